@@ -1,0 +1,51 @@
+"""Words in two languages: kept apart from their arguments until the rim renders them."""
+
+import re
+from typing import Literal, NamedTuple
+
+Language = Literal["en", "zh"]
+
+_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u0080-\u009f\u200b-\u200f\u2028\u2029\ufeff\ud800-\udfff]")
+
+
+class Message(NamedTuple):
+    """A sentence in English and Simplified Chinese with the same `{placeholders}`; call it to fill them."""
+
+    en: str
+    zh: str
+
+    def __call__(self, **arguments: object) -> "Text":
+        return Text(self, tuple(arguments.items()))
+
+
+class Text(NamedTuple):
+    """A message with its arguments."""
+
+    message: Message
+    arguments: tuple[tuple[str, object], ...] = ()
+
+    def render(self, language: Language = "en") -> str:
+        """The sentence in `language`, passwords in URLs masked and invisible characters spelled out."""
+        template = self.message.zh if language == "zh" else self.message.en
+        return template.format(**{name: _shown(value, language) for name, value in self.arguments})
+
+
+def redact(text: str) -> str:
+    """The text with `user:password@` in URLs masked, as the go command masks it."""
+    return _CREDENTIALS.sub("xxxxx@", text)
+
+
+def _shown(value: object, language: Language) -> object:
+    if isinstance(value, Text):
+        return value.render(language)
+    if isinstance(value, str):
+        return _INVISIBLE.sub(_spelled, redact(value))
+    return value
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """`\\t` and the like by name, other invisible characters by their code point."""
+    character = match.group()
+    named = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\b": r"\b"}
+    return named.get(character) or f"<U+{ord(character):04X}>"
