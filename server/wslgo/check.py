@@ -1,0 +1,54 @@
+"""Parse once, select, run, suppress, sort: what editor and terminal both call."""
+
+from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
+
+from wslgo.finding import Reported
+from wslgo.rules import Rule, rules_of
+from wslgo.scene import File, Scene
+from wslgo.settings import Settings
+from wslgo.suppression import suppressions
+from wslgo.text import Lines, Span
+
+
+@runtime_checkable
+class Commented(Protocol):
+    """A tree that knows its comments."""
+
+    def comments(self) -> Iterator[Span]: ...
+
+
+def check(file: File, settings: Settings | None = None, others: tuple[File, ...] = ()) -> list[Reported]:
+    """The findings of a file in the order of their places."""
+    settings = settings or Settings()
+    scene = Scene(file, others)
+    found = [reported for rule in rules_of(file.family.name) for reported in _run(rule, scene, settings)]
+    return sorted(_unsuppressed(found, file), key=_order)
+
+
+def _run(rule: Rule, scene: Scene, settings: Settings) -> Iterator[Reported]:
+    if settings.severity_of(rule.id, rule.severity) is None:
+        return
+    tree = scene.file.tree
+    if getattr(tree, "is_garbled", False) and not rule.reads_garbled:
+        return
+    for finding in rule.check(tree, scene):
+        severity = settings.severity_of(rule.id, finding.severity or rule.severity)
+        if severity is not None:
+            yield Reported(rule.id, severity, scene.file.path, finding)
+
+
+def _unsuppressed(found: list[Reported], file: File) -> list[Reported]:
+    if not found or "wslgo:" not in file.source.text or not isinstance(file.tree, Commented):
+        return found
+    lines = Lines(file.source.text)
+    silent = suppressions(file.tree.comments(), lines)
+    return [
+        reported
+        for reported in found
+        if not any(one.covers(reported.rule, lines.line_of(reported.finding.span.start)) for one in silent)
+    ]
+
+
+def _order(reported: Reported) -> tuple[Span, int, str]:
+    return reported.finding.span, reported.severity, reported.rule

@@ -1,0 +1,59 @@
+"""Which family a path belongs to: the one table of file names, used by the server, the command line and package.json."""
+
+import re
+from typing import NamedTuple
+
+WSLCONFIG = "wslconfig"
+WSLCONF = "wslconf"
+GOMOD = "gomod"
+GOWORK = "gowork"
+LAUNCH = "launch"
+TASKS = "tasks"
+SETTINGS = "settings"
+WORKSPACE = "workspace"
+GOENV = "goenv"
+DOTENV = "dotenv"
+
+
+class Family(NamedTuple):
+    """A kind of file: what its paths look like (with `/`, matched at the end) and the language id of VS Code."""
+
+    name: str
+    pattern: re.Pattern[str]
+    language: str
+    syntax: str
+
+
+def _family(name: str, pattern: str, language: str, syntax: str = "") -> Family:
+    return Family(name, re.compile(rf"(?:^|/){pattern}$", re.IGNORECASE), language, syntax or name)
+
+
+FAMILIES = (
+    # Names that people give the file although WSL never reads them belong to the family too, so that a rule can say so.
+    _family(WSLCONFIG, r"(?:[._]?wslconfig(?:\.(?:txt|conf|ini|cfg))?|\.wslconf|\.wsl\.config)", "wslconf"),
+    _family(WSLCONF, r"(?:\.?wsl\.conf(?:\.txt|ig|\.ini)?|wslconf|wsl\.cfg)", "wslconf"),
+    _family(GOMOD, r"go\.mod", "go.mod"),
+    _family(GOWORK, r"go\.work", "go.work"),
+    _family(LAUNCH, r"\.vscode/launch\.json", "jsonc", "jsonc"),
+    _family(TASKS, r"\.vscode/tasks\.json", "jsonc", "jsonc"),
+    _family(SETTINGS, r"\.vscode/settings\.json", "jsonc", "jsonc"),
+    _family(WORKSPACE, r"[^/]+\.code-workspace", "jsonc", "jsonc"),
+    _family(GOENV, r"\.config/go/env", "properties"),
+    _family(DOTENV, r"(?:\.env|[^/]+\.env)", "dotenv"),
+)
+
+
+def family_of(path: str) -> Family | None:
+    """The family of a path by its name, or None; Windows separators are understood."""
+    slashed = path.replace("\\", "/")
+    return next((family for family in FAMILIES if family.pattern.search(slashed)), None)
+
+
+def by_name(name: str) -> Family | None:
+    """The family called `name`."""
+    return next((family for family in FAMILIES if family.name == name), None)
+
+
+def of_language(language: str, path: str) -> Family | None:
+    """The family of an open document: by its name, else by its language id."""
+    return family_of(path) or next((family for family in FAMILIES if family.language == language != "jsonc"), None)

@@ -1,0 +1,1 @@
+"""Tables of what WSL, Go, Delve and CUDA accept, each with its source and date."""

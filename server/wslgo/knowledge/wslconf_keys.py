@@ -1,0 +1,295 @@
+"""The keys of `wsl.conf` (microsoft/WSL, src/linux/init/WslDistributionConfig.cpp at 3e27a6a5, 2026-08)."""
+
+from wslgo.knowledge.wslkey import Key, Kind, Status
+from wslgo.message import Message
+
+KEYS = (
+    Key(
+        "automount",
+        "enabled",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Mounts fixed Windows drives at start", zh=""),
+        notes=(Message(en="cloud-init on WSL and many dev setups need it on", zh=""),),
+        since="Windows 10 build 17093",
+    ),
+    Key(
+        "automount",
+        "root",
+        Kind.STRING,
+        default="/mnt (a trailing slash is added)",
+        about=Message(en="Directory below which drives, wsl and wslg are mounted", zh=""),
+        notes=(
+            Message(
+                en="Changing it moves /mnt/wsl and /mnt/wslg too, and with them the resolv.conf link target and the WSLg sockets",
+                zh="",
+            ),
+            Message(en="An empty value becomes /", zh=""),
+            Message(en="No check that it is absolute", zh=""),
+        ),
+        since="Windows 10 build 17093",
+    ),
+    Key(
+        "automount",
+        "options",
+        Kind.STRING,
+        default="",
+        about=Message(en="Comma separated DrvFs mount options appended to noatime,uid,gid", zh=""),
+        notes=(
+            Message(
+                en="Options are not validated by the parser; drvfs-only keys are uid, gid, umask, fmask, dmask, metadata, case, symlinkroot",
+                zh="",
+            ),
+            Message(en="umask/fmask/dmask are octal text for the file server, unlike filesystem.umask", zh=""),
+            Message(en="case=force is downgraded to dir on WSL 2", zh=""),
+            Message(en="A # outside quotes truncates it", zh=""),
+        ),
+        since="Windows 10 build 17093",
+    ),
+    Key(
+        "automount",
+        "mountFsTab",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Processes /etc/fstab at start", zh=""),
+        notes=(Message(en="A broken fstab gives a warning on every start", zh=""),),
+        since="Windows 10 build 17093",
+    ),
+    Key(
+        "automount",
+        "ldconfig",
+        Kind.BOOL,
+        default="true",
+        about=Message(
+            en="Writes /etc/ld.so.conf.d/ld.wsl.conf and runs ldconfig so that the GPU libraries are found", zh=""
+        ),
+        notes=(
+            Message(
+                en="false makes the CUDA/DirectX libraries in /usr/lib/wsl/lib invisible to the loader unless LD_LIBRARY_PATH is set",
+                zh="",
+            ),
+        ),
+        is_documented=False,
+    ),
+    Key(
+        "automount",
+        "cgroups",
+        Kind.ENUM,
+        default="v2",
+        about=Message(en="cgroup hierarchy mounted in the distribution (WSL 2)", zh=""),
+        notes=(
+            Message(
+                en="v1 is incompatible with wsl2.isolateDistroCgroup=true and falls back to v2 if the kernel command line disables v1",
+                zh="",
+            ),
+        ),
+        values=(
+            "v1",
+            "v2",
+        ),
+        since="WSL 2.7.0",
+        is_documented=False,
+    ),
+    Key(
+        "filesystem",
+        "umask",
+        Kind.INT,
+        default="0022",
+        about=Message(en="umask of processes started by init", zh=""),
+        notes=(
+            Message(en="Read with automatic base: 22 is decimal twenty-two, 022 or 0022 is meant", zh=""),
+            Message(en="Mentioned only in the old release notes", zh=""),
+        ),
+        since="Insider build 18945",
+        is_documented=False,
+    ),
+    Key(
+        "interop",
+        "appendWindowsPath",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Appends the Windows PATH to $PATH", zh=""),
+        notes=(
+            Message(
+                en="A long Windows PATH on 9p makes command lookup slow, and a Windows go.exe may shadow expectations",
+                zh="",
+            ),
+        ),
+        since="Windows 10 build 17713 / 1809",
+    ),
+    Key(
+        "interop",
+        "enabled",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Allows starting Windows programs", zh=""),
+        notes=(
+            Message(
+                en="VS Code server start-up and wslpath/wslvar helpers that call Windows programs depend on it", zh=""
+            ),
+        ),
+        since="Windows 10 build 17713 / 1809",
+    ),
+    Key(
+        "network",
+        "generateHosts",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Regenerates /etc/hosts at start", zh=""),
+        since="Windows 10 build 17093",
+    ),
+    Key(
+        "network",
+        "generateResolvConf",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Links /etc/resolv.conf to the file WSL generates", zh=""),
+        notes=(
+            Message(en="false also defeats DNS tunneling configuration", zh=""),
+            Message(en="The generated file says how to turn it off with the snippet commented out", zh=""),
+        ),
+        since="Windows 10 build 17093",
+    ),
+    Key(
+        "network",
+        "hostname",
+        Kind.STRING,
+        default="Windows host name",
+        about=Message(en="Host name of the distribution", zh=""),
+        notes=(
+            Message(
+                en="Sanitised: letters, digits, single hyphens and at most one dot, 64 characters; other characters are dropped silently; an empty result becomes localhost",
+                zh="",
+            ),
+        ),
+    ),
+    Key(
+        "time",
+        "useWindowsTimezone",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Follows the Windows time zone", zh=""),
+    ),
+    Key(
+        "fileServer",
+        "enabled",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Runs the 9p server behind \\\\wsl.localhost", zh=""),
+        notes=(Message(en="false breaks access from Windows Explorer and editors on Windows", zh=""),),
+        status=Status.INTERNAL,
+        is_documented=False,
+    ),
+    Key(
+        "fileServer",
+        "logFile",
+        Kind.STRING,
+        default="",
+        about=Message(en="Log file of that server", zh=""),
+        status=Status.INTERNAL,
+        is_documented=False,
+    ),
+    Key(
+        "fileServer",
+        "logLevel",
+        Kind.INT,
+        default="4",
+        about=Message(en="Log level (4 = information)", zh=""),
+        status=Status.INTERNAL,
+        is_documented=False,
+    ),
+    Key(
+        "fileServer",
+        "logTruncate",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Truncates the log on start", zh=""),
+        status=Status.INTERNAL,
+        is_documented=False,
+    ),
+    Key(
+        "gpu",
+        "enabled",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Mounts the GPU driver and library shares", zh=""),
+    ),
+    Key(
+        "gpu",
+        "appendLibPath",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Appends /usr/lib/wsl/lib to $PATH", zh=""),
+        notes=(Message(en="The key is appendLibPath; appendGpuLibPath is unknown", zh=""),),
+        is_documented=False,
+    ),
+    Key(
+        "user",
+        "default",
+        Kind.STRING,
+        default="first user created, else root",
+        about=Message(en="User used for new sessions", zh=""),
+        notes=(
+            Message(
+                en="An unknown user is only logged to the kernel log; the session falls back to the registered default",
+                zh="",
+            ),
+        ),
+        since="Windows 10 build 18980",
+    ),
+    Key(
+        "boot",
+        "command",
+        Kind.STRING,
+        default="",
+        about=Message(en="Shell command run as root at start", zh=""),
+        notes=(
+            Message(en="An unquoted # truncates the command", zh=""),
+            Message(en="Runs asynchronously; errors are not shown", zh=""),
+        ),
+        since="Windows 11 / Server 2022 (Insider 21286)",
+        windows_11_only=True,
+    ),
+    Key(
+        "boot",
+        "systemd",
+        Kind.BOOL,
+        default="false",
+        about=Message(en="Starts /sbin/init (systemd) as PID 1 (WSL 2 only)", zh=""),
+        notes=(
+            Message(en="Silently off on WSL 1 or if /sbin/init is not executable", zh=""),
+            Message(en="Read by a separate early pass that stops at the first invalid line as well", zh=""),
+        ),
+        since="WSL 0.67.6",
+    ),
+    Key(
+        "boot",
+        "initTimeout",
+        Kind.INT,
+        default="10000",
+        about=Message(en="Milliseconds to wait for systemd; 0 or less means no waiting", zh=""),
+        is_documented=False,
+    ),
+    Key(
+        "boot",
+        "protectBinfmt",
+        Kind.BOOL,
+        default="true",
+        about=Message(en="Keeps systemd from removing the WSLInterop binfmt entry", zh=""),
+        notes=(Message(en="false can break starting Windows programs from a systemd distribution", zh=""),),
+    ),
+    Key(
+        "general",
+        "guiApplications",
+        Kind.BOOL,
+        default="follows .wslconfig",
+        about=Message(en="Turns WSLg off for this distribution", zh=""),
+        notes=(
+            Message(
+                en="The result of the init table entry is overwritten later; the early pass and the unit generators are what honours it",
+                zh="",
+            ),
+        ),
+        is_documented=False,
+    ),
+)

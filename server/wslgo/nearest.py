@@ -1,0 +1,32 @@
+"""Near misses: which of the known words a misspelt one must have meant."""
+
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one known word so near that nothing else can have been meant, or None; case does not count."""
+    folded = word.casefold()
+    ranked = sorted((distance(folded, one.casefold()), one) for one in known)
+    if not ranked or ranked[0][0] > _tolerance(folded):
+        return None
+    is_tied = len(ranked) > 1 and ranked[1][0] == ranked[0][0]
+    return None if is_tied else ranked[0][1]
+
+
+def distance(left: str, right: str) -> int:
+    """Insertions, deletions, replacements and swaps of neighbours that turn one word into the other."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _tolerance(word: str) -> int:
+    """One slip in a short word, two from eight letters on, three from fourteen."""
+    return 1 + (len(word) >= 8) + (len(word) >= 14)  # noqa: PLR2004 - the sentence above

@@ -1,0 +1,1 @@
+"""Rules about `go.mod` that gopls does not have."""

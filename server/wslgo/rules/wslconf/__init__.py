@@ -1,0 +1,1 @@
+"""Rules about `wsl.conf`, which sets up a distribution."""

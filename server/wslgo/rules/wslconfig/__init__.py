@@ -1,0 +1,1 @@
+"""Rules about `.wslconfig`, which sets up the virtual machine."""

@@ -1,0 +1,54 @@
+"""Edits of `.wslconfig` and `wsl.conf` that keep comments, order and line ends: fixes and provisioning share them."""
+
+from wslgo.syntax.wslfile import IniFile, Setting
+from wslgo.syntax.wslini import Section, Trivia
+from wslgo.text import Edit, Span
+
+
+def newline(text: str) -> str:
+    """The line end that a file uses."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def removal(file: IniFile, setting: Setting) -> Edit:
+    """Take a setting out; a comment behind it stays."""
+    span = setting.written.span
+    comment = _comment_behind(file, setting)
+    return Edit(Span(span.start, comment.start), "") if comment else Edit(span, "")
+
+
+def insertion(file: IniFile, section: str, line: str) -> Edit:
+    """Put `key=value` at the end of a section, which is made at the end of the file when it is not there."""
+    end = newline(file.text)
+    found = next((one for one in file.sections if one.name.lower() == section.lower()), None)
+    if found is None:
+        return Edit(Span(len(file.text), len(file.text)), f"{_gap(file.text, end)}[{section}]{end}{line}{end}")
+    at = _end_of(file, found)
+    separator = "" if at == 0 or file.text[at - 1] in "\r\n" else end
+    return Edit(Span(at, at), f"{separator}{line}{end}")
+
+
+def _gap(text: str, end: str) -> str:
+    """What parts a new section from the text before it: one blank line."""
+    if not text.strip("\ufeff\r\n"):
+        return ""
+    if text.endswith(end * 2):
+        return ""
+    return end if text.endswith("\n") else end * 2
+
+
+def _end_of(file: IniFile, section: Section) -> int:
+    """Behind the last line of a section that is not blank or comment."""
+    at = section.span.end
+    is_inside = False
+    for node in file.nodes:
+        if isinstance(node, Section):
+            is_inside = node == section
+        elif is_inside and not isinstance(node, Trivia):
+            at = node.span.end
+    return at
+
+
+def _comment_behind(file: IniFile, setting: Setting) -> Span | None:
+    at = file.text.find("#", setting.value_span.end, setting.written.span.end)
+    return Span(at, setting.written.span.end) if at >= 0 else None

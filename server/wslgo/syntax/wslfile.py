@@ -1,0 +1,261 @@
+"""What WSL makes of a `.wslconfig` or `wsl.conf`: every setting with its verdict, and WSL's own warnings.
+
+The first occurrence of a key wins, even when its value is refused; an alias shares the slot of its key; a bad
+`macAddress` ends the reading of `.wslconfig` (microsoft/WSL, configfile.cpp, 2026-08).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from wslgo.knowledge.wslkey import Key, Kind
+from wslgo.source import BOM, UTF8, UTF16_LE, Source
+from wslgo.syntax import wslini, wslvalue
+from wslgo.syntax.wslini import Assignment, BadLine, Dialect, Node, Section
+from wslgo.text import Span
+
+# How a message of WSL names the file.
+PLACES: dict[Dialect, str] = {"wslconfig": ".wslconfig", "wslconf": "/etc/wsl.conf"}
+
+_ALIAS_SECTION = "experimental"
+_COMMENT = re.compile(r"#[^\r\n]*")
+
+
+class Verdict(Enum):
+    """What WSL does with a setting."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    UNKNOWN = "unknown"
+
+
+class Warn(NamedTuple):
+    """A warning of WSL: its line, its own words with ` in FILE:LINE`, and the place we underline."""
+
+    line: int
+    message: str
+    span: Span
+
+
+class Setting(NamedTuple):
+    """An assignment and what became of it.
+
+    `converted` is the value after WSL's conversion (bytes, decimal, `true`) or None where it is refused or never
+    looked at; `first` is the occurrence that wins over a duplicate.
+    """
+
+    written: Assignment
+    section: Section | None
+    known: Key | None
+    verdict: Verdict
+    converted: str | None
+    first: "Setting | None" = None
+
+    @property
+    def key(self) -> str:
+        return self.written.key
+
+    @property
+    def key_span(self) -> Span:
+        return self.written.key_span
+
+    @property
+    def value(self) -> str:
+        """The value as WSL keeps it: unquoted, unescaped, narrowed."""
+        return self.written.value
+
+    @property
+    def value_span(self) -> Span:
+        return self.written.value_span
+
+
+class IniFile(NamedTuple):
+    """A file as WSL reads it. `is_garbled` says that the bytes are not text in an encoding that WSL reads here."""
+
+    source: Source
+    dialect: Dialect
+    nodes: tuple[Node, ...]
+    settings: tuple[Setting, ...]
+    warnings: tuple[Warn, ...]
+    is_fatal: bool = False
+    is_garbled: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    @property
+    def bad_lines(self) -> Iterator[BadLine]:
+        return (node for node in self.nodes if isinstance(node, BadLine))
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        return (node for node in self.nodes if isinstance(node, Section))
+
+    @property
+    def stopped_at_line(self) -> int | None:
+        """The line (as WSL counts) after which nothing is read, or None when the file is read to its end."""
+        if self.is_fatal:
+            return self.warnings[-1].line
+        if self.dialect == "wslconf":
+            return next((bad.line for bad in self.bad_lines), None)
+        return None
+
+    def find(self, section: str, name: str) -> Setting | None:
+        """The setting that decides about a key, or None when the key is not set or its value is refused."""
+        for setting in self.settings:
+            known = setting.known
+            if known and (known.section, known.name) == (section, name) and setting.verdict is not Verdict.DUPLICATE:
+                return setting if setting.verdict is Verdict.ACCEPTED else None
+        return None
+
+    def is_true(self, section: str, name: str) -> bool | None:
+        """What a boolean key is set to, or None when it is not set."""
+        setting = self.find(section, name)
+        return None if setting is None else setting.converted == "true"
+
+    def comments(self) -> Iterator[Span]:
+        """The comments that WSL skips, with their `#`."""
+        for node in self.nodes:
+            start = node.value_span.end if isinstance(node, Assignment) else node.span.start
+            if not isinstance(node, (BadLine, wslini.Unread)):
+                for match in _COMMENT.finditer(self.text, start, node.span.end):
+                    yield Span(*match.span())
+
+
+def parse(source: Source, dialect: Dialect, keys: Iterable[Key]) -> IniFile:
+    """The file as WSL reads it, against the table of keys of its kind."""
+    is_readable = source.encoding == UTF8 or (dialect == "wslconfig" and source.encoding == UTF16_LE and source.has_bom)
+    text = source.text if is_readable else source.as_utf8()
+    start = len(BOM) if dialect == "wslconfig" and text.startswith(BOM) else 0
+    nodes = tuple(_shifted(wslini.scan(text[start:], dialect), start))
+    reading = _Reading(dialect, keys)
+    is_fatal = reading.read(nodes)
+    return IniFile(
+        source, dialect, nodes, tuple(reading.settings), tuple(reading.warnings), is_fatal, is_garbled=not is_readable
+    )
+
+
+def report(file: IniFile) -> dict[str, object]:
+    """The reading as `wslgo parse` prints it."""
+    values = {
+        setting.known.id: setting.converted
+        for setting in file.settings
+        if setting.known and setting.converted is not None
+    }
+    return {
+        "warnings": [{"line": warning.line, "message": warning.message} for warning in file.warnings],
+        "values": dict(sorted(values.items())),
+        "stopped_at_line": file.stopped_at_line,
+        "fatal": file.is_fatal,
+    }
+
+
+class _Fatal(Exception):  # noqa: N818 - WSL throws here: no virtual machine starts
+    pass
+
+
+class _Reading:
+    """WSL's loop over the lines, with what it remembers."""
+
+    def __init__(self, dialect: Dialect, keys: Iterable[Key]) -> None:
+        self.dialect = dialect
+        self.place = PLACES[dialect]
+        self.keys = _by_name(keys)
+        self.seen: dict[str, Setting] = {}
+        self.settings: list[Setting] = []
+        self.warnings: list[Warn] = []
+
+    def read(self, nodes: Iterable[Node]) -> bool:
+        """Read all nodes; whether WSL gave up with an error."""
+        section: Section | None = None
+        try:
+            for node in nodes:
+                if isinstance(node, Section):
+                    section = node
+                elif isinstance(node, Assignment):
+                    self.settings.append(self._setting(node, section))
+                elif isinstance(node, BadLine):
+                    self._warn(node.line, node.warning, node.culprit)
+        except _Fatal:
+            return True
+        return False
+
+    def _setting(self, written: Assignment, section: Section | None) -> Setting:
+        known = self.keys.get(written.name.lower())
+        if known is None:
+            self._warn(written.line, f"Unknown key '{written.name}'", written.key_span)
+            return Setting(written, section, None, Verdict.UNKNOWN, None)
+        first = self.seen.get(known.id)
+        if first is not None:
+            self._warn_duplicate(written, first.written)
+            return Setting(written, section, known, Verdict.DUPLICATE, None, first)
+        converted, refusals = self._convert(known, written)
+        verdict = Verdict.REJECTED if refusals and known.kind is not Kind.PORTS else Verdict.ACCEPTED
+        setting = self.seen[known.id] = Setting(written, section, known, verdict, converted)
+        for _ in range(refusals):
+            self._warn(written.line, _refusal(known, written), written.value_span)
+        if refusals and known.kind is Kind.MAC:
+            self.settings.append(setting)
+            raise _Fatal
+        return setting
+
+    def _convert(self, known: Key, written: Assignment) -> tuple[str | None, int]:
+        """The value after WSL's conversion, and how many warnings WSL gives about it."""
+        if known.kind is Kind.PORTS:
+            return wslvalue.ports(written.value)
+        converted = convert(known, written.value, self.dialect)
+        return converted, int(converted is None)
+
+    def _warn_duplicate(self, written: Assignment, first: Assignment) -> None:
+        conflict = f" (Conflicting key: '{first.name}' in {self.place}:{first.line})"
+        self._warn(written.line, f"Duplicated config key '{written.name}'", written.key_span, conflict)
+
+    def _warn(self, line: int, words: str, span: Span, tail: str = "") -> None:
+        head, valid, values = words.partition(" (Valid values: ")
+        self.warnings.append(Warn(line, f"{head} in {self.place}:{line}{valid}{values}{tail}", span))
+
+
+def convert(known: Key, value: str, dialect: Dialect) -> str | None:
+    """The value of a key after WSL's conversion, or None where WSL refuses it."""
+    if known.kind is Kind.INT:
+        return wslvalue.integer(value, dialect)
+    if known.kind is Kind.ENUM:
+        name = wslvalue.enumeration(value, known.values)
+        return "Consomme" if name == "VirtioProxy" else name
+    if known.kind is Kind.PORTS:
+        return wslvalue.ports(value)[0]
+    reader = {Kind.BOOL: wslvalue.boolean, Kind.SIZE: wslvalue.size, Kind.IPV4: wslvalue.ipv4, Kind.MAC: wslvalue.mac}
+    return reader[known.kind](value) if known.kind in reader else value
+
+
+def _refusal(known: Key, written: Assignment) -> str:
+    """WSL's own words (localization/strings/en-US/Resources.resw)."""
+    value, name = written.value, written.name
+    if known.kind is Kind.SIZE:
+        return f"Invalid memory string '{value}' for .wslconfig entry '{name}'"
+    if known.kind is Kind.ENUM:
+        names = ", ".join(sorted(known.values, key=str.lower))
+        return f"Invalid value '{value}' for config key '{name}' (Valid values: {names})"
+    word = {Kind.BOOL: "boolean value", Kind.IPV4: "IP value", Kind.MAC: "mac address"}.get(known.kind, "integer value")
+    return f"Invalid {word} '{value}' for key '{name}'"
+
+
+def _by_name(keys: Iterable[Key]) -> dict[str, Key]:
+    names = {key.id.lower(): key for key in keys}
+    aliases = {f"{_ALIAS_SECTION}.{key.name}".lower(): key for key in names.values() if key.has_experimental_alias}
+    return names | aliases
+
+
+def _shifted(nodes: Iterator[Node], by: int) -> Iterator[Node]:
+    """The nodes moved behind a byte order mark."""
+    if not by:
+        return nodes
+    return (node._replace(**_moved(node, by)) for node in nodes)
+
+
+def _moved(node: Node, by: int) -> dict[str, Span]:
+    spans = ((name, value) for name, value in node._asdict().items() if isinstance(value, Span))
+    return {name: Span(span.start + by, span.end + by) for name, span in spans}

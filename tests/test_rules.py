@@ -1,0 +1,98 @@
+"""Every rule is tested by its own docstring."""
+
+import string
+
+import pytest
+import ruledocs
+
+from wslgo.check import check
+from wslgo.finding import Reported, Safety
+from wslgo.repair import applied, repair
+from wslgo.rules import Rule, all_rules
+from wslgo.scene import File, read
+from wslgo.settings import Settings
+
+RULES = all_rules()
+FINDS = [(rule, one) for rule in RULES for one in ruledocs.examples(rule) if one.title.startswith("Example")]
+SILENT = [(rule, one) for rule in RULES for one in ruledocs.examples(rule) if one.title.startswith("No finding")]
+
+
+def label(value: object) -> str:
+    return value.id if isinstance(value, Rule) else ""
+
+
+def found_by(rule: Rule, files: tuple[File, ...]) -> list[Reported]:
+    return check(files[0], Settings(select=(rule.id,)), files[1:])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=label)
+def test_a_rule_documents_itself(rule: Rule) -> None:
+    assert rule.summary, "the first line says the finding in one sentence"
+    assert "\n## Example" in rule.documentation
+    assert "\n## No finding" in rule.documentation
+
+
+@pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
+def test_an_example_finds(rule: Rule, example: ruledocs.Example) -> None:
+    assert found_by(rule, example.before)
+
+
+@pytest.mark.parametrize(("rule", "example"), SILENT, ids=label)
+def test_no_finding_stays_silent(rule: Rule, example: ruledocs.Example) -> None:
+    assert not found_by(rule, example.before)
+
+
+@pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].after], ids=label)
+def test_the_fix_gives_the_shown_text_and_then_nothing_is_found(rule: Rule, example: ruledocs.Example) -> None:
+    fix = found_by(rule, example.before)[0].finding.fixes[0]
+    for before, after in zip(example.before, example.after, strict=True):
+        assert fixed(before, rule, fix_other=fix).encode() == after.source.encode()
+    assert not found_by(rule, example.after)
+
+
+def fixed(file: File, rule: Rule, fix_other: object):
+    """The file after all fixes of one rule; a fix that touches other files is applied as it stands."""
+    fix = fix_other
+    paths = {edit.path for edit in fix.edits}
+    if paths != {""}:
+        mine = tuple(edit._replace(path="") for edit in fix.edits if edit.path in (file.path, own(file, paths)))
+        return applied(file.source, [fix._replace(edits=mine)])
+    return repair(file, Settings(select=(rule.id,)), unsafe=rule.fixable is Safety.UNSAFE).file.source
+
+
+def own(file: File, paths: set[str]) -> str:
+    """How a fix names this file: by its path, or by nothing when the finding stands in it."""
+    return file.path if file.path in paths else ""
+
+
+@pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
+def test_a_fix_keeps_its_promise(rule: Rule, example: ruledocs.Example) -> None:
+    for reported in found_by(rule, example.before):
+        for fix in reported.finding.fixes:
+            assert rule.fixable is not None
+            assert fix.safety is Safety.SAFE or rule.fixable is Safety.UNSAFE or reported.finding.fixes[0] is not fix
+
+
+@pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
+def test_every_fix_converges_and_a_second_run_changes_nothing(rule: Rule, example: ruledocs.Example) -> None:
+    file = example.before[0]
+    once = repair(file, unsafe=True).file
+    twice = repair(read(file.path, file.family, once.source, file.place), unsafe=True)
+    assert twice.file.source == once.source
+    assert not twice.fixed
+
+
+@pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
+def test_spans_lie_in_the_file_and_both_languages_render(rule: Rule, example: ruledocs.Example) -> None:
+    file = example.before[0]
+    for reported in found_by(rule, example.before):
+        span, message, fixes, *_ = reported.finding
+        assert 0 <= span.start <= span.end <= len(file.source.text)
+        for text in (message, *(fix.title for fix in fixes)):
+            assert text.render("en")
+            assert text.render("zh") != text.render("en")
+            assert placeholders(text.message.en) == placeholders(text.message.zh)
+
+
+def placeholders(template: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
