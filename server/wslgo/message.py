@@ -5,8 +5,10 @@ from typing import Literal, NamedTuple
 
 Language = Literal["en", "zh"]
 
-_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u0080-\u009f\u200b-\u200f\u2028\u2029\ufeff\ud800-\udfff]")
+CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 
 
 class Message(NamedTuple):
@@ -33,19 +35,23 @@ class Text(NamedTuple):
 
 def redact(text: str) -> str:
     """The text with `user:password@` in URLs masked, as the go command masks it."""
-    return _CREDENTIALS.sub("xxxxx@", text)
+    return CREDENTIALS.sub("xxxxx@", text)
+
+
+def visible(text: str) -> str:
+    """The text with invisible characters spelled out; nothing in it moves the cursor of a terminal."""
+    return _INVISIBLE.sub(lambda found: spelled(found.group()), text)
+
+
+def spelled(character: str) -> str:
+    """`\\t` and the like by name, another character by its code point."""
+    named = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\b": r"\b"}
+    return named.get(character) or f"<U+{ord(character):04X}>"
 
 
 def _shown(value: object, language: Language) -> object:
     if isinstance(value, Text):
         return value.render(language)
     if isinstance(value, str):
-        return _INVISIBLE.sub(_spelled, redact(value))
+        return visible(redact(value))
     return value
-
-
-def _spelled(match: re.Match[str]) -> str:
-    """`\\t` and the like by name, other invisible characters by their code point."""
-    character = match.group()
-    named = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\b": r"\b"}
-    return named.get(character) or f"<U+{ord(character):04X}>"

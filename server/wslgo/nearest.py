@@ -29,4 +29,4 @@ def distance(left: str, right: str) -> int:
 
 def _tolerance(word: str) -> int:
     """One slip in a short word, two from eight letters on, three from fourteen."""
-    return 1 + (len(word) >= 8) + (len(word) >= 14)  # noqa: PLR2004 - the sentence above
+    return 1 + (len(word) >= 8) + (len(word) >= 14)

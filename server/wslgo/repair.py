@@ -33,7 +33,7 @@ def repair(
     fixed: list[Reported] = []
     for _ in range(ROUNDS):
         left = check(file, settings, others)
-        chosen = _compatible([(one, fix) for one in left if (fix := _choice(one, unsafe, bytewise))])
+        chosen = _compatible([(one, fix) for one in left if (fix := choice(one, unsafe, bytewise))])
         if not chosen:
             return Repair(file, tuple(fixed), tuple(left))
         source = applied(file.source, [fix for _, fix in chosen])
@@ -44,12 +44,12 @@ def repair(
 
 def applied(source: Source, fixes: list[Fix]) -> Source:
     """The file after fixes that do not overlap."""
-    text = apply(source.text, {edit for fix in fixes for edit in fix.edits})
+    text = apply(source.text, dict.fromkeys(edit for fix in fixes for edit in fix.edits))
     encoding = next((fix.encoding for fix in fixes if fix.encoding), source.encoding)
     return Source(text, encoding, source.tail if encoding == source.encoding else b"")
 
 
-def _choice(reported: Reported, unsafe: bool, bytewise: bool) -> Fix | None:
+def choice(reported: Reported, unsafe: bool, bytewise: bool = True) -> Fix | None:
     """The first fix that may be applied without asking."""
     return next((fix for fix in reported.finding.fixes if _is_allowed(fix, unsafe, bytewise)), None)
 

@@ -2,14 +2,11 @@
 
 from typing import NamedTuple, cast
 
-from wslgo.family import WSLCONF, WSLCONFIG, Family
-from wslgo.knowledge import wslconf_keys, wslconfig_keys
-from wslgo.knowledge.wslkey import Key
+from wslgo.family import Family
+from wslgo.knowledge.wslkeys import KEYS
 from wslgo.source import Source
 from wslgo.syntax import wslfile
 from wslgo.syntax.wslini import Dialect
-
-KEYS: dict[str, tuple[Key, ...]] = {WSLCONFIG: wslconfig_keys.KEYS, WSLCONF: wslconf_keys.KEYS}
 
 
 class File(NamedTuple):

@@ -91,10 +91,13 @@ class Lines:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text after `edits`, which must not overlap; an edit of another file raises ValueError."""
+    """The text after `edits`, which must not overlap; an edit of another file raises ValueError.
+
+    Insertions at one place keep their order, as in LSP.
+    """
     parts: list[str] = []
     at = 0
-    for span, new, path in sorted(edits):
+    for span, new, path in sorted(edits, key=lambda edit: edit.span):
         if path or span.start < at:
             raise ValueError(f"edit at {span.start} overlaps the one before it or belongs to {path or 'this file'}")
         parts += (text[at : span.start], new)

@@ -49,3 +49,9 @@ class Key(NamedTuple):
     def id(self) -> str:
         """`section.name`, as WSL's warnings and `wslgo parse` name it."""
         return f"{self.section}.{self.name}"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every name under which WSL looks the key up, in lower case: its own and its alias."""
+        own = (self.id.lower(),)
+        return (*own, f"experimental.{self.name}".lower()) if self.has_experimental_alias else own

@@ -8,7 +8,6 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from inspect import cleandoc
 from typing import Any, NamedTuple
 
 from wslgo.family import GOMOD, WSLCONF, WSLCONFIG
@@ -81,5 +80,5 @@ def _modules(folder: str) -> Iterator[str]:
 def _rule(family: str, folder: str, name: str) -> Rule:
     module = import_module(f"{__name__}.{folder}.{name}")
     marked: Marked = module.check
-    documentation = cleandoc(module.__doc__ or "")
+    documentation = (module.__doc__ or "").strip()
     return Rule(f"{family}/{name.replace('_', '-')}", *marked, documentation)

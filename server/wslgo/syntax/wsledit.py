@@ -1,6 +1,7 @@
 """Edits of `.wslconfig` and `wsl.conf` that keep comments, order and line ends: fixes and provisioning share them."""
 
 from wslgo.syntax.wslfile import IniFile, Setting
+from wslgo.syntax.wslinforce import holder
 from wslgo.syntax.wslini import Section, Trivia
 from wslgo.text import Edit, Span
 
@@ -17,6 +18,13 @@ def removal(file: IniFile, setting: Setting) -> Edit:
     return Edit(Span(span.start, comment.start), "") if comment else Edit(span, "")
 
 
+def move(file: IniFile, setting: Setting, section: str, into: IniFile | None = None) -> tuple[Edit, Edit]:
+    """Take a setting with the comment behind it to the end of a section, of the same file or of another one."""
+    span = setting.written.span
+    line = file.text[setting.key_span.start : span.end].rstrip("\r\n")
+    return Edit(span, ""), insertion(into or file, section, line)
+
+
 def insertion(file: IniFile, section: str, line: str) -> Edit:
     """Put `key=value` at the end of a section, which is made at the end of the file when it is not there."""
     end = newline(file.text)
@@ -26,6 +34,19 @@ def insertion(file: IniFile, section: str, line: str) -> Edit:
     at = _end_of(file, found)
     separator = "" if at == 0 or file.text[at - 1] in "\r\n" else end
     return Edit(Span(at, at), f"{separator}{line}{end}")
+
+
+def assignment(file: IniFile, section: str, name: str, value: str) -> Edit:
+    """Give a key a value, where it stands or in a new line; a refused value is replaced, it would hold the key."""
+    held = holder(file, section, name)
+    return Edit(held.value_span, value) if held else insertion(file, section, f"{name}={value}")
+
+
+def comment_out(file: IniFile, span: Span) -> Edit:
+    """Make a comment of the line that begins at `span`."""
+    line = file.text[span.start : span.end]
+    at = span.start + len(line) - len(line.lstrip(" \t"))
+    return Edit(Span(at, at), "# ")
 
 
 def _gap(text: str, end: str) -> str:

@@ -18,7 +18,6 @@ from wslgo.text import Span
 # How a message of WSL names the file.
 PLACES: dict[Dialect, str] = {"wslconfig": ".wslconfig", "wslconf": "/etc/wsl.conf"}
 
-_ALIAS_SECTION = "experimental"
 _COMMENT = re.compile(r"#[^\r\n]*")
 
 
@@ -72,7 +71,11 @@ class Setting(NamedTuple):
 
 
 class IniFile(NamedTuple):
-    """A file as WSL reads it. `is_garbled` says that the bytes are not text in an encoding that WSL reads here."""
+    """A file as WSL reads it.
+
+    `is_garbled` says that the bytes are not text in an encoding that WSL reads here; spans then count in
+    `source.as_utf8()`. A byte order mark that Windows skips belongs to no node.
+    """
 
     source: Source
     dialect: Dialect
@@ -130,7 +133,7 @@ def parse(source: Source, dialect: Dialect, keys: Iterable[Key]) -> IniFile:
     is_readable = source.encoding == UTF8 or (dialect == "wslconfig" and source.encoding == UTF16_LE and source.has_bom)
     text = source.text if is_readable else source.as_utf8()
     start = len(BOM) if dialect == "wslconfig" and text.startswith(BOM) else 0
-    nodes = tuple(_shifted(wslini.scan(text[start:], dialect), start))
+    nodes = tuple(wslini.scan(text, dialect, start))
     reading = _Reading(dialect, keys)
     is_fatal = reading.read(nodes)
     return IniFile(
@@ -195,8 +198,10 @@ class _Reading:
         converted, refusals = self._convert(known, written)
         verdict = Verdict.REJECTED if refusals and known.kind is not Kind.PORTS else Verdict.ACCEPTED
         setting = self.seen[known.id] = Setting(written, section, known, verdict, converted)
-        for _ in range(refusals):
-            self._warn(written.line, _refusal(known, written), written.value_span)
+        if refusals:
+            self._warn(written.line, _refusal(known, written), written.value_span, _allowed(known))
+            # One warning for every refused port: the same one, because each quotes the whole value.
+            self.warnings += [self.warnings[-1]] * (refusals - 1)
         if refusals and known.kind is Kind.MAC:
             self.settings.append(setting)
             raise _Fatal
@@ -214,8 +219,7 @@ class _Reading:
         self._warn(written.line, f"Duplicated config key '{written.name}'", written.key_span, conflict)
 
     def _warn(self, line: int, words: str, span: Span, tail: str = "") -> None:
-        head, valid, values = words.partition(" (Valid values: ")
-        self.warnings.append(Warn(line, f"{head} in {self.place}:{line}{valid}{values}{tail}", span))
+        self.warnings.append(Warn(line, f"{words} in {self.place}:{line}{tail}", span))
 
 
 def convert(known: Key, value: str, dialect: Dialect) -> str | None:
@@ -237,25 +241,16 @@ def _refusal(known: Key, written: Assignment) -> str:
     if known.kind is Kind.SIZE:
         return f"Invalid memory string '{value}' for .wslconfig entry '{name}'"
     if known.kind is Kind.ENUM:
-        names = ", ".join(sorted(known.values, key=str.lower))
-        return f"Invalid value '{value}' for config key '{name}' (Valid values: {names})"
+        return f"Invalid value '{value}' for config key '{name}'"
     word = {Kind.BOOL: "boolean value", Kind.IPV4: "IP value", Kind.MAC: "mac address"}.get(known.kind, "integer value")
     return f"Invalid {word} '{value}' for key '{name}'"
 
 
+def _allowed(known: Key) -> str:
+    """The tail of a refusal that lists the names of an enumeration."""
+    names = ", ".join(sorted(known.values, key=str.lower))
+    return f" (Valid values: {names})" if names else ""
+
+
 def _by_name(keys: Iterable[Key]) -> dict[str, Key]:
-    names = {key.id.lower(): key for key in keys}
-    aliases = {f"{_ALIAS_SECTION}.{key.name}".lower(): key for key in names.values() if key.has_experimental_alias}
-    return names | aliases
-
-
-def _shifted(nodes: Iterator[Node], by: int) -> Iterator[Node]:
-    """The nodes moved behind a byte order mark."""
-    if not by:
-        return nodes
-    return (node._replace(**_moved(node, by)) for node in nodes)
-
-
-def _moved(node: Node, by: int) -> dict[str, Span]:
-    spans = ((name, value) for name, value in node._asdict().items() if isinstance(value, Span))
-    return {name: Span(span.start + by, span.end + by) for name, span in spans}
+    return {name: key for key in keys for name in key.ids}

@@ -1,4 +1,4 @@
-"""The grammar of `.wslconfig` and `wsl.conf`, as WSL's own parser has it (microsoft/WSL, src/shared/configfile, 2026-08).
+"""The grammar of `.wslconfig` and `wsl.conf`, as WSL's own parser has it (microsoft/WSL, configfile.cpp, 2026-08).
 
 One parser reads both files, with two differences. `.wslconfig` is opened in Windows text mode (CRLF is one character,
 Ctrl-Z ends the file) and a bad line is skipped; `wsl.conf` is read as bytes and reading stops at the first bad line.
@@ -69,13 +69,16 @@ _ALPHANUMERIC = _LETTERS | frozenset("0123456789")
 _ESCAPED = {"\\": "\\", '"': '"', "b": "\b", "n": "\n", "t": "\t"}
 _CTRL_Z = "\x1a"
 _END = ""
+_REPLACEMENT = "\ufffd"
 
-# Ordinary lines; what this does not match goes through the scanner, character by character.
+# Ordinary lines; what this does not match goes through the scanner, character by character. Blanks behind `=` are taken
+# all or none, `(?![ \t])`: giving them back one by one would take quadratic time where the value turns out to be odd.
 _ORDINARY = re.compile(
     r"""(?P<trivia>(?:[ \t]*(?:\#[^\r\n]*)?\r?\n)+)
       | [ \t]*(?:
           (?P<header>\[(?P<section>[A-Za-z][A-Za-z0-9]*)\])
-        | (?P<key>[A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(?P<value>[^"\\\#\r\n\x00 \t]*(?:[ \t]+[^"\\\#\r\n\x00 \t]+)*)
+        | (?P<key>[A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*(?![ \t])
+          (?P<value>[^"\\\#\r\n\x00 \t]*(?:[ \t]+[^"\\\#\r\n\x00 \t]+)*)
         )[ \t]*(?P<comment>\#[^\r\n]*)?(?P<newline>\r?\n|\Z)""",
     re.VERBOSE,
 )
@@ -89,10 +92,10 @@ class BadSyntax(Exception):  # noqa: N818 - it is a jump to WSL's InvalidLine la
         self.culprit = culprit
 
 
-def scan(text: str, dialect: Dialect) -> Iterator[Node]:
-    """The nodes of a file in order; their spans tile the text."""
+def scan(text: str, dialect: Dialect, start: int = 0) -> Iterator[Node]:
+    """The nodes from `start` on in order; their spans tile the text."""
     end = text.find(_CTRL_Z) if dialect == "wslconfig" else -1
-    scanner = _Scanner(text, len(text) if end < 0 else end, dialect)
+    scanner = _Scanner(text, start, len(text) if end < 0 else end, dialect)
     yield from scanner.nodes()
     if scanner.at < len(text):
         yield Unread(Span(scanner.at, len(text)))
@@ -101,10 +104,10 @@ def scan(text: str, dialect: Dialect) -> Iterator[Node]:
 class _Scanner:
     """WSL's state machine, at the start of a line between two nodes."""
 
-    def __init__(self, text: str, end: int, dialect: Dialect) -> None:
+    def __init__(self, text: str, start: int, end: int, dialect: Dialect) -> None:
         self.text = text
         self.end = end
-        self.at = 0
+        self.at = start
         self.line = 1
         self.is_windows = dialect == "wslconfig"
         # WSL keeps section and key in one buffer and remembers only how long the section is.
@@ -224,8 +227,17 @@ class _Scanner:
             return ""
         if character in _ESCAPED:
             return _ESCAPED[character]
-        shown = character or "\uffff"  # what Windows prints for the end of the file
-        raise BadSyntax(f"Invalid escaped character: '{shown}'", Span(backslash.start, self.at))
+        raise BadSyntax(f"Invalid escaped character: '{self._shown(character)}'", Span(backslash.start, self.at))
+
+    def _shown(self, character: str) -> str:
+        """What WSL's message shows of a character: its first byte, on Windows its first UTF-16 unit."""
+        if character == _END:
+            return "\uffff"
+        if character.isascii():
+            return character
+        if not self.is_windows:
+            return _REPLACEMENT
+        return character.encode("utf-16-le", "surrogatepass")[:2].decode("utf-16-le", "replace")
 
     def _enter(self, section: str) -> None:
         self.buffer = section

@@ -1,4 +1,4 @@
-"""Values of WSL settings, converted exactly as WSL converts them (microsoft/WSL, configfile.cpp and stringshared.h, 2026-08).
+"""Values of WSL settings, converted as WSL converts them (microsoft/WSL, configfile.cpp and stringshared.h, 2026-08).
 
 Every function takes the text that WSL kept and returns what WSL makes of it as a string, or None where WSL refuses it.
 """
@@ -70,13 +70,13 @@ def mac(value: str) -> str | None:
 
 
 def ports(value: str) -> tuple[str, int]:
-    """The ports that WSL takes, sorted, and how many entries it refuses; text behind the digits of an entry is ignored."""
+    """The ports that WSL takes, sorted, and how many entries it refuses; text behind the digits is ignored."""
     taken: set[int] = set()
     refused = 0
     for entry in filter(None, value.split(",")):
         match = _PORT.match(entry)
         port = _decimal(match[1]) if match else 0
-        if 0 < port <= 65535:  # noqa: PLR2004 - the largest port
+        if 0 < port <= 65535:
             taken.add(port)
         else:
             refused += 1

@@ -12,11 +12,30 @@ memory=8GB
 hostAddressLoopback=true
 ```
 
+becomes
+
+```ini
+[wsl2]
+memory=8GB
+networkingMode=mirrored
+[experimental]
+hostAddressLoopback=true
+```
+
 ## Example
 
 ```ini
 [wsl2]
 networkingMode=nat
+[experimental]
+ignoredPorts=3000,9000
+```
+
+becomes
+
+```ini
+[wsl2]
+networkingMode=mirrored
 [experimental]
 ignoredPorts=3000,9000
 ```
@@ -39,6 +58,17 @@ Switched off anyway:
 [experimental]
 hostAddressLoopback=false
 ```
+
+## No finding
+
+The mode is misspelt, which another rule says:
+
+```ini
+[wsl2]
+networkingMode=mirored
+[experimental]
+hostAddressLoopback=true
+```
 """
 
 from collections.abc import Iterator
@@ -48,8 +78,8 @@ from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wsledit
-from wslgo.syntax.wslfile import IniFile, Setting
-from wslgo.text import Edit
+from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslinforce import networking_mode
 
 # src/windows/common/WslCoreConfig.cpp, Initialize: reset unless mirrored (2026-08).
 KEYS = ("ignoredPorts", "hostAddressLoopback")
@@ -64,17 +94,10 @@ TITLE = Message(en="Set networkingMode=mirrored", zh="设置 networkingMode=mirr
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    mode = file.find("wsl2", "networkingMode")
-    if mode is not None and mode.converted == "Mirrored":
+    if networking_mode(file) in (None, "Mirrored"):
         return
     for key in KEYS:
         setting = file.find("experimental", key)
         if setting is not None and setting.converted not in WITHOUT_EFFECT:
-            fix = Fix(TITLE(), (_mirrored(file, mode),))
+            fix = Fix(TITLE(), (wsledit.assignment(file, "wsl2", "networkingMode", "mirrored"),))
             yield Finding(setting.key_span, MESSAGE(key=key), (fix,), tags=(Tag.UNNECESSARY,))
-
-
-def _mirrored(file: IniFile, mode: Setting | None) -> Edit:
-    if mode is None:
-        return wsledit.insertion(file, "wsl2", "networkingMode=mirrored")
-    return Edit(mode.value_span, "mirrored")

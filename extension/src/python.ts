@@ -1,0 +1,54 @@
+// Knows what a usable Python is. Nothing of VS Code in here, so that plain Node can test it.
+import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
+
+export interface Python {
+  readonly command: string;
+  readonly version: string;
+}
+
+/** The first usable Python, and those before it that are too old. */
+export interface Choice {
+  readonly python: Python | undefined;
+  readonly tooOld: readonly Python[];
+}
+
+export const OLDEST = '3.10';
+
+// Some distributions keep an old `python3` and offer newer ones under their full names.
+export const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+
+export async function choose(
+  commands: Iterable<string> | AsyncIterable<string>,
+  versionOf: (command: string) => Promise<string | undefined>,
+): Promise<Choice> {
+  const tooOld: Python[] = [];
+  for await (const command of commands) {
+    const version = await versionOf(command);
+    if (version === undefined) continue;
+    if (isUsable(version)) return { python: { command, version }, tooOld };
+    tooOld.push({ command, version });
+  }
+  return { python: undefined, tooOld };
+}
+
+export function isUsable(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major === 3 && minor >= 10;
+}
+
+/** What the interpreter says of itself, or undefined where it does not run. */
+export function versionOf(command: string, cwd: string): Promise<string | undefined> {
+  // -I: neither the environment nor the working directory decides what Python imports.
+  const words = ['-I', '-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3])'];
+  return new Promise((resolve) => {
+    execFile(command, words, { cwd, timeout: 10_000 }, (error, stdout) =>
+      resolve(error === null && /^\d+\.\d+\.\d+\s*$/.test(stdout) ? stdout.trim() : undefined),
+    );
+  });
+}
+
+/** The path with a leading `~/` spelled out, as a shell would. */
+export function expandHome(path: string): string {
+  return path.startsWith('~/') ? homedir() + path.slice(1) : path;
+}

@@ -1,0 +1,175 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions } from 'vscode-languageclient/node';
+
+import { choose, expandHome, NAMES, OLDEST, versionOf, type Choice, type Python } from './python.ts';
+import { SELECTOR, type Status } from './status.ts';
+
+/** The part of the Python extension's API that we use. */
+interface PythonExtension {
+  readonly environments: {
+    getActiveEnvironmentPath(): { readonly path: string };
+    resolveEnvironment(environment: {
+      readonly path: string;
+    }): Promise<{ readonly executable: { readonly uri?: vscode.Uri } } | undefined>;
+  };
+}
+
+/** One language client at a time; starts and stops follow each other, however fast they are asked for. */
+export class Server {
+  private readonly home: string;
+  private readonly log: vscode.LogOutputChannel;
+  private readonly status: Status;
+  private client: LanguageClient | undefined;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(home: string, log: vscode.LogOutputChannel, status: Status) {
+    this.home = home;
+    this.log = log;
+    this.status = status;
+  }
+
+  restart(): Promise<void> {
+    return (this.last = this.last.then(() => this.stopClient()).then(() => this.startClient()));
+  }
+
+  stop(): Promise<void> {
+    return (this.last = this.last.then(() => this.stopClient()));
+  }
+
+  private async startClient(): Promise<void> {
+    this.status.starting();
+    const wished = expandHome(setting('interpreter'));
+    const choice = await choose(wished ? [wished] : commands(), (command) => versionOf(command, this.home));
+    if (choice.python === undefined) {
+      const problem = problemOf(choice, wished);
+      this.log.error(problem);
+      this.status.failed(problem);
+      // Not awaited: the answer may come in an hour, or never.
+      void offerSetting(problem);
+      return;
+    }
+    const { python } = choice;
+    this.log.info(`starting with Python ${python.version} (${python.command})`);
+    const client = this.createClient(python);
+    this.client = client;
+    client.onDidChangeState(({ newState }) => {
+      // A client that we stopped ourselves has nothing to say any more.
+      if (this.client === client) this.show(newState, python);
+    });
+    try {
+      await client.start();
+    } catch (error) {
+      // The client itself has told the user; the log keeps why.
+      this.log.error(error instanceof Error ? error : String(error));
+      this.show(State.StartFailed, python);
+    }
+  }
+
+  private async stopClient(): Promise<void> {
+    const { client } = this;
+    this.client = undefined;
+    if (!client?.needsStop()) return;
+    try {
+      await client.stop();
+    } catch (error) {
+      // A server that hangs or just died must not keep the next one from starting.
+      this.log.warn(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private createClient({ command }: Python): LanguageClient {
+    // Our own directory as working directory: a workspace's `json.py` must never be imported.
+    const run = { command, args: ['-I', path.join(this.home, 'bundled', 'start.py')], options: { cwd: this.home } };
+    const options: LanguageClientOptions = {
+      documentSelector: SELECTOR,
+      outputChannel: this.log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      synchronize: { configurationSection: 'wslgo' },
+      // A function, because a server that is started again after a crash must get what holds then.
+      initializationOptions: () => ({
+        settings: vscode.workspace.getConfiguration().get('wslgo'),
+        locale: vscode.env.language,
+        trusted: vscode.workspace.isTrusted,
+      }),
+      middleware: { executeCommand: saveThenExecute },
+    };
+    return new LanguageClient('wslgo', 'wslgo', run, options);
+  }
+
+  private show(state: State, python: Python): void {
+    if (state === State.Starting) this.status.starting();
+    else if (state === State.Running) this.status.running(python);
+    else this.status.failed(vscode.l10n.t('The server has stopped; the log says why'));
+  }
+}
+
+function setting(name: string): string {
+  return vscode.workspace.getConfiguration('wslgo').get<string>(name, '').trim();
+}
+
+/**
+ * Where to look without a setting. The server needs no package of any environment, so the system's Python is as good as
+ * the project's, and is there without waking the Python extension, which comes last and only where code may run.
+ */
+async function* commands(): AsyncGenerator<string> {
+  yield* NAMES;
+  const extension = vscode.extensions.getExtension<PythonExtension>('ms-python.python');
+  if (extension === undefined || !vscode.workspace.isTrusted) return;
+  const { environments } = await extension.activate();
+  const environment = await environments.resolveEnvironment(environments.getActiveEnvironmentPath());
+  if (environment?.executable.uri) yield environment.executable.uri.fsPath;
+}
+
+/** Why there is no server, and what to do about it. */
+function problemOf({ tooOld }: Choice, wished: string): string {
+  const [found] = tooOld;
+  if (wished && found) {
+    return vscode.l10n.t(
+      'wslgo needs Python {0} or newer, but the setting wslgo.interpreter names {1}, which is Python {2}',
+      OLDEST,
+      wished,
+      found.version,
+    );
+  }
+  if (wished) {
+    return vscode.l10n.t('The setting wslgo.interpreter names {0}, which does not run as a Python', wished);
+  }
+  if (found) {
+    return vscode.l10n.t(
+      'wslgo needs Python {0} or newer, but {1} is Python {2}: install a newer one, or name it in the setting wslgo.interpreter',
+      OLDEST,
+      found.command,
+      found.version,
+    );
+  }
+  if (process.platform === 'win32') {
+    return vscode.l10n.t('wslgo found no Python on Windows: open this folder in WSL, where wslgo is at home');
+  }
+  return vscode.l10n.t(
+    'wslgo found no Python: run "sudo apt install python3" in a terminal and restart, or name one in the setting wslgo.interpreter',
+  );
+}
+
+async function offerSetting(problem: string): Promise<void> {
+  const open = vscode.l10n.t('Open Setting');
+  const restart = vscode.l10n.t('Restart');
+  const answer = await vscode.window.showErrorMessage(problem, open, restart);
+  if (answer === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'wslgo.interpreter');
+  if (answer === restart) await vscode.commands.executeCommand('wslgo.restart');
+}
+
+/** Saves the document that a command names first: the server then changes the bytes of the file on disk. */
+async function saveThenExecute(
+  command: string,
+  words: readonly unknown[],
+  next: (command: string, words: unknown[]) => vscode.ProviderResult<unknown>,
+): Promise<unknown> {
+  const [target] = words;
+  if (typeof target === 'object' && target !== null && 'uri' in target && typeof target.uri === 'string') {
+    const uri = vscode.Uri.parse(target.uri).toString();
+    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
+    if (document?.isDirty && !(await document.save())) return undefined;
+  }
+  return next(command, [...words]);
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { homedir, tmpdir } from 'node:os';
+import { test } from 'node:test';
+
+import { choose, expandHome, isUsable, versionOf } from '../src/python.ts';
+
+const machine = (versions: Record<string, string>) => async (command: string) => versions[command];
+
+for (const version of ['3.10.0', '3.10.12', '3.11.2', '3.14.0', '3.100.1']) {
+  test(`Python ${version} is usable`, () => assert.ok(isUsable(version)));
+}
+
+for (const version of ['2.7.18', '3.9.19', '3.1.5', '4.0.0', '']) {
+  test(`Python ${version || 'without a version'} is not usable`, () => assert.ok(!isUsable(version)));
+}
+
+test('the first usable Python is taken, and what was too old is told', async () => {
+  const versionIn = machine({ python3: '3.8.10', 'python3.11': '3.11.2', python: '3.12.0' });
+  const choice = await choose(['python3', 'python3.13', 'python3.11', 'python'], versionIn);
+  assert.deepEqual(choice, {
+    python: { command: 'python3.11', version: '3.11.2' },
+    tooOld: [{ command: 'python3', version: '3.8.10' }],
+  });
+});
+
+test('no Python at all is a choice too', async () => {
+  assert.deepEqual(await choose(['python3', 'python'], machine({})), { python: undefined, tooOld: [] });
+});
+
+test('later candidates are not even asked for once one fits', async () => {
+  async function* commands() {
+    yield 'python3';
+    assert.fail('asked for a second candidate');
+  }
+  const choice = await choose(commands(), machine({ python3: '3.11.2' }));
+  assert.equal(choice.python?.command, 'python3');
+});
+
+test('a program that is missing or no Python has no version', async () => {
+  assert.equal(await versionOf('no-such-python', tmpdir()), undefined);
+  assert.equal(await versionOf('echo', tmpdir()), undefined);
+});
+
+test('the Python of this machine tells its version', async () => {
+  assert.match((await versionOf('python3', tmpdir())) ?? '', /^3\.\d+\.\d+$/);
+});
+
+test('a leading ~/ is the home directory, any other ~ is not', () => {
+  assert.equal(expandHome('~/bin/python3'), `${homedir()}/bin/python3`);
+  assert.equal(expandHome('/opt/~/python3'), '/opt/~/python3');
+});

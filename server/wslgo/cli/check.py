@@ -1,0 +1,82 @@
+"""`wslgo check`: what is wrong in files and folders."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from importlib import import_module
+
+from wslgo.check import check
+from wslgo.cli import options as shared
+from wslgo.cli import words
+from wslgo.cli.files import Trouble
+from wslgo.cli.report import Checked, Run, code_of, language_of_machines
+from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter
+from wslgo.scene import Scene
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+def configure(parser: ArgumentParser) -> None:
+    parser.description = "Say what is wrong in files and folders, and how it is fixed."
+    parser.epilog = "Exit code: 0 nothing at or above the threshold, 1 findings, 2 bad usage or an unreadable file."
+    shared.add_paths(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", metavar="FORMAT", help=", ".join(FORMATS))
+    shared.add_threshold(parser)
+    shared.add_settings(parser)
+    shared.add_output(parser)
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    """The exit code of the contract."""
+    spoken = language(options.lang, terminal.environment)
+    settings_of = shared.SettingsOf(options)
+    if settings_of.problems:
+        return fail(settings_of.problems, spoken, terminal)
+    found = _checked(shared.scenes_of(options, terminal), settings_of)
+    _write(found, options, terminal)
+    complaints = [trouble.sentence() for trouble in found.troubles] + settings_of.problems
+    if complaints:
+        return fail(complaints, spoken, terminal)
+    return code_of(found.severities(), options.fail_on)
+
+
+def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf) -> Run:
+    checked: list[Checked] = []
+    troubles: list[Trouble] = []
+    count = 0
+    for scene in found:
+        if isinstance(scene, Trouble):
+            troubles.append(scene)
+            continue
+        count += 1
+        reported = check(scene.file, settings_of(scene.file.path), scene.others)
+        if reported:
+            checked.append(Checked(scene, reported))
+    return Run(checked, troubles, count)
+
+
+def _write(found: Run, options: Namespace, terminal: Terminal) -> None:
+    """In the format that was asked for; only its module is imported."""
+    if options.format == "text":
+        _write_text(found, options, terminal)
+    elif options.format == "github":
+        as_github = import_module("wslgo.cli.as_github")
+        _say_all(as_github.lines(found, language_of_machines(options.lang)), terminal)
+    else:
+        module = import_module(f"wslgo.cli.as_{options.format}")
+        terminal.say(module.report(found, language_of_machines(options.lang)))
+
+
+def _write_text(found: Run, options: Namespace, terminal: Terminal) -> None:
+    spoken = language(options.lang, terminal.environment)
+    if found.checked:
+        as_text = import_module("wslgo.cli.as_text")
+        _say_all(as_text.lines(found, spoken, painter(is_colourful(options.color, terminal))), terminal)
+    elif found.total:
+        terminal.complain(words.NO_PROBLEMS(files=words.files(found.total)).render(spoken))
+    elif not found.troubles:
+        terminal.complain(words.NOTHING_TO_READ(places=", ".join(options.paths) or ".").render(spoken))
+
+
+def _say_all(lines: Iterable[str], terminal: Terminal) -> None:
+    for line in lines:
+        terminal.say(line)

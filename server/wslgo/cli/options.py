@@ -1,0 +1,141 @@
+"""Arguments that several commands share, and the settings that come of them."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+
+from wslgo.cli.files import Trouble, inputs, scene_of_stdin, scenes
+from wslgo.cli.terminal import Terminal
+from wslgo.message import Message, Text
+from wslgo.scene import Scene
+from wslgo.settings import EVERYTHING, SEVERITIES, Read, Settings
+
+TEAM_FILE = "wslgo.yaml"
+
+UNKNOWN_RULE = Message(en="there is no rule '{name}'; see wslgo rules", zh="没有规则 '{name}'；见 wslgo rules")
+NEAREST_RULE = Message(en="there is no rule '{name}'; did you mean {near}?", zh="没有规则 '{name}'；是否指 {near}？")
+WITH_STDIN = Message(
+    en="--stdin-filename reads standard input and takes no other file", zh="--stdin-filename 读取标准输入，不能再给文件"
+)
+
+
+def add_paths(parser: ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, and folders to search (default: .)")
+    parser.add_argument("--stdin-filename", metavar="NAME", help="read standard input as if it were the file NAME")
+
+
+def add_settings(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--select", action="append", metavar="RULE", help="only these rules, by id, short name or family"
+    )
+    parser.add_argument(
+        "--ignore", action="append", metavar="RULE", help="not these rules; both take a,b and may repeat"
+    )
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--config", metavar="FILE", help="settings to use instead of the nearest wslgo.yaml")
+    source.add_argument("--isolated", action="store_true", help="look for no wslgo.yaml")
+
+
+def add_threshold(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--fail-on",
+        choices=SEVERITIES,
+        default="warning",
+        metavar="SEVERITY",
+        help="exit with 1 from this severity on: error, warning (the default), information or hint",
+    )
+
+
+def scenes_of(options: Namespace, terminal: Terminal) -> Iterable[Scene | Trouble]:
+    """The files that are meant, with those beside them."""
+    if options.stdin_filename is not None:
+        return (scene_of_stdin(options.stdin_filename, terminal.stdin),)
+    return scenes(inputs(options.paths or [os.curdir]), terminal.stdin)
+
+
+def add_output(parser: ArgumentParser) -> None:
+    parser.add_argument("--lang", choices=("en", "zh-cn"), metavar="LANG", help="language of messages: en or zh-cn")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
+    )
+
+
+class SettingsOf:
+    """The settings for each file: the nearest `wslgo.yaml`, then what the command line says on top."""
+
+    def __init__(self, options: Namespace) -> None:
+        self.problems: list[Text] = []
+        if options.stdin_filename is not None and options.paths:
+            self.problems.append(WITH_STDIN())
+        self._select = _rules(options.select)
+        self._ignore = _rules(options.ignore)
+        self._nearest: dict[str, Settings] = {}
+        self._fixed = self._fixed_settings(options)
+        self.problems += map(_unknown, filter(_is_unknown, (*self._select, *self._ignore)))
+
+    def __call__(self, path: str) -> Settings:
+        return self._fixed or self._of_folder(os.path.dirname(os.path.abspath(path)))
+
+    def _fixed_settings(self, options: Namespace) -> Settings | None:
+        if options.config:
+            return self._taken(_read(options.config))
+        return self._taken(Read(Settings())) if options.isolated else None
+
+    def _of_folder(self, folder: str) -> Settings:
+        """What the search upwards finds; it ends at the root of a repository."""
+        passed: list[str] = []
+        while folder not in self._nearest:
+            passed.append(folder)
+            parent = os.path.dirname(folder)
+            candidate = os.path.join(folder, TEAM_FILE)
+            if os.path.isfile(candidate):
+                self._nearest[folder] = self._taken(_read(candidate))
+            elif parent == folder or os.path.exists(os.path.join(folder, ".git")):
+                self._nearest[folder] = self._taken(Read(Settings()))
+            else:
+                folder = parent
+        found = self._nearest[folder]
+        self._nearest.update(dict.fromkeys(passed, found))
+        return found
+
+    def _taken(self, read: Read) -> Settings:
+        self.problems += read.problems
+        chosen, ignored, severity = read.settings
+        return Settings(self._select or chosen, ignored + self._ignore, severity)
+
+
+def rule_names() -> set[str]:
+    """All that a rule can be named by."""
+    from wslgo.rules import all_rules  # imports every rule: only for those who name one
+
+    ids = {rule.id for rule in all_rules()}
+    return ids | {part for rule in ids for part in rule.split("/")} | {EVERYTHING}
+
+
+def no_rule(name: str, known: set[str]) -> Text:
+    """That there is no such rule, and which one can have been meant."""
+    from wslgo.nearest import nearest
+
+    near = nearest(name, known)
+    return NEAREST_RULE(name=name, near=near) if near else UNKNOWN_RULE(name=name)
+
+
+def _read(path: str) -> Read:
+    # 4 ms with pathlib, 20 with PyYAML: only where there is such a file.
+    from pathlib import Path
+
+    from wslgo import teamfile
+
+    return teamfile.read(Path(os.path.relpath(path)))
+
+
+def _rules(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for one in given or () for name in one.split(",") if name.strip())
+
+
+def _is_unknown(name: str) -> bool:
+    return name.lower() not in rule_names()
+
+
+def _unknown(name: str) -> Text:
+    return no_rule(name, rule_names())

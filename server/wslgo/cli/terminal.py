@@ -1,0 +1,97 @@
+"""The one writer of the command line: where its words go, in which language, and what a terminal may be sent."""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import IO, NamedTuple
+
+from wslgo.message import Language, Text, spelled
+
+CLEAN = 0
+FINDINGS = 1
+FAILED = 2
+
+_STYLES = {"error": "1;31", "warning": "1;35", "information": "1;36", "hint": "2", "bold": "1", "fix": "32"}
+
+
+class Terminal(NamedTuple):
+    """The process as the commands see it; tests hand in another one."""
+
+    out: IO[bytes]
+    err: IO[bytes]
+    stdin: IO[bytes]
+    environment: Mapping[str, str]
+    encoding: str = "utf-8"
+    is_interactive: bool = False
+
+    def say(self, text: str) -> None:
+        """Print one piece of output; what the encoding lacks is spelled with backslashes."""
+        self.out.write(f"{text}\n".encode(self.encoding, "backslashreplace"))
+
+    def complain(self, text: str) -> None:
+        """Print one line beside the output."""
+        self.out.flush()
+        self.err.write(f"{text}\n".encode(self.encoding, "backslashreplace"))
+        self.err.flush()
+
+
+def of_process() -> Terminal:
+    """The terminal of this process; what is written to a closed stream is lost."""
+    out, err, stdin = (
+        getattr(stream, "buffer", None) or io.BytesIO() for stream in (sys.stdout, sys.stderr, sys.stdin)
+    )
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return Terminal(out, err, stdin, os.environ, encoding, bool(sys.stdout and sys.stdout.isatty()))
+
+
+def fail(problems: Iterable[Text], spoken: Language, terminal: Terminal) -> int:
+    """Say what went wrong, one line each; the exit code."""
+    for problem in problems:
+        terminal.complain(f"wslgo: {rendered(problem, spoken)}")
+    return FAILED
+
+
+def discard_output() -> None:
+    """Give the interpreter a place for what is still in its buffers, so that it does not fail again on its way out."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.__stdout__.fileno() if sys.__stdout__ else nowhere)
+    os.close(nowhere)
+
+
+def language(chosen: str | None, environment: Mapping[str, str]) -> Language:
+    """The language of `--lang`, else of the environment."""
+    if chosen is None:
+        names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+        chosen = next(filter(None, names), "")
+    return "zh" if chosen.lower().startswith("zh") else "en"
+
+
+def is_colourful(wish: str, terminal: Terminal) -> bool:
+    """Whether to colour: `--color`, then NO_COLOR, then whether a person looks at it."""
+    if wish != "auto":
+        return wish == "always"
+    is_plain = terminal.environment.get("NO_COLOR") or terminal.environment.get("TERM") == "dumb"
+    return terminal.is_interactive and not is_plain
+
+
+Painter = Callable[[str, str], str]
+
+
+def painter(is_coloured: bool) -> Painter:
+    """A function that puts a style around a text."""
+    if not is_coloured:
+        return lambda _style, text: text
+    return lambda style, text: f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+def shown(text: str) -> str:
+    """A path or a line as a terminal may show it: file names, too, can hold escape sequences."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else spelled(character) for character in text)
+
+
+def rendered(text: Text, spoken: Language) -> str:
+    """The sentence without anything that a terminal would obey."""
+    return shown(text.render(spoken))

@@ -1,0 +1,40 @@
+"""What the command line itself says, in two languages."""
+
+from wslgo.message import Message, Text
+
+TROUBLE = Message(en="{path} {reason}", zh="{path} {reason}")
+UNREADABLE = Message(en="cannot be read: {reason}", zh="无法读取：{reason}")
+UNWRITABLE = Message(en="cannot be written: {reason}", zh="无法写入：{reason}")
+UNKNOWN_FAMILY = Message(en="is no kind of file that wslgo knows", zh="不是 wslgo 认识的文件类型")
+
+NOTHING_TO_READ = Message(en="No files that wslgo knows in {places}", zh="{places} 中没有 wslgo 认识的文件")
+NO_PROBLEMS = Message(en="No problems in {files}", zh="{files}中没有问题")
+FILES = Message(en="{count} files", zh="{count} 个文件")
+ONE_FILE = Message(en="1 file", zh="1 个文件")
+
+FIX = Message(en="fix", zh="修复")
+FIX_UNSAFE = Message(en="fix, with --unsafe", zh="修复（需加 --unsafe）")
+FIX_ELSEWHERE = Message(en="fix in {path}, from the editor", zh="修复 {path}（在编辑器中）")
+NOTE = Message(en="note", zh="说明")
+
+PROBLEMS = {
+    "problem": (Message(en="1 problem", zh="1 个问题"), Message(en="{count} problems", zh="{count} 个问题")),
+    "error": (Message(en="1 error", zh="1 个错误"), Message(en="{count} errors", zh="{count} 个错误")),
+    "warning": (Message(en="1 warning", zh="1 个警告"), Message(en="{count} warnings", zh="{count} 个警告")),
+    "information": (Message(en="1 remark", zh="1 个说明"), Message(en="{count} remarks", zh="{count} 个说明")),
+    "hint": (Message(en="1 hint", zh="1 个提示"), Message(en="{count} hints", zh="{count} 个提示")),
+}
+SUMMARY = Message(en="{problems} ({kinds})", zh="{problems}（{kinds}）")
+FIXABLE = Message(en="{count} fixable with wslgo fix", zh="{count} 个可用 wslgo fix 修复")
+FIXABLE_UNSAFE = Message(en="{count} more with --unsafe", zh="另有 {count} 个可加 --unsafe 修复")
+
+
+def counted(kind: str, count: int) -> Text:
+    """`1 error`, `2 errors`."""
+    one, many = PROBLEMS[kind]
+    return one() if count == 1 else many(count=count)
+
+
+def files(count: int) -> Text:
+    """`1 file`, `2 files`."""
+    return ONE_FILE() if count == 1 else FILES(count=count)

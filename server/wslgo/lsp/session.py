@@ -1,0 +1,292 @@
+"""One client's documents, settings and trust. Knows files and core types, nothing of the protocol."""
+
+import itertools
+import os
+import stat
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pygls.uris import from_fs_path, to_fs_path
+
+from wslgo import teamfile
+from wslgo.family import WSLCONF, WSLCONFIG, Family, family_of, of_language
+from wslgo.lsp.client import Client, language_of
+from wslgo.message import Language, Text
+from wslgo.scene import File, read
+from wslgo.settings import EVERYTHING, Read, Settings
+from wslgo.settings import read as read_settings
+from wslgo.source import BOM, UTF8, Source, decode
+from wslgo.text import Lines, Position, Span, Unit
+
+# A key may stand in the wrong one of two files; each is the other of the other.
+OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
+
+_TREES_KEPT = 16  # of a hundred open documents few are ever looked at
+_HEAD = 512
+_BIGGEST_OTHER = 1 << 20
+
+
+class Disk(NamedTuple):
+    """What an editor hides of a file: it shows the text without its mark, in whatever encoding."""
+
+    encoding: str = UTF8
+    has_bom: bool = False
+
+
+class Opened(NamedTuple):
+    """A document as the client has it; `stamp` is another one for every change."""
+
+    uri: str
+    path: str
+    family: Family | None
+    version: int | None
+    text: str
+    disk: Disk
+    stamp: int
+
+
+class Positions:
+    """Turns offsets of the source into positions of the client and back; `hidden` code points the client cannot see."""
+
+    def __init__(self, text: str, unit: Unit, hidden: int) -> None:
+        self._lines = Lines(text[hidden:])
+        self._unit = unit
+        self._hidden = hidden
+
+    def position(self, offset: int) -> Position:
+        return self._lines.position(offset - self._hidden, self._unit)
+
+    def offset(self, position: Position) -> int:
+        return self._lines.offset(position, self._unit) + self._hidden
+
+    def span(self, start: Position, end: Position) -> Span:
+        """The span of a range; a reversed one is turned round."""
+        return Span(*sorted((self.offset(start), self.offset(end))))
+
+
+class Document:
+    """One version of a document, read once."""
+
+    __slots__ = ("_hidden", "_positions", "_unit", "file", "stamp", "uri", "version")
+
+    def __init__(self, uri: str, version: int | None, file: File, unit: Unit, hidden: int, stamp: int) -> None:
+        self.uri = uri
+        self.version = version
+        self.file = file
+        self.stamp = stamp
+        self._unit = unit
+        self._hidden = hidden
+        self._positions: Positions | None = None
+
+    @property
+    def text(self) -> str:
+        return self.file.source.text
+
+    @property
+    def positions(self) -> Positions:
+        # Only documents with findings need them.
+        if self._positions is None:
+            self._positions = Positions(self.text, self._unit, self._hidden)
+        return self._positions
+
+
+class Session:
+    """What is true between `initialize` and `exit`."""
+
+    def __init__(self, client: Client | None = None, roots: tuple[str, ...] = (), options: object = None) -> None:
+        self.client = client or Client()
+        self.roots = roots
+        self.is_trusted = False
+        self.language: Language = "en"
+        self.generation = 0  # of everything that is not a document: settings, team files, files beside
+        self.problems: list[Text] = []  # of the settings, to be told once
+        self._locale: object = None
+        self._mine = Settings()
+        self._opened: dict[str, Opened] = {}
+        self._documents: OrderedDict[str, Document] = OrderedDict()
+        self._teams: dict[str, Settings] = {}
+        self._beside: dict[str, tuple[Document, ...]] = {}
+        self._stamps = itertools.count(1)
+        self._take_options(options)
+
+    # Settings
+
+    def _take_options(self, options: object) -> None:
+        options = options if isinstance(options, Mapping) else {}
+        self._locale = options.get("locale")
+        self.is_trusted = options.get("trusted") is True
+        self.configure(options.get("settings"))
+
+    def configure(self, settings: object) -> None:
+        """Take over the editor's settings, the object under `wslgo`."""
+        settings = settings if isinstance(settings, Mapping) else {}
+        self.language = language_of(settings.get("language"), self._locale)
+        self._mine = self._understood(read_settings(settings.get("check") or None))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Forget what was read from disk beside the documents."""
+        self._teams.clear()
+        self._beside.clear()
+        self.generation += 1
+
+    def settings(self, path: str) -> Settings:
+        """What user and team say about the rules for a file."""
+        folder = os.path.dirname(path)
+        if folder not in self._teams:
+            team = teamfile.load(Path(folder)) if os.path.isabs(folder) else Read(Settings())
+            self._teams[folder] = joined(self._mine, self._understood(team))
+        return self._teams[folder]
+
+    def _understood(self, read: Read) -> Settings:
+        self.problems += [problem for problem in read.problems if problem not in self.problems]
+        return read.settings
+
+    # Documents
+
+    def open(self, uri: str, language: str, version: int | None, text: str) -> None:
+        path = path_of(uri)
+        family = of_language(language, path)
+        disk = look(path) if family else Disk()
+        self._opened[uri] = Opened(uri, path, family, version, text, disk, next(self._stamps))
+        self._documents.pop(uri, None)
+        self.refresh()
+
+    def change(self, uri: str, version: int | None, text: str) -> None:
+        """A new text; a document that was never opened is opened."""
+        if uri not in self._opened:
+            self.open(uri, "", version, text)
+            return
+        self._opened[uri] = self._opened[uri]._replace(version=version, text=text, stamp=next(self._stamps))
+
+    def look_again(self, uri: str) -> None:
+        """The file on disk was written: its mark and encoding may be others now."""
+        self.refresh()
+        opened = self._opened.get(uri)
+        if opened is not None and (disk := look(opened.path)) != opened.disk:
+            self._opened[uri] = opened._replace(disk=disk, stamp=next(self._stamps))
+
+    def close(self, uri: str) -> None:
+        self._opened.pop(uri, None)
+        self._documents.pop(uri, None)
+        self.refresh()
+
+    def text(self, uri: str) -> str | None:
+        """The text of an open document as the client has it."""
+        opened = self._opened.get(uri)
+        return None if opened is None else opened.text
+
+    def uris(self) -> tuple[str, ...]:
+        """The open documents that we have something to say about."""
+        return tuple(uri for uri, opened in self._opened.items() if opened.family)
+
+    def stamp(self, uri: str) -> int:
+        """Which text of a document the client has now; 0 for none."""
+        opened = self._opened.get(uri)
+        return 0 if opened is None else opened.stamp
+
+    def document(self, uri: str) -> Document | None:
+        """An open document of a family that we know."""
+        opened = self._opened.get(uri)
+        if opened is None or opened.family is None:
+            return None
+        known = self._documents.get(uri)
+        if known is None or known.stamp != opened.stamp:
+            known = self._documents[uri] = self._parsed(opened, opened.family)
+        self._documents.move_to_end(uri)
+        if len(self._documents) > _TREES_KEPT:
+            self._documents.popitem(last=False)
+        return known
+
+    def _parsed(self, opened: Opened, family: Family) -> Document:
+        is_hidden = opened.disk.has_bom and not opened.text.startswith(BOM)
+        text = BOM + opened.text if is_hidden else opened.text
+        file = read(opened.path, family, Source(text, opened.disk.encoding), opened.path)
+        return Document(opened.uri, opened.version, file, self.client.unit, int(is_hidden), opened.stamp)
+
+    # Files beside
+
+    def other(self, document: Document) -> Document | None:
+        """The one other WSL file of the workspace, open or on disk."""
+        wanted = OTHER.get(document.file.family.name)
+        if wanted is None:
+            return None
+        opened = [one.uri for one in self._opened.values() if one.family and one.family.name == wanted]
+        if opened:
+            return self.document(opened[0]) if len(opened) == 1 else None
+        beside = self._files_beside(wanted)
+        return beside[0] if len(beside) == 1 else None
+
+    def others_of(self, uri: str) -> tuple[str, ...]:
+        """The open documents whose findings may change with this one."""
+        opened = self._opened.get(uri)
+        wanted = OTHER.get(opened.family.name) if opened and opened.family else None
+        if wanted is None:
+            return ()
+        return tuple(one.uri for one in self._opened.values() if one.family and one.family.name == wanted)
+
+    def at(self, path: str) -> Document | None:
+        """The document behind a path that a finding names."""
+        opened = next((one.uri for one in self._opened.values() if one.path == path), None)
+        if opened is not None:
+            return self.document(opened)
+        return next((one for some in self._beside.values() for one in some if one.file.path == path), None)
+
+    def _files_beside(self, family: str) -> tuple[Document, ...]:
+        if family not in self._beside:
+            self._beside[family] = tuple(self._read_beside(family))
+        return self._beside[family]
+
+    def _read_beside(self, family: str) -> Iterator[Document]:
+        for root in self.roots:
+            for path in _listing(root):
+                found = family_of(path)
+                if found is not None and found.name == family and (data := _content(path)) is not None:
+                    source = decode(data)
+                    file = read(path, found, source, path)
+                    uri = from_fs_path(path)
+                    # A client that opens the file to edit it will hide the mark again.
+                    yield Document(uri, None, file, self.client.unit, int(source.has_bom), next(self._stamps))
+
+
+def path_of(uri: str) -> str:
+    """The path of a document; that of an untitled one names nothing on disk."""
+    try:
+        return to_fs_path(uri) or uri
+    except ValueError:  # a host in brackets that never closes
+        return uri
+
+
+def look(path: str) -> Disk:
+    """What the head of a file on disk says about its encoding."""
+    head = _content(path, _HEAD)
+    if head is None:
+        return Disk()
+    source = decode(head)
+    return Disk(source.encoding, source.has_bom)
+
+
+def joined(mine: Settings, team: Settings) -> Settings:
+    """The user's settings over the team's: what either ignores is ignored, what the user says about a rule wins."""
+    select = team.select if mine.select == (EVERYTHING,) else mine.select
+    return Settings(select, mine.ignore + team.ignore, mine.severity + team.severity)
+
+
+def _listing(folder: str) -> list[str]:
+    try:
+        return sorted(os.path.join(folder, name) for name in os.listdir(folder))
+    except OSError:
+        return []
+
+
+def _content(path: str, size: int = _BIGGEST_OTHER) -> bytes | None:
+    """The first bytes of a regular file; a pipe or device would make us wait."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return None
+        with open(path, "rb") as file:
+            return file.read(size)
+    except (OSError, ValueError):
+        return None

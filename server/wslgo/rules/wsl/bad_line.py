@@ -1,0 +1,71 @@
+"""A line is neither a section, a setting nor a comment.
+
+`.wslconfig` skips such a line with a warning; `wsl.conf` is not read any further.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+memory
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+# memory
+```
+
+## Example
+
+```ini path=wsl.conf
+<<<<<<< HEAD
+[boot]
+systemd=true
+```
+
+becomes
+
+```ini path=wsl.conf
+# <<<<<<< HEAD
+[boot]
+systemd=true
+```
+
+## No finding
+
+```ini path=.wslconfig
+# memory
+[wsl2]
+
+memory=8GB
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.finding import Finding, Fix, Safety, Severity
+from wslgo.message import Message
+from wslgo.rules import rule
+from wslgo.scene import Scene
+from wslgo.source import BOM
+from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
+from wslgo.text import Edit, Span
+
+MESSAGE = Message(
+    en="This is neither a [section], nor key=value, nor a # comment ({warning}); {consequence}",
+    zh="这一行既不是 [节]，也不是 key=value，也不是 # 注释（{warning}）；{consequence}",
+)
+TITLE = Message(en="Make it a comment", zh="改为注释")
+
+
+@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for bad in file.bad_lines:
+        if slip_of(file, bad) is Slip.OTHER and not file.text.startswith(BOM, bad.span.start):
+            line = file.text[bad.span.start : bad.span.end]
+            start = bad.span.start + len(line) - len(line.lstrip())
+            span = Span(start, max(start, bad.span.start + len(line.rstrip())))
+            message = MESSAGE(warning=bad.warning, consequence=CONSEQUENCE[file.dialect])
+            yield Finding(span, message, (Fix(TITLE(), (Edit(Span(start, start), "# "),)),))

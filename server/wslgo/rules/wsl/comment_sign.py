@@ -1,0 +1,74 @@
+"""A comment begins with a sign that WSL does not know.
+
+Only `#` begins a comment. A line with `;`, `//` or `REM` is a bad line: `.wslconfig` skips it with a warning, and
+`wsl.conf` is not read any further, so everything below the comment is lost.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+; see the documentation
+memory=8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+# see the documentation
+memory=8GB
+```
+
+## Example
+
+```ini path=wsl.conf
+// drives
+[automount]
+root=/
+```
+
+becomes
+
+```ini path=wsl.conf
+# drives
+[automount]
+root=/
+```
+
+## No finding
+
+```ini path=wsl.conf
+# drives
+[automount]
+root=/ # not /mnt
+options="metadata;case=off"
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.finding import Finding, Fix, Safety, Severity
+from wslgo.message import Message
+from wslgo.rules import rule
+from wslgo.scene import Scene
+from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
+from wslgo.text import Edit, Span
+
+SIGN = re.compile(r";+|/{2,}|--+|/\*+|\*+|<!--|'|[Rr][Ee][Mm]\b|::")
+
+MESSAGE = Message(
+    en="'{sign}' does not begin a comment, only # does; {consequence}",
+    zh="'{sign}' 不是注释符号，只有 # 才是；{consequence}",
+)
+TITLE = Message(en="Begin the comment with #", zh="改用 # 开头的注释")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for bad in file.bad_lines:
+        if slip_of(file, bad) is Slip.COMMENT and (sign := SIGN.search(file.text, *bad.span)):
+            span = Span(*sign.span())
+            message = MESSAGE(sign=sign.group(), consequence=CONSEQUENCE[file.dialect])
+            yield Finding(span, message, (Fix(TITLE(), (Edit(span, "#"),), Safety.SAFE),))

@@ -1,0 +1,100 @@
+r"""A path ends in one backslash, which joins the next line to it.
+
+A backslash at the end of a line continues the value on the next one, so the setting below is swallowed and neither
+works. As the very last character of `wsl.conf` it is worse: WSL fails while it words the warning, and the
+distribution may not start (read in WSL's source, not tried).
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+swapFile=D:\\wsl\
+memory=8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+swapFile=D:\\wsl\\
+memory=8GB
+```
+
+## Example
+
+```ini path=wsl.conf no-newline
+[automount]
+root=/win\
+```
+
+becomes
+
+```ini path=wsl.conf no-newline
+[automount]
+root=/win
+```
+
+## No finding
+
+A command that really goes on:
+
+```ini path=wsl.conf
+[boot]
+command=service docker start && \
+  service cron start
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+swapFile=D:\\wsl\\
+memory=8GB
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.finding import Finding, Fix, Safety, Severity
+from wslgo.knowledge.wslkeys import KEYS
+from wslgo.message import Message
+from wslgo.rules import rule
+from wslgo.scene import Scene
+from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslslip import Slip, slip_of
+from wslgo.text import Edit, Span
+
+CONTINUED = re.compile(r"(?<!\\)(?:\\\\)*(\\)\r?\n([^\r\n]*)")
+ASSIGNMENT = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=|[ \t]*\[[A-Za-z0-9]+\]")
+
+SWALLOWS = Message(
+    en=r"The backslash at the end of the line joins '{line}' to this value; write \\ or leave it out",
+    zh=r"行尾的反斜杠会把 '{line}' 并入这个值；请写成 \\ 或去掉它",
+)
+ENDS = Message(
+    en="The file ends in a backslash, an escape without an end; WSL refuses the line, and a distribution may not start",
+    zh="文件以反斜杠结尾，转义不完整；WSL 会拒绝这一行，发行版可能无法启动",
+)
+DOUBLE = Message(en="Double the backslash", zh="把反斜杠写成双份")
+REMOVE = Message(en="Remove the backslash", zh="删除反斜杠")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    keys = {key.name.lower() for key in KEYS[file.dialect]}
+    for setting in file.settings:
+        for continued in CONTINUED.finditer(file.text, *setting.value_span):
+            if _is_setting(continued[2], keys):
+                span = Span(*continued.span(1))
+                fix = Fix(DOUBLE(), (Edit(Span(span.start, span.start), "\\"),), Safety.SAFE)
+                yield Finding(span, SWALLOWS(line=continued[2].strip()), (fix,))
+    for bad in file.bad_lines:
+        if slip_of(file, bad) is Slip.FINAL_BACKSLASH:
+            yield Finding(bad.culprit, ENDS(), (Fix(REMOVE(), (Edit(bad.culprit, ""),), Safety.SAFE),))
+
+
+def _is_setting(line: str, keys: set[str]) -> bool:
+    """Whether a swallowed line was to be read on its own."""
+    match = ASSIGNMENT.match(line)
+    return match is not None and (match[1] is None or match[1].lower() in keys)

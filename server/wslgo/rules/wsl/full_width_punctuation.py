@@ -1,0 +1,75 @@
+"""A line has full-width punctuation from an input method.
+
+`＝`, `［ ］`, `“ ”` and the ideographic blank look like their ASCII twins, but WSL takes none of them: the line is bad.
+
+## Example
+
+```ini path=.wslconfig
+【wsl2】
+memory＝8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+```
+
+## Example
+
+```ini path=wsl.conf
+［boot］
+systemd　＝ true
+```
+
+becomes
+
+```ini path=wsl.conf
+[boot]
+systemd = true
+```
+
+## No finding
+
+Comments may say what they like:
+
+```ini path=wsl.conf
+# 启动：使用 systemd（推荐）
+[boot]
+systemd=true
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.finding import Finding, Fix, Safety, Severity
+from wslgo.knowledge.punctuation import FULL_WIDTH, halved
+from wslgo.message import Message
+from wslgo.rules import rule
+from wslgo.scene import Scene
+from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslini import BadLine
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
+from wslgo.text import Edit, Span
+
+MESSAGE = Message(
+    en="'{wide}' is full-width punctuation where WSL needs '{narrow}'; {consequence}",
+    zh="'{wide}' 是全角符号，WSL 需要的是 '{narrow}'；{consequence}",
+)
+TITLE = Message(en="Write the line in ASCII punctuation", zh="把这一行改为半角符号")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for bad in file.bad_lines:
+        if slip_of(file, bad) is Slip.FULL_WIDTH:
+            at = next(at for at in range(*bad.span) if file.text[at] in FULL_WIDTH)
+            wide = file.text[at]
+            message = MESSAGE(wide=wide, narrow=FULL_WIDTH[wide], consequence=CONSEQUENCE[file.dialect])
+            yield Finding(Span(at, at + 1), message, (_fix(file, bad),))
+
+
+def _fix(file: IniFile, bad: BadLine) -> Fix:
+    written = file.text[bad.span.start : bad.span.end]
+    return Fix(TITLE(), (Edit(bad.span, halved(written)),), Safety.SAFE)

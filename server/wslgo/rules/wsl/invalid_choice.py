@@ -1,0 +1,88 @@
+"""A setting names a choice that WSL does not have.
+
+WSL ignores a name that it does not know and keeps the default, so a typo in `networkingMode` shows up later as "the
+debugger cannot reach localhost".
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+networkingMode=mirored
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+networkingMode=Mirrored
+```
+
+## Example
+
+```ini path=.wslconfig
+[experimental]
+autoMemoryReclaim=drop
+```
+
+becomes
+
+```ini path=.wslconfig
+[experimental]
+autoMemoryReclaim=DropCache
+```
+
+## Example
+
+```ini path=wsl.conf
+[automount]
+cgroups=hybrid
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+networkingMode=NAT
+[experimental]
+autoMemoryReclaim=dropcache
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.finding import Finding, Fix, Safety, Severity
+from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.wslkey import Key, Kind
+from wslgo.message import Message
+from wslgo.nearest import nearest
+from wslgo.rules import rule
+from wslgo.scene import Scene
+from wslgo.syntax.wslfile import IniFile, Setting, Verdict
+from wslgo.text import Edit
+
+SHORTEST_PREFIX = 3
+
+MESSAGE = Message(
+    en="{key} has no choice '{value}' and stays at its default ({default}); WSL knows {choices}",
+    zh="{key} 没有 '{value}' 这个选项，将保持默认值（{default}）；WSL 支持 {choices}",
+)
+TITLE = Message(en="Use {value}", zh="改为 {value}")
+
+
+@rule(Severity.WARNING, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        known = setting.known
+        if known and known.kind is Kind.ENUM and setting.verdict is Verdict.REJECTED:
+            choices = ", ".join(known.values)
+            message = MESSAGE(key=known.name, value=setting.value, default=known.default, choices=choices)
+            yield Finding(setting.value_span, message, tuple(_fixes(setting, known)))
+
+
+def _fixes(setting: Setting, known: Key) -> Iterator[Fix]:
+    meant = halved(setting.value).strip(" \t;,\"'")
+    starts = [value for value in known.values if value.lower().startswith(meant.lower())]
+    is_prefix = len(starts) == 1 and len(meant) >= SHORTEST_PREFIX
+    value = starts[0] if is_prefix else nearest(meant, known.values)
+    if value:
+        yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)

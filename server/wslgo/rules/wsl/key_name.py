@@ -1,0 +1,101 @@
+"""A key has characters that WSL does not allow.
+
+A key is letters and digits and begins with a letter: no quotes, dots, hyphens or underscores.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+wsl2.memory=8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+```
+
+## Example
+
+```ini path=wsl.conf
+[interop]
+append-windows-path=false
+```
+
+becomes
+
+```ini path=wsl.conf
+[interop]
+appendWindowsPath=false
+```
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+"memory"=8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+```
+
+## Example
+
+Nothing is near:
+
+```ini path=.wslconfig
+[wsl2]
+max_open_files=1024
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+virtio9p=false
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.finding import Finding, Fix, Safety, Severity
+from wslgo.knowledge.wslkeys import KEYS
+from wslgo.message import Message
+from wslgo.nearest import nearest
+from wslgo.rules import rule
+from wslgo.scene import Scene
+from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslini import BadLine
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slip_of
+from wslgo.text import Edit, Span
+
+WRITTEN = re.compile(r"([^\s=]+)\s*=")
+
+MESSAGE = Message(
+    en="'{key}' is no key for WSL, which allows only letters and digits there; {consequence}",
+    zh="'{key}' 不是合法的键名，WSL 只允许字母和数字；{consequence}",
+)
+TITLE = Message(en="Write {key}", zh="改为 {key}")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for bad in file.bad_lines:
+        if slip_of(file, bad) is Slip.KEY_NAME and (written := WRITTEN.search(file.text, *bad.span)):
+            span = Span(*written.span(1))
+            message = MESSAGE(key=written[1], consequence=CONSEQUENCE[file.dialect])
+            yield Finding(span, message, tuple(_fixes(file, bad, span)))
+
+
+def _fixes(file: IniFile, bad: BadLine, span: Span) -> Iterator[Fix]:
+    written = file.text[span.start : span.end].rpartition(".")[2]
+    key = nearest(re.sub(r"[^A-Za-z0-9]", "", written), {key.name for key in KEYS[file.dialect]})
+    rest = file.text[span.end : bad.span.end].rstrip()
+    if key and is_good_line(f"{key}{rest}", file.dialect):
+        yield Fix(TITLE(key=key), (Edit(span, key),), Safety.SAFE)

@@ -1,0 +1,84 @@
+"""A setting has no `=`.
+
+WSL wants `key=value`. YAML's `key: value` and the shell's `key value` make a bad line.
+
+## Example
+
+```ini path=wsl.conf
+[interop]
+enabled: true
+```
+
+becomes
+
+```ini path=wsl.conf
+[interop]
+enabled=true
+```
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+memory 8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+```
+
+## Example
+
+Prose, so nothing can be put in its place:
+
+```ini path=.wslconfig
+settings for work
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+kernelCommandLine = cgroup_no_v1=all
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.finding import Finding, Fix, Safety, Severity
+from wslgo.knowledge.wslkeys import KEYS
+from wslgo.message import Message
+from wslgo.nearest import nearest
+from wslgo.rules import rule
+from wslgo.scene import Scene
+from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslini import BadLine
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slip_of
+from wslgo.text import Edit, Span
+
+WRITTEN = re.compile(r"([A-Za-z][A-Za-z0-9]*)(\s*:\s*|\s+)([^\r\n]*)")
+
+MESSAGE = Message(
+    en="'{key}' is not followed by =; {consequence}",
+    zh="'{key}' 后面没有 =；{consequence}",
+)
+TITLE = Message(en="Write {line}", zh="改为 {line}")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for bad in file.bad_lines:
+        if slip_of(file, bad) is Slip.EQUALS and (written := WRITTEN.search(file.text, *bad.span)):
+            message = MESSAGE(key=written[1], consequence=CONSEQUENCE[file.dialect])
+            yield Finding(Span(*written.span(1)), message, tuple(_fixes(file, bad, written)))
+
+
+def _fixes(file: IniFile, bad: BadLine, written: re.Match[str]) -> Iterator[Fix]:
+    line = f"{written[1]}={written[3].rstrip()}"
+    known = {key.name for key in KEYS[file.dialect]}
+    if nearest(written[1], known) and is_good_line(line, file.dialect):
+        yield Fix(TITLE(line=line), (Edit(Span(*written.span(2)), "="),), Safety.SAFE)

@@ -1,0 +1,102 @@
+"""A section header is written in a way that WSL refuses.
+
+Between `[` and `]` WSL wants one word of letters and digits, without blanks. After a bad header the settings below
+belong to no section or to one with a mangled name, so all of them are lost.
+
+## Example
+
+```ini path=.wslconfig
+[ wsl2 ]
+memory=8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+```
+
+## Example
+
+```ini path=wsl.conf
+[boot
+systemd=true
+```
+
+becomes
+
+```ini path=wsl.conf
+[boot]
+systemd=true
+```
+
+## Example
+
+```ini path=.wslconfig
+[wsl 2]
+memory=8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+```
+
+## Example
+
+No section is near, so there is nothing to put in its place:
+
+```ini path=.wslconfig
+[my-section]
+```
+
+## No finding
+
+```ini path=.wslconfig
+  [wsl2] # comment
+[experimental]
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.finding import Finding, Fix, Safety, Severity
+from wslgo.knowledge.wslkeys import KEYS
+from wslgo.message import Message
+from wslgo.nearest import nearest
+from wslgo.rules import rule
+from wslgo.scene import Scene
+from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslini import BadLine
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
+from wslgo.text import Edit, Span
+
+WRITTEN = re.compile(r"\[[^\]#\r\n]*\]?[\]\s]*")
+
+MESSAGE = Message(
+    en="WSL takes no such section header: it wants [ and ] around one word of letters and digits; {consequence}",
+    zh="WSL 不接受这样的节标题：方括号内只能是一个由字母和数字组成的单词；{consequence}",
+)
+TITLE = Message(en="Write [{section}]", zh="改为 [{section}]")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for bad in file.bad_lines:
+        if slip_of(file, bad) is Slip.HEADER and (match := WRITTEN.search(file.text, *bad.span)):
+            written = match.group().rstrip()
+            span = Span(match.start(), match.start() + len(written))
+            message = MESSAGE(consequence=CONSEQUENCE[file.dialect])
+            yield Finding(span, message, tuple(_fixes(file, bad, span, written)))
+
+
+def _fixes(file: IniFile, bad: BadLine, span: Span, written: str) -> Iterator[Fix]:
+    word = re.sub(r"[^A-Za-z0-9]", "", written)
+    section = nearest(word, {key.section for key in KEYS[file.dialect]})
+    rest = file.text[span.end : bad.span.end].strip()
+    if section and not rest.partition("#")[0].strip():
+        yield Fix(TITLE(section=section), (Edit(span, f"[{section}]"),), Safety.SAFE)

@@ -1,0 +1,102 @@
+"""A key belongs in the other file.
+
+`.wslconfig` on the Windows side sets up the virtual machine, `/etc/wsl.conf` sets up one distribution. Each ignores the
+keys of the other.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+[boot]
+systemd=true
+```
+
+```ini path=wsl.conf
+[user]
+default=me
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+[boot]
+```
+
+```ini path=wsl.conf
+[user]
+default=me
+
+[boot]
+systemd=true
+```
+
+## Example
+
+```ini path=wsl.conf
+[wsl2]
+networkingMode=mirrored
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+guiApplications=false
+```
+
+## No finding
+
+```ini path=wsl.conf
+[general]
+guiApplications=false
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.finding import Finding, Fix, Safety, Severity
+from wslgo.knowledge.wslkey import Key
+from wslgo.message import Message
+from wslgo.rules import rule
+from wslgo.scene import Scene
+from wslgo.syntax import wsledit
+from wslgo.syntax.wslfile import PLACES, IniFile, Setting
+from wslgo.syntax.wslmiss import Miss, other_dialect, unknowns
+from wslgo.text import Edit, Span
+
+MESSAGE = Message(
+    en="[{section}] {key} belongs in {place}; here WSL ignores it",
+    zh="[{section}] {key} 应写在 {place} 中；WSL 会忽略这里的设置",
+)
+MOVE = Message(en="Move it to {place}", zh="移到 {place}")
+COMMENT = Message(en="Make it a comment", zh="改为注释")
+
+# How people find the files; the second is what WSL calls %USERPROFILE%\.wslconfig.
+NAMES = {"wslconf": PLACES["wslconf"], "wslconfig": r"%USERPROFILE%\.wslconfig"}
+
+
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
+    place = NAMES[other_dialect(file.dialect)]
+    for setting, _, meant, _ in unknowns(file, Miss.WRONG_FILE):
+        if meant:
+            message = MESSAGE(section=meant.section, key=meant.name, place=place)
+            yield Finding(setting.key_span, message, tuple(_fixes(file, setting, meant, scene)))
+
+
+def _fixes(file: IniFile, setting: Setting, meant: Key, scene: Scene) -> Iterator[Fix]:
+    target = scene.other(other_dialect(file.dialect))
+    if target and isinstance(target.tree, IniFile) and _takes(target.tree, meant):
+        cut, insertion = wsledit.move(file, setting, meant.section, target.tree)
+        yield Fix(MOVE(place=target.path), (cut, insertion._replace(path=target.path)))
+    at = setting.key_span.start
+    yield Fix(COMMENT(), (Edit(Span(at, at), "# "),))
+
+
+def _takes(other: IniFile, meant: Key) -> bool:
+    """Whether a key added to the other file would be read, and is not set there already."""
+    is_read = not other.is_garbled and other.stopped_at_line is None
+    return is_read and not any(one.known == meant for one in other.settings)

@@ -1,0 +1,21 @@
+"""Host names as WSL cleans them (microsoft/WSL, CleanHostname of src/shared/inc/stringshared.h, 2026-08)."""
+
+LONGEST = 64
+EMPTY = "localhost"
+
+_LETTERS_AND_DIGITS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+
+
+def cleaned(name: str) -> str:
+    """Letters and digits, single hyphens and at most one dot, none of both at the ends; `localhost` when none is left."""
+    kept = ""
+    for character in name:
+        if character in _LETTERS_AND_DIGITS or (character in ".-" and _may_follow(character, kept)):
+            kept += character
+    return kept[:LONGEST].rstrip(".-") or EMPTY
+
+
+def _may_follow(sign: str, kept: str) -> bool:
+    if not kept or kept.endswith("-"):
+        return False
+    return "." not in kept if sign == "." else not kept.endswith(".")

@@ -1,0 +1,48 @@
+"""Paths in `.wslconfig`: WSL hands them to Windows as they are, without variables, `~` or Linux mounts."""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.knowledge.wslkey import Kind
+from wslgo.syntax.wslfile import IniFile, Setting, Verdict
+
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_ABSOLUTE = re.compile(r"[A-Za-z]:[\\/]|[\\/]{2}")
+_MOUNTED = re.compile(r"/(?:mnt/|cygdrive/)?([A-Za-z])(?:/(.*))?\Z", re.DOTALL)
+_PROFILE = re.compile(r"(?:/mnt/([a-z])|([A-Za-z]):)[\\/]Users[\\/]([^\\/]+)[\\/]\.wslconfig\Z", re.IGNORECASE)
+_TEMPLATE = "{{"
+
+
+def paths(file: IniFile) -> Iterator[Setting]:
+    """The settings with a path in force; values of templates and those that an escape has broken are no paths."""
+    for setting in file.settings:
+        if setting.known and setting.known.kind is Kind.PATH and setting.verdict is Verdict.ACCEPTED:
+            value = setting.value
+            if value and _TEMPLATE not in value and not _CONTROL.search(value):
+                yield setting
+
+
+def is_absolute(path: str) -> bool:
+    """Whether Windows needs no current directory to find it: `C:\\\\...` or `\\\\\\\\server\\\\share`."""
+    return _ABSOLUTE.match(path) is not None
+
+
+def is_linux(path: str) -> bool:
+    """Whether it begins at the root of a Linux system."""
+    return path.startswith("/") and not path.startswith("//")
+
+
+def mounted(path: str) -> str | None:
+    """The Windows path of `/mnt/c/...`, or None."""
+    match = _MOUNTED.match(path)
+    if match is None:
+        return None
+    return f"{match[1].upper()}:\\" + (match[2] or "").replace("/", "\\")
+
+
+def profile_of(place: str) -> str | None:
+    """The user profile in which a `.wslconfig` lies, as Windows writes it, or None when it lies elsewhere."""
+    match = _PROFILE.match(place)
+    if match is None:
+        return None
+    return f"{(match[1] or match[2]).upper()}:\\Users\\{match[3]}"

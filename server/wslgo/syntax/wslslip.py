@@ -1,0 +1,68 @@
+"""What the writer of a line that WSL refuses must have had in mind."""
+
+import re
+from enum import Enum
+
+from wslgo.knowledge.punctuation import halved
+from wslgo.message import Message, Text
+from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslini import BadLine, Dialect, scan
+
+
+class Slip(Enum):
+    """Kinds of bad lines; each belongs to one rule."""
+
+    MOUNT = "a line of /etc/fstab, or a mount command"
+    COMMENT = "a comment with a sign that WSL does not know"
+    FULL_WIDTH = "full-width punctuation"
+    TEXT_AFTER_HEADER = "something behind a section header"
+    HEADER = "a section header"
+    EQUALS = "an assignment without ="
+    KEY_NAME = "a key with characters that WSL does not allow"
+    ESCAPE = "a backslash before a character that is no escape"
+    FINAL_BACKSLASH = "a backslash as the last character of the file"
+    QUOTE = "a quote that is not closed"
+    OTHER = "none of these"
+
+
+_SKIPS = Message(en="WSL skips this line", zh="WSL 会跳过这一行")
+_STOPS = Message(en="WSL stops reading the file here", zh="WSL 会在此停止读取整个文件")
+
+# What follows from a bad line, for messages to quote.
+CONSEQUENCE: dict[Dialect, Text] = {"wslconfig": _SKIPS(), "wslconf": _STOPS()}
+
+_FILE_SYSTEMS = "drvfs|9p|ext4|xfs|btrfs|vfat|exfat|ntfs|ntfs3|cifs|smb3|nfs4?|tmpfs|overlay|auto|none|fuse[.a-z]*"
+_FSTAB = re.compile(rf"\S+\s+(?:/\S*|none)\s+(?:{_FILE_SYSTEMS})(?:\s|$)|(?:sudo\s+)?(?:u?mount|mkdir)\s")
+_COMMENT = re.compile(r";|//|--|/\*|\*|<!--|'|(?:rem|REM|Rem)(?:\s|$)|::")
+_AFTER_HEADER = re.compile(r"\[\s*[A-Za-z][A-Za-z0-9]*\s*\]\s*[^\s#]")
+_EQUALS = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\s*:|\s+[^\s=])")
+_KEY_NAME = re.compile(r"[\"'`]?[\w.$-]+[\"'`]?\s*=")
+
+
+def slip_of(file: IniFile, bad: BadLine) -> Slip:
+    """The kind of a bad line."""
+    line = file.text[bad.span.start : bad.span.end].strip(" \t\r\n")
+    if _FSTAB.match(line):
+        return Slip.MOUNT
+    if _COMMENT.match(line):
+        return Slip.COMMENT
+    if not line.isascii() and is_good_line(halved(line), file.dialect):
+        return Slip.FULL_WIDTH
+    return _by_warning(bad, line, len(file.text))
+
+
+def is_good_line(line: str, dialect: Dialect) -> bool:
+    """Whether WSL takes a line as it is."""
+    return not any(isinstance(node, BadLine) for node in scan(line, dialect))
+
+
+def _by_warning(bad: BadLine, line: str, end: int) -> Slip:
+    if bad.warning.startswith("Invalid escaped"):
+        return Slip.FINAL_BACKSLASH if bad.culprit.end == end and line.endswith("\\") else Slip.ESCAPE
+    if bad.warning == 'Expected "':
+        return Slip.QUOTE
+    if line.startswith("["):
+        return Slip.TEXT_AFTER_HEADER if _AFTER_HEADER.match(line) else Slip.HEADER
+    if _EQUALS.match(line):
+        return Slip.EQUALS
+    return Slip.KEY_NAME if _KEY_NAME.match(line) else Slip.OTHER

@@ -1,0 +1,93 @@
+"""The main job in a real VS Code, with the packaged extension and the system's Python alone."""
+
+import json
+import shutil
+
+from playwright.sync_api import expect
+
+
+def test_mistakes_are_underlined(workbench):
+    code = workbench()
+    code.open(".wslconfig")
+    expect(code.squiggles("warning").first).to_be_visible()
+    code.picture("squiggles")
+
+
+def test_a_quick_fix_is_one_key_away(workbench):
+    code = workbench()
+    code.open(".wslconfig")
+    expect(code.squiggles("warning").first).to_be_visible()
+    code.go_to("mirored")
+    code.quick_fix("mirrored")
+    code.wait_for_text(lambda text: "networkingMode=mirrored" in text)
+    code.save()
+    assert "networkingMode=mirrored" in code.on_disk(".wslconfig").casefold().replace("networkingmode", "networkingMode")
+
+
+def test_fix_all_mends_what_is_safe(workbench):
+    code = workbench()
+    code.open(".wslconfig")
+    expect(code.squiggles("warning").first).to_be_visible()
+    code.command("Fix All")
+    code.wait_for_text(lambda text: "memory=8GB" in text and "mirored" not in text)
+    code.picture("fix-all")
+    code.save()
+    assert "memory=8GB" in code.on_disk(".wslconfig")
+
+
+def test_a_hover_says_what_a_key_means(workbench):
+    code = workbench()
+    code.open(".wslconfig")
+    expect(code.squiggles("warning").first).to_be_visible()
+    code.go_to("memory")
+    expect(code.hover().first).to_contain_text("memory")
+    code.picture("hover")
+
+
+def test_the_language_status_names_the_python_that_runs(workbench):
+    code = workbench()
+    code.open(".wslconfig")
+    expect(code.squiggles("warning").first).to_be_visible()
+    expect(code.language_status()).to_contain_text("Python 3.")
+    code.picture("status")
+    expect(code.language_status()).to_contain_text("Open Log")
+
+
+def test_a_restart_brings_the_findings_back(workbench):
+    code = workbench()
+    code.open(".wslconfig")
+    expect(code.squiggles("warning").first).to_be_visible()
+    code.command("wslgo: Restart Server")
+    expect(code.language_status()).to_contain_text("Python 3.")
+    code.go_to("mirored")
+    code.quick_fix("mirrored")
+
+
+def test_without_a_python_it_says_what_to_do_and_starts_once_that_is_done(workbench, settings_file, tmp_path):
+    (tmp_path / "empty").mkdir()
+    code = workbench("--disable-workspace-trust", PATH=str(tmp_path / "empty"))
+    code.open(".wslconfig")
+    notification = code.notification("sudo apt install python3")
+    expect(notification).to_be_visible()
+    expect(notification.get_by_role("button", name="Open Setting")).to_be_visible()
+    expect(code.language_status()).to_contain_text("wslgo is not running")
+    code.picture("no-python")
+    expect(code.squiggles("warning")).to_have_count(0)
+
+    settings = json.loads(settings_file.read_text(encoding="utf-8"))
+    settings["wslgo.interpreter"] = shutil.which("python3")
+    settings_file.write_text(json.dumps(settings), encoding="utf-8")
+    expect(code.squiggles("warning").first).to_be_visible()
+
+
+def test_an_untrusted_workspace_is_checked_but_chooses_no_interpreter(workbench, workspace, tmp_path):
+    trap = tmp_path / "python"
+    trap.write_text(f'#!/bin/sh\ntouch "{tmp_path}/sprung"\n', encoding="utf-8")
+    trap.chmod(0o755)
+    (workspace / ".vscode").mkdir()
+    (workspace / ".vscode" / "settings.json").write_text(f'{{"wslgo.interpreter": "{trap}"}}', encoding="utf-8")
+    code = workbench("--verbose")
+    code.page.get_by_role("button", name="No, I don't trust the authors").click()
+    code.open(".wslconfig")
+    expect(code.squiggles("warning").first).to_be_visible()
+    assert not (tmp_path / "sprung").exists()

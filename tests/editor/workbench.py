@@ -1,0 +1,113 @@
+"""VS Code as a person at the keyboard uses it."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE = 120  # seconds; a loaded machine with two cores is slow, but nothing here waits longer than it must
+
+expect.set_options(timeout=PATIENCE * 1000)
+
+
+class Workbench:
+    """One window of VS Code on a folder."""
+
+    def __init__(self, page: Page, folder: Path, pictures: Path) -> None:
+        self.page = page
+        self.folder = folder
+        self.pictures = pictures
+        page.set_default_timeout(PATIENCE * 1000)
+
+    def wait_until_ready(self) -> None:
+        expect(self.page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first).to_be_visible()
+
+    def open(self, path: str) -> None:
+        """Opens a file of the folder by its path."""
+        self.quick_input("Control+P", path)
+        expect(self.page.locator(f'.tab.active[data-resource-name="{Path(path).name}"]')).to_be_visible()
+        expect(self.editor.locator(".view-line").first).to_be_visible()
+
+    def command(self, title: str) -> None:
+        """Runs a command from the palette."""
+        self.quick_input("F1", f">{title}", re.compile(re.escape(title)))
+
+    def quick_input(self, key: str, text: str, chosen: str | re.Pattern[str] | None = None) -> None:
+        """Opens a quick input, types, waits until the first entry is the one that was meant, and takes it."""
+        widget = self.page.locator(".quick-input-widget")
+        self.page.keyboard.press(key)
+        field = widget.locator("input").first
+        expect(field).to_be_focused()
+        field.fill(text)
+        expect(widget.locator(".monaco-list-row.focused")).to_contain_text(chosen or Path(text).name)
+        self.page.keyboard.press("Enter")
+        expect(widget).to_be_hidden()
+
+    def go_to(self, word: str) -> None:
+        """Puts the cursor on the first occurrence of `word`, as Ctrl+G does."""
+        before = self.on_screen().partition(word)[0]
+        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+        widget = self.page.locator(".quick-input-widget")
+        self.page.keyboard.press("Control+G")
+        expect(widget.locator("input").first).to_be_focused()
+        self.page.keyboard.type(f"{line}:{column}")
+        self.page.keyboard.press("Enter")
+        expect(widget).to_be_hidden()
+        expect(self.status(f"Ln {line}, Col {column}")).to_be_visible()
+
+    def quick_fix(self, title: str) -> None:
+        """Ctrl+. on the cursor, then Enter: the first fix offered must be the one called `title`."""
+        self.page.keyboard.press("Control+.")
+        expect(self.page.locator(".action-widget .monaco-list-row.focused")).to_contain_text(title)
+        self.picture("quick-fix")
+        self.page.keyboard.press("Enter")
+
+    def hover(self) -> Locator:
+        """What the editor says of the word under the cursor."""
+        self.page.keyboard.press("Control+K")
+        self.page.keyboard.press("Control+I")
+        return self.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content")
+
+    def language_status(self) -> Locator:
+        """What unfolds from the braces beside the language in the status bar."""
+        self.page.locator('[id="status.languageStatus"]').hover()
+        return self.page.locator(".hover-language-status")
+
+    def save(self) -> None:
+        self.page.keyboard.press("Control+S")
+        expect(self.page.locator(".tab.active.dirty")).to_have_count(0)
+
+    def picture(self, name: str) -> None:
+        self.page.screenshot(path=self.pictures / f"{name}.png")
+
+    def on_disk(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def on_screen(self) -> str:
+        """The text of the active editor, which must fit on the screen; the lines are drawn in any order."""
+        tops = self.editor.locator(".view-line").evaluate_all(
+            "lines => lines.map(line => [parseFloat(line.style.top), line.textContent])"
+        )
+        return "\n".join(text.replace("\N{NO-BREAK SPACE}", " ") for _, text in sorted(tops))
+
+    def wait_for_text(self, holds: Callable[[str], bool]) -> None:
+        """Waits until the text of the active editor is as it should be."""
+        for _ in range(PATIENCE * 10):
+            if holds(self.on_screen()):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"the editor still shows\n{self.on_screen()}")
+
+    @property
+    def editor(self) -> Locator:
+        return self.page.locator(".editor-group-container.active .monaco-editor[role='code']").first
+
+    def squiggles(self, severity: str) -> Locator:
+        return self.editor.locator(f".squiggly-{severity}")
+
+    def status(self, text: str) -> Locator:
+        return self.page.locator(".statusbar-item").filter(has_text=text)
+
+    def notification(self, text: str) -> Locator:
+        return self.page.locator(".notification-list-item").filter(has_text=text)
