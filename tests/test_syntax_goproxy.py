@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from wslgo.source import Source, decode
 from wslgo.syntax import goproxy
 from wslgo.syntax.goproxy import NO_ENTRIES, GoProxy, parse, report
-from wslgo.syntax.url import quote
 from wslgo.text import Span
 
 HERE = Path(__file__).parent
@@ -130,12 +129,6 @@ def test_the_report_holds_no_password(value):
 
 def test_a_port_is_no_password():
     assert report(parse("a.test:port"))["errors"] == ['parse "https://a.test:port": invalid port ":port" after host']
-
-
-def test_text_is_quoted_as_go_quotes_it():
-    assert quote('a"\\\n\x00\x7f\x85\xa0中\U0001f600\udcff\ud800\U000e0001') == (
-        r'"a\"\\\n\x00\x7f\u0085\u00a0中' + "\U0001f600" + r'\xff\ud800\U000e0001"'
-    )
 
 
 @pytest.mark.parametrize("piece", [",", "a,", "@", "%41", "[", "1:", "//a:", " ", "\\", '"', "https://u:p@"])

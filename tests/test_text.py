@@ -33,19 +33,19 @@ def edits_of(text: str) -> st.SearchStrategy[list[Edit]]:
         ("a\u2028b\u2029c\fd\x85e\vf", ["a\u2028b\u2029c\fd\x85e\vf"]),
     ],
 )
-def test_only_the_line_ends_of_lsp_end_a_line(text, lines):
+def test_only_the_line_ends_of_lsp_end_a_line(text: str, lines: list[str]) -> None:
     counted = Lines(text)
     assert [text[slice(*counted.span(line))] for line in range(len(counted))] == lines
 
 
 @given(TEXTS)
-def test_full_lines_tile_the_text(text):
+def test_full_lines_tile_the_text(text: str) -> None:
     lines = Lines(text)
     assert "".join(text[slice(*lines.full_span(line))] for line in range(len(lines))) == text
 
 
 @given(TEXTS)
-def test_a_line_without_its_end_has_no_line_end_in_it(text):
+def test_a_line_without_its_end_has_no_line_end_in_it(text: str) -> None:
     lines = Lines(text)
     for line in range(len(lines)):
         start, end = lines.span(line)
@@ -55,7 +55,7 @@ def test_a_line_without_its_end_has_no_line_end_in_it(text):
 
 
 @given(TEXTS)
-def test_every_offset_lies_in_its_line(text):
+def test_every_offset_lies_in_its_line(text: str) -> None:
     lines = Lines(text)
     for offset in range(len(text)):
         start, end = lines.full_span(lines.line_of(offset))
@@ -66,7 +66,7 @@ def test_every_offset_lies_in_its_line(text):
 
 
 @pytest.mark.parametrize(("unit", "character"), [("utf-8", 7), ("utf-16", 4), ("utf-32", 3)])
-def test_an_emoji_before_the_value_counts_as_the_client_counts(unit, character):
+def test_an_emoji_before_the_value_counts_as_the_client_counts(unit: Unit, character: int) -> None:
     lines = Lines("\né🚀=1")
     assert lines.position(4, unit) == Position(1, character)
     assert lines.offset(Position(1, character), unit) == 4
@@ -74,7 +74,7 @@ def test_an_emoji_before_the_value_counts_as_the_client_counts(unit, character):
 
 @pytest.mark.parametrize("unit", UNITS)
 @given(text=TEXTS)
-def test_offsets_come_back_from_their_positions(unit, text):
+def test_offsets_come_back_from_their_positions(unit: Unit, text: str) -> None:
     lines = Lines(text)
     for offset in range(len(text) + 1):
         end = lines.span(lines.line_of(offset)).end
@@ -83,13 +83,13 @@ def test_offsets_come_back_from_their_positions(unit, text):
 
 @pytest.mark.parametrize("unit", UNITS)
 @given(text=TEXTS, line=st.integers(-2, 20), character=st.integers(-2, 20))
-def test_every_position_has_an_offset_in_the_text(unit, text, line, character):
+def test_every_position_has_an_offset_in_the_text(unit: Unit, text: str, line: int, character: int) -> None:
     assert 0 <= Lines(text).offset(Position(line, character), unit) <= len(text)
 
 
 @pytest.mark.parametrize("unit", UNITS)
 @given(text=TEXTS)
-def test_positions_are_ordered_as_offsets(unit, text):
+def test_positions_are_ordered_as_offsets(unit: Unit, text: str) -> None:
     lines = Lines(text)
     positions = [lines.position(offset, unit) for offset in range(len(text) + 1)]
     assert positions == sorted(set(positions))
@@ -106,18 +106,18 @@ def test_positions_are_ordered_as_offsets(unit, text):
     ],
 )
 @pytest.mark.parametrize("unit", UNITS)
-def test_a_position_outside_is_the_nearest_one_inside(unit, position, offset):
+def test_a_position_outside_is_the_nearest_one_inside(unit: Unit, position: Position, offset: int) -> None:
     assert Lines("ab\r\né启").offset(position, unit) == offset
 
 
 @pytest.mark.parametrize(("unit", "inside"), [("utf-8", (2, 3, 4)), ("utf-16", (2,))])
-def test_a_position_inside_a_code_point_is_its_start(unit, inside):
+def test_a_position_inside_a_code_point_is_its_start(unit: Unit, inside: tuple[int, ...]) -> None:
     lines = Lines("a🚀b")
     assert {lines.offset(Position(0, character), unit) for character in inside} == {1}
 
 
 @pytest.mark.parametrize(("offset", "position"), [(-5, Position(0, 0)), (99, Position(1, 1))])
-def test_an_offset_outside_is_clamped(offset, position):
+def test_an_offset_outside_is_clamped(offset: int, position: Position) -> None:
     assert Lines("a\nb").position(offset) == position
 
 
@@ -134,7 +134,7 @@ def test_an_offset_outside_is_clamped(offset, position):
         ("abc", [Edit(Span(1, 2), "X"), Edit(Span(1, 1), "<"), Edit(Span(2, 2), ">")], "a<X>c"),
     ],
 )
-def test_edits_are_applied_where_they_stand(text, edits, after):
+def test_edits_are_applied_where_they_stand(text: str, edits: list[Edit], after: str) -> None:
     assert apply(text, edits) == after
 
 
@@ -146,13 +146,13 @@ def test_edits_are_applied_where_they_stand(text, edits, after):
         [Edit(Span(0, 0), "", "other/go.mod")],
     ],
 )
-def test_edits_that_overlap_or_belong_elsewhere_are_refused(edits):
+def test_edits_that_overlap_or_belong_elsewhere_are_refused(edits: list[Edit]) -> None:
     with pytest.raises(ValueError, match="edit at"):
         apply("abc", edits)
 
 
 @given(st.data())
-def test_edits_change_their_spans_and_nothing_else(data):
+def test_edits_change_their_spans_and_nothing_else(data: st.DataObject) -> None:
     text = data.draw(TEXTS)
     edits = data.draw(edits_of(text))
     after = text

@@ -12,7 +12,7 @@ from wslgo.text import Span
 
 def report(run: Run, spoken: Language) -> str:
     """ASCII, so that no terminal and no encoding changes it."""
-    return json.dumps({"version": 1, "findings": list(_findings(run, spoken))}, indent=2)
+    return json.dumps({"version": 1, "findings": list(_findings(run, spoken))})
 
 
 def _findings(run: Run, spoken: Language) -> Iterator[dict[str, Any]]:

@@ -61,7 +61,7 @@ def reason(error: OSError | ValueError) -> str:
 
 
 def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes]) -> Iterator[Scene | Trouble]:
-    """Every file with those beside it: the only file of a family, among all that are looked at, is beside the others."""
+    """Every file with those beside it, which are the ones that are alone of their family among all that are read."""
     found = list(found)
     count = Counter(one.family.name for one in found if isinstance(one, Input))
     alone = {one: _read(one, stdin) for one in found if isinstance(one, Input) and count[one.family.name] == 1}

@@ -2,94 +2,27 @@
 
 import itertools
 import os
-import stat
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
-from pygls.uris import from_fs_path, to_fs_path
+from pygls.uris import from_fs_path
 
 from wslgo import teamfile
 from wslgo.family import WSLCONF, WSLCONFIG, Family, family_of, of_language
 from wslgo.lsp.client import Client, language_of
+from wslgo.lsp.document import Disk, Document, Opened, content, look, path_of
 from wslgo.message import Language, Text
-from wslgo.scene import File, read
+from wslgo.scene import read
 from wslgo.settings import EVERYTHING, Read, Settings
 from wslgo.settings import read as read_settings
-from wslgo.source import BOM, UTF8, Source, decode
-from wslgo.text import Lines, Position, Span, Unit
+from wslgo.source import BOM, Source, decode
 
 # A key may stand in the wrong one of two files; each is the other of the other.
 OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
 
 _TREES_KEPT = 16  # of a hundred open documents few are ever looked at
-_HEAD = 512
 _BIGGEST_OTHER = 1 << 20
-
-
-class Disk(NamedTuple):
-    """What an editor hides of a file: it shows the text without its mark, in whatever encoding."""
-
-    encoding: str = UTF8
-    has_bom: bool = False
-
-
-class Opened(NamedTuple):
-    """A document as the client has it; `stamp` is another one for every change."""
-
-    uri: str
-    path: str
-    family: Family | None
-    version: int | None
-    text: str
-    disk: Disk
-    stamp: int
-
-
-class Positions:
-    """Turns offsets of the source into positions of the client and back; `hidden` code points the client cannot see."""
-
-    def __init__(self, text: str, unit: Unit, hidden: int) -> None:
-        self._lines = Lines(text[hidden:])
-        self._unit = unit
-        self._hidden = hidden
-
-    def position(self, offset: int) -> Position:
-        return self._lines.position(offset - self._hidden, self._unit)
-
-    def offset(self, position: Position) -> int:
-        return self._lines.offset(position, self._unit) + self._hidden
-
-    def span(self, start: Position, end: Position) -> Span:
-        """The span of a range; a reversed one is turned round."""
-        return Span(*sorted((self.offset(start), self.offset(end))))
-
-
-class Document:
-    """One version of a document, read once."""
-
-    __slots__ = ("_hidden", "_positions", "_unit", "file", "stamp", "uri", "version")
-
-    def __init__(self, uri: str, version: int | None, file: File, unit: Unit, hidden: int, stamp: int) -> None:
-        self.uri = uri
-        self.version = version
-        self.file = file
-        self.stamp = stamp
-        self._unit = unit
-        self._hidden = hidden
-        self._positions: Positions | None = None
-
-    @property
-    def text(self) -> str:
-        return self.file.source.text
-
-    @property
-    def positions(self) -> Positions:
-        # Only documents with findings need them.
-        if self._positions is None:
-            self._positions = Positions(self.text, self._unit, self._hidden)
-        return self._positions
 
 
 class Session:
@@ -243,29 +176,12 @@ class Session:
         for root in self.roots:
             for path in _listing(root):
                 found = family_of(path)
-                if found is not None and found.name == family and (data := _content(path)) is not None:
+                if found is not None and found.name == family and (data := content(path, _BIGGEST_OTHER)):
                     source = decode(data)
                     file = read(path, found, source, path)
                     uri = from_fs_path(path)
                     # A client that opens the file to edit it will hide the mark again.
                     yield Document(uri, None, file, self.client.unit, int(source.has_bom), next(self._stamps))
-
-
-def path_of(uri: str) -> str:
-    """The path of a document; that of an untitled one names nothing on disk."""
-    try:
-        return to_fs_path(uri) or uri
-    except ValueError:  # a host in brackets that never closes
-        return uri
-
-
-def look(path: str) -> Disk:
-    """What the head of a file on disk says about its encoding."""
-    head = _content(path, _HEAD)
-    if head is None:
-        return Disk()
-    source = decode(head)
-    return Disk(source.encoding, source.has_bom)
 
 
 def joined(mine: Settings, team: Settings) -> Settings:
@@ -279,14 +195,3 @@ def _listing(folder: str) -> list[str]:
         return sorted(os.path.join(folder, name) for name in os.listdir(folder))
     except OSError:
         return []
-
-
-def _content(path: str, size: int = _BIGGEST_OTHER) -> bytes | None:
-    """The first bytes of a regular file; a pipe or device would make us wait."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            return None
-        with open(path, "rb") as file:
-            return file.read(size)
-    except (OSError, ValueError):
-        return None

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from wslgo.source import UTF8, Source
+from wslgo.syntax.gostring import as_shown
 from wslgo.text import Span
 
 # JavaScript's \s and the ends of its lines: other sets than Python's.
@@ -19,7 +20,6 @@ _LINE_END = re.compile("[\n\r\u2028\u2029]")
 _HEAD = re.compile(rf"[{_BLANKS}]*(?:export[{_BLANKS}]+)?([A-Za-z0-9_.-]+)[{_BLANKS}]*=[{_BLANKS}]*")
 _QUOTE_AT_AN_END = re.compile(r"\A['\"]|['\"]\Z")
 _REFERENCE_HEAD = re.compile(r"\$\{([A-Za-z][A-Za-z0-9_]*)?([^A-Za-z0-9_])")
-_UNPAIRED = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 # What every JavaScript object answers to, also the one that holds the variables and the one that holds the environment.
 _INHERITED = {
@@ -35,7 +35,7 @@ _INHERITED = {
     )
 }
 
-# References to references grow without bounds; beyond this they yield nothing. Linux hands over 128 KiB a value at most.
+# References to references grow without bounds; beyond this they yield nothing. Linux passes on 128 KiB a value at most.
 _MOST_CHARACTERS = 1 << 24
 
 
@@ -107,16 +107,10 @@ def _assignment(line: str, start: int) -> Assignment | None:
 
 
 def _unquoted(raw: str) -> str:
-    value = _as_node_decodes(raw)
+    value = as_shown(raw)  # Node decodes alike
     if value.startswith('"') and value.endswith('"'):
         value = value.replace("\\n", "\n")
     return _QUOTE_AT_AN_END.sub("", value)
-
-
-def _as_node_decodes(text: str) -> str:
-    if text.isascii():
-        return text
-    return _UNPAIRED.sub("\ufffd", text).encode(UTF8, "surrogateescape").decode(UTF8, "replace")
 
 
 def _substituted(value: str, found: Mapping[str, str], environment: Mapping[str, str], room: int) -> str:
@@ -136,7 +130,7 @@ def _substituted(value: str, found: Mapping[str, str], environment: Mapping[str,
 def _looked_up(name: str, found: Mapping[str, str], environment: Mapping[str, str]) -> str:
     """The value of a name; an empty one counts as none."""
     inherited = _INHERITED.get(name, "")
-    return found.get(name, inherited) or _as_node_decodes(environment.get(name, inherited))
+    return found.get(name, inherited) or as_shown(environment.get(name, inherited))
 
 
 def _references(value: str) -> Iterator[_Reference]:

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from wslgo.source import UTF8, Source
+from wslgo.syntax.gostring import as_json
 from wslgo.text import Span
 
 # cfg.KnownEnv of go1.27.3, without what FIXED holds.
@@ -32,7 +33,6 @@ FIXED = frozenset(_FIXED.split())
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
-_UNDECODABLE = re.compile("[\ud800-\udfff]")
 
 
 class Use(Enum):
@@ -82,7 +82,7 @@ def parse(source: Source) -> GoEnv:
 def report(tree: GoEnv) -> dict[str, dict[str, str]]:
     """What `wslgo parse` prints; like `go env -json`, with U+FFFD for every undecodable byte."""
     taken = (line for line in tree.lines if line.use is Use.TAKEN)
-    return {"values": {line.key: _UNDECODABLE.sub("\ufffd", line.value) for line in taken}}
+    return {"values": {line.key: as_json(line.value) for line in taken}}
 
 
 def _line(text: str, start: int) -> Line:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from wslgo.syntax.gostring import quote
+
 
 class User(NamedTuple):
     """What stands before the `@`; no password differs from an empty one."""
@@ -55,11 +57,6 @@ def parse(text: str) -> Url | Refusal:
         return Refusal(f"parse {quote(_text(culprit))}: {refused}")
 
 
-def quote(text: str) -> str:
-    """The text in double quotes, escaped as Go's `%q` does; lone surrogates stand for undecodable bytes."""
-    return f'"{_UNQUOTABLE.sub(_escape_sequence, text)}"'
-
-
 def mask(url: str) -> str:
     """A URL that Go accepts, with `xxxxx` for its password."""
     return _PASSWORD.sub(r"\1:xxxxx@", url)
@@ -82,8 +79,6 @@ class _RefusedError(Exception):
 
 _PASSWORD = re.compile(r"(?<=//)([^/@:\s]*):[^/\s]*@")
 _BEFORE_PASSWORD = re.compile(r'//[^/@:\s"]*:')
-_UNQUOTABLE = re.compile(r"[^ !#-\[\]-~]")
-_NAMED_ESCAPES = {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
 _UNPAIRED = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 # Which bytes stand for themselves where (net/url's table, go1.27); a `%` always begins an escape.
@@ -111,20 +106,6 @@ def _bytes(text: str) -> bytes:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
-
-
-def _escape_sequence(match: re.Match[str]) -> str:
-    character = match.group()
-    code = ord(character)
-    if character in '"\\':
-        return "\\" + character
-    if character in _NAMED_ESCAPES:
-        return _NAMED_ESCAPES[character]
-    if character.isprintable():
-        return character
-    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code & 0xFF:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _location(url: Url) -> str:

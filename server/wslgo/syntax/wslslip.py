@@ -12,6 +12,7 @@ from wslgo.syntax.wslini import BadLine, Dialect, scan
 class Slip(Enum):
     """Kinds of bad lines; each belongs to one rule."""
 
+    BYTE_ORDER_MARK = "a byte order mark at the beginning of wsl.conf"
     MOUNT = "a line of /etc/fstab, or a mount command"
     COMMENT = "a comment with a sign that WSL does not know"
     FULL_WIDTH = "full-width punctuation"
@@ -41,6 +42,8 @@ _KEY_NAME = re.compile(r"[\"'`]?[\w.$-]+[\"'`]?\s*=")
 
 def slip_of(file: IniFile, bad: BadLine) -> Slip:
     """The kind of a bad line."""
+    if bad.span.start == 0 and file.source.has_bom:
+        return Slip.BYTE_ORDER_MARK
     line = file.text[bad.span.start : bad.span.end].strip(" \t\r\n")
     if _FSTAB.match(line):
         return Slip.MOUNT

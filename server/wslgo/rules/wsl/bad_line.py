@@ -48,7 +48,6 @@ from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
-from wslgo.source import BOM
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
 from wslgo.text import Edit, Span
@@ -63,7 +62,7 @@ TITLE = Message(en="Make it a comment", zh="改为注释")
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.OTHER and not file.text.startswith(BOM, bad.span.start):
+        if slip_of(file, bad) is Slip.OTHER:
             line = file.text[bad.span.start : bad.span.end]
             start = bad.span.start + len(line) - len(line.lstrip())
             span = Span(start, max(start, bad.span.start + len(line.rstrip())))

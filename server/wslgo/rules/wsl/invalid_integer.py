@@ -59,7 +59,9 @@ from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
+from wslgo.syntax import wslvalue
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
+from wslgo.syntax.wslini import Dialect
 from wslgo.text import Edit
 
 NUMBER = re.compile(r"([+-]?)0*([0-9][0-9_,]*)(?:\.0+)?\s*(ms|s|sec|seconds|min|minutes|cores?|cpus?|threads?)?")
@@ -77,10 +79,10 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         if setting.known and setting.known.kind is Kind.INT and setting.verdict is Verdict.REJECTED:
             message = MESSAGE(key=setting.known.name, value=setting.value, default=setting.known.default)
-            yield Finding(setting.value_span, message, tuple(_fixes(setting)))
+            yield Finding(setting.value_span, message, tuple(_fixes(setting, file.dialect)))
 
 
-def _fixes(setting: Setting) -> Iterator[Fix]:
+def _fixes(setting: Setting, dialect: Dialect) -> Iterator[Fix]:
     meant = NUMBER.fullmatch(halved(setting.value).strip(" \t;\"'").lower())
     if meant is None:
         return
@@ -89,4 +91,5 @@ def _fixes(setting: Setting) -> Iterator[Fix]:
     if unit is None or is_time == (unit in MILLISECONDS):
         number = int(re.sub("[_,]", "", digits)[:18]) * MILLISECONDS.get(unit or "", 1)
         value = f"{sign.strip('+')}{number}"
-        yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
+        if wslvalue.integer(value, dialect) is not None:
+            yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)

@@ -1,0 +1,83 @@
+"""What the client can have done: one class of arguments and one function a command.
+
+Ids begin with `wslgo.server.`, because an editor registers every advertised command under its own name.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import attrs
+from lsprotocol import types
+
+from wslgo.check import check
+from wslgo.effects import write_atomically
+from wslgo.finding import Fix
+from wslgo.lsp.document import path_of
+from wslgo.lsp.session import Session
+from wslgo.message import Message, Text
+from wslgo.repair import applied
+from wslgo.scene import read
+from wslgo.source import BOM, decode
+
+WRITE_BYTES = "wslgo.server.writeBytes"
+
+_UNSAVED = Message(
+    en="{path} has unsaved changes: save it first, because this fix rewrites the bytes on disk",
+    zh="{path} 有未保存的更改：此修复会改写磁盘上的字节，请先保存",
+)
+_GONE = Message(
+    en="{path} no longer has this problem on disk; nothing was changed", zh="磁盘上的 {path} 已不存在此问题；未做任何更改"
+)
+_FORBIDDEN = Message(
+    en="{path} may not be written by this user; apply this fix as root. Nothing was changed",
+    zh="当前用户无权写入 {path}；请以 root 身份应用此修复。未做任何更改",
+)
+_FAILED = Message(en="{path} cannot be written: {reason}. Nothing was changed", zh="无法写入 {path}：{reason}。未做任何更改")
+
+
+@attrs.define
+class WriteBytes:
+    """A fix that changes bytes which an editor hides: of which rule, in which file."""
+
+    uri: str
+    rule: str
+    range: types.Range
+
+
+class Outcome(NamedTuple):
+    """Whether a command did its work, and what to tell the user if not."""
+
+    is_done: bool
+    message: Text | None = None
+
+
+def write_bytes(session: Session, argument: WriteBytes) -> Outcome:
+    """Look at the file on disk again, apply the fix to its bytes and write them, whole or not at all."""
+    path = Path(path_of(argument.uri))
+    try:
+        source = decode(path.read_bytes())
+        shown = session.text(argument.uri)
+        if shown is not None and shown.removeprefix(BOM) != source.text.removeprefix(BOM):
+            return Outcome(False, _UNSAVED(path=str(path)))
+        fix = _fix(session, argument, path)
+        if fix is None:
+            return Outcome(False, _GONE(path=str(path)))
+        write_atomically(path, applied(source, [fix]).encode())
+    except PermissionError:
+        return Outcome(False, _FORBIDDEN(path=str(path)))
+    except (OSError, ValueError) as error:
+        return Outcome(False, _FAILED(path=str(path), reason=getattr(error, "strerror", None) or str(error)))
+    return Outcome(True)
+
+
+def _fix(session: Session, argument: WriteBytes, path: Path) -> Fix | None:
+    """The fix that a rule offers for the bytes on disk."""
+    document = session.document(argument.uri)
+    if document is None:
+        return None
+    source = decode(path.read_bytes())
+    file = read(str(path), document.file.family, source, str(path))
+    other = session.other(document)
+    found = check(file, session.settings(str(path)), (other.file,) if other else ())
+    fixes = (fix for one in found if one.rule == argument.rule for fix in one.finding.fixes)
+    return next((fix for fix in fixes if fix.bytewise or fix.encoding), None)

@@ -1,0 +1,134 @@
+"""From core types to those of the protocol: the only module that knows both."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import attrs
+from lsprotocol import types
+from pygls.uris import from_fs_path
+
+from wslgo.finding import Related, Reported
+from wslgo.lsp.actions import Action
+from wslgo.lsp.client import Client
+from wslgo.lsp.commands import WRITE_BYTES, WriteBytes
+from wslgo.lsp.document import Document
+from wslgo.lsp.session import Session
+from wslgo.message import Language, Message
+from wslgo.text import Edit, Position, Span
+
+SOURCE = "wslgo"
+
+_OTHER_FILE = "other-file"
+_CHANGES_OTHER_FILE = Message(en="Changes another file", zh="修改另一个文件")
+
+T = TypeVar("T")
+
+
+def span(range_: types.Range, document: Document) -> Span:
+    return document.positions.span(_place(range_.start), _place(range_.end))
+
+
+def offset(position: types.Position, document: Document) -> int:
+    return document.positions.offset(_place(position))
+
+
+def _place(position: types.Position) -> Position:
+    return Position(position.line, position.character)
+
+
+def _range(span_: Span, document: Document) -> types.Range:
+    start, end = document.positions.position(span_.start), document.positions.position(span_.end)
+    return types.Range(types.Position(*start), types.Position(*end))
+
+
+# Diagnostics
+
+
+def diagnostics(found: Iterable[Reported], document: Document, session: Session) -> list[types.Diagnostic]:
+    return [diagnostic(reported, document, session) for reported in found]
+
+
+def diagnostic(reported: Reported, document: Document, session: Session) -> types.Diagnostic:
+    finding, client = reported.finding, session.client
+    return types.Diagnostic(
+        range=_range(finding.span, document),
+        message=finding.message.render(session.language),
+        severity=types.DiagnosticSeverity(reported.severity),
+        code=reported.rule,
+        source=SOURCE,
+        tags=[types.DiagnosticTag(tag) for tag in finding.tags] or None if client.shows_tags else None,
+        related_information=_related(finding.related, document, session) or None if client.shows_related else None,
+        data={"fixes": len(finding.fixes)} if client.keeps_data else None,
+    )
+
+
+def _related(
+    places: Iterable[Related], document: Document, session: Session
+) -> list[types.DiagnosticRelatedInformation]:
+    found = ((one, session.at(one.path) if one.path else document) for one in places)
+    return [
+        types.DiagnosticRelatedInformation(
+            types.Location(there.uri, _range(one.span, there)), one.message.render(session.language)
+        )
+        for one, there in found
+        if there is not None
+    ]
+
+
+# Code actions
+
+
+def code_action(action: Action, document: Document, session: Session) -> types.CodeAction:
+    return types.CodeAction(
+        title=action.title.render(session.language),
+        kind=action.kind,
+        diagnostics=diagnostics(action.answers, document, session) or None,
+        is_preferred=action.is_preferred or None,
+        edit=workspace_edit(action.edits, document, session) if action.edits else None,
+        command=_write_bytes(action, document, session.language) if action.writes_bytes else None,
+    )
+
+
+def _write_bytes(action: Action, document: Document, language: Language) -> types.Command:
+    reported = action.answers[0]
+    argument = WriteBytes(document.uri, reported.rule, _range(reported.finding.span, document))
+    return types.Command(action.title.render(language), WRITE_BYTES, [_plain(argument)])
+
+
+def _plain(argument: Any) -> dict[str, Any]:
+    """An argument of a command as the client gives it back."""
+    return attrs.asdict(argument)
+
+
+def workspace_edit(edits: Iterable[Edit], document: Document, session: Session) -> types.WorkspaceEdit:
+    by_path: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_path.setdefault("" if edit.path == document.file.path else edit.path, []).append(edit)
+    files = [(document if not path else session.at(path), some) for path, some in by_path.items()]
+    changes = [(there, _text_edits(some, there)) for there, some in files if there is not None]
+    if not session.client.versions_edits:
+        return types.WorkspaceEdit(changes={there.uri: some for there, some in changes})
+    needs_consent = session.client.annotates_edits and any(there is not document for there, _ in changes)
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(there.uri, there.version),
+                _annotated(some) if needs_consent and there is not document else some,
+            )
+            for there, some in changes
+        ],
+        change_annotations=_consent(session.language) if needs_consent else None,
+    )
+
+
+def _text_edits(edits: Iterable[Edit], document: Document) -> list[types.TextEdit]:
+    return [types.TextEdit(_range(edit.span, document), edit.new) for edit in sorted(edits)]
+
+
+def _annotated(edits: list[types.TextEdit]) -> list[types.AnnotatedTextEdit]:
+    return [types.AnnotatedTextEdit(_OTHER_FILE, edit.range, edit.new_text) for edit in edits]
+
+
+def _consent(language: Language) -> dict[str, types.ChangeAnnotation]:
+    label = _CHANGES_OTHER_FILE().render(language)
+    return {_OTHER_FILE: types.ChangeAnnotation(label, needs_confirmation=True)}

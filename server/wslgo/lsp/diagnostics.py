@@ -1,0 +1,62 @@
+"""The findings of a version, computed once: for pull, push, code actions and hover alike."""
+
+import itertools
+from typing import NamedTuple
+from uuid import uuid4
+
+from lsprotocol import types
+
+from wslgo.check import check
+from wslgo.finding import Reported
+from wslgo.lsp import convert
+from wslgo.lsp.actions import Subject
+from wslgo.lsp.document import Document
+from wslgo.lsp.session import Session
+
+
+class Report(NamedTuple):
+    """What was found, and as the client shows it; the same items keep their `result_id`."""
+
+    key: tuple[int, int, int]
+    found: tuple[Reported, ...]
+    items: list[types.Diagnostic]
+    result_id: str
+
+
+class Reports:
+    """The last report about each document."""
+
+    def __init__(self) -> None:
+        self._reports: dict[str, Report] = {}
+        self._process = uuid4().hex[:8]  # a client may remember the ids of a server that is gone
+        self._numbers = itertools.count(1)
+
+    def of(self, document: Document, session: Session) -> Report:
+        other = session.other(document)
+        key = (document.stamp, other.stamp if other else 0, session.generation)
+        last = self._reports.get(document.uri)
+        if last is not None and last.key == key:
+            return last
+        subject = subject_of(document, session)
+        items = convert.diagnostics(subject.found, document, session)
+        is_same = last is not None and last.items == items
+        result_id = last.result_id if last is not None and is_same else f"{self._process}-{next(self._numbers)}"
+        report = self._reports[document.uri] = Report(key, subject.found, items, result_id)
+        return report
+
+    def last_id(self, uri: str) -> str | None:
+        last = self._reports.get(uri)
+        return None if last is None else last.result_id
+
+    def forget(self, uri: str) -> None:
+        self._reports.pop(uri, None)
+
+
+def subject_of(document: Document, session: Session, found: tuple[Reported, ...] | None = None) -> Subject:
+    """A document with all that a check of it needs, checked unless the findings are at hand."""
+    other = session.other(document)
+    others = (other.file,) if other else ()
+    settings = session.settings(document.file.path)
+    if found is None:
+        found = tuple(check(document.file, settings, others))
+    return Subject(document.file, found, settings, others)
