@@ -44,7 +44,7 @@ export class Server {
     if (choice.python === undefined) {
       const problem = problemOf(choice, wished);
       this.log.error(problem);
-      this.status.failed(problem);
+      this.status.failed(vscode.l10n.t('no Python {0} or newer', OLDEST));
       // Not awaited: the answer may come in an hour, or never.
       void offerSetting(problem);
       return;
@@ -155,7 +155,10 @@ async function offerSetting(problem: string): Promise<void> {
   const open = vscode.l10n.t('Open Setting');
   const restart = vscode.l10n.t('Restart');
   const answer = await vscode.window.showErrorMessage(problem, open, restart);
-  if (answer === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'wslgo.interpreter');
+  // What belongs to one machine is set beside the files: in a window on WSL, not among the settings on Windows.
+  const settings = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
+  const query = 'wslgo.interpreter';
+  if (answer === open) await vscode.commands.executeCommand(`workbench.action.${settings}`, { query });
   if (answer === restart) await vscode.commands.executeCommand('wslgo.restart');
 }
 

@@ -16,17 +16,17 @@ def write_atomically(path: Path, data: bytes) -> None:
     # Renaming over a read-only file would succeed wherever its directory is writable; its owner said no.
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13), str(target))
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:64]}.", suffix=".wslgo", dir=target.parent)
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:64]}.", suffix=".wslgo", dir=target.parent)
     try:
-        with open(descriptor, "wb") as file:
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
             file.write(data)
             file.flush()
             _resemble(target, descriptor)
             os.fsync(descriptor)
-        os.replace(name, target)
+        Path(temporary).replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            Path(temporary).unlink()
         raise
     _sync_folder(target.parent)
 

@@ -97,23 +97,22 @@ Serve = Callable[..., str]
 
 
 @pytest.fixture
-def settings_file(tmp_path: Path) -> Path:
-    """The user's settings.json."""
-    path = tmp_path / "data" / "User" / "settings.json"
-    path.parent.mkdir(parents=True)
-    path.write_text(json.dumps(SETTINGS), encoding="utf-8")
-    return path
+def data(tmp_path: Path) -> Path:
+    """The data folder of a user who has started VS Code once."""
+    folder = tmp_path / "data"
+    write_json(folder / "User" / "settings.json", SETTINGS)
+    return folder
 
 
 @pytest.fixture
-def serve(code_server: list[str], extensions: Path, settings_file: Path, tmp_path: Path) -> Iterator[Serve]:
+def serve(code_server: list[str], extensions: Path, data: Path, tmp_path: Path) -> Iterator[Serve]:
     """Starts code-server and returns its address; words add to its flags and its environment."""
     running: list[subprocess.Popen[bytes]] = []
     log = tmp_path / "code-server.log"
 
     def start(*flags: str, **environment: str) -> str:
         port = _free_port()
-        words = [*code_server, "--user-data-dir", str(settings_file.parents[1]), "--extensions-dir", str(extensions)]
+        words = [*code_server, "--user-data-dir", str(data), "--extensions-dir", str(extensions)]
         words += ["--auth", "none", "--bind-addr", f"127.0.0.1:{port}", "--disable-telemetry", "--disable-update-check"]
         # VSCODE_CLI: take this environment, do not ask a login shell for another.
         env = os.environ | {"VSCODE_CLI": "1"} | environment
@@ -146,8 +145,8 @@ def workbench(
     pictures.mkdir(parents=True, exist_ok=True)
     opened: list[Workbench] = []
 
-    def open_workbench(*flags: str, **environment: str) -> Workbench:
-        address = serve(*(flags or ("--disable-workspace-trust",)), **environment)
+    def open_workbench(*, is_trusted: bool = True, **environment: str) -> Workbench:
+        address = serve(*(["--disable-workspace-trust"] if is_trusted else []), **environment)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(f"{address}/?folder={workspace}")
         opened.append(Workbench(page, workspace, pictures))
@@ -158,6 +157,11 @@ def workbench(
     for workbench in opened:
         workbench.picture(f"{request.node.name}-end")
         workbench.page.close()
+
+
+def write_json(path: Path, value: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value), encoding="utf-8")
 
 
 def _free_port() -> int:

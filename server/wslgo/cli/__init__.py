@@ -97,7 +97,7 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
         terminal.complain(f"wslgo: there is no command {name!r}; see wslgo --help" if name else usage())
         return FAILED
     try:
-        options = parser_of(name).parse_args(rest)
+        options = parser_of(name).parse_intermixed_args(rest)
     except SystemExit as stop:  # argparse has printed the help or what is wrong
         return FAILED if stop.code else CLEAN
     return _command(name).run(options, terminal)

@@ -72,11 +72,12 @@ def run(*, debug: Debug | None = None) -> int:
 
 def _listen(debug: Debug) -> bool:
     try:
-        import debugpy  # an extra, and only on request
+        import debugpy  # noqa: T100 - an extra, and only on request
     except ImportError:
         print("wslgo lsp --debugpy needs debugpy: pip install 'wslgo[debug]'", file=sys.stderr)
         return False
-    debugpy.listen((debug.host, debug.port))
+    debugpy.listen(  # noqa: T100
+(debug.host, debug.port))
     if debug.waits:
-        debugpy.wait_for_client()
+        debugpy.wait_for_client()  # noqa: T100
     return True

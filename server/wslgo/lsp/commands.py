@@ -26,13 +26,16 @@ _UNSAVED = Message(
     zh="{path} 有未保存的更改：此修复会改写磁盘上的字节，请先保存",
 )
 _GONE = Message(
-    en="{path} no longer has this problem on disk; nothing was changed", zh="磁盘上的 {path} 已不存在此问题；未做任何更改"
+    en="{path} no longer has this problem on disk; nothing was changed",
+    zh="磁盘上的 {path} 已不存在此问题；未做任何更改",
 )
 _FORBIDDEN = Message(
     en="{path} may not be written by this user; apply this fix as root. Nothing was changed",
     zh="当前用户无权写入 {path}；请以 root 身份应用此修复。未做任何更改",
 )
-_FAILED = Message(en="{path} cannot be written: {reason}. Nothing was changed", zh="无法写入 {path}：{reason}。未做任何更改")
+_FAILED = Message(
+    en="{path} cannot be written: {reason}. Nothing was changed", zh="无法写入 {path}：{reason}。未做任何更改"
+)
 
 
 @attrs.define

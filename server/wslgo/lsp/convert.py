@@ -1,17 +1,17 @@
 """From core types to those of the protocol: the only module that knows both."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from wslgo.finding import Related, Reported
+from wslgo.hover import Hover
 from wslgo.lsp.actions import Action
 from wslgo.lsp.client import Client
 from wslgo.lsp.commands import WRITE_BYTES, WriteBytes
-from wslgo.lsp.document import Document
+from wslgo.lsp.document import Document, Positions
 from wslgo.lsp.session import Session
 from wslgo.message import Language, Message
 from wslgo.text import Edit, Position, Span
@@ -20,8 +20,6 @@ SOURCE = "wslgo"
 
 _OTHER_FILE = "other-file"
 _CHANGES_OTHER_FILE = Message(en="Changes another file", zh="修改另一个文件")
-
-T = TypeVar("T")
 
 
 def span(range_: types.Range, document: Document) -> Span:
@@ -39,6 +37,31 @@ def _place(position: types.Position) -> Position:
 def _range(span_: Span, document: Document) -> types.Range:
     start, end = document.positions.position(span_.start), document.positions.position(span_.end)
     return types.Range(types.Position(*start), types.Position(*end))
+
+
+def changed(change: types.TextDocumentContentChangeEvent, text: str, session: Session) -> str:
+    """The text after a change; we ask for whole texts, but not every client listens."""
+    if not isinstance(change, types.TextDocumentContentChangePartial):
+        return change.text
+    positions = Positions(text, session.client.unit, 0)
+    start, end = positions.span(_place(change.range.start), _place(change.range.end))
+    return text[:start] + change.text + text[end:]
+
+
+# Life
+
+
+def registrations(client: Client, watched: Iterable[str]) -> list[types.Registration]:
+    """What can be asked for only once the client is up."""
+    wanted = []
+    if client.registers_configuration:
+        options: Any = types.DidChangeConfigurationRegistrationOptions("wslgo")
+        wanted.append(types.Registration("configuration", types.WORKSPACE_DID_CHANGE_CONFIGURATION, options))
+    if client.registers_watchers:
+        watchers = [types.FileSystemWatcher(pattern) for pattern in watched]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        wanted.append(types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+    return wanted
 
 
 # Diagnostics
@@ -75,6 +98,14 @@ def _related(
     ]
 
 
+# Hover
+
+
+def hover(found: Hover, document: Document, session: Session) -> types.Hover:
+    kind = types.MarkupKind.Markdown if session.client.reads_markdown else types.MarkupKind.PlainText
+    return types.Hover(types.MarkupContent(kind, found.markdown(session.language)), _range(found.span, document))
+
+
 # Code actions
 
 
@@ -92,12 +123,7 @@ def code_action(action: Action, document: Document, session: Session) -> types.C
 def _write_bytes(action: Action, document: Document, language: Language) -> types.Command:
     reported = action.answers[0]
     argument = WriteBytes(document.uri, reported.rule, _range(reported.finding.span, document))
-    return types.Command(action.title.render(language), WRITE_BYTES, [_plain(argument)])
-
-
-def _plain(argument: Any) -> dict[str, Any]:
-    """An argument of a command as the client gives it back."""
-    return attrs.asdict(argument)
+    return types.Command(action.title.render(language), WRITE_BYTES, arguments=[attrs.asdict(argument)])
 
 
 def workspace_edit(edits: Iterable[Edit], document: Document, session: Session) -> types.WorkspaceEdit:

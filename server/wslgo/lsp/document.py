@@ -1,7 +1,7 @@
 """A document: what the client sees of a file, what the file holds, and how positions go from one to the other."""
 
-import os
 import stat
+from pathlib import Path
 from typing import NamedTuple
 
 from pygls.uris import to_fs_path
@@ -98,9 +98,9 @@ def look(path: str) -> Disk:
 def content(path: str, size: int) -> bytes | None:
     """The first bytes of a regular file; a pipe or device would make us wait."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        if not stat.S_ISREG(Path(path).stat().st_mode):
             return None
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             return file.read(size)
     except (OSError, ValueError):
         return None

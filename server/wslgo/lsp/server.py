@@ -1,7 +1,7 @@
 """The server: every registration, nothing else."""
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -16,7 +16,7 @@ from wslgo.lsp.commands import WRITE_BYTES, WriteBytes, write_bytes
 from wslgo.lsp.diagnostics import Reports, subject_of
 from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
-from wslgo.lsp.transport import Connection, WslgoProtocol
+from wslgo.lsp.transport import Connection, Inbox, WslgoProtocol
 from wslgo.message import Message
 
 _log = logging.getLogger("wslgo")
@@ -44,6 +44,11 @@ class WslgoServer(LanguageServer):
         self.due: dict[str, None] = {}
         self._has_apologised = False
 
+    @property
+    def inbox(self) -> Inbox:
+        """The messages that wait behind the one in hand."""
+        return cast("WslgoProtocol", self.protocol).inbox
+
     def publish_due(self) -> None:
         """Push what changed, now that no message is waiting; a newer message goes first."""
         while self.due:
@@ -58,7 +63,7 @@ class WslgoServer(LanguageServer):
             document = self.session.document(uri)
             items = self.reports.of(document, self.session).items if document else []
             version = document.version if document else None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the rim: one bad file must not silence the others
             self.report_server_error(error, JsonRpcException)
             return
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
@@ -151,7 +156,7 @@ def _pull(server: WslgoServer) -> None:
     def diagnostic(ls: WslgoServer, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
         uri, known = params.text_document.uri, params.previous_result_id
         # The client has typed on and will ask again: what it shows is good for so long.
-        if known and ls.protocol.inbox.supersedes(uri):
+        if known and ls.inbox.supersedes(uri):
             return types.RelatedUnchangedDocumentDiagnosticReport(known)
         document = ls.session.document(uri)
         if document is None:
@@ -160,7 +165,7 @@ def _pull(server: WslgoServer) -> None:
         ls.tell_problems()
         if known == report.result_id:
             return types.RelatedUnchangedDocumentDiagnosticReport(known)
-        return types.RelatedFullDocumentDiagnosticReport(report.items, report.result_id)
+        return types.RelatedFullDocumentDiagnosticReport(report.items, result_id=report.result_id)
 
 
 def _documents(server: WslgoServer) -> None:
@@ -172,9 +177,11 @@ def _documents(server: WslgoServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(ls: WslgoServer, params: types.DidChangeTextDocumentParams) -> None:
+        uri, version = params.text_document.uri, params.text_document.version
         for change in params.content_changes:
-            ls.session.change(params.text_document.uri, params.text_document.version, change.text)
-        ls.touch(params.text_document.uri)
+            text = convert.changed(change, ls.session.text(uri) or "", ls.session)
+            ls.session.change(uri, version, text)
+        ls.touch(uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(ls: WslgoServer, params: types.DidSaveTextDocumentParams) -> None:

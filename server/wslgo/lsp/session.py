@@ -1,7 +1,6 @@
 """One client's documents, settings and trust. Knows files and core types, nothing of the protocol."""
 
 import itertools
-import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -28,29 +27,25 @@ _BIGGEST_OTHER = 1 << 20
 class Session:
     """What is true between `initialize` and `exit`."""
 
-    def __init__(self, client: Client | None = None, roots: tuple[str, ...] = (), options: object = None) -> None:
+    def __init__(self, client: Client | None = None, roots: tuple[str, ...] = (), options: object = None, locale: object = None) -> None:
         self.client = client or Client()
         self.roots = roots
         self.is_trusted = False
         self.language: Language = "en"
         self.generation = 0  # of everything that is not a document: settings, team files, files beside
         self.problems: list[Text] = []  # of the settings, to be told once
-        self._locale: object = None
         self._mine = Settings()
         self._opened: dict[str, Opened] = {}
         self._documents: OrderedDict[str, Document] = OrderedDict()
         self._teams: dict[str, Settings] = {}
         self._beside: dict[str, tuple[Document, ...]] = {}
         self._stamps = itertools.count(1)
-        self._take_options(options)
-
-    # Settings
-
-    def _take_options(self, options: object) -> None:
         options = options if isinstance(options, Mapping) else {}
-        self._locale = options.get("locale")
+        self._locale = options.get("locale") or locale
         self.is_trusted = options.get("trusted") is True
         self.configure(options.get("settings"))
+
+    # Settings
 
     def configure(self, settings: object) -> None:
         """Take over the editor's settings, the object under `wslgo`."""
@@ -67,11 +62,16 @@ class Session:
 
     def settings(self, path: str) -> Settings:
         """What user and team say about the rules for a file."""
-        folder = os.path.dirname(path)
+        folder = path.rpartition("/")[0]
         if folder not in self._teams:
-            team = teamfile.load(Path(folder)) if os.path.isabs(folder) else Read(Settings())
+            team = teamfile.load(Path(folder)) if folder.startswith("/") else Read(Settings())
             self._teams[folder] = joined(self._mine, self._understood(team))
         return self._teams[folder]
+
+    def take_problems(self) -> list[Text]:
+        """What could not be understood in the settings and was not told yet."""
+        told, self.problems = self.problems, []
+        return told
 
     def _understood(self, read: Read) -> Settings:
         self.problems += [problem for problem in read.problems if problem not in self.problems]
@@ -192,6 +192,6 @@ def joined(mine: Settings, team: Settings) -> Settings:
 
 def _listing(folder: str) -> list[str]:
     try:
-        return sorted(os.path.join(folder, name) for name in os.listdir(folder))
+        return sorted(map(str, Path(folder).iterdir()))
     except OSError:
         return []

@@ -197,14 +197,14 @@ class WslgoProtocol(LanguageServerProtocol):
         self._send_data(answer)
 
     @lsp_method(types.SHUTDOWN)
-    def lsp_shutdown(self, *_arguments: Any) -> None:
+    def lsp_shutdown(self, *_arguments: Any) -> None:  # type: ignore[override]
         """Takes back what is still running; pygls' own loop fails when a request ends meanwhile."""
         for future in list(self._request_futures.values()):
             future.cancel()
         self._shutdown = True
 
     @lsp_method(types.EXIT)
-    def lsp_exit(self, *_arguments: Any) -> None:
+    def lsp_exit(self, *_arguments: Any) -> None:  # type: ignore[override]
         self.exit_code = 0 if self._shutdown else 1
 
 
@@ -253,7 +253,7 @@ class Connection:
             self._work_off()
         except BrokenPipeError:  # the client is gone
             self._finish(1)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the rim: the next message is served too
             self.server.report_server_error(error, JsonRpcInternalError)
             asyncio.get_running_loop().call_soon(self._work)
 

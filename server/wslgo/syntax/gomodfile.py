@@ -144,7 +144,7 @@ Reader = Callable[[Line], Entry]
 Kind = TypeVar("Kind", bound=Entry)
 
 
-class RefusedError(Exception):
+class _RefusedError(Exception):
     """The go command refuses a line: its words, and the culprit."""
 
     def __init__(self, message: str, span: Span) -> None:
@@ -237,7 +237,7 @@ def _read(file: File, readers: dict[str, Reader], blocks: frozenset[str]) -> tup
         for line in lines:
             try:
                 _take(line, readers, found, seen)
-            except RefusedError as refusal:
+            except _RefusedError as refusal:
                 problems.append(Problem(refusal.message, line.span.start, refusal.span))
     return found, file.problems[:1] or tuple(problems)
 
@@ -246,9 +246,9 @@ def _take(line: Line, readers: dict[str, Reader], found: Found, seen: set[str]) 
     verb = line.verb.text
     reader = readers.get(verb)
     if reader is None:
-        raise RefusedError(f"unknown directive: {verb}", line.words[0].span)
+        raise _RefusedError(f"unknown directive: {verb}", line.words[0].span)
     if verb in seen:
-        raise RefusedError(f"repeated {verb} statement", line.span)
+        raise _RefusedError(f"repeated {verb} statement", line.span)
     if verb == "module":  # counts even when it is refused; `go` and `toolchain` may be tried again
         seen.add(verb)
     found[verb].append(reader(line))
@@ -280,7 +280,7 @@ def _module(line: Line) -> Module:
 def _go(line: Line) -> Go:
     version = _only(line, "go directive expects exactly one argument")
     if not _GO_VERSION.fullmatch(version.text):
-        raise RefusedError(f"invalid go version '{version.text}': must match format 1.23.0", version.span)
+        raise _RefusedError(f"invalid go version '{version.text}': must match format 1.23.0", version.span)
     return Go(version.text, line)
 
 
@@ -288,7 +288,7 @@ def _toolchain(line: Line) -> Toolchain:
     name = _only(line, "toolchain directive expects exactly one argument")
     if not _TOOLCHAIN.fullmatch(name.text):
         message = f"invalid toolchain version '{name.text}': must match format go1.23.0 or default"
-        raise RefusedError(message, name.span)
+        raise _RefusedError(message, name.span)
     return Toolchain(name.text, line)
 
 
@@ -296,7 +296,7 @@ def _godebug(line: Line) -> Godebug:
     setting = _only(line, "usage: godebug key=value")
     key, equals, value = setting.text.partition("=")
     if not equals or _has_quote(setting.text):
-        raise RefusedError("usage: godebug key=value", setting.span)
+        raise _RefusedError("usage: godebug key=value", setting.span)
     return Godebug(key, value, line)
 
 
@@ -313,7 +313,7 @@ def _replace(line: Line) -> Replacement:
     arguments = line.arguments
     arrow = 1 if len(arguments) > 1 and arguments[1].text == "=>" else 2
     if len(arguments) not in (arrow + 2, arrow + 3) or arguments[arrow].text != "=>":
-        raise RefusedError(_REPLACE_USAGE, line.span)
+        raise _RefusedError(_REPLACE_USAGE, line.span)
     old = _replaced(line, arguments[:arrow])
     return Replacement(old, _replacing(line, arguments[arrow + 1 :]), line)
 
@@ -327,9 +327,9 @@ def _retract(line: Line) -> Retraction:
         low = high = _retracted(line, arguments[0])
         rest = arguments[1:]
     else:
-        raise RefusedError("expected '[' or version", line.span)
+        raise _RefusedError("expected '[' or version", line.span)
     if rest:
-        raise RefusedError(f"unexpected token after version: {quote(rest[0].text)}", rest[0].span)
+        raise _RefusedError(f"unexpected token after version: {quote(rest[0].text)}", rest[0].span)
     return Retraction(low, high, _rationale(line), line)
 
 
@@ -374,20 +374,20 @@ _WORK_BLOCKS = frozenset(_WORK) - {"go", "toolchain"}
 
 def _only(line: Line, usage: str) -> Token:
     if len(line.arguments) != 1:
-        raise RefusedError(usage, line.span)
+        raise _RefusedError(usage, line.span)
     return line.arguments[0]
 
 
 def _target(line: Line) -> Target:
     verb = line.verb.text
     if len(line.arguments) != 2:
-        raise RefusedError(f"usage: {verb} module/path v1.2.3", line.span)
+        raise _RefusedError(f"usage: {verb} module/path v1.2.3", line.span)
     first, second = line.arguments
     path = _path(first)
     version = _version(line, path, second)
     major = path_major(path)
     if major is None:
-        raise RefusedError("invalid module path", first.span)
+        raise _RefusedError("invalid module path", first.span)
     _check_major(line, path, major, version, second)
     return Target(path, version, first.span, second.span)
 
@@ -397,7 +397,7 @@ def _replaced(line: Line, arguments: tuple[Token, ...]) -> Target:
     path = _path(arguments[0])
     major = path_major(path)
     if major is None:
-        raise RefusedError(f"{_subject(line, path)}invalid module path", arguments[0].span)
+        raise _RefusedError(f"{_subject(line, path)}invalid module path", arguments[0].span)
     if len(arguments) == 1:
         return Target(path, "", arguments[0].span)
     version = _version(line, path, arguments[1])
@@ -411,11 +411,11 @@ def _replacing(line: Line, arguments: tuple[Token, ...]) -> Target:
     if len(arguments) == 1:
         complaint = _directory_complaint(path)
         if complaint:
-            raise RefusedError(complaint, arguments[0].span)
+            raise _RefusedError(complaint, arguments[0].span)
         return Target(path, "", arguments[0].span)
     version = _version(line, path, arguments[1])
     if is_directory(path):
-        raise RefusedError(f"replacement module directory path {quote(path)} cannot have version", arguments[1].span)
+        raise _RefusedError(f"replacement module directory path {quote(path)} cannot have version", arguments[1].span)
     return Target(path, version, arguments[0].span, arguments[1].span)
 
 
@@ -435,17 +435,17 @@ def _interval(line: Line) -> tuple[str, str]:
     versions = []
     for index, mark, after in ((1, ",", "'['"), (3, "]", "','")):
         if len(arguments) <= index:
-            raise RefusedError(f"expected version after {after}", line.span)
+            raise _RefusedError(f"expected version after {after}", line.span)
         versions.append(_retracted(line, arguments[index]))
         if len(arguments) <= index + 1 or arguments[index + 1].text != mark:
-            raise RefusedError(f"expected '{mark}' after version", line.span)
+            raise _RefusedError(f"expected '{mark}' after version", line.span)
     return versions[0], versions[1]
 
 
 def _path(token: Token) -> str:
     path, complaint = _unquoted(token)
     if complaint:
-        raise RefusedError(f"invalid quoted string: {complaint}", token.span)
+        raise _RefusedError(f"invalid quoted string: {complaint}", token.span)
     return path
 
 
@@ -466,8 +466,8 @@ def _retracted(line: Line, token: Token) -> str:
     return text
 
 
-def _bad_version(line: Line, path: str, version: str, reason: str, token: Token) -> RefusedError:
-    return RefusedError(f"{_subject(line, path)}version {quote(version)} invalid: {reason}", token.span)
+def _bad_version(line: Line, path: str, version: str, reason: str, token: Token) -> _RefusedError:
+    return _RefusedError(f"{_subject(line, path)}version {quote(version)} invalid: {reason}", token.span)
 
 
 def _unquoted(token: Token) -> tuple[str, str]:
