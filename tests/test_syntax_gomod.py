@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wslgo.source import Source, decode
-from wslgo.syntax import gomod, gomodfile, gostring
+from wslgo.syntax import gomod, gomodfile, gomodreport, gostring
 from wslgo.text import Span
 from wslgo.version import canonical, go_version, module_version, path_major, toolchain_version
 
@@ -40,7 +40,7 @@ def source_of(case: dict[str, Any]) -> Source:
 
 
 def reads(text: str, kind: str = "gomod") -> dict[str, object]:
-    return gomodfile.report(PARSERS[kind](Source(text)))
+    return gomodreport.report(PARSERS[kind](Source(text)))
 
 
 def underlined(text: str, span: Span | None) -> str:
@@ -50,14 +50,15 @@ def underlined(text: str, span: Span | None) -> str:
 
 @pytest.mark.parametrize(("kind", "case"), [*recorded("gomod"), *recorded("gowork")])
 def test_a_file_is_read_as_the_go_command_reads_it(kind, case):
-    assert gomodfile.report(PARSERS[kind](source_of(case))) == case["reads"]
+    assert gomodreport.report(PARSERS[kind](source_of(case))) == case["reads"]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not here")
 def test_the_shared_cases_are_read_as_the_go_command_reads_them():
     for case in map(json.loads, SHARED.read_text("utf-8").splitlines()):
         errors = [{"line": error["line"], "message": error["msg"]} for error in case["edit_errors"]]
-        assert gomodfile.report(gomodfile.parse(source_of(case))) == case["edit_json"] or {"errors": errors}, case["id"]
+        read = gomodreport.report(gomodfile.parse(source_of(case)))
+        assert read == (case["edit_json"] or {"errors": errors}), case["id"]
 
 
 @given(TEXTS, st.sampled_from(["gomod", "gowork"]))
@@ -67,7 +68,7 @@ def test_any_text_can_be_read_and_reported(text, kind):
 
 @given(st.binary(max_size=60) | TEXTS.map(lambda text: text.encode("utf-16", "surrogatepass")))
 def test_any_bytes_can_be_read_and_reported(data):
-    gomodfile.report(gomodfile.parse(decode(data)))
+    gomodreport.report(gomodfile.parse(decode(data)))
 
 
 @given(TEXTS)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wslgo.source import UTF8, Source, decode
-from wslgo.syntax.jsonc import _TOKEN, DEEPEST, TOO_DEEP, Jsonc, Node, Property, Value, parse, report, to_json
+from wslgo.syntax.javascript import Value, report, to_json
+from wslgo.syntax.jsonc import _TOKEN, DEEPEST, TOO_DEEP, Jsonc, Node, Property, parse
 from wslgo.text import Span
 
 HERE = Path(__file__).parent

@@ -1,6 +1,7 @@
 """Parse once, select, run, suppress, sort: what editor and terminal both call."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
 from wslgo.finding import Reported
@@ -22,13 +23,17 @@ def check(file: File, settings: Settings | None = None, others: tuple[File, ...]
     """The findings of a file in the order of their places."""
     settings = settings or Settings()
     scene = Scene(file, others)
-    found = [reported for rule in rules_of(file.family.name) for reported in _run(rule, scene, settings)]
+    found = [reported for rule in _selected(file.family.name, settings) for reported in _run(rule, scene, settings)]
     return sorted(_unsuppressed(found, file), key=_order)
 
 
+@lru_cache(maxsize=64)
+def _selected(family: str, settings: Settings) -> tuple[Rule, ...]:
+    """The rules that the settings leave; asked anew on every keystroke it would cost more than the rules."""
+    return tuple(rule for rule in rules_of(family) if settings.severity_of(rule.id, rule.severity) is not None)
+
+
 def _run(rule: Rule, scene: Scene, settings: Settings) -> Iterator[Reported]:
-    if settings.severity_of(rule.id, rule.severity) is None:
-        return
     tree = scene.file.tree
     if getattr(tree, "is_garbled", False) and not rule.reads_garbled:
         return

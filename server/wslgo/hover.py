@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from wslgo.finding import Reported
 from wslgo.knowledge.wslkey import Key, Kind, Status
+from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Language, Message, Text
 from wslgo.rules import find
-from wslgo.scene import KEYS, File
+from wslgo.scene import File
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.syntax.wslini import Section
 from wslgo.text import Span

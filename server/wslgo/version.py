@@ -10,7 +10,7 @@ from typing import NamedTuple
 ABSENT = -1  # precedes 0: Go 1.21, the language, is older than 1.21.0, the release
 
 _NUMBER = r"(0|[1-9][0-9]{0,999})"  # Go has no limit; Python converts at most 4,300 digits
-_GO = re.compile(rf"{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}|([a-z]+){_NUMBER}?)?)?")
+_GO = rf"{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}|([a-z]+){_NUMBER}?)?)?"  # compiled when it is first needed
 _WORD = r"(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
 _MODULE = re.compile(
     rf"v{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}(?:-({_WORD}(?:\.{_WORD})*))?(\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)?)?"
@@ -44,7 +44,7 @@ class ModuleVersion(NamedTuple):
 
 def go_version(text: str) -> GoVersion | None:
     """The version `text` names, without `go` in front: `1.21`, `1.21rc1`, `1.21.0`."""
-    match = _GO.fullmatch(text)
+    match = re.fullmatch(_GO, text)
     if match is None:
         return None
     major, minor, patch, kind, serial = match.groups()

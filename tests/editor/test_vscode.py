@@ -18,10 +18,10 @@ def test_a_quick_fix_is_one_key_away(workbench):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     code.go_to("mirored")
-    code.quick_fix("mirrored")
-    code.wait_for_text(lambda text: "networkingMode=mirrored" in text)
+    code.quick_fix("Use Mirrored")
+    code.wait_for_text(lambda text: "networkingMode=Mirrored" in text)
     code.save()
-    assert "networkingMode=mirrored" in code.on_disk(".wslconfig")
+    assert "networkingMode=Mirrored" in code.on_disk(".wslconfig")
 
 
 def test_fix_all_mends_what_is_safe(workbench):
@@ -39,7 +39,7 @@ def test_a_hover_says_what_a_key_means(workbench):
     code = workbench()
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
-    code.go_to("memory")
+    code.go_to("memory=")
     expect(code.hover().first).to_contain_text("memory")
     code.picture("hover")
 
@@ -60,7 +60,7 @@ def test_a_restart_brings_the_findings_back(workbench):
     code.command("wslgo: Restart Server")
     expect(code.language_status()).to_contain_text("Python 3.")
     code.go_to("mirored")
-    code.quick_fix("mirrored")
+    code.quick_fix("Use Mirrored")
 
 
 def test_a_byte_order_mark_is_taken_out_of_the_file_on_disk(workbench, workspace):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-PATIENCE = 120  # seconds; a loaded machine with two cores is slow, but nothing here waits longer than it must
+PATIENCE = 60  # seconds; two loaded cores are slow, but nothing here waits longer than it must
 
 expect.set_options(timeout=PATIENCE * 1000)
 

@@ -13,6 +13,7 @@ from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter
 from wslgo.scene import Scene
 
 FORMATS = ("text", "json", "sarif", "github")
+USAGE = "[OPTION ...] [PATH ...]"
 
 
 def configure(parser: ArgumentParser) -> None:

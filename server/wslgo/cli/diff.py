@@ -36,7 +36,7 @@ def _lines(text: str) -> list[str]:
     """Lines as git counts them: only a line feed ends one."""
     lines = text.split("\n")
     ended = [f"{line}\n" for line in lines[:-1]]
-    return ended + [lines[-1]] if lines[-1] else ended
+    return [*ended, lines[-1]] if lines[-1] else ended
 
 
 def _diff(header: str, old: list[str], new: list[str]) -> Iterator[str]:

@@ -42,6 +42,8 @@ class Repaired(NamedTuple):
 # Puts a repaired file where it belongs: on the disk, on the output, or only its diff.
 Place = Callable[[Repaired], Trouble | None]
 
+USAGE = "[OPTION ...] [PATH ...]"
+
 
 def configure(parser: ArgumentParser) -> None:
     parser.description = "Apply the fixes that can only be meant, and say what is left."
@@ -159,7 +161,6 @@ def _conclude(done: list[Repaired], options: Namespace, terminal: Terminal) -> N
     for line in as_text.findings(left, spoken, painter(is_colourful(options.color, terminal))):
         say(line)
     count = sum(len(one.fixed) for one in done)
-    problems = words.LEFT(problems=as_text.summary(left, spoken)) if left else words.NONE_LEFT()
-    say(
-        f"{rendered((words.FIXABLE_NOW if options.diff else words.FIXED)(count=count), spoken)}, {rendered(problems, spoken)}"
-    )
+    fixed = (words.FIXABLE_NOW if options.diff else words.FIXED)(count=count)
+    rest = words.LEFT(problems=as_text.summary(left, spoken)) if left else words.NONE_LEFT()
+    say(f"{fixed.render(spoken)}, {rest.render(spoken)}")

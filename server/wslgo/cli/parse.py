@@ -17,6 +17,8 @@ UNKNOWN_KIND = Message(en="is of no known kind; say which with --as", zh="文件
 
 Environment = Mapping[str, str]
 
+USAGE = "[--as KIND] FILE ..."
+
 
 def configure(parser: ArgumentParser) -> None:
     parser.description = (
@@ -63,18 +65,15 @@ def _wsl(dialect: str) -> Callable[[Source, Environment], str]:
 
 
 def _gomod(source: Source, _environment: Environment) -> str:
-    gomodfile = _syntax("gomodfile")
-    return json.dumps(gomodfile.report(gomodfile.parse(source)))
+    return json.dumps(_syntax("gomodreport").report(_syntax("gomodfile").parse(source)))
 
 
 def _gowork(source: Source, _environment: Environment) -> str:
-    gomodfile = _syntax("gomodfile")
-    return json.dumps(gomodfile.report(gomodfile.parse_work(source)))
+    return json.dumps(_syntax("gomodreport").report(_syntax("gomodfile").parse_work(source)))
 
 
 def _jsonc(source: Source, _environment: Environment) -> str:
-    jsonc = _syntax("jsonc")
-    return str(jsonc.to_json(jsonc.parse(source)))
+    return str(_syntax("javascript").to_json(_syntax("jsonc").parse(source)))
 
 
 def _dotenv(source: Source, environment: Environment) -> str:

@@ -9,8 +9,13 @@ KEYS = (
         "enabled",
         Kind.BOOL,
         default="true",
-        about=Message(en="Mounts fixed Windows drives at start", zh=""),
-        notes=(Message(en="cloud-init on WSL and many dev setups need it on", zh=""),),
+        about=Message(en="Mounts fixed Windows drives at start", zh="启动时挂载 Windows 的固定驱动器"),
+        notes=(
+            Message(
+                en="cloud-init on WSL and many dev setups need it on",
+                zh="WSL 上的 cloud-init 和许多开发环境都需要启用它",
+            ),
+        ),
         since="Windows 10 build 17093",
     ),
     Key(
@@ -18,14 +23,14 @@ KEYS = (
         "root",
         Kind.STRING,
         default="/mnt (a trailing slash is added)",
-        about=Message(en="Directory below which drives, wsl and wslg are mounted", zh=""),
+        about=Message(en="Directory below which drives, wsl and wslg are mounted", zh="驱动器、wsl 和 wslg 的挂载目录"),
         notes=(
             Message(
-                en="Changing it moves /mnt/wsl and /mnt/wslg too, and with them the resolv.conf link target and the WSLg sockets",
-                zh="",
+                en="Changing it moves /mnt/wsl and /mnt/wslg too, with the target of resolv.conf and the WSLg sockets",
+                zh="更改后 /mnt/wsl 和 /mnt/wslg 也会移动，resolv.conf 的链接目标和 WSLg 的套接字随之改变",
             ),
-            Message(en="An empty value becomes /", zh=""),
-            Message(en="No check that it is absolute", zh=""),
+            Message(en="An empty value becomes /", zh="空值等于 /"),
+            Message(en="No check that it is absolute", zh="不会检查是否为绝对路径"),
         ),
         since="Windows 10 build 17093",
     ),
@@ -34,15 +39,21 @@ KEYS = (
         "options",
         Kind.STRING,
         default="",
-        about=Message(en="Comma separated DrvFs mount options appended to noatime,uid,gid", zh=""),
+        about=Message(
+            en="Comma separated DrvFs mount options appended to noatime,uid,gid",
+            zh="以逗号分隔的 DrvFs 挂载选项，追加在 noatime,uid,gid 之后",
+        ),
         notes=(
             Message(
-                en="Options are not validated by the parser; drvfs-only keys are uid, gid, umask, fmask, dmask, metadata, case, symlinkroot",
-                zh="",
+                en="Unchecked; DrvFs has uid, gid, umask, fmask, dmask, metadata, case and symlinkroot",
+                zh="不做检查；DrvFs 的选项有 uid、gid、umask、fmask、dmask、metadata、case 和 symlinkroot",
             ),
-            Message(en="umask/fmask/dmask are octal text for the file server, unlike filesystem.umask", zh=""),
-            Message(en="case=force is downgraded to dir on WSL 2", zh=""),
-            Message(en="A # outside quotes truncates it", zh=""),
+            Message(
+                en="umask, fmask and dmask are octal here, unlike filesystem.umask",
+                zh="umask、fmask、dmask 在这里按八进制处理，与 filesystem.umask 不同",
+            ),
+            Message(en="case=force becomes case=dir on WSL 2", zh="在 WSL 2 上 case=force 会降为 case=dir"),
+            Message(en="A # outside quotes truncates it", zh="双引号之外的 # 会截断该值"),
         ),
         since="Windows 10 build 17093",
     ),
@@ -51,8 +62,8 @@ KEYS = (
         "mountFsTab",
         Kind.BOOL,
         default="true",
-        about=Message(en="Processes /etc/fstab at start", zh=""),
-        notes=(Message(en="A broken fstab gives a warning on every start", zh=""),),
+        about=Message(en="Processes /etc/fstab at start", zh="启动时处理 /etc/fstab"),
+        notes=(Message(en="A broken fstab gives a warning on every start", zh="fstab 有错误时每次启动都会给出警告"),),
         since="Windows 10 build 17093",
     ),
     Key(
@@ -61,12 +72,13 @@ KEYS = (
         Kind.BOOL,
         default="true",
         about=Message(
-            en="Writes /etc/ld.so.conf.d/ld.wsl.conf and runs ldconfig so that the GPU libraries are found", zh=""
+            en="Writes /etc/ld.so.conf.d/ld.wsl.conf and runs ldconfig so that the GPU libraries are found",
+            zh="写入 /etc/ld.so.conf.d/ld.wsl.conf 并运行 ldconfig，使系统能找到 GPU 库",
         ),
         notes=(
             Message(
-                en="false makes the CUDA/DirectX libraries in /usr/lib/wsl/lib invisible to the loader unless LD_LIBRARY_PATH is set",
-                zh="",
+                en="false hides the CUDA libraries in /usr/lib/wsl/lib from the loader unless LD_LIBRARY_PATH is set",
+                zh="设为 false 后，除非设置 LD_LIBRARY_PATH，否则加载器找不到 /usr/lib/wsl/lib 中的 CUDA 库",
             ),
         ),
         is_documented=False,
@@ -76,11 +88,13 @@ KEYS = (
         "cgroups",
         Kind.ENUM,
         default="v2",
-        about=Message(en="cgroup hierarchy mounted in the distribution (WSL 2)", zh=""),
+        about=Message(
+            en="cgroup hierarchy mounted in the distribution (WSL 2)", zh="发行版中挂载的 cgroup 版本（WSL 2）"
+        ),
         notes=(
             Message(
-                en="v1 is incompatible with wsl2.isolateDistroCgroup=true and falls back to v2 if the kernel command line disables v1",
-                zh="",
+                en="v1 needs wsl2.isolateDistroCgroup=false, and becomes v2 if the kernel command line disables v1",
+                zh="v1 需要 wsl2.isolateDistroCgroup=false；内核命令行禁用 v1 时会退回 v2",
             ),
         ),
         values=(
@@ -95,10 +109,12 @@ KEYS = (
         "umask",
         Kind.INT,
         default="0022",
-        about=Message(en="umask of processes started by init", zh=""),
+        about=Message(en="umask of processes started by init", zh="由 init 启动的进程的 umask"),
         notes=(
-            Message(en="Read with automatic base: 22 is decimal twenty-two, 022 or 0022 is meant", zh=""),
-            Message(en="Mentioned only in the old release notes", zh=""),
+            Message(
+                en="Read with automatic base: 22 is decimal twenty-two, 022 or 0022 is meant",
+                zh="自动判断进制：22 是十进制的二十二，应写成 022 或 0022",
+            ),
         ),
         since="Insider build 18945",
         is_documented=False,
@@ -108,11 +124,11 @@ KEYS = (
         "appendWindowsPath",
         Kind.BOOL,
         default="true",
-        about=Message(en="Appends the Windows PATH to $PATH", zh=""),
+        about=Message(en="Appends the Windows PATH to $PATH", zh="把 Windows 的 PATH 追加到 $PATH"),
         notes=(
             Message(
-                en="A long Windows PATH on 9p makes command lookup slow, and a Windows go.exe may shadow expectations",
-                zh="",
+                en="A long Windows PATH on 9p makes finding commands slow, and may run the go.exe of Windows",
+                zh="很长的 Windows PATH 会拖慢命令查找（经由 9p），还可能意外用到 Windows 的 go.exe",
             ),
         ),
         since="Windows 10 build 17713 / 1809",
@@ -122,10 +138,11 @@ KEYS = (
         "enabled",
         Kind.BOOL,
         default="true",
-        about=Message(en="Allows starting Windows programs", zh=""),
+        about=Message(en="Allows starting Windows programs", zh="允许启动 Windows 程序"),
         notes=(
             Message(
-                en="VS Code server start-up and wslpath/wslvar helpers that call Windows programs depend on it", zh=""
+                en="The code command and whatever else calls Windows programs depend on it",
+                zh="code 命令以及其他调用 Windows 程序的工具都依赖它",
             ),
         ),
         since="Windows 10 build 17713 / 1809",
@@ -135,7 +152,7 @@ KEYS = (
         "generateHosts",
         Kind.BOOL,
         default="true",
-        about=Message(en="Regenerates /etc/hosts at start", zh=""),
+        about=Message(en="Regenerates /etc/hosts at start", zh="启动时重新生成 /etc/hosts"),
         since="Windows 10 build 17093",
     ),
     Key(
@@ -143,11 +160,10 @@ KEYS = (
         "generateResolvConf",
         Kind.BOOL,
         default="true",
-        about=Message(en="Links /etc/resolv.conf to the file WSL generates", zh=""),
-        notes=(
-            Message(en="false also defeats DNS tunneling configuration", zh=""),
-            Message(en="The generated file says how to turn it off with the snippet commented out", zh=""),
+        about=Message(
+            en="Links /etc/resolv.conf to the file WSL generates", zh="把 /etc/resolv.conf 链接到 WSL 生成的文件"
         ),
+        notes=(Message(en="false defeats DNS tunneling too", zh="设为 false 也会使 DNS 隧道的配置失效"),),
         since="Windows 10 build 17093",
     ),
     Key(
@@ -155,11 +171,11 @@ KEYS = (
         "hostname",
         Kind.STRING,
         default="Windows host name",
-        about=Message(en="Host name of the distribution", zh=""),
+        about=Message(en="Host name of the distribution", zh="发行版的主机名"),
         notes=(
             Message(
-                en="Sanitised: letters, digits, single hyphens and at most one dot, 64 characters; other characters are dropped silently; an empty result becomes localhost",
-                zh="",
+                en="Letters, digits, single hyphens, at most one dot, 64 characters; the rest is dropped in silence",
+                zh="只保留字母、数字、单个连字符和至多一个点，最长 64 个字符；其余会被静默去掉",
             ),
         ),
     ),
@@ -168,15 +184,20 @@ KEYS = (
         "useWindowsTimezone",
         Kind.BOOL,
         default="true",
-        about=Message(en="Follows the Windows time zone", zh=""),
+        about=Message(en="Follows the Windows time zone", zh="跟随 Windows 的时区"),
     ),
     Key(
         "fileServer",
         "enabled",
         Kind.BOOL,
         default="true",
-        about=Message(en="Runs the 9p server behind \\\\wsl.localhost", zh=""),
-        notes=(Message(en="false breaks access from Windows Explorer and editors on Windows", zh=""),),
+        about=Message(en="Runs the 9p server behind \\\\wsl.localhost", zh="运行 \\\\wsl.localhost 背后的 9p 服务器"),
+        notes=(
+            Message(
+                en="false breaks access from Windows Explorer and editors on Windows",
+                zh="设为 false 后，Windows 资源管理器和 Windows 上的编辑器将无法访问文件",
+            ),
+        ),
         status=Status.INTERNAL,
         is_documented=False,
     ),
@@ -185,7 +206,7 @@ KEYS = (
         "logFile",
         Kind.STRING,
         default="",
-        about=Message(en="Log file of that server", zh=""),
+        about=Message(en="Log file of the 9p server", zh="该 9p 服务器的日志文件"),
         status=Status.INTERNAL,
         is_documented=False,
     ),
@@ -194,7 +215,7 @@ KEYS = (
         "logLevel",
         Kind.INT,
         default="4",
-        about=Message(en="Log level (4 = information)", zh=""),
+        about=Message(en="Log level of the 9p server (4 is information)", zh="该 9p 服务器的日志级别（4 表示信息）"),
         status=Status.INTERNAL,
         is_documented=False,
     ),
@@ -203,7 +224,7 @@ KEYS = (
         "logTruncate",
         Kind.BOOL,
         default="true",
-        about=Message(en="Truncates the log on start", zh=""),
+        about=Message(en="Empties that log at start", zh="启动时清空该日志"),
         status=Status.INTERNAL,
         is_documented=False,
     ),
@@ -212,15 +233,20 @@ KEYS = (
         "enabled",
         Kind.BOOL,
         default="true",
-        about=Message(en="Mounts the GPU driver and library shares", zh=""),
+        about=Message(en="Mounts the GPU driver and library shares", zh="挂载 GPU 驱动和库的共享目录"),
     ),
     Key(
         "gpu",
         "appendLibPath",
         Kind.BOOL,
         default="true",
-        about=Message(en="Appends /usr/lib/wsl/lib to $PATH", zh=""),
-        notes=(Message(en="The key is appendLibPath; appendGpuLibPath is unknown", zh=""),),
+        about=Message(en="Appends /usr/lib/wsl/lib to $PATH", zh="把 /usr/lib/wsl/lib 追加到 $PATH"),
+        notes=(
+            Message(
+                en="The key is appendLibPath; appendGpuLibPath is unknown",
+                zh="键名是 appendLibPath；appendGpuLibPath 是未知的键",
+            ),
+        ),
         is_documented=False,
     ),
     Key(
@@ -228,11 +254,11 @@ KEYS = (
         "default",
         Kind.STRING,
         default="first user created, else root",
-        about=Message(en="User used for new sessions", zh=""),
+        about=Message(en="User used for new sessions", zh="新会话使用的用户"),
         notes=(
             Message(
-                en="An unknown user is only logged to the kernel log; the session falls back to the registered default",
-                zh="",
+                en="An unknown user is noted in the kernel log only; the session takes the registered default",
+                zh="用户不存在时只会记入内核日志，会话将使用注册的默认用户",
             ),
         ),
         since="Windows 10 build 18980",
@@ -242,10 +268,10 @@ KEYS = (
         "command",
         Kind.STRING,
         default="",
-        about=Message(en="Shell command run as root at start", zh=""),
+        about=Message(en="Shell command run as root at start", zh="启动时以 root 身份运行的 shell 命令"),
         notes=(
-            Message(en="An unquoted # truncates the command", zh=""),
-            Message(en="Runs asynchronously; errors are not shown", zh=""),
+            Message(en="An unquoted # truncates the command", zh="双引号之外的 # 会截断命令"),
+            Message(en="Runs asynchronously; errors are not shown", zh="异步运行，不显示错误"),
         ),
         since="Windows 11 / Server 2022 (Insider 21286)",
         windows_11_only=True,
@@ -255,10 +281,14 @@ KEYS = (
         "systemd",
         Kind.BOOL,
         default="false",
-        about=Message(en="Starts /sbin/init (systemd) as PID 1 (WSL 2 only)", zh=""),
+        about=Message(
+            en="Starts /sbin/init (systemd) as PID 1 (WSL 2 only)", zh="以 PID 1 启动 /sbin/init（systemd，仅限 WSL 2）"
+        ),
         notes=(
-            Message(en="Silently off on WSL 1 or if /sbin/init is not executable", zh=""),
-            Message(en="Read by a separate early pass that stops at the first invalid line as well", zh=""),
+            Message(
+                en="Silently off on WSL 1 or if /sbin/init is not executable",
+                zh="在 WSL 1 上，或 /sbin/init 不可执行时，会被静默关闭",
+            ),
         ),
         since="WSL 0.67.6",
     ),
@@ -267,7 +297,10 @@ KEYS = (
         "initTimeout",
         Kind.INT,
         default="10000",
-        about=Message(en="Milliseconds to wait for systemd; 0 or less means no waiting", zh=""),
+        about=Message(
+            en="Milliseconds to wait for systemd; 0 or less means no waiting",
+            zh="等待 systemd 的毫秒数；0 或负数表示不等待",
+        ),
         is_documented=False,
     ),
     Key(
@@ -275,21 +308,23 @@ KEYS = (
         "protectBinfmt",
         Kind.BOOL,
         default="true",
-        about=Message(en="Keeps systemd from removing the WSLInterop binfmt entry", zh=""),
-        notes=(Message(en="false can break starting Windows programs from a systemd distribution", zh=""),),
+        about=Message(
+            en="Keeps systemd from removing the WSLInterop binfmt entry",
+            zh="防止 systemd 删除 WSLInterop 的 binfmt 条目",
+        ),
+        notes=(
+            Message(
+                en="false can break starting Windows programs from a systemd distribution",
+                zh="设为 false 后，使用 systemd 的发行版可能无法启动 Windows 程序",
+            ),
+        ),
     ),
     Key(
         "general",
         "guiApplications",
         Kind.BOOL,
         default="follows .wslconfig",
-        about=Message(en="Turns WSLg off for this distribution", zh=""),
-        notes=(
-            Message(
-                en="The result of the init table entry is overwritten later; the early pass and the unit generators are what honours it",
-                zh="",
-            ),
-        ),
+        about=Message(en="Turns WSLg on or off for this distribution", zh="为此发行版打开或关闭 WSLg（图形界面）"),
         is_documented=False,
     ),
 )

@@ -1,6 +1,6 @@
 """What a client can do, read once from its capabilities."""
 
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder, get_capability
@@ -34,36 +34,38 @@ class Client(NamedTuple):
 def client_of(capabilities: types.ClientCapabilities) -> Client:
     """The client behind `initialize`."""
 
-    def has(path: str) -> bool:
-        return bool(get_capability(capabilities, path, default=False))
+    def get(path: str) -> object:
+        return get_capability(capabilities, path)
 
-    diagnostics = "text_document.diagnostic" if has("text_document.diagnostic") else "text_document.publish_diagnostics"
+    def of_diagnostics(name: str) -> bool:
+        return bool(get(f"text_document.diagnostic.{name}") or get(f"text_document.publish_diagnostics.{name}"))
+
     item = "text_document.completion.completion_item"
     return Client(
-        unit=cast("Unit", str(ServerCapabilitiesBuilder.choose_position_encoding(capabilities).value)),
-        pulls=capabilities.text_document is not None and capabilities.text_document.diagnostic is not None,
-        refreshes=has("workspace.diagnostics.refresh_support"),
-        versions_edits=has("workspace.workspace_edit.document_changes"),
-        annotates_edits=capabilities.workspace is not None
-        and capabilities.workspace.workspace_edit is not None
-        and capabilities.workspace.workspace_edit.change_annotation_support is not None,
-        shows_related=has(f"{diagnostics}.related_information")
-        or has("text_document.publish_diagnostics.related_information"),
-        shows_tags=bool(
-            get_capability(capabilities, f"{diagnostics}.tag_support")
-            or get_capability(capabilities, "text_document.publish_diagnostics.tag_support")
-        ),
-        keeps_data=has(f"{diagnostics}.data_support") or has("text_document.publish_diagnostics.data_support"),
-        takes_snippets=has(f"{item}.snippet_support"),
-        strikes_through=get_capability(capabilities, f"{item}.tag_support") is not None,
-        reads_markdown=_reads_markdown(get_capability(capabilities, "text_document.hover.content_format")),
-        reads_markdown_items=_reads_markdown(get_capability(capabilities, f"{item}.documentation_format")),
-        nests_symbols=has("text_document.document_symbol.hierarchical_document_symbol_support"),
-        takes_actions=get_capability(capabilities, "text_document.code_action.code_action_literal_support") is not None,
-        is_configurable=has("workspace.configuration"),
-        registers_configuration=has("workspace.did_change_configuration.dynamic_registration"),
-        registers_watchers=has("workspace.did_change_watched_files.dynamic_registration"),
+        unit=_unit(capabilities),
+        pulls=get("text_document.diagnostic") is not None,
+        refreshes=bool(get("workspace.diagnostics.refresh_support")),
+        versions_edits=bool(get("workspace.workspace_edit.document_changes")),
+        annotates_edits=get("workspace.workspace_edit.change_annotation_support") is not None,
+        shows_related=of_diagnostics("related_information"),
+        shows_tags=of_diagnostics("tag_support"),
+        keeps_data=of_diagnostics("data_support"),
+        takes_snippets=bool(get(f"{item}.snippet_support")),
+        strikes_through=get(f"{item}.tag_support") is not None,
+        reads_markdown=_reads_markdown(get("text_document.hover.content_format")),
+        reads_markdown_items=_reads_markdown(get(f"{item}.documentation_format")),
+        nests_symbols=bool(get("text_document.document_symbol.hierarchical_document_symbol_support")),
+        takes_actions=get("text_document.code_action.code_action_literal_support") is not None,
+        is_configurable=bool(get("workspace.configuration")),
+        registers_configuration=bool(get("workspace.did_change_configuration.dynamic_registration")),
+        registers_watchers=bool(get("workspace.did_change_watched_files.dynamic_registration")),
     )
+
+
+def _unit(capabilities: types.ClientCapabilities) -> Unit:
+    """The client's first choice that we know, as pygls answers `initialize`."""
+    chosen = ServerCapabilitiesBuilder.choose_position_encoding(capabilities)
+    return types.PositionEncodingKind(chosen).value
 
 
 def language_of(wish: object, locale: object) -> Language:

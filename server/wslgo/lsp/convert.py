@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 from lsprotocol import types
 
+from wslgo.completion import Item, ItemKind
 from wslgo.finding import Related, Reported
 from wslgo.hover import Hover
 from wslgo.lsp.actions import Action
@@ -14,9 +15,16 @@ from wslgo.lsp.commands import WRITE_BYTES, WriteBytes
 from wslgo.lsp.document import Document, Positions
 from wslgo.lsp.session import Session
 from wslgo.message import Language, Message
+from wslgo.outline import Symbol
 from wslgo.text import Edit, Position, Span
 
 SOURCE = "wslgo"
+
+_ITEM_KINDS = {
+    ItemKind.SECTION: types.CompletionItemKind.Module,
+    ItemKind.KEY: types.CompletionItemKind.Property,
+    ItemKind.VALUE: types.CompletionItemKind.Value,
+}
 
 _OTHER_FILE = "other-file"
 _CHANGES_OTHER_FILE = Message(en="Changes another file", zh="修改另一个文件")
@@ -104,6 +112,61 @@ def _related(
 def hover(found: Hover, document: Document, session: Session) -> types.Hover:
     kind = types.MarkupKind.Markdown if session.client.reads_markdown else types.MarkupKind.PlainText
     return types.Hover(types.MarkupContent(kind, found.markdown(session.language)), _range(found.span, document))
+
+
+# Completion and outline
+
+
+def completion(items: Iterable[Item], document: Document, session: Session) -> list[types.CompletionItem]:
+    return [_completion_item(item, number, document, session) for number, item in enumerate(items)]
+
+
+def _completion_item(item: Item, number: int, document: Document, session: Session) -> types.CompletionItem:
+    client, language = session.client, session.language
+    is_snippet = bool(item.snippet) and client.takes_snippets
+    kind = types.MarkupKind.Markdown if client.reads_markdown_items else types.MarkupKind.PlainText
+    return types.CompletionItem(
+        label=item.label,
+        kind=_ITEM_KINDS[item.kind],
+        detail=item.detail.render(language) if item.detail else None,
+        documentation=types.MarkupContent(kind, item.about.render(language)) if item.about else None,
+        tags=[types.CompletionItemTag.Deprecated] if item.is_deprecated and client.strikes_through else None,
+        deprecated=True if item.is_deprecated and not client.strikes_through else None,
+        sort_text=f"{item.rank}{number:04}",
+        filter_text=item.label,
+        insert_text_format=types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText,
+        text_edit=types.TextEdit(_range(item.span, document), item.snippet if is_snippet else item.new),
+    )
+
+
+def symbols(found: Iterable[Symbol], document: Document) -> list[types.DocumentSymbol]:
+    return [
+        types.DocumentSymbol(
+            name=symbol.name,
+            detail=symbol.detail or None,
+            kind=_symbol_kind(symbol),
+            range=_range(symbol.span, document),
+            selection_range=_range(symbol.name_span, document),
+            children=symbols(symbol.children, document) or None,
+        )
+        for symbol in found
+    ]
+
+
+def flat_symbols(
+    found: Iterable[Symbol], document: Document, container: str | None = None
+) -> list[types.SymbolInformation]:
+    """For clients that know no nesting."""
+    flat = []
+    for symbol in found:
+        location = types.Location(document.uri, _range(symbol.span, document))
+        flat.append(types.SymbolInformation(location, symbol.name, _symbol_kind(symbol), container_name=container))
+        flat += flat_symbols(symbol.children, document, symbol.name)
+    return flat
+
+
+def _symbol_kind(symbol: Symbol) -> types.SymbolKind:
+    return types.SymbolKind.Namespace if symbol.is_section else types.SymbolKind.Property
 
 
 # Code actions

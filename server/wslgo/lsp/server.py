@@ -8,6 +8,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from wslgo import __version__
+from wslgo.completion import complete
 from wslgo.hover import hover as hover_at
 from wslgo.lsp import convert
 from wslgo.lsp.actions import FIX_ALL, QUICK_FIX, actions
@@ -18,6 +19,7 @@ from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
 from wslgo.lsp.transport import Connection, Inbox, WslgoProtocol
 from wslgo.message import Message
+from wslgo.outline import outline
 
 _log = logging.getLogger("wslgo")
 
@@ -25,6 +27,7 @@ _OWN_ERROR = Message(en="wslgo met an error of its own; its log says more", zh="
 
 PULL = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="wslgo")
 ACTIONS = types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL])
+COMPLETION = types.CompletionOptions(trigger_characters=["[", "="])
 WATCHED = ("**/wslgo.yaml", "**/.wslconfig", "**/wsl.conf", "**/go.mod", "**/go.work")
 
 
@@ -217,6 +220,26 @@ def _features(server: WslgoServer) -> None:
             document.file, convert.offset(params.position, document), ls.reports.of(document, ls.session).found
         )
         return convert.hover(found, document, ls.session) if found else None
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, COMPLETION)
+    def completion(ls: WslgoServer, params: types.CompletionParams) -> list[types.CompletionItem] | None:
+        document = ls.session.document(params.text_document.uri)
+        if document is None:
+            return None
+        items = complete(document.file, convert.offset(params.position, document))
+        return convert.completion(items, document, ls.session)
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def symbols(
+        ls: WslgoServer, params: types.DocumentSymbolParams
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation] | None:
+        document = ls.session.document(params.text_document.uri)
+        if document is None:
+            return None
+        found = outline(document.file)
+        if ls.session.client.nests_symbols:
+            return convert.symbols(found, document)
+        return convert.flat_symbols(found, document)
 
 
 def _commands(server: WslgoServer) -> None:

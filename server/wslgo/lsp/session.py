@@ -27,7 +27,9 @@ _BIGGEST_OTHER = 1 << 20
 class Session:
     """What is true between `initialize` and `exit`."""
 
-    def __init__(self, client: Client | None = None, roots: tuple[str, ...] = (), options: object = None, locale: object = None) -> None:
+    def __init__(
+        self, client: Client | None = None, roots: tuple[str, ...] = (), options: object = None, locale: object = None
+    ) -> None:
         self.client = client or Client()
         self.roots = roots
         self.is_trusted = False

@@ -6,6 +6,7 @@ without an answer; the exit code is always 0; and each header line costs a hop t
 """
 
 import asyncio
+import contextvars
 import json
 import os
 import re
@@ -144,7 +145,15 @@ class WslgoProtocol(LanguageServerProtocol):
             raise JsonRpcRequestCancelled
         self._check_state(method, is_request="id" in message)
         if self._is_for_us(method, is_request="id" in message):
-            self.handle_message(self._structured(method, message))
+            self._dispatch(self._structured(method, message))
+
+    def _dispatch(self, message: Any) -> None:
+        """Run the handler in a context of its own; pygls looks again at every attribute to see what a message is."""
+        handle = contextvars.copy_context().run
+        if hasattr(message, "id"):
+            handle(self._handle_request, message.id, message.method, message.params)
+        else:
+            handle(self._handle_notification, message.method, message.params)
 
     def _check_state(self, method: str, *, is_request: bool) -> None:
         if self._shutdown and is_request:

@@ -4,7 +4,7 @@ The id of a rule is its path. Rules in `wsl/` speak about `.wslconfig` and `wsl.
 their id takes the family of the file in hand (`wslconfig/unknown-key`, `wslconf/unknown-key`).
 """
 
-import pkgutil
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
@@ -73,8 +73,15 @@ def find(rule_id: str) -> Rule | None:
 
 
 def _modules(folder: str) -> Iterator[str]:
-    package = import_module(f"{__name__}.{folder}")
-    return (module.name for module in pkgutil.iter_modules(package.__path__))
+    """The modules of a folder, also inside a zip file."""
+    place = import_module(f"{__name__}.{folder}").__path__[0]
+    try:
+        names = os.listdir(place)
+    except NotADirectoryError:
+        import pkgutil  # imports `inspect`: 4 ms that only the zip file has to pay
+
+        return (module.name for module in pkgutil.iter_modules([place]))
+    return (name[:-3] for name in names if name.endswith(".py") and name != "__init__.py")
 
 
 def _rule(family: str, folder: str, name: str) -> Rule:

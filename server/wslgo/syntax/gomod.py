@@ -133,9 +133,9 @@ _ORDINARY = re.compile(
     rf"{_BLANK}*(?:({_PLAIN_WORD})(?:{_BLANK}+({_PLAIN_WORD})(?:{_BLANK}+({_PLAIN_WORD}))?)?{_BLANK}*)?"
     r"(//[^\n]*)?(?:\n|\Z)"
 )
-# The exact grammar, one lexeme after the other; a backslash in a string takes even a line end with it.
-_LEXEME = re.compile(
-    rf"""{_BLANK}*(?:
+# The exact grammar, one lexeme after the other; a backslash in a string takes even a line end with it. Few files need
+# it, so it is compiled when one does.
+_LEXEME = rf"""(?x){_BLANK}*(?:
     (?P<end>\n|\Z)
     |(?P<comment>//[^\n]*)
     |(?P<mark>[()\[\]{{}},])
@@ -144,9 +144,7 @@ _LEXEME = re.compile(
     |(?P<block_comment>/\*(?:[^\n]*?\*/|[^\n]*))
     |(?P<word>{_word(_PLAIN + '"`' + chr(0x80) + "-" + chr(0x10FFFF))})
     |(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+)
-    )""",
-    re.VERBOSE,
-)
+    )"""
 
 
 def parse(text: str, name: str = "go.mod") -> File:
@@ -262,7 +260,7 @@ def _exact(text: str, at: int) -> _Row:
     skipped: list[Token] = []
     comment: Token | None = None
     troubles: list[tuple[int, Problem]] = []
-    for match in _LEXEME.finditer(text, at):
+    for match in re.compile(_LEXEME).finditer(text, at):
         kind = match.lastgroup or "end"
         token = Token(match[kind], match.start(kind))
         if kind == "end":

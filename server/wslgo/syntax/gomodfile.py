@@ -1,142 +1,35 @@
 """What a `go.mod` or `go.work` file says: its directives, checked as `go mod edit` and `go work edit` check them.
 
-`parse` and `parse_work` read as much as makes sense and keep the go command's objections as `problems`; `report` is
-what the command prints. Rules follow x/mod/modfile as vendored in go 1.27.3.
+`parse` and `parse_work` read as much as makes sense and keep the go command's objections as `problems`. The rules
+follow x/mod/modfile as vendored in go 1.27.3.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from wslgo.source import Source
 from wslgo.syntax import gomod
 from wslgo.syntax.gomod import Block, File, Line, Problem, Token
-from wslgo.syntax.gostring import as_json, as_shown, quote, unquote
+from wslgo.syntax.gomodentry import (
+    Exclusion,
+    Go,
+    Godebug,
+    GoMod,
+    GoWork,
+    Ignored,
+    Module,
+    Replacement,
+    Requirement,
+    Retraction,
+    Target,
+    Tool,
+    Toolchain,
+    Use,
+)
+from wslgo.syntax.gostring import quote, unquote
 from wslgo.text import Span
 from wslgo.version import canonical, has_major, path_major
-
-
-class Target(NamedTuple):
-    """A module, in `replace` perhaps a directory, and a version, which may be missing in `replace`."""
-
-    path: str
-    version: str
-    path_span: Span
-    version_span: Span | None = None
-
-
-class Module(NamedTuple):
-    """The `module` line; `path` is empty where the line is refused."""
-
-    path: str
-    deprecated: str
-    line: Line
-
-
-class Go(NamedTuple):
-    """The `go` line."""
-
-    version: str
-    line: Line
-
-
-class Toolchain(NamedTuple):
-    """The `toolchain` line."""
-
-    name: str
-    line: Line
-
-
-class Godebug(NamedTuple):
-    """`godebug key=value`."""
-
-    key: str
-    value: str
-    line: Line
-
-
-class Requirement(NamedTuple):
-    """`require path version`, perhaps marked `// indirect`."""
-
-    target: Target
-    is_indirect: bool
-    line: Line
-
-
-class Exclusion(NamedTuple):
-    """`exclude path version`."""
-
-    target: Target
-    line: Line
-
-
-class Replacement(NamedTuple):
-    """`replace old => new`."""
-
-    old: Target
-    new: Target
-    line: Line
-
-
-class Retraction(NamedTuple):
-    """`retract [low, high]`; a single version is both."""
-
-    low: str
-    high: str
-    rationale: str
-    line: Line
-
-
-class Tool(NamedTuple):
-    """`tool package`."""
-
-    path: str
-    line: Line
-
-
-class Ignored(NamedTuple):
-    """`ignore directory`."""
-
-    path: str
-    line: Line
-
-
-class Use(NamedTuple):
-    """`use directory`."""
-
-    path: str
-    line: Line
-
-
-class GoMod(NamedTuple):
-    """A `go.mod` file. With `problems` the go command refuses it, and the rest is what could be read all the same."""
-
-    file: File
-    problems: tuple[Problem, ...]
-    module: Module | None
-    go: Go | None
-    toolchain: Toolchain | None
-    godebug: tuple[Godebug, ...]
-    require: tuple[Requirement, ...]
-    exclude: tuple[Exclusion, ...]
-    replace: tuple[Replacement, ...]
-    retract: tuple[Retraction, ...]
-    tool: tuple[Tool, ...]
-    ignore: tuple[Ignored, ...]
-
-
-class GoWork(NamedTuple):
-    """A `go.work` file; `problems` as in `GoMod`."""
-
-    file: File
-    problems: tuple[Problem, ...]
-    go: Go | None
-    toolchain: Toolchain | None
-    godebug: tuple[Godebug, ...]
-    use: tuple[Use, ...]
-    replace: tuple[Replacement, ...]
-
 
 Entry = Module | Go | Toolchain | Godebug | Requirement | Exclusion | Replacement | Retraction | Tool | Ignored | Use
 Found = dict[str, list[Entry]]
@@ -159,7 +52,7 @@ _TOOLCHAIN = re.compile(r"default|go1(\..*)?", re.DOTALL)
 # White space as Go's `unicode.IsSpace` knows it; `str.strip` takes U+001C to U+001F besides.
 _SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 _INDIRECT = re.compile(rf"//[{_SPACE}]*indirect(?:[{_SPACE}]*\Z|;[{_SPACE}]+[^{_SPACE}])")
-_DEPRECATED = re.compile(r"(?:\A|\n\n)Deprecated: *(.*?)(?:\Z|\n\n)", re.DOTALL)
+_DEPRECATED = r"(?s)(?:\A|\n\n)Deprecated: *(.*?)(?:\Z|\n\n)"
 
 _REPLACE_USAGE = (
     "usage: replace module/path [v1.2.3] => other/module v1.4\n\t or replace module/path [v1.2.3] => ../local/directory"
@@ -202,13 +95,6 @@ def parse_work(source: Source) -> GoWork:
         use=_all(found["use"], Use),
         replace=_all(found["replace"], Replacement),
     )
-
-
-def report(reading: GoMod | GoWork) -> dict[str, object]:
-    """The object that `go mod edit -json` or `go work edit -json` prints, or its errors."""
-    if reading.problems:
-        return {"errors": _errors(reading.file.text, reading.problems)}
-    return _mod_report(reading) if isinstance(reading, GoMod) else _work_report(reading)
 
 
 def is_directory(path: str) -> bool:
@@ -500,7 +386,7 @@ def _check_major(line: Line, path: str, major: str, version: str, token: Token) 
 
 
 def _deprecation(line: Line) -> str:
-    match = _DEPRECATED.search(_rationale(line))
+    match = re.search(_DEPRECATED, _rationale(line))
     return match[1] if match else ""
 
 
@@ -512,84 +398,3 @@ def _rationale(line: Line) -> str:
     elif not comments:
         comments = line.above_block or ()
     return "\n".join(comment.text[2:].strip(_SPACE) for comment in comments if comment.text)
-
-
-# What the go command prints
-
-
-def _mod_report(mod: GoMod) -> dict[str, object]:
-    module: dict[str, object] = {"Path": as_json(mod.module.path) if mod.module else ""}
-    if mod.module and mod.module.deprecated:
-        module["Deprecated"] = as_json(mod.module.deprecated)
-    lists: dict[str, list[object]] = {
-        "GoDebug": [_godebug_report(setting) for setting in mod.godebug if setting.key],
-        "Require": [_requirement_report(entry) for entry in mod.require if entry.target.path],
-        "Exclude": [_target_report(target) for target in _distinct(mod.exclude) if target.path],
-        "Replace": _replacement_reports(mod.replace),
-        "Retract": [_retraction_report(entry) for entry in mod.retract if entry.low or entry.high],
-        "Tool": [{"Path": as_json(path)} for path in dict.fromkeys(tool.path for tool in mod.tool)],
-        "Ignore": [{"Path": as_json(path)} for path in dict.fromkeys(ignored.path for ignored in mod.ignore)],
-    }
-    return {"Module": module, **_versions_report(mod), **{name: items for name, items in lists.items() if items}}
-
-
-def _work_report(work: GoWork) -> dict[str, object]:
-    lists: dict[str, list[object]] = {
-        "Godebug": [_godebug_report(setting) for setting in work.godebug],
-        "Use": [{"DiskPath": as_json(use.path)} for use in work.use if use.path],
-        "Replace": _replacement_reports(work.replace),
-    }
-    return {**_versions_report(work), **{name: items for name, items in lists.items() if items}}
-
-
-def _versions_report(reading: GoMod | GoWork) -> dict[str, object]:
-    versions = {
-        "Go": reading.go.version if reading.go else "",
-        "Toolchain": as_json(reading.toolchain.name) if reading.toolchain else "",
-    }
-    return {name: version for name, version in versions.items() if version}
-
-
-def _godebug_report(setting: Godebug) -> dict[str, object]:
-    return {"Key": as_json(setting.key), "Value": as_json(setting.value)}
-
-
-def _target_report(target: Target) -> dict[str, object]:
-    path = as_json(target.path)
-    return {"Path": path, "Version": target.version} if target.version else {"Path": path}
-
-
-def _requirement_report(entry: Requirement) -> dict[str, object]:
-    target = _target_report(entry.target)
-    return {**target, "Indirect": True} if entry.is_indirect else target
-
-
-def _retraction_report(entry: Retraction) -> dict[str, object]:
-    members = {"Low": entry.low, "High": entry.high, "Rationale": entry.rationale}
-    return {name: as_json(value) for name, value in members.items() if value}
-
-
-def _distinct(exclusions: tuple[Exclusion, ...]) -> list[Target]:
-    """Each excluded module once, where it comes first."""
-    targets: dict[tuple[str, str], Target] = {}
-    for exclusion in exclusions:
-        targets.setdefault(exclusion.target[:2], exclusion.target)
-    return list(targets.values())
-
-
-def _replacement_reports(replacements: tuple[Replacement, ...]) -> list[object]:
-    """Of several replacements of the same module the last one, where it stands."""
-    last = {entry.old[:2]: index for index, entry in enumerate(replacements)}
-    return [
-        {"Old": _target_report(entry.old), "New": _target_report(entry.new)}
-        for index, entry in enumerate(replacements)
-        if entry.old.path and last[entry.old[:2]] == index
-    ]
-
-
-def _errors(text: str, problems: tuple[Problem, ...]) -> list[dict[str, object]]:
-    """The go command's lines end at line feeds only."""
-    line_ends = [match.start() for match in re.finditer("\n", text)]
-    return [
-        {"line": bisect_left(line_ends, problem.at) + 1, "message": as_shown(problem.message)} for problem in problems
-    ]

@@ -14,8 +14,7 @@ _ESCAPE = (
     rf'\\(?:([abfnrtv\\"])|x({_HEX}{{2}})|([0-3][0-7]{{2}})'
     rf"|u((?![Dd][89A-Fa-f]){_HEX}{{4}})|U((?!0000[Dd][89A-Fa-f])00(?:0{_HEX}|10){_HEX}{{4}}))"
 )
-_ESCAPES = re.compile(_ESCAPE)
-_LITERAL = re.compile(rf'"(?:[^"\\\n]|{_ESCAPE})*"')
+_LITERAL = rf'"(?:[^"\\\n]|{_ESCAPE})*"'
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # nor a character; an editor may hold one
 
@@ -56,9 +55,9 @@ def quote_unprintable(character: str) -> str:
 
 def unquote(literal: str) -> str | None:
     """What a literal in double quotes stands for; None where Go says "invalid syntax"."""
-    if not _LITERAL.fullmatch(literal):
+    if not re.fullmatch(_LITERAL, literal):
         return None
-    text = _ESCAPES.sub(_meaning, _SURROGATE.sub("\ufffd", literal[1:-1]))
+    text = re.sub(_ESCAPE, _meaning, _SURROGATE.sub("\ufffd", literal[1:-1]))
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
 
 

@@ -7,7 +7,7 @@ _LETTERS_AND_DIGITS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstu
 
 
 def cleaned(name: str) -> str:
-    """Letters and digits, single hyphens and at most one dot, none of both at the ends; `localhost` when none is left."""
+    """Letters and digits, single hyphens and at most one dot, neither at the ends; `localhost` if none is left."""
     kept = ""
     for character in name:
         if character in _LETTERS_AND_DIGITS or (character in ".-" and _may_follow(character, kept)):

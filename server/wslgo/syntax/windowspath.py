@@ -14,12 +14,19 @@ _TEMPLATE = "{{"
 
 
 def paths(file: IniFile) -> Iterator[Setting]:
-    """The settings with a path in force; values of templates and those that an escape has broken are no paths."""
+    """The settings with a path that WSL uses; what a template, an escape or narrowing has made of one is no path."""
+    swap = file.find("wsl2", "swap")
     for setting in file.settings:
-        if setting.known and setting.known.kind is Kind.PATH and setting.verdict is Verdict.ACCEPTED:
-            value = setting.value
-            if value and _TEMPLATE not in value and not _CONTROL.search(value):
+        known = setting.known
+        if known and known.kind is Kind.PATH and setting.verdict is Verdict.ACCEPTED and _is_path(setting):
+            is_unused = known.name == "swapFile" and swap is not None and swap.converted == "0"
+            if not is_unused:
                 yield setting
+
+
+def _is_path(setting: Setting) -> bool:
+    value = setting.value
+    return value != "" and setting.written.raw.isascii() and _TEMPLATE not in value and not _CONTROL.search(value)
 
 
 def is_absolute(path: str) -> bool:

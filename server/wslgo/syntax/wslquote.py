@@ -1,6 +1,7 @@
 """Quotes, backslashes and `#` in values of `.wslconfig` and `wsl.conf`: what WSL takes away, and how to keep it.
 
-`"` switches quoting wherever it stands and is dropped; an unquoted `#` ends the value, with or without a blank before it.
+`"` switches quoting wherever it stands and is dropped; an unquoted `#` ends the value, with or without a blank before
+it.
 """
 
 import re
@@ -10,6 +11,7 @@ from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.text import Span
 
 _DROPPED = re.compile(r'\\.|(")', re.DOTALL)
+_BEFORE_OPENING = tuple(" \t=(")
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#")
 
 
@@ -31,10 +33,28 @@ def escaped(raw: str) -> str:
     return _DROPPED.sub(lambda match: '\\"' if match[1] else match.group(), raw)
 
 
+def is_enclosed(raw: str) -> bool:
+    """Whether the first and last of several quotes enclose the whole value: the second one then seems to open."""
+    quotes = dropped(raw)
+    is_around = len(quotes) > 2 and quotes[0] == 0 and quotes[-1] == len(raw) - 1
+    return is_around and raw[quotes[1] - 1] in _BEFORE_OPENING
+
+
+def requoted(raw: str) -> str:
+    """The raw value between quotes, with those inside kept for whoever gets the value."""
+    inner = raw[1:-1] if is_enclosed(raw) else raw
+    return f'"{escaped(inner)}"'
+
+
 def written(value: str) -> str:
     """How to write a value so that WSL reads exactly that."""
-    doubled = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{doubled}"' if "#" in value or value != value.strip(" \t") else doubled
+    safe = doubled(value).replace('"', '\\"')
+    return f'"{safe}"' if "#" in value or value != value.strip(" \t") else safe
+
+
+def doubled(path: str) -> str:
+    """A path with the backslashes that WSL wants."""
+    return path.replace("\\", "\\\\")
 
 
 def cut(file: IniFile, setting: Setting) -> Cut | None:
@@ -45,10 +65,15 @@ def cut(file: IniFile, setting: Setting) -> Cut | None:
     if at <= 0 or not setting.written.raw:
         return None
     is_quoted = line.count("'", 0, at) % 2 == 1 and "'" in line[at:]
-    if line[at - 1] in ' \t"' and not is_quoted:
+    if line[at - 1] in ' \t"' and not is_quoted and not _opens(line, at):
         return None
     meant = line[: _end_of_value(line, at, is_quoted)].rstrip(" \t")
     return Cut(Span(start + at, start + at + 1), meant, Span(start, start + len(meant)))
+
+
+def _opens(line: str, at: int) -> bool:
+    """Whether the quote before `at` looks like an opening one, although to WSL it closes."""
+    return line[at - 1] == '"' and line[at - 2 : at - 1] in _BEFORE_OPENING and '"' in line[at:]
 
 
 def _end_of_value(line: str, at: int, is_quoted: bool) -> int:

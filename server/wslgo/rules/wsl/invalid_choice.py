@@ -14,7 +14,7 @@ becomes
 
 ```ini path=.wslconfig
 [wsl2]
-networkingMode=Mirrored
+networkingMode=mirrored
 ```
 
 ## Example
@@ -28,7 +28,7 @@ becomes
 
 ```ini path=.wslconfig
 [experimental]
-autoMemoryReclaim=DropCache
+autoMemoryReclaim=dropCache
 ```
 
 ## Example
@@ -74,7 +74,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         known = setting.known
         if known and known.kind is Kind.ENUM and setting.verdict is Verdict.REJECTED:
-            choices = ", ".join(known.values)
+            choices = ", ".join(map(_documented, known.values))
             message = MESSAGE(key=known.name, value=setting.value, default=known.default, choices=choices)
             yield Finding(setting.value_span, message, tuple(_fixes(setting, known)))
 
@@ -83,6 +83,12 @@ def _fixes(setting: Setting, known: Key) -> Iterator[Fix]:
     meant = halved(setting.value).strip(" \t;,\"'")
     starts = [value for value in known.values if value.lower().startswith(meant.lower())]
     is_prefix = len(starts) == 1 and len(meant) >= SHORTEST_PREFIX
-    value = starts[0] if is_prefix else nearest(meant, known.values)
-    if value:
+    near = starts[0] if is_prefix else nearest(meant, known.values)
+    if near:
+        value = _documented(near)
         yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
+
+
+def _documented(value: str) -> str:
+    """The spelling of Microsoft's pages; WSL takes any case."""
+    return value[0].lower() + value[1:]

@@ -1,7 +1,7 @@
 """A setting works only in bridged networking, and the mode is another one.
 
-WSL looks at `vmSwitch`, `macAddress`, `dhcp`, `dhcpTimeout` and `ipv6` in bridged mode alone. `ipv6=true` in particular
-gives no IPv6 in NAT, and mirrored mode has IPv6 without it.
+WSL looks at `vmSwitch`, `macAddress`, `dhcp`, `dhcpTimeout` and `ipv6` in bridged mode alone. `ipv6=true` in
+particular gives no IPv6 in NAT, and mirrored mode has IPv6 without it.
 
 ## Example
 

@@ -48,11 +48,11 @@ from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslinforce import holder
+from wslgo.syntax.wslinforce import holder, is_safe_mode
 from wslgo.text import Edit
 
 MESSAGE = Message(
-    en="Bridged networking needs vmSwitch; without it WSL starts with no network; name a Hyper-V switch or use mirrored",
+    en="Bridged networking needs vmSwitch, without it WSL starts with no network; name a switch or use mirrored",
     zh="bridged 网络模式需要设置 vmSwitch；否则 WSL 启动后没有任何网络；请指定 Hyper-V 虚拟交换机，或改用 mirrored",
 )
 TITLE = Message(en="Use mirrored", zh="改用 mirrored")
@@ -61,7 +61,7 @@ TITLE = Message(en="Use mirrored", zh="改用 mirrored")
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     mode = file.find("wsl2", "networkingMode")
-    if mode is None or mode.converted != "Bridged":
+    if mode is None or mode.converted != "Bridged" or is_safe_mode(file):
         return
     switch = holder(file, "wsl2", "vmSwitch")
     if switch is None or not switch.value:

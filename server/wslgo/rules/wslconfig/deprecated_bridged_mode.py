@@ -1,7 +1,7 @@
 """`networkingMode=bridged` is deprecated.
 
-Since WSL 2.4.5 bridged networking is deprecated; mirrored mode makes the machine reachable from the local network without
-a Hyper-V switch.
+Since WSL 2.4.5 bridged networking is deprecated; mirrored mode makes the machine reachable from the local network
+without a Hyper-V switch.
 
 ## Example
 
@@ -43,7 +43,7 @@ from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslinforce import holder
+from wslgo.syntax.wslinforce import holder, is_safe_mode
 from wslgo.text import Edit
 
 MESSAGE = Message(
@@ -56,7 +56,9 @@ TITLE = Message(en="Use mirrored", zh="改用 mirrored")
 @rule(Severity.INFORMATION, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     mode = file.find("wsl2", "networkingMode")
+    if mode is None or mode.converted != "Bridged" or is_safe_mode(file):
+        return
     switch = holder(file, "wsl2", "vmSwitch")
-    if mode is not None and mode.converted == "Bridged" and switch is not None and switch.value:
+    if switch is not None and switch.value:
         fix = Fix(TITLE(), (Edit(mode.value_span, "mirrored"),))
         yield Finding(mode.value_span, MESSAGE(), (fix,), tags=(Tag.DEPRECATED,))

@@ -1,6 +1,7 @@
 """An address is no IPv4 address.
 
-WSL wants four numbers with dots, without a port. For `dnsTunnelingIpAddress` a bad one also switches DNS tunneling off.
+WSL wants four numbers with dots, without a port. For `dnsTunnelingIpAddress` a bad one also switches DNS tunneling
+off.
 
 ## Example
 

@@ -1,6 +1,7 @@
 """`localhostForwarding` stands beside `networkingMode=mirrored`, where it has no effect.
 
-In mirrored mode Windows and Linux share `localhost` anyway. WSL says so with a warning at every start, whatever the value.
+In mirrored mode Windows and Linux share `localhost` anyway. WSL says so with a warning at every start, whatever the
+value.
 
 ## Example
 

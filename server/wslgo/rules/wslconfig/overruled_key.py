@@ -1,7 +1,8 @@
 r"""A setting is overruled by another one in the same file.
 
-After reading, WSL makes the settings agree with each other, mostly in silence: what needs virtio goes off with virtio, what
-belongs to DNS tunneling goes with it, a firewall cannot be off in mirrored mode, safe mode takes nearly everything.
+After reading, WSL makes the settings agree with each other, mostly in silence: what needs virtio goes off with
+virtio, what belongs to DNS tunneling goes with it, a firewall cannot be off in mirrored mode, safe mode takes nearly
+everything.
 
 ## Example
 
@@ -94,7 +95,7 @@ UNUSED = None  # the value is not looked at, whatever it is
 
 
 class Force(NamedTuple):
-    """What a cause does to another key: the value that WSL puts there; `only` says which values it touches."""
+    """What a cause does to another key: the value that WSL puts there; `only` names the one value it touches."""
 
     section: str
     name: str
@@ -110,8 +111,7 @@ class Cause(NamedTuple):
     forces: tuple[Force, ...]
 
 
-# src/windows/common/WslCoreConfig.cpp, ParseConfigFile and Initialize (2026-08). The first cause that speaks about a key
-# is the one that is named.
+# src/windows/common/WslCoreConfig.cpp, ParseConfigFile and Initialize (2026-08). Of several causes the first is named.
 SAFE_MODE = "safeMode"
 TUNNELING = (
     Force("experimental", "bestEffortDnsParsing", "false"),
@@ -154,7 +154,11 @@ CAUSES = (
     Cause("networkingMode", ("None", "Bridged"), (Force("wsl2", "dnsTunneling", "false"), *TUNNELING)),
     Cause("dnsTunneling", ("false",), TUNNELING),
     # src/windows/common/NatNetworking.cpp: looked at in NAT without tunneling only.
-    Cause("networkingMode", ("None", "Bridged", "Mirrored", "Consomme"), (Force("wsl2", "dnsProxy", UNUSED, only="false"),)),
+    Cause(
+        "networkingMode",
+        ("None", "Bridged", "Mirrored", "Consomme"),
+        (Force("wsl2", "dnsProxy", UNUSED, only="false"),),
+    ),
     Cause("dnsTunneling", ("true",), (Force("wsl2", "dnsProxy", UNUSED, only="false"),)),
     Cause("autoProxy", ("false",), (Force("experimental", "initialAutoProxyTimeout", UNUSED),)),
     Cause("maxCrashDumpCount", ("-",), (Force("wsl2", "crashDumpFolder", UNUSED),)),
@@ -162,7 +166,7 @@ CAUSES = (
 )
 
 FORCED = Message(
-    en="{key}={value} is overruled by {cause}={because}: WSL uses {becomes}",
+    en="{key}={value} is overruled by {cause}={because}: WSL takes {becomes} instead",
     zh="{key}={value} 被 {cause}={because} 覆盖：WSL 实际使用 {becomes}",
 )
 USELESS = Message(en="{key} has no effect with {cause}={because}", zh="{cause}={because} 时 {key} 无效")
@@ -202,7 +206,7 @@ def _finding(file: IniFile, setting: Setting, force: Force, because: Setting) ->
     is_safe_mode = words["cause"] == SAFE_MODE
     fix = Fix(TITLE(key=force.name), (wsledit.removal(file, setting),))
     return Finding(
-        setting.key_span,
+        setting.key_span if message is USELESS else setting.value_span,
         message(**words),
         () if is_safe_mode else (fix,),
         (Related(because.key_span, HERE(cause=words["cause"])),),

@@ -1,0 +1,38 @@
+"""`./dev bench`: how fast wslgo is, against the least that a program of its kind costs in the same run.
+
+Never fails because something took long: a table of ratios is for people, who know what else the machine is doing.
+"""
+
+import json
+import platform
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+
+from measure import FULL, QUICK, Bench
+from report import Figure, Table
+
+
+def main() -> None:
+    parser = ArgumentParser("./dev bench", description="Measure wslgo against its bare counterparts.")
+    parser.add_argument("--quick", action="store_true", help="fewer repetitions")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE too")
+    parser.add_argument("--at-most", type=int, metavar="N", help="repeat nothing more than N times")
+    parser.add_argument("--only", metavar="WORD", help="only figures of measurements whose name holds WORD")
+    options = parser.parse_args()
+    counts = QUICK if options.quick else FULL
+    if options.at_most:
+        counts = counts.at_most(options.at_most)
+    figures: list[Figure] = []
+    shown = Table()
+    print(f"Python {platform.python_version()}; medians; a ratio above the target is MISSED", flush=True)
+    with tempfile.TemporaryDirectory(prefix="wslgo-bench-") as folder:
+        for figure in Bench(Path(folder), counts).figures(options.only or ""):
+            figures.append(figure)
+            print(*shown.lines(figure), sep="\n", flush=True)
+    if options.json:
+        options.json.write_text(json.dumps([figure.as_json() for figure in figures], indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Documents of any size for each family, with one finding and a place in the middle where somebody types."""
+
+from collections.abc import Iterable
+from itertools import chain, repeat
+from typing import NamedTuple
+
+from wslgo.family import family_of
+from wslgo.rules import rules_of
+
+
+class Document(NamedTuple):
+    """A text under the path that gives it its family; `line` is a comment in the middle, to be typed in."""
+
+    path: str
+    language: str
+    text: str
+    line: int
+
+    def uri(self, folder: str) -> str:
+        return f"file://{folder}/{self.path}"
+
+
+class Kind(NamedTuple):
+    """A family, and how its documents begin and go on; `{n}` is a number that no other part has."""
+
+    path: str
+    language: str
+    sign: str
+    head: str
+    part: str
+
+
+# Long files are long because of their comments; nobody sets more keys than there are.
+WSLCONFIG = Kind(
+    ".wslconfig",
+    "wslconf",
+    "#",
+    "[wsl2]\nmemory=8GB\nprocessors=4\nlocalhostFowarding=true\nkernelCommandLine=quiet\n\n[experimental]\nsparseVhd=true\n",
+    "# Note {n}: what WSL does with memory, swap and processors is told in its documentation\n\n",
+)
+# Every line is a setting, and all but a few set a key again: as bad as it gets.
+REPEATED = Kind(".wslconfig", "wslconf", "#", "[wsl2]\nmemory=8GB\n", "swap={n}GB\n")
+WSLCONF = Kind(
+    "wsl.conf",
+    "wslconf",
+    "#",
+    '[boot]\nsystemd=true\ncommand="service docker start"\n[automount]\nenabled=ture\nroot=/mnt/\n[user]\ndefault=gopher\n',
+    "# Note {n}: what WSL mounts and how it names the machine is told in its documentation\n\n",
+)
+GOMOD = Kind(
+    "go.mod",
+    "go.mod",
+    "//",
+    "\ufeffmodule example.com/bench\n\ngo 1.25.0\n\n",
+    "require example.com/part{n}/module v1.{n}.3 // indirect\n",
+)
+LAUNCH = Kind(
+    ".vscode/launch.json",
+    "jsonc",
+    "//",
+    '{"version": "0.2.0", "configurations": [\n',
+    '  {"name": "part {n}", "type": "go", "request": "launch", "mode": "auto", "program": "${workspaceFolder}/part{n}"},\n',
+)
+
+KINDS = {
+    ".wslconfig": WSLCONFIG,
+    ".wslconfig, keys repeated": REPEATED,
+    "wsl.conf": WSLCONF,
+    "go.mod": GOMOD,
+    "launch.json": LAUNCH,
+}
+
+
+def kinds() -> dict[str, Kind]:
+    """What there are rules for."""
+    return {name: kind for name, kind in KINDS.items() if _is_checked(kind)}
+
+
+def families() -> dict[str, Kind]:
+    """One kind of document for each family."""
+    return {name: kind for name, kind in kinds().items() if kind is not REPEATED}
+
+
+def document(kind: Kind, size: int) -> Document:
+    """A document of about `size` characters."""
+    half = f"{kind.sign} typed here: \n"
+    count = max(1, (size - len(kind.head) - len(half)) // len(kind.part))
+    parts = [kind.part.replace("{n}", str(number)) for number in range(1, count + 1)]
+    before = kind.head + "".join(parts[: count // 2])
+    end = "]}\n" if kind is LAUNCH else ""
+    return Document(kind.path, kind.language, before + half + "".join(parts[count // 2 :]) + end, before.count("\n"))
+
+
+def small_files(count: int, size: int = 1500) -> Iterable[tuple[str, str]]:
+    """Many files of all families in folders of their own: every tenth with a finding, as in a repository."""
+    some = [document(kind, size) for kind in families().values()]
+    endless = chain.from_iterable(repeat(some))
+    for number, one in zip(range(count), endless, strict=False):
+        text = one.text if number % 10 == 0 else _without_finding(one)
+        yield f"part{number}/{one.path}", text
+
+
+def _without_finding(one: Document) -> str:
+    text = one.text.removeprefix("\ufeff")
+    return text.replace("localhostFowarding", "localhostForwarding").replace("=ture", "=true")
+
+
+def _is_checked(kind: Kind) -> bool:
+    family = family_of(kind.path)
+    return family is not None and bool(rules_of(family.name))

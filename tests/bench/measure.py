@@ -1,0 +1,296 @@
+"""The measurements. Ours and the floor take turns within one run, so that the ratio holds on a busy machine too."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+from client import Client
+from documents import WSLCONFIG, Document, Kind, document, families, kinds, small_files
+from report import Figure, p50, p95
+
+HERE = Path(__file__).resolve().parent
+SERVER = HERE.parent.parent / "server"
+
+SIZES = {"1 KB": 1_000, "50 KB": 50_000, "500 KB": 500_000}
+MIB = 1 << 20
+BURST = 20
+BURST_PAUSE = 0.025
+
+# The design's figures, as ratios to the floor of the same run; files a second are absolute.
+START = 1.1
+KEY = {
+    (".wslconfig", "1 KB"): 1.3,
+    ("wsl.conf", "1 KB"): 1.3,
+    ("go.mod", "1 KB"): 1.3,
+    ("launch.json", "1 KB"): 1.3,
+    (".wslconfig", "50 KB"): 1.5,
+    ("wsl.conf", "50 KB"): 1.5,
+    ("go.mod", "50 KB"): 5.0,
+    ("launch.json", "50 KB"): 10.0,
+}
+BURST_TO_KEY = 1.3
+REQUEST = 1.3
+MEMORY = 1.15
+ONE_FILE = 3.5
+FILES_A_SECOND = 2_500
+
+
+class Counts(NamedTuple):
+    """How often each thing is measured."""
+
+    starts: int
+    keys: int
+    keys_of_large: int
+    bursts: int
+    requests: int
+    commands: int
+    copies: int
+    files: int
+    file_rounds: int
+
+    def at_most(self, limit: int) -> "Counts":
+        return Counts(*(min(count, limit) for count in self))
+
+
+FULL = Counts(
+    starts=8, keys=200, keys_of_large=40, bursts=5, requests=100, commands=20, copies=100, files=1000, file_rounds=5
+)
+QUICK = Counts(
+    starts=3, keys=40, keys_of_large=10, bursts=2, requests=20, commands=7, copies=100, files=1000, file_rounds=2
+)
+
+
+class Bench:
+    """Where the measured programs run, and how often."""
+
+    def __init__(self, folder: Path, counts: Counts) -> None:
+        self.folder = folder
+        self.counts = counts
+        self.environment = os.environ | {"PYTHONPATH": f"{SERVER}{os.pathsep}{folder}"}
+        self.ours = (sys.executable, _script(folder, "wslgo.cli", "console"), "lsp")
+        self.floor = (sys.executable, str(HERE / "floors.py"))
+
+    def figures(self, wanted: str = "") -> Iterator[Figure]:
+        """What the measurements find whose name holds a word."""
+        for measurement in (starts, keys, bursts, requests, memory, commands, many_files):
+            if wanted in measurement.__name__:
+                yield from measurement(self)
+
+    @contextmanager
+    def server(self, command: Sequence[str]) -> Iterator[Client]:
+        client = Client(command, self.environment, str(self.folder))
+        try:
+            yield client
+            client.stop()
+        finally:
+            client.kill()
+
+    @contextmanager
+    def both(self) -> Iterator[tuple[Client, Client]]:
+        """The floor and our server, initialized."""
+        with ExitStack() as stack:
+            floor, ours = (stack.enter_context(self.server(command)) for command in (self.floor, self.ours))
+            floor.initialize()
+            ours.initialize()
+            yield floor, ours
+
+
+def _script(folder: Path, module: str, function: str) -> str:
+    """A console script as pip writes it."""
+    path = folder / f"{module.partition('.')[0]}-script"
+    path.write_text(
+        f"import sys\nfrom {module} import {function}\nif __name__ == '__main__':\n    sys.exit({function}())\n"
+    )
+    return str(path)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _ms(samples: list[float]) -> list[float]:
+    return [1000 * sample for sample in samples]
+
+
+# The server
+
+
+def starts(bench: Bench) -> Iterator[Figure]:
+    """From the spawn to the answer of `initialize`, and to the first diagnostics of a document of 2 KB."""
+    two_kb = document(WSLCONFIG, 2_000)
+    initialized: dict[Sequence[str], list[float]] = {bench.floor: [], bench.ours: []}
+    diagnosed: dict[Sequence[str], list[float]] = {bench.floor: [], bench.ours: []}
+    for number in range(bench.counts.starts + 1):
+        for command in (bench.floor, bench.ours):
+            started = time.perf_counter()
+            with bench.server(command) as client:
+                client.initialize()
+                after_initialize = time.perf_counter()
+                client.open(two_kb)
+                after_diagnostics = time.perf_counter()
+            if number:  # the first start compiles
+                initialized[command].append(1000 * (after_initialize - started))
+                diagnosed[command].append(1000 * (after_diagnostics - started))
+    group = "Start of the server"
+    floor, ours = p50(initialized[bench.floor]), p50(initialized[bench.ours])
+    yield Figure(group, "spawn to initialize", "ms", ours, floor)
+    floor, ours = p50(diagnosed[bench.floor]), p50(diagnosed[bench.ours])
+    yield Figure(group, "spawn to first diagnostics", "ms", ours, floor, START)
+
+
+def keys(bench: Bench) -> Iterator[Figure]:
+    """From one typed character to the diagnostics of that version."""
+    group = "Keystroke to diagnostics"
+    for name, kind in kinds().items():
+        for size_name, size in SIZES.items():
+            floor, ours = _keys(bench, document(kind, size))
+            target = KEY.get((name, size_name))
+            yield Figure(group, f"{name}, {size_name}, p50", "ms", p50(ours), p50(floor), target)
+            yield Figure(group, f"{name}, {size_name}, p95", "ms", p95(ours), p95(floor))
+
+
+def _keys(bench: Bench, typed: Document) -> tuple[list[float], list[float]]:
+    count = bench.counts.keys if len(typed.text) < max(SIZES.values()) // 2 else bench.counts.keys_of_large
+    with bench.both() as clients:
+        uris = [client.open(typed) for client in clients]
+        samples: tuple[list[float], list[float]] = ([], [])
+        for _ in range(count):
+            for client, uri, some in zip(clients, uris, samples, strict=True):
+                some.append(_key(client, uri, typed.line))
+    return _ms(samples[0]), _ms(samples[1])
+
+
+def _key(client: Client, uri: str, line: int) -> float:
+    message = client.key(uri, line)
+
+    def typed() -> None:
+        client.send(message)
+        client.wait_for_diagnostics(uri)
+
+    return _seconds(typed)
+
+
+def bursts(bench: Bench) -> Iterator[Figure]:
+    """Twenty characters, one every 25 ms: from the last to its diagnostics, against a single key of the same server."""
+    typed = document(WSLCONFIG, SIZES["50 KB"])
+    single: list[float] = []
+    last: list[float] = []
+    with bench.server(bench.ours) as client:
+        client.initialize()
+        uri = client.open(typed)
+        _key(client, uri, typed.line)
+        published = 0
+        for _ in range(bench.counts.bursts):
+            before = client.published
+            for number in range(BURST):
+                message = client.key(uri, typed.line)
+                started = time.perf_counter()
+                client.send(message)
+                if number < BURST - 1:
+                    time.sleep(BURST_PAUSE)
+            client.wait_for_diagnostics(uri)
+            last.append(time.perf_counter() - started)
+            published = max(published, client.published - before)
+            for _ in range(5):
+                time.sleep(BURST_PAUSE)
+                single.append(_key(client, uri, typed.line))
+    group = "Burst of 20 keys, .wslconfig of 50 KB (floor: a single key)"
+    yield Figure(group, "last key to diagnostics, p50", "ms", p50(_ms(last)), p50(_ms(single)), BURST_TO_KEY)
+    yield Figure(group, "published, at most", "times", published, BURST, 1.0)
+
+
+def requests(bench: Bench) -> Iterator[Figure]:
+    """Quick fixes, hover and completion in a document of 50 KB."""
+    typed = document(WSLCONFIG, SIZES["50 KB"])
+    at = {"line": 3, "character": 2}
+    context = {"diagnostics": [], "triggerKind": 2}
+    asked = {
+        "textDocument/codeAction": {"range": {"start": at, "end": at}, "context": context},
+        "textDocument/hover": {"position": at},
+        "textDocument/completion": {"position": at},
+    }
+    with bench.both() as clients:
+        uris = [client.open(typed) for client in clients]
+        for method, params in asked.items():
+            samples: list[list[float]] = [[], []]
+            for _ in range(bench.counts.requests):
+                for client, uri, some in zip(clients, uris, samples, strict=True):
+                    wanted = {"textDocument": {"uri": uri}, **params}
+                    some.append(_seconds(lambda client=client, wanted=wanted: client.request(method, wanted)))
+            floor, ours = p50(_ms(samples[0])), p50(_ms(samples[1]))
+            yield Figure("Requests, .wslconfig of 50 KB", f"{method}, p50", "ms", ours, floor, REQUEST)
+
+
+def memory(bench: Bench) -> Iterator[Figure]:
+    """Proportional set size with one document of 2 KB, then with many."""
+    two_kb = document(WSLCONFIG, 2_000)
+    group = "Memory, documents of 2 KB"
+    with bench.both() as clients:
+        used: list[list[float]] = []
+        for wanted in (1, bench.counts.copies):
+            for client in clients:
+                for number in range(1 if wanted > 1 else 0, wanted):
+                    client.open(two_kb, f"/copy{number}")
+            used.append([psutil.Process(client.pid).memory_full_info().pss / MIB for client in clients])
+    yield Figure(group, "with 1 document", "MiB", used[0][1], used[0][0])
+    yield Figure(group, f"with {bench.counts.copies} documents", "MiB", used[1][1], used[1][0], MEMORY)
+
+
+# The command line
+
+
+def commands(bench: Bench) -> Iterator[Figure]:
+    """Whole processes, against an interpreter that does nothing."""
+    (bench.folder / "empty.py").write_text("def console() -> None:\n    pass\n")
+    python, wslgo = (sys.executable,), bench.ours[:2]
+    measured: dict[str, tuple[str, ...]] = {
+        "python -c pass": (*python, "-c", "pass"),
+        "an empty console script": (*python, _script(bench.folder, "empty", "console")),
+        "wslgo --version": (*wslgo, "--version"),
+    }
+    for name, kind in families().items():
+        measured[f"wslgo check, one {name}"] = (*wslgo, "check", str(_written(bench.folder, document(kind, 1_500))))
+    samples: dict[str, list[float]] = {name: [] for name in measured}
+    for number in range(bench.counts.commands + 1):
+        for name, command in measured.items():
+            took = _seconds(lambda command=command: _run(bench, command))
+            if number:  # the first run compiles
+                samples[name].append(1000 * took)
+    floor = p50(samples.pop("python -c pass"))
+    for name, some in samples.items():
+        target = ONE_FILE if "check" in name else None
+        yield Figure("Command line (floor: python -c pass)", name, "ms", p50(some), floor, target)
+
+
+def many_files(bench: Bench) -> Iterator[Figure]:
+    """`wslgo check` of a folder with many small files, start included."""
+    folder = bench.folder / "many"
+    for path, text in small_files(bench.counts.files):
+        target = folder / path
+        target.parent.mkdir(parents=True)
+        target.write_text(text, encoding="utf-8")
+    command = (*bench.ours[:2], "check", str(folder))
+    samples = [_seconds(lambda: _run(bench, command)) for _ in range(bench.counts.file_rounds)]
+    rate = bench.counts.files / p50(samples)
+    yield Figure("Many small files", f"wslgo check, {bench.counts.files} files", "files/s", rate, None, FILES_A_SECOND)
+
+
+def _written(folder: Path, one: Document) -> Path:
+    path = folder / "single" / one.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(one.text, encoding="utf-8")
+    return path
+
+
+def _run(bench: Bench, command: Sequence[str]) -> None:
+    subprocess.run(
+        command, cwd=bench.folder, env=bench.environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )

@@ -1,0 +1,256 @@
+"""`wslgo check`: exit codes, formats and what it reads."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from commandline import process, write, wslgo
+
+BAD = "[wsl2]\nnetworkingMode=mirored\n"
+GOOD = "[wsl2]\nmemory=8GB\n"
+# The engine finds it in the value, behind a character that UTF-16 counts twice.
+EMOJI = "[wsl2]\nkernelCommandLine=😀 # x\nguiApplications=off\n"
+
+
+def test_a_healthy_file_prints_nothing_but_that_it_is_healthy(folder: Path) -> None:
+    write(folder / ".wslconfig", GOOD)
+    assert wslgo("check", ".wslconfig") == (0, "", "No problems in 1 file\n")
+
+
+def test_a_finding_shows_the_line_with_the_culprit_underlined(folder: Path) -> None:
+    write(folder / ".wslconfig", BAD)
+    code, out, _ = wslgo("check", "--select", "invalid-choice")
+    first, source, underline, fix, *_ = out.splitlines()
+    assert code == 1
+    assert first.startswith(".wslconfig:2:16: warning: ")
+    assert first.endswith(" [wslconfig/invalid-choice]")
+    assert source == "    2 | networkingMode=mirored"
+    assert underline == "      |                ^~~~~~~"
+    assert fix == "      = fix: Use Mirrored"
+    assert out.splitlines()[-1] == "1 problem (1 warning), 1 fixable with wslgo fix"
+
+
+@pytest.mark.parametrize(("threshold", "code"), [("error", 0), ("warning", 1), ("information", 1), ("hint", 1)])
+def test_the_exit_code_follows_the_threshold(folder: Path, threshold: str, code: int) -> None:
+    write(folder / ".wslconfig", BAD)
+    assert wslgo("check", "--select", "invalid-choice", "--fail-on", threshold).code == code
+
+
+def test_findings_below_the_threshold_are_printed_all_the_same(folder: Path) -> None:
+    write(folder / ".wslconfig", BAD)
+    printed = json.loads(wslgo("check", "--fail-on", "error", "--format", "json").out)
+    assert [finding["severity"] for finding in printed["findings"]] == ["warning"]
+
+
+def test_json_has_the_shape_of_the_contract(folder: Path) -> None:
+    write(folder / ".wslconfig", BAD)
+    printed = json.loads(wslgo("check", "--format", "json").out)
+    finding = printed["findings"][0]
+    spot = {"start": {"line": 1, "character": 15}, "end": {"line": 1, "character": 22}}
+    assert printed["version"] == 1
+    assert list(finding) == ["rule", "severity", "path", "message", "range", "related", "fixes"]
+    assert (finding["rule"], finding["path"], finding["range"]) == ("wslconfig/invalid-choice", ".wslconfig", spot)
+    edit = {"path": ".wslconfig", "range": spot, "newText": "Mirrored"}
+    assert finding["fixes"] == [{"title": "Use Mirrored", "safety": "safe", "edits": [edit]}]
+
+
+def test_json_counts_in_utf16_and_text_in_code_points(folder: Path) -> None:
+    write(folder / ".wslconfig", "[wsl2]\n  😀=1\n")
+    at = json.loads(wslgo("check", "--format", "json", "--select", "bad-line,key-name").out)["findings"][0]["range"]
+    assert at["end"]["character"] - at["start"]["character"] == 2
+    assert wslgo("check", "--select", "bad-line,key-name").out.startswith(".wslconfig:2:3: ")
+
+
+def test_a_healthy_file_gives_an_empty_list_in_json(folder: Path) -> None:
+    write(folder / ".wslconfig", GOOD)
+    code, out, err = wslgo("check", "--format", "json")
+    assert (code, json.loads(out), err) == (0, {"version": 1, "findings": []}, "")
+
+
+def test_lang_decides_for_people_and_only_the_option_for_machines(folder: Path) -> None:
+    write(folder / ".wslconfig", BAD)
+    chinese = {"LANG": "zh_CN.UTF-8"}
+    assert "改为" in wslgo("check", environment=chinese).out
+    assert "Use Mirrored" in wslgo("check", environment={**chinese, "LC_ALL": "C.UTF-8"}).out
+    assert "Use Mirrored" in wslgo("check", "--lang", "en", environment=chinese).out
+    machine = [wslgo("check", "--format", "json", *more, environment=chinese).out for more in ((), ("--lang", "zh-cn"))]
+    titles = [json.loads(out)["findings"][0]["fixes"][0]["title"] for out in machine]
+    assert titles[0] == "Use Mirrored"
+    assert titles[1] != titles[0]
+
+
+def test_github_gets_one_escaped_command_a_finding(folder: Path) -> None:
+    write(folder / "a,b" / ".wslconfig", "[wsl2]\nmemory=50%\n")
+    out = wslgo("check", "--format", "github", "--select", "invalid-size").out
+    assert out.startswith("::warning file=a%2Cb/.wslconfig,line=2,endLine=2,col=8,endColumn=10,title=wslconfig/invalid-size::")
+    assert "'50%25'" in out
+    assert out.count("\n") == 1
+
+
+def test_standard_input_is_read_under_a_name(folder: Path) -> None:
+    code, out, _ = wslgo("check", "--stdin-filename", "etc/wsl.conf", stdin=b"[boot]\nsystemd=on\n")
+    assert code == 1
+    assert out.startswith("etc/wsl.conf:2:9: warning: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--stdin-filename", "x.txt"), "x.txt is no kind of file that wslgo knows"),
+        (("--stdin-filename", ".wslconfig", "."), "takes no other file"),
+        (("nowhere/.wslconfig",), "nowhere/.wslconfig cannot be read: No such file or directory"),
+        (("nowhere",), "nowhere cannot be read: No such file or directory"),
+        (("\0",), "cannot be read"),
+        (("--select", "wslconfig/unknown-kye"), "did you mean wslconfig/unknown-key?"),
+        (("--ignore", "qqqqqqq"), "there is no rule 'qqqqqqq'"),
+        (("--config", "nowhere.yaml"), "nowhere.yaml"),
+    ],
+)
+def test_bad_usage_says_what_is_wrong_and_exits_with_2(arguments: tuple[str, ...], words: str) -> None:
+    code, out, err = wslgo("check", *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert err.startswith("wslgo: ")
+
+
+@pytest.mark.parametrize("arguments", [("--format", "xml"), ("--fail-on", "never"), ("--bogus",), ("--lang", "fr")])
+def test_argparse_says_what_is_wrong_and_exits_with_2(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert wslgo("check", *arguments).code == 2
+    assert "usage: wslgo check" in capsys.readouterr().err
+
+
+def test_a_named_file_of_no_known_family_exits_with_2_and_the_others_are_checked(folder: Path) -> None:
+    write(folder / "main.go", "package main\n")
+    write(folder / ".wslconfig", BAD)
+    code, out, err = wslgo("check", "main.go", ".wslconfig")
+    assert code == 2
+    assert ".wslconfig:2:16" in out
+    assert err == "wslgo: main.go is no kind of file that wslgo knows\n"
+
+
+def test_options_may_stand_between_paths(folder: Path) -> None:
+    write(folder / "a" / ".wslconfig", BAD)
+    write(folder / "b" / ".wslconfig", BAD)
+    assert len(json.loads(wslgo("check", "a", "--format", "json", "b").out)["findings"]) == 2
+
+
+def test_several_roots_are_walked_once_each_and_in_order(folder: Path) -> None:
+    for name in ("b/.wslconfig", "a/.wslconfig", "a/c/wsl.conf"):
+        write(folder / name, "[wsl2]\nx=1\n")
+    printed = json.loads(wslgo("check", "b", "a", "b", "a/c", "--format", "json").out)
+    paths = list(dict.fromkeys(finding["path"] for finding in printed["findings"]))
+    assert paths == ["b/.wslconfig", "a/.wslconfig", "a/c/wsl.conf"]
+    assert len(printed["findings"]) == len({(one["path"], one["rule"]) for one in printed["findings"]})
+
+
+@pytest.mark.parametrize("skipped", [".git", "node_modules", "vendor", "sub/vendor"])
+def test_folders_of_others_are_not_entered(folder: Path, skipped: str) -> None:
+    write(folder / skipped / ".wslconfig", BAD)
+    assert wslgo("check") == (0, "", "No files that wslgo knows in .\n")
+
+
+def test_a_loop_of_links_ends(folder: Path) -> None:
+    write(folder / "sub" / ".wslconfig", BAD)
+    (folder / "sub" / "loop").symlink_to(folder)
+    (folder / "wsl.conf").symlink_to("wsl.conf")
+    assert wslgo("check").out.count(".wslconfig:2:16") == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_in_a_folder_is_left_out(folder: Path) -> None:
+    write(folder / "closed" / ".wslconfig", BAD).parent.chmod(0)
+    try:
+        assert wslgo("check").code == 0
+    finally:
+        (folder / "closed").chmod(0o700)
+
+
+def test_a_folder_named_like_a_file_is_walked(folder: Path) -> None:
+    write(folder / "go.mod" / ".wslconfig", BAD)
+    assert wslgo("check").code == 1
+
+
+def test_the_nearest_wslgo_yaml_decides(folder: Path) -> None:
+    write(folder / "wslgo.yaml", "check:\n  severity:\n    invalid-choice: hint\n")
+    write(folder / "quiet" / "wslgo.yaml", "check: {ignore: [invalid-choice]}\n")
+    for name in (".wslconfig", "quiet/.wslconfig"):
+        write(folder / name, BAD)
+    code, out, _ = wslgo("check")
+    assert code == 0
+    assert out.splitlines()[-1].startswith("1 problem (1 hint)")
+
+
+@pytest.mark.parametrize("options", [("--isolated",), ("--config", "other.yaml")])
+def test_settings_can_be_left_out_or_taken_from_elsewhere(folder: Path, options: tuple[str, ...]) -> None:
+    write(folder / "wslgo.yaml", "check: {ignore: [all]}\n")
+    write(folder / "other.yaml", "check: {ignore: [crlf]}\n")
+    write(folder / ".wslconfig", BAD)
+    assert wslgo("check").code == 0
+    assert wslgo("check", *options).code == 1
+
+
+@pytest.mark.parametrize("text", ["check: [\n", "\x00", "check: {selct: []}\n", "chekc: {}\n", "- a\n"])
+def test_a_broken_wslgo_yaml_is_said_and_exits_with_2(folder: Path, text: str) -> None:
+    write(folder / "wslgo.yaml", text)
+    write(folder / ".wslconfig", GOOD)
+    code, _, err = wslgo("check")
+    assert code == 2
+    assert err.splitlines()[-1].startswith("wslgo: ")
+    assert str(folder) not in err
+
+
+def test_rules_are_chosen_on_the_command_line(folder: Path) -> None:
+    write(folder / ".wslconfig", BAD + "memory=8gb\n")
+    rules = lambda *options: {one["rule"] for one in json.loads(wslgo("check", "--format", "json", *options).out)["findings"]}  # noqa: E731
+    assert rules("--select", "invalid-size") == {"wslconfig/invalid-size"}
+    assert rules("--select", "invalid-size,invalid-choice", "--ignore", "wslconfig/invalid-size") == {"wslconfig/invalid-choice"}
+    assert rules("--ignore", "wslconfig") == set()
+
+
+def test_a_comment_silences_a_rule(folder: Path) -> None:
+    write(folder / ".wslconfig", "[wsl2]\nnetworkingMode=mirored # wslgo: ignore[invalid-choice]\n")
+    assert wslgo("check").code == 0
+
+
+def test_colour_only_where_it_is_wanted(folder: Path) -> None:
+    write(folder / ".wslconfig", BAD)
+    assert "\x1b[" not in wslgo("check").out
+    assert "\x1b[" in wslgo("check", is_interactive=True).out
+    assert "\x1b[" not in wslgo("check", is_interactive=True, environment={"NO_COLOR": "1"}).out
+    assert "\x1b[" in wslgo("check", "--color", "always", environment={"NO_COLOR": "1"}).out
+    assert "\x1b[" not in wslgo("check", "--color", "never", is_interactive=True).out
+
+
+def test_checking_needs_no_library_and_nothing_slow() -> None:
+    code = "import sys, wslgo.cli, wslgo.cli.check; print(*sys.modules)"
+    heavy = {"lsprotocol", "pygls", "dataclasses", "yaml", "psutil", "difflib", "inspect", "asyncio", "pathlib", "json"}
+    assert not heavy & set(loaded_by(code))
+
+
+def loaded_by(code: str) -> list[str]:
+    import subprocess
+    import sys
+
+    from commandline import SERVER
+
+    done = subprocess.run([sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(SERVER)!r}); {code}"], capture_output=True, check=True)
+    return done.stdout.decode().split()
+
+
+def test_a_file_name_cannot_send_commands_to_the_terminal(folder: Path) -> None:
+    write(folder / "\x1b[31m" / ".wslconfig", "[wsl2]\nkernel=\x1b]0;owned\x07\nnetworkingMode=\x1b[2J\n")
+    out = wslgo("check").out
+    assert "\x1b" not in out
+    assert "\x07" not in out
+    assert "<U+001B>[31m" in out
+
+
+def test_an_undecodable_file_name_is_read_and_shown(folder: Path) -> None:
+    os.mkdir(os.fsencode(folder) + b"/\xff")
+    with open(os.fsencode(folder) + b"/\xff/.wslconfig", "w") as file:
+        file.write(BAD)
+    for form in ("text", "json", "sarif", "github"):
+        done = process("check", "--format", form, cwd=folder)
+        assert done.returncode == 1, done.stderr
+        assert b"Traceback" not in done.stderr
