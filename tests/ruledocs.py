@@ -9,7 +9,7 @@ from wslgo.scene import File, read
 from wslgo.source import UTF8, UTF16_BE, UTF16_LE, Source
 
 _FENCE = re.compile(r"```(\w+)([^\n]*)\n(.*?)```", re.DOTALL)
-_DEFAULT_PATHS = {"wslconfig": ".wslconfig", "wslconf": "wsl.conf", "gomod": "go.mod"}
+_DEFAULT_PATHS = {"wslconfig": ".wslconfig", "wslconf": "wsl.conf", "gomod": "go.mod", "gowork": "go.work"}
 _ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}
 
 

@@ -2,21 +2,13 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Protocol, runtime_checkable
 
 from wslgo.finding import Reported
 from wslgo.rules import Rule, rules_of
-from wslgo.scene import File, Scene
+from wslgo.scene import File, Scene, comments
 from wslgo.settings import Settings
 from wslgo.suppression import suppressions
 from wslgo.text import Lines, Span
-
-
-@runtime_checkable
-class Commented(Protocol):
-    """A tree that knows its comments."""
-
-    def comments(self) -> Iterator[Span]: ...
 
 
 def check(file: File, settings: Settings | None = None, others: tuple[File, ...] = ()) -> list[Reported]:
@@ -44,10 +36,10 @@ def _run(rule: Rule, scene: Scene, settings: Settings) -> Iterator[Reported]:
 
 
 def _unsuppressed(found: list[Reported], file: File) -> list[Reported]:
-    if not found or "wslgo:" not in file.source.text or not isinstance(file.tree, Commented):
+    if not found or "wslgo:" not in file.source.text:
         return found
     lines = Lines(file.source.text)
-    silent = suppressions(file.tree.comments(), lines)
+    silent = suppressions(comments(file), lines)
     return [
         reported
         for reported in found

@@ -214,7 +214,8 @@ def _written_values(key: Key) -> list[tuple[str, bool]]:
         values = key.values
     else:
         values = SUGGESTED.get(key.id, ())
-    if not values and _NUMBER.fullmatch(key.default):
-        values = (key.default,)
-    default = key.default.partition(" ")[0].lower()  # what follows says on which machines
+    default = key.default if isinstance(key.default, str) else key.default.en
+    if not values and _NUMBER.fullmatch(default):
+        values = (default,)
+    default = default.partition(" ")[0].lower()  # what follows says on which machines
     return [(value, value.lower() == default) for value in values]

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 
@@ -16,17 +15,18 @@ def write_atomically(path: Path, data: bytes) -> None:
     # Renaming over a read-only file would succeed wherever its directory is writable; its owner said no.
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13), str(target))
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:64]}.", suffix=".wslgo", dir=target.parent)
+    temporary = target.parent / f".{target.name[:64]}.{os.urandom(6).hex()}.wslgo"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
             file.write(data)
             file.flush()
             _resemble(target, descriptor)
             os.fsync(descriptor)
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
     _sync_folder(target.parent)
 

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from wslgo.pattern import pattern
+
 WSLCONFIG = "wslconfig"
 WSLCONF = "wslconf"
 GOMOD = "gomod"
@@ -24,8 +26,8 @@ class Family(NamedTuple):
     syntax: str
 
 
-def _family(name: str, pattern: str, language: str, syntax: str = "") -> Family:
-    return Family(name, re.compile(rf"(?:^|/){pattern}$", re.IGNORECASE), language, syntax or name)
+def _family(name: str, path: str, language: str, syntax: str = "") -> Family:
+    return Family(name, pattern(rf"(?:^|/){path}$", re.IGNORECASE), language, syntax or name)
 
 
 FAMILIES = (

@@ -1,12 +1,13 @@
 """Words in two languages: kept apart from their arguments until the rim renders them."""
 
-import re
 from typing import Literal, NamedTuple
+
+from wslgo.pattern import pattern
 
 Language = Literal["en", "zh"]
 
-CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
-_INVISIBLE = re.compile(
+CREDENTIALS = pattern(r"(?<=://)[^/@\s]+@")
+_INVISIBLE = pattern(
     r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 
@@ -35,12 +36,12 @@ class Text(NamedTuple):
 
 def redact(text: str) -> str:
     """The text with `user:password@` in URLs masked, as the go command masks it."""
-    return CREDENTIALS.sub("xxxxx@", text)
+    return text if "@" not in text else CREDENTIALS.sub("xxxxx@", text)
 
 
 def visible(text: str) -> str:
     """The text with invisible characters spelled out; nothing in it moves the cursor of a terminal."""
-    return _INVISIBLE.sub(lambda found: spelled(found.group()), text)
+    return text if text.isprintable() else _INVISIBLE.sub(lambda found: spelled(found.group()), text)
 
 
 def spelled(character: str) -> str:
@@ -50,6 +51,8 @@ def spelled(character: str) -> str:
 
 
 def _shown(value: object, language: Language) -> object:
+    if isinstance(value, Message):
+        return value().render(language)
     if isinstance(value, Text):
         return value.render(language)
     if isinstance(value, str):

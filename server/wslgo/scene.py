@@ -1,12 +1,14 @@
 """What a rule may look at: the file it is about, and the other files that were read with it."""
 
+from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from wslgo.family import Family
+from wslgo.family import GOMOD, GOWORK, Family
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.source import Source
 from wslgo.syntax import wslfile
 from wslgo.syntax.wslini import Dialect
+from wslgo.text import Span
 
 
 class File(NamedTuple):
@@ -34,6 +36,17 @@ class Scene(NamedTuple):
 def read(path: str, family: Family, source: Source, place: str = "") -> File:
     """Parse a file once."""
     return File(path, family, source, _parse(family, source), place)
+
+
+def comments(file: File) -> Iterator[Span]:
+    """The comments of a file, as its consumer sees them."""
+    if isinstance(file.tree, wslfile.IniFile):
+        yield from file.tree.comments()
+    if file.family.name in (GOMOD, GOWORK):
+        from wslgo.syntax import gomod  # only a go.mod with something to silence needs its tokens
+
+        tokens = gomod.tokens(gomod.parse(file.source.text))
+        yield from (token.span for token in tokens if token.text.startswith("//"))
 
 
 def _parse(family: Family, source: Source) -> object:

@@ -4,14 +4,14 @@ Behind other text the comment speaks about its own line, alone on a line about t
 `ignore-file[rule]` speaks about the whole file. Without brackets all rules are meant.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from wslgo.pattern import pattern
 from wslgo.settings import EVERYTHING, names
 from wslgo.text import Lines, Span
 
-_MARK = re.compile(r"wslgo:\s*ignore(-file)?\b(?:\s*\[([^\]\r\n]*)\])?")
+_MARK = pattern(r"wslgo:\s*ignore(-file)?\b(?:\s*\[([^\]\r\n]*)\])?")
 
 
 class Suppression(NamedTuple):

@@ -44,7 +44,7 @@ WSLCONF = Kind(
     "wsl.conf",
     "wslconf",
     "#",
-    '[boot]\nsystemd=true\ncommand="service docker start"\n[automount]\nenabled=ture\nroot=/mnt/\n[user]\ndefault=gopher\n',
+    "[boot]\nsystemd=true\n[automount]\nenabled=ture\nroot=/mnt/\n[user]\ndefault=gopher\n",
     "# Note {n}: what WSL mounts and how it names the machine is told in its documentation\n\n",
 )
 GOMOD = Kind(
@@ -59,7 +59,7 @@ LAUNCH = Kind(
     "jsonc",
     "//",
     '{"version": "0.2.0", "configurations": [\n',
-    '  {"name": "part {n}", "type": "go", "request": "launch", "mode": "auto", "program": "${workspaceFolder}/part{n}"},\n',
+    '  {"name": "part {n}", "type": "go", "request": "launch", "program": "${workspaceFolder}/part{n}"},\n',
 )
 
 KINDS = {

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import psutil
 from client import Client
-from documents import WSLCONFIG, Document, Kind, document, families, kinds, small_files
+from documents import WSLCONFIG, Document, document, families, kinds, small_files
 from report import Figure, p50, p95
 
 HERE = Path(__file__).resolve().parent
@@ -73,6 +73,8 @@ class Bench:
         self.folder = folder
         self.counts = counts
         self.environment = os.environ | {"PYTHONPATH": f"{SERVER}{os.pathsep}{folder}"}
+        # What pip installs is compiled.
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.ours = (sys.executable, _script(folder, "wslgo.cli", "console"), "lsp")
         self.floor = (sys.executable, str(HERE / "floors.py"))
 
@@ -223,10 +225,13 @@ def requests(bench: Bench) -> Iterator[Figure]:
             samples: list[list[float]] = [[], []]
             for _ in range(bench.counts.requests):
                 for client, uri, some in zip(clients, uris, samples, strict=True):
-                    wanted = {"textDocument": {"uri": uri}, **params}
-                    some.append(_seconds(lambda client=client, wanted=wanted: client.request(method, wanted)))
+                    some.append(_request(client, method, {"textDocument": {"uri": uri}, **params}))
             floor, ours = p50(_ms(samples[0])), p50(_ms(samples[1]))
             yield Figure("Requests, .wslconfig of 50 KB", f"{method}, p50", "ms", ours, floor, REQUEST)
+
+
+def _request(client: Client, method: str, params: object) -> float:
+    return _seconds(lambda: client.request(method, params))
 
 
 def memory(bench: Bench) -> Iterator[Figure]:
@@ -261,7 +266,7 @@ def commands(bench: Bench) -> Iterator[Figure]:
     samples: dict[str, list[float]] = {name: [] for name in measured}
     for number in range(bench.counts.commands + 1):
         for name, command in measured.items():
-            took = _seconds(lambda command=command: _run(bench, command))
+            took = _run(bench, command)
             if number:  # the first run compiles
                 samples[name].append(1000 * took)
     floor = p50(samples.pop("python -c pass"))
@@ -278,7 +283,7 @@ def many_files(bench: Bench) -> Iterator[Figure]:
         target.parent.mkdir(parents=True)
         target.write_text(text, encoding="utf-8")
     command = (*bench.ours[:2], "check", str(folder))
-    samples = [_seconds(lambda: _run(bench, command)) for _ in range(bench.counts.file_rounds)]
+    samples = [_run(bench, command) for _ in range(bench.counts.file_rounds)]
     rate = bench.counts.files / p50(samples)
     yield Figure("Many small files", f"wslgo check, {bench.counts.files} files", "files/s", rate, None, FILES_A_SECOND)
 
@@ -290,7 +295,7 @@ def _written(folder: Path, one: Document) -> Path:
     return path
 
 
-def _run(bench: Bench, command: Sequence[str]) -> None:
-    subprocess.run(
-        command, cwd=bench.folder, env=bench.environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
+def _run(bench: Bench, command: Sequence[str]) -> float:
+    """How long a whole process takes, in seconds."""
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return _seconds(lambda: subprocess.run(command, cwd=bench.folder, env=bench.environment, check=False, **quiet))

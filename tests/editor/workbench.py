@@ -59,7 +59,7 @@ class Workbench:
     def quick_fix(self, title: str) -> None:
         """Ctrl+. on the cursor, then Enter: the first fix offered must be the one called `title`."""
         self.page.keyboard.press("Control+.")
-        expect(self.page.locator(".action-widget .monaco-list-row.focused")).to_contain_text(title)
+        expect(self.page.locator(".action-widget .monaco-list-row.focused")).to_contain_text(title, ignore_case=True)
         self.picture("quick-fix")
         self.page.keyboard.press("Enter")
 

@@ -66,7 +66,7 @@ def main(arguments: list[str], terminal: Terminal | None = None) -> int:
 
 def usage() -> str:
     """What `wslgo --help` prints."""
-    width = max(map(len, COMMANDS))
+    width = max(len(name) for name in (*COMMANDS, "--version"))
     commands = "\n".join(f"  {name:{width}}  {summary}" for name, summary in COMMANDS.items() if summary)
     return (
         "usage: wslgo COMMAND ...\n\n"
@@ -103,13 +103,20 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
         terminal.say(f"wslgo {__version__}")
         return CLEAN
     if name not in COMMANDS:
-        terminal.complain(f"wslgo: there is no command {name!r}; see wslgo --help" if name else usage())
+        terminal.complain(f"wslgo: {_unknown(name)}" if name else usage())
         return FAILED
     try:
         options = parser_of(name).parse_intermixed_args(rest)
     except SystemExit as stop:  # argparse has printed the help or what is wrong
         return FAILED if stop.code else CLEAN
     return _command(name).run(options, terminal)
+
+
+def _unknown(name: str) -> str:
+    from wslgo.nearest import nearest  # only those who mistype pay for it
+
+    near = nearest(name, (known for known, summary in COMMANDS.items() if summary))
+    return f"there is no command {name!r}; " + (f"did you mean {near}?" if near else "see wslgo --help")
 
 
 def _command(name: str) -> Command:

@@ -10,9 +10,14 @@ from wslgo.message import Language
 from wslgo.text import Span
 
 
-def report(run: Run, spoken: Language) -> str:
-    """ASCII, so that no terminal and no encoding changes it."""
-    return json.dumps({"version": 1, "findings": list(_findings(run, spoken))})
+def pieces(run: Run, spoken: Language) -> Iterator[str]:
+    """The object, a line for each finding; ASCII, so that no terminal and no encoding changes it."""
+    yield '{"version": 1, "findings": ['
+    separator = ""
+    for finding in _findings(run, spoken):
+        yield separator + json.dumps(finding)
+        separator = ",\n"
+    yield "]}\n"
 
 
 def _findings(run: Run, spoken: Language) -> Iterator[dict[str, Any]]:

@@ -22,22 +22,27 @@ ABOUT_ROOT = Message(en="The folder in which wslgo was started", zh="启动 wslg
 Json = dict[str, Any]
 
 
-def report(run: Run, spoken: Language) -> str:
-    """One run of one tool, in ASCII."""
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, spoken)]}
-    return json.dumps(log)
-
-
-def _run(run: Run, spoken: Language) -> Json:
+def pieces(run: Run, spoken: Language) -> Iterator[str]:
+    """One run of one tool, a line for each result, in ASCII."""
     rules = all_rules()
-    index = {rule.id: at for at, rule in enumerate(rules)}
+    # The results come last in the run, so what closes it closes the log.
+    end = "]}]}"
+    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, rules, spoken)]}).removesuffix(end)
+    separator = ""
+    for result in _results(run, {rule.id: at for at, rule in enumerate(rules)}, spoken):
+        yield separator + json.dumps(result)
+        separator = ",\n"
+    yield f"{end}\n"
+
+
+def _run(run: Run, rules: tuple[Rule, ...], spoken: Language) -> Json:
     return {
         "tool": {"driver": {"name": "wslgo", "version": __version__, "rules": [_rule(rule) for rule in rules]}},
         "invocations": [{"executionSuccessful": not run.troubles, **_notifications(run, spoken)}],
         "originalUriBaseIds": {ROOT: {"description": {"text": ABOUT_ROOT().render(spoken)}}},
         "columnKind": "utf16CodeUnits",
         "language": "zh-CN" if spoken == "zh" else "en-US",
-        "results": list(_results(run, index, spoken)),
+        "results": [],
     }
 
 

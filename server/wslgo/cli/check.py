@@ -64,7 +64,8 @@ def _write(found: Run, options: Namespace, terminal: Terminal) -> None:
         _say_all(as_github.lines(found, language_of_machines(options.lang)), terminal)
     else:
         module = import_module(f"wslgo.cli.as_{options.format}")
-        terminal.say(module.report(found, language_of_machines(options.lang)))
+        for piece in module.pieces(found, language_of_machines(options.lang)):
+            terminal.write(piece)
 
 
 def _write_text(found: Run, options: Namespace, terminal: Terminal) -> None:

@@ -35,7 +35,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
         line = _line(path, options.kind, terminal)
         if isinstance(line, Trouble):
             is_complete = False
-            line = json.dumps({"error": f"{line.path}: {line.reason.render()}"})
+            line = json.dumps({"error": line.sentence().render()})
         terminal.say(line)
     return 0 if is_complete else 2
 

@@ -26,8 +26,12 @@ class Terminal(NamedTuple):
     is_interactive: bool = False
 
     def say(self, text: str) -> None:
-        """Print one piece of output; what the encoding lacks is spelled with backslashes."""
-        self.out.write(f"{text}\n".encode(self.encoding, "backslashreplace"))
+        """Print a line; what the encoding lacks is spelled with backslashes."""
+        self.write(f"{text}\n")
+
+    def write(self, text: str) -> None:
+        """Print a piece of a line."""
+        self.out.write(text.encode(self.encoding, "backslashreplace"))
 
     def complain(self, text: str) -> None:
         """Print one line beside the output."""

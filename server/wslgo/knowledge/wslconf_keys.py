@@ -22,7 +22,7 @@ KEYS = (
         "automount",
         "root",
         Kind.STRING,
-        default="/mnt (a trailing slash is added)",
+        default=Message(en="/mnt (a trailing slash is added)", zh="/mnt（末尾会补上斜杠）"),
         about=Message(en="Directory below which drives, wsl and wslg are mounted", zh="驱动器、wsl 和 wslg 的挂载目录"),
         notes=(
             Message(
@@ -170,7 +170,7 @@ KEYS = (
         "network",
         "hostname",
         Kind.STRING,
-        default="Windows host name",
+        default=Message(en="Windows host name", zh="Windows 主机名"),
         about=Message(en="Host name of the distribution", zh="发行版的主机名"),
         notes=(
             Message(
@@ -253,7 +253,7 @@ KEYS = (
         "user",
         "default",
         Kind.STRING,
-        default="first user created, else root",
+        default=Message(en="first user created, else root", zh="最先创建的用户，否则为 root"),
         about=Message(en="User used for new sessions", zh="新会话使用的用户"),
         notes=(
             Message(
@@ -323,7 +323,7 @@ KEYS = (
         "general",
         "guiApplications",
         Kind.BOOL,
-        default="follows .wslconfig",
+        default=Message(en="follows .wslconfig", zh="与 .wslconfig 相同"),
         about=Message(en="Turns WSLg on or off for this distribution", zh="为此发行版打开或关闭 WSLg（图形界面）"),
         is_documented=False,
     ),

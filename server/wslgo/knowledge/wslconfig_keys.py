@@ -22,7 +22,7 @@ KEYS = (
         "wsl2",
         "kernel",
         Kind.PATH,
-        default="Microsoft kernel shipped with WSL",
+        default=Message(en="Microsoft kernel shipped with WSL", zh="WSL 自带的微软内核"),
         about=Message(en="Windows path of a custom kernel image to boot", zh="要启动的自定义内核映像的 Windows 路径"),
         notes=(
             Message(
@@ -54,7 +54,7 @@ KEYS = (
         "wsl2",
         "kernelModules",
         Kind.PATH,
-        default="modules.vhd shipped with WSL (only with the default kernel)",
+        default=Message(en="modules.vhd shipped with WSL (only with the default kernel)", zh="WSL 自带的 modules.vhd（仅用于默认内核）"),
         about=Message(
             en="Windows path of a VHD holding the modules of the custom kernel",
             zh="存放自定义内核模块的 VHD 的 Windows 路径",
@@ -66,7 +66,7 @@ KEYS = (
         "wsl2",
         "memory",
         Kind.SIZE,
-        default="50% of host memory",
+        default=Message(en="50% of host memory", zh="主机内存的 50%"),
         about=Message(en="Upper limit of memory assigned to the VM", zh="分配给虚拟机的内存上限"),
         notes=(
             Message(
@@ -81,7 +81,7 @@ KEYS = (
         "wsl2",
         "processors",
         Kind.INT,
-        default="all logical processors of the host",
+        default=Message(en="all logical processors of the host", zh="主机的全部逻辑处理器"),
         about=Message(en="Number of virtual processors", zh="虚拟处理器的数量"),
         notes=(
             Message(
@@ -106,7 +106,7 @@ KEYS = (
         "wsl2",
         "earlyBootLogging",
         Kind.BOOL,
-        default="false (true when a debug console or its log file is configured)",
+        default=Message(en="false (true when a debug console or its log file is configured)", zh="false（配置了调试控制台或其日志文件时为 true）"),
         about=Message(
             en="Captures kernel messages from before the virtio console is up",
             zh="捕获 virtio 控制台就绪之前的内核消息",
@@ -118,7 +118,7 @@ KEYS = (
         "wsl2",
         "swap",
         Kind.SIZE,
-        default="25% of VM memory rounded up to the next GiB",
+        default=Message(en="25% of VM memory rounded up to the next GiB", zh="虚拟机内存的 25%，向上取整到 GiB"),
         about=Message(en="Size of the swap disk; 0 disables swap", zh="交换磁盘的大小；0 表示不使用交换空间"),
         notes=(
             Message(
@@ -131,7 +131,7 @@ KEYS = (
         "wsl2",
         "swapFile",
         Kind.PATH,
-        default="swap.vhdx in a per-VM folder of the user temp directory",
+        default=Message(en="swap.vhdx in a per-VM folder of the user temp directory", zh="用户临时目录中每个虚拟机各自文件夹里的 swap.vhdx"),
         about=Message(en="Windows path of the swap disk", zh="交换磁盘的 Windows 路径"),
         notes=(
             Message(en=".vhdx is appended if missing", zh="缺少 .vhdx 扩展名时会自动补上"),
@@ -163,7 +163,7 @@ KEYS = (
         "wsl2",
         "nestedVirtualization",
         Kind.BOOL,
-        default="true on x64 Windows 11, otherwise false",
+        default=Message(en="true on x64 Windows 11, otherwise false", zh="x64 的 Windows 11 上为 true，否则为 false"),
         about=Message(
             en="Exposes virtualization extensions so VMs can run inside WSL 2",
             zh="向 WSL 2 开放虚拟化扩展，以便在其中运行虚拟机（嵌套虚拟化）",
@@ -250,7 +250,7 @@ KEYS = (
         "wsl2",
         "systemDistro",
         Kind.PATH,
-        default="system.vhd shipped with WSL",
+        default=Message(en="system.vhd shipped with WSL", zh="WSL 自带的 system.vhd"),
         about=Message(en="Path of a private system distribution image", zh="自定义系统发行版映像的路径"),
         notes=(
             Message(
@@ -266,7 +266,7 @@ KEYS = (
         "wsl2",
         "telemetry",
         Kind.BOOL,
-        default="true in official builds",
+        default=Message(en="true in official builds", zh="官方版本中为 true"),
         about=Message(en="Guest telemetry switch", zh="虚拟机内遥测的开关"),
         status=Status.INTERNAL,
         is_documented=False,
@@ -321,7 +321,7 @@ KEYS = (
         "wsl2",
         "virtio",
         Kind.BOOL,
-        default="true (on arm64 only with Windows 11)",
+        default=Message(en="true (on arm64 only with Windows 11)", zh="true（arm64 上仅限 Windows 11）"),
         about=Message(en="Master switch for virtio devices", zh="virtio 设备的总开关"),
         notes=(
             Message(
@@ -354,7 +354,7 @@ KEYS = (
         "wsl2",
         "hardwarePerformanceCounters",
         Kind.BOOL,
-        default="true on x64, false on arm64",
+        default=Message(en="true on x64, false on arm64", zh="x64 上为 true，arm64 上为 false"),
         about=Message(
             en="Exposes the CPU performance counters (perf) to the guest", zh="向虚拟机开放 CPU 性能计数器（perf）"
         ),
@@ -383,7 +383,7 @@ KEYS = (
         "wsl2",
         "macAddress",
         Kind.MAC,
-        default="random, locally administered (bridged only)",
+        default=Message(en="random, locally administered (bridged only)", zh="随机的本地管理地址（仅桥接模式）"),
         about=Message(en="MAC address of the bridged adapter", zh="bridged 网卡的 MAC 地址"),
         notes=(
             Message(
@@ -469,7 +469,7 @@ KEYS = (
         "wsl2",
         "crashDumpFolder",
         Kind.PATH,
-        default="wsl-crashes in the user temp directory",
+        default=Message(en="wsl-crashes in the user temp directory", zh="用户临时目录中的 wsl-crashes"),
         about=Message(en="Where Linux crash dumps are stored", zh="Linux 崩溃转储的存放位置"),
         status=Status.INTERNAL,
         is_documented=False,
@@ -531,7 +531,7 @@ KEYS = (
         "wsl2",
         "networkingMode",
         Kind.ENUM,
-        default="NAT (or the mode set by machine policy)",
+        default=Message(en="NAT (or the mode set by machine policy)", zh="NAT（或由计算机策略指定的模式）"),
         about=Message(en="Network architecture of the VM", zh="虚拟机的网络模式"),
         notes=(
             Message(en="Unknown values warn and keep the default", zh="未知的值会得到警告，默认值继续生效"),
@@ -751,7 +751,7 @@ KEYS = (
         "experimental",
         "swiotlb",
         Kind.SIZE,
-        default="64 MiB when virtiofs or Consomme is used and memory >= 1 GiB + 64 MiB, otherwise 0",
+        default=Message(en="64 MiB when virtiofs or Consomme is used and memory >= 1 GiB + 64 MiB, otherwise 0", zh="使用 virtiofs 或 Consomme 且内存不少于 1 GiB + 64 MiB 时为 64 MiB，否则为 0"),
         about=Message(
             en="Size of the bounce buffer for virtio devices", zh="virtio 设备的回弹缓冲区（bounce buffer）大小"
         ),

@@ -30,12 +30,16 @@ class Status(Enum):
 
 
 class Key(NamedTuple):
-    """One setting; `values` are the names of an enumeration as WSL spells them, `since` the first release that has it."""
+    """One setting.
+
+    `default` is a message where it depends on the machine; `values` are the names of an enumeration as WSL spells
+    them; `since` is the first release that has it.
+    """
 
     section: str
     name: str
     kind: Kind
-    default: str
+    default: str | Message
     about: Message
     notes: tuple[Message, ...] = ()
     values: tuple[str, ...] = ()

@@ -11,13 +11,14 @@ from lsprotocol import types
 
 from wslgo.check import check
 from wslgo.effects import write_atomically
+from wslgo.family import family_of
 from wslgo.finding import Fix
 from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
 from wslgo.message import Message, Text
 from wslgo.repair import applied
 from wslgo.scene import read
-from wslgo.source import BOM, decode
+from wslgo.source import BOM, Source, decode
 
 WRITE_BYTES = "wslgo.server.writeBytes"
 
@@ -62,7 +63,7 @@ def write_bytes(session: Session, argument: WriteBytes) -> Outcome:
         shown = session.text(argument.uri)
         if shown is not None and shown.removeprefix(BOM) != source.text.removeprefix(BOM):
             return Outcome(False, _UNSAVED(path=str(path)))
-        fix = _fix(session, argument, path)
+        fix = _fix(session, argument.rule, str(path), source)
         if fix is None:
             return Outcome(False, _GONE(path=str(path)))
         write_atomically(path, applied(source, [fix]).encode())
@@ -73,14 +74,12 @@ def write_bytes(session: Session, argument: WriteBytes) -> Outcome:
     return Outcome(True)
 
 
-def _fix(session: Session, argument: WriteBytes, path: Path) -> Fix | None:
-    """The fix that a rule offers for the bytes on disk."""
-    document = session.document(argument.uri)
-    if document is None:
+def _fix(session: Session, rule: str, path: str, source: Source) -> Fix | None:
+    """The fix of bytes that a rule offers for what stands on disk."""
+    family = family_of(path)
+    if family is None:
         return None
-    source = decode(path.read_bytes())
-    file = read(str(path), document.file.family, source, str(path))
-    other = session.other(document)
-    found = check(file, session.settings(str(path)), (other.file,) if other else ())
-    fixes = (fix for one in found if one.rule == argument.rule for fix in one.finding.fixes)
+    other = session.other(family)
+    found = check(read(path, family, source, path), session.settings(path), (other.file,) if other else ())
+    fixes = (fix for one in found if one.rule == rule for fix in one.finding.fixes)
     return next((fix for fix in fixes if fix.bytewise or fix.encoding), None)

@@ -32,7 +32,7 @@ class Reports:
         self._numbers = itertools.count(1)
 
     def of(self, document: Document, session: Session) -> Report:
-        other = session.other(document)
+        other = session.other(document.file.family)
         key = (document.stamp, other.stamp if other else 0, session.generation)
         last = self._reports.get(document.uri)
         if last is not None and last.key == key:
@@ -54,7 +54,7 @@ class Reports:
 
 def subject_of(document: Document, session: Session, found: tuple[Reported, ...] | None = None) -> Subject:
     """A document with all that a check of it needs, checked unless the findings are at hand."""
-    other = session.other(document)
+    other = session.other(document.file.family)
     others = (other.file,) if other else ()
     settings = session.settings(document.file.path)
     if found is None:

@@ -35,7 +35,8 @@ class Session:
         self.is_trusted = False
         self.language: Language = "en"
         self.generation = 0  # of everything that is not a document: settings, team files, files beside
-        self.problems: list[Text] = []  # of the settings, to be told once
+        self._problems: list[Text] = []
+        self._told: list[Text] = []
         self._mine = Settings()
         self._opened: dict[str, Opened] = {}
         self._documents: OrderedDict[str, Document] = OrderedDict()
@@ -71,12 +72,14 @@ class Session:
         return self._teams[folder]
 
     def take_problems(self) -> list[Text]:
-        """What could not be understood in the settings and was not told yet."""
-        told, self.problems = self.problems, []
-        return told
+        """What could not be understood in the settings; everything is told once."""
+        new = [problem for problem in self._problems if problem not in self._told]
+        self._told += new
+        self._problems.clear()
+        return new
 
     def _understood(self, read: Read) -> Settings:
-        self.problems += [problem for problem in read.problems if problem not in self.problems]
+        self._problems += read.problems
         return read.settings
 
     # Documents
@@ -143,9 +146,9 @@ class Session:
 
     # Files beside
 
-    def other(self, document: Document) -> Document | None:
-        """The one other WSL file of the workspace, open or on disk."""
-        wanted = OTHER.get(document.file.family.name)
+    def other(self, family: Family) -> Document | None:
+        """The one WSL file of the workspace that is not of this family, open or on disk."""
+        wanted = OTHER.get(family.name)
         if wanted is None:
             return None
         opened = [one.uri for one in self._opened.values() if one.family and one.family.name == wanted]

@@ -175,6 +175,10 @@ class WslgoProtocol(LanguageServerProtocol):
         message["jsonrpc"] = JsonRPCProtocol.VERSION
         if method in _WITHOUT_PARAMS:
             message.pop("params", None)
+        params = message.get("params")
+        if method == types.WORKSPACE_EXECUTE_COMMAND and isinstance(params, dict) and params.get("arguments") is None:
+            # Without any arguments pygls calls the command without looking how many it wants.
+            params["arguments"] = []
         try:
             return self._converter.structure(message, cast("Any", self.get_message_type(method)))
         except Exception as error:

@@ -10,14 +10,14 @@ from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from wslgo.family import GOMOD, WSLCONF, WSLCONFIG
+from wslgo.family import GOMOD, GOWORK, WSLCONF, WSLCONFIG
 from wslgo.finding import Finding, Safety, Severity
 from wslgo.scene import Scene
 
 Check = Callable[[Any, Scene], Iterator[Finding]]
 
 # Which folders hold the rules of a family.
-FOLDERS = {WSLCONFIG: ("wsl", "wslconfig"), WSLCONF: ("wsl", "wslconf"), GOMOD: ("gomod",)}
+FOLDERS = {WSLCONFIG: ("wsl", "wslconfig"), WSLCONF: ("wsl", "wslconf"), GOMOD: ("gomod",), GOWORK: ("gomod",)}
 
 
 class Rule(NamedTuple):

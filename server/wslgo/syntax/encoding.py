@@ -1,11 +1,11 @@
 """What it takes to write a file as UTF-8 without a byte order mark."""
 
-import re
 
+from wslgo.pattern import pattern
 from wslgo.source import BOM, Source
 from wslgo.text import Edit, Span
 
-_UNPAIRED = re.compile("[\ud800-\udfff]")
+_UNPAIRED = pattern("[\ud800-\udfff]")
 
 
 def to_utf8(source: Source) -> tuple[Edit, ...] | None:

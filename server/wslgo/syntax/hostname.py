@@ -10,9 +10,11 @@ def cleaned(name: str) -> str:
     """Letters and digits, single hyphens and at most one dot, neither at the ends; `localhost` if none is left."""
     kept = ""
     for character in name:
+        if len(kept) == LONGEST:
+            break
         if character in _LETTERS_AND_DIGITS or (character in ".-" and _may_follow(character, kept)):
             kept += character
-    return kept[:LONGEST].rstrip(".-") or EMPTY
+    return kept.rstrip(".-") or EMPTY
 
 
 def _may_follow(sign: str, kept: str) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from wslgo.knowledge.wslkey import Kind
+from wslgo.pattern import pattern
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 
-_CONTROL = re.compile(r"[\x00-\x1f]")
-_ABSOLUTE = re.compile(r"[A-Za-z]:[\\/]|[\\/]{2}")
-_MOUNTED = re.compile(r"/(?:mnt/|cygdrive/)?([A-Za-z])(?:/(.*))?\Z", re.DOTALL)
-_PROFILE = re.compile(r"(?:/mnt/([a-z])|([A-Za-z]):)[\\/]Users[\\/]([^\\/]+)[\\/]\.wslconfig\Z", re.IGNORECASE)
+_CONTROL = pattern(r"[\x00-\x1f]")
+_ABSOLUTE = pattern(r"[A-Za-z]:[\\/]|[\\/]{2}")
+_MOUNTED = pattern(r"/(?:mnt/|cygdrive/)?([A-Za-z])(?:/(.*))?\Z", re.DOTALL)
+_PROFILE = pattern(r"(?:/mnt/([a-z])|([A-Za-z]):)[\\/]Users[\\/]([^\\/]+)[\\/]\.wslconfig\Z", re.IGNORECASE)
 _TEMPLATE = "{{"
 
 

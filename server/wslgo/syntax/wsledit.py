@@ -2,7 +2,7 @@
 
 from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.syntax.wslinforce import holder
-from wslgo.syntax.wslini import Section, Trivia
+from wslgo.syntax.wslini import BadLine, Dialect, Node, Section, Trivia, Unread
 from wslgo.text import Edit, Span
 
 
@@ -26,11 +26,12 @@ def move(file: IniFile, setting: Setting, section: str, into: IniFile | None = N
 
 
 def insertion(file: IniFile, section: str, line: str) -> Edit:
-    """Put `key=value` at the end of a section, which is made at the end of the file when it is not there."""
+    """Put `key=value` at the end of a section, which is made where reading ends when it is not there."""
     end = newline(file.text)
     found = next((one for one in file.sections if one.name.lower() == section.lower()), None)
     if found is None:
-        return Edit(Span(len(file.text), len(file.text)), f"{_gap(file.text, end)}[{section}]{end}{line}{end}")
+        at = _end_of_reading(file)
+        return Edit(Span(at, at), f"{_gap(file.text[:at], end)}[{section}]{end}{line}{end}")
     at = _end_of(file, found)
     separator = "" if at == 0 or file.text[at - 1] in "\r\n" else end
     return Edit(Span(at, at), f"{separator}{line}{end}")
@@ -59,15 +60,31 @@ def _gap(text: str, end: str) -> str:
 
 
 def _end_of(file: IniFile, section: Section) -> int:
-    """Behind the last line of a section that is not blank or comment."""
+    """Behind the last line of a section that WSL reads and that is not blank or comment."""
     at = section.span.end
     is_inside = False
     for node in file.nodes:
+        if _ends_reading(node, file.dialect) or (is_inside and _is_bad_header(file, node)):
+            break
         if isinstance(node, Section):
             is_inside = node == section
         elif is_inside and not isinstance(node, Trivia):
             at = node.span.end
     return at
+
+
+def _end_of_reading(file: IniFile) -> int:
+    """Where the text begins that WSL does not read, mostly at the end of the file."""
+    return next((node.span.start for node in file.nodes if _ends_reading(node, file.dialect)), len(file.text))
+
+
+def _ends_reading(node: Node, dialect: Dialect) -> bool:
+    return isinstance(node, Unread) or (isinstance(node, BadLine) and dialect == "wslconf")
+
+
+def _is_bad_header(file: IniFile, node: Node) -> bool:
+    """Whether it is a header that WSL refuses: the keys below it may get a mutilated section."""
+    return isinstance(node, BadLine) and file.text[node.span.start : node.span.end].lstrip(" \t").startswith("[")
 
 
 def _comment_behind(file: IniFile, setting: Setting) -> Span | None:

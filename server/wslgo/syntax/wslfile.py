@@ -4,12 +4,12 @@ The first occurrence of a key wins, even when its value is refused; an alias sha
 `macAddress` ends the reading of `.wslconfig` (microsoft/WSL, configfile.cpp, 2026-08).
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
 from wslgo.knowledge.wslkey import Key, Kind
+from wslgo.pattern import pattern
 from wslgo.source import BOM, UTF8, UTF16_LE, Source
 from wslgo.syntax import wslini, wslvalue
 from wslgo.syntax.wslini import Assignment, BadLine, Dialect, Node, Section
@@ -18,7 +18,7 @@ from wslgo.text import Span
 # How a message of WSL names the file.
 PLACES: dict[Dialect, str] = {"wslconfig": ".wslconfig", "wslconf": "/etc/wsl.conf"}
 
-_COMMENT = re.compile(r"#[^\r\n]*")
+_COMMENT = pattern(r"#[^\r\n]*")
 
 
 class Verdict(Enum):
@@ -74,13 +74,17 @@ class IniFile(NamedTuple):
     """A file as WSL reads it.
 
     `is_garbled` says that the bytes are not text in an encoding that WSL reads here; spans then count in
-    `source.as_utf8()`. A byte order mark that Windows skips belongs to no node.
+    `source.as_utf8()`. A byte order mark that Windows skips belongs to no node. `sections` and `bad_lines` are nodes
+    too; `holders` are the settings that hold the slot of a key, refused or not, by its id.
     """
 
     source: Source
     dialect: Dialect
     nodes: tuple[Node, ...]
+    sections: tuple[Section, ...]
+    bad_lines: tuple[BadLine, ...]
     settings: tuple[Setting, ...]
+    holders: Mapping[str, Setting]
     warnings: tuple[Warn, ...]
     is_fatal: bool = False
     is_garbled: bool = False
@@ -90,29 +94,18 @@ class IniFile(NamedTuple):
         return self.source.text
 
     @property
-    def bad_lines(self) -> Iterator[BadLine]:
-        return (node for node in self.nodes if isinstance(node, BadLine))
-
-    @property
-    def sections(self) -> Iterator[Section]:
-        return (node for node in self.nodes if isinstance(node, Section))
-
-    @property
     def stopped_at_line(self) -> int | None:
         """The line (as WSL counts) after which nothing is read, or None when the file is read to its end."""
         if self.is_fatal:
             return self.warnings[-1].line
-        if self.dialect == "wslconf":
-            return next((bad.line for bad in self.bad_lines), None)
+        if self.dialect == "wslconf" and self.bad_lines:
+            return self.bad_lines[0].line
         return None
 
     def find(self, section: str, name: str) -> Setting | None:
         """The setting that decides about a key, or None when the key is not set or its value is refused."""
-        for setting in self.settings:
-            known = setting.known
-            if known and (known.section, known.name) == (section, name) and setting.verdict is not Verdict.DUPLICATE:
-                return setting if setting.verdict is Verdict.ACCEPTED else None
-        return None
+        setting = self.holders.get(f"{section}.{name}")
+        return setting if setting is not None and setting.verdict is Verdict.ACCEPTED else None
 
     def is_true(self, section: str, name: str) -> bool | None:
         """What a boolean key is set to, or None when it is not set."""
@@ -137,7 +130,16 @@ def parse(source: Source, dialect: Dialect, keys: Iterable[Key]) -> IniFile:
     reading = _Reading(dialect, keys)
     is_fatal = reading.read(nodes)
     return IniFile(
-        source, dialect, nodes, tuple(reading.settings), tuple(reading.warnings), is_fatal, is_garbled=not is_readable
+        source,
+        dialect,
+        nodes,
+        tuple(node for node in nodes if isinstance(node, Section)),
+        tuple(node for node in nodes if isinstance(node, BadLine)),
+        tuple(reading.settings),
+        reading.holders,
+        tuple(reading.warnings),
+        is_fatal,
+        is_garbled=not is_readable,
     )
 
 
@@ -167,7 +169,7 @@ class _Reading:
         self.dialect = dialect
         self.place = PLACES[dialect]
         self.keys = _by_name(keys)
-        self.seen: dict[str, Setting] = {}
+        self.holders: dict[str, Setting] = {}
         self.settings: list[Setting] = []
         self.warnings: list[Warn] = []
 
@@ -191,13 +193,13 @@ class _Reading:
         if known is None:
             self._warn(written.line, f"Unknown key '{written.name}'", written.key_span)
             return Setting(written, section, None, Verdict.UNKNOWN, None)
-        first = self.seen.get(known.id)
+        first = self.holders.get(known.id)
         if first is not None:
             self._warn_duplicate(written, first.written)
             return Setting(written, section, known, Verdict.DUPLICATE, None, first)
         converted, refusals = self._convert(known, written)
         verdict = Verdict.REJECTED if refusals and known.kind is not Kind.PORTS else Verdict.ACCEPTED
-        setting = self.seen[known.id] = Setting(written, section, known, verdict, converted)
+        setting = self.holders[known.id] = Setting(written, section, known, verdict, converted)
         if refusals:
             self._warn(written.line, _refusal(known, written), written.value_span, _allowed(known))
             # One warning for every refused port: the same one, because each quotes the whole value.

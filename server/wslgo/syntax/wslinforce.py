@@ -1,6 +1,6 @@
 """What WSL makes of `.wslconfig` after it has read it: which networking mode runs, which setting holds a key."""
 
-from wslgo.syntax.wslfile import IniFile, Setting, Verdict
+from wslgo.syntax.wslfile import IniFile, Setting
 
 NAT = "Nat"
 NONE = "None"
@@ -8,15 +8,16 @@ NONE = "None"
 
 def holder(file: IniFile, section: str, name: str) -> Setting | None:
     """The setting that holds a key, its value refused or not; a second one would be a duplicate."""
-    for setting in file.settings:
-        known = setting.known
-        if known and (known.section, known.name) == (section, name) and setting.verdict is not Verdict.DUPLICATE:
-            return setting
-    return None
+    return file.holders.get(f"{section}.{name}")
 
 
 def networking_mode(file: IniFile) -> str | None:
-    """The mode that the file asks for, as WSL spells it; None when its value is refused, so that nobody can know."""
+    """The mode that the file asks for, as WSL spells it; None when nobody can know.
+
+    That is so when its value is refused, or when WSL gives up on the file before its end.
+    """
+    if file.is_fatal:
+        return None
     setting = holder(file, "wsl2", "networkingMode")
     return NAT if setting is None else setting.converted
 

@@ -1,10 +1,12 @@
 """Which key the writer of an unknown one must have meant."""
 
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from wslgo.knowledge.wslkey import Key
 from wslgo.knowledge.wslkeys import KEYS, RETIRED, Retired
+from wslgo.memo import of_last
 from wslgo.nearest import nearest
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.syntax.wslini import Dialect
@@ -29,6 +31,12 @@ class Unknown(NamedTuple):
     retired: Retired | None = None
 
 
+class _Judged(NamedTuple):
+    miss: Miss
+    meant: Key | None = None
+    retired: Retired | None = None
+
+
 def other_dialect(dialect: Dialect) -> Dialect:
     """The dialect of the other file."""
     return "wslconf" if dialect == "wslconfig" else "wslconfig"
@@ -36,33 +44,44 @@ def other_dialect(dialect: Dialect) -> Dialect:
 
 def unknowns(file: IniFile, miss: Miss) -> list[Unknown]:
     """The unknown keys of a file that belong to one kind of miss."""
-    unknown = (setting for setting in file.settings if setting.verdict is Verdict.UNKNOWN)
-    return [one for setting in unknown if (one := _judged(setting, file.dialect)).miss is miss]
+    return _by_miss(file).get(miss, [])
 
 
-def _judged(setting: Setting, dialect: Dialect) -> Unknown:
-    name = setting.written.name.lower()
+@of_last
+def _by_miss(file: IniFile) -> dict[Miss, list[Unknown]]:
+    found: dict[Miss, list[Unknown]] = {}
+    for setting in file.settings:
+        if setting.verdict is Verdict.UNKNOWN:
+            judged = _judged(setting.written.name.lower(), setting.key.lower(), file.dialect)
+            found.setdefault(judged.miss, []).append(Unknown(setting, *judged))
+    return found
+
+
+# A misspelt key stays misspelt while somebody types elsewhere.
+@lru_cache(maxsize=1024)
+def _judged(name: str, key: str, dialect: Dialect) -> _Judged:
+    """Why there is no `name` in lower case, `key` in its section."""
     own, other = KEYS[dialect], KEYS[other_dialect(dialect)]
     section = name.rpartition(".")[0]
     retired = next((one for one in RETIRED if one.id.lower() == name), None)
     if retired:
-        return Unknown(setting, Miss.RETIRED, retired=retired)
-    is_own_section = any(key.section.lower() == section for key in own)
-    here = [key for key in own if key.name.lower() == setting.key.lower()]
-    there = next((key for key in other if name in key.ids), None)
+        return _Judged(Miss.RETIRED, retired=retired)
+    is_own_section = any(one.section.lower() == section for one in own)
+    here = [one for one in own if one.name.lower() == key]
+    there = next((one for one in other if name in one.ids), None)
     if there and not (is_own_section and here):
-        return Unknown(setting, Miss.WRONG_FILE, there)
-    if not is_own_section and section and (key := _of_misspelt_section(section, setting.key, own)):
-        return Unknown(setting, Miss.SECTION_NAME, key)
+        return _Judged(Miss.WRONG_FILE, there)
+    if not is_own_section and section and (meant := _of_misspelt_section(section, key, own)):
+        return _Judged(Miss.SECTION_NAME, meant)
     if len(here) == 1:
-        return Unknown(setting, Miss.WRONG_SECTION, here[0])
-    return Unknown(setting, Miss.KEY_NAME, _near(setting.key, section, own))
+        return _Judged(Miss.WRONG_SECTION, here[0])
+    return _Judged(Miss.KEY_NAME, _near(key, section, own))
 
 
 def _of_misspelt_section(section: str, key: str, own: tuple[Key, ...]) -> Key | None:
     meant = nearest(section, {one.section for one in own})
     keys = [one for one in own if one.section == meant]
-    return next((one for one in keys if one.name.lower() == key.lower()), None)
+    return next((one for one in keys if one.name.lower() == key), None)
 
 
 def _near(key: str, section: str, own: tuple[Key, ...]) -> Key | None:

@@ -7,12 +7,13 @@ it.
 import re
 from typing import NamedTuple
 
+from wslgo.pattern import pattern
 from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.text import Span
 
-_DROPPED = re.compile(r'\\.|(")', re.DOTALL)
+_DROPPED = pattern(r'\\.|(")', re.DOTALL)
 _BEFORE_OPENING = tuple(" \t=(")
-_COMMENT = re.compile(r"(?<![ \t])[ \t]+#")
+_COMMENT = pattern(r"(?<![ \t])[ \t]+#")
 
 
 class Cut(NamedTuple):

@@ -1,10 +1,11 @@
 """What the writer of a line that WSL refuses must have had in mind."""
 
-import re
 from enum import Enum
 
 from wslgo.knowledge.punctuation import halved
+from wslgo.memo import of_last
 from wslgo.message import Message, Text
+from wslgo.pattern import pattern
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine, Dialect, scan
 
@@ -33,15 +34,28 @@ _STOPS = Message(en="WSL stops reading the file here", zh="WSL 会在此停止�
 CONSEQUENCE: dict[Dialect, Text] = {"wslconfig": _SKIPS(), "wslconf": _STOPS()}
 
 _FILE_SYSTEMS = "drvfs|9p|ext4|xfs|btrfs|vfat|exfat|ntfs|ntfs3|cifs|smb3|nfs4?|tmpfs|overlay|auto|none|fuse[.a-z]*"
-_FSTAB = re.compile(rf"\S+\s+(?:/\S*|none)\s+(?:{_FILE_SYSTEMS})(?:\s|$)|(?:sudo\s+)?(?:u?mount|mkdir)\s")
-_COMMENT = re.compile(r";|//|--|/\*|\*|<!--|'|(?:rem|REM|Rem)(?:\s|$)|::")
-_AFTER_HEADER = re.compile(r"\[\s*[A-Za-z][A-Za-z0-9]*\s*\]\s*[^\s#]")
-_EQUALS = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:\s*:|\s+[^\s=])")
-_KEY_NAME = re.compile(r"[\"'`]?[\w.$-]+[\"'`]?\s*=")
+_FSTAB = pattern(rf"\S+\s+(?:/\S*|none)\s+(?:{_FILE_SYSTEMS})(?:\s|$)|(?:sudo\s+)?(?:u?mount|mkdir)\s")
+_COMMENT = pattern(r";|//|--|/\*|\*|<!--|'|(?:rem|REM|Rem)(?:\s|$)|::")
+_AFTER_HEADER = pattern(r"\[\s*[A-Za-z][A-Za-z0-9]*\s*\]\s*[^\s#]")
+_EQUALS = pattern(r"[A-Za-z][A-Za-z0-9]*(?:\s*:|\s+[^\s=])")
+_KEY_NAME = pattern(r"[\"'`]?[\w.$-]+[\"'`]?\s*=")
 
 
-def slip_of(file: IniFile, bad: BadLine) -> Slip:
-    """The kind of a bad line."""
+def slips(file: IniFile, *kinds: Slip) -> list[BadLine]:
+    """The bad lines of these kinds."""
+    by_kind = _by_kind(file)
+    return [bad for kind in kinds for bad in by_kind.get(kind, ())]
+
+
+@of_last
+def _by_kind(file: IniFile) -> dict[Slip, list[BadLine]]:
+    found: dict[Slip, list[BadLine]] = {}
+    for bad in file.bad_lines:
+        found.setdefault(_slip_of(file, bad), []).append(bad)
+    return found
+
+
+def _slip_of(file: IniFile, bad: BadLine) -> Slip:
     if bad.span.start == 0 and file.source.has_bom:
         return Slip.BYTE_ORDER_MARK
     line = file.text[bad.span.start : bad.span.end].strip(" \t\r\n")

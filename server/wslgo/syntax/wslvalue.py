@@ -3,8 +3,8 @@
 Every function takes the text that WSL kept and returns what WSL makes of it as a string, or None where WSL refuses it.
 """
 
-import re
 
+from wslgo.pattern import pattern
 from wslgo.syntax.wslini import Dialect
 
 INT32_MAX = 2**31 - 1
@@ -12,12 +12,12 @@ INT64_MAX = 2**63 - 1
 UINT64 = 2**64
 UNITS = {"B": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
-_INTEGER = re.compile(r"[ \t\n\v\f\r]*([+-]?)(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*)|([1-9][0-9]*))\Z")
-_SIZE = re.compile(r"[ \t\n\v\f\r]*([+-]?)([0-9]+)(?:([BKMGT])|([KMGT])B)?\Z")
-_PORT = re.compile(r"[ \t\n\v\f\r]*([+-]?[0-9]+)")
+_INTEGER = pattern(r"[ \t\n\v\f\r]*([+-]?)(?:0[xX]([0-9a-fA-F]+)|(0[0-7]*)|([1-9][0-9]*))\Z")
+_SIZE = pattern(r"[ \t\n\v\f\r]*([+-]?)([0-9]+)(?:([BKMGT])|([KMGT])B)?\Z")
+_PORT = pattern(r"[ \t\n\v\f\r]*([+-]?[0-9]+)")
 _OCTET = r"(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
-_IPV4 = re.compile(rf"{_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET}\Z")
-_MAC = re.compile(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}\Z")
+_IPV4 = pattern(rf"{_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET}\Z")
+_MAC = pattern(r"[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}\Z")
 _BOOLEANS = {"1": "true", "true": "true", "0": "false", "false": "false"}
 
 

@@ -40,20 +40,20 @@ swapFile=D:/wsl/swap.vhdx
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
 from wslgo.text import Edit, Span, apply
 
-ESCAPE = re.compile(r"\\(.|\Z)")
-WINDOWS_PATH = re.compile(r'=\s*"?(?:[A-Za-z]:\\|\\\\|%\w+%\\)')
+ESCAPE = pattern(r"\\(.|\Z)")
+WINDOWS_PATH = pattern(r'=\s*"?(?:[A-Za-z]:\\|\\\\|%\w+%\\)')
 
 MESSAGE = Message(
     en=r"{escape} is no escape that WSL knows; {consequence}, so write \\ for each backslash",
@@ -64,11 +64,10 @@ TITLE = Message(en="Double the backslashes", zh="把反斜杠写成双份")
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.ESCAPE:
-            escape = file.text[bad.culprit.start : bad.culprit.end]
-            message = MESSAGE(escape=escape, consequence=CONSEQUENCE[file.dialect])
-            yield Finding(bad.culprit, message, tuple(_fixes(file, bad)))
+    for bad in slips(file, Slip.ESCAPE):
+        escape = file.text[bad.culprit.start : bad.culprit.end]
+        message = MESSAGE(escape=escape, consequence=CONSEQUENCE[file.dialect])
+        yield Finding(bad.culprit, message, tuple(_fixes(file, bad)))
 
 
 def _fixes(file: IniFile, bad: BadLine) -> Iterator[Fix]:

@@ -49,7 +49,7 @@ from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slips
 from wslgo.text import Edit, Span
 
 MESSAGE = Message(
@@ -61,10 +61,9 @@ TITLE = Message(en="Make it a comment", zh="改为注释")
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.OTHER:
-            line = file.text[bad.span.start : bad.span.end]
-            start = bad.span.start + len(line) - len(line.lstrip())
-            span = Span(start, max(start, bad.span.start + len(line.rstrip())))
-            message = MESSAGE(warning=bad.warning, consequence=CONSEQUENCE[file.dialect])
-            yield Finding(span, message, (Fix(TITLE(), (Edit(Span(start, start), "# "),)),))
+    for bad in slips(file, Slip.OTHER):
+        line = file.text[bad.span.start : bad.span.end]
+        start = bad.span.start + len(line) - len(line.lstrip())
+        span = Span(start, max(start, bad.span.start + len(line.rstrip())))
+        message = MESSAGE(warning=bad.warning, consequence=CONSEQUENCE[file.dialect])
+        yield Finding(span, message, (Fix(TITLE(), (Edit(Span(start, start), "# "),)),))

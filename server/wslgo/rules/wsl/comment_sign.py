@@ -45,18 +45,18 @@ options="metadata;case=off"
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slips
 from wslgo.text import Edit, Span
 
-SIGN = re.compile(r";+|/{2,}|--+|/\*+|\*+|<!--|'|[Rr][Ee][Mm]\b|::")
+SIGN = pattern(r";+|/{2,}|--+|/\*+|\*+|<!--|'|[Rr][Ee][Mm]\b|::")
 
 MESSAGE = Message(
     en="'{sign}' does not begin a comment, only # does; {consequence}",
@@ -67,8 +67,8 @@ TITLE = Message(en="Begin the comment with #", zh="改用 # 开头的注释")
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.COMMENT and (sign := SIGN.search(file.text, *bad.span)):
+    for bad in slips(file, Slip.COMMENT):
+        if sign := SIGN.search(file.text, *bad.span):
             span = Span(*sign.span())
             message = MESSAGE(sign=sign.group(), consequence=CONSEQUENCE[file.dialect])
             yield Finding(span, message, (Fix(TITLE(), (Edit(span, "#"),), Safety.SAFE),))

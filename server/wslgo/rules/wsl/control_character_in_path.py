@@ -55,12 +55,13 @@ from collections.abc import Iterator
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.text import Edit, Span
 
-ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+ESCAPE = pattern(r"\\(.)", re.DOTALL)
 CHARACTERS = {
     "t": Message(en="a tab", zh="制表符"),
     "n": Message(en="a newline", zh="换行符"),

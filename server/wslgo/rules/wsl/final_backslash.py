@@ -53,20 +53,20 @@ memory=8GB
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslslip import Slip, slip_of
+from wslgo.syntax.wslslip import Slip, slips
 from wslgo.text import Edit, Span
 
-CONTINUED = re.compile(r"(?<!\\)(?:\\\\)*(\\)\r?\n([^\r\n]*)")
-ASSIGNMENT = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=|[ \t]*\[[A-Za-z0-9]+\]")
+CONTINUED = pattern(r"(?<!\\)(?:\\\\)*(\\)\r?\n([^\r\n]*)")
+ASSIGNMENT = pattern(r"[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=|[ \t]*\[[A-Za-z0-9]+\]")
 
 SWALLOWS = Message(
     en=r"The backslash at the end of the line joins '{line}' to this value; write \\ or leave it out",
@@ -89,9 +89,8 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
                 span = Span(*continued.span(1))
                 fix = Fix(DOUBLE(), (Edit(Span(span.start, span.start), "\\"),), Safety.SAFE)
                 yield Finding(span, SWALLOWS(line=continued[2].strip()), (fix,))
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.FINAL_BACKSLASH:
-            yield Finding(bad.culprit, ENDS(), (Fix(REMOVE(), (Edit(bad.culprit, ""),), Safety.SAFE),))
+    for bad in slips(file, Slip.FINAL_BACKSLASH):
+        yield Finding(bad.culprit, ENDS(), (Fix(REMOVE(), (Edit(bad.culprit, ""),), Safety.SAFE),))
 
 
 def _is_setting(line: str, keys: set[str]) -> bool:

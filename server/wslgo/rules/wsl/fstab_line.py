@@ -53,19 +53,19 @@ mountFsTab=true
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wsledit
 from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slips
 from wslgo.text import Span
 
-COMMAND = re.compile(r"(?:sudo\s+)?(?:u?mount|mkdir)\s")
+COMMAND = pattern(r"(?:sudo\s+)?(?:u?mount|mkdir)\s")
 
 FSTAB = Message(
     en="This line belongs in /etc/fstab; {consequence}",
@@ -80,11 +80,10 @@ TITLE = Message(en="Make it a comment", zh="改为注释")
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.MOUNT:
-            line = file.text[bad.span.start : bad.span.end]
-            start = bad.span.start + len(line) - len(line.lstrip())
-            message = MOUNT if COMMAND.match(line.lstrip()) else FSTAB
-            fix = Fix(TITLE(), (wsledit.comment_out(file, bad.span),))
-            span = Span(start, bad.span.start + len(line.rstrip()))
-            yield Finding(span, message(consequence=CONSEQUENCE[file.dialect]), (fix,))
+    for bad in slips(file, Slip.MOUNT):
+        line = file.text[bad.span.start : bad.span.end]
+        start = bad.span.start + len(line) - len(line.lstrip())
+        message = MOUNT if COMMAND.match(line.lstrip()) else FSTAB
+        fix = Fix(TITLE(), (wsledit.comment_out(file, bad.span),))
+        span = Span(start, bad.span.start + len(line.rstrip()))
+        yield Finding(span, message(consequence=CONSEQUENCE[file.dialect]), (fix,))

@@ -50,7 +50,7 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slips
 from wslgo.text import Edit, Span
 
 MESSAGE = Message(
@@ -62,12 +62,11 @@ TITLE = Message(en="Write the line in ASCII punctuation", zh="把这一行改为
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.FULL_WIDTH:
-            at = next(at for at in range(*bad.span) if file.text[at] in FULL_WIDTH)
-            wide = file.text[at]
-            message = MESSAGE(wide=wide, narrow=FULL_WIDTH[wide], consequence=CONSEQUENCE[file.dialect])
-            yield Finding(Span(at, at + 1), message, (_fix(file, bad),))
+    for bad in slips(file, Slip.FULL_WIDTH):
+        at = next(at for at in range(*bad.span) if file.text[at] in FULL_WIDTH)
+        wide = file.text[at]
+        message = MESSAGE(wide=wide, narrow=FULL_WIDTH[wide], consequence=CONSEQUENCE[file.dialect])
+        yield Finding(Span(at, at + 1), message, (_fix(file, bad),))
 
 
 def _fix(file: IniFile, bad: BadLine) -> Fix:

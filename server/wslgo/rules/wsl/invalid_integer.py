@@ -57,6 +57,7 @@ from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.punctuation import halved
 from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wslvalue
@@ -64,7 +65,7 @@ from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.syntax.wslini import Dialect
 from wslgo.text import Edit
 
-NUMBER = re.compile(r"([+-]?)0*([0-9][0-9_,]*)(?:\.0+)?\s*(ms|s|sec|seconds|min|minutes|cores?|cpus?|threads?)?")
+NUMBER = pattern(r"([+-]?)0*([0-9][0-9_,]*)(?:\.0+)?\s*(ms|s|sec|seconds|min|minutes|cores?|cpus?|threads?)?")
 MILLISECONDS = {"ms": 1, "s": 1000, "sec": 1000, "seconds": 1000, "min": 60_000, "minutes": 60_000}
 
 MESSAGE = Message(

@@ -50,19 +50,19 @@ defaultVhdSize="512GB"
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.punctuation import halved
 from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.text import Edit
 
-SIZE = re.compile(r"0*([0-9]{1,12})(?:\.([0-9]{1,6}))?\s*([kmgtp]?)(?:i?b|bytes?)?")
+SIZE = pattern(r"0*([0-9]{1,12})(?:\.([0-9]{1,6}))?\s*([kmgtp]?)(?:i?b|bytes?)?")
 POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 
 MESSAGE = Message(

@@ -68,14 +68,15 @@ from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message
 from wslgo.nearest import nearest
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
 from wslgo.text import Edit, Span
 
-WRITTEN = re.compile(r"([^\s=]+)\s*=")
+WRITTEN = pattern(r"([^\s=]+)\s*=")
 
 MESSAGE = Message(
     en="'{key}' is no key for WSL, which allows only letters and digits there; {consequence}",
@@ -86,8 +87,8 @@ TITLE = Message(en="Write {key}", zh="改为 {key}")
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.KEY_NAME and (written := WRITTEN.search(file.text, *bad.span)):
+    for bad in slips(file, Slip.KEY_NAME):
+        if written := WRITTEN.search(file.text, *bad.span):
             span = Span(*written.span(1))
             message = MESSAGE(key=written[1], consequence=CONSEQUENCE[file.dialect])
             yield Finding(span, message, tuple(_fixes(file, bad, span)))

@@ -33,18 +33,18 @@ umask=0022
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile, Verdict
 from wslgo.text import Edit
 
-OCTAL = re.compile(r"([+-]?)0+([0-7]{2,})")
+OCTAL = pattern(r"([+-]?)0+([0-7]{2,})")
 MEANT_OCTAL = ("filesystem.umask",)
 
 MESSAGE = Message(

@@ -60,6 +60,7 @@ from collections.abc import Iterator
 
 from wslgo.finding import Finding, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
@@ -69,11 +70,11 @@ from wslgo.text import Span
 _LINUX_HOME = r"/(?:home/[^/]+|root)"
 _WINDOWS_HOME = r"(?:[A-Za-z]:|(?:/[^/]+)?/[A-Za-z])/Users/[^/]+"
 NEVER_READ = {
-    "wslconfig": re.compile(
+    "wslconfig": pattern(
         rf".*\.wslconfig\.(?:txt|conf|ini|cfg)|(?:{_LINUX_HOME}|/etc)/[^/]+|{_WINDOWS_HOME}/(?!\.wslconfig$)[^/]+",
         re.IGNORECASE,
     ),
-    "wslconf": re.compile(
+    "wslconf": pattern(
         rf".*wsl\.conf(?:\.txt|\.ini)|(?:{_LINUX_HOME}|{_WINDOWS_HOME})/[^/]+|.*/AppData/Local/Packages/.*",
         re.IGNORECASE,
     ),

@@ -53,14 +53,15 @@ from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message
 from wslgo.nearest import nearest
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
 from wslgo.text import Edit, Span
 
-WRITTEN = re.compile(r"([A-Za-z][A-Za-z0-9]*)(\s*:\s*|\s+)([^\r\n]*)")
+WRITTEN = pattern(r"([A-Za-z][A-Za-z0-9]*)(\s*:\s*|\s+)([^\r\n]*)")
 
 MESSAGE = Message(
     en="'{key}' is not followed by =; {consequence}",
@@ -71,8 +72,8 @@ TITLE = Message(en="Write {line}", zh="改为 {line}")
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.EQUALS and (written := WRITTEN.search(file.text, *bad.span)):
+    for bad in slips(file, Slip.EQUALS):
+        if written := WRITTEN.search(file.text, *bad.span):
             message = MESSAGE(key=written[1], consequence=CONSEQUENCE[file.dialect])
             yield Finding(Span(*written.span(1)), message, tuple(_fixes(file, bad, written)))
 

@@ -68,14 +68,15 @@ from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message
 from wslgo.nearest import nearest
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slips
 from wslgo.text import Edit, Span
 
-WRITTEN = re.compile(r"\[[^\]#\r\n]*\]?[\]\s]*")
+WRITTEN = pattern(r"\[[^\]#\r\n]*\]?[\]\s]*")
 
 MESSAGE = Message(
     en="WSL takes no such section header: it wants [ and ] around one word of letters and digits; {consequence}",
@@ -86,8 +87,8 @@ TITLE = Message(en="Write [{section}]", zh="改为 [{section}]")
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.HEADER and (match := WRITTEN.search(file.text, *bad.span)):
+    for bad in slips(file, Slip.HEADER):
+        if match := WRITTEN.search(file.text, *bad.span):
             written = match.group().rstrip()
             span = Span(match.start(), match.start() + len(written))
             message = MESSAGE(consequence=CONSEQUENCE[file.dialect])

@@ -60,18 +60,19 @@ from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wsledit import newline
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
 from wslgo.text import Edit, Span
 
-HEADER = re.compile(r"(\[\s*([A-Za-z][A-Za-z0-9]*)\s*\])([ \t]*)([^\r\n]*)")
-COMMENT = re.compile(r"(;|//|--)\s*")
+HEADER = pattern(r"(\[\s*([A-Za-z][A-Za-z0-9]*)\s*\])([ \t]*)([^\r\n]*)")
+COMMENT = pattern(r"(;|//|--)\s*")
 # Where a new assignment or header begins on a line that should have been several.
-NEXT = re.compile(r"[ \t]+(?=[A-Za-z][A-Za-z0-9]*[ \t]*=|\[)")
+NEXT = pattern(r"[ \t]+(?=[A-Za-z][A-Za-z0-9]*[ \t]*=|\[)")
 
 MESSAGE = Message(
     en="Behind a section header WSL allows only a # comment, not '{text}'; {consequence}",
@@ -83,8 +84,8 @@ COMMENTED = Message(en="Begin the comment with #", zh="改用 # 开头的注释"
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.TEXT_AFTER_HEADER and (header := HEADER.search(file.text, *bad.span)):
+    for bad in slips(file, Slip.TEXT_AFTER_HEADER):
+        if header := HEADER.search(file.text, *bad.span):
             text = header[4].rstrip()
             span = Span(header.start(4), header.start(4) + len(text))
             message = MESSAGE(text=text, consequence=CONSEQUENCE[file.dialect])

@@ -41,7 +41,7 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slip_of
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
 from wslgo.text import Edit, Span
 
 MESSAGE = Message(
@@ -53,9 +53,8 @@ CLOSE = Message(en="Close the quote at the end of the line", zh="在行尾补上
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in file.bad_lines:
-        if slip_of(file, bad) is Slip.QUOTE:
-            yield Finding(bad.culprit, MESSAGE(consequence=CONSEQUENCE[file.dialect]), tuple(_fixes(file, bad)))
+    for bad in slips(file, Slip.QUOTE):
+        yield Finding(bad.culprit, MESSAGE(consequence=CONSEQUENCE[file.dialect]), tuple(_fixes(file, bad)))
 
 
 def _fixes(file: IniFile, bad: BadLine) -> Iterator[Fix]:

@@ -26,18 +26,18 @@ defaultVhdSize=16TB
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Severity
 from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.syntax.wslvalue import UINT64, UNITS
 
-SIZE = re.compile(r"\s*(-?)\+?([0-9]+)([BKMGT]?)B?")
+SIZE = pattern(r"\s*(-?)\+?([0-9]+)([BKMGT]?)B?")
 MOST_DIGITS = 20
 
 MESSAGE = Message(

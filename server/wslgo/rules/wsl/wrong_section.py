@@ -67,7 +67,7 @@ from wslgo.scene import Scene
 from wslgo.syntax import wsledit
 from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.syntax.wslmiss import Miss, unknowns
-from wslgo.syntax.wslslip import Slip, slip_of
+from wslgo.syntax.wslslip import Slip, slips
 from wslgo.text import Edit, Span
 
 MESSAGE = Message(
@@ -110,5 +110,5 @@ def _first_without_section(file: IniFile, section: str) -> int:
 def _is_below_bad_header(file: IniFile, setting: Setting) -> bool:
     """Whether the header above is bad: its own fix puts the key right."""
     begin = setting.section.span.end if setting.section else 0
-    between = (bad for bad in file.bad_lines if begin <= bad.span.start < setting.key_span.start)
-    return any(slip_of(file, bad) in (Slip.HEADER, Slip.TEXT_AFTER_HEADER, Slip.FULL_WIDTH) for bad in between)
+    headers = slips(file, Slip.HEADER, Slip.TEXT_AFTER_HEADER, Slip.FULL_WIDTH)
+    return any(begin <= bad.span.start < setting.key_span.start for bad in headers)

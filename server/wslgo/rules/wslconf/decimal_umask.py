@@ -56,18 +56,18 @@ options="metadata,umask=22,fmask=11"
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.text import Edit
 
 # 002 and 007 are the same in both; 18, 23 and 63 are the decimal forms of 022, 027 and 077.
-OCTAL_DIGITS = re.compile(r"[1-7][0-7]{1,2}\Z")
+OCTAL_DIGITS = pattern(r"[1-7][0-7]{1,2}\Z")
 DECIMAL_FORMS = ("18", "23", "63")
 COMMON = ("22", "27", "77")
 

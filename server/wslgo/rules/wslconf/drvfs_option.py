@@ -67,19 +67,21 @@ options = metadata # mode bits
 ```
 """
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.mountoptions import ALL, DRVFS
 from wslgo.message import Message
 from wslgo.nearest import nearest
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.text import Edit, Span
 
-OPTION = re.compile(r'[^,"]+')
+LONGEST = 16  # what is longer is no misspelt option of DrvFs
+OPTION = pattern(r'[^,"]+')
 
 MISSPELT = Message(
     en="'{option}' is no mount option, so it has no effect; did you mean {known}",
@@ -130,13 +132,18 @@ def _blank(option: str, start: int) -> Span:
     return Span(start, start + before) if before else Span(start + len(option.rstrip(" \t")), start + len(option))
 
 
+@lru_cache(maxsize=64)
+def _meant(name: str) -> str | None:
+    return nearest(name, sorted(DRVFS)) if len(name) <= LONGEST else None
+
+
 def _unknown(option: str, start: int) -> Iterator[Finding]:
     name, equals, _ = option.partition("=")
     span = Span(start, start + len(name))
     if name == "metadata" and equals:
         fix = Fix(WRITE(option=name), (Edit(Span(start, start + len(option)), name),), Safety.SAFE)
         yield Finding(Span(start, start + len(option)), MISSPELT(option=option, known=name), (fix,))
-    elif name not in ALL and (known := nearest(name, sorted(DRVFS))):
+    elif name not in ALL and (known := _meant(name)):
         fix = Fix(WRITE(option=known), (Edit(span, known),), Safety.SAFE)
         yield Finding(span, MISSPELT(option=name, known=known), (fix,))
     elif name not in ALL:

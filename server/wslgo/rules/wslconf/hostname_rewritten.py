@@ -46,18 +46,18 @@ hostname="WSL"
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.hostname import EMPTY, cleaned
 from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.text import Edit
 
-FORBIDDEN = re.compile(r"[^A-Za-z0-9-]+")
+FORBIDDEN = pattern(r"[^A-Za-z0-9-]+")
 
 MESSAGE = Message(
     en="WSL rewrites '{value}' without a word: the host name becomes {cleaned}",

@@ -90,5 +90,8 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     if other.tree.is_garbled or other.tree.is_true("wsl2", "isolateDistroCgroup") is False:
         return
     isolation = other.tree.find("wsl2", "isolateDistroCgroup")
+    # Releases before the isolation have the same file, so only a written key makes it certain.
+    severity = Severity.WARNING if isolation else Severity.INFORMATION
     related = (Related(isolation.value_span, SET_HERE(), other.path),) if isolation else ()
-    yield Finding(cgroups.value_span, MESSAGE(), (Fix(TITLE(), (Edit(cgroups.value_span, "v2"),)),), related)
+    fix = Fix(TITLE(), (Edit(cgroups.value_span, "v2"),))
+    yield Finding(cgroups.value_span, MESSAGE(), (fix,), related, severity=severity)

@@ -54,18 +54,18 @@ root="/windir/"
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wsledit
 from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.text import Edit, Span
 
-BARE = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]*)*\Z")
+BARE = pattern(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]*)*\Z")
 
 MESSAGE = Message(
     en="automount.root needs a path from / on; '{value}' is none, and WSL does not check it",

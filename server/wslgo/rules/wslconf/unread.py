@@ -68,7 +68,7 @@ STOP = Message(en="WSL stops reading here ({warning})", zh="WSL 在此停止读�
 
 @rule(Severity.HINT)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    stop = next(file.bad_lines, None)
+    stop = next(iter(file.bad_lines), None)
     unread = file.nodes[-1] if file.nodes else None
     if stop is None or not isinstance(unread, Unread):
         return

@@ -56,14 +56,15 @@ from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.source import UTF8
 from wslgo.syntax.wslfile import IniFile
 from wslgo.text import Edit, Span
 
-LINE_END = re.compile(r"\r\n")
-CONTINUATION = re.compile(r"^(?![ \t]*#).*(?<!\\)(?:\\\\)*\\\r\n", re.MULTILINE)
+LINE_END = pattern(r"\r\n")
+CONTINUATION = pattern(r"^(?![ \t]*#).*(?<!\\)(?:\\\\)*\\\r\n", re.MULTILINE)
 
 MESSAGE = Message(
     en="Windows line ends (CRLF): {consequence}",

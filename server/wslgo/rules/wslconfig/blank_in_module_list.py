@@ -31,17 +31,17 @@ kernelCommandLine=isolcpus=1, 2
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.text import Edit, Span
 
-BLANKS = re.compile(r"(?<=,)[ \t]+|(?<![ \t])[ \t]+(?=,)")
+BLANKS = pattern(r"(?<=,)[ \t]+|(?<![ \t])[ \t]+(?=,)")
 
 MESSAGE = Message(
     en="WSL does not trim this list: the blank becomes part of a module name, and that module is not loaded",

@@ -32,20 +32,20 @@ dnsTunnelingIpAddress=10.255.255.1
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.punctuation import halved
 from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wslvalue
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.text import Edit
 
-BEHIND = re.compile(r"[:/]\d+$|[\s;,]+$")
+BEHIND = pattern(r"[:/]\d+$|[\s;,]+$")
 
 MESSAGE = Message(
     en="'{value}' is no IPv4 address like 10.255.255.254, so WSL switches DNS tunneling off",

@@ -33,19 +33,19 @@ macAddress=5c-bb-f6-9e-ee-fa
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.text import Edit
 
-SEPARATORS = re.compile(r"[\s:.\-_]")
-DIGITS = re.compile(r"[0-9A-Fa-f]{12}")
+SEPARATORS = pattern(r"[\s:.\-_]")
+DIGITS = pattern(r"[0-9A-Fa-f]{12}")
 
 MESSAGE = Message(
     en="'{value}' is no MAC address like 5C:BB:F6:9E:EE:FA; with it no WSL 2 distribution starts",

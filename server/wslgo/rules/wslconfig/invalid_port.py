@@ -58,22 +58,22 @@ ignoredPorts=3000, 9000,
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.punctuation import halved
 from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wslvalue
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.text import Edit, Span
 
-ENTRY = re.compile(r"[^,]+")
-SEPARATOR = re.compile(r"[\s;,|]+")
-RANGE = re.compile(r"(\d{1,5})\s*[-~]\s*(\d{1,5})")
+ENTRY = pattern(r"[^,]+")
+SEPARATOR = pattern(r"[\s;,|]+")
+RANGE = pattern(r"(\d{1,5})\s*[-~]\s*(\d{1,5})")
 LARGEST_RANGE = 64
 
 REFUSED = Message(

@@ -57,18 +57,18 @@ swap=64MB
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.text import Edit
 
 MINIMUM = 256 * 2**20  # src/windows/common/WslCoreConfig.cpp, Initialize (2026-08)
-WRITTEN = re.compile(r"\+?0*([1-9][0-9]{0,9})[BKM]B?\Z")
+WRITTEN = pattern(r"\+?0*([1-9][0-9]{0,9})[BKM]B?\Z")
 MOST_GIGABYTES = 512  # more than that must be megabytes
 
 MESSAGE = Message(

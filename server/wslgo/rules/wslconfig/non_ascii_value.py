@@ -66,15 +66,16 @@ from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.punctuation import halved
 from wslgo.knowledge.wslkey import Kind
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.syntax.wslslip import is_good_line
 from wslgo.text import Edit, Span
 
-OTHER = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?", re.DOTALL)
+OTHER = pattern(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?", re.DOTALL)
 # Nobody has these in the name of a file on purpose.
-TYPOGRAPHY = re.compile("[\x01-\x7f“”＂，\u3000\u00a0\u200b\ufeff]*")
+TYPOGRAPHY = pattern("[\x01-\x7f“”＂，\u3000\u00a0\u200b\ufeff]*")
 
 MESSAGE = Message(
     en="WSL keeps only the low byte of '{characters}' and reads this value as '{value}'; use a value in ASCII",

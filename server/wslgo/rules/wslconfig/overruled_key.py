@@ -165,6 +165,9 @@ CAUSES = (
     Cause("swap", ("0",), (Force("wsl2", "swapFile", UNUSED),)),
 )
 
+# Details of something that is switched off: nothing is lost.
+LEFTOVERS = ("swapFile", "crashDumpFolder", "initialAutoProxyTimeout")
+
 FORCED = Message(
     en="{key}={value} is overruled by {cause}={because}: WSL takes {becomes} instead",
     zh="{key}={value} 被 {cause}={because} 覆盖：WSL 实际使用 {becomes}",
@@ -211,5 +214,5 @@ def _finding(file: IniFile, setting: Setting, force: Force, because: Setting) ->
         () if is_safe_mode else (fix,),
         (Related(because.key_span, HERE(cause=words["cause"])),),
         (Tag.UNNECESSARY,),
-        Severity.INFORMATION if is_safe_mode else None,
+        Severity.INFORMATION if is_safe_mode or force.name in LEFTOVERS else Severity.WARNING,
     )

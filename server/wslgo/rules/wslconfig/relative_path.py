@@ -52,12 +52,12 @@ kernel={{ kernel_path }}
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslconfig_keys import FATAL_WHEN_MISSING, WHEN_MISSING
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wslquote
@@ -66,8 +66,8 @@ from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.text import Edit
 
 # Variables, `~` and Linux paths are the business of other rules.
-ELSEWHERE = re.compile(r"[%$~/]")
-PLAIN = re.compile(r"[A-Za-z0-9_.-]+(?:[\\/][^:]*)?\Z")
+ELSEWHERE = pattern(r"[%$~/]")
+PLAIN = pattern(r"[A-Za-z0-9_.-]+(?:[\\/][^:]*)?\Z")
 
 MESSAGE = Message(
     en="'{path}' lacks a drive: WSL does not look beside .wslconfig, so {consequence}; begin with the drive letter",

@@ -36,6 +36,7 @@ from collections.abc import Iterator
 
 from wslgo.finding import Finding, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.windowspath import is_absolute, paths
@@ -43,8 +44,8 @@ from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.text import Span
 
 # src/windows/service/exe/WslCoreVm.cpp (2026-08)
-IMAGE = re.compile(r"[^\\/]\.(?:img|vhd)\Z", re.IGNORECASE)
-EXTENSION = re.compile(r"\.[^\\/.\"]*(?=\"?\Z)")
+IMAGE = pattern(r"[^\\/]\.(?:img|vhd)\Z", re.IGNORECASE)
+EXTENSION = pattern(r"\.[^\\/.\"]*(?=\"?\Z)")
 
 MESSAGE = Message(
     en="systemDistro must end in .img or .vhd; with '{value}' no WSL 2 distribution starts",

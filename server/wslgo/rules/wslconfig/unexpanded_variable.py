@@ -49,6 +49,7 @@ from collections.abc import Iterator
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslconfig_keys import FATAL_WHEN_MISSING, WHEN_MISSING
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wslquote
@@ -57,7 +58,7 @@ from wslgo.syntax.wslfile import IniFile
 from wslgo.text import Edit, Span
 
 NAMES = "HOME|USERPROFILE|USERNAME|USER|LOCALAPPDATA|APPDATA|TEMP|TMP"
-VARIABLE = re.compile(
+VARIABLE = pattern(
     rf'%[A-Za-z_][\w()]*%|\$env:\w+|\$\{{[\w:]+\}}|\$(?:{NAMES})\b|(?<![^"])~(?=[\\/"]|\Z)', re.IGNORECASE | re.ASCII
 )
 

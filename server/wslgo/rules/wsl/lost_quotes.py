@@ -1,32 +1,32 @@
-r"""Quotes inside `command` never reach the shell.
+r"""Quotes inside a command never reach whoever runs it.
 
 WSL takes every `"` away, wherever it stands. `sh -c "sleep 5; date"` becomes `sh -c sleep 5; date`, which is another
-command. Quotes for the shell are written `\"`; one pair around the whole command does no harm.
+command. Quotes for the shell or the kernel are written `\"`; one pair around the whole value does no harm.
 
 ## Example
 
-```ini
+```ini path=wsl.conf
 [boot]
 command=sh -c "sleep 5; date > /run/started"
 ```
 
 becomes
 
-```ini
+```ini path=wsl.conf
 [boot]
 command=sh -c \"sleep 5; date > /run/started\"
 ```
 
 ## Example
 
-```ini
+```ini path=wsl.conf
 [boot]
 command="sh -c "sleep 5; date > /run/started""
 ```
 
 becomes
 
-```ini
+```ini path=wsl.conf
 [boot]
 command="sh -c \"sleep 5; date > /run/started\""
 ```
@@ -35,39 +35,64 @@ command="sh -c \"sleep 5; date > /run/started\""
 
 A `#` must stay inside quotes of WSL:
 
-```ini
+```ini path=wsl.conf
 [boot]
 command = echo "# by WSL" > /etc/motd
 ```
 
 becomes
 
-```ini
+```ini path=wsl.conf
 [boot]
 command = "echo \"# by WSL\" > /etc/motd"
 ```
 
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+kernelCommandLine=sysctl.net.ipv4.ping_group_range="0 2147483647"
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+kernelCommandLine=sysctl.net.ipv4.ping_group_range=\"0 2147483647\"
+```
+
 ## No finding
 
-```ini
+```ini path=wsl.conf
 [boot]
 command="service ssh start; service cron start"
 ```
 
 ## No finding
 
-```ini
+```ini path=wsl.conf
 [boot]
 command=sh -c \"sleep 5\"
 [automount]
 options=metadata,"umask=22"
 ```
+
+## No finding
+
+Without a blank the kernel needs no quotes:
+
+```ini path=.wslconfig
+[wsl2]
+kernelCommandLine=vsyscall="emulate" quiet
+```
 """
 
+import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
+from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wslquote
@@ -75,26 +100,39 @@ from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.syntax.wslslip import is_good_line
 from wslgo.text import Edit, Span
 
+# Whoever runs the value knows quotes of its own.
+COMMANDS = (("boot", "command"), ("wsl2", "kernelCommandLine"))
+# With or without quotes, the shell takes this for one word.
+WORD = pattern(r"[\w./:=,+-]*", re.ASCII)
+
 MESSAGE = Message(
-    en="WSL takes these quotes away, and root runs: {command}",
-    zh="WSL 会去掉这些引号，root 实际执行的是：{command}",
+    en="WSL takes these quotes away; what is left is: {value}",
+    zh="WSL 会去掉这些引号，剩下的是：{value}",
 )
 TITLE = Message(en=r"Write \" for each quote", zh=r"把引号写成 \"")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    setting = file.find("boot", "command")
-    if setting is None:
-        return
+    for section, name in COMMANDS:
+        setting = file.find(section, name)
+        if setting is not None:
+            yield from _findings(file, setting)
+
+
+def _findings(file: IniFile, setting: Setting) -> Iterator[Finding]:
     raw = setting.written.raw
     quotes = wslquote.dropped(raw)
     if not quotes or quotes == [0, len(raw) - 1]:
         return
     inner = quotes[1:-1] if wslquote.is_enclosed(raw) else quotes
+    is_harmless = all(WORD.fullmatch(raw, start + 1, end) for start, end in zip(inner[::2], inner[1::2], strict=False))
+    if is_harmless and file.dialect == "wslconfig":
+        return
     start = setting.value_span.start
     span = Span(start + inner[0], start + inner[-1] + 1)
-    yield Finding(span, MESSAGE(command=setting.value), tuple(_fixes(file, setting)))
+    severity = Severity.INFORMATION if is_harmless else Severity.WARNING
+    yield Finding(span, MESSAGE(value=setting.value), tuple(_fixes(file, setting)), severity=severity)
 
 
 def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:
@@ -102,5 +140,5 @@ def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:
     is_enclosed = wslquote.is_enclosed(raw)
     fixed = wslquote.requoted(raw) if is_enclosed or "#" in raw else wslquote.escaped(raw)
     safety = Safety.UNSAFE if is_enclosed else Safety.SAFE
-    if is_good_line(f"command={fixed}", file.dialect):
+    if is_good_line(f"{setting.key}={fixed}", file.dialect):
         yield Fix(TITLE(), (Edit(setting.value_span, fixed),), safety)

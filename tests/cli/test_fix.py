@@ -1,0 +1,155 @@
+"""`wslgo fix`: what it writes, what it says, and that nothing is ever half done."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from commandline import write, wslgo
+
+BAD = "[wsl2]\nguiApplications=off\n"
+FIXED = "[wsl2]\nguiApplications=false\n"
+# The fix for a key that needs mirrored networking is a guess.
+GUESS = "[experimental]\nhostAddressLoopback=true\n"
+
+
+def test_safe_fixes_are_written_and_told(folder: Path) -> None:
+    path = write(folder / ".wslconfig", BAD)
+    code, out, err = wslgo("fix")
+    assert (code, err) == (0, "")
+    assert path.read_text() == FIXED
+    assert out.splitlines() == [
+        ".wslconfig: fixed 1 problem",
+        "  Write false [wslconfig/invalid-boolean]",
+        "1 fixed, none left",
+    ]
+
+
+def test_a_second_run_changes_nothing(folder: Path) -> None:
+    path = write(folder / ".wslconfig", BAD)
+    wslgo("fix", "--unsafe")
+    before = path.stat()
+    assert wslgo("fix", "--unsafe").out == "0 fixed, none left\n"
+    assert path.stat() == before
+
+
+def test_what_is_only_probably_meant_needs_unsafe(folder: Path) -> None:
+    path = write(folder / ".wslconfig", GUESS)
+    code, out, _ = wslgo("fix")
+    assert (code, path.read_text()) == (1, GUESS)
+    assert "= fix, with --unsafe: " in out
+    assert out.splitlines()[-1] == "0 fixed, 1 problem (1 warning), 1 more with --unsafe left"
+    assert wslgo("fix", "--unsafe").code == 0
+    assert "networkingMode=mirrored" in path.read_text()
+
+
+def test_the_exit_code_speaks_about_what_is_left(folder: Path) -> None:
+    write(folder / ".wslconfig", GUESS)
+    assert [wslgo("fix", "--fail-on", one).code for one in ("error", "warning")] == [0, 1]
+
+
+def test_only_the_chosen_rules_are_fixed(folder: Path) -> None:
+    path = write(folder / ".wslconfig", BAD)
+    assert wslgo("fix", "--ignore", "invalid-boolean").code == 0
+    assert path.read_text() == BAD
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        (".wslconfig", BAD),
+        (".wslconfig", BAD.replace("\n", "\r\n")),
+        (".wslconfig", BAD + "# kept " * 3),
+        (".wslconfig", "# one\n" * 50 + BAD + "# many\n" * 50 + "memory=8gb"),
+        ("wsl.conf", "\ufeff[boot]\nsystemd=on\n"),
+        ("wsl.conf", "[boot]\r\nsystemd=true\r\n"),
+        ("a b/wsl.conf", "[boot]\nsystemd=on"),
+        ('wsl/é"\\/wsl.conf', "[boot]\nsystemd=on\n# \x1b[31m \udcff\n"),
+    ],
+)
+def test_a_diff_can_be_applied_by_git(folder: Path, name: str, before: str) -> None:
+    path = write(folder / name, before.encode(errors="surrogateescape"))
+    code, diff, _ = wslgo("fix", "--diff")
+    assert path.read_bytes() == before.encode(errors="surrogateescape"), "a diff writes nothing"
+    subprocess.run(["git", "apply"], input=diff.encode(errors="surrogateescape"), check=True)
+    applied = path.read_bytes()
+    write(path, before.encode(errors="surrogateescape"))
+    assert wslgo("fix").code == code == 0
+    assert applied == path.read_bytes() != before.encode(errors="surrogateescape")
+
+
+def test_a_diff_of_nothing_is_empty(folder: Path) -> None:
+    write(folder / ".wslconfig", FIXED)
+    assert wslgo("fix", "--diff") == (0, "", "0 can be fixed, none left\n")
+
+
+def test_what_a_diff_cannot_show_is_said(folder: Path) -> None:
+    write(folder / "wsl.conf", "\ufeff[boot]\r\nsystemd=true\r\n")
+    said = wslgo("fix", "--diff").err
+    assert "wsl.conf: the byte order mark goes\n" in said
+    assert "wsl.conf: line ends change from CRLF to LF\n" in said
+
+
+def test_an_encoding_that_git_takes_for_binary_is_a_remark(folder: Path) -> None:
+    path = write(folder / "wsl.conf", "\ufeff[boot]\nsystemd=true\n".encode("utf-16-le"))
+    _, diff, said = wslgo("fix", "--diff")
+    assert "wsl.conf: UTF-16-LE becomes UTF-8\n" in said
+    assert all(line.startswith("# ") for line in diff.splitlines())
+    wslgo("fix")
+    assert path.read_bytes() == b"[boot]\nsystemd=true\n"
+
+
+def test_standard_input_comes_back_fixed() -> None:
+    outcome = wslgo("fix", "--stdin-filename", ".wslconfig", stdin=BAD.replace("\n", "\r\n").encode())
+    assert outcome == (0, FIXED.replace("\n", "\r\n"), "1 fixed, none left\n")
+
+
+def test_healthy_standard_input_comes_back_as_it_is() -> None:
+    assert (
+        wslgo("fix", "--stdin-filename", ".wslconfig", stdin=b"# \xff\r").out.encode(errors="surrogateescape")
+        == b"# \xff\r"
+    )
+
+
+def test_bytes_beside_the_fix_stay(folder: Path) -> None:
+    path = write(folder / ".wslconfig", b"# caf\xe9 \xff\r\n[wsl2]\r\nguiApplications=off\n# end\x00")
+    wslgo("fix", "--select", "invalid-boolean")
+    assert path.read_bytes() == b"# caf\xe9 \xff\r\n[wsl2]\r\nguiApplications=false\n# end\x00"
+
+
+def test_mode_and_links_are_kept(folder: Path) -> None:
+    real = write(folder / "dotfiles" / "windows", BAD)
+    real.chmod(0o640)
+    (folder / ".wslconfig").symlink_to(real)
+    wslgo("fix")
+    assert (folder / ".wslconfig").is_symlink()
+    assert (real.read_text(), real.stat().st_mode & 0o777) == (FIXED, 0o640)
+
+
+def test_a_file_outside_the_current_folder_keeps_a_copy(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = write(tmp_path_factory.mktemp("elsewhere") / ".wslconfig", BAD)
+    out = wslgo("fix", str(path)).out
+    copy = path.with_name(".wslconfig.wslgo.bak")
+    assert (path.read_text(), copy.read_text()) == (FIXED, BAD)
+    assert str(copy) in out
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+def test_a_read_only_file_is_said_and_the_others_are_fixed(folder: Path) -> None:
+    first, second = (write(folder / name / ".wslconfig", BAD) for name in "ab")
+    first.chmod(0o444)
+    code, _, err = wslgo("fix")
+    assert (code, err) == (2, "wslgo: a/.wslconfig cannot be written: Permission denied\n")
+    assert (first.read_text(), second.read_text()) == (BAD, FIXED)
+
+
+def test_a_folder_that_cannot_be_written_is_said(folder: Path) -> None:
+    path = write(folder / ".wslconfig", BAD)
+    assert wslgo("fix", ".wslconfig", "main.go").code == 2
+    assert path.read_text() == FIXED
+    assert [one.name for one in folder.iterdir() if one.name != ".git"] == [".wslconfig"]
+
+
+def test_a_diff_on_a_terminal_sends_nothing_raw(folder: Path) -> None:
+    write(folder / ".wslconfig", BAD + "# \x1b[31m\n")
+    assert "\x1b[31m" not in wslgo("fix", "--diff", "--color", "never", is_interactive=True).out

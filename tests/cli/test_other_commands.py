@@ -1,0 +1,87 @@
+"""`explain`, `rules`, `docs`, the help, and what has no command."""
+
+import json
+
+import pytest
+from commandline import wslgo
+
+from wslgo import __version__
+from wslgo.rules import all_rules
+
+HELP = """\
+usage: wslgo COMMAND ...
+
+Finds and fixes what makes Go on WSL2 slow or wrong: .wslconfig, wsl.conf, go.mod and more.
+
+commands:
+  check      say what is wrong in files and folders
+  fix        apply the fixes
+  parse      print how WSL, Go or VS Code reads a file, as JSON
+  explain    explain a rule
+  rules      list the rules
+  lsp        start the language server
+
+options:
+  --help     show this help, or that of a command: wslgo COMMAND --help
+  --version  show the version
+"""
+
+
+def test_the_help() -> None:
+    assert wslgo("--help") == (0, HELP, "")
+
+
+def test_the_version() -> None:
+    assert wslgo("--version") == (0, f"wslgo {__version__}\n", "")
+
+
+def test_no_command_shows_the_help_and_exits_with_2() -> None:
+    assert wslgo() == (2, "", HELP)
+
+
+def test_an_unknown_command_exits_with_2() -> None:
+    code, out, err = wslgo("chekc")
+    assert (code, out) == (2, "")
+    assert "did you mean check?" in err
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "parse", "explain", "rules", "lsp", "docs"])
+def test_every_command_has_a_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert wslgo(command, "--help").code == 0
+    assert capsys.readouterr().out.startswith(f"usage: wslgo {command}")
+
+
+def test_a_rule_is_explained_by_id_and_by_its_short_name() -> None:
+    for name in ("wslconfig/invalid-boolean", "invalid-boolean", "INVALID-BOOLEAN"):
+        code, out, _ = wslgo("explain", name)
+        assert code == 0
+        assert out.startswith("wslconfig/invalid-boolean")
+        assert "Example\n\n    .wslconfig:\n    [wsl2]\n    guiApplications=off\n\nbecomes\n" in out
+        assert "```" not in out
+
+
+def test_every_rule_can_be_explained() -> None:
+    code, out, _ = wslgo("explain", *(rule.id for rule in all_rules()))
+    assert code == 0
+    assert "## " not in out
+
+
+def test_an_unknown_rule_gets_a_suggestion() -> None:
+    code, out, err = wslgo("explain", "invalid-boolan")
+    assert (code, out) == (2, "")
+    assert err == "wslgo: there is no rule 'invalid-boolan'; did you mean invalid-boolean?\n"
+
+
+def test_rules_are_listed_one_a_line() -> None:
+    lines = wslgo("rules").out.splitlines()
+    assert [line.split()[0] for line in lines] == [rule.id for rule in all_rules()]
+
+
+def test_rules_are_listed_as_json() -> None:
+    printed = json.loads(wslgo("rules", "--format", "json").out)
+    assert len(printed["rules"]) == len(all_rules())
+    assert set(printed["rules"][0]) == {"id", "severity", "fixable", "summary"}
+
+
+def test_generated_documentation_is_checked() -> None:
+    assert wslgo("docs", "--check").code in (0, 1)

@@ -1,0 +1,188 @@
+"""Plays a language client against a server in this process: every message goes through its JSON."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from wslgo.lsp.server import create_server
+from wslgo.lsp.transport import Frames, decoded
+
+Json = Any
+
+# What VS Code and Neovim say of themselves, as far as it matters to us.
+VSCODE: Json = {
+    "general": {"positionEncodings": ["utf-16"]},
+    "workspace": {
+        "configuration": True,
+        "didChangeConfiguration": {"dynamicRegistration": True},
+        "didChangeWatchedFiles": {"dynamicRegistration": True},
+        "diagnostics": {"refreshSupport": True},
+        "workspaceEdit": {"documentChanges": True, "changeAnnotationSupport": {"groupsOnLabel": True}},
+    },
+    "textDocument": {
+        "diagnostic": {"dynamicRegistration": True, "relatedDocumentSupport": False},
+        "publishDiagnostics": {"relatedInformation": True, "tagSupport": {"valueSet": [1, 2]}, "dataSupport": True},
+        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source"]}}},
+        "hover": {"contentFormat": ["markdown", "plaintext"]},
+        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
+        "completion": {
+            "completionItem": {
+                "snippetSupport": True,
+                "documentationFormat": ["markdown", "plaintext"],
+                "tagSupport": {"valueSet": [1]},
+            }
+        },
+    },
+}
+NEOVIM: Json = {
+    "general": {"positionEncodings": ["utf-8", "utf-16", "utf-32"]},
+    "workspace": {"configuration": True, "workspaceEdit": {"documentChanges": True}},
+    "textDocument": {
+        "publishDiagnostics": {"relatedInformation": True, "tagSupport": {"valueSet": [1, 2]}, "dataSupport": True},
+        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source"]}}},
+        "hover": {"contentFormat": ["markdown", "plaintext"]},
+        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
+        "completion": {"completionItem": {"snippetSupport": False, "documentationFormat": ["markdown"]}},
+    },
+}
+
+
+class Editor:
+    """One client and its server; `said` is all that the server has said unasked."""
+
+    def __init__(self, capabilities: Json = VSCODE, folder: Path | None = None, **options: Json) -> None:
+        self.server = create_server()
+        self.server.protocol.set_writer(self)
+        self.said: list[Json] = []
+        self._answers: dict[int, Json] = {}
+        self._frames = Frames()
+        self._last_id = 0
+        self.initialized = self.ask(
+            "initialize",
+            {
+                "processId": None,
+                "rootUri": folder.as_uri() if folder else None,
+                "capabilities": capabilities,
+                "initializationOptions": options,
+            },
+        )["result"]
+        self.tell("initialized", {})
+
+    # The writer that pygls wants
+
+    def write(self, data: bytes) -> None:
+        for body in self._frames.feed(data):
+            message = json.loads(body)
+            if "method" in message:
+                self.said.append(message)
+            else:
+                self._answers[message["id"]] = message
+
+    def close(self) -> None:
+        pass
+
+    # Talking
+
+    def post(self, *messages: Json) -> None:
+        """Put messages in the server's inbox at once, then let it work them off."""
+        inbox = self.server.inbox
+        for message in messages:
+            inbox.put(decoded(json.dumps(message).encode()))
+        while inbox:
+            self.server.protocol.handle(inbox.take())
+        self.server.publish_due()
+
+    def tell(self, method: str, params: Json) -> None:
+        self.post({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def request(self, method: str, params: Json) -> Json:
+        """A request as it is sent; its id is under `id`."""
+        self._last_id += 1
+        return {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
+
+    def ask(self, method: str, params: Json) -> Json:
+        message = self.request(method, params)
+        self.post(message)
+        return self.answer(message)
+
+    def answer(self, message: Json) -> Json:
+        return self._answers[message["id"]]
+
+    def result(self, method: str, params: Json) -> Json:
+        return self.ask(method, params)["result"]
+
+    def of(self, method: str) -> list[Json]:
+        """The parameters of what the server has said by one method."""
+        return [message["params"] for message in self.said if message["method"] == method]
+
+    # Documents
+
+    def open(self, uri: str, text: str, language: str = "wslconf", version: int = 1) -> str:
+        document = {"uri": uri, "languageId": language, "version": version, "text": text}
+        self.tell("textDocument/didOpen", {"textDocument": document})
+        return uri
+
+    def open_file(self, path: Path, data: bytes | str, shown: str | None = None) -> str:
+        """Write a file and open it as VS Code does: its byte order mark is not in the text."""
+        raw = data.encode() if isinstance(data, str) else data
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+        return self.open(path.as_uri(), raw.decode("utf-8-sig") if shown is None else shown)
+
+    def change(self, uri: str, version: int, text: str) -> None:
+        self.post(change(uri, version, text))
+
+    def diagnostics(self, uri: str) -> list[Json]:
+        """The diagnostics that the client shows now, however they came."""
+        if "diagnosticProvider" in self.initialized["capabilities"]:
+            return list(self.result("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"])
+        return list([one for one in self.of("textDocument/publishDiagnostics") if one["uri"] == uri][-1]["diagnostics"])
+
+    def actions(self, uri: str, line: int, character: int, **context: Json) -> list[Json]:
+        here = {"line": line, "character": character}
+        params = {
+            "textDocument": {"uri": uri},
+            "range": {"start": here, "end": here},
+            "context": {"diagnostics": [], "triggerKind": 1, **context},
+        }
+        return list(self.result("textDocument/codeAction", params))
+
+    def hover(self, uri: str, line: int, character: int) -> Json:
+        params = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
+        return self.result("textDocument/hover", params)
+
+    def complete(self, uri: str, line: int, character: int) -> list[Json]:
+        params = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
+        return list(self.result("textDocument/completion", params))
+
+
+def change(uri: str, version: int, text: str) -> Json:
+    params = {"textDocument": {"uri": uri, "version": version}, "contentChanges": [{"text": text}]}
+    return {"jsonrpc": "2.0", "method": "textDocument/didChange", "params": params}
+
+
+def edited(text: str, edits: list[Json], unit: str = "utf-16") -> str:
+    """The text after edits of the protocol, applied by counting code units the slow way."""
+    spans = [(offset(text, one["range"]["start"], unit), offset(text, one["range"]["end"], unit)) for one in edits]
+    for (start, end), one in sorted(zip(spans, edits, strict=True), key=lambda pair: pair[0], reverse=True):
+        text = text[:start] + one["newText"] + text[end:]
+    return text
+
+
+def offset(text: str, position: Json, unit: str) -> int:
+    """The code point at a position; lines end at LF, CRLF and CR."""
+    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
+    start = starts[position["line"]]
+    encoding, width = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}[unit]
+    before = text[start:].encode(encoding, "surrogatepass")[: position["character"] * width]
+    return start + len(before.decode(encoding, "surrogatepass"))
+
+
+def span(diagnostic: Json) -> tuple[int, int, int, int]:
+    start, end = diagnostic["range"]["start"], diagnostic["range"]["end"]
+    return start["line"], start["character"], end["line"], end["character"]
+
+
+def by_title(actions: list[Json], title: str) -> Json:
+    return next(action for action in actions if title in action["title"])

@@ -1,0 +1,248 @@
+"""What an editor offers to do, and what comes of it."""
+
+from pathlib import Path
+
+import pytest
+from conversation import NEOVIM, VSCODE, Editor, by_title, edited
+
+OFF = "[wsl2]\nguiApplications=off\n"
+TWO = "[wsl2]\nguiApplications=off\nmemory=8GB\ndebugConsole=yes\n"
+URI = "file:///mnt/c/Users/me/.wslconfig"
+
+
+def edits(action: dict, uri: str = URI) -> list[dict]:
+    return [edit for one in action["edit"]["documentChanges"] if one["textDocument"]["uri"] == uri for edit in one["edits"]]
+
+
+def titles(actions: list[dict]) -> list[str]:
+    return [action["title"] for action in actions]
+
+
+def test_the_one_clear_fix_is_preferred_and_names_what_it_answers(editor: Editor) -> None:
+    editor.open(URI, OFF)
+    action = editor.actions(URI, 1, 17)[0]
+    assert (action["title"], action["kind"], action["isPreferred"]) == ("Write false", "quickfix", True)
+    assert action["diagnostics"] == editor.diagnostics(URI)
+    assert edited(OFF, edits(action)) == "[wsl2]\nguiApplications=false\n"
+
+
+def test_a_fix_is_for_one_version_only(editor: Editor) -> None:
+    editor.open(URI, OFF, version=4)
+    (change,) = editor.actions(URI, 1, 17)[0]["edit"]["documentChanges"]
+    assert change["textDocument"] == {"uri": URI, "version": 4}
+
+
+def test_a_client_without_versions_gets_plain_changes(tmp_path: Path) -> None:
+    editor = Editor({"textDocument": NEOVIM["textDocument"]}, tmp_path)
+    editor.open(URI, OFF)
+    assert list(editor.actions(URI, 1, 17)[0]["edit"]["changes"]) == [URI]
+
+
+def test_nothing_is_offered_where_nothing_is_wrong(editor: Editor) -> None:
+    editor.open(URI, OFF)
+    assert editor.actions(URI, 0, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("only", "kinds"),
+    [
+        (["quickfix"], {"quickfix"}),
+        (["source.fixAll"], {"source.fixAll.wslgo"}),
+        (["source.fixAll.wslgo"], {"source.fixAll.wslgo"}),
+        (["source"], {"source.fixAll.wslgo"}),
+        (["source.fixAll.ruff"], set()),
+        (["refactor"], set()),
+        (["source.organizeImports"], set()),
+    ],
+)
+def test_only_the_kinds_asked_for_are_offered(editor: Editor, only: list[str], kinds: set[str]) -> None:
+    editor.open(URI, TWO)
+    assert {action["kind"] for action in editor.actions(URI, 1, 17, only=only)} == kinds
+
+
+def test_a_mere_move_of_the_cursor_gets_the_quick_fixes_alone(editor: Editor) -> None:
+    editor.open(URI, TWO)
+    assert titles(editor.actions(URI, 1, 17, triggerKind=2)) == ["Write false"]
+
+
+def test_fix_all_is_one_small_replacement(editor: Editor) -> None:
+    text = "# 😀 before\r\n" + TWO.replace("\n", "\r\n") + "# after\r\n"
+    editor.open(URI, text)
+    (action,) = editor.actions(URI, 0, 0, only=["source.fixAll.wslgo"])
+    (edit,) = edits(action)
+    assert edit["newText"] == "false\r\nmemory=8GB\r\ndebugConsole=true"
+    assert edited(text, [edit]) == text.replace("=off", "=false").replace("=yes", "=true")
+
+
+def test_fix_all_has_nothing_to_do_in_a_healthy_file(editor: Editor) -> None:
+    editor.open(URI, "[wsl2]\nmemory=8GB\n")
+    assert editor.actions(URI, 0, 0, only=["source.fixAll"]) == []
+
+
+def test_fix_all_stands_among_the_fixes_where_several_can_be_made(editor: Editor) -> None:
+    editor.open(URI, TWO)
+    action = by_title(editor.actions(URI, 1, 17), "Fix all")
+    assert edited(TWO, edits(action)) == "[wsl2]\nguiApplications=false\nmemory=8GB\ndebugConsole=true\n"
+    editor.open(URI, OFF)
+    assert not any("Fix all" in title for title in titles(editor.actions(URI, 1, 17)))
+
+
+def test_a_finding_can_be_silenced_on_its_line(editor: Editor) -> None:
+    text = "[wsl2]\n  guiApplications=off\ndebugConsole=off\n"
+    editor.open(URI, text)
+    after = edited(text, edits(by_title(editor.actions(URI, 1, 20), "on this line")))
+    assert after == "[wsl2]\n  # wslgo: ignore[wslconfig/invalid-boolean]\n  guiApplications=off\ndebugConsole=off\n"
+    editor.change(URI, 2, after)
+    assert len(editor.diagnostics(URI)) == 1
+
+
+def test_a_rule_can_be_silenced_in_a_file(editor: Editor) -> None:
+    text = "[wsl2]\r\nguiApplications=off\r\ndebugConsole=off\r\n"
+    editor.open(URI, text)
+    after = edited(text, edits(by_title(editor.actions(URI, 1, 17), "Silence wslconfig/invalid-boolean in this file")))
+    assert after.startswith("# wslgo: ignore-file[wslconfig/invalid-boolean]\r\n[wsl2]\r\n")
+    editor.change(URI, 2, after)
+    assert editor.diagnostics(URI) == []
+
+
+def test_a_comment_is_not_offered_where_nobody_would_read_it(editor: Editor) -> None:
+    uri = editor.open("file:///etc/wsl.conf", "[boot]\n; bad\nsystemd=true\n")
+    assert "wslconf/unread" in [one["code"] for one in editor.diagnostics(uri)]
+    assert "Silence wslconf/unread on this line" not in titles(editor.actions(uri, 2, 2))
+
+
+def test_a_range_that_is_turned_round_is_read_the_right_way(editor: Editor) -> None:
+    editor.open(URI, OFF)
+    params = {
+        "textDocument": {"uri": URI},
+        "range": {"start": {"line": 1, "character": 19}, "end": {"line": 0, "character": 0}},
+        "context": {"diagnostics": []},
+    }
+    assert editor.result("textDocument/codeAction", params)[0]["title"] == "Write false"
+
+
+# Another file
+
+
+def test_a_key_moves_to_the_other_file_with_consent(vscode: Editor, tmp_path: Path) -> None:
+    conf = vscode.open_file(tmp_path / "wsl.conf", "[user]\ndefault=me\n")
+    config = vscode.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
+    action = by_title(vscode.actions(config, 1, 2), "Move it to")
+    assert "isPreferred" not in action
+    assert edited("[boot]\nsystemd=true\n", edits(action, config)) == "[boot]\n"
+    assert edited("[user]\ndefault=me\n", edits(action, conf)).endswith("[boot]\nsystemd=true\n")
+    (label,) = action["edit"]["changeAnnotations"].values()
+    assert label["needsConfirmation"] is True
+    assert all("annotationId" in edit for edit in edits(action, conf))
+    assert not any("annotationId" in edit for edit in edits(action, config))
+
+
+def test_the_other_file_may_lie_unopened_beside(editor: Editor, tmp_path: Path) -> None:
+    (tmp_path / "wsl.conf").write_bytes("[user]\ndefault=😀me\n".encode())
+    config = editor.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
+    action = by_title(editor.actions(config, 1, 2), "Move it to")
+    other = next(one for one in action["edit"]["documentChanges"] if one["textDocument"]["uri"] != config)
+    assert other["textDocument"] == {"uri": (tmp_path / "wsl.conf").as_uri(), "version": None}
+
+
+def test_of_two_other_files_none_is_chosen(editor: Editor, tmp_path: Path) -> None:
+    editor.open_file(tmp_path / "a" / "wsl.conf", "[user]\ndefault=me\n")
+    editor.open_file(tmp_path / "b" / "wsl.conf", "[user]\ndefault=me\n")
+    config = editor.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
+    assert not any("Move" in title for title in titles(editor.actions(config, 1, 2)))
+
+
+# Bytes
+
+
+def run(editor: Editor, action: dict) -> bool:
+    assert "edit" not in action
+    return bool(editor.result("workspace/executeCommand", {key: action["command"][key] for key in ("command", "arguments")}))
+
+
+def test_a_byte_order_mark_is_taken_off_the_file(editor: Editor, tmp_path: Path) -> None:
+    path = tmp_path / "wsl.conf"
+    uri = editor.open_file(path, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
+    path.chmod(0o640)
+    action = editor.actions(uri, 0, 0)[0]
+    assert action["isPreferred"]
+    assert run(editor, action)
+    assert path.read_bytes() == b"[boot]\nsystemd=true\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert editor.diagnostics(uri) == []
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_line_ends_of_windows_are_changed_in_the_bytes(editor: Editor, tmp_path: Path) -> None:
+    path = tmp_path / "wsl.conf"
+    uri = editor.open_file(path, b"[boot]\r\nsystemd=true\r\n")
+    found = next(one for one in editor.diagnostics(uri) if "windows-line-ends" in one["code"])["range"]["start"]
+    action = next(one for one in editor.actions(uri, found["line"], found["character"]) if "command" in one)
+    assert run(editor, action)
+    assert path.read_bytes() == b"[boot]\nsystemd=true\n"
+
+
+def test_an_encoding_is_changed_in_the_bytes(editor: Editor, tmp_path: Path) -> None:
+    path, text = tmp_path / "wsl.conf", "[boot]\nsystemd=true\n"
+    uri = editor.open_file(path, text.encode("utf-16"), shown=text)
+    assert run(editor, next(one for one in editor.actions(uri, 0, 0) if "command" in one))
+    assert path.read_bytes() == text.encode()
+
+
+def test_a_symbolic_link_stays_one(editor: Editor, tmp_path: Path) -> None:
+    real, link = tmp_path / "dotfiles" / "wsl.conf", tmp_path / "wsl.conf"
+    real.parent.mkdir()
+    real.write_bytes(b"\xef\xbb\xbf[boot]\nsystemd=true\n")
+    link.symlink_to(real)
+    uri = editor.open(link.as_uri(), "[boot]\nsystemd=true\n")
+    assert run(editor, editor.actions(uri, 0, 0)[0])
+    assert link.is_symlink()
+    assert real.read_bytes() == b"[boot]\nsystemd=true\n"
+
+
+def test_unsaved_changes_are_not_lost_to_a_fix_of_bytes(editor: Editor, tmp_path: Path) -> None:
+    path = tmp_path / "wsl.conf"
+    uri = editor.open_file(path, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
+    editor.change(uri, 2, "[boot]\nsystemd=false\n")
+    assert not run(editor, editor.actions(uri, 0, 0)[0])
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "save it first" in editor.of("window/showMessage")[-1]["message"]
+
+
+def test_a_problem_that_is_gone_changes_nothing(editor: Editor, tmp_path: Path) -> None:
+    path = tmp_path / "wsl.conf"
+    uri = editor.open_file(path, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
+    action = editor.actions(uri, 0, 0)[0]
+    path.write_bytes(b"[boot]\nsystemd=true\n")
+    assert not run(editor, action)
+    assert "no longer" in editor.of("window/showMessage")[-1]["message"]
+
+
+def test_a_file_that_is_gone_is_said_plainly(editor: Editor, tmp_path: Path) -> None:
+    path = tmp_path / "wsl.conf"
+    uri = editor.open_file(path, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
+    action = editor.actions(uri, 0, 0)[0]
+    path.unlink()
+    assert not run(editor, action)
+    assert str(path) in editor.of("window/showMessage")[-1]["message"]
+
+
+@pytest.mark.parametrize("arguments", [None, [], [1], [{}], [{"uri": 1}], [{"uri": "file:///x", "rule": "y"}], [{}, {}]])
+def test_wrong_arguments_of_a_command_are_refused(vscode: Editor, arguments: object) -> None:
+    answer = vscode.ask("workspace/executeCommand", {"command": "wslgo.server.writeBytes", "arguments": arguments})
+    assert answer["error"]["code"] == -32602
+
+
+def test_a_command_for_an_unopened_file_changes_nothing(editor: Editor, tmp_path: Path) -> None:
+    path = tmp_path / "wsl.conf"
+    path.write_bytes(b"\xef\xbb\xbf[boot]\n")
+    here = {"line": 0, "character": 0}
+    argument = {"uri": path.as_uri(), "rule": "wslconf/byte-order-mark", "range": {"start": here, "end": here}}
+    assert editor.result("workspace/executeCommand", {"command": "wslgo.server.writeBytes", "arguments": [argument]})
+    assert path.read_bytes() == b"[boot]\n"
+
+
+def test_actions_speak_the_language_of_the_user(tmp_path: Path) -> None:
+    editor = Editor(VSCODE, tmp_path, locale="zh-cn")
+    editor.open(URI, OFF)
+    assert titles(editor.actions(URI, 1, 17))[0] == "改为 false"

@@ -1,0 +1,110 @@
+"""The dependency rule of the design, held by reading the imports."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+SERVER = Path(__file__).resolve().parents[1] / "server"
+MODULES = {
+    ".".join(path.relative_to(SERVER).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(SERVER.rglob("*.py"))
+}
+
+# Nothing of the outside world: what these read comes in through their parameters.
+PURE = (
+    *("text", "source", "message", "finding", "family", "nearest", "host", "variables", "version", "settings"),
+    *(
+        "suppression",
+        "syntax",
+        "knowledge",
+        "scene",
+        "rules",
+        "check",
+        "repair",
+        "goproject",
+        "delve",
+        "provision.plan",
+    ),
+)
+OUTSIDE = {
+    *("asyncio", "ctypes", "datetime", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "platform"),
+    *("psutil", "pwd", "random", "shutil", "signal", "socket", "ssl", "subprocess", "sys", "tempfile", "threading"),
+    *("time", "urllib", "yaml"),
+}
+RIMS = {"wslgo.cli", "wslgo.lsp", "wslgo.effects", "wslgo.probe", "wslgo.teamfile"}
+PROTOCOL = {"pygls", "lsprotocol"}
+
+# The list of rules is the list of their files, which somebody has to read.
+EXCEPTIONS = {("wslgo.rules", "os")}
+
+
+def imports(path: Path, name: str) -> Iterator[str]:
+    """Every module that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{name} imports relatively"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def is_in(name: str, packages: Iterable[str]) -> bool:
+    """Whether a module is one of these packages or lies in one."""
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def is_pure(name: str) -> bool:
+    return is_in(name, [f"wslgo.{one}" for one in PURE])
+
+
+@pytest.mark.parametrize("name", list(filter(is_pure, MODULES)))
+def test_the_core_is_pure(name: str) -> None:
+    used = {one for one in imports(MODULES[name], name) if is_in(one, OUTSIDE | RIMS | PROTOCOL)}
+    assert not {one for one in used if (name, one) not in EXCEPTIONS}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not is_in(name, ["wslgo.lsp"])])
+def test_only_the_server_imports_the_protocol(name: str) -> None:
+    assert not {one for one in imports(MODULES[name], name) if is_in(one, PROTOCOL)}
+
+
+@pytest.mark.parametrize(("rim", "other"), [("wslgo.cli", "wslgo.lsp"), ("wslgo.lsp", "wslgo.cli")])
+def test_the_two_rims_know_nothing_of_each_other(rim: str, other: str) -> None:
+    for name in MODULES:
+        if is_in(name, [rim]):
+            assert not {one for one in imports(MODULES[name], name) if is_in(one, [other])}, name
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.count(".") == 3 and is_in(name, ["wslgo.rules"])])
+def test_a_rule_imports_no_other_rule(name: str) -> None:
+    others = {one for one in imports(MODULES[name], name) if is_in(one, ["wslgo.rules"])}
+    assert others <= {"wslgo.rules.rule"}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if is_in(name, ["wslgo.syntax", "wslgo.knowledge"])])
+def test_parsers_and_tables_know_no_rule(name: str) -> None:
+    above = {"wslgo.rules", "wslgo.check", "wslgo.repair", "wslgo.scene", "wslgo.settings", "wslgo.suppression"}
+    assert not {one for one in imports(MODULES[name], name) if is_in(one, above)}
+
+
+@pytest.mark.parametrize("module", ["wslgo.cli", "wslgo.cli.check", "wslgo.cli.parse"])
+def test_the_command_line_loads_nothing_slow(module: str) -> None:
+    slow = {
+        "lsprotocol",
+        "pygls",
+        "dataclasses",
+        "yaml",
+        "psutil",
+        "difflib",
+        "inspect",
+        "asyncio",
+        "pathlib",
+        "shutil",
+    }
+    code = f"import sys; sys.path.insert(0, {str(SERVER)!r}); import {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
+    assert not slow & set(done.stdout.split())

@@ -1,0 +1,52 @@
+"""`# wslgo: ignore[...]` silences a rule where it hurts, and nothing else."""
+
+import pytest
+
+from wslgo.check import check
+from wslgo.family import family_of
+from wslgo.scene import read
+from wslgo.source import Source
+
+WARNING = "wslconfig/invalid-size"
+
+
+def rules_found(text: str, path: str = ".wslconfig") -> list[str]:
+    family = family_of(path)
+    assert family is not None
+    return [reported.rule for reported in check(read(path, family, Source(text)))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[wsl2]\nmemory=8gb # wslgo: ignore[wslconfig/invalid-size]\n",
+        "[wsl2]\nmemory=8gb # wslgo: ignore[invalid-size]\n",
+        "[wsl2]\nmemory=8gb # wslgo: ignore[wslconfig]\n",
+        "[wsl2]\nmemory=8gb # for the tests; wslgo: ignore\n",
+        "[wsl2]\n# wslgo: ignore[unknown-key, invalid-size]\nmemory=8gb\n",
+        "[wsl2]\n# wslgo: ignore[invalid-size]\n# because\nmemory=8gb\n",
+        "[wsl2]\nmemory=8gb\n# wslgo: ignore-file[invalid-size]\n",
+    ],
+)
+def test_a_comment_silences_a_rule(text: str) -> None:
+    assert rules_found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[wsl2]\nmemory=8gb # wslgo: ignore[unknown-key]\n",
+        "[wsl2]\nmemory=8gb # wslgo: ignore[]\n",
+        "[wsl2]\nmemory=8gb # wslgo ignore\n",
+        "# wslgo: ignore[invalid-size]\n[wsl2]\nmemory=8gb\n",
+        "[wsl2]\nmemory=8gb\n# wslgo: ignore[invalid-size]\n",
+        '[wsl2]\nkernelCommandLine="# wslgo: ignore-file"\nmemory=8gb\n',
+    ],
+)
+def test_a_comment_about_something_else_silences_nothing(text: str) -> None:
+    assert rules_found(text) == [WARNING]
+
+
+def test_a_go_mod_is_silenced_by_its_own_comments() -> None:
+    assert rules_found("\ufeffmodule m\n", "go.mod") == ["gomod/byte-order-mark"]
+    assert rules_found("\ufeffmodule m // wslgo: ignore[byte-order-mark]\n", "go.mod") == []
