@@ -3,8 +3,8 @@
 import string
 
 import pytest
-import ruledocs
 
+import ruledocs
 from wslgo.check import check
 from wslgo.finding import Reported, Safety
 from wslgo.repair import applied, repair

@@ -373,6 +373,7 @@ def calls(text: str, dialect: Dialect) -> int:
         nonlocal count
         count += 1
 
+    read("", dialect)  # the names of the keys are gathered once
     before = sys.getprofile()
     sys.setprofile(counted)
     try:

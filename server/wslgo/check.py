@@ -1,6 +1,5 @@
 """Parse once, select, run, suppress, sort: what editor and terminal both call."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from wslgo.finding import Reported
@@ -14,9 +13,7 @@ from wslgo.text import Lines, Span
 def check(file: File, settings: Settings | None = None, others: tuple[File, ...] = ()) -> list[Reported]:
     """The findings of a file in the order of their places."""
     settings = settings or Settings()
-    scene = Scene(file, others)
-    found = [reported for rule in _selected(file.family.name, settings) for reported in _run(rule, scene, settings)]
-    return sorted(_unsuppressed(found, file), key=_order)
+    return sorted(_unsuppressed(_found(Scene(file, others), settings), file), key=_order)
 
 
 @lru_cache(maxsize=64)
@@ -25,14 +22,18 @@ def _selected(family: str, settings: Settings) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules_of(family) if settings.severity_of(rule.id, rule.severity) is not None)
 
 
-def _run(rule: Rule, scene: Scene, settings: Settings) -> Iterator[Reported]:
-    tree = scene.file.tree
-    if getattr(tree, "is_garbled", False) and not rule.reads_garbled:
-        return
-    for finding in rule.check(tree, scene):
-        severity = settings.severity_of(rule.id, finding.severity or rule.severity)
-        if severity is not None:
-            yield Reported(rule.id, severity, scene.file.path, finding)
+def _found(scene: Scene, settings: Settings) -> list[Reported]:
+    tree, path = scene.file.tree, scene.file.path
+    is_garbled = getattr(tree, "is_garbled", False)
+    found: list[Reported] = []
+    for rule in _selected(scene.file.family.name, settings):
+        if is_garbled and not rule.reads_garbled:
+            continue
+        for finding in rule.check(tree, scene):
+            severity = settings.severity_of(rule.id, finding.severity or rule.severity)
+            if severity is not None:
+                found.append(Reported(rule.id, severity, path, finding))
+    return found
 
 
 def _unsuppressed(found: list[Reported], file: File) -> list[Reported]:
@@ -41,9 +42,7 @@ def _unsuppressed(found: list[Reported], file: File) -> list[Reported]:
     lines = Lines(file.source.text)
     silent = suppressions(comments(file), lines)
     return [
-        reported
-        for reported in found
-        if not any(one.covers(reported.rule, lines.line_of(reported.finding.span.start)) for one in silent)
+        reported for reported in found if not silent.cover(reported.rule, lines.line_of(reported.finding.span.start))
     ]
 
 

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from wslgo.hover import keys_of, said
 from wslgo.knowledge.wslkey import Key, Kind, Status
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message, Text
+from wslgo.pattern import pattern
 from wslgo.scene import File
 from wslgo.source import BOM
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import Assignment
-from wslgo.text import Lines, Span
+from wslgo.text import Span
 
 # What people set; anything else is a few keystrokes away.
 SIZES = ("2GB", "4GB", "8GB", "16GB", "32GB")
@@ -35,11 +37,12 @@ RANKS = {Status.STABLE: 0, Status.EXPERIMENTAL: 1, Status.INTERNAL: 2, Status.DE
 _KEYS_OF = Message(en="Keys of this section: {keys}", zh="此节的键：{keys}")
 _DEFAULT = Message(en="default", zh="默认值")
 
-_NAME = re.compile(r"[A-Za-z0-9]*")
-_NAME_END = re.compile(r"[A-Za-z0-9]*\Z")
-_KEY_BEFORE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*")
-_NAME_BEFORE = re.compile(r"[ \t]*(\[?)[A-Za-z0-9]*\Z")
-_NUMBER = re.compile(r"-?[0-9]+")
+_LINE_END = pattern(r"[\r\n]")
+_NAME = pattern(r"[A-Za-z0-9]*")
+_NAME_END = pattern(r"[A-Za-z0-9]*\Z")
+_KEY_BEFORE = pattern(r"[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*")
+_NAME_BEFORE = pattern(r"[ \t]*(\[?)[A-Za-z0-9]*\Z")
+_NUMBER = pattern(r"-?[0-9]+")
 
 
 class ItemKind(Enum):
@@ -69,8 +72,7 @@ def complete(file: File, offset: int) -> tuple[Item, ...]:
     tree = file.tree
     if not isinstance(tree, IniFile) or tree.is_garbled:
         return ()
-    lines = Lines(tree.text)
-    line = lines.span(lines.line_of(min(offset, len(tree.text))))
+    line = _line(tree.text, min(max(offset, 0), len(tree.text)))
     start = line.start + tree.text.startswith(BOM, line.start, line.end)
     before = tree.text[start:offset]
     if _is_continued(tree, start) or _is_in_comment(before):
@@ -82,6 +84,12 @@ def complete(file: File, offset: int) -> tuple[Item, ...]:
         word = _word(tree.text, offset, Span(start, line.end))
         return tuple(_sections(tree, word) if match[1] else _names(tree, _section_above(tree, start), word))
     return ()
+
+
+def _line(text: str, offset: int) -> Span:
+    """The line around an offset; a table of all lines would cost more than everything else here."""
+    end = _LINE_END.search(text, offset)
+    return Span(max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1, end.start() if end else len(text))
 
 
 def _is_in_comment(before: str) -> bool:
@@ -173,6 +181,7 @@ def _key(key: Key, word: Span, *, is_followed: bool) -> Item:
     )
 
 
+@lru_cache(maxsize=256)
 def _placeholder(key: Key) -> str:
     """A snippet of the values; whoever sets a switch wants the value that is not the default."""
     values = [value for value, is_default in _written_values(key) if not is_default]

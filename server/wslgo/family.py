@@ -1,4 +1,4 @@
-"""Which family a path belongs to: the one table of file names, used by the server, the command line and package.json."""
+"""Which family a path belongs to: the one table of file names for the server, the command line and package.json."""
 
 import re
 from typing import NamedTuple

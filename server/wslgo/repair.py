@@ -1,5 +1,6 @@
 """Fixes to a fixed point: the same loop for "fix all" in the editor and for `wslgo fix`."""
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from wslgo.check import check
@@ -65,12 +66,25 @@ def _compatible(wanted: list[tuple[Reported, Fix]]) -> list[tuple[Reported, Fix]
     if alone:
         return alone[:1]
     chosen: list[tuple[Reported, Fix]] = []
-    taken: set[Edit] = set()
+    taken: list[Edit] = []
     for reported, fix in wanted:
-        if not any(_collide(edit, other) for edit in fix.edits for other in taken):
+        if all(_is_free(edit, taken) for edit in fix.edits):
             chosen.append((reported, fix))
-            taken.update(fix.edits)
+            for edit in fix.edits:
+                _take(edit, taken)
     return chosen
+
+
+def _take(edit: Edit, taken: list[Edit]) -> None:
+    at = bisect_left(taken, edit)
+    if taken[at : at + 1] != [edit]:
+        taken.insert(at, edit)
+
+
+def _is_free(edit: Edit, taken: list[Edit]) -> bool:
+    """Whether an edit can be applied beside those that are taken, which are in order: so only its neighbours matter."""
+    at = bisect_left(taken, edit)
+    return not any(_collide(edit, other) for other in taken[max(0, at - 2) : at + 2])
 
 
 def _collide(edit: Edit, other: Edit) -> bool:

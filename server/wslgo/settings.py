@@ -1,6 +1,6 @@
 """What users and teams choose: read from the editor's JSON and from `wslgo.yaml` alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from wslgo.finding import Severity
@@ -41,7 +41,7 @@ class Read(NamedTuple):
     problems: tuple[Text, ...] = ()
 
 
-def names(patterns: tuple[str, ...], rule: str) -> bool:
+def names(patterns: Iterable[str], rule: str) -> bool:
     """Whether a list of rule names means `rule`."""
     family, _, short = rule.partition("/")
     return any(pattern.strip().lower() in (rule, family, short, EVERYTHING) for pattern in patterns)

@@ -4,7 +4,7 @@ Behind other text the comment speaks about its own line, alone on a line about t
 `ignore-file[rule]` speaks about the whole file. Without brackets all rules are meant.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from wslgo.pattern import pattern
@@ -14,40 +14,42 @@ from wslgo.text import Lines, Span
 _MARK = pattern(r"wslgo:\s*ignore(-file)?\b(?:\s*\[([^\]\r\n]*)\])?")
 
 
-class Suppression(NamedTuple):
-    """Rules that are silent on one line (`None`: on all)."""
+class Suppressions(NamedTuple):
+    """The rules that are silent in the whole file, and those that are silent on one line."""
 
-    rules: tuple[str, ...]
-    line: int | None
+    everywhere: list[str]
+    on_line: Mapping[int, list[str]]
 
-    def covers(self, rule: str, line: int) -> bool:
-        return self.line in (None, line) and names(self.rules, rule)
+    def cover(self, rule: str, line: int) -> bool:
+        return names(self.everywhere, rule) or names(self.on_line.get(line, ()), rule)
 
 
-def suppressions(comments: Iterable[Span], lines: Lines) -> tuple[Suppression, ...]:
+def suppressions(comments: Iterable[Span], lines: Lines) -> Suppressions:
     """What the comments of a file silence."""
-    if "wslgo:" not in lines.text:
-        return ()
-    return tuple(_found(sorted(comments), lines))
-
-
-def _found(comments: list[Span], lines: Lines) -> Iterator[Suppression]:
-    alone = {lines.line_of(span.start) for span in comments if _is_alone(span, lines)}
+    comments = sorted(comments)
+    next_line = _next_line(comments, lines)
+    everywhere: list[str] = []
+    on_line: dict[int, list[str]] = {}
     for span in comments:
         match = _MARK.search(lines.text, span.start, span.end)
         if match is None:
             continue
-        rules = tuple(match[2].split(",")) if match[2] is not None else (EVERYTHING,)
         line = lines.line_of(span.start)
-        yield Suppression(rules, None if match[1] else _spoken_of(line, alone))
+        spoken_of = everywhere if match[1] else on_line.setdefault(next_line.get(line, line), [])
+        spoken_of += match[2].split(",") if match[2] is not None else (EVERYTHING,)
+    return Suppressions(everywhere, on_line)
+
+
+def _next_line(comments: list[Span], lines: Lines) -> dict[int, int]:
+    """For each line with nothing but a comment, the line below that is none."""
+    found: dict[int, int] = {}
+    for span in reversed(comments):
+        if _is_alone(span, lines):
+            line = lines.line_of(span.start)
+            found[line] = found.get(line + 1, line + 1)
+    return found
 
 
 def _is_alone(comment: Span, lines: Lines) -> bool:
     start = lines.full_span(lines.line_of(comment.start)).start
     return not lines.text[start : comment.start].strip()
-
-
-def _spoken_of(line: int, alone: set[int]) -> int:
-    while line in alone:
-        line += 1
-    return line

@@ -4,15 +4,16 @@ Offsets are code points and spans are half-open. Lines end at `\\n`, `\\r\\n` an
 (`str.splitlines` also splits at U+2028, form feed and others, which shifts every later line).
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
+from wslgo.pattern import pattern
+
 Unit = Literal["utf-8", "utf-16", "utf-32"]
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = pattern(r"\r\n?|\n")
 _FEW = 16  # so many lookups cost less than a table of the lines
 
 

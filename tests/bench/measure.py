@@ -73,8 +73,9 @@ class Bench:
         self.folder = folder
         self.counts = counts
         self.environment = os.environ | {"PYTHONPATH": f"{SERVER}{os.pathsep}{folder}"}
-        # What pip installs is compiled.
+        # What pip installs is compiled, and what the server remembers between its starts is remembered.
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.environment["XDG_CACHE_HOME"] = str(folder / "cache")
         self.ours = (sys.executable, _script(folder, "wslgo.cli", "console"), "lsp")
         self.floor = (sys.executable, str(HERE / "floors.py"))
 
@@ -214,7 +215,7 @@ def requests(bench: Bench) -> Iterator[Figure]:
     typed = document(WSLCONFIG, SIZES["50 KB"])
     at = {"line": 3, "character": 2}
     context = {"diagnostics": [], "triggerKind": 2}
-    asked = {
+    asked: dict[str, dict[str, object]] = {
         "textDocument/codeAction": {"range": {"start": at, "end": at}, "context": context},
         "textDocument/hover": {"position": at},
         "textDocument/completion": {"position": at},
@@ -297,5 +298,11 @@ def _written(folder: Path, one: Document) -> Path:
 
 def _run(bench: Bench, command: Sequence[str]) -> float:
     """How long a whole process takes, in seconds."""
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return _seconds(lambda: subprocess.run(command, cwd=bench.folder, env=bench.environment, check=False, **quiet))
+
+    def run() -> None:
+        null = subprocess.DEVNULL
+        subprocess.run(
+            command, cwd=bench.folder, env=bench.environment, stdin=null, stdout=null, stderr=null, check=False
+        )
+
+    return _seconds(run)

@@ -14,12 +14,12 @@ usage: wslgo COMMAND ...
 Finds and fixes what makes Go on WSL2 slow or wrong: .wslconfig, wsl.conf, go.mod and more.
 
 commands:
-  check      say what is wrong in files and folders
-  fix        apply the fixes
-  parse      print how WSL, Go or VS Code reads a file, as JSON
-  explain    explain a rule
-  rules      list the rules
-  lsp        start the language server
+  check    say what is wrong in files and folders
+  fix      apply the fixes
+  parse    print how WSL, Go or VS Code reads a file, as JSON
+  explain  explain a rule
+  rules    list the rules
+  lsp      start the language server
 
 options:
   --help     show this help, or that of a command: wslgo COMMAND --help
@@ -46,9 +46,41 @@ def test_an_unknown_command_exits_with_2() -> None:
 
 
 @pytest.mark.parametrize("command", ["check", "fix", "parse", "explain", "rules", "lsp", "docs"])
-def test_every_command_has_a_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert wslgo(command, "--help").code == 0
-    assert capsys.readouterr().out.startswith(f"usage: wslgo {command}")
+def test_every_command_has_a_help(command: str) -> None:
+    code, out, err = wslgo(command, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"usage: wslgo {command}")
+    assert all(len(line) <= 100 for line in out.splitlines())
+
+
+PARSE_HELP = """\
+usage: wslgo parse [OPTION ...] FILE ...
+
+Print how WSL, Go or VS Code reads each file: one line of JSON a file, in the order of the files.
+
+  FILE       a file; - reads standard input
+  --as KIND  read as wslconfig, wslconf, gomod, gowork, jsonc, dotenv, goproxy, goenv
+  --help     show this help
+"""
+
+
+def test_the_help_of_a_command() -> None:
+    assert wslgo("parse", "--help").out == PARSE_HELP
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("parse",), "which FILE? See wslgo parse --help"),
+        (("explain",), "which RULE? See wslgo explain --help"),
+        (("rules", "x"), "wslgo rules does not take 'x'"),
+        (("lsp", "--tcp"), "there is no option '--tcp'"),
+    ],
+)
+def test_bad_usage_is_said(arguments: tuple[str, ...], words: str) -> None:
+    code, out, err = wslgo(*arguments)
+    assert (code, out) == (2, "")
+    assert words in err
 
 
 def test_a_rule_is_explained_by_id_and_by_its_short_name() -> None:

@@ -55,6 +55,19 @@ def test_a_full_disk_is_said(folder: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "wslgo: cannot write the output: No space left on device\n")
 
 
+def test_a_fix_that_cannot_be_written_leaves_the_file_and_is_said(folder: Path) -> None:
+    path = write(folder / ".wslconfig", BAD)
+    done = shell("ulimit -f 0; wslgo fix")
+    assert (done.returncode, done.stderr) == (2, "wslgo: .wslconfig cannot be written: File too large\n")
+    assert done.stdout.splitlines()[-1].startswith("0 fixed, 1 problem")
+    assert path.read_text() == BAD
+    assert {one.name for one in folder.iterdir()} == {".git", ".wslconfig"}
+
+
+def test_a_device_that_never_ends_is_said() -> None:
+    assert "is larger than 256 MB" in wslgo("parse", "--as", "jsonc", "/dev/zero").out
+
+
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
 def test_closed_streams_do_no_harm(folder: Path, closed: str) -> None:
     write(folder / ".wslconfig", BAD)

@@ -1,11 +1,8 @@
-"""A real VS Code: code-server, which has the workbench in a browser and the extension host on Linux, as Remote-WSL does.
+"""A real VS Code: code-server has the workbench in a browser and the extension host on Linux, as Remote-WSL does.
 
 Nothing here is skipped for want of a tool: `dev` fetches what is missing, or the test fails and says what to install.
 """
 
-import importlib.machinery
-import importlib.util
-import json
 import os
 import shutil
 import socket
@@ -14,18 +11,20 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from workbench import PATIENCE, Workbench
+from workbench import PATIENCE, Workbench, write_json
 
-TREE = Path(__file__).parents[2]
-# No first-run pages, no telemetry, and no confirmation between a test and the editor.
+from frontdoor import TREE, dev, greet
+
+# Nothing that fades, pops up or asks between a test and the editor.
 SETTINGS = {
     "workbench.startupEditor": "none",
     "workbench.tips.enabled": False,
     "workbench.colorTheme": "Default Dark Modern",
+    "workbench.reduceMotion": "on",
+    "workbench.editor.useModal": "off",
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "chat.disableAIFeatures": True,
     "extensions.autoCheckUpdates": False,
@@ -33,6 +32,7 @@ SETTINGS = {
     "files.autoSave": "off",
     "git.enabled": False,
 }
+# Root has no sandbox; the rest keeps the browser from starting talks of its own.
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -45,24 +45,13 @@ CHROMIUM_FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def dev() -> ModuleType:
-    """The developer's front door, as a module: it has no suffix, so Python needs to be told how to read it."""
-    loader = importlib.machinery.SourceFileLoader("dev", str(TREE / "dev"))
-    spec = importlib.util.spec_from_loader("dev", loader)
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def code_server(dev: ModuleType) -> list[str]:
+def code_server() -> list[str]:
     """The words that start code-server."""
     return [str(dev.node() / "bin" / "node"), str(dev.code_server() / "out" / "node" / "entry.js")]
 
 
 @pytest.fixture(scope="session")
-def extensions(dev: ModuleType, code_server: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def extensions(code_server: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The extensions folder of a clean VS Code into which the packaged extension was installed."""
     folder = tmp_path_factory.mktemp("extensions")
     data = tmp_path_factory.mktemp("data")
@@ -70,6 +59,10 @@ def extensions(dev: ModuleType, code_server: list[str], tmp_path_factory: pytest
     words += ["--install-extension", str(dev.vsix())]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
+    # A server that cannot even start fails here, once, and not after a minute's patience in each test.
+    [start] = folder.glob("wslgo.wslgo-*/bundled/start.py")
+    greeting = greet(["python3", "-I", start], folder)
+    assert greeting.returncode == 0, greeting.stderr.decode()
     return folder
 
 
@@ -79,14 +72,15 @@ def bundled(extensions: Path) -> Path:
     return next(extensions.glob("wslgo.wslgo-*")) / "bundled"
 
 
-@pytest.fixture(scope="session")
+# Not for the session: Playwright keeps an event loop running in this thread, which the tests of other modules want too.
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
-def browser(dev: ModuleType, playwright: Playwright) -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     dev.debian_packages()
     browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
     yield browser
@@ -157,11 +151,6 @@ def workbench(
     for workbench in opened:
         workbench.picture(f"{request.node.name}-end")
         workbench.page.close()
-
-
-def write_json(path: Path, value: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(value), encoding="utf-8")
 
 
 def _free_port() -> int:

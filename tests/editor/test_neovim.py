@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from workbench import PATIENCE
 
+from frontdoor import dev
+
 SCRIPT = Path(__file__).with_name("neovim.lua")
 
 
 @pytest.fixture
-def neovim(dev, bundled, tmp_path):
+def neovim(bundled, tmp_path):
     """Runs the script on a file, and returns what Neovim saw."""
     dev.debian_packages()
 
@@ -47,6 +49,6 @@ def test_findings_arrive_and_a_fix_applies(neovim, workspace):
 
 def test_positions_are_right_after_an_emoji(neovim, tmp_path):
     path = tmp_path / ".wslconfig"
-    path.write_text("# 🐧🐧🐧 in a comment moves nothing\n[wsl2]\nkernelCommandLine=🐧 quiet\nnetworkingMode=mirored\n", encoding="utf-8")
+    path.write_text("[wsl2]\nguiAplications=true # 🐧\n", encoding="utf-8")
     neovim(path)
-    assert path.read_text(encoding="utf-8").splitlines()[-1].casefold() == "networkingmode=mirrored"
+    assert path.read_text(encoding="utf-8") == "[wsl2]\nguiApplications=true # 🐧\n"

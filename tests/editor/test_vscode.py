@@ -1,9 +1,21 @@
 """The main job in a real VS Code, with the packaged extension and the system's Python alone."""
 
-import shutil
+import os
+import signal
+import sys
+from pathlib import Path
 
-from conftest import write_json
+import psutil
 from playwright.sync_api import expect
+from workbench import wait_for, write_json
+
+PYTHON = str(Path(sys.base_prefix, "bin", "python3"))  # one that runs without a PATH
+
+
+def servers(bundled: Path) -> set[int]:
+    """The running servers of the installed extension."""
+    start = str(bundled / "start.py")
+    return {process.pid for process in psutil.process_iter(["cmdline"]) if start in (process.info["cmdline"] or ())}
 
 
 def test_mistakes_are_underlined(workbench):
@@ -30,6 +42,8 @@ def test_fix_all_mends_what_is_safe(workbench):
     expect(code.squiggles("warning").first).to_be_visible()
     code.command("Fix All")
     code.wait_for_text(lambda text: "memory=8GB" in text and "mirored" not in text)
+    expect(code.squiggles("warning")).to_have_count(0)
+    expect(code.squiggles("error")).to_have_count(0)
     code.picture("fix-all")
     code.save()
     assert "memory=8GB" in code.on_disk(".wslconfig")
@@ -53,23 +67,32 @@ def test_the_language_status_names_the_python_that_runs(workbench):
     expect(code.language_status()).to_contain_text("Open Log")
 
 
-def test_a_restart_brings_the_findings_back(workbench):
+def test_a_server_that_was_restarted_or_has_died_comes_back(workbench, bundled):
     code = workbench()
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
+    [first] = servers(bundled)
     code.command("wslgo: Restart Server")
-    expect(code.language_status()).to_contain_text("Python 3.")
+    [second] = wait_for(lambda: servers(bundled) - {first})
+    expect(code.squiggles("warning").first).to_be_visible()
+    os.kill(second, signal.SIGKILL)
+    wait_for(lambda: servers(bundled) - {first, second})
+    expect(code.squiggles("warning").first).to_be_visible()
     code.go_to("mirored")
     code.quick_fix("Use mirrored")
 
 
-def test_a_byte_order_mark_is_taken_out_of_the_file_on_disk(workbench, workspace):
+def test_a_fix_of_bytes_saves_what_was_typed_and_rewrites_the_file(workbench, workspace):
     code = workbench()
     code.open("go.mod")
     expect(code.squiggles("error").first).to_be_visible()
+    code.page.keyboard.press("Control+End")
+    code.page.keyboard.type("// typed")
+    code.page.keyboard.press("Control+Home")
     code.quick_fix("byte order mark")
+    wait_for(lambda: (workspace / "go.mod").read_bytes().startswith(b"module "))
     expect(code.squiggles("error")).to_have_count(0)
-    assert (workspace / "go.mod").read_bytes().startswith(b"module ")
+    assert "// typed" in code.on_disk("go.mod")
 
 
 def test_without_a_python_it_says_what_to_do_and_starts_once_that_is_done(workbench, data, tmp_path):
@@ -83,7 +106,7 @@ def test_without_a_python_it_says_what_to_do_and_starts_once_that_is_done(workbe
     expect(code.page.locator(".settings-editor .setting-item-title").first).to_contain_text("Interpreter")
     code.picture("open-setting")
     # The window's server is not the user's desktop, so this is where "Remote" settings go.
-    write_json(data / "Machine" / "settings.json", {"wslgo.interpreter": shutil.which("python3")})
+    write_json(data / "Machine" / "settings.json", {"wslgo.interpreter": PYTHON})
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     expect(code.language_status()).to_contain_text("Python 3.")

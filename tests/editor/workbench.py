@@ -1,14 +1,34 @@
 """VS Code as a person at the keyboard uses it."""
 
+import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.sync_api import Locator, Page, expect
 
 PATIENCE = 60  # seconds; two loaded cores are slow, but nothing here waits longer than it must
 
 expect.set_options(timeout=PATIENCE * 1000)
+
+
+T = TypeVar("T")
+
+
+def wait_for(what: Callable[[], T]) -> T:
+    """The first value of `what()` that is true, for what the page cannot be asked about."""
+    deadline = time.monotonic() + PATIENCE
+    while not (value := what()):
+        assert time.monotonic() < deadline, f"still {value!r}"
+        time.sleep(0.05)
+    return value
+
+
+def write_json(path: Path, value: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value), encoding="utf-8")
 
 
 class Workbench:
@@ -79,7 +99,7 @@ class Workbench:
         expect(self.page.locator(".tab.active.dirty")).to_have_count(0)
 
     def picture(self, name: str) -> None:
-        self.page.screenshot(path=self.pictures / f"{name}.png")
+        self.page.screenshot(path=self.pictures / f"{name}.png", animations="disabled")
 
     def on_disk(self, path: str) -> str:
         return (self.folder / path).read_text(encoding="utf-8")
@@ -93,11 +113,7 @@ class Workbench:
 
     def wait_for_text(self, holds: Callable[[str], bool]) -> None:
         """Waits until the text of the active editor is as it should be."""
-        for _ in range(PATIENCE * 10):
-            if holds(self.on_screen()):
-                return
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"the editor still shows\n{self.on_screen()}")
+        wait_for(lambda: holds(self.on_screen()))
 
     @property
     def editor(self) -> Locator:

@@ -4,6 +4,11 @@ from pathlib import Path
 
 import pytest
 from conversation import NEOVIM, VSCODE, Editor, by_title, edited
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wslgo.lsp.actions import minimal
+from wslgo.text import apply
 
 OFF = "[wsl2]\nguiApplications=off\n"
 TWO = "[wsl2]\nguiApplications=off\nmemory=8GB\ndebugConsole=yes\n"
@@ -11,7 +16,9 @@ URI = "file:///mnt/c/Users/me/.wslconfig"
 
 
 def edits(action: dict, uri: str = URI) -> list[dict]:
-    return [edit for one in action["edit"]["documentChanges"] if one["textDocument"]["uri"] == uri for edit in one["edits"]]
+    return [
+        edit for one in action["edit"]["documentChanges"] if one["textDocument"]["uri"] == uri for edit in one["edits"]
+    ]
 
 
 def titles(actions: list[dict]) -> list[str]:
@@ -157,7 +164,9 @@ def test_of_two_other_files_none_is_chosen(editor: Editor, tmp_path: Path) -> No
 
 def run(editor: Editor, action: dict) -> bool:
     assert "edit" not in action
-    return bool(editor.result("workspace/executeCommand", {key: action["command"][key] for key in ("command", "arguments")}))
+    return bool(
+        editor.result("workspace/executeCommand", {key: action["command"][key] for key in ("command", "arguments")})
+    )
 
 
 def test_a_byte_order_mark_is_taken_off_the_file(editor: Editor, tmp_path: Path) -> None:
@@ -227,7 +236,9 @@ def test_a_file_that_is_gone_is_said_plainly(editor: Editor, tmp_path: Path) -> 
     assert str(path) in editor.of("window/showMessage")[-1]["message"]
 
 
-@pytest.mark.parametrize("arguments", [None, [], [1], [{}], [{"uri": 1}], [{"uri": "file:///x", "rule": "y"}], [{}, {}]])
+@pytest.mark.parametrize(
+    "arguments", [None, [], [1], [{}], [{"uri": 1}], [{"uri": "file:///x", "rule": "y"}], [{}, {}]]
+)
 def test_wrong_arguments_of_a_command_are_refused(vscode: Editor, arguments: object) -> None:
     answer = vscode.ask("workspace/executeCommand", {"command": "wslgo.server.writeBytes", "arguments": arguments})
     assert answer["error"]["code"] == -32602
@@ -246,3 +257,14 @@ def test_actions_speak_the_language_of_the_user(tmp_path: Path) -> None:
     editor = Editor(VSCODE, tmp_path, locale="zh-cn")
     editor.open(URI, OFF)
     assert titles(editor.actions(URI, 1, 17))[0] == "改为 false"
+
+
+@given(st.text("ab\r\n😀"), st.text("ab\r\n😀"))
+def test_the_one_replacement_makes_the_new_text_and_parts_no_line_end(old: str, new: str) -> None:
+    edit = minimal(old, new)
+    if edit is None:
+        assert old == new
+        return
+    assert apply(old, [edit]) == new
+    for at in edit.span:
+        assert old[max(at - 1, 0) : at + 1] != "\r\n"

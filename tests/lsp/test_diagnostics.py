@@ -253,3 +253,21 @@ def test_a_change_of_one_wsl_file_is_seen_by_the_other(neovim: Editor, tmp_path:
     neovim.change(conf, 2, "[boot]\nsystemd=true\n")
     after = next(one for one in neovim.diagnostics(config) if one["code"] == "wslconfig/wrong-file")
     assert before["data"]["fixes"] > after["data"]["fixes"]
+
+
+def test_settings_that_say_nothing_new_cause_no_work(tmp_path: Path) -> None:
+    settings = {"check": {"ignore": []}, "language": "auto"}
+    editor = Editor(VSCODE, tmp_path, settings=settings)
+    editor.tell("workspace/didChangeConfiguration", {"settings": {"wslgo": settings}})
+    assert not any(message["method"] == "workspace/diagnostic/refresh" for message in editor.said)
+
+
+def test_files_of_a_folder_that_joins_the_workspace_are_seen(vscode: Editor, tmp_path: Path) -> None:
+    config = vscode.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "wsl.conf").write_text("[user]\ndefault=me\n")
+    fixes = [one["data"]["fixes"] for one in vscode.diagnostics(config) if one["code"] == "wslconfig/wrong-file"]
+    event = {"added": [{"uri": (tmp_path / "more").as_uri(), "name": "more"}], "removed": []}
+    vscode.tell("workspace/didChangeWorkspaceFolders", {"event": event})
+    more = [one["data"]["fixes"] for one in vscode.diagnostics(config) if one["code"] == "wslconfig/wrong-file"]
+    assert more[0] == fixes[0] + 1

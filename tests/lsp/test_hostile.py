@@ -1,4 +1,4 @@
-"""Messages that are broken, early, late, huge or mean: each is answered as the protocol says, and the next one works."""
+"""Messages that are broken, early, late, huge or mean: each is answered as the protocol says; the next one works."""
 
 import json
 import time
@@ -60,9 +60,13 @@ def test_a_broken_request_is_refused_and_the_next_one_served(name: str) -> None:
 
 # What gets no answer and does no harm.
 IGNORED = {
-    "headers in lower case": frame(json.dumps({"jsonrpc": "2.0", "method": "x"}).encode(), b"content-length: %d\r\n\r\n"),
+    "headers in lower case": frame(
+        json.dumps({"jsonrpc": "2.0", "method": "x"}).encode(), b"content-length: %d\r\n\r\n"
+    ),
     "line feeds alone": frame(json.dumps({"jsonrpc": "2.0", "method": "x"}).encode(), b"Content-Length: %d\n\n"),
-    "a header more": frame(b'{"jsonrpc":"2.0","method":"x"}', b"X-A: b\r\nContent-Length: %d\r\nContent-Type: t\r\n\r\n"),
+    "a header more": frame(
+        b'{"jsonrpc":"2.0","method":"x"}', b"X-A: b\r\nContent-Length: %d\r\nContent-Type: t\r\n\r\n"
+    ),
     "no length": b'Content-Type: x\r\n\r\n{"jsonrpc":"2.0","method":"x"}',
     "a length that is a word": b"Content-Length: many\r\n\r\n{}",
     "a negative length": b"Content-Length: -5\r\n\r\n{}",
@@ -88,7 +92,9 @@ IGNORED = {
     "a document of a strange scheme": notification(
         "textDocument/didOpen", {"textDocument": document(OFF, "untitled:Untitled-1")}
     ),
-    "a document under no path at all": notification("textDocument/didOpen", {"textDocument": document(OFF, "http://[")}),
+    "a document under no path at all": notification(
+        "textDocument/didOpen", {"textDocument": document(OFF, "http://[")}
+    ),
     "a document with a zero in its path": notification(
         "textDocument/didOpen", {"textDocument": document(OFF, "file:///a%00b/.wslconfig")}
     ),
@@ -96,7 +102,9 @@ IGNORED = {
     "zeros and control characters": notification(
         "textDocument/didOpen", {"textDocument": document("".join(map(chr, range(32))) * 10)}
     ),
-    "a change of a range, though whole texts were asked for": notification("textDocument/didOpen", {"textDocument": document(OFF)})
+    "a change of a range, though whole texts were asked for": notification(
+        "textDocument/didOpen", {"textDocument": document(OFF)}
+    )
     + notification(
         "textDocument/didChange",
         {
@@ -111,7 +119,9 @@ IGNORED = {
     "an answer nobody waits for": frame(b'{"jsonrpc":"2.0","id":99,"result":null}'),
     "an error nobody waits for": frame(b'{"jsonrpc":"2.0","id":99,"error":{"code":"x"}}'),
     "an error that is a word": frame(b'{"jsonrpc":"2.0","id":99,"error":"no"}'),
-    "settings of a strange shape": notification("workspace/didChangeConfiguration", {"settings": {"wslgo": [1, {"a": 2}]}}),
+    "settings of a strange shape": notification(
+        "workspace/didChangeConfiguration", {"settings": {"wslgo": [1, {"a": 2}]}}
+    ),
     "watched files without any": notification("workspace/didChangeWatchedFiles", {"changes": []}),
     "an own protocol inside the parameters": notification(
         "workspace/didChangeConfiguration", {"settings": {"jsonrpc": "2.0", "id": 1, "method": "shutdown"}}
@@ -203,7 +213,9 @@ def test_exit_before_initialize_is_an_error() -> None:
         assert wire.wait() == 1
 
 
-@pytest.mark.parametrize("rest", [b"", b"Content-Le", b"Content-Length: 500\r\n\r\n{", b"Content-Length: 999999999999\r\n\r\n"])
+@pytest.mark.parametrize(
+    "rest", [b"", b"Content-Le", b"Content-Length: 500\r\n\r\n{", b"Content-Length: 999999999999\r\n\r\n"]
+)
 def test_a_client_that_hangs_up_ends_the_server(rest: bytes) -> None:
     with Wire().initialize() as wire:
         wire.open(OFF)
@@ -235,7 +247,9 @@ def action() -> dict:
 def test_a_question_taken_back_before_its_turn_is_not_worked_on() -> None:
     with Wire().initialize() as wire:
         wire.open(OFF)
-        wire.write(request(HOVER, hover(1, 1), 1) + request(HOVER, hover(1, 1), 2) + notification("$/cancelRequest", {"id": 2}))
+        wire.write(
+            request(HOVER, hover(1, 1), 1) + request(HOVER, hover(1, 1), 2) + notification("$/cancelRequest", {"id": 2})
+        )
         assert "result" in wire.answer(1)
         assert wire.answer(2)["error"]["code"] == CANCELLED
 

@@ -1,11 +1,13 @@
 """A server process at the other end of two pipes, spoken to in bytes."""
 
+import contextlib
 import json
 import os
 import selectors
 import subprocess
 import sys
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ URI = "file:///mnt/c/Users/me/.wslconfig"
 OFF = "[wsl2]\nguiApplications=off\n"
 
 
-class Wire:
+class Wire(AbstractContextManager["Wire"]):
     """Sends bytes and reads messages; leaving the `with` block ends the process."""
 
     def __init__(self, *arguments: str) -> None:
@@ -40,12 +42,13 @@ class Wire:
         assert self.process.stdout is not None
         self._selector.register(self.process.stdout, selectors.EVENT_READ)
 
-    def __enter__(self) -> "Wire":
-        return self
-
     def __exit__(self, *_: object) -> None:
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            with contextlib.suppress(OSError):  # what is still in a buffer for a process that is gone
+                assert pipe is not None
+                pipe.close()
 
     def write(self, data: bytes) -> None:
         assert self.process.stdin is not None

@@ -1,4 +1,9 @@
-"""The findings as one JSON object: `{"version": 1, "findings": [...]}`, positions as in LSP."""
+"""The findings as one JSON object, on which scripts rely: members are added, never renamed or removed.
+
+`{"version": 1, "findings": [{"rule", "severity", "path", "message", "range", "related": [{"path", "range", "message"}],
+"fixes": [{"title", "safety", "edits": [{"path", "range", "newText"}]}]}]}`; a fix that also changes the encoding names
+the new one as `encoding`. Lines count from zero, characters are those of UTF-16, as in LSP.
+"""
 
 import json
 from collections.abc import Iterator

@@ -1,29 +1,32 @@
 """`wslgo check`: what is wrong in files and folders."""
 
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from importlib import import_module
 
 from wslgo.check import check
 from wslgo.cli import options as shared
 from wslgo.cli import words
+from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.files import Trouble
 from wslgo.cli.report import Checked, Run, code_of, language_of_machines
 from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter
 from wslgo.scene import Scene
 
 FORMATS = ("text", "json", "sarif", "github")
-USAGE = "[OPTION ...] [PATH ...]"
 
-
-def configure(parser: ArgumentParser) -> None:
-    parser.description = "Say what is wrong in files and folders, and how it is fixed."
-    parser.epilog = "Exit code: 0 nothing at or above the threshold, 1 findings, 2 bad usage or an unreadable file."
-    shared.add_paths(parser)
-    parser.add_argument("--format", choices=FORMATS, default="text", metavar="FORMAT", help=", ".join(FORMATS))
-    shared.add_threshold(parser)
-    shared.add_settings(parser)
-    shared.add_output(parser)
+USAGE = Usage(
+    "Say what is wrong in files and folders, and how it is fixed.",
+    (
+        shared.STDIN,
+        Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
+        shared.THRESHOLD,
+        *shared.SETTINGS,
+        shared.LANGUAGE,
+        shared.COLOR,
+    ),
+    shared.PATHS,
+    "Exit code: 0 nothing at or above the threshold, 1 findings, 2 bad usage or an unreadable file.",
+)
 
 
 def run(options: Namespace, terminal: Terminal) -> int:

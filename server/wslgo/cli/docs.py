@@ -6,13 +6,13 @@
 
 import json
 import re
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
 import wslgo
-from wslgo.cli import COMMANDS, parser_of, usage
+from wslgo.cli.arguments import Namespace, Option, Usage, help_of
 from wslgo.cli.explain import FIXABLE, grouped
+from wslgo.cli.program import COMMANDS, command_of, usage
 from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, Terminal
 from wslgo.effects import write_atomically
 from wslgo.finding import Safety
@@ -23,12 +23,11 @@ REFERENCE = Path("server/wslgo/rules/README.md")
 README = Path("README.md")
 
 HOW = {Safety.SAFE: "yes", Safety.UNSAFE: "`--unsafe`", None: ""}
-USAGE = "[--check]"
 
-
-def configure(parser: ArgumentParser) -> None:
-    parser.description = "Write the generated parts of the documentation."
-    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 when something is stale")
+USAGE = Usage(
+    "Write the generated parts of the documentation.",
+    (Option("--check", "write nothing; exit with 1 when something is stale"),),
+)
 
 
 def run(options: Namespace, terminal: Terminal) -> int:
@@ -79,7 +78,7 @@ def _help() -> Iterator[str]:
     yield f"```text\n$ wslgo --help\n{usage()}\n```"
     for name, summary in COMMANDS.items():
         if summary:
-            yield f"\n```text\n$ wslgo {name} --help\n{parser_of(name).format_help().rstrip()}\n```"
+            yield f"\n```text\n$ wslgo {name} --help\n{help_of(name, command_of(name).USAGE)}\n```"
 
 
 def _settings(extension: Path) -> Iterator[str]:

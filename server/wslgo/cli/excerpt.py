@@ -1,7 +1,6 @@
 """The line of a finding with the culprit underlined, safe for any terminal."""
 
 from typing import NamedTuple
-from unicodedata import category, east_asian_width
 
 from wslgo.cli.terminal import Painter, shown
 from wslgo.message import CREDENTIALS
@@ -65,10 +64,7 @@ def _width(text: str) -> int:
     """Columns on a terminal: two for a wide character, none for a combining one."""
     if text.isascii():
         return len(text)
-    return sum(_width_of(character) for character in text)
+    from unicodedata import category, east_asian_width  # a library to be loaded, for lines that are not ASCII
 
-
-def _width_of(character: str) -> int:
-    if category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
+    seen = [character for character in text if category(character) not in ("Mn", "Me")]
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in seen)

@@ -1,10 +1,10 @@
 """`wslgo explain RULE`: the documentation of a rule, readable in a terminal."""
 
 import re
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from wslgo.cli.options import no_rule
+from wslgo.cli.arguments import Namespace, Usage, Words
+from wslgo.cli.options import COLOR, no_rule
 from wslgo.cli.terminal import CLEAN, Painter, Terminal, fail, is_colourful, language, painter
 from wslgo.finding import Safety
 from wslgo.message import Text
@@ -27,15 +27,12 @@ ABOUT = {
 }
 
 _FENCE = re.compile(r"```\w*([^\n]*)\n(.*?)```", re.DOTALL)
-USAGE = "[--color WHEN] RULE ..."
 
-
-def configure(parser: ArgumentParser) -> None:
-    parser.description = "Explain rules: what they find, why it matters, examples with their fix."
-    parser.add_argument("rules", nargs="+", metavar="RULE", help="a rule by its id or the part behind the /")
-    parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
-    )
+USAGE = Usage(
+    "Explain rules: what they find, why it matters, examples with their fix.",
+    (COLOR,),
+    Words("rules", "RULE", "a rule by its id or the part behind the /", are_needed=True),
+)
 
 
 def run(options: Namespace, terminal: Terminal) -> int:

@@ -12,6 +12,7 @@ from wslgo.scene import File, Scene, read
 from wslgo.source import decode
 
 STDIN = "-"
+LARGEST = 1 << 28  # a device such as /dev/zero never ends
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
 
@@ -50,9 +51,10 @@ def read_bytes(path: str, stdin: IO[bytes]) -> bytes | Trouble:
         if path == STDIN:
             return stdin.read()
         with open(path, "rb") as file:
-            return file.read()
+            data = file.read() if 0 < os.fstat(file.fileno()).st_size <= LARGEST else file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         return Trouble(path, words.UNREADABLE(reason=reason(error)))
+    return data if len(data) <= LARGEST else Trouble(path, words.TOO_LARGE(megabytes=LARGEST >> 20))
 
 
 def reason(error: OSError | ValueError) -> str:

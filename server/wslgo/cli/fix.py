@@ -1,13 +1,14 @@
 """`wslgo fix`: applies the fixes that can only be meant, with `--unsafe` all that stay in their file."""
 
 import os
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from wslgo.check import check
 from wslgo.cli import as_text, words
 from wslgo.cli import options as shared
+from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.diff import diff, in_words
 from wslgo.cli.files import Trouble, reason
 from wslgo.cli.report import Checked, code_of
@@ -42,20 +43,20 @@ class Repaired(NamedTuple):
 # Puts a repaired file where it belongs: on the disk, on the output, or only its diff.
 Place = Callable[[Repaired], Trouble | None]
 
-USAGE = "[OPTION ...] [PATH ...]"
-
-
-def configure(parser: ArgumentParser) -> None:
-    parser.description = "Apply the fixes that can only be meant, and say what is left."
-    parser.epilog = (
-        "Exit code: 0 nothing left at or above the threshold, 1 something left, 2 bad usage or a failed file."
-    )
-    shared.add_paths(parser)
-    parser.add_argument("--diff", action="store_true", help="print a diff for git apply and write nothing")
-    parser.add_argument("--unsafe", action="store_true", help="apply also fixes that only probably are what you want")
-    shared.add_threshold(parser)
-    shared.add_settings(parser)
-    shared.add_output(parser)
+USAGE = Usage(
+    "Apply the fixes that can only be meant, and say what is left.",
+    (
+        Option("--diff", "print a diff for git apply and write nothing"),
+        Option("--unsafe", "apply also fixes that only probably are what you want"),
+        shared.STDIN,
+        shared.THRESHOLD,
+        *shared.SETTINGS,
+        shared.LANGUAGE,
+        shared.COLOR,
+    ),
+    shared.PATHS,
+    "Exit code: 0 nothing left at or above the threshold, 1 something left, 2 bad usage or a failed file.",
+)
 
 
 def run(options: Namespace, terminal: Terminal) -> int:
@@ -84,12 +85,13 @@ def _done(
             troubles.append(scene)
             continue
         others = tuple(done[one.path].after.file if one.path in done else one for one in scene.others)
-        repaired = _repaired(Scene(scene.file, others), settings_of(scene.file.path), unsafe)
+        scene, settings = Scene(scene.file, others), settings_of(scene.file.path)
+        repaired = _repaired(scene, settings, unsafe)
         trouble = place(repaired)
-        if trouble is None:
-            done[repaired.path] = repaired
-        else:
+        if trouble:
             troubles.append(trouble)
+            repaired = Repaired(scene.file, scene, (), check(scene.file, settings, others))
+        done[scene.file.path] = repaired
     return list(done.values()), troubles
 
 

@@ -1,9 +1,9 @@
 """Arguments that several commands share, and the settings that come of them."""
 
 import os
-from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
+from wslgo.cli.arguments import Namespace, Option, Words
 from wslgo.cli.files import Trouble, inputs, scene_of_stdin, scenes
 from wslgo.cli.terminal import Terminal
 from wslgo.message import Message, Text
@@ -18,32 +18,27 @@ WITH_STDIN = Message(
     en="--stdin-filename reads standard input and takes no other file", zh="--stdin-filename 读取标准输入，不能再给文件"
 )
 
+CONFIG_OR_ISOLATED = Message(
+    en="--isolated looks for no settings and --config names them: take one", zh="--isolated 与 --config 不能同时使用"
+)
 
-def add_paths(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files, and folders to search (default: .)")
-    parser.add_argument("--stdin-filename", metavar="NAME", help="read standard input as if it were the file NAME")
-
-
-def add_settings(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--select", action="append", metavar="RULE", help="only these rules, by id, short name or family"
-    )
-    parser.add_argument(
-        "--ignore", action="append", metavar="RULE", help="not these rules; both take a,b and may repeat"
-    )
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--config", metavar="FILE", help="settings to use instead of the nearest wslgo.yaml")
-    source.add_argument("--isolated", action="store_true", help="look for no wslgo.yaml")
-
-
-def add_threshold(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--fail-on",
-        choices=SEVERITIES,
-        default="warning",
-        metavar="SEVERITY",
-        help="exit with 1 from this severity on: error, warning (the default), information or hint",
-    )
+PATHS = Words("paths", "PATH", "files, and folders to search (default: .)")
+STDIN = Option("--stdin-filename", "read standard input as if it were the file NAME", "NAME")
+THRESHOLD = Option(
+    "--fail-on",
+    "exit with 1 from this severity on: error, warning (the default), information or hint",
+    "SEVERITY",
+    tuple(SEVERITIES),
+    "warning",
+)
+SETTINGS = (
+    Option("--select", "only these rules, by id, short name or family", "RULE", is_list=True),
+    Option("--ignore", "not these rules; both take a,b and may repeat", "RULE", is_list=True),
+    Option("--config", "settings to use instead of the nearest wslgo.yaml", "FILE"),
+    Option("--isolated", "look for no wslgo.yaml"),
+)
+LANGUAGE = Option("--lang", "language of messages: en or zh-cn; else the terminal's", "LANG", ("en", "zh-cn"))
+COLOR = Option("--color", "auto (the default), always or never", "WHEN", ("auto", "always", "never"), "auto")
 
 
 def scenes_of(options: Namespace, terminal: Terminal) -> Iterable[Scene | Trouble]:
@@ -53,13 +48,6 @@ def scenes_of(options: Namespace, terminal: Terminal) -> Iterable[Scene | Troubl
     return scenes(inputs(options.paths or [os.curdir]), terminal.stdin)
 
 
-def add_output(parser: ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=("en", "zh-cn"), metavar="LANG", help="language of messages: en or zh-cn")
-    parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="auto, always or never"
-    )
-
-
 class SettingsOf:
     """The settings for each file: the nearest `wslgo.yaml`, then what the command line says on top."""
 
@@ -67,8 +55,10 @@ class SettingsOf:
         self.problems: list[Text] = []
         if options.stdin_filename is not None and options.paths:
             self.problems.append(WITH_STDIN())
-        self._select = _rules(options.select)
-        self._ignore = _rules(options.ignore)
+        if options.config is not None and options.isolated:
+            self.problems.append(CONFIG_OR_ISOLATED())
+        self._select = tuple(options.select)
+        self._ignore = tuple(options.ignore)
         self._nearest: dict[str, Settings] = {}
         self._fixed = self._fixed_settings(options)
         self.problems += map(_unknown, filter(_is_unknown, (*self._select, *self._ignore)))
@@ -77,7 +67,7 @@ class SettingsOf:
         return self._fixed or self._of_folder(os.path.dirname(os.path.abspath(path)))
 
     def _fixed_settings(self, options: Namespace) -> Settings | None:
-        if options.config:
+        if options.config is not None:
             return self._taken(_read(options.config))
         return self._taken(Read(Settings())) if options.isolated else None
 
@@ -127,10 +117,6 @@ def _read(path: str) -> Read:
     from wslgo import teamfile
 
     return teamfile.read(Path(os.path.relpath(path)))
-
-
-def _rules(given: list[str] | None) -> tuple[str, ...]:
-    return tuple(name.strip() for one in given or () for name in one.split(",") if name.strip())
 
 
 def _is_unknown(name: str) -> bool:

@@ -1,11 +1,11 @@
 """`wslgo parse`: how the program that a file is for reads it, as one line of JSON a file."""
 
 import json
-from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
+from wslgo.cli.arguments import Namespace, Option, Usage, Words
 from wslgo.cli.files import Trouble, read_bytes
 from wslgo.cli.terminal import Terminal
 from wslgo.family import family_of
@@ -17,22 +17,12 @@ UNKNOWN_KIND = Message(en="is of no known kind; say which with --as", zh="文件
 
 Environment = Mapping[str, str]
 
-USAGE = "[--as KIND] FILE ..."
-
-
-def configure(parser: ArgumentParser) -> None:
-    parser.description = (
-        "Print how WSL, Go or VS Code reads each file: one line of JSON a file, in the order of the files."
-    )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a file; - reads standard input")
-    parser.add_argument("--as", dest="kind", choices=KINDS, metavar="KIND", help=f"read as {', '.join(KINDS)}")
-
 
 def run(options: Namespace, terminal: Terminal) -> int:
     """Exit code 2 when a file cannot be read."""
     is_complete = True
     for path in options.files:
-        line = _line(path, options.kind, terminal)
+        line = _line(path, getattr(options, "as"), terminal)
         if isinstance(line, Trouble):
             is_complete = False
             line = json.dumps({"error": line.sentence().render()})
@@ -101,3 +91,9 @@ KINDS: dict[str, Callable[[Source, Environment], str]] = {
     "goproxy": _goproxy,
     "goenv": _goenv,
 }
+
+USAGE = Usage(
+    "Print how WSL, Go or VS Code reads each file: one line of JSON a file, in the order of the files.",
+    (Option("--as", f"read as {', '.join(KINDS)}", "KIND", tuple(KINDS)),),
+    Words("files", "FILE", "a file; - reads standard input", are_needed=True),
+)

@@ -1,18 +1,17 @@
 """`wslgo rules`: the rules, one a line."""
 
 import json
-from argparse import ArgumentParser, Namespace
 
+from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.terminal import CLEAN, Terminal
 from wslgo.rules import Rule, all_rules
 
 FORMATS = ("text", "json")
-USAGE = "[--format FORMAT]"
 
-
-def configure(parser: ArgumentParser) -> None:
-    parser.description = "List the rules: id, severity, how safe its fix is, what it finds."
-    parser.add_argument("--format", choices=FORMATS, default="text", metavar="FORMAT", help=", ".join(FORMATS))
+USAGE = Usage(
+    "List the rules: id, severity, how safe its fix is, what it finds.",
+    (Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),),
+)
 
 
 def run(options: Namespace, terminal: Terminal) -> int:

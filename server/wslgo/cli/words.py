@@ -5,6 +5,7 @@ from wslgo.message import Message, Text
 TROUBLE = Message(en="{path} {reason}", zh="{path} {reason}")
 UNREADABLE = Message(en="cannot be read: {reason}", zh="无法读取：{reason}")
 UNWRITABLE = Message(en="cannot be written: {reason}", zh="无法写入：{reason}")
+TOO_LARGE = Message(en="is larger than {megabytes} MB", zh="大于 {megabytes} MB")
 UNKNOWN_FAMILY = Message(en="is no kind of file that wslgo knows", zh="不是 wslgo 认识的文件类型")
 
 NOTHING_TO_READ = Message(en="No files that wslgo knows in {places}", zh="{places} 中没有 wslgo 认识的文件")

@@ -54,7 +54,10 @@ KEYS = (
         "wsl2",
         "kernelModules",
         Kind.PATH,
-        default=Message(en="modules.vhd shipped with WSL (only with the default kernel)", zh="WSL 自带的 modules.vhd（仅用于默认内核）"),
+        default=Message(
+            en="modules.vhd shipped with WSL (only with the default kernel)",
+            zh="WSL 自带的 modules.vhd（仅用于默认内核）",
+        ),
         about=Message(
             en="Windows path of a VHD holding the modules of the custom kernel",
             zh="存放自定义内核模块的 VHD 的 Windows 路径",
@@ -106,7 +109,10 @@ KEYS = (
         "wsl2",
         "earlyBootLogging",
         Kind.BOOL,
-        default=Message(en="false (true when a debug console or its log file is configured)", zh="false（配置了调试控制台或其日志文件时为 true）"),
+        default=Message(
+            en="false (true when a debug console or its log file is configured)",
+            zh="false（配置了调试控制台或其日志文件时为 true）",
+        ),
         about=Message(
             en="Captures kernel messages from before the virtio console is up",
             zh="捕获 virtio 控制台就绪之前的内核消息",
@@ -131,7 +137,10 @@ KEYS = (
         "wsl2",
         "swapFile",
         Kind.PATH,
-        default=Message(en="swap.vhdx in a per-VM folder of the user temp directory", zh="用户临时目录中每个虚拟机各自文件夹里的 swap.vhdx"),
+        default=Message(
+            en="swap.vhdx in a per-VM folder of the user temp directory",
+            zh="用户临时目录中每个虚拟机各自文件夹里的 swap.vhdx",
+        ),
         about=Message(en="Windows path of the swap disk", zh="交换磁盘的 Windows 路径"),
         notes=(
             Message(en=".vhdx is appended if missing", zh="缺少 .vhdx 扩展名时会自动补上"),
@@ -751,7 +760,10 @@ KEYS = (
         "experimental",
         "swiotlb",
         Kind.SIZE,
-        default=Message(en="64 MiB when virtiofs or Consomme is used and memory >= 1 GiB + 64 MiB, otherwise 0", zh="使用 virtiofs 或 Consomme 且内存不少于 1 GiB + 64 MiB 时为 64 MiB，否则为 0"),
+        default=Message(
+            en="64 MiB when virtiofs or Consomme is used and memory >= 1 GiB + 64 MiB, otherwise 0",
+            zh="使用 virtiofs 或 Consomme 且内存不少于 1 GiB + 64 MiB 时为 64 MiB，否则为 0",
+        ),
         about=Message(
             en="Size of the bounce buffer for virtio devices", zh="virtio 设备的回弹缓冲区（bounce buffer）大小"
         ),

@@ -9,9 +9,6 @@ def main(*, debugpy: str | None = None, wait: bool = False) -> int:
 
     `debugpy` is the HOST:PORT where a debugger of the server itself can connect; `wait` waits for it.
     """
-    if debugpy is not None and (trouble := _listen(debugpy, wait=wait)):
-        print(f"wslgo lsp --debugpy: {trouble}", file=sys.stderr)
-        return 2
     # Importing makes half a million objects that stay: looking at them again and again costs a tenth of the start.
     # Not switched off: attrs leaves a dead twin of each of 550 classes, 9 MiB if nobody takes them away.
     usual = gc.get_threshold()
@@ -27,6 +24,10 @@ def main(*, debugpy: str | None = None, wait: bool = False) -> int:
     server = create_server()
     gc.freeze()
     gc.set_threshold(*usual)
+    # Only now: under a debugger the imports would take several times as long.
+    if debugpy is not None and (trouble := _listen(debugpy, wait=wait)):
+        print(f"wslgo lsp --debugpy: {trouble}", file=sys.stderr)
+        return 2
     return serve(server)
 
 

@@ -1,6 +1,6 @@
 """From core types to those of the protocol: the only module that knows both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -117,11 +117,16 @@ def hover(found: Hover, document: Document, session: Session) -> types.Hover:
 # Completion and outline
 
 
-def completion(items: Iterable[Item], document: Document, session: Session) -> list[types.CompletionItem]:
-    return [_completion_item(item, number, document, session) for number, item in enumerate(items)]
+def completion(items: Sequence[Item], document: Document, session: Session) -> list[types.CompletionItem]:
+    # Nearly all replace the same place.
+    ranges: dict[Span, types.Range] = {}
+    for item in items:
+        if item.span not in ranges:
+            ranges[item.span] = _range(item.span, document)
+    return [_completion_item(item, number, ranges[item.span], session) for number, item in enumerate(items)]
 
 
-def _completion_item(item: Item, number: int, document: Document, session: Session) -> types.CompletionItem:
+def _completion_item(item: Item, number: int, place: types.Range, session: Session) -> types.CompletionItem:
     client, language = session.client, session.language
     is_snippet = bool(item.snippet) and client.takes_snippets
     kind = types.MarkupKind.Markdown if client.reads_markdown_items else types.MarkupKind.PlainText
@@ -135,7 +140,7 @@ def _completion_item(item: Item, number: int, document: Document, session: Sessi
         sort_text=f"{item.rank}{number:04}",
         filter_text=item.label,
         insert_text_format=types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText,
-        text_edit=types.TextEdit(_range(item.span, document), item.snippet if is_snippet else item.new),
+        text_edit=types.TextEdit(place, item.snippet if is_snippet else item.new),
     )
 
 
@@ -181,6 +186,12 @@ def code_action(action: Action, document: Document, session: Session) -> types.C
         edit=workspace_edit(action.edits, document, session) if action.edits else None,
         command=_write_bytes(action, document, session.language) if action.writes_bytes else None,
     )
+
+
+def reaches(action: Action, document: Document, session: Session) -> bool:
+    """Whether every file of an action is at hand: half a move would lose a line."""
+    paths = {edit.path for edit in action.edits} - {"", document.file.path}
+    return all(session.at(path) is not None for path in paths)
 
 
 def _write_bytes(action: Action, document: Document, language: Language) -> types.Command:

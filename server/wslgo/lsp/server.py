@@ -107,6 +107,7 @@ def create_server() -> WslgoServer:
     """A server that knows what to do, not yet connected."""
     server = WslgoServer()
     _life(server)
+    _workspace(server)
     _documents(server)
     _features(server)
     _commands(server)
@@ -130,6 +131,8 @@ def _life(server: WslgoServer) -> None:
             ls.client_register_capability(types.RegistrationParams(registrations))
         ls.tell_problems()
 
+
+def _workspace(server: WslgoServer) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def configuration(ls: WslgoServer, params: types.DidChangeConfigurationParams) -> None:
         settings = params.settings
@@ -139,6 +142,11 @@ def _life(server: WslgoServer) -> None:
             wanted = types.ConfigurationParams([types.ConfigurationItem(section="wslgo")])
             ls.workspace_configuration(wanted, lambda answer: _configure(ls, answer[0] if answer else None))
 
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders(ls: WslgoServer, _params: types.DidChangeWorkspaceFoldersParams) -> None:
+        ls.session.move(tuple(map(path_of, ls.workspace.folders)))
+        ls.refresh()
+
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(ls: WslgoServer, params: types.DidChangeWatchedFilesParams) -> None:
         for change in params.changes:
@@ -147,9 +155,10 @@ def _life(server: WslgoServer) -> None:
 
 
 def _configure(ls: WslgoServer, settings: object) -> None:
-    ls.session.configure(settings)
-    ls.tell_problems()
-    ls.refresh()
+    # VS Code sends them once more right after the start.
+    if ls.session.configure(settings):
+        ls.tell_problems()
+        ls.refresh()
 
 
 def _pull(server: WslgoServer) -> None:
@@ -188,8 +197,8 @@ def _documents(server: WslgoServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(ls: WslgoServer, params: types.DidSaveTextDocumentParams) -> None:
-        ls.session.look_again(params.text_document.uri)
-        ls.touch(params.text_document.uri)
+        if ls.session.look_again(params.text_document.uri):
+            ls.refresh()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(ls: WslgoServer, params: types.DidCloseTextDocumentParams) -> None:
@@ -209,7 +218,11 @@ def _features(server: WslgoServer) -> None:
         only = None if context.only is None else tuple(context.only)
         is_invoked = context.trigger_kind is not types.CodeActionTriggerKind.Automatic
         found = actions(subject, convert.span(params.range, document), only, is_invoked=is_invoked)
-        return [convert.code_action(action, document, ls.session) for action in found]
+        return [
+            convert.code_action(action, document, ls.session)
+            for action in found
+            if convert.reaches(action, document, ls.session)
+        ]
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(ls: WslgoServer, params: types.HoverParams) -> types.Hover | None:

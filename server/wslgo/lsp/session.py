@@ -38,6 +38,7 @@ class Session:
         self._problems: list[Text] = []
         self._told: list[Text] = []
         self._mine = Settings()
+        self._settings: object = None
         self._opened: dict[str, Opened] = {}
         self._documents: OrderedDict[str, Document] = OrderedDict()
         self._teams: dict[str, Settings] = {}
@@ -46,15 +47,27 @@ class Session:
         options = options if isinstance(options, Mapping) else {}
         self._locale = options.get("locale") or locale
         self.is_trusted = options.get("trusted") is True
-        self.configure(options.get("settings"))
+        self._take(options.get("settings"))
 
     # Settings
 
-    def configure(self, settings: object) -> None:
-        """Take over the editor's settings, the object under `wslgo`."""
+    def configure(self, settings: object) -> bool:
+        """Take over the editor's settings, the object under `wslgo`; whether they say anything new."""
+        if settings == self._settings:
+            return False
+        self._take(settings)
+        return True
+
+    def _take(self, settings: object) -> None:
+        self._settings = settings
         settings = settings if isinstance(settings, Mapping) else {}
         self.language = language_of(settings.get("language"), self._locale)
         self._mine = self._understood(read_settings(settings.get("check") or None))
+        self.refresh()
+
+    def move(self, roots: tuple[str, ...]) -> None:
+        """The workspace has other folders now."""
+        self.roots = roots
         self.refresh()
 
     def refresh(self) -> None:
@@ -99,12 +112,14 @@ class Session:
             return
         self._opened[uri] = self._opened[uri]._replace(version=version, text=text, stamp=next(self._stamps))
 
-    def look_again(self, uri: str) -> None:
-        """The file on disk was written: its mark and encoding may be others now."""
+    def look_again(self, uri: str) -> bool:
+        """The file on disk was written; whether its mark or encoding is another one now."""
         self.refresh()
         opened = self._opened.get(uri)
-        if opened is not None and (disk := look(opened.path)) != opened.disk:
-            self._opened[uri] = opened._replace(disk=disk, stamp=next(self._stamps))
+        if opened is None or (disk := look(opened.path)) == opened.disk:
+            return False
+        self._opened[uri] = opened._replace(disk=disk, stamp=next(self._stamps))
+        return True
 
     def close(self, uri: str) -> None:
         self._opened.pop(uri, None)

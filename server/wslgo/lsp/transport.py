@@ -11,7 +11,7 @@ import json
 import os
 import re
 import select
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
@@ -82,33 +82,42 @@ class Inbox:
 
     def __init__(self) -> None:
         self._waiting: deque[object] = deque()
+        self._meant: Counter[tuple[str, object]] = Counter()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
     def put(self, message: object) -> None:
         self._waiting.append(message)
+        if meant := _meant(message):
+            self._meant[meant] += 1
 
     def take(self) -> object:
-        return self._waiting.popleft()
+        message = self._waiting.popleft()
+        if meant := _meant(message):
+            self._meant[meant] -= 1
+        return message
 
     def cancels(self, request: object) -> bool:
         """Whether the client has already taken a request back."""
-        return any(params.get("id") == request for params in self._params(types.CANCEL_REQUEST))
+        return self._meant[types.CANCEL_REQUEST, request] > 0
 
     def supersedes(self, uri: str) -> bool:
         """Whether a newer version of a document has already arrived."""
-        return any(
-            isinstance(document := params.get("textDocument"), dict) and document.get("uri") == uri
-            for params in self._params(types.TEXT_DOCUMENT_DID_CHANGE)
-        )
+        return self._meant[types.TEXT_DOCUMENT_DID_CHANGE, uri] > 0
 
-    def _params(self, method: str) -> Iterator[Message]:
-        for message in self._waiting:
-            if isinstance(message, dict) and message.get("method") == method:
-                params = message.get("params")
-                if isinstance(params, dict):
-                    yield params
+
+def _meant(message: object) -> tuple[str, object] | None:
+    """The request that a message cancels, or the document that it changes."""
+    params = message.get("params") if isinstance(message, dict) else None
+    if not isinstance(message, dict) or not isinstance(params, dict):
+        return None
+    if message.get("method") == types.CANCEL_REQUEST and _is_id(params.get("id")):
+        return types.CANCEL_REQUEST, params["id"]
+    document = params.get("textDocument")
+    if message.get("method") == types.TEXT_DOCUMENT_DID_CHANGE and isinstance(document, dict):
+        return types.TEXT_DOCUMENT_DID_CHANGE, str(document.get("uri"))
+    return None
 
 
 class WslgoProtocol(LanguageServerProtocol):

@@ -18,19 +18,20 @@ from zlib import crc32
 
 Table = dict[str, CodeType]
 
+# The methods of a class that can be hashed hold a number that is another one in each process.
+_EVER_NEW = 16
+
 
 @contextmanager
 def remembered_code(file: Path | None = None) -> Iterator[None]:
     """While it lasts, attrs takes compiled methods from `file`, or compiles them and leaves them there."""
     file = file or cache_file()
-    known, fresh = _load(file), Table()
+    known, used = _load(file), Table()
     from attr import _make
 
     def remembered(script: str, filename: str, mode: str) -> CodeType:
         key = f"{filename} {len(script)} {crc32(script.encode())}"
-        code = known.get(key)
-        if code is None:
-            code = fresh[key] = compile(script, filename, mode)
+        code = used[key] = known.get(key) or compile(script, filename, mode)
         return code
 
     attrs: Any = _make
@@ -39,13 +40,13 @@ def remembered_code(file: Path | None = None) -> Iterator[None]:
         yield
     finally:
         del attrs.compile
-    if fresh:
-        _save(file, known | fresh)
+    if len(used.keys() - known.keys()) > _EVER_NEW:
+        _save(file, used)
 
 
 def cache_file() -> Path:
     """Where the code is kept: bytecode belongs to one version of Python."""
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - Path's raises
     return Path(home) / "wslgo" / f"methods-{sys.implementation.cache_tag}-{sys.hexversion:x}.marshal"
 
 

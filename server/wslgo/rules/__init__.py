@@ -76,7 +76,7 @@ def _modules(folder: str) -> Iterator[str]:
     """The modules of a folder, also inside a zip file."""
     place = import_module(f"{__name__}.{folder}").__path__[0]
     try:
-        names = os.listdir(place)
+        names = os.listdir(place)  # noqa: PTH208 - pathlib takes 3 ms
     except NotADirectoryError:
         import pkgutil  # imports `inspect`: 4 ms that only the zip file has to pay
 

@@ -1,6 +1,5 @@
 """What it takes to write a file as UTF-8 without a byte order mark."""
 
-
 from wslgo.pattern import pattern
 from wslgo.source import BOM, Source
 from wslgo.text import Edit, Span

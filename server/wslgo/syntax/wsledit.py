@@ -1,11 +1,16 @@
 """Edits of `.wslconfig` and `wsl.conf` that keep comments, order and line ends: fixes and provisioning share them."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from wslgo.memo import of_last
 from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.syntax.wslinforce import holder
 from wslgo.syntax.wslini import BadLine, Dialect, Node, Section, Trivia, Unread
 from wslgo.text import Edit, Span
 
 
+@of_last
 def newline(text: str) -> str:
     """The line end that a file uses."""
     return "\r\n" if "\r\n" in text else "\n"
@@ -27,12 +32,10 @@ def move(file: IniFile, setting: Setting, section: str, into: IniFile | None = N
 
 def insertion(file: IniFile, section: str, line: str) -> Edit:
     """Put `key=value` at the end of a section, which is made where reading ends when it is not there."""
-    end = newline(file.text)
-    found = next((one for one in file.sections if one.name.lower() == section.lower()), None)
-    if found is None:
-        at = _end_of_reading(file)
-        return Edit(Span(at, at), f"{_gap(file.text[:at], end)}[{section}]{end}{line}{end}")
-    at = _end_of(file, found)
+    room = _room(file)
+    end, at = room.newline, room.ends.get(section.lower())
+    if at is None:
+        return Edit(Span(room.end, room.end), f"{room.gap}[{section}]{end}{line}{end}")
     separator = "" if at == 0 or file.text[at - 1] in "\r\n" else end
     return Edit(Span(at, at), f"{separator}{line}{end}")
 
@@ -50,32 +53,49 @@ def comment_out(file: IniFile, span: Span) -> Edit:
     return Edit(Span(at, at), "# ")
 
 
+class _Room(NamedTuple):
+    """Where a file can be added to.
+
+    `ends` is where each section ends, by its name in lower case; `end` is where the text begins that WSL does not read,
+    mostly the end of the file, and `gap` what parts a new section from the text before it.
+    """
+
+    newline: str
+    ends: Mapping[str, int]
+    end: int
+    gap: str
+
+
+@of_last
+def _room(file: IniFile) -> _Room:
+    """A section ends behind its last line that WSL reads and that is not blank or comment."""
+    ends: dict[str, int] = {}
+    name = ""  # of the section to which lines are added; of several with one name it is the first
+    end = len(file.text)
+    for section in file.sections:
+        ends.setdefault(section.name.lower(), section.span.end)
+    seen: set[str] = set()
+    for node in file.nodes:
+        if _ends_reading(node, file.dialect):
+            end = node.span.start
+            break
+        if isinstance(node, Section):
+            name = "" if node.name.lower() in seen else node.name.lower()
+            seen.add(name)
+        elif _is_bad_header(file, node):
+            name = ""
+        elif name and not isinstance(node, Trivia):
+            ends[name] = node.span.end
+    return _Room(newline(file.text), ends, end, _gap(file.text[:end], newline(file.text)))
+
+
 def _gap(text: str, end: str) -> str:
-    """What parts a new section from the text before it: one blank line."""
+    """One blank line, as far as it is not there."""
     if not text.strip("\ufeff\r\n"):
         return ""
     if text.endswith(end * 2):
         return ""
     return end if text.endswith("\n") else end * 2
-
-
-def _end_of(file: IniFile, section: Section) -> int:
-    """Behind the last line of a section that WSL reads and that is not blank or comment."""
-    at = section.span.end
-    is_inside = False
-    for node in file.nodes:
-        if _ends_reading(node, file.dialect) or (is_inside and _is_bad_header(file, node)):
-            break
-        if isinstance(node, Section):
-            is_inside = node == section
-        elif is_inside and not isinstance(node, Trivia):
-            at = node.span.end
-    return at
-
-
-def _end_of_reading(file: IniFile) -> int:
-    """Where the text begins that WSL does not read, mostly at the end of the file."""
-    return next((node.span.start for node in file.nodes if _ends_reading(node, file.dialect)), len(file.text))
 
 
 def _ends_reading(node: Node, dialect: Dialect) -> bool:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from wslgo.knowledge.wslkey import Key, Kind
+from wslgo.memo import of_last
 from wslgo.pattern import pattern
 from wslgo.source import BOM, UTF8, UTF16_LE, Source
 from wslgo.syntax import wslini, wslvalue
@@ -19,6 +20,8 @@ from wslgo.text import Span
 PLACES: dict[Dialect, str] = {"wslconfig": ".wslconfig", "wslconf": "/etc/wsl.conf"}
 
 _COMMENT = pattern(r"#[^\r\n]*")
+
+_READERS = {Kind.BOOL: wslvalue.boolean, Kind.SIZE: wslvalue.size, Kind.IPV4: wslvalue.ipv4, Kind.MAC: wslvalue.mac}
 
 
 class Verdict(Enum):
@@ -233,8 +236,8 @@ def convert(known: Key, value: str, dialect: Dialect) -> str | None:
         return "Consomme" if name == "VirtioProxy" else name
     if known.kind is Kind.PORTS:
         return wslvalue.ports(value)[0]
-    reader = {Kind.BOOL: wslvalue.boolean, Kind.SIZE: wslvalue.size, Kind.IPV4: wslvalue.ipv4, Kind.MAC: wslvalue.mac}
-    return reader[known.kind](value) if known.kind in reader else value
+    reader = _READERS.get(known.kind)
+    return value if reader is None else reader(value)
 
 
 def _refusal(known: Key, written: Assignment) -> str:
@@ -254,5 +257,6 @@ def _allowed(known: Key) -> str:
     return f" (Valid values: {names})" if names else ""
 
 
+@of_last
 def _by_name(keys: Iterable[Key]) -> dict[str, Key]:
     return {name: key for key in keys for name in key.ids}

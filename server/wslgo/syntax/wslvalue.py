@@ -3,7 +3,6 @@
 Every function takes the text that WSL kept and returns what WSL makes of it as a string, or None where WSL refuses it.
 """
 
-
 from wslgo.pattern import pattern
 from wslgo.syntax.wslini import Dialect
 

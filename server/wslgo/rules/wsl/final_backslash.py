@@ -62,6 +62,7 @@ from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslini import Dialect
 from wslgo.syntax.wslslip import Slip, slips
 from wslgo.text import Edit, Span
 
@@ -82,10 +83,9 @@ REMOVE = Message(en="Remove the backslash", zh="删除反斜杠")
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    keys = {key.name.lower() for key in KEYS[file.dialect]}
     for setting in file.settings:
         for continued in CONTINUED.finditer(file.text, *setting.value_span):
-            if _is_setting(continued[2], keys):
+            if _is_setting(continued[2], file.dialect):
                 span = Span(*continued.span(1))
                 fix = Fix(DOUBLE(), (Edit(Span(span.start, span.start), "\\"),), Safety.SAFE)
                 yield Finding(span, SWALLOWS(line=continued[2].strip()), (fix,))
@@ -93,7 +93,9 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         yield Finding(bad.culprit, ENDS(), (Fix(REMOVE(), (Edit(bad.culprit, ""),), Safety.SAFE),))
 
 
-def _is_setting(line: str, keys: set[str]) -> bool:
+def _is_setting(line: str, dialect: Dialect) -> bool:
     """Whether a swallowed line was to be read on its own."""
     match = ASSIGNMENT.match(line)
-    return match is not None and (match[1] is None or match[1].lower() in keys)
+    if match is None or match[1] is None:
+        return match is not None
+    return match[1].lower() in {key.name.lower() for key in KEYS[dialect]}

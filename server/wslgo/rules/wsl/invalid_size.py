@@ -66,7 +66,7 @@ SIZE = pattern(r"0*([0-9]{1,12})(?:\.([0-9]{1,6}))?\s*([kmgtp]?)(?:i?b|bytes?)?"
 POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 
 MESSAGE = Message(
-    en="WSL reads sizes like 8GB, whole and in capitals; '{value}' is refused and the default ({default}) stays in force",
+    en="WSL reads sizes like 8GB, whole and in capitals; '{value}' is refused and the default ({default}) stays",
     zh="WSL 只认 8GB 这样的大小：整数、大写单位、无空格；'{value}' 会被拒绝，默认值（{default}）继续生效",
 )
 TITLE = Message(en="Write {value}", zh="改为 {value}")

@@ -55,7 +55,6 @@ systemd=true
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Severity
@@ -66,17 +65,16 @@ from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.text import Span
 
-# A home directory, of Linux or (mounted or not) of Windows, or a folder from which programs read their settings.
+# A home directory, of Linux or (mounted or not) of Windows, or a folder from which programs read their settings; in
+# lower case, because an expression that ignores case takes twice as long to compile.
 _LINUX_HOME = r"/(?:home/[^/]+|root)"
-_WINDOWS_HOME = r"(?:[A-Za-z]:|(?:/[^/]+)?/[A-Za-z])/Users/[^/]+"
+_WINDOWS_HOME = r"(?:[a-z]:|(?:/[^/]+)?/[a-z])/users/[^/]+"
 NEVER_READ = {
     "wslconfig": pattern(
-        rf".*\.wslconfig\.(?:txt|conf|ini|cfg)|(?:{_LINUX_HOME}|/etc)/[^/]+|{_WINDOWS_HOME}/(?!\.wslconfig$)[^/]+",
-        re.IGNORECASE,
+        rf".*\.wslconfig\.(?:txt|conf|ini|cfg)|(?:{_LINUX_HOME}|/etc)/[^/]+|{_WINDOWS_HOME}/(?!\.wslconfig$)[^/]+"
     ),
     "wslconf": pattern(
-        rf".*wsl\.conf(?:\.txt|\.ini)|(?:{_LINUX_HOME}|{_WINDOWS_HOME})/[^/]+|.*/AppData/Local/Packages/.*",
-        re.IGNORECASE,
+        rf".*wsl\.conf(?:\.txt|\.ini)|(?:{_LINUX_HOME}|{_WINDOWS_HOME})/[^/]+|.*/appdata/local/packages/.*"
     ),
 }
 READ = {"wslconfig": r"%USERPROFILE%\.wslconfig", "wslconf": "/etc/wsl.conf"}
@@ -90,7 +88,7 @@ MESSAGE = Message(
 @rule(Severity.WARNING)
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     place = (scene.file.place or scene.file.path).replace("\\", "/")
-    if NEVER_READ[file.dialect].fullmatch(place) and file.text:
+    if NEVER_READ[file.dialect].fullmatch(place.lower()) and file.text:
         name = place.rpartition("/")[2]
         first_line = file.text.partition("\n")[0].rstrip("\r")
         yield Finding(Span(0, len(first_line)), MESSAGE(name=name, read=READ[file.dialect]))

@@ -94,6 +94,6 @@ def _unknown(setting: Setting) -> Text:
 
 def _fixes(file: IniFile, setting: Setting, meant: Key) -> Iterator[Fix]:
     """Renaming helps only where the key is not set already, and stands in its section."""
-    is_set = any(one.known == meant for one in file.settings)
+    is_set = meant.id in file.holders
     if setting.written.name.rpartition(".")[0].lower() == meant.section.lower() and not is_set:
         yield Fix(TITLE(key=meant.name), (Edit(setting.key_span, meant.name),), Safety.SAFE)

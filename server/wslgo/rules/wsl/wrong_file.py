@@ -99,4 +99,4 @@ def _fixes(file: IniFile, setting: Setting, meant: Key, scene: Scene) -> Iterato
 def _takes(other: IniFile, meant: Key) -> bool:
     """Whether a key added to the other file would be read, and is not set there already."""
     is_read = not other.is_garbled and other.stopped_at_line is None
-    return is_read and not any(one.known == meant for one in other.settings)
+    return is_read and meant.id not in other.holders

@@ -1,6 +1,7 @@
 """A key stands in a section that does not have it, or in none.
 
-WSL looks for `section.key`, so `autoMemoryReclaim` below `[wsl2]` is unknown, and so is `memory` above the first header.
+WSL looks for `section.key`, so `autoMemoryReclaim` below `[wsl2]` is unknown, and so is `memory` above the first
+header.
 
 ## Example
 
@@ -56,11 +57,13 @@ autoMemoryReclaim=gradual
 ```
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslkey import Key
 from wslgo.knowledge.wslkeys import KEYS
+from wslgo.memo import of_last
 from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
@@ -87,28 +90,38 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(file: IniFile, setting: Setting, meant: Key) -> Iterator[Fix]:
-    if any(one.known == meant for one in file.settings) or _is_below_bad_header(file, setting):
+    if meant.id in file.holders or _is_below_bad_header(file, setting):
         return
     has_section = any(section.name.lower() == meant.section for section in file.sections)
     if "." not in setting.written.name and not has_section:
-        at = _first_without_section(file, meant.section)
+        at = _first_without_section(file)[meant.section]
         header = f"[{meant.section}]{wsledit.newline(file.text)}"
         yield Fix(BEGIN(section=meant.section), (Edit(Span(at, at), header),), Safety.SAFE)
         return
     # Whoever invents a section may mean something else by its keys, such as the umask of a mount.
-    is_known = setting.written.name.rpartition(".")[0].lower() in {"", *(key.section.lower() for key in KEYS[file.dialect])}
+    sections = {"", *(key.section.lower() for key in KEYS[file.dialect])}
+    is_known = setting.written.name.rpartition(".")[0].lower() in sections
     safety = Safety.SAFE if is_known else Safety.UNSAFE
     yield Fix(MOVE(section=meant.section), wsledit.move(file, setting, meant.section), safety)
 
 
-def _first_without_section(file: IniFile, section: str) -> int:
-    """Where one header serves all keys that lack it."""
-    lacking = (one for one in unknowns(file, Miss.WRONG_SECTION) if one.meant and "." not in one.setting.written.name)
-    return next(one.setting.written.span.start for one in lacking if one.meant and one.meant.section == section)
+@of_last
+def _first_without_section(file: IniFile) -> dict[str, int]:
+    """Where one header serves all keys of a section that lack it."""
+    found: dict[str, int] = {}
+    for setting, _, meant, _ in unknowns(file, Miss.WRONG_SECTION):
+        if meant and "." not in setting.written.name:
+            found.setdefault(meant.section, setting.written.span.start)
+    return found
 
 
 def _is_below_bad_header(file: IniFile, setting: Setting) -> bool:
     """Whether the header above is bad: its own fix puts the key right."""
-    begin = setting.section.span.end if setting.section else 0
-    headers = slips(file, Slip.HEADER, Slip.TEXT_AFTER_HEADER, Slip.FULL_WIDTH)
-    return any(begin <= bad.span.start < setting.key_span.start for bad in headers)
+    starts = _bad_headers(file)
+    following = bisect_left(starts, setting.section.span.end if setting.section else 0)
+    return following < len(starts) and starts[following] < setting.key_span.start
+
+
+@of_last
+def _bad_headers(file: IniFile) -> list[int]:
+    return sorted(bad.span.start for bad in slips(file, Slip.HEADER, Slip.TEXT_AFTER_HEADER, Slip.FULL_WIDTH))

@@ -1,0 +1,163 @@
+"""What a command takes, as data: from it come the reading of the words, the help and the README.
+
+`argparse` would do, but its import and its parsers take a tenth of the time of `wslgo check FILE`, and its help differs
+from one Python to the next.
+"""
+
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from wslgo.message import Message, Text
+
+WIDTH = 100
+
+Namespace = SimpleNamespace  # the arguments as attributes
+
+UNKNOWN = Message(
+    en="there is no option '{name}'; see wslgo {command} --help", zh="没有选项 '{name}'；见 wslgo {command} --help"
+)
+NO_VALUE = Message(en="{name} needs a value ({metavar})", zh="{name} 需要一个值（{metavar}）")
+SWITCH = Message(en="{name} takes no value", zh="{name} 不带值")
+NO_CHOICE = Message(en="{name} takes {choices}, not '{value}'", zh="{name} 只能是 {choices}，而不是 '{value}'")
+NO_WORDS = Message(en="which {metavar}? See wslgo {command} --help", zh="需要 {metavar}；见 wslgo {command} --help")
+EXTRA_WORD = Message(en="wslgo {command} does not take '{word}'", zh="wslgo {command} 不接受 '{word}'")
+
+
+class Option(NamedTuple):
+    """`--name VALUE`; without `metavar` a switch. `alone` is the value of an option whose value may be left out."""
+
+    name: str
+    help: str = ""
+    metavar: str = ""
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+    is_list: bool = False
+    alone: str | None = None
+    is_hidden: bool = False
+
+    @property
+    def attribute(self) -> str:
+        return self.name.strip("-").replace("-", "_")
+
+    @property
+    def initial(self) -> object:
+        """What stands where the option is not given."""
+        if self.is_list:
+            return []
+        return self.default if self.metavar else False
+
+    @property
+    def shown(self) -> str:
+        metavar = f"[{self.metavar}]" if self.alone else self.metavar
+        return f"{self.name} {metavar}".rstrip()
+
+
+class Words(NamedTuple):
+    """The words that are no options."""
+
+    attribute: str
+    metavar: str
+    help: str
+    are_needed: bool = False
+
+
+class Usage(NamedTuple):
+    """What a command takes and says about itself."""
+
+    about: str
+    options: tuple[Option, ...] = ()
+    words: Words | None = None
+    after: str = ""
+
+
+HELP = Option("--help", "show this help")
+
+
+def read(command: str, usage: Usage, arguments: Sequence[str]) -> Namespace | Text:
+    """The arguments as attributes (`is_help` when help is wanted), or what is wrong with them."""
+    given = Namespace(is_help=False, **{option.attribute: option.initial for option in usage.options})
+    words: list[str] = []
+    rest = list(reversed(arguments))
+    while rest:
+        word = rest.pop()
+        if word == "--":
+            words += reversed(rest)
+            break
+        if word in ("-h", "--help"):
+            return Namespace(is_help=True)
+        if word == "-" or not word.startswith("-"):
+            words.append(word)
+        elif problem := _take(word, rest, given, command, usage):
+            return problem
+    return _with_words(given, words, command, usage.words)
+
+
+def _take(word: str, rest: list[str], given: Namespace, command: str, usage: Usage) -> Text | None:
+    """Put an option with its value, which may be the next word, into `given`."""
+    name, equals, value = word.partition("=")
+    option = next((one for one in usage.options if one.name == name), None)
+    if option is None:
+        return UNKNOWN(name=name, command=command)
+    if not option.metavar:
+        setattr(given, option.attribute, True)
+        return SWITCH(name=name) if equals else None
+    if not equals:
+        if option.alone is not None and (not rest or rest[-1].startswith("-")):
+            value = option.alone
+        elif rest:
+            value = rest.pop()
+        else:
+            return NO_VALUE(name=name, metavar=option.metavar)
+    return _put(option, value, given)
+
+
+def _put(option: Option, value: str, given: Namespace) -> Text | None:
+    value = value.lower() if option.choices else value
+    if option.choices and value not in option.choices:
+        return NO_CHOICE(name=option.name, choices=", ".join(option.choices), value=value)
+    if option.is_list:
+        getattr(given, option.attribute).extend(one.strip() for one in value.split(",") if one.strip())
+    else:
+        setattr(given, option.attribute, value)
+    return None
+
+
+def _with_words(given: Namespace, words: list[str], command: str, wanted: Words | None) -> Namespace | Text:
+    if wanted is None:
+        return EXTRA_WORD(command=command, word=words[0]) if words else given
+    if wanted.are_needed and not words:
+        return NO_WORDS(metavar=wanted.metavar, command=command)
+    setattr(given, wanted.attribute, words)
+    return given
+
+
+def help_of(command: str, usage: Usage) -> str:
+    """What `wslgo COMMAND --help` prints."""
+    options = [one for one in (*usage.options, HELP) if not one.is_hidden]
+    rows = [(option.shown, option.help) for option in options]
+    if usage.words:
+        rows.insert(0, (usage.words.metavar, usage.words.help))
+    return "\n".join((f"usage: {_synopsis(command, usage)}", "", usage.about, "", *table(rows), *_after(usage)))
+
+
+def table(rows: list[tuple[str, str]]) -> Iterator[str]:
+    """Two columns, the second one wrapped."""
+    from textwrap import wrap  # only the help pays
+
+    column = max(len(name) for name, _ in rows) + 4
+    for name, meaning in rows:
+        first, *more = wrap(meaning, WIDTH - column)
+        yield f"  {name:{column - 4}}  {first}"
+        yield from (f"{'':{column}}{line}" for line in more)
+
+
+def _synopsis(command: str, usage: Usage) -> str:
+    words = "" if usage.words is None else f"{usage.words.metavar} ..."
+    if usage.words and not usage.words.are_needed:
+        words = f"[{words}]"
+    return f"wslgo {command} [OPTION ...] {words}".rstrip()
+
+
+def _after(usage: Usage) -> tuple[str, ...]:
+    return ("", usage.after) if usage.after else ()

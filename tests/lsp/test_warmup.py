@@ -1,0 +1,47 @@
+"""What attrs compiles is remembered, and whatever is wrong with the memory costs only time."""
+
+from pathlib import Path
+
+import attrs
+import pytest
+from attr import _make
+
+from wslgo.lsp.warmup import remembered_code
+
+MANY = 20
+
+
+def a_class(file: Path) -> object:
+    with remembered_code(file):
+        return [attrs.make_class(f"Point{number}", ["x", "y"]) for number in range(MANY)][7](1, 2)
+
+
+def test_a_second_start_makes_the_same_class(tmp_path: Path) -> None:
+    file = tmp_path / "cache" / "code"
+    assert repr(a_class(file)) == repr(a_class(file)) == "Point7(x=1, y=2)"
+    assert file.exists()
+
+
+def test_what_is_known_is_not_written_again(tmp_path: Path) -> None:
+    file = tmp_path / "code"
+    a_class(file)
+    before = file.stat()
+    a_class(file)
+    assert file.stat().st_ino == before.st_ino
+
+
+@pytest.mark.parametrize("data", [b"", b"nonsense", b"\xe9\x00\x00\x00\x00", b"i\x00"])
+def test_a_broken_memory_is_as_good_as_none(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "code"
+    file.write_bytes(data)
+    assert repr(a_class(file)) == "Point7(x=1, y=2)"
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert repr(a_class(tmp_path / "file" / "code")) == "Point7(x=1, y=2)"
+
+
+def test_attrs_is_left_as_it_was(tmp_path: Path) -> None:
+    a_class(tmp_path / "code")
+    assert not hasattr(_make, "compile")

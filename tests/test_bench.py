@@ -1,0 +1,32 @@
+"""`./dev bench` works: what it measures is all there. How long things take is for people to judge, not for a test."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GROUPS = {
+    "Start of the server": 2,
+    "Keystroke to diagnostics": 18,
+    "Burst of 20 keys": 2,
+    "Requests": 3,
+    "Memory": 2,
+    "Command line": 4,
+    "Many small files": 1,
+}
+
+
+def test_a_short_run_measures_everything(tmp_path: Path) -> None:
+    target = tmp_path / "figures.json"
+    words = [sys.executable, "tests/bench", "--quick", "--at-most", "1", "--json", str(target)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    figures = json.loads(target.read_text())
+    for group, least in GROUPS.items():
+        found = [figure for figure in figures if figure["group"].startswith(group)]
+        assert len(found) >= least, group
+        assert all(figure["ours"] > 0 and figure["name"] in done.stdout for figure in found)
+    for figure in figures:
+        assert set(figure) == {"group", "name", "unit", "ours", "floor", "target", "ratio", "met"}
+        assert (figure["met"] is None) == (figure["target"] is None)

@@ -1,0 +1,184 @@
+"""What can be written at a place of a WSL file."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wslgo.completion import Item, ItemKind, complete
+from wslgo.family import family_of
+from wslgo.hover import hover
+from wslgo.outline import outline
+from wslgo.scene import read
+from wslgo.source import UTF16_LE, Source
+
+
+def items(marked: str, path: str = ".wslconfig") -> tuple[tuple[Item, ...], str]:
+    """The proposals at the `|`, and the text without it."""
+    family = family_of(path)
+    assert family is not None
+    text = marked.replace("|", "", 1)
+    return complete(read(path, family, Source(text)), marked.index("|")), text
+
+
+def labels(marked: str, path: str = ".wslconfig") -> list[str]:
+    return [item.label for item in items(marked, path)[0]]
+
+
+def chosen(marked: str, label: str, path: str = ".wslconfig") -> str:
+    """The text after a proposal was taken."""
+    found, text = items(marked, path)
+    item = next(one for one in found if one.label == label)
+    return text[: item.span.start] + item.new + text[item.span.end :]
+
+
+@pytest.mark.parametrize(
+    ("marked", "label", "after"),
+    [
+        ("[|", "wsl2", "[wsl2]"),
+        ("[ws|", "wsl2", "[wsl2]"),
+        ("[w|s]\n", "wsl2", "[wsl2]\n"),
+        ("[wsl2]\n|", "memory", "[wsl2]\nmemory="),
+        ("[wsl2]\n  mem|", "memory", "[wsl2]\n  memory="),
+        ("[wsl2]\nme|mo=8GB", "memory", "[wsl2]\nmemory=8GB"),
+        ("[wsl2]\nmemory=|", "8GB", "[wsl2]\nmemory=8GB"),
+        ("[wsl2]\nmemory = 8|", "8GB", "[wsl2]\nmemory = 8GB"),
+        ("[wsl2]\nmemory=4|GB # half", "8GB", "[wsl2]\nmemory=8GB # half"),
+        ("[wsl2]\nguiApplications=t|", "true", "[wsl2]\nguiApplications=true"),
+        ("[wsl2]\r\nnetworkingMode=mir|\r\n", "Mirrored", "[wsl2]\r\nnetworkingMode=Mirrored\r\n"),
+        ("[experimental]\nnetworkingMode=|", "Mirrored", "[experimental]\nnetworkingMode=Mirrored"),
+        ("|", "[wsl2]", "[wsl2]"),
+        ("[wsl2]\nmemory=8GB\n|", "[experimental]", "[wsl2]\nmemory=8GB\n[experimental]"),
+        ("\ufeff[|", "wsl2", "\ufeff[wsl2]"),
+        ("\ufeff|", "[wsl2]", "\ufeff[wsl2]"),
+    ],
+)
+def test_taking_a_proposal(marked: str, label: str, after: str) -> None:
+    assert chosen(marked, label) == after
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "# mem|",
+        "[wsl2]\nmemory=8GB # me|",
+        "[wsl2]\nkernelCommandLine=a \\\nme|",
+        "[wsl2]\nnosuchkey=|",
+        "[wsl2] me|",
+        "[nosuch]\nmemory=|",
+        "[wsl2]\nsome words |",
+    ],
+)
+def test_nothing_is_proposed_where_nothing_fits(marked: str) -> None:
+    assert labels(marked) == []
+
+
+def test_a_hash_in_quotes_begins_no_comment() -> None:
+    assert labels('[wsl2]\nmemory="#" |') != []
+
+
+def test_a_key_that_is_set_is_not_proposed_again() -> None:
+    assert "memory" not in labels("[wsl2]\nmemory=8GB\n|")
+    assert "memory" not in labels("[wsl2]\n|\nmemory=8GB")
+    assert "networkingMode" not in labels("[experimental]\nnetworkingMode=nat\n[wsl2]\n|")
+
+
+def test_only_keys_of_the_section_are_proposed() -> None:
+    assert "sparseVhd" not in labels("[wsl2]\n|")
+    assert "sparseVhd" in labels("[wsl2]\nmemory=8GB\n[EXPERIMENTAL]\n|")
+
+
+def test_sections_that_are_there_are_not_proposed_again() -> None:
+    assert "[wsl2]" not in labels("[WSL2]\n|")
+
+
+def test_each_file_has_keys_of_its_own() -> None:
+    assert labels("[boot]\nsys|", "wsl.conf")[-1] != "memory"
+    assert "systemd" in labels("[boot]\nsys|", "wsl.conf")
+    assert "boot" not in labels("[|")
+
+
+def test_internal_and_old_keys_come_last() -> None:
+    keys = [one for one in items("[wsl2]\n|")[0] if one.kind is ItemKind.KEY]
+    ranks = {one.label: one.rank for one in keys}
+    assert ranks["memory"] < ranks["gpuSupport"] < ranks["virtio9p"]
+    assert {one.rank for one in keys if one.is_deprecated} == {ranks["virtio9p"]}
+
+
+def test_a_snippet_proposes_first_what_is_not_the_default() -> None:
+    snippets = {one.label: one.snippet for one in items("[wsl2]\n|")[0]}
+    assert snippets["guiApplications"] == "guiApplications=${1|false,true|}"
+    assert snippets["debugConsole"] == "debugConsole=${1|true,false|}"
+    assert snippets["kernelCommandLine"] == "kernelCommandLine=$1"
+
+
+def test_a_snippet_of_a_path_keeps_both_backslashes() -> None:
+    snippets = {one.label: one.snippet for one in items("[wsl2]\n|")[0]}
+    assert snippets["kernel"] == r"kernel=${1|C:\\\\wsl\\\\kernel|}"
+
+
+def test_a_key_in_front_of_a_value_needs_no_snippet() -> None:
+    (memory,) = (one for one in items("[wsl2]\nmem|=8GB")[0] if one.label == "memory")
+    assert (memory.new, memory.snippet) == ("memory", "")
+
+
+def test_the_default_is_named() -> None:
+    details = {
+        one.label: one.detail.render("zh") if one.detail else "" for one in items("[wsl2]\nguiApplications=|")[0]
+    }
+    assert details == {"true": "默认值", "false": ""}
+
+
+def test_keys_say_what_they_are_for() -> None:
+    for item in items("[wsl2]\n|")[0]:
+        assert item.about is None or (item.about.render("en") and item.about.render("zh"))
+
+
+def test_a_file_that_wsl_cannot_read_proposes_nothing() -> None:
+    family = family_of("wsl.conf")
+    assert family is not None
+    assert complete(read("wsl.conf", family, Source("\ufeff[boot]\n", UTF16_LE)), 8) == ()
+
+
+def test_other_families_propose_nothing() -> None:
+    assert labels("module |", "go.mod") == []
+
+
+@pytest.mark.parametrize("offset", [-5, 0, 7, 10_000])
+def test_no_place_is_a_reason_to_fail(offset: int) -> None:
+    family = family_of(".wslconfig")
+    assert family is not None
+    complete(read(".wslconfig", family, Source("[wsl2]\nme")), offset)
+
+
+LINES = st.sampled_from(
+    [
+        "[wsl2]",
+        "[",
+        "mem",
+        "memory=",
+        "memory=8GB # a",
+        'kernel="C:\\\\a',
+        "x=\\",
+        "\ufeff",
+        "😀",
+        " \t",
+        "#",
+        "\x1a",
+        "\0",
+    ]
+)
+ENDS = st.sampled_from(["\n", "\r\n", "\r", ""])
+
+
+@given(st.lists(st.builds(str.__add__, LINES, ENDS)), st.integers(0, 80), st.sampled_from([".wslconfig", "wsl.conf"]))
+def test_no_text_is_a_reason_to_fail(lines: list[str], offset: int, path: str) -> None:
+    family = family_of(path)
+    assert family is not None
+    text = "".join(lines)
+    file = read(path, family, Source(text))
+    offset = min(offset, len(text))
+    for item in complete(file, offset):
+        assert item.span.start <= offset <= item.span.end
+        assert not {"\r", "\n"} & set(text[item.span.start : item.span.end])
+    hover(file, offset)
+    outline(file)

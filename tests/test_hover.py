@@ -1,0 +1,109 @@
+"""What a hover says, in both languages."""
+
+import pytest
+
+from wslgo.check import check
+from wslgo.family import family_of
+from wslgo.hover import hover
+from wslgo.message import Language
+from wslgo.scene import File, read
+from wslgo.source import Source
+
+
+def file(text: str, path: str = "/mnt/c/Users/me/.wslconfig") -> File:
+    family = family_of(path)
+    assert family is not None
+    return read(path, family, Source(text), path)
+
+
+def said(
+    marked: str, path: str = "/mnt/c/Users/me/.wslconfig", language: Language = "en", *, rules: bool = False
+) -> str:
+    """What is said at the `|`."""
+    offset = marked.index("|")
+    parsed = file(marked.replace("|", "", 1), path)
+    found = hover(parsed, offset, check(parsed) if rules else ())
+    return found.markdown(language) if found else ""
+
+
+def test_a_key_says_its_type_meaning_default_and_age() -> None:
+    words = said("[wsl2]\nmem|ory=8GB\n")
+    assert words.startswith("**wsl2.memory** · size\n\nUpper limit of memory")
+    assert "- Default: 50% of host memory" in words
+    assert "- Since Windows 10 build 18945" in words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[wsl2]\nmemory=8|GB", "WSL reads `8GB` as 8 GiB = 8,589,934,592 bytes"),
+        ("[wsl2]\nmemory=1000|0", "WSL reads `10000` as 10,000 B = 10,000 bytes"),
+        ("[wsl2]\nprocessors=01|0", "WSL reads `010` as `8`"),
+        ("[wsl2]\nguiApplications=FAL|SE", "WSL reads `FALSE` as `false`"),
+        ("[wsl2]\nguiApplications=o|ff", "WSL refuses `off`: the default stays in force"),
+        ("[wsl2]\nmemory=1GB\nmemory=2|GB", "the first occurrence of the key, `memory=1GB`, decides"),
+        ("[wsl2]\nmem|ry=2GB", "WSL knows no key `wsl2.memry` and ignores it"),
+        ("[experimental]\nnetworkingMode=mir|rored", "WSL reads `mirrored` as `Mirrored`"),
+        ("[wsl2]\nkernel=C:\\\\wsl\\\\ker|nel", r"WSL reads `C:\\wsl\\kernel` as `C:\wsl\kernel`"),
+    ],
+)
+def test_a_value_says_what_wsl_makes_of_it(text: str, words: str) -> None:
+    assert words in said(text)
+
+
+def test_a_value_that_wsl_reads_as_it_stands_needs_no_words() -> None:
+    assert "WSL reads" not in said("[wsl2]\nguiApplications=fal|se")
+
+
+def test_what_is_special_about_a_key_is_said() -> None:
+    assert "- Only on Windows 11" in said("[wsl2]\ndebug|Console=true")
+    assert "- Deprecated" in said("[wsl2]\nvirtio9|p=true")
+    assert "- Internal" in said("[wsl2]\ngpu|Support=true")
+    assert "- Experimental" in said("[experimental]\nsparse|Vhd=true")
+    assert "- Also taken under `[experimental]`" in said("[wsl2]\nnetworking|Mode=nat")
+    assert "`Mirrored`" in said("[wsl2]\nnetworking|Mode=nat")
+    assert "- Not in Microsoft's documentation" in said("[gpu]\nappend|LibPath=true", "/etc/wsl.conf")
+
+
+def test_a_section_names_its_keys() -> None:
+    words = said("[ws|l2]\n")
+    assert words.startswith("**[wsl2]**\n\n- `kernel`:")
+    assert "virtio9p" not in words
+
+
+def test_a_section_that_wsl_does_not_know_says_so() -> None:
+    assert "WSL knows no section `wsl3`" in said("[ws|l3]\n")
+
+
+@pytest.mark.parametrize("text", ["# mem|ory", "|", "[wsl2]\nmemory=8GB # co|mment", "nonsense|"])
+def test_there_is_nothing_to_say_about_the_rest(text: str) -> None:
+    assert said(text) == ""
+
+
+def test_a_finding_says_why_without_the_examples_of_its_rule() -> None:
+    words = said("[wsl2]\nguiApplications=o|ff", rules=True)
+    assert "**wslconfig/invalid-boolean**: A switch has a value" in words
+    assert "```" not in words
+    assert "Example" not in words
+
+
+def test_a_finding_speaks_where_no_key_is() -> None:
+    words = said("[wsl2]\n|; note\n", rules=True)
+    assert words.startswith("**wslconfig/")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_both_languages_say_everything(language: Language) -> None:
+    words = said("[wsl2]\nmemory=8|GB", language=language)
+    assert ("默认值" in words) == (language == "zh")
+    assert "8,589,934,592" in words
+
+
+def test_backticks_of_a_value_do_not_end_the_code() -> None:
+    assert "`` a`b ``" in said("[wsl2]\nguiApplications=a`|b")
+    assert "``` a``b ```" in said("[wsl2]\nguiApplications=a``|b")
+
+
+def test_passwords_and_controls_are_not_shown() -> None:
+    assert "secret" not in said("[wsl2]\nguiApplications=http://me:secret@ho|st")
+    assert r"\t" in said("[wsl2]\nkernel=C:\\t|mp")

@@ -1,0 +1,168 @@
+"""What users install: the extension, the single file for the command line, the Python package."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+import wslgo
+from frontdoor import TREE, dev, greet
+from wslgo.family import WSLCONF, WSLCONFIG, family_of
+
+EXTENSION = TREE / "extension"
+SAMPLE = TREE / "tests" / "sample"
+# Without the environment, without site-packages: what this runs has only what it brings along.
+BARE_PYTHON = (str(Path(sys.base_prefix, "bin", "python3")), "-I", "-S")
+
+
+@pytest.fixture(scope="module")
+def package():
+    return dev.vsix()
+
+
+@pytest.fixture(scope="module")
+def vsix(package, tmp_path_factory):
+    """The unpacked extension."""
+    folder = tmp_path_factory.mktemp("vsix")
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder)
+    return folder / "extension"
+
+
+@pytest.fixture(scope="module")
+def pyz():
+    return dev.pyz()
+
+
+@pytest.fixture(scope="module")
+def manifest():
+    return read_json("package.json")
+
+
+def read_json(name):
+    return json.loads((EXTENSION / name).read_text(encoding="utf-8"))
+
+
+def files(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+# The extension
+
+
+def test_the_vsix_holds_what_users_need_and_nothing_else(vsix):
+    top = {name.split("/")[0] for name in files(vsix)}
+    assert top >= {"package.json", "icon.png", "LICENSE.txt", "out", "bundled", "l10n", "syntaxes"}
+    assert not top & {"src", "test", "node_modules", "requirements.txt", "tsconfig.json", "start.py"}
+    assert not [name for name in files(vsix) if name.endswith((".map", ".pyc", ".ts"))]
+
+
+def test_the_vsix_stays_small(package):
+    assert package.stat().st_size < 2_000_000
+
+
+def test_psutil_is_there_for_each_machine_and_nothing_else_is_compiled(vsix):
+    assert {name for name in files(vsix) if name.endswith(".so")} == {
+        f"bundled/libs/native/{machine}/_psutil_linux.abi3.so" for machine in dev.PSUTIL_WHEELS
+    }
+
+
+def test_everything_bundled_is_written_for_the_oldest_python(vsix):
+    for path in (vsix / "bundled").rglob("*.py"):
+        ast.parse(path.read_text(encoding="utf-8"), path.name, feature_version=(3, 10))
+
+
+def test_the_bundled_server_speaks_with_the_system_python_alone(vsix, tmp_path):
+    # A workspace's own json.py must not be imported.
+    (tmp_path / "json.py").write_text("raise SystemExit('imported from the workspace')", encoding="utf-8")
+    done = greet([*BARE_PYTHON, vsix / "bundled" / "start.py"], tmp_path)
+    assert b'"capabilities"' in done.stdout, done.stderr.decode()
+    assert done.returncode == 0
+
+
+def test_the_bundled_psutil_finds_its_library(vsix):
+    program = f"""
+import runpy, sys
+start = runpy.run_path({str(vsix / "bundled" / "start.py")!r})
+sys.path.insert(0, {str(vsix / "bundled" / "libs")!r})
+sys.meta_path.append(start["Native"]())
+import psutil, yaml
+print(psutil.virtual_memory().total, yaml.safe_load("[1]"))
+"""
+    done = subprocess.run([*BARE_PYTHON, "-c", program], capture_output=True, text=True, check=False)
+    assert re.fullmatch(r"\d+ \[1\]\n", done.stdout), done.stderr
+
+
+def test_the_extension_has_the_version_of_the_package(manifest):
+    assert manifest["version"] == wslgo.__version__
+
+
+def test_the_types_of_vs_code_are_those_of_the_oldest_that_is_promised(manifest):
+    assert manifest["engines"]["vscode"] == f"^{manifest['devDependencies']['@types/vscode']}"
+
+
+def test_the_locked_packages_name_no_registry():
+    assert "resolved" not in (EXTENSION / "package-lock.json").read_text(encoding="utf-8")
+
+
+def test_what_is_bundled_satisfies_the_package():
+    pins = dict(
+        re.findall(r"^([\w-]+)==(\S+)", (EXTENSION / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    for words in dev.listed("dependencies", (TREE / "pyproject.toml").read_text(encoding="utf-8")):
+        requirement = Requirement(words)
+        assert requirement.specifier.contains(pins[requirement.name])
+
+
+def test_every_file_name_of_the_language_is_known_to_the_server(manifest):
+    [language] = manifest["contributes"]["languages"]
+    families = {name: family_of(name) for name in language["filenames"]}
+    assert {name for name, family in families.items() if not family or family.name not in (WSLCONFIG, WSLCONF)} == set()
+
+
+def test_every_word_of_the_manifest_exists_in_both_languages():
+    wanted = set(re.findall(r'"%([^%"]+)%"', (EXTENSION / "package.json").read_text(encoding="utf-8")))
+    assert wanted == read_json("package.nls.json").keys() == read_json("package.nls.zh-cn.json").keys()
+
+
+def test_every_sentence_of_the_extension_exists_in_chinese_with_the_same_placeholders():
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((EXTENSION / "src").glob("*.ts")))
+    sentences = set(re.findall(r"l10n\.t\(\s*'([^']+)'", source))
+    chinese = read_json("l10n/bundle.l10n.zh-cn.json")
+    assert sentences == chinese.keys()
+    for english, translated in chinese.items():
+        assert sorted(re.findall(r"\{\d\}", english)) == sorted(re.findall(r"\{\d\}", translated))
+
+
+# The single file and the package
+
+
+def test_the_single_file_needs_nothing_but_python(pyz):
+    words = [*BARE_PYTHON, pyz, "check", "--format", "json", SAMPLE]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "wslconfig/invalid-size" in {finding["rule"] for finding in json.loads(done.stdout)["findings"]}
+
+
+def test_the_single_file_reads_the_teams_settings(pyz, tmp_path):
+    (tmp_path / "wslgo.yaml").write_text("check:\n  ignore: [wslconfig]\n", encoding="utf-8")
+    (tmp_path / ".wslconfig").write_text("[wsl2]\nmemory=8gb\n", encoding="utf-8")
+    done = subprocess.run([*BARE_PYTHON, pyz, "check", "."], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_package_installs_with_pip(tmp_path):
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", tmp_path]
+    subprocess.run([*pip, TREE], check=True, capture_output=True)
+    assert (tmp_path / "bin" / "wslgo").exists()
+    words = [sys.executable, "-m", "wslgo", "--version"]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(words, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert wslgo.__version__ in done.stdout
