@@ -60,7 +60,7 @@ def test_nothing_is_left_behind_where_writing_fails(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [folder]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+@pytest.mark.usefixtures("ordinary_user")
 def test_a_read_only_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")

@@ -386,7 +386,8 @@ def calls(text: str, dialect: Dialect) -> int:
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("line", LONG_LINES.values(), ids=LONG_LINES)
 def test_twice_the_line_takes_at_most_twice_the_work(line: Callable[[int], str], dialect: Dialect) -> None:
-    assert calls(line(2000), dialect) <= 2 * calls(line(1000), dialect)
+    # A tenth more for the table of a cache that grows; quadratic work would be four times as much.
+    assert calls(line(2000), dialect) <= 2.2 * calls(line(1000), dialect)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

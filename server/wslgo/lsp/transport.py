@@ -259,7 +259,8 @@ class Connection:
         return True
 
     def _on_readable(self) -> None:
-        self._read()
+        # Work that was already due may have taken in what made the loop call us; a read would then wait for ever.
+        self.poll()
         self._work()
 
     def _read(self) -> None:

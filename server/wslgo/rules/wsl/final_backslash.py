@@ -83,7 +83,8 @@ REMOVE = Message(en="Remove the backslash", zh="删除反斜杠")
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for setting in file.settings:
+    continued_settings = (setting for setting in file.settings if "\n" in setting.written.raw)
+    for setting in continued_settings:
         for continued in CONTINUED.finditer(file.text, *setting.value_span):
             if _is_setting(continued[2], file.dialect):
                 span = Span(*continued.span(1))
