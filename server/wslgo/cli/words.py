@@ -33,7 +33,7 @@ FIXED_FILE = Message(en="{path}: fixed {problems}", zh="{path}：已修复 {prob
 BACKUP = Message(en="the file as it was is kept in {path}", zh="原文件保留在 {path}")
 FIXED = Message(en="{count} fixed", zh="已修复 {count} 个")
 FIXABLE_NOW = Message(en="{count} can be fixed", zh="可修复 {count} 个")
-LEFT = Message(en="{problems} left", zh="剩余 {problems}")
+LEFT = Message(en="left: {problems}", zh="剩余 {problems}")
 NONE_LEFT = Message(en="none left", zh="没有剩余问题")
 NEW_ENCODING = Message(en="{path}: {old} becomes {new}", zh="{path}：{old} 改为 {new}")
 NO_BOM = Message(en="{path}: the byte order mark goes", zh="{path}：去掉字节顺序标记")
