@@ -1,13 +1,143 @@
-"""What reaches the disk: every file that wslgo writes is written here, whole or not at all."""
+"""The outside world: what reads a machine and starts programs does it through `World`, and tests hand in another one.
+
+Every file that wslgo writes is written here, whole or not at all.
+"""
 
 import contextlib
 import os
 import stat
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple, Protocol
+
+_LARGEST = 4 << 20  # bytes that are read of a file or taken from a program: what is larger is none of those we know
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace what a file holds, through its symbolic links; mode, owner and extended attributes are kept.
+class Ran(NamedTuple):
+    """What a program left behind."""
+
+    code: int
+    out: bytes
+    err: bytes = b""
+
+
+class World(Protocol):
+    """What can be asked of a machine. Nothing here raises: what cannot be had is None, empty or False."""
+
+    @property
+    def environment(self) -> Mapping[str, str]: ...
+
+    def read(self, path: str) -> bytes | None:
+        """The first 4 MiB of a file."""
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """What a folder holds, sorted."""
+
+    def stat(self, path: str) -> os.stat_result | None:
+        """Behind symbolic links."""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is something behind symbolic links."""
+
+    def link(self, path: str) -> str | None:
+        """What a symbolic link says."""
+
+    def real(self, path: str) -> str:
+        """The path without symbolic links."""
+
+    def run(
+        self,
+        words: Sequence[str],
+        seconds: float,
+        folder: str | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Ran | None:
+        """Run a program by its absolute path, without input; None when it cannot start or takes too long."""
+
+    def keep(self, path: str, data: bytes) -> bool:
+        """Write a file of our own for this user alone, with the folders it needs; whether it worked."""
+
+
+class ThisMachine:
+    """The machine that we run on."""
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return os.environ
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            # A pipe that somebody has named .wslconfig would never end, and would block being opened.
+            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123
+                return file.read(_LARGEST)
+        except (OSError, ValueError):
+            return None
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        try:
+            return tuple(sorted(os.listdir(folder)))  # noqa: PTH208 - the names alone
+        except (OSError, ValueError):
+            return ()
+
+    def stat(self, path: str) -> os.stat_result | None:
+        try:
+            return os.stat(path)  # noqa: PTH116
+        except (OSError, ValueError):
+            return None
+
+    def exists(self, path: str) -> bool:
+        return self.stat(path) is not None
+
+    def link(self, path: str) -> str | None:
+        try:
+            return os.readlink(path)  # noqa: PTH115
+        except (OSError, ValueError):
+            return None
+
+    def real(self, path: str) -> str:
+        try:
+            return os.path.realpath(path)
+        except (OSError, ValueError):
+            return path
+
+    def run(
+        self,
+        words: Sequence[str],
+        seconds: float,
+        folder: str | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Ran | None:
+        from wslgo.process import run  # subprocess costs 8 ms, and most commands start no program
+
+        return run(words, seconds, folder, environment)
+
+    def keep(self, path: str, data: bytes) -> bool:
+        try:
+            Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_atomically(Path(path), data)
+            Path(path).chmod(0o600)
+        except (OSError, ValueError):
+            return False
+        return True
+
+
+class Access(NamedTuple):
+    """Who may do what with a file."""
+
+    mode: int
+    owner: int
+    group: int
+
+
+def access_of(found: os.stat_result) -> Access:
+    return Access(stat.S_IMODE(found.st_mode), found.st_uid, found.st_gid)
+
+
+def write_atomically(
+    path: Path, data: bytes, access: Access | None = None, before_rename: Callable[[], None] = lambda: None
+) -> None:
+    """Replace what a file holds, through its symbolic links; extended attributes are kept, and mode and owner, too,
+    unless `access` names others.
 
     Raises OSError when the file may not be written. A reader sees the old bytes or the new ones, never a part.
     """
@@ -15,14 +145,15 @@ def write_atomically(path: Path, data: bytes) -> None:
     # Renaming over a read-only file would succeed wherever its directory is writable; its owner said no.
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(13, os.strerror(13), str(target))
-    temporary = target.parent / f".{target.name[:64]}.{os.urandom(6).hex()}.wslgo"
+    temporary = target.parent / f"{_beginning(target)}{os.urandom(6).hex()}{_END}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
             file.write(data)
             file.flush()
-            _resemble(target, descriptor)
+            _resemble(target, descriptor, access)
             os.fsync(descriptor)
+        before_rename()
         temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -31,21 +162,42 @@ def write_atomically(path: Path, data: bytes) -> None:
     _sync_folder(target.parent)
 
 
-def _resemble(target: Path, descriptor: int) -> None:
-    """Give the new file what the old one has; drives of Windows refuse even a change that changes nothing."""
-    new = os.fstat(descriptor)
+def leftovers(path: Path) -> list[Path]:
+    """What writers of a file have left beside it when they were killed; those that still run have one, too."""
+    target = Path(os.path.realpath(path))
     try:
-        old = target.stat()
-    except FileNotFoundError:
-        os.fchmod(descriptor, 0o666 & ~_umask())
-        return
-    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
-        os.fchown(descriptor, old.st_uid, old.st_gid)
-    if stat.S_IMODE(old.st_mode) != stat.S_IMODE(new.st_mode):
-        os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+        names = os.listdir(target.parent)  # noqa: PTH208 - the names alone
+    except OSError:
+        return []
+    return [target.parent / name for name in names if name.startswith(_beginning(target)) and name.endswith(_END)]
+
+
+_END = ".wslgo"
+
+
+def _beginning(target: Path) -> str:
+    return f".{target.name[:64]}."
+
+
+def _resemble(target: Path, descriptor: int, access: Access | None) -> None:
+    """Give the new file what the old one has; drives of Windows refuse even a change that changes nothing."""
+    new = access_of(os.fstat(descriptor))
+    wanted = access or _access_of(target)
+    if (wanted.owner, wanted.group) != (new.owner, new.group):
+        os.fchown(descriptor, wanted.owner, wanted.group)
+    if wanted.mode != stat.S_IMODE(os.fstat(descriptor).st_mode):
+        os.fchmod(descriptor, wanted.mode)
     for name in _attributes(target):
         with contextlib.suppress(OSError):
             os.setxattr(descriptor, name, os.getxattr(target, name))
+
+
+def _access_of(target: Path) -> Access:
+    """That of a file, or what a new one gets."""
+    try:
+        return access_of(target.stat())
+    except FileNotFoundError:
+        return Access(0o666 & ~_umask(), os.geteuid(), os.getegid())
 
 
 def _attributes(target: Path) -> list[str]:

@@ -1,0 +1,48 @@
+"""`wslgo doctor --record FILE`: this machine without names and secrets, shown before it is written."""
+
+import json
+from pathlib import Path
+
+from wslgo.cli.arguments import Namespace
+from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
+from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered
+from wslgo.effects import write_atomically
+from wslgo.host import Host, to_json
+from wslgo.message import Language, Message
+from wslgo.redaction import redacted
+
+PREVIEW = Message(
+    en="This would be written to {path}; {count} names and addresses are replaced by stand-ins, passwords masked.",
+    zh="以上内容将写入 {path}；{count} 个名称和地址已替换，密码已遮盖。",
+)
+WRITTEN = Message(en="{path}: written", zh="{path}：已写入")
+UNWRITABLE = Message(en="{path} cannot be written: {reason}", zh="{path} 无法写入：{reason}")
+
+
+def record(host: Host, options: Namespace, terminal: Terminal) -> int:
+    """Show what would be written, ask, write; the exit code."""
+    shown = redacted(host)
+    text = json.dumps(to_json(shown.host), indent=2)
+    if options.record == "-":
+        terminal.say(text)
+        return CLEAN
+    spoken = language(options.lang, terminal.environment)
+    if not options.yes:
+        terminal.say(text)
+        terminal.say(PREVIEW(path=options.record, count=shown.names).render(spoken))
+        if not terminal.is_interactive:
+            return fail([NEEDS_YES()], spoken, terminal)
+        if not is_agreed(terminal, spoken):
+            terminal.say(LEFT().render(spoken))
+            return CLEAN
+    return _written(options.record, f"{text}\n", spoken, terminal)
+
+
+def _written(path: str, text: str, spoken: Language, terminal: Terminal) -> int:
+    try:
+        write_atomically(Path(path), text.encode())
+    except OSError as error:
+        fail([UNWRITABLE(path=path, reason=error.strerror or str(error))], spoken, terminal)
+        return FAILED
+    terminal.complain(rendered(WRITTEN(path=path), spoken))
+    return CLEAN

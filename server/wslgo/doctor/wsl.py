@@ -1,0 +1,203 @@
+"""WSL itself: which, on which Windows, with how much of the computer."""
+
+from collections.abc import Iterator
+
+from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, in_windows, plain, size
+from wslgo.host import Host, Snapshot, Wsl
+from wslgo.inforce import changes
+from wslgo.knowledge.wslkeys import KEYS
+from wslgo.message import Message, Text
+from wslgo.source import Source
+from wslgo.syntax import wslfile
+from wslgo.syntax.wslini import Dialect
+
+TITLE = Message(en="WSL", zh="WSL")
+VERSION = Message(en="Version", zh="版本")
+WINDOWS = Message(en="Windows", zh="Windows")
+DISTRIBUTION = Message(en="Distribution", zh="发行版")
+INTEROP = Message(en="Windows programs", zh="Windows 程序")
+MEMORY = Message(en="Memory", zh="内存")
+PROCESSORS = Message(en="Processors", zh="处理器")
+DRIVES = Message(en="Windows drives", zh="Windows 驱动器")
+WSLCONFIG = Message(en=".wslconfig", zh=".wslconfig")
+WSLCONF = Message(en="wsl.conf", zh="wsl.conf")
+
+NOT_WSL = Message(
+    en="this is no WSL: what concerns Windows, GPU and WSLg is unknown",
+    zh="这不是 WSL：与 Windows、GPU 和 WSLg 有关的信息未知",
+)
+REPLAY = Message(
+    en="run it in a distribution of WSL, or look at a recorded machine: wslgo doctor --host FILE",
+    zh="在 WSL 发行版中运行，或查看已记录的机器：wslgo doctor --host 文件",
+)
+NO_KERNEL = Message(en="unknown: the kernel does not say what it is", zh="未知：内核没有说明自己是什么")
+WSL_1 = Message(
+    en="WSL 1: no GPU, no WSLg, and most of what .wslconfig sets does nothing",
+    zh="WSL 1：没有 GPU 和 WSLg，.wslconfig 的大部分设置不起作用",
+)
+WSL_2 = Message(en="WSL {version}, kernel {kernel}", zh="WSL {version}，内核 {kernel}")
+WSL_2_UNTOLD = Message(
+    en="WSL 2, kernel {kernel}; the WSL that comes with Windows 10 does not tell its version",
+    zh="WSL 2，内核 {kernel}；Windows 10 自带的 WSL 不报告版本",
+)
+NO_ANSWER = Message(en="unknown: no answer from Windows", zh="未知：Windows 没有回答")
+MACHINE = Message(en="{name}, {memory}, {processors} processors", zh="{name}，{memory}，{processors} 个处理器")
+WITH_SYSTEMD = Message(en="{name}, systemd", zh="{name}，systemd")
+WITHOUT_SYSTEMD = Message(en="{name}, no systemd", zh="{name}，无 systemd")
+ANSWERS = Message(en="answer", zh="可以启动")
+REGISTERED = Message(en="registered, not tried", zh="已注册，未尝试")
+OFF = Message(en="switched off, so the Windows side is unknown", zh="已关闭，因此 Windows 一侧未知")
+SWITCH_ON = Message(
+    en="if you want them: enabled=true below [interop] in /etc/wsl.conf, then in Windows: wsl --terminate {name}",
+    zh="如需启用：在 /etc/wsl.conf 的 [interop] 下写 enabled=true，然后在 Windows 中输入：wsl --terminate {name}",
+)
+SILENT = Message(en="do not answer", zh="没有回答")
+REOPEN = Message(
+    en="open a new terminal (WSL_INTEROP of this one may be stale); if that does not help, in Windows: wsl --shutdown",
+    zh="打开新的终端（当前终端的 WSL_INTEROP 可能已失效）；若无效，在 Windows 中输入：wsl --shutdown",
+)
+SHARE = Message(en="{part} of {whole}", zh="{part}，共 {whole}")
+SHARE_AND_SWAP = Message(en="{part} of {whole}, swap {swap}", zh="{part}，共 {whole}，交换空间 {swap}")
+WITH_SWAP = Message(en="{part}, swap {swap}", zh="{part}，交换空间 {swap}")
+BELOW = Message(en="{drives} below {root}", zh="{drives}，位于 {root}")
+NO_DRIVES = Message(en="none is mounted", zh="没有挂载")
+MOUNT = Message(
+    en="if you want them: enabled=true below [automount] in /etc/wsl.conf",
+    zh="如需挂载：在 /etc/wsl.conf 的 [automount] 下写 enabled=true",
+)
+NO_FILE = Message(en="no file: WSL's defaults", zh="没有文件：使用 WSL 默认值")
+IN_FORCE = Message(en="{path}, in force", zh="{path}，已生效")
+NOT_IN_FORCE = Message(en="{path} is not in force as it is written: {keys}", zh="{path} 中的内容尚未生效：{keys}")
+SHUTDOWN = Message(
+    en="in Windows, type: wsl --shutdown (it stops all distributions: {names})",
+    zh="在 Windows 中输入：wsl --shutdown（会停止所有发行版：{names}）",
+)
+
+# The first build of each release (Microsoft's release information, 2026-08).
+RELEASES = (
+    (26200, "Windows 11 25H2"),
+    (26100, "Windows 11 24H2"),
+    (22631, "Windows 11 23H2"),
+    (22621, "Windows 11 22H2"),
+    (22000, "Windows 11 21H2"),
+    (19045, "Windows 10 22H2"),
+    (19044, "Windows 10 21H2"),
+    (0, "Windows 10"),
+)
+
+
+def section(host: Host) -> Section:
+    return Section("wsl", TITLE, tuple(_lines(host)))
+
+
+def _lines(host: Host) -> Iterator[Line]:
+    generation = host.wsl.generation
+    if generation is None:
+        yield Line("wsl.version", Sign.UNKNOWN, VERSION, NO_KERNEL(), REPLAY())
+        return
+    if generation == 0:
+        yield Line("wsl.version", Sign.UNKNOWN, VERSION, NOT_WSL(), REPLAY())
+        return
+    yield _version(host.wsl)
+    yield _windows(host)
+    yield _distribution(host.wsl)
+    yield _interop(host.wsl)
+    if generation == 2:
+        yield from _limits(host)
+    yield _drives(host)
+    if host.wslconfig:
+        yield _file(host, host.wslconfig, WSLCONFIG, "wslconfig")
+    if host.wslconf:
+        yield _file(host, host.wslconf, WSLCONF, "wslconf")
+
+
+def _version(wsl: Wsl) -> Line:
+    if wsl.generation == 1:
+        convert = in_windows(f"wsl --set-version {wsl.distribution or 'NAME'} 2")
+        return Line("wsl.version", Sign.ATTENTION, VERSION, WSL_1(), convert)
+    if wsl.version:
+        return Line("wsl.version", Sign.OK, VERSION, WSL_2(version=wsl.version, kernel=wsl.kernel or "?"))
+    untold = WSL_2_UNTOLD(kernel=wsl.kernel or "?")
+    return Line("wsl.version", Sign.UNKNOWN, VERSION, untold, in_windows("wsl --update"))
+
+
+def _windows(host: Host) -> Line:
+    build, memory, processors = host.windows.build, host.windows.memory, host.windows.processors
+    if build is None:
+        value = UNKNOWN() if host.wsl.has_interop is False else NO_ANSWER()
+        return Line("wsl.windows", Sign.UNKNOWN, WINDOWS, value)
+    name = f"{next(name for first, name in RELEASES if build >= first)} ({build})"
+    if memory is None or processors is None:
+        return Line("wsl.windows", Sign.OK, WINDOWS, plain(name))
+    return Line("wsl.windows", Sign.OK, WINDOWS, MACHINE(name=name, memory=size(memory), processors=processors))
+
+
+def _distribution(wsl: Wsl) -> Line:
+    release, own = wsl.release, wsl.distribution
+    name = f"{release} ({own})" if release and own else release or own
+    if name is None:
+        return Line("wsl.distribution", Sign.UNKNOWN, DISTRIBUTION, UNKNOWN())
+    words = {True: WITH_SYSTEMD, False: WITHOUT_SYSTEMD, None: Message("{name}", "{name}")}[wsl.has_systemd]
+    return Line("wsl.distribution", Sign.OK, DISTRIBUTION, words(name=name))
+
+
+def _interop(wsl: Wsl) -> Line:
+    if wsl.has_interop is False:
+        switch_on = SWITCH_ON(name=wsl.distribution or "NAME")
+        return Line("wsl.interop", Sign.UNKNOWN, INTEROP, OFF(), switch_on)
+    if wsl.interop_answers is False:
+        return Line("wsl.interop", Sign.ATTENTION, INTEROP, SILENT(), REOPEN())
+    if wsl.interop_answers or wsl.has_interop:
+        return Line("wsl.interop", Sign.OK, INTEROP, ANSWERS() if wsl.interop_answers else REGISTERED())
+    return Line("wsl.interop", Sign.UNKNOWN, INTEROP, UNKNOWN())
+
+
+def _limits(host: Host) -> Iterator[Line]:
+    running, windows = host.running, host.windows
+    if running.memory is None:
+        yield Line("wsl.memory", Sign.UNKNOWN, MEMORY, UNKNOWN())
+    else:
+        yield Line("wsl.memory", Sign.OK, MEMORY, _memory(running.memory, windows.memory, running.swap))
+    if running.processors is None:
+        yield Line("wsl.processors", Sign.UNKNOWN, PROCESSORS, UNKNOWN())
+    else:
+        whole = windows.processors
+        value = SHARE(part=running.processors, whole=whole) if whole else plain(str(running.processors))
+        yield Line("wsl.processors", Sign.OK, PROCESSORS, value)
+
+
+def _memory(part: int, whole: int | None, swap: int | None) -> Text:
+    if whole is None:
+        return plain(size(part)) if swap is None else WITH_SWAP(part=size(part), swap=size(swap))
+    if swap is None:
+        return SHARE(part=size(part), whole=size(whole))
+    return SHARE_AND_SWAP(part=size(part), whole=size(whole), swap=size(swap))
+
+
+def _drives(host: Host) -> Line:
+    if host.mounts is None:
+        return Line("wsl.drives", Sign.UNKNOWN, DRIVES, UNKNOWN())
+    drives = sorted({mount.windows[:2] for mount in host.mounts if mount.windows and mount.windows[1:2] == ":"})
+    if not drives:
+        return Line("wsl.drives", Sign.UNKNOWN, DRIVES, NO_DRIVES(), MOUNT())
+    root = host.wsl.automount_root
+    value = BELOW(drives=", ".join(drives), root=root) if root else plain(", ".join(drives))
+    return Line("wsl.drives", Sign.OK, DRIVES, value)
+
+
+def _file(host: Host, file: Snapshot, name: Message, dialect: Dialect) -> Line:
+    tree = wslfile.parse(Source(file.text or ""), dialect, KEYS[dialect])
+    changed = [change.key.id for change in changes(tree, file, host)]
+    if changed:
+        value = NOT_IN_FORCE(path=file.path, keys=", ".join(changed))
+        return Line(f"wsl.{dialect}", Sign.ATTENTION, name, value, _restart(host.wsl, dialect))
+    if file.text is None:
+        return Line(f"wsl.{dialect}", Sign.OK, name, NO_FILE())
+    return Line(f"wsl.{dialect}", Sign.OK, name, IN_FORCE(path=file.path) if file.knows_start else plain(file.path))
+
+
+def _restart(wsl: Wsl, dialect: Dialect) -> Text:
+    own = wsl.distribution or "NAME"
+    if dialect == "wslconf":
+        return in_windows(f"wsl --terminate {own}")
+    return SHUTDOWN(names=", ".join((own, *(wsl.others_running or ()))))

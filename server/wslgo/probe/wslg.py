@@ -1,0 +1,26 @@
+"""Windows of Linux programs: what WSL mounts for them, and what the environment says."""
+
+from wslgo.probe import kernel, mounts
+from wslgo.probe.machine import Machine
+
+SOCKET = "/tmp/.X11-unix/X0"  # noqa: S108 - where X11 has it
+
+
+def folder(machine: Machine) -> str | None:
+    """`/mnt/wslg`, or where automount.root has moved it; None where it is not mounted."""
+    root = machine.ask(mounts.automount_root)
+    place = f"{root.rstrip('/')}/wslg" if root else "/mnt/wslg"
+    return place if machine.ask(kernel.generation) and machine.world.exists(f"{place}/runtime-dir") else None
+
+
+def has_socket(machine: Machine) -> bool | None:
+    """Whether X11 programs find a display."""
+    return machine.world.exists(SOCKET) if machine.ask(kernel.generation) else None
+
+
+def display(machine: Machine) -> str | None:
+    return machine.environment.get("DISPLAY") or None if machine.ask(kernel.generation) else None
+
+
+def wayland_display(machine: Machine) -> str | None:
+    return machine.environment.get("WAYLAND_DISPLAY") or None if machine.ask(kernel.generation) else None

@@ -1,0 +1,68 @@
+"""What the stand-ins share: replies are files named `program arguments` or `program` in the folder WSLGO_REPLIES."""
+
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+NAME = Path(sys.argv[0]).name
+REPLIES = Path(os.environ.get("WSLGO_REPLIES", "/nonexistent"))
+STALE = "<3>WSL (4242 - ) ERROR: UtilConnectUnix:523: connect failed 111\n"
+
+
+def text() -> str:
+    """What the real program has said to these arguments; ends like it where it complained, hung or was not there."""
+    words = " ".join([NAME, *sys.argv[1:]]).replace("/", "|")
+    if any((REPLIES / f"hangs {name}").exists() for name in (words, NAME)):
+        time.sleep(600)
+    for name in (words, NAME):
+        if (REPLIES / f"complains {name}").exists():
+            sys.stderr.write((REPLIES / f"complains {name}").read_text(encoding="utf-8"))
+            sys.exit(2)
+        if (REPLIES / f"says {name}").exists():
+            return _decoded((REPLIES / f"says {name}").read_bytes())
+    sys.exit(f"{NAME}: nothing was recorded for {words!r}")
+
+
+def _decoded(said: bytes) -> str:
+    """What is no text is said as it is."""
+    try:
+        return said.decode()
+    except UnicodeDecodeError:
+        sys.stdout.buffer.write(said)
+        sys.exit(0)
+
+
+def linux() -> None:
+    """UTF-8 with line feeds."""
+    sys.stdout.buffer.write(text().encode())
+
+
+def windows(encoding: str | None = None) -> None:
+    """CRLF, in an encoding; without one in the code page that the first line names.
+
+    In a folder of Linux a complaint comes first, as that of cmd.exe does.
+    """
+    through_interop()
+    if "/Windows" not in str(Path.cwd()):
+        sys.stdout.buffer.write(b"'\\\\wsl.localhost\\Ubuntu\\home'\r\nCMD.EXE was started with the above path\r\n")
+    said = text()
+    if encoding is None:
+        page = re.search("[0-9]+", said.partition("\n")[0])
+        encoding = f"cp{page[0]}" if page else "cp437"
+    sys.stdout.buffer.write(said.replace("\n", "\r\n").encode(encoding))
+
+
+def through_interop() -> None:
+    """A stale socket fails every program."""
+    socket = os.environ.get("WSL_INTEROP", "")
+    stale = REPLIES / "stale"
+    if stale.exists() and socket in stale.read_text(encoding="utf-8").split("\n"):
+        sys.exit(STALE.rstrip())
+
+
+def has_utf8() -> bool:
+    """WSL_UTF8 is heeded when it is exactly 1 and WSLENV lets it through (WslClient.cpp)."""
+    names = [name.partition("/")[0] for name in os.environ.get("WSLENV", "").split(":")]
+    return "WSL_UTF8" in names and os.environ.get("WSL_UTF8") == "1"

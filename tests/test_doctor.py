@@ -1,0 +1,234 @@
+"""The health page: what it says of recorded machines, and of machines with one thing wrong."""
+
+from string import Formatter
+
+import pytest
+
+import machines
+import wslgo.doctor
+from wslgo.doctor import count, lines, page
+from wslgo.doctor.line import Line, Sign
+from wslgo.host import Editor, Go, Gpu, Host, Network, Running, Snapshot, Tool, Variable, Windows, Wsl, Wslg
+from wslgo.message import Message
+
+HEALTHY = machines.host("china-company")
+
+
+def line(host: Host, name: str) -> Line:
+    """The first line of the page with this id."""
+    return next(one for one in lines(page(host)) if one.id == name)
+
+
+def said(host: Host, name: str) -> tuple[Sign, str, str]:
+    """Sign, value and next step in English."""
+    one = line(host, name)
+    return one.sign, one.value.render(), one.next.render() if one.next else ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ubuntu-24.04-nat",
+        "ubuntu-24.04-mirrored",
+        "nvidia-gpu",
+        "china-company",
+        "moved-automount-root",
+        "custom-kernel",
+    ],
+)
+def test_a_healthy_machine_is_calm(name: str) -> None:
+    assert {one.sign for one in lines(page(machines.host(name)))} == {Sign.OK}
+
+
+@pytest.mark.parametrize(
+    ("name", "attention", "unknown"),
+    [
+        ("windows-10", set(), {"wsl.version", "network.mode", "wslg.server"}),
+        ("wsl-1", {"wsl.version"}, set()),
+        ("no-interop", set(), {"wsl.interop", "wsl.windows", "network.mode"}),
+        ("china-user-name", set(), {"network.mode"}),
+        ("stale-interop", set(), set()),
+        ("not-wsl", {"go.compiler", "editors.gopls", "editors.delve"}, {"wsl.version"}),
+    ],
+)
+def test_what_a_machine_is_told(name: str, attention: set[str], unknown: set[str]) -> None:
+    sections = page(machines.host(name))
+    assert {one.id for one in lines(sections) if one.sign is Sign.ATTENTION} == attention
+    assert {one.id for one in lines(sections) if one.sign is Sign.UNKNOWN} == unknown
+    assert count(sections, Sign.ATTENTION) == len(attention)
+
+
+@pytest.mark.parametrize("name", machines.NAMES)
+def test_whatever_needs_attention_has_a_next_step(name: str) -> None:
+    assert not [one.id for one in lines(page(machines.host(name))) if one.sign is Sign.ATTENTION and not one.next]
+
+
+def test_nothing_known_is_no_fault() -> None:
+    assert not [one.id for one in lines(page(Host())) if one.sign is Sign.ATTENTION]
+    assert not [one.id for one in lines(page(Host(wsl=Wsl(generation=2)))) if one.sign is Sign.ATTENTION]
+
+
+def test_off_wsl_there_is_no_page_about_its_parts() -> None:
+    assert [section.id for section in page(machines.host("not-wsl"))] == ["wsl", "go", "network", "editors"]
+
+
+@pytest.mark.parametrize(
+    ("build", "name"),
+    [(26100, "Windows 11 24H2"), (22000, "Windows 11 21H2"), (19044, "Windows 10 21H2"), (17763, "Windows 10")],
+)
+def test_windows_is_named_by_its_build(build: int, name: str) -> None:
+    host = HEALTHY._replace(windows=Windows(build=build))
+    assert said(host, "wsl.windows") == (Sign.OK, f"{name} ({build})", "")
+
+
+# One thing wrong
+
+
+def test_dead_interop_says_what_to_do() -> None:
+    host = HEALTHY._replace(wsl=HEALTHY.wsl._replace(interop_answers=False), windows=Windows())
+    assert line(host, "wsl.interop").sign is Sign.ATTENTION
+    assert said(host, "wsl.windows") == (Sign.UNKNOWN, "unknown: no answer from Windows", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "keys"),
+    [
+        ("[wsl2]\r\nmemory=8GB\r\n", "[wsl2]\r\nmemory=4GB\r\n", "wsl2.memory"),
+        ("[wsl2]\nmemory=8GB\nswap=0", None, "wsl2.memory, wsl2.swap"),
+        (None, "[wsl2]\nmemory=8GB", "wsl2.memory"),
+        ("[wsl2]\nmemory=8GB # new", "[wsl2]\nmemory=8GB", None),
+        ("[wsl2]\nmemory=8192MB", "[wsl2]\nmemory=8GB", None),
+        ("[wsl2]\nmemory=8gb", "[wsl2]\n", None),
+    ],
+)
+def test_a_file_that_was_changed_since_the_start_is_not_in_force(
+    text: str | None, start: str | None, keys: str | None
+) -> None:
+    path = "/mnt/c/Users/user/.wslconfig"
+    host = HEALTHY._replace(wslconfig=Snapshot(path, text, start, knows_start=True))
+    found = said(host, "wsl.wslconfig")
+    if keys is None:
+        assert found == (Sign.OK, f"{path}, in force", "")
+    else:
+        assert found == (
+            Sign.ATTENTION,
+            f"{path} is not in force as it is written: {keys}",
+            "in Windows, type: wsl --shutdown (it stops all distributions: Ubuntu-24.04)",
+        )
+
+
+def test_the_kernel_too_shows_what_is_not_in_force() -> None:
+    known = HEALTHY.wslconfig
+    assert known
+    edited = known._replace(text=(known.text or "").replace("memory=48GB", "memory=16GB"))
+    assert said(HEALTHY._replace(wslconfig=edited), "wsl.wslconfig")[1].endswith("as it is written: wsl2.memory")
+
+
+def test_wsl_conf_needs_only_its_distribution_to_end() -> None:
+    snapshot = Snapshot("/etc/wsl.conf", "[boot]\nsystemd=false", "[boot]\nsystemd=true", knows_start=True)
+    assert (
+        said(HEALTHY._replace(wslconf=snapshot), "wsl.wslconf")[2] == "in Windows, type: wsl --terminate Ubuntu-24.04"
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "step"),
+    [
+        (Variable("GOCACHE", "/mnt/c/cache", "environment"), "where GOCACHE is exported, use a folder of Linux"),
+        (
+            Variable("GOCACHE", "/mnt/c/cache", "/home/user/.config/go/env"),
+            "type: go env -w GOCACHE=/home/user/.cache/go-build",
+        ),
+    ],
+)
+def test_a_cache_on_a_windows_drive(variable: Variable, step: str) -> None:
+    sign, value, then = said(HEALTHY._replace(go_variables=(variable,)), "go.gocache")
+    assert (sign, then) == (Sign.ATTENTION, step)
+    assert "/mnt/c/cache is on a Windows drive" in value
+
+
+def test_a_home_on_a_windows_drive() -> None:
+    cache = (Variable("GOCACHE", "/mnt/c/home/.cache/go-build", "default"),)
+    found = said(HEALTHY._replace(go_variables=cache, home="/mnt/c/home"), "go.gocache")
+    assert found[2] == "HOME lies on it: use a home folder of Linux"
+
+
+@pytest.mark.parametrize(
+    ("change", "name", "value"),
+    [
+        ({"go": None}, "go.go", "not found in PATH"),
+        ({"go": Go("/usr/local/go/bin/go", problem="go: broken")}, "go.go", "go env fails: go: broken"),
+        ({"go": Go("/mnt/c/go/bin/go", "1.25.3", "/mnt/c/go")}, "go.go", "/mnt/c/go is on a Windows drive: "),
+        ({"compiler": None}, "go.compiler", "none: cgo and go test -race do not work"),
+        ({"go_variables": ()}, "go.goproxy", "empty, so nothing can be downloaded"),
+        ({"gopls": None}, "editors.gopls", "not found"),
+        (
+            {"gpu": Gpu(has_device=True, has_library=True, loader_finds_library=True)},
+            "gpu.card",
+            "the driver is there, ",
+        ),
+        ({"gpu": HEALTHY.gpu._replace(loader_finds_library=False)}, "gpu.library", "in /usr/lib/wsl/lib, where "),
+        ({"wslg": Wslg("/mnt/wslg", has_socket=False)}, "wslg.server", "mounted at /mnt/wslg, but X11 programs "),
+        ({"wslg": Wslg("/mnt/wslg", has_socket=True)}, "wslg.display", "not set in this shell"),
+        ({"network": Network(name_servers=())}, "network.names", "none in /etc/resolv.conf"),
+        ({"network": Network(resolv_conf="/mnt/wsl/resolv.conf")}, "network.names", "/etc/resolv.conf leads to "),
+    ],
+)
+def test_what_needs_attention(change: dict[str, object], name: str, value: str) -> None:
+    host = HEALTHY._replace(**change)  # type: ignore[arg-type]
+    sign, found, then = said(host, name)
+    assert sign is Sign.ATTENTION
+    assert found.startswith(value)
+    assert then
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"gpu": Gpu(has_device=False)}, "gpu.card"),
+        ({"gpu": Gpu(has_device=True, has_library=False)}, "gpu.card"),
+        ({"gpu": HEALTHY.gpu._replace(toolkit=None)}, "gpu.toolkit"),
+        ({"editors": ()}, "editors.editor"),
+        ({"delve": Tool("/usr/bin/dlv")}, "editors.delve"),
+        ({"running": Running(memory=1 << 33, networking="none")}, "network.mode"),
+        ({"goenv_path": None}, "go.goenv"),
+    ],
+)
+def test_what_is_only_different_is_well(change: dict[str, object], name: str) -> None:
+    assert line(HEALTHY._replace(**change), name).sign is Sign.OK  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "mode", "sign"),
+    [
+        ("http://127.0.0.1:7890", "nat", Sign.UNKNOWN),
+        ("http://xxxxx@localhost:7890/", "nat", Sign.UNKNOWN),
+        ("http://127.0.0.1:7890", "mirrored", Sign.OK),
+        ("http://localhost.corp.test:1", "nat", Sign.OK),
+    ],
+)
+def test_a_local_proxy_is_this_distribution_unless_mirrored(value: str, mode: str, sign: Sign) -> None:
+    network = Network((Variable("https_proxy", value, "environment"),), ("10.255.255.254",))
+    assert line(HEALTHY._replace(network=network, running=Running(networking=mode)), "network.proxy").sign is sign
+
+
+def test_an_editor_without_the_go_extension() -> None:
+    host = HEALTHY._replace(editors=(Editor("Cursor", "/home/user/.cursor-server"),))
+    assert said(host, "editors.editor")[2] == "in the WSL window of Cursor, install the extension golang.go"
+
+
+@pytest.mark.parametrize("display", ["172.20.0.1:0.0", "localhost:10.0"])
+def test_a_display_elsewhere_may_be_meant(display: str) -> None:
+    host = HEALTHY._replace(wslg=HEALTHY.wslg._replace(display=display))
+    assert line(host, "wslg.display").sign is Sign.UNKNOWN
+
+
+def _messages() -> list[Message]:
+    parts = [getattr(wslgo.doctor, name) for name in ("wsl", "go", "gpu", "wslg", "network", "editors", "line")]
+    return [value for part in parts for value in vars(part).values() if isinstance(value, Message)]
+
+
+@pytest.mark.parametrize("message", _messages())
+def test_both_languages_have_the_same_places(message: Message) -> None:
+    places = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in message]
+    assert places[0] == places[1]
