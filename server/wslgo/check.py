@@ -1,38 +1,80 @@
 """Parse once, select, run, suppress, sort: what editor and terminal both call."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from wslgo.finding import Reported
-from wslgo.rules import Rule, rules_of
-from wslgo.scene import File, Scene, comments
+from wslgo.family import GOENV
+from wslgo.finding import Finding, Reported
+from wslgo.host import UNKNOWN, Host
+from wslgo.rules import Rule, Subject, selected
+from wslgo.scene import File, Judge, Scene, comments
 from wslgo.settings import Settings
 from wslgo.text import Lines, Span
 
+if TYPE_CHECKING:
+    from wslgo.goproject import Project
+    from wslgo.variables import Assignment
 
-def check(file: File, settings: Settings | None = None, others: tuple[File, ...] = ()) -> list[Reported]:
+
+def check(
+    file: File,
+    settings: Settings | None = None,
+    others: tuple[File, ...] = (),
+    host: Host = UNKNOWN,
+    project: "Project | None" = None,
+) -> list[Reported]:
     """The findings of a file in the order of their places."""
     settings = settings or Settings()
-    return sorted(_unsuppressed(_found(Scene(file, others), settings), file), key=_order)
+    scene = Scene(file, others, host, _judge(settings, others, host), project)
+    return sorted(_unsuppressed(_found(scene, settings), file), key=_order)
 
 
 @lru_cache(maxsize=64)
-def _selected(family: str, settings: Settings) -> tuple[Rule, ...]:
+def _selected(family: str, settings: Settings, is_own: bool) -> tuple[Rule, ...]:
     """The rules that the settings leave; asked anew on every keystroke it would cost more than the rules."""
-    return tuple(rule for rule in rules_of(family) if settings.severity_of(rule.id, rule.severity) is not None)
+    return selected(family, settings, is_own=is_own)
 
 
 def _found(scene: Scene, settings: Settings) -> list[Reported]:
-    tree, path = scene.file.tree, scene.file.path
-    is_garbled = getattr(tree, "is_garbled", False)
-    found: list[Reported] = []
-    for rule in _selected(scene.file.family.name, settings):
-        if is_garbled and not rule.reads_garbled:
-            continue
-        for finding in rule.check(tree, scene):
-            severity = settings.severity_of(rule.id, finding.severity or rule.severity)
-            if severity is not None:
-                found.append(Reported(rule.id, severity, path, finding))
-    return found
+    rules = _selected(scene.file.family.name, settings, scene.own is not None)
+    return [one for rule in rules for one in _reported(rule, _findings(rule, scene), scene.file, settings)]
+
+
+def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
+    """What a rule finds, asked about the subject that it speaks about; nothing else is parsed for it."""
+    if rule.subject is Subject.SOURCE:
+        return rule.check(scene.file.source, scene)
+    if rule.subject is Subject.ASSIGNMENT:
+        return (finding for assignment in _published(scene) for finding in rule.check(assignment, scene))
+    if getattr(scene.file.tree, "is_garbled", False) and not rule.reads_garbled:
+        return ()
+    return rule.check(scene.file.tree, scene)
+
+
+def _published(scene: Scene) -> "tuple[Assignment, ...]":
+    from wslgo import assignments  # no WSL file needs it
+
+    return assignments.published(scene)
+
+
+def _reported(rule: Rule, findings: Iterable[Finding], file: File, settings: Settings) -> Iterator[Reported]:
+    for finding in findings:
+        severity = settings.severity_of(rule.id, finding.severity or rule.severity)
+        if severity is not None:
+            yield Reported(rule.id, severity, file.path, finding)
+
+
+def _judge(settings: Settings, others: tuple[File, ...], host: Host) -> Judge:
+    """What is found about an assignment of another file, silenced there as ever."""
+
+    def judge(assignment: "Assignment", file: File) -> list[Reported]:
+        scene = Scene(file, others, host)
+        rules = (rule for rule in _selected(GOENV, settings, False) if rule.subject is Subject.ASSIGNMENT)
+        found = [one for rule in rules for one in _reported(rule, rule.check(assignment, scene), file, settings)]
+        return sorted(_unsuppressed(found, file), key=_order)
+
+    return judge
 
 
 def _unsuppressed(found: list[Reported], file: File) -> list[Reported]:

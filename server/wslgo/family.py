@@ -15,6 +15,15 @@ SETTINGS = "settings"
 WORKSPACE = "workspace"
 GOENV = "goenv"
 DOTENV = "dotenv"
+SHELL = "shell"
+FISH = "fish"
+ENVIRONMENT = "environment"
+
+# Families that can set a Go variable.
+SETTERS = (LAUNCH, SETTINGS, WORKSPACE, GOENV, DOTENV, SHELL, FISH, ENVIRONMENT)
+
+# The languages whose every document is ours, whatever its name.
+OWN_LANGUAGES = ("wslconf", "go.mod", "go.work")
 
 
 class Family(NamedTuple):
@@ -38,10 +47,34 @@ FAMILIES = (
     _family(GOWORK, r"go\.work", "go.work"),
     _family(LAUNCH, r"\.vscode/launch\.json", "jsonc", "jsonc"),
     _family(TASKS, r"\.vscode/tasks\.json", "jsonc", "jsonc"),
-    _family(SETTINGS, r"\.vscode/settings\.json", "jsonc", "jsonc"),
+    # Remote-WSL keeps the settings of the machine with its server.
+    _family(SETTINGS, r"\.vscode(?:-server[^/]*/data/(?:Machine|User))?/settings\.json", "jsonc", "jsonc"),
     _family(WORKSPACE, r"[^/]+\.code-workspace", "jsonc", "jsonc"),
     _family(GOENV, r"\.config/go/env", "properties"),
     _family(DOTENV, r"(?:\.env|[^/]+\.env)", "dotenv"),
+    _family(
+        SHELL,
+        r"(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv)"
+        r"|etc/(?:profile|profile\.d/[^/]+\.sh|bash\.bashrc|zsh/z(?:shrc|shenv|profile)))",
+        "shellscript",
+    ),
+    _family(FISH, r"\.config/fish/(?:config|conf\.d/[^/]+)\.fish", "fish"),
+    _family(ENVIRONMENT, r"etc/environment", "properties"),
+)
+
+
+# How an editor finds the documents that no language of ours names, by their paths.
+GLOBS = (
+    "**/.vscode/{launch,tasks,settings}.json",
+    "**/data/{Machine,User}/settings.json",
+    "**/*.code-workspace",
+    "**/.config/go/env",
+    "**/{.env,*.env}",
+    "**/{.bashrc,.bash_profile,.bash_login,.profile,.zshrc,.zprofile,.zshenv}",
+    "**/etc/{profile,bash.bashrc,environment}",
+    "**/etc/profile.d/*.sh",
+    "**/etc/zsh/{zshrc,zshenv,zprofile}",
+    "**/.config/fish/{config.fish,conf.d/*.fish}",
 )
 
 
@@ -58,4 +91,6 @@ def by_name(name: str) -> Family | None:
 
 def of_language(language: str, path: str) -> Family | None:
     """The family of an open document: by its name, else by its language id."""
-    return family_of(path) or next((family for family in FAMILIES if family.language == language != "jsonc"), None)
+    if language not in OWN_LANGUAGES:
+        return family_of(path)
+    return family_of(path) or next((family for family in FAMILIES if family.language == language), None)

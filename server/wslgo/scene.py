@@ -1,55 +1,130 @@
 """What a rule may look at: the file it is about, and the other files that were read with it."""
 
-from collections.abc import Iterator
-from typing import NamedTuple, cast
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from wslgo.family import GOMOD, GOWORK, Family
+from wslgo.family import WSLCONF, WSLCONFIG, Family
+from wslgo.host import UNKNOWN, Host, Snapshot
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.source import Source
 from wslgo.syntax import wslfile
 from wslgo.syntax.wslini import Dialect
 from wslgo.text import Span
 
+if TYPE_CHECKING:
+    from wslgo.finding import Reported
+    from wslgo.goproject import Project  # loads the parsers of Go, where there is a project to speak of
+    from wslgo.variables import Assignment
 
-class File(NamedTuple):
-    """A file that was read once: `path` as it was given, `place` its absolute path ("" when it has none)."""
+# The module and the function that read a family; only those that are needed are imported.
+READERS = {
+    "gomod": ("gomodfile", "parse"),
+    "gowork": ("gomodfile", "parse_work"),
+    "launch": ("jsonc", "parse"),
+    "tasks": ("jsonc", "parse"),
+    "settings": ("jsonc", "parse"),
+    "workspace": ("jsonc", "parse"),
+    "goenv": ("goenv", "parse"),
+    "dotenv": ("dotenv", "parse"),
+    "shell": ("shell", "parse"),
+    "fish": ("shell", "parse_fish"),
+    "environment": ("shell", "parse_environment"),
+}
 
-    path: str
-    family: Family
-    source: Source
-    tree: object
-    place: str = ""
+
+class File:
+    """A file: `path` as it was given, `place` its absolute path ("" when it has none).
+
+    It is parsed when somebody asks for its `tree` or its `assignments`: of the files beside the one in hand most are
+    never looked into.
+    """
+
+    def __init__(self, path: str, family: Family, source: Source, place: str = "") -> None:
+        self.path = path
+        self.family = family
+        self.source = source
+        self.place = place
+
+    @cached_property
+    def tree(self) -> object:
+        """What the parser of the family makes of the text; the source where there is no parser."""
+        name = self.family.name
+        if name in KEYS:
+            return wslfile.parse(self.source, cast("Dialect", name), KEYS[name])
+        return _reader(name)(self.source) if name in READERS else self.source
+
+    @cached_property
+    def assignments(self) -> "tuple[Assignment, ...]":
+        """The Go variables that the file sets."""
+        read: Callable[[File], tuple[Assignment, ...]] = import_module("wslgo.assignments").read
+        return read(self)
+
+
+Judge = Callable[["Assignment", File], "list[Reported]"]
+
+
+def _no_judge(_assignment: "Assignment", _file: File) -> "list[Reported]":
+    return []
 
 
 class Scene(NamedTuple):
-    """The file under the eye of a rule, and the files beside it."""
+    """The file under the eye of a rule, the files beside it, what is known of the machine, and the Go workspace.
+
+    `others` may hold the file itself. `judge` says what the rules find about an assignment of some file.
+    """
 
     file: File
     others: tuple[File, ...] = ()
+    host: Host = UNKNOWN
+    judge: Judge = _no_judge
+    project: "Project | None" = None
 
     def other(self, family: str) -> File | None:
         """The other file of a family, or None when there is none or more than one."""
-        found = [file for file in self.others if file.family.name == family]
+        found = [file for file in self.others if file.family.name == family and file is not self.file]
         return found[0] if len(found) == 1 else None
+
+    @property
+    def own(self) -> Snapshot | None:
+        """What the machine knows of the file in hand; None of any but its own `.wslconfig` and `/etc/wsl.conf`."""
+        place, family = self.file.place, self.file.family.name
+        if family == WSLCONF:
+            known = self.host.wslconf
+            return known if known and place == known.path else None
+        known = self.host.wslconfig if family == WSLCONFIG else None
+        return known if known and place.lower() == known.path.lower() else None  # as Windows compares names
 
 
 def read(path: str, family: Family, source: Source, place: str = "") -> File:
-    """Parse a file once."""
-    return File(path, family, source, _parse(family, source), place)
+    """A file of these contents."""
+    return File(path, family, source, place)
 
 
 def comments(file: File) -> Iterator[Span]:
     """The comments of a file, as its consumer sees them."""
-    if isinstance(file.tree, wslfile.IniFile):
-        yield from file.tree.comments()
-    if file.family.name in (GOMOD, GOWORK):
-        from wslgo.syntax import gomod  # only a go.mod with something to silence needs its tokens
-
-        tokens = gomod.tokens(gomod.parse(file.source.text))
+    tree: Any = file.tree
+    if isinstance(tree, wslfile.IniFile):
+        yield from tree.comments()
+    elif file.family.syntax in ("gomod", "gowork"):
+        tokens = import_module("wslgo.syntax.gomod").tokens(tree.file)
         yield from (token.span for token in tokens if token.text.startswith("//"))
+    elif file.family.syntax == "jsonc":
+        yield from (comment.span for comment in tree.comments)
+    elif file.family.syntax in ("shell", "fish", "environment"):
+        yield from tree.comments
+    elif file.family.syntax in ("goenv", "dotenv"):
+        yield from _skipped_comments(file)
 
 
-def _parse(family: Family, source: Source) -> object:
-    if family.name in KEYS:
-        return wslfile.parse(source, cast("Dialect", family.name), KEYS[family.name])
-    return source
+def _skipped_comments(file: File) -> Iterator[Span]:
+    """Lines that begin with `#`, which go env and env files skip as they skip any other nonsense."""
+    tree: Any = file.tree
+    spans = tree.skipped if file.family.syntax == "dotenv" else [line.span for line in tree.lines]
+    yield from (span for span in spans if file.source.text[span.start : span.end].lstrip().startswith("#"))
+
+
+def _reader(family: str) -> Callable[[Source], object]:
+    module, function = READERS[family]
+    return cast("Callable[[Source], object]", getattr(import_module(f"wslgo.syntax.{module}"), function))

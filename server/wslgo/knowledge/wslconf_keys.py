@@ -103,6 +103,7 @@ KEYS = (
         ),
         since="WSL 2.7.0",
         is_documented=False,
+        since_wsl=(2, 7, 0),
     ),
     Key(
         "filesystem",
@@ -262,6 +263,7 @@ KEYS = (
             ),
         ),
         since="Windows 10 build 18980",
+        since_windows=18980,
     ),
     Key(
         "boot",
@@ -291,6 +293,7 @@ KEYS = (
             ),
         ),
         since="WSL 0.67.6",
+        since_wsl=(0, 67, 6),
     ),
     Key(
         "boot",

@@ -1,6 +1,6 @@
 """The keys of `.wslconfig` (microsoft/WSL, src/windows/common/WslCoreConfig.cpp at 3e27a6a5, 2026-08)."""
 
-from wslgo.knowledge.wslkey import Key, Kind, Status
+from wslgo.knowledge.wslkey import WINDOWS_11_22H2, Key, Kind, Status
 from wslgo.message import Message
 
 # What follows when nothing is found at a path (WslCoreVm.cpp): these stop every start, the swap disk is done without.
@@ -64,6 +64,7 @@ KEYS = (
         ),
         notes=(Message(en="Setting it without wsl2.kernel is fatal", zh="未设置 wsl2.kernel 而只设置此项是致命错误"),),
         since="WSL 2.5.1 (2.4.x read this key as a boolean)",
+        since_wsl=(2, 5, 1),
     ),
     Key(
         "wsl2",
@@ -254,6 +255,7 @@ KEYS = (
         default="true",
         about=Message(en="Turns WSLg on or off for all distributions", zh="为所有发行版打开或关闭 WSLg（图形界面）"),
         since="Windows 10 build 19044 for WSLg",
+        since_windows=19044,
     ),
     Key(
         "wsl2",
@@ -465,6 +467,7 @@ KEYS = (
         ),
         since="WSL 0.66.2",
         windows_11_only=True,
+        since_wsl=(0, 66, 2),
     ),
     Key(
         "wsl2",
@@ -568,6 +571,9 @@ KEYS = (
         has_experimental_alias=True,
         since="mirrored: WSL 2.0.0 on Windows 11 22H2; bridged deprecated since WSL 2.4.5",
         windows_11_only=True,
+        since_windows=WINDOWS_11_22H2,
+        since_wsl=(2, 0, 0),
+        newer_values=("Mirrored",),
     ),
     Key(
         "wsl2",
@@ -589,6 +595,8 @@ KEYS = (
         has_experimental_alias=True,
         since="WSL 2.0.0; on by default since 2.2.1; Windows 11 22H2",
         windows_11_only=True,
+        since_windows=WINDOWS_11_22H2,
+        since_wsl=(2, 0, 0),
     ),
     Key(
         "wsl2",
@@ -606,6 +614,8 @@ KEYS = (
         has_experimental_alias=True,
         since="WSL 2.0.0; on by default since 2.0.9; Windows 11 22H2",
         windows_11_only=True,
+        since_windows=WINDOWS_11_22H2,
+        since_wsl=(2, 0, 0),
     ),
     Key(
         "wsl2",
@@ -625,6 +635,8 @@ KEYS = (
         has_experimental_alias=True,
         since="WSL 2.0.0; Windows 11 22H2",
         windows_11_only=True,
+        since_windows=WINDOWS_11_22H2,
+        since_wsl=(2, 0, 0),
     ),
     Key(
         "experimental",
@@ -643,6 +655,7 @@ KEYS = (
         ),
         since="WSL 2.0.0",
         status=Status.EXPERIMENTAL,
+        since_wsl=(2, 0, 0),
     ),
     Key(
         "experimental",
@@ -659,6 +672,7 @@ KEYS = (
         ),
         since="WSL 2.0.0",
         status=Status.EXPERIMENTAL,
+        since_wsl=(2, 0, 0),
     ),
     Key(
         "experimental",
@@ -673,6 +687,7 @@ KEYS = (
         since="Windows 11 22H2",
         windows_11_only=True,
         status=Status.EXPERIMENTAL,
+        since_windows=WINDOWS_11_22H2,
     ),
     Key(
         "experimental",
@@ -692,6 +707,7 @@ KEYS = (
         since="Windows 11 22H2",
         windows_11_only=True,
         status=Status.EXPERIMENTAL,
+        since_windows=WINDOWS_11_22H2,
     ),
     Key(
         "experimental",
@@ -727,6 +743,7 @@ KEYS = (
         since="Windows 11 22H2",
         windows_11_only=True,
         status=Status.EXPERIMENTAL,
+        since_windows=WINDOWS_11_22H2,
     ),
     Key(
         "experimental",
@@ -746,6 +763,7 @@ KEYS = (
         since="Windows 11 22H2",
         windows_11_only=True,
         status=Status.EXPERIMENTAL,
+        since_windows=WINDOWS_11_22H2,
     ),
     Key(
         "experimental",

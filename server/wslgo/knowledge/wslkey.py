@@ -29,11 +29,17 @@ class Status(Enum):
     DEPRECATED = "deprecated"
 
 
+WINDOWS_11, WINDOWS_11_22H2 = 22000, 22621  # src/windows/common/helpers.hpp
+
+Release = tuple[int, ...]
+
+
 class Key(NamedTuple):
     """One setting.
 
     `default` is a message where it depends on the machine; `values` are the names of an enumeration as WSL spells
-    them; `since` is the first release that has it.
+    them. `since` says in words which release has it first; `since_windows` (a build) and `since_wsl` are those of them
+    that machines of today may still lack, and `newer_values` the values that need them, where others do not.
     """
 
     section: str
@@ -48,6 +54,14 @@ class Key(NamedTuple):
     windows_11_only: bool = False
     status: Status = Status.STABLE
     is_documented: bool = True
+    since_windows: int = 0
+    since_wsl: Release = ()
+    newer_values: tuple[str, ...] = ()
+
+    @property
+    def first_build(self) -> int:
+        """The first build of Windows that can use it, 0 for every one that has WSL 2."""
+        return self.since_windows or (WINDOWS_11 if self.windows_11_only else 0)
 
     @property
     def id(self) -> str:

@@ -35,6 +35,11 @@ def is_absolute(path: str) -> bool:
     return _ABSOLUTE.match(path) is not None
 
 
+def folder_of(path: str) -> str:
+    """The folder of a path of Windows, with backslashes."""
+    return path.replace("/", "\\").rstrip("\\").rpartition("\\")[0]
+
+
 def is_linux(path: str) -> bool:
     """Whether it begins at the root of a Linux system."""
     return path.startswith("/") and not path.startswith("//")

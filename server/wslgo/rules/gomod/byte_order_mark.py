@@ -32,9 +32,9 @@ from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
-from wslgo.rules import rule
+from wslgo.rules import Subject, rule
 from wslgo.scene import Scene
-from wslgo.source import BOM, UTF8
+from wslgo.source import BOM, UTF8, Source
 from wslgo.text import Edit, Span
 
 MESSAGE = Message(
@@ -46,8 +46,7 @@ TITLE = Message(en="Remove the byte order mark", zh="删除字节顺序标记（
 MARK = Span(0, len(BOM))
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE)
-def check(_tree: object, scene: Scene) -> Iterator[Finding]:
-    source = scene.file.source
+@rule(Severity.ERROR, fixable=Safety.SAFE, subject=Subject.SOURCE)
+def check(source: Source, _scene: Scene) -> Iterator[Finding]:
     if source.has_bom and source.encoding == UTF8:
         yield Finding(MARK, MESSAGE(), (Fix(TITLE(), (Edit(MARK, ""),), Safety.SAFE, bytewise=True),))

@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
-from wslgo.rules import rule
+from wslgo.rules import Subject, rule
 from wslgo.scene import Scene
 from wslgo.source import UTF8, Source
 from wslgo.syntax.encoding import to_utf8
@@ -57,9 +57,8 @@ MESSAGE = Message(
 TITLE = Message(en="Save as UTF-8", zh="另存为 UTF-8")
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, reads_garbled=True)
-def check(_tree: object, scene: Scene) -> Iterator[Finding]:
-    source = scene.file.source
+@rule(Severity.ERROR, fixable=Safety.SAFE, subject=Subject.SOURCE)
+def check(source: Source, _scene: Scene) -> Iterator[Finding]:
     if source.encoding != UTF8:
         yield Finding(Span(0, min(1, len(source.text))), MESSAGE(), tuple(_fixes(source)))
 

@@ -1,0 +1,264 @@
+"""The Go variables that a file sets, whatever its syntax.
+
+`read` takes each file for itself; whether an env file counts depends on the launch configurations beside it
+(`published`).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from wslgo.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
+from wslgo.host import Host
+from wslgo.pattern import pattern
+from wslgo.scene import File, Scene
+from wslgo.text import Span
+from wslgo.variables import Assignment, Scope, Style
+
+if TYPE_CHECKING:  # each file needs one of these parsers, most files none
+    from wslgo.launchfile import Configuration
+    from wslgo.syntax.dotenv import DotEnv
+    from wslgo.syntax.goenv import GoEnv
+    from wslgo.syntax.jsonc import Jsonc, Node, Property
+    from wslgo.syntax.shell import Shell
+
+# Among files of one scope the later shell file wins, and the settings of the folder win over those of the machine.
+_SYSTEM, _MACHINE, _PERSONAL, _WORKSPACE, _FOLDER = range(5)
+# Only a file with such a name in it can set anything; most shell files are not worth parsing.
+_MENTION = pattern(r"GO[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b")
+_REFERENCE = pattern(r"\$\{")
+
+
+def is_go_variable(name: str) -> bool:
+    """Whether the go command heeds an environment variable of this name."""
+    from wslgo.syntax import goenv  # only a file that may set one needs the names
+
+    return name in goenv.KNOWN or name in goenv.FIXED
+
+
+def read(file: File) -> tuple[Assignment, ...]:
+    """The assignments of Go variables in a file, in the order of the text."""
+    name = file.family.name
+    if name not in _READERS or not _MENTION.search(file.source.text):
+        return ()
+    return tuple(one for one in _READERS[name](file) if is_go_variable(one.name))
+
+
+def published(scene: Scene) -> tuple[Assignment, ...]:
+    """The assignments of the file in hand that act: an env file counts when a launch configuration names it."""
+    file = scene.file
+    return file.assignments if file.family.name != DOTENV or is_named(file, scene.others) else ()
+
+
+def is_named(file: File, others: tuple[File, ...]) -> bool:
+    """Whether a launch configuration beside it names an env file."""
+    return any(
+        path in (file.path, file.place)
+        for other in others
+        if other.family.name in (LAUNCH, WORKSPACE, SETTINGS) and "envFile" in other.source.text
+        for path in env_files(other)
+    )
+
+
+def is_own(file: File, host: Host) -> bool:
+    """Whether this machine reads the file: a shell file in a repository of dotfiles may be meant for another one.
+
+    Files of the workspace are read where they lie; without a place or a home nobody knows, and the file is believed.
+    """
+    if file.family.name not in (SHELL, FISH, ENVIRONMENT, GOENV) or not file.place or host.home is None:
+        return True
+    folder = file.place.rpartition("/")[0]
+    return (
+        folder == host.home
+        or file.place == host.goenv_path
+        or f"{folder}/".startswith(("/etc/", f"{host.home}/.config/"))
+    )
+
+
+def env_files(file: File) -> Iterator[str]:
+    """The paths of the env files that the Go configurations of a file name, seen from where the file lies."""
+    for configuration in configurations(file):
+        for node in configuration.env_files():
+            if node.string:
+                yield from (_resolved(node.string, folder) for folder in {folder_of(file.path), folder_of(file.place)})
+
+
+def configurations(file: File) -> "Iterator[Configuration]":
+    """The launch configurations for Go in launch.json, or in a workspace or settings file."""
+    from wslgo import launchfile  # see above
+
+    tree = cast("Jsonc", file.tree)
+    holder = tree.root if file.family.name == LAUNCH else tree.at("launch")
+    return (one for one in launchfile.read(holder).configurations if one.type == "go")
+
+
+def folder_of(path: str) -> str:
+    """The folder that a file of the editor speaks about: that around `.vscode`, or its own."""
+    folder = path.replace("\\", "/").rpartition("/")[0]
+    return folder[: -len(".vscode")].rstrip("/") if folder.endswith(".vscode") else folder
+
+
+def _resolved(path: str, folder: str) -> str:
+    path = re.sub(r"\$\{workspace(?:Folder|Root)\}", lambda _: folder or ".", path)
+    parts: list[str] = []
+    for step in path.split("/"):
+        if step == ".." and parts and parts[-1] not in ("", ".."):
+            parts.pop()
+        elif step not in (".", "") or not parts:
+            parts.append(step)
+    return "/".join(parts[1:] if parts[:1] == ["."] else parts)
+
+
+# The syntaxes
+
+
+def _of_launch(file: File) -> Iterator[Assignment]:
+    for configuration in configurations(file):
+        yield from _members(configuration.env, file, Scope.LAUNCH, _FOLDER)
+
+
+def _of_settings(file: File) -> Iterator[Assignment]:
+    is_machine = "/data/Machine/" in file.path.replace("\\", "/")
+    layer = _MACHINE if is_machine else _FOLDER
+    yield from _members(cast("Jsonc", file.tree).at("go.toolsEnvVars"), file, Scope.EDITOR, layer)
+    yield from _of_launch(file)
+
+
+def _of_workspace(file: File) -> Iterator[Assignment]:
+    holder = cast("Jsonc", file.tree).at("settings", "go.toolsEnvVars")
+    yield from _members(holder, file, Scope.EDITOR, _WORKSPACE)
+    yield from _of_launch(file)
+
+
+def _members(holder: "Node | None", file: File, scope: Scope, layer: int) -> Iterator[Assignment]:
+    """The strings of an object of variables; of a repeated key the last one counts."""
+    for member in holder.members if holder else ():
+        node = member.value
+        if holder and node is not None and node.string is not None and holder.member(member.key) is member:
+            yield _member(member, node, holder, file)._replace(scope=scope, layer=layer)
+
+
+def _member(member: "Property", node: "Node", holder: "Node", file: File) -> Assignment:
+    text = node.string or ""
+    start, end = node.span
+    inner = Span(start + 1, max(end - 1, start + 1))
+    key = Span(member.key_span.start + 1, max(member.key_span.end - 1, member.key_span.start + 1))
+    reference = _REFERENCE.search(text)
+    # vscode-go puts the home directory for `~` in its settings, not in launch configurations.
+    is_home = text.startswith("~") and file.family.name != LAUNCH
+    head = "" if is_home else text[: reference.start()] if reference else text
+    return Assignment(
+        member.key,
+        None if is_home or reference else text,
+        key,
+        inner,
+        Scope.EDITOR,
+        file.path,
+        head,
+        node.span,
+        Style.JSON,
+        is_literal=file.source.text[inner.start : inner.end] == text,
+        removal=_member_removal(member, holder, file.source.text),
+    )
+
+
+def _member_removal(member: "Property", holder: "Node", text: str) -> Span | None:
+    """The member with one of the commas around it, unless a comment would go too."""
+    members = holder.members
+    at = members.index(member)
+    start, end = member.span
+    if at + 1 < len(members):
+        following = members[at + 1].span.start
+        return Span(start, following) if text[end:following].strip() == "," else None
+    if at:
+        before = members[at - 1].span.end
+        return Span(before, end) if text[before:start].strip() == "," else None
+    inner = Span(holder.span.start + 1, holder.span.end - 1)
+    around = text[inner.start : start] + text[end : inner.end]
+    return inner if around.strip() in ("", ",") else None
+
+
+def _of_goenv(file: File) -> Iterator[Assignment]:
+    from wslgo.syntax.goenv import Use  # see above
+
+    text = file.source.text
+    for line in cast("GoEnv", file.tree).lines:
+        if line.use is Use.TAKEN:
+            removal = Span(line.span.start, line.span.end + text.startswith("\n", line.span.end))
+            yield Assignment(
+                line.key,
+                line.value,
+                line.key_span,
+                line.value_span,
+                Scope.GOENV,
+                file.path,
+                line.value,
+                line.value_span,
+                is_literal=True,
+                removal=removal,
+            )
+
+
+def _of_dotenv(file: File) -> Iterator[Assignment]:
+    text = file.source.text
+    for one in cast("DotEnv", file.tree).assignments:
+        raw = text[one.value_span.start : one.value_span.end]
+        inner = Span(
+            one.value_span.start + (raw[:1] in ("'", '"')),
+            one.value_span.end - (len(raw) > 1 and raw[-1:] in ("'", '"')),
+        )
+        reference = _REFERENCE.search(one.value)
+        yield Assignment(
+            one.name,
+            None if reference else one.value,
+            one.name_span,
+            inner,
+            Scope.LAUNCH,
+            file.path,
+            one.value[: reference.start()] if reference else one.value,
+            one.value_span,
+            is_literal=text[inner.start : inner.end] == one.value,
+            removal=_line_around(one.name_span.start, text),
+        )
+
+
+def _line_around(offset: int, text: str) -> Span:
+    end = text.find("\n", offset)
+    return Span(text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end + 1)
+
+
+def _of_shell(file: File) -> Iterator[Assignment]:
+    is_environment = file.family.name == ENVIRONMENT
+    layer = _SYSTEM if re.search(r"(?:^|/)etc/", file.path) else _PERSONAL
+    for one in cast("Shell", file.tree).assignments:
+        word = one.word
+        style = Style.LINE if is_environment else Style(word.quoting.value)
+        yield Assignment(
+            one.name,
+            None if one.pipe else word.value,
+            one.name_span,
+            word.inner,
+            Scope.ENVIRONMENT,
+            file.path,
+            "" if one.pipe else word.head,
+            word.span,
+            style,
+            is_literal=word.is_literal,
+            is_certain=one.is_certain and one.is_exported,
+            is_expanded=not is_environment,
+            layer=layer,
+            removal=one.command,
+            pipe=one.pipe,
+        )
+
+
+_READERS = {
+    LAUNCH: _of_launch,
+    SETTINGS: _of_settings,
+    WORKSPACE: _of_workspace,
+    GOENV: _of_goenv,
+    DOTENV: _of_dotenv,
+    SHELL: _of_shell,
+    FISH: _of_shell,
+    ENVIRONMENT: _of_shell,
+}

@@ -1,0 +1,71 @@
+"""How a Go program shows that it uses CUDA: libraries, headers, pkg-config names and imports.
+
+Sources: CUDA Toolkit documentation 12.x and 13.0 (library and header names), the pkg-config files that the toolkit
+installs (`NAME-MAJOR.MINOR.pc`), package pages of the Go modules; as of 2026-08. A path like `/usr/local/cuda/lib64`
+is no sign: programs that only watch the GPU have it too.
+"""
+
+# Sets whether a kernel launch returns only when the kernel is done (CUDA C++ Programming Guide, environment variables).
+LAUNCH_BLOCKING = "CUDA_LAUNCH_BLOCKING"
+
+# Names behind `-l`; `_static` and a version behind the name are taken off first. All of them launch kernels.
+LIBRARIES = frozenset(
+    (
+        *("cuda", "cudart", "cudadevrt", "cublas", "cublasLt", "cudnn", "cufft", "cufftw", "curand", "cusparse"),
+        *("cusolver", "cusolverMg", "cusparseLt", "cutensor", "nvrtc", "nvJitLink", "nvjpeg", "nccl", "nvinfer"),
+        *(
+            "npp",
+            "nppc",
+            "nppial",
+            "nppicc",
+            "nppidei",
+            "nppif",
+            "nppig",
+            "nppim",
+            "nppist",
+            "nppisu",
+            "nppitc",
+            "npps",
+        ),
+    )
+)
+
+# The last part of what is included.
+HEADERS = frozenset(
+    (
+        *("cuda.h", "cuda_runtime.h", "cuda_runtime_api.h", "cuda_fp16.h", "cuda_bf16.h", "device_launch_parameters.h"),
+        *("cublas.h", "cublas_v2.h", "cublas_api.h", "cublasLt.h", "cublasXt.h", "cudnn.h", "cufft.h", "cufftXt.h"),
+        *("curand.h", "curand_kernel.h", "cusparse.h", "cusparse_v2.h", "cusolverDn.h", "cusolverSp.h", "cusolverMg.h"),
+        *("cutensor.h", "nvrtc.h", "nvJitLink.h", "nvjpeg.h", "npp.h", "nccl.h", "NvInfer.h", "cooperative_groups.h"),
+    )
+)
+
+# pkg-config names without their version: `cudart-13.0`.
+PACKAGES = frozenset(
+    (
+        *("cuda", "cudart", "cublas", "cudnn", "cufft", "cufftw", "curand", "cusparse", "cusolver", "nvrtc"),
+        *("nvjitlink", "nvjpeg", "nppc", "nppi", "npps", "nccl", "cutensor"),
+    )
+)
+
+# Modules and packages that launch kernels, with all below them.
+IMPORTS = (
+    "gorgonia.org/cu",
+    "gorgonia.org/gorgonia/cuda",
+    "github.com/mumax/3/cuda",
+    "github.com/barnex/cuda5",
+    "github.com/eitamring/gocudrv",
+    "gocv.io/x/gocv/cuda",
+)
+
+# Packages that launch kernels only in a build with a tag.
+IMPORTS_WITH_TAG = {"gorgonia.org/gorgonia": "cuda"}
+
+# The NVIDIA Management Library watches temperature and memory and launches nothing.
+MONITORING_LIBRARIES = frozenset(("nvidia-ml",))
+MONITORING_HEADERS = frozenset(("nvml.h",))
+MONITORING_PACKAGES = frozenset(("nvidia-ml",))
+MONITORING_IMPORTS = ("github.com/NVIDIA/go-nvml", "github.com/mindprince/gonvml")
+
+# Compiled by nvcc before `go build`, which does not see them.
+SUFFIXES = (".cu", ".cuh")

@@ -1,0 +1,1 @@
+"""Rules about the value of a Go variable, wherever it is set."""
