@@ -1,0 +1,419 @@
+"""What a Go workspace holds: modules, packages, which files a build takes and why.
+
+Pure over a `Listing`, and lazy: a folder is read when somebody asks about it, and of a file only the head. Paths are
+relative to the root of the listing, parted by `/`; the root itself is "".
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from wslgo.source import Source
+from wslgo.syntax import buildconstraint, gosource
+from wslgo.syntax.buildconstraint import Constraint
+
+if TYPE_CHECKING:
+    from wslgo.syntax.gomodentry import GoMod, GoWork
+
+# `./...` of the go command passes by these, and what begins with `_` or `.`; nobody keeps Go in the last one.
+SKIPPED = frozenset(("vendor", "testdata", "node_modules"))
+
+GO_MOD = "go.mod"
+GO_WORK = "go.work"
+_HEAD = 1 << 12  # what most heads fit in
+_WHOLE = 1 << 20  # beyond this no head ends
+_MOST_FOLDERS = 50_000
+_MOST_TAGS = 12  # of so many tags a file or two is sought; more would be a machine's work
+
+
+class Entries(NamedTuple):
+    """The names of what lies directly in a folder."""
+
+    folders: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+class Listing(Protocol):
+    """A tree of files to look into."""
+
+    def entries(self, folder: str) -> Entries:
+        """What lies in a folder; nothing where there is none."""
+        ...
+
+    def text(self, path: str, size: int) -> str:
+        """The first `size` bytes or characters of a file; "" where there is none."""
+        ...
+
+
+class Texts:
+    """A listing of texts in memory."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def entries(self, folder: str) -> Entries:
+        below = f"{folder}/" if folder else ""
+        inside = [path[len(below) :] for path in self._texts if path.startswith(below)]
+        folders = {name.partition("/")[0] for name in inside if "/" in name}
+        return Entries(tuple(sorted(folders)), tuple(sorted(name for name in inside if "/" not in name)))
+
+    def text(self, path: str, size: int) -> str:
+        return self._texts.get(path, "")[:size]
+
+
+class Target(NamedTuple):
+    """What a build is made for."""
+
+    tags: frozenset[str] = frozenset()
+    has_cgo: bool = True
+    system: str = "linux"
+    architecture: str = "amd64"
+
+    def has(self, tag: str) -> bool:
+        """Whether a build tag is set; those of Go releases all count as set."""
+        if tag in self.tags or tag in (self.system, self.architecture, "gc"):
+            return True
+        if tag == "unix":
+            return self.system not in ("windows", "plan9", "js", "wasip1")
+        return (tag == "cgo" and self.has_cgo) or tag.startswith("go1.")
+
+
+DEFAULT = Target()
+
+
+class GoFile(NamedTuple):
+    """A `.go` file; `constraint` joins what its head and its name demand."""
+
+    path: str
+    head: gosource.Head
+    constraint: Constraint | None
+
+    @property
+    def is_test(self) -> bool:
+        return self.path.endswith("_test.go")
+
+    def fits(self, target: Target) -> bool:
+        """Whether a build for `target` takes the file."""
+        return buildconstraint.holds(self.constraint, target.has) and (target.has_cgo or not self.head.uses_cgo)
+
+
+class Package(NamedTuple):
+    """The Go of one folder. `files` and `tests` are built, `left_out` are not; `others` are names beside them."""
+
+    folder: str
+    target: Target
+    files: tuple[GoFile, ...]
+    tests: tuple[GoFile, ...]
+    left_out: tuple[GoFile, ...]
+    others: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name in the package clause; that of the tests where there is nothing else."""
+        test = self.tests[0].head.package if self.tests else ""
+        return self.files[0].head.package if self.files else test.removesuffix("_test")
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is a program."""
+        return bool(self.files) and self.name == "main"
+
+    @property
+    def has_only_tests(self) -> bool:
+        return bool(self.tests) and not self.files
+
+    @property
+    def uses_cgo(self) -> bool:
+        return any(file.head.uses_cgo for file in self.files)
+
+    @property
+    def cuda_files(self) -> tuple[str, ...]:
+        """The `.cu` and `.cuh` files beside it, which no field of `go list` names."""
+        return tuple(joined(self.folder, name) for name in self.others if name.endswith((".cu", ".cuh")))
+
+    def tags_needed(self) -> tuple[str, ...] | None:
+        """The fewest tags with which there is something to build, or to test where there is no more; None: no such."""
+        if self.files or self.tests:
+            return ()
+        files = [file for file in self.left_out if not file.is_test] or self.left_out
+        known = {*buildconstraint.SYSTEMS, *buildconstraint.ARCHITECTURES, "ignore", "cgo", "unix", "gc"}
+        tags = sorted({tag for file in files for tag in buildconstraint.tags(file.constraint)} - known)[:_MOST_TAGS]
+        for count in range(1, len(tags) + 1):
+            for chosen in combinations(tags, count):
+                target = self.target._replace(tags=self.target.tags | {*chosen})
+                if any(file.fits(target) for file in files):
+                    return chosen
+        return None
+
+
+class Module(NamedTuple):
+    """A module of the workspace: the folder of its `go.mod`, and what that says."""
+
+    folder: str
+    file: "GoMod"
+
+    @property
+    def path(self) -> str:
+        return self.file.module.path if self.file.module else ""
+
+
+class Work(NamedTuple):
+    """A `go.work` and its folder."""
+
+    folder: str
+    file: "GoWork"
+
+
+class Project:
+    """A workspace; `home` is the folder that an editor has opened, `prefix` makes a path one that users know."""
+
+    def __init__(self, listing: Listing, home: str = "", prefix: str = "") -> None:
+        self.listing = listing
+        self.home = home
+        self.prefix = prefix
+        self._entries: dict[str, Entries] = {}
+        self._files: dict[str, GoFile] = {}
+        self._modules: dict[str, Module | None] = {}
+        self._works: dict[str, Work] = {}
+        self._packages: dict[tuple[str, Target], Package | None] = {}
+
+    # Files
+
+    def entries(self, folder: str) -> Entries:
+        """What lies in a folder."""
+        if folder not in self._entries:
+            self._entries[folder] = self.listing.entries(folder)
+        return self._entries[folder]
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+        folder, _, name = path.rpartition("/")
+        return name in self.entries(folder).files
+
+    def text(self, path: str) -> str:
+        """A file as a whole, unless it is larger than any source."""
+        return self.listing.text(path, _WHOLE)
+
+    def shown(self, path: str) -> str:
+        """The path as users know it."""
+        return self.prefix + path
+
+    def text_of_shown(self, path: str) -> str:
+        """The text behind a path that `shown` gave."""
+        return self.text(path[len(self.prefix) :]) if path.startswith(self.prefix) else ""
+
+    def resolved(self, path: str, place: str = "") -> str | None:
+        """A path of `launch.json`: `${workspaceFolder}` and relative paths mean `home`, which lies at `place`.
+
+        None where it lies outside the listing, or depends on what only VS Code knows.
+        """
+        for variable in ("${workspaceFolder}", "${workspaceRoot}"):
+            if path.startswith(variable):
+                path = "." + path[len(variable) :]
+        if place and (path == place or path.startswith(f"{place}/")):
+            path = "." + path[len(place) :]
+        return None if "${" in path else resolved(self.home, path)
+
+    def folders(self, start: str = "") -> Iterator[str]:
+        """Every folder in which the go command would look for packages; somebody may have opened a whole disk."""
+        waiting = [start]
+        for _ in range(_MOST_FOLDERS):
+            if not waiting:
+                return
+            folder = waiting.pop()
+            yield folder
+            names = [name for name in self.entries(folder).folders if not _is_skipped(name)]
+            waiting += (joined(folder, name) for name in sorted(names, reverse=True))
+
+    # Modules
+
+    def modules(self) -> tuple[Module, ...]:
+        """All modules, from the root downwards."""
+        return tuple(
+            module
+            for folder in self.folders()
+            if GO_MOD in self.entries(folder).files
+            if (module := self.module_of(folder))
+        )
+
+    def module_of(self, folder: str) -> Module | None:
+        """The module that a folder belongs to."""
+        passed = []
+        for above in upwards(folder):
+            if above not in self._modules and GO_MOD in self.entries(above).files:
+                self._modules[above] = Module(above, _go_mod(self.text(joined(above, GO_MOD))))
+            if above in self._modules:
+                break
+            passed.append(above)
+        module = self._modules.get(above)
+        self._modules.update(dict.fromkeys(passed, module))
+        return module
+
+    def work_of(self, folder: str) -> Work | None:
+        """The nearest `go.work` at or above a folder."""
+        there = next((above for above in upwards(folder) if GO_WORK in self.entries(above).files), None)
+        if there is not None and there not in self._works:
+            self._works[there] = Work(there, _go_work(self.text(joined(there, GO_WORK))))
+        return None if there is None else self._works[there]
+
+    # Packages
+
+    def packages(self, target: Target = DEFAULT, start: str = "") -> Iterator[Package]:
+        """Every package, those too that a build for `target` leaves out."""
+        for folder in self.folders(start):
+            package = self.package(folder, target)
+            if package is not None:
+                yield package
+
+    def package(self, folder: str, target: Target = DEFAULT) -> Package | None:
+        """The package in a folder; None where there is no Go."""
+        key = folder, target
+        if key not in self._packages:
+            self._packages[key] = self._read_package(folder, target)
+        return self._packages[key]
+
+    def program_of_binary(self, path: str) -> Package | None:
+        """The main package that `go build` makes a binary of this name from, else the only one of the module."""
+        module = self.module_of(parent(path)) or self.module_of(self.home)
+        if module is None:
+            return None
+        programs = [package for package in self.packages(start=module.folder) if package.is_main]
+        named = [package for package in programs if self._binary(package) == path.rpartition("/")[2]] or programs
+        return named[0] if len(named) == 1 else None
+
+    def _binary(self, package: Package) -> str:
+        """How `go build` calls a program: by its import path, without a major version at the end."""
+        module = self.module_of(package.folder)
+        path = joined(module.path, package.folder[len(module.folder) :].lstrip("/")) if module else package.folder
+        *above, last = path.split("/")
+        is_version = last[:1] == "v" and last[1:].isdecimal() and above
+        return above[-1] if is_version else last
+
+    def imported(self, package: Package, files: Iterable[GoFile]) -> Iterator[Package]:
+        """The packages of this workspace that files of a package import."""
+        module = self.module_of(package.folder)
+        paths = dict.fromkeys(one.path for file in files for one in file.head.imports)
+        for path in paths:
+            folder = None if module is None else self._folder_of(path, module)
+            found = None if folder is None else self.package(folder, package.target)
+            if found is not None:
+                yield found
+
+    def _folder_of(self, path: str, module: Module) -> str | None:
+        """Where an imported package lies: in this module, in one of the `go.work`, or where a `replace` points."""
+        for name, folder in self._reachable(module):
+            below = _below(path, name)
+            found = None if below is None else joined(folder, below)
+            there = None if found is None else self.module_of(found)
+            if there is not None and there.folder == folder:
+                return found
+        return None
+
+    def _reachable(self, module: Module) -> Iterator[tuple[str, str]]:
+        """The modules of this workspace that a module sees: the name it imports them by, and their folder."""
+        yield module.path, module.folder
+        work = self.work_of(module.folder)
+        for use in work.file.use if work else ():
+            for there in self._module_at(resolved(work.folder if work else "", use.path)):
+                yield there.path, there.folder
+        for replacement in module.file.replace:
+            if not replacement.new.version:
+                for there in self._module_at(resolved(module.folder, replacement.new.path)):
+                    yield replacement.old.path, there.folder
+
+    def _module_at(self, folder: str | None) -> Iterator[Module]:
+        module = None if folder is None else self.module_of(folder)
+        if module is not None and module.folder == folder:
+            yield module
+
+    def _read_package(self, folder: str, target: Target) -> Package | None:
+        names = self.entries(folder).files
+        files = [self.go_file(joined(folder, name)) for name in names if _is_go(name)]
+        if not files:
+            return None
+        built = [file for file in files if file.fits(target)]
+        return Package(
+            folder,
+            target,
+            tuple(file for file in built if not file.is_test),
+            tuple(file for file in built if file.is_test),
+            tuple(file for file in files if not file.fits(target)),
+            tuple(name for name in names if not _is_go(name)),
+        )
+
+    def go_file(self, path: str) -> GoFile:
+        """A `.go` file; of most only the first kilobytes are read."""
+        if path not in self._files:
+            head = gosource.parse(self.listing.text(path, _HEAD))
+            if not head.is_complete:
+                head = gosource.parse(self.text(path))
+            demanded = buildconstraint.of_name(path.rpartition("/")[2])
+            constraint = None if head.constraint is None else buildconstraint.both(head.constraint, demanded)
+            self._files[path] = GoFile(path, head, constraint)
+        return self._files[path]
+
+
+# Modules as text. Loading their parser takes as long as reading a hundred packages, and one may need none.
+
+
+def _go_mod(text: str) -> "GoMod":
+    from wslgo.syntax import gomodfile
+
+    return gomodfile.parse(Source(text))
+
+
+def _go_work(text: str) -> "GoWork":
+    from wslgo.syntax import gomodfile
+
+    return gomodfile.parse_work(Source(text))
+
+
+# Paths
+
+
+def joined(folder: str, name: str) -> str:
+    """A path below a folder."""
+    return f"{folder}/{name}" if folder and name else folder or name
+
+
+def parent(path: str) -> str:
+    """The folder that holds a path."""
+    return path.rpartition("/")[0]
+
+
+def upwards(folder: str) -> Iterator[str]:
+    """A folder and all above it."""
+    yield folder
+    while folder:
+        folder = parent(folder)
+        yield folder
+
+
+def resolved(folder: str, path: str) -> str | None:
+    """A relative path seen from a folder, `.` and `..` worked out; None where it leaves the listing."""
+    if path.startswith("/"):
+        return None
+    parts = folder.split("/") if folder else []
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _below(path: str, module: str) -> str | None:
+    """The part of an import path behind that of its module."""
+    if not module or not (path == module or path.startswith(f"{module}/")):
+        return None
+    return path[len(module) + 1 :]
+
+
+def _is_skipped(name: str) -> bool:
+    return name in SKIPPED or name.startswith(("_", "."))
+
+
+def _is_go(name: str) -> bool:
+    return name.endswith(".go") and not name.startswith(("_", "."))
