@@ -1,0 +1,152 @@
+"""The machine on which files are judged: a recorded one, or this one, asked for what a rule needs and for no more."""
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from wslgo.cli import words
+from wslgo.cli.arguments import Namespace
+from wslgo.cli.files import Input, reason
+from wslgo.cli.terminal import Terminal
+from wslgo.family import GOENV, WSLCONF, WSLCONFIG, by_name
+from wslgo.host import UNKNOWN, Host, Snapshot, from_json
+from wslgo.message import Text
+from wslgo.rules import needs
+from wslgo.scene import File, Scene, read
+from wslgo.settings import Settings
+from wslgo.source import Source
+
+if TYPE_CHECKING:
+    from wslgo.effects import World
+
+WSL_FILES = (WSLCONFIG, WSLCONF)
+# What costs no program and opens no file of a person: rules about any file may ask for it.
+CHEAP = frozenset(("mounts", "home", "goenv_path", "wsl.generation"))
+# Where the files lie that --machine adds.
+PLACES = frozenset(("wslconfig", "wslconf", "goenv_path"))
+
+
+class Machine:
+    """What is true of the machine, as far as somebody has asked; `problems` are those with the recorded one."""
+
+    def __init__(self, options: Namespace, terminal: Terminal, world: "World | None" = None) -> None:
+        self.problems: list[Text] = []
+        self._world = world
+        self._environment = terminal.environment
+        self._is_wanted: bool = options.machine
+        self._adds_files = options.machine and options.stdin_filename is None
+        self._asked: frozenset[str] = frozenset()
+        self._recorded = self._replayed(options.host) if options.host else None
+        self._host = UNKNOWN
+
+    def host(self, scene: Scene, settings: Settings) -> Host:
+        """The facts that the rules about a file need."""
+        if self._recorded is not None:
+            return self._recorded
+        # In CI a person's machine is nobody's business, unless somebody says so.
+        if self._environment.get("CI") and not self._is_wanted:
+            return UNKNOWN
+        wanted = self._wanted(scene, settings)
+        return self._probed(wanted) if wanted else UNKNOWN
+
+    def files(self) -> Iterator[Input]:
+        """The files of this machine that --machine adds."""
+        if not self._adds_files or self._recorded is not None:
+            return
+        host = self._probed(PLACES)
+        places = ((WSLCONFIG, _path(host.wslconfig)), (WSLCONF, _path(host.wslconf)), (GOENV, host.goenv_path))
+        for name, path in places:
+            family = by_name(name)
+            if path and family and os.path.isfile(path):
+                yield Input(path, family, is_named=True)
+
+    def scenes(self) -> Iterator[Scene]:
+        """The files of a recorded machine, whose texts were recorded with it."""
+        if not self._adds_files or self._recorded is None:
+            return
+        files = tuple(_files(self._recorded))
+        for file in files:
+            yield Scene(file, tuple(other for other in files if other is not file))
+
+    def _wanted(self, scene: Scene, settings: Settings) -> frozenset[str]:
+        name = scene.file.family.name
+        if name in WSL_FILES and not self._may_be_own(scene.file):
+            return frozenset()
+        wanted = needs(name, settings)
+        if not wanted or (name in WSL_FILES and not self._is_own(scene.file)):
+            return frozenset()
+        if name in WSL_FILES or self._is_wanted:
+            return wanted
+        sets_something = any(file.assignments for file in (scene.file, *scene.others))
+        return wanted & CHEAP if sets_something else frozenset()
+
+    def _may_be_own(self, file: File) -> bool:
+        """Whether the place speaks for it; to look costs nothing."""
+        if file.family.name == WSLCONF:
+            return file.place == "/etc/wsl.conf"
+        return os.path.basename(file.place).lower() == ".wslconfig" and self._is_mounted(file.place)
+
+    def _is_own(self, file: File) -> bool:
+        """Whether it is this machine's; only of a `.wslconfig` on a drive of Windows is Windows asked whose that is."""
+        if file.family.name == WSLCONF:
+            return True
+        if not self._probed(frozenset(("mounts",))).is_on_windows(file.place):
+            return False
+        return Scene(file, host=self._probed(frozenset(("wslconfig",)))).own is not None
+
+    def _is_mounted(self, place: str) -> bool:
+        """Whether a file lies on another disk than the distribution; this costs nothing."""
+        found, root = self._stat(place), self._stat("/")
+        return found is not None and root is not None and found.st_dev != root.st_dev
+
+    def _stat(self, path: str) -> os.stat_result | None:
+        if self._world is not None:
+            return self._world.stat(path)
+        try:
+            return os.stat(path)
+        except (OSError, ValueError):
+            return None
+
+    def _probed(self, wanted: frozenset[str]) -> Host:
+        """This machine, with the facts that were asked for so far."""
+        if not wanted <= self._asked:
+            from wslgo.effects import ThisMachine  # most runs need nothing of the machine
+            from wslgo.probe import probe
+
+            self._asked |= wanted
+            self._host = probe(
+                self._world or ThisMachine(), self._asked, workspaces(os.getcwd(), self._environment.get("HOME", ""))
+            )
+        return self._host
+
+    def _replayed(self, path: str) -> Host:
+        import json  # a millisecond that most runs need not pay
+
+        try:
+            with open(path, "rb") as file:
+                return from_json(json.loads(file.read()))
+        except (OSError, ValueError, RecursionError) as error:
+            said = str(error) if isinstance(error, RecursionError) else reason(error)
+            self.problems.append(words.TROUBLE(path=path, reason=words.UNREADABLE(reason=said)))
+            return UNKNOWN
+
+
+def workspaces(folder: str, home: str) -> tuple[str, ...]:
+    """The outermost repository around a folder: its programs are not run. A home folder that is one is the user's."""
+    outermost: tuple[str, ...] = ()
+    while folder != "/" and not f"{home}/".startswith(f"{folder}/"):
+        if any(os.path.exists(f"{folder}/{name}") for name in (".git", "go.work", "go.mod")):
+            outermost = (folder,)
+        folder = os.path.dirname(folder)
+    return outermost
+
+
+def _path(snapshot: Snapshot | None) -> str | None:
+    return snapshot.path if snapshot else None
+
+
+def _files(host: Host) -> Iterator[File]:
+    for name, known in ((WSLCONFIG, host.wslconfig), (WSLCONF, host.wslconf)):
+        family = by_name(name)
+        if family and known and known.text is not None:
+            yield read(known.path, family, Source(known.text), known.path)

@@ -1,0 +1,68 @@
+"""What rules ask of the machine: declared, and asked for only where somebody wants the rule."""
+
+import inspect
+import re
+
+import pytest
+
+from wslgo.family import GOMOD, WSLCONF, WSLCONFIG
+from wslgo.knowledge.wslkey import Key
+from wslgo.knowledge.wslkeys import KEYS
+from wslgo.probe import FACTS
+from wslgo.rules import FOLDERS, Rule, all_rules, needs
+from wslgo.settings import Settings
+from wslgo.version import wsl_version
+
+GROUPS = {fact.partition(".")[0] for fact in FACTS}
+EVERY_KEY = [key for keys in KEYS.values() for key in keys]
+
+
+def name(value: object) -> str:
+    return value.id if isinstance(value, (Rule, Key)) else ""
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=name)
+def test_a_rule_that_looks_at_the_machine_says_so(rule: Rule) -> None:
+    looks = "scene.host" in inspect.getsource(rule.check) or "scene.own" in inspect.getsource(rule.check)
+    assert bool(rule.needs) or not looks
+
+
+@pytest.mark.parametrize("family", FOLDERS)
+def test_every_need_is_a_fact_that_can_be_asked_for(family: str) -> None:
+    assert needs(family, Settings()) <= {*FACTS, *GROUPS}
+
+
+def test_nothing_is_needed_for_rules_that_nobody_wants() -> None:
+    assert needs(WSLCONFIG, Settings(select=("unknown-key",))) == frozenset()
+    assert needs(WSLCONFIG, Settings(select=("processors-above-host",))) == {"wslconfig", "windows.processors"}
+    assert needs("nothing", Settings()) == frozenset()
+
+
+def test_a_rule_of_two_families_needs_for_each_its_own() -> None:
+    only = Settings(select=("not-in-force",))
+    assert "windows.memory" in needs(WSLCONFIG, only)
+    assert needs(WSLCONF, only) == {"wslconf", "wsl.distribution"}
+    assert needs(GOMOD, only) == frozenset()
+
+
+@pytest.mark.parametrize("key", EVERY_KEY, ids=name)
+def test_the_release_in_words_and_in_numbers_agree(key: Key) -> None:
+    said = re.search(r"WSL ([0-9.]+[0-9])", key.since)
+    assert key.since_wsl == (wsl_version(said[1]) if said else ())
+    if "Windows 11 22H2" in key.since:
+        assert key.since_windows == 22621
+    assert key.first_build >= 22000 or not key.windows_11_only
+    assert set(key.newer_values) <= set(key.values)
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [("2.6.1.0", (2, 6, 1, 0)), ("2.6.1.0-beta", (2, 6, 1, 0)), ("0.67.6", (0, 67, 6)), ("2", None), ("", None)],
+)
+def test_versions_of_wsl_are_read_by_their_numbers(text: str, version: tuple[int, ...] | None) -> None:
+    assert wsl_version(text) == version
+
+
+@pytest.mark.parametrize("text", ["x2.6.1", "2.6.1.0.9", "2.", "9999999999.1"])
+def test_what_is_no_version_of_wsl_is_none(text: str) -> None:
+    assert wsl_version(text) is None

@@ -1,0 +1,161 @@
+"""What a file said at its start: remembered from the first look, and only where that look came in time."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from machines import Tree, tree_of
+from wslgo.host import Snapshot
+from wslgo.probe import probe
+from wslgo.snapshot import MARGIN, Start, taken
+
+STORE = "/home/user/.cache/wslgo/start-1.json"
+PLACE = "/etc/wsl.conf"
+STARTED = 1_700_000_000.0
+START = Start("distribution 1", STARTED)
+FUTURE = 2_000_000_000  # after every file that a test writes
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Tree:
+    (tmp_path / "root" / "etc").mkdir(parents=True)
+    return Tree(tmp_path / "root", {})
+
+
+def write(world: Tree, text: str) -> None:
+    Path(world.root + PLACE).write_text(text)
+
+
+def look(world: Tree, start: Start | None = None) -> Snapshot:
+    data = world.read(PLACE)
+    return taken(world, STORE, PLACE, None if data is None else data.decode(), start or Start("distribution 1", FUTURE))
+
+
+def test_the_first_look_remembers_the_text(world: Tree) -> None:
+    write(world, "old")
+    assert look(world) == Snapshot(PLACE, "old", "old", knows_start=True)
+    write(world, "new")
+    assert look(world) == Snapshot(PLACE, "new", "old", knows_start=True)
+
+
+def test_a_file_that_is_removed_and_one_that_is_made_are_remembered_too(world: Tree) -> None:
+    assert look(world) == Snapshot(PLACE, None, None, knows_start=True)
+    write(world, "new")
+    assert look(world) == Snapshot(PLACE, "new", None, knows_start=True)
+    assert look(world, Start("distribution 2", FUTURE)) == Snapshot(PLACE, "new", "new", knows_start=True)
+    (Path(world.root + PLACE)).unlink()
+    assert look(world, Start("distribution 2", FUTURE)) == Snapshot(PLACE, None, "new", knows_start=True)
+
+
+def test_the_next_start_begins_anew(world: Tree) -> None:
+    write(world, "old")
+    look(world)
+    write(world, "new")
+    assert look(world, Start("distribution 2", FUTURE)) == Snapshot(PLACE, "new", "new", knows_start=True)
+
+
+def test_what_was_edited_before_the_first_look_is_not_known(world: Tree) -> None:
+    write(world, "edited")
+    assert look(world, START) == Snapshot(PLACE, "edited")
+    assert not Path(world.root + STORE).exists()
+    os.utime(world.root + PLACE, (STARTED - 60, STARTED - 60))  # a copy that keeps the time of the original
+    assert look(world, START) == Snapshot(PLACE, "edited")
+
+
+def test_an_edit_as_old_as_the_start_is_not_trusted(world: Tree) -> None:
+    write(world, "text")
+    at = Path(world.root + PLACE).stat().st_ctime
+    assert not look(world, Start("a", at + MARGIN - 1)).knows_start
+    assert look(world, Start("a", at + MARGIN + 1)).knows_start
+
+
+def test_an_older_look_of_the_same_start_stays_when_the_clock_is_skewed(world: Tree) -> None:
+    write(world, "old")
+    look(world)
+    write(world, "new")
+    assert look(world, Start("distribution 1", 0.0)) == Snapshot(PLACE, "new", "old", knows_start=True)
+
+
+@pytest.mark.parametrize("junk", [b"", b"{", b"[]", b'{"version": 0}', b'{"version": 1, "files": 3}', b"[" * 99999])
+def test_a_broken_store_is_begun_anew(world: Tree, junk: bytes) -> None:
+    write(world, "text")
+    world.keep(STORE, junk)
+    assert look(world).knows_start
+    assert json.loads(world.read(STORE) or b"")["files"][PLACE]["text"] == "text"
+
+
+def test_bytes_that_are_no_text_come_back(world: Tree) -> None:
+    text = "[boot]\r\n\udcff\ufeff启"
+    assert taken(world, STORE, "/etc/none", None, None) == Snapshot("/etc/none")
+    write(world, "")
+    kept = Start("distribution 1", FUTURE)
+    taken(world, STORE, PLACE, text, kept)
+    assert taken(world, STORE, PLACE, "", kept).at_start == text
+
+
+def test_without_a_store_or_a_start_nothing_is_known(world: Tree) -> None:
+    write(world, "text")
+    assert taken(world, None, PLACE, "text", START) == Snapshot(PLACE, "text")
+    assert taken(world, STORE, PLACE, "text", None) == Snapshot(PLACE, "text")
+
+
+def test_a_file_that_is_there_but_cannot_be_read_is_not_known(world: Tree) -> None:
+    write(world, "text")
+    assert taken(world, STORE, PLACE, None, Start("a", FUTURE)) == Snapshot(PLACE)
+
+
+def test_a_folder_that_is_not_mounted_says_nothing(world: Tree) -> None:
+    place = "/mnt/c/Users/user/.wslconfig"
+    assert taken(world, STORE, place, None, Start("a", FUTURE)) == Snapshot(place)
+
+
+# Through the probe
+
+PROCESS = "1 (sys (temd) S 0 1 1 0 -1 4194560 1 1 1 1 1 1 1 1 20 0 1 0 {ticks} 1 1\n"
+STAT = f"cpu 1 2 3\nbtime {FUTURE}\nprocesses 9\n"
+
+
+def started(name: str, folder: Path) -> Tree:
+    """A recorded machine that has started after the last edit."""
+    text = f"like: {name}\n-- /proc/stat --\n{STAT}-- /proc/1/stat --\n{PROCESS.format(ticks=400)}"
+    return tree_of(text, folder)
+
+
+def test_the_probe_knows_both_starts(tmp_path: Path) -> None:
+    tree = started("ubuntu-24.04-mirrored", tmp_path)
+    host = probe(tree, frozenset({"wslconfig", "wslconf"}))
+    assert host.wslconfig
+    assert host.wslconf
+    assert (host.wslconfig.knows_start, host.wslconf.knows_start) == (True, True)
+    Path(tree.root + host.wslconfig.path).write_text("[wsl2]\nmemory=4GB\n")
+    Path(tree.root + host.wslconf.path).write_text("")
+    again = probe(tree, frozenset({"wslconfig", "wslconf"}), is_fresh=True)
+    assert again.wslconfig == Snapshot(host.wslconfig.path, "[wsl2]\nmemory=4GB\n", host.wslconfig.text, True)
+    assert again.wslconf == Snapshot(host.wslconf.path, "", host.wslconf.text, True)
+
+
+def test_a_distribution_that_was_restarted_reads_its_file_again(tmp_path: Path) -> None:
+    tree = started("ubuntu-24.04-mirrored", tmp_path)
+    probe(tree, frozenset({"wslconfig", "wslconf"}))
+    Path(tree.root + "/etc/wsl.conf").write_text("")
+    Path(tree.root + "/proc/1/stat").write_text(PROCESS.format(ticks=90000))
+    host = probe(tree, frozenset({"wslconfig", "wslconf"}))
+    assert host.wslconf == Snapshot("/etc/wsl.conf", "", "", True)
+
+
+def test_the_start_of_wsl_1_is_not_that_of_a_virtual_machine(tmp_path: Path) -> None:
+    host = probe(started("wsl-1", tmp_path), frozenset({"wslconfig", "wslconf"}))
+    assert host.wslconfig
+    assert host.wslconf
+    assert (host.wslconfig.knows_start, host.wslconf.knows_start) == (False, True)
+
+
+@pytest.mark.parametrize("stat", ["", "1 (init", "1 (in) it) S 0", "1 (init) " + "x " * 40])
+def test_a_process_table_that_nobody_understands_says_nothing(tmp_path: Path, stat: str) -> None:
+    tree = started("ubuntu-24.04-mirrored", tmp_path)
+    Path(tree.root + "/proc/1/stat").write_text(stat)
+    host = probe(tree, frozenset({"wslconf"}))
+    assert host.wslconf
+    assert not host.wslconf.knows_start
