@@ -260,3 +260,25 @@ def test_an_undecodable_file_name_is_read_and_shown(folder: Path) -> None:
         done = process("check", "--format", form, cwd=folder)
         assert done.returncode == 1, done.stderr
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, form: str
+) -> None:
+    """Whoever runs it in CI gets what everybody gets, and their home is nobody's business."""
+    write(folder / ".wslconfig", "[wsl2]\nguiApplications=off\n")
+    write(folder / "go.mod", "module m\n")
+    write(folder / ".vscode/settings.json", '{"go.toolsEnvVars": {"GOPROXY": "direct,https://proxy.test"}}')
+    bare, full = tmp_path_factory.mktemp("bare"), tmp_path_factory.mktemp("full")
+    write(full / ".config/go/env", "GOPROXY=direct,https://mine.test\nGOCACHE=relative\n")
+    write(full / ".bashrc", "export GOPROXY=off,https://mine.test\n")
+    write(full / ".wslconfig", "[wsl2]\nfoo=1\n")
+    first, second = (
+        process("check", "--format", form, cwd=folder, HOME=str(home), XDG_CONFIG_HOME=str(home / ".config"))
+        for home in (bare, full)
+    )
+    assert first.returncode == second.returncode == 1
+    assert first.stdout == second.stdout
+    for secret in (str(folder), str(full), "mine.test"):
+        assert secret.encode() not in first.stdout + first.stderr

@@ -126,12 +126,60 @@ def test_mode_and_links_are_kept(folder: Path) -> None:
     assert (real.read_text(), real.stat().st_mode & 0o777) == (FIXED, 0o640)
 
 
-def test_a_file_outside_the_current_folder_keeps_a_copy(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_file_outside_the_current_folder_is_journalled(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     path = write(tmp_path_factory.mktemp("elsewhere") / ".wslconfig", BAD)
-    out = wslgo("fix", str(path)).out
-    copy = path.with_name(".wslconfig.wslgo.bak")
-    assert (path.read_text(), copy.read_text()) == (FIXED, BAD)
-    assert str(copy) in out
+    environment = {"XDG_STATE_HOME": str(folder / "state")}
+    out = wslgo("fix", str(path), environment=environment).out
+    assert path.read_text() == FIXED
+    assert [one.name for one in path.parent.iterdir()] == [".wslconfig"], "no copy lies about"
+    assert "brings back the file as it was" in out
+    assert wslgo("undo", "--yes", environment=environment).code == 0
+    assert path.read_text() == BAD
+
+
+def test_a_file_of_the_current_folder_is_left_to_its_repository(folder: Path) -> None:
+    write(folder / ".wslconfig", BAD)
+    wslgo("fix", environment={"XDG_STATE_HOME": str(folder / "state")})
+    assert not (folder / "state").exists()
+
+
+def test_a_fix_stays_in_its_file(folder: Path) -> None:
+    config = write(folder / ".wslconfig", "[boot]\nsystemd=true\n")
+    conf = write(folder / "wsl.conf", "[user]\ndefault=me\n")
+    wslgo("fix")
+    assert conf.read_text() == "[user]\ndefault=me\n"
+    assert config.read_text() == "[boot]\nsystemd=true\n"
+
+
+BOTH = ("[boot]\nsystemd=true\n", "[user]\ndefault=me\n")
+
+
+def test_a_fix_of_two_files_is_shown_and_confirmed(folder: Path) -> None:
+    config, conf = write(folder / ".wslconfig", BOTH[0]), write(folder / "wsl.conf", BOTH[1])
+    refused = wslgo("fix", "--machine", "--select", "wrong-file", stdin=b"n\n", is_interactive=True)
+    assert "+systemd=true" in refused.out
+    assert (refused.code, config.read_text(), conf.read_text()) == (2, *BOTH)
+    assert wslgo("fix", "--machine", "--select", "wrong-file").code == 2, "nobody was asked"
+    assert wslgo("fix", "--machine", "--select", "wrong-file", "--diff").code == 1
+    assert (config.read_text(), conf.read_text()) == BOTH
+    agreed = wslgo("fix", "--machine", "--select", "wrong-file", stdin=b"y\n", is_interactive=True)
+    assert (agreed.code, agreed.out.splitlines()[-1]) == (0, "1 fixed, none left")
+    assert "systemd" not in config.read_text()
+    assert conf.read_text().endswith("[boot]\nsystemd=true\n")
+
+
+def test_a_diff_shows_no_password_and_is_then_none_for_git(folder: Path) -> None:
+    secret = "GOPROXY=https://user:p@ss@proxy.test\n[wsl2]\nguiApplications=off\n"
+    path = write(folder / ".wslconfig", f"# {secret}")
+    _, diff, said = wslgo("fix", "--diff", "--select", "invalid-boolean")
+    assert "p@ss" not in diff + said
+    assert "ss@" not in diff
+    assert "+guiApplications=false" in diff
+    assert "git apply skips it" in said
+    assert all(line.startswith("# ") for line in diff.splitlines())
+    assert path.read_text() == f"# {secret}"
 
 
 @pytest.mark.usefixtures("ordinary_user")

@@ -16,9 +16,11 @@ Finds and fixes what makes Go on WSL2 slow or wrong: .wslconfig, wsl.conf, go.mo
 commands:
   check    say what is wrong in files and folders
   fix      apply the fixes
+  undo     take back what was written outside of the current folder
   parse    print how WSL, Go or VS Code reads a file, as JSON
   explain  explain a rule
   rules    list the rules
+  doctor   show the health of this machine: WSL, Go, GPU, WSLg, network, editors
   lsp      start the language server
 
 options:
@@ -45,7 +47,7 @@ def test_an_unknown_command_exits_with_2() -> None:
     assert "did you mean check?" in err
 
 
-@pytest.mark.parametrize("command", ["check", "fix", "parse", "explain", "rules", "lsp", "docs"])
+@pytest.mark.parametrize("command", ["check", "fix", "parse", "explain", "rules", "doctor", "lsp", "docs"])
 def test_every_command_has_a_help(command: str) -> None:
     code, out, err = wslgo(command, "--help")
     assert (code, err) == (0, "")

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from wslgo.cli.report import Checked, Places, Run
+from wslgo.cli.report import Checked, Places, Run, told
 from wslgo.finding import Fix, Related, Reported
 from wslgo.message import Language
 from wslgo.text import Span
@@ -41,7 +41,7 @@ def _finding(checked: Checked, reported: Reported, places: Places, spoken: Langu
         "message": finding.message.render(spoken),
         "range": _range(finding.span, "", places),
         "related": [_related(related, places, spoken) for related in finding.related],
-        "fixes": [_fix(fix, places, spoken) for fix in finding.fixes],
+        "fixes": [_fix(fix, places, spoken) for fix in told(finding.fixes)],
     }
 
 

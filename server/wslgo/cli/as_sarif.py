@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from wslgo import __version__
-from wslgo.cli.report import Places, Run, by_path
+from wslgo.cli.report import Places, Run, by_path, told
 from wslgo.finding import Fix, Related, Reported, Severity
 from wslgo.message import Language, Message
 from wslgo.rules import Rule, all_rules
@@ -87,8 +87,8 @@ def _result(reported: Reported, index: int, places: Places, spoken: Language) ->
     }
     if finding.related:
         result["relatedLocations"] = [_related(one, places, spoken) for one in finding.related]
-    if finding.fixes:
-        result["fixes"] = [_fix(fix, places, spoken) for fix in finding.fixes]
+    if fixes := told(finding.fixes):
+        result["fixes"] = [_fix(fix, places, spoken) for fix in fixes]
     return result
 
 

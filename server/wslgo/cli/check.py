@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from importlib import import_module
+from itertools import chain
 
 from wslgo.check import check
 from wslgo.cli import options as shared
 from wslgo.cli import words
 from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.files import Trouble
+from wslgo.cli.machine import Machine
 from wslgo.cli.report import Checked, Run, code_of, language_of_machines
 from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter
 from wslgo.scene import Scene
@@ -20,6 +22,7 @@ USAGE = Usage(
         shared.STDIN,
         Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
         shared.THRESHOLD,
+        *shared.MACHINE,
         *shared.SETTINGS,
         shared.LANGUAGE,
         shared.COLOR,
@@ -33,9 +36,11 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """The exit code of the contract."""
     spoken = language(options.lang, terminal.environment)
     settings_of = shared.SettingsOf(options)
-    if settings_of.problems:
-        return fail(settings_of.problems, spoken, terminal)
-    found = _checked(shared.scenes_of(options, terminal), settings_of)
+    machine = Machine(options, terminal)
+    if settings_of.problems or machine.problems:
+        return fail(settings_of.problems + machine.problems, spoken, terminal)
+    scenes = chain(shared.scenes_of(options, terminal, machine.files()), machine.scenes())
+    found = _checked(scenes, settings_of, machine)
     _write(found, options, terminal)
     complaints = [trouble.sentence() for trouble in found.troubles] + settings_of.problems
     if complaints:
@@ -43,7 +48,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     return code_of(found.severities(), options.fail_on)
 
 
-def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf) -> Run:
+def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf, machine: Machine) -> Run:
     checked: list[Checked] = []
     troubles: list[Trouble] = []
     count = 0
@@ -52,7 +57,8 @@ def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf) -
             troubles.append(scene)
             continue
         count += 1
-        reported = check(scene.file, settings_of(scene.file.path), scene.others)
+        settings = settings_of(scene.file.path)
+        reported = check(scene.file, settings, scene.others, machine.host(scene, settings), scene.project)
         if reported:
             checked.append(Checked(scene, reported))
     return Run(checked, troubles, count)

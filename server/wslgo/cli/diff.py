@@ -4,10 +4,42 @@ from collections.abc import Iterator
 from difflib import unified_diff
 
 from wslgo.cli import words
-from wslgo.message import Text
+from wslgo.cli.terminal import Terminal, rendered, shown
+from wslgo.message import Language, Message, Text, redact
 from wslgo.source import UTF8, Source
 
 CONTEXT = 3
+
+MASKED = Message(
+    en="{path}: the diff masks a password, so git apply skips it", zh="{path}：差异中的密码已遮盖，git apply 会跳过它"
+)
+
+
+def show(path: str, old: Source, new: Source, terminal: Terminal, spoken: Language) -> None:
+    """Print the diff of a file, passwords masked: such a diff is a remark, or git would write the mask."""
+    if old == new:
+        return
+    exact = list(diff(path, old, new))
+    lines = [_redacted(line) for line in exact]
+    is_masked = lines != exact
+    for line in map(_remark, lines) if is_masked else lines:
+        terminal.out.write(_harmless(line) if terminal.is_interactive else line)
+    for remark in (*in_words(path, old, new), *([MASKED(path=path)] if is_masked else [])):
+        terminal.complain(rendered(remark, spoken))
+
+
+def _remark(lines: bytes) -> bytes:
+    return b"".join(line if line.startswith(b"# ") else b"# " + line for line in lines.splitlines(keepends=True))
+
+
+def _redacted(line: bytes) -> bytes:
+    return redact(line.decode(UTF8, "surrogateescape")).encode(UTF8, "surrogateescape") if b"@" in line else line
+
+
+def _harmless(line: bytes) -> bytes:
+    """A line of a diff as a terminal may show it."""
+    text = line.decode(errors="surrogateescape")
+    return "".join(f"{shown(part)}\n" for part in text.removesuffix("\n").split("\n")).encode()
 
 
 def diff(path: str, old: Source, new: Source) -> Iterator[bytes]:

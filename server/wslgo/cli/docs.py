@@ -1,7 +1,8 @@
 """`wslgo docs`: writes the parts of the documentation that come from the code; for developers of wslgo.
 
 `server/wslgo/rules/README.md` as a whole, and in `README.md` what stands between the marks
-`<!-- rules:begin -->` and `<!-- rules:end -->`, and the same for `help` and `settings`.
+`<!-- rules:begin -->` and `<!-- rules:end -->`, and the same for `help` and `settings`. In the manifest of the
+extension the settings and the patterns of its documents, with the words of the settings in both languages.
 """
 
 import json
@@ -15,12 +16,16 @@ from wslgo.cli.explain import FIXABLE, grouped
 from wslgo.cli.program import COMMANDS, command_of, usage
 from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, Terminal
 from wslgo.effects import write_atomically
+from wslgo.family import GLOBS
 from wslgo.finding import Safety
+from wslgo.preferences import PREFERENCES, properties, restricted, words
 from wslgo.rules import Rule, all_rules
 
 TREE = Path(wslgo.__file__).parents[2]
 REFERENCE = Path("server/wslgo/rules/README.md")
 README = Path("README.md")
+MANIFEST = Path("extension/package.json")
+WORDS = {"en": Path("extension/package.nls.json"), "zh": Path("extension/package.nls.zh-cn.json")}
 
 HOW = {Safety.SAFE: "yes", Safety.UNSAFE: "`--unsafe`", None: ""}
 
@@ -51,9 +56,26 @@ def generated(tree: Path) -> dict[Path, str]:
     readme = _read(tree / README)
     if readme:
         readme = _filled(readme, "rules", "\n".join(_table()))
-        readme = _filled(readme, "settings", "\n".join(_settings(tree / "extension")))
+        readme = _filled(readme, "settings", "\n".join(_settings()))
         texts[README] = _filled(readme, "help", "\n".join(_help()))
+    return texts | _manifest(tree)
+
+
+def _manifest(tree: Path) -> dict[Path, str]:
+    """The manifest and its words, with the members that come from the code."""
+    manifest = json.loads(_read(tree / MANIFEST))
+    manifest["contributes"]["configuration"]["properties"] = properties()
+    manifest["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"] = restricted()
+    manifest["documents"] = [*GLOBS]
+    texts = {MANIFEST: _json(manifest)}
+    for language, path in WORDS.items():
+        kept = {name: text for name, text in json.loads(_read(tree / path)).items() if not name.startswith("setting.")}
+        texts[path] = _json({**kept, **words(language)})
     return texts
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
 def _read(path: Path) -> str:
@@ -81,17 +103,12 @@ def _help() -> Iterator[str]:
             yield f"\n```text\n$ wslgo {name} --help\n{help_of(name, command_of(name).USAGE)}\n```"
 
 
-def _settings(extension: Path) -> Iterator[str]:
-    """The settings that the manifest of the extension declares."""
-    manifest = json.loads(_read(extension / "package.json") or "{}")
-    words = json.loads(_read(extension / "package.nls.json") or "{}")
+def _settings() -> Iterator[str]:
+    """The settings of the editor."""
     yield "| setting | default | what it does |"
     yield "|---|---|---|"
-    for name, setting in manifest.get("contributes", {}).get("configuration", {}).get("properties", {}).items():
-        described = setting.get("markdownDescription") or setting.get("description", "")
-        meaning = words.get(described.strip("%"), described)
-        default = json.dumps(setting.get("default"), ensure_ascii=False)
-        yield f"| `{name}` | `{default}` | {_cell(meaning)} |"
+    for one in PREFERENCES:
+        yield f"| `wslgo.{one.name}` | `{json.dumps(one.default)}` | {_cell(one.about.en)} |"
 
 
 def _cell(text: str) -> str:

@@ -32,9 +32,9 @@ def excerpt(lines: Lines, span: Span, style: str, paint: Painter) -> tuple[str, 
     cut_after = CUT if part.end < part.line_end else ""
     gutter = f"{number + 1:5} | "
     blank = f"{'| ':>{len(gutter)}}"
-    underline = "^" + "~" * (_width(culprit) - 1)
+    underline = "^" + "~" * (width(culprit) - 1)
     line = f"{paint('hint', gutter)}{cut_before}{before}{culprit}{after}{cut_after}".rstrip()
-    return line, f"{paint('hint', blank)}{' ' * _width(cut_before + before)}{paint(style, underline)}"
+    return line, f"{paint('hint', blank)}{' ' * width(cut_before + before)}{paint(style, underline)}"
 
 
 def _part(lines: Lines, number: int, span: Span) -> _Shown:
@@ -60,7 +60,7 @@ def _displayed(text: str) -> str:
     return shown(text.replace("\t", TAB))
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Columns on a terminal: two for a wide character, none for a combining one."""
     if text.isascii():
         return len(text)

@@ -23,6 +23,7 @@ ABOUT = {
     "utf16": "in UTF-16",
     "utf16be": "in big-endian UTF-16",
     "no-newline": "without a line end at the end",
+    "host": "on the machine",
     "escapes": "with escapes such as \\r for what cannot be seen",
 }
 

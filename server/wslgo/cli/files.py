@@ -3,15 +3,18 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import IO, NamedTuple
 
 from wslgo.cli import words
-from wslgo.family import Family, family_of
+from wslgo.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE, Family, family_of
 from wslgo.message import Text
 from wslgo.scene import File, Scene, read
 from wslgo.source import decode
 
 STDIN = "-"
+MODULES = (GOMOD, GOWORK)
+EDITOR = (LAUNCH, SETTINGS, WORKSPACE)
 LARGEST = 1 << 28  # a device such as /dev/zero never ends
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
@@ -34,15 +37,15 @@ class Input(NamedTuple):
     is_named: bool
 
 
-def inputs(paths: Iterable[str]) -> Iterator[Input | Trouble]:
-    """The files that are meant, each once, in the order of the paths and then of the names."""
+def inputs(paths: Iterable[str], more: Iterable[Input] = ()) -> Iterator[Input | Trouble]:
+    """The files that are meant, each once, in the order of the paths and then of the names, and `more` behind them."""
     seen: set[str] = set()
-    for path in paths:
-        for found in _under(path) if os.path.isdir(path) else (_named(path),):
-            place = os.path.abspath(found.path)
-            if place not in seen:
-                seen.add(place)
-                yield found
+    meant = (found for path in paths for found in (_under(path) if os.path.isdir(path) else (_named(path),)))
+    for found in chain(meant, more):
+        place = os.path.abspath(found.path)
+        if place not in seen:
+            seen.add(place)
+            yield found
 
 
 def read_bytes(path: str, stdin: IO[bytes]) -> bytes | Trouble:
@@ -63,17 +66,55 @@ def reason(error: OSError | ValueError) -> str:
 
 
 def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes]) -> Iterator[Scene | Trouble]:
-    """Every file with those beside it, which are the ones that are alone of their family among all that are read."""
+    """Every file with those beside it that its rules look at."""
     found = list(found)
-    count = Counter(one.family.name for one in found if isinstance(one, Input))
-    alone = {one: _read(one, stdin) for one in found if isinstance(one, Input) and count[one.family.name] == 1}
-    beside = tuple(file for file in alone.values() if isinstance(file, File))
+    kept = _read_ahead([one for one in found if isinstance(one, Input)], stdin)
+    read = {one: file for one, file in kept.items() if isinstance(file, File)}
+    beside = _beside(read)
     for one in found:
-        file = one if isinstance(one, Trouble) else alone.get(one) or _read(one, stdin)
+        file = one if isinstance(one, Trouble) else kept.get(one) or _read(one, stdin)
         if isinstance(file, File):
-            yield Scene(file, tuple(other for other in beside if other is not file))
+            yield _scene(file, beside.of(file))
         elif isinstance(one, Trouble) or one.is_named:
             yield file
+
+
+class _Beside(NamedTuple):
+    """Files that others look at: those alone of their family, what sets variables for modules, what names env files."""
+
+    alone: tuple[File, ...]
+    modules: tuple[File, ...]
+    editor: tuple[File, ...]
+
+    def of(self, file: File) -> tuple[File, ...]:
+        if file.family.name in MODULES:
+            return self.modules
+        if file.family.name == DOTENV:
+            return self.editor
+        return tuple(other for other in self.alone if other is not file)
+
+
+def _read_ahead(found: list[Input], stdin: IO[bytes]) -> dict[Input, File | Trouble]:
+    """The files that others may look at; modules only where something sets variables for them."""
+    count = Counter(one.family.name for one in found)
+    first = [one for one in found if count[one.family.name] == 1 or one.family.name in EDITOR or _sets(one)]
+    kept = {one: _read(one, stdin) for one in first}
+    if any(isinstance(file, File) and _sets(one) and file.assignments for one, file in kept.items()):
+        kept |= {one: _read(one, stdin) for one in found if one.family.name in MODULES and one not in kept}
+    return kept
+
+
+def _beside(read: dict[Input, File]) -> _Beside:
+    count = Counter(one.family.name for one in read)
+    alone = tuple(file for one, file in read.items() if count[one.family.name] == 1)
+    modules = tuple(file for one, file in read.items() if one.family.name in MODULES or _sets(one))
+    editor = tuple(file for one, file in read.items() if one.family.name in EDITOR)
+    return _Beside(alone, modules, editor)
+
+
+def _sets(one: Input) -> bool:
+    """Whether a file sets variables for modules; a shell file that lies about in a folder is not this machine's."""
+    return one.family.name in (SETTINGS, WORKSPACE) or (one.is_named and one.family.name in SETTERS)
 
 
 def scene_of_stdin(name: str, stdin: IO[bytes]) -> Scene | Trouble:
@@ -82,7 +123,16 @@ def scene_of_stdin(name: str, stdin: IO[bytes]) -> Scene | Trouble:
     if family is None:
         return Trouble(name, words.UNKNOWN_FAMILY())
     data = read_bytes(STDIN, stdin)
-    return data if isinstance(data, Trouble) else Scene(_of_bytes(name, family, data))
+    return data if isinstance(data, Trouble) else _scene(_of_bytes(name, family, data))
+
+
+def _scene(file: File, others: tuple[File, ...] = ()) -> Scene:
+    """A file, with the Go workspace around it where its rules ask for one."""
+    if file.family.name != LAUNCH:
+        return Scene(file, others)
+    from wslgo.disk import project_of  # loads the parsers of Go
+
+    return Scene(file, others, project=project_of(file.path))
 
 
 def _of_bytes(path: str, family: Family, data: bytes) -> File:

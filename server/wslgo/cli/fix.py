@@ -5,22 +5,26 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from wslgo.asroot import needs_root, order
 from wslgo.check import check
 from wslgo.cli import as_text, words
 from wslgo.cli import options as shared
+from wslgo.cli.across import Change, change_of
 from wslgo.cli.arguments import Namespace, Option, Usage
-from wslgo.cli.diff import diff, in_words
+from wslgo.cli.consent import NEEDS_YES, is_agreed
+from wslgo.cli.diff import show
 from wslgo.cli.files import Trouble, reason
 from wslgo.cli.report import Checked, code_of
-from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter, rendered, shown
+from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter, rendered
 from wslgo.effects import write_atomically
 from wslgo.finding import Reported
-from wslgo.message import Language
-from wslgo.repair import choice, repair
+from wslgo.journal import Journal, folder_of
+from wslgo.message import Language, Text
+from wslgo.repair import ROUNDS, choice, repair
 from wslgo.scene import File, Scene
 from wslgo.settings import Settings
 
-BACKUP_SUFFIX = ".wslgo.bak"
+WHO = "wslgo fix"
 
 
 class Repaired(NamedTuple):
@@ -48,6 +52,9 @@ USAGE = Usage(
     (
         Option("--diff", "print a diff for git apply and write nothing"),
         Option("--unsafe", "apply also fixes that only probably are what you want"),
+        Option("--as-root", "write a wsl.conf that belongs to root through sudo, after its diff and a yes"),
+        Option("--machine", "apply also fixes that touch another file, each after its diff and a yes"),
+        Option("--yes", "with --as-root and --machine: write without asking"),
         shared.STDIN,
         shared.THRESHOLD,
         *shared.SETTINGS,
@@ -67,6 +74,8 @@ def run(options: Namespace, terminal: Terminal) -> int:
         return fail(settings_of.problems, spoken, terminal)
     place = _place_of(options, terminal, spoken)
     done, troubles = _done(shared.scenes_of(options, terminal), settings_of, options.unsafe, place)
+    if options.machine and options.stdin_filename is None:
+        done = _across(done, troubles, settings_of, options, terminal)
     _conclude(done, options, terminal)
     complaints = [trouble.sentence() for trouble in troubles] + settings_of.problems
     if complaints:
@@ -85,7 +94,7 @@ def _done(
             troubles.append(scene)
             continue
         others = tuple(done[one.path].after.file if one.path in done else one for one in scene.others)
-        scene, settings = Scene(scene.file, others), settings_of(scene.file.path)
+        scene, settings = scene._replace(others=others), settings_of(scene.file.path)
         repaired = _repaired(scene, settings, unsafe)
         trouble = place(repaired)
         if trouble:
@@ -96,8 +105,66 @@ def _done(
 
 
 def _repaired(scene: Scene, settings: Settings, unsafe: bool) -> Repaired:
-    file, fixed, left = repair(scene.file, settings, scene.others, unsafe=unsafe)
-    return Repaired(scene.file, Scene(file, scene.others), fixed, list(left))
+    file, fixed, left = repair(scene.file, settings, scene.others, unsafe=unsafe, project=scene.project)
+    return Repaired(scene.file, scene._replace(file=file), fixed, list(left))
+
+
+def _across(
+    done: list[Repaired],
+    troubles: list[Trouble],
+    settings_of: shared.SettingsOf,
+    options: Namespace,
+    terminal: Terminal,
+) -> list[Repaired]:
+    """One fix after the other, since each can move what the next one is about."""
+    spoken = language(options.lang, terminal.environment)
+    files = {file.path: file for one in done for file in (*one.after.others, one.after.file)}
+    files |= {one.path: one.after.file for one in done}
+    refused: set[str] = set()
+    for _ in range(ROUNDS):
+        left = [reported for one in done for reported in one.left if reported.rule not in refused]
+        # Whoever is asked about each one decides for themselves.
+        change = change_of(left, files, options.unsafe or not options.yes)
+        if change is None:
+            break
+        trouble = _change(change, options, terminal, spoken)
+        if trouble:
+            troubles.append(trouble)
+            refused.add(change.reported.rule)
+        elif not options.diff:
+            files |= {new.path: new for _, new in change.files}
+            done = [_seen_again(one, change, files, settings_of) for one in done]
+        else:
+            refused.add(change.reported.rule)
+    return done
+
+
+def _change(change: Change, options: Namespace, terminal: Terminal, spoken: Language) -> Trouble | None:
+    """Show, ask, write; why it was not done."""
+    path = change.files[0][0].path
+    for old, new in change.files:
+        show(old.path, old.source, new.source, terminal, spoken)
+    if options.diff:
+        return None
+    if not options.yes and not terminal.is_interactive:
+        return Trouble(path, NEEDS_YES())
+    if not options.yes and not is_agreed(terminal, spoken):
+        return Trouble(path, words.NOT_AGREED())
+    for old, new in change.files:
+        one = Repaired(old, Scene(new), (change.reported,), [])
+        trouble = _write_file(one, options, terminal, spoken)
+        if trouble:
+            return trouble
+    return None
+
+
+def _seen_again(one: Repaired, change: Change, files: dict[str, File], settings_of: shared.SettingsOf) -> Repaired:
+    """A file of the run after a fix that may have touched it or what it looks at."""
+    others = tuple(files.get(other.path, other) for other in one.after.others)
+    after = one.after._replace(file=files[one.path], others=others)
+    left = check(after.file, settings_of(one.path), others, after.host, after.project)
+    fixed = (*one.fixed, change.reported) if change.reported.path == one.path else one.fixed
+    return Repaired(one.before, after, fixed, list(left))
 
 
 def _place_of(options: Namespace, terminal: Terminal, spoken: Language) -> Place:
@@ -105,54 +172,66 @@ def _place_of(options: Namespace, terminal: Terminal, spoken: Language) -> Place
         return lambda repaired: _print_diff(repaired, terminal, spoken)
     if options.stdin_filename is not None:
         return lambda repaired: _print_text(repaired, terminal)
-    return lambda repaired: _write_file(repaired, terminal, spoken)
+    return lambda repaired: _write_file(repaired, options, terminal, spoken)
 
 
 def _print_diff(repaired: Repaired, terminal: Terminal, spoken: Language) -> None:
-    old, new = repaired.before.source, repaired.after.file.source
-    if old == new:
-        return
-    for line in diff(repaired.path, old, new):
-        terminal.out.write(_harmless(line) if terminal.is_interactive else line)
-    for remark in in_words(repaired.path, old, new):
-        terminal.complain(rendered(remark, spoken))
+    show(repaired.path, repaired.before.source, repaired.after.file.source, terminal, spoken)
 
 
 def _print_text(repaired: Repaired, terminal: Terminal) -> None:
     terminal.out.write(repaired.after.file.source.encode())
 
 
-def _write_file(repaired: Repaired, terminal: Terminal, spoken: Language) -> Trouble | None:
+def _write_file(repaired: Repaired, options: Namespace, terminal: Terminal, spoken: Language) -> Trouble | None:
     if not repaired.is_changed:
         return None
     try:
-        backup = _keep(repaired)
-        write_atomically(Path(repaired.path), repaired.after.file.source.encode())
+        kept = _written(repaired, options, terminal, spoken)
     except OSError as error:
         return Trouble(repaired.path, words.UNWRITABLE(reason=reason(error)))
+    if isinstance(kept, Text):
+        return Trouble(repaired.path, kept)
     problems = words.counted("problem", len(repaired.fixed))
     terminal.say(rendered(words.FIXED_FILE(path=repaired.path, problems=problems), spoken))
     for reported in repaired.fixed:
         fix = choice(reported, unsafe=True)
         terminal.say(f"  {rendered(fix.title, spoken) if fix else ''} [{reported.rule}]")
-    if backup:
-        terminal.say(f"  {rendered(words.BACKUP(path=backup), spoken)}")
+    if kept:
+        terminal.say(f"  {rendered(words.UNDO(id=kept), spoken)}")
     return None
 
 
-def _keep(repaired: Repaired) -> str:
-    """A copy of a file outside the current folder, where no repository can bring it back; "" for another file."""
-    place = os.path.realpath(repaired.path)
-    if os.path.commonpath((place, os.path.realpath(os.curdir))) == os.path.realpath(os.curdir):
+def _written(repaired: Repaired, options: Namespace, terminal: Terminal, spoken: Language) -> str | Text:
+    """The id under which the journal has the write, "" for a file of the current folder; or why it was not written."""
+    old, new = repaired.before.source.encode(), repaired.after.file.source.encode()
+    if needs_root(repaired.path):
+        return _written_as_root(repaired, options, terminal, spoken) if options.as_root else words.ROOTS()
+    if _is_inside(repaired.path):
+        write_atomically(Path(repaired.path), new)
         return ""
-    write_atomically(Path(place + BACKUP_SUFFIX), repaired.before.source.encode())
-    return place + BACKUP_SUFFIX
+    return Journal(folder_of(terminal.environment)).write(Path(repaired.path), new, WHO, expected=old).id
 
 
-def _harmless(line: bytes) -> bytes:
-    """A line of a diff as a terminal may show it."""
-    text = line.decode(errors="surrogateescape")
-    return "".join(f"{shown(part)}\n" for part in text.removesuffix("\n").split("\n")).encode()
+def _written_as_root(repaired: Repaired, options: Namespace, terminal: Terminal, spoken: Language) -> str | Text:
+    wanted = order(repaired.path, repaired.before.source.encode(), repaired.after.file.source.encode())
+    if isinstance(wanted, Text):
+        return wanted
+    from wslgo.cli import asroot  # starts a program
+
+    _print_diff(repaired, terminal, spoken)
+    if not options.yes and not terminal.is_interactive:
+        return NEEDS_YES()
+    if not options.yes and not is_agreed(terminal, spoken):
+        return words.NOT_AGREED()
+    done = asroot.write(wanted, WHO, terminal, spoken)
+    return done if isinstance(done, Text) else done.id
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a file lies in the current folder, where a repository can bring it back."""
+    here = os.path.realpath(os.curdir)
+    return os.path.commonpath((os.path.realpath(path), here)) == here
 
 
 def _conclude(done: list[Repaired], options: Namespace, terminal: Terminal) -> None:

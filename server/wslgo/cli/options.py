@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 
 from wslgo.cli.arguments import Namespace, Option, Words
-from wslgo.cli.files import Trouble, inputs, scene_of_stdin, scenes
+from wslgo.cli.files import Input, Trouble, inputs, scene_of_stdin, scenes
 from wslgo.cli.terminal import Terminal
 from wslgo.message import Message, Text
 from wslgo.scene import Scene
@@ -37,15 +37,19 @@ SETTINGS = (
     Option("--config", "settings to use instead of the nearest wslgo.yaml", "FILE"),
     Option("--isolated", "look for no wslgo.yaml"),
 )
+MACHINE = (
+    Option("--machine", "also the files of this machine: .wslconfig, /etc/wsl.conf and the go env file"),
+    Option("--host", "judge as on the machine that doctor --record has written", "FILE"),
+)
 LANGUAGE = Option("--lang", "language of messages: en or zh-cn; else the terminal's", "LANG", ("en", "zh-cn"))
 COLOR = Option("--color", "auto (the default), always or never", "WHEN", ("auto", "always", "never"), "auto")
 
 
-def scenes_of(options: Namespace, terminal: Terminal) -> Iterable[Scene | Trouble]:
-    """The files that are meant, with those beside them."""
+def scenes_of(options: Namespace, terminal: Terminal, more: Iterable[Input] = ()) -> Iterable[Scene | Trouble]:
+    """The files that are meant, and `more`, each with those beside it."""
     if options.stdin_filename is not None:
         return (scene_of_stdin(options.stdin_filename, terminal.stdin),)
-    return scenes(inputs(options.paths or [os.curdir]), terminal.stdin)
+    return scenes(inputs(options.paths or [os.curdir], more), terminal.stdin)
 
 
 class SettingsOf:

@@ -36,7 +36,7 @@ def _line(path: str, kind: str | None, terminal: Terminal) -> str | Trouble:
         return data
     family = family_of(path)
     kind = kind or (family.syntax if family else None)
-    if kind is None:
+    if kind not in KINDS:
         return Trouble(path, UNKNOWN_KIND())
     return KINDS[kind](decode(data), terminal.environment)
 

@@ -19,9 +19,11 @@ BROKEN_PIPE = 141
 COMMANDS = {
     "check": "say what is wrong in files and folders",
     "fix": "apply the fixes",
+    "undo": "take back what was written outside of the current folder",
     "parse": "print how WSL, Go or VS Code reads a file, as JSON",
     "explain": "explain a rule",
     "rules": "list the rules",
+    "doctor": "show the health of this machine: WSL, Go, GPU, WSLg, network, editors",
     "lsp": "start the language server",
     "docs": "",  # for developers of wslgo: writes the generated parts of the documentation
 }

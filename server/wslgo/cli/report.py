@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from wslgo.cli.files import Trouble
 from wslgo.cli.terminal import CLEAN, FINDINGS
-from wslgo.finding import Reported, Severity
-from wslgo.message import Language
+from wslgo.finding import Fix, Reported, Severity
+from wslgo.message import Language, redact
 from wslgo.scene import File, Scene
 from wslgo.settings import SEVERITIES
 from wslgo.text import Edit, Lines, Span, Unit
@@ -39,6 +39,7 @@ class Places:
 
     def __init__(self, scene: Scene) -> None:
         self._own = scene.file
+        self._project = scene.project
         self._texts = {file.path: file.source.text for file in (*scene.others, scene.file)}
         self._lines: dict[str, Lines] = {}
 
@@ -48,13 +49,24 @@ class Places:
     def lines(self, path: str = "") -> Lines:
         path = self.path(path)
         if path not in self._lines:
-            self._lines[path] = Lines(self._texts.get(path, ""))
+            self._lines[path] = Lines(self._text(path))
         return self._lines[path]
+
+    def _text(self, path: str) -> str:
+        """The text of one of the files, or of a file of the Go workspace that explains a finding."""
+        if path in self._texts or self._project is None:
+            return self._texts.get(path, "")
+        return self._project.text_of_shown(path)
 
     def ends(self, span: Span, path: str = "", unit: Unit = "utf-16") -> tuple[tuple[int, int], tuple[int, int]]:
         """Zero-based line and character of both ends."""
         lines = self.lines(path)
         return lines.position(span.start, unit), lines.position(span.end, unit)
+
+
+def told(fixes: Iterable[Fix]) -> list[Fix]:
+    """The fixes that may be printed: in one that moves a password, somebody would apply the mask."""
+    return [fix for fix in fixes if not any(redact(edit.new) != edit.new for edit in fix.edits)]
 
 
 def by_path(edits: tuple[Edit, ...], places: Places) -> dict[str, list[Edit]]:

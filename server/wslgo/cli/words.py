@@ -5,6 +5,11 @@ from wslgo.message import Message, Text
 TROUBLE = Message(en="{path} {reason}", zh="{path} {reason}")
 UNREADABLE = Message(en="cannot be read: {reason}", zh="无法读取：{reason}")
 UNWRITABLE = Message(en="cannot be written: {reason}", zh="无法写入：{reason}")
+ROOTS = Message(
+    en="belongs to root: wslgo fix --as-root writes it through sudo",
+    zh="属于 root：wslgo fix --as-root 可通过 sudo 写入",
+)
+NOT_AGREED = Message(en="was not written", zh="未写入")
 TOO_LARGE = Message(en="is larger than {megabytes} MB", zh="大于 {megabytes} MB")
 UNKNOWN_FAMILY = Message(en="is no kind of file that wslgo knows", zh="不是 wslgo 认识的文件类型")
 
@@ -30,7 +35,7 @@ FIXABLE = Message(en="{count} fixable with wslgo fix", zh="{count} 个可用 wsl
 FIXABLE_UNSAFE = Message(en="{count} more with --unsafe", zh="另有 {count} 个可加 --unsafe 修复")
 
 FIXED_FILE = Message(en="{path}: fixed {problems}", zh="{path}：已修复 {problems}")
-BACKUP = Message(en="the file as it was is kept in {path}", zh="原文件保留在 {path}")
+UNDO = Message(en="wslgo undo {id} brings back the file as it was", zh="wslgo undo {id} 可恢复原文件")
 FIXED = Message(en="{count} fixed", zh="已修复 {count} 个")
 FIXABLE_NOW = Message(en="{count} can be fixed", zh="可修复 {count} 个")
 LEFT = Message(en="left: {problems}", zh="剩余 {problems}")

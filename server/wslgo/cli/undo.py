@@ -1,0 +1,187 @@
+"""`wslgo undo`: takes back what wslgo has written outside of repositories, byte for byte."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from wslgo import asroot
+from wslgo.cli import words
+from wslgo.cli.arguments import Namespace, Option, Usage, Words
+from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
+from wslgo.cli.diff import show
+from wslgo.cli.files import reason
+from wslgo.cli.options import COLOR, LANGUAGE
+from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered, shown
+from wslgo.journal import ChangedError, Entry, Journal, content, folder_of, now_is, undoable, undone, written
+from wslgo.message import Language, Message, Text, redact
+from wslgo.source import decode
+
+WHO = "wslgo undo"
+
+NOTHING = Message(en="There is nothing to undo", zh="没有可撤销的内容")
+NO_SUCH = Message(en="there is no write {id}; see wslgo undo --list", zh="没有写入记录 {id}；见 wslgo undo --list")
+NOT_A_COUNT = Message(en="--last takes a number, not '{value}'", zh="--last 需要一个数字，而不是 '{value}'")
+UNDONE = Message(en="{path}: as it was before {id}", zh="{path}：已恢复到 {id} 之前的状态")
+REMOVED = Message(en="{path}: removed, as before {id}", zh="{path}：已删除，恢复到 {id} 之前的状态")
+ALREADY = Message(en="{id} was already undone", zh="{id} 已经撤销")
+NEVER = Message(en="{id} never came about", zh="{id} 从未完成")
+CHANGED = Message(
+    en="{path} was changed after {id}: this would be lost, so nothing was undone",
+    zh="{path} 在 {id} 之后被更改：撤销会丢失这些更改，因此未执行",
+)
+LATER = Message(en="undo {id} first, which wrote {path} later", zh="请先撤销之后写入 {path} 的 {id}")
+MODE = Message(en="{path}: the mode becomes {mode}", zh="{path}：权限改为 {mode}")
+ENTRY = Message(en="{id}  {time}  {who}  {path}", zh="{id}  {time}  {who}  {path}")
+STATES = {
+    "undone": Message(en="undone", zh="已撤销"),
+    "failed": Message(en="not written", zh="未写入"),
+    "undo": Message(en="undoes {id}", zh="撤销 {id}"),
+}
+
+USAGE = Usage(
+    "Take back what wslgo has written outside of the current folder: bytes, mode and owner.",
+    (
+        Option("--list", "list the writes, the newest first"),
+        Option("--last", "undo so many of them (default: 1)", "N", default="1"),
+        Option("--yes", "undo without asking"),
+        LANGUAGE,
+        COLOR,
+    ),
+    Words("ids", "ID", "writes to undo, by their id; that of an undo brings back what it took", are_needed=False),
+    "Exit code: 0 undone or nothing to undo, 2 something stands against it.",
+)
+
+
+class Step(NamedTuple):
+    """A write to be taken back, and what the file holds before that."""
+
+    entry: Entry
+    before: bytes | None
+    after: bytes | None
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    spoken = language(options.lang, terminal.environment)
+    journal = Journal(folder_of(terminal.environment))
+    try:
+        entries = journal.entries()
+        if options.list:
+            return _list(entries, terminal, spoken)
+        chosen = _chosen(entries, options)
+        if isinstance(chosen, Text):
+            return fail([chosen], spoken, terminal)
+        if not chosen:
+            terminal.say(NOTHING().render(spoken))
+            return CLEAN
+        return _undo(journal, chosen, options, terminal, spoken)
+    except OSError as error:
+        path = str(error.filename or folder_of(terminal.environment))
+        return fail([words.TROUBLE(path=path, reason=words.UNWRITABLE(reason=reason(error)))], spoken, terminal)
+
+
+# Listing
+
+
+def _list(entries: list[Entry], terminal: Terminal, spoken: Language) -> int:
+    gone, stands = undone(entries), {one.id for one in written(entries)}
+    for entry in reversed(entries):
+        line = ENTRY(id=entry.id, time=entry.time, who=entry.who, path=entry.path).render(spoken)
+        states = [rendered(state, spoken) for state in _states(entry, gone, stands)]
+        terminal.say(f"{shown(line)}{'  (' + ', '.join(states) + ')' if states else ''}")
+    return CLEAN
+
+
+def _states(entry: Entry, gone: set[str], stands: set[str]) -> Iterator[Text]:
+    if entry.undoes:
+        yield STATES["undo"](id=entry.undoes)
+    if entry.id not in stands:
+        yield STATES["failed"]()
+    elif entry.id in gone:
+        yield STATES["undone"]()
+
+
+# Choosing
+
+
+def _chosen(entries: list[Entry], options: Namespace) -> list[Entry] | Text:
+    if not options.ids:
+        return undoable(entries)[: int(options.last)] if options.last.isdecimal() else NOT_A_COUNT(value=options.last)
+    known, gone, stands = {one.id: one for one in entries}, undone(entries), {one.id for one in written(entries)}
+    for name in options.ids:
+        if name not in known:
+            return NO_SUCH(id=name)
+        if name not in stands:
+            return NEVER(id=name)
+        if name in gone:
+            return ALREADY(id=name)
+    return [known[name] for name in dict.fromkeys(options.ids)]
+
+
+# Undoing
+
+
+def _undo(journal: Journal, chosen: list[Entry], options: Namespace, terminal: Terminal, spoken: Language) -> int:
+    """All of them are looked at before the first one is taken back."""
+    steps: list[Step] = []
+    for entry in chosen:
+        step = Step(entry, journal.bytes_before(entry), journal.bytes_after(entry))
+        now = next((one.before for one in reversed(steps) if one.entry.path == entry.path), content(Path(entry.path)))
+        if not now_is(entry, now):
+            return _refuse(journal, step, now, terminal, spoken)
+        _show(step, terminal, spoken)
+        steps.append(step)
+    if not options.yes and not terminal.is_interactive:
+        return fail([NEEDS_YES()], spoken, terminal)
+    if not options.yes and not is_agreed(terminal, spoken):
+        terminal.say(LEFT().render(spoken))
+        return CLEAN
+    return max(_take_back(journal, step, terminal, spoken) for step in steps)
+
+
+def _show(step: Step, terminal: Terminal, spoken: Language) -> None:
+    show(step.entry.path, decode(step.after or b""), decode(step.before or b""), terminal, spoken)
+    before, after = step.entry.before, step.entry.after
+    if before and after and before.access.mode != after.access.mode:
+        terminal.complain(rendered(MODE(path=step.entry.path, mode=f"{before.access.mode:04o}"), spoken))
+
+
+def _refuse(journal: Journal, step: Step, now: bytes | None, terminal: Terminal, spoken: Language) -> int:
+    """The diff of what has been changed since."""
+    entry = step.entry
+    show(entry.path, decode(step.after or b""), decode(now or b""), terminal, spoken)
+    problems = [CHANGED(path=entry.path, id=entry.id)]
+    later = next((one for one in undoable(journal.entries()) if one.path == entry.path), entry)
+    if later.id != entry.id and now_is(later, now):
+        problems.append(LATER(id=later.id, path=entry.path))
+    return fail(problems, spoken, terminal)
+
+
+def _take_back(journal: Journal, step: Step, terminal: Terminal, spoken: Language) -> int:
+    entry = step.entry
+    try:
+        problem = _written(journal, step, terminal, spoken)
+    except ChangedError:
+        return fail([CHANGED(path=entry.path, id=entry.id)], spoken, terminal)
+    except OSError as error:
+        problem = words.UNWRITABLE(reason=reason(error))
+    if problem is not None:
+        fail([words.TROUBLE(path=entry.path, reason=problem)], spoken, terminal)
+        return FAILED
+    said = REMOVED if entry.before is None else UNDONE
+    terminal.say(rendered(said(path=redact(entry.path), id=entry.id), spoken))
+    return CLEAN
+
+
+def _written(journal: Journal, step: Step, terminal: Terminal, spoken: Language) -> Text | None:
+    """Why a write was not taken back; None when it was."""
+    entry = step.entry
+    if step.before is None or step.after is None or not asroot.needs_root(entry.path):
+        journal.undo(entry, WHO)
+        return None
+    order = asroot.order(entry.path, step.after, step.before)
+    if isinstance(order, Text):
+        return order
+    from wslgo.cli.asroot import write  # starts a program
+
+    done = write(order, WHO, terminal, spoken, entry.id)
+    return done if isinstance(done, Text) else None

@@ -1,0 +1,309 @@
+"""The journal of every write outside the workspace: what a file was, what it has become, who asked; and the way back.
+
+It lies in a folder for this user alone. `objects/` keeps the bytes of each version under their hash; `journal.jsonl`
+gets one line before a write and one after it, and nothing in it ever changes. Whoever is killed between the two lines
+leaves the answer on the disk: the file holds either the one version or the other.
+"""
+
+import contextlib
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from wslgo.effects import Access, access_of, leftovers, write_atomically
+
+DONE = "done"
+FAILED = "failed"
+
+_LINES = "journal.jsonl"
+_OBJECTS = "objects"
+_LOCK = "lock"
+
+_CHANGED = "it has changed meanwhile"
+_LOST = "the journal no longer has its bytes"
+_FOREIGN = "the journal in {folder} belongs to somebody else"
+_NO_JOURNAL = "the journal in {folder} cannot be written: {reason}"
+
+
+class Version(NamedTuple):
+    """A file at one time: its bytes by their hash, and who may do what with it."""
+
+    sha256: str
+    access: Access
+
+
+class Entry(NamedTuple):
+    """One write. No version before: the file was created; none after: it was removed. `end` is empty while it lasts."""
+
+    id: str
+    time: str
+    who: str
+    path: str
+    before: Version | None
+    after: Version | None
+    undoes: str = ""
+    end: str = ""
+
+
+class ChangedError(OSError):
+    """Somebody else has written the file: what was shown would not be what is done."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(errno.ESTALE, _CHANGED, path)
+
+
+def folder_of(environment: Mapping[str, str]) -> Path:
+    """Where the journal of a user lies."""
+    state = environment.get("XDG_STATE_HOME", "")
+    home = environment.get("HOME") or "~"
+    return Path(state if state.startswith("/") else f"{home}/.local/state").expanduser() / "wslgo" / "journal"
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+class Journal:
+    """The journal in a folder. `step` hears how far a write has come: tests end the process there."""
+
+    def __init__(self, folder: Path, step: Callable[[str], None] = lambda _: None) -> None:
+        self._folder = folder
+        self._step = step
+
+    # Writing
+
+    def write(
+        self,
+        path: Path,
+        data: bytes | None,
+        who: str,
+        *,
+        expected: bytes | None,
+        access: Access | None = None,
+        undoes: str = "",
+    ) -> Entry:
+        """Replace what the file behind `path` holds, which must be `expected` (None: no file, and for `data` removal).
+
+        Raises OSError when the file or the journal cannot be written; then the file is as it was.
+        """
+        with self._locked():
+            entry = self._begin(path, data, who, expected, access, undoes)
+            try:
+                _put(Path(entry.path), data, access, lambda: self._step("temporary"))
+            except BaseException:
+                self._append({"id": entry.id, "end": FAILED})
+                raise
+            self._step("written")
+            self._append({"id": entry.id, "end": DONE})
+            self._step("ended")
+            return entry._replace(end=DONE)
+
+    def begin(self, path: Path, data: bytes, who: str, *, expected: bytes, undoes: str = "") -> Entry:
+        """Note a write that somebody else will do, such as root; `end` looks what has come of it."""
+        with self._locked():
+            return self._begin(path, data, who, expected, None, undoes)
+
+    def end(self, entry: Entry) -> bool:
+        """Note whether the write has come about."""
+        with self._locked():
+            is_written = _is_written(entry)
+            self._append({"id": entry.id, "end": DONE if is_written else FAILED})
+            return is_written
+
+    def undo(self, entry: Entry, who: str) -> Entry:
+        """Give a file back what it was before a write: bytes, mode and owner.
+
+        Raises `ChangedError` when it is no longer what the write has made of it.
+        """
+        path = Path(entry.path)
+        now = content(path)
+        if now_is(entry, now):
+            access = entry.before.access if entry.before else None
+            return self.write(path, self.bytes_before(entry), who, expected=now, access=access, undoes=entry.id)
+        raise ChangedError(entry.path)
+
+    def _begin(
+        self, path: Path, data: bytes | None, who: str, expected: bytes | None, access: Access | None, undoes: str
+    ) -> Entry:
+        target = Path(os.path.realpath(path))
+        self._settle()
+        now = content(target)
+        if now != expected:
+            raise ChangedError(str(target))
+        old = access_of(target.stat()) if now is not None else Access(0o644, os.geteuid(), os.getegid())
+        before = None if now is None else self._kept(now, old)
+        after = None if data is None else self._kept(data, access or old)
+        self._step("kept")
+        clock = time.gmtime()
+        number = f"{time.strftime('%Y%m%d-%H%M%S', clock)}-{os.urandom(3).hex()}"
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", clock)
+        entry = Entry(number, moment, who, str(target), before, after, undoes)
+        self._append(_line(entry))
+        self._step("begun")
+        return entry
+
+    def _settle(self) -> None:
+        """Note what has become of writes that were cut off, and take away what they left."""
+        for entry in self.entries():
+            if not entry.end:
+                self._append({"id": entry.id, "end": DONE if _is_written(entry) else FAILED})
+                for path in leftovers(Path(entry.path)):
+                    with contextlib.suppress(OSError):
+                        path.unlink()
+
+    # Reading
+
+    def entries(self) -> list[Entry]:
+        """All writes, the oldest first. A line that was cut off when the power went is none."""
+        found: dict[str, Entry] = {}
+        for line in (content(self._folder / _LINES) or b"").split(b"\n"):
+            try:
+                self._take(json.loads(line), found)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                continue
+        return list(found.values())
+
+    @staticmethod
+    def _take(said: dict[str, Any], found: dict[str, Entry]) -> None:
+        if "end" in said:
+            found[said["id"]] = found[said["id"]]._replace(end=said["end"])
+        else:
+            found[said["id"]] = _entry(said)
+
+    def bytes_before(self, entry: Entry) -> bytes | None:
+        return self._bytes(entry.before)
+
+    def bytes_after(self, entry: Entry) -> bytes | None:
+        return self._bytes(entry.after)
+
+    def _bytes(self, version: Version | None) -> bytes | None:
+        if version is None:
+            return None
+        data = content(self._folder / _OBJECTS / version.sha256)
+        if data is None or digest(data) != version.sha256:
+            raise OSError(errno.ENODATA, _LOST)
+        return data
+
+    # The folder
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Alone with the journal; the kernel opens the lock when its holder dies."""
+        try:
+            self._provide()
+            descriptor = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise OSError(error.errno, _NO_JOURNAL.format(folder=self._folder, reason=reason)) from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _provide(self) -> None:
+        (self._folder / _OBJECTS).mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self._folder, self._folder / _OBJECTS):
+            found = folder.stat()
+            if found.st_uid != os.geteuid():
+                raise PermissionError(errno.EPERM, _FOREIGN.format(folder=self._folder))
+            if found.st_mode & 0o077:
+                folder.chmod(0o700)
+
+    def _kept(self, data: bytes, access: Access) -> Version:
+        version = Version(digest(data), access)
+        path = self._folder / _OBJECTS / version.sha256
+        if content(path) != data:
+            write_atomically(path, data, Access(0o600, os.geteuid(), os.getegid()))
+        return version
+
+    def _append(self, said: dict[str, Any]) -> None:
+        """One line, on the disk before anything else happens."""
+        descriptor = os.open(self._folder / _LINES, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        with open(descriptor, "r+b", buffering=0) as file:  # noqa: PTH123 - a descriptor
+            size = file.seek(0, os.SEEK_END)
+            is_whole = size == 0 or os.pread(descriptor, 1, size - 1) == b"\n"
+            line = (b"" if is_whole else b"\n") + json.dumps(said).encode() + b"\n"
+            if file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(descriptor)
+
+
+def content(path: Path) -> bytes | None:
+    """The bytes of a file, None for no file; raises OSError for one that cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def now_is(entry: Entry, now: bytes | None) -> bool:
+    """Whether a file is still what a write has made of it."""
+    return _matches(entry.after, now)
+
+
+def _matches(version: Version | None, data: bytes | None) -> bool:
+    return (version is None) == (data is None) and (version is None or digest(data or b"") == version.sha256)
+
+
+def written(entries: Iterable[Entry]) -> list[Entry]:
+    """The writes that have come about."""
+    return [one for one in entries if one.end == DONE or (not one.end and _is_written(one))]
+
+
+def undone(entries: Iterable[Entry]) -> set[str]:
+    """The ids of writes that were taken back; an undo can be taken back, too."""
+    gone: set[str] = set()
+    for entry in reversed(written(entries)):
+        if entry.undoes and entry.id not in gone:
+            gone.add(entry.undoes)
+    return gone
+
+
+def undoable(entries: list[Entry]) -> list[Entry]:
+    """The writes that stand, the newest first; an undo is taken back only by its id."""
+    gone = undone(entries)
+    return [one for one in reversed(written(entries)) if not one.undoes and one.id not in gone]
+
+
+def _is_written(entry: Entry) -> bool:
+    """What the disk says of a write that was cut off; of a file that holds neither version, that somebody saw it."""
+    try:
+        now = content(Path(entry.path))
+    except OSError:
+        return False
+    return not _matches(entry.before, now)
+
+
+def _put(target: Path, data: bytes | None, access: Access | None, before_rename: Callable[[], None]) -> None:
+    if data is None:
+        target.unlink()
+    else:
+        write_atomically(target, data, access, before_rename)
+
+
+def _line(entry: Entry) -> dict[str, Any]:
+    said = entry._asdict() | {"version": 1, "before": _said(entry.before), "after": _said(entry.after)}
+    del said["end"]
+    return said
+
+
+def _said(version: Version | None) -> dict[str, Any] | None:
+    return None if version is None else {"sha256": version.sha256, **version.access._asdict()}
+
+
+def _entry(said: dict[str, Any]) -> Entry:
+    words = {name: str(said[name]) for name in ("id", "time", "who", "path", "undoes")}
+    return Entry(**words, before=_version(said["before"]), after=_version(said["after"]))
+
+
+def _version(said: dict[str, Any] | None) -> Version | None:
+    if said is None:
+        return None
+    return Version(str(said["sha256"]), Access(int(said["mode"]), int(said["owner"]), int(said["group"])))

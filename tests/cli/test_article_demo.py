@@ -1,0 +1,40 @@
+"""The second part of `./dev demo`: the article's files and their machine, as the command line shows them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from commandline import wslgo
+
+import test_article
+from frontdoor import dev
+
+
+@pytest.fixture
+def article(folder: Path) -> tuple[str, ...]:
+    """The words that follow `wslgo check` in the demo, in the folder that they speak about."""
+    dev.unpack_article(folder)
+    return ("--host", "here.json", *dev.article_paths())
+
+
+def test_the_terminal_says_what_the_core_says(article: tuple[str, ...]) -> None:
+    code, out, err = wslgo("check", "--format", "json", *article)
+    found = [
+        f"{one['path']}:{one['range']['start']['line'] + 1}:{one['range']['start']['character'] + 1} "
+        f"{one['severity']} {one['rule']}"
+        for one in json.loads(out)["findings"]
+    ]
+    assert (code, err) == (1, "")
+    assert sorted(found) == sorted(test_article.FINDINGS.splitlines())
+
+
+def test_the_text_leads_from_the_module_to_the_shell_file(article: tuple[str, ...]) -> None:
+    out = wslgo("check", *article).out
+    assert "\n      = note: home/.bashrc:6:17: GOSUMDB is set here\n" in out
+    assert out.startswith("repo/go.mod:1:1: information: ")
+
+
+def test_the_health_page_names_the_caches(article: tuple[str, ...]) -> None:
+    code, out, _ = wslgo("doctor", "--host", "article.json")
+    assert code == 0
+    assert out.endswith("\n2 lines need attention\n")

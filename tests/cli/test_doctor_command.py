@@ -1,0 +1,126 @@
+"""`wslgo doctor`: the page in a terminal, as JSON, recorded and replayed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from commandline import process, wslgo
+
+import machines
+
+NAT = str(machines.HOSTS / "ubuntu-24.04-nat.json")
+WSL_1 = str(machines.HOSTS / "wsl-1.json")
+CHINESE = str(machines.HOSTS / "china-user-name.json")
+
+
+def test_a_healthy_machine() -> None:
+    code, out, err = wslgo("doctor", "--host", NAT)
+    assert (code, err) == (0, "")
+    assert out.startswith("WSL\n  ✓ Version              WSL 2.6.1.0, kernel 6.6.87.2-microsoft-standard-WSL2\n")
+    assert out.endswith("\n\nNothing needs attention\n")
+
+
+def test_what_needs_attention_has_its_next_step_below_it() -> None:
+    code, out, _ = wslgo("doctor", "--host", WSL_1)
+    assert code == 0
+    assert "\n                         -> in Windows, type: wsl --set-version Ubuntu-22.04 2\n" in out
+    assert out.endswith("\n1 line needs attention\n")
+
+
+def test_in_chinese_columns_are_as_wide_as_they_look() -> None:
+    out = wslgo("doctor", "--host", CHINESE, "--lang", "zh-cn").out
+    assert "  ✓ 版本            WSL 2.1.5.0" in out
+    assert "  ✓ Windows 驱动器  C:, D:" in out
+
+
+@pytest.mark.parametrize(
+    ("host", "sign", "code"),
+    [(NAT, "unknown", 0), (WSL_1, "attention", 1), (CHINESE, "attention", 0), (CHINESE, "unknown", 1)],
+)
+def test_fail_on(host: str, sign: str, code: int) -> None:
+    assert wslgo("doctor", "--host", host, "--fail-on", sign).code == code
+
+
+def test_as_json() -> None:
+    printed = json.loads(wslgo("doctor", "--host", WSL_1, "--format", "json", environment={"LANG": "zh_CN"}).out)
+    assert printed["version"] == 1
+    assert [section["id"] for section in printed["sections"]] == ["wsl", "go", "gpu", "wslg", "network", "editors"]
+    assert printed["sections"][0]["lines"][0] == {
+        "id": "wsl.version",
+        "sign": "attention",
+        "name": "Version",
+        "value": "WSL 1: no GPU, no WSLg, and most of what .wslconfig sets does nothing",
+        "next": "in Windows, type: wsl --set-version Ubuntu-22.04 2",
+    }
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"wsl": 3}', b"[" * 100000, b"\xff"])
+def test_a_file_that_is_no_machine_is_named(content: bytes, folder: Path) -> None:
+    (folder / "host.json").write_bytes(content)
+    code, out, err = wslgo("doctor", "--host", "host.json")
+    assert (code, out) == (2, "")
+    assert err.startswith("wslgo: host.json: ")
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    assert wslgo("doctor", "--host", "nowhere.json") == (2, "", "wslgo: nowhere.json: No such file or directory\n")
+
+
+# Recording
+
+
+def test_nothing_is_written_without_a_yes(folder: Path) -> None:
+    code, out, err = wslgo("doctor", "--host", CHINESE, "--record", "me.json")
+    assert code == 2
+    assert '"profile": "/mnt/c/Users/user"' in out
+    assert err == "wslgo: nothing was written: look at it, then say so with --yes\n"
+    assert not (folder / "me.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_written"), [(b"y\n", True), (b"Yes\n", True), (b"n\n", False), (b"\n", False), (b"", False)]
+)
+def test_a_person_is_asked(answer: bytes, is_written: bool, folder: Path) -> None:
+    done = wslgo("doctor", "--host", CHINESE, "--record", "me.json", stdin=answer, is_interactive=True)
+    assert done.code == 0
+    assert "names and addresses are replaced" in done.out
+    assert (folder / "me.json").exists() is is_written
+
+
+def test_what_was_recorded_is_replayed(folder: Path) -> None:
+    assert wslgo("doctor", "--host", CHINESE, "--record", "me.json", "--yes") == (0, "", "me.json: written\n")
+    assert "张伟" not in (folder / "me.json").read_text()
+    assert wslgo("doctor", "--host", "me.json").out == wslgo("doctor", "--host", CHINESE).out.replace("张伟", "user")
+
+
+def test_a_hyphen_prints_it() -> None:
+    code, out, _ = wslgo("doctor", "--host", NAT, "--record", "-")
+    assert code == 0
+    assert json.loads(out)["wsl"]["generation"] == 2
+
+
+def test_a_place_that_cannot_be_written_is_named() -> None:
+    code, out, err = wslgo("doctor", "--host", NAT, "--record", "/proc/me.json", "--yes")
+    assert (code, out) == (2, "")
+    assert err.startswith("wslgo: /proc/me.json cannot be written: ")
+
+
+# This machine
+
+
+def test_this_machine_has_a_health_page() -> None:
+    done = process("doctor", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert {section["id"] for section in json.loads(done.stdout)["sections"]} >= {"wsl", "go", "network", "editors"}
+
+
+def test_no_program_of_the_repository_is_run(folder: Path) -> None:
+    planted, ran = folder / "tools/bin/go", folder / "ran"
+    planted.parent.mkdir(parents=True)
+    planted.write_text(f"#!/bin/sh\ntouch {ran}\n")
+    planted.chmod(0o755)
+    nested = folder / "service"
+    nested.mkdir()
+    (nested / "go.mod").write_text("module example.com/service\n")
+    assert process("doctor", cwd=nested, PATH=f"{planted.parent}:/usr/bin:/bin").returncode == 0
+    assert not ran.exists()

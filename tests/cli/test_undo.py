@@ -1,0 +1,127 @@
+"""`wslgo undo`: what it shows, what it brings back, and when it refuses."""
+
+from pathlib import Path
+
+import pytest
+from commandline import Outcome, write, wslgo
+
+BAD = "[wsl2]\nguiApplications=off\n"
+FIXED = "[wsl2]\nguiApplications=false\n"
+
+
+@pytest.fixture
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that wslgo has fixed outside of the current folder."""
+    path = write(tmp_path_factory.mktemp("home") / ".wslconfig", BAD)
+    path.chmod(0o640)
+    assert run("fix", str(path)).code == 0
+    return path
+
+
+def run(*arguments: str, stdin: bytes = b"", is_interactive: bool = False) -> Outcome:
+    environment = {"XDG_STATE_HOME": str(Path("state").absolute())}
+    return wslgo(*arguments, stdin=stdin, environment=environment, is_interactive=is_interactive)
+
+
+def ids() -> list[str]:
+    return [line.split()[0] for line in run("undo", "--list").out.splitlines()]
+
+
+def test_the_file_comes_back_after_a_diff_and_a_yes(outside: Path) -> None:
+    code, out, _ = run("undo", stdin=b"y\n", is_interactive=True)
+    assert code == 0
+    assert "-guiApplications=false\n+guiApplications=off\n" in out
+    assert outside.read_text() == BAD
+    assert outside.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("answer", [b"", b"\n", b"n\n", b"yup\n"])
+def test_without_a_clear_yes_nothing_happens(outside: Path, answer: bytes) -> None:
+    assert "Nothing was written" in run("undo", stdin=answer, is_interactive=True).out
+    assert outside.read_text() == FIXED
+
+
+def test_a_script_says_yes(outside: Path) -> None:
+    assert run("undo").code == 2
+    assert outside.read_text() == FIXED
+    assert run("undo", "--yes").code == 0
+    assert outside.read_text() == BAD
+
+
+def test_what_the_user_has_edited_since_is_shown_and_kept(outside: Path) -> None:
+    outside.write_text(FIXED + "memory=8GB\n")
+    code, out, err = run("undo", "--yes")
+    assert code == 2
+    assert "+memory=8GB" in out
+    assert "this would be lost" in err
+    assert outside.read_text() == FIXED + "memory=8GB\n"
+
+
+def test_an_undo_can_be_undone(outside: Path) -> None:
+    run("undo", "--yes")
+    assert run("undo", "--yes", ids()[0]).code == 0
+    assert outside.read_text() == FIXED
+    assert run("undo", "--yes").code == 0
+    assert outside.read_text() == BAD
+
+
+def test_several_writes_are_taken_back_from_the_last_one_on(outside: Path) -> None:
+    outside.write_text(FIXED + "debugConsole=yes\n")
+    run("fix", str(outside))
+    assert outside.read_text() == FIXED + "debugConsole=true\n"
+    assert run("undo", "--yes", ids()[-1]).code == 2
+    assert run("undo", "--yes").code == 0
+    assert outside.read_text() == FIXED + "debugConsole=yes\n"
+
+
+def test_two_in_a_row_go_together(outside: Path) -> None:
+    run("undo", "--yes")
+    run("fix", str(outside))
+    assert run("undo", "--last", "2", "--yes").code == 0
+    assert outside.read_text() == BAD
+    assert run("undo").out == "There is nothing to undo\n"
+
+
+def test_the_list_says_what_was_written_where_and_what_became_of_it(outside: Path) -> None:
+    run("undo", "--yes")
+    newest, oldest = run("undo", "--list").out.splitlines()
+    assert f"wslgo fix  {outside}  (undone)" in oldest
+    assert f"(undoes {oldest.split()[0]})" in newest
+    assert "（" not in run("undo", "--list", "--lang", "zh-cn").err
+
+
+def test_a_file_that_is_gone_stays_gone(outside: Path) -> None:
+    outside.unlink()
+    assert run("undo", "--yes").code == 2
+    assert not outside.exists()
+
+
+def test_an_id_that_does_not_exist_or_was_used_is_said(outside: Path) -> None:
+    assert "there is no write 17" in run("undo", "17").err
+    run("undo", "--yes")
+    assert "was already undone" in run("undo", "--yes", ids()[-1]).err
+    assert "--last takes a number" in run("undo", "--last", "many").err
+
+
+def test_passwords_are_masked_wherever_a_write_is_shown(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = write(tmp_path_factory.mktemp("home") / ".wslconfig", f"{BAD}# https://me:hunter2@proxy.test/\n")
+    run("fix", str(path))
+    shown = [run("undo"), run("undo", "--list"), run("undo", "--yes")]
+    assert not any("hunter2" in one.out + one.err for one in shown)
+    assert "hunter2" in path.read_text()
+
+
+@pytest.mark.usefixtures("outside")
+def test_the_journal_is_for_this_user_alone() -> None:
+    for path in (Path("state/wslgo/journal"), *Path("state/wslgo/journal").rglob("*")):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_a_link_stays_one_in_both_directions(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = tmp_path_factory.mktemp("home")
+    real, link = write(home / "dotfiles" / "windows", BAD), home / ".wslconfig"
+    link.symlink_to(real)
+    run("fix", str(link))
+    assert (link.is_symlink(), real.read_text()) == (True, FIXED)
+    run("undo", "--yes")
+    assert (link.is_symlink(), real.read_text()) == (True, BAD)

@@ -1,0 +1,76 @@
+"""An ordinary user with a real sudo: in a mount namespace of its own, where the machine's sudoers is another one."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import gettempdir
+
+from frontdoor import dev
+
+NOBODY = 65534
+# The one thing that the user may do: what wslgo asks for, and nothing else.
+SUDOERS = "Defaults env_reset\nnobody ALL=(root) NOPASSWD: /bin/sh -c *\n"
+
+# In the namespace others may pass through the home of root, where the interpreters of the tests can lie.
+_ENTER = """home=$2 hold=$3
+mount --bind "$1" /etc/sudoers
+mount --rbind "$home" "$hold"
+mount -t tmpfs -o mode=0755 tmpfs "$home"
+for one in "$hold"/* "$hold"/.[!.]*; do
+  [ -d "$one" ] || continue
+  mkdir "$home/${one##*/}"
+  mount --rbind "$one" "$home/${one##*/}"
+done
+shift 3
+exec setpriv --reuid=nobody --regid=nogroup --clear-groups -- "$@"
+"""
+
+
+class User:
+    """Nobody, with a home in a folder of root's."""
+
+    id = NOBODY
+
+    def __init__(self, folder: Path) -> None:
+        dev.debian_packages()
+        self.home = folder / "home-of-nobody"
+        self.home.mkdir()
+        os.chown(self.home, NOBODY, NOBODY)
+        self._hold = folder / "home-of-root"
+        self._hold.mkdir()
+        self._sudoers = folder / "sudoers"
+        self._sudoers.write_text(SUDOERS, encoding="utf-8")
+        self._sudoers.chmod(0o440)
+        let_pass(folder)
+
+    def words(self, command: Sequence[str | Path]) -> list[str]:
+        """The words that run a command as this user."""
+        places = map(str, (self._sudoers, Path.home(), self._hold))
+        return ["unshare", "--mount", "sh", "-ec", _ENTER, "sh", *places, *map(str, command)]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"HOME": str(self.home), "XDG_STATE_HOME": str(self.home / "state"), "USER": "nobody"}
+
+    def run(
+        self, command: Sequence[str | Path], environment: Mapping[str, str], stdin: bytes = b""
+    ) -> subprocess.CompletedProcess[bytes]:
+        everything = {**os.environ, **self.environment, **environment}
+        return subprocess.run(
+            self.words(command), input=stdin, capture_output=True, env=everything, cwd="/", timeout=60, check=False
+        )
+
+
+def let_pass(folder: Path) -> None:
+    """Let others into a folder of pytest, whose basic folder is for one user."""
+    for one in (folder, *folder.parents):
+        if one.is_relative_to(gettempdir()) and not one.stat().st_mode & 0o001:
+            one.chmod(one.stat().st_mode | 0o055)
+
+
+def is_possible() -> bool:
+    """Whether this process may become somebody else, in a namespace of its own."""
+    words = ["unshare", "--mount", "true"]
+    return os.geteuid() == 0 and bool(shutil.which("unshare")) and not subprocess.run(words, check=False).returncode
