@@ -1,4 +1,7 @@
-"""Starts the server with nothing but the files beside this one; copied to `bundled/` when the extension is built."""
+"""Starts the server, or the command in its words, with nothing but the files beside this one.
+
+Copied to `bundled/` when the extension is built.
+"""
 
 import importlib.machinery
 import importlib.util
@@ -37,4 +40,4 @@ if __name__ == "__main__":
 
     from wslgo.cli import main
 
-    sys.exit(main(["lsp"]))
+    sys.exit(main(sys.argv[1:] or ["lsp"]))

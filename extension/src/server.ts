@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions } from 'vscode-languageclient/node';
 
 import { choose, expandHome, NAMES, OLDEST, versionOf, type Choice, type Python } from './python.ts';
-import { SELECTOR, type Status } from './status.ts';
+import { SELECTOR, type Health, type Status } from './status.ts';
 
 /** The part of the Python extension's API that we use. */
 interface PythonExtension {
@@ -18,13 +18,15 @@ interface PythonExtension {
 /** One language client at a time; starts and stops follow each other, however fast they are asked for. */
 export class Server {
   private readonly home: string;
+  private readonly terminals: vscode.EnvironmentVariableCollection;
   private readonly log: vscode.LogOutputChannel;
   private readonly status: Status;
   private client: LanguageClient | undefined;
   private last: Promise<void> = Promise.resolve();
 
-  constructor(home: string, log: vscode.LogOutputChannel, status: Status) {
-    this.home = home;
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, status: Status) {
+    this.home = context.extensionUri.fsPath;
+    this.terminals = context.environmentVariableCollection;
     this.log = log;
     this.status = status;
   }
@@ -35,6 +37,13 @@ export class Server {
 
   stop(): Promise<void> {
     return (this.last = this.last.then(() => this.stopClient()));
+  }
+
+  /** What the server answers to one of its commands; nothing while there is no server. */
+  async ask<T>(name: string, argument: object): Promise<T | undefined> {
+    await this.last;
+    const words = { command: `wslgo.server.${name}`, arguments: [argument] };
+    return this.client?.isRunning() ? this.client.sendRequest<T>('workspace/executeCommand', words) : undefined;
   }
 
   private async startClient(): Promise<void> {
@@ -51,8 +60,10 @@ export class Server {
     }
     const { python } = choice;
     this.log.info(`starting with Python ${python.version} (${python.command})`);
+    this.offerInTerminals(python);
     const client = this.createClient(python);
     this.client = client;
+    client.onNotification('wslgo/health', (health: Health) => this.status.health(health));
     client.onDidChangeState(({ newState }) => {
       // A client that we stopped ourselves has nothing to say any more.
       if (this.client === client) this.show(newState, python);
@@ -91,10 +102,20 @@ export class Server {
         settings: vscode.workspace.getConfiguration().get('wslgo'),
         locale: vscode.env.language,
         trusted: vscode.workspace.isTrusted,
+        health: true,
+        can: ['silence', 'asRoot'],
+        rulePages: 'wslgo-rule:/{rule}.md',
       }),
       middleware: { executeCommand: saveThenExecute },
     };
     return new LanguageClient('wslgo', 'wslgo', run, options);
+  }
+
+  /** Terminals find `wslgo`; one that the user has installed comes first. */
+  private offerInTerminals({ command }: Python): void {
+    this.terminals.description = vscode.l10n.t('Adds the command wslgo');
+    this.terminals.append('PATH', path.delimiter + path.join(this.home, 'bundled', 'bin'));
+    this.terminals.replace('WSLGO_PYTHON', command);
   }
 
   private show(state: State, python: Python): void {

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from workbench import PATIENCE, Workbench, write_json
 
 from frontdoor import TREE, dev, greet
+from rootless import User
 
 # Nothing that fades, pops up or asks between a test and the editor.
 SETTINGS = {
@@ -32,6 +33,8 @@ SETTINGS = {
     "files.autoSave": "off",
     "git.enabled": False,
 }
+# As with the pack of a display language: extensions speak it, while the workbench itself stays English.
+LANGUAGE = "Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => '%s', set() {} })"
 # Root has no sandbox; the rest keeps the browser from starting talks of its own.
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -104,16 +107,17 @@ def serve(code_server: list[str], extensions: Path, data: Path, tmp_path: Path) 
     running: list[subprocess.Popen[bytes]] = []
     log = tmp_path / "code-server.log"
 
-    def start(*flags: str, **environment: str) -> str:
+    def start(*flags: str, user: User | None = None, **environment: str) -> str:
         port = _free_port()
         words = [*code_server, "--user-data-dir", str(data), "--extensions-dir", str(extensions)]
         words += ["--auth", "none", "--bind-addr", f"127.0.0.1:{port}", "--disable-telemetry", "--disable-update-check"]
         # VSCODE_CLI: take this environment, do not ask a login shell for another.
         env = os.environ | {"VSCODE_CLI": "1"} | environment
+        words += flags
+        if user is not None:
+            words, env = user.words(words), env | user.environment
         with log.open("wb") as output:
-            running.append(
-                subprocess.Popen([*words, *flags], env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-            )
+            running.append(subprocess.Popen(words, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output))
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/healthz", running[-1], log)
         return address
@@ -139,9 +143,11 @@ def workbench(
     pictures.mkdir(parents=True, exist_ok=True)
     opened: list[Workbench] = []
 
-    def open_workbench(*, is_trusted: bool = True, **environment: str) -> Workbench:
+    def open_workbench(*, is_trusted: bool = True, language: str = "", **environment: str) -> Workbench:
         address = serve(*(["--disable-workspace-trust"] if is_trusted else []), **environment)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
+        if language:
+            page.add_init_script(LANGUAGE % language)
         page.goto(f"{address}/?folder={workspace}")
         opened.append(Workbench(page, workspace, pictures))
         opened[-1].wait_until_ready()

@@ -64,7 +64,7 @@ def test_the_language_status_names_the_python_that_runs(workbench):
     expect(code.squiggles("warning").first).to_be_visible()
     expect(code.language_status()).to_contain_text("Python 3.")
     code.picture("status")
-    expect(code.language_status()).to_contain_text("Open Log")
+    expect(code.language_status()).to_contain_text("Show Health")
 
 
 def test_a_server_that_was_restarted_or_has_died_comes_back(workbench, bundled):

@@ -83,6 +83,11 @@ class Workbench:
         self.picture("quick-fix")
         self.page.keyboard.press("Enter")
 
+    def action(self, title: str) -> None:
+        """Ctrl+. on the cursor, then the action called `title`, wherever it stands."""
+        self.page.keyboard.press("Control+.")
+        self.page.locator(".action-widget .monaco-list-row").filter(has_text=title).first.click()
+
     def hover(self) -> Locator:
         """What the editor says of the word under the cursor."""
         self.page.keyboard.press("Control+K")

@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+from wslgo.effects import World
 from wslgo.lsp.server import create_server
 from wslgo.lsp.transport import Frames, decoded
+from wslgo.lsp.watch import Work
 
 Json = Any
 
@@ -18,11 +20,17 @@ VSCODE: Json = {
         "didChangeConfiguration": {"dynamicRegistration": True},
         "didChangeWatchedFiles": {"dynamicRegistration": True},
         "diagnostics": {"refreshSupport": True},
+        "inlayHint": {"refreshSupport": True},
         "workspaceEdit": {"documentChanges": True, "changeAnnotationSupport": {"groupsOnLabel": True}},
     },
     "textDocument": {
         "diagnostic": {"dynamicRegistration": True, "relatedDocumentSupport": False},
-        "publishDiagnostics": {"relatedInformation": True, "tagSupport": {"valueSet": [1, 2]}, "dataSupport": True},
+        "publishDiagnostics": {
+            "relatedInformation": True,
+            "tagSupport": {"valueSet": [1, 2]},
+            "dataSupport": True,
+            "codeDescriptionSupport": True,
+        },
         "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "source"]}}},
         "hover": {"contentFormat": ["markdown", "plaintext"]},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
@@ -51,8 +59,11 @@ NEOVIM: Json = {
 class Editor:
     """One client and its server; `said` is all that the server has said unasked."""
 
-    def __init__(self, capabilities: Json = VSCODE, folder: Path | None = None, **options: Json) -> None:
-        self.server = create_server()
+    def __init__(
+        self, capabilities: Json = VSCODE, folder: Path | None = None, world: World | None = None, **options: Json
+    ) -> None:
+        self.jobs: list[Work] = []
+        self.server = create_server(world, self.jobs.append)
         self.server.protocol.set_writer(self)
         self.said: list[Json] = []
         self._answers: dict[int, Json] = {}
@@ -81,6 +92,12 @@ class Editor:
 
     def close(self) -> None:
         pass
+
+    def settle(self) -> None:
+        """Let everything happen that the server does in the background."""
+        while self.jobs:
+            self.jobs.pop(0)()()
+        self.server.publish_due()
 
     # Talking
 

@@ -1,10 +1,11 @@
 """What can be done about the findings of a range: pure, and the same whoever asks."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.check import check
 from wslgo.finding import Fix, Reported, Safety
+from wslgo.host import UNKNOWN, Host
 from wslgo.message import Message, Text
 from wslgo.repair import applied, repair
 from wslgo.scene import File, read
@@ -12,6 +13,9 @@ from wslgo.settings import Settings
 from wslgo.source import BOM
 from wslgo.syntax.wsledit import newline
 from wslgo.text import Edit, Lines, Span
+
+if TYPE_CHECKING:
+    from wslgo.goproject import Project
 
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll.wslgo"
@@ -42,6 +46,13 @@ class Subject(NamedTuple):
     found: tuple[Reported, ...]
     settings: Settings
     others: tuple[File, ...]
+    host: Host = UNKNOWN
+    project: "Project | None" = None
+
+
+def at(subject: Subject, span: Span) -> list[Reported]:
+    """The findings that a span touches."""
+    return [one for one in subject.found if _touches(one.finding.span, span)]
 
 
 def actions(subject: Subject, span: Span, only: tuple[str, ...] | None, *, is_invoked: bool) -> Iterator[Action]:
@@ -49,17 +60,17 @@ def actions(subject: Subject, span: Span, only: tuple[str, ...] | None, *, is_in
 
     Editors ask on every move of the cursor; only what somebody really invoked gets the slow ones.
     """
-    if _wants(only, QUICK_FIX):
-        here = [one for one in subject.found if _touches(one.finding.span, span)]
+    if wants(only, QUICK_FIX):
+        here = at(subject, span)
         yield from _quick_fixes(here)
         if is_invoked:
             yield from _fix_all_here(subject)
             yield from _silencers(subject, here)
-    if only is not None and _wants(only, FIX_ALL):
+    if only is not None and wants(only, FIX_ALL):
         yield from _fix_all(subject, FIX_ALL)
 
 
-def _wants(only: tuple[str, ...] | None, kind: str) -> bool:
+def wants(only: tuple[str, ...] | None, kind: str) -> bool:
     """Whether a kind is asked for; a kind covers the more special ones."""
     return only is None or any(one in ("", kind) or kind.startswith(f"{one}.") for one in only)
 
@@ -99,7 +110,14 @@ def _fix_all_here(subject: Subject) -> Iterator[Action]:
 
 
 def _fix_all(subject: Subject, kind: str) -> Iterator[Action]:
-    repaired = repair(subject.file, subject.settings, subject.others, bytewise=False)
+    repaired = repair(
+        subject.file,
+        subject.settings,
+        subject.others,
+        bytewise=False,
+        host=subject.host,
+        project=subject.project,
+    )
     edit = minimal(subject.file.source.text, repaired.file.source.text)
     if edit is not None:
         # What a repair answers later stands at places that the file does not have yet.
@@ -136,13 +154,13 @@ def _common(left: str, right: str) -> int:
 
 
 def _silencers(subject: Subject, here: list[Reported]) -> Iterator[Action]:
-    for reported in _one_a_rule(here)[:_TRIED]:
+    for reported in one_a_rule(here)[:_TRIED]:
         for title, edit in _comments(subject.file, reported):
             if _silences(subject, reported, edit):
                 yield Action(title, QUICK_FIX, (edit,), (reported,))
 
 
-def _one_a_rule(found: Iterable[Reported]) -> list[Reported]:
+def one_a_rule(found: Iterable[Reported]) -> list[Reported]:
     return list({reported.rule: reported for reported in found}.values())
 
 
@@ -166,7 +184,8 @@ def _silences(subject: Subject, reported: Reported, edit: Edit) -> bool:
     """
     file = subject.file
     source = applied(file.source, [Fix(reported.finding.message, (edit,))])
-    left = check(read(file.path, file.family, source, file.place), subject.settings, subject.others)
+    changed = read(file.path, file.family, source, file.place)
+    left = check(changed, subject.settings, subject.others, subject.host, subject.project)
     grown = len(edit.new)
     before = [_identity(one, 0, edit) for one in subject.found if one != reported]
     after = [_identity(one, grown, edit) for one in left]

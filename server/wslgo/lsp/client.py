@@ -15,11 +15,14 @@ class Client(NamedTuple):
     unit: Unit = "utf-16"
     pulls: bool = False
     refreshes: bool = False
+    refreshes_hints: bool = False
     versions_edits: bool = False
     annotates_edits: bool = False
+    creates_files: bool = False
     shows_related: bool = False
     shows_tags: bool = False
     keeps_data: bool = False
+    describes_codes: bool = False
     takes_snippets: bool = False
     strikes_through: bool = False
     reads_markdown: bool = False
@@ -45,10 +48,13 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
         unit=_unit(capabilities),
         pulls=get("text_document.diagnostic") is not None,
         refreshes=bool(get("workspace.diagnostics.refresh_support")),
+        refreshes_hints=bool(get("workspace.inlay_hint.refresh_support")),
         versions_edits=bool(get("workspace.workspace_edit.document_changes")),
         annotates_edits=get("workspace.workspace_edit.change_annotation_support") is not None,
+        creates_files=_creates(get("workspace.workspace_edit.resource_operations")),
         shows_related=of_diagnostics("related_information"),
         shows_tags=of_diagnostics("tag_support"),
+        describes_codes=of_diagnostics("code_description_support"),
         keeps_data=of_diagnostics("data_support"),
         takes_snippets=bool(get(f"{item}.snippet_support")),
         strikes_through=get(f"{item}.tag_support") is not None,
@@ -76,3 +82,7 @@ def language_of(wish: object, locale: object) -> Language:
 
 def _reads_markdown(formats: object) -> bool:
     return isinstance(formats, (list, tuple)) and types.MarkupKind.Markdown in formats
+
+
+def _creates(operations: object) -> bool:
+    return isinstance(operations, (list, tuple)) and types.ResourceOperationKind.Create in operations

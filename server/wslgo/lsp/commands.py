@@ -3,6 +3,7 @@
 Ids begin with `wslgo.server.`, because an editor registers every advertised command under its own name.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from wslgo.check import check
 from wslgo.effects import write_atomically
 from wslgo.family import family_of
 from wslgo.finding import Fix
+from wslgo.journal import Journal, folder_of
 from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
 from wslgo.message import Message, Text
@@ -21,6 +23,7 @@ from wslgo.scene import read
 from wslgo.source import BOM, Source, decode
 
 WRITE_BYTES = "wslgo.server.writeBytes"
+WHO = "editor"
 
 _UNSAVED = Message(
     en="{path} has unsaved changes: save it first, because this fix rewrites the bytes on disk",
@@ -55,7 +58,7 @@ class Outcome(NamedTuple):
     message: Text | None = None
 
 
-def write_bytes(session: Session, argument: WriteBytes) -> Outcome:
+def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str, str]) -> Outcome:
     """Look at the file on disk again, apply the fix to its bytes and write them, whole or not at all."""
     path = Path(path_of(argument.uri))
     try:
@@ -66,12 +69,20 @@ def write_bytes(session: Session, argument: WriteBytes) -> Outcome:
         fix = _fix(session, argument.rule, str(path), source)
         if fix is None:
             return Outcome(False, _GONE(path=str(path)))
-        write_atomically(path, applied(source, [fix]).encode())
+        _write(session, path, source.encode(), applied(source, [fix]).encode(), environment)
     except PermissionError:
         return Outcome(False, _FORBIDDEN(path=str(path)))
     except (OSError, ValueError) as error:
         return Outcome(False, _FAILED(path=str(path), reason=getattr(error, "strerror", None) or str(error)))
     return Outcome(True)
+
+
+def _write(session: Session, path: Path, old: bytes, new: bytes, environment: Mapping[str, str]) -> None:
+    """Outside of the workspace no repository could bring the file back: the journal can."""
+    if session.contains(str(path)):
+        write_atomically(path, new)
+    else:
+        Journal(folder_of(environment)).write(path, new, WHO, expected=old)
 
 
 def _fix(session: Session, rule: str, path: str, source: Source) -> Fix | None:
@@ -80,6 +91,7 @@ def _fix(session: Session, rule: str, path: str, source: Source) -> Fix | None:
     if family is None:
         return None
     other = session.other(family)
-    found = check(read(path, family, source, path), session.settings(path), (other.file,) if other else ())
+    file = read(path, family, source, path)
+    found = check(file, session.settings(path), (other.file,) if other else (), session.host)
     fixes = (fix for one in found if one.rule == rule for fix in one.finding.fixes)
     return next((fix for fix in fixes if fix.bytewise or fix.encoding), None)

@@ -1,13 +1,15 @@
 """From core types to those of the protocol: the only module that knows both."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from lsprotocol import types
+from pygls.uris import from_fs_path
 
 from wslgo.completion import Item, ItemKind
 from wslgo.finding import Related, Reported
+from wslgo.hints import Hint
 from wslgo.hover import Hover
 from wslgo.lsp.actions import Action
 from wslgo.lsp.client import Client
@@ -16,7 +18,11 @@ from wslgo.lsp.document import Document, Positions
 from wslgo.lsp.session import Session
 from wslgo.message import Language, Message
 from wslgo.outline import Symbol
+from wslgo.places import Link
 from wslgo.text import Edit, Position, Span
+
+if TYPE_CHECKING:
+    from wslgo.govariables import Place
 
 SOURCE = "wslgo"
 
@@ -86,11 +92,17 @@ def diagnostic(reported: Reported, document: Document, session: Session) -> type
         message=finding.message.render(session.language),
         severity=types.DiagnosticSeverity(reported.severity),
         code=reported.rule,
+        code_description=types.CodeDescription(_page(reported.rule, session)) if session.rule_pages else None,
         source=SOURCE,
         tags=[types.DiagnosticTag(tag) for tag in finding.tags] or None if client.shows_tags else None,
         related_information=_related(finding.related, document, session) or None if client.shows_related else None,
         data={"fixes": len(finding.fixes)} if client.keeps_data else None,
     )
+
+
+def _page(rule: str, session: Session) -> str:
+    """Where the client opens the page of a rule."""
+    return session.rule_pages.replace("{rule}", rule)
 
 
 def _related(
@@ -112,6 +124,32 @@ def _related(
 def hover(found: Hover, document: Document, session: Session) -> types.Hover:
     kind = types.MarkupKind.Markdown if session.client.reads_markdown else types.MarkupKind.PlainText
     return types.Hover(types.MarkupContent(kind, found.markdown(session.language)), _range(found.span, document))
+
+
+def hints(found: Iterable[Hint], shown: types.Range, document: Document, session: Session) -> list[types.InlayHint]:
+    inside = span(shown, document)
+    return [
+        types.InlayHint(
+            types.Position(*document.positions.position(hint.offset)),
+            hint.words.render(session.language),
+            padding_left=True,
+        )
+        for hint in found
+        if inside.start <= hint.offset <= inside.end
+    ]
+
+
+def links(found: Iterable[Link], document: Document, session: Session) -> list[types.DocumentLink]:
+    return [types.DocumentLink(_range(link.span, document), _page(link.rule, session)) for link in found]
+
+
+def location(place: "Place", document: Document, session: Session) -> types.Location:
+    """The place, or the start of its file where the file was not read."""
+    there = document if place.path in ("", document.file.path) else session.at(place.path)
+    if there is None or place.span is None:
+        start = types.Position(0, 0)
+        return types.Location(there.uri if there else from_fs_path(place.path) or "", types.Range(start, start))
+    return types.Location(there.uri, _range(place.span, there))
 
 
 # Completion and outline
@@ -227,6 +265,11 @@ def _text_edits(edits: Iterable[Edit], document: Document) -> list[types.TextEdi
 
 def _annotated(edits: list[types.TextEdit]) -> list[types.AnnotatedTextEdit]:
     return [types.AnnotatedTextEdit(_OTHER_FILE, edit.range, edit.new_text) for edit in edits]
+
+
+def consent(session: Session) -> tuple[str, dict[str, types.ChangeAnnotation] | None]:
+    """The id of the annotation that asks before another file is changed, where the client can ask."""
+    return _OTHER_FILE, _consent(session.language) if session.client.annotates_edits else None
 
 
 def _consent(language: Language) -> dict[str, types.ChangeAnnotation]:

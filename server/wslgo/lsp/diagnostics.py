@@ -12,12 +12,13 @@ from wslgo.lsp import convert
 from wslgo.lsp.actions import Subject
 from wslgo.lsp.document import Document
 from wslgo.lsp.session import Session
+from wslgo.scene import Scene
 
 
 class Report(NamedTuple):
     """What was found, and as the client shows it; the same items keep their `result_id`."""
 
-    key: tuple[int, int, int]
+    key: tuple[int, ...]
     found: tuple[Reported, ...]
     items: list[types.Diagnostic]
     result_id: str
@@ -32,8 +33,7 @@ class Reports:
         self._numbers = itertools.count(1)
 
     def of(self, document: Document, session: Session) -> Report:
-        other = session.other(document.file.family)
-        key = (document.stamp, other.stamp if other else 0, session.generation)
+        key = (document.stamp, *session.others(document).key)
         last = self._reports.get(document.uri)
         if last is not None and last.key == key:
             return last
@@ -54,9 +54,14 @@ class Reports:
 
 def subject_of(document: Document, session: Session, found: tuple[Reported, ...] | None = None) -> Subject:
     """A document with all that a check of it needs, checked unless the findings are at hand."""
-    other = session.other(document.file.family)
-    others = (other.file,) if other else ()
+    others = session.others(document).files
     settings = session.settings(document.file.path)
+    project = session.project(document)
     if found is None:
-        found = tuple(check(document.file, settings, others))
-    return Subject(document.file, found, settings, others)
+        found = tuple(check(document.file, settings, others, session.host, project))
+    return Subject(document.file, found, settings, others, session.host, project)
+
+
+def scene_of(document: Document, session: Session) -> Scene:
+    """A document with what stands around it."""
+    return Scene(document.file, session.others(document).files, session.host, project=session.project(document))

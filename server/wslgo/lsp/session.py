@@ -4,24 +4,61 @@ import itertools
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from pygls.uris import from_fs_path
 
 from wslgo import teamfile
-from wslgo.family import WSLCONF, WSLCONFIG, Family, family_of, of_language
+from wslgo.family import (
+    DOTENV,
+    GOMOD,
+    GOWORK,
+    LAUNCH,
+    SETTERS,
+    SETTINGS,
+    WORKSPACE,
+    WSLCONF,
+    WSLCONFIG,
+    Family,
+    family_of,
+    of_language,
+)
+from wslgo.host import Host
 from wslgo.lsp.client import Client, language_of
 from wslgo.lsp.document import Disk, Document, Opened, content, look, path_of
+from wslgo.lsp.survey import Survey
 from wslgo.message import Language, Text
-from wslgo.scene import read
+from wslgo.scene import File, read
 from wslgo.settings import EVERYTHING, Read, Settings
 from wslgo.settings import read as read_settings
 from wslgo.source import BOM, Source, decode
 
+if TYPE_CHECKING:
+    from wslgo.goproject import Project
+
 # A key may stand in the wrong one of two files; each is the other of the other.
 OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
+# The families that a file looks at: its partner, the modules of the workspace, what sets variables for it.
+_GLOBAL_SETTERS = tuple(name for name in SETTERS if name not in (LAUNCH, DOTENV))
+LOOKS_AT = {
+    WSLCONFIG: (WSLCONF,),
+    WSLCONF: (WSLCONFIG,),
+    GOMOD: (GOMOD, GOWORK, *_GLOBAL_SETTERS),
+    GOWORK: (GOMOD, GOWORK, *_GLOBAL_SETTERS),
+    **dict.fromkeys(_GLOBAL_SETTERS, _GLOBAL_SETTERS),
+    LAUNCH: _GLOBAL_SETTERS,
+    DOTENV: (LAUNCH, SETTINGS, WORKSPACE),
+}
 
 _TREES_KEPT = 16  # of a hundred open documents few are ever looked at
 _BIGGEST_OTHER = 1 << 20
+
+
+class Others(NamedTuple):
+    """The files that one looks at; another `key` means that they may say something else."""
+
+    key: tuple[int, ...]
+    files: tuple[File, ...]
 
 
 class Session:
@@ -33,6 +70,7 @@ class Session:
         self.client = client or Client()
         self.roots = roots
         self.is_trusted = False
+        self.checks_machine = True
         self.language: Language = "en"
         self.generation = 0  # of everything that is not a document: settings, team files, files beside
         self._problems: list[Text] = []
@@ -43,10 +81,20 @@ class Session:
         self._documents: OrderedDict[str, Document] = OrderedDict()
         self._teams: dict[str, Settings] = {}
         self._beside: dict[str, tuple[Document, ...]] = {}
+        self._others: dict[str, Others] = {}
+        self._found: dict[str, Document] = {}
+        self.survey = Survey()
+        self._surveyed = self.survey.found
         self._stamps = itertools.count(1)
         options = options if isinstance(options, Mapping) else {}
         self._locale = options.get("locale") or locale
         self.is_trusted = options.get("trusted") is True
+        can = options.get("can")
+        self._can = frozenset(map(str, can)) if isinstance(can, (list, tuple)) else frozenset()
+        self.shows_health = options.get("health") is True
+        # The address under which the client shows the page of `{rule}`.
+        pages = options.get("rulePages")
+        self.rule_pages = pages if isinstance(pages, str) and self.client.describes_codes else ""
         self._take(options.get("settings"))
 
     # Settings
@@ -62,6 +110,8 @@ class Session:
         self._settings = settings
         settings = settings if isinstance(settings, Mapping) else {}
         self.language = language_of(settings.get("language"), self._locale)
+        machine = settings.get("machine")
+        self.checks_machine = not isinstance(machine, Mapping) or machine.get("check") is not False
         self._mine = self._understood(read_settings(settings.get("check") or None))
         self.refresh()
 
@@ -90,6 +140,15 @@ class Session:
         self._told += new
         self._problems.clear()
         return new
+
+    def can(self, what: str) -> bool:
+        """Whether the client says that it has a command of its own for something."""
+        return what in self._can
+
+    def contains(self, path: str) -> bool:
+        """Whether a file lies in the workspace, behind its links."""
+        place = Path(path).resolve()
+        return any(place.is_relative_to(Path(root).resolve()) for root in self.roots)
 
     def _understood(self, read: Read) -> Settings:
         self._problems += read.problems
@@ -124,6 +183,7 @@ class Session:
     def close(self, uri: str) -> None:
         self._opened.pop(uri, None)
         self._documents.pop(uri, None)
+        self._others.pop(uri, None)
         self.refresh()
 
     def text(self, uri: str) -> str | None:
@@ -161,6 +221,63 @@ class Session:
 
     # Files beside
 
+    def take(self, survey: Survey) -> None:
+        """What surrounds the documents was looked at anew."""
+        self.survey = survey
+        self._surveyed = survey.found
+        self._found.clear()
+        self.refresh()
+
+    @property
+    def host(self) -> Host:
+        return self.survey.host
+
+    def project(self, document: Document) -> "Project | None":
+        """The Go workspace of a launch.json."""
+        return self.survey.projects.get(document.file.path)
+
+    def others(self, document: Document) -> Others:
+        """What a document looks at: what is open, below it what is on disk; the same object until something changes."""
+        file = document.file
+        wanted = LOOKS_AT.get(file.family.name, ())
+        opened = [one for one in self._opened.values() if one.family and one.family.name in wanted]
+        opened = [one for one in opened if one.uri != document.uri]
+        key = (self.generation, *(one.stamp for one in opened))
+        known = self._others.get(document.uri)
+        if known is not None and known.key == key:
+            return known
+        if file.family.name in OTHER:
+            other = self._partner(file.path) or self.other(file.family)
+            files: tuple[File, ...] = (other.file,) if other else ()
+        else:
+            files = tuple(self._seen(file.path, wanted, opened))
+        found = self._others[document.uri] = Others(key, files)
+        return found
+
+    def _seen(self, path: str, families: tuple[str, ...], opened: list[Opened]) -> Iterator[File]:
+        """In the order of the survey, because a later file may win over an earlier one; then what is open besides."""
+        by_path = {one.path: one for one in opened}
+        for found in self._surveyed.values():
+            if found.family.name not in families or found.path == path:
+                continue
+            shown = by_path.pop(found.path, None)
+            document = self.document(shown.uri) if shown else self._on_disk(found.path)
+            if document is not None:
+                yield document.file
+        for one in by_path.values():
+            if (document := self.document(one.uri)) is not None:
+                yield document.file
+
+    def others_of(self, uri: str) -> tuple[str, ...]:
+        """The open documents whose findings may change with this one; that of a module stands for itself."""
+        opened = self._opened.get(uri)
+        name = opened.family.name if opened and opened.family else ""
+        if name not in OTHER and name not in SETTERS:
+            return ()
+        return tuple(
+            one.uri for one in self._opened.values() if one.family and name in LOOKS_AT.get(one.family.name, ())
+        )
+
     def other(self, family: Family) -> Document | None:
         """The one WSL file of the workspace that is not of this family, open or on disk."""
         wanted = OTHER.get(family.name)
@@ -172,20 +289,33 @@ class Session:
         beside = self._files_beside(wanted)
         return beside[0] if len(beside) == 1 else None
 
-    def others_of(self, uri: str) -> tuple[str, ...]:
-        """The open documents whose findings may change with this one."""
-        opened = self._opened.get(uri)
-        wanted = OTHER.get(opened.family.name) if opened and opened.family else None
-        if wanted is None:
-            return ()
-        return tuple(one.uri for one in self._opened.values() if one.family and one.family.name == wanted)
+    def _partner(self, path: str) -> Document | None:
+        """Of this machine's own two files the other one."""
+        own = [one.path for one in (self.host.wslconfig, self.host.wslconf) if one is not None]
+        return next((self.at(other) for other in own if path in own and other != path), None)
 
     def at(self, path: str) -> Document | None:
         """The document behind a path that a finding names."""
         opened = next((one.uri for one in self._opened.values() if one.path == path), None)
         if opened is not None:
             return self.document(opened)
-        return next((one for some in self._beside.values() for one in some if one.file.path == path), None)
+        beside = next((one for some in self._beside.values() for one in some if one.file.path == path), None)
+        return beside or self._on_disk(path)
+
+    def globals(self) -> tuple[Document, ...]:
+        """The files of this machine that speak though nobody has opened them."""
+        if not self.checks_machine:
+            return ()
+        shown = {one.path for one in self._opened.values()}
+        closed = (self._on_disk(one.path) for one in self.survey.globals if one.path not in shown)
+        return tuple(one for one in closed if one is not None)
+
+    def _on_disk(self, path: str) -> Document | None:
+        """A file of the survey."""
+        found = self._surveyed.get(path)
+        if found is not None and path not in self._found:
+            self._found[path] = self._unopened(found.path, found.family, found.source)
+        return self._found.get(path)
 
     def _files_beside(self, family: str) -> tuple[Document, ...]:
         if family not in self._beside:
@@ -197,11 +327,12 @@ class Session:
             for path in _listing(root):
                 found = family_of(path)
                 if found is not None and found.name == family and (data := content(path, _BIGGEST_OTHER)):
-                    source = decode(data)
-                    file = read(path, found, source, path)
-                    uri = from_fs_path(path)
-                    # A client that opens the file to edit it will hide the mark again.
-                    yield Document(uri, None, file, self.client.unit, int(source.has_bom), next(self._stamps))
+                    yield self._unopened(path, found, decode(data))
+
+    def _unopened(self, path: str, family: Family, source: Source) -> Document:
+        file = read(path, family, source, path)
+        # A client that opens the file to edit it will hide the mark again.
+        return Document(from_fs_path(path), None, file, self.client.unit, int(source.has_bom), next(self._stamps))
 
 
 def joined(mine: Settings, team: Settings) -> Settings:

@@ -261,7 +261,7 @@ class Connection:
     def _on_readable(self) -> None:
         # Work that was already due may have taken in what made the loop call us; a read would then wait for ever.
         self.poll()
-        self._work()
+        self.work()
 
     def _read(self) -> None:
         data = os.read(self._incoming, _CHUNK)
@@ -271,14 +271,15 @@ class Connection:
         for body in self._frames.feed(data):
             self.inbox.put(decoded(body))
 
-    def _work(self) -> None:
+    def work(self) -> None:
+        """Answer what waits, then publish what is due."""
         try:
             self._work_off()
         except BrokenPipeError:  # the client is gone
             self._finish(1)
         except Exception as error:  # noqa: BLE001 - the rim: the next message is served too
             self.server.report_server_error(error, JsonRpcInternalError)
-            asyncio.get_running_loop().call_soon(self._work)
+            asyncio.get_running_loop().call_soon(self.work)
 
     def _work_off(self) -> None:
         for _ in range(BATCH):
@@ -292,7 +293,7 @@ class Connection:
                 return
         self.server.publish_due()
         if self.inbox:
-            asyncio.get_running_loop().call_soon(self._work)
+            asyncio.get_running_loop().call_soon(self.work)
         elif not self._is_open:
             self._finish(1)
 

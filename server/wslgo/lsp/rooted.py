@@ -1,0 +1,144 @@
+"""Writing a `wsl.conf` that belongs to root: the server says what would be done and by which command; the client shows
+the diff, asks, and runs the command in a terminal; the journal knows before and after."""
+
+import itertools
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+from lsprotocol import types
+
+from wslgo import asroot
+from wslgo.family import family_of
+from wslgo.journal import Entry, Journal, content, folder_of
+from wslgo.lsp.commands import WHO, Outcome
+from wslgo.lsp.diagnostics import Reports
+from wslgo.lsp.document import Document, path_of
+from wslgo.lsp.session import Session
+from wslgo.message import Message, Text, redact
+from wslgo.repair import applied
+from wslgo.source import decode
+
+PLAN = "wslgo.server.planAsRoot"
+BEGIN = "wslgo.server.beginAsRoot"
+END = "wslgo.server.endAsRoot"
+
+_TITLE = Message(en="Write {path} as root", zh="以 root 身份写入 {path}")
+_NOTHING = Message(en="{path} on disk is already so; nothing is to be done", zh="磁盘上的 {path} 已经如此；无需更改")
+_GONE = Message(en="{path} no longer has this problem; nothing was changed", zh="{path} 已不存在此问题；未做任何更改")
+_UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
+_DONE = Message(en="{path} is written; wslgo undo brings it back as it was", zh="{path} 已写入；wslgo undo 可恢复原样")
+_FAILED = Message(en="{path} cannot be written: {reason}", zh="无法写入 {path}：{reason}")
+_NOT_DONE = Message(en="{path} was not written", zh="{path} 未写入")
+
+
+@attrs.define
+class Wish:
+    """A document to be written as it is in the editor; with a rule, after that fix of a finding at `range`."""
+
+    document: str
+    rule: str = ""
+    range: types.Range | None = None
+    fix: int = 0
+
+
+@attrs.define
+class Token:
+    """Which plan."""
+
+    token: int
+
+
+@attrs.define
+class Plan:
+    """What the client shows, and the one command that it runs: a program and its words, never a line for a shell."""
+
+    token: int
+    title: str
+    path: str
+    before: str
+    after: str
+    command: str
+    words: list[str]
+
+
+class Rooted:
+    """The plans of a session; none is carried out twice."""
+
+    def __init__(self) -> None:
+        self._tokens = itertools.count(1)
+        self._orders: dict[int, asroot.Order] = {}
+        self._begun: dict[int, Entry] = {}
+
+    def plan(self, session: Session, reports: Reports, wish: Wish) -> Plan | Text:
+        """What would be written, or why nothing will."""
+        path = path_of(wish.document)
+        try:
+            before = content(Path(path)) or b""
+        except (OSError, ValueError) as error:
+            return _UNREADABLE(path=path, reason=getattr(error, "strerror", None) or str(error))
+        document = session.document(wish.document)
+        if document is None or family_of(path) is None:
+            return _GONE(path=path)
+        after = _after(document, session, reports, wish)
+        if after is None:
+            return _GONE(path=path)
+        if after == before:
+            return _NOTHING(path=path)
+        order = asroot.order(path, before, after)
+        if isinstance(order, Text):
+            return order
+        token = next(self._tokens)
+        self._orders[token] = order
+        title = _TITLE(path=order.path).render(session.language)
+        old, new = (redact(decode(data).text) for data in (before, after))
+        return Plan(token, title, path, old, new, order.words[0], list(order.words[1:]))
+
+    def take(self, token: int) -> asroot.Order | None:
+        return self._orders.pop(token, None)
+
+    def has_begun(self, token: int, entry: Entry) -> None:
+        self._begun[token] = entry
+
+    def has_ended(self, token: int) -> Entry | None:
+        return self._begun.pop(token, None)
+
+
+def begin(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outcome:
+    """Note in the journal what is about to be done; only then may the client do it."""
+    order = rooted.take(argument.token)
+    if order is None:
+        return Outcome(False)
+    try:
+        entry = Journal(folder_of(environment)).begin(Path(order.path), order.after, WHO, expected=order.before)
+    except OSError as error:
+        return Outcome(False, _FAILED(path=order.path, reason=error.strerror or str(error)))
+    rooted.has_begun(argument.token, entry)
+    return Outcome(True)
+
+
+def end(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outcome:
+    """Whether it was done, as the disk says."""
+    entry = rooted.has_ended(argument.token)
+    if entry is None:
+        return Outcome(False)
+    try:
+        is_done = Journal(folder_of(environment)).end(entry)
+    except OSError as error:
+        return Outcome(False, _FAILED(path=entry.path, reason=error.strerror or str(error)))
+    return Outcome(is_done, (_DONE if is_done else _NOT_DONE)(path=entry.path))
+
+
+def _after(document: Document, session: Session, reports: Reports, wish: Wish) -> bytes | None:
+    """The bytes that are wished for; None when the finding is gone."""
+    source = document.file.source
+    if not wish.rule:
+        return source.encode()
+    start = wish.range.start if wish.range else None
+    for reported in reports.of(document, session).found:
+        here = document.positions.position(reported.finding.span.start)
+        if reported.rule == wish.rule and start == types.Position(*here):
+            fixes = reported.finding.fixes[wish.fix : wish.fix + 1]
+            if fixes and not any(edit.path for edit in fixes[0].edits):
+                return applied(source, list(fixes)).encode()
+    return None

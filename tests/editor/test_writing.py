@@ -1,0 +1,57 @@
+"""Writing beyond the document, in a real VS Code that runs as an ordinary user with a real sudo."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from workbench import wait_for
+
+import rootless
+
+
+@pytest.fixture
+def user(tmp_path: Path, data: Path, workspace: Path, extensions: Path) -> rootless.User:
+    """Somebody who owns nothing but their home: the workspace, too, is root's."""
+    conf = workspace / "etc" / "wsl.conf"
+    conf.parent.mkdir(exist_ok=True)
+    conf.write_text("[boot]\nsystemd=yes\n", encoding="utf-8")
+    user = rootless.User(tmp_path)
+    rootless.let_pass(extensions)
+    for path in (data, *data.rglob("*")):
+        os.chown(path, user.id, user.id)
+    return user
+
+
+@pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become somebody else")
+def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_a_yes(workbench, workspace, user):
+    conf = workspace / "etc" / "wsl.conf"
+    code = workbench(user=user)
+    code.open("etc/wsl.conf")
+    expect(code.squiggles("warning").first).to_be_visible()
+    code.go_to("systemd")
+    code.action("Apply as root: Write true")
+    dialog = code.page.locator(".monaco-dialog-box")
+    expect(dialog).to_contain_text("as root")
+    code.picture("as-root")
+    assert conf.read_text(encoding="utf-8") == "[boot]\nsystemd=yes\n"
+    dialog.get_by_role("button", name="Write as Root").click()
+    wait_for(lambda: conf.read_text(encoding="utf-8") == "[boot]\nsystemd=true\n")
+    assert conf.stat().st_uid == 0
+    expect(code.notification("wslgo undo brings it back").first).to_be_visible()
+    code.picture("as-root-done")
+
+
+def test_a_rule_is_silenced_in_the_workspace_and_the_comments_of_its_settings_stay(workbench, workspace):
+    settings = workspace / ".vscode" / "settings.json"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text('{\n  // ours\n  "files.eol": "\\n"\n}\n', encoding="utf-8")
+    code = workbench()
+    code.open(".wslconfig")
+    expect(code.squiggles("warning").first).to_be_visible()
+    before = code.squiggles("warning").count()
+    code.go_to("mirored")
+    code.action("in this workspace")
+    wait_for(lambda: "wslconfig/" in settings.read_text(encoding="utf-8"))
+    assert "// ours" in settings.read_text(encoding="utf-8")
+    wait_for(lambda: code.squiggles("warning").count() < before)

@@ -1,0 +1,203 @@
+"""Silencing beyond the file, writing outside of the workspace, and what the client is to do as root."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from conversation import VSCODE, Editor, by_title, edited
+
+from wslgo.asroot import needs_root
+from wslgo.effects import ThisMachine
+
+OFF = "[wsl2]\nguiApplications=off\n"
+RULE = "wslconfig/invalid-boolean"
+CAN = {"can": ["silence", "asRoot"], "trusted": True}
+CREATING = {
+    **VSCODE,
+    "workspace": {
+        **VSCODE["workspace"],
+        "workspaceEdit": {**VSCODE["workspace"]["workspaceEdit"], "resourceOperations": ["create"]},
+    },
+}
+
+
+class World(ThisMachine):
+    """This machine with a state folder of its own."""
+
+    def __init__(self, state: Path) -> None:
+        self._environment = {**os.environ, "XDG_STATE_HOME": str(state)}
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return self._environment
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    path = tmp_path / "workspace"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def editor(tmp_path: Path, workspace: Path) -> Editor:
+    return Editor(CREATING, workspace, World(tmp_path / "state"), **CAN)
+
+
+def titles(actions: list[dict]) -> list[str]:
+    return [action["title"] for action in actions]
+
+
+# Silencing
+
+
+def test_a_rule_can_be_silenced_in_the_workspace_and_on_the_machine(editor: Editor, workspace: Path) -> None:
+    uri = editor.open_file(workspace / ".wslconfig", OFF)
+    found = editor.actions(uri, 1, 17)
+    for where, title in (("workspace", "in this workspace"), ("machine", "on this machine")):
+        command = by_title(found, f"Silence {RULE} {title}")["command"]
+        assert (command["command"], command["arguments"]) == ("wslgo.silence", [RULE, where])
+
+
+def test_a_mere_move_of_the_cursor_offers_no_silence(editor: Editor, workspace: Path) -> None:
+    uri = editor.open_file(workspace / ".wslconfig", OFF)
+    assert titles(editor.actions(uri, 1, 17, triggerKind=2)) == ["Write false"]
+
+
+def test_a_client_without_the_commands_is_offered_none(workspace: Path) -> None:
+    editor = Editor(VSCODE, workspace)
+    uri = editor.open_file(workspace / ".wslconfig", OFF)
+    assert not any("workspace" in title or "machine" in title for title in titles(editor.actions(uri, 1, 17)))
+
+
+def test_for_the_team_the_file_is_created_after_a_question(editor: Editor, workspace: Path) -> None:
+    uri = editor.open_file(workspace / ".wslconfig", OFF)
+    change = by_title(editor.actions(uri, 1, 17), "for the team")["edit"]
+    create, edit = change["documentChanges"]
+    team = workspace / "wslgo.yaml"
+    assert (create["kind"], create["uri"]) == ("create", team.as_uri())
+    assert [one["needsConfirmation"] for one in change["changeAnnotations"].values()] == [True]
+    team.write_text(edited("", edit["edits"]))
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": team.as_uri(), "type": 1}]})
+    assert editor.diagnostics(uri) == []
+
+
+def test_for_the_team_the_comments_of_the_file_stay(editor: Editor, workspace: Path) -> None:
+    team = workspace / "wslgo.yaml"
+    team.write_text("check:  # 😀 ours\n  ignore:\n    - gomod # why\n")
+    uri = editor.open_file(workspace / "sub" / ".wslconfig", OFF)
+    (edit,) = by_title(editor.actions(uri, 1, 17), "for the team")["edit"]["documentChanges"]
+    after = edited(team.read_text(), edit["edits"])
+    assert after == f"check:  # 😀 ours\n  ignore:\n    - {RULE}\n    - gomod # why\n"
+
+
+def test_outside_of_the_workspace_there_is_no_team(editor: Editor, tmp_path: Path) -> None:
+    uri = editor.open_file(tmp_path / "home" / ".wslconfig", OFF)
+    assert not any("for the team" in title for title in titles(editor.actions(uri, 1, 17)))
+
+
+# The journal
+
+
+def test_a_fix_of_bytes_outside_of_the_workspace_is_journalled(editor: Editor, tmp_path: Path) -> None:
+    path = tmp_path / "home" / "wsl.conf"
+    uri = editor.open_file(path, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
+    command = editor.actions(uri, 0, 0)[0]["command"]
+    assert editor.result("workspace/executeCommand", {"command": command["command"], "arguments": command["arguments"]})
+    assert path.read_bytes() == b"[boot]\nsystemd=true\n"
+    kept = (tmp_path / "state" / "wslgo" / "journal" / "objects").iterdir()
+    assert b"\xef\xbb\xbf[boot]\nsystemd=true\n" in [one.read_bytes() for one in kept]
+
+
+def test_a_fix_of_bytes_in_the_workspace_is_left_to_its_repository(
+    editor: Editor, workspace: Path, tmp_path: Path
+) -> None:
+    uri = editor.open_file(workspace / "wsl.conf", b"\xef\xbb\xbf[boot]\nsystemd=true\n")
+    command = editor.actions(uri, 0, 0)[0]["command"]
+    editor.result("workspace/executeCommand", {"command": command["command"], "arguments": command["arguments"]})
+    assert not (tmp_path / "state").exists()
+
+
+# As root
+
+
+@pytest.fixture
+def conf(tmp_path: Path) -> Path:
+    """Root's file in a folder of root's, before this process becomes somebody else."""
+    path = tmp_path / "etc" / "wsl.conf"
+    path.parent.mkdir()
+    path.write_bytes(b"[boot]\nsystemd=yes\n")
+    return path
+
+
+def call(editor: Editor, command: str, argument: dict) -> dict:
+    return editor.result("workspace/executeCommand", {"command": f"wslgo.server.{command}", "arguments": [argument]})
+
+
+def test_what_root_is_to_do_is_planned_begun_and_noted(editor: Editor, conf: Path) -> None:
+    uri = editor.open_file(conf, conf.read_bytes())
+    here = editor.diagnostics(uri)[0]["range"]
+    plan = call(editor, "planAsRoot", {"document": uri, "rule": "wslconf/invalid-boolean", "range": here})
+    assert (plan["before"], plan["after"]) == ("[boot]\nsystemd=yes\n", "[boot]\nsystemd=true\n")
+    token = {"token": plan["token"]}
+    assert call(editor, "beginAsRoot", token) is True
+    assert call(editor, "beginAsRoot", token) is False, "once is enough"
+    subprocess.run([plan["command"], *plan["words"]], check=True)
+    assert call(editor, "endAsRoot", token) is True
+    assert conf.read_bytes() == b"[boot]\nsystemd=true\n"
+
+
+def test_a_command_that_did_not_run_is_said(editor: Editor, conf: Path) -> None:
+    uri = editor.open_file(conf, conf.read_bytes())
+    editor.change(uri, 2, "[boot]\nsystemd=true\n# typed\n")
+    plan = call(editor, "planAsRoot", {"document": uri})
+    assert plan["after"] == "[boot]\nsystemd=true\n# typed\n"
+    call(editor, "beginAsRoot", {"token": plan["token"]})
+    assert call(editor, "endAsRoot", {"token": plan["token"]}) is False
+    assert "was not written" in editor.of("window/showMessage")[-1]["message"]
+
+
+def test_a_finding_that_is_gone_is_planned_no_more(editor: Editor, conf: Path) -> None:
+    uri = editor.open_file(conf, conf.read_bytes())
+    here = editor.diagnostics(uri)[0]["range"]
+    editor.change(uri, 2, "[boot]\nsystemd=true\n")
+    assert call(editor, "planAsRoot", {"document": uri, "rule": "wslconf/invalid-boolean", "range": here}) is None
+    assert call(editor, "planAsRoot", {"document": uri, "rule": "", "range": None})["after"].endswith("=true\n")
+
+
+def test_no_other_file_is_planned_as_root(editor: Editor, tmp_path: Path) -> None:
+    uri = editor.open_file(tmp_path / "home" / ".wslconfig", OFF)
+    editor.change(uri, 2, "")
+    assert call(editor, "planAsRoot", {"document": uri}) is None
+    assert "only wsl.conf is written as root" in editor.of("window/showMessage")[-1]["message"]
+
+
+@pytest.fixture
+def as_nobody(conf: Path) -> None:
+    for above in conf.parents:
+        if above.stat().st_uid == os.geteuid() and not above.stat().st_mode & 0o001:
+            above.chmod(above.stat().st_mode | 0o011)
+    os.setresuid(65534, 65534, 0)
+    yield
+    os.setresuid(0, 0, 0)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_a_file_of_root_offers_to_write_it_as_root(workspace: Path, conf: Path, is_trusted: bool, request) -> None:
+    editor = Editor(VSCODE, workspace, **{**CAN, "trusted": is_trusted})
+    uri = editor.open_file(conf, b"[boot]\nsystemd=yes\n")
+    assert not needs_root(str(conf))
+    assert not any("as root" in title for title in titles(editor.actions(uri, 1, 8)))
+    request.getfixturevalue("as_nobody")
+    offered = titles(editor.actions(uri, 1, 8))
+    assert ("Write true" in offered, "Apply as root: Write true..." in offered) == (True, is_trusted)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
+def test_bytes_of_a_file_of_root_are_written_only_as_root(editor: Editor, conf: Path, request) -> None:
+    uri = editor.open_file(conf, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
+    request.getfixturevalue("as_nobody")
+    (action,) = [one for one in editor.actions(uri, 0, 0) if "byte order mark" in one["title"]]
+    assert action["command"]["command"] == "wslgo.applyAsRoot"

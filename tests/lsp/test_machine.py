@@ -1,0 +1,304 @@
+"""What the server knows of the machine, and what it makes of it."""
+
+from pathlib import Path
+
+import pytest
+from conversation import NEOVIM, VSCODE, Editor, Json, span
+
+from machines import Tree, tree_of
+from wslgo.journal import Journal, folder_of
+
+MACHINE = """like: ubuntu-24.04-nat
+-- /mnt/c/Users/user/.wslconfig --
+[wsl2]
+memory=8GB
+processors=4
+guiApplications=off
+-- /home/user/.config/go/env --
+GOPROXY=direct,https://goproxy.cn
+GOSUMDB=sum.golang.org
+-- /home/user/.bashrc --
+export GOFLAGS=-mod=mod
+"""
+WSLCONFIG = "file:///mnt/c/Users/user/.wslconfig"
+GOENV = "file:///home/user/.config/go/env"
+TEXT = "[wsl2]\nmemory=8GB\nprocessors=4\n"
+BAD = "[wsl2]\nguiApplications=off\n"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Tree:
+    (tmp_path / "machine").mkdir()
+    return tree_of(MACHINE, tmp_path / "machine")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "workspace"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(params=[VSCODE, NEOVIM], ids=["vscode", "neovim"])
+def editor(request: pytest.FixtureRequest, world: Tree, workspace: Path) -> Editor:
+    return Editor(request.param, workspace, world, trusted=True)
+
+
+def published(editor: Editor, uri: str) -> list[str]:
+    """The rules that were pushed last for a file."""
+    pushed = [one for one in editor.of("textDocument/publishDiagnostics") if one["uri"] == uri]
+    return [one["code"] for one in pushed[-1]["diagnostics"]] if pushed else []
+
+
+def command(editor: Editor, name: str, **argument: str) -> Json:
+    return editor.result("workspace/executeCommand", {"command": f"wslgo.server.{name}", "arguments": [argument]})
+
+
+# The machine
+
+
+def test_the_first_findings_do_not_wait_for_the_machine(editor: Editor, world: Tree) -> None:
+    editor.open(WSLCONFIG, BAD)
+    assert [one["code"] for one in editor.diagnostics(WSLCONFIG)] == ["wslconfig/invalid-boolean"]
+    assert world.ran == []
+
+
+def test_findings_are_asked_for_again_when_the_machine_is_known(world: Tree, workspace: Path) -> None:
+    vscode = Editor(VSCODE, workspace, world, trusted=True)
+    vscode.open(WSLCONFIG, "[wsl2]\nmemory=256GB\n")
+    vscode.settle()
+    assert any(message["method"] == "workspace/diagnostic/refresh" for message in vscode.said)
+
+
+def test_without_trust_nothing_runs_and_nothing_of_the_machine_is_read(world: Tree, workspace: Path) -> None:
+    editor = Editor(VSCODE, workspace, world, trusted=False, health=True)
+    editor.settle()
+    command(editor, "refreshHost")
+    command(editor, "glance")
+    editor.settle()
+    assert world.ran == []
+    assert editor.of("textDocument/publishDiagnostics") == editor.of("wslgo/health") == []
+    assert command(editor, "locate", file="wslconfig") is None
+    assert "not trusted" in command(editor, "health")
+
+
+def test_a_program_of_the_workspace_is_never_run(world: Tree, tmp_path: Path) -> None:
+    editor = Editor(VSCODE, Path("/usr/local/go"), world, trusted=True)
+    editor.settle()
+    assert not [words for words in world.ran if words.startswith("go ")]
+
+
+def test_a_machine_that_cannot_be_asked_is_no_reason_to_fail(workspace: Path) -> None:
+    class Broken(Tree):
+        def read(self, path: str) -> bytes | None:
+            raise RuntimeError(path)
+
+    editor = Editor(VSCODE, workspace, Broken(workspace, {}), trusted=True)
+    with pytest.raises(RuntimeError):
+        editor.settle()
+    editor.open(WSLCONFIG, BAD)
+    assert editor.diagnostics(WSLCONFIG)
+    command(editor, "refreshHost")
+    assert len(editor.jobs) == 1, "it is tried again"
+
+
+# Files of the machine that are not open
+
+
+def test_files_of_the_machine_speak_though_nobody_has_opened_them(editor: Editor) -> None:
+    editor.settle()
+    assert "wslconfig/invalid-boolean" in published(editor, WSLCONFIG)
+    assert "goenv/unreachable-proxy" in published(editor, GOENV)
+
+
+def test_an_open_file_is_never_told_twice(editor: Editor) -> None:
+    editor.settle()
+    editor.open(WSLCONFIG, BAD)
+    pulled = "diagnosticProvider" in editor.initialized["capabilities"]
+    assert published(editor, WSLCONFIG) == ([] if pulled else ["wslconfig/invalid-boolean"])
+    assert [one["code"] for one in editor.diagnostics(WSLCONFIG)].count("wslconfig/invalid-boolean") == 1
+    editor.tell("textDocument/didClose", {"textDocument": {"uri": WSLCONFIG}})
+    assert "wslconfig/invalid-boolean" in published(editor, WSLCONFIG)
+
+
+def test_a_setting_keeps_them_silent(editor: Editor) -> None:
+    editor.settle()
+    editor.tell("workspace/didChangeConfiguration", {"settings": {"wslgo": {"machine": {"check": False}}}})
+    assert published(editor, WSLCONFIG) == published(editor, GOENV) == []
+
+
+def test_a_file_that_was_mended_elsewhere_is_seen_when_the_window_gets_the_focus(editor: Editor, world: Tree) -> None:
+    editor.settle()
+    Path(f"{world.root}/mnt/c/Users/user/.wslconfig").write_text("[wsl2]\n# mended\n", encoding="utf-8")
+    command(editor, "glance")
+    editor.settle()
+    assert published(editor, WSLCONFIG) == []
+
+
+def test_a_focus_without_a_change_asks_nothing(editor: Editor, world: Tree) -> None:
+    editor.settle()
+    world.ran.clear()
+    command(editor, "glance")
+    editor.settle()
+    assert world.ran == []
+
+
+def test_the_user_can_have_the_machine_asked_anew(editor: Editor, world: Tree) -> None:
+    editor.settle()
+    world.ran.clear()
+    command(editor, "refreshHost")
+    editor.settle()
+    assert any("wsl" in words or "cmd" in words for words in world.ran)
+
+
+# The environment of a module
+
+
+def test_the_root_module_tells_once_what_is_broken_and_where(editor: Editor, workspace: Path) -> None:
+    uri = editor.open_file(workspace / "go.mod", "module example.com/m\n")
+    (workspace / "tools").mkdir()
+    inner = editor.open_file(workspace / "tools" / "go.mod", "module example.com/m/tools\n")
+    editor.settle()
+    (found,) = editor.diagnostics(uri)
+    (related,) = found["relatedInformation"]
+    assert (found["code"], related["location"]["uri"]) == ("gomod/broken-environment", GOENV)
+    assert editor.diagnostics(inner) == []
+
+
+def test_what_is_typed_in_the_go_env_file_counts_at_once(editor: Editor, workspace: Path) -> None:
+    uri = editor.open_file(workspace / "go.mod", "module example.com/m\n")
+    editor.settle()
+    editor.open(GOENV, "GOPROXY=direct,https://goproxy.cn\n")
+    assert len(editor.diagnostics(uri)) == 1
+    editor.change(GOENV, 2, "GOPROXY=https://goproxy.cn,direct\n")
+    assert editor.diagnostics(uri) == []
+
+
+def test_files_that_set_variables_are_checked(editor: Editor, workspace: Path) -> None:
+    settings = '{"go.toolsEnvVars": {"GOPROXY": "direct,https://goproxy.cn"}}'
+    for name, text in ((".vscode/settings.json", settings), ("a.code-workspace", f'{{"settings": {settings}}}')):
+        uri = editor.open_file(workspace / name, text)
+        assert [one["code"] for one in editor.diagnostics(uri)] == ["goenv/unreachable-proxy"], name
+
+
+def test_a_program_that_uses_cuda_is_known_to_its_launch_file(editor: Editor, workspace: Path) -> None:
+    (workspace / "main.go").write_text('package main\n\n// #include <cuda_runtime.h>\nimport "C"\n\nfunc main() {}\n')
+    (workspace / "go.mod").write_text("module example.com/m\n\ngo 1.25\n")
+    launch = '{"configurations": [{"name": "a", "type": "go", "request": "launch", "program": "${workspaceFolder}"}]}'
+    uri = editor.open_file(workspace / ".vscode" / "launch.json", launch)
+    editor.settle()
+    assert [one["code"] for one in editor.diagnostics(uri)] == ["launch/no-launch-blocking"]
+
+
+# Hover, completion, definition, hints
+
+
+def test_a_hover_says_what_is_in_force(editor: Editor) -> None:
+    editor.open(WSLCONFIG, TEXT)
+    editor.settle()
+    assert "In force now: 15.5 GB" in editor.hover(WSLCONFIG, 1, 3)["contents"]["value"]
+    assert "In force now: 16" in editor.hover(WSLCONFIG, 2, 3)["contents"]["value"]
+
+
+def test_of_a_file_in_a_repository_nothing_is_in_force(editor: Editor, workspace: Path) -> None:
+    uri = editor.open_file(workspace / ".wslconfig", TEXT)
+    editor.settle()
+    assert "In force" not in editor.hover(uri, 1, 3)["contents"]["value"]
+
+
+def test_a_hover_walks_along_a_proxy_list(editor: Editor) -> None:
+    editor.open(GOENV, "GOPROXY=https://goproxy.cn,direct\n")
+    said = editor.hover(GOENV, 0, 12)["contents"]["value"]
+    assert said.index("1. asks `https://goproxy.cn`") < said.index("2. fetches the module from its origin")
+
+
+def test_go_variables_are_proposed_wherever_they_can_be_set(editor: Editor, workspace: Path) -> None:
+    editor.open(GOENV, "GOPR\n")
+    assert "GOPROXY" in [one["label"] for one in editor.complete(GOENV, 0, 4)]
+    uri = editor.open_file(workspace / ".vscode" / "settings.json", '{"go.toolsEnvVars": {"G": ""}}')
+    assert "GOPRIVATE" in [one["label"] for one in editor.complete(uri, 0, 23)]
+    launch = '{"configurations": [{"type": "go", "env": {"G": ""}}]}'
+    uri = editor.open_file(workspace / ".vscode" / "launch.json", launch)
+    assert "GOFLAGS" in [one["label"] for one in editor.complete(uri, 0, 45)]
+
+
+def test_a_definition_leads_to_the_line_that_sets_the_value(editor: Editor, workspace: Path) -> None:
+    uri = editor.open_file(workspace / ".vscode" / "settings.json", '{"go.toolsEnvVars": {"GOSUMDB": "off"}}')
+    editor.settle()
+    editor.open(GOENV, "GOSUMDB=sum.golang.org\n")
+    here = {"textDocument": {"uri": GOENV}, "position": {"line": 0, "character": 2}}
+    place = editor.result("textDocument/definition", here)
+    assert (place["uri"], span(place)) == (uri, (0, 33, 0, 36))
+
+
+def test_hints_compare_with_this_computer(editor: Editor, workspace: Path) -> None:
+    editor.open(WSLCONFIG, TEXT)
+    editor.settle()
+    assert hints(editor, WSLCONFIG) == [(1, 10, "25 % of 32 GB"), (2, 12, "of 16")]
+    assert hints(editor, editor.open_file(workspace / ".wslconfig", TEXT)) == []
+
+
+def hints(editor: Editor, uri: str) -> list[tuple[int, int, str]]:
+    everything = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
+    found = editor.result("textDocument/inlayHint", {"textDocument": {"uri": uri}, "range": everything})
+    return [(one["position"]["line"], one["position"]["character"], one["label"]) for one in found]
+
+
+# Pages
+
+
+def test_a_rule_is_a_link_where_the_client_can_show_its_page() -> None:
+    vscode = Editor(VSCODE, rulePages="wslgo-rule:/{rule}.md")
+    vscode.open(WSLCONFIG, f"# wslgo: ignore[wslconfig/unknown-key]\n{BAD}")
+    page = "wslgo-rule:/wslconfig/invalid-boolean.md"
+    assert vscode.diagnostics(WSLCONFIG)[0]["codeDescription"] == {"href": page}
+    (link,) = vscode.result("textDocument/documentLink", {"textDocument": {"uri": WSLCONFIG}})
+    assert (span(link), link["target"]) == ((0, 16, 0, 37), "wslgo-rule:/wslconfig/unknown-key.md")
+
+
+def test_other_clients_get_no_links(neovim: Editor) -> None:
+    neovim.open(WSLCONFIG, BAD)
+    assert "codeDescription" not in neovim.diagnostics(WSLCONFIG)[0]
+
+
+def test_the_page_of_a_rule_is_its_documentation(vscode: Editor) -> None:
+    page = command(vscode, "explain", rule="goenv/unreachable-proxy")
+    assert page.startswith("# goenv/unreachable-proxy\n\n*warning")
+    assert "has no rule nosuch" in command(vscode, "explain", rule="nosuch")
+
+
+def test_the_health_is_told_in_the_language_of_the_user(world: Tree, workspace: Path) -> None:
+    editor = Editor(VSCODE, workspace, world, trusted=True, health=True, locale="zh-cn")
+    editor.settle()
+    (health,) = editor.of("wslgo/health")
+    assert isinstance(health["attention"], int)
+    assert command(editor, "health").startswith("# 本机状况\n")
+    assert health["text"] in command(editor, "health")
+
+
+def test_clients_that_did_not_ask_hear_nothing_of_health(editor: Editor) -> None:
+    editor.settle()
+    assert editor.of("wslgo/health") == []
+
+
+# Files that are not there yet
+
+
+def test_a_missing_file_is_made_from_its_template(tmp_path: Path, workspace: Path) -> None:
+    world = tree_of("like: ubuntu-24.04-nat\n", tmp_path, XDG_CONFIG_HOME=str(tmp_path / "config"), HOME=str(tmp_path))
+    editor = Editor(VSCODE, workspace, world, trusted=True)
+    editor.settle()
+    place = command(editor, "locate", file="goenv")
+    assert place == {"path": str(tmp_path / "config/go/env"), "exists": False, "text": place["text"]}
+    assert command(editor, "create", file="goenv")["exists"]
+    assert (tmp_path / "config/go/env").read_text(encoding="utf-8") == place["text"]
+    assert [entry.path for entry in Journal(folder_of(world.environment)).entries()] == [place["path"]]
+
+
+def test_a_file_that_has_come_meanwhile_is_left_alone(tmp_path: Path, workspace: Path) -> None:
+    world = tree_of("like: ubuntu-24.04-nat\n", tmp_path, GOENV=str(tmp_path / "env"), HOME=str(tmp_path))
+    editor = Editor(VSCODE, workspace, world, trusted=True)
+    editor.settle()
+    (tmp_path / "env").write_text("GOFLAGS=-mod=mod\n", encoding="utf-8")
+    assert not command(editor, "create", file="goenv")["exists"]
+    assert (tmp_path / "env").read_text(encoding="utf-8") == "GOFLAGS=-mod=mod\n"
