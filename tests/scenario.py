@@ -1,0 +1,97 @@
+"""Several files on one machine, judged together as editor and terminal judge them, and what is found as lines."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from wslgo.check import check
+from wslgo.family import LAUNCH, family_of
+from wslgo.finding import Reported
+from wslgo.goproject import Project, Texts
+from wslgo.host import UNKNOWN, Host
+from wslgo.repair import Repair, repair
+from wslgo.scene import File, read
+from wslgo.source import decode
+from wslgo.text import Lines, Span
+
+
+class Scenario(NamedTuple):
+    """The files of known families, the machine, and the Go workspace of the launch configurations."""
+
+    files: tuple[File, ...]
+    host: Host = UNKNOWN
+    project: Project | None = None
+
+    def check(self, file: File) -> list[Reported]:
+        """What is found in one of the files, with the others beside it."""
+        project = self.project if file.family.name == LAUNCH else None
+        return check(file, others=self.beside(file), host=self.host, project=project)
+
+    def repair(self, file: File, *, unsafe: bool = False) -> Repair:
+        """One of the files after its fixes."""
+        project = self.project if file.family.name == LAUNCH else None
+        return repair(file, others=self.beside(file), unsafe=unsafe, host=self.host, project=project)
+
+    def repaired(self, *, unsafe: bool = False) -> "Scenario":
+        """All files after their fixes; each sees what the ones before it have become."""
+        done = self
+        for place in range(len(self.files)):
+            after = done.repair(done.files[place], unsafe=unsafe).file
+            done = done._replace(files=(*done.files[:place], after, *done.files[place + 1 :]))
+        return done
+
+    def found(self) -> Iterator[tuple[File, Reported]]:
+        return ((file, reported) for file in self.files for reported in self.check(file))
+
+    def beside(self, file: File) -> tuple[File, ...]:
+        return tuple(other for other in self.files if other is not file)
+
+    def text(self, path: str) -> str:
+        """The text behind a path that a finding names."""
+        held = [file.source.text for file in self.files if file.path == path]
+        return held[0] if held else self.project.text_of_shown(path) if self.project else ""
+
+    def position(self, path: str, span: Span) -> str:
+        """`path:line:column`, counted from one."""
+        line, column = Lines(self.text(path)).position(span.start)
+        return f"{path}:{line + 1}:{column + 1}"
+
+
+def scenario(
+    texts: Mapping[str, bytes], place_of: Callable[[str], str], host: Host = UNKNOWN, workspace: str = ""
+) -> Scenario:
+    """Files by the path that findings show; `place_of` says where each of them lies on the machine.
+
+    The Go workspace is what lies below the shown path `workspace`.
+    """
+    inside = {path[len(workspace) :]: decode(data).text for path, data in texts.items() if path.startswith(workspace)}
+    return Scenario(tuple(_files(texts, place_of)), host, Project(Texts(inside), prefix=workspace))
+
+
+def summary(scene: Scenario) -> list[str]:
+    """`path:line:column severity rule` for every finding."""
+    return [
+        f"{scene.position(file.path, reported.finding.span)} {reported.severity.name.lower()} {reported.rule}"
+        for file, reported in scene.found()
+    ]
+
+
+def report(scene: Scenario) -> list[str]:
+    """Every finding as people read it, with the places that explain it and the fixes below."""
+    return [line for file, reported in scene.found() for line in _lines(scene, file, reported)]
+
+
+def _files(texts: Mapping[str, bytes], place_of: Callable[[str], str]) -> Iterable[File]:
+    for path, data in texts.items():
+        family = family_of(path)
+        if family is not None:
+            yield read(path, family, decode(data), place_of(path))
+
+
+def _lines(scene: Scenario, file: File, reported: Reported) -> Iterator[str]:
+    finding, severity = reported.finding, reported.severity.name.lower()
+    place = scene.position(file.path, finding.span)
+    yield f"{place}: {severity}: {finding.message.render()} [{reported.rule}]"
+    for related in finding.related:
+        yield f"  {scene.position(related.path or file.path, related.span)}: {related.message.render()}"
+    for fix in finding.fixes:
+        yield f"  {fix.safety.value} fix: {fix.title.render()}"
