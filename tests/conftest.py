@@ -13,6 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "server"), str(ROOT / "tests")]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the lower half of tests/cases/*.txt anew")
+
+
 @pytest.fixture
 def ordinary_user(tmp_path: Path) -> Iterator[None]:
     """Root may read and write everything, so a test about permissions runs as somebody else."""

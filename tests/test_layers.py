@@ -17,6 +17,8 @@ MODULES = {
 # Nothing of the outside world: what these read comes in through their parameters.
 PURE = (
     *("text", "source", "message", "finding", "family", "nearest", "host", "variables", "version", "settings"),
+    *("places", "hints", "running", "rulepage", "healthpage", "templates", "preferences"),
+    *("doctor", "redaction", "assignments", "workspace", "govariables", "gowalk", "inforce"),
     *(
         "suppression",
         "syntax",
@@ -26,6 +28,9 @@ PURE = (
         "check",
         "repair",
         "goproject",
+        "gocuda",
+        "launchfile",
+        "launchprogram",
         "delve",
         "provision.plan",
     ),
@@ -35,7 +40,16 @@ OUTSIDE = {
     *("psutil", "pwd", "random", "shutil", "signal", "socket", "ssl", "subprocess", "sys", "tempfile", "threading"),
     *("time", "urllib", "yaml"),
 }
-RIMS = {"wslgo.cli", "wslgo.lsp", "wslgo.effects", "wslgo.probe", "wslgo.teamfile"}
+RIMS = {
+    "wslgo.cli",
+    "wslgo.lsp",
+    "wslgo.effects",
+    "wslgo.probe",
+    "wslgo.process",
+    "wslgo.snapshot",
+    "wslgo.teamfile",
+    "wslgo.disk",
+}
 PROTOCOL = {"pygls", "lsprotocol"}
 
 # The list of rules is the list of their files, which somebody has to read.
@@ -82,7 +96,7 @@ def test_the_two_rims_know_nothing_of_each_other(rim: str, other: str) -> None:
 @pytest.mark.parametrize("name", [name for name in MODULES if name.count(".") == 3 and is_in(name, ["wslgo.rules"])])
 def test_a_rule_imports_no_other_rule(name: str) -> None:
     others = {one for one in imports(MODULES[name], name) if is_in(one, ["wslgo.rules"])}
-    assert others <= {"wslgo.rules.rule"}
+    assert others <= {"wslgo.rules.rule", "wslgo.rules.assignment_rule", "wslgo.rules.Subject"}
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if is_in(name, ["wslgo.syntax", "wslgo.knowledge"])])

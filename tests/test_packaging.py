@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 import wslgo
 from frontdoor import TREE, dev, greet
-from wslgo.family import WSLCONF, WSLCONFIG, family_of
+from wslgo.family import GLOBS, WSLCONF, WSLCONFIG, family_of
 
 EXTENSION = TREE / "extension"
 SAMPLE = TREE / "tests" / "sample"
@@ -166,3 +166,16 @@ def test_the_package_installs_with_pip(tmp_path):
     environment = os.environ | {"PYTHONPATH": str(tmp_path)}
     done = subprocess.run(words, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert wslgo.__version__ in done.stdout
+
+
+@pytest.mark.parametrize("glob", GLOBS)
+def test_every_pattern_of_documents_names_files_that_the_server_knows(glob):
+    for path in spelled_out(glob):
+        assert family_of(f"/x/.vscode-server/{path}" if "data/" in path else f"/{path}"), path
+
+
+def spelled_out(glob):
+    """Paths that a pattern of VS Code covers: each of its alternatives, `x` for a star."""
+    if found := re.search(r"\{([^}]*)\}", glob):
+        return [path for one in found[1].split(",") for path in spelled_out(glob.replace(found[0], one, 1))]
+    return [glob.replace("**/", "").replace("*", "x")]

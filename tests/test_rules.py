@@ -6,11 +6,12 @@ import pytest
 
 import ruledocs
 from wslgo.check import check
-from wslgo.finding import Reported, Safety
+from wslgo.finding import Fix, Reported, Safety
 from wslgo.repair import applied, repair
 from wslgo.rules import Rule, all_rules
 from wslgo.scene import File, read
 from wslgo.settings import Settings
+from wslgo.source import Source
 
 RULES = all_rules()
 FINDS = [(rule, one) for rule in RULES for one in ruledocs.examples(rule) if one.title.startswith("Example")]
@@ -21,8 +22,10 @@ def label(value: object) -> str:
     return value.id if isinstance(value, Rule) else ""
 
 
-def found_by(rule: Rule, files: tuple[File, ...]) -> list[Reported]:
-    return check(files[0], Settings(select=(rule.id,)), files[1:])
+def found_by(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) -> list[Reported]:
+    """What a rule finds in the first file; the others are judged by all rules."""
+    found = check(files[0], Settings(), files[1:], example.host, example.project)
+    return [reported for reported in found if reported.rule == rule.id]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=label)
@@ -34,30 +37,31 @@ def test_a_rule_documents_itself(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
 def test_an_example_finds(rule: Rule, example: ruledocs.Example) -> None:
-    assert found_by(rule, example.before)
+    assert found_by(rule, example.before, example)
 
 
 @pytest.mark.parametrize(("rule", "example"), SILENT, ids=label)
 def test_no_finding_stays_silent(rule: Rule, example: ruledocs.Example) -> None:
-    assert not found_by(rule, example.before)
+    assert not found_by(rule, example.before, example)
 
 
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].after], ids=label)
 def test_the_fix_gives_the_shown_text_and_then_nothing_is_found(rule: Rule, example: ruledocs.Example) -> None:
-    fix = found_by(rule, example.before)[0].finding.fixes[0]
+    fix = found_by(rule, example.before, example)[0].finding.fixes[0]
     for before, after in zip(example.before, example.after, strict=True):
-        assert fixed(before, rule, fix_other=fix).encode() == after.source.encode()
-    assert not found_by(rule, example.after)
+        assert fixed(before, rule, example, fix).encode() == after.source.encode()
+    assert not found_by(rule, example.after, example)
 
 
-def fixed(file: File, rule: Rule, fix_other: object):
+def fixed(file: File, rule: Rule, example: ruledocs.Example, fix: Fix) -> Source:
     """The file after all fixes of one rule; a fix that touches other files is applied as it stands."""
-    fix = fix_other
     paths = {edit.path for edit in fix.edits}
     if paths != {""}:
         mine = tuple(edit._replace(path="") for edit in fix.edits if edit.path in (file.path, own(file, paths)))
         return applied(file.source, [fix._replace(edits=mine)])
-    return repair(file, Settings(select=(rule.id,)), unsafe=rule.fixable is Safety.UNSAFE).file.source
+    settings = Settings(select=(rule.id,))
+    is_unsafe = rule.fixable is Safety.UNSAFE
+    return repair(file, settings, unsafe=is_unsafe, host=example.host, project=example.project).file.source
 
 
 def own(file: File, paths: set[str]) -> str:
@@ -67,7 +71,7 @@ def own(file: File, paths: set[str]) -> str:
 
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
 def test_a_fix_keeps_its_promise(rule: Rule, example: ruledocs.Example) -> None:
-    for reported in found_by(rule, example.before):
+    for reported in found_by(rule, example.before, example):
         for fix in reported.finding.fixes:
             assert rule.fixable is not None
             assert fix.safety is Safety.SAFE or rule.fixable is Safety.UNSAFE or reported.finding.fixes[0] is not fix
@@ -76,8 +80,9 @@ def test_a_fix_keeps_its_promise(rule: Rule, example: ruledocs.Example) -> None:
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
 def test_every_fix_converges_and_a_second_run_changes_nothing(rule: Rule, example: ruledocs.Example) -> None:
     file = example.before[0]
-    once = repair(file, unsafe=True).file
-    twice = repair(read(file.path, file.family, once.source, file.place), unsafe=True)
+    once = repair(file, unsafe=True, host=example.host, project=example.project).file
+    again = read(file.path, file.family, once.source, file.place)
+    twice = repair(again, unsafe=True, host=example.host, project=example.project)
     assert twice.file.source == once.source
     assert not twice.fixed
 
@@ -85,7 +90,7 @@ def test_every_fix_converges_and_a_second_run_changes_nothing(rule: Rule, exampl
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
 def test_spans_lie_in_the_file_and_both_languages_render(rule: Rule, example: ruledocs.Example) -> None:
     file = example.before[0]
-    for reported in found_by(rule, example.before):
+    for reported in found_by(rule, example.before, example):
         span, message, fixes, *_ = reported.finding
         assert 0 <= span.start <= span.end <= len(file.source.text)
         for text in (message, *(fix.title for fix in fixes)):

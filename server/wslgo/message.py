@@ -6,7 +6,8 @@ from wslgo.pattern import pattern
 
 Language = Literal["en", "zh"]
 
-CREDENTIALS = pattern(r"(?<=://)[^/@\s]+@")
+# Up to the last `@`: a password may hold one, or a comma, and better too much is masked than too little.
+CREDENTIALS = pattern(r"""(?<=://)[^/ \t\r\n"']+@""")
 _INVISIBLE = pattern(
     r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )

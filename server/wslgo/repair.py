@@ -1,14 +1,18 @@
 """Fixes to a fixed point: the same loop for "fix all" in the editor and for `wslgo fix`."""
 
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.check import check
 from wslgo.finding import Fix, Reported, Safety
+from wslgo.host import UNKNOWN, Host
 from wslgo.scene import File, read
 from wslgo.settings import Settings
 from wslgo.source import Source
 from wslgo.text import Edit, Span, apply
+
+if TYPE_CHECKING:
+    from wslgo.goproject import Project
 
 # A fix may uncover the next finding (a bad line hides the rest of wsl.conf), but not for ever.
 ROUNDS = 100
@@ -29,18 +33,20 @@ def repair(
     *,
     unsafe: bool = False,
     bytewise: bool = True,
+    host: Host = UNKNOWN,
+    project: "Project | None" = None,
 ) -> Repair:
     """Apply fixes until none is left. Only fixes that stay in the file count; `bytewise` ones can be left out."""
     fixed: list[Reported] = []
     for _ in range(ROUNDS):
-        left = check(file, settings, others)
+        left = check(file, settings, others, host, project)
         chosen = _compatible([(one, fix) for one in left if (fix := choice(one, unsafe, bytewise))])
         if not chosen:
             return Repair(file, tuple(fixed), tuple(left))
         source = applied(file.source, [fix for _, fix in chosen])
         file = read(file.path, file.family, source, file.place)
         fixed += [reported for reported, _ in chosen]
-    return Repair(file, tuple(fixed), tuple(check(file, settings, others)))
+    return Repair(file, tuple(fixed), tuple(check(file, settings, others, host, project)))
 
 
 def applied(source: Source, fixes: list[Fix]) -> Source:

@@ -70,6 +70,12 @@ def module_version(text: str) -> ModuleVersion | None:
     return ModuleVersion(int(major), int(minor or 0), int(patch or 0), _precedence(prerelease))
 
 
+def wsl_version(text: str) -> tuple[int, ...] | None:
+    """The version of WSL, `2.6.1.0` or `2.7.0.0-beta`, by its numbers."""
+    numbers = re.match(r"[0-9]{1,9}(?:\.[0-9]{1,9}){1,3}(?![0-9.])", text)
+    return tuple(map(int, numbers[0].split("."))) if numbers else None
+
+
 def canonical(text: str) -> str:
     """The semantic version `text` written in full and without its build, `+incompatible` apart; empty if it is none."""
     match = _MODULE.fullmatch(text)

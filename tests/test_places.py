@@ -1,0 +1,115 @@
+"""What an editor shows of the machine: what is in force, hints, health, pages, templates."""
+
+import pytest
+
+from machines import host
+from wslgo.check import check
+from wslgo.family import by_name
+from wslgo.healthpage import health, markdown
+from wslgo.hints import hints
+from wslgo.host import UNKNOWN, Host, Snapshot, Windows
+from wslgo.places import hover, links
+from wslgo.preferences import PREFERENCES, words
+from wslgo.rulepage import markdown as rule_page
+from wslgo.rules import all_rules
+from wslgo.scene import Scene, read
+from wslgo.source import decode
+from wslgo.templates import TEMPLATES
+
+PATH = "/mnt/c/Users/me/.wslconfig"
+PLACES = {"wslconfig": PATH, "wslconf": "/etc/wsl.conf", "goenv": "/home/me/.config/go/env"}
+GIB = 1 << 30
+
+
+def scene(text: str, machine: Host = UNKNOWN, place: str = PATH, family: str = "wslconfig") -> Scene:
+    known = by_name(family)
+    assert known is not None
+    return Scene(read(place, known, decode(text.encode()), place), (), machine)
+
+
+def own(text: str, at_start: str | None = None, **facts: object) -> Scene:
+    """A `.wslconfig` of the machine, and what stood there when WSL started."""
+    machine = Host(wslconfig=Snapshot(PATH, text, at_start, at_start is not None), windows=Windows(26100, 32 * GIB, 16))
+    return scene(text, machine._replace(**facts))  # type: ignore[arg-type]
+
+
+def said(subject: Scene, word: str) -> str:
+    found = hover(subject, subject.file.source.text.index(word))
+    return found.markdown() if found else ""
+
+
+def shown(subject: Scene) -> list[str]:
+    return [hint.words.render() for hint in hints(subject)]
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("memory=8GB", ["25 % of 32 GB"]),
+        ("memory=64GB", ["200 % of 32 GB"]),
+        ("processors=4", ["of 16"]),
+        ("memory=8gb", []),
+        ("swap=8GB", []),
+    ],
+)
+def test_hints_say_what_a_value_means_here(line: str, hint: list[str]) -> None:
+    assert shown(own(f"[wsl2]\n{line}\n")) == hint
+
+
+def test_only_the_line_that_counts_has_a_hint() -> None:
+    assert shown(own("[wsl2]\nmemory=8GB\nmemory=16GB\n")) == ["25 % of 32 GB"]
+
+
+def test_a_file_of_another_machine_has_no_hints() -> None:
+    machine = own("").host
+    assert shown(scene("[wsl2]\nmemory=8GB\n", machine, "/home/me/dotfiles/.wslconfig")) == []
+
+
+def test_a_value_that_has_changed_since_the_start_is_not_in_force() -> None:
+    subject = own("[wsl2]\nguiApplications=false\n", "[wsl2]\nguiApplications=true\n")
+    assert "In force is what stood here when WSL started: `true`" in said(subject, "guiApplications")
+
+
+def test_a_key_that_is_new_is_not_in_force() -> None:
+    assert "the default is in force" in said(own("[wsl2]\nguiApplications=false\n", ""), "guiApplications")
+
+
+@pytest.mark.parametrize("then", ["[wsl2]\nguiApplications=false # old\n", "[WSL2]\nguiapplications=0\n"])
+def test_a_changed_comment_or_spelling_is_no_change(then: str) -> None:
+    assert "n force" not in said(own("[wsl2]\nguiApplications=false\n", then), "guiApplications")
+
+
+def test_without_a_snapshot_nothing_is_said() -> None:
+    assert "n force" not in said(own("[wsl2]\nguiApplications=false\n"), "guiApplications")
+
+
+def test_rules_that_comments_name_are_links_and_others_are_not() -> None:
+    subject = scene("# wslgo: ignore[wslconfig/unknown-key, wslconfig/nosuch]\n[wsl2]\nkernel=wslconfig/unknown-key\n")
+    assert [link.rule for link in links(subject)] == ["wslconfig/unknown-key"]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_passes_our_own_rules_as_it_is_and_switched_on(name: str) -> None:
+    text = TEMPLATES[name]
+    for one in (text, text.replace("# GO", "GO").replace("# memory", "memory").replace("# systemd", "systemd")):
+        assert check(scene(one, place=PLACES[name], family=name).file, host=host("ubuntu-24.04-nat")) == []
+
+
+@pytest.mark.parametrize("name", ["ubuntu-24.04-nat", "stale-interop", "not-wsl", "china-company"])
+def test_the_health_page_says_what_the_status_says(name: str) -> None:
+    found = health(host(name))
+    for language in ("en", "zh"):
+        assert found.words.render(language) in markdown(host(name), language)  # type: ignore[arg-type]
+    assert markdown(host(name)).count("⚠") == found.attention
+
+
+def test_every_rule_has_a_page() -> None:
+    for rule in all_rules():
+        assert rule_page(rule.id).startswith(f"# {rule.id}\n\n*")
+        assert "path=" not in rule_page(rule.id).partition("```")[2].split("\n")[0]
+
+
+def test_every_setting_is_described_in_both_languages() -> None:
+    assert words("en").keys() == words("zh").keys()
+    assert all(text.strip() for language in ("en", "zh") for text in words(language).values())
+    assert len({one.name for one in PREFERENCES}) == len(PREFERENCES)

@@ -1,0 +1,81 @@
+"""Programs that hang, flood, leave children behind, or are not there."""
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from wslgo.effects import Ran, ThisMachine
+
+WORLD = ThisMachine()
+
+
+def python(code: str, seconds: float = 5.0) -> Ran | None:
+    return WORLD.run((sys.executable, "-S", "-c", code), seconds)
+
+
+def test_a_program_and_what_it_says() -> None:
+    assert python("import sys; print('out'); print('err', file=sys.stderr); sys.exit(3)") == Ran(3, b"out\n", b"err\n")
+
+
+def test_it_reads_nothing_from_us() -> None:
+    assert python("import sys; print(repr(sys.stdin.read()))") == Ran(0, b"''\n")
+
+
+def test_a_program_that_hangs_is_ended_in_time() -> None:
+    started = time.monotonic()
+    assert python("import time; time.sleep(60)", 0.2) is None
+    assert time.monotonic() - started < 2
+
+
+def test_its_children_end_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    child = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    assert python(f"import subprocess, sys; subprocess.run([sys.executable, '-S', '-c', {child!r}])", 1.0) is None
+    time.sleep(0.2)
+    status = WORLD.read(f"/proc/{note.read_text()}/status")
+    assert status is None or b"zombie" in status
+
+
+def test_a_child_that_stays_is_not_waited_for() -> None:
+    started = time.monotonic()
+    code = "import subprocess, sys; print('done', flush=True); subprocess.Popen(['sleep', '3'])"
+    assert python(code) == Ran(0, b"done\n")
+    assert time.monotonic() - started < 2
+
+
+def test_a_flood_is_cut_off() -> None:
+    assert python("while True: print('x' * 65536)") is None
+
+
+@pytest.mark.parametrize(
+    "words", [("/nonexistent/program",), ("python3", "-c", ""), ("./x",), ("/etc",), ("/bin/\0",), ("",)]
+)
+def test_what_cannot_start_or_has_no_absolute_path_is_none(words: tuple[str, ...]) -> None:
+    assert WORLD.run(words, 1.0) is None
+
+
+def test_a_folder_that_is_not_there_is_none() -> None:
+    assert WORLD.run((sys.executable, "-c", ""), 1.0, "/nonexistent") is None
+
+
+def test_an_environment_of_its_own() -> None:
+    done = WORLD.run((sys.executable, "-S", "-c", "import os; print(os.environ['A'])"), 5.0, "/", {"A": "b"})
+    assert done == Ran(0, b"b\n")
+
+
+@pytest.mark.parametrize("path", ["/nonexistent", "/etc", "a\0b", ""])
+def test_what_cannot_be_read_is_none(path: str) -> None:
+    assert WORLD.read(path) is None
+    assert WORLD.link(path) is None
+    assert isinstance(WORLD.names(path), tuple)
+    assert WORLD.exists("a\0b") is False
+
+
+def test_a_file_of_our_own_is_written_with_its_folders(tmp_path: Path) -> None:
+    place = tmp_path / "a/b/c.json"
+    assert WORLD.keep(str(place), b"{}")
+    assert WORLD.read(str(place)) == b"{}"
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert not WORLD.keep("/proc/nowhere/x", b"")
