@@ -424,7 +424,7 @@ def test_without_go_what_is_set_is_known(tmp_path: Path) -> None:
 def test_no_program_of_the_workspace_is_run(tmp_path: Path) -> None:
     planted = "-- /project/bin/go (program) --\n-- /opt/tools -> /project/bin --\n"
     tree = machine(planted, tmp_path, PATH="/project/bin:bin:.::/opt/tools:/usr/local/go/bin", GOBIN="/project/bin")
-    found = probe(tree, frozenset({"go", "gopls"}), workspaces=("/work",)).go
+    found = probe(tree, frozenset({"go", "gopls"}), workspaces=("/project",)).go
     assert found
     assert found.path == "/usr/local/go/bin/go"
 
