@@ -38,7 +38,8 @@ def _selected(family: str, settings: Settings, is_own: bool) -> tuple[Rule, ...]
 
 def _found(scene: Scene, settings: Settings) -> list[Reported]:
     rules = _selected(scene.file.family.name, settings, scene.own is not None)
-    return [one for rule in rules for one in _reported(rule, _findings(rule, scene), scene.file, settings)]
+    found = ((rule, finding) for rule in rules for finding in _findings(rule, scene))
+    return list(_reported(found, scene.file, settings))
 
 
 def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
@@ -58,8 +59,8 @@ def _published(scene: Scene) -> "tuple[Assignment, ...]":
     return assignments.published(scene)
 
 
-def _reported(rule: Rule, findings: Iterable[Finding], file: File, settings: Settings) -> Iterator[Reported]:
-    for finding in findings:
+def _reported(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:
+    for rule, finding in found:
         severity = settings.severity_of(rule.id, finding.severity or rule.severity)
         if severity is not None:
             yield Reported(rule.id, severity, file.path, finding)
@@ -71,8 +72,8 @@ def _judge(settings: Settings, others: tuple[File, ...], host: Host) -> Judge:
     def judge(assignment: "Assignment", file: File) -> list[Reported]:
         scene = Scene(file, others, host)
         rules = (rule for rule in _selected(GOENV, settings, False) if rule.subject is Subject.ASSIGNMENT)
-        found = [one for rule in rules for one in _reported(rule, rule.check(assignment, scene), file, settings)]
-        return sorted(_unsuppressed(found, file), key=_order)
+        found = ((rule, finding) for rule in rules for finding in rule.check(assignment, scene))
+        return sorted(_unsuppressed(list(_reported(found, file, settings)), file), key=_order)
 
     return judge
 
