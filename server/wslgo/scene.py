@@ -81,10 +81,11 @@ class Scene(NamedTuple):
     judge: Judge = _no_judge
     project: "Project | None" = None
 
-    def other(self, family: str) -> File | None:
-        """The other file of a family, or None when there is none or more than one."""
+    def other(self, family: str) -> tuple[str, wslfile.IniFile] | None:
+        """Path and reading of the one other WSL file of a family; None also where WSL cannot read it."""
         found = [file for file in self.others if file.family.name == family and file is not self.file]
-        return found[0] if len(found) == 1 else None
+        tree = found[0].tree if len(found) == 1 else None
+        return (found[0].path, tree) if isinstance(tree, wslfile.IniFile) and not tree.is_garbled else None
 
     @property
     def own(self) -> Snapshot | None:

@@ -44,10 +44,6 @@ class Reports:
         report = self._reports[document.uri] = Report(key, subject.found, items, result_id)
         return report
 
-    def last_id(self, uri: str) -> str | None:
-        last = self._reports.get(uri)
-        return None if last is None else last.result_id
-
     def forget(self, uri: str) -> None:
         self._reports.pop(uri, None)
 

@@ -3,7 +3,6 @@
 from wslgo.syntax.wslfile import IniFile, Setting
 
 NAT = "Nat"
-NONE = "None"
 
 
 def holder(file: IniFile, section: str, name: str) -> Setting | None:

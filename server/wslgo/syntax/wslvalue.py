@@ -7,7 +7,6 @@ from wslgo.pattern import pattern
 from wslgo.syntax.wslini import Dialect
 
 INT32_MAX = 2**31 - 1
-INT64_MAX = 2**63 - 1
 UINT64 = 2**64
 UNITS = {"B": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 

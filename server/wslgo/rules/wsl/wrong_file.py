@@ -88,15 +88,14 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(file: IniFile, setting: Setting, meant: Key, scene: Scene) -> Iterator[Fix]:
-    target = scene.other(other_dialect(file.dialect))
-    if target and isinstance(target.tree, IniFile) and _takes(target.tree, meant):
-        cut, insertion = wsledit.move(file, setting, meant.section, target.tree)
-        yield Fix(MOVE(place=target.path), (cut, insertion._replace(path=target.path)))
+    path, target = scene.other(other_dialect(file.dialect)) or ("", None)
+    if target and _takes(target, meant):
+        cut, insertion = wsledit.move(file, setting, meant.section, target)
+        yield Fix(MOVE(place=path), (cut, insertion._replace(path=path)))
     at = setting.key_span.start
     yield Fix(COMMENT(), (Edit(Span(at, at), "# "),))
 
 
 def _takes(other: IniFile, meant: Key) -> bool:
     """Whether a key added to the other file would be read, and is not set there already."""
-    is_read = not other.is_garbled and other.stopped_at_line is None
-    return is_read and meant.id not in other.holders
+    return other.stopped_at_line is None and meant.id not in other.holders

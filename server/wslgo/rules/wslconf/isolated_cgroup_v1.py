@@ -85,13 +85,14 @@ TITLE = Message(en="Use v2", zh="改用 v2")
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     cgroups = file.find("automount", "cgroups")
     other = scene.other(WSLCONFIG)
-    if cgroups is None or cgroups.converted != "v1" or other is None or not isinstance(other.tree, IniFile):
+    if cgroups is None or cgroups.converted != "v1" or other is None:
         return
-    if other.tree.is_garbled or other.tree.is_true("wsl2", "isolateDistroCgroup") is False:
+    path, wslconfig = other
+    if wslconfig.is_true("wsl2", "isolateDistroCgroup") is False:
         return
-    isolation = other.tree.find("wsl2", "isolateDistroCgroup")
+    isolation = wslconfig.find("wsl2", "isolateDistroCgroup")
     # Releases before the isolation have the same file, so only a written key makes it certain.
     severity = Severity.WARNING if isolation else Severity.INFORMATION
-    related = (Related(isolation.value_span, SET_HERE(), other.path),) if isolation else ()
+    related = (Related(isolation.value_span, SET_HERE(), path),) if isolation else ()
     fix = Fix(TITLE(), (Edit(cgroups.value_span, "v2"),))
     yield Finding(cgroups.value_span, MESSAGE(), (fix,), related, severity=severity)

@@ -64,10 +64,11 @@ TITLE = Message(en="Let WSL generate resolv.conf", zh="让 WSL 生成 resolv.con
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     setting = file.find("network", "generateResolvConf")
     other = scene.other(WSLCONFIG)
-    if setting is None or setting.converted != "false" or other is None or not isinstance(other.tree, IniFile):
+    if setting is None or setting.converted != "false" or other is None:
         return
-    tunneling = other.tree.find("wsl2", "dnsTunneling")
+    path, wslconfig = other
+    tunneling = wslconfig.find("wsl2", "dnsTunneling")
     if tunneling is not None and tunneling.converted == "true":
         fix = Fix(TITLE(), (Edit(setting.value_span, "true"),))
-        related = (Related(tunneling.value_span, SET_HERE(), other.path),)
+        related = (Related(tunneling.value_span, SET_HERE(), path),)
         yield Finding(setting.value_span, MESSAGE(), (fix,), related)
