@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from wslgo.family import by_name, family_of
 from wslgo.goproject import Project, Texts
-from wslgo.host import UNKNOWN, Host, from_json
+from wslgo.host import UNKNOWN, Host
+from wslgo.hostjson import from_json
 from wslgo.rules import SHARED, Rule
 from wslgo.scene import File, read
 from wslgo.source import UTF8, UTF16_BE, UTF16_LE, Source
@@ -20,6 +21,7 @@ _DEFAULT_PATHS = {
     "gowork": "go.work",
     "launch": ".vscode/launch.json",
     "goenv": ".config/go/env",
+    "resolvconf": "resolv.conf",
 }
 _HOSTS = Path(__file__).parent / "hosts"
 _ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}

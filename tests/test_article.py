@@ -14,6 +14,8 @@ from wslgo.doctor import lines, page
 from wslgo.doctor.line import Sign
 from wslgo.finding import Reported, Safety, Tag
 from wslgo.host import UNKNOWN, Host
+from wslgo.knowledge.wslkeys import KEYS
+from wslgo.source import Source
 from wslgo.syntax import wslfile
 from wslgo.text import apply
 
@@ -24,6 +26,7 @@ HOST = machines.host("article")
 PLACES = {"repo": "/home/user/gpuapp", "home": "/home/user", "etc": "/etc", "windows": "/mnt/c/Users/user"}
 
 FINDINGS = """\
+etc/resolv.conf:3:1 warning resolvconf/wsl-key
 home/.bashrc:4:8 hint goenv/redundant-module-mode
 home/.bashrc:6:17 error goenv/malformed-checksum-database
 home/.bashrc:10:17 warning goenv/folder-on-windows-drive
@@ -33,7 +36,7 @@ repo/go.mod:1:1 information gomod/broken-environment
 
 # Right, or no harm done: nobody is bothered with it.
 SILENT = """\
-etc/resolv.conf: generateResolvConf = false
+etc/resolv.conf: nameserver 172.20.0.1
 etc/wsl.conf: command = "sysctl -w vm.swappiness=10 && sysctl -w vm.vfs_cache_pressure=50"
 home/.bashrc: export PATH=$PATH:/usr/local/go/bin
 home/.bashrc: export GOPATH=$HOME/go
@@ -106,7 +109,11 @@ def test_what_the_shell_exports_is_in_force_there_the_later_line_first() -> None
 
 
 def test_its_health_page_names_both_caches() -> None:
-    assert {one.id for one in lines(page(HOST)) if one.sign is Sign.ATTENTION} == {"go.gocache", "go.gomodcache"}
+    assert {one.id for one in lines(page(HOST)) if one.sign is Sign.ATTENTION} == {
+        "go.gosumdb",
+        "go.gocache",
+        "go.gomodcache",
+    }
 
 
 def test_without_a_machine_nothing_is_said_of_drives() -> None:
@@ -158,6 +165,19 @@ def test_the_module_leads_to_the_line_that_is_broken() -> None:
     assert 'export GOSUMDB="sum.golang.org https://sum.golang.org"\n' in mended
 
 
+def test_the_key_of_wsl_conf_is_found_in_resolv_conf_and_moves_to_its_section() -> None:
+    scene = article()
+    [one] = found(scene, "resolvconf/wsl-key")
+    assert "WSL writes this file anew" in one.finding.message.render()
+    move = one.finding.fixes[0]
+    assert ({edit.path for edit in move.edits}, move.safety) == ({"", "etc/wsl.conf"}, Safety.UNSAFE)
+    mended = apply(scene.text("etc/wsl.conf"), [edit._replace(path="") for edit in move.edits if edit.path])
+    conf = wslfile.parse(Source(mended), "wslconf", KEYS["wslconf"])
+    setting = conf.find("network", "generateResolvConf")
+    assert setting is not None
+    assert setting.converted == "false"
+
+
 # The fixes
 
 
@@ -171,7 +191,7 @@ def test_safe_fixes_mend_the_checksum_database_and_nothing_else() -> None:
 def test_once_that_is_mended_the_module_leads_to_the_next_problem() -> None:
     scene = article().repaired()
     [one] = found(scene, "gomod/broken-environment")
-    assert [scene.position(related.path, related.span) for related in one.finding.related] == ["home/.bashrc:11:15"]
+    assert [scene.position(related.path, related.span) for related in one.finding.related] == ["home/.bashrc:10:17"]
 
 
 @pytest.mark.parametrize("unsafe", [False, True])

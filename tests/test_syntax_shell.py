@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wslgo.source import UTF16_LE, Source
-from wslgo.syntax import shell
-from wslgo.syntax.shell import Assignment, Quoting
+from wslgo.syntax import pamenv, shell
+from wslgo.syntax.shell import Assignment
+from wslgo.syntax.shellword import Quoting
 
-PARSERS = (shell.parse, shell.parse_fish, shell.parse_environment)
+PARSERS = (shell.parse, shell.parse_fish, pamenv.parse)
 
 
 def the(text: str) -> Assignment:
@@ -196,7 +197,7 @@ set -l GOOS linux
 
 def test_the_environment_file_expands_nothing() -> None:
     text = "# x\nGOPATH=$HOME/go\nexport GOROOT=\"/a b\" # c\nno line\nGOBIN='/x'\n"
-    found = [(one.name, one.word.value) for one in shell.parse_environment(Source(text)).assignments]
+    found = [(one.name, one.word.value) for one in pamenv.parse(Source(text)).assignments]
     assert found == [("GOPATH", "$HOME/go"), ("GOROOT", "/a b"), ("GOBIN", "/x")]
 
 

@@ -65,6 +65,14 @@ def told(root: File, *others: File, host: Host = UNKNOWN) -> list[Reported]:
         (".vscode/settings.json", '{"go.toolsEnvVars": {"GOPROXY": "x.test"}}'),
         (".vscode-server/data/Machine/settings.json", '{"go.toolsEnvVars": {"GOPROXY": "x.test"}}'),
         ("a.code-workspace", '{"settings": {"go.toolsEnvVars": {"GOPROXY": "x.test"}}}'),
+        (".vscode/settings.json", '{"go.testEnvVars": {"GOPROXY": "x.test"}}'),
+        ("a.code-workspace", '{"settings": {"go.testEnvVars": {"GOPROXY": "x.test"}}}'),
+        (".vscode/settings.json", '{"terminal.integrated.env.linux": {"GOPROXY": "x.test"}}'),
+        ("a.code-workspace", '{"settings": {"terminal.integrated.env.linux": {"GOPROXY": "x.test"}}}'),
+        (
+            "/mnt/c/Users/me/AppData/Roaming/Code/User/settings.json",
+            '{"terminal.integrated.env.linux": {"GOPROXY": "x.test"}}',
+        ),
         ("a.code-workspace", '{"launch": {"configurations": [{"type": "go", "env": {"GOPROXY": "x.test"}}]}}'),
         (".env", "export GOPROXY='x.test'\n"),
     ],
@@ -82,7 +90,13 @@ def test_every_syntax_yields_assignments(path: str, text: str) -> None:
         (".bashrc", "export PATH=/x HTTP_PROXY=http://x.test\n"),
         (".config/go/env", "export GOPROXY=x.test\n GOPROXY=x.test\ngoproxy=x.test\n"),
         (".vscode/launch.json", '{"configurations": [{"type": "python", "env": {"GOPROXY": "x.test"}}]}'),
-        (".vscode/settings.json", '{"terminal.integrated.env.linux": {"GOPROXY": "x.test"}}'),
+        (".vscode/settings.json", '{"terminal.integrated.env.windows": {"GOPROXY": "x.test"}}'),
+        (".vscode/settings.json", '{"go.testEnvVars": {"GOPROXY": null}, "go.gopath": null, "go.goroot": ""}'),
+        ("a.code-workspace", '{"go.gopath": "/go", "go.testEnvVars": {"GOPROXY": "x.test"}}'),
+        (
+            "/mnt/c/Users/me/AppData/Roaming/Code/User/settings.json",
+            '{"go.gopath": "C:\\\\go", "go.goroot": "C:\\\\Go"}',
+        ),
         ("notes.sh", "export GOPROXY=x.test\n"),
     ],
 )
@@ -94,6 +108,11 @@ def test_other_files_and_names_yield_nothing(path: str, text: str) -> None:
     ("path", "text"),
     [
         (".vscode/settings.json", '{"go.toolsEnvVars": {"GOPATH": "~/go"}}'),
+        (".vscode/settings.json", '{"go.testEnvVars": {"GOPATH": "~/go"}}'),
+        (".vscode/settings.json", '{"go.gopath": "~/go"}'),
+        (".vscode/settings.json", '{"go.gopath": "${workspaceFolder}/go"}'),
+        (".vscode/settings.json", '{"go.goroot": "${env:HOME}/sdk/go1.25.3"}'),
+        (".vscode/settings.json", '{"terminal.integrated.env.linux": {"GOPATH": "${env:HOME}/go"}}'),
         (".vscode/launch.json", '{"configurations": [{"type": "go", "env": {"GOPATH": "${workspaceFolder}/go"}}]}'),
         (".env", "GOPATH=${HOME}/go\n"),
         (".bashrc", "export GOPATH=$HOME/go\n"),
@@ -102,6 +121,109 @@ def test_other_files_and_names_yield_nothing(path: str, text: str) -> None:
 def test_what_is_expanded_has_no_value(path: str, text: str) -> None:
     [one] = file(path, text).assignments
     assert one.value is None
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".vscode/launch.json", '{"configurations": [{"type": "go", "env": {"GOPATH": "~/go"}}]}'),
+        (".vscode/settings.json", '{"launch": {"configurations": [{"type": "go", "env": {"GOPATH": "~/go"}}]}}'),
+        (".vscode/settings.json", '{"terminal.integrated.env.linux": {"GOPATH": "~/go"}}'),
+    ],
+)
+def test_vs_code_itself_knows_no_tilde(path: str, text: str) -> None:
+    [one] = file(path, text).assignments
+    assert one.value == "~/go"
+
+
+# Each place of the editor: what of it reaches which program, a finding there, its fix, and silence.
+
+PLACES = {
+    "tools": ('{"go.toolsEnvVars": {"NAME": "VALUE"}}', Scope.EDITOR),
+    "tests": ('{"go.testEnvVars": {"X": "1", "NAME": "VALUE"}}', Scope.TESTS),
+    "terminals": ('{"terminal.integrated.env.linux": {"NAME": "VALUE"}, "editor.tabSize": 4}', Scope.TERMINAL),
+    "debugging": ('{"launch": {"configurations": [{"type": "go", "env": {"NAME": "VALUE"}}]}}', Scope.LAUNCH),
+}
+FILES = (
+    ".vscode/settings.json",
+    ".vscode-server/data/Machine/settings.json",
+    "/mnt/c/Users/me/AppData/Roaming/Code/User/settings.json",
+)
+
+
+def written(template: str, name: str, value: str) -> str:
+    return template.replace("NAME", name).replace("VALUE", value)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("path", [*FILES, "a.code-workspace"])
+def test_a_value_is_judged_and_mended_in_each_place_of_the_editor(path: str, place: str) -> None:
+    template, scope = PLACES[place]
+    if path == "a.code-workspace":
+        template = template if place == "debugging" else f'{{"settings": {template}}}'
+    bad, good = (written(template, "GOPROXY", value) for value in (BAD, "https://goproxy.cn,direct"))
+    there = file(path, bad)
+    [one] = there.assignments
+    assert one.scope is scope
+    [found] = [reported for reported in check(there) if reported.rule == "goenv/unreachable-proxy"]
+    assert bad[slice(*found.finding.span)] == "https://goproxy.cn"
+    assert apply(bad, found.finding.fixes[0].edits) == good
+    assert not check(file(path, good))
+
+
+FOLDERS_OF_EDITOR = {"go.gopath": ("GOPATH", Scope.EDITOR_GOPATH), "go.goroot": ("GOROOT", Scope.EDITOR_GOROOT)}
+
+
+@pytest.mark.parametrize("setting", FOLDERS_OF_EDITOR)
+@pytest.mark.parametrize("wrapped", [False, True], ids=["settings", "workspace"])
+def test_a_folder_of_the_editor_is_judged_and_mended(setting: str, wrapped: bool) -> None:
+    host = Host(home="/home/me", mounts=(Mount("/", "ext4"), Mount("/win/c", "9p", windows="C:\\")))
+    around = ('{"settings": ', "}") if wrapped else ("", "")
+    path = "a.code-workspace" if wrapped else ".vscode/settings.json"
+
+    def there(members: str) -> File:
+        return file(path, f"{around[0]}{{{members}}}{around[1]}")
+
+    slow = there(f'"go.useLanguageServer": true, "{setting}": "/win/c/go"')
+    [one] = slow.assignments
+    assert (one.name, one.scope) == FOLDERS_OF_EDITOR[setting]
+    [found] = check(slow, host=host)
+    assert (found.rule, slow.source.text[slice(*found.finding.span)]) == ("goenv/folder-on-windows-drive", "/win/c/go")
+    after = apply(slow.source.text, found.finding.fixes[0].edits)
+    assert after == there('"go.useLanguageServer": true').source.text
+    assert not check(there(f'"{setting}": "/home/me/go"'), host=host)
+    assert not check(there(f'"{setting}": "${{workspaceFolder}}/go"'), host=host)
+
+
+def test_a_windows_path_reaches_go_from_one_of_the_two() -> None:
+    [gopath] = check(file(".vscode/settings.json", '{"go.gopath": "C:\\\\go"}'))
+    [goroot] = check(file(".vscode/settings.json", '{"go.goroot": "C:\\\\Go"}'))
+    assert (gopath.severity, goroot.severity) == (Severity.ERROR, Severity.WARNING)
+    assert "the Go extension ignores go.goroot" in goroot.finding.message.render()
+
+
+@pytest.mark.parametrize(
+    ("place", "home", "after"),
+    [
+        ("tools", None, "${env:HOME}/mod"),
+        ("terminals", None, "${env:HOME}/mod"),
+        ("tests", "/home/me", "/home/me/mod"),
+    ],
+)
+def test_the_home_directory_is_written_as_the_place_knows_it(place: str, home: str | None, after: str) -> None:
+    there = file(".vscode/settings.json", written(PLACES[place][0], "GOMODCACHE", "$HOME/mod"))
+    [found] = check(there, host=Host(home=home))
+    assert apply(there.source.text, found.finding.fixes[0].edits) == written(PLACES[place][0], "GOMODCACHE", after)
+
+
+def test_an_env_file_counts_when_it_is_named_for_tests() -> None:
+    env = file("dev.env", f"GOPROXY={BAD}\n")
+    for path, text in (
+        (".vscode/settings.json", '{"go.testEnvFile": "${workspaceFolder}/dev.env"}'),
+        ("a.code-workspace", '{"settings": {"go.testEnvFile": "${workspaceFolder}/dev.env"}}'),
+    ):
+        assert assignments.published(Scene(env, (file(path, text),)))
+        assert not assignments.published(Scene(env, (file(path, text.replace("dev.env", "ci.env")),)))
 
 
 def test_an_env_file_counts_when_a_launch_configuration_names_it() -> None:
@@ -133,6 +255,52 @@ def test_the_editor_wins_over_shells_and_they_over_the_go_env_file() -> None:
     assert winner(user, shell) == "b.test"
     assert winner(user) == "c.test"
     assert winner(launch('{"GOPROXY": "d.test"}')) is None
+
+
+def folder(name: str, *files: File, host: Host = UNKNOWN) -> str | None:
+    found = in_force(name, [one for one in files for one in one.assignments], host)
+    return found.value if found else None
+
+
+def test_of_gopath_the_setting_wins_then_what_is_exported_then_the_variables_of_the_editor() -> None:
+    setting = file(".vscode/settings.json", '{"go.gopath": "/a"}')
+    tools = file(".vscode/settings.json", '{"go.toolsEnvVars": {"GOPATH": "/b"}}')
+    shell, user = file(".bashrc", "export GOPATH=/c\n"), file(".config/go/env", "GOPATH=/d\n")
+    exported = Host(go_variables=(Variable("GOPATH", "/e", "environment"),))
+    assert folder("GOPATH", user, shell, tools, setting) == "/a"
+    assert folder("GOPATH", user, shell, tools) == "/c"
+    assert folder("GOPATH", user, tools) == "/b"
+    assert folder("GOPATH", user, tools, host=exported) == "/e"
+    assert folder("GOPATH", user, tools, setting, host=exported) == "/a"
+
+
+def test_of_goroot_the_variables_of_the_editor_win_over_the_setting_and_that_over_the_shell() -> None:
+    setting = file(".vscode/settings.json", '{"go.goroot": "/a"}')
+    tools = file(".vscode/settings.json", '{"go.toolsEnvVars": {"GOROOT": "/b"}}')
+    shell = file(".bashrc", "export GOROOT=/c\n")
+    assert folder("GOROOT", shell, setting, tools) == "/b"
+    assert folder("GOROOT", shell, setting) == "/a"
+
+
+def test_what_only_tests_and_terminals_get_is_not_in_force() -> None:
+    tests, terminals = (
+        file(".vscode/settings.json", written(PLACES[one][0], "GOPROXY", BAD)) for one in ("tests", "terminals")
+    )
+    assert winner(tests, terminals) is None
+    assert not told(module(), tests, terminals)
+
+
+def test_the_nearer_settings_win() -> None:
+    person, machine, workspace, here = (
+        settings("a.test", "/mnt/c/Users/me/AppData/Roaming/Code/User/settings.json"),
+        settings("b.test", ".vscode-server/data/Machine/settings.json"),
+        file("a.code-workspace", '{"settings": {"go.toolsEnvVars": {"GOPROXY": "c.test"}}}'),
+        settings("d.test"),
+    )
+    assert winner(here, workspace, machine, person) == "d.test"
+    assert winner(workspace, machine, person) == "c.test"
+    assert winner(machine, person) == "b.test"
+    assert winner(person) == "a.test"
 
 
 def test_an_empty_variable_of_the_environment_does_not_override() -> None:
@@ -222,6 +390,29 @@ def test_several_problems_are_told_once_and_the_most_severe_at_that() -> None:
     shell = file(".bashrc", f"export GOPROXY={BAD}\nexport GOCACHE=rel\nexport GO111MODULE=on\n")
     [one] = told(module(), shell, goenv("a.test,bogus"))
     assert "GOCACHE" in one.finding.message.render()
+
+
+HURTING = {
+    "GOSUMDB": "sum.golang.org+https://sum.golang.org",
+    "GOPROXY": "direct,https://goproxy.cn",
+    "GOCACHE": "/win/c/cache",
+    "GOMODCACHE": "/win/c/mod",
+    "GOTMPDIR": "/win/c/tmp",
+    "GOPATH": "/win/c/go",
+}
+
+
+@pytest.mark.parametrize("lines", [[*HURTING], [*reversed(HURTING)]], ids=["in order", "backwards"])
+def test_what_hurts_most_is_told_first_and_then_the_next(lines: list[str]) -> None:
+    host = Host(home="/home/me", mounts=(Mount("/", "ext4"), Mount("/win/c", "9p", windows="C:\\")))
+    named = []
+    while lines:
+        shell = file("/home/me/.bashrc", "".join(f"export {name}={HURTING[name]}\n" for name in lines))
+        [one] = told(module("/ws/go.mod"), shell, host=host)
+        [place] = one.finding.related
+        named.append(lines[shell.source.text.count("\n", 0, place.span.start)])
+        lines = [name for name in lines if name != named[-1]]
+    assert named == [*HURTING]
 
 
 def test_a_hint_does_not_break_an_environment() -> None:
@@ -335,6 +526,15 @@ def test_names_and_values_are_proposed(path: str, text: str, name: str, after: s
     text = text.replace("^", "")
     items = {item.label: item for item in govariables.complete(Scene(file(path, text)), offset)}
     assert text[: items[name].span.start] + items[name].new + text[items[name].span.end :] == after
+
+
+@pytest.mark.parametrize("name", ["go.testEnvVars", "terminal.integrated.env.linux"])
+def test_names_are_proposed_in_every_object_of_variables(name: str) -> None:
+    text = f'{{"{name}": {{"GO": ""}}}}'
+    items = {
+        item.label for item in govariables.complete(Scene(file(".vscode/settings.json", text)), text.index('GO"') + 2)
+    }
+    assert {"GOPROXY", "GOFLAGS"} <= items
 
 
 @pytest.mark.parametrize(("path", "text"), [(".bashrc", "echo GO^"), (".vscode/settings.json", '{"a": {"GO^": 1}}')])

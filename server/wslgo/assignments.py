@@ -22,11 +22,23 @@ if TYPE_CHECKING:  # each file needs one of these parsers, most files none
     from wslgo.syntax.jsonc import Jsonc, Node, Property
     from wslgo.syntax.shell import Shell
 
-# Among files of one scope the later shell file wins, and the settings of the folder win over those of the machine.
-_SYSTEM, _MACHINE, _PERSONAL, _WORKSPACE, _FOLDER = range(5)
+# Among files of one scope the later shell file wins, and the nearer settings: user, machine, workspace, folder.
+_SYSTEM, _USER, _MACHINE, _PERSONAL, _WORKSPACE, _FOLDER = range(6)
 # Only a file with such a name in it can set anything; most shell files are not worth parsing.
-_MENTION = pattern(r"GO[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b")
+_MENTION = pattern(r"GO[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b|go\.go(?:path|root)\b")
 _REFERENCE = pattern(r"\$\{")
+_NAMES_FILE = pattern(r'nvFile"')
+
+# Settings that hold variables, and those that are one.
+_ENVIRONMENTS = {
+    "go.toolsEnvVars": Scope.EDITOR,
+    "go.testEnvVars": Scope.TESTS,
+    "terminal.integrated.env.linux": Scope.TERMINAL,
+}
+_FOLDERS = {"go.gopath": ("GOPATH", Scope.EDITOR_GOPATH), "go.goroot": ("GOROOT", Scope.EDITOR_GOROOT)}
+# Where VS Code keeps the settings of a person; Remote-WSL takes no folder from those on the Windows side.
+_OF_USER = pattern(r"/User/settings\.json\Z")
+_OF_WINDOWS = "/AppData/"
 
 
 def is_go_variable(name: str) -> bool:
@@ -51,36 +63,55 @@ def published(scene: Scene) -> tuple[Assignment, ...]:
 
 
 def is_named(file: File, others: tuple[File, ...]) -> bool:
-    """Whether a launch configuration beside it names an env file."""
+    """Whether a launch configuration or `go.testEnvFile` beside it names an env file."""
     return any(
         path in (file.path, file.place)
         for other in others
-        if other.family.name in (LAUNCH, WORKSPACE, SETTINGS) and "envFile" in other.source.text
+        if other.family.name in (LAUNCH, WORKSPACE, SETTINGS) and _NAMES_FILE.search(other.source.text)
         for path in env_files(other)
     )
 
 
 def is_own(file: File, host: Host) -> bool:
-    """Whether this machine reads the file: a shell file in a repository of dotfiles may be meant for another one.
+    """Whether this machine reads the file: one of a person in a repository of dotfiles may be meant for another one.
 
     Files of the workspace are read where they lie; without a place or a home nobody knows, and the file is believed.
     """
-    if file.family.name not in (SHELL, FISH, ENVIRONMENT, GOENV) or not file.place or host.home is None:
+    is_personal = file.family.name in (SHELL, FISH, ENVIRONMENT, GOENV) or _OF_USER.search(file.place)
+    if not is_personal or not file.place or host.home is None or _OF_WINDOWS in file.place:
         return True
     folder = file.place.rpartition("/")[0]
     return (
         folder == host.home
         or file.place == host.goenv_path
-        or f"{folder}/".startswith(("/etc/", f"{host.home}/.config/"))
+        or f"{folder}/".startswith(("/etc/", f"{host.home}/.config/", f"{host.home}/.local/"))
     )
 
 
 def env_files(file: File) -> Iterator[str]:
-    """The paths of the env files that the Go configurations of a file name, seen from where the file lies."""
-    for configuration in configurations(file):
-        for node in configuration.env_files():
-            if node.string:
-                yield from (_resolved(node.string, folder) for folder in {folder_of(file.path), folder_of(file.place)})
+    """The paths of the env files that a file names for debugging or tests, seen from where it lies."""
+    holder = _settings(file)
+    of_tests = holder.get("go.testEnvFile") if holder else None
+    of_launches = (node for one in configurations(file) for node in one.env_files())
+    for node in (of_tests, *of_launches):
+        if node is not None and node.string:
+            yield from (_resolved(node.string, folder) for folder in {folder_of(file.path), folder_of(file.place)})
+
+
+def environments(file: File) -> "Iterator[tuple[Node, Scope]]":
+    """The objects of variables in the settings and launch configurations of a file, and where each of them acts."""
+    holder = _settings(file)
+    for name, scope in _ENVIRONMENTS.items():
+        node = holder.get(name) if holder else None
+        if node is not None:
+            yield node, scope
+    yield from ((one.env, Scope.LAUNCH) for one in configurations(file) if one.env is not None)
+
+
+def _settings(file: File) -> "Node | None":
+    """The object of settings in a file of the editor."""
+    tree = cast("Jsonc", file.tree)
+    return {SETTINGS: tree.root, WORKSPACE: tree.at("settings")}.get(file.family.name)
 
 
 def configurations(file: File) -> "Iterator[Configuration]":
@@ -112,47 +143,55 @@ def _resolved(path: str, folder: str) -> str:
 # The syntaxes
 
 
-def _of_launch(file: File) -> Iterator[Assignment]:
-    for configuration in configurations(file):
-        yield from _members(configuration.env, file, Scope.LAUNCH, _FOLDER)
+def _of_editor(file: File) -> Iterator[Assignment]:
+    layer = _layer(file)
+    found = [one for holder, scope in environments(file) for one in _members(holder, file, scope)]
+    found += _folders(file)
+    return (one._replace(layer=layer) for one in sorted(found, key=lambda one: one.name_span))
 
 
-def _of_settings(file: File) -> Iterator[Assignment]:
-    is_machine = "/data/Machine/" in file.path.replace("\\", "/")
-    layer = _MACHINE if is_machine else _FOLDER
-    yield from _members(cast("Jsonc", file.tree).at("go.toolsEnvVars"), file, Scope.EDITOR, layer)
-    yield from _of_launch(file)
+def _layer(file: File) -> int:
+    path = file.path.replace("\\", "/")
+    if file.family.name == WORKSPACE:
+        return _WORKSPACE
+    if file.family.name == SETTINGS and "/data/Machine/" in path:
+        return _MACHINE
+    return _USER if file.family.name == SETTINGS and _OF_USER.search(path) else _FOLDER
 
 
-def _of_workspace(file: File) -> Iterator[Assignment]:
-    holder = cast("Jsonc", file.tree).at("settings", "go.toolsEnvVars")
-    yield from _members(holder, file, Scope.EDITOR, _WORKSPACE)
-    yield from _of_launch(file)
+def _folders(file: File) -> Iterator[Assignment]:
+    """`go.gopath` and `go.goroot`."""
+    holder = None if _OF_WINDOWS in file.path.replace("\\", "/") else _settings(file)
+    for key, (name, scope) in _FOLDERS.items():
+        member = holder.member(key) if holder else None
+        if holder and member and member.value and member.value.string:
+            yield _member(member, member.value, holder, file, scope)._replace(name=name)
 
 
-def _members(holder: "Node | None", file: File, scope: Scope, layer: int) -> Iterator[Assignment]:
+def _members(holder: "Node", file: File, scope: Scope) -> Iterator[Assignment]:
     """The strings of an object of variables; of a repeated key the last one counts."""
-    for member in holder.members if holder else ():
+    for member in holder.members:
         node = member.value
-        if holder and node is not None and node.string is not None and holder.member(member.key) is member:
-            yield _member(member, node, holder, file)._replace(scope=scope, layer=layer)
+        if node is not None and node.string is not None and holder.member(member.key) is member:
+            is_gopath = scope is Scope.EDITOR and member.key == "GOPATH"
+            yield _member(member, node, holder, file, Scope.UNLESS_EXPORTED if is_gopath else scope)
 
 
-def _member(member: "Property", node: "Node", holder: "Node", file: File) -> Assignment:
+def _member(member: "Property", node: "Node", holder: "Node", file: File, scope: Scope) -> Assignment:
     text = node.string or ""
     start, end = node.span
     inner = Span(start + 1, max(end - 1, start + 1))
     key = Span(member.key_span.start + 1, max(member.key_span.end - 1, member.key_span.start + 1))
     reference = _REFERENCE.search(text)
-    # vscode-go puts the home directory for `~` in its settings, not in launch configurations.
-    is_home = text.startswith("~") and file.family.name != LAUNCH
+    # vscode-go puts the home directory for `~` in its settings, VS Code in none of its own.
+    is_home = text.startswith("~") and scope not in (Scope.LAUNCH, Scope.TERMINAL)
     head = "" if is_home else text[: reference.start()] if reference else text
     return Assignment(
         member.key,
         None if is_home or reference else text,
         key,
         inner,
-        Scope.EDITOR,
+        scope,
         file.path,
         head,
         node.span,
@@ -253,9 +292,9 @@ def _of_shell(file: File) -> Iterator[Assignment]:
 
 
 _READERS = {
-    LAUNCH: _of_launch,
-    SETTINGS: _of_settings,
-    WORKSPACE: _of_workspace,
+    LAUNCH: _of_editor,
+    SETTINGS: _of_editor,
+    WORKSPACE: _of_editor,
     GOENV: _of_goenv,
     DOTENV: _of_dotenv,
     SHELL: _of_shell,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wslgo.family import GOENV
+from wslgo.family import GOENV, SETTERS
 from wslgo.finding import Finding, Reported
 from wslgo.host import UNKNOWN, Host
 from wslgo.rules import Rule, Subject, selected
@@ -31,13 +31,15 @@ def check(
 
 
 @lru_cache(maxsize=64)
-def _selected(family: str, settings: Settings, is_own: bool) -> tuple[Rule, ...]:
+def _selected(family: str, settings: Settings, is_own: bool, is_setting: bool) -> tuple[Rule, ...]:
     """The rules that the settings leave; asked anew on every keystroke it would cost more than the rules."""
-    return selected(family, settings, is_own=is_own)
+    return selected(family, settings, is_own=is_own, is_setting=is_setting)
 
 
 def _found(scene: Scene, settings: Settings) -> list[Reported]:
-    rules = _selected(scene.file.family.name, settings, scene.own is not None)
+    family = scene.file.family.name
+    is_setting = family in SETTERS and bool(scene.file.assignments)
+    rules = _selected(family, settings, scene.own is not None, is_setting)
     found = ((rule, finding) for rule in rules for finding in _findings(rule, scene))
     return list(_reported(found, scene.file, settings))
 
@@ -71,7 +73,7 @@ def _judge(settings: Settings, others: tuple[File, ...], host: Host) -> Judge:
 
     def judge(assignment: "Assignment", file: File) -> list[Reported]:
         scene = Scene(file, others, host)
-        rules = (rule for rule in _selected(GOENV, settings, False) if rule.subject is Subject.ASSIGNMENT)
+        rules = (rule for rule in _selected(GOENV, settings, False, True) if rule.subject is Subject.ASSIGNMENT)
         found = ((rule, finding) for rule in rules for finding in rule.check(assignment, scene))
         return sorted(_unsuppressed(list(_reported(found, file, settings)), file), key=_order)
 

@@ -18,6 +18,10 @@ DOTENV = "dotenv"
 SHELL = "shell"
 FISH = "fish"
 ENVIRONMENT = "environment"
+RESOLVCONF = "resolvconf"
+
+# The two files of WSL: what stands in the wrong one belongs in the other.
+OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
 
 # Families that can set a Go variable.
 SETTERS = (LAUNCH, SETTINGS, WORKSPACE, GOENV, DOTENV, SHELL, FISH, ENVIRONMENT)
@@ -47,8 +51,14 @@ FAMILIES = (
     _family(GOWORK, r"go\.work", "go.work"),
     _family(LAUNCH, r"\.vscode/launch\.json", "jsonc", "jsonc"),
     _family(TASKS, r"\.vscode/tasks\.json", "jsonc", "jsonc"),
-    # Remote-WSL keeps the settings of the machine with its server.
-    _family(SETTINGS, r"\.vscode(?:-server[^/]*/data/(?:Machine|User))?/settings\.json", "jsonc", "jsonc"),
+    # Remote-WSL keeps the settings of the machine with its server, the user's lie on the Windows side.
+    _family(
+        SETTINGS,
+        r"(?:\.vscode(?:-server[^/]*/data/(?:Machine|User))?"
+        r"|(?:Code(?: - Insiders)?|VSCodium|Cursor|Windsurf|code-server)/User)/settings\.json",
+        "jsonc",
+        "jsonc",
+    ),
     _family(WORKSPACE, r"[^/]+\.code-workspace", "jsonc", "jsonc"),
     _family(GOENV, r"\.config/go/env", "properties"),
     _family(DOTENV, r"(?:\.env|[^/]+\.env)", "dotenv"),
@@ -60,6 +70,7 @@ FAMILIES = (
     ),
     _family(FISH, r"\.config/fish/(?:config|conf\.d/[^/]+)\.fish", "fish"),
     _family(ENVIRONMENT, r"etc/environment", "properties"),
+    _family(RESOLVCONF, r"resolv\.conf", "properties"),
 )
 
 
@@ -67,6 +78,7 @@ FAMILIES = (
 GLOBS = (
     "**/.vscode/{launch,tasks,settings}.json",
     "**/data/{Machine,User}/settings.json",
+    "**/{Code,Code - Insiders,VSCodium,Cursor,Windsurf,code-server}/User/settings.json",
     "**/*.code-workspace",
     "**/.config/go/env",
     "**/{.env,*.env}",
@@ -75,6 +87,7 @@ GLOBS = (
     "**/etc/profile.d/*.sh",
     "**/etc/zsh/{zshrc,zshenv,zprofile}",
     "**/.config/fish/{config.fish,conf.d/*.fish}",
+    "**/resolv.conf",
 )
 
 

@@ -14,9 +14,9 @@ from wslgo.message import Message, Text
 from wslgo.pattern import pattern
 from wslgo.scene import File, Scene
 from wslgo.syntax import goproxy
-from wslgo.syntax.jsonc import Jsonc, Node
+from wslgo.syntax.jsonc import Node
 from wslgo.text import Span
-from wslgo.variables import Assignment, Scope, in_force, rewritten
+from wslgo.variables import NARROW, Assignment, Scope, in_force, rewritten
 
 HEADLINE = Message(en="**{name}**: {about}", zh="**{name}**：{about}")
 DEFAULT = Message(en="- Default: {default}", zh="- 默认值：{default}")
@@ -71,7 +71,7 @@ def _value(one: Assignment) -> Iterator[tuple[Text, ...]]:
 
 def _told(scene: Scene, one: Assignment) -> Iterator[tuple[Text, ...]]:
     """The value in force, where another place wins."""
-    if one.scope is Scope.LAUNCH:
+    if one.scope in NARROW:
         return
     found = in_force(one.name, _all(scene), scene.host)
     if isinstance(found, Assignment) and found != one:
@@ -173,13 +173,7 @@ def _members(file: File, offset: int) -> Iterator[Item]:
 
 
 def _holders(file: File) -> Iterator[Node]:
-    tree = file.tree
-    if not isinstance(tree, Jsonc):
-        return
-    settings = {SETTINGS: tree.at("go.toolsEnvVars"), WORKSPACE: tree.at("settings", "go.toolsEnvVars")}
-    holder = settings.get(file.family.name)
-    environments = (one.env for one in assignments.configurations(file))
-    yield from (one for one in (holder, *environments) if one is not None and one.kind == "object")
+    return (holder for holder, _ in assignments.environments(file) if holder.kind == "object")
 
 
 def _proposed(file: File) -> Iterator[GoVariable]:

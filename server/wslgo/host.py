@@ -4,7 +4,7 @@ Every fact may be unknown (None), and a rule that lacks a fact says nothing: unk
 paths, sizes bytes.
 """
 
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import NamedTuple
 
 
 class Mount(NamedTuple):
@@ -56,12 +56,17 @@ class Wsl(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """The text of a configuration file when what it sets up was started; None when it did not exist."""
+    """The text of a configuration file: now, when what it sets up was started, and at the start before that.
+
+    None where there was no file. `before` is known for a day, and only where it is not the text at the start.
+    """
 
     path: str
     text: str | None = None
     at_start: str | None = None
     knows_start: bool = False
+    before: str | None = None
+    knows_before: bool = False
 
 
 class Variable(NamedTuple):
@@ -169,18 +174,6 @@ class Host(NamedTuple):
 UNKNOWN = Host()
 
 
-def to_json(host: Host) -> dict[str, object]:
-    """The host as plain JSON values; unknown facts are left out."""
-    plain = _plain(host)
-    return plain if isinstance(plain, dict) else {}
-
-
-def from_json(value: object) -> Host:
-    """The host that `to_json` wrote; raises ValueError with the place of what does not fit."""
-    host = _typed(Host, value, "host")
-    return host if isinstance(host, Host) else UNKNOWN
-
-
 def linux_path(mounts: tuple[Mount, ...], windows: str) -> str | None:
     """Where these mounts show an absolute path of Windows, whose names ignore case and whose slashes go both ways."""
     path = windows.replace("/", "\\").rstrip("\\")
@@ -195,42 +188,3 @@ def linux_path(mounts: tuple[Mount, ...], windows: str) -> str | None:
 
 def _holds(target: str, path: str) -> bool:
     return path == target or path.startswith(target.rstrip("/") + "/")
-
-
-def _plain(value: object) -> object:
-    fields = getattr(value, "_asdict", None)
-    if fields is not None:
-        members = {name: _plain(member) for name, member in fields().items() if member is not None}
-        return {name: member for name, member in members.items() if member != {}}
-    return [_plain(member) for member in value] if isinstance(value, tuple) else value
-
-
-def _typed(kind: Any, value: object, place: str) -> object:
-    """`value` as `kind`, one of the types that the fields above have."""
-    options = [option for option in get_args(kind) if option is not type(None)] if _is_union(kind) else [kind]
-    if value is None and len(get_args(kind)) > len(options):
-        return None
-    [option] = options
-    if get_origin(option) is tuple and isinstance(value, (list, tuple)):
-        return tuple(_typed(get_args(option)[0], member, f"{place}[{at}]") for at, member in enumerate(value))
-    if hasattr(option, "_fields") and isinstance(value, dict):
-        return _record(option, value, place)
-    if isinstance(option, type) and type(value) is option:
-        return value
-    raise ValueError(f"{place}: {value!r} does not fit")
-
-
-def _record(kind: Any, value: dict[str, object], place: str) -> object:
-    hints = get_type_hints(kind)
-    unknown = sorted(set(value) - set(hints))
-    if unknown:
-        raise ValueError(f"{place}: no such fact: {', '.join(unknown)}")
-    missing = sorted(set(hints) - set(value) - set(kind._field_defaults))
-    if missing:
-        raise ValueError(f"{place}: {', '.join(missing)} is missing")
-    return kind(**{name: _typed(hints[name], member, f"{place}.{name}") for name, member in value.items()})
-
-
-def _is_union(kind: object) -> bool:
-    origin = get_origin(kind)
-    return origin is Union or getattr(origin, "__name__", "") == "UnionType"

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from wslgo.host import Host, Variable, from_json, to_json
+from wslgo.host import Host, Variable
+from wslgo.hostjson import from_json, to_json
 from wslgo.message import redact
 
 USER = "user"

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from wslgo.family import WSLCONF, WSLCONFIG, Family
 from wslgo.host import UNKNOWN, Host, Snapshot
-from wslgo.knowledge.wslkeys import KEYS
 from wslgo.source import Source
-from wslgo.syntax import wslfile
-from wslgo.syntax.wslini import Dialect
 from wslgo.text import Span
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.finding import Reported
-    from wslgo.goproject import Project  # loads the parsers of Go, where there is a project to speak of
+    from wslgo.goproject import Project
+    from wslgo.syntax.wslfile import IniFile
+    from wslgo.syntax.wslini import Dialect
     from wslgo.variables import Assignment
 
 # The module and the function that read a family; only those that are needed are imported.
@@ -30,7 +29,8 @@ READERS = {
     "dotenv": ("dotenv", "parse"),
     "shell": ("shell", "parse"),
     "fish": ("shell", "parse_fish"),
-    "environment": ("shell", "parse_environment"),
+    "environment": ("pamenv", "parse"),
+    "resolvconf": ("resolvconf", "parse"),
 }
 
 
@@ -51,8 +51,8 @@ class File:
     def tree(self) -> object:
         """What the parser of the family makes of the text; the source where there is no parser."""
         name = self.family.name
-        if name in KEYS:
-            return wslfile.parse(self.source, cast("Dialect", name), KEYS[name])
+        if name in (WSLCONFIG, WSLCONF):
+            return _wsl_file(self.source, name)
         return _reader(name)(self.source) if name in READERS else self.source
 
     @cached_property
@@ -81,11 +81,11 @@ class Scene(NamedTuple):
     judge: Judge = _no_judge
     project: "Project | None" = None
 
-    def other(self, family: str) -> tuple[str, wslfile.IniFile] | None:
+    def other(self, family: str) -> "tuple[str, IniFile] | None":
         """Path and reading of the one other WSL file of a family; None also where WSL cannot read it."""
         found = [file for file in self.others if file.family.name == family and file is not self.file]
-        tree = found[0].tree if len(found) == 1 else None
-        return (found[0].path, tree) if isinstance(tree, wslfile.IniFile) and not tree.is_garbled else None
+        tree = cast("IniFile | None", found[0].tree if len(found) == 1 else None)
+        return (found[0].path, tree) if tree is not None and not tree.is_garbled else None
 
     @property
     def own(self) -> Snapshot | None:
@@ -106,14 +106,14 @@ def read(path: str, family: Family, source: Source, place: str = "") -> File:
 def comments(file: File) -> Iterator[Span]:
     """The comments of a file, as its consumer sees them."""
     tree: Any = file.tree
-    if isinstance(tree, wslfile.IniFile):
+    if file.family.name in (WSLCONFIG, WSLCONF):
         yield from tree.comments()
     elif file.family.syntax in ("gomod", "gowork"):
         tokens = import_module("wslgo.syntax.gomod").tokens(tree.file)
         yield from (token.span for token in tokens if token.text.startswith("//"))
     elif file.family.syntax == "jsonc":
         yield from (comment.span for comment in tree.comments)
-    elif file.family.syntax in ("shell", "fish", "environment"):
+    elif file.family.syntax in ("shell", "fish", "environment", "resolvconf"):
         yield from tree.comments
     elif file.family.syntax in ("goenv", "dotenv"):
         yield from _skipped_comments(file)
@@ -124,6 +124,13 @@ def _skipped_comments(file: File) -> Iterator[Span]:
     tree: Any = file.tree
     spans = tree.skipped if file.family.syntax == "dotenv" else [line.span for line in tree.lines]
     yield from (span for span in spans if file.source.text[span.start : span.end].lstrip().startswith("#"))
+
+
+def _wsl_file(source: Source, dialect: str) -> object:
+    from wslgo.knowledge.wslkeys import KEYS
+    from wslgo.syntax import wslfile  # see above
+
+    return wslfile.parse(source, cast("Dialect", dialect), KEYS[dialect])
 
 
 def _reader(family: str) -> Callable[[Source], object]:

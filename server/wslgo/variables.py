@@ -1,7 +1,9 @@
 """Who sets a Go variable, which place wins, and how the value is written anew where it stands.
 
-Precedence (go 1.27.3, cmd/go/internal/cfg; vscode-go 0.58): `go.toolsEnvVars` for editors, then the environment (what
-shells export), then the go env file, then `$GOROOT/go.env`. A launch configuration's `env` wins for what it starts.
+Precedence (go 1.27.3, cmd/go/internal/cfg; vscode-go 0.58, goEnv.ts and util.ts): `go.toolsEnvVars` for editors, then
+the environment (what shells export), then the go env file, then `$GOROOT/go.env`. Of GOPATH the setting `go.gopath`
+wins and then what is exported; `go.goroot` changes the environment that `go.toolsEnvVars` is laid over. A launch
+configuration's `env`, `go.testEnvVars` and `terminal.integrated.env.linux` win for what they start.
 """
 
 import re
@@ -19,9 +21,18 @@ class Scope(IntEnum):
     """Where an assignment acts; the smaller wins."""
 
     LAUNCH = 1
-    EDITOR = 2
-    ENVIRONMENT = 3
-    GOENV = 4
+    TESTS = 2  # those that the editor runs or debugs
+    TERMINAL = 3  # of the editor, and its tasks
+    EDITOR_GOPATH = 4
+    EDITOR = 5
+    EDITOR_GOROOT = 6
+    ENVIRONMENT = 7
+    UNLESS_EXPORTED = 8  # GOPATH among the variables of the editor
+    GOENV = 9
+
+
+# What is set for some programs only is not in force for a module.
+NARROW = (Scope.LAUNCH, Scope.TESTS, Scope.TERMINAL)
 
 
 class Style(Enum):
@@ -59,8 +70,8 @@ class Assignment(NamedTuple):
     pipe: Span | None = None  # an unquoted `|` that makes the shell set nothing
 
 
-# The folders that the go command fills or reads all the time (cmd/go, 1.27.3).
-FOLDERS = ("GOCACHE", "GOMODCACHE", "GOPATH", "GOROOT", "GOTMPDIR")
+# The folders that the go command fills or reads (cmd/go, 1.27.3): the more of a build waits for them, the earlier.
+FOLDERS = ("GOROOT", "GOCACHE", "GOMODCACHE", "GOTMPDIR", "GOPATH")
 
 ENVIRONMENT = "environment"  # as the origin of a variable of the host
 DEFAULT = "default"
@@ -71,13 +82,13 @@ DEFAULT = "default"
 
 def in_force(name: str, assignments: Iterable[Assignment], host: Host) -> Assignment | HostVariable | None:
     """The assignment from which editors' go command has its value, else what the machine says; None if unknown."""
-    acting = [one for one in assignments if one.name == name and one.scope is not Scope.LAUNCH and _acts(one)]
+    acting = [one for one in assignments if one.name == name and one.scope not in NARROW and _acts(one)]
     known = host.variable(name)
     known = None if known is None or known.origin == DEFAULT else known
     if not acting:
         return known
     scope = min(one.scope for one in acting)
-    if scope is Scope.GOENV and known is not None and known.origin == ENVIRONMENT:
+    if scope > Scope.ENVIRONMENT and known is not None and known.origin == ENVIRONMENT:
         return known  # something exports it that we do not see
     return _winner([one for one in acting if one.scope is scope], known)
 

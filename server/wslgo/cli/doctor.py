@@ -22,8 +22,10 @@ from wslgo.cli.terminal import (
 )
 from wslgo.doctor import count, page
 from wslgo.doctor.line import Line, Section, Sign
-from wslgo.host import Host, from_json
+from wslgo.host import Host
+from wslgo.hostjson import from_json
 from wslgo.message import Language, Message
+from wslgo.reasons import reason
 
 FORMATS = ("text", "json")
 
@@ -59,8 +61,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     try:
         host = _replayed(options.host) if options.host else _probed(terminal)
     except (OSError, ValueError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return fail([UNREADABLE(path=options.host, reason=reason)], spoken, terminal)
+        return fail([UNREADABLE(path=options.host, reason=reason(error))], spoken, terminal)
     if options.record:
         from wslgo.cli.record import record  # most look only
 

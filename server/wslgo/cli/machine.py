@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from wslgo.cli import words
 from wslgo.cli.arguments import Namespace
-from wslgo.cli.files import Input, reason
+from wslgo.cli.files import Input
 from wslgo.cli.terminal import Terminal
 from wslgo.family import GOENV, WSLCONF, WSLCONFIG, by_name
-from wslgo.host import UNKNOWN, Host, Snapshot, from_json
+from wslgo.host import UNKNOWN, Host, Snapshot
 from wslgo.message import Text
+from wslgo.reasons import reason
 from wslgo.rules import needs
 from wslgo.scene import File, Scene, read
 from wslgo.settings import Settings
@@ -68,17 +69,19 @@ class Machine:
         for file in files:
             yield Scene(file, tuple(other for other in files if other is not file))
 
+    def is_of_another(self, file: File) -> bool:
+        """Whether a file is one of a recorded machine, which this one must not write."""
+        return self._recorded is not None and Scene(file, host=self._recorded).own is not None
+
     def _wanted(self, scene: Scene, settings: Settings) -> frozenset[str]:
         name = scene.file.family.name
         if name in WSL_FILES and not self._may_be_own(scene.file):
             return frozenset()
+        if name not in WSL_FILES and not self._is_wanted:
+            sets_something = any(file.assignments for file in (scene.file, *scene.others))
+            return needs(name, settings) & CHEAP if sets_something else frozenset()
         wanted = needs(name, settings)
-        if not wanted or (name in WSL_FILES and not self._is_own(scene.file)):
-            return frozenset()
-        if name in WSL_FILES or self._is_wanted:
-            return wanted
-        sets_something = any(file.assignments for file in (scene.file, *scene.others))
-        return wanted & CHEAP if sets_something else frozenset()
+        return wanted if wanted and (name not in WSL_FILES or self._is_own(scene.file)) else frozenset()
 
     def _may_be_own(self, file: File) -> bool:
         """Whether the place speaks for it; to look costs nothing."""
@@ -122,12 +125,13 @@ class Machine:
     def _replayed(self, path: str) -> Host:
         import json  # a millisecond that most runs need not pay
 
+        from wslgo.hostjson import from_json
+
         try:
             with open(path, "rb") as file:
                 return from_json(json.loads(file.read()))
         except (OSError, ValueError, RecursionError) as error:
-            said = str(error) if isinstance(error, RecursionError) else reason(error)
-            self.problems.append(words.TROUBLE(path=path, reason=words.UNREADABLE(reason=said)))
+            self.problems.append(words.TROUBLE(path=path, reason=words.UNREADABLE(reason=reason(error))))
             return UNKNOWN
 
 

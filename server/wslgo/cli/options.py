@@ -37,9 +37,10 @@ SETTINGS = (
     Option("--config", "settings to use instead of the nearest wslgo.yaml", "FILE"),
     Option("--isolated", "look for no wslgo.yaml"),
 )
+HOST = Option("--host", "judge as on the machine that doctor --record has written", "FILE")
 MACHINE = (
     Option("--machine", "also the files of this machine: .wslconfig, /etc/wsl.conf and the go env file"),
-    Option("--host", "judge as on the machine that doctor --record has written", "FILE"),
+    HOST,
 )
 LANGUAGE = Option("--lang", "language of messages: en or zh-cn; else the terminal's", "LANG", ("en", "zh-cn"))
 COLOR = Option("--color", "auto (the default), always or never", "WHEN", ("auto", "always", "never"), "auto")

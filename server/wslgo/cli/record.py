@@ -7,8 +7,10 @@ from wslgo.cli.arguments import Namespace
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
 from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered
 from wslgo.effects import write_atomically
-from wslgo.host import Host, to_json
+from wslgo.host import Host
+from wslgo.hostjson import to_json
 from wslgo.message import Language, Message
+from wslgo.reasons import reason
 from wslgo.redaction import redacted
 
 PREVIEW = Message(
@@ -42,7 +44,7 @@ def _written(path: str, text: str, spoken: Language, terminal: Terminal) -> int:
     try:
         write_atomically(Path(path), text.encode())
     except OSError as error:
-        fail([UNWRITABLE(path=path, reason=error.strerror or str(error))], spoken, terminal)
+        fail([UNWRITABLE(path=path, reason=reason(error))], spoken, terminal)
         return FAILED
     terminal.complain(rendered(WRITTEN(path=path), spoken))
     return CLEAN

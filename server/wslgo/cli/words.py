@@ -6,8 +6,11 @@ TROUBLE = Message(en="{path} {reason}", zh="{path} {reason}")
 UNREADABLE = Message(en="cannot be read: {reason}", zh="无法读取：{reason}")
 UNWRITABLE = Message(en="cannot be written: {reason}", zh="无法写入：{reason}")
 ROOTS = Message(
-    en="belongs to root: wslgo fix --as-root writes it through sudo",
-    zh="属于 root：wslgo fix --as-root 可通过 sudo 写入",
+    en="belongs to root: wslgo fix --as-root writes it",
+    zh="属于 root：wslgo fix --as-root 可写入",
+)
+ANOTHERS = Message(
+    en="is a file of the recorded machine: it was shown, not written", zh="是所记录机器的文件：仅显示，未写入"
 )
 NOT_AGREED = Message(en="was not written", zh="未写入")
 TOO_LARGE = Message(en="is larger than {megabytes} MB", zh="大于 {megabytes} MB")

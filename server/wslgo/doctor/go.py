@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, command, plain
 from wslgo.host import Host, Variable
 from wslgo.message import Message, Text
+from wslgo.syntax import goproxy, gosumdb
+from wslgo.syntax.url import mask_reason
+from wslgo.variables import DEFAULT, ENVIRONMENT
 
 TITLE = Message(en="Go", zh="Go")
 GO = Message(en="Go", zh="Go")
 COMPILER = Message(en="C compiler", zh="C 编译器")
-PROXY = Message(en="GOPROXY", zh="GOPROXY")
 ENV_FILE = Message(en="go env -w writes to", zh="go env -w 写入")
 
 IN = Message(en="{version} in {folder}", zh="{version}，位于 {folder}")
@@ -31,12 +33,44 @@ FROM = Message(en="{value} ({origin})", zh="{value}（{origin}）")
 BY_ENVIRONMENT = Message(en="from the environment", zh="来自环境变量")
 BY_DEFAULT = Message(en="by default", zh="默认")
 EMPTY = Message(en="empty, so nothing can be downloaded", zh="为空，因此无法下载任何内容")
+NO_DATABASE = Message(
+    en="empty, so no module that is new to go.sum can be verified", zh="为空，因此无法验证 go.sum 中没有的模块"
+)
+REFUSED = Message(
+    en="{value} ({origin}): go refuses it and downloads nothing: {words}",
+    zh="{value}（{origin}）：go 拒绝它，不下载任何内容：{words}",
+)
+UNVERIFIED = Message(
+    en="{value} ({origin}): go refuses it and verifies no module that is new to go.sum: {words}",
+    zh="{value}（{origin}）：go 拒绝它，不验证 go.sum 中没有的模块：{words}",
+)
+OFF = Message(
+    en="{value} ({origin}): only modules that are here or private can be used",
+    zh="{value}（{origin}）：只能使用本机已有的模块和私有模块",
+)
+UNCHECKED = Message(
+    en="{value} ({origin}): new modules are not compared with what others got",
+    zh="{value}（{origin}）：新模块不与他人所得比对",
+)
 SWITCHED_OFF = Message(en="nowhere: GOENV switches the file off", zh="不写入：GOENV 关闭了该文件")
-CHANGE = Message(en="where {name} is exported, use a folder of Linux", zh="在导出 {name} 的位置改用 Linux 文件夹")
+EXPORTED = Message(
+    en="where {name} is exported, use a folder of Linux (go env -w does not help: the environment wins)",
+    zh="在导出 {name} 的位置改用 Linux 文件夹（go env -w 无效：环境变量优先）",
+)
+EXPORT = Message(en="export {name} with a folder of Linux", zh="导出 {name}，值为 Linux 文件夹")
+WRITTEN = Message(en="in {place}, use a folder of Linux for {name}", zh="在 {place} 中将 {name} 改为 Linux 文件夹")
+UNEXPORT = Message(
+    en="where {name} is exported, remove or correct it (go env does not help: the environment wins)",
+    zh="在导出 {name} 的位置删除或改正（go env 无效：环境变量优先）",
+)
+CORRECT = Message(en="in {place}, correct {name}", zh="在 {place} 中改正 {name}")
 DEFAULTS = Message(en="HOME lies on it: use a home folder of Linux", zh="HOME 位于其上：请使用 Linux 主目录")
 
 # What a build reads and writes all the time, and where it is by default below the home folder.
 CACHES = {"GOCACHE": ".cache/go-build", "GOMODCACHE": "go/pkg/mod"}
+
+# What `$GOROOT/go.env` says.
+VALUES = {"GOPROXY": goproxy.DEFAULT, "GOSUMDB": gosumdb.KNOWN[0]}
 
 
 def section(host: Host) -> Section:
@@ -47,7 +81,8 @@ def _lines(host: Host) -> Iterator[Line]:
     yield _go(host)
     yield _compiler(host)
     if host.go_variables is not None and host.go is not None and not host.go.problem:
-        yield _proxy(host.variable("GOPROXY"))
+        yield _proxy(host)
+        yield _checksums(host)
     for name, place in CACHES.items():
         variable = host.variable(name)
         if variable:
@@ -72,20 +107,51 @@ def _go(host: Host) -> Line:
 def _compiler(host: Host) -> Line:
     found = host.compiler
     if found is not None:
-        return Line("go.compiler", Sign.OK, COMPILER, plain(f"{_name(found.path)} {found.version or ''}".rstrip()))
+        return Line("go.compiler", Sign.OK, COMPILER, plain(f"{_program(found.path)} {found.version or ''}".rstrip()))
     if host.search_path is None:
         return Line("go.compiler", Sign.UNKNOWN, COMPILER, UNKNOWN())
     return Line("go.compiler", Sign.ATTENTION, COMPILER, NO_COMPILER(), command("sudo apt install build-essential"))
 
 
-def _proxy(variable: Variable | None) -> Line:
+def _proxy(host: Host) -> Line:
+    """A list that go refuses stops every download; `off` in front is a choice."""
+    variable = host.variable("GOPROXY")
     if variable is None:
-        return Line("go.goproxy", Sign.ATTENTION, PROXY, EMPTY(), command("go env -u GOPROXY"))
-    return Line("go.goproxy", Sign.OK, PROXY, _from(variable))
+        return Line("go.goproxy", Sign.ATTENTION, _name("GOPROXY"), EMPTY(), _default_again(host, "GOPROXY"))
+    proxy = goproxy.parse(variable.value)
+    if proxy.error:
+        value = _from(variable, REFUSED, words=mask_reason(proxy.error))
+        return Line("go.goproxy", Sign.ATTENTION, _name("GOPROXY"), value, _default_again(host, "GOPROXY"))
+    is_off = proxy.entries[0].text == "off"
+    return Line("go.goproxy", Sign.OK, _name("GOPROXY"), _from(variable, OFF if is_off else FROM))
+
+
+def _checksums(host: Host) -> Line:
+    """The checksum database: a slip in its name is seen only when a module is verified that go.sum does not know."""
+    variable = host.variable("GOSUMDB")
+    if variable is None:
+        return Line("go.gosumdb", Sign.ATTENTION, _name("GOSUMDB"), NO_DATABASE(), _default_again(host, "GOSUMDB"))
+    words = gosumdb.refusal(variable.value)
+    if words:
+        value = _from(variable, UNVERIFIED, words=mask_reason(words))
+        return Line("go.gosumdb", Sign.ATTENTION, _name("GOSUMDB"), value, _default_again(host, "GOSUMDB"))
+    is_off = variable.value == "off"
+    return Line("go.gosumdb", Sign.OK, _name("GOSUMDB"), _from(variable, UNCHECKED if is_off else FROM))
+
+
+def _default_again(host: Host, name: str) -> Text:
+    """How the place that sets a variable lets go of it."""
+    variable = host.variable(name)
+    origin = variable.origin if variable else host.goenv_path
+    if origin is None:
+        return command(f"export {name}={VALUES[name]}")
+    if origin == ENVIRONMENT:
+        return UNEXPORT(name=name)
+    return command(f"go env -u {name}") if origin == host.goenv_path else CORRECT(place=origin, name=name)
 
 
 def _cache(host: Host, variable: Variable, place: str) -> Line:
-    name = Message(en=variable.name, zh=variable.name)
+    name = _name(variable.name)
     if not host.is_on_windows(variable.value):
         return Line(f"go.{variable.name.lower()}", Sign.OK, name, _from(variable))
     value = ON_WINDOWS(path=variable.value)
@@ -93,9 +159,16 @@ def _cache(host: Host, variable: Variable, place: str) -> Line:
 
 
 def _elsewhere(host: Host, variable: Variable, place: str) -> Text:
-    """How the place that wins is changed."""
-    if variable.origin == "environment":
-        return CHANGE(name=variable.name)
+    """How the place that wins is changed; the module cache lies in GOPATH where nobody says otherwise."""
+    path = host.variable("GOPATH")
+    if variable.name == "GOMODCACHE" and variable.origin == DEFAULT and path is not None and path.origin != DEFAULT:
+        return _elsewhere(host, path, "go")
+    if variable.origin == ENVIRONMENT:
+        return EXPORTED(name=variable.name)
+    # What go env writes wins over go.env of the Go release, and over every default.
+    if host.goenv_path is None:
+        is_file = variable.origin != DEFAULT
+        return WRITTEN(place=variable.origin, name=variable.name) if is_file else EXPORT(name=variable.name)
     if host.home and not host.is_on_windows(host.home):
         return command(f"go env -w {variable.name}={host.home}/{place}")
     return DEFAULTS()
@@ -107,10 +180,14 @@ def _env_file(host: Host) -> Line:
     return Line("go.goenv", Sign.OK, ENV_FILE, plain(host.goenv_path))
 
 
-def _from(variable: Variable) -> Text:
-    words = {"environment": BY_ENVIRONMENT, "default": BY_DEFAULT}
-    return FROM(value=variable.value, origin=words.get(variable.origin, variable.origin))
+def _from(variable: Variable, message: Message = FROM, **more: object) -> Text:
+    words = {ENVIRONMENT: BY_ENVIRONMENT, DEFAULT: BY_DEFAULT}
+    return message(value=variable.value, origin=words.get(variable.origin, variable.origin), **more)
 
 
-def _name(path: str) -> str:
+def _name(name: str) -> Message:
+    return Message(en=name, zh=name)
+
+
+def _program(path: str) -> str:
     return path.rpartition("/")[2]

@@ -3,6 +3,8 @@
 from wslgo.host import Variable
 from wslgo.message import redact
 from wslgo.probe.machine import Machine
+from wslgo.source import Source
+from wslgo.syntax import resolvconf
 
 # The go command, curl and git read both spellings; of two that differ each takes its own.
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -19,8 +21,7 @@ def proxies(machine: Machine) -> tuple[Variable, ...]:
 def name_servers(machine: Machine) -> tuple[str, ...] | None:
     """In the order in which they are asked."""
     text = machine.text(RESOLV_CONF)
-    lines = [line.split() for line in (text or "").splitlines()]
-    return None if text is None else tuple(line[1] for line in lines if line[:1] == ["nameserver"] and len(line) > 1)
+    return None if text is None else resolvconf.parse(Source(text)).name_servers
 
 
 def resolv_conf(machine: Machine) -> str | None:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from wslgo.family import GOENV, GOMOD, GOWORK, LAUNCH, SETTERS, WSLCONF, WSLCONFIG
+from wslgo.family import GOENV, GOMOD, GOWORK, LAUNCH, RESOLVCONF, SETTERS, WSLCONF, WSLCONFIG
 from wslgo.finding import Finding, Safety, Severity
 from wslgo.scene import Scene
 from wslgo.settings import Settings
@@ -29,9 +29,12 @@ FOLDERS = {
     WSLCONF: ("wsl", "wslconf"),
     GOMOD: ("gomod",),
     GOWORK: ("gomod",),
-    **dict.fromkeys(SETTERS, ("goenv",)),
-    LAUNCH: ("goenv", "launch"),
+    **dict.fromkeys(SETTERS, ()),
+    LAUNCH: ("launch",),
+    RESOLVCONF: ("resolvconf",),
 }
+# Folders whose rules are asked about each Go variable; imported where a file sets one, and most set none.
+ASKED = dict.fromkeys(SETTERS, ("goenv",))
 # Folders whose rules compare a file with the machine that reads it; imported where it is such a file.
 OWN = {WSLCONFIG: ("machine",), WSLCONF: ("machine",)}
 # Folders whose rules keep their id in every family.
@@ -99,16 +102,20 @@ def assignment_rule(
 
 
 @cache
-def rules_of(family: str, *, is_own: bool = True) -> tuple[Rule, ...]:
-    """The rules of a family, sorted by id; only their modules are imported. `is_own`: also those about the machine."""
-    folders = FOLDERS.get(family, ()) + (OWN.get(family, ()) if is_own else ())
+def rules_of(family: str, *, is_own: bool = True, is_setting: bool = True) -> tuple[Rule, ...]:
+    """The rules of a family, sorted by id; only their modules are imported.
+
+    `is_own`: also those about the machine; `is_setting`: also those about Go variables.
+    """
+    more = (OWN.get(family, ()) if is_own else ()) + (ASKED.get(family, ()) if is_setting else ())
+    folders = FOLDERS.get(family, ()) + more
     found = (_rule(family, folder, name) for folder in folders for name in _modules(folder))
     return tuple(sorted((one for one in found if one), key=lambda one: one.id))
 
 
-def selected(family: str, settings: Settings, *, is_own: bool = True) -> tuple[Rule, ...]:
+def selected(family: str, settings: Settings, *, is_own: bool = True, is_setting: bool = True) -> tuple[Rule, ...]:
     """The rules of a family that the settings leave."""
-    rules = rules_of(family, is_own=is_own)
+    rules = rules_of(family, is_own=is_own, is_setting=is_setting)
     return tuple(one for one in rules if settings.severity_of(one.id, one.severity) is not None)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from wslgo.pattern import pattern
 from wslgo.text import Span
 
 Dialect = Literal["wslconfig", "wslconf"]
@@ -85,7 +86,7 @@ _ORDINARY = re.compile(
 
 
 # Where a line begins that is neither blank nor comment.
-_NEXT_LINE = re.compile(r"\n[ \t]*[^ \t#\r\n]")
+_NEXT_LINE = pattern(r"\n[ \t]*[^ \t#\r\n]")
 
 
 class BadSyntax(Exception):  # noqa: N818 - it is a jump to WSL's InvalidLine label, not an error of ours

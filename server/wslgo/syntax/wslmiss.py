@@ -4,6 +4,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from wslgo.family import OTHER
 from wslgo.knowledge.wslkey import Key
 from wslgo.knowledge.wslkeys import KEYS, RETIRED, Retired
 from wslgo.memo import of_last
@@ -37,11 +38,6 @@ class _Judged(NamedTuple):
     retired: Retired | None = None
 
 
-def other_dialect(dialect: Dialect) -> Dialect:
-    """The dialect of the other file."""
-    return "wslconf" if dialect == "wslconfig" else "wslconfig"
-
-
 def unknowns(file: IniFile, miss: Miss) -> list[Unknown]:
     """The unknown keys of a file that belong to one kind of miss."""
     return _by_miss(file).get(miss, [])
@@ -61,7 +57,7 @@ def _by_miss(file: IniFile) -> dict[Miss, list[Unknown]]:
 @lru_cache(maxsize=1024)
 def _judged(name: str, key: str, dialect: Dialect) -> _Judged:
     """Why there is no `name` in lower case, `key` in its section."""
-    own, other = KEYS[dialect], KEYS[other_dialect(dialect)]
+    own, other = KEYS[dialect], KEYS[OTHER[dialect]]
     section = name.rpartition(".")[0]
     retired = next((one for one in RETIRED if one.id.lower() == name), None)
     if retired:

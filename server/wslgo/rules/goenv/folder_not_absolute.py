@@ -41,6 +41,39 @@ becomes
 
 ## Example
 
+Where tests run, the Go extension knows `~`, where they are debugged, VS Code knows `${env:HOME}`: only the path itself
+serves both.
+
+```json path=.vscode/settings.json
+{"go.testEnvVars": {"GOMODCACHE": "$HOME/mod"}}
+```
+
+```json host
+{"home": "/home/me"}
+```
+
+becomes
+
+```json path=.vscode/settings.json
+{"go.testEnvVars": {"GOMODCACHE": "/home/me/mod"}}
+```
+
+## Example
+
+The Go extension takes only a folder that is there:
+
+```json path=.vscode/settings.json
+{"go.goroot": "C:\\\\Go", "go.useLanguageServer": true}
+```
+
+becomes
+
+```json path=.vscode/settings.json
+{"go.useLanguageServer": true}
+```
+
+## Example
+
 ```properties path=.config/go/env
 GOMODCACHE=C:\\Users\\me\\go\\pkg\\mod
 GOFLAGS=-mod=mod
@@ -75,6 +108,12 @@ export GOCACHE="$HOME/.cache/go-build"
 
 ## No finding
 
+```json path=.vscode/settings.json
+{"go.gopath": "~/go", "go.goroot": "${env:HOME}/sdk/go1.25.3", "go.testEnvVars": {"GOPATH": "~/go"}}
+```
+
+## No finding
+
 ```properties path=.config/go/env
 GOPATH=/home/me/go:/srv/go
 ```
@@ -90,7 +129,7 @@ from wslgo.rules import assignment_rule
 from wslgo.scene import Scene
 from wslgo.syntax.proxyslip import is_quoted
 from wslgo.text import Edit, Span
-from wslgo.variables import FOLDERS, Assignment, Style, at_home, behind_home, part, removed, replaced
+from wslgo.variables import FOLDERS, Assignment, Scope, Style, at_home, behind_home, part, removed, replaced
 
 # The go command's words (go1.27.3 and go1.26.8, run).
 WORDS = {
@@ -108,8 +147,13 @@ WINDOWS = Message(
     en="{value} is a Windows path, which go on Linux refuses: {words}",
     zh="{value} 是 Windows 路径，Linux 上的 go 会拒绝它：{words}",
 )
+IGNORED = Message(
+    en="the Go extension ignores go.goroot: {value} is no folder of Linux",
+    zh="Go 扩展会忽略 go.goroot：{value} 不是 Linux 文件夹",
+)
 HOME = Message(en="Write the home directory so that it is found", zh="改为可识别的主目录写法")
 REMOVE = Message(en="Remove {name}: go has a default that works", zh="删除 {name}：go 的默认值可用")
+UNSET = Message(en="Remove it: the go command knows its own", zh="删除：go 命令知道自己的位置")
 
 _WINDOWS = pattern(r"(?:\A|[:;])(?:[A-Za-z]:[\\/]|\\\\)")
 
@@ -119,6 +163,9 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     value = assignment.value
     if assignment.name not in FOLDERS or not value or is_quoted(value):
         return
+    if assignment.scope is Scope.EDITOR_GOROOT:
+        yield from _of_extension(assignment, value)
+        return
     if _WINDOWS.search(value):
         yield _finding(assignment, Span(0, len(value)), WINDOWS, (), value.partition(":")[0])
         return
@@ -126,6 +173,14 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
         entry = value[span.start : span.end]
         if entry and not entry.startswith("/"):
             yield _finding(assignment, span, REFUSED, tuple(_fixes(assignment, span, entry, scene)), entry)
+
+
+def _of_extension(assignment: Assignment, value: str) -> Iterator[Finding]:
+    """go.goroot, which reaches no go command unless the folder is there."""
+    edit = removed(assignment)
+    if not value.startswith("/"):
+        fixes = (Fix(UNSET(), (edit,)),) if edit else ()
+        yield Finding(assignment.value_span, IGNORED(value=value), fixes, severity=Severity.WARNING)
 
 
 def _entries(name: str, value: str) -> Iterator[Span]:
@@ -168,7 +223,7 @@ def _home(assignment: Assignment, span: Span, rest: str, scene: Scene) -> Edit |
     is_all = span == Span(0, len(assignment.value or ""))
     if assignment.is_expanded and is_all:
         return at_home(assignment, rest)
-    if assignment.style is Style.JSON and assignment.is_literal:
+    if assignment.style is Style.JSON and assignment.is_literal and assignment.scope is not Scope.TESTS:
         return Edit(part(assignment, span), "${env:HOME}" + rest)
     if scene.file.family.name == DOTENV and assignment.is_literal:
         return Edit(part(assignment, span), "${HOME}" + rest)

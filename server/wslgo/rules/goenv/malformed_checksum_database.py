@@ -44,6 +44,21 @@ export GOSUMDB="sum.golang.org https://sum.golang.google.cn"
 
 ## Example
 
+An empty line of the go env file hides the default; an empty variable of the environment does not:
+
+```properties path=.config/go/env
+GOSUMDB=
+GOFLAGS=-mod=mod
+```
+
+becomes
+
+```properties path=.config/go/env
+GOFLAGS=-mod=mod
+```
+
+## Example
+
 ```json path=.vscode/settings.json
 {"go.toolsEnvVars": {"GOSUMDB": "sumdb.corp.example"}}
 ```
@@ -52,6 +67,12 @@ export GOSUMDB="sum.golang.org https://sum.golang.google.cn"
 
 ```bash path=.bashrc
 export GOSUMDB=sum.golang.google.cn
+```
+
+## No finding
+
+```bash path=.bashrc
+export GOSUMDB=
 ```
 
 ## No finding
@@ -77,12 +98,17 @@ from wslgo.rules import assignment_rule
 from wslgo.scene import Scene
 from wslgo.syntax.gosumdb import KNOWN, refusal
 from wslgo.syntax.proxyslip import is_quoted
-from wslgo.variables import Assignment, rewritten
+from wslgo.variables import Assignment, Scope, removed, rewritten
 
 MESSAGE = Message(
     en="go refuses GOSUMDB={value}: {words}; it takes a database and its URL with a blank between them, or 'off'",
     zh="go 拒绝 GOSUMDB={value}：{words}；应为数据库名及其 URL（以空格分隔），或 'off'",
 )
+EMPTY = Message(
+    en="an empty GOSUMDB here hides the default, and go verifies no module that is new to go.sum: missing GOSUMDB",
+    zh="此处空的 GOSUMDB 会遮盖默认值，go 不验证 go.sum 中没有的模块：missing GOSUMDB",
+)
+REMOVE = Message(en="Remove GOSUMDB, so that the default holds", zh="删除 GOSUMDB，使用默认值")
 TITLE = Message(en="Write {meant}", zh="改为 {meant}")
 
 # Two fields joined by something that is no blank: one of go's databases and its URL.
@@ -93,8 +119,11 @@ _URL = pattern(r"https?://(sum\.golang\.(?:org|google\.cn))/?")
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     value = assignment.value
-    if assignment.name != "GOSUMDB" or not value or is_quoted(value) or halved(value) != value:
+    if assignment.name != "GOSUMDB" or value is None or is_quoted(value) or halved(value) != value:
         return
+    if not value and assignment.scope is Scope.GOENV:
+        edit = removed(assignment)
+        yield Finding(assignment.name_span, EMPTY(), (Fix(REMOVE(), (edit,), Safety.SAFE),) if edit else ())
     words = refusal(value)
     if words:
         yield Finding(assignment.value_span, MESSAGE(value=value, words=words), tuple(_fixes(assignment, value)))

@@ -1,8 +1,10 @@
 """A Go variable that is in force in this workspace is broken, and another file sets it.
 
-The finding stands once in a workspace, at the root module, and names the most severe problem. It leads to the line
-that sets the value and offers the fixes for that line. A value that another place overrides is not in force: settings
-of the editor win over what shells export, and that wins over the go env file.
+The finding stands once in a workspace, at the root module, and names what hurts most: what stops downloads and
+builds, then the folders that slow every build (GOROOT, GOCACHE, GOMODCACHE, GOTMPDIR), GOPATH last. It leads to the
+line that sets the value and offers the fixes for that line; once that is done, the next one is named. A value that
+another place overrides is not in force: settings of the editor win over what shells export, and that wins over the go
+env file.
 
 ## Example
 
@@ -122,7 +124,7 @@ from wslgo.rules import Subject, rule
 from wslgo.scene import File, Scene
 from wslgo.source import Source
 from wslgo.text import Span
-from wslgo.variables import Assignment, Scope, in_force
+from wslgo.variables import FOLDERS, Assignment, Scope, in_force
 
 # What it asks itself, and what the rules about assignments ask on its behalf.
 NEEDS = ("go_variables", "goenv_path", "home", "mounts", "wsl.generation")
@@ -157,7 +159,13 @@ def check(_source: Source, scene: Scene) -> Iterator[Finding]:
         return
     troubles = [one for one in _troubles(setters, scene) if one.reported.severity <= Severity.WARNING]
     if troubles:
-        yield _finding(min(troubles, key=lambda one: one.reported.severity), scene)
+        yield _finding(min(troubles, key=_rank), scene)
+
+
+def _rank(trouble: _Trouble) -> tuple[int, int]:
+    """What hurts most comes first: of equal severity what decides about downloads, then the folders in their order."""
+    name = trouble.assignment.name
+    return trouble.reported.severity, FOLDERS.index(name) + 1 if name in FOLDERS else 0
 
 
 def _troubles(setters: tuple[File, ...], scene: Scene) -> Iterator[_Trouble]:

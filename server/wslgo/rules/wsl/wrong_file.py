@@ -57,6 +57,7 @@ guiApplications=false
 
 from collections.abc import Iterator
 
+from wslgo.family import OTHER
 from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.knowledge.wslkey import Key
 from wslgo.message import Message
@@ -64,7 +65,7 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wsledit
 from wslgo.syntax.wslfile import PLACES, IniFile, Setting
-from wslgo.syntax.wslmiss import Miss, other_dialect, unknowns
+from wslgo.syntax.wslmiss import Miss, unknowns
 from wslgo.text import Edit, Span
 
 MESSAGE = Message(
@@ -80,7 +81,7 @@ NAMES = {"wslconf": PLACES["wslconf"], "wslconfig": r"%USERPROFILE%\.wslconfig"}
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
-    place = NAMES[other_dialect(file.dialect)]
+    place = NAMES[OTHER[file.dialect]]
     for setting, _, meant, _ in unknowns(file, Miss.WRONG_FILE):
         if meant:
             message = MESSAGE(section=meant.section, key=meant.name, place=place)
@@ -88,7 +89,7 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(file: IniFile, setting: Setting, meant: Key, scene: Scene) -> Iterator[Fix]:
-    path, target = scene.other(other_dialect(file.dialect)) or ("", None)
+    path, target = scene.other(OTHER[file.dialect]) or ("", None)
     if target and _takes(target, meant):
         cut, insertion = wsledit.move(file, setting, meant.section, target)
         yield Fix(MOVE(place=path), (cut, insertion._replace(path=path)))
