@@ -117,6 +117,40 @@ def test_a_file_that_was_changed_since_the_start_is_not_in_force(
         )
 
 
+@pytest.mark.parametrize(
+    ("text", "before", "value"),
+    [
+        ("[wsl2]\nmemory=48GB", "[wsl2]\nmemory=8GB", "{path}, now in force since the start: memory 8GB -> 48GB"),
+        (None, "[wsl2]\nswap=1GB", "{path}, now in force since the start: swap 1GB -> default"),
+        (
+            "[wsl2]\nkernelCommandLine=quiet and far too long to be told\nvmIdleTimeout=9",
+            None,
+            "{path}, now in force since the start: kernelCommandLine, vmIdleTimeout default -> 9",
+        ),
+        (
+            "[wsl2]\ndnsProxy=false\nipv6=true\nfirewall=false\nautoProxy=false",
+            "",
+            "{path}, now in force since the start: dnsProxy, ipv6, firewall, autoProxy",
+        ),
+        ("[wsl2]\nmemory=48GB # new", "[wsl2]\nmemory=48GB", "{path}, in force"),
+        (None, "# nothing", "no file: WSL's defaults"),
+    ],
+)
+def test_what_the_start_has_brought_is_said(text: str | None, before: str | None, value: str) -> None:
+    path = "/mnt/c/Users/user/.wslconfig"
+    running = HEALTHY.running._replace(command_line=text)
+    known = Snapshot(path, text, text, knows_start=True, before=before, knows_before=True)
+    host = HEALTHY._replace(wslconfig=known, running=running)
+    assert said(host, "wsl.wslconfig") == (Sign.OK, value.format(path=path), "")
+
+
+def test_an_edit_that_waits_is_told_before_one_that_has_arrived() -> None:
+    path = "/mnt/c/Users/user/.wslconfig"
+    known = Snapshot(path, "[wsl2]\nmemory=16GB", "[wsl2]\nmemory=48GB", True, "[wsl2]\nmemory=8GB", True)
+    sign, value, _ = said(HEALTHY._replace(wslconfig=known), "wsl.wslconfig")
+    assert (sign, value) == (Sign.ATTENTION, f"{path} is not in force as it is written: wsl2.memory")
+
+
 def test_the_kernel_too_shows_what_is_not_in_force() -> None:
     known = HEALTHY.wslconfig
     assert known
@@ -131,20 +165,104 @@ def test_wsl_conf_needs_only_its_distribution_to_end() -> None:
     )
 
 
+GOENV = "/home/user/.config/go/env"
+EXPORTED = "where {} is exported, use a folder of Linux (go env -w does not help: the environment wins)"
+
+
 @pytest.mark.parametrize(
-    ("variable", "step"),
+    ("variables", "step"),
     [
-        (Variable("GOCACHE", "/mnt/c/cache", "environment"), "where GOCACHE is exported, use a folder of Linux"),
+        ([Variable("GOCACHE", "/mnt/c/x", "environment")], EXPORTED.format("GOCACHE")),
+        ([Variable("GOCACHE", "/mnt/c/x", GOENV)], "type: go env -w GOCACHE=/home/user/.cache/go-build"),
+        ([Variable("GOCACHE", "/mnt/c/x", "default")], "type: go env -w GOCACHE=/home/user/.cache/go-build"),
         (
-            Variable("GOCACHE", "/mnt/c/cache", "/home/user/.config/go/env"),
-            "type: go env -w GOCACHE=/home/user/.cache/go-build",
+            [Variable("GOMODCACHE", "/mnt/c/x", "/usr/local/go/go.env")],
+            "type: go env -w GOMODCACHE=/home/user/go/pkg/mod",
+        ),
+        (
+            [Variable("GOMODCACHE", "/mnt/c/x/pkg/mod", "default"), Variable("GOPATH", "/mnt/c/x", "environment")],
+            EXPORTED.format("GOPATH"),
+        ),
+        (
+            [Variable("GOMODCACHE", "/mnt/c/x/pkg/mod", "default"), Variable("GOPATH", "/mnt/c/x", GOENV)],
+            "type: go env -w GOPATH=/home/user/go",
+        ),
+        (
+            [Variable("GOMODCACHE", "/mnt/c/x", "environment"), Variable("GOPATH", "/home/user/go", "environment")],
+            EXPORTED.format("GOMODCACHE"),
         ),
     ],
 )
-def test_a_cache_on_a_windows_drive(variable: Variable, step: str) -> None:
-    sign, value, then = said(HEALTHY._replace(go_variables=(variable,)), "go.gocache")
+def test_a_cache_on_a_windows_drive_leads_to_the_place_that_sets_it(variables: list[Variable], step: str) -> None:
+    sign, value, then = said(HEALTHY._replace(go_variables=(*variables,)), f"go.{variables[0].name.lower()}")
     assert (sign, then) == (Sign.ATTENTION, step)
-    assert "/mnt/c/cache is on a Windows drive" in value
+    assert f"{variables[0].value} is on a Windows drive" in value
+
+
+@pytest.mark.parametrize("origin", ["default", "/usr/local/go/go.env"])
+def test_go_env_is_no_way_out_where_it_is_switched_off(origin: str) -> None:
+    cache = (Variable("GOCACHE", "/mnt/c/x", origin),)
+    assert "go env" not in said(HEALTHY._replace(go_variables=cache, goenv_path=None), "go.gocache")[2]
+
+
+@pytest.mark.parametrize(
+    ("variable", "words", "step"),
+    [
+        (
+            Variable("GOPROXY", "https://goproxy.cn,bogus", "environment"),
+            "downloads nothing: invalid proxy URL missing scheme: bogus",
+            "where GOPROXY is exported, remove or correct it (go env does not help: the environment wins)",
+        ),
+        (
+            Variable("GOPROXY", ",", GOENV),
+            "downloads nothing: GOPROXY list is not the empty string, but contains no entries",
+            "type: go env -u GOPROXY",
+        ),
+        (
+            Variable("GOSUMDB", "sum.golang.org+https://sum.golang.org", "environment"),
+            "verifies no module that is new to go.sum: invalid GOSUMDB: malformed verifier id",
+            "where GOSUMDB is exported, remove or correct it (go env does not help: the environment wins)",
+        ),
+        (
+            Variable("GOSUMDB", "Off", "/usr/local/go/go.env"),
+            "verifies no module that is new to go.sum: invalid GOSUMDB: malformed verifier id",
+            "in /usr/local/go/go.env, correct GOSUMDB",
+        ),
+    ],
+)
+def test_a_value_that_go_refuses_leads_to_the_place_that_sets_it(variable: Variable, words: str, step: str) -> None:
+    host = HEALTHY._replace(go_variables=(variable,))
+    sign, value, then = said(host, f"go.{variable.name.lower()}")
+    assert (sign, then) == (Sign.ATTENTION, step)
+    assert value.startswith(f"{variable.value} (")
+    assert value.endswith(f"): go refuses it and {words}")
+
+
+@pytest.mark.parametrize("name", ["GOPROXY", "GOSUMDB"])
+def test_an_empty_line_of_the_go_env_file_hides_the_default(name: str) -> None:
+    host = HEALTHY._replace(go_variables=())
+    sign, value, step = said(host, f"go.{name.lower()}")
+    assert (sign, step) == (Sign.ATTENTION, f"type: go env -u {name}")
+    assert value.startswith("empty, so ")
+    without = said(host._replace(goenv_path=None), f"go.{name.lower()}")[2]
+    assert without.startswith(f"type: export {name}=")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        (Variable("GOPROXY", "off", GOENV), f"off ({GOENV}): only modules that are here or private can be used"),
+        (
+            Variable("GOPROXY", "https://u:p@x.test,off", "environment"),
+            "https://xxxxx@x.test,off (from the environment)",
+        ),
+        (Variable("GOSUMDB", "off", GOENV), f"off ({GOENV}): new modules are not compared with what others got"),
+        (Variable("GOSUMDB", "sum.golang.google.cn", GOENV), f"sum.golang.google.cn ({GOENV})"),
+    ],
+)
+def test_a_choice_is_shown_and_is_no_fault(variable: Variable, value: str) -> None:
+    host = HEALTHY._replace(go_variables=(variable,))
+    assert said(host, f"go.{variable.name.lower()}") == (Sign.OK, value, "")
 
 
 def test_a_home_on_a_windows_drive() -> None:

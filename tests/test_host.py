@@ -5,7 +5,8 @@ import json
 import pytest
 
 import machines
-from wslgo.host import UNKNOWN, Host, Mount, Running, Snapshot, Variable, Wsl, from_json, to_json
+from wslgo.host import UNKNOWN, Host, Mount, Running, Snapshot, Variable, Wsl
+from wslgo.hostjson import from_json, to_json
 
 C = Mount("/mnt/c", "9p", "C:\\", "C:\\")
 MOVED = (

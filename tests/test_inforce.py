@@ -9,7 +9,7 @@ import machines
 from wslgo.check import check
 from wslgo.family import by_name
 from wslgo.host import Host, Running, Snapshot, Windows, Wsl
-from wslgo.inforce import changes
+from wslgo.inforce import arrivals, changes
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Language
 from wslgo.scene import read
@@ -36,6 +36,16 @@ def unlike_kernel(text: str, host: Host = HOST) -> list[str]:
     """The names of the keys that the kernel shows to be otherwise, where the text at the start is not known."""
     file = wslfile.parse(Source(text), "wslconfig", KEYS["wslconfig"])
     return [one.key.name for one in changes(file, Snapshot(OWN["wslconfig"], text), host)]
+
+
+def arrived(before: str | None, text: str | None, dialect: Dialect = "wslconfig", host: Host = HOST) -> list[str]:
+    """The changes that the last start has brought, each as `key: before -> now`."""
+    file = wslfile.parse(Source(text or ""), dialect, KEYS[dialect])
+    known = Snapshot(OWN[dialect], text, text, knows_start=True, before=before, knows_before=True)
+    return [
+        f"{one.key.name}: {one.runs} -> {one.setting.value if one.setting else None}"
+        for one in arrivals(file, known, host)
+    ]
 
 
 def found(text: str, snapshot: Snapshot, family: str = "wslconfig", language: Language = "en") -> list[str]:
@@ -185,6 +195,98 @@ def test_a_kernel_that_shows_nothing_says_nothing() -> None:
     assert unlike_kernel("[wsl2]\nmemory=64GB\nprocessors=2\nnetworkingMode=none\nswap=9GB\n", Host()) == []
 
 
+# What the last start has brought
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("memory=8GB", "memory=12GB", ["memory: 8GB -> 12GB"]),
+        ("memory=8GB", "", ["memory: 8GB -> None"]),
+        ("", "swap=2GB\nprocessors=8", ["swap: None -> 2GB", "processors: None -> 8"]),
+        ("networkingMode=mirrored", "networkingMode=nat", ["networkingMode: mirrored -> nat"]),
+        ("networkingMode=mirrored", "", ["networkingMode: mirrored -> None"]),
+        ("dnsTunneling=true", "dnsTunneling=false", ["dnsTunneling: true -> false"]),
+        ("kernelCommandLine=splash", "kernelCommandLine=quiet", ["kernelCommandLine: splash -> quiet"]),
+        ("memory=lots", "memory=12GB", ["memory: None -> 12GB"]),
+        ("swap=8GB", "swap=0", ["swap: 8GB -> 0"]),
+    ],
+)
+def test_what_the_start_has_read_otherwise_is_in_force(before: str, after: str, told: list[str]) -> None:
+    assert arrived(f"[wsl2]\n{before}\n", f"[wsl2]\n{after}\n") == told
+
+
+def test_a_file_that_was_made_or_removed_has_arrived_too() -> None:
+    assert arrived(None, "[wsl2]\nmemory=12GB\n") == ["memory: None -> 12GB"]
+    assert arrived("[wsl2]\nmemory=8GB\n", None) == ["memory: 8GB -> None"]
+    assert arrived("", "[boot]\nsystemd=true\n", "wslconf") == ["systemd: None -> true"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("memory=8GB", "# why\n\n  Memory = 8192MB # because"),
+        ("memory=8GB\nswap=0", "swap=0\nmemory=8GB"),
+        ("", "memory=lots\ncolour=red"),
+        ("defaultVhdSize=64GB", "defaultVhdSize=128GB"),
+        ("", "safeMode=true\nmemory=12GB"),
+        ("memory=8GB", "memory=12GB\nmacAddress=x"),
+        ("memory=8GB\nmacAddress=x", "memory=12GB"),
+    ],
+)
+def test_where_nothing_has_arrived_it_stays_silent(before: str, after: str) -> None:
+    assert arrived(f"[wsl2]\n{before}\n", f"[wsl2]\n{after}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "networkingMode=mirrored"),
+        ("networkingMode=none", "networkingMode=bridged"),
+        ("swap=2GB", "swap=8GB"),
+        ("memory=8GB", "memory=64GB"),
+        ("memory=12GB", "memory=8GB"),
+        ("processors=4", "processors=12"),
+        ("processors=4", "processors=64"),
+        ("", "kernelCommandLine=vsyscall=emulate"),
+    ],
+)
+def test_what_the_machine_shows_to_have_failed_is_not_in_force(before: str, after: str) -> None:
+    assert arrived(f"[wsl2]\n{before}\n", f"[wsl2]\n{after}\n") == []
+
+
+def test_swap_that_could_not_be_made_is_not_in_force() -> None:
+    without = HOST._replace(running=RUNNING._replace(swap=0))
+    assert arrived("", "[wsl2]\nswap=8GB\n", host=without) == []
+    assert arrived("", "[wsl2]\nswap=0\n", host=without) == ["swap: None -> 0"]
+
+
+def test_systemd_that_does_not_run_is_not_in_force() -> None:
+    without = HOST._replace(wsl=WSL._replace(has_systemd=False))
+    assert arrived("", "[boot]\nsystemd=true\n", "wslconf", without) == []
+    assert arrived("[boot]\nsystemd=true\n", "", "wslconf", without) == ["systemd: true -> None"]
+
+
+def test_what_this_windows_or_wsl_cannot_do_is_not_in_force() -> None:
+    text = "[wsl2]\ndnsTunneling=false\n"
+    assert arrived("", text) == ["dnsTunneling: None -> false"]
+    assert arrived("", text, host=HOST._replace(windows=Windows(build=19045))) == []
+    assert arrived("", text, host=HOST._replace(wsl=WSL._replace(version="1.2.5.0"))) == []
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Snapshot("", "[wsl2]\nmemory=12GB", "[wsl2]\nmemory=12GB", knows_start=True),
+        Snapshot("", "[wsl2]\nmemory=12GB", before="[wsl2]\nmemory=8GB", knows_before=True),
+        Snapshot("", "[wsl2]\nmemory=12GB", "[wsl2]\nmemory=10GB", True, "[wsl2]\nmemory=8GB", True),
+    ],
+    ids=["nothing known before", "nothing known of the start", "edited again"],
+)
+def test_what_is_unknown_or_overtaken_is_not_told(known: Snapshot) -> None:
+    assert arrivals(wslfile.parse(Source(known.text or ""), "wslconfig", KEYS["wslconfig"]), known, HOST) == ()
+
+
 # The finding
 
 
@@ -254,6 +356,8 @@ def test_a_text_is_never_unlike_itself_and_no_text_is_too_odd() -> None:
         kind: Dialect = case["kind"]
         assert changed(case["text"], case["text"], kind) == []
         changed(case["text"], older[kind], kind)
+        assert arrived(case["text"], case["text"], kind) == []
+        arrived(older[kind], case["text"], kind)
         unlike_kernel(case["text"])
         older[kind] = case["text"]
 

@@ -1,5 +1,7 @@
 """What an editor shows of the machine: what is in force, hints, health, pages, templates."""
 
+import re
+
 import pytest
 
 from machines import host
@@ -101,6 +103,51 @@ def test_the_health_page_says_what_the_status_says(name: str) -> None:
     for language in ("en", "zh"):
         assert found.words.render(language) in markdown(host(name), language)  # type: ignore[arg-type]
     assert markdown(host(name)).count("⚠") == found.attention
+
+
+def test_an_address_of_the_health_page_is_a_value_and_no_link() -> None:
+    page = markdown(host("china-company"))
+    addresses = re.findall(r"\S?\w+://\S+", page)
+    assert addresses
+    assert all(address.startswith("`") and "\\" not in address for address in addresses), addresses
+
+
+def started(text: str, before: str, name: str = "china-company") -> Host:
+    """A recorded machine whose last start has read another text."""
+    known = Snapshot(PATH, text, text, knows_start=True, before=before, knows_before=True)
+    return host(name)._replace(wslconfig=known)
+
+
+def test_what_the_start_has_brought_is_confirmed_in_the_status() -> None:
+    found = health(started("[wsl2]\nmemory=48GB\n", "[wsl2]\nmemory=8GB\n"))
+    assert (found.attention, found.words.render()) == (0, ".wslconfig is in force: memory 8GB -> 48GB")
+    assert found.words.render("zh") == ".wslconfig 已生效：memory 8GB -> 48GB"
+    removed = health(started("", "[wsl2]\nswap=0\n"))
+    assert removed.words.render("zh") == ".wslconfig 已生效：swap 0 -> 默认值"
+
+
+def test_what_needs_attention_is_said_before_what_is_confirmed() -> None:
+    machine = started("[wsl2]\nvmIdleTimeout=9\n", "", "wsl-1")
+    found = health(machine._replace(wslconf=None))
+    news = ".wslconfig is in force: vmIdleTimeout default -> 9"
+    assert (found.attention, found.words.render()) == (1, f"1 thing needs attention: Version; {news}")
+
+
+def test_both_files_are_confirmed_together() -> None:
+    known = Snapshot("/etc/wsl.conf", "[boot]\nsystemd=true", "[boot]\nsystemd=true", True, "", knows_before=True)
+    machine = started("[wsl2]\nvmIdleTimeout=9\n", "")._replace(wslconf=known)
+    news = ".wslconfig is in force: vmIdleTimeout default -> 9, wsl.conf is in force: systemd default -> true"
+    assert health(machine).words.render() == news
+
+
+@pytest.mark.parametrize("before", ["[wsl2]\nmemory=48GB\n", "# why\n[wsl2]\nMemory = 49152MB\n"])
+def test_without_a_change_nothing_is_confirmed(before: str) -> None:
+    assert health(started("[wsl2]\nmemory=48GB\n", before)).words.render() == "Nothing needs attention"
+
+
+def test_what_a_file_says_is_no_markdown_of_the_page() -> None:
+    page = markdown(started("[wsl2]\nkernelModules=a*b*\n", ""))
+    assert "kernelModules default -\\> a\\*b\\*" in page.split("\n")[2]
 
 
 def test_every_rule_has_a_page() -> None:

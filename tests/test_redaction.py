@@ -3,7 +3,8 @@
 import pytest
 
 import machines
-from wslgo.host import Go, Host, Mount, Network, Running, Snapshot, Variable, Windows, Wsl, to_json
+from wslgo.host import Go, Host, Mount, Network, Running, Snapshot, Variable, Windows, Wsl
+from wslgo.hostjson import to_json
 from wslgo.redaction import redacted
 
 COMPANY = Host(
@@ -54,6 +55,17 @@ def test_what_findings_depend_on_is_kept() -> None:
     assert host.network.name_servers[0].startswith("192.0.2.")
     assert host.is_on_windows("/srv/x")
     assert host.wsl.others_running == ("Debian", "distribution-2")
+
+
+def test_what_a_file_said_at_earlier_starts_tells_no_more_than_the_file() -> None:
+    text = "[user]\ndefault=alice\n[network]\nhostname=ALICE-PC\n[boot]\ncommand=x --token=abcdef # {when}\n"
+    known = Snapshot("/etc/wsl.conf", text, text.format(when="start"), True, text.format(when="before"), True)
+    found = redacted(Host(wslconf=known)).host.wslconf
+    assert found
+    assert (found.knows_start, found.knows_before) == (True, True)
+    for part in (found.text, found.at_start, found.before):
+        assert part
+        assert not [word for word in ("alice", "ALICE", "abcdef") if word in part]
 
 
 def test_a_private_host_still_matches_its_pattern() -> None:

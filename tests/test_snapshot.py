@@ -9,13 +9,14 @@ import pytest
 from machines import Tree, tree_of
 from wslgo.host import Snapshot
 from wslgo.probe import probe
-from wslgo.snapshot import MARGIN, Start, taken
+from wslgo.snapshot import MARGIN, NEWS, Start, taken
 
-STORE = "/home/user/.cache/wslgo/start-1.json"
+STORE = "/home/user/.cache/wslgo/start.json"
 PLACE = "/etc/wsl.conf"
 STARTED = 1_700_000_000.0
 START = Start("distribution 1", STARTED)
 FUTURE = 2_000_000_000  # after every file that a test writes
+SECOND, THIRD = Start("distribution 2", FUTURE), Start("distribution 3", FUTURE)
 
 
 @pytest.fixture
@@ -44,16 +45,67 @@ def test_a_file_that_is_removed_and_one_that_is_made_are_remembered_too(world: T
     assert look(world) == Snapshot(PLACE, None, None, knows_start=True)
     write(world, "new")
     assert look(world) == Snapshot(PLACE, "new", None, knows_start=True)
-    assert look(world, Start("distribution 2", FUTURE)) == Snapshot(PLACE, "new", "new", knows_start=True)
+    assert look(world, SECOND) == Snapshot(PLACE, "new", "new", True, before=None, knows_before=True)
     (Path(world.root + PLACE)).unlink()
-    assert look(world, Start("distribution 2", FUTURE)) == Snapshot(PLACE, None, "new", knows_start=True)
+    assert look(world, SECOND) == Snapshot(PLACE, None, "new", True, before=None, knows_before=True)
+    assert look(world, THIRD) == Snapshot(PLACE, None, None, True, before="new", knows_before=True)
 
 
-def test_the_next_start_begins_anew(world: Tree) -> None:
+# The start before
+
+
+def test_the_next_start_tells_what_the_one_before_had_read(world: Tree) -> None:
     write(world, "old")
     look(world)
     write(world, "new")
-    assert look(world, Start("distribution 2", FUTURE)) == Snapshot(PLACE, "new", "new", knows_start=True)
+    told = Snapshot(PLACE, "new", "new", True, before="old", knows_before=True)
+    assert [look(world, SECOND), look(world, SECOND)] == [told, told]
+
+
+def test_a_start_that_has_read_the_same_has_nothing_to_tell(world: Tree) -> None:
+    write(world, "old")
+    look(world)
+    write(world, "new")
+    write(world, "old")
+    assert look(world, SECOND) == Snapshot(PLACE, "old", "old", knows_start=True)
+
+
+def test_the_start_after_that_tells_it_no_more(world: Tree) -> None:
+    write(world, "old")
+    look(world)
+    write(world, "new")
+    look(world, SECOND)
+    assert look(world, THIRD) == Snapshot(PLACE, "new", "new", knows_start=True)
+    assert "old" not in json.loads(world.read(STORE) or b"")["files"][PLACE].values()
+
+
+@pytest.mark.parametrize("seconds", [-NEWS, -30 * NEWS, NEWS])
+def test_after_a_day_it_is_no_news_nor_when_the_clock_is_wrong(world: Tree, seconds: float) -> None:
+    write(world, "old")
+    look(world)
+    write(world, "new")
+    look(world, SECOND)
+    kept = json.loads(world.read(STORE) or b"")
+    kept["files"][PLACE]["news_until"] += seconds
+    world.keep(STORE, json.dumps(kept).encode())
+    assert look(world, SECOND) == Snapshot(PLACE, "new", "new", knows_start=True)
+
+
+def test_after_a_start_that_nobody_knows_nothing_is_told(world: Tree) -> None:
+    write(world, "old")
+    look(world)
+    write(world, "new")
+    assert look(world, Start("distribution 2", STARTED)) == Snapshot(PLACE, "new")
+    assert look(world, THIRD) == Snapshot(PLACE, "new", "new", knows_start=True)
+
+
+def test_one_file_does_not_make_another_one_forgotten(world: Tree) -> None:
+    write(world, "old")
+    look(world)
+    taken(world, STORE, "/etc/other", None, SECOND)
+    taken(world, STORE, "/etc/missing/other", None, SECOND)
+    write(world, "new")
+    assert look(world, SECOND).before == "old"
 
 
 def test_what_was_edited_before_the_first_look_is_not_known(world: Tree) -> None:
@@ -78,7 +130,13 @@ def test_an_older_look_of_the_same_start_stays_when_the_clock_is_skewed(world: T
     assert look(world, Start("distribution 1", 0.0)) == Snapshot(PLACE, "new", "old", knows_start=True)
 
 
-@pytest.mark.parametrize("junk", [b"", b"{", b"[]", b'{"version": 0}', b'{"version": 1, "files": 3}', b"[" * 99999])
+@pytest.mark.parametrize(
+    "junk",
+    [
+        *(b"", b"{", b"[]", b'{"version": 0}', b'{"version": 1, "files": 3}', b"[" * 99999),
+        *(b'{"version": 1, "files": {"/etc/wsl.conf": %s}}' % one for one in (b"3", b"{}", b'{"start": 1, "text": 2}')),
+    ],
+)
 def test_a_broken_store_is_begun_anew(world: Tree, junk: bytes) -> None:
     write(world, "text")
     world.keep(STORE, junk)
@@ -114,6 +172,7 @@ def test_a_folder_that_is_not_mounted_says_nothing(world: Tree) -> None:
 # Through the probe
 
 PROCESS = "1 (sys (temd) S 0 1 1 0 -1 4194560 1 1 1 1 1 1 1 1 20 0 1 0 {ticks} 1 1\n"
+BOOT_ID = "/proc/sys/kernel/random/boot_id"
 STAT = f"cpu 1 2 3\nbtime {FUTURE}\nprocesses 9\n"
 
 
@@ -138,11 +197,36 @@ def test_the_probe_knows_both_starts(tmp_path: Path) -> None:
 
 def test_a_distribution_that_was_restarted_reads_its_file_again(tmp_path: Path) -> None:
     tree = started("ubuntu-24.04-mirrored", tmp_path)
-    probe(tree, frozenset({"wslconfig", "wslconf"}))
+    first = probe(tree, frozenset({"wslconfig", "wslconf"}))
+    assert first.wslconf
     Path(tree.root + "/etc/wsl.conf").write_text("")
     Path(tree.root + "/proc/1/stat").write_text(PROCESS.format(ticks=90000))
     host = probe(tree, frozenset({"wslconfig", "wslconf"}))
-    assert host.wslconf == Snapshot("/etc/wsl.conf", "", "", True)
+    assert host.wslconf == Snapshot("/etc/wsl.conf", "", "", True, first.wslconf.text, knows_before=True)
+    assert host.wslconfig
+    assert not host.wslconfig.knows_before
+
+
+def test_a_machine_that_was_restarted_reads_both_files_again(tmp_path: Path) -> None:
+    tree = started("ubuntu-24.04-mirrored", tmp_path)
+    first = probe(tree, frozenset({"wslconfig", "wslconf"}))
+    assert first.wslconfig
+    Path(tree.root + first.wslconfig.path).write_text("[wsl2]\n")
+    Path(tree.root + BOOT_ID).write_text("ffffffff-4f0e-4a52-9d3b-1c6f0a7b8e21\n")
+    host = probe(tree, frozenset({"wslconfig", "wslconf"}))
+    assert host.wslconfig == Snapshot(first.wslconfig.path, "[wsl2]\n", "[wsl2]\n", True, first.wslconfig.text, True)
+    assert host.wslconf == first.wslconf
+
+
+def test_many_boots_leave_one_file_of_each_kind_and_none_of_anybody_else_s(tmp_path: Path) -> None:
+    tree = started("ubuntu-24.04-mirrored", tmp_path)
+    tree.keep("/home/user/.cache/wslgo/python/marker", b"")
+    tree.keep("/home/user/.cache/wslgo/host-notes.json", b"mine")
+    for number in range(3):
+        Path(tree.root + BOOT_ID).write_text(f"{number:08}-4f0e-4a52-9d3b-1c6f0a7b8e21\n")
+        probe(tree)
+    assert tree.names("/home/user/.cache/wslgo") == ("host-notes.json", "host.json", "python", "start.json")
+    assert tree.read("/home/user/.cache/wslgo/host-notes.json") == b"mine"
 
 
 def test_the_start_of_wsl_1_is_not_that_of_a_virtual_machine(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """The health page as Markdown, and as the few words of a status item."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from wslgo.doctor import count, page
-from wslgo.doctor.line import Line, Section, Sign
+from wslgo.doctor import lines, page
+from wslgo.doctor.line import Line, Section, Sign, listed
+from wslgo.doctor.wsl import news
 from wslgo.host import Host
 from wslgo.message import Language, Message, Text
+from wslgo.pattern import pattern
 
 SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.UNKNOWN: "?"}
 
@@ -14,15 +16,18 @@ _TITLE = Message(en="Health of this machine", zh="本机状况")
 _HEALTHY = Message(en="Nothing needs attention", zh="一切正常")
 _ONE = Message(en="1 thing needs attention: {name}", zh="1 项需要注意：{name}")
 _MANY = Message(en="{count} things need attention: {names}", zh="{count} 项需要注意：{names}")
+_BOTH = Message(en="{health}; {news}", zh="{health}；{news}")
 _UNASKED = Message(
     en="This workspace is not trusted, so nothing was asked of the machine", zh="此工作区不受信任，因此未查询本机"
 )
 _ROW = Message(en="- {sign} **{name}**: {value}", zh="- {sign} **{name}**：{value}")
 _NEXT = Message(en="  - → {next}", zh="  - → {next}")
 
+_MARKED = pattern(r"(?P<address>[A-Za-z][A-Za-z0-9+.-]*://[^\s`，。；、（）]+)|[\\`*_<>\[\]]")
+
 
 class Health(NamedTuple):
-    """How many lines want attention, and which."""
+    """How many lines want attention, which, and what the last start has brought into force."""
 
     attention: int
     words: Text
@@ -30,14 +35,20 @@ class Health(NamedTuple):
 
 def health(host: Host) -> Health:
     """In one sentence."""
-    sections = page(host)
-    attention = count(sections, Sign.ATTENTION)
-    names = [line.name() for section in sections for line in section.lines if line.sign is Sign.ATTENTION]
-    if not attention:
-        return Health(0, _HEALTHY())
-    if attention == 1:
-        return Health(1, _ONE(name=names[0]))
-    return Health(attention, _MANY(count=attention, names=_list(names)))
+    names = [line.name() for line in lines(page(host)) if line.sign is Sign.ATTENTION]
+    brought = list(news(host))
+    if brought and not names:
+        return Health(0, listed(brought))
+    words = _attention(names)
+    return Health(len(names), _BOTH(health=words, news=listed(brought)) if brought else words)
+
+
+def _attention(names: list[Text]) -> Text:
+    if not names:
+        return _HEALTHY()
+    if len(names) == 1:
+        return _ONE(name=names[0])
+    return _MANY(count=len(names), names=listed(names))
 
 
 def markdown(host: Host | None, language: Language = "en") -> str:
@@ -47,7 +58,7 @@ def markdown(host: Host | None, language: Language = "en") -> str:
 
 def _lines(host: Host | None, language: Language) -> Iterator[str]:
     yield f"# {_TITLE().render(language)}\n"
-    yield (_UNASKED() if host is None else health(host).words).render(language)
+    yield _literal((_UNASKED() if host is None else health(host).words).render(language))
     for section in page(host) if host is not None else ():
         yield from _section(section, language)
 
@@ -65,13 +76,6 @@ def _row(line: Line, language: Language) -> Iterator[str]:
         yield _NEXT(next=_literal(line.next.render(language))).render(language)
 
 
-def _list(names: Iterable[Text]) -> Text:
-    names = list(names)
-    numbered = {f"n{number}": name for number, name in enumerate(names)}
-    places = [f"{{{place}}}" for place in numbered]
-    return Message(en=", ".join(places), zh="、".join(places))(**numbered)
-
-
 def _literal(text: str) -> str:
-    """Markdown must not read anything into a path."""
-    return "".join(f"\\{character}" if character in "\\`*_<>[]" else character for character in text)
+    """Markdown must not read anything into a path; an address is a value and no link, so it is shown as code."""
+    return _MARKED.sub(lambda found: f"`{found[0]}`" if found["address"] else f"\\{found[0]}", text)

@@ -1,5 +1,7 @@
 """Whether what is written in a `.wslconfig` or `wsl.conf` is what runs: both are read at a start only.
 
+`changes` says what waits for the next start, `arrivals` what the last one has brought.
+
 Two witnesses: the text as it was at that start, read as WSL reads it, and what the kernel shows. A changed comment,
 blank, order or case changes nothing, nor does a value that WSL turns into the old one.
 """
@@ -47,13 +49,24 @@ def changes(file: IniFile, known: Snapshot, host: Host) -> tuple[Change, ...]:
     if file.is_fatal or file.is_garbled:
         return ()
     if known.knows_start:
-        return tuple(one for one in _since_start(file, known, host.windows) if not _is_met(one, host))
+        return tuple(one for one in _since(known.at_start, file, host.windows) if not _is_met(one, host))
     return tuple(_against_kernel(file, host)) if file.dialect == "wslconfig" else ()
 
 
-def _since_start(file: IniFile, known: Snapshot, windows: Windows) -> list[Change]:
-    """What WSL would read otherwise than at the start."""
-    before = wslfile.parse(Source(known.at_start or ""), file.dialect, KEYS[file.dialect])
+def arrivals(file: IniFile, known: Snapshot, host: Host) -> tuple[Change, ...]:
+    """What the last start has brought into force, where `runs` is what was in force before.
+
+    Empty where nobody can know, once the file was edited again, and without what has visibly failed.
+    """
+    is_known = known.knows_start and known.knows_before and known.text == known.at_start
+    if not is_known or file.is_fatal or file.is_garbled or file.is_true("wsl2", "safeMode"):
+        return ()
+    return tuple(one for one in _since(known.before, file, host.windows) if not _has_failed(one, file, host))
+
+
+def _since(text: str | None, file: IniFile, windows: Windows) -> list[Change]:
+    """What WSL reads otherwise in a file than in its earlier text."""
+    before = wslfile.parse(Source(text or ""), file.dialect, KEYS[file.dialect])
     if before.is_fatal:
         return []
     found = []
@@ -122,6 +135,34 @@ def _is_met(change: Change, host: Host) -> bool:
         wanted = _processors(written, host.windows.processors) or host.windows.processors
         return wanted == running.processors
     return False
+
+
+def _has_failed(change: Change, file: IniFile, host: Host) -> bool:
+    """Whether the machine shows something else, for whatever reason, or cannot do what is written."""
+    key, setting = change.key, change.setting
+    if key.name == "networkingMode":
+        return host.running.networking in MODES and not _is_met(change, host)
+    if setting is None:
+        return False
+    if _is_beyond(setting, key, host):
+        return True
+    if key.id == "boot.systemd":
+        return host.wsl.has_systemd not in (None, setting.converted == "true")
+    if key.name == "swap" and host.running.swap == 0:
+        return setting.converted != "0"
+    judge = _KERNEL.get(key.id)
+    return judge is not None and judge(setting.converted or "", file, host) is not None
+
+
+def _is_beyond(setting: Setting, key: Key, host: Host) -> bool:
+    """More than the computer has, or newer than its Windows or WSL."""
+    has = {"memory": host.windows.memory, "processors": host.windows.processors}.get(key.name)
+    build, version = host.windows.build, wsl_version(host.wsl.version or "")
+    return (
+        (has is not None and int(setting.converted or 0) > has)
+        or (build is not None and build < key.first_build)
+        or (version is not None and version < key.since_wsl)
+    )
 
 
 def _against_kernel(file: IniFile, host: Host) -> list[Change]:

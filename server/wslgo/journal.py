@@ -1,8 +1,9 @@
 """The journal of every write outside the workspace: what a file was, what it has become, who asked; and the way back.
 
 It lies in a folder for this user alone. `objects/` keeps the bytes of each version under their hash; `journal.jsonl`
-gets one line before a write and one after it, and nothing in it ever changes. Whoever is killed between the two lines
-leaves the answer on the disk: the file holds either the one version or the other.
+gets one line before a write and one after it, and no line ever changes. Whoever is killed between the two lines
+leaves the answer on the disk: the file holds either the one version or the other. What is old is forgotten when
+something new is written.
 """
 
 import contextlib
@@ -11,24 +12,34 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from wslgo.effects import Access, access_of, leftovers, write_atomically
+from wslgo.message import Message
+from wslgo.reasons import RefusedError, reason
 
 DONE = "done"
 FAILED = "failed"
 
+# The writes that are kept when another one comes: the newest, none of them older than so many days.
+MOST = 200
+DAYS = 90
+
 _LINES = "journal.jsonl"
 _OBJECTS = "objects"
 _LOCK = "lock"
+_HASH = re.compile(r"[0-9a-f]{64}")
 
-_CHANGED = "it has changed meanwhile"
-_LOST = "the journal no longer has its bytes"
-_FOREIGN = "the journal in {folder} belongs to somebody else"
-_NO_JOURNAL = "the journal in {folder} cannot be written: {reason}"
+_CHANGED = Message(en="it has changed meanwhile", zh="文件在此期间已更改")
+_LOST = Message(en="the journal no longer has its bytes", zh="日志中已没有它的内容")
+_FOREIGN = Message(en="the journal in {folder} belongs to somebody else", zh="{folder} 中的日志属于其他用户")
+_NO_JOURNAL = Message(
+    en="the journal in {folder} cannot be written: {reason}", zh="无法写入 {folder} 中的日志：{reason}"
+)
 
 
 class Version(NamedTuple):
@@ -51,11 +62,11 @@ class Entry(NamedTuple):
     end: str = ""
 
 
-class ChangedError(OSError):
+class ChangedError(RefusedError):
     """Somebody else has written the file: what was shown would not be what is done."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(errno.ESTALE, _CHANGED, path)
+        super().__init__(errno.ESTALE, _CHANGED(), path)
 
 
 def folder_of(environment: Mapping[str, str]) -> Path:
@@ -104,15 +115,24 @@ class Journal:
             self._step("ended")
             return entry._replace(end=DONE)
 
-    def begin(self, path: Path, data: bytes, who: str, *, expected: bytes, undoes: str = "") -> Entry:
+    def begin(
+        self,
+        path: Path,
+        data: bytes | None,
+        who: str,
+        *,
+        expected: bytes | None,
+        access: Access | None = None,
+        undoes: str = "",
+    ) -> Entry:
         """Note a write that somebody else will do, such as root; `end` looks what has come of it."""
         with self._locked():
-            return self._begin(path, data, who, expected, None, undoes)
+            return self._begin(path, data, who, expected, access, undoes)
 
     def end(self, entry: Entry) -> bool:
-        """Note whether the write has come about."""
+        """Note whether the write has come about: a file that holds something else now is not of its making."""
         with self._locked():
-            is_written = _is_written(entry)
+            is_written = now_is(entry, content(Path(entry.path)))
             self._append({"id": entry.id, "end": DONE if is_written else FAILED})
             return is_written
 
@@ -132,6 +152,8 @@ class Journal:
         self, path: Path, data: bytes | None, who: str, expected: bytes | None, access: Access | None, undoes: str
     ) -> Entry:
         target = Path(os.path.realpath(path))
+        if not undoes:  # whoever takes back several writes still needs those that come next
+            self._forget()
         self._settle()
         now = content(target)
         if now != expected:
@@ -140,13 +162,32 @@ class Journal:
         before = None if now is None else self._kept(now, old)
         after = None if data is None else self._kept(data, access or old)
         self._step("kept")
-        clock = time.gmtime()
-        number = f"{time.strftime('%Y%m%d-%H%M%S', clock)}-{os.urandom(3).hex()}"
-        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", clock)
-        entry = Entry(number, moment, who, str(target), before, after, undoes)
+        seconds = time.time()
+        number = f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime(seconds))}-{os.urandom(3).hex()}"
+        entry = Entry(number, _moment(seconds), who, str(target), before, after, undoes)
         self._append(_line(entry))
         self._step("begun")
         return entry
+
+    def _forget(self) -> None:
+        """Drop what is old: first the lines, all at once, then the versions that no line names any more.
+
+        What was cut off has not been settled yet: it stays until its outcome has been there to be seen.
+        """
+        old = outdated(self.entries(), _moment(time.time() - DAYS * 86400))
+        if not old:
+            return
+        lines = (content(self._folder / _LINES) or b"").split(b"\n")
+        kept = b"\n".join(line for line in lines if _id(line) not in old)
+        write_atomically(self._folder / _LINES, kept)
+        self._step("forgotten")
+        # In every line, also in one that we cannot read, such as that of a later wslgo.
+        named = set(_HASH.findall(kept.decode("utf-8", "replace")))
+        for path in (self._folder / _OBJECTS).iterdir():
+            version = _HASH.search(path.name)
+            if version and version[0] not in named:
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def _settle(self) -> None:
         """Note what has become of writes that were cut off, and take away what they left."""
@@ -187,7 +228,7 @@ class Journal:
             return None
         data = content(self._folder / _OBJECTS / version.sha256)
         if data is None or digest(data) != version.sha256:
-            raise OSError(errno.ENODATA, _LOST)
+            raise RefusedError(errno.ENODATA, _LOST())
         return data
 
     # The folder
@@ -199,8 +240,8 @@ class Journal:
             self._provide()
             descriptor = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise OSError(error.errno, _NO_JOURNAL.format(folder=self._folder, reason=reason)) from error
+            words = _NO_JOURNAL(folder=str(self._folder), reason=reason(error))
+            raise RefusedError(error.errno or errno.EIO, words) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
@@ -212,7 +253,7 @@ class Journal:
         for folder in (self._folder, self._folder / _OBJECTS):
             found = folder.stat()
             if found.st_uid != os.geteuid():
-                raise PermissionError(errno.EPERM, _FOREIGN.format(folder=self._folder))
+                raise RefusedError(errno.EPERM, _FOREIGN(folder=str(self._folder)))
             if found.st_mode & 0o077:
                 folder.chmod(0o700)
 
@@ -272,6 +313,12 @@ def undoable(entries: list[Entry]) -> list[Entry]:
     return [one for one in reversed(written(entries)) if not one.undoes and one.id not in gone]
 
 
+def outdated(entries: list[Entry], oldest: str) -> set[str]:
+    """The ids of the finished writes that are too many, or older than a time, which is written as that of an entry."""
+    many = len(entries) - MOST
+    return {one.id for place, one in enumerate(entries) if one.end and (place < many or one.time < oldest)}
+
+
 def _is_written(entry: Entry) -> bool:
     """What the disk says of a write that was cut off; of a file that holds neither version, that somebody saw it."""
     try:
@@ -286,6 +333,19 @@ def _put(target: Path, data: bytes | None, access: Access | None, before_rename:
         target.unlink()
     else:
         write_atomically(target, data, access, before_rename)
+
+
+def _moment(seconds: float) -> str:
+    """A time in such a way that of two texts the later one is greater."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def _id(line: bytes) -> str:
+    """The write that a line is about, "" where it does not say so."""
+    try:
+        return str(json.loads(line)["id"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return ""
 
 
 def _line(entry: Entry) -> dict[str, Any]:

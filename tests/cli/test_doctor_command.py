@@ -66,6 +66,16 @@ def test_a_file_that_is_not_there_is_named() -> None:
     assert wslgo("doctor", "--host", "nowhere.json") == (2, "", "wslgo: nowhere.json: No such file or directory\n")
 
 
+def test_a_record_that_has_seen_a_start_says_what_it_has_brought(folder: Path) -> None:
+    known = {"path": "/mnt/c/Users/user/.wslconfig", "text": "[wsl2]\nmemory=12GB\n", "knows_start": True}
+    both = {"at_start": known["text"], "before": "[wsl2]\nmemory=8GB\n", "knows_before": True}
+    machine = {"wsl": {"generation": 2}, "wslconfig": known | both}
+    (folder / "host.json").write_text(json.dumps(machine), encoding="utf-8")
+    assert wslgo("doctor", "--host", "host.json", "--record", "again.json", "--yes").code == 0
+    line = "/mnt/c/Users/user/.wslconfig, now in force since the start: memory 8GB -> 12GB\n"
+    assert line in wslgo("doctor", "--host", "again.json").out
+
+
 # Recording
 
 

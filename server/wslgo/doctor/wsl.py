@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, in_windows, plain, size
+from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, in_windows, listed, plain, size
 from wslgo.host import Host, Snapshot, Wsl
-from wslgo.inforce import changes
+from wslgo.inforce import Change, arrivals, changes
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message, Text
 from wslgo.source import Source
 from wslgo.syntax import wslfile
+from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import Dialect
 
 TITLE = Message(en="WSL", zh="WSL")
@@ -68,10 +69,17 @@ MOUNT = Message(
 NO_FILE = Message(en="no file: WSL's defaults", zh="没有文件：使用 WSL 默认值")
 IN_FORCE = Message(en="{path}, in force", zh="{path}，已生效")
 NOT_IN_FORCE = Message(en="{path} is not in force as it is written: {keys}", zh="{path} 中的内容尚未生效：{keys}")
+NOW_IN_FORCE = Message(en="{path}, now in force since the start: {changes}", zh="{path}，本次启动后已生效：{changes}")
+NEWS = Message(en="{file} is in force: {changes}", zh="{file} 已生效：{changes}")
+CHANGED = Message(en="{key} {before} -> {now}", zh="{key} {before} -> {now}")
+DEFAULT = Message(en="default", zh="默认值")
 SHUTDOWN = Message(
     en="in Windows, type: wsl --shutdown (it stops all distributions: {names})",
     zh="在 Windows 中输入：wsl --shutdown（会停止所有发行版：{names}）",
 )
+
+# What is told with its values: more keys, or a longer value, go by the name of the key.
+MOST, LONGEST = 3, 24
 
 # The first build of each release (Microsoft's release information, 2026-08).
 RELEASES = (
@@ -105,10 +113,8 @@ def _lines(host: Host) -> Iterator[Line]:
     if generation == 2:
         yield from _limits(host)
     yield _drives(host)
-    if host.wslconfig:
-        yield _file(host, host.wslconfig, WSLCONFIG, "wslconfig")
-    if host.wslconf:
-        yield _file(host, host.wslconf, WSLCONF, "wslconf")
+    for file, name, dialect in _files(host):
+        yield _file(host, file, name, dialect)
 
 
 def _version(wsl: Wsl) -> Line:
@@ -185,15 +191,50 @@ def _drives(host: Host) -> Line:
     return Line("wsl.drives", Sign.OK, DRIVES, value)
 
 
+def news(host: Host) -> Iterator[Text]:
+    """What the last start has brought into force, a sentence for each file."""
+    for file, name, dialect in _files(host):
+        found = arrivals(_tree(file, dialect), file, host)
+        if found:
+            yield NEWS(file=name, changes=_changes(found))
+
+
+def _files(host: Host) -> Iterator[tuple[Snapshot, Message, Dialect]]:
+    if host.wslconfig:
+        yield host.wslconfig, WSLCONFIG, "wslconfig"
+    if host.wslconf:
+        yield host.wslconf, WSLCONF, "wslconf"
+
+
+def _tree(file: Snapshot, dialect: Dialect) -> IniFile:
+    return wslfile.parse(Source(file.text or ""), dialect, KEYS[dialect])
+
+
 def _file(host: Host, file: Snapshot, name: Message, dialect: Dialect) -> Line:
-    tree = wslfile.parse(Source(file.text or ""), dialect, KEYS[dialect])
+    tree = _tree(file, dialect)
     changed = [change.key.id for change in changes(tree, file, host)]
     if changed:
         value = NOT_IN_FORCE(path=file.path, keys=", ".join(changed))
         return Line(f"wsl.{dialect}", Sign.ATTENTION, name, value, _restart(host.wsl, dialect))
+    found = arrivals(tree, file, host)
+    if found:
+        value = NOW_IN_FORCE(path=file.path, changes=_changes(found))
+        return Line(f"wsl.{dialect}", Sign.OK, name, value)
     if file.text is None:
         return Line(f"wsl.{dialect}", Sign.OK, name, NO_FILE())
     return Line(f"wsl.{dialect}", Sign.OK, name, IN_FORCE(path=file.path) if file.knows_start else plain(file.path))
+
+
+def _changes(found: tuple[Change, ...]) -> Text:
+    return listed(_change(one, with_values=len(found) <= MOST) for one in found)
+
+
+def _change(change: Change, *, with_values: bool) -> Text:
+    values = change.runs, None if change.setting is None else change.setting.value
+    if not with_values or any(len(value or "") > LONGEST for value in values):
+        return plain(change.key.name)
+    before, now = (DEFAULT() if value is None else value for value in values)
+    return CHANGED(key=change.key.name, before=before, now=now)
 
 
 def _restart(wsl: Wsl, dialect: Dialect) -> Text:

@@ -18,15 +18,15 @@ Question = Callable[[Machine], Facts]
 
 
 def path(machine: Machine, name: str = "host") -> str | None:
-    """The file of this boot, of several by its name; None without a boot or a home."""
-    boot = machine.ask(kernel.running_boot_id)
+    """The file that keeps something, by its name; None without a boot or a home.
+
+    It outlives the boot, so that nothing old is left in the folder: what it holds says to which boot it belongs.
+    """
     folder = machine.environment.get("XDG_CACHE_HOME", "")
     home = machine.environment.get("HOME", "")
     if not folder.startswith("/"):
         folder = f"{home}/.cache" if home.startswith("/") else ""
-    if not folder or boot is None or not boot.replace("-", "").isalnum():
-        return None
-    return f"{folder}/wslgo/{name}-{boot}.json"
+    return f"{folder}/wslgo/{name}.json" if folder and machine.ask(kernel.running_boot_id) else None
 
 
 def kept(machine: Machine, name: str, question: Question) -> Facts:
@@ -59,7 +59,9 @@ def _book(machine: Machine) -> Facts:
         found = json.loads(data or b"{}")
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) and found.get("version") == VERSION else {}
+    boot = machine.ask(kernel.running_boot_id)
+    is_ours = isinstance(found, dict) and (found.get("version"), found.get("boot")) == (VERSION, boot)
+    return found if is_ours else {}
 
 
 def _note(machine: Machine, name: str, value: object) -> None:
@@ -67,4 +69,5 @@ def _note(machine: Machine, name: str, value: object) -> None:
     book[name] = value
     place = path(machine)
     if place:
-        machine.world.keep(place, json.dumps({**book, "version": VERSION}, indent=1).encode())
+        marks = {"version": VERSION, "boot": machine.ask(kernel.running_boot_id)}
+        machine.world.keep(place, json.dumps({**book, **marks}, indent=1).encode())

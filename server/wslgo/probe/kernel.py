@@ -96,19 +96,19 @@ def running_boot_id(machine: Machine) -> str | None:
 
 def machine_start(machine: Machine) -> Start | None:
     """When the virtual machine started."""
-    at = machine.ask(_boot_time)
-    return Start("machine", at) if at is not None and _is_virtual_machine(machine) else None
+    boot, at = machine.ask(running_boot_id), machine.ask(_boot_time)
+    return Start(f"{boot} machine", at) if boot and at is not None and _is_virtual_machine(machine) else None
 
 
 def distribution_start(machine: Machine) -> Start | None:
     """When the distribution started, which has a first process of its own; `wsl --terminate` leaves the boot id."""
-    at = machine.ask(_boot_time)
+    boot, at = machine.ask(running_boot_id), machine.ask(_boot_time)
     # Behind the name of the process, which may hold blanks and brackets, the start stands at the 20th place (proc(5)).
     fields = (machine.text("/proc/1/stat") or "").rpartition(")")[2].split()
     ticks = fields[19] if len(fields) > 19 else ""
-    if at is None or not re.fullmatch("[0-9]{1,15}", ticks) or not machine.ask(generation):
+    if not boot or at is None or not re.fullmatch("[0-9]{1,15}", ticks):
         return None
-    return Start(f"distribution {ticks}", at + int(ticks) / TICKS)
+    return Start(f"{boot} distribution {ticks}", at + int(ticks) / TICKS)
 
 
 def _boot_time(machine: Machine) -> float | None:
