@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wslgo.effects import Ran, ThisMachine
-from wslgo.host import Host, from_json, to_json
+from wslgo.host import Host
+from wslgo.hostjson import from_json, to_json
 from wslgo.probe import probe
 
 HOSTS = Path(__file__).resolve().parent / "hosts"

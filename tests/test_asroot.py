@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 
 import rootless
+import windowsline
 from wslgo import asroot
+from wslgo.host import Host, Mount, Wsl
 from wslgo.message import Text
 
 SERVER = Path(__file__).resolve().parents[1] / "server"
 OLD, NEW = b"[boot]\nsystemd=yes\n", b"[boot]\nsystemd=true\n"
+
+
+root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files of root")
 
 
 @pytest.fixture
@@ -34,8 +39,8 @@ def fake(tmp_path: Path) -> str:
     return str(path)
 
 
-def order(conf: Path, fake: str, after: bytes = NEW) -> asroot.Order:
-    found = asroot.order(str(conf), OLD, after, (fake,), lambda _: True)
+def order(conf: Path, fake: str, after: bytes | None = NEW, before: bytes | None = OLD) -> asroot.Order:
+    found = asroot.order(str(conf), before, after, sudo=(fake,), is_trusted=lambda _: True)
     assert isinstance(found, asroot.Order)
     return found
 
@@ -97,23 +102,171 @@ def test_bytes_that_are_not_those_of_the_diff_are_not_written(conf: Path, fake: 
 
 @pytest.mark.parametrize(("name", "size"), [("sudoers", 1), ("wsl.conf.bak", 1), ("wsl.conf", asroot.LARGEST + 1)])
 def test_only_a_small_wsl_conf_is_written(name: str, size: int) -> None:
-    assert isinstance(asroot.order(f"/etc/{name}", OLD, b"x" * size, ("/bin/sh",), lambda _: True), Text)
+    assert isinstance(
+        asroot.order(f"/etc/{name}", OLD, b"x" * size, sudo=("/bin/sh",), is_trusted=lambda _: True), Text
+    )
 
 
 def test_a_link_that_is_called_wsl_conf_leads_to_no_other_file(tmp_path: Path) -> None:
     link = tmp_path / "wsl.conf"
     link.symlink_to("/etc/passwd")
-    found = asroot.order(str(link), OLD, NEW, ("/bin/sh",), lambda _: True)
+    found = asroot.order(str(link), OLD, NEW, sudo=("/bin/sh",), is_trusted=lambda _: True)
     assert isinstance(found, Text)
     assert "/etc/passwd" in found.render()
     assert not asroot.needs_root(str(link))
 
 
 def test_without_a_sudo_it_says_so(conf: Path) -> None:
-    assert isinstance(asroot.order(str(conf), OLD, NEW, ("/no/such/sudo",), asroot.belongs_to_root), Text)
+    found = asroot.order(str(conf), OLD, NEW, sudo=("/no/such/sudo",), is_trusted=asroot.belongs_to_root)
+    assert isinstance(found, Text)
+    assert "yourself" in found.render()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make files of root")
+# A file that is not there
+
+
+@root
+def test_root_makes_a_file_that_is_missing_and_takes_it_away_again(conf: Path, fake: str) -> None:
+    conf.unlink()
+    assert run(order(conf, fake, NEW, None)) == 0
+    assert (conf.read_bytes(), conf.stat().st_mode & 0o7777, conf.stat().st_uid) == (NEW, 0o644, 0)
+    assert [one.name for one in conf.parent.iterdir()] == ["wsl.conf"]
+    assert run(order(conf, fake, None, NEW)) == 0
+    assert not any(conf.parent.iterdir())
+
+
+@root
+@pytest.mark.parametrize("after", [b"", b"a" * asroot.LARGEST])
+def test_a_new_file_holds_any_bytes(conf: Path, fake: str, after: bytes) -> None:
+    conf.unlink()
+    assert run(order(conf, fake, after, None)) == 0
+    assert conf.read_bytes() == after
+
+
+def test_what_has_appeared_meanwhile_stays(conf: Path, fake: str) -> None:
+    assert run(order(conf, fake, NEW, None)) == asroot.CHANGED
+    assert conf.read_bytes() == OLD
+
+
+@root
+def test_what_appears_while_root_writes_stays(conf: Path, fake: str, tmp_path: Path) -> None:
+    conf.unlink()
+    found = order(conf, fake, NEW, None)
+    script = found.words.index(asroot.SCRIPT)
+    late = asroot.SCRIPT.replace("  ln -T", f"  echo mine >'{conf}'\n  ln -T")
+    assert run(found._replace(words=(*found.words[:script], late, *found.words[script + 1 :]))) != 0
+    assert conf.read_bytes() == b"mine\n"
+    assert [one.name for one in conf.parent.iterdir()] == ["wsl.conf"]
+
+
+def test_a_link_into_nowhere_is_something(conf: Path, fake: str) -> None:
+    conf.unlink()
+    found = order(conf, fake, NEW, None)
+    conf.symlink_to("nowhere")
+    assert run(found) != 0
+    assert conf.is_symlink()
+
+
+def test_a_file_that_has_changed_since_is_not_removed(conf: Path, fake: str) -> None:
+    assert run(order(conf, fake, None, NEW)) == asroot.CHANGED
+    assert conf.read_bytes() == OLD
+
+
+@root
+def test_a_missing_file_is_roots_where_its_folder_is(tmp_path: Path) -> None:
+    folder = tmp_path / "etc"
+    folder.mkdir(mode=0o755)
+    assert isinstance(asroot.order(str(folder / "wsl.conf"), None, NEW, sudo=("/bin/sh",)), asroot.Order)
+    folder.chmod(0o777)
+    assert isinstance(asroot.order(str(folder / "wsl.conf"), None, NEW, sudo=("/bin/sh",)), Text)
+
+
+# Through wsl.exe
+
+
+@pytest.fixture(params=windowsline.QUOTINGS)
+def wsl(request: pytest.FixtureRequest, tmp_path: Path) -> asroot.Wsl:
+    """A wsl.exe that runs what a command line of Windows has left of its words."""
+    program = windowsline.stand_in(tmp_path / "c" / asroot.WSL, request.param)
+    return asroot.Wsl(str(program), "Ubuntu-24.04")
+
+
+def through(conf: Path, wsl: asroot.Wsl, after: bytes | None = NEW, before: bytes | None = OLD) -> asroot.Order | Text:
+    return asroot.order(str(conf), before, after, lambda: wsl, sudo=(), is_trusted=lambda _: True)
+
+
+@pytest.mark.parametrize("after", [NEW, b"", b"\xff\xfe[\x00", b"'; touch /x; '$(id)`id`\\\"\n", b"a" * 20480])
+def test_wsl_exe_is_the_way_where_sudo_is_missing(conf: Path, wsl: asroot.Wsl, after: bytes) -> None:
+    found = through(conf, wsl, after)
+    assert isinstance(found, asroot.Order)
+    assert found.words[:6] == (wsl.program, "-d", "Ubuntu-24.04", "-u", "root", "--exec")
+    assert (found.by, found.folder) == ("wsl.exe", str(Path(wsl.program).parent))
+    assert run(found) == 0
+    assert conf.read_bytes() == after
+
+
+@root
+def test_wsl_exe_makes_and_removes_a_file_too(conf: Path, wsl: asroot.Wsl) -> None:
+    conf.unlink()
+    made = through(conf, wsl, NEW, None)
+    assert isinstance(made, asroot.Order)
+    assert (run(made), conf.read_bytes()) == (0, NEW)
+    gone = through(conf, wsl, None, NEW)
+    assert isinstance(gone, asroot.Order)
+    assert (run(gone), conf.exists()) == (0, False)
+
+
+def test_the_exit_code_comes_through_wsl_exe(conf: Path, wsl: asroot.Wsl) -> None:
+    found = through(conf, wsl)
+    assert isinstance(found, asroot.Order)
+    conf.write_bytes(b"# mine\n")
+    assert run(found) == asroot.CHANGED
+    assert conf.read_bytes() == b"# mine\n"
+
+
+def test_no_word_for_windows_needs_more_than_quotes_around_it(conf: Path, wsl: asroot.Wsl) -> None:
+    found = through(conf, wsl, b"x" * asroot.LARGEST_OF_WINDOWS)
+    assert isinstance(found, asroot.Order)
+    words = found.words[1:]
+    assert not any(sign in word for word in words for sign in '"\\\n\t%^')
+    assert [word for word in words if " " in word] == [asroot.LINE]
+    assert len(windowsline.joined(found.words)) < 32767
+
+
+def test_what_a_command_line_of_windows_could_read_otherwise_is_not_sent(conf: Path, tmp_path: Path) -> None:
+    way = asroot.Wsl("/mnt/c/Windows/System32/wsl.exe", "Ubuntu")
+    place = tmp_path / "a b" / "wsl.conf"
+    place.parent.mkdir()
+    assert isinstance(through(place, way, NEW, None), Text)
+    assert isinstance(through(conf, way, b"x" * (asroot.LARGEST_OF_WINDOWS + 1)), Text)
+
+
+def test_sudo_comes_first(conf: Path, fake: str) -> None:
+    def never() -> None:
+        raise AssertionError("nobody asks for wsl.exe")
+
+    found = asroot.order(str(conf), OLD, NEW, never, sudo=(fake,), is_trusted=lambda _: True)
+    assert isinstance(found, asroot.Order)
+    assert found.by == "sudo"
+
+
+def test_wsl_exe_is_found_on_a_drive_of_windows_and_nowhere_else(tmp_path: Path) -> None:
+    program = windowsline.stand_in(tmp_path / "c" / asroot.WSL)
+    windowsline.stand_in(tmp_path / "data" / asroot.WSL)
+    drive, other = Mount(f"{tmp_path}/c", "9p", "C:\\", "C:\\"), Mount(f"{tmp_path}/data", "ext4", "/dev/sdb")
+    wsl = Wsl(distribution="Ubuntu", has_interop=True)
+    assert asroot.wsl_of(Host(wsl, mounts=(other, drive))) == asroot.Wsl(str(program), "Ubuntu")
+    for silent in (
+        Host(wsl, mounts=(other,)),
+        Host(wsl),
+        Host(wsl._replace(has_interop=False), mounts=(drive,)),
+        Host(wsl._replace(distribution=None), mounts=(drive,)),
+        Host(wsl._replace(distribution="-u x"), mounts=(drive,)),
+    ):
+        assert asroot.wsl_of(silent) is None
+
+
+@root
 def test_a_place_that_others_can_write_is_not_roots(conf: Path) -> None:
     assert asroot.belongs_to_root(str(conf))
     conf.parent.chmod(0o777)
@@ -150,6 +303,24 @@ class TestAsAnOrdinaryUser:
         assert "wslgo fix" in self.wslgo(user, "undo", "--list")[1]
         code, _, err = self.wslgo(user, "undo", "--yes")
         assert (code, conf.read_bytes()) == (0, OLD), err
+
+    def test_a_file_that_root_has_made_is_taken_away_again_by_root(self, conf: Path, user: rootless.User) -> None:
+        conf.unlink()
+        script = (
+            "import io, os, sys\n"
+            "from wslgo.cli import asroot, terminal\n"
+            f"order = asroot.order({str(conf)!r}, None, {NEW!r})\n"
+            "asroot.write(order, 'wslgo', terminal.of_process(), 'en')\n"
+        )
+        made = user.run([sys.executable, "-c", script], {"PYTHONPATH": str(SERVER)})
+        assert conf.read_bytes() == NEW, made.stderr.decode()
+        assert (conf.stat().st_uid, conf.stat().st_mode & 0o777) == (0, 0o644)
+        code, out, err = self.wslgo(user, "undo", "--yes")
+        assert (code, conf.exists()) == (0, False), err
+        assert "removed" in out
+        newest = self.wslgo(user, "undo", "--list")[1].split()[0]
+        code, _, err = self.wslgo(user, "undo", "--yes", newest)
+        assert (code, conf.read_bytes()) == (0, NEW), err
 
     def test_without_the_word_for_it_nothing_is_done_as_root(self, conf: Path, user: rootless.User) -> None:
         code, _, err = self.wslgo(user, "fix", conf)

@@ -20,7 +20,8 @@ from ruledocs import merged
 from scenario import Scenario, report, scenario
 from wslgo.cli.diff import diff
 from wslgo.finding import Fix
-from wslgo.host import UNKNOWN, Host, from_json, to_json
+from wslgo.host import UNKNOWN, Host
+from wslgo.hostjson import from_json, to_json
 from wslgo.repair import applied
 from wslgo.scene import File, read
 

@@ -16,8 +16,8 @@ MODULES = {
 
 # Nothing of the outside world: what these read comes in through their parameters.
 PURE = (
-    *("text", "source", "message", "finding", "family", "nearest", "host", "variables", "version", "settings"),
-    *("places", "hints", "running", "rulepage", "healthpage", "templates", "preferences"),
+    *("text", "source", "message", "finding", "family", "nearest", "host", "hostjson", "variables", "version"),
+    *("settings", "places", "hints", "running", "rulepage", "healthpage", "templates", "preferences"),
     *("doctor", "redaction", "assignments", "workspace", "govariables", "gowalk", "inforce"),
     *(
         "suppression",

@@ -11,7 +11,8 @@ import pytest
 import machines
 from machines import Tree, tree_of, unpack
 from wslgo.doctor import lines, page
-from wslgo.host import Host, Snapshot, Tool, from_json, to_json
+from wslgo.host import Host, Snapshot, Tool
+from wslgo.hostjson import from_json, to_json
 from wslgo.probe import FACTS, probe
 from wslgo.probe.windows import text_of_wsl
 from wslgo.redaction import redacted
@@ -140,7 +141,7 @@ def test_what_windows_said_is_kept_for_this_boot(tmp_path: Path) -> None:
     again = probe(tree)
     assert again == first
     assert programs(tree) == ["wsl.exe", "go", "dlv", "gopls", "gcc"]  # which distributions run may change at any time
-    kept = tmp_path / "root/home/user/.cache/wslgo/host-5d0c2f5e-4f0e-4a52-9d3b-1c6f0a7b8e21.json"
+    kept = tmp_path / "root/home/user/.cache/wslgo/host.json"
     assert json.loads(kept.read_text())["windows"]["build"] == 26100
 
 
@@ -153,10 +154,13 @@ def test_the_next_boot_asks_anew(tmp_path: Path) -> None:
     assert "cmd.exe" in programs(tree)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"version": 1, "windows": 3, "silent_since": "yes"}', "[" * 9999])
+BROKEN = '{"version": 1, "boot": "5d0c2f5e-4f0e-4a52-9d3b-1c6f0a7b8e21", "windows": 3, "silent_since": "yes"}'
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"version": 1, "windows": {"build": 1}}', BROKEN, "[" * 9999])
 def test_a_broken_cache_is_asked_no_more(content: str, tmp_path: Path) -> None:
     tree = unpack(NAT, tmp_path)
-    kept = tmp_path / "root/home/user/.cache/wslgo/host-5d0c2f5e-4f0e-4a52-9d3b-1c6f0a7b8e21.json"
+    kept = tmp_path / "root/home/user/.cache/wslgo/host.json"
     kept.parent.mkdir(parents=True)
     kept.write_text(content)
     assert probe(tree) == machines.host(NAT)

@@ -1,36 +1,44 @@
 import * as vscode from 'vscode';
 
+import type { Server } from './server.ts';
+
+/** A file that root should write, as the server knows it; only the server looks into it. */
+export interface Wish {
+  readonly document: string;
+}
+
 /** What the server would have root do: the same command every time, its words are no line for a shell. */
 interface Plan {
   readonly token: number;
   readonly title: string;
+  readonly detail: string;
   readonly before: string;
   readonly after: string;
   readonly command: string;
   readonly words: string[];
+  readonly folder: string;
 }
 
 const SCHEME = 'wslgo-as-root';
 
 /** "Apply as root...": the diff, a clear yes, then the server's command in a terminal, where sudo asks for a password. */
-export function applyAsRoot(): vscode.Disposable {
+export function applyAsRoot(server: Server): vscode.Disposable {
   const shown = new Map<string, string>();
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: (uri) => shown.get(uri.toString()),
     }),
-    vscode.commands.registerCommand('wslgo.applyAsRoot', (wish: { document: string }) => apply(wish, shown)),
+    vscode.commands.registerCommand('wslgo.applyAsRoot', (wish: Wish) => apply(server, wish, shown)),
     vscode.commands.registerCommand('wslgo.saveAsRoot', async () => {
       const document = vscode.window.activeTextEditor?.document.uri.toString();
-      if (document !== undefined) await apply({ document }, shown);
+      if (document !== undefined) await apply(server, { document }, shown);
     }),
   );
 }
 
-async function apply(wish: { document: string }, shown: Map<string, string>): Promise<void> {
-  if (!vscode.workspace.isTrusted) return;
-  const plan = await vscode.commands.executeCommand<Plan | null>('wslgo.server.planAsRoot', wish);
-  if (plan === null) return; // the server has said why
+async function apply(server: Server, wish: Wish, shown: Map<string, string>): Promise<void> {
+  const plan = vscode.workspace.isTrusted ? await server.ask<Plan | null>('planAsRoot', wish) : null;
+  if (!plan) return; // the server has said why
   const sides = (['before', 'after'] as const).map((side) => {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${plan.token}/${side}/wsl.conf` });
     shown.set(uri.toString(), plan[side]);
@@ -38,17 +46,16 @@ async function apply(wish: { document: string }, shown: Map<string, string>): Pr
   });
   await vscode.commands.executeCommand('vscode.diff', ...sides, plan.title);
   const yes = vscode.l10n.t('Write as Root');
-  const detail = vscode.l10n.t('sudo runs one fixed command in a terminal and may ask for your password there.');
-  const answer = await vscode.window.showWarningMessage(plan.title, { modal: true, detail }, yes);
+  const answer = await vscode.window.showWarningMessage(plan.title, { modal: true, detail: plan.detail }, yes);
   const token = { token: plan.token };
-  if (answer !== yes || !(await vscode.commands.executeCommand('wslgo.server.beginAsRoot', token))) return;
+  if (answer !== yes || !(await server.ask<boolean>('beginAsRoot', token))) return;
   await run(plan);
-  if (await vscode.commands.executeCommand('wslgo.server.endAsRoot', token)) await reread(wish.document);
+  if (await server.ask<boolean>('endAsRoot', token)) await reread(wish.document);
 }
 
-async function run({ token, command, words }: Plan): Promise<void> {
+async function run({ token, command, words, folder }: Plan): Promise<void> {
   const name = `wsl.conf (${token})`;
-  const execution = new vscode.ProcessExecution(command, words);
+  const execution = new vscode.ProcessExecution(command, words, { cwd: folder });
   const task = new vscode.Task({ type: SCHEME }, vscode.TaskScope.Workspace, name, 'wslgo', execution);
   task.presentationOptions = { echo: false, focus: true, showReuseMessage: false, clear: true };
   const ended = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
-import { applyAsRoot } from './asroot.ts';
-import { openFile, pages } from './pages.ts';
+import { applyAsRoot, type Wish } from './asroot.ts';
+import { pages } from './pages.ts';
 import { Server } from './server.ts';
 import { silence } from './silence.ts';
 import { createStatus } from './status.ts';
@@ -18,11 +18,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('wslgo.restart', () => started.restart()),
     vscode.commands.registerCommand('wslgo.showLog', () => log.show()),
     vscode.commands.registerCommand('wslgo.refresh', () => started.ask('refreshHost', {})),
-    vscode.commands.registerCommand('wslgo.openWslconfig', () => openFile(started, 'wslconfig')),
-    vscode.commands.registerCommand('wslgo.openWslconf', () => openFile(started, 'wslconf')),
-    vscode.commands.registerCommand('wslgo.openGoEnv', () => openFile(started, 'goenv')),
+    openFile(started, 'wslgo.openWslconfig', 'wslconfig'),
+    openFile(started, 'wslgo.openWslconf', 'wslconf'),
+    openFile(started, 'wslgo.openGoEnv', 'goenv'),
     ...pages(started),
-    applyAsRoot(),
+    applyAsRoot(started),
     silence(),
     vscode.window.onDidChangeWindowState(async ({ focused }) => {
       if (focused) await started.ask('glance', {});
@@ -33,6 +33,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   await started.restart();
+}
+
+/** The server shows a file of the machine; one that only root can make it hands back, as a wish. */
+function openFile(server: Server, command: string, file: string): vscode.Disposable {
+  return vscode.commands.registerCommand(command, async () => {
+    const wish = await server.ask<Wish | null>('open', { file });
+    if (wish) await vscode.commands.executeCommand('wslgo.applyAsRoot', wish);
+  });
 }
 
 // VS Code waits for this, but not for what a subscription's dispose() leaves running.

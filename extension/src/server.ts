@@ -1,6 +1,12 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions } from 'vscode-languageclient/node';
+import {
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  type LanguageClientOptions,
+  type Middleware,
+} from 'vscode-languageclient/node';
 
 import { choose, expandHome, NAMES, OLDEST, versionOf, type Choice, type Python } from './python.ts';
 import { SELECTOR, type Health, type Status } from './status.ts';
@@ -63,7 +69,7 @@ export class Server {
     this.offerInTerminals(python);
     const client = this.createClient(python);
     this.client = client;
-    client.onNotification('wslgo/health', (health: Health) => this.status.health(health));
+    client.onNotification('wslgo/health', (health: Health) => void this.status.health(health));
     client.onDidChangeState(({ newState }) => {
       // A client that we stopped ourselves has nothing to say any more.
       if (this.client === client) this.show(newState, python);
@@ -145,17 +151,6 @@ async function* commands(): AsyncGenerator<string> {
 /** Why there is no server, and what to do about it. */
 function problemOf({ tooOld }: Choice, wished: string): string {
   const [found] = tooOld;
-  if (wished && found) {
-    return vscode.l10n.t(
-      'wslgo needs Python {0} or newer, but the setting wslgo.interpreter names {1}, which is Python {2}',
-      OLDEST,
-      wished,
-      found.version,
-    );
-  }
-  if (wished) {
-    return vscode.l10n.t('The setting wslgo.interpreter names {0}, which does not run as a Python', wished);
-  }
   if (found) {
     return vscode.l10n.t(
       'wslgo needs Python {0} or newer, but {1} is Python {2}: install a newer one, or name it in the setting wslgo.interpreter',
@@ -163,6 +158,9 @@ function problemOf({ tooOld }: Choice, wished: string): string {
       found.command,
       found.version,
     );
+  }
+  if (wished) {
+    return vscode.l10n.t('The setting wslgo.interpreter names {0}, which does not run as a Python', wished);
   }
   if (process.platform === 'win32') {
     return vscode.l10n.t('wslgo found no Python on Windows: open this folder in WSL, where wslgo is at home');
@@ -184,16 +182,7 @@ async function offerSetting(problem: string): Promise<void> {
 }
 
 /** Saves the document that a command names first: the server then changes the bytes of the file on disk. */
-async function saveThenExecute(
-  command: string,
-  words: readonly unknown[],
-  next: (command: string, words: unknown[]) => vscode.ProviderResult<unknown>,
-): Promise<unknown> {
-  const [target] = words;
-  if (typeof target === 'object' && target !== null && 'uri' in target && typeof target.uri === 'string') {
-    const uri = vscode.Uri.parse(target.uri).toString();
-    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri);
-    if (document?.isDirty && !(await document.save())) return undefined;
-  }
-  return next(command, [...words]);
-}
+const saveThenExecute: NonNullable<Middleware['executeCommand']> = async (command, words, next) => {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === words[0]?.uri);
+  return document?.isDirty && !(await document.save()) ? undefined : next(command, words);
+};

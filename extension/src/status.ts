@@ -19,38 +19,27 @@ export interface Health {
   readonly text: string;
 }
 
-export interface Status extends vscode.Disposable {
-  starting(): void;
-  running(python: Python): void;
-  health(health: Health): void;
-  failed(detail: string): void;
-}
+export type Status = ReturnType<typeof createStatus>;
 
 /** One item beside the language of the documents we look at. */
-export function createStatus(): Status {
+export function createStatus() {
   const item = vscode.languages.createLanguageStatusItem('wslgo.status', SELECTOR);
   item.name = 'wslgo';
   const restart = { command: 'wslgo.restart', title: vscode.l10n.t('Restart') };
   const showHealth = { command: 'wslgo.showHealth', title: vscode.l10n.t('Show Health') };
   const showLog = { command: 'wslgo.showLog', title: vscode.l10n.t('Open Log') };
 
-  function show(
-    text: string,
-    detail: string,
-    severity: vscode.LanguageStatusSeverity,
-    command: vscode.Command,
-    busy = false,
-  ): void {
-    Object.assign(item, { text, detail, severity, command, busy });
-  }
-
+  const show = (shown: Partial<vscode.LanguageStatusItem>) => Object.assign(item, { busy: false, ...shown });
   const { Information, Warning, Error } = vscode.LanguageStatusSeverity;
   return {
-    starting: () => show('wslgo', vscode.l10n.t('starting'), Information, showLog, true),
-    running: ({ command, version }) => show('wslgo', `Python ${version} (${command})`, Information, showLog),
-    health: ({ attention, text }) =>
-      show(`wslgo: ${text}`, item.detail ?? '', attention ? Warning : Information, showHealth),
-    failed: (detail) => show(vscode.l10n.t('wslgo is not running'), detail, Error, restart),
+    starting: () =>
+      show({ text: 'wslgo', detail: vscode.l10n.t('starting'), severity: Information, command: showLog, busy: true }),
+    running: ({ command, version }: Python) =>
+      show({ text: 'wslgo', detail: `Python ${version} (${command})`, severity: Information, command: showLog }),
+    health: ({ attention, text }: Health) =>
+      show({ text: `wslgo: ${text}`, severity: attention ? Warning : Information, command: showHealth }),
+    failed: (detail: string) =>
+      show({ text: vscode.l10n.t('wslgo is not running'), detail, severity: Error, command: restart }),
     dispose: () => item.dispose(),
   };
 }

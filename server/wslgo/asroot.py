@@ -3,6 +3,9 @@
 Nothing that this user may write is run or read as root: neither our own files, which lie in the user's folders, nor
 a copy of the new bytes, which somebody could exchange between the diff and the yes. The bytes themselves are a word of
 the command, and the old and the new file are pinned by their hashes.
+
+sudo is the way to root. Where there is none, `wsl.exe -u root` is: a program of Windows, started by interop with the
+power of the user's own Windows account, to which WSL gives root of its distributions anyway, without a password.
 """
 
 import base64
@@ -13,13 +16,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from wslgo.host import Host
 from wslgo.journal import digest
 from wslgo.message import Message, Text
 
 NAME = "wsl.conf"
 LARGEST = 64 << 10  # Linux takes words of 128 KiB
+LARGEST_OF_WINDOWS = 20 << 10  # a command line has 32767 characters, and base64 makes four of three
 
 SUDO = ("/usr/bin/sudo", "/run/wrappers/bin/sudo")
+WSL = "Windows/System32/wsl.exe"
 SHELL = "/bin/sh"
 PROMPT = "[wslgo] sudo password for %p: "
 
@@ -27,28 +33,50 @@ PROMPT = "[wslgo] sudo password for %p: "
 CHANGED = 13
 DAMAGED = 14
 
+NONE = "none"  # instead of a hash: no file
+_PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin"
+
 # The words are target, hash before, hash after, new bytes. What they hold is never part of the script. Mode and owner
-# stay; a reader sees the old file or the new one.
+# stay; a reader sees the old file or the new one. A link, unlike a rename, never replaces what has come meanwhile.
 SCRIPT = f"""set -eu
 umask 077
-PATH=/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin
+PATH={_PATH}
 export PATH
-hash() {{ sha256sum <"$1" | cut -d ' ' -f 1; }}
-[ "$(hash "$1")" = "$2" ] || exit {CHANGED}
+held() {{ if [ -e "$1" ] || [ -L "$1" ]; then sha256sum <"$1" | cut -d ' ' -f 1; else echo {NONE}; fi; }}
+[ "$(held "$1")" = "$2" ] || exit {CHANGED}
+if [ "$3" = {NONE} ]; then
+  rm -f -- "$1"
+  sync
+  exit 0
+fi
 new=$(mktemp "$1.XXXXXXXX")
 trap 'rm -f -- "$new"' EXIT
 trap 'exit 130' INT TERM HUP
-printf %s "$4" | base64 -d >"$new"
-[ "$(hash "$new")" = "$3" ] || exit {DAMAGED}
-chmod --reference="$1" -- "$new"
-chown --reference="$1" -- "$new"
-sync
-[ "$(hash "$1")" = "$2" ] || exit {CHANGED}
-mv -f -T -- "$new" "$1"
+printf %s "${{4-}}" | base64 -d >"$new"
+[ "$(held "$new")" = "$3" ] || exit {DAMAGED}
+if [ "$2" = {NONE} ]; then
+  chown 0:0 -- "$new"
+  chmod 0644 -- "$new"
+  sync
+  ln -T -- "$new" "$1"
+else
+  chmod --reference="$1" -- "$new"
+  chown --reference="$1" -- "$new"
+  sync
+  [ "$(held "$1")" = "$2" ] || exit {CHANGED}
+  mv -f -T -- "$new" "$1"
+fi
 sync
 """
 
-_HASH = re.compile(r"[0-9a-f]{64}")
+# For wsl.exe, whose words go through a command line of Windows, which splits them again by its own rules: quotes,
+# backslashes and line ends are where those rules differ, so the words have none. The script comes as base64 in $0; only
+# this line has blanks, and without --exec a shell would look at its dollars first.
+LINE = f"PATH={_PATH}; export PATH; echo $0 | base64 -d | sh -s $@"
+
+_HASH = re.compile(rf"[0-9a-f]{{64}}|{NONE}")
+_DRIVE = re.compile(r"[A-Z]:\\")
+_PLAIN = re.compile(r"[A-Za-z0-9/_.][A-Za-z0-9/_.-]*")  # what every command line leaves alone
 
 _NAME = Message(en="only wsl.conf is written as root, not {path}", zh="只有 wsl.conf 会以 root 身份写入，{path} 不会")
 _NOT_ROOTS = Message(
@@ -56,59 +84,96 @@ _NOT_ROOTS = Message(
     zh="{path} 或其上级目录可由 root 以外的用户写入；不会以 root 身份写入",
 )
 _TOO_LARGE = Message(en="{path} is larger than {size} KiB", zh="{path} 大于 {size} KiB")
-_NO_SUDO = Message(
-    en="there is no sudo here: write {path} as root, for example with wsl.exe -u root",
-    zh="此系统没有 sudo：请以 root 身份写入 {path}，例如使用 wsl.exe -u root",
+_NO_WAY = Message(
+    en="there is neither a sudo of root's nor a wsl.exe here that could write {path}: write it as root yourself",
+    zh="此处既没有属于 root 的 sudo，也没有可写入 {path} 的 wsl.exe：请自行以 root 身份写入",
 )
 
 
 class Order(NamedTuple):
-    """What root is to do: which file, from what, to what, by which command."""
+    """What root is to do: which file, from what, to what (None: no file), by which command."""
 
     path: str
-    before: bytes
-    after: bytes
+    before: bytes | None
+    after: bytes | None
     words: tuple[str, ...]
+
+    @property
+    def by(self) -> str:
+        """The program that becomes root: `sudo` or `wsl.exe`."""
+        return Path(self.words[0]).name
+
+    @property
+    def folder(self) -> str:
+        """Where to run it: a program of Windows wants a folder of Windows."""
+        return str(Path(self.words[0]).parent)
+
+
+class Wsl(NamedTuple):
+    """`wsl.exe` on a drive of Windows, and the name by which it knows this distribution."""
+
+    program: str
+    distribution: str
+
+
+class _Way(NamedTuple):
+    """The words that become root and start the script, and how many bytes may go with them."""
+
+    words: tuple[str, ...]
+    largest: int
+
+
+def wsl_of(host: Host) -> Wsl | None:
+    """The `wsl.exe` of a machine, on a drive by the mount table, which is root's; no PATH decides about it."""
+    name = host.wsl.distribution or ""
+    drives = [one for one in host.mounts or () if _DRIVE.fullmatch(one.windows or "")]
+    drives.sort(key=lambda one: (one.windows != "C:\\", one.windows))
+    programs = (f"{drive.target.rstrip('/')}/{WSL}" for drive in drives)
+    program = next(filter(os.path.isfile, programs), None)
+    return Wsl(program, name) if program and host.wsl.has_interop and _PLAIN.fullmatch(name) else None
 
 
 def belongs_to_root(path: str) -> bool:
-    """Whether nobody but root can change what a path means: the file, and every folder above it.
+    """Whether nobody but root can change what a path means: the file or folder, and every folder above it.
 
     In a folder with the sticky bit others may make files, but not move those of root; it may not be the nearest one.
     """
     place = Path(os.path.realpath(path))
     try:
-        file, nearest, *above = (one.stat() for one in (place, *place.parents))
-    except OSError:
+        found, nearest, *above = (one.stat() for one in (place, *place.parents))
+    except (OSError, ValueError):
         return False
-    is_file = stat.S_ISREG(file.st_mode) and _is_roots(file)
-    return is_file and _is_roots(nearest) and all(_is_roots(one) or _is_sticky(one) for one in above)
+    is_kept = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
+    are_kept = all(_is_roots(one) or _is_sticky(one) for one in above)
+    return is_kept and _is_roots(found) and _is_roots(nearest) and are_kept
 
 
 def needs_root(path: str) -> bool:
-    """Whether a file is a `wsl.conf` of root that this user may not write."""
-    return _is_named(path) and not os.access(path, os.W_OK) and belongs_to_root(path)
+    """Whether a `wsl.conf` is root's, or would be, and this user may not write it."""
+    keeper = _keeper(os.path.realpath(path))
+    return _is_named(path) and not os.access(keeper, os.W_OK) and belongs_to_root(keeper)
 
 
 def order(
     path: str,
-    before: bytes,
-    after: bytes,
+    before: bytes | None,
+    after: bytes | None,
+    wsl: Callable[[], Wsl | None] = lambda: None,
     sudo: Sequence[str] = SUDO,
     is_trusted: Callable[[str], bool] = belongs_to_root,
 ) -> Order | Text:
-    """The command that gives a file new bytes, or why there is none."""
+    """The command that makes, changes or removes a file, or why there is none; `wsl` is asked where sudo is missing."""
     place = os.path.realpath(path)
     if not _is_named(path):
         return _NAME(path=place)
-    if not is_trusted(place):
+    if not is_trusted(_keeper(place)):
         return _NOT_ROOTS(path=path)
-    if len(after) > LARGEST:
-        return _TOO_LARGE(path=path, size=LARGEST >> 10)
-    program = next((one for one in sudo if is_trusted(one)), None)
-    if program is None or not is_trusted(SHELL):
-        return _NO_SUDO(path=path)
-    return Order(place, before, after, _words(program, place, before, after))
+    way = _way(place, wsl, sudo, is_trusted) if is_trusted(SHELL) else None
+    if way is None:
+        return _NO_WAY(path=path)
+    if len(after or b"") > way.largest:
+        return _TOO_LARGE(path=path, size=way.largest >> 10)
+    return Order(place, before, after, (*way.words, *_words(place, before, after)))
 
 
 def _is_named(path: str) -> bool:
@@ -116,11 +181,30 @@ def _is_named(path: str) -> bool:
     return Path(path).name == Path(os.path.realpath(path)).name == NAME
 
 
-def _words(sudo: str, place: str, before: bytes, after: bytes) -> tuple[str, ...]:
-    old, new, data = digest(before), digest(after), base64.b64encode(after).decode()
+def _keeper(place: str) -> str:
+    """What decides who may write a file: itself, or where it is missing, its folder."""
+    return place if os.path.lexists(place) else str(Path(place).parent)
+
+
+def _words(place: str, before: bytes | None, after: bytes | None) -> tuple[str, ...]:
+    old, new = (NONE if data is None else digest(data) for data in (before, after))
     if not (place.startswith("/") and "\0" not in place and _HASH.fullmatch(old) and _HASH.fullmatch(new)):
         raise ValueError(place)
-    return (sudo, "-p", PROMPT, "--", SHELL, "-c", SCRIPT, "wslgo", place, old, new, data)
+    return (place, old, new, base64.b64encode(after or b"").decode())
+
+
+def _way(
+    place: str, wsl: Callable[[], Wsl | None], sudo: Sequence[str], is_trusted: Callable[[str], bool]
+) -> _Way | None:
+    program = next(filter(is_trusted, sudo), None)
+    if program is not None:
+        return _Way((program, "-p", PROMPT, "--", SHELL, "-c", SCRIPT, "wslgo"), LARGEST)
+    found = wsl() if _PLAIN.fullmatch(place) else None
+    if found is None:
+        return None
+    script = base64.b64encode(SCRIPT.encode()).decode()
+    into = (found.program, "-d", found.distribution, "-u", "root", "--exec")
+    return _Way((*into, SHELL, "-c", LINE, script), LARGEST_OF_WINDOWS)
 
 
 def _is_roots(found: os.stat_result) -> bool:

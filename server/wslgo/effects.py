@@ -129,6 +129,9 @@ class Access(NamedTuple):
     group: int
 
 
+ROOTS = Access(0o644, 0, 0)  # what a new file of root's gets
+
+
 def access_of(found: os.stat_result) -> Access:
     return Access(stat.S_IMODE(found.st_mode), found.st_uid, found.st_gid)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from wslgo import settings
 from wslgo.message import Message, Text
+from wslgo.reasons import reason
 
 NAME = "wslgo.yaml"
 PARTS = ("check", "provision", "policy")
@@ -46,7 +47,7 @@ def read(path: Path) -> settings.Read:
     try:
         data = _bytes(path)
     except OSError as error:
-        return _refused(_UNREADABLE(path=str(path), reason=error.strerror or str(error)))
+        return _refused(_UNREADABLE(path=str(path), reason=reason(error)))
     if len(data) > _BIGGEST:
         return _refused(_TOO_LARGE(path=str(path)))
     import yaml  # 15 ms: only a workspace that has the file pays

@@ -19,7 +19,13 @@ CAPABILITIES = {
         "publishDiagnostics": {"versionSupport": True, "relatedInformation": True, "dataSupport": True},
         "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}},
         "hover": {"contentFormat": ["markdown"]},
-        "completion": {"completionItem": {"documentationFormat": ["markdown"]}},
+        "completion": {
+            "completionItem": {
+                "documentationFormat": ["markdown"],
+                "resolveSupport": {"properties": ["documentation"]},
+            },
+            "completionList": {"itemDefaults": ["editRange", "data"]},
+        },
     },
 }
 FULL = 1

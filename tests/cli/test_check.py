@@ -2,10 +2,12 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from commandline import process, write, wslgo
+from commandline import SERVER, process, write, wslgo
 
 BAD = "[wsl2]\nguiApplications=off\n"
 GOOD = "[wsl2]\nmemory=8GB\n"
@@ -282,3 +284,20 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
     assert first.stdout == second.stdout
     for secret in (str(folder), str(full), "mine.test"):
         assert secret.encode() not in first.stdout + first.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "unused"),
+    [
+        ("go.mod", "module example.com/m\n", {"wslgo.syntax.wslfile", "wslgo.syntax.goproxy", "wslgo.syntax.jsonc"}),
+        (".vscode/launch.json", "{}", {"wslgo.syntax.wslfile", "wslgo.syntax.goproxy"}),
+        (".bashrc", "alias ll='ls -l'\n", {"wslgo.syntax.wslfile", "wslgo.syntax.goproxy", "wslgo.syntax.shell"}),
+        (".wslconfig", "[wsl2]\n", {"wslgo.assignments", "wslgo.hostjson", "json"}),
+    ],
+)
+def test_a_run_loads_only_what_its_file_needs(folder: Path, name: str, text: str, unused: set[str]) -> None:
+    write(folder / name, text)
+    code = "from wslgo.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    words = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(SERVER)!r}); {code}", "check", name]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=folder, timeout=60, check=True)
+    assert not unused & set(done.stdout.split())

@@ -49,7 +49,6 @@ def test_the_go_env_file_speaks_though_it_is_not_open_and_once_when_it_is(workbe
 def test_a_missing_go_env_file_is_created_after_a_yes(workbench, goenv):
     code = workbench(GOENV=str(goenv))
     code.open("go.mod")
-    expect(code.language_status()).to_contain_text("attention")
     code.command("wslgo: Open go env file")
     code.page.get_by_role("button", name="Create").click()
     expect(code.page.locator('.tab.active[data-resource-name="env"]')).to_be_visible()

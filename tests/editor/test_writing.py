@@ -42,6 +42,25 @@ def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_a_yes(workbe
     code.picture("as-root-done")
 
 
+@pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become somebody else")
+def test_a_missing_file_is_shown_and_made_by_root_after_a_yes(workbench, workspace, user):
+    conf = workspace / "etc" / "wsl.conf"
+    code = workbench(user=user)
+    code.open("etc/wsl.conf")
+    code.go_to("systemd")
+    code.page.keyboard.type("# ")
+    conf.unlink()
+    code.command("Save wsl.conf as Root")
+    dialog = code.page.locator(".monaco-dialog-box")
+    expect(dialog).to_contain_text("Create")
+    expect(dialog).to_contain_text("sudo runs one fixed command")
+    code.picture("as-root-new")
+    assert not conf.exists()
+    dialog.get_by_role("button", name="Write as Root").click()
+    wait_for(lambda: conf.exists() and conf.read_text(encoding="utf-8") == "[boot]\n# systemd=yes\n")
+    assert (conf.stat().st_uid, conf.stat().st_mode & 0o777) == (0, 0o644)
+
+
 def test_a_rule_is_silenced_in_the_workspace_and_the_comments_of_its_settings_stay(workbench, workspace):
     settings = workspace / ".vscode" / "settings.json"
     settings.parent.mkdir(exist_ok=True)

@@ -1,5 +1,6 @@
 """Plays a language client against a server in this process: every message goes through its JSON."""
 
+import asyncio
 import json
 import re
 from pathlib import Path
@@ -12,9 +13,13 @@ from wslgo.lsp.watch import Work
 
 Json = Any
 
+LOOP = asyncio.new_event_loop()
+_TURNS = 16  # more than any command of ours hands on before it waits for the client or for the machine
+
 # What VS Code and Neovim say of themselves, as far as it matters to us.
 VSCODE: Json = {
     "general": {"positionEncodings": ["utf-16"]},
+    "window": {"showDocument": {"support": True}},
     "workspace": {
         "configuration": True,
         "didChangeConfiguration": {"dynamicRegistration": True},
@@ -35,11 +40,13 @@ VSCODE: Json = {
         "hover": {"contentFormat": ["markdown", "plaintext"]},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
         "completion": {
+            "completionList": {"itemDefaults": ["commitCharacters", "editRange", "insertTextFormat", "data"]},
             "completionItem": {
                 "snippetSupport": True,
                 "documentationFormat": ["markdown", "plaintext"],
+                "resolveSupport": {"properties": ["documentation", "detail", "additionalTextEdits"]},
                 "tagSupport": {"valueSet": [1]},
-            }
+            },
         },
     },
 }
@@ -97,7 +104,7 @@ class Editor:
         """Let everything happen that the server does in the background."""
         while self.jobs:
             self.jobs.pop(0)()()
-        self.server.publish_due()
+        self._work_off()
 
     # Talking
 
@@ -106,9 +113,22 @@ class Editor:
         inbox = self.server.inbox
         for message in messages:
             inbox.put(decoded(json.dumps(message).encode()))
-        while inbox:
-            self.server.protocol.handle(inbox.take())
-        self.server.publish_due()
+        self._work_off()
+
+    def _work_off(self) -> None:
+        async def work_off() -> None:
+            while self.server.inbox:
+                self.server.protocol.handle(self.server.inbox.take())
+            self.server.publish_due()
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+
+        LOOP.run_until_complete(work_off())
+
+    def reply(self, method: str, result: Json) -> None:
+        """Answer the last request of the server that has this method."""
+        number = [message["id"] for message in self.said if message["method"] == method][-1]
+        self.post({"jsonrpc": "2.0", "id": number, "result": result})
 
     def tell(self, method: str, params: Json) -> None:
         self.post({"jsonrpc": "2.0", "method": method, "params": params})
@@ -171,7 +191,20 @@ class Editor:
 
     def complete(self, uri: str, line: int, character: int) -> list[Json]:
         params = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
-        return list(self.result("textDocument/completion", params))
+        found = self.result("textDocument/completion", params)
+        return [_whole(item, found["itemDefaults"]) for item in found["items"]] if isinstance(found, dict) else found
+
+    def documentation(self, item: Json) -> str:
+        """What the client shows beside a proposal that somebody looks at."""
+        if "documentation" not in item:
+            item = self.result("completionItem/resolve", item)
+        return str(item["documentation"]["value"])
+
+
+def _whole(item: Json, defaults: Json) -> Json:
+    """A proposal with what its list says for all."""
+    edit = {"range": defaults["editRange"], "newText": item.get("textEditText", item["label"])}
+    return {"textEdit": edit, **{name: defaults[name] for name in ("data",) if name in defaults}, **item}
 
 
 def change(uri: str, version: int, text: str) -> Json:

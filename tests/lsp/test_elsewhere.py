@@ -2,13 +2,20 @@
 
 import os
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
 from conversation import VSCODE, Editor, by_title, edited
 
-from wslgo.asroot import needs_root
+import windowsline
+from wslgo import asroot
+from wslgo.asroot import CHANGED, needs_root
 from wslgo.effects import ThisMachine
+from wslgo.host import Host, Mount, Snapshot, Wsl
+from wslgo.journal import Journal
+from wslgo.lsp.survey import Machine, Survey
+from wslgo.templates import TEMPLATES
 
 OFF = "[wsl2]\nguiApplications=off\n"
 RULE = "wslconfig/invalid-boolean"
@@ -171,6 +178,107 @@ def test_no_other_file_is_planned_as_root(editor: Editor, tmp_path: Path) -> Non
     editor.change(uri, 2, "")
     assert call(editor, "planAsRoot", {"document": uri}) is None
     assert "only wsl.conf is written as root" in editor.of("window/showMessage")[-1]["message"]
+
+
+# A file that root has to make
+
+
+def test_a_missing_file_is_made_of_its_template_by_root(editor: Editor, conf: Path, tmp_path: Path) -> None:
+    conf.unlink()
+    plan = call(editor, "planAsRoot", {"document": conf.as_uri(), "template": "wslconf"})
+    assert plan["title"] == f"Create {conf} as root"
+    assert (plan["before"], plan["after"]) == ("", TEMPLATES["wslconf"])
+    token = {"token": plan["token"]}
+    assert call(editor, "beginAsRoot", token) is True
+    subprocess.run([plan["command"], *plan["words"]], cwd=plan["folder"], check=True)
+    assert call(editor, "endAsRoot", token) is True
+    assert conf.read_text() == TEMPLATES["wslconf"]
+    (entry,) = Journal(tmp_path / "state" / "wslgo" / "journal").entries()
+    assert (entry.before, entry.after.access, entry.end) == (None, (0o644, 0, 0), "done")
+
+
+def test_what_stands_there_by_now_is_not_what_root_has_made(editor: Editor, conf: Path) -> None:
+    conf.unlink()
+    plan = call(editor, "planAsRoot", {"document": conf.as_uri(), "template": "wslconf"})
+    token = {"token": plan["token"]}
+    assert call(editor, "beginAsRoot", token) is True
+    conf.write_text("# mine\n")
+    assert subprocess.run([plan["command"], *plan["words"]], check=False).returncode == CHANGED
+    assert call(editor, "endAsRoot", token) is False
+    assert conf.read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("template", ["nosuch", "../wslconf"])
+def test_a_template_that_we_have_not_is_no_plan(editor: Editor, conf: Path, template: str) -> None:
+    conf.unlink()
+    assert call(editor, "planAsRoot", {"document": conf.as_uri(), "template": template}) is None
+
+
+def open_wslconf(editor: Editor, conf: Path) -> dict:
+    """What comes of "Open wsl.conf" on a machine whose file is this one."""
+    editor.settle()
+    machine = Machine(Host(wslconf=Snapshot(str(conf))))
+    editor.server.session.take(Survey(machine=machine))
+    request = editor.request(
+        "workspace/executeCommand", {"command": "wslgo.server.open", "arguments": [{"file": "wslconf"}]}
+    )
+    editor.post(request)
+    return request
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
+def test_opening_a_file_that_only_root_can_make_leads_to_root(editor: Editor, conf: Path, request) -> None:
+    conf.unlink()
+    request.getfixturevalue("as_nobody")
+    wish = editor.answer(open_wslconf(editor, conf))["result"]
+    assert (wish["document"], wish["template"]) == (conf.as_uri(), "wslconf")
+    assert editor.of("window/showMessageRequest") == [], "its diff asks"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
+def test_a_client_without_terminals_is_told_that_it_may_not(workspace: Path, conf: Path, request) -> None:
+    conf.unlink()
+    request.getfixturevalue("as_nobody")
+    editor = Editor(CREATING, workspace, trusted=True)
+    open_wslconf(editor, conf)
+    editor.reply("window/showMessageRequest", {"title": "Create"})
+    assert "cannot be written" in editor.of("window/showMessage")[-1]["message"]
+    assert not conf.exists()
+
+
+# The way to root
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("en", "sudo runs one fixed command in a terminal"), ("zh-cn", "sudo 将在终端中运行一条固定命令")],
+)
+def test_the_question_says_who_becomes_root(workspace: Path, conf: Path, locale: str, said: str) -> None:
+    editor = Editor(VSCODE, workspace, **CAN, locale=locale)
+    uri = editor.open_file(conf, conf.read_bytes())
+    editor.change(uri, 2, "[boot]\n")
+    assert said in call(editor, "planAsRoot", {"document": uri})["detail"]
+
+
+def test_without_a_sudo_the_question_names_wsl_exe(
+    editor: Editor, conf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asroot, "order", partial(asroot.order, sudo=()))
+    program = windowsline.stand_in(tmp_path / "c" / asroot.WSL)
+    uri = editor.open_file(conf, conf.read_bytes())
+    editor.change(uri, 2, "[boot]\nsystemd=true\n")
+    assert call(editor, "planAsRoot", {"document": uri}) is None
+    assert "neither a sudo" in editor.of("window/showMessage")[-1]["message"]
+    drive = Mount(f"{tmp_path}/c", "9p", "C:\\", "C:\\")
+    host = Host(Wsl(distribution="Ubuntu", has_interop=True), mounts=(drive,))
+    editor.server.session.take(Survey(machine=Machine(host)))
+    plan = call(editor, "planAsRoot", {"document": uri})
+    assert (plan["command"], plan["folder"]) == (str(program), str(program.parent))
+    assert "wsl.exe of Windows, with -u root" in plan["detail"]
+    call(editor, "beginAsRoot", {"token": plan["token"]})
+    subprocess.run([plan["command"], *plan["words"]], cwd=plan["folder"], check=True)
+    assert call(editor, "endAsRoot", {"token": plan["token"]}) is True
+    assert conf.read_bytes() == b"[boot]\nsystemd=true\n"
 
 
 @pytest.fixture

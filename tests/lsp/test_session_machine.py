@@ -7,6 +7,7 @@ from conversation import NEOVIM, VSCODE, Editor, Json, span
 
 from machines import Tree, tree_of
 from wslgo.journal import Journal, folder_of
+from wslgo.templates import TEMPLATES
 
 MACHINE = """like: ubuntu-24.04-nat
 -- /mnt/c/Users/user/.wslconfig --
@@ -78,7 +79,6 @@ def test_without_trust_nothing_runs_and_nothing_of_the_machine_is_read(world: Tr
     editor.settle()
     assert world.ran == []
     assert editor.of("textDocument/publishDiagnostics") == editor.of("wslgo/health") == []
-    assert command(editor, "locate", file="wslconfig") is None
     assert "not trusted" in command(editor, "health")
 
 
@@ -276,6 +276,66 @@ def test_the_health_is_told_in_the_language_of_the_user(world: Tree, workspace: 
     assert health["text"] in command(editor, "health")
 
 
+STARTED_LATER = "cpu 1 2 3\nbtime 2000000000\nprocesses 9\n"  # after all that a test writes
+FIRST_PROCESS = f"1 (systemd) S {'0 ' * 18}{{ticks}} 1 1\n"
+
+
+@pytest.fixture
+def later(world: Tree) -> Tree:
+    """A machine that has started after its files were written."""
+    put(world, "/proc/stat", STARTED_LATER)
+    put(world, "/proc/1/stat", FIRST_PROCESS.format(ticks=400))
+    put(world, "/mnt/c/Users/user/.wslconfig", "[wsl2]\nswap=8GB\n")
+    return world
+
+
+def put(world: Tree, path: str, text: str) -> None:
+    Path(world.root + path).write_text(text, encoding="utf-8")
+
+
+def status(world: Tree, workspace: Path, **options: Json) -> str:
+    """What a window that opens now has in its status item, which its page says, too."""
+    editor = Editor(VSCODE, workspace, world, trusted=True, health=True, **options)
+    editor.settle()
+    text: str = editor.of("wslgo/health")[-1]["text"]
+    assert text.replace(">", "\\>") in command(editor, "health")
+    return text
+
+
+def test_an_edit_that_waited_is_confirmed_after_the_next_start(later: Tree, workspace: Path) -> None:
+    editor = Editor(VSCODE, workspace, later, trusted=True, health=True)
+    editor.settle()
+    put(later, "/mnt/c/Users/user/.wslconfig", "[wsl2]\nswap=4GB\n")
+    command(editor, "glance")
+    editor.settle()
+    before, after = [one["text"] for one in editor.of("wslgo/health")]
+    assert (before, after) == ("Nothing needs attention", "1 thing needs attention: .wslconfig")
+
+    put(later, "/proc/sys/kernel/random/boot_id", "ffffffff-4f0e-4a52-9d3b-1c6f0a7b8e21\n")  # wsl --shutdown
+    assert status(later, workspace) == ".wslconfig is in force: swap 8GB -> 4GB"
+    assert status(later, workspace, locale="zh-cn") == ".wslconfig 已生效：swap 8GB -> 4GB"
+
+    put(later, "/proc/sys/kernel/random/boot_id", "eeeeeeee-4f0e-4a52-9d3b-1c6f0a7b8e21\n")
+    assert status(later, workspace) == "Nothing needs attention"
+
+
+def test_an_edit_of_wsl_conf_is_confirmed_when_its_distribution_has_started(later: Tree, workspace: Path) -> None:
+    put(later, "/etc/wsl.conf", "[interop]\nappendWindowsPath=true\n")
+    assert status(later, workspace) == "Nothing needs attention"
+    put(later, "/etc/wsl.conf", "[interop]\nappendWindowsPath=false\n")
+    assert status(later, workspace) == "1 thing needs attention: wsl.conf"
+    put(later, "/proc/1/stat", FIRST_PROCESS.format(ticks=90000))  # wsl --terminate
+    assert status(later, workspace) == "wsl.conf is in force: appendWindowsPath true -> false"
+
+
+def test_a_comment_is_nothing_to_confirm(later: Tree, workspace: Path) -> None:
+    status(later, workspace)
+    put(later, "/mnt/c/Users/user/.wslconfig", "# big\n[wsl2]\nSwap = 8192MB\n")
+    assert status(later, workspace) == "Nothing needs attention"
+    put(later, "/proc/sys/kernel/random/boot_id", "ffffffff-4f0e-4a52-9d3b-1c6f0a7b8e21\n")
+    assert status(later, workspace) == "Nothing needs attention"
+
+
 def test_clients_that_did_not_ask_hear_nothing_of_health(editor: Editor) -> None:
     editor.settle()
     assert editor.of("wslgo/health") == []
@@ -284,21 +344,113 @@ def test_clients_that_did_not_ask_hear_nothing_of_health(editor: Editor) -> None
 # Files that are not there yet
 
 
-def test_a_missing_file_is_made_from_its_template(tmp_path: Path, workspace: Path) -> None:
-    world = tree_of("like: ubuntu-24.04-nat\n", tmp_path, XDG_CONFIG_HOME=str(tmp_path / "config"), HOME=str(tmp_path))
-    editor = Editor(VSCODE, workspace, world, trusted=True)
-    editor.settle()
-    place = command(editor, "locate", file="goenv")
-    assert place == {"path": str(tmp_path / "config/go/env"), "exists": False, "text": place["text"]}
-    assert command(editor, "create", file="goenv")["exists"]
-    assert (tmp_path / "config/go/env").read_text(encoding="utf-8") == place["text"]
-    assert [entry.path for entry in Journal(folder_of(world.environment)).entries()] == [place["path"]]
+@pytest.fixture
+def home(tmp_path: Path) -> Tree:
+    """A machine whose go env file is to be found, or made, in a folder of ours."""
+    return tree_of("like: ubuntu-24.04-nat\n", tmp_path, GOENV=str(tmp_path / "go" / "env"), HOME=str(tmp_path))
 
 
-def test_a_file_that_has_come_meanwhile_is_left_alone(tmp_path: Path, workspace: Path) -> None:
-    world = tree_of("like: ubuntu-24.04-nat\n", tmp_path, GOENV=str(tmp_path / "env"), HOME=str(tmp_path))
+def opened(editor: Editor) -> list[str]:
+    """What the client was told to show."""
+    return [one["uri"] for one in editor.of("window/showDocument")]
+
+
+def open_file(editor: Editor, file: str) -> Json:
+    """The request for a file of the machine, sent."""
+    request = editor.request(
+        "workspace/executeCommand", {"command": "wslgo.server.open", "arguments": [{"file": file}]}
+    )
+    editor.post(request)
+    return request
+
+
+def test_a_file_of_the_machine_is_shown(world: Tree, workspace: Path) -> None:
     editor = Editor(VSCODE, workspace, world, trusted=True)
     editor.settle()
-    (tmp_path / "env").write_text("GOFLAGS=-mod=mod\n", encoding="utf-8")
-    assert not command(editor, "create", file="goenv")["exists"]
-    assert (tmp_path / "env").read_text(encoding="utf-8") == "GOFLAGS=-mod=mod\n"
+    request = open_file(editor, "wslconfig")
+    assert opened(editor) == [WSLCONFIG]
+    editor.reply("window/showDocument", {"success": True})
+    assert editor.answer(request)["result"] is None
+
+
+def test_who_asks_before_the_machine_is_known_waits_for_it(world: Tree, workspace: Path) -> None:
+    editor = Editor(VSCODE, workspace, world, trusted=True)
+    open_file(editor, "wslconfig")
+    editor.open(WSLCONFIG, BAD)
+    assert editor.diagnostics(WSLCONFIG), "others are served meanwhile"
+    assert opened(editor) == editor.of("window/showMessage") == []
+    editor.settle()
+    assert opened(editor) == [WSLCONFIG]
+
+
+def test_a_machine_that_cannot_be_asked_ends_the_waiting(workspace: Path) -> None:
+    class Broken(Tree):
+        def read(self, path: str) -> bytes | None:
+            raise RuntimeError(path)
+
+    editor = Editor(VSCODE, workspace, Broken(workspace, {}), trusted=True)
+    request = open_file(editor, "wslconf")
+    with pytest.raises(RuntimeError):
+        editor.settle()
+    editor.settle()
+    assert "does not know where" in editor.of("window/showMessage")[-1]["message"]
+    assert editor.answer(request)["result"] is None
+
+
+def test_without_trust_nobody_knows_where_the_file_is(world: Tree, workspace: Path) -> None:
+    editor = Editor(VSCODE, workspace, world, trusted=False)
+    open_file(editor, "wslconfig")
+    editor.settle()
+    assert "not trusted" in editor.of("window/showMessage")[-1]["message"]
+    assert opened(editor) == []
+
+
+def test_a_client_that_shows_nothing_is_told_the_path(world: Tree, workspace: Path) -> None:
+    editor = Editor(NEOVIM, workspace, world, trusted=True)
+    editor.settle()
+    open_file(editor, "wslconfig")
+    assert "/mnt/c/Users/user/.wslconfig" in editor.of("window/showMessage")[-1]["message"]
+
+
+def test_a_missing_file_is_made_from_its_template_after_a_yes(home: Tree, workspace: Path, tmp_path: Path) -> None:
+    editor = Editor(VSCODE, workspace, home, trusted=True, locale="zh-cn")
+    editor.settle()
+    open_file(editor, "goenv")
+    (question,) = editor.of("window/showMessageRequest")
+    assert (question["message"], question["actions"]) == (f"{tmp_path}/go/env 尚不存在", [{"title": "创建"}])
+    assert not (tmp_path / "go").exists()
+    editor.reply("window/showMessageRequest", {"title": "创建"})
+    assert (tmp_path / "go" / "env").read_text(encoding="utf-8") == TEMPLATES["goenv"]
+    assert opened(editor) == [(tmp_path / "go" / "env").as_uri()]
+    assert [entry.path for entry in Journal(folder_of(home.environment)).entries()] == [f"{tmp_path}/go/env"]
+
+
+def test_without_a_yes_no_file_is_made(home: Tree, workspace: Path, tmp_path: Path) -> None:
+    editor = Editor(VSCODE, workspace, home, trusted=True)
+    editor.settle()
+    open_file(editor, "goenv")
+    editor.reply("window/showMessageRequest", None)
+    assert not (tmp_path / "go").exists()
+    assert opened(editor) == []
+
+
+def test_a_file_that_has_come_meanwhile_is_left_alone(home: Tree, workspace: Path, tmp_path: Path) -> None:
+    editor = Editor(VSCODE, workspace, home, trusted=True)
+    editor.settle()
+    open_file(editor, "goenv")
+    path = tmp_path / "go" / "env"
+    path.parent.mkdir()
+    path.write_text("GOFLAGS=-mod=mod\n", encoding="utf-8")
+    editor.reply("window/showMessageRequest", {"title": "Create"})
+    assert path.read_text(encoding="utf-8") == "GOFLAGS=-mod=mod\n"
+    assert opened(editor) == [path.as_uri()]
+
+
+def test_why_a_file_cannot_be_made_is_said_in_one_language(home: Tree, workspace: Path, tmp_path: Path) -> None:
+    editor = Editor(VSCODE, workspace, home, trusted=True, locale="zh-cn")
+    editor.settle()
+    (tmp_path / "go").write_text("no folder", encoding="utf-8")
+    open_file(editor, "goenv")
+    editor.reply("window/showMessageRequest", {"title": "创建"})
+    assert editor.of("window/showMessage")[-1]["message"] == f"无法写入 {tmp_path}/go/env：文件已存在"
+    assert opened(editor) == []

@@ -1,27 +1,43 @@
-"""Has root write a `wsl.conf`, through sudo in this terminal; journalled."""
+"""Has root write a `wsl.conf`, through sudo or wsl.exe in this terminal; journalled."""
 
 import subprocess
 from pathlib import Path
 
-from wslgo.asroot import CHANGED, Order
+from wslgo import asroot
+from wslgo.asroot import CHANGED, Order, Wsl
 from wslgo.cli.terminal import Terminal, rendered
+from wslgo.effects import ROOTS, ThisMachine
 from wslgo.journal import Entry, Journal, folder_of
 from wslgo.message import Language, Message, Text
 
-STARTS = Message(en="sudo writes {path}", zh="由 sudo 写入 {path}")
+STARTS = Message(en="{program} writes {path}", zh="由 {program} 写入 {path}")
 HAS_CHANGED = Message(en="it has changed meanwhile", zh="文件在此期间已更改")
-REFUSED = Message(en="sudo did not do it (exit code {code})", zh="sudo 未执行（退出码 {code}）")
+REFUSED = Message(en="{program} did not do it (exit code {code})", zh="{program} 未执行（退出码 {code}）")
+
+_FACTS = frozenset(("mounts", "wsl.has_interop", "wsl.distribution"))
+
+
+def order(path: str, before: bytes | None, after: bytes | None) -> Order | Text:
+    """The command that gives a file new bytes (None: no file), or why there is none."""
+    return asroot.order(path, before, after, _wsl)
+
+
+def _wsl() -> Wsl | None:
+    from wslgo.probe import probe  # only where there is no sudo
+
+    return asroot.wsl_of(probe(ThisMachine(), _FACTS))
 
 
 def write(order: Order, who: str, terminal: Terminal, spoken: Language, undoes: str = "") -> Entry | Text:
     """Run the command; the write as it stands in the journal, or why there is none."""
     journal = Journal(folder_of(terminal.environment))
-    entry = journal.begin(Path(order.path), order.after, who, expected=order.before, undoes=undoes)
-    terminal.complain(rendered(STARTS(path=order.path), spoken))
+    access = ROOTS if order.before is None else None
+    entry = journal.begin(Path(order.path), order.after, who, expected=order.before, access=access, undoes=undoes)
+    terminal.complain(rendered(STARTS(program=order.by, path=order.path), spoken))
     try:
-        code = subprocess.run(order.words, check=False).returncode
+        code = subprocess.run(order.words, check=False, cwd=order.folder).returncode
     finally:
         is_written = journal.end(entry)
     if is_written:
         return entry
-    return HAS_CHANGED() if code == CHANGED else REFUSED(code=code)
+    return HAS_CHANGED() if code == CHANGED else REFUSED(program=order.by, code=code)

@@ -9,6 +9,7 @@ from typing import IO, NamedTuple
 from wslgo.cli import words
 from wslgo.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE, Family, family_of
 from wslgo.message import Text
+from wslgo.reasons import reason
 from wslgo.scene import File, Scene, read
 from wslgo.source import decode
 
@@ -58,11 +59,6 @@ def read_bytes(path: str, stdin: IO[bytes]) -> bytes | Trouble:
     except (OSError, ValueError) as error:
         return Trouble(path, words.UNREADABLE(reason=reason(error)))
     return data if len(data) <= LARGEST else Trouble(path, words.TOO_LARGE(megabytes=LARGEST >> 20))
-
-
-def reason(error: OSError | ValueError) -> str:
-    """What the system says, without the path."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes]) -> Iterator[Scene | Trouble]:

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo import asroot
+from wslgo.asroot import needs_root
 from wslgo.cli import words
 from wslgo.cli.arguments import Namespace, Option, Usage, Words
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
 from wslgo.cli.diff import show
-from wslgo.cli.files import reason
 from wslgo.cli.options import COLOR, LANGUAGE
 from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered, shown
 from wslgo.journal import ChangedError, Entry, Journal, content, folder_of, now_is, undoable, undone, written
 from wslgo.message import Language, Message, Text, redact
+from wslgo.reasons import reason
 from wslgo.source import decode
 
 WHO = "wslgo undo"
@@ -175,13 +175,11 @@ def _take_back(journal: Journal, step: Step, terminal: Terminal, spoken: Languag
 def _written(journal: Journal, step: Step, terminal: Terminal, spoken: Language) -> Text | None:
     """Why a write was not taken back; None when it was."""
     entry = step.entry
-    if step.before is None or step.after is None or not asroot.needs_root(entry.path):
+    if not needs_root(entry.path):
         journal.undo(entry, WHO)
         return None
-    order = asroot.order(entry.path, step.after, step.before)
-    if isinstance(order, Text):
-        return order
-    from wslgo.cli.asroot import write  # starts a program
+    from wslgo.cli import asroot  # starts a program
 
-    done = write(order, WHO, terminal, spoken, entry.id)
+    order = asroot.order(entry.path, step.after, step.before)
+    done = order if isinstance(order, Text) else asroot.write(order, WHO, terminal, spoken, entry.id)
     return done if isinstance(done, Text) else None

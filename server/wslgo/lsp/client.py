@@ -1,5 +1,6 @@
 """What a client can do, read once from its capabilities."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -27,7 +28,10 @@ class Client(NamedTuple):
     strikes_through: bool = False
     reads_markdown: bool = False
     reads_markdown_items: bool = False
+    resolves_items: bool = False
+    shares_defaults: bool = False
     nests_symbols: bool = False
+    shows_documents: bool = False
     takes_actions: bool = False
     is_configurable: bool = False
     registers_configuration: bool = False
@@ -51,15 +55,20 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
         refreshes_hints=bool(get("workspace.inlay_hint.refresh_support")),
         versions_edits=bool(get("workspace.workspace_edit.document_changes")),
         annotates_edits=get("workspace.workspace_edit.change_annotation_support") is not None,
-        creates_files=_creates(get("workspace.workspace_edit.resource_operations")),
+        creates_files=types.ResourceOperationKind.Create
+        in _several(get("workspace.workspace_edit.resource_operations")),
         shows_related=of_diagnostics("related_information"),
         shows_tags=of_diagnostics("tag_support"),
         describes_codes=of_diagnostics("code_description_support"),
         keeps_data=of_diagnostics("data_support"),
         takes_snippets=bool(get(f"{item}.snippet_support")),
         strikes_through=get(f"{item}.tag_support") is not None,
-        reads_markdown=_reads_markdown(get("text_document.hover.content_format")),
-        reads_markdown_items=_reads_markdown(get(f"{item}.documentation_format")),
+        reads_markdown=types.MarkupKind.Markdown in _several(get("text_document.hover.content_format")),
+        reads_markdown_items=types.MarkupKind.Markdown in _several(get(f"{item}.documentation_format")),
+        resolves_items="documentation" in _several(get(f"{item}.resolve_support.properties")),
+        shares_defaults={"editRange", "data"}
+        <= {*_several(get("text_document.completion.completion_list.item_defaults"))},
+        shows_documents=bool(get("window.show_document.support")),
         nests_symbols=bool(get("text_document.document_symbol.hierarchical_document_symbol_support")),
         takes_actions=get("text_document.code_action.code_action_literal_support") is not None,
         is_configurable=bool(get("workspace.configuration")),
@@ -80,9 +89,6 @@ def language_of(wish: object, locale: object) -> Language:
     return "zh" if isinstance(chosen, str) and chosen.lower().startswith("zh") else "en"
 
 
-def _reads_markdown(formats: object) -> bool:
-    return isinstance(formats, (list, tuple)) and types.MarkupKind.Markdown in formats
-
-
-def _creates(operations: object) -> bool:
-    return isinstance(operations, (list, tuple)) and types.ResourceOperationKind.Create in operations
+def _several(found: object) -> Sequence[object]:
+    """A list of the capabilities, empty where there is none."""
+    return found if isinstance(found, (list, tuple)) else ()

@@ -18,6 +18,7 @@ from wslgo.journal import Journal, folder_of
 from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
 from wslgo.message import Message, Text
+from wslgo.reasons import reason
 from wslgo.repair import applied
 from wslgo.scene import read
 from wslgo.source import BOM, Source, decode
@@ -73,7 +74,7 @@ def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str
     except PermissionError:
         return Outcome(False, _FORBIDDEN(path=str(path)))
     except (OSError, ValueError) as error:
-        return Outcome(False, _FAILED(path=str(path), reason=getattr(error, "strerror", None) or str(error)))
+        return Outcome(False, _FAILED(path=str(path), reason=reason(error)))
     return Outcome(True)
 
 

@@ -155,31 +155,43 @@ def location(place: "Place", document: Document, session: Session) -> types.Loca
 # Completion and outline
 
 
-def completion(items: Sequence[Item], document: Document, session: Session) -> list[types.CompletionItem]:
-    # Nearly all replace the same place.
-    ranges: dict[Span, types.Range] = {}
-    for item in items:
-        if item.span not in ranges:
-            ranges[item.span] = _range(item.span, document)
-    return [_completion_item(item, number, ranges[item.span], session) for number, item in enumerate(items)]
+def completion(
+    items: Sequence[Item], document: Document, session: Session
+) -> types.CompletionList | list[types.CompletionItem]:
+    """The proposals; what they share is sent once, where the client knows how to share."""
+    spans = {item.span for item in items}
+    ranges = {span_: _range(span_, document) for span_ in spans}
+    if len(spans) > 1 or not session.client.shares_defaults:
+        return [_completion_item(item, number, session, ranges[item.span]) for number, item in enumerate(items)]
+    shown = [_completion_item(item, number, session) for number, item in enumerate(items)]
+    defaults = types.CompletionItemDefaults(edit_range=next(iter(ranges.values()), None))
+    return types.CompletionList(is_incomplete=False, items=shown, item_defaults=defaults)
 
 
-def _completion_item(item: Item, number: int, place: types.Range, session: Session) -> types.CompletionItem:
-    client, language = session.client, session.language
+def _completion_item(
+    item: Item, number: int, session: Session, place: types.Range | None = None
+) -> types.CompletionItem:
+    """With a place of its own, or at the one that the list names for all."""
+    client = session.client
     is_snippet = bool(item.snippet) and client.takes_snippets
-    kind = types.MarkupKind.Markdown if client.reads_markdown_items else types.MarkupKind.PlainText
+    new = item.snippet if is_snippet else item.new
     return types.CompletionItem(
         label=item.label,
         kind=_ITEM_KINDS[item.kind],
-        detail=item.detail.render(language) if item.detail else None,
-        documentation=types.MarkupContent(kind, item.about.render(language)) if item.about else None,
+        detail=item.detail.render(session.language) if item.detail else None,
+        documentation=None if client.resolves_items else documentation(item, session),
         tags=[types.CompletionItemTag.Deprecated] if item.is_deprecated and client.strikes_through else None,
         deprecated=True if item.is_deprecated and not client.strikes_through else None,
         sort_text=f"{item.rank}{number:04}",
-        filter_text=item.label,
-        insert_text_format=types.InsertTextFormat.Snippet if is_snippet else types.InsertTextFormat.PlainText,
-        text_edit=types.TextEdit(place, item.snippet if is_snippet else item.new),
+        insert_text_format=types.InsertTextFormat.Snippet if is_snippet else None,
+        text_edit=types.TextEdit(place, new) if place is not None else None,
+        text_edit_text=new if place is None and new != item.label else None,
     )
+
+
+def documentation(item: Item, session: Session) -> types.MarkupContent | None:
+    kind = types.MarkupKind.Markdown if session.client.reads_markdown_items else types.MarkupKind.PlainText
+    return types.MarkupContent(kind, item.about.render(session.language)) if item.about else None
 
 
 def symbols(found: Iterable[Symbol], document: Document) -> list[types.DocumentSymbol]:

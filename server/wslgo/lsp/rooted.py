@@ -9,21 +9,34 @@ import attrs
 from lsprotocol import types
 
 from wslgo import asroot
+from wslgo.effects import ROOTS
 from wslgo.family import family_of
 from wslgo.journal import Entry, Journal, content, folder_of
 from wslgo.lsp.commands import WHO, Outcome
 from wslgo.lsp.diagnostics import Reports
-from wslgo.lsp.document import Document, path_of
+from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
-from wslgo.message import Message, Text, redact
+from wslgo.message import Language, Message, Text, redact
+from wslgo.reasons import reason
 from wslgo.repair import applied
 from wslgo.source import decode
+from wslgo.templates import TEMPLATES
 
 PLAN = "wslgo.server.planAsRoot"
 BEGIN = "wslgo.server.beginAsRoot"
 END = "wslgo.server.endAsRoot"
 
 _TITLE = Message(en="Write {path} as root", zh="以 root 身份写入 {path}")
+_NEW = Message(en="Create {path} as root", zh="以 root 身份创建 {path}")
+_BY_SUDO = Message(
+    en="sudo runs one fixed command in a terminal and may ask for your password there.",
+    zh="sudo 将在终端中运行一条固定命令，并可能在那里要求输入密码。",
+)
+_BY_WINDOWS = Message(
+    en="There is no sudo here. wsl.exe of Windows, with -u root, runs one fixed command in a terminal; it asks for no"
+    " password.",
+    zh="此处没有 sudo。Windows 的 wsl.exe 将以 -u root 在终端中运行一条固定命令；它不要求输入密码。",
+)
 _NOTHING = Message(en="{path} on disk is already so; nothing is to be done", zh="磁盘上的 {path} 已经如此；无需更改")
 _GONE = Message(en="{path} no longer has this problem; nothing was changed", zh="{path} 已不存在此问题；未做任何更改")
 _UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
@@ -34,12 +47,15 @@ _NOT_DONE = Message(en="{path} was not written", zh="{path} 未写入")
 
 @attrs.define
 class Wish:
-    """A document to be written as it is in the editor; with a rule, after that fix of a finding at `range`."""
+    """A document to be written as it is in the editor; with a rule, after that fix of a finding at `range`; with a
+    template, a file that is to be made of it.
+    """
 
     document: str
     rule: str = ""
     range: types.Range | None = None
     fix: int = 0
+    template: str = ""
 
 
 @attrs.define
@@ -51,15 +67,16 @@ class Token:
 
 @attrs.define
 class Plan:
-    """What the client shows, and the one command that it runs: a program and its words, never a line for a shell."""
+    """What the client shows, and the one command that it runs in `folder`: its words, never a line for a shell."""
 
     token: int
     title: str
-    path: str
+    detail: str
     before: str
     after: str
     command: str
     words: list[str]
+    folder: str
 
 
 class Rooted:
@@ -74,25 +91,20 @@ class Rooted:
         """What would be written, or why nothing will."""
         path = path_of(wish.document)
         try:
-            before = content(Path(path)) or b""
+            before = content(Path(path))
         except (OSError, ValueError) as error:
-            return _UNREADABLE(path=path, reason=getattr(error, "strerror", None) or str(error))
-        document = session.document(wish.document)
-        if document is None or family_of(path) is None:
-            return _GONE(path=path)
-        after = _after(document, session, reports, wish)
+            return _UNREADABLE(path=path, reason=reason(error))
+        after = _after(path, session, reports, wish)
         if after is None:
             return _GONE(path=path)
         if after == before:
             return _NOTHING(path=path)
-        order = asroot.order(path, before, after)
+        order = asroot.order(path, before, after, lambda: asroot.wsl_of(session.host))
         if isinstance(order, Text):
             return order
         token = next(self._tokens)
         self._orders[token] = order
-        title = _TITLE(path=order.path).render(session.language)
-        old, new = (redact(decode(data).text) for data in (before, after))
-        return Plan(token, title, path, old, new, order.words[0], list(order.words[1:]))
+        return _plan(token, order, session.language)
 
     def take(self, token: int) -> asroot.Order | None:
         return self._orders.pop(token, None)
@@ -109,10 +121,12 @@ def begin(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Ou
     order = rooted.take(argument.token)
     if order is None:
         return Outcome(False)
+    access = ROOTS if order.before is None else None
     try:
-        entry = Journal(folder_of(environment)).begin(Path(order.path), order.after, WHO, expected=order.before)
+        journal = Journal(folder_of(environment))
+        entry = journal.begin(Path(order.path), order.after, WHO, expected=order.before, access=access)
     except OSError as error:
-        return Outcome(False, _FAILED(path=order.path, reason=error.strerror or str(error)))
+        return Outcome(False, _FAILED(path=order.path, reason=reason(error)))
     rooted.has_begun(argument.token, entry)
     return Outcome(True)
 
@@ -125,12 +139,24 @@ def end(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outc
     try:
         is_done = Journal(folder_of(environment)).end(entry)
     except OSError as error:
-        return Outcome(False, _FAILED(path=entry.path, reason=error.strerror or str(error)))
+        return Outcome(False, _FAILED(path=entry.path, reason=reason(error)))
     return Outcome(is_done, (_DONE if is_done else _NOT_DONE)(path=entry.path))
 
 
-def _after(document: Document, session: Session, reports: Reports, wish: Wish) -> bytes | None:
-    """The bytes that are wished for; None when the finding is gone."""
+def _plan(token: int, order: asroot.Order, language: Language) -> Plan:
+    title = (_NEW if order.before is None else _TITLE)(path=order.path).render(language)
+    detail = (_BY_SUDO if order.by == "sudo" else _BY_WINDOWS)().render(language)
+    before, after = (redact(decode(data or b"").text) for data in (order.before, order.after))
+    return Plan(token, title, detail, before, after, order.words[0], list(order.words[1:]), order.folder)
+
+
+def _after(path: str, session: Session, reports: Reports, wish: Wish) -> bytes | None:
+    """The bytes that are wished for; None when the document or the finding is gone."""
+    if wish.template:
+        return TEMPLATES[wish.template].encode() if wish.template in TEMPLATES else None
+    document = session.document(wish.document)
+    if document is None or family_of(path) is None:
+        return None
     source = document.file.source
     if not wish.rule:
         return source.encode()

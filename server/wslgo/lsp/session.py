@@ -14,11 +14,12 @@ from wslgo.family import (
     GOMOD,
     GOWORK,
     LAUNCH,
+    OTHER,
+    RESOLVCONF,
     SETTERS,
     SETTINGS,
     WORKSPACE,
     WSLCONF,
-    WSLCONFIG,
     Family,
     family_of,
     of_language,
@@ -36,18 +37,16 @@ from wslgo.source import BOM, Source, decode
 if TYPE_CHECKING:
     from wslgo.goproject import Project
 
-# A key may stand in the wrong one of two files; each is the other of the other.
-OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
 # The families that a file looks at: its partner, the modules of the workspace, what sets variables for it.
 _GLOBAL_SETTERS = tuple(name for name in SETTERS if name not in (LAUNCH, DOTENV))
 LOOKS_AT = {
-    WSLCONFIG: (WSLCONF,),
-    WSLCONF: (WSLCONFIG,),
+    **{name: (other,) for name, other in OTHER.items()},
     GOMOD: (GOMOD, GOWORK, *_GLOBAL_SETTERS),
     GOWORK: (GOMOD, GOWORK, *_GLOBAL_SETTERS),
     **dict.fromkeys(_GLOBAL_SETTERS, _GLOBAL_SETTERS),
     LAUNCH: _GLOBAL_SETTERS,
     DOTENV: (LAUNCH, SETTINGS, WORKSPACE),
+    RESOLVCONF: (WSLCONF,),
 }
 
 _TREES_KEPT = 16  # of a hundred open documents few are ever looked at

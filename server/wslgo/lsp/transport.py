@@ -30,7 +30,7 @@ from pygls.io_ import StdoutWriter
 from pygls.protocol import JsonRPCProtocol, LanguageServerProtocol, lsp_method
 
 if TYPE_CHECKING:
-    from wslgo.lsp.server import WslgoServer
+    from wslgo.lsp.languageserver import WslgoServer
 
 Message = dict[str, Any]
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from wslgo.effects import World
 from wslgo.lsp.survey import Survey, ask, is_stale, survey
@@ -31,6 +32,15 @@ class Watch:
         self.roots: tuple[str, ...] = ()
         self.is_trusted = False
         self.known = Survey()
+        self._first: Future[None] = Future()
+
+    async def first_look(self) -> None:
+        """Wait for the first survey, whatever comes of it: the programs that it runs have their own limits."""
+        await asyncio.shield(asyncio.wrap_future(self._first))
+
+    def _has_looked(self) -> None:
+        if not self._first.done():
+            self._first.set_result(None)
 
     def look(self, *, is_fresh: bool = False) -> None:
         """Survey the world; `is_fresh` asks Windows again, too."""
@@ -62,6 +72,7 @@ class Watch:
                 return work()
             except BaseException:
                 self._is_busy = False
+                self._has_looked()
                 raise
 
         return run
@@ -91,6 +102,7 @@ class Watch:
             self._is_busy = False
             self.known = found
             self._take(found)
+            self._has_looked()
             self._next()
 
         return done

@@ -1,0 +1,32 @@
+"""Code actions: fixes, silencing, and what the client does for either."""
+
+from lsprotocol import types
+
+from wslgo.lsp import convert, elsewhere
+from wslgo.lsp.actions import FIX_ALL, QUICK_FIX, actions, at, wants
+from wslgo.lsp.diagnostics import subject_of
+from wslgo.lsp.languageserver import WslgoServer
+
+ACTIONS = types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL])
+
+
+def register(server: WslgoServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, ACTIONS)
+    def code_action(ls: WslgoServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
+        document = ls.session.document(params.text_document.uri)
+        if document is None or not ls.session.client.takes_actions:
+            return None
+        subject = subject_of(document, ls.session, ls.reports.of(document, ls.session).found)
+        context = params.context
+        only = None if context.only is None else tuple(context.only)
+        is_invoked = context.trigger_kind is not types.CodeActionTriggerKind.Automatic
+        place = convert.span(params.range, document)
+        found = [
+            (action, convert.code_action(action, document, ls.session))
+            for action in actions(subject, place, only, is_invoked=is_invoked)
+            if convert.reaches(action, document, ls.session)
+        ]
+        shown = list(elsewhere.as_root(found, document, ls.session))
+        if is_invoked and wants(only, QUICK_FIX):
+            shown += elsewhere.silencers(at(subject, place), document, ls.session)
+        return shown

@@ -1,0 +1,48 @@
+"""What changes around the documents: settings, folders, files on disk."""
+
+from lsprotocol import types
+
+from wslgo.lsp.document import path_of
+from wslgo.lsp.languageserver import WslgoServer
+
+
+def register(server: WslgoServer) -> None:
+    @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+    def configuration(ls: WslgoServer, params: types.DidChangeConfigurationParams) -> None:
+        settings = params.settings
+        if isinstance(settings, dict) and "wslgo" in settings:
+            _configure(ls, settings["wslgo"])
+        elif ls.session.client.is_configurable:
+            wanted = types.ConfigurationParams([types.ConfigurationItem(section="wslgo")])
+            ls.workspace_configuration(wanted, lambda answer: _configure(ls, answer[0] if answer else None))
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders(ls: WslgoServer, _params: types.DidChangeWorkspaceFoldersParams) -> None:
+        ls.session.move(tuple(map(path_of, ls.workspace.folders)))
+        ls.watch.roots = ls.session.roots
+        ls.watch.look()
+        ls.refresh()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def watched(ls: WslgoServer, params: types.DidChangeWatchedFilesParams) -> None:
+        changed = [change.uri for change in params.changes]
+        if all(map(_is_source, changed)):
+            # Only the program of a launch configuration is looked into.
+            if ls.session.survey.projects:
+                ls.watch.look_at_workspace()
+            return
+        for uri in changed:
+            ls.session.look_again(uri)
+        ls.watch.look_at_workspace()
+        ls.refresh()
+
+
+def _is_source(uri: str) -> bool:
+    return uri.endswith((".go", ".cu"))
+
+
+def _configure(ls: WslgoServer, settings: object) -> None:
+    # VS Code sends them once more right after the start.
+    if ls.session.configure(settings):
+        ls.tell_problems()
+        ls.refresh()

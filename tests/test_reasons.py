@@ -1,0 +1,52 @@
+"""Why something failed, in one language throughout."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from wslgo import teamfile
+from wslgo.journal import ChangedError, Journal
+from wslgo.message import Message
+from wslgo.reasons import RefusedError, reason
+
+_CANNOT = Message(en="cannot: {reason}", zh="无法：{reason}")
+COMMON = [
+    *(errno.EACCES, errno.ENOENT, errno.EROFS, errno.ENOSPC, errno.EISDIR, errno.EBUSY, errno.ENAMETOOLONG),
+    *(errno.ELOOP, errno.EIO),
+]
+
+
+@pytest.mark.parametrize("number", COMMON)
+def test_common_errors_have_words_of_their_own_language(number: int) -> None:
+    error = OSError(number, os.strerror(number))
+    assert reason(error).render() == os.strerror(number)
+    assert not any("a" <= letter <= "z" for letter in reason(error).render("zh"))
+
+
+def test_the_system_speaks_where_we_have_no_words() -> None:
+    assert reason(OSError(errno.EXFULL, "Exchange full")).render("zh") == "Exchange full"
+    assert reason(ValueError("embedded null byte")).render() == "embedded null byte"
+    assert reason(OSError("without a number")).render("zh") == "without a number"
+
+
+def test_a_reason_speaks_the_language_of_the_sentence_around_it(tmp_path: Path) -> None:
+    with pytest.raises(ChangedError) as caught:
+        Journal(tmp_path).write(tmp_path / "a", b"new", "test", expected=b"old")
+    said = _CANNOT(reason=reason(caught.value))
+    assert (said.render(), said.render("zh")) == ("cannot: it has changed meanwhile", "无法：文件在此期间已更改")
+
+
+def test_a_reason_within_a_reason_does_so_too(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(RefusedError) as caught:
+        Journal(tmp_path / "file" / "journal").write(tmp_path / "a", b"", "test", expected=None)
+    assert reason(caught.value).render("zh").endswith("中的日志：不是目录")
+    assert str(caught.value).endswith("cannot be written: Not a directory")
+
+
+def test_a_file_of_the_team_that_cannot_be_read_is_told_in_one_language(tmp_path: Path) -> None:
+    (tmp_path / "wslgo.yaml").mkdir()
+    (problem,) = teamfile.read(tmp_path / "wslgo.yaml").problems
+    assert "是一个目录" in problem.render("zh")
