@@ -31,6 +31,8 @@ home/.bashrc:4:8 hint goenv/redundant-module-mode
 home/.bashrc:6:17 error goenv/malformed-checksum-database
 home/.bashrc:10:17 warning goenv/folder-on-windows-drive
 home/.bashrc:11:15 warning goenv/folder-on-windows-drive
+repo/.vscode/launch.json:9:18 warning launch/one-file-of-package
+repo/.vscode/launch.json:11:7 information launch/legacy-attribute
 repo/go.mod:1:1 information gomod/broken-environment
 """
 
@@ -43,7 +45,6 @@ home/.bashrc: export GOPATH=$HOME/go
 home/.bashrc: export GOPROXY="https://goproxy.internal:8081,https://proxy.golang.org,direct"
 home/.bashrc: export GOPRIVATE="git.internal.company.com/*"
 home/.bashrc: export CUDA_VISIBLE_DEVICES=0
-repo/.vscode/launch.json:       "program": "${workspaceFolder}/main.go",
 repo/.vscode/launch.json:       "env": { "CUDA_LAUNCH_BLOCKING": "1" },
 repo/go.mod: require git.internal.company.com/team/lib v1.0.0
 windows/.wslconfig: memory=4GB   # the most it may take
@@ -181,11 +182,14 @@ def test_the_key_of_wsl_conf_is_found_in_resolv_conf_and_moves_to_its_section() 
 # The fixes
 
 
-def test_safe_fixes_mend_the_checksum_database_and_nothing_else() -> None:
+def test_safe_fixes_mend_the_checksum_database_and_the_program_and_nothing_else() -> None:
     before, after = article(), article().repaired()
-    assert {file.path for file in after.files if before.text(file.path) != file.source.text} == {"home/.bashrc"}
+    changed = {file.path for file in after.files if before.text(file.path) != file.source.text}
+    assert changed == {"home/.bashrc", "repo/.vscode/launch.json"}
     assert 'export GOSUMDB="sum.golang.org https://sum.golang.org"\n' in after.text("home/.bashrc")
-    assert summary(after) == [line for line in FINDINGS.splitlines() if "checksum" not in line]
+    assert '"program": "${workspaceFolder}",\n' in after.text("repo/.vscode/launch.json")
+    mended = ("malformed-checksum-database", "one-file-of-package")
+    assert summary(after) == [line for line in FINDINGS.splitlines() if not line.endswith(mended)]
 
 
 def test_once_that_is_mended_the_module_leads_to_the_next_problem() -> None:

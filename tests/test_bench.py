@@ -14,6 +14,7 @@ GROUPS = {
     "Memory": 2,
     "Command line": 4,
     "Many small files": 1,
+    "A Go workspace": 1,
 }
 
 

@@ -1,13 +1,16 @@
 """What a Go workspace holds, and where it uses CUDA."""
 
-import time
 from pathlib import Path
 
 import pytest
 
-from wslgo import gocuda
+from wslgo import gocuda, gogui, goservice, goterminal
 from wslgo.disk import Disk, project_of
 from wslgo.goproject import DEFAULT, Entries, Package, Project, Texts, resolved
+from wslgo.launchfile import Configuration
+from wslgo.launchprogram import program_of
+from wslgo.source import Source
+from wslgo.syntax import jsonc
 
 MAIN = "package main\n\nfunc main() {}\n"
 
@@ -181,6 +184,38 @@ def test_gorgonia_uses_cuda_only_with_its_tag() -> None:
     assert uses_cuda(project, "", "cuda")
 
 
+PUREGO = "package main\n\nimport {}\n\nfunc main() {{ purego.Dlopen({}, 0) }}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "use"),
+    [
+        ('"libcuda.so.1"', "kernels"),
+        ("`libcudart.so`", "kernels"),
+        ('"/usr/local/cuda/lib64/libcublas.so.12"', "kernels"),
+        ('"libnvidia-ml.so.1"', "monitoring"),
+    ],
+)
+def test_libraries_that_are_loaded_without_cgo_are_evidence(name: str, use: str) -> None:
+    project = workspace(a_go=PUREGO.format('"github.com/ebitengine/purego"', name))
+    assert shown_uses(project) == [(name[1:-1], use)]
+    [found] = gocuda.in_package(project, package_of(project))
+    assert project.text(found.path)[slice(*found.span)] == name[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("github.com/ebitengine/purego", '"libcudatest.so"'),
+        ("github.com/ebitengine/purego", '/* "libcuda.so" */ name'),
+        ("github.com/ebitengine/purego", '"see libcuda.so"'),
+        ("plugin", '"libcuda.so.1"'),
+    ],
+)
+def test_other_libraries_and_other_programs_that_name_them_are_none(path: str, name: str) -> None:
+    assert not shown_uses(workspace(a_go=PUREGO.format(f'"{path}"', name)))
+
+
 def test_headers_of_the_workspace_and_c_files_are_followed() -> None:
     go = cgo('#include "wrap.h"')
     assert shown_uses(
@@ -267,6 +302,115 @@ def test_a_program_does_not_use_what_it_does_not_import(texts: dict[str, str]) -
     assert not uses_cuda(Project(Texts(texts)))
 
 
+def test_a_program_is_reached_package_by_package_its_own_first() -> None:
+    texts = {
+        "go.mod": MODULE,
+        "main.go": program("a.test/x/b", "a.test/x/c", "fmt"),
+        "b/b.go": program("a.test/x/c", "a.test/x"),
+        "c/c.go": program(),
+        "d/d.go": program(),
+    }
+    project = Project(Texts(texts))
+    package = package_of(project)
+    assert [one.folder for one, _ in project.reached(package, package.files)] == ["", "b", "c"]
+
+
+def test_a_folder_of_scripts_has_several_mains_and_a_library_none() -> None:
+    texts = {
+        "tools/one.go": MAIN,
+        "tools/two.go": MAIN,
+        "tools/shared.go": "package main\n\nconst help = `\nfunc main() {}\n`\n",
+        "lib/a.go": MAIN.replace("package main", "package lib"),
+    }
+    project = Project(Texts(texts))
+    assert [one.path for one in project.mains(package_of(project, "tools"))] == ["tools/one.go", "tools/two.go"]
+    assert project.mains(package_of(project, "lib")) == ()
+
+
+def test_a_build_that_says_nothing_else_is_made_for_the_target_of_the_project() -> None:
+    texts = {"a.go": "//go:build gpu\n\n" + MAIN, "b.go": MAIN}
+    project = Project(Texts(texts), target=DEFAULT._replace(tags=frozenset({"gpu"})))
+    assert [file.path for file in package_of_default(project).files] == ["a.go", "b.go"]
+    entry = jsonc.parse(Source('{"mode": "debug", "program": "."}')).at()
+    assert entry is not None
+    program_found = program_of(Configuration(entry), project, "")
+    assert program_found is not None
+    assert [file.path for file in program_found.files] == ["a.go", "b.go"]
+
+
+def package_of_default(project: Project) -> Package:
+    package = project.package("")
+    assert package is not None
+    return package
+
+
+# The tags that make a program one that uses CUDA
+
+
+def tags_of(texts: dict[str, str], folder: str = "") -> tuple[str, ...] | None:
+    project = Project(Texts({"go.mod": MODULE, **texts}))
+    return gocuda.tags_of_program(project, package_of(project, folder))
+
+
+def tagged(constraint: str) -> str:
+    return f"//go:build {constraint}\n\n{GPU}"
+
+
+@pytest.mark.parametrize(
+    ("constraint", "tags"),
+    [("linux", ()), ("!nogpu", ()), ("cuda", ("cuda",)), ("cuda && cudnn", ("cuda", "cudnn")), ("windows", None)],
+)
+def test_the_tags_that_bring_cuda_are_found_in_what_a_program_imports(
+    constraint: str, tags: tuple[str, ...] | None
+) -> None:
+    texts = {"main.go": program("a.test/x/gpu"), "gpu/none.go": "package gpu\n", "gpu/a.go": tagged(constraint)}
+    assert tags_of(texts) == tags
+
+
+def test_tags_are_found_in_cgo_lines_as_in_ollama() -> None:
+    preamble = "#cgo cuda CFLAGS: -DGGML_USE_CUDA\n#cgo linux,cuda LDFLAGS: -lcuda -lcudart\n#cgo rocm LDFLAGS: -lhip"
+    assert tags_of({"main.go": program("a.test/x/llama"), "llama/llama.go": cgo(preamble, "llama")}) == ("cuda",)
+
+
+@pytest.mark.parametrize(
+    ("texts", "could"),
+    [
+        ({"a.go": cgo("#cgo linux,cuda LDFLAGS: -lcuda")}, True),
+        ({"a.go": MAIN, "b.go": "//go:build cuda\n\n" + program("gorgonia.org/cu")}, True),
+        ({"a.go": MAIN, "a_test.go": program("gorgonia.org/cu")}, True),
+        ({"a.go": MAIN, "b.go": "//go:build cuda\n\n" + MAIN}, False),
+        ({"a.go": cgo("#cgo windows,cuda LDFLAGS: -lcuda")}, False),
+    ],
+)
+def test_a_quick_look_sees_what_some_tags_would_bring(texts: dict[str, str], could: bool) -> None:
+    project = Project(Texts(texts))
+    assert gocuda.could_use(project, package_of(project)) is could
+
+
+def test_a_whole_program_behind_a_tag_is_found_as_in_gocv() -> None:
+    main = "//go:build cuda\n\n" + program("gocv.io/x/gocv/cuda")
+    assert tags_of({"cmd/cuda/main.go": main}, "cmd/cuda") == ("cuda",)
+
+
+def test_an_import_behind_a_tag_is_followed() -> None:
+    hook = '//go:build gpu\n\npackage main\n\nimport _ "a.test/x/gpu"\n'
+    assert tags_of({"main.go": program("fmt"), "hook.go": hook, "gpu/a.go": GPU}) == ("gpu",)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"main.go": program("fmt")},
+        {"main.go": program("fmt"), "a.go": "//go:build cuda\n\npackage main\n"},
+        {"main.go": program("fmt"), "gpu/a.go": tagged("cuda")},
+        {"main.go": program("a.test/x/m"), "m/a.go": cgo("#cgo gpu LDFLAGS: -lnvidia-ml", "m")},
+        {"main.go": program("fmt"), "main_test.go": "//go:build cuda\n\n" + program("gorgonia.org/cu")},
+    ],
+)
+def test_a_program_that_no_tags_bring_to_cuda_has_none(texts: dict[str, str]) -> None:
+    assert tags_of(texts) is None
+
+
 # The disk
 
 
@@ -315,17 +459,34 @@ def test_paths_are_shown_as_the_file_was_named(tmp_path: Path, monkeypatch: pyte
     assert project_of(".vscode/launch.json").text_of_shown("../in/a.go") == MAIN
 
 
-def test_only_heads_are_read_and_a_thousand_packages_take_seconds(tmp_path: Path) -> None:
+class Counted(Disk):
+    """The disk, and how much of each file was asked for."""
+
+    def __init__(self, root: str) -> None:
+        super().__init__(root)
+        self.asked: dict[str, list[int]] = {}
+
+    def text(self, path: str, size: int) -> str:
+        self.asked.setdefault(path, []).append(size)
+        return super().text(path, size)
+
+
+def test_of_a_thousand_packages_each_head_is_read_once_whatever_is_asked(tmp_path: Path) -> None:
     body = "func f() {\n" + "\tprintln(1)\n" * 2000 + "}\n"
     texts = {
-        f"p{count // 50}/q{count}/{name}.go": f'package q\n\nimport "fmt"\n\n{body}'
+        f"p{count // 50}/q{count}/{name}.go": f'package main\n\nimport "a.test/x/p0/q{count // 2}"\n\n{body}'
         for count in range(1000)
         for name in "abc"
     }
-    project = Project(Disk(str(write(tmp_path, {"go.mod": MODULE, **texts}))))
-    begin = time.perf_counter()
+    disk = Counted(str(write(tmp_path, {"go.mod": MODULE, **texts})))
+    project = Project(disk)
     packages = list(project.packages())
-    found = [one for package in packages for one in gocuda.in_package(project, package)]
-    assert time.perf_counter() - begin < 5
     assert len(packages) == 1000
-    assert not found
+    for package in packages:
+        assert gocuda.in_program(project, package, package.files) is None
+        assert gogui.toolkit_of(project, package, package.files) is None
+        assert goservice.services_of(project, package, package.files) == ()
+        assert goterminal.input_of(project, package, package.files) is None
+    heads = {path: sizes for path, sizes in disk.asked.items() if path.endswith(".go")}
+    assert len(heads) == 3000
+    assert all(len(sizes) == 1 and sizes[0] <= 4096 for sizes in heads.values())

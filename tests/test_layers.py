@@ -29,8 +29,21 @@ PURE = (
         "repair",
         "goproject",
         "gocuda",
+        "gogui",
+        "goservice",
+        "goterminal",
+        "gocontainer",
+        "golist",
         "launchfile",
+        "launchdoubt",
+        "launchmarks",
+        "launchmerge",
+        "launchnames",
         "launchprogram",
+        "launchrun",
+        "launchhover",
+        "launchexplain",
+        "lenses",
         "delve",
         "provision.plan",
     ),
@@ -49,6 +62,7 @@ RIMS = {
     "wslgo.snapshot",
     "wslgo.teamfile",
     "wslgo.disk",
+    "wslgo.golister",
 }
 PROTOCOL = {"pygls", "lsprotocol"}
 
@@ -105,7 +119,7 @@ def test_parsers_and_tables_know_no_rule(name: str) -> None:
     assert not {one for one in imports(MODULES[name], name) if is_in(one, above)}
 
 
-@pytest.mark.parametrize("module", ["wslgo.cli", "wslgo.cli.check", "wslgo.cli.parse"])
+@pytest.mark.parametrize("module", ["wslgo.cli", "wslgo.cli.check", "wslgo.cli.parse", "wslgo.cli.launch"])
 def test_the_command_line_loads_nothing_slow(module: str) -> None:
     slow = {
         "lsprotocol",

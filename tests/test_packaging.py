@@ -59,9 +59,14 @@ def files(folder):
 
 def test_the_vsix_holds_what_users_need_and_nothing_else(vsix):
     top = {name.split("/")[0] for name in files(vsix)}
-    assert top >= {"package.json", "icon.png", "LICENSE.txt", "out", "bundled", "l10n", "syntaxes"}
+    assert top >= {"package.json", "icon.png", "LICENSE.txt", "out", "bundled", "l10n", "syntaxes", "snippets"}
     assert not top & {"src", "test", "node_modules", "requirements.txt", "tsconfig.json", "start.py"}
     assert not [name for name in files(vsix) if name.endswith((".map", ".pyc", ".ts"))]
+
+
+def test_the_vsix_brings_the_snippets_that_its_manifest_names(vsix, manifest):
+    for one in manifest["contributes"]["snippets"]:
+        assert (vsix / one["path"]).read_bytes() == (TREE / one["path"]).read_bytes()
 
 
 def test_the_vsix_stays_small(package):

@@ -11,7 +11,7 @@ import pytest
 import machines
 from machines import Tree, tree_of, unpack
 from wslgo.doctor import lines, page
-from wslgo.host import Host, Snapshot, Tool
+from wslgo.host import Card, Host, Snapshot, Tool
 from wslgo.hostjson import from_json, to_json
 from wslgo.probe import FACTS, probe
 from wslgo.probe.windows import text_of_wsl
@@ -467,9 +467,11 @@ def test_whether_the_loader_finds_the_library(changes: str, finds: bool | None, 
 
 
 def test_two_cards_and_a_toolkit_without_a_version(tmp_path: Path) -> None:
-    cards = "-- says: nvidia-smi --\nNVIDIA A, 1.0\nNVIDIA B, C, 1.0\n-- /usr/local/cuda/version.json --\n[]\n"
-    gpu = probe(tree_of(f"like: nvidia-gpu\n{cards}", tmp_path), frozenset({"gpu"})).gpu
-    assert (gpu.names, gpu.driver, gpu.toolkit) == (("NVIDIA A", "NVIDIA B, C"), "1.0", Tool("/usr/local/cuda", None))
+    cards = "-- says: nvidia-smi --\n0, NVIDIA A, 8188, 1.0\n1, NVIDIA B, C, [N/A], 1.0\n"
+    toolkit = "-- /usr/local/cuda/version.json --\n[]\n"
+    gpu = probe(tree_of(f"like: nvidia-gpu\n{cards}{toolkit}", tmp_path), frozenset({"gpu"})).gpu
+    assert gpu.cards == (Card(0, "NVIDIA A", 8188 << 20), Card(1, "NVIDIA B, C", None))
+    assert (gpu.driver, gpu.toolkit) == ("1.0", Tool("/usr/local/cuda", None))
 
 
 @pytest.mark.parametrize("value", ["http://me:secret@proxy:3128", "me:secret@proxy:3128"])

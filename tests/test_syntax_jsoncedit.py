@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wslgo.source import Source
 from wslgo.syntax import jsonc, jsoncedit
-from wslgo.syntax.jsoncedit import Value
+from wslgo.syntax.jsonctext import New, Value, canonical, plain
 from wslgo.text import apply
 
 
@@ -80,6 +80,83 @@ def test_a_value_is_replaced_and_an_equal_one_is_left() -> None:
     assert not jsoncedit.replaced(tree, node, {"b": 1})
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{\n  "a": []\n}', '{\n  "a": [\n    {\n      // why\n      "n": 2\n    },\n    3\n  ]\n}'),
+        ('{"a": []}', '{"a": [{/* why */ "n": 2}, 3]}'),
+        ('{ "a": [ 1 ] }', '{ "a": [ 1, { /* why */ "n": 2 }, 3 ] }'),
+        ('{"a": [{\n  "n": 1\n}]}', '{"a": [{\n  "n": 1\n}, {\n  // why\n  "n": 2\n}, 3]}'),
+        ('{\n  "a": [\n    1, // one\n  ]\n}', None),
+    ],
+)
+def test_elements_are_added_with_a_comment_inside(before: str, after: str | None) -> None:
+    tree = jsonc.parse(Source(before))
+    array = tree.at("a")
+    assert array is not None
+    added = apply(before, jsoncedit.with_elements(tree, array, [New({"n": 2}, "why"), New(3)]))
+    assert added == after or (
+        after is None and added == before.replace("\n  ]", '\n    {\n      // why\n      "n": 2\n    },\n    3,\n  ]')
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "places", "after"),
+    [
+        ("[\n  1,\n  2,\n  3\n]", [1], "[\n  1,\n  3\n]"),
+        ("[\n  1,\n  2,\n  3\n]", [1, 2], "[\n  1\n]"),
+        ("[\r\n  1,\r\n  2,\r\n]", [1], "[\r\n  1,\r\n]"),
+        ("[\n  1,\n  2\n]", [0, 1], "[]"),
+        ("[\n  1, // one\n  2 // two\n]", [1], "[\n  1 // one\n  // two\n]"),
+        ("[\n  // above\n  1 /* x */ , // one\n  2\n]", [0], "[\n  // above\n  /* x */  // one\n  2\n]"),
+        ("[\n  1,\n  [ // in\n    2\n  ]\n]", [1], "[\n  1\n  // in\n  \n]"),
+        ("[1, 2, 3]", [0], "[2, 3]"),
+        ("[1, 2, 3]", [2], "[1, 2]"),
+        ("[ 1, 2, 3, ]", [1, 2], "[ 1, ]"),
+        ("[1, 2, 3]", [0, 1, 2], "[]"),
+        ("[1 /* one */, 2]", [1], "[1 /* one */]"),
+        ("[\n  1, 2,\n  3\n]", [1], "[\n  1,\n  3\n]"),
+    ],
+)
+def test_elements_go_with_their_commas_and_lines(before: str, places: list[int], after: str) -> None:
+    tree = jsonc.parse(Source(before))
+    assert tree.root is not None
+    assert apply(before, jsoncedit.without(tree, tree.root, places)) == after
+
+
+def test_comments_go_along_where_they_are_to() -> None:
+    text = "[\n  1,\n  [ // in\n    2\n  ], // beside\n]"
+    tree = jsonc.parse(Source(text))
+    assert tree.root is not None
+    assert apply(text, jsoncedit.without(tree, tree.root, [1], with_comments=True)) == "[\n  1,\n  // beside\n]"
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ('{\n  "b": 2, // two\n}', {"a": 1, "b": 2}, '{\n  "a": 1,\n  "b": 2, // two\n}'),
+        ('{\n  "a": 1, // one\n  "c": 3\n}', {"a": 1, "b": 2, "c": 3}, '{\n  "a": 1, // one\n  "b": 2,\n  "c": 3\n}'),
+        ('{"a": 1, "c": 3}', {"a": 1, "b": 2, "c": 3}, '{"a": 1, "b": 2, "c": 3}'),
+        ('{"c": 3, "a": 1}', {"a": 1, "c": 3}, '{"c": 3, "a": 1}'),
+        ('{"a": 1.0, "b": "\\u0041"}', {"a": 1, "b": "A"}, '{"a": 1.0, "b": "\\u0041"}'),
+        ('{"a": {"b": 1 /* x */}}', {"a": {"b": 2}}, '{"a": {"b": 2 /* x */}}'),
+        ('{"a": {"b": 1 /* x */}}', {"a": True}, '{"a": /* x */ true}'),
+        ('{"a": [1, 2, 3]}', {"a": [1, 4]}, '{"a": [1, 4]}'),
+        ("{}", {"a": []}, '{\n    "a": []\n}'),
+        ('{"a": 1}', {}, "{}"),
+    ],
+)
+def test_a_node_becomes_another_value_entry_by_entry(before: str, value: Value, after: str) -> None:
+    tree = jsonc.parse(Source(before))
+    assert tree.root is not None
+    assert jsoncedit.reshaped(tree, tree.root, value) == after
+
+
+def test_equal_values_are_the_same_text() -> None:
+    assert canonical({"b": [1, 2.0, None], "a": ("x",)}) == '{"a":["x"],"b":[1,2,null]}'
+    assert canonical(True) != canonical(1)
+
+
 def test_a_container_that_is_not_closed_is_left_alone() -> None:
     assert with_member('{"a": 1') == '{"a": 1'
 
@@ -91,15 +168,6 @@ VALUES = st.recursive(
     ),
     max_leaves=8,
 )
-
-
-def plain(node: jsonc.Node | None) -> Any:
-    """A node as Python writes it."""
-    if node is None:
-        return None
-    if node.kind == "object":
-        return {key: plain(value) for key, value in node.items()}
-    return [plain(one) for one in node.elements] if node.kind == "array" else node.value
 
 
 @given(
@@ -117,5 +185,6 @@ def test_the_value_is_there_and_the_rest_is_as_before(
     added = with_member(text, key="new", value=value)
     tree = jsonc.parse(Source(added))
     assert not tree.problems
+    assert tree.root is not None
     assert plain(tree.root) == {**document, "new": value}
     assert len(tree.comments) == len(jsonc.parse(Source(text)).comments)

@@ -1,13 +1,14 @@
-"""Where a Go program uses CUDA, told from text alone: cgo flags, headers, pkg-config, imports, `.cu` files."""
+"""Where a Go program uses CUDA, told from text alone: cgo flags, headers, pkg-config, imports, `.cu` files, loading."""
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import combinations
 from typing import NamedTuple
 
 from wslgo.goproject import GoFile, Package, Project, Target, joined, parent, resolved
 from wslgo.knowledge import cuda
 from wslgo.pattern import pattern
-from wslgo.syntax import buildconstraint, cpreprocessor, gosource
+from wslgo.syntax import buildconstraint, cpreprocessor, gocode, gosource
 from wslgo.syntax.cpreprocessor import Include
 from wslgo.syntax.gosource import Flags
 from wslgo.text import Span
@@ -33,25 +34,26 @@ class Evidence(NamedTuple):
 _COMPILED = (".c", ".cc", ".cpp", ".cxx")
 _SOURCE_FOLDER = "${SRCDIR}"
 _MOST_HEADERS = 200
+_MOST_TAGS = 8  # that are tried alone and in pairs
 
 _LIBRARY = pattern(r"(?:-l:?|(?:.*/)?lib)(?:lib)?([\w-]+?)(?:_static)?(?:\.(?:so|a)(?:\.[\d.]+)?)?\Z")
+_SHARED = pattern(r"[\"`]((?:[^\"`\s]*/)?lib[\w-]+\.so(?:\.\d+)*)[\"`]")
 _PACKAGE = pattern(r"([a-z-]+?)(?:-\d+(?:\.\d+)*)?\Z")
 _MACRO_OF_CUDA = pattern(r"CUDA|CUBLAS|CUDNN|NVCC|NCCL|GPU")
+_NO_CHOICE = {*buildconstraint.SYSTEMS, *buildconstraint.ARCHITECTURES, "ignore", "cgo", "unix", "gc"}
 
 
 def in_program(project: Project, package: Package, files: Iterable[GoFile]) -> Evidence | None:
     """The first place that shows kernels in a program made of these files, its own package before those it imports."""
-    waiting: list[tuple[Package, tuple[GoFile, ...]]] = [(package, tuple(files))]
-    seen = {package.folder}
-    for here, built in waiting:
-        found = next((one for one in in_package(project, here, built) if one.use is Use.KERNELS), None)
+    for here, built in project.reached(package, files):
+        found = project.ask(here, _first) if built is here.files else _first(project, here, built)
         if found is not None:
             return found
-        for other in project.imported(here, built):
-            if other.folder not in seen:
-                seen.add(other.folder)
-                waiting.append((other, other.files))
     return None
+
+
+def _first(project: Project, package: Package, files: Iterable[GoFile] | None = None) -> Evidence | None:
+    return next((one for one in in_package(project, package, files) if one.use is Use.KERNELS), None)
 
 
 def in_package(project: Project, package: Package, files: Iterable[GoFile] | None = None) -> Iterator[Evidence]:
@@ -60,16 +62,82 @@ def in_package(project: Project, package: Package, files: Iterable[GoFile] | Non
     for file in files:
         yield from _imports(file, package.target)
         yield from _flags(file, package.target)
+        yield from _loaded(project, file)
     if any(file.head.uses_cgo for file in files):
         yield from _headers(project, package, files)
         yield from _kernels(project, package, files)
+
+
+def tags_of_program(project: Project, package: Package) -> tuple[str, ...] | None:
+    """The fewest build tags with which a main package uses CUDA, one or two; () when it does anyway; None: no such."""
+    if in_program(project, package, package.files) is not None:
+        return ()
+    conceivable = list(_conceivable(project, package))
+    if not any(one.has_kernels for one in conceivable):
+        return None
+    names = {tag for one in conceivable for tag in one.tags}
+    tags = sorted(names, key=lambda tag: (not _MACRO_OF_CUDA.search(tag.upper()), tag))[:_MOST_TAGS]
+    for chosen in (*combinations(tags, 1), *combinations(tags, 2)):
+        built = project.package(package.folder, package.target._replace(tags=package.target.tags | {*chosen}))
+        if built is not None and built.is_main and in_program(project, built, built.files) is not None:
+            return chosen
+    return None
+
+
+def could_use(project: Project, package: Package) -> bool:
+    """Whether a file of a package, of its tests too, launches kernels under some tags: a quick look before a closer."""
+    return _first(project, _under_all_tags(package, (*package.files, *package.tests, *package.left_out))[1]) is not None
+
+
+class _Conceivable(NamedTuple):
+    """A package with all its files, those too that a build leaves out, and the tags that decide about them."""
+
+    package: Package
+    tags: frozenset[str]
+    has_kernels: bool
+
+
+def _conceivable(project: Project, package: Package) -> Iterator[_Conceivable]:
+    """The packages of a program, whatever tags are set."""
+    waiting = [package]
+    seen = {package.folder}
+    for here in waiting:
+        whole = project.ask(here, _whole)
+        yield whole
+        for other in project.imported(here, whole.package.files):
+            if other.folder not in seen:
+                seen.add(other.folder)
+                waiting.append(other)
+
+
+def _whole(project: Project, package: Package) -> _Conceivable:
+    files = (*package.files, *(file for file in package.left_out if not file.is_test))
+    tags, whole = _under_all_tags(package, files)
+    return _Conceivable(whole, tags, _first(project, whole) is not None)
+
+
+def _under_all_tags(package: Package, files: tuple[GoFile, ...]) -> tuple[frozenset[str], Package]:
+    """The tags that decide about files of a package, and the package as if all were set and every file built."""
+    tags = frozenset(_tags(files)) - _NO_CHOICE
+    target = package.target._replace(tags=package.target.tags | tags)
+    return tags, package._replace(files=files, left_out=(), target=target)
+
+
+def _tags(files: Iterable[GoFile]) -> Iterator[str]:
+    """The tags that decide what a build makes of files."""
+    for file in files:
+        yield from buildconstraint.tags(file.constraint)
+        for line in file.head.flags:
+            for condition in line.conditions:
+                yield from buildconstraint.tags(condition)
+        yield from (cuda.IMPORTS_WITH_TAG[one.path] for one in file.head.imports if one.path in cuda.IMPORTS_WITH_TAG)
 
 
 # Imports
 
 
 def _imports(file: GoFile, target: Target) -> Iterator[Evidence]:
-    for path, span in file.head.imports:
+    for path, span, _ in file.head.imports:
         use = _use_of_import(path, target)
         if use is not None:
             yield Evidence(file.path, span, path, use)
@@ -83,6 +151,29 @@ def _use_of_import(path: str, target: Target) -> Use | None:
 
 def _is_in(path: str, package: str) -> bool:
     return path == package or path.startswith(f"{package}/")
+
+
+# Libraries loaded at run time
+
+
+def _loaded(project: Project, file: GoFile) -> Iterator[Evidence]:
+    """The names of CUDA's libraries in a file that can load them without cgo."""
+    if not any(_is_in(one.path, loader) for one in file.head.imports for loader in cuda.LOADERS):
+        return
+    for span, path in project.read(file.path, _libraries):
+        match = _LIBRARY.match(path)
+        use = _use_of(match[1] if match else "", cuda.LIBRARIES, cuda.MONITORING_LIBRARIES)
+        if use is not None:
+            yield Evidence(file.path, span, path, use)
+
+
+def _libraries(text: str) -> tuple[tuple[Span, str], ...]:
+    """The strings that name a shared library, outside of comments."""
+    if ".so" not in text:
+        return ()
+    lit = gocode.code(text).blanked
+    found = (match for match in _SHARED.finditer(text) if lit[match.start()] in '"`')
+    return tuple((Span(match.start(1), match.end(1)), match[1]) for match in found)
 
 
 # `#cgo` lines

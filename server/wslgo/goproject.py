@@ -4,12 +4,12 @@ Pure over a `Listing`, and lazy: a folder is read when somebody asks about it, a
 relative to the root of the listing, parted by `/`; the root itself is "".
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from wslgo.source import Source
-from wslgo.syntax import buildconstraint, gosource
+from wslgo.syntax import buildconstraint, gocode, gosource
 from wslgo.syntax.buildconstraint import Constraint
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _HEAD = 1 << 12  # what most heads fit in
 _WHOLE = 1 << 20  # beyond this no head ends
 _MOST_FOLDERS = 50_000
 _MOST_TAGS = 12  # of so many tags a file or two is sought; more would be a machine's work
+
+Reading = TypeVar("Reading")
 
 
 class Entries(NamedTuple):
@@ -165,17 +167,24 @@ class Work(NamedTuple):
 
 
 class Project:
-    """A workspace; `home` is the folder that an editor has opened, `prefix` makes a path one that users know."""
+    """A workspace; `home` is the folder that an editor has opened, `prefix` makes a path one that users know.
 
-    def __init__(self, listing: Listing, home: str = "", prefix: str = "") -> None:
+    `target` is what a build is made for that says nothing else: `GOFLAGS` and the machine decide.
+    """
+
+    def __init__(self, listing: Listing, home: str = "", prefix: str = "", target: Target = DEFAULT) -> None:
         self.listing = listing
         self.home = home
         self.prefix = prefix
+        self.target = target
         self._entries: dict[str, Entries] = {}
         self._files: dict[str, GoFile] = {}
         self._modules: dict[str, Module | None] = {}
         self._works: dict[str, Work] = {}
         self._packages: dict[tuple[str, Target], Package | None] = {}
+        self._imported: dict[tuple[str, str], str | None] = {}
+        self._readings: dict[tuple[str, Callable[[str], Any]], Any] = {}
+        self._answers: dict[tuple[str, Target, Callable[..., Any]], tuple[Package, Any]] = {}
 
     # Files
 
@@ -190,9 +199,21 @@ class Project:
         folder, _, name = path.rpartition("/")
         return name in self.entries(folder).files
 
+    def has_folder(self, path: str) -> bool:
+        """Whether there is such a folder."""
+        above, _, name = path.rpartition("/")
+        return not path or name in self.entries(above).folders
+
     def text(self, path: str) -> str:
         """A file as a whole, unless it is larger than any source."""
         return self.listing.text(path, _WHOLE)
+
+    def read(self, path: str, reading: Callable[[str], Reading]) -> Reading:
+        """What a reading makes of the whole text of a file; many programs may ask, and it is made once."""
+        key = path, reading
+        if key not in self._readings:
+            self._readings[key] = reading(self.text(path))
+        return self._readings[key]  # type: ignore[no-any-return]
 
     def shown(self, path: str) -> str:
         """The path as users know it."""
@@ -258,19 +279,40 @@ class Project:
 
     # Packages
 
-    def packages(self, target: Target = DEFAULT, start: str = "") -> Iterator[Package]:
+    def packages(self, target: Target | None = None, start: str = "") -> Iterator[Package]:
         """Every package, those too that a build for `target` leaves out."""
         for folder in self.folders(start):
             package = self.package(folder, target)
             if package is not None:
                 yield package
 
-    def package(self, folder: str, target: Target = DEFAULT) -> Package | None:
+    def ask(self, package: Package, question: Callable[["Project", Package], Reading]) -> Reading:
+        """The answer to a question about a package, which is asked once, however many programs import it."""
+        key = package.folder, package.target, question
+        known = self._answers.get(key)
+        if known is None or known[0] is not package:
+            known = self._answers[key] = package, question(self, package)
+        return known[1]
+
+    def has_go(self, folder: str) -> bool:
+        """Whether there is a package in a folder or below."""
+        return next(self.packages(start=folder), None) is not None
+
+    def package(self, folder: str, target: Target | None = None) -> Package | None:
         """The package in a folder; None where there is no Go."""
+        target = self.target if target is None else target
         key = folder, target
         if key not in self._packages:
             self._packages[key] = self._read_package(folder, target)
         return self._packages[key]
+
+    def settle(self, package: Package) -> None:
+        """From now on this is what the folder of a package holds for its target: somebody knows better."""
+        self._packages[package.folder, package.target] = package
+
+    def mains(self, package: Package) -> tuple[GoFile, ...]:
+        """The files of a main package that declare `main`; several make a folder of scripts, each built alone."""
+        return tuple(file for file in package.files if package.is_main and self.read(file.path, _declares_main))
 
     def program_of_binary(self, path: str) -> Package | None:
         """The main package that `go build` makes a binary of this name from, else the only one of the module."""
@@ -294,10 +336,27 @@ class Project:
         module = self.module_of(package.folder)
         paths = dict.fromkeys(one.path for file in files for one in file.head.imports)
         for path in paths:
-            folder = None if module is None else self._folder_of(path, module)
+            folder = None if module is None else self._folder_imported(path, module)
             found = None if folder is None else self.package(folder, package.target)
             if found is not None:
                 yield found
+
+    def reached(self, package: Package, files: Iterable[GoFile]) -> Iterator[tuple[Package, tuple[GoFile, ...]]]:
+        """A program made of these files, package by package: its own, then those of this workspace that it imports."""
+        waiting = [(package, tuple(files))]
+        seen = {package.folder}
+        for here, built in waiting:
+            yield here, built
+            for other in self.imported(here, built):
+                if other.folder not in seen:
+                    seen.add(other.folder)
+                    waiting.append((other, other.files))
+
+    def _folder_imported(self, path: str, module: Module) -> str | None:
+        key = module.folder, path
+        if key not in self._imported:
+            self._imported[key] = self._folder_of(path, module)
+        return self._imported[key]
 
     def _folder_of(self, path: str, module: Module) -> str | None:
         """Where an imported package lies: in this module, in one of the `go.work`, or where a `replace` points."""
@@ -366,6 +425,10 @@ def _go_work(text: str) -> "GoWork":
     from wslgo.syntax import gomodfile
 
     return gomodfile.parse_work(Source(text))
+
+
+def _declares_main(text: str) -> bool:
+    return gosource.declares_main(text) and gosource.declares_main(gocode.code(text).blanked)
 
 
 # Paths

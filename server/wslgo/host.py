@@ -93,32 +93,51 @@ class Tool(NamedTuple):
     version: str | None = None
 
 
+class Card(NamedTuple):
+    """A GPU; `number` is the one that nvidia-smi gives it, in the order of the PCI bus."""
+
+    number: int
+    name: str
+    memory: int | None = None
+
+
 class Gpu(NamedTuple):
-    """The paravirtual GPU: the device, the driver's libraries, what nvidia-smi says, and the CUDA toolkit."""
+    """The paravirtual GPU: the device, the driver's libraries, what nvidia-smi says, and the CUDA toolkit.
+
+    `nvcc` is the compiler that would run, "" where there is none.
+    """
 
     has_device: bool | None = None
     has_library: bool | None = None
     loader_finds_library: bool | None = None
-    names: tuple[str, ...] | None = None
+    cards: tuple[Card, ...] | None = None
     driver: str | None = None
     toolkit: Tool | None = None
+    nvcc: str | None = None
 
 
 class Wslg(NamedTuple):
-    """Windows of Linux programs: the folder that WSL mounts for them, the X socket, and what the environment says."""
+    """Windows of Linux programs: the folder that WSL mounts for them, the X socket, and what the environment says.
+
+    Of the environment are the last four: None also where the folder is known and the variable is not set.
+    """
 
     folder: str | None = None
     has_socket: bool | None = None
     display: str | None = None
     wayland_display: str | None = None
+    runtime_folder: str | None = None
+    sound_server: str | None = None
 
 
 class Editor(NamedTuple):
-    """The server that an editor keeps in this distribution, and the version of its Go extension ("" without one)."""
+    """The server that an editor keeps in this distribution, the version of its Go extension ("" without one), and the
+    ids of other extensions that matter to us."""
 
     name: str
     folder: str
     go_extension: str = ""
+    extensions: tuple[str, ...] = ()
 
 
 class Network(NamedTuple):

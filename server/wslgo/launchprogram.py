@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from wslgo.goproject import GoFile, Package, Project, Target, parent
+from wslgo.goproject import DEFAULT, GoFile, Package, Project, Target, parent
 from wslgo.launchfile import Configuration
 from wslgo.syntax import gosource
 
@@ -26,7 +26,7 @@ def program_of(configuration: Configuration, project: Project, workspace: str) -
     if configuration.mode == "exec":
         made = project.program_of_binary(path)
         return Program(made, made.files) if made else None
-    package = project.package(parent(path) if path.endswith(".go") else path, target_of(configuration))
+    package = project.package(parent(path) if path.endswith(".go") else path, target_of(configuration, project.target))
     if package is None:
         return None
     files = _files_with(path, package, project) if path.endswith(".go") else package.files
@@ -34,10 +34,11 @@ def program_of(configuration: Configuration, project: Project, workspace: str) -
     return Program(package, (*files, *(package.tests if is_test else ())))
 
 
-def target_of(configuration: Configuration) -> Target:
-    """What the build of an entry is made for; its `env` reaches the build too."""
+def target_of(configuration: Configuration, usual: Target = DEFAULT) -> Target:
+    """What the build of an entry is made for, where it says nothing else than `usual`; its `env` reaches the build."""
     cgo = configuration.variable("CGO_ENABLED")
-    return Target(configuration.build_tags(), has_cgo=cgo is None or cgo.string != "0")
+    has_cgo = usual.has_cgo if cgo is None else cgo.string != "0"
+    return usual._replace(tags=configuration.build_tags() or usual.tags, has_cgo=has_cgo)
 
 
 def _files_with(path: str, package: Package, project: Project) -> tuple[GoFile, ...]:

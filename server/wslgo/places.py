@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wslgo import hover as keys
 from wslgo.completion import Item
 from wslgo.completion import complete as complete_key
-from wslgo.family import SETTERS
+from wslgo.family import LAUNCH, SETTERS, SETTINGS, WORKSPACE
 from wslgo.finding import Reported
 from wslgo.hover import Hover
 from wslgo.pattern import pattern
@@ -35,7 +35,7 @@ def hover(scene: Scene, offset: int, found: Iterable[Reported] = ()) -> Hover | 
     """What is to say about an offset: what stands there, what is in force, and what was found."""
     about = keys.hover(scene.file, offset, found)
     if scene.file.family.name in SETTERS:
-        return _joined(_variables().hover(scene, offset), about)
+        return _joined(_joined(_variables().hover(scene, offset), _configurations(scene, offset)), about)
     words = _in_force(scene, offset)
     return Hover(about.span, (*about.paragraphs, words)) if about is not None and words else about
 
@@ -72,6 +72,14 @@ def _in_force(scene: Scene, offset: int) -> tuple[Any, ...]:
             words = told(setting, scene)
             return (words,) if words is not None else ()
     return ()
+
+
+def _configurations(scene: Scene, offset: int) -> Hover | None:
+    """What the debugger makes of an attribute or a variable of a launch configuration."""
+    if scene.file.family.name not in (LAUNCH, SETTINGS, WORKSPACE):
+        return None
+    found: Hover | None = import_module("wslgo.launchhover").hover(scene.file, offset)
+    return found
 
 
 def _joined(first: Hover | None, second: Hover | None) -> Hover | None:

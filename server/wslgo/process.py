@@ -6,7 +6,7 @@ import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from wslgo.effects import Ran
 
@@ -17,9 +17,13 @@ _GRACE = 0.5  # seconds for the kernel to end a killed program; one that waits f
 
 
 def run(
-    words: Sequence[str], seconds: float, folder: str | None = None, environment: Mapping[str, str] | None = None
+    words: Sequence[str],
+    seconds: float,
+    folder: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Ran | None:
-    """What the program says; None when it cannot start, takes longer, or floods.
+    """What the program says; None when it cannot start, takes longer, floods, or nobody wants to know any more.
 
     Words begin with an absolute path: what a folder or PATH would choose is never run.
     """
@@ -38,12 +42,12 @@ def run(
     except (OSError, ValueError):
         return None
     try:
-        return _finished(process, time.monotonic() + seconds)
+        return _finished(process, time.monotonic() + seconds, is_cancelled)
     finally:
         _end(process)
 
 
-def _finished(process: subprocess.Popen[bytes], deadline: float) -> Ran | None:
+def _finished(process: subprocess.Popen[bytes], deadline: float, is_cancelled: Callable[[], bool]) -> Ran | None:
     streams = [stream.fileno() for stream in (process.stdout, process.stderr) if stream]
     said = {stream: bytearray() for stream in streams}
     with selectors.DefaultSelector() as selector:
@@ -51,7 +55,7 @@ def _finished(process: subprocess.Popen[bytes], deadline: float) -> Ran | None:
             selector.register(stream, selectors.EVENT_READ)
         while selector.get_map():
             left = deadline - time.monotonic()
-            if left <= 0 or sum(map(len, said.values())) > _LARGEST:
+            if left <= 0 or sum(map(len, said.values())) > _LARGEST or is_cancelled():
                 return None
             ready = selector.select(min(left, _ORPHANED))
             for key, _ in ready:

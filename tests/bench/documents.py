@@ -108,3 +108,18 @@ def _without_finding(one: Document) -> str:
 def _is_checked(kind: Kind) -> bool:
     family = family_of(kind.path)
     return family is not None and bool(rules_of(family.name))
+
+
+def go_packages(count: int) -> Iterable[tuple[str, str]]:
+    """A module with so many packages of three files; each tenth is a program that imports those since the last."""
+    yield "go.mod", "module example.com/bench\n\ngo 1.25\n"
+    body = "func work() int {\n" + "\tprintln(1)\n" * 500 + "\treturn 1\n}\n"
+    for number in range(count):
+        is_program = number % 10 == 9
+        folder = f"cmd/app{number}" if is_program else f"internal/group{number // 100}/part{number}"
+        near = range(number - 9, number) if is_program else ()
+        paths = (f"example.com/bench/internal/group{one // 100}/part{one}" for one in near)
+        listed = "".join(f'\t"{path}"\n' for path in (*paths, "net/http", "os"))
+        name = "main" if is_program else f"part{number}"
+        for file in ("a", "b", "c"):
+            yield f"{folder}/{file}.go", f"package {name}\n\nimport (\n{listed})\n\n{body}"

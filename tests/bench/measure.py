@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import psutil
 from client import Client
-from documents import WSLCONFIG, Document, document, families, kinds, small_files
+from documents import WSLCONFIG, Document, document, families, go_packages, kinds, small_files
 from report import Figure, p50, p95
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +39,7 @@ REQUEST = 1.3
 MEMORY = 1.15
 ONE_FILE = 3.5
 FILES_A_SECOND = 2_500
+PACKAGES_A_SECOND = 500
 
 
 class Counts(NamedTuple):
@@ -81,7 +82,7 @@ class Bench:
 
     def figures(self, wanted: str = "") -> Iterator[Figure]:
         """What the measurements find whose name holds a word."""
-        for measurement in (starts, keys, bursts, requests, memory, commands, many_files):
+        for measurement in (starts, keys, bursts, requests, memory, commands, many_files, project):
             if wanted in measurement.__name__:
                 yield from measurement(self)
 
@@ -287,6 +288,20 @@ def many_files(bench: Bench) -> Iterator[Figure]:
     samples = [_run(bench, command) for _ in range(bench.counts.file_rounds)]
     rate = bench.counts.files / p50(samples)
     yield Figure("Many small files", f"wslgo check, {bench.counts.files} files", "files/s", rate, None, FILES_A_SECOND)
+
+
+def project(bench: Bench) -> Iterator[Figure]:
+    """A Go workspace understood: each question about each program of many packages, start included."""
+    folder = bench.folder / "project"
+    for path, text in go_packages(bench.counts.files):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    command = (sys.executable, str(HERE / "understanding.py"), str(folder))
+    samples = [_run(bench, command) for _ in range(bench.counts.file_rounds)]
+    rate = bench.counts.files / p50(samples)
+    name = f"understood, {bench.counts.files} packages"
+    yield Figure("A Go workspace", name, "packages/s", rate, None, PACKAGES_A_SECOND)
 
 
 def _written(folder: Path, one: Document) -> Path:

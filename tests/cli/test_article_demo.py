@@ -38,3 +38,12 @@ def test_the_health_page_names_the_caches(article: tuple[str, ...]) -> None:
     code, out, _ = wslgo("doctor", "--host", "article.json")
     assert code == 0
     assert out.endswith("\n3 lines need attention\n")
+
+
+def test_the_program_gets_a_configuration_that_knows_the_gpu(article: tuple[str, ...], folder: Path) -> None:
+    code, out, err = wslgo("launch", "--write", *dev.LAUNCH)
+    assert (code, out, err) == (0, "repo/.vscode/tasks.json\nrepo/.vscode/launch.json\n", "")
+    written = (folder / "repo" / ".vscode" / "launch.json").read_text(encoding="utf-8")
+    assert '"name": "Launch GPU-aware Go"' in written  # the user's own stays
+    assert '"name": "Debug gpuapp on CUDA"' in written
+    assert wslgo("launch", "--write", *dev.LAUNCH) == (0, "", "")

@@ -59,11 +59,12 @@ def test_a_file_that_is_no_machine_is_named(content: bytes, folder: Path) -> Non
     (folder / "host.json").write_bytes(content)
     code, out, err = wslgo("doctor", "--host", "host.json")
     assert (code, out) == (2, "")
-    assert err.startswith("wslgo: host.json: ")
+    assert err.startswith("wslgo: host.json cannot be read: ")
 
 
 def test_a_file_that_is_not_there_is_named() -> None:
-    assert wslgo("doctor", "--host", "nowhere.json") == (2, "", "wslgo: nowhere.json: No such file or directory\n")
+    said = "wslgo: nowhere.json cannot be read: No such file or directory\n"
+    assert wslgo("doctor", "--host", "nowhere.json") == (2, "", said)
 
 
 def test_a_record_that_has_seen_a_start_says_what_it_has_brought(folder: Path) -> None:

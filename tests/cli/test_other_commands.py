@@ -21,6 +21,7 @@ commands:
   explain  explain a rule
   rules    list the rules
   doctor   show the health of this machine: WSL, Go, GPU, WSLg, network, editors
+  launch   make launch configurations and tasks for Delve, and merge them into .vscode
   lsp      start the language server
 
 options:

@@ -60,6 +60,7 @@ class Words(NamedTuple):
     metavar: str
     help: str
     are_needed: bool = False
+    is_one: bool = False
 
 
 class Usage(NamedTuple):
@@ -128,6 +129,8 @@ def _with_words(given: Namespace, words: list[str], command: str, wanted: Words 
         return EXTRA_WORD(command=command, word=words[0]) if words else given
     if wanted.are_needed and not words:
         return NO_WORDS(metavar=wanted.metavar, command=command)
+    if wanted.is_one and len(words) > 1:
+        return EXTRA_WORD(command=command, word=words[1])
     setattr(given, wanted.attribute, words)
     return given
 
@@ -153,7 +156,7 @@ def table(rows: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _synopsis(command: str, usage: Usage) -> str:
-    words = "" if usage.words is None else f"{usage.words.metavar} ..."
+    words = "" if usage.words is None else usage.words.metavar + ("" if usage.words.is_one else " ...")
     if usage.words and not usage.words.are_needed:
         words = f"[{words}]"
     return f"wslgo {command} [OPTION ...] {words}".rstrip()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.excerpt import width
-from wslgo.cli.machine import workspaces
+from wslgo.cli.machine import replayed, workspaces
 from wslgo.cli.options import COLOR, LANGUAGE
 from wslgo.cli.report import language_of_machines
 from wslgo.cli.terminal import (
@@ -23,9 +23,7 @@ from wslgo.cli.terminal import (
 from wslgo.doctor import count, page
 from wslgo.doctor.line import Line, Section, Sign
 from wslgo.host import Host
-from wslgo.hostjson import from_json
-from wslgo.message import Language, Message
-from wslgo.reasons import reason
+from wslgo.message import Language, Message, Text
 
 FORMATS = ("text", "json")
 
@@ -53,15 +51,13 @@ USAGE = Usage(
 HEALTHY = Message(en="Nothing needs attention", zh="一切正常")
 ONE = Message(en="1 line needs attention", zh="1 项需要注意")
 MANY = Message(en="{count} lines need attention", zh="{count} 项需要注意")
-UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
 
 
 def run(options: Namespace, terminal: Terminal) -> int:
     spoken = language(options.lang, terminal.environment)
-    try:
-        host = _replayed(options.host) if options.host else _probed(terminal)
-    except (OSError, ValueError, RecursionError) as error:
-        return fail([UNREADABLE(path=options.host, reason=reason(error))], spoken, terminal)
+    host = replayed(options.host) if options.host else _probed(terminal)
+    if isinstance(host, Text):
+        return fail([host], spoken, terminal)
     if options.record:
         from wslgo.cli.record import record  # most look only
 
@@ -74,12 +70,6 @@ def run(options: Namespace, terminal: Terminal) -> int:
             terminal.say(line)
     signs = THRESHOLDS.get(options.fail_on, ())
     return FINDINGS if any(count(sections, sign) for sign in signs) else CLEAN
-
-
-def _replayed(path: str) -> Host:
-    """A recorded machine; raises OSError or ValueError."""
-    with open(path, "rb") as file:
-        return from_json(json.loads(file.read()))
 
 
 def _probed(terminal: Terminal) -> Host:

@@ -123,16 +123,24 @@ class Machine:
         return self._host
 
     def _replayed(self, path: str) -> Host:
-        import json  # a millisecond that most runs need not pay
+        found = replayed(path)
+        if isinstance(found, Host):
+            return found
+        self.problems.append(found)
+        return UNKNOWN
 
-        from wslgo.hostjson import from_json
 
-        try:
-            with open(path, "rb") as file:
-                return from_json(json.loads(file.read()))
-        except (OSError, ValueError, RecursionError) as error:
-            self.problems.append(words.TROUBLE(path=path, reason=words.UNREADABLE(reason=reason(error))))
-            return UNKNOWN
+def replayed(path: str) -> Host | Text:
+    """A machine that `doctor --record` has written, or what is wrong with the file."""
+    import json  # a millisecond that most runs need not pay
+
+    from wslgo.hostjson import from_json
+
+    try:
+        with open(path, "rb") as file:
+            return from_json(json.loads(file.read()))
+    except (OSError, ValueError, RecursionError) as error:
+        return words.TROUBLE(path=path, reason=words.UNREADABLE(reason=reason(error)))
 
 
 def workspaces(folder: str, home: str) -> tuple[str, ...]:

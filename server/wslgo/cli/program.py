@@ -24,6 +24,7 @@ COMMANDS = {
     "explain": "explain a rule",
     "rules": "list the rules",
     "doctor": "show the health of this machine: WSL, Go, GPU, WSLg, network, editors",
+    "launch": "make launch configurations and tasks for Delve, and merge them into .vscode",
     "lsp": "start the language server",
     "docs": "",  # for developers of wslgo: writes the generated parts of the documentation
 }

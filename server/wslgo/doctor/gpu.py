@@ -54,9 +54,9 @@ def _lines(gpu: Gpu) -> Iterator[Line]:
 
 
 def _card(gpu: Gpu) -> Line:
-    if not gpu.names:
+    if not gpu.cards:
         return Line("gpu.card", Sign.ATTENTION, CARD, SILENT(), UPDATE())
-    value = CARD_AND_DRIVER(names=", ".join(gpu.names), driver=gpu.driver or "?")
+    value = CARD_AND_DRIVER(names=", ".join(card.name for card in gpu.cards), driver=gpu.driver or "?")
     return Line("gpu.card", Sign.OK, CARD, value)
 
 

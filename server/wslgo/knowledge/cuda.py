@@ -8,6 +8,13 @@ is no sign: programs that only watch the GPU have it too.
 # Sets whether a kernel launch returns only when the kernel is done (CUDA C++ Programming Guide, environment variables).
 LAUNCH_BLOCKING = "CUDA_LAUNCH_BLOCKING"
 
+# A DWORD of Windows that must be 1 before cuda-gdb, compute-sanitizer and core dumps of the GPU work on WSL (CUDA-GDB
+# and Compute Sanitizer documentation, 13.0).
+DEBUGGER_INTERFACE = r"HKEY_LOCAL_MACHINE\SOFTWARE\NVIDIA Corporation\GPUDebugger\EnableInterface"
+
+# The extension that brings cuda-gdb to VS Code: Nsight Visual Studio Code Edition.
+NSIGHT = "nvidia.nsight-vscode-edition"
+
 # Names behind `-l`; `_static` and a version behind the name are taken off first. All of them launch kernels.
 LIBRARIES = frozenset(
     (
@@ -60,6 +67,9 @@ IMPORTS = (
 
 # Packages that launch kernels only in a build with a tag.
 IMPORTS_WITH_TAG = {"gorgonia.org/gorgonia": "cuda"}
+
+# Packages that load shared libraries at run time; what they load is named in a string.
+LOADERS = ("github.com/ebitengine/purego",)
 
 # The NVIDIA Management Library watches temperature and memory and launches nothing.
 MONITORING_LIBRARIES = frozenset(("nvidia-ml",))

@@ -3,6 +3,7 @@
 import re
 
 from wslgo.host import Editor
+from wslgo.knowledge.cuda import NSIGHT
 from wslgo.probe import programs
 from wslgo.probe.machine import Machine
 
@@ -15,6 +16,7 @@ SERVERS = {
     ".windsurf-server": "Windsurf",
 }
 GO_EXTENSION = "golang.go-"
+OTHER_EXTENSIONS = (NSIGHT,)
 
 
 def editors(machine: Machine) -> tuple[Editor, ...] | None:
@@ -23,14 +25,17 @@ def editors(machine: Machine) -> tuple[Editor, ...] | None:
     if home is None:
         return None
     found = ((name, f"{home}/{folder}") for folder, name in SERVERS.items())
-    return tuple(
-        Editor(name, folder, _go_extension(machine, folder)) for name, folder in found if machine.world.exists(folder)
-    )
+    return tuple(_editor(machine, name, folder) for name, folder in found if machine.world.exists(folder))
 
 
-def _go_extension(machine: Machine, folder: str) -> str:
-    """The youngest of its versions: VS Code removes an old one at its next start."""
+def _editor(machine: Machine, name: str, folder: str) -> Editor:
     names = machine.world.names(f"{folder}/extensions")
+    others = tuple(one for one in OTHER_EXTENSIONS if any(found.startswith(f"{one}-") for found in names))
+    return Editor(name, folder, _go_extension(names), others)
+
+
+def _go_extension(names: tuple[str, ...]) -> str:
+    """The youngest of its versions: VS Code removes an old one at its next start."""
     versions = [name.removeprefix(GO_EXTENSION) for name in names if name.startswith(GO_EXTENSION)]
     numbers = (version for version in versions if re.fullmatch(r"[0-9]+(\.[0-9]+)*", version))
     return max(numbers, key=lambda version: [int(part) for part in version.split(".")], default="")

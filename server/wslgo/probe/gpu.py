@@ -1,8 +1,9 @@
 """The paravirtual GPU of WSL: its device, the libraries of the driver, the toolkit."""
 
 import json
+import re
 
-from wslgo.host import Tool
+from wslgo.host import Card, Tool
 from wslgo.probe import kernel, programs
 from wslgo.probe.machine import Machine
 
@@ -10,6 +11,9 @@ FOLDER = "/usr/lib/wsl/lib"
 LIBRARY = "libcuda.so.1"  # the name that programs ask the loader for
 SMI = f"{FOLDER}/nvidia-smi"
 TOOLKIT = "/usr/local/cuda"
+COLUMNS = ("index", "name", "memory.total", "driver_version")
+
+_ROW = re.compile(r"\s*([0-9]+), (.*), ([^,]+), ([^,]*\S)\s*\Z")  # names may hold commas
 
 
 def has_device(machine: Machine) -> bool | None:
@@ -31,14 +35,21 @@ def loader_finds_library(machine: Machine) -> bool | None:
     return any(line.strip() == FOLDER for file in files for line in (machine.text(file) or "").splitlines())
 
 
-def names(machine: Machine) -> tuple[str, ...] | None:
-    """`NVIDIA GeForce RTX 4070 Laptop GPU`, one for each."""
-    return tuple(name for name, _ in machine.ask(_cards)) or None
+def cards(machine: Machine) -> tuple[Card, ...] | None:
+    """`NVIDIA GeForce RTX 4070 Laptop GPU` and its like."""
+    return tuple(card for card, _ in machine.ask(_listed)) or None
 
 
 def driver(machine: Machine) -> str | None:
     """The version of Windows' driver."""
-    return next((version for _, version in machine.ask(_cards)), None)
+    return next((version for _, version in machine.ask(_listed)), None)
+
+
+def nvcc(machine: Machine) -> str | None:
+    """The CUDA compiler: distributions have one in /usr/bin, NVIDIA's own is in no PATH."""
+    if not machine.ask(kernel.generation):
+        return None
+    return programs.find(machine, "nvcc", after=(f"{TOOLKIT}/bin",)) or ""
 
 
 def toolkit(machine: Machine) -> Tool | None:
@@ -52,10 +63,16 @@ def toolkit(machine: Machine) -> Tool | None:
     return Tool(TOOLKIT, version if isinstance(version, str) else None)
 
 
-def _cards(machine: Machine) -> tuple[tuple[str, str], ...]:
+def _listed(machine: Machine) -> tuple[tuple[Card, str], ...]:
+    """Each card and the version of its driver."""
     if not machine.ask(kernel.generation) or not machine.world.exists(SMI):
         return ()
-    ran = programs.run(machine, SMI, "--query-gpu=name,driver_version", "--format=csv,noheader")
+    ran = programs.run(machine, SMI, f"--query-gpu={','.join(COLUMNS)}", "--format=csv,noheader,nounits")
     lines = ran.out.decode("utf-8", "replace").splitlines() if ran and not ran.code else []
-    rows = (line.rpartition(",") for line in lines if "," in line)
-    return tuple((name.strip(), version.strip()) for name, _, version in rows)
+    rows = (row.groups() for line in lines if (row := _ROW.match(line)))
+    return tuple((_card(number, name, memory), version) for number, name, memory, version in rows)
+
+
+def _card(number: str, name: str, memory: str) -> Card:
+    """nvidia-smi counts memory in MiB; of some cards it says `[N/A]`."""
+    return Card(int(number), name, int(memory) << 20 if memory.isdecimal() else None)

@@ -19,8 +19,20 @@ def has_socket(machine: Machine) -> bool | None:
 
 
 def display(machine: Machine) -> str | None:
-    return machine.environment.get("DISPLAY") or None if machine.ask(kernel.generation) else None
+    return _variable(machine, "DISPLAY")
 
 
 def wayland_display(machine: Machine) -> str | None:
-    return machine.environment.get("WAYLAND_DISPLAY") or None if machine.ask(kernel.generation) else None
+    return _variable(machine, "WAYLAND_DISPLAY")
+
+
+def runtime_folder(machine: Machine) -> str | None:
+    return _variable(machine, "XDG_RUNTIME_DIR")
+
+
+def sound_server(machine: Machine) -> str | None:
+    return _variable(machine, "PULSE_SERVER")
+
+
+def _variable(machine: Machine, name: str) -> str | None:
+    return machine.environment.get(name) or None if machine.ask(kernel.generation) else None

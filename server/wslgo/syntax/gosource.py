@@ -16,10 +16,11 @@ from wslgo.text import Span
 
 
 class Import(NamedTuple):
-    """An imported package; the span is that of the path with its quotes."""
+    """An imported package; the span is that of the path with its quotes, `alias` the name before it, mostly ""."""
 
     path: str
     span: Span
+    alias: str = ""
 
 
 class Flags(NamedTuple):
@@ -179,11 +180,13 @@ class _Reader:
 
     def _take(self, token: _Token | None, tokens: Iterator[_Token], above: list[_Token]) -> None:
         """One import: a path, perhaps behind a name."""
+        alias = ""
         if token is not None and token.kind == _WORD:
+            alias = token.text
             token = next(tokens, None)
         if token is None or token.kind != _STRING:
             return
-        self.imports.append(Import(token.text[1:-1], token.span))
+        self.imports.append(Import(token.text[1:-1], token.span, alias))
         if token.text[1:-1] == "C" and above:
             self.preambles.append(above)
 

@@ -1,0 +1,142 @@
+"""What `wslgo launch --write` does: reads the two files of `.vscode`, merges, asks, and writes each of them whole."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from wslgo import launchmerge
+from wslgo.cli import words
+from wslgo.cli.arguments import Namespace
+from wslgo.cli.consent import is_agreed
+from wslgo.cli.diff import show
+from wslgo.cli.files import Trouble
+from wslgo.cli.terminal import CLEAN, Terminal, fail, language, rendered, shown
+from wslgo.delve.entry import Generated
+from wslgo.effects import write_atomically
+from wslgo.goproject import Project
+from wslgo.journal import ChangedError, Journal, content, folder_of
+from wslgo.launchmerge import LAUNCH, TASKS, Conflict, Files, Place, Request
+from wslgo.message import Language, Message
+from wslgo.reasons import reason
+from wslgo.source import Source, decode
+from wslgo.text import apply
+
+WHO = "wslgo launch"
+
+KEPT = Message(
+    en="{path}: '{name}' was edited and stays as it is; --yes replaces it",
+    zh="{path}：'{name}' 已被编辑，保持不变；--yes 可替换它",
+)
+EDITED = Message(
+    en="{path}: '{name}' was edited; this would replace it:", zh="{path}：'{name}' 已被编辑；替换后将变为："
+)
+
+
+class Folder:
+    """A `.vscode` folder with the bytes of its two files as they were read, None for one that is not there."""
+
+    def __init__(self, path: str, found: Mapping[str, bytes | None]) -> None:
+        self._path = path
+        self._bytes = found
+
+    def path(self, name: str) -> str:
+        return os.path.join(self._path, name)
+
+    @property
+    def files(self) -> Files:
+        return Files(*(decode(self._bytes[name] or b"") for name in (LAUNCH, TASKS)))
+
+    def write(self, name: str, new: Source, journal: Journal) -> str:
+        """Write a file, through its link; the id under which the journal has it where that leads out of the workspace.
+
+        Raises OSError, also when somebody else has written the file meanwhile.
+        """
+        path = Path(self.path(name))
+        path.parent.mkdir(exist_ok=True)
+        if not self._is_inside(path):
+            return journal.write(path, new.encode(), WHO, expected=self._bytes[name]).id
+        if content(path) != self._bytes[name]:
+            raise ChangedError(str(path))
+        write_atomically(path, new.encode())
+        return ""
+
+    def _is_inside(self, path: Path) -> bool:
+        """Whether a file lies in the workspace, where a repository can bring it back."""
+        workspace = os.path.realpath(os.path.dirname(os.path.abspath(self._path)))
+        return os.path.commonpath((os.path.realpath(path), workspace)) == workspace
+
+
+def merge(place: str, project: Project, generated: Generated, options: Namespace, terminal: Terminal) -> int:
+    """Show or write the merged files; exit code 2, and nothing written, when one of them is doubtful."""
+    spoken = language(options.lang, terminal.environment)
+    folder = _opened(place)
+    if isinstance(folder, Trouble):
+        return fail([folder.sentence()], spoken, terminal)
+    request = Request(tuple(options.profile), is_gone=lambda key: launchmerge.is_gone(project, key))
+    done = launchmerge.merged(folder.files, generated, request)
+    if done.refused:
+        return fail((Trouble(folder.path(name), why).sentence() for name, why in done.refused), spoken, terminal)
+    agreed = frozenset(_agreed(done.conflicts, folder, options, terminal))
+    if agreed:
+        done = launchmerge.merged(folder.files, generated, request._replace(agreed=agreed))
+    if not terminal.is_interactive or options.diff:
+        _name_kept(done.conflicts, folder, terminal, spoken)
+    return _put(folder, done.files, options, terminal)
+
+
+def _opened(place: str) -> Folder | Trouble:
+    path = os.path.normpath(os.path.join(place, ".vscode"))
+    found = {}
+    for name in (LAUNCH, TASKS):
+        try:
+            found[name] = content(Path(path, name))
+        except OSError as error:
+            return Trouble(os.path.join(path, name), words.UNREADABLE(reason=reason(error)))
+    return Folder(path, found)
+
+
+def _agreed(conflicts: tuple[Conflict, ...], folder: Folder, options: Namespace, terminal: Terminal) -> Iterator[Place]:
+    """The edited entries that may be replaced."""
+    for conflict in conflicts:
+        if options.yes or (
+            terminal.is_interactive and not options.diff and _is_agreed(conflict, folder, options, terminal)
+        ):
+            yield conflict.place
+
+
+def _is_agreed(conflict: Conflict, folder: Folder, options: Namespace, terminal: Terminal) -> bool:
+    spoken = language(options.lang, terminal.environment)
+    path = folder.path(conflict.place.file)
+    before = folder.files.launch if conflict.place.file == LAUNCH else folder.files.tasks
+    terminal.say(rendered(EDITED(path=path, name=conflict.name), spoken))
+    show(path, before, before._replace(text=apply(before.text, [conflict.edit])), terminal, spoken)
+    return is_agreed(terminal, spoken)
+
+
+def _name_kept(conflicts: tuple[Conflict, ...], folder: Folder, terminal: Terminal, spoken: Language) -> None:
+    for conflict in conflicts:
+        terminal.complain(rendered(KEPT(path=folder.path(conflict.place.file), name=conflict.name), spoken))
+
+
+def _put(folder: Folder, after: Files, options: Namespace, terminal: Terminal) -> int:
+    """Tasks first: a configuration that names one finds it, even if the second file cannot be written."""
+    spoken = language(options.lang, terminal.environment)
+    before = folder.files
+    for name, old, new in ((TASKS, before.tasks, after.tasks), (LAUNCH, before.launch, after.launch)):
+        if options.diff:
+            show(folder.path(name), old, new, terminal, spoken)
+        elif old != new and (trouble := _write(folder, name, new, terminal, spoken)):
+            return fail([trouble.sentence()], spoken, terminal)
+    return CLEAN
+
+
+def _write(folder: Folder, name: str, new: Source, terminal: Terminal, spoken: Language) -> Trouble | None:
+    path = folder.path(name)
+    try:
+        kept = folder.write(name, new, Journal(folder_of(terminal.environment)))
+    except OSError as error:
+        return Trouble(path, words.UNWRITABLE(reason=reason(error)))
+    terminal.say(shown(path))
+    if kept:
+        terminal.complain(rendered(words.UNDO(id=kept), spoken))
+    return None

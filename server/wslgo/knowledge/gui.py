@@ -1,0 +1,172 @@
+"""GUI toolkits for Go on Linux: how they are seen in imports, what they draw through and what building them takes.
+
+Sources: install pages and sources of Fyne 2.7, Ebitengine 2.8, Gio 0.10, Wails 2.9 and 3 alpha, go-gl/glfw 3.3, go-sdl2
+0.4, gotk3, gotk4, miqt, raylib-go, giu, cimgui-go, webview_go; package names of Ubuntu 24.04; WSL src/linux/init
+(config.cpp) and microsoft/wslg for what WSLg sets; as of 2026-11. `walk` is for Windows only, so it is not here.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+X11, WAYLAND = "x11", "wayland"
+
+
+class Toolkit(NamedTuple):
+    """A toolkit.
+
+    `imports` are the packages whose import opens windows, those below them only where `is_deep`. `displays` are what it
+    talks to, the first choice first; `tags` change that: tag to what is left. `packages` are those of apt that a build
+    needs. Without one of `modes` the program builds and refuses to run; `choice` is the variable that picks a display.
+    """
+
+    name: str
+    imports: tuple[str, ...]
+    displays: tuple[str, ...]
+    packages: tuple[str, ...]
+    tags: Mapping[str, tuple[str, ...]] = {}
+    uses_opengl: bool = True
+    needs_cgo: bool = True
+    has_sound: bool = False
+    is_deep: bool = False
+    modes: tuple[str, ...] = ()
+    choice: str = ""
+
+
+_XORG = ("libx11-dev", "libxcursor-dev", "libxrandr-dev", "libxinerama-dev", "libxi-dev", "libxxf86vm-dev")
+_GTK = "GDK_BACKEND"
+_SDL = "SDL_VIDEODRIVER"
+_QT = "QT_QPA_PLATFORM"
+_GLFW_TAGS = {"wayland": (WAYLAND,)}
+
+# What others build on comes last, so that a program is told by the toolkit that its author chose.
+TOOLKITS = (
+    Toolkit(
+        "Fyne",
+        ("fyne.io/fyne/app", "fyne.io/fyne/v2/app"),
+        (X11,),
+        ("gcc", "libgl1-mesa-dev", "xorg-dev", "libxkbcommon-dev"),
+        _GLFW_TAGS,
+    ),
+    Toolkit(
+        "Ebitengine",
+        ("github.com/hajimehoshi/ebiten", "github.com/hajimehoshi/ebiten/v2"),
+        (X11,),
+        ("gcc", "libc6-dev", "libgl1-mesa-dev", *_XORG[1:], "libasound2-dev", "pkg-config"),
+        has_sound=True,
+    ),
+    Toolkit(
+        "Gio",
+        ("gioui.org/app",),
+        (WAYLAND, X11),
+        (
+            *("gcc", "pkg-config", "libwayland-dev", "libx11-dev", "libx11-xcb-dev", "libxkbcommon-x11-dev"),
+            *("libgles2-mesa-dev", "libegl1-mesa-dev", "libffi-dev", "libxcursor-dev", "libvulkan-dev"),
+        ),
+        {"nowayland": (X11,), "nox11": (WAYLAND,)},
+    ),
+    Toolkit(
+        "Wails",
+        ("github.com/wailsapp/wails/v2",),
+        (WAYLAND, X11),
+        ("build-essential", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.1-dev"),
+        uses_opengl=False,
+        modes=("dev", "production"),
+        choice=_GTK,
+    ),
+    Toolkit(
+        "Wails 3",
+        ("github.com/wailsapp/wails/v3/pkg/application",),
+        (WAYLAND, X11),
+        ("build-essential", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.1-dev"),
+        uses_opengl=False,
+        choice=_GTK,
+    ),
+    Toolkit("giu", ("github.com/AllenDang/giu",), (X11,), (*_XORG, "libglx-dev", "libgl1-mesa-dev"), _GLFW_TAGS),
+    Toolkit(
+        "raylib",
+        ("github.com/gen2brain/raylib-go/raylib",),
+        (X11, WAYLAND),
+        ("gcc", "libgl1-mesa-dev", *_XORG, "libwayland-dev", "libxkbcommon-dev"),
+        {"x11": (X11,), **_GLFW_TAGS},
+        has_sound=True,
+    ),
+    Toolkit(
+        "webview",
+        ("github.com/webview/webview", "github.com/webview/webview_go"),
+        (WAYLAND, X11),
+        ("g++", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.0-dev"),
+        uses_opengl=False,
+        choice=_GTK,
+    ),
+    Toolkit(
+        "Qt 5",
+        (
+            *("github.com/mappu/miqt/qt", "github.com/therecipe/qt/widgets"),
+            *("github.com/therecipe/qt/gui", "github.com/therecipe/qt/quick"),
+        ),
+        (X11, WAYLAND),
+        ("build-essential", "pkg-config", "qtbase5-dev"),
+        uses_opengl=False,
+        choice=_QT,
+    ),
+    Toolkit(
+        "Qt 6",
+        ("github.com/mappu/miqt/qt6",),
+        (X11, WAYLAND),
+        ("build-essential", "pkg-config", "qt6-base-dev"),
+        uses_opengl=False,
+        choice=_QT,
+    ),
+    Toolkit(
+        "GTK 4",
+        ("github.com/diamondburned/gotk4/pkg/gtk/v4", "github.com/diamondburned/gotk4-adwaita/pkg/adw"),
+        (WAYLAND, X11),
+        ("gcc", "pkg-config", "libgtk-4-dev", "libgirepository1.0-dev"),
+        choice=_GTK,
+    ),
+    Toolkit(
+        "GTK 3",
+        ("github.com/gotk3/gotk3/gtk", "github.com/diamondburned/gotk4/pkg/gtk/v3"),
+        (WAYLAND, X11),
+        ("gcc", "pkg-config", "libgtk-3-dev", "libcairo2-dev", "libglib2.0-dev"),
+        uses_opengl=False,
+        choice=_GTK,
+    ),
+    Toolkit(
+        "Dear ImGui",
+        (
+            *("github.com/AllenDang/cimgui-go/backend", "github.com/AllenDang/cimgui-go/impl"),
+            "github.com/inkyblackness/imgui-go",
+        ),
+        (X11,),
+        ("g++", "libgl1-mesa-dev", *_XORG),
+        is_deep=True,
+    ),
+    Toolkit(
+        "SDL 2",
+        ("github.com/veandco/go-sdl2/sdl",),
+        (X11, WAYLAND),
+        ("gcc", "pkg-config", "libsdl2-dev", "libsdl2-image-dev", "libsdl2-mixer-dev", "libsdl2-ttf-dev"),
+        has_sound=True,
+        choice=_SDL,
+    ),
+    Toolkit(
+        "SDL 3",
+        ("github.com/Zyko0/go-sdl3/sdl", "github.com/jupiterrider/purego-sdl3/sdl"),
+        (WAYLAND, X11),
+        (),
+        needs_cgo=False,
+        has_sound=True,
+        choice="SDL_VIDEO_DRIVER",
+    ),
+    Toolkit(
+        "GLFW", ("github.com/go-gl/glfw",), (X11,), ("gcc", "libgl1-mesa-dev", "xorg-dev"), _GLFW_TAGS, is_deep=True
+    ),
+)
+
+# What WSLg sets in a session, `{folder}` being where WSL mounts it: `/mnt/wslg` unless automount.root says otherwise.
+DISPLAY_VARIABLES: Mapping[str, Mapping[str, str]] = {
+    X11: {"DISPLAY": ":0"},
+    WAYLAND: {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": "{folder}/runtime-dir"},
+}
+SOUND_VARIABLES: Mapping[str, str] = {"PULSE_SERVER": "unix:{folder}/PulseServer"}

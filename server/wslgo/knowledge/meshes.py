@@ -1,0 +1,50 @@
+"""Service meshes as Kubernetes manifests ask for them, and the ports that their sidecars take in a pod.
+
+Sources: istio.io (resource annotations and labels, application requirements), linkerd.io (proxy configuration), Consul
+on Kubernetes (annotations and labels); as of 2026-11.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Mesh(NamedTuple):
+    """A mesh.
+
+    `signs` are labels and annotations with the values that ask for a sidecar (none: any but the empty one), `ports` what
+    the sidecar takes. `passing` is the annotation that lists the ports which must not go through it.
+    """
+
+    name: str
+    signs: Mapping[str, tuple[str, ...]]
+    ports: tuple[int, ...]
+    passing: str
+
+
+MESHES = (
+    Mesh(
+        "istio",
+        {"sidecar.istio.io/inject": ("true",), "istio-injection": ("enabled",), "istio.io/rev": ()},
+        (15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090),
+        "traffic.sidecar.istio.io/excludeInboundPorts",
+    ),
+    Mesh(
+        "linkerd",
+        {"linkerd.io/inject": ("enabled", "ingress")},
+        (4140, 4143, 4190, 4191),
+        "config.linkerd.io/skip-inbound-ports",
+    ),
+    Mesh(
+        "consul",
+        {"consul.hashicorp.com/connect-inject": ("true",)},
+        (19000, 20000),
+        "consul.hashicorp.com/transparent-proxy-exclude-inbound-ports",
+    ),
+)
+
+# What wins over any sign.
+REFUSALS: Mapping[str, tuple[str, ...]] = {
+    "sidecar.istio.io/inject": ("false",),
+    "linkerd.io/inject": ("disabled",),
+    "consul.hashicorp.com/connect-inject": ("false",),
+}

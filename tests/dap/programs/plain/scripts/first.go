@@ -1,0 +1,8 @@
+// Each file here is a program.
+package main
+
+import "fmt"
+
+func main() {
+	fmt.Println("the first script") // stop: first
+}

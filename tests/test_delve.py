@@ -1,0 +1,372 @@
+"""Launch configurations: one for each program and test, with what Delve needs and nothing that it ignores."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from delvesamples import HOSTS, MAIN, MODULE, SAMPLES, TEST, configuration, keys, made, task
+from wslgo import launchfile, launchrun
+from wslgo.check import check
+from wslgo.delve import PROFILES, Generated, Wish, generate
+from wslgo.delve.entry import Entry
+from wslgo.family import by_name
+from wslgo.goproject import Project, Texts
+from wslgo.host import Go, Tool, Variable, Wslg
+from wslgo.knowledge.delve import BY_NAME, Reader
+from wslgo.scene import read
+from wslgo.source import Source
+from wslgo.syntax import jsonc
+
+EVERY = [(sample, on) for sample in SAMPLES for on in HOSTS]
+NAT = HOSTS["ubuntu-24.04-nat"]
+
+
+def variables(sample: str | Mapping[str, str], key: str, on: object = "nvidia-gpu") -> object:
+    return configuration(sample, key, on).value.get("env")  # type: ignore[arg-type]
+
+
+def text_of(generated: Generated) -> str:
+    configurations = [dict(one.value) for one in generated.configurations]
+    return json.dumps({"version": "0.2.0", "configurations": configurations}, indent=4)
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for member in value.values():
+            yield from strings(member)
+    elif isinstance(value, (list, tuple)):
+        for element in value:
+            yield from strings(element)
+    elif isinstance(value, str):
+        yield value
+
+
+# What holds for all of them
+
+
+@pytest.mark.parametrize(("sample", "on"), EVERY)
+def test_our_own_rules_find_nothing(sample: str, on: str) -> None:
+    family = by_name("launch")
+    assert family is not None
+    file = read(".vscode/launch.json", family, Source(text_of(made(sample, on))), "/home/me/app/.vscode/launch.json")
+    found = check(file, host=HOSTS[on], project=Project(Texts(SAMPLES[sample])))
+    assert [(one.rule, one.finding.message.render()) for one in found] == []
+
+
+@pytest.mark.parametrize(("sample", "on"), EVERY)
+def test_every_attribute_acts(sample: str, on: str) -> None:
+    tree = jsonc.parse(Source(text_of(made(sample, on))))
+    for one in launchfile.read(tree.root).configurations:
+        assert [idle.member.key for idle in launchrun.idle(one)] == [], one.name
+        if one.type == "go":
+            known = {member.key: BY_NAME[member.key] for member in one.node.members}
+            assert not [name for name, about in known.items() if about.reader in (Reader.LEGACY, Reader.NOBODY)]
+            assert one.mode in ("debug", "test", "local", "remote")
+
+
+@pytest.mark.parametrize(("sample", "on"), EVERY)
+def test_what_breaks_delve_is_never_written(sample: str, on: str) -> None:
+    for entry in made(sample, on).configurations:
+        value = entry.value
+        if value["request"] == "launch":
+            assert not {"port", "host", "processId", "envFile", "trace", "output"} & {*value}
+        else:
+            assert not {"env", "cwd", "buildFlags", "program"} & {*value}
+        assert "-gcflags" not in str(value.get("buildFlags", ""))
+        env = value.get("env", {"X": ""})
+        assert isinstance(env, Mapping)
+        assert env
+        assert all(isinstance(text, str) for text in env.values())
+        assert not any(text.endswith(":") or "$LD" in text for text in env.values() if isinstance(text, str))
+
+
+@pytest.mark.parametrize(("sample", "on"), EVERY)
+def test_names_and_keys_are_unique_and_tasks_are_there(sample: str, on: str) -> None:
+    generated = made(sample, on)
+    for entries in generated:
+        assert len({one.key for one in entries}) == len({one.value.get("name", one.key) for one in entries})
+        assert len({one.key for one in entries}) == len(entries)
+        assert {one.profile for one in entries} <= {*PROFILES}
+    labels = [one.label for one in generated.tasks]
+    assert len({*labels}) == len(labels)
+    assert {label for one in (*generated.configurations, *generated.tasks) for label in one.starts} <= {*labels}
+
+
+@pytest.mark.parametrize(("sample", "on"), EVERY)
+def test_the_same_workspace_has_the_same_entries(sample: str, on: str) -> None:
+    assert made(sample, on) == made(sample, on)
+
+
+@pytest.mark.parametrize(("sample", "on"), EVERY)
+def test_nothing_names_the_home_folder_of_the_user(sample: str, on: str) -> None:
+    for entries in made(sample, on):
+        assert not [text for one in entries for text in strings(one.value) if "/home/" in text]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_explanation_can_be_shown(language: str) -> None:
+    for sample, on in EVERY:
+        for entries in made(sample, on):
+            assert all(one.about.render(language) for one in entries if one.about)  # type: ignore[arg-type]
+
+
+def test_a_wish_picks_profiles_and_brings_the_tasks_that_these_need() -> None:
+    generated = made("cuda", "nvidia-gpu", "cuda", "sanitizer")
+    assert keys(generated) == ["cuda ."]
+    assert [one.key for one in generated.tasks] == ["build .", "sanitizer .", "nvcc gpu"]
+    assert made("cuda", "nvidia-gpu", "attach").tasks == ()
+
+
+# Programs
+
+
+def test_a_program_is_debugged_as_a_folder() -> None:
+    assert configuration("commands", "debug cmd/api").value == {
+        "name": "Debug cmd/api",
+        "type": "go",
+        "request": "launch",
+        "mode": "debug",
+        "program": "${workspaceFolder}/cmd/api",
+        "cwd": "${workspaceFolder}",
+    }
+
+
+def test_a_program_in_the_root_is_called_like_its_module() -> None:
+    value = configuration("root", "debug .").value
+    assert (value["name"], value["program"]) == ("Debug app", "${workspaceFolder}")
+    clash = {"go.mod": MODULE, "main.go": MAIN, "app/main.go": MAIN}
+    assert [one.value["name"] for one in made(clash, "unknown", "debug").configurations] == ["Debug .", "Debug app"]
+
+
+def test_entries_of_a_folder_stand_together_and_those_of_the_workspace_come_last() -> None:
+    assert keys(made("commands")) == [
+        *("debug cmd/api", "race cmd/api", "debug cmd/cli", "race cmd/cli", "test store", "attach", "remote"),
+    ]
+
+
+@pytest.mark.parametrize("sample", ["nothing", "library"])
+def test_without_programs_and_tests_there_is_nothing(sample: str) -> None:
+    assert made(sample) == Generated()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"vendor/a/main.go": MAIN},
+        {"testdata/main.go": MAIN},
+        {"_old/main.go": MAIN},
+        {"main.go": f"//go:build ignore\n\n{MAIN}"},
+        {"main_windows.go": MAIN},
+        {"a/a_test.go": "//go:build windows\n\npackage a\n"},
+    ],
+)
+def test_what_go_does_not_build_here_has_no_entry(texts: Mapping[str, str]) -> None:
+    assert made({"go.mod": MODULE, **texts}) == Generated()
+
+
+def test_tags_are_written_only_where_constraints_need_them() -> None:
+    assert configuration("tagged", "debug .").value["buildFlags"] == "-tags=pro"
+    assert configuration("tagged", "race .").value["buildFlags"] == "-race -tags=pro"
+    assert "buildFlags" not in configuration("root", "debug .").value
+
+
+def test_tags_that_go_has_already_are_not_written_and_others_keep_them() -> None:
+    flags = [*(NAT.go_variables or ()), Variable("GOFLAGS", "-tags=pro", "environment")]
+    assert "buildFlags" not in configuration("tagged", "debug .", NAT._replace(go_variables=tuple(flags))).value
+    other = NAT._replace(go_variables=(*flags[:-1], Variable("GOFLAGS", "-tags=x", "environment")))
+    assert configuration("tagged", "debug .", other).value["buildFlags"] == "-tags=pro,x"
+
+
+def test_each_main_of_a_folder_of_scripts_is_a_program() -> None:
+    assert [key for key in keys(made("scripts")) if key.startswith("debug")] == [
+        "debug scripts/a.go",
+        "debug scripts/b.go",
+    ]
+    assert configuration("scripts", "debug scripts/a.go").value["program"] == "${workspaceFolder}/scripts/a.go"
+    assert task("scripts", "remote scripts/a.go").value["args"][-1] == "a.go"  # type: ignore[index]
+
+
+def test_only_a_program_that_reads_input_gets_a_terminal() -> None:
+    assert configuration("typed", "debug .").value["console"] == "integratedTerminal"
+    assert "console" not in configuration("root", "debug .").value
+
+
+def test_only_what_the_editor_has_opened_is_there() -> None:
+    texts = {"go.mod": MODULE, "main.go": MAIN, "svc/cmd/x/main.go": MAIN, "svcs/main.go": MAIN}
+    generated = made(texts, "unknown", "debug", home="svc")
+    assert keys(generated) == ["debug cmd/x"]
+    assert generated.configurations[0].value["program"] == "${workspaceFolder}/cmd/x"
+
+
+def test_a_module_that_go_work_does_not_list_is_built_without_it() -> None:
+    texts = {
+        "go.work": "go 1.25\n\nuse ./a\n",
+        "a/go.mod": MODULE,
+        "a/main.go": MAIN,
+        "b/go.mod": MODULE,
+        "b/main.go": MAIN,
+    }
+    assert variables(texts, "debug a") is None
+    assert variables(texts, "debug b") == {"GOWORK": "off"}
+
+
+# Tests
+
+
+def test_tests_run_in_their_own_folder() -> None:
+    assert configuration("commands", "test store").value == {
+        "name": "Test store",
+        "type": "go",
+        "request": "launch",
+        "mode": "test",
+        "program": "${workspaceFolder}/store",
+    }
+
+
+def test_tests_of_a_tag_have_it_and_others_do_not() -> None:
+    texts = {"go.mod": MODULE, "a/a.go": TEST, "a/a_test.go": f"//go:build integration\n\n{TEST}"}
+    assert configuration(texts, "test a").value["buildFlags"] == "-tags=integration"
+    assert "buildFlags" not in configuration({**texts, "a/b_test.go": TEST}, "test a").value
+
+
+# cgo
+
+
+def test_c_flags_are_left_to_delve_where_nobody_has_set_them() -> None:
+    assert variables("c", "debug .") is None
+    assert variables("c", "debug .", "unknown") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "origin", "expected"),
+    [
+        ("-O2 -g", "default", None),
+        ("-O2 -g", "environment", "-O0 -g"),
+        ("-O2 -g -I/opt/x", "environment", "-O0 -g -I/opt/x"),
+        ("-I/opt/x -O3", "/home/user/.config/go/env", "-O0 -g -I/opt/x"),
+        ("-O2 -g", "/home/user/.config/go/env", None),
+    ],
+)
+def test_own_c_flags_stay_and_debugging_comes_first(value: str, origin: str, expected: str | None) -> None:
+    machine = NAT._replace(go_variables=(Variable("CGO_CFLAGS", value, origin),))
+    assert variables("c", "debug .", machine) == ({"CGO_CFLAGS": expected} if expected else None)
+    assert variables("root", "debug .", machine) is None, "a program without C needs none"
+
+
+def test_cgo_is_switched_on_only_where_a_program_cannot_do_without() -> None:
+    known = [one for one in NAT.go_variables or () if one.name != "CGO_ENABLED"]
+    machine = NAT._replace(go_variables=(*known, Variable("CGO_ENABLED", "0", "environment")))
+    assert variables("c", "debug .", machine) == {"CGO_ENABLED": "1"}
+    assert variables("root", "debug .", machine) is None
+    optional = {**SAMPLES["root"], "c.go": 'package main\n\nimport "C"\n'}
+    assert variables(optional, "debug .", machine) is None
+
+
+@pytest.mark.parametrize(
+    ("machine", "is_there"),
+    [
+        (NAT, True),
+        (HOSTS["unknown"], True),
+        (NAT._replace(compiler=None), False),
+        (NAT._replace(go_variables=(Variable("CGO_ENABLED", "0", "environment"),)), False),
+    ],
+)
+def test_the_race_detector_needs_cgo_and_a_compiler(machine: object, is_there: bool) -> None:
+    assert ("race ." in keys(made("root", machine))) is is_there  # type: ignore[arg-type]
+
+
+# Windows of programs
+
+
+WSLG = NAT.wslg
+
+
+GIO = {"go.mod": MODULE, "main.go": 'package main\n\nimport _ "gioui.org/app"\n\nfunc main() {}\n'}
+
+
+@pytest.mark.parametrize(
+    ("wslg", "expected"),
+    [
+        (WSLG, None),
+        (Wslg(), None),
+        (WSLG._replace(display=None), {"DISPLAY": ":0"}),
+        (WSLG._replace(wayland_display=None), {"WAYLAND_DISPLAY": "/mnt/wslg/runtime-dir/wayland-0"}),
+        (
+            WSLG._replace(folder="/win/wslg", wayland_display=None, runtime_folder=None),
+            {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": "/win/wslg/runtime-dir"},
+        ),
+    ],
+)
+def test_a_program_with_windows_gets_what_the_session_lacks(wslg: Wslg, expected: object) -> None:
+    assert variables(GIO, "debug .", NAT._replace(wslg=wslg)) == expected
+
+
+def test_sound_is_set_up_only_for_toolkits_that_play_it() -> None:
+    silent = NAT._replace(wslg=WSLG._replace(sound_server=None))
+    game = {
+        "go.mod": MODULE,
+        "main.go": 'package main\n\nimport _ "github.com/hajimehoshi/ebiten/v2"\n\nfunc main() {}\n',
+    }
+    assert variables(game, "debug .", silent) == {"PULSE_SERVER": "unix:/mnt/wslg/PulseServer"}
+    assert variables(GIO, "debug .", silent) is None
+
+
+def test_a_program_without_windows_gets_nothing_of_that() -> None:
+    assert variables("root", "debug .", NAT._replace(wslg=WSLG._replace(display=None))) is None
+    assert variables("windows", "debug .", "unknown") is None
+
+
+def test_a_program_that_refuses_to_run_without_a_tag_gets_it() -> None:
+    desktop = {
+        "go.mod": MODULE,
+        "main.go": 'package main\n\nimport _ "github.com/wailsapp/wails/v2"\n\nfunc main() {}\n',
+    }
+    assert configuration(desktop, "debug .").value["buildFlags"] == "-tags=dev"
+    flags = Variable("GOFLAGS", "-tags=production", "environment")
+    chosen = NAT._replace(go_variables=(*(NAT.go_variables or ()), flags))
+    assert "buildFlags" not in configuration(desktop, "debug .", chosen).value
+
+
+# Services
+
+
+def test_a_service_is_debugged_like_any_program_and_says_how_others_reach_it() -> None:
+    entry, plain = configuration("service", "debug ."), configuration("root", "debug .")
+    assert entry.value == plain.value
+    assert entry.about is not None
+    assert "8080" in entry.about.render()
+    assert plain.about is None
+    assert configuration("service", "debug .", "not-wsl").about is None
+
+
+# Attach
+
+
+def test_a_process_is_chosen_from_a_list() -> None:
+    value = configuration("root", "attach").value
+    assert (value["request"], value["mode"], value["processId"]) == ("attach", "local", "${command:pickProcess}")
+
+
+def test_a_headless_delve_listens_to_this_machine_alone() -> None:
+    value = configuration("root", "remote").value
+    assert (value["host"], value["port"], value["debugAdapter"]) == ("127.0.0.1", 2345, "dlv-dap")
+    [started] = [one for one in made("root").tasks if one.key == "remote ."]
+    assert started.value["args"] == (
+        *("debug", "--headless", "--listen=127.0.0.1:2345", "--accept-multiclient", "--wd=${workspaceFolder}"),
+    )
+
+
+def test_programs_are_called_by_name_where_path_leads_to_them() -> None:
+    def words(entry: Entry) -> object:
+        return entry.value["command"]
+
+    assert words(task("root", "remote .", NAT)) == "dlv"
+    elsewhere = NAT._replace(delve=Tool("/home/user/tools/dlv"), go=Go("/opt/go/bin/go"))
+    assert words(task("root", "remote .", elsewhere)) == "${userHome}/tools/dlv"
+    assert words(task("cuda", "build .", elsewhere)) == "/opt/go/bin/go"
+
+
+def test_a_thousand_programs_have_an_entry_each() -> None:
+    texts = {"go.mod": MODULE, **{f"p{n}/a.go": MAIN for n in range(1000)}}
+    assert len(generate(Project(Texts(texts)), wish=Wish(("debug",))).configurations) == 1000

@@ -1,0 +1,226 @@
+"""What the go command says of a workspace, and how that corrects what its texts seem to say."""
+
+import json
+import os
+import shutil
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from wslgo import golist, golister
+from wslgo.disk import Disk
+from wslgo.goproject import Package, Project, Target, Texts
+
+GO = shutil.which("go")
+MODULE = "module a.test/x\n\ngo 1.21\n"
+MAIN = "package main\n\nfunc main() {}\n"
+
+needs_go = pytest.mark.skipif(GO is None, reason="needs the go command")
+
+
+def package_of(project: Project, folder: str = "") -> Package:
+    package = project.package(folder)
+    assert package is not None
+    return package
+
+
+def names(package: Package) -> tuple[list[str], list[str], list[str]]:
+    """The files that are built, those of tests, those left out."""
+    built, tests, left_out = (
+        [file.path for file in files] for files in (package.files, package.tests, package.left_out)
+    )
+    return built, tests, left_out
+
+
+def listed(folder: str, **fields: object) -> str:
+    return json.dumps({"Dir": folder, "ImportPath": "a.test/x", "Name": "main", **fields})
+
+
+# The answer
+
+
+def test_an_answer_is_objects_behind_each_other() -> None:
+    text = listed("/w/x", GoFiles=["a.go"], CgoFiles=["c.go"]) + "\n" + listed("/w/x/sub", XTestGoFiles=["s_test.go"])
+    first, second = golist.read(text, "/w/x")
+    assert (first.folder, first.name, first.files) == ("", "main", {"a.go", "c.go"})
+    assert (second.folder, second.files, second.tests) == ("sub", frozenset(), {"s_test.go"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "go: warning", "[1]", '{"Dir": 1}', listed("/w/xy"), listed("/elsewhere"), listed("/w/x")[:-5], "{" * 9000],
+)
+def test_an_answer_about_something_else_says_nothing(text: str) -> None:
+    assert list(golist.read(text, "/w/x")) == []
+
+
+def test_what_is_cut_off_takes_nothing_with_it() -> None:
+    assert len(list(golist.read(listed("/w/x") + listed("/w/x/b")[:-9], "/w/x"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("goflags", "tags"),
+    [
+        ("", set()),
+        ("-tags=cuda,gpu -race", {"cuda", "gpu"}),
+        ("-tags=a -tags=b", {"b"}),
+        ("--tags=a", {"a"}),
+        ("-mod=mod", set()),
+    ],
+)
+def test_the_usual_target_is_what_go_env_says(goflags: str, tags: set[str]) -> None:
+    told = golist.told(json.dumps({"GOOS": "linux", "GOARCH": "arm64", "CGO_ENABLED": "0", "GOFLAGS": goflags}))
+    assert golist.target(told) == Target(frozenset(tags), has_cgo=False, architecture="arm64")
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "nonsense", '{"GOOS": 1, "GOARCH": "x"}'])
+def test_an_answer_of_go_env_that_says_nothing_is_no_target(text: str) -> None:
+    assert golist.target(golist.told(text)) is None
+
+
+# What it corrects
+
+
+def corrected(texts: dict[str, str], *answers: str) -> Project:
+    project = Project(Texts({"go.mod": MODULE, **texts}))
+    golist.correct(project, "", golist.read("".join(answers), "/w"))
+    return project
+
+
+def test_a_build_takes_the_files_that_go_lists() -> None:
+    texts = {"a.go": MAIN, "b.go": "//go:build x\n\npackage main\n", "c_test.go": "package main\n"}
+    project = corrected(texts, listed("/w", GoFiles=["a.go", "b.go"], TestGoFiles=["c_test.go"]))
+    assert names(package_of(project)) == (["a.go", "b.go"], ["c_test.go"], [])
+
+
+def test_a_package_that_go_does_not_list_is_left_out() -> None:
+    project = corrected({"a.go": MAIN, "old/b.go": MAIN}, listed("/w", GoFiles=["a.go"]))
+    assert names(package_of(project, "old")) == ([], [], ["old/b.go"])
+    assert not package_of(project, "old").is_main
+
+
+def test_what_go_cannot_read_stays_as_its_text_says() -> None:
+    project = corrected({"a.go": MAIN}, listed("/w", Error={"Err": "expected 'package'"}))
+    assert package_of(project).is_main
+
+
+def test_another_module_below_and_other_targets_are_not_touched() -> None:
+    texts = {"a.go": MAIN, "sub/go.mod": "module b.test/y\n", "sub/b.go": MAIN}
+    project = corrected(texts, listed("/w", GoFiles=[]))
+    assert not package_of(project).is_main
+    assert package_of(project, "sub").is_main
+    other = project.package("", Target(frozenset({"cuda"})))
+    assert other is not None
+    assert other.is_main
+
+
+# The command
+
+
+def write(root: Path, texts: Mapping[str, str]) -> Path:
+    for name, text in texts.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+def ask(root: Path, **environment: str) -> tuple[Project, tuple[str, ...]]:
+    project = Project(Disk(str(root)))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GO", "CGO"))}
+    return project, golister.corrected(project, str(root), GO or "", {**kept, **environment})
+
+
+@needs_go
+def test_the_flags_that_are_in_force_count(tmp_path: Path) -> None:
+    write(tmp_path, {"go.mod": MODULE, "a.go": MAIN, "b.go": "//go:build cuda\n\npackage main\n", "add.cu": ""})
+    plain, done = ask(tmp_path)
+    assert done == ("",)
+    assert names(package_of(plain)) == (["a.go"], [], ["b.go"])
+    tagged, _ = ask(tmp_path, GOFLAGS="-tags=cuda")
+    assert names(package_of(tagged)) == (["a.go", "b.go"], [], [])
+    assert tagged.target.tags == {"cuda"}
+    assert package_of(tagged).cuda_files == ("add.cu",)
+
+
+@needs_go
+def test_each_module_is_asked_where_it_lies(tmp_path: Path) -> None:
+    modules = {"one/go.mod": "module a.test/one\n\ngo 1.21\n", "two/go.mod": "module a.test/two\n\ngo 1.21\n"}
+    sources = {"one/a.go": MAIN, "two/in/b.go": MAIN}
+    write(tmp_path, {**modules, **sources})
+    assert ask(tmp_path)[1] == ("one", "two")
+    write(tmp_path, {"go.work": "go 1.21\n\nuse ./one\n"})
+    project, done = ask(tmp_path)
+    assert done == ("one",), "go refuses a module that its go.work does not use"
+    assert package_of(project, "two/in").is_main
+
+
+@needs_go
+@pytest.mark.parametrize("goflags", ["", "-mod=mod"])
+def test_nothing_is_downloaded_and_nothing_is_written(tmp_path: Path, goflags: str) -> None:
+    lacking = 'package main\n\nimport _ "missing.test/m"\n\nfunc main() {}\n'
+    write(tmp_path, {"go.mod": MODULE, "a.go": lacking})
+    project, _ = ask(tmp_path, GOFLAGS=goflags)
+    assert package_of(project).is_main
+    assert (tmp_path / "go.mod").read_text() == MODULE
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.go", "go.mod"]
+
+
+@needs_go
+@pytest.mark.parametrize("module", ["module a.test/x\n\ngo 99.1\n", "nonsense {\n"])
+def test_where_go_fails_the_texts_stand(tmp_path: Path, module: str) -> None:
+    write(tmp_path, {"go.mod": module, "a.go": MAIN})
+    project, done = ask(tmp_path)
+    assert done == ()
+    assert package_of(project).is_main
+
+
+@pytest.mark.parametrize("go", ["/nowhere/go", "go", ""])
+def test_without_the_command_the_texts_stand(tmp_path: Path, go: str) -> None:
+    project = Project(Disk(str(write(tmp_path, {"go.mod": MODULE, "a.go": MAIN}))))
+    assert golister.corrected(project, str(tmp_path), go or "/", os.environ) == ()
+    assert package_of(project).is_main
+
+
+def test_a_command_that_hangs_is_ended_when_nobody_waits_any_more(tmp_path: Path) -> None:
+    write(tmp_path, {"go.mod": MODULE, "a.go": MAIN})
+    hanging = tmp_path / "go"
+    hanging.write_text("#!/bin/sh\necho $$ > started\nexec sleep 600\n")
+    hanging.chmod(0o755)
+    cancelled = threading.Event()
+
+    def is_cancelled() -> bool:
+        if (tmp_path / "started").exists():
+            cancelled.set()
+        return cancelled.is_set()
+
+    project = Project(Disk(str(tmp_path)))
+    assert golister.corrected(project, str(tmp_path), str(hanging), os.environ, is_cancelled, seconds=300) == ()
+    assert cancelled.is_set()
+    assert package_of(project).is_main
+
+
+@needs_go
+def test_texts_and_go_agree_about_a_thousand_packages(tmp_path: Path) -> None:
+    kinds = [
+        ("a.go", 'package p\n\nimport "fmt"\n\nvar _ = fmt.Sprint\n'),
+        ("a_linux.go", "package p\n"),
+        ("a_windows.go", "package p\n"),
+        ("b.go", "//go:build !linux || ignore\n\npackage p\n"),
+        ("c.go", 'package p\n\nimport "C"\n'),
+        ("p_test.go", "package p\n"),
+        ("x_test.go", "package p_test\n"),
+        ("_d.go", "package p\n"),
+    ]
+    texts = {"go.mod": MODULE}
+    for number in range(1000):
+        chosen = [kind for place, kind in enumerate(kinds) if (number >> place % 8) & 1] or kinds[:1]
+        texts |= {f"g{number // 40}/p{number}/{name}": text for name, text in chosen}
+    write(tmp_path, texts)
+    by_text = {package.folder: names(package) for package in Project(Disk(str(tmp_path))).packages()}
+    project, done = ask(tmp_path, CGO_ENABLED="1", GOARCH="amd64")
+    assert done == ("",)
+    assert {package.folder: names(package) for package in project.packages()} == by_text
+    assert sum(bool(built) for built, _, _ in by_text.values()) > 500

@@ -1,0 +1,544 @@
+"""Generated entries in `launch.json` and `tasks.json`: the right ones, and nothing else of the user's files changed."""
+
+import json
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from wslgo.delve.entry import Entry, Generated
+from wslgo.goproject import Project, Texts
+from wslgo.launchmarks import mark
+from wslgo.launchmerge import EVERYTHING, Files, Merged, Place, Request, is_gone, merged
+from wslgo.source import Source, decode
+from wslgo.syntax import jsonc
+from wslgo.syntax.jsonctext import Value, plain
+from wslgo.text import apply
+
+API = Entry("debug cmd/api", {"name": "Debug api", "type": "go", "program": "${workspaceFolder}/cmd/api"})
+STORE = Entry("test store", {"name": "Test store", "type": "go", "mode": "test", "env": {"A": "1"}})
+TRAIN = Entry("cuda cmd/train", {"name": "Debug train", "type": "go", "preLaunchTask": "nvcc kernels"})
+NVCC = Entry("nvcc kernels", {"label": "nvcc kernels", "type": "shell", "command": "nvcc", "args": ["-g"]})
+ASK = Entry("input port", {"id": "port", "type": "promptString"})
+REMOTE = Entry("remote", {"name": "Remote", "type": "go", "port": "${input:port}"})
+
+MINE = '{\n  "configurations": [\n    {\n      "name": "Mine" // my own\n    }\n  ]\n}\n'
+
+
+def launch(text: str, *entries: Entry, request: Request = EVERYTHING, inputs: tuple[Entry, ...] = ()) -> Merged:
+    return merged(Files(Source(text)), Generated(entries, inputs=inputs), request)
+
+
+def after(text: str, *entries: Entry, request: Request = EVERYTHING) -> str:
+    done = launch(text, *entries, request=request)
+    assert not done.refused
+    return done.files.launch.text
+
+
+def value(source: Source | str) -> Any:
+    root = jsonc.parse(Source(source) if isinstance(source, str) else source).root
+    return None if root is None else plain(root)
+
+
+def named(text: str) -> list[str]:
+    return [one["name"] for one in value(text)["configurations"]]
+
+
+def changed(entry: Entry, **members: Value) -> Entry:
+    return entry._replace(value={**entry.value, **members})
+
+
+# New files
+
+
+def test_a_file_that_is_not_there_is_made_as_vs_code_makes_it() -> None:
+    assert after("", API) == (
+        "{\n"
+        '    "version": "0.2.0",\n'
+        '    "configurations": [\n'
+        "        {\n"
+        "            // wslgo:debug cmd/api #26a69d62\n"
+        '            "name": "Debug api",\n'
+        '            "type": "go",\n'
+        '            "program": "${workspaceFolder}/cmd/api"\n'
+        "        }\n"
+        "    ]\n"
+        "}\n"
+    )
+
+
+def test_tasks_have_their_own_file_and_version() -> None:
+    done = merged(Files(), Generated((TRAIN,), (NVCC,)))
+    assert value(done.files.tasks) == {"version": "2.0.0", "tasks": [NVCC.value]}
+    assert value(done.files.launch) == {"version": "0.2.0", "configurations": [TRAIN.value]}
+
+
+def test_without_entries_no_file_is_made() -> None:
+    assert merged(Files(), Generated()).files == Files()
+
+
+@pytest.mark.parametrize("text", [" \r\n", "\ufeff", "// Debugging\r\n// of ours\r\n", "/* to do */", "{}", "{\n}\n"])
+def test_a_file_without_a_value_gets_one_below_its_comments(text: str) -> None:
+    done = after(text, API)
+    assert value(done.removeprefix("\ufeff")) == {"version": "0.2.0", "configurations": [API.value]}
+    assert done.startswith(text.rstrip("\r\n {}"))
+    assert ("\r\n" in done) == ("\r\n" in text)
+
+
+def test_inputs_are_written_where_they_are_asked_for() -> None:
+    done = merged(Files(), Generated((REMOTE,), (NVCC,), (ASK,))).files
+    assert value(done.launch)["inputs"] == [ASK.value]
+    assert "inputs" not in value(done.tasks)
+
+
+# What is there already
+
+
+def test_what_is_written_by_hand_stays_byte_for_byte() -> None:
+    done = after(MINE, API)
+    kept, _, _ = MINE.partition(" // my own")
+    assert done.startswith(kept)
+    assert done.count("// my own") == 1
+    assert value(done)["configurations"] == [{"name": "Mine"}, API.value]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"configurations":[]}', '{"configurations":[{/* M */ "name":"R"}]}'),
+        ('{ "configurations": [] }', '{ "configurations": [{ /* M */ "name": "R" }] }'),
+        (
+            '{\n\t"configurations": [{\n\t\t"name": "x"\n\t}]\n}',
+            '{\n\t"configurations": [{\n\t\t"name": "x"\n\t}, {\n\t\t// M\n\t\t"name": "R"\n\t}]\n}',
+        ),
+        (
+            '{\r\n  "configurations": [\r\n    {},\r\n  ],\r\n}',
+            '{\r\n  "configurations": [\r\n    {},\r\n    {\r\n      // M\r\n      "name": "R"\r\n    },\r\n  ],\r\n}',
+        ),
+        (
+            '{\n  "compounds": []\n}',
+            '{\n  "compounds": [],\n  "configurations": [\n    {\n      // M\n      "name": "R"\n    }\n  ]\n}',
+        ),
+    ],
+)
+def test_new_entries_are_written_in_the_style_of_the_file(text: str, expected: str) -> None:
+    entry = Entry("remote", {"name": "R"})
+    assert after(text, entry) == expected.replace("M", mark(entry.key, entry.value))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_encoding_stays(encoding: str) -> None:
+    before = decode(MINE.replace("\n", "\r\n").encode(encoding))
+    done = merged(Files(before), Generated((API,))).files.launch
+    assert done.encoding == before.encoding
+    assert done.has_bom == before.has_bom
+    assert done.encode().decode(encoding).count("\n") == done.text.count("\r\n")
+
+
+def test_an_equal_entry_written_by_hand_is_enough() -> None:
+    text = json.dumps({"configurations": [dict(reversed(API.value.items()))]})
+    assert after(text, API) == text
+
+
+def test_a_name_that_is_taken_is_left_to_its_owner() -> None:
+    names = [{"name": "Debug api"}, {"name": "Debug api (wslgo)"}]
+    once = after(json.dumps({"compounds": [{"name": "Test store"}], "configurations": names}), API, STORE)
+    assert named(once)[2:] == ["Debug api (wslgo 2)", "Test store (wslgo)"]
+    assert after(once, API, STORE) == once
+
+
+def test_a_task_by_another_name_is_called_by_that_name() -> None:
+    before = Files(tasks=Source('{"tasks": [{"label": "nvcc kernels"}]}'))
+    both = Entry("nvcc .", {"label": "nvcc .", "dependsOn": ["nvcc kernels", "go"]})
+    done = merged(before, Generated((TRAIN,), (NVCC, both))).files
+    assert value(done.launch)["configurations"][0]["preLaunchTask"] == "nvcc kernels (wslgo)"
+    assert value(done.tasks)["tasks"][2]["dependsOn"] == ["nvcc kernels (wslgo)", "go"]
+
+
+def test_an_input_by_another_name_is_asked_by_that_name() -> None:
+    done = launch('{"inputs": [{"id": "port"}]}', REMOTE, inputs=(ASK,)).files.launch
+    assert value(done)["inputs"] == [{"id": "port"}, {**ASK.value, "id": "port (wslgo)"}]
+    assert value(done)["configurations"][0]["port"] == "${input:port (wslgo)}"
+
+
+@pytest.mark.parametrize("text", ['{"configurations": [\n  ], "inputs":[ ]}', "// wslgo:attach\n", "{}", "", "[", MINE])
+def test_without_anything_to_do_nothing_is_done(text: str) -> None:
+    assert launch(text) == Merged(Files(Source(text)))
+
+
+# Our own entries
+
+
+def test_an_entry_that_nobody_edited_follows_and_keeps_comments_inside() -> None:
+    once = after("", STORE).replace('"mode"', '/* in here */ "mode"').replace('"A": "1"', '"A": "1" // because')
+    newer = Entry(STORE.key, {"name": "Test store", "request": "launch", "type": "go", "env": {"A": "2", "B": "3"}})
+    done = after(once, newer)
+    assert value(done)["configurations"] == [newer.value]
+    assert [done.count(one) for one in ("/* in here */", "// because", "wslgo:test store #")] == [1, 1, 1]
+    assert '"name": "Test store",\n            "request": "launch",\n            "type": "go"' in done
+    assert after(done, newer) == done
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("    ", "\t"),
+        lambda text: text.replace(
+            '"name": "Debug api",', '"name": "Debug api", // wslgo:debug cmd/api #26a69d62', 1
+        ).replace("            // wslgo:debug cmd/api #26a69d62\n", "", 1),
+        lambda text: text.replace("// wslgo:debug cmd/api #26a69d62", "/* wslgo:debug cmd/api #26a69d62*/"),
+        lambda text: text.replace("#26a69d62", "#26a69d62 for the API, ask Kim"),
+        lambda text: text.replace('"configurations": [', '"configurations": [{"name": "First"},'),
+    ],
+)
+def test_an_entry_is_known_again_wherever_it_is(moved: Any) -> None:
+    text = moved(after("", API))
+    assert after(text, API) == text
+    newer = changed(API, cwd="${workspaceFolder}")
+    done = after(text, newer)
+    assert value(done)["configurations"][-1] == newer.value
+    assert done.count("wslgo:") == 1
+    assert ("ask Kim" in done) == ("ask Kim" in text)
+
+
+EDITED = after("", API, STORE).replace('"type": "go"', '"type": "go", "args": ["-v"]', 1)
+WHERE = Place("launch.json", "configurations", API.key)
+
+
+def test_an_edited_entry_is_a_conflict_and_stays() -> None:
+    done = launch(EDITED, API, STORE)
+    assert done.files.launch.text == EDITED
+    (conflict,) = done.conflicts
+    assert (conflict.place, conflict.name) == (WHERE, "Debug api")
+    assert value(apply(EDITED, [conflict.edit]))["configurations"] == [API.value, STORE.value]
+
+
+def test_an_edited_entry_is_replaced_once_that_is_agreed() -> None:
+    done = launch(EDITED, API, STORE, request=Request(agreed={WHERE}))
+    assert not done.conflicts
+    assert value(done.files.launch)["configurations"] == [API.value, STORE.value]
+    assert launch(done.files.launch.text, API, STORE) == done
+
+
+def test_an_edit_that_makes_the_generated_entry_is_none() -> None:
+    text = after("", API).replace("Debug api", "Debug the API")
+    done = launch(text, changed(API, name="Debug the API"))
+    assert not done.conflicts
+    assert not launch(done.files.launch.text, changed(API, name="Debug the API")).conflicts
+
+
+def test_a_task_that_the_user_has_renamed_is_called_by_that_name() -> None:
+    before = merged(Files(), Generated((TRAIN,), (NVCC,))).files
+    renamed = Source(before.tasks.text.replace('"nvcc kernels"', '"compile"'))
+    done = merged(Files(before.launch, renamed), Generated((TRAIN,), (NVCC,)))
+    assert value(done.files.launch)["configurations"][0]["preLaunchTask"] == "compile"
+
+
+def test_an_entry_whose_package_is_gone_goes_with_its_comment() -> None:
+    both = after(MINE, API, STORE)
+    assert after(both, STORE, request=Request(is_gone=lambda key: key == API.key)) == after(MINE, STORE)
+    assert after(both, request=Request(is_gone=lambda _: True)) == MINE
+
+
+def test_an_entry_that_is_only_not_generated_now_stays() -> None:
+    both = after(MINE, API, STORE)
+    assert after(both, STORE) == both
+
+
+@pytest.mark.parametrize(
+    ("key", "is_lost"),
+    [
+        ("debug cmd/api", True),
+        ("test store", True),
+        ("cuda cmd/train", True),
+        ("cuda cmd/api", False),
+        ("nvcc kernels", False),
+        ("race tools/one.go", False),
+        ("race tools/two.go", True),
+        ("nvcc .", False),
+        ("attach", False),
+    ],
+)
+def test_an_entry_has_lost_what_it_is_about(key: str, is_lost: bool) -> None:
+    texts = dict.fromkeys(("w/cmd/api/main.go", "w/kernels/add.cu", "w/tools/one.go", "w/go.mod"), "")
+    assert is_gone(Project(Texts(texts), "w"), key) is is_lost
+
+
+@pytest.mark.parametrize(("old", "new"), [('"Debug api"', '"My api"'), ('"type"', '// Kim needs this\n"type"')])
+def test_what_the_user_has_put_into_an_entry_outlives_its_package(old: str, new: str) -> None:
+    text = after("", API).replace(old, new)
+    assert after(text, request=Request(is_gone=lambda _: True)) == text
+
+
+def test_only_the_profiles_that_are_asked_for_are_touched() -> None:
+    text = after("", API, STORE)
+    newer = changed(API, cwd="x"), changed(STORE, cwd="x")
+    request = Request(("test",), is_gone=lambda _: True)
+    assert value(after(text, *newer, request=request))["configurations"] == [API.value, newer[1].value]
+    assert value(after(text, newer[1], request=request))["configurations"] == [API.value, newer[1].value]
+
+
+# What the user says about our entries
+
+
+def test_an_entry_without_its_hash_is_the_users() -> None:
+    text = after("", API).replace(" #26a69d62", "").replace("Debug api", "My api")
+    assert launch(text, API) == Merged(Files(Source(text)))
+
+
+def test_an_entry_that_is_commented_out_is_not_wanted() -> None:
+    lines = after("", STORE, API).split("\n")
+    first = next(number for number, line in enumerate(lines) if "wslgo:debug" in line) - 1
+    text = "\n".join(f"// {line}" if first <= number < first + 6 else line for number, line in enumerate(lines))
+    assert len(value(text)["configurations"]) == 1
+    assert launch(text, STORE, API) == Merged(Files(Source(text)))
+
+
+def test_an_entry_that_was_deleted_comes_back() -> None:
+    assert named(after(after("", STORE), API, STORE)) == ["Test store", "Debug api"]
+
+
+def test_of_copies_one_is_ours() -> None:
+    text = after("", API)
+    start, end = text.index("        {"), text.index("\n    ]")
+    copy = text[start:end].replace("Debug api", "Debug api, second port")
+    for both in (f"{text[:start]}{copy},\n{text[start:]}", f"{text[:end]},\n{copy}{text[end:]}"):
+        assert launch(both, API) == Merged(Files(Source(both)))
+        done = value(after(both, changed(API, cwd="x")))["configurations"]
+        assert sorted(one.get("cwd", "") for one in done) == ["", "x"]
+        assert next(one for one in done if "cwd" in one)["name"] == "Debug api"
+
+
+@pytest.mark.parametrize(
+    "folder", ["*/ x", "a#b", "a%2Fb", "名/目录", "line\nend", "\u2028", "tail ", "\udcff", "// x"]
+)
+def test_a_folder_may_be_called_anything(folder: str) -> None:
+    entry = Entry(f"debug {folder}", {"name": "x"})
+    for text in ("", '{"configurations":[]}'):
+        once = after(text, entry)
+        assert value(once)["configurations"] == [{"name": "x"}]
+        assert after(once, entry) == once
+        assert value(after(once, changed(entry, y=1)))["configurations"] == [{"name": "x", "y": 1}]
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"configurations": [', "cannot be read for sure: CloseBracketExpected in line 1; repair it there first"),
+        ('{\n"a": 1\n"b": 2}', "cannot be read for sure: CommaExpected in line 3; repair it there first"),
+        ("{'configurations': []}", "cannot be read for sure: InvalidSymbol in line 1; repair it there first"),
+        ("{} {}", "cannot be read for sure: EndOfFileExpected in line 1; repair it there first"),
+        ("{} /* no end", "cannot be read for sure: UnexpectedEndOfComment in line 1; repair it there first"),
+        ("{// a\u2028}\n}", "cannot be read for sure: U+2028 in line 1; repair it there first"),
+        ("[]", "holds something else than one JSON object"),
+        ("null", "holds something else than one JSON object"),
+        ('{"configurations": {}}', "has 'configurations' in line 1, but it is no list"),
+        ('{"inputs": "x"}', "has 'inputs' in line 1, but it is no list"),
+        (
+            '{"configurations": [],\n"configurations": []}',
+            "has 'configurations' twice, again in line 2: join the two first",
+        ),
+        ('{"a": ' + "[" * 200 + "]" * 200 + "}", "is nested more than 100 levels deep"),
+    ],
+)
+def test_what_is_doubtful_is_refused(text: str, reason: str) -> None:
+    done = merged(Files(Source(text), Source("")), Generated((API,), (NVCC,)))
+    assert done.files == Files(Source(text))
+    assert [(file, why.render("en")) for file, why in done.refused] == [("launch.json", reason)]
+
+
+def test_a_broken_file_that_nothing_belongs_into_is_none_of_our_business() -> None:
+    assert not merged(Files(tasks=Source("{")), Generated((API,))).refused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": "C:\\Users", "configurations": [{"b": "tab\there"}]}',
+        '{"configurations": [\u00a0{"name": "x"}\u3000, ]}',
+        '\ufeff{"configurations": [null, 3, [], "x"]}',
+    ],
+)
+def test_what_vs_code_reads_all_the_same_is_merged(text: str) -> None:
+    once = after(text, API)
+    assert value(once)["configurations"] == [*value(text)["configurations"], API.value]
+    assert after(once, API) == once
+
+
+# Many shapes of files
+
+
+class Shapes:
+    """Files as people write them, by chance, and the same every time."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.newline = self.chance.choice(["\n", "\n", "\r\n"])
+        self.indent = self.chance.choice(["  ", "    ", "\t"])
+        self.remarks = 0
+
+    def value(self, depth: int = 0) -> Value:
+        kind = self.chance.choice(["scalar"] * 3 + ["object", "array"][: 2 if depth < 3 else 0])
+        if kind == "object":
+            return {self.word(): self.value(depth + 1) for _ in range(self.chance.randrange(4))}
+        if kind == "array":
+            return [self.value(depth + 1) for _ in range(self.chance.randrange(4))]
+        return self.chance.choice([1, -2.5, True, False, None, self.word(), 'é\n\t"\\', "${input:q}", ""])
+
+    def word(self) -> str:
+        return "".join(self.chance.choice("abcdef") for _ in range(3))
+
+    def entries(self, keys: list[str], label: str) -> list[Entry]:
+        entries = []
+        for key in keys:
+            members: dict[str, Value] = {label: f"N{key}", "type": "go"}
+            members |= {self.word(): self.value() for _ in range(self.chance.randrange(5))}
+            order = list(members)
+            self.chance.shuffle(order)
+            entries.append(Entry(f"debug {key}", {one: members[one] for one in order}))
+        return entries
+
+    def remark(self, is_in_line: bool) -> str:
+        """Nothing, blanks, or a comment that can be told from all others."""
+        if self.chance.random() < 0.75:
+            return ""
+        self.remarks += 1
+        if is_in_line or self.chance.random() < 0.5:
+            return f" /* remark {self.remarks}. */ "
+        return f" // remark {self.remarks}.{self.newline}"
+
+    def text(self, value: Value, depth: int = 0, is_in_line: bool = False) -> str:
+        if isinstance(value, (Mapping, list, tuple)) and value:
+            is_in_line = is_in_line or self.chance.random() < 0.25
+            line = "" if is_in_line else self.newline + self.indent * (depth + 1)
+            opener, closer = "{}" if isinstance(value, Mapping) else "[]"
+            pairs = value.items() if isinstance(value, Mapping) else ((None, one) for one in value)
+            parts = []
+            for key, one in pairs:
+                written = self.text(one, depth + 1, is_in_line)
+                parts.append(written if key is None else f"{json.dumps(key)}:{self.chance.choice(['', ' '])}{written}")
+            inside = ",".join(f"{self.remark(is_in_line)}{line}{part}{self.remark(is_in_line)}" for part in parts)
+            comma = self.chance.choice(["", "", ","])
+            last = "" if is_in_line else self.newline + self.indent * depth
+            return f"{opener}{inside}{comma}{self.remark(is_in_line)}{last}{closer}"
+        return json.dumps(value, ensure_ascii=self.chance.random() < 0.5)
+
+
+def remarks(text: str) -> list[str]:
+    comments = (comment.text for comment in jsonc.parse(Source(text)).comments)
+    return sorted(one for one in comments if "wslgo:" not in one)
+
+
+@pytest.mark.parametrize("seed", range(400))
+def test_any_file_gets_the_entries_and_keeps_the_rest(seed: int) -> None:
+    shapes = Shapes(seed)
+    hand = [{"name": f"H{number}", shapes.word(): shapes.value()} for number in range(shapes.chance.randrange(4))]
+    document: dict[str, Value] = {shapes.word(): shapes.value() for _ in range(shapes.chance.randrange(3))}
+    if shapes.chance.random() < 0.8:
+        document["configurations"] = hand
+    else:
+        hand = []
+    text = shapes.text(document)
+    first = shapes.entries(["a", "b", "c"], "name")
+    once = after(text, *first)
+    assert value(once) == {
+        **({} if document else {"version": "0.2.0"}),
+        **document,
+        "configurations": [*hand, *(one.value for one in first)],
+    }
+    assert remarks(once) == remarks(text)
+    assert after(once, *first) == once
+
+    # The same keys with other values, one gone, one new: from the file as it is, and written anew by somebody.
+    second = shapes.entries(["a", "c", "d"], "name")
+    request = Request(is_gone=lambda key: key == "debug b")
+    twice = after(once, *second, request=request)
+    assert value(twice)["configurations"] == [*hand, *(one.value for one in second)]
+    assert remarks(twice) == remarks(text)
+    assert after(twice, *second, request=request) == twice
+    assert not jsonc.parse(Source(twice)).problems
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_comments_that_users_write_into_our_entries_stay(seed: int) -> None:
+    shapes = Shapes(seed)
+    first = shapes.entries(["a", "b"], "name")
+    document = {"configurations": [one.value for one in first]}
+    shaped = shapes.text(document)
+    tree = jsonc.parse(Source(shaped))
+    array = tree.at("configurations")
+    assert array is not None
+    own = after("", *first)
+    marks = [comment.text[3:] for comment in jsonc.parse(Source(own)).comments]
+    text = shaped
+    for element, spelled in reversed(list(zip(array.elements, marks, strict=True))):
+        at = element.span.start + 1
+        text = f"{text[:at]}/* {spelled} */{text[at:]}"
+    assert after(text, *first) == text
+    second = shapes.entries(["a", "b"], "name")
+    done = launch(text, *second)
+    assert not done.conflicts
+    assert value(done.files.launch)["configurations"] == [one.value for one in second]
+    assert remarks(done.files.launch.text) == remarks(text)
+    assert after(done.files.launch.text, *second) == done.files.launch.text
+
+
+class Histories:
+    """Files with marks, copies, edits and equal names, and what is generated for them, by chance."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+
+    def generated(self) -> Generated:
+        labels = self.chance.sample(["t1", "t2", "t3"], 2)
+        keys = self.chance.sample(["debug a", "debug b", "test c", "race d"], self.chance.randrange(1, 5))
+        names = self.chance.sample(["A", "B", "C", "A (wslgo)"], len(keys))
+        values = [
+            {"name": name, "preLaunchTask": self.chance.choice([*labels, "own"]), "p": "${input:q}"} for name in names
+        ]
+        tasks = [{"label": label, "dependsOn": self.chance.choice([labels[:1], labels[1], []])} for label in labels]
+        return Generated(
+            tuple(Entry(key, value) for key, value in zip(keys, values, strict=True)),
+            tuple(Entry(f"nvcc {value['label']}", value) for value in tasks),
+            (Entry("input", {"id": "q"}),),
+        )
+
+    def files(self, generated: Generated) -> Files:
+        configurations = self.elements("name", ["A", "B", "C", "A (wslgo)"], generated.configurations)
+        inputs = self.chance.choice(["[]", '[{"id": "q"}]', '[{"id": "q", "x": 1}]'])
+        tasks = self.elements("label", ["t1", "t2", "t3", "own"], generated.tasks)
+        launch = f'{{"configurations": {configurations}, "inputs": {inputs}}}'
+        return Files(Source(launch), Source(f'{{"tasks": {tasks}}}'))
+
+    def elements(self, label: str, names: list[str], entries: tuple[Entry, ...]) -> str:
+        texts = []
+        for _ in range(self.chance.randrange(4)):
+            value = dict(self.chance.choice([*(entry.value for entry in entries), {label: self.chance.choice(names)}]))
+            value |= self.chance.choice([{}, {"x": 1}])
+            key = self.chance.choice(entries).key
+            ours, edited, theirs = mark(key, value), mark(key, {}), f"wslgo:{key}"
+            comment = self.chance.choice(["", "", f"/* {ours} */ ", f"/* {edited} */ ", f"/* {theirs} */ "])
+            texts.append(json.dumps(value).replace("{", "{" + comment, 1))
+        return f"[{', '.join(texts)}]"
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_whatever_happened_before_a_second_run_changes_nothing(seed: int) -> None:
+    histories = Histories(seed)
+    generated = histories.generated()
+    now = histories.files(generated)
+    for profiles in ((), ("debug",), ()):
+        request = Request(profiles, is_gone=lambda key: key.startswith("debug"))
+        done = merged(now, generated, request)
+        again = merged(done.files, generated, request)
+        assert again.files == done.files
+        assert [one.place for one in again.conflicts] == [one.place for one in done.conflicts]
+        agreed = request._replace(agreed={conflict.place for conflict in done.conflicts})
+        now = merged(done.files, generated, agreed).files
+        assert merged(now, generated, agreed).files == now
+        generated = histories.generated()

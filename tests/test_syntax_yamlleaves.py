@@ -1,0 +1,72 @@
+"""The scalars of block YAML: PyYAML tells the same of what such files hold."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from wslgo.syntax import yamlleaves
+
+DOCUMENTS = [
+    "a: 1\nb:\n  c: x\n  d:\n  - e\n  - f: g\n    h: i\n  - - j\n    - k\n",
+    "a:\n- b: c\n\n# note\n- d: e # behind\nf: 'it''s'\ng: \"say \\\"x\\\"\"\n",
+    'args: ["--listen=:2345", \'x\', y z]\nempty:\nnext: ~\n"quoted key": v\nurl: http://x.test:80/a#b\n',
+    "args: [\n  a,\n  b\n]\nafter: c\n",
+    "run: |\n  one: two\n\n  three\nafter: c\n",
+    "- |-\n  text: x\n- plain\n",
+    'image: registry:5000/a:b@sha256:0\nports:\n- 8080:80\n- "90"\n-  c: d\n   e: f\n',
+    "--- # first\na: b\n---\na: c\n",
+    "a: &anchor b\nc: !!str d\n-e: f\n",
+    "",
+]
+
+
+def scalars(value: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], str]]:
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from scalars(one, (*keys, key))
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from scalars(one, (*keys, place))
+    elif value is not None and value != "":
+        yield keys, value
+
+
+@pytest.mark.parametrize("text", DOCUMENTS)
+def test_scalars_and_their_keys_are_those_of_pyyaml(text: str) -> None:
+    documents = yaml.load_all(text, Loader=yaml.BaseLoader)
+    expected = [(keys, value.rstrip("\n")) for one in documents for keys, value in scalars(one) if value != "~"]
+    assert [(leaf.keys, leaf.value) for leaf in yamlleaves.leaves(text)] == expected
+
+
+@pytest.mark.parametrize("text", DOCUMENTS)
+def test_a_scalar_stands_where_it_says(text: str) -> None:
+    for leaf in yamlleaves.leaves(text):
+        assert leaf.value.split("\n")[0].replace("'", "''") in text[slice(*leaf.span)].replace('\\"', '"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ if .x }}\na: b\n{{ end }}\n",
+        "\ta: b",
+        "- ",
+        "-",
+        ":",
+        "a: [",
+        "a: [b",
+        "a: {b: c}",
+        "a: |",
+        "? x\n: y\n",
+        "\0",
+    ],
+)
+def test_any_text_is_read_to_its_end(text: str) -> None:
+    list(yamlleaves.leaves(text))
+
+
+def test_documents_are_told_apart() -> None:
+    found = list(yamlleaves.leaves("a: 1\n---\na: 2\n"))
+    assert [leaf.keys for leaf in found] == [("a",), ("a",)]
+    assert found[0].document != found[1].document
