@@ -84,8 +84,15 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
 
 
 def test_an_interrupt_ends_with_130() -> None:
+    # A test run in the background ignores interrupts, and so would what it starts.
+    hear = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     waiting = subprocess.Popen(
-        [sys.executable, "-c", "import wslgo.cli as c, wslgo.cli.check; print(flush=True); c.console()", *CHECK_STDIN],
+        [
+            sys.executable,
+            "-c",
+            f"{hear}; import wslgo.cli as c, wslgo.cli.check; print(flush=True); c.console()",
+            *CHECK_STDIN,
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
