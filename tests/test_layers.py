@@ -35,6 +35,7 @@ PURE = (
         "gocontainer",
         "golist",
         "launchfile",
+        "launchchanges",
         "launchdoubt",
         "launchmarks",
         "launchmerge",

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { showDiff } from './diff.ts';
 import type { Server } from './server.ts';
 
 /** A file that root should write, as the server knows it; only the server looks into it. */
@@ -23,28 +24,19 @@ const SCHEME = 'wslgo-as-root';
 
 /** "Apply as root...": the diff, a clear yes, then the server's command in a terminal, where sudo asks for a password. */
 export function applyAsRoot(server: Server): vscode.Disposable {
-  const shown = new Map<string, string>();
   return vscode.Disposable.from(
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: (uri) => shown.get(uri.toString()),
-    }),
-    vscode.commands.registerCommand('wslgo.applyAsRoot', (wish: Wish) => apply(server, wish, shown)),
+    vscode.commands.registerCommand('wslgo.applyAsRoot', (wish: Wish) => apply(server, wish)),
     vscode.commands.registerCommand('wslgo.saveAsRoot', async () => {
       const document = vscode.window.activeTextEditor?.document.uri.toString();
-      if (document !== undefined) await apply(server, { document }, shown);
+      if (document !== undefined) await apply(server, { document });
     }),
   );
 }
 
-async function apply(server: Server, wish: Wish, shown: Map<string, string>): Promise<void> {
+async function apply(server: Server, wish: Wish): Promise<void> {
   const plan = vscode.workspace.isTrusted ? await server.ask<Plan | null>('planAsRoot', wish) : null;
   if (!plan) return; // the server has said why
-  const sides = (['before', 'after'] as const).map((side) => {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${plan.token}/${side}/wsl.conf` });
-    shown.set(uri.toString(), plan[side]);
-    return uri;
-  });
-  await vscode.commands.executeCommand('vscode.diff', ...sides, plan.title);
+  await showDiff({ ...plan, path: 'wsl.conf' });
   const yes = vscode.l10n.t('Write as Root');
   const answer = await vscode.window.showWarningMessage(plan.title, { modal: true, detail: plan.detail }, yes);
   const token = { token: plan.token };

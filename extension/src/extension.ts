@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 
 import { applyAsRoot, type Wish } from './asroot.ts';
+import { debugging } from './debugging.ts';
+import { diffs } from './diff.ts';
 import { pages } from './pages.ts';
 import { Server } from './server.ts';
 import { silence } from './silence.ts';
@@ -22,6 +24,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     openFile(started, 'wslgo.openWslconf', 'wslconf'),
     openFile(started, 'wslgo.openGoEnv', 'goenv'),
     ...pages(started),
+    ...debugging(started),
+    diffs(),
     applyAsRoot(started),
     silence(),
     vscode.window.onDidChangeWindowState(async ({ focused }) => {

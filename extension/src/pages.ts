@@ -4,6 +4,7 @@ import type { Server } from './server.ts';
 
 const RULE = 'wslgo-rule';
 const HEALTH = 'wslgo-health';
+const ENTRY = 'wslgo-launch';
 
 /** Pages that the server writes in Markdown, and the commands that show them. */
 export function pages(server: Server): vscode.Disposable[] {
@@ -20,6 +21,19 @@ export function pages(server: Server): vscode.Disposable[] {
     }),
     commands.registerCommand('wslgo.openRule', (rule: string) =>
       preview(vscode.Uri.from({ scheme: RULE, path: `/${rule}.md` })),
+    ),
+    workspace.registerTextDocumentContentProvider(ENTRY, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: ({ query }) => server.ask<string>('explainConfiguration', JSON.parse(query) as object),
+    }),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      const about = `{"uri":${JSON.stringify(document.uri.toString())},`;
+      for (const { uri } of workspace.textDocuments) {
+        if (uri.scheme === ENTRY && uri.query.startsWith(about)) changed.fire(uri);
+      }
+    }),
+    commands.registerCommand('wslgo.explainConfiguration', (uri: string, number: number) =>
+      preview(vscode.Uri.from({ scheme: ENTRY, path: `/launch.md`, query: JSON.stringify({ uri, number }) })),
     ),
     commands.registerCommand('wslgo.showHealth', async () => {
       const page = vscode.Uri.from({ scheme: HEALTH, path: 'wslgo.md' });

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import {
+  CancellationToken,
   LanguageClient,
   RevealOutputChannelOn,
   State,
@@ -8,6 +9,7 @@ import {
   type Middleware,
 } from 'vscode-languageclient/node';
 
+import { ask } from './diff.ts';
 import { choose, expandHome, NAMES, OLDEST, versionOf, type Choice, type Python } from './python.ts';
 import { SELECTOR, type Health, type Status } from './status.ts';
 
@@ -46,10 +48,10 @@ export class Server {
   }
 
   /** What the server answers to one of its commands; nothing while there is no server. */
-  async ask<T>(name: string, argument: object): Promise<T | undefined> {
+  async ask<T>(name: string, argument: object, token: vscode.CancellationToken = CancellationToken.None): Promise<T | undefined> {
     await this.last;
     const words = { command: `wslgo.server.${name}`, arguments: [argument] };
-    return this.client?.isRunning() ? this.client.sendRequest<T>('workspace/executeCommand', words) : undefined;
+    return this.client?.isRunning() ? this.client.sendRequest<T>('workspace/executeCommand', words, token) : undefined;
   }
 
   private async startClient(): Promise<void> {
@@ -70,6 +72,7 @@ export class Server {
     const client = this.createClient(python);
     this.client = client;
     client.onNotification('wslgo/health', (health: Health) => void this.status.health(health));
+    client.onRequest('wslgo/ask', ask);
     client.onDidChangeState(({ newState }) => {
       // A client that we stopped ourselves has nothing to say any more.
       if (this.client === client) this.show(newState, python);
@@ -109,7 +112,7 @@ export class Server {
         locale: vscode.env.language,
         trusted: vscode.workspace.isTrusted,
         health: true,
-        can: ['silence', 'asRoot'],
+        can: ['silence', 'asRoot', 'ask', 'debug', 'explain'],
         rulePages: 'wslgo-rule:/{rule}.md',
       }),
       middleware: { executeCommand: saveThenExecute },

@@ -17,6 +17,7 @@ class Client(NamedTuple):
     pulls: bool = False
     refreshes: bool = False
     refreshes_hints: bool = False
+    refreshes_lenses: bool = False
     versions_edits: bool = False
     annotates_edits: bool = False
     creates_files: bool = False
@@ -32,6 +33,7 @@ class Client(NamedTuple):
     shares_defaults: bool = False
     nests_symbols: bool = False
     shows_documents: bool = False
+    shows_progress: bool = False
     takes_actions: bool = False
     is_configurable: bool = False
     registers_configuration: bool = False
@@ -52,6 +54,7 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
         unit=_unit(capabilities),
         pulls=get("text_document.diagnostic") is not None,
         refreshes=bool(get("workspace.diagnostics.refresh_support")),
+        refreshes_lenses=bool(get("workspace.code_lens.refresh_support")),
         refreshes_hints=bool(get("workspace.inlay_hint.refresh_support")),
         versions_edits=bool(get("workspace.workspace_edit.document_changes")),
         annotates_edits=get("workspace.workspace_edit.change_annotation_support") is not None,
@@ -68,6 +71,7 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
         resolves_items="documentation" in _several(get(f"{item}.resolve_support.properties")),
         shares_defaults={"editRange", "data"}
         <= {*_several(get("text_document.completion.completion_list.item_defaults"))},
+        shows_progress=bool(get("window.work_done_progress")),
         shows_documents=bool(get("window.show_document.support")),
         nests_symbols=bool(get("text_document.document_symbol.hierarchical_document_symbol_support")),
         takes_actions=get("text_document.code_action.code_action_literal_support") is not None,

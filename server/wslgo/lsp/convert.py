@@ -1,6 +1,7 @@
 """From core types to those of the protocol: the only module that knows both."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -11,7 +12,8 @@ from wslgo.completion import Item, ItemKind
 from wslgo.finding import Related, Reported
 from wslgo.hints import Hint
 from wslgo.hover import Hover
-from wslgo.lsp.actions import Action
+from wslgo.lenses import EXPLAIN_COMMAND, Lens
+from wslgo.lsp.actions import Action, minimal
 from wslgo.lsp.client import Client
 from wslgo.lsp.commands import WRITE_BYTES, WriteBytes
 from wslgo.lsp.document import Document, Positions
@@ -152,6 +154,19 @@ def location(place: "Place", document: Document, session: Session) -> types.Loca
     return types.Location(there.uri, _range(place.span, there))
 
 
+def lenses(found: Iterable[Lens], document: Document, session: Session) -> list[types.CodeLens]:
+    """The lenses whose command the client has; it is told of which document they speak."""
+    return [
+        types.CodeLens(_range(lens.span, document), _lens_command(lens, document, session.language))
+        for lens in found
+        if session.can("explain" if lens.command == EXPLAIN_COMMAND else "debug")
+    ]
+
+
+def _lens_command(lens: Lens, document: Document, language: Language) -> types.Command:
+    return types.Command(lens.title.render(language), lens.command, arguments=[document.uri, *lens.arguments])
+
+
 # Completion and outline
 
 
@@ -269,6 +284,20 @@ def workspace_edit(edits: Iterable[Edit], document: Document, session: Session) 
         ],
         change_annotations=_consent(session.language) if needs_consent else None,
     )
+
+
+def rewritten(texts: Iterable[tuple[Document, str]], session: Session) -> types.WorkspaceEdit:
+    """Documents with other texts; a file that is not there is created."""
+    edits = [(document, edit) for document, new in texts if (edit := minimal(document.text, new)) is not None]
+    if not session.client.versions_edits:
+        return types.WorkspaceEdit(changes={there.uri: _text_edits([edit], there) for there, edit in edits})
+    operations: list[types.TextDocumentEdit | types.CreateFile] = []
+    for there, edit in edits:
+        if there.version is None and not Path(there.file.path).exists():
+            operations.append(types.CreateFile(there.uri))
+        identifier = types.OptionalVersionedTextDocumentIdentifier(there.uri, there.version)
+        operations.append(types.TextDocumentEdit(identifier, _text_edits([edit], there)))
+    return types.WorkspaceEdit(document_changes=operations)
 
 
 def _text_edits(edits: Iterable[Edit], document: Document) -> list[types.TextEdit]:

@@ -44,6 +44,7 @@ class WslgoServer(LanguageServer):
         self.proposals = Proposals()
         self.connection: Connection | None = None
         self.world = world
+        self.start_now = start or in_thread(self._complain, 0)
         self.watch = Watch(world, start or in_thread(self._complain), self._take)
         self.due: dict[str, None] = {}
         self._is_machine_due = False
@@ -130,6 +131,11 @@ class WslgoServer(LanguageServer):
             self.due.update(dict.fromkeys(self.session.uris()))
         elif self.session.client.refreshes:
             self.workspace_diagnostic_refresh(None)
+
+    def refresh_lenses(self) -> None:
+        """Lenses may have other words now."""
+        if self.session.client.refreshes_lenses:
+            self.workspace_code_lens_refresh(None)
 
     def tell_problems(self) -> None:
         """Say once what could not be understood in the settings."""

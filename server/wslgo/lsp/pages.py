@@ -4,11 +4,15 @@ from typing import Any
 
 import attrs
 
+from wslgo import launchexplain
 from wslgo.healthpage import health, markdown
+from wslgo.lsp.diagnostics import Reports, scene_of
+from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
 from wslgo.rulepage import markdown as page_of
 
 EXPLAIN = "wslgo.server.explain"
+EXPLAIN_ENTRY = "wslgo.server.explainConfiguration"
 HEALTH = "wslgo.server.health"
 REFRESH = "wslgo.server.refreshHost"
 GLANCE = "wslgo.server.glance"  # the user comes back to the window
@@ -26,8 +30,25 @@ class RuleName:
     rule: str
 
 
+@attrs.define
+class EntryNumber:
+    """A launch configuration: the document, and its number among the Go entries there."""
+
+    uri: str
+    number: int
+
+
 def explain(session: Session, argument: RuleName) -> str:
     return page_of(argument.rule, session.language)
+
+
+def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> str:
+    """What an entry does, as its document stands now."""
+    document = session.document(argument.uri) or session.at(path_of(argument.uri))
+    if document is None:
+        return launchexplain.NO_ENTRY().render(session.language) + "\n"
+    found = reports.of(document, session).found
+    return launchexplain.markdown(scene_of(document, session), argument.number, found, session.language)
 
 
 def health_page(session: Session) -> str:

@@ -25,6 +25,7 @@ from wslgo.family import (
     of_language,
 )
 from wslgo.host import Host
+from wslgo.journal import content as bytes_of
 from wslgo.lsp.client import Client, language_of
 from wslgo.lsp.document import Disk, Document, Opened, content, look, path_of
 from wslgo.lsp.survey import Survey
@@ -300,6 +301,18 @@ class Session:
             return self.document(opened)
         beside = next((one for some in self._beside.values() for one in some if one.file.path == path), None)
         return beside or self._on_disk(path)
+
+    def now(self, path: str, family: Family) -> Document:
+        """The document behind a path at this moment: as it is open, else on disk, else empty; raises OSError."""
+        opened = next((one for one in self._opened.values() if one.path == path), None)
+        if opened is not None:
+            return self._parsed(opened, family)
+        return self._unopened(path, family, decode(bytes_of(Path(path)) or b""))
+
+    def is_saved(self, document: Document) -> bool:
+        """Whether a document is on disk as it is here; one that is not open has nothing to save."""
+        data = bytes_of(Path(document.file.path))
+        return document.version is None or (data is not None and decode(data).text == document.text)
 
     def globals(self) -> tuple[Document, ...]:
         """The files of this machine that speak though nobody has opened them."""

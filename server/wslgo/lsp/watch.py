@@ -108,8 +108,11 @@ class Watch:
         return done
 
 
-def in_thread(complain: Callable[[Exception], None]) -> Start:
-    """Work in a thread that nobody waits for at the end: a program of Windows that hangs must not hold the exit."""
+def in_thread(complain: Callable[[Exception], None], delay: float = FIRST) -> Start:
+    """Work in a thread that nobody waits for at the end: a program of Windows that hangs must not hold the exit.
+
+    It begins after `delay` seconds.
+    """
 
     def start(work: Work) -> None:
         loop = asyncio.get_running_loop()
@@ -122,7 +125,7 @@ def in_thread(complain: Callable[[Exception], None]) -> Start:
             with contextlib.suppress(RuntimeError):  # the loop is closed: the client has left
                 loop.call_soon_threadsafe(done)
 
-        loop.call_later(FIRST, threading.Thread(target=run, daemon=True, name="survey").start)
+        loop.call_later(delay, threading.Thread(target=run, daemon=True, name="survey").start)
 
     return start
 

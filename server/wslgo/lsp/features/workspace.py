@@ -46,3 +46,4 @@ def _configure(ls: WslgoServer, settings: object) -> None:
     if ls.session.configure(settings):
         ls.tell_problems()
         ls.refresh()
+        ls.refresh_lenses()
