@@ -50,8 +50,24 @@ class Workbench:
         expect(self.editor.locator(".view-line").first).to_be_visible()
 
     def command(self, title: str) -> None:
-        """Runs a command from the palette."""
-        self.quick_input("F1", f">{title}", re.compile(re.escape(title)))
+        """Runs a command from the palette, which lists what was possible when it opened: a context may come later."""
+        listed = re.compile(re.escape(title))
+        wait_for(lambda: self._is_listed(f">{title}", listed))
+        self.quick_input("F1", f">{title}", listed)
+
+    def _is_listed(self, text: str, chosen: re.Pattern[str]) -> bool:
+        """Looks into the palette, and closes it."""
+        widget = self.page.locator(".quick-input-widget")
+        self.page.keyboard.press("F1")
+        field = widget.locator("input").first
+        expect(field).to_be_focused()
+        field.fill(text)
+        row = widget.locator(".monaco-list-row.focused")
+        expect(row).to_be_visible()
+        is_listed = chosen.search(row.inner_text()) is not None
+        self.page.keyboard.press("Escape")
+        expect(widget).to_be_hidden()
+        return is_listed
 
     def quick_input(self, key: str, text: str, chosen: str | re.Pattern[str] | None = None) -> None:
         """Opens a quick input, types, waits until the first entry is the one that was meant, and takes it."""
