@@ -15,6 +15,7 @@ GROUPS = {
     "Command line": 4,
     "Many small files": 1,
     "A Go workspace": 1,
+    "Go toolchain": 2,
 }
 
 

@@ -13,6 +13,7 @@ import psutil
 from client import Client
 from documents import WSLCONFIG, Document, document, families, go_packages, kinds, small_files
 from report import Figure, p50, p95
+from toolchain import toolchains
 
 HERE = Path(__file__).resolve().parent
 SERVER = HERE.parent.parent / "server"
@@ -82,7 +83,7 @@ class Bench:
 
     def figures(self, wanted: str = "") -> Iterator[Figure]:
         """What the measurements find whose name holds a word."""
-        for measurement in (starts, keys, bursts, requests, memory, commands, many_files, project):
+        for measurement in (starts, keys, bursts, requests, memory, commands, many_files, project, provisioned):
             if wanted in measurement.__name__:
                 yield from measurement(self)
 
@@ -288,6 +289,11 @@ def many_files(bench: Bench) -> Iterator[Figure]:
     samples = [_run(bench, command) for _ in range(bench.counts.file_rounds)]
     rate = bench.counts.files / p50(samples)
     yield Figure("Many small files", f"wslgo check, {bench.counts.files} files", "files/s", rate, None, FILES_A_SECOND)
+
+
+def provisioned(bench: Bench) -> Iterator[Figure]:
+    """A Go toolchain, downloaded, verified and unpacked."""
+    yield from toolchains(bench.folder, bench.counts.file_rounds, bench.environment)
 
 
 def project(bench: Bench) -> Iterator[Figure]:

@@ -1,0 +1,128 @@
+"""A plan as data: steps with their reasons, made of actions that say everything about what will be written.
+
+Paths are those of the machine that is provisioned, also when that is a tree somewhere else. What cannot be known before
+(the bytes of a download) is described by what will be checked.
+"""
+
+import hashlib
+import json
+from typing import NamedTuple, Union
+
+from wslgo.message import Text
+
+ROOT = "root"
+USER = "user"
+
+# What a change needs before it acts.
+TERMINATE = "terminate"  # this distribution
+SHUTDOWN = "shutdown"  # the virtual machine, with every distribution
+LOGIN = "login"  # a new shell
+
+
+class WriteFile(NamedTuple):
+    """Give a file new bytes. `before` is what it holds now, None for no file; `after` is None where it is removed.
+
+    `owner` and `mode` are those of a new file: one that is there keeps its own.
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+    owner: str = USER
+    mode: int = 0o644
+
+
+class InstallToolchain(NamedTuple):
+    """Put a Go toolchain into a folder that does not exist.
+
+    `source` is the URL of its archive. `digest` is `sha256:HEX` of a tarball or `h1:BASE64` of a module, None
+    where it is resolved when it is applied, from what the source or the checksum database signs. `size` is that of the
+    archive in bytes, where a list tells it.
+    """
+
+    version: str  # go1.27.3
+    source: str
+    folder: str
+    digest: str | None = None
+    size: int | None = None
+
+
+class Switch(NamedTuple):
+    """Let a symbolic link point elsewhere, in one rename; `before` is where it points now."""
+
+    link: str
+    before: str | None
+    target: str
+
+
+class GoInstall(NamedTuple):
+    """Build a program with the go command of `go` into `folder`."""
+
+    package: str  # golang.org/x/tools/gopls
+    version: str  # v0.20.0
+    go: str
+    folder: str
+
+
+class MoveFolder(NamedTuple):
+    """Move a folder with what it holds to a place that is empty."""
+
+    source: str
+    target: str
+
+
+class InstallPackages(NamedTuple):
+    """Install packages of the distribution."""
+
+    names: tuple[str, ...]
+
+
+class RunFixed(NamedTuple):
+    """Run one of a few fixed commands of the system."""
+
+    words: tuple[str, ...]
+
+
+Action = Union[WriteFile, InstallToolchain, Switch, GoInstall, MoveFolder, InstallPackages, RunFixed]  # noqa: UP007 - a value
+
+
+class Step(NamedTuple):
+    """A part of a plan that makes sense alone. `after` names what has to be started anew before it acts.
+
+    `warnings` are true besides: an export that wins over what is written, an entry that stays slow.
+    """
+
+    id: str
+    title: Text
+    reason: Text
+    actions: tuple[Action, ...]
+    needs_root: bool = False
+    reversible: bool = True
+    after: tuple[str, ...] = ()
+    warnings: tuple[Text, ...] = ()
+
+    @property
+    def writes(self) -> tuple[WriteFile, ...]:
+        """The files that it changes, byte by byte."""
+        return tuple(one for one in self.actions if isinstance(one, WriteFile))
+
+
+class Plan(NamedTuple):
+    """What will be done, in this order. An empty one says that the machine is right."""
+
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def needs_root(self) -> bool:
+        return any(step.needs_root for step in self.steps)
+
+    @property
+    def digest(self) -> str:
+        """A hash of everything that will be done: what was shown is what is applied."""
+        said = [[step.id, step.needs_root, [_said(action) for action in step.actions]] for step in self.steps]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _said(action: Action) -> list[object]:
+    members = (one.hex() if isinstance(one, bytes) else one for one in action)
+    return [type(action).__name__, *members]

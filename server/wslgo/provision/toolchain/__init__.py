@@ -1,0 +1,1 @@
+"""A Go toolchain from anywhere, verified before a byte of it is unpacked."""

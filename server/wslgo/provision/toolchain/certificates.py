@@ -1,0 +1,50 @@
+"""The certificates that a server is judged by: the company's, where the environment names them, else the system's.
+
+As Go reads them (crypto/x509, root_linux.go), since one answer for both is what a company sets SSL_CERT_FILE for. What
+the interpreter's own OpenSSL takes for the system's folder may not exist here.
+"""
+
+import contextlib
+import ssl
+from collections.abc import Mapping
+from pathlib import Path
+
+_FILES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/pki/tls/cacert.pem",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+_FOLDERS = ("/etc/ssl/certs", "/etc/pki/tls/certs")
+
+
+def context(environment: Mapping[str, str]) -> ssl.SSLContext:
+    """What TLS connections are checked with: name, chain and time, always."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    named_file = environment.get("SSL_CERT_FILE")
+    for file in (named_file,) if named_file else _FILES:
+        if _adds(made, Path(file)):
+            break
+    # A folder of the system repeats its file; one that somebody names may be the company's.
+    named_folders = environment.get("SSL_CERT_DIR")
+    for folder in named_folders.split(":") if named_folders else () if named_file else _FOLDERS:
+        if named_folders or not made.cert_store_stats()["x509_ca"]:
+            _add_folder(made, Path(folder))
+    return made
+
+
+def _add_folder(made: ssl.SSLContext, folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        for file in sorted(folder.iterdir()):
+            _adds(made, file)
+
+
+def _adds(made: ssl.SSLContext, file: Path) -> bool:
+    try:
+        made.load_verify_locations(file)
+    except OSError:  # not there, or no certificate; ssl.SSLError is one
+        return False
+    return True

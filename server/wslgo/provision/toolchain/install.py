@@ -1,0 +1,233 @@
+"""A toolchain put in its place: fetched, verified, unpacked beside it, and named when it is whole.
+
+Every part can be killed and begun again: the download goes on, a folder that was half unpacked is removed and unpacked
+anew, and a toolchain that is there already is kept.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from wslgo.message import Message, Text
+from wslgo.provision.step import InstallToolchain
+from wslgo.provision.toolchain import digest, folder, modulezip, tarball
+from wslgo.provision.toolchain.archive import MODULE_PREFIX, broken
+from wslgo.provision.toolchain.fetch import Verify, Wanted, fetch, forget
+from wslgo.provision.toolchain.policy import Policy
+from wslgo.provision.toolchain.progress import UNPACK, VERIFY, Listener, Meter, silent
+from wslgo.provision.toolchain.sumdb import SumDb
+from wslgo.provision.toolchain.tree import Tree
+from wslgo.provision.toolchain.trouble import CancelledError, TroubleError, not_written
+from wslgo.provision.toolchain.web import Web, get, never
+
+IN_THE_WAY = Message(
+    en="{path} is there already and is not Go {version}; it is left alone. Move it away to install Go there",
+    zh="{path} 已存在，但不是 Go {version}；不会改动它。要在此安装 Go，请先将其移走",
+)
+ON_WINDOWS = Message(
+    en="{path} lies on a drive of Windows, where every build would be slow; Go is installed on the Linux disk only",
+    zh="{path} 位于 Windows 驱动器上，每次构建都会很慢；Go 只安装在 Linux 磁盘上",
+)
+NO_ARCHIVE = Message(
+    en="{url} is neither a tarball nor a module zip of Go", zh="{url} 既不是 Go 的 tar 包，也不是模块 zip"
+)
+NO_DIGEST = Message(
+    en="Nobody says what the checksum of {url} must be, so it is not installed",
+    zh="无从得知 {url} 应有的校验和，因此不安装",
+)
+OTHER_VERSION = Message(
+    en="The archive holds {found} where {version} was expected; it was not installed",
+    zh="压缩包中是 {found}，而不是预期的 {version}；未安装",
+)
+
+_ZIP = re.compile(r"/golang\.org/toolchain/@v/(v0\.0\.1-go[0-9a-z.]+\.linux-[a-z0-9]+)\.zip\Z")
+_TARBALL = re.compile(r"/(go[0-9a-z.]+\.linux-[a-z0-9]+\.tar\.gz)\Z")
+_SUM = re.compile(r"([0-9a-fA-F]{64})(?:\s|\Z)")
+
+
+class Place(NamedTuple):
+    """Where things lie on the disk that we write to: the folder to make, downloads, and remembered checksum trees.
+
+    `is_on_windows` is what the caller knows about the drive of the folder.
+    """
+
+    folder: Path
+    downloads: Path
+    heads: Path
+    is_on_windows: bool = False
+
+
+class Outcome(NamedTuple):
+    """What came of it. `digest` is that of the archive (`sha256:` or `h1:`), "" where none was needed; `problem` is why
+    nothing was installed, and then `is_cancelled` tells a wish from a failure."""
+
+    digest: str = ""
+    was_there: bool = False
+    problem: Text | None = None
+    is_cancelled: bool = False
+
+
+class _Job(NamedTuple):
+    action: InstallToolchain
+    place: Place
+    policy: Policy
+    web: Web
+    listener: Listener
+    cancelled: Callable[[], bool]
+
+
+def install(
+    action: InstallToolchain,
+    place: Place,
+    policy: Policy,
+    web: Web,
+    listener: Listener = silent,
+    cancelled: Callable[[], bool] = never,
+) -> Outcome:
+    """Install what an action names; `action.source` is the URL of the archive.
+
+    May be called again after any failure, and goes on where that left it.
+    """
+    job = _Job(action, place, policy, web, listener, cancelled)
+    try:
+        return _installed(job)
+    except CancelledError as error:
+        return Outcome(problem=error.text, is_cancelled=True)
+    except TroubleError as error:
+        return Outcome(problem=error.text)
+    except OSError as error:
+        return Outcome(problem=not_written(str(place.folder), error).text)
+
+
+def is_complete(path: Path, version: str) -> bool:
+    """Whether a folder holds the toolchain of a version (`go1.27.3`)."""
+    return _version(path) == version and (path / "bin" / "go").is_file()
+
+
+def _installed(job: _Job) -> Outcome:
+    final, version = job.place.folder, job.action.version
+    if job.place.is_on_windows:
+        raise TroubleError(ON_WINDOWS(path=str(final)))
+    if final.exists() or final.is_symlink():
+        return _kept(final, version)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    folder.sweep(final)
+    known, name, file = _fetched(job)
+    with file, folder.growing(final) as path:
+        _unpack(job, file, path)
+        _check_version(path, version)
+        try:
+            folder.settle(path, final)
+        except OSError:  # another run was quicker, or something is in the way
+            return _kept(final, version)
+    forget(name, job.place.downloads)
+    return Outcome(known)
+
+
+def _kept(final: Path, version: str) -> Outcome:
+    """What is there is never touched: it is what is wanted, or it is in the way."""
+    if is_complete(final, version):
+        return Outcome(was_there=True)
+    raise TroubleError(IN_THE_WAY(path=str(final), version=version.removeprefix("go")))
+
+
+# Fetching
+
+
+def _fetched(job: _Job) -> tuple[str, str, BinaryIO]:
+    """The archive: its digest, its name among the downloads, and the verified file."""
+    url = job.action.source
+    if _ZIP.search(url):
+        return _module(job)
+    if _TARBALL.search(url):
+        return _tarball(job)
+    raise TroubleError(NO_ARCHIVE(url=url))
+
+
+def _tarball(job: _Job) -> tuple[str, str, BinaryIO]:
+    url = job.action.source
+    known = job.action.digest or _told(job)
+
+    def verify(_: BinaryIO, sha256: str) -> None:
+        digest.check(url, f"{digest.SHA256}{sha256}", known, "the list")
+
+    name = known.removeprefix(digest.SHA256) + ".tar.gz"
+    return (
+        known,
+        name,
+        fetch(Wanted(url, name, job.action.size, verify), job.place.downloads, job.web, job.listener, job.cancelled),
+    )
+
+
+def _told(job: _Job) -> str:
+    """The digest that the site has beside a tarball."""
+    match = _SUM.match(get(job.web, f"{job.action.source}.sha256", cancelled=job.cancelled).decode("ascii", "replace"))
+    if match is None:
+        raise TroubleError(NO_DIGEST(url=job.action.source))
+    return f"{digest.SHA256}{match[1].lower()}"
+
+
+def _module(job: _Job) -> tuple[str, str, BinaryIO]:
+    url = job.action.source
+    known = job.action.digest or _signed(job)
+    found = known
+
+    def verify(file: BinaryIO, _: str) -> None:
+        nonlocal found
+        size = file.seek(0, 2)
+        with modulezip.opened(file) as opened:
+            found = opened.h1(Meter(job.listener, VERIFY, size), job.cancelled)
+        if known:
+            digest.check(url, found, known, "the checksum database")
+
+    name = hashlib.sha256((known or url).encode()).hexdigest() + ".zip"
+    file = _whole(job, name, verify)
+    return found, name, file
+
+
+def _whole(job: _Job, name: str, verify: Verify) -> BinaryIO:
+    wanted = Wanted(job.action.source, name, job.action.size, verify)
+    return fetch(wanted, job.place.downloads, job.web, job.listener, job.cancelled)
+
+
+def _signed(job: _Job) -> str:
+    """What the checksum database says; "" for the one case in which the go command does not ask it."""
+    url = job.action.source
+    base = _ZIP.sub("", url)
+    if job.policy.exempts(base):
+        return ""
+    match = _ZIP.search(url)
+    return SumDb(job.policy, job.web, job.place.heads).h1(match[1] if match else "")
+
+
+# Unpacking
+
+
+def _unpack(job: _Job, file: BinaryIO, path: Path) -> None:
+    size = file.seek(0, 2)
+    file.seek(0)
+    meter = Meter(job.listener, UNPACK, size)
+    module = _ZIP.search(job.action.source)
+    if module is None:
+        tarball.unpack(file, size, Tree(path), meter, job.cancelled)
+        return
+    with modulezip.opened(file) as opened:
+        opened.unpack(f"{MODULE_PREFIX}{module[1]}/", Tree(path), meter, job.cancelled)
+
+
+def _check_version(path: Path, version: str) -> None:
+    found = _version(path)
+    if found is None or not (path / "bin" / "go").is_file():
+        raise broken("no toolchain is in it")
+    if found != version:
+        raise TroubleError(OTHER_VERSION(found=found, version=version))
+
+
+def _version(path: Path) -> str | None:
+    """The first line of a toolchain's VERSION."""
+    try:
+        return (path / "VERSION").read_text("utf-8", "replace").partition("\n")[0]
+    except OSError:
+        return None

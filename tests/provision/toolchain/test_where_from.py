@@ -1,0 +1,123 @@
+"""Who has a toolchain, asked for real: by what a server answers, within a time, and each with its reason."""
+
+import json
+from pathlib import Path
+
+import pytest
+import smallgo
+from mirror import Mirror, serving
+from smallgo import NAME
+
+from conftest import Machine
+from wslgo.provision.found import Release
+from wslgo.provision.toolchain.policy import Policy
+from wslgo.provision.toolchain.source import Search, refusal, search
+from wslgo.provision.toolchain.trouble import TroubleError
+
+NOBODY = "http://127.0.0.1:9"  # refuses every connection
+
+
+def found(machine: Machine, *sources: str, version: str = "", goproxy: str = "off", seconds: float = 20) -> Search:
+    return search(version, "amd64", Policy(goproxy, sources=sources), machine.web(), seconds)
+
+
+def release(machine: Machine, source: str, version: str = "") -> Release:
+    one = found(machine, source, version=version).release
+    assert one is not None
+    return one
+
+
+@pytest.mark.parametrize("base", ["", "/dl"])
+def test_a_site_is_known_by_its_list(machine: Machine, mirror: Mirror, base: str) -> None:
+    packed = smallgo.tarball()
+    url = mirror.has_tarball(packed)
+    one = release(machine, mirror.url + base)
+    assert (one.version, one.url, one.size) == (NAME, url, len(packed))
+    assert one.digest == f"sha256:{smallgo.sha256(packed)}"
+    assert (one.source.kind, one.source.problem) == ("tarball", "")
+    assert one.source.seconds is not None
+
+
+def test_an_old_version_is_looked_for_in_the_long_list(machine: Machine, mirror: Mirror) -> None:
+    mirror.has_tarball(smallgo.tarball())
+    mirror.files["/dl/?mode=json&include=all"] = mirror.files["/dl/?mode=json"]
+    mirror.files["/dl/?mode=json"] = json.dumps([]).encode()
+    assert release(machine, mirror.url, "1.99").version == NAME
+
+
+@pytest.mark.parametrize("version", ["", "1.99", "1.99.3"])
+def test_a_proxy_is_known_by_its_list(machine: Machine, mirror: Mirror, version: str) -> None:
+    url = mirror.has_module(smallgo.module())
+    one = release(machine, mirror.url, version)
+    assert (one.version, one.url, one.digest, one.source.kind) == (NAME, url, None, "module")
+
+
+def test_a_proxy_without_a_list_is_asked_for_the_version(machine: Machine, mirror: Mirror) -> None:
+    mirror.has_module(smallgo.module())
+    del mirror.files["/golang.org/toolchain/@v/list"]
+    assert release(machine, mirror.url, "1.99.3").version == NAME
+    assert found(machine, mirror.url, version="1.98").release is None
+
+
+@pytest.mark.parametrize("version", ["", "1.99", "1.99.3"])
+def test_a_folder_of_tarballs_is_a_source(machine: Machine, tmp_path: Path, version: str) -> None:
+    packed = smallgo.tarball()
+    archive = tmp_path / "dl" / f"{NAME}.linux-amd64.tar.gz"
+    archive.parent.mkdir()
+    archive.write_bytes(packed)
+    assert found(machine, f"file://{tmp_path}", version=version).release is None
+    archive.with_name(f"{archive.name}.sha256").write_text(smallgo.sha256(packed))
+    one = release(machine, f"file://{tmp_path}", version)
+    assert (one.url, one.digest) == (f"file://{archive}", f"sha256:{smallgo.sha256(packed)}")
+    assert not machine.install(one.url, one.digest).problem
+
+
+def test_a_folder_that_is_a_proxy_is_one_too(machine: Machine, mirror: Mirror, tmp_path: Path) -> None:
+    mirror.has_module(smallgo.module())
+    for path, data in mirror.files.items():
+        (tmp_path / path[1:]).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path[1:]).write_bytes(data)
+    assert release(machine, f"file://{tmp_path}").source.kind == "module"
+
+
+def test_each_that_was_asked_is_shown_with_what_it_said(machine: Machine, mirror: Mirror) -> None:
+    mirror.has_tarball(smallgo.tarball())
+    mirror.files["/login/dl/?mode=json"] = mirror.files["/login/golang.org/toolchain/@v/list"] = b"<html>"
+    answers = found(machine, NOBODY, f"{mirror.url}/login", f"{mirror.url}/empty", mirror.url).sources
+    assert [bool(one.problem) for one in answers] == [True, True, True, False]
+    assert "refused" in answers[0].problem
+    assert "404" in answers[2].problem
+
+
+def test_one_that_says_nothing_does_not_hold_the_others(machine: Machine, mirror: Mirror) -> None:
+    mirror.has_module(smallgo.module())
+    mirror.waits_after = 0
+    with serving(Mirror()) as other:
+        other.has_module(smallgo.module())
+        search = found(machine, mirror.url, other.url, seconds=0.7)
+        assert [one.problem for one in search.sources] == ["no answer in time", ""]
+        assert search.release is not None
+        assert search.release.source.url == other.url
+
+
+def test_a_password_is_not_told(machine: Machine) -> None:
+    one = found(machine, "http://me:hunter2@127.0.0.1:9")
+    text = str(refusal(one, "1.99", "amd64"))
+    assert "xxxxx@127.0.0.1:9" in text
+    assert "hunter2" not in text
+
+
+def test_where_goproxy_forbids_everything_nobody_is_asked(machine: Machine) -> None:
+    with pytest.raises(TroubleError, match="GOPROXY lets nobody be asked"):
+        found(machine)
+
+
+def test_a_private_proxy_that_lacks_it_is_the_end_of_the_search(machine: Machine, mirror: Mirror) -> None:
+    search = found(machine, goproxy=mirror.url)
+    assert ([one.url for one in search.sources], search.release) == ([mirror.url], None)
+
+
+def test_the_architecture_and_the_wish_are_honoured(machine: Machine, mirror: Mirror) -> None:
+    mirror.has_module(smallgo.module())
+    assert search("", "arm64", Policy(mirror.url), machine.web()).release is None
+    assert found(machine, mirror.url, version="1.99rc1").release is None
