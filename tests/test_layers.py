@@ -46,7 +46,8 @@ PURE = (
         "launchexplain",
         "lenses",
         "delve",
-        "provision.plan",
+        *("provision." + name for name in ("found", "layout", "merge", "plan", "record", "step", "steps", "wish")),
+        *("provision.toolchain." + name for name in ("archive", "note", "ed25519", "policy", "release", "tlog")),
     ),
 )
 OUTSIDE = {

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wslgo import jsonlines
 from wslgo.effects import Access, access_of, leftovers, write_atomically
 from wslgo.message import Message
 from wslgo.reasons import RefusedError, reason
@@ -265,15 +266,7 @@ class Journal:
         return version
 
     def _append(self, said: dict[str, Any]) -> None:
-        """One line, on the disk before anything else happens."""
-        descriptor = os.open(self._folder / _LINES, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "r+b", buffering=0) as file:  # noqa: PTH123 - a descriptor
-            size = file.seek(0, os.SEEK_END)
-            is_whole = size == 0 or os.pread(descriptor, 1, size - 1) == b"\n"
-            line = (b"" if is_whole else b"\n") + json.dumps(said).encode() + b"\n"
-            if file.write(line) != len(line):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(descriptor)
+        jsonlines.append(self._folder / _LINES, said)
 
 
 def content(path: Path) -> bytes | None:

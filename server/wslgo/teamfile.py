@@ -59,6 +59,23 @@ def read(path: Path) -> settings.Read:
     return _understood(path, parts)
 
 
+def provision(path: Path) -> tuple[object, object]:
+    """The `provision:` and `policy:` parts of this file; of one that `read` complains about there are none."""
+    try:
+        data = _bytes(path)
+    except OSError:
+        return None, None
+    if len(data) > _BIGGEST:
+        return None, None
+    import yaml  # as above
+
+    try:
+        parts = yaml.safe_load(data)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None, None
+    return (parts.get("provision"), parts.get("policy")) if isinstance(parts, Mapping) else (None, None)
+
+
 def _understood(path: Path, parts: object) -> settings.Read:
     if parts is None:
         return settings.read(None)

@@ -14,15 +14,16 @@ usage: wslgo COMMAND ...
 Finds and fixes what makes Go on WSL2 slow or wrong: .wslconfig, wsl.conf, go.mod and more.
 
 commands:
-  check    say what is wrong in files and folders
-  fix      apply the fixes
-  undo     take back what was written outside of the current folder
-  parse    print how WSL, Go or VS Code reads a file, as JSON
-  explain  explain a rule
-  rules    list the rules
-  doctor   show the health of this machine: WSL, Go, GPU, WSLg, network, editors
-  launch   make launch configurations and tasks for Delve, and merge them into .vscode
-  lsp      start the language server
+  check      say what is wrong in files and folders
+  fix        apply the fixes
+  undo       take back what was written outside of the current folder
+  parse      print how WSL, Go or VS Code reads a file, as JSON
+  explain    explain a rule
+  rules      list the rules
+  doctor     show the health of this machine: WSL, Go, GPU, WSLg, network, editors
+  launch     make launch configurations and tasks for Delve, and merge them into .vscode
+  provision  make this machine ready for Go: planned, shown, resumable, undoable
+  lsp        start the language server
 
 options:
   --help     show this help, or that of a command: wslgo COMMAND --help

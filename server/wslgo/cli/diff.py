@@ -14,10 +14,15 @@ MASKED = Message(
     en="{path}: the diff masks a password, so git apply skips it", zh="{path}：差异中的密码已遮盖，git apply 会跳过它"
 )
 
+BINARY = Message(en="{path}: bytes that are no text", zh="{path}：非文本内容")
+
 
 def show(path: str, old: Source, new: Source, terminal: Terminal, spoken: Language) -> None:
     """Print the diff of a file, passwords masked: such a diff is a remark, or git would write the mask."""
     if old == new:
+        return
+    if "\0" in old.text or "\0" in new.text:
+        terminal.complain(rendered(BINARY(path=path), spoken))
         return
     exact = list(diff(path, old, new))
     lines = [_redacted(line) for line in exact]

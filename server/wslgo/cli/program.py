@@ -25,6 +25,7 @@ COMMANDS = {
     "rules": "list the rules",
     "doctor": "show the health of this machine: WSL, Go, GPU, WSLg, network, editors",
     "launch": "make launch configurations and tasks for Delve, and merge them into .vscode",
+    "provision": "make this machine ready for Go: planned, shown, resumable, undoable",
     "lsp": "start the language server",
     "docs": "",  # for developers of wslgo: writes the generated parts of the documentation
 }

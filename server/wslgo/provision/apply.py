@@ -1,0 +1,166 @@
+"""The only writer: does what a plan says, step by step, each deed in such a way that it can be cut off and done again.
+
+Before a deed the ledger says what it is about to make; afterwards the disk itself tells whether it was done. So a run
+that was killed is done again from its first unfinished step, and whatever is as it should be is left alone.
+"""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from wslgo.journal import content
+from wslgo.provision import build, move, packages, rooted
+from wslgo.provision.at import At
+from wslgo.provision.hand import ChangedError, Event, Hand, refusal
+from wslgo.provision.ledger import DONE, FAILED, INSTALLED, REFUSED, SWITCHED, WROTE, Run
+from wslgo.provision.step import (
+    Action,
+    GoInstall,
+    InstallPackages,
+    InstallToolchain,
+    MoveFolder,
+    RunFixed,
+    Step,
+    Switch,
+    WriteFile,
+)
+from wslgo.provision.toolchain import folder
+from wslgo.provision.toolchain.install import Place, install, is_complete
+from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.toolchain.web import Web
+
+
+def apply(run: Run, hand: Hand) -> tuple[Event, ...]:
+    """Do what is left of a run; what became of each step. What fails leaves the others to be done."""
+    left = [(number, step) for number, step in enumerate(run.plan.steps) if run.ends.get(number) not in (DONE, REFUSED)]
+    of_root = [(number, step) for number, step in left if step.needs_root and rooted.is_needed(hand.site)]
+    events = list(rooted.apply(run, of_root, hand)) if of_root else []
+    for number, step in left:
+        if (number, step) not in of_root:
+            events.append(_done(step, At(hand, run, number)))
+    return tuple(events)
+
+
+def _done(step: Step, at: At) -> Event:
+    hand = at.hand
+    hand.say(Event(step))
+    hand.ledger.begin_step(at.run.id, at.step)
+    event = _tried(step, at)
+    hand.ledger.end_step(at.run.id, at.step, at.verdict(event.end), event.problem)
+    hand.say(event)
+    return event
+
+
+def _tried(step: Step, at: At) -> Event:
+    try:
+        for action in step.actions:
+            _DEEDS[type(action)](action, at, step)
+    except ChangedError as error:
+        return Event(step, REFUSED, error.text, error)
+    except TroubleError as error:
+        return Event(step, FAILED, error.text)
+    except OSError as error:
+        return Event(step, FAILED, refusal(error, str(at.hand.site.root)))
+    return Event(step, DONE)
+
+
+def _write(action: WriteFile, at: At, _step: Step) -> None:
+    real = at.hand.site.real(action.path)
+    now = content(real)
+    if now == action.after:
+        return
+    if now != action.before:
+        raise ChangedError(action.path, action.before, now)
+    at.reach(action.path)
+    at.provide(real.parent, action.owner)
+    at.note(WROTE, path=str(real))
+    access = at.hand.site.access(action.owner, action.mode) if now is None else None
+    at.hand.journal.write(real, action.after, at.who, expected=now, access=access)
+
+
+def _switch(action: Switch, at: At, _step: Step) -> None:
+    link = at.hand.site.place(action.link)
+    sweep(link)
+    now = str(link.readlink()) if link.is_symlink() else None
+    if now != action.target:
+        if now != action.before:
+            raise ChangedError(action.link)
+        at.reach(str(Path(action.link).parent))
+        at.provide(link.parent)
+        at.note(SWITCHED, path=str(link), before=now, target=action.target, owner=None if now is None else owner(link))
+        folder.switch(link, action.target)
+        at.own(link)
+    elif at.run.made(SWITCHED, path=str(link)):  # by somebody who may have been killed before it had its owner
+        at.own(link)
+
+
+def owner(link: Path) -> list[int]:
+    """Who a link belongs to."""
+    found = link.lstat()
+    return [found.st_uid, found.st_gid]
+
+
+def sweep(link: Path) -> None:
+    """Take away links that a killed run was about to rename."""
+    for path in link.parent.glob(f".{link.name}.*.wslgo"):
+        if path.is_symlink():
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _install(action: InstallToolchain, at: At, step: Step) -> None:
+    hand = at.hand
+    place = hand.site.place(action.folder)
+    if not is_complete(place, action.version):
+        at.reach(str(Path(action.folder).parent))
+        at.provide(place.parent)
+        if not os.path.lexists(place):  # what is in the way is not of our making, and undo will not touch it
+            at.note(INSTALLED, path=str(place), version=action.version)
+        downloads, heads = hand.scratch / "downloads", hand.ledger.folder / "heads"
+        is_on_windows = bool(hand.host.is_on_windows(action.folder)) and not hand.site.is_tree
+        outcome = install(
+            action,
+            Place(place, downloads, heads, is_on_windows),
+            hand.policy,
+            Web(hand.environment),
+            lambda progress: hand.say(Event(step, progress=progress)),
+        )
+        if outcome.problem is not None:
+            raise TroubleError(outcome.problem)
+    for path in _all(place):
+        at.own(path)
+
+
+def _all(place: Path) -> Iterator[Path]:
+    yield place
+    for parent, folders, files in os.walk(place):
+        yield from (Path(parent, name) for name in (*folders, *files))
+
+
+def _move(action: MoveFolder, at: At, _step: Step) -> None:
+    move.move(action, at)
+
+
+def _build(action: GoInstall, at: At, _step: Step) -> None:
+    build.build(action, at)
+
+
+def _packages(action: InstallPackages, at: At, _step: Step) -> None:
+    packages.install(action, at)
+
+
+def _fixed(action: RunFixed, at: At, _step: Step) -> None:
+    packages.run_fixed(action, at)
+
+
+_DEEDS: dict[type[Action], Callable[[Any, At, Step], None]] = {
+    WriteFile: _write,
+    Switch: _switch,
+    InstallToolchain: _install,
+    MoveFolder: _move,
+    GoInstall: _build,
+    InstallPackages: _packages,
+    RunFixed: _fixed,
+}

@@ -1,0 +1,68 @@
+"""What a run does its deeds with, and how it speaks about them."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from wslgo.host import UNKNOWN, Host
+from wslgo.journal import Journal
+from wslgo.message import Message, Text
+from wslgo.provision.ledger import Ledger
+from wslgo.provision.site import Site
+from wslgo.provision.step import Step
+from wslgo.provision.toolchain.policy import Policy
+from wslgo.provision.toolchain.progress import Progress
+from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.reasons import reason
+
+CHANGED = Message(
+    en="{path} has changed since it was looked at; it is left as it is", zh="{path} 在检查之后已被更改；保持原样"
+)
+NOT_DONE = Message(en="{path}: {words}", zh="{path}：{words}")
+
+
+class ChangedError(TroubleError):
+    """Something is not what the plan was made for. `was` and `now` are the bytes of a file, None for no file."""
+
+    def __init__(self, path: str, was: bytes | None = None, now: bytes | None = None) -> None:
+        super().__init__(CHANGED(path=path))
+        self.path = path
+        self.was = was
+        self.now = now
+
+
+class Event(NamedTuple):
+    """How far a run has come: a step with what became of it ("" while it begins), or bytes of its download."""
+
+    step: Step
+    end: str = ""
+    problem: Text | None = None
+    change: ChangedError | None = None
+    progress: Progress | None = None
+
+
+class Hand(NamedTuple):
+    """`scratch` is a folder for what can be fetched again, outside of every tree. `as_root` gives the
+    one command of `rooted.py` its orders, and says its exit code, negative if nobody agreed, and its output."""
+
+    site: Site
+    ledger: Ledger
+    journal: Journal
+    environment: Mapping[str, str]
+    scratch: Path
+    policy: Policy = Policy()
+    host: Host = UNKNOWN
+    say: Callable[[Event], None] = lambda _: None
+    as_root: Callable[[bytes], tuple[int, bytes]] | None = None
+
+
+def refusal(error: OSError, otherwise: str) -> Text:
+    """What the system says, and about which path; `otherwise` where it names none."""
+    path = error.filename if isinstance(error.filename, (str, os.PathLike)) else otherwise
+    return NOT_DONE(path=os.fspath(path), words=reason(error))
+
+
+def who(run: str) -> str:
+    """Under which name the journal has the writes of a run."""
+    return f"wslgo provision {run}"

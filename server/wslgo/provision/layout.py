@@ -1,0 +1,40 @@
+"""Where Go lies in a home folder that we provision: side by side by version, and one link that says which."""
+
+from wslgo.provision.found import Found, User
+
+MODULES = "go"  # GOPATH, unless somebody has set another
+
+
+def sdk(user: User) -> str:
+    """The folder of the toolchains, as golang.org/dl has it and editors know it."""
+    return f"{user.home}/sdk"
+
+
+def toolchain(user: User, version: str) -> str:
+    """The folder of one toolchain, by its name (`go1.27.3`)."""
+    return f"{sdk(user)}/{version}"
+
+
+def switch(user: User) -> str:
+    """The symbolic link to the toolchain in use."""
+    return f"{sdk(user)}/go"
+
+
+def version_file(user: User) -> str:
+    """What says which toolchain the link leads to."""
+    return f"{switch(user)}/VERSION"
+
+
+def programs(found: Found) -> str:
+    """Where `go install` puts programs."""
+    known = {one.name: one.value for one in found.host.go_variables or ()}
+    path = known.get("GOPATH", "").partition(":")[0] or f"{found.user.home}/{MODULES}"
+    return known.get("GOBIN") or f"{path}/bin"
+
+
+def in_use(found: Found) -> str | None:
+    """The toolchain that we have switched to, by its name; None where the link leads to none."""
+    if found.links.get(switch(found.user)) is None:
+        return None
+    text = found.text(version_file(found.user))
+    return (text or "").partition("\n")[0].strip() or None

@@ -1,0 +1,261 @@
+"""What root does: one fixed command, that carries the plan on its standard input and its hash as a word.
+
+Nothing that this user may write is run or read as root: the script is a word of the command, it copies what it is
+given into a file of root's alone and does nothing unless that has the hash, which was made of what was shown. It can
+write and remove files below a few folders of the system (each only from the version that was looked at), make and
+remove folders there, have apt-get install packages, and run the fixed commands of `packages.py`. See `asroot.py` for
+the ways to root.
+"""
+
+import base64
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from wslgo import asroot
+from wslgo.effects import Access
+from wslgo.journal import Entry, content, digest
+from wslgo.message import Message, Text
+from wslgo.provision import packages
+from wslgo.provision.at import At
+from wslgo.provision.hand import ChangedError, Event, Hand, refusal
+from wslgo.provision.ledger import DONE, FAILED, MADE, PACKAGES, RAN, REFUSED, WROTE, Run
+from wslgo.provision.site import Site
+from wslgo.provision.step import ROOT, InstallPackages, RunFixed, Step, WriteFile
+from wslgo.provision.toolchain.trouble import TroubleError
+
+NO_WAY = Message(
+    en="there is neither a sudo of root's nor a wsl.exe here: do this step as root yourself",
+    zh="此处既没有属于 root 的 sudo，也没有 wsl.exe：请自行以 root 身份执行此步骤",
+)
+NOT_AGREED = Message(en="root was not asked for", zh="未请求 root 权限")
+NOT_ROOTS = Message(
+    en="{path} is not written as root: others than root can change what it means, or it is not among root's files",
+    zh="不会以 root 身份写入 {path}：root 以外的用户可以改变其含义，或它不在允许的范围内",
+)
+NOT_DONE = Message(en="root did not do it (exit code {code})", zh="root 未执行（退出码 {code}）")
+
+# Where root's part may write.
+FOLDERS = ("/etc", "/usr/local/share/ca-certificates")
+OUTSIDE = 15  # an exit code of ours, beside those of `asroot`
+MODE = 0o644
+ROOTS = Access(MODE, 0, 0)  # what a new file gets
+
+_RUNS = "\n".join(
+    f"        {name.replace(' ', '_')}) {' '.join(words)} </dev/null >&2 ;;" for name, words in packages.FIXED.items()
+)
+# The words are the hash of the standard input and the number of the descriptor that it comes from. Each line is an
+# order; its words are in base64 where they are data. What they hold is never part of the script.
+SCRIPT = f"""set -eu
+umask 077
+PATH=/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin
+LC_ALL=C
+DEBIAN_FRONTEND=noninteractive
+export PATH LC_ALL DEBIAN_FRONTEND
+plan=$(mktemp /tmp/wslgo.XXXXXXXX)
+trap 'rm -f -- "$plan"' EXIT
+trap 'exit 130' INT TERM HUP
+cat <&"$2" >"$plan"
+[ "$(sha256sum <"$plan" | cut -d ' ' -f 1)" = "$1" ] || exit {asroot.DAMAGED}
+put() (
+{asroot.SCRIPT})
+place() {{
+  path=$(printf %s "$1" | base64 -d)
+  case "$path/" in *//*|*/../*|*/./*) exit {OUTSIDE};; esac
+  case "$path" in {"|".join(f"{folder}/?*" for folder in FOLDERS)}) ;; *) exit {OUTSIDE};; esac
+}}
+number=0
+while read -r order one two three four; do
+  case "$order" in
+    plan) ;;
+    write) place "$one"; put "$path" "$two" "$three" "$four" ;;
+    own)
+      place "$one"
+      case "$two,$three" in *[!0-9:,]*) exit {OUTSIDE} ;; *,0[0-7][0-7][0-7]) ;; *) exit {OUTSIDE} ;; esac
+      chown -- "$two" "$path"
+      chmod -- "$three" "$path" ;;
+    mkdir) place "$one"; [ -d "$path" ] || mkdir -m 0755 -- "$path" ;;
+    rmdir) place "$one"; rmdir -- "$path" 2>/dev/null || : ;;
+    apt)
+      case "$one" in ''|[!a-z0-9]*|*[!a-z0-9.+-]*) exit {OUTSIDE} ;; esac
+      {" ".join(packages.APT)} "$one" </dev/null >&2 ;;
+    run)
+      case "$one" in
+{_RUNS}
+        *) exit {OUTSIDE} ;;
+      esac ;;
+    *) exit {OUTSIDE} ;;
+  esac
+  number=$((number + 1))
+  echo "done $number"
+done <"$plan"
+"""
+
+# As `asroot.LINE`, with the standard input kept for the plan.
+LINE = asroot.LINE.replace("echo $0", "exec 3<&0; echo $0")
+
+
+class Order(NamedTuple):
+    """A line for root, and the step that it is a part of; `entry` is its write in the journal."""
+
+    step: int
+    line: str
+    entry: Entry | None = None
+
+
+class Command(NamedTuple):
+    """The words that become root and start the script, without the two that it takes."""
+
+    words: tuple[str, ...]
+    descriptor: int
+
+    def of(self, payload: bytes) -> tuple[str, ...]:
+        """All words, for these orders and no others."""
+        return (*self.words, hashlib.sha256(payload).hexdigest(), str(self.descriptor))
+
+
+def is_needed(site: Site) -> bool:
+    """Whether this process cannot do what root can: a tree is never given to root, it is written as far as may be."""
+    return not site.is_tree and os.geteuid() != 0
+
+
+def command(
+    wsl: Callable[[], asroot.Wsl | None] = lambda: None,
+    sudo: Sequence[str] = asroot.SUDO,
+    is_trusted: Callable[[str], bool] = asroot.belongs_to_root,
+) -> Command | None:
+    """The way to root on this machine, None where there is none; `wsl` is asked where sudo is missing."""
+    if not is_trusted(asroot.SHELL):
+        return None
+    program = next(filter(is_trusted, sudo), None)
+    if program is not None:
+        return Command((program, "-p", asroot.PROMPT, "--", asroot.SHELL, "-c", SCRIPT, "wslgo"), 0)
+    found = wsl()
+    if found is None:
+        return None
+    script = base64.b64encode(SCRIPT.encode()).decode()
+    into = (found.program, "-d", found.distribution, "-u", "root", "--exec")
+    return Command((*into, asroot.SHELL, "-c", LINE, script), 3)
+
+
+def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand) -> Iterator[Event]:
+    """Have root do these steps, all at once, and say what became of each."""
+    orders: list[Order] = []
+    bad: dict[int, Event] = {}
+    for number, step in steps:
+        hand.say(Event(step))
+        hand.ledger.begin_step(run.id, number)
+        try:
+            orders += _orders(step, At(hand, run, number))
+        except ChangedError as error:
+            bad[number] = Event(step, REFUSED, error.text, error)
+        except (TroubleError, OSError) as error:
+            bad[number] = Event(step, FAILED, _text(error))
+    done, problem = perform(orders, run, hand)
+    for number, step in steps:
+        is_done = all(at < done for at, order in enumerate(orders) if order.step == number)
+        event = bad.get(number) or Event(step, DONE if is_done else FAILED, None if is_done else problem)
+        hand.ledger.end_step(run.id, number, At(hand, run, number).verdict(event.end), event.problem)
+        hand.say(event)
+        yield event
+
+
+def perform(orders: Sequence[Order], run: Run, hand: Hand) -> tuple[int, Text | None]:
+    """Have root follow orders: how many of them were, and why not all. The journal looks what became of the writes."""
+    if not orders:
+        return 0, None
+    if hand.as_root is None:
+        return 0, NO_WAY()
+    payload = "".join(f"{line}\n" for line in (f"plan {run.plan.digest}", *(one.line for one in orders))).encode()
+    try:
+        code, said = hand.as_root(payload)
+    finally:
+        for order in orders:
+            if order.entry is not None:
+                hand.journal.end(order.entry)
+    done = max(0, said.count(b"done ") - 1)  # the first line is the plan's hash
+    return done, None if done == len(orders) else NOT_AGREED() if code < 0 else NOT_DONE(code=code)
+
+
+def write_order(place: Path, before: bytes | None, after: bytes | None) -> str:
+    """The line that gives a file of root's new bytes. Raises TroubleError for a file that is not root's alone."""
+    path = str(place)
+    keeper = path if os.path.lexists(path) else _nearest(place.parent)
+    if not (_is_within(path) and asroot.belongs_to_root(str(keeper))):
+        raise TroubleError(NOT_ROOTS(path=path))
+    old, new = (asroot.NONE if data is None else digest(data) for data in (before, after))
+    return f"write {_word(path)} {old} {new} {_word_of(after or b'')}".rstrip()
+
+
+def own_order(place: Path, access: Access) -> str:
+    """The line that gives a file that root has written anew the mode and owner that it had."""
+    return f"own {_word(str(place))} {access.owner}:{access.group} {access.mode & 0o777:04o}"
+
+
+def remove_folder_order(path: str) -> str:
+    return f"rmdir {_word(path)}"
+
+
+def run_order(name: str) -> str:
+    packages.fixed(name)
+    return f"run {name.replace(' ', '_')}"
+
+
+def _orders(step: Step, at: At) -> Iterator[Order]:
+    for action in step.actions:
+        if isinstance(action, WriteFile):
+            yield from _write(action, at)
+        elif isinstance(action, InstallPackages):
+            at.note(PACKAGES, names=list(action.names))
+            yield from (Order(at.step, f"apt {name}") for name in packages.checked(action.names))
+        elif isinstance(action, RunFixed):
+            name = " ".join(action.words)
+            at.note(RAN, name=name)
+            yield Order(at.step, run_order(name))
+        else:
+            raise TroubleError(NOT_ROOTS(path=type(action).__name__))
+
+
+def _write(action: WriteFile, at: At) -> Iterator[Order]:
+    place = at.hand.site.real(action.path)
+    now = content(place)
+    if now == action.after:
+        return
+    if now != action.before:
+        raise ChangedError(action.path, action.before, now)
+    if action.mode != MODE or action.owner != ROOT:
+        raise TroubleError(NOT_ROOTS(path=action.path))
+    line = write_order(place, now, action.after)
+    for folder in _missing(place.parent):
+        at.note(MADE, path=str(folder), by=ROOT)
+        yield Order(at.step, f"mkdir {_word(str(folder))}")
+    at.note(WROTE, path=str(place), by=ROOT)
+    access = ROOTS if now is None else None
+    entry = at.hand.journal.begin(place, action.after, at.who, expected=now, access=access)
+    yield Order(at.step, line, entry)
+
+
+def _missing(folder: Path) -> list[Path]:
+    return [] if folder.exists() else [*_missing(folder.parent), folder]
+
+
+def _nearest(folder: Path) -> Path:
+    return folder if folder.exists() else _nearest(folder.parent)
+
+
+def _is_within(path: str) -> bool:
+    return path.isprintable() and any(path.startswith(f"{folder}/") for folder in FOLDERS)
+
+
+def _word(text: str) -> str:
+    return _word_of(text.encode("utf-8", "surrogateescape"))
+
+
+def _word_of(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _text(error: TroubleError | OSError) -> Text:
+    return error.text if isinstance(error, TroubleError) else refusal(error, "/")

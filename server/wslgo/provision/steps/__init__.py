@@ -1,0 +1,1 @@
+"""The steps: one module each, a pure function from what was found and wished to what is to be done."""

@@ -1,0 +1,174 @@
+"""Go variables that keep the go command from working, mended in the go env file.
+
+That file is what `go env -w` writes and every editor's go command reads. A value that somebody exports wins over it, so
+then there is a warning and not a line. GOPROXY is a policy: proxies are added only where nobody has set one.
+"""
+
+from collections.abc import Iterator
+
+from wslgo.host import Host
+from wslgo.message import Message, Text
+from wslgo.provision import layout
+from wslgo.provision.found import Found, User
+from wslgo.provision.step import Step, WriteFile
+from wslgo.provision.wish import Wish
+from wslgo.source import Source, decode
+from wslgo.syntax import goenv, goproxy
+from wslgo.text import Edit, Span, apply
+from wslgo.variables import ENVIRONMENT
+
+ID = "go-variables"
+TITLE = Message(en="Set {names} in the go env file", zh="在 go env 文件中设置 {names}")
+
+BROKEN = Message(en="go refuses GOPROXY={value}: {words}", zh="go 拒绝 GOPROXY={value}：{words}")
+NEVER_ASKED = Message(
+    en="go never asks {entries}, since {keyword} before it ends GOPROXY",
+    zh="go 永远不会访问 {entries}：其前面的 {keyword} 已结束 GOPROXY",
+)
+SILENT = Message(
+    en="{proxy} does not answer here ({problem}), and {mirror} does",
+    zh="此处无法访问 {proxy}（{problem}），而 {mirror} 可以访问",
+)
+OTHER_GOROOT = Message(
+    en="GOROOT={value} would make every go command use that tree, whichever Go it is",
+    zh="GOROOT={value} 会让任何 go 命令都使用该目录，无论其版本",
+)
+WISHED = Message(en="{name} is wished for", zh="按要求设置 {name}")
+EXPORTED = Message(
+    en="{name} is also exported ({value}), which wins over the go env file until that export is gone",
+    zh="{name} 还被 export（{value}），在移除该 export 之前会优先于 go env 文件",
+)
+
+DEFAULT_PROXY = "https://proxy.golang.org"
+# Reachable where the default is not; as of 2026-08. The first that answers is taken, `direct` stays last.
+MIRRORS = ("https://goproxy.cn", "https://goproxy.io")
+
+
+def reads(user: User, host: Host) -> tuple[str, ...]:
+    return (_path(user, host),)
+
+
+def asks(found: Found) -> tuple[str, ...]:
+    """The proxies to ask next: none where somebody has decided, and mirrors only where the default is silent."""
+    answers = {one.url: one for one in found.proxies}
+    if not _is_default(found) or MIRRORS[0] in answers:
+        return ()
+    if DEFAULT_PROXY not in answers:
+        return (DEFAULT_PROXY,)
+    return MIRRORS if answers[DEFAULT_PROXY].seconds is None else ()
+
+
+def steps(found: Found, wish: Wish) -> Iterator[Step]:
+    path = _path(found.user, found.host)
+    if not found.knows(path):
+        return
+    file = found.files[path]
+    source = decode(b"" if file is None else file.data)
+    changes = _changes(found, wish, goenv.parse(source))
+    if not changes:
+        return
+    text = source.text
+    for name, (value, _) in changes.items():
+        text = _with(text, name, value)
+    after = Source(text, source.encoding, source.tail).encode()
+    before = None if file is None else file.data
+    if after == (before or b""):
+        return
+    yield Step(
+        ID,
+        TITLE(names=", ".join(changes)),
+        _together([reason for _, reason in changes.values()]),
+        (WriteFile(path, before, after),),
+        warnings=tuple(_exports(found, changes)),
+    )
+
+
+Changes = dict[str, tuple[str | None, Text]]  # the new value, None for no line, and why
+
+
+def _changes(found: Found, wish: Wish, tree: goenv.GoEnv) -> Changes:
+    changes: Changes = {}
+    line = tree.find("GOPROXY")
+    proxy = _mended(line.value) if line else _mirrored(found)
+    if proxy is not None:
+        changes["GOPROXY"] = proxy
+    root = tree.find("GOROOT")
+    if root is not None and root.value and layout.in_use(found) is not None:
+        changes["GOROOT"] = (None, OTHER_GOROOT(value=root.value))
+    for name, value in wish.variables:
+        wished = tree.find(name)
+        if wished is None or wished.value != value:
+            changes[name] = (value, WISHED(name=name))
+    return changes
+
+
+def _mended(value: str) -> tuple[str | None, Text] | None:
+    """A GOPROXY that go can walk, of the same entries; without any the default holds again."""
+    proxy = goproxy.parse(value, default="")
+    if not proxy.entries:
+        return None, BROKEN(value=value, words=proxy.error)
+    if proxy.error or not proxy.unreachable or all(one.is_keyword for one in proxy.unreachable):
+        return None if not proxy.error else _without_refused(value, proxy)
+    last = proxy.entries[-1]
+    hidden = Span(proxy.unreachable[0].span.start, proxy.unreachable[-1].span.end)
+    moved = f"{value[: last.span.start]}{value[hidden.start : hidden.end]},{last.text}"
+    entries = ", ".join(one.text for one in proxy.unreachable)
+    return moved, NEVER_ASKED(entries=entries, keyword=last.text)
+
+
+def _without_refused(value: str, proxy: goproxy.GoProxy) -> tuple[str | None, Text] | None:
+    """The list without the entries for which go refuses all of it; nothing where none would be left to ask."""
+    kept = [one for one in proxy.entries if not one.refusal]
+    if not kept:
+        return None, BROKEN(value=value, words=proxy.error)
+    pieces = [one.text + ("|" if one.next_on == "any-error" else ",") for one in kept]
+    return "".join(pieces)[:-1], BROKEN(value=value, words=proxy.error)
+
+
+def _mirrored(found: Found) -> tuple[str | None, Text] | None:
+    """A mirror where the default is silent; None where somebody has decided, or nobody knows."""
+    answers = {one.url: one for one in found.proxies}
+    default = answers.get(DEFAULT_PROXY)
+    if not _is_default(found) or default is None or default.seconds is not None:
+        return None
+    mirror = next((one for one in MIRRORS if one in answers and answers[one].seconds is not None), None)
+    if mirror is None:
+        return None
+    return f"{mirror},direct", SILENT(proxy=DEFAULT_PROXY, problem=default.problem, mirror=mirror)
+
+
+def _is_default(found: Found) -> bool:
+    """Whether GOPROXY says what it says without anybody's doing."""
+    known = found.host.variable("GOPROXY")
+    return known is None or known.value == goproxy.DEFAULT
+
+
+def _with(text: str, name: str, value: str | None) -> str:
+    """The file with a line for a variable, or without one. Further lines of that name, which go skips, go with it."""
+    lines = [one for one in goenv.parse(Source(text)).lines if one.key == name and one.use is not goenv.Use.SKIPPED]
+    wholes = [Span(one.span.start, one.span.end + text.startswith("\n", one.span.end)) for one in lines]
+    if value is None:
+        return apply(text, [Edit(whole, "") for whole in wholes])
+    if lines:
+        return apply(text, [*(Edit(whole, "") for whole in wholes[:-1]), Edit(lines[-1].value_span, value)])
+    break_ = "" if not text or text.endswith("\n") else "\n"
+    return f"{text}{break_}{name}={value}\n"
+
+
+def _exports(found: Found, changes: Changes) -> Iterator[Text]:
+    for name in changes:
+        known = found.host.variable(name)
+        if known is not None and known.origin == ENVIRONMENT:
+            yield EXPORTED(name=name, value=known.value)
+
+
+def _together(reasons: list[Text]) -> Text:
+    """Several reasons as one sentence."""
+    return reasons[0] if len(reasons) == 1 else _AND(first=reasons[0], rest=_together(reasons[1:]))
+
+
+_AND = Message(en="{first}; {rest}", zh="{first}；{rest}")
+
+
+def _path(user: User, host: Host) -> str:
+    return host.goenv_path or f"{user.home}/.config/go/env"

@@ -1,0 +1,196 @@
+"""The only asker: looks at a machine for the steps that are wanted, and asks the network what they need to know.
+
+Nothing is asked of the network for a machine that needs nothing from there.
+"""
+
+import os
+import platform
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from wslgo.effects import ThisMachine
+from wslgo.host import Host, Wsl
+from wslgo.message import Message, Text
+from wslgo.probe import probe
+from wslgo.provision import plan
+from wslgo.provision.found import File, Found
+from wslgo.provision.site import Site
+from wslgo.provision.steps import go_variables
+from wslgo.provision.steps import toolchain as toolchain_step
+from wslgo.provision.toolchain import release, source
+from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy
+from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.toolchain.web import Web
+from wslgo.provision.tree import Tree
+from wslgo.provision.wish import Wish
+from wslgo.reasons import reason
+
+UNSEEN = Message(en="{path} cannot be looked at: {words}", zh="无法查看 {path}：{words}")
+
+_LARGEST = 4 << 20  # bytes: no file that a step changes has a hundredth of it
+_PATIENCE = 5.0  # seconds: a proxy that is slower than that is no use to anybody
+# What a tree says of itself; the kernel and Windows are those of the machine that will boot it.
+_OF_TREE = frozenset(
+    ("wsl.release", "home", "go", "go_variables", "goenv_path", "delve", "gopls", "compiler", "editors")
+)
+_ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm", "i686": "386", "riscv64": "riscv64"}
+
+
+def survey(
+    site: Site,
+    wish: Wish,
+    environment: Mapping[str, str],
+    recorded: Host | None = None,
+    modules: tuple[str, ...] = (),
+) -> Found:
+    """What is there. `recorded` tells of the kernel and of Windows where this machine cannot; `modules` are the texts
+    of the go.mod and go.work files that Go is wanted for."""
+    host = host_of(site, recorded)
+    asked, problems = _asked(wish, modules)
+    found = _looked_at(site, wish, Found(host, site.user, _architecture(site), asked=asked, problems=problems))
+    web = Web(environment)
+    if "go-variables" in plan.wanted(wish):
+        found = _with_proxies(found, web)
+    if "toolchain" in plan.wanted(wish) and not problems and toolchain_step.need(found, wish) is not None:
+        found = _with_release(found, wish, web)
+    return found
+
+
+def host_of(site: Site, recorded: Host | None = None) -> Host:
+    """The facts of a machine; of a tree those that lie in it."""
+    own = probe(Tree(site), _OF_TREE) if site.is_tree else probe(ThisMachine())
+    if recorded is None:
+        return own
+    wsl = Wsl(**{**recorded.wsl._asdict(), "release": own.wsl.release})
+    return own._replace(
+        wsl=wsl,
+        windows=recorded.windows,
+        running=recorded.running,
+        mounts=recorded.mounts,
+        wslconfig=recorded.wslconfig,
+        gpu=recorded.gpu,
+        wslg=recorded.wslg,
+    )
+
+
+def policy_of(found: Found, wish: Wish) -> Policy:
+    """Whom the GOPROXY and GOSUMDB in force let us ask."""
+    values = {one.name: one.value for one in found.host.go_variables or ()}
+    return Policy(values.get("GOPROXY", ""), values.get("GOSUMDB", ""), wish.sources)
+
+
+# Files
+
+
+def _looked_at(site: Site, wish: Wish, found: Found) -> Found:
+    files: dict[str, File | None] = {}
+    folders: dict[str, tuple[str, ...] | None] = {}
+    links: dict[str, str | None] = {}
+    problems: list[Text] = []
+    for name in plan.wanted(wish):
+        for path in plan.planner(name).reads(found.user, found.host):
+            for one in _named(site, path, folders):
+                try:
+                    _look(site, one, files, folders, links)
+                except OSError as error:
+                    if one.startswith(f"{found.user.home}/"):  # what others keep from us is no matter of ours
+                        problems.append(UNSEEN(path=one, words=reason(error)))
+    unseen = tuple(dict.fromkeys(problems))
+    return found._replace(files=files, folders=folders, links=links, problems=(*found.problems, *unseen))
+
+
+def _named(site: Site, path: str, folders: dict[str, tuple[str, ...] | None]) -> tuple[str, ...]:
+    """The path, or for `FOLDER/*` what lies in the folder."""
+    folder, star, _ = path.partition("/*")
+    if not star:
+        return (path,)
+    names = _names(site.real(folder))
+    folders[folder] = names
+    return tuple(f"{folder}/{name}" for name in names or ())
+
+
+def _look(
+    site: Site,
+    path: str,
+    files: dict[str, File | None],
+    folders: dict[str, tuple[str, ...] | None],
+    links: dict[str, str | None],
+) -> None:
+    """Note what a path is. Raises OSError for what may not be looked at; it stays unknown."""
+    place, real = site.place(path), site.real(path)
+    links[path] = str(place.readlink()) if place.is_symlink() else None
+    found = _stat(real)
+    if found is None or stat.S_ISREG(found.st_mode):
+        files[path] = None if found is None else _file(site, real, found)
+    if found is None or stat.S_ISDIR(found.st_mode):
+        folders[path] = None if found is None else _names(real)
+
+
+def _file(site: Site, real: Path, found: os.stat_result) -> File:
+    if found.st_size > _LARGEST:
+        raise OSError(f"{real} is larger than what is read")
+    return File(real.read_bytes(), stat.S_IMODE(found.st_mode), site.owner(found.st_uid))
+
+
+def _stat(real: Path) -> os.stat_result | None:
+    """None where nothing is; raises OSError for what may not be looked at, such as a drive that has gone."""
+    try:
+        return real.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _names(real: Path) -> tuple[str, ...] | None:
+    try:
+        return tuple(sorted(os.listdir(real)))  # noqa: PTH208 - the names alone
+    except OSError:
+        return None
+
+
+# Versions
+
+
+def _asked(wish: Wish, modules: tuple[str, ...]) -> tuple[str, tuple[Text, ...]]:
+    from wslgo.source import Source
+    from wslgo.syntax.gomodfile import parse  # only a workspace needs it
+
+    try:
+        release.wanted(wish.go)
+        return release.wanted("", [parse(Source(text)) for text in modules]), ()
+    except TroubleError as error:
+        return "", (error.text,)
+
+
+def _architecture(site: Site) -> str:
+    """What Go calls the processor; a tree that brings its own says it in the name of its loader."""
+    if site.is_tree:
+        for loader, name in (("/lib64/ld-linux-x86-64.so.2", "amd64"), ("/lib/ld-linux-aarch64.so.1", "arm64")):
+            if site.real(loader).exists():
+                return name
+    machine = platform.machine()
+    return _ARCHITECTURES.get(machine, machine)
+
+
+# The network
+
+
+def _with_proxies(found: Found, web: Web) -> Found:
+    while urls := go_variables.asks(found):
+        asked = tuple(Candidate(url, MODULE, PUBLIC) for url in urls)
+        answers = source.probe(asked, "", found.architecture, web, _PATIENCE)
+        found = found._replace(proxies=(*found.proxies, *(one.source for one in answers)))
+    return found
+
+
+def _with_release(found: Found, wish: Wish, web: Web) -> Found:
+    version = wish.go.removeprefix("go") or found.asked
+    try:
+        search = source.search(version, found.architecture, policy_of(found, wish), web)
+    except TroubleError as error:
+        return found._replace(problems=(*found.problems, error.text))
+    found = found._replace(sources=search.sources, release=search.release)
+    if search.release is None:
+        refusal = source.refusal(search, version, found.architecture).text
+        return found._replace(problems=(*found.problems, refusal))
+    return found

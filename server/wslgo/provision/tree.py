@@ -1,0 +1,67 @@
+"""A tree as a `World`, so that the probe can look at it: its files are there, its programs do not run."""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from wslgo.effects import Ran, ThisMachine
+from wslgo.provision.site import Site
+
+_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+class Tree:
+    """What a machine that is not running can be asked. A path that leads nowhere is not there."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._machine = ThisMachine()
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What a login gives everybody."""
+        user = self._site.user
+        return {"HOME": user.home, "USER": user.name, "SHELL": user.shell, "PATH": _PATH}
+
+    def read(self, path: str) -> bytes | None:
+        return self._machine.read(self._real(path))
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        return self._machine.names(self._real(folder))
+
+    def stat(self, path: str) -> os.stat_result | None:
+        return self._machine.stat(self._real(path))
+
+    def exists(self, path: str) -> bool:
+        return self.stat(path) is not None
+
+    def link(self, path: str) -> str | None:
+        try:
+            return self._machine.link(str(self._site.place(path)))
+        except OSError:
+            return None
+
+    def real(self, path: str) -> str:
+        try:
+            return self._site.inner(self._site.real(path))
+        except OSError:
+            return path
+
+    def run(
+        self,
+        words: Sequence[str],
+        seconds: float,
+        folder: str | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Ran | None:
+        """Nothing of a tree is run."""
+        return None
+
+    def keep(self, path: str, data: bytes) -> bool:
+        """Nothing is kept in a tree but what was planned."""
+        return False
+
+    def _real(self, path: str) -> str:
+        try:
+            return str(self._site.real(path))
+        except OSError:
+            return "/dev/null/nowhere"

@@ -1,0 +1,131 @@
+"""Programs that a plan has run: the go command, apt-get in a tree, and no others."""
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from smallmachine import Machine, killed
+
+from wslgo.message import Message
+from wslgo.provision.apply import apply
+from wslgo.provision.step import GoInstall, InstallPackages, Plan, RunFixed, Step
+from wslgo.provision.toolchain.policy import Policy
+from wslgo.provision.undo import undo
+
+TITLE = Message(en="A step", zh="步骤")()
+GO = shutil.which("go")
+MODULE = "example.invalid/hello"
+MAIN = 'package main\n\nfunc main() {{ println("{}") }}\n'
+
+
+def plan(*actions: object) -> Plan:
+    return Plan((Step("tools", TITLE, TITLE, actions),))  # type: ignore[arg-type]
+
+
+def proxy(machine: Machine, *versions: str) -> str:
+    """A GOPROXY in a folder with a program in these versions."""
+    folder = machine.folder / "proxy" / MODULE / "@v"
+    folder.mkdir(parents=True)
+    (folder / "list").write_text("".join(f"{version}\n" for version in versions))
+    for version in versions:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr(f"{MODULE}@{version}/go.mod", f"module {MODULE}\n")
+            archive.writestr(f"{MODULE}@{version}/main.go", MAIN.format(version))
+        (folder / f"{version}.zip").write_bytes(packed.getvalue())
+        (folder / f"{version}.mod").write_text(f"module {MODULE}\n")
+        (folder / f"{version}.info").write_text(f'{{"Version": "{version}"}}')
+    return (machine.folder / "proxy").as_uri()
+
+
+@pytest.mark.skipif(GO is None, reason="needs a go command")
+def test_a_program_is_built_replaced_and_taken_back(machine: Machine) -> None:
+    machine.write("/usr/local/go/bin/go", f'#!/bin/sh\nexec {GO} "$@"\n'.encode(), mode=0o755, owner=0)
+    hand = machine.hand()._replace(policy=Policy(proxy(machine, "v1.0.0", "v1.1.0"), "off"))
+    before = machine.snapshot()
+    program = machine.home / "go/bin/hello"
+    runs = []
+    for version in ("v1.0.0", "v1.1.0"):
+        run = machine.begin(plan(GoInstall(MODULE, version, "/usr/local/go/bin/go", "/home/dev/go/bin")))
+        killed(lambda run=run: apply(run, hand), 12)  # type: ignore[misc]
+        [event] = apply(hand.ledger.run(run.id), hand)
+        assert event.problem is None, event.problem.render()
+        assert subprocess.run([program], capture_output=True, check=True).stderr.decode().strip() == version
+        assert program.stat().st_mode & 0o777 == 0o755
+        runs.append(run.id)
+    assert set(machine.snapshot()) - set(before) == {"home/dev/go", "home/dev/go/bin", "home/dev/go/bin/hello"}
+    undo(hand.ledger.run(runs[1]), hand)
+    assert subprocess.run([program], capture_output=True, check=True).stderr.decode().strip() == "v1.0.0"
+    undo(hand.ledger.run(runs[0]), hand)
+    assert machine.snapshot() == before
+
+
+@pytest.mark.skipif(GO is None, reason="needs a go command")
+def test_a_program_that_does_not_build_leaves_what_was_there(machine: Machine) -> None:
+    machine.write("/usr/local/go/bin/go", f'#!/bin/sh\nexec {GO} "$@"\n'.encode(), mode=0o755, owner=0)
+    machine.write("/home/dev/go/bin/hello", b"old", mode=0o755)
+    before = machine.snapshot()
+    hand = machine.hand()._replace(policy=Policy(proxy(machine, "v1.0.0"), "off"))
+    run = machine.begin(plan(GoInstall(MODULE, "v9.9.9", "/usr/local/go/bin/go", "/home/dev/go/bin")))
+    [event] = apply(run, hand)
+    assert event.problem is not None
+    assert "v9.9.9" in event.problem.render()
+    assert machine.snapshot() == before
+    assert not list((machine.folder / "scratch").iterdir())
+
+
+def with_shell(machine: Machine) -> None:
+    """What a shell needs to run in the tree, and programs that say that they did."""
+    libraries = re.findall(r"/\S+", subprocess.run(["ldd", "/bin/sh"], capture_output=True, check=True).stdout.decode())
+    for path in ("/bin/sh", *libraries):
+        machine.write(path, Path(path).read_bytes(), mode=0o755, owner=0)
+    for name in ("/usr/bin/apt-get", "/sbin/ldconfig"):
+        script = b'#!/bin/sh\n[ "$5" = nothing ] && echo "E: Unable to locate package" >&2 && exit 100\n'
+        script += b'echo "${0##*/} $* $DEBIAN_FRONTEND" >>/ran\n'
+        machine.write(name, script, mode=0o755, owner=0)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
+def test_packages_are_installed_in_the_tree(machine: Machine) -> None:
+    with_shell(machine)
+    run = machine.begin(plan(InstallPackages(("gcc", "libc6-dev")), RunFixed(("ldconfig",))))
+    assert machine.apply(run) == ["done"]
+    said = (machine.root / "ran").read_text().splitlines()
+    assert said == [
+        "apt-get install -y --no-install-recommends -- gcc libc6-dev noninteractive",
+        "ldconfig  noninteractive",
+    ]
+    ways = undo(machine.hand().ledger.run(run.id), machine.hand())
+    assert "The packages gcc, libc6-dev stay" in " ".join(way.done.render() for way in ways if way.done)
+    assert (machine.root / "ran").read_text().splitlines()[2:] == ["ldconfig  noninteractive"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
+def test_what_apt_says_is_the_reason(machine: Machine) -> None:
+    with_shell(machine)
+    [event] = apply(machine.begin(plan(InstallPackages(("nothing",)))), machine.hand())
+    assert event.problem is not None
+    assert "Unable to locate package" in event.problem.render()
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        RunFixed(("reboot",)),
+        RunFixed(("/bin/sh", "-c", "id")),
+        RunFixed(("ldconfig", "-C", "/x")),
+        InstallPackages(("-o=Dpkg::Pre-Invoke::=id",)),
+        InstallPackages(("gcc; id",)),
+        InstallPackages(("./evil.deb",)),
+        InstallPackages(("",)),
+    ],
+)
+def test_other_words_are_never_run(machine: Machine, action: object) -> None:
+    [event] = apply(machine.begin(plan(action)), machine.hand())
+    assert event.problem is not None
+    assert "not among the commands" in event.problem.render()

@@ -1,0 +1,97 @@
+"""Where a path of a tree is: always in the tree, as for a program that was locked into it."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from wslgo.provision.site import this_machine, tree
+from wslgo.provision.toolchain.trouble import TroubleError
+
+PASSWD = "root:x:0:0::/root:/bin/bash\nnobody:x:65534:65534::/nonexistent:/bin/false\nsvc:x:990:990::/srv:/bin/sh\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "tree"
+    (root / "etc").mkdir(parents=True)
+    (root / "etc/passwd").write_text(
+        PASSWD + "b:x:1001:1002:B,,,:/home/b/:/bin/zsh\na:x:1000:1000::/home/a:\nbroken:x\n"
+    )
+    (root / "home/a").mkdir(parents=True)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "asked", "place"),
+    [
+        ("home/a/f", "/etc/f", "/home/a/f", "etc/f"),
+        ("home/a/f", "../../../../../etc/f", "/home/a/f", "etc/f"),
+        ("home/a/f", "f2", "/home/a/f", "home/a/f2"),
+        ("home/a/d", "/home", "/home/a/d/../etc/f", "etc/f"),
+        ("var", "/", "/var/var/var/etc/f", "etc/f"),
+        ("home/a/f", "/proc/self/root/etc/f", "/home/a/f", "proc/self/root/etc/f"),
+    ],
+)
+def test_links_mean_what_they_mean_inside(root: Path, link: str, target: str, asked: str, place: str) -> None:
+    (root / link).symlink_to(target)
+    assert tree(root, None).real(asked) == root / place
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
+@pytest.mark.parametrize("target", ["/etc/f", "../../../../../../etc/f", "/../etc/./f", "../a/../../etc/f"])
+def test_chroot_agrees(root: Path, target: str) -> None:
+    (root / "etc/f").write_text("inside")
+    (root / "home/a/f").symlink_to(target)
+    locked = "import os, sys; os.chroot(sys.argv[1]); print(open('/home/a/f').read())"
+    said = subprocess.run(["python3", "-c", locked, root], capture_output=True, check=True).stdout
+    assert tree(root, None).real("/home/a/f").read_text() == said.decode().strip() == "inside"
+
+
+def test_the_link_itself_has_a_place_too(root: Path) -> None:
+    (root / "home/a/l").symlink_to("nowhere")
+    (root / "h").symlink_to("/home/a")
+    assert tree(root, None).place("/h/l") == root / "home/a/l"
+
+
+def test_a_ring_of_links_is_an_error(root: Path) -> None:
+    (root / "x").symlink_to("/y")
+    (root / "y").symlink_to("/x")
+    with pytest.raises(OSError, match="symbolic links"):
+        tree(root, None).real("/x/f")
+
+
+def test_the_first_person_is_provisioned_for_unless_somebody_is_named(root: Path) -> None:
+    site = tree(root, None)
+    assert (site.user.name, site.user.home, site.user.shell, site.number, site.group) == (
+        "a",
+        "/home/a",
+        "/bin/sh",
+        1000,
+        1000,
+    )
+    other = tree(root, "b")
+    assert (other.user.home, other.user.shell, other.number, other.group) == ("/home/b", "/bin/zsh", 1001, 1002)
+    (root / "etc/passwd").write_text(PASSWD)
+    assert tree(root, None).user.name == "root"
+
+
+@pytest.mark.parametrize("name", ["broken", "c", ""])
+def test_who_is_not_there_is_said(root: Path, name: str) -> None:
+    with pytest.raises(TroubleError):
+        tree(root, name)
+
+
+def test_a_tree_without_users_is_said(tmp_path: Path) -> None:
+    with pytest.raises(TroubleError):
+        tree(tmp_path, None)
+    with pytest.raises(TroubleError):
+        tree(tmp_path / "nowhere", None)
+
+
+def test_this_machine_is_for_oneself() -> None:
+    site = this_machine(None, "/home/somebody")
+    assert (site.number, site.user.home, site.is_tree) == (os.geteuid(), "/home/somebody", False)
+    with pytest.raises(TroubleError):
+        this_machine("somebody-else", "/")
