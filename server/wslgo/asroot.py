@@ -34,13 +34,13 @@ CHANGED = 13
 DAMAGED = 14
 
 NONE = "none"  # instead of a hash: no file
-_PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin"
+PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin"
 
 # The words are target, hash before, hash after, new bytes. What they hold is never part of the script. Mode and owner
 # stay; a reader sees the old file or the new one. A link, unlike a rename, never replaces what has come meanwhile.
 SCRIPT = f"""set -eu
 umask 077
-PATH={_PATH}
+PATH={PATH}
 export PATH
 held() {{ if [ -e "$1" ] || [ -L "$1" ]; then sha256sum <"$1" | cut -d ' ' -f 1; else echo {NONE}; fi; }}
 [ "$(held "$1")" = "$2" ] || exit {CHANGED}
@@ -72,7 +72,7 @@ sync
 # For wsl.exe, whose words go through a command line of Windows, which splits them again by its own rules: quotes,
 # backslashes and line ends are where those rules differ, so the words have none. The script comes as base64 in $0; only
 # this line has blanks, and without --exec a shell would look at its dollars first.
-LINE = f"PATH={_PATH}; export PATH; echo $0 | base64 -d | sh -s $@"
+LINE = f"PATH={PATH}; export PATH; echo $0 | base64 -d | sh -s $@"
 
 _HASH = re.compile(rf"[0-9a-f]{{64}}|{NONE}")
 _DRIVE = re.compile(r"[A-Z]:\\")
@@ -116,11 +116,11 @@ class Wsl(NamedTuple):
     distribution: str
 
 
-class _Way(NamedTuple):
-    """The words that become root and start the script, and how many bytes may go with them."""
+class Way(NamedTuple):
+    """The words that become root and start a script, to which those for the script are added; by sudo or `wsl.exe`."""
 
     words: tuple[str, ...]
-    largest: int
+    is_sudo: bool
 
 
 def wsl_of(host: Host) -> Wsl | None:
@@ -168,12 +168,33 @@ def order(
         return _NAME(path=place)
     if not is_trusted(_keeper(place)):
         return _NOT_ROOTS(path=path)
-    way = _way(place, wsl, sudo, is_trusted) if is_trusted(SHELL) else None
-    if way is None:
+    found = way(SCRIPT, LINE, lambda: wsl() if _PLAIN.fullmatch(place) else None, sudo, is_trusted)
+    if found is None:
         return _NO_WAY(path=path)
-    if len(after or b"") > way.largest:
-        return _TOO_LARGE(path=path, size=way.largest >> 10)
-    return Order(place, before, after, (*way.words, *_words(place, before, after)))
+    largest = LARGEST if found.is_sudo else LARGEST_OF_WINDOWS
+    if len(after or b"") > largest:
+        return _TOO_LARGE(path=path, size=largest >> 10)
+    return Order(place, before, after, (*found.words, *_words(place, before, after)))
+
+
+def way(
+    script: str,
+    line: str,
+    wsl: Callable[[], Wsl | None],
+    sudo: Sequence[str] = SUDO,
+    is_trusted: Callable[[str], bool] = belongs_to_root,
+) -> Way | None:
+    """How to have root run a script; `line` starts it out of base64 where that is `wsl.exe`. None: no way is safe."""
+    if not is_trusted(SHELL):
+        return None
+    program = next(filter(is_trusted, sudo), None)
+    if program is not None:
+        return Way((program, "-p", PROMPT, "--", SHELL, "-c", script, "wslgo"), is_sudo=True)
+    found = wsl()
+    if found is None:
+        return None
+    into = (found.program, "-d", found.distribution, "-u", "root", "--exec")
+    return Way((*into, SHELL, "-c", line, base64.b64encode(script.encode()).decode()), is_sudo=False)
 
 
 def _is_named(path: str) -> bool:
@@ -191,20 +212,6 @@ def _words(place: str, before: bytes | None, after: bytes | None) -> tuple[str, 
     if not (place.startswith("/") and "\0" not in place and _HASH.fullmatch(old) and _HASH.fullmatch(new)):
         raise ValueError(place)
     return (place, old, new, base64.b64encode(after or b"").decode())
-
-
-def _way(
-    place: str, wsl: Callable[[], Wsl | None], sudo: Sequence[str], is_trusted: Callable[[str], bool]
-) -> _Way | None:
-    program = next(filter(is_trusted, sudo), None)
-    if program is not None:
-        return _Way((program, "-p", PROMPT, "--", SHELL, "-c", SCRIPT, "wslgo"), LARGEST)
-    found = wsl() if _PLAIN.fullmatch(place) else None
-    if found is None:
-        return None
-    script = base64.b64encode(SCRIPT.encode()).decode()
-    into = (found.program, "-d", found.distribution, "-u", "root", "--exec")
-    return _Way((*into, SHELL, "-c", LINE, script), LARGEST_OF_WINDOWS)
 
 
 def _is_roots(found: os.stat_result) -> bool:

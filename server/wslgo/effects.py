@@ -162,7 +162,7 @@ def write_atomically(
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def leftovers(path: Path) -> list[Path]:
@@ -216,10 +216,10 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
-    """The rename itself reaches the disk; some file systems cannot sync a folder."""
+def sync_folder(folder: Path) -> None:
+    """What was renamed or made in a folder reaches the disk; some file systems cannot sync one."""
     with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
         finally:

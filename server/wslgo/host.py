@@ -189,6 +189,10 @@ class Host(NamedTuple):
         """The value of a Go variable that is in force."""
         return next((one for one in self.go_variables or () if one.name == name), None)
 
+    def go_values(self) -> dict[str, str]:
+        """The Go variables that are in force by their names; none where they are unknown."""
+        return {one.name: one.value for one in self.go_variables or ()}
+
 
 UNKNOWN = Host()
 

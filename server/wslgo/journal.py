@@ -163,9 +163,8 @@ class Journal:
         before = None if now is None else self._kept(now, old)
         after = None if data is None else self._kept(data, access or old)
         self._step("kept")
-        seconds = time.time()
-        number = f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime(seconds))}-{os.urandom(3).hex()}"
-        entry = Entry(number, _moment(seconds), who, str(target), before, after, undoes)
+        number, moment = numbered()
+        entry = Entry(number, moment, who, str(target), before, after, undoes)
         self._append(_line(entry))
         self._step("begun")
         return entry
@@ -204,11 +203,9 @@ class Journal:
     def entries(self) -> list[Entry]:
         """All writes, the oldest first. A line that was cut off when the power went is none."""
         found: dict[str, Entry] = {}
-        for line in (content(self._folder / _LINES) or b"").split(b"\n"):
-            try:
-                self._take(json.loads(line), found)
-            except (ValueError, TypeError, KeyError, AttributeError):
-                continue
+        for said in jsonlines.read(self._folder / _LINES):
+            with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
+                self._take(said, found)
         return list(found.values())
 
     @staticmethod
@@ -326,6 +323,12 @@ def _put(target: Path, data: bytes | None, access: Access | None, before_rename:
         target.unlink()
     else:
         write_atomically(target, data, access, before_rename)
+
+
+def numbered() -> tuple[str, str]:
+    """The id of something that begins now, which tells when and is that of nothing else; and the time."""
+    seconds = time.time()
+    return f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime(seconds))}-{os.urandom(3).hex()}", _moment(seconds)
 
 
 def _moment(seconds: float) -> str:

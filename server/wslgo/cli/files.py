@@ -188,3 +188,9 @@ def _is_entered(entry: os.DirEntry[str]) -> bool:
         return entry.name not in SKIPPED and entry.is_dir(follow_symlinks=False)
     except OSError:
         return False
+
+
+def lies_in(path: str, folder: str) -> bool:
+    """Whether a file lies below a folder behind all links, where a repository can bring it back."""
+    folder = os.path.realpath(folder)
+    return os.path.commonpath((os.path.realpath(path), folder)) == folder

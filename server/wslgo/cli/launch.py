@@ -97,11 +97,7 @@ def _no_profile(name: str, profiles: Mapping[str, Message]) -> Text:
 
 
 def _nothing(project: "Project", folder: str) -> Text:
-    return (NOTHING if _has_go(project) else NO_GO)(path=folder)
-
-
-def _has_go(project: "Project") -> bool:
-    return next(project.packages(start=project.home), None) is not None
+    return (NOTHING if project.has_go(project.home) else NO_GO)(path=folder)
 
 
 # What is generated
@@ -128,7 +124,7 @@ def _generated(
     from wslgo.delve import generate
     from wslgo.delve.entry import Generated, Wish
 
-    if not _has_go(project):
+    if not project.has_go(project.home):
         return Generated()
     if host is None:
         host = _this_machine(project, folder, terminal)

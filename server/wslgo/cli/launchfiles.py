@@ -9,7 +9,7 @@ from wslgo.cli import words
 from wslgo.cli.arguments import Namespace
 from wslgo.cli.consent import is_agreed
 from wslgo.cli.diff import show
-from wslgo.cli.files import Trouble
+from wslgo.cli.files import Trouble, lies_in
 from wslgo.cli.terminal import CLEAN, Terminal, fail, language, rendered, shown
 from wslgo.delve.entry import Generated
 from wslgo.effects import write_atomically
@@ -53,17 +53,12 @@ class Folder:
         """
         path = Path(self.path(name))
         path.parent.mkdir(exist_ok=True)
-        if not self._is_inside(path):
+        if not lies_in(str(path), os.path.dirname(os.path.abspath(self._path))):
             return journal.write(path, new.encode(), WHO, expected=self._bytes[name]).id
         if content(path) != self._bytes[name]:
             raise ChangedError(str(path))
         write_atomically(path, new.encode())
         return ""
-
-    def _is_inside(self, path: Path) -> bool:
-        """Whether a file lies in the workspace, where a repository can bring it back."""
-        workspace = os.path.realpath(os.path.dirname(os.path.abspath(self._path)))
-        return os.path.commonpath((os.path.realpath(path), workspace)) == workspace
 
 
 def merge(place: str, project: Project, generated: Generated, options: Namespace, terminal: Terminal) -> int:

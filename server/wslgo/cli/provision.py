@@ -279,7 +279,7 @@ def _hand(host: Host, wish: Wish, session: _Session) -> Hand:
         Journal(folder_of(environment)),
         environment,
         _scratch(session),
-        policy_of(Found(host), wish),
+        policy_of(host, wish),
         host,
         _Listener(session),
         lambda payload: _as_root(payload, host, session),

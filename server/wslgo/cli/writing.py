@@ -10,7 +10,7 @@ from wslgo.cli import words
 from wslgo.cli.arguments import Namespace
 from wslgo.cli.consent import NEEDS_YES, is_agreed
 from wslgo.cli.diff import show
-from wslgo.cli.files import Trouble
+from wslgo.cli.files import Trouble, lies_in
 from wslgo.cli.machine import Machine
 from wslgo.cli.terminal import Terminal, language, rendered
 from wslgo.effects import write_atomically
@@ -79,7 +79,7 @@ class Writer:
 
     def _is_asked_about(self, path: str) -> bool:
         """Whether the machine's own files joined and it may be one of them; root's has a question of its own."""
-        return self._options.machine and not _is_inside(path) and not needs_root(path)
+        return self._options.machine and not lies_in(path, os.curdir) and not needs_root(path)
 
     def _show(self, changes: Iterable[tuple[File, File]]) -> None:
         for old, new in changes:
@@ -122,7 +122,7 @@ class Writer:
         old, new = repaired.before.source.encode(), repaired.after.file.source.encode()
         if needs_root(repaired.path):
             return self._written_as_root(repaired, old, new) if self._options.as_root else words.ROOTS()
-        if _is_inside(repaired.path):
+        if lies_in(repaired.path, os.curdir):
             write_atomically(Path(repaired.path), new)
             return ""
         return Journal(folder_of(self._terminal.environment)).write(Path(repaired.path), new, WHO, expected=old).id
@@ -138,9 +138,3 @@ class Writer:
             return refusal
         done = asroot.write(wanted, WHO, self._terminal, self._spoken)
         return done if isinstance(done, Text) else done.id
-
-
-def _is_inside(path: str) -> bool:
-    """Whether a file lies in the current folder, where a repository can bring it back."""
-    here = os.path.realpath(os.curdir)
-    return os.path.commonpath((os.path.realpath(path), here)) == here

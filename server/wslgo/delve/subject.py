@@ -155,8 +155,7 @@ class Subject:
     def target(self) -> Target:
         """What a build here is made for that says nothing else."""
         target = self.project.target
-        known = {one.name: one.value for one in self.host.go_variables or ()}
-        return golist.target(known) or target if target == DEFAULT else target
+        return golist.target(self.host.go_values()) or target if target == DEFAULT else target
 
     @cached_property
     def has_cuda(self) -> bool:

@@ -47,7 +47,7 @@ async def made(server: "WslgoServer", wanted: Wanted, is_cancelled: IsCancelled 
         from wslgo.golister import corrected
 
         project = project_of(f"{root}/.vscode/launch.json")
-        if next(project.packages(start=project.home), None) is None:
+        if not project.has_go(project.home):
             return Made(project, Generated())
         if host.go is not None:
             corrected(project, project.shown("") or root, host.go.path, environment, is_stopped)

@@ -4,7 +4,6 @@ Before a deed the ledger says what it is about to make; afterwards the disk itse
 that was killed is done again from its first unfinished step, and whatever is as it should be is left alone.
 """
 
-import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,17 +55,15 @@ def _done(step: Step, at: At) -> Event:
 def _tried(step: Step, at: At) -> Event:
     try:
         for action in step.actions:
-            _DEEDS[type(action)](action, at, step)
+            _DEEDS[type(action)](action, at)
     except ChangedError as error:
         return Event(step, REFUSED, error.text, error)
-    except TroubleError as error:
-        return Event(step, FAILED, error.text)
-    except OSError as error:
+    except (TroubleError, OSError) as error:
         return Event(step, FAILED, refusal(error, str(at.hand.site.root)))
     return Event(step, DONE)
 
 
-def _write(action: WriteFile, at: At, _step: Step) -> None:
+def _write(action: WriteFile, at: At) -> None:
     real = at.hand.site.real(action.path)
     now = content(real)
     if now == action.after:
@@ -80,10 +77,10 @@ def _write(action: WriteFile, at: At, _step: Step) -> None:
     at.hand.journal.write(real, action.after, at.who, expected=now, access=access)
 
 
-def _switch(action: Switch, at: At, _step: Step) -> None:
+def _switch(action: Switch, at: At) -> None:
     link = at.hand.site.place(action.link)
-    sweep(link)
-    now = str(link.readlink()) if link.is_symlink() else None
+    folder.sweep_links(link)
+    now = folder.points_to(link)
     if now != action.target:
         if now != action.before:
             raise ChangedError(action.link)
@@ -102,15 +99,7 @@ def owner(link: Path) -> list[int]:
     return [found.st_uid, found.st_gid]
 
 
-def sweep(link: Path) -> None:
-    """Take away links that a killed run was about to rename."""
-    for path in link.parent.glob(f".{link.name}.*.wslgo"):
-        if path.is_symlink():
-            with contextlib.suppress(OSError):
-                path.unlink()
-
-
-def _install(action: InstallToolchain, at: At, step: Step) -> None:
+def _install(action: InstallToolchain, at: At) -> None:
     hand = at.hand
     place = hand.site.place(action.folder)
     if not is_complete(place, action.version):
@@ -125,7 +114,7 @@ def _install(action: InstallToolchain, at: At, step: Step) -> None:
             Place(place, downloads, heads, is_on_windows),
             hand.policy,
             Web(hand.environment),
-            lambda progress: hand.say(Event(step, progress=progress)),
+            lambda progress: hand.say(Event(at.run.plan.steps[at.step], progress=progress)),
         )
         if outcome.problem is not None:
             raise TroubleError(outcome.problem)
@@ -139,28 +128,12 @@ def _all(place: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in (*folders, *files))
 
 
-def _move(action: MoveFolder, at: At, _step: Step) -> None:
-    move.move(action, at)
-
-
-def _build(action: GoInstall, at: At, _step: Step) -> None:
-    build.build(action, at)
-
-
-def _packages(action: InstallPackages, at: At, _step: Step) -> None:
-    packages.install(action, at)
-
-
-def _fixed(action: RunFixed, at: At, _step: Step) -> None:
-    packages.run_fixed(action, at)
-
-
-_DEEDS: dict[type[Action], Callable[[Any, At, Step], None]] = {
+_DEEDS: dict[type[Action], Callable[[Any, At], None]] = {
     WriteFile: _write,
     Switch: _switch,
     InstallToolchain: _install,
-    MoveFolder: _move,
-    GoInstall: _build,
-    InstallPackages: _packages,
-    RunFixed: _fixed,
+    MoveFolder: move.move,
+    GoInstall: build.build,
+    InstallPackages: packages.install,
+    RunFixed: packages.run_fixed,
 }

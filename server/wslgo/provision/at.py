@@ -1,10 +1,10 @@
 """Where a run is: what all deeds do in the same way."""
 
-import contextlib
 import os
 from pathlib import Path
 from typing import NamedTuple
 
+from wslgo.effects import sync_folder
 from wslgo.message import Message
 from wslgo.provision.hand import Hand, who
 from wslgo.provision.ledger import FAILED, MADE, MOVED, REFUSED, Run
@@ -65,9 +65,4 @@ class At(NamedTuple):
     def _finish(self, folder: Path, owner: str) -> None:
         self.own(folder, owner)
         folder.chmod(0o755)
-        with contextlib.suppress(OSError):
-            descriptor = os.open(folder.parent, os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        sync_folder(folder.parent)

@@ -57,8 +57,10 @@ class Hand(NamedTuple):
     as_root: Callable[[bytes], tuple[int, bytes]] | None = None
 
 
-def refusal(error: OSError, otherwise: str) -> Text:
-    """What the system says, and about which path; `otherwise` where it names none."""
+def refusal(error: TroubleError | OSError, otherwise: str) -> Text:
+    """What is wrong: our own words, or what the system says about which path; `otherwise` where it names none."""
+    if isinstance(error, TroubleError):
+        return error.text
     path = error.filename if isinstance(error.filename, (str, os.PathLike)) else otherwise
     return NOT_DONE(path=os.fspath(path), words=reason(error))
 

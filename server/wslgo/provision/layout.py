@@ -27,7 +27,7 @@ def version_file(user: User) -> str:
 
 def programs(found: Found) -> str:
     """Where `go install` puts programs."""
-    known = {one.name: one.value for one in found.host.go_variables or ()}
+    known = found.host.go_values()
     path = known.get("GOPATH", "").partition(":")[0] or f"{found.user.home}/{MODULES}"
     return known.get("GOBIN") or f"{path}/bin"
 

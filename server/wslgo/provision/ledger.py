@@ -8,13 +8,12 @@ import contextlib
 import errno
 import fcntl
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from wslgo import jsonlines
-from wslgo.journal import folder_of
+from wslgo.journal import folder_of, numbered
 from wslgo.message import Message, Text
 from wslgo.provision.record import plan_from, text_to_json, to_json
 from wslgo.provision.step import Plan
@@ -98,9 +97,7 @@ class Ledger:
 
     def begin(self, root: str, user: str, plan: Plan) -> str:
         """A new run; its id."""
-        seconds = time.time()
-        number = f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime(seconds))}-{os.urandom(3).hex()}"
-        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+        number, moment = numbered()
         self._note(number, version=1, time=moment, root=root, user=user, plan=to_json(plan), digest=plan.digest)
         return number
 

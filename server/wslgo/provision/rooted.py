@@ -50,7 +50,7 @@ _RUNS = "\n".join(
 # order; its words are in base64 where they are data. What they hold is never part of the script.
 SCRIPT = f"""set -eu
 umask 077
-PATH=/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin
+PATH={asroot.PATH}
 LC_ALL=C
 DEBIAN_FRONTEND=noninteractive
 export PATH LC_ALL DEBIAN_FRONTEND
@@ -127,17 +127,8 @@ def command(
     is_trusted: Callable[[str], bool] = asroot.belongs_to_root,
 ) -> Command | None:
     """The way to root on this machine, None where there is none; `wsl` is asked where sudo is missing."""
-    if not is_trusted(asroot.SHELL):
-        return None
-    program = next(filter(is_trusted, sudo), None)
-    if program is not None:
-        return Command((program, "-p", asroot.PROMPT, "--", asroot.SHELL, "-c", SCRIPT, "wslgo"), 0)
-    found = wsl()
-    if found is None:
-        return None
-    script = base64.b64encode(SCRIPT.encode()).decode()
-    into = (found.program, "-d", found.distribution, "-u", "root", "--exec")
-    return Command((*into, asroot.SHELL, "-c", LINE, script), 3)
+    found = asroot.way(SCRIPT, LINE, wsl, sudo, is_trusted)
+    return Command(found.words, 0 if found.is_sudo else 3) if found is not None else None
 
 
 def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand) -> Iterator[Event]:
@@ -152,7 +143,7 @@ def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand) -> Iterator[E
         except ChangedError as error:
             bad[number] = Event(step, REFUSED, error.text, error)
         except (TroubleError, OSError) as error:
-            bad[number] = Event(step, FAILED, _text(error))
+            bad[number] = Event(step, FAILED, refusal(error, "/"))
     done, problem = perform(orders, run, hand)
     for number, step in steps:
         is_done = all(at < done for at, order in enumerate(orders) if order.step == number)
@@ -255,7 +246,3 @@ def _word(text: str) -> str:
 
 def _word_of(data: bytes) -> str:
     return base64.b64encode(data).decode()
-
-
-def _text(error: TroubleError | OSError) -> Text:
-    return error.text if isinstance(error, TroubleError) else refusal(error, "/")

@@ -74,9 +74,9 @@ def host_of(site: Site, recorded: Host | None = None) -> Host:
     )
 
 
-def policy_of(found: Found, wish: Wish) -> Policy:
+def policy_of(host: Host, wish: Wish) -> Policy:
     """Whom the GOPROXY and GOSUMDB in force let us ask."""
-    values = {one.name: one.value for one in found.host.go_variables or ()}
+    values = host.go_values()
     return Policy(values.get("GOPROXY", ""), values.get("GOSUMDB", ""), wish.sources)
 
 
@@ -186,7 +186,7 @@ def _with_proxies(found: Found, web: Web) -> Found:
 def _with_release(found: Found, wish: Wish, web: Web) -> Found:
     version = wish.go.removeprefix("go") or found.asked
     try:
-        search = source.search(version, found.architecture, policy_of(found, wish), web)
+        search = source.search(version, found.architecture, policy_of(found.host, wish), web)
     except TroubleError as error:
         return found._replace(problems=(*found.problems, error.text))
     found = found._replace(sources=search.sources, release=search.release)

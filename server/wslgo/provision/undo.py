@@ -15,7 +15,7 @@ from wslgo.effects import leftovers
 from wslgo.journal import Entry, content, now_is, undoable
 from wslgo.message import Message, Text
 from wslgo.provision import move, packages, rooted
-from wslgo.provision.apply import owner, sweep
+from wslgo.provision.apply import owner
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError, Hand, refusal, who
 from wslgo.provision.ledger import INSTALLED, MADE, MOVED, PACKAGES, RAN, SWITCHED, WROTE, Deed, Run
@@ -79,12 +79,14 @@ def _backwards(run: Run) -> Iterator[Deed]:
 def _back(deed: Deed, at: At) -> Way:
     try:
         return Way(deed, _WAYS[deed.kind](deed, at))
-    except ChangedError as error:
-        return Way(deed, problem=error.text, change=error)
-    except TroubleError as error:
-        return Way(deed, problem=error.text)
-    except OSError as error:
-        return Way(deed, problem=refusal(error, str(deed.facts.get("path", ""))))
+    except (TroubleError, OSError) as error:
+        return _barred(deed, error)
+
+
+def _barred(deed: Deed, error: TroubleError | OSError) -> Way:
+    """Why a deed is not taken back."""
+    change = error if isinstance(error, ChangedError) else None
+    return Way(deed, problem=refusal(error, str(deed.facts.get("path", ""))), change=change)
 
 
 # Files
@@ -143,8 +145,8 @@ def _made(deed: Deed, _at: At) -> Text | None:
 
 def _switched(deed: Deed, _at: At) -> Text | None:
     link, before = Path(deed.facts["path"]), deed.facts["before"]
-    sweep(link)
-    now = str(link.readlink()) if link.is_symlink() else None
+    folder.sweep_links(link)
+    now = folder.points_to(link)
     if now == before:
         _give_back(link, deed)
         return None
@@ -206,12 +208,8 @@ def _asked(deed: Deed, run: Run, hand: Hand, orders: list[tuple[Deed, rooted.Ord
     """Put a deed among the orders for root; why that cannot be."""
     try:
         orders += ((deed, order) for order in _orders(deed, At(hand, run, deed.step)))
-    except ChangedError as error:
-        return Way(deed, problem=error.text, change=error)
-    except TroubleError as error:
-        return Way(deed, problem=error.text)
-    except OSError as error:
-        return Way(deed, problem=refusal(error, str(deed.facts.get("path", ""))))
+    except (TroubleError, OSError) as error:
+        return _barred(deed, error)
     return None
 
 

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from wslgo.effects import sync_folder
 from wslgo.message import Message
 from wslgo.provision.toolchain.trouble import TroubleError
 
@@ -52,7 +53,7 @@ def settle(path: Path, final: Path) -> None:
     finally:
         os.close(descriptor)
     path.rename(final)
-    _sync(final.parent)
+    sync_folder(final.parent)
 
 
 def discard(final: Path) -> None:
@@ -70,15 +71,28 @@ def switch(link: Path, target: str) -> str | None:
 
     Raises TroubleError where something else has its name.
     """
-    before = str(link.readlink()) if link.is_symlink() else None
+    before = points_to(link)
     if before is None and link.exists():
         raise TroubleError(NO_LINK(path=str(link)))
     if before != target:
         temporary = link.with_name(f".{link.name}.{os.urandom(6).hex()}{_END}")
         temporary.symlink_to(target)
         temporary.replace(link)
-        _sync(link.parent)
+        sync_folder(link.parent)
     return before
+
+
+def points_to(link: Path) -> str | None:
+    """What a symbolic link says; None where there is no link."""
+    return str(link.readlink()) if link.is_symlink() else None
+
+
+def sweep_links(link: Path) -> None:
+    """Remove the links that killed runs were about to rename to this one."""
+    for path in link.parent.glob(f".{link.name}.*{_END}"):
+        if path.is_symlink():
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def remove(path: Path) -> None:
@@ -113,12 +127,3 @@ def _locked(path: Path) -> int | None:
         pass
     os.close(descriptor)
     return None
-
-
-def _sync(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

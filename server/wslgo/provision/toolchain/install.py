@@ -154,11 +154,7 @@ def _tarball(job: _Job) -> tuple[str, str, BinaryIO]:
         digest.check(url, f"{digest.SHA256}{sha256}", known, "the list")
 
     name = known.removeprefix(digest.SHA256) + ".tar.gz"
-    return (
-        known,
-        name,
-        fetch(Wanted(url, name, job.action.size, verify), job.place.downloads, job.web, job.listener, job.cancelled),
-    )
+    return known, name, _whole(job, name, verify)
 
 
 def _told(job: _Job) -> str:
@@ -183,7 +179,7 @@ def _module(job: _Job) -> tuple[str, str, BinaryIO]:
             digest.check(url, found, known, "the checksum database")
 
     name = hashlib.sha256((known or url).encode()).hexdigest() + ".zip"
-    file = _whole(job, name, verify)
+    file = _whole(job, name, verify)  # before `found` is known
     return found, name, file
 
 
