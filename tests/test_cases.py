@@ -18,7 +18,7 @@ import pytest
 import machines
 from ruledocs import merged
 from scenario import Scenario, report, scenario
-from wslgo.cli.diff import diff
+from wslgo.filediff import diff
 from wslgo.finding import Fix
 from wslgo.host import UNKNOWN, Host
 from wslgo.hostjson import from_json, to_json

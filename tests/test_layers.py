@@ -18,7 +18,7 @@ MODULES = {
 PURE = (
     *("text", "source", "message", "finding", "family", "nearest", "host", "hostjson", "variables", "version"),
     *("settings", "places", "hints", "running", "rulepage", "healthpage", "templates", "preferences"),
-    *("doctor", "redaction", "assignments", "workspace", "govariables", "gowalk", "inforce"),
+    *("doctor", "filediff", "redaction", "assignments", "workspace", "govariables", "gowalk", "inforce"),
     *(
         "suppression",
         "syntax",
@@ -46,7 +46,10 @@ PURE = (
         "launchexplain",
         "lenses",
         "delve",
-        *("provision." + name for name in ("found", "layout", "merge", "plan", "record", "step", "steps", "wish")),
+        *(
+            "provision." + name
+            for name in ("found", "layout", "merge", "plan", "planned", "record", "step", "steps", "wish")
+        ),
         *("provision.toolchain." + name for name in ("archive", "note", "ed25519", "policy", "release", "tlog")),
     ),
 )

@@ -43,10 +43,6 @@ FIXED = Message(en="{count} fixed", zh="已修复 {count} 个")
 FIXABLE_NOW = Message(en="{count} can be fixed", zh="可修复 {count} 个")
 LEFT = Message(en="left: {problems}", zh="剩余 {problems}")
 NONE_LEFT = Message(en="none left", zh="没有剩余问题")
-NEW_ENCODING = Message(en="{path}: {old} becomes {new}", zh="{path}：{old} 改为 {new}")
-NO_BOM = Message(en="{path}: the byte order mark goes", zh="{path}：去掉字节顺序标记")
-NEW_BOM = Message(en="{path}: gets a byte order mark", zh="{path}：加上字节顺序标记")
-LINE_ENDS = Message(en="{path}: line ends change from {old} to {new}", zh="{path}：行尾由 {old} 改为 {new}")
 
 
 def counted(kind: str, count: int) -> Text:

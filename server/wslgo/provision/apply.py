@@ -5,7 +5,7 @@ that was killed is done again from its first unfinished step, and whatever is as
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from wslgo.journal import content
 from wslgo.provision import build, move, packages, rooted
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError, Event, Hand, refusal
-from wslgo.provision.ledger import DONE, FAILED, INSTALLED, REFUSED, SWITCHED, WROTE, Run
+from wslgo.provision.ledger import DONE, FAILED, INSTALLED, REFUSED, STOPPED, SWITCHED, WROTE, Run
 from wslgo.provision.step import (
     Action,
     GoInstall,
@@ -27,7 +27,7 @@ from wslgo.provision.step import (
 )
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.install import Place, install, is_complete
-from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
 from wslgo.provision.toolchain.web import Web
 
 
@@ -35,19 +35,40 @@ def apply(run: Run, hand: Hand) -> tuple[Event, ...]:
     """Do what is left of a run; what became of each step. What fails leaves the others to be done."""
     left = [(number, step) for number, step in enumerate(run.plan.steps) if run.ends.get(number) not in (DONE, REFUSED)]
     of_root = [(number, step) for number, step in left if step.needs_root and rooted.is_needed(hand.site)]
-    events = list(rooted.apply(run, of_root, hand)) if of_root else []
+    events = [event for batch in _batches(of_root) if not hand.cancelled() for event in rooted.apply(run, batch, hand)]
     for number, step in left:
         if (number, step) not in of_root:
             events.append(_done(step, At(hand, run, number)))
     return tuple(events)
 
 
+Numbered = tuple[int, Step]
+
+
+def _batches(steps: Sequence[Numbered]) -> Iterator[list[Numbered]]:
+    """What root does at once: a file that two steps write is written by the second only when it is as it must be."""
+    batch: list[Numbered] = []
+    written: set[str] = set()
+    for number, step in steps:
+        paths = {write.path for write in step.writes}
+        if written & paths:
+            yield batch
+            batch, written = [], set()
+        batch.append((number, step))
+        written |= paths
+    if batch:
+        yield batch
+
+
 def _done(step: Step, at: At) -> Event:
     hand = at.hand
+    if hand.cancelled():
+        return Event(step, STOPPED)
     hand.say(Event(step))
     hand.ledger.begin_step(at.run.id, at.step)
     event = _tried(step, at)
-    hand.ledger.end_step(at.run.id, at.step, at.verdict(event.end), event.problem)
+    if event.end != STOPPED:
+        hand.ledger.end_step(at.run.id, at.step, at.verdict(event.end), event.problem)
     hand.say(event)
     return event
 
@@ -58,6 +79,8 @@ def _tried(step: Step, at: At) -> Event:
             _DEEDS[type(action)](action, at)
     except ChangedError as error:
         return Event(step, REFUSED, error.text, error)
+    except CancelledError as error:
+        return Event(step, STOPPED, error.text)
     except (TroubleError, OSError) as error:
         return Event(step, FAILED, refusal(error, str(at.hand.site.root)))
     return Event(step, DONE)
@@ -115,7 +138,10 @@ def _install(action: InstallToolchain, at: At) -> None:
             hand.policy,
             Web(hand.environment),
             lambda progress: hand.say(Event(at.run.plan.steps[at.step], progress=progress)),
+            hand.cancelled,
         )
+        if outcome.is_cancelled:
+            raise CancelledError
         if outcome.problem is not None:
             raise TroubleError(outcome.problem)
     for path in _all(place):

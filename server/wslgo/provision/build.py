@@ -14,7 +14,7 @@ from wslgo.provision.ledger import WROTE
 from wslgo.provision.packages import last_line
 from wslgo.provision.step import USER, GoInstall
 from wslgo.provision.toolchain import folder
-from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
 
 FAILED = Message(en="go install {package}@{version} failed: {words}", zh="go install {package}@{version} 失败：{words}")
 
@@ -48,7 +48,9 @@ def _built(action: GoInstall, at: At, scratch: Path) -> Path:
         ours |= {"GOPROXY": at.hand.policy.goproxy, "GOSUMDB": at.hand.policy.gosumdb}
         ours |= {"XDG_CONFIG_HOME": str(_without_telemetry(scratch / "config"))}
     words = (str(site.real(action.go)), "install", f"{action.package}@{action.version}")
-    done = run(words, _LONGEST, str(scratch), {**at.hand.environment, **ours})
+    done = run(words, _LONGEST, str(scratch), {**at.hand.environment, **ours}, at.hand.cancelled)
+    if at.hand.cancelled():
+        raise CancelledError
     built = next(bin_.iterdir(), None) if bin_.is_dir() else None
     if done is None or done.code or built is None:
         raise TroubleError(FAILED(package=action.package, version=action.version, words=last_line(done)))

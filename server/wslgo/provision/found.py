@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from wslgo.host import UNKNOWN, Host
 from wslgo.message import Text
+from wslgo.provision.step import Step
 
 
 class File(NamedTuple):
@@ -48,12 +49,28 @@ class Release(NamedTuple):
     size: int | None = None  # bytes
 
 
+class Workspace(NamedTuple):
+    """What the Go modules around ask of the machine. `folder` is where they lie on it, "" where they lie elsewhere.
+
+    `packages` are those of the distribution that building them takes; `toolkits` open their windows. `uses_cuda`: a
+    program launches kernels; `compiles_cuda`: it has sources for nvcc.
+    """
+
+    folder: str = ""
+    uses_cgo: bool = False
+    uses_cuda: bool = False
+    compiles_cuda: bool = False
+    toolkits: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+
+
 class Found(NamedTuple):
     """A machine to provision. `files` holds each path that was looked at, None where nothing is; `folders` likewise
     what lies in a folder, `links` what a symbolic link says. A path that could not be looked at is in none of them.
 
     `packages` are those that are installed, None where nobody knows. `asked` is the version of Go that the modules of
-    the workspace ask for. `proxies` are module proxies with what they answered. `problems` are what a plan cannot mend.
+    the workspace ask for, `workspace` what else they need, None where there are none. `proxies` are module proxies with
+    what they answered. `problems` are what a plan cannot mend.
     """
 
     host: Host = UNKNOWN
@@ -67,6 +84,7 @@ class Found(NamedTuple):
     sources: tuple[Source, ...] = ()
     newest_tools: Mapping[str, str] = {}  # package path to the newest version that fits the Go in use
     asked: str = ""  # 1.27.3, or 1.27 for any of its releases
+    workspace: Workspace | None = None
     proxies: tuple[Source, ...] = ()
     problems: tuple[Text, ...] = ()
 
@@ -78,3 +96,16 @@ class Found(NamedTuple):
         """What a file says, where it is text."""
         file = self.files.get(path)
         return None if file is None else file.data.decode("utf-8", "surrogateescape")
+
+    def data(self, path: str) -> bytes | None:
+        """What a file holds; None where there is no file."""
+        file = self.files.get(path)
+        return None if file is None else file.data
+
+    def after(self, step: Step) -> "Found":
+        """What will be found once a step is done, as far as files go: the next one is planned for that."""
+        files = dict(self.files)
+        for write in step.writes:
+            there = self.files.get(write.path) or File(b"", write.mode, write.owner)
+            files[write.path] = None if write.after is None else there._replace(data=write.after)
+        return self._replace(files=files)

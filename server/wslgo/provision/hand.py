@@ -14,6 +14,7 @@ from wslgo.provision.step import Step
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.progress import Progress
 from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.toolchain.web import never
 from wslgo.reasons import reason
 
 CHANGED = Message(
@@ -42,9 +43,13 @@ class Event(NamedTuple):
     progress: Progress | None = None
 
 
+AsRoot = Callable[[bytes], tuple[int, bytes]]
+
+
 class Hand(NamedTuple):
     """`scratch` is a folder for what can be fetched again, outside of every tree. `as_root` gives the
-    one command of `rooted.py` its orders, and says its exit code, negative if nobody agreed, and its output."""
+    one command of `rooted.py` its orders, and says its exit code, negative if nobody agreed, and its output.
+    Once somebody has `cancelled`, no further step begins and downloads and builds end; the run can go on later."""
 
     site: Site
     ledger: Ledger
@@ -54,7 +59,8 @@ class Hand(NamedTuple):
     policy: Policy = Policy()
     host: Host = UNKNOWN
     say: Callable[[Event], None] = lambda _: None
-    as_root: Callable[[bytes], tuple[int, bytes]] | None = None
+    as_root: AsRoot | None = None
+    cancelled: Callable[[], bool] = never
 
 
 def refusal(error: TroubleError | OSError, otherwise: str) -> Text:

@@ -21,6 +21,7 @@ from wslgo.provision.step import Plan
 DONE = "done"
 FAILED = "failed"  # to be tried again
 REFUSED = "refused"  # to be planned anew: the machine is another one than was looked at
+STOPPED = "stopped"  # somebody said stop: it is neither done nor failed, and no line says so
 UNDONE = "undone"
 
 # What a deed made; see the modules that do them.

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from wslgo.host import Host
-from wslgo.message import Message
+from wslgo.message import Message, Text
 from wslgo.provision.found import Found, User
 from wslgo.provision.step import Plan, Step
 from wslgo.provision.wish import Wish
@@ -27,7 +27,8 @@ class Planner(Protocol):
     def reads(self, user: User, host: Host) -> tuple[str, ...]:
         """The files, folders and links that have to be looked at for it; `FOLDER/*` is each file of a folder."""
 
-    def steps(self, found: Found, wish: Wish) -> Iterator[Step]: ...
+    def steps(self, found: Found, wish: Wish) -> Iterator[Step | Text]:
+        """What to do; a sentence is about what only a person can do."""
 
 
 def planner(name: str) -> Planner:
@@ -41,5 +42,14 @@ def wanted(wish: Wish) -> tuple[str, ...]:
 
 
 def plan(found: Found, wish: Wish) -> Plan:
-    """What to do, and nothing where all is as wished; pure."""
-    return Plan(tuple(step for name in wanted(wish) for step in planner(name).steps(found, wish)))
+    """What to do, and nothing where all is as wished; pure. Each step is made for what those before it leave."""
+    steps: list[Step] = []
+    notes: list[Text] = []
+    for name in wanted(wish):
+        for one in planner(name).steps(found, wish):
+            if isinstance(one, Step):
+                steps.append(one)
+                found = found.after(one)
+            else:
+                notes.append(one)
+    return Plan(tuple(steps), tuple(dict.fromkeys(notes)))

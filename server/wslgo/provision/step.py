@@ -108,9 +108,13 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What will be done, in this order. An empty one says that the machine is right."""
+    """What will be done, in this order. An empty one says that the machine is right.
+
+    `notes` are what only a person can do or decide.
+    """
 
     steps: tuple[Step, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def needs_root(self) -> bool:

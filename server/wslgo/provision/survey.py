@@ -24,12 +24,15 @@ from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.toolchain.web import Web
 from wslgo.provision.tree import Tree
 from wslgo.provision.wish import Wish
+from wslgo.provision.workspace import module_texts, workspace_of
 from wslgo.reasons import reason
 
 UNSEEN = Message(en="{path} cannot be looked at: {words}", zh="无法查看 {path}：{words}")
 
 _LARGEST = 4 << 20  # bytes: no file that a step changes has a hundredth of it
 _PATIENCE = 5.0  # seconds: a proxy that is slower than that is no use to anybody
+# The steps that look at the code of the modules around.
+_NEED_WORKSPACE = frozenset(("packages", "wsl-conf", "gpu", "wslg"))
 # What a tree says of itself; the kernel and Windows are those of the machine that will boot it.
 _OF_TREE = frozenset(
     ("wsl.release", "home", "go", "go_variables", "goenv_path", "delve", "gopls", "compiler", "editors")
@@ -41,14 +44,17 @@ def survey(
     site: Site,
     wish: Wish,
     environment: Mapping[str, str],
+    folder: Path,
     recorded: Host | None = None,
-    modules: tuple[str, ...] = (),
 ) -> Found:
-    """What is there. `recorded` tells of the kernel and of Windows where this machine cannot; `modules` are the texts
-    of the go.mod and go.work files that Go is wanted for."""
+    """What is there. `recorded` tells of the kernel and of Windows where this machine cannot; `folder` lies in the
+    modules that Go is wanted for."""
     host = host_of(site, recorded)
-    asked, problems = _asked(wish, modules)
-    found = _looked_at(site, wish, Found(host, site.user, _architecture(site), asked=asked, problems=problems))
+    asked, problems = _asked(wish, tuple(module_texts(folder)))
+    found = Found(host, site.user, _architecture(site), asked=asked, problems=problems)
+    if not _NEED_WORKSPACE.isdisjoint(plan.wanted(wish)):
+        found = found._replace(workspace=workspace_of(folder, site))
+    found = _looked_at(site, wish, found)
     web = Web(environment)
     if "go-variables" in plan.wanted(wish):
         found = _with_proxies(found, web)

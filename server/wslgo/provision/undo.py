@@ -49,22 +49,26 @@ class Way(NamedTuple):
 
 def undo(run: Run, hand: Hand) -> tuple[Way, ...]:
     """Take a run back as far as can be."""
-    ways: list[Way] = []
-    for_root: list[tuple[Deed, rooted.Order]] = []
-    for deed in _backwards(run):
-        if rooted.is_needed(hand.site) and run.plan.steps[deed.step].needs_root and deed.kind != PACKAGES:
-            problem = _asked(deed, run, hand, for_root)
-            if problem:
-                ways.append(problem)
-            continue
-        way = _back(deed, At(hand, run, deed.step))
-        ways.append(way)
-        if way.problem is None:
-            hand.ledger.undo(run.id, deed)
-    ways += _by_root(for_root, run, hand)
+    deeds = list(_backwards(run))
+    of_root = [deed for deed in deeds if _is_roots(deed, run, hand)]
+    ways = [_by_user(deed, run, hand) for deed in deeds if deed not in of_root]
+    for batch in _batches(of_root):
+        ways += _by_root(batch, run, hand)
     if all(way.problem is None for way in ways):
         hand.ledger.end_undo(run.id)
     return tuple(ways)
+
+
+def _is_roots(deed: Deed, run: Run, hand: Hand) -> bool:
+    """Whether only root can take it back; packages stay, whoever asks."""
+    return rooted.is_needed(hand.site) and run.plan.steps[deed.step].needs_root and deed.kind != PACKAGES
+
+
+def _by_user(deed: Deed, run: Run, hand: Hand) -> Way:
+    way = _back(deed, At(hand, run, deed.step))
+    if way.problem is None:
+        hand.ledger.undo(run.id, deed)
+    return way
 
 
 def _backwards(run: Run) -> Iterator[Deed]:
@@ -204,13 +208,26 @@ _WAYS: dict[str, Callable[[Deed, At], Text | None]] = {
 # By root
 
 
-def _asked(deed: Deed, run: Run, hand: Hand, orders: list[tuple[Deed, rooted.Order]]) -> Way | None:
-    """Put a deed among the orders for root; why that cannot be."""
-    try:
-        orders += ((deed, order) for order in _orders(deed, At(hand, run, deed.step)))
-    except (TroubleError, OSError) as error:
-        return _barred(deed, error)
-    return None
+def _batches(deeds: list[Deed]) -> Iterator[list[Deed]]:
+    """What root takes back at once: of a file that was written twice the earlier write waits for the later one."""
+    batch: list[Deed] = []
+    for deed in deeds:
+        if deed.kind == WROTE and any(one.facts == deed.facts for one in batch if one.kind == WROTE):
+            yield batch
+            batch = []
+        batch.append(deed)
+    if batch:
+        yield batch
+
+
+def _by_root(batch: list[Deed], run: Run, hand: Hand) -> Iterator[Way]:
+    asked: list[tuple[Deed, rooted.Order]] = []
+    for deed in batch:
+        try:
+            asked += [(deed, order) for order in _orders(deed, At(hand, run, deed.step))]
+        except (TroubleError, OSError) as error:
+            yield _barred(deed, error)
+    yield from _performed(asked, run, hand)
 
 
 def _orders(deed: Deed, at: At) -> Iterator[rooted.Order]:
@@ -237,7 +254,7 @@ def _rewritten(entry: Entry, place: Path, at: At) -> Iterator[rooted.Order]:
         yield rooted.Order(at.step, rooted.own_order(place, access))
 
 
-def _by_root(asked: list[tuple[Deed, rooted.Order]], run: Run, hand: Hand) -> Iterator[Way]:
+def _performed(asked: list[tuple[Deed, rooted.Order]], run: Run, hand: Hand) -> Iterator[Way]:
     done, problem = rooted.perform([order for _, order in asked], run, hand)
     lasts = {deed.number: number for number, (deed, _) in enumerate(asked)}
     firsts = {deed.number: (deed, order) for deed, order in reversed(asked)}

@@ -39,12 +39,17 @@ _HOST = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 class Wish(NamedTuple):
     """`go` is a version (`1.27.3`), "" for what go.mod asks for, else the newest stable; `sources` are tried before
     those that the machine knows; `only` are the ids of the steps that are wanted, all when empty; `variables` are lines
-    for the go env file."""
+    for the go env file; `certificates` are files of authorities to trust."""
 
     go: str = ""
     sources: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
+    certificates: tuple[str, ...] = ()
+
+    def names(self, step: str) -> bool:
+        """Whether somebody asks for a step by its name: then it does all that it can, not only what is broken."""
+        return step in self.only
 
 
 class Team(NamedTuple):
@@ -70,7 +75,7 @@ def of_team(provision: object, policy: object = None) -> Team:
 
 def joined(own: Wish, team: Wish) -> Wish:
     """What the user says, and where that says nothing, what the team wishes."""
-    return Wish(own.go or team.go, own.sources, own.only or team.only, own.variables or team.variables)
+    return own._replace(go=own.go or team.go, only=own.only or team.only, variables=own.variables or team.variables)
 
 
 def _version(value: object, problems: list[Text]) -> str:

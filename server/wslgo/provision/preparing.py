@@ -1,0 +1,113 @@
+"""What terminal and editor do alike before a plan is shown and applied: wishes gathered, a machine surveyed, a hand."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from wslgo import teamfile
+from wslgo.host import Host
+from wslgo.journal import Journal, folder_of
+from wslgo.message import Message, Text
+from wslgo.provision.found import Found
+from wslgo.provision.hand import AsRoot, Event, Hand
+from wslgo.provision.ledger import Ledger, ledger_of
+from wslgo.provision.plan import STEPS, plan
+from wslgo.provision.site import Site
+from wslgo.provision.step import Plan
+from wslgo.provision.survey import policy_of, survey
+from wslgo.provision.toolchain.web import never
+from wslgo.provision.wish import Team, Wish, joined, of_team
+
+NO_STEP = Message(en="there is no step '{name}'; there are {names}", zh="没有步骤 '{name}'；可用步骤：{names}")
+
+
+class Request(NamedTuple):
+    """For which machine somebody wishes what, out of which folder; `recorded` tells of the kernel and of Windows where
+    the machine cannot. What a repository wishes counts only for who `trusts_team`."""
+
+    site: Site
+    folder: Path
+    environment: Mapping[str, str]
+    wish: Wish = Wish()
+    trusts_team: bool = False
+    recorded: Host | None = None
+
+
+class TeamWish(NamedTuple):
+    """What the repository around wishes, by which file, and what of that is refused."""
+
+    path: Path | None = None
+    wish: Wish = Wish()
+    problems: tuple[Text, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The wishes in a line; "" where there are none that can be taken."""
+        return ", ".join(_words(self.wish))
+
+
+class Prepared(NamedTuple):
+    """A plan with what it was made of: what was found, what is wished, and what the repository around would like."""
+
+    found: Found
+    wish: Wish
+    plan: Plan
+    team: TeamWish
+
+
+def prepared(request: Request) -> Prepared:
+    """Look at the machine, ask the network, and plan. Nothing is written."""
+    team = team_wish(request.folder)
+    wish = joined(request.wish, team.wish) if request.trusts_team else request.wish
+    found = survey(request.site, wish, request.environment, request.folder, request.recorded)
+    return Prepared(found, wish, plan(found, wish), team)
+
+
+def team_wish(folder: Path) -> TeamWish:
+    """What `wslgo.yaml` at or above a folder wishes; of one with a step that does not exist nothing is taken."""
+    path = teamfile.find(folder)
+    team = of_team(*teamfile.provision(path)) if path is not None else Team()
+    unknown = tuple(unknown_steps(team.wish.only))
+    return TeamWish(path, Wish() if unknown else team.wish, (*team.problems, *unknown))
+
+
+def unknown_steps(names: tuple[str, ...]) -> Iterator[Text]:
+    """A complaint about each name that is no step."""
+    return (NO_STEP(name=one, names=", ".join(STEPS)) for one in names if one not in STEPS)
+
+
+def hand_of(
+    request: Request,
+    host: Host,
+    wish: Wish,
+    say: Callable[[Event], None],
+    as_root: AsRoot,
+    cancelled: Callable[[], bool] = never,
+) -> Hand:
+    """What a run on this machine is done with."""
+    environment = request.environment
+    return Hand(
+        request.site,
+        Ledger(ledger_of(environment)),
+        Journal(folder_of(environment)),
+        environment,
+        _scratch(environment),
+        policy_of(host, wish),
+        host,
+        say,
+        as_root,
+        cancelled,
+    )
+
+
+def _words(wish: Wish) -> Iterator[str]:
+    if wish.go:
+        yield f"Go {wish.go}"
+    yield from wish.only
+    yield from (f"{name}={value}" for name, value in wish.variables)
+
+
+def _scratch(environment: Mapping[str, str]) -> Path:
+    cache = environment.get("XDG_CACHE_HOME", "")
+    home = environment.get("HOME") or "~"
+    return Path(cache if cache.startswith("/") else f"{home}/.cache").expanduser() / "wslgo" / "provision"
