@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wslgo.journal import content
+from wslgo.message import Message
 from wslgo.provision import build, move, packages, rooted
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError, Event, Hand, refusal
@@ -29,6 +30,11 @@ from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.install import Place, install, is_complete
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
 from wslgo.provision.toolchain.web import Web
+
+NO_DRIVE = Message(
+    en="The folder of {path} is not there: the drive is not mounted now, and nothing is written in its place",
+    zh="{path} 所在的文件夹不存在：该驱动器当前未挂载，不会在其位置写入任何内容",
+)
 
 
 def apply(run: Run, hand: Hand) -> tuple[Event, ...]:
@@ -88,6 +94,8 @@ def _tried(step: Step, at: At) -> Event:
 
 def _write(action: WriteFile, at: At) -> None:
     real = at.hand.site.real(action.path)
+    if action.is_mounted and not real.parent.is_dir():
+        raise TroubleError(NO_DRIVE(path=action.path))
     now = content(real)
     if now == action.after:
         return

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from wslgo.host import UNKNOWN, Host
 from wslgo.message import Text
-from wslgo.provision.step import Step
+from wslgo.provision.step import GoInstall, InstallPackages, MoveFolder, Step, WriteFile
+
+# How the problem of a source begins whose certificate no authority here vouches for.
+UNTRUSTED = "certificate: "
 
 
 class File(NamedTuple):
@@ -38,6 +41,29 @@ class Source(NamedTuple):
     seconds: float | None = None
     problem: str = ""
 
+    @property
+    def distrust(self) -> str:
+        """Why its certificate is not trusted, in the words of OpenSSL; "" where that is not its problem."""
+        return self.problem.partition(UNTRUSTED)[2]
+
+
+class Certificate(NamedTuple):
+    """An authority to trust, by the `name` of its subject ("" without) and in PEM: that of a `file` somebody named, or
+    one that Windows trusts and without which `host` cannot be reached."""
+
+    name: str
+    pem: str
+    file: str = ""
+    host: str = ""
+
+
+class Built(NamedTuple):
+    """What a Go program was built from, and by which Go: v0.20.0 of golang.org/x/tools/gopls, by 1.27.3."""
+
+    package: str
+    version: str
+    go: str
+
 
 class Release(NamedTuple):
     """A version of Go, and the archive of it for this machine at the source that was chosen."""
@@ -49,11 +75,19 @@ class Release(NamedTuple):
     size: int | None = None  # bytes
 
 
+class Apt(NamedTuple):
+    """What apt has to offer: of the packages that were asked for those that it can install. `is_old`: its lists are so
+    old that files they name may be gone."""
+
+    candidates: frozenset[str] = frozenset()
+    is_old: bool = False
+
+
 class Workspace(NamedTuple):
     """What the Go modules around ask of the machine. `folder` is where they lie on it, "" where they lie elsewhere.
 
     `packages` are those of the distribution that building them takes; `toolkits` open their windows. `uses_cuda`: a
-    program launches kernels; `compiles_cuda`: it has sources for nvcc.
+    program launches kernels; `compiles_cuda`: building it takes the CUDA toolkit.
     """
 
     folder: str = ""
@@ -68,9 +102,10 @@ class Found(NamedTuple):
     """A machine to provision. `files` holds each path that was looked at, None where nothing is; `folders` likewise
     what lies in a folder, `links` what a symbolic link says. A path that could not be looked at is in none of them.
 
-    `packages` are those that are installed, None where nobody knows. `asked` is the version of Go that the modules of
+    `packages` are those that are installed, None where nobody knows, `provided` the names that those stand in for;
+    `apt` is known where something is lacking and apt has lists. `asked` is the version of Go that the modules of
     the workspace ask for, `workspace` what else they need, None where there are none. `proxies` are module proxies with
-    what they answered. `problems` are what a plan cannot mend.
+    what they answered, `certificates` are authorities to trust. `problems` are what a plan cannot mend.
     """
 
     host: Host = UNKNOWN
@@ -80,12 +115,16 @@ class Found(NamedTuple):
     folders: Mapping[str, tuple[str, ...] | None] = {}
     links: Mapping[str, str | None] = {}
     packages: frozenset[str] | None = None
+    provided: frozenset[str] = frozenset()
+    apt: Apt | None = None
     release: Release | None = None
     sources: tuple[Source, ...] = ()
-    newest_tools: Mapping[str, str] = {}  # package path to the newest version that fits the Go in use
+    tools: Mapping[str, Built] = {}  # those that lie where `go install` puts them, by their files
+    newest_tools: Mapping[str, str] = {}  # package path to the newest version that fits the Go in use, "" if none is told
     asked: str = ""  # 1.27.3, or 1.27 for any of its releases
     workspace: Workspace | None = None
     proxies: tuple[Source, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
     problems: tuple[Text, ...] = ()
 
     def knows(self, path: str) -> bool:
@@ -103,9 +142,25 @@ class Found(NamedTuple):
         return None if file is None else file.data
 
     def after(self, step: Step) -> "Found":
-        """What will be found once a step is done, as far as files go: the next one is planned for that."""
-        files = dict(self.files)
-        for write in step.writes:
-            there = self.files.get(write.path) or File(b"", write.mode, write.owner)
-            files[write.path] = None if write.after is None else there._replace(data=write.after)
-        return self._replace(files=files)
+        """What will be found once a step is done, in files, folders and packages: the next one is planned for that."""
+        files, folders, packages = dict(self.files), dict(self.folders), self.packages
+        for action in step.actions:
+            if isinstance(action, WriteFile):
+                there = self.files.get(action.path) or File(b"", action.mode, action.owner)
+                files[action.path] = None if action.after is None else there._replace(data=action.after)
+            elif isinstance(action, MoveFolder):
+                folders |= _moved(folders, action)
+            elif isinstance(action, GoInstall):
+                folders[action.folder] = tuple({*(folders.get(action.folder) or ()), action.program})
+            elif isinstance(action, InstallPackages) and packages is not None:
+                packages |= frozenset(action.names)
+        return self._replace(files=files, folders=folders, packages=packages)
+
+
+def _moved(folders: Mapping[str, tuple[str, ...] | None], move: MoveFolder) -> dict[str, tuple[str, ...] | None]:
+    """The folders that a move takes along, in both places."""
+    inside = [path for path in folders if f"{path}/".startswith(f"{move.source}/")]
+    return {
+        **{f"{move.target}{path[len(move.source) :]}": folders[path] for path in inside},
+        **dict.fromkeys(inside),
+    }

@@ -4,6 +4,10 @@ from wslgo.provision.found import Found, User
 
 MODULES = "go"  # GOPATH, unless somebody has set another
 
+# bash reads the first three at a login, of which only the first that exists.
+LOGIN_FILES = (".bash_profile", ".bash_login", ".profile")
+SHELL_FILES = (*LOGIN_FILES, ".bashrc", ".zshenv", ".zprofile", ".zshrc", ".config/fish/config.fish")
+
 
 def sdk(user: User) -> str:
     """The folder of the toolchains, as golang.org/dl has it and editors know it."""
@@ -28,8 +32,15 @@ def version_file(user: User) -> str:
 def programs(found: Found) -> str:
     """Where `go install` puts programs."""
     known = found.host.go_values()
-    path = known.get("GOPATH", "").partition(":")[0] or f"{found.user.home}/{MODULES}"
+    path = known.get("GOPATH", "").partition(":")[0]
+    if not path or found.host.is_on_windows(path):  # which the step `caches` takes off that drive
+        path = f"{found.user.home}/{MODULES}"
     return known.get("GOBIN") or f"{path}/bin"
+
+
+def shell_files(user: User) -> tuple[str, ...]:
+    """The files of a user that a shell may read at its start."""
+    return tuple(f"{user.home}/{name}" for name in SHELL_FILES)
 
 
 def in_use(found: Found) -> str | None:

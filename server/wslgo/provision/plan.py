@@ -15,7 +15,7 @@ from wslgo.provision.step import Plan, Step
 from wslgo.provision.wish import Wish
 
 # In the order in which they are done: Go before what is built with it, files before what reads them.
-STEPS = ("toolchain", "go-variables", "path")
+STEPS = ("dns", "toolchain", "go-variables", "caches", "path", "wsl-conf", "sysctl", "wslconfig")
 
 
 class Planner(Protocol):

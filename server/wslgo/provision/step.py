@@ -22,7 +22,8 @@ LOGIN = "login"  # a new shell
 class WriteFile(NamedTuple):
     """Give a file new bytes. `before` is what it holds now, None for no file; `after` is None where it is removed.
 
-    `owner` and `mode` are those of a new file: one that is there keeps its own.
+    `owner` and `mode` are those of a new file: one that is there keeps its own. `is_mounted`: it lies on a drive that
+    may be gone, and then nothing is made in its place.
     """
 
     path: str
@@ -30,6 +31,7 @@ class WriteFile(NamedTuple):
     after: bytes | None
     owner: str = USER
     mode: int = 0o644
+    is_mounted: bool = False
 
 
 class InstallToolchain(NamedTuple):
@@ -56,12 +58,18 @@ class Switch(NamedTuple):
 
 
 class GoInstall(NamedTuple):
-    """Build a program with the go command of `go` into `folder`."""
+    """Build a program with the go command `go` into `folder`. `proxy` is the GOPROXY to ask, "" for the machine's."""
 
     package: str  # golang.org/x/tools/gopls
     version: str  # v0.20.0
     go: str
     folder: str
+    proxy: str = ""
+
+    @property
+    def program(self) -> str:
+        """The name of its file."""
+        return self.package.rpartition("/")[2]
 
 
 class MoveFolder(NamedTuple):

@@ -1,16 +1,18 @@
-"""Go variables that keep the go command from working, mended in the go env file.
+"""Go variables that keep the go command from working, mended where they are set.
 
-That file is what `go env -w` writes and every editor's go command reads. A value that somebody exports wins over it, so
-then there is a warning and not a line. GOPROXY is a policy: proxies are added only where nobody has set one.
+The go env file is what `go env -w` writes and every editor's go command reads. A value that somebody exports wins over
+it, so then there is a warning. GOPROXY is a policy: proxies are added only where nobody has set one.
 """
 
 from collections.abc import Iterator
 
+from wslgo.family import GOENV, family_of
 from wslgo.host import Host
 from wslgo.message import Message, Text
 from wslgo.provision import layout
 from wslgo.provision.found import Found, User
-from wslgo.provision.step import Step, WriteFile
+from wslgo.provision.mending import Mended, mended, together, written
+from wslgo.provision.step import LOGIN, Step
 from wslgo.provision.wish import Wish
 from wslgo.source import Source, decode
 from wslgo.syntax import goenv, goproxy
@@ -19,12 +21,9 @@ from wslgo.variables import ENVIRONMENT
 
 ID = "go-variables"
 TITLE = Message(en="Set {names} in the go env file", zh="在 go env 文件中设置 {names}")
+TITLE_SHELL = Message(en="Mend the Go variables in {path}", zh="修正 {path} 中的 Go 变量")
 
 BROKEN = Message(en="go refuses GOPROXY={value}: {words}", zh="go 拒绝 GOPROXY={value}：{words}")
-NEVER_ASKED = Message(
-    en="go never asks {entries}, since {keyword} before it ends GOPROXY",
-    zh="go 永远不会访问 {entries}：其前面的 {keyword} 已结束 GOPROXY",
-)
 SILENT = Message(
     en="{proxy} does not answer here ({problem}), and {mirror} does",
     zh="此处无法访问 {proxy}（{problem}），而 {mirror} 可以访问",
@@ -44,8 +43,15 @@ DEFAULT_PROXY = "https://proxy.golang.org"
 MIRRORS = ("https://goproxy.cn", "https://goproxy.io")
 
 
+# Rules whose fix is not safe in an editor, since there is a choice; here it is shown and asked for.
+CHOSEN = (
+    *("goenv/unreachable-proxy", "goenv/unusable-proxy", "goenv/proxy-without-entries"),
+    *("goenv/malformed-checksum-database", "goenv/folder-not-absolute"),
+)
+
+
 def reads(user: User, host: Host) -> tuple[str, ...]:
-    return (_path(user, host),)
+    return (_path(user, host), *layout.shell_files(user))
 
 
 def asks(found: Found) -> tuple[str, ...]:
@@ -60,36 +66,49 @@ def asks(found: Found) -> tuple[str, ...]:
 
 def steps(found: Found, wish: Wish) -> Iterator[Step]:
     path = _path(found.user, found.host)
-    if not found.knows(path):
-        return
-    file = found.files[path]
-    source = decode(b"" if file is None else file.data)
-    changes = _changes(found, wish, goenv.parse(source))
-    if not changes:
-        return
-    text = source.text
+    repaired = mended(found, path, GOENV, CHOSEN)
+    if repaired is not None:
+        yield from _in_file(found, path, repaired, _changes(found, wish, repaired.source))
+    for shell_file in layout.shell_files(found.user):
+        yield from _in_shell(found, shell_file)
+
+
+def _in_file(found: Found, path: str, repaired: Mended, changes: "Changes") -> Iterator[Step]:
+    """The go env file, mended and then changed."""
+    text = repaired.source.text
     for name, (value, _) in changes.items():
         text = _with(text, name, value)
-    after = Source(text, source.encoding, source.tail).encode()
-    before = None if file is None else file.data
-    if after == (before or b""):
-        return
-    yield Step(
-        ID,
-        TITLE(names=", ".join(changes)),
-        _together([reason for _, reason in changes.values()]),
-        (WriteFile(path, before, after),),
-        warnings=tuple(_exports(found, changes)),
-    )
+    write = written(found, path, repaired.source._replace(text=text))
+    if write is not None:
+        names = _names(decode(write.before or b""), Source(text))
+        reason = together((*repaired.reasons, *(reason for _, reason in changes.values())))
+        yield Step(ID, TITLE(names=names), reason, (write,), warnings=tuple(_exports(found, names)))
+
+
+def _in_shell(found: Found, path: str) -> Iterator[Step]:
+    """Exports of the user that go refuses or never heeds to the end; those win over the go env file."""
+    family = family_of(path)
+    repaired = mended(found, path, family.name, CHOSEN) if family else None
+    write = written(found, path, repaired.source) if repaired else None
+    if repaired is not None and write is not None:
+        yield Step(ID, TITLE_SHELL(path=path), together(repaired.reasons), (write,), after=(LOGIN,))
+
+
+def _names(before: Source, after: Source) -> str:
+    """The variables whose values differ."""
+    old, new = ({one.key: one.value for one in goenv.parse(source).lines} for source in (before, after))
+    return ", ".join(name for name in dict.fromkeys((*new, *old)) if name and old.get(name) != new.get(name))
 
 
 Changes = dict[str, tuple[str | None, Text]]  # the new value, None for no line, and why
 
 
-def _changes(found: Found, wish: Wish, tree: goenv.GoEnv) -> Changes:
+def _changes(found: Found, wish: Wish, source: Source) -> Changes:
+    """What no rule mends, since it takes the network or a wish to know what is meant."""
+    tree = goenv.parse(source)
     changes: Changes = {}
     line = tree.find("GOPROXY")
-    proxy = _mended(line.value) if line else _mirrored(found)
+    proxy = _without_refused(line.value) if line else _mirrored(found)
     if proxy is not None:
         changes["GOPROXY"] = proxy
     root = tree.find("GOROOT")
@@ -102,23 +121,12 @@ def _changes(found: Found, wish: Wish, tree: goenv.GoEnv) -> Changes:
     return changes
 
 
-def _mended(value: str) -> tuple[str | None, Text] | None:
-    """A GOPROXY that go can walk, of the same entries; without any the default holds again."""
-    proxy = goproxy.parse(value, default="")
-    if not proxy.entries:
-        return None, BROKEN(value=value, words=proxy.error)
-    if proxy.error or not proxy.unreachable or all(one.is_keyword for one in proxy.unreachable):
-        return None if not proxy.error else _without_refused(value, proxy)
-    last = proxy.entries[-1]
-    hidden = Span(proxy.unreachable[0].span.start, proxy.unreachable[-1].span.end)
-    moved = f"{value[: last.span.start]}{value[hidden.start : hidden.end]},{last.text}"
-    entries = ", ".join(one.text for one in proxy.unreachable)
-    return moved, NEVER_ASKED(entries=entries, keyword=last.text)
-
-
-def _without_refused(value: str, proxy: goproxy.GoProxy) -> tuple[str | None, Text] | None:
+def _without_refused(value: str) -> tuple[str | None, Text] | None:
     """The list without the entries for which go refuses all of it; nothing where none would be left to ask."""
+    proxy = goproxy.parse(value, default="")
     kept = [one for one in proxy.entries if not one.refusal]
+    if not proxy.error or not proxy.entries:
+        return None
     if not kept:
         return None, BROKEN(value=value, words=proxy.error)
     pieces = [one.text + ("|" if one.next_on == "any-error" else ",") for one in kept]
@@ -155,19 +163,11 @@ def _with(text: str, name: str, value: str | None) -> str:
     return f"{text}{break_}{name}={value}\n"
 
 
-def _exports(found: Found, changes: Changes) -> Iterator[Text]:
-    for name in changes:
+def _exports(found: Found, names: str) -> Iterator[Text]:
+    for name in names.split(", "):
         known = found.host.variable(name)
         if known is not None and known.origin == ENVIRONMENT:
             yield EXPORTED(name=name, value=known.value)
-
-
-def _together(reasons: list[Text]) -> Text:
-    """Several reasons as one sentence."""
-    return reasons[0] if len(reasons) == 1 else _AND(first=reasons[0], rest=_together(reasons[1:]))
-
-
-_AND = Message(en="{first}; {rest}", zh="{first}；{rest}")
 
 
 def _path(user: User, host: Host) -> str:

@@ -1,0 +1,352 @@
+"""What is planned about the files of WSL, names and caches, from what was found alone; half of it is nothing."""
+
+import pytest
+
+import machines
+from wslgo.host import Host, Mount, Running, Variable, Windows, Wsl
+from wslgo.provision import layout
+from wslgo.provision.found import File, Found, User, Workspace
+from wslgo.provision.plan import plan, planner
+from wslgo.provision.planned import in_one_line
+from wslgo.provision.step import MoveFolder, Plan
+from wslgo.provision.wish import Wish
+
+HOME = "/home/dev"
+USER = User("dev", HOME)
+CONF, CONFIG, SYSCTL, RESOLV = (
+    "/etc/wsl.conf",
+    "/mnt/c/Users/user/.wslconfig",
+    "/etc/sysctl.d/60-wslgo.conf",
+    "/etc/resolv.conf",
+)
+BASHRC, ENV = f"{HOME}/.bashrc", f"{HOME}/.config/go/env"
+NAT = machines.host("ubuntu-24.04-nat")  # 32 GB, 16 processors, no limits
+DRIVES = (Mount("/", "ext4"), Mount("/mnt/c", "9p", "C:\\", "C:\\"), Mount("/mnt/d", "9p", "D:\\", "D:\\"))
+CUDA = Workspace("/home/dev/src", uses_cuda=True)
+WINDOWS = Workspace("/home/dev/src", toolkits=("Fyne",))
+
+
+def planned(name: str, texts: "dict[str, str]", host: Host = NAT, *, named: bool = False, **more: object) -> Plan:
+    """What one step plans on a machine with these files; of all others that it looks at there is none."""
+    looked_at = {one: None for one in planner(name).reads(USER, host) if "*" not in one}
+    files = {**looked_at, **{path: File(text.encode()) for path, text in texts.items()}}
+    given: dict[str, object] = {"folders": dict.fromkeys(looked_at), "links": dict.fromkeys(looked_at), **more}
+    found = Found(host, USER, files=files, **given)  # type: ignore[arg-type]
+    made = plan(found, Wish(only=(name,) if named else ()))
+    own = Plan(tuple(step for step in made.steps if step.id == name), made.notes)
+    for step in own.steps:
+        found = found.after(step)
+    again = [step.id for step in plan(found, Wish(only=(name,) if named else ())).steps]
+    assert name not in again, "what was done is not planned again"
+    return own
+
+
+def after(made: Plan, path: str) -> str:
+    """What a file holds once the plan is done."""
+    return next((one.after or b"").decode() for step in made.steps for one in step.writes if one.path == path)
+
+
+# wsl.conf
+
+
+def test_what_wsl_refuses_is_mended_by_the_fixes_of_the_editor() -> None:
+    made = planned("wsl-conf", {CONF: "[boot]\nsystemd = yes\n[autmount]\noptions=metadata\n"})
+    assert after(made, CONF) == "[boot]\nsystemd = true\n[automount]\noptions=metadata\n"
+    [step] = made.steps
+    assert step.needs_root
+    assert step.after == ("terminate",)
+
+
+@pytest.mark.parametrize(
+    ("text", "workspace", "left"),
+    [
+        ("[gpu]\nenabled=false # why\n[boot]\nsystemd=true\n", CUDA, "[gpu]\n# why\n[boot]\nsystemd=true\n"),
+        ("[general]\nguiApplications=0\n", WINDOWS, "[general]\n"),
+    ],
+)
+def test_what_switches_off_what_the_workspace_uses_goes(text: str, workspace: Workspace, left: str) -> None:
+    assert after(planned("wsl-conf", {CONF: text}, workspace=workspace), CONF) == left
+
+
+def test_a_workspace_on_a_windows_drive_wants_metadata() -> None:
+    there = Workspace("/mnt/d/src")
+    made = planned("wsl-conf", {CONF: '[automount]\noptions = "umask=22" # mine\n'}, workspace=there)
+    assert after(made, CONF) == '[automount]\noptions = "metadata,umask=22" # mine\n'
+    assert after(planned("wsl-conf", {}, workspace=there), CONF) == '[automount]\noptions="metadata"\n'
+
+
+def test_who_asks_for_the_step_gets_systemd_and_metadata() -> None:
+    folders = {"/usr/lib/systemd": ("systemd", "systemd-sysctl")}
+    made = planned("wsl-conf", {CONF: "[user]\ndefault=dev\n"}, named=True, folders=folders)
+    assert after(made, CONF) == '[user]\ndefault=dev\n\n[automount]\noptions="metadata"\n\n[boot]\nsystemd=true\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("[user]\ndefault=dev\n", {}),
+        ("[gpu]\nenabled=false\n", {}),
+        ("[gpu]\nenabled=true\n", {"workspace": CUDA}),
+        ("[general]\nguiApplications=false\n", {"workspace": CUDA}),
+        ("[automount]\noptions=metadata,uid=1000\n", {"workspace": Workspace("/mnt/d/src")}),
+        ("[automount]\noptions=umask=22\n", {"workspace": Workspace("/home/dev/src")}),
+        ("[boot]\nsystemd=false\n", {"folders": {"/usr/lib/systemd": ("systemd",)}}),
+    ],
+)
+def test_a_wsl_conf_that_works_is_left_alone(text: str, more: "dict[str, object]") -> None:
+    assert planned("wsl-conf", {CONF: text}, **more) == Plan()
+
+
+def test_a_decision_about_systemd_stands() -> None:
+    folders = {"/usr/lib/systemd": ("systemd",)}
+    conf = "[boot]\nsystemd=false\n[automount]\noptions=metadata\n"
+    assert planned("wsl-conf", {CONF: conf}, named=True, folders=folders) == Plan()
+
+
+def test_where_there_is_no_wsl_its_file_is_nobodys_business() -> None:
+    bare = Host(wsl=Wsl(generation=0))
+    assert planned("wsl-conf", {CONF: "[gpu]\nenabled=flase\n"}, bare, workspace=CUDA) == Plan()
+
+
+# sysctl.d
+
+COMMAND = 'command = "sysctl -w vm.swappiness=10 && sysctl -w vm.vfs_cache_pressure=50"\n'
+
+
+def test_the_sysctls_of_a_boot_command_move_where_systemd_reads_them() -> None:
+    made = planned("sysctl", {CONF: f"[boot]\nsystemd=true\n{COMMAND}"})
+    assert after(made, SYSCTL) == "vm.swappiness = 10\nvm.vfs_cache_pressure = 50\n"
+    assert after(made, CONF) == "[boot]\nsystemd=true\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "sysctl -qw net.core.somaxconn=4096 vm.swappiness=10",
+        "/usr/sbin/sysctl -w vm.swappiness=10;sysctl -w kernel/pid_max=99999",
+    ],
+)
+def test_other_ways_to_write_sysctls_are_known(command: str) -> None:
+    assert planned("sysctl", {CONF: f"[boot]\nsystemd=true\ncommand={command}\n"}).steps
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        f"[boot]\n{COMMAND}",
+        f"[boot]\nsystemd=false\n{COMMAND}",
+        "[boot]\nsystemd=true\ncommand=service docker start\n",
+        "[boot]\nsystemd=true\ncommand=sysctl -w vm.swappiness=10 && service docker start\n",
+        "[boot]\nsystemd=true\ncommand=sysctl -w vm.swappiness=$(cat /x)\n",
+        "[boot]\nsystemd=true\ncommand=sysctl -w vm.swappiness=10 | tee /var/log/x\n",
+        "[boot]\nsystemd=true\n",
+    ],
+)
+def test_a_boot_command_that_does_more_or_without_systemd_stays(conf: str) -> None:
+    host = NAT._replace(wsl=NAT.wsl._replace(has_systemd=False))
+    assert planned("sysctl", {CONF: conf}, host) == Plan()
+
+
+def test_who_asks_for_the_step_gets_the_articles_settings() -> None:
+    assert after(planned("sysctl", {CONF: "[boot]\nsystemd=true\n"}, named=True), SYSCTL).startswith("vm.swappiness")
+    without = NAT._replace(wsl=NAT.wsl._replace(has_systemd=False))
+    assert "command=sysctl -w vm.swappiness=10 && " in after(planned("sysctl", {}, without, named=True), CONF)
+
+
+# .wslconfig
+
+
+def test_wslconfig_keeps_its_line_ends_and_comments() -> None:
+    text = "# mine\r\n[wsl2]\r\nmemory = 8gb # enough\r\nprocessors=64\r\n"
+    made = planned("wslconfig", {CONFIG: text})
+    assert after(made, CONFIG) == "# mine\r\n[wsl2]\r\nmemory = 8GB # enough\r\nprocessors=16\r\n"
+    [step] = made.steps
+    assert step.after == ("shutdown",)
+    assert not step.needs_root
+
+
+def test_more_memory_than_there_is_becomes_half_of_it() -> None:
+    assert after(planned("wslconfig", {CONFIG: "[wsl2]\nmemory=99GB\n"}), CONFIG) == "[wsl2]\nmemory=16GB\n"
+
+
+def test_who_asks_for_the_step_gets_limits_that_suit_the_computer() -> None:
+    made = planned("wslconfig", {CONFIG: "[wsl2]\nmemory=4GB\nprocessors=2\nswap=0\n"}, named=True)
+    assert after(made, CONFIG) == "[wsl2]\nmemory=24GB\nprocessors=16\n"
+    assert not made.notes
+
+
+def test_limits_that_starve_every_build_are_told_once() -> None:
+    made = planned("wslconfig", {CONFIG: "[wsl2]\nmemory=4GB\nprocessors=8\n"})
+    assert not made.steps
+    [note] = made.notes
+    assert note.render().startswith("memory=4GB gives builds a quarter of this computer (32 GB) or less")
+
+
+@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize(
+    "text", ["", "[wsl2]\n", "[wsl2]\nmemory=16GB\nprocessors=16\nswap=8GB\n", "[wsl2]\nmemory=28GB\n", None]
+)
+def test_fine_defaults_and_limits_are_nothing_to_talk_about(text: "str | None", named: bool) -> None:
+    assert planned("wslconfig", {} if text is None else {CONFIG: text}, named=named) == Plan()
+
+
+def test_a_computer_that_is_not_known_is_not_sized() -> None:
+    host = NAT._replace(windows=Windows())
+    assert planned("wslconfig", {CONFIG: "[wsl2]\nmemory=1GB\nprocessors=1\n"}, host, named=True) == Plan()
+
+
+# Names
+
+OFF = "[network]\ngenerateResolvConf=false # mine\n[boot]\nsystemd=true\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "links"),
+    [
+        ({CONF: OFF}, {RESOLV: "../run/resolvconf/resolv.conf"}),
+        ({CONF: OFF}, {RESOLV: None}),
+        ({CONF: OFF, RESOLV: "# nothing\nsearch corp.invalid\n"}, {RESOLV: None}),
+    ],
+)
+def test_where_no_name_can_be_resolved_wsl_writes_the_file_again(
+    files: "dict[str, str]", links: "dict[str, str | None]"
+) -> None:
+    made = planned("dns", files, links=links)
+    assert after(made, CONF) == "[network]\n# mine\n[boot]\nsystemd=true\n"
+    assert "no name can be resolved" in made.steps[0].reason.render()
+
+
+@pytest.mark.parametrize(
+    ("files", "host"),
+    [
+        ({CONF: OFF, RESOLV: "nameserver 10.0.0.1\n"}, NAT),
+        ({CONF: "[boot]\nsystemd=true\n"}, NAT),
+        ({CONF: OFF}, NAT._replace(running=Running(networking="none"))),
+        ({CONF: OFF}, Host()),
+    ],
+)
+def test_names_that_resolve_or_are_nobodys_wish_are_left_alone(files: "dict[str, str]", host: Host) -> None:
+    assert planned("dns", files, host) == Plan()
+
+
+# Caches
+
+
+def led(*values: "tuple[str, str, str]") -> Host:
+    """A machine on which these variables have these values, from these places."""
+    return Host(
+        wsl=Wsl(generation=2), mounts=DRIVES, goenv_path=ENV, go_variables=tuple(Variable(*one) for one in values)
+    )
+
+
+def moved(made: Plan) -> list[str]:
+    return [in_one_line(one).render() for step in made.steps for one in step.actions if isinstance(one, MoveFolder)]
+
+
+def test_a_cache_is_moved_and_the_line_that_led_there_goes() -> None:
+    host = led(("GOCACHE", "/mnt/c/cache", ENV))
+    made = planned("caches", {ENV: "GOFLAGS=-v\nGOCACHE=/mnt/c/cache\n"}, host, folders={"/mnt/c/cache": ("00",)})
+    assert moved(made) == [f"move /mnt/c/cache to {HOME}/.cache/go-build"]
+    assert after(made, ENV) == "GOFLAGS=-v\n"
+
+
+def test_the_article_is_led_home_in_one_write_of_its_shell_file() -> None:
+    text = 'export GOCACHE="/mnt/c/go-cache"\nexport GOPATH=$HOME/go\nexport GOPATH=/mnt/d/go-workspace\nexport A=1\n'
+    host = led(("GOCACHE", "/mnt/c/go-cache", "environment"), ("GOPATH", "/mnt/d/go-workspace", "environment"))
+    folders = {"/mnt/d/go-workspace": ("bin", "pkg"), "/mnt/d/go-workspace/bin": ("dlv",), "/mnt/c/go-cache": ("00",)}
+    made = planned("caches", {BASHRC: text}, host, folders=folders)
+    assert moved(made) == [
+        f"move /mnt/d/go-workspace to {HOME}/go",
+        f"move /mnt/c/go-cache to {HOME}/.cache/go-build",
+    ]
+    assert after(made, BASHRC) == "export GOPATH=$HOME/go\nexport A=1\n"
+
+
+def test_a_module_cache_inside_gopath_goes_along() -> None:
+    host = led(("GOPATH", "/mnt/d/go", ENV), ("GOMODCACHE", "/mnt/d/go/pkg/mod", ENV))
+    folders = {"/mnt/d/go": ("pkg",), "/mnt/d/go/pkg/mod": ("cache",)}
+    made = planned("caches", {ENV: "GOPATH=/mnt/d/go\nGOMODCACHE=/mnt/d/go/pkg/mod\n"}, host, folders=folders)
+    assert moved(made) == [f"move /mnt/d/go to {HOME}/go"]
+    assert after(made, ENV) == ""
+    assert not made.steps[0].warnings
+
+
+def test_nothing_is_moved_onto_what_is_there_and_that_is_said() -> None:
+    folders = {"/mnt/c/cache": ("00",), f"{HOME}/.cache/go-build": ("00", "01")}
+    made = planned("caches", {ENV: "GOCACHE=/mnt/c/cache\n"}, led(("GOCACHE", "/mnt/c/cache", ENV)), folders=folders)
+    assert moved(made) == []
+    assert after(made, ENV) == ""
+    assert [one.render() for one in made.steps[0].warnings] == [
+        f"{HOME}/.cache/go-build is not empty, so what is in /mnt/c/cache stays there"
+    ]
+
+
+def test_programs_of_a_gopath_that_moves_are_looked_for_where_they_will_be() -> None:
+    host = led(("GOPATH", "/mnt/d/go", ENV))
+    assert layout.programs(Found(host, USER)) == f"{HOME}/go/bin"
+    folders = {"/mnt/d/go": ("bin",), "/mnt/d/go/bin": ("dlv",)}
+    [step] = planned("caches", {ENV: "GOPATH=/mnt/d/go\n"}, host, folders=folders).steps
+    found = Found(host, USER, folders=folders).after(step)
+    assert (found.folders[f"{HOME}/go/bin"], found.folders["/mnt/d/go/bin"]) == (("dlv",), None)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        led(("GOCACHE", f"{HOME}/.cache/go-build", ENV), ("GOPATH", f"{HOME}/go", "environment")),
+        led(("GOMODCACHE", "/mnt/d/go/pkg/mod", "default")),
+        led(("GOCACHE", "/mnt/c/cache", ENV))._replace(wsl=Wsl(generation=1)),
+        led(("GOCACHE", "/mnt/c/cache", ENV))._replace(mounts=None),
+        led(("GOBIN", "/mnt/c/tools", ENV)),
+    ],
+)
+def test_caches_that_lie_well_or_nobody_knows_where_stay(host: Host) -> None:
+    assert planned("caches", {ENV: "GOCACHE=/mnt/c/cache\n"}, host) == Plan()
+
+
+def test_what_no_file_of_the_user_sets_is_left_to_them() -> None:
+    made = planned(
+        "caches",
+        {BASHRC: "if x; then export GOCACHE=/mnt/c/cache; fi\n"},
+        led(("GOCACHE", "/mnt/c/cache", "environment")),
+    )
+    assert not made.steps
+    assert "no file of yours sets it" in made.notes[0].render()
+
+
+# Exports
+
+
+def test_exports_that_go_refuses_are_mended_where_they_stand() -> None:
+    text = 'export GOSUMDB="sum.golang.org+https://sum.golang.org" # mine\nexport GOPROXY=direct,https://goproxy.cn\n'
+    made = planned("go-variables", {BASHRC: text})
+    assert after(made, BASHRC) == (
+        'export GOSUMDB="sum.golang.org https://sum.golang.org" # mine\nexport GOPROXY=https://goproxy.cn,direct\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "export GO111MODULE=on\n",
+        "export GOPROXY=https://goproxy.cn,direct\n",
+        "export GOPROXY=https://a.invalid,direct,off\n",
+        "# GOPROXY=direct,https://x\n",
+    ],
+)
+def test_exports_that_work_are_left_alone(text: str) -> None:
+    assert planned("go-variables", {BASHRC: text}) == Plan()
+
+
+# Healthy machines
+
+
+@pytest.mark.parametrize("name", [name for name in machines.NAMES if name not in ("article", "not-wsl")])
+def test_a_healthy_machine_with_its_own_files_gets_an_empty_plan(name: str) -> None:
+    host = machines.host(name)
+    assert host.wslconfig is not None
+    own = {CONF: host.wslconf.text if host.wslconf else None, host.wslconfig.path: host.wslconfig.text}
+    texts = {path: text for path, text in own.items() if text is not None}
+    for step in ("wsl-conf", "sysctl", "wslconfig", "dns", "caches", "go-variables"):
+        more = {"links": {RESOLV: "/mnt/wsl/resolv.conf"}, "files": {}}
+        assert planned(step, {**texts, RESOLV: "nameserver 10.255.255.254\n"}, host, links=more["links"]) == Plan()
