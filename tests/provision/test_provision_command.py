@@ -407,6 +407,27 @@ def test_the_module_around_says_which_go(machine: Machine, monkeypatch: pytest.M
     assert folder.is_dir()
 
 
+# The workspace on the machine
+
+
+def test_launch_configurations_are_written_on_request_and_taken_back(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.write("/home/dev/src/go.mod", b"module example.com/hello\n\ngo 1.25\n")
+    machine.write("/home/dev/src/main.go", b"package main\n\nfunc main() {}\n")
+    own = machine.write("/home/dev/src/.vscode/launch.json", b'{"configurations": [{"name": "mine", "type": "go"}]}')
+    monkeypatch.chdir(machine.home / "src")
+    before = machine.snapshot()
+    assert "[launch]" not in machine.wslgo("--plan").out
+    assert machine.wslgo("--yes", "--only", "launch").code == 0
+    text = own.read_text()
+    assert text.startswith('{"configurations": [{"name": "mine", "type": "go"}')
+    assert '"name": "Debug hello"' in text
+    assert machine.wslgo("--plan", "--only", "launch").out.startswith("Nothing to do")
+    assert machine.wslgo("--undo", "--yes").code == 0
+    assert machine.snapshot() == before
+
+
 # The team
 
 

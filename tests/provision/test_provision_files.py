@@ -3,7 +3,7 @@
 import pytest
 
 import machines
-from wslgo.host import Host, Mount, Running, Variable, Windows, Wsl
+from wslgo.host import Editor, Host, Mount, Running, Variable, Windows, Wsl
 from wslgo.provision import layout
 from wslgo.provision.found import File, Found, User, Workspace
 from wslgo.provision.plan import plan, planner
@@ -336,6 +336,55 @@ def test_exports_that_go_refuses_are_mended_where_they_stand() -> None:
 )
 def test_exports_that_work_are_left_alone(text: str) -> None:
     assert planned("go-variables", {BASHRC: text}) == Plan()
+
+
+# Settings of the editor in the distribution
+
+SETTINGS = f"{HOME}/.vscode-server/data/Machine/settings.json"
+
+
+def edited(**more: object) -> Host:
+    """A machine with VS Code's server on it."""
+    host = Host(wsl=Wsl(generation=2), mounts=DRIVES, home=HOME, goenv_path=ENV)
+    return host._replace(editors=(Editor("VS Code", f"{HOME}/.vscode-server"),), **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('{\n  // mine\n  "go.gopath": "/mnt/d/go",\n  "a": 1\n}\n', '{\n  // mine\n  "a": 1\n}\n'),
+        (
+            '{"go.toolsEnvVars": {"GOPROXY": "direct,https://a.invalid"}}',
+            '{"go.toolsEnvVars": {"GOPROXY": "https://a.invalid,direct"}}',
+        ),
+        ('{"go.goroot": "C:\\\\Go", "a": 1}', '{"a": 1}'),
+    ],
+)
+def test_settings_that_lead_go_to_windows_or_nowhere_are_mended(text: str, left: str) -> None:
+    assert after(planned("editor", {SETTINGS: text}, edited()), SETTINGS) == left
+
+
+def test_a_goroot_of_the_extension_goes_with_our_toolchain() -> None:
+    text = '{"go.goroot": "/usr/local/go", "a": 1}'
+    ours = {SETTINGS: text, layout.version_file(USER): "go1.27.3\n"}
+    made = planned("editor", ours, edited(), links={layout.switch(USER): "go1.27.3"})
+    assert after(made, SETTINGS) == '{"a": 1}'
+    assert planned("editor", {SETTINGS: text}, edited()) == Plan(), (
+        "without a toolchain of ours it is somebody's choice"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        '{"go.toolsEnvVars": {"GOPROXY": "https://goproxy.cn,direct"}, "go.gopath": "/home/dev/go"}',
+        "{ broken",
+    ],
+)
+def test_settings_that_work_are_left_alone(text: str) -> None:
+    assert planned("editor", {SETTINGS: text}, edited()) == Plan()
 
 
 # Healthy machines

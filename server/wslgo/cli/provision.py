@@ -19,7 +19,7 @@ from wslgo.provision import apply, rooted
 from wslgo.provision.hand import Hand
 from wslgo.provision.ledger import DONE, Ledger, Run, ledger_of
 from wslgo.provision.plan import STEPS
-from wslgo.provision.planned import afterwards, as_json
+from wslgo.provision.planned import NOTHING, NOTHING_TO_UNDO, WAITS, afterwards, as_json
 from wslgo.provision.preparing import Prepared, Request, hand_of, prepared, unknown_steps
 from wslgo.provision.site import Site, this_machine, tree
 from wslgo.provision.step import Plan
@@ -34,8 +34,6 @@ INTERRUPTED = 130
 
 ONLY_PLAN = Message(en="--format json shows a plan: add --plan", zh="--format json 用于显示计划：请加 --plan")
 UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
-NOTHING = Message(en="Nothing to do: this machine is as it should be", zh="无需操作：此机器已符合要求")
-NOTHING_TO_UNDO = Message(en="There is nothing to undo", zh="没有可撤销的内容")
 UNFINISHED = Message(
     en="Run {id} was not finished: {left} of {count} steps are left; it goes on (wslgo provision --undo takes it back)",
     zh="运行 {id} 未完成：{count} 个步骤中还剩 {left} 个；现在继续（wslgo provision --undo 可撤销）",
@@ -43,9 +41,6 @@ UNFINISHED = Message(
 LEFT_OPEN = Message(
     en="Run {id} was not finished; wslgo provision goes on with it, wslgo provision --undo takes it back",
     zh="运行 {id} 未完成；wslgo provision 将继续，wslgo provision --undo 可撤销",
-)
-WAITS = Message(
-    en="Another wslgo provision is running; waiting for it", zh="另一个 wslgo provision 正在运行；等待其结束"
 )
 STOPPED = Message(
     en="Stopped. wslgo provision goes on from here, wslgo provision --undo takes back what was done",
@@ -135,6 +130,8 @@ def _guarded(session: _Session) -> int:
     except KeyboardInterrupt:
         session.teller.say(STOPPED())
         return INTERRUPTED
+    except BrokenPipeError:
+        raise
     except OSError as error:
         path = str(error.filename or session.ledger.folder)
         fail([UNREADABLE(path=path, reason=reason(error))], session.spoken, session.terminal)

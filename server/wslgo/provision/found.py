@@ -120,11 +120,14 @@ class Found(NamedTuple):
     release: Release | None = None
     sources: tuple[Source, ...] = ()
     tools: Mapping[str, Built] = {}  # those that lie where `go install` puts them, by their files
-    newest_tools: Mapping[str, str] = {}  # package path to the newest version that fits the Go in use, "" if none is told
+    newest_tools: Mapping[
+        str, str
+    ] = {}  # package path to the newest version that fits the Go in use, "" if none is told
     asked: str = ""  # 1.27.3, or 1.27 for any of its releases
     workspace: Workspace | None = None
     proxies: tuple[Source, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    generated: Mapping[str, bytes] = {}  # files of the workspace as `wslgo launch` would leave them
     problems: tuple[Text, ...] = ()
 
     def knows(self, path: str) -> bool:

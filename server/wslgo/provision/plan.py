@@ -15,7 +15,22 @@ from wslgo.provision.step import Plan, Step
 from wslgo.provision.wish import Wish
 
 # In the order in which they are done: Go before what is built with it, files before what reads them.
-STEPS = ("dns", "toolchain", "go-variables", "caches", "path", "wsl-conf", "sysctl", "wslconfig")
+STEPS = (
+    "dns",
+    "packages",
+    "toolchain",
+    "tools",
+    "go-variables",
+    "caches",
+    "path",
+    "wsl-conf",
+    "sysctl",
+    "wslconfig",
+    "gpu",
+    "wslg",
+    "editor",
+    "launch",
+)
 
 
 class Planner(Protocol):

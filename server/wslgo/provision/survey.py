@@ -9,19 +9,22 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from wslgo.effects import ThisMachine
+from wslgo.effects import ThisMachine, World
 from wslgo.host import Host, Wsl
 from wslgo.message import Message, Text
 from wslgo.probe import probe
-from wslgo.provision import plan
+from wslgo.probe.network import proxies_of
+from wslgo.provision import apt, plan, trust
 from wslgo.provision.found import File, Found
 from wslgo.provision.site import Site
-from wslgo.provision.steps import go_variables
+from wslgo.provision.steps import go_variables, wslg
+from wslgo.provision.steps import packages as packages_step
 from wslgo.provision.steps import toolchain as toolchain_step
 from wslgo.provision.toolchain import release, source
-from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy
+from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy, candidates
 from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.toolchain.web import Web
+from wslgo.provision.toolsurvey import with_newest, with_tools
 from wslgo.provision.tree import Tree
 from wslgo.provision.wish import Wish
 from wslgo.provision.workspace import module_texts, workspace_of
@@ -32,7 +35,9 @@ UNSEEN = Message(en="{path} cannot be looked at: {words}", zh="无法查看 {pat
 _LARGEST = 4 << 20  # bytes: no file that a step changes has a hundredth of it
 _PATIENCE = 5.0  # seconds: a proxy that is slower than that is no use to anybody
 # The steps that look at the code of the modules around.
-_NEED_WORKSPACE = frozenset(("packages", "wsl-conf", "gpu", "wslg"))
+_NEED_WORKSPACE = frozenset(("packages", "wsl-conf", "gpu", "wslg", "launch"))
+# The steps that look at what is installed.
+_NEED_PACKAGES = frozenset(("certificates", "packages", "gpu", "wslg"))
 # What a tree says of itself; the kernel and Windows are those of the machine that will boot it.
 _OF_TREE = frozenset(
     ("wsl.release", "home", "go", "go_variables", "goenv_path", "delve", "gopls", "compiler", "editors")
@@ -46,26 +51,33 @@ def survey(
     environment: Mapping[str, str],
     folder: Path,
     recorded: Host | None = None,
+    world: World | None = None,
 ) -> Found:
     """What is there. `recorded` tells of the kernel and of Windows where this machine cannot; `folder` lies in the
-    modules that Go is wanted for."""
-    host = host_of(site, recorded)
+    modules that Go is wanted for; `world` stands in for this machine."""
+    world = world or ThisMachine()
+    host = host_of(site, recorded, world)
+    if site.is_tree and wish.names("proxy"):  # who names it for a tree means the network that we are in
+        host = host._replace(network=host.network._replace(proxies=proxies_of(environment)))
     asked, problems = _asked(wish, tuple(module_texts(folder)))
     found = Found(host, site.user, _architecture(site), asked=asked, problems=problems)
     if not _NEED_WORKSPACE.isdisjoint(plan.wanted(wish)):
         found = found._replace(workspace=workspace_of(folder, site))
+    if not _NEED_PACKAGES.isdisjoint(plan.wanted(wish)):
+        found = _with_packages(found, site)
     found = _looked_at(site, wish, found)
-    web = Web(environment)
-    if "go-variables" in plan.wanted(wish):
-        found = _with_proxies(found, web)
-    if "toolchain" in plan.wanted(wish) and not problems and toolchain_step.need(found, wish) is not None:
-        found = _with_release(found, wish, web)
-    return found
+    if "tools" in plan.wanted(wish):
+        found = with_tools(found, site)
+    if wish.names("launch"):
+        found = _with_launch(found, folder, site, environment)
+    windows = None if site.is_tree else world
+    found = _answered(found, wish, environment, windows, knows_version=not problems)
+    return _with_apt(found, wish, site)
 
 
-def host_of(site: Site, recorded: Host | None = None) -> Host:
+def host_of(site: Site, recorded: Host | None = None, world: World | None = None) -> Host:
     """The facts of a machine; of a tree those that lie in it."""
-    own = probe(Tree(site), _OF_TREE) if site.is_tree else probe(ThisMachine())
+    own = probe(Tree(site), _OF_TREE) if site.is_tree else probe(world or ThisMachine())
     if recorded is None:
         return own
     wsl = Wsl(**{**recorded.wsl._asdict(), "release": own.wsl.release})
@@ -154,6 +166,36 @@ def _names(real: Path) -> tuple[str, ...] | None:
         return None
 
 
+# Packages
+
+
+def _with_packages(found: Found, site: Site) -> Found:
+    dpkg = apt.installed(site)
+    return found if dpkg is None else found._replace(packages=dpkg.installed, provided=dpkg.provided)
+
+
+def _with_apt(found: Found, wish: Wish, site: Site) -> Found:
+    """Apt is only asked about what is lacking."""
+    asking = (one for one in (packages_step, wslg) if one.ID in plan.wanted(wish))
+    names = tuple(dict.fromkeys(name for one in asking for name in one.asks(found, wish)))
+    return found._replace(apt=apt.answer(site, names)) if names else found
+
+
+def _with_launch(found: Found, folder: Path, site: Site, environment: Mapping[str, str]) -> Found:
+    """What would be written beside the code; nothing where that lies outside of the machine."""
+    from wslgo.provision.launching import generated  # the parsers of Go and what knows GPUs
+
+    if found.workspace is None or not found.workspace.folder:
+        return found
+    try:
+        made = generated(folder, found.workspace.folder, site, found.host, environment)
+    except OSError as error:
+        unseen = UNSEEN(path=str(error.filename or folder), words=reason(error))
+        return found._replace(problems=(*found.problems, unseen))
+    files = {**found.files, **made.before}
+    return found._replace(files=files, generated=made.after, problems=(*found.problems, *made.problems))
+
+
 # Versions
 
 
@@ -179,6 +221,25 @@ def _architecture(site: Site) -> str:
 
 
 # The network
+
+
+def _answered(
+    found: Found, wish: Wish, environment: Mapping[str, str], windows: World | None, *, knows_version: bool
+) -> Found:
+    """With what the network says to all that the wanted steps need to know of it."""
+
+    def ask(found: Found, web: Web) -> Found:
+        if "go-variables" in plan.wanted(wish):
+            found = _with_proxies(found, web)
+        if "toolchain" in plan.wanted(wish) and knows_version and toolchain_step.need(found, wish) is not None:
+            found = _with_release(found, wish, web)
+        return with_newest(found, wish, web) if "tools" in plan.wanted(wish) else found
+
+    if "certificates" not in plan.wanted(wish):
+        return ask(found, Web(environment))
+    named = candidates(policy_of(found.host, wish)) if wish.names("certificates") else ()
+    asker = trust.Asker(ask, environment, tuple(one.url for one in named), windows)
+    return trust.answered(found, wish.certificates, asker)
 
 
 def _with_proxies(found: Found, web: Web) -> Found:
