@@ -2,25 +2,21 @@ import * as vscode from 'vscode';
 
 import { showDiff } from './diff.ts';
 import type { Server } from './server.ts';
+import { runInTerminal, type Command } from './terminal.ts';
 
 /** A file that root should write, as the server knows it; only the server looks into it. */
 export interface Wish {
   readonly document: string;
 }
 
-/** What the server would have root do: the same command every time, its words are no line for a shell. */
-interface Plan {
+/** What the server would have root do: the same command every time. */
+interface Plan extends Omit<Command, 'name'> {
   readonly token: number;
   readonly title: string;
   readonly detail: string;
   readonly before: string;
   readonly after: string;
-  readonly command: string;
-  readonly words: string[];
-  readonly folder: string;
 }
-
-const SCHEME = 'wslgo-as-root';
 
 /** "Apply as root...": the diff, a clear yes, then the server's command in a terminal, where sudo asks for a password. */
 export function applyAsRoot(server: Server): vscode.Disposable {
@@ -41,24 +37,8 @@ async function apply(server: Server, wish: Wish): Promise<void> {
   const answer = await vscode.window.showWarningMessage(plan.title, { modal: true, detail: plan.detail }, yes);
   const token = { token: plan.token };
   if (answer !== yes || !(await server.ask<boolean>('beginAsRoot', token))) return;
-  await run(plan);
+  await runInTerminal({ ...plan, name: 'wsl.conf' });
   if (await server.ask<boolean>('endAsRoot', token)) await reread(wish.document);
-}
-
-async function run({ token, command, words, folder }: Plan): Promise<void> {
-  const name = `wsl.conf (${token})`;
-  const execution = new vscode.ProcessExecution(command, words, { cwd: folder });
-  const task = new vscode.Task({ type: SCHEME }, vscode.TaskScope.Workspace, name, 'wslgo', execution);
-  task.presentationOptions = { echo: false, focus: true, showReuseMessage: false, clear: true };
-  const ended = new Promise<void>((resolve) => {
-    const subscription = vscode.tasks.onDidEndTask((end) => {
-      if (end.execution.task.name !== name) return;
-      subscription.dispose();
-      resolve();
-    });
-  });
-  await vscode.tasks.executeTask(task);
-  await ended;
 }
 
 /** What was not saved is on the disk now. */

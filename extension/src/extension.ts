@@ -4,6 +4,7 @@ import { applyAsRoot, type Wish } from './asroot.ts';
 import { debugging } from './debugging.ts';
 import { diffs } from './diff.ts';
 import { pages } from './pages.ts';
+import { provisioning } from './provision.ts';
 import { Server } from './server.ts';
 import { silence } from './silence.ts';
 import { createStatus } from './status.ts';
@@ -25,6 +26,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     openFile(started, 'wslgo.openGoEnv', 'goenv'),
     ...pages(started),
     ...debugging(started),
+    ...provisioning(started),
     diffs(),
     applyAsRoot(started),
     silence(),

@@ -43,6 +43,6 @@ export function pages(server: Server): vscode.Disposable[] {
   ];
 }
 
-async function preview(page: vscode.Uri): Promise<void> {
+export async function preview(page: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand('markdown.showPreview', page);
 }

@@ -10,8 +10,10 @@ import {
 } from 'vscode-languageclient/node';
 
 import { ask } from './diff.ts';
+import { confirm, showPage } from './provision.ts';
 import { choose, expandHome, NAMES, OLDEST, versionOf, type Choice, type Python } from './python.ts';
 import { SELECTOR, type Health, type Status } from './status.ts';
+import { runInTerminal } from './terminal.ts';
 
 /** The part of the Python extension's API that we use. */
 interface PythonExtension {
@@ -73,6 +75,9 @@ export class Server {
     this.client = client;
     client.onNotification('wslgo/health', (health: Health) => void this.status.health(health));
     client.onRequest('wslgo/ask', ask);
+    client.onRequest('wslgo/confirm', confirm);
+    client.onRequest('wslgo/showPage', showPage);
+    client.onRequest('wslgo/runAsRoot', runInTerminal);
     client.onDidChangeState(({ newState }) => {
       // A client that we stopped ourselves has nothing to say any more.
       if (this.client === client) this.show(newState, python);
@@ -112,7 +117,7 @@ export class Server {
         locale: vscode.env.language,
         trusted: vscode.workspace.isTrusted,
         health: true,
-        can: ['silence', 'asRoot', 'ask', 'debug', 'explain'],
+        can: ['silence', 'asRoot', 'ask', 'debug', 'explain', 'pages', 'terminal'],
         rulePages: 'wslgo-rule:/{rule}.md',
       }),
       middleware: { executeCommand: saveThenExecute },

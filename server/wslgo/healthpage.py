@@ -7,8 +7,8 @@ from wslgo.doctor import lines, page
 from wslgo.doctor.line import Line, Section, Sign, listed
 from wslgo.doctor.wsl import news
 from wslgo.host import Host
+from wslgo.markdown import literal
 from wslgo.message import Language, Message, Text
-from wslgo.pattern import pattern
 
 SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.UNKNOWN: "?"}
 
@@ -22,8 +22,6 @@ _UNASKED = Message(
 )
 _ROW = Message(en="- {sign} **{name}**: {value}", zh="- {sign} **{name}**：{value}")
 _NEXT = Message(en="  - → {next}", zh="  - → {next}")
-
-_MARKED = pattern(r"(?P<address>[A-Za-z][A-Za-z0-9+.-]*://[^\s`，。；、（）]+)|[\\`*_<>\[\]]")
 
 
 class Health(NamedTuple):
@@ -58,7 +56,7 @@ def markdown(host: Host | None, language: Language = "en") -> str:
 
 def _lines(host: Host | None, language: Language) -> Iterator[str]:
     yield f"# {_TITLE().render(language)}\n"
-    yield _literal((_UNASKED() if host is None else health(host).words).render(language))
+    yield literal((_UNASKED() if host is None else health(host).words).render(language))
     for section in page(host) if host is not None else ():
         yield from _section(section, language)
 
@@ -70,12 +68,7 @@ def _section(section: Section, language: Language) -> Iterator[str]:
 
 
 def _row(line: Line, language: Language) -> Iterator[str]:
-    name, value = line.name().render(language), _literal(line.value.render(language))
+    name, value = line.name().render(language), literal(line.value.render(language))
     yield _ROW(sign=SIGNS[line.sign], name=name, value=value).render(language)
     if line.next is not None:
-        yield _NEXT(next=_literal(line.next.render(language))).render(language)
-
-
-def _literal(text: str) -> str:
-    """Markdown must not read anything into a path; an address is a value and no link, so it is shown as code."""
-    return _MARKED.sub(lambda found: f"`{found[0]}`" if found["address"] else f"\\{found[0]}", text)
+        yield _NEXT(next=literal(line.next.render(language))).render(language)

@@ -19,7 +19,7 @@ class Preference(NamedTuple):
     choices: tuple[str | Message, ...] = ()
 
 
-_RULES = {"items": {"type": "string"}, "uniqueItems": True}
+_NAMES = {"items": {"type": "string"}, "uniqueItems": True}
 
 # Scope `machine`: it names a program or a file of the machine, so no workspace may choose it.
 PREFERENCES = (
@@ -64,7 +64,7 @@ PREFERENCES = (
             en="Rules to run, such as `wslconfig/unknown-key`, or whole families, such as `wslconfig`. Empty: all.",
             zh="要运行的规则（如 `wslconfig/unknown-key`）或整个类别（如 `wslconfig`）。留空：全部。",
         ),
-        _RULES,
+        _NAMES,
     ),
     Preference(
         "check.ignore",
@@ -72,7 +72,7 @@ PREFERENCES = (
         [],
         "window",
         Message(en="Rules or families to leave out.", zh="要排除的规则或类别。"),
-        _RULES,
+        _NAMES,
     ),
     Preference(
         "check.severity",
@@ -84,6 +84,40 @@ PREFERENCES = (
             zh='规则的严重级别，例如 `{"wslconfig/unknown-key": "hint"}`。',
         ),
         {"additionalProperties": {"type": "string", "enum": [*SEVERITIES]}},
+    ),
+    Preference(
+        "provision.go",
+        "string",
+        "",
+        "machine",
+        Message(
+            en="The version of Go that provisioning installs: `1.27.3`, or `1.27` for its newest. Empty: what `go.mod` "
+            "asks for.",
+            zh="配置时安装的 Go 版本：`1.27.3`，或 `1.27`（取其最新版）。留空：采用 `go.mod` 的要求。",
+        ),
+    ),
+    Preference(
+        "provision.sources",
+        "array",
+        [],
+        "machine",
+        Message(
+            en="Where provisioning gets Go from, before the places that it knows: mirrors of go.dev, a GOPROXY, "
+            "`file://`.",
+            zh="配置时优先获取 Go 的来源：go.dev 的镜像、GOPROXY 或 `file://`。",
+        ),
+        _NAMES,
+    ),
+    Preference(
+        "provision.certificates",
+        "array",
+        [],
+        "machine",
+        Message(
+            en="PEM files with the authorities of your company that provisioning makes this machine trust.",
+            zh="含有贵公司证书颁发机构的 PEM 文件，配置时会让本机信任它们。",
+        ),
+        _NAMES,
     ),
     Preference(
         "trace.server",

@@ -5,13 +5,13 @@ from wslgo.cli.terminal import Painter, Terminal, fail, rendered
 from wslgo.message import Language, Message, Text
 from wslgo.provision.hand import ChangedError, Event
 from wslgo.provision.ledger import STOPPED
-from wslgo.provision.toolchain.progress import Progress
+from wslgo.provision.toolchain.progress import Progress, in_words
 from wslgo.provision.undo import Way
 
 BEGINS = Message(en="{title} ...", zh="{title} ……")
 ENDED = Message(en="{title}: done", zh="{title}：完成")
 FAILED = Message(en="{title}: {problem}", zh="{title}：{problem}")
-COMES = Message(en="  {stage} {done} of {total} MB, {rate} MB/s", zh="  {stage} {done} / {total} MB，{rate} MB/s")
+COMES = Message(en="  {words}", zh="  {words}")
 
 
 class Teller:
@@ -52,8 +52,7 @@ class Teller:
         tenth = progress.done * 10 // progress.total if progress.total else progress.done >> 24
         if (progress.stage, tenth) != self._told:
             self._told = (progress.stage, tenth)
-            done, total, rate = (round((one or 0) / 1e6, 1) for one in (progress.done, progress.total, progress.rate))
-            self.say(COMES(stage=progress.stage, done=done, total=total or "?", rate=rate))
+            self.say(COMES(words=in_words(progress)))
 
     def _show(self, change: ChangedError | None) -> None:
         """What somebody has made of a file since."""

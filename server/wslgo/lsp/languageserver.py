@@ -1,7 +1,7 @@
 """pygls' server with one client's session: what it publishes, and when."""
 
 import logging
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -9,6 +9,7 @@ from pygls.lsp.server import LanguageServer
 
 from wslgo import __version__
 from wslgo.effects import World
+from wslgo.host import Host
 from wslgo.lsp.commands import Outcome
 from wslgo.lsp.diagnostics import Reports
 from wslgo.lsp.document import Document
@@ -20,6 +21,9 @@ from wslgo.lsp.survey import Survey
 from wslgo.lsp.transport import Connection, Inbox, WslgoProtocol
 from wslgo.lsp.watch import Start, Watch, in_thread
 from wslgo.message import Message, Text
+
+if TYPE_CHECKING:
+    from wslgo.provision.site import Site  # only who provisions pays for it
 
 _log = logging.getLogger("wslgo")
 
@@ -47,6 +51,8 @@ class WslgoServer(LanguageServer):
         self.start_now = start or in_thread(self._complain, 0)
         self.watch = Watch(world, start or in_thread(self._complain), self._take)
         self.due: dict[str, None] = {}
+        # A machine in a tree, with what its kernel and Windows say, is provisioned instead of this one.
+        self.replay: tuple[Site, Host] | None = None
         self._is_machine_due = False
         self._machine: dict[str, list[types.Diagnostic]] = {}
         self._has_apologised = False

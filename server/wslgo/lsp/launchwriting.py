@@ -98,9 +98,9 @@ async def generate_launch(server: "WslgoServer", wanted: Wanted) -> Written | No
     if not server.session.is_trusted:
         server.warn(_UNTRUSTED())
         return None
-    async with progress(server, _LOOKING()) as is_cancelled:
-        found = await made(server, wanted, is_cancelled)
-    if is_cancelled():
+    async with progress(server, _LOOKING()) as shown:
+        found = await made(server, wanted, shown.is_cancelled)
+    if shown.is_cancelled():
         return None
     root = path_of(wanted.folder)
     folder = _opened(server, root)

@@ -28,11 +28,11 @@ END = "wslgo.server.endAsRoot"
 
 _TITLE = Message(en="Write {path} as root", zh="以 root 身份写入 {path}")
 _NEW = Message(en="Create {path} as root", zh="以 root 身份创建 {path}")
-_BY_SUDO = Message(
+BY_SUDO = Message(
     en="sudo runs one fixed command in a terminal and may ask for your password there.",
     zh="sudo 将在终端中运行一条固定命令，并可能在那里要求输入密码。",
 )
-_BY_WINDOWS = Message(
+BY_WINDOWS = Message(
     en="There is no sudo here. wsl.exe of Windows, with -u root, runs one fixed command in a terminal; it asks for no"
     " password.",
     zh="此处没有 sudo。Windows 的 wsl.exe 将以 -u root 在终端中运行一条固定命令；它不要求输入密码。",
@@ -145,7 +145,7 @@ def end(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outc
 
 def _plan(token: int, order: asroot.Order, language: Language) -> Plan:
     title = (_NEW if order.before is None else _TITLE)(path=order.path).render(language)
-    detail = (_BY_SUDO if order.by == "sudo" else _BY_WINDOWS)().render(language)
+    detail = (BY_SUDO if order.by == "sudo" else BY_WINDOWS)().render(language)
     before, after = (redact(decode(data or b"").text) for data in (order.before, order.after))
     return Plan(token, title, detail, before, after, order.words[0], list(order.words[1:]), order.folder)
 

@@ -110,10 +110,14 @@ class Session:
         self._settings = settings
         settings = settings if isinstance(settings, Mapping) else {}
         self.language = language_of(settings.get("language"), self._locale)
-        machine = settings.get("machine")
-        self.checks_machine = not isinstance(machine, Mapping) or machine.get("check") is not False
+        self.checks_machine = self.section("machine").get("check") is not False
         self._mine = self._understood(read_settings(settings.get("check") or None))
         self.refresh()
+
+    def section(self, name: str) -> Mapping[str, object]:
+        """The editor's settings below `wslgo.NAME`."""
+        found = self._settings.get(name) if isinstance(self._settings, Mapping) else None
+        return found if isinstance(found, Mapping) else {}
 
     def move(self, roots: tuple[str, ...]) -> None:
         """The workspace has other folders now."""

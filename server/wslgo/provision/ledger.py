@@ -8,6 +8,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from wslgo.journal import folder_of, numbered
 from wslgo.message import Message, Text
 from wslgo.provision.record import plan_from, text_to_json, to_json
 from wslgo.provision.step import Plan
+from wslgo.provision.toolchain.trouble import CancelledError
 
 DONE = "done"
 FAILED = "failed"  # to be tried again
@@ -25,14 +27,15 @@ STOPPED = "stopped"  # somebody said stop: it is neither done nor failed, and no
 UNDONE = "undone"
 
 # What a deed made; see the modules that do them.
-WROTE, MADE, SWITCHED, INSTALLED, MOVED, RAN, PACKAGES = (
-    "wrote", "made", "switched", "installed", "moved", "ran", "packages",
+WROTE, MADE, SWITCHED, INSTALLED, SETTLED, MOVED, RAN, PACKAGES = (
+    "wrote", "made", "switched", "installed", "settled", "moved", "ran", "packages",
 )  # fmt: skip
 
 FOREIGN = Message(en="{path} belongs to somebody else", zh="{path} 属于其他用户")
 
 _LINES = "ledger.jsonl"
 _LOCK = "lock"
+_AGAIN = 0.1  # seconds between two tries to lock
 
 
 class Deed(NamedTuple):
@@ -77,19 +80,23 @@ class Ledger:
         self._step = step
 
     @contextlib.contextmanager
-    def alone(self, waits: Callable[[], None]) -> Iterator[None]:
-        """Alone with all runs; `waits` is called if another one is under way. The kernel opens the lock of the dead."""
+    def alone(self, waits: Callable[[], None], cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Alone with all runs; `waits` is called if another one is under way. The kernel opens the lock of the dead.
+
+        Raises CancelledError where somebody has `cancelled` the waiting.
+        """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.folder.stat().st_uid != os.geteuid():
             words = FOREIGN(path=str(self.folder)).render()
             raise PermissionError(errno.EPERM, words, str(self.folder))
         descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not _is_locked(descriptor):
                 waits()
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                while not _is_locked(descriptor):
+                    if cancelled():
+                        raise CancelledError
+                    time.sleep(_AGAIN)
             yield
         finally:
             os.close(descriptor)
@@ -148,6 +155,15 @@ class Ledger:
 def ledger_of(environment: Mapping[str, str]) -> Path:
     """Where the ledger of a user lies: beside the journal."""
     return folder_of(environment).with_name("provision")
+
+
+def _is_locked(descriptor: int) -> bool:
+    """Whether the lock is ours now."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _after(run: Run | None, said: Mapping[str, Any]) -> Run:

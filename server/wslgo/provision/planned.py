@@ -41,6 +41,12 @@ MOVES = Message(en="move {source} to {target}", zh="将 {source} 移到 {target}
 INSTALLS = Message(en="install the packages {names}", zh="安装软件包 {names}")
 RUNS = Message(en="run {command}", zh="运行 {command}")
 
+NOTHING = Message(en="Nothing to do: this machine is as it should be", zh="无需操作：此机器已符合要求")
+NOTHING_TO_UNDO = Message(en="There is nothing to undo", zh="没有可撤销的内容")
+WAITS = Message(
+    en="Another wslgo provision is running; waiting for it", zh="另一个 wslgo provision 正在运行；等待其结束"
+)
+
 # What a change waits for, and what that stops.
 AFTERWARDS = {
     TERMINATE: Message(

@@ -81,7 +81,7 @@ def hand_of(
     host: Host,
     wish: Wish,
     say: Callable[[Event], None],
-    as_root: AsRoot,
+    as_root: AsRoot | None,
     cancelled: Callable[[], bool] = never,
 ) -> Hand:
     """What a run on this machine is done with."""
@@ -91,7 +91,7 @@ def hand_of(
         Ledger(ledger_of(environment)),
         Journal(folder_of(environment)),
         environment,
-        _scratch(environment),
+        scratch_of(environment),
         policy_of(host, wish),
         host,
         say,
@@ -107,7 +107,8 @@ def _words(wish: Wish) -> Iterator[str]:
     yield from (f"{name}={value}" for name, value in wish.variables)
 
 
-def _scratch(environment: Mapping[str, str]) -> Path:
+def scratch_of(environment: Mapping[str, str]) -> Path:
+    """Where a user has what can be fetched again."""
     cache = environment.get("XDG_CACHE_HOME", "")
     home = environment.get("HOME") or "~"
     return Path(cache if cache.startswith("/") else f"{home}/.cache").expanduser() / "wslgo" / "provision"

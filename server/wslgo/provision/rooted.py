@@ -79,8 +79,12 @@ while read -r order one two three four; do
     mkdir) place "$one"; [ -d "$path" ] || mkdir -m 0755 -- "$path" ;;
     rmdir) place "$one"; rmdir -- "$path" 2>/dev/null || : ;;
     apt)
-      case "$one" in ''|[!a-z0-9]*|*[!a-z0-9.+-]*) exit {OUTSIDE} ;; esac
-      {" ".join(packages.APT)} "$one" </dev/null >&2 ;;
+      case ",$one," in *,[!a-z0-9]*|*[!a-z0-9.+,-]*) exit {OUTSIDE} ;; esac
+      (
+        trap '' INT TERM HUP
+        {" ".join(packages.HEAL)} </dev/null >&2 || :
+        {" ".join(packages.APT)} $(printf %s "$one" | tr , ' ') </dev/null >&2
+      ) ;;
     run)
       case "$one" in
 {_RUNS}
@@ -110,6 +114,10 @@ class Command(NamedTuple):
 
     words: tuple[str, ...]
     descriptor: int
+
+    @property
+    def is_sudo(self) -> bool:
+        return self.descriptor == 0
 
     def of(self, payload: bytes) -> tuple[str, ...]:
         """All words, for these orders and no others."""
@@ -200,10 +208,11 @@ def _orders(step: Step, at: At) -> Iterator[Order]:
             yield from _write(action, at)
         elif isinstance(action, InstallPackages):
             at.note(PACKAGES, names=list(action.names))
-            yield from (Order(at.step, f"apt {name}") for name in packages.checked(action.names))
+            yield Order(at.step, f"apt {','.join(packages.checked(action.names))}")
         elif isinstance(action, RunFixed):
             name = " ".join(action.words)
-            at.note(RAN, name=name)
+            if name not in packages.ONCE:
+                at.note(RAN, name=name)
             yield Order(at.step, run_order(name))
         else:
             raise TroubleError(NOT_ROOTS(path=type(action).__name__))

@@ -4,11 +4,20 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from wslgo.message import Message, Text
+
 DOWNLOAD = "download"
 VERIFY = "verify"
 UNPACK = "unpack"
 
 _EVERY = 0.1  # seconds
+
+_STAGES = {
+    DOWNLOAD: Message(en="download", zh="下载"),
+    VERIFY: Message(en="verify", zh="校验"),
+    UNPACK: Message(en="unpack", zh="解压"),
+}
+_COMES = Message(en="{stage} {done} of {total} MB, {rate} MB/s", zh="{stage} {done} / {total} MB，{rate} MB/s")
 
 
 class Progress(NamedTuple):
@@ -18,6 +27,12 @@ class Progress(NamedTuple):
     done: int
     total: int | None
     rate: float = 0
+
+
+def in_words(progress: Progress) -> Text:
+    """What has come and how fast."""
+    done, total, rate = (round((one or 0) / 1e6, 1) for one in (progress.done, progress.total, progress.rate))
+    return _COMES(stage=_STAGES[progress.stage], done=done, total=total or "?", rate=rate)
 
 
 Listener = Callable[[Progress], None]

@@ -1,0 +1,65 @@
+"""Pages and questions of a command that goes on for a while: shown by our own client, or by means of every editor."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.uris import from_fs_path
+
+from wslgo.effects import write_atomically
+from wslgo.message import Message, Text
+
+if TYPE_CHECKING:
+    from wslgo.lsp.languageserver import WslgoServer
+
+SHOW_PAGE = "wslgo/showPage"
+CONFIRM = "wslgo/confirm"
+PAGES = "pages"  # what a client says that it can, which answers both
+
+
+def shows_pages(server: "WslgoServer") -> bool:
+    """Whether the client has any way to show one."""
+    return server.session.can(PAGES) or server.session.client.shows_documents
+
+
+async def show_page(server: "WslgoServer", name: str, text: str, folder: Path) -> None:
+    """Show a page of Markdown; in `folder` it becomes a file where the client has no pages of its own."""
+    if server.session.can(PAGES):
+        await server.protocol.send_request_async(SHOW_PAGE, {"name": name, "text": text})
+        return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_atomically(folder / name, text.encode())
+    await server.window_show_document_async(types.ShowDocumentParams(from_fs_path(str(folder / name)) or ""))
+
+
+async def chosen(
+    server: "WslgoServer", question: Text, detail: Sequence[str], answers: Sequence[Message]
+) -> Message | None:
+    """The answer to a question that nothing goes on without; None where it was closed."""
+    language = server.session.language
+    words, said = question.render(language), [answer().render(language) for answer in answers]
+    if not server.session.can(PAGES):
+        return await _answered(server, types.MessageType.Info, "\n".join((words, *detail)), answers)
+    asked = {"question": words, "detail": "\n".join(detail), "answers": said}
+    answer = await server.protocol.send_request_async(CONFIRM, asked)
+    return dict(zip(said, answers, strict=True)).get(str(answer))
+
+
+async def told(
+    server: "WslgoServer", words: Text, answers: Sequence[Message], kind: types.MessageType = types.MessageType.Info
+) -> Message | None:
+    """The answer to a message that may wait as long as it likes."""
+    return await _answered(server, kind, words.render(server.session.language), answers)
+
+
+async def _answered(
+    server: "WslgoServer", kind: types.MessageType, words: str, answers: Sequence[Message]
+) -> Message | None:
+    titles = {answer().render(server.session.language): answer for answer in answers}
+    actions = [types.MessageActionItem(title) for title in titles]
+    # The transport hands an answer on as the client sent it.
+    answer: object = await server.window_show_message_request_async(
+        types.ShowMessageRequestParams(kind, words, actions)
+    )
+    return titles.get(str(answer.get("title"))) if isinstance(answer, dict) else None

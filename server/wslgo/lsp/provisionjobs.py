@@ -1,0 +1,132 @@
+"""What provisioning from an editor does in threads: look, apply, take back; each alone with all runs of this user."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from wslgo.host import Host
+from wslgo.message import Message, Text
+from wslgo.provision.apply import apply
+from wslgo.provision.hand import AsRoot, Event, Hand
+from wslgo.provision.ledger import Ledger, Run
+from wslgo.provision.planned import WAITS
+from wslgo.provision.preparing import Prepared, Request, TeamWish, hand_of, prepared, team_wish
+from wslgo.provision.step import Plan, Step
+from wslgo.provision.survey import host_of
+from wslgo.provision.toolchain.progress import in_words
+from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.undo import Way, undo
+from wslgo.provision.wish import Wish
+
+IN_BETWEEN = Message(
+    en="Another run came in between, so nothing was done; start again",
+    zh="期间有另一次运行，因此未执行任何操作；请重新开始",
+)
+_STEP = Message(en="{number} of {count}: {title}", zh="{number} / {count}：{title}")
+_COMES = Message(en="{step}: {words}", zh="{step}：{words}")
+
+
+class Target(NamedTuple):
+    """Which machine, and where its runs are noted."""
+
+    request: Request
+    ledger: Ledger
+
+    @property
+    def last(self) -> Run | None:
+        """The newest run that stands."""
+        return self.ledger.last(str(self.request.site.root), self.request.site.user.name)
+
+
+class Ear(NamedTuple):
+    """Who hears how far a job has come, and whether they want it to end."""
+
+    say: Callable[[Text], None]
+    is_cancelled: Callable[[], bool]
+
+    def waits(self) -> None:
+        self.say(WAITS())
+
+
+class Look(NamedTuple):
+    """What a look brings: `made` is missing where something has to be asked before there can be a plan."""
+
+    last: Run | None
+    host: Host
+    team: TeamWish = TeamWish()
+    made: Prepared | None = None
+
+    @property
+    def unfinished(self) -> Run | None:
+        return self.last if self.last is not None and self.last.is_unfinished else None
+
+
+class Task(NamedTuple):
+    """What was agreed to: a plan, or the rest of the run that was `seen` last where there is none."""
+
+    plan: Plan | None
+    seen: Run | None
+    host: Host
+    wish: Wish = Wish()
+    as_root: AsRoot | None = None
+
+
+def glance(target: Target, ear: Ear) -> Look:
+    """The last run and the machine, as far as taking back needs it."""
+    with target.ledger.alone(ear.waits, ear.is_cancelled):
+        last = target.last
+    return Look(last, host_of(target.request.site, target.request.recorded))
+
+
+def look(target: Target, trusts_team: bool | None, ear: Ear) -> Look:
+    """A plan, unless an earlier run is unfinished or nobody has said yet whether the repository is trusted."""
+    with target.ledger.alone(ear.waits, ear.is_cancelled):
+        last = target.last
+    if last is not None and last.is_unfinished:
+        return Look(last, host_of(target.request.site, target.request.recorded))
+    team = team_wish(target.request.folder)
+    if trusts_team is None and team.words:
+        return Look(last, Host(), team)
+    made = prepared(target.request._replace(trusts_team=bool(trusts_team)))
+    return Look(last, made.found.host, made.team, made)
+
+
+def carry_out(target: Target, task: Task, ear: Ear) -> tuple[Event, ...]:
+    """Do what was agreed to. Raises TroubleError where somebody else was faster."""
+    with target.ledger.alone(ear.waits, ear.is_cancelled):
+        run = _taken_up(target, task)
+        return apply(run, _hand(target, task, ear, _Teller(run.plan.steps, ear).hear))
+
+
+def take_back(target: Target, task: Task, ear: Ear) -> tuple[Way, ...]:
+    """Take the run back that was seen. Raises TroubleError where somebody else was faster."""
+    with target.ledger.alone(ear.waits, ear.is_cancelled):
+        run = _taken_up(target, task._replace(plan=None))
+        return undo(run, _hand(target, task, ear, lambda _: None))
+
+
+def _taken_up(target: Target, task: Task) -> Run:
+    """The run to go on with, which is a new one for a plan; the lock is held from here on."""
+    if target.last != task.seen:
+        raise TroubleError(IN_BETWEEN())
+    if task.plan is None and task.seen is not None:
+        return task.seen
+    site = target.request.site
+    return target.ledger.run(target.ledger.begin(str(site.root), site.user.name, task.plan or Plan()))
+
+
+def _hand(target: Target, task: Task, ear: Ear, hear: Callable[[Event], None]) -> Hand:
+    return hand_of(target.request, task.host, task.wish, hear, task.as_root, ear.is_cancelled)
+
+
+class _Teller(NamedTuple):
+    """Says a line for each step, and within one what has come."""
+
+    steps: tuple[Step, ...]
+    ear: Ear
+
+    def hear(self, event: Event) -> None:
+        line = _STEP(number=self.steps.index(event.step) + 1, count=len(self.steps), title=event.step.title)
+        if event.progress is not None:
+            self.ear.say(_COMES(step=line, words=in_words(event.progress)))
+        elif not event.end:
+            self.ear.say(line)

@@ -1,0 +1,82 @@
+"""Root's part of provisioning in an editor: the one command of `rooted.py`, which the client runs in a terminal.
+
+sudo asks for the password there and apt speaks there, so the orders come from a file and the lines that count them go
+to one. Those files are this user's, and that is no harm: the hash of the orders is a word of the command.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from wslgo import asroot
+from wslgo.host import Host
+from wslgo.lsp.rooted import BY_SUDO, BY_WINDOWS
+from wslgo.message import Message, Text
+from wslgo.provision import rooted
+from wslgo.provision.hand import AsRoot
+from wslgo.provision.site import Site
+from wslgo.provision.step import Plan
+
+if TYPE_CHECKING:
+    from wslgo.lsp.languageserver import WslgoServer
+
+RUN = "wslgo/runAsRoot"
+TERMINALS = "terminal"  # what a client says that it can, which answers that
+
+NO_TERMINAL = Message(
+    en="this editor has no terminal for root's part: `wslgo provision` in a terminal does it",
+    zh="此编辑器没有用于 root 操作的终端：请在终端中运行 `wslgo provision`",
+)
+NAME = Message(en="wslgo as root", zh="wslgo（root）")
+
+# Fixed: the file of the orders is $0, the command stands behind it.
+REDIRECTED = 'exec "$@" <"$0" >"$0.out"'
+
+
+class Root(NamedTuple):
+    """How root's part is done, in words and in deed; neither where root is not needed."""
+
+    words: Text | None = None
+    run: AsRoot | None = None
+
+
+def root_for(server: "WslgoServer", plan: Plan, site: Site, host: Host, scratch: Path) -> Root | Text:
+    """The way to root for a plan, or why there is none in this client."""
+    if not (plan.needs_root and rooted.is_needed(site)):
+        return Root()
+    if not server.session.can(TERMINALS):
+        return NO_TERMINAL()
+    command = rooted.command(lambda: asroot.wsl_of(host))
+    if command is None:
+        return rooted.NO_WAY()
+    return Root((BY_SUDO if command.is_sudo else BY_WINDOWS)(), in_terminal(server, command, scratch))
+
+
+def in_terminal(server: "WslgoServer", command: rooted.Command, scratch: Path) -> AsRoot:
+    """Runs the command in a terminal of the client; called in another thread than that of this event loop."""
+    loop = asyncio.get_running_loop()
+
+    def run(payload: bytes) -> tuple[int, bytes]:
+        scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="root-", dir=scratch) as folder:
+            orders = Path(folder, "orders")
+            orders.write_bytes(payload)
+            words = ["-c", REDIRECTED, str(orders), *command.of(payload)]
+            # A program of Windows wants a folder of Windows.
+            asked = {"command": asroot.SHELL, "words": words, "folder": str(Path(command.words[0]).parent)}
+            code = _asked(server, loop, {"name": NAME().render(server.session.language), **asked})
+            said = Path(f"{orders}.out")
+            return code, said.read_bytes() if said.exists() else b""
+
+    return run
+
+
+def _asked(server: "WslgoServer", loop: asyncio.AbstractEventLoop, command: dict[str, object]) -> int:
+    """The exit code of a command in the client's terminal, negative where there was none."""
+
+    async def ask() -> object:
+        return await server.protocol.send_request_async(RUN, command)
+
+    code = asyncio.run_coroutine_threadsafe(ask(), loop).result()
+    return code if isinstance(code, int) else -1
