@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -188,6 +189,23 @@ def test_an_edit_in_our_lines_is_refused_with_the_diff_and_the_rest_is_undone(ma
     bashrc.write_bytes(mine.replace(b"export PATH GOPATH", b"export PATH"))
     assert machine.wslgo("--undo", "--yes").code == 0
     assert BEGIN not in bashrc.read_text()
+
+
+@pytest.mark.parametrize("change", ["added", "edited", "removed"])
+def test_a_toolchain_in_which_somebody_has_worked_stays_until_they_say_so(machine: Machine, change: str) -> None:
+    before = machine.snapshot()
+    machine.wslgo("--yes", "--go", "1.99.3", "--source", machine.source())
+    toolchain = machine.home / "sdk/go1.99.3"
+    mine = toolchain / "bin/mine" if change == "added" else toolchain / "src/go.mod"
+    mine.unlink() if change == "removed" else mine.write_bytes(b"mine\n")
+    outcome = machine.wslgo("--undo", "--yes")
+    assert outcome.code == 1
+    assert "/home/dev/sdk/go1.99.3, so it stays" in outcome.err
+    assert (toolchain / "bin/go").exists()
+    assert not (machine.home / "sdk/go").is_symlink(), "it is not in use any more"
+    shutil.rmtree(toolchain.parent)
+    assert machine.wslgo("--undo", "--yes").code == 0
+    assert machine.snapshot() == before
 
 
 def test_wslgo_undo_knows_the_files(machine: Machine) -> None:

@@ -14,7 +14,7 @@ from wslgo.message import Message
 from wslgo.provision import build, move, packages, rooted
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError, Event, Hand, refusal
-from wslgo.provision.ledger import DONE, FAILED, INSTALLED, REFUSED, STOPPED, SWITCHED, WROTE, Run
+from wslgo.provision.ledger import DONE, FAILED, INSTALLED, REFUSED, SETTLED, STOPPED, SWITCHED, WROTE, Run
 from wslgo.provision.step import (
     Action,
     GoInstall,
@@ -41,6 +41,7 @@ def apply(run: Run, hand: Hand) -> tuple[Event, ...]:
     """Do what is left of a run; what became of each step. What fails leaves the others to be done."""
     left = [(number, step) for number, step in enumerate(run.plan.steps) if run.ends.get(number) not in (DONE, REFUSED)]
     of_root = [(number, step) for number, step in left if step.needs_root and rooted.is_needed(hand.site)]
+    of_root.sort(key=lambda one: _installs(one[1]))
     events = [event for batch in _batches(of_root) if not hand.cancelled() for event in rooted.apply(run, batch, hand)]
     for number, step in left:
         if (number, step) not in of_root:
@@ -49,6 +50,11 @@ def apply(run: Run, hand: Hand) -> tuple[Event, ...]:
 
 
 Numbered = tuple[int, Step]
+
+
+def _installs(step: Step) -> bool:
+    """Whether it needs the network, which can fail: root ends at what fails, so these come last."""
+    return any(isinstance(action, InstallPackages) for action in step.actions)
 
 
 def _batches(steps: Sequence[Numbered]) -> Iterator[list[Numbered]]:
@@ -152,14 +158,9 @@ def _install(action: InstallToolchain, at: At) -> None:
             raise CancelledError
         if outcome.problem is not None:
             raise TroubleError(outcome.problem)
-    for path in _all(place):
+    for path in folder.all_in(place):
         at.own(path)
-
-
-def _all(place: Path) -> Iterator[Path]:
-    yield place
-    for parent, folders, files in os.walk(place):
-        yield from (Path(parent, name) for name in (*folders, *files))
+    at.note(SETTLED, path=str(place), version=action.version, state=folder.state(place))
 
 
 _DEEDS: dict[type[Action], Callable[[Any, At], None]] = {

@@ -15,10 +15,10 @@ from wslgo.effects import leftovers
 from wslgo.journal import Entry, content, now_is, undoable
 from wslgo.message import Message, Text
 from wslgo.provision import move, packages, rooted
-from wslgo.provision.apply import owner
+from wslgo.provision.apply import NO_DRIVE, owner
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError, Hand, refusal, who
-from wslgo.provision.ledger import INSTALLED, MADE, MOVED, PACKAGES, RAN, SWITCHED, WROTE, Deed, Run
+from wslgo.provision.ledger import INSTALLED, MADE, MOVED, PACKAGES, RAN, SETTLED, SWITCHED, WROTE, Deed, Run
 from wslgo.provision.merge import merged
 from wslgo.provision.step import RunFixed
 from wslgo.provision.toolchain import folder
@@ -34,6 +34,11 @@ MERGED = Message(
 )
 MOVED_BACK = Message(en="{path}: moved back", zh="{path}：已移回")
 STAYS = Message(en="The packages {names} stay: installing cannot be undone", zh="软件包 {names} 保留：安装无法撤销")
+
+NOT_OURS_ALONE = Message(
+    en="Somebody has added or changed files in {path}, so it stays: remove it yourself once nothing in it is needed",
+    zh="{path} 中的文件已被添加或更改，因此保留：确认不再需要其中内容后请自行删除",
+)
 
 _GONE = (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 
@@ -98,6 +103,8 @@ def _barred(deed: Deed, error: TroubleError | OSError) -> Way:
 
 def _file(deed: Deed, at: At) -> Text | None:
     place = Path(deed.facts["path"])
+    if _has_gone(place, deed, at):
+        raise TroubleError(NO_DRIVE(path=str(place)))
     done = None
     for entry in _entries(place, at):
         done = _restored(entry, place, at) or done
@@ -105,6 +112,12 @@ def _file(deed: Deed, at: At) -> Text | None:
         with contextlib.suppress(OSError):
             path.unlink()
     return done
+
+
+def _has_gone(place: Path, deed: Deed, at: At) -> bool:
+    """Whether a file lies on a drive that is not mounted now: what was written there comes back with it."""
+    writes = (one for one in at.run.plan.steps[deed.step].writes if one.is_mounted)
+    return not place.parent.is_dir() and any(at.hand.site.real(one.path) == place for one in writes)
 
 
 def _entries(place: Path, at: At) -> list[Entry]:
@@ -170,11 +183,23 @@ def _give_back(link: Path, deed: Deed) -> None:
         os.chown(link, *deed.facts["owner"], follow_symlinks=False)
 
 
-def _installed(deed: Deed, _at: At) -> Text | None:
+def _installed(deed: Deed, at: At) -> Text | None:
     place = Path(deed.facts["path"])
     folder.sweep(place)
-    if not is_complete(place, deed.facts["version"]):
+    if at.run.made(SETTLED, path=str(place)) or not is_complete(place, deed.facts["version"]):
+        return None  # what was whole is taken back by the deed that says so
+    folder.discard(place)
+    return REMOVED(path=str(place))
+
+
+def _settled(deed: Deed, at: At) -> Text | None:
+    """A toolchain that is as it was when it was whole, and of our making."""
+    place = Path(deed.facts["path"])
+    is_ours = any(one.kind == INSTALLED and one.facts["path"] == str(place) for one in at.run.deeds)
+    if not is_ours or not is_complete(place, deed.facts["version"]):
         return None
+    if deed.facts["state"] != folder.state(place):
+        raise TroubleError(NOT_OURS_ALONE(path=str(place)))
     folder.discard(place)
     return REMOVED(path=str(place))
 
@@ -199,6 +224,7 @@ _WAYS: dict[str, Callable[[Deed, At], Text | None]] = {
     MADE: _made,
     SWITCHED: _switched,
     INSTALLED: _installed,
+    SETTLED: _settled,
     MOVED: _moved,
     RAN: _ran,
     PACKAGES: _packages,
