@@ -70,6 +70,11 @@ def module_version(text: str) -> ModuleVersion | None:
     return ModuleVersion(int(major), int(minor or 0), int(patch or 0), _precedence(prerelease))
 
 
+def is_release(version: ModuleVersion) -> bool:
+    """Whether it is no pre-release and no pseudo-version."""
+    return version.prerelease == _precedence(None)
+
+
 def wsl_version(text: str) -> tuple[int, ...] | None:
     """The version of WSL, `2.6.1.0` or `2.7.0.0-beta`, by its numbers."""
     numbers = re.match(r"[0-9]{1,9}(?:\.[0-9]{1,9}){1,3}(?![0-9.])", text)

@@ -15,8 +15,10 @@ from wslgo.provision.packages import last_line
 from wslgo.provision.step import USER, GoInstall
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
+from wslgo.syntax import goproxy
 
 FAILED = Message(en="go install {package}@{version} failed: {words}", zh="go install {package}@{version} 失败：{words}")
+NO_GO = Message(en="{path} is not there to build {package}", zh="没有 {path}，无法构建 {package}")
 
 _LONGEST = 1800.0  # seconds: gopls has a thousand packages, and lines are slow
 _MODE = 0o755
@@ -40,21 +42,46 @@ def build(action: GoInstall, at: At) -> None:
 
 def _built(action: GoInstall, at: At, scratch: Path) -> Path:
     """The program, in a folder of its own; whatever the environment says, by this Go and into that folder."""
-    bin_ = scratch / "bin"
-    ours = {"GOBIN": str(bin_), "GOTOOLCHAIN": "local", "GOFLAGS": "", "GOWORK": "off", "GO111MODULE": "on"}
-    site = at.hand.site
-    if site.is_tree or os.geteuid() != site.number:  # what Go keeps besides belongs to nobody there
-        ours |= {"HOME": str(scratch), "GOPATH": str(scratch / "go"), "GOCACHE": str(scratch / "cache"), "GOENV": "off"}
-        ours |= {"GOPROXY": at.hand.policy.goproxy, "GOSUMDB": at.hand.policy.gosumdb}
-        ours |= {"XDG_CONFIG_HOME": str(_without_telemetry(scratch / "config"))}
-    words = (str(site.real(action.go)), "install", f"{action.package}@{action.version}")
-    done = run(words, _LONGEST, str(scratch), {**at.hand.environment, **ours}, at.hand.cancelled)
+    bin_, go = scratch / "bin", _command(action, at)
+    words = (str(go), "install", f"{action.package}@{action.version}")
+    environment = {**at.hand.environment, **_variables(action, at, scratch), **_root(go), "GOBIN": str(bin_)}
+    done = run(words, _LONGEST, str(scratch), environment, at.hand.cancelled)
     if at.hand.cancelled():
         raise CancelledError
     built = next(bin_.iterdir(), None) if bin_.is_dir() else None
     if done is None or done.code or built is None:
         raise TroubleError(FAILED(package=action.package, version=action.version, words=last_line(done)))
     return built
+
+
+def _command(action: GoInstall, at: At) -> Path:
+    """The go command: of a tree behind its links, here by its own name, since one that is a link to a program of many
+    names (snap) is told by it which one to be. Raises TroubleError where it is not there, such as after a toolchain
+    that could not be fetched."""
+    real = at.hand.site.real(action.go)
+    if not real.is_file():
+        raise TroubleError(NO_GO(path=action.go, package=action.package))
+    return real if at.hand.site.is_tree else Path(action.go)
+
+
+def _variables(action: GoInstall, at: At, scratch: Path) -> dict[str, str]:
+    """What holds for the build. An empty variable would leave the word to the go env file, where somebody keeps flags
+    for other work (-mod=vendor) or another system (GOOS=windows)."""
+    site, policy = at.hand.site, at.hand.policy
+    ours = {"GOTOOLCHAIN": "local", "GOFLAGS": "-trimpath", "GOWORK": "off", "GO111MODULE": "on", "GOOS": "linux"}
+    ours["CGO_ENABLED"] = "0"  # none of it needs C, so it does not need a compiler either
+    if site.is_tree or os.geteuid() != site.number:  # what Go keeps besides belongs to nobody there
+        ours |= {"HOME": str(scratch), "GOPATH": str(scratch / "go"), "GOCACHE": str(scratch / "cache"), "GOENV": "off"}
+        ours |= {"GOMODCACHE": str(scratch / "go" / "pkg" / "mod")}
+        ours |= {"GOPROXY": policy.goproxy or goproxy.DEFAULT, "GOSUMDB": policy.gosumdb or "sum.golang.org"}
+        ours |= {"XDG_CONFIG_HOME": str(_without_telemetry(scratch / "config"))}
+    return ours | ({"GOPROXY": action.proxy} if action.proxy else {})
+
+
+def _root(go: Path) -> dict[str, str]:
+    """Its own GOROOT: that of another Go, which somebody exports, would have it compile with that one's compiler."""
+    root = go.resolve().parent.parent
+    return {"GOROOT": str(root)} if (root / "src").is_dir() else {}
 
 
 def _without_telemetry(configuration: Path) -> Path:

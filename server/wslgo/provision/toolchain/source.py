@@ -6,7 +6,6 @@ a proxy has `golang.org/toolchain/@v/list` or `.info`.
 """
 
 import re
-import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from wslgo.message import Message, redact
 from wslgo.provision.found import Release, Source
 from wslgo.provision.toolchain import release
+from wslgo.provision.toolchain.answers import answers_of
 from wslgo.provision.toolchain.policy import MODULE, NAMED, PUBLIC, TARBALL, WALKED, Candidate, Policy, candidates
 from wslgo.provision.toolchain.release import Listed
 from wslgo.provision.toolchain.trouble import TroubleError
@@ -66,19 +66,8 @@ def probe(
 ) -> tuple[Answer, ...]:
     """What each candidate says, in the order of the candidates."""
     everybody = tuple(asked)
-    answers: dict[Candidate, Answer] = {}
-    quick = Web(web.environment, seconds, seconds)
-
-    def ask(one: Candidate) -> None:
-        answers[one] = _answer(one, version, architecture, quick)
-
-    # Daemons, since one that drips an answer must not hold the end of the program.
-    threads = [threading.Thread(target=ask, args=(one,), daemon=True) for one in everybody]
-    for thread in threads:
-        thread.start()
-    deadline = time.monotonic() + seconds
-    for thread in threads:
-        thread.join(max(0, deadline - time.monotonic()))
+    quick = web.within(seconds)
+    answers = answers_of(lambda one: _answer(one, version, architecture, quick), everybody, seconds)
     return tuple(answers.get(one) or _silent(one) for one in everybody)
 
 
