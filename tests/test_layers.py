@@ -48,7 +48,22 @@ PURE = (
         "delve",
         *(
             "provision." + name
-            for name in ("found", "layout", "merge", "plan", "planned", "record", "step", "steps", "wish")
+            for name in (
+                *(
+                    "block",
+                    "found",
+                    "layout",
+                    "merge",
+                    "pem",
+                    "plan",
+                    "planned",
+                    "record",
+                    "shellfiles",
+                    "step",
+                    "steps",
+                ),
+                "wish",
+            )
         ),
         *("provision.toolchain." + name for name in ("archive", "note", "ed25519", "policy", "release", "tlog")),
     ),

@@ -1,5 +1,7 @@
 """Name servers and proxies."""
 
+from collections.abc import Mapping
+
 from wslgo.host import Variable
 from wslgo.message import redact
 from wslgo.probe.machine import Machine
@@ -13,8 +15,13 @@ RESOLV_CONF = "/etc/resolv.conf"
 
 def proxies(machine: Machine) -> tuple[Variable, ...]:
     """The proxies of the environment, passwords masked."""
+    return proxies_of(machine.environment)
+
+
+def proxies_of(environment: Mapping[str, str]) -> tuple[Variable, ...]:
+    """Those of any environment."""
     names = (name for upper in PROXIES for name in (upper, upper.lower()))
-    found = ((name, machine.environment.get(name, "")) for name in names)
+    found = ((name, environment.get(name, "")) for name in names)
     return tuple(Variable(name, redact(_with_scheme(value)), "environment") for name, value in found if value)
 
 

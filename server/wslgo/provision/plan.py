@@ -16,6 +16,8 @@ from wslgo.provision.wish import Wish
 
 # In the order in which they are done: Go before what is built with it, files before what reads them.
 STEPS = (
+    "certificates",
+    "proxy",
     "dns",
     "packages",
     "toolchain",

@@ -32,7 +32,7 @@ OUTSIDE = Message(
 # What a repository may set at all; GOPRIVATE and GOPROXY within limits.
 _OF_TEAM = ("GOPRIVATE", "GOPROXY")
 # Hosts that belong to nobody's team: GOPRIVATE there needs the path of an organisation, too.
-_SHARED_HOSTS = frozenset(("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org", "gopkg.in"))
+SHARED_HOSTS = frozenset(("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org", "gopkg.in"))
 _HOST = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 
 
@@ -130,7 +130,7 @@ def _is_of_a_team(pattern: str) -> bool:
     owner = path.partition("/")[0]
     if not _HOST.fullmatch(host):
         return False
-    return host.lower().removeprefix("*.") not in _SHARED_HOSTS or bool(re.fullmatch(r"[\w-]+", owner))
+    return host.lower().removeprefix("*.") not in SHARED_HOSTS or bool(re.fullmatch(r"[\w-]+", owner))
 
 
 def _is_within(entry: goproxy.Entry, proxies: tuple[str, ...]) -> bool:

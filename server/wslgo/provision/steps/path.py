@@ -1,23 +1,16 @@
-"""The folders of Go in PATH, in one marked block of the file that the user's shell reads.
-
-bash reads `~/.bashrc` in every interactive shell, such as the terminals of VS Code, and its login file
-(`.bash_profile`, `.bash_login` or `.profile`, the first that exists) where the server of VS Code and Windows Terminal
-start it. Debian's login file reads `.bashrc`, which ends at its guard for shells that are not interactive: so the block
-stands above it.
-zsh reads `.zshenv` always, fish its `conf.d`.
-"""
+"""The folders of Go in PATH, in one marked block of the file that the user's shell reads."""
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from wslgo.host import Host
 from wslgo.message import Message, Text
-from wslgo.provision import layout
+from wslgo.provision import block, layout, shellfiles
+from wslgo.provision.block import Block
 from wslgo.provision.found import Found, User
-from wslgo.provision.step import LOGIN, Step, WriteFile
+from wslgo.provision.step import LOGIN, Step
 from wslgo.provision.wish import Wish
-from wslgo.source import BOM, UTF8, Source, decode
+from wslgo.source import Source
 from wslgo.syntax import shell
 
 ID = "path"
@@ -31,51 +24,26 @@ BARE_COMMANDS = Message(
     zh="从 Windows 运行 wsl.exe -- go ... 时 bash 不读取任何启动文件；wsl.exe -- bash -lc 'go ...' 会读取",
 )
 
-BEGIN = "# >>> wslgo: Go in PATH >>>"
-END = "# <<< wslgo: Go in PATH <<<"
-_BLOCK = re.compile(rf"^{re.escape(BEGIN)}\r?\n.*?^{re.escape(END)}\r?(?:\n|\Z)", re.MULTILINE | re.DOTALL)
+BLOCK = Block("Go in PATH")
 
-# `case $- in` of Debian and Ubuntu; `[ -z "$PS1" ] && return` of older ones; `[[ $- != *i* ]] && return` of Arch.
-_GUARD = re.compile(
-    r"^[ \t]*(?:case[ \t]+[\"']?\$-[\"']?[ \t]+in\b"
-    r"|(?:if[ \t]+)?(?:\[\[?|test)[ \t]+(?:-z[ \t]+[\"']?\$\{?PS1|!?[ \t]*-t[ \t]+[01]"
-    r"|[\"']?\$-[\"']?[ \t]*(?:!=|=~)))",
-    re.MULTILINE,
-)
-_READS_BASHRC = re.compile(r"(?:\.|source)[ \t]+[^\n;]*\.bashrc")
-_LOGIN_FILES = (".bash_profile", ".bash_login", ".profile")
-_SYSTEM = ("/etc/profile", "/etc/profile.d/*", "/etc/environment", "/etc/zsh/zshenv", "/etc/bash.bashrc")
 # In the PATH that WSL begins with.
 _ALWAYS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
-_BASH, _ZSH, _FISH, _SH = "bash", "zsh", "fish", "sh"
-
-
-class _Place(NamedTuple):
-    """A file that gets the block."""
-
-    path: str
-    is_fish: bool = False
 
 
 def reads(user: User, host: Host) -> tuple[str, ...]:
-    names = (*_LOGIN_FILES, ".bashrc", ".zshenv", ".zprofile", ".zshrc", ".config/fish/config.fish", _OURS_OF_FISH)
-    own = tuple(f"{user.home}/{name}" for name in names)
-    return (*own, f"{user.home}/.config/fish/conf.d/*", *_SYSTEM, layout.programs(Found(host, user)))
+    return (*shellfiles.reads(user), layout.programs(Found(host, user)))
 
 
 def steps(found: Found, _wish: Wish) -> Iterator[Step]:
     folders = _missing(found)
-    places = _places(found) if folders else ()
-    if not places or not all(found.knows(place.path) for place in places):
+    places = shellfiles.places(found) if folders else ()
+    writes = tuple(filter(None, (block.written(found, path, _block(found, path)) for path in places)))
+    if not writes:
         return
-    writes = tuple(_written(found, place) for place in places)
-    changed = tuple(one for one in writes if one.before != one.after)
-    if not changed:
-        return
-    title = TITLE(files=", ".join(_short(one.path, found.user) for one in changed))
-    warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if _kind(found.user) == _BASH else ()
+    title = TITLE(files=", ".join(shellfiles.short(one.path, found.user) for one in writes))
+    warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if shellfiles.kind(found.user) == shellfiles.BASH else ()
     reason = REASON(folders=", ".join(folders))
-    yield Step(ID, title, reason, changed, after=(LOGIN,), warnings=warnings)
+    yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings)
 
 
 def _missing(found: Found) -> tuple[str, ...]:
@@ -99,64 +67,14 @@ def _folders(found: Found) -> tuple[str, ...]:
     return (*(() if folder in _ALWAYS else (folder,)), layout.programs(found))
 
 
-def _kind(user: User) -> str:
-    """The shell by its name; "" for one whose files we do not know."""
-    name = user.shell.rpartition("/")[2]
-    return {_BASH: _BASH, _ZSH: _ZSH, _FISH: _FISH, _SH: _SH, "dash": _SH}.get(name, "")
-
-
-def _places(found: Found) -> tuple[_Place, ...]:
-    home, kind = found.user.home, _kind(found.user)
-    if kind == _ZSH:
-        return (_Place(f"{home}/.zshenv"),)
-    if kind == _FISH:
-        return (_Place(f"{home}/{_OURS_OF_FISH}", is_fish=True),)
-    if kind == _SH:
-        return (_Place(f"{home}/.profile"),)
-    if kind != _BASH:
-        return ()
-    login = _login_file(found)
-    rest = () if _READS_BASHRC.search(found.text(login) or "") else (_Place(login),)
-    return (_Place(f"{home}/.bashrc"), *rest)
-
-
-_OURS_OF_FISH = ".config/fish/conf.d/wslgo.fish"
-
-
-def _login_file(found: Found) -> str:
-    """The one that a login bash reads: the first that exists, else the one to make."""
-    home = found.user.home
-    there = (f"{home}/{name}" for name in _LOGIN_FILES if found.files.get(f"{home}/{name}") is not None)
-    return next(there, f"{home}/.profile")
-
-
 # What the files say
 
 
 def _is_added(found: Found, folder: str) -> bool:
     """Whether a file that every shell of this kind reads names the folder where it sets PATH."""
-    return any(_adds(text, folder, found.user, is_fish=path.endswith(".fish")) for path, text in _heard(found))
-
-
-def _heard(found: Found) -> Iterator[tuple[str, str]]:
-    """The texts that reach login shells; of `.bashrc` what stands above its guard, if the login file reads it."""
-    home, kind = found.user.home, _kind(found.user)
-    own = {
-        _ZSH: (f"{home}/.zshenv", "/etc/zsh/zshenv", "/etc/environment"),
-        _FISH: (f"{home}/.config/fish/config.fish", *_in(found, f"{home}/.config/fish/conf.d/"), "/etc/environment"),
-        _SH: (f"{home}/.profile", "/etc/profile", *_in(found, "/etc/profile.d/"), "/etc/environment"),
-        _BASH: (_login_file(found), "/etc/profile", *_in(found, "/etc/profile.d/"), "/etc/environment"),
-    }
-    for path in own.get(kind, ()):
-        yield path, found.text(path) or ""
-    if kind == _BASH and _READS_BASHRC.search(found.text(_login_file(found)) or ""):
-        text = found.text(f"{home}/.bashrc") or ""
-        guard = _GUARD.search(text)
-        yield f"{home}/.bashrc", text[: guard.start()] if guard else text
-
-
-def _in(found: Found, folder: str) -> Iterator[str]:
-    return (path for path in sorted(found.files) if path.startswith(folder))
+    return any(
+        _adds(text, folder, found.user, is_fish=shellfiles.is_of_fish(path)) for path, text in shellfiles.heard(found)
+    )
 
 
 def _adds(text: str, folder: str, user: User, *, is_fish: bool) -> bool:
@@ -180,52 +98,18 @@ def _set(text: str) -> Iterator[shell.Assignment]:
 # The block
 
 
-def _written(found: Found, place: _Place) -> WriteFile:
-    file = found.files[place.path]
-    before = None if file is None else file.data
-    source = decode(before or b"")
-    if source.encoding != UTF8:  # no shell reads it, and neither would it read the block
-        return WriteFile(place.path, before, before)
-    block = (_fish if place.is_fish else _sh)(found)
-    return WriteFile(place.path, before, Source(_with(source.text, block), source.encoding, source.tail).encode())
-
-
-def _with(text: str, block: str) -> str:
-    """The file with the block: in the place of an older one, else above the guard, else at its end.
-
-    Its lines end with a line feed also where those of the file do not: a shell takes `esac\\r` for a word.
-    """
-    there = _BLOCK.search(text)
-    if there is not None:
-        return text[: there.start()] + block + text[there.end() :]
-    guard = _GUARD.search(text)
-    if guard is None:
-        separator = "" if not text or text == BOM else "\n" if text.endswith("\n") else "\n\n"
-        return f"{text}{separator}{block}"
-    at = _above_comment(text, guard.start())
-    return f"{text[:at]}{block}\n{text[at:]}"
-
-
-def _above_comment(text: str, at: int) -> int:
-    """The start of the remark right above a line, which is about that line."""
-    while at > 0:
-        above = text.rfind("\n", 0, at - 1) + 1
-        if not text[above:at].startswith("#"):
-            break
-        at = above
-    return max(at, len(BOM) if text.startswith(BOM) else 0)
-
-
-def _sh(found: Found) -> str:
+def _block(found: Found, path: str) -> Block:
     names = [_from_home(folder, found.user) for folder in _folders(found)]
+    return BLOCK._replace(lines=(_fish if shellfiles.is_of_fish(path) else _sh)(names))
+
+
+def _sh(names: list[str]) -> str:
     cases = "".join(f'case ":$PATH:" in *":{name}:"*) ;; *) PATH="{name}:$PATH" ;; esac\n' for name in reversed(names))
-    return f"{BEGIN}\n{cases}export PATH\n{END}\n"
+    return f"{cases}export PATH\n"
 
 
-def _fish(found: Found) -> str:
-    names = [_from_home(folder, found.user) for folder in _folders(found)]
-    lines = "".join(f'contains -- "{name}" $PATH; or set -gx PATH "{name}" $PATH\n' for name in reversed(names))
-    return f"{BEGIN}\n{lines}{END}\n"
+def _fish(names: list[str]) -> str:
+    return "".join(f'contains -- "{name}" $PATH; or set -gx PATH "{name}" $PATH\n' for name in reversed(names))
 
 
 def _from_home(folder: str, user: User) -> str:
@@ -233,7 +117,3 @@ def _from_home(folder: str, user: User) -> str:
     below = folder.removeprefix(f"{user.home}/")
     quoted = re.sub(r'(["\\$`])', r"\\\1", below)
     return f"$HOME/{quoted}" if below != folder else quoted
-
-
-def _short(path: str, user: User) -> str:
-    return f"~{path.removeprefix(user.home)}" if path.startswith(f"{user.home}/") else path

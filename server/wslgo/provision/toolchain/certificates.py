@@ -20,10 +20,9 @@ _FILES = (
 _FOLDERS = ("/etc/ssl/certs", "/etc/pki/tls/certs")
 
 
-def context(environment: Mapping[str, str]) -> ssl.SSLContext:
-    """What TLS connections are checked with: name, chain and time, always."""
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    made.minimum_version = ssl.TLSVersion.TLSv1_2
+def context(environment: Mapping[str, str], more: str = "") -> ssl.SSLContext:
+    """What TLS connections are checked with: name, chain and time, always. `more` are authorities besides, in PEM."""
+    made = alone("")
     named_file = environment.get("SSL_CERT_FILE")
     for file in (named_file,) if named_file else _FILES:
         if _adds(made, Path(file)):
@@ -33,6 +32,17 @@ def context(environment: Mapping[str, str]) -> ssl.SSLContext:
     for folder in named_folders.split(":") if named_folders else () if named_file else _FOLDERS:
         if named_folders or not made.cert_store_stats()["x509_ca"]:
             _add_folder(made, Path(folder))
+    if more:
+        made.load_verify_locations(cadata=more)
+    return made
+
+
+def alone(authorities: str) -> ssl.SSLContext:
+    """The same with these authorities, in PEM, and no others."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    if authorities:
+        made.load_verify_locations(cadata=authorities)
     return made
 
 

@@ -21,6 +21,7 @@ from urllib.request import url2pathname
 
 from wslgo import __version__
 from wslgo.message import Message, redact
+from wslgo.provision.found import UNTRUSTED
 from wslgo.provision.toolchain.certificates import context
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
 from wslgo.provision.toolchain.webproxy import is_loopback, proxy_for
@@ -63,16 +64,28 @@ class StatusError(TroubleError):
 
 
 class Web:
-    """The way to servers from one environment. `connecting` and `silence` are in seconds."""
+    """The way to servers from one environment. `connecting` and `silence` are in seconds; `trust` makes what servers
+    are judged by."""
 
-    def __init__(self, environment: Mapping[str, str], connecting: float = 15, silence: float = 60) -> None:
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        connecting: float = 15,
+        silence: float = 60,
+        trust: Callable[[Mapping[str, str]], ssl.SSLContext] = context,
+    ) -> None:
         self.environment = environment
         self.connecting = connecting
         self.silence = silence
+        self._trust = trust
 
     @cached_property
     def context(self) -> ssl.SSLContext:
-        return context(self.environment)
+        return self._trust(self.environment)
+
+    def within(self, seconds: float) -> "Web":
+        """The same way with so much patience."""
+        return Web(self.environment, seconds, seconds, self._trust)
 
 
 class Body(Protocol):
@@ -121,10 +134,23 @@ def get(web: Web, url: str, limit: int = 1 << 20, cancelled: Callable[[], bool] 
         return data
 
 
+def obstacle(web: Web, url: str) -> str:
+    """What keeps us from a host, in few words; "" where a connection is made and, for https, verified."""
+    try:
+        connection, _ = _connection(web, urlsplit(url))
+        with contextlib.closing(connection):
+            connection.connect()
+    except TroubleError as error:
+        return str(error)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return words_of(error)
+    return ""
+
+
 def words_of(error: Exception) -> str:
     """What went wrong in few words."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"certificate: {error.verify_message}"
+        return f"{UNTRUSTED}{error.verify_message}"
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, http.client.IncompleteRead | http.client.RemoteDisconnected):

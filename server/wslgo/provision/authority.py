@@ -1,0 +1,94 @@
+"""Certificates as OpenSSL reads them: whose they are, whether they may vouch for servers, and until when."""
+
+import ssl
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from wslgo.message import Message, Text
+from wslgo.provision import pem
+from wslgo.provision.found import Certificate
+from wslgo.reasons import reason
+
+UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
+NONE = Message(en="{path} holds no certificate; nothing of it is trusted", zh="{path} 中没有证书；不会信任其中任何内容")
+HOLDS_KEY = Message(
+    en="{path} holds a private key, which must not be copied: name a file with the certificate alone",
+    zh="{path} 包含不应复制的私钥：请指定只含证书的文件",
+)
+DAMAGED = Message(
+    en="certificate {number} in {path} is damaged; it is not trusted",
+    zh="{path} 中的第 {number} 个证书已损坏；不会信任它",
+)
+NO_AUTHORITY = Message(
+    en="certificate {number} in {path} is not that of an authority: it cannot vouch for servers and is not trusted",
+    zh="{path} 中的第 {number} 个证书不是 CA 证书：它不能为服务器担保，不会信任它",
+)
+EXPIRED = Message(
+    en="certificate {number} in {path} ({name}) has expired on {date}; it is not trusted",
+    zh="{path} 中的第 {number} 个证书（{name}）已于 {date} 过期；不会信任它",
+)
+
+_LARGEST = 4 << 20  # bytes; all authorities of a distribution have a tenth of it
+
+
+def in_file(path: str) -> Iterator[Certificate | Text]:
+    """The authorities in a file of the user's, and what keeps others in it from being one."""
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(_LARGEST)
+    except (OSError, ValueError) as error:
+        yield UNREADABLE(path=path, reason=reason(error) if isinstance(error, OSError) else str(error))
+        return
+    if pem.holds_key(data):
+        yield HOLDS_KEY(path=path)
+        return
+    found = pem.certificates(data)
+    if not found:
+        yield NONE(path=path)
+    for number, one in enumerate(found, 1):
+        yield _judged(one, number, path)
+
+
+def of(certificate: bytes) -> Certificate | None:
+    """The authority of a certificate; None where it is none, or is one no longer."""
+    known = _read(certificate)
+    return Certificate(_name(known), pem.text(certificate)) if known and not _is_over(known) else None
+
+
+def _judged(certificate: bytes, number: int, path: str) -> Certificate | Text:
+    known = _read(certificate)
+    if known is None:
+        return DAMAGED(path=path, number=number)
+    if not known:
+        return NO_AUTHORITY(path=path, number=number)
+    if _is_over(known):
+        date = time.strftime("%Y-%m-%d", time.gmtime(_end(known)))
+        return EXPIRED(path=path, number=number, name=_name(known), date=date)
+    return Certificate(_name(known), pem.text(certificate), path)
+
+
+def _read(certificate: bytes) -> dict[str, Any] | None:
+    """What a store of OpenSSL says of it: nothing where it is not an authority's, None where it is no certificate."""
+    store = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        store.load_verify_locations(cadata=certificate)
+        return next(iter(store.get_ca_certs()), {})
+    except (ssl.SSLError, ValueError):
+        return None
+
+
+def _name(known: dict[str, Any]) -> str:
+    """What its subject is commonly called."""
+    words = dict(word for part in known.get("subject", ()) for word in part)
+    return words.get("commonName") or words.get("organizationalUnitName") or words.get("organizationName") or ""
+
+
+def _is_over(known: dict[str, Any]) -> bool:
+    return _end(known) < time.time()
+
+
+def _end(known: dict[str, Any]) -> int:
+    """When it ends, in seconds since 1970."""
+    return ssl.cert_time_to_seconds(known["notAfter"])

@@ -1,0 +1,255 @@
+"""Authorities of a company: which are trusted, how they get into a distribution and out of it, and which never do."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from authorities import EXPIRED, authority, der
+from debiantree import Debian
+from mirror import Mirror, certificate, serving
+from smallmachine import Machine
+
+from wslgo.message import Text
+from wslgo.provision import pem
+from wslgo.provision.authority import in_file
+from wslgo.provision.found import Certificate, File, Found, Source, User
+from wslgo.provision.plan import plan
+from wslgo.provision.step import InstallPackages, RunFixed, Step, WriteFile
+from wslgo.provision.steps import certificates
+from wslgo.provision.steps.certificates import BUNDLE, FOLDER, PROGRAM
+from wslgo.provision.wish import Wish
+
+UPDATE = RunFixed(("update-ca-certificates",))
+APT, LISTS = "/usr/bin/apt-get", "/var/lib/apt/lists"
+ROOT = Certificate("Corp Root CA", pem.text(b"\x30one"), file="corp.pem")
+NEEDED = Certificate("Corp Root CA", pem.text(b"\x30one"), host="proxy.golang.org")
+OTHER = Certificate("", pem.text(b"\x30two"), host="go.dev")
+DISTRUST = "https://go.dev/dl/ cannot be reached: certificate: unable to get local issuer certificate"
+
+
+def found(*trusted: Certificate, files: "dict[str, bytes | None] | None" = None, **more: object) -> Found:
+    """A Debian with these files besides, where these authorities are to be trusted."""
+    texts: dict[str, bytes | None] = {PROGRAM: b"#!/bin/sh\n", APT: b"", BUNDLE: b"", **(files or {})}
+    known = {path: None if data is None else File(data) for path, data in texts.items()}
+    return Found(user=User("dev", "/home/dev"), files=known, certificates=trusted, **more)  # type: ignore[arg-type]
+
+
+def steps(there: Found) -> list[Step]:
+    return [one for one in certificates.steps(there, Wish()) if isinstance(one, Step)]
+
+
+def notes(there: Found) -> list[str]:
+    return [one.render() for one in certificates.steps(there, Wish()) if isinstance(one, Text)]
+
+
+# The step
+
+
+def test_an_authority_gets_a_file_of_its_own_and_is_trusted() -> None:
+    [step] = steps(found(ROOT))
+    [write, run] = step.actions
+    assert isinstance(write, WriteFile)
+    assert write.path.startswith(f"{FOLDER}/wslgo-corp-root-ca-")
+    assert (write.before, write.after, write.owner, write.mode) == (None, ROOT.pem.encode(), "root", 0o644)
+    assert run == UPDATE
+    assert (step.needs_root, step.reversible) == (True, False)
+    assert "--undo removes the certificate" in step.warnings[0].render()
+
+
+def test_renewed_and_nameless_authorities_have_files_of_their_own() -> None:
+    renewed = ROOT._replace(pem=pem.text(b"\x30three"))
+    chinese = ROOT._replace(name="某公司根证书", pem=pem.text(b"\x30four"))
+    [step] = steps(found(ROOT, renewed, chinese))
+    assert len({write.path for write in step.writes}) == 3
+    assert all(write.path.isascii() and write.path.endswith(".crt") for write in step.writes)
+
+
+def test_each_reason_has_its_step() -> None:
+    named, needed = steps(found(ROOT, OTHER))
+    assert "corp.pem is named" in named.reason.render()
+    assert "go.dev cannot be verified without it" in needed.reason.render()
+
+
+@pytest.mark.parametrize("path", [BUNDLE, f"{FOLDER}/theirs.crt"])
+def test_what_is_trusted_already_is_left_alone(path: str) -> None:
+    text = "# theirs\r\n" + ROOT.pem.replace("\n", "\r\n")
+    assert not steps(found(ROOT, files={path: text.encode()}))
+
+
+def test_a_file_that_update_ca_certificates_does_not_look_at_counts_for_nothing() -> None:
+    assert steps(found(ROOT, files={f"{FOLDER}/theirs.pem": ROOT.pem.encode()}))
+
+
+def test_a_file_that_waits_for_update_ca_certificates_is_not_written_again() -> None:
+    [step] = steps(found(NEEDED, files={f"{FOLDER}/theirs.crt": NEEDED.pem.encode()}))
+    assert step.actions == (UPDATE,)
+
+
+@pytest.mark.parametrize(
+    ("lists", "first"), [(("deb.debian.org_dists_Packages",), ()), ((), (RunFixed(("apt-get", "update")),))]
+)
+def test_the_package_comes_first_where_it_is_not_there(lists: tuple[str, ...], first: tuple[object, ...]) -> None:
+    [step] = steps(found(ROOT, files={PROGRAM: None}, folders={LISTS: lists}))
+    assert step.actions[:-2] == (*first, InstallPackages(("ca-certificates",)))
+
+
+def test_without_apt_a_person_is_told_where_others_have_them() -> None:
+    there = found(ROOT, files={PROGRAM: None, APT: None})
+    assert not steps(there)
+    assert "update-ca-trust" in notes(there)[0]
+
+
+def test_where_nobody_has_looked_nothing_is_said() -> None:
+    assert not list(certificates.steps(Found(certificates=(ROOT,)), Wish()))
+
+
+def test_a_host_that_stays_distrusted_is_named() -> None:
+    [note] = notes(found(sources=(Source("https://me:hunter2@go.dev", "tarball", None, DISTRUST),)))
+    assert "go.dev: not trusted here (unable to get local issuer certificate)" in note
+    assert "hunter2" not in note
+
+
+@pytest.mark.parametrize("problem", ["", "no answer in time", "https://go.dev answers 404 Not Found"])
+def test_other_trouble_is_none_of_certificates(problem: str) -> None:
+    assert not list(certificates.steps(found(sources=(Source("https://go.dev", "tarball", None, problem),)), Wish()))
+
+
+def test_once_done_there_is_nothing_left_to_do() -> None:
+    there = found(ROOT, NEEDED, OTHER)
+    for step in plan(there, Wish(only=("certificates",))).steps:
+        there = there.after(step)
+    assert not steps(there._replace(certificates=(ROOT,)))
+
+
+# Files
+
+
+def judged(path: Path) -> "list[Certificate | str]":
+    return [one.render() if isinstance(one, Text) else one for one in in_file(str(path))]
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+def test_every_authority_of_a_file_is_read(tmp_path: Path, ends: bytes) -> None:
+    one, other = authority(tmp_path, "Corp Root CA"), authority(tmp_path, "某公司根证书")
+    bundle = tmp_path / "bundle"
+    bundle.write_bytes(b"\xef\xbb\xbfsubject=x\n" + (one.read_bytes() + other.read_bytes()).replace(b"\n", ends))
+    assert judged(bundle) == [
+        Certificate("Corp Root CA", one.read_text(), str(bundle)),
+        Certificate("某公司根证书", other.read_text(), str(bundle)),
+    ]
+
+
+def test_what_windows_exports_is_read_too(tmp_path: Path) -> None:
+    path = tmp_path / "corp.cer"
+    path.write_bytes(der(authority(tmp_path, "corp")))
+    [found] = judged(path)
+    assert isinstance(found, Certificate)
+    assert found.pem == (tmp_path / "corp.pem").read_text()
+
+
+def test_a_file_with_a_private_key_is_not_touched(tmp_path: Path) -> None:
+    path = authority(tmp_path, "corp")
+    path.write_bytes(path.read_bytes() + (tmp_path / "corp.key").read_bytes())
+    [problem] = judged(path)
+    assert "holds a private key" in str(problem)
+
+
+def test_of_a_chain_only_authorities_are_taken(tmp_path: Path) -> None:
+    root, server = certificate(tmp_path)
+    leaf = server.read_bytes().partition(b"-----BEGIN PRIVATE")[0]
+    chain = tmp_path / "chain"
+    chain.write_bytes(leaf + EXPIRED.encode() + root.read_bytes())
+    problem, expired, found = judged(chain)
+    assert "certificate 1" in str(problem)
+    assert "not that of an authority" in str(problem)
+    assert "(Old Root) has expired on 2021-01-01" in str(expired)
+    assert isinstance(found, Certificate)
+    assert found.name == "company"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "no certificate"),
+        (b"hello\n", "no certificate"),
+        (b"\x30not der", "damaged"),
+        (b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "damaged"),
+        (b"-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n", "damaged"),
+        (None, "no such file"),
+    ],
+)
+def test_what_is_no_certificate_is_said(tmp_path: Path, data: "bytes | None", words: str) -> None:
+    path = tmp_path / "corp.pem"
+    if data is not None:
+        path.write_bytes(data)
+    [problem] = judged(path)
+    assert words in str(problem).lower()
+
+
+# A tree
+
+
+def has_update_ca_certificates(machine: Machine) -> None:
+    machine.write(PROGRAM, b"#!/bin/sh\n", mode=0o755, owner=0)
+
+
+def test_a_plan_shows_the_certificate_and_what_undo_does(machine: Machine, tmp_path: Path) -> None:
+    has_update_ca_certificates(machine)
+    path = authority(tmp_path, "corp")
+    before = machine.snapshot()
+    outcome = machine.wslgo("--plan", "--format", "json", "--only", "certificates", "--certificate", str(path))
+    [step] = json.loads(outcome.out)["steps"]
+    assert (outcome.code, step["id"], step["needs_root"], step["reversible"]) == (0, "certificates", True, False)
+    assert step["files"][0]["path"].startswith(f"{FOLDER}/wslgo-corp-")
+    assert "+-----BEGIN CERTIFICATE-----" in step["files"][0]["diff"]
+    assert "cannot be undone" in machine.wslgo("--plan", "--certificate", str(path)).out
+    assert machine.snapshot() == before
+
+
+def test_a_file_that_is_refused_is_a_problem_of_its_own(machine: Machine, tmp_path: Path) -> None:
+    has_update_ca_certificates(machine)
+    path = authority(tmp_path, "corp")
+    outcome = machine.wslgo("--plan", "--certificate", str(tmp_path / "corp.key"), "--certificate", str(path))
+    assert outcome.code == 1
+    assert "private key" in outcome.err
+    assert "Trust corp in this distribution" in outcome.out
+
+
+@pytest.mark.parametrize("arguments", [(), ("--only", "certificates"), ("--trust-team", "--only", "certificates")])
+def test_without_a_certificate_nothing_is_planned(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    has_update_ca_certificates(machine)
+    path = authority(tmp_path, "corp")
+    (tmp_path / "wslgo.yaml").write_text(f"provision:\n  certificates: [{path}]\n  certificate: {path}\n")
+    monkeypatch.chdir(tmp_path)
+    assert FOLDER not in machine.wslgo("--plan", "--format", "json", *arguments).out
+
+
+def test_what_will_be_trusted_is_asked_already(machine: Machine, tmp_path: Path) -> None:
+    """So that one plan has it all: Go itself comes from a server that only the certificate vouches for."""
+    has_update_ca_certificates(machine)
+    root, server = certificate(tmp_path)
+    with serving(Mirror("https"), server) as mirror:
+        mirror.has_tarball(b"packed")
+        asked = ("--plan", "--format", "json", "--source", mirror.url)
+        without, both = machine.wslgo(*asked), machine.wslgo(*asked, "--certificate", str(root))
+    assert "toolchain" not in [step["id"] for step in json.loads(without.out)["steps"]]
+    assert f"{mirror.url}: not trusted here" in without.err
+    assert [step["id"] for step in json.loads(both.out)["steps"]][:2] == ["certificates", "toolchain"]
+    assert "not trusted" not in both.err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
+def test_a_debian_trusts_it_and_no_longer(debian: Debian, tmp_path: Path) -> None:
+    path = authority(tmp_path, "corp")
+    arguments = ("--only", "certificates", "--certificate", str(path))
+    bundle = debian.root / BUNDLE.lstrip("/")
+    outcome = debian.wslgo("--yes", *arguments)
+    assert outcome.code == 0, outcome.err
+    assert path.read_text() in bundle.read_text()
+    assert json.loads(debian.wslgo("--plan", "--format", "json", *arguments).out) == {"steps": []}
+    assert debian.undo().code == 0
+    assert path.read_text() not in bundle.read_text()
+    assert not list((debian.root / FOLDER.lstrip("/")).glob("wslgo-*"))

@@ -1,0 +1,142 @@
+"""What Windows trusts and a host needs: real handshakes, and a PowerShell that says what the real one did."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from authorities import EXPIRED, authority, der
+from mirror import Mirror, certificate, serving
+
+import machines
+from wslgo.probe.machine import Machine
+from wslgo.provision import pem, roots
+from wslgo.provision.found import Found
+from wslgo.provision.site import this_machine
+from wslgo.provision.survey import survey
+from wslgo.provision.toolchain.web import Web
+from wslgo.provision.wish import Wish
+
+NOBODY = "https://127.0.0.1:9"  # refuses every connection
+WORDS = f"powershell.exe -NoLogo -NoProfile -NonInteractive -Command {roots.COMMAND}"
+[OVER] = pem.certificates(EXPIRED.encode())
+
+
+def windows(folder: Path, *lines: str, manner: str = "says") -> machines.Tree:
+    """A WSL whose Windows says this about the authorities that it trusts."""
+    (folder / "windows").mkdir()
+    text = f"like: ubuntu-24.04-nat\n-- {manner}: {WORDS} --\n" + "".join(f"{line}\n" for line in lines)
+    return machines.tree_of(text, folder / "windows")
+
+
+def line(certificate: bytes) -> str:
+    return " ".join(map(str, certificate))
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The company's authority, and a server that it vouches for."""
+    return certificate(tmp_path_factory.mktemp("company"))
+
+
+@pytest.fixture
+def mirror(company: tuple[Path, Path]) -> Iterator[Mirror]:
+    with serving(Mirror("https"), company[1]) as running:
+        yield running
+
+
+@pytest.fixture
+def others(tmp_path: Path) -> list[bytes]:
+    """What Windows trusts besides."""
+    return [OVER, b"\x30damaged", *(der(authority(tmp_path, f"other {number}")) for number in range(4))]
+
+
+# What Windows says
+
+
+def test_each_line_is_a_certificate(tmp_path: Path) -> None:
+    tree = windows(tmp_path, "48 130 1 255", "48 0", "48 130 1 255")
+    assert roots.of_windows(Machine(tree)) == (b"\x30\x82\x01\xff", b"\x30\x00")
+    assert tree.ran == [WORDS]
+
+
+@pytest.mark.parametrize("said", ["", "Cannot invoke method", "48 256", "48 -1", "48 1e1", "48 ４８", "0x30"])
+def test_what_is_no_certificate_is_passed_over(tmp_path: Path, said: str) -> None:
+    assert roots.of_windows(Machine(windows(tmp_path, said))) == ()
+
+
+@pytest.mark.parametrize("manner", ["complains", "hangs"])
+def test_a_windows_that_does_not_answer_trusts_nobody(tmp_path: Path, manner: str) -> None:
+    tree = windows(tmp_path, "At line:1 char:1", manner=manner)
+    tree.patience = 0.5
+    assert roots.of_windows(Machine(tree)) == ()
+
+
+@pytest.mark.parametrize("name", ["not-wsl", "wsl-1", "no-interop"])
+def test_without_a_way_to_windows_it_is_not_asked(tmp_path: Path, name: str) -> None:
+    tree = machines.unpack(name, tmp_path)
+    tree.patience = 0.5
+    assert roots.of_windows(Machine(tree)) == ()
+
+
+# What hosts need
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_only_what_makes_the_host_verify_is_taken(
+    company: tuple[Path, Path], mirror: Mirror, others: list[bytes], place: int
+) -> None:
+    candidates = [*others[:place], der(company[0]), *others[place:]]
+    [one] = roots.needed([mirror.url], candidates, Web({}))
+    assert (one.name, one.pem, one.host, one.file) == ("company", company[0].read_text(), "127.0.0.1", "")
+
+
+def test_one_authority_serves_all_hosts_that_it_vouches_for(
+    company: tuple[Path, Path], mirror: Mirror, others: list[bytes]
+) -> None:
+    with serving(Mirror("https"), company[1]) as second:
+        found = roots.needed([mirror.url, second.url, NOBODY], [der(company[0]), *others], Web({}))
+    assert [one.name for one in found] == ["company"]
+
+
+def test_where_windows_does_not_know_either_nothing_is_trusted(mirror: Mirror, others: list[bytes]) -> None:
+    assert roots.needed([mirror.url], others, Web({})) == ()
+    assert roots.needed([mirror.url], [], Web({})) == ()
+
+
+def test_distrust_is_not_the_same_as_out_of_reach(mirror: Mirror) -> None:
+    urls = (mirror.url, NOBODY, "http://127.0.0.1:9", "file:///tmp", "https://")
+    assert roots.distrusted(urls, Web({})) == (mirror.url,)
+
+
+# The survey
+
+
+def surveyed(world: machines.Tree, folder: Path, url: str, *named: Path, **variables: str) -> Found:
+    """Hosts other than ours are out of reach, behind a proxy where nobody listens."""
+    wish = Wish(only=("certificates",), sources=(url,), certificates=tuple(map(str, named)))
+    environment = {"HOME": str(folder), "HTTPS_PROXY": NOBODY.replace("https", "http"), **variables}
+    return survey(this_machine(None, str(folder)), wish, environment, folder, world=world)
+
+
+def test_a_survey_finds_what_is_lacking(company: tuple[Path, Path], mirror: Mirror, tmp_path: Path) -> None:
+    found = surveyed(windows(tmp_path, line(OVER), line(der(company[0]))), tmp_path, mirror.url)
+    assert [(one.name, one.host) for one in found.certificates] == [("company", "127.0.0.1")]
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "nothing"])
+def test_whose_environment_decides_about_trust_needs_nothing_of_windows(
+    company: tuple[Path, Path], mirror: Mirror, tmp_path: Path, name: str
+) -> None:
+    tree = windows(tmp_path, line(der(company[0])))
+    found = surveyed(tree, tmp_path, mirror.url, **{name: str(tmp_path / "theirs.pem")})
+    assert bool(found.certificates) is (name == "nothing")
+    assert (WORDS in tree.ran) is (name == "nothing")
+
+
+def test_windows_is_not_asked_where_all_hosts_are_trusted(
+    company: tuple[Path, Path], mirror: Mirror, tmp_path: Path
+) -> None:
+    tree = windows(tmp_path, line(der(company[0])))
+    found = surveyed(tree, tmp_path, mirror.url, company[0])
+    assert [one.host for one in found.certificates] == [""]
+    assert WORDS not in tree.ran
