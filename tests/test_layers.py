@@ -49,20 +49,8 @@ PURE = (
         *(
             "provision." + name
             for name in (
-                *(
-                    "block",
-                    "found",
-                    "layout",
-                    "merge",
-                    "pem",
-                    "plan",
-                    "planned",
-                    "record",
-                    "shellfiles",
-                    "step",
-                    "steps",
-                ),
-                "wish",
+                *("block", "found", "layout", "merge", "pem", "plan", "planned", "record"),
+                *("shellfiles", "step", "steps", "wish"),
             )
         ),
         *("provision.toolchain." + name for name in ("archive", "note", "ed25519", "policy", "release", "tlog")),

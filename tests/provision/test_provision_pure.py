@@ -107,8 +107,8 @@ def test_a_path_below_the_guard_or_in_a_remark_is_not(text: str) -> None:
 
 def test_the_block_stands_above_the_guard_and_its_remark() -> None:
     text = after(tuple(path.steps(found({BASHRC: "# mine\n\n" + GUARD, PROFILE: LOGIN}), Wish())), BASHRC)
-    assert text.startswith(f"# mine\n\n{path.BEGIN}\n")
-    assert text.endswith(f"{path.END}\n\n{GUARD}")
+    assert text.startswith(f"# mine\n\n{path.BLOCK.begin}\n")
+    assert text.endswith(f"{path.BLOCK.end}\n\n{GUARD}")
 
 
 @pytest.mark.parametrize(
@@ -116,14 +116,14 @@ def test_the_block_stands_above_the_guard_and_its_remark() -> None:
 )
 def test_other_guards_are_known(guard: str) -> None:
     text = after(tuple(path.steps(found({BASHRC: guard, PROFILE: LOGIN}), Wish())), BASHRC)
-    assert text.index(path.END) < text.index(guard)
+    assert text.index(path.BLOCK.end) < text.index(guard)
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "x=1", "\ufeff" + GUARD, GUARD.replace("\n", "\r\n")])
 def test_the_block_is_written_once_and_nothing_else_is_touched(start: str) -> None:
     steps = tuple(path.steps(found({BASHRC: start, PROFILE: LOGIN}), Wish()))
     text = after(steps, BASHRC)
-    block = text[text.index(path.BEGIN) : text.index(path.END) + len(path.END) + 1]
+    block = text[text.index(path.BLOCK.begin) : text.index(path.BLOCK.end) + len(path.BLOCK.end) + 1]
     assert "\r" not in block
     assert text.replace(block, "").replace("\n", "").replace("\r", "") == start.replace("\n", "").replace("\r", "")
     assert not list(path.steps(found({BASHRC: text, PROFILE: LOGIN}), Wish()))
