@@ -49,7 +49,19 @@ PURE = (
         *(
             "provision." + name
             for name in (
-                *("block", "found", "layout", "merge", "pem", "plan", "planned", "record"),
+                *(
+                    "block",
+                    "dpkg",
+                    "found",
+                    "installing",
+                    "layout",
+                    "mending",
+                    "merge",
+                    "pem",
+                    "plan",
+                    "planned",
+                    "record",
+                ),
                 *("shellfiles", "step", "steps", "wish"),
             )
         ),

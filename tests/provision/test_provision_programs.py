@@ -12,6 +12,7 @@ import pytest
 from smallmachine import Machine, killed
 
 from wslgo.message import Message
+from wslgo.provision import packages
 from wslgo.provision.apply import apply
 from wslgo.provision.step import GoInstall, InstallPackages, Plan, RunFixed, Step
 from wslgo.provision.toolchain.policy import Policy
@@ -84,10 +85,15 @@ def with_shell(machine: Machine) -> None:
     libraries = re.findall(r"/\S+", subprocess.run(["ldd", "/bin/sh"], capture_output=True, check=True).stdout.decode())
     for path in ("/bin/sh", *libraries):
         machine.write(path, Path(path).read_bytes(), mode=0o755, owner=0)
-    for name in ("/usr/bin/apt-get", "/sbin/ldconfig"):
-        script = b'#!/bin/sh\n[ "$5" = nothing ] && echo "E: Unable to locate package" >&2 && exit 100\n'
+    for name in ("/usr/bin/apt-get", "/usr/bin/dpkg", "/sbin/ldconfig"):
+        script = b'#!/bin/sh\ncase "$*" in *" nothing") echo "E: Unable to locate package" >&2; exit 100 ;; esac\n'
         script += b'echo "${0##*/} $* $DEBIAN_FRONTEND" >>/ran\n'
         machine.write(name, script, mode=0o755, owner=0)
+
+
+def words(command: tuple[str, ...]) -> str:
+    """A command as the programs of `with_shell` write it down."""
+    return " ".join((Path(command[0]).name, *command[1:]))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
@@ -97,12 +103,13 @@ def test_packages_are_installed_in_the_tree(machine: Machine) -> None:
     assert machine.apply(run) == ["done"]
     said = (machine.root / "ran").read_text().splitlines()
     assert said == [
-        "apt-get install -y --no-install-recommends -- gcc libc6-dev noninteractive",
+        f"{words(packages.HEAL)} noninteractive",
+        f"{words(packages.APT)} gcc libc6-dev noninteractive",
         "ldconfig  noninteractive",
     ]
     ways = undo(machine.hand().ledger.run(run.id), machine.hand())
     assert "The packages gcc, libc6-dev stay" in " ".join(way.done.render() for way in ways if way.done)
-    assert (machine.root / "ran").read_text().splitlines()[2:] == ["ldconfig  noninteractive"]
+    assert (machine.root / "ran").read_text().splitlines()[3:] == ["ldconfig  noninteractive"]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")

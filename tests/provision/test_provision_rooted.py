@@ -12,7 +12,7 @@ import pytest
 import rootless
 import windowsline
 from wslgo import asroot
-from wslgo.provision import rooted
+from wslgo.provision import packages, rooted
 from wslgo.provision.toolchain.trouble import TroubleError
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
@@ -91,6 +91,7 @@ def entered(etc: Path, words: list[str]) -> list[str]:
     fake.chmod(0o755)
     script = (
         f'mount --bind "$1" {WHERE}; mount --bind "$2" /usr/sbin/ldconfig; mount --bind "$2" /usr/bin/apt-get; '
+        'mount --bind "$2" /usr/bin/dpkg; '
         'shift 2; exec "$@"'
     )
     return ["unshare", "--mount", "sh", "-ec", script, "sh", str(etc), str(fake), *words]
@@ -119,7 +120,8 @@ def test_root_does_what_was_planned_and_takes_it_back(user: rootless.User, etc: 
     ran = (etc / "ran").read_text().splitlines()
     assert ran == [
         "ldconfig ",
-        *(f"apt-get install -y --no-install-recommends -- {one}" for one in ("gcc", "libc6-dev")),
+        " ".join(("dpkg", *packages.HEAL[1:])),
+        " ".join(("apt-get", *packages.APT[1:], "gcc", "libc6-dev")),
     ]
     assert (user.home / "own").stat().st_uid == user.id
     assert wslgo(user, etc, "again") == []

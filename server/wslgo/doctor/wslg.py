@@ -47,6 +47,11 @@ def _lines(host: Host) -> Iterator[Line]:
         yield _display(host.wslg.display)
 
 
+def restoring(folder: str) -> str:
+    """What brings the X socket back until the next start, as WSL mounts it; `folder` is WSLg's."""
+    return f"sudo mount --bind -o ro {folder}/.X11-unix /tmp/.X11-unix"
+
+
 def _server(host: Host) -> Line:
     wslg, build = host.wslg, host.windows.build
     if wslg.has_socket is None:
@@ -58,7 +63,7 @@ def _server(host: Host) -> Line:
     if wslg.folder is None:
         return Line("wslg.server", Sign.UNKNOWN, SERVER, ABSENT(), IF_WANTED())
     if not wslg.has_socket:
-        restore = command(f"sudo mount --bind -o ro {wslg.folder}/.X11-unix /tmp/.X11-unix")
+        restore = command(restoring(wslg.folder))
         return Line("wslg.server", Sign.ATTENTION, SERVER, NO_SOCKET(folder=wslg.folder), restore)
     return Line("wslg.server", Sign.OK, SERVER, MOUNTED(folder=wslg.folder))
 

@@ -1,20 +1,34 @@
 """What the distribution installs, and the few commands of the system that a plan may name."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from wslgo.effects import Ran
-from wslgo.message import Message
+from wslgo.message import Message, Text
 from wslgo.process import run
+from wslgo.provision import apt
 from wslgo.provision.at import At
 from wslgo.provision.ledger import PACKAGES, RAN
+from wslgo.provision.site import Site
 from wslgo.provision.step import InstallPackages, RunFixed
 from wslgo.provision.toolchain.trouble import TroubleError
 
 FAILED = Message(en="{command} failed: {words}", zh="{command} 失败：{words}")
+NO_NAMES = Message(
+    en="{words} ({path} is not there, so nothing in the tree finds a server by its name)",
+    zh="{words}（{path} 不存在，目录树中的程序无法按名称找到服务器）",
+)
 NOT_ALLOWED = Message(en="{words} is not among the commands that are run", zh="不会运行 {words}，它不在允许的命令之中")
 
-APT = ("/usr/bin/apt-get", "install", "-y", "--no-install-recommends", "--")
+# What somebody has made of a configuration file stays. Another program that installs is waited for, in seconds.
+_KEEPING = ("-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold")
+_WAITING = ("-o", "DPkg::Lock::Timeout=300")
+# With what a kill has left half done set right, and never at the cost of a package that is there.
+_CAREFULLY = ("-y", "--fix-broken", "--no-remove", "--no-install-recommends")
+APT = ("/usr/bin/apt-get", *_KEEPING, *_WAITING, "install", *_CAREFULLY, "--")
+# What apt demands after a kill; where it fails, apt says why.
+HEAL = ("/usr/bin/dpkg", "--force-confdef", "--force-confold", "--configure", "-a")
 # By the word that a plan and root's part know each of them by.
 FIXED = {
     "ldconfig": ("/sbin/ldconfig",),
@@ -22,6 +36,8 @@ FIXED = {
     "apt-get update": ("/usr/bin/apt-get", "update"),
     "sysctl --system": ("/sbin/sysctl", "--system"),
 }
+# Those that need not be run again when what they stood beside is taken back.
+ONCE = frozenset(("apt-get update",))
 ENVIRONMENT = {
     "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     "LC_ALL": "C",
@@ -38,14 +54,16 @@ def install(action: InstallPackages, at: At) -> None:
     """Have apt-get install packages; those that are there stay as they are. Raises TroubleError."""
     if not at.run.made(PACKAGES, names=list(action.names)):
         at.note(PACKAGES, names=list(action.names))
-    _command((*APT, *checked(action.names)), at)
+    words = (*APT, *checked(action.names))
+    _run(HEAL, at)
+    _command(words, at)
 
 
 def run_fixed(action: RunFixed, at: At) -> None:
     """Run one of the fixed commands. Raises TroubleError for any other."""
     name = " ".join(action.words)
     words = fixed(name)
-    if not at.run.made(RAN, name=name):
+    if name not in ONCE and not at.run.made(RAN, name=name):
         at.note(RAN, name=name)
     _command(words, at)
 
@@ -66,11 +84,34 @@ def checked(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _command(words: tuple[str, ...], at: At) -> None:
+    done = _run(words, at)
+    if done is None or done.code or _is_without_lists(words, at.hand.site):
+        raise TroubleError(FAILED(command=_name(words), words=_why(done, at.hand.site)))
+
+
+def _run(words: tuple[str, ...], at: At) -> Ran | None:
+    """What a command says. Who interrupts us waits for it: dpkg is not left in the middle of a package."""
     site = at.hand.site
     prefix = (next(filter(_is_there, _CHROOT), _CHROOT[0]), str(site.root)) if site.is_tree else ()
-    done = run((*prefix, *words), _LONGEST, "/", ENVIRONMENT)
-    if done is None or done.code:
-        raise TroubleError(FAILED(command=" ".join(words), words=last_line(done)))
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run, (*prefix, *words), _LONGEST, "/", ENVIRONMENT).result()
+
+
+def _is_without_lists(words: tuple[str, ...], site: Site) -> bool:
+    """Whether apt has fetched no list at all, which it calls a success."""
+    return words == FIXED["apt-get update"] and not apt.has_lists(site)
+
+
+def _name(words: tuple[str, ...]) -> str:
+    """A command as a person types it, without the options that are always there."""
+    typed = ("apt-get", "install", *words[len(APT) :]) if words[: len(APT)] == APT else words
+    return " ".join((typed[0].rpartition("/")[2], *typed[1:]))
+
+
+def _why(done: Ran | None, site: Site) -> Text | str:
+    words = last_line(done)
+    names = "/etc/resolv.conf"
+    return NO_NAMES(words=words, path=names) if site.is_tree and not site.real(names).is_file() else words
 
 
 def _is_there(path: str) -> bool:
@@ -78,6 +119,7 @@ def _is_there(path: str) -> bool:
 
 
 def last_line(done: Ran | None) -> str:
-    """The last line that a command complains with."""
+    """The last line that a command complains with; of apt, what it could not fetch, which comes before."""
     lines = done.err.decode("utf-8", "replace").strip().splitlines() if done else []
-    return lines[-1] if lines else "no answer"
+    fetched = (line for line in lines if line.startswith(("E: Failed to fetch", "W: Failed to fetch")))
+    return next(fetched, lines[-1] if lines else "no answer")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from wslgo.effects import leftovers
 from wslgo.journal import Entry, content, now_is, undoable
 from wslgo.message import Message, Text
-from wslgo.provision import move, packages, rooted
+from wslgo.provision import apt, move, packages, rooted
 from wslgo.provision.apply import NO_DRIVE, owner
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError, Hand, refusal, who
@@ -215,8 +215,10 @@ def _ran(deed: Deed, at: At) -> Text | None:
     return None
 
 
-def _packages(deed: Deed, _at: At) -> Text | None:
-    return STAYS(names=", ".join(deed.facts["names"]))
+def _packages(deed: Deed, at: At) -> Text | None:
+    dpkg = apt.installed(at.hand.site)
+    names = [name for name in deed.facts["names"] if dpkg is None or name in dpkg.installed]
+    return STAYS(names=", ".join(names)) if names else None
 
 
 _WAYS: dict[str, Callable[[Deed, At], Text | None]] = {

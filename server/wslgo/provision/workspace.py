@@ -11,6 +11,7 @@ from wslgo.provision.found import Workspace
 from wslgo.provision.site import Site
 
 _CGO = Target(has_cgo=True)
+_OF_DRIVER = "-lcuda"  # what the driver of Windows brings, without any toolkit
 
 
 def module_texts(folder: Path) -> Iterator[str]:
@@ -31,7 +32,7 @@ def workspace_of(folder: Path, site: Site) -> Workspace | None:
         _folder(folder, site),
         uses_cgo,
         any(gocuda.could_use(project, one) for one in packages),
-        any(one.cuda_files for one in packages),
+        any(_takes_toolkit(project, one) for one in packages),
         tuple(one.name for one in toolkits),
         tuple(sorted({name for one in toolkits for name in one.packages})),
     )
@@ -43,6 +44,15 @@ def _module_files(folder: Path) -> list[Path]:
         if found or (one / ".git").exists():
             return found
     return []
+
+
+def _takes_toolkit(project: Project, package: Package) -> bool:
+    """Whether nvcc compiles parts of a package, or cgo takes headers and libraries that come with it."""
+    shown = gocuda.in_package(project, package) if package.uses_cgo else ()
+    kernels = (one.what for one in shown if one.use is gocuda.Use.KERNELS)
+    return bool(package.cuda_files) or any(
+        what.startswith("-l") or what.endswith(".h") for what in kernels if what != _OF_DRIVER
+    )
 
 
 def _toolkits(project: Project, packages: tuple[Package, ...]) -> Iterator[Toolkit]:

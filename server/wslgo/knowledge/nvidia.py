@@ -1,0 +1,53 @@
+"""NVIDIA's packages for Debian and Ubuntu, as far as they matter on WSL: what is a driver, which toolkit a driver runs.
+
+Sources: CUDA on WSL user guide ("users must not install any NVIDIA GPU Linux driver within WSL 2"); package names of
+Ubuntu 20.04 to 24.04, Debian 11 to 13 and NVIDIA's repositories, which drop the number since 590 (driver installation
+guide); CUDA release notes, table "CUDA Toolkit and Corresponding Driver Versions"; as of 2026-11.
+"""
+
+import re
+
+# What the repository of NVIDIA for WSL is called; unlike the others it has no driver.
+REPOSITORY = "wsl-ubuntu"
+
+_NUMBER = r"(?:-\d+)?(?:-server)?(?:-open)?"
+_BRANCH = r"(?:tesla-|legacy-)?(?:\d+(?:xx)?-)?"
+# Packages that hold libcuda.so.1 or a module of the kernel, or bring those that do. Others do not, such as
+# libnvidia-container1, nvidia-container-toolkit, cuda-toolkit-12-9 and nvidia-cuda-toolkit.
+_DRIVER = re.compile(
+    "|".join(
+        (
+            rf"libnvidia-compute{_NUMBER}",
+            rf"nvidia-(?:driver|dkms|headless|headless-no-dkms|kernel-source){_NUMBER}",
+            rf"nvidia-{_BRANCH}(?:driver|kernel-dkms|open-kernel-dkms)",
+            rf"libcuda1|libnvidia-{_BRANCH}cuda1",
+            r"cuda-drivers(?:-\d+)?|nvidia-open(?:-\d+)?|nvidia-kernel-open-dkms",
+            r"linux-(?:modules|objects)-nvidia-.+",
+        )
+    )
+)
+
+# From which branch of the driver on a toolkit of that name runs, the newest first.
+TOOLKITS = (
+    (580, "cuda-toolkit-13-0"),
+    (575, "cuda-toolkit-12-9"),
+    (570, "cuda-toolkit-12-8"),
+    (560, "cuda-toolkit-12-6"),
+    (555, "cuda-toolkit-12-5"),
+    (550, "cuda-toolkit-12-4"),
+    (545, "cuda-toolkit-12-3"),
+    (535, "cuda-toolkit-12-2"),
+    (530, "cuda-toolkit-12-1"),
+    (525, "cuda-toolkit-12-0"),
+)
+
+
+def is_driver(package: str) -> bool:
+    """Whether a package is a Linux driver, or brings one."""
+    return _DRIVER.fullmatch(package) is not None
+
+
+def toolkit_for(driver: str) -> str | None:
+    """The newest toolkit that a driver (`576.02`) runs; None for one that is not known."""
+    branch = re.match(r"\d+", driver)
+    return next((name for first, name in TOOLKITS if branch and int(branch[0]) >= first), None)

@@ -1,0 +1,80 @@
+"""Packages that Go development takes: their names by distribution, and which serve in place of which.
+
+Sources: package pages of Debian 11 to 13 and Ubuntu 20.04 to 24.04; the package lists of Fedora 42, Arch, openSUSE
+Tumbleweed and Alpine 3.22; root_linux.go of Go 1.27; as of 2026-11.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+COMPILER, CXX, GIT, PKG_CONFIG, CERTIFICATES = "gcc", "g++", "git", "pkg-config", "ca-certificates"
+
+# Programs any of which serves: cgo runs the first of them, or what CC and CXX name.
+PROGRAMS: Mapping[str, tuple[str, ...]] = {
+    COMPILER: ("gcc", "clang", "cc"),
+    CXX: ("g++", "clang++", "c++"),
+    GIT: ("git",),
+    PKG_CONFIG: ("pkg-config", "pkgconf"),
+}
+
+# gcc alone brings no headers where nothing recommended is installed.
+TOOLCHAIN = "build-essential"
+OF_TOOLCHAIN = frozenset((TOOLCHAIN, COMPILER, CXX, "libc6-dev"))
+
+# Mesa's names are empty packages by now, that bring these.
+INSTEAD: Mapping[str, tuple[str, ...]] = {
+    "libegl1-mesa-dev": ("libegl-dev",),
+    "libgl1-mesa-dev": ("libgl-dev",),
+    "libgles2-mesa-dev": ("libgles-dev",),
+    "libwebkit2gtk-4.1-dev": ("libwebkit2gtk-4.0-dev",),
+    PKG_CONFIG: ("pkgconf",),
+}
+
+# Where Go looks for authorities to trust: files, then folders.
+ROOTS = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/pki/tls/cacert.pem",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+ROOT_FOLDERS = ("/etc/ssl/certs", "/etc/pki/tls/certs")
+
+
+class Installer(NamedTuple):
+    """How a distribution installs: its program, the words of a person, and its names for programs and certificates."""
+
+    program: str
+    words: str
+    names: Mapping[str, str]
+
+
+INSTALLERS = (
+    Installer(
+        "dnf",
+        "sudo dnf install",
+        {
+            COMPILER: "gcc",
+            CXX: "gcc-c++",
+            GIT: "git",
+            PKG_CONFIG: "pkgconf-pkg-config",
+            CERTIFICATES: "ca-certificates",
+        },
+    ),
+    Installer(
+        "pacman",
+        "sudo pacman -S --needed",
+        {COMPILER: "gcc", CXX: "gcc", GIT: "git", PKG_CONFIG: "pkgconf", CERTIFICATES: "ca-certificates"},
+    ),
+    Installer(
+        "zypper",
+        "sudo zypper install",
+        {COMPILER: "gcc", CXX: "gcc-c++", GIT: "git", PKG_CONFIG: "pkg-config", CERTIFICATES: "ca-certificates"},
+    ),
+    Installer(
+        "apk",
+        "sudo apk add",
+        {COMPILER: "build-base", CXX: "build-base", GIT: "git", PKG_CONFIG: "pkgconf", CERTIFICATES: "ca-certificates"},
+    ),
+)

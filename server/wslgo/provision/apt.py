@@ -1,0 +1,60 @@
+"""Asks apt what it could install, and dpkg's database what is installed, of this machine or of a tree.
+
+The programs of a tree are not run for that: our own apt-cache reads the lists of any tree, compressed or not, and
+knows what pins and architectures make of them.
+"""
+
+import re
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from wslgo.process import run
+from wslgo.provision.dpkg import Dpkg, parse
+from wslgo.provision.found import Apt
+from wslgo.provision.site import Site
+
+STATUS = "/var/lib/dpkg/status"
+LISTS = "/var/lib/apt/lists"
+
+_CACHE = "/usr/bin/apt-cache"
+_WRITING_NOTHING = ("-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=")
+_PATIENCE = 30.0  # seconds: without its cache apt reads 100 MB
+_FRESH = 7 * 86400.0  # seconds: security updates take the place of files that older lists name
+_CANDIDATE = re.compile(r"^(\S+):\n(?: .*\n)*?  Candidate: (?!\(none\))", re.MULTILINE)
+
+
+def installed(site: Site) -> Dpkg | None:
+    """What is installed; None where dpkg does not rule."""
+    try:
+        return parse(site.real(STATUS).read_text("utf-8", "replace"))
+    except OSError:
+        return None
+
+
+def answer(site: Site, names: Iterable[str]) -> Apt | None:
+    """Which of these packages apt could install; None where it has no lists, or nobody can tell."""
+    lists = site.real(LISTS)
+    if not has_lists(site):
+        return None
+    done = run(
+        (_CACHE, *_WRITING_NOTHING, "-o", f"Dir={site.root}", "policy", "--", *names),
+        _PATIENCE,
+        "/",
+        {"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+    )
+    if done is None or done.code:
+        return None
+    candidates = frozenset(_CANDIDATE.findall(done.out.decode("utf-8", "replace")))
+    return Apt(candidates, is_old=_age(lists) > _FRESH)
+
+
+def has_lists(site: Site) -> bool:
+    """Whether apt knows of any package that it could fetch."""
+    return any(site.real(LISTS).glob("*_Packages*"))
+
+
+def _age(lists: Path) -> float:
+    """Seconds since apt last looked for new lists. Their own times are those of the server."""
+    looked = (one.stat().st_mtime for one in (lists, lists / "partial") if one.exists())
+    return time.time() - max(looked, default=0.0)

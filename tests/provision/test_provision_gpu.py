@@ -1,0 +1,247 @@
+"""The GPU of Windows: found by the loader, and never hidden by a Linux driver."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from smallmachine import Machine
+
+from wslgo.host import Gpu, Host, Tool, Wsl
+from wslgo.hostjson import to_json
+from wslgo.knowledge import nvidia
+from wslgo.provision.found import File, Found, User, Workspace
+from wslgo.provision.plan import planner
+from wslgo.provision.step import RunFixed, Step, WriteFile
+from wslgo.provision.steps import gpu
+from wslgo.provision.wish import Wish
+
+LDCONFIG = RunFixed(("ldconfig",))
+UNSEEN = Gpu(has_device=True, has_library=True, loader_finds_library=False, driver="576.02", nvcc="")
+CUDA = Workspace("/w", uses_cgo=True, uses_cuda=True)
+MAIN = "/etc/ld.so.conf"
+INCLUDE = "include /etc/ld.so.conf.d/*.conf\n"
+
+
+def machine_with(
+    texts: "dict[str, str] | None" = None, lends: Gpu = UNSEEN, is_tree: bool = False, **more: object
+) -> Found:
+    """A distribution that is lent a GPU; in a tree WSL has not put its libraries into place."""
+    host = Host(wsl=Wsl(generation=2), gpu=lends)
+    nothing = {one: None for one in gpu.reads(User("dev", "/home/dev"), host) if "*" not in one}
+    files = {name: File(text.encode()) for name, text in {MAIN: INCLUDE, **(texts or {})}.items()}
+    folders = {"/sbin": ("ldconfig",), gpu.FOLDER: None if is_tree else ("libcuda.so", "libcuda.so.1")}
+    return Found(host, files={**nothing, **files}, folders=folders, **more)  # type: ignore[arg-type]
+
+
+def planned(found: Found) -> list[object]:
+    return list(planner("gpu").steps(found, Wish()))
+
+
+def notes(found: Found) -> list[str]:
+    return [one.render() for one in planned(found) if not isinstance(one, Step)]  # type: ignore[attr-defined]
+
+
+# The loader
+
+
+@pytest.mark.parametrize("is_tree", [False, True])
+def test_the_folder_is_named_and_the_loader_told(is_tree: bool) -> None:
+    [step] = planned(machine_with(is_tree=is_tree))
+    assert isinstance(step, Step)
+    assert step.actions == (WriteFile(gpu.PATH, None, b"/usr/lib/wsl/lib\n", "root"), LDCONFIG)
+    assert (step.needs_root, step.reversible) == (True, True)
+
+
+def test_a_file_that_is_there_gets_a_line_more() -> None:
+    [step] = planned(machine_with({gpu.PATH: "# nothing"}))
+    assert isinstance(step, Step)
+    assert step.actions[0] == WriteFile(gpu.PATH, b"# nothing", b"# nothing\n/usr/lib/wsl/lib\n", "root")
+
+
+def test_where_the_folder_is_named_the_loader_only_looks_again() -> None:
+    named = {"/etc/ld.so.conf.d/mine.conf": "/opt/lib\n /usr/lib/wsl/lib \n"}
+    [step] = planned(machine_with(named))
+    assert isinstance(step, Step)
+    assert step.actions == (LDCONFIG,)
+    assert not planned(machine_with(named, is_tree=True)), "WSL has it look when it starts the tree"
+
+
+def test_a_loader_that_reads_none_of_these_files_is_told_to() -> None:
+    [step] = planned(machine_with({MAIN: "/opt/lib"}))
+    assert isinstance(step, Step)
+    assert step.writes[0] == WriteFile(MAIN, b"/opt/lib", f"/opt/lib\n{INCLUDE}".encode(), "root")
+
+
+@pytest.mark.parametrize(
+    "lends",
+    [
+        Gpu(),
+        Gpu(has_device=False, has_library=False, loader_finds_library=False),
+        Gpu(has_device=True, has_library=False, loader_finds_library=False),
+        UNSEEN._replace(loader_finds_library=True),
+        UNSEEN._replace(loader_finds_library=None),
+    ],
+)
+def test_silent_without_a_gpu_of_nvidia_and_where_it_is_found_or_unknown(lends: Gpu) -> None:
+    assert not planned(machine_with(lends=lends))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"/etc/ld.so.conf.d/ld.wsl.conf": "/usr/lib/wsl/lib2\n"},
+        {"/etc/wsl.conf": "[automount]\nldconfig=false\n"},
+        {"/etc/ld.so.cache": "x\0/usr/lib/wsl/lib/libcuda.so.1\0"},
+    ],
+)
+def test_what_somebody_has_decided_stays(texts: dict[str, str]) -> None:
+    assert not planned(machine_with(texts))
+
+
+def test_a_decision_against_it_gives_way_to_a_program_with_kernels() -> None:
+    assert planned(machine_with({"/etc/wsl.conf": "[automount]\nldconfig=false\n"}, workspace=CUDA))
+
+
+def test_silent_without_ldconfig() -> None:
+    assert not planned(machine_with()._replace(folders={"/sbin": ("apk",)}))
+
+
+# The toolkit
+
+
+@pytest.mark.parametrize(
+    ("driver", "package"),
+    [("581.29", "cuda-toolkit-13-0"), ("576.02", "cuda-toolkit-12-9"), ("528.33", "cuda-toolkit-12-0")],
+)
+def test_the_toolkit_is_the_one_that_the_driver_runs(driver: str, package: str) -> None:
+    lends = UNSEEN._replace(loader_finds_library=True, driver=driver)
+    [note] = notes(machine_with(lends=lends, workspace=CUDA._replace(compiles_cuda=True)))
+    assert note.endswith(f"sudo apt-get install {package}")
+    assert "wsl-ubuntu" in note
+
+
+@pytest.mark.parametrize(
+    ("lends", "workspace"),
+    [
+        (UNSEEN, None),
+        (UNSEEN, CUDA),
+        (UNSEEN._replace(nvcc=None), CUDA._replace(compiles_cuda=True)),
+        (UNSEEN._replace(nvcc="/usr/bin/nvcc"), CUDA._replace(compiles_cuda=True)),
+        (UNSEEN._replace(toolkit=Tool("/usr/local/cuda", "12.9.1")), CUDA._replace(compiles_cuda=True)),
+        (UNSEEN._replace(driver=None), CUDA._replace(compiles_cuda=True)),
+        (UNSEEN._replace(driver="470.76"), CUDA._replace(compiles_cuda=True)),
+    ],
+)
+def test_silent_where_no_toolkit_is_taken_or_it_is_there_or_unknown(lends: Gpu, workspace: "Workspace | None") -> None:
+    assert not planned(machine_with(lends=lends._replace(loader_finds_library=True), workspace=workspace))
+
+
+# Drivers
+
+DRIVERS = [
+    "libnvidia-compute-535",
+    "libnvidia-compute-550-server",
+    "libnvidia-compute",
+    "nvidia-driver-580",
+    "nvidia-driver-580-open",
+    "nvidia-driver-535-server-open",
+    "nvidia-dkms-580",
+    "nvidia-dkms-open",
+    "nvidia-kernel-source-550-open",
+    "nvidia-headless-570",
+    "nvidia-headless-no-dkms-570-server",
+    "nvidia-driver",
+    "nvidia-kernel-dkms",
+    "nvidia-open-kernel-dkms",
+    "nvidia-tesla-470-driver",
+    "nvidia-legacy-390xx-kernel-dkms",
+    "libcuda1",
+    "libnvidia-tesla-470-cuda1",
+    "cuda-drivers",
+    "cuda-drivers-575",
+    "nvidia-open",
+    "nvidia-open-580",
+    "nvidia-kernel-open-dkms",
+    "linux-modules-nvidia-550-generic",
+]
+OTHERS = [
+    "nvidia-container-toolkit",
+    "libnvidia-container1",
+    "libnvidia-container-tools",
+    "nvidia-cuda-toolkit",
+    "nvidia-cuda-dev",
+    "cuda-toolkit-12-9",
+    "cuda-toolkit",
+    "cuda-cudart-12-9",
+    "cuda-compat-12-9",
+    "cuda-nvcc-13-0",
+    "cuda-keyring",
+    "libcudart12",
+    "libcuda-dev",
+    "libnvidia-ml-dev",
+    "libnvidia-egl-wayland1",
+    "nvidia-settings",
+    "nvidia-vaapi-driver",
+    "libcudnn9-cuda-12",
+    "linux-modules-extra",
+]
+
+
+@pytest.mark.parametrize("name", DRIVERS)
+def test_a_linux_driver_is_known_by_its_name(name: str) -> None:
+    assert nvidia.is_driver(name)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_toolkits_libraries_and_containers_are_no_driver(name: str) -> None:
+    assert not nvidia.is_driver(name)
+
+
+def test_linux_drivers_are_told_with_what_removes_them() -> None:
+    lends = UNSEEN._replace(loader_finds_library=True)
+    [note] = notes(machine_with(lends=lends, packages=frozenset(("libnvidia-compute-535", "cuda-drivers", *OTHERS))))
+    assert note.endswith("type: sudo apt-get remove cuda-drivers libnvidia-compute-535")
+
+
+@pytest.mark.parametrize("packages", [None, frozenset(OTHERS)])
+def test_silent_without_them(packages: "frozenset[str] | None") -> None:
+    assert not planned(machine_with(lends=UNSEEN._replace(loader_finds_library=True), packages=packages))
+
+
+def test_on_a_linux_with_its_own_gpu_drivers_are_right() -> None:
+    assert not planned(machine_with(lends=Gpu(), packages=frozenset(DRIVERS)))
+
+
+# On a machine
+
+
+def lent(machine: Machine) -> str:
+    """A machine whose loader does not look where WSL puts a library; the file of its facts."""
+    real = Path("/sbin/ldconfig.real")
+    program = real if real.exists() else Path("/sbin/ldconfig")
+    machine.write("/sbin/ldconfig", program.read_bytes(), mode=0o755, owner=0)
+    machine.write(MAIN, INCLUDE.encode(), owner=0)
+    library = machine.write(f"{gpu.FOLDER}/libcuda.so.1", b"", owner=0)
+    words = ["gcc", "-shared", "-nostdlib", "-Wl,-soname,libcuda.so.1", "-x", "c", "/dev/null", "-o", str(library)]
+    subprocess.run(words, check=True)
+    record = machine.folder / "host.json"
+    record.write_text(json.dumps(to_json(Host(wsl=Wsl(generation=2), gpu=UNSEEN))))
+    return str(record)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
+def test_the_loader_finds_the_library_and_forgets_it_again(machine: Machine) -> None:
+    arguments = ("--only", "gpu", "--host", lent(machine))
+    before = machine.snapshot()
+    outcome = machine.wslgo("--yes", *arguments)
+    assert outcome.code == 0, outcome.err
+    cache = machine.root / "etc/ld.so.cache"
+    assert b"/usr/lib/wsl/lib/libcuda.so.1\0" in cache.read_bytes()
+    assert json.loads(machine.wslgo("--plan", "--format", "json", *arguments).out) == {"steps": []}
+    assert machine.wslgo("--undo", "--yes").code == 0
+    assert b"libcuda" not in cache.read_bytes()
+    assert {path: what for path, what in machine.snapshot().items() if path != "etc/ld.so.cache"} == {
+        path: what for path, what in before.items() if not path.startswith("var/cache/ldconfig")
+    }

@@ -1,0 +1,371 @@
+"""Packages: what a build or a download fails without, and nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from smallmachine import Machine
+from test_provision_command import with_go
+from test_provision_dpkg import IN_LISTS, SOURCES
+from test_provision_rooted import SERVER, WHERE, run
+
+import rootless
+from wslgo.host import Go, Host, Tool, Variable
+from wslgo.knowledge.gui import TOOLKITS
+from wslgo.knowledge.packages import ROOT_FOLDERS, ROOTS
+from wslgo.provision import rooted
+from wslgo.provision.found import Apt, File, Found, Source, User, Workspace
+from wslgo.provision.plan import planner
+from wslgo.provision.step import InstallPackages, RunFixed, Step
+from wslgo.provision.wish import Wish
+
+USER = User("dev", "/home/dev")
+UNASKED = Wish()
+NAMED = Wish(only=("packages",))
+UPDATE = RunFixed(("apt-get", "update"))
+CGO = Workspace("/home/dev/work", uses_cgo=True)
+PURE = Workspace("/home/dev/work")
+
+
+def debian(
+    programs: str = "apt-get",
+    installed: "str | None" = "dpkg",
+    workspace: "Workspace | None" = None,
+    known: "str | None" = None,
+    **more: object,
+) -> Found:
+    """A distribution with these programs and packages, and authorities that it trusts."""
+    files = {**dict.fromkeys(ROOTS), ROOTS[0]: File(b"a certificate")}
+    folders = {**dict.fromkeys(ROOT_FOLDERS), "/usr/bin": ("sh", *programs.split())}
+    packages = None if installed is None else frozenset(installed.split())
+    apt = None if known is None else Apt(frozenset(known.split()))
+    base = Found(user=USER, files=files, folders=folders, packages=packages, apt=apt, workspace=workspace)
+    return base._replace(**more)  # type: ignore[arg-type]
+
+
+def gui(name: str) -> Workspace:
+    [toolkit] = [one for one in TOOLKITS if one.name == name]
+    return Workspace("/w", uses_cgo=True, toolkits=(name,), packages=toolkit.packages)
+
+
+def planned(found: Found, wish: Wish = UNASKED) -> list[object]:
+    return list(planner("packages").steps(found, wish))
+
+
+def actions(found: Found, wish: Wish = UNASKED) -> tuple[object, ...]:
+    [step] = [one for one in planned(found, wish) if isinstance(one, Step)]
+    assert step.needs_root
+    assert not step.reversible
+    return step.actions
+
+
+def notes(found: Found, wish: Wish = UNASKED) -> list[str]:
+    return [one.render() for one in planned(found, wish) if not isinstance(one, Step)]  # type: ignore[attr-defined]
+
+
+# A C compiler
+
+
+def test_cgo_without_a_compiler_gets_one() -> None:
+    assert actions(debian(workspace=CGO, known="build-essential")) == (InstallPackages(("build-essential",)),)
+
+
+def test_a_compiler_without_the_headers_of_c_gets_them() -> None:
+    found = debian("apt-get gcc", "dpkg gcc", CGO, "libc6-dev")
+    assert actions(found) == (InstallPackages(("libc6-dev",)),)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        debian(workspace=None),
+        debian(workspace=PURE),
+        debian("apt-get gcc", "dpkg gcc libc6-dev", CGO),
+        debian("apt-get clang", "dpkg clang", CGO),
+        debian("apt-get cc", None, CGO),
+        debian(workspace=CGO, host=Host(compiler=Tool("/opt/gcc/bin/gcc", "14.2"))),
+        debian(
+            workspace=CGO,
+            host=Host(search_path=("/opt/bin",)),
+            folders={"/opt/bin": ("gcc",), "/usr/bin": ("apt-get",)},
+        ),
+        debian(workspace=CGO, folders={}),
+        debian(installed=None, workspace=CGO),
+        debian(installed="dpkg build-essential", workspace=CGO),
+    ],
+)
+def test_silent_where_no_compiler_is_needed_or_there_is_one_or_nobody_knows(found: Found) -> None:
+    assert not planned(found)
+
+
+# Windows of programs
+
+
+def test_a_toolkit_gets_what_is_missing_of_its_packages() -> None:
+    found = debian("apt-get gcc", "dpkg gcc libc6-dev xorg-dev", gui("Fyne"), "libgl1-mesa-dev libxkbcommon-dev")
+    assert actions(found) == (InstallPackages(("libgl1-mesa-dev", "libxkbcommon-dev")),)
+
+
+def test_a_toolkit_in_c_plus_plus_gets_that_compiler() -> None:
+    found = debian("apt-get gcc pkg-config", "dpkg gcc libc6-dev qt6-base-dev pkgconf", gui("Qt 6"), "build-essential")
+    assert actions(found) == (InstallPackages(("build-essential",)),)
+
+
+@pytest.mark.parametrize(
+    ("programs", "installed"),
+    [
+        ("apt-get gcc g++ pkg-config", "dpkg gcc libc6-dev pkgconf libgtk-3-dev libwebkit2gtk-4.1-dev"),
+        ("apt-get gcc g++ pkgconf", "dpkg gcc libc6-dev pkgconf libgtk-3-dev libwebkit2gtk-4.0-dev"),
+        ("apt-get clang clang++ pkg-config", "dpkg libgtk-3-dev libwebkit2gtk-4.1-dev"),
+    ],
+)
+def test_what_serves_as_well_counts(programs: str, installed: str) -> None:
+    assert not planned(debian(programs, installed, gui("Wails")))
+
+
+def test_a_name_that_is_provided_is_there() -> None:
+    found = debian("apt-get gcc", "dpkg gcc xorg-dev libxkbcommon-dev", gui("Fyne"))
+    assert not planned(found._replace(provided=frozenset(("libgl-dev", "libc-dev"))))
+
+
+@pytest.mark.parametrize(
+    ("known", "chosen"),
+    [
+        ("libwebkit2gtk-4.0-dev libwebkit2gtk-4.1-dev", "libwebkit2gtk-4.1-dev"),
+        ("libwebkit2gtk-4.0-dev", "libwebkit2gtk-4.0-dev"),
+    ],
+)
+def test_of_two_releases_of_webkit_that_of_the_distribution_is_taken(known: str, chosen: str) -> None:
+    found = debian("apt-get gcc g++ pkg-config", "dpkg gcc libc6-dev libgtk-3-dev", gui("Wails"), known)
+    [step] = planned(found)
+    assert isinstance(step, Step)
+    assert step.actions == (InstallPackages((chosen,)),)
+    assert bool(step.warnings) == (chosen == "libwebkit2gtk-4.1-dev"), "which Wails takes with a tag only"
+
+
+def test_what_apt_does_not_have_is_a_note_and_the_rest_is_installed() -> None:
+    found = debian("apt-get gcc g++ pkg-config", "dpkg gcc libc6-dev", gui("webview"), "libgtk-3-dev")
+    assert actions(found) == (InstallPackages(("libgtk-3-dev",)),)
+    [note] = notes(found)
+    assert "knows no libwebkit2gtk-4.0-dev" in note
+    assert "webview" in note
+
+
+# Lists
+
+
+def test_without_lists_they_are_fetched_first() -> None:
+    assert actions(debian(workspace=CGO)) == (UPDATE, InstallPackages(("build-essential",)))
+
+
+def test_old_lists_are_fetched_anew() -> None:
+    found = debian(workspace=CGO)._replace(apt=Apt(frozenset(("build-essential",)), is_old=True))
+    assert actions(found) == (UPDATE, InstallPackages(("build-essential",)))
+
+
+def test_apt_is_asked_about_what_is_lacking_alone() -> None:
+    found = debian("apt-get gcc", "dpkg gcc libc6-dev libgl-dev", gui("Fyne"))
+    assert planner("packages").asks(found, Wish()) == ("xorg-dev", "libxkbcommon-dev")  # type: ignore[attr-defined]
+    assert planner("packages").asks(debian(workspace=PURE), Wish()) == ()  # type: ignore[attr-defined]
+
+
+# git
+
+
+def with_variables(workspace: "Workspace | None", **values: str) -> Found:
+    host = Host(go=Go("/usr/bin/go"), go_variables=tuple(Variable(*one, "environment") for one in values.items()))
+    return debian(workspace=workspace, host=host, known="git")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"GOPRIVATE": "git.corp.invalid"},
+        {"GONOPROXY": "git.corp.invalid"},
+        {"GOPROXY": "direct"},
+        {"GOPROXY": "direct|https://a.invalid"},
+    ],
+)
+def test_modules_that_come_past_proxies_need_git(values: dict[str, str]) -> None:
+    assert actions(with_variables(PURE, **values)) == (InstallPackages(("git",)),)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"GOPROXY": "https://proxy.golang.org,direct"},
+        {"GOPROXY": "off"},
+        {"GOPRIVATE": ""},
+        {"GOPRIVATE": "git.corp.invalid", "GONOPROXY": "none"},
+    ],
+)
+def test_modules_that_come_from_proxies_do_not(values: dict[str, str]) -> None:
+    assert not planned(with_variables(PURE, **values))
+    assert not planned(with_variables(None, GOPROXY="direct"))
+
+
+# Authorities
+
+
+def untrusting(**more: object) -> Found:
+    return debian(files=dict.fromkeys(ROOTS), known="ca-certificates", **more)  # type: ignore[arg-type]
+
+
+def test_without_authorities_they_are_installed() -> None:
+    refused = Source("https://go.dev", "tarball", None, "certificate: unable to get local issuer certificate")
+    wanted = (InstallPackages(("ca-certificates",)),)
+    assert actions(untrusting(workspace=PURE)) == wanted
+    assert actions(untrusting(sources=(refused,))) == wanted
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        untrusting(),
+        untrusting(sources=(Source("https://go.dev", "tarball", None, "no answer in time"),)),
+        untrusting(workspace=PURE, folders={"/etc/ssl/certs": ("a.pem",), "/usr/bin": ("apt-get",)}),
+        untrusting(workspace=PURE, installed="dpkg ca-certificates"),
+        debian(files={}, workspace=PURE),
+    ],
+)
+def test_silent_where_somebody_is_trusted_or_nobody_asks(found: Found) -> None:
+    assert not planned(found)
+
+
+# By its name
+
+
+def test_named_it_brings_what_go_development_takes() -> None:
+    found = debian(known="build-essential git pkg-config pkgconf ca-certificates")
+    assert actions(found, NAMED) == (InstallPackages(("build-essential", "git", "pkg-config")),)
+    assert not planned(debian("apt-get gcc git pkgconf"), NAMED)
+
+
+# Other distributions
+
+
+@pytest.mark.parametrize(
+    ("program", "command"),
+    [
+        ("dnf", "sudo dnf install gcc"),
+        ("pacman", "sudo pacman -S --needed gcc"),
+        ("zypper", "sudo zypper install gcc"),
+        ("apk", "sudo apk add build-base"),
+    ],
+)
+def test_where_another_program_installs_a_person_types(program: str, command: str) -> None:
+    found = debian(program, None, CGO)
+    [note] = notes(found)
+    assert note.endswith(f"type: {command}")
+    assert not planned(debian(f"{program} gcc", None, CGO))
+
+
+def test_silent_where_nobody_knows_what_installs() -> None:
+    assert not planned(debian("emerge", None, CGO))
+
+
+# On a machine
+
+PROGRAM = 'package main\n\n// #include <stdlib.h>\nimport "C"\n\nfunc main() {}\n'
+
+
+def with_apt(machine: Machine, listed: str) -> None:
+    machine.write("/usr/bin/apt-get", b"", mode=0o755, owner=0)
+    machine.write("/etc/ssl/cert.pem", b"a certificate", owner=0)
+    machine.write("/etc/apt/sources.list", SOURCES, owner=0)
+    machine.write(
+        "/var/lib/dpkg/status", b"Package: dpkg\nStatus: install ok installed\nArchitecture: amd64\n", owner=0
+    )
+    text = "".join(f"Package: {name}\nVersion: 1\nArchitecture: amd64\n\n" for name in listed.split())
+    machine.write(IN_LISTS, text.encode(), owner=0)
+
+
+def test_a_workspace_with_cgo_is_seen_and_its_needs_are_planned(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_go(machine)
+    with_apt(machine, "build-essential")
+    work = machine.write("/home/dev/work/go.mod", b"module example.invalid/work\n").parent
+    machine.write("/home/dev/work/main.go", PROGRAM.encode())
+    monkeypatch.chdir(work)
+    before = machine.snapshot()
+    said = json.loads(machine.wslgo("--plan", "--format", "json").out)
+    [step] = [one for one in said["steps"] if one["id"] == "packages"]
+    assert step["title"] == "Install build-essential"
+    assert (step["needs_root"], step["reversible"], step["files"]) == (True, False, [])
+    assert machine.snapshot() == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
+def test_a_tree_without_names_is_told_so(machine: Machine) -> None:
+    with_apt(machine, "git")
+    outcome = machine.wslgo("--yes", "--only", "packages")
+    assert outcome.code == 1
+    assert "/etc/resolv.conf is not there, so nothing in the tree finds a server by its name" in outcome.err
+
+
+# As root
+
+
+@pytest.mark.parametrize("order", ["apt gcc,", "apt ,gcc", "apt gcc,-y", "apt gcc,;id", "apt gcc,./x", "apt gcc,G"])
+def test_every_name_of_an_order_is_one(order: str) -> None:
+    assert run(f"{order}\n".encode()) == rooted.OUTSIDE
+
+
+# An ordinary user applies a plan whose first step installs, on a machine whose apt fails.
+APPLIED = """
+import json, os, subprocess
+from pathlib import Path
+from wslgo.journal import Journal, folder_of
+from wslgo.message import Message
+from wslgo.provision import rooted
+from wslgo.provision.apply import apply
+from wslgo.provision.hand import Hand
+from wslgo.provision.ledger import Ledger, ledger_of
+from wslgo.provision.site import this_machine
+from wslgo.provision.step import InstallPackages, Plan, Step, WriteFile
+
+def as_root(payload):
+    command = rooted.command(sudo=("/usr/bin/sudo",))
+    done = subprocess.run(command.of(payload), input=payload, stdout=subprocess.PIPE, check=False)
+    return done.returncode, done.stdout
+
+text = Message(en="x", zh="x")()
+packages = Step("packages", text, text, (InstallPackages(("gcc", "git")),), needs_root=True)
+gpu = Step("gpu", text, text, (WriteFile("/etc/profile.d/x", None, b"x", owner="root"),), needs_root=True)
+ledger, journal = Ledger(ledger_of(os.environ)), Journal(folder_of(os.environ))
+ledger.folder.mkdir(parents=True, exist_ok=True)
+site = this_machine(None, os.environ["HOME"])
+hand = Hand(site, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
+run = ledger.run(ledger.begin("/", site.user.name, Plan((packages, gpu))))
+print(json.dumps([[one.step.id, one.end, one.problem and one.problem.render()] for one in apply(run, hand)]))
+"""
+_ENTER = (
+    f'mount --bind "$1" {WHERE}; mount --bind "$2" /usr/bin/apt-get; mount --bind "$2" /usr/bin/dpkg; '
+    'shift 2; exec "$@"'
+)
+
+
+@pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes somebody else")
+def test_what_apt_fails_at_keeps_root_from_nothing_else(tmp_path: Path) -> None:
+    folder, fails = tmp_path / "profile.d", tmp_path / "fails"
+    folder.mkdir(mode=0o755)
+    fails.write_text(f'#!/bin/sh\necho "${{0##*/}} $*" >>{WHERE}/ran\nexit 100\n', encoding="utf-8")
+    fails.chmod(0o755)
+    user = rootless.User(tmp_path)
+    words = ["unshare", "--mount", "sh", "-ec", _ENTER, "sh", str(folder), str(fails)]
+    environment = {**os.environ, **user.environment, "PYTHONPATH": str(SERVER)}
+    words += user.words([sys.executable, "-c", APPLIED])
+    done = subprocess.run(words, capture_output=True, env=environment, cwd="/", timeout=60, check=False)
+    assert json.loads(done.stdout) == [
+        ["gpu", "done", None],
+        ["packages", "failed", "root did not do it (exit code 100)"],
+    ]
+    assert (folder / "x").read_bytes() == b"x"
+    healed, installed = (folder / "ran").read_text().splitlines()
+    assert healed.startswith("dpkg ")
+    assert installed.split()[-2:] == ["gcc", "git"]

@@ -1,0 +1,96 @@
+"""Windows of Linux programs: what keeps them from opening, and tools for who asks for them."""
+
+import pytest
+
+from wslgo.host import Host, Snapshot, Wsl, Wslg
+from wslgo.provision.found import Apt, File, Found, Workspace
+from wslgo.provision.plan import planner
+from wslgo.provision.step import InstallPackages, Step
+from wslgo.provision.wish import Wish
+
+UNASKED = Wish()
+NAMED = Wish(only=("wslg",))
+OPEN = Wslg("/mnt/wslg", has_socket=True)
+FYNE = Workspace("/w", uses_cgo=True, toolkits=("Fyne",))
+WSLCONFIG = "/mnt/c/Users/dev/.wslconfig"
+ALL = frozenset(("mesa-utils", "wayland-utils", "fonts-noto-cjk"))
+
+
+def machine_with(
+    wslg: Wslg = OPEN,
+    workspace: "Workspace | None" = FYNE,
+    installed: "str | None" = "dpkg",
+    texts: "dict[str, str] | None" = None,
+    generation: "int | None" = 2,
+) -> Found:
+    files = {name: File(text.encode()) for name, text in (texts or {}).items()}
+    host = Host(wsl=Wsl(generation=generation), wslg=wslg, wslconfig=Snapshot(WSLCONFIG))
+    packages = None if installed is None else frozenset(installed.split())
+    return Found(host, files=files, packages=packages, apt=Apt(ALL), workspace=workspace)
+
+
+def planned(found: Found, wish: Wish = UNASKED) -> list[object]:
+    return list(planner("wslg").steps(found, wish))
+
+
+# What is broken
+
+
+def test_a_socket_that_has_gone_is_told_with_what_brings_it_back() -> None:
+    [note] = planned(machine_with(Wslg("/wsl/wslg", has_socket=False)))
+    assert "sudo mount --bind -o ro /wsl/wslg/.X11-unix /tmp/.X11-unix" in note.render()  # type: ignore[attr-defined]
+
+
+def test_windows_that_are_switched_off_are_told_at_the_line() -> None:
+    [note] = planned(machine_with(Wslg(), texts={WSLCONFIG: "[wsl2]\nguiApplications=false\n"}))
+    assert f"guiApplications=false in {WSLCONFIG}" in note.render()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        machine_with(),
+        machine_with(Wslg("/mnt/wslg", has_socket=None)),
+        machine_with(Wslg("/mnt/wslg", has_socket=False), workspace=None),
+        machine_with(Wslg("/mnt/wslg", has_socket=False), workspace=Workspace("/w")),
+        machine_with(Wslg("/mnt/wslg", has_socket=False), generation=None),
+        machine_with(Wslg(), texts={WSLCONFIG: "[wsl2]\nguiApplications=true\n"}),
+        machine_with(Wslg(), texts={WSLCONFIG: "[wsl2]\nguiApplications=false\n"}, workspace=Workspace("/w")),
+        machine_with(Wslg()),
+        machine_with(OPEN, texts={WSLCONFIG: "[wsl2]\nguiApplications=false\n"}),
+    ],
+)
+def test_silent_where_windows_open_or_none_are_wanted_or_nobody_knows(found: Found) -> None:
+    assert not planned(found)
+
+
+# By its name
+
+
+@pytest.mark.parametrize(
+    ("installed", "texts", "names"),
+    [
+        ("dpkg", {}, ("mesa-utils", "wayland-utils")),
+        ("dpkg mesa-utils", {"/etc/default/locale": "LANG=en_US.UTF-8\n"}, ("wayland-utils",)),
+        ("dpkg mesa-utils wayland-utils", {"/etc/default/locale": 'LANG="zh_CN.UTF-8"\n'}, ("fonts-noto-cjk",)),
+        ("dpkg mesa-utils wayland-utils", {"/etc/locale.conf": "LC_CTYPE=zh_TW.UTF-8\n"}, ("fonts-noto-cjk",)),
+    ],
+)
+def test_named_it_brings_the_tools_and_a_font_for_the_language(
+    installed: str, texts: dict[str, str], names: tuple[str, ...]
+) -> None:
+    [step] = planned(machine_with(installed=installed, texts=texts), NAMED)
+    assert isinstance(step, Step)
+    assert step.actions == (InstallPackages(names),)
+    assert (step.needs_root, step.reversible) == (True, False)
+
+
+@pytest.mark.parametrize("font", ["fonts-noto-cjk-extra", "fonts-wqy-microhei", "fonts-arphic-uming"])
+def test_one_font_with_chinese_characters_is_enough(font: str) -> None:
+    texts = {"/etc/default/locale": "LANG=zh_CN.UTF-8\n"}
+    assert not planned(machine_with(installed=f"mesa-utils wayland-utils {font}", texts=texts), NAMED)
+
+
+@pytest.mark.parametrize("found", [machine_with(Wslg()), machine_with(installed=None)])
+def test_silent_by_name_without_wslg_or_without_knowing_what_is_there(found: Found) -> None:
+    assert not planned(found, NAMED)
