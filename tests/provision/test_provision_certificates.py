@@ -1,20 +1,26 @@
 """Authorities of a company: which are trusted, how they get into a distribution and out of it, and which never do."""
 
+import base64
 import json
-import os
+import subprocess
 from pathlib import Path
 
 import pytest
+import smallgo
 from authorities import EXPIRED, authority, der
 from debiantree import Debian
 from mirror import Mirror, certificate, serving
 from smallmachine import Machine
 
+import rootless
+from wslgo import asroot
+from wslgo.journal import digest
 from wslgo.message import Text
-from wslgo.provision import pem
+from wslgo.provision import pem, rooted
 from wslgo.provision.authority import in_file
 from wslgo.provision.found import Certificate, File, Found, Source, User
 from wslgo.provision.plan import plan
+from wslgo.provision.record import found_from, to_json
 from wslgo.provision.step import InstallPackages, RunFixed, Step, WriteFile
 from wslgo.provision.steps import certificates
 from wslgo.provision.steps.certificates import BUNDLE, FOLDER, PROGRAM
@@ -110,7 +116,16 @@ def test_a_host_that_stays_distrusted_is_named() -> None:
     assert "hunter2" not in note
 
 
-@pytest.mark.parametrize("problem", ["", "no answer in time", "https://go.dev answers 404 Not Found"])
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "",
+        "no answer in time",
+        "https://go.dev answers 404 Not Found",
+        "https://go.dev cannot be reached: certificate: certificate has expired",
+        "https://go.dev cannot be reached: certificate: Hostname mismatch, certificate is not valid for 'go.dev'.",
+    ],
+)
 def test_other_trouble_is_none_of_certificates(problem: str) -> None:
     assert not list(certificates.steps(found(sources=(Source("https://go.dev", "tarball", None, problem),)), Wish()))
 
@@ -120,6 +135,11 @@ def test_once_done_there_is_nothing_left_to_do() -> None:
     for step in plan(there, Wish(only=("certificates",))).steps:
         there = there.after(step)
     assert not steps(there._replace(certificates=(ROOT,)))
+
+
+def test_what_is_to_be_trusted_survives_json() -> None:
+    there = found(ROOT, OTHER)
+    assert found_from(json.loads(json.dumps(to_json(there)))) == there
 
 
 # Files
@@ -241,15 +261,34 @@ def test_what_will_be_trusted_is_asked_already(machine: Machine, tmp_path: Path)
     assert "not trusted" not in both.err
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
+@pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
 def test_a_debian_trusts_it_and_no_longer(debian: Debian, tmp_path: Path) -> None:
-    path = authority(tmp_path, "corp")
-    arguments = ("--only", "certificates", "--certificate", str(path))
+    """And what is fetched for it comes from a server that nobody else trusts."""
+    root, server = certificate(tmp_path)
     bundle = debian.root / BUNDLE.lstrip("/")
-    outcome = debian.wslgo("--yes", *arguments)
-    assert outcome.code == 0, outcome.err
-    assert path.read_text() in bundle.read_text()
-    assert json.loads(debian.wslgo("--plan", "--format", "json", *arguments).out) == {"steps": []}
+    with serving(Mirror("https"), server) as mirror:
+        mirror.has_tarball(smallgo.tarball())
+        asked = ("--only", "certificates,toolchain", "--source", mirror.url)
+        outcome = debian.wslgo("--yes", *asked, "--certificate", str(root))
+        assert outcome.code == 0, outcome.err
+        assert root.read_text() in bundle.read_text()
+        assert (debian.home / "sdk/go/VERSION").read_text().startswith(smallgo.NAME)
+        assert "not trusted" not in debian.wslgo("--plan", *asked, "--go", "1.99.4").err
+    arguments = ("--plan", "--format", "json", *asked, "--certificate", str(root))
+    assert json.loads(debian.wslgo(*arguments).out) == {"steps": []}
     assert debian.undo().code == 0
-    assert path.read_text() not in bundle.read_text()
+    assert root.read_text() not in bundle.read_text()
     assert not list((debian.root / FOLDER.lstrip("/")).glob("wslgo-*"))
+
+
+@pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
+def test_the_folder_is_made_by_root_where_the_package_comes_with_the_plan(tmp_path: Path) -> None:
+    data, script = ROOT.pem.encode(), 'mount --bind "$1" /usr/local/share; shift; exec "$@"'
+    path, folder = (base64.b64encode(one.encode()).decode() for one in (f"{FOLDER}/wslgo-x.crt", FOLDER))
+    write = f"write {path} none {digest(data)} {base64.b64encode(data).decode()}"
+    payload = f"plan x\nmkdir {folder}\n{write}\nrmdir {folder}\n".encode()
+    words = rooted.Command((asroot.SHELL, "-c", rooted.SCRIPT, "wslgo"), 0).of(payload)
+    entered = ("unshare", "--mount", "sh", "-ec", script, "sh", tmp_path, *words)
+    done = subprocess.run(entered, input=payload, capture_output=True, check=False)
+    assert (done.returncode, done.stdout.count(b"done")) == (0, 4), done.stderr
+    assert (tmp_path / "ca-certificates/wslgo-x.crt").read_bytes() == data

@@ -167,6 +167,19 @@ def test_where_windows_sets_none_the_environment_is_believed(host: Host) -> None
     assert after(there, PATH) == CONF
 
 
+def test_an_address_that_a_file_looks_up_is_another_one_tomorrow() -> None:
+    """That of Windows, as half of the world's `.bashrc` for WSL have it."""
+    text = "export http_proxy=http://$(ip route show default | cut -d' ' -f3):7890\n" + EXCLUDED
+    there = found({BASHRC: text}, in_environment("http_proxy=http://172.20.0.1:7890"))
+    assert after(there, PATH) is None
+    assert "may be another one then" in notes(there)[0]
+    assert after(there, PATH, ASKED) == 'Acquire::http::Proxy "http://172.20.0.1:7890";\n'
+
+
+def test_a_proxy_of_a_session_gives_way_to_that_of_a_file() -> None:
+    assert after(found(IN_PROFILE, in_environment("HTTP_PROXY=http://other:3128")), PATH) == CONF
+
+
 def test_who_has_written_it_once_is_not_told_each_time() -> None:
     there = found({PATH: CONF}, in_environment("HTTP_PROXY=http://home:3128", host=WINDOWS_11))
     assert not list(proxy.steps(there, Wish()))

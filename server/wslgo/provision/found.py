@@ -3,6 +3,7 @@
 A plan is made of this alone, so it can be recorded, replayed and tested without a machine.
 """
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,8 +11,10 @@ from wslgo.host import UNKNOWN, Host
 from wslgo.message import Text
 from wslgo.provision.step import GoInstall, InstallPackages, MoveFolder, Step, WriteFile
 
-# How the problem of a source begins whose certificate no authority here vouches for.
+# How the problem of a server begins whose certificate is refused.
 UNTRUSTED = "certificate: "
+# What OpenSSL says where it knows no authority for it; a wrong name or time is another matter.
+_UNKNOWN_AUTHORITY = re.compile(rf"{UNTRUSTED}(.*(?:issuer|self.signed|first certificate).*)")
 
 
 class File(NamedTuple):
@@ -43,8 +46,8 @@ class Source(NamedTuple):
 
     @property
     def distrust(self) -> str:
-        """Why its certificate is not trusted, in the words of OpenSSL; "" where that is not its problem."""
-        return self.problem.partition(UNTRUSTED)[2]
+        """What OpenSSL says of its certificate, for which it knows no authority; "" where that is not its problem."""
+        return distrust(self.problem)
 
 
 class Certificate(NamedTuple):
@@ -63,6 +66,12 @@ class Built(NamedTuple):
     package: str
     version: str
     go: str
+
+
+def distrust(problem: str) -> str:
+    """What OpenSSL says of a certificate for which it knows no authority; "" for any other problem."""
+    words = _UNKNOWN_AUTHORITY.search(problem)
+    return words[1] if words else ""
 
 
 class Release(NamedTuple):

@@ -8,6 +8,7 @@ from wslgo import teamfile
 from wslgo.host import Host
 from wslgo.journal import Journal, folder_of
 from wslgo.message import Message, Text
+from wslgo.provision import trust
 from wslgo.provision.found import Found
 from wslgo.provision.hand import AsRoot, Event, Hand
 from wslgo.provision.ledger import Ledger, ledger_of
@@ -90,7 +91,7 @@ def hand_of(
         request.site,
         Ledger(ledger_of(environment)),
         Journal(folder_of(environment)),
-        environment,
+        trust.environment_of(request.site, environment),
         scratch_of(environment),
         policy_of(host, wish),
         host,

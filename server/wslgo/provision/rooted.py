@@ -37,7 +37,7 @@ NOT_ROOTS = Message(
 )
 NOT_DONE = Message(en="root did not do it (exit code {code})", zh="root 未执行（退出码 {code}）")
 
-# Where root's part may write.
+# Where root's part may write. The second is made where the package that has it comes with the same plan.
 FOLDERS = ("/etc", "/usr/local/share/ca-certificates")
 OUTSIDE = 15  # an exit code of ours, beside those of `asroot`
 MODE = 0o644
@@ -64,7 +64,7 @@ put() (
 place() {{
   path=$(printf %s "$1" | base64 -d)
   case "$path/" in *//*|*/../*|*/./*) exit {OUTSIDE};; esac
-  case "$path" in {"|".join(f"{folder}/?*" for folder in FOLDERS)}) ;; *) exit {OUTSIDE};; esac
+  case "$path" in {"|".join((*(f"{folder}/?*" for folder in FOLDERS), FOLDERS[1]))}) ;; *) exit {OUTSIDE};; esac
 }}
 number=0
 while read -r order one two three four; do

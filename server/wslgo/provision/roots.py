@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from wslgo.probe import interop
 from wslgo.probe.machine import Machine
 from wslgo.provision import authority
-from wslgo.provision.found import UNTRUSTED, Certificate
+from wslgo.provision.found import Certificate, distrust
 from wslgo.provision.toolchain.certificates import alone
 from wslgo.provision.toolchain.web import Web, obstacle
 
@@ -30,9 +30,9 @@ def of_windows(machine: Machine) -> tuple[bytes, ...]:
 
 
 def distrusted(urls: Iterable[str], web: Web) -> tuple[str, ...]:
-    """Those whose host shows a certificate that is not trusted; who cannot be reached is none of them."""
+    """Those for whose host no authority here vouches; who cannot be reached is none of them."""
     patient = web.within(_PATIENCE)
-    return tuple(url for url in urls if url.startswith("https:") and obstacle(patient, url).startswith(UNTRUSTED))
+    return tuple(url for url in urls if url.startswith("https:") and distrust(obstacle(patient, url)))
 
 
 def needed(urls: Iterable[str], candidates: Iterable[bytes], web: Web) -> tuple[Certificate, ...]:

@@ -71,7 +71,8 @@ def survey(
     if wish.names("launch"):
         found = _with_launch(found, folder, site, environment)
     windows = None if site.is_tree else world
-    found = _answered(found, wish, environment, windows, knows_version=not problems)
+    around = trust.environment_of(site, environment)
+    found = _answered(found, wish, around, windows, knows_version=not problems)
     return _with_apt(found, wish, site)
 
 

@@ -8,6 +8,8 @@ from wslgo.message import Text
 from wslgo.probe.machine import Machine
 from wslgo.provision import authority, roots
 from wslgo.provision.found import Certificate, Found
+from wslgo.provision.site import Site
+from wslgo.provision.steps.certificates import FOLDER
 from wslgo.provision.toolchain.certificates import context
 from wslgo.provision.toolchain.web import Web
 
@@ -20,6 +22,13 @@ class Asker(NamedTuple):
     environment: Mapping[str, str]
     hosts: tuple[str, ...] = ()
     windows: World | None = None
+
+
+def environment_of(site: Site, environment: Mapping[str, str]) -> Mapping[str, str]:
+    """The variables with which we and the go command reach the network for a machine: a tree has authorities of its own
+    beside those of the machine that we run on."""
+    folders = (environment.get("SSL_CERT_DIR"), str(site.real(FOLDER)))
+    return {**environment, "SSL_CERT_DIR": ":".join(filter(None, folders))} if site.is_tree else environment
 
 
 def answered(found: Found, files: tuple[str, ...], asker: Asker) -> Found:

@@ -4,15 +4,15 @@ apt runs as root, without the user's variables. And who sets a proxy but no NO_P
 localhost and for private hosts; go alone never does so for localhost.
 
 WSL copies the proxy of Windows into the environment at each start (`autoProxy`): at home it is another one, or none.
-So what no file sets is not written into a file unless somebody asks for it; nor is a proxy on this computer, which is a
-program that may not run.
+So what no file sets is not written into a file unless somebody asks for it; nor is what a file computes (Windows has
+another address at each start), nor a proxy on this computer, which is a program that may not run.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from wslgo.host import Host, Variable
+from wslgo.host import Host
 from wslgo.knowledge.wslkey import WINDOWS_11_22H2
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message, Text
@@ -23,7 +23,6 @@ from wslgo.provision.step import LOGIN, ROOT, Step, WriteFile
 from wslgo.provision.wish import SHARED_HOSTS, Wish
 from wslgo.source import Source
 from wslgo.syntax import pamenv, shell, wslfile
-from wslgo.variables import ENVIRONMENT
 from wslgo.version import wsl_version
 
 ID = "proxy"
@@ -39,18 +38,18 @@ HAS_PASSWORD = Message(
     "name and password may be known",
     zh="apt 不知道代理 {proxy}，而 {path} 所有人都可读取：若其用户名和密码可以公开，请自行写入",
 )
-OF_WINDOWS = Message(
-    en="apt does not know the proxy {proxy}, which comes from Windows at each start and may be another one tomorrow: "
-    "where it stays the same, wslgo provision --only proxy writes it into {path}",
-    zh="apt 不知道代理 {proxy}；它在每次启动时来自 Windows，以后可能不同：若它固定不变，"
-    "wslgo provision --only proxy 会将其写入 {path}",
+CHANGES = Message(
+    en="apt does not know the proxy {proxy}, which is set anew at each start and may be another one then: "
+    "if it stays the same, wslgo provision --only proxy writes it into {path}",
+    zh="apt 不知道代理 {proxy}；它在每次启动时重新设置，以后可能不同："
+    "若它固定不变，wslgo provision --only proxy 会将其写入 {path}",
 )
 NOTHING_EXCLUDED = Message(
     en="{names} name a proxy and no NO_PROXY says for which hosts not: programs ask it for localhost and private hosts",
     zh="{names} 指定了代理，却没有 NO_PROXY 说明哪些主机不使用代理：程序会通过代理访问 localhost 和私有主机",
 )
 OTHER_SPELLING = Message(
-    en="programs that know only {missing} ask the proxy for the hosts that {name} excludes",
+    en="Programs that know only {missing} ask the proxy for the hosts that {name} excludes",
     zh="只识别 {missing} 的程序会通过代理访问 {name} 所排除的主机",
 )
 
@@ -69,6 +68,14 @@ _URL = re.compile(r"(?:https?|socks5h?)://[A-Za-z0-9.:\[\]_-]+/?")
 _REMARK = re.compile(r"/\*.*?\*/|^[ \t]*(?://|#).*?$", re.DOTALL | re.MULTILINE)
 _LOOPBACK = re.compile(r"//(?:localhost|127\.[0-9.]+|\[::1\])(?=[:/]|\Z)")
 _AUTO_PROXY = (2, 0, 0)  # the first WSL with it
+
+
+class _Proxy(NamedTuple):
+    """The proxy of a scheme; `is_lasting` where it is the same at each start."""
+
+    scheme: str
+    value: str
+    is_lasting: bool
 
 
 class _Setting(NamedTuple):
@@ -101,40 +108,41 @@ def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
 
 
 def _of_apt(found: Found, wish: Wish, settings: tuple[_Setting, ...]) -> Iterator[Step | Text]:
-    proxies = _proxies(found, settings)
-    if not proxies or not _waits(found):
+    proxies = tuple(_proxies(found, settings))
+    is_unasked = not wish.names(ID)
+    if not proxies or not _waits(found) or (is_unasked and any(_LOOPBACK.search(one.value) for one in proxies)):
         return
-    proxy = next(iter(proxies.values()))
     before = found.data(PATH)
-    if any("@" in one.value for one in proxies.values()):
-        if before is None:
-            yield HAS_PASSWORD(proxy=proxy.value, path=PATH)
+    reservation = _reservation(proxies, is_unasked=is_unasked)
+    if reservation is not None:
+        yield from (reservation,) if before is None else ()
         return
-    if not wish.names(ID) and _LOOPBACK.search(proxy.value):
-        return
-    if not wish.names(ID) and proxy.origin == ENVIRONMENT and _is_of_windows(found.host):
-        if before is None:
-            yield OF_WINDOWS(proxy=proxy.value, path=PATH)
-        return
-    after = "".join(f'Acquire::{scheme}::Proxy "{one.value}";\n' for scheme, one in proxies.items()).encode()
+    after = "".join(f'Acquire::{one.scheme}::Proxy "{one.value}";\n' for one in proxies).encode()
     if after != before:
         write = WriteFile(PATH, before, after, ROOT)
-        yield Step(ID, TITLE(path=PATH), UNHEARD(proxy=proxy.value), (write,), needs_root=True)
+        yield Step(ID, TITLE(path=PATH), UNHEARD(proxy=proxies[0].value), (write,), needs_root=True)
 
 
-def _proxies(found: Found, settings: tuple[_Setting, ...]) -> dict[str, Variable]:
-    """The proxy of each scheme that apt can use: that of the environment, else the last that a file sets."""
-    proxies = {}
+def _reservation(proxies: Iterable[_Proxy], *, is_unasked: bool) -> Text | None:
+    """Why a file that everybody reads and that stays is not the place for them."""
+    for one in proxies:
+        if "@" in one.value:
+            return HAS_PASSWORD(proxy=one.value, path=PATH)
+        if is_unasked and not one.is_lasting:
+            return CHANGES(proxy=one.value, path=PATH)
+    return None
+
+
+def _proxies(found: Found, settings: tuple[_Setting, ...]) -> Iterator[_Proxy]:
+    """The proxy of each scheme that apt can use: the last that a file sets, else that of the environment."""
     for scheme in _SCHEMES:
         names = (f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
-        written = [one for one in settings if one.name in names and one.is_certain and one.assignment.word.value]
-        known = [one for one in found.host.network.proxies if one.name in names]
-        value = known[0].value if known else written[-1].assignment.word.value if written else ""
+        written = [one.assignment.word.value for one in settings if one.name in names and one.is_certain]
+        known = [one.value for one in found.host.network.proxies if one.name in names]
+        value = next(filter(None, (*written[-1:], *known)), "")
         value = value if not value or "://" in value else f"http://{value}"
-        origin = written[-1].path if written else ENVIRONMENT
-        if value and ("@" in value or _URL.fullmatch(value)):
-            proxies[scheme] = Variable(f"{scheme}_proxy", value, origin)
-    return proxies
+        if "@" in value or _URL.fullmatch(value):
+            yield _Proxy(scheme, value, bool(written[-1]) if written else not _is_of_windows(found.host))
 
 
 def _waits(found: Found) -> bool:
@@ -172,10 +180,10 @@ def _exclusions(found: Found, wish: Wish, settings: tuple[_Setting, ...]) -> Ite
     writes = tuple(_written(found, settings, said))
     if not writes:
         return
-    files = ", ".join(shellfiles.short(one.path, found.user) for one in writes)
-    [missing] = [name for name in _EXCLUDED if name not in said] if said else [""]
+    title = TITLE_EXCLUDED(files=", ".join(shellfiles.short(one.path, found.user) for one in writes))
+    missing = next(name for name in _EXCLUDED if name not in said)
     reason = OTHER_SPELLING(missing=missing, name=said[0]) if said else NOTHING_EXCLUDED(names=", ".join(proxies))
-    yield Step(ID, TITLE_EXCLUDED(files=files), reason, writes, after=(LOGIN,))
+    yield Step(ID, title, reason, writes, after=(LOGIN,))
 
 
 def _written(found: Found, settings: tuple[_Setting, ...], said: list[str]) -> Iterator[WriteFile]:
