@@ -1,7 +1,7 @@
 """`wslgo docs`: writes the parts of the documentation that come from the code; for developers of wslgo.
 
 `server/wslgo/rules/README.md` as a whole, and in `README.md` what stands between the marks
-`<!-- rules:begin -->` and `<!-- rules:end -->`, and the same for `help` and `settings`. In the manifest of the
+`<!-- rules:begin -->` and `<!-- rules:end -->`, and the same for `help`, `settings` and `steps`. In the manifest of the
 extension the settings and the patterns of its documents, with the words of the settings in both languages.
 """
 
@@ -19,6 +19,7 @@ from wslgo.effects import write_atomically
 from wslgo.family import GLOBS
 from wslgo.finding import Safety
 from wslgo.preferences import PREFERENCES, properties, restricted, words
+from wslgo.provision.plan import STEPS, planner
 from wslgo.rules import Rule, all_rules
 
 TREE = Path(wslgo.__file__).parents[2]
@@ -57,6 +58,7 @@ def generated(tree: Path) -> dict[Path, str]:
     if readme:
         readme = _filled(readme, "rules", "\n".join(_table()))
         readme = _filled(readme, "settings", "\n".join(_settings()))
+        readme = _filled(readme, "steps", "\n".join(_steps()))
         texts[README] = _filled(readme, "help", "\n".join(_help()))
     return texts | _manifest(tree)
 
@@ -94,6 +96,15 @@ def _table() -> Iterator[str]:
     for rules in grouped(all_rules()):
         names = "<br>".join(f"`{rule.id}`" for rule in rules)
         yield f"| {names} | {rules[0].severity.name.lower()} | {HOW[rules[0].fixable]} | {_cell(rules[0].summary)} |"
+
+
+def _steps() -> Iterator[str]:
+    """The steps of provisioning, each with the first sentence about it."""
+    yield "| step | what it does |"
+    yield "|---|---|"
+    for name in STEPS:
+        about = (planner(name).__doc__ or "").partition("\n\n")[0]
+        yield f"| `{name}` | {_cell(' '.join(about.split()).rstrip('.'))} |"
 
 
 def _help() -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.excerpt import width
-from wslgo.cli.machine import replayed, workspaces
+from wslgo.cli.machine import replayed
 from wslgo.cli.options import COLOR, LANGUAGE
 from wslgo.cli.report import language_of_machines
 from wslgo.cli.terminal import (
@@ -20,6 +20,7 @@ from wslgo.cli.terminal import (
     painter,
     rendered,
 )
+from wslgo.disk import workspaces
 from wslgo.doctor import count, page
 from wslgo.doctor.line import Line, Section, Sign
 from wslgo.host import Host

@@ -133,8 +133,8 @@ def _generated(
 
 def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host":
     """What is true of this machine, whose go command corrects what the texts say."""
-    from wslgo.cli.machine import workspaces
     from wslgo.delve import NEEDS
+    from wslgo.disk import workspaces
     from wslgo.effects import ThisMachine
     from wslgo.golister import corrected
     from wslgo.probe import probe

@@ -8,6 +8,7 @@ from wslgo.cli import words
 from wslgo.cli.arguments import Namespace
 from wslgo.cli.files import Input
 from wslgo.cli.terminal import Terminal
+from wslgo.disk import workspaces
 from wslgo.family import GOENV, WSLCONF, WSLCONFIG, by_name
 from wslgo.host import UNKNOWN, Host, Snapshot
 from wslgo.message import Text
@@ -141,16 +142,6 @@ def replayed(path: str) -> Host | Text:
             return from_json(json.loads(file.read()))
     except (OSError, ValueError, RecursionError) as error:
         return words.TROUBLE(path=path, reason=words.UNREADABLE(reason=reason(error)))
-
-
-def workspaces(folder: str, home: str) -> tuple[str, ...]:
-    """The outermost repository around a folder: its programs are not run. A home folder that is one is the user's."""
-    outermost: tuple[str, ...] = ()
-    while folder != "/" and not f"{home}/".startswith(f"{folder}/"):
-        if any(os.path.exists(f"{folder}/{name}") for name in (".git", "go.work", "go.mod")):
-            outermost = (folder,)
-        folder = os.path.dirname(folder)
-    return outermost
 
 
 def _path(snapshot: Snapshot | None) -> str | None:

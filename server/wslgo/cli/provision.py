@@ -20,10 +20,9 @@ from wslgo.provision.hand import Hand
 from wslgo.provision.ledger import DONE, Ledger, Run, ledger_of
 from wslgo.provision.plan import STEPS
 from wslgo.provision.planned import NOTHING, NOTHING_TO_UNDO, WAITS, afterwards, as_json
-from wslgo.provision.preparing import Prepared, Request, hand_of, prepared, unknown_steps
+from wslgo.provision.preparing import Prepared, Request, hand_of, machine_of, prepared, unknown_steps
 from wslgo.provision.site import Site, this_machine, tree
 from wslgo.provision.step import Plan
-from wslgo.provision.survey import host_of
 from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.undo import undo
 from wslgo.provision.wish import Wish
@@ -222,7 +221,7 @@ def _resume(last: Run, session: _Session) -> int | None:
     if refusal is not None:
         return refusal
     request = session.request
-    host = host_of(request.site, request.recorded)
+    host = machine_of(request)
     return _apply(last, host, Wish(sources=request.wish.sources), session) or None
 
 
@@ -296,7 +295,7 @@ def _undo(last: Run | None, session: _Session) -> int:
     if refusal is not None:
         return refusal
     request = session.request
-    ways = undo(last, _hand(host_of(request.site, request.recorded), Wish(), session))
+    ways = undo(last, _hand(machine_of(request), Wish(), session))
     for way in ways:
         session.teller.tell(way)
     return FINDINGS if any(way.problem for way in ways) else CLEAN

@@ -15,7 +15,7 @@ from wslgo.provision.ledger import Ledger, ledger_of
 from wslgo.provision.plan import STEPS, plan
 from wslgo.provision.site import Site
 from wslgo.provision.step import Plan
-from wslgo.provision.survey import policy_of, survey
+from wslgo.provision.survey import host_of, policy_of, survey
 from wslgo.provision.toolchain.web import never
 from wslgo.provision.wish import Team, Wish, joined, of_team
 
@@ -62,6 +62,11 @@ def prepared(request: Request) -> Prepared:
     wish = joined(request.wish, team.wish) if request.trusts_team else request.wish
     found = survey(request.site, wish, request.environment, request.folder, request.recorded)
     return Prepared(found, wish, plan(found, wish), team)
+
+
+def machine_of(request: Request) -> Host:
+    """What is true of the machine, for who only goes on with a run or takes it back."""
+    return host_of(request.site, request.folder, request.recorded)
 
 
 def team_wish(folder: Path) -> TeamWish:

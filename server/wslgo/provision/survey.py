@@ -9,6 +9,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from wslgo.disk import workspaces
 from wslgo.effects import ThisMachine, World
 from wslgo.host import Host, Wsl
 from wslgo.message import Message, Text
@@ -56,7 +57,7 @@ def survey(
     """What is there. `recorded` tells of the kernel and of Windows where this machine cannot; `folder` lies in the
     modules that Go is wanted for; `world` stands in for this machine."""
     world = world or ThisMachine()
-    host = host_of(site, recorded, world)
+    host = host_of(site, folder, recorded, world)
     if site.is_tree and wish.names("proxy"):  # who names it for a tree means the network that we are in
         host = host._replace(network=host.network._replace(proxies=proxies_of(environment)))
     asked, problems = _asked(wish, tuple(module_texts(folder)))
@@ -76,9 +77,10 @@ def survey(
     return _with_apt(found, wish, site)
 
 
-def host_of(site: Site, recorded: Host | None = None, world: World | None = None) -> Host:
-    """The facts of a machine; of a tree those that lie in it."""
-    own = probe(Tree(site), _OF_TREE) if site.is_tree else probe(world or ThisMachine())
+def host_of(site: Site, folder: Path, recorded: Host | None = None, world: World | None = None) -> Host:
+    """The facts of a machine; of a tree those that lie in it. Programs of the repository around a folder never run."""
+    foreign = workspaces(str(folder), site.user.home)
+    own = probe(Tree(site), _OF_TREE) if site.is_tree else probe(world or ThisMachine(), workspaces=foreign)
     if recorded is None:
         return own
     wsl = Wsl(**{**recorded.wsl._asdict(), "release": own.wsl.release})
