@@ -13,9 +13,11 @@ from wslgo.hostjson import to_json
 from wslgo.knowledge import nvidia
 from wslgo.provision.found import File, Found, User, Workspace
 from wslgo.provision.plan import planner
+from wslgo.provision.site import tree
 from wslgo.provision.step import RunFixed, Step, WriteFile
 from wslgo.provision.steps import gpu
 from wslgo.provision.wish import Wish
+from wslgo.provision.workspace import workspace_of
 
 LDCONFIG = RunFixed(("ldconfig",))
 UNSEEN = Gpu(has_device=True, has_library=True, loader_finds_library=False, driver="576.02", nvcc="")
@@ -136,6 +138,29 @@ def test_the_toolkit_is_the_one_that_the_driver_runs(driver: str, package: str) 
 )
 def test_silent_where_no_toolkit_is_taken_or_it_is_there_or_unknown(lends: Gpu, workspace: "Workspace | None") -> None:
     assert not planned(machine_with(lends=lends._replace(loader_finds_library=True), workspace=workspace))
+
+
+@pytest.mark.parametrize(
+    ("preamble", "more", "takes_it"),
+    [
+        ("// #cgo LDFLAGS: -lcudart", "", True),
+        ("// #include <cuda_runtime.h>", "", True),
+        ("", "kernel.cu", True),
+        ("// #cgo LDFLAGS: -L/usr/lib/wsl/lib -lcuda", "", False),
+        ("// #cgo LDFLAGS: -lnvidia-ml", "", False),
+        ("// #include <stdlib.h>", "", False),
+    ],
+)
+def test_building_takes_the_toolkit_where_more_than_the_driver_is_linked(
+    machine: Machine, preamble: str, more: str, takes_it: bool
+) -> None:
+    work = machine.write("/home/dev/work/go.mod", b"module example.invalid/work\n").parent
+    machine.write("/home/dev/work/main.go", f'package main\n\n{preamble}\nimport "C"\n\nfunc main() {{}}\n'.encode())
+    if more:
+        machine.write(f"/home/dev/work/{more}", b"")
+    workspace = workspace_of(work, tree(machine.root, None))
+    assert workspace is not None
+    assert workspace.compiles_cuda == takes_it
 
 
 # Drivers

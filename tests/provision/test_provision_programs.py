@@ -5,12 +5,14 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from smallmachine import Machine, killed
 
+from wslgo.cli.provision import INTERRUPTED
 from wslgo.message import Message
 from wslgo.provision import packages
 from wslgo.provision.apply import apply
@@ -18,6 +20,7 @@ from wslgo.provision.step import GoInstall, InstallPackages, Plan, RunFixed, Ste
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.undo import undo
 
+SERVER = Path(__file__).resolve().parents[2] / "server"
 TITLE = Message(en="A step", zh="步骤")()
 GO = shutil.which("go")
 MODULE = "example.invalid/hello"
@@ -118,6 +121,31 @@ def test_what_apt_says_is_the_reason(machine: Machine) -> None:
     [event] = apply(machine.begin(plan(InstallPackages(("nothing",)))), machine.hand())
     assert event.problem is not None
     assert "Unable to locate package" in event.problem.render()
+
+
+# A test run in the background ignores interrupts, and so would what it starts.
+INTERRUPTIBLE = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from wslgo.cli import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
+def test_who_interrupts_waits_for_apt_and_goes_on_later(machine: Machine) -> None:
+    with_shell(machine)
+    apt = machine.root / "usr/bin/apt-get"
+    apt.write_bytes(
+        b"#!/bin/sh\nkill -INT $PPID\ni=0; while [ $i -lt 9999 ]; do i=$((i + 1)); done\necho whole >>/ran\n"
+    )
+    run = machine.begin(plan(InstallPackages(("gcc",))))
+    environment = {**machine.environment, "PYTHONPATH": str(SERVER)}
+    words = [sys.executable, "-c", INTERRUPTIBLE, "provision", "--root", str(machine.root), "--yes"]
+    done = subprocess.run(words, env=environment, cwd=machine.folder, capture_output=True, check=False)
+    assert done.returncode == INTERRUPTED, done.stderr.decode()
+    assert (machine.root / "ran").read_text().splitlines()[1:] == ["whole"]
+    apt.write_bytes(b"#!/bin/sh\necho again >>/ran\n")
+    assert machine.apply(run) == ["done"]
+    assert (machine.root / "ran").read_text().splitlines()[3:] == ["again"]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,9 @@ from wslgo import gocuda, gogui
 from wslgo.delve.subject import Program, Shown
 from wslgo.goproject import resolved
 from wslgo.host import Card, Host, Variable, Wslg
-from wslgo.knowledge import cuda
+from wslgo.knowledge import cuda, nvidia
 from wslgo.pattern import pattern
 
-DRIVER = "/usr/lib/wsl/lib"
 WAYLAND = "WAYLAND_DISPLAY"
 DEFAULT = "default"  # where a variable comes from that nobody has set
 
@@ -55,7 +54,7 @@ def of_cuda(host: Host) -> dict[str, str]:
         found["CUDA_VISIBLE_DEVICES"] = str(card.number)
     if host.gpu.loader_finds_library is False and host.gpu.has_library:
         # Never with ":" at its end, which the loader reads as the current folder.
-        found["LD_LIBRARY_PATH"] = DRIVER
+        found["LD_LIBRARY_PATH"] = nvidia.FOLDER
     return found
 
 
@@ -143,7 +142,7 @@ def _sought_folders(program: Program) -> Iterator[str]:
     for shown in _without(program, ("LDFLAGS",), "-L/"):
         for one in shown.places:
             if one.what == "-lcuda" and gpu.has_library:
-                yield DRIVER  # the driver itself is no part of the toolkit
+                yield nvidia.FOLDER  # the driver itself is no part of the toolkit
             elif one.what.startswith("-l") and one.use is gocuda.Use.KERNELS and gpu.toolkit:
                 yield f"{gpu.toolkit.path}/lib64"
 

@@ -5,7 +5,11 @@ Ubuntu 20.04 to 24.04, Debian 11 to 13 and NVIDIA's repositories, which drop the
 guide); CUDA release notes, table "CUDA Toolkit and Corresponding Driver Versions"; as of 2026-11.
 """
 
-import re
+from wslgo.pattern import pattern
+
+# Where WSL mounts the libraries of Windows' driver, and the one that programs ask the loader for.
+FOLDER = "/usr/lib/wsl/lib"
+LIBRARY = "libcuda.so.1"
 
 # What the repository of NVIDIA for WSL is called; unlike the others it has no driver.
 REPOSITORY = "wsl-ubuntu"
@@ -14,7 +18,7 @@ _NUMBER = r"(?:-\d+)?(?:-server)?(?:-open)?"
 _BRANCH = r"(?:tesla-|legacy-)?(?:\d+(?:xx)?-)?"
 # Packages that hold libcuda.so.1 or a module of the kernel, or bring those that do. Others do not, such as
 # libnvidia-container1, nvidia-container-toolkit, cuda-toolkit-12-9 and nvidia-cuda-toolkit.
-_DRIVER = re.compile(
+_DRIVER = pattern(
     "|".join(
         (
             rf"libnvidia-compute{_NUMBER}",
@@ -49,5 +53,5 @@ def is_driver(package: str) -> bool:
 
 def toolkit_for(driver: str) -> str | None:
     """The newest toolkit that a driver (`576.02`) runs; None for one that is not known."""
-    branch = re.match(r"\d+", driver)
-    return next((name for first, name in TOOLKITS if branch and int(branch[0]) >= first), None)
+    branch = driver.partition(".")[0]
+    return next((name for first, name in TOOLKITS if branch.isdecimal() and int(branch) >= first), None)

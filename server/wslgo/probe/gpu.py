@@ -4,11 +4,10 @@ import json
 import re
 
 from wslgo.host import Card, Tool
+from wslgo.knowledge.nvidia import FOLDER, LIBRARY
 from wslgo.probe import kernel, programs
 from wslgo.probe.machine import Machine
 
-FOLDER = "/usr/lib/wsl/lib"
-LIBRARY = "libcuda.so.1"  # the name that programs ask the loader for
 SMI = f"{FOLDER}/nvidia-smi"
 TOOLKIT = "/usr/local/cuda"
 COLUMNS = ("index", "name", "memory.total", "driver_version")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from wslgo.host import Host
 from wslgo.knowledge import nvidia
+from wslgo.knowledge.nvidia import FOLDER, LIBRARY
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message, Text
 from wslgo.provision.found import Found, User
@@ -34,8 +35,6 @@ DRIVER = Message(
     zh="{names}：Linux 驱动可能会遮蔽 Windows 提供的驱动，使 CUDA 程序找不到 GPU；请输入：sudo apt-get remove {words}",
 )
 
-FOLDER = "/usr/lib/wsl/lib"
-LIBRARY = "libcuda.so.1"
 # The name that WSL gives the file, too: where it writes one after all, there are not two.
 PATH = "/etc/ld.so.conf.d/ld.wsl.conf"
 _OTHERS = "/etc/ld.so.conf.d"
