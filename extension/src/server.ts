@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageclient/node';
 
 import { ask } from './diff.ts';
+import { Notifications } from './progress.ts';
 import { confirm, showPage } from './provision.ts';
 import { choose, expandHome, NAMES, OLDEST, versionOf, type Choice, type Python } from './python.ts';
 import { SELECTOR, type Health, type Status } from './status.ts';
@@ -106,6 +107,9 @@ export class Server {
   private createClient({ command }: Python): LanguageClient {
     // Our own directory as working directory: a workspace's `json.py` must never be imported.
     const run = { command, args: ['-I', path.join(this.home, 'bundled', 'start.py')], options: { cwd: this.home } };
+    const notifications = new Notifications((token) => {
+      void client.sendNotification('window/workDoneProgress/cancel', { token });
+    });
     const options: LanguageClientOptions = {
       documentSelector: SELECTOR,
       outputChannel: this.log,
@@ -120,9 +124,13 @@ export class Server {
         can: ['silence', 'asRoot', 'ask', 'debug', 'explain', 'pages', 'terminal'],
         rulePages: 'wslgo-rule:/{rule}.md',
       }),
-      middleware: { executeCommand: saveThenExecute },
+      middleware: { executeCommand: saveThenExecute, handleWorkDoneProgress: notifications.handle },
     };
-    return new LanguageClient('wslgo', 'wslgo', run, options);
+    const client = new LanguageClient('wslgo', 'wslgo', run, options);
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Stopped) notifications.clear();
+    });
+    return client;
   }
 
   /** Terminals find `wslgo`; one that the user has installed comes first. */

@@ -12,7 +12,7 @@ from smallmachine import GOENV, Machine
 
 from machines import unpack
 from wslgo.host import Host
-from wslgo.lsp.rootterminal import NO_TERMINAL, in_terminal, root_for
+from wslgo.lsp.rootterminal import NO_TERMINAL, REDIRECTED, in_terminal, root_for
 from wslgo.message import Message, Text
 from wslgo.provision import rooted
 from wslgo.provision.ledger import Ledger, ledger_of
@@ -384,7 +384,7 @@ def as_root(user: User, payload: bytes) -> tuple[int, bytes]:
     scratch = user.machine.folder / "scratch"
 
     async def way() -> Callable[[bytes], tuple[int, bytes]]:
-        return in_terminal(user.server, command, scratch)
+        return in_terminal(user.server, command, "words", scratch)
 
     run = LOOP.run_until_complete(way())
     came: list[tuple[int, bytes]] = []
@@ -407,7 +407,7 @@ def test_root_gets_its_orders_from_a_file_and_counts_them_into_one(user: User) -
     user.runs_as_root = in_a_terminal
     assert as_root(user, b"plan x\n") == (0, b"done 1\n")
     [asked] = user.of("wslgo/runAsRoot")
-    assert (asked["command"], asked["words"][:2]) == ("/bin/sh", ["-c", 'exec "$@" <"$0" >"$0.out"'])
+    assert (asked["command"], asked["words"][:2]) == ("/bin/sh", ["-c", REDIRECTED])
 
 
 def test_orders_that_somebody_has_exchanged_are_not_followed(user: User) -> None:

@@ -17,6 +17,9 @@ SHOW_PAGE = "wslgo/showPage"
 CONFIRM = "wslgo/confirm"
 PAGES = "pages"  # what a client says that it can, which answers both
 
+_MORE = Message(en="{names} and {count} more", zh="{names} 等另外 {count} 项")
+_NAMED = 4  # names in one message
+
 
 def shows_pages(server: "WslgoServer") -> bool:
     """Whether the client has any way to show one."""
@@ -51,6 +54,12 @@ async def told(
 ) -> Message | None:
     """The answer to a message that may wait as long as it likes."""
     return await _answered(server, kind, words.render(server.session.language), answers)
+
+
+def listed(names: Sequence[str], separator: str = ", ") -> Text | str:
+    """The first names, and how many there are besides."""
+    shown = separator.join(names[:_NAMED])
+    return _MORE(names=shown, count=len(names) - _NAMED) if len(names) > _NAMED else shown
 
 
 async def _answered(

@@ -12,6 +12,7 @@ from wslgo.family import family_of
 from wslgo.launchchanges import Changes, changes
 from wslgo.launchmerge import LAUNCH, TASKS, Conflict, Files, Merged, Place, Request
 from wslgo.lsp import convert
+from wslgo.lsp.asking import listed
 from wslgo.lsp.background import progress
 from wslgo.lsp.commands import Outcome
 from wslgo.lsp.document import Document, path_of
@@ -56,7 +57,6 @@ _UPDATED = Message(en="changed: {names}", zh="已更改：{names}")
 _REMOVED = Message(en="removed: {names}", zh="已删除：{names}")
 _AND = Message(en="{first}; {second}", zh="{first}；{second}")
 _DONE = Message(en="Launch configurations and tasks {what}", zh="启动配置和任务 {what}")
-_MORE = Message(en="{names} and {count} more", zh="{names} 等另外 {count} 项")
 _REWRITTEN = Message(en="Launch configurations and tasks brought up to date", zh="启动配置和任务已更新")
 _OPEN = Message(en="Open launch.json", zh="打开 launch.json")
 
@@ -69,7 +69,6 @@ _REPLACE = Message(en="Replace", zh="替换")
 _KEEP = Message(en="Keep Mine", zh="保留我的")
 
 _FAMILIES = {name: family for name in (LAUNCH, TASKS) if (family := family_of(f"/.vscode/{name}")) is not None}
-_NAMED = 4  # names of a kind in one message
 
 
 @attrs.define
@@ -177,7 +176,7 @@ async def _written(server: "WslgoServer", folder: Folder, merged: Merged) -> Wri
     texts = [(document, new.text) for document, new in pairs if document.text != new.text]
     if not texts:
         kept = [conflict.name for conflict in merged.conflicts]
-        server.conclude(Outcome(True, _KEPT(names=_listed(kept)) if kept else _UP_TO_DATE()))
+        server.conclude(Outcome(True, _KEPT(names=listed(kept)) if kept else _UP_TO_DATE()))
         return None
     problem = _hindrance(server, [document for document, _ in texts])
     if problem is None:
@@ -223,16 +222,10 @@ def _tell(server: "WslgoServer", folder: Folder, done: Changes) -> None:
 
 def _summary(done: Changes) -> Text:
     kinds = ((_ADDED, done.added), (_UPDATED, done.changed), (_REMOVED, done.removed))
-    parts: list[Text] = [words(names=_listed(names)) for words, names in kinds if names]
+    parts: list[Text] = [words(names=listed(names)) for words, names in kinds if names]
     if not parts:
         return _REWRITTEN()
     what = parts[0]
     for part in parts[1:]:
         what = _AND(first=what, second=part)
     return _DONE(what=what)
-
-
-def _listed(names: Sequence[str]) -> Text | str:
-    """The first names, and how many there are besides."""
-    shown = ", ".join(names[:_NAMED])
-    return _MORE(names=shown, count=len(names) - _NAMED) if len(names) > _NAMED else shown

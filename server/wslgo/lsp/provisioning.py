@@ -13,21 +13,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from lsprotocol import types
 
 from wslgo.lsp import provisionjobs as jobs
-from wslgo.lsp.asking import chosen, show_page, shows_pages, told
+from wslgo.lsp.asking import chosen, listed, show_page, shows_pages, told
 from wslgo.lsp.background import T, in_background, progress, unless_cancelled
 from wslgo.lsp.commands import Outcome
-from wslgo.lsp.provisionjobs import Ear, Look, Target, Task
+from wslgo.lsp.provisionjobs import Ear, Look, Task
+from wslgo.lsp.provisiontarget import Target, target
 from wslgo.lsp.rootterminal import Root, root_for
 from wslgo.message import Message, Text
 from wslgo.provision import donepage, planpage
 from wslgo.provision.hand import Event, refusal
-from wslgo.provision.ledger import DONE, REFUSED, STOPPED, Ledger, Run, ledger_of
+from wslgo.provision.ledger import DONE, REFUSED, STOPPED, Run
 from wslgo.provision.planned import NOTHING, NOTHING_TO_UNDO, afterwards
-from wslgo.provision.preparing import Prepared, Request, TeamWish, scratch_of
-from wslgo.provision.site import this_machine
+from wslgo.provision.preparing import Prepared, TeamWish, scratch_of
 from wslgo.provision.step import Plan
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
-from wslgo.provision.wish import Wish
 
 if TYPE_CHECKING:
     from wslgo.lsp.languageserver import WslgoServer
@@ -118,32 +117,13 @@ async def _guarded(server: "WslgoServer", folder: str, work: Callable[[Talk], Aw
     if hindrance is not None:
         server.warn(hindrance)
         return
-    target = _target(server, folder)
+    machine = target(server, folder)
     try:
-        await work(Talk(server, target))
+        await work(Talk(server, machine))
     except CancelledError:  # while waiting for another run
         return
     except (TroubleError, OSError) as error:
-        server.warn(refusal(error, str(target.ledger.folder)))
-
-
-def _target(server: "WslgoServer", folder: str) -> Target:
-    environment = server.world.environment
-    home = environment.get("HOME", "")
-    site, recorded = server.replay or (this_machine(None, home), None)
-    request = Request(site, Path(folder or home or "/"), environment, _wish(server), recorded=recorded)
-    return Target(request, Ledger(ledger_of(environment)))
-
-
-def _wish(server: "WslgoServer") -> Wish:
-    """What the settings of the machine say; no workspace can."""
-    said = server.session.section("provision")
-    go, sources, certificates = said.get("go"), said.get("sources"), said.get("certificates")
-    return Wish(go if isinstance(go, str) else "", _texts(sources), certificates=_texts(certificates))
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, (list, tuple)) else ()
+        server.warn(refusal(error, str(machine.ledger.folder)))
 
 
 # The plan
@@ -197,18 +177,18 @@ def _possible(talk: Talk, plan: Plan, found: Look) -> tuple[Plan, Root]:
 
 async def _is_agreed(talk: Talk, plan: Plan, root: Root) -> bool:
     """One question, over everything; who wants to read the page first finds it again beside the page."""
-    question, detail = _PLAN(count=len(plan.steps)), _detail(talk, plan, root)
+    question, detail = _PLAN(count=len(plan.steps)), _detail(talk, plan, root, plan)
     answer = await chosen(talk.server, question, detail, (APPLY, READ))
     return (await told(talk.server, question, (APPLY, NOT_NOW)) if answer is READ else answer) is APPLY
 
 
-def _detail(talk: Talk, plan: Plan, root: Root) -> list[str]:
+def _detail(talk: Talk, plan: Plan, root: Root, by_root: Plan) -> list[str]:
     """What a question is about: the steps, exactly what root does, and what stays."""
     language = talk.server.session.language
-    lines = talk.said([step.title for step in plan.steps])
+    lines = [f"{number}. {title}" for number, title in enumerate(talk.said([step.title for step in plan.steps]), 1)]
     if root.words is not None:
         lines += ["", *talk.said([_AS_ROOT(how=root.words)])]
-        lines += [f"- {line}" for line in planpage.of_root(plan, language)]
+        lines += [f"- {line}" for line in planpage.of_root(by_root, language)]
     stays = [step.title for step in plan.steps if not step.reversible]
     return [*lines, "", *talk.said([_FOR_GOOD(titles="; ".join(talk.said(stays)))])] if stays else lines
 
@@ -220,11 +200,11 @@ async def _resume(talk: Talk, found: Look, run: Run) -> None:
     """Go on with an earlier run, or take it back."""
     ends = (run.ends.get(number) for number in range(len(run.plan.steps)))
     left = tuple(step for step, end in zip(run.plan.steps, ends, strict=True) if end not in (DONE, REFUSED))
-    root = _root(talk, run, found)
+    root = _root(talk, run.plan, found)
     language = talk.server.session.language
     await talk.show(_PLAN_PAGE, planpage.markdown(Plan(left), root.words, (), language))
     question = _UNFINISHED(id=run.id, left=len(left), count=len(run.plan.steps))
-    answer = await chosen(talk.server, question, _detail(talk, Plan(left), root), (GO_ON, TAKE_BACK))
+    answer = await chosen(talk.server, question, _detail(talk, Plan(left), root, run.plan), (GO_ON, TAKE_BACK))
     task = Task(None, run, found.host, talk.target.request.wish, root.run)
     if answer is GO_ON:
         await _apply(talk, task)
@@ -232,9 +212,9 @@ async def _resume(talk: Talk, found: Look, run: Run) -> None:
         await _take_back(talk, task, run)
 
 
-def _root(talk: Talk, run: Run, found: Look) -> Root:
-    """The way to root for a run. Raises TroubleError where this client has none."""
-    root = root_for(talk.server, run.plan, talk.target.request.site, found.host, talk.scratch)
+def _root(talk: Talk, plan: Plan, found: Look) -> Root:
+    """The way to root for what was done. Raises TroubleError where this client has none."""
+    root = root_for(talk.server, plan, talk.target.request.site, found.host, talk.scratch)
     if isinstance(root, Text):
         raise TroubleError(root)
     return root
@@ -247,9 +227,7 @@ async def _apply(talk: Talk, task: Task) -> None:
     after = tuple(afterwards(done, task.host))
     await talk.show(_DONE_PAGE, donepage.done(events, after, talk.server.session.language))
     words, kind = _summary(talk, events)
-    for text in after:
-        words = _THEN(what=words, then=text)
-    if await told(talk.server, words, (UNDO,), kind) is UNDO:
+    if await told(talk.server, _then(words, after), (UNDO,), kind) is UNDO:
         await _undo_last(talk)
 
 
@@ -259,7 +237,12 @@ def _summary(talk: Talk, events: Sequence[Event]) -> tuple[Text, types.MessageTy
         return _FAILED(title=failed.step.title, problem=failed.problem), types.MessageType.Warning
     if any(one.end == STOPPED for one in events):
         return _STOPPED(), types.MessageType.Warning
-    return _ALL_DONE(titles="; ".join(talk.said([one.step.title for one in events]))), types.MessageType.Info
+    return _ALL_DONE(titles=listed(talk.said([one.step.title for one in events]), "; ")), types.MessageType.Info
+
+
+def _then(words: Text, after: Sequence[Text]) -> Text:
+    """What has come of it, and what has to be started anew."""
+    return _then(_THEN(what=words, then=after[0]), after[1:]) if after else words
 
 
 # The way back
@@ -273,10 +256,20 @@ async def _undo_last(talk: Talk) -> None:
     if run is None:
         talk.server.conclude(Outcome(True, NOTHING_TO_UNDO()))
         return
-    root = _root(talk, run, found)
-    question = _TAKES_BACK(id=run.id)
-    if await chosen(talk.server, question, _detail(talk, run.plan, root), (TAKE_BACK,)) is TAKE_BACK:
+    root = _root(talk, _undoable(run), found)
+    question, detail = _TAKES_BACK(id=run.id), _detail(talk, _begun(run), root, _undoable(run))
+    if await chosen(talk.server, question, detail, (TAKE_BACK,)) is TAKE_BACK:
         await _take_back(talk, Task(None, run, found.host, as_root=root.run), run)
+
+
+def _begun(run: Run) -> Plan:
+    """The steps of which something stands."""
+    numbers = {deed.step for deed in run.deeds if deed.number not in run.undone}
+    return Plan(tuple(step for number, step in enumerate(run.plan.steps) if number in numbers))
+
+
+def _undoable(run: Run) -> Plan:
+    return Plan(tuple(step for step in _begun(run).steps if step.reversible))
 
 
 async def _take_back(talk: Talk, task: Task, run: Run) -> None:
@@ -286,4 +279,5 @@ async def _take_back(talk: Talk, task: Task, run: Run) -> None:
     if any(way.done is not None or way.problem is not None for way in ways):
         await talk.show(_DONE_PAGE, donepage.undone(ways, talk.server.session.language))
     text = _NOT_BACK(problem=problems[0]) if problems else _BACK(id=run.id)
-    talk.server.conclude(Outcome(not problems, text))
+    after = tuple(afterwards(_undoable(run).steps, task.host))
+    talk.server.conclude(Outcome(not problems, _then(text, after)))

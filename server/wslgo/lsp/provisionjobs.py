@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from wslgo.host import Host
+from wslgo.lsp.provisiontarget import Target
 from wslgo.message import Message, Text
 from wslgo.provision.apply import apply
 from wslgo.provision.hand import AsRoot, Event, Hand
-from wslgo.provision.ledger import Ledger, Run
+from wslgo.provision.ledger import Run
 from wslgo.provision.planned import WAITS
-from wslgo.provision.preparing import Prepared, Request, TeamWish, hand_of, prepared, team_wish
+from wslgo.provision.preparing import Prepared, TeamWish, hand_of, machine_of, prepared, team_wish
 from wslgo.provision.step import Plan, Step
-from wslgo.provision.survey import host_of
 from wslgo.provision.toolchain.progress import in_words
 from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.undo import Way, undo
@@ -23,18 +23,6 @@ IN_BETWEEN = Message(
 )
 _STEP = Message(en="{number} of {count}: {title}", zh="{number} / {count}：{title}")
 _COMES = Message(en="{step}: {words}", zh="{step}：{words}")
-
-
-class Target(NamedTuple):
-    """Which machine, and where its runs are noted."""
-
-    request: Request
-    ledger: Ledger
-
-    @property
-    def last(self) -> Run | None:
-        """The newest run that stands."""
-        return self.ledger.last(str(self.request.site.root), self.request.site.user.name)
 
 
 class Ear(NamedTuple):
@@ -74,7 +62,7 @@ def glance(target: Target, ear: Ear) -> Look:
     """The last run and the machine, as far as taking back needs it."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         last = target.last
-    return Look(last, host_of(target.request.site, target.request.recorded))
+    return Look(last, machine_of(target.request))
 
 
 def look(target: Target, trusts_team: bool | None, ear: Ear) -> Look:
@@ -82,7 +70,7 @@ def look(target: Target, trusts_team: bool | None, ear: Ear) -> Look:
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         last = target.last
     if last is not None and last.is_unfinished:
-        return Look(last, host_of(target.request.site, target.request.recorded))
+        return Look(last, machine_of(target.request))
     team = team_wish(target.request.folder)
     if trusts_team is None and team.words:
         return Look(last, Host(), team)

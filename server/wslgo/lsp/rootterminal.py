@@ -15,6 +15,7 @@ from wslgo.lsp.rooted import BY_SUDO, BY_WINDOWS
 from wslgo.message import Message, Text
 from wslgo.provision import rooted
 from wslgo.provision.hand import AsRoot
+from wslgo.provision.planpage import of_root
 from wslgo.provision.site import Site
 from wslgo.provision.step import Plan
 
@@ -28,10 +29,11 @@ NO_TERMINAL = Message(
     en="this editor has no terminal for root's part: `wslgo provision` in a terminal does it",
     zh="此编辑器没有用于 root 操作的终端：请在终端中运行 `wslgo provision`",
 )
+ASKED = Message(en="wslgo asks root for this:", zh="wslgo 请求 root 执行：")
 NAME = Message(en="wslgo as root", zh="wslgo（root）")
 
-# Fixed: the file of the orders is $0, the command stands behind it.
-REDIRECTED = 'exec "$@" <"$0" >"$0.out"'
+# Fixed: the file of the orders is $0; what is said to whoever looks on is $1, and behind it stands the command.
+REDIRECTED = 'printf "%s\\n" "$1"; shift; exec "$@" <"$0" >"$0.out"'
 
 
 class Root(NamedTuple):
@@ -50,11 +52,12 @@ def root_for(server: "WslgoServer", plan: Plan, site: Site, host: Host, scratch:
     command = rooted.command(lambda: asroot.wsl_of(host))
     if command is None:
         return rooted.NO_WAY()
-    return Root((BY_SUDO if command.is_sudo else BY_WINDOWS)(), in_terminal(server, command, scratch))
+    words = "\n- ".join((ASKED().render(server.session.language), *of_root(plan, server.session.language)))
+    return Root((BY_SUDO if command.is_sudo else BY_WINDOWS)(), in_terminal(server, command, words, scratch))
 
 
-def in_terminal(server: "WslgoServer", command: rooted.Command, scratch: Path) -> AsRoot:
-    """Runs the command in a terminal of the client; called in another thread than that of this event loop."""
+def in_terminal(server: "WslgoServer", command: rooted.Command, said: str, scratch: Path) -> AsRoot:
+    """Runs the command in a terminal of the client, below some words; called in another thread than the loop's."""
     loop = asyncio.get_running_loop()
 
     def run(payload: bytes) -> tuple[int, bytes]:
@@ -62,12 +65,12 @@ def in_terminal(server: "WslgoServer", command: rooted.Command, scratch: Path) -
         with tempfile.TemporaryDirectory(prefix="root-", dir=scratch) as folder:
             orders = Path(folder, "orders")
             orders.write_bytes(payload)
-            words = ["-c", REDIRECTED, str(orders), *command.of(payload)]
+            words = ["-c", REDIRECTED, str(orders), said, *command.of(payload)]
             # A program of Windows wants a folder of Windows.
             asked = {"command": asroot.SHELL, "words": words, "folder": str(Path(command.words[0]).parent)}
             code = _asked(server, loop, {"name": NAME().render(server.session.language), **asked})
-            said = Path(f"{orders}.out")
-            return code, said.read_bytes() if said.exists() else b""
+            counted = Path(f"{orders}.out")
+            return code, counted.read_bytes() if counted.exists() else b""
 
     return run
 

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { Middleware, ProgressToken } from 'vscode-languageclient/node';
+
+// VS Code hides what comes as the fourth notification within 800 ms, and that would be the one with the outcome.
+const DELAY = 500; // ms
+
+type Handle = NonNullable<Middleware['handleWorkDoneProgress']>;
+
+interface Shown {
+  readonly report: (message?: string) => void;
+  readonly end: () => void;
+}
+
+/** What can be cancelled, in a notification with that button; the client alone hides it behind the status bar. */
+export class Notifications {
+  private readonly shown = new Map<ProgressToken, Shown>();
+  private readonly cancel: (token: ProgressToken) => void;
+
+  constructor(cancel: (token: ProgressToken) => void) {
+    this.cancel = cancel;
+  }
+
+  readonly handle: Handle = (token, value, next) => {
+    if (value.kind === 'begin' && value.cancellable) this.shown.set(token, show(value.title, () => this.cancel(token)));
+    else if (value.kind === 'report' && this.shown.has(token)) this.shown.get(token)?.report(value.message);
+    else next(token, value);
+    if (value.kind === 'end') this.end(token);
+  };
+
+  /** The server is gone, and will end nothing any more. */
+  clear(): void {
+    for (const token of this.shown.keys()) this.end(token);
+  }
+
+  private end(token: ProgressToken): void {
+    this.shown.get(token)?.end();
+    this.shown.delete(token);
+  }
+}
+
+function show(title: string, cancel: () => void): Shown {
+  let said: string | undefined; // before there was anything to say it on
+  let progress: vscode.Progress<{ message?: string }> | undefined;
+  let resolve = () => {};
+  const ended = new Promise<void>((done) => (resolve = done));
+  const report = (message?: string) => {
+    said = message;
+    if (message !== undefined) progress?.report({ message });
+  };
+  const { Notification } = vscode.ProgressLocation;
+  const timer = setTimeout(() => {
+    void vscode.window.withProgress({ location: Notification, title, cancellable: true }, (own, token) => {
+      progress = own;
+      report(said);
+      token.onCancellationRequested(cancel);
+      return ended;
+    });
+  }, DELAY);
+  const end = () => {
+    clearTimeout(timer);
+    resolve();
+  };
+  return { report, end };
+}

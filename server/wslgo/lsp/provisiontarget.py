@@ -1,0 +1,44 @@
+"""Which machine is provisioned from an editor, and what its settings wish."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from wslgo.provision.ledger import Ledger, Run, ledger_of
+from wslgo.provision.preparing import Request
+from wslgo.provision.site import this_machine
+from wslgo.provision.wish import Wish
+
+if TYPE_CHECKING:
+    from wslgo.lsp.languageserver import WslgoServer
+
+
+class Target(NamedTuple):
+    """Which machine, and where its runs are noted."""
+
+    request: Request
+    ledger: Ledger
+
+    @property
+    def last(self) -> Run | None:
+        """The newest run that stands."""
+        return self.ledger.last(str(self.request.site.root), self.request.site.user.name)
+
+
+def target(server: "WslgoServer", folder: str) -> Target:
+    """The machine for the modules in a folder; "" where none is open."""
+    environment = server.world.environment
+    home = environment.get("HOME", "")
+    site, recorded = server.replay or (this_machine(None, home), None)
+    request = Request(site, Path(folder or home or "/"), environment, _wish(server), recorded=recorded)
+    return Target(request, Ledger(ledger_of(environment)))
+
+
+def _wish(server: "WslgoServer") -> Wish:
+    """What the settings of the machine say; no workspace can."""
+    said = server.session.section("provision")
+    go, sources, certificates = said.get("go"), said.get("sources"), said.get("certificates")
+    return Wish(go if isinstance(go, str) else "", _texts(sources), certificates=_texts(certificates))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, (list, tuple)) else ()

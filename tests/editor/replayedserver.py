@@ -1,0 +1,25 @@
+"""What a Python runs instead of the extension's `start.py`: the same server, which provisions a recorded machine.
+
+The words are that `start.py` and the record; the files are those that this process sees.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    start, record = map(Path, sys.argv[1:])
+    sys.path[:0] = [str(start.parent / "server"), str(start.parent / "libs")]
+
+    from wslgo.hostjson import from_json
+    from wslgo.lsp import log
+    from wslgo.lsp.server import create_server
+    from wslgo.lsp.transport import serve
+    from wslgo.provision.site import this_machine
+
+    log.to_stderr()
+    server = create_server()
+    host = from_json(json.loads(record.read_text(encoding="utf-8")))
+    server.replay = this_machine(None, os.environ["HOME"]), host
+    sys.exit(serve(server))

@@ -1,0 +1,82 @@
+"""A WSL machine that VS Code runs on: an ordinary user with a real sudo, in a mount namespace where `/etc` is a copy
+that goes away, `/mnt/c` is a folder, and what WSL and Windows say was recorded."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from machines import HOSTS
+from rootless import User
+
+RECORD = HOSTS / "ubuntu-24.04-nat.json"
+WSLCONF = "[boot]\nsystemd=yes\n"
+WSLCONFIG = "[wsl2]\nnetworkingMode=mirored\n"
+BASHRC = "case $- in\n *i*) ;;\n *) return;;\nesac\n"
+PROFILE = '. "$HOME/.bashrc"\n'
+# Without Go, of which this machine has one.
+PATH = "/usr/local/bin:/usr/bin:/bin"
+
+_ENTER = """folder=$1
+mount -t overlay -o "lowerdir=/etc,upperdir=$folder/etc,workdir=$folder/work" overlay /etc
+mount -t tmpfs tmpfs /usr/local/go
+mount -t tmpfs tmpfs /mnt
+mkdir /mnt/c
+mount --bind "$folder/windows" /mnt/c
+shift
+exec "$@"
+"""
+# A Python that is asked for its version says it, and one that is to start the server starts that of the replay.
+_PYTHON = '#!/bin/sh\n[ "$2" = -c ] && exec {python} "$@"\nexec {python} -I {server} "$2" {record}\n'
+
+
+class Wsl(User):
+    """That user on that machine."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder / "wsl"
+        self.etc = self.folder / "etc"  # what of /etc is another one than that of this machine
+        self.windows = self.folder / "windows"
+        for one in (self.etc, self.folder / "work", self.windows):
+            one.mkdir(parents=True)
+        users = Path("/etc/passwd").read_text(encoding="utf-8")
+        login = f"nobody:x:{self.id}:{self.id}::{self.home}:/bin/bash"
+        others = [line for line in users.splitlines() if not line.startswith("nobody:")]
+        self._write(self.etc / "passwd", "\n".join([*others, login, ""]))
+        self.wslconf = self._write(self.etc / "wsl.conf", WSLCONF)
+        self.wslconfig = self._write(self.windows / "Users/user/.wslconfig", WSLCONFIG, owner=self.id)
+        self.bashrc = self._write(self.home / ".bashrc", BASHRC, owner=self.id)
+        self._write(self.home / ".profile", PROFILE, owner=self.id)
+        self.python = self._write(self.folder / "python3", self._replaying(), mode=0o755)
+
+    def words(self, command: Sequence[str | Path]) -> list[str]:
+        inner = super().words(command)
+        return ["unshare", "--mount", "sh", "-ec", _ENTER, "sh", str(self.folder), *inner]
+
+    def snapshot(self) -> dict[str, bytes]:
+        """What provisioning may change, less what wslgo and VS Code note for themselves."""
+        kept = ("state", ".cache", ".local", ".vscode-server", ".config/code-server")
+        found = {}
+        for place in (self.etc, self.windows, self.home):
+            for path in (one for one in sorted(place.rglob("*")) if one.is_file()):
+                name = str(path.relative_to(place))
+                if not (place == self.home and name.startswith(kept)):
+                    found[f"{place.name}/{name}"] = path.read_bytes()
+        return found
+
+    def _replaying(self) -> str:
+        """The text of an interpreter that starts our server."""
+        server = Path(shutil.copy(Path(__file__).with_name("replayedserver.py"), self.folder))
+        record = Path(shutil.copy(RECORD, self.folder))
+        return _PYTHON.format(python=sys.executable, server=server, record=record)
+
+    def _write(self, path: Path, text: str, mode: int = 0o644, owner: int = 0) -> Path:
+        missing = [one for one in path.parents if not one.exists()]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        path.chmod(mode)
+        for one in (*missing, path):
+            os.chown(one, owner, owner)
+        return path
