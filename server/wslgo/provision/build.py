@@ -27,7 +27,7 @@ _MODE = 0o755
 def build(action: GoInstall, at: At) -> None:
     """Build a program and put it into its folder. Raises TroubleError where Go does not build it."""
     site = at.hand.site
-    with _scratch(at.hand.scratch) as scratch:
+    with _scratch(at) as scratch:
         program = _built(action, at, scratch)
         place = site.real(f"{action.folder}/{program.name}")
         data, now = program.read_bytes(), content(place)
@@ -42,13 +42,13 @@ def build(action: GoInstall, at: At) -> None:
 
 def _built(action: GoInstall, at: At, scratch: Path) -> Path:
     """The program, in a folder of its own; whatever the environment says, by this Go and into that folder."""
-    bin_, go = scratch / "bin", _command(action, at)
+    bin_, go = Path(tempfile.mkdtemp(dir=scratch)), _command(action, at)
     words = (str(go), "install", f"{action.package}@{action.version}")
     environment = {**at.hand.environment, **_variables(action, at, scratch), **_root(go), "GOBIN": str(bin_)}
     done = run(words, _LONGEST, str(scratch), environment, at.hand.cancelled)
     if at.hand.cancelled():
         raise CancelledError
-    built = next(bin_.iterdir(), None) if bin_.is_dir() else None
+    built = next(bin_.iterdir(), None)
     if done is None or done.code or built is None:
         raise TroubleError(FAILED(package=action.package, version=action.version, words=last_line(done)))
     return built
@@ -87,17 +87,30 @@ def _root(go: Path) -> dict[str, str]:
 def _without_telemetry(configuration: Path) -> Path:
     """Go (since 1.23) leaves a process behind that counts its uses: it would write while the folder goes away."""
     mode = configuration / "go" / "telemetry" / "mode"
-    mode.parent.mkdir(parents=True)
+    mode.parent.mkdir(parents=True, exist_ok=True)
     mode.write_text("off", encoding="utf-8")
     return configuration
 
 
 @contextlib.contextmanager
-def _scratch(above: Path) -> Iterator[Path]:
-    """A folder that goes away, with the read-only module cache in it."""
-    above.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = Path(tempfile.mkdtemp(prefix="build-", dir=above))
+def _scratch(at: At) -> Iterator[Path]:
+    """A folder of the run, whose tools share much of what they are made of. A build that was killed goes on with it; it
+    goes away with the last of them, and what other runs have left goes at once."""
+    above = at.hand.scratch
+    path = above / f"build-{at.run.id}"
+    for left in above.glob("build-*"):
+        if left != path:
+            folder.remove(left)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         yield path
     finally:
-        folder.remove(path)
+        if not _builds_more(at):
+            folder.remove(path)
+
+
+def _builds_more(at: At) -> bool:
+    """Whether a later step of the run, too, has something to build."""
+    run = at.run
+    later = (step for number, step in enumerate(run.plan.steps) if number > at.step and number not in run.ends)
+    return any(isinstance(action, GoInstall) for step in later for action in step.actions)

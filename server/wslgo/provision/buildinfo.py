@@ -53,7 +53,7 @@ def _described(go: str, modules: bytes) -> Built:
 
 
 def _text(data: mmap.mmap, at: int) -> tuple[bytes, int]:
-    """A text behind its length, and where it ends; empty where none can stand there."""
+    """A text behind its length, and where it ends; empty where none can stand there, or the file ends within."""
     length, shift = 0, 0
     for byte in data[at : at + 4]:
         at += 1
@@ -61,4 +61,5 @@ def _text(data: mmap.mmap, at: int) -> tuple[bytes, int]:
         shift += 7
         if not byte & 0x80:
             break
-    return (data[at : at + length], at + length) if length <= _LONGEST else (b"", at)
+    text = data[at : at + length] if length <= _LONGEST else b""
+    return (text, at + length) if len(text) == length else (b"", at)

@@ -14,7 +14,7 @@ from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.toolchain.web import StatusError, Web, get
 from wslgo.source import decode
 from wslgo.syntax import gomodfile
-from wslgo.version import GoVersion, ModuleVersion, go_version, is_release, module_version
+from wslgo.version import GoVersion, ModuleVersion, canonical, go_version, is_release, module_version
 
 _PATIENCE = 10.0  # seconds for all of it: up to eight small answers from a proxy
 
@@ -62,8 +62,8 @@ def _fitting(folder: str, tool: GoTool, go: GoVersion, web: Web) -> str | None:
 
 def _releases(text: str) -> list[tuple[ModuleVersion, str]]:
     """The versions of a list that are no pre-releases, the oldest first."""
-    names = [line.split()[0] for line in text.splitlines() if line.strip()]
-    versions = ((module_version(name), name) for name in names)
+    names = (line.split()[0] for line in text.splitlines() if line.strip())
+    versions = ((module_version(name), name) for name in names if canonical(name) == name)
     return sorted((version, name) for version, name in versions if version is not None and is_release(version))
 
 

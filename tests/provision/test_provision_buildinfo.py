@@ -1,0 +1,55 @@
+"""What Go programs say of themselves, read without running them."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from smalltools import GO, version_of_go
+
+from wslgo.provision.buildinfo import read
+from wslgo.provision.found import Built
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program of this machine's Go."""
+    folder = tmp_path_factory.mktemp("program")
+    (folder / "go.mod").write_text("module example.invalid/hello\n\ngo 1.21\n")
+    (folder / "main.go").write_text("package main\n\nfunc main() {}\n")
+    environment = {**os.environ, "CGO_ENABLED": "0", "GOTOOLCHAIN": "local", "GOFLAGS": "-trimpath"}
+    subprocess.run([GO, "build", "-o", "hello", "."], cwd=folder, env=environment, check=True, capture_output=True)
+    return folder / "hello"
+
+
+def test_a_program_names_its_package_and_its_go(program: Path) -> None:
+    assert read(program) == Built("example.invalid/hello", "(devel)", version_of_go())
+
+
+def test_a_program_that_reads_others_is_not_taken_in_by_its_own_search(program: Path) -> None:
+    found = read(Path(GO).resolve())
+    assert found is not None
+    assert (found.package, found.go) == ("cmd/go", version_of_go())
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"#!/bin/sh\n", b"\xff Go buildinf:", b"\xff Go buildinf:\x08\x02" + bytes(16) + b"\xff" * 9]
+)
+def test_what_is_no_go_program_says_nothing(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "program").write_bytes(data)
+    assert read(tmp_path / "program") is None
+
+
+def test_one_of_an_older_linker_says_nothing(tmp_path: Path) -> None:
+    """Until Go 1.17 the texts stood elsewhere, behind pointers."""
+    (tmp_path / "program").write_bytes(b"\xff Go buildinf:\x08\x00" + bytes(64))
+    assert read(tmp_path / "program") is None
+
+
+def test_one_that_is_cut_off_anywhere_is_no_accident(program: Path, tmp_path: Path) -> None:
+    whole = program.read_bytes()
+    mark = whole.index(b"\xff Go buildinf:")
+    for end in [*range(mark, mark + 400, 7), *range(0, len(whole), len(whole) // 9)]:
+        (tmp_path / "part").write_bytes(whole[:end])
+        found = read(tmp_path / "part")
+        assert found is None or found.go == version_of_go()

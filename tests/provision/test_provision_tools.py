@@ -1,0 +1,275 @@
+"""gopls, Delve and staticcheck: which are built, which are left alone, by which Go and from where."""
+
+import pytest
+
+from wslgo.host import Go, Host, Tool, Variable
+from wslgo.knowledge.gotools import DELVE, GOPLS, STATICCHECK, GoTool, supports, understands
+from wslgo.provision import layout
+from wslgo.provision.found import Built, File, Found, Release, Source, User
+from wslgo.provision.step import GoInstall, Step
+from wslgo.provision.steps import go_variables, path, tools
+from wslgo.provision.wish import Wish
+from wslgo.version import go_version, module_version
+
+USER = User("dev", "/home/dev")
+ENV = "/home/dev/.config/go/env"
+BIN = "/home/dev/go/bin"
+ALL = Wish()
+NAMED = Wish(only=("tools",))
+NEWEST = {GOPLS.package: "v0.24.0", DELVE.package: "v1.27.1", STATICCHECK.package: "v0.8.2"}
+RELEASE = Release("go1.27.3", Source("https://go.dev", "tarball", 0.1), "https://go.dev/dl/go1.27.3.linux-amd64.tar.gz")
+
+
+def gopls(version: str, go: str) -> dict[str, Built]:
+    return {"gopls": Built(GOPLS.package, version, go)}
+
+
+def delve(version: str, go: str) -> dict[str, Built]:
+    return {"dlv": Built(DELVE.package, version, go)}
+
+
+FITTING = {**gopls("v0.24.0", "1.27.1"), **delve("v1.27.1", "1.26.2")}
+
+
+def found(there: "dict[str, Built] | None" = None, go: str | None = "1.27.1", **more: object) -> Found:
+    """A machine with a Go and with these tools in the folder of `go install`."""
+    there = FITTING if there is None else there
+    host = Host(go=Go("/usr/local/go/bin/go", go) if go else None, goenv_path=ENV)
+    looked_at = dict.fromkeys(tools.reads(USER, host))
+    known = {"files": looked_at, "folders": {BIN: tuple(there)}, "newest_tools": NEWEST, "host": host}
+    return Found(user=USER, tools=there, **{**known, **more})  # type: ignore[arg-type]
+
+
+def planned(there: Found, wish: Wish = ALL) -> list[str]:
+    """What is built, and what is left to a person."""
+    steps = list(tools.steps(there, wish))
+    return [
+        f"{one.actions[0].program} {one.actions[0].version}" if isinstance(one, Step) else one.render()  # type: ignore[union-attr]
+        for one in steps
+    ]
+
+
+def reason(there: Found, wish: Wish = ALL) -> str:
+    [step] = tools.steps(there, wish)
+    assert isinstance(step, Step)
+    assert step.title.render("zh")
+    return step.reason.render()
+
+
+def action(there: Found, wish: Wish = ALL) -> GoInstall:
+    step = next(iter(tools.steps(there, wish)))
+    assert isinstance(step, Step)
+    [one] = step.actions
+    assert isinstance(one, GoInstall)
+    return one
+
+
+# What is needed
+
+
+def test_what_is_missing_is_built_and_staticcheck_only_when_it_is_asked_for() -> None:
+    assert planned(found({})) == ["gopls v0.24.0", "dlv v1.27.1"]
+    assert planned(found({}), NAMED) == ["gopls v0.24.0", "dlv v1.27.1", "staticcheck v0.8.2"]
+
+
+def test_each_tool_is_a_step_of_its_own() -> None:
+    steps = [one for one in tools.steps(found({}), NAMED) if isinstance(one, Step)]
+    assert [one.id for one in steps] == ["tools"] * 3
+    assert len({one.title.render() for one in steps}) == 3
+    assert all(one.reversible and not one.needs_root for one in steps)
+
+
+@pytest.mark.parametrize("wish", [ALL, Wish(only=("path",))])
+def test_silent_where_tools_are_there_and_fit(wish: Wish) -> None:
+    assert not planned(found(), wish)
+    assert not tools.asks(found(), wish)
+
+
+@pytest.mark.parametrize("there", [{}, gopls("v0.20.0", "1.24.2")])
+def test_silent_where_nobody_has_told_versions(there: dict[str, Built]) -> None:
+    assert not planned(found(there, newest_tools={}), NAMED)
+    assert not planned(found(there, newest_tools=dict.fromkeys(NEWEST, "")))
+
+
+def test_who_names_the_step_hears_that_no_version_is_told() -> None:
+    [note] = planned(found(FITTING, newest_tools={STATICCHECK.package: ""}), NAMED)
+    assert "go install honnef.co/go/tools/cmd/staticcheck@latest" in note
+
+
+def test_what_lies_elsewhere_belongs_to_somebody_else() -> None:
+    host = found().host._replace(gopls=Tool("/usr/bin/gopls", "0.10.0"), delve=Tool("/opt/corp/dlv"))
+    files = {**found().files, "/usr/bin/staticcheck": File(b"#!/bin/sh\n")}
+    assert not planned(found({}, host=host, files=files), NAMED)
+
+
+def test_a_script_and_a_fork_in_our_folder_are_left_alone() -> None:
+    fork = {"dlv": Built("git.corp.invalid/delve/cmd/dlv", "v1.0.0", "1.20")}
+    names = {BIN: ("dlv", "gopls", "staticcheck")}
+    assert not planned(found(fork, folders=names), NAMED)
+
+
+@pytest.mark.parametrize("go", [None, "devel", "1.15.8"])
+def test_silent_without_a_go_that_installs_programs(go: str | None) -> None:
+    assert not planned(found({}, go), NAMED)
+
+
+def test_silent_where_the_folder_could_not_be_looked_at() -> None:
+    assert not planned(found({}, folders={}))
+
+
+# What does not work
+
+
+@pytest.mark.parametrize(("version", "go"), [("v1.22.1", "1.27.1"), ("v1.27.1", "1.24.2"), ("v1.8.3", "1.26.0")])
+def test_a_delve_that_does_not_support_the_go_in_use_is_replaced(version: str, go: str) -> None:
+    there = found({**FITTING, **delve(version, "1.26.1")}, go, newest_tools={DELVE.package: "v1.26.1"})
+    assert planned(there) == ["dlv v1.26.1"]
+    assert f"Delve {version} does not support Go {go}" in reason(there)
+
+
+def test_a_gopls_that_an_older_go_has_built_is_built_again() -> None:
+    there = found({**FITTING, **gopls("v0.24.0", "1.26.4")})
+    assert planned(there) == ["gopls v0.24.0"]
+    assert reason(there) == "gopls v0.24.0 was built by Go 1.26.4 and cannot read what Go 1.27.1 makes"
+
+
+@pytest.mark.parametrize(
+    ("built_by", "go", "expected"),
+    [
+        ("1.24.9", "1.25.0", ["dlv v1.25.2"]),
+        ("1.25.0", "1.25.3", []),
+        ("1.24.9", "1.24.1", []),
+        ("1.23.1", "1.24.1", []),
+    ],
+)
+def test_a_delve_reads_the_newer_format_only_if_a_newer_go_has_built_it(
+    built_by: str, go: str, expected: list[str]
+) -> None:
+    there = {**gopls("v0.20.0", go), **delve("v1.25.2", built_by)}
+    assert planned(found(there, go, newest_tools={DELVE.package: "v1.25.2"})) == expected
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        gopls("v0.25.0", "1.26.0"),
+        gopls("v0.24.1-0.20261101000000-0123456789ab", "1.26.0"),
+        gopls("(devel)", "1.20"),
+        gopls("v0.24.0", "devel"),
+        delve("v1.28.0", "1.27.0"),
+    ],
+)
+def test_what_is_newer_than_we_know_stays(there: dict[str, Built]) -> None:
+    assert not planned(found({**FITTING, **there}))
+    assert not planned(
+        found({**FITTING, **there, "staticcheck": Built(STATICCHECK.package, "v0.8.2", "1.27.1")}), NAMED
+    )
+
+
+def test_what_works_is_renewed_only_for_who_asks() -> None:
+    older = {**gopls("v0.22.0", "1.27.0"), **delve("v1.27.0", "1.27.0")}
+    assert not planned(found(older))
+    assert planned(found(older), NAMED) == ["gopls v0.24.0", "dlv v1.27.1", "staticcheck v0.8.2"]
+
+
+# The Go in use
+
+
+def test_the_go_that_is_switched_to_builds() -> None:
+    there = found({}, None, release=RELEASE)
+    assert action(there).go == "/home/dev/sdk/go/bin/go"
+    assert "Go 1.27.3" in reason(there._replace(newest_tools={GOPLS.package: "v0.24.0"}))
+
+
+def test_our_go_builds_where_it_is_in_use() -> None:
+    files = {**found().files, layout.version_file(USER): File(b"go1.27.3\ntime 2026\n")}
+    there = found({}, "1.19", files=files, links={layout.switch(USER): "go1.27.3"})
+    assert action(there).go == "/home/dev/sdk/go/bin/go"
+
+
+def test_else_the_one_of_the_system_does() -> None:
+    assert action(found({})) == GoInstall(GOPLS.package, "v0.24.0", "/usr/local/go/bin/go", BIN)
+
+
+# From where
+
+
+@pytest.mark.parametrize(
+    ("own", "sources", "expected"),
+    [
+        ("", (), ""),
+        ("https://a.invalid,direct", (), ""),
+        ("", ("file:///usb",), "file:///usb|https://proxy.golang.org,direct"),
+        ("off", ("file:///usb", "https://b.invalid"), "file:///usb|https://b.invalid"),
+        ("https://a.invalid", ("https://b.invalid",), "https://b.invalid|https://a.invalid"),
+    ],
+)
+def test_sources_that_are_named_come_first(own: str, sources: tuple[str, ...], expected: str) -> None:
+    host = found().host._replace(go_variables=(Variable("GOPROXY", own, ENV),) if own else None)
+    assert action(found({}, host=host), Wish(sources=sources, only=("tools",))).proxy == expected
+
+
+def test_what_the_next_step_mends_is_asked_already() -> None:
+    proxies = tuple(
+        Source(url, "module", seconds)
+        for url, seconds in zip((go_variables.DEFAULT_PROXY, *go_variables.MIRRORS), (None, 0.1, 0.2), strict=True)
+    )
+    there = found({}, files={**found().files, ENV: None}, proxies=proxies)
+    assert action(there).proxy == "https://goproxy.cn,direct"
+    assert action(there, NAMED).proxy == "", "the step that would mend it is not wanted"
+
+
+def test_an_export_wins_over_what_is_mended() -> None:
+    host = found().host._replace(go_variables=(Variable("GOPROXY", "https://a.invalid", "environment"),))
+    files = {**found().files, ENV: File(b"GOPROXY=direct,https://b.invalid\n")}
+    assert action(found({}, host=host, files=files)).proxy == ""
+
+
+# What comes after
+
+
+def test_the_folder_is_put_into_path_in_the_same_plan() -> None:
+    user_files = {name: None for name in path.reads(USER, Host()) if "*" not in name}
+    there = found({}, files={**found().files, **user_files})
+    for step in tools.steps(there, ALL):
+        assert isinstance(step, Step)
+        there = there.after(step)
+    [step] = path.steps(there, ALL)
+    assert BIN in step.reason.render()
+
+
+# What is known of releases
+
+
+@pytest.mark.parametrize(
+    ("tool", "version", "go", "expected"),
+    [
+        (DELVE, "v1.27.2", "1.27.3", True),
+        (DELVE, "v1.27.2", "1.28rc1", False),
+        (DELVE, "v1.27.2", "1.24.9", False),
+        (DELVE, "v1.25.0", "1.25.0", False),
+        (DELVE, "v1.25.1", "1.25.0", True),
+        (DELVE, "v1.30.0", "1.30.0", None),
+        (DELVE, "v1.5.0", "1.27.0", None),
+        (GOPLS, "v0.15.3", "1.18", False),
+        (GOPLS, "v0.14.2", "1.18", None),
+        (GOPLS, "v0.24.0", "1.27.0", None),
+        (STATICCHECK, "v0.8.2", "1.27.0", None),
+    ],
+)
+def test_which_go_a_release_supports(tool: GoTool, version: str, go: str, expected: bool | None) -> None:
+    release, language = module_version(version), go_version(go)
+    assert release is not None
+    assert language is not None
+    assert supports(tool, release, language) is expected
+
+
+@pytest.mark.parametrize(
+    ("tool", "built_by", "go", "expected"),
+    [(GOPLS, "1.27.0", "1.27.3", True), (GOPLS, "1.26.9", "1.27.0", False), (DELVE, "1.25.0", "1.27.0", True)],
+)
+def test_which_go_a_tool_understands(tool: GoTool, built_by: str, go: str, expected: bool) -> None:
+    older, newer = go_version(built_by), go_version(go)
+    assert older is not None
+    assert newer is not None
+    assert understands(tool, older, newer) is expected
