@@ -19,8 +19,10 @@ from wslgo.knowledge.packages import ROOT_FOLDERS, ROOTS
 from wslgo.provision import rooted
 from wslgo.provision.found import Apt, File, Found, Source, User, Workspace
 from wslgo.provision.plan import planner
+from wslgo.provision.site import tree
 from wslgo.provision.step import InstallPackages, RunFixed, Step
 from wslgo.provision.wish import Wish
+from wslgo.provision.workspace import workspace_of
 
 USER = User("dev", "/home/dev")
 UNASKED = Wish()
@@ -300,6 +302,17 @@ def test_a_workspace_with_cgo_is_seen_and_its_needs_are_planned(
     assert machine.snapshot() == before
 
 
+def test_the_windows_of_a_workspace_are_seen_in_its_programs(machine: Machine) -> None:
+    work = machine.write("/home/dev/work/go.mod", b"module example.invalid/work\n").parent
+    for name in ("one", "two"):
+        machine.write(f"/home/dev/work/{name}/main.go", b'package main\n\nimport _ "fyne.io/fyne/v2/app"\n')
+    machine.write("/home/dev/work/library/view.go", b'package library\n\nimport _ "gioui.org/app"\n')
+    workspace = workspace_of(work, tree(machine.root, None))
+    assert workspace is not None
+    assert workspace._replace(packages=()) == Workspace("/home/dev/work", uses_cgo=True, toolkits=("Fyne",))
+    assert set(workspace.packages) == set(gui("Fyne").packages)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
 def test_a_tree_without_names_is_told_so(machine: Machine) -> None:
     with_apt(machine, "git")
@@ -327,6 +340,7 @@ from wslgo.provision.apply import apply
 from wslgo.provision.hand import Hand
 from wslgo.provision.ledger import Ledger, ledger_of
 from wslgo.provision.site import this_machine
+from wslgo.provision.site import tree
 from wslgo.provision.step import InstallPackages, Plan, Step, WriteFile
 
 def as_root(payload):

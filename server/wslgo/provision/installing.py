@@ -10,8 +10,7 @@ from wslgo.provision.step import InstallPackages, RunFixed, Step
 
 TITLE = Message(en="Install {names}", zh="安装 {names}")
 NOT_KNOWN = Message(
-    en="apt of this distribution knows no {name}, which is wanted for this: {reason}",
-    zh="此发行版的 apt 没有 {name}，需要它的原因：{reason}",
+    en="apt knows no {name} in this distribution. {reason}", zh="此发行版的 apt 中没有 {name}。{reason}"
 )
 
 UPDATE = ("apt-get", "update")

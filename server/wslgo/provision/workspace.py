@@ -26,7 +26,7 @@ def workspace_of(folder: Path, site: Site) -> Workspace | None:
         return None
     project = project_of(str(folder / ".vscode" / "launch.json"))
     packages = tuple(project.packages(_CGO))
-    toolkits = tuple(dict.fromkeys(_toolkits(project, packages)))
+    toolkits = tuple({one.name: one for one in _toolkits(project, packages)}.values())
     uses_cgo = any(one.uses_cgo for one in packages) or any(one.needs_cgo for one in toolkits)
     return Workspace(
         _folder(folder, site),

@@ -41,7 +41,10 @@ NO_HEADERS = Message(
     en="Go files here use cgo, and the compiler has no headers of the C library",
     zh="此处的 Go 文件使用 cgo，但编译器缺少 C 库的头文件",
 )
-NO_TOOLKIT = Message(en="{toolkits} is built with {name}", zh="构建 {toolkits} 需要 {name}")
+NO_TOOLKIT = Message(
+    en="Building the programs here that open windows ({toolkits}) takes packages that are missing",
+    zh="构建此处打开窗口的程序（{toolkits}）所需的软件包缺失",
+)
 NO_GIT = Message(
     en="go fetches modules with git here ({variable}={value}), and there is none",
     zh="此处 go 用 git 获取模块（{variable}={value}），但没有 git",
@@ -51,7 +54,8 @@ NO_ROOTS = Message(
     zh="没有可信的证书颁发机构：go 和 git 会拒绝所有 https 服务器",
 )
 WISHED = Message(
-    en="cgo and the modules of others take a C compiler, git and pkg-config", zh="cgo 和第三方模块需要 C 编译器、git 和 pkg-config"
+    en="cgo and the modules of others take a C compiler, git and pkg-config",
+    zh="cgo 和第三方模块需要 C 编译器、git 和 pkg-config",
 )
 TYPE = Message(en="{reason}; type: {command}", zh="{reason}；请输入：{command}")
 WEBKIT_TAG = Message(
@@ -91,10 +95,9 @@ def _needs(found: Found, wish: Wish) -> Iterator[Need]:
         return
     if workspace.uses_cgo and COMPILER in (found.packages or ()):
         yield Need(("libc6-dev", "libc-dev"), NO_HEADERS())
-    toolkits = ", ".join(workspace.toolkits)
     for name in workspace.packages:
         if name not in OF_TOOLCHAIN and name != PKG_CONFIG:
-            yield Need((name, *INSTEAD.get(name, ())), NO_TOOLKIT(toolkits=toolkits, name=name))
+            yield Need((name, *INSTEAD.get(name, ())), _for_windows(workspace))
 
 
 def _missing(found: Found, wish: Wish) -> Iterator[tuple[str, Text]]:
@@ -114,11 +117,14 @@ def _missing(found: Found, wish: Wish) -> Iterator[tuple[str, Text]]:
 def _missing_for(workspace: Workspace, found: Found) -> Iterator[tuple[str, Text]]:
     if workspace.uses_cgo and _lacks(found, COMPILER):
         yield COMPILER, NO_COMPILER()
-    toolkits = ", ".join(workspace.toolkits)
     wanted = {CXX if name == TOOLCHAIN else name for name in workspace.packages}
     for name in (CXX, PKG_CONFIG):
         if name in wanted and _lacks(found, name):
-            yield name, NO_TOOLKIT(toolkits=toolkits, name=name)
+            yield name, _for_windows(workspace)
+
+
+def _for_windows(workspace: Workspace) -> Text:
+    return NO_TOOLKIT(toolkits=", ".join(workspace.toolkits))
 
 
 # What is there
