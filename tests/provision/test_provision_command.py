@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from smallmachine import GOENV, Machine
 
-from wslgo.host import Host, Mount
+from wslgo.host import Host, Mount, Variable
 from wslgo.hostjson import to_json
+from wslgo.provision.survey import policy_of
+from wslgo.provision.wish import Wish
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 BEGIN = "# >>> wslgo: Go in PATH >>>"
@@ -389,6 +391,22 @@ def test_an_interrupt_leaves_a_run_that_goes_on(machine: Machine) -> None:
 
 
 # The machine around a tree
+
+
+def test_what_the_shell_of_a_tree_exports_is_its_policy(machine: Machine) -> None:
+    bashrc = machine.home / ".bashrc"
+    bashrc.write_bytes(bashrc.read_bytes() + b"export GOPROXY=off\nif x; then export GOPROXY=direct; fi\n")
+    outcome = machine.wslgo("--plan", "--go", "1.99.3", "--only", "toolchain")
+    assert outcome.code == 1
+    assert "GOPROXY lets nobody be asked for a toolchain" in outcome.err
+
+
+def test_a_checksum_database_that_go_refuses_is_nobodys_policy() -> None:
+    said = {
+        value: policy_of(Host(go_variables=(Variable("GOSUMDB", value, "environment"),)), Wish()).gosumdb
+        for value in ("sum.golang.org+https://sum.golang.org", "off", "sum.golang.org https://sum.golang.org")
+    }
+    assert list(said.values()) == ["", "off", "sum.golang.org https://sum.golang.org"]
 
 
 def test_the_tree_holds_nothing_but_what_was_planned(machine: Machine) -> None:

@@ -30,6 +30,7 @@ from wslgo.provision.tree import Tree
 from wslgo.provision.wish import Wish
 from wslgo.provision.workspace import module_texts, workspace_of
 from wslgo.reasons import reason
+from wslgo.syntax import gosumdb
 
 UNSEEN = Message(en="{path} cannot be looked at: {words}", zh="无法查看 {path}：{words}")
 
@@ -96,9 +97,11 @@ def host_of(site: Site, folder: Path, recorded: Host | None = None, world: World
 
 
 def policy_of(host: Host, wish: Wish) -> Policy:
-    """Whom the GOPROXY and GOSUMDB in force let us ask."""
+    """Whom the GOPROXY and GOSUMDB in force let us ask. A GOSUMDB that go refuses is nobody's policy: then the public
+    database is asked, as it will be once that value is mended."""
     values = host.go_values()
-    return Policy(values.get("GOPROXY", ""), values.get("GOSUMDB", ""), wish.sources)
+    database = values.get("GOSUMDB", "")
+    return Policy(values.get("GOPROXY", ""), "" if gosumdb.refusal(database) else database, wish.sources)
 
 
 # Files

@@ -21,8 +21,8 @@ from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.toolchain.web import StatusError, Web, get
 
 NOBODY = Message(
-    en="No source has Go {version} for linux/{architecture}: {answers}",
-    zh="没有任何来源提供 linux/{architecture} 的 Go {version}：{answers}",
+    en="No source that GOPROXY allows has Go {version} for linux/{architecture}: {answers}; --source URL names another",
+    zh="GOPROXY 允许的来源都没有 linux/{architecture} 的 Go {version}：{answers}；可用 --source URL 指定其他来源",
 )
 NOT_ALLOWED = Message(
     en="GOPROXY lets nobody be asked for a toolchain; name a source with --source",
@@ -85,7 +85,7 @@ def chosen(answers: Iterable[Answer]) -> Release | None:
 
 def refusal(found: Search, version: str, architecture: str) -> TroubleError:
     """Why nothing can be installed, with what everybody said."""
-    answers = "; ".join(f"{redact(one.url)}: {one.problem}" for one in found.sources)
+    answers = "; ".join(f"{redact(one.url)}: {one.problem}" for one in found.sources if one.problem)
     return TroubleError(NOBODY(version=version, architecture=architecture, answers=answers))
 
 
