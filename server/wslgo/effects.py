@@ -4,6 +4,7 @@ Every file that wslgo writes is written here, whole or not at all.
 """
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
@@ -147,7 +148,8 @@ def write_atomically(
     target = Path(os.path.realpath(path))
     # Renaming over a read-only file would succeed wherever its directory is writable; its owner said no.
     if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(13, os.strerror(13), str(target))
+        number = errno.EROFS if os.statvfs(target).f_flag & os.ST_RDONLY else errno.EACCES
+        raise OSError(number, os.strerror(number), str(target))
     temporary = target.parent / f"{_beginning(target)}{os.urandom(6).hex()}{_END}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

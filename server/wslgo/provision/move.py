@@ -16,7 +16,7 @@ from pathlib import Path
 from wslgo.message import Message
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError
-from wslgo.provision.ledger import MOVED
+from wslgo.provision.ledger import MOVED, Deed
 from wslgo.provision.step import MoveFolder
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.trouble import TroubleError
@@ -24,6 +24,10 @@ from wslgo.provision.toolchain.trouble import TroubleError
 IN_THE_WAY = Message(
     en="{path} is there already and is not empty; nothing was moved onto it",
     zh="{path} 已存在且不为空；未向其移动任何内容",
+)
+GONE = Message(
+    en="{path}: the drive is not mounted now, and nothing is moved to or from its place",
+    zh="{path}：该驱动器当前未挂载，不会向其位置移入或移出任何内容",
 )
 STRANGE = Message(
     en="{path} is neither a file, a folder nor a link and cannot be moved to another disk",
@@ -42,8 +46,23 @@ def move(action: MoveFolder, at: At) -> None:
             raise TroubleError(IN_THE_WAY(path=action.target))
         at.reach(str(Path(action.target).parent))
         at.provide(target.parent)
-        at.note(MOVED, source=str(source), target=str(target), **_emptiness(target))
+        is_apart = _is_apart(source, target)
+        at.note(MOVED, source=str(source), target=str(target), is_apart=is_apart, **_emptiness(target))
+    else:
+        _reach(begun)
     carry(source, target)
+
+
+def _reach(begun: Deed) -> None:
+    """Raise TroubleError where a move has two disks and one of them has gone: what lies there looks moved already, and
+    what is put there is lost from sight when it comes back."""
+    source, target = _ends(begun)
+    if begun.facts.get("is_apart") and not _is_apart(source, target):
+        raise TroubleError(GONE(path=str(source)))
+
+
+def _ends(begun: Deed) -> tuple[Path, Path]:
+    return Path(begun.facts["source"]), Path(begun.facts["target"])
 
 
 def carry(source: Path, target: Path) -> None:
@@ -62,11 +81,13 @@ def carry(source: Path, target: Path) -> None:
         folder.remove(aside)
 
 
-def put_back(source: Path, target: Path, emptiness: tuple[int, int, int] | None) -> None:
+def put_back(begun: Deed) -> None:
     """The way back of a move, from wherever it or a way back has come to.
 
-    Raises TroubleError where something new has its place.
+    Raises TroubleError where something new has its place, or a disk has gone.
     """
+    _reach(begun)
+    source, target = _ends(begun)
     if _copy(target).exists():
         folder.remove(_copy(target))
     if _aside(source).exists() and not source.exists():
@@ -75,8 +96,8 @@ def put_back(source: Path, target: Path, emptiness: tuple[int, int, int] | None)
         carry(target, source)
     elif _is_occupied(target):
         raise TroubleError(IN_THE_WAY(path=str(source)))
-    if emptiness is not None and not target.exists():
-        mode, owner, group = emptiness
+    if "empty" in begun.facts and not target.exists():
+        mode, owner, group = begun.facts["empty"]
         target.mkdir()
         if os.geteuid() == 0:
             os.chown(target, owner, group)
@@ -100,6 +121,16 @@ def _aside(source: Path) -> Path:
 
 def _copy(target: Path) -> Path:
     return target.with_name(f".{target.name}.wslgo-copy")
+
+
+def _is_apart(source: Path, target: Path) -> bool:
+    """Whether two places lie on different disks."""
+    return _disk(source) != _disk(target)
+
+
+def _disk(path: Path) -> int:
+    """The number of the disk that the folder around a path is on, or would be."""
+    return next(one for one in path.parents if one.exists()).stat().st_dev
 
 
 def _is_occupied(path: Path) -> bool:

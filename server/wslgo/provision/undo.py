@@ -72,8 +72,14 @@ def _is_roots(deed: Deed, run: Run, hand: Hand) -> bool:
 def _by_user(deed: Deed, run: Run, hand: Hand) -> Way:
     way = _back(deed, At(hand, run, deed.step))
     if way.problem is None:
-        hand.ledger.undo(run.id, deed)
+        _note(deed, run, hand)
     return way
+
+
+def _note(deed: Deed, run: Run, hand: Hand) -> None:
+    """Tell the ledger that a deed is taken back; a folder that is left is tried again after what was refused in it."""
+    if deed.kind != MADE or not Path(deed.facts["path"]).is_dir():
+        hand.ledger.undo(run.id, deed)
 
 
 def _backwards(run: Run) -> Iterator[Deed]:
@@ -205,9 +211,8 @@ def _settled(deed: Deed, at: At) -> Text | None:
 
 
 def _moved(deed: Deed, _at: At) -> Text | None:
-    source, empty = Path(deed.facts["source"]), deed.facts.get("empty")
-    move.put_back(source, Path(deed.facts["target"]), tuple(empty) if empty else None)
-    return MOVED_BACK(path=str(source))
+    move.put_back(deed)
+    return MOVED_BACK(path=deed.facts["source"])
 
 
 def _ran(deed: Deed, at: At) -> Text | None:
@@ -290,6 +295,6 @@ def _performed(asked: list[tuple[Deed, rooted.Order]], run: Run, hand: Hand) -> 
         if lasts[deed.number] >= done:
             yield Way(deed, problem=problem)
             continue
-        hand.ledger.undo(run.id, deed)
+        _note(deed, run, hand)
         text = REMOVED if order.entry is None or order.entry.after is None else RESTORED
         yield Way(deed, text(path=deed.facts["path"]) if "path" in deed.facts else None)
