@@ -340,7 +340,6 @@ from wslgo.provision.apply import apply
 from wslgo.provision.hand import Hand
 from wslgo.provision.ledger import Ledger, ledger_of
 from wslgo.provision.site import this_machine
-from wslgo.provision.site import tree
 from wslgo.provision.step import InstallPackages, Plan, Step, WriteFile
 
 def as_root(payload):
@@ -377,7 +376,7 @@ def test_what_apt_fails_at_keeps_root_from_nothing_else(tmp_path: Path) -> None:
     done = subprocess.run(words, capture_output=True, env=environment, cwd="/", timeout=60, check=False)
     assert json.loads(done.stdout) == [
         ["gpu", "done", None],
-        ["packages", "failed", "root did not do it (exit code 100)"],
+        ["packages", "failed", "apt-get failed; what it says stands in the terminal"],
     ]
     assert (folder / "x").read_bytes() == b"x"
     healed, installed = (folder / "ran").read_text().splitlines()

@@ -27,6 +27,7 @@ _WAITING = ("-o", "DPkg::Lock::Timeout=300")
 # With what a kill has left half done set right, and never at the cost of a package that is there.
 _CAREFULLY = ("-y", "--fix-broken", "--no-remove", "--no-install-recommends")
 APT = ("/usr/bin/apt-get", *_KEEPING, *_WAITING, "install", *_CAREFULLY, "--")
+APT_FAILS = 100  # its exit code, whatever it fails at
 # What apt demands after a kill; where it fails, apt says why.
 HEAL = ("/usr/bin/dpkg", "--force-confdef", "--force-confold", "--configure", "-a")
 # By the word that a plan and root's part know each of them by.

@@ -35,6 +35,7 @@ NOT_ROOTS = Message(
     en="{path} is not written as root: others than root can change what it means, or it is not among root's files",
     zh="不会以 root 身份写入 {path}：root 以外的用户可以改变其含义，或它不在允许的范围内",
 )
+APT_FAILED = Message(en="apt-get failed; what it says stands in the terminal", zh="apt-get 失败；其输出显示在终端中")
 NOT_DONE = Message(en="root did not do it (exit code {code})", zh="root 未执行（退出码 {code}）")
 
 # Where root's part may write. The second is made where the package that has it comes with the same plan.
@@ -175,7 +176,14 @@ def perform(orders: Sequence[Order], run: Run, hand: Hand) -> tuple[int, Text | 
             if order.entry is not None:
                 hand.journal.end(order.entry)
     done = max(0, said.count(b"done ") - 1)  # the first line is the plan's hash
-    return done, None if done == len(orders) else NOT_AGREED() if code < 0 else NOT_DONE(code=code)
+    return done, None if done == len(orders) else _problem(code)
+
+
+def _problem(code: int) -> Text:
+    """Why root has not followed all orders."""
+    if code < 0:
+        return NOT_AGREED()
+    return APT_FAILED() if code == packages.APT_FAILS else NOT_DONE(code=code)
 
 
 def write_order(place: Path, before: bytes | None, after: bytes | None) -> str:
