@@ -106,8 +106,10 @@ def test_a_decision_against_it_gives_way_to_a_program_with_kernels() -> None:
     assert planned(machine_with({"/etc/wsl.conf": "[automount]\nldconfig=false\n"}, workspace=CUDA))
 
 
-def test_silent_without_ldconfig() -> None:
+def test_silent_where_the_loader_is_another_one() -> None:
     assert not planned(machine_with()._replace(folders={"/sbin": ("apk",)}))
+    there = machine_with()
+    assert not planned(there._replace(files={**there.files, MAIN: None}))
 
 
 # The toolkit

@@ -62,21 +62,19 @@ def steps(found: Found, _wish: Wish) -> Iterator[Step | Text]:
 
 
 def _library(found: Found) -> Iterator[Step]:
-    if found.host.gpu.loader_finds_library is not False or _is_cached(found) or not found.knows(PATH):
+    main = found.data(_MAIN)  # a loader without it is that of another C library, for which NVIDIA has nothing
+    if found.host.gpu.loader_finds_library is not False or _is_cached(found) or main is None:
         return
-    if _is_left_alone(found):
+    if _is_left_alone(found) or "ldconfig" not in (found.folders.get("/sbin") or ()):
         return
-    if "ldconfig" not in (found.folders.get("/sbin") or ()):
-        return
-    writes = tuple(_writes(found))
+    writes = tuple(_writes(found, main))
     # In a tree the library is not there yet: WSL mounts it, and has ldconfig run, when it starts the tree.
     if writes or LIBRARY in (found.folders.get(FOLDER) or ()):
         yield Step(ID, TITLE(), NOT_FOUND(folder=FOLDER), (*writes, _LDCONFIG), needs_root=True)
 
 
-def _writes(found: Found) -> Iterator[WriteFile]:
-    main = found.data(_MAIN)
-    if main is not None and b"ld.so.conf.d/*.conf" not in main:
+def _writes(found: Found, main: bytes) -> Iterator[WriteFile]:
+    if b"ld.so.conf.d/*.conf" not in main:
         yield WriteFile(_MAIN, main, _with_line(main, _INCLUDE), ROOT)
     if FOLDER not in _folders(found):
         own = found.data(PATH)
