@@ -47,3 +47,16 @@ def test_the_program_gets_a_configuration_that_knows_the_gpu(article: tuple[str,
     assert '"name": "Launch GPU-aware Go"' in written  # the user's own stays
     assert '"name": "Debug gpuapp on CUDA"' in written
     assert wslgo("launch", "--write", *dev.LAUNCH) == (0, "", "")
+
+
+def test_the_machine_is_provisioned_and_taken_back(article: tuple[str, ...], folder: Path) -> None:
+    assert article
+    environment = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")}
+    before = {path: path.read_bytes() for path in (folder / "machine").rglob("*") if path.is_file()}
+    done = wslgo("provision", "--yes", *dev.PROVISION, environment=environment)
+    assert done.code == 0
+    assert "move /mnt/d/go-workspace to /home/user/go" in done.out
+    assert (folder / "machine/home/user/go/bin/dlv").is_file()
+    assert b"/mnt/" not in (folder / "machine/home/user/.bashrc").read_bytes()
+    assert wslgo("provision", "--undo", "--yes", *dev.PROVISION, environment=environment).code == 0
+    assert {path: path.read_bytes() for path in (folder / "machine").rglob("*") if path.is_file()} == before
