@@ -1,11 +1,14 @@
 """gopls, Delve and staticcheck: which are built, which are left alone, by which Go and from where."""
 
+import json
+
 import pytest
 
 from wslgo.host import Go, Host, Tool, Variable
 from wslgo.knowledge.gotools import DELVE, GOPLS, STATICCHECK, GoTool, supports, understands
 from wslgo.provision import layout
 from wslgo.provision.found import Built, File, Found, Release, Source, User
+from wslgo.provision.record import found_from, to_json
 from wslgo.provision.step import GoInstall, Step
 from wslgo.provision.steps import go_variables, path, tools
 from wslgo.provision.wish import Wish
@@ -236,6 +239,13 @@ def test_the_folder_is_put_into_path_in_the_same_plan() -> None:
         there = there.after(step)
     [step] = path.steps(there, ALL)
     assert BIN in step.reason.render()
+
+
+def test_what_was_found_survives_json_and_gives_the_same_plan() -> None:
+    there = found({**FITTING, **gopls("v0.20.0", "1.24.2")})
+    again = found_from(json.loads(json.dumps(to_json(there))))
+    assert again == there
+    assert planned(again) == ["gopls v0.24.0"]
 
 
 # What is known of releases
