@@ -17,7 +17,7 @@ MODULES = {
 # Nothing of the outside world: what these read comes in through their parameters.
 PURE = (
     *("text", "source", "message", "finding", "family", "nearest", "host", "hostjson", "variables", "version"),
-    *("settings", "places", "hints", "running", "rulepage", "healthpage", "templates", "preferences"),
+    *("settings", "places", "hints", "running", "rulepage", "healthpage", "markdown", "templates", "preferences"),
     *("doctor", "filediff", "redaction", "assignments", "workspace", "govariables", "gowalk", "inforce"),
     *(
         "suppression",
@@ -60,6 +60,7 @@ PURE = (
                     "pem",
                     "plan",
                     "planned",
+                    "planpage",
                     "record",
                 ),
                 *("shellfiles", "step", "steps", "wish"),

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from machines import HOSTS
-from rootless import User
+from rootless import SUDOERS, User
 
 RECORD = HOSTS / "ubuntu-24.04-nat.json"
 WSLCONF = "[boot]\nsystemd=yes\n"
+PASSWORD = "secret"
+_HASH = "$6$wslgo$ytkPIXWJ59k80R9JHMpWLFoLa64S86WT8c22yxI/0glRZhEPw4fKwlUvOUAppyElYpXkEF5CiWidWwd4ilrIW."
 WSLCONFIG = "[wsl2]\nnetworkingMode=mirored\n"
 BASHRC = "case $- in\n *i*) ;;\n *) return;;\nesac\n"
 PROFILE = '. "$HOME/.bashrc"\n'
@@ -36,6 +38,7 @@ class Wsl(User):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
+        self._sudoers.write_text(SUDOERS.replace("NOPASSWD: ", ""), encoding="utf-8")
         self.folder = folder / "wsl"
         self.etc = self.folder / "etc"  # what of /etc is another one than that of this machine
         self.windows = self.folder / "windows"
@@ -45,6 +48,7 @@ class Wsl(User):
         login = f"nobody:x:{self.id}:{self.id}::{self.home}:/bin/bash"
         others = [line for line in users.splitlines() if not line.startswith("nobody:")]
         self._write(self.etc / "passwd", "\n".join([*others, login, ""]))
+        self._write(self.etc / "shadow", f"nobody:{_HASH}:20000:0:99999:7:::\n", mode=0o640)
         self.wslconf = self._write(self.etc / "wsl.conf", WSLCONF)
         self.wslconfig = self._write(self.windows / "Users/user/.wslconfig", WSLCONFIG, owner=self.id)
         self.bashrc = self._write(self.home / ".bashrc", BASHRC, owner=self.id)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from replayedwsl import PATH, Wsl
+from replayedwsl import PASSWORD, PATH, Wsl
 from workbench import Workbench, write_json
 
 import rootless
@@ -36,6 +36,9 @@ class Source(ThreadingHTTPServer):
         (folder / f"{name}.sha256").write_text(smallgo.sha256(data))
         self.flows = threading.Event()
         super().__init__(("127.0.0.1", 0), functools.partial(_Dripping, directory=str(folder)))
+
+    def handle_error(self, *_arguments: object) -> None:
+        """Who cancels hangs up."""
 
     @property
     def url(self) -> str:
@@ -77,9 +80,10 @@ def wsl(tmp_path: Path, data: Path, extensions: Path, source: Source) -> Wsl:
     """The machine, whose user has said where Go comes from."""
     wsl = Wsl(tmp_path)
     said = {"interpreter": str(wsl.python), "provision.go": "1.99.3", "provision.sources": [source.url]}
+    shown = {"terminal.integrated.gpuAcceleration": "off"}  # text that the tests can read
     own = {f"wslgo.{name}": value for name, value in said.items()}
     settings = json.loads((data / "User" / "settings.json").read_text(encoding="utf-8"))
-    write_json(data / "User" / "settings.json", settings | own)
+    write_json(data / "User" / "settings.json", settings | own | shown)
     write_json(data / "Machine" / "settings.json", own)
     rootless.let_pass(extensions)
     for path in (data, *data.rglob("*")):
@@ -104,9 +108,18 @@ def answer(code: Workbench, question: str, button: str) -> None:
     expect(dialog(code)).to_have_count(0)
 
 
+def give_password(code: Workbench, number: int) -> None:
+    """Type it where sudo asks for it: in the terminal of the command of that number."""
+    expect(code.page.locator(".single-terminal-tab")).to_contain_text(f"wslgo as root ({number})")
+    rows = code.page.locator(".terminal-wrapper.active .xterm-rows")
+    expect(rows).to_contain_text("wslgo asks root for this")
+    expect(rows).to_contain_text("[wslgo] sudo password for nobody:")
+    code.page.keyboard.type(f"{PASSWORD}\n")
+
+
 def page(code: Workbench):
     """What the Markdown preview in front shows."""
-    return code.page.locator("iframe.webview.ready").last.content_frame.frame_locator("#active-frame").locator("body")
+    return code.page.frame_locator("iframe.webview.ready:visible").frame_locator("#active-frame").locator("body")
 
 
 def test_the_plan_is_read_agreed_to_applied_and_taken_back(code: Workbench, wsl: Wsl, source: Source) -> None:
@@ -122,6 +135,7 @@ def test_the_plan_is_read_agreed_to_applied_and_taken_back(code: Workbench, wsl:
     code.picture("provision-plan")
     assert wsl.snapshot() == before
     code.notification("Apply this plan?").get_by_role("button", name="Apply").click()
+    give_password(code, 1)
     end = code.notification("Done: ").first
     expect(end).to_contain_text("wsl --shutdown (it stops all distributions: Ubuntu-24.04")
     expect(page(code)).to_contain_text("What was done")
@@ -134,6 +148,7 @@ def test_the_plan_is_read_agreed_to_applied_and_taken_back(code: Workbench, wsl:
     end.get_by_role("button", name="Undo").click()
     code.picture("provision-undo")
     answer(code, "Take back run", "Take It Back")
+    give_password(code, 2)
     expect(code.notification("is taken back").first).to_be_visible()
     expect(page(code)).to_contain_text("What was taken back")
     code.picture("provision-undone")
@@ -146,20 +161,25 @@ def test_a_run_that_is_cancelled_goes_on_and_is_undone_by_its_command(
     before = wsl.snapshot()
     code.command(COMMAND)
     answer(code, "Apply this plan?", "Apply")
+    code.picture("provision-password")
+    give_password(code, 1)
     progress = code.notification("Provisioning Go on WSL2").first
     expect(progress).to_contain_text("download")
     code.picture("provision-progress")
     progress.get_by_role("button", name="Cancel").click()
     expect(code.notification("Stopped").first).to_be_visible()
+    expect(page(code)).to_contain_text("Cancelled")  # it takes the focus
     assert not (wsl.home / "sdk").exists() or not any((wsl.home / "sdk").iterdir())
     source.flows.set()
     code.command(COMMAND)
     code.picture("provision-unfinished")
     answer(code, "was not finished", "Go On")
     expect(code.notification("Done: ").first).to_be_visible()
+    expect(page(code)).to_contain_text("✓ Install Go")
     assert (wsl.home / "sdk/go/VERSION").read_text(encoding="utf-8").startswith(smallgo.NAME)
     code.command("wslgo: Undo the Last Provisioning")
     answer(code, "Take back run", "Take It Back")
+    give_password(code, 2)
     expect(code.notification("is taken back").first).to_be_visible()
     assert wsl.snapshot() == before
 

@@ -10,7 +10,9 @@ import pytest
 from conversation import LOOP, VSCODE, Editor, Json
 from smallmachine import GOENV, Machine
 
+import windowsline
 from machines import unpack
+from wslgo.asroot import Wsl
 from wslgo.host import Host
 from wslgo.lsp.rootterminal import NO_TERMINAL, REDIRECTED, in_terminal, root_for
 from wslgo.message import Message, Text
@@ -378,9 +380,11 @@ WORDS = Message(en="x", zh="x")()
 OF_ROOT = Plan((Step("x", WORDS, WORDS, (WriteFile("/etc/x", None, b"x"),), needs_root=True),))
 
 
-def as_root(user: User, payload: bytes) -> tuple[int, bytes]:
+SCRIPT = rooted.Command(("/bin/sh", "-c", rooted.SCRIPT, "wslgo"), 0)
+
+
+def as_root(user: User, payload: bytes, command: rooted.Command = SCRIPT) -> tuple[int, bytes]:
     """What a run in a thread gets back from root's part."""
-    command = rooted.Command(("/bin/sh", "-c", rooted.SCRIPT, "wslgo"), 0)
     scratch = user.machine.folder / "scratch"
 
     async def way() -> Callable[[bytes], tuple[int, bytes]]:
@@ -408,6 +412,16 @@ def test_root_gets_its_orders_from_a_file_and_counts_them_into_one(user: User) -
     assert as_root(user, b"plan x\n") == (0, b"done 1\n")
     [asked] = user.of("wslgo/runAsRoot")
     assert (asked["command"], asked["words"][:2]) == ("/bin/sh", ["-c", REDIRECTED])
+
+
+@pytest.mark.parametrize("quoting", windowsline.QUOTINGS)
+def test_through_wsl_exe_it_is_the_same(user: User, quoting: str, tmp_path: Path) -> None:
+    program = windowsline.stand_in(tmp_path / "windows" / "wsl.exe", quoting)
+    command = rooted.command(lambda: Wsl(str(program), "Debian"), sudo=())
+    assert command is not None
+    user.runs_as_root = in_a_terminal
+    assert as_root(user, b"plan x\n", command) == (0, b"done 1\n")
+    assert user.of("wslgo/runAsRoot")[0]["folder"] == str(program.parent), "where programs of Windows can start"
 
 
 def test_orders_that_somebody_has_exchanged_are_not_followed(user: User) -> None:

@@ -276,8 +276,8 @@ async def _take_back(talk: Talk, task: Task, run: Run) -> None:
     ways = await talk.working(_UNDOING(), partial(jobs.take_back, talk.target, task)) or ()
     talk.server.watch.look(is_fresh=True)
     problems = [way.problem for way in ways if way.problem is not None]
-    if any(way.done is not None or way.problem is not None for way in ways):
-        await talk.show(_DONE_PAGE, donepage.undone(ways, talk.server.session.language))
-    text = _NOT_BACK(problem=problems[0]) if problems else _BACK(id=run.id)
     after = tuple(afterwards(_undoable(run).steps, task.host))
+    if any(way.done is not None or way.problem is not None for way in ways):
+        await talk.show(_DONE_PAGE, donepage.undone(ways, after, talk.server.session.language))
+    text = _NOT_BACK(problem=problems[0]) if problems else _BACK(id=run.id)
     talk.server.conclude(Outcome(not problems, _then(text, after)))

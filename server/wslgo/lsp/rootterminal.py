@@ -29,7 +29,7 @@ NO_TERMINAL = Message(
     en="this editor has no terminal for root's part: `wslgo provision` in a terminal does it",
     zh="此编辑器没有用于 root 操作的终端：请在终端中运行 `wslgo provision`",
 )
-ASKED = Message(en="wslgo asks root for this:", zh="wslgo 请求 root 执行：")
+ASKED = Message(en="wslgo asks root for this (Ctrl+C stops it):", zh="wslgo 请求 root 执行以下操作（按 Ctrl+C 停止）：")
 NAME = Message(en="wslgo as root", zh="wslgo（root）")
 
 # Fixed: the file of the orders is $0; what is said to whoever looks on is $1, and behind it stands the command.

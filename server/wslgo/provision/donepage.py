@@ -24,16 +24,14 @@ def done(events: Iterable[Event], after: Sequence[Text], language: Language) -> 
     return "\n\n".join(_done(events, after, language)) + "\n"
 
 
-def undone(ways: Iterable[Way], language: Language) -> str:
+def undone(ways: Iterable[Way], after: Sequence[Text], language: Language) -> str:
     """The page of an undo."""
-    return "\n\n".join(_undone(ways, language)) + "\n"
+    return "\n\n".join(_undone(ways, after, language)) + "\n"
 
 
 def _done(events: Iterable[Event], after: Sequence[Text], language: Language) -> Iterator[str]:
     yield f"# {DID().render(language)}"
-    if after:
-        yield f"## {AFTERWARDS().render(language)}"
-        yield listed([one.render(language) for one in after])
+    yield from _afterwards(after, language)
     for event in events:
         yield f"## {_SIGNS.get(event.end, _FAILED)} {literal(marked(event.step, language))}"
         if event.end == DONE:
@@ -43,14 +41,21 @@ def _done(events: Iterable[Event], after: Sequence[Text], language: Language) ->
             yield from _change(event.change)
 
 
-def _undone(ways: Iterable[Way], language: Language) -> Iterator[str]:
+def _undone(ways: Iterable[Way], after: Sequence[Text], language: Language) -> Iterator[str]:
     yield f"# {TOOK_BACK().render(language)}"
+    yield from _afterwards(after, language)
     for way in ways:
         if way.done is not None:
             yield f"{_SIGNS[DONE]} {literal(way.done.render(language))}"
         if way.problem is not None:
             yield f"{_FAILED} {literal(way.problem.render(language))}"
         yield from _change(way.change)
+
+
+def _afterwards(after: Sequence[Text], language: Language) -> Iterator[str]:
+    if after:
+        yield f"## {AFTERWARDS().render(language)}"
+        yield listed([one.render(language) for one in after])
 
 
 def _change(change: ChangedError | None) -> Iterator[str]:

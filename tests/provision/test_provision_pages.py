@@ -1,0 +1,122 @@
+"""The pages of an editor: a plan with every diff, and what has come of it."""
+
+import pytest
+
+from wslgo.markdown import fenced, literal
+from wslgo.message import Message, Text
+from wslgo.provision import donepage, planpage
+from wslgo.provision.hand import CHANGED, ChangedError, Event
+from wslgo.provision.ledger import DONE, FAILED, STOPPED
+from wslgo.provision.step import TERMINATE, InstallPackages, Plan, RunFixed, Step, WriteFile
+
+
+def text(words: str) -> Text:
+    return Message(en=words, zh=f"〔{words}〕")()
+
+
+CONF = Step(
+    "wsl-conf",
+    text("Set it right"),
+    text("It is wrong"),
+    (WriteFile("/etc/wsl.conf", b"[boot]\nsystemd=yes\n", b"[boot]\nsystemd=true\n", "root"),),
+    needs_root=True,
+    after=(TERMINATE,),
+    warnings=(text("This stays"),),
+)
+PACKAGES = Step(
+    "packages", text("Compilers"), text("cgo"), (InstallPackages(("gcc",)),), needs_root=True, reversible=False
+)
+SUDO = text("sudo asks")
+
+
+def page(*steps: Step, notes: tuple[Text, ...] = (), problems: tuple[Text, ...] = (), root: Text | None = SUDO) -> str:
+    return planpage.markdown(Plan(steps, notes), root, problems, "en")
+
+
+def test_a_step_has_reason_notes_actions_and_the_exact_diff() -> None:
+    assert page(CONF).endswith(
+        "## 1. Set it right (as root)\n\n"
+        "It is wrong\n\n"
+        "> Note: This stays\n\n"
+        "*Acts after wsl.exe --terminate, which stops what runs in this distribution*\n\n"
+        "- change /etc/wsl.conf\n\n"
+        "```diff\n--- a/etc/wsl.conf\n+++ b/etc/wsl.conf\n@@ -1,2 +1,2 @@\n [boot]\n-systemd=yes\n+systemd=true\n```\n"
+    )
+
+
+def test_all_that_root_does_stands_in_one_place() -> None:
+    run = CONF._replace(actions=(*CONF.actions, RunFixed(("ldconfig",))))
+    done = "- change /etc/wsl.conf\n- run ldconfig\n- install the packages gcc\n"
+    assert f"## What root is asked for\n\nsudo asks\n\n{done}\n" in page(run, PACKAGES)
+
+
+def test_where_nobody_becomes_root_nothing_is_said_of_it() -> None:
+    assert "root is asked" not in page(CONF, root=None)
+
+
+def test_what_cannot_be_undone_is_said_twice() -> None:
+    shown = page(CONF, PACKAGES)
+    assert "## 2. Compilers (as root, cannot be undone)" in shown
+    assert "## What cannot be undone\n\n- Compilers\n" in shown
+
+
+@pytest.mark.parametrize("heading", ["What cannot be undone", "Left to you", "What stands in the way"])
+def test_what_is_not_is_not_mentioned(heading: str) -> None:
+    assert heading not in page(CONF)
+
+
+def test_what_is_left_to_a_person_and_what_stands_in_the_way_is_shown() -> None:
+    shown = page(notes=(text("Restart Windows"),), problems=(text("No network"),))
+    assert "## Left to you\n\n- Restart Windows\n" in shown
+    assert "## What stands in the way\n\n- No network\n" in shown
+
+
+def test_an_empty_plan_says_that_the_machine_is_right() -> None:
+    assert page() == "# Provision Go on WSL2\n\nNothing to do: this machine is as it should be\n"
+
+
+def test_a_page_speaks_chinese() -> None:
+    shown = planpage.markdown(Plan((CONF,)), SUDO, (), "zh")
+    assert shown.startswith("# 配置 WSL2 上的 Go\n")
+    assert "## 1. 〔Set it right〕（以 root 身份）" in shown
+
+
+def test_passwords_are_masked() -> None:
+    write = WriteFile("/e", None, b"GOPROXY=https://me:s3cret@goproxy.invalid\n", "root")
+    assert "+GOPROXY=https://xxxxx@goproxy.invalid" in page(CONF._replace(actions=(write,)))
+    assert "s3cret" not in page(CONF._replace(actions=(write,)))
+
+
+@pytest.mark.parametrize(("code", "fence"), [("a", "```"), ("a ``` b", "````"), ("`````", "``````"), ("`", "```")])
+def test_a_fence_is_longer_than_any_in_the_code(code: str, fence: str) -> None:
+    assert fenced(f"{code}\n", "diff") == f"{fence}diff\n{code}\n{fence}"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("a_b*c", r"a\_b\*c"), ("<b>", r"\<b\>"), ("see https://x.invalid/a_b.", "see `https://x.invalid/a_b.`")],
+)
+def test_markdown_reads_nothing_into_text(said: str, shown: str) -> None:
+    assert literal(said) == shown
+
+
+# What has come of it
+
+
+def test_what_was_done_comes_with_what_to_start_anew() -> None:
+    shown = donepage.done([Event(CONF, DONE)], [text("Restart")], "en")
+    assert shown == (
+        "# What was done\n\n## What you do now\n\n- Restart\n\n## ✓ Set it right (as root)\n\n- change /etc/wsl.conf\n"
+    )
+
+
+def test_what_somebody_else_has_changed_is_shown() -> None:
+    error = ChangedError("/etc/wsl.conf", b"old\n", b"theirs\n")
+    shown = donepage.done([Event(CONF, FAILED, CHANGED(path="/etc/wsl.conf"), error)], (), "en")
+    assert "## ✗ Set it right" in shown
+    assert "-old\n+theirs\n" in shown
+
+
+def test_what_was_not_begun_is_told() -> None:
+    shown = donepage.done([Event(CONF, STOPPED)], (), "en")
+    assert "## … Set it right (as root)\n\nIt was stopped before its end\n" in shown
