@@ -9,9 +9,8 @@ from typing import Any
 from wslgo.message import Message, Text
 from wslgo.provision import pem
 from wslgo.provision.found import Certificate
-from wslgo.reasons import reason
+from wslgo.provision.hand import refusal
 
-UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
 NONE = Message(en="{path} holds no certificate; nothing of it is trusted", zh="{path} 中没有证书；不会信任其中任何内容")
 HOLDS_KEY = Message(
     en="{path} holds a private key, which must not be copied: name a file with the certificate alone",
@@ -38,8 +37,8 @@ def in_file(path: str) -> Iterator[Certificate | Text]:
     try:
         with Path(path).open("rb") as file:
             data = file.read(_LARGEST)
-    except (OSError, ValueError) as error:
-        yield UNREADABLE(path=path, reason=reason(error) if isinstance(error, OSError) else str(error))
+    except OSError as error:
+        yield refusal(error, path)
         return
     if pem.holds_key(data):
         yield HOLDS_KEY(path=path)
