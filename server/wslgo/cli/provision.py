@@ -50,6 +50,7 @@ SOME_FAILED = Message(
     zh="{count} 个步骤未完成；wslgo provision 会重试，wslgo provision --undo 撤销其余步骤",
 )
 ALL_DONE = Message(en="All done; wslgo provision --undo takes it back", zh="全部完成；wslgo provision --undo 可撤销")
+DONE_FOR_GOOD = Message(en="All done; none of it can be undone", zh="全部完成；均无法撤销")
 TEAM = Message(
     en="{path} wishes {wishes}; add --trust-team to take that from the repository",
     zh="{path} 希望 {wishes}；若要采用仓库中的设置，请加 --trust-team",
@@ -258,8 +259,12 @@ def _apply(run: Run, host: Host, wish: Wish, session: _Session) -> int:
     failed = [one for one in events if one.end != DONE]
     for text in afterwards((one.step for one in events if one.end == DONE), host):
         session.teller.say(text)
-    session.teller.say(SOME_FAILED(count=len(failed)) if failed else ALL_DONE())
+    session.teller.say(SOME_FAILED(count=len(failed)) if failed else _all_done(run.plan))
     return FINDINGS if failed else CLEAN
+
+
+def _all_done(done: Plan) -> Text:
+    return ALL_DONE() if any(step.reversible for step in done.steps) else DONE_FOR_GOOD()
 
 
 def _hand(host: Host, wish: Wish, session: _Session) -> Hand:
@@ -278,8 +283,11 @@ def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]
         return -1, b""
     session.teller.say(ROOT_DOES(program=os.path.basename(command.words[0])))
     folder = os.path.dirname(command.words[0])  # a program of Windows wants a folder of Windows
-    done = subprocess.run(command.of(payload), input=payload, stdout=subprocess.PIPE, cwd=folder, check=False)
-    return done.returncode, done.stdout
+    # Not `subprocess.run`: at Ctrl-C that would kill root's process, which we may not, and apt must come to its end.
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command.of(payload), stdin=pipe, stdout=pipe, cwd=folder) as process:
+        said, _ = process.communicate(payload)
+    return process.returncode, said
 
 
 # What is taken back
