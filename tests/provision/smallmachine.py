@@ -3,13 +3,13 @@
 import io
 import os
 import signal
-import stat
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import smallgo
+from dying import die_at
+from treechanges import What, what
 
 from wslgo.cli import main
 from wslgo.cli.terminal import Terminal
@@ -31,12 +31,6 @@ PROFILE = b'if [ -f "$HOME/.bashrc" ]; then\n  . "$HOME/.bashrc"\nfi\n'
 # Nobody listens there, so nobody is waited for.
 GOENV = b"GOPROXY=off,http://127.0.0.1:9\nGOFLAGS=-mod=mod\n"
 
-# Where a process can die: what Python tells its auditors before it does it.
-_DEEDS = {
-    *("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.chown", "os.link", "os.symlink", "os.utime"),
-    *("os.truncate", "os.setxattr", "fcntl.flock", "shutil.copyfile"),
-}
-
 
 class Outcome(NamedTuple):
     """What a person at the terminal sees; the code is None where the process was killed."""
@@ -54,6 +48,10 @@ class Machine:
         self.root = folder / "machine"
         self.environment = {"HOME": str(folder / "runner"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         (folder / "runner").mkdir()
+        self.furnish(shell)
+
+    def furnish(self, shell: str) -> None:
+        """What the tree holds at first."""
         self.write("/etc/passwd", PASSWD.format(shell=shell).encode(), owner=0)
         self.write("/home/dev/.bashrc", BASHRC)
         self.write("/home/dev/.profile", PROFILE, mode=0o600)
@@ -118,50 +116,23 @@ class Machine:
         hand = self.hand()
         return [event.end for event in apply(hand.ledger.run(run.id), hand)]
 
-    def snapshot(self) -> dict[str, tuple[object, ...]]:
+    def snapshot(self) -> dict[str, What]:
         """All of the tree: kind, bytes or target, mode, owner."""
         return snapshot(self.root)
 
 
-def snapshot(root: Path) -> dict[str, tuple[object, ...]]:
+def snapshot(root: Path) -> dict[str, What]:
     """Everything in a folder but times."""
-    found: dict[str, tuple[object, ...]] = {}
-    for path in sorted(root.rglob("*")):
-        what = path.lstat()
-        content: object = None
-        if stat.S_ISLNK(what.st_mode):
-            content = str(path.readlink())
-        elif stat.S_ISREG(what.st_mode):
-            content = path.read_bytes()
-        found[str(path.relative_to(root))] = (content, stat.filemode(what.st_mode), what.st_uid, what.st_gid)
-    return found
+    return {str(path.relative_to(root)): what(path) for path in sorted(root.rglob("*"))}
 
 
 def killed(run: Callable[[], object], deed: int) -> bool:
     """Run something in a process of its own that is killed, as by `kill -9`, before its deed of that number."""
     child = os.fork()
     if child == 0:
-        _die_at(deed)
+        die_at(deed)
         try:
             run()
         finally:
             os._exit(0)
     return os.waitpid(child, 0)[1] == signal.SIGKILL
-
-
-def _die_at(deed: int) -> None:
-    done = 0
-
-    def hear(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal done
-        if event in _DEEDS or (event == "open" and _writes(arguments)):
-            done += 1
-            if done == deed:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(hear)
-
-
-def _writes(arguments: tuple[object, ...]) -> bool:
-    flags = arguments[2]
-    return isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))

@@ -1,0 +1,89 @@
+"""A run in a real Debian is killed with all that it has started: the next one finishes it, or undo takes it back."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from debiantree import Debian
+from treechanges import Changes
+
+import rootless
+
+pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
+
+# More lines than the ledger gets: the run, for each step its begin and its end, and each deed.
+MOST = 22
+
+
+def wish(debian: Debian) -> tuple[str, ...]:
+    return ("--yes", *debian.wish("toolchain,path,wsl-conf,sysctl,wslconfig"))
+
+
+@pytest.fixture
+def debian(debian: Debian) -> Debian:
+    debian.misconfigure()
+    return debian
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian]:
+    """A machine after a run that nobody has killed."""
+    machine = Debian(tmp_path_factory.mktemp("undisturbed"))
+    try:
+        machine.misconfigure()
+        assert machine.wslgo(*wish(machine)).code == 0
+        yield machine
+    finally:
+        machine.close()
+
+
+@pytest.fixture(scope="module")
+def finished(undisturbed: Debian) -> Changes:
+    return undisturbed.changes()
+
+
+def test_all_lines_of_the_ledger_are_places_to_be_killed_at(undisturbed: Debian) -> None:
+    assert 0 < undisturbed.ledger.read_bytes().count(b"\n") < MOST
+
+
+@pytest.mark.parametrize("line", range(1, MOST + 1))
+def test_a_run_killed_before_a_line_is_finished_by_the_next(debian: Debian, finished: Changes, line: int) -> None:
+    before = debian.changes()
+    was_killed = debian.kill_at_line(line, "before", *wish(debian))
+    outcome = debian.wslgo(*wish(debian))
+    assert outcome.code == 0, outcome.err
+    assert was_killed or "Nothing to do" in outcome.out
+    assert debian.changes() == finished
+    assert debian.undo().code == 0
+    assert debian.changes() == before
+
+
+@pytest.mark.parametrize("line", range(1, MOST + 1))
+def test_a_run_killed_after_a_line_is_taken_back_at_once(debian: Debian, line: int) -> None:
+    before = debian.changes()
+    debian.kill_at_line(line, "after", *wish(debian))
+    assert debian.undo().code == 0
+    assert debian.changes() == before
+
+
+@pytest.mark.parametrize("line", range(1, 10, 2))
+def test_an_undo_that_is_killed_goes_on(debian: Debian, line: int) -> None:
+    before = debian.changes()
+    assert debian.wslgo(*wish(debian)).code == 0
+    assert debian.kill_at_line(line, "after", "--undo", "--yes")
+    assert debian.undo().code == 0
+    assert debian.changes() == before
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whoever_pulls_the_plug_again_and_again_gets_that_tree(debian: Debian, finished: Changes, seed: int) -> None:
+    """At moments that nobody has chosen: also while bytes of a file are on their way."""
+    chance = random.Random(seed)
+    before = debian.changes()
+    for _ in range(3):
+        debian.kill_after(chance.uniform(0.1, 0.4), *wish(debian))
+    assert debian.wslgo(*wish(debian)).code == 0
+    assert debian.changes() == finished
+    debian.kill_after(chance.uniform(0.1, 0.3), "--undo", "--yes")
+    assert debian.undo().code == 0
+    assert debian.changes() == before
