@@ -46,8 +46,8 @@ class User(Editor):
     def provision(self, *answers: str | None, until: Callable[[], object] = lambda: None) -> Json:
         return self.command("provision", {"folder": self.machine.folder.as_uri()}, *answers, until=until)
 
-    def undo(self, *answers: str | None) -> Json:
-        return self.command("undoProvision", {}, *answers)
+    def undo(self, *answers: str | None, until: Callable[[], object] = lambda: None) -> Json:
+        return self.command("undoProvision", {}, *answers, until=until)
 
     def command(
         self, name: str, argument: Json, *answers: str | None, until: Callable[[], object] = lambda: None
@@ -271,6 +271,17 @@ def test_undo_asks_with_what_it_takes_back(user: User, machine: Machine) -> None
     user.undo("Take It Back")
     assert machine.snapshot() == before
     assert "as it was" in user.pages[-1]
+
+
+def test_an_undo_that_is_cancelled_is_done_by_the_next(user: User, machine: Machine) -> None:
+    before = machine.snapshot()
+    user.provision("Apply", None)
+    after = machine.snapshot()
+    user.undo("Take It Back", until=lambda: cancelled(user, "Taking back the last provisioning"))
+    assert user.told()[-1].startswith("Stopped; ")
+    assert machine.snapshot() == after
+    user.undo("Take It Back")
+    assert machine.snapshot() == before
 
 
 def test_undo_without_a_run_says_so(user: User) -> None:

@@ -25,7 +25,7 @@ from wslgo.provision.hand import Event, refusal
 from wslgo.provision.ledger import DONE, REFUSED, STOPPED, Run
 from wslgo.provision.planned import NOTHING, NOTHING_TO_UNDO, afterwards
 from wslgo.provision.preparing import Prepared, TeamWish, scratch_of
-from wslgo.provision.step import Plan
+from wslgo.provision.step import Action, InstallPackages, Plan
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ _STOPPED = Message(
     zh="已停止；重新开始将从此处继续，“撤销”可撤销已完成的部分",
 )
 _BACK = Message(en="Run {id} is taken back", zh="运行 {id} 已撤销")
+_REST = Message(en="Stopped; taking run {id} back again does the rest", zh="已停止；再次撤销运行 {id} 将处理其余部分")
 _NOT_BACK = Message(en="Not taken back: {problem}", zh="未撤销：{problem}")
 _THEN = Message(en="{what}. {then}", zh="{what}。{then}")
 
@@ -269,7 +270,13 @@ def _begun(run: Run) -> Plan:
 
 
 def _undoable(run: Run) -> Plan:
-    return Plan(tuple(step for step in _begun(run).steps if step.reversible))
+    """What of them is taken back: packages stay."""
+    actions = ((step, tuple(filter(_goes_back, step.actions))) for step in _begun(run).steps)
+    return Plan(tuple(step._replace(actions=left) for step, left in actions if left))
+
+
+def _goes_back(action: Action) -> bool:
+    return not isinstance(action, InstallPackages)
 
 
 async def _take_back(talk: Talk, task: Task, run: Run) -> None:
@@ -279,5 +286,6 @@ async def _take_back(talk: Talk, task: Task, run: Run) -> None:
     after = tuple(afterwards(_undoable(run).steps, task.host))
     if any(way.done is not None or way.problem is not None for way in ways):
         await talk.show(_DONE_PAGE, donepage.undone(ways, after, talk.server.session.language))
-    text = _NOT_BACK(problem=problems[0]) if problems else _BACK(id=run.id)
-    talk.server.conclude(Outcome(not problems, _then(text, after)))
+    stands = talk.target.last is not None and talk.target.last.id == run.id
+    text = _NOT_BACK(problem=problems[0]) if problems else (_REST if stands else _BACK)(id=run.id)
+    talk.server.conclude(Outcome(not (problems or stands), _then(text, after)))

@@ -53,13 +53,13 @@ class Way(NamedTuple):
 
 
 def undo(run: Run, hand: Hand) -> tuple[Way, ...]:
-    """Take a run back as far as can be."""
+    """Take a run back as far as can be, or until somebody cancels; the rest can be taken back later."""
     deeds = list(_backwards(run))
     of_root = [deed for deed in deeds if _is_roots(deed, run, hand)]
-    ways = [_by_user(deed, run, hand) for deed in deeds if deed not in of_root]
+    ways = [_by_user(deed, run, hand) for deed in deeds if deed not in of_root and not hand.cancelled()]
     for batch in _batches(of_root):
-        ways += _by_root(batch, run, hand)
-    if all(way.problem is None for way in ways):
+        ways += [] if hand.cancelled() else _by_root(batch, run, hand)
+    if not hand.cancelled() and all(way.problem is None for way in ways):
         hand.ledger.end_undo(run.id)
     return tuple(ways)
 
