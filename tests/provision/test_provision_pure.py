@@ -68,13 +68,12 @@ def test_a_step_says_who_it_is_in_both_languages(name: str) -> None:
     assert all(one.startswith("/") for one in module.reads(USER, Host()))
 
 
-@pytest.mark.parametrize("recorded", machines.NAMES)
+@pytest.mark.parametrize("recorded", [name for name in machines.NAMES if name != "article"])
 @pytest.mark.parametrize("name", STEPS)
 def test_a_step_is_silent_on_recorded_machines(name: str, recorded: str) -> None:
     host = machines.host(recorded)
     there = found({}, User("user", host.home or "/home/user"), host)
-    planned = list(planner(name).steps(there, Wish(only=(name,))))
-    assert not planned
+    assert not list(planner(name).steps(there, Wish()))
 
 
 @pytest.mark.parametrize("name", STEPS)
