@@ -14,8 +14,8 @@ from test_provision_rooted import SERVER, WHERE, run
 
 import rootless
 from wslgo.host import Go, Host, Tool, Variable
+from wslgo.knowledge import authorities
 from wslgo.knowledge.gui import TOOLKITS
-from wslgo.knowledge.packages import ROOT_FOLDERS, ROOTS
 from wslgo.provision import rooted
 from wslgo.provision.found import Apt, File, Found, Source, User, Workspace
 from wslgo.provision.plan import planner
@@ -40,8 +40,8 @@ def debian(
     **more: object,
 ) -> Found:
     """A distribution with these programs and packages, and authorities that it trusts."""
-    files = {**dict.fromkeys(ROOTS), ROOTS[0]: File(b"a certificate")}
-    folders = {**dict.fromkeys(ROOT_FOLDERS), "/usr/bin": ("sh", *programs.split())}
+    files = {**dict.fromkeys(authorities.FILES), authorities.FILES[0]: File(b"a certificate")}
+    folders = {**dict.fromkeys(authorities.FOLDERS), "/usr/bin": ("sh", *programs.split())}
     packages = None if installed is None else frozenset(installed.split())
     apt = None if known is None else Apt(frozenset(known.split()))
     base = Found(user=USER, files=files, folders=folders, packages=packages, apt=apt, workspace=workspace)
@@ -214,7 +214,7 @@ def test_modules_that_come_from_proxies_do_not(values: dict[str, str]) -> None:
 
 
 def untrusting(**more: object) -> Found:
-    return debian(files=dict.fromkeys(ROOTS), known="ca-certificates", **more)  # type: ignore[arg-type]
+    return debian(files=dict.fromkeys(authorities.FILES), known="ca-certificates", **more)  # type: ignore[arg-type]
 
 
 def test_without_authorities_they_are_installed() -> None:

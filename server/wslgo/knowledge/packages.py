@@ -1,7 +1,7 @@
 """Packages that Go development takes: their names by distribution, and which serve in place of which.
 
 Sources: package pages of Debian 11 to 13 and Ubuntu 20.04 to 24.04; the package lists of Fedora 42, Arch, openSUSE
-Tumbleweed and Alpine 3.22; root_linux.go of Go 1.27; as of 2026-11.
+Tumbleweed and Alpine 3.22; as of 2026-11.
 """
 
 from collections.abc import Mapping
@@ -29,17 +29,6 @@ INSTEAD: Mapping[str, tuple[str, ...]] = {
     "libwebkit2gtk-4.1-dev": ("libwebkit2gtk-4.0-dev",),
     PKG_CONFIG: ("pkgconf",),
 }
-
-# Where Go looks for authorities to trust: files, then folders.
-ROOTS = (
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/pki/tls/cacert.pem",
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-)
-ROOT_FOLDERS = ("/etc/ssl/certs", "/etc/pki/tls/certs")
 
 
 class Installer(NamedTuple):

@@ -6,6 +6,7 @@ Unasked only what a build or a download fails without. Where there is no apt a p
 from collections.abc import Iterable, Iterator
 
 from wslgo.host import Host
+from wslgo.knowledge import authorities
 from wslgo.knowledge.packages import (
     CERTIFICATES,
     COMPILER,
@@ -16,8 +17,6 @@ from wslgo.knowledge.packages import (
     OF_TOOLCHAIN,
     PKG_CONFIG,
     PROGRAMS,
-    ROOT_FOLDERS,
-    ROOTS,
     TOOLCHAIN,
     Installer,
 )
@@ -70,7 +69,7 @@ _WEBKIT = "libwebkit2gtk-4.1-dev"
 
 def reads(_user: User, host: Host) -> tuple[str, ...]:
     searched = (one for one in host.search_path or () if one.startswith("/") and not host.is_on_windows(one))
-    return tuple(dict.fromkeys((*_FOLDERS, *searched, *ROOTS, *ROOT_FOLDERS)))
+    return tuple(dict.fromkeys((*_FOLDERS, *searched, *authorities.FILES, *authorities.FOLDERS)))
 
 
 def asks(found: Found, wish: Wish) -> tuple[str, ...]:
@@ -141,8 +140,9 @@ def _lacks(found: Found, name: str) -> bool:
 
 
 def _trusts_nobody(found: Found) -> bool:
-    is_known = all(found.knows(file) for file in ROOTS)
-    return is_known and not any(map(found.files.get, ROOTS)) and not any(map(found.folders.get, ROOT_FOLDERS))
+    is_known = all(found.knows(file) for file in authorities.FILES)
+    has_file = any(map(found.files.get, authorities.FILES))
+    return is_known and not has_file and not any(map(found.folders.get, authorities.FOLDERS))
 
 
 def _is_refused(found: Found) -> bool:

@@ -9,27 +9,19 @@ import ssl
 from collections.abc import Mapping
 from pathlib import Path
 
-_FILES = (
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/pki/tls/cacert.pem",
-    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-)
-_FOLDERS = ("/etc/ssl/certs", "/etc/pki/tls/certs")
+from wslgo.knowledge.authorities import FILES, FOLDERS
 
 
 def context(environment: Mapping[str, str], more: str = "") -> ssl.SSLContext:
     """What TLS connections are checked with: name, chain and time, always. `more` are authorities besides, in PEM."""
     made = alone("")
     named_file = environment.get("SSL_CERT_FILE")
-    for file in (named_file,) if named_file else _FILES:
+    for file in (named_file,) if named_file else FILES:
         if _adds(made, Path(file)):
             break
     # A folder of the system repeats its file; one that somebody names may be the company's.
     named_folders = environment.get("SSL_CERT_DIR")
-    for folder in named_folders.split(":") if named_folders else () if named_file else _FOLDERS:
+    for folder in named_folders.split(":") if named_folders else () if named_file else FOLDERS:
         if named_folders or not made.cert_store_stats()["x509_ca"]:
             _add_folder(made, Path(folder))
     if more:
