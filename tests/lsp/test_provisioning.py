@@ -182,6 +182,11 @@ def test_a_problem_is_on_the_page(machine: Machine) -> None:
     assert "latest is no version of Go" in user.pages[0]
 
 
+def test_without_a_folder_the_machine_is_provisioned_all_the_same(user: User) -> None:
+    user.command("provision", {}, None)
+    assert user.pages[0].startswith("# Provision Go on WSL2\n")
+
+
 # The run
 
 
