@@ -29,10 +29,16 @@ PROFILE = "/mnt/c/Users/dev"  # that of Windows
 WSLCONFIG = f"{PROFILE}/.wslconfig"
 # What WSL gives to a login, less what Windows adds.
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+# The words before those that dev runs.
+DEV = (
+    *("env", "-i", "--chdir=/home/dev", "HOME=/home/dev", "USER=dev", f"PATH={PATH}"),
+    *("setpriv", "--reuid=1000", "--regid=1000", "--clear-groups"),
+)
 
 # In namespaces of its own, which take mounts and processes with them: the go command asks /proc where it is itself.
-_ENTER = 'mount -t proc proc "$0/proc"; exec chroot "$0" "$@"'
-# The first process of a namespace cannot kill itself, so that is not wslgo.
+_ENTER = 'mount -t proc proc "$0/proc"; chroot "$0" "$@"; exit $?'
+# The first process of a namespace cannot kill itself, and hears of the end of `unshare` only while it is root: so that
+# is a shell.
 _TERMINABLE = ("unshare", "--pid", "--fork", "--kill-child", "sh", "-c", '"$@"; exit $?', "sh")
 # All is read-only but what is mounted: the tree, its drive of Windows, and the home of whoever runs wslgo.
 _HELD = 'mount --bind "$0" "$0"; mount -o remount,bind,ro /; exec "$@"'
@@ -96,7 +102,7 @@ class Debian(Machine):
         self.write("/etc/wsl.conf", b"[boot]\nsystemd = ture # as ever\n", mode=0o600, owner=0)
         self.write(WSLCONFIG, b"[wsl2]\r\nmemory=8GB\r\n")
 
-    # Disks
+    # Disks and dpkg
 
     def mount_windows(self) -> None:
         self.mount(self.root / "mnt/c", "--bind", self.disk / "windows")
@@ -123,6 +129,17 @@ class Debian(Machine):
             yield
         finally:
             run("mount", "-o", "remount,rw", self.root)
+
+    @contextlib.contextmanager
+    def holding_dpkg(self) -> Iterator[Callable[[], bool]]:
+        """While dpkg stays in the middle of a package with a library; whether it has come there."""
+        ldconfig = self.root / "usr/sbin/ldconfig"
+        real = ldconfig.read_bytes()
+        ldconfig.write_bytes(b"#!/bin/sh\ntouch /tmp/held\nexec sleep 60\n")
+        try:
+            yield (self.root / "tmp/held").exists
+        finally:
+            ldconfig.write_bytes(real)
 
     def mount(self, place: Path, *words: str | Path) -> None:
         place.mkdir(parents=True, exist_ok=True)
@@ -187,12 +204,15 @@ class Debian(Machine):
 
     def enter(self, *words: str) -> str:
         """What a program in the tree says, run by root."""
-        return run("unshare", "--mount", "--pid", "--fork", "sh", "-ec", _ENTER, self.root, *words)
+        return run(*self.inside(*words))
 
     def shell(self, *words: str) -> str:
         """What bash says to dev in the tree."""
-        user = ("env", "-i", "--chdir=/home/dev", "HOME=/home/dev", "USER=dev", f"PATH={PATH}", "setpriv")
-        return self.enter(*user, "--reuid=1000", "--regid=1000", "--clear-groups", "/bin/bash", *words)
+        return run(*self.inside(*DEV, "/bin/bash", *words))
+
+    def inside(self, *words: str) -> tuple[str, ...]:
+        """The words that run a program in the tree, and end with all that it has started."""
+        return ("unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-ec", _ENTER, str(self.root), *words)
 
     # Comparing
 

@@ -55,6 +55,7 @@ def test_a_configuration_that_is_there_stays_and_nobody_is_asked(debian: Debian)
 
 def test_without_a_network_apt_says_why_and_the_other_steps_are_done(debian: Debian) -> None:
     before = debian.changes()
+    debian.write("/etc/apt/apt.conf.d/99impatient", b'Acquire::Retries "0";\n', owner=0)
     wish = ("--yes", *debian.wish("packages,toolchain,path"))
     outcome = debian.without_network(*wish)
     assert outcome.code == 1
@@ -70,11 +71,8 @@ def test_without_a_network_apt_says_why_and_the_other_steps_are_done(debian: Deb
 
 def test_a_dpkg_that_died_in_the_middle_of_a_package_is_set_right(debian: Debian) -> None:
     """It refuses to go on until its database is mended."""
-    ldconfig = debian.root / "usr/sbin/ldconfig"
-    real = ldconfig.read_bytes()
-    ldconfig.write_bytes(b"#!/bin/sh\ntouch /tmp/held\nexec sleep 60\n")
-    assert debian.kill_when((debian.root / "tmp/held").exists, "--yes", *ONLY)
-    ldconfig.write_bytes(real)
+    with debian.holding_dpkg() as is_held:
+        assert debian.kill_when(is_held, "--yes", *ONLY)
     assert list((debian.root / DATABASE / "updates").iterdir())
     outcome = debian.wslgo("--yes", *ONLY)
     assert outcome.code == 0, outcome.err
