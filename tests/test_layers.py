@@ -83,6 +83,7 @@ RIMS = {
     "wslgo.snapshot",
     "wslgo.teamfile",
     "wslgo.disk",
+    "wslgo.repository",
     "wslgo.golister",
 }
 PROTOCOL = {"pygls", "lsprotocol"}

@@ -20,11 +20,11 @@ from wslgo.cli.terminal import (
     painter,
     rendered,
 )
-from wslgo.disk import workspaces
 from wslgo.doctor import count, page
 from wslgo.doctor.line import Line, Section, Sign
 from wslgo.host import Host
 from wslgo.message import Language, Message, Text
+from wslgo.repository import workspaces
 
 FORMATS = ("text", "json")
 

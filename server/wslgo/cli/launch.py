@@ -134,10 +134,10 @@ def _generated(
 def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host":
     """What is true of this machine, whose go command corrects what the texts say."""
     from wslgo.delve import NEEDS
-    from wslgo.disk import workspaces
     from wslgo.effects import ThisMachine
     from wslgo.golister import corrected
     from wslgo.probe import probe
+    from wslgo.repository import workspaces
 
     foreign = workspaces(os.path.abspath(folder), terminal.environment.get("HOME", ""))
     host = probe(ThisMachine(), NEEDS, foreign)

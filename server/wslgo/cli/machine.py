@@ -8,11 +8,11 @@ from wslgo.cli import words
 from wslgo.cli.arguments import Namespace
 from wslgo.cli.files import Input
 from wslgo.cli.terminal import Terminal
-from wslgo.disk import workspaces
 from wslgo.family import GOENV, WSLCONF, WSLCONFIG, by_name
 from wslgo.host import UNKNOWN, Host, Snapshot
 from wslgo.message import Text
 from wslgo.reasons import reason
+from wslgo.repository import workspaces
 from wslgo.rules import needs
 from wslgo.scene import File, Scene, read
 from wslgo.settings import Settings

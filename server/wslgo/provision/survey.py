@@ -9,7 +9,6 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from wslgo.disk import workspaces
 from wslgo.effects import ThisMachine, World
 from wslgo.host import Host, Wsl
 from wslgo.message import Message, Text
@@ -30,6 +29,7 @@ from wslgo.provision.tree import Tree
 from wslgo.provision.wish import Wish
 from wslgo.provision.workspace import module_texts, workspace_of
 from wslgo.reasons import reason
+from wslgo.repository import workspaces
 from wslgo.syntax import gosumdb
 
 UNSEEN = Message(en="{path} cannot be looked at: {words}", zh="无法查看 {path}：{words}")
