@@ -153,6 +153,10 @@ def test_who_asks_for_the_step_gets_the_articles_settings() -> None:
     assert "command=sysctl -w vm.swappiness=10 && " in after(planned("sysctl", {}, without, named=True), CONF)
 
 
+def test_where_nobody_knows_about_systemd_nothing_is_set() -> None:
+    assert planned("sysctl", {}, Host(), named=True) == Plan()
+
+
 # .wslconfig
 
 

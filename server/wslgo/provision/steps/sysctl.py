@@ -53,16 +53,17 @@ def steps(found: Found, wish: Wish) -> Iterator[Step]:
     file = wslfile.parse(source, "wslconf", KEYS["wslconf"])
     command = file.find("boot", "command")
     values = _values(command.value) if command else ()
-    if _has_systemd(file, found.host):
+    has_systemd = _has_systemd(file, found.host)
+    if has_systemd:
         yield from _in_folder(found, source, values, wish)
-    elif wish.names(ID) and command is None:
+    elif has_systemd is False and wish.names(ID) and command is None:
         yield from _as_command(found, source)
 
 
-def _has_systemd(file: IniFile, host: Host) -> bool:
-    """What is written counts, since that holds after the start that a change waits for."""
+def _has_systemd(file: IniFile, host: Host) -> bool | None:
+    """What is written counts, since that holds after the start that a change waits for; None where nobody knows."""
     written = file.is_true("boot", "systemd")
-    return bool(host.wsl.has_systemd) if written is None and file.stopped_at_line is None else bool(written)
+    return host.wsl.has_systemd if written is None and file.stopped_at_line is None else bool(written)
 
 
 def _values(command: str) -> Values:
