@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.provision.site import this_machine, tree
+import machines
+from wslgo.provision.found import User
+from wslgo.provision.site import Account, Site, this_machine, tree
+from wslgo.provision.survey import host_of
 from wslgo.provision.toolchain.trouble import TroubleError
 
 PASSWD = "root:x:0:0::/root:/bin/bash\nnobody:x:65534:65534::/nonexistent:/bin/false\nsvc:x:990:990::/srv:/bin/sh\n"
@@ -95,3 +98,21 @@ def test_this_machine_is_for_oneself() -> None:
     assert (site.number, site.user.home, site.is_tree) == (os.geteuid(), "/home/somebody", False)
     with pytest.raises(TroubleError):
         this_machine("somebody-else", "/")
+
+
+# What terminals have
+
+
+@pytest.mark.parametrize(("shell", "value"), [("/bin/bash", "-v"), ("/usr/bin/zsh", None)])
+def test_what_a_terminal_would_export_counts_though_nobody_has_started_one(
+    tmp_path: Path, shell: str, value: "str | None"
+) -> None:
+    world = machines.unpack("ubuntu-24.04-nat", tmp_path)
+    bashrc = b"case $- in *i*) ;; *) return;; esac\nexport GOFLAGS=-v\n[ -d /x ] && export GOBIN=/x\n"
+    Path(f"{world.root}/home/user/.bashrc").write_bytes(bashrc)
+    here = Site(Path("/"), Account(User("user", "/home/user", shell), 1000, 1000), is_tree=False)
+    host = host_of(here, Path("/nowhere"), world=world)
+    found = host.variable("GOFLAGS")
+    assert (found.value if found and found.origin == "environment" else None) == value
+    known = host.variable("GOBIN")
+    assert known is None or known.origin != "environment", "who knows whether /x is there"

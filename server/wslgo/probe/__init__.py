@@ -76,13 +76,19 @@ _GROUPS: Mapping[str, Callable[..., object]] = {
 
 
 def probe(
-    world: World, facts: frozenset[str] | None = None, workspaces: tuple[str, ...] = (), *, is_fresh: bool = False
+    world: World,
+    facts: frozenset[str] | None = None,
+    workspaces: tuple[str, ...] = (),
+    *,
+    is_fresh: bool = False,
+    exports: Mapping[str, str] | None = None,
 ) -> Host:
     """The machine, as far as `facts` ask (all when None).
 
     Programs inside `workspaces` are never run. `is_fresh` asks Windows again, whatever the cache of this boot holds.
+    `exports` are variables that a terminal would have and that the environment lacks.
     """
-    machine = Machine(world, workspaces, is_fresh=is_fresh)
+    machine = Machine(world, workspaces, is_fresh=is_fresh, exports=exports)
     known = {name: machine.ask(question) for name, question in FACTS.items() if _is_wanted(name, facts)}
     return _host(known)
 

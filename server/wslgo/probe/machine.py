@@ -9,17 +9,22 @@ Answer = TypeVar("Answer")
 
 
 class Machine:
-    """What the questions of this package are asked of. `workspaces` are folders whose programs are never run."""
+    """What the questions of this package are asked of. `workspaces` are folders whose programs are never run; `exports`
+    are variables that terminals have, while this process may have been started without a shell."""
 
-    def __init__(self, world: World, workspaces: tuple[str, ...] = (), *, is_fresh: bool = False) -> None:
+    def __init__(
+        self,
+        world: World,
+        workspaces: tuple[str, ...] = (),
+        *,
+        is_fresh: bool = False,
+        exports: Mapping[str, str] | None = None,
+    ) -> None:
         self.world = world
         self.workspaces = tuple(world.real(folder) for folder in workspaces)
         self.is_fresh = is_fresh
+        self.environment: Mapping[str, str] = {**(exports or {}), **world.environment}
         self._answers: dict[Callable[[Machine], Any], Any] = {}
-
-    @property
-    def environment(self) -> Mapping[str, str]:
-        return self.world.environment
 
     def ask(self, question: "Callable[[Machine], Answer]") -> Answer:
         """The answer, remembered: the next one to ask gets it for nothing."""

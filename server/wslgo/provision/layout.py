@@ -4,9 +4,16 @@ from wslgo.provision.found import Found, User
 
 MODULES = "go"  # GOPATH, unless somebody has set another
 
-# bash reads the first three at a login, of which only the first that exists.
+# A login bash reads only the first that exists.
 LOGIN_FILES = (".bash_profile", ".bash_login", ".profile")
-SHELL_FILES = (*LOGIN_FILES, ".bashrc", ".zshenv", ".zprofile", ".zshrc", ".config/fish/config.fish")
+# In the order in which each shell reads them.
+SHELL_FILES = {
+    "bash": (*LOGIN_FILES, ".bashrc"),
+    "zsh": (".zshenv", ".zprofile", ".zshrc"),
+    "fish": (".config/fish/config.fish",),
+    "sh": (".profile",),
+    "dash": (".profile",),
+}
 
 
 def sdk(user: User) -> str:
@@ -39,8 +46,14 @@ def programs(found: Found) -> str:
 
 
 def shell_files(user: User) -> tuple[str, ...]:
-    """The files of a user that a shell may read at its start."""
-    return tuple(f"{user.home}/{name}" for name in SHELL_FILES)
+    """The files of a user that some shell may read at its start."""
+    names = dict.fromkeys(name for files in SHELL_FILES.values() for name in files)
+    return tuple(f"{user.home}/{name}" for name in names)
+
+
+def files_of_shell(user: User) -> tuple[str, ...]:
+    """Those that the user's own shell may read; none of one that we do not know."""
+    return tuple(f"{user.home}/{name}" for name in SHELL_FILES.get(user.shell.rpartition("/")[2], ()))
 
 
 def in_use(found: Found) -> str | None:

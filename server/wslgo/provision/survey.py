@@ -15,6 +15,7 @@ from wslgo.message import Message, Text
 from wslgo.probe import probe
 from wslgo.probe.network import proxies_of
 from wslgo.provision import apt, plan, trust
+from wslgo.provision.exports import exported
 from wslgo.provision.found import File, Found
 from wslgo.provision.site import Site
 from wslgo.provision.steps import go_variables, wslg
@@ -80,8 +81,7 @@ def survey(
 
 def host_of(site: Site, folder: Path, recorded: Host | None = None, world: World | None = None) -> Host:
     """The facts of a machine; of a tree those that lie in it. Programs of the repository around a folder never run."""
-    foreign = workspaces(str(folder), site.user.home)
-    own = probe(Tree(site), _OF_TREE) if site.is_tree else probe(world or ThisMachine(), workspaces=foreign)
+    own = probe(Tree(site), _OF_TREE) if site.is_tree else _running(site, folder, world or ThisMachine())
     if recorded is None:
         return own
     wsl = Wsl(**{**recorded.wsl._asdict(), "release": own.wsl.release})
@@ -94,6 +94,12 @@ def host_of(site: Site, folder: Path, recorded: Host | None = None, world: World
         gpu=recorded.gpu,
         wslg=recorded.wslg,
     )
+
+
+def _running(site: Site, folder: Path, world: World) -> Host:
+    """What terminals have counts: an editor's server is started without what `.bashrc` exports below its guard."""
+    foreign = workspaces(str(folder), site.user.home)
+    return probe(world, workspaces=foreign, exports=exported(world.read, site.user))
 
 
 def policy_of(host: Host, wish: Wish) -> Policy:

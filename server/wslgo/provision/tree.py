@@ -1,15 +1,12 @@
 """A tree as a `World`, so that the probe can look at it: its files are there, its programs do not run."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from wslgo.effects import Ran, ThisMachine
-from wslgo.family import family_of
-from wslgo.provision import layout
+from wslgo.provision.exports import exported
 from wslgo.provision.site import Site
-from wslgo.scene import File
-from wslgo.source import decode
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -26,16 +23,7 @@ class Tree:
         """What a login gives everybody, and the Go variables that the user's shell exports."""
         user = self._site.user
         login = {"HOME": user.home, "USER": user.name, "SHELL": user.shell, "PATH": _PATH}
-        return {**dict(self._exports()), **login}
-
-    def _exports(self) -> Iterator[tuple[str, str]]:
-        """Those that nothing but a shell with conditions could keep from holding, a later one over an earlier."""
-        for path in ("/etc/environment", *layout.shell_files(self._site.user)):
-            family, data = family_of(path), self.read(path)
-            file = File(path, family, decode(data), path) if family and data else None
-            for one in file.assignments if file else ():
-                if one.is_certain and one.value:
-                    yield one.name, one.value
+        return {**exported(self.read, user), **login}
 
     def read(self, path: str) -> bytes | None:
         return self._machine.read(self._real(path))
