@@ -16,6 +16,7 @@ from wslgo.cli.provision import INTERRUPTED
 from wslgo.message import Message
 from wslgo.provision import packages
 from wslgo.provision.apply import apply
+from wslgo.provision.at import At
 from wslgo.provision.step import GoInstall, InstallPackages, Plan, RunFixed, Step
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.undo import undo
@@ -164,3 +165,13 @@ def test_other_words_are_never_run(machine: Machine, action: object) -> None:
     [event] = apply(machine.begin(plan(action)), machine.hand())
     assert event.problem is not None
     assert "not among the commands" in event.problem.render()
+
+
+def test_who_waits_for_a_program_hears_how_long(machine: Machine) -> None:
+    heard: list[int] = []
+    run = machine.begin(plan())
+    at = At(machine.hand(lambda event: heard.append(event.seconds)), run, 0)
+    clock = iter((0.0, 1.0, 10.0, 11.0, 21.5, 22.0))
+    watching = at.watching(lambda: next(clock))
+    assert [watching() for _ in range(5)] == [False] * 5
+    assert heard == [10, 21]

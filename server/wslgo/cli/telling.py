@@ -9,6 +9,7 @@ from wslgo.provision.toolchain.progress import Progress, in_words
 from wslgo.provision.undo import Way
 
 BEGINS = Message(en="{title} ...", zh="{title} ……")
+WORKS = Message(en="  {seconds} s", zh="  {seconds} 秒")
 ENDED = Message(en="{title}: done", zh="{title}：完成")
 FAILED = Message(en="{title}: {problem}", zh="{title}：{problem}")
 COMES = Message(en="  {words}", zh="  {words}")
@@ -32,6 +33,8 @@ class Teller:
         title = event.step.title
         if event.progress is not None:
             self._progress(event.progress)
+        elif event.seconds:
+            self.say(WORKS(seconds=event.seconds))
         elif not event.end:
             self.say(BEGINS(title=title))
         elif event.problem is not None:

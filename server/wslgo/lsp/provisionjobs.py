@@ -22,6 +22,7 @@ IN_BETWEEN = Message(
     zh="期间有另一次运行，因此未执行任何操作；请重新开始",
 )
 _STEP = Message(en="{number} of {count}: {title}", zh="{number} / {count}：{title}")
+_WORKS = Message(en="{step} ({seconds} s)", zh="{step}（{seconds} 秒）")
 _COMES = Message(en="{step}: {words}", zh="{step}：{words}")
 
 
@@ -116,5 +117,7 @@ class _Teller(NamedTuple):
         line = _STEP(number=self.steps.index(event.step) + 1, count=len(self.steps), title=event.step.title)
         if event.progress is not None:
             self.ear.say(_COMES(step=line, words=in_words(event.progress)))
+        elif event.seconds:
+            self.ear.say(_WORKS(step=line, seconds=event.seconds))
         elif not event.end:
             self.ear.say(line)

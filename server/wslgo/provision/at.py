@@ -1,12 +1,14 @@
 """Where a run is: what all deeds do in the same way."""
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.effects import sync_folder
 from wslgo.message import Message
-from wslgo.provision.hand import Hand, who
+from wslgo.provision.hand import Event, Hand, who
 from wslgo.provision.ledger import FAILED, MADE, MOVED, REFUSED, Run
 from wslgo.provision.step import USER
 from wslgo.provision.toolchain.trouble import TroubleError
@@ -15,6 +17,8 @@ NOWHERE = Message(
     en="{path} is a link that leads nowhere, perhaps to a drive that is not mounted; nothing is made there",
     zh="{path} 是一个无效链接，可能指向未挂载的驱动器；不会在那里创建任何内容",
 )
+
+_EVERY = 10  # seconds between two signs of life
 
 
 class At(NamedTuple):
@@ -37,6 +41,20 @@ class At(NamedTuple):
     def note(self, kind: str, **facts: object) -> None:
         """Tell the ledger what is about to be made."""
         self.hand.ledger.deed(self.run.id, self.step, kind, **facts)
+
+    def watching(self, clock: Callable[[], float] = time.monotonic) -> Callable[[], bool]:
+        """Whether somebody has cancelled, for who waits for a program; meanwhile it is told how long that takes."""
+        started, told = clock(), 0
+
+        def is_cancelled() -> bool:
+            nonlocal told
+            seconds = int(clock() - started)
+            if seconds >= told + _EVERY:
+                told = seconds
+                self.hand.say(Event(self.run.plan.steps[self.step], seconds=seconds))
+            return self.hand.cancelled()
+
+        return is_cancelled
 
     def provide(self, folder: Path, owner: str = USER) -> None:
         """Make a folder and those above it, which undo removes when they are empty."""

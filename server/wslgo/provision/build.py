@@ -45,7 +45,7 @@ def _built(action: GoInstall, at: At, scratch: Path) -> Path:
     bin_, go = Path(tempfile.mkdtemp(dir=scratch)), _command(action, at)
     words = (str(go), "install", f"{action.package}@{action.version}")
     environment = {**at.hand.environment, **_variables(action, at, scratch), **_root(go), "GOBIN": str(bin_)}
-    done = run(words, _LONGEST, str(scratch), environment, at.hand.cancelled)
+    done = run(words, _LONGEST, str(scratch), environment, at.watching())
     if at.hand.cancelled():
         raise CancelledError
     built = next(bin_.iterdir(), None)

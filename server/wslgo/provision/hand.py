@@ -34,13 +34,15 @@ class ChangedError(TroubleError):
 
 
 class Event(NamedTuple):
-    """How far a run has come: a step with what became of it ("" while it begins), or bytes of its download."""
+    """How far a run has come: a step with what became of it ("" while it begins), bytes of its download, or for how
+    many `seconds` a program has been at it that tells nothing else."""
 
     step: Step
     end: str = ""
     problem: Text | None = None
     change: ChangedError | None = None
     progress: Progress | None = None
+    seconds: int = 0
 
 
 AsRoot = Callable[[bytes], tuple[int, bytes]]

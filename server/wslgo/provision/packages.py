@@ -94,8 +94,13 @@ def _run(words: tuple[str, ...], at: At) -> Ran | None:
     """What a command says. Who interrupts us waits for it: dpkg is not left in the middle of a package."""
     site = at.hand.site
     prefix = (next(filter(_is_there, _CHROOT), _CHROOT[0]), str(site.root)) if site.is_tree else ()
+    watching = at.watching()
+
+    def never() -> bool:
+        return watching() and False
+
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run, (*prefix, *words), _LONGEST, "/", ENVIRONMENT).result()
+        return pool.submit(run, (*prefix, *words), _LONGEST, "/", ENVIRONMENT, never).result()
 
 
 def _is_without_lists(words: tuple[str, ...], site: Site) -> bool:
