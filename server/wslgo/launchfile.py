@@ -5,6 +5,7 @@ Attributes keep their nodes, so that a rule can point at them; nothing is checke
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from wslgo.pattern import pattern
@@ -27,34 +28,40 @@ class Variable(NamedTuple):
     system: str = ""
 
 
-class Configuration(NamedTuple):
+class Configuration:
     """An entry of `configurations`. What it answers holds on Linux."""
 
-    node: Node
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    @cached_property
+    def _attributes(self) -> dict[str, Node]:
+        """By name, since each rule asks each entry for many."""
+        block = self.node.get("linux")
+        return {**_members(self.node), **(_members(block) if block else {})}
 
     def get(self, key: str) -> Node | None:
         """An attribute: that of the `linux` block, else that of the entry."""
-        block = self.node.get("linux")
-        return (block.get(key) if block else None) or self.node.get(key)
+        return self._attributes.get(key)
 
     def text(self, key: str) -> str:
         """An attribute that is a string, or ""."""
         node = self.get(key)
         return (node.string or "") if node else ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.text("name")
 
-    @property
+    @cached_property
     def type(self) -> str:
         return self.text("type")
 
-    @property
+    @cached_property
     def request(self) -> str:
         return self.text("request")
 
-    @property
+    @cached_property
     def mode(self) -> str:
         """How the program is made; the Go extension puts `auto` for nothing."""
         return self.text("mode") or ("local" if self.request == "attach" else "auto")
@@ -134,6 +141,11 @@ def read(node: Node | None) -> LaunchFile:
         tuple(Configuration(entry) for entry in _objects(node, "configurations")),
         tuple(_compound(entry) for entry in _objects(node, "compounds")),
     )
+
+
+def _members(node: Node) -> dict[str, Node]:
+    """Of members with one name the last counts."""
+    return {member.key: member.value for member in node.members if member.value is not None}
 
 
 def _objects(node: Node | None, key: str) -> Iterator[Node]:

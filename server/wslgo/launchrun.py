@@ -1,6 +1,5 @@
 """What Delve does with an entry of `launch.json`: what it builds and starts, and which attributes do nothing."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from wslgo import launchfile
@@ -8,6 +7,7 @@ from wslgo.knowledge import delve, delveenv
 from wslgo.knowledge.delve import EVERYWHERE, LAUNCHES, STARTS, Reader
 from wslgo.knowledge.delveenv import Acts
 from wslgo.launchfile import Configuration
+from wslgo.memo import of_last
 from wslgo.message import Message, Text
 from wslgo.syntax.jsonc import Jsonc, Property
 
@@ -51,9 +51,10 @@ class Idle(NamedTuple):
     reason: Text
 
 
-def go_entries(tree: Jsonc) -> Iterator[Configuration]:
+@of_last
+def go_entries(tree: Jsonc) -> tuple[Configuration, ...]:
     """The entries of a `launch.json` that the Go extension debugs."""
-    return (one for one in launchfile.read(tree.root).configurations if one.type == "go")
+    return tuple(one for one in launchfile.read(tree.root).configurations if one.type == "go")
 
 
 def place(configuration: Configuration) -> str:
