@@ -20,8 +20,6 @@ INSTALL_EXTENSION = Message(
 MISSING = Message(en="not found", zh="没有找到")
 IN = Message(en="{version} in {path}", zh="{version}，位于 {path}")
 
-PACKAGES = {"gopls": "golang.org/x/tools/gopls", "delve": "github.com/go-delve/delve/cmd/dlv"}
-
 
 def section(host: Host) -> Section:
     return Section("editors", TITLE, tuple(_lines(host)))
@@ -50,4 +48,4 @@ def _tool(host: Host, name: str, label: Message, tool: Tool | None) -> Line:
         return Line(f"editors.{name}", Sign.OK, label, value)
     if host.search_path is None or host.go is None:
         return Line(f"editors.{name}", Sign.UNKNOWN, label, UNKNOWN())
-    return Line(f"editors.{name}", Sign.ATTENTION, label, MISSING(), command(f"go install {PACKAGES[name]}@latest"))
+    return Line(f"editors.{name}", Sign.ATTENTION, label, MISSING(), command("wslgo provision"))

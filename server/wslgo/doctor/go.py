@@ -22,11 +22,8 @@ ON_WINDOWS = Message(
 NOT_FOUND = Message(en="not found in PATH", zh="PATH 中没有")
 FAILS = Message(en="go env fails: {problem}", zh="go env 失败：{problem}")
 INSTALL = Message(
-    en="unpack Go from https://go.dev/dl into /usr/local and add /usr/local/go/bin to PATH",
-    zh="将 https://golang.google.cn/dl 的 Go 解压到 /usr/local，并把 /usr/local/go/bin 加入 PATH",
-)
-INSTALL_ON_LINUX = Message(
-    en="install Go in this distribution: https://go.dev/dl", zh="在此发行版中安装 Go：https://golang.google.cn/dl"
+    en="type: wslgo provision (by hand: https://go.dev/dl)",
+    zh="输入：wslgo provision（手动安装：https://golang.google.cn/dl）",
 )
 NO_COMPILER = Message(en="none: cgo and go test -race do not work", zh="没有：cgo 和 go test -race 无法使用")
 FROM = Message(en="{value} ({origin})", zh="{value}（{origin}）")
@@ -100,7 +97,7 @@ def _go(host: Host) -> Line:
     if go.problem:
         return Line("go.go", Sign.ATTENTION, GO, FAILS(problem=go.problem), command("go env"))
     if go.folder and host.is_on_windows(go.folder):
-        return Line("go.go", Sign.ATTENTION, GO, ON_WINDOWS(path=go.folder), INSTALL_ON_LINUX())
+        return Line("go.go", Sign.ATTENTION, GO, ON_WINDOWS(path=go.folder), INSTALL())
     return Line("go.go", Sign.OK, GO, IN(version=go.version or "?", folder=go.folder or go.path))
 
 
