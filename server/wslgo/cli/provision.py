@@ -68,7 +68,12 @@ USAGE = Usage(
         Option("--plan", "print what would be done, with the diff of each file, and do nothing"),
         Option("--undo", "take back the last run"),
         Option("--yes", "do it without asking"),
-        Option("--only", f"only these steps: {', '.join(STEPS)}; a,b and may repeat", "STEP", is_list=True),
+        Option(
+            "--only",
+            f"only these steps, and all that they can do: {', '.join(STEPS)}; a,b and may repeat",
+            "STEP",
+            is_list=True,
+        ),
         Option("--go", "the version of Go: 1.27.3, or 1.27 for its newest (default: what go.mod asks for)", "VERSION"),
         Option(
             "--source", "where Go comes from: a mirror of go.dev, a GOPROXY, file://; may repeat", "URL", is_list=True
