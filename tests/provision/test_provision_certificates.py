@@ -93,7 +93,7 @@ def test_a_file_that_waits_for_update_ca_certificates_is_not_written_again() -> 
 
 
 @pytest.mark.parametrize(
-    ("lists", "first"), [(("deb.debian.org_dists_Packages",), ()), ((), (RunFixed(("apt-get", "update")),))]
+    ("lists", "first"), [(("mirror.invalid_dists_Packages",), ()), ((), (RunFixed(("apt-get", "update")),))]
 )
 def test_the_package_comes_first_where_it_is_not_there(lists: tuple[str, ...], first: tuple[object, ...]) -> None:
     [step] = steps(found(ROOT, files={PROGRAM: None}, folders={LISTS: lists}))
