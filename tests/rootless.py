@@ -52,7 +52,8 @@ class User:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"HOME": str(self.home), "XDG_STATE_HOME": str(self.home / "state"), "USER": "nobody"}
+        folders = {"XDG_STATE_HOME": str(self.home / "state"), "XDG_CACHE_HOME": str(self.home / ".cache")}
+        return {"HOME": str(self.home), "USER": "nobody", **folders}
 
     def run(
         self, command: Sequence[str | Path], environment: Mapping[str, str], stdin: bytes = b""
