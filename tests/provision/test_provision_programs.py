@@ -17,6 +17,8 @@ from wslgo.message import Message
 from wslgo.provision import packages
 from wslgo.provision.apply import apply
 from wslgo.provision.at import At
+from wslgo.provision.found import User
+from wslgo.provision.site import Account, Site
 from wslgo.provision.step import GoInstall, InstallPackages, Plan, RunFixed, Step
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.undo import undo
@@ -175,3 +177,11 @@ def test_who_waits_for_a_program_hears_how_long(machine: Machine) -> None:
     watching = at.watching(lambda: next(clock))
     assert [watching() for _ in range(5)] == [False] * 5
     assert heard == [10, 21]
+
+
+@pytest.mark.usefixtures("ordinary_user")
+def test_what_root_was_not_asked_for_any_more_counts_as_stopped(machine: Machine) -> None:
+    here = Site(Path("/"), Account(User("dev", "/home/dev"), os.geteuid(), os.getegid()), is_tree=False)
+    run = machine.begin(Plan((Step("dns", TITLE, TITLE, (), needs_root=True),)))
+    events = apply(run, machine.hand()._replace(site=here, cancelled=lambda: True))
+    assert [event.end for event in events] == ["stopped"]

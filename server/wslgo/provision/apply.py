@@ -42,7 +42,10 @@ def apply(run: Run, hand: Hand) -> tuple[Event, ...]:
     left = [(number, step) for number, step in enumerate(run.plan.steps) if run.ends.get(number) not in (DONE, REFUSED)]
     of_root = [(number, step) for number, step in left if step.needs_root and rooted.is_needed(hand.site)]
     of_root.sort(key=lambda one: _installs(one[1]))
-    events = [event for batch in _batches(of_root) if not hand.cancelled() for event in rooted.apply(run, batch, hand)]
+    events: list[Event] = []
+    for batch in _batches(of_root):
+        stopped = [Event(step, STOPPED) for _, step in batch] if hand.cancelled() else []
+        events += stopped or rooted.apply(run, batch, hand)
     for number, step in left:
         if (number, step) not in of_root:
             events.append(_done(step, At(hand, run, number)))
