@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 from wslgo.family import family_of
 from wslgo.provision import layout
 from wslgo.provision.found import User
+from wslgo.provision.shellfiles import ENVIRONMENT
 from wslgo.scene import File
 from wslgo.source import decode
-
-ENVIRONMENT = "/etc/environment"
 
 
 def exported(read: Callable[[str], bytes | None], user: User) -> dict[str, str]:

@@ -24,6 +24,8 @@ Change = Callable[[IniFile], "tuple[Text, Iterable[Edit]] | None"]
 AND = Message(en="{first}; {rest}", zh="{first}；{rest}")
 MORE = Message(en="{first}; and {count} more", zh="{first}；另有 {count} 项")
 
+WSL_CONF = "/etc/wsl.conf"
+
 _TOLD = 3  # reasons that are told in words
 
 
@@ -53,11 +55,16 @@ def mended(found: Found, path: str, family: str, chosen: tuple[str, ...] = ()) -
     return Mended(done.file.source, tuple(one.finding.message for one in fixed))
 
 
+def parsed(source: Source, dialect: Dialect) -> IniFile:
+    """A file of WSL as WSL reads it."""
+    return wslfile.parse(source, dialect, KEYS[dialect])
+
+
 def changed(source: Source, dialect: Dialect, changes: Iterable[Change]) -> Mended:
     """A file of WSL after changes, each made for what those before it leave."""
     reasons = []
     for change in changes:
-        wanted = change(wslfile.parse(source, dialect, KEYS[dialect]))
+        wanted = change(parsed(source, dialect))
         if wanted is not None:
             reason, edits = wanted
             source = source._replace(text=apply(source.text, [*edits]))
@@ -93,7 +100,7 @@ def _host_with(found: Found, path: str, family: str) -> Host:
 def _others(found: Found, path: str) -> Iterator[File]:
     """The other file of WSL, where it was looked at."""
     known = found.host.wslconfig
-    for family, place in ((WSLCONF, "/etc/wsl.conf"), (WSLCONFIG, known.path if known else "")):
+    for family, place in ((WSLCONF, WSL_CONF), (WSLCONFIG, known.path if known else "")):
         text, kind = found.text(place), by_name(family)
         if place != path and text is not None and kind is not None:
             yield read(place, kind, Source(text), place)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from wslgo.host import Host
 from wslgo.message import Message, Text
 from wslgo.provision.found import Found, User
-from wslgo.provision.mending import changed, written
+from wslgo.provision.mending import WSL_CONF, changed, written
 from wslgo.provision.step import ROOT, TERMINATE, Step
 from wslgo.provision.wish import Wish
 from wslgo.source import Source, decode
@@ -34,7 +34,6 @@ EMPTY = Message(
 )
 
 PATH = "/etc/resolv.conf"
-WSL_CONF = "/etc/wsl.conf"
 
 
 def reads(_user: User, _host: Host) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from wslgo.host import Host
 from wslgo.knowledge import nvidia
 from wslgo.knowledge.nvidia import FOLDER, LIBRARY
-from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message, Text
 from wslgo.provision.found import Found, User
+from wslgo.provision.mending import WSL_CONF, parsed
 from wslgo.provision.step import ROOT, RunFixed, Step, WriteFile
 from wslgo.provision.wish import Wish
 from wslgo.source import decode
-from wslgo.syntax import wslfile
 
 ID = "gpu"
 TITLE = Message(en="Let the loader find the GPU libraries of Windows", zh="让加载器找到 Windows 的 GPU 库")
@@ -41,12 +40,11 @@ _OTHERS = "/etc/ld.so.conf.d"
 _MAIN = "/etc/ld.so.conf"
 _CACHE = "/etc/ld.so.cache"
 _INCLUDE = "include /etc/ld.so.conf.d/*.conf"
-_WSL_CONF = "/etc/wsl.conf"
 _LDCONFIG = RunFixed(("ldconfig",))
 
 
 def reads(_user: User, _host: Host) -> tuple[str, ...]:
-    return (_MAIN, f"{_OTHERS}/*", PATH, _CACHE, FOLDER, "/sbin", _WSL_CONF)
+    return (_MAIN, f"{_OTHERS}/*", PATH, _CACHE, FOLDER, "/sbin", WSL_CONF)
 
 
 def steps(found: Found, _wish: Wish) -> Iterator[Step | Text]:
@@ -95,7 +93,7 @@ def _is_left_alone(found: Found) -> bool:
     """Whether somebody has decided otherwise: links in a folder of their own, or WSL's own way switched off."""
     if any(one != FOLDER and one.startswith("/usr/lib/wsl/") for one in _folders(found)):
         return True
-    wsl_conf = wslfile.parse(decode(found.data(_WSL_CONF) or b""), "wslconf", KEYS["wslconf"])
+    wsl_conf = parsed(decode(found.data(WSL_CONF) or b""), "wslconf")
     setting = wsl_conf.find("automount", "ldconfig")
     is_off = setting is not None and setting.converted == "false"
     return is_off and not (found.workspace and found.workspace.uses_cuda)

@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from wslgo.host import Host
 from wslgo.knowledge.wslkey import WINDOWS_11_22H2
-from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message, Text
 from wslgo.provision import block, shellfiles
 from wslgo.provision.block import Block
 from wslgo.provision.found import Found, User
+from wslgo.provision.mending import parsed
 from wslgo.provision.step import LOGIN, ROOT, Step, WriteFile
 from wslgo.provision.wish import SHARED_HOSTS, Wish
 from wslgo.source import Source
-from wslgo.syntax import pamenv, shell, wslfile
+from wslgo.syntax import pamenv, shell
 from wslgo.version import wsl_version
 
 ID = "proxy"
@@ -163,7 +163,7 @@ def _is_of_windows(host: Host) -> bool:
     if version is not None and version < _AUTO_PROXY:
         return False
     text = host.wslconfig.text if host.wslconfig else None
-    setting = wslfile.parse(Source(text or ""), "wslconfig", KEYS["wslconfig"]).find("wsl2", "autoProxy")
+    setting = parsed(Source(text or ""), "wslconfig").find("wsl2", "autoProxy")
     return setting is None or setting.converted != "false"
 
 

@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from wslgo.host import Host
-from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message, Text
 from wslgo.provision.found import Found, User
-from wslgo.provision.mending import changed, written
+from wslgo.provision.mending import WSL_CONF, changed, parsed, written
 from wslgo.provision.step import ROOT, TERMINATE, Step, WriteFile
 from wslgo.provision.wish import Wish
 from wslgo.source import Source, decode
-from wslgo.syntax import wsledit, wslfile
+from wslgo.syntax import wsledit
 from wslgo.syntax.wslfile import IniFile
 from wslgo.text import Edit
 
@@ -31,7 +30,6 @@ WISHED = Message(
     zh="构建占用内存时 Linux 会更少地使用交换空间，并保留更多构建要查找的文件名",
 )
 
-WSL_CONF = "/etc/wsl.conf"
 FILE = "/etc/sysctl.d/60-wslgo.conf"
 # What the article sets that wslgo comes from.
 USUAL = (("vm.swappiness", "10"), ("vm.vfs_cache_pressure", "50"))
@@ -50,7 +48,7 @@ def steps(found: Found, wish: Wish) -> Iterator[Step]:
     if not (found.knows(WSL_CONF) and found.knows(FILE)) or found.host.wsl.generation in (0, 1):
         return
     source = decode(found.data(WSL_CONF) or b"")
-    file = wslfile.parse(source, "wslconf", KEYS["wslconf"])
+    file = parsed(source, "wslconf")
     command = file.find("boot", "command")
     values = _values(command.value) if command else ()
     has_systemd = _has_systemd(file, found.host)

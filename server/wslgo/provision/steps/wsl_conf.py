@@ -9,7 +9,7 @@ from wslgo.family import WSLCONF
 from wslgo.host import Host
 from wslgo.message import Message, Text
 from wslgo.provision.found import Found, User
-from wslgo.provision.mending import Change, changed, mended, together, written
+from wslgo.provision.mending import WSL_CONF, Change, changed, mended, together, written
 from wslgo.provision.step import ROOT, TERMINATE, Step
 from wslgo.provision.wish import Wish
 from wslgo.syntax import wsledit
@@ -37,24 +37,23 @@ NO_SYSTEMD = Message(
     zh="没有 systemd 就没有服务和定时器，sysctl.d 也不会生效",
 )
 
-PATH = "/etc/wsl.conf"
 SYSTEMD = "/usr/lib/systemd"
 _METADATA = "metadata"
 
 
 def reads(_user: User, _host: Host) -> tuple[str, ...]:
-    return (PATH, SYSTEMD)
+    return (WSL_CONF, SYSTEMD)
 
 
 def steps(found: Found, wish: Wish) -> Iterator[Step]:
-    repaired = mended(found, PATH, WSLCONF) if found.host.wsl.generation != 0 else None
+    repaired = mended(found, WSL_CONF, WSLCONF) if found.host.wsl.generation != 0 else None
     if repaired is None:
         return
     done = changed(repaired.source, "wslconf", _changes(found, is_named=wish.names(ID)))
-    write = written(found, PATH, done.source, ROOT)
+    write = written(found, WSL_CONF, done.source, ROOT)
     if write is not None:
         reason = together((*repaired.reasons, *done.reasons))
-        yield Step(ID, TITLE(path=PATH), reason, (write,), needs_root=True, after=(TERMINATE,))
+        yield Step(ID, TITLE(path=WSL_CONF), reason, (write,), needs_root=True, after=(TERMINATE,))
 
 
 def _changes(found: Found, *, is_named: bool) -> Iterator[Change]:

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from wslgo.family import WSLCONFIG
 from wslgo.host import Host
-from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message, Text
 from wslgo.provision.found import Found, User
-from wslgo.provision.mending import Change, changed, mended, together, written
+from wslgo.provision.mending import Change, changed, mended, parsed, together, written
 from wslgo.provision.step import SHUTDOWN, Step
 from wslgo.provision.wish import Wish
-from wslgo.syntax import wsledit, wslfile
+from wslgo.syntax import wsledit
 from wslgo.syntax.wslfile import IniFile
 from wslgo.text import Edit
 
@@ -60,7 +59,7 @@ def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
     if write is not None:
         reason = together((*repaired.reasons, *done.reasons))
         yield Step(ID, TITLE(path=path), reason, (write,), after=(SHUTDOWN,))
-    yield from _starved(wslfile.parse(done.source, "wslconfig", KEYS["wslconfig"]), found.host)
+    yield from _starved(parsed(done.source, "wslconfig"), found.host)
 
 
 def _sizes(host: Host) -> Iterator[Change]:

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 
 from wslgo.doctor.wslg import restoring
 from wslgo.host import Host
-from wslgo.knowledge.wslkeys import KEYS
 from wslgo.message import Message, Text
 from wslgo.provision import installing
 from wslgo.provision.found import Found, User
 from wslgo.provision.installing import Need
+from wslgo.provision.mending import parsed
 from wslgo.provision.step import Step
 from wslgo.provision.wish import Wish
 from wslgo.source import Source
-from wslgo.syntax import wslfile
 
 ID = "wslg"
 TITLE = installing.TITLE
@@ -89,6 +88,6 @@ def _windows(found: Found) -> Iterator[Text]:
 
 
 def _is_switched_off(found: Found, path: str) -> bool:
-    file = wslfile.parse(Source(found.text(path) or ""), "wslconfig", KEYS["wslconfig"])
+    file = parsed(Source(found.text(path) or ""), "wslconfig")
     setting = file.find("wsl2", "guiApplications")
     return setting is not None and setting.converted == "false"
