@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-_LARGEST = 4 << 20  # bytes that are read of a file or taken from a program: what is larger is none of those we know
+from wslgo.reader import read_beginning
 
 
 class Ran(NamedTuple):
@@ -29,7 +29,7 @@ class World(Protocol):
     def environment(self) -> Mapping[str, str]: ...
 
     def read(self, path: str) -> bytes | None:
-        """The first 4 MiB of a file."""
+        """The first 4 MiB of a regular file."""
 
     def names(self, folder: str) -> tuple[str, ...]:
         """What a folder holds, sorted."""
@@ -68,10 +68,8 @@ class ThisMachine:
 
     def read(self, path: str) -> bytes | None:
         try:
-            # A pipe that somebody has named .wslconfig would never end, and would block being opened.
-            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123
-                return file.read(_LARGEST)
-        except (OSError, ValueError):
+            return read_beginning(path)
+        except OSError:
             return None
 
     def names(self, folder: str) -> tuple[str, ...]:
