@@ -49,7 +49,7 @@ def test_what_findings_depend_on_is_kept() -> None:
     assert host.go == Go("/home/user/sdk/go/bin/go")
     assert host.windows.profile == "/mnt/c/Users/user"
     assert host.wslconfig
-    assert host.wslconfig.text == "[wsl2]\nkernel=C:\\\\Users\\\\user\\\\bz # by user\n"
+    assert host.wslconfig.text == "[wsl2]\nkernel=C:\\\\Users\\\\user\\\\folder1 # comment\n"
     assert host.network.name_servers
     assert host.network.name_servers[1] == "10.255.255.254"
     assert host.network.name_servers[0].startswith("192.0.2.")

@@ -14,8 +14,8 @@ from wslgo.reasons import reason
 from wslgo.redaction import redacted
 
 PREVIEW = Message(
-    en="This would be written to {path}; {count} names and addresses are replaced by stand-ins, passwords masked.",
-    zh="以上内容将写入 {path}；{count} 个名称和地址已替换，密码已遮盖。",
+    en="This would be written to {path}. {count} names and addresses were replaced, comments removed, secrets masked.",
+    zh="以上内容将写入 {path}；已替换 {count} 个名称和地址，删除注释并遮盖密码。",
 )
 WRITTEN = Message(en="{path}: written", zh="{path}：已写入")
 UNWRITABLE = Message(en="{path} cannot be written: {reason}", zh="{path} 无法写入：{reason}")
