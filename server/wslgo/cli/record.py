@@ -14,7 +14,7 @@ from wslgo.reasons import reason
 from wslgo.redaction import redacted
 
 PREVIEW = Message(
-    en="This would be written to {path}. {count} names and addresses were replaced, comments removed, secrets masked.",
+    en="This would be written to {path}. {count} names and addresses are replaced, comments removed, secrets masked.",
     zh="以上内容将写入 {path}；已替换 {count} 个名称和地址，删除注释并遮盖密码。",
 )
 WRITTEN = Message(en="{path}: written", zh="{path}：已写入")
