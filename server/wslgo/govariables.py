@@ -8,8 +8,9 @@ from wslgo.completion import Item, ItemKind
 from wslgo.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
 from wslgo.gowalk import walk
 from wslgo.host import Variable
-from wslgo.hover import Hover, code
+from wslgo.hover import Hover
 from wslgo.knowledge.govariables import BY_NAME, VARIABLES, GoVariable
+from wslgo.markdown import code, codes
 from wslgo.message import Message, Text
 from wslgo.pattern import pattern
 from wslgo.scene import File, Scene
@@ -58,7 +59,7 @@ def about(known: GoVariable) -> tuple[tuple[Text, ...], ...]:
         default = known.default if isinstance(known.default, Message) else code(known.default)
         facts.append(DEFAULT(default=default))
     if known.values and not known.is_open:
-        facts.append(TAKES(values=", ".join(code(value.text) for value in known.values)))
+        facts.append(TAKES(values=codes(value.text for value in known.values)))
     headline = (HEADLINE(name=known.name, about=known.about),)
     return (headline, tuple(facts)) if facts else (headline,)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wslgo.hover import code
+from wslgo.markdown import code, codes
 from wslgo.message import Message, Text
 from wslgo.syntax.goproxy import Entry, GoProxy
 from wslgo.syntax.url import mask, mask_reason
@@ -42,7 +42,7 @@ def _lines(proxy: GoProxy) -> Iterator[Text]:
     for number, entry in enumerate(proxy.steps, 1):
         yield _step(number, entry)
     if proxy.unreachable:
-        yield UNREACHABLE(entries=", ".join(code(entry.text) for entry in proxy.unreachable))
+        yield UNREACHABLE(entries=codes(entry.text for entry in proxy.unreachable))
     yield PRIVATE()
 
 

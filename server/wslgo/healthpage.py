@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from wslgo.doctor import lines, page
-from wslgo.doctor.line import Line, Section, Sign, listed
+from wslgo.doctor.line import Line, Sign, listed
 from wslgo.doctor.wsl import news
 from wslgo.host import Host
-from wslgo.markdown import literal
-from wslgo.message import Language, Message, Text
+from wslgo.markdown import bullets, heading, joined, plain, sentence
+from wslgo.message import Language, Markdown, Message, Text
 
 SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.UNKNOWN: "?"}
 
@@ -20,8 +20,8 @@ _BOTH = Message(en="{health}; {news}", zh="{health}；{news}")
 _UNASKED = Message(
     en="This workspace is not trusted, so nothing was asked of the machine", zh="此工作区不受信任，因此未查询本机"
 )
-_ROW = Message(en="- {sign} **{name}**: {value}", zh="- {sign} **{name}**：{value}")
-_NEXT = Message(en="  - → {next}", zh="  - → {next}")
+_ROW = Message(en="{sign} **{name}**: {value}", zh="{sign} **{name}**：{value}")
+_NEXT = Message(en="→ {next}", zh="→ {next}")
 
 
 class Health(NamedTuple):
@@ -49,26 +49,24 @@ def _attention(names: list[Text]) -> Text:
     return _MANY(count=len(names), names=listed(names))
 
 
-def markdown(host: Host | None, language: Language = "en") -> str:
+def markdown(host: Host | None, language: Language = "en") -> Markdown:
     """The page; None where the machine was never asked."""
-    return "\n".join(_lines(host, language)) + "\n"
+    return joined(_lines(host, language), "\n")
 
 
-def _lines(host: Host | None, language: Language) -> Iterator[str]:
-    yield f"# {_TITLE().render(language)}\n"
-    yield literal((_UNASKED() if host is None else health(host).words).render(language))
+def _lines(host: Host | None, language: Language) -> Iterator[Markdown]:
+    nothing = Markdown()
+    yield from (heading(1, plain(_TITLE(), language)), nothing)
+    yield plain(_UNASKED() if host is None else health(host).words, language)
     for section in page(host) if host is not None else ():
-        yield from _section(section, language)
+        yield from (nothing, heading(2, plain(section.title(), language)), nothing)
+        for line in section.lines:
+            yield from _row(line, language)
+    yield nothing
 
 
-def _section(section: Section, language: Language) -> Iterator[str]:
-    yield f"\n## {section.title().render(language)}\n"
-    for line in section.lines:
-        yield from _row(line, language)
-
-
-def _row(line: Line, language: Language) -> Iterator[str]:
-    name, value = line.name().render(language), literal(line.value.render(language))
-    yield _ROW(sign=SIGNS[line.sign], name=name, value=value).render(language)
+def _row(line: Line, language: Language) -> Iterator[Markdown]:
+    row = _ROW(sign=SIGNS[line.sign], name=line.name, value=plain(line.value, language))
+    yield bullets([sentence(row, language)])
     if line.next is not None:
-        yield _NEXT(next=literal(line.next.render(language))).render(language)
+        yield bullets([sentence(_NEXT(next=plain(line.next, language)), language)], indent="  ")

@@ -1,13 +1,13 @@
 """What a hover says: about a key, its value, a section, and the rules that found something there."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wslgo.finding import Reported
 from wslgo.knowledge.wslkey import Key, Kind, Status
 from wslgo.knowledge.wslkeys import KEYS
-from wslgo.message import Language, Message, Text
+from wslgo.markdown import code, codes, joined, sentence
+from wslgo.message import Language, Markdown, Message, Text
 from wslgo.rules import find
 from wslgo.scene import File
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
@@ -70,7 +70,7 @@ _LATER = Message(
 _UNKNOWN = Message(en="WSL knows no key {key} and ignores it", zh="WSL 没有键 {key}，会忽略它")
 
 _SECTION = Message(en="**[{section}]**", zh="**[{section}]**")
-_SECTION_KEY = Message(en="- `{key}`: {about}", zh="- `{key}`：{about}")
+_SECTION_KEY = Message(en="- {key}: {about}", zh="- {key}：{about}")
 _NO_SECTION = Message(
     en="WSL knows no section {section}: it ignores every key in it", zh="WSL 没有节 {section}：其中所有键都会被忽略"
 )
@@ -85,8 +85,9 @@ class Hover(NamedTuple):
     span: Span
     paragraphs: tuple[tuple[Text, ...], ...]
 
-    def markdown(self, language: Language = "en") -> str:
-        return "\n\n".join("\n".join(line.render(language) for line in lines) for lines in self.paragraphs)
+    def markdown(self, language: Language = "en") -> Markdown:
+        shown = (joined((sentence(line, language) for line in lines), "\n") for lines in self.paragraphs)
+        return joined(shown, "\n\n")
 
 
 def hover(file: File, offset: int, found: Iterable[Reported] = ()) -> Hover | None:
@@ -136,7 +137,7 @@ def _facts(known: Key) -> Iterator[Text]:
     if known.default:
         yield _DEFAULT(default=known.default)
     if known.values:
-        yield _WORDS(values=", ".join(map(code, known.values)))
+        yield _WORDS(values=codes(known.values))
     elif known.kind in ACCEPTED:
         yield _ACCEPTS(values=ACCEPTED[known.kind]())
     if known.since:
@@ -189,7 +190,7 @@ def _section(section: Section, file: IniFile) -> Iterator[tuple[Text, ...]]:
         return
     yield (_SECTION(section=known[0].section),)
     yield tuple(
-        _SECTION_KEY(key=one.name, about=said(one.about))
+        _SECTION_KEY(key=code(one.name), about=said(one.about))
         for one in known
         if one.status in (Status.STABLE, Status.EXPERIMENTAL)
     )
@@ -206,22 +207,13 @@ def _rule(rule_id: str) -> Iterator[tuple[Text, ...]]:
     if rule is None:
         return
     summary, _, reason = rule.documentation.partition("\n## ")[0].partition("\n")
-    yield (_RULE(rule=rule_id, summary=summary),)
+    # Documentation is Markdown of ours.
+    yield (_RULE(rule=rule_id, summary=Markdown(summary)),)
     for paragraph in reason.strip().split("\n\n"):
         if paragraph:
-            yield (_TEXT(text=" ".join(paragraph.split())),)
+            yield (_TEXT(text=Markdown(" ".join(paragraph.split()))),)
 
 
 def said(message: Message) -> Text:
     """A message of the knowledge tables; what is not translated yet is said in English."""
     return (message if message.zh else Message(message.en, message.en))()
-
-
-def code(text: str) -> str:
-    """Text as Markdown shows it literally, whatever backticks it holds."""
-    if not text:
-        return "` `"
-    if "`" not in text:
-        return f"`{text}`"
-    fence = "`" * (max(map(len, re.findall("`+", text))) + 1)
-    return f"{fence} {text} {fence}"

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from wslgo import assignments, gocuda
 from wslgo.finding import Reported
 from wslgo.goproject import parent
-from wslgo.hover import code
 from wslgo.knowledge import delveenv
 from wslgo.knowledge.cuda import LAUNCH_BLOCKING
 from wslgo.launchfile import Configuration, Variable
 from wslgo.launchprogram import Program, program_of
 from wslgo.launchrun import builds, idle, is_legacy, place, reach, starts
-from wslgo.message import Language, Message, Text
+from wslgo.markdown import code, codes, heading, joined, literal, page, plain, sentence
+from wslgo.message import Language, Markdown, Message, Text
 from wslgo.pattern import pattern
 from wslgo.scene import Scene
 
@@ -51,13 +51,13 @@ SUMMARIES = {
         zh="Delve 附加到本机正在运行的进程；不进行构建。",
     ),
     "attach/remote": Message(
-        en="VS Code joins a Delve that runs already, at `{host}:{port}`; nothing is built.",
-        zh="VS Code 连接到已在 `{host}:{port}` 运行的 Delve；不进行构建。",
+        en="VS Code joins a Delve that runs already, at {address}; nothing is built.",
+        zh="VS Code 连接到已在 {address} 运行的 Delve；不进行构建。",
     ),
 }
 OTHER_MODE = Message(
-    en="Delve refuses `{request}` with the mode `{mode}`: this entry does not start.",
-    zh="Delve 拒绝 `{request}` 与模式 `{mode}` 的组合：此条目无法启动。",
+    en="Delve refuses {request} with the mode {mode}: this entry does not start.",
+    zh="Delve 拒绝 {request} 与模式 {mode} 的组合：此条目无法启动。",
 )
 NO_REQUEST = Message(
     en="It says neither `launch` nor `attach`: this entry does not start.",
@@ -176,18 +176,19 @@ NO_RULE = Message(en="- Nothing", zh="- 没有问题")
 Section = tuple[Message, tuple[Text, ...]]
 
 
-def markdown(scene: Scene, number: int, found: Iterable[Reported] = (), language: Language = "en") -> str:
+def markdown(scene: Scene, number: int, found: Iterable[Reported] = (), language: Language = "en") -> Markdown:
     """The page about the Go entry of that number, as the lens "Explain" counts them; `found` is what rules say."""
     entries = tuple(assignments.configurations(scene.file))
     if not 0 <= number < len(entries):
-        return NO_ENTRY().render(language) + "\n"
+        return page((plain(NO_ENTRY(), language),))
     configuration = entries[number]
-    name = configuration.name or UNNAMED().render(language)
-    lines = [f"# {_plain(name)}", *(one.render(language) for one in _summary(configuration))]
+    name = literal(configuration.name) if configuration.name else plain(UNNAMED(), language)
+    blocks = [heading(1, name), *(sentence(one, language) for one in _summary(configuration))]
     for title, rows in _sections(configuration, scene, found):
         if rows:
-            lines += [f"## {title().render(language)}", "\n".join(row.render(language) for row in rows)]
-    return "\n\n".join(lines) + "\n"
+            blocks.append(heading(2, plain(title(), language)))
+            blocks.append(joined((sentence(row, language) for row in rows), "\n"))
+    return page(blocks)
 
 
 def _sections(configuration: Configuration, scene: Scene, found: Iterable[Reported]) -> Iterator[Section]:
@@ -209,13 +210,13 @@ def _summary(configuration: Configuration) -> Iterator[Text]:
     if summary is not None:
         port = configuration.get("port")
         where = str(port.number) if port is not None and port.number is not None else configuration.text("port")
-        yield summary(host=configuration.text("host") or "127.0.0.1", port=where or UNKNOWN())
+        yield summary(address=code(f"{configuration.text('host') or '127.0.0.1'}:{where or '?'}"))
         if builds(configuration) and port is not None:
             yield EXTERNAL()
     elif configuration.request not in ("launch", "attach"):
         yield NO_REQUEST()
     elif not is_legacy(configuration):
-        yield OTHER_MODE(request=configuration.request, mode=configuration.mode)
+        yield OTHER_MODE(request=code(configuration.request), mode=code(configuration.mode))
 
 
 # The build
@@ -225,7 +226,7 @@ def _build(configuration: Configuration, program: Program | None) -> Iterator[Te
     yield COMMAND(command=code(_command(configuration)))
     yield from _source(configuration, program)
     tags = sorted(configuration.build_tags())
-    yield TAGS(tags=", ".join(map(code, tags))) if tags else NO_TAGS()
+    yield TAGS(tags=codes(tags)) if tags else NO_TAGS()
     if _RACE in configuration.build_flags():
         yield RACE()
     yield UNOPTIMIZED()
@@ -292,7 +293,7 @@ def _run(configuration: Configuration) -> Iterator[Text]:
     if configuration.mode == "exec":
         yield BINARY(program=code(configuration.text("program")))
     arguments = configuration.args()
-    yield ARGUMENTS(arguments=" ".join(map(code, arguments))) if arguments else NO_ARGUMENTS()
+    yield ARGUMENTS(arguments=codes(arguments, " ")) if arguments else NO_ARGUMENTS()
     yield _folder(configuration)
     if configuration.text("console") in ("integratedTerminal", "externalTerminal"):
         yield TERMINAL()
@@ -376,8 +377,3 @@ def _rules(configuration: Configuration, found: Iterable[Reported]) -> Iterator[
         yield RULE(rule=one.rule, message=one.finding.message)
     if not here:
         yield NO_RULE()
-
-
-def _plain(text: str) -> str:
-    """A name that Markdown reads nothing into."""
-    return "".join(f"\\{one}" if one in "\\`*_<>[]#" else one for one in " ".join(text.split()))

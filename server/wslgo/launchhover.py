@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from wslgo import assignments
-from wslgo.hover import Hover, code
+from wslgo.hover import Hover
 from wslgo.knowledge import delve, delveenv, govariables
 from wslgo.knowledge.delve import Attribute, Reader
 from wslgo.launchfile import SYSTEMS, Configuration
 from wslgo.launchrun import is_legacy, reach, why_idle
-from wslgo.message import Message, Text
+from wslgo.markdown import code
+from wslgo.message import Markdown, Message, Text
 from wslgo.scene import File
 from wslgo.syntax.jsonc import Node, Property
 from wslgo.text import Span
@@ -117,9 +118,9 @@ def _is_foreign(system: str) -> bool:
     return system in ("windows", "osx")
 
 
-def _here(configuration: Configuration) -> str:
+def _here(configuration: Configuration) -> Markdown:
     words = [configuration.request, configuration.mode, *(["legacy"] if is_legacy(configuration) else [])]
-    return f"`{' '.join(words)}`"
+    return code(" ".join(words))
 
 
 def _holds(span: Span, offset: int) -> bool:

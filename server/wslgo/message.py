@@ -1,5 +1,6 @@
 """Words in two languages: kept apart from their arguments until the rim renders them."""
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from wslgo.pattern import pattern
@@ -9,8 +10,16 @@ Language = Literal["en", "zh"]
 # Up to the last `@`: a password may hold one, or a comma, and better too much is masked than too little.
 CREDENTIALS = pattern(r"""(?<=://)[^/ \t\r\n"']+@""")
 _INVISIBLE = pattern(
-    r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_APART = "\u200b"  # what is copied out of a notification by hand rarely has a bracket after a bracket
+
+
+class Markdown(str):
+    """Text that is Markdown already, in which nothing from outside is markup: `wslgo.markdown` makes it."""
+
+    __slots__ = ()
 
 
 class Message(NamedTuple):
@@ -29,10 +38,13 @@ class Text(NamedTuple):
     message: Message
     arguments: tuple[tuple[str, object], ...] = ()
 
-    def render(self, language: Language = "en") -> str:
-        """The sentence in `language`, passwords in URLs masked and invisible characters spelled out."""
+    def render(self, language: Language = "en", inert: Callable[[str], str] | None = None) -> str:
+        """Return the sentence in `language`, passwords in URLs masked and invisible characters spelled out.
+
+        `inert` rewrites each argument for a rim that would read markup into it; what is `Markdown` stays.
+        """
         template = self.message.zh if language == "zh" else self.message.en
-        return template.format(**{name: _shown(value, language) for name, value in self.arguments})
+        return template.format(**{name: _shown(value, language, inert) for name, value in self.arguments})
 
 
 def redact(text: str) -> str:
@@ -51,11 +63,31 @@ def spelled(character: str) -> str:
     return named.get(character) or f"<U+{ord(character):04X}>"
 
 
-def _shown(value: object, language: Language) -> object:
+def unlinked(text: str) -> str:
+    """Return the text without links like `[words](target)` and icons like `$(name)`, which looks the same."""
+    return text.replace("](", f"]{_APART}(").replace("$(", f"${_APART}(")
+
+
+class _Quotable(str):
+    """An argument made inert, and how it is made inert in quotes: `{name!r}`."""
+
+    __slots__ = ("_quoted",)
+    _quoted: str
+
+    def __repr__(self) -> str:
+        return self._quoted
+
+
+def _shown(value: object, language: Language, inert: Callable[[str], str] | None) -> object:
     if isinstance(value, Message):
-        return value().render(language)
+        return value().render(language, inert)
     if isinstance(value, Text):
-        return value.render(language)
-    if isinstance(value, str):
-        return visible(redact(value))
-    return value
+        return value.render(language, inert)
+    if isinstance(value, (Markdown, int, float)):
+        return value
+    text = visible(redact(str(value)))
+    if inert is None:
+        return text
+    shown = _Quotable(inert(text))
+    shown._quoted = inert(repr(text))  # noqa: SLF001 - its own
+    return shown

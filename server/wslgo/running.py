@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from wslgo.host import Host
 from wslgo.inforce import changes
+from wslgo.markdown import code
 from wslgo.message import Message, Text
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile, Setting
@@ -38,7 +39,7 @@ def told(setting: Setting, scene: Scene) -> Text | None:
     change = next((one for one in changed if one.setting is setting), None)
     if change is None:
         return None
-    return _NOT_SET() if change.runs is None else _AT_START(value=f"`{change.runs}`")
+    return _NOT_SET() if change.runs is None else _AT_START(value=code(change.runs))
 
 
 def _nothing(_host: Host) -> Text | None:
@@ -60,19 +61,19 @@ def _processors(host: Host) -> Text | None:
 
 
 def _networking(host: Host) -> Text | None:
-    return None if host.running.networking is None else _PLAIN(value=f"`{host.running.networking}`")
+    return None if host.running.networking is None else _PLAIN(value=code(host.running.networking))
 
 
 def _command_line(host: Host) -> Text | None:
-    return None if host.running.command_line is None else _PLAIN(value=f"`{host.running.command_line}`")
+    return None if host.running.command_line is None else _PLAIN(value=code(host.running.command_line))
 
 
 def _systemd(host: Host) -> Text | None:
-    return None if host.wsl.has_systemd is None else _PLAIN(value=f"`{str(host.wsl.has_systemd).lower()}`")
+    return None if host.wsl.has_systemd is None else _PLAIN(value=code(str(host.wsl.has_systemd).lower()))
 
 
 def _root(host: Host) -> Text | None:
-    return None if host.wsl.automount_root is None else _PLAIN(value=f"`{host.wsl.automount_root}`")
+    return None if host.wsl.automount_root is None else _PLAIN(value=code(host.wsl.automount_root))
 
 
 _SHOWN: Mapping[str, Callable[[Host], Text | None]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from wslgo.cli.report import Places, Run
+from wslgo.cli.terminal import rendered, shown
 from wslgo.finding import Reported, Severity
 from wslgo.message import Language
 
@@ -21,7 +22,7 @@ def lines(run: Run, spoken: Language) -> Iterator[str]:
 def _command(reported: Reported, places: Places, spoken: Language) -> str:
     (line, column), (end_line, end_column) = places.ends(reported.finding.span, unit="utf-32")
     properties = {
-        "file": places.path(""),
+        "file": shown(places.path("")),
         "line": line + 1,
         "endLine": end_line + 1,
         "col": column + 1,
@@ -31,7 +32,7 @@ def _command(reported: Reported, places: Places, spoken: Language) -> str:
     }
     words = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     level = LEVELS.get(reported.severity, OTHERWISE)
-    return f"::{level} {words}::{_message(reported.finding.message.render(spoken))}"
+    return f"::{level} {words}::{_message(rendered(reported.finding.message, spoken))}"
 
 
 def _message(text: str) -> str:

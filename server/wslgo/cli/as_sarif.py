@@ -9,7 +9,7 @@ from urllib.parse import quote
 from wslgo import __version__
 from wslgo.cli.report import Places, Run, by_path, told
 from wslgo.finding import Fix, Related, Reported, Severity
-from wslgo.message import Language, Message
+from wslgo.message import Language, Message, Text, unlinked
 from wslgo.rules import Rule, all_rules
 from wslgo.text import Edit, Span
 
@@ -39,7 +39,7 @@ def _run(run: Run, rules: tuple[Rule, ...], spoken: Language) -> Json:
     return {
         "tool": {"driver": {"name": "wslgo", "version": __version__, "rules": [_rule(rule) for rule in rules]}},
         "invocations": [{"executionSuccessful": not run.troubles, **_notifications(run, spoken)}],
-        "originalUriBaseIds": {ROOT: {"description": {"text": ABOUT_ROOT().render(spoken)}}},
+        "originalUriBaseIds": {ROOT: {"description": {"text": _words(ABOUT_ROOT(), spoken)}}},
         "columnKind": "utf16CodeUnits",
         "language": "zh-CN" if spoken == "zh" else "en-US",
         "results": [],
@@ -61,7 +61,7 @@ def _notifications(run: Run, spoken: Language) -> Json:
     troubles = [
         {
             "level": "error",
-            "message": {"text": trouble.reason.render(spoken)},
+            "message": {"text": _words(trouble.reason, spoken)},
             "locations": [{"physicalLocation": {"artifactLocation": _artifact(trouble.path)}}],
         }
         for trouble in run.troubles
@@ -82,7 +82,7 @@ def _result(reported: Reported, index: int, places: Places, spoken: Language) ->
         "ruleId": reported.rule,
         "ruleIndex": index,
         "level": LEVELS[reported.severity],
-        "message": {"text": finding.message.render(spoken)},
+        "message": {"text": _words(finding.message, spoken)},
         "locations": [{"physicalLocation": _location(finding.span, "", places)}],
     }
     if finding.related:
@@ -95,7 +95,7 @@ def _result(reported: Reported, index: int, places: Places, spoken: Language) ->
 def _related(related: Related, places: Places, spoken: Language) -> Json:
     return {
         "physicalLocation": _location(related.span, related.path, places),
-        "message": {"text": related.message.render(spoken)},
+        "message": {"text": _words(related.message, spoken)},
     }
 
 
@@ -108,10 +108,15 @@ def _fix(fix: Fix, places: Places, spoken: Language) -> Json:
     # A fix that changes nothing but the encoding replaces nothing by nothing: the format wants a replacement.
     unchanged = [{"artifactLocation": _artifact(places.path("")), "replacements": [_replacement(NO_EDIT, places)]}]
     return {
-        "description": {"text": fix.title.render(spoken)},
+        "description": {"text": _words(fix.title, spoken)},
         "artifactChanges": changes or unchanged,
         "properties": properties,
     }
+
+
+def _words(text: Text, spoken: Language) -> str:
+    """A plain text in which there is no link: SARIF takes `[words](target)` for one there too (3.11.6)."""
+    return unlinked(text.render(spoken))
 
 
 NO_EDIT = Edit(Span(0, 0), "")

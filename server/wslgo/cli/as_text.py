@@ -31,8 +31,8 @@ def summary(checked: list[Checked], spoken: Language) -> str:
     """`3 problems (1 error, 2 warnings), 2 fixable with wslgo fix`."""
     found = [reported for one in checked for reported in one.reported]
     count = Counter(reported.severity for reported in found)
-    kinds = ", ".join(words.counted(one.name.lower(), count[one]).render(spoken) for one in Severity if count[one])
-    problems = words.SUMMARY(problems=words.counted("problem", count.total()), kinds=kinds).render(spoken)
+    kinds = ", ".join(rendered(words.counted(one.name.lower(), count[one]), spoken) for one in Severity if count[one])
+    problems = rendered(words.SUMMARY(problems=words.counted("problem", count.total()), kinds=kinds), spoken)
     return ", ".join((problems, *_fixable(found, spoken)))
 
 
@@ -40,9 +40,9 @@ def _fixable(found: list[Reported], spoken: Language) -> Iterator[str]:
     safe = sum(choice(reported, unsafe=False) is not None for reported in found)
     unsafe = sum(choice(reported, unsafe=True) is not None for reported in found) - safe
     if safe:
-        yield words.FIXABLE(count=safe).render(spoken)
+        yield rendered(words.FIXABLE(count=safe), spoken)
     if unsafe:
-        yield words.FIXABLE_UNSAFE(count=unsafe).render(spoken)
+        yield rendered(words.FIXABLE_UNSAFE(count=unsafe), spoken)
 
 
 def _finding(reported: Reported, places: Places, spoken: Language, paint: Painter) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _finding(reported: Reported, places: Places, spoken: Language, paint: Painte
 
 def _note(related: Related, places: Places, spoken: Language, paint: Painter) -> str:
     place = _place(places, related.path, related.span.start)
-    return _below(words.NOTE().render(spoken), f"{place}: {rendered(related.message, spoken)}", paint)
+    return _below(rendered(words.NOTE, spoken), f"{place}: {rendered(related.message, spoken)}", paint)
 
 
 def _fix(fix: Fix, places: Places, spoken: Language, paint: Painter) -> str:

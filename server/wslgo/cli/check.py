@@ -11,7 +11,7 @@ from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.files import Trouble
 from wslgo.cli.machine import Machine
 from wslgo.cli.report import Checked, Run, code_of, language_of_machines
-from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter
+from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter, rendered
 from wslgo.scene import Scene
 
 FORMATS = ("text", "json", "sarif", "github")
@@ -70,24 +70,21 @@ def _write(found: Run, options: Namespace, terminal: Terminal) -> None:
         _write_text(found, options, terminal)
     elif options.format == "github":
         as_github = import_module("wslgo.cli.as_github")
-        _say_all(as_github.lines(found, language_of_machines(options.lang)), terminal)
+        for line in as_github.lines(found, language_of_machines(options.lang)):
+            terminal.command(line)
     else:
         module = import_module(f"wslgo.cli.as_{options.format}")
         for piece in module.pieces(found, language_of_machines(options.lang)):
-            terminal.write(piece)
+            terminal.say_json(piece)
 
 
 def _write_text(found: Run, options: Namespace, terminal: Terminal) -> None:
     spoken = language(options.lang, terminal.environment)
     if found.checked:
         as_text = import_module("wslgo.cli.as_text")
-        _say_all(as_text.lines(found, spoken, painter(is_colourful(options.color, terminal))), terminal)
+        for line in as_text.lines(found, spoken, painter(is_colourful(options.color, terminal))):
+            terminal.say(line)
     elif found.total:
-        terminal.complain(words.NO_PROBLEMS(files=words.files(found.total)).render(spoken))
+        terminal.complain(rendered(words.NO_PROBLEMS(files=words.files(found.total)), spoken))
     elif not found.troubles:
-        terminal.complain(words.NOTHING_TO_READ(places=", ".join(options.paths) or ".").render(spoken))
-
-
-def _say_all(lines: Iterable[str], terminal: Terminal) -> None:
-    for line in lines:
-        terminal.say(line)
+        terminal.complain(rendered(words.NOTHING_TO_READ(places=", ".join(options.paths) or "."), spoken))

@@ -1,6 +1,6 @@
 """What is asked before something is written: shown first, then a clear yes."""
 
-from wslgo.cli.terminal import Terminal
+from wslgo.cli.terminal import Terminal, rendered
 from wslgo.message import Language, Message
 
 ASK = Message(en="Write it? [y/N] ", zh="写入？[y/N] ")
@@ -12,6 +12,6 @@ LEFT = Message(en="Nothing was written", zh="未写入")
 
 def is_agreed(terminal: Terminal, spoken: Language) -> bool:
     """Whether somebody at the terminal says yes."""
-    terminal.write(ASK().render(spoken))
+    terminal.ask(rendered(ASK, spoken))
     terminal.out.flush()
     return terminal.stdin.readline().strip().lower() in (b"y", b"yes")

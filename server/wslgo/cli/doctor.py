@@ -65,7 +65,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
         return record(host, options, terminal)
     sections = page(host)
     if options.format == "json":
-        terminal.say(json.dumps(_as_json(sections, language_of_machines(options.lang)), indent=1))
+        terminal.say_json(json.dumps(_as_json(sections, language_of_machines(options.lang)), indent=1) + "\n")
     else:
         for line in _text(sections, spoken, painter(is_colourful(options.color, terminal)), terminal.encoding):
             terminal.say(line)
@@ -84,19 +84,19 @@ def _probed(terminal: Terminal) -> Host:
 def _text(sections: tuple[Section, ...], spoken: Language, paint: Painter, encoding: str) -> Iterator[str]:
     signs = SIGNS if _can_print("".join(SIGNS.values()), encoding) else PLAIN_SIGNS
     lines = [line for section in sections for line in section.lines]
-    room = max(width(line.name().render(spoken)) for line in lines)
+    room = max(width(rendered(line.name, spoken)) for line in lines)
     for section in sections:
-        yield paint("bold", section.title().render(spoken))
+        yield paint("bold", rendered(section.title, spoken))
         for line in section.lines:
             yield from _line(line, signs[line.sign], room, spoken, paint)
         yield ""
     attention = count(sections, Sign.ATTENTION)
     summary = HEALTHY() if not attention else ONE() if attention == 1 else MANY(count=attention)
-    yield summary.render(spoken)
+    yield rendered(summary, spoken)
 
 
 def _line(line: Line, sign: str, room: int, spoken: Language, paint: Painter) -> Iterator[str]:
-    name = line.name().render(spoken)
+    name = rendered(line.name, spoken)
     blank = " " * (room - width(name))
     yield f"  {paint(STYLES[line.sign], sign)} {name}{blank}  {rendered(line.value, spoken)}"
     if line.next:

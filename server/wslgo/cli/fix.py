@@ -11,7 +11,7 @@ from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.files import Trouble
 from wslgo.cli.machine import Machine
 from wslgo.cli.report import Checked, code_of
-from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter
+from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter, rendered
 from wslgo.cli.writing import Repaired, Writer
 from wslgo.finding import Reported
 from wslgo.repair import ROUNDS, repair
@@ -135,4 +135,4 @@ def _conclude(done: list[Repaired], options: Namespace, terminal: Terminal) -> N
     count = sum(len(one.fixed) for one in done)
     fixed = (words.FIXABLE_NOW if options.diff else words.FIXED)(count=count)
     rest = words.LEFT(problems=as_text.summary(left, spoken)) if left else words.NONE_LEFT()
-    say(f"{fixed.render(spoken)}, {rest.render(spoken)}")
+    say(f"{rendered(fixed, spoken)}, {rendered(rest, spoken)}")

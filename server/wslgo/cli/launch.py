@@ -155,7 +155,7 @@ def _print_json(generated: "Generated", terminal: Terminal) -> None:
     lists = {name: [dict(entry.value) for entry in entries] for name, entries in generated._asdict().items()}
     if not lists["inputs"]:
         del lists["inputs"]
-    terminal.say(json.dumps(lists, indent=1, default=dict))
+    terminal.say_json(f"{json.dumps(lists, indent=1, default=dict)}\n")
 
 
 def _text(generated: "Generated", spoken: Language, paint: Painter) -> Iterator[str]:

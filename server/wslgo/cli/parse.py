@@ -26,7 +26,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
         if isinstance(line, Trouble):
             is_complete = False
             line = json.dumps({"error": line.sentence().render()})
-        terminal.say(line)
+        terminal.say_json(f"{line}\n")
     return 0 if is_complete else 2
 
 

@@ -16,7 +16,7 @@ def as_text(plan: Plan, spoken: Language, paint: Painter) -> Iterator[str]:
     """The lines that show a plan."""
     for number, step in enumerate(plan.steps, 1):
         heading = HEADING(number=number, title=step.title, id=step.id)
-        marked = [mark.render(spoken) for mark in marks(step)]
+        marked = [rendered(mark, spoken) for mark in marks(step)]
         behind = f" ({', '.join(marked)})" if marked else ""
         yield paint("bold", rendered(heading, spoken)) + behind
         yield f"   {rendered(step.reason, spoken)}"

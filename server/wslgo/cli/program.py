@@ -10,7 +10,7 @@ from typing import Protocol, cast
 
 from wslgo import __version__
 from wslgo.cli.arguments import Namespace, Usage, help_of, read, table
-from wslgo.cli.terminal import CLEAN, FAILED, Terminal, discard_output, fail, language, of_process
+from wslgo.cli.terminal import CLEAN, FAILED, Terminal, discard_output, fail, language, of_process, shown
 from wslgo.message import Text
 
 INTERRUPTED = 130
@@ -119,7 +119,7 @@ def _fail(error: Exception, terminal: Terminal) -> int:
     kind = "cannot write the output" if isinstance(error, OSError) else "internal error (WSLGO_DEBUG=1 tells more)"
     discard_output()
     try:
-        terminal.err.write(f"wslgo: {kind}: {words}\n".encode("utf-8", "backslashreplace"))
+        terminal.err.write(f"wslgo: {kind}: {terminal.disobeyed(shown(words))}\n".encode("utf-8", "backslashreplace"))
         terminal.err.flush()
     except OSError:
         pass  # nobody can be told

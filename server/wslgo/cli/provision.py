@@ -170,7 +170,7 @@ def _show(session: _Session) -> int:
     made = _prepared(session)
     if session.options.format == "json":
         spoken = language_of_machines(session.options.lang)
-        session.terminal.say(json.dumps(as_json(made.plan, spoken), indent=1))
+        session.terminal.say_json(json.dumps(as_json(made.plan, spoken), indent=1) + "\n")
     else:
         _print(made.plan, session)
     _say_notes(made.plan, session)
@@ -194,7 +194,7 @@ def _print(planned: Plan, session: _Session) -> None:
     for line in as_text(planned, session.spoken, session.paint):
         session.terminal.say(line)
     if not planned.steps:
-        session.terminal.say(NOTHING().render(session.spoken))
+        session.terminal.say(rendered(NOTHING, session.spoken))
 
 
 def _say_notes(planned: Plan, session: _Session) -> None:
@@ -255,7 +255,7 @@ def _refusal(session: _Session) -> int | None:
         return fail([NEEDS_YES()], session.spoken, session.terminal)
     if is_agreed(session.terminal, session.spoken):
         return None
-    session.terminal.say(LEFT().render(session.spoken))
+    session.terminal.say(rendered(LEFT, session.spoken))
     return CLEAN
 
 
@@ -300,9 +300,9 @@ def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]
 
 def _undo(last: Run | None, session: _Session) -> int:
     if last is None:
-        session.terminal.say(NOTHING_TO_UNDO().render(session.spoken))
+        session.terminal.say(rendered(NOTHING_TO_UNDO, session.spoken))
         return CLEAN
-    titles = "; ".join(step.title.render(session.spoken) for step in last.plan.steps)
+    titles = "; ".join(rendered(step.title, session.spoken) for step in last.plan.steps)
     session.terminal.say(rendered(UNDOES(id=last.id, titles=titles), session.spoken))
     refusal = _refusal(session)
     if refusal is not None:

@@ -26,16 +26,16 @@ def record(host: Host, options: Namespace, terminal: Terminal) -> int:
     shown = redacted(host)
     text = json.dumps(to_json(shown.host), indent=2)
     if options.record == "-":
-        terminal.say(text)
+        terminal.say_json(f"{text}\n")
         return CLEAN
     spoken = language(options.lang, terminal.environment)
     if not options.yes:
-        terminal.say(text)
-        terminal.say(PREVIEW(path=options.record, count=shown.names).render(spoken))
+        terminal.say_json(f"{text}\n")
+        terminal.say(rendered(PREVIEW(path=options.record, count=shown.names), spoken))
         if not terminal.is_interactive:
             return fail([NEEDS_YES()], spoken, terminal)
         if not is_agreed(terminal, spoken):
-            terminal.say(LEFT().render(spoken))
+            terminal.say(rendered(LEFT, spoken))
             return CLEAN
     return _written(options.record, f"{text}\n", spoken, terminal)
 

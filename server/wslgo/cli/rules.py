@@ -17,7 +17,7 @@ USAGE = Usage(
 def run(options: Namespace, terminal: Terminal) -> int:
     rules = all_rules()
     if options.format == "json":
-        terminal.say(json.dumps({"version": 1, "rules": [_as_json(rule) for rule in rules]}))
+        terminal.say_json(json.dumps({"version": 1, "rules": [_as_json(rule) for rule in rules]}) + "\n")
         return CLEAN
     width = max(len(rule.id) for rule in rules)
     for rule in rules:

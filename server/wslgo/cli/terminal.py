@@ -2,17 +2,26 @@
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import IO, NamedTuple
 
-from wslgo.message import Language, Text, spelled
+from wslgo.message import Language, Message, Text, spelled
+from wslgo.pattern import pattern
 
 CLEAN = 0
 FINDINGS = 1
 FAILED = 2
 
 _STYLES = {"error": "1;31", "warning": "1;35", "information": "1;36", "hint": "2", "bold": "1", "fix": "32"}
+
+
+# What a runner of GitHub Actions obeys in a log: `##[command]` anywhere in a line, `::command::` where one begins. It
+# compares as a language would, for which variation selectors are nothing.
+_NOTHING = "\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_BRACKET = pattern(rf"(#[{_NOTHING}]*#[{_NOTHING}]*)\[")
+_COLONS = pattern(rf"(?:^|(?<=\r))([\s{_NOTHING}]*):(?=[{_NOTHING}]*:)", re.MULTILINE)
 
 
 class Terminal(NamedTuple):
@@ -27,17 +36,34 @@ class Terminal(NamedTuple):
 
     def say(self, text: str) -> None:
         """Print a line; what the encoding lacks is spelled with backslashes."""
-        self.write(f"{text}\n")
+        self.ask(f"{text}\n")
 
-    def write(self, text: str) -> None:
-        """Print a piece of a line."""
-        self.out.write(text.encode(self.encoding, "backslashreplace"))
+    def ask(self, text: str) -> None:
+        """Print the beginning of a line."""
+        self._write(self.disobeyed(text))
+
+    def command(self, text: str) -> None:
+        """Print a line that a runner is to obey."""
+        self._write(f"{_without_brackets(text)}\n")
+
+    def say_json(self, text: str) -> None:
+        """Print a piece of JSON, which stays what it is."""
+        self._write(text.replace("##[", "#\\u0023["))
 
     def complain(self, text: str) -> None:
         """Print one line beside the output."""
         self.out.flush()
-        self.err.write(f"{text}\n".encode(self.encoding, "backslashreplace"))
+        self.err.write(f"{self.disobeyed(text)}\n".encode(self.encoding, "backslashreplace"))
         self.err.flush()
+
+    def disobeyed(self, text: str) -> str:
+        """Return the text with what the runner would obey spelled out, where there is a runner."""
+        if not self.environment.get("GITHUB_ACTIONS"):
+            return text
+        return _COLONS.sub(rf"\1{_spelled(':')}", _without_brackets(text))
+
+    def _write(self, text: str) -> None:
+        self.out.write(text.encode(self.encoding, "backslashreplace"))
 
 
 def of_process() -> Terminal:
@@ -96,6 +122,14 @@ def shown(text: str) -> str:
     return "".join(character if character.isprintable() else spelled(character) for character in text)
 
 
-def rendered(text: Text, spoken: Language) -> str:
+def rendered(text: Text | Message, spoken: Language) -> str:
     """The sentence without anything that a terminal would obey."""
-    return shown(text.render(spoken))
+    return shown((text() if isinstance(text, Message) else text).render(spoken))
+
+
+def _without_brackets(text: str) -> str:
+    return _BRACKET.sub(rf"\1{_spelled('[')}", text) if "#" in text else text
+
+
+def _spelled(character: str) -> str:
+    return f"<U+{ord(character):04X}>"

@@ -10,7 +10,7 @@ from wslgo.cli.arguments import Namespace, Option, Usage, Words
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
 from wslgo.cli.diff import show
 from wslgo.cli.options import COLOR, LANGUAGE
-from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered, shown
+from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered
 from wslgo.journal import ChangedError, Entry, Journal, content, folder_of, now_is, undoable, undone, written
 from wslgo.message import Language, Message, Text, redact
 from wslgo.reasons import reason
@@ -71,7 +71,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
         if isinstance(chosen, Text):
             return fail([chosen], spoken, terminal)
         if not chosen:
-            terminal.say(NOTHING().render(spoken))
+            terminal.say(rendered(NOTHING, spoken))
             return CLEAN
         return _undo(journal, chosen, options, terminal, spoken)
     except OSError as error:
@@ -85,9 +85,9 @@ def run(options: Namespace, terminal: Terminal) -> int:
 def _list(entries: list[Entry], terminal: Terminal, spoken: Language) -> int:
     gone, stands = undone(entries), {one.id for one in written(entries)}
     for entry in reversed(entries):
-        line = ENTRY(id=entry.id, time=entry.time, who=entry.who, path=entry.path).render(spoken)
+        line = rendered(ENTRY(id=entry.id, time=entry.time, who=entry.who, path=entry.path), spoken)
         states = [rendered(state, spoken) for state in _states(entry, gone, stands)]
-        terminal.say(f"{shown(line)}{'  (' + ', '.join(states) + ')' if states else ''}")
+        terminal.say(f"{line}{'  (' + ', '.join(states) + ')' if states else ''}")
     return CLEAN
 
 
@@ -133,7 +133,7 @@ def _undo(journal: Journal, chosen: list[Entry], options: Namespace, terminal: T
     if not options.yes and not terminal.is_interactive:
         return fail([NEEDS_YES()], spoken, terminal)
     if not options.yes and not is_agreed(terminal, spoken):
-        terminal.say(LEFT().render(spoken))
+        terminal.say(rendered(LEFT, spoken))
         return CLEAN
     return max(_take_back(journal, step, terminal, spoken) for step in steps)
 

@@ -8,7 +8,8 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from wslgo.effects import write_atomically
-from wslgo.message import Message, Text
+from wslgo.lsp.words import Notice, notice
+from wslgo.message import Language, Markdown, Message, Text
 
 if TYPE_CHECKING:
     from wslgo.lsp.languageserver import WslgoServer
@@ -26,7 +27,7 @@ def shows_pages(server: "WslgoServer") -> bool:
     return server.session.can(PAGES) or server.session.client.shows_documents
 
 
-async def show_page(server: "WslgoServer", name: str, text: str, folder: Path) -> None:
+async def show_page(server: "WslgoServer", name: str, text: Markdown, folder: Path) -> None:
     """Show a page of Markdown; in `folder` it becomes a file where the client has no pages of its own."""
     if server.session.can(PAGES):
         await server.protocol.send_request_async(SHOW_PAGE, {"name": name, "text": text})
@@ -37,23 +38,25 @@ async def show_page(server: "WslgoServer", name: str, text: str, folder: Path) -
 
 
 async def chosen(
-    server: "WslgoServer", question: Text, detail: Sequence[str], answers: Sequence[Message]
+    server: "WslgoServer", question: Text, detail: Sequence[Text], answers: Sequence[Message]
 ) -> Message | None:
     """The answer to a question that nothing goes on without; None where it was closed."""
     language = server.session.language
-    words, said = question.render(language), [answer().render(language) for answer in answers]
+    words = notice(question, language)
+    lines = Notice("\n".join(notice(line, language) for line in detail))
     if not server.session.can(PAGES):
-        return await _answered(server, types.MessageType.Info, "\n".join((words, *detail)), answers)
-    asked = {"question": words, "detail": "\n".join(detail), "answers": said}
+        return await _answered(server, types.MessageType.Info, Notice("\n".join(filter(None, (words, lines)))), answers)
+    titles = _titles(answers, language)
+    asked = {"question": words, "detail": lines, "answers": list(titles)}
     answer = await server.protocol.send_request_async(CONFIRM, asked)
-    return dict(zip(said, answers, strict=True)).get(str(answer))
+    return titles.get(str(answer))
 
 
 async def told(
     server: "WslgoServer", words: Text, answers: Sequence[Message], kind: types.MessageType = types.MessageType.Info
 ) -> Message | None:
     """The answer to a message that may wait as long as it likes."""
-    return await _answered(server, kind, words.render(server.session.language), answers)
+    return await _answered(server, kind, notice(words, server.session.language), answers)
 
 
 def listed(names: Sequence[str], separator: str = ", ") -> Text | str:
@@ -63,12 +66,17 @@ def listed(names: Sequence[str], separator: str = ", ") -> Text | str:
 
 
 async def _answered(
-    server: "WslgoServer", kind: types.MessageType, words: str, answers: Sequence[Message]
+    server: "WslgoServer", kind: types.MessageType, words: Notice, answers: Sequence[Message]
 ) -> Message | None:
-    titles = {answer().render(server.session.language): answer for answer in answers}
+    titles = _titles(answers, server.session.language)
     actions = [types.MessageActionItem(title) for title in titles]
     # The transport hands an answer on as the client sent it.
     answer: object = await server.window_show_message_request_async(
         types.ShowMessageRequestParams(kind, words, actions)
     )
     return titles.get(str(answer.get("title"))) if isinstance(answer, dict) else None
+
+
+def _titles(answers: Sequence[Message], language: Language) -> dict[str, Message]:
+    """The buttons, each with what it means."""
+    return {notice(answer, language): answer for answer in answers}

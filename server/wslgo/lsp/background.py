@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from lsprotocol import types
 
+from wslgo.lsp.words import notice
 from wslgo.message import Text
 
 if TYPE_CHECKING:
@@ -72,13 +73,12 @@ async def progress(server: "WslgoServer", title: Text) -> AsyncIterator[Shown]:
         return
     token, shown = uuid4().hex, server.work_done_progress
     await shown.create_async(token)
-    words = title.render(server.session.language)
-    shown.begin(token, types.WorkDoneProgressBegin(words, cancellable=True))
+    shown.begin(token, types.WorkDoneProgressBegin(notice(title, server.session.language), cancellable=True))
     loop = asyncio.get_running_loop()
 
     def report(text: Text) -> None:
         if token in shown.tokens:
-            shown.report(token, types.WorkDoneProgressReport(message=text.render(server.session.language)))
+            shown.report(token, types.WorkDoneProgressReport(message=notice(text, server.session.language)))
 
     try:
         yield Shown(shown.tokens[token].cancelled, lambda text: _from_thread(loop, report, text))

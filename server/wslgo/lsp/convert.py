@@ -18,6 +18,8 @@ from wslgo.lsp.client import Client
 from wslgo.lsp.commands import WRITE_BYTES, WriteBytes
 from wslgo.lsp.document import Document, Positions
 from wslgo.lsp.session import Session
+from wslgo.lsp.words import label, notice, plain
+from wslgo.markdown import sentence
 from wslgo.message import Language, Message
 from wslgo.outline import Symbol
 from wslgo.places import Link
@@ -91,7 +93,7 @@ def diagnostic(reported: Reported, document: Document, session: Session) -> type
     finding, client = reported.finding, session.client
     return types.Diagnostic(
         range=_range(finding.span, document),
-        message=finding.message.render(session.language),
+        message=plain(finding.message, session.language),
         severity=types.DiagnosticSeverity(reported.severity),
         code=reported.rule,
         code_description=types.CodeDescription(_page(reported.rule, session)) if session.rule_pages else None,
@@ -113,7 +115,7 @@ def _related(
     found = ((one, session.at(one.path) if one.path else document) for one in places)
     return [
         types.DiagnosticRelatedInformation(
-            types.Location(there.uri, _range(one.span, there)), one.message.render(session.language)
+            types.Location(there.uri, _range(one.span, there)), plain(one.message, session.language)
         )
         for one, there in found
         if there is not None
@@ -133,7 +135,7 @@ def hints(found: Iterable[Hint], shown: types.Range, document: Document, session
     return [
         types.InlayHint(
             types.Position(*document.positions.position(hint.offset)),
-            hint.words.render(session.language),
+            plain(hint.words, session.language),
             padding_left=True,
         )
         for hint in found
@@ -164,7 +166,7 @@ def lenses(found: Iterable[Lens], document: Document, session: Session) -> list[
 
 
 def _lens_command(lens: Lens, document: Document, language: Language) -> types.Command:
-    return types.Command(lens.title.render(language), lens.command, arguments=[document.uri, *lens.arguments])
+    return types.Command(notice(lens.title, language), lens.command, arguments=[document.uri, *lens.arguments])
 
 
 # Completion and outline
@@ -193,7 +195,7 @@ def _completion_item(
     return types.CompletionItem(
         label=item.label,
         kind=_ITEM_KINDS[item.kind],
-        detail=item.detail.render(session.language) if item.detail else None,
+        detail=plain(item.detail, session.language) if item.detail else None,
         documentation=None if client.resolves_items else documentation(item, session),
         tags=[types.CompletionItemTag.Deprecated] if item.is_deprecated and client.strikes_through else None,
         deprecated=True if item.is_deprecated and not client.strikes_through else None,
@@ -206,14 +208,14 @@ def _completion_item(
 
 def documentation(item: Item, session: Session) -> types.MarkupContent | None:
     kind = types.MarkupKind.Markdown if session.client.reads_markdown_items else types.MarkupKind.PlainText
-    return types.MarkupContent(kind, item.about.render(session.language)) if item.about else None
+    return types.MarkupContent(kind, sentence(item.about, session.language)) if item.about else None
 
 
 def symbols(found: Iterable[Symbol], document: Document) -> list[types.DocumentSymbol]:
     return [
         types.DocumentSymbol(
-            name=symbol.name,
-            detail=symbol.detail or None,
+            name=label(symbol.name),
+            detail=label(symbol.detail) or None,
             kind=_symbol_kind(symbol),
             range=_range(symbol.span, document),
             selection_range=_range(symbol.name_span, document),
@@ -230,8 +232,9 @@ def flat_symbols(
     flat = []
     for symbol in found:
         location = types.Location(document.uri, _range(symbol.span, document))
-        flat.append(types.SymbolInformation(location, symbol.name, _symbol_kind(symbol), container_name=container))
-        flat += flat_symbols(symbol.children, document, symbol.name)
+        name = label(symbol.name)
+        flat.append(types.SymbolInformation(location, name, _symbol_kind(symbol), container_name=container))
+        flat += flat_symbols(symbol.children, document, name)
     return flat
 
 
@@ -244,7 +247,7 @@ def _symbol_kind(symbol: Symbol) -> types.SymbolKind:
 
 def code_action(action: Action, document: Document, session: Session) -> types.CodeAction:
     return types.CodeAction(
-        title=action.title.render(session.language),
+        title=plain(action.title, session.language),
         kind=action.kind,
         diagnostics=diagnostics(action.answers, document, session) or None,
         is_preferred=action.is_preferred or None,
@@ -262,7 +265,7 @@ def reaches(action: Action, document: Document, session: Session) -> bool:
 def _write_bytes(action: Action, document: Document, language: Language) -> types.Command:
     reported = action.answers[0]
     argument = WriteBytes(document.uri, reported.rule, _range(reported.finding.span, document))
-    return types.Command(action.title.render(language), WRITE_BYTES, arguments=[attrs.asdict(argument)])
+    return types.Command(plain(action.title, language), WRITE_BYTES, arguments=[attrs.asdict(argument)])
 
 
 def workspace_edit(edits: Iterable[Edit], document: Document, session: Session) -> types.WorkspaceEdit:
@@ -314,5 +317,5 @@ def consent(session: Session) -> tuple[str, dict[str, types.ChangeAnnotation] | 
 
 
 def _consent(language: Language) -> dict[str, types.ChangeAnnotation]:
-    label = _CHANGES_OTHER_FILE().render(language)
-    return {_OTHER_FILE: types.ChangeAnnotation(label, needs_confirmation=True)}
+    words = notice(_CHANGES_OTHER_FILE, language)
+    return {_OTHER_FILE: types.ChangeAnnotation(words, needs_confirmation=True)}

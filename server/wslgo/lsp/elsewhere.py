@@ -14,6 +14,7 @@ from wslgo.lsp.actions import QUICK_FIX, Action, one_a_rule
 from wslgo.lsp.document import Document, Positions, content
 from wslgo.lsp.rooted import Wish
 from wslgo.lsp.session import Session
+from wslgo.lsp.words import plain
 from wslgo.message import Message
 from wslgo.source import BOM, UTF8, decode
 from wslgo.text import Edit, Span
@@ -56,7 +57,7 @@ def _action(
     edit: types.WorkspaceEdit | None = None,
 ) -> types.CodeAction:
     return types.CodeAction(
-        title(rule=reported.rule).render(session.language),
+        plain(title(rule=reported.rule), session.language),
         kind=QUICK_FIX,
         diagnostics=convert.diagnostics([reported], document, session),
         command=command,
@@ -123,7 +124,7 @@ def as_root(
         if wish is None or not action.writes_bytes:
             yield shown
         if wish is not None:
-            title = _APPLY(title=action.title).render(session.language)
+            title = plain(_APPLY(title=action.title), session.language)
             command = types.Command(title, AS_ROOT, arguments=[attrs.asdict(wish)])
             yield types.CodeAction(title, QUICK_FIX, diagnostics=shown.diagnostics, command=command)
 

@@ -20,6 +20,7 @@ from wslgo.lsp.session import Session
 from wslgo.lsp.survey import Survey
 from wslgo.lsp.transport import Connection, Inbox, WslgoProtocol
 from wslgo.lsp.watch import Start, Watch, in_thread
+from wslgo.lsp.words import notice
 from wslgo.message import Message, Text
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class WslgoServer(LanguageServer):
         self._tell(words, types.MessageType.Error)
 
     def _tell(self, words: Text, kind: types.MessageType) -> None:
-        self.window_show_message(types.ShowMessageParams(kind, words.render(self.session.language)))
+        self.window_show_message(types.ShowMessageParams(kind, notice(words, self.session.language)))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log it; an error of ours, and none of the client, is told once."""

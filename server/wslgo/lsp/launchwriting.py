@@ -17,6 +17,7 @@ from wslgo.lsp.background import progress
 from wslgo.lsp.commands import Outcome
 from wslgo.lsp.document import Document, path_of
 from wslgo.lsp.generation import Made, Wanted, made
+from wslgo.lsp.words import notice
 from wslgo.message import Message, Text
 from wslgo.reasons import reason
 from wslgo.text import apply
@@ -149,11 +150,11 @@ async def _agreed(server: "WslgoServer", folder: Folder, conflicts: Iterable[Con
 async def _is_agreed(server: "WslgoServer", document: Document, conflict: Conflict) -> bool:
     """Whether an edited entry may be replaced; a client that can shows how first."""
     language, about = server.session.language, {"file": conflict.place.file, "name": conflict.name}
-    question, replace, keep = (words.render(language) for words in (_QUESTION(**about), _REPLACE(), _KEEP()))
+    question, replace, keep = (notice(words, language) for words in (_QUESTION(**about), _REPLACE, _KEEP))
     if server.session.can("ask"):
         asked = {
             "path": document.file.path,
-            "title": _TITLE(**about).render(language),
+            "title": notice(_TITLE(**about), language),
             "before": document.text,
             "after": apply(document.text, [conflict.edit]),
             "question": question,
@@ -209,14 +210,14 @@ def _hindrance(server: "WslgoServer", documents: Sequence[Document]) -> Text | N
 def _tell(server: "WslgoServer", folder: Folder, done: Changes) -> None:
     """Say what was done, and offer to look at it; nobody waits for the answer."""
     language = server.session.language
-    open_it = types.MessageActionItem(_OPEN().render(language))
+    open_it = types.MessageActionItem(notice(_OPEN, language))
     actions = [open_it] if server.session.client.shows_documents else []
 
     def answered(answer: types.MessageActionItem | None) -> None:
         if answer is not None:
             server.window_show_document(types.ShowDocumentParams(folder.launch.uri, take_focus=True))
 
-    words = types.ShowMessageRequestParams(types.MessageType.Info, _summary(done).render(language), actions)
+    words = types.ShowMessageRequestParams(types.MessageType.Info, notice(_summary(done), language), actions)
     server.window_show_message_request(words, answered)
 
 

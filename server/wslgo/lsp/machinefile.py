@@ -13,6 +13,7 @@ from wslgo.host import Host
 from wslgo.journal import ChangedError, Journal, folder_of
 from wslgo.lsp.commands import WHO, Outcome
 from wslgo.lsp.rooted import Wish
+from wslgo.lsp.words import notice
 from wslgo.message import Message, Text
 from wslgo.reasons import reason
 from wslgo.templates import TEMPLATES
@@ -79,8 +80,8 @@ async def _is_made(server: "WslgoServer", path: str, text: str) -> bool:
 
 async def _is_wanted(server: "WslgoServer", path: str) -> bool:
     language = server.session.language
-    create = types.MessageActionItem(_CREATE().render(language))
-    question = _MISSING(path=path).render(language)
+    create = types.MessageActionItem(notice(_CREATE, language))
+    question = notice(_MISSING(path=path), language)
     answer = await server.window_show_message_request_async(
         types.ShowMessageRequestParams(types.MessageType.Info, question, [create])
     )

@@ -4,11 +4,14 @@ from typing import Any
 
 import attrs
 
-from wslgo import launchexplain
-from wslgo.healthpage import health, markdown
+from wslgo import launchexplain, markdown
+from wslgo.healthpage import health
+from wslgo.healthpage import markdown as health_of
 from wslgo.lsp.diagnostics import Reports, scene_of
 from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
+from wslgo.lsp.words import notice
+from wslgo.message import Markdown
 from wslgo.rulepage import markdown as page_of
 
 EXPLAIN = "wslgo.server.explain"
@@ -38,24 +41,24 @@ class EntryNumber:
     number: int
 
 
-def explain(session: Session, argument: RuleName) -> str:
+def explain(session: Session, argument: RuleName) -> Markdown:
     return page_of(argument.rule, session.language)
 
 
-def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> str:
+def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Markdown:
     """What an entry does, as its document stands now."""
     document = session.document(argument.uri) or session.at(path_of(argument.uri))
     if document is None:
-        return launchexplain.NO_ENTRY().render(session.language) + "\n"
+        return markdown.page((markdown.plain(launchexplain.NO_ENTRY(), session.language),))
     found = reports.of(document, session).found
     return launchexplain.markdown(scene_of(document, session), argument.number, found, session.language)
 
 
-def health_page(session: Session) -> str:
-    return markdown(session.host if session.survey.is_asked else None, session.language)
+def health_page(session: Session) -> Markdown:
+    return health_of(session.host if session.survey.is_asked else None, session.language)
 
 
 def health_params(session: Session) -> dict[str, Any]:
     """What the status item shows."""
     found = health(session.host)
-    return {"attention": found.attention, "text": found.words.render(session.language)}
+    return {"attention": found.attention, "text": notice(found.words, session.language)}

@@ -5,7 +5,7 @@ The plan never leaves the server, so nobody can hand in another one. Nobody hold
 reads: whoever came in between is noticed, and nothing is done.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,13 +19,14 @@ from wslgo.lsp.commands import Outcome
 from wslgo.lsp.provisionjobs import Ear, Look, Task
 from wslgo.lsp.provisiontarget import Target, target
 from wslgo.lsp.rootterminal import Root, root_for
-from wslgo.message import Message, Text
+from wslgo.lsp.words import plain
+from wslgo.message import Markdown, Message, Text
 from wslgo.provision import donepage, planpage
 from wslgo.provision.hand import Event, refusal
 from wslgo.provision.ledger import DONE, REFUSED, STOPPED, Run
 from wslgo.provision.planned import NOTHING, NOTHING_TO_UNDO, afterwards
 from wslgo.provision.preparing import Prepared, TeamWish, scratch_of
-from wslgo.provision.step import Action, InstallPackages, Plan
+from wslgo.provision.step import Action, InstallPackages, Plan, Step
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ _TAKES_BACK = Message(en="Take back run {id}?", zh="撤销运行 {id}？")
 _TEAM = Message(
     en="{path} wishes {wishes}: take that from the repository?", zh="{path} 希望 {wishes}：是否采用仓库中的设置？"
 )
+_STEP = Message(en="{number}. {title}", zh="{number}. {title}")
+_LINE = Message(en="- {line}", zh="- {line}")
+_EMPTY = Message(en="", zh="")
 _AS_ROOT = Message(en="As root: {how}", zh="以 root 身份：{how}")
 _FOR_GOOD = Message(en="Cannot be undone: {titles}", zh="无法撤销：{titles}")
 _ELSEWHERE = Message(en="{titles}: {why}", zh="{titles}：{why}")
@@ -90,10 +94,11 @@ class Talk(NamedTuple):
     def scratch(self) -> Path:
         return scratch_of(self.server.world.environment)
 
-    def said(self, texts: Sequence[Text]) -> list[str]:
-        return [one.render(self.server.session.language) for one in texts]
+    def titles(self, steps: Iterable[Step]) -> list[str]:
+        """The titles of steps, for a text that names them."""
+        return [plain(one.title, self.server.session.language) for one in steps]
 
-    async def show(self, name: str, page: str) -> None:
+    async def show(self, name: str, page: Markdown) -> None:
         await show_page(self.server, name, page, self.scratch)
 
     async def working(self, title: Text, job: Callable[[Ear], T], *, is_left: bool = False) -> T | None:
@@ -150,7 +155,7 @@ async def _looked(talk: Talk, trusts_team: bool | None) -> Look | None:
 async def _is_trusted(talk: Talk, team: TeamWish) -> bool | None:
     """Whether the wishes of a repository are taken; None where nobody wants to say, and so nothing goes on."""
     question = _TEAM(path=str(team.path), wishes=team.words)
-    answer = await chosen(talk.server, question, talk.said(team.problems), (LEAVE_OUT, TAKE))
+    answer = await chosen(talk.server, question, team.problems, (LEAVE_OUT, TAKE))
     return None if answer is None else answer is TAKE
 
 
@@ -171,7 +176,7 @@ def _possible(talk: Talk, plan: Plan, found: Look) -> tuple[Plan, Root]:
     root = root_for(talk.server, plan, talk.target.request.site, found.host, talk.scratch)
     if isinstance(root, Root):
         return plan, root
-    titles = "; ".join(talk.said([step.title for step in plan.steps if step.needs_root]))
+    titles = "; ".join(talk.titles(step for step in plan.steps if step.needs_root))
     steps = tuple(step for step in plan.steps if not step.needs_root)
     return Plan(steps, (*plan.notes, _ELSEWHERE(titles=titles, why=root))), Root()
 
@@ -183,15 +188,14 @@ async def _is_agreed(talk: Talk, plan: Plan, root: Root) -> bool:
     return (await told(talk.server, question, (APPLY, NOT_NOW)) if answer is READ else answer) is APPLY
 
 
-def _detail(talk: Talk, plan: Plan, root: Root, by_root: Plan) -> list[str]:
+def _detail(talk: Talk, plan: Plan, root: Root, by_root: Plan) -> list[Text]:
     """What a question is about: the steps, exactly what root does, and what stays."""
-    language = talk.server.session.language
-    lines = [f"{number}. {title}" for number, title in enumerate(talk.said([step.title for step in plan.steps]), 1)]
+    lines = [_STEP(number=number, title=step.title) for number, step in enumerate(plan.steps, 1)]
     if root.words is not None:
-        lines += ["", *talk.said([_AS_ROOT(how=root.words)])]
-        lines += [f"- {line}" for line in planpage.of_root(by_root, language)]
-    stays = [step.title for step in plan.steps if not step.reversible]
-    return [*lines, "", *talk.said([_FOR_GOOD(titles="; ".join(talk.said(stays)))])] if stays else lines
+        lines += [_EMPTY(), _AS_ROOT(how=root.words)]
+        lines += [_LINE(line=line) for line in planpage.of_root(by_root)]
+    stays = talk.titles(step for step in plan.steps if not step.reversible)
+    return [*lines, _EMPTY(), _FOR_GOOD(titles="; ".join(stays))] if stays else lines
 
 
 # The run
@@ -238,7 +242,7 @@ def _summary(talk: Talk, events: Sequence[Event]) -> tuple[Text, types.MessageTy
         return _FAILED(title=failed.step.title, problem=failed.problem), types.MessageType.Warning
     if any(one.end == STOPPED for one in events):
         return _STOPPED(), types.MessageType.Warning
-    return _ALL_DONE(titles=listed(talk.said([one.step.title for one in events]), "; ")), types.MessageType.Info
+    return _ALL_DONE(titles=listed(talk.titles(one.step for one in events), "; ")), types.MessageType.Info
 
 
 def _then(words: Text, after: Sequence[Text]) -> Text:

@@ -16,6 +16,7 @@ from wslgo.lsp.commands import WHO, Outcome
 from wslgo.lsp.diagnostics import Reports
 from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
+from wslgo.lsp.words import notice
 from wslgo.message import Language, Message, Text, redact
 from wslgo.reasons import reason
 from wslgo.repair import applied
@@ -144,8 +145,8 @@ def end(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outc
 
 
 def _plan(token: int, order: asroot.Order, language: Language) -> Plan:
-    title = (_NEW if order.before is None else _TITLE)(path=order.path).render(language)
-    detail = (BY_SUDO if order.by == "sudo" else BY_WINDOWS)().render(language)
+    title = notice((_NEW if order.before is None else _TITLE)(path=order.path), language)
+    detail = notice(BY_SUDO if order.by == "sudo" else BY_WINDOWS, language)
     before, after = (redact(decode(data or b"").text) for data in (order.before, order.after))
     return Plan(token, title, detail, before, after, order.words[0], list(order.words[1:]), order.folder)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wslgo import asroot
 from wslgo.host import Host
 from wslgo.lsp.rooted import BY_SUDO, BY_WINDOWS
+from wslgo.lsp.words import plain
 from wslgo.message import Message, Text
 from wslgo.provision import rooted
 from wslgo.provision.hand import AsRoot
@@ -52,7 +53,7 @@ def root_for(server: "WslgoServer", plan: Plan, site: Site, host: Host, scratch:
     command = rooted.command(lambda: asroot.wsl_of(host))
     if command is None:
         return rooted.NO_WAY()
-    words = "\n- ".join((ASKED().render(server.session.language), *of_root(plan, server.session.language)))
+    words = "\n- ".join(plain(one, server.session.language) for one in (ASKED(), *of_root(plan)))
     return Root((BY_SUDO if command.is_sudo else BY_WINDOWS)(), in_terminal(server, command, words, scratch))
 
 
@@ -68,7 +69,7 @@ def in_terminal(server: "WslgoServer", command: rooted.Command, said: str, scrat
             words = ["-c", REDIRECTED, str(orders), said, *command.of(payload)]
             # A program of Windows wants a folder of Windows.
             asked = {"command": asroot.SHELL, "words": words, "folder": str(Path(command.words[0]).parent)}
-            code = _asked(server, loop, {"name": NAME().render(server.session.language), **asked})
+            code = _asked(server, loop, {"name": plain(NAME, server.session.language), **asked})
             counted = Path(f"{orders}.out")
             return code, counted.read_bytes() if counted.exists() else b""
 

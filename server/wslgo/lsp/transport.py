@@ -29,6 +29,8 @@ from pygls.exceptions import (
 from pygls.io_ import StdoutWriter
 from pygls.protocol import JsonRPCProtocol, LanguageServerProtocol, lsp_method
 
+from wslgo.lsp.words import label
+
 if TYPE_CHECKING:
     from wslgo.lsp.languageserver import WslgoServer
 
@@ -206,6 +208,12 @@ class WslgoProtocol(LanguageServerProtocol):
             return
         self._result_types.pop(answered, None)
         self._handle_response(cast("str", answered), message.get("result"))
+
+    def _send_data(self, data: Any) -> None:
+        """Send a message; an error quotes what it met in a file, and clients show it in a notification."""
+        if isinstance(data, types.ResponseErrorMessage) and data.error is not None:
+            data.error.message = label(data.error.message)
+        super()._send_data(data)
 
     def _refuse(self, message: object, refusal: JsonRpcException) -> None:
         """Say no to a request; what was no request at all is answered with a null id, a notification never."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from wslgo.markdown import fenced, literal
-from wslgo.message import Language, Message, Text
+from wslgo.markdown import bullets, emphasized, fenced, heading, page, plain, quoted
+from wslgo.message import Language, Markdown, Message, Text
 from wslgo.provision.planned import AFTERWARDS, NOTHING, WARNING, beside_diff, diff_of, in_one_line, marks
 from wslgo.provision.step import Plan, Step, WriteFile
 
@@ -16,58 +16,57 @@ PROBLEMS = Message(en="What stands in the way", zh="存在的问题")
 MARKED = Message(en="{title} ({marks})", zh="{title}（{marks}）")
 
 
-def markdown(plan: Plan, root: Text | None, problems: Sequence[Text], language: Language) -> str:
+def markdown(plan: Plan, root: Text | None, problems: Sequence[Text], language: Language) -> Markdown:
     """The page. `root` says how a command becomes root, where one must; `problems` are what a plan cannot mend."""
-    return "\n\n".join(_blocks(plan, root, problems, language)) + "\n"
+    return page(_blocks(plan, root, problems, language))
 
 
-def of_root(plan: Plan, language: Language) -> list[str]:
+def of_root(plan: Plan) -> list[Text]:
     """All that root does for a plan, a line each."""
-    return [in_one_line(action).render(language) for step in plan.steps if step.needs_root for action in step.actions]
+    return [in_one_line(action) for step in plan.steps if step.needs_root for action in step.actions]
 
 
-def listed(lines: Sequence[str]) -> str:
+def listed(lines: Sequence[Text], language: Language) -> Markdown:
     """The lines as a list in Markdown."""
-    return "\n".join(f"- {literal(line)}" for line in lines)
+    return bullets(plain(line, language) for line in lines)
 
 
-def _blocks(plan: Plan, root: Text | None, problems: Sequence[Text], language: Language) -> Iterator[str]:
-    yield f"# {TITLE().render(language)}"
-    yield (COUNT(count=len(plan.steps)) if plan.steps else NOTHING()).render(language)
-    yield from _section(PROBLEMS, [one.render(language) for one in problems], language)
+def _blocks(plan: Plan, root: Text | None, problems: Sequence[Text], language: Language) -> Iterator[Markdown]:
+    yield heading(1, plain(TITLE(), language))
+    yield plain(COUNT(count=len(plan.steps)) if plan.steps else NOTHING(), language)
+    yield from _section(PROBLEMS, problems, language)
     if root is not None:
-        yield from _section(ROOT, of_root(plan, language), language, literal(root.render(language)))
+        yield from _section(ROOT, of_root(plan), language, plain(root, language))
     for number, step in enumerate(plan.steps, 1):
-        yield f"## {number}. {literal(marked(step, language))}"
+        yield heading(2, Markdown(f"{number}."), marked(step, language))
         yield from _step(step, language)
-    yield from _section(FOR_GOOD, [step.title.render(language) for step in plan.steps if not step.reversible], language)
-    yield from _section(LEFT, [note.render(language) for note in plan.notes], language)
+    yield from _section(FOR_GOOD, [step.title for step in plan.steps if not step.reversible], language)
+    yield from _section(LEFT, plan.notes, language)
 
 
-def marked(step: Step, language: Language) -> str:
+def marked(step: Step, language: Language) -> Markdown:
     """The title of a step with what is special about it."""
-    title = step.title.render(language)
     said = ", ".join(mark.render(language) for mark in marks(step))
-    return MARKED(title=title, marks=said).render(language) if said else title
+    return plain(MARKED(title=step.title, marks=said) if said else step.title, language)
 
 
-def _section(title: Message, lines: Sequence[str], language: Language, *before: str) -> Iterator[str]:
+def _section(title: Message, lines: Sequence[Text], language: Language, *before: Markdown) -> Iterator[Markdown]:
     if lines:
-        yield from (f"## {title().render(language)}", *before, listed(lines))
+        yield from (heading(2, plain(title(), language)), *before, listed(lines, language))
 
 
-def _step(step: Step, language: Language) -> Iterator[str]:
-    yield literal(step.reason.render(language))
-    yield from (f"> {literal(WARNING(text=one).render(language))}" for one in step.warnings)
-    yield from (f"*{literal(AFTERWARDS[one]().render(language))}*" for one in step.after)
+def _step(step: Step, language: Language) -> Iterator[Markdown]:
+    yield plain(step.reason, language)
+    yield from (quoted(plain(WARNING(text=one), language)) for one in step.warnings)
+    yield from (emphasized(plain(AFTERWARDS[one](), language)) for one in step.after)
     for action in step.actions:
-        yield listed([in_one_line(action).render(language)])
+        yield listed([in_one_line(action)], language)
         if isinstance(action, WriteFile):
             yield from changes(action.path, action.before, action.after)
-            yield from (f"> {literal(one.render(language))}" for one in beside_diff(action))
+            yield from (quoted(plain(one, language)) for one in beside_diff(action))
 
 
-def changes(path: str, before: bytes | None, after: bytes | None) -> Iterator[str]:
+def changes(path: str, before: bytes | None, after: bytes | None) -> Iterator[Markdown]:
     """The diff of a file, where there is one to see."""
     lines = "".join(diff_of(path, before, after))
     if lines:
