@@ -459,6 +459,50 @@ def test_paths_are_shown_as_the_file_was_named(tmp_path: Path, monkeypatch: pyte
     assert project_of(".vscode/launch.json").text_of_shown("../in/a.go") == MAIN
 
 
+def test_what_leads_out_is_as_good_as_missing(tmp_path: Path) -> None:
+    root = write(tmp_path / "root", {"go.mod": MODULE, "main.go": MAIN})
+    write(tmp_path / "out", {"go.mod": MODULE, "secret.go": MAIN, "go.work": "go 1.24\n"})
+    (root / "folder").symlink_to("../out")
+    (root / "secret.go").symlink_to("../out/secret.go")
+    (root / "environ.go").symlink_to("/proc/self/environ")
+    left_out: list[str] = []
+    disk = Disk(str(root), leave_out=left_out.append)
+    assert disk.entries("") == Entries((), ("go.mod", "main.go"))
+    assert disk.entries("folder") == Entries()
+    assert [disk.text(path, 10) for path in ("secret.go", "folder/secret.go", "../out/secret.go")] == ["", "", ""]
+    assert {str(root / name) for name in ("environ.go", "folder/secret.go", "secret.go")} <= set(left_out)
+
+
+def test_links_inside_of_the_repository_are_followed(tmp_path: Path) -> None:
+    write(tmp_path, {".git/HEAD": "", "shared/a.go": MAIN, "svc/go.mod": MODULE})
+    (tmp_path / "svc/a.go").symlink_to("../shared/a.go")
+    project = project_of(str(tmp_path / "svc/.vscode/launch.json"))
+    assert project.has_go("")
+    assert project.text("a.go") == MAIN
+
+
+def test_a_folder_that_is_opened_may_be_a_link(tmp_path: Path) -> None:
+    write(tmp_path, {"real/go.mod": MODULE, "real/a.go": MAIN, "repository/.git/HEAD": ""})
+    (tmp_path / "repository/here").symlink_to("../real")
+    assert project_of(str(tmp_path / "repository/here/.vscode/launch.json")).has_go("")
+
+
+@pytest.mark.parametrize("name", ["go.mod", "go.work"])
+def test_the_search_upwards_passes_by_what_leads_out(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {"out/file": MODULE, "root/go.mod": MODULE, "root/a/b/main.go": MAIN, "root/.git/HEAD": ""})
+    (tmp_path / "root/a" / name).symlink_to("../../out/file")
+    assert project_of(str(tmp_path / "root/a/b/.vscode/launch.json")).home == "a/b"
+
+
+def test_the_search_upwards_stays_in_the_folders_that_it_is_given(tmp_path: Path) -> None:
+    write(tmp_path, {"go.mod": MODULE, "a/b/main.go": MAIN, ".git/HEAD": ""})
+    path = str(tmp_path / "a/b/.vscode/launch.json")
+    assert project_of(path).home == "a/b"
+    assert project_of(path, (str(tmp_path),)).home == "a/b"
+    assert project_of(path, (str(tmp_path / "a"),)).home == ""
+    assert project_of(path, ()).has_go("") is False
+
+
 class Counted(Disk):
     """The disk, and how much of each file was asked for."""
 

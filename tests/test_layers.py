@@ -158,3 +158,81 @@ def test_the_command_line_loads_nothing_slow(module: str) -> None:
     code = f"import sys; sys.path.insert(0, {str(SERVER)!r}); import {module}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
     assert not slow & set(done.stdout.split())
+
+
+# Who opens a file to read it without `wslgo.reader`, and why. A pipe or a device in its place would hold us up.
+READERS = {
+    "wslgo.reader": "the one reader",
+    "wslgo.jsonlines": "files of our own, which are locked and appended to",
+    "wslgo.journal": "its lock, and versions of files in a folder that is this user's alone",
+    "wslgo.effects": "a folder, to sync it",
+    # Files of a tree and of downloads: they are being moved to the reader.
+    **dict.fromkeys(
+        (
+            "wslgo.provision.apt",
+            "wslgo.provision.authority",
+            "wslgo.provision.build",
+            "wslgo.provision.buildinfo",
+            "wslgo.provision.launching",
+            "wslgo.provision.ledger",
+            "wslgo.provision.move",
+            "wslgo.provision.site",
+            "wslgo.provision.survey",
+            "wslgo.provision.workspace",
+            "wslgo.provision.toolchain.fetch",
+            "wslgo.provision.toolchain.folder",
+            "wslgo.provision.toolchain.install",
+            "wslgo.provision.toolchain.sumdb",
+            "wslgo.provision.toolchain.tree",
+            "wslgo.provision.toolchain.web",
+        ),
+        "not yet",
+    ),
+}
+
+
+def opened_to_read(path: Path) -> Iterator[str]:
+    """Every call in a file that opens another one by its path, other than to write it alone."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _reads(ast.unparse(node.func), node):
+            yield ast.unparse(node)
+
+
+def _reads(name: str, call: ast.Call) -> bool:
+    words = [*call.args, *(one.value for one in call.keywords)]
+    if name in ("os.open", "io.open", "open", "io.FileIO"):
+        said = " ".join(map(ast.unparse, words))
+        is_only_written = any(flag in said for flag in ("O_WRONLY", "'wb'", "'w'", "'ab'", "'a'", "'xb'", "'x'"))
+        return not is_only_written
+    last = name.rpartition(".")[2]
+    if last == "open" and "." in name:  # that of a path takes a mode or nothing
+        return all(isinstance(word, ast.Constant) and "r" in str(word.value) for word in call.args)
+    return last in ("read_bytes", "read_text", "copyfile", "copy2", "copytree", "getlines") and "." in name
+
+
+@pytest.mark.parametrize("name", list(MODULES))
+def test_files_are_read_by_the_one_reader(name: str) -> None:
+    assert name in READERS or not list(opened_to_read(MODULES[name]))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("open(path)", True),
+        ("open(path, 'rb')", True),
+        ("Path(path).open()", True),
+        ("path.open('r', encoding='utf-8')", True),
+        ("path.read_text()", True),
+        ("os.open(path, os.O_RDONLY)", True),
+        ("os.open(path, os.O_RDWR | os.O_CREAT)", True),
+        ("shutil.copyfile(a, b)", True),
+        ("open(path, 'wb')", False),
+        ("path.open('w')", False),
+        ("os.open(path, os.O_WRONLY | os.O_CREAT)", False),
+        ("session.open(uri, language, version, text)", False),
+        ("read_regular(path)", False),
+    ],
+)
+def test_a_read_beside_the_reader_is_seen(tmp_path: Path, text: str, is_found: bool) -> None:
+    (tmp_path / "a.py").write_text(text, encoding="utf-8")
+    assert bool(list(opened_to_read(tmp_path / "a.py"))) == is_found

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wslgo.effects import ThisMachine
-from wslgo.reader import read_beginning, read_regular
+from wslgo.reader import LeadsOutError, is_within, open_folder, read_beginning, read_regular
 from wslgo.reasons import reason
 
 
@@ -66,3 +66,82 @@ def test_a_link_is_not_followed_where_it_must_not_be(tmp_path: Path) -> None:
     assert read_regular(tmp_path / "b") == b"1"
     with pytest.raises(OSError):
         read_regular(tmp_path / "b", follows=False)
+
+
+# What was found in some folders
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Path:
+    """`inside` was searched; `outside` has a file, and links lead to it."""
+    for name in ("inside", "outside"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../outside/file", "{}/outside/file", "/proc/self/root{}/outside/file", "/proc/self/environ", "folder/file"],
+)
+def test_a_link_that_leads_out_is_not_followed(places: Path, target: str) -> None:
+    (places / "inside/folder").symlink_to("../outside")
+    (places / "inside/link").symlink_to(target.format(places))
+    (places / "inside/chain").symlink_to("link")
+    for name in ("link", "chain"):
+        with pytest.raises(LeadsOutError) as raised:
+            read_regular(places / "inside" / name, within=(str(places / "inside"),))
+        assert reason(raised.value).render() == "The link leads out of the folder"
+
+
+def test_a_folder_that_has_become_a_link_leads_nowhere(places: Path) -> None:
+    (places / "inside/folder").symlink_to("../outside")
+    within = (str(places / "inside"),)
+    with pytest.raises(LeadsOutError):
+        read_regular(places / "inside/folder/file", within=within)
+    with pytest.raises(LeadsOutError):
+        open_folder(str(places / "inside/folder"), within)
+
+
+@pytest.mark.parametrize(
+    "target", ["file", "{}/inside/file", "../inside/file", "../back/file", "/proc/self/cwd/inside/file"]
+)
+def test_a_link_that_comes_back_is_followed(places: Path, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(places)
+    (places / "back").symlink_to("inside")
+    (places / "inside/link").symlink_to(target.format(places))
+    assert read_regular("inside/link", within=(str(places / "inside"),)) == b"inside"
+
+
+def test_a_name_that_only_begins_like_the_folder_is_outside(places: Path) -> None:
+    (places / "inside2").mkdir()
+    (places / "inside2/file").write_bytes(b"2")
+    (places / "inside/link").symlink_to("../inside2/file")
+    with pytest.raises(LeadsOutError):
+        read_regular(places / "inside/link", within=(str(places / "inside"),))
+
+
+def test_no_device_is_opened_through_a_link(places: Path) -> None:
+    (places / "inside/link").symlink_to("/dev/tty")
+    with pytest.raises(LeadsOutError):
+        read_regular(places / "inside/link", within=("/",))
+
+
+@pytest.mark.parametrize(
+    ("place", "folder", "expected"),
+    [
+        ("/a/b", "/a", True),
+        ("/a", "/a", True),
+        ("/ab", "/a", False),
+        ("/a/b", "/", True),
+        ("/proc/self/environ", "/", False),
+        ("/sys/kernel/notes", "/", False),
+        ("/dev/shm/build/go.mod", "/", False),
+        ("/dev/shm/build/go.mod", "/dev/shm/build", True),
+        ("/proc/self/environ", "/proc", True),
+        ("/procession/a", "/", True),
+        ("pipe:[1]", "/", False),
+    ],
+)
+def test_what_the_kernel_makes_up_is_in_no_folder_but_its_own(place: str, folder: str, expected: bool) -> None:
+    assert is_within(place, (folder,)) == expected

@@ -1,12 +1,14 @@
 """`wslgo.yaml`, found upwards and read without trust."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from wslgo.finding import Severity
 from wslgo.settings import Settings
-from wslgo.teamfile import NAME, find, load
+from wslgo.teamfile import NAME, find, load, provision, read
 
 
 def written(folder: Path, text: str) -> Path:
@@ -27,6 +29,44 @@ def test_the_search_ends_at_the_root_of_a_repository(tmp_path: Path) -> None:
     assert find(tmp_path / "repository" / "src") is None
     written(tmp_path / "repository", "check: {ignore: [here]}")
     assert load(tmp_path / "repository" / "src").settings.ignore == ("here",)
+
+
+def test_a_file_that_leads_out_of_the_repository_is_none(tmp_path: Path) -> None:
+    written(tmp_path / "outside", "check: {ignore: [far]}")
+    (tmp_path / "repository/.git").mkdir(parents=True)
+    (tmp_path / "repository" / NAME).symlink_to(tmp_path / "outside" / NAME)
+    (tmp_path / "repository/folder").symlink_to(tmp_path / "outside")
+    assert find(tmp_path / "repository") is None
+    assert find(tmp_path / "repository/folder") is None
+    assert load(tmp_path / "repository/folder") == (Settings(), ())
+    assert provision(tmp_path / "repository" / NAME) == (None, None)
+
+
+def test_a_file_behind_a_link_of_the_repository_is_read(tmp_path: Path) -> None:
+    written(tmp_path / "shared", "check: {ignore: [here]}")
+    for name in (".git", "sub"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "sub" / NAME).symlink_to("../shared/wslgo.yaml")
+    assert load(tmp_path / "sub").settings.ignore == ("here",)
+
+
+def test_the_search_stays_in_the_folders_that_it_is_given(tmp_path: Path) -> None:
+    written(tmp_path, "check: {ignore: [far]}")
+    (tmp_path / "a/b").mkdir(parents=True)
+    assert find(tmp_path / "a/b", (str(tmp_path),)) == tmp_path / NAME
+    assert find(tmp_path / "a/b", (str(tmp_path / "a"),)) is None
+    assert find(tmp_path / "a/b", ()) is None
+    written(tmp_path / "a", "check: {ignore: [here]}")
+    assert load(tmp_path / "a/b", (str(tmp_path / "a"),)).settings.ignore == ("here",)
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_passed_by(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    written(tmp_path, "check: {ignore: [far]}")
+    (tmp_path / "a").mkdir()
+    make(tmp_path / "a" / NAME)
+    assert load(tmp_path / "a").settings.ignore == ("far",)
+    assert "cannot be read" in read(tmp_path / "a" / NAME).problems[0].render("en")
 
 
 def test_the_part_called_check_is_read_and_the_others_are_known(tmp_path: Path) -> None:

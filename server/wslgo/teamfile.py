@@ -1,11 +1,14 @@
 """`wslgo.yaml`: what a team decides, in the folder of its repository."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from wslgo import settings
 from wslgo.message import Message, Text
+from wslgo.reader import leads_out, read_beginning
 from wslgo.reasons import reason
+from wslgo.repository import around
 
 NAME = "wslgo.yaml"
 PARTS = ("check", "provision", "policy")
@@ -21,31 +24,42 @@ _UNKNOWN = Message(
 _TOO_LARGE = Message(en="{path} is larger than 1 MiB and is not read", zh="{path} 超过 1 MiB，不予读取")
 
 
-def find(start: Path) -> Path | None:
-    """The nearest `wslgo.yaml` at or above a file or folder; the search ends at the root of a repository."""
+def find(start: Path, within: Sequence[str] | None = None) -> Path | None:
+    """The nearest `wslgo.yaml` at or above a file or folder; the search ends at the root of a repository.
+
+    It stays in the folders `within`, which have no links, where there are some. A file that leads out of them, or out
+    of the repository, is none.
+    """
     start = start.absolute()
     for folder in (start, *start.parents):
+        if within is not None and leads_out(folder, within):
+            return None
         candidate = folder / NAME
-        if candidate.is_file():
+        if os.path.lexists(candidate) and not leads_out(candidate, bounds(candidate, within)) and candidate.is_file():
             return candidate
         if (folder / ".git").exists():
             return None
     return None
 
 
-def load(start: Path) -> settings.Read:
-    """The `check:` part of the nearest `wslgo.yaml`; the defaults where there is none."""
+def bounds(path: Path, within: Sequence[str] | None = None) -> Sequence[str]:
+    """Return the folders in which a `wslgo.yaml` that was found has to be behind its links."""
+    return around(str(path.parent)) if within is None else within
+
+
+def load(start: Path, within: Sequence[str] | None = None) -> settings.Read:
+    """The `check:` part of the nearest `wslgo.yaml`, as `find` finds it; the defaults where there is none."""
     try:
-        path = find(start)
+        path = find(start, within)
     except OSError:  # a folder that may not be looked into
         path = None
-    return settings.read(None) if path is None else read(path)
+    return settings.read(None) if path is None else read(path, bounds(path, within))
 
 
-def read(path: Path) -> settings.Read:
-    """The `check:` part of this file."""
+def read(path: Path, within: Sequence[str] | None = None) -> settings.Read:
+    """The `check:` part of this file; of one that was found only where it is in the folders `within`."""
     try:
-        data = _bytes(path)
+        data = _bytes(path, within)
     except OSError as error:
         return _refused(_UNREADABLE(path=str(path), reason=reason(error)))
     if len(data) > _BIGGEST:
@@ -62,7 +76,7 @@ def read(path: Path) -> settings.Read:
 def provision(path: Path) -> tuple[object, object]:
     """The `provision:` and `policy:` parts of this file; of one that `read` complains about there are none."""
     try:
-        data = _bytes(path)
+        data = _bytes(path, bounds(path))
     except OSError:
         return None, None
     if len(data) > _BIGGEST:
@@ -88,9 +102,8 @@ def _understood(path: Path, parts: object) -> settings.Read:
     return settings.Read(read.settings, (*problems, *read.problems))
 
 
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_BIGGEST + 1)
+def _bytes(path: Path, within: Sequence[str] | None) -> bytes:
+    return read_beginning(path, _BIGGEST + 1, within=within)
 
 
 def _refused(problem: Text) -> settings.Read:

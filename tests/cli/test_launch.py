@@ -246,7 +246,7 @@ def test_a_link_out_of_the_workspace_can_be_undone(workspace: Path, tmp_path_fac
     path = write(tmp_path_factory.mktemp("dotfiles") / "launch.json", "{}")
     (workspace / ".vscode").mkdir()
     (workspace / ".vscode/launch.json").symlink_to(path)
-    code, out, err = launch("--write", "--profile", "debug")
+    code, out, err = launch("--write", "--profile", "debug", "--yes")
     assert (code, out) == (0, ".vscode/launch.json\n")
     assert "Debug cmd/api" in path.read_text()
     assert re.fullmatch(r"wslgo undo [\w-]+ brings back the file as it was\n", err)

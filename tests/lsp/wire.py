@@ -26,11 +26,11 @@ OFF = "[wsl2]\nguiApplications=off\n"
 class Wire(AbstractContextManager["Wire"]):
     """Sends bytes and reads messages; leaving the `with` block ends the process."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, program: tuple[str, ...] = ("-m", "wslgo")) -> None:
         # What tests leave lying around must not slow down or colour the server.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "wslgo", "lsp", *arguments],
+            [sys.executable, *program, "lsp", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

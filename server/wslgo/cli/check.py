@@ -35,7 +35,7 @@ USAGE = Usage(
 def run(options: Namespace, terminal: Terminal) -> int:
     """The exit code of the contract."""
     spoken = language(options.lang, terminal.environment)
-    settings_of = shared.SettingsOf(options)
+    settings_of = shared.SettingsOf(options, terminal)
     machine = Machine(options, terminal)
     if settings_of.problems or machine.problems:
         return fail(settings_of.problems + machine.problems, spoken, terminal)

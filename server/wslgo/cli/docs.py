@@ -20,6 +20,7 @@ from wslgo.family import GLOBS
 from wslgo.finding import Safety
 from wslgo.preferences import PREFERENCES, properties, restricted, words
 from wslgo.provision.plan import STEPS, planner
+from wslgo.reader import read_regular
 from wslgo.rules import Rule, all_rules
 
 TREE = Path(wslgo.__file__).parents[2]
@@ -81,7 +82,7 @@ def _json(value: object) -> str:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    return read_regular(path).decode() if path.exists() else ""
 
 
 def _filled(text: str, name: str, content: str) -> str:

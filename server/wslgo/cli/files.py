@@ -1,22 +1,25 @@
 """From the words on the command line to files that were read: named ones, and those of known families in folders."""
 
+import errno
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import IO, NamedTuple
 
 from wslgo.cli import words
 from wslgo.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE, Family, family_of
 from wslgo.message import Text
+from wslgo.reader import ANYWHERE, KERNEL, leads_out, read_regular
 from wslgo.reasons import reason
+from wslgo.repository import link_out
 from wslgo.scene import File, Scene, read
 from wslgo.source import decode
 
 STDIN = "-"
 MODULES = (GOMOD, GOWORK)
 EDITOR = (LAUNCH, SETTINGS, WORKSPACE)
-LARGEST = 1 << 28  # a device such as /dev/zero never ends
+LARGEST = 1 << 28
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
 
@@ -30,35 +33,73 @@ class Trouble(NamedTuple):
         return words.TROUBLE(path=self.path, reason=self.reason)
 
 
+class LeftOut(NamedTuple):
+    """A file that was found, and is really in none of the folders that were searched."""
+
+    path: str
+
+
 class Input(NamedTuple):
-    """A file to look at, as it was named, or found in a folder that was named."""
+    """A file to look at: one that was named, or one that was found `within` some folders, which have no links."""
 
     path: str
     family: Family
-    is_named: bool
+    within: tuple[str, ...] | None = None
+
+    @property
+    def is_named(self) -> bool:
+        return self.within is None
 
 
-def inputs(paths: Iterable[str], more: Iterable[Input] = ()) -> Iterator[Input | Trouble]:
+def inputs(
+    paths: Iterable[str], environment: Mapping[str, str], more: Iterable[Input] = ()
+) -> Iterator[Input | Trouble | LeftOut]:
     """The files that are meant, each once, in the order of the paths and then of the names, and `more` behind them."""
     seen: set[str] = set()
-    meant = (found for path in paths for found in (_under(path) if os.path.isdir(path) else (_named(path),)))
-    for found in chain(meant, more):
+    refused = {path: trouble for path in paths if (trouble := refusal(path, environment))}
+    within = tuple(os.path.realpath(path) for path in paths if path not in refused and os.path.isdir(path))
+    for found in chain(_meant(paths, refused, within), more):
         place = os.path.abspath(found.path)
         if place not in seen:
             seen.add(place)
             yield found
 
 
-def read_bytes(path: str, stdin: IO[bytes]) -> bytes | Trouble:
-    """The bytes of a file, of standard input for `-`."""
+def _meant(
+    paths: Iterable[str], refused: Mapping[str, Trouble], within: tuple[str, ...]
+) -> Iterator[Input | Trouble | LeftOut]:
+    for path in paths:
+        if path in refused:
+            yield refused[path]
+        elif os.path.isdir(path):
+            yield from _under(path, within)
+        else:
+            yield _named(path)
+
+
+def refusal(path: str, environment: Mapping[str, str]) -> Trouble | None:
+    """Why a path that was named is not looked at. In CI names come from a pull request as often as from a person, and
+    what is printed about a file shows lines of it.
+    """
+    if environment.get("CI") and path != STDIN and link_out(path):
+        return Trouble(path, words.LINK_IN_CI())
+    return None
+
+
+def read_bytes(path: str, stdin: IO[bytes], within: tuple[str, ...] | None = None) -> bytes | Trouble:
+    """The bytes of a file, of standard input for `-`; of a file that was found only where it is in some folders."""
     try:
-        if path == STDIN:
-            return stdin.read()
-        with open(path, "rb") as file:
-            data = file.read() if 0 < os.fstat(file.fileno()).st_size <= LARGEST else file.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
+        return stdin.read() if path == STDIN else read_regular(path, LARGEST, within=within or _reachable(path))
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            return Trouble(path, words.TOO_LARGE(megabytes=LARGEST >> 20))
         return Trouble(path, words.UNREADABLE(reason=reason(error)))
-    return data if len(data) <= LARGEST else Trouble(path, words.TOO_LARGE(megabytes=LARGEST >> 20))
+
+
+def _reachable(path: str) -> tuple[str, ...]:
+    """Where a file may be that was named: files of the kernel are named as such, and not through a link elsewhere."""
+    place = os.path.abspath(path)
+    return (*ANYWHERE, *(kernel for kernel in KERNEL if place.startswith(kernel)))
 
 
 def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes]) -> Iterator[Scene | Trouble]:
@@ -137,14 +178,14 @@ def _of_bytes(path: str, family: Family, data: bytes) -> File:
 
 
 def _read(one: Input, stdin: IO[bytes]) -> File | Trouble:
-    data = read_bytes(one.path, stdin)
+    data = read_bytes(one.path, stdin, one.within)
     return data if isinstance(data, Trouble) else _of_bytes(one.path, one.family, data)
 
 
 def _named(path: str) -> Input | Trouble:
     family = family_of(path)
     if family is not None:
-        return Input(path, family, is_named=True)
+        return Input(path, family)
     try:
         os.stat(path)
     except (OSError, ValueError) as error:
@@ -152,7 +193,7 @@ def _named(path: str) -> Input | Trouble:
     return Trouble(path, words.UNKNOWN_FAMILY())
 
 
-def _under(root: str) -> Iterator[Input | Trouble]:
+def _under(root: str, within: tuple[str, ...]) -> Iterator[Input | Trouble | LeftOut]:
     """The files of known families in a folder; folders behind symbolic links are left out, so no loop can catch us."""
     waiting = ["" if root == os.curdir else root]
     while waiting:
@@ -164,16 +205,17 @@ def _under(root: str) -> Iterator[Input | Trouble]:
             if folder == root or not folder:
                 yield Trouble(root, words.UNREADABLE(reason=reason(error)))
             continue
-        yield from _files(folder, here)
+        yield from _files(folder, here, within)
         waiting += [os.path.join(folder, entry.name) for entry in reversed(here) if _is_entered(entry)]
 
 
-def _files(folder: str, entries: list[os.DirEntry[str]]) -> Iterator[Input]:
+def _files(folder: str, entries: list[os.DirEntry[str]], within: tuple[str, ...]) -> Iterator[Input | LeftOut]:
     for entry in entries:
         path = os.path.join(folder, entry.name)
         family = family_of(path)
         if family is not None and _is_regular(entry):
-            yield Input(path, family, is_named=False)
+            is_out = entry.is_symlink() and leads_out(path, within)
+            yield LeftOut(path) if is_out else Input(path, family, within)
 
 
 def _is_regular(entry: os.DirEntry[str]) -> bool:

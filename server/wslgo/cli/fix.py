@@ -110,7 +110,7 @@ class Fixing:
 def run(options: Namespace, terminal: Terminal) -> int:
     """The exit code speaks about what is left."""
     spoken = language(options.lang, terminal.environment)
-    settings_of = shared.SettingsOf(options)
+    settings_of = shared.SettingsOf(options, terminal)
     machine = Machine(options, terminal)
     if settings_of.problems or machine.problems:
         return fail(settings_of.problems + machine.problems, spoken, terminal)

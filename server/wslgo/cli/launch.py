@@ -12,6 +12,7 @@ from wslgo.message import Language, Message, Text
 
 if TYPE_CHECKING:
     from wslgo.delve.entry import Entry, Generated
+    from wslgo.disk import LeaveOut
     from wslgo.goproject import Project
     from wslgo.host import Host
 
@@ -48,6 +49,7 @@ NEXT = Message(
     en="Nothing was written: wslgo launch --write puts them into {path}",
     zh="未写入：wslgo launch --write 会写入 {path}",
 )
+UNREAD = Message(en="{path} leads out of the folder and is not read", zh="{path} 指向文件夹之外，不予读取")
 TASK = Message(en="task: {command}", zh="任务：{command}")
 
 _LONGEST = 90  # characters of a command; the whole of it is in --format json
@@ -62,8 +64,10 @@ def run(options: Namespace, terminal: Terminal) -> int:
     host = _recorded(options.host)
     if isinstance(host, Text):
         return fail([host], spoken, terminal)
-    project = _project(folder)
+    left_out: dict[str, None] = {}
+    project = _project(folder, left_out.setdefault)
     generated = _generated(project, host, folder, options, terminal)
+    shared.tell(shared.left_out(list(filter(os.path.isfile, left_out)), UNREAD), options, terminal)
     if not any(generated):
         say = terminal.complain if options.write or options.diff or options.format == "json" else terminal.say
         say(rendered(_nothing(project, folder), spoken))
@@ -112,10 +116,10 @@ def _recorded(path: str | None) -> "Host | Text | None":
     return replayed(path)
 
 
-def _project(folder: str) -> "Project":
+def _project(folder: str, leave_out: "LeaveOut") -> "Project":
     from wslgo.disk import project_of
 
-    return project_of(os.path.join(folder, ".vscode", "launch.json"))
+    return project_of(os.path.join(folder, ".vscode", "launch.json"), leave_out=leave_out)
 
 
 def _generated(

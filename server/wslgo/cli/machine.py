@@ -11,6 +11,7 @@ from wslgo.cli.terminal import Terminal
 from wslgo.family import GOENV, WSLCONF, WSLCONFIG, by_name
 from wslgo.host import UNKNOWN, Host, Snapshot
 from wslgo.message import Text
+from wslgo.reader import read_regular
 from wslgo.reasons import reason
 from wslgo.repository import workspaces
 from wslgo.rules import needs
@@ -60,7 +61,7 @@ class Machine:
         for name, path in places:
             family = by_name(name)
             if path and family and os.path.isfile(path):
-                yield Input(path, family, is_named=True)
+                yield Input(path, family)
 
     def scenes(self) -> Iterator[Scene]:
         """The files of a recorded machine, whose texts were recorded with it."""
@@ -138,8 +139,7 @@ def replayed(path: str) -> Host | Text:
     from wslgo.hostjson import from_json
 
     try:
-        with open(path, "rb") as file:
-            return from_json(json.loads(file.read()))
+        return from_json(json.loads(read_regular(path)))
     except (OSError, ValueError, RecursionError) as error:
         return words.TROUBLE(path=path, reason=words.UNREADABLE(reason=reason(error)))
 

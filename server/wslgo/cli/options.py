@@ -1,16 +1,21 @@
 """Arguments that several commands share, and the settings that come of them."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from wslgo.cli import words
 from wslgo.cli.arguments import Namespace, Option, Words
-from wslgo.cli.files import Input, Trouble, inputs, scene_of_stdin, scenes
-from wslgo.cli.terminal import Terminal
+from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, scenes
+from wslgo.cli.terminal import Terminal, language, rendered
 from wslgo.message import Message, Text
+from wslgo.reader import leads_out
+from wslgo.repository import around
 from wslgo.scene import Scene
 from wslgo.settings import EVERYTHING, SEVERITIES, Read, Settings
 
 TEAM_FILE = "wslgo.yaml"
+
+_NAMES_LEFT_OUT = 5  # as many are named; of the rest it is said how many there are
 
 UNKNOWN_RULE = Message(en="there is no rule '{name}'; see wslgo rules", zh="没有规则 '{name}'；见 wslgo rules")
 NEAREST_RULE = Message(en="there is no rule '{name}'; did you mean {near}?", zh="没有规则 '{name}'；是否指 {near}？")
@@ -50,14 +55,32 @@ def scenes_of(options: Namespace, terminal: Terminal, more: Iterable[Input] = ()
     """The files that are meant, and `more`, each with those beside it."""
     if options.stdin_filename is not None:
         return (scene_of_stdin(options.stdin_filename, terminal.stdin),)
-    return scenes(inputs(options.paths or [os.curdir], more), terminal.stdin)
+    found = list(inputs(options.paths or [os.curdir], terminal.environment, more))
+    tell(left_out([one.path for one in found if isinstance(one, LeftOut)]), options, terminal)
+    return scenes([one for one in found if not isinstance(one, LeftOut)], terminal.stdin)
+
+
+def left_out(paths: Sequence[str], said: Message = words.LEFT_OUT) -> Iterator[Text]:
+    """That files were found and not read, because a link leads to them out of the folder that was searched."""
+    yield from (said(path=path) for path in paths[:_NAMES_LEFT_OUT])
+    if len(paths) > _NAMES_LEFT_OUT:
+        yield words.MORE_LEFT_OUT(count=len(paths) - _NAMES_LEFT_OUT)
+
+
+def tell(notices: Iterable[Text], options: Namespace, terminal: Terminal) -> None:
+    """Say something beside the output, whatever its format."""
+    spoken = language(options.lang, terminal.environment)
+    for notice in notices:
+        terminal.complain(f"wslgo: {rendered(notice, spoken)}")
 
 
 class SettingsOf:
     """The settings for each file: the nearest `wslgo.yaml`, then what the command line says on top."""
 
-    def __init__(self, options: Namespace) -> None:
+    def __init__(self, options: Namespace, terminal: Terminal) -> None:
         self.problems: list[Text] = []
+        self._options = options
+        self._terminal = terminal
         if options.stdin_filename is not None and options.paths:
             self.problems.append(WITH_STDIN())
         if options.config is not None and options.isolated:
@@ -83,8 +106,8 @@ class SettingsOf:
             passed.append(folder)
             parent = os.path.dirname(folder)
             candidate = os.path.join(folder, TEAM_FILE)
-            if os.path.isfile(candidate):
-                self._nearest[folder] = self._taken(_read(candidate))
+            if os.path.isfile(candidate) and not self._is_left_out(candidate):
+                self._nearest[folder] = self._taken(_read(candidate, around(folder)))
             elif parent == folder or os.path.exists(os.path.join(folder, ".git")):
                 self._nearest[folder] = self._taken(Read(Settings()))
             else:
@@ -92,6 +115,13 @@ class SettingsOf:
         found = self._nearest[folder]
         self._nearest.update(dict.fromkeys(passed, found))
         return found
+
+    def _is_left_out(self, path: str) -> bool:
+        """Whether a file that was found leads out of its repository, which is told."""
+        is_out = leads_out(path, around(os.path.dirname(path)))
+        if is_out:
+            tell([words.TEAM_LEFT_OUT(path=os.path.relpath(path))], self._options, self._terminal)
+        return is_out
 
     def _taken(self, read: Read) -> Settings:
         self.problems += read.problems
@@ -115,13 +145,13 @@ def no_rule(name: str, known: set[str]) -> Text:
     return NEAREST_RULE(name=name, near=near) if near else UNKNOWN_RULE(name=name)
 
 
-def _read(path: str) -> Read:
+def _read(path: str, within: tuple[str, ...] | None = None) -> Read:
     # 4 ms with pathlib, 20 with PyYAML: only where there is such a file.
     from pathlib import Path
 
     from wslgo import teamfile
 
-    return teamfile.read(Path(os.path.relpath(path)))
+    return teamfile.read(Path(os.path.relpath(path)), within)
 
 
 def _is_unknown(name: str) -> bool:

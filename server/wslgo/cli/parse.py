@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from wslgo.cli.arguments import Namespace, Option, Usage, Words
-from wslgo.cli.files import Trouble, read_bytes
+from wslgo.cli.files import Trouble, read_bytes, refusal
 from wslgo.cli.terminal import Terminal
 from wslgo.family import family_of
 from wslgo.knowledge.wslkeys import KEYS
@@ -31,7 +31,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
 
 
 def _line(path: str, kind: str | None, terminal: Terminal) -> str | Trouble:
-    data = read_bytes(path, terminal.stdin)
+    data = refusal(path, terminal.environment) or read_bytes(path, terminal.stdin)
     if isinstance(data, Trouble):
         return data
     family = family_of(path)

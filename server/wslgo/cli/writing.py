@@ -17,6 +17,7 @@ from wslgo.effects import write_atomically
 from wslgo.finding import Reported
 from wslgo.journal import Journal, folder_of
 from wslgo.message import Text
+from wslgo.reader import is_within
 from wslgo.reasons import reason
 from wslgo.repair import choice
 from wslgo.scene import File, Scene
@@ -63,6 +64,8 @@ class Writer:
         if self._machine.is_of_another(repaired.before):
             self._show(change)
             return Trouble(repaired.path, words.ANOTHERS())
+        if not self._options.machine and _is_led_out(repaired.path):
+            return Trouble(repaired.path, words.LINK_OUT())
         refusal = self._refusal(change) if self._is_asked_about(repaired.path) else None
         return Trouble(repaired.path, refusal) if refusal else self._write(repaired)
 
@@ -138,3 +141,10 @@ class Writer:
             return refusal
         done = asroot.write(wanted, WHO, self._terminal, self._spoken)
         return done if isinstance(done, Text) else done.id
+
+
+def _is_led_out(path: str) -> bool:
+    """Whether a path in the current folder leads out of it: such a link can come from the repository."""
+    current = os.getcwd()
+    place = os.path.normpath(os.path.join(current, path))
+    return is_within(place, (current,)) and not lies_in(path, current)

@@ -18,6 +18,7 @@ from wslgo.journal import Journal, folder_of
 from wslgo.lsp.document import path_of
 from wslgo.lsp.session import Session
 from wslgo.message import Message, Text
+from wslgo.reader import read_regular
 from wslgo.reasons import reason
 from wslgo.repair import applied
 from wslgo.scene import read
@@ -63,7 +64,7 @@ def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str
     """Look at the file on disk again, apply the fix to its bytes and write them, whole or not at all."""
     path = Path(path_of(argument.uri))
     try:
-        source = decode(path.read_bytes())
+        source = decode(read_regular(path))
         shown = session.text(argument.uri)
         if shown is not None and shown.removeprefix(BOM) != source.text.removeprefix(BOM):
             return Outcome(False, _UNSAVED(path=str(path)))

@@ -1,12 +1,12 @@
 """A document: what the client sees of a file, what the file holds, and how positions go from one to the other."""
 
-import stat
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pygls.uris import to_fs_path
 
 from wslgo.family import Family
+from wslgo.reader import read_beginning
 from wslgo.scene import File
 from wslgo.source import UTF8, decode
 from wslgo.text import Lines, Position, Span, Unit
@@ -95,12 +95,9 @@ def look(path: str) -> Disk:
     return Disk(source.encoding, source.has_bom)
 
 
-def content(path: str, size: int) -> bytes | None:
-    """The first bytes of a regular file; a pipe or device would make us wait."""
+def content(path: str, size: int, within: Sequence[str] | None = None) -> bytes | None:
+    """The first bytes of a regular file; of one that was found only where it is in the folders `within`."""
     try:
-        if not stat.S_ISREG(Path(path).stat().st_mode):
-            return None
-        with Path(path).open("rb") as file:
-            return file.read(size)
-    except (OSError, ValueError):
+        return read_beginning(path, size, within=within)
+    except OSError:
         return None

@@ -1,5 +1,6 @@
 """Actions that a client must take part in: silencing beyond the file, and writing as root."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -73,9 +74,9 @@ def _team_edit(rule: str, document: Document, session: Session) -> types.Workspa
     root = _root_of(document.file.path, session)
     if root is None or not session.client.versions_edits:
         return None
-    path = _team_file(document.file.path) or Path(root, teamfile.NAME)
-    data = content(str(path), _LARGEST)
-    if data is None and (path.exists() or not session.client.creates_files):
+    path = _team_file(document.file.path, session) or Path(root, teamfile.NAME)
+    data = content(str(path), _LARGEST, teamfile.bounds(path, session.bounds))
+    if data is None and (os.path.lexists(path) or not session.client.creates_files):
         return None
     source = decode(data or b"")
     if source.encoding != UTF8 or source.has_bom or "\udc80" <= max(source.text, default="") <= "\udcff":
@@ -86,9 +87,9 @@ def _team_edit(rule: str, document: Document, session: Session) -> types.Workspa
     return None if edit is None else _changes(path, source.text, edit, data is None, session)
 
 
-def _team_file(path: str) -> Path | None:
+def _team_file(path: str, session: Session) -> Path | None:
     try:
-        return teamfile.find(Path(path).parent)
+        return teamfile.find(Path(path).parent, session.bounds)
     except OSError:
         return None
 

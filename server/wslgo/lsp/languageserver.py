@@ -99,6 +99,9 @@ class WslgoServer(LanguageServer):
     def _take(self, survey: Survey) -> None:
         if survey == self.session.survey:
             return
+        for path in survey.left_out:
+            if path not in self.session.survey.left_out:
+                _log.warning("%r leads out of the workspace: open it to check it", path)
         self.session.take(survey)
         if self.session.shows_health and survey.is_asked:
             self.protocol.notify(HEALTH_CHANGED, health_params(self.session))

@@ -19,6 +19,7 @@ from wslgo.provision.hand import AsRoot
 from wslgo.provision.planpage import of_root
 from wslgo.provision.site import Site
 from wslgo.provision.step import Plan
+from wslgo.reader import read_regular
 
 if TYPE_CHECKING:
     from wslgo.lsp.languageserver import WslgoServer
@@ -71,7 +72,7 @@ def in_terminal(server: "WslgoServer", command: rooted.Command, said: str, scrat
             asked = {"command": asroot.SHELL, "words": words, "folder": str(Path(command.words[0]).parent)}
             code = _asked(server, loop, {"name": plain(NAME, server.session.language), **asked})
             counted = Path(f"{orders}.out")
-            return code, counted.read_bytes() if counted.exists() else b""
+            return code, read_regular(counted) if counted.exists() else b""
 
     return run
 

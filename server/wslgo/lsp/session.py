@@ -25,11 +25,12 @@ from wslgo.family import (
     of_language,
 )
 from wslgo.host import Host
-from wslgo.journal import content as bytes_of
 from wslgo.lsp.client import Client, language_of
 from wslgo.lsp.document import Disk, Document, Opened, content, look, path_of
-from wslgo.lsp.survey import Survey
+from wslgo.lsp.survey import Survey, real_folders
 from wslgo.message import Language, Text
+from wslgo.reader import LARGEST, leads_out, read_regular
+from wslgo.repository import around
 from wslgo.scene import File, read
 from wslgo.settings import EVERYTHING, Read, Settings
 from wslgo.settings import read as read_settings
@@ -134,7 +135,7 @@ class Session:
         """What user and team say about the rules for a file."""
         folder = path.rpartition("/")[0]
         if folder not in self._teams:
-            team = teamfile.load(Path(folder)) if folder.startswith("/") else Read(Settings())
+            team = teamfile.load(Path(folder), self.bounds) if folder.startswith("/") else Read(Settings())
             self._teams[folder] = joined(self._mine, self._understood(team))
         return self._teams[folder]
 
@@ -149,10 +150,19 @@ class Session:
         """Whether the client says that it has a command of its own for something."""
         return what in self._can
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The folders of the workspace without links: what was found there and leads out of them is not read."""
+        return real_folders(self.roots)
+
+    @property
+    def bounds(self) -> tuple[str, ...] | None:
+        """The folders in which a search upwards stays: without trust those of the workspace."""
+        return None if self.is_trusted else self.places
+
     def contains(self, path: str) -> bool:
         """Whether a file lies in the workspace, behind its links."""
-        place = Path(path).resolve()
-        return any(place.is_relative_to(Path(root).resolve()) for root in self.roots)
+        return not leads_out(path, self.places)
 
     def _understood(self, read: Read) -> Settings:
         self._problems += read.problems
@@ -163,10 +173,14 @@ class Session:
     def open(self, uri: str, language: str, version: int | None, text: str) -> None:
         path = path_of(uri)
         family = of_language(language, path)
-        disk = look(path) if family else Disk()
+        disk = self._look(path) if family else Disk()
         self._opened[uri] = Opened(uri, path, family, version, text, disk, next(self._stamps))
         self._documents.pop(uri, None)
         self.refresh()
+
+    def _look(self, path: str) -> Disk:
+        """The head of a file that the client has opened; of one outside of a workspace without trust its text does."""
+        return look(path) if self.is_trusted or not self.roots or self.contains(path) else Disk()
 
     def change(self, uri: str, version: int | None, text: str) -> None:
         """A new text; a document that was never opened is opened."""
@@ -179,7 +193,7 @@ class Session:
         """The file on disk was written; whether its mark or encoding is another one now."""
         self.refresh()
         opened = self._opened.get(uri)
-        if opened is None or (disk := look(opened.path)) == opened.disk:
+        if opened is None or (disk := self._look(opened.path)) == opened.disk:
             return False
         self._opened[uri] = opened._replace(disk=disk, stamp=next(self._stamps))
         return True
@@ -307,16 +321,25 @@ class Session:
         return beside or self._on_disk(path)
 
     def now(self, path: str, family: Family) -> Document:
-        """The document behind a path at this moment: as it is open, else on disk, else empty; raises OSError."""
+        """The document behind a path at this moment: as it is open, else on disk, else empty.
+
+        Raises OSError, also for a file that leads out of the workspace and of its repository.
+        """
         opened = next((one for one in self._opened.values() if one.path == path), None)
         if opened is not None:
             return self._parsed(opened, family)
-        return self._unopened(path, family, decode(bytes_of(Path(path)) or b""))
+        try:
+            data = read_regular(path, within=(*self.places, *around(path.rpartition("/")[0])))
+        except FileNotFoundError:
+            data = b""
+        return self._unopened(path, family, decode(data))
 
     def is_saved(self, document: Document) -> bool:
         """Whether a document is on disk as it is here; one that is not open has nothing to save."""
-        data = bytes_of(Path(document.file.path))
-        return document.version is None or (data is not None and decode(data).text == document.text)
+        if document.version is None:
+            return True
+        data = content(document.file.path, LARGEST)
+        return data is not None and decode(data).text == document.text
 
     def globals(self) -> tuple[Document, ...]:
         """The files of this machine that speak though nobody has opened them."""
@@ -339,10 +362,11 @@ class Session:
         return self._beside[family]
 
     def _read_beside(self, family: str) -> Iterator[Document]:
+        places = self.places
         for root in self.roots:
             for path in _listing(root):
                 found = family_of(path)
-                if found is not None and found.name == family and (data := content(path, _BIGGEST_OTHER)):
+                if found is not None and found.name == family and (data := content(path, _BIGGEST_OTHER, places)):
                     yield self._unopened(path, found, decode(data))
 
     def _unopened(self, path: str, family: Family, source: Source) -> Document:

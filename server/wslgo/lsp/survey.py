@@ -8,7 +8,7 @@ from wslgo.check import check
 from wslgo.effects import World
 from wslgo.family import GOENV, GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, by_name, family_of
 from wslgo.host import UNKNOWN, Host
-from wslgo.lsp.document import content
+from wslgo.reader import LeadsOutError, read_beginning
 from wslgo.scene import read
 from wslgo.source import Source, decode
 
@@ -55,6 +55,7 @@ class Survey(NamedTuple):
     workspace: tuple[Found, ...] = ()
     projects: Mapping[str, "Project"] = {}
     machine: Machine | None = None
+    left_out: tuple[str, ...] = ()  # what leads out of the workspace
 
     @property
     def host(self) -> Host:
@@ -90,10 +91,18 @@ def ask(world: World, roots: tuple[str, ...], *, is_fresh: bool = False) -> Mach
     return Machine(host, tuple(one for one in files if one is not None), stamps)
 
 
-def survey(roots: tuple[str, ...], machine: Machine | None) -> Survey:
-    """Look at the workspace."""
-    workspace = tuple(_of_workspace(roots))
-    return Survey(workspace, _projects(workspace, UNKNOWN if machine is None else machine.host), machine)
+def survey(roots: tuple[str, ...], machine: Machine | None, *, is_trusted: bool) -> Survey:
+    """Look at the workspace; without trust at nothing outside of it."""
+    left_out: dict[str, None] = {}
+    workspace = tuple(_of_workspace(roots, left_out))
+    host = UNKNOWN if machine is None else machine.host
+    projects = _projects(workspace, host, None if is_trusted else real_folders(roots))
+    return Survey(workspace, projects, machine, tuple(left_out))
+
+
+def real_folders(roots: tuple[str, ...]) -> tuple[str, ...]:
+    """The folders of a workspace without links; what is no file system of ours has none."""
+    return tuple(os.path.realpath(root) for root in roots if root.startswith("/"))
 
 
 def is_stale(world: World, known: Survey) -> bool:
@@ -138,13 +147,17 @@ def _found(path: str, data: bytes | None, family: Family | None) -> Found | None
 # The workspace
 
 
-def _of_workspace(roots: tuple[str, ...]) -> Iterator[Found]:
+def _of_workspace(roots: tuple[str, ...], left_out: dict[str, None]) -> Iterator[Found]:
+    places = real_folders(roots)
     for path in dict.fromkeys(path for root in roots for path in _paths(root)):
         family = family_of(path)
         if family is not None and family.name in LOOKED_AT:
-            found = _found(path, content(path, _LARGEST), family)
-            if found is not None:
-                yield found
+            try:
+                yield Found(path, family, decode(read_beginning(path, _LARGEST, within=places)))
+            except LeadsOutError:
+                left_out[path] = None
+            except OSError:
+                continue
 
 
 def _paths(root: str) -> Iterator[str]:
@@ -158,13 +171,13 @@ def _paths(root: str) -> Iterator[str]:
         yield from (f"{folder.rstrip('/')}/{name}" for name in sorted(files))
 
 
-def _projects(files: tuple[Found, ...], host: Host) -> Mapping[str, "Project"]:
+def _projects(files: tuple[Found, ...], host: Host, within: tuple[str, ...] | None) -> Mapping[str, "Project"]:
     """The Go workspace of each launch.json, with what its rules ask of it already read."""
     projects = {}
     for one in files:
         if one.family.name == LAUNCH:
             from wslgo.disk import project_of
 
-            project = projects[one.path] = project_of(one.path)
+            project = projects[one.path] = project_of(one.path, within)
             check(read(one.path, one.family, one.source, one.path), host=host, project=project)
     return projects

@@ -16,6 +16,8 @@ from types import CodeType
 from typing import Any
 from zlib import crc32
 
+from wslgo.reader import open_regular
+
 Table = dict[str, CodeType]
 
 # The methods of a class that can be hashed hold a number that is another one in each process.
@@ -52,7 +54,7 @@ def cache_file() -> Path:
 
 def _load(file: Path) -> Table:
     try:
-        with file.open("rb") as stored:
+        with os.fdopen(open_regular(file), "rb") as stored:
             # Code of somebody else's writing is never run.
             if os.fstat(stored.fileno()).st_uid != os.geteuid():
                 return {}

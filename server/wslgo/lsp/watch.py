@@ -96,7 +96,7 @@ class Watch:
             machine = self.known.machine
         elif self.is_trusted:
             machine = ask(self._world, self.roots, is_fresh=is_fresh)
-        found = survey(self.roots, machine)
+        found = survey(self.roots, machine, is_trusted=self.is_trusted)
 
         def done() -> None:
             self._is_busy = False

@@ -1,0 +1,406 @@
+"""What was found by searching and leads out of the folder through a link is neither read nor written."""
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commandline import Outcome, write, wslgo
+
+BAD = "[wsl2]\nguiApplications=off\n"
+FIXED = "[wsl2]\nguiApplications=false\n"
+SECRET = "aws_secret_access_key = hunter2\n"
+CRLF = b"[boot]\r\nsystemd=true\r\nbroken hunter2\r\n"
+MODULE = "module example.com/shop\n\ngo 1.24\n"
+MAIN = "package main\n\nfunc main() {}\n"
+
+NOTICE = "wslgo: {} leads out of the folder: name it to check it\n"
+
+
+@pytest.fixture
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that is not in the repository."""
+    return tmp_path_factory.mktemp("home")
+
+
+def link(path: Path, target: Path | str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(target)
+    return path
+
+
+def run(*arguments: str, **environment: str) -> Outcome:
+    return wslgo(*arguments, environment={"XDG_STATE_HOME": str(Path("state").absolute()), **environment})
+
+
+def directly(folder: Path, path: Path) -> str:
+    link(folder / "a/wsl.conf", path)
+    return "a/wsl.conf"
+
+
+def through_another(folder: Path, path: Path) -> str:
+    link(folder / "b/step", path)
+    link(folder / "a/.wslconfig", "../b/step")
+    return "a/.wslconfig"
+
+
+def upwards(folder: Path, path: Path) -> str:
+    link(folder / "a/go.mod", os.path.relpath(path, folder / "a"))
+    return "a/go.mod"
+
+
+def through_a_folder(folder: Path, path: Path) -> str:
+    link(folder / "b/out", path.parent)
+    link(folder / "a/.env", f"../b/out/{path.name}")
+    return "a/.env"
+
+
+def through_the_kernel(folder: Path, path: Path) -> str:
+    link(folder / "a/resolv.conf", f"/proc/self/root{path}")
+    return "a/resolv.conf"
+
+
+LEAVING = [directly, through_another, upwards, through_a_folder, through_the_kernel]
+
+
+# Checking
+
+
+@pytest.mark.parametrize("leave", LEAVING)
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
+def test_a_file_that_was_found_outside_is_told_and_not_read(
+    folder: Path, home: Path, leave: Callable[[Path, Path], str], form: str
+) -> None:
+    name = leave(folder, write(home / "credentials", SECRET))
+    code, out, err = run("check", "--format", form)
+    assert (code, err.count(NOTICE.format(name))) == (0, 1)
+    assert "hunter2" not in out + err
+
+
+def test_the_environment_of_this_process_is_not_read(folder: Path) -> None:
+    link(folder / ".wslconfig", "/proc/self/environ")
+    code, out, err = run("check")
+    assert (code, out) == (0, "")
+    assert NOTICE.format(".wslconfig") in err
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_many_files_outside_are_counted(folder: Path, home: Path, form: str) -> None:
+    write(home / "x", BAD)
+    for number in range(9):
+        link(folder / f"{number}/wsl.conf", home / "x")
+    err = run("check", "--format", form).err
+    assert err.count("leads out of the folder") == 5
+    assert "wslgo: 4 more files lead out of the folder\n" in err
+
+
+def test_links_that_stay_inside_are_followed(folder: Path) -> None:
+    write(folder / "shared/windows", BAD)
+    link(folder / "a/.wslconfig", "../shared/windows")
+    link(folder / "b/.wslconfig", folder / "a/.wslconfig")
+    link(folder / "again", "shared")
+    link(folder / "c/.wslconfig", "../again/windows")
+    code, out, err = run("check")
+    assert (code, err) == (1, "")
+    assert [f"{name}/.wslconfig:2:17" in out for name in "abc"] == [True] * 3
+
+
+def test_each_of_the_folders_that_were_named_counts(folder: Path) -> None:
+    write(folder / "b/.wslconfig", BAD)
+    link(folder / "a/wsl.conf", "../b/.wslconfig")
+    assert NOTICE.format("a/wsl.conf") in run("check", "a").err
+    assert "leads out" not in run("check", "a", "b").err
+
+
+def test_a_folder_that_is_named_may_be_a_link_itself(folder: Path, home: Path) -> None:
+    write(home / ".wslconfig", BAD)
+    link(folder / "here", home)
+    code, out, err = run("check", "here")
+    assert (code, err) == (1, "")
+    assert out.startswith("here/.wslconfig:2:17")
+
+
+def test_a_file_that_is_named_is_read_wherever_it_is(folder: Path, home: Path) -> None:
+    link(folder / ".wslconfig", write(home / "windows", BAD))
+    assert run("check", ".wslconfig").code == 1
+
+
+@pytest.mark.parametrize("target", ["/proc/self/environ", "/proc/self/cmdline", "/sys/kernel/notes"])
+def test_a_name_does_not_lead_into_the_kernel_through_a_link(folder: Path, target: str) -> None:
+    link(folder / "wsl.conf", target)
+    code, out, err = run("check", "wsl.conf")
+    assert (code, out) == (2, "")
+    assert err.startswith("wslgo: wsl.conf cannot be read: ")
+    assert '"error"' in run("parse", "--as", "dotenv", "wsl.conf").out
+
+
+def test_a_file_of_the_kernel_can_be_named_as_such() -> None:
+    assert run("parse", "--as", "dotenv", "/proc/self/environ").code == 0
+
+
+# What is no file
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def listening(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        here = Path.cwd()
+        os.chdir(path.parent)  # a name of a socket has 107 bytes
+        server.bind(path.name)
+        os.chdir(here)
+
+
+def endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+NAMES = [".wslconfig", "wsl.conf", "go.mod", "go.work", ".vscode/launch.json", ".vscode/tasks.json", ".env"]
+
+
+@pytest.mark.parametrize("make", [fifo, listening, endless])
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_no_file_is_passed_over_and_told_where_it_is_named(
+    folder: Path, make: Callable[[Path], None], name: str
+) -> None:
+    path = folder / "a" / name
+    path.parent.mkdir(parents=True)
+    make(path)
+    assert run("check").code == run("fix").code == 0
+    code, out, err = run("check", str(path))
+    assert (code, out) == (2, "")
+    assert err.startswith(f"wslgo: {path} cannot be read: ")
+
+
+@pytest.mark.parametrize("make", [fifo, listening, endless])
+@pytest.mark.parametrize("name", ["go.mod", "go.work", "main.go", "compose.yaml", "Dockerfile", ".env", "wslgo.yaml"])
+def test_what_is_no_file_does_not_stop_launch(folder: Path, make: Callable[[Path], None], name: str) -> None:
+    write(folder / "go.mod", MODULE)
+    write(folder / "cmd/api/main.go", MAIN)
+    write(folder / ".vscode/launch.json", '{"configurations": [{"type": "go", "envFile": "${workspaceFolder}/.env"}]}')
+    (folder / name).unlink(missing_ok=True)
+    make(folder / name)
+    assert run("launch", "--format", "json", "--host", HOST).code == 0
+    assert run("check").code == 0
+
+
+@pytest.mark.parametrize("name", ["launch.json", "tasks.json"])
+@pytest.mark.parametrize("arguments", [("--write",), ("--write", "--yes"), ("--diff",)])
+def test_launch_does_not_wait_for_a_pipe(folder: Path, name: str, arguments: tuple[str, ...]) -> None:
+    write(folder / "go.mod", MODULE)
+    write(folder / "main.go", MAIN)
+    (folder / ".vscode").mkdir()
+    os.mkfifo(folder / ".vscode" / name)
+    code, out, err = run("launch", *arguments, "--host", HOST)
+    assert (code, out, err) == (2, "", f"wslgo: .vscode/{name} cannot be read: Not a regular file\n")
+
+
+def test_a_pipe_for_settings_is_told() -> None:
+    os.mkfifo("team.yaml")
+    code, _, err = run("check", "--config", "team.yaml")
+    assert (code, err) == (2, "wslgo: team.yaml cannot be read: Not a regular file\n")
+
+
+# Fixing
+
+
+@pytest.mark.parametrize("more", [(), ("--unsafe",), ("--yes",), ("--machine", "--yes")])
+def test_a_file_that_was_found_outside_is_never_written(folder: Path, home: Path, more: tuple[str, ...]) -> None:
+    link(folder / "a/wsl.conf", write(home / "some.ini", CRLF))
+    link(folder / "b/.wslconfig", write(home / "app.cfg", BAD))
+    err = run("fix", *more, ".").err
+    assert err.count("leads out of the folder") == 2
+    assert (home / "some.ini").read_bytes() == CRLF
+    assert (home / "app.cfg").read_text() == BAD
+
+
+def test_a_link_that_is_named_is_not_enough_to_leave_the_folder(folder: Path, home: Path) -> None:
+    path = link(folder / ".wslconfig", write(home / "windows", BAD)).resolve()
+    code, _, err = run("fix", ".wslconfig")
+    assert (code, path.read_text()) == (2, BAD)
+    assert err.startswith("wslgo: .wslconfig is really outside of the current folder: add --machine")
+
+
+def test_neither_is_a_folder(folder: Path, home: Path) -> None:
+    path = write(home / ".wslconfig", BAD)
+    link(folder / "here", home)
+    for name in ("here", "here/.wslconfig", "here/../here/.wslconfig"):
+        assert run("fix", name).code == 2
+    assert path.read_text() == BAD
+
+
+def test_with_machine_it_is_shown_and_asked_about(folder: Path, home: Path) -> None:
+    path = link(folder / ".wslconfig", write(home / "windows", BAD)).resolve()
+    code, out, err = run("fix", "--machine", ".wslconfig")
+    assert (code, path.read_text()) == (2, BAD)
+    assert "+guiApplications=false" in out
+    assert "--yes" in err
+
+
+def test_a_dotfile_is_written_through_its_link(folder: Path, home: Path) -> None:
+    path = write(home / "windows", BAD)
+    link(folder / ".wslconfig", path)
+    run("fix", "--machine", "--yes", ".wslconfig")
+    assert ((folder / ".wslconfig").is_symlink(), path.read_text()) == (True, FIXED)
+    assert run("undo", "--yes").code == 0
+    assert path.read_text() == BAD
+
+
+def test_a_dotfile_inside_is_written_through_its_link(folder: Path) -> None:
+    path = write(folder / "dotfiles/windows", BAD)
+    link(folder / "home/.wslconfig", path)
+    assert run("fix").code == 0
+    assert ((folder / "home/.wslconfig").is_symlink(), path.read_text()) == (True, FIXED)
+
+
+# In CI
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "parse"])
+@pytest.mark.parametrize("leave", LEAVING)
+def test_in_ci_a_name_that_leads_out_of_the_repository_is_refused(
+    folder: Path, home: Path, leave: Callable[[Path, Path], str], command: str
+) -> None:
+    path = write(home / "credentials", SECRET)
+    name = leave(folder, path)
+    code, out, err = run(command, name, CI="true")
+    assert code == 2
+    assert f"{name} is a link out of the repository and is not read in CI" in out + err
+    assert "hunter2" not in out + err
+    assert path.read_text() == SECRET
+
+
+@pytest.mark.parametrize("name", ["here", "here/wsl.conf", "./here/../here", "a/wsl.conf"])
+@pytest.mark.parametrize("command", [("check",), ("fix", "--diff"), ("fix", "--machine", "--yes")])
+def test_in_ci_folders_do_not_lead_out_either(folder: Path, home: Path, name: str, command: tuple[str, ...]) -> None:
+    write(home / "wsl.conf", CRLF)
+    link(folder / "here", home)
+    link(folder / "a/wsl.conf", home / "wsl.conf")
+    code, out, err = run(*command, name, CI="true")
+    assert code == 2
+    assert "hunter2" not in out + err
+    assert (home / "wsl.conf").read_bytes() == CRLF
+
+
+def test_in_ci_a_name_counts_that_stays_inside(folder: Path) -> None:
+    write(folder / "shared/windows", BAD)
+    link(folder / "a", "shared")
+    link(folder / ".wslconfig", "a/windows")
+    assert run("check", ".wslconfig", CI="true").code == 1
+    assert run("check", str(folder / ".wslconfig"), CI="true").code == 1
+
+
+def test_in_ci_a_file_outside_counts_that_is_named_as_such(home: Path) -> None:
+    path = write(home / ".wslconfig", BAD)
+    assert run("check", str(path), CI="true").code == 1
+
+
+# wslgo.yaml
+
+
+@pytest.mark.parametrize("target", ["file", "/proc/self/environ"])
+def test_settings_are_not_read_through_a_link_out(folder: Path, home: Path, target: str) -> None:
+    path = write(home / ".npmrc", "//registry/:_authToken=hunter2\n")
+    link(folder / "wslgo.yaml", path if target == "file" else target)
+    write(folder / "a/.wslconfig", BAD)
+    code, out, err = run("check", NAME="hunter2")
+    assert (code, "hunter2" in out + err) == (1, False)
+    assert err.count("wslgo.yaml leads out of the repository and is not read") == 1
+
+
+def test_settings_are_not_read_behind_a_folder_that_leads_out(folder: Path, home: Path) -> None:
+    write(home / "wslgo.yaml", "hunter2: x\n")
+    write(home / ".wslconfig", BAD)
+    link(folder / "here", home)
+    code, out, err = run("check", "here/.wslconfig")
+    assert (code, "hunter2" in out + err) == (1, False)
+
+
+def test_settings_behind_a_link_of_the_repository_count(folder: Path) -> None:
+    write(folder / "shared/team.yaml", "check: {ignore: [invalid-boolean]}\n")
+    link(folder / "a/wslgo.yaml", "../shared/team.yaml")
+    write(folder / "a/.wslconfig", BAD)
+    assert run("check").code == run("check", "a/.wslconfig").code == 0
+
+
+def test_settings_that_are_named_count_wherever_they_are(folder: Path, home: Path) -> None:
+    link(folder / "team.yaml", write(home / "team.yaml", "check: {ignore: [invalid-boolean]}\n"))
+    write(folder / ".wslconfig", BAD)
+    assert run("check", "--config", "team.yaml").code == 0
+
+
+# Launch configurations
+
+HOST = str(Path(__file__).resolve().parents[1] / "hosts" / "ubuntu-24.04-nat.json")
+OUT = "is a link out of the repository: nothing was read or written"
+
+
+@pytest.fixture
+def shop(folder: Path) -> Path:
+    write(folder / "go.mod", MODULE)
+    write(folder / "cmd/api/main.go", MAIN)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["launch.json", "tasks.json"])
+def test_launch_does_not_write_through_a_link_out(shop: Path, home: Path, name: str) -> None:
+    path = write(home / "some.json", "{}")
+    link(shop / ".vscode" / name, path)
+    code, out, err = run("launch", "--write", "--host", HOST)
+    assert (code, out, path.read_text()) == (2, "", "{}")
+    assert f".vscode/{name} {OUT}" in err
+
+
+def test_launch_does_not_make_a_file_behind_a_folder_that_leads_out(shop: Path, home: Path) -> None:
+    link(shop / ".vscode", home)
+    assert run("launch", "--write", "--host", HOST).code == 2
+    assert not list(home.iterdir())
+
+
+@pytest.mark.parametrize("more", [("--write", "--yes"), ("--diff", "--yes")])
+def test_in_ci_launch_never_leaves_the_repository(shop: Path, home: Path, more: tuple[str, ...]) -> None:
+    path = write(home / "some.json", '{"hunter2": 1}')
+    link(shop / ".vscode/launch.json", path)
+    code, out, err = run("launch", *more, "--host", HOST, CI="true")
+    assert (code, path.read_text()) == (2, '{"hunter2": 1}')
+    assert "hunter2" not in out + err
+
+
+@pytest.mark.parametrize("answer", [b"y\n", b"n\n"])
+def test_a_person_is_shown_what_launch_writes_outside(shop: Path, home: Path, answer: bytes) -> None:
+    path = write(home / "launch.json", "{}")
+    link(shop / ".vscode/launch.json", path)
+    environment = {"XDG_STATE_HOME": str(shop / "state")}
+    words = ("launch", "--write", "--profile", "debug", "--host", HOST)
+    _, out, _ = wslgo(*words, stdin=answer, environment=environment, is_interactive=True)
+    assert "Debug cmd/api" in out
+    assert ("Debug cmd/api" in path.read_text()) == (answer == b"y\n")
+
+
+def test_launch_writes_through_a_link_that_stays_in_the_repository(shop: Path) -> None:
+    path = write(shop / "shared/launch.json", "{}")
+    link(shop / "svc/.vscode/launch.json", "../../shared/launch.json")
+    write(shop / "svc/main.go", MAIN)
+    assert run("launch", "svc", "--write", "--profile", "debug", "--host", HOST).code == 0
+    assert "Debug" in path.read_text()
+
+
+def test_launch_reads_no_source_behind_a_link_out(shop: Path, home: Path) -> None:
+    write(home / "hunter2/main.go", MAIN)
+    link(shop / "cmd/stolen/main.go", home / "hunter2/main.go")
+    link(shop / "cmd/folder", home / "hunter2")
+    write(shop / "go.work", "go 1.24\n\nuse (\n\t.\n\t./cmd/folder\n)\n")
+    code, out, err = run("launch", "--host", HOST)
+    assert (code, "Debug cmd/api" in out) == (0, True)
+    assert "stolen" not in out
+    assert "cmd/folder" not in out
+    assert err.count("cmd/stolen/main.go leads out of the folder and is not read\n") == 1
+
+
+def test_launch_reads_source_behind_a_link_of_the_repository(shop: Path) -> None:
+    write(shop / "shared/program.go", MAIN)
+    link(shop / "cmd/linked/main.go", "../../shared/program.go")
+    assert "Debug cmd/linked" in run("launch", "--host", HOST).out
