@@ -3,7 +3,7 @@
 It lies in a folder for this user alone. `objects/` keeps the bytes of each version under their hash; `journal.jsonl`
 gets one line before a write and one after it, and no line ever changes. Whoever is killed between the two lines
 leaves the answer on the disk: the file holds either the one version or the other. What is old is forgotten when
-something new is written.
+something new is written, but never what a run of provisioning needs for its undo.
 """
 
 import contextlib
@@ -21,19 +21,25 @@ from typing import Any, NamedTuple
 from wslgo import jsonlines
 from wslgo.effects import Access, access_of, leftovers, write_atomically
 from wslgo.message import Message
+from wslgo.reader import read_regular
 from wslgo.reasons import RefusedError, reason
 
 DONE = "done"
 FAILED = "failed"
 
-# The writes that are kept when another one comes: the newest, none of them older than so many days.
+# The writes that are kept when another one comes: the newest, none of them older than so many days; and besides, until
+# it is undone, every write of a run of provisioning, whose id begins with the year.
 MOST = 200
 DAYS = 90
+RUN = "wslgo provision "
+_OF_RUN = re.compile(rf"{RUN}\d")
 
 _LINES = "journal.jsonl"
 _OBJECTS = "objects"
 _LOCK = "lock"
 _HASH = re.compile(r"[0-9a-f]{64}")
+_LARGEST = 1 << 30  # bytes of a file, such as a program that was built
+_NUMBERS = (1 << 32) - 2  # of users and groups: the last one means none
 
 _CHANGED = Message(en="it has changed meanwhile", zh="文件在此期间已更改")
 _LOST = Message(en="the journal no longer has its bytes", zh="日志中已没有它的内容")
@@ -138,16 +144,25 @@ class Journal:
             return is_written
 
     def undo(self, entry: Entry, who: str) -> Entry:
-        """Give a file back what it was before a write: bytes, mode and owner.
+        """Give a file back what it was before a write: bytes, and mode and owner unless they were changed since.
 
-        Raises `ChangedError` when it is no longer what the write has made of it.
+        Raises `ChangedError` when it is neither what the write has made of it nor what it was before.
         """
         path = Path(entry.path)
         now = content(path)
         if now_is(entry, now):
-            access = entry.before.access if entry.before else None
+            access = access_back(entry)
             return self.write(path, self.bytes_before(entry), who, expected=now, access=access, undoes=entry.id)
+        if was(entry, now):
+            return self.note_undone(entry, who)
         raise ChangedError(entry.path)
+
+    def note_undone(self, entry: Entry, who: str) -> Entry:
+        """Note that a write is undone, for a file that somebody has put back; the file is left as it is."""
+        now = content(Path(entry.path))
+        noted = self.begin(Path(entry.path), now, who, expected=now, undoes=entry.id)
+        self.end(noted)
+        return noted._replace(end=DONE)
 
     def _begin(
         self, path: Path, data: bytes | None, who: str, expected: bytes | None, access: Access | None, undoes: str
@@ -177,9 +192,9 @@ class Journal:
         old = outdated(self.entries(), _moment(time.time() - DAYS * 86400))
         if not old:
             return
-        lines = (content(self._folder / _LINES) or b"").split(b"\n")
+        lines = (content(self.lines) or b"").split(b"\n")
         kept = b"\n".join(line for line in lines if _id(line) not in old)
-        write_atomically(self._folder / _LINES, kept)
+        write_atomically(self.lines, kept)
         self._step("forgotten")
         # In every line, also in one that we cannot read, such as that of a later wslgo.
         named = set(_HASH.findall(kept.decode("utf-8", "replace")))
@@ -200,20 +215,25 @@ class Journal:
 
     # Reading
 
+    @property
+    def lines(self) -> Path:
+        """The file of its lines."""
+        return self._folder / _LINES
+
     def entries(self) -> list[Entry]:
         """All writes, the oldest first. A line that was cut off when the power went is none."""
-        found: dict[str, Entry] = {}
-        for said in jsonlines.read(self._folder / _LINES):
-            with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError):
-                self._take(said, found)
-        return list(found.values())
+        return self.read()[0]
 
-    @staticmethod
-    def _take(said: dict[str, Any], found: dict[str, Entry]) -> None:
-        if "end" in said:
-            found[said["id"]] = found[said["id"]]._replace(end=said["end"])
-        else:
-            found[said["id"]] = _entry(said)
+    def read(self) -> tuple[list[Entry], tuple[int, ...]]:
+        """All writes, the oldest first, and the numbers of the lines that cannot be understood."""
+        found: dict[str, Entry] = {}
+        strange: list[int] = []
+        for line in jsonlines.read(self.lines):
+            try:
+                _take(line.said, found)
+            except (ValueError, TypeError, KeyError):
+                strange.append(line.number)
+        return list(found.values()), tuple(strange)
 
     def bytes_before(self, entry: Entry) -> bytes | None:
         return self._bytes(entry.before)
@@ -263,13 +283,13 @@ class Journal:
         return version
 
     def _append(self, said: dict[str, Any]) -> None:
-        jsonlines.append(self._folder / _LINES, said)
+        jsonlines.append(self.lines, said)
 
 
 def content(path: Path) -> bytes | None:
     """The bytes of a file, None for no file; raises OSError for one that cannot be read."""
     try:
-        return path.read_bytes()
+        return read_regular(path, _LARGEST)
     except FileNotFoundError:
         return None
 
@@ -277,6 +297,21 @@ def content(path: Path) -> bytes | None:
 def now_is(entry: Entry, now: bytes | None) -> bool:
     """Whether a file is still what a write has made of it."""
     return _matches(entry.after, now)
+
+
+def was(entry: Entry, now: bytes | None) -> bool:
+    """Whether a file is what it was before a write, such as one that its user has put back."""
+    return _matches(entry.before, now)
+
+
+def access_back(entry: Entry) -> Access | None:
+    """Mode and owner for the file that a write is undone in: those from before it, unless they were changed since."""
+    if entry.before is None or entry.after is None:
+        return entry.before.access if entry.before else None
+    before, after, now = entry.before.access, entry.after.access, access_of(Path(entry.path).stat())
+    mode = before.mode if now.mode == after.mode else now.mode
+    owner = before if (now.owner, now.group) == (after.owner, after.group) else now
+    return Access(mode, owner.owner, owner.group)
 
 
 def _matches(version: Version | None, data: bytes | None) -> bool:
@@ -306,7 +341,13 @@ def undoable(entries: list[Entry]) -> list[Entry]:
 def outdated(entries: list[Entry], oldest: str) -> set[str]:
     """The ids of the finished writes that are too many, or older than a time, which is written as that of an entry."""
     many = len(entries) - MOST
-    return {one.id for place, one in enumerate(entries) if one.end and (place < many or one.time < oldest)}
+    old = {one.id for place, one in enumerate(entries) if one.end and (place < many or one.time < oldest)}
+    old -= {one.id for one in undoable(entries) if _OF_RUN.match(one.who)}
+    kept: set[str] = set()
+    for entry in entries:  # whether a write was undone is known for as long as the write is
+        if entry.id not in old or entry.undoes in kept:
+            kept.add(entry.id)
+    return old - kept
 
 
 def _is_written(entry: Entry) -> bool:
@@ -320,7 +361,7 @@ def _is_written(entry: Entry) -> bool:
 
 def _put(target: Path, data: bytes | None, access: Access | None, before_rename: Callable[[], None]) -> None:
     if data is None:
-        target.unlink()
+        target.unlink(missing_ok=True)
     else:
         write_atomically(target, data, access, before_rename)
 
@@ -354,12 +395,31 @@ def _said(version: Version | None) -> dict[str, Any] | None:
     return None if version is None else {"sha256": version.sha256, **version.access._asdict()}
 
 
+def _take(said: dict[str, Any] | None, found: dict[str, Entry]) -> None:
+    """Add a line to what is known. Raises ValueError, TypeError or KeyError for one that does not fit."""
+    if said is None:
+        raise ValueError("not an object")
+    if "end" not in said:
+        entry = _entry(said)
+        found[entry.id] = entry
+    elif said["end"] in (DONE, FAILED):
+        found[said["id"]] = found[said["id"]]._replace(end=said["end"])
+    else:
+        raise ValueError(said["end"])
+
+
 def _entry(said: dict[str, Any]) -> Entry:
-    words = {name: str(said[name]) for name in ("id", "time", "who", "path", "undoes")}
-    return Entry(**words, before=_version(said["before"]), after=_version(said["after"]))
+    words = {name: jsonlines.text(said[name]) for name in ("id", "time", "who", "undoes")}
+    return Entry(
+        **words, path=jsonlines.path(said["path"]), before=_version(said["before"]), after=_version(said["after"])
+    )
 
 
 def _version(said: dict[str, Any] | None) -> Version | None:
     if said is None:
         return None
-    return Version(str(said["sha256"]), Access(int(said["mode"]), int(said["owner"]), int(said["group"])))
+    if not _HASH.fullmatch(said["sha256"]):
+        raise ValueError(said["sha256"])
+    mode = jsonlines.number(said["mode"], 0, 0o7777)
+    owner, group = (jsonlines.number(said[name], 0, _NUMBERS) for name in ("owner", "group"))
+    return Version(said["sha256"], Access(mode, owner, group))

@@ -14,6 +14,7 @@ from wslgo.cli.report import language_of_machines
 from wslgo.cli.telling import Teller
 from wslgo.cli.terminal import CLEAN, FINDINGS, Painter, Terminal, fail, is_colourful, language, painter, rendered
 from wslgo.host import Host
+from wslgo.journal import Journal, folder_of
 from wslgo.message import Language, Message, Text
 from wslgo.provision import apply, rooted
 from wslgo.provision.hand import Hand
@@ -24,7 +25,7 @@ from wslgo.provision.preparing import Prepared, Request, hand_of, machine_of, pr
 from wslgo.provision.site import Site, this_machine, tree
 from wslgo.provision.step import Plan
 from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.undo import undo
+from wslgo.provision.undo import about_notes, undo
 from wslgo.provision.wish import Wish
 from wslgo.reasons import reason
 
@@ -240,8 +241,8 @@ def _provision(session: _Session) -> int:
         if refusal is not None:
             return refusal
         site = session.request.site
-        number = session.ledger.begin(str(site.root), site.user.name, made.plan)
-        code = _apply(session.ledger.run(number), made.found.host, made.wish, session)
+        begun = session.ledger.begun(str(site.root), site.user.name, made.plan)
+        code = _apply(begun, made.found.host, made.wish, session)
         if code:
             return code
     return FINDINGS if made.found.problems else CLEAN
@@ -299,9 +300,14 @@ def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]
 
 
 def _undo(last: Run | None, session: _Session) -> int:
+    about = list(about_notes(session.ledger, Journal(folder_of(session.terminal.environment))))
+    for way in about:
+        session.teller.tell(way)
+    is_lost = any(way.problem for way in about)
     if last is None:
-        session.terminal.say(rendered(NOTHING_TO_UNDO, session.spoken))
-        return CLEAN
+        if not is_lost:
+            session.terminal.say(rendered(NOTHING_TO_UNDO, session.spoken))
+        return FINDINGS if is_lost else CLEAN
     titles = "; ".join(rendered(step.title, session.spoken) for step in last.plan.steps)
     session.terminal.say(rendered(UNDOES(id=last.id, titles=titles), session.spoken))
     refusal = _refusal(session)
@@ -311,4 +317,4 @@ def _undo(last: Run | None, session: _Session) -> int:
     ways = undo(last, _hand(machine_of(request), Wish(), session))
     for way in ways:
         session.teller.tell(way)
-    return FINDINGS if any(way.problem for way in ways) else CLEAN
+    return FINDINGS if is_lost or any(way.problem for way in ways) else CLEAN

@@ -45,6 +45,8 @@ class Teller:
 
     def tell(self, way: Way) -> None:
         """What became of a deed on its way back."""
+        if way.note is not None:
+            self.say(way.note)
         if way.done is not None:
             self._terminal.say(rendered(way.done, self._spoken))
         if way.problem is not None:

@@ -259,7 +259,8 @@ async def _undo_last(talk: Talk) -> None:
         return
     run = found.last
     if run is None:
-        talk.server.conclude(Outcome(True, NOTHING_TO_UNDO()))
+        problem = next((way.problem for way in found.about if way.problem is not None), None)
+        talk.server.conclude(Outcome(problem is None, problem or NOTHING_TO_UNDO()))
         return
     root = _root(talk, _undoable(run), found)
     question, detail = _TAKES_BACK(id=run.id), _detail(talk, _begun(run), root, _undoable(run))

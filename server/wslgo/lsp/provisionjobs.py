@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from wslgo.host import Host
+from wslgo.journal import Journal, folder_of
 from wslgo.lsp.provisiontarget import Target
 from wslgo.message import Message, Text
 from wslgo.provision.apply import apply
@@ -14,7 +15,7 @@ from wslgo.provision.preparing import Prepared, TeamWish, hand_of, machine_of, p
 from wslgo.provision.step import Plan, Step
 from wslgo.provision.toolchain.progress import in_words
 from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.undo import Way, undo
+from wslgo.provision.undo import Way, about_notes, undo
 from wslgo.provision.wish import Wish
 
 IN_BETWEEN = Message(
@@ -37,12 +38,14 @@ class Ear(NamedTuple):
 
 
 class Look(NamedTuple):
-    """What a look brings: `made` is missing where something has to be asked before there can be a plan."""
+    """What a look brings: `made` is missing where something has to be asked before there can be a plan. `about` is what
+    an undo has to say about the notes of earlier runs."""
 
     last: Run | None
     host: Host
     team: TeamWish = TeamWish()
     made: Prepared | None = None
+    about: tuple[Way, ...] = ()
 
     @property
     def unfinished(self) -> Run | None:
@@ -62,8 +65,12 @@ class Task(NamedTuple):
 def glance(target: Target, ear: Ear) -> Look:
     """The last run and the machine, as far as taking back needs it."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
-        last = target.last
-    return Look(last, machine_of(target.request))
+        last, about = target.last, _about(target)
+    return Look(last, machine_of(target.request), about=about)
+
+
+def _about(target: Target) -> tuple[Way, ...]:
+    return tuple(about_notes(target.ledger, Journal(folder_of(target.request.environment))))
 
 
 def look(target: Target, trusts_team: bool | None, ear: Ear) -> Look:
@@ -90,7 +97,7 @@ def take_back(target: Target, task: Task, ear: Ear) -> tuple[Way, ...]:
     """Take the run back that was seen. Raises TroubleError where somebody else was faster."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         run = _taken_up(target, task._replace(plan=None))
-        return undo(run, _hand(target, task, ear, lambda _: None))
+        return (*_about(target), *undo(run, _hand(target, task, ear, lambda _: None)))
 
 
 def _taken_up(target: Target, task: Task) -> Run:
@@ -100,7 +107,7 @@ def _taken_up(target: Target, task: Task) -> Run:
     if task.plan is None and task.seen is not None:
         return task.seen
     site = target.request.site
-    return target.ledger.run(target.ledger.begin(str(site.root), site.user.name, task.plan or Plan()))
+    return target.ledger.begun(str(site.root), site.user.name, task.plan or Plan())
 
 
 def _hand(target: Target, task: Task, ear: Ear, hear: Callable[[Event], None]) -> Hand:

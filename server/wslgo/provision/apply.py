@@ -96,7 +96,7 @@ def _tried(step: Step, at: At) -> Event:
         return Event(step, REFUSED, error.text, error)
     except CancelledError as error:
         return Event(step, STOPPED, error.text)
-    except (TroubleError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is the failure of this step alone
         return Event(step, FAILED, refusal(error, str(at.hand.site.root)))
     return Event(step, DONE)
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from wslgo.journal import content
+from wslgo.journal import content, digest
 from wslgo.message import Message
 from wslgo.process import run
 from wslgo.provision.at import At
@@ -35,7 +35,7 @@ def build(action: GoInstall, at: At) -> None:
             return
         at.reach(action.folder)
         at.provide(place.parent)
-        at.note(WROTE, path=str(place))
+        at.note(WROTE, path=str(place), was=None if now is None else digest(now))
         access = site.access(USER, _MODE) if now is None else None
         at.hand.journal.write(place, data, at.who, expected=now, access=access)
 

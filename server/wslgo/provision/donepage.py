@@ -45,6 +45,8 @@ def _undone(ways: Iterable[Way], after: Sequence[Text], language: Language) -> I
     yield heading(1, plain(TOOK_BACK(), language))
     yield from _afterwards(after, language)
     for way in ways:
+        if way.note is not None:
+            yield f"> {literal(way.note.render(language))}"
         if way.done is not None:
             yield joined((_SIGNS[DONE], plain(way.done, language)), " ")
         if way.problem is not None:

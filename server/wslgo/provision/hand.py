@@ -1,12 +1,13 @@
 """What a run does its deeds with, and how it speaks about them."""
 
 import os
+import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.host import UNKNOWN, Host
-from wslgo.journal import Journal
+from wslgo.journal import RUN, Journal
 from wslgo.message import Message, Text
 from wslgo.provision.ledger import Ledger
 from wslgo.provision.site import Site
@@ -21,13 +22,21 @@ CHANGED = Message(
     en="{path} has changed since it was looked at; it is left as it is", zh="{path} 在检查之后已被更改；保持原样"
 )
 NOT_DONE = Message(en="{path}: {words}", zh="{path}：{words}")
+UNEXPECTED = Message(
+    en="internal error (WSLGO_DEBUG=1 tells more): {kind}: {words}",
+    zh="内部错误（WSLGO_DEBUG=1 可查看详情）：{kind}：{words}",
+)
+
+_LONGEST = 200  # characters of an error's own words
 
 
 class ChangedError(TroubleError):
     """Something is not what the plan was made for. `was` and `now` are the bytes of a file, None for no file."""
 
-    def __init__(self, path: str, was: bytes | None = None, now: bytes | None = None) -> None:
-        super().__init__(CHANGED(path=path))
+    def __init__(
+        self, path: str, was: bytes | None = None, now: bytes | None = None, message: Message = CHANGED
+    ) -> None:
+        super().__init__(message(path=path))
         self.path = path
         self.was = was
         self.now = now
@@ -65,14 +74,19 @@ class Hand(NamedTuple):
     cancelled: Callable[[], bool] = never
 
 
-def refusal(error: TroubleError | OSError, otherwise: str) -> Text:
+def refusal(error: Exception, otherwise: str) -> Text:
     """What is wrong: our own words, or what the system says about which path; `otherwise` where it names none."""
     if isinstance(error, TroubleError):
         return error.text
-    path = error.filename if isinstance(error.filename, (str, os.PathLike)) else otherwise
-    return NOT_DONE(path=os.fspath(path), words=reason(error))
+    if isinstance(error, OSError):
+        path = error.filename if isinstance(error.filename, (str, os.PathLike)) else otherwise
+        return NOT_DONE(path=os.fspath(path), words=reason(error))
+    if os.environ.get("WSLGO_DEBUG"):
+        traceback.print_exception(error)
+    words = UNEXPECTED(kind=type(error).__name__, words=str(error)[:_LONGEST])
+    return NOT_DONE(path=otherwise, words=words)
 
 
 def who(run: str) -> str:
     """Under which name the journal has the writes of a run."""
-    return f"wslgo provision {run}"
+    return f"{RUN}{run}"

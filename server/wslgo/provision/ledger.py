@@ -1,7 +1,8 @@
 """The runs of provisioning: what was agreed to, a line before and after each step, and each deed before it is done.
 
 Whoever is killed between two lines leaves the answer on the disk, where every deed can be recognised. Bytes of files
-are in the journal of all writes; here stands what a run has made beside: folders, links, toolchains, moves.
+are in the journal of all writes; here stands what a run has made beside: folders, links, toolchains, moves. What is
+read is checked: other programs of the user can write here, too, and a line that does not fit is passed over and told.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wslgo import jsonlines
-from wslgo.journal import folder_of, numbered
+from wslgo.journal import digest, folder_of, numbered
 from wslgo.message import Message, Text
 from wslgo.provision.record import plan_from, text_to_json, to_json
 from wslgo.provision.step import Plan
@@ -23,6 +24,7 @@ from wslgo.provision.toolchain.trouble import CancelledError
 DONE = "done"
 FAILED = "failed"  # to be tried again
 REFUSED = "refused"  # to be planned anew: the machine is another one than was looked at
+_ENDS = (DONE, FAILED, REFUSED)
 STOPPED = "stopped"  # somebody said stop: it is neither done nor failed, and no line says so
 UNDONE = "undone"
 
@@ -30,6 +32,29 @@ UNDONE = "undone"
 WROTE, MADE, SWITCHED, INSTALLED, SETTLED, MOVED, RAN, PACKAGES = (
     "wrote", "made", "switched", "installed", "settled", "moved", "ran", "packages",
 )  # fmt: skip
+
+# The facts that a deed of each kind has, and those that it may have.
+_USER = (1 << 32) - 2  # the last one means none
+_MOST = 1 << 63
+_FACTS: Mapping[str, Mapping[str, Callable[[object], object]]] = {
+    WROTE: {"path": jsonlines.path},
+    MADE: {"path": jsonlines.path},
+    SWITCHED: {
+        "path": jsonlines.path,
+        "before": jsonlines.optional(jsonlines.target),
+        "target": jsonlines.target,
+        "owner": jsonlines.optional(jsonlines.numbers(2, 0, _USER)),
+    },
+    INSTALLED: {"path": jsonlines.path, "version": jsonlines.text},
+    SETTLED: {"path": jsonlines.path, "version": jsonlines.text, "state": jsonlines.numbers(2, -_MOST, _MOST)},
+    MOVED: {"source": jsonlines.path, "target": jsonlines.path},
+    RAN: {"name": jsonlines.text},
+    PACKAGES: {"names": jsonlines.texts},
+}
+_MORE: Mapping[str, Callable[[object], object]] = {
+    "was": jsonlines.optional(jsonlines.text),
+    "empty": jsonlines.numbers(3, 0, _USER),
+}
 
 FOREIGN = Message(en="{path} belongs to somebody else", zh="{path} 属于其他用户")
 
@@ -72,6 +97,15 @@ class Run(NamedTuple):
         return next((one for one in deeds if facts.items() <= one.facts.items()), None)
 
 
+class Notes(NamedTuple):
+    """What a ledger says: the runs, the oldest first; the numbers of the lines that cannot be understood; and the deeds
+    of runs whose plan is in none of the others, unless a line says that they were undone."""
+
+    runs: tuple[Run, ...]
+    strange: tuple[int, ...]
+    lost: Mapping[str, tuple[Deed, ...]]
+
+
 class Ledger:
     """The ledger in a folder of this user's. `step` hears of every line: tests end the process there."""
 
@@ -106,8 +140,14 @@ class Ledger:
     def begin(self, root: str, user: str, plan: Plan) -> str:
         """A new run; its id."""
         number, moment = numbered()
-        self._note(number, version=1, time=moment, root=root, user=user, plan=to_json(plan), digest=plan.digest)
+        check = _check(number, root, user)
+        said = {"version": 1, "time": moment, "root": root, "user": user, "check": check}
+        self._note(number, **said, plan=to_json(plan), digest=plan.digest)
         return number
+
+    def begun(self, root: str, user: str, plan: Plan) -> Run:
+        """A new run, of the plan that was shown: nothing is read again that another program could have written."""
+        return Run(self.begin(root, user, plan), root, user, plan)
 
     def begin_step(self, run: str, step: int) -> None:
         self._note(run, step=step, begins=True)
@@ -121,26 +161,41 @@ class Ledger:
 
     def undo(self, run: str, deed: Deed) -> None:
         """That a deed was taken back."""
-        self._note(run, undone=deed.number)
+        self._note(run, undone=[deed.step, deed.kind, deed.facts])
 
     def end_undo(self, run: str) -> None:
         """That all of a run was taken back which could be."""
         self._note(run, end=UNDONE)
 
     def _note(self, run: str, **said: object) -> None:
-        jsonlines.append(self.folder / _LINES, {"run": run, **said})
+        jsonlines.append(self.lines, {"run": run, **said})
         self._step(next(iter(said)))
 
     # Reading
 
-    def runs(self) -> list[Run]:
-        """All runs, the oldest first."""
+    @property
+    def lines(self) -> Path:
+        """The file of its lines."""
+        return self.folder / _LINES
+
+    def read(self) -> Notes:
+        """All that can be understood of it."""
         found: dict[str, Run] = {}
-        for said in jsonlines.read(self.folder / _LINES):
-            with contextlib.suppress(ValueError, TypeError, KeyError):
+        strange: list[int] = []
+        lost: dict[str, tuple[Deed, ...]] = {}
+        for line in jsonlines.read(self.lines):
+            said = line.said or {}
+            try:
                 run = _after(found.get(said["run"]), said)
                 found[run.id] = run
-        return list(found.values())
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                strange.append(line.number)
+                _lose(said, lost)
+        return Notes(tuple(found.values()), tuple(strange), {run: lost[run] for run in lost.keys() - found.keys()})
+
+    def runs(self) -> list[Run]:
+        """All runs, the oldest first."""
+        return list(self.read().runs)
 
     def run(self, number: str) -> Run:
         """One run as it stands."""
@@ -167,19 +222,70 @@ def _is_locked(descriptor: int) -> bool:
 
 
 def _after(run: Run | None, said: Mapping[str, Any]) -> Run:
-    """A run after one more line about it."""
+    """A run after one more line about it. Raises ValueError, TypeError or KeyError for one that does not fit."""
     if "plan" in said:
         plan = plan_from(said["plan"])
         if plan.digest != said["digest"]:
             raise ValueError(said["digest"])
-        return Run(said["run"], said["root"], said["user"], plan)
+        run = Run(jsonlines.text(said["run"]), jsonlines.path(said["root"]), jsonlines.text(said["user"]), plan)
+        if said.get("check", "") not in ("", _check(run.id, run.root, run.user)):
+            raise ValueError(said["check"])
+        return run
     if run is None:
         raise KeyError(said["run"])
     if "deed" in said:
-        deed = Deed(len(run.deeds), said["step"], said["deed"], said["facts"])
-        return run._replace(deeds=(*run.deeds, deed))
+        return run._replace(deeds=(*run.deeds, _deed(run, said)))
     if "undone" in said:
-        return run._replace(undone=run.undone | {said["undone"]})
+        return run._replace(undone=run.undone | _undone(run, said["undone"]))
     if "step" in said:
-        return run._replace(ends={**run.ends, said["step"]: said["end"]}) if "end" in said else run
-    return run._replace(is_undone=said["end"] == UNDONE)
+        step = _step(run, said["step"])
+        return run._replace(ends={**run.ends, step: _one_of(_ENDS, said["end"])}) if "end" in said else run
+    return run._replace(is_undone=_one_of((UNDONE,), said["end"]) == UNDONE)
+
+
+def _check(run: str, root: str, user: str) -> str:
+    """A hash by which a line is known that a disk or another program has damaged."""
+    return digest("\n".join((run, root, user)).encode("utf-8", "surrogateescape"))
+
+
+def _lose(said: Mapping[str, Any], lost: dict[str, tuple[Deed, ...]]) -> None:
+    """Add a line about a run that is not known to those of its kind, until one says that the run was undone."""
+    run = said.get("run")
+    if not isinstance(run, str):
+        return
+    if said.get("end") == UNDONE:
+        lost.pop(run, None)
+        return
+    deeds = lost.setdefault(run, ())
+    with contextlib.suppress(ValueError, TypeError, KeyError):
+        lost[run] = (*deeds, Deed(len(deeds), 0, *_facts(said)))
+
+
+def _step(run: Run, value: object) -> int:
+    return jsonlines.number(value, 0, len(run.plan.steps) - 1)
+
+
+def _one_of(values: tuple[str, ...], value: object) -> str:
+    if value not in values:
+        raise ValueError(f"not one of {values}")
+    return str(value)
+
+
+def _deed(run: Run, said: Mapping[str, Any]) -> Deed:
+    return Deed(len(run.deeds), _step(run, said["step"]), *_facts(said))
+
+
+def _facts(said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The kind of a deed, and its facts, which are what they should be; those of a later wslgo can be anything."""
+    kind, facts = jsonlines.text(said["deed"]), said["facts"]
+    may = {name: read for name, read in _MORE.items() if name in facts}
+    for name, read in {**_FACTS.get(kind, {}), **may}.items():
+        read(facts[name])
+    return kind, dict(facts)
+
+
+def _undone(run: Run, value: object) -> set[int]:
+    """The deeds that a line is about. It repeats what they say, so that no line that is lost makes it another one's."""
+    if isinstance(value, int):  # as it was before
+        return {value}
+    return {deed.number for deed in run.deeds if [deed.step, deed.kind, deed.facts] == value}

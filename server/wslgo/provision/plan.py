@@ -4,7 +4,7 @@ A step is a module of `steps/` with `ID`, `TITLE`, `reads(user, host)` and `step
 is its place in `STEPS`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -58,12 +58,21 @@ def wanted(wish: Wish) -> tuple[str, ...]:
     return tuple(name for name in STEPS if not wish.only or name in wish.only)
 
 
-def plan(found: Found, wish: Wish) -> Plan:
-    """What to do, and nothing where all is as wished; pure. Each step is made for what those before it leave."""
+def plan(found: Found, wish: Wish, fails: Callable[[str, Exception], None] | None = None) -> Plan:
+    """What to do, and nothing where all is as wished; pure. Each step is made for what those before it leave. One that
+    cannot be made for an error that nobody expected is left out, if there is somebody to be told.
+    """
     steps: list[Step] = []
     notes: list[Text] = []
     for name in wanted(wish):
-        for one in planner(name).steps(found, wish):
+        try:
+            made = tuple(planner(name).steps(found, wish))
+        except Exception as error:
+            if fails is None:
+                raise
+            fails(name, error)
+            continue
+        for one in made:
             if isinstance(one, Step):
                 steps.append(one)
                 found = found.after(one)

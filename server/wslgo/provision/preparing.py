@@ -10,7 +10,7 @@ from wslgo.journal import Journal, folder_of
 from wslgo.message import Message, Text
 from wslgo.provision import trust
 from wslgo.provision.found import Found
-from wslgo.provision.hand import AsRoot, Event, Hand
+from wslgo.provision.hand import AsRoot, Event, Hand, refusal
 from wslgo.provision.ledger import Ledger, ledger_of
 from wslgo.provision.plan import STEPS, plan
 from wslgo.provision.site import Site
@@ -61,7 +61,9 @@ def prepared(request: Request) -> Prepared:
     team = team_wish(request.folder)
     wish = joined(request.wish, team.wish) if request.trusts_team else request.wish
     found = survey(request.site, wish, request.environment, request.folder, request.recorded)
-    return Prepared(found, wish, plan(found, wish), team)
+    problems: list[Text] = []
+    made = plan(found, wish, lambda name, error: problems.append(refusal(error, name)))
+    return Prepared(found._replace(problems=(*found.problems, *problems)), wish, made, team)
 
 
 def machine_of(request: Request) -> Host:

@@ -151,7 +151,7 @@ def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand) -> Iterator[E
             orders += _orders(step, At(hand, run, number))
         except ChangedError as error:
             bad[number] = Event(step, REFUSED, error.text, error)
-        except (TroubleError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong is the failure of this step alone
             bad[number] = Event(step, FAILED, refusal(error, "/"))
     done, problem = perform(orders, run, hand)
     for number, step in steps:
@@ -171,6 +171,8 @@ def perform(orders: Sequence[Order], run: Run, hand: Hand) -> tuple[int, Text | 
     payload = "".join(f"{line}\n" for line in (f"plan {run.plan.digest}", *(one.line for one in orders))).encode()
     try:
         code, said = hand.as_root(payload)
+    except Exception as error:  # noqa: BLE001 - as in `apply`
+        return 0, refusal(error, "/")
     finally:
         for order in orders:
             if order.entry is not None:

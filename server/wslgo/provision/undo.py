@@ -2,6 +2,9 @@
 
 A file that somebody has edited since loses only our lines, where they can be told from theirs; else it is left alone
 and the difference is shown, and the rest goes on. What is refused can be tried again.
+
+Other programs of the user can write into ledger and journal, too, and a disk can fail. So a file is restored only from
+a note that fits the plan; what the notes no longer tell is a problem that is told, never taken for nothing to do.
 """
 
 import contextlib
@@ -12,18 +15,42 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.effects import leftovers
-from wslgo.journal import Entry, content, now_is, undoable
+from wslgo.journal import Entry, Journal, content, digest, now_is, undoable, undone, was
 from wslgo.message import Message, Text
 from wslgo.provision import apt, move, packages, rooted
 from wslgo.provision.apply import NO_DRIVE, owner
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError, Hand, refusal, who
-from wslgo.provision.ledger import INSTALLED, MADE, MOVED, PACKAGES, RAN, SETTLED, SWITCHED, WROTE, Deed, Run
+from wslgo.provision.ledger import (
+    DONE,
+    INSTALLED,
+    MADE,
+    MOVED,
+    PACKAGES,
+    RAN,
+    SETTLED,
+    SWITCHED,
+    WROTE,
+    Deed,
+    Ledger,
+    Run,
+)
 from wslgo.provision.merge import merged
-from wslgo.provision.step import RunFixed
+from wslgo.provision.planned import in_one_line
+from wslgo.provision.step import (
+    Action,
+    GoInstall,
+    InstallToolchain,
+    MoveFolder,
+    RunFixed,
+    Step,
+    Switch,
+    WriteFile,
+)
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.install import is_complete
 from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.reasons import RefusedError
 
 WHO = "wslgo provision --undo"
 
@@ -35,30 +62,68 @@ MERGED = Message(
 MOVED_BACK = Message(en="{path}: moved back", zh="{path}：已移回")
 STAYS = Message(en="The packages {names} stay: installing cannot be undone", zh="软件包 {names} 保留：安装无法撤销")
 
+LOST = Message(
+    en="{path} stays: how it was before is not noted any more. Edit it as this diff shows, then undo again",
+    zh="{path} 保持不变：已没有它之前内容的记录。请按此差异编辑，然后再次撤销",
+)
+LOST_FILE = Message(
+    en="{path} stays: how it was before is not noted any more. Remove it if it is not needed, then undo again",
+    zh="{path} 保持不变：已没有它之前内容的记录。若不再需要请删除，然后再次撤销",
+)
+OTHER_NOTE = Message(
+    en="{path} stays: its note does not fit the plan of this run, so another program changed the notes. Edit it as this"
+    " diff shows, then undo again",
+    zh="{path} 保持不变：关于它的记录与此次运行的计划不符，说明记录被其他程序更改。请按此差异编辑，然后再次撤销",
+)
+MISFIT = Message(
+    en="{place} stays: its note does not fit what the plan does there ({actions}). Undo that yourself",
+    zh="{place} 保持不变：其记录与计划在此处的操作（{actions}）不符。请自行撤销",
+)
+NOT_NOTED = Message(
+    en="This run may have done it, but its note cannot be read: {action}. Undo it yourself",
+    zh="此次运行可能执行了该操作，但其记录无法读取：{action}。请自行撤销",
+)
+UNKNOWN = Message(
+    en="{place} stays: this wslgo does not know the action '{kind}'. Undo it with the wslgo that did it",
+    zh="{place} 保持不变：此版本的 wslgo 不认识操作 '{kind}'。请用执行它的 wslgo 版本撤销",
+)
+STRANGE = Message(
+    en="{path}: {count} lines cannot be understood and are ignored: {lines}",
+    zh="{path}：有 {count} 行无法理解，已忽略：{lines}",
+)
+LOST_RUN = Message(
+    en="Run {id} cannot be undone as a whole: its plan cannot be read. It made {paths}; wslgo undo restores the files",
+    zh="无法整体撤销运行 {id}：其计划无法读取。它更改了 {paths}；wslgo undo 可恢复其中的文件",
+)
+
 NOT_OURS_ALONE = Message(
     en="Somebody has added or changed files in {path}, so it stays: remove it yourself once nothing in it is needed",
     zh="{path} 中的文件已被添加或更改，因此保留：确认不再需要其中内容后请自行删除",
 )
 
+_NAMED = 10  # numbers of lines that are told
 _GONE = (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 
 
 class Way(NamedTuple):
-    """A deed on its way back: `done` is what was done, `problem` why not, `change` the edit that stands against it."""
+    """A deed on its way back: `done` is what was done, `problem` why not, `change` the edit that stands against it. A
+    `note` is about the notes themselves."""
 
-    deed: Deed
+    deed: Deed | None = None
     done: Text | None = None
     problem: Text | None = None
     change: ChangedError | None = None
+    note: Text | None = None
 
 
 def undo(run: Run, hand: Hand) -> tuple[Way, ...]:
     """Take a run back as far as can be, or until somebody cancels; the rest can be taken back later."""
-    deeds = list(_backwards(run))
+    deeds = [*_unnoted(run, hand), *_backwards(run)]
     of_root = [deed for deed in deeds if _is_roots(deed, run, hand)]
     ways = [_by_user(deed, run, hand) for deed in deeds if deed not in of_root and not hand.cancelled()]
     for batch in _batches(of_root):
         ways += [] if hand.cancelled() else _by_root(batch, run, hand)
+    ways += [] if hand.cancelled() else _unreadable(run, hand)
     if not hand.cancelled() and all(way.problem is None for way in ways):
         hand.ledger.end_undo(run.id)
     return tuple(ways)
@@ -93,15 +158,138 @@ def _backwards(run: Run) -> Iterator[Deed]:
 
 def _back(deed: Deed, at: At) -> Way:
     try:
+        if deed.kind not in _WAYS:
+            raise TroubleError(UNKNOWN(place=_about(deed), kind=deed.kind))
+        if not _fits(deed, at):
+            actions = "; ".join(in_one_line(action).render() for action in at.run.plan.steps[deed.step].actions)
+            raise TroubleError(MISFIT(place=_about(deed), actions=actions))
         return Way(deed, _WAYS[deed.kind](deed, at))
-    except (TroubleError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is about this deed alone
         return _barred(deed, error)
 
 
-def _barred(deed: Deed, error: TroubleError | OSError) -> Way:
+def _barred(deed: Deed, error: Exception) -> Way:
     """Why a deed is not taken back."""
     change = error if isinstance(error, ChangedError) else None
-    return Way(deed, problem=refusal(error, str(deed.facts.get("path", ""))), change=change)
+    return Way(deed, problem=refusal(error, _about(deed)), change=change)
+
+
+def _fits(deed: Deed, at: At) -> bool:
+    """Whether a deed is part of what its step does by the plan; files are compared with it when they are restored."""
+    site, facts, actions = at.hand.site, deed.facts, at.run.plan.steps[deed.step].actions
+    if deed.kind == MOVED:
+        moves = [(site.place(one.source), site.place(one.target)) for one in actions if isinstance(one, MoveFolder)]
+        return (Path(facts["source"]), Path(facts["target"])) in moves
+    if deed.kind == SWITCHED:
+        links = [(site.place(one.link), one.before, one.target) for one in actions if isinstance(one, Switch)]
+        return (Path(facts["path"]), facts["before"], facts["target"]) in links
+    if deed.kind in (INSTALLED, SETTLED):
+        folders = [(site.place(one.folder), one.version) for one in actions if isinstance(one, InstallToolchain)]
+        return (Path(facts["path"]), facts["version"]) in folders
+    if deed.kind == MADE:
+        places = [place(path) for path in _paths(actions) for place in (site.place, site.real)]
+        return any(Path(facts["path"]) in place.parents for place in places)
+    return True
+
+
+def _paths(actions: tuple[Action, ...]) -> Iterator[str]:
+    """The paths that actions make."""
+    for action in actions:
+        if isinstance(action, WriteFile):
+            yield action.path
+        elif isinstance(action, Switch):
+            yield action.link
+        elif isinstance(action, InstallToolchain):
+            yield action.folder
+        elif isinstance(action, MoveFolder):
+            yield action.target
+        elif isinstance(action, GoInstall):
+            yield f"{action.folder}/{action.program}"
+
+
+def _about(deed: Deed) -> str:
+    """The path that a deed is about, else its kind."""
+    return next((str(deed.facts[name]) for name in ("path", "source") if name in deed.facts), deed.kind)
+
+
+# What the notes do not tell
+
+
+def _unnoted(run: Run, hand: Hand) -> Iterator[Deed]:
+    """Files that the journal says the run wrote, while the ledger has lost its line about them."""
+    noted = {deed.facts["path"] for deed in run.deeds if deed.kind == WROTE}
+    entries = (one for one in undoable(hand.journal.entries()) if one.who == who(run.id))
+    for path in dict.fromkeys(entry.path for entry in entries if entry.path not in noted):
+        steps = (number for number, step in enumerate(run.plan.steps) if _writes(step, Path(path), hand))
+        yield Deed(-1, next(steps, 0), WROTE, {"path": path})
+
+
+def _unreadable(run: Run, hand: Hand) -> Iterator[Way]:
+    """What stands of a run though no line says that it did it. Others may have done the same before it, so it is told
+    only where there are lines that cannot be read; a move is always noted."""
+    has_strange = bool(hand.ledger.read().strange)
+    wrote = {entry.path for entry in hand.journal.entries() if entry.who == who(run.id)}
+    makers = [deed for deed in run.deeds if deed.kind != SETTLED]  # which another deed has begun
+    noted = {str(deed.facts.get(name)) for deed in makers for name in ("path", "source")} | wrote
+    for number, action in ((number, action) for number, step in enumerate(run.plan.steps) for action in step.actions):
+        if not (has_strange or (isinstance(action, MoveFolder) and run.ends.get(number) == DONE)):
+            continue
+        try:
+            place = _stands(action, hand)
+        except Exception as error:  # noqa: BLE001 - as in `_back`
+            yield Way(problem=refusal(error, run.id))
+            continue
+        if place is not None and str(place) not in noted:
+            yield Way(problem=NOT_NOTED(action=in_one_line(action)))
+
+
+def _stands(action: Action, hand: Hand) -> Path | None:
+    """Where what an action makes is now; None where it is not."""
+    site = hand.site
+    if isinstance(action, WriteFile):
+        place, stands = site.real(action.path), content(site.real(action.path)) == action.after
+    elif isinstance(action, Switch):
+        place = site.place(action.link)
+        stands = folder.points_to(place) == action.target
+    elif isinstance(action, InstallToolchain):
+        place = site.place(action.folder)
+        stands = is_complete(place, action.version)
+    elif isinstance(action, MoveFolder):
+        place = site.place(action.source)
+        stands = not place.exists() and site.place(action.target).exists()
+    elif isinstance(action, GoInstall):
+        place = site.real(f"{action.folder}/{action.program}")
+        stands = place.exists()
+    else:
+        return None
+    return place if stands else None
+
+
+def about_notes(ledger: Ledger, journal: Journal) -> Iterator[Way]:
+    """What of ledger and journal cannot be understood, and the runs that are lost with it."""
+    notes, (entries, strange) = ledger.read(), journal.read()
+    for path, numbers in ((ledger.lines, notes.strange), (journal.lines, strange)):
+        if numbers:
+            named = ", ".join(map(str, numbers[:_NAMED])) + (", ..." if len(numbers) > _NAMED else "")
+            yield Way(note=STRANGE(path=str(path), count=len(numbers), lines=named))
+    stand = undoable(entries)
+    for run, deeds in notes.lost.items():
+        paths = dict.fromkeys(entry.path for entry in stand if entry.who == who(run))
+        paths |= dict.fromkeys(place for place in map(_left, deeds) if place is not None)
+        if paths:
+            yield Way(problem=LOST_RUN(id=run, paths=", ".join(paths)))
+
+
+def _left(deed: Deed) -> str | None:
+    """What a deed of a run that is lost has left; files are known to the journal."""
+    facts = deed.facts
+    if deed.kind == SWITCHED and folder.points_to(Path(facts["path"])) == facts["target"]:
+        return str(facts["path"])
+    if deed.kind == INSTALLED and is_complete(Path(facts["path"]), facts["version"]):
+        return str(facts["path"])
+    if deed.kind == MOVED and Path(facts["target"]).exists() and not Path(facts["source"]).exists():
+        return str(facts["target"])
+    return None
 
 
 # Files
@@ -111,13 +299,50 @@ def _file(deed: Deed, at: At) -> Text | None:
     place = Path(deed.facts["path"])
     if _has_gone(place, deed, at):
         raise TroubleError(NO_DRIVE(path=str(place)))
+    standing = _standing(place, at)
+    _check_fits(standing, place, at)
     done = None
-    for entry in _entries(place, at):
-        done = _restored(entry, place, at) or done
+    if standing and was(standing[-1], content(place)):  # somebody has put it back
+        for entry in standing:
+            at.hand.journal.note_undone(entry, WHO)
+        done = RESTORED(path=str(place)) if standing[-1].before else None
+    else:
+        for entry in standing:
+            done = _restored(entry, place, at) or done
+    _check(deed, place, at)
     for path in leftovers(place):
         with contextlib.suppress(OSError):
             path.unlink()
     return done
+
+
+def _check(deed: Deed, place: Path, at: At) -> None:
+    """Raise ChangedError where a file was written and the journal does not know any more what it was."""
+    now, planned, every = content(place), _planned(place, at), at.hand.journal.entries()
+    gone = undone(every)
+    known = [one for one in every if one.who == who(at.run.id) and one.path == str(place)]
+    answered = [one for one in known if one.id in gone or not now_is(one, now)]
+    if not planned:  # a program that was built
+        was_noted = "was" in deed.facts and deed.facts["was"] == (None if now is None else digest(now))
+        if not (answered or now is None or was_noted):
+            raise ChangedError(str(place), message=LOST_FILE)
+        return
+    for write in _writes(at.run.plan.steps[deed.step], place, at.hand):
+        if now != write.before and not any(_is_of(entry, write) for entry in answered):
+            raise ChangedError(str(place), now, write.before, LOST)
+
+
+def _planned(place: Path, at: At) -> list[WriteFile]:
+    """What the plan says about a file."""
+    return [write for step in at.run.plan.steps for write in _writes(step, place, at.hand)]
+
+
+def _writes(step: Step, place: Path, hand: Hand) -> list[WriteFile]:
+    return [write for write in step.writes if hand.site.real(write.path) == place]
+
+
+def _is_of(entry: Entry, write: WriteFile) -> bool:
+    return was(entry, write.before) and now_is(entry, write.after)
 
 
 def _has_gone(place: Path, deed: Deed, at: At) -> bool:
@@ -126,7 +351,7 @@ def _has_gone(place: Path, deed: Deed, at: At) -> bool:
     return not place.parent.is_dir() and any(at.hand.site.real(one.path) == place for one in writes)
 
 
-def _entries(place: Path, at: At) -> list[Entry]:
+def _standing(place: Path, at: At) -> list[Entry]:
     """The writes of this run to a file that stand, the last first."""
     entries = undoable(at.hand.journal.entries())
     return [one for one in entries if one.who == who(at.run.id) and one.path == str(place)]
@@ -134,17 +359,35 @@ def _entries(place: Path, at: At) -> list[Entry]:
 
 def _restored(entry: Entry, place: Path, at: At) -> Text | None:
     journal, now = at.hand.journal, content(place)
-    if now_is(entry, now):
-        journal.undo(entry, WHO)
+    if was(entry, now) or now_is(entry, now):
+        _undo_write(entry, place, now, at)
         return (REMOVED if entry.before is None else RESTORED)(path=str(place))
-    if now is None and entry.before is None:
-        return None
     found = _without_ours(entry, now, at)
     if found is None or now is None:
         raise ChangedError(str(place), journal.bytes_after(entry), now)
     data = None if entry.before is None and not found else found
     journal.write(place, data, WHO, expected=now, undoes=entry.id)
     return MERGED(path=str(place))
+
+
+def _check_fits(entries: list[Entry], place: Path, at: At) -> None:
+    """Raise ChangedError where a note of the journal is not about what the plan says. A write keeps mode and owner."""
+    planned = _planned(place, at)
+    for entry in entries:
+        is_kept = entry.before is None or entry.after is None or entry.before.access == entry.after.access
+        if planned and not (is_kept and any(_is_of(entry, write) for write in planned)):
+            raise ChangedError(str(place), content(place), planned[0].before, OTHER_NOTE)
+
+
+def _undo_write(entry: Entry, place: Path, now: bytes | None, at: At) -> None:
+    """Undo a write by the journal. Raises ChangedError with what the plan knows where the journal lost its bytes."""
+    try:
+        at.hand.journal.undo(entry, WHO)
+    except RefusedError as error:
+        before = [write.before for write in _planned(place, at) if _is_of(entry, write)]
+        if error.errno != errno.ENODATA or not before:
+            raise
+        raise ChangedError(str(place), now, before[0], LOST) from error
 
 
 def _without_ours(entry: Entry, now: bytes | None, at: At) -> bytes | None:
@@ -194,6 +437,8 @@ def _installed(deed: Deed, at: At) -> Text | None:
     folder.sweep(place)
     if at.run.made(SETTLED, path=str(place)) or not is_complete(place, deed.facts["version"]):
         return None  # what was whole is taken back by the deed that says so
+    if at.run.ends.get(deed.step) == DONE:  # so it was whole, and that line is lost
+        raise TroubleError(NOT_OURS_ALONE(path=str(place)))
     folder.discard(place)
     return REMOVED(path=str(place))
 
@@ -258,7 +503,7 @@ def _by_root(batch: list[Deed], run: Run, hand: Hand) -> Iterator[Way]:
     for deed in batch:
         try:
             asked += [(deed, order) for order in _orders(deed, At(hand, run, deed.step))]
-        except (TroubleError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - as in `_back`
             yield _barred(deed, error)
     yield from _performed(asked, run, hand)
 
@@ -270,7 +515,7 @@ def _orders(deed: Deed, at: At) -> Iterator[rooted.Order]:
         yield rooted.Order(deed.step, rooted.run_order(deed.facts["name"]))
     elif deed.kind == WROTE:
         place = Path(deed.facts["path"])
-        for entry in _entries(place, at)[:1]:
+        for entry in _standing(place, at)[:1]:
             yield from _rewritten(entry, place, at)
 
 

@@ -1,0 +1,122 @@
+"""Errors that nobody expected: each fails one step, is told in words, and keeps nothing else from being done."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from smallmachine import GOENV, Machine
+
+from wslgo.journal import Journal
+from wslgo.provision import apply, plan
+from wslgo.provision.found import Found
+from wslgo.provision.steps import path as path_step
+from wslgo.provision.undo import undo
+
+ERRORS: tuple[Exception, ...] = (
+    ValueError("x"),
+    MemoryError(),
+    RecursionError("maximum recursion depth exceeded"),
+    OverflowError("Python int too large to convert to C long"),
+    UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
+    KeyError("\x1b[2J"),
+    AssertionError(),
+)
+BEGIN = "# >>> wslgo: Go in PATH >>>"
+
+
+def raising(error: BaseException) -> Callable[..., Any]:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_one_step_fails_and_the_others_are_done(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr(apply, "install", raising(error))
+    arguments = ("--yes", "--go", "1.99.3", "--source", machine.source())
+    for _ in range(2):
+        outcome = machine.wslgo(*arguments)
+        assert outcome.code == 1
+        assert f"internal error (WSLGO_DEBUG=1 tells more): {type(error).__name__}" in outcome.err
+        assert "Traceback" not in outcome.err
+        assert "\x1b" not in outcome.err
+        assert BEGIN in (machine.home / ".bashrc").read_text()
+    monkeypatch.undo()
+    assert machine.wslgo(*arguments).code == 0, "the second failure was the last one: it is planned anew"
+    assert (machine.home / "sdk/go/VERSION").read_text().startswith("go1.99.3\n")
+
+
+def test_another_source_is_used_after_it(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def fail(action: Any, *_: object, **__: object) -> None:
+        asked.append(action.source)
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(apply, "install", fail)
+    first, other = machine.source(), machine.folder / "other"
+    for _ in range(2):
+        assert machine.wslgo("--yes", "--go", "1.99.3", "--source", first).code == 1
+    (machine.folder / "source").rename(other)
+    assert machine.wslgo("--yes", "--go", "1.99.3", "--source", other.as_uri()).code == 1
+    assert [source.rpartition("/")[0] for source in asked] == [first, first, other.as_uri()]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3)])
+def test_who_stops_it_stops_all_of_it(machine: Machine, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    monkeypatch.setattr(apply, "install", raising(error))
+    arguments = ("--yes", "--go", "1.99.3", "--source", machine.source())
+    if isinstance(error, SystemExit):
+        with pytest.raises(SystemExit):
+            machine.wslgo(*arguments)
+    else:
+        assert machine.wslgo(*arguments).code == 130
+    assert BEGIN not in (machine.home / ".bashrc").read_text()
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_one_action_is_not_undone_and_the_others_are(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    before = machine.snapshot()
+    machine.wslgo("--yes")
+    really = Journal.undo
+
+    def fails_once(journal: Journal, entry: Any, who: str) -> Any:
+        if entry.path.endswith("/env"):
+            raise error
+        return really(journal, entry, who)
+
+    monkeypatch.setattr(Journal, "undo", fails_once)
+    outcome = machine.wslgo("--undo", "--yes")
+    assert outcome.code == 1
+    assert type(error).__name__ in outcome.err
+    assert (machine.home / ".config/go/env").read_bytes() != GOENV
+    assert BEGIN not in (machine.home / ".bashrc").read_text()
+    monkeypatch.undo()
+    assert machine.wslgo("--undo", "--yes").code == 0
+    assert machine.snapshot() == before
+
+
+def test_a_step_that_cannot_be_planned_is_told_and_the_others_are_done(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(path_step, "steps", raising(IndexError("list index out of range")))
+    outcome = machine.wslgo("--yes")
+    assert outcome.code == 1
+    assert "path: internal error (WSLGO_DEBUG=1 tells more): IndexError: list index out of range" in outcome.err
+    assert (machine.home / ".config/go/env").read_bytes() != GOENV
+    with pytest.raises(IndexError):
+        plan.plan(Found(), plan.Wish())
+
+
+def test_a_group_that_no_system_has_fails_what_needs_it(machine: Machine) -> None:
+    machine.write("/etc/passwd", b"dev:x:1000:99999999999999999999::/home/dev:/bin/bash\n", owner=0)
+    outcome = machine.wslgo("--yes")
+    assert outcome.code in (0, 1)
+    assert "Traceback" not in outcome.err
+    hand = machine.hand()
+    assert all(way.problem is None for run in hand.ledger.runs() for way in undo(run, hand))
