@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from wslgo.markdown import heading, joined, page, plain
+from wslgo.markdown import heading, joined, page, plain, quoted
 from wslgo.message import Language, Markdown, Message, Text
 from wslgo.provision.hand import ChangedError, Event
 from wslgo.provision.ledger import DONE, STOPPED
@@ -46,7 +46,7 @@ def _undone(ways: Iterable[Way], after: Sequence[Text], language: Language) -> I
     yield from _afterwards(after, language)
     for way in ways:
         if way.note is not None:
-            yield f"> {literal(way.note.render(language))}"
+            yield quoted(plain(way.note, language))
         if way.done is not None:
             yield joined((_SIGNS[DONE], plain(way.done, language)), " ")
         if way.problem is not None:
