@@ -22,6 +22,7 @@ _DEFAULT_PATHS = {
     "launch": ".vscode/launch.json",
     "goenv": ".config/go/env",
     "resolvconf": "resolv.conf",
+    "file": ".wslconfig",
 }
 _HOSTS = Path(__file__).parent / "hosts"
 _ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}
@@ -85,10 +86,13 @@ def _files(text: str, family: str) -> tuple[File, ...]:
 
 
 def _file(words: str, body: str, family: str) -> File:
-    """A fence as a file, after its words: `path=NAME`, `bom`, `crlf`, `utf16`, `utf16be`, `no-newline`, `escapes`."""
+    """A fence as a file, after its words: `path=NAME`, `bom`, `crlf`, `utf16`, `utf16be`, `no-newline`, `escapes`,
+    `times=NUMBER` for a text that is repeated.
+    """
     flags = words.split()
     path = _path(flags, _DEFAULT_PATHS[family])
     text = body.encode().decode("unicode_escape").encode("latin-1").decode() if "escapes" in flags else body
+    text *= next((int(word.removeprefix("times=")) for word in flags if word.startswith("times=")), 1)
     text = text.removesuffix("\n") if "no-newline" in flags else text
     text = text.replace("\n", "\r\n") if "crlf" in flags else text
     text = "\ufeff" + text if "bom" in flags else text

@@ -1,20 +1,39 @@
 """Parse once, select, run, suppress, sort: what editor and terminal both call."""
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 from wslgo.family import GOENV, SETTERS
-from wslgo.finding import Finding, Reported
+from wslgo.finding import Finding, Overflow, Reported, Severity, bounded
 from wslgo.host import UNKNOWN, Host
-from wslgo.rules import Rule, Subject, selected
+from wslgo.rules import FILE, Rule, Subject, rules_of, selected
 from wslgo.scene import File, Judge, Scene, comments
-from wslgo.settings import Settings
+from wslgo.settings import EVERYTHING, Settings
 from wslgo.text import Lines, Span
 
 if TYPE_CHECKING:
     from wslgo.goproject import Project
+    from wslgo.suppression import Suppressions
     from wslgo.variables import Assignment
+
+Thing = TypeVar("Thing")
+
+
+# Findings of one file that are shown: more than people read. An editor draws each of them and asks for its fixes, and a
+# file of 1 MB can have 500,000.
+MOST = 500
+
+_BATCH = 4 * MOST  # so many are held at once, however many there are
+
+
+class CancelledError(Exception):
+    """A check that was stopped because its result is not wanted any more."""
+
+
+def _never() -> bool:
+    return False
 
 
 def check(
@@ -23,11 +42,30 @@ def check(
     others: tuple[File, ...] = (),
     host: Host = UNKNOWN,
     project: "Project | None" = None,
+    is_cancelled: Callable[[], bool] = _never,
 ) -> list[Reported]:
-    """The findings of a file in the order of their places."""
+    """Return the findings of a file in the order of their places; of more than `MOST` the most severe.
+
+    Raises CancelledError when `is_cancelled` says so between two rules or two findings.
+    """
     settings = settings or Settings()
-    scene = Scene(file, others, host, _judge(settings, others, host), project)
-    return sorted(_unsuppressed(_found(scene, settings), file), key=_order)
+    return shown(every_finding(file, settings, others, host, project, is_cancelled), file, settings)
+
+
+def shown(found: Iterable[Reported], file: File, settings: Settings) -> list[Reported]:
+    """Return what `check` does of all findings of a file."""
+    found = iter(found)
+    kept: list[Reported] = []
+    hidden, loudest = 0, Severity.HINT
+    while batch := list(islice(found, _BATCH)):
+        kept += batch
+        if len(kept) > MOST:
+            kept.sort(key=_by_severity)
+            hidden, loudest = hidden + len(kept) - MOST, min(loudest, kept[MOST].severity)
+            del kept[MOST:]
+    if hidden:
+        kept += _of_limit("file/too-many-findings", Overflow(hidden, loudest, MOST), file, settings)
+    return sorted((reported._replace(finding=bounded(reported.finding)) for reported in kept), key=order)
 
 
 @lru_cache(maxsize=64)
@@ -36,12 +74,38 @@ def _selected(family: str, settings: Settings, is_own: bool, is_setting: bool) -
     return selected(family, settings, is_own=is_own, is_setting=is_setting)
 
 
-def _found(scene: Scene, settings: Settings) -> list[Reported]:
-    family = scene.file.family.name
-    is_setting = family in SETTERS and bool(scene.file.assignments)
+def every_finding(
+    file: File,
+    settings: Settings,
+    others: tuple[File, ...] = (),
+    host: Host = UNKNOWN,
+    project: "Project | None" = None,
+    is_cancelled: Callable[[], bool] = _never,
+) -> Iterator[Reported]:
+    """Yield the findings of a file rule by rule, however many there are. A file that is too large has only that one."""
+    if file.is_too_large:
+        yield from _of_limit("file/too-large", file.source, file, settings)
+        return
+    scene = Scene(file, others, host, _judge(settings, others, host), project)
+    family = file.family.name
+    is_setting = family in SETTERS and bool(file.assignments)
     rules = _selected(family, settings, scene.own is not None, is_setting)
-    found = ((rule, finding) for rule in rules for finding in _findings(rule, scene))
-    return list(_reported(found, scene.file, settings))
+    found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in _findings(rule, scene))
+    yield from _unsuppressed(_reported(_until(is_cancelled, found), file, settings), file)
+
+
+def _until(is_cancelled: Callable[[], bool], things: Iterable[Thing]) -> Iterator[Thing]:
+    for one in things:
+        if is_cancelled():
+            raise CancelledError
+        yield one
+
+
+def _of_limit(rule_id: str, subject: object, file: File, settings: Settings) -> Iterator[Reported]:
+    """Yield what a rule about the limits of wslgo finds, also where only other rules are selected."""
+    rules = (rule for rule in rules_of(FILE) if rule.id == rule_id)
+    found = ((rule, finding) for rule in rules for finding in rule.check(subject, Scene(file)))
+    return _reported(found, file, settings._replace(select=(EVERYTHING,)))
 
 
 def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
@@ -62,8 +126,9 @@ def _published(scene: Scene) -> "tuple[Assignment, ...]":
 
 
 def _reported(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:
+    chosen = cache(settings.severity_of)
     for rule, finding in found:
-        severity = settings.severity_of(rule.id, finding.severity or rule.severity)
+        severity = chosen(rule.id, finding.severity or rule.severity)
         if severity is not None:
             yield Reported(rule.id, severity, file.path, finding)
 
@@ -75,22 +140,29 @@ def _judge(settings: Settings, others: tuple[File, ...], host: Host) -> Judge:
         scene = Scene(file, others, host)
         rules = (rule for rule in _selected(GOENV, settings, False, True) if rule.subject is Subject.ASSIGNMENT)
         found = ((rule, finding) for rule in rules for finding in rule.check(assignment, scene))
-        return sorted(_unsuppressed(list(_reported(found, file, settings)), file), key=_order)
+        return sorted(_unsuppressed(_reported(found, file, settings), file), key=order)
 
     return judge
 
 
-def _unsuppressed(found: list[Reported], file: File) -> list[Reported]:
-    if not found or "wslgo:" not in file.source.text:
-        return found
-    from wslgo.suppression import suppressions  # few files silence anything
-
+def _unsuppressed(found: Iterable[Reported], file: File) -> Iterator[Reported]:
+    if "wslgo:" not in file.source.text:
+        yield from found
+        return
     lines = Lines(file.source.text)
-    silent = suppressions(comments(file), lines)
-    return [
-        reported for reported in found if not silent.cover(reported.rule, lines.line_of(reported.finding.span.start))
-    ]
+    silent: Suppressions | None = None
+    for reported in found:
+        if silent is None:
+            from wslgo.suppression import suppressions  # few files silence anything
+
+            silent = suppressions(comments(file), lines)
+        if not silent.cover(reported.rule, lines.line_of(reported.finding.span.start)):
+            yield reported
 
 
-def _order(reported: Reported) -> tuple[Span, int, str]:
+def order(reported: Reported) -> tuple[Span, int, str]:
     return reported.finding.span, reported.severity, reported.rule
+
+
+def _by_severity(reported: Reported) -> tuple[int, Span, str]:
+    return reported.severity, reported.finding.span, reported.rule

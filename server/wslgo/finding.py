@@ -68,6 +68,18 @@ class Finding(NamedTuple):
     severity: Severity | None = None
 
 
+_MOST_RELATED = 20
+
+
+def bounded(finding: Finding) -> Finding:
+    """Return the finding with no more than people read: long values cut in all its sentences, some related places."""
+    return finding._replace(
+        message=finding.message.shortened(),
+        fixes=tuple(fix._replace(title=fix.title.shortened()) for fix in finding.fixes),
+        related=tuple(one._replace(message=one.message.shortened()) for one in finding.related[:_MOST_RELATED]),
+    )
+
+
 class Reported(NamedTuple):
     """A finding with what the rule and the settings add to it."""
 
@@ -75,3 +87,11 @@ class Reported(NamedTuple):
     severity: Severity
     path: str
     finding: Finding
+
+
+class Overflow(NamedTuple):
+    """How many findings of a file are not shown, how severe the worst of them is, and how many are shown."""
+
+    hidden: int
+    severity: Severity
+    shown: int

@@ -9,6 +9,7 @@ Language = Literal["en", "zh"]
 
 # Up to the last `@`: a password may hold one, or a comma, and better too much is masked than too little.
 CREDENTIALS = pattern(r"""(?<=://)[^/ \t\r\n"']+@""")
+_LONGEST = 100  # characters of a value that a sentence about a file shows
 _INVISIBLE = pattern(
     r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\U000e0000-\U000e007f\ud800-\udfff]"
@@ -45,6 +46,28 @@ class Text(NamedTuple):
         """
         template = self.message.zh if language == "zh" else self.message.en
         return template.format(**{name: _shown(value, language, inert) for name, value in self.arguments})
+
+    def shortened(self) -> "Text":
+        """Return the sentence with each value cut to what people read; the very same one where none is longer."""
+        if not any(map(_is_long, self.arguments)):
+            return self
+        return Text(self.message, tuple((name, _short(value)) for name, value in self.arguments))
+
+
+def _is_long(argument: tuple[str, object]) -> bool:
+    value = argument[1]
+    if isinstance(value, Text):
+        return any(map(_is_long, value.arguments))
+    return isinstance(value, str) and len(value) > _LONGEST
+
+
+def _short(value: object) -> object:
+    if isinstance(value, Text):
+        return value.shortened()
+    if not isinstance(value, str) or len(value) <= _LONGEST:
+        return value
+    # Masked first: a password of which the `@` is cut off would not be found.
+    return f"{redact(value)[: _LONGEST - 1]}…"
 
 
 def redact(text: str) -> str:

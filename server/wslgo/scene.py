@@ -34,6 +34,11 @@ READERS = {
 }
 
 
+# A text with more code points than this is not looked into: no configuration file is so long, and a minute of work for
+# one of ten megabytes would be a gift to its writer.
+LARGEST = 1 << 20
+
+
 class File:
     """A file: `path` as it was given, `place` its absolute path ("" when it has none).
 
@@ -47,17 +52,25 @@ class File:
         self.source = source
         self.place = place
 
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the text is not looked into; its tree is then that of an empty file."""
+        return len(self.source.text) > LARGEST
+
     @cached_property
     def tree(self) -> object:
         """What the parser of the family makes of the text; the source where there is no parser."""
         name = self.family.name
+        source = Source("", self.source.encoding) if self.is_too_large else self.source
         if name in (WSLCONFIG, WSLCONF):
-            return _wsl_file(self.source, name)
-        return _reader(name)(self.source) if name in READERS else self.source
+            return _wsl_file(source, name)
+        return _reader(name)(source) if name in READERS else source
 
     @cached_property
     def assignments(self) -> "tuple[Assignment, ...]":
         """The Go variables that the file sets."""
+        if self.is_too_large:
+            return ()
         read: Callable[[File], tuple[Assignment, ...]] = import_module("wslgo.assignments").read
         return read(self)
 
@@ -103,6 +116,13 @@ def read(path: str, family: Family, source: Source, place: str = "") -> File:
     return File(path, family, source, place)
 
 
+def read_on(file: File) -> File:
+    """The `wsl.conf` that WSL reads on in after each bad line: what is so as soon as those are repaired."""
+    ahead = File(file.path, file.family, file.source, file.place)
+    ahead.tree = _wsl_file(file.source, WSLCONF, stops=False)
+    return ahead
+
+
 def comments(file: File) -> Iterator[Span]:
     """The comments of a file, as its consumer sees them."""
     tree: Any = file.tree
@@ -126,11 +146,11 @@ def _skipped_comments(file: File) -> Iterator[Span]:
     yield from (span for span in spans if file.source.text[span.start : span.end].lstrip().startswith("#"))
 
 
-def _wsl_file(source: Source, dialect: str) -> object:
+def _wsl_file(source: Source, dialect: str, *, stops: bool = True) -> object:
     from wslgo.knowledge.wslkeys import KEYS
     from wslgo.syntax import wslfile  # see above
 
-    return wslfile.parse(source, cast("Dialect", dialect), KEYS[dialect])
+    return wslfile.parse(source, cast("Dialect", dialect), KEYS[dialect], stops=stops)
 
 
 def _reader(family: str) -> Callable[[Source], object]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from wslgo.check import check
+from wslgo.check import MOST, check
 from wslgo.cli import as_text, words
 from wslgo.cli import options as shared
 from wslgo.cli.across import Change, change_of
@@ -14,7 +14,7 @@ from wslgo.cli.report import Checked, code_of
 from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter, rendered
 from wslgo.cli.writing import Repaired, Writer
 from wslgo.finding import Reported
-from wslgo.repair import ROUNDS, repair
+from wslgo.repair import repair
 from wslgo.scene import File, Scene
 
 USAGE = Usage(
@@ -65,10 +65,10 @@ class Fixing:
     def _one(self, scene: Scene) -> Repaired:
         settings = self._settings_of(scene.file.path)
         scene = scene._replace(host=self._machine.host(scene, settings))
-        file, fixed, left = repair(
+        done = repair(
             scene.file, settings, scene.others, unsafe=self._options.unsafe, host=scene.host, project=scene.project
         )
-        repaired = Repaired(scene.file, scene._replace(file=file), fixed, list(left))
+        repaired = Repaired(scene.file, scene._replace(file=done.file), done.fixed, list(done.left), len(done.refused))
         trouble = self._writer.put(repaired)
         if trouble is None:
             return repaired
@@ -80,7 +80,7 @@ class Fixing:
         files = {file.path: file for one in done for file in (*one.after.others, one.after.file)}
         files |= {one.path: one.after.file for one in done}
         refused: set[str] = set()
-        for _ in range(ROUNDS):
+        for _ in range(MOST):
             left = [reported for one in done for reported in one.left if reported.rule not in refused]
             writable = {path: file for path, file in files.items() if not self._machine.is_of_another(file)}
             # Whoever is asked about each one decides for themselves.
@@ -94,6 +94,8 @@ class Fixing:
             else:
                 files |= {new.path: new for _, new in change.files}
                 done = [self._seen_again(one, change, files) for one in done]
+                if _count(done, change.reported.rule) >= sum(one.rule == change.reported.rule for one in left):
+                    refused.add(change.reported.rule)  # the fix does not help
         return done
 
     def _seen_again(self, one: Repaired, change: Change, files: dict[str, File]) -> Repaired:
@@ -105,6 +107,10 @@ class Fixing:
 
     def _left(self, scene: Scene) -> list[Reported]:
         return check(scene.file, self._settings_of(scene.file.path), scene.others, scene.host, scene.project)
+
+
+def _count(done: list[Repaired], rule: str) -> int:
+    return sum(reported.rule == rule for one in done for reported in one.left)
 
 
 def run(options: Namespace, terminal: Terminal) -> int:
@@ -132,6 +138,8 @@ def _conclude(done: list[Repaired], options: Namespace, terminal: Terminal) -> N
     left = [Checked(one.after, one.left) for one in done if one.left]
     for line in as_text.findings(left, spoken, painter(is_colourful(options.color, terminal))):
         say(line)
+    if refused := sum(one.refused for one in done):
+        say(words.REFUSED(count=refused).render(spoken))
     count = sum(len(one.fixed) for one in done)
     fixed = (words.FIXABLE_NOW if options.diff else words.FIXED)(count=count)
     rest = words.LEFT(problems=as_text.summary(left, spoken)) if left else words.NONE_LEFT()

@@ -57,6 +57,10 @@ UNDO = Message(en="wslgo undo {id} brings back the file as it was", zh="wslgo un
 FIXED = Message(en="{count} fixed", zh="已修复 {count} 个")
 FIXABLE_NOW = Message(en="{count} can be fixed", zh="可修复 {count} 个")
 LEFT = Message(en="left: {problems}", zh="剩余 {problems}")
+REFUSED = Message(
+    en="Fixes that were not applied, because they do not remove their problem: {count}",
+    zh="因无法消除问题而未应用的修复：{count} 个",
+)
 NONE_LEFT = Message(en="none left", zh="没有剩余问题")
 
 

@@ -26,12 +26,13 @@ WHO = "wslgo fix"
 
 
 class Repaired(NamedTuple):
-    """A file before and after, what was fixed and what is left."""
+    """A file before and after, what was fixed and what is left; how many fixes of that do not help."""
 
     before: File
     after: Scene
     fixed: tuple[Reported, ...]
     left: list[Reported]
+    refused: int = 0
 
     @property
     def path(self) -> str:

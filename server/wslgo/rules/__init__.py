@@ -3,7 +3,8 @@
 The id of a rule is its path. Rules in `wsl/` speak about `.wslconfig` and `wsl.conf` alike, which one parser reads;
 their id takes the family of the file in hand (`wslconfig/unknown-key`, `wslconf/unknown-key`), and so do those in
 `machine/`, which compare such a file with the machine that reads it. Rules in `goenv/` speak
-about the value of a Go variable and serve every file that can set one; their id is the same everywhere.
+about the value of a Go variable and serve every file that can set one; their id is the same everywhere. Rules in
+`file/` are about what wslgo itself does not do with a file of any family: `check` asks them where it meets a limit.
 """
 
 import os
@@ -23,6 +24,9 @@ Check = Callable[[Any, Scene], Iterator[Finding]]
 # Facts by their place in the `Host` (`windows.memory`, `mounts`); of rules that serve two families, by family.
 Needs = tuple[str, ...] | Mapping[str, tuple[str, ...]]
 
+# The limits of wslgo, which are those of no family.
+FILE = "file"
+
 # Which folders hold the rules of a family.
 FOLDERS = {
     WSLCONFIG: ("wsl", "wslconfig"),
@@ -32,21 +36,23 @@ FOLDERS = {
     **dict.fromkeys(SETTERS, ()),
     LAUNCH: ("launch",),
     RESOLVCONF: ("resolvconf",),
+    FILE: ("file",),
 }
 # Folders whose rules are asked about each Go variable; imported where a file sets one, and most set none.
 ASKED = dict.fromkeys(SETTERS, ("goenv",))
 # Folders whose rules compare a file with the machine that reads it; imported where it is such a file.
 OWN = {WSLCONFIG: ("machine",), WSLCONF: ("machine",)}
 # Folders whose rules keep their id in every family.
-SHARED = (GOENV,)
+SHARED = (GOENV, FILE)
 
 
 class Subject(Enum):
-    """What a rule is asked about: the parsed file, its text, or each Go variable that it sets."""
+    """What a rule is asked about: the parsed file, its text, each Go variable in it, or the findings beyond a limit."""
 
     TREE = "tree"
     SOURCE = "source"
     ASSIGNMENT = "assignment"
+    OVERFLOW = "overflow"
 
 
 class Rule(NamedTuple):

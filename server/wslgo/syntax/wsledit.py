@@ -6,7 +6,7 @@ from typing import NamedTuple
 from wslgo.memo import of_last
 from wslgo.syntax.wslfile import IniFile, Setting
 from wslgo.syntax.wslinforce import holder
-from wslgo.syntax.wslini import BadLine, Dialect, Node, Section, Trivia, Unread
+from wslgo.syntax.wslini import BLANKS, BadLine, Dialect, Node, Section, Trivia, Unread
 from wslgo.text import Edit, Span
 
 
@@ -49,7 +49,7 @@ def assignment(file: IniFile, section: str, name: str, value: str) -> Edit:
 def comment_out(file: IniFile, span: Span) -> Edit:
     """Make a comment of the line that begins at `span`."""
     line = file.text[span.start : span.end]
-    at = span.start + len(line) - len(line.lstrip(" \t"))
+    at = span.start + len(line) - len(line.lstrip(BLANKS))
     return Edit(Span(at, at), "# ")
 
 
@@ -104,7 +104,7 @@ def _ends_reading(node: Node, dialect: Dialect) -> bool:
 
 def _is_bad_header(file: IniFile, node: Node) -> bool:
     """Whether it is a header that WSL refuses: the keys below it may get a mutilated section."""
-    return isinstance(node, BadLine) and file.text[node.span.start : node.span.end].lstrip(" \t").startswith("[")
+    return isinstance(node, BadLine) and file.text[node.span.start : node.span.end].lstrip(BLANKS).startswith("[")
 
 
 def _comment_behind(file: IniFile, setting: Setting) -> Span | None:

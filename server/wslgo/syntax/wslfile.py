@@ -105,6 +105,12 @@ class IniFile(NamedTuple):
             return self.bad_lines[0].line
         return None
 
+    @property
+    def unread(self) -> int:
+        """How many characters at the end WSL does not read: after a bad line of `wsl.conf`, after a Ctrl-Z."""
+        last = self.nodes[-1] if self.nodes else None
+        return last.span.end - last.span.start if isinstance(last, wslini.Unread) else 0
+
     def find(self, section: str, name: str) -> Setting | None:
         """The setting that decides about a key, or None when the key is not set or its value is refused."""
         setting = self.holders.get(f"{section}.{name}")
@@ -124,12 +130,12 @@ class IniFile(NamedTuple):
                     yield Span(*match.span())
 
 
-def parse(source: Source, dialect: Dialect, keys: Iterable[Key]) -> IniFile:
-    """The file as WSL reads it, against the table of keys of its kind."""
+def parse(source: Source, dialect: Dialect, keys: Iterable[Key], *, stops: bool = True) -> IniFile:
+    """The file as WSL reads it, against the table of keys of its kind; without `stops` as if it read on."""
     is_readable = source.encoding == UTF8 or (dialect == "wslconfig" and source.encoding == UTF16_LE and source.has_bom)
     text = source.text if is_readable else source.as_utf8()
     start = len(BOM) if dialect == "wslconfig" and text.startswith(BOM) else 0
-    nodes = tuple(wslini.scan(text, dialect, start))
+    nodes = tuple(wslini.scan(text, dialect, start, stops=stops))
     reading = _Reading(dialect, keys)
     is_fatal = reading.read(nodes)
     return IniFile(
@@ -238,6 +244,11 @@ def convert(known: Key, value: str, dialect: Dialect) -> str | None:
         return wslvalue.ports(value)[0]
     reader = _READERS.get(known.kind)
     return value if reader is None else reader(value)
+
+
+def stops_wsl(known: Key, value: str) -> bool:
+    """Whether WSL does not start when a key has this value: no fix may make a setting of such a line."""
+    return known.kind is Kind.MAC and wslvalue.mac(value) is None
 
 
 def _refusal(known: Key, written: Assignment) -> str:

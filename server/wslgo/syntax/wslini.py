@@ -65,6 +65,8 @@ class Unread(NamedTuple):
 
 Node = Trivia | Section | Assignment | BadLine | Unread
 
+BLANKS = " \t"  # what WSL skips; form feeds, no-break spaces and the like are characters to it
+
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _ALPHANUMERIC = _LETTERS | frozenset("0123456789")
 _ESCAPED = {"\\": "\\", '"': '"', "b": "\b", "n": "\n", "t": "\t"}
@@ -97,10 +99,13 @@ class BadSyntax(Exception):  # noqa: N818 - it is a jump to WSL's InvalidLine la
         self.culprit = culprit
 
 
-def scan(text: str, dialect: Dialect, start: int = 0) -> Iterator[Node]:
-    """The nodes from `start` on in order; their spans tile the text."""
+def scan(text: str, dialect: Dialect, start: int = 0, *, stops: bool = True) -> Iterator[Node]:
+    """The nodes from `start` on in order; their spans tile the text.
+
+    Without `stops` they are those that `wsl.conf` has as soon as its bad lines are repaired.
+    """
     end = text.find(_CTRL_Z) if dialect == "wslconfig" else -1
-    scanner = _Scanner(text, start, len(text) if end < 0 else end, dialect)
+    scanner = _Scanner(text, start, len(text) if end < 0 else end, dialect, stops=stops)
     yield from scanner.nodes()
     if scanner.at < len(text):
         yield Unread(Span(scanner.at, len(text)))
@@ -109,12 +114,13 @@ def scan(text: str, dialect: Dialect, start: int = 0) -> Iterator[Node]:
 class _Scanner:
     """WSL's state machine, at the start of a line between two nodes."""
 
-    def __init__(self, text: str, start: int, end: int, dialect: Dialect) -> None:
+    def __init__(self, text: str, start: int, end: int, dialect: Dialect, *, stops: bool) -> None:
         self.text = text
         self.end = end
         self.at = start
         self.line = 1
         self.is_windows = dialect == "wslconfig"
+        self.stops = stops and not self.is_windows
         # WSL keeps section and key in one buffer and remembers only how long the section is.
         self.buffer = ""
         self.section_length = 0
@@ -131,7 +137,7 @@ class _Scanner:
                 continue
             node = self._odd()
             yield node
-            if isinstance(node, BadLine) and not self.is_windows:
+            if isinstance(node, BadLine) and self.stops:
                 return
 
     def _trivia(self) -> Trivia | None:
@@ -232,7 +238,7 @@ class _Scanner:
                 value.append(self._escape(at))
             else:
                 value.append(character)
-            if character not in " \t":
+            if character not in BLANKS:
                 trimmed, trimmed_end = len(value), self.at
         if quote:
             raise BadSyntax('Expected "', quote)
@@ -297,7 +303,7 @@ class _Scanner:
         return Span(start, self.at)
 
     def _skip_blanks(self) -> None:
-        while self.at < self.end and self.text[self.at] in " \t":
+        while self.at < self.end and self.text[self.at] in BLANKS:
             self.at += 1
 
     def _culprit(self) -> Span:

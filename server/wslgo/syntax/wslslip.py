@@ -3,11 +3,13 @@
 from enum import Enum
 
 from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.wslkeys import KEYS
 from wslgo.memo import of_last
 from wslgo.message import Message, Text
 from wslgo.pattern import pattern
-from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslini import BadLine, Dialect, scan
+from wslgo.syntax.wslfile import IniFile, stops_wsl
+from wslgo.syntax.wslini import BLANKS, Assignment, BadLine, Dialect, Node, scan
+from wslgo.text import Edit, Span, apply
 
 
 class Slip(Enum):
@@ -58,7 +60,7 @@ def _by_kind(file: IniFile) -> dict[Slip, list[BadLine]]:
 def _slip_of(file: IniFile, bad: BadLine) -> Slip:
     if bad.span.start == 0 and file.source.has_bom:
         return Slip.BYTE_ORDER_MARK
-    line = file.text[bad.span.start : bad.span.end].strip(" \t\r\n")
+    line = file.text[bad.span.start : bad.span.end].strip(f"{BLANKS}\r\n")
     if _FSTAB.match(line):
         return Slip.MOUNT
     if _COMMENT.match(line):
@@ -71,6 +73,21 @@ def _slip_of(file: IniFile, bad: BadLine) -> Slip:
 def is_good_line(line: str, dialect: Dialect) -> bool:
     """Whether WSL takes a line as it is."""
     return not any(isinstance(node, BadLine) for node in scan(line, dialect))
+
+
+def is_cured(file: IniFile, bad: BadLine, *edits: Edit) -> bool:
+    """Whether WSL takes a bad line after these edits of it, does not join the next line to it, and still starts."""
+    start = bad.span.start
+    inside = (Edit(Span(span.start - start, span.end - start), new) for span, new, _ in edits)
+    line = apply(file.text[start : bad.span.end], inside)
+    nodes = list(scan(f"{line}a=b\n" if line.endswith("\n") else line, file.dialect))
+    is_apart = any(node.span.end == len(line) for node in nodes)
+    return is_apart and not any(isinstance(node, BadLine) or _stops_wsl(node, file.dialect) for node in nodes)
+
+
+def _stops_wsl(node: Node, dialect: Dialect) -> bool:
+    meant = [key for key in KEYS[dialect] if isinstance(node, Assignment) and key.name.lower() == node.key.lower()]
+    return isinstance(node, Assignment) and any(stops_wsl(key, node.value) for key in meant)
 
 
 def _by_warning(bad: BadLine, line: str, end: int) -> Slip:

@@ -58,7 +58,7 @@ MESSAGE = Message(
 )
 TITLE = Message(en="Quote the value", zh="给值加上引号")
 
-_LIST = pattern(r"[A-Za-z0-9_@%+:,./|-]+(?=[\s;]|\Z)")
+_LIST = pattern(r"[A-Za-z0-9_@%+:,./|-]+(?=[ \t;]|\r?(?:\n|\Z))")
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)

@@ -49,8 +49,8 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
-from wslgo.text import Edit, Span, apply
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_cured, slips
+from wslgo.text import Edit, Span
 
 ESCAPE = pattern(r"\\(.|\Z)")
 WINDOWS_PATH = pattern(r'=\s*"?(?:[A-Za-z]:\\|\\\\|%\w+%\\)')
@@ -75,7 +75,7 @@ def _fixes(file: IniFile, bad: BadLine) -> Iterator[Fix]:
     # In a path \t, \n and \b are folders, elsewhere they may be meant.
     kept = '\\"' if WINDOWS_PATH.search(line) else '\\"ntb'
     wrong = [escape.start() for escape in ESCAPE.finditer(line) if not escape[1] or escape[1] not in kept]
-    doubled = apply(line, [Edit(Span(at, at), "\\") for at in wrong])
-    if is_good_line(doubled, file.dialect):
-        starts = (bad.span.start + at for at in wrong)
-        yield Fix(TITLE(), tuple(Edit(Span(at, at), "\\") for at in starts), Safety.SAFE)
+    starts = [bad.span.start + at for at in wrong]
+    edits = tuple(Edit(Span(at, at), "\\") for at in starts)
+    if is_cured(file, bad, *edits):
+        yield Fix(TITLE(), edits, Safety.SAFE)

@@ -48,9 +48,11 @@ from wslgo.finding import Finding, Fix, Safety, Severity
 from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
+from wslgo.syntax import wsledit
 from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslini import BLANKS
 from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slips
-from wslgo.text import Edit, Span
+from wslgo.text import Span
 
 MESSAGE = Message(
     en="This is neither a [section], nor key=value, nor a # comment ({warning}); {consequence}",
@@ -63,7 +65,7 @@ TITLE = Message(en="Make it a comment", zh="改为注释")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in slips(file, Slip.OTHER):
         line = file.text[bad.span.start : bad.span.end]
-        start = bad.span.start + len(line) - len(line.lstrip())
-        span = Span(start, max(start, bad.span.start + len(line.rstrip())))
+        edit = wsledit.comment_out(file, bad.span)
+        span = Span(edit.span.start, max(edit.span.start, bad.span.start + len(line.rstrip(f"{BLANKS}\r\n"))))
         message = MESSAGE(warning=bad.warning, consequence=CONSEQUENCE[file.dialect])
-        yield Finding(span, message, (Fix(TITLE(), (Edit(Span(start, start), "# "),)),))
+        yield Finding(span, message, (Fix(TITLE(), (edit,)),))

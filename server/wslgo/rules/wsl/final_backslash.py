@@ -63,10 +63,11 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import Dialect
-from wslgo.syntax.wslslip import Slip, slips
+from wslgo.syntax.wslslip import Slip, is_good_line, slips
 from wslgo.text import Edit, Span
 
-CONTINUED = pattern(r"(?<!\\)(?:\\\\)*(\\)\r?\n([^\r\n]*)")
+# Looked ahead for, because the line that is joined may end in a backslash, too.
+CONTINUED = pattern(r"(?<!\\)(?:\\\\)*(\\)\r?\n(?=([^\r\n]*))")
 ASSIGNMENT = pattern(r"[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=|[ \t]*\[[A-Za-z0-9]+\]")
 
 SWALLOWS = Message(
@@ -88,8 +89,11 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         for continued in CONTINUED.finditer(file.text, *setting.value_span):
             if _is_setting(continued[2], file.dialect):
                 span = Span(*continued.span(1))
-                fix = Fix(DOUBLE(), (Edit(Span(span.start, span.start), "\\"),), Safety.SAFE)
-                yield Finding(span, SWALLOWS(line=continued[2].strip()), (fix,))
+                fixes = (Fix(DOUBLE(), (Edit(Span(span.start, span.start), "\\"),), Safety.SAFE),)
+                # In quotes the value would then lack the closing one.
+                ended = file.text[setting.written.span.start : span.end] + "\\"
+                is_whole = is_good_line(ended, file.dialect)
+                yield Finding(span, SWALLOWS(line=continued[2].strip()), fixes if is_whole else ())
     for bad in slips(file, Slip.FINAL_BACKSLASH):
         yield Finding(bad.culprit, ENDS(), (Fix(REMOVE(), (Edit(bad.culprit, ""),), Safety.SAFE),))
 

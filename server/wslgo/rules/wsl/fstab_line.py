@@ -62,6 +62,7 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wsledit
 from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslini import BLANKS
 from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slips
 from wslgo.text import Span
 
@@ -82,8 +83,7 @@ TITLE = Message(en="Make it a comment", zh="改为注释")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in slips(file, Slip.MOUNT):
         line = file.text[bad.span.start : bad.span.end]
-        start = bad.span.start + len(line) - len(line.lstrip())
-        message = MOUNT if COMMAND.match(line.lstrip()) else FSTAB
-        fix = Fix(TITLE(), (wsledit.comment_out(file, bad.span),))
-        span = Span(start, bad.span.start + len(line.rstrip()))
-        yield Finding(span, message(consequence=CONSEQUENCE[file.dialect]), (fix,))
+        edit = wsledit.comment_out(file, bad.span)
+        message = MOUNT if COMMAND.match(line.lstrip(BLANKS)) else FSTAB
+        span = Span(edit.span.start, bad.span.start + len(line.rstrip(f"{BLANKS}\r\n")))
+        yield Finding(span, message(consequence=CONSEQUENCE[file.dialect]), (Fix(TITLE(), (edit,)),))

@@ -50,7 +50,7 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slips
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.text import Edit, Span
 
 MESSAGE = Message(
@@ -66,9 +66,10 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         at = next(at for at in range(*bad.span) if file.text[at] in FULL_WIDTH)
         wide = file.text[at]
         message = MESSAGE(wide=wide, narrow=FULL_WIDTH[wide], consequence=CONSEQUENCE[file.dialect])
-        yield Finding(Span(at, at + 1), message, (_fix(file, bad),))
+        yield Finding(Span(at, at + 1), message, tuple(_fixes(file, bad)))
 
 
-def _fix(file: IniFile, bad: BadLine) -> Fix:
-    written = file.text[bad.span.start : bad.span.end]
-    return Fix(TITLE(), (Edit(bad.span, halved(written)),), Safety.SAFE)
+def _fixes(file: IniFile, bad: BadLine) -> Iterator[Fix]:
+    edit = Edit(bad.span, halved(file.text[bad.span.start : bad.span.end]))
+    if is_cured(file, bad, edit):
+        yield Fix(TITLE(), (edit,), Safety.SAFE)

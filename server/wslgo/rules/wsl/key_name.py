@@ -73,7 +73,7 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.text import Edit, Span
 
 WRITTEN = pattern(r"([^\s=]+)\s*=")
@@ -97,6 +97,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(file: IniFile, bad: BadLine, span: Span) -> Iterator[Fix]:
     written = file.text[span.start : span.end].rpartition(".")[2]
     key = nearest(re.sub(r"[^A-Za-z0-9]", "", written), {key.name for key in KEYS[file.dialect]})
-    rest = file.text[span.end : bad.span.end].rstrip()
-    if key and is_good_line(f"{key}{rest}", file.dialect):
+    if key and is_cured(file, bad, Edit(span, key)):
         yield Fix(TITLE(key=key), (Edit(span, key),), Safety.SAFE)

@@ -58,7 +58,7 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.text import Edit, Span
 
 WRITTEN = pattern(r"([A-Za-z][A-Za-z0-9]*)(\s*:\s*|\s+)([^\r\n]*)")
@@ -81,5 +81,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(file: IniFile, bad: BadLine, written: re.Match[str]) -> Iterator[Fix]:
     line = f"{written[1]}={written[3].rstrip()}"
     known = {key.name for key in KEYS[file.dialect]}
-    if nearest(written[1], known) and is_good_line(line, file.dialect):
-        yield Fix(TITLE(line=line), (Edit(Span(*written.span(2)), "="),), Safety.SAFE)
+    edit = Edit(Span(*written.span(2)), "=")
+    if nearest(written[1], known) and is_cured(file, bad, edit):
+        yield Fix(TITLE(line=line), (edit,), Safety.SAFE)

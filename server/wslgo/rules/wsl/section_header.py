@@ -72,11 +72,12 @@ from wslgo.pattern import pattern
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, slips
+from wslgo.syntax.wslini import BLANKS, BadLine
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.text import Edit, Span
 
-WRITTEN = pattern(r"\[[^\]#\r\n]*\]?[\]\s]*")
+# With all that only looks like blanks: to WSL a form feed or U+0085 behind the header is text.
+WRITTEN = pattern(r"\[[^\]#\r\n]*(?:\]|[^\S\r\n])*")
 
 MESSAGE = Message(
     en="WSL takes no such section header: it wants [ and ] around one word of letters and digits; {consequence}",
@@ -89,7 +90,7 @@ TITLE = Message(en="Write [{section}]", zh="改为 [{section}]")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in slips(file, Slip.HEADER):
         if match := WRITTEN.search(file.text, *bad.span):
-            written = match.group().rstrip()
+            written = match.group().rstrip(BLANKS)
             span = Span(match.start(), match.start() + len(written))
             message = MESSAGE(consequence=CONSEQUENCE[file.dialect])
             yield Finding(span, message, tuple(_fixes(file, bad, span, written)))
@@ -98,6 +99,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(file: IniFile, bad: BadLine, span: Span, written: str) -> Iterator[Fix]:
     word = re.sub(r"[^A-Za-z0-9]", "", written)
     section = nearest(word, {key.section for key in KEYS[file.dialect]})
-    rest = file.text[span.end : bad.span.end].strip()
-    if section and not rest.partition("#")[0].strip():
-        yield Fix(TITLE(section=section), (Edit(span, f"[{section}]"),), Safety.SAFE)
+    edit = Edit(span, f"[{section}]")
+    if section and is_cured(file, bad, edit):
+        yield Fix(TITLE(section=section), (edit,), Safety.SAFE)

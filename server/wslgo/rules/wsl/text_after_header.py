@@ -66,7 +66,7 @@ from wslgo.scene import Scene
 from wslgo.syntax.wsledit import newline
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.text import Edit, Span
 
 HEADER = pattern(r"(\[\s*([A-Za-z][A-Za-z0-9]*)\s*\])([ \t]*)([^\r\n]*)")
@@ -96,10 +96,11 @@ def _fixes(file: IniFile, bad: BadLine, header: re.Match[str]) -> Iterator[Fix]:
     title = f"[{header[2]}]"
     text = header[4].rstrip()
     line = Span(header.start(), header.start(4) + len(text))
-    if comment := COMMENT.match(text):
-        yield Fix(COMMENTED(), (Edit(line, f"{title} # {text[comment.end() :]}"),), Safety.SAFE)
-        return
-    settings = NEXT.sub("\n", text).split("\n")
-    if all(is_good_line(setting, file.dialect) for setting in settings):
-        lines = newline(file.text).join((title, *settings))
-        yield Fix(SPLIT(), (Edit(line, lines),), Safety.SAFE)
+    comment = COMMENT.match(text)
+    if comment:
+        fix = Fix(COMMENTED(), (Edit(line, f"{title} # {text[comment.end() :]}"),), Safety.SAFE)
+    else:
+        lines = newline(file.text).join((title, *NEXT.sub("\n", text).split("\n")))
+        fix = Fix(SPLIT(), (Edit(line, lines),), Safety.SAFE)
+    if is_cured(file, bad, *fix.edits):
+        yield fix

@@ -58,7 +58,7 @@ from wslgo.knowledge.wslkey import Key
 from wslgo.message import Message, Text
 from wslgo.rules import rule
 from wslgo.scene import Scene
-from wslgo.syntax.wslfile import IniFile, Setting
+from wslgo.syntax.wslfile import IniFile, Setting, stops_wsl
 from wslgo.syntax.wslmiss import Miss, unknowns
 from wslgo.text import Edit
 
@@ -94,6 +94,6 @@ def _unknown(setting: Setting) -> Text:
 
 def _fixes(file: IniFile, setting: Setting, meant: Key) -> Iterator[Fix]:
     """Renaming helps only where the key is not set already, and stands in its section."""
-    is_set = meant.id in file.holders
+    is_set = meant.id in file.holders or stops_wsl(meant, setting.value)
     if setting.written.name.rpartition(".")[0].lower() == meant.section.lower() and not is_set:
         yield Fix(TITLE(key=meant.name), (Edit(setting.key_span, meant.name),), Safety.SAFE)

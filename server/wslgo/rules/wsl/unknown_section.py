@@ -48,7 +48,7 @@ from wslgo.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
-from wslgo.syntax.wslfile import IniFile
+from wslgo.syntax.wslfile import IniFile, stops_wsl
 from wslgo.syntax.wslmiss import Miss, unknowns
 from wslgo.text import Edit
 
@@ -66,4 +66,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         if meant and setting.section:
             message = MESSAGE(section=setting.section.name, key=setting.key, meant=meant.section)
             fix = Fix(TITLE(section=meant.section), (Edit(setting.section.name_span, meant.section),), Safety.SAFE)
-            yield Finding(setting.key_span, message, (fix,), (Related(setting.section.name_span, HEADER()),))
+            fixes = () if stops_wsl(meant, setting.value) else (fix,)
+            yield Finding(setting.key_span, message, fixes, (Related(setting.section.name_span, HEADER()),))

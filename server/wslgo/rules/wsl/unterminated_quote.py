@@ -40,8 +40,8 @@ from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslini import BadLine
-from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_good_line, slips
+from wslgo.syntax.wslini import BLANKS, BadLine
+from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.text import Edit, Span
 
 MESSAGE = Message(
@@ -58,8 +58,9 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(file: IniFile, bad: BadLine) -> Iterator[Fix]:
-    line = file.text[bad.span.start : bad.span.end].rstrip()
-    opens_the_value = file.text[bad.span.start : bad.culprit.start].rstrip().endswith("=")
-    if opens_the_value and "#" not in line and is_good_line(f'{line}"', file.dialect):
-        end = bad.span.start + len(line)
-        yield Fix(CLOSE(), (Edit(Span(end, end), '"'),), Safety.SAFE)
+    line = file.text[bad.span.start : bad.span.end].rstrip(f"{BLANKS}\r\n")
+    opens_the_value = file.text[bad.span.start : bad.culprit.start].rstrip(BLANKS).endswith("=")
+    end = bad.span.start + len(line)
+    edit = Edit(Span(end, end), '"')
+    if opens_the_value and "#" not in line and is_cured(file, bad, edit):
+        yield Fix(CLOSE(), (edit,), Safety.SAFE)

@@ -64,7 +64,7 @@ from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wsledit
-from wslgo.syntax.wslfile import PLACES, IniFile, Setting
+from wslgo.syntax.wslfile import PLACES, IniFile, Setting, stops_wsl
 from wslgo.syntax.wslmiss import Miss, unknowns
 from wslgo.text import Edit, Span
 
@@ -90,7 +90,7 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
 
 def _fixes(file: IniFile, setting: Setting, meant: Key, scene: Scene) -> Iterator[Fix]:
     path, target = scene.other(OTHER[file.dialect]) or ("", None)
-    if target and _takes(target, meant):
+    if target and _takes(target, meant) and not stops_wsl(meant, setting.value):
         cut, insertion = wsledit.move(file, setting, meant.section, target)
         yield Fix(MOVE(place=path), (cut, insertion._replace(path=path)))
     at = setting.key_span.start

@@ -68,7 +68,7 @@ from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax import wsledit
-from wslgo.syntax.wslfile import IniFile, Setting
+from wslgo.syntax.wslfile import IniFile, Setting, stops_wsl
 from wslgo.syntax.wslmiss import Miss, unknowns
 from wslgo.syntax.wslslip import Slip, slips
 from wslgo.text import Edit, Span
@@ -90,7 +90,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(file: IniFile, setting: Setting, meant: Key) -> Iterator[Fix]:
-    if meant.id in file.holders or _is_below_bad_header(file, setting):
+    if meant.id in file.holders or stops_wsl(meant, setting.value) or _is_below_bad_header(file, setting):
         return
     has_section = any(section.name.lower() == meant.section for section in file.sections)
     if "." not in setting.written.name and not has_section:

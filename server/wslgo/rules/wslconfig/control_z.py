@@ -44,7 +44,7 @@ from wslgo.message import Message
 from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslini import Unread
+from wslgo.syntax.wslini import BLANKS, Unread
 from wslgo.text import Edit, Span
 
 MARK = "\x1a"
@@ -59,6 +59,8 @@ TITLE = Message(en="Remove the character", zh="删除该字符")
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for node in file.nodes:
-        if isinstance(node, Unread) and file.text[node.span.start : node.span.end].strip(f"{MARK} \t\r\n"):
-            span = Span(node.span.start, node.span.start + len(MARK))
-            yield Finding(span, MESSAGE(), (Fix(TITLE(), (Edit(span, ""),)),))
+        if isinstance(node, Unread) and file.text[node.span.start : node.span.end].strip(f"{MARK}{BLANKS}\r\n"):
+            # Behind the first one there may be others.
+            marks = [at for at in range(*node.span) if file.text[at] == MARK]
+            edits = tuple(Edit(Span(at, at + len(MARK)), "") for at in marks)
+            yield Finding(edits[0].span, MESSAGE(), (Fix(TITLE(), edits),))

@@ -1,0 +1,1 @@
+"""What wslgo itself does not do with a file."""

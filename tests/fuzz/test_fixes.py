@@ -1,0 +1,19 @@
+"""A short run of the fuzzer of fixes, always of the same texts; `python tests/fuzz/fixes.py COUNT` makes a long one."""
+
+import fixes
+import pytest
+
+FILES = 600
+PARTS = 6
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_fix_removes_its_finding_and_all_together_come_to_an_end(part: int) -> None:
+    size = FILES // PARTS
+    # Spread over the corpus: the texts of one family come one after the other.
+    assert fixes.tried(range(part, part + size * 7, 7), fixes.SEED) == []
+
+
+def test_the_fuzzer_sees_fixes_of_every_family_that_has_some() -> None:
+    fixable = {one.file.family.name for one in fixes.corpus() for reported in one.findings() if reported.finding.fixes}
+    assert fixable >= {"wslconfig", "wslconf", "goenv", "shell", "fish", "launch", "settings", "dotenv", "environment"}
