@@ -141,7 +141,13 @@ def test_no_device_is_opened_through_a_link(places: Path) -> None:
         ("/proc/self/environ", "/proc", True),
         ("/procession/a", "/", True),
         ("pipe:[1]", "/", False),
+        ("/a/.git/config", "/a", False),
+        ("/a/b/.GIT/config", "/a", False),
+        ("/a/.git", "/a", False),
+        ("/a/.git/hooks/a", "/a/.git/hooks", True),
+        ("/a/.gitignore", "/a", True),
+        ("/a/b.git/config", "/a", True),
     ],
 )
-def test_what_the_kernel_makes_up_is_in_no_folder_but_its_own(place: str, folder: str, expected: bool) -> None:
+def test_what_is_the_kernels_or_gits_is_in_no_other_folder(place: str, folder: str, expected: bool) -> None:
     assert is_within(place, (folder,)) == expected

@@ -18,6 +18,7 @@ LARGEST = 4 << 20  # bytes: more than any configuration file has
 # What the kernel makes up there is never configuration, but can be a secret: `/proc/self/environ`.
 KERNEL = ("/proc/", "/sys/", "/dev/")
 ANYWHERE = ("/",)  # but there
+GIT = ".git"  # part of no folder that is searched: in CI its `config` holds the token of the checkout
 
 _PIECE = 1 << 16
 
@@ -36,14 +37,19 @@ class LeadsOutError(RefusedError):
 def is_within(place: str, folders: Sequence[str]) -> bool:
     """Return whether a path is in one of some folders, all of them without links.
 
-    A file of the kernel is in none of them, except where the folder itself is the kernel's: `/dev/shm/build`.
+    A file of the kernel is in none of them, nor is one of git, except where the folder itself is there.
     """
-    is_kernels = place.startswith(KERNEL)
-    for folder in folders:  # no generator: this is asked about every file
-        below = folder if folder.endswith("/") else f"{folder}/"
-        if (place == folder or place.startswith(below)) and not (is_kernels and not below.startswith(KERNEL)):
+    for folder in folders:
+        start = folder if folder.endswith("/") else f"{folder}/"
+        if f"{place}/".startswith(start) and not _is_others(place[len(start) :], place, start):
             return True
     return False
+
+
+def _is_others(rest: str, place: str, folder: str) -> bool:
+    """Return whether what a folder has under the name `rest` is git's or the kernel's, and the folder is not."""
+    is_kernels = place.startswith(KERNEL) and not folder.startswith(KERNEL)
+    return is_kernels or GIT in rest.lower().split("/")
 
 
 def leads_out(path: str | os.PathLike[str], folders: Sequence[str]) -> bool:

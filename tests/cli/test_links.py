@@ -56,12 +56,19 @@ def through_a_folder(folder: Path, path: Path) -> str:
     return "a/.env"
 
 
+def into_git(folder: Path, path: Path) -> str:
+    path.rename(folder / ".git/config")
+    path.symlink_to(folder / ".git/config")
+    link(folder / "a/.wslconfig", "../.git/config")
+    return "a/.wslconfig"
+
+
 def through_the_kernel(folder: Path, path: Path) -> str:
     link(folder / "a/resolv.conf", f"/proc/self/root{path}")
     return "a/resolv.conf"
 
 
-LEAVING = [directly, through_another, upwards, through_a_folder, through_the_kernel]
+LEAVING = [directly, through_another, upwards, through_a_folder, into_git, through_the_kernel]
 
 
 # Checking
@@ -232,6 +239,15 @@ def test_neither_is_a_folder(folder: Path, home: Path) -> None:
     assert path.read_text() == BAD
 
 
+@pytest.mark.parametrize("more", [(), ("--machine",)])
+def test_neither_is_a_link_into_git(folder: Path, more: tuple[str, ...]) -> None:
+    path = write(folder / ".git/config", BAD)
+    link(folder / ".wslconfig", path)
+    assert run("fix", *more, ".wslconfig").code == 2
+    assert run("fix", *more, ".").err.count("leads out of the folder") == 1
+    assert path.read_text() == BAD
+
+
 def test_with_machine_it_is_shown_and_asked_about(folder: Path, home: Path) -> None:
     path = link(folder / ".wslconfig", write(home / "windows", BAD)).resolve()
     code, out, err = run("fix", "--machine", ".wslconfig")
@@ -358,6 +374,15 @@ def test_launch_does_not_make_a_file_behind_a_folder_that_leads_out(shop: Path, 
     link(shop / ".vscode", home)
     assert run("launch", "--write", "--host", HOST).code == 2
     assert not list(home.iterdir())
+
+
+def test_in_ci_launch_is_not_led_out_by_its_folder(folder: Path, home: Path) -> None:
+    write(home / "go.mod", MODULE)
+    write(home / "hunter2/main.go", MAIN)
+    link(folder / "here", home)
+    code, out, err = run("launch", "here", "--host", HOST, CI="true")
+    assert (code, "hunter2" in out + err) == (2, False)
+    assert "hunter2" in run("launch", "here", "--host", HOST).out
 
 
 @pytest.mark.parametrize("more", [("--write", "--yes"), ("--diff", "--yes")])

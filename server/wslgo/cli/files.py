@@ -97,9 +97,9 @@ def read_bytes(path: str, stdin: IO[bytes], within: tuple[str, ...] | None = Non
 
 
 def _reachable(path: str) -> tuple[str, ...]:
-    """Where a file may be that was named: files of the kernel are named as such, and not through a link elsewhere."""
+    """Where a file may be that was named: files of the kernel and of git are named as such, not through a link."""
     place = os.path.abspath(path)
-    return (*ANYWHERE, *(kernel for kernel in KERNEL if place.startswith(kernel)))
+    return (*ANYWHERE, os.path.dirname(place), *(kernel for kernel in KERNEL if place.startswith(kernel)))
 
 
 def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes]) -> Iterator[Scene | Trouble]:
@@ -234,5 +234,4 @@ def _is_entered(entry: os.DirEntry[str]) -> bool:
 
 def lies_in(path: str, folder: str) -> bool:
     """Whether a file lies below a folder behind all links, where a repository can bring it back."""
-    folder = os.path.realpath(folder)
-    return os.path.commonpath((os.path.realpath(path), folder)) == folder
+    return not leads_out(path, (os.path.realpath(folder),))

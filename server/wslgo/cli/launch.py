@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wslgo.cli import options as shared
 from wslgo.cli.arguments import Namespace, Option, Usage, Words
 from wslgo.cli.excerpt import width
+from wslgo.cli.files import refusal
 from wslgo.cli.terminal import CLEAN, Painter, Terminal, fail, is_colourful, language, painter, rendered, shown
 from wslgo.message import Language, Message, Text
 
@@ -58,7 +59,7 @@ _LONGEST = 90  # characters of a command; the whole of it is in --format json
 def run(options: Namespace, terminal: Terminal) -> int:
     spoken = language(options.lang, terminal.environment)
     folder = options.folders[0] if options.folders else os.curdir
-    problems = list(_problems(options, folder))
+    problems = list(_problems(options, folder, terminal))
     if problems:
         return fail(problems, spoken, terminal)
     host = _recorded(options.host)
@@ -84,11 +85,13 @@ def run(options: Namespace, terminal: Terminal) -> int:
     return CLEAN
 
 
-def _problems(options: Namespace, folder: str) -> Iterator[Text]:
+def _problems(options: Namespace, folder: str, terminal: Terminal) -> Iterator[Text]:
     """What is wrong with the words of the command."""
     from wslgo.delve import PROFILES
 
-    if not os.path.isdir(folder):
+    if trouble := refusal(folder, terminal.environment):
+        yield trouble.sentence()
+    elif not os.path.isdir(folder):
         yield NO_FOLDER(path=folder)
     yield from (_no_profile(name, PROFILES) for name in options.profile if name not in PROFILES)
 

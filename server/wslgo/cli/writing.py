@@ -126,8 +126,9 @@ class Writer:
         old, new = repaired.before.source.encode(), repaired.after.file.source.encode()
         if needs_root(repaired.path):
             return self._written_as_root(repaired, old, new) if self._options.as_root else words.ROOTS()
-        if lies_in(repaired.path, os.curdir):
-            write_atomically(Path(repaired.path), new)
+        place = os.path.realpath(repaired.path)  # a link that changes from now on leads nowhere else
+        if lies_in(place, os.curdir):
+            write_atomically(Path(place), new)
             return ""
         return Journal(folder_of(self._terminal.environment)).write(Path(repaired.path), new, WHO, expected=old).id
 
