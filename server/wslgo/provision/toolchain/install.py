@@ -19,8 +19,9 @@ from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.progress import UNPACK, VERIFY, Listener, Meter, silent
 from wslgo.provision.toolchain.sumdb import SumDb
 from wslgo.provision.toolchain.tree import Tree
-from wslgo.provision.toolchain.trouble import CancelledError, TroubleError, not_written
+from wslgo.provision.toolchain.trouble import CancelledError, TroubleError, in_words, not_written
 from wslgo.provision.toolchain.web import Web, get, never
+from wslgo.reader import read_beginning
 
 IN_THE_WAY = Message(
     en="{path} is there already and is not Go {version}; it is left alone. Move it away to install Go there",
@@ -99,6 +100,8 @@ def install(
         return Outcome(problem=error.text)
     except OSError as error:
         return Outcome(problem=not_written(str(place.folder), error).text)
+    except Exception as error:  # noqa: BLE001 - the rim: whatever an archive or a server breaks has words
+        return Outcome(problem=in_words(error).text)
 
 
 def is_complete(path: Path, version: str) -> bool:
@@ -173,7 +176,7 @@ def _module(job: _Job) -> tuple[str, str, BinaryIO]:
     def verify(file: BinaryIO, _: str) -> None:
         nonlocal found
         size = file.seek(0, 2)
-        with modulezip.opened(file) as opened:
+        with modulezip.opened(file, _prefix(url)) as opened:
             found = opened.h1(Meter(job.listener, VERIFY, size), job.cancelled)
         if known:
             digest.check(url, found, known, "the checksum database")
@@ -205,12 +208,18 @@ def _unpack(job: _Job, file: BinaryIO, path: Path) -> None:
     size = file.seek(0, 2)
     file.seek(0)
     meter = Meter(job.listener, UNPACK, size)
-    module = _ZIP.search(job.action.source)
-    if module is None:
+    prefix = _prefix(job.action.source)
+    if not prefix:
         tarball.unpack(file, size, Tree(path), meter, job.cancelled)
         return
-    with modulezip.opened(file) as opened:
-        opened.unpack(f"{MODULE_PREFIX}{module[1]}/", Tree(path), meter, job.cancelled)
+    with modulezip.opened(file, prefix) as opened:
+        opened.unpack(Tree(path), meter, job.cancelled)
+
+
+def _prefix(url: str) -> str:
+    """Return the folder that everything in a module's zip is in; "" for what is not the URL of one."""
+    module = _ZIP.search(url)
+    return f"{MODULE_PREFIX}{module[1]}/" if module else ""
 
 
 def _check_version(path: Path, version: str) -> None:
@@ -224,6 +233,6 @@ def _check_version(path: Path, version: str) -> None:
 def _version(path: Path) -> str | None:
     """The first line of a toolchain's VERSION."""
     try:
-        return (path / "VERSION").read_text("utf-8", "replace").partition("\n")[0]
+        return read_beginning(path / "VERSION", 1024).decode("utf-8", "replace").partition("\n")[0]
     except OSError:
         return None

@@ -1,20 +1,20 @@
 """A `.tar.gz` unpacked as it is inflated: one thread inflates, this one makes files.
 
 Our own reader, since `tarfile` spends on each of 15,000 entries more than the disk does. It knows what Go's archives
-are made of (USTAR and PAX, and GNU's long names); anything else is refused.
+are made of (USTAR and PAX, and GNU's long names); anything else is refused, and each number before it is used.
 """
 
 import queue
 import re
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import BinaryIO, NamedTuple
 
-from wslgo.provision.toolchain.archive import DEVICE, HARD_LINK, ODD, SYMBOLIC_LINK, Guard, broken, mode
+from wslgo.provision.toolchain.archive import DEVICE, HARD_LINK, ODD, SYMBOLIC_LINK, Guard, broken, mode, shortened
 from wslgo.provision.toolchain.progress import Meter
 from wslgo.provision.toolchain.tree import Tree, write
-from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
+from wslgo.provision.toolchain.trouble import CancelledError, TroubleError, in_words
 
 PREFIX = "go/"
 
@@ -22,11 +22,19 @@ _BLOCK = 512
 _READ = 1 << 18
 _PIECE = 1 << 20
 _WAITING = 16  # pieces between the two threads
-_LARGEST_HEADER = 1 << 20
+_LARGEST_LONG = 1 << 16  # bytes of an entry that describes the next one
+_MOST_LONG = 4  # such entries in a row
+_LATEST = 1 << 34  # seconds since 1970: the year 2514
 _GZIP = 31  # zlib's word for a gzip stream, whose checksum and length it then checks
 _EMPTY = bytes(_BLOCK)
+_DESCRIBE_NEXT = (b"x", b"L", b"g")
 _ODD = {b"1": HARD_LINK, b"2": SYMBOLIC_LINK, b"3": DEVICE, b"4": DEVICE, b"6": DEVICE}
 _RECORD = re.compile(rb"([0-9]{1,7}) ([^=\n]+)=")
+_OCTAL = re.compile(rb"[ \0]*([0-7]*)[ \0]*")
+_SIZE = re.compile(r"[0-9]{1,15}")
+_SECONDS = re.compile(r"[0-9]{1,15}(?:\.[0-9]{0,15})?")
+# What these say of a file would have to be obeyed; in what all files share they have no place.
+_WEIGHTY = re.compile(r"path|size|mtime|linkpath|GNU\.sparse\..*", re.DOTALL)
 
 
 class _Header(NamedTuple):
@@ -42,58 +50,90 @@ def unpack(file: BinaryIO, size: int, tree: Tree, meter: Meter, cancelled: Calla
     stream = _Inflated(file, guard, meter)
     stream.start()
     try:
-        told: dict[str, str] = {}
+        told, count = dict[str, str](), 0
         while (block := stream.take(_BLOCK)) != _EMPTY:
             if cancelled():
                 raise CancelledError
-            told = _entry(stream, _header(block, told), guard, tree)
+            header = _header(block, told)
+            if header.kind in _DESCRIBE_NEXT:
+                count += 1
+                if count > _MOST_LONG:
+                    raise broken(f"more than {_MOST_LONG} headers for one file")
+                told |= _described(stream, header)
+            else:
+                _entry(stream, header, guard, tree)
+                told, count = {}, 0
+        if count:
+            raise broken("it ends in the middle")
         stream.drain()
     finally:
         stream.stop()
 
 
-def _entry(stream: "_Inflated", header: _Header, guard: Guard, tree: Tree) -> dict[str, str]:
-    """Deal with one entry; what it tells about the next one."""
-    if header.kind in (b"x", b"L", b"g"):
-        data = _long(stream, header.size)
-        if header.kind == b"L":
-            return {"path": _text(data.rstrip(b"\0"))}
-        return {} if header.kind == b"g" else _records(data)
+def _described(stream: "_Inflated", header: _Header) -> dict[str, str]:
+    """Return what an entry tells about the next one."""
+    data = _long(stream, header.size)
+    if header.kind == b"L":
+        return {"path": _text(data.rstrip(b"\0"))}
+    records = _records(data)
+    if any(key.startswith("GNU.sparse.") for key in records):
+        raise broken("sparse file")
+    if header.kind == b"x":
+        return records
+    if any(map(_WEIGHTY.fullmatch, records)):
+        raise broken("header for all files")
+    return {}
+
+
+def _entry(stream: "_Inflated", header: _Header, guard: Guard, tree: Tree) -> None:
+    """Deal with one entry."""
     if header.kind in _ODD:
-        raise TroubleError(ODD(name=header.name, kind=_ODD[header.kind]))
+        raise TroubleError(ODD(name=shortened(header.name), kind=_ODD[header.kind]))
     if header.kind == b"5":
+        if header.size:
+            raise broken(f"{shortened(header.name)} is a folder with bytes in it")
         tree.folder(guard.enter(header.name))
     elif header.kind in (b"0", b"\0"):
         place = guard.place(header.name)
         tree.file(place, mode(place.path), header.seconds, lambda file: stream.copy(file, header.size))
     else:
         raise broken(f"entry of kind {header.kind!r}")
-    return {}
 
 
-def _header(block: bytes, told: dict[str, str]) -> _Header:
-    """The entry that a block announces; `told` is what a PAX entry before it says."""
+def _header(block: bytes, told: Mapping[str, str]) -> _Header:
+    """Return the entry that a block announces; `told` is what the entries before it say of it."""
     name, prefix = block[:100].partition(b"\0")[0], block[345:500].partition(b"\0")[0]
     if prefix and block[257:263] == b"ustar\0":
         name = prefix + b"/" + name
-    try:
-        if _number(block[148:156]) != sum(block) - sum(block[148:156]) + 8 * ord(" "):
-            raise broken("checksum of a header")
-        size = int(told["size"]) if "size" in told else _number(block[124:136])
-        seconds = float(told["mtime"]) if "mtime" in told else _number(block[136:148])
-    except ValueError:
-        raise broken("number in a header") from None
-    return _Header(told.get("path", _text(name)), size, seconds, block[156:157])
+    if _number(block[148:156]) != sum(block) - sum(block[148:156]) + 8 * ord(" "):
+        raise broken("checksum of a header")
+    kind = block[156:157]
+    if kind in _DESCRIBE_NEXT:  # what is told is about the file that follows them
+        told = {}
+    size = _judged(told["size"], _SIZE, int) if told.get("size") else _number(block[124:136])
+    seconds = _judged(told["mtime"], _SECONDS, float) if told.get("mtime") else _number(block[136:148])
+    if seconds > _LATEST:
+        raise broken("number in a header")
+    return _Header(told.get("path") or _text(name), int(size), seconds, kind)
+
+
+def _judged(text: str, shape: re.Pattern[str], convert: Callable[[str], float]) -> float:
+    if not shape.fullmatch(text):
+        raise broken("number in a header")
+    return convert(text)
 
 
 def _number(field: bytes) -> int:
-    """Octal; GNU's binary numbers are for sizes that are refused anyway."""
-    return int(field.strip(b" \0") or b"0", 8)
+    """Return an octal number; GNU's binary numbers are for sizes that are refused anyway."""
+    match = _OCTAL.fullmatch(field)
+    if match is None:
+        raise broken("number in a header")
+    return int(match[1] or b"0", 8)
 
 
 def _long(stream: "_Inflated", size: int) -> bytes:
-    if size > _LARGEST_HEADER:
-        raise broken("long header")
+    if size > _LARGEST_LONG:
+        raise broken(f"header of {size} bytes")
     data = stream.take(size)
     stream.skip_padding(size)
     return data
@@ -157,8 +197,6 @@ class _Inflated:
 
     def copy(self, file: int, size: int) -> None:
         """The next bytes into a file, and over the padding behind them."""
-        if size < 0:
-            raise broken("size of an entry")
         left = size
         while left:
             part = self._next(left)
@@ -195,8 +233,10 @@ class _Inflated:
             self._inflate()
         except zlib.error:
             self._pieces.put(broken("it cannot be inflated, or its checksum is wrong"))
-        except (TroubleError, OSError) as error:
+        except OSError as error:
             self._pieces.put(error)
+        except Exception as error:  # noqa: BLE001 - the end of a thread: the one that waits for it must hear of it
+            self._pieces.put(in_words(error))
         else:
             self._pieces.put(b"")
 
