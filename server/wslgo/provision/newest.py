@@ -17,6 +17,7 @@ from wslgo.syntax import gomodfile
 from wslgo.version import GoVersion, ModuleVersion, canonical, go_version, is_release, module_version
 
 _PATIENCE = 10.0  # seconds for all of it: up to eight small answers from a proxy
+_MOST = 20_000  # versions in a list; those of the tools have hundreds
 
 
 def newest(
@@ -25,7 +26,7 @@ def newest(
     """By package the newest release that fits, "" where nobody can tell."""
     asked = tuple(tools)
     quick = web.within(seconds)
-    answers = answers_of(lambda tool: _walked(tool, go, policy, quick), asked, seconds)
+    answers = answers_of(lambda tool: _walked(tool, go, policy, quick), asked, seconds, lambda _tool, _error: "")
     return {tool.package: answers.get(tool, "") for tool in asked}
 
 
@@ -61,8 +62,10 @@ def _fitting(folder: str, tool: GoTool, go: GoVersion, web: Web) -> str | None:
 
 
 def _releases(text: str) -> list[tuple[ModuleVersion, str]]:
-    """The versions of a list that are no pre-releases, the oldest first."""
-    names = (line.split()[0] for line in text.splitlines() if line.strip())
+    """Return the releases of a list, the oldest first. Raises ValueError for an endless list."""
+    names = [line.split()[0] for line in text.splitlines() if line.strip()]
+    if len(names) > _MOST:
+        raise ValueError(f"a list of more than {_MOST} versions")
     versions = ((module_version(name), name) for name in names if canonical(name) == name)
     return sorted((version, name) for version, name in versions if version is not None and is_release(version))
 

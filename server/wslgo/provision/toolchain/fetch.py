@@ -5,10 +5,11 @@ A lock lets a second run wait for the first one.
 """
 
 import contextlib
+import errno
 import fcntl
-import http.client
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,9 +17,11 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from wslgo.message import Message
 from wslgo.provision.toolchain import digest
+from wslgo.provision.toolchain.pace import Pace
 from wslgo.provision.toolchain.progress import DOWNLOAD, Listener, Meter, silent
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError, not_written
-from wslgo.provision.toolchain.web import Answer, StatusError, Web, asked, never, words_of
+from wslgo.provision.toolchain.web import ERRORS, Answer, StatusError, Web, asked, never, words_of
+from wslgo.reader import read_regular
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -35,7 +38,8 @@ LARGER = Message(en="{url} sends more than the {limit} bytes it may have", zh="{
 
 LARGEST = 1 << 30  # bytes of an archive whose size nobody tells; the largest of 2026 has 80 MB
 _PIECE = 1 << 18
-_RANGE = re.compile(r"bytes ([0-9]+)-")
+_RANGE = re.compile(r"bytes ([0-9]{1,15})-([0-9]{1,15})/(?:[0-9]{1,15}|\*)")
+_TAG = re.compile(r"[ -~]{1,200}")
 _PARTIAL = 206
 _UNSATISFIABLE = 416
 _POLL = 0.1  # seconds between two looks at a lock that somebody else holds
@@ -73,6 +77,7 @@ class _Download(NamedTuple):
     web: Web
     listener: Listener
     cancelled: Callable[[], bool]
+    pace: Pace  # that of all its connections
 
     def restart(self) -> None:
         """Forget what has come so far."""
@@ -96,8 +101,10 @@ def fetch(
             if was_whole:  # of an earlier run; not believed without being looked at
                 whole.rename(part)
             file = _opened(part)
-            download = _Download(wanted, file, folder / f"{wanted.name}.tag", web, listener, cancelled)
+            tag = folder / f"{wanted.name}.tag"
+            download = _Download(wanted, file, tag, web, listener, cancelled, web.steady(wanted.url))
             try:
+                _check_size(wanted, wanted.size or 0)
                 if not was_whole or not _is_right(download):
                     _complete(download)
             except BaseException:
@@ -119,7 +126,11 @@ def forget(name: str, folder: Path) -> None:
 
 
 def _opened(part: Path) -> BinaryIO:
-    descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    descriptor = os.open(part, flags, 0o600)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(part))
     return cast("BinaryIO", open(descriptor, "r+b", buffering=0))  # noqa: PTH123 - a descriptor
 
 
@@ -201,6 +212,9 @@ def _downloaded(download: _Download) -> "_Hash":
         try:
             return _continued(download)
         except _CutError as cut:
+            if not cut.count and _size(download.file):
+                download.restart()  # no sense in what it says of parts: all of it, then
+                continue
             if cut.count <= reached:
                 text = TRUNCATED(url=download.wanted.url, count=cut.count, words=cut.words)
                 raise TroubleError(text) from cut
@@ -223,7 +237,7 @@ def _continued(download: _Download) -> "_Hash":
     if there and there == wanted.size:
         return hashed
     headers = {"Range": f"bytes={there}-", **_condition(download)} if there else {}
-    with asked(download.web, wanted.url, headers, download.cancelled) as answer:
+    with asked(download.web, wanted.url, headers, download.cancelled, download.pace) as answer:
         if _start(answer) != there:
             download.restart()
             hashed, there = digest.nothing(), 0
@@ -234,32 +248,39 @@ def _continued(download: _Download) -> "_Hash":
 
 
 def _condition(download: _Download) -> dict[str, str]:
-    """Only the rest of the same version."""
+    """Return what makes a server send the rest only of the same version."""
     try:
-        return {"If-Range": download.tag.read_text("latin-1")}
-    except FileNotFoundError:
+        tag = read_regular(download.tag, follows=False).decode("latin-1")
+    except OSError:
         return {}
+    return {"If-Range": tag} if _TAG.fullmatch(tag) else {}
 
 
 def _remember(tag: Path, answer: Answer) -> None:
     version = answer.headers.get("etag", "")
     version = answer.headers.get("last-modified", "") if version.startswith("W/") or not version else version
-    if version:
-        tag.write_text(version, "latin-1")
+    tag.unlink(missing_ok=True)
+    if _TAG.fullmatch(version):
+        descriptor = os.open(tag, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
+            file.write(version.encode("latin-1"))
 
 
 def _start(answer: Answer) -> int:
-    """The place of the first byte that comes: 0 from a server that does not know ranges, or has another version."""
+    """Return the place of the first byte that comes: 0 from a server without ranges, or with another version."""
     if answer.status != _PARTIAL:
         return 0
-    match = _RANGE.match(answer.headers.get("content-range", ""))
+    match = _RANGE.fullmatch(answer.headers.get("content-range", ""))
     if match is None:
         raise _CutError(0, "a part without its place")
-    return int(match[1])
+    start, last = int(match[1]), int(match[2])
+    if answer.size not in (None, last + 1 - start):
+        raise _CutError(0, "a part of two sizes")
+    return start
 
 
 def _total(answer: Answer, there: int, wanted: Wanted) -> int | None:
-    """How many bytes the whole will have; where the list says something else it is refused before any comes."""
+    """Return how many bytes the whole will have; what the list says otherwise is refused before any comes."""
     if answer.status == _PARTIAL and _start(answer) != there:
         raise _CutError(0, "another part than was asked for")
     total = None if answer.size is None else there + answer.size
@@ -270,7 +291,7 @@ def _total(answer: Answer, there: int, wanted: Wanted) -> int | None:
 
 
 def _check_size(wanted: Wanted, size: int) -> None:
-    limit = wanted.size or LARGEST
+    limit = min(wanted.size or LARGEST, LARGEST)
     if size > limit:
         raise TroubleError(LARGER(url=wanted.url, limit=limit))
 
@@ -296,7 +317,7 @@ def _received(answer: Answer, download: _Download, done: int) -> bytes:
     words = ""
     try:
         piece = answer.body.read1(_PIECE)
-    except (OSError, http.client.HTTPException) as error:
+    except ERRORS as error:
         words = words_of(error)
     if download.cancelled():
         raise CancelledError

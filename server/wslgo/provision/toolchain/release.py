@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from wslgo.message import Message
@@ -19,6 +20,8 @@ NO_VERSION = Message(
 _FIRST_MODULE = GoVersion(1, 21, 0)
 _MODULE_VERSION = re.compile(r"v0\.0\.1-(go[0-9a-z.]+)\.([a-z0-9]+)-([a-z0-9]+)")
 _NAME = re.compile(r"go[1-9][0-9a-z.]*")
+_MOST = 20_000  # versions or releases of a list; those of 2026 have hundreds
+_LARGEST = 1 << 40  # bytes of an archive that a list may name: above it is no size at all
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -68,16 +71,26 @@ def exact(version: str) -> str | None:
 
 def from_site(text: str, architecture: str) -> tuple[Listed, ...]:
     """What the list of a site (`https://go.dev/dl/?mode=json`) has for Linux; raises ValueError for anything else."""
-    releases = json.loads(text)
+    try:
+        releases = json.loads(text)
+    except RecursionError:
+        raise ValueError("a list of releases that is nested too deeply") from None
     if not isinstance(releases, list):
         raise ValueError("no list of releases")
-    return tuple(_site_releases(releases, architecture))
+    return _bounded(_site_releases(releases, architecture))
 
 
 def from_proxy(text: str, architecture: str) -> tuple[Listed, ...]:
-    """What `@v/list` of golang.org/toolchain has for Linux."""
+    """Return what `@v/list` of golang.org/toolchain has for Linux; raises ValueError where it never ends."""
     matches = map(_MODULE_VERSION.fullmatch, text.split())
-    return tuple(Listed(match[1]) for match in matches if match and (match[2], match[3]) == ("linux", architecture))
+    return _bounded(Listed(match[1]) for match in matches if match and (match[2], match[3]) == ("linux", architecture))
+
+
+def _bounded(listed: Iterable[Listed]) -> tuple[Listed, ...]:
+    some = tuple(islice(listed, _MOST + 1))
+    if len(some) > _MOST:
+        raise ValueError(f"a list of more than {_MOST} versions")
+    return some
 
 
 def module_version(name: str, architecture: str) -> str:
@@ -135,4 +148,5 @@ def _file(file: object) -> tuple[str, Archive | None]:
         return "", None
     if not _SHA256.fullmatch(sha256) or not _NAME.fullmatch(name):
         return "", None
-    return name, Archive(filename, sha256, size if isinstance(size, int) and size > 0 else None)
+    is_size = isinstance(size, int) and not isinstance(size, bool) and 0 < size < _LARGEST
+    return name, Archive(filename, sha256, size if is_size else None)

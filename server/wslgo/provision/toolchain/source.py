@@ -67,8 +67,8 @@ def probe(
     """What each candidate says, in the order of the candidates."""
     everybody = tuple(asked)
     quick = web.within(seconds)
-    answers = answers_of(lambda one: _answer(one, version, architecture, quick), everybody, seconds)
-    return tuple(answers.get(one) or _silent(one) for one in everybody)
+    answers = answers_of(lambda one: _answer(one, version, architecture, quick), everybody, seconds, _failed)
+    return tuple(answers.get(one) or _refused(one, "no answer in time") for one in everybody)
 
 
 def chosen(answers: Iterable[Answer]) -> Release | None:
@@ -103,8 +103,12 @@ def _seconds(answer: Answer) -> float:
     return float("inf") if answer.source.seconds is None else answer.source.seconds
 
 
-def _silent(candidate: Candidate) -> Answer:
-    source = Source(candidate.url, candidate.kind or TARBALL, problem="no answer in time")
+def _failed(candidate: Candidate, error: TroubleError) -> Answer:
+    return _refused(candidate, str(error))
+
+
+def _refused(candidate: Candidate, problem: str) -> Answer:
+    source = Source(candidate.url, candidate.kind or TARBALL, problem=problem)
     return Answer(candidate, source, is_refusal=True)
 
 

@@ -1,20 +1,21 @@
 """Asking a URL: by the proxies and with the certificates of the environment, and never from https down to http.
 
 `http.client` alone, since a response must be continued, cancelled and measured while it comes. Time is limited for
-connecting and for silence, not for the whole: lines are slow, archives are large.
+connecting, for silence, and for the whole of a small document; an archive must keep coming. Whatever a server answers,
+TroubleError has words for it.
 """
 
 import base64
 import contextlib
 import http.client
-import netrc
 import os
+import re
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
 from typing import NamedTuple, Protocol, cast
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 from urllib.request import url2pathname
@@ -22,9 +23,12 @@ from urllib.request import url2pathname
 from wslgo import __version__
 from wslgo.message import Message, redact
 from wslgo.provision.found import UNTRUSTED
+from wslgo.provision.toolchain import netrc
 from wslgo.provision.toolchain.certificates import context
-from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
-from wslgo.provision.toolchain.webproxy import is_loopback, proxy_for
+from wslgo.provision.toolchain.pace import Clock, Pace, Response
+from wslgo.provision.toolchain.trouble import CancelledError, TroubleError, cut
+from wslgo.provision.toolchain.webproxy import is_host, is_loopback, proxy_for
+from wslgo.reader import open_regular, read_regular
 
 UNREACHABLE = Message(en="{url} cannot be reached: {words}", zh="无法访问 {url}：{words}")
 ANSWERED = Message(en="{url} answers {status} {words}", zh="{url} 返回 {status} {words}")
@@ -35,14 +39,24 @@ DOWNGRADED = Message(
 STRANGE = Message(en="{url} redirects to {target}, which cannot be followed", zh="{url} 重定向到无法跟随的 {target}")
 ROUND = Message(en="{url} redirects more than {count} times", zh="{url} 的重定向超过 {count} 次")
 TOO_LARGE = Message(en="{url} answers more than {limit} bytes", zh="{url} 返回的内容超过 {limit} 字节")
-CUT = Message(en="{url} ends before all of it has come", zh="{url} 的内容未传完就中断")
-NO_SUCH_PROXY = Message(
-    en="{proxy} is no http proxy, and only those can be used here", zh="{proxy} 不是 http 代理，这里只能使用 http 代理"
+LATE = Message(
+    en="{url} has not answered in full after {seconds} seconds", zh="{url} 在 {seconds} 秒后仍未返回完整内容"
 )
-
+SLOW = Message(
+    en="{url} sends less than {least} bytes in {seconds} seconds; what has come is kept and continued next time",
+    zh="{url} 在 {seconds} 秒内发送的内容少于 {least} 字节；已收到的部分会保留，下次继续",
+)
+CUT = Message(en="{url} ends before all of it has come", zh="{url} 的内容未传完就中断")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 10
 _POLL = 0.1  # seconds between two looks at whether somebody has cancelled
+_DOCUMENT = 2  # times the silence: what a small document may take in all
+_LEAST = 60 << 10  # bytes of an archive within the silence: a kilobyte a second
+_PIECE = 1 << 16
+_SIZE = re.compile("[0-9]{1,15}")
+
+# What a server, its address and the environment can break: the system, HTTP, names and numbers, and depth.
+ERRORS = (OSError, http.client.HTTPException, ValueError, ArithmeticError, RecursionError, MemoryError)
 
 
 def never() -> bool:
@@ -64,8 +78,8 @@ class StatusError(TroubleError):
 
 
 class Web:
-    """The way to servers from one environment. `connecting` and `silence` are in seconds; `trust` makes what servers
-    are judged by."""
+    """The way to servers from one environment. `connecting` and `silence` are in seconds by `clock`; `trust` makes what
+    servers are judged by."""
 
     def __init__(
         self,
@@ -73,11 +87,13 @@ class Web:
         connecting: float = 15,
         silence: float = 60,
         trust: Callable[[Mapping[str, str]], ssl.SSLContext] = context,
+        clock: Clock = time.monotonic,
     ) -> None:
         self.environment = environment
         self.connecting = connecting
         self.silence = silence
         self._trust = trust
+        self._clock = clock
 
     @cached_property
     def context(self) -> ssl.SSLContext:
@@ -85,13 +101,20 @@ class Web:
 
     def within(self, seconds: float) -> "Web":
         """The same way with so much patience."""
-        return Web(self.environment, seconds, seconds, self._trust)
+        return Web(self.environment, seconds, seconds, self._trust, self._clock)
+
+    def whole(self, url: str) -> Pace:
+        """Return the pace of a small document."""
+        seconds = _DOCUMENT * self.silence
+        return Pace(self._clock, seconds, LATE(url=url, seconds=seconds))
+
+    def steady(self, url: str) -> Pace:
+        """Return the pace of an archive."""
+        return Pace(self._clock, self.silence, SLOW(url=url, least=_LEAST, seconds=self.silence), _LEAST)
 
 
 class Body(Protocol):
     """The bytes of an answer."""
-
-    def read(self, count: int, /) -> bytes: ...
 
     def read1(self, count: int, /) -> bytes: ...
 
@@ -108,41 +131,47 @@ class Answer(NamedTuple):
 
 @contextlib.contextmanager
 def asked(
-    web: Web, url: str, headers: Mapping[str, str] | None = None, cancelled: Callable[[], bool] = never
+    web: Web,
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    cancelled: Callable[[], bool] = never,
+    pace: Pace | None = None,
 ) -> Iterator[Answer]:
-    """The answer of a server, or a file of `file://`, redirects followed; a status of 400 or more raises.
+    """Yield the answer of a server, or a file of `file://`, redirects followed; any status but 200 and 206 raises.
 
     Raises TroubleError whose words name the URL without its password, CancelledError soon after `cancelled` says so.
     """
     with contextlib.ExitStack() as stack:
         try:
-            yield _followed(web, url, headers or {}, stack, cancelled)
-        except (OSError, http.client.HTTPException) as error:
+            yield _followed(web, url, headers or {}, stack, cancelled, pace or web.whole(url))
+        except ERRORS as error:
             if cancelled():
                 raise CancelledError from None
             raise TroubleError(UNREACHABLE(url=url, words=words_of(error))) from error
 
 
 def get(web: Web, url: str, limit: int = 1 << 20, cancelled: Callable[[], bool] = never) -> bytes:
-    """A small document; one above `limit` bytes raises TroubleError, as one that is cut off does."""
+    """Return a small document; one above `limit` bytes raises TroubleError, as one that is cut off or drips does."""
     with asked(web, url, cancelled=cancelled) as answer:
-        data = answer.body.read(limit + 1)
-        if len(data) > limit:
-            raise TroubleError(TOO_LARGE(url=url, limit=limit))
+        data = bytearray()
+        while piece := answer.body.read1(_PIECE):
+            data += piece
+            if len(data) > limit:
+                raise TroubleError(TOO_LARGE(url=url, limit=limit))
         if answer.size is not None and len(data) < answer.size:
             raise TroubleError(CUT(url=url))
-        return data
+        return bytes(data)
 
 
 def obstacle(web: Web, url: str) -> str:
     """What keeps us from a host, in few words; "" where a connection is made and, for https, verified."""
     try:
-        connection, _ = _connection(web, urlsplit(url))
+        connection, _ = _connection(web, urlsplit(url), web.whole(url))
         with contextlib.closing(connection):
             connection.connect()
     except TroubleError as error:
         return str(error)
-    except (OSError, http.client.HTTPException, ValueError) as error:
+    except ERRORS as error:
         return words_of(error)
     return ""
 
@@ -156,59 +185,75 @@ def words_of(error: Exception) -> str:
     if isinstance(error, http.client.IncompleteRead | http.client.RemoteDisconnected):
         return "connection closed"
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return redact(said or type(error).__name__)
+    return cut(redact(said or type(error).__name__))
 
 
 def _followed(
-    web: Web, url: str, headers: Mapping[str, str], stack: contextlib.ExitStack, cancelled: Callable[[], bool]
+    web: Web,
+    url: str,
+    headers: Mapping[str, str],
+    stack: contextlib.ExitStack,
+    cancelled: Callable[[], bool],
+    pace: Pace,
 ) -> Answer:
     first = url
     for _ in range(_MOST_REDIRECTS + 1):
-        answer = (
-            _of_file(url, headers, stack) if url.startswith("file:") else _sent(web, url, headers, stack, cancelled)
-        )
+        if url.startswith("file:"):
+            answer = _of_file(url, headers, stack)
+        else:
+            answer = _sent(web, url, headers, stack, cancelled, pace)
         if answer.status not in _REDIRECTS or "location" not in answer.headers:
-            if answer.status >= 400:
+            # Go takes nothing but 200; a part is for those who have asked for one.
+            if answer.status != 200 and not (answer.status == 206 and "Range" in headers):
                 raise StatusError(url, answer.status)
             return answer
         stack.pop_all().close()
-        target = urljoin(url, answer.headers["location"])
-        _check_redirect(url, target)
-        url = target
+        url = _target(url, answer.headers["location"])
     raise TroubleError(ROUND(url=first, count=_MOST_REDIRECTS))
 
 
-def _check_redirect(url: str, target: str) -> None:
-    """Up to https from anywhere; from http to http on this machine alone."""
-    old, new = urlsplit(url), urlsplit(target)
-    if new.scheme == "https" and new.hostname:
-        return
-    if new.scheme != "http":
-        raise TroubleError(STRANGE(url=url, target=target))
+def _target(url: str, location: str) -> str:
+    """Return where a redirect leads: up to https from anywhere; from http to http on this machine alone."""
+    old = urlsplit(url)
+    try:
+        target = urljoin(url, location)
+        new = urlsplit(target)
+        _ = new.port
+    except ValueError:  # no URL at all
+        raise TroubleError(STRANGE(url=url, target=cut(location))) from None
+    brings_login = "@" in new.netloc and new.netloc != old.netloc
+    if new.scheme not in ("http", "https") or not is_host(new.hostname or "") or brings_login:
+        raise TroubleError(STRANGE(url=url, target=cut(redact(target))))
     stays_here = is_loopback(old.hostname or "") and is_loopback(new.hostname or "")
-    if old.scheme != "http" or not stays_here:
-        raise TroubleError(DOWNGRADED(url=url, target=target))
+    if new.scheme == "http" and (old.scheme != "http" or not stays_here):
+        raise TroubleError(DOWNGRADED(url=url, target=cut(redact(target))))
+    return target
 
 
 def _of_file(url: str, headers: Mapping[str, str], stack: contextlib.ExitStack) -> Answer:
-    """A file, from where a `Range` begins."""
+    """Return a file, from where a `Range` begins."""
     path = url2pathname(urlsplit(url).path)
     try:
-        file = stack.enter_context(Path(path).open("rb"))  # noqa: SIM115 - closed by the stack
+        file = stack.enter_context(open(open_regular(path), "rb"))  # noqa: PTH123, SIM115 - closed by the stack
     except FileNotFoundError:
         raise StatusError(url, 404) from None
     start = int(headers.get("Range", "bytes=0-")[6:-1])
     size = os.fstat(file.fileno()).st_size
     file.seek(start)
     span = {"content-range": f"bytes {start}-{size - 1}/{size}"} if start else {}
-    return Answer(url, 206 if start else 200, span, cast("Body", file), max(0, size - start))
+    return Answer(url, 206 if start else 200, span, file, max(0, size - start))
 
 
 def _sent(
-    web: Web, url: str, headers: Mapping[str, str], stack: contextlib.ExitStack, cancelled: Callable[[], bool]
+    web: Web,
+    url: str,
+    headers: Mapping[str, str],
+    stack: contextlib.ExitStack,
+    cancelled: Callable[[], bool],
+    pace: Pace,
 ) -> Answer:
     parts = urlsplit(url)
-    connection, target = _connection(web, parts)
+    connection, target = _connection(web, parts, pace)
     stack.callback(connection.close)
     connection.connect()
     connection.sock.settimeout(web.silence)
@@ -216,31 +261,49 @@ def _sent(
     connection.request("GET", target, headers={**_own_headers(web, parts), **headers})
     response = stack.enter_context(connection.getresponse())
     told = {name.lower(): value for name, value in response.getheaders()}
-    return Answer(url, response.status, told, response, response.length)
+    return Answer(url, response.status, told, response, _size(response))
 
 
-def _connection(web: Web, url: SplitResult) -> tuple[http.client.HTTPConnection, str]:
-    """A connection, and what is asked for over it: a proxy gets the whole URL of http, and a tunnel for https."""
-    if not url.hostname or url.scheme not in ("http", "https"):
+def _size(response: http.client.HTTPResponse) -> int | None:
+    """Return the size of a body, where it is told. Raises HTTPException where it is not told plainly: `http.client`
+    takes the first of several, and reads `1_000` as a number."""
+    framed = response.headers.get("transfer-encoding", "")
+    told = {value.strip() for value in response.headers.get_all("content-length", [])}
+    if framed and not response.chunked:
+        raise http.client.HTTPException(f"Transfer-Encoding {framed!r}")
+    if response.chunked or not told:
+        return None
+    if len(told) > 1 or not all(map(_SIZE.fullmatch, told)):
+        raise http.client.HTTPException(f"Content-Length {', '.join(sorted(told))!r}")
+    return int(told.pop())
+
+
+def _connection(web: Web, url: SplitResult, pace: Pace) -> tuple[http.client.HTTPConnection, str]:
+    """Return a connection, and what is asked for over it: a proxy gets the whole URL of http, a tunnel for https."""
+    host = url.hostname or ""
+    if url.scheme not in ("http", "https") or not is_host(host):
         raise http.client.InvalidURL("no URL of a server")
     target = urlunsplit(("", "", url.path or "/", url.query, ""))
     proxy = proxy_for(url, web.environment)
     if proxy is None:
-        return _straight(web, url.scheme, url.hostname, url.port), target
-    if proxy.scheme != "http" or not proxy.hostname:
-        raise TroubleError(NO_SUCH_PROXY(proxy=proxy.geturl()))
+        return _straight(web, url.scheme, host, url.port, pace), target
     if url.scheme == "http":
         whole = urlunsplit(("http", url.netloc.rpartition("@")[2], url.path or "/", url.query, ""))
-        return _straight(web, "http", proxy.hostname, proxy.port), whole
-    tunnel = http.client.HTTPSConnection(proxy.hostname, proxy.port or 80, timeout=web.connecting, context=web.context)
-    tunnel.set_tunnel(url.hostname, url.port or 443, headers=_proxy_login(proxy))
+        return _straight(web, "http", proxy.hostname or "", proxy.port, pace), whole
+    tunnel = _straight(web, "https", proxy.hostname or "", proxy.port or 80, pace)
+    tunnel.set_tunnel(host, url.port or 443, headers=_proxy_login(proxy))
     return tunnel, target
 
 
-def _straight(web: Web, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
+def _straight(web: Web, scheme: str, host: str, port: int | None, pace: Pace) -> http.client.HTTPConnection:
     if scheme == "https":
-        return http.client.HTTPSConnection(host, port, timeout=web.connecting, context=web.context)
-    return http.client.HTTPConnection(host, port, timeout=web.connecting)
+        made: http.client.HTTPConnection = http.client.HTTPSConnection(
+            host, port, timeout=web.connecting, context=web.context
+        )
+    else:
+        made = http.client.HTTPConnection(host, port, timeout=web.connecting)
+    made.response_class = cast("type[http.client.HTTPResponse]", partial(Response, pace=pace))
+    return made
 
 
 def _own_headers(web: Web, url: SplitResult) -> dict[str, str]:
@@ -255,23 +318,24 @@ def _own_headers(web: Web, url: SplitResult) -> dict[str, str]:
 def _proxy_login(proxy: SplitResult) -> dict[str, str]:
     if proxy.username is None:
         return {}
-    return {"Proxy-Authorization": _basic(proxy.username, proxy.password or "")}
+    return {"Proxy-Authorization": _basic(unquote(proxy.username), unquote(proxy.password or ""))}
 
 
 def _login(web: Web, url: SplitResult) -> str:
-    """That of the URL, else that of `.netrc`, as the go command has it."""
+    """Return that of the URL, else that of `.netrc`, as the go command has it."""
     if url.username is not None:
-        return _basic(url.username, url.password or "")
+        return _basic(unquote(url.username), unquote(url.password or ""))
     path = web.environment.get("NETRC") or f"{web.environment.get('HOME', '')}/.netrc"
     try:
-        found = netrc.netrc(path).hosts.get(url.hostname or "")
-    except (OSError, netrc.NetrcParseError, UnicodeDecodeError):
+        logins = netrc.parse(read_regular(path, netrc.LARGEST).decode("utf-8", "surrogateescape"))
+    except OSError:
         return ""
-    return _basic(found[0], found[2] or "") if found else ""
+    found = next((login for login in reversed(logins) if login.host == url.hostname), None)
+    return _basic(found.name, found.password) if found else ""
 
 
 def _basic(name: str, password: str) -> str:
-    return "Basic " + base64.b64encode(f"{unquote(name)}:{unquote(password)}".encode()).decode()
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode("utf-8", "surrogateescape")).decode()
 
 
 @contextlib.contextmanager
