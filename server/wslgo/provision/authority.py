@@ -3,13 +3,13 @@
 import ssl
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from wslgo.message import Message, Text
 from wslgo.provision import pem
 from wslgo.provision.found import Certificate
 from wslgo.provision.hand import refusal
+from wslgo.reader import read_regular
 
 NONE = Message(en="{path} holds no certificate; nothing of it is trusted", zh="{path} 中没有证书；不会信任其中任何内容")
 HOLDS_KEY = Message(
@@ -29,14 +29,20 @@ EXPIRED = Message(
     zh="{path} 中的第 {number} 个证书（{name}）已于 {date} 过期；不会信任它",
 )
 
+TOO_MANY = Message(
+    en="{path} holds more than {limit} certificates; nothing of it is trusted",
+    zh="{path} 中的证书超过 {limit} 个；不会信任其中任何内容",
+)
+
 _LARGEST = 4 << 20  # bytes; all authorities of a distribution have a tenth of it
+_MOST = 1000  # certificates; a distribution has 150
+_LONGEST = 64  # characters of a name: ub-common-name of RFC 5280
 
 
 def in_file(path: str) -> Iterator[Certificate | Text]:
     """The authorities in a file of the user's, and what keeps others in it from being one."""
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(_LARGEST)
+        data = read_regular(path, _LARGEST)
     except OSError as error:
         yield refusal(error, path)
         return
@@ -46,6 +52,9 @@ def in_file(path: str) -> Iterator[Certificate | Text]:
     found = pem.certificates(data)
     if not found:
         yield NONE(path=path)
+    if len(found) > _MOST:
+        yield TOO_MANY(path=path, limit=_MOST)
+        return
     for number, one in enumerate(found, 1):
         yield _judged(one, number, path)
 
@@ -69,19 +78,26 @@ def _judged(certificate: bytes, number: int, path: str) -> Certificate | Text:
 
 
 def _read(certificate: bytes) -> dict[str, Any] | None:
-    """What a store of OpenSSL says of it: nothing where it is not an authority's, None where it is no certificate."""
+    """Return what a store of OpenSSL says of it: nothing where it is not an authority's, None where it is no
+    certificate, or one with a time that is none."""
+    if not pem.is_whole(certificate):
+        return None
     store = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         store.load_verify_locations(cadata=certificate)
-        return next(iter(store.get_ca_certs()), {})
-    except (ssl.SSLError, ValueError):
+        known: dict[str, Any] = next(iter(store.get_ca_certs()), {})
+        if known:
+            time.gmtime(_end(known))
+    except (ssl.SSLError, ValueError, OverflowError, OSError):
         return None
+    return known
 
 
 def _name(known: dict[str, Any]) -> str:
-    """What its subject is commonly called."""
+    """Return what its subject is commonly called."""
     words = dict(word for part in known.get("subject", ()) for word in part)
-    return words.get("commonName") or words.get("organizationalUnitName") or words.get("organizationName") or ""
+    name = words.get("commonName") or words.get("organizationalUnitName") or words.get("organizationName") or ""
+    return str(name)[:_LONGEST]
 
 
 def _is_over(known: dict[str, Any]) -> bool:
@@ -89,5 +105,5 @@ def _is_over(known: dict[str, Any]) -> bool:
 
 
 def _end(known: dict[str, Any]) -> int:
-    """When it ends, in seconds since 1970."""
+    """Return when it ends, in seconds since 1970."""
     return ssl.cert_time_to_seconds(known["notAfter"])

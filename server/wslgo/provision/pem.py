@@ -2,11 +2,12 @@
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-_BLOCK = re.compile(rb"-----BEGIN (?:X509 )?CERTIFICATE-----\s(.+?)-----END (?:X509 )?CERTIFICATE-----", re.DOTALL)
+_BEGIN = (b"-----BEGIN CERTIFICATE-----", b"-----BEGIN X509 CERTIFICATE-----")
+_END = (b"-----END CERTIFICATE-----", b"-----END X509 CERTIFICATE-----")
+_BOUNDARY = b"CERTIFICATE-----"
 _SEQUENCE = b"\x30"  # how the bytes of each certificate begin
 _WIDTH = 64  # characters of a line, by RFC 7468
 
@@ -33,9 +34,29 @@ def name_of(certificate: bytes) -> str:
     return sha256(certificate).hexdigest()[:8]
 
 
+def is_whole(data: bytes) -> bool:
+    """Return whether bytes are one sequence of DER and nothing else, by the length that it begins with."""
+    if len(data) < 2 or data[:1] != _SEQUENCE:
+        return False
+    if data[1] < 0x80:
+        return len(data) == 2 + data[1]
+    count = data[1] & 0x7F
+    return 0 < count <= 4 and len(data) == 2 + count + int.from_bytes(data[2 : 2 + count], "big")
+
+
 def _decoded(data: bytes) -> Iterator[bytes]:
-    for block in _BLOCK.finditer(data):
-        try:
-            yield base64.b64decode(block[1])
-        except binascii.Error:  # damaged; OpenSSL would not take it either
-            continue
+    """Yield what is between each pair of lines; one look at each line, however many begin and never end."""
+    start = -1
+    at = 0
+    while (found := data.find(_BOUNDARY, at)) >= 0:
+        at = found + len(_BOUNDARY)
+        line = data[max(0, at - len(_BEGIN[1])) : at]
+        if start >= 0 and line.endswith(_END):
+            block = data[start : at - len(next(end for end in _END if line.endswith(end)))]
+            start = -1
+            try:
+                yield base64.b64decode(block)
+            except binascii.Error:  # damaged; OpenSSL would not take it either
+                continue
+        elif line.endswith(_BEGIN):
+            start = at

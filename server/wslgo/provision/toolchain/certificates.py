@@ -4,12 +4,15 @@ As Go reads them (crypto/x509, root_linux.go), since one answer for both is what
 the interpreter's own OpenSSL takes for the system's folder may not exist here.
 """
 
-import contextlib
+import os
 import ssl
 from collections.abc import Mapping
-from pathlib import Path
 
 from wslgo.knowledge.authorities import FILES, FOLDERS
+from wslgo.reader import read_regular
+
+_LARGEST = 16 << 20  # bytes of a file; all authorities of a distribution have a fiftieth of it
+_MOST_FILES = 10_000  # of a folder
 
 
 def context(environment: Mapping[str, str], more: str = "") -> ssl.SSLContext:
@@ -17,13 +20,13 @@ def context(environment: Mapping[str, str], more: str = "") -> ssl.SSLContext:
     made = alone("")
     named_file = environment.get("SSL_CERT_FILE")
     for file in (named_file,) if named_file else FILES:
-        if _adds(made, Path(file)):
+        if _adds(made, file):
             break
     # A folder of the system repeats its file; one that somebody names may be the company's.
     named_folders = environment.get("SSL_CERT_DIR")
     for folder in named_folders.split(":") if named_folders else () if named_file else FOLDERS:
         if named_folders or not made.cert_store_stats()["x509_ca"]:
-            _add_folder(made, Path(folder))
+            _add_folder(made, folder)
     if more:
         made.load_verify_locations(cadata=more)
     return made
@@ -38,15 +41,21 @@ def alone(authorities: str) -> ssl.SSLContext:
     return made
 
 
-def _add_folder(made: ssl.SSLContext, folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        for file in sorted(folder.iterdir()):
-            _adds(made, file)
-
-
-def _adds(made: ssl.SSLContext, file: Path) -> bool:
+def _add_folder(made: ssl.SSLContext, folder: str) -> None:
     try:
-        made.load_verify_locations(file)
-    except OSError:  # not there, or no certificate; ssl.SSLError is one
+        names = sorted(os.listdir(folder))[:_MOST_FILES]  # noqa: PTH208 - the names alone
+    except (OSError, ValueError):  # not there, or no path
+        return
+    for name in names:
+        _adds(made, f"{folder}/{name}")
+
+
+def _adds(made: ssl.SSLContext, file: str) -> bool:
+    """Add what is in a file; OpenSSL does not read it itself, since it would wait for a pipe, or for a device's end."""
+    try:
+        data = read_regular(file, _LARGEST)
+        # What is in other letters is a comment.
+        made.load_verify_locations(cadata=data.decode("ascii", "ignore"))
+    except (OSError, ValueError):  # not there, or no certificate; ssl.SSLError is an OSError
         return False
     return True

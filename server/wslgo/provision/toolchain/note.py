@@ -45,7 +45,7 @@ def key(text: str) -> Key | None:
     data = match and _decoded(match[3])
     if not match or not data or len(data) != 33 or data[0] != _ED25519:
         return None
-    digest = hashlib.sha256(match[1].encode() + b"\n" + data).digest()[:4]
+    digest = hashlib.sha256(match[1].encode("utf-8", "surrogateescape") + b"\n" + data).digest()[:4]
     return Key(match[1], digest, data[1:]) if digest == bytes.fromhex(match[2]) else None
 
 

@@ -19,6 +19,8 @@ from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.tlog import Tile, Tree
 from wslgo.provision.toolchain.trouble import TroubleError, not_written
 from wslgo.provision.toolchain.web import StatusError, Web, get
+from wslgo.reader import read_regular
+from wslgo.reasons import reason
 from wslgo.syntax import gosumdb
 
 REFUSED = Message(
@@ -28,6 +30,11 @@ REFUSED = Message(
 NO_RECORD = Message(
     en="What the checksum database {name} answers about {version} is no record of it",
     zh="校验和数据库 {name} 关于 {version} 的回答不是该版本的记录",
+)
+NOT_REMEMBERED = Message(
+    en="{path} is not what the checksum database {name} signed earlier: {words}. Remove it to begin again with what it "
+    "signs now",
+    zh="{path} 不是校验和数据库 {name} 先前签名的内容：{words}。删除它即可从现在签名的内容重新开始",
 )
 FORKED = Message(
     en="The checksum database {name} shows another history than the one it signed earlier; nothing of it is believed.\n"
@@ -41,6 +48,7 @@ KEYS = {"sum.golang.org": "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3U
 MIRRORS = {"sum.golang.org": ("https://sum.golang.google.cn",)}
 
 _LARGEST = 1 << 16  # bytes of an answer: a record has hundreds, a tile 8 KiB
+_LONGEST_NAME = 200  # characters
 _RECORD = re.compile(rb"(0|[1-9][0-9]{0,17})\n((?:[^\n]+\n)+)\n", re.DOTALL)
 
 
@@ -60,10 +68,16 @@ def database(value: str) -> Database:
     words = DISABLED if value == "off" else gosumdb.refusal(value)
     name, *address = value.split()[:2] or [""]
     key = None if words else note.key(KEYS.get(name, name))
-    if key is None:
+    if key is None or not _is_folder(key.name):
         raise TroubleError(REFUSED(words=words or "malformed verifier id"))
     known = (f"https://{key.name}", *MIRRORS.get(key.name, ()))
     return Database(key, tuple(address) or known, bool(address))
+
+
+def _is_folder(name: str) -> bool:
+    """Return whether the name of a database can be that of a folder below others: heads are remembered there."""
+    parts = name.split("/")
+    return len(name) <= _LONGEST_NAME and name.isprintable() and not {"", ".", ".."} & set(parts)
 
 
 class SumDb:
@@ -124,12 +138,11 @@ class SumDb:
     def _merged(self, found: Database, signed: bytes, ask: "Ask") -> Tree:
         """The larger of the tree that came and the one that is remembered; the smaller one must be its beginning."""
         path = self._heads / found.key.name / "latest"
-        remembered = path.read_bytes() if path.exists() else b""
         new = tlog.tree(note.opened(signed, found.key))
-        if not remembered:
+        remembered, old = _remembered(path, found.key)
+        if old is None:
             self._remember(path, signed)
             return new
-        old = tlog.tree(note.opened(remembered, found.key))
         earlier, later = sorted((old, new), key=lambda tree: tree.size)
         proven = tlog.hashes(later, tlog.subtrees(earlier.size), partial(_tiles, ask))
         if tlog.root(proven) != earlier.hash:
@@ -145,6 +158,18 @@ class SumDb:
             write_atomically(path, signed)
         except OSError as error:
             raise not_written(str(path), error) from error
+
+
+def _remembered(path: Path, key: note.Key) -> tuple[bytes, Tree | None]:
+    """Return what was signed when we last looked, and its tree; None where nothing is remembered."""
+    try:
+        signed = read_regular(path, _LARGEST)
+        return signed, tlog.tree(note.opened(signed, key)) if signed else None
+    except FileNotFoundError:
+        return b"", None
+    except (OSError, TroubleError) as error:
+        words = error.text if isinstance(error, TroubleError) else reason(error)
+        raise TroubleError(NOT_REMEMBERED(path=str(path), name=key.name, words=words)) from error
 
 
 Ask = Callable[[str], bytes]
