@@ -60,6 +60,27 @@ def module(files: Mapping[str, bytes] = FILES, more: Mapping[str, bytes] | None 
     return packed.getvalue()
 
 
+def other_module(method: int, *, is_streamed: bool) -> bytes:
+    """The same by another writer: with folders and a comment, and where it is streamed with sizes behind each file."""
+
+    class Stream(io.RawIOBase):
+        """What cannot go back to write sizes."""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: bytes) -> int:  # type: ignore[override]
+            return packed.write(data)
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(Stream() if is_streamed else packed, "w", method) as archive:
+        archive.comment = b"made elsewhere"
+        archive.writestr(zipfile.ZipInfo(f"{PREFIX}bin/"), b"")
+        for name, data in FILES.items():
+            archive.writestr(zipfile.ZipInfo(f"{PREFIX}{_renamed(name)}", (2023, 11, 14, 22, 13, 20)), data, method)
+    return packed.getvalue()
+
+
 def h1(packed: bytes) -> str:
     """The hash of a module zip, by the words of its documentation (dirhash)."""
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:

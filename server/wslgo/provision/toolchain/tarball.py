@@ -110,11 +110,11 @@ def _header(block: bytes, told: Mapping[str, str]) -> _Header:
     kind = block[156:157]
     if kind in _DESCRIBE_NEXT:  # what is told is about the file that follows them
         told = {}
-    size = _judged(told["size"], _SIZE, int) if told.get("size") else _number(block[124:136])
-    seconds = _judged(told["mtime"], _SECONDS, float) if told.get("mtime") else _number(block[136:148])
+    size = _judged(told["size"], _SIZE, int) if "size" in told else _number(block[124:136])
+    seconds = _judged(told["mtime"], _SECONDS, float) if "mtime" in told else _number(block[136:148])
     if seconds > _LATEST:
         raise broken("number in a header")
-    return _Header(told.get("path") or _text(name), int(size), seconds, kind)
+    return _Header(told["path"] if "path" in told else _text(name), int(size), seconds, kind)
 
 
 def _judged(text: str, shape: re.Pattern[str], convert: Callable[[str], float]) -> float:
@@ -147,6 +147,8 @@ def _records(data: bytes) -> dict[str, str]:
         length = int(match[1]) if match else 0
         if not match or not match.end() < length <= len(data) or data[length - 1 : length] != b"\n":
             raise broken("PAX header")
+        if match.end() == length - 1:  # to Go that is what the header says, to others no name at all
+            raise broken("PAX header with an empty value")
         found[_text(match[2])] = _text(data[match.end() : length - 1])
         data = data[length:]
     return found
