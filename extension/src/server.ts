@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageclient/node';
 
 import { ask } from './diff.ts';
+import { inert } from './inert.ts';
 import { Notifications } from './progress.ts';
 import { confirm, showPage } from './provision.ts';
 import { choose, expandHome, NAMES, OLDEST, versionOf, type Choice, type Python } from './python.ts';
@@ -189,7 +190,7 @@ function problemOf({ tooOld }: Choice, wished: string): string {
 async function offerSetting(problem: string): Promise<void> {
   const open = vscode.l10n.t('Open Setting');
   const restart = vscode.l10n.t('Restart');
-  const answer = await vscode.window.showErrorMessage(problem, open, restart);
+  const answer = await vscode.window.showErrorMessage(inert(problem), open, restart);
   // What belongs to one machine is set beside the files: in a window on WSL, not among the settings on Windows.
   const settings = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
   const query = 'wslgo.interpreter';
