@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from delvesamples import MAIN, MODULE, SAMPLES, made, task
+from delvesamples import DOCKERFILE, MAIN, MODULE, SAMPLES, made, task
 
 PAYLOADS = (
     "${command:workbench.action.terminal.new}",
@@ -49,9 +49,9 @@ def places(name: str) -> dict[str, dict[str, str]]:
             "main.go": USES_GPU,
         },
         "a module": {"go.mod": MODULE.replace("app", name), "main.go": MAIN},
-        "a folder in a container": {"cmd/api/main.go": MAIN, "Dockerfile": SAMPLES["container"]["Dockerfile"].replace("/src", f"/{name}")},
+        "a folder in a container": {"cmd/api/main.go": MAIN, "Dockerfile": DOCKERFILE.replace("/src", f"/{name}")},
         "a container": {"cmd/api/main.go": MAIN, "compose.yaml": COMPOSE.replace("api:", f"'{name}':")},
-        "a file with a container": {"cmd/api/main.go": MAIN, f"{name}/Dockerfile": SAMPLES["container"]["Dockerfile"]},
+        "a file with a container": {"cmd/api/main.go": MAIN, f"{name}/Dockerfile": DOCKERFILE},
         "a pod": {"cmd/api/main.go": MAIN, "deploy/api.yaml": POD.replace("name: api", f"name: '{name}'")},
         "a namespace": {"cmd/api/main.go": MAIN, "deploy/api.yaml": POD.replace("shop\n", f"'{name}'\n")},
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What VS Code replaces in entries: `${...}`, which in the name of a folder or a file could run a command of the editor.
+"""What VS Code replaces in entries: `${...}`, which in the name of a folder could run a command of the editor.
 
 VS Code knows no way to write such a name so that it stays, so an entry that holds one is left out.
 """
