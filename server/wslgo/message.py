@@ -1,6 +1,6 @@
 """Words in two languages: kept apart from their arguments until the rim renders them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from wslgo.pattern import pattern
@@ -68,6 +68,13 @@ def _short(value: object) -> object:
         return value
     # Masked first: a password of which the `@` is cut off would not be found.
     return f"{redact(value)[: _LONGEST - 1]}…"
+
+
+def listed(texts: Iterable[Text]) -> Text:
+    """All of them, with the commas of the language."""
+    numbered = {f"n{number}": text for number, text in enumerate(texts)}
+    places = [f"{{{place}}}" for place in numbered]
+    return Message(en=", ".join(places), zh="、".join(places))(**numbered)
 
 
 def redact(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from wslgo.effects import leftovers
 from wslgo.journal import Entry, Journal, content, digest, now_is, undoable, undone, was
-from wslgo.message import Message, Text
+from wslgo.message import Message, Text, listed
 from wslgo.provision import apt, move, packages, rooted
 from wslgo.provision.apply import NO_DRIVE, owner
 from wslgo.provision.at import At
@@ -161,7 +161,7 @@ def _back(deed: Deed, at: At) -> Way:
         if deed.kind not in _WAYS:
             raise TroubleError(UNKNOWN(place=_about(deed), kind=deed.kind))
         if not _fits(deed, at):
-            actions = "; ".join(in_one_line(action).render() for action in at.run.plan.steps[deed.step].actions)
+            actions = listed(map(in_one_line, at.run.plan.steps[deed.step].actions))
             raise TroubleError(MISFIT(place=_about(deed), actions=actions))
         return Way(deed, _WAYS[deed.kind](deed, at))
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is about this deed alone
