@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
+from wslgo.passwords import masked
 from wslgo.pattern import pattern
 
 Language = Literal["en", "zh"]
 
-# Up to the last `@`: a password may hold one, or a comma, and better too much is masked than too little.
-CREDENTIALS = pattern(r"""(?<=://)[^/ \t\r\n"']+@""")
 _LONGEST = 100  # characters of a value that a sentence about a file shows
 _INVISIBLE = pattern(
     r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -79,7 +78,7 @@ def listed(texts: Iterable[Text]) -> Text:
 
 def redact(text: str) -> str:
     """The text with `user:password@` in URLs masked, as the go command masks it."""
-    return text if "@" not in text else CREDENTIALS.sub("xxxxx@", text)
+    return text if "@" not in text else masked(text)
 
 
 def visible(text: str) -> str:

@@ -74,9 +74,19 @@ def read(path: Path, within: Sequence[str] | None = None) -> settings.Read:
 
 
 def provision(path: Path) -> tuple[object, object]:
-    """The `provision:` and `policy:` parts of this file; of one that `read` complains about there are none."""
+    """The `provision:` and `policy:` parts of a file that was found; of one that `read` complains about there are
+    none."""
+    return _provision(path, bounds(path))
+
+
+def policy(path: Path) -> object:
+    """The `policy:` part of one of the `places_of_policy`; None where there is none."""
+    return _provision(path, None)[1]
+
+
+def _provision(path: Path, within: Sequence[str] | None) -> tuple[object, object]:
     try:
-        data = _bytes(path, bounds(path))
+        data = _bytes(path, within)
     except OSError:
         return None, None
     if len(data) > _BIGGEST:
@@ -88,6 +98,14 @@ def provision(path: Path) -> tuple[object, object]:
     except (yaml.YAMLError, ValueError, RecursionError):
         return None, None
     return (parts.get("provision"), parts.get("policy")) if isinstance(parts, Mapping) else (None, None)
+
+
+def places_of_policy(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """Where `policy:` counts: in the file of the user, else in that of the machine."""
+    own = environment.get("XDG_CONFIG_HOME", "")
+    home = environment.get("HOME") or "~"
+    folder = Path(own if own.startswith("/") else f"{home}/.config").expanduser()
+    return folder / "wslgo" / NAME, Path("/etc") / NAME
 
 
 def _understood(path: Path, parts: object) -> settings.Read:

@@ -1,6 +1,5 @@
 """Has root write a `wsl.conf`, through sudo or wsl.exe in this terminal; journalled."""
 
-import subprocess
 from pathlib import Path
 
 from wslgo import asroot
@@ -9,6 +8,8 @@ from wslgo.cli.terminal import Terminal, rendered
 from wslgo.effects import ROOTS, ThisMachine
 from wslgo.journal import Entry, Journal, folder_of
 from wslgo.message import Language, Message, Text
+from wslgo.process import run_in_terminal
+from wslgo.programs import BECOME_ROOT
 
 STARTS = Message(en="{program} writes {path}", zh="由 {program} 写入 {path}")
 HAS_CHANGED = Message(en="it has changed meanwhile", zh="文件在此期间已更改")
@@ -35,7 +36,7 @@ def write(order: Order, who: str, terminal: Terminal, spoken: Language, undoes: 
     entry = journal.begin(Path(order.path), order.after, who, expected=order.before, access=access, undoes=undoes)
     terminal.complain(rendered(STARTS(program=order.by, path=order.path), spoken))
     try:
-        code = subprocess.run(order.words, check=False, cwd=order.folder).returncode
+        code, _ = run_in_terminal(order.words, order.folder, BECOME_ROOT.environment(terminal.environment))
     finally:
         is_written = journal.end(entry)
     if is_written:

@@ -38,6 +38,7 @@ class Machine:
         self._environment = terminal.environment
         self._is_wanted: bool = options.machine
         self._adds_files = options.machine and options.stdin_filename is None
+        self._named = tuple(path if os.path.isdir(path) else os.path.dirname(path) or "." for path in options.paths)
         self._asked: frozenset[str] = frozenset()
         self._recorded = self._replayed(options.host) if options.host else None
         self._host = UNKNOWN
@@ -119,9 +120,8 @@ class Machine:
             from wslgo.probe import probe
 
             self._asked |= wanted
-            self._host = probe(
-                self._world or ThisMachine(), self._asked, workspaces(os.getcwd(), self._environment.get("HOME", ""))
-            )
+            foreign = workspaces((os.getcwd(), *self._named), self._environment.get("HOME", ""))
+            self._host = probe(self._world or ThisMachine(), self._asked, foreign)
         return self._host
 
     def _replayed(self, path: str) -> Host:

@@ -79,7 +79,7 @@ def look(target: Target, trusts_team: bool | None, ear: Ear) -> Look:
         last = target.last
     if last is not None and last.is_unfinished:
         return Look(last, machine_of(target.request))
-    team = team_wish(target.request.folder)
+    team = team_wish(target.request.folder, target.request.environment)
     if trusts_team is None and team.words:
         return Look(last, Host(), team)
     made = prepared(target.request._replace(trusts_team=bool(trusts_team)))
