@@ -358,13 +358,14 @@ def test_what_belongs_to_root_or_to_us_is_kept_from_others(place: Path) -> None:
 def test_the_folders_whose_programs_are_not_run(tmp_path: Path, folder: str, expected: tuple[str, ...]) -> None:
     for one in ("r/.git", "r/sub/deep", "plain/sub", "home/.git", "home/go/bin", "home/.local/bin", "home/project"):
         (tmp_path / one).mkdir(parents=True)
-    found = workspaces(str(tmp_path / folder), str(tmp_path / "home"))
+    found = workspaces((), str(tmp_path / "home"), here=str(tmp_path / folder))
     assert found == tuple(str(tmp_path / one) for one in expected)
 
 
 def test_the_folders_of_the_system_are_no_workspace() -> None:
     for one in ("/", "/usr/local", "/usr/local/go", "/opt", "/bin"):
-        assert workspaces(one, "/home/me") == ()
+        assert workspaces((), "/home/me", here=one) == ()
+    assert workspaces("/usr/local/go", "/home/me") == ("/usr/local/go",), "but one that is opened is one"
 
 
 # The table

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterable, Iterator
 
+from wslgo.reader import is_within
+
 # What shows that a folder is somebody's project.
 _MARKS = (
     *(".git", ".hg", ".svn", ".jj", "go.work", "go.mod", ".envrc", ".vscode", "wslgo.yaml", ".devcontainer"),
@@ -11,8 +13,6 @@ _MARKS = (
 # Where people and systems keep programs: to stand in such a folder does not make it a project.
 _SYSTEM = ("/usr", "/opt", "/snap", "/bin", "/sbin", "/nix", "/run")
 _OWN = ("bin", ".local", "sdk", "go/bin")
-
-from wslgo.reader import is_within
 
 
 def root_of(folder: str) -> str | None:
@@ -48,25 +48,28 @@ def link_out(path: str) -> bool:
     return False
 
 
-def workspaces(folders: str | Iterable[str], home: str) -> tuple[str, ...]:
+def workspaces(folders: str | Iterable[str], home: str, here: str = "") -> tuple[str, ...]:
     """Return the folders whose programs are not run: of each folder the outermost repository around it, else itself.
 
-    A home folder is the user's, also where it is a repository, and so is a folder in which programs are kept.
+    `folders` are open or named ones, `here` is the current folder: who stands where programs are kept has not made it
+    a project. A home folder is the user's, also where it is a repository.
     """
-    named = (folders,) if isinstance(folders, str) else folders
-    return tuple(dict.fromkeys(one for folder in named for one in _around(os.path.realpath(folder), home)))
+    named = (folders,) if isinstance(folders, str) else tuple(folders)
+    found = [one for folder in named for one in _outermost(os.path.realpath(folder), home)]
+    current = os.path.realpath(here) if here else "/"
+    found += [one for one in _outermost(current, home) if one != current or not _keeps_programs(current, home)]
+    return tuple(dict.fromkeys(found))
 
 
-def _around(folder: str, home: str) -> Iterator[str]:
-    outermost, at = "", folder
+def _outermost(folder: str, home: str) -> Iterator[str]:
+    """The outermost project around a folder, or else the folder."""
+    found, at = folder, folder
     while at != "/" and not _holds(at, home):
         if any(os.path.lexists(f"{at}/{name}") for name in _MARKS):
-            outermost = at
+            found = at
         at = os.path.dirname(at)
-    if outermost:
-        yield outermost
-    elif folder != "/" and not _holds(folder, home) and not _keeps_programs(folder, home):
-        yield folder
+    if at != folder:
+        yield found
 
 
 def _keeps_programs(folder: str, home: str) -> bool:

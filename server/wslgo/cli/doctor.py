@@ -78,7 +78,8 @@ def _probed(terminal: Terminal) -> Host:
     from wslgo.effects import ThisMachine
     from wslgo.probe import probe  # a recorded machine needs none of it
 
-    return probe(ThisMachine(), workspaces=workspaces(os.getcwd(), terminal.environment.get("HOME", "")), is_fresh=True)
+    foreign = workspaces((), terminal.environment.get("HOME", ""), here=os.getcwd())
+    return probe(ThisMachine(), workspaces=foreign, is_fresh=True)
 
 
 def _text(sections: tuple[Section, ...], spoken: Language, paint: Painter, encoding: str) -> Iterator[str]:

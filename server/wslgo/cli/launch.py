@@ -146,7 +146,7 @@ def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host"
     from wslgo.probe import probe
     from wslgo.repository import workspaces
 
-    foreign = workspaces((folder, os.getcwd()), terminal.environment.get("HOME", ""))
+    foreign = workspaces(folder, terminal.environment.get("HOME", ""), here=os.getcwd())
     host = probe(ThisMachine(), NEEDS, foreign)
     if host.go is not None:
         corrected(project, project.shown("") or os.curdir, host.go.path, terminal.environment)

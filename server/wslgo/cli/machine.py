@@ -120,7 +120,7 @@ class Machine:
             from wslgo.probe import probe
 
             self._asked |= wanted
-            foreign = workspaces((os.getcwd(), *self._named), self._environment.get("HOME", ""))
+            foreign = workspaces(self._named, self._environment.get("HOME", ""), here=os.getcwd())
             self._host = probe(self._world or ThisMachine(), self._asked, foreign)
         return self._host
 

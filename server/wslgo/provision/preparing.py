@@ -131,7 +131,7 @@ def hand_of(
 def _without_workspaces(request: Request) -> Mapping[str, str]:
     """The environment, with a PATH that leads into no repository."""
     environment = request.environment
-    foreign = workspaces((str(request.folder), str(Path.cwd())), environment.get("HOME", ""))
+    foreign = workspaces((), environment.get("HOME", ""), here=str(request.folder))
     return {**environment, "PATH": search_path(environment.get("PATH", ""), foreign, os.path.realpath)}
 
 

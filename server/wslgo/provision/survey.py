@@ -98,7 +98,7 @@ def host_of(site: Site, folder: Path, recorded: Host | None = None, world: World
 
 def _running(site: Site, folder: Path, world: World) -> Host:
     """What terminals have counts: an editor's server is started without what `.bashrc` exports below its guard."""
-    foreign = workspaces(str(folder), site.user.home)
+    foreign = workspaces((), site.user.home, here=str(folder))
     return probe(world, workspaces=foreign, exports=exported(world.read, site.user))
 
 

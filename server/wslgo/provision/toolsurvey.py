@@ -55,7 +55,7 @@ def with_builder(found: Found, wish: Wish, web: Web) -> Found:
 def go_of_this_machine() -> Go | None:
     """The go command in PATH that wslgo may run, and its version; nothing is run to learn it."""
     world = ThisMachine()
-    foreign = workspaces(str(Path.cwd()), world.environment.get("HOME", ""))
+    foreign = workspaces((), world.environment.get("HOME", ""), here=str(Path.cwd()))
     go = unasked(Machine(world, foreign))
     return go if go is not None and may_start(go.path) else None
 
