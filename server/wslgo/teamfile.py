@@ -1,7 +1,7 @@
 """`wslgo.yaml`: what a team decides, in the folder of its repository."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wslgo import settings
@@ -16,6 +16,10 @@ PARTS = ("check", "provision", "policy")
 _BIGGEST = 1 << 20  # it comes from a repository: nothing that is read before trust may be large
 
 _UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
+_LEADS_OUT = Message(
+    en="{path} is a link out of the repository or workspace and is not read",
+    zh="{path} 是指向仓库或工作区之外的链接，不予读取",
+)
 _NOT_YAML = Message(en="{path} is not YAML: {reason}", zh="{path} 不是 YAML：{reason}")
 _NOT_A_MAP = Message(en="{path} must map names to values", zh="{path} 必须是名称到值的映射")
 _UNKNOWN = Message(
@@ -24,19 +28,24 @@ _UNKNOWN = Message(
 _TOO_LARGE = Message(en="{path} is larger than 1 MiB and is not read", zh="{path} 超过 1 MiB，不予读取")
 
 
-def find(start: Path, within: Sequence[str] | None = None) -> Path | None:
+def find(
+    start: Path, within: Sequence[str] | None = None, leave_out: Callable[[Path], None] = lambda _: None
+) -> Path | None:
     """The nearest `wslgo.yaml` at or above a file or folder; the search ends at the root of a repository.
 
     It stays in the folders `within`, which have no links, where there are some. A file that leads out of them, or out
-    of the repository, is none.
+    of the repository, is passed by, and `leave_out` is called with it.
     """
     start = start.absolute()
     for folder in (start, *start.parents):
         if within is not None and leads_out(folder, within):
             return None
         candidate = folder / NAME
-        if os.path.lexists(candidate) and not leads_out(candidate, bounds(candidate, within)) and candidate.is_file():
-            return candidate
+        if os.path.lexists(candidate):
+            if leads_out(candidate, bounds(candidate, within)):
+                leave_out(candidate)
+            elif candidate.is_file():
+                return candidate
         if (folder / ".git").exists():
             return None
     return None
@@ -49,11 +58,13 @@ def bounds(path: Path, within: Sequence[str] | None = None) -> Sequence[str]:
 
 def load(start: Path, within: Sequence[str] | None = None) -> settings.Read:
     """The `check:` part of the nearest `wslgo.yaml`, as `find` finds it; the defaults where there is none."""
+    left_out: list[Path] = []
     try:
-        path = find(start, within)
+        path = find(start, within, left_out.append)
     except OSError:  # a folder that may not be looked into
         path = None
-    return settings.read(None) if path is None else read(path, bounds(path, within))
+    found = settings.read(None) if path is None else read(path, bounds(path, within))
+    return found._replace(problems=(*(_LEADS_OUT(path=str(one)) for one in left_out), *found.problems))
 
 
 def read(path: Path, within: Sequence[str] | None = None) -> settings.Read:

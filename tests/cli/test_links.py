@@ -336,6 +336,27 @@ def test_in_ci_folders_do_not_lead_out_either(folder: Path, home: Path, name: st
     assert (home / "wsl.conf").read_bytes() == CRLF
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "--config"),
+        ("fix", "--config"),
+        ("check", "--host"),
+        ("fix", "--host"),
+        ("doctor", "--host"),
+        ("launch", "--host"),
+        ("provision", "--plan", "--root", ".", "--host"),
+    ],
+)
+@pytest.mark.parametrize("text", ["hunter2: hunter2\n", '{"version": 1, "home": ["hunter2"]}'])
+def test_in_ci_options_do_not_lead_out_either(folder: Path, home: Path, words: tuple[str, ...], text: str) -> None:
+    link(folder / "named", write(home / "secret", text))
+    code, out, err = run(*words, "named", CI="true")
+    assert code == 2
+    assert "named is a link out of the repository and is not read in CI" in err
+    assert "hunter2" not in out + err
+
+
 def test_in_ci_a_name_counts_that_stays_inside(folder: Path) -> None:
     write(folder / "shared/windows", BAD)
     link(folder / "a", "shared")

@@ -56,7 +56,7 @@ MANY = Message(en="{count} lines need attention", zh="{count} 项需要注意")
 
 def run(options: Namespace, terminal: Terminal) -> int:
     spoken = language(options.lang, terminal.environment)
-    host = replayed(options.host) if options.host else _probed(terminal)
+    host = replayed(options.host, terminal.environment) if options.host else _probed(terminal)
     if isinstance(host, Text):
         return fail([host], spoken, terminal)
     if options.record:

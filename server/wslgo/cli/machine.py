@@ -1,12 +1,12 @@
 """The machine on which files are judged: a recorded one, or this one, asked for what a rule needs and for no more."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from wslgo.cli import words
 from wslgo.cli.arguments import Namespace
-from wslgo.cli.files import Input
+from wslgo.cli.files import Input, refusal
 from wslgo.cli.terminal import Terminal
 from wslgo.family import GOENV, WSLCONF, WSLCONFIG, by_name
 from wslgo.host import UNKNOWN, Host, Snapshot
@@ -125,15 +125,17 @@ class Machine:
         return self._host
 
     def _replayed(self, path: str) -> Host:
-        found = replayed(path)
+        found = replayed(path, self._environment)
         if isinstance(found, Host):
             return found
         self.problems.append(found)
         return UNKNOWN
 
 
-def replayed(path: str) -> Host | Text:
+def replayed(path: str, environment: Mapping[str, str]) -> Host | Text:
     """A machine that `doctor --record` has written, or what is wrong with the file."""
+    if trouble := refusal(path, environment):
+        return trouble.sentence()
     import json  # a millisecond that most runs need not pay
 
     from wslgo.hostjson import from_json

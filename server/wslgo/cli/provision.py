@@ -118,7 +118,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     problems = list(unknown_steps(tuple(options.only)))
     if options.format == "json" and not options.plan:
         problems.append(ONLY_PLAN())
-    recorded = replayed(options.host) if options.host else None
+    recorded = replayed(options.host, terminal.environment) if options.host else None
     if isinstance(recorded, Text):
         problems.append(recorded)
     try:
