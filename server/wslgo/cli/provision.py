@@ -19,14 +19,14 @@ from wslgo.message import Language, Message, Text
 from wslgo.programs import BECOME_ROOT
 from wslgo.provision import apply, rooted
 from wslgo.provision.hand import Hand
-from wslgo.provision.ledger import DONE, Ledger, Run, ledger_of
+from wslgo.provision.ledger import DONE, REFUSED, Ledger, Run, ledger_of
 from wslgo.provision.plan import STEPS
 from wslgo.provision.planned import NOTHING, NOTHING_TO_UNDO, WAITS, Where, afterwards, as_json
 from wslgo.provision.preparing import Prepared, Request, hand_of, machine_of, prepared, unknown_steps
 from wslgo.provision.site import Site, this_machine, tree
 from wslgo.provision.step import Plan
 from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.undo import about_notes, undo
+from wslgo.provision.undo import about_notes, roots_part, undo
 from wslgo.provision.wish import Wish
 from wslgo.reasons import reason
 
@@ -226,7 +226,7 @@ def _alone(session: _Session) -> int:
 def _resume(last: Run, session: _Session) -> int | None:
     """Go on with a run; None when it is finished, so that a new plan can follow."""
     count = len(last.plan.steps)
-    left = [step for number, step in enumerate(last.plan.steps) if last.ends.get(number) != DONE]
+    left = [step for number, step in enumerate(last.plan.steps) if last.ends.get(number) not in (DONE, REFUSED)]
     session.teller.say(UNFINISHED(id=last.id, left=len(left), count=count))
     _print(Plan(tuple(left)), session)
     refusal = _refusal(session)
@@ -310,11 +310,14 @@ def _undo(last: Run | None, session: _Session) -> int:
         return FINDINGS if is_lost else CLEAN
     titles = "; ".join(rendered(step.title, session.spoken) for step in last.plan.steps)
     session.terminal.say(rendered(UNDOES(id=last.id, titles=titles), session.spoken))
+    hand = _hand(machine_of(session.request), Wish(), session)
+    part = roots_part(last, hand)
+    for line in as_text(part.plan(last), session.spoken, session.paint):
+        session.terminal.say(line)
     refusal = _refusal(session)
     if refusal is not None:
         return refusal
-    request = session.request
-    ways = undo(last, _hand(machine_of(request), Wish(), session))
+    ways = undo(last, hand, part)
     for way in ways:
         session.teller.tell(way)
     return FINDINGS if is_lost or any(way.problem for way in ways) else CLEAN
