@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import wslgo
 from machines import host
@@ -128,6 +130,15 @@ def test_no_sentence_puts_an_argument_into_a_span_of_code_by_hand() -> None:
             assert named <= NUMBERS, f"{place}: {template}"
 
 
+def test_no_sentence_joins_two_arguments_that_could_both_be_code() -> None:
+    """Between two spans of code a back-tick would belong to neither."""
+    joined = {place for place, message in messages() if any("}{" in template for template in message)}
+    # A value that begins with a blank; a number with its unit.
+    assert joined == {"wslgo.launchexplain.ENTRY"} | {
+        f"wslgo.rules.wsl.size_without_unit.{one}" for one in ("MESSAGE", "TITLE")
+    }
+
+
 def test_no_sentence_has_a_link_or_html_of_its_own() -> None:
     for place, message in messages():
         for template in message:
@@ -217,6 +228,41 @@ def test_text_in_markdown_is_text(template: str, payload: str) -> None:
         assert not faults(page)
         assert "".join(visible(redact(spelled)).split()) in seen(page)
         assert blocks(page) == blocks(template.format("x", "x"))
+
+
+FRAGMENTS = (
+    *("[", "]", "(", ")", "!", "`", "``", "<", ">", "&", "lt;", "&#91;", "\\", "\n", "*", "_", "~~", "^", "$", "$("),
+    *("http://evil.invalid/x", "www.evil.invalid", "a@evil.invalid", "//evil.invalid", "https://", "command:x"),
+    *("# ", "- ", "+ ", "1. ", "> ", "| a |", "---", "===", " ", "    ", "x", "]: http://evil.invalid", "mailto:"),
+    *(
+        "<a href='command:x'>",
+        "</p>",
+        "<!--",
+        "-->",
+        "<img src=x>",
+        "。",
+        "，",
+        "\u00a0",
+        "\u202e",
+        "\x1b",
+        "é",
+        "{",
+        "}",
+    ),
+)
+
+
+TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=9).map("".join)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(TEXTS, TEXTS)
+def test_whatever_text_is_made_of_it_is_text(first: str, second: str) -> None:
+    for template in ("{} {}", "**{}**: {}", "- {}\n- {}", "{},{}", "> {}\n\n{}", "{}\n{}"):
+        for made in (literal, code):
+            page = template.format(literal(first), made(second))
+            assert not faults(page)
+            assert not {*blocks(page)} - {"paragraph_open", "bullet_list_open", "list_item_open", "blockquote_open"}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

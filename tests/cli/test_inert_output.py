@@ -1,5 +1,6 @@
 """What comes from a file or a path is text in every format: no terminal, runner or viewer obeys it."""
 
+import io
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import pytest
 from commandline import Outcome, process, write, wslgo
 
 from payloads import LINKED, OBEYED, OF_RUNNERS, PAYLOADS, faults
+from wslgo.cli.terminal import Terminal, painter
 from wslgo.message import visible
 
 RUNNER = {"GITHUB_ACTIONS": "true"}
@@ -64,6 +66,33 @@ def test_a_path_is_spelled_out_for_a_runner_and_stays_as_it_is_elsewhere(folder:
     assert "##<U+005B>error]x/.wslconfig" in wslgo("check", ".", environment=RUNNER).out
     assert "##[error]x/.wslconfig" in wslgo("check", ".").out
     assert "##<U+005B>error]x" in wslgo("check", ".", "--format", "github").out
+
+
+@pytest.mark.parametrize(
+    ("runner", "command"), [("TF_BUILD", "##vso[task.setvariable variable=a]b"), ("TEAMCITY_VERSION", "##TeamCity[a]")]
+)
+def test_other_runners_are_told_nothing_either(folder: Path, runner: str, command: str) -> None:
+    write(folder / ".wslconfig", f"[wsl2]\nguiApplications={command}\n")
+    assert command.partition("]")[0] not in wslgo("check", ".", environment={runner: "1"}).out
+    assert command.partition("]")[0] in wslgo("check", ".").out
+
+
+@pytest.mark.parametrize("control", ["\x1b[2J", "\r", "\x07", "\x9b2J", "\u202e", "\x1b]0;a\x07"])
+def test_the_terminal_itself_prints_no_control(control: str) -> None:
+    """Whatever a command hands to it."""
+    out, err = io.BytesIO(), io.BytesIO()
+    terminal = Terminal(out, err, io.BytesIO(), {})
+    terminal.say(f"a{control}b\nc")
+    terminal.complain(f"a{control}b")
+    assert control not in out.getvalue().decode()
+    assert control not in err.getvalue().decode()
+    assert out.getvalue().decode().endswith("b\nc\n")
+
+
+def test_styles_of_ours_and_wide_characters_stay() -> None:
+    out = io.BytesIO()
+    Terminal(out, out, io.BytesIO(), {}).say(f"{painter(True)('bold', '已修复')}: café\n  😀")
+    assert out.getvalue().decode() == "\x1b[1m已修复\x1b[0m: café\n  😀\n"
 
 
 def test_json_says_the_same_with_a_runner_and_without(folder: Path) -> None:
