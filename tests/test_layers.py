@@ -18,18 +18,7 @@ MODULES = {
 PURE = (
     *("text", "source", "message", "finding", "family", "nearest", "host", "hostjson", "variables", "version"),
     *("settings", "places", "hints", "running", "rulepage", "healthpage", "markdown", "templates", "preferences"),
-    *(
-        "passwords",
-        "programs",
-        "doctor",
-        "filediff",
-        "redaction",
-        "assignments",
-        "workspace",
-        "govariables",
-        "gowalk",
-        "inforce",
-    ),
+    *("doctor", "filediff", "redaction", "assignments", "workspace", "govariables", "gowalk", "inforce"),
     *(
         "suppression",
         "syntax",

@@ -38,12 +38,7 @@ def test_a_file_that_leads_out_of_the_repository_is_none(tmp_path: Path) -> None
     (tmp_path / "repository/folder").symlink_to(tmp_path / "outside")
     assert find(tmp_path / "repository") is None
     assert find(tmp_path / "repository/folder") is None
-    settings, problems = load(tmp_path / "repository/folder")
-    assert settings == Settings()
-    assert [one.render("en").removeprefix(f"{tmp_path}/") for one in problems] == [
-        f"repository/{place} is a link out of the repository or workspace and is not read"
-        for place in (f"folder/{NAME}", NAME)
-    ]
+    assert load(tmp_path / "repository/folder") == (Settings(), ())
     assert provision(tmp_path / "repository" / NAME) == (None, None)
 
 
@@ -95,7 +90,21 @@ def test_a_file_without_wishes_is_the_default(tmp_path: Path, text: str) -> None
         ("- check", "must map"),
         ("chekc: {}", "unknown part 'chekc'"),
         ("check: {ignroe: []}", "'check.ignroe'"),
-        ("# " + "x" * (1 << 20), "larger than 1 MiB"),
+        ("# " + "x" * (1 << 16), "larger than 64 KiB"),
+        ("check: &a {ignore: []}\npolicy: *a\n", "aliases (*a) are not read"),
+        ("<<: {check: {}}", "unknown part '<<'"),
+        ("check: !!binary aGk=", "tags (tag:yaml.org,2002:binary) are not read"),
+        ("provision: !x {}", "tags (!x) are not read"),
+        ("? [a]\n: b", "a name must be a text"),
+        ("check: " + "[" * 21 + "]" * 21, "more than 20 levels"),
+        ("x: [" + "a, " * 1000 + "]", "more than 1000 values"),
+        ("a: 1\n--- \nb: 2\n", "more than one document"),
+        ("check: {severity: {x: {a: b}}}", "'{...}' is no severity"),
+        ("check: {severity: {x: [" + "a," * 900 + "]}}", "'[...]' is no severity"),
+        ("check: {severity: {x: " + "9" * 5000 + "}}", "'" + "9" * 80 + "...' is no severity"),
+        ("check: {severity: {x: 0x" + "f" * 60000 + "}}", "'0x" + "f" * 78 + "...' is no severity"),
+        ("check: {severity: {x: 2026-13-99}}", "'2026-13-99' is no severity"),
+        ("y" * 1000 + ": 1", "unknown part '" + "y" * 80 + "...'"),
     ],
 )
 def test_what_cannot_be_understood_is_said(tmp_path: Path, text: str, words: str) -> None:
@@ -104,3 +113,41 @@ def test_what_cannot_be_understood_is_said(tmp_path: Path, text: str, words: str
     assert read.settings == Settings()
     assert words in read.problems[0].render("en")
     assert read.problems[0].render("zh") != read.problems[0].render("en")
+    assert len(read.problems[0].render("en")) < 500 + len(str(tmp_path))
+
+
+def test_aliases_in_nine_levels_are_refused_at_the_first(tmp_path: Path) -> None:
+    lines = ["a0: &a0 x"]
+    lines += [f"a{n}: &a{n} [{', '.join(9 * [f'*a{n - 1}'])}]" for n in range(1, 12)]
+    written(tmp_path, "\n".join((*lines, "check: {severity: {x: *a11}}")))
+    assert "aliases (*a0) are not read" in load(tmp_path).problems[0].render("en")
+    assert provision(tmp_path / NAME) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 60000,
+        "{a: " * 16000,
+        "- " * 30000,
+        "? " * 30000,
+        "[{" * 30000,
+        "a: [" + "x," * 30000,
+        "k: v\n" * 13000,
+        "k: &a x\n" * 8000,
+        "---\n" * 16000,
+        "k: " + "!a " * 20000,
+        'k: "' + "\\\\" * 30000,
+        "k: " + "1:" * 30000 + "1",
+        "%A b\n" * 13000,
+    ],
+)
+def test_no_text_is_an_internal_error(tmp_path: Path, text: str) -> None:
+    written(tmp_path, text)
+    assert len(load(tmp_path).problems) < 1001
+    provision(tmp_path / NAME)
+
+
+def test_numbers_and_dates_stay_texts(tmp_path: Path) -> None:
+    written(tmp_path, "provision: {go: 1.30, at: 2026-01-01, is: true, off: [off], none: }\n")
+    assert provision(tmp_path / NAME)[0] == {"go": "1.30", "at": "2026-01-01", "is": True, "off": [False], "none": None}

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import { inert } from './inert.ts';
 import { preview } from './pages.ts';
 import type { Server } from './server.ts';
 
@@ -47,6 +46,5 @@ export async function showPage({ name, text }: Page): Promise<null> {
 
 /** The answer that was chosen; nothing when the question is closed. */
 export async function confirm({ question, detail, answers }: Question): Promise<string | null> {
-  const options = { modal: true, detail: inert(detail) };
-  return (await vscode.window.showInformationMessage(inert(question), options, ...answers)) ?? null;
+  return (await vscode.window.showInformationMessage(question, { modal: true, detail }, ...answers)) ?? null;
 }

@@ -39,7 +39,7 @@ _DEFAULT = Message(en="default", zh="默认值")
 
 _LINE_END = pattern(r"[\r\n]")
 _NAME = pattern(r"[A-Za-z0-9]*")
-_NAME_END = pattern(r"[A-Za-z0-9]*\Z")
+_NAME_END = pattern(r"(?<![A-Za-z0-9])[A-Za-z0-9]*\Z")
 _KEY_BEFORE = pattern(r"[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*")
 _NAME_BEFORE = pattern(r"[ \t]*(\[?)[A-Za-z0-9]*\Z")
 _NUMBER = pattern(r"-?[0-9]+")

@@ -34,6 +34,7 @@ class Evidence(NamedTuple):
 _COMPILED = (".c", ".cc", ".cpp", ".cxx")
 _SOURCE_FOLDER = "${SRCDIR}"
 _MOST_HEADERS = 200
+_MOST_FOLDERS = 32  # in which each header is sought
 _MOST_TAGS = 8  # that are tried alone and in pairs
 
 _LIBRARY = pattern(r"(?:-l:?|(?:.*/)?lib)(?:lib)?([\w-]+?)(?:_static)?(?:\.(?:so|a)(?:\.[\d.]+)?)?\Z")
@@ -246,7 +247,7 @@ def _settings(package: Package, files: tuple[GoFile, ...]) -> tuple[set[str], tu
                 elif word.startswith(("-I", "-L", _SOURCE_FOLDER)):
                     folder = _folder(package.folder, word)
                     folders |= {} if folder is None else {folder: None}
-    return defined, tuple(folders)
+    return defined, tuple(folders)[:_MOST_FOLDERS]
 
 
 def _folder(package: str, word: str) -> str | None:

@@ -23,7 +23,12 @@ GO_WORK = "go.work"
 _HEAD = 1 << 12  # what most heads fit in
 _WHOLE = 1 << 20  # beyond this no head ends
 _MOST_FOLDERS = 50_000
-_MOST_TAGS = 12  # of so many tags a file or two is sought; more would be a machine's work
+_MOST_TAGS = 8  # that one file mentions; more would be a machine's work
+_LONGEST_CONSTRAINT = 100  # words
+_LONGEST_PATH = 4096  # PATH_MAX of Linux
+
+# Tags that nobody sets with `-tags`.
+_NO_CHOICE = frozenset((*buildconstraint.SYSTEMS, *buildconstraint.ARCHITECTURES, "ignore", "cgo", "unix", "gc"))
 
 Reading = TypeVar("Reading")
 
@@ -138,14 +143,8 @@ class Package(NamedTuple):
         if self.files or self.tests:
             return ()
         files = [file for file in self.left_out if not file.is_test] or self.left_out
-        known = {*buildconstraint.SYSTEMS, *buildconstraint.ARCHITECTURES, "ignore", "cgo", "unix", "gc"}
-        tags = sorted({tag for file in files for tag in buildconstraint.tags(file.constraint)} - known)[:_MOST_TAGS]
-        for count in range(1, len(tags) + 1):
-            for chosen in combinations(tags, count):
-                target = self.target._replace(tags=self.target.tags | {*chosen})
-                if any(file.fits(target) for file in files):
-                    return chosen
-        return None
+        needed = (_tags_needed(file, self.target) for file in files)
+        return min((tags for tags in needed if tags), key=lambda tags: (len(tags), tags), default=None)
 
 
 class Module(NamedTuple):
@@ -182,6 +181,8 @@ class Project:
         self._modules: dict[str, Module | None] = {}
         self._works: dict[str, Work] = {}
         self._packages: dict[tuple[str, Target], Package | None] = {}
+        self._has_go: dict[str, bool] = {}
+        self._importable: dict[str, dict[str, list[tuple[int, str]]]] = {}
         self._imported: dict[tuple[str, str], str | None] = {}
         self._readings: dict[tuple[str, Callable[[str], Any]], Any] = {}
         self._answers: dict[tuple[str, Target, Callable[..., Any]], tuple[Package, Any]] = {}
@@ -296,7 +297,9 @@ class Project:
 
     def has_go(self, folder: str) -> bool:
         """Whether there is a package in a folder or below."""
-        return next(self.packages(start=folder), None) is not None
+        if folder not in self._has_go:
+            self._has_go[folder] = next(self.packages(start=folder), None) is not None
+        return self._has_go[folder]
 
     def package(self, folder: str, target: Target | None = None) -> Package | None:
         """The package in a folder; None where there is no Go."""
@@ -359,11 +362,17 @@ class Project:
         return self._imported[key]
 
     def _folder_of(self, path: str, module: Module) -> str | None:
-        """Where an imported package lies: in this module, in one of the `go.work`, or where a `replace` points."""
-        for name, folder in self._reachable(module):
-            below = _below(path, name)
-            found = None if below is None else joined(folder, below)
-            there = None if found is None else self.module_of(found)
+        """Return where an imported package is: in this module, in one of the `go.work`, or where a `replace` points."""
+        if module.folder not in self._importable:
+            modules = self._importable[module.folder] = {}
+            for order, (name, folder) in enumerate(dict.fromkeys(self._reachable(module))):
+                modules.setdefault(name, []).append((order, folder))
+        modules = self._importable[module.folder]
+        names = upwards(path) if len(path) < _LONGEST_PATH else ()
+        fitting = sorted((*one, name) for name in names if name for one in modules.get(name, ()))
+        for _, folder, name in fitting:
+            found = joined(folder, path[len(name) + 1 :])
+            there = self.module_of(found)
             if there is not None and there.folder == folder:
                 return found
         return None
@@ -410,6 +419,15 @@ class Project:
             constraint = None if head.constraint is None else buildconstraint.both(head.constraint, demanded)
             self._files[path] = GoFile(path, head, constraint)
         return self._files[path]
+
+
+def _tags_needed(file: GoFile, target: Target) -> tuple[str, ...] | None:
+    """The fewest tags with which a build takes a file: only those that it mentions can matter."""
+    tags = sorted({*buildconstraint.tags(file.constraint)} - _NO_CHOICE)
+    if len(tags) > _MOST_TAGS or len(file.constraint or ()) > _LONGEST_CONSTRAINT:
+        return None
+    chosen = (some for count in range(1, len(tags) + 1) for some in combinations(tags, count))
+    return next((some for some in chosen if file.fits(target._replace(tags=target.tags | {*some}))), None)
 
 
 # Modules as text. Loading their parser takes as long as reading a hundred packages, and one may need none.
@@ -465,13 +483,6 @@ def resolved(folder: str, path: str) -> str | None:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
-
-
-def _below(path: str, module: str) -> str | None:
-    """The part of an import path behind that of its module."""
-    if not module or not (path == module or path.startswith(f"{module}/")):
-        return None
-    return path[len(module) + 1 :]
 
 
 def _is_skipped(name: str) -> bool:

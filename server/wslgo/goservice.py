@@ -36,7 +36,7 @@ class _Heard(NamedTuple):
     default: int | None
 
 
-_CALL = pattern(r"\b(\w+(?:\.\w+)*)\.(Listen\w*|Run(?:TLS)?|Start(?:TLS|AutoTLS)?)\b(?=[ \t]*\()")
+_CALL = pattern(r"\b(\w+)\.(Listen\w*|Run(?:TLS)?|Start(?:TLS|AutoTLS)?)\b(?=[ \t]*\()")
 _HINT = pattern(r"\.(?:Listen|Run|Start)")  # ten times faster to seek, and most files have none
 _ADDRESS = pattern(r"(.*):(\w+)\Z", re.DOTALL)
 _PORT_FIELD = pattern(r"&?\w+\.(?:TCP|UDP)Addr\{.*\bPort:[ \t]*(\w+)", re.DOTALL)
@@ -175,6 +175,7 @@ def _listener_made(call: Call, source: Code, names: Mapping[str, str]) -> Listen
 
 def _made(source: Code, name: str, makers: tuple[str, ...]) -> set[str]:
     """The variables and fields that hold what a framework makes, or are declared so."""
+    name = re.escape(name)
     made = re.compile(rf"\b(\w+)[ \t]*:?=[ \t]*{name}\.(?:{'|'.join(makers)})\b|\b(\w+)[ \t]+\*{name}\.\w+")
     return {match[1] or match[2] for match in made.finditer(source.blanked)}
 

@@ -108,12 +108,14 @@ def _all(scene: Scene) -> list[Assignment]:
 
 # Completion
 
-_LINE_NAME = pattern(r"[ \t]*(?:export[ \t]+)?([A-Za-z0-9_]*)\Z")
-_GOENV_NAME = pattern(r"([A-Za-z0-9_]*)\Z")
+# Each is matched against a line up to the cursor.
+_LINE_NAME = pattern(r"\A[ \t]*(?:export[ \t]+)?([A-Za-z0-9_]*)\Z")
+_GOENV_NAME = pattern(r"\A([A-Za-z0-9_]*)\Z")
 _SHELL_NAME = pattern(
-    r"(?:.*[;&][ \t]*|[ \t]*)(?:(?:export|(?:declare|typeset)[ \t]+-g?x)[ \t]+(?:\S+=\S*[ \t]+)*)?([A-Za-z0-9_]*)\Z"
+    r"\A(?:.*[;&])?[ \t]*"
+    r"(?:(?:export|(?:declare|typeset)[ \t]+-g?x)[ \t]+(?:[^\s;&=]+=[^\s;&]*[ \t]+)*)?([A-Za-z0-9_]*)\Z"
 )
-_FISH_NAME = pattern(r"[ \t]*set[ \t]+(?:-[A-Za-z-]+[ \t]+)+([A-Za-z0-9_]*)\Z")
+_FISH_NAME = pattern(r"\A[ \t]*set[ \t]+(?:-[A-Za-z-]+[ \t]+)+([A-Za-z0-9_]*)\Z")
 _NAMES = {
     GOENV: _GOENV_NAME,
     DOTENV: _LINE_NAME,

@@ -19,7 +19,7 @@ from wslgo.message import Language, Markdown, Message, Text
 from wslgo.pattern import pattern
 from wslgo.scene import Scene
 
-_VARIABLE = pattern(r"\$\{(?!workspace(?:Folder|Root)\})[^}]*\}")
+_VARIABLE = pattern(r"\$\{(?!workspace(?:Folder|Root)\})[^{}]*\}")
 _RACE = "-race"
 
 NO_ENTRY = Message(en="This entry is not there any more", zh="此条目已不存在")

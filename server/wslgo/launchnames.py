@@ -7,7 +7,7 @@ from wslgo.delve.entry import Entry
 from wslgo.pattern import pattern
 from wslgo.syntax.jsonctext import Value, canonical
 
-_INPUT = pattern(r"\$\{input:([^}]*)\}")
+_INPUT = pattern(r"\$\{input:([^{}]*)\}")
 _LABELS = ("preLaunchTask", "postDebugTask", "dependsOn")
 
 

@@ -20,8 +20,8 @@ from wslgo.text import Span
 if TYPE_CHECKING:
     from wslgo.govariables import Place
 
-_IGNORE = pattern(r"wslgo:\s*ignore(?:-file)?\[([^\]\r\n]*)\]")
-_RULE = pattern(r"[a-z]+/[a-z0-9-]+")
+_IGNORE = pattern(r"wslgo:\s*ignore(?:-file)?\[([^\[\]\r\n]*)\]")
+_RULE = pattern(r"(?<![a-z])[a-z]+/[a-z0-9-]+")
 
 
 class Link(NamedTuple):

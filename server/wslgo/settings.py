@@ -17,6 +17,8 @@ _NOT_A_SEVERITY = Message(
     zh="'{value}' 不是严重级别；可用 error、warning、information、hint 或 off",
 )
 
+_LONGEST_SHOWN = 80
+
 SEVERITIES = {severity.name.lower(): severity for severity in Severity}
 
 
@@ -53,7 +55,7 @@ def read(check: object) -> Read:
         return Read(Settings())
     if not isinstance(check, Mapping):
         return Read(Settings(), (_NOT_A_MAP(name="check"),))
-    problems = [_UNKNOWN(name=f"check.{name}") for name in check if name not in Settings._fields]
+    problems = [_UNKNOWN(name=f"check.{shown(name)}") for name in check if name not in Settings._fields]
     select = _rules(check, "select", problems) or (EVERYTHING,)
     ignore = _rules(check, "ignore", problems)
     return Read(Settings(select, ignore, _severities(check.get("severity"), problems)), tuple(problems))
@@ -77,9 +79,18 @@ def _severities(value: object, problems: list[Text]) -> tuple[tuple[str, Severit
         return ()
     chosen = []
     for rule, word in value.items():
-        name = "off" if word is False else str(word).lower()  # YAML 1.1 reads a bare `off` as false
-        if name in SEVERITIES or name == OFF:
-            chosen.append((str(rule), SEVERITIES.get(name)))
+        name = OFF if word is False else word.lower() if isinstance(word, str) else ""  # YAML: a bare `off` is false
+        if isinstance(rule, str) and (name in SEVERITIES or name == OFF):
+            chosen.append((rule, SEVERITIES.get(name)))
         else:
-            problems.append(_NOT_A_SEVERITY(value=str(word)))
+            problems.append(_NOT_A_SEVERITY(value=shown(word)))
     return tuple(chosen)
+
+
+def shown(value: object) -> str:
+    """Return a value that was not understood as a message quotes it: it may be of any size."""
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}..."
+    if isinstance(value, Mapping):
+        return "{...}"
+    return "[...]" if isinstance(value, (list, tuple)) else str(value)

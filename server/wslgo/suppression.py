@@ -11,7 +11,7 @@ from wslgo.pattern import pattern
 from wslgo.settings import EVERYTHING, names
 from wslgo.text import Lines, Span
 
-_MARK = pattern(r"wslgo:\s*ignore(-file)?\b(?:\s*\[([^\]\r\n]*)\])?")
+_MARK = pattern(r"wslgo:\s*ignore(-file)?\b(?:\s*\[([^\]\r\n]*)(\])?)?")
 
 
 class Suppressions(NamedTuple):
@@ -36,7 +36,7 @@ def suppressions(comments: Iterable[Span], lines: Lines) -> Suppressions:
             continue
         line = lines.line_of(span.start)
         spoken_of = everywhere if match[1] else on_line.setdefault(next_line.get(line, line), [])
-        spoken_of += match[2].split(",") if match[2] is not None else (EVERYTHING,)
+        spoken_of += match[2].split(",") if match[3] else (EVERYTHING,)
     return Suppressions(everywhere, on_line)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import yaml
 
+from wslgo import teamyaml
 from wslgo.syntax.wsledit import newline
 from wslgo.text import Edit, Span, apply
 
@@ -11,11 +12,11 @@ from wslgo.text import Edit, Span, apply
 def ignoring(text: str, rule: str) -> Edit | None:
     """The edit after which the file ignores `rule` and says nothing else; None where there is no such edit."""
     try:
-        wanted = _ignored(yaml.safe_load(text), rule)
+        wanted = _ignored(teamyaml.parsed(text), rule) if len(text) <= teamyaml.LARGEST else None
         if wanted is None:
             return None
         edit = _insertion(text, rule)
-        return edit if yaml.safe_load(apply(text, [edit])) == wanted else None
+        return edit if teamyaml.parsed(apply(text, [edit])) == wanted else None
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
 

@@ -1,10 +1,10 @@
 """`wslgo.yaml`: what a team decides, in the folder of its repository."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from wslgo import settings
+from wslgo import settings, teamyaml
 from wslgo.message import Message, Text
 from wslgo.reader import leads_out, read_beginning
 from wslgo.reasons import reason
@@ -13,39 +13,28 @@ from wslgo.repository import around
 NAME = "wslgo.yaml"
 PARTS = ("check", "provision", "policy")
 
-_BIGGEST = 1 << 20  # it comes from a repository: nothing that is read before trust may be large
-
 _UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
-_LEADS_OUT = Message(
-    en="{path} is a link out of the repository or workspace and is not read",
-    zh="{path} 是指向仓库或工作区之外的链接，不予读取",
-)
 _NOT_YAML = Message(en="{path} is not YAML: {reason}", zh="{path} 不是 YAML：{reason}")
 _NOT_A_MAP = Message(en="{path} must map names to values", zh="{path} 必须是名称到值的映射")
 _UNKNOWN = Message(
     en="{path} has an unknown part '{name}'; known are {parts}", zh="{path} 含未知部分 '{name}'；可用 {parts}"
 )
-_TOO_LARGE = Message(en="{path} is larger than 1 MiB and is not read", zh="{path} 超过 1 MiB，不予读取")
+_TOO_LARGE = Message(en="{path} is larger than 64 KiB and is not read", zh="{path} 超过 64 KiB，不予读取")
 
 
-def find(
-    start: Path, within: Sequence[str] | None = None, leave_out: Callable[[Path], None] = lambda _: None
-) -> Path | None:
+def find(start: Path, within: Sequence[str] | None = None) -> Path | None:
     """The nearest `wslgo.yaml` at or above a file or folder; the search ends at the root of a repository.
 
     It stays in the folders `within`, which have no links, where there are some. A file that leads out of them, or out
-    of the repository, is passed by, and `leave_out` is called with it.
+    of the repository, is none.
     """
     start = start.absolute()
     for folder in (start, *start.parents):
         if within is not None and leads_out(folder, within):
             return None
         candidate = folder / NAME
-        if os.path.lexists(candidate):
-            if leads_out(candidate, bounds(candidate, within)):
-                leave_out(candidate)
-            elif candidate.is_file():
-                return candidate
+        if os.path.lexists(candidate) and not leads_out(candidate, bounds(candidate, within)) and candidate.is_file():
+            return candidate
         if (folder / ".git").exists():
             return None
     return None
@@ -58,13 +47,11 @@ def bounds(path: Path, within: Sequence[str] | None = None) -> Sequence[str]:
 
 def load(start: Path, within: Sequence[str] | None = None) -> settings.Read:
     """The `check:` part of the nearest `wslgo.yaml`, as `find` finds it; the defaults where there is none."""
-    left_out: list[Path] = []
     try:
-        path = find(start, within, left_out.append)
+        path = find(start, within)
     except OSError:  # a folder that may not be looked into
         path = None
-    found = settings.read(None) if path is None else read(path, bounds(path, within))
-    return found._replace(problems=(*(_LEADS_OUT(path=str(one)) for one in left_out), *found.problems))
+    return settings.read(None) if path is None else read(path, bounds(path, within))
 
 
 def read(path: Path, within: Sequence[str] | None = None) -> settings.Read:
@@ -73,50 +60,26 @@ def read(path: Path, within: Sequence[str] | None = None) -> settings.Read:
         data = _bytes(path, within)
     except OSError as error:
         return _refused(_UNREADABLE(path=str(path), reason=reason(error)))
-    if len(data) > _BIGGEST:
+    if len(data) > teamyaml.LARGEST:
         return _refused(_TOO_LARGE(path=str(path)))
-    import yaml  # 15 ms: only a workspace that has the file pays
-
     try:
-        parts = yaml.safe_load(data)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return _refused(_NOT_YAML(path=str(path), reason=" ".join(str(error).split())))
+        parts = teamyaml.parsed(data)
+    except teamyaml.NotReadError as error:
+        return _refused(_NOT_YAML(path=str(path), reason=error.reason))
     return _understood(path, parts)
 
 
 def provision(path: Path) -> tuple[object, object]:
-    """The `provision:` and `policy:` parts of a file that was found; of one that `read` complains about there are
-    none."""
-    return _provision(path, bounds(path))
-
-
-def policy(path: Path) -> object:
-    """The `policy:` part of one of the `places_of_policy`; None where there is none."""
-    return _provision(path, None)[1]
-
-
-def _provision(path: Path, within: Sequence[str] | None) -> tuple[object, object]:
+    """The `provision:` and `policy:` parts of this file; of one that `read` complains about there are none."""
     try:
-        data = _bytes(path, within)
+        data = _bytes(path, bounds(path))
     except OSError:
         return None, None
-    if len(data) > _BIGGEST:
-        return None, None
-    import yaml  # as above
-
     try:
-        parts = yaml.safe_load(data)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        parts = teamyaml.parsed(data) if len(data) <= teamyaml.LARGEST else None
+    except teamyaml.NotReadError:
         return None, None
     return (parts.get("provision"), parts.get("policy")) if isinstance(parts, Mapping) else (None, None)
-
-
-def places_of_policy(environment: Mapping[str, str]) -> tuple[Path, ...]:
-    """Where `policy:` counts: in the file of the user, else in that of the machine."""
-    own = environment.get("XDG_CONFIG_HOME", "")
-    home = environment.get("HOME") or "~"
-    folder = Path(own if own.startswith("/") else f"{home}/.config").expanduser()
-    return folder / "wslgo" / NAME, Path("/etc") / NAME
 
 
 def _understood(path: Path, parts: object) -> settings.Read:
@@ -127,12 +90,12 @@ def _understood(path: Path, parts: object) -> settings.Read:
     unknown = [name for name in parts if name not in PARTS]
     read = settings.read(parts.get("check"))
     known = ", ".join(PARTS)
-    problems = tuple(_UNKNOWN(path=str(path), name=str(name), parts=known) for name in unknown)
+    problems = tuple(_UNKNOWN(path=str(path), name=settings.shown(name), parts=known) for name in unknown)
     return settings.Read(read.settings, (*problems, *read.problems))
 
 
 def _bytes(path: Path, within: Sequence[str] | None) -> bytes:
-    return read_beginning(path, _BIGGEST + 1, within=within)
+    return read_beginning(path, teamyaml.LARGEST + 1, within=within)
 
 
 def _refused(problem: Text) -> settings.Read:

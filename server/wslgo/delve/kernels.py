@@ -6,15 +6,12 @@ from typing import NamedTuple
 from wslgo.delve.subject import Program, Shown, Subject
 from wslgo.goproject import GoFile, Package, joined, parent, resolved
 from wslgo.knowledge import cuda
-from wslgo.pattern import pattern
 
 SOURCE = ".cu"
 SOURCE_FOLDER = "${SRCDIR}"
 
 # Libraries of the system that stand beside those of a project.
 SYSTEM = frozenset(("c", "m", "dl", "rt", "pthread", "stdc++", "gcc", "gomp", "z"))
-
-_FILE = pattern(r"lib[^/]+\.(?:a|so)\Z")
 
 
 class Kernels(NamedTuple):
@@ -60,11 +57,17 @@ def _of_package(shown: Shown) -> Iterator[Kernels]:
         yield Kernels(folder, tuple(sources), _library(shown.package, shown.built) if len(folders) == 1 else None)
 
 
+def _is_library(word: str) -> bool:
+    """Whether a word is the path of a library."""
+    name, _, suffix = word.rpartition("/")[2].rpartition(".")
+    return suffix in ("a", "so") and "lib" in name[:-1]
+
+
 def _library(package: Package, built: tuple[GoFile, ...]) -> str | None:
     """The one library that a package links from the workspace; None where there is none, or more than one."""
     words = [word for file in built for line in file.head.flags if line.verb == "LDFLAGS" for word, _ in line.words]
     named = {word[2:] for word in words if word.startswith("-l") and not _is_foreign(word[2:])}
-    files = {path for word in words if _FILE.search(word) and (path := _inside(package, word))}
+    files = {path for word in words if _is_library(word) and (path := _inside(package, word))}
     folders = [path for word in words if word.startswith("-L") and (path := _inside(package, word[2:])) is not None]
     if len(files) == 1 and not named:
         return files.pop()

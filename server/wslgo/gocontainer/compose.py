@@ -1,15 +1,18 @@
 """Compose files: services, their ports and their sources."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from wslgo.gocontainer import dockerfile
-from wslgo.gocontainer.container import COMPOSE, Container, Mapped, Port, absolute, delve_in, port_of
+from wslgo.gocontainer.container import COMPOSE, Container, Mapped, Port, absolute, delve_in, port_number, port_of
 from wslgo.goproject import Project, parent, resolved
 from wslgo.pattern import pattern
 from wslgo.syntax import yamlleaves
 from wslgo.syntax.yamlleaves import Key, Leaf
 
 _NAME = pattern(r"(?:docker-)?compose(?:\.[\w.-]+)?\.ya?ml\Z")
+
+_MOST_SERVICES = 200  # each may name a Dockerfile, which is looked through for it
 
 Told = Mapping[tuple[Key, ...], Leaf]
 
@@ -24,7 +27,7 @@ def read(project: Project, path: str) -> Iterator[Container]:
     for leaf in yamlleaves.leaves(project.text(path)):
         if len(leaf.keys) > 2 and leaf.keys[0] == "services":
             services.setdefault(str(leaf.keys[1]), {})[leaf.keys[2:]] = leaf
-    for name, told in services.items():
+    for name, told in islice(services.items(), _MOST_SERVICES):
         yield _container(project, path, name, told)
 
 
@@ -65,9 +68,8 @@ def _ports(told: Told) -> Iterator[Port]:
             continue
         if len(keys) == 2 and (port := port_of(leaf.value)):
             yield port
-        elif keys[2:] == ("target",) and leaf.value.isdecimal():
-            published = _value(told, *keys[:2], "published")
-            yield Port(int(leaf.value), int(published) if published.isdecimal() else None)
+        elif keys[2:] == ("target",) and (target := port_number(leaf.value)) is not None:
+            yield Port(target, port_number(_value(told, *keys[:2], "published")))
 
 
 def _volumes(project: Project, path: str, told: Told) -> Iterator[Mapped]:

@@ -54,23 +54,37 @@ class Container(NamedTuple):
 
 
 _DELVE = pattern(r"(?:^|[\s/\"'\[,;&|])dlv(?:[\s\"',]|\Z)")
-_LISTEN = pattern(r"(?:--listen|-l)(?:=|[\s\"',]+)\S*?:(\d+)")
+_LISTEN = pattern(r"(?:--listen|-l)(?:=|[\s\"',]+(?![\s\"',]))")
+_WORD_END = pattern(r"\s|\Z")
+_PORT = pattern(r":(\d+)")
+_LARGEST_PORT = 65535
 
 
 def delve_in(command: str) -> tuple[bool, int | None]:
     """Whether a command line starts Delve, and the port at which that listens for clients."""
     if not _DELVE.search(command):
         return False, None
-    match = _LISTEN.search(command)
-    return True, int(match[1]) if match else None
+    at = 0
+    while listen := _LISTEN.search(command, at):
+        word_end = _WORD_END.search(command, listen.end())
+        at = word_end.start() if word_end else len(command)
+        port = _PORT.search(command, listen.end(), at)
+        if port is not None:
+            return True, port_number(port[1])
+    return True, None
+
+
+def port_number(written: str) -> int | None:
+    """The port that decimal digits name; None for any other text."""
+    number = int(written) if written.isdecimal() and len(written) <= len(str(_LARGEST_PORT)) else None
+    return number if number is not None and number <= _LARGEST_PORT else None
 
 
 def port_of(written: str) -> Port | None:
     """A port as `EXPOSE` and compose files write it: `8080`, `8080/tcp`, `80:8080`, `127.0.0.1:80:8080`."""
     *outer, inside = written.partition("/")[0].split(":")
-    if not inside.isdecimal():
-        return None
-    return Port(int(inside), int(outer[-1]) if outer and outer[-1].isdecimal() else None)
+    number = port_number(inside)
+    return None if number is None else Port(number, port_number(outer[-1]) if outer else None)
 
 
 def absolute(folder: str, path: str) -> str:
@@ -78,7 +92,7 @@ def absolute(folder: str, path: str) -> str:
     parts: list[str] = []
     for part in (path if path.startswith("/") else f"{folder}/{path}").split("/"):
         if part == "..":
-            parts = parts[:-1]
+            del parts[-1:]
         elif part not in ("", "."):
             parts.append(part)
     return "/" + "/".join(parts)

@@ -1,7 +1,6 @@
 """Dockerfiles: where the sources lie in the stage that builds, what the last stage exposes and starts."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from wslgo.gocontainer.container import DOCKERFILE, Container, Mapped, absolute, delve_in, port_of
 from wslgo.goproject import GO_MOD, GO_WORK, Project, resolved, upwards
@@ -11,14 +10,16 @@ from wslgo.syntax.dockerfile import Instruction, Stage
 from wslgo.text import Span
 
 _NAME = pattern(r"(?:Docker|Container)file(?:\..+)?\Z|.+\.(?:docker|container)file\Z|.+\.(?:Docker|Container)file\Z")
-# `go install x@latest` fetches a tool, mostly Delve itself.
-_BUILDS = pattern(r"\bgo[ \t]+(?:build|test)\b|\bgo[ \t]+install\b(?![^&;|]*@)|\bdlv[ \t]+(?:debug|test)\b")
+_BUILDS = pattern(r"\bgo[ \t]+(?:build|test)\b|\bdlv[ \t]+(?:debug|test)\b")
+_COMMAND = pattern(r"[^&;|]+")
+_INSTALLS = pattern(r"\bgo[ \t]+install\b")
 _MAKES = pattern(r"\b(?:make|mage|task|just)\b")
 _CHANGES = pattern(r"\bcd[ \t]+([\w.][\w./-]*)|[ \t](\./[\w./-]*\w)")
 _MOUNT = pattern(r"--mount=(.*)\Z")
 _TRIMS = "-trimpath"
-_GO_IMAGE = pattern(r"(?:.*/)?golang(?:[:@].*)?\Z")
+_GO_IMAGE = pattern(r"golang(?:[:@]|\Z)")
 _GO_PATH = "/go"  # GOPATH and the working directory of golang's images
+_LONGEST_PATH = 4096  # PATH_MAX of Linux
 
 
 def is_dockerfile(name: str) -> bool:
@@ -28,7 +29,7 @@ def is_dockerfile(name: str) -> bool:
 def read(project: Project, path: str, context: str | None = None, target: str = "") -> Container | None:
     """The container of a Dockerfile; `context` is the folder it is built from (None: the one that fits), `target` the
     stage that is wanted, "" for the last."""
-    stages = dockerfile.stages(project.text(path))
+    stages = project.read(path, dockerfile.stages)
     if not stages:
         return None
     last = next((stage for stage in stages if target and stage.name == target), stages[-1])
@@ -37,7 +38,7 @@ def read(project: Project, path: str, context: str | None = None, target: str = 
     line = [one for stage in _chain(stages, builder) for one in stage.instructions] if builder else []
     root = _context(project, path, line) if context is None else context
     runs, debug_port = delve_in(" ".join(one.text for one in _starts(final)))
-    known = dockerfile.variables(final, {})
+    known = dockerfile.variables(final)
     exposed = (dockerfile.expanded(word, known) for one in final if one.name == "EXPOSE" for word in one.words)
     return Container(
         DOCKERFILE,
@@ -65,17 +66,28 @@ def _chain(stages: tuple[Stage, ...], stage: Stage) -> list[Stage]:
 
 def _builder(stages: tuple[Stage, ...]) -> Stage | None:
     """The stage that builds Go: by its commands, else the last in an image of Go that has something made."""
-    plain = (stage for stage in reversed(stages) if _runs(stage, _BUILDS))
-    made = (stage for stage in reversed(stages) if _is_go(stages, stage) and _runs(stage, _MAKES))
+    plain = (stage for stage in reversed(stages) if _runs(stage, _builds))
+    made = (stage for stage in reversed(stages) if _is_go(stages, stage) and _runs(stage, _makes))
     return next(plain, None) or next(made, None)
 
 
 def _is_go(stages: tuple[Stage, ...], stage: Stage) -> bool:
-    return _GO_IMAGE.match(_chain(stages, stage)[0].image) is not None
+    return _GO_IMAGE.match(_chain(stages, stage)[0].image.rpartition("/")[2]) is not None
 
 
-def _runs(stage: Stage, command: re.Pattern[str]) -> bool:
-    return any(command.search(one.text) for one in stage.instructions if one.name in ("RUN", "CMD", "ENTRYPOINT"))
+def _runs(stage: Stage, command: Callable[[str], bool]) -> bool:
+    return any(command(one.text) for one in stage.instructions if one.name in ("RUN", "CMD", "ENTRYPOINT"))
+
+
+def _builds(text: str) -> bool:
+    """Whether a command builds Go here; `go install x@latest` fetches a tool, mostly Delve itself."""
+    return _BUILDS.search(text) is not None or any(
+        _INSTALLS.search(command.rpartition("@")[2]) for command in _COMMAND.findall(text)
+    )
+
+
+def _makes(text: str) -> bool:
+    return _MAKES.search(text) is not None
 
 
 def _starts(final: list[Instruction]) -> Iterator[Instruction]:
@@ -95,24 +107,27 @@ def _mapped(project: Project, context: str, line: list[Instruction], is_go: bool
     for one in line:
         if one.name == "WORKDIR":
             to = dockerfile.expanded(one.text.strip("\"'"), known)
-            if to is None:
-                return ()  # nothing behind it is known
-            folder = absolute(folder, to)
+            folder = "" if to is None else absolute(folder, to)
+            if not 0 < len(folder) < _LONGEST_PATH:
+                return ()  # nothing after it is known
         elif one.name in ("COPY", "ADD") and not any(flag.startswith("--from=") for flag in one.flags):
             found |= dict.fromkeys(_copied(project, context, one, folder, known))
         elif one.name == "RUN":
             found |= dict.fromkeys(_mounted(project, context, one, folder, known))
-        known = dockerfile.variables([one], known)
+        dockerfile.learn(one, known)
     return tuple(sorted(found, key=lambda one: (-one.local.count("/") - bool(one.local), one)))
 
 
 def _copied(project: Project, context: str, copy: Instruction, folder: str, known: dict[str, str]) -> Iterator[Mapped]:
-    words = [dockerfile.expanded(word, known) for word in copy.words]
-    *sources, to = words or [None]
-    for source in sources:
-        local = None if source is None or to is None else resolved(context, source.lstrip("/") or ".")
-        if local is not None and to is not None and project.has_go(local):
-            yield Mapped(local, absolute(folder, to))
+    to = dockerfile.expanded(copy.words[-1], known) if copy.words else None
+    if to is None:
+        return
+    inside = absolute(folder, to)
+    for word in copy.words[:-1]:
+        source = dockerfile.expanded(word, known)
+        local = None if source is None else resolved(context, source.lstrip("/") or ".")
+        if local is not None and project.has_go(local):
+            yield Mapped(local, inside)
 
 
 def _mounted(project: Project, context: str, run: Instruction, folder: str, known: dict[str, str]) -> Iterator[Mapped]:
@@ -133,7 +148,7 @@ def _context(project: Project, path: str, line: list[Instruction]) -> str | None
     """The nearest folder that has a module or workspace of Go and all that is copied or entered; None: no such."""
     needed = [word for one in line if one.name in ("COPY", "ADD") and not one.flags for word in one.words[:-1]]
     for one in line:
-        if one.name == "RUN" and _BUILDS.search(one.text):
+        if one.name == "RUN" and _builds(one.text):
             needed += (changed or built for changed, built in _CHANGES.findall(one.text))
     plain = [word for word in needed if not any(sign in word for sign in "*?[$")]
     for folder in upwards(path.rpartition("/")[0]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from wslgo.gocontainer.container import POD, Container, Port, delve_in
+from wslgo.gocontainer.container import POD, Container, Port, delve_in, port_number
 from wslgo.goproject import Project
 from wslgo.knowledge.meshes import MESHES, REFUSALS
 from wslgo.syntax import yamlleaves
@@ -57,7 +57,7 @@ def _containers(path: str, told: Mapping[tuple[Key, ...], Leaf], mesh: str) -> I
             next(iter(group.values())).span,
             _value(group, "name"),
             _value(group, "image"),
-            ports=tuple(Port(int(port)) for port in ports if port.isdecimal()),
+            ports=tuple(Port(port) for port in map(port_number, ports) if port is not None),
             runs_delve=runs,
             debug_port=debug_port,
             mesh=mesh,

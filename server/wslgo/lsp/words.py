@@ -27,5 +27,4 @@ def label(name: str) -> Notice:
 
 def plain(words: Text | Message, language: Language) -> str:
     """Return words for places that show a text as it is: diagnostics, titles of fixes, hints, a terminal."""
-    shown = (words() if isinstance(words, Message) else words).render(language)
-    return "\n".join(map(visible, shown.split("\n")))
+    return (words() if isinstance(words, Message) else words).render(language)

@@ -6,7 +6,7 @@ WSL_UTF8; PowerShell is asked for digits only.
 
 import re
 
-from wslgo import programs, snapshot
+from wslgo import snapshot
 from wslgo.host import Snapshot, linux_path
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.probe import cache, interop, kernel, mounts
@@ -22,8 +22,8 @@ MODES = ("nat", "bridged", "mirrored", "consomme", "virtioproxy", "none", "wsl1"
 
 _WINDOWS = re.compile(rb"\b10\.0\.([0-9]{5})(?:\.[0-9]+)?")
 _CODE_PAGE = re.compile(rb"\b([0-9]{3,5})\b")
-_VERSION = re.compile(r"[:：]\s*([0-9]+(?:\.[0-9]+){2,3}[^\s]*)\s*$")
-_ROW = re.compile(r"^[* ] (\S.*?)\s{2,}(\S+)\s+([12])\s*$")
+_VERSION = re.compile(r"[:：]\s*([0-9]+(?:\.[0-9]+){2,3}(?![0-9])[^\s:：]*)\s*$")
+_ROW = re.compile(r"[* ] (\S+(?: \S+)*)\s\s+(\S+)\s+([12])\s*\Z")
 RUNNING = "Running"  # wsl.exe localises its headings, not the states
 
 
@@ -158,9 +158,7 @@ def _memory(machine: Machine) -> cache.Facts:
 
 def _version(machine: Machine) -> cache.Facts:
     """`wslinfo` knows it without Windows; before 2.2 only wsl.exe does, whose first line it is in every language."""
-    own = programs.WSLINFO.environment(machine.environment, machine.workspaces, machine.world.real)
-    there = machine.world.exists(WSLINFO)
-    ran = machine.world.run((WSLINFO, "--version"), interop.LIMIT, "/", own) if there else None
+    ran = machine.world.run((WSLINFO, "--version"), interop.LIMIT) if machine.world.exists(WSLINFO) else None
     found = re.match(r"[0-9]+(\.[0-9]+){2,3}\S*", ran.out.decode("utf-8", "replace").strip()) if ran else None
     if found:
         return {"version": found[0]}

@@ -13,7 +13,7 @@ from wslgo.source import BOM, UTF8, Source, decode
 # `case $- in` of Debian and Ubuntu; `[ -z "$PS1" ] && return` of older ones; `[[ $- != *i* ]] && return` of Arch.
 _GUARD = re.compile(
     r"^[ \t]*(?:case[ \t]+[\"']?\$-[\"']?[ \t]+in\b"
-    r"|(?:if[ \t]+)?(?:\[\[?|test)[ \t]+(?:-z[ \t]+[\"']?\$\{?PS1|!?[ \t]*-t[ \t]+[01]"
+    r"|(?:if[ \t]+)?(?:\[\[?|test)[ \t]+(?:-z[ \t]+[\"']?\$\{?PS1|(?:![ \t]*)?-t[ \t]+[01]"
     r"|[\"']?\$-[\"']?[ \t]*(?:!=|=~)))",
     re.MULTILINE,
 )

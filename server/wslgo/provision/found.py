@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from wslgo.host import UNKNOWN, Go, Host
+from wslgo.host import UNKNOWN, Host
 from wslgo.message import Text
 from wslgo.provision.step import GoInstall, InstallPackages, MoveFolder, Step, WriteFile
 
 # How the problem of a server begins whose certificate is refused.
 UNTRUSTED = "certificate: "
 # What OpenSSL says where it knows no authority for it; a wrong name or time is another matter.
-_UNKNOWN_AUTHORITY = re.compile(rf"{UNTRUSTED}(.*(?:issuer|self.signed|first certificate).*)")
+_UNKNOWN_AUTHORITY = re.compile(r"issuer|self.signed|first certificate")
 
 
 class File(NamedTuple):
@@ -70,8 +70,8 @@ class Built(NamedTuple):
 
 def distrust(problem: str) -> str:
     """What OpenSSL says of a certificate for which it knows no authority; "" for any other problem."""
-    words = _UNKNOWN_AUTHORITY.search(problem)
-    return words[1] if words else ""
+    words = problem.partition(UNTRUSTED)[2].partition("\n")[0]
+    return words if _UNKNOWN_AUTHORITY.search(words) else ""
 
 
 class Release(NamedTuple):
@@ -128,11 +128,6 @@ class Found(NamedTuple):
     apt: Apt | None = None
     release: Release | None = None
     sources: tuple[Source, ...] = ()
-    is_tree: bool = False
-    builder: Go | None = None  # the go command of the machine that wslgo runs on, which may build for a tree
-    archive: Release | None = (
-        None  # of the Go that is fetched to build for a tree, where `builder` is missing or too old
-    )
     tools: Mapping[str, Built] = {}  # those that lie where `go install` puts them, by their files
     newest_tools: Mapping[
         str, str

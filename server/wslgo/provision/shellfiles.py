@@ -19,7 +19,8 @@ ENVIRONMENT = "/etc/environment"
 _OURS_OF_FISH = ".config/fish/conf.d/wslgo.fish"
 _CONF_OF_FISH = ".config/fish/conf.d"
 _PROFILE, _PROFILES, _OF_ALL_ZSH, _OF_ALL_BASH = "/etc/profile", "/etc/profile.d", "/etc/zsh/zshenv", "/etc/bash.bashrc"
-_READS_BASHRC = re.compile(r"(?:\.|source)[ \t]+[^\n;]*\.bashrc")
+_COMMAND = re.compile(r"[^\n;]+")
+_SOURCES = re.compile(r"(?:\.|source)[ \t]")
 
 
 def reads(user: User) -> tuple[str, ...]:
@@ -97,4 +98,5 @@ def _in(found: Found, folder: str) -> tuple[str, ...]:
 
 def _reads_bashrc(found: Found) -> bool:
     """Whether the login file does, so that one block is enough."""
-    return _READS_BASHRC.search(found.text(login_file(found)) or "") is not None
+    commands = _COMMAND.findall(found.text(login_file(found)) or "")
+    return any(".bashrc" in command[sources.end() :] for command in commands if (sources := _SOURCES.search(command)))

@@ -28,7 +28,7 @@ ARCHITECTURES = frozenset(
 
 _OPERATORS = ("!", "&&", "||")
 _BINDING = {"(": 0, "||": 1, "&&": 2, "!": 3}
-_TOKEN = pattern(r"[ \t]*(?:(&&|\|\||[()!])|((?:[^\W_]|[_.])+)|(\S))")
+_TOKEN = pattern(r"(?<![ \t])[ \t]*(?![ \t])(?:(&&|\|\||[()!])|((?:[^\W_]|[_.])+)|([^ \t]))")
 _TAG = pattern(r"(?:[^\W_]|[_.])+")
 _NEVER = "ignore"  # what Go makes of a word in `+build` that cannot be a tag
 
@@ -38,7 +38,7 @@ def parse(expression: str) -> Constraint | None:
     done: list[str] = []
     waiting: list[str] = []
     is_operand_next = True
-    for match in _TOKEN.finditer(expression.rstrip()):
+    for match in _TOKEN.finditer(expression.rstrip(" \t")):
         operator, tag, rest = match.groups()
         begins_operand = tag is not None or operator in ("!", "(")
         if rest or begins_operand != is_operand_next:
@@ -66,9 +66,12 @@ def parse_plus(words: str) -> Constraint:
     return tuple(found) or (_NEVER,)
 
 
-def both(one: Constraint, other: Constraint) -> Constraint:
-    """The constraint that holds where both do."""
-    return (*one, *other, "&&") if one and other else one or other
+def both(*constraints: Constraint) -> Constraint:
+    """The constraint that holds where all of these do."""
+    found: list[str] = []
+    for one in filter(None, constraints):
+        found += (*one, "&&") if found else one
+    return tuple(found)
 
 
 def of_name(name: str) -> Constraint:

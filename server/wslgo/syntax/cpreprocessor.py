@@ -15,7 +15,10 @@ class Row(NamedTuple):
 
 
 class Include(NamedTuple):
-    """`#include <name>` or `#include "name"`; `guards` are the macros that must be defined for it to count."""
+    """`#include <name>` or `#include "name"`; `guards` are the macros that must be defined for it to count.
+
+    What very many conditions surround is passed by.
+    """
 
     name: str
     span: Span
@@ -27,6 +30,9 @@ _DIRECTIVE = pattern(r"[ \t]*#[ \t]*(include|ifdef|ifndef|if|elif|else|endif)\b[
 _NAME = pattern(r'(?:<([^>\r\n]+)>|"([^"\r\n]+)")')
 _MACRO = pattern(r"[A-Za-z_]\w*")
 _LINE = pattern(r"[^\r\n]+")
+
+_DEEPEST = 30  # conditions around an `#include`
+_MOST_MACROS = 100  # in these conditions
 
 
 def rows(text: str) -> Iterator[Row]:
@@ -45,7 +51,7 @@ def includes(lines: Iterable[Row]) -> tuple[Include, ...]:
         word, rest = match.groups()
         if word == "include":
             name = _NAME.match(rest)
-            if name is not None:
+            if name is not None and len(guards) <= _DEEPEST and sum(map(len, guards)) <= _MOST_MACROS:
                 span = Span(start + match.start(2), start + match.start(2) + name.end())
                 around = tuple(macro for level in guards for macro in level)
                 found.append(Include(name[1] or name[2], span, name[2] is not None, around))

@@ -6,7 +6,8 @@ JSON form, flags, here-documents, `ARG` and `ENV` in what follows them.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from wslgo.pattern import pattern
@@ -35,83 +36,107 @@ _LINE = pattern(r"[^\n]*\n?")
 _INSTRUCTION = pattern(r"[ \t]*([A-Za-z]+)[ \t]+(.*)", re.DOTALL)
 _FLAG = pattern(r"--[a-z-]+(?:=(?:\"[^\"]*\"|\S)*)?[ \t]*")
 _HERE = pattern(r"<<-?[\"']?(\w+)[\"']?")
-_WORD = pattern(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\S+")
-_VARIABLE = pattern(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
-_SETTING = pattern(r"(\w+)=(\"[^\"]*\"|'[^']*'|\S*)")
+_WORD = pattern(r"(?<!\\)\"(?:[^\"\\]|\\.)*\"|'[^']*'|\S+")
+_VARIABLE = pattern(r"\$(?:\{(\w+)(?:(\})|:?-)|(\w+))")
+_SETTING = pattern(r"(?<!\w)(\w+)=(\"[^\"]*\"|'[^']*'|\S*)")
+
+# Variables that hold variables grow without bounds. No path, port or image is longer; what would be has no value.
+_LONGEST = 4096  # characters
+_MOST_VARIABLES = 1_000
+_MOST_STAGES = 200
 
 
 def stages(text: str) -> tuple[Stage, ...]:
     """The stages in their order; what stands before the first `FROM` sets only variables of the `FROM`s."""
-    found: list[Stage] = []
-    before: list[Instruction] = []
+    found: list[tuple[str, str, list[Instruction]]] = []
+    known: dict[str, str] = {}
     for one in instructions(text):
         if one.name == "FROM" and one.words:
-            known = variables(before, {})
             name = one.words[2] if len(one.words) > 2 and one.words[1].upper() == "AS" else ""
-            found.append(Stage(expanded(one.words[0], known) or one.words[0], name, ()))
+            found.append((expanded(one.words[0], known) or one.words[0], name, []))
         elif found:
-            found[-1] = found[-1]._replace(instructions=(*found[-1].instructions, one))
+            found[-1][2].append(one)
         else:
-            before.append(one)
-    return tuple(found)
+            learn(one, known)
+    return tuple(Stage(image, name, tuple(inside)) for image, name, inside in found[-_MOST_STAGES:])
 
 
 def instructions(text: str) -> Iterator[Instruction]:
     """The instructions of a text."""
-    ends: list[str] = []  # of here-documents
-    joined, start = "", 0
+    ends: deque[str] = deque()  # of here-documents
+    joined: list[str] = []
+    start = 0
     for line in _LINE.finditer(text):
         written = line[0].rstrip("\r\n")
         if ends:
             if written.strip() == ends[0]:
-                ends.pop(0)
+                ends.popleft()
             continue
         if written.lstrip().startswith("#") or (joined and not written.strip()):
             continue
         start = start if joined else line.start()
         goes_on = written.rstrip().endswith("\\")
-        joined += written.rstrip()[:-1] + " " if goes_on else written
+        joined.append(written.rstrip()[:-1] + " " if goes_on else written)
         if goes_on:
             continue
-        ends = _HERE.findall(joined)
-        yield from _instruction(joined, Span(start, line.start() + len(written)))
-        joined = ""
+        whole = "".join(joined)
+        ends.extend(_HERE.findall(whole))
+        yield from _instruction(whole, Span(start, line.start() + len(written)))
+        joined = []
 
 
-def variables(made: list[Instruction], known: Mapping[str, str]) -> dict[str, str]:
-    """The variables after some instructions; an `ARG` without a value takes the one that is known."""
-    found = dict(known)
+def variables(made: Iterable[Instruction]) -> dict[str, str]:
+    """Return the variables that some instructions set."""
+    known: dict[str, str] = {}
     for one in made:
-        if one.name in ("ENV", "ARG"):
-            for name, value in _SETTING.findall(one.text):
-                setting = expanded(value.strip("\"'"), found)
-                if setting is not None:
-                    found[name] = setting
-    return found
+        learn(one, known)
+    return known
+
+
+def learn(made: Instruction, known: dict[str, str]) -> None:
+    """Add the variables that an instruction sets; an `ARG` without a value keeps the one that is known."""
+    if made.name not in ("ENV", "ARG"):
+        return
+    for name, value in _SETTING.findall(made.text):
+        setting = expanded(value.strip("\"'"), known)
+        if setting is not None and (name in known or len(known) < _MOST_VARIABLES):
+            known[name] = setting
+        else:
+            known.pop(name, None)  # it has a value, but none that is known
 
 
 def expanded(word: str, known: Mapping[str, str]) -> str | None:
-    """A word with its variables filled in; None where one has no value that the text tells."""
-    missing = False
-
-    def value(match: re.Match[str]) -> str:
-        nonlocal missing
-        found = known.get(match[1] or match[3], match[2])
-        missing = missing or found is None
-        return found or ""
-
-    filled = _VARIABLE.sub(value, word)
-    return None if missing else filled
+    """Return a word with its variables filled in; None where one has no value that the text tells, or a huge one."""
+    parts: list[str] = []
+    at = length = 0
+    last = word.rfind("}")
+    while match := _VARIABLE.search(word, at):
+        parts.append(word[at : match.start()])
+        at = match.end()
+        default = None
+        if match[1] and not match[2]:
+            if at > last:  # nothing closes it: these are letters
+                parts.append(match[0])
+                continue
+            at = word.index("}", at) + 1
+            default = word[match.end() : at - 1]
+        value = known.get(match[1] or match[3], default)
+        length += len(value or "")
+        if value is None or length > _LONGEST:
+            return None
+        parts.append(value)
+    return "".join((*parts, word[at:]))
 
 
 def _instruction(line: str, span: Span) -> Iterator[Instruction]:
     match = _INSTRUCTION.match(line)
     if match is None:
         return
-    flags, rest = [], match[2]
-    while flag := _FLAG.match(rest):
+    flags, at = [], match.start(2)
+    while flag := _FLAG.match(line, at):
         flags.append(flag[0].strip())
-        rest = rest[flag.end() :]
+        at = flag.end()
+    rest = line[at:]
     yield Instruction(match[1].upper(), tuple(flags), _words(rest), rest.strip(), span)
 
 

@@ -15,7 +15,7 @@ from wslgo.text import Span
 
 # JavaScript's \s and the ends of its lines: other sets than Python's.
 _BLANKS = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = re.compile(r"[^\n]+\n?|\n")
 _LINE_END = re.compile("[\n\r\u2028\u2029]")
 _HEAD = re.compile(rf"[{_BLANKS}]*(?:export[{_BLANKS}]+)?([A-Za-z0-9_.-]+)[{_BLANKS}]*=[{_BLANKS}]*")
 _QUOTE_AT_AN_END = re.compile(r"\A['\"]|['\"]\Z")

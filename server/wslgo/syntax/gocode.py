@@ -30,14 +30,21 @@ class Code(NamedTuple):
     blanked: str
 
 
-_DARK = pattern(r"""//[^\n]*|/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*"|`[^`]*(?:`|\Z)|'(?:[^'\\\n]|\\[^\n])+'""", re.DOTALL)
+# What does not close is dark to its end: that of the line, for `/*` and a backtick that of the text.
+_DARK = pattern(
+    r"""//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?|`[^`]*`?"""
+    r"""|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"?|'[^'\\\n]*(?:\\[^\n][^'\\\n]*)*'?"""
+)
 _VISIBLE = pattern(r"[^\n]")
+_NOT_BLANK = pattern(r"[^ \t]")
 _BRACKET = pattern(r"[()\[\]{},]")
-_BLOCK = pattern(r"^const[ \t]*\((.*?)^\)", re.MULTILINE | re.DOTALL)
+_BLOCK = pattern(r"^const[ \t]*\(", re.MULTILINE)
+_BLOCK_END = "\n)"
 _LONE = pattern(r"^const[ \t]+([^\n]+)", re.MULTILINE)
 _CONSTANT = pattern(r"[ \t;]*(\w+)(?:[ \t]+\w+)?[ \t]*=[ \t]*(?=[\"`\d])")
 _LITERAL = pattern(r'"((?:[^"\\\n]|\\.)*)"\Z|`([^`]*)`\Z|(\d+)\Z')
-_VALUE = pattern(r'"(?:[^"\\\n]|\\.)*"|`[^`]*`|\d+')
+_VALUE = pattern(r'"(?:[^"\\\n]|\\.)*"?|`[^`]*`?|\d+')
+_LINE = pattern(r"[^\n]+")
 
 
 def code(text: str) -> Code:
@@ -46,26 +53,29 @@ def code(text: str) -> Code:
 
 
 def calls(source: Code, names: re.Pattern[str], opener: str = "(") -> Iterator[Call]:
-    """The calls whose `receiver.name` a pattern matches, which has the two as its groups; with `{` the literals."""
+    """The calls whose `receiver.name` a pattern matches, which has the two as its groups; with `{` the literals.
+
+    A pattern need not match more of the receiver than its last name.
+    """
     for match in names.finditer(source.blanked):
-        opened = source.blanked.find(opener, match.end())
-        if opened < 0 or source.blanked[match.end() : opened].strip(" \t"):
+        opened = _NOT_BLANK.search(source.blanked, match.end())
+        receiver = _receiver(source.blanked, match.end(1))
+        if opened is None or opened[0] != opener:
             continue
-        parts = _parts(source.blanked, opened)
+        parts = _parts(source.blanked, opened.start())
         if parts is not None:
             arguments = tuple(source.text[start:end].strip() for start, end in parts)
-            yield Call(match[1], match[2], arguments, Span(match.start(1), match.end(2)))
+            yield Call(receiver, match[2], arguments, Span(match.end(1) - len(receiver), match.end(2)))
 
 
 def constants(source: Code) -> dict[str, str]:
     """The constants that are plainly a string or a decimal number, as they are written."""
     found: dict[str, str] = {}
-    for match in (*_BLOCK.finditer(source.blanked), *_LONE.finditer(source.blanked)):
-        for line in re.finditer(r"[^\n]+", match[1]):
-            start = match.start(1) + line.start()
-            name = _CONSTANT.match(source.blanked, start, match.end(1))
+    for begin, end in (*_blocks(source.blanked), *(match.span(1) for match in _LONE.finditer(source.blanked))):
+        for line in _LINE.finditer(source.blanked, begin, end):
+            name = _CONSTANT.match(source.blanked, line.start(), end)
             value = None if name is None else _VALUE.match(source.text, name.end())
-            if name is not None and value is not None:
+            if name is not None and value is not None and literal(value[0]) is not None:
                 found[name[1]] = value[0]
     return found
 
@@ -76,12 +86,31 @@ def literal(written: str) -> str | None:
     return None if match is None else next(group for group in match.groups() if group is not None)
 
 
+def _blocks(blanked: str) -> Iterator[tuple[int, int]]:
+    """The insides of `const (...)`."""
+    end = 0
+    while block := _BLOCK.search(blanked, end):
+        end = blanked.find(_BLOCK_END, block.end()) + 1
+        if not end:
+            return
+        yield block.end(), end
+
+
+def _receiver(blanked: str, end: int) -> str:
+    """The names and dots that end at a place, from the first name on."""
+    start = end
+    while start and (blanked[start - 1].isalnum() or blanked[start - 1] in "_."):
+        start -= 1
+    return blanked[start:end].rpartition("..")[2].lstrip(".")
+
+
 def _blank(match: re.Match[str]) -> str:
     """The same length and lines; quotes stay, so that a literal is still seen to be one."""
     dark = match[0]
-    if dark[0] == "/" or len(dark) < 2:
+    if dark[0] == "/":
         return _VISIBLE.sub(" ", dark)
-    return dark[0] + _VISIBLE.sub(" ", dark[1:-1]) + dark[-1]
+    inside = dark[1:].removesuffix(dark[0])
+    return dark[0] + _VISIBLE.sub(" ", inside) + dark[1 + len(inside) :]
 
 
 def _parts(blanked: str, opened: int) -> list[tuple[int, int]] | None:

@@ -31,7 +31,7 @@ _FIXED = """
 """
 FIXED = frozenset(_FIXED.split())
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = re.compile(r"[^\n]+\n?|\n")
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
 
 

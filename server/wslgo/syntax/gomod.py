@@ -135,16 +135,16 @@ _ORDINARY = re.compile(
 )
 # The exact grammar, one lexeme after the other; a backslash in a string takes even a line end with it. Few files need
 # it, so it is compiled when one does.
-_LEXEME = rf"""(?x){_BLANK}*(?:
+_LEXEME = rf"""(?x)
     (?P<end>\n|\Z)
-    |(?P<comment>//[^\n]*)
+    |(?:(?P<comment>//[^\n]*)
     |(?P<mark>[()\[\]{{}},])
-    |(?P<string>"(?:[^"\\\n]|\\[\s\S])*"|`[^`\n]*`)
-    |(?P<torn>"(?:[^"\\\n]|\\[\s\S])*\\?|`[^`\n]*)
-    |(?P<block_comment>/\*(?:[^\n]*?\*/|[^\n]*))
+    |(?P<string>"(?:[^"\\\n]|\\[\s\S])*(?:(?P<closed>")|\\)?|`[^`\n]*(?P<ended>`)?)
+    |(?P<block_comment>/\*[^*\n]*(?:\*(?!/)[^*\n]*)*(?:\*/)?)
     |(?P<word>{_word(_PLAIN + '"`' + chr(0x80) + "-" + chr(0x10FFFF))})
     |(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+)
-    )"""
+    ){_BLANK}*"""
+_BLANKS = re.compile(rf"{_BLANK}*")
 
 
 def parse(text: str, name: str = "go.mod") -> File:
@@ -260,18 +260,19 @@ def _exact(text: str, at: int) -> _Row:
     skipped: list[Token] = []
     comment: Token | None = None
     troubles: list[tuple[int, Problem]] = []
-    for match in re.compile(_LEXEME).finditer(text, at):
+    for match in re.compile(_LEXEME).finditer(text, _BLANKS.match(text, at).end()):  # type: ignore[union-attr]
         kind = match.lastgroup or "end"
+        is_torn = kind == "string" and not (match["closed"] or match["ended"])
         token = Token(match[kind], match.start(kind))
         if kind == "end":
             break
         if kind == "comment":
             comment = _comment(*token)
             continue
-        for piece, problem in _pieces(kind, token, text):
+        for piece, problem in [(token, _torn(token, text))] if is_torn else _pieces(kind, token):
             if problem is not None:
                 troubles.append((len(words) - _is_glued(words, kind, token), problem))
-            (skipped if problem is not None and kind != "torn" else words).append(piece)
+            (skipped if problem is not None and not is_torn else words).append(piece)
     sound, trouble = troubles[0] if troubles else (len(words), None)
     return _Row(tuple(words), comment, match.end(), sound, tuple(skipped), trouble)
 
@@ -281,11 +282,9 @@ def _is_glued(words: list[Token], kind: str, token: Token) -> bool:
     return kind == "block_comment" and bool(words) and words[-1].end == token.start and words[-1].text[0] not in _MARKS
 
 
-def _pieces(kind: str, token: Token, text: str) -> Iterator[tuple[Token, Problem | None]]:
+def _pieces(kind: str, token: Token) -> Iterator[tuple[Token, Problem | None]]:
     """The token, or what it falls apart into, with what is wrong with each piece."""
-    if kind == "torn":
-        yield token, _torn(token, text)
-    elif kind == "block_comment":
+    if kind == "block_comment":
         yield token, Problem(_NO_BLOCK_COMMENT, token.start, token.span)
     elif kind == "control" or (kind == "word" and not token.text.isprintable()):
         yield from _runs(token)

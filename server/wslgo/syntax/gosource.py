@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wslgo.pattern import pattern
 from wslgo.syntax import buildconstraint
-from wslgo.syntax.buildconstraint import ALWAYS, Constraint
+from wslgo.syntax.buildconstraint import Constraint
 from wslgo.syntax.cpreprocessor import Include, Row, includes
 from wslgo.text import Span
 
@@ -55,21 +55,22 @@ class _Token(NamedTuple):
 
 
 _TOKEN = pattern(
-    r"""[ \t\r\n;\ufeff]*(?:
-        (//[^\n]*|/\*.*?\*/)
+    r"""(?:
+        (//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?)
       | ((?:[^\W\d])\w*|\.)
       | ("[^"\n]*"|`[^`]*`)
       | ([()])
-      | (/\*.*|.)
-    )""",
+      | (.)
+    )[ \t\r\n;\ufeff]*""",
     re.VERBOSE | re.DOTALL,
 )
+_BLANKS = pattern(r"[ \t\r\n;\ufeff]*")
 _COMMENT, _WORD, _STRING, _BRACKET, _OTHER = range(1, 6)
 
-_GO_BUILD = pattern(r"//go:build(?:[ \t]+(.*))?\Z")
-_PLUS_BUILD = pattern(r"//[ \t]*\+build(?:[ \t]+(.*))?\Z")
-_CGO = pattern(r"\s*#cgo[ \t]+([^:]*):(.*)\Z", re.DOTALL)
-_FLAG = pattern(r"""(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')+""")
+_GO_BUILD = pattern(r"//go:build(?:[ \t]+(?![ \t])(.*))?\Z")
+_PLUS_BUILD = pattern(r"//[ \t]*\+build(?:[ \t]+(?![ \t])(.*))?\Z")
+_CGO = pattern(r"\s*#cgo[ \t]+(?![ \t])([^:]*):(.*)\Z", re.DOTALL)
+_FLAG = pattern(r"""(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)+""")
 _QUOTING = pattern(r"""\\(.)|["']""")
 _MAIN = pattern(r"^func[ \t]+main[ \t]*\(", re.MULTILINE)
 
@@ -100,9 +101,17 @@ def declares_main(text: str) -> bool:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    for match in _TOKEN.finditer(text):
+    blanks = _BLANKS.match(text)
+    for match in _TOKEN.finditer(text, blanks.end() if blanks else 0):
         kind = match.lastindex or _OTHER
+        if kind == _COMMENT and text.startswith("/*", match.start(kind)) and not _is_closed(match[kind]):
+            yield _Token(_OTHER, match[kind], Span(*match.span(kind)))
+            return
         yield _Token(kind, match[kind], Span(*match.span(kind)))
+
+
+def _is_closed(comment: str) -> bool:
+    return len(comment) > 3 and comment.endswith("*/")
 
 
 class _Reader:
@@ -196,20 +205,21 @@ class _Reader:
 
 def _constraint(text: str, leading: list[_Token]) -> Constraint | None:
     """`//go:build` decides where there is one; two of them are an error. Else all `+build` lines must hold."""
-    alone = [
-        token
-        for token in leading
-        if not text[text.rfind("\n", 0, token.span.start) + 1 : token.span.start].strip("\ufeff \t\r")
-    ]
-    found = [match for token in alone if (match := _GO_BUILD.match(token.text.rstrip()))]
+    found = [match for token in _alone(text, leading) if (match := _GO_BUILD.match(token.text.rstrip()))]
     if found:
         return buildconstraint.parse(found[0][1] or "") if len(found) == 1 else None
-    constraint = ALWAYS
-    for token in _before_blank_line(text, leading):
-        match = _PLUS_BUILD.match(token.text.rstrip())
-        if match is not None:
-            constraint = buildconstraint.both(constraint, buildconstraint.parse_plus(match[1] or ""))
-    return constraint
+    plus = (_PLUS_BUILD.match(token.text.rstrip()) for token in _before_blank_line(text, leading))
+    return buildconstraint.both(*(buildconstraint.parse_plus(match[1] or "") for match in plus if match is not None))
+
+
+def _alone(text: str, leading: list[_Token]) -> Iterator[_Token]:
+    """The comments that begin their line."""
+    end = 0
+    for token in leading:
+        gap = text[end : token.span.start]
+        if ("\n" in gap or not end) and not gap.rpartition("\n")[2].strip("\ufeff \t\r"):
+            yield token
+        end = token.span.end
 
 
 def _before_blank_line(text: str, leading: list[_Token]) -> list[_Token]:

@@ -14,7 +14,9 @@ from wslgo.text import Span
 KEYWORDS = ("nameserver", "domain", "search", "sortlist", "options")
 
 _LINE = pattern(r"[^\n]+")
-_DIRECTIVE = pattern(rf"({'|'.join(KEYWORDS)})[ \t]+(.*?)[ \t\r]*\Z")
+_DIRECTIVE = pattern(rf"({'|'.join(KEYWORDS)})[ \t]+(?![ \t])(.*)\Z")
+_ADDRESS = pattern(r"[^;# \t]+")  # glibc ends it there
+_BLANKS = " \t\r"
 
 
 class Use(Enum):
@@ -46,8 +48,8 @@ class ResolvConf(NamedTuple):
     @property
     def name_servers(self) -> tuple[str, ...]:
         """The addresses in the order in which they are asked; glibc takes the first three."""
-        found = (line.value.split()[0] for line in self.lines if line.keyword == "nameserver" and line.value)
-        return tuple(found)
+        found = (_ADDRESS.match(line.value) for line in self.lines if line.keyword == "nameserver")
+        return tuple(address[0] for address in found if address is not None)
 
 
 def parse(source: Source) -> ResolvConf:
@@ -58,9 +60,11 @@ def parse(source: Source) -> ResolvConf:
 
 
 def _line(text: str, span: Span) -> Line | None:
-    if not text.strip():
+    if not text.strip(_BLANKS):
         return None
     if text[0] in "#;":
         return Line(span, Use.COMMENT)
     directive = _DIRECTIVE.match(text)
-    return Line(span, Use.DIRECTIVE, directive[1], directive[2]) if directive else Line(span, Use.IGNORED)
+    if directive is None:
+        return Line(span, Use.IGNORED)
+    return Line(span, Use.DIRECTIVE, directive[1], directive[2].rstrip(_BLANKS))

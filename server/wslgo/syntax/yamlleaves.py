@@ -29,11 +29,15 @@ class _Level(NamedTuple):
 
 
 _LINE = pattern(r"([ ]*)([^\r\n]*)\r?\n?")
-_KEY = pattern(r"(\"[^\"]*\"|'[^']*'|[^\s#\"'\[\]{},&*!|>%@`-][^:#]*?|-[^\s:#][^:#]*?)[ \t]*:(?:[ \t]+|\Z)")
+_KEY = pattern(r"((?:\"[^\"]*\"|'[^']*')[ \t]*|[^\s#\"'\[\]{},&*!|>%@`-][^:#]*|-[^\s:#][^:#]*):(?:[ \t]+|\Z)")
 _DASH = pattern(r"-(?:[ \t]+|\Z)")
 _SCALAR = pattern(r"(?:[&!][^ \t]*[ \t]+)*(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^\s#](?:[^#]|(?<=\S)#)*))")
 _BLOCK = pattern(r"(?:[&!][^ \t]*[ \t]+)*[|>][+-]?\d?[+-]?[ \t]*(?:#.*)?\Z")
-_ITEM = pattern(r"[ \t\n]*(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,\]\"']+)[ \t\n]*(?:,|\])")
+_ITEM = pattern(
+    r"(?<=[\[,])[ \t\n]*(?![ \t\n])(?:(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')[ \t\n]*|([^,\[\]\"']*))(?:,|\])"
+)
+
+_DEEPEST = 100  # levels: no container file has ten, and what is deeper is passed by
 
 
 def leaves(text: str) -> Iterator[Leaf]:
@@ -65,18 +69,19 @@ class _Reader:
             self._document += 1
             self._levels = []
             return
-        while dash := _DASH.match(content):
+        while len(self._levels) <= _DEEPEST and (dash := _DASH.match(content)):
             self._enter_item(indent)
             indent, content, start = indent + dash.end(), content[dash.end() :], start + dash.end()
         key = _KEY.match(content)
         if key is not None:
             while self._levels and self._levels[-1].indent >= indent:
                 self._levels.pop()
-            self._levels.append(_Level(indent, key[1].strip("\"'")))
+            self._levels.append(_Level(indent, key[1].rstrip(" \t").strip("\"'")))
             content, start = content[key.end() :], start + key.end()
         elif not self._levels or self._levels[-1].indent >= indent:
             return
-        yield from self._value(content, start)
+        if len(self._levels) <= _DEEPEST:
+            yield from self._value(content, start)
 
     def _enter_item(self, indent: int) -> None:
         """The next place in the list at this indent, which may be that of the key above it."""
@@ -117,10 +122,10 @@ class _Reader:
     def _flow(self, keys: tuple[Key, ...], start: int) -> Iterator[Leaf]:
         place, number = start + 1, 0
         while match := _ITEM.match(self.text, place):
-            scalar = _SCALAR.match(match[1])
+            scalar = _SCALAR.match(match[1] or match[2])
             value = None if scalar is None else _scalar(scalar)
             if value is not None:
-                yield Leaf(self._document, (*keys, number), value, Span(*match.span(1)))
+                yield Leaf(self._document, (*keys, number), value, Span(*match.span(match.lastindex or 0)))
             place, number = match.end(), number + 1
             if self.text[place - 1] == "]":
                 break

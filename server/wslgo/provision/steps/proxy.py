@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wslgo.host import Host
-from wslgo.knowledge.publichosts import SHARED
 from wslgo.knowledge.wslkey import WINDOWS_11_22H2
 from wslgo.message import Message, Text
 from wslgo.provision import block, shellfiles
@@ -21,7 +20,7 @@ from wslgo.provision.block import Block
 from wslgo.provision.found import Found, User
 from wslgo.provision.mending import parsed
 from wslgo.provision.step import LOGIN, ROOT, Step, WriteFile
-from wslgo.provision.wish import Wish
+from wslgo.provision.wish import SHARED_HOSTS, Wish
 from wslgo.source import Source
 from wslgo.syntax import pamenv, shell
 from wslgo.version import wsl_version
@@ -66,7 +65,7 @@ _EXCLUDED = ("NO_PROXY", "no_proxy")
 _ALWAYS = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _URL = re.compile(r"(?:https?|socks5h?)://[A-Za-z0-9.:\[\]_-]+/?")
-_REMARK = re.compile(r"/\*.*?\*/|^[ \t]*(?://|#).*?$", re.DOTALL | re.MULTILINE)
+_REMARK = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?|^[ \t]*(?://|#)[^\n]*", re.MULTILINE)
 _LOOPBACK = re.compile(r"//(?:localhost|127\.[0-9.]+|\[::1\])(?=[:/]|\Z)")
 _AUTO_PROXY = (2, 0, 0)  # the first WSL with it
 
@@ -201,7 +200,7 @@ def _written(found: Found, settings: tuple[_Setting, ...], said: list[str]) -> I
 def _excluded(found: Found) -> tuple[str, ...]:
     """This machine, and the hosts of private modules by their whole names."""
     private = (one.strip() for one in found.host.go_values().get("GOPRIVATE", "").split(","))
-    hosts = (one for one in private if _HOST.fullmatch(one) and one.lower() not in SHARED)
+    hosts = (one for one in private if _HOST.fullmatch(one) and one.lower() not in SHARED_HOSTS)
     return tuple(dict.fromkeys((*_ALWAYS, *hosts)))
 
 

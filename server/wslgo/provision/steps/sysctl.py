@@ -35,7 +35,7 @@ FILE = "/etc/sysctl.d/60-wslgo.conf"
 USUAL = (("vm.swappiness", "10"), ("vm.vfs_cache_pressure", "50"))
 
 _PART = re.compile(r"(?:/usr)?(?:/sbin/)?sysctl(?:[ \t]+-[qw]+)+((?:[ \t]+[\w./-]+=[\w.-]+)+)[ \t]*")
-_BETWEEN = re.compile(r"[ \t]*(?:&&|;)[ \t]*")
+_BETWEEN = re.compile(r"(?<![ \t])[ \t]*(?:&&|;)[ \t]*")
 
 Values = tuple[tuple[str, str], ...]
 

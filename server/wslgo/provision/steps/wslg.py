@@ -44,7 +44,7 @@ SWITCHED_OFF = Message(
 )
 
 _LOCALES = ("/etc/default/locale", "/etc/locale.conf")
-_CHINESE = re.compile(r"^\s*(?:LANG|LC_ALL|LC_CTYPE|LANGUAGE)=[\"']?zh", re.MULTILINE)
+_CHINESE = re.compile(r"^[ \t]*(?:LANG|LC_ALL|LC_CTYPE|LANGUAGE)=[\"']?zh", re.MULTILINE)
 _GLYPHS = re.compile(r"(?:fonts|ttf|xfonts)-(?:noto-cjk|wqy|arphic|droid-fallback|cwtex|adobe-source-han|sarasa).*")
 
 

@@ -69,7 +69,7 @@ _SHOWN = 100  # characters of a name in a message
 _SMALL = 16 << 20  # what any archive may grow to: small ones are mostly padding
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
-_PROGRAM = re.compile(r"(?:bin|pkg/tool)/.*|.*\.(?:bash|sh|pl|rc)|(?:.*/)?go_[^/]+_[^/]+_exec", re.DOTALL)
+_PROGRAM = re.compile(r"(?:bin|pkg/tool)/.*|.*\.(?:bash|sh|pl|rc)|(?:.*/)?go_[^/][^/_]*_[^/]+_exec", re.DOTALL)
 
 
 def broken(words: str) -> TroubleError:

@@ -58,7 +58,8 @@ MESSAGE = Message(
 )
 TITLE = Message(en="Quote the value", zh="给值加上引号")
 
-_LIST = pattern(r"[A-Za-z0-9_@%+:,./|-]+(?=[ \t;]|\r?(?:\n|\Z))")
+_LIST = pattern(r"[A-Za-z0-9_@%+:,./|-]+")
+_END = pattern(r"[ \t;]|\r?(?:\n|\Z)")
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -66,6 +67,8 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     pipe, start = assignment.pipe, assignment.word_span.start
     if assignment.name != "GOPROXY" or pipe is None or pipe.start != assignment.word_span.end:
         return
-    whole = _LIST.match(scene.file.source.text, start) if assignment.style is Style.BARE else None
+    text = scene.file.source.text
+    whole = _LIST.match(text, start) if assignment.style is Style.BARE else None
+    whole = whole if whole and _END.match(text, whole.end()) else None
     fix = Fix(TITLE(), (Edit(Span(start, whole.end()), f'"{whole.group()}"'),), Safety.SAFE) if whole else None
     yield Finding(pipe, MESSAGE(name=assignment.name), (fix,) if fix else ())

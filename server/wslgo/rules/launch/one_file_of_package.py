@@ -190,7 +190,7 @@ MODES = ("launch/auto", "launch/debug")
 
 FUNCTION = pattern(r"(?m:^)func (\w+)[(\[]")
 # Names of methods look like calls where they are declared; an interface with braces inside is not read.
-METHOD = pattern(r"(?m:^)func \([^)]*\) \w+")
+METHOD = pattern(r"(?m:^)func \([^)\n]*\) \w+")
 INTERFACE = pattern(r"\binterface\s*\{[^{}]*\}")
 UNREAD = pattern(r"\binterface\s*\{")
 WORD = pattern(r"(?<![\w.])(\w+)\b(\(?)")

@@ -83,7 +83,7 @@ from wslgo.scene import Scene
 from wslgo.syntax import jsoncedit
 from wslgo.syntax.jsonc import Jsonc, Node
 
-INPUT = pattern(r"\$\{input:([^}]*)\}")
+INPUT = pattern(r"\$\{input:([^{}]*)\}")
 
 MESSAGE = Message(
     en="No entry of inputs has the id {id!r}: VS Code stops before the program starts",

@@ -65,7 +65,7 @@ from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.syntax.wslini import Dialect
 from wslgo.text import Edit
 
-NUMBER = pattern(r"([+-]?)0*([0-9][0-9_,]*)(?:\.0+)?\s*(ms|s|sec|seconds|min|minutes|cores?|cpus?|threads?)?")
+NUMBER = pattern(r"([+-]?)([0-9][0-9_,]*)(?:\.0+)?\s*(ms|s|sec|seconds|min|minutes|cores?|cpus?|threads?)?")
 MILLISECONDS = {"ms": 1, "s": 1000, "sec": 1000, "seconds": 1000, "min": 60_000, "minutes": 60_000}
 
 MESSAGE = Message(
@@ -90,7 +90,7 @@ def _fixes(setting: Setting, dialect: Dialect) -> Iterator[Fix]:
     sign, digits, unit = meant.groups()
     is_time = setting.key.lower().endswith("timeout")
     if unit is None or is_time == (unit in MILLISECONDS):
-        number = int(re.sub("[_,]", "", digits)[:18]) * MILLISECONDS.get(unit or "", 1)
+        number = int(re.sub("[_,]", "", digits.lstrip("0"))[:18] or "0") * MILLISECONDS.get(unit or "", 1)
         value = f"{sign.strip('+')}{number}"
         if wslvalue.integer(value, dialect) is not None:
             yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)

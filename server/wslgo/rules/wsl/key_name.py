@@ -76,7 +76,7 @@ from wslgo.syntax.wslini import BadLine
 from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.text import Edit, Span
 
-WRITTEN = pattern(r"([^\s=]+)\s*=")
+WRITTEN = pattern(r"([^\s=]+)(\s*=)?")
 
 MESSAGE = Message(
     en="'{key}' is no key for WSL, which allows only letters and digits there; {consequence}",
@@ -88,7 +88,7 @@ TITLE = Message(en="Write {key}", zh="改为 {key}")
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in slips(file, Slip.KEY_NAME):
-        if written := WRITTEN.search(file.text, *bad.span):
+        if written := next((word for word in WRITTEN.finditer(file.text, *bad.span) if word[2]), None):
             span = Span(*written.span(1))
             message = MESSAGE(key=written[1], consequence=CONSEQUENCE[file.dialect])
             yield Finding(span, message, tuple(_fixes(file, bad, span)))

@@ -44,7 +44,7 @@ from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile, Verdict
 from wslgo.text import Edit
 
-OCTAL = pattern(r"([+-]?)0+([0-7]{2,})")
+OCTAL = pattern(r"([+-]?)0([0-7]{2,})")
 MEANT_OCTAL = ("filesystem.umask",)
 
 MESSAGE = Message(
@@ -62,6 +62,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
             continue
         octal = OCTAL.fullmatch(setting.value)
         if octal and known.id not in MEANT_OCTAL:
-            value = octal[1] + octal[2]
+            value = octal[1] + octal[2].lstrip("0").rjust(2, "0")
             fix = Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
             yield Finding(setting.value_span, MESSAGE(value=setting.value, read=setting.converted), (fix,))

@@ -74,7 +74,7 @@ NEVER_READ = {
         rf".*\.wslconfig\.(?:txt|conf|ini|cfg)|(?:{_LINUX_HOME}|/etc)/[^/]+|{_WINDOWS_HOME}/(?!\.wslconfig$)[^/]+"
     ),
     "wslconf": pattern(
-        rf".*wsl\.conf(?:\.txt|\.ini)|(?:{_LINUX_HOME}|{_WINDOWS_HOME})/[^/]+|.*/appdata/local/packages/.*"
+        rf".*wsl\.conf(?:\.txt|\.ini)|(?:{_LINUX_HOME}|{_WINDOWS_HOME})/[^/]+|.*/appdata/local/packages/(?s:.*)"
     ),
 }
 READ = {"wslconfig": r"%USERPROFILE%\.wslconfig", "wslconf": "/etc/wsl.conf"}

@@ -61,7 +61,7 @@ from wslgo.syntax.wslini import BadLine
 from wslgo.syntax.wslslip import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.text import Edit, Span
 
-WRITTEN = pattern(r"([A-Za-z][A-Za-z0-9]*)(\s*:\s*|\s+)([^\r\n]*)")
+WRITTEN = pattern(r"([A-Za-z][A-Za-z0-9]*)(?:(\s*:\s*|\s+)([^\r\n]*))?")
 
 MESSAGE = Message(
     en="'{key}' is not followed by =; {consequence}",
@@ -73,7 +73,7 @@ TITLE = Message(en="Write {line}", zh="改为 {line}")
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in slips(file, Slip.EQUALS):
-        if written := WRITTEN.search(file.text, *bad.span):
+        if written := next((word for word in WRITTEN.finditer(file.text, *bad.span) if word[2]), None):
             message = MESSAGE(key=written[1], consequence=CONSEQUENCE[file.dialect])
             yield Finding(Span(*written.span(1)), message, tuple(_fixes(file, bad, written)))
 

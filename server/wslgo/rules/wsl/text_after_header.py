@@ -72,7 +72,7 @@ from wslgo.text import Edit, Span
 HEADER = pattern(r"(\[\s*([A-Za-z][A-Za-z0-9]*)\s*\])([ \t]*)([^\r\n]*)")
 COMMENT = pattern(r"(;|//|--)\s*")
 # Where a new assignment or header begins on a line that should have been several.
-NEXT = pattern(r"[ \t]+(?=[A-Za-z][A-Za-z0-9]*[ \t]*=|\[)")
+NEXT = pattern(r"(?<![ \t])[ \t]+(?=[A-Za-z][A-Za-z0-9]*[ \t]*=|\[)")
 
 MESSAGE = Message(
     en="Behind a section header WSL allows only a # comment, not '{text}'; {consequence}",

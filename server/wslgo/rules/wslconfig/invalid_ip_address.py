@@ -45,7 +45,7 @@ from wslgo.syntax import wslvalue
 from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.text import Edit
 
-BEHIND = pattern(r"[:/]\d+$|[\s;,]+$")
+BEHIND = pattern(r"[:/]\d+$|(?<![\s;,])[\s;,]+$")
 
 MESSAGE = Message(
     en="'{value}' is no IPv4 address like 10.255.255.254, so WSL switches DNS tunneling off",

@@ -59,7 +59,6 @@ memory=８GB
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from wslgo.finding import Finding, Fix, Safety, Severity
@@ -73,7 +72,7 @@ from wslgo.syntax.wslfile import IniFile, Setting, Verdict
 from wslgo.syntax.wslslip import is_good_line
 from wslgo.text import Edit, Span
 
-OTHER = pattern(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?", re.DOTALL)
+OTHER = pattern(r"[^\x00-\x7f](?:[\x00-\x7f]*[^\x00-\x7f])*")
 # Nobody has these in the name of a file on purpose.
 TYPOGRAPHY = pattern("[\x01-\x7f“”＂，\u3000\u00a0\u200b\ufeff]*")
 
