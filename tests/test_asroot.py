@@ -1,6 +1,8 @@
 """Writing as root: what the one command is made of, what it refuses, and that it works with a real sudo."""
 
 import base64
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -321,6 +323,23 @@ class TestAsAnOrdinaryUser:
         newest = self.wslgo(user, "undo", "--list")[1].split()[0]
         code, _, err = self.wslgo(user, "undo", "--yes", newest)
         assert (code, conf.read_bytes()) == (0, NEW), err
+
+    @pytest.mark.parametrize("case", ["before", "entry"])
+    def test_root_undoes_only_what_it_noted_itself(self, conf: Path, user: rootless.User, case: str) -> None:
+        """Another program of the user writes into the journal what root is to write."""
+        self.wslgo(user, "fix", "--as-root", "--yes", conf)
+        journal = user.home / "state/wslgo/journal"
+        evil = hashlib.sha256(b"[boot]\ncommand=evil\n").hexdigest()
+        (journal / "objects" / evil).write_bytes(b"[boot]\ncommand=evil\n")
+        os.chown(journal / "objects" / evil, user.id, user.id)
+        said = [json.loads(line) for line in (journal / "journal.jsonl").read_text().splitlines()]
+        forged = said[0] | {"before": said[0]["before"] | {"sha256": evil}}
+        said = [forged, *said[1:]] if case == "before" else [*said, forged | {"id": "x"}, {"id": "x", "end": "done"}]
+        (journal / "journal.jsonl").write_text("".join(json.dumps(line) + "\n" for line in said))
+        code, out, err = self.wslgo(user, "undo", "--yes")
+        assert (code, conf.read_bytes()) == (2, NEW)
+        assert "+command=evil" in out, "it is shown before anything is done"
+        assert "root has no note that it wrote this" in err
 
     def test_without_the_word_for_it_nothing_is_done_as_root(self, conf: Path, user: rootless.User) -> None:
         code, _, err = self.wslgo(user, "fix", conf)

@@ -18,7 +18,18 @@ MODULES = {
 PURE = (
     *("text", "source", "message", "finding", "family", "nearest", "host", "hostjson", "variables", "version"),
     *("settings", "places", "hints", "running", "rulepage", "healthpage", "markdown", "templates", "preferences"),
-    *("doctor", "filediff", "redaction", "assignments", "workspace", "govariables", "gowalk", "inforce"),
+    *(
+        "passwords",
+        "programs",
+        "doctor",
+        "filediff",
+        "redaction",
+        "assignments",
+        "workspace",
+        "govariables",
+        "gowalk",
+        "inforce",
+    ),
     *(
         "suppression",
         "syntax",

@@ -38,7 +38,12 @@ def test_a_file_that_leads_out_of_the_repository_is_none(tmp_path: Path) -> None
     (tmp_path / "repository/folder").symlink_to(tmp_path / "outside")
     assert find(tmp_path / "repository") is None
     assert find(tmp_path / "repository/folder") is None
-    assert load(tmp_path / "repository/folder") == (Settings(), ())
+    settings, problems = load(tmp_path / "repository/folder")
+    assert settings == Settings()
+    assert [one.render("en").removeprefix(f"{tmp_path}/") for one in problems] == [
+        f"repository/{place} is a link out of the repository or workspace and is not read"
+        for place in (f"folder/{NAME}", NAME)
+    ]
     assert provision(tmp_path / "repository" / NAME) == (None, None)
 
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { showDiff } from './diff.ts';
+import { inert } from './inert.ts';
 import type { Server } from './server.ts';
 import { runInTerminal, type Command } from './terminal.ts';
 
@@ -34,7 +35,7 @@ async function apply(server: Server, wish: Wish): Promise<void> {
   if (!plan) return; // the server has said why
   await showDiff({ ...plan, path: 'wsl.conf' });
   const yes = vscode.l10n.t('Write as Root');
-  const answer = await vscode.window.showWarningMessage(plan.title, { modal: true, detail: plan.detail }, yes);
+  const answer = await vscode.window.showWarningMessage(inert(plan.title), { modal: true, detail: inert(plan.detail) }, yes);
   const token = { token: plan.token };
   if (answer !== yes || !(await server.ask<boolean>('beginAsRoot', token))) return;
   await runInTerminal({ ...plan, name: 'wsl.conf' });

@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 
+import { inert } from './inert.ts';
+
 /** A file as it is and as it would be. */
 export interface Change {
   readonly path: string;
@@ -38,7 +40,7 @@ export async function showDiff(change: Change): Promise<vscode.Uri> {
 /** Shows the diff until one of the answers is chosen; nothing when the question is closed. */
 export async function ask(asked: Asked): Promise<string | null> {
   const uri = await showDiff(asked);
-  const answer = await vscode.window.showWarningMessage(asked.question, ...asked.answers);
+  const answer = await vscode.window.showWarningMessage(inert(asked.question), ...asked.answers);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const isOurs = ({ input }: vscode.Tab) =>
     input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString();

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Middleware, ProgressToken } from 'vscode-languageclient/node';
 
+import { inert } from './inert.ts';
+
 // VS Code hides what comes as the fourth notification within 800 ms, and that would be the one with the outcome.
 const DELAY = 500; // ms
 
@@ -45,11 +47,11 @@ function show(title: string, cancel: () => void): Shown {
   const ended = new Promise<void>((done) => (resolve = done));
   const report = (message?: string) => {
     said = message;
-    if (message !== undefined) progress?.report({ message });
+    if (message !== undefined) progress?.report({ message: inert(message) });
   };
   const { Notification } = vscode.ProgressLocation;
   const timer = setTimeout(() => {
-    void vscode.window.withProgress({ location: Notification, title, cancellable: true }, (own, token) => {
+    void vscode.window.withProgress({ location: Notification, title: inert(title), cancellable: true }, (own, token) => {
       progress = own;
       report(said);
       token.onCancellationRequested(cancel);

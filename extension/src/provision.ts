@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { inert } from './inert.ts';
 import { preview } from './pages.ts';
 import type { Server } from './server.ts';
 
@@ -46,5 +47,6 @@ export async function showPage({ name, text }: Page): Promise<null> {
 
 /** The answer that was chosen; nothing when the question is closed. */
 export async function confirm({ question, detail, answers }: Question): Promise<string | null> {
-  return (await vscode.window.showInformationMessage(question, { modal: true, detail }, ...answers)) ?? null;
+  const options = { modal: true, detail: inert(detail) };
+  return (await vscode.window.showInformationMessage(inert(question), options, ...answers)) ?? null;
 }

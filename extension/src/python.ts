@@ -1,6 +1,8 @@
 // Knows what a usable Python is. Nothing of VS Code in here, so that plain Node can test it.
 import { execFile } from 'node:child_process';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
+import * as path from 'node:path';
 
 export interface Python {
   readonly command: string;
@@ -17,6 +19,40 @@ export const OLDEST = '3.10';
 
 // Some distributions keep an old `python3` and offer newer ones under their full names.
 export const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+
+/** The programs of these names in PATH, by their absolute paths: none that a workspace brings along. */
+export function* onPath(names: readonly string[], search: string, workspaces: readonly string[]): Generator<string> {
+  const folders = search.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  for (const name of names) {
+    const program = folders.map((folder) => path.join(folder, name)).find((file) => isProgram(file) && !isWithin(file, workspaces));
+    if (program !== undefined) yield program;
+  }
+}
+
+/** Whether a file, or what its links lead to, lies in one of these folders. */
+export function isWithin(file: string, folders: readonly string[]): boolean {
+  const places = [file, real(path.dirname(file)), real(file)];
+  return folders
+    .flatMap((folder) => [folder, real(folder)])
+    .some((folder) => places.some((place) => `${place}${path.sep}`.startsWith(`${folder}${path.sep}`)));
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function real(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
 
 export async function choose(
   commands: Iterable<string> | AsyncIterable<string>,

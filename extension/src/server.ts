@@ -10,9 +10,10 @@ import {
 } from 'vscode-languageclient/node';
 
 import { ask } from './diff.ts';
+import { inert } from './inert.ts';
 import { Notifications } from './progress.ts';
 import { confirm, showPage } from './provision.ts';
-import { choose, expandHome, NAMES, OLDEST, versionOf, type Choice, type Python } from './python.ts';
+import { choose, expandHome, isWithin, NAMES, OLDEST, onPath, versionOf, type Choice, type Python } from './python.ts';
 import { SELECTOR, type Health, type Status } from './status.ts';
 import { runInTerminal } from './terminal.ts';
 
@@ -153,15 +154,18 @@ function setting(name: string): string {
 
 /**
  * Where to look without a setting. The server needs no package of any environment, so the system's Python is as good as
- * the project's, and is there without waking the Python extension, which comes last and only where code may run.
+ * the project's, and is there without waking the Python extension, which comes last and only where code may run. One in
+ * the workspace is never taken.
  */
 async function* commands(): AsyncGenerator<string> {
-  yield* NAMES;
+  const workspaces = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  yield* onPath(NAMES, process.env['PATH'] ?? '', workspaces);
   const extension = vscode.extensions.getExtension<PythonExtension>('ms-python.python');
   if (extension === undefined || !vscode.workspace.isTrusted) return;
   const { environments } = await extension.activate();
   const environment = await environments.resolveEnvironment(environments.getActiveEnvironmentPath());
-  if (environment?.executable.uri) yield environment.executable.uri.fsPath;
+  const program = environment?.executable.uri?.fsPath;
+  if (program !== undefined && !isWithin(program, workspaces)) yield program;
 }
 
 /** Why there is no server, and what to do about it. */
@@ -189,7 +193,7 @@ function problemOf({ tooOld }: Choice, wished: string): string {
 async function offerSetting(problem: string): Promise<void> {
   const open = vscode.l10n.t('Open Setting');
   const restart = vscode.l10n.t('Restart');
-  const answer = await vscode.window.showErrorMessage(problem, open, restart);
+  const answer = await vscode.window.showErrorMessage(inert(problem), open, restart);
   // What belongs to one machine is set beside the files: in a window on WSL, not among the settings on Windows.
   const settings = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
   const query = 'wslgo.interpreter';

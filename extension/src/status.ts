@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { contributes, documents } from '../package.json';
+import { inert } from './inert.ts';
 import type { Python } from './python.ts';
 
 const wslconf = contributes.languages[0]!;
@@ -35,11 +36,11 @@ export function createStatus() {
     starting: () =>
       show({ text: 'wslgo', detail: vscode.l10n.t('starting'), severity: Information, command: showLog, busy: true }),
     running: ({ command, version }: Python) =>
-      show({ text: 'wslgo', detail: `Python ${version} (${command})`, severity: Information, command: showLog }),
+      show({ text: 'wslgo', detail: inert(`Python ${version} (${command})`), severity: Information, command: showLog }),
     health: ({ attention, text }: Health) =>
-      show({ text: `wslgo: ${text}`, severity: attention ? Warning : Information, command: showHealth }),
+      show({ text: inert(`wslgo: ${text}`), severity: attention ? Warning : Information, command: showHealth }),
     failed: (detail: string) =>
-      show({ text: vscode.l10n.t('wslgo is not running'), detail, severity: Error, command: restart }),
+      show({ text: vscode.l10n.t('wslgo is not running'), detail: inert(detail), severity: Error, command: restart }),
     dispose: () => item.dispose(),
   };
 }

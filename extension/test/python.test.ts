@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { choose, expandHome, isUsable, versionOf } from '../src/python.ts';
+import { choose, expandHome, isUsable, onPath, versionOf } from '../src/python.ts';
 
 const machine = (versions: Record<string, string>) => async (command: string) => versions[command];
 
@@ -48,4 +50,18 @@ test('the Python of this machine tells its version', async () => {
 test('a leading ~/ is the home directory, any other ~ is not', () => {
   assert.equal(expandHome('~/bin/python3'), `${homedir()}/bin/python3`);
   assert.equal(expandHome('/opt/~/python3'), '/opt/~/python3');
+});
+
+test('a Python that a workspace brings along is not taken, also through a link, and neither is a relative folder', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wslgo-python-'));
+  const [workspace, system, links] = ['workspace', 'system', 'links'].map((name) => join(folder, name)) as [string, string, string];
+  for (const place of [join(workspace, 'bin'), system, links]) mkdirSync(place, { recursive: true });
+  for (const place of [join(workspace, 'bin'), system]) {
+    writeFileSync(join(place, 'python3'), '#!/bin/sh\n');
+    chmodSync(join(place, 'python3'), 0o755);
+  }
+  symlinkSync(join(workspace, 'bin', 'python3'), join(links, 'python3'));
+  const search = [join(workspace, 'bin'), 'bin', '', links, system].join(':');
+  assert.deepEqual([...onPath(['python3', 'python3.14'], search, [workspace])], [join(system, 'python3')]);
+  assert.deepEqual([...onPath(['python3'], search, [])], [join(workspace, 'bin', 'python3')]);
 });

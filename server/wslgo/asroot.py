@@ -4,6 +4,9 @@ Nothing that this user may write is run or read as root: neither our own files, 
 a copy of the new bytes, which somebody could exchange between the diff and the yes. The bytes themselves are a word of
 the command, and the old and the new file are pinned by their hashes.
 
+What root wrote, root notes in a folder of its own, and an undo by root is only what such a note says: the journal,
+which the user's programs can write, has the bytes, but decides nothing.
+
 sudo is the way to root. Where there is none, `wsl.exe -u root` is: a program of Windows, started by interop with the
 power of the user's own Windows account, to which WSL gives root of its distributions anyway, without a password.
 """
@@ -32,19 +35,43 @@ PROMPT = "[wslgo] sudo password for %p: "
 # Exit codes of ours: sudo and the shell have 1, 2 and those from 126 on.
 CHANGED = 13
 DAMAGED = 14
+UNNOTED = 16  # beside `rooted.OUTSIDE`
 
 NONE = "none"  # instead of a hash: no file
 PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin"
 
-# The words are target, hash before, hash after, new bytes. What they hold is never part of the script. Mode and owner
-# stay; a reader sees the old file or the new one. A link, unlike a rename, never replaces what has come meanwhile.
-SCRIPT = f"""set -eu
+# Where root notes each write, before it: file, hash before, hash after, owner and mode before, who asked. One file for
+# each plan of provisioning, and one for everything else.
+NOTES = "/var/lib/wsl-go"
+DO, UNDO = "do", "undo"
+
+# The words are target, hash before, hash after, new bytes; what they hold is never part of the script. $notes is the
+# file of the notes, $task is DO or UNDO. An undo needs the note of the write that it reverses. Mode and owner stay, and
+# come back with a file that was removed; a reader sees the old file or the new one. A link, unlike a rename, never
+# replaces what has come meanwhile.
+WRITE = f"""set -eu
 umask 077
 PATH={PATH}
 export PATH
 held() {{ if [ -e "$1" ] || [ -L "$1" ]; then sha256sum <"$1" | cut -d ' ' -f 1; else echo {NONE}; fi; }}
 [ "$(held "$1")" = "$2" ] || exit {CHANGED}
+name=$(printf %s "$1" | base64 -w 0)
+owner=0:0 mode=0644
+if [ "$task" = {UNDO} ]; then
+  note=$(grep "^$name $3 $2 " "$notes" 2>/dev/null | tail -n 1 | cut -d ' ' -f 4,5)
+  [ -n "$note" ] || exit {UNNOTED}
+  owner=${{note% *}} mode=${{note#* }}
+fi
+note() {{
+  mkdir -p {NOTES}
+  case "${{SUDO_UID-}}" in ''|*[!0-9]*) asker=- ;; *) asker=$SUDO_UID ;; esac
+  access='- -'
+  [ "$2" = {NONE} ] || access=$(stat -c '%u:%g %a' -- "$1")
+  echo "$name $2 $3 $access $asker" >>"$notes"
+  sync
+}}
 if [ "$3" = {NONE} ]; then
+  note "$@"
   rm -f -- "$1"
   sync
   exit 0
@@ -54,9 +81,10 @@ trap 'rm -f -- "$new"' EXIT
 trap 'exit 130' INT TERM HUP
 printf %s "${{4-}}" | base64 -d >"$new"
 [ "$(held "$new")" = "$3" ] || exit {DAMAGED}
+note "$@"
 if [ "$2" = {NONE} ]; then
-  chown 0:0 -- "$new"
-  chmod 0644 -- "$new"
+  chown "$owner" -- "$new"
+  chmod "$mode" -- "$new"
   sync
   ln -T -- "$new" "$1"
 else
@@ -68,6 +96,8 @@ else
 fi
 sync
 """
+SCRIPT = f"task={DO} notes={NOTES}/files\n{WRITE}"
+SCRIPT_OF_UNDO = f"task={UNDO} notes={NOTES}/files\n{WRITE}"
 
 # For wsl.exe, whose words go through a command line of Windows, which splits them again by its own rules: quotes,
 # backslashes and line ends are where those rules differ, so the words have none. The script comes as base64 in $0; only
@@ -161,14 +191,18 @@ def order(
     wsl: Callable[[], Wsl | None] = lambda: None,
     sudo: Sequence[str] = SUDO,
     is_trusted: Callable[[str], bool] = belongs_to_root,
+    task: str = DO,
 ) -> Order | Text:
-    """The command that makes, changes or removes a file, or why there is none; `wsl` is asked where sudo is missing."""
+    """The command that makes, changes or removes a file, or why there is none; `wsl` is asked where sudo is missing.
+    The `task` is UNDO for one that is only to reverse what root itself wrote.
+    """
     place = os.path.realpath(path)
     if not _is_named(path):
         return _NAME(path=place)
     if not is_trusted(_keeper(place)):
         return _NOT_ROOTS(path=path)
-    found = way(SCRIPT, LINE, lambda: wsl() if _PLAIN.fullmatch(place) else None, sudo, is_trusted)
+    script = SCRIPT_OF_UNDO if task == UNDO else SCRIPT
+    found = way(script, LINE, lambda: wsl() if _PLAIN.fullmatch(place) else None, sudo, is_trusted)
     if found is None:
         return _NO_WAY(path=path)
     largest = LARGEST if found.is_sudo else LARGEST_OF_WINDOWS

@@ -53,7 +53,8 @@ class World(Protocol):
         folder: str | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> Ran | None:
-        """Run a program by its absolute path, without input; None when it cannot start or takes too long."""
+        """Run a program by its absolute path, without input, through the door of `process.py`; the environment is that
+        of a row in `programs.py`. None when it may not or cannot start, or takes too long."""
 
     def keep(self, path: str, data: bytes) -> bool:
         """Write a file of our own for this user alone, with the folders it needs; whether it worked."""

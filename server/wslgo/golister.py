@@ -1,26 +1,25 @@
 """Asks the go command what builds take, of a workspace that is trusted: its answer corrects what texts alone say.
 
-Nothing is downloaded, compiled or written, no program of a repository (`git`, `cc`, a toolchain) is started, and where
-go fails, hangs or is not there, the texts stand.
+Nothing is downloaded, compiled or written, and go starts no other program: neither one that a variable, a flag or the
+go env file names (`-toolexec`, GOCACHEPROG, GOAUTH, a toolchain), nor `git` or `cc` from PATH. Where go fails, hangs or
+is not there, the texts stand.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from wslgo import golist
 from wslgo.goproject import Module, Project, resolved
 from wslgo.process import run
+from wslgo.programs import GO_LIST, GO_TARGET
+from wslgo.repository import workspaces
 
 SECONDS = 30.0
 
-# What a file of a repository, or a setting for private modules, could otherwise set off.
-_OURS = {
-    "GOTOOLCHAIN": "local",
-    "GOPROXY": "off",
-    "GONOPROXY": "none",
-    "GOVCS": "*:off",
-    "GIT_TERMINAL_PROMPT": "0",
-}
+# The flags of GOFLAGS that say what a build takes. All others are dropped: `-toolexec` and `-compiler` start programs,
+# and a user's `-mod=mod` would let go write `go.mod`.
+_TAKEN = re.compile(r"--?(?:tags=.*|mod=(?:vendor|readonly)|race|msan|asan)")
 _ENV = ("env", "-json", "GOOS", "GOARCH", "CGO_ENABLED", "GOFLAGS")
 _LIST = ("list", "-e", "-find", "-buildvcs=false", f"-json={golist.FIELDS}")
 
@@ -39,22 +38,24 @@ def corrected(
     the folders of the modules that were corrected; all others stand as their texts say.
     """
     root = os.path.realpath(root)
-    environment = {**environment, **_OURS}
+    foreign = workspaces(root, environment.get("HOME", ""))
 
-    def said(folder: str, *words: str) -> str | None:
-        ran = run((go, *words), seconds, folder, environment, is_cancelled)
+    def said(folder: str, variables: Mapping[str, str], *words: str) -> str | None:
+        ran = run((go, *words), seconds, folder, variables, is_cancelled)
         return None if ran is None or ran.code else ran.out.decode("utf-8", "replace")
 
-    variables = golist.told(said(root, *_ENV) or "")
+    asking = GO_TARGET.environment(environment, foreign, os.path.realpath)
+    variables = golist.told(said(root, asking, *_ENV) or "")
     target = golist.target(variables)
     if target is None:
         return ()
     project.target = target
-    # A user's `-mod=mod` would let go write `go.mod`.
-    mod = ("-mod=readonly",) if "-mod=mod" in variables.get("GOFLAGS", "") else ()
+    flags = " ".join(filter(_TAKEN.fullmatch, variables.get("GOFLAGS", "").split()))
+    known = {name: variables[name] for name in ("GOOS", "GOARCH", "CGO_ENABLED") if variables.get(name)}
+    listing = {**GO_LIST.environment(environment, foreign, os.path.realpath), **known, "GOFLAGS": flags}
     done = []
     for module in _modules(project):
-        answer = None if is_cancelled() else said(f"{root}/{module.folder}", *_LIST, *mod, "./...")
+        answer = None if is_cancelled() else said(f"{root}/{module.folder}", listing, *_LIST, "./...")
         if answer is not None:
             golist.correct(project, module.folder, golist.read(answer, root))
             done.append(module.folder)

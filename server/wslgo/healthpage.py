@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from wslgo.doctor import lines, page
-from wslgo.doctor.line import Line, Sign, listed
+from wslgo.doctor.line import Line, Sign
 from wslgo.doctor.wsl import news
 from wslgo.host import Host
 from wslgo.markdown import bullets, heading, joined, plain, sentence
-from wslgo.message import Language, Markdown, Message, Text
+from wslgo.message import Language, Markdown, Message, Text, listed
 
 SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.UNKNOWN: "?"}
 

@@ -1,14 +1,13 @@
 """Words in two languages: kept apart from their arguments until the rim renders them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
+from wslgo.passwords import masked
 from wslgo.pattern import pattern
 
 Language = Literal["en", "zh"]
 
-# Up to the last `@`: a password may hold one, or a comma, and better too much is masked than too little.
-CREDENTIALS = pattern(r"""(?<=://)[^/ \t\r\n"']+@""")
 _LONGEST = 100  # characters of a value that a sentence about a file shows
 _INVISIBLE = pattern(
     r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -70,9 +69,16 @@ def _short(value: object) -> object:
     return f"{redact(value)[: _LONGEST - 1]}…"
 
 
+def listed(texts: Iterable[Text]) -> Text:
+    """All of them, with the commas of the language."""
+    numbered = {f"n{number}": text for number, text in enumerate(texts)}
+    places = [f"{{{place}}}" for place in numbered]
+    return Message(en=", ".join(places), zh="、".join(places))(**numbered)
+
+
 def redact(text: str) -> str:
     """The text with `user:password@` in URLs masked, as the go command masks it."""
-    return text if "@" not in text else CREDENTIALS.sub("xxxxx@", text)
+    return text if "@" not in text else masked(text)
 
 
 def visible(text: str) -> str:

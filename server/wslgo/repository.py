@@ -1,8 +1,18 @@
 """The repository around a folder: what it brings along is not run, and its links are followed no further."""
 
 import os
+from collections.abc import Iterable, Iterator
 
 from wslgo.reader import is_within
+
+# What shows that a folder is somebody's project.
+_MARKS = (
+    *(".git", ".hg", ".svn", ".jj", "go.work", "go.mod", ".envrc", ".vscode", "wslgo.yaml", ".devcontainer"),
+    *("mise.toml", ".mise.toml", ".tool-versions", "package.json"),
+)
+# Where people and systems keep programs: to stand in such a folder does not make it a project.
+_SYSTEM = ("/usr", "/opt", "/snap", "/bin", "/sbin", "/nix", "/run")
+_OWN = ("bin", ".local", "sdk", "go/bin")
 
 
 def root_of(folder: str) -> str | None:
@@ -38,11 +48,34 @@ def link_out(path: str) -> bool:
     return False
 
 
-def workspaces(folder: str, home: str) -> tuple[str, ...]:
-    """The outermost repository around a folder: its programs are not run. A home folder that is one is the user's."""
-    outermost: tuple[str, ...] = ()
-    while folder != "/" and not f"{home}/".startswith(f"{folder}/"):
-        if any(os.path.exists(f"{folder}/{name}") for name in (".git", "go.work", "go.mod")):
-            outermost = (folder,)
-        folder = os.path.dirname(folder)
-    return outermost
+def workspaces(folders: str | Iterable[str], home: str, here: str = "") -> tuple[str, ...]:
+    """Return the folders whose programs are not run: of each folder the outermost repository around it, else itself.
+
+    `folders` are open or named ones, `here` is the current folder: who stands where programs are kept has not made it
+    a project. A home folder is the user's, also where it is a repository.
+    """
+    named = (folders,) if isinstance(folders, str) else tuple(folders)
+    found = [one for folder in named for one in _outermost(os.path.realpath(folder), home)]
+    current = os.path.realpath(here) if here else "/"
+    found += [one for one in _outermost(current, home) if one != current or not _keeps_programs(current, home)]
+    return tuple(dict.fromkeys(found))
+
+
+def _outermost(folder: str, home: str) -> Iterator[str]:
+    """The outermost project around a folder, or else the folder."""
+    found, at = folder, folder
+    while at != "/" and not _holds(at, home):
+        if any(os.path.lexists(f"{at}/{name}") for name in _MARKS):
+            found = at
+        at = os.path.dirname(at)
+    if at != folder:
+        yield found
+
+
+def _keeps_programs(folder: str, home: str) -> bool:
+    places = (*_SYSTEM, *(f"{home.rstrip('/')}/{name}" for name in _OWN if home))
+    return any(_holds(place, folder) or _holds(folder, place) for place in places)
+
+
+def _holds(folder: str, inner: str) -> bool:
+    return f"{inner.rstrip('/')}/".startswith(f"{folder.rstrip('/')}/")

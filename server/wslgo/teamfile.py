@@ -1,7 +1,7 @@
 """`wslgo.yaml`: what a team decides, in the folder of its repository."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from wslgo import settings, teamyaml
@@ -14,6 +14,10 @@ NAME = "wslgo.yaml"
 PARTS = ("check", "provision", "policy")
 
 _UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
+_LEADS_OUT = Message(
+    en="{path} is a link out of the repository or workspace and is not read",
+    zh="{path} 是指向仓库或工作区之外的链接，不予读取",
+)
 _NOT_YAML = Message(en="{path} is not YAML: {reason}", zh="{path} 不是 YAML：{reason}")
 _NOT_A_MAP = Message(en="{path} must map names to values", zh="{path} 必须是名称到值的映射")
 _UNKNOWN = Message(
@@ -22,19 +26,24 @@ _UNKNOWN = Message(
 _TOO_LARGE = Message(en="{path} is larger than 64 KiB and is not read", zh="{path} 超过 64 KiB，不予读取")
 
 
-def find(start: Path, within: Sequence[str] | None = None) -> Path | None:
+def find(
+    start: Path, within: Sequence[str] | None = None, leave_out: Callable[[Path], None] = lambda _: None
+) -> Path | None:
     """The nearest `wslgo.yaml` at or above a file or folder; the search ends at the root of a repository.
 
     It stays in the folders `within`, which have no links, where there are some. A file that leads out of them, or out
-    of the repository, is none.
+    of the repository, is passed by, and `leave_out` is called with it.
     """
     start = start.absolute()
     for folder in (start, *start.parents):
         if within is not None and leads_out(folder, within):
             return None
         candidate = folder / NAME
-        if os.path.lexists(candidate) and not leads_out(candidate, bounds(candidate, within)) and candidate.is_file():
-            return candidate
+        if os.path.lexists(candidate):
+            if leads_out(candidate, bounds(candidate, within)):
+                leave_out(candidate)
+            elif candidate.is_file():
+                return candidate
         if (folder / ".git").exists():
             return None
     return None
@@ -47,11 +56,13 @@ def bounds(path: Path, within: Sequence[str] | None = None) -> Sequence[str]:
 
 def load(start: Path, within: Sequence[str] | None = None) -> settings.Read:
     """The `check:` part of the nearest `wslgo.yaml`, as `find` finds it; the defaults where there is none."""
+    left_out: list[Path] = []
     try:
-        path = find(start, within)
+        path = find(start, within, left_out.append)
     except OSError:  # a folder that may not be looked into
         path = None
-    return settings.read(None) if path is None else read(path, bounds(path, within))
+    found = settings.read(None) if path is None else read(path, bounds(path, within))
+    return found._replace(problems=(*(_LEADS_OUT(path=str(one)) for one in left_out), *found.problems))
 
 
 def read(path: Path, within: Sequence[str] | None = None) -> settings.Read:
@@ -70,9 +81,19 @@ def read(path: Path, within: Sequence[str] | None = None) -> settings.Read:
 
 
 def provision(path: Path) -> tuple[object, object]:
-    """The `provision:` and `policy:` parts of this file; of one that `read` complains about there are none."""
+    """The `provision:` and `policy:` parts of a file that was found; of one that `read` complains about there are
+    none."""
+    return _provision(path, bounds(path))
+
+
+def policy(path: Path) -> object:
+    """The `policy:` part of one of the `places_of_policy`; None where there is none."""
+    return _provision(path, None)[1]
+
+
+def _provision(path: Path, within: Sequence[str] | None) -> tuple[object, object]:
     try:
-        data = _bytes(path, bounds(path))
+        data = _bytes(path, within)
     except OSError:
         return None, None
     try:
@@ -80,6 +101,14 @@ def provision(path: Path) -> tuple[object, object]:
     except teamyaml.NotReadError:
         return None, None
     return (parts.get("provision"), parts.get("policy")) if isinstance(parts, Mapping) else (None, None)
+
+
+def places_of_policy(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """Where `policy:` counts: in the file of the user, else in that of the machine."""
+    own = environment.get("XDG_CONFIG_HOME", "")
+    home = environment.get("HOME") or "~"
+    folder = Path(own if own.startswith("/") else f"{home}/.config").expanduser()
+    return folder / "wslgo" / NAME, Path("/etc") / NAME
 
 
 def _understood(path: Path, parts: object) -> settings.Read:

@@ -3,10 +3,14 @@
 import os
 import socket
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from commandline import Outcome, write, wslgo
+
+from wslgo.cli.files import Input, inputs, scenes
+from wslgo.scene import Scene
 
 BAD = "[wsl2]\nguiApplications=off\n"
 FIXED = "[wsl2]\nguiApplications=false\n"
@@ -144,6 +148,37 @@ def test_a_name_does_not_lead_into_the_kernel_through_a_link(folder: Path, targe
 
 def test_a_file_of_the_kernel_can_be_named_as_such() -> None:
     assert run("parse", "--as", "dotenv", "/proc/self/environ").code == 0
+
+
+# Between the look and the opening
+
+
+def of_the_file(folder: Path, home: Path) -> None:
+    (folder / "a/wsl.conf").unlink()
+    link(folder / "a/wsl.conf", home / "wsl.conf")
+
+
+def of_the_folder(folder: Path, home: Path) -> None:
+    (folder / "a").rename(folder / "gone")
+    link(folder / "a", home)
+
+
+def of_the_link(folder: Path, home: Path) -> None:
+    (folder / "b/wsl.conf").unlink()
+    link(folder / "b/wsl.conf", home / "wsl.conf")
+
+
+@pytest.mark.parametrize("exchange", [of_the_file, of_the_folder, of_the_link])
+def test_a_link_that_comes_after_the_look_is_not_followed(
+    folder: Path, home: Path, exchange: Callable[[Path, Path], None]
+) -> None:
+    write(home / "wsl.conf", SECRET)
+    write(folder / "a/wsl.conf", "[boot]\nsystemd=true\n")
+    link(folder / "b/wsl.conf", "../a/wsl.conf")
+    found = [one for one in inputs([str(folder)], {}) if isinstance(one, Input)]
+    assert len(found) == 2
+    exchange(folder, home)
+    assert "hunter2" not in "".join(one.file.source.text for one in scenes(found, BytesIO()) if isinstance(one, Scene))
 
 
 # What is no file
@@ -299,6 +334,27 @@ def test_in_ci_folders_do_not_lead_out_either(folder: Path, home: Path, name: st
     assert code == 2
     assert "hunter2" not in out + err
     assert (home / "wsl.conf").read_bytes() == CRLF
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "--config"),
+        ("fix", "--config"),
+        ("check", "--host"),
+        ("fix", "--host"),
+        ("doctor", "--host"),
+        ("launch", "--host"),
+        ("provision", "--plan", "--root", ".", "--host"),
+    ],
+)
+@pytest.mark.parametrize("text", ["hunter2: hunter2\n", '{"version": 1, "home": ["hunter2"]}'])
+def test_in_ci_options_do_not_lead_out_either(folder: Path, home: Path, words: tuple[str, ...], text: str) -> None:
+    link(folder / "named", write(home / "secret", text))
+    code, out, err = run(*words, "named", CI="true")
+    assert code == 2
+    assert "named is a link out of the repository and is not read in CI" in err
+    assert "hunter2" not in out + err
 
 
 def test_in_ci_a_name_counts_that_stays_inside(folder: Path) -> None:

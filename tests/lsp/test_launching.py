@@ -1,6 +1,7 @@
 """Launch configurations in the editor: generated into its files, offered without any, explained, started."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -181,6 +182,30 @@ def test_a_broken_file_is_named_and_nothing_changes(user: User, workspace: Path)
     assert user.of("workspace/applyEdit") == []
     assert LAUNCH in user.told()[-1]
     assert "Nothing was changed" in user.told()[-1]
+
+
+@pytest.mark.parametrize("name", [LAUNCH, TASKS])
+@pytest.mark.parametrize("target", ["../../elsewhere.json", "../../missing.json", "/proc/self/environ", ""])
+def test_a_file_that_is_elsewhere_or_no_file_is_told_and_nothing_changes(
+    user: User, workspace: Path, name: str, target: str
+) -> None:
+    (workspace.parent / "elsewhere.json").write_text("{}")
+    if target:
+        (workspace / name).symlink_to(target)
+    else:
+        os.mkfifo(workspace / name)
+    user.generate()
+    assert user.of("workspace/applyEdit") == []
+    reason = "The link leads out of the folder" if target else "Not a regular file"
+    assert f"{name} cannot be read: {reason}. Nothing was changed" in user.told()[-1]
+
+
+def test_a_file_behind_a_link_of_the_workspace_is_merged(user: User, workspace: Path) -> None:
+    (workspace / "ours.json").write_text(MINE)
+    (workspace / LAUNCH).symlink_to("../ours.json")
+    user.generate()
+    user.apply()
+    assert names((workspace / "ours.json").read_text())[0] == "A"
 
 
 def test_without_trust_nothing_runs(workspace: Path, world: Tree) -> None:

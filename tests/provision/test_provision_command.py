@@ -475,6 +475,7 @@ provision:
 
 def test_a_repository_is_trusted_only_when_somebody_says_so(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     (machine.folder / "wslgo.yaml").write_text(TEAM)
+    (machine.folder / "go.mod").write_text("module git.corp.invalid/team/app\n")
     monkeypatch.chdir(machine.folder)
     env = machine.home / ".config/go/env"
     outcome = machine.wslgo("--yes")

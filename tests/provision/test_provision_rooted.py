@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,52 @@ from wslgo.provision.toolchain.trouble import TroubleError
 SERVER = Path(__file__).resolve().parents[2] / "server"
 WHERE = "/etc/profile.d"  # in a namespace where it is ours
 
+# What another program of the user can do to the notes before they undo: in the same words as wslgo itself.
+FORGED = """
+import json, os, sys
+from pathlib import Path
+from wslgo.effects import Access
+from wslgo.journal import Journal, folder_of
+from wslgo.provision.ledger import Ledger, ledger_of
+from wslgo.provision.record import plan_from, to_json
+
+case, path = sys.argv[1:]
+ledger, journal = Ledger(ledger_of(os.environ)), Journal(folder_of(os.environ))
+run = ledger.runs()[-1]
+lines = [json.loads(line) for line in journal.lines.read_text().splitlines()]
+begun = [line for line in lines if line.get("path", "").endswith("there.sh") and not line["undoes"]][0]
+evil = journal._kept(b"evil\\n", Access(0o4777, 0, 0))
+version = {"sha256": evil.sha256, "mode": 0o4777, "owner": 0, "group": 0}
+new = {"id": "20260101-000000-abcdef", "who": "wslgo provision " + run.id, "path": path}
+if case == "entry":  # a file that the run never wrote
+    now = journal._kept(Path(path).read_bytes(), Access(0o644, 0, 0))
+    after = {"sha256": now.sha256, "mode": 0o644, "owner": 0, "group": 0}
+    lines += [begun | new | {"before": version, "after": after}, {"id": new["id"], "end": "done"}]
+    ledger.deed(run.id, 1, "wrote", path=path)
+elif case == "before":  # a file that it wrote, with other bytes from before
+    lines = [line | {"before": version} if line is begun else line for line in lines]
+elif case == "object":
+    (journal._folder / "objects" / begun["before"]["sha256"]).write_bytes(b"evil\\n")
+elif case == "access":
+    lines = [
+        line | {"before": line["before"] | {"mode": 0o4777}} if (line.get("path") or "").endswith("gone.sh") else line
+        for line in lines
+    ]
+elif case == "plan":  # another plan, whose digest is right
+    plan = plan_from(json.loads(json.dumps(to_json(run.plan)).replace("b2xkCg==", "ZXZpbAo=")))
+    said = [json.loads(line) for line in ledger.lines.read_text().splitlines()]
+    said[0] |= {"plan": to_json(plan), "digest": plan.digest}
+    ledger.lines.write_text("".join(json.dumps(line) + chr(10) for line in said))
+    for line in lines:
+        if line.get("before") and line["before"]["sha256"] == begun["before"]["sha256"]:
+            line["before"] |= {"sha256": evil.sha256}
+elif case == "folder":
+    ledger.deed(run.id, 1, "made", path=path, by="root")
+elif case == "command":
+    ledger.deed(run.id, 1, "ran", name="sysctl --system")
+journal.lines.write_text("".join(json.dumps(line) + chr(10) for line in lines))
+"""
+
 # An ordinary user applies a plan, or takes it back, and says how that went.
 APPLIED = """
 import json, os, subprocess, sys
@@ -31,7 +78,7 @@ from wslgo.provision.hand import Hand
 from wslgo.provision.ledger import Ledger, ledger_of
 from wslgo.provision.site import this_machine
 from wslgo.provision.step import InstallPackages, Plan, RunFixed, Step, WriteFile
-from wslgo.provision.undo import undo
+from wslgo.provision.undo import roots_part, undo
 
 what, wsl = sys.argv[1:]
 text = Message(en="x", zh="x")()
@@ -58,6 +105,11 @@ hand = Hand(site, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scrat
 if what == "apply":
     run = ledger.run(ledger.begin("/", site.user.name, Plan((own, step))))
     ends = [[one.step.id, one.end, one.problem.render() if one.problem else None] for one in apply(run, hand)]
+elif what == "shown":
+    part = roots_part(ledger.runs()[-1], hand)
+    writes = [one for step in part.plan(ledger.runs()[-1]).steps for one in step.writes]
+    ends = [[one.path, (one.before or b"").decode(), (one.after or b"").decode()] for one in writes]
+    ends += [one.problem.render() for one in part.barred]
 elif what == "again":
     ends = [one.end for one in apply(ledger.runs()[-1], hand)]
 else:
@@ -73,6 +125,7 @@ def etc(tmp_path: Path) -> Path:
     """What the namespace has for WHERE."""
     folder = tmp_path / "etc"
     folder.mkdir(mode=0o755)
+    (tmp_path / "lib").mkdir(mode=0o755)
     for name, mode in (("there.sh", 0o755), ("gone.sh", 0o604)):
         (folder / name).write_bytes(b"old\n")
         (folder / name).chmod(mode)
@@ -91,10 +144,10 @@ def entered(etc: Path, words: list[str]) -> list[str]:
     fake.chmod(0o755)
     script = (
         f'mount --bind "$1" {WHERE}; mount --bind "$2" /usr/sbin/ldconfig; mount --bind "$2" /usr/bin/apt-get; '
-        'mount --bind "$2" /usr/bin/dpkg; '
-        'shift 2; exec "$@"'
+        'mount --bind "$2" /usr/bin/dpkg; mount --bind "$3" /var/lib; '
+        'shift 3; exec "$@"'
     )
-    return ["unshare", "--mount", "sh", "-ec", script, "sh", str(etc), str(fake), *words]
+    return ["unshare", "--mount", "sh", "-ec", script, "sh", str(etc), str(fake), str(etc.parent / "lib"), *words]
 
 
 def wslgo(user: rootless.User, etc: Path, what: str, wsl: str = "") -> list[object]:
@@ -158,6 +211,90 @@ def test_somebody_elses_change_is_refused_and_shown(user: rootless.User, etc: Pa
     assert own == ["path", "done", None]
     after = kept(etc)
     assert after["there.sh"] == before["there.sh"]
+
+
+def forge(user: rootless.User, etc: Path, case: str, path: str = "") -> None:
+    words = entered(etc, user.words([sys.executable, "-c", FORGED, case, path]))
+    environment = {**os.environ, **user.environment, "PYTHONPATH": str(SERVER)}
+    done = subprocess.run(words, capture_output=True, env=environment, cwd="/", timeout=60, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_what_root_undoes_is_shown_with_its_diff(user: rootless.User, etc: Path) -> None:
+    wslgo(user, etc, "apply")
+    shown = wslgo(user, etc, "shown")
+    assert sorted(shown) == [  # type: ignore[type-var]
+        [f"{WHERE}/gone.sh", "", "old\n"],
+        [f"{WHERE}/sub/new.sh", "new $(id)\n", ""],
+        [f"{WHERE}/there.sh", "changed\n", "old\n"],
+    ]
+
+
+@pytest.mark.parametrize("case", ["entry", "before", "object", "access", "plan", "folder", "command"])
+def test_forged_notes_let_root_write_nothing_that_it_did_not_note(user: rootless.User, etc: Path, case: str) -> None:
+    victim, empty = etc / "victim.conf", etc / "empty"
+    victim.write_bytes(b"theirs\n")
+    empty.mkdir()
+    before = kept(etc)
+    wslgo(user, etc, "apply")
+    ran = (etc / "ran").read_text()
+    forge(user, etc, case, f"{WHERE}/{'empty' if case == 'folder' else 'victim.conf'}")
+    shown = json.dumps(wslgo(user, etc, "shown"))
+    problems = wslgo(user, etc, "undo")
+    after = kept(etc)
+    assert problems or case in ("object", "access"), "root has the mode in its notes, the plan has the bytes"
+    assert not any(b"evil" in data or mode & 0o6000 for data, mode, _ in after.values())
+    assert after["victim.conf"] == before["victim.conf"]
+    assert empty.is_dir()
+    assert (etc / "ran").read_text() in (ran, f"{ran}ldconfig \n")
+    assert case == "plan" or "evil" not in shown
+    restored = [name for name, what in before.items() if after.get(name) == what and name != "victim.conf"]
+    told = [name for name in ("there.sh", "gone.sh") if any(name in str(problem) for problem in problems)]
+    assert set(restored) | set(told) == {"there.sh", "gone.sh"}, "restored or named"
+
+
+def test_a_run_from_before_root_noted_anything_is_left_to_a_person(user: rootless.User, etc: Path) -> None:
+    wslgo(user, etc, "apply")
+    after = kept(etc)
+    shutil.rmtree(etc.parent / "lib/wsl-go")
+    for _ in range(2):
+        problems = wslgo(user, etc, "undo")
+        assert sum("root has no note that it wrote this" in str(problem) for problem in problems) == 3
+        assert {name: what[0] for name, what in kept(etc).items()} == {name: what[0] for name, what in after.items()}
+    for name in ("there.sh", "gone.sh"):
+        (etc / name).write_bytes(b"old\n")
+    (etc / "sub/new.sh").unlink()
+    assert wslgo(user, etc, "undo") == []
+
+
+def test_one_file_that_somebody_changed_since_costs_that_file_alone(user: rootless.User, etc: Path) -> None:
+    wslgo(user, etc, "apply")
+    (etc / "there.sh").write_bytes(b"changed\ntheirs\n")
+    [problem] = wslgo(user, etc, "undo")
+    assert "there.sh" in str(problem)
+    assert kept(etc)["gone.sh"] == (b"old\n", 0o604, 0)
+    assert kept(etc)["there.sh"][0] == b"changed\ntheirs\n"
+    (etc / "there.sh").write_bytes(b"old\n")
+    assert wslgo(user, etc, "undo") == []
+
+
+def test_what_root_notes_is_roots_alone(user: rootless.User, etc: Path) -> None:
+    wslgo(user, etc, "apply")
+    folder = etc.parent / "lib/wsl-go"
+    [notes] = folder.iterdir()
+    assert (folder.stat().st_uid, folder.stat().st_mode & 0o777) == (0, 0o700)
+    assert (notes.stat().st_uid, notes.stat().st_mode & 0o777) == (0, 0o600)
+    lines = [line.split() for line in notes.read_text().splitlines()]
+    assert {line[-1] for line in lines if line[0] != "mkdir"} == {str(user.id)}, "who asked"
+    assert len(notes.name) == 64, "for which plan"
+
+
+def test_the_file_of_the_answers_decides_nothing(user: rootless.User, etc: Path) -> None:
+    """Whoever writes the counts only tells lies about what was done: the journal looks at the disk."""
+    from wslgo.provision.rooted import _DONE, _LEFT
+
+    said = b"done 1\ndone 99999999999999999999\ndone x\nleft 2 16\nleft 3\n\xff done 4\n"
+    assert (_DONE.findall(said), _LEFT.findall(said)) == ([b"1"], [(b"2", b"16")])
 
 
 def run(payload: bytes, said: bytes | None = None) -> int:

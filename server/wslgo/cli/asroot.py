@@ -1,25 +1,30 @@
 """Has root write a `wsl.conf`, through sudo or wsl.exe in this terminal; journalled."""
 
-import subprocess
 from pathlib import Path
 
 from wslgo import asroot
-from wslgo.asroot import CHANGED, Order, Wsl
+from wslgo.asroot import Order, Wsl
 from wslgo.cli.terminal import Terminal, rendered
 from wslgo.effects import ROOTS, ThisMachine
 from wslgo.journal import Entry, Journal, folder_of
 from wslgo.message import Language, Message, Text
+from wslgo.process import run_in_terminal
+from wslgo.programs import BECOME_ROOT
 
 STARTS = Message(en="{program} writes {path}", zh="由 {program} 写入 {path}")
 HAS_CHANGED = Message(en="it has changed meanwhile", zh="文件在此期间已更改")
+UNNOTED = Message(
+    en="root has no note that it wrote this, so it does not undo it: edit the file as the diff above shows",
+    zh="root 没有写入过它的记录，因此不会撤销：请按上面的差异编辑文件",
+)
 REFUSED = Message(en="{program} did not do it (exit code {code})", zh="{program} 未执行（退出码 {code}）")
 
 _FACTS = frozenset(("mounts", "wsl.has_interop", "wsl.distribution"))
 
 
-def order(path: str, before: bytes | None, after: bytes | None) -> Order | Text:
+def order(path: str, before: bytes | None, after: bytes | None, task: str = asroot.DO) -> Order | Text:
     """The command that gives a file new bytes (None: no file), or why there is none."""
-    return asroot.order(path, before, after, _wsl)
+    return asroot.order(path, before, after, _wsl, task=task)
 
 
 def _wsl() -> Wsl | None:
@@ -35,9 +40,10 @@ def write(order: Order, who: str, terminal: Terminal, spoken: Language, undoes: 
     entry = journal.begin(Path(order.path), order.after, who, expected=order.before, access=access, undoes=undoes)
     terminal.complain(rendered(STARTS(program=order.by, path=order.path), spoken))
     try:
-        code = subprocess.run(order.words, check=False, cwd=order.folder).returncode
+        code, _ = run_in_terminal(order.words, order.folder, BECOME_ROOT.environment(terminal.environment))
     finally:
         is_written = journal.end(entry)
     if is_written:
         return entry
-    return HAS_CHANGED() if code == CHANGED else REFUSED(program=order.by, code=code)
+    known = {asroot.CHANGED: HAS_CHANGED(), asroot.UNNOTED: UNNOTED()}
+    return known.get(code) or REFUSED(program=order.by, code=code)

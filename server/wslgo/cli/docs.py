@@ -1,8 +1,9 @@
 """`wslgo docs`: writes the parts of the documentation that come from the code; for developers of wslgo.
 
 `server/wslgo/rules/README.md` as a whole, and in `README.md` what stands between the marks
-`<!-- rules:begin -->` and `<!-- rules:end -->`, and the same for `help`, `settings` and `steps`. In the manifest of the
-extension the settings and the patterns of its documents, with the words of the settings in both languages.
+`<!-- rules:begin -->` and `<!-- rules:end -->`, and the same for `help`, `settings` and `steps`. In the decision about
+programs their table. In the manifest of the extension the settings and the patterns of its documents, with the words
+of the settings in both languages.
 """
 
 import json
@@ -19,6 +20,7 @@ from wslgo.effects import write_atomically
 from wslgo.family import GLOBS
 from wslgo.finding import Safety
 from wslgo.preferences import PREFERENCES, properties, restricted, words
+from wslgo.programs import GO, PERSON, PROGRAMS, Program
 from wslgo.provision.plan import STEPS, planner
 from wslgo.reader import read_regular
 from wslgo.rules import Rule, all_rules
@@ -26,6 +28,7 @@ from wslgo.rules import Rule, all_rules
 TREE = Path(wslgo.__file__).parents[2]
 REFERENCE = Path("server/wslgo/rules/README.md")
 README = Path("README.md")
+DECISION = Path("docs/decisions/0001-programs.md")
 MANIFEST = Path("extension/package.json")
 WORDS = {"en": Path("extension/package.nls.json"), "zh": Path("extension/package.nls.zh-cn.json")}
 
@@ -61,6 +64,9 @@ def generated(tree: Path) -> dict[Path, str]:
         readme = _filled(readme, "settings", "\n".join(_settings()))
         readme = _filled(readme, "steps", "\n".join(_steps()))
         texts[README] = _filled(readme, "help", "\n".join(_help()))
+    decision = _read(tree / DECISION)
+    if decision:
+        texts[DECISION] = _filled(decision, "programs", "\n".join(_programs()))
     return texts | _manifest(tree)
 
 
@@ -106,6 +112,30 @@ def _steps() -> Iterator[str]:
     for name in STEPS:
         about = (planner(name).__doc__ or "").partition("\n\n")[0]
         yield f"| `{name}` | {_cell(' '.join(about.split()).rstrip('.'))} |"
+
+
+def _programs() -> Iterator[str]:
+    """Every program that is started, a row each."""
+    yield "| program | chosen by | runs as | where | variables | when | untrusted workspace |"
+    yield "|---|---|---|---|---|---|---|"
+    for row in PROGRAMS:
+        cells = (
+            row.name,
+            row.chosen_by,
+            row.user,
+            row.root,
+            _variables(row),
+            row.when,
+            "yes" if row.in_untrusted else "no",
+        )
+        yield f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _variables(row: Program) -> str:
+    """What a program inherits, and what is set for it."""
+    groups = {name: group for name, group in {"PERSON": PERSON, "GO": GO}.items() if set(group) <= set(row.inherits)}
+    single = [name for name in row.inherits if not any(name in group for group in groups.values())]
+    return ", ".join((*groups, *single, *(f"`{name}={value}`" for name, value in row.sets.items())))
 
 
 def _help() -> Iterator[str]:

@@ -56,7 +56,7 @@ MANY = Message(en="{count} lines need attention", zh="{count} 项需要注意")
 
 def run(options: Namespace, terminal: Terminal) -> int:
     spoken = language(options.lang, terminal.environment)
-    host = replayed(options.host) if options.host else _probed(terminal)
+    host = replayed(options.host, terminal.environment) if options.host else _probed(terminal)
     if isinstance(host, Text):
         return fail([host], spoken, terminal)
     if options.record:
@@ -78,7 +78,8 @@ def _probed(terminal: Terminal) -> Host:
     from wslgo.effects import ThisMachine
     from wslgo.probe import probe  # a recorded machine needs none of it
 
-    return probe(ThisMachine(), workspaces=workspaces(os.getcwd(), terminal.environment.get("HOME", "")), is_fresh=True)
+    foreign = workspaces((), terminal.environment.get("HOME", ""), here=os.getcwd())
+    return probe(ThisMachine(), workspaces=foreign, is_fresh=True)
 
 
 def _text(sections: tuple[Section, ...], spoken: Language, paint: Painter, encoding: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from wslgo.cli.terminal import Painter, shown
-from wslgo.message import CREDENTIALS
+from wslgo.passwords import places
 from wslgo.text import Lines, Span
 
 WIDTH = 100  # code points of a line that are shown
@@ -52,7 +52,9 @@ def _masked(text: str, part: _Shown) -> str:
     """The part with passwords in URLs masked, letter by letter, so that columns stay."""
     start = max(part.line_start, part.start - 10 * WIDTH)
     end = min(part.line_end, part.end + 10 * WIDTH)
-    masked = CREDENTIALS.sub(lambda found: "x" * (len(found.group()) - 1) + "@", text[start:end])
+    masked = text[start:end]
+    for place in places(masked):
+        masked = f"{masked[: place.start]}{'x' * (place.end - place.start)}{masked[place.end :]}"
     return masked[part.start - start : part.end - start]
 
 

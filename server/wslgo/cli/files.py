@@ -3,7 +3,7 @@
 import errno
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import IO, NamedTuple
 
@@ -52,7 +52,7 @@ class Input(NamedTuple):
 
 
 def inputs(
-    paths: Iterable[str], environment: Mapping[str, str], more: Iterable[Input] = ()
+    paths: Sequence[str], environment: Mapping[str, str], more: Iterable[Input] = ()
 ) -> Iterator[Input | Trouble | LeftOut]:
     """The files that are meant, each once, in the order of the paths and then of the names, and `more` behind them."""
     seen: set[str] = set()

@@ -139,7 +139,7 @@ def _conclude(done: list[Repaired], options: Namespace, terminal: Terminal) -> N
     for line in as_text.findings(left, spoken, painter(is_colourful(options.color, terminal))):
         say(line)
     if refused := sum(one.refused for one in done):
-        say(words.REFUSED(count=refused).render(spoken))
+        say(rendered(words.REFUSED(count=refused), spoken))
     count = sum(len(one.fixed) for one in done)
     fixed = (words.FIXABLE_NOW if options.diff else words.FIXED)(count=count)
     rest = words.LEFT(problems=as_text.summary(left, spoken)) if left else words.NONE_LEFT()

@@ -62,7 +62,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     problems = list(_problems(options, folder, terminal))
     if problems:
         return fail(problems, spoken, terminal)
-    host = _recorded(options.host)
+    host = _recorded(options.host, terminal)
     if isinstance(host, Text):
         return fail([host], spoken, terminal)
     left_out: dict[str, None] = {}
@@ -110,13 +110,13 @@ def _nothing(project: "Project", folder: str) -> Text:
 # What is generated
 
 
-def _recorded(path: str | None) -> "Host | Text | None":
+def _recorded(path: str | None, terminal: Terminal) -> "Host | Text | None":
     """The machine of a file; None where this one is meant."""
     if path is None:
         return None
     from wslgo.cli.machine import replayed
 
-    return replayed(path)
+    return replayed(path, terminal.environment)
 
 
 def _project(folder: str, leave_out: "LeaveOut") -> "Project":
@@ -146,7 +146,7 @@ def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host"
     from wslgo.probe import probe
     from wslgo.repository import workspaces
 
-    foreign = workspaces(os.path.abspath(folder), terminal.environment.get("HOME", ""))
+    foreign = workspaces(folder, terminal.environment.get("HOME", ""), here=os.getcwd())
     host = probe(ThisMachine(), NEEDS, foreign)
     if host.go is not None:
         corrected(project, project.shown("") or os.curdir, host.go.path, terminal.environment)

@@ -1,12 +1,12 @@
 """The machine on which files are judged: a recorded one, or this one, asked for what a rule needs and for no more."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from wslgo.cli import words
 from wslgo.cli.arguments import Namespace
-from wslgo.cli.files import Input
+from wslgo.cli.files import Input, refusal
 from wslgo.cli.terminal import Terminal
 from wslgo.family import GOENV, WSLCONF, WSLCONFIG, by_name
 from wslgo.host import UNKNOWN, Host, Snapshot
@@ -38,6 +38,7 @@ class Machine:
         self._environment = terminal.environment
         self._is_wanted: bool = options.machine
         self._adds_files = options.machine and options.stdin_filename is None
+        self._named = tuple(path if os.path.isdir(path) else os.path.dirname(path) or "." for path in options.paths)
         self._asked: frozenset[str] = frozenset()
         self._recorded = self._replayed(options.host) if options.host else None
         self._host = UNKNOWN
@@ -119,21 +120,22 @@ class Machine:
             from wslgo.probe import probe
 
             self._asked |= wanted
-            self._host = probe(
-                self._world or ThisMachine(), self._asked, workspaces(os.getcwd(), self._environment.get("HOME", ""))
-            )
+            foreign = workspaces(self._named, self._environment.get("HOME", ""), here=os.getcwd())
+            self._host = probe(self._world or ThisMachine(), self._asked, foreign)
         return self._host
 
     def _replayed(self, path: str) -> Host:
-        found = replayed(path)
+        found = replayed(path, self._environment)
         if isinstance(found, Host):
             return found
         self.problems.append(found)
         return UNKNOWN
 
 
-def replayed(path: str) -> Host | Text:
+def replayed(path: str, environment: Mapping[str, str]) -> Host | Text:
     """A machine that `doctor --record` has written, or what is wrong with the file."""
+    if trouble := refusal(path, environment):
+        return trouble.sentence()
     import json  # a millisecond that most runs need not pay
 
     from wslgo.hostjson import from_json

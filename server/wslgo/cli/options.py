@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wslgo.cli import words
 from wslgo.cli.arguments import Namespace, Option, Words
-from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, scenes
+from wslgo.cli.files import Input, LeftOut, Trouble, inputs, refusal, scene_of_stdin, scenes
 from wslgo.cli.terminal import Terminal, language, rendered
 from wslgo.message import Message, Text
 from wslgo.reader import leads_out
@@ -88,14 +88,17 @@ class SettingsOf:
         self._select = tuple(options.select)
         self._ignore = tuple(options.ignore)
         self._nearest: dict[str, Settings] = {}
-        self._fixed = self._fixed_settings(options)
+        self._fixed = self._fixed_settings(options, terminal)
         self.problems += map(_unknown, filter(_is_unknown, (*self._select, *self._ignore)))
 
     def __call__(self, path: str) -> Settings:
         return self._fixed or self._of_folder(os.path.dirname(os.path.abspath(path)))
 
-    def _fixed_settings(self, options: Namespace) -> Settings | None:
+    def _fixed_settings(self, options: Namespace, terminal: Terminal) -> Settings | None:
         if options.config is not None:
+            if trouble := refusal(options.config, terminal.environment):
+                self.problems.append(trouble.sentence())
+                return Settings()
             return self._taken(_read(options.config))
         return self._taken(Read(Settings())) if options.isolated else None
 

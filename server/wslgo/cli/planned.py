@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wslgo.cli.terminal import Painter, rendered, shown
 from wslgo.message import Language, Message
-from wslgo.provision.planned import AFTERWARDS, WARNING, beside_diff, diff_of, in_one_line, marks
+from wslgo.provision.planned import AFTERWARDS, HERE, WARNING, Where, beside_diff, by_whom, diff_of, in_one_line, marks
 from wslgo.provision.step import Plan, Step, WriteFile
 
 HEADING = Message(en="{number}. {title} [{id}]", zh="{number}. {title} [{id}]")
@@ -12,8 +12,8 @@ HEADING = Message(en="{number}. {title} [{id}]", zh="{number}. {title} [{id}]")
 _STYLES = {"+": "fix", "-": "error", "@": "information"}
 
 
-def as_text(plan: Plan, spoken: Language, paint: Painter) -> Iterator[str]:
-    """The lines that show a plan."""
+def as_text(plan: Plan, spoken: Language, paint: Painter, where: Where = HERE) -> Iterator[str]:
+    """The lines that show a plan for a machine."""
     for number, step in enumerate(plan.steps, 1):
         heading = HEADING(number=number, title=step.title, id=step.id)
         marked = [rendered(mark, spoken) for mark in marks(step)]
@@ -22,7 +22,7 @@ def as_text(plan: Plan, spoken: Language, paint: Painter) -> Iterator[str]:
         yield f"   {rendered(step.reason, spoken)}"
         yield from (f"   {paint('warning', rendered(WARNING(text=one), spoken))}" for one in step.warnings)
         yield from (f"   {rendered(AFTERWARDS[one](), spoken)}" for one in step.after)
-        yield from _actions(step, spoken, paint)
+        yield from _actions(step, spoken, paint, where)
         yield ""
 
 
@@ -34,9 +34,12 @@ def differences(path: str, before: bytes | None, after: bytes | None, paint: Pai
         yield paint(style, harmless) if style else harmless
 
 
-def _actions(step: Step, spoken: Language, paint: Painter) -> Iterator[str]:
+def _actions(step: Step, spoken: Language, paint: Painter, where: Where) -> Iterator[str]:
     for action in step.actions:
         yield f"   - {rendered(in_one_line(action), spoken)}"
+        words = by_whom(action, where)
+        if words is not None:
+            yield f"     {rendered(words, spoken)}"
         if isinstance(action, WriteFile):
             yield from differences(action.path, action.before, action.after, paint)
             yield from (f"   {rendered(one, spoken)}" for one in beside_diff(action))

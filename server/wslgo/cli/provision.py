@@ -16,16 +16,17 @@ from wslgo.cli.terminal import CLEAN, FINDINGS, Painter, Terminal, fail, is_colo
 from wslgo.host import Host
 from wslgo.journal import Journal, folder_of
 from wslgo.message import Language, Message, Text
+from wslgo.programs import BECOME_ROOT
 from wslgo.provision import apply, rooted
 from wslgo.provision.hand import Hand
-from wslgo.provision.ledger import DONE, Ledger, Run, ledger_of
+from wslgo.provision.ledger import DONE, REFUSED, Ledger, Run, ledger_of
 from wslgo.provision.plan import STEPS
-from wslgo.provision.planned import NOTHING, NOTHING_TO_UNDO, WAITS, afterwards, as_json
+from wslgo.provision.planned import NOTHING, NOTHING_TO_UNDO, WAITS, Where, afterwards, as_json
 from wslgo.provision.preparing import Prepared, Request, hand_of, machine_of, prepared, unknown_steps
 from wslgo.provision.site import Site, this_machine, tree
 from wslgo.provision.step import Plan
 from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.undo import about_notes, undo
+from wslgo.provision.undo import about_notes, roots_part, undo
 from wslgo.provision.wish import Wish
 from wslgo.reasons import reason
 
@@ -117,7 +118,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     problems = list(unknown_steps(tuple(options.only)))
     if options.format == "json" and not options.plan:
         problems.append(ONLY_PLAN())
-    recorded = replayed(options.host) if options.host else None
+    recorded = replayed(options.host, terminal.environment) if options.host else None
     if isinstance(recorded, Text):
         problems.append(recorded)
     try:
@@ -171,7 +172,7 @@ def _show(session: _Session) -> int:
     made = _prepared(session)
     if session.options.format == "json":
         spoken = language_of_machines(session.options.lang)
-        session.terminal.say_json(json.dumps(as_json(made.plan, spoken), indent=1) + "\n")
+        session.terminal.say_json(json.dumps(as_json(made.plan, spoken, _where(session)), indent=1) + "\n")
     else:
         _print(made.plan, session)
     _say_notes(made.plan, session)
@@ -192,10 +193,14 @@ def _prepared(session: _Session) -> Prepared:
 
 
 def _print(planned: Plan, session: _Session) -> None:
-    for line in as_text(planned, session.spoken, session.paint):
+    for line in as_text(planned, session.spoken, session.paint, _where(session)):
         session.terminal.say(line)
     if not planned.steps:
         session.terminal.say(rendered(NOTHING, session.spoken))
+
+
+def _where(session: _Session) -> Where:
+    return Where(str(session.request.site.root), this_machine(None, "").user.name)
 
 
 def _say_notes(planned: Plan, session: _Session) -> None:
@@ -221,7 +226,7 @@ def _alone(session: _Session) -> int:
 def _resume(last: Run, session: _Session) -> int | None:
     """Go on with a run; None when it is finished, so that a new plan can follow."""
     count = len(last.plan.steps)
-    left = [step for number, step in enumerate(last.plan.steps) if last.ends.get(number) != DONE]
+    left = [step for number, step in enumerate(last.plan.steps) if last.ends.get(number) not in (DONE, REFUSED)]
     session.teller.say(UNFINISHED(id=last.id, left=len(left), count=count))
     _print(Plan(tuple(left)), session)
     refusal = _refusal(session)
@@ -279,9 +284,8 @@ def _hand(host: Host, wish: Wish, session: _Session) -> Hand:
 
 def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]:
     """Run the one command of root's part, in this terminal."""
-    import subprocess  # 8 ms: only who needs root pays
-
     from wslgo.asroot import wsl_of
+    from wslgo.process import run_in_terminal  # subprocess costs 8 ms: only who needs root pays
 
     command = rooted.command(lambda: wsl_of(host))
     if command is None:
@@ -289,11 +293,7 @@ def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]
         return -1, b""
     session.teller.say(ROOT_DOES(program=os.path.basename(command.words[0])))
     folder = os.path.dirname(command.words[0])  # a program of Windows wants a folder of Windows
-    # Not `subprocess.run`: at Ctrl-C that would kill root's process, which we may not, and apt must come to its end.
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command.of(payload), stdin=pipe, stdout=pipe, cwd=folder) as process:
-        said, _ = process.communicate(payload)
-    return process.returncode, said
+    return run_in_terminal(command.of(payload), folder, BECOME_ROOT.environment(session.terminal.environment), payload)
 
 
 # What is taken back
@@ -310,11 +310,14 @@ def _undo(last: Run | None, session: _Session) -> int:
         return FINDINGS if is_lost else CLEAN
     titles = "; ".join(rendered(step.title, session.spoken) for step in last.plan.steps)
     session.terminal.say(rendered(UNDOES(id=last.id, titles=titles), session.spoken))
+    hand = _hand(machine_of(session.request), Wish(), session)
+    part = roots_part(last, hand)
+    for line in as_text(part.plan(last), session.spoken, session.paint):
+        session.terminal.say(line)
     refusal = _refusal(session)
     if refusal is not None:
         return refusal
-    request = session.request
-    ways = undo(last, _hand(machine_of(request), Wish(), session))
+    ways = undo(last, hand, part)
     for way in ways:
         session.teller.tell(way)
     return FINDINGS if is_lost or any(way.problem for way in ways) else CLEAN

@@ -16,12 +16,17 @@ FAILED = 2
 
 _STYLES = {"error": "1;31", "warning": "1;35", "information": "1;36", "hint": "2", "bold": "1", "fix": "32"}
 
-
-# What a runner of GitHub Actions obeys in a log: `##[command]` anywhere in a line, `::command::` where one begins. It
-# compares as a language would, for which variation selectors are nothing.
+# Runners obey what they read in a log. GitHub: `##[command]` anywhere in a line, `::command::` where one begins; Azure:
+# `##vso[...]`; TeamCity: `##teamcity[...]`. That of GitHub compares as a language would, to which variation selectors
+# are nothing.
+_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 _NOTHING = "\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_BRACKET = pattern(rf"(#[{_NOTHING}]*#[{_NOTHING}]*)\[")
+_BRACKET = pattern(rf"(#[{_NOTHING}]*#[{_NOTHING}]*(?:vso|teamcity)?[{_NOTHING}]*)\[", re.IGNORECASE)
 _COLONS = pattern(rf"(?:^|(?<=\r))((?:[^\S\r\n]|[{_NOTHING}])*):(?=[{_NOTHING}]*:)", re.MULTILINE)
+_IN_JSON = pattern(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+
+# What of a line moves a cursor and is ours.
+_OURS = pattern(r"(\x1b\[[0-9;]*m|\n)")
 
 
 class Terminal(NamedTuple):
@@ -40,7 +45,7 @@ class Terminal(NamedTuple):
 
     def ask(self, text: str) -> None:
         """Print the beginning of a line."""
-        self._write(self.disobeyed(text))
+        self._write(self.disobeyed(_without_controls(text)))
 
     def command(self, text: str) -> None:
         """Print a line that a runner is to obey."""
@@ -48,19 +53,19 @@ class Terminal(NamedTuple):
 
     def say_json(self, text: str) -> None:
         """Print a piece of JSON, which stays what it is."""
-        self._write(text.replace("##[", "#\\u0023["))
+        self._write(_IN_JSON.sub(r"#\\u0023", text) if "##" in text else text)
 
     def complain(self, text: str) -> None:
         """Print one line beside the output."""
         self.out.flush()
-        self.err.write(f"{self.disobeyed(text)}\n".encode(self.encoding, "backslashreplace"))
+        self.err.write(f"{self.disobeyed(_without_controls(text))}\n".encode(self.encoding, "backslashreplace"))
         self.err.flush()
 
     def disobeyed(self, text: str) -> str:
         """Return the text with what the runner would obey spelled out, where there is a runner."""
-        if not self.environment.get("GITHUB_ACTIONS"):
+        if not any(map(self.environment.get, _RUNNERS)):
             return text
-        return _COLONS.sub(rf"\1{_spelled(':')}", _without_brackets(text))
+        return _COLONS.sub(rf"\1{spelled(':')}", _without_brackets(text))
 
     def _write(self, text: str) -> None:
         self.out.write(text.encode(self.encoding, "backslashreplace"))
@@ -128,8 +133,11 @@ def rendered(text: Text | Message, spoken: Language) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    return _BRACKET.sub(rf"\1{_spelled('[')}", text) if "#" in text else text
+    return _BRACKET.sub(rf"\1{spelled('[')}", text) if "#" in text else text
 
 
-def _spelled(character: str) -> str:
-    return f"<U+{ord(character):04X}>"
+def _without_controls(text: str) -> str:
+    """The text with nothing that a terminal would obey but styles and line ends, wherever it comes from."""
+    if all(map(str.isprintable, text.split("\n"))):
+        return text
+    return "".join(piece if number % 2 else shown(piece) for number, piece in enumerate(_OURS.split(text)))

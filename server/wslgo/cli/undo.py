@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.asroot import needs_root
+from wslgo.asroot import UNDO, needs_root
 from wslgo.cli import words
 from wslgo.cli.arguments import Namespace, Option, Usage, Words
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
@@ -180,6 +180,6 @@ def _written(journal: Journal, step: Step, terminal: Terminal, spoken: Language)
         return None
     from wslgo.cli import asroot  # starts a program
 
-    order = asroot.order(entry.path, step.after, step.before)
+    order = asroot.order(entry.path, step.after, step.before, UNDO)
     done = order if isinstance(order, Text) else asroot.write(order, WHO, terminal, spoken, entry.id)
     return done if isinstance(done, Text) else None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from wslgo.delve.entry import EVERYTHING, Entry, Generated, Kind, Wish
 from wslgo.delve.profiles import profiles
 from wslgo.delve.subject import Subject
+from wslgo.delve.substitution import inert
 from wslgo.goproject import Project
 from wslgo.host import UNKNOWN, Host
 from wslgo.message import Message
@@ -25,7 +26,7 @@ NEEDS = frozenset(
 def generate(project: Project, host: Host = UNKNOWN, wish: Wish = EVERYTHING) -> Generated:
     """The entries that are wanted, and the tasks that run before them."""
     subject = Subject(project, host, wish)
-    entries = sorted((entry for one in profiles() for entry in one.entries(subject)), key=_place)
+    entries = sorted(inert(entry for one in profiles() for entry in one.entries(subject)), key=_place)
     wanted = [entry for entry in entries if _is_wanted(entry, wish)]
     labels = _started(wanted, entries)
     tasks = (entry for entry in entries if entry.kind is Kind.TASK)

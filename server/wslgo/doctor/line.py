@@ -1,6 +1,5 @@
 """A health page is sections of lines: a sign, what it is about, what is true, and what to do next."""
 
-from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -55,13 +54,6 @@ def command(words: str) -> Text:
 def in_windows(words: str) -> Text:
     """What to type in PowerShell."""
     return IN_WINDOWS(command=words)
-
-
-def listed(texts: Iterable[Text]) -> Text:
-    """All of them, with the commas of the language."""
-    numbered = {f"n{number}": text for number, text in enumerate(texts)}
-    places = [f"{{{place}}}" for place in numbered]
-    return Message(en=", ".join(places), zh="、".join(places))(**numbered)
 
 
 def size(count: int) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, in_windows, listed, plain, size
+from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, in_windows, plain, size
 from wslgo.host import Host, Snapshot, Wsl
 from wslgo.inforce import Change, arrivals, changes
 from wslgo.knowledge.wslkeys import KEYS
-from wslgo.message import Message, Text
+from wslgo.message import Message, Text, listed
 from wslgo.source import Source
 from wslgo.syntax import wslfile
 from wslgo.syntax.wslfile import IniFile

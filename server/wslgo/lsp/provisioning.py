@@ -213,8 +213,10 @@ async def _resume(talk: Talk, found: Look, run: Run) -> None:
     task = Task(None, run, found.host, talk.target.request.wish, root.run)
     if answer is GO_ON:
         await _apply(talk, task)
+    elif answer is TAKE_BACK and found.part.asked:
+        await _undo_last(talk)  # which shows what root does for it
     elif answer is TAKE_BACK:
-        await _take_back(talk, task, run)
+        await _take_back(talk, task._replace(part=found.part), run)
 
 
 def _root(talk: Talk, plan: Plan, found: Look) -> Root:
@@ -262,10 +264,14 @@ async def _undo_last(talk: Talk) -> None:
         problem = next((way.problem for way in found.about if way.problem is not None), None)
         talk.server.conclude(Outcome(problem is None, problem or NOTHING_TO_UNDO()))
         return
-    root = _root(talk, _undoable(run), found)
-    question, detail = _TAKES_BACK(id=run.id), _detail(talk, _begun(run), root, _undoable(run))
+    by_root = found.part.plan(run)
+    root = _root(talk, by_root, found)
+    if by_root.steps:
+        page = planpage.markdown(by_root, root.words, (), talk.server.session.language)
+        await talk.show(_PLAN_PAGE, page)
+    question, detail = _TAKES_BACK(id=run.id), _detail(talk, _begun(run), root, by_root)
     if await chosen(talk.server, question, detail, (TAKE_BACK,)) is TAKE_BACK:
-        await _take_back(talk, Task(None, run, found.host, as_root=root.run), run)
+        await _take_back(talk, Task(None, run, found.host, as_root=root.run, part=found.part), run)
 
 
 def _begun(run: Run) -> Plan:

@@ -15,7 +15,7 @@ from wslgo.provision.preparing import Prepared, TeamWish, hand_of, machine_of, p
 from wslgo.provision.step import Plan, Step
 from wslgo.provision.toolchain.progress import in_words
 from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.undo import Way, about_notes, undo
+from wslgo.provision.undo import RootsPart, Way, about_notes, roots_part, undo
 from wslgo.provision.wish import Wish
 
 IN_BETWEEN = Message(
@@ -39,13 +39,14 @@ class Ear(NamedTuple):
 
 class Look(NamedTuple):
     """What a look brings: `made` is missing where something has to be asked before there can be a plan. `about` is what
-    an undo has to say about the notes of earlier runs."""
+    an undo has to say about the notes of earlier runs, `part` what root does for it."""
 
     last: Run | None
     host: Host
     team: TeamWish = TeamWish()
     made: Prepared | None = None
     about: tuple[Way, ...] = ()
+    part: RootsPart = RootsPart()
 
     @property
     def unfinished(self) -> Run | None:
@@ -53,20 +54,28 @@ class Look(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What was agreed to: a plan, or the rest of the run that was `seen` last where there is none."""
+    """What was agreed to: a plan, or the rest of the run that was `seen` last where there is none; or to undo that run,
+    with the `part` of it that is root's."""
 
     plan: Plan | None
     seen: Run | None
     host: Host
     wish: Wish = Wish()
     as_root: AsRoot | None = None
+    part: RootsPart | None = None
 
 
 def glance(target: Target, ear: Ear) -> Look:
     """The last run and the machine, as far as taking back needs it."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         last, about = target.last, _about(target)
-    return Look(last, machine_of(target.request), about=about)
+    host = machine_of(target.request)
+    return Look(last, host, about=about, part=_roots_part(target, last, host, ear))
+
+
+def _roots_part(target: Target, run: Run | None, host: Host, ear: Ear) -> RootsPart:
+    task = Task(None, run, host)
+    return roots_part(run, _hand(target, task, ear, lambda _: None)) if run is not None else RootsPart()
 
 
 def _about(target: Target) -> tuple[Way, ...]:
@@ -78,8 +87,9 @@ def look(target: Target, trusts_team: bool | None, ear: Ear) -> Look:
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         last = target.last
     if last is not None and last.is_unfinished:
-        return Look(last, machine_of(target.request))
-    team = team_wish(target.request.folder)
+        host = machine_of(target.request)
+        return Look(last, host, part=_roots_part(target, last, host, ear))
+    team = team_wish(target.request.folder, target.request.environment)
     if trusts_team is None and team.words:
         return Look(last, Host(), team)
     made = prepared(target.request._replace(trusts_team=bool(trusts_team)))
@@ -97,7 +107,7 @@ def take_back(target: Target, task: Task, ear: Ear) -> tuple[Way, ...]:
     """Take the run back that was seen. Raises TroubleError where somebody else was faster."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         run = _taken_up(target, task._replace(plan=None))
-        return (*_about(target), *undo(run, _hand(target, task, ear, lambda _: None)))
+        return (*_about(target), *undo(run, _hand(target, task, ear, lambda _: None), task.part))
 
 
 def _taken_up(target: Target, task: Task) -> Run:

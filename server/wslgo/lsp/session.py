@@ -29,7 +29,7 @@ from wslgo.lsp.client import Client, language_of
 from wslgo.lsp.document import Disk, Document, Opened, content, look, path_of
 from wslgo.lsp.survey import Survey, real_folders
 from wslgo.message import Language, Text
-from wslgo.reader import LARGEST, leads_out, read_regular
+from wslgo.reader import LARGEST, is_within, leads_out, read_regular
 from wslgo.repository import around
 from wslgo.scene import File, read
 from wslgo.settings import EVERYTHING, Read, Settings
@@ -135,7 +135,8 @@ class Session:
         """What user and team say about the rules for a file."""
         folder = path.rpartition("/")[0]
         if folder not in self._teams:
-            team = teamfile.load(Path(folder), self.bounds) if folder.startswith("/") else Read(Settings())
+            may_look = folder.startswith("/") and self._may_look(folder)
+            team = teamfile.load(Path(folder), self.bounds) if may_look else Read(Settings())
             self._teams[folder] = joined(self._mine, self._understood(team))
         return self._teams[folder]
 
@@ -180,7 +181,11 @@ class Session:
 
     def _look(self, path: str) -> Disk:
         """The head of a file that the client has opened; of one outside of a workspace without trust its text does."""
-        return look(path) if self.is_trusted or not self.roots or self.contains(path) else Disk()
+        return look(path) if not self.roots or self._may_look(path) else Disk()
+
+    def _may_look(self, path: str) -> bool:
+        """Whether the disk may be asked about a path: without trust only in the workspace."""
+        return self.is_trusted or (is_within(path, self.roots) and self.contains(path))
 
     def change(self, uri: str, version: int | None, text: str) -> None:
         """A new text; a document that was never opened is opened."""

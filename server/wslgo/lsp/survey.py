@@ -9,6 +9,7 @@ from wslgo.effects import World
 from wslgo.family import GOENV, GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, by_name, family_of
 from wslgo.host import UNKNOWN, Host
 from wslgo.reader import LeadsOutError, read_beginning
+from wslgo.repository import workspaces
 from wslgo.scene import read
 from wslgo.source import Source, decode
 
@@ -124,10 +125,7 @@ def machine_files(world: World, host: Host) -> tuple[str, ...]:
 def _host(world: World, roots: tuple[str, ...], *, is_fresh: bool) -> Host:
     from wslgo.probe import probe  # the first diagnostics do not wait for it
 
-    # A home folder that is opened as one is the user's own.
-    home = world.environment.get("HOME", "")
-    foreign = tuple(root for root in roots if not f"{home}/".startswith(f"{root}/"))
-    return probe(world, workspaces=foreign, is_fresh=is_fresh)
+    return probe(world, workspaces=workspaces(roots, world.environment.get("HOME", "")), is_fresh=is_fresh)
 
 
 def _stamp(world: World, path: str) -> Stamp | None:

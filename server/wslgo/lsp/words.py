@@ -27,4 +27,5 @@ def label(name: str) -> Notice:
 
 def plain(words: Text | Message, language: Language) -> str:
     """Return words for places that show a text as it is: diagnostics, titles of fixes, hints, a terminal."""
-    return (words() if isinstance(words, Message) else words).render(language)
+    shown = (words() if isinstance(words, Message) else words).render(language)
+    return "\n".join(map(visible, shown.split("\n")))

@@ -7,6 +7,7 @@ from wslgo.effects import Ran
 from wslgo.host import Go, Variable
 from wslgo.probe import programs
 from wslgo.probe.machine import Machine
+from wslgo.programs import ASKED, GO_ENV, LOCAL, WITHHELD
 from wslgo.source import decode
 from wslgo.syntax import goenv
 
@@ -14,8 +15,8 @@ from wslgo.syntax import goenv
 USUAL_FOLDERS = ("/usr/local/go/bin", "/usr/local/bin", "/usr/lib/go/bin", "/snap/bin")
 ENVIRONMENT, DEFAULT = "environment", "default"
 
-# What we set ourselves, so that nothing is downloaded and no flag of the user breaks the command.
-OURS = {"GOTOOLCHAIN": "local", "GOFLAGS": ""}
+# What we set ourselves or do not hand on: nothing is downloaded, and no flag or command of the user counts.
+OURS = LOCAL.keys() | WITHHELD
 
 # Where go.env, too, is silent (cmd/go/internal/cfg, go1.27.3); all others are in the output.
 DEFAULTS = {"GOTOOLCHAIN": "auto"}
@@ -33,10 +34,15 @@ def go(machine: Machine) -> Go | None:
         return None
     told = machine.ask(_told)
     if told is None:
-        folder = _folder_of(machine, found)
-        return Go(found, _installed(machine, folder), folder, machine.ask(_problem))
+        return _by_files(machine, found)._replace(problem=machine.ask(_problem))
     version = told.get("GOVERSION", "").removeprefix("go").partition(" ")[0]
     return Go(found, version or None, told.get("GOROOT") or None)
+
+
+def unasked(machine: Machine) -> Go | None:
+    """The go command, and what its files tell without running it."""
+    found = machine.ask(path)
+    return _by_files(machine, found) if found is not None else None
 
 
 def goenv_path(machine: Machine) -> str | None:
@@ -66,7 +72,7 @@ def _variable(name: str, sources: list[tuple[str, Mapping[str, str]]], told: Map
         if name in values:
             value = values[name] if name in OURS else told.get(name, values[name])
             return Variable(name, value, origin)
-    return Variable(name, DEFAULTS.get(name, "") if name in OURS else told[name], DEFAULT)
+    return Variable(name, DEFAULTS.get(name, "") if name in LOCAL else told[name], DEFAULT)
 
 
 def _sources(machine: Machine, told: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -86,7 +92,7 @@ def _lines(machine: Machine, place: str) -> dict[str, str]:
 
 
 def _told(machine: Machine) -> dict[str, str] | None:
-    """What `go env -json` prints; None when it fails."""
+    """What `go env -json NAME...` prints; None when it fails."""
     ran = machine.ask(_asked)
     if ran is None or ran.code:
         return None
@@ -99,7 +105,7 @@ def _told(machine: Machine) -> dict[str, str] | None:
 
 def _asked(machine: Machine) -> Ran | None:
     found = machine.ask(path)
-    return programs.run(machine, found, "env", "-json", **OURS) if found else None
+    return programs.run(machine, GO_ENV, found, "env", "-json", *ASKED) if found else None
 
 
 def _problem(machine: Machine) -> str | None:
@@ -107,6 +113,11 @@ def _problem(machine: Machine) -> str | None:
     ran = machine.ask(_asked)
     said = ran.err.decode("utf-8", "replace").strip().splitlines() if ran else []
     return said[0] if said else None
+
+
+def _by_files(machine: Machine, found: str) -> Go:
+    folder = _folder_of(machine, found)
+    return Go(found, _installed(machine, folder), folder)
 
 
 def _folder_of(machine: Machine, found: str) -> str | None:

@@ -7,6 +7,7 @@ from wslgo.host import Card, Tool
 from wslgo.knowledge.nvidia import FOLDER, LIBRARY
 from wslgo.probe import kernel, programs
 from wslgo.probe.machine import Machine
+from wslgo.programs import NVIDIA_SMI
 
 SMI = f"{FOLDER}/nvidia-smi"
 TOOLKIT = "/usr/local/cuda"
@@ -66,7 +67,7 @@ def _listed(machine: Machine) -> tuple[tuple[Card, str], ...]:
     """Each card and the version of its driver."""
     if not machine.ask(kernel.generation) or not machine.world.exists(SMI):
         return ()
-    ran = programs.run(machine, SMI, f"--query-gpu={','.join(COLUMNS)}", "--format=csv,noheader,nounits")
+    ran = programs.run(machine, NVIDIA_SMI, SMI, f"--query-gpu={','.join(COLUMNS)}", "--format=csv,noheader,nounits")
     lines = ran.out.decode("utf-8", "replace").splitlines() if ran and not ran.code else []
     rows = (row.groups() for line in lines if (row := _ROW.match(line)))
     return tuple((_card(number, name, memory), version) for number, name, memory, version in rows)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from wslgo.effects import Ran
 from wslgo.probe import cache, kernel, mounts
 from wslgo.probe.machine import Machine
+from wslgo.programs import OF_WINDOWS
 
 LIMIT = 6.0  # seconds: PowerShell takes two to start on a busy machine
 ATTEMPTS = 4  # sockets that are tried; a machine that fails with so many has another trouble
@@ -29,7 +30,6 @@ class Interop:
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
-        self._environment = machine.environment
         self._folder = machine.ask(_system_folder) if machine.ask(kernel.has_interop) else None
         self._sockets = [*_sockets(machine)][:ATTEMPTS] or [""]
         self.answers: bool | None = False if cache.is_silent(machine) else None
@@ -58,9 +58,9 @@ class Interop:
         return None
 
     def _with(self, socket: str) -> dict[str, str]:
-        """WSL_UTF8 reaches wsl.exe only through WSLENV."""
-        environment = {**self._environment, "WSL_UTF8": "1"}
-        environment["WSLENV"] = ":".join(filter(None, (environment.get("WSLENV"), "WSL_UTF8")))
+        """WSL_UTF8 reaches wsl.exe only through WSLENV, and nothing else reaches it."""
+        machine = self._machine
+        environment = OF_WINDOWS.environment(machine.environment, machine.workspaces, machine.world.real)
         return {**environment, "WSL_INTEROP": socket} if socket else environment
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from wslgo.effects import Ran
 from wslgo.host import Tool
 from wslgo.probe.machine import Machine
+from wslgo.programs import COMPILER, TOOL, Program, is_within
 
 LIMIT = 10.0  # seconds: the first `gopls version` after a start reads 30 MB
 NEUTRAL = "/"  # no go.mod, no .tool-versions, nothing that a repository has put there
@@ -37,36 +38,45 @@ def find(machine: Machine, name: str, before: Iterable[str] = (), after: Iterabl
 
 def is_in_workspace(machine: Machine, path: str) -> bool:
     """Whether a repository could have put it there; links into one count."""
-    places = (path, machine.world.real(path), machine.world.real(path.rpartition("/")[0]))
-    return any(f"{place}/".startswith(f"{folder}/") for folder in machine.workspaces for place in places)
+    return any(is_within(one, machine.workspaces, machine.world.real) for one in (path, path.rpartition("/")[0]))
 
 
-def run(machine: Machine, *words: str, **variables: str) -> Ran | None:
-    """A program in a neutral folder, in words that do not depend on the language of its user."""
-    return machine.world.run(words, LIMIT, NEUTRAL, {**machine.environment, "LC_ALL": "C", **variables})
+def run(machine: Machine, program: Program, *words: str) -> Ran | None:
+    """Run a program of the table in a neutral folder, in words that do not depend on the language of its user."""
+    environment = program.environment(machine.environment, machine.workspaces, machine.world.real)
+    return machine.world.run(words, LIMIT, NEUTRAL, environment)
 
 
 def delve(machine: Machine) -> Tool | None:
     """`Version: 1.25.2` in its second line."""
-    return _tool(machine, "dlv", ("version",), "Version:", _go_folders(machine))
+    return _tool(machine, TOOL, "dlv", ("version",), "Version:", _go_folders(machine))
 
 
 def gopls(machine: Machine) -> Tool | None:
     """`golang.org/x/tools/gopls v0.20.0`."""
-    return _tool(machine, "gopls", ("version",), "golang.org/x/tools/gopls", _go_folders(machine))
+    return _tool(machine, TOOL, "gopls", ("version",), "golang.org/x/tools/gopls", _go_folders(machine))
 
 
 def compiler(machine: Machine) -> Tool | None:
     """What cgo uses."""
-    found = (_tool(machine, name, ("-dumpfullversion", "-dumpversion"), "") for name in ("gcc", "clang", "cc"))
+    found = (
+        _tool(machine, COMPILER, name, ("-dumpfullversion", "-dumpversion"), "") for name in ("gcc", "clang", "cc")
+    )
     return next(filter(None, found), None)
 
 
-def _tool(machine: Machine, name: str, words: tuple[str, ...], marker: str, before: Iterable[str] = ()) -> Tool | None:
+def _tool(
+    machine: Machine,
+    program: Program,
+    name: str,
+    words: tuple[str, ...],
+    marker: str,
+    before: Iterable[str] = (),
+) -> Tool | None:
     path = find(machine, name, before)
     if path is None:
         return None
-    ran = run(machine, path, *words, GOTOOLCHAIN="local", GOFLAGS="")
+    ran = run(machine, program, path, *words)
     said = ran.out.decode("utf-8", "replace").splitlines() if ran and not ran.code else []
     versions = (_NUMBERS.search(line.partition(marker)[2]) if marker else _NUMBERS.search(line) for line in said)
     return Tool(path, next((found[1] for found in versions if found), None))

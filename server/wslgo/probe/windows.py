@@ -6,7 +6,7 @@ WSL_UTF8; PowerShell is asked for digits only.
 
 import re
 
-from wslgo import snapshot
+from wslgo import programs, snapshot
 from wslgo.host import Snapshot, linux_path
 from wslgo.knowledge.wslkeys import KEYS
 from wslgo.probe import cache, interop, kernel, mounts
@@ -158,7 +158,9 @@ def _memory(machine: Machine) -> cache.Facts:
 
 def _version(machine: Machine) -> cache.Facts:
     """`wslinfo` knows it without Windows; before 2.2 only wsl.exe does, whose first line it is in every language."""
-    ran = machine.world.run((WSLINFO, "--version"), interop.LIMIT) if machine.world.exists(WSLINFO) else None
+    own = programs.WSLINFO.environment(machine.environment, machine.workspaces, machine.world.real)
+    there = machine.world.exists(WSLINFO)
+    ran = machine.world.run((WSLINFO, "--version"), interop.LIMIT, "/", own) if there else None
     found = re.match(r"[0-9]+(\.[0-9]+){2,3}\S*", ran.out.decode("utf-8", "replace").strip()) if ran else None
     if found:
         return {"version": found[0]}

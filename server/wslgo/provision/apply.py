@@ -151,7 +151,7 @@ def _install(action: InstallToolchain, at: At) -> None:
         is_on_windows = bool(hand.host.is_on_windows(action.folder)) and not hand.site.is_tree
         outcome = install(
             action,
-            Place(place, downloads, heads, is_on_windows),
+            Place(place, downloads, heads, is_on_windows, keeps_archive=build.needs_copy(at)),
             hand.policy,
             Web(hand.environment),
             lambda progress: hand.say(Event(at.run.plan.steps[at.step], progress=progress)),

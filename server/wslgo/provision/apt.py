@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wslgo.process import run
+from wslgo.programs import APT_CACHE
 from wslgo.provision.dpkg import Dpkg, parse
 from wslgo.provision.found import Apt
 from wslgo.provision.site import Site
@@ -41,7 +42,7 @@ def answer(site: Site, names: Iterable[str]) -> Apt | None:
         (_CACHE, *_WRITING_NOTHING, "-o", f"Dir={site.root}", "policy", "--", *names),
         _PATIENCE,
         "/",
-        {"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
+        APT_CACHE.environment({}),
     )
     if done is None or done.code:
         return None

@@ -9,6 +9,7 @@ from wslgo.message import Message, Text
 from wslgo.provision import pem
 from wslgo.provision.found import Certificate
 from wslgo.provision.hand import refusal
+from wslgo.provision.toolchain.certificates import add
 from wslgo.reader import read_regular
 
 NONE = Message(en="{path} holds no certificate; nothing of it is trusted", zh="{path} 中没有证书；不会信任其中任何内容")
@@ -84,11 +85,11 @@ def _read(certificate: bytes) -> dict[str, Any] | None:
         return None
     store = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        store.load_verify_locations(cadata=certificate)
+        add(store, certificate)
         known: dict[str, Any] = next(iter(store.get_ca_certs()), {})
         if known:
             time.gmtime(_end(known))
-    except (ssl.SSLError, ValueError, OverflowError, OSError):
+    except (OSError, ValueError, OverflowError, SystemError):  # the last for texts in no encoding, a fault of CPython's
         return None
     return known
 

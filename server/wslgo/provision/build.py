@@ -1,4 +1,7 @@
-"""Programs of developers, built with the Go in use: apart from their place first, then put there whole."""
+"""Programs of developers, built with the Go in use: apart from their place first, then put there whole.
+
+For a tree they are built by a Go that its users cannot change; see `step.GoInstall`.
+"""
 
 import contextlib
 import os
@@ -8,20 +11,38 @@ from pathlib import Path
 
 from wslgo.journal import content, digest
 from wslgo.message import Message
-from wslgo.process import run
+from wslgo.process import is_kept_from_others, may_start, run
+from wslgo.programs import GO_INSTALL, GO_INSTALL_FOR_TREE
+from wslgo.provision import trust
 from wslgo.provision.at import At
+from wslgo.provision.hand import Event
 from wslgo.provision.ledger import WROTE
 from wslgo.provision.packages import last_line
-from wslgo.provision.step import USER, GoInstall
+from wslgo.provision.step import USER, GoInstall, InstallToolchain
 from wslgo.provision.toolchain import folder
+from wslgo.provision.toolchain.install import Place, install
+from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
+from wslgo.provision.toolchain.web import Web
+from wslgo.provision.toolsurvey import go_of_this_machine
 from wslgo.syntax import goproxy
 
 FAILED = Message(en="go install {package}@{version} failed: {words}", zh="go install {package}@{version} 失败：{words}")
+NO_BUILDER = Message(
+    en="no Go outside of the tree can build {package}, and no program of a tree is run here: add --only toolchain,tools"
+    " --go VERSION to install a verified one in the same run",
+    zh="目录树之外没有可以构建 {package} 的 Go，且此处不会运行目录树中的程序：请加 --only toolchain,tools --go VERSION"
+    "，在同一次运行中安装经过校验的版本",
+)
+NOT_KEPT = Message(
+    en="{path} is not run as root: other users can change it or a folder above it",
+    zh="不会以 root 身份运行 {path}：其他用户可以更改它或其上级目录",
+)
 NO_GO = Message(en="{path} is not there to build {package}", zh="没有 {path}，无法构建 {package}")
 
 _LONGEST = 1800.0  # seconds: gopls has a thousand packages, and lines are slow
 _MODE = 0o755
+_ROOTS = Path("/var/cache/wslgo")
 
 
 def build(action: GoInstall, at: At) -> None:
@@ -42,9 +63,10 @@ def build(action: GoInstall, at: At) -> None:
 
 def _built(action: GoInstall, at: At, scratch: Path) -> Path:
     """The program, in a folder of its own; whatever the environment says, by this Go and into that folder."""
-    bin_, go = Path(tempfile.mkdtemp(dir=scratch)), _command(action, at)
+    go = _command(action, at, scratch)
+    bin_ = Path(tempfile.mkdtemp(dir=scratch))
     words = (str(go), "install", f"{action.package}@{action.version}")
-    environment = {**at.hand.environment, **_variables(action, at, scratch), **_root(go), "GOBIN": str(bin_)}
+    environment = {**_variables(action, at, scratch), **_root(go), "GOBIN": str(bin_)}
     done = run(words, _LONGEST, str(scratch), environment, at.watching())
     if at.hand.cancelled():
         raise CancelledError
@@ -54,27 +76,74 @@ def _built(action: GoInstall, at: At, scratch: Path) -> Path:
     return built
 
 
-def _command(action: GoInstall, at: At) -> Path:
-    """The go command: of a tree behind its links, here by its own name, since one that is a link to a program of many
-    names (snap) is told by it which one to be. Raises TroubleError where it is not there, such as after a toolchain
-    that could not be fetched."""
-    real = at.hand.site.real(action.go)
-    if not real.is_file():
+def _command(action: GoInstall, at: At, scratch: Path) -> Path:
+    """The go command that builds: on this machine by its own name, since one that is a link to a program of many names
+    (snap) is told by it which one to be; for a tree never one of the tree's. Raises TroubleError where there is none,
+    such as after a toolchain that could not be fetched."""
+    site = at.hand.site
+    if not site.real(action.go).is_file():
         raise TroubleError(NO_GO(path=action.go, package=action.package))
-    return real if at.hand.site.is_tree else Path(action.go)
+    if not site.is_tree:
+        return _checked(action.go)
+    toolchain = action.toolchain or next(iter(_toolchains(at)), None)
+    if toolchain is not None:
+        return _copied(toolchain, at, scratch)
+    own = None if action.builder else go_of_this_machine()
+    builder = action.builder or (own.path if own else "")
+    if not builder:
+        raise TroubleError(NO_BUILDER(package=action.package))
+    return _checked(builder)
+
+
+def _checked(go: str) -> Path:
+    if not may_start(go):
+        raise TroubleError(NOT_KEPT(path=go))
+    return Path(go)
+
+
+def _toolchains(at: At) -> Iterator[InstallToolchain]:
+    """What the run installs."""
+    return (one for step in at.run.plan.steps for one in step.actions if isinstance(one, InstallToolchain))
+
+
+def _copied(toolchain: InstallToolchain, at: At, scratch: Path) -> Path:
+    """The go command of a copy of our own. The settings of the tree's user choose where archives come from, but not
+    what is believed of them: only a source that was named on the command line may vouch for its own archive."""
+    hand, place = at.hand, scratch / "toolchain" / toolchain.version
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    is_named = any(toolchain.source.startswith(f"{one.rstrip('/')}/") for one in hand.policy.sources)
+    proxies = "" if hand.policy.goproxy.startswith("file:") else hand.policy.goproxy
+    outcome = install(
+        toolchain if is_named else toolchain._replace(digest=None),
+        Place(place, hand.scratch / "downloads", scratch / "heads"),
+        Policy(proxies, "", hand.policy.sources),
+        Web(trust.without_tree(hand.site, hand.environment)),
+        lambda progress: hand.say(Event(at.run.plan.steps[at.step], progress=progress)),
+        hand.cancelled,
+    )
+    if outcome.is_cancelled:
+        raise CancelledError
+    if outcome.problem is not None:
+        raise TroubleError(outcome.problem)
+    return place / "bin" / "go"
+
+
+def needs_copy(at: At) -> bool:
+    """Whether a later step builds for a tree, with a copy of the toolchain that this one installs."""
+    return at.hand.site.is_tree and _builds_more(at)
 
 
 def _variables(action: GoInstall, at: At, scratch: Path) -> dict[str, str]:
-    """What holds for the build. An empty variable would leave the word to the go env file, where somebody keeps flags
-    for other work (-mod=vendor) or another system (GOOS=windows)."""
+    """The environment of the build: for a tree nothing of its user's, and of ours only the way to the network."""
     site, policy = at.hand.site, at.hand.policy
-    ours = {"GOTOOLCHAIN": "local", "GOFLAGS": "-trimpath", "GOWORK": "off", "GO111MODULE": "on", "GOOS": "linux"}
-    ours["CGO_ENABLED"] = "0"  # none of it needs C, so it does not need a compiler either
-    if site.is_tree or os.geteuid() != site.number:  # what Go keeps besides belongs to nobody there
-        ours |= {"HOME": str(scratch), "GOPATH": str(scratch / "go"), "GOCACHE": str(scratch / "cache"), "GOENV": "off"}
+    if site.is_tree or os.geteuid() != site.number:
+        ours = GO_INSTALL_FOR_TREE.environment(at.hand.environment)
+        ours |= {"HOME": str(scratch), "GOPATH": str(scratch / "go"), "GOCACHE": str(scratch / "cache")}
         ours |= {"GOMODCACHE": str(scratch / "go" / "pkg" / "mod")}
         ours |= {"GOPROXY": policy.goproxy or goproxy.DEFAULT, "GOSUMDB": policy.gosumdb or "sum.golang.org"}
         ours |= {"XDG_CONFIG_HOME": str(_without_telemetry(scratch / "config"))}
+    else:
+        ours = GO_INSTALL.environment(at.hand.environment)
     return ours | ({"GOPROXY": action.proxy} if action.proxy else {})
 
 
@@ -97,6 +166,10 @@ def _scratch(at: At) -> Iterator[Path]:
     """A folder of the run, whose tools share much of what they are made of. A build that was killed goes on with it; it
     goes away with the last of them, and what other runs have left goes at once."""
     above = at.hand.scratch
+    above.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0 and not is_kept_from_others(str(above)):  # HOME of somebody who ran sudo
+        above = _ROOTS
+        above.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = above / f"build-{at.run.id}"
     for left in above.glob("build-*"):
         if left != path:

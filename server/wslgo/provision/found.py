@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from wslgo.host import UNKNOWN, Host
+from wslgo.host import UNKNOWN, Go, Host
 from wslgo.message import Text
 from wslgo.provision.step import GoInstall, InstallPackages, MoveFolder, Step, WriteFile
 
@@ -128,6 +128,11 @@ class Found(NamedTuple):
     apt: Apt | None = None
     release: Release | None = None
     sources: tuple[Source, ...] = ()
+    is_tree: bool = False
+    builder: Go | None = None  # the go command of the machine that wslgo runs on, which may build for a tree
+    archive: Release | None = (
+        None  # of the Go that is fetched to build for a tree, where `builder` is missing or too old
+    )
     tools: Mapping[str, Built] = {}  # those that lie where `go install` puts them, by their files
     newest_tools: Mapping[
         str, str

@@ -58,7 +58,8 @@ AsRoot = Callable[[bytes], tuple[int, bytes]]
 
 
 class Hand(NamedTuple):
-    """`scratch` is a folder for what can be fetched again, outside of every tree. `as_root` gives the
+    """`environment` has a PATH without workspaces. `scratch` is for what can be fetched again, outside of every tree.
+    `as_root` gives the
     one command of `rooted.py` its orders, and says its exit code, negative if nobody agreed, and its output.
     Once somebody has `cancelled`, no further step begins and downloads and builds end; the run can go on later."""
 

@@ -1,9 +1,12 @@
 """What the distribution installs, and the few commands of the system that a plan may name."""
 
+import functools
+import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from wslgo import programs
 from wslgo.effects import Ran
 from wslgo.message import Message, Text
 from wslgo.process import run
@@ -39,15 +42,19 @@ FIXED = {
 }
 # Those that need not be run again when what they stood beside is taken back.
 ONCE = frozenset(("apt-get update",))
-ENVIRONMENT = {
-    "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
-    "LC_ALL": "C",
-    "HOME": "/root",
-    "DEBIAN_FRONTEND": "noninteractive",
-}
 
+# Programs of a tree run as root in it, in namespaces of their own, with what Docker leaves to root less device nodes,
+# and can gain nothing more. That keeps mistakes of a package away from this machine. It does not confine root: who
+# made the tree is trusted with the right to install packages.
+_NAMESPACES = ("/usr/bin/unshare", "--mount", "--ipc", "--uts", "--")
+_RIGHTS = "chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot setfcap"
+_CONFINED = (
+    *("/usr/bin/setpriv", "--no-new-privs", f"--bounding-set=-all,{','.join(f'+{one}' for one in _RIGHTS.split())}"),
+    "--",
+)
 _CHROOT = ("/usr/sbin/chroot", "/usr/bin/chroot")
 _NAME = re.compile(r"[a-z0-9][a-z0-9.+-]+")
+_PATIENCE = 10.0  # seconds
 _LONGEST = 3600.0  # seconds: mirrors are slow, toolkits large
 
 
@@ -93,14 +100,29 @@ def _command(words: tuple[str, ...], at: At) -> None:
 def _run(words: tuple[str, ...], at: At) -> Ran | None:
     """What a command says. Who interrupts us waits for it: dpkg is not left in the middle of a package."""
     site = at.hand.site
-    prefix = (next(filter(_is_there, _CHROOT), _CHROOT[0]), str(site.root)) if site.is_tree else ()
+    prefix = (
+        (*_confined(os.geteuid()), next(filter(_is_there, _CHROOT), _CHROOT[0]), str(site.root)) if site.is_tree else ()
+    )
+    environment = (programs.PACKAGES_OF_TREE if site.is_tree else programs.PACKAGES).environment({})
     watching = at.watching()
 
     def never() -> bool:
         return watching() and False
 
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(run, (*prefix, *words), _LONGEST, "/", ENVIRONMENT, never).result()
+        return pool.submit(run, (*prefix, *words), _LONGEST, "/", environment, never).result()
+
+
+@functools.cache
+def _confined(_user: int) -> tuple[str, ...]:
+    """The words before chroot; those that this kernel or container does not allow are left out."""
+    environment = programs.PACKAGES_OF_TREE.environment({})
+
+    def works(words: tuple[str, ...]) -> bool:
+        done = run((*words, "/bin/sh", "-c", ":"), _PATIENCE, "/", environment)
+        return done is not None and done.code == 0
+
+    return tuple(word for words in (_NAMESPACES, _CONFINED) if works(words) for word in words)
 
 
 def _is_without_lists(words: tuple[str, ...], site: Site) -> bool:

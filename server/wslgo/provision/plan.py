@@ -10,9 +10,11 @@ from typing import Protocol, cast
 
 from wslgo.host import Host
 from wslgo.message import Message, Text
+from wslgo.passwords import is_doubtful
 from wslgo.provision.found import Found, User
-from wslgo.provision.step import Plan, Step
+from wslgo.provision.step import Plan, Step, WriteFile
 from wslgo.provision.wish import Wish
+from wslgo.source import decode
 
 # In the order in which they are done: Go before what is built with it, files before what reads them.
 STEPS = (
@@ -32,6 +34,12 @@ STEPS = (
     "wslg",
     "editor",
     "launch",
+)
+
+
+HIDDEN = Message(
+    en="{title}: with the password in {path} masked, not every host in the new line could be shown; write it yourself",
+    zh="{title}：遮盖 {path} 中的密码后，无法显示新行中的所有主机；请自行写入",
 )
 
 
@@ -73,9 +81,19 @@ def plan(found: Found, wish: Wish, fails: Callable[[str, Exception], None] | Non
             fails(name, error)
             continue
         for one in made:
-            if isinstance(one, Step):
+            if isinstance(one, Step) and (hidden := next(_hidden(one), None)) is not None:
+                notes.append(HIDDEN(title=one.title, path=hidden.path))
+            elif isinstance(one, Step):
                 steps.append(one)
                 found = found.after(one)
             else:
                 notes.append(one)
     return Plan(tuple(steps), tuple(dict.fromkeys(notes)))
+
+
+def _hidden(step: Step) -> Iterator[WriteFile]:
+    """The writes that nobody could agree to: in a new line of theirs the mask of a password could hide a host."""
+    for write in step.writes:
+        before, after = (decode(data or b"").text.split("\n") for data in (write.before, write.after))
+        if any(map(is_doubtful, set(after) - set(before))):
+            yield write

@@ -2,6 +2,7 @@
 JSON of the contract."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from wslgo.filediff import diff, in_words
 from wslgo.host import Host
@@ -40,6 +41,20 @@ BUILDS = Message(en="go install {package}@{version} into {folder}", zh="go insta
 MOVES = Message(en="move {source} to {target}", zh="将 {source} 移到 {target}")
 INSTALLS = Message(en="install the packages {names}", zh="安装软件包 {names}")
 RUNS = Message(en="run {command}", zh="运行 {command}")
+
+OF_HERE = Message(
+    en="{program} of this machine does that, as {user}; nothing of the tree is run for it",
+    zh="由本机的 {program} 以 {user} 身份完成；不会为此运行目录树中的程序",
+)
+BY_COPY = Message(
+    en="a copy of {program} does that, as {user}: fetched from {source}, verified, and outside of the tree",
+    zh="由 {program} 的副本以 {user} 身份完成：从 {source} 下载并校验，位于目录树之外",
+)
+OF_TREE = Message(
+    en="{program} of the tree does that, as {user}, locked into {root} (by chroot and namespaces, which do not confine"
+    " root)",
+    zh="由目录树中的 {program} 以 {user} 身份完成，限制在 {root} 内（chroot 和命名空间，并不能约束 root）",
+)
 
 NOTHING = Message(en="Nothing to do: this machine is as it should be", zh="无需操作：此机器已符合要求")
 NOTHING_TO_UNDO = Message(en="There is nothing to undo", zh="没有可撤销的内容")
@@ -86,6 +101,45 @@ def in_one_line(action: Action) -> Text:
     return _WORDS[type(action)](action)
 
 
+class Where(NamedTuple):
+    """The machine of a plan: the folder of a tree, "/" for the one that we run on, and as whom wslgo runs."""
+
+    root: str
+    user: str
+
+
+HERE = Where("/", "root")
+
+
+class Start(NamedTuple):
+    """A program that an action starts: which, as whom, and in which root."""
+
+    program: str
+    user: str
+    root: str
+
+
+def start_of(action: Action, where: Where = HERE) -> Start | None:
+    """The program that an action starts, if it does."""
+    if isinstance(action, GoInstall):
+        program = action.toolchain.version if action.toolchain is not None else action.builder or action.go
+        return Start(program, where.user, "/")
+    if isinstance(action, (InstallPackages, RunFixed)):
+        program = action.words[0] if isinstance(action, RunFixed) else "apt-get"
+        return Start(program, where.user if where.root != "/" else "root", where.root)
+    return None
+
+
+def by_whom(action: Action, where: Where) -> Text | None:
+    """Which program does an action for a tree, as whom and where; on this machine the action itself says it."""
+    start = start_of(action, where)
+    if start is None or where.root == "/":
+        return None
+    if isinstance(action, GoInstall) and action.toolchain is not None:
+        return BY_COPY(program=start.program, user=start.user, source=action.toolchain.source)
+    return (OF_HERE if isinstance(action, GoInstall) else OF_TREE)(**start._asdict())
+
+
 def diff_of(path: str, before: bytes | None, after: bytes | None) -> Iterator[str]:
     """The diff of a file, passwords masked, in lines with their ends."""
     for part in diff(path, decode(before or b""), decode(after or b"")):
@@ -110,12 +164,14 @@ def afterwards(steps: Iterable[Step], host: Host) -> Iterator[Text]:
         yield NEW_TERMINALS()
 
 
-def as_json(plan: Plan, spoken: Language) -> dict[str, object]:
+def as_json(plan: Plan, spoken: Language, where: Where = HERE) -> dict[str, object]:
     """What `wslgo provision --plan --format json` prints."""
-    return {"steps": [_step_as_json(step, spoken) for step in plan.steps]}
+    return {"steps": [_step_as_json(step, spoken, where) for step in plan.steps]}
 
 
-def _step_as_json(step: Step, spoken: Language) -> dict[str, object]:
+def _step_as_json(step: Step, spoken: Language, where: Where) -> dict[str, object]:
+    """A step; `programs` only where it starts some."""
+    starts = [start._asdict() for start in (start_of(one, where) for one in step.actions) if start is not None]
     return {
         "id": step.id,
         "title": step.title.render(spoken),
@@ -123,6 +179,7 @@ def _step_as_json(step: Step, spoken: Language) -> dict[str, object]:
         "needs_root": step.needs_root,
         "reversible": step.reversible,
         "files": [{"path": one.path, "diff": "".join(diff_of(one.path, one.before, one.after))} for one in step.writes],
+        **({"programs": starts} if starts else {}),
     }
 
 

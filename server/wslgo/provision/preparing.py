@@ -1,5 +1,6 @@
 """What terminal and editor do alike before a plan is shown and applied: wishes gathered, a machine surveyed, a hand."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -8,16 +9,19 @@ from wslgo import teamfile
 from wslgo.host import Host
 from wslgo.journal import Journal, folder_of
 from wslgo.message import Message, Text
+from wslgo.programs import is_within, search_path
 from wslgo.provision import trust
 from wslgo.provision.found import Found
 from wslgo.provision.hand import AsRoot, Event, Hand, refusal
 from wslgo.provision.ledger import Ledger, ledger_of
+from wslgo.provision.ownpaths import own_paths
 from wslgo.provision.plan import STEPS, plan
 from wslgo.provision.site import Site
 from wslgo.provision.step import Plan
 from wslgo.provision.survey import host_of, policy_of, survey
 from wslgo.provision.toolchain.web import never
-from wslgo.provision.wish import Team, Wish, joined, of_team
+from wslgo.provision.wish import OWN_POLICY, Wish, joined, of_team
+from wslgo.repository import workspaces
 
 NO_STEP = Message(en="there is no step '{name}'; there are {names}", zh="没有步骤 '{name}'；可用步骤：{names}")
 
@@ -58,7 +62,7 @@ class Prepared(NamedTuple):
 
 def prepared(request: Request) -> Prepared:
     """Look at the machine, ask the network, and plan. Nothing is written."""
-    team = team_wish(request.folder)
+    team = team_wish(request.folder, request.environment)
     wish = joined(request.wish, team.wish) if request.trusts_team else request.wish
     found = survey(request.site, wish, request.environment, request.folder, request.recorded)
     problems: list[Text] = []
@@ -71,12 +75,28 @@ def machine_of(request: Request) -> Host:
     return host_of(request.site, request.folder, request.recorded)
 
 
-def team_wish(folder: Path) -> TeamWish:
+def team_wish(folder: Path, environment: Mapping[str, str]) -> TeamWish:
     """What `wslgo.yaml` at or above a folder wishes; of one with a step that does not exist nothing is taken."""
     path = teamfile.find(folder)
-    team = of_team(*teamfile.provision(path)) if path is not None else Team()
+    if path is None:
+        return TeamWish()
+    wished, own_policy = teamfile.provision(path)
+    team = of_team(wished, _policy(folder, environment), own_paths(folder))
+    places = " / ".join(map(str, teamfile.places_of_policy(environment)))
+    ignored = (OWN_POLICY(path=str(path), places=places),) if own_policy is not None else ()
     unknown = tuple(unknown_steps(team.wish.only))
-    return TeamWish(path, Wish() if unknown else team.wish, (*team.problems, *unknown))
+    return TeamWish(path, Wish() if unknown else team.wish, (*ignored, *team.problems, *unknown))
+
+
+def _policy(folder: Path, environment: Mapping[str, str]) -> object:
+    """The `policy:` of the user, else that of the machine. A variable that leads into the workspace counts for
+    nothing: it is the repository's word again."""
+    foreign = workspaces(str(folder), environment.get("HOME", ""))
+    for path in teamfile.places_of_policy(environment):
+        found = None if is_within(str(path), foreign, os.path.realpath) else teamfile.policy(path)
+        if found is not None:
+            return found
+    return None
 
 
 def unknown_steps(names: tuple[str, ...]) -> Iterator[Text]:
@@ -98,7 +118,7 @@ def hand_of(
         request.site,
         Ledger(ledger_of(environment)),
         Journal(folder_of(environment)),
-        trust.environment_of(request.site, environment),
+        trust.environment_of(request.site, _without_workspaces(request)),
         scratch_of(environment),
         policy_of(host, wish),
         host,
@@ -106,6 +126,13 @@ def hand_of(
         as_root,
         cancelled,
     )
+
+
+def _without_workspaces(request: Request) -> Mapping[str, str]:
+    """The environment, with a PATH that leads into no repository."""
+    environment = request.environment
+    foreign = workspaces((), environment.get("HOME", ""), here=str(request.folder))
+    return {**environment, "PATH": search_path(environment.get("PATH", ""), foreign, os.path.realpath)}
 
 
 def _words(wish: Wish) -> Iterator[str]:

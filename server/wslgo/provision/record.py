@@ -71,7 +71,7 @@ def _typed(kind: Any, value: Any) -> Any:
     if get_origin(kind) is Union or type(kind).__name__ == "UnionType":
         return _one_of([one for one in get_args(kind) if one is not type(None)], value)
     if hasattr(kind, "_fields") and isinstance(value, dict):
-        return _record(kind, value)
+        return _record(kind, {key: one for key, one in value.items() if kind.__name__ not in _ACTIONS or key != "kind"})
     if get_origin(kind) is not None:
         return _several(get_origin(kind), get_args(kind), value)
     if kind is bytes:
@@ -90,7 +90,7 @@ def _one_of(kinds: list[Any], value: Any) -> Any:
     name = value.get("kind") if isinstance(value, dict) else None
     if name not in _ACTIONS:
         raise ValueError(f"{value!r} is no action")
-    return _record(_ACTIONS[name], {key: one for key, one in value.items() if key != "kind"})
+    return _typed(_ACTIONS[name], value)
 
 
 def _record(kind: Any, value: dict[str, Any]) -> Any:

@@ -3,14 +3,16 @@
 Nothing that this user may write is run or read as root: the script is a word of the command, it copies what it is
 given into a file of root's alone and does nothing unless that has the hash, which was made of what was shown. It can
 write and remove files below a few folders of the system (each only from the version that was looked at), make and
-remove folders there, have apt-get install packages, and run the fixed commands of `packages.py`. See `asroot.py` for
-the ways to root.
+remove folders there, have apt-get install packages, and run the fixed commands of `packages.py`. What it undoes is only
+what it noted itself as done for the same plan, in a folder of root's alone. See `asroot.py` for that and for the ways
+to root.
 """
 
 import base64
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,10 +60,11 @@ export PATH LC_ALL DEBIAN_FRONTEND
 plan=$(mktemp /tmp/wslgo.XXXXXXXX)
 trap 'rm -f -- "$plan"' EXIT
 trap 'exit 130' INT TERM HUP
+notes={asroot.NOTES}/unplanned
 cat <&"$2" >"$plan"
 [ "$(sha256sum <"$plan" | cut -d ' ' -f 1)" = "$1" ] || exit {asroot.DAMAGED}
 put() (
-{asroot.SCRIPT})
+{asroot.WRITE})
 place() {{
   path=$(printf %s "$1" | base64 -d)
   case "$path/" in *//*|*/../*|*/./*) exit {OUTSIDE};; esac
@@ -70,15 +73,32 @@ place() {{
 number=0
 while read -r order one two three four; do
   case "$order" in
-    plan) ;;
-    write) place "$one"; put "$path" "$two" "$three" "$four" ;;
-    own)
+    plan)
+      case "$one" in ''|*[!0-9a-z]*) exit {OUTSIDE} ;; esac
+      notes={asroot.NOTES}/$one ;;
+    write) place "$one"; task={asroot.DO}; put "$path" "$two" "$three" "$four" ;;
+    undo)
       place "$one"
-      case "$two,$three" in *[!0-9:,]*) exit {OUTSIDE} ;; *,0[0-7][0-7][0-7]) ;; *) exit {OUTSIDE} ;; esac
-      chown -- "$two" "$path"
-      chmod -- "$three" "$path" ;;
-    mkdir) place "$one"; [ -d "$path" ] || mkdir -m 0755 -- "$path" ;;
-    rmdir) place "$one"; rmdir -- "$path" 2>/dev/null || : ;;
+      task={asroot.UNDO}
+      set +e
+      put "$path" "$two" "$three" "$four"
+      code=$?
+      set -e
+      case "$code" in
+        0) ;;
+        {asroot.CHANGED}|{asroot.UNNOTED}) number=$((number + 1)); echo "left $number $code"; continue ;;
+        *) exit "$code" ;;
+      esac ;;
+    mkdir)
+      place "$one"
+      if ! [ -d "$path" ]; then
+        mkdir -p {asroot.NOTES}
+        echo "mkdir $one" >>"$notes"
+        mkdir -m 0755 -- "$path"
+      fi ;;
+    rmdir)
+      place "$one"
+      if grep -qxF "mkdir $one" "$notes" 2>/dev/null; then rmdir -- "$path" 2>/dev/null || :; fi ;;
     apt)
       case ",$one," in *,[!a-z0-9]*|*[!a-z0-9.+,-]*) exit {OUTSIDE} ;; esac
       (
@@ -97,6 +117,9 @@ while read -r order one two three four; do
   echo "done $number"
 done <"$plan"
 """
+
+_DONE = re.compile(rb"^done ([0-9]{1,9})$", re.MULTILINE)
+_LEFT = re.compile(rb"^left ([0-9]{1,9}) ([0-9]{1,3})$", re.MULTILINE)
 
 # As `asroot.LINE`, with the standard input kept for the plan.
 LINE = asroot.LINE.replace("echo $0", "exec 3<&0; echo $0")
@@ -153,32 +176,44 @@ def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand) -> Iterator[E
             bad[number] = Event(step, REFUSED, error.text, error)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is the failure of this step alone
             bad[number] = Event(step, FAILED, refusal(error, "/"))
-    done, problem = perform(orders, run, hand)
+    performed = perform(orders, run, hand)
     for number, step in steps:
-        is_done = all(at < done for at, order in enumerate(orders) if order.step == number)
-        event = bad.get(number) or Event(step, DONE if is_done else FAILED, None if is_done else problem)
+        is_done = all(at in performed.done for at, order in enumerate(orders) if order.step == number)
+        event = bad.get(number) or Event(step, DONE if is_done else FAILED, None if is_done else performed.problem)
         hand.ledger.end_step(run.id, number, At(hand, run, number).verdict(event.end), event.problem)
         hand.say(event)
         yield event
 
 
-def perform(orders: Sequence[Order], run: Run, hand: Hand) -> tuple[int, Text | None]:
-    """Have root follow orders: how many of them were, and why not all. The journal looks what became of the writes."""
+class Performed(NamedTuple):
+    """The numbers of the orders that root followed, and of those that it left alone with its exit code for them; and
+    why it did not come to the others."""
+
+    done: frozenset[int] = frozenset()
+    left: Mapping[int, int] = {}
+    problem: Text | None = None
+
+
+def perform(orders: Sequence[Order], run: Run, hand: Hand) -> Performed:
+    """Have root follow orders. The journal looks what became of the writes."""
     if not orders:
-        return 0, None
+        return Performed()
     if hand.as_root is None:
-        return 0, NO_WAY()
+        return Performed(problem=NO_WAY())
     payload = "".join(f"{line}\n" for line in (f"plan {run.plan.digest}", *(one.line for one in orders))).encode()
     try:
         code, said = hand.as_root(payload)
     except Exception as error:  # noqa: BLE001 - as in `apply`
-        return 0, refusal(error, "/")
+        return Performed(problem=refusal(error, "/"))
     finally:
         for order in orders:
             if order.entry is not None:
                 hand.journal.end(order.entry)
-    done = max(0, said.count(b"done ") - 1)  # the first line is the plan's hash
-    return done, None if done == len(orders) else _problem(code)
+    first = 2  # line 1 is the plan's hash
+    done = frozenset(int(number) - first for number in _DONE.findall(said))
+    left = {int(number) - first: int(why) for number, why in _LEFT.findall(said)}
+    is_whole = len(done - {-1}) + len(left) == len(orders)
+    return Performed(done, left, None if is_whole else _problem(code))
 
 
 def _problem(code: int) -> Text:
@@ -190,17 +225,21 @@ def _problem(code: int) -> Text:
 
 def write_order(place: Path, before: bytes | None, after: bytes | None) -> str:
     """The line that gives a file of root's new bytes. Raises TroubleError for a file that is not root's alone."""
+    return _file_order("write", place, before, after)
+
+
+def undo_order(place: Path, before: bytes | None, after: bytes | None) -> str:
+    """The line that reverses a write of root's own, which root looks up in its notes. Raises as `write_order` does."""
+    return _file_order("undo", place, before, after)
+
+
+def _file_order(order: str, place: Path, before: bytes | None, after: bytes | None) -> str:
     path = str(place)
     keeper = path if os.path.lexists(path) else _nearest(place.parent)
     if not (_is_within(path) and asroot.belongs_to_root(str(keeper))):
         raise TroubleError(NOT_ROOTS(path=path))
     old, new = (asroot.NONE if data is None else digest(data) for data in (before, after))
-    return f"write {_word(path)} {old} {new} {_word_of(after or b'')}".rstrip()
-
-
-def own_order(place: Path, access: Access) -> str:
-    """The line that gives a file that root has written anew the mode and owner that it had."""
-    return f"own {_word(str(place))} {access.owner}:{access.group} {access.mode & 0o777:04o}"
+    return f"{order} {_word(path)} {old} {new} {_word_of(after or b'')}".rstrip()
 
 
 def remove_folder_order(path: str) -> str:

@@ -58,13 +58,20 @@ class Switch(NamedTuple):
 
 
 class GoInstall(NamedTuple):
-    """Build a program with the go command `go` into `folder`. `proxy` is the GOPROXY to ask, "" for the machine's."""
+    """Build a program for the go command `go` into `folder`. `proxy` is the GOPROXY to ask, "" for the machine's.
+
+    On this machine `go` itself builds it. No program of a tree is run, so for a tree it is built by a copy of
+    `toolchain`, which is fetched and verified again into a folder that the tree's users cannot reach, or else by
+    `builder`, the go command of this machine.
+    """
 
     package: str  # golang.org/x/tools/gopls
     version: str  # v0.20.0
     go: str
     folder: str
     proxy: str = ""
+    builder: str = ""
+    toolchain: InstallToolchain | None = None
 
     @property
     def program(self) -> str:

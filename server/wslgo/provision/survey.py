@@ -25,7 +25,7 @@ from wslgo.provision.toolchain import release, source
 from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy, candidates
 from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.toolchain.web import Web
-from wslgo.provision.toolsurvey import with_newest, with_tools
+from wslgo.provision.toolsurvey import with_builder, with_newest, with_tools
 from wslgo.provision.tree import Tree
 from wslgo.provision.wish import Wish
 from wslgo.provision.workspace import module_texts, workspace_of
@@ -63,7 +63,7 @@ def survey(
     if site.is_tree and wish.names("proxy"):  # who names it for a tree means the network that we are in
         host = host._replace(network=host.network._replace(proxies=proxies_of(environment)))
     asked, problems = _asked(wish, tuple(module_texts(folder)))
-    found = Found(host, site.user, _architecture(site), asked=asked, problems=problems)
+    found = Found(host, site.user, _architecture(site), asked=asked, problems=problems, is_tree=site.is_tree)
     if not _NEED_WORKSPACE.isdisjoint(plan.wanted(wish)):
         found = found._replace(workspace=workspace_of(folder, site))
     if not _NEED_PACKAGES.isdisjoint(plan.wanted(wish)):
@@ -98,7 +98,7 @@ def host_of(site: Site, folder: Path, recorded: Host | None = None, world: World
 
 def _running(site: Site, folder: Path, world: World) -> Host:
     """What terminals have counts: an editor's server is started without what `.bashrc` exports below its guard."""
-    foreign = workspaces(str(folder), site.user.home)
+    foreign = workspaces((), site.user.home, here=str(folder))
     return probe(world, workspaces=foreign, exports=exported(world.read, site.user))
 
 
@@ -245,7 +245,7 @@ def _answered(
             found = _with_proxies(found, web)
         if "toolchain" in plan.wanted(wish) and knows_version and toolchain_step.need(found, wish) is not None:
             found = _with_release(found, wish, web)
-        return with_newest(found, wish, web) if "tools" in plan.wanted(wish) else found
+        return with_builder(with_newest(found, wish, web), wish, web) if "tools" in plan.wanted(wish) else found
 
     if "certificates" not in plan.wanted(wish):
         return ask(found, Web(environment))

@@ -1,14 +1,24 @@
 """What a plan for the tools of Go has to know: those that are there, and the releases of those that are wanting."""
 
+from pathlib import Path
+
+from wslgo.effects import ThisMachine
+from wslgo.host import Go
 from wslgo.knowledge.gotools import TOOLS
+from wslgo.probe.go import unasked
+from wslgo.probe.machine import Machine
+from wslgo.process import may_start
 from wslgo.provision import buildinfo, layout
 from wslgo.provision.found import Built, Found
 from wslgo.provision.newest import newest
 from wslgo.provision.site import Site
 from wslgo.provision.steps import tools
+from wslgo.provision.toolchain import source
 from wslgo.provision.toolchain.policy import Policy
+from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.toolchain.web import Web
 from wslgo.provision.wish import Wish
+from wslgo.repository import workspaces
 
 
 def with_tools(found: Found, site: Site) -> Found:
@@ -25,6 +35,29 @@ def with_newest(found: Found, wish: Wish, web: Web) -> Found:
         return found
     policy = Policy(tools.goproxy_in_force(found, wish))
     return found._replace(newest_tools=newest(wanting, go.version, policy, web))
+
+
+def with_builder(found: Found, wish: Wish, web: Web) -> Found:
+    """For a tree, whose own programs are not run: with what can build for it outside of it."""
+    go, wanting = tools.go_in_use(found, wish), tools.asks(found, wish)
+    if go is None or not found.is_tree or not wanting:
+        return found
+    found = found._replace(builder=go_of_this_machine())
+    if all(tools.builder(tool, go, found, wish) is not None for tool in wanting):
+        return found
+    policy = Policy(tools.goproxy_in_force(found, wish), "", wish.sources)
+    try:
+        return found._replace(archive=source.search(go.text, found.architecture, policy, web).release)
+    except TroubleError:
+        return found
+
+
+def go_of_this_machine() -> Go | None:
+    """The go command in PATH that wslgo may run, and its version; nothing is run to learn it."""
+    world = ThisMachine()
+    foreign = workspaces((), world.environment.get("HOME", ""), here=str(Path.cwd()))
+    go = unasked(Machine(world, foreign))
+    return go if go is not None and may_start(go.path) else None
 
 
 def _built(site: Site, path: str) -> Built | None:

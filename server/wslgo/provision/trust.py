@@ -31,6 +31,13 @@ def environment_of(site: Site, environment: Mapping[str, str]) -> Mapping[str, s
     return {**environment, "SSL_CERT_DIR": ":".join(filter(None, folders))} if site.is_tree else environment
 
 
+def without_tree(site: Site, environment: Mapping[str, str]) -> Mapping[str, str]:
+    """The variables as they were before `environment_of`: what root will run is not vouched for by the tree."""
+    folders = environment.get("SSL_CERT_DIR", "").split(":")
+    kept = ":".join(one for one in folders if one and one != str(site.real(FOLDER)))
+    return {**{name: value for name, value in environment.items() if name != "SSL_CERT_DIR"}, "SSL_CERT_DIR": kept}
+
+
 def answered(found: Found, files: tuple[str, ...], asker: Asker) -> Found:
     """What the network says, with the authorities to trust: those in `files`, and those that its hosts cannot do
     without."""

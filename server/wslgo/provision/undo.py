@@ -10,17 +10,18 @@ a note that fits the plan; what the notes no longer tell is a problem that is to
 import contextlib
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from wslgo import asroot
 from wslgo.effects import leftovers
 from wslgo.journal import Entry, Journal, content, digest, now_is, undoable, undone, was
-from wslgo.message import Message, Text
+from wslgo.message import Message, Text, listed
 from wslgo.provision import apt, move, packages, rooted
 from wslgo.provision.apply import NO_DRIVE, owner
 from wslgo.provision.at import At
-from wslgo.provision.hand import ChangedError, Hand, refusal, who
+from wslgo.provision.hand import CHANGED, ChangedError, Hand, refusal, who
 from wslgo.provision.ledger import (
     DONE,
     INSTALLED,
@@ -38,10 +39,12 @@ from wslgo.provision.ledger import (
 from wslgo.provision.merge import merged
 from wslgo.provision.planned import in_one_line
 from wslgo.provision.step import (
+    ROOT,
     Action,
     GoInstall,
     InstallToolchain,
     MoveFolder,
+    Plan,
     RunFixed,
     Step,
     Switch,
@@ -62,6 +65,8 @@ MERGED = Message(
 MOVED_BACK = Message(en="{path}: moved back", zh="{path}：已移回")
 STAYS = Message(en="The packages {names} stay: installing cannot be undone", zh="软件包 {names} 保留：安装无法撤销")
 
+IF_EMPTY = Message(en="{path} is removed if it is empty", zh="{path} 为空时将被删除")
+AS_BEFORE = Message(en="As it was before this run", zh="恢复到此次运行之前的状态")
 LOST = Message(
     en="{path} stays: how it was before is not noted any more. Edit it as this diff shows, then undo again",
     zh="{path} 保持不变：已没有它之前内容的记录。请按此差异编辑，然后再次撤销",
@@ -78,6 +83,11 @@ OTHER_NOTE = Message(
 MISFIT = Message(
     en="{place} stays: its note does not fit what the plan does there ({actions}). Undo that yourself",
     zh="{place} 保持不变：其记录与计划在此处的操作（{actions}）不符。请自行撤销",
+)
+UNNOTED = Message(
+    en="{path} stays: root has no note that it wrote this for the plan of this run. As root, edit it as this diff"
+    " shows, then undo again",
+    zh="{path} 保持不变：root 没有为此次运行的计划写入过它的记录。请以 root 身份按此差异编辑，然后再次撤销",
 )
 NOT_NOTED = Message(
     en="This run may have done it, but its note cannot be read: {action}. Undo it yourself",
@@ -116,12 +126,72 @@ class Way(NamedTuple):
     note: Text | None = None
 
 
-def undo(run: Run, hand: Hand) -> tuple[Way, ...]:
-    """Take a run back as far as can be, or until somebody cancels; the rest can be taken back later."""
-    deeds = [*_unnoted(run, hand), *_backwards(run)]
-    of_root = [deed for deed in deeds if _is_roots(deed, run, hand)]
-    ways = [_by_user(deed, run, hand) for deed in deeds if deed not in of_root and not hand.cancelled()]
-    for batch in _batches(of_root):
+class Asked(NamedTuple):
+    """An order for root, for a deed. What is written again has a `place`, what is there `now`, what will be `then`, and
+    the write that this undoes."""
+
+    deed: Deed
+    order: rooted.Order
+    place: Path | None = None
+    now: bytes | None = None
+    then: bytes | None = None
+    undoes: Entry | None = None
+
+
+class RootsPart(NamedTuple):
+    """What root is asked for in an undo: it is shown, agreed to, and then done from here and from nothing that another
+    program could have written meanwhile. `back` are writes that somebody has put back."""
+
+    asked: tuple[Asked, ...] = ()
+    barred: tuple[Way, ...] = ()
+    back: tuple[tuple[Deed, tuple[Entry, ...]], ...] = ()
+
+    def plan(self, run: Run) -> Plan:
+        """All of it as steps with their diffs."""
+        steps: dict[int, list[Action]] = {asked.deed.step: [] for asked in self.asked}
+        folders: dict[int, list[Text]] = {number: [] for number in steps}
+        for asked in self.asked:
+            if asked.place is not None:
+                steps[asked.deed.step].append(WriteFile(str(asked.place), asked.now, asked.then, ROOT))
+            elif asked.deed.kind == RAN:
+                steps[asked.deed.step].append(RunFixed(tuple(asked.deed.facts["name"].split())))
+            else:
+                folders[asked.deed.step].append(IF_EMPTY(path=asked.deed.facts["path"]))
+        return Plan(
+            tuple(
+                run.plan.steps[number]._replace(
+                    reason=AS_BEFORE(), actions=tuple(actions), after=(), warnings=tuple(folders[number])
+                )
+                for number, actions in steps.items()
+            )
+        )
+
+
+def roots_part(run: Run, hand: Hand) -> RootsPart:
+    """What of an undo is root's. Nothing is written."""
+    asked: list[Asked] = []
+    barred: list[Way] = []
+    back: list[tuple[Deed, tuple[Entry, ...]]] = []
+    held: dict[Path, bytes | None] = {}
+    for deed in _backwards(run):
+        if _is_roots(deed, run, hand):
+            try:
+                orders, entries = _orders(deed, At(hand, run, deed.step), held)
+                asked += orders
+                back += [] if orders else [(deed, entries)]
+            except Exception as error:  # noqa: BLE001 - as in `_back`
+                barred.append(_barred(deed, error))
+    return RootsPart(tuple(asked), tuple(barred), tuple(back))
+
+
+def undo(run: Run, hand: Hand, part: RootsPart | None = None) -> tuple[Way, ...]:
+    """Take a run back as far as can be, or until somebody cancels; the rest can be taken back later. `part` is what was
+    shown of root's part, where there is one."""
+    part = part or roots_part(run, hand)
+    deeds = [deed for deed in (*_unnoted(run, hand), *_backwards(run)) if not _is_roots(deed, run, hand)]
+    ways = [_by_user(deed, run, hand) for deed in deeds if not hand.cancelled()]
+    ways += [] if hand.cancelled() else (*part.barred, *_put_back(part, run, hand))
+    for batch in _batches(part.asked):
         ways += [] if hand.cancelled() else _by_root(batch, run, hand)
     ways += [] if hand.cancelled() else _unreadable(run, hand)
     if not hand.cancelled() and all(way.problem is None for way in ways):
@@ -131,7 +201,7 @@ def undo(run: Run, hand: Hand) -> tuple[Way, ...]:
 
 def _is_roots(deed: Deed, run: Run, hand: Hand) -> bool:
     """Whether only root can take it back; packages stay, whoever asks."""
-    return rooted.is_needed(hand.site) and run.plan.steps[deed.step].needs_root and deed.kind != PACKAGES
+    return rooted.is_needed(hand.site) and run.plan.steps[deed.step].needs_root and deed.kind in (WROTE, MADE, RAN)
 
 
 def _by_user(deed: Deed, run: Run, hand: Hand) -> Way:
@@ -161,8 +231,7 @@ def _back(deed: Deed, at: At) -> Way:
         if deed.kind not in _WAYS:
             raise TroubleError(UNKNOWN(place=_about(deed), kind=deed.kind))
         if not _fits(deed, at):
-            actions = "; ".join(in_one_line(action).render() for action in at.run.plan.steps[deed.step].actions)
-            raise TroubleError(MISFIT(place=_about(deed), actions=actions))
+            raise TroubleError(MISFIT(place=_about(deed), actions=_actions(at)))
         return Way(deed, _WAYS[deed.kind](deed, at))
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is about this deed alone
         return _barred(deed, error)
@@ -186,10 +255,16 @@ def _fits(deed: Deed, at: At) -> bool:
     if deed.kind in (INSTALLED, SETTLED):
         folders = [(site.place(one.folder), one.version) for one in actions if isinstance(one, InstallToolchain)]
         return (Path(facts["path"]), facts["version"]) in folders
+    if deed.kind == RAN:
+        return any(isinstance(one, RunFixed) and " ".join(one.words) == facts["name"] for one in actions)
     if deed.kind == MADE:
         places = [place(path) for path in _paths(actions) for place in (site.place, site.real)]
         return any(Path(facts["path"]) in place.parents for place in places)
     return True
+
+
+def _actions(at: At) -> Text:
+    return listed(map(in_one_line, at.run.plan.steps[at.step].actions))
 
 
 def _paths(actions: tuple[Action, ...]) -> Iterator[str]:
@@ -486,60 +561,86 @@ _WAYS: dict[str, Callable[[Deed, At], Text | None]] = {
 # By root
 
 
-def _batches(deeds: list[Deed]) -> Iterator[list[Deed]]:
+def _batches(part: Sequence[Asked]) -> Iterator[list[Asked]]:
     """What root takes back at once: of a file that was written twice the earlier write waits for the later one."""
-    batch: list[Deed] = []
-    for deed in deeds:
-        if deed.kind == WROTE and any(one.facts == deed.facts for one in batch if one.kind == WROTE):
+    batch: list[Asked] = []
+    for asked in part:
+        if asked.place is not None and any(one.place == asked.place for one in batch):
             yield batch
             batch = []
-        batch.append(deed)
+        batch.append(asked)
     if batch:
         yield batch
 
 
-def _by_root(batch: list[Deed], run: Run, hand: Hand) -> Iterator[Way]:
-    asked: list[tuple[Deed, rooted.Order]] = []
-    for deed in batch:
-        try:
-            asked += [(deed, order) for order in _orders(deed, At(hand, run, deed.step))]
-        except Exception as error:  # noqa: BLE001 - as in `_back`
-            yield _barred(deed, error)
-    yield from _performed(asked, run, hand)
-
-
-def _orders(deed: Deed, at: At) -> Iterator[rooted.Order]:
+def _orders(deed: Deed, at: At, held: dict[Path, bytes | None]) -> tuple[list[Asked], tuple[Entry, ...]]:
+    """The orders for a deed, or else the writes that somebody has put back. `held` is what files hold after those that
+    came before it. Raises TroubleError or OSError for what the plan does not say."""
+    if not _fits(deed, at):
+        raise TroubleError(MISFIT(place=_about(deed), actions=_actions(at)))
     if deed.kind == MADE:
-        yield rooted.Order(deed.step, rooted.remove_folder_order(deed.facts["path"]))
-    elif deed.kind == RAN:
-        yield rooted.Order(deed.step, rooted.run_order(deed.facts["name"]))
-    elif deed.kind == WROTE:
-        place = Path(deed.facts["path"])
-        for entry in _standing(place, at)[:1]:
-            yield from _rewritten(entry, place, at)
+        return [Asked(deed, rooted.Order(deed.step, rooted.remove_folder_order(deed.facts["path"])))], ()
+    if deed.kind == RAN:
+        return [Asked(deed, rooted.Order(deed.step, rooted.run_order(deed.facts["name"])))], ()
+    place = Path(deed.facts["path"])
+    if not _planned(place, at):
+        raise TroubleError(MISFIT(place=str(place), actions=_actions(at)))
+    standing = _standing(place, at) if place not in held else []
+    _check_fits(standing, place, at)
+    now = held.setdefault(place, content(place))
+    if standing and was(standing[-1], now):
+        return [], tuple(standing)
+    if not standing and now == content(place):
+        _check(deed, place, at)
+    asked: list[Asked] = []
+    for entry in standing:
+        then = _noted_before(entry, place, now, at)
+        order = rooted.Order(deed.step, rooted.undo_order(place, now, then))
+        asked.append(Asked(deed, order, place, now, then, entry))
+        now = held[place] = then
+    return asked, ()
 
 
-def _rewritten(entry: Entry, place: Path, at: At) -> Iterator[rooted.Order]:
-    journal, now = at.hand.journal, content(place)
-    before = journal.bytes_before(entry) if now_is(entry, now) else _without_ours(entry, now, at)
-    if before is None and not (now_is(entry, now) and entry.before is None):
-        raise ChangedError(str(place), journal.bytes_after(entry), now)
-    line = rooted.write_order(place, now, before)
-    access = entry.before.access if entry.before else None
-    noted = journal.begin(place, before, WHO, expected=now, access=access, undoes=entry.id)
-    yield rooted.Order(at.step, line, noted)
-    if access is not None and now is None:
-        yield rooted.Order(at.step, rooted.own_order(place, access))
+def _noted_before(entry: Entry, place: Path, now: bytes | None, at: At) -> bytes | None:
+    """What a file of root's was. Raises ChangedError where it is not what root made of it: root merges nothing."""
+    if not now_is(entry, now):
+        raise ChangedError(str(place), at.hand.journal.bytes_after(entry), now)
+    before = [write.before for write in _planned(place, at) if _is_of(entry, write)]
+    return before[0]
 
 
-def _performed(asked: list[tuple[Deed, rooted.Order]], run: Run, hand: Hand) -> Iterator[Way]:
-    done, problem = rooted.perform([order for _, order in asked], run, hand)
-    lasts = {deed.number: number for number, (deed, _) in enumerate(asked)}
-    firsts = {deed.number: (deed, order) for deed, order in reversed(asked)}
-    for deed, order in firsts.values():
-        if lasts[deed.number] >= done:
-            yield Way(deed, problem=problem)
-            continue
+def _put_back(part: RootsPart, run: Run, hand: Hand) -> Iterator[Way]:
+    for deed, entries in part.back:
+        for entry in entries:
+            hand.journal.note_undone(entry, WHO)
         _note(deed, run, hand)
-        text = REMOVED if order.entry is None or order.entry.after is None else RESTORED
-        yield Way(deed, text(path=deed.facts["path"]) if "path" in deed.facts else None)
+        yield Way(deed)
+
+
+def _by_root(batch: list[Asked], run: Run, hand: Hand) -> Iterator[Way]:
+    begun: list[Asked] = []
+    for asked in batch:
+        try:
+            begun.append(_begun(asked, hand))
+        except Exception as error:  # noqa: BLE001 - as in `_back`
+            yield _barred(asked.deed, error)
+    performed = rooted.perform([asked.order for asked in begun], run, hand)
+    for number, asked in enumerate(begun):
+        if number in performed.done:
+            _note(asked.deed, run, hand)
+            text = REMOVED if asked.then is None else RESTORED
+            yield Way(asked.deed, text(path=asked.deed.facts["path"]) if "path" in asked.deed.facts else None)
+        elif number in performed.left:
+            message = UNNOTED if performed.left[number] == asroot.UNNOTED else CHANGED
+            yield _barred(asked.deed, ChangedError(str(asked.place), asked.now, asked.then, message))
+        else:
+            yield Way(asked.deed, problem=performed.problem)
+
+
+def _begun(asked: Asked, hand: Hand) -> Asked:
+    """The same, with its write begun in the journal."""
+    if asked.place is None or asked.undoes is None:
+        return asked
+    access = asked.undoes.before.access if asked.undoes.before and asked.now is None else None
+    entry = hand.journal.begin(asked.place, asked.then, WHO, expected=asked.now, access=access, undoes=asked.undoes.id)
+    return asked._replace(order=asked.order._replace(entry=entry))

@@ -1,14 +1,17 @@
 """What is wanted of a machine, from the command line and from the team's `wslgo.yaml`.
 
 A repository may ask for much and is trusted with little: what would weaken checksums, send downloads elsewhere, or have
-the go command run a program is refused whatever anybody agrees to. The rest needs a yes of its own.
+the go command run a program is refused whatever anybody agrees to. The rest needs a yes of its own. What binds a
+repository, `policy:`, is never its own.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from wslgo.knowledge.publichosts import SHARED, is_public
 from wslgo.message import Message, Text
+from wslgo.passwords import is_doubtful
 from wslgo.syntax import goproxy
 from wslgo.version import go_version
 
@@ -29,11 +32,23 @@ OUTSIDE = Message(
     zh="不采用来自仓库的 GOPROXY={value}：{entry} 不在 policy.proxies 中，或不是 https",
 )
 
+NOT_OWN = Message(
+    en="{name}={value} from a repository is not taken: neither its modules nor its git remotes are at '{pattern}'",
+    zh="不采用来自仓库的 {name}={value}：其模块和 git 远程仓库都不在 '{pattern}'",
+)
+OWN_POLICY = Message(
+    en="policy: in {path} is ignored: a repository cannot say what it may set. Put it into {places}",
+    zh="忽略 {path} 中的 policy:：仓库不能规定自己可以设置什么。请将其写入 {places}",
+)
+HIDDEN = Message(
+    en="{name} from a repository is not taken: with its password masked, nobody could see every host in it",
+    zh="不采用来自仓库的 {name}：遮盖其中的密码后，无法看到其中的所有主机",
+)
+
 # What a repository may set at all; GOPRIVATE and GOPROXY within limits.
 _OF_TEAM = ("GOPRIVATE", "GOPROXY")
-# Hosts that belong to nobody's team: GOPRIVATE there needs the path of an organisation, too.
-SHARED_HOSTS = frozenset(("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org", "gopkg.in"))
-_HOST = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+_OWNER = re.compile(r"[\w.~-]+")
 
 
 class Wish(NamedTuple):
@@ -59,8 +74,11 @@ class Team(NamedTuple):
     problems: tuple[Text, ...] = ()
 
 
-def of_team(provision: object, policy: object = None) -> Team:
-    """The `provision:` part of `wslgo.yaml`, within its `policy:`."""
+def of_team(provision: object, policy: object = None, own: tuple[str, ...] | None = None) -> Team:
+    """The `provision:` part of a repository's `wslgo.yaml`, within the `policy:` of the user or the machine.
+
+    `own` are the paths of its modules and remotes. While they are unknown, only what no team can have is refused.
+    """
     if provision is None:
         return Team()
     if not isinstance(provision, Mapping):
@@ -69,7 +87,7 @@ def of_team(provision: object, policy: object = None) -> Team:
     go = _version(provision.get("go"), problems)
     only = _texts(provision.get("steps"), "provision.steps", problems)
     proxies = _texts(policy.get("proxies") if isinstance(policy, Mapping) else None, "policy.proxies", problems)
-    variables = tuple(_variables(provision.get("variables"), proxies, problems))
+    variables = tuple(_variables(provision.get("variables"), proxies, own, problems))
     return Team(Wish(go=go, only=only, variables=variables), tuple(problems))
 
 
@@ -95,7 +113,9 @@ def _texts(value: object, name: str, problems: list[Text]) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _variables(value: object, proxies: tuple[str, ...], problems: list[Text]) -> Iterator[tuple[str, str]]:
+def _variables(
+    value: object, proxies: tuple[str, ...], own: tuple[str, ...] | None, problems: list[Text]
+) -> Iterator[tuple[str, str]]:
     if value is None:
         return
     if not isinstance(value, Mapping):
@@ -103,20 +123,26 @@ def _variables(value: object, proxies: tuple[str, ...], problems: list[Text]) ->
         return
     for name, said in value.items():
         text = str(said)
-        problem = _refusal(str(name), text, proxies)
+        problem = _refusal(str(name), text, proxies, own)
         if problem is None:
             yield str(name), text
         else:
             problems.append(problem)
 
 
-def _refusal(name: str, value: str, proxies: tuple[str, ...]) -> Text | None:
+def _refusal(name: str, value: str, proxies: tuple[str, ...], own: tuple[str, ...] | None) -> Text | None:
     """Why a repository may not set a variable to this."""
     if name not in _OF_TEAM or not value.isprintable():
         return NOT_FROM_TEAM(name=name)
+    if is_doubtful(value):
+        return HIDDEN(name=name)
     if name == "GOPRIVATE":
-        wide = next((one for one in value.split(",") if not _is_of_a_team(one.strip())), None)
-        return None if wide is None else TOO_WIDE(name=name, value=value, pattern=wide)
+        patterns = [one.strip() for one in value.split(",")]
+        wide = next((one for one in patterns if not _is_of_a_team(one)), None)
+        foreign = next((one for one in patterns if own is not None and not _is_own(one, own)), None)
+        if wide is not None:
+            return TOO_WIDE(name=name, value=value, pattern=wide)
+        return None if foreign is None else NOT_OWN(name=name, value=value, pattern=foreign)
     entries = goproxy.parse(value)
     outside = next((one for one in entries.entries if not _is_within(one, proxies)), None)
     if entries.error or outside is not None:
@@ -125,12 +151,25 @@ def _refusal(name: str, value: str, proxies: tuple[str, ...]) -> Text | None:
 
 
 def _is_of_a_team(pattern: str) -> bool:
-    """Whether a pattern names a host of its own, or an organisation at a shared one."""
-    host, _, path = pattern.partition("/")
-    owner = path.partition("/")[0]
-    if not _HOST.fullmatch(host):
+    """Whether a pattern names one host that a team can have for itself, or an organisation at a shared one."""
+    host, owner, _ = _parts(pattern)
+    if not _HOST.fullmatch(host) or is_public(host):
         return False
-    return host.lower().removeprefix("*.") not in SHARED_HOSTS or bool(re.fullmatch(r"[\w-]+", owner))
+    return host not in SHARED or bool(_OWNER.fullmatch(owner))
+
+
+def _is_own(pattern: str, own: tuple[str, ...]) -> bool:
+    """Whether a module or a remote is at the host of a pattern, at a shared one at its organisation."""
+    host, owner, _ = _parts(pattern)
+    places = [_parts(path) for path in own]
+    return any(host == place[0] and (host not in SHARED or owner == place[1]) for place in places)
+
+
+def _parts(path: str) -> tuple[str, str, str]:
+    """Host, organisation and the rest of a path or pattern."""
+    host, _, rest = path.lower().partition("/")
+    owner, _, rest = rest.partition("/")
+    return host, owner, rest
 
 
 def _is_within(entry: goproxy.Entry, proxies: tuple[str, ...]) -> bool:

@@ -1,4 +1,7 @@
-"""What the stand-ins share: replies are files named `program arguments` or `program` in the folder WSLGO_REPLIES."""
+"""What the stand-ins share: replies are files named `program arguments` in the folder WSLGO_REPLIES.
+
+A reply also answers to more arguments than it names: `go env -json` answers `go env -json GOPROXY`.
+"""
 
 import os
 import re
@@ -8,21 +11,23 @@ from pathlib import Path
 
 NAME = Path(sys.argv[0]).name
 REPLIES = Path(os.environ.get("WSLGO_REPLIES", "/nonexistent"))
+LONGEST = 200  # characters of the name of a file
 STALE = "<3>WSL (4242 - ) ERROR: UtilConnectUnix:523: connect failed 111\n"
 
 
 def text() -> str:
     """What the real program has said to these arguments; ends like it where it complained, hung or was not there."""
-    words = " ".join([NAME, *sys.argv[1:]]).replace("/", "|")
-    if any((REPLIES / f"hangs {name}").exists() for name in (words, NAME)):
+    words = [NAME, *(argument.replace("/", "|") for argument in sys.argv[1:])]
+    asked = [name for count in range(len(words), 0, -1) if len(name := " ".join(words[:count])) < LONGEST]
+    if any((REPLIES / f"hangs {name}").exists() for name in asked):
         time.sleep(600)
-    for name in (words, NAME):
+    for name in asked:
         if (REPLIES / f"complains {name}").exists():
             sys.stderr.write((REPLIES / f"complains {name}").read_text(encoding="utf-8"))
             sys.exit(2)
         if (REPLIES / f"says {name}").exists():
             return _decoded((REPLIES / f"says {name}").read_bytes())
-    sys.exit(f"{NAME}: nothing was recorded for {words!r}")
+    sys.exit(f"{NAME}: nothing was recorded for {' '.join(words)!r}")
 
 
 def _decoded(said: bytes) -> str:

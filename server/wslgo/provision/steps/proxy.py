@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wslgo.host import Host
+from wslgo.knowledge.publichosts import SHARED
 from wslgo.knowledge.wslkey import WINDOWS_11_22H2
 from wslgo.message import Message, Text
 from wslgo.provision import block, shellfiles
@@ -20,7 +21,7 @@ from wslgo.provision.block import Block
 from wslgo.provision.found import Found, User
 from wslgo.provision.mending import parsed
 from wslgo.provision.step import LOGIN, ROOT, Step, WriteFile
-from wslgo.provision.wish import SHARED_HOSTS, Wish
+from wslgo.provision.wish import Wish
 from wslgo.source import Source
 from wslgo.syntax import pamenv, shell
 from wslgo.version import wsl_version
@@ -200,7 +201,7 @@ def _written(found: Found, settings: tuple[_Setting, ...], said: list[str]) -> I
 def _excluded(found: Found) -> tuple[str, ...]:
     """This machine, and the hosts of private modules by their whole names."""
     private = (one.strip() for one in found.host.go_values().get("GOPRIVATE", "").split(","))
-    hosts = (one for one in private if _HOST.fullmatch(one) and one.lower() not in SHARED_HOSTS)
+    hosts = (one for one in private if _HOST.fullmatch(one) and one.lower() not in SHARED)
     return tuple(dict.fromkeys((*_ALWAYS, *hosts)))
 
 

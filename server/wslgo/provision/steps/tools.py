@@ -13,7 +13,7 @@ from wslgo.knowledge.gotools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, su
 from wslgo.message import Message, Text
 from wslgo.provision import layout
 from wslgo.provision.found import Built, Found, User
-from wslgo.provision.step import GoInstall, Step
+from wslgo.provision.step import GoInstall, InstallToolchain, Step
 from wslgo.provision.steps import go_variables, toolchain
 from wslgo.provision.wish import Wish
 from wslgo.source import Source
@@ -53,6 +53,13 @@ UNTOLD = Message(
     zh="没有可访问的代理说明哪个 {name} 适用于 Go {go}；go install {package}@latest 会访问其仓库",
 )
 
+NO_BUILDER = Message(
+    en="{name} {version}: no program of a tree is run here, and no Go outside of it can build for Go {go}; install Go"
+    " {go} on this machine, or name a --source that has it",
+    zh="{name} {version}：此处不会运行目录树中的程序，且目录树之外没有可为 Go {go} 构建的 Go；请在本机安装 Go {go}，"
+    "或用 --source 指定提供它的来源",
+)
+
 _MISSING = {GOPLS: NO_GOPLS, DELVE: NO_DELVE, STATICCHECK: NO_STATICCHECK}
 # Of staticcheck nothing asks the system: there it may be the distribution's, or a company's.
 _SYSTEM = ("/usr/local/bin/staticcheck", "/usr/bin/staticcheck")
@@ -80,8 +87,11 @@ def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
         if go is None or version is None:
             continue
         reason = _reason(tool, found.tools.get(tool.program), go, version) if version else None
-        if reason is not None:
-            yield _step(tool, version, reason, go, found, proxy)
+        by = builder(tool, go, found, wish)
+        if reason is not None and by is not None:
+            yield _step(tool, version, reason, go, found, proxy, by)
+        elif reason is not None:
+            yield NO_BUILDER(name=tool.name, version=version, go=go.text)
         elif not version and wish.names(ID):
             yield UNTOLD(name=tool.name, go=go.text, package=tool.package)
 
@@ -100,6 +110,36 @@ def go_in_use(found: Found, wish: Wish) -> Go | None:
         return _go(ours, f"{layout.switch(found.user)}/bin/go")
     there = found.host.go
     return _go(f"go{there.version}", there.path) if there is not None else None
+
+
+class Builder(NamedTuple):
+    """What builds: the go command in use, or for a tree one outside of it, as in `GoInstall`."""
+
+    path: str = ""
+    toolchain: InstallToolchain | None = None
+
+
+def builder(tool: GoTool, go: Go, found: Found, wish: Wish) -> Builder | None:
+    """What can build a tool for the Go in use; None where nothing outside of a tree can."""
+    if not found.is_tree:
+        return Builder()
+    planned = (
+        action
+        for step in toolchain.steps(found, wish)
+        for action in step.actions
+        if isinstance(action, InstallToolchain)
+    )
+    fetched = next(planned, None)
+    if fetched is not None:
+        return Builder(toolchain=fetched)
+    own = found.builder
+    version = go_version(own.version or "") if own is not None else None
+    if own is not None and version is not None and understands(tool, version, go.version):
+        return Builder(own.path)
+    if found.archive is None:
+        return None
+    release = found.archive
+    return Builder(toolchain=InstallToolchain(release.version, release.url, "", release.digest, release.size))
 
 
 def goproxy_in_force(found: Found, wish: Wish) -> str:
@@ -166,9 +206,9 @@ def _is_older(one: str, other: str) -> bool:
 # What is done
 
 
-def _step(tool: GoTool, version: str, reason: Text, go: Go, found: Found, proxy: str) -> Step:
+def _step(tool: GoTool, version: str, reason: Text, go: Go, found: Found, proxy: str, by: Builder) -> Step:
     folder = layout.programs(found)
-    action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(found) else proxy)
+    action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(found) else proxy, *by)
     return Step(ID, TITLE(name=tool.name, version=version, folder=folder), reason, (action,))
 
 

@@ -28,7 +28,7 @@ def context(environment: Mapping[str, str], more: str = "") -> ssl.SSLContext:
         if named_folders or not made.cert_store_stats()["x509_ca"]:
             _add_folder(made, folder)
     if more:
-        made.load_verify_locations(cadata=more)
+        add(made, more)
     return made
 
 
@@ -37,8 +37,17 @@ def alone(authorities: str) -> ssl.SSLContext:
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     if authorities:
-        made.load_verify_locations(cadata=authorities)
+        add(made, authorities)
     return made
+
+
+def add(made: ssl.SSLContext, authorities: str | bytes) -> None:
+    """Add authorities, in PEM or DER, to those that are trusted. Raises ssl.SSLError for what is none."""
+    try:
+        made.load_verify_locations(cadata=authorities)
+    except ssl.SSLError:
+        # It may be that of an earlier certificate: reading one that is odd leaves an error for the next call.
+        made.load_verify_locations(cadata=authorities)
 
 
 def _add_folder(made: ssl.SSLContext, folder: str) -> None:
@@ -55,7 +64,7 @@ def _adds(made: ssl.SSLContext, file: str) -> bool:
     try:
         data = read_regular(file, _LARGEST)
         # What is in other letters is a comment.
-        made.load_verify_locations(cadata=data.decode("ascii", "ignore"))
+        add(made, data.decode("ascii", "ignore"))
     except (OSError, ValueError):  # not there, or no certificate; ssl.SSLError is an OSError
         return False
     return True

@@ -51,13 +51,14 @@ _SUM = re.compile(r"([0-9a-fA-F]{64})(?:\s|\Z)")
 class Place(NamedTuple):
     """Where things lie on the disk that we write to: the folder to make, downloads, and remembered checksum trees.
 
-    `is_on_windows` is what the caller knows about the drive of the folder.
+    `is_on_windows` is what the caller knows about the drive of the folder; `keeps_archive`: it will be needed again.
     """
 
     folder: Path
     downloads: Path
     heads: Path
     is_on_windows: bool = False
+    keeps_archive: bool = False
 
 
 class Outcome(NamedTuple):
@@ -125,7 +126,8 @@ def _installed(job: _Job) -> Outcome:
             folder.settle(path, final)
         except OSError:  # another run was quicker, or something is in the way
             return _kept(final, version)
-    forget(name, job.place.downloads)
+    if not job.place.keeps_archive:
+        forget(name, job.place.downloads)
     return Outcome(known)
 
 

@@ -1,0 +1,181 @@
+"""What a repository may wish: only for hosts of its own, and within a policy that is never its own."""
+
+from pathlib import Path
+
+import pytest
+from smallmachine import Machine
+
+from wslgo.knowledge.publichosts import PUBLIC, SHARED
+from wslgo.message import Message
+from wslgo.provision import plan as planning
+from wslgo.provision.found import Found, User
+from wslgo.provision.ownpaths import own_paths
+from wslgo.provision.preparing import TeamWish, team_wish
+from wslgo.provision.step import Plan, Step, WriteFile
+from wslgo.provision.wish import Wish, of_team
+
+COMPANY = ("git.example.com/team/app", "github.com/corp/app")
+TITLE = Message(en="A step", zh="步骤")()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "git.example.com",
+        "git.example.com/team",
+        "git.example.com/*",
+        "github.com/corp",
+        "github.com/corp/*",
+        "GIT.example.com, github.com/Corp/app",
+    ],
+)
+def test_goprivate_covers_hosts_of_its_modules_and_remotes(value: str) -> None:
+    team = of_team({"variables": {"GOPRIVATE": value}}, None, COMPANY)
+    assert team.problems == ()
+    assert team.wish.variables == (("GOPRIVATE", value),)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("other.example.com", "example.com", "*.example.com", "git.example.com.evil.example", "evil.example"),
+        *("github.com", "github.com/other", "github.com/*", "gitlab.com/corp", "*", "**", "*.com", "co.uk", "com", ""),
+        *("golang.org", "google.golang.org", "k8s.io", "go.uber.org", "proxy.golang.org", "gopkg.in", "sum.golang.org"),
+        *("gopkg.in/yaml.v3", "x.golang.org", "git.example.co[m]", "git.example.com:443", "https://git.example.com"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "git.example.com,"])
+def test_goprivate_covers_nothing_else(pattern: str, before: str) -> None:
+    team = of_team({"variables": {"GOPRIVATE": f"{before}{pattern}"}}, None, COMPANY)
+    assert team.wish == Wish()
+    [problem] = team.problems
+    assert problem.render().startswith(f"GOPRIVATE={before}{pattern} from a repository is not taken")
+    assert problem.render("zh")
+
+
+@pytest.mark.parametrize("host", [*sorted(PUBLIC), *sorted(SHARED), "co.uk", "com.cn", "github.io", "localhost"])
+def test_a_module_path_gives_nobody_a_public_host(host: str) -> None:
+    team = of_team({"variables": {"GOPRIVATE": host}}, None, (f"{host}/x/evil",))
+    assert team.wish == Wish()
+    assert team.problems
+
+
+def test_a_repository_without_modules_and_remotes_owns_nothing() -> None:
+    assert of_team({"variables": {"GOPRIVATE": "git.example.com"}}, None, ()).wish == Wish()
+
+
+# What a repository is called
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://git.example.com/team/app.git", "git.example.com/team/app"),
+        ("https://me:secret@git.example.com:8443/team/app", "git.example.com/team/app"),
+        ("ssh://git@git.example.com:2222/team/app.git", "git.example.com/team/app"),
+        ("git@git.example.com:team/app.git", "git.example.com/team/app"),
+        ("git@Git.Example.com:/team/app", "git.example.com/team/app"),
+    ],
+)
+def test_where_git_fetches_from(tmp_path: Path, url: str, path: str) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/config").write_text(f'[core]\n\turl = https://no.example/x\n[remote "origin"]\n\turl = {url}\n')
+    (tmp_path / "sub").mkdir()
+    assert own_paths(tmp_path / "sub") == (path,)
+
+
+def test_a_worktree_has_the_remotes_of_its_repository(tmp_path: Path) -> None:
+    tree = tmp_path / "repository/.git/worktrees/tree"
+    tree.mkdir(parents=True)
+    (tree / "commondir").write_text("../..\n")
+    (tmp_path / "repository/.git/config").write_text('[remote "origin"]\nurl = git@git.example.com:team/app\n')
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree/.git").write_text(f"gitdir: {tree}\n")
+    (tmp_path / "tree/go.mod").write_text("module go.example.com/app\n")
+    assert own_paths(tmp_path / "tree") == ("go.example.com/app", "git.example.com/team/app")
+
+
+@pytest.mark.parametrize("config", ["", "[remote", '[remote "x"]\nurl', '[remote "x"]\nurl = /srv/git/app\n', "\0\xff"])
+def test_what_is_no_remote_is_none(tmp_path: Path, config: str) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/config").write_text(config)
+    assert own_paths(tmp_path) == ()
+
+
+# Whose policy counts
+
+TEAM = """
+provision:
+  variables: {GOPROXY: "https://goproxy.example.com,direct"}
+policy:
+  proxies: ["https://goproxy.example.com", "https://evil.example"]
+"""
+POLICY = 'policy:\n  proxies: ["https://goproxy.example.com"]\n'
+
+
+def wished(folder: Path, home: Path, **variables: str) -> TeamWish:
+    (folder / ".git").mkdir(parents=True, exist_ok=True)
+    (folder / "wslgo.yaml").write_text(TEAM)
+    return team_wish(folder, {"HOME": str(home), **variables})
+
+
+def test_a_policy_of_the_repository_is_ignored_and_told(tmp_path: Path) -> None:
+    team = wished(tmp_path / "work", tmp_path / "home")
+    assert team.wish == Wish()
+    ignored, refused = (one.render() for one in team.problems)
+    assert "policy:" in ignored
+    assert "/etc/wslgo.yaml" in ignored
+    assert "is not among policy.proxies" in refused
+
+
+def test_that_of_the_user_counts(tmp_path: Path) -> None:
+    own = tmp_path / "home/.config/wslgo/wslgo.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(POLICY)
+    team = wished(tmp_path / "work", tmp_path / "home")
+    assert team.wish.variables == (("GOPROXY", "https://goproxy.example.com,direct"),)
+
+
+def test_one_in_the_workspace_is_not_that_of_the_user_wherever_a_variable_leads(tmp_path: Path) -> None:
+    planted = tmp_path / "work/config/wslgo/wslgo.yaml"
+    planted.parent.mkdir(parents=True)
+    planted.write_text(POLICY)
+    team = wished(tmp_path / "work", tmp_path / "home", XDG_CONFIG_HOME=str(tmp_path / "work/config"))
+    assert team.wish == Wish()
+
+
+@pytest.mark.parametrize("trusts", [(), ("--trust-team",)])
+def test_the_terminal_tells_it_and_takes_nothing(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, trusts: tuple[str, ...]
+) -> None:
+    (machine.folder / "wslgo.yaml").write_text(TEAM)
+    monkeypatch.chdir(machine.folder)
+    outcome = machine.wslgo("--plan", *trusts)
+    assert "cannot say what it may set" in outcome.err
+    assert "goproxy.example.com,direct" not in outcome.out
+
+
+# What is agreed to is what is written
+
+
+@pytest.mark.parametrize("value", ["https://evil|x@goproxy.cn", "https://me:a,b@goproxy.cn"])
+def test_a_line_whose_mask_could_hide_a_host_is_not_offered(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def steps(_found: Found, _wish: Wish) -> tuple[Step, ...]:
+        after = f"GOPROXY={value}\n".encode()
+        return (Step("path", TITLE, TITLE, (WriteFile("/home/dev/env", b"", after),)),)
+
+    class Planner:
+        pass
+
+    Planner.steps = staticmethod(steps)  # type: ignore[attr-defined]
+    monkeypatch.setattr(planning, "planner", lambda _: Planner)
+    made = planning.plan(Found(user=User("dev", "/home/dev")), Wish(only=("path",)))
+    assert made == Plan((), made.notes)
+    assert "not every host" in made.notes[0].render()
+
+
+def test_what_a_team_wishes_is_never_shown_with_a_host_hidden() -> None:
+    value = "https://evil|x@goproxy.cn"
+    team = of_team({"variables": {"GOPROXY": value}}, {"proxies": [value]}, COMPANY)
+    assert team.wish == Wish()
+    assert team.problems

@@ -1,0 +1,603 @@
+"""Answers of a server that means harm: refused in words, with an end, or the honest document."""
+
+import base64
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import smallgo
+from database import NAME, Database
+from hostile import NUMBERS, saying
+from mirror import Mirror
+from smallgo import MODULE_VERSION
+from test_fetch import BODY, fetched, wanted
+
+from conftest import Machine
+from wslgo.knowledge.gotools import TOOLS
+from wslgo.provision.newest import newest
+from wslgo.provision.toolchain import note, release
+from wslgo.provision.toolchain.answers import answers_of
+from wslgo.provision.toolchain.fetch import fetch
+from wslgo.provision.toolchain.policy import Policy
+from wslgo.provision.toolchain.source import search
+from wslgo.provision.toolchain.sumdb import SumDb, database
+from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.toolchain.web import Web, get, obstacle
+from wslgo.version import GoVersion
+
+Said = TypeVar("Said")
+
+HONEST = b"honest"
+OK = b"HTTP/1.1 200 OK\r\n"
+WHOLE = OK + b"Content-Length: 6\r\n\r\n" + HONEST
+
+
+class Clock:
+    """A time that goes on only when somebody says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def outcome(url: str, web: "Web | None" = None, limit: int = 1000) -> "bytes | str":
+    """A document, or why there is none."""
+    return short(lambda: get(web or Web({}, 20, 20), url, limit))
+
+
+def short(ask: "Callable[[], Said]") -> "Said | str":
+    """An answer, or words that fit a message."""
+    try:
+        return ask()
+    except TroubleError as error:
+        words = [error.text.render("en"), error.text.render("zh")]
+    assert all(words)
+    assert len(words[0]) < 1000
+    return words[0]
+
+
+def words(answer: "bytes | Callable[[bytes], bytes | Iterator[bytes]]") -> str:
+    """Why what a server says is no document."""
+    with saying(answer) as server:
+        found = outcome(f"{server.url}/x")
+    assert isinstance(found, str), found
+    return found
+
+
+def test_what_is_honest_is_read() -> None:
+    chunked = OK + b"Transfer-Encoding: chunked\r\n\r\n3;x=y\r\nhon\r\n3\r\nest\r\n0\r\nA: b\r\n\r\n"
+    early = b"HTTP/1.1 100 Continue\r\nA: b\r\n\r\n"
+    for answer in (WHOLE, OK + b"\r\n" + HONEST, chunked, early + WHOLE, WHOLE.replace(b"1.1", b"1.0")):
+        with saying(answer) as server:
+            assert outcome(f"{server.url}/x") == HONEST
+
+
+# Every number of an answer
+
+
+@pytest.mark.parametrize("number", [one for one in NUMBERS if b"\n" not in one], ids=lambda number: repr(number)[:12])
+def test_with_any_number_replaced_it_is_refused_or_read_as_it_is(number: bytes) -> None:
+    size = b"Content-Length: " + number + b"\r\n\r\n"
+    heads = (
+        OK + size,
+        OK + b"Content-Length: 6\r\n" + size,
+        b"HTTP/1.1 " + number + b" OK\r\nContent-Length: 6\r\n\r\n",
+        b"HTTP/" + number + b" 200 OK\r\nContent-Length: 6\r\n\r\n",
+        number + WHOLE[:-6],
+    )
+    for head in heads:
+        with saying(head + HONEST) as server:
+            found = outcome(f"{server.url}/x")
+        assert isinstance(found, str) or found == HONEST, head
+    chunk = OK + b"Transfer-Encoding: chunked\r\n\r\n" + number + b"\r\n" + HONEST + b"\r\n0\r\n\r\n"
+    with saying(chunk) as server:
+        found = outcome(f"{server.url}/x")
+    assert isinstance(found, str) or found in (HONEST, b""), chunk
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: repr(number)[:12])
+@pytest.mark.parametrize("place", range(4))
+def test_with_any_number_of_a_part_replaced_the_download_is_refused_or_right(
+    machine: Machine, number: bytes, place: int
+) -> None:
+    there = 1000
+
+    def answer(request: bytes) -> bytes:
+        if b"\r\nRange: " not in request:
+            return OK + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
+        numbers = [b"%d" % one for one in (there - 1, len(BODY) - 1, len(BODY), len(BODY) - there + 1)]
+        numbers[place] = number
+        head = b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %s-%s/%s\r\nContent-Length: %s\r\n\r\n"
+        return head % tuple(numbers) + BODY[there - 1 :]
+
+    machine.place.downloads.mkdir()
+    (machine.place.downloads / "archive.part").write_bytes(BODY[:there])
+    with saying(answer) as server:
+        found = short(lambda: fetched(machine, wanted(f"{server.url}/x", None)))
+    assert isinstance(found, str) or found == BODY
+
+
+def test_a_server_that_makes_no_sense_of_parts_is_asked_for_the_whole(machine: Machine) -> None:
+    def answer(request: bytes) -> bytes:
+        if b"\r\nRange: " in request:
+            return b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes " + b"9" * 5000 + b"-\r\n\r\n"
+        return OK + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
+
+    machine.place.downloads.mkdir()
+    (machine.place.downloads / "archive.part").write_bytes(BODY[:1000])
+    with saying(answer) as server:
+        assert fetched(machine, wanted(f"{server.url}/x")) == BODY
+
+
+def test_a_size_beyond_measure_is_refused_before_anything_comes(machine: Machine, mirror: Mirror) -> None:
+    mirror.files["/archive"] = BODY
+    for size in (10**18, (1 << 30) + 1):
+        with pytest.raises(TroubleError, match="more than the 1073741824 bytes"):
+            fetch(wanted(f"{mirror.url}/archive", size), machine.place.downloads, machine.web())
+    assert mirror.asked == []
+
+
+# Heads and frames
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"", "connection closed"),
+        (b"\0\xff garbage\r\n\r\n", "cannot be reached"),
+        (b"HTTP/1.1 200 " + b"x" * 70_000 + b"\r\n\r\n", "cannot be reached"),
+        (OK + b"A: b\r\n" * 101 + b"\r\n", "more than 100 headers"),
+        (OK + b"A: " + b"b" * 70_000 + b"\r\n\r\n", "cannot be reached"),
+        (OK + (b"A: " + b"b" * 60_000 + b"\r\n") * 90 + b"\r\n", "bytes around the answer"),
+        (OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n", "Transfer-Encoding"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n-5\r\n" + bytes(100_000), "negative size"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", "connection closed"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nab", "connection closed"),
+        (OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n" + HONEST, "Content-Length"),
+        (OK + b"Content-Length: 9\r\n\r\n" + HONEST, "ends before"),
+        (OK + b"\r\n" + bytes(1001), "more than 1000 bytes"),
+        (b"HTTP/1.1 103 Early Hints\r\n\r\n" + WHOLE, "answers 103"),
+        (b"HTTP/1.1 204 No Content\r\n\r\n", "answers 204"),
+        (b"HTTP/1.1 206 Partial Content\r\nContent-Length: 6\r\n\r\n" + HONEST, "answers 206"),
+        (b"HTTP/1.1 302 Found\r\n\r\n", "answers 302"),
+    ],
+    ids=lambda value: value.replace(" ", "-") if isinstance(value, str) else "",
+)
+def test_such_an_answer_is_refused(answer: bytes, said: str) -> None:
+    assert said in words(answer)
+
+
+def endless(*pieces: bytes) -> "Callable[[bytes], Iterator[bytes]]":
+    """The first pieces once, the last one for ever."""
+
+    def answer(_: bytes) -> Iterator[bytes]:
+        yield from pieces
+        while True:
+            yield pieces[-1] * 1000
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (b"HTTP/1.1 100 Continue\r\n\r\n",),
+        (b"HTTP/1.1 100 Continue\r\nA: b\r\n\r\n",),
+        (OK, b"A: b\r\n"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"A: b\r\n"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1;" + b"e" * 60_000 + b"\r\n"),
+        (OK + b"Transfer-Encoding: chunked\r\n\r\n-5\r\n", b"x"),
+        (OK + b"\r\n", b"x"),
+        (b"x",),
+    ],
+)
+def test_a_flood_has_an_end(pieces: tuple[bytes, ...]) -> None:
+    assert words(endless(*pieces))
+
+
+def test_a_flood_of_a_proxy_has_an_end() -> None:
+    with saying(endless(b"HTTP/1.1 200 OK\r\n", b"A: b\r\n")) as server:
+        web = Web({"HTTPS_PROXY": server.url}, 20, 20)
+        assert "bytes around the answer" in str(outcome("https://go.company/x", web))
+        assert "bytes around the answer" in obstacle(web, "https://go.company/x")
+
+
+# Time
+
+
+def dripping(clock: Clock, front: bytes, step: float, drop: bytes = b"x") -> "Callable[[bytes], Iterator[bytes]]":
+    """A drop at a time, each after so many seconds of that clock."""
+
+    def answer(_: bytes) -> Iterator[bytes]:
+        yield front
+        while True:
+            clock.now += step
+            yield drop
+
+    return answer
+
+
+@pytest.mark.parametrize("front", [b"", OK, OK + b"\r\n", OK + b"Content-Length: 999\r\n\r\n"])
+def test_a_small_document_that_drips_has_an_end(front: bytes) -> None:
+    clock = Clock()
+    with saying(dripping(clock, front, 15)) as server:
+        found = outcome(f"{server.url}/x", Web({}, 20, 20, clock=clock), 1 << 20)
+    assert "has not answered in full after 40 seconds" in str(found)
+
+
+def test_a_small_document_may_take_its_time() -> None:
+    clock = Clock()
+
+    def answer(_: bytes) -> Iterator[bytes]:
+        yield OK + b"Content-Length: 6\r\n\r\n"
+        for at in range(6):
+            clock.now += 5
+            yield HONEST[at : at + 1]
+
+    with saying(answer) as server:
+        assert outcome(f"{server.url}/x", Web({}, 20, 20, clock=clock)) == HONEST
+
+
+def test_a_download_that_drips_has_an_end_and_keeps_what_came(machine: Machine) -> None:
+    part = machine.place.downloads / "archive.part"
+    clock = Clock()
+
+    def since_then() -> float:
+        clock.now += 15 if part.exists() and part.stat().st_size >= 500_000 else 0
+        return clock.now
+
+    front = OK + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY[:500_000]
+    web = Web({}, 20, 20, clock=since_then)
+    with (
+        saying(dripping(Clock(), front, 0)) as server,
+        pytest.raises(TroubleError, match="sends less than 61440 bytes in 20 seconds"),
+    ):
+        fetch(wanted(f"{server.url}/x"), machine.place.downloads, web)
+    assert part.read_bytes()[:500_000] == BODY[:500_000]
+
+
+def test_a_download_whose_connections_each_bring_a_byte_has_an_end(machine: Machine) -> None:
+    clock = Clock()
+
+    def answer(request: bytes) -> bytes:
+        clock.now += 5
+        start = int(request.partition(b"bytes=")[2].partition(b"-")[0] or 0)
+        head = b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %d-%d/%d\r\n" if start else OK
+        head = head % (start, len(BODY) - 1, len(BODY)) if start else head
+        return head + b"Content-Length: %d\r\n\r\n" % (len(BODY) - start) + BODY[start : start + 2]
+
+    with saying(answer) as server:
+        with pytest.raises(TroubleError, match="sends less than"):
+            fetch(wanted(f"{server.url}/x"), machine.place.downloads, Web({}, 20, 20, clock=clock))
+        assert len(server.asked) < 10
+
+
+def test_a_slow_download_that_keeps_coming_is_not_given_up() -> None:
+    clock = Clock()
+    pace = Web({}, 20, 20, clock=clock).steady("https://go.dev/x")
+    for _ in range(100):
+        clock.now += 19
+        pace.count(61_440)
+        pace.check()
+    for _ in range(2):
+        pace.check()
+        clock.now += 19
+        pace.count(10_000)
+    with pytest.raises(TroubleError, match="sends less than"):
+        pace.check()
+
+
+# Redirects
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("https://a..b/", "http://[::1", "https://[::1", "https://127.0.0.1:99999999/", "https://127.0.0.1:-1/x"),
+        *("https://127.0.0.1:x/", "https://", "https:///x", "//[", "file:///etc/passwd", "javascript:alert(1)"),
+        *("https://me:hunter2@192.0.2.1/x", "http://me@127.0.0.1/x", "https://" + "a" * 70 + ".example/"),
+        *("https://" + "a." * 5000 + "example/", "http://127.0.0.1\\@192.0.2.1/", "https://127.0.0.1:\u0663/"),
+        *("https://\x00/", "https://a b/", "/x\x01y", "/x\x7f", "/\xff\xfe", "http://127.0.0.1:" + "9" * 5000 + "/"),
+    ],
+    ids=lambda target: repr(target)[:24],
+)
+def test_such_a_redirect_is_not_followed(target: str) -> None:
+    raw = target.encode("utf-8" if "\u0663" in target else "latin-1")
+    said = words(b"HTTP/1.1 302 Found\r\nLocation: " + raw + b"\r\nContent-Length: 0\r\n\r\n")
+    assert "hunter2" not in said
+
+
+def test_redirects_within_a_source_with_a_password_are_followed(mirror: Mirror) -> None:
+    mirror.files["/x"] = HONEST
+    mirror.password = f"Basic {base64.b64encode(b'me:hunter2').decode()}"
+    mirror.redirects["/y"] = "/x"
+    mirror.statuses["/y"] = 302
+    source = f"http://me:hunter2@127.0.0.1:{mirror.port}"
+    assert get(Web({}), f"{source}/x") == HONEST
+
+
+# Addresses, proxies and logins of the environment
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "https://a..b/", "http://127.0.0.1:99999999/", "http:///x", "http://\udcff/"]
+)
+def test_an_address_that_is_none_has_words(url: str) -> None:
+    assert isinstance(outcome(url), str)
+    assert obstacle(Web({}), url)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["http://[::1", "http://a..b:1", "http://h:99999999", "http://h:x", "http://", "socks5://h:1", "://", "\udcff:1"],
+)
+def test_a_proxy_that_is_none_is_named(proxy: str) -> None:
+    assert "is no http proxy" in str(outcome("http://go.company/x", Web({"http_proxy": proxy})))
+
+
+@pytest.mark.parametrize(
+    "excluded", ["10.0.0.0/" + "9" * 5000, "/" * 1000, ":" * 1000, "[", "," * 100_000, "\udcff", "a:b:c"]
+)
+def test_any_no_proxy_is_read(excluded: str) -> None:
+    web = Web({"http_proxy": "http://127.0.0.1:9", "NO_PROXY": excluded}, 5, 5)
+    assert "cannot be reached" in str(outcome("http://192.0.2.1/x", web))
+
+
+def test_a_netrc_is_read_as_go_reads_it(machine: Machine, mirror: Mirror, tmp_path: Path) -> None:
+    mirror.files["/x"] = HONEST
+    text = (
+        "# ours\nmacdef init\nmachine 127.0.0.1 login no password no\n\nmachine 127.0.0.1\n\tlogin me\n\tpassword a%\n"
+    )
+    mirror.password = f"Basic {base64.b64encode(b'me:a%').decode()}"
+    (tmp_path / ".netrc").write_text(text + "default login x password y\n")
+    assert get(machine.web(), f"{mirror.url}/x") == HONEST
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "large", "bytes"])
+def test_a_netrc_that_is_none_is_passed_over(machine: Machine, mirror: Mirror, tmp_path: Path, kind: str) -> None:
+    mirror.files["/x"] = HONEST
+    path = tmp_path / ".netrc"
+    make: dict[str, Callable[[], object]] = {
+        "pipe": lambda: os.mkfifo(path),
+        "folder": path.mkdir,
+        "large": lambda: path.write_bytes(b"machine 127.0.0.1 login a password b " * 100_000),
+        "bytes": lambda: path.write_bytes(b"machine \xff\0 login \xff password \xff"),
+    }
+    make[kind]()
+    assert get(machine.web(), f"{mirror.url}/x") == HONEST
+
+
+# Files that lie there
+
+
+def test_pipes_in_place_of_files_are_refused_and_do_not_hang(machine: Machine, mirror: Mirror, tmp_path: Path) -> None:
+    mirror.files["/archive"] = BODY
+    os.mkfifo(tmp_path / "pipe")
+    assert "Not a regular file" in str(outcome((tmp_path / "pipe").as_uri()))
+    machine.place.downloads.mkdir()
+    os.mkfifo(machine.place.downloads / "archive.tag")
+    (machine.place.downloads / "archive.part").write_bytes(BODY[:1000])
+    assert fetched(machine, wanted(f"{mirror.url}/archive")) == BODY
+    (machine.place.downloads / "archive").unlink()
+    os.mkfifo(machine.place.downloads / "archive.part")
+    with pytest.raises(TroubleError, match=r"archive\.part|downloads"):
+        fetch(wanted(f"{mirror.url}/archive"), machine.place.downloads, machine.web())
+
+
+@pytest.mark.parametrize("tag", [b"a\r\nX-Evil: b", b"\xff" * 10, b"x" * 100_000, b""])
+def test_a_tag_that_is_none_is_not_sent(machine: Machine, mirror: Mirror, tag: bytes) -> None:
+    mirror.files["/archive"] = BODY
+    machine.place.downloads.mkdir()
+    (machine.place.downloads / "archive.tag").write_bytes(tag)
+    (machine.place.downloads / "archive.part").write_bytes(BODY[:1000])
+    assert fetched(machine, wanted(f"{mirror.url}/archive")) == BODY
+    assert "if-range" not in mirror.asked[0][1]
+
+
+# Lists
+
+
+def walked(value: object) -> "Iterator[tuple[object, Callable[[object], None]]]":
+    """Each value within JSON, and what puts another in its place."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in list(items):
+        yield inner, lambda other, key=key: value.__setitem__(key, other)  # type: ignore[misc, attr-defined]
+        yield from walked(inner)
+
+
+NASTY = (
+    None,
+    True,
+    -1,
+    0,
+    1.5,
+    float("inf"),
+    10**18,
+    10**4000,
+    "",
+    "x",
+    "\0",
+    "../../evil",
+    [],
+    {},
+    [[]],
+    "go1.99.3\n",
+)
+
+
+def test_with_any_value_of_a_list_replaced_it_is_refused_or_another_is_taken(machine: Machine, mirror: Mirror) -> None:
+    packed = smallgo.tarball()
+    url = mirror.has_tarball(packed)
+    text = mirror.files["/dl/?mode=json"].decode()
+    count = len(list(walked(json.loads(text))))
+    for number in range(count):
+        for nasty in NASTY:
+            whole = json.loads(text)
+            list(walked(whole))[number][1](nasty)
+            try:
+                found = release.best(release.from_site(json.dumps(whole), "amd64"), "")
+            except ValueError:
+                continue
+            if found is not None:
+                assert found.archive is not None
+                assert found.archive.filename == url.rpartition("/")[2]
+                assert found.archive.size is None or 0 < found.archive.size < 1 << 40
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "9" * 5000, f"[{'9' * 5000}]", "\xff", "NaN", ""])
+def test_a_list_that_breaks_readers_has_words(machine: Machine, mirror: Mirror, text: str) -> None:
+    mirror.files["/dl/?mode=json"] = mirror.files["/dl/?mode=json&include=all"] = text.encode("latin-1")
+    base = "/golang.org/toolchain/@v"
+    mirror.files[f"{base}/list"] = text.encode("latin-1")
+    found = search("1.99.3", "amd64", Policy(goproxy="off", sources=(mirror.url,)), machine.web())
+    assert found.release is None
+    assert all(one.problem for one in found.sources)
+
+
+def test_an_endless_list_of_versions_has_words(machine: Machine, mirror: Mirror) -> None:
+    many = "".join(f"v0.0.1-go1.{number}.0.linux-amd64\n" for number in range(30_000))
+    with pytest.raises(ValueError, match="more than 20000 versions"):
+        release.from_proxy(many, "amd64")
+    tool = TOOLS[0]
+    mirror.files[f"/{tool.module}/@v/list"] = "".join(f"v1.{number}.0\n" for number in range(30_000)).encode()
+    assert newest((tool,), GoVersion(1, 99, 0), Policy(mirror.url), machine.web()) == {tool.package: ""}
+
+
+@pytest.mark.parametrize("version", ["1." + "9" * 5000, "9" * 5000, "1.99.3\n", "-1", "1.\u0663", ""])
+def test_versions_with_numbers_beyond_measure_are_passed_over(machine: Machine, mirror: Mirror, version: str) -> None:
+    lines = f"v0.0.1-go{version}.linux-amd64\nv0.0.1-go1.99.3.linux-amd64\n"
+    found = release.best(release.from_proxy(lines, "amd64"), "")
+    assert found is not None
+    assert found.name == "go1.99.3"
+
+
+@pytest.mark.parametrize(
+    "error", [RecursionError("deep"), MemoryError(), KeyError("x"), UnicodeError("x"), OverflowError()]
+)
+def test_what_breaks_while_one_is_asked_reaches_the_one_who_waits(error: Exception) -> None:
+    def ask(one: int) -> str:
+        if one == 2:
+            raise error
+        return "fine"
+
+    said = answers_of(ask, range(40), 60, lambda one, trouble: f"{one}: {trouble}")
+    assert said.pop(2).startswith("2: Something that was not expected")
+    assert set(said.values()) == {"fine"}
+    assert len(said) == 39
+
+
+def test_thousands_are_asked_by_few() -> None:
+    most = 0
+
+    def ask(_: int) -> int:
+        nonlocal most
+        most = max(most, threading.active_count())
+        return 1
+
+    before = threading.active_count()
+    assert len(answers_of(ask, range(5000), 60, lambda *_: 0)) == 5000
+    assert most <= before + 16
+
+
+# The checksum database
+
+
+LOOKUP = f"/sumdb/{NAME}/lookup/golang.org/toolchain@{MODULE_VERSION}"
+H1 = "h1:" + base64.b64encode(b"h" * 32).decode()
+
+
+def served(mirror: Mirror) -> Database:
+    made = Database()
+    made.fill(300)
+    made.add(MODULE_VERSION, H1)
+    made.fill(20)
+    made.serve(mirror, MODULE_VERSION)
+    return made
+
+
+def test_with_any_line_or_number_of_an_answer_replaced_nothing_else_is_believed(
+    machine: Machine, mirror: Mirror
+) -> None:
+    database = served(mirror)
+    honest = dict(mirror.files)
+    policy = Policy(mirror.url, database.key)
+    lines = honest[LOOKUP].split(b"\n")
+    changes = [
+        (LOOKUP, b"\n".join((*lines[:at], value, *lines[at + 1 :]))) for at in range(len(lines)) for value in NUMBERS
+    ]
+    tiles = [path for path in honest if "/tile/" in path]
+    changes += [(path, honest[path][:cut]) for path in tiles for cut in (0, 1, 31, -1, -32)]
+    changes += [(path, honest[path] + bytes(count)) for path in tiles for count in (1, 32, 70_000)]
+    for number, (path, data) in enumerate(changes):
+        mirror.files = {**honest, path: data}
+        heads = machine.place.heads / str(number)
+        said = short(lambda heads=heads: SumDb(policy, machine.web(), heads).h1(MODULE_VERSION))  # type: ignore[misc]
+        assert said == H1 or not said.startswith("h1:")
+
+
+@pytest.mark.parametrize(
+    "size", ["0", "1", "-1", "999999999999999999", "9223372036854775808", "9" * 5000, "01", "1e3", "\u0663"]
+)
+def test_a_signed_tree_of_any_size_proves_nothing_that_it_does_not_hold(
+    machine: Machine, mirror: Mirror, size: str
+) -> None:
+    database = served(mirror)
+    text = f"go.sum database tree\n{size}\n{base64.b64encode(b'r' * 32).decode()}\n"
+    signature = base64.b64encode(database._hash() + database._sign(text.encode())).decode()
+    record = mirror.files[LOOKUP].partition(b"\n\n")[0]
+    mirror.files[LOOKUP] = record + f"\n\n{text}\n\u2014 {NAME} {signature}\n".encode()
+    with pytest.raises(TroubleError):
+        SumDb(Policy(mirror.url, database.key), machine.web(), machine.place.heads).h1(MODULE_VERSION)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "large", "garbage"])
+def test_a_remembered_tree_that_is_none_is_named(machine: Machine, mirror: Mirror, kind: str) -> None:
+    database = served(mirror)
+    path = machine.place.heads / NAME / "latest"
+    path.parent.mkdir(parents=True)
+    make: dict[str, Callable[[], object]] = {
+        "pipe": lambda: os.mkfifo(path),
+        "folder": path.mkdir,
+        "large": lambda: path.write_bytes(bytes(100_000)),
+        "garbage": lambda: path.write_bytes(b"\xff\n"),
+    }
+    make[kind]()
+    with pytest.raises(TroubleError, match="latest is not what the checksum database"):
+        SumDb(Policy(mirror.url, database.key), machine.web(), machine.place.heads).h1(MODULE_VERSION)
+
+
+@pytest.mark.parametrize("name", ["..", "../..", "/etc", "a/../b", "a//b", "x" * 300, "a\0b", "\udcff"])
+def test_a_database_whose_name_leads_elsewhere_is_refused(name: str) -> None:
+    public = b"\x01" + bytes(32)
+    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape") + b"\n" + public).digest()[:4]
+    value = f"{name}+{digest.hex()}+{base64.b64encode(public).decode()}"
+    assert note.key(value) is not None
+    with pytest.raises(TroubleError):
+        database(value)
+
+
+# The rim
+
+
+@pytest.mark.parametrize(
+    "error", [RecursionError, MemoryError, KeyError, OverflowError, UnicodeError, ZeroDivisionError]
+)
+def test_what_breaks_while_a_toolchain_is_installed_has_words(
+    machine: Machine, mirror: Mirror, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise error("deep inside")
+
+    packed = smallgo.tarball()
+    monkeypatch.setattr("wslgo.provision.toolchain.install._unpack", breaks)
+    said = machine.refusal(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}")
+    assert error.__name__ in said
+    monkeypatch.undo()
+    assert not machine.install(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}").problem

@@ -1,0 +1,491 @@
+"""What comes from a file, a path, an answer or an environment is text wherever it is shown.
+
+No link, image, HTML, block, command or icon comes of it, and it can still be read.
+"""
+
+import ast
+import importlib
+import json
+import pkgutil
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import wslgo
+from machines import host
+from payloads import ICON, LINKED, MARKUP, OBEYED, PAYLOADS, blocks, faults, seen
+from wslgo import healthpage, launchexplain, lenses, rulepage
+from wslgo.check import check
+from wslgo.cli import as_sarif
+from wslgo.cli.terminal import rendered
+from wslgo.family import by_name
+from wslgo.hints import hints
+from wslgo.host import Host, Snapshot
+from wslgo.lsp.words import label, notice, plain
+from wslgo.markdown import code, fenced, literal, sentence
+from wslgo.markdown import plain as plain_in_markdown
+from wslgo.message import Language, Markdown, Message, Text, redact, visible
+from wslgo.outline import outline
+from wslgo.places import complete, hover
+from wslgo.provision import donepage, planpage
+from wslgo.provision.hand import ChangedError, Event
+from wslgo.provision.ledger import DONE, FAILED, Deed
+from wslgo.provision.step import (
+    Action,
+    GoInstall,
+    InstallPackages,
+    InstallToolchain,
+    MoveFolder,
+    Plan,
+    RunFixed,
+    Step,
+    Switch,
+    WriteFile,
+)
+from wslgo.provision.undo import Way
+from wslgo.scene import Scene, read
+from wslgo.settings import Settings
+from wslgo.source import Source
+
+PACKAGE = Path(wslgo.__file__).parent
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+LAUNCHES = (("launch", "debug"), ("launch", "exec"), ("attach", "remote"), ("launch", "?"), ("?", "?"))
+# Of each kind one; the pieces are tried with all.
+TELLING = (
+    "[a](command:x) ![a](https://evil.invalid/x.png) <img src=x> www.evil.invalid &lt; `",
+    "# a\n\n[b](command:x)\x1b[31m\u202e",
+    "``` $(warning) <a href='command:x'> me@evil.invalid",
+)
+# What is a number in every sentence that puts it into a span of code.
+NUMBERS = {"port", "outside"}
+DEED = Deed(1, 0, "wrote", {})
+SAID = Message(en="It says {words}: nothing", zh="{words}：无")
+
+
+# Every sentence of the package
+
+
+@cache
+def messages() -> tuple[tuple[str, Message], ...]:
+    """Every message that a module of the package holds, wherever in its tables."""
+    found: dict[Message, str] = {}
+    for module in pkgutil.walk_packages(wslgo.__path__, "wslgo."):
+        if not module.name.endswith("__main__"):
+            for name, value in vars(importlib.import_module(module.name)).items():
+                found |= {one: f"{module.name}.{name}" for one in _messages(value) if one not in found}
+    return tuple((place, message) for message, place in found.items())
+
+
+def _messages(value: object, depth: int = 6) -> Iterator[Message]:
+    if isinstance(value, Message):
+        yield value
+    elif depth and isinstance(value, Mapping):
+        yield from (one for member in value.values() for one in _messages(member, depth - 1))
+    elif depth and isinstance(value, (tuple, list, set, frozenset)):
+        yield from (one for member in value for one in _messages(member, depth - 1))
+
+
+def filled(message: Message, words: object) -> Text | None:
+    """A message with the same words in all places; None where they have to be numbers."""
+    names = re.findall(r"(?<!\{)\{(\w+)", f"{message.en} {message.zh}")
+    text = message(**{name: 1 if name in NUMBERS and "`" in message.en else words for name in names})
+    try:
+        text.render("en")
+    except (KeyError, ValueError):  # an example in JSON, which is never filled
+        return None
+    return text if names else None
+
+
+def test_there_are_messages_to_be_tried() -> None:
+    assert len([message for _, message in messages() if filled(message, "x")]) > 500
+
+
+@pytest.mark.parametrize("payload", TELLING)
+def test_no_sentence_has_markup_of_its_arguments(payload: str) -> None:
+    for place, message in messages():
+        text = filled(message, payload)
+        for language in LANGUAGES if text else ():
+            assert text is not None
+            assert not faults(sentence(text, language)), place
+            assert not faults(plain_in_markdown(text, language)), place
+            assert not LINKED.search(notice(text, language)), place
+            assert not ICON.search(notice(text, language)), place
+            assert not OBEYED.search(rendered(text, language)), place
+            assert not OBEYED.search(plain(text, language)), place
+            assert not LINKED.search(as_sarif._words(text, language)), place
+
+
+def test_no_sentence_puts_an_argument_into_a_span_of_code_by_hand() -> None:
+    """A back-tick in the argument would end the span: `code` makes spans that hold any."""
+    for place, message in messages():
+        for template in message:
+            spans = re.findall(r"`[^`]*`", re.sub(r"\{\{|\}\}", "", template))
+            named = {name for span in spans for name in re.findall(r"\{(\w+)", span)}
+            assert named <= NUMBERS, f"{place}: {template}"
+
+
+def test_no_sentence_joins_two_arguments_that_could_both_be_code() -> None:
+    """Between two spans of code a back-tick would belong to neither."""
+    joined = {place for place, message in messages() if any("}{" in template for template in message)}
+    # A value that begins with a blank; a number with its unit.
+    assert joined == {"wslgo.launchexplain.ENTRY"} | {
+        f"wslgo.rules.wsl.size_without_unit.{one}" for one in ("MESSAGE", "TITLE")
+    }
+
+
+def test_no_sentence_has_a_link_or_html_of_its_own() -> None:
+    for place, message in messages():
+        for template in message:
+            assert not re.search(r"\]\(|\$\(|</|<(?:a|img)\b", template), place
+
+
+# Every way out
+
+
+@cache
+def called() -> Mapping[str, set[str]]:
+    """The modules that call a function or a method, by its name."""
+    found: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+                found.setdefault(name, set()).add(path.relative_to(PACKAGE).with_suffix("").as_posix())
+    return found
+
+
+def test_only_these_turn_a_sentence_into_text() -> None:
+    """Who renders anywhere else has a way out of which nobody knows whether it is inert."""
+    assert called()["render"] == {
+        "message",
+        "markdown",  # hovers and pages
+        "lsp/words",  # notifications, labels, diagnostics
+        "cli/terminal",
+        *("cli/as_json", "cli/as_sarif", "cli/doctor", "cli/parse", "provision/planned"),  # members of a JSON
+        "provision/record",  # a plan on the disk
+        *("reasons", "provision/ledger", "provision/toolchain/trouble"),  # words of an exception
+        "provision/planpage",  # a part of a heading, which is made inert as a whole
+    }
+
+
+def test_only_these_say_that_something_is_markdown() -> None:
+    assert called()["Markdown"] == {
+        "markdown",
+        *("hover", "rulepage"),  # documentation of rules
+        *("healthpage", "provision/donepage", "provision/planpage"),  # an empty line, signs, numbers
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ShowMessageParams",
+        "ShowMessageRequestParams",
+        "MessageActionItem",
+        "WorkDoneProgressBegin",
+        "WorkDoneProgressReport",
+        "LogMessageParams",
+        "ChangeAnnotation",
+        "CodeLens",
+        "DocumentSymbol",
+        "MarkupContent",
+    ],
+)
+def test_what_a_client_reads_markup_into_is_made_inert_where_it_is_sent(name: str) -> None:
+    """Each module that makes one of these takes its words from the module that makes them inert."""
+    for module in called().get(name, ()):
+        text = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+        assert re.search(r"from wslgo\.lsp\.words import .*notice", text), module
+
+
+def test_pages_are_markdown_by_their_type() -> None:
+    made = (
+        rulepage.markdown("wsl/unknown-key"),
+        rulepage.markdown("none](command:x)"),
+        healthpage.markdown(None),
+        planpage.markdown(Plan(), None, (), "en"),
+        donepage.done([], (), "en"),
+        donepage.undone([], (), "en"),
+        launchexplain.markdown(scene("{}", "launch"), 0),
+    )
+    assert all(type(page) is Markdown for page in made)
+
+
+# Pieces
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("template", ["{}", "x {} y", "**{}**: x", "- {}", "> {}", "# {}", "{}\n{}", "x\n{}", "{0}{0}"])
+def test_text_in_markdown_is_text(template: str, payload: str) -> None:
+    for made, spelled in ((literal(payload), payload.replace("\n", " ")), (code(payload), payload)):
+        page = template.format(made, made)
+        assert not faults(page)
+        assert "".join(visible(redact(spelled)).split()) in seen(page)
+        assert blocks(page) == blocks(template.format("x", "x"))
+
+
+FRAGMENTS = (
+    *("[", "]", "(", ")", "!", "`", "``", "<", ">", "&", "lt;", "&#91;", "\\", "\n", "*", "_", "~~", "^", "$", "$("),
+    *("http://evil.invalid/x", "www.evil.invalid", "a@evil.invalid", "//evil.invalid", "https://", "command:x"),
+    *("# ", "- ", "+ ", "1. ", "> ", "| a |", "---", "===", " ", "    ", "x", "]: http://evil.invalid", "mailto:"),
+    *(
+        "<a href='command:x'>",
+        "</p>",
+        "<!--",
+        "-->",
+        "<img src=x>",
+        "。",
+        "，",
+        "\u00a0",
+        "\u202e",
+        "\x1b",
+        "é",
+        "{",
+        "}",
+    ),
+)
+
+
+TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=9).map("".join)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
+@given(TEXTS, TEXTS)
+def test_whatever_text_is_made_of_it_is_text(first: str, second: str) -> None:
+    for template in ("{} {}", "**{}**: {}", "- {}\n- {}", "{},{}", "> {}\n\n{}", "{}\n{}"):
+        for made in (literal, code):
+            page = template.format(literal(first), made(second))
+            assert not faults(page)
+            assert not {*blocks(page)} - {"paragraph_open", "bullet_list_open", "list_item_open", "blockquote_open"}
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_text_in_a_fence_is_code(payload: str) -> None:
+    page = f"{fenced(payload, 'diff')}\n\nx"
+    assert not faults(page)
+    assert blocks(page) == ["fence", "paragraph_open"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("/mnt/c/Users/me/go (1).txt", "/mnt/c/Users/me/go (1).txt"),
+        ("[wsl2] memory=8GB", r"\[wsl2\] memory=8GB"),
+        ("-1", "-1"),
+        ("1.25", "1.25"),
+        ("a & b", "a & b"),
+        ("gopls@latest", "gopls@latest"),
+        ("#cgo", "#cgo"),
+        ("C:\\Users", "C:\\\\Users"),
+        ("see https://goproxy.cn,direct", "see `https://goproxy.cn,direct`"),
+    ],
+)
+def test_ordinary_text_stays_readable_where_markdown_is_not_rendered(text: str, shown: str) -> None:
+    assert literal(text) == shown
+
+
+def test_an_argument_in_quotes_is_quoted_before_it_is_made_inert() -> None:
+    quoted = Message(en="it is {words!r}", zh="它是 {words!r}")
+    assert sentence(quoted(words="a_b"), "en") == r"it is 'a\_b'"
+    assert seen(sentence(quoted(words="'[a](command:x)"), "en")) == "itis" + "".join(repr("'[a](command:x)").split())
+    assert quoted(words="a_b").render() == "it is 'a_b'"
+
+
+def test_what_is_neither_text_nor_number_is_text_too() -> None:
+    assert not faults(sentence(SAID(words=Path("[a](command:x)")), "en"))
+    assert not faults(sentence(SAID(words=ValueError("<img src=x>")), "en"))
+    assert sentence(Message(en="{count:,}", zh="")(count=12345), "en") == "12,345"
+
+
+def test_markdown_of_ours_stays_markdown_in_sentences_within_sentences() -> None:
+    inner = SAID(words=code("a`b"))
+    assert sentence(SAID(words=inner), "en") == "It says It says `` a`b ``: nothing: nothing"
+    assert seen(sentence(SAID(words=SAID(words="*a*")), "en")) == "ItsaysItsays*a*:nothing:nothing"
+
+
+@pytest.mark.parametrize("payload", MARKUP)
+def test_a_notification_shows_a_payload_as_it_is(payload: str) -> None:
+    shown = notice(SAID(words=payload), "en")
+    assert shown.replace("\u200b", "") == f"It says {redact(payload)}: nothing"
+    assert not LINKED.search(shown)
+
+
+def test_a_notification_without_markup_is_not_touched() -> None:
+    words = "[wsl2] memory (8GB) $HOME a[0]"
+    assert notice(SAID(words=words), "en") == f"It says {words}: nothing"
+
+
+# Hovers, completion, lenses, outlines, findings: of files that are payloads wherever they can be
+
+
+def scene(text: str, family: str, machine: Host | None = None, place: str = "") -> Scene:
+    known = by_name(family)
+    assert known is not None
+    path = place or f"/w/{family}"
+    return Scene(read(path, known, Source(text), path), (), machine or Host())
+
+
+def files(payload: str) -> Iterator[tuple[str, str]]:
+    """Families with texts in which a payload stands at each kind of place."""
+    line, value = visible(payload), json.dumps(payload)
+    yield "wslconfig", f"[wsl2]\nmemory={line}\n{line}=1\nkernel = {line}\nmemory=8GB\n[{line}]\nx={line}\n"
+    yield "wslconfig", f"[wsl2]\nkernel={line}\nkernelCommandLine={line}\nnetworkingMode={line}\n"
+    yield "wslconf", f"[automount]\nroot={line}\noptions={line}\n[boot]\ncommand={line}\nsystemd={line}\n"
+    yield "goenv", f"GOPROXY={line}\nGOSUMDB={line}\nGOFLAGS={line}\nGOPATH={line}\nCGO_CFLAGS={line}\n{line}=1\n"
+    yield "goenv", f"GOPROXY=https://evil.invalid/{line},direct,{line}|off,{line}\n"
+    yield "shell", f"export GOPROXY='{line}'\nexport GOCACHE={line}\n"
+    yield "environment", f'GOPROXY="{line}"\nGOFLAGS={line}\n'
+    yield "dotenv", f'GOPROXY="{line}"\nCUDA_VISIBLE_DEVICES={line}\n'
+    yield "settings", f'{{"go.toolsEnvVars": {{"GOPROXY": {value}, {value}: {value}}}}}'
+    for request, mode in LAUNCHES:
+        yield "launch", json.dumps(launch(payload, request, mode))
+
+
+def launch(payload: str, request: str, mode: str) -> Any:
+    texts = ("name", "program", "cwd", "host", "port", "envFile", "output", "console", "dlvFlags", "backend", payload)
+    names = (payload, "GOPROXY", "CGO_CFLAGS", "CUDA_VISIBLE_DEVICES")
+    entry = {
+        **dict.fromkeys(texts, payload),
+        "type": "go",
+        "request": payload if request == "?" else request,
+        "mode": payload if mode == "?" else mode,
+        "args": [payload, "a"],
+        "buildFlags": f"-tags={payload}",
+        "env": dict.fromkeys(names, payload) | {"CGO_ENABLED": "1"},
+        "windows": {"env": {payload: payload}},
+    }
+    return {"version": "0.2.0", "configurations": [entry, {**entry, "port": 1, "debugAdapter": "legacy"}]}
+
+
+def shown_of(subject: Scene, language: Language) -> Iterator[tuple[str, str]]:
+    """All that an editor shows of a file in Markdown, and in places that show text; each with its kind."""
+    found = check(subject.file, Settings(), subject.others, subject.host, subject.project)
+    text = subject.file.source.text
+    for place in re.finditer(r"^|[\[=:\"{, ]+", text, re.MULTILINE):
+        about = hover(subject, place.end(), found)
+        if about is not None:
+            yield "markdown", about.markdown(language)
+    for place in re.finditer("^|=", text, re.MULTILINE):
+        for item in complete(subject, place.end()):
+            yield from (("markdown", sentence(one, language)) for one in (item.about,) if one)
+            yield "label", label(item.label)
+    for one in found:
+        yield "markdown", sentence(one.finding.message, language)
+        yield "plain", plain(one.finding.message, language)
+        yield "sarif", as_sarif._words(one.finding.message, language)
+        for fix in one.finding.fixes:
+            yield "plain", plain(fix.title, language)
+            yield "sarif", as_sarif._words(fix.title, language)
+    yield from (("label", notice(one.title, language)) for one in lenses.lenses(subject.file))
+    yield from (("label", label(one.name)) for one in outline(subject.file))
+    yield from (("label", plain(one.words, language)) for one in hints(subject))
+    if subject.file.family.name == "launch":
+        yield from (("markdown", launchexplain.markdown(subject, number, found, language)) for number in range(3))
+
+
+def wrong(kind: str, text: str) -> object:
+    if kind == "markdown":
+        return faults(text)
+    if kind == "plain":
+        return OBEYED.search(text)
+    return LINKED.search(text) or (ICON.search(text) if kind == "label" else None)
+
+
+@pytest.mark.parametrize("payload", [*TELLING, *PAYLOADS[::6]])
+def test_no_file_puts_markup_into_what_an_editor_shows_of_it(payload: str) -> None:
+    for family, text in files(payload):
+        for kind, shown in set(shown_of(scene(text, family), "zh" if len(payload) % 2 else "en")):
+            assert not wrong(kind, shown), (family, kind, shown)
+
+
+def test_a_payload_is_read_in_full_where_it_is_explained() -> None:
+    for payload in MARKUP:
+        if redact(payload) == payload:
+            page = launchexplain.markdown(scene(json.dumps(launch(payload, "launch", "exec")), "launch"), 0)
+            assert "".join(payload.split()) in seen(page), payload
+
+
+# The machine
+
+
+def hostile(value: Any, payload: str) -> Any:
+    """A machine whose every text is a payload."""
+    if isinstance(value, str):
+        return f"/{payload}" if value.startswith("/") else payload
+    if isinstance(value, Mapping):
+        return {name: hostile(one, payload) for name, one in value.items()}
+    if isinstance(value, frozenset):
+        return value
+    if isinstance(value, tuple):
+        members = [hostile(one, payload) for one in value]
+        return type(value)(*members) if hasattr(value, "_fields") else tuple(members)
+    return value
+
+
+def halves(machine: Host, payload: str) -> Iterator[Host]:
+    """The whole machine as payloads, and then one side of it at a time, so that the rest leads as far as it does."""
+    yield hostile(machine, payload)
+    for name in Host._fields:
+        yield machine._replace(**{name: hostile(getattr(machine, name), payload)})
+
+
+@pytest.mark.parametrize("payload", [*TELLING, *PAYLOADS[::6]])
+@pytest.mark.parametrize("name", ["two-gpus", "china-company", "moved-automount-root"])
+def test_nothing_of_a_machine_is_markup_on_its_health_page(name: str, payload: str) -> None:
+    for machine in halves(host(name), payload):
+        assert not faults(healthpage.markdown(machine, "en"))
+        words = notice(healthpage.health(machine).words, "en")
+        assert not LINKED.search(words)
+        assert not ICON.search(words)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_is_in_force_is_text(payload: str) -> None:
+    line = visible(payload)
+    machine = hostile(host("ubuntu-24.04-mirrored"), payload)
+    before = f"[wsl2]\nkernelCommandLine={line}\nkernel={line}\n"
+    now = "[wsl2]\nkernelCommandLine=x\nkernel=C:\\\\x\nnetworkingMode=mirrored\n"
+    path = "/mnt/c/Users/me/.wslconfig"
+    own = scene(now, "wslconfig", machine._replace(wslconfig=Snapshot(path, now, before, True)), path)
+    for kind, shown in shown_of(own, "en"):
+        assert not wrong(kind, shown), shown
+
+
+# Plans and what came of them
+
+
+def actions(payload: str) -> tuple[Action, ...]:
+    return (
+        WriteFile(f"/{payload}", payload.encode(errors="replace"), f"{payload}\nx\n{payload}".encode(errors="replace")),
+        WriteFile(f"/{payload}", None, payload.encode("utf-16", "replace")),
+        InstallToolchain(payload, payload, f"/{payload}", payload),
+        Switch(f"/{payload}", None, payload),
+        GoInstall(payload, payload, payload, payload, payload),
+        MoveFolder(payload, payload),
+        InstallPackages((payload, payload)),
+        RunFixed((payload, payload)),
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_of_a_plan_is_markup_on_its_pages(payload: str) -> None:
+    said = SAID(words=payload)
+    # A plan that was resumed comes from a file of this user's, its sentences with it.
+    noted = Message(*(payload.replace("{", "{{").replace("}", "}}"),) * 2)()
+    step = Step("x", noted, said, actions(payload), needs_root=True, reversible=False, warnings=(said, noted))
+    error = ChangedError(f"/{payload}", payload.encode(errors="replace"), None)
+    for page in (
+        planpage.markdown(Plan((step, step), (said, noted)), said, (noted, said), "en"),
+        donepage.done([Event(step, DONE), Event(step, FAILED, said, error)], (said, noted), "en"),
+        donepage.undone([Way(DEED, said), Way(DEED, None, noted, error)], (said,), "en"),
+    ):
+        assert not faults(page)
+    for one in planpage.of_root(Plan((step,))):
+        assert not LINKED.search(notice(one, "en"))
+        assert not OBEYED.search(plain(one, "en"))
