@@ -207,6 +207,30 @@ def test_no_server_runs_one(hostile: Hostile, place: str, is_trusted: bool, monk
     assert hostile.ran() == {}
 
 
+@pytest.mark.parametrize("uri", [True, False])
+def test_no_server_that_was_started_in_a_folder_runs_one(
+    hostile: Hostile, uri: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that opens no folder, or another one, and starts the server where its user stands."""
+    for name, value in hostile.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(hostile.folder)
+    root = hostile.home.as_uri() if uri else None
+    options = {"trusted": True, "can": ["ask", "debug"], "health": True}
+    with Wire() as wire:
+        asked = {"processId": None, "rootUri": root, "capabilities": {}, "initializationOptions": options}
+        wire.ask("initialize", asked)
+        wire.tell("initialized", {})
+        argument = {"folder": hostile.home.as_uri(), "extensions": []}
+        wire.ask(
+            "workspace/executeCommand",
+            {"command": "wslgo.server.debugConfigurations", "arguments": [argument]},
+            2,
+        )
+        wire.ask("shutdown", None, 9)
+    assert hostile.ran() == {}
+
+
 def test_programs_outside_of_the_workspace_are_still_found(hostile: Hostile) -> None:
     done = process("doctor", cwd=hostile.folder, **hostile.environment)
     version = subprocess.run([GO, "env", "GOVERSION"], capture_output=True, text=True, check=True, cwd="/").stdout
@@ -436,6 +460,23 @@ def test_every_row_of_the_table_is_a_program_that_the_code_starts() -> None:
         if isinstance(word, (ast.Attribute, ast.Name))
     }
     assert set(ROWS.values()) - names == OF_VSCODE
+
+
+def test_the_extension_starts_only_pythons_and_the_terminal_of_root() -> None:
+    """TypeScript has two doors: each in one file, and both are rows of the table."""
+    sources = {
+        path.name: path.read_text(encoding="utf-8") for path in (SERVER.parents[1] / "extension/src").glob("*.ts")
+    }
+    words = {
+        "child_process": {"python.ts"},
+        "ProcessExecution": {"terminal.ts"},
+        "vscode.Task(": {"terminal.ts"},
+        "ShellExecution": set[str](),
+        "createTerminal": set[str](),
+        "sendText": set[str](),
+    }
+    found = {word: {name for name, text in sources.items() if word in text} for word in words}
+    assert found == words
 
 
 def test_whoever_passes_the_door_has_an_environment_of_the_table() -> None:

@@ -61,6 +61,14 @@ def workspaces(folders: str | Iterable[str], home: str, here: str = "") -> tuple
     return tuple(dict.fromkeys(found))
 
 
+def current_folder() -> str:
+    """Return the current folder, "" where it has been removed."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""
+
+
 def _outermost(folder: str, home: str) -> Iterator[str]:
     """The outermost project around a folder, or else the folder."""
     found, at = folder, folder

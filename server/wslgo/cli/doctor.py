@@ -1,7 +1,6 @@
 """`wslgo doctor`: the health of this machine at a glance; records it, and shows recorded ones."""
 
 import json
-import os
 from collections.abc import Iterator
 
 from wslgo.cli.arguments import Namespace, Option, Usage
@@ -24,7 +23,7 @@ from wslgo.doctor import count, page
 from wslgo.doctor.line import Line, Section, Sign
 from wslgo.host import Host
 from wslgo.message import Language, Message, Text
-from wslgo.repository import workspaces
+from wslgo.repository import current_folder, workspaces
 
 FORMATS = ("text", "json")
 
@@ -78,7 +77,7 @@ def _probed(terminal: Terminal) -> Host:
     from wslgo.effects import ThisMachine
     from wslgo.probe import probe  # a recorded machine needs none of it
 
-    foreign = workspaces((), terminal.environment.get("HOME", ""), here=os.getcwd())
+    foreign = workspaces((), terminal.environment.get("HOME", ""), here=current_folder())
     return probe(ThisMachine(), workspaces=foreign, is_fresh=True)
 
 

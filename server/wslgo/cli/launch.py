@@ -144,9 +144,9 @@ def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host"
     from wslgo.effects import ThisMachine
     from wslgo.golister import corrected
     from wslgo.probe import probe
-    from wslgo.repository import workspaces
+    from wslgo.repository import current_folder, workspaces
 
-    foreign = workspaces(folder, terminal.environment.get("HOME", ""), here=os.getcwd())
+    foreign = workspaces(folder, terminal.environment.get("HOME", ""), here=current_folder())
     host = probe(ThisMachine(), NEEDS, foreign)
     if host.go is not None:
         corrected(project, project.shown("") or os.curdir, host.go.path, terminal.environment)

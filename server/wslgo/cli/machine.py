@@ -13,7 +13,7 @@ from wslgo.host import UNKNOWN, Host, Snapshot
 from wslgo.message import Text
 from wslgo.reader import read_regular
 from wslgo.reasons import reason
-from wslgo.repository import workspaces
+from wslgo.repository import current_folder, workspaces
 from wslgo.rules import needs
 from wslgo.scene import File, Scene, read
 from wslgo.settings import Settings
@@ -38,7 +38,8 @@ class Machine:
         self._environment = terminal.environment
         self._is_wanted: bool = options.machine
         self._adds_files = options.machine and options.stdin_filename is None
-        self._named = tuple(path if os.path.isdir(path) else os.path.dirname(path) or "." for path in options.paths)
+        paths = (*options.paths, *filter(None, (options.stdin_filename,)))
+        self._named = tuple(path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths)
         self._asked: frozenset[str] = frozenset()
         self._recorded = self._replayed(options.host) if options.host else None
         self._host = UNKNOWN
@@ -120,7 +121,7 @@ class Machine:
             from wslgo.probe import probe
 
             self._asked |= wanted
-            foreign = workspaces(self._named, self._environment.get("HOME", ""), here=os.getcwd())
+            foreign = workspaces(self._named, self._environment.get("HOME", ""), here=current_folder())
             self._host = probe(self._world or ThisMachine(), self._asked, foreign)
         return self._host
 

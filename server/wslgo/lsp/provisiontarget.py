@@ -29,7 +29,8 @@ def target(server: "WslgoServer", folder: str) -> Target:
     environment = server.world.environment
     home = environment.get("HOME", "")
     site, recorded = server.replay or (this_machine(None, home), None)
-    request = Request(site, Path(folder or home or "/"), environment, _wish(server), recorded=recorded)
+    place, opened = Path(folder or home or "/"), server.watch.roots
+    request = Request(site, place, environment, _wish(server), recorded=recorded, opened=opened)
     return Target(request, Ledger(ledger_of(environment)))
 
 

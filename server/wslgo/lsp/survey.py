@@ -9,7 +9,7 @@ from wslgo.effects import World
 from wslgo.family import GOENV, GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, by_name, family_of
 from wslgo.host import UNKNOWN, Host
 from wslgo.reader import LeadsOutError, read_beginning
-from wslgo.repository import workspaces
+from wslgo.repository import current_folder, workspaces
 from wslgo.scene import read
 from wslgo.source import Source, decode
 
@@ -125,7 +125,8 @@ def machine_files(world: World, host: Host) -> tuple[str, ...]:
 def _host(world: World, roots: tuple[str, ...], *, is_fresh: bool) -> Host:
     from wslgo.probe import probe  # the first diagnostics do not wait for it
 
-    return probe(world, workspaces=workspaces(roots, world.environment.get("HOME", "")), is_fresh=is_fresh)
+    foreign = workspaces(roots, world.environment.get("HOME", ""), here=current_folder())
+    return probe(world, workspaces=foreign, is_fresh=is_fresh)
 
 
 def _stamp(world: World, path: str) -> Stamp | None:

@@ -28,7 +28,8 @@ NO_STEP = Message(en="there is no step '{name}'; there are {names}", zh="没有�
 
 class Request(NamedTuple):
     """For which machine somebody wishes what, out of which folder; `recorded` tells of the kernel and of Windows where
-    the machine cannot. What a repository wishes counts only for who `trusts_team`."""
+    the machine cannot. What a repository wishes counts only for who `trusts_team`. `opened` are the folders of an
+    editor, whose programs are not run either."""
 
     site: Site
     folder: Path
@@ -36,6 +37,12 @@ class Request(NamedTuple):
     wish: Wish = Wish()
     trusts_team: bool = False
     recorded: Host | None = None
+    opened: tuple[str, ...] = ()
+
+    @property
+    def workspaces(self) -> tuple[str, ...]:
+        """The folders whose programs are not run."""
+        return workspaces(self.opened, self.environment.get("HOME", ""), here=str(self.folder))
 
 
 class TeamWish(NamedTuple):
@@ -64,7 +71,8 @@ def prepared(request: Request) -> Prepared:
     """Look at the machine, ask the network, and plan. Nothing is written."""
     team = team_wish(request.folder, request.environment)
     wish = joined(request.wish, team.wish) if request.trusts_team else request.wish
-    found = survey(request.site, wish, request.environment, request.folder, request.recorded)
+    site, opened = request.site, request.opened
+    found = survey(site, wish, request.environment, request.folder, request.recorded, opened=opened)
     problems: list[Text] = []
     made = plan(found, wish, lambda name, error: problems.append(refusal(error, name)))
     return Prepared(found._replace(problems=(*found.problems, *problems)), wish, made, team)
@@ -72,7 +80,7 @@ def prepared(request: Request) -> Prepared:
 
 def machine_of(request: Request) -> Host:
     """What is true of the machine, for who only goes on with a run or takes it back."""
-    return host_of(request.site, request.folder, request.recorded)
+    return host_of(request.site, request.folder, request.recorded, opened=request.opened)
 
 
 def team_wish(folder: Path, environment: Mapping[str, str]) -> TeamWish:
@@ -131,8 +139,8 @@ def hand_of(
 def _without_workspaces(request: Request) -> Mapping[str, str]:
     """The environment, with a PATH that leads into no repository."""
     environment = request.environment
-    foreign = workspaces((), environment.get("HOME", ""), here=str(request.folder))
-    return {**environment, "PATH": search_path(environment.get("PATH", ""), foreign, os.path.realpath)}
+    kept = search_path(environment.get("PATH", ""), request.workspaces, os.path.realpath)
+    return {**environment, "PATH": kept}
 
 
 def _words(wish: Wish) -> Iterator[str]:

@@ -55,11 +55,12 @@ def survey(
     folder: Path,
     recorded: Host | None = None,
     world: World | None = None,
+    opened: tuple[str, ...] = (),
 ) -> Found:
     """What is there. `recorded` tells of the kernel and of Windows where this machine cannot; `folder` lies in the
-    modules that Go is wanted for; `world` stands in for this machine."""
+    modules that Go is wanted for; `world` stands in for this machine; `opened` are the folders of an editor."""
     world = world or ThisMachine()
-    host = host_of(site, folder, recorded, world)
+    host = host_of(site, folder, recorded, world, opened)
     if site.is_tree and wish.names("proxy"):  # who names it for a tree means the network that we are in
         host = host._replace(network=host.network._replace(proxies=proxies_of(environment)))
     asked, problems = _asked(wish, tuple(module_texts(folder)))
@@ -79,9 +80,16 @@ def survey(
     return _with_apt(found, wish, site)
 
 
-def host_of(site: Site, folder: Path, recorded: Host | None = None, world: World | None = None) -> Host:
-    """The facts of a machine; of a tree those that lie in it. Programs of the repository around a folder never run."""
-    own = probe(Tree(site), _OF_TREE) if site.is_tree else _running(site, folder, world or ThisMachine())
+def host_of(
+    site: Site,
+    folder: Path,
+    recorded: Host | None = None,
+    world: World | None = None,
+    opened: tuple[str, ...] = (),
+) -> Host:
+    """The facts of a machine; of a tree those that lie in it. Programs of the repository around a folder never run, nor
+    those of folders that are `opened`."""
+    own = probe(Tree(site), _OF_TREE) if site.is_tree else _running(site, folder, world or ThisMachine(), opened)
     if recorded is None:
         return own
     wsl = Wsl(**{**recorded.wsl._asdict(), "release": own.wsl.release})
@@ -96,9 +104,9 @@ def host_of(site: Site, folder: Path, recorded: Host | None = None, world: World
     )
 
 
-def _running(site: Site, folder: Path, world: World) -> Host:
+def _running(site: Site, folder: Path, world: World, opened: tuple[str, ...]) -> Host:
     """What terminals have counts: an editor's server is started without what `.bashrc` exports below its guard."""
-    foreign = workspaces((), site.user.home, here=str(folder))
+    foreign = workspaces(opened, site.user.home, here=str(folder))
     return probe(world, workspaces=foreign, exports=exported(world.read, site.user))
 
 

@@ -1,7 +1,5 @@
 """What a plan for the tools of Go has to know: those that are there, and the releases of those that are wanting."""
 
-from pathlib import Path
-
 from wslgo.effects import ThisMachine
 from wslgo.host import Go
 from wslgo.knowledge.gotools import TOOLS
@@ -18,7 +16,7 @@ from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.toolchain.web import Web
 from wslgo.provision.wish import Wish
-from wslgo.repository import workspaces
+from wslgo.repository import current_folder, workspaces
 
 
 def with_tools(found: Found, site: Site) -> Found:
@@ -55,7 +53,7 @@ def with_builder(found: Found, wish: Wish, web: Web) -> Found:
 def go_of_this_machine() -> Go | None:
     """The go command in PATH that wslgo may run, and its version; nothing is run to learn it."""
     world = ThisMachine()
-    foreign = workspaces((), world.environment.get("HOME", ""), here=str(Path.cwd()))
+    foreign = workspaces((), world.environment.get("HOME", ""), here=current_folder())
     go = unasked(Machine(world, foreign))
     return go if go is not None and may_start(go.path) else None
 
