@@ -36,6 +36,7 @@ from wslgo.places import complete, hover
 from wslgo.provision import donepage, planpage
 from wslgo.provision.hand import ChangedError, Event
 from wslgo.provision.ledger import DONE, FAILED, Deed
+from wslgo.provision.record import text_from
 from wslgo.provision.step import (
     Action,
     GoInstall,
@@ -202,6 +203,22 @@ def test_what_a_client_reads_markup_into_is_made_inert_where_it_is_sent(name: st
     for module in called().get(name, ()):
         text = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
         assert re.search(r"from wslgo\.lsp\.words import .*notice", text), module
+
+
+def test_templates_are_words_of_ours() -> None:
+    """What is put into a template is never made inert, so nothing from outside may become one."""
+    made = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Message":
+                words = [*node.args, *(one.value for one in node.keywords)]
+                if not all(isinstance(one, ast.Constant) for one in words):
+                    made.add(path.relative_to(PACKAGE).with_suffix("").as_posix())
+    assert made == {
+        "message",  # places with commas between them
+        "hover",  # what is not translated
+        *("doctor/go", "knowledge/govariables"),  # names of Go variables; what several of them share
+    }
 
 
 def test_pages_are_markdown_by_their_type() -> None:
@@ -476,8 +493,7 @@ def actions(payload: str) -> tuple[Action, ...]:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_of_a_plan_is_markup_on_its_pages(payload: str) -> None:
     said = SAID(words=payload)
-    # A plan that was resumed comes from a file of this user's, its sentences with it.
-    noted = Message(*(payload.replace("{", "{{").replace("}", "}}"),) * 2)()
+    noted = text_from({"en": payload, "zh": payload})  # of a plan that is resumed, from a file of this user's
     step = Step("x", noted, said, actions(payload), needs_root=True, reversible=False, warnings=(said, noted))
     error = ChangedError(f"/{payload}", payload.encode(errors="replace"), None)
     for page in (
@@ -486,6 +502,7 @@ def test_nothing_of_a_plan_is_markup_on_its_pages(payload: str) -> None:
         donepage.undone([Way(DEED, said), Way(DEED, None, noted, error)], (said,), "en"),
     ):
         assert not faults(page)
+    assert not faults(sentence(noted, "en"))
     for one in planpage.of_root(Plan((step,))):
         assert not LINKED.search(notice(one, "en"))
         assert not OBEYED.search(plain(one, "en"))
