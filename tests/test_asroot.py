@@ -333,7 +333,7 @@ class TestAsAnOrdinaryUser:
         (journal / "objects" / evil).write_bytes(b"[boot]\ncommand=evil\n")
         os.chown(journal / "objects" / evil, user.id, user.id)
         said = [json.loads(line) for line in (journal / "journal.jsonl").read_text().splitlines()]
-        forged = said[0] | {"before": said[0]["before"] | {"sha256": evil}}
+        forged = said[0] | {"before": said[0]["before"] | {"sha256": evil}, "check": ""}
         said = [forged, *said[1:]] if case == "before" else [*said, forged | {"id": "x"}, {"id": "x", "end": "done"}]
         (journal / "journal.jsonl").write_text("".join(json.dumps(line) + "\n" for line in said))
         code, out, err = self.wslgo(user, "undo", "--yes")

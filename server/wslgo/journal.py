@@ -39,6 +39,7 @@ _OBJECTS = "objects"
 _LOCK = "lock"
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LARGEST = 1 << 30  # bytes of a file, such as a program that was built
+_CHECKED = ("who", "path", "before", "after", "undoes")
 _NUMBERS = (1 << 32) - 2  # of users and groups: the last one means none
 
 _CHANGED = Message(en="it has changed meanwhile", zh="文件在此期间已更改")
@@ -67,6 +68,15 @@ class Entry(NamedTuple):
     after: Version | None
     undoes: str = ""
     end: str = ""
+
+
+class Notes(NamedTuple):
+    """What a journal says: the writes, the oldest first; the numbers of the lines that cannot be understood; and the
+    ids of writes that came about and are in none of the others."""
+
+    entries: list[Entry]
+    strange: tuple[int, ...]
+    lost: tuple[str, ...]
 
 
 class ChangedError(RefusedError):
@@ -222,18 +232,23 @@ class Journal:
 
     def entries(self) -> list[Entry]:
         """All writes, the oldest first. A line that was cut off when the power went is none."""
-        return self.read()[0]
+        return self.read().entries
 
-    def read(self) -> tuple[list[Entry], tuple[int, ...]]:
-        """All writes, the oldest first, and the numbers of the lines that cannot be understood."""
+    def read(self) -> Notes:
+        """All that can be understood of it."""
         found: dict[str, Entry] = {}
         strange: list[int] = []
+        ended: list[str] = []
         for line in jsonlines.read(self.lines):
             try:
                 _take(line.said, found)
             except (ValueError, TypeError, KeyError):
                 strange.append(line.number)
-        return list(found.values()), tuple(strange)
+                if line.said is not None and line.said.get("end") == DONE and isinstance(line.said.get("id"), str):
+                    ended.append(line.said["id"])
+        taken_back = {entry.undoes for entry in found.values()}
+        lost = tuple(number for number in ended if number not in found and number not in taken_back)
+        return Notes(list(found.values()), tuple(strange), lost)
 
     def bytes_before(self, entry: Entry) -> bytes | None:
         return self._bytes(entry.before)
@@ -388,7 +403,12 @@ def _id(line: bytes) -> str:
 def _line(entry: Entry) -> dict[str, Any]:
     said = entry._asdict() | {"version": 1, "before": _said(entry.before), "after": _said(entry.after)}
     del said["end"]
-    return said
+    return said | {"check": _check(said)}
+
+
+def _check(said: Mapping[str, Any]) -> str:
+    """A hash by which a line is known that a disk has damaged."""
+    return digest(json.dumps([said[name] for name in _CHECKED], sort_keys=True).encode())
 
 
 def _said(version: Version | None) -> dict[str, Any] | None:
@@ -409,6 +429,8 @@ def _take(said: dict[str, Any] | None, found: dict[str, Entry]) -> None:
 
 
 def _entry(said: dict[str, Any]) -> Entry:
+    if said.get("check", "") not in ("", _check(said)):
+        raise ValueError("damaged")
     words = {name: jsonlines.text(said[name]) for name in ("id", "time", "who", "undoes")}
     return Entry(
         **words, path=jsonlines.path(said["path"]), before=_version(said["before"]), after=_version(said["after"])

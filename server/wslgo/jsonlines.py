@@ -7,13 +7,20 @@ fit is counted and passed over.
 import errno
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from wslgo.message import Message, Text
 from wslgo.reader import open_regular
 
 LONGEST = 32 << 20  # bytes of a line: a plan holds the files that it changes
+
+STRANGE = Message(
+    en="{path}: {count} lines cannot be understood and are ignored: {lines}",
+    zh="{path}：有 {count} 行无法理解，已忽略：{lines}",
+)
+_NAMED = 10  # numbers of lines that are told
 
 
 class Line(NamedTuple):
@@ -65,6 +72,12 @@ def _said(line: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
+
+
+def about_strange(path: Path, numbers: Sequence[int]) -> Text:
+    """Say which lines cannot be understood."""
+    named = ", ".join(map(str, numbers[:_NAMED])) + (", ..." if len(numbers) > _NAMED else "")
+    return STRANGE(path=str(path), count=len(numbers), lines=named)
 
 
 # Values of a line. Each of these raises ValueError for anything else.

@@ -1,6 +1,7 @@
 """Why a file cannot be had, in both languages: our own words, the system's for what is common, else as they come."""
 
 import errno
+import os
 
 from wslgo.message import Message, Text
 
@@ -21,6 +22,11 @@ _KNOWN = {
     errno.EIO: Message(en="Input/output error", zh="输入/输出错误"),
     errno.EMFILE: Message(en="Too many open files", zh="打开的文件过多"),
 }
+_UNEXPECTED = Message(
+    en="internal error (WSLGO_DEBUG=1 tells more): {kind}: {words}",
+    zh="内部错误（WSLGO_DEBUG=1 可查看详情）：{kind}：{words}",
+)
+_LONGEST = 200  # characters of an error's own words
 _AS_IT_COMES = Message(en="{words}", zh="{words}")
 
 
@@ -40,3 +46,14 @@ def reason(error: OSError | ValueError | RecursionError) -> Text:
     if number in _KNOWN:
         return _KNOWN[number]()
     return _AS_IT_COMES(words=getattr(error, "strerror", None) or str(error))
+
+
+def unexpected(error: Exception) -> Text:
+    """What went wrong where one error must not stop the rest: its own words, or that it is a mistake of ours."""
+    if isinstance(error, OSError):
+        return reason(error)
+    if os.environ.get("WSLGO_DEBUG"):
+        import traceback  # only for who looks for the mistake
+
+        traceback.print_exception(error)
+    return _UNEXPECTED(kind=type(error).__name__, words=str(error)[:_LONGEST])

@@ -1,5 +1,6 @@
 """`wslgo undo`: what it shows, what it brings back, and when it refuses."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,104 @@ def test_a_link_stays_one_in_both_directions(folder: Path, tmp_path_factory: pyt
     assert (link.is_symlink(), real.read_text()) == (True, FIXED)
     run("undo", "--yes")
     assert (link.is_symlink(), real.read_text()) == (True, BAD)
+
+
+# When the journal is not what was written
+
+
+def journal_lines() -> list[dict[str, object]]:
+    return [json.loads(line) for line in LINES.read_text().splitlines()]
+
+
+def rewrite(lines: list[dict[str, object]]) -> None:
+    LINES.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+
+LINES = Path("state/wslgo/journal/journal.jsonl")
+
+
+def test_a_write_whose_bytes_are_gone_is_told_and_the_others_are_undone(
+    outside: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = write(tmp_path_factory.mktemp("home") / ".wslconfig", f"# other\n{BAD}")
+    run("fix", str(other))
+    lost = str(journal_lines()[0]["before"]["sha256"])  # type: ignore[index]
+    (LINES.parent / "objects" / lost).unlink()
+    for _ in range(2):
+        code, out, err = run("undo", "--last", "2", "--yes")
+        assert code == 2
+        assert str(outside) in err
+        assert "no longer has its bytes" in err
+        assert "nothing to undo" not in out
+    assert other.read_text() == f"# other\n{BAD}"
+    assert outside.read_text() == FIXED
+
+
+def test_an_id_that_does_not_exist_keeps_no_other_from_being_undone(outside: Path) -> None:
+    code, _, err = run("undo", "--yes", "17", ids()[0])
+    assert code == 2
+    assert "there is no write 17" in err
+    assert outside.read_text() == BAD
+
+
+def test_a_file_that_was_put_back_is_undone(outside: Path) -> None:
+    outside.write_text(BAD)
+    assert run("undo", "--yes").code == 0
+    assert run("undo").out == "There is nothing to undo\n"
+    assert run("undo", "--yes", ids()[0]).code == 0, "an undo can be undone"
+    assert outside.read_text() == BAD
+
+
+def test_a_file_that_was_made_private_since_stays_private(outside: Path) -> None:
+    outside.chmod(0o600)
+    code, _, err = run("undo", "--yes")
+    assert (code, outside.read_text(), outside.stat().st_mode & 0o777) == (0, BAD, 0o600)
+    assert "mode" not in err
+
+
+@pytest.mark.usefixtures("outside")
+def test_a_write_whose_line_is_lost_is_told_and_not_taken_for_nothing() -> None:
+    LINES.write_bytes(b"[" * 100_000 + b"\n" + LINES.read_bytes().split(b"\n", 1)[1])
+    code, out, err = run("undo")
+    assert (code, out) == (2, "")
+    assert f"{LINES.absolute()}: 2 lines cannot be understood and are ignored: 1, 2" in err
+    assert "wrote a file, but its line" in err
+
+
+NASTY = (
+    None,
+    True,
+    -1,
+    10**30,
+    1.5,
+    "",
+    "relative",
+    "/nul\0",
+    "\ud800",
+    "../../etc/passwd",
+    "/" + "a" * 5000,
+    [],
+    {},
+    [[]],
+)
+
+
+def test_no_corrupted_line_ends_in_a_traceback_or_hides_the_file(outside: Path) -> None:
+    kept = {path: path.read_bytes() for path in LINES.parent.rglob("*") if path.is_file()}
+    lines = journal_lines()
+    places = [(number, name) for number, line in enumerate(lines) for name in line]
+    assert len(places) * len(NASTY) > 100
+    for number, name in places:
+        for value in NASTY:
+            outside.write_text(FIXED)
+            for path, data in kept.items():
+                path.write_bytes(data)
+            rewrite([line | {name: value} if number == at else line for at, line in enumerate(lines)])
+            code, out, err = run("undo", "--yes")
+            said = f"{name}={value!r:.40}: {code} {out} {err}"
+            assert code in (0, 2), said
+            assert "internal error" not in err, said
+            # A write that was undone, failed or was by an undo is told so by the journal; nothing else is silence.
+            is_told = "journal.jsonl" in err or str(outside) in err + out or name in ("undoes", "path", "id")
+            assert outside.read_text() == BAD or is_told, said
+            run("undo", "--list")

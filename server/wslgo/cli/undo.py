@@ -11,12 +11,27 @@ from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
 from wslgo.cli.diff import show
 from wslgo.cli.options import COLOR, LANGUAGE
 from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered
-from wslgo.journal import ChangedError, Entry, Journal, content, folder_of, now_is, undoable, undone, written
+from wslgo.journal import (
+    ChangedError,
+    Entry,
+    Journal,
+    Notes,
+    access_back,
+    content,
+    folder_of,
+    now_is,
+    undoable,
+    undone,
+    was,
+    written,
+)
+from wslgo.jsonlines import about_strange
 from wslgo.message import Language, Message, Text, redact
-from wslgo.reasons import reason
+from wslgo.reasons import reason, unexpected
 from wslgo.source import decode
 
 WHO = "wslgo undo"
+_DIGITS = 10
 
 NOTHING = Message(en="There is nothing to undo", zh="没有可撤销的内容")
 NO_SUCH = Message(en="there is no write {id}; see wslgo undo --list", zh="没有写入记录 {id}；见 wslgo undo --list")
@@ -26,8 +41,12 @@ REMOVED = Message(en="{path}: removed, as before {id}", zh="{path}：已删除�
 ALREADY = Message(en="{id} was already undone", zh="{id} 已经撤销")
 NEVER = Message(en="{id} never came about", zh="{id} 从未完成")
 CHANGED = Message(
-    en="{path} was changed after {id}: this would be lost, so nothing was undone",
-    zh="{path} 在 {id} 之后被更改：撤销会丢失这些更改，因此未执行",
+    en="{path} was changed after {id}: this would be lost, so it stays",
+    zh="{path} 在 {id} 之后被更改：撤销会丢失这些更改，因此保持不变",
+)
+LOST = Message(
+    en="{id} wrote a file, but its line in {path} cannot be read, so it cannot be undone",
+    zh="{id} 写入过文件，但 {path} 中的相应行无法读取，因此无法撤销",
 )
 LATER = Message(en="undo {id} first, which wrote {path} later", zh="请先撤销之后写入 {path} 的 {id}")
 MODE = Message(en="{path}: the mode becomes {mode}", zh="{path}：权限改为 {mode}")
@@ -64,19 +83,29 @@ def run(options: Namespace, terminal: Terminal) -> int:
     spoken = language(options.lang, terminal.environment)
     journal = Journal(folder_of(terminal.environment))
     try:
-        entries = journal.entries()
+        notes = journal.read()
+        code = _about(notes, journal, terminal, spoken)
         if options.list:
-            return _list(entries, terminal, spoken)
-        chosen = _chosen(entries, options)
-        if isinstance(chosen, Text):
-            return fail([chosen], spoken, terminal)
+            return max(code, _list(notes.entries, terminal, spoken))
+        chosen, problems = _chosen(notes.entries, options)
+        if problems:
+            code = fail(problems, spoken, terminal)
         if not chosen:
-            terminal.say(rendered(NOTHING, spoken))
-            return CLEAN
-        return _undo(journal, chosen, options, terminal, spoken)
+            if not code:
+                terminal.say(rendered(NOTHING, spoken))
+            return code
+        return max(code, _undo(journal, chosen, options, terminal, spoken))
     except OSError as error:
         path = str(error.filename or folder_of(terminal.environment))
         return fail([words.TROUBLE(path=path, reason=words.UNWRITABLE(reason=reason(error)))], spoken, terminal)
+
+
+def _about(notes: Notes, journal: Journal, terminal: Terminal, spoken: Language) -> int:
+    """Tell what of the journal cannot be understood; the exit code."""
+    if notes.strange:
+        terminal.complain(rendered(about_strange(journal.lines, notes.strange), spoken))
+    problems = [LOST(id=number, path=str(journal.lines)) for number in notes.lost]
+    return fail(problems, spoken, terminal) if problems else CLEAN
 
 
 # Listing
@@ -103,46 +132,70 @@ def _states(entry: Entry, gone: set[str], stands: set[str]) -> Iterator[Text]:
 # Choosing
 
 
-def _chosen(entries: list[Entry], options: Namespace) -> list[Entry] | Text:
+def _chosen(entries: list[Entry], options: Namespace) -> tuple[list[Entry], list[Text]]:
+    """The writes to undo, and what is wrong with the others that were named."""
     if not options.ids:
-        return undoable(entries)[: int(options.last)] if options.last.isdecimal() else NOT_A_COUNT(value=options.last)
+        if options.last.isdecimal() and len(options.last) < _DIGITS:
+            return undoable(entries)[: int(options.last)], []
+        return [], [NOT_A_COUNT(value=options.last)]
     known, gone, stands = {one.id: one for one in entries}, undone(entries), {one.id for one in written(entries)}
-    for name in options.ids:
+    chosen: list[Entry] = []
+    problems: list[Text] = []
+    for name in dict.fromkeys(options.ids):
         if name not in known:
-            return NO_SUCH(id=name)
-        if name not in stands:
-            return NEVER(id=name)
-        if name in gone:
-            return ALREADY(id=name)
-    return [known[name] for name in dict.fromkeys(options.ids)]
+            problems.append(NO_SUCH(id=name))
+        elif name not in stands:
+            problems.append(NEVER(id=name))
+        elif name in gone:
+            problems.append(ALREADY(id=name))
+        else:
+            chosen.append(known[name])
+    return chosen, problems
 
 
 # Undoing
 
 
 def _undo(journal: Journal, chosen: list[Entry], options: Namespace, terminal: Terminal, spoken: Language) -> int:
-    """All of them are looked at before the first one is taken back."""
+    """All of them are looked at before the first one is taken back; one that cannot be keeps no other from it."""
     steps: list[Step] = []
+    code = CLEAN
     for entry in chosen:
-        step = Step(entry, journal.bytes_before(entry), journal.bytes_after(entry))
-        now = next((one.before for one in reversed(steps) if one.entry.path == entry.path), content(Path(entry.path)))
-        if not now_is(entry, now):
-            return _refuse(journal, step, now, terminal, spoken)
-        _show(step, terminal, spoken)
-        steps.append(step)
+        try:
+            step = Step(entry, journal.bytes_before(entry), journal.bytes_after(entry))
+            now = next((one.before for one in reversed(steps) if one.entry.path == entry.path), _held(entry))
+            if now_is(entry, now) or was(entry, now):
+                _show(step, now, terminal, spoken)
+                steps.append(step)
+            else:
+                code = _refuse(journal, step, now, terminal, spoken)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong is about this write alone
+            code = _failed(entry, error, terminal, spoken)
+    if not steps:
+        return code
     if not options.yes and not terminal.is_interactive:
         return fail([NEEDS_YES()], spoken, terminal)
     if not options.yes and not is_agreed(terminal, spoken):
         terminal.say(rendered(LEFT, spoken))
-        return CLEAN
-    return max(_take_back(journal, step, terminal, spoken) for step in steps)
+        return code
+    return max(code, *(_take_back(journal, step, terminal, spoken) for step in steps))
 
 
-def _show(step: Step, terminal: Terminal, spoken: Language) -> None:
-    show(step.entry.path, decode(step.after or b""), decode(step.before or b""), terminal, spoken)
-    before, after = step.entry.before, step.entry.after
-    if before and after and before.access.mode != after.access.mode:
-        terminal.complain(rendered(MODE(path=step.entry.path, mode=f"{before.access.mode:04o}"), spoken))
+def _held(entry: Entry) -> bytes | None:
+    return content(Path(entry.path))
+
+
+def _failed(entry: Entry, error: Exception, terminal: Terminal, spoken: Language) -> int:
+    """Tell why a write is not undone."""
+    why = words.UNWRITABLE(reason=unexpected(error))
+    return fail([words.TROUBLE(path=entry.path, reason=why)], spoken, terminal)
+
+
+def _show(step: Step, now: bytes | None, terminal: Terminal, spoken: Language) -> None:
+    show(step.entry.path, decode(now or b""), decode(step.before or b""), terminal, spoken)
+    after, back = step.entry.after, access_back(step.entry)
+    if after and back and back.mode not in (after.access.mode, Path(step.entry.path).stat().st_mode & 0o7777):
+        terminal.complain(rendered(MODE(path=step.entry.path, mode=f"{back.mode:04o}"), spoken))
 
 
 def _refuse(journal: Journal, step: Step, now: bytes | None, terminal: Terminal, spoken: Language) -> int:
@@ -162,8 +215,8 @@ def _take_back(journal: Journal, step: Step, terminal: Terminal, spoken: Languag
         problem = _written(journal, step, terminal, spoken)
     except ChangedError:
         return fail([CHANGED(path=entry.path, id=entry.id)], spoken, terminal)
-    except OSError as error:
-        problem = words.UNWRITABLE(reason=reason(error))
+    except Exception as error:  # noqa: BLE001 - as in `_undo`
+        return _failed(entry, error, terminal, spoken)
     if problem is not None:
         fail([words.TROUBLE(path=entry.path, reason=problem)], spoken, terminal)
         return FAILED
@@ -175,7 +228,7 @@ def _take_back(journal: Journal, step: Step, terminal: Terminal, spoken: Languag
 def _written(journal: Journal, step: Step, terminal: Terminal, spoken: Language) -> Text | None:
     """Why a write was not taken back; None when it was."""
     entry = step.entry
-    if not needs_root(entry.path):
+    if not needs_root(entry.path) or was(entry, _held(entry)):
         journal.undo(entry, WHO)
         return None
     from wslgo.cli import asroot  # starts a program

@@ -1,7 +1,6 @@
 """What a run does its deeds with, and how it speaks about them."""
 
 import os
-import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -16,18 +15,12 @@ from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.progress import Progress
 from wslgo.provision.toolchain.trouble import TroubleError
 from wslgo.provision.toolchain.web import never
-from wslgo.reasons import reason
+from wslgo.reasons import reason, unexpected
 
 CHANGED = Message(
     en="{path} has changed since it was looked at; it is left as it is", zh="{path} 在检查之后已被更改；保持原样"
 )
 NOT_DONE = Message(en="{path}: {words}", zh="{path}：{words}")
-UNEXPECTED = Message(
-    en="internal error (WSLGO_DEBUG=1 tells more): {kind}: {words}",
-    zh="内部错误（WSLGO_DEBUG=1 可查看详情）：{kind}：{words}",
-)
-
-_LONGEST = 200  # characters of an error's own words
 
 
 class ChangedError(TroubleError):
@@ -82,10 +75,7 @@ def refusal(error: Exception, otherwise: str) -> Text:
     if isinstance(error, OSError):
         path = error.filename if isinstance(error.filename, (str, os.PathLike)) else otherwise
         return NOT_DONE(path=os.fspath(path), words=reason(error))
-    if os.environ.get("WSLGO_DEBUG"):
-        traceback.print_exception(error)
-    words = UNEXPECTED(kind=type(error).__name__, words=str(error)[:_LONGEST])
-    return NOT_DONE(path=otherwise, words=words)
+    return NOT_DONE(path=otherwise, words=unexpected(error))
 
 
 def who(run: str) -> str:

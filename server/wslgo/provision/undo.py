@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo import asroot
+from wslgo import asroot, jsonlines
 from wslgo.effects import leftovers
 from wslgo.journal import Entry, Journal, content, digest, now_is, undoable, undone, was
 from wslgo.message import Message, Text, listed
@@ -97,10 +97,6 @@ UNKNOWN = Message(
     en="{place} stays: this wslgo does not know the action '{kind}'. Undo it with the wslgo that did it",
     zh="{place} 保持不变：此版本的 wslgo 不认识操作 '{kind}'。请用执行它的 wslgo 版本撤销",
 )
-STRANGE = Message(
-    en="{path}: {count} lines cannot be understood and are ignored: {lines}",
-    zh="{path}：有 {count} 行无法理解，已忽略：{lines}",
-)
 LOST_RUN = Message(
     en="Run {id} cannot be undone as a whole: its plan cannot be read. It made {paths}; wslgo undo restores the files",
     zh="无法整体撤销运行 {id}：其计划无法读取。它更改了 {paths}；wslgo undo 可恢复其中的文件",
@@ -111,7 +107,6 @@ NOT_OURS_ALONE = Message(
     zh="{path} 中的文件已被添加或更改，因此保留：确认不再需要其中内容后请自行删除",
 )
 
-_NAMED = 10  # numbers of lines that are told
 _GONE = (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 
 
@@ -342,11 +337,10 @@ def _stands(action: Action, hand: Hand) -> Path | None:
 
 def about_notes(ledger: Ledger, journal: Journal) -> Iterator[Way]:
     """What of ledger and journal cannot be understood, and the runs that are lost with it."""
-    notes, (entries, strange) = ledger.read(), journal.read()
+    notes, (entries, strange, _) = ledger.read(), journal.read()
     for path, numbers in ((ledger.lines, notes.strange), (journal.lines, strange)):
         if numbers:
-            named = ", ".join(map(str, numbers[:_NAMED])) + (", ..." if len(numbers) > _NAMED else "")
-            yield Way(note=STRANGE(path=str(path), count=len(numbers), lines=named))
+            yield Way(note=jsonlines.about_strange(path, numbers))
     stand = undoable(entries)
     for run, deeds in notes.lost.items():
         paths = dict.fromkeys(entry.path for entry in stand if entry.who == who(run))
