@@ -1,14 +1,18 @@
 """What VS Code reads markup into, of a server that has opened a folder of an attacker without trust."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conversation import VSCODE, Editor
+from conversation import LOOP, VSCODE, Editor
 from wire import INITIALIZE, Wire
 
 from payloads import COMMAND, ICON, LINKED, MARKUP, OBEYED, PAYLOADS, faults
+from wslgo.lsp.asking import chosen
+from wslgo.lsp.log import to_stderr
+from wslgo.message import Message
 
 Json = Any
 LINK = f"[Repair Go]({COMMAND})"
@@ -127,3 +131,32 @@ def test_the_page_of_a_rule_that_does_not_exist_is_text(tmp_path: Path, payload:
     editor = Editor(VSCODE, tmp_path, trusted=False)
     asked = {"command": "wslgo.server.explain", "arguments": [{"rule": payload}]}
     assert not faults(editor.result("workspace/executeCommand", asked))
+
+
+def test_the_log_moves_no_cursor(capsys: pytest.CaptureFixture[str]) -> None:
+    """VS Code shows it, and people look at it in terminals."""
+    root = logging.getLogger()
+    kept, root.handlers = root.handlers, []
+    try:
+        to_stderr()
+        logging.getLogger("wslgo").error(
+            "it quotes \x1b]8;;https://evil.invalid\x07a\u202e", exc_info=ValueError("\x1b[2J")
+        )
+    finally:
+        root.handlers = kept
+    said = capsys.readouterr().err
+    assert "it quotes" in said
+    assert said.count("\n") > 1
+    assert not OBEYED.search(said)
+
+
+@pytest.mark.parametrize("payload", MARKUP[:6])
+def test_a_question_has_no_link_in_its_words_and_in_its_detail(payload: str) -> None:
+    """Whether our own client asks or any other one."""
+    for can in (["pages"], []):
+        editor = Editor(VSCODE, None, trusted=True, can=can)
+        said = Message(en="{words}", zh="{words}")(words=payload)
+        LOOP.create_task(chosen(editor.server, said, [said, said], (Message(en="Yes", zh="是"),)))
+        editor.settle()
+        [asked] = editor.of("wslgo/confirm") or editor.of("window/showMessageRequest")
+        assert not [text for text in words(asked) if LINKED.search(text) or ICON.search(text)]

@@ -22,7 +22,9 @@ _ESCAPES = "bnt"  # the letters that WSL reads anew after a backslash
 _SEPARATORS = pattern(r"([\\/]+)")
 _LIST = pattern(r"([,|;\s，；｜]+)")
 _URL = pattern(r"([A-Za-z][A-Za-z0-9+.-]{0,15})://(?:(.*)@)?(\[[^\]/]*\]|[^/?#:@]*)(:[^/?#]*)?([^?#]*)(.*)", re.DOTALL)
-_HOST = pattern(r"(?:.*@)?([*.]*)(?![*.])(\[[^\]@]*\]|[^/:@]*|[0-9A-Fa-f:]+(?![0-9A-Fa-f:]))((?:[:/]\d{1,5})*)", re.DOTALL)
+_HOST = pattern(
+    r"(?:.*@)?([*.]*)(?![*.])(\[[^\]@]*\]|[^/:@]*|[0-9A-Fa-f:]+(?![0-9A-Fa-f:]))((?:[:/]\d{1,5})*)", re.DOTALL
+)
 _PRIVATE_ADDRESS = pattern(r"(?<![\d.])(?:10|172|192)(?:\.\d{1,3}){3}(?![\w.])")
 _MODEL = pattern(r"[A-Z]{1,3}\d{1,4}[A-Z]{0,2}")  # of a graphics card: A100, L40S, MX450
 _ADDRESS_OF_4 = r"\d{1,3}(?:\.\d{1,3}){3}"
