@@ -43,7 +43,7 @@ PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin"
 # Where root notes each write, before it: file, hash before, hash after, owner and mode before, who asked. One file for
 # each plan of provisioning, and one for everything else.
 NOTES = "/var/lib/wsl-go"
-DO, UNDO = "do", "undo"
+DO, UNDO = "write", "undo"
 
 # The words are target, hash before, hash after, new bytes; what they hold is never part of the script. $notes is the
 # file of the notes, $task is DO or UNDO. An undo needs the note of the write that it reverses. Mode and owner stay, and

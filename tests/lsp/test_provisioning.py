@@ -14,12 +14,14 @@ import windowsline
 from machines import unpack
 from wslgo.asroot import Wsl
 from wslgo.host import Host
+from wslgo.lsp import provisionjobs as jobs
 from wslgo.lsp.rootterminal import NO_TERMINAL, REDIRECTED, in_terminal, root_for
 from wslgo.message import Message, Text
 from wslgo.provision import rooted
 from wslgo.provision.ledger import Ledger, ledger_of
 from wslgo.provision.site import tree
 from wslgo.provision.step import Plan, Step, WriteFile
+from wslgo.provision.undo import Asked, RootsPart
 
 CLIENT: Json = {**VSCODE, "window": {"showDocument": {"support": True}, "workDoneProgress": True}}
 CAN = ["pages", "terminal"]
@@ -276,6 +278,25 @@ def test_undo_asks_with_what_it_takes_back(user: User, machine: Machine) -> None
     user.undo("Take It Back")
     assert machine.snapshot() == before
     assert "as it was" in user.pages[-1]
+
+
+def test_what_root_undoes_is_shown_before_the_question(
+    user: User, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What root would restore is a page with its diff; what is carried out is that, whatever the journal says then."""
+    user.provision("Apply", None)
+    [*_, deed] = Ledger(ledger_of(machine.environment)).runs()[-1].deeds
+    order = rooted.Order(deed.step, "undo x")
+    asked = Asked(deed, order, Path("/etc/wsl.conf"), b"[boot]\nsystemd=true\n", b"[boot]\nsystemd=false\n")
+    monkeypatch.setattr(jobs, "roots_part", lambda *_: RootsPart((asked,)))
+    handed: list[RootsPart | None] = []
+    monkeypatch.setattr(jobs, "undo", lambda _run, _hand, part: handed.append(part) or ())
+    user.undo(None)
+    assert handed == []
+    assert "change /etc/wsl.conf" in user.pages[-1]
+    assert "-systemd=true\n+systemd=false\n" in user.pages[-1]
+    user.undo("Take It Back")
+    assert handed == [RootsPart((asked,))]
 
 
 def test_an_undo_that_is_cancelled_is_done_by_the_next(user: User, machine: Machine) -> None:
