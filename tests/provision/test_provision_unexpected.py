@@ -7,7 +7,7 @@ import pytest
 from smallmachine import GOENV, Machine
 
 from wslgo.journal import Journal
-from wslgo.provision import apply, plan
+from wslgo.provision import apply, plan, survey
 from wslgo.provision.found import Found
 from wslgo.provision.steps import path as path_step
 from wslgo.provision.undo import undo
@@ -120,3 +120,22 @@ def test_a_group_that_no_system_has_fails_what_needs_it(machine: Machine) -> Non
     assert "Traceback" not in outcome.err
     hand = machine.hand()
     assert all(way.problem is None for run in hand.ledger.runs() for way in undo(run, hand))
+
+
+@pytest.mark.parametrize("look", ["_look", "_with_packages", "with_tools", "_answered", "_with_apt", "workspace_of"])
+def test_a_look_that_fails_is_told_and_what_does_not_need_it_is_done(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, look: str
+) -> None:
+    really = getattr(survey, look)
+
+    def fail(*arguments: Any, **options: Any) -> Any:
+        if look != "_look" or arguments[1].endswith("/.bashrc"):
+            raise RecursionError("maximum recursion depth exceeded")
+        return really(*arguments, **options)
+
+    monkeypatch.setattr(survey, look, fail)
+    outcome = machine.wslgo("--yes", "--only", "path,go-variables,packages,tools,toolchain")
+    assert outcome.code == 1
+    assert "RecursionError" in outcome.err
+    assert "Traceback" not in outcome.err
+    assert (machine.home / ".config/go/env").read_bytes() != GOENV

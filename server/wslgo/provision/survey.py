@@ -6,7 +6,7 @@ Nothing is asked of the network for a machine that needs nothing from there.
 import os
 import platform
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from wslgo.effects import ThisMachine, World
@@ -17,6 +17,7 @@ from wslgo.probe.network import proxies_of
 from wslgo.provision import apt, plan, trust
 from wslgo.provision.exports import exported
 from wslgo.provision.found import File, Found
+from wslgo.provision.hand import refusal
 from wslgo.provision.site import Site
 from wslgo.provision.steps import go_variables, wslg
 from wslgo.provision.steps import packages as packages_step
@@ -66,18 +67,28 @@ def survey(
     asked, problems = _asked(wish, tuple(module_texts(folder)))
     found = Found(host, site.user, _architecture(site), asked=asked, problems=problems, is_tree=site.is_tree)
     if not _NEED_WORKSPACE.isdisjoint(plan.wanted(wish)):
-        found = found._replace(workspace=workspace_of(folder, site))
+        found = _attempt(found, lambda known: known._replace(workspace=workspace_of(folder, site)), str(folder))
     if not _NEED_PACKAGES.isdisjoint(plan.wanted(wish)):
-        found = _with_packages(found, site)
+        found = _attempt(found, lambda known: _with_packages(known, site), "dpkg")
     found = _looked_at(site, wish, found)
     if "tools" in plan.wanted(wish):
-        found = with_tools(found, site)
+        found = _attempt(found, lambda known: with_tools(known, site), "tools")
     if wish.names("launch"):
-        found = _with_launch(found, folder, site, environment)
+        found = _attempt(found, lambda known: _with_launch(known, folder, site, environment), "launch")
     windows = None if site.is_tree else world
     around = trust.environment_of(site, environment)
-    found = _answered(found, wish, around, windows, knows_version=not problems)
-    return _with_apt(found, wish, site)
+    knows_version = not problems
+    found = _attempt(found, lambda known: _answered(known, wish, around, windows, knows_version=knows_version), "web")
+    return _attempt(found, lambda known: _with_apt(known, wish, site), "apt")
+
+
+def _attempt(found: Found, look: Callable[[Found], Found], what: str) -> Found:
+    """Return what one more look finds. An error that nobody expected is a problem: the facts of that look are missing,
+    and the steps that need them stay silent."""
+    try:
+        return look(found)
+    except Exception as error:  # noqa: BLE001 - one look that fails keeps nothing else from being done
+        return found._replace(problems=(*found.problems, refusal(error, what)))
 
 
 def host_of(
@@ -134,6 +145,8 @@ def _looked_at(site: Site, wish: Wish, found: Found) -> Found:
                 except OSError as error:
                     if one.startswith(f"{found.user.home}/"):  # what others keep from us is no matter of ours
                         problems.append(UNSEEN(path=one, words=reason(error)))
+                except Exception as error:  # noqa: BLE001 - as in `_attempt`
+                    problems.append(refusal(error, one))
     unseen = tuple(dict.fromkeys(problems))
     return found._replace(files=files, folders=folders, links=links, problems=(*found.problems, *unseen))
 
