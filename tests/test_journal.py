@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.effects import Access
 from wslgo.journal import DAYS, MOST, ChangedError, Entry, Journal, outdated, undoable, written
+from wslgo.place import Access
 
 SERVER = Path(__file__).resolve().parents[1] / "server"
 STEPS = ["kept", "begun", "temporary", "written", "ended"]

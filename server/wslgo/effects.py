@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from wslgo.place import Access, Place, held
 from wslgo.reader import read_beginning
 
 
@@ -121,14 +122,6 @@ class ThisMachine:
         return True
 
 
-class Access(NamedTuple):
-    """Who may do what with a file."""
-
-    mode: int
-    owner: int
-    group: int
-
-
 ROOTS = Access(0o644, 0, 0)  # what a new file of root's gets
 
 
@@ -137,91 +130,87 @@ def access_of(found: os.stat_result) -> Access:
 
 
 def write_atomically(
-    path: Path, data: bytes, access: Access | None = None, before_rename: Callable[[], None] = lambda: None
+    path: str | os.PathLike[str] | Place,
+    data: bytes,
+    access: Access | None = None,
+    before_rename: Callable[[], None] = lambda: None,
 ) -> None:
     """Replace what a file holds, through its symbolic links; extended attributes are kept, and mode and owner, too,
     unless `access` names others.
 
     Raises OSError when the file may not be written. A reader sees the old bytes or the new ones, never a part.
     """
-    target = Path(os.path.realpath(path))
+    target = held(path)
+    old = target.found()
+    folder = target.folder
     # Renaming over a read-only file would succeed wherever its directory is writable; its owner said no.
-    if target.exists() and not os.access(target, os.W_OK):
-        number = errno.EROFS if os.statvfs(target).f_flag & os.ST_RDONLY else errno.EACCES
-        raise OSError(number, os.strerror(number), str(target))
-    temporary = target.parent / f"{_beginning(target)}{os.urandom(6).hex()}{_END}"
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    if old is not None and not os.access(target.name, os.W_OK, dir_fd=folder.descriptor):
+        number = errno.EROFS if os.statvfs(folder.descriptor).f_flag & os.ST_RDONLY else errno.EACCES
+        raise OSError(number, os.strerror(number), target.path)
+    temporary = target.beside(f"{_beginning(target)}{os.urandom(6).hex()}{_END}")
+    descriptor = temporary.create()
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
             file.write(data)
             file.flush()
-            _resemble(target, descriptor, access)
+            _resemble(target, old, descriptor, access)
             os.fsync(descriptor)
         before_rename()
-        temporary.replace(target)
+        temporary.rename(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            temporary.remove()
         raise
-    sync_folder(target.parent)
+    folder.sync()
 
 
-def leftovers(path: Path) -> list[Path]:
-    """What writers of a file have left beside it when they were killed; those that still run have one, too."""
-    target = Path(os.path.realpath(path))
-    try:
-        names = os.listdir(target.parent)  # noqa: PTH208 - the names alone
-    except OSError:
-        return []
-    return [target.parent / name for name in names if name.startswith(_beginning(target)) and name.endswith(_END)]
+def sweep(path: str | os.PathLike[str] | Place) -> None:
+    """Remove what writers of a file have left beside it when they were killed; those that still run have one, too."""
+    with contextlib.suppress(OSError):
+        target = held(path)
+        for name in target.folder.names():
+            if name.startswith(_beginning(target)) and name.endswith(_END):
+                target.beside(name).remove()
 
 
 _END = ".wslgo"
 
 
-def _beginning(target: Path) -> str:
+def _beginning(target: Place) -> str:
     return f".{target.name[:64]}."
 
 
-def _resemble(target: Path, descriptor: int, access: Access | None) -> None:
+def _resemble(target: Place, old: os.stat_result | None, descriptor: int, access: Access | None) -> None:
     """Give the new file what the old one has; drives of Windows refuse even a change that changes nothing."""
     new = access_of(os.fstat(descriptor))
-    wanted = access or _access_of(target)
+    wanted = access or (access_of(old) if old else Access(0o666 & ~umask(), os.geteuid(), os.getegid()))
     if (wanted.owner, wanted.group) != (new.owner, new.group):
         os.fchown(descriptor, wanted.owner, wanted.group)
-    if wanted.mode != stat.S_IMODE(os.fstat(descriptor).st_mode):
-        os.fchmod(descriptor, wanted.mode)
-    for name in _attributes(target):
-        with contextlib.suppress(OSError):
-            os.setxattr(descriptor, name, os.getxattr(target, name))
+    mode = wanted.mode & 0o777  # other bytes have no right to what the old ones ran as
+    if mode != stat.S_IMODE(os.fstat(descriptor).st_mode):
+        os.fchmod(descriptor, mode)
+    with contextlib.suppress(OSError):
+        kept = target.descriptor()
+        try:
+            copy_attributes(kept, descriptor)
+        finally:
+            os.close(kept)
 
 
-def _access_of(target: Path) -> Access:
-    """That of a file, or what a new one gets."""
+def copy_attributes(source: int, target: int) -> None:
+    """Give an open file the extended attributes of another one but those that let programs do more than their user."""
     try:
-        return access_of(target.stat())
-    except FileNotFoundError:
-        return Access(0o666 & ~_umask(), os.geteuid(), os.getegid())
-
-
-def _attributes(target: Path) -> list[str]:
-    try:
-        return os.listxattr(target)
+        names = os.listxattr(source)
     except (OSError, AttributeError):  # a file system, or a system, without them
-        return []
+        return
+    for name in names:
+        if name != "security.capability":
+            with contextlib.suppress(OSError):
+                os.setxattr(target, name, os.getxattr(source, name))
 
 
-def _umask() -> int:
+def umask() -> int:
+    """What new files and folders of ours may not have."""
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
-
-
-def sync_folder(folder: Path) -> None:
-    """What was renamed or made in a folder reaches the disk; some file systems cannot sync one."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

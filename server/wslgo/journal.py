@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wslgo import jsonlines
-from wslgo.effects import Access, access_of, leftovers, write_atomically
+from wslgo.effects import access_of, sweep, write_atomically
 from wslgo.message import Message
-from wslgo.reader import read_regular
+from wslgo.place import ANYONE, Access, Place, held, noted, root
+from wslgo.reader import LARGEST_PROGRAM
 from wslgo.reasons import RefusedError, reason
 
 DONE = "done"
@@ -38,7 +39,6 @@ _LINES = "journal.jsonl"
 _OBJECTS = "objects"
 _LOCK = "lock"
 _HASH = re.compile(r"[0-9a-f]{64}")
-_LARGEST = 1 << 30  # bytes of a file, such as a program that was built
 _CHECKED = ("who", "path", "before", "after", "undoes")
 _NUMBERS = (1 << 32) - 2  # of users and groups: the last one means none
 
@@ -108,7 +108,7 @@ class Journal:
 
     def write(
         self,
-        path: Path,
+        path: Path | Place,
         data: bytes | None,
         who: str,
         *,
@@ -121,9 +121,10 @@ class Journal:
         Raises OSError when the file or the journal cannot be written; then the file is as it was.
         """
         with self._locked():
-            entry = self._begin(path, data, who, expected, access, undoes)
+            target = held(path)
+            entry = self._begin(target, data, who, expected, access, undoes)
             try:
-                _put(Path(entry.path), data, access, lambda: self._step("temporary"))
+                _put(target, data, access, lambda: self._step("temporary"))
             except BaseException:
                 self._append({"id": entry.id, "end": FAILED})
                 raise
@@ -134,7 +135,7 @@ class Journal:
 
     def begin(
         self,
-        path: Path,
+        path: Path | Place,
         data: bytes | None,
         who: str,
         *,
@@ -144,52 +145,55 @@ class Journal:
     ) -> Entry:
         """Note a write that somebody else will do, such as root; `end` looks what has come of it."""
         with self._locked():
-            return self._begin(path, data, who, expected, access, undoes)
+            return self._begin(held(path), data, who, expected, access, undoes)
 
     def end(self, entry: Entry) -> bool:
         """Note whether the write has come about: a file that holds something else now is not of its making."""
         with self._locked():
-            is_written = now_is(entry, content(Path(entry.path)))
+            is_written = now_is(entry, content(_now(entry)))
             self._append({"id": entry.id, "end": DONE if is_written else FAILED})
             return is_written
 
-    def undo(self, entry: Entry, who: str) -> Entry:
-        """Give a file back what it was before a write: bytes, and mode and owner unless they were changed since.
+    def undo(self, entry: Entry, who: str, place: Place | None = None) -> Entry:
+        """Give a file, which is at `place` now, back what it was before a write: bytes, and mode and owner unless they
+        were changed since.
 
         Raises `ChangedError` when it is neither what the write has made of it nor what it was before.
         """
-        path = Path(entry.path)
-        now = content(path)
+        target = place or _now(entry)
+        now = content(target)
         if now_is(entry, now):
-            access = access_back(entry)
-            return self.write(path, self.bytes_before(entry), who, expected=now, access=access, undoes=entry.id)
+            target.folder.demand()
+            access = access_back(entry, target)
+            return self.write(target, self.bytes_before(entry), who, expected=now, access=access, undoes=entry.id)
         if was(entry, now):
-            return self.note_undone(entry, who)
+            return self.note_undone(entry, who, target)
         raise ChangedError(entry.path)
 
-    def note_undone(self, entry: Entry, who: str) -> Entry:
+    def note_undone(self, entry: Entry, who: str, place: Place | None = None) -> Entry:
         """Note that a write is undone, for a file that somebody has put back; the file is left as it is."""
-        now = content(Path(entry.path))
-        noted = self.begin(Path(entry.path), now, who, expected=now, undoes=entry.id)
-        self.end(noted)
-        return noted._replace(end=DONE)
+        target = place or _now(entry)
+        now = content(target)
+        begun = self.begin(target, now, who, expected=now, undoes=entry.id)
+        self.end(begun)
+        return begun._replace(end=DONE)
 
     def _begin(
-        self, path: Path, data: bytes | None, who: str, expected: bytes | None, access: Access | None, undoes: str
+        self, target: Place, data: bytes | None, who: str, expected: bytes | None, access: Access | None, undoes: str
     ) -> Entry:
-        target = Path(os.path.realpath(path))
         if not undoes:  # whoever takes back several writes still needs those that come next
             self._forget()
         self._settle()
         now = content(target)
         if now != expected:
-            raise ChangedError(str(target))
-        old = access_of(target.stat()) if now is not None else Access(0o644, os.geteuid(), os.getegid())
+            raise ChangedError(target.path)
+        found = target.found()
+        old = access_of(found) if found is not None else Access(0o644, os.geteuid(), os.getegid())
         before = None if now is None else self._kept(now, old)
         after = None if data is None else self._kept(data, access or old)
         self._step("kept")
         number, moment = numbered()
-        entry = Entry(number, moment, who, str(target), before, after, undoes)
+        entry = Entry(number, moment, who, target.path, before, after, undoes)
         self._append(_line(entry))
         self._step("begun")
         return entry
@@ -219,9 +223,8 @@ class Journal:
         for entry in self.entries():
             if not entry.end:
                 self._append({"id": entry.id, "end": DONE if _is_written(entry) else FAILED})
-                for path in leftovers(Path(entry.path)):
-                    with contextlib.suppress(OSError):
-                        path.unlink()
+                with contextlib.suppress(OSError):
+                    sweep(_now(entry))
 
     # Reading
 
@@ -301,12 +304,14 @@ class Journal:
         jsonlines.append(self.lines, said)
 
 
-def content(path: Path) -> bytes | None:
+def content(path: Path | Place) -> bytes | None:
     """The bytes of a file, None for no file; raises OSError for one that cannot be read."""
-    try:
-        return read_regular(path, _LARGEST)
-    except FileNotFoundError:
-        return None
+    return held(path).content(LARGEST_PROGRAM)
+
+
+def _now(entry: Entry) -> Place:
+    """Where the file of a write is now. Root goes through no link that was not there when it was noted."""
+    return held(entry.path) if os.geteuid() else noted(root(watched=ANYONE), entry.path)
 
 
 def now_is(entry: Entry, now: bytes | None) -> bool:
@@ -319,11 +324,12 @@ def was(entry: Entry, now: bytes | None) -> bool:
     return _matches(entry.before, now)
 
 
-def access_back(entry: Entry) -> Access | None:
+def access_back(entry: Entry, place: Place | None = None) -> Access | None:
     """Mode and owner for the file that a write is undone in: those from before it, unless they were changed since."""
-    if entry.before is None or entry.after is None:
+    found = (place or _now(entry)).found()
+    if entry.before is None or entry.after is None or found is None:
         return entry.before.access if entry.before else None
-    before, after, now = entry.before.access, entry.after.access, access_of(Path(entry.path).stat())
+    before, after, now = entry.before.access, entry.after.access, access_of(found)
     mode = before.mode if now.mode == after.mode else now.mode
     owner = before if (now.owner, now.group) == (after.owner, after.group) else now
     return Access(mode, owner.owner, owner.group)
@@ -368,15 +374,16 @@ def outdated(entries: list[Entry], oldest: str) -> set[str]:
 def _is_written(entry: Entry) -> bool:
     """What the disk says of a write that was cut off; of a file that holds neither version, that somebody saw it."""
     try:
-        now = content(Path(entry.path))
+        now = content(_now(entry))
     except OSError:
         return False
     return not _matches(entry.before, now)
 
 
-def _put(target: Path, data: bytes | None, access: Access | None, before_rename: Callable[[], None]) -> None:
+def _put(target: Place, data: bytes | None, access: Access | None, before_rename: Callable[[], None]) -> None:
     if data is None:
-        target.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            target.remove()
     else:
         write_atomically(target, data, access, before_rename)
 

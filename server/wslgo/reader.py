@@ -14,6 +14,7 @@ from wslgo.message import Message
 from wslgo.reasons import RefusedError
 
 LARGEST = 4 << 20  # bytes: more than any configuration file has
+LARGEST_PROGRAM = 256 << 20  # bytes: gopls has 50 MiB
 
 # What the kernel makes up there is never configuration, but can be a secret: `/proc/self/environ`.
 KERNEL = ("/proc/", "/sys/", "/dev/")
@@ -77,6 +78,10 @@ def open_regular(
             descriptor = os.open(path, flags | (0 if follows else os.O_NOFOLLOW), dir_fd=folder)
     except ValueError as error:  # a NUL
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(path)) from error
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket
+            raise RefusedError(errno.EINVAL, _NOT_A_FILE(), os.fspath(path)) from error
+        raise
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
         return descriptor
@@ -100,15 +105,7 @@ def read_beginning(
     within: Sequence[str] | None = None,
 ) -> bytes:
     """Return the first `limit` bytes of a regular file. Raises OSError as `open_regular` does."""
-    descriptor = open_regular(path, folder=folder, follows=follows, within=within)
-    try:
-        pieces, left = [], limit
-        while left and (piece := os.read(descriptor, min(left, _PIECE))):
-            pieces.append(piece)
-            left -= len(piece)
-        return b"".join(pieces)
-    finally:
-        os.close(descriptor)
+    return beginning_of(open_regular(path, folder=folder, follows=follows, within=within), limit)
 
 
 def read_regular(
@@ -120,10 +117,27 @@ def read_regular(
     within: Sequence[str] | None = None,
 ) -> bytes:
     """Return all bytes of a regular file. Raises OSError as `open_regular` does, and with EFBIG above `limit` bytes."""
-    data = read_beginning(path, limit + 1, folder=folder, follows=follows, within=within)
+    return read_open(open_regular(path, folder=folder, follows=follows, within=within), path, limit)
+
+
+def read_open(descriptor: int, path: str | os.PathLike[str], limit: int = LARGEST) -> bytes:
+    """Return all bytes of the file that `open_regular` has opened, and close it. Raises OSError as `read_regular`."""
+    data = beginning_of(descriptor, limit + 1)
     if len(data) > limit:
         raise RefusedError(errno.EFBIG, _TOO_LARGE(bytes=limit), os.fspath(path))
     return data
+
+
+def beginning_of(descriptor: int, limit: int) -> bytes:
+    """Return the first `limit` bytes of the file that `open_regular` has opened, and close it."""
+    try:
+        pieces, left = [], limit
+        while left and (piece := os.read(descriptor, min(left, _PIECE))):  # a file of /proc comes in pieces
+            pieces.append(piece)
+            left -= len(piece)
+        return b"".join(pieces)
+    finally:
+        os.close(descriptor)
 
 
 def _opened_within(path: str | os.PathLike[str], flags: int, folders: Sequence[str]) -> int:

@@ -4,18 +4,19 @@ Before a deed the ledger says what it is about to make; afterwards the disk itse
 that was killed is done again from its first unfinished step, and whatever is as it should be is left alone.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
+from wslgo.effects import umask
 from wslgo.journal import content
 from wslgo.message import Message
+from wslgo.place import Place
 from wslgo.provision import build, move, packages, rooted
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError, Event, Hand, refusal
 from wslgo.provision.ledger import DONE, FAILED, INSTALLED, REFUSED, SETTLED, STOPPED, SWITCHED, WROTE, Run
 from wslgo.provision.step import (
+    USER,
     Action,
     GoInstall,
     InstallPackages,
@@ -27,7 +28,8 @@ from wslgo.provision.step import (
     WriteFile,
 )
 from wslgo.provision.toolchain import folder
-from wslgo.provision.toolchain.install import Place, install, is_complete
+from wslgo.provision.toolchain.install import Place as Toolchain
+from wslgo.provision.toolchain.install import install, is_complete
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
 from wslgo.provision.toolchain.web import Web
 
@@ -102,56 +104,56 @@ def _tried(step: Step, at: At) -> Event:
 
 
 def _write(action: WriteFile, at: At) -> None:
-    real = at.hand.site.real(action.path)
-    if action.is_mounted and not real.parent.is_dir():
+    place = at.hand.site.opened(action.path)
+    if action.is_mounted and place.missing:
         raise TroubleError(NO_DRIVE(path=action.path))
-    now = content(real)
+    now = content(place)
     if now == action.after:
         return
     if now != action.before:
         raise ChangedError(action.path, action.before, now)
-    at.reach(action.path)
-    at.provide(real.parent, action.owner)
-    at.note(WROTE, path=str(real))
+    at.reach(place)
+    place = at.provide(place, action.owner)
+    at.note(WROTE, path=place.path)
     access = at.hand.site.access(action.owner, action.mode) if now is None else None
-    at.hand.journal.write(real, action.after, at.who, expected=now, access=access)
+    at.hand.journal.write(place, action.after, at.who, expected=now, access=access)
 
 
 def _switch(action: Switch, at: At) -> None:
-    link = at.hand.site.place(action.link)
-    folder.sweep_links(link)
-    now = folder.points_to(link)
-    if now != action.target:
-        if now != action.before:
-            raise ChangedError(action.link)
-        at.reach(str(Path(action.link).parent))
-        at.provide(link.parent)
-        at.note(SWITCHED, path=str(link), before=now, target=action.target, owner=None if now is None else owner(link))
-        folder.switch(link, action.target)
-        at.own(link)
-    elif at.run.made(SWITCHED, path=str(link)):  # by somebody who may have been killed before it had its owner
-        at.own(link)
+    place = at.hand.site.opened(action.link, follows=False)
+    folder.sweep_links(place)
+    now = place.says()
+    if now == action.target:
+        return
+    if now != action.before:
+        raise ChangedError(action.link)
+    at.reach(place)
+    place = at.provide(place)
+    owner = None if now is None else owner_of(place)
+    at.note(SWITCHED, path=place.path, before=now, target=action.target, owner=owner)
+    folder.switch(place, action.target, at.hand.site.access(USER, 0))
 
 
-def owner(link: Path) -> list[int]:
+def owner_of(link: Place) -> list[int] | None:
     """Who a link belongs to."""
-    found = link.lstat()
-    return [found.st_uid, found.st_gid]
+    found = link.found()
+    return None if found is None else [found.st_uid, found.st_gid]
 
 
 def _install(action: InstallToolchain, at: At) -> None:
     hand = at.hand
-    place = hand.site.place(action.folder)
+    place = hand.site.opened(action.folder, follows=False)
     if not is_complete(place, action.version):
-        at.reach(str(Path(action.folder).parent))
-        at.provide(place.parent)
-        if not os.path.lexists(place):  # what is in the way is not of our making, and undo will not touch it
-            at.note(INSTALLED, path=str(place), version=action.version)
+        at.reach(place)
+        place = at.provide(place)
+        if place.found() is None:  # what is in the way is not of our making, and undo will not touch it
+            at.note(INSTALLED, path=place.path, version=action.version)
         downloads, heads = hand.scratch / "downloads", hand.ledger.folder / "heads"
         is_on_windows = bool(hand.host.is_on_windows(action.folder)) and not hand.site.is_tree
+        access = hand.site.access(USER, 0o755 & ~umask())
         outcome = install(
             action,
-            Place(place, downloads, heads, is_on_windows, keeps_archive=build.needs_copy(at)),
+            Toolchain(place, downloads, heads, is_on_windows, build.needs_copy(at), access),
             hand.policy,
             Web(hand.environment),
             lambda progress: hand.say(Event(at.run.plan.steps[at.step], progress=progress)),
@@ -161,9 +163,8 @@ def _install(action: InstallToolchain, at: At) -> None:
             raise CancelledError
         if outcome.problem is not None:
             raise TroubleError(outcome.problem)
-    for path in folder.all_in(place):
-        at.own(path)
-    at.note(SETTLED, path=str(place), version=action.version, state=folder.state(place))
+    state = folder.state(place)
+    at.note(SETTLED, path=place.path, version=action.version, state=state)
 
 
 _DEEDS: dict[type[Action], Callable[[Any, At], None]] = {

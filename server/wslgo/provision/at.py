@@ -1,15 +1,13 @@
 """Where a run is: what all deeds do in the same way."""
 
-import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.effects import sync_folder
 from wslgo.message import Message
+from wslgo.place import Place
 from wslgo.provision.hand import Event, Hand, who
-from wslgo.provision.ledger import FAILED, MADE, MOVED, REFUSED, Run
+from wslgo.provision.ledger import FAILED, MADE, MOVED, REFUSED, Deed, Run
 from wslgo.provision.step import USER
 from wslgo.provision.toolchain.trouble import TroubleError
 
@@ -32,11 +30,10 @@ class At(NamedTuple):
     def who(self) -> str:
         return who(self.run.id)
 
-    def reach(self, path: str) -> None:
+    def reach(self, place: Place) -> None:
         """Raise TroubleError where folders would have to be made behind a link that leads nowhere."""
-        link = self.hand.site.dangling(path)
-        if link is not None:
-            raise TroubleError(NOWHERE(path=link))
+        if place.missing and place.behind:
+            raise TroubleError(NOWHERE(path=place.behind))
 
     def note(self, kind: str, **facts: object) -> None:
         """Tell the ledger what is about to be made."""
@@ -56,31 +53,34 @@ class At(NamedTuple):
 
         return is_cancelled
 
-    def provide(self, folder: Path, owner: str = USER) -> None:
-        """Make a folder and those above it, which undo removes when they are empty."""
-        if folder.is_dir():
-            if self.run.made(MADE, path=str(folder)):  # by somebody who may have been killed before it had its owner
-                self._finish(folder, owner)
-            return
-        self.provide(folder.parent, owner)
-        self.note(MADE, path=str(folder))
-        folder.mkdir(exist_ok=True)
-        self._finish(folder, owner)
+    def provide(self, place: Place, owner: str = USER) -> Place:
+        """Make the folders that a place lacks, which undo removes when they are empty; the place in the last of them.
 
-    def own(self, path: Path, owner: str = USER) -> None:
-        """Give something that we have made to its owner, where we may."""
-        if os.geteuid() == 0:
-            access = self.hand.site.access(owner, 0)
-            found = path.lstat()
-            if (found.st_uid, found.st_gid) != (access.owner, access.group):
-                os.chown(path, access.owner, access.group, follow_symlinks=False)
+        Raises OSError where root would change what those cannot who could have led it there.
+        """
+        access = self.hand.site.access(owner, 0o755)
+        folder = place.folder.demand()
+        if self.run.made(MADE, path=folder.path):  # by somebody who may have been killed before it had its owner
+            folder.ready(access)
+        for name in place.missing:
+            self.note(MADE, path=folder.path_of(name))
+            above = folder
+            try:
+                folder = above.make(name, access)
+            except FileExistsError:
+                folder = above.enter(name)
+            above.sync()
+            folder.demand()
+        return folder.place(place.name)
+
+    def noted(self, deed: Deed, name: str = "path", *, follows: bool = False) -> Place:
+        """The place that a deed has noted, to be changed. Raises OSError where it is another one now."""
+        place = self.hand.site.noted(deed.facts[name], follows=follows)
+        if not place.missing:
+            place.folder.demand()
+        return place
 
     def verdict(self, end: str) -> str:
         """How a step has ended: what fails a second time is planned anew, unless a folder of it is half moved."""
         is_moving = any(deed.kind == MOVED and deed.step == self.step for deed in self.run.deeds)
         return REFUSED if end == FAILED == self.run.ends.get(self.step) and not is_moving else end
-
-    def _finish(self, folder: Path, owner: str) -> None:
-        self.own(folder, owner)
-        folder.chmod(0o755)
-        sync_folder(folder.parent)

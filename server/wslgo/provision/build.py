@@ -11,6 +11,7 @@ from pathlib import Path
 
 from wslgo.journal import content, digest
 from wslgo.message import Message
+from wslgo.place import held
 from wslgo.process import is_kept_from_others, may_start, run
 from wslgo.programs import GO_INSTALL, GO_INSTALL_FOR_TREE
 from wslgo.provision import trust
@@ -50,13 +51,13 @@ def build(action: GoInstall, at: At) -> None:
     site = at.hand.site
     with _scratch(at) as scratch:
         program = _built(action, at, scratch)
-        place = site.real(f"{action.folder}/{program.name}")
-        data, now = program.read_bytes(), content(place)
+        place = site.opened(f"{action.folder}/{program.name}")
+        data, now = content(program), content(place)
         if now == data:
             return
-        at.reach(action.folder)
-        at.provide(place.parent)
-        at.note(WROTE, path=str(place), was=None if now is None else digest(now))
+        at.reach(place)
+        place = at.provide(place)
+        at.note(WROTE, path=place.path, was=None if now is None else digest(now))
         access = site.access(USER, _MODE) if now is None else None
         at.hand.journal.write(place, data, at.who, expected=now, access=access)
 
@@ -173,13 +174,13 @@ def _scratch(at: At) -> Iterator[Path]:
     path = above / f"build-{at.run.id}"
     for left in above.glob("build-*"):
         if left != path:
-            folder.remove(left)
+            folder.remove(held(left, follows=False))
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         yield path
     finally:
         if not _builds_more(at):
-            folder.remove(path)
+            folder.remove(held(path, follows=False))
 
 
 def _builds_more(at: At) -> bool:

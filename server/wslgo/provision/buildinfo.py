@@ -4,12 +4,13 @@ It is in the program (debug/buildinfo, as linkers write it since Go 1.18), so no
 tell it too.
 """
 
-import mmap
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from wslgo.place import Place, held
 from wslgo.provision.found import Built
+from wslgo.reader import LARGEST_PROGRAM
 
 _MAGIC = b"\xff Go buildinf:"
 _ALIGNED = 16  # bytes
@@ -22,18 +23,13 @@ _LONGEST = 1 << 20  # bytes of a text
 _GO = re.compile(r"go([0-9]\S*)")
 
 
-def read(path: Path) -> Built | None:
+def read(place: Path | Place) -> Built | None:
     """None for what is no Go program, or tells nothing. Raises OSError for what cannot be read."""
-    with path.open("rb") as file:
-        try:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except ValueError:  # an empty file cannot be mapped
-            return None
-        with data:
-            return next(_built(data), None)
+    data = held(place).content(LARGEST_PROGRAM)
+    return None if data is None else next(_built(data), None)
 
 
-def _built(data: mmap.mmap) -> Iterator[Built]:
+def _built(data: bytes) -> Iterator[Built]:
     """A program may carry the mark elsewhere, too, such as one that reads others."""
     at = data.find(_MAGIC)
     while at >= 0:
@@ -52,7 +48,7 @@ def _described(go: str, modules: bytes) -> Built:
     return Built(package, version, go)
 
 
-def _text(data: mmap.mmap, at: int) -> tuple[bytes, int]:
+def _text(data: bytes, at: int) -> tuple[bytes, int]:
     """A text behind its length, and where it ends; empty where none can stand there, or the file ends within."""
     length, shift = 0, 0
     for byte in data[at : at + 4]:

@@ -47,7 +47,5 @@ def generated(folder: Path, inner: str, site: Site, host: Host, environment: Map
 
 
 def _file(site: Site, path: str) -> File | None:
-    try:
-        return File(site.real(path).read_bytes())
-    except FileNotFoundError:
-        return None
+    data = site.opened(path).content()
+    return None if data is None else File(data)

@@ -29,13 +29,14 @@ STOPPED = "stopped"  # somebody said stop: it is neither done nor failed, and no
 UNDONE = "undone"
 
 # What a deed made; see the modules that do them.
-WROTE, MADE, SWITCHED, INSTALLED, SETTLED, MOVED, RAN, PACKAGES = (
-    "wrote", "made", "switched", "installed", "settled", "moved", "ran", "packages",
+WROTE, MADE, SWITCHED, INSTALLED, SETTLED, MOVED, COPIED, RAN, PACKAGES = (
+    "wrote", "made", "switched", "installed", "settled", "moved", "copied", "ran", "packages",
 )  # fmt: skip
 
 # The facts that a deed of each kind has, and those that it may have.
 _USER = (1 << 32) - 2  # the last one means none
 _MOST = 1 << 63
+_FILE = (1 << 64) - 1
 _FACTS: Mapping[str, Mapping[str, Callable[[object], object]]] = {
     WROTE: {"path": jsonlines.path},
     MADE: {"path": jsonlines.path},
@@ -48,11 +49,13 @@ _FACTS: Mapping[str, Mapping[str, Callable[[object], object]]] = {
     INSTALLED: {"path": jsonlines.path, "version": jsonlines.text},
     SETTLED: {"path": jsonlines.path, "version": jsonlines.text, "state": jsonlines.numbers(2, -_MOST, _MOST)},
     MOVED: {"source": jsonlines.path, "target": jsonlines.path},
+    COPIED: {"path": jsonlines.path, "number": jsonlines.numbers(1, 0, _FILE)},
     RAN: {"name": jsonlines.text},
     PACKAGES: {"names": jsonlines.texts},
 }
 _MORE: Mapping[str, Callable[[object], object]] = {
     "was": jsonlines.optional(jsonlines.text),
+    "number": jsonlines.numbers(1, 0, _FILE),
     "empty": jsonlines.numbers(3, 0, _USER),
 }
 

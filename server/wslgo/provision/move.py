@@ -1,22 +1,21 @@
 """Moving a folder with all that is in it: by one rename, or between file systems by a copy that is whole before the
 source goes.
 
-Three names tell how far a killed move has come: the copy grows as `.NAME.wslgo-copy` beside its target, gets its
-name when it is complete, and only then the source steps aside as `.NAME.wslgo-moved` and is removed. What somebody
-writes into the source meanwhile is copied, too: it is compared again when nobody can find it any more.
+Three names tell how far a killed move has come: the copy grows as `.NAME.wslgo-copy` beside its target; when it is
+complete the source steps aside as `.NAME.wslgo-moved`, so that nobody finds it any more; what was written into it
+meanwhile is copied, too, the copy gets its name, and the source is removed.
 """
 
-import contextlib
 import errno
 import os
-import shutil
 import stat
-from pathlib import Path
 
+from wslgo.effects import copy_attributes
 from wslgo.message import Message
+from wslgo.place import Access, Folder, Place
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError
-from wslgo.provision.ledger import MOVED, Deed
+from wslgo.provision.ledger import COPIED, MOVED, Deed
 from wslgo.provision.step import MoveFolder
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.trouble import TroubleError
@@ -34,121 +33,137 @@ STRANGE = Message(
     zh="{path} 不是文件、目录或链接，无法移到另一磁盘",
 )
 
+_PIECE = 1 << 20  # bytes
+
 
 def move(action: MoveFolder, at: At) -> None:
     """Do a move, or the rest of one. Raises TroubleError or OSError; then everything is still in one of the places."""
-    source, target = at.hand.site.place(action.source), at.hand.site.place(action.target)
-    begun = at.run.made(MOVED, source=str(source), target=str(target))
+    site = at.hand.site
+    source, target = site.opened(action.source, follows=False), site.opened(action.target, follows=False)
+    begun = at.run.made(MOVED, source=source.path, target=target.path)
     if begun is None:
-        if not source.is_dir() or source.is_symlink():
+        if not source.is_folder:
             raise ChangedError(action.source)
         if _is_occupied(target):
             raise TroubleError(IN_THE_WAY(path=action.target))
-        at.reach(str(Path(action.target).parent))
-        at.provide(target.parent)
+        at.reach(target)
+        target = at.provide(target)
         is_apart = _is_apart(source, target)
-        at.note(MOVED, source=str(source), target=str(target), is_apart=is_apart, **_emptiness(target))
+        facts = {"is_apart": is_apart, "number": [source.enter().found().st_ino], **_emptiness(target)}
+        at.note(MOVED, source=source.path, target=target.path, **facts)
     else:
-        _reach(begun)
-    carry(source, target)
+        _reach(begun, source, target)
+    _carry(source, target, at)
 
 
-def _reach(begun: Deed) -> None:
-    """Raise TroubleError where a move has two disks and one of them has gone: what lies there looks moved already, and
-    what is put there is lost from sight when it comes back."""
-    source, target = _ends(begun)
-    if begun.facts.get("is_apart") and not _is_apart(source, target):
-        raise TroubleError(GONE(path=str(source)))
-
-
-def _ends(begun: Deed) -> tuple[Path, Path]:
-    return Path(begun.facts["source"]), Path(begun.facts["target"])
-
-
-def carry(source: Path, target: Path) -> None:
-    """Bring a folder, or what is left of it, to a place that is empty or has a part of it already."""
-    aside, copy = _aside(source), _copy(target)
-    if source.exists() and not aside.exists():
-        if not _is_occupied(target):
-            if _renamed(source, target):
-                return
-            _mirror(source, copy)
-            _mirror(source, copy)  # what was written while the first round went on
-            folder.settle(copy, target)
-        source.rename(aside)
-    if aside.exists():
-        _mirror(aside, target, only_newer=True)
-        folder.remove(aside)
-
-
-def put_back(begun: Deed) -> None:
+def put_back(begun: Deed, at: At) -> None:
     """The way back of a move, from wherever it or a way back has come to.
 
     Raises TroubleError where something new has its place, or a disk has gone.
     """
-    _reach(begun)
-    source, target = _ends(begun)
-    if _copy(target).exists():
+    source, target = at.noted(begun, "source"), at.noted(begun, "target")
+    _reach(begun, source, target)
+    aside = _aside(source)
+    if aside.found() is not None and source.found() is None:
+        if _copy(target).found() is not None or target.found() is None:
+            aside.rename(source)  # it is whole: only what has a copy with its name is removed
+        else:
+            folder.remove(aside, _ours(aside, at))
+    if _copy(target).found() is not None:
         folder.remove(_copy(target))
-    if _aside(source).exists() and not source.exists():
-        _unmove(source, target)
-    if _aside(target).exists() or (target.exists() and not source.exists()):
-        carry(target, source)
+    if _aside(target).found() is not None or (target.found() is not None and source.found() is None):
+        _carry(target, source, at)
     elif _is_occupied(target):
-        raise TroubleError(IN_THE_WAY(path=str(source)))
-    if "empty" in begun.facts and not target.exists():
-        mode, owner, group = begun.facts["empty"]
-        target.mkdir()
-        if os.geteuid() == 0:
-            os.chown(target, owner, group)
-        target.chmod(mode)
+        raise TroubleError(IN_THE_WAY(path=source.path))
+    if "empty" in begun.facts and target.found() is None:
+        target.make(Access(*begun.facts["empty"]))
 
 
-def _unmove(source: Path, target: Path) -> None:
-    """What had stepped aside was perhaps being removed: it is filled again from the copy, which then steps aside."""
-    moved = _aside(source)
-    whole = _aside(target) if _aside(target).exists() else target
-    _mirror(moved, whole, only_newer=True)
-    _mirror(whole, moved)
-    if whole == target:
-        target.rename(_aside(target))
-    moved.rename(source)
+def _reach(begun: Deed, source: Place, target: Place) -> None:
+    """Raise TroubleError where a move has two disks and one of them has gone: what lies there looks moved already, and
+    what is put there is lost from sight when it comes back."""
+    if begun.facts.get("is_apart") and not _is_apart(source, target):
+        raise TroubleError(GONE(path=source.path))
 
 
-def _aside(source: Path) -> Path:
-    return source.with_name(f".{source.name}.wslgo-moved")
+def _carry(source: Place, target: Place, at: At) -> None:
+    """Bring a folder, or what is left of it, to a place that is empty or has it already."""
+    for place in (source, target):
+        place.folder.demand()
+    aside, copy = _aside(source), _copy(target)
+    if not _is_occupied(target):
+        if aside.found() is None and _renamed(source, target):
+            return
+        _copied_whole(source, aside, copy, target, at)
+    if aside.found() is not None:
+        if copy.found() is not None:
+            raise TroubleError(IN_THE_WAY(path=target.path))
+        folder.remove(aside, _ours(aside, at))
 
 
-def _copy(target: Path) -> Path:
-    return target.with_name(f".{target.name}.wslgo-copy")
+def _copied_whole(source: Place, aside: Place, copy: Place, target: Place, at: At) -> None:
+    """Copy a folder beside its target, and give the copy its name. Until then nobody else gets into the copy; one that
+    others have been in is not trusted."""
+    if copy.found() is not None and not copy.enter().is_unready:
+        folder.remove(copy)
+    if copy.found() is None:
+        copy.make()
+    grown = copy.enter()
+    if grown.found().st_ino not in _numbers(at):
+        at.note(COPIED, path=target.path, number=[grown.found().st_ino])
+    if aside.found() is None:
+        for _ in range(2):  # the second time for what was written while the first went on
+            _fill(_ours(source, at), grown)
+        source.rename(aside)
+    left = _ours(aside, at)
+    _fill(left, grown)
+    folder.sync(grown)
+    _resemble(left, grown)
+    copy.rename(target)
+    target.folder.sync()
 
 
-def _is_apart(source: Path, target: Path) -> bool:
+def _ours(place: Place, at: At) -> Folder:
+    """The folder of a place; the one that the run has noted is moved whosever it is, and whatever is in it."""
+    entered = place.enter()
+    return entered.trusted() if entered.found().st_ino in _numbers(at) else entered
+
+
+def _numbers(at: At) -> list[int]:
+    """The numbers on their disks of the folders that the run moves, and of their copies."""
+    run = at.hand.ledger.run(at.run.id)
+    deeds = (deed for deed in run.deeds if deed.kind in (MOVED, COPIED))
+    return [number for deed in deeds for number in deed.facts.get("number", ())]
+
+
+def _aside(source: Place) -> Place:
+    return source.beside(f".{source.name}.wslgo-moved")
+
+
+def _copy(target: Place) -> Place:
+    return target.beside(f".{target.name}.wslgo-copy")
+
+
+def _is_apart(source: Place, target: Place) -> bool:
     """Whether two places lie on different disks."""
-    return _disk(source) != _disk(target)
+    return source.folder.found().st_dev != target.folder.found().st_dev
 
 
-def _disk(path: Path) -> int:
-    """The number of the disk that the folder around a path is on, or would be."""
-    return next(one for one in path.parents if one.exists()).stat().st_dev
-
-
-def _is_occupied(path: Path) -> bool:
+def _is_occupied(place: Place) -> bool:
     """Whether there is anything but an empty folder."""
-    if path.is_symlink() or (path.exists() and not path.is_dir()):
-        return True
-    return path.is_dir() and any(path.iterdir())
+    found = place.found()
+    if found is None:
+        return False
+    return not stat.S_ISDIR(found.st_mode) or bool(place.enter().names())
 
 
-def _emptiness(target: Path) -> dict[str, object]:
+def _emptiness(target: Place) -> dict[str, object]:
     """What an empty folder was like that stands where the moved one will."""
-    if not target.is_dir():
-        return {}
-    found = target.stat()
-    return {"empty": [stat.S_IMODE(found.st_mode), found.st_uid, found.st_gid]}
+    found = target.found()
+    return {} if found is None else {"empty": [stat.S_IMODE(found.st_mode), found.st_uid, found.st_gid]}
 
 
-def _renamed(source: Path, target: Path) -> bool:
+def _renamed(source: Place, target: Place) -> bool:
     """Whether one rename has done it all; not across file systems."""
     try:
         source.rename(target)
@@ -162,64 +177,78 @@ def _renamed(source: Path, target: Path) -> bool:
 # Copying
 
 
-def _mirror(source: Path, target: Path, *, only_newer: bool = False) -> None:
+def _fill(source: Folder, target: Folder) -> None:
     """Copy what is missing or differs in size or time; folders get their mode and times when they are full.
 
-    With `only_newer` what the target has changed since stays.
+    Raises OSError for what root may not touch here.
     """
-    if not target.exists():
-        target.mkdir(mode=0o700)
-    for name in sorted(os.listdir(source)):  # noqa: PTH208 - the names alone
-        one, other = source / name, target / name
-        found = one.lstat()
+    source.demand()
+    target.demand()
+    for name in source.names():
+        one, other = source.place(name), target.place(name)
+        found = one.found()
+        if found is None:
+            continue  # removed meanwhile
         if stat.S_ISDIR(found.st_mode):
-            _mirror(one, other, only_newer=only_newer)
-        elif not _is_same(found, other, only_newer=only_newer):
-            _copied(one, other, found.st_mode)
-    if not only_newer:
-        _resemble(source, target)
+            below, into = one.enter(), other.make() if other.found() is None else other.enter()
+            _fill(below, into)
+            _resemble(below, into)
+        elif not _is_same(found, other):
+            _copied(one, other, found)
 
 
-def _is_same(found: os.stat_result, other: Path, *, only_newer: bool) -> bool:
-    try:
-        there = other.lstat()
-    except FileNotFoundError:
+def _is_same(found: os.stat_result, other: Place) -> bool:
+    there = other.found()
+    if there is None:
         return False
-    if only_newer and there.st_mtime_ns >= found.st_mtime_ns:
-        return True
     of_kind = stat.S_IFMT(found.st_mode) == stat.S_IFMT(there.st_mode)
     return of_kind and (found.st_size, found.st_mtime_ns) == (there.st_size, there.st_mtime_ns)
 
 
-def _copied(one: Path, other: Path, mode: int) -> None:
+def _copied(one: Place, other: Place, found: os.stat_result) -> None:
     """A file gets its time last: until then it differs and is copied again."""
-    if other.is_symlink() or other.exists():
-        other.unlink()
-    if stat.S_ISLNK(mode):
-        other.symlink_to(one.readlink())
-    elif stat.S_ISREG(mode):
-        shutil.copyfile(one, other)
-    else:
-        raise TroubleError(STRANGE(path=str(one)))
-    _resemble(one, other)
+    says = one.says()
+    if says is None and not stat.S_ISREG(found.st_mode):
+        raise TroubleError(STRANGE(path=one.path))
+    if other.found() is not None:
+        other.remove()
+    if says is None:
+        _copied_file(one, other)
+        return
+    other.link(says, Access(0, found.st_uid, found.st_gid))
+    if other.folder.ruler is None:  # else it could be the time of another file, as no descriptor has that of a link
+        times = (found.st_atime_ns, found.st_mtime_ns)
+        os.utime(other.name, ns=times, dir_fd=other.folder.descriptor, follow_symlinks=False)
 
 
-def _resemble(one: Path, other: Path) -> None:
+def _copied_file(one: Place, other: Place) -> None:
+    with open(one.descriptor(), "rb") as source, open(other.create(), "wb") as target:  # noqa: PTH123 - descriptors
+        found = os.fstat(source.fileno())
+        left = found.st_size  # what is written meanwhile comes with the next round
+        while left and (piece := source.read(min(left, _PIECE))):
+            target.write(piece)
+            left -= len(piece)
+        target.flush()
+        _resemble_open(source.fileno(), found, target.fileno())
+
+
+def _resemble(source: Folder, target: Folder) -> None:
+    if target.ruler is not None and target.found().st_uid != target.ruler.number:
+        return  # they may write in it, but it is not theirs
+    with source.readable() as one, target.readable() as other:
+        _resemble_open(one, os.fstat(one), other)
+
+
+def _resemble_open(one: int, found: os.stat_result, other: int) -> None:
     """Owner, extended attributes and mode; the time last, since it tells that all is done. A Windows drive has only
     some of them."""
-    found = one.lstat()
-    if os.geteuid() == 0:
-        os.chown(other, found.st_uid, found.st_gid, follow_symlinks=False)
-    for name in _attributes(one):
-        with contextlib.suppress(OSError):
-            os.setxattr(other, name, os.getxattr(one, name, follow_symlinks=False), follow_symlinks=False)
-    if not stat.S_ISLNK(found.st_mode):
-        other.chmod(stat.S_IMODE(found.st_mode))
-    os.utime(other, ns=(found.st_atime_ns, found.st_mtime_ns), follow_symlinks=False)
-
-
-def _attributes(path: Path) -> list[str]:
-    try:
-        return os.listxattr(path, follow_symlinks=False)
-    except OSError:  # a file system without them
-        return []
+    now = os.fstat(other)
+    if os.geteuid() == 0 and (found.st_uid, found.st_gid) != (now.st_uid, now.st_gid):
+        os.fchown(other, found.st_uid, found.st_gid)
+    copy_attributes(one, other)
+    mode = stat.S_IMODE(found.st_mode)
+    if stat.S_ISREG(found.st_mode):
+        mode &= 0o777  # what a file ran as belongs to the bytes that it had when that was set
+    if mode != stat.S_IMODE(os.fstat(other).st_mode):
+        os.fchmod(other, mode)
+    os.utime(other, ns=(found.st_atime_ns, found.st_mtime_ns))

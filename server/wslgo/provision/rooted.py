@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo import asroot
-from wslgo.effects import Access
 from wslgo.journal import Entry, content, digest
 from wslgo.message import Message, Text
+from wslgo.place import Access
 from wslgo.provision import packages
 from wslgo.provision.at import At
 from wslgo.provision.hand import ChangedError, Event, Hand, refusal

@@ -6,18 +6,21 @@ Paths are those of that machine. Symbolic links in a tree mean what they mean to
 
 import errno
 import os
-import stat
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.effects import Access
 from wslgo.message import Message
+from wslgo.place import ANYONE, Access, Folder, Person, Place, noted, root, walk
 from wslgo.provision.found import User
 from wslgo.provision.step import ROOT, USER
 from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.reasons import RefusedError, reason
 
 NO_TREE = Message(en="{path} is no folder", zh="{path} 不是目录")
+UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
+OUTSIDE = Message(en="It is outside of the tree", zh="它位于目录树之外")
 NO_USER = Message(en="{path} knows no user {name}", zh="{path} 中没有用户 {name}")
 NOBODY = Message(
     en="{path} names nobody to provision for; say who with --user", zh="{path} 中没有可配置的用户；请用 --user 指定"
@@ -27,7 +30,6 @@ NOT_YOU = Message(
     zh="{name} 是其他用户：请以该用户身份运行 wslgo，或用 --root 指定目录树",
 )
 
-_LINKS = 40  # as Linux has it
 _FIRST, _LAST = 1000, 60000  # the numbers of people, by login.defs
 
 
@@ -49,28 +51,29 @@ class Site:
         self.group = account.group
         self.is_tree = is_tree
 
+    def opened(self, path: str, *, follows: bool = True) -> Place:
+        """Return the place that a path of the machine leads to; `follows` a link at its end. It need not exist."""
+        return walk(self._top, path, follows=follows)
+
+    def noted(self, path: str, *, follows: bool = False) -> Place:
+        """Return the place that a run has noted as `path`, which is ours. Raises OSError where that means another one
+        now: in a tree, where a link was put on the way. On a running machine a link at its end may count."""
+        if not Path(path).is_relative_to(self.root):
+            raise RefusedError(errno.EXDEV, OUTSIDE(), path)
+        inner = self.inner(Path(path))
+        return noted(self._top, inner) if self.is_tree else self.opened(inner, follows=follows)
+
     def real(self, path: str) -> Path:
         """Where we find what a path of the machine means, behind all its links; it need not exist."""
-        return self._walked(path, follows_last=True)
+        return Path(self.opened(path).path)
 
     def place(self, path: str) -> Path:
         """Where we find a path itself, be it a link or not."""
-        return self._walked(path, follows_last=False)
+        return Path(self.opened(path, follows=False).path)
 
     def inner(self, place: Path) -> str:
         """The path of the machine for a place of ours."""
         return f"/{place.relative_to(self.root)}" if place != self.root else "/"
-
-    def dangling(self, path: str) -> str | None:
-        """A link on the way to a path that leads to no folder, such as one on a drive that is not mounted."""
-        parts = _parts(path)
-        prefixes = ["/" + "/".join(parts[: number + 1]) for number in range(len(parts))]
-        for prefix in prefixes:
-            real = self.real(prefix)
-            place = real.parent if prefix == prefixes[-1] else real
-            if self.place(prefix).is_symlink() and not place.is_dir():
-                return prefix
-        return None
 
     def access(self, owner: str, mode: int) -> Access:
         """What a new file of `root`, `user` or a number gets; who is not root owns what he makes."""
@@ -86,26 +89,12 @@ class Site:
         """The name that plans have for an owner."""
         return USER if number == self.number else ROOT if number == 0 else str(number)
 
-    def _walked(self, path: str, *, follows_last: bool) -> Path:
-        rest = _parts(path)
-        at: list[str] = []
-        links = 0
-        while rest:
-            part = rest.pop(0)
-            if part == "..":
-                del at[-1:]
-                continue
-            here = self.root.joinpath(*at, part)
-            says = _link(here) if rest or follows_last else None
-            if says is None:
-                at.append(part)
-                continue
-            links += 1
-            if links > _LINKS:
-                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
-            at = [] if says.startswith("/") else at
-            rest = [*_parts(says), *rest]
-        return self.root.joinpath(*at)
+    @cached_property
+    def _top(self) -> Folder:
+        """The root of the machine, opened once. In a tree root minds what its user could do."""
+        if not self.is_tree or os.geteuid() != 0:
+            return root(str(self.root))
+        return root(str(self.root), Person(self.number, self.group) if self.number else ANYONE)
 
 
 def this_machine(name: str | None, home: str) -> Site:
@@ -127,38 +116,33 @@ def tree(root: Path, name: str | None) -> Site:
     if not root.is_dir():
         raise TroubleError(NO_TREE(path=str(root)))
     nobody = Site(root, Account(User("", "/"), os.geteuid(), os.getegid()), is_tree=True)
-    database = nobody.real("/etc/passwd")
+    database = nobody.opened("/etc/passwd")
     try:
-        accounts = list(_accounts(database.read_bytes().decode("utf-8", "surrogateescape")))
-    except OSError:
-        accounts = []
+        accounts = list(_accounts((database.content() or b"").decode("utf-8", "surrogateescape")))
+    except OSError as error:
+        raise TroubleError(UNREADABLE(path=database.path, reason=reason(error))) from None
     if name is not None:
         account = next((one for one in accounts if one.user.name == name), None)
         if account is None:
-            raise TroubleError(NO_USER(path=str(database), name=name))
+            raise TroubleError(NO_USER(path=database.path, name=name))
         return Site(root, account, is_tree=True)
     people = sorted((one for one in accounts if _FIRST <= one.number < _LAST), key=lambda one: one.number)
     first = next(iter((*people, *(one for one in accounts if one.number == 0))), None)
     if first is None:
-        raise TroubleError(NOBODY(path=str(database)))
+        raise TroubleError(NOBODY(path=database.path))
     return Site(root, first, is_tree=True)
 
 
 def _accounts(text: str) -> Iterator[Account]:
-    for line in text.splitlines():
+    for line in text.split("\n"):
+        if "\0" in line:
+            continue
         fields = line.split(":")
-        if len(fields) == 7 and fields[2].isdecimal() and fields[3].isdecimal() and fields[5].startswith("/"):
+        if len(fields) == 7 and _is_number(fields[2]) and _is_number(fields[3]) and fields[5].startswith("/"):
             home = fields[5].rstrip("/") or "/"
             yield Account(User(fields[0], home, fields[6] or "/bin/sh"), int(fields[2]), int(fields[3]))
 
 
-def _parts(path: str) -> list[str]:
-    return [part for part in path.split("/") if part not in ("", ".")]
-
-
-def _link(path: Path) -> str | None:
-    """What a symbolic link says; None for anything else, also for what cannot be looked at."""
-    try:
-        return str(path.readlink()) if stat.S_ISLNK(path.lstat().st_mode) else None
-    except OSError:
-        return None
+def _is_number(word: str) -> bool:
+    """Whether it is a number that Linux gives users or groups; the largest one means none."""
+    return len(word) <= 10 and word.isascii() and word.isdecimal() and int(word) < 2**32 - 1

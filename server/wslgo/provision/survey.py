@@ -12,6 +12,7 @@ from pathlib import Path
 from wslgo.effects import ThisMachine, World
 from wslgo.host import Host, Wsl
 from wslgo.message import Message, Text
+from wslgo.place import Place
 from wslgo.probe import probe
 from wslgo.probe.network import proxies_of
 from wslgo.provision import apt, plan, trust
@@ -36,7 +37,6 @@ from wslgo.syntax import gosumdb
 
 UNSEEN = Message(en="{path} cannot be looked at: {words}", zh="无法查看 {path}：{words}")
 
-_LARGEST = 4 << 20  # bytes: no file that a step changes has a hundredth of it
 _PATIENCE = 5.0  # seconds: a proxy that is slower than that is no use to anybody
 # The steps that look at the code of the modules around.
 _NEED_WORKSPACE = frozenset(("packages", "wsl-conf", "gpu", "wslg", "launch"))
@@ -156,7 +156,7 @@ def _named(site: Site, path: str, folders: dict[str, tuple[str, ...] | None]) ->
     folder, star, _ = path.partition("/*")
     if not star:
         return (path,)
-    names = _names(site.real(folder))
+    names = site.opened(folder).names()
     folders[folder] = names
     return tuple(f"{folder}/{name}" for name in names or ())
 
@@ -169,34 +169,20 @@ def _look(
     links: dict[str, str | None],
 ) -> None:
     """Note what a path is. Raises OSError for what may not be looked at; it stays unknown."""
-    place, real = site.place(path), site.real(path)
-    links[path] = str(place.readlink()) if place.is_symlink() else None
-    found = _stat(real)
+    links[path] = site.opened(path, follows=False).says()
+    place = site.opened(path)
+    found = place.found()
     if found is None or stat.S_ISREG(found.st_mode):
-        files[path] = None if found is None else _file(site, real, found)
+        files[path] = None if found is None else _file(site, place, found)
     if found is None or stat.S_ISDIR(found.st_mode):
-        folders[path] = None if found is None else _names(real)
+        folders[path] = None if found is None else place.names()
+    elif not stat.S_ISREG(found.st_mode) and not stat.S_ISCHR(found.st_mode):  # links to /dev/null turn files off
+        place.content()  # says why it cannot be read
 
 
-def _file(site: Site, real: Path, found: os.stat_result) -> File:
-    if found.st_size > _LARGEST:
-        raise OSError(f"{real} is larger than what is read")
-    return File(real.read_bytes(), stat.S_IMODE(found.st_mode), site.owner(found.st_uid))
-
-
-def _stat(real: Path) -> os.stat_result | None:
-    """None where nothing is; raises OSError for what may not be looked at, such as a drive that has gone."""
-    try:
-        return real.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _names(real: Path) -> tuple[str, ...] | None:
-    try:
-        return tuple(sorted(os.listdir(real)))  # noqa: PTH208 - the names alone
-    except OSError:
-        return None
+def _file(site: Site, place: Place, found: os.stat_result) -> File | None:
+    data = place.content()
+    return None if data is None else File(data, stat.S_IMODE(found.st_mode), site.owner(found.st_uid))
 
 
 # Packages
@@ -247,7 +233,7 @@ def _architecture(site: Site) -> str:
     """What Go calls the processor; a tree that brings its own says it in the name of its loader."""
     if site.is_tree:
         for loader, name in (("/lib64/ld-linux-x86-64.so.2", "amd64"), ("/lib/ld-linux-aarch64.so.1", "arm64")):
-            if site.real(loader).exists():
+            if site.opened(loader).found() is not None:
                 return name
     machine = platform.machine()
     return _ARCHITECTURES.get(machine, machine)

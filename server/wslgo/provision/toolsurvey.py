@@ -60,6 +60,6 @@ def go_of_this_machine() -> Go | None:
 
 def _built(site: Site, path: str) -> Built | None:
     try:
-        return buildinfo.read(site.real(path))
+        return buildinfo.read(site.opened(path))
     except OSError:
         return None

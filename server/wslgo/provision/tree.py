@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from wslgo.effects import Ran, ThisMachine
+from wslgo.effects import Ran
 from wslgo.provision.exports import exported
 from wslgo.provision.site import Site
 
@@ -16,7 +16,6 @@ class Tree:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._machine = ThisMachine()
 
     @cached_property
     def environment(self) -> Mapping[str, str]:
@@ -26,20 +25,29 @@ class Tree:
         return {**exported(self.read, user), **login}
 
     def read(self, path: str) -> bytes | None:
-        return self._machine.read(self._real(path))
+        try:
+            return self._site.opened(path).beginning()
+        except OSError:
+            return None
 
     def names(self, folder: str) -> tuple[str, ...]:
-        return self._machine.names(self._real(folder))
+        try:
+            return self._site.opened(folder).names() or ()
+        except OSError:
+            return ()
 
     def stat(self, path: str) -> os.stat_result | None:
-        return self._machine.stat(self._real(path))
+        try:
+            return self._site.opened(path).found()
+        except OSError:
+            return None
 
     def exists(self, path: str) -> bool:
         return self.stat(path) is not None
 
     def link(self, path: str) -> str | None:
         try:
-            return self._machine.link(str(self._site.place(path)))
+            return self._site.opened(path, follows=False).says()
         except OSError:
             return None
 
@@ -62,9 +70,3 @@ class Tree:
     def keep(self, path: str, data: bytes) -> bool:
         """Nothing is kept in a tree but what was planned."""
         return False
-
-    def _real(self, path: str) -> str:
-        try:
-            return str(self._site.real(path))
-        except OSError:
-            return "/dev/null/nowhere"

@@ -7,22 +7,22 @@ Other programs of the user can write into ledger and journal, too, and a disk ca
 a note that fits the plan; what the notes no longer tell is a problem that is told, never taken for nothing to do.
 """
 
-import contextlib
 import errno
-import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from wslgo import asroot, jsonlines
-from wslgo.effects import leftovers
+from wslgo.effects import sweep
 from wslgo.journal import Entry, Journal, content, digest, now_is, undoable, undone, was
 from wslgo.message import Message, Text, listed
+from wslgo.place import Access, Place, held
 from wslgo.provision import apt, move, packages, rooted
-from wslgo.provision.apply import NO_DRIVE, owner
+from wslgo.provision.apply import NO_DRIVE
 from wslgo.provision.at import At
 from wslgo.provision.hand import CHANGED, ChangedError, Hand, refusal, who
 from wslgo.provision.ledger import (
+    COPIED,
     DONE,
     INSTALLED,
     MADE,
@@ -208,8 +208,15 @@ def _by_user(deed: Deed, run: Run, hand: Hand) -> Way:
 
 def _note(deed: Deed, run: Run, hand: Hand) -> None:
     """Tell the ledger that a deed is taken back; a folder that is left is tried again after what was refused in it."""
-    if deed.kind != MADE or not Path(deed.facts["path"]).is_dir():
+    if deed.kind != MADE or not _is_left(deed, At(hand, run, deed.step)):
         hand.ledger.undo(run.id, deed)
+
+
+def _is_left(deed: Deed, at: At) -> bool:
+    try:
+        return at.noted(deed).is_folder
+    except OSError:
+        return False
 
 
 def _backwards(run: Run) -> Iterator[Deed]:
@@ -244,6 +251,9 @@ def _fits(deed: Deed, at: At) -> bool:
     if deed.kind == MOVED:
         moves = [(site.place(one.source), site.place(one.target)) for one in actions if isinstance(one, MoveFolder)]
         return (Path(facts["source"]), Path(facts["target"])) in moves
+    if deed.kind == COPIED:
+        ends = {end for one in actions if isinstance(one, MoveFolder) for end in (one.source, one.target)}
+        return Path(facts["path"]) in map(site.place, ends)
     if deed.kind == SWITCHED:
         links = [(site.place(one.link), one.before, one.target) for one in actions if isinstance(one, Switch)]
         return (Path(facts["path"]), facts["before"], facts["target"]) in links
@@ -290,7 +300,7 @@ def _unnoted(run: Run, hand: Hand) -> Iterator[Deed]:
     noted = {deed.facts["path"] for deed in run.deeds if deed.kind == WROTE}
     entries = (one for one in undoable(hand.journal.entries()) if one.who == who(run.id))
     for path in dict.fromkeys(entry.path for entry in entries if entry.path not in noted):
-        steps = (number for number, step in enumerate(run.plan.steps) if _writes(step, Path(path), hand))
+        steps = (number for number, step in enumerate(run.plan.steps) if _writes(step, path, hand))
         yield Deed(-1, next(steps, 0), WROTE, {"path": path})
 
 
@@ -309,30 +319,31 @@ def _unreadable(run: Run, hand: Hand) -> Iterator[Way]:
         except Exception as error:  # noqa: BLE001 - as in `_back`
             yield Way(problem=refusal(error, run.id))
             continue
-        if place is not None and str(place) not in noted:
+        if place is not None and place not in noted:
             yield Way(problem=NOT_NOTED(action=in_one_line(action)))
 
 
-def _stands(action: Action, hand: Hand) -> Path | None:
+def _stands(action: Action, hand: Hand) -> str | None:
     """Where what an action makes is now; None where it is not."""
     site = hand.site
     if isinstance(action, WriteFile):
-        place, stands = site.real(action.path), content(site.real(action.path)) == action.after
+        place = site.opened(action.path)
+        stands = content(place) == action.after
     elif isinstance(action, Switch):
-        place = site.place(action.link)
-        stands = folder.points_to(place) == action.target
+        place = site.opened(action.link, follows=False)
+        stands = place.says() == action.target
     elif isinstance(action, InstallToolchain):
-        place = site.place(action.folder)
+        place = site.opened(action.folder, follows=False)
         stands = is_complete(place, action.version)
     elif isinstance(action, MoveFolder):
-        place = site.place(action.source)
-        stands = not place.exists() and site.place(action.target).exists()
+        place = site.opened(action.source, follows=False)
+        stands = place.found() is None and site.opened(action.target, follows=False).found() is not None
     elif isinstance(action, GoInstall):
-        place = site.real(f"{action.folder}/{action.program}")
-        stands = place.exists()
+        place = site.opened(f"{action.folder}/{action.program}")
+        stands = place.found() is not None
     else:
         return None
-    return place if stands else None
+    return place.path if stands else None
 
 
 def about_notes(ledger: Ledger, journal: Journal) -> Iterator[Way]:
@@ -352,12 +363,13 @@ def about_notes(ledger: Ledger, journal: Journal) -> Iterator[Way]:
 def _left(deed: Deed) -> str | None:
     """What a deed of a run that is lost has left; files are known to the journal."""
     facts = deed.facts
-    if deed.kind == SWITCHED and folder.points_to(Path(facts["path"])) == facts["target"]:
+    if deed.kind == SWITCHED and held(facts["path"], follows=False).says() == facts["target"]:
         return str(facts["path"])
-    if deed.kind == INSTALLED and is_complete(Path(facts["path"]), facts["version"]):
+    if deed.kind == INSTALLED and is_complete(held(facts["path"], follows=False), facts["version"]):
         return str(facts["path"])
-    if deed.kind == MOVED and Path(facts["target"]).exists() and not Path(facts["source"]).exists():
-        return str(facts["target"])
+    if deed.kind == MOVED:
+        source, target = held(facts["source"], follows=False), held(facts["target"], follows=False)
+        return str(facts["target"]) if target.found() is not None and source.found() is None else None
     return None
 
 
@@ -365,98 +377,97 @@ def _left(deed: Deed) -> str | None:
 
 
 def _file(deed: Deed, at: At) -> Text | None:
-    place = Path(deed.facts["path"])
+    place, path = at.noted(deed, follows=True), deed.facts["path"]
     if _has_gone(place, deed, at):
-        raise TroubleError(NO_DRIVE(path=str(place)))
-    standing = _standing(place, at)
-    _check_fits(standing, place, at)
+        raise TroubleError(NO_DRIVE(path=path))
+    standing = _standing(path, at)
+    _check_fits(standing, place, path, at)
     done = None
     if standing and was(standing[-1], content(place)):  # somebody has put it back
         for entry in standing:
-            at.hand.journal.note_undone(entry, WHO)
-        done = RESTORED(path=str(place)) if standing[-1].before else None
+            at.hand.journal.note_undone(entry, WHO, place)
+        done = RESTORED(path=path) if standing[-1].before else None
     else:
         for entry in standing:
             done = _restored(entry, place, at) or done
     _check(deed, place, at)
-    for path in leftovers(place):
-        with contextlib.suppress(OSError):
-            path.unlink()
+    sweep(place)
     return done
 
 
-def _check(deed: Deed, place: Path, at: At) -> None:
+def _check(deed: Deed, place: Place, at: At) -> None:
     """Raise ChangedError where a file was written and the journal does not know any more what it was."""
-    now, planned, every = content(place), _planned(place, at), at.hand.journal.entries()
+    path = deed.facts["path"]
+    now, planned, every = content(place), _planned(path, at), at.hand.journal.entries()
     gone = undone(every)
-    known = [one for one in every if one.who == who(at.run.id) and one.path == str(place)]
+    known = [one for one in every if one.who == who(at.run.id) and one.path == path]
     answered = [one for one in known if one.id in gone or not now_is(one, now)]
     if not planned:  # a program that was built
         was_noted = "was" in deed.facts and deed.facts["was"] == (None if now is None else digest(now))
         if not (answered or now is None or was_noted):
-            raise ChangedError(str(place), message=LOST_FILE)
+            raise ChangedError(path, message=LOST_FILE)
         return
-    for write in _writes(at.run.plan.steps[deed.step], place, at.hand):
+    for write in _writes(at.run.plan.steps[deed.step], path, at.hand):
         if now != write.before and not any(_is_of(entry, write) for entry in answered):
-            raise ChangedError(str(place), now, write.before, LOST)
+            raise ChangedError(path, now, write.before, LOST)
 
 
-def _planned(place: Path, at: At) -> list[WriteFile]:
+def _planned(path: str, at: At) -> list[WriteFile]:
     """What the plan says about a file."""
-    return [write for step in at.run.plan.steps for write in _writes(step, place, at.hand)]
+    return [write for step in at.run.plan.steps for write in _writes(step, path, at.hand)]
 
 
-def _writes(step: Step, place: Path, hand: Hand) -> list[WriteFile]:
-    return [write for write in step.writes if hand.site.real(write.path) == place]
+def _writes(step: Step, path: str, hand: Hand) -> list[WriteFile]:
+    return [write for write in step.writes if hand.site.opened(write.path).path == path]
 
 
 def _is_of(entry: Entry, write: WriteFile) -> bool:
     return was(entry, write.before) and now_is(entry, write.after)
 
 
-def _has_gone(place: Path, deed: Deed, at: At) -> bool:
+def _has_gone(place: Place, deed: Deed, at: At) -> bool:
     """Whether a file lies on a drive that is not mounted now: what was written there comes back with it."""
     writes = (one for one in at.run.plan.steps[deed.step].writes if one.is_mounted)
-    return not place.parent.is_dir() and any(at.hand.site.real(one.path) == place for one in writes)
+    return bool(place.missing) and any(at.hand.site.opened(one.path).path == place.path for one in writes)
 
 
-def _standing(place: Path, at: At) -> list[Entry]:
+def _standing(path: str, at: At) -> list[Entry]:
     """The writes of this run to a file that stand, the last first."""
     entries = undoable(at.hand.journal.entries())
-    return [one for one in entries if one.who == who(at.run.id) and one.path == str(place)]
+    return [one for one in entries if one.who == who(at.run.id) and one.path == path]
 
 
-def _restored(entry: Entry, place: Path, at: At) -> Text | None:
+def _restored(entry: Entry, place: Place, at: At) -> Text | None:
     journal, now = at.hand.journal, content(place)
     if was(entry, now) or now_is(entry, now):
         _undo_write(entry, place, now, at)
-        return (REMOVED if entry.before is None else RESTORED)(path=str(place))
+        return (REMOVED if entry.before is None else RESTORED)(path=entry.path)
     found = _without_ours(entry, now, at)
     if found is None or now is None:
-        raise ChangedError(str(place), journal.bytes_after(entry), now)
+        raise ChangedError(entry.path, journal.bytes_after(entry), now)
     data = None if entry.before is None and not found else found
     journal.write(place, data, WHO, expected=now, undoes=entry.id)
-    return MERGED(path=str(place))
+    return MERGED(path=entry.path)
 
 
-def _check_fits(entries: list[Entry], place: Path, at: At) -> None:
+def _check_fits(entries: list[Entry], place: Place, path: str, at: At) -> None:
     """Raise ChangedError where a note of the journal is not about what the plan says. A write keeps mode and owner."""
-    planned = _planned(place, at)
+    planned = _planned(path, at)
     for entry in entries:
         is_kept = entry.before is None or entry.after is None or entry.before.access == entry.after.access
         if planned and not (is_kept and any(_is_of(entry, write) for write in planned)):
-            raise ChangedError(str(place), content(place), planned[0].before, OTHER_NOTE)
+            raise ChangedError(path, content(place), planned[0].before, OTHER_NOTE)
 
 
-def _undo_write(entry: Entry, place: Path, now: bytes | None, at: At) -> None:
+def _undo_write(entry: Entry, place: Place, now: bytes | None, at: At) -> None:
     """Undo a write by the journal. Raises ChangedError with what the plan knows where the journal lost its bytes."""
     try:
-        at.hand.journal.undo(entry, WHO)
+        at.hand.journal.undo(entry, WHO, place)
     except RefusedError as error:
-        before = [write.before for write in _planned(place, at) if _is_of(entry, write)]
+        before = [write.before for write in _planned(entry.path, at) if _is_of(entry, write)]
         if error.errno != errno.ENODATA or not before:
             raise
-        raise ChangedError(str(place), now, before[0], LOST) from error
+        raise ChangedError(entry.path, now, before[0], LOST) from error
 
 
 def _without_ours(entry: Entry, now: bytes | None, at: At) -> bytes | None:
@@ -467,65 +478,57 @@ def _without_ours(entry: Entry, now: bytes | None, at: At) -> bytes | None:
 # What is no file
 
 
-def _made(deed: Deed, _at: At) -> Text | None:
-    path = Path(deed.facts["path"])
+def _made(deed: Deed, at: At) -> Text | None:
+    place = at.noted(deed)
     try:
-        path.rmdir()
+        place.remove_folder()
     except OSError as error:
         if error.errno not in _GONE:
             raise
         return None
-    return REMOVED(path=str(path))
+    return REMOVED(path=place.path)
 
 
-def _switched(deed: Deed, _at: At) -> Text | None:
-    link, before = Path(deed.facts["path"]), deed.facts["before"]
-    folder.sweep_links(link)
-    now = folder.points_to(link)
+def _switched(deed: Deed, at: At) -> Text | None:
+    place, before, owner = at.noted(deed), deed.facts["before"], deed.facts["owner"]
+    folder.sweep_links(place)
+    now = place.says()
     if now == before:
-        _give_back(link, deed)
         return None
     if now != deed.facts["target"]:
-        raise ChangedError(str(link))
+        raise ChangedError(place.path)
     if before is None:
-        link.unlink()
-        return REMOVED(path=str(link))
-    folder.switch(link, before)
-    _give_back(link, deed)
-    return RESTORED(path=str(link))
-
-
-def _give_back(link: Path, deed: Deed) -> None:
-    """A link that was there belongs again to whom it did."""
-    if deed.facts["owner"] is not None and os.geteuid() == 0 and owner(link) != deed.facts["owner"]:
-        os.chown(link, *deed.facts["owner"], follow_symlinks=False)
+        place.remove()
+        return REMOVED(path=place.path)
+    folder.switch(place, before, None if owner is None else Access(0, *owner))
+    return RESTORED(path=place.path)
 
 
 def _installed(deed: Deed, at: At) -> Text | None:
-    place = Path(deed.facts["path"])
+    place = at.noted(deed)
     folder.sweep(place)
-    if at.run.made(SETTLED, path=str(place)) or not is_complete(place, deed.facts["version"]):
+    if at.run.made(SETTLED, path=deed.facts["path"]) or not is_complete(place, deed.facts["version"]):
         return None  # what was whole is taken back by the deed that says so
     if at.run.ends.get(deed.step) == DONE:  # so it was whole, and that line is lost
-        raise TroubleError(NOT_OURS_ALONE(path=str(place)))
+        raise TroubleError(NOT_OURS_ALONE(path=place.path))
     folder.discard(place)
-    return REMOVED(path=str(place))
+    return REMOVED(path=place.path)
 
 
 def _settled(deed: Deed, at: At) -> Text | None:
     """A toolchain that is as it was when it was whole, and of our making."""
-    place = Path(deed.facts["path"])
-    is_ours = any(one.kind == INSTALLED and one.facts["path"] == str(place) for one in at.run.deeds)
+    place = at.noted(deed)
+    is_ours = any(one.kind == INSTALLED and one.facts["path"] == deed.facts["path"] for one in at.run.deeds)
     if not is_ours or not is_complete(place, deed.facts["version"]):
         return None
     if deed.facts["state"] != folder.state(place):
-        raise TroubleError(NOT_OURS_ALONE(path=str(place)))
+        raise TroubleError(NOT_OURS_ALONE(path=place.path))
     folder.discard(place)
-    return REMOVED(path=str(place))
+    return REMOVED(path=place.path)
 
 
-def _moved(deed: Deed, _at: At) -> Text | None:
-    move.put_back(deed)
+def _moved(deed: Deed, at: At) -> Text | None:
+    move.put_back(deed, at)
     return MOVED_BACK(path=deed.facts["source"])
 
 
@@ -547,6 +550,7 @@ _WAYS: dict[str, Callable[[Deed, At], Text | None]] = {
     INSTALLED: _installed,
     SETTLED: _settled,
     MOVED: _moved,
+    COPIED: lambda _deed, _at: None,  # it has the name of the folder that is moved back
     RAN: _ran,
     PACKAGES: _packages,
 }
@@ -577,15 +581,15 @@ def _orders(deed: Deed, at: At, held: dict[Path, bytes | None]) -> tuple[list[As
     if deed.kind == RAN:
         return [Asked(deed, rooted.Order(deed.step, rooted.run_order(deed.facts["name"])))], ()
     place = Path(deed.facts["path"])
-    if not _planned(place, at):
+    if not _planned(str(place), at):
         raise TroubleError(MISFIT(place=str(place), actions=_actions(at)))
-    standing = _standing(place, at) if place not in held else []
-    _check_fits(standing, place, at)
+    standing = _standing(str(place), at) if place not in held else []
+    _check_fits(standing, at.noted(deed, follows=True), str(place), at)
     now = held.setdefault(place, content(place))
     if standing and was(standing[-1], now):
         return [], tuple(standing)
     if not standing and now == content(place):
-        _check(deed, place, at)
+        _check(deed, at.noted(deed, follows=True), at)
     asked: list[Asked] = []
     for entry in standing:
         then = _noted_before(entry, place, now, at)
@@ -599,7 +603,7 @@ def _noted_before(entry: Entry, place: Path, now: bytes | None, at: At) -> bytes
     """What a file of root's was. Raises ChangedError where it is not what root made of it: root merges nothing."""
     if not now_is(entry, now):
         raise ChangedError(str(place), at.hand.journal.bytes_after(entry), now)
-    before = [write.before for write in _planned(place, at) if _is_of(entry, write)]
+    before = [write.before for write in _planned(str(place), at) if _is_of(entry, write)]
     return before[0]
 
 

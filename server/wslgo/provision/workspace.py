@@ -9,6 +9,7 @@ from wslgo.goproject import Package, Project, Target
 from wslgo.knowledge.gui import Toolkit
 from wslgo.provision.found import Workspace
 from wslgo.provision.site import Site
+from wslgo.reader import read_regular
 
 _CGO = Target(has_cgo=True)
 _OF_DRIVER = "-lcuda"  # what the driver of Windows brings, without any toolkit
@@ -17,7 +18,7 @@ _OF_DRIVER = "-lcuda"  # what the driver of Windows brings, without any toolkit
 def module_texts(folder: Path) -> Iterator[str]:
     """The nearest go.work and go.mod; the search ends at the root of a repository."""
     for path in _module_files(folder):
-        yield path.read_text("utf-8", "replace")
+        yield read_regular(path).decode("utf-8", "replace")
 
 
 def workspace_of(folder: Path, site: Site) -> Workspace | None:

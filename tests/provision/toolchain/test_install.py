@@ -313,7 +313,7 @@ def test_what_a_killed_run_left_is_removed_and_what_lives_is_not(machine: Machin
     packed = smallgo.tarball()
     with folder.growing(machine.go) as alive:
         assert not machine.install(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}").problem
-        assert sorted(machine.sdk.iterdir()) == sorted([alive, other, machine.go])
+        assert sorted(machine.sdk.iterdir()) == sorted([Path(alive.path), other, machine.go])
     assert sorted(machine.sdk.iterdir()) == sorted([other, machine.go])
 
 

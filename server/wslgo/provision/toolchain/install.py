@@ -5,12 +5,17 @@ anew, and a toolchain that is there already is kept.
 """
 
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from wslgo.effects import umask
 from wslgo.message import Message, Text
+from wslgo.place import Access, Folder, held
+from wslgo.place import Place as Name
 from wslgo.provision.step import InstallToolchain
 from wslgo.provision.toolchain import digest, folder, modulezip, tarball
 from wslgo.provision.toolchain.archive import MODULE_PREFIX, broken
@@ -21,7 +26,6 @@ from wslgo.provision.toolchain.sumdb import SumDb
 from wslgo.provision.toolchain.tree import Tree
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError, in_words, not_written
 from wslgo.provision.toolchain.web import Web, get, never
-from wslgo.reader import read_beginning
 
 IN_THE_WAY = Message(
     en="{path} is there already and is not Go {version}; it is left alone. Move it away to install Go there",
@@ -45,20 +49,23 @@ OTHER_VERSION = Message(
 
 _ZIP = re.compile(r"/golang\.org/toolchain/@v/(v0\.0\.1-go[0-9a-z.]+\.linux-[a-z0-9]+)\.zip\Z")
 _TARBALL = re.compile(r"/(go[0-9a-z.]+\.linux-[a-z0-9]+\.tar\.gz)\Z")
+_HEAD = 4096  # bytes of VERSION
 _SUM = re.compile(r"([0-9a-fA-F]{64})(?:\s|\Z)")
 
 
 class Place(NamedTuple):
     """Where things lie on the disk that we write to: the folder to make, downloads, and remembered checksum trees.
 
-    `is_on_windows` is what the caller knows about the drive of the folder; `keeps_archive`: it will be needed again.
+    `is_on_windows` is what the caller knows about the drive of the folder; `keeps_archive`: it will be needed again;
+    `access` says whose the folder becomes.
     """
 
-    folder: Path
+    folder: Path | Name
     downloads: Path
     heads: Path
     is_on_windows: bool = False
     keeps_archive: bool = False
+    access: Access | None = None
 
 
 class Outcome(NamedTuple):
@@ -100,30 +107,39 @@ def install(
     except TroubleError as error:
         return Outcome(problem=error.text)
     except OSError as error:
-        return Outcome(problem=not_written(str(place.folder), error).text)
+        return Outcome(problem=not_written(_path(place), error).text)
     except Exception as error:  # noqa: BLE001 - the rim: whatever an archive or a server breaks has words
         return Outcome(problem=in_words(error).text)
 
 
-def is_complete(path: Path, version: str) -> bool:
+def is_complete(final: Path | Name, version: str) -> bool:
     """Whether a folder holds the toolchain of a version (`go1.27.3`)."""
-    return _version(path) == version and (path / "bin" / "go").is_file()
+    try:
+        return _version(held(final).enter()) == version
+    except OSError:
+        return False
+
+
+def _path(place: Place) -> str:
+    return str(place.folder) if isinstance(place.folder, Path) else place.folder.path
 
 
 def _installed(job: _Job) -> Outcome:
-    final, version = job.place.folder, job.action.version
-    if job.place.is_on_windows:
-        raise TroubleError(ON_WINDOWS(path=str(final)))
-    if final.exists() or final.is_symlink():
+    place, version = job.place, job.action.version
+    if place.is_on_windows:
+        raise TroubleError(ON_WINDOWS(path=_path(place)))
+    if isinstance(place.folder, Path):
+        place.folder.parent.mkdir(parents=True, exist_ok=True)
+    final = held(place.folder, follows=False)
+    if final.found() is not None:
         return _kept(final, version)
-    final.parent.mkdir(parents=True, exist_ok=True)
     folder.sweep(final)
     known, name, file = _fetched(job)
-    with file, folder.growing(final) as path:
-        _unpack(job, file, path)
-        _check_version(path, version)
+    with file, folder.growing(final) as grown:
+        _unpack(job, file, grown)
+        _check_version(grown, version)
         try:
-            folder.settle(path, final)
+            folder.settle(grown, final, place.access or Access(0o755 & ~umask(), os.geteuid(), os.getegid()))
         except OSError:  # another run was quicker, or something is in the way
             return _kept(final, version)
     if not job.place.keeps_archive:
@@ -131,11 +147,11 @@ def _installed(job: _Job) -> Outcome:
     return Outcome(known)
 
 
-def _kept(final: Path, version: str) -> Outcome:
+def _kept(final: Name, version: str) -> Outcome:
     """What is there is never touched: it is what is wanted, or it is in the way."""
     if is_complete(final, version):
         return Outcome(was_there=True)
-    raise TroubleError(IN_THE_WAY(path=str(final), version=version.removeprefix("go")))
+    raise TroubleError(IN_THE_WAY(path=final.path, version=version.removeprefix("go")))
 
 
 # Fetching
@@ -206,16 +222,16 @@ def _signed(job: _Job) -> str:
 # Unpacking
 
 
-def _unpack(job: _Job, file: BinaryIO, path: Path) -> None:
+def _unpack(job: _Job, file: BinaryIO, into: Folder) -> None:
     size = file.seek(0, 2)
     file.seek(0)
     meter = Meter(job.listener, UNPACK, size)
     prefix = _prefix(job.action.source)
     if not prefix:
-        tarball.unpack(file, size, Tree(path), meter, job.cancelled)
+        tarball.unpack(file, size, Tree(into), meter, job.cancelled)
         return
     with modulezip.opened(file, prefix) as opened:
-        opened.unpack(Tree(path), meter, job.cancelled)
+        opened.unpack(Tree(into), meter, job.cancelled)
 
 
 def _prefix(url: str) -> str:
@@ -224,17 +240,20 @@ def _prefix(url: str) -> str:
     return f"{MODULE_PREFIX}{module[1]}/" if module else ""
 
 
-def _check_version(path: Path, version: str) -> None:
-    found = _version(path)
-    if found is None or not (path / "bin" / "go").is_file():
+def _check_version(grown: Folder, version: str) -> None:
+    found = _version(grown)
+    if found is None:
         raise broken("no toolchain is in it")
     if found != version:
         raise TroubleError(OTHER_VERSION(found=found, version=version))
 
 
-def _version(path: Path) -> str | None:
-    """The first line of a toolchain's VERSION."""
+def _version(toolchain: Folder) -> str | None:
+    """The first line of a toolchain's VERSION; None for what is no toolchain."""
     try:
-        return read_beginning(path / "VERSION", 1024).decode("utf-8", "replace").partition("\n")[0]
+        data = toolchain.place("VERSION").beginning(_HEAD)
+        command = toolchain.enter("bin").place("go").found()
     except OSError:
         return None
+    is_whole = command is not None and stat.S_ISREG(command.st_mode)
+    return data.decode("utf-8", "replace").partition("\n")[0] if is_whole else None

@@ -2,32 +2,32 @@
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 
+from wslgo.place import Folder
 from wslgo.provision.toolchain.archive import Placed
 
 Piece = bytes | memoryview
 
 
 class Tree:
-    """A folder that nobody else writes to. Raises OSError where the disk refuses."""
+    """A folder that is for us alone, so that no name in it is a link. Raises OSError where the disk refuses."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = str(root)
+    def __init__(self, root: Folder) -> None:
+        self._root = root
         self._made = {""}
 
     def folder(self, path: str) -> None:
         """Make a folder, and those above it."""
         if path not in self._made:
             self.folder(path.rpartition("/")[0])
-            os.mkdir(f"{self._root}/{path}", 0o755)  # noqa: PTH102 - 1,500 of them
+            os.mkdir(path, 0o755, dir_fd=self._root.descriptor)
             self._made.add(path)
 
     def file(self, place: Placed, mode: int, seconds: float, write: Callable[[int], None]) -> None:
         """Make a file that `write` fills through its descriptor; `seconds` is when it was changed."""
         self.folder(place.folder)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(f"{self._root}/{place.path}", flags, mode)
+        descriptor = os.open(place.path, flags, mode, dir_fd=self._root.descriptor)
         try:
             write(descriptor)
             os.utime(descriptor, (seconds, seconds))
