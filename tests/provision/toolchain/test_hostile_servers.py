@@ -26,7 +26,7 @@ from wslgo.provision.toolchain.fetch import fetch
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.source import search
 from wslgo.provision.toolchain.sumdb import SumDb, database
-from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
 from wslgo.provision.toolchain.web import Web, get, obstacle
 from wslgo.version import GoVersion
 
@@ -323,6 +323,14 @@ def test_redirects_within_a_source_with_a_password_are_followed(mirror: Mirror) 
     assert get(Web({}), f"{source}/x") == HONEST
 
 
+def test_a_password_does_not_follow_a_redirect_elsewhere(mirror: Mirror) -> None:
+    with saying(WHOLE) as other:
+        mirror.redirects["/x"] = f"{other.url}/x"
+        assert get(Web({}), f"http://me:hunter2@127.0.0.1:{mirror.port}/x") == HONEST
+        assert b"authorization" not in other.asked[0].lower()
+    assert "authorization" in mirror.asked[0][1]
+
+
 # Addresses, proxies and logins of the environment
 
 
@@ -583,7 +591,21 @@ def test_a_database_whose_name_leads_elsewhere_is_refused(name: str) -> None:
         database(value)
 
 
+def test_a_database_that_does_not_answer_can_be_cancelled(machine: Machine, mirror: Mirror) -> None:
+    database = served(mirror)
+    mirror.waits_after = 10
+    ask = SumDb(Policy(mirror.url, database.key), machine.web(), machine.place.heads, mirror.waiting.is_set)
+    with pytest.raises(CancelledError):
+        ask.h1(MODULE_VERSION)
+
+
 # The rim
+
+
+@pytest.mark.parametrize("digest", ["sha256:../../evil", "sha256:", "sha256:" + "0" * 63 + "\n", "h1:x", "x"])
+def test_a_digest_that_is_none_names_no_file(machine: Machine, mirror: Mirror, digest: str) -> None:
+    assert "checksum" in machine.refusal(mirror.has_tarball(smallgo.tarball()), digest)
+    assert mirror.asked == []
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ OTHER_VERSION = Message(
 _ZIP = re.compile(r"/golang\.org/toolchain/@v/(v0\.0\.1-go[0-9a-z.]+\.linux-[a-z0-9]+)\.zip\Z")
 _TARBALL = re.compile(r"/(go[0-9a-z.]+\.linux-[a-z0-9]+\.tar\.gz)\Z")
 _HEAD = 4096  # bytes of VERSION
+_DIGEST = re.compile(f"{digest.SHA256}[0-9a-fA-F]{{64}}")
 _SUM = re.compile(r"([0-9a-fA-F]{64})(?:\s|\Z)")
 
 
@@ -170,6 +171,8 @@ def _fetched(job: _Job) -> tuple[str, str, BinaryIO]:
 def _tarball(job: _Job) -> tuple[str, str, BinaryIO]:
     url = job.action.source
     known = job.action.digest or _told(job)
+    if not _DIGEST.fullmatch(known):  # it becomes the name of a file
+        raise TroubleError(NO_DIGEST(url=url))
 
     def verify(_: BinaryIO, sha256: str) -> None:
         digest.check(url, f"{digest.SHA256}{sha256}", known, "the list")
@@ -216,7 +219,7 @@ def _signed(job: _Job) -> str:
     if job.policy.exempts(base):
         return ""
     match = _ZIP.search(url)
-    return SumDb(job.policy, job.web, job.place.heads).h1(match[1] if match else "")
+    return SumDb(job.policy, job.web, job.place.heads, job.cancelled).h1(match[1] if match else "")
 
 
 # Unpacking

@@ -17,8 +17,8 @@ from wslgo.message import Message
 from wslgo.provision.toolchain import note, tlog
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.tlog import Tile, Tree
-from wslgo.provision.toolchain.trouble import TroubleError, not_written
-from wslgo.provision.toolchain.web import StatusError, Web, get
+from wslgo.provision.toolchain.trouble import CancelledError, TroubleError, not_written
+from wslgo.provision.toolchain.web import StatusError, Web, get, never
 from wslgo.reader import read_regular
 from wslgo.reasons import reason
 from wslgo.syntax import gosumdb
@@ -83,9 +83,9 @@ def _is_folder(name: str) -> bool:
 class SumDb:
     """A checksum database, by the way that the first question finds. `heads` is the folder of remembered trees."""
 
-    def __init__(self, policy: Policy, web: Web, heads: Path) -> None:
+    def __init__(self, policy: Policy, web: Web, heads: Path, cancelled: Callable[[], bool] = never) -> None:
         self._policy = policy
-        self._web = web
+        self._get = partial(_got, web, cancelled)
         self._heads = heads
 
     def h1(self, version: str) -> str:
@@ -109,14 +109,14 @@ class SumDb:
         proxy = None if found.is_named else self._proxy(found.key.name)
         *others, last = (proxy,) if proxy else found.addresses
         for address in others:
-            ask = partial(_ask, self._web, address)
+            ask = partial(self._get, address)
             try:
                 return ask, ask(path)
-            except StatusError:
+            except (StatusError, CancelledError):
                 raise
             except TroubleError:  # not to be reached: what a mirror says is signed all the same
                 continue
-        ask = partial(_ask, self._web, last)
+        ask = partial(self._get, last)
         return ask, ask(path)
 
     def _proxy(self, name: str) -> str | None:
@@ -124,10 +124,12 @@ class SumDb:
         for entry in self._policy.walk:
             address = f"{entry.url.rstrip('/')}/sumdb/{name}"
             try:
-                _ask(self._web, address, "supported")
+                self._get(address, "supported")
             except StatusError as error:
                 if not error.is_not_found and not entry.goes_on:
                     raise
+            except CancelledError:
+                raise
             except TroubleError:
                 if not entry.goes_on:
                     raise
@@ -175,13 +177,16 @@ def _remembered(path: Path, key: note.Key) -> tuple[bytes, Tree | None]:
 Ask = Callable[[str], bytes]
 
 
-def _ask(web: Web, address: str, path: str) -> bytes:
-    return get(web, f"{address.rstrip('/')}/{path}", _LARGEST)
+def _got(web: Web, cancelled: Callable[[], bool], address: str, path: str) -> bytes:
+    return get(web, f"{address.rstrip('/')}/{path}", _LARGEST, cancelled)
 
 
 def _tiles(ask: Ask, tiles: list[Tile]) -> list[bytes]:
-    with ThreadPoolExecutor(max_workers=8) as pool:
+    pool = ThreadPoolExecutor(max_workers=8)
+    try:
         return list(pool.map(partial(_tile, ask), tiles))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _tile(ask: Ask, tile: Tile) -> bytes:

@@ -158,6 +158,8 @@ def get(web: Web, url: str, limit: int = 1 << 20, cancelled: Callable[[], bool] 
             data += piece
             if len(data) > limit:
                 raise TroubleError(TOO_LARGE(url=url, limit=limit))
+        if cancelled():  # which cuts the connection
+            raise CancelledError
         if answer.size is not None and len(data) < answer.size:
             raise TroubleError(CUT(url=url))
         return bytes(data)
