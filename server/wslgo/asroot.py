@@ -46,7 +46,8 @@ NOTES = "/var/lib/wsl-go"
 DO, UNDO = "write", "undo"
 
 # The words are target, hash before, hash after, new bytes; what they hold is never part of the script. $notes is the
-# file of the notes, $task is DO or UNDO. An undo needs the note of the write that it reverses. Mode and owner stay, and
+# file of the notes, `noted` prints those that count, $task is DO or UNDO. An undo needs the note of the write that it
+# reverses. Mode and owner stay, and
 # come back with a file that was removed; a reader sees the old file or the new one. A link, unlike a rename, never
 # replaces what has come meanwhile.
 WRITE = f"""set -eu
@@ -58,7 +59,7 @@ held() {{ if [ -e "$1" ] || [ -L "$1" ]; then sha256sum <"$1" | cut -d ' ' -f 1;
 name=$(printf %s "$1" | base64 -w 0)
 owner=0:0 mode=0644
 if [ "$task" = {UNDO} ]; then
-  note=$(grep "^$name $3 $2 " "$notes" 2>/dev/null | tail -n 1 | cut -d ' ' -f 4,5)
+  note=$(noted 2>/dev/null | grep "^$name $3 $2 " | tail -n 1 | cut -d ' ' -f 4,5)
   [ -n "$note" ] || exit {UNNOTED}
   owner=${{note% *}} mode=${{note#* }}
 fi
@@ -96,8 +97,9 @@ else
 fi
 sync
 """
-SCRIPT = f"task={DO} notes={NOTES}/files\n{WRITE}"
-SCRIPT_OF_UNDO = f"task={UNDO} notes={NOTES}/files\n{WRITE}"
+_ALL = f"notes={NOTES}/files\nnoted() {{ cat {NOTES}/*; }}\n"  # provisioning writes wsl.conf, too
+SCRIPT = f"task={DO}\n{_ALL}{WRITE}"
+SCRIPT_OF_UNDO = f"task={UNDO}\n{_ALL}{WRITE}"
 
 # For wsl.exe, whose words go through a command line of Windows, which splits them again by its own rules: quotes,
 # backslashes and line ends are where those rules differ, so the words have none. The script comes as base64 in $0; only

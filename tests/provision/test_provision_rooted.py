@@ -111,7 +111,10 @@ elif what == "shown":
     ends = [[one.path, (one.before or b"").decode(), (one.after or b"").decode()] for one in writes]
     ends += [one.problem.render() for one in part.barred]
 elif what == "again":
-    ends = [one.end for one in apply(ledger.runs()[-1], hand)]
+    ends = [one.end for one in apply(ledger.runs()[-1], hand, is_resumed=True)]
+elif what == "killed":
+    ledger.begin("/", site.user.name, Plan((own, step)))
+    ends = []
 else:
     ends = [one.problem.render() for one in undo(ledger.runs()[-1], hand) if one.problem]
 print(json.dumps(ends))
@@ -276,6 +279,42 @@ def test_one_file_that_somebody_changed_since_costs_that_file_alone(user: rootle
     assert kept(etc)["there.sh"][0] == b"changed\ntheirs\n"
     (etc / "there.sh").write_bytes(b"old\n")
     assert wslgo(user, etc, "undo") == []
+
+
+def test_a_plan_of_the_ledger_that_root_has_not_begun_is_planned_again(user: rootless.User, etc: Path) -> None:
+    """Another program of the user could have written it there; a run that root has begun goes on."""
+    before = kept(etc)
+    wslgo(user, etc, "killed")
+    assert wslgo(user, etc, "again") == ["refused", "done"]
+    assert kept(etc) == before
+    assert not (etc / "ran").exists()
+    assert wslgo(user, etc, "again") == [], "the run is over"
+
+
+def test_a_run_that_root_has_begun_is_resumed(user: rootless.User, etc: Path) -> None:
+    wslgo(user, etc, "killed")
+    lib = etc.parent / "lib/wsl-go"
+    wslgo(user, etc, "apply")
+    [notes] = lib.iterdir()
+    notes.write_text("")
+    for name in ("there.sh", "gone.sh"):
+        (etc / name).write_bytes(b"old\n")
+    (etc / "sub/new.sh").unlink()
+    ledger = user.home / "state/wslgo/provision/ledger.jsonl"
+    lines = ledger.read_text().splitlines()
+    ledger.write_text("\n".join([line for line in lines if '"end"' not in line][:2]) + "\n")
+    assert wslgo(user, etc, "again") == ["done", "done"]
+
+
+def test_wslgo_undo_knows_what_provisioning_noted_as_root(user: rootless.User, etc: Path) -> None:
+    (etc / "wsl.conf").write_bytes(b"new\n")
+    line = f"{word(f'{WHERE}/wsl.conf')} {asroot.digest(b'old')} {asroot.digest(b'new')} 0:0 644 -\n"
+    (etc.parent / "lib/wsl-go").mkdir()
+    (etc.parent / "lib/wsl-go/plan").write_text(line.replace(asroot.digest(b"new"), asroot.digest(b"new\n")))
+    found = asroot.order(f"{WHERE}/wsl.conf", b"new\n", b"old", is_trusted=lambda _: True, task=asroot.UNDO)
+    assert isinstance(found, asroot.Order)
+    assert subprocess.run(entered(etc, list(found.words)), check=False).returncode == 0
+    assert (etc / "wsl.conf").read_bytes() == b"old"
 
 
 def test_what_root_notes_is_roots_alone(user: rootless.User, etc: Path) -> None:

@@ -234,7 +234,7 @@ def _resume(last: Run, session: _Session) -> int | None:
         return refusal
     request = session.request
     host = machine_of(request)
-    return _apply(last, host, Wish(sources=request.wish.sources), session) or None
+    return _apply(last, host, Wish(sources=request.wish.sources), session, is_resumed=True) or None
 
 
 def _provision(session: _Session) -> int:
@@ -265,12 +265,14 @@ def _refusal(session: _Session) -> int | None:
     return CLEAN
 
 
-def _apply(run: Run, host: Host, wish: Wish, session: _Session) -> int:
-    events = apply.apply(run, _hand(host, wish, session))
-    failed = [one for one in events if one.end != DONE]
+def _apply(run: Run, host: Host, wish: Wish, session: _Session, *, is_resumed: bool = False) -> int:
+    events = apply.apply(run, _hand(host, wish, session), is_resumed=is_resumed)
+    unknown = [one for one in events if one.problem == rooted.NOT_KNOWN()]  # a new plan follows at once
+    failed = [one for one in events if one.end != DONE and one not in unknown]
     for text in afterwards((one.step for one in events if one.end == DONE), host):
         session.teller.say(text)
-    session.teller.say(SOME_FAILED(count=len(failed)) if failed else _all_done(run.plan))
+    if failed or not unknown:
+        session.teller.say(SOME_FAILED(count=len(failed)) if failed else _all_done(run.plan))
     return FINDINGS if failed else CLEAN
 
 

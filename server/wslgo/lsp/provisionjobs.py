@@ -100,7 +100,8 @@ def carry_out(target: Target, task: Task, ear: Ear) -> tuple[Event, ...]:
     """Do what was agreed to. Raises TroubleError where somebody else was faster."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         run = _taken_up(target, task)
-        return apply(run, _hand(target, task, ear, _Teller(run.plan.steps, ear).hear))
+        hand = _hand(target, task, ear, _Teller(run.plan.steps, ear).hear)
+        return apply(run, hand, is_resumed=task.plan is None)
 
 
 def take_back(target: Target, task: Task, ear: Ear) -> tuple[Way, ...]:

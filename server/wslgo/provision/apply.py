@@ -39,15 +39,16 @@ NO_DRIVE = Message(
 )
 
 
-def apply(run: Run, hand: Hand) -> tuple[Event, ...]:
-    """Do what is left of a run; what became of each step. What fails leaves the others to be done."""
+def apply(run: Run, hand: Hand, *, is_resumed: bool = False) -> tuple[Event, ...]:
+    """Do what is left of a run; what became of each step. What fails leaves the others to be done. `is_resumed`: its
+    plan was not made now, but read from the ledger."""
     left = [(number, step) for number, step in enumerate(run.plan.steps) if run.ends.get(number) not in (DONE, REFUSED)]
     of_root = [(number, step) for number, step in left if step.needs_root and rooted.is_needed(hand.site)]
     of_root.sort(key=lambda one: _installs(one[1]))
     events: list[Event] = []
     for batch in _batches(of_root):
         stopped = [Event(step, STOPPED) for _, step in batch] if hand.cancelled() else []
-        events += stopped or rooted.apply(run, batch, hand)
+        events += stopped or rooted.apply(run, batch, hand, is_resumed=is_resumed)
     for number, step in left:
         if (number, step) not in of_root:
             events.append(_done(step, At(hand, run, number)))

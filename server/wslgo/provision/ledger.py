@@ -227,6 +227,8 @@ def _is_locked(descriptor: int) -> bool:
 def _after(run: Run | None, said: Mapping[str, Any]) -> Run:
     """A run after one more line about it. Raises ValueError, TypeError or KeyError for one that does not fit."""
     if "plan" in said:
+        if run is not None:
+            raise ValueError("a second plan")
         plan = plan_from(said["plan"])
         if plan.digest != said["digest"]:
             raise ValueError(said["digest"])

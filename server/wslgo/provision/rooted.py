@@ -38,7 +38,14 @@ NOT_ROOTS = Message(
     zh="不会以 root 身份写入 {path}：root 以外的用户可以改变其含义，或它不在允许的范围内",
 )
 APT_FAILED = Message(en="apt-get failed; what it says stands in the terminal", zh="apt-get 失败；其输出显示在终端中")
+NOT_KNOWN = Message(
+    en="root has no note of this plan, which another program could have written; it is planned again",
+    zh="root 没有此计划的记录，它可能是其他程序写入的；将重新规划",
+)
 NOT_DONE = Message(en="root did not do it (exit code {code})", zh="root 未执行（退出码 {code}）")
+
+# What orders are for: the first line says it, with the hash of the plan.
+PLAN, RESUMED, UNDONE = "plan", "resumed", "undone"
 
 # Where root's part may write. The second is made where the package that has it comes with the same plan.
 FOLDERS = ("/etc", "/usr/local/share/ca-certificates")
@@ -61,6 +68,8 @@ plan=$(mktemp /tmp/wslgo.XXXXXXXX)
 trap 'rm -f -- "$plan"' EXIT
 trap 'exit 130' INT TERM HUP
 notes={asroot.NOTES}/unplanned
+noted() {{ cat "$notes"; }}
+begin() {{ mkdir -p {asroot.NOTES}; : >>"$notes"; }}
 cat <&"$2" >"$plan"
 [ "$(sha256sum <"$plan" | cut -d ' ' -f 1)" = "$1" ] || exit {asroot.DAMAGED}
 put() (
@@ -73,9 +82,10 @@ place() {{
 number=0
 while read -r order one two three four; do
   case "$order" in
-    plan)
+    plan|resumed|undone)
       case "$one" in ''|*[!0-9a-z]*) exit {OUTSIDE} ;; esac
-      notes={asroot.NOTES}/$one ;;
+      notes={asroot.NOTES}/$one
+      [ "$order" != resumed ] || [ -e "$notes" ] || exit {asroot.UNNOTED} ;;
     write) place "$one"; task={asroot.DO}; put "$path" "$two" "$three" "$four" ;;
     undo)
       place "$one"
@@ -92,21 +102,23 @@ while read -r order one two three four; do
     mkdir)
       place "$one"
       if ! [ -d "$path" ]; then
-        mkdir -p {asroot.NOTES}
+        begin
         echo "mkdir $one" >>"$notes"
         mkdir -m 0755 -- "$path"
       fi ;;
     rmdir)
       place "$one"
-      if grep -qxF "mkdir $one" "$notes" 2>/dev/null; then rmdir -- "$path" 2>/dev/null || :; fi ;;
+      if noted 2>/dev/null | grep -qxF "mkdir $one"; then rmdir -- "$path" 2>/dev/null || :; fi ;;
     apt)
       case ",$one," in *,[!a-z0-9]*|*[!a-z0-9.+,-]*) exit {OUTSIDE} ;; esac
+      begin
       (
         trap '' INT TERM HUP
         {" ".join(packages.HEAL)} </dev/null >&2 || :
         {" ".join(packages.APT)} $(printf %s "$one" | tr , ' ') </dev/null >&2
       ) ;;
-    run)
+    run|again)
+      [ "$order" = again ] || begin
       case "$one" in
 {_RUNS}
         *) exit {OUTSIDE} ;;
@@ -163,8 +175,9 @@ def command(
     return Command(found.words, 0 if found.is_sudo else 3) if found is not None else None
 
 
-def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand) -> Iterator[Event]:
-    """Have root do these steps, all at once, and say what became of each."""
+def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand, *, is_resumed: bool = False) -> Iterator[Event]:
+    """Have root do these steps, all at once, and say what became of each. The plan of a run that is resumed comes from
+    the ledger, where others can write: root does only one that it has begun itself."""
     orders: list[Order] = []
     bad: dict[int, Event] = {}
     for number, step in steps:
@@ -176,10 +189,11 @@ def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand) -> Iterator[E
             bad[number] = Event(step, REFUSED, error.text, error)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is the failure of this step alone
             bad[number] = Event(step, FAILED, refusal(error, "/"))
-    performed = perform(orders, run, hand)
+    performed = perform(orders, run, hand, RESUMED if is_resumed else PLAN)
+    failed = REFUSED if performed.problem == NOT_KNOWN() else FAILED
     for number, step in steps:
         is_done = all(at in performed.done for at, order in enumerate(orders) if order.step == number)
-        event = bad.get(number) or Event(step, DONE if is_done else FAILED, None if is_done else performed.problem)
+        event = bad.get(number) or Event(step, DONE if is_done else failed, None if is_done else performed.problem)
         hand.ledger.end_step(run.id, number, At(hand, run, number).verdict(event.end), event.problem)
         hand.say(event)
         yield event
@@ -194,13 +208,13 @@ class Performed(NamedTuple):
     problem: Text | None = None
 
 
-def perform(orders: Sequence[Order], run: Run, hand: Hand) -> Performed:
-    """Have root follow orders. The journal looks what became of the writes."""
+def perform(orders: Sequence[Order], run: Run, hand: Hand, what: str) -> Performed:
+    """Have root follow orders; `what` they are is PLAN, RESUMED or UNDONE. The journal looks what became of the writes."""
     if not orders:
         return Performed()
     if hand.as_root is None:
         return Performed(problem=NO_WAY())
-    payload = "".join(f"{line}\n" for line in (f"plan {run.plan.digest}", *(one.line for one in orders))).encode()
+    payload = "".join(f"{line}\n" for line in (f"{what} {run.plan.digest}", *(one.line for one in orders))).encode()
     try:
         code, said = hand.as_root(payload)
     except Exception as error:  # noqa: BLE001 - as in `apply`
@@ -220,6 +234,8 @@ def _problem(code: int) -> Text:
     """Why root has not followed all orders."""
     if code < 0:
         return NOT_AGREED()
+    if code == asroot.UNNOTED:
+        return NOT_KNOWN()
     return APT_FAILED() if code == packages.APT_FAILS else NOT_DONE(code=code)
 
 
@@ -249,6 +265,12 @@ def remove_folder_order(path: str) -> str:
 def run_order(name: str) -> str:
     packages.fixed(name)
     return f"run {name.replace(' ', '_')}"
+
+
+def again_order(name: str) -> str:
+    """The line that runs a command again, after what it acts on is back."""
+    packages.fixed(name)
+    return f"again {name.replace(' ', '_')}"
 
 
 def _orders(step: Step, at: At) -> Iterator[Order]:

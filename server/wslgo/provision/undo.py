@@ -579,7 +579,7 @@ def _orders(deed: Deed, at: At, held: dict[Path, bytes | None]) -> tuple[list[As
     if deed.kind == MADE:
         return [Asked(deed, rooted.Order(deed.step, rooted.remove_folder_order(deed.facts["path"])))], ()
     if deed.kind == RAN:
-        return [Asked(deed, rooted.Order(deed.step, rooted.run_order(deed.facts["name"])))], ()
+        return [Asked(deed, rooted.Order(deed.step, rooted.again_order(deed.facts["name"])))], ()
     place = Path(deed.facts["path"])
     if not _planned(str(place), at):
         raise TroubleError(MISFIT(place=str(place), actions=_actions(at)))
@@ -622,7 +622,7 @@ def _by_root(batch: list[Asked], run: Run, hand: Hand) -> Iterator[Way]:
             begun.append(_begun(asked, hand))
         except Exception as error:  # noqa: BLE001 - as in `_back`
             yield _barred(asked.deed, error)
-    performed = rooted.perform([asked.order for asked in begun], run, hand)
+    performed = rooted.perform([asked.order for asked in begun], run, hand, rooted.UNDONE)
     for number, asked in enumerate(begun):
         if number in performed.done:
             _note(asked.deed, run, hand)
