@@ -274,6 +274,23 @@ def test_no_row_of_the_table_hands_on_a_secret(row: programs.Program) -> None:
     assert "/w/bin" not in made.get("PATH", "")
 
 
+def test_no_variable_leads_a_build_or_a_version_manager_into_a_workspace() -> None:
+    led = {
+        "GOCACHE": "/w/cache",
+        "GOMODCACHE": "/w/mod",
+        "GOENV": "/w/env",
+        "ASDF_DATA_DIR": "/w/asdf",
+        "TMPDIR": "/w/t",
+    }
+    given = {**led, "GOPROXY": "https://goproxy.example.com/w", "GOPATH": "/h/go", "HOME": "/h", "PATH": "/w/bin:/bin"}
+    made = programs.GO_INSTALL.environment(given, ("/w",))
+    assert not led.keys() & made.keys()
+    assert (made["GOPROXY"], made["GOPATH"], made["PATH"]) == (given["GOPROXY"], "/h/go", "/bin")
+    reported = programs.GO_ENV.environment(given, ("/w",))
+    assert {name: reported[name] for name in ("GOCACHE", "GOENV")} == {"GOCACHE": "/w/cache", "GOENV": "/w/env"}
+    assert not {"ASDF_DATA_DIR", "TMPDIR"} & reported.keys()
+
+
 def test_go_is_asked_for_what_needs_no_compiler(hostile: Hostile) -> None:
     words = (GO, "env", "-json", *programs.ASKED)
     ran = run(words, 30, "/", {"HOME": str(hostile.home), "PATH": f"{hostile.folder}/bin"})

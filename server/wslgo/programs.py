@@ -36,7 +36,7 @@ PERSON = (
     *("HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"),
     *("XDG_RUNTIME_DIR", "XDG_STATE_HOME", "ASDF_DATA_DIR", "ASDF_DIR", "GOENV_ROOT", "MISE_DATA_DIR"),
 )
-_NETWORK = (
+NETWORK = (
     *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"),
     *("SSL_CERT_FILE", "SSL_CERT_DIR"),
 )
@@ -78,7 +78,11 @@ BUILD = {
 
 
 class Program(NamedTuple):
-    """A row of the table. `inherits` are the variables of ours that it gets, `sets` those that we set."""
+    """A row of the table. `inherits` are the variables of ours that it gets, `sets` those that we set.
+
+    A variable that leads into a workspace is left out, such as the folder of go's cache or of a version manager. Only
+    go that `reports` gets it where it is asked what the variable says.
+    """
 
     name: str
     chosen_by: str
@@ -88,16 +92,35 @@ class Program(NamedTuple):
     inherits: tuple[str, ...] = ()
     sets: Mapping[str, str] = {}
     in_untrusted: bool = False  # of an editor; who types a command has chosen the folder
+    reports: bool = False
 
     def environment(
         self, given: Mapping[str, str], workspaces: Iterable[str] = (), real: Callable[[str], str] = str
     ) -> dict[str, str]:
         """The environment that this program gets out of `given`: the names it needs, PATH without `workspaces`."""
-        folders = tuple(workspaces)
         kept = {name: given[name] for name in self.inherits if given.get(name)}
-        if "PATH" in kept:
-            kept["PATH"] = search_path(kept["PATH"], folders, real)
-        return {"LC_ALL": "C", **kept, **self.sets}
+        reported = frozenset((*GO, "XDG_CONFIG_HOME")) if self.reports else frozenset[str]()
+        return {"LC_ALL": "C", **without_workspaces(kept, workspaces, real, reported), **self.sets}
+
+
+def without_workspaces(
+    environment: Mapping[str, str],
+    workspaces: Iterable[str],
+    real: Callable[[str], str] = str,
+    kept: frozenset[str] = frozenset(),
+) -> dict[str, str]:
+    """The environment with a PATH that leads into no workspace, and without the other variables that do, but `kept`."""
+    folders = tuple(workspaces)
+    left = {name: value for name, value in environment.items() if name in kept or not _leads(value, folders, real)}
+    if "PATH" in environment:
+        left["PATH"] = search_path(environment["PATH"], folders, real)
+    return left
+
+
+def _leads(value: str, folders: tuple[str, ...], real: Callable[[str], str]) -> bool:
+    """Whether a value is a path in a workspace, or a list with one."""
+    paths = (one for one in value.split(":") if one.startswith("/"))
+    return any(is_within(one, folders, real) for one in paths)
 
 
 def search_path(value: str, workspaces: Iterable[str], real: Callable[[str], str] = str) -> str:
@@ -121,6 +144,7 @@ GO_ENV = Program(
     "looking at the machine",
     (*PERSON, "PATH", *GO),
     LOCAL,
+    reports=True,
 )
 GO_TARGET = GO_ENV._replace(
     name="go env GOOS GOARCH CGO_ENABLED GOFLAGS",
@@ -146,13 +170,13 @@ APT_CACHE = Program(
     "apt-cache policy", SYSTEM, USER, "this machine, with the lists of the tree", "planning", (), {"PATH": SYSTEM_PATH}
 )
 GO_INSTALL = Program(
-    "go install", SEARCH_PATH, USER, HERE, AGREED, (*PERSON, "PATH", *_NETWORK, "NETRC", *_BUILDING), BUILD
+    "go install", SEARCH_PATH, USER, HERE, AGREED, (*PERSON, "PATH", *NETWORK, "NETRC", *_BUILDING), BUILD
 )
 # For a tree nothing of its user's counts, and no program of the tree builds.
 GO_INSTALL_FOR_TREE = GO_INSTALL._replace(
     name="go install, for a tree",
     chosen_by=f"{RUN}; else the Go of this machine, from PATH",
-    inherits=_NETWORK,
+    inherits=NETWORK,
     sets={**BUILD, "GOENV": "off", "GOVCS": "*:off", "GOAUTH": "off", "PATH": SYSTEM_PATH},
 )
 PACKAGES = Program(

@@ -170,6 +170,19 @@ def test_a_builder_that_others_can_change_is_not_run_as_root(machine: Machine) -
     assert ran(machine) == ""
 
 
+def test_a_path_that_leads_into_the_tree_brings_no_go(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_their_go(machine)
+    inside = str(machine.home / "sdk/go/bin")
+    monkeypatch.setenv("PATH", f"{inside}:{os.environ['PATH']}")
+    outcome = machine.wslgo("--yes", *ONLY)
+    assert outcome.code == 0, outcome.err
+    action = GoInstall(GOPLS.package, "v0.23.0", SWITCH, "/home/dev/go/bin", "", f"{inside}/go")
+    [event] = apply(machine.begin(Plan((Step("tools", TITLE, TITLE, (action,)),))), machine.hand())
+    assert event.problem is not None
+    assert "is in the tree" in event.problem.render()
+    assert ran(machine) == ""
+
+
 @ROOT
 def test_root_does_not_build_in_a_folder_of_somebody_else(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """`sudo` may keep HOME."""

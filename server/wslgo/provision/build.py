@@ -13,19 +13,20 @@ from wslgo.journal import content, digest
 from wslgo.message import Message
 from wslgo.place import held
 from wslgo.process import is_kept_from_others, may_start, run
-from wslgo.programs import GO_INSTALL, GO_INSTALL_FOR_TREE
+from wslgo.programs import GO_INSTALL, GO_INSTALL_FOR_TREE, is_within
 from wslgo.provision import trust
 from wslgo.provision.at import At
 from wslgo.provision.hand import Event
 from wslgo.provision.ledger import WROTE
 from wslgo.provision.packages import last_line
+from wslgo.provision.site import Site
 from wslgo.provision.step import USER, GoInstall, InstallToolchain
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.install import Place, install
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
 from wslgo.provision.toolchain.web import Web
-from wslgo.provision.toolsurvey import go_of_this_machine
+from wslgo.provision.toolsurvey import go_of_this_machine, outside_of
 from wslgo.syntax import goproxy
 
 FAILED = Message(en="go install {package}@{version} failed: {words}", zh="go install {package}@{version} 失败：{words}")
@@ -38,6 +39,10 @@ NO_BUILDER = Message(
 NOT_KEPT = Message(
     en="{path} is not run as root: other users can change it or a folder above it",
     zh="不会以 root 身份运行 {path}：其他用户可以更改它或其上级目录",
+)
+OF_TREE = Message(
+    en="{path} is in the tree, and no program of a tree is run outside of it",
+    zh="{path} 位于目录树中，目录树中的程序不会在其外部运行",
 )
 NO_GO = Message(en="{path} is not there to build {package}", zh="没有 {path}，无法构建 {package}")
 
@@ -85,18 +90,21 @@ def _command(action: GoInstall, at: At, scratch: Path) -> Path:
     if not site.real(action.go).is_file():
         raise TroubleError(NO_GO(path=action.go, package=action.package))
     if not site.is_tree:
-        return _checked(action.go)
+        return _checked(action.go, site)
     toolchain = action.toolchain or next(iter(_toolchains(at)), None)
     if toolchain is not None:
         return _copied(toolchain, at, scratch)
-    own = None if action.builder else go_of_this_machine()
+    own = None if action.builder else go_of_this_machine(site)
     builder = action.builder or (own.path if own else "")
     if not builder:
         raise TroubleError(NO_BUILDER(package=action.package))
-    return _checked(builder)
+    return _checked(builder, site)
 
 
-def _checked(go: str) -> Path:
+def _checked(go: str, site: Site) -> Path:
+    """A go command that may be run. Raises TroubleError for one in a tree, or that others can change."""
+    if is_within(go, outside_of(site), os.path.realpath):
+        raise TroubleError(OF_TREE(path=go))
     if not may_start(go):
         raise TroubleError(NOT_KEPT(path=go))
     return Path(go)
@@ -116,7 +124,7 @@ def _copied(toolchain: InstallToolchain, at: At, scratch: Path) -> Path:
     proxies = "" if hand.policy.goproxy.startswith("file:") else hand.policy.goproxy
     outcome = install(
         toolchain if is_named else toolchain._replace(digest=None),
-        Place(place, hand.scratch / "downloads", scratch / "heads"),
+        Place(place, (hand.scratch if scratch.parent == hand.scratch else scratch) / "downloads", scratch / "heads"),
         Policy(proxies, "", hand.policy.sources),
         Web(trust.without_tree(hand.site, hand.environment)),
         lambda progress: hand.say(Event(at.run.plan.steps[at.step], progress=progress)),
@@ -167,8 +175,9 @@ def _scratch(at: At) -> Iterator[Path]:
     """A folder of the run, whose tools share much of what they are made of. A build that was killed goes on with it; it
     goes away with the last of them, and what other runs have left goes at once."""
     above = at.hand.scratch
-    above.mkdir(parents=True, exist_ok=True)
-    if os.geteuid() == 0 and not is_kept_from_others(str(above)):  # HOME of somebody who ran sudo
+    above.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # HOME of the user who ran sudo, or one in the tree.
+    if (os.geteuid() == 0 and not is_kept_from_others(str(above))) or is_within(str(above), outside_of(at.hand.site)):
         above = _ROOTS
         above.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = above / f"build-{at.run.id}"

@@ -9,7 +9,7 @@ from wslgo import teamfile
 from wslgo.host import Host
 from wslgo.journal import Journal, folder_of
 from wslgo.message import Message, Text
-from wslgo.programs import is_within, search_path
+from wslgo.programs import NETWORK, is_within, without_workspaces
 from wslgo.provision import trust
 from wslgo.provision.found import Found
 from wslgo.provision.hand import AsRoot, Event, Hand, refusal
@@ -137,10 +137,9 @@ def hand_of(
 
 
 def _without_workspaces(request: Request) -> Mapping[str, str]:
-    """The environment, with a PATH that leads into no repository."""
-    environment = request.environment
-    kept = search_path(environment.get("PATH", ""), request.workspaces, os.path.realpath)
-    return {**environment, "PATH": kept}
+    """The environment, in which nothing but the way to the network leads into a repository."""
+    given = request.environment
+    return without_workspaces(given, request.workspaces, os.path.realpath, frozenset((*NETWORK, "HOME")))
 
 
 def _words(wish: Wish) -> Iterator[str]:

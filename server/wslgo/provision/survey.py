@@ -77,8 +77,11 @@ def survey(
         found = _attempt(found, lambda known: _with_launch(known, folder, site, environment), "launch")
     windows = None if site.is_tree else world
     around = trust.environment_of(site, environment)
-    knows_version = not problems
-    found = _attempt(found, lambda known: _answered(known, wish, around, windows, knows_version=knows_version), "web")
+
+    def answered(known: Found) -> Found:
+        return _answered(known, wish, site, around, windows, knows_version=not problems)
+
+    found = _attempt(found, answered, "web")
     return _attempt(found, lambda known: _with_apt(known, wish, site), "apt")
 
 
@@ -243,7 +246,7 @@ def _architecture(site: Site) -> str:
 
 
 def _answered(
-    found: Found, wish: Wish, environment: Mapping[str, str], windows: World | None, *, knows_version: bool
+    found: Found, wish: Wish, site: Site, environment: Mapping[str, str], windows: World | None, *, knows_version: bool
 ) -> Found:
     """With what the network says to all that the wanted steps need to know of it."""
 
@@ -252,7 +255,7 @@ def _answered(
             found = _with_proxies(found, web)
         if "toolchain" in plan.wanted(wish) and knows_version and toolchain_step.need(found, wish) is not None:
             found = _with_release(found, wish, web)
-        return with_builder(with_newest(found, wish, web), wish, web) if "tools" in plan.wanted(wish) else found
+        return with_builder(with_newest(found, wish, web), wish, web, site) if "tools" in plan.wanted(wish) else found
 
     if "certificates" not in plan.wanted(wish):
         return ask(found, Web(environment))

@@ -35,12 +35,17 @@ def with_newest(found: Found, wish: Wish, web: Web) -> Found:
     return found._replace(newest_tools=newest(wanting, go.version, policy, web))
 
 
-def with_builder(found: Found, wish: Wish, web: Web) -> Found:
+def outside_of(site: Site) -> tuple[str, ...]:
+    """The folder that holds a tree: nothing in it is run."""
+    return () if str(site.root) == "/" else (str(site.root),)
+
+
+def with_builder(found: Found, wish: Wish, web: Web, site: Site) -> Found:
     """For a tree, whose own programs are not run: with what can build for it outside of it."""
     go, wanting = tools.go_in_use(found, wish), tools.asks(found, wish)
     if go is None or not found.is_tree or not wanting:
         return found
-    found = found._replace(builder=go_of_this_machine())
+    found = found._replace(builder=go_of_this_machine(site))
     if all(tools.builder(tool, go, found, wish) is not None for tool in wanting):
         return found
     policy = Policy(tools.goproxy_in_force(found, wish), "", wish.sources)
@@ -50,11 +55,12 @@ def with_builder(found: Found, wish: Wish, web: Web) -> Found:
         return found
 
 
-def go_of_this_machine() -> Go | None:
-    """The go command in PATH that wslgo may run, and its version; nothing is run to learn it."""
+def go_of_this_machine(site: Site) -> Go | None:
+    """The go command in PATH that wslgo may run, and its version; nothing is run to learn it. One in the tree of a site
+    is none, although PATH may lead there."""
     world = ThisMachine()
     foreign = workspaces((), world.environment.get("HOME", ""), here=current_folder())
-    go = unasked(Machine(world, foreign))
+    go = unasked(Machine(world, (*foreign, *outside_of(site))))
     return go if go is not None and may_start(go.path) else None
 
 
