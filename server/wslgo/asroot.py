@@ -98,8 +98,8 @@ fi
 sync
 """
 _ALL = f"notes={NOTES}/files\nnoted() {{ cat {NOTES}/*; }}\n"  # provisioning writes wsl.conf, too
-SCRIPT = f"task={DO}\n{_ALL}{WRITE}"
-SCRIPT_OF_UNDO = f"task={UNDO}\n{_ALL}{WRITE}"
+SCRIPT = f"task='{DO}'\n{_ALL}{WRITE}"
+SCRIPT_OF_UNDO = f"task='{UNDO}'\n{_ALL}{WRITE}"
 
 # For wsl.exe, whose words go through a command line of Windows, which splits them again by its own rules: quotes,
 # backslashes and line ends are where those rules differ, so the words have none. The script comes as base64 in $0; only

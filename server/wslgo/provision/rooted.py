@@ -86,10 +86,10 @@ while read -r order one two three four; do
       case "$one" in ''|*[!0-9a-z]*) exit {OUTSIDE} ;; esac
       notes={asroot.NOTES}/$one
       [ "$order" != resumed ] || [ -e "$notes" ] || exit {asroot.UNNOTED} ;;
-    write) place "$one"; task={asroot.DO}; put "$path" "$two" "$three" "$four" ;;
+    write) place "$one"; task='{asroot.DO}'; put "$path" "$two" "$three" "$four" ;;
     undo)
       place "$one"
-      task={asroot.UNDO}
+      task='{asroot.UNDO}'
       set +e
       put "$path" "$two" "$three" "$four"
       code=$?
@@ -209,7 +209,7 @@ class Performed(NamedTuple):
 
 
 def perform(orders: Sequence[Order], run: Run, hand: Hand, what: str) -> Performed:
-    """Have root follow orders; `what` they are is PLAN, RESUMED or UNDONE. The journal looks what became of the writes."""
+    """Have root follow orders, which are a PLAN, RESUMED or UNDONE. The journal looks what became of the writes."""
     if not orders:
         return Performed()
     if hand.as_root is None:
