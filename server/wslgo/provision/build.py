@@ -87,7 +87,7 @@ def _command(action: GoInstall, at: At, scratch: Path) -> Path:
     (snap) is told by it which one to be; for a tree never one of the tree's. Raises TroubleError where there is none,
     such as after a toolchain that could not be fetched."""
     site = at.hand.site
-    if not site.real(action.go).is_file():
+    if site.opened(action.go).found() is None:
         raise TroubleError(NO_GO(path=action.go, package=action.package))
     if not site.is_tree:
         return _checked(action.go, site)

@@ -139,7 +139,7 @@ def _name(words: tuple[str, ...]) -> str:
 def _why(done: Ran | None, site: Site) -> Text | str:
     words = last_line(done)
     names = "/etc/resolv.conf"
-    return NO_NAMES(words=words, path=names) if site.is_tree and not site.real(names).is_file() else words
+    return NO_NAMES(words=words, path=names) if site.is_tree and site.opened(names).found() is None else words
 
 
 def _is_there(path: str) -> bool:
