@@ -279,6 +279,23 @@ def test_a_download_whose_connections_each_bring_a_byte_has_an_end(machine: Mach
         assert len(server.asked) < 10
 
 
+def test_a_download_in_very_many_answers_has_an_end(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each brings a little more and then knows nothing of parts, so that all of it begins again."""
+    monkeypatch.setattr("wslgo.provision.toolchain.fetch._MOST_ANSWERS", 20)
+    count = 0
+
+    def answer(request: bytes) -> bytes:
+        nonlocal count
+        count += 1
+        if b"\r\nRange: " in request:
+            return b"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n\r\n"
+        return OK + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY[: count * 1000]
+
+    with saying(answer) as server, pytest.raises(TroubleError, match="in 20 answers"):
+        fetch(wanted(f"{server.url}/x"), machine.place.downloads, machine.web())
+    assert count == 20
+
+
 def test_a_slow_download_that_keeps_coming_is_not_given_up() -> None:
     clock = Clock()
     pace = Web({}, 20, 20, clock=clock).steady("https://go.dev/x")

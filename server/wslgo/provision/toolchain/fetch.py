@@ -37,6 +37,7 @@ OTHER_SIZE = Message(
 LARGER = Message(en="{url} sends more than the {limit} bytes it may have", zh="{url} 发送的内容超过允许的 {limit} 字节")
 
 LARGEST = 1 << 30  # bytes of an archive whose size nobody tells; the largest of 2026 has 80 MB
+_MOST_ANSWERS = 1000
 _PIECE = 1 << 18
 _RANGE = re.compile(r"bytes ([0-9]{1,15})-([0-9]{1,15})/(?:[0-9]{1,15}|\*)")
 _TAG = re.compile(r"[ -~]{1,200}")
@@ -77,7 +78,6 @@ class _Download(NamedTuple):
     web: Web
     listener: Listener
     cancelled: Callable[[], bool]
-    pace: Pace  # that of all its connections
 
     def restart(self) -> None:
         """Forget what has come so far."""
@@ -102,7 +102,7 @@ def fetch(
                 whole.rename(part)
             file = _opened(part)
             tag = folder / f"{wanted.name}.tag"
-            download = _Download(wanted, file, tag, web, listener, cancelled, web.steady(wanted.url))
+            download = _Download(wanted, file, tag, web, listener, cancelled)
             try:
                 _check_size(wanted, wanted.size or 0)
                 if not was_whole or not _is_right(download):
@@ -206,26 +206,28 @@ def _complete(download: _Download) -> None:
 
 
 def _downloaded(download: _Download) -> "_Hash":
-    """The rest, from as many answers as it takes, as long as each brings something."""
+    """Return the hash of the whole, from as many answers as it takes, as long as each brings something."""
     reached = 0
-    while True:
+    pace = download.web.steady(download.wanted.url)  # of all connections: each may bring a byte
+    for _ in range(_MOST_ANSWERS):
         try:
-            return _continued(download)
+            return _continued(download, pace)
         except _CutError as cut:
             if not cut.count and _size(download.file):
                 download.restart()  # no sense in what it says of parts: all of it, then
-                continue
-            if cut.count <= reached:
+            elif cut.count <= reached:
                 text = TRUNCATED(url=download.wanted.url, count=cut.count, words=cut.words)
                 raise TroubleError(text) from cut
-            reached = cut.count
+            else:
+                reached = cut.count
         except StatusError as error:
             if error.status != _UNSATISFIABLE or not _size(download.file):
                 raise
             download.restart()  # it is shorter there than here
+    raise TroubleError(TRUNCATED(url=download.wanted.url, count=reached, words=f"in {_MOST_ANSWERS} answers"))
 
 
-def _continued(download: _Download) -> "_Hash":
+def _continued(download: _Download, pace: Pace) -> "_Hash":
     """The rest, from one answer."""
     wanted, file = download.wanted, download.file
     if _size(file) != wanted.size:
@@ -237,7 +239,7 @@ def _continued(download: _Download) -> "_Hash":
     if there and there == wanted.size:
         return hashed
     headers = {"Range": f"bytes={there}-", **_condition(download)} if there else {}
-    with asked(download.web, wanted.url, headers, download.cancelled, download.pace) as answer:
+    with asked(download.web, wanted.url, headers, download.cancelled, pace) as answer:
         if _start(answer) != there:
             download.restart()
             hashed, there = digest.nothing(), 0
