@@ -496,7 +496,7 @@ def test_the_extension_starts_only_pythons_and_the_terminal_of_root() -> None:
     assert found == words
 
 
-def test_whoever_passes_the_door_has_an_environment_of_the_table() -> None:
+def test_each_module_that_uses_the_door_takes_its_environments_from_the_table() -> None:
     """Each call of `run` in the server stands in a module that takes a row of the table, but for the door itself."""
     calling = [path for path in SERVER.rglob("*.py") if "wslgo.process import" in path.read_text(encoding="utf-8")]
     without = [path for path in calling if "programs" not in path.read_text(encoding="utf-8")]

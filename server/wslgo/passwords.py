@@ -7,7 +7,7 @@ evil.example too.
 
 A password may hold such characters. `me:sec,ret@host` cannot be a list, since `sec` is not a port, and is masked as a
 whole. Where both readings are possible a single label such as `intranet` is masked, and the place counts as doubtful:
-nobody should be asked to agree to it.
+a user is not asked to agree to it.
 """
 
 from collections.abc import Iterator

@@ -93,7 +93,7 @@ PUBLIC = frozenset(
         "mirrors.aliyun.com",
     ]
 )
-# Suffixes below which anybody registers names.
+# Suffixes under which anyone registers names.
 _HOSTING = frozenset(
     [
         "appspot.com",
@@ -137,7 +137,7 @@ _COUNTRY = 2  # letters of a country's domain
 
 
 def is_public(host: str) -> bool:
-    """Whether a host serves public modules, or is a suffix below which anybody registers names."""
+    """Return whether a host serves public modules, or is a suffix under which anyone registers names."""
     labels = host.split(".")
     if any(".".join(labels[at:]) in PUBLIC for at in range(len(labels))):
         return True

@@ -92,7 +92,7 @@ def plan(found: Found, wish: Wish, fails: Callable[[str, Exception], None] | Non
 
 
 def _hidden(step: Step) -> Iterator[WriteFile]:
-    """The writes that nobody could agree to: in a new line of theirs the mask of a password could hide a host."""
+    """Yield the writes that cannot be shown: in a new line of theirs the mask of a password could hide a host."""
     for write in step.writes:
         before, after = (decode(data or b"").text.split("\n") for data in (write.before, write.after))
         if any(map(is_doubtful, set(after) - set(before))):

@@ -41,7 +41,7 @@ OWN_POLICY = Message(
     zh="忽略 {path} 中的 policy:：仓库不能规定自己可以设置什么。请将其写入 {places}",
 )
 HIDDEN = Message(
-    en="{name} from a repository is not taken: with its password masked, nobody could see every host in it",
+    en="{name} from a repository is not taken: with its password masked, not every host in it could be shown",
     zh="不采用来自仓库的 {name}：遮盖其中的密码后，无法看到其中的所有主机",
 )
 
