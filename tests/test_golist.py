@@ -203,6 +203,16 @@ def test_a_command_that_hangs_is_ended_when_nobody_waits_any_more(tmp_path: Path
 
 
 @needs_go
+@pytest.mark.parametrize("name", ["x.go", "sub/x.go", "go.work"])
+def test_go_is_not_asked_where_it_would_wait_for_a_pipe(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {"go.mod": MODULE, "a.go": MAIN, "sub/b.go": "package sub\n"})
+    os.mkfifo(tmp_path / name)
+    project, done = ask(tmp_path)
+    assert done == ()
+    assert package_of(project).is_main
+
+
+@needs_go
 def test_texts_and_go_agree_about_a_thousand_packages(tmp_path: Path) -> None:
     kinds = [
         ("a.go", 'package p\n\nimport "fmt"\n\nvar _ = fmt.Sprint\n'),

@@ -38,6 +38,8 @@ def corrected(
     the folders of the modules that were corrected; all others stand as their texts say.
     """
     root = os.path.realpath(root)
+    if _has_pipe(root):
+        return ()
     foreign = workspaces(root, environment.get("HOME", ""))
 
     def said(folder: str, variables: Mapping[str, str], *words: str) -> str | None:
@@ -60,6 +62,22 @@ def corrected(
             golist.correct(project, module.folder, golist.read(answer, root))
             done.append(module.folder)
     return tuple(done)
+
+
+def _has_pipe(folder: str) -> bool:
+    """Return whether something that go would open as a source or module file is a pipe, which it would wait for."""
+    left = [folder]
+    while left:
+        try:
+            with os.scandir(left.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        left.append(entry.path)
+                    elif entry.name.endswith((".go", ".mod", ".work")) and not (entry.is_file() or entry.is_dir()):
+                        return True
+        except OSError:
+            continue
+    return False
 
 
 def _modules(project: Project) -> Iterator[Module]:
