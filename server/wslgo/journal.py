@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from wslgo import jsonlines
 from wslgo.effects import access_of, sweep, write_atomically
 from wslgo.message import Message
-from wslgo.place import ANYONE, Access, Place, held, noted, root
+from wslgo.place import ANYONE, Access, Person, Place, held, noted, root
 from wslgo.reader import LARGEST_PROGRAM
 from wslgo.reasons import RefusedError, reason
 
@@ -160,7 +160,7 @@ class Journal:
 
         Raises `ChangedError` when it is neither what the write has made of it nor what it was before.
         """
-        target = place or _now(entry)
+        target = place or _now(entry, ANYONE)
         now = content(target)
         if now_is(entry, now):
             target.folder.demand()
@@ -309,9 +309,9 @@ def content(path: Path | Place) -> bytes | None:
     return held(path).content(LARGEST_PROGRAM)
 
 
-def _now(entry: Entry) -> Place:
+def _now(entry: Entry, watched: Person | None = None) -> Place:
     """Where the file of a write is now. Root goes through no link that was not there when it was noted."""
-    return held(entry.path) if os.geteuid() else noted(root(watched=ANYONE), entry.path)
+    return held(entry.path) if os.geteuid() else noted(root(watched=watched), entry.path)
 
 
 def now_is(entry: Entry, now: bytes | None) -> bool:
