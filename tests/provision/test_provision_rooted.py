@@ -317,6 +317,16 @@ def test_wslgo_undo_knows_what_provisioning_noted_as_root(user: rootless.User, e
     assert (etc / "wsl.conf").read_bytes() == b"old"
 
 
+def test_files_of_root_whose_lines_are_lost_are_undone_by_the_journal(user: rootless.User, etc: Path) -> None:
+    before = kept(etc)
+    wslgo(user, etc, "apply")
+    ledger = user.home / "state/wslgo/provision/ledger.jsonl"
+    lines = [line for line in ledger.read_text().splitlines() if '"wrote"' not in line]
+    ledger.write_text("".join(f"{line}\n" for line in lines))
+    assert wslgo(user, etc, "undo") == []
+    assert kept(etc) == before
+
+
 def test_what_root_notes_is_roots_alone(user: rootless.User, etc: Path) -> None:
     wslgo(user, etc, "apply")
     folder = etc.parent / "lib/wsl-go"

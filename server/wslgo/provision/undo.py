@@ -168,7 +168,7 @@ def roots_part(run: Run, hand: Hand) -> RootsPart:
     barred: list[Way] = []
     back: list[tuple[Deed, tuple[Entry, ...]]] = []
     held: dict[Path, bytes | None] = {}
-    for deed in _backwards(run):
+    for deed in (*_unnoted(run, hand), *_backwards(run)):
         if _is_roots(deed, run, hand):
             try:
                 orders, entries = _orders(deed, At(hand, run, deed.step), held)
