@@ -280,3 +280,40 @@ def test_yaml_that_is_no_manifest_is_passed_by() -> None:
         == ()
     )
     assert containers({"testdata/a.yaml": POD.format(mark="a: b")}) == ()
+
+
+# What grows
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ARG a=$a$a", "ENV a=$a$a", 'ENV a="${a}${a}"', "ARG a=${a:-xx}$a", "ARG b=$a$a a=$b$b", "ENV a=$a$a$a$a$a$a"],
+)
+def test_variables_that_grow_without_bounds_have_no_value(line: str) -> None:
+    text = "FROM golang\nARG a=xxxx\n" + f"{line}\n" * 100 + "EXPOSE $a 80\nCOPY . $a\nWORKDIR /$a\n"
+    assert image(text).ports == (Port(80),)
+    known = dockerfile.variables(dockerfile.stages(text)[0].instructions)
+    assert all(len(value) <= 4096 for value in known.values())
+
+
+def test_a_thousand_variables_are_known_and_no_more() -> None:
+    text = "FROM golang\nARG x=" + "y" * 4000 + "\n" + "".join(f"ARG a{n}=$x\n" for n in range(3000))
+    assert len(dockerfile.variables(dockerfile.stages(text)[0].instructions)) == 1000
+
+
+def test_variables_of_usual_size_are_filled_in() -> None:
+    known = {"a": "x", "b": "y" * 4000}
+    assert dockerfile.expanded("${a}-$a-${c:-d}-${a:-e}$", known) == "x-x-d-x$"
+    assert dockerfile.expanded("$b", known) == "y" * 4000
+    assert dockerfile.expanded("$b$b", known) is None
+    assert dockerfile.expanded("${a-${a-", known) == "${a-${a-"
+    assert dockerfile.expanded("$c", known) is None
+
+
+@pytest.mark.parametrize("port", ["9" * 5000, "65536", "x", "-1", "80x"])
+def test_what_is_no_port_is_none(port: str) -> None:
+    assert image(f"FROM golang\nEXPOSE {port}\nCMD dlv debug --listen=:{port}\n").ports == ()
+    compose = f"services:\n  a:\n    ports:\n    - '{port}'\n    - target: {port}\n      published: {port}\n"
+    assert [one.ports for one in containers({"compose.yaml": compose})] == [()]
+    manifest = f"kind: Pod\nspec:\n  containers:\n  - name: a\n    ports:\n    - containerPort: {port}\n"
+    assert [one.ports for one in containers({"a.yaml": manifest})] == [()]

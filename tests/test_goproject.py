@@ -534,3 +534,11 @@ def test_of_a_thousand_packages_each_head_is_read_once_whatever_is_asked(tmp_pat
     heads = {path: sizes for path, sizes in disk.asked.items() if path.endswith(".go")}
     assert len(heads) == 3000
     assert all(len(sizes) == 1 and sizes[0] <= 4096 for sizes in heads.values())
+
+
+def test_a_hundred_and_fifty_files_with_tags_are_each_tried_alone() -> None:
+    tags = " && ".join(f"t{number:02}" for number in range(9))
+    files = {f"f{number}.go": f"//go:build {tags}\n\npackage a\n" for number in range(150)}
+    assert package_of(Project(Texts({"go.mod": "module m\n"} | files))).tags_needed() is None
+    files["g.go"] = "//go:build t07 && t03\n\npackage a\n"
+    assert package_of(Project(Texts({"go.mod": "module m\n"} | files))).tags_needed() == ("t03", "t07")

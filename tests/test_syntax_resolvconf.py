@@ -61,3 +61,19 @@ def test_lines_never_overlap_and_every_letter_is_in_one(text: str) -> None:
     for line in reversed(lines):
         outside = outside[: line.span.start] + outside[line.span.end :]
     assert not outside.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "servers"),
+    [
+        ("nameserver 1.1.1.1\nnameserver\t::1 \n", ("1.1.1.1", "::1")),
+        ("nameserver 1.1.1.1#x\nnameserver 1.1.1.1;x\n", ("1.1.1.1", "1.1.1.1")),
+        ("nameserver \x1e\n", ("\x1e",)),  # no blank to glibc, and no address either
+        ("nameserver \xa0\n", ("\xa0",)),
+        ("nameserver \u2003\n", ("\u2003",)),
+        ("nameserver \x0b\n", ("\x0b",)),
+        ("nameserver \t \r\nnameserver #\n", ()),
+    ],
+)
+def test_only_spaces_and_tabs_part_words(text: str, servers: tuple[str, ...]) -> None:
+    assert read(text).name_servers == servers

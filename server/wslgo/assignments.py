@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # each file needs one of these parsers, most files none
     from wslgo.launchfile import Configuration
     from wslgo.syntax.dotenv import DotEnv
     from wslgo.syntax.goenv import GoEnv
-    from wslgo.syntax.jsonc import Jsonc, Node, Property
+    from wslgo.syntax.jsonc import Jsonc, Node
     from wslgo.syntax.shell import Shell
 
 # Among files of one scope the later shell file wins, and the nearer settings: user, machine, workspace, folder.
@@ -165,19 +165,22 @@ def _folders(file: File) -> Iterator[Assignment]:
     for key, (name, scope) in _FOLDERS.items():
         member = holder.member(key) if holder else None
         if holder and member and member.value and member.value.string:
-            yield _member(member, member.value, holder, file, scope)._replace(name=name)
+            yield _member(holder.members.index(member), member.value, holder, file, scope)._replace(name=name)
 
 
 def _members(holder: "Node", file: File, scope: Scope) -> Iterator[Assignment]:
     """The strings of an object of variables; of a repeated key the last one counts."""
-    for member in holder.members:
+    last = {member.key: place for place, member in enumerate(holder.members) if member.value is not None}
+    for place in last.values():
+        member = holder.members[place]
         node = member.value
-        if node is not None and node.string is not None and holder.member(member.key) is member:
+        if node is not None and node.string is not None and is_go_variable(member.key):
             is_gopath = scope is Scope.EDITOR and member.key == "GOPATH"
-            yield _member(member, node, holder, file, Scope.UNLESS_EXPORTED if is_gopath else scope)
+            yield _member(place, node, holder, file, Scope.UNLESS_EXPORTED if is_gopath else scope)
 
 
-def _member(member: "Property", node: "Node", holder: "Node", file: File, scope: Scope) -> Assignment:
+def _member(place: int, node: "Node", holder: "Node", file: File, scope: Scope) -> Assignment:
+    member = holder.members[place]
     text = node.string or ""
     start, end = node.span
     inner = Span(start + 1, max(end - 1, start + 1))
@@ -197,15 +200,14 @@ def _member(member: "Property", node: "Node", holder: "Node", file: File, scope:
         node.span,
         Style.JSON,
         is_literal=file.source.text[inner.start : inner.end] == text,
-        removal=_member_removal(member, holder, file.source.text),
+        removal=_member_removal(place, holder, file.source.text),
     )
 
 
-def _member_removal(member: "Property", holder: "Node", text: str) -> Span | None:
+def _member_removal(at: int, holder: "Node", text: str) -> Span | None:
     """The member with one of the commas around it, unless a comment would go too."""
     members = holder.members
-    at = members.index(member)
-    start, end = member.span
+    start, end = members[at].span
     if at + 1 < len(members):
         following = members[at + 1].span.start
         return Span(start, following) if text[end:following].strip() == "," else None

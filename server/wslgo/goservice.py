@@ -6,6 +6,7 @@ port. Port 0 (any that is free; `nil` for a `net.UDPAddr` says the same) and Uni
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from wslgo.goproject import GoFile, Package, Project
@@ -41,6 +42,8 @@ _HINT = pattern(r"\.(?:Listen|Run|Start)")  # ten times faster to seek, and most
 _ADDRESS = pattern(r"(.*):(\w+)\Z", re.DOTALL)
 _PORT_FIELD = pattern(r"&?\w+\.(?:TCP|UDP)Addr\{.*\bPort:[ \t]*(\w+)", re.DOTALL)
 _MAJOR = pattern(r"/v\d+\Z")
+_TOO_LONG = 6  # digits: no port has so many
+_MOST_NAMES = 8  # by which a file imports one package
 _PACKAGES = frozenset(one.package for one in LISTENERS)
 
 
@@ -52,12 +55,18 @@ def services_of(project: Project, package: Package, files: Iterable[GoFile]) -> 
 
 
 def _in_package(project: Project, package: Package, files: tuple[GoFile, ...]) -> Iterator[Service]:
+    constants: Mapping[str, str] | None = None  # gathered once, where one is needed
     for file in files:
         if not any(_plain(one.path) in _PACKAGES for one in file.head.imports):
             continue
+        server: list[str | None] = []  # likewise
         for heard in project.read(file.path, _listening):
-            address = _server_address(project, file, files) if heard.address is None else heard.address
-            service = _service(file.path, heard, address, _constants(project, package, files, address))
+            if heard.address is None and not server:
+                server.append(_server_address(project, package, file, files))
+            address = server[0] if heard.address is None else heard.address
+            if constants is None and address and gocode.literal(address) is None:
+                constants = _constants(project, files)
+            service = _service(file.path, heard, address, constants or {})
             if service is not None:
                 yield service
 
@@ -75,7 +84,8 @@ def _service(path: str, heard: _Heard, address: str | None, constants: Mapping[s
     match = _ADDRESS.match(value) if value is not None else None
     if match is None:
         return Service(path, heard.span, heard.protocol)
-    port = services.NAMED_PORTS.get(match[2]) or (int(match[2]) if match[2].isdecimal() else None)
+    is_number = match[2].isdecimal() and len(match[2]) < _TOO_LONG
+    port = services.NAMED_PORTS.get(match[2]) or (int(match[2]) if is_number else None)
     return None if port == 0 else Service(path, heard.span, heard.protocol, match[1].strip("[]"), port)
 
 
@@ -88,10 +98,8 @@ def _value(written: str, constants: Mapping[str, str]) -> str | None:
     return "".join(part or "" for part in parts) if all(part is not None for part in parts) else None
 
 
-def _constants(project: Project, package: Package, files: tuple[GoFile, ...], written: str | None) -> Mapping[str, str]:
-    """The constants of a package, where an address could be made of them."""
-    if not written or gocode.literal(written) is not None:
-        return {}
+def _constants(project: Project, files: tuple[GoFile, ...]) -> Mapping[str, str]:
+    """The constants of a package, of which an address could be made."""
     return {name: value for file in files for name, value in project.read(file.path, _constants_in).items()}
 
 
@@ -99,11 +107,18 @@ def _constants_in(text: str) -> dict[str, str]:
     return gocode.constants(gocode.code(text)) if "const" in text else {}
 
 
-def _server_address(project: Project, file: GoFile, files: tuple[GoFile, ...]) -> str | None:
+def _server_address(project: Project, package: Package, file: GoFile, files: tuple[GoFile, ...]) -> str | None:
     """What the one `http.Server` of a file, else of its package, has as address; "" for none; None: which one?"""
-    here = project.read(file.path, _server_addresses)
-    found = here or [address for other in files for address in project.read(other.path, _server_addresses)]
+    found = project.read(file.path, _server_addresses)
+    if not found and files is not package.files:
+        found = [address for other in files for address in project.read(other.path, _server_addresses)]
+    elif not found:
+        found = project.ask(package, _package_addresses)
     return found[0] if len(found) == 1 else None
+
+
+def _package_addresses(project: Project, package: Package) -> list[str]:
+    return [address for file in package.files for address in project.read(file.path, _server_addresses)]
 
 
 # Calls
@@ -136,41 +151,64 @@ def _listening(text: str) -> tuple[_Heard, ...]:
     """The calls in a file that listen."""
     if not _HINT.search(text):
         return ()
-    source = gocode.code(text)
-    names = _names(gosource.parse(text))
-    return tuple(heard for call in gocode.calls(source, _CALL) if (heard := _heard(call, source, names)) is not None)
+    return _Hearing(text).heard()
 
 
-def _heard(call: Call, source: Code, names: Mapping[str, str]) -> _Heard | None:
-    if call.receiver in names:
-        listener = _listener_of(call, names[call.receiver])
-    else:
-        if call.name in services.SERVER_METHODS and not call.arguments and services.SERVER_PACKAGE in names.values():
-            protocol = services.SERVER_METHODS[call.name]
-            return _Heard(call.span, protocol, None, services.DEFAULT_PORTS[protocol])
-        listener = _listener_made(call, source, names)
-    if listener is None or _is_no_network(listener, call):
+class _Hearing:
+    """A file in which calls are looked at; what all calls ask of its text is found once."""
+
+    def __init__(self, text: str) -> None:
+        self._source = gocode.code(text)
+        self._names = _names(gosource.parse(text))
+        self._packages = frozenset(self._names.values())
+        self._made: dict[Listener, set[str]] = {}
+
+    def heard(self) -> tuple[_Heard, ...]:
+        found = map(self._heard, gocode.calls(self._source, _CALL))
+        return tuple(one for one in found if one is not None)
+
+    def _heard(self, call: Call) -> _Heard | None:
+        if call.receiver in self._names:
+            listener = _listener_of(call, self._names[call.receiver])
+        else:
+            if (
+                call.name in services.SERVER_METHODS
+                and not call.arguments
+                and services.SERVER_PACKAGE in self._packages
+            ):
+                protocol = services.SERVER_METHODS[call.name]
+                return _Heard(call.span, protocol, None, services.DEFAULT_PORTS[protocol])
+            listener = self._listener_made(call)
+        if listener is None or _is_no_network(listener, call):
+            return None
+        protocol = (listener.protocol == services.TCP and self._served) or listener.protocol
+        return _Heard(call.span, protocol, _argument(call, listener.address), listener.default)
+
+    def _listener_made(self, call: Call) -> Listener | None:
+        """The method that is called: of what a framework has made in this file, or with an address as only argument."""
+        for one in LISTENERS:
+            if one.package in self._packages and one.name == call.name and one.makers:
+                is_plain = len(call.arguments) == 1 and _ADDRESS.match(gocode.literal(call.arguments[0]) or "")
+                if is_plain or call.receiver.rpartition(".")[2] in self._variables(one):
+                    return one
         return None
-    address = _argument(call, listener.address)
-    protocol = _served(source, names) or listener.protocol if listener.protocol == services.TCP else listener.protocol
-    return _Heard(call.span, protocol, address, listener.default)
+
+    def _variables(self, listener: Listener) -> set[str]:
+        """The variables and fields that hold what a framework makes."""
+        if listener not in self._made:
+            named = [name for name, package in self._names.items() if package == listener.package][:_MOST_NAMES]
+            self._made[listener] = {one for name in named for one in _made(self._source, name, listener.makers)}
+        return self._made[listener]
+
+    @cached_property
+    def _served(self) -> str | None:
+        return _served(self._source, self._names)
 
 
 def _listener_of(call: Call, package: str) -> Listener | None:
     """The function of a package that is called."""
     known = (one for one in LISTENERS if one.package == package and one.name == call.name and not one.makers)
     return next(known, None)
-
-
-def _listener_made(call: Call, source: Code, names: Mapping[str, str]) -> Listener | None:
-    """The method that is called: of what a framework has made in this file, or with an address as only argument."""
-    for name, package in names.items():
-        for one in LISTENERS:
-            if one.package == package and one.name == call.name and one.makers:
-                is_plain = len(call.arguments) == 1 and _ADDRESS.match(gocode.literal(call.arguments[0]) or "")
-                if is_plain or call.receiver.rpartition(".")[2] in _made(source, name, one.makers):
-                    return one
-    return None
 
 
 def _made(source: Code, name: str, makers: tuple[str, ...]) -> set[str]:
@@ -193,7 +231,7 @@ def _served(source: Code, names: Mapping[str, str]) -> str | None:
     """The protocol that a file speaks over a listener."""
     for package, function, protocol in services.SERVERS_OF_LISTENERS:
         local = next((name for name, path in names.items() if path == package), None)
-        if local and re.search(rf"\b{local}\.{function}[ \t]*\(", source.blanked):
+        if local and re.search(rf"\b{re.escape(local)}\.{function}[ \t]*\(", source.blanked):
             return protocol
     return None
 

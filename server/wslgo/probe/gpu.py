@@ -32,7 +32,7 @@ def loader_finds_library(machine: Machine) -> bool | None:
     if known is not None:
         return f"{FOLDER}/{LIBRARY}\0".encode() in known
     files = (f"/etc/ld.so.conf.d/{name}" for name in machine.world.names("/etc/ld.so.conf.d") if name.endswith(".conf"))
-    return any(line.strip() == FOLDER for file in files for line in (machine.text(file) or "").splitlines())
+    return any(line.strip() == FOLDER for file in files for line in (machine.text(file) or "").split("\n"))
 
 
 def cards(machine: Machine) -> tuple[Card, ...] | None:

@@ -33,9 +33,9 @@ def entries(machine: Machine) -> tuple[Entry, ...] | None:
     """The mounts that this process sees."""
     table = machine.text("/proc/self/mountinfo")
     if table is not None:
-        return tuple(filter(None, map(_of_mountinfo, table.splitlines())))
+        return tuple(filter(None, map(_of_mountinfo, table.split("\n"))))
     table = machine.text("/proc/self/mounts")
-    return None if table is None else tuple(filter(None, map(_of_mounts, table.splitlines())))
+    return None if table is None else tuple(filter(None, map(_of_mounts, table.split("\n"))))
 
 
 def mounts(machine: Machine) -> tuple[Mount, ...] | None:

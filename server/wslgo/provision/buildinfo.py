@@ -42,7 +42,7 @@ def _built(data: bytes) -> Iterator[Built]:
 
 
 def _described(go: str, modules: bytes) -> Built:
-    rows = [line.split("\t") for line in modules[_FENCE:-_FENCE].decode("utf-8", "replace").splitlines()]
+    rows = [line.split("\t") for line in modules[_FENCE:-_FENCE].decode("utf-8", "replace").split("\n")]
     package = next((row[1] for row in rows if row[0] == "path" and len(row) > 1), "")
     version = next((row[2] for row in rows if row[0] == "mod" and len(row) > 2), "")
     return Built(package, version, go)

@@ -25,7 +25,7 @@ def parse(text: str) -> Dpkg:
 
 def _entry(stanza: str) -> Mapping[str, str]:
     """Its fields; lines that go on with a description begin with a blank."""
-    lines = (line.partition(":") for line in stanza.splitlines() if not line.startswith((" ", "\t")))
+    lines = (line.partition(":") for line in stanza.split("\n") if not line.startswith((" ", "\t")))
     return {name: value.strip() for name, _, value in lines}
 
 

@@ -5,7 +5,7 @@ blanked text are those of the text. Reading ends nowhere, and no text is refused
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from wslgo.pattern import pattern
@@ -57,14 +57,16 @@ def calls(source: Code, names: re.Pattern[str], opener: str = "(") -> Iterator[C
 
     A pattern need not match more of the receiver than its last name.
     """
+    opened = {}
     for match in names.finditer(source.blanked):
-        opened = _NOT_BLANK.search(source.blanked, match.end())
-        receiver = _receiver(source.blanked, match.end(1))
-        if opened is None or opened[0] != opener:
-            continue
-        parts = _parts(source.blanked, opened.start())
-        if parts is not None:
-            arguments = tuple(source.text[start:end].strip() for start, end in parts)
+        bracket = _NOT_BLANK.search(source.blanked, match.end())
+        if bracket is not None and bracket[0] == opener:
+            opened[bracket.start()] = match
+    parts = _parts(source.blanked, opened) if opened else {}
+    for place, match in opened.items():
+        if place in parts:
+            receiver = _receiver(source.blanked, match.end(1))
+            arguments = tuple(source.text[start:end].strip() for start, end in parts[place])
             yield Call(receiver, match[2], arguments, Span(match.end(1) - len(receiver), match.end(2)))
 
 
@@ -113,19 +115,19 @@ def _blank(match: re.Match[str]) -> str:
     return dark[0] + _VISIBLE.sub(" ", inside) + dark[1 + len(inside) :]
 
 
-def _parts(blanked: str, opened: int) -> list[tuple[int, int]] | None:
-    """What commas part between a bracket and the one that closes it; None where that is far or missing."""
-    depth = 0
-    start = opened + 1
-    parts = []
-    for match in _BRACKET.finditer(blanked, opened, opened + _MOST):
+def _parts(blanked: str, opened: Container[int]) -> dict[int, list[tuple[int, int]]]:
+    """For each of these brackets what commas part between it and the one that closes it, where that is not far."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    around: list[list[int]] = []  # for each bracket that is open its place and those of its commas
+    for match in _BRACKET.finditer(blanked):
         if match[0] in "([{":
-            depth += 1
-        elif match[0] in ")]}":
-            depth -= 1
-        if depth == 0 or (depth == 1 and match[0] == ","):
-            parts.append((start, match.start()))
-            start = match.end()
-        if depth == 0:
-            return [part for part in parts if blanked[part[0] : part[1]].strip()]
-    return None
+            around.append([match.start()])
+        elif around and match[0] == ",":
+            around[-1].append(match.start())
+        elif around:
+            marks = around.pop()
+            if marks[0] in opened and match.start() - marks[0] < _MOST:
+                ends = zip(marks, (*marks[1:], match.start()), strict=True)
+                pieces = ((start + 1, end) for start, end in ends)
+                found[marks[0]] = [piece for piece in pieces if blanked[piece[0] : piece[1]].strip()]
+    return found

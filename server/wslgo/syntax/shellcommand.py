@@ -4,6 +4,7 @@ A subshell is skipped, as nothing in it lasts; `()` makes the word before it a f
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,7 +19,9 @@ _BLANK = pattern(r"(?:[ \t]+|\\\r?\n)+")
 _OPERATOR = pattern(r";;&|;;|;&|;|&&|&>>|&>|&|\|\||\|&|\||<<<|<<-|<<|>>|<&|>&|<>|>\||[<>](?!\()|\)")
 _REDIRECTIONS = frozenset(("&>>", "&>", "<<<", ">>", "<&", ">&", "<>", ">|", "<", ">"))
 _HERE = frozenset(("<<", "<<-"))
+_BLANKS = " \t\n"  # no other space is one to a shell
 _COMMENT = pattern(r"#[^\n]*")
+_LINE = pattern(r"[^\n]+\n?|\n")
 
 
 class Command(NamedTuple):
@@ -85,7 +88,7 @@ class Commands:
         start = self._at
         self._at = end_of_nested(self.text, start + 1, ")")
         self._begun.has_more = True
-        if not self.text[start + 1 : self._at - 1].strip():
+        if not self.text[start + 1 : self._at - 1].strip(_BLANKS):
             self._begun.words.clear()
             yield from self._finish("()", self._at)
 
@@ -117,10 +120,17 @@ class Commands:
                 self._here.append(re.sub(r"[\\'\"]", "", self.text[word.start : word.end]))
 
     def _skip_here_documents(self) -> None:
-        for end in self._here:
-            match = re.compile(rf"^\t*{re.escape(end)}\r?$", re.MULTILINE).search(self.text, self._at)
-            self._at = len(self.text) if match is None else min(match.end() + 1, len(self.text))
+        if not self._here:
+            return
+        ends = deque(end.lstrip("\t") for end in self._here)
         self._here.clear()
+        for line in _LINE.finditer(self.text, self._at):
+            if line[0].strip("\n").removesuffix("\r").lstrip("\t") == ends[0]:
+                ends.popleft()
+            if not ends:
+                self._at = line.end()
+                return
+        self._at = len(self.text)
 
     def _finish(self, mark: str, end: int) -> Iterator[Command]:
         """End the command in hand at a separator."""
@@ -139,16 +149,18 @@ class Commands:
     def _without_keywords(self, words: list[RawWord]) -> list[RawWord]:
         """The words of a command behind `then`, `do` and the like, which also say how deep we are."""
         dialect = self._dialect
-        while words and (keyword := words[0].plain) is not None:
+        for place, word in enumerate(words):
+            keyword = word.plain
+            if keyword is None:
+                return words[place:]
             self._depth += keyword in dialect.openers
             self._depth = max(0, self._depth - (keyword in dialect.closers))
             if keyword in dialect.headers:
                 self._depth += not dialect.is_fish and words[-1].plain == "{"
                 return []
             if not dialect.is_keyword(keyword):
-                break
-            words = words[1:]
-        return words
+                return words[place:]
+        return []
 
     def _line(self, begun: _Begun, words: list[RawWord], end: int, mark: str) -> Span | None:
         """The whole line, if there is nothing but this command and perhaps a comment on it."""
@@ -158,7 +170,7 @@ class Commands:
         start = text.rfind("\n", 0, words[0].start) + 1
         stop = text.find("\n", end)
         stop = len(text) if stop < 0 else stop + 1
-        is_line = not text[start : words[0].start].strip()
+        is_line = not text[start : words[0].start].strip(_BLANKS)
         has_comment = any(comment.start >= start and comment.end <= stop for comment in self.comments[-1:])
-        rest = text[words[-1].end : stop].strip()
+        rest = text[words[-1].end : stop].strip(_BLANKS)
         return Span(start, stop) if is_line and (not rest or has_comment) else None

@@ -15,7 +15,7 @@ from wslgo.text import Span
 
 # `<(...)` and `>(...)` are no redirections but expand to the name of a pipe.
 _PROCESS = pattern(r"[<>]\(")
-_NOTHING = pattern(r"\(\s*\)")
+_NOTHING = pattern(r"\([ \t\n]*\)")
 _QUOTES = "\"'"
 _ANSI_QUOTED = pattern(r"'(?:[^'\\]|\\[\s\S])*'?")
 _VARIABLE = pattern(r"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
@@ -183,6 +183,7 @@ def value_of(word: RawWord, skipped: int) -> Word:
 def end_of_nested(text: str, at: int, closer: str) -> int:
     """The end of what was opened before `at`, with all that is nested in it; the end of the text if nothing closes."""
     closers = [closer]
+    double_quotes = 0  # of those in `closers`
     while closers:
         match = _NESTED.search(text, at)
         if match is None:
@@ -193,9 +194,11 @@ def end_of_nested(text: str, at: int, closer: str) -> int:
             at = text.find("'", match.start()) + 1 or len(text)
             closers.pop()
         elif mark == closers[-1]:
-            closers.pop()
+            double_quotes -= closers.pop() == '"'
         else:
-            closers += _opened(mark, closers)
+            opened = _opened(mark, closers[-1], double_quotes > 0)
+            double_quotes += opened.count('"')
+            closers += opened
     return at
 
 
@@ -222,15 +225,14 @@ def _unescaped(escape: str) -> str:
     return escape[1:] if escape[1:] in ('"', "\\", "$", "`") else escape
 
 
-def _opened(mark: str, closers: list[str]) -> list[str]:
-    """The closer that a mark asks for inside of what is open."""
-    inside = closers[-1]
+def _opened(mark: str, inside: str, is_quoted: bool) -> list[str]:
+    """The closer that a mark asks for inside of what is open, `is_quoted` somewhere in double quotes."""
     if inside == "`" or mark[0] in "\\#)}":
         return []
     if mark == "${":
         return ["}"]
     if mark == "'":
-        return [] if '"' in closers else ["'"]
+        return [] if is_quoted else ["'"]
     if mark == "(" and inside in ('"', "}"):
         return []
     return [")"] if mark[-1] == "(" else [mark]

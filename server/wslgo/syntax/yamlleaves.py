@@ -37,6 +37,7 @@ _ITEM = pattern(
     r"(?<=[\[,])[ \t\n]*(?![ \t\n])(?:(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')[ \t\n]*|([^,\[\]\"']*))(?:,|\])"
 )
 
+_BLANKS = " \t"
 _DEEPEST = 100  # levels: no container file has ten, and what is deeper is passed by
 
 
@@ -63,7 +64,7 @@ class _Reader:
         self._levels: list[_Level] = []
 
     def line(self, indent: int, content: str, start: int) -> Iterator[Leaf]:
-        if not content.strip() or content.startswith("#"):
+        if not content.strip(_BLANKS) or content.startswith("#"):
             return
         if indent == 0 and re.match(r"---(?:\s|\Z)", content):
             self._document += 1
@@ -112,7 +113,7 @@ class _Reader:
         place = self.text.find("\n", start) + 1 or len(self.text)
         first = place
         while place < len(self.text) and (match := _LINE.match(self.text, place)):
-            if match[2].strip() and len(match[1]) <= indent:
+            if match[2].strip(_BLANKS) and len(match[1]) <= indent:
                 break
             lines.append(match[2])
             place = match.end()
@@ -139,5 +140,5 @@ def _scalar(match: re.Match[str]) -> str | None:
         return re.sub(r"\\([\"\\/])", r"\1", double)
     if single is not None:
         return single.replace("''", "'")
-    text = (plain or "").rstrip()
+    text = (plain or "").rstrip(_BLANKS)
     return None if text in ("~", "null") or text[:1] in "&*!" else text

@@ -1,0 +1,65 @@
+"""Steps of every reader grow no faster than its text; and a short run of the fuzzer, always of the same texts.
+
+Steps are lines of Python that run, which no other program on the machine changes. What a regular expression does is
+not seen here: tests/test_patterns.py shows that each is linear. `python tests/fuzz/texts.py COUNT` makes a long run.
+"""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import pytest
+import texts
+from readers import HOSTILE, OPENINGS, READERS, grown
+
+_SIZE = 400
+_TIMES = 4
+_START = 1_500  # steps that do not depend on the text
+
+
+def steps(reader: Callable[[str], object], text: str) -> int:
+    """The lines of the product that run while a text is read."""
+    count = 0
+
+    def line(_frame: FrameType, event: str, _argument: object) -> object:
+        nonlocal count
+        count += event == "line"
+        return line
+
+    def call(frame: FrameType, _event: str, _argument: object) -> object:
+        return line if "/wslgo/" in frame.f_code.co_filename else None
+
+    before = sys.gettrace()
+    sys.settrace(call)  # type: ignore[arg-type]
+    try:
+        reader(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_four_times_the_text_is_four_times_the_steps(name: str) -> None:
+    reader = READERS[name]
+    reader("")  # what is made once
+    steep = []
+    for opening in OPENINGS.get(name, ("",)):
+        for piece in HOSTILE:
+            few = steps(reader, grown(piece, _SIZE, opening))
+            many = steps(reader, grown(piece, _SIZE * _TIMES, opening))
+            if many > _TIMES * 1.5 * few + _START:
+                steep.append((opening, piece, few, many))
+    assert steep == []
+
+
+def test_no_reader_fails_or_is_slow() -> None:
+    found = texts.tried(range(4_000), texts.SEED)
+    assert found.failures == []
+    assert set(found.counts) == set(READERS)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_no_hostile_piece_makes_a_reader_fail(name: str) -> None:
+    for opening in OPENINGS.get(name, ("",)):
+        for piece in HOSTILE:
+            READERS[name](grown(piece, 2_000, opening))
