@@ -42,7 +42,8 @@ INNOCENT = frozenset(
         "wslgo.redaction.text._URL",  # after `(.*)@` all fits, so only the last `@` is tried
     )
 )
-_AT_ONE_PLACE = frozenset(("match", "fullmatch"))
+_WHOLE = frozenset(("fullmatch", "fullmatch at"))  # the second between two places that the code before has found
+_AT_ONE_PLACE = frozenset(("match", *_WHOLE))
 _FUNCTIONS = frozenset(("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"))
 
 
@@ -178,7 +179,7 @@ def test_every_expression_needs_linear_time(all_expressions: dict[str, Expressio
         if plain in OWN_TEXT | INNOCENT:
             continue
         searched = not one.uses or not one.uses <= _AT_ONE_PLACE
-        key = one.written, one.flags, searched, one.uses == {"fullmatch"}, plain in ONCE_A_LINE
+        key = one.written, one.flags, searched, bool(one.uses) and one.uses <= _WHOLE, plain in ONCE_A_LINE
         if key not in judged:
             judged[key] = blame(*key[:2], searched=searched, whole=key[3], once_a_line=key[4])
         if judged[key]:

@@ -21,7 +21,7 @@ _STYLES = {"error": "1;31", "warning": "1;35", "information": "1;36", "hint": "2
 # are nothing.
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 _NOTHING = "\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_BRACKET = pattern(rf"(#[{_NOTHING}]*#[{_NOTHING}]*(?:vso|teamcity)?[{_NOTHING}]*)\[", re.IGNORECASE)
+_BRACKET = pattern(rf"(#[{_NOTHING}]*#[{_NOTHING}]*(?:(?:vso|teamcity)[{_NOTHING}]*)?)\[", re.IGNORECASE)
 _COLONS = pattern(rf"(?:^|(?<=\r))((?:[^\S\r\n]|[{_NOTHING}])*):(?=[{_NOTHING}]*:)", re.MULTILINE)
 _IN_JSON = pattern(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 

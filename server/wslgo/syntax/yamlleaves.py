@@ -140,5 +140,5 @@ def _scalar(match: re.Match[str]) -> str | None:
         return re.sub(r"\\([\"\\/])", r"\1", double)
     if single is not None:
         return single.replace("''", "'")
-    text = (plain or "").rstrip(_BLANKS)
+    text = (plain or "").rstrip(f"{_BLANKS}\n")
     return None if text in ("~", "null") or text[:1] in "&*!" else text
