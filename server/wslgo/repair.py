@@ -10,7 +10,7 @@ from wslgo.check import every_finding, order, shown
 from wslgo.family import WSLCONF
 from wslgo.finding import Fix, Reported, Safety
 from wslgo.host import UNKNOWN, Host
-from wslgo.scene import File, read, read_on
+from wslgo.scene import File, read
 from wslgo.settings import Settings
 from wslgo.source import Source
 from wslgo.text import Edit, Span, apply
@@ -116,7 +116,7 @@ class _Rounds(NamedTuple):
 
     def _of_later_lines(self, now: _State) -> Iterator[Choice]:
         """The fixes of the bad lines of a `wsl.conf` after its first one, as far as each before them has a fix, too."""
-        ahead = read_on(now.file)
+        ahead = now.file.reading_on()
         spans = _bad_lines(ahead)
         by_line: dict[int, list[Choice]] = {}
         for one in self.choices(self.found(ahead)):

@@ -1,7 +1,6 @@
 """What a rule may look at: the file it is about, and the other files that were read with it."""
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -51,28 +50,43 @@ class File:
         self.family = family
         self.source = source
         self.place = place
+        # Not cached properties: up to Python 3.11 those of all files share one lock, and who reads a small file would
+        # wait for the thread that reads a large one.
+        self._tree: object = None
+        self._assignments: tuple[Assignment, ...] | None = None
 
     @property
     def is_too_large(self) -> bool:
         """Whether the text is not looked into; its tree is then that of an empty file."""
         return len(self.source.text) > LARGEST
 
-    @cached_property
+    @property
+    def unread(self) -> int:
+        """How many characters are still to be looked into."""
+        is_read = self._tree is not None or self._assignments is not None or self.is_too_large
+        return 0 if is_read else len(self.source.text)
+
+    @property
     def tree(self) -> object:
         """What the parser of the family makes of the text; the source where there is no parser."""
-        name = self.family.name
-        source = Source("", self.source.encoding) if self.is_too_large else self.source
-        if name in (WSLCONFIG, WSLCONF):
-            return _wsl_file(source, name)
-        return _reader(name)(source) if name in READERS else source
+        if self._tree is None:
+            source = Source("", self.source.encoding) if self.is_too_large else self.source
+            self._tree = _parsed(source, self.family.name)
+        return self._tree
 
-    @cached_property
+    @property
     def assignments(self) -> "tuple[Assignment, ...]":
         """The Go variables that the file sets."""
-        if self.is_too_large:
-            return ()
-        read: Callable[[File], tuple[Assignment, ...]] = import_module("wslgo.assignments").read
-        return read(self)
+        if self._assignments is None:
+            read: Callable[[File], tuple[Assignment, ...]] = import_module("wslgo.assignments").read
+            self._assignments = () if self.is_too_large else read(self)
+        return self._assignments
+
+    def reading_on(self) -> "File":
+        """Return the `wsl.conf` as if WSL read on after a bad line: what is so as soon as those are repaired."""
+        ahead = File(self.path, self.family, self.source, self.place)
+        ahead._tree = _wsl_file(self.source, WSLCONF, stops=False)
+        return ahead
 
 
 Judge = Callable[["Assignment", File], "list[Reported]"]
@@ -116,13 +130,6 @@ def read(path: str, family: Family, source: Source, place: str = "") -> File:
     return File(path, family, source, place)
 
 
-def read_on(file: File) -> File:
-    """The `wsl.conf` that WSL reads on in after each bad line: what is so as soon as those are repaired."""
-    ahead = File(file.path, file.family, file.source, file.place)
-    ahead.tree = _wsl_file(file.source, WSLCONF, stops=False)
-    return ahead
-
-
 def comments(file: File) -> Iterator[Span]:
     """The comments of a file, as its consumer sees them."""
     tree: Any = file.tree
@@ -144,6 +151,12 @@ def _skipped_comments(file: File) -> Iterator[Span]:
     tree: Any = file.tree
     spans = tree.skipped if file.family.syntax == "dotenv" else [line.span for line in tree.lines]
     yield from (span for span in spans if file.source.text[span.start : span.end].lstrip().startswith("#"))
+
+
+def _parsed(source: Source, family: str) -> object:
+    if family in (WSLCONFIG, WSLCONF):
+        return _wsl_file(source, family)
+    return _reader(family)(source) if family in READERS else source
 
 
 def _wsl_file(source: Source, dialect: str, *, stops: bool = True) -> object:

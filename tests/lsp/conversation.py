@@ -146,6 +146,9 @@ class Editor:
     def answer(self, message: Json) -> Json:
         return self._answers[message["id"]]
 
+    def has_answer(self, message: Json) -> bool:
+        return message["id"] in self._answers
+
     def result(self, method: str, params: Json) -> Json:
         return self.ask(method, params)["result"]
 

@@ -1,6 +1,6 @@
 """What can be done about the findings of a range: pure, and the same whoever asks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.check import check
@@ -24,8 +24,9 @@ _FIX_ALL = Message(en="Fix all wslgo problems in this file", zh="修复此文件
 _SILENCE_LINE = Message(en="Silence {rule} on this line", zh="在此行忽略 {rule}")
 _SILENCE_FILE = Message(en="Silence {rule} in this file", zh="在此文件中忽略 {rule}")
 
-# Trying whether a comment silences a finding costs a check.
+# Trying whether a comment silences a finding costs two checks: so many rules are tried, and so much text is read.
 _TRIED = 8
+_TRIED_TEXT = 1 << 19
 
 
 class Action(NamedTuple):
@@ -48,6 +49,7 @@ class Subject(NamedTuple):
     others: tuple[File, ...]
     host: Host = UNKNOWN
     project: "Project | None" = None
+    is_cancelled: Callable[[], bool] = lambda: False
 
 
 def at(subject: Subject, span: Span) -> list[Reported]:
@@ -117,12 +119,19 @@ def _fix_all(subject: Subject, kind: str) -> Iterator[Action]:
         bytewise=False,
         host=subject.host,
         project=subject.project,
+        is_cancelled=subject.is_cancelled,
     )
     edit = minimal(subject.file.source.text, repaired.file.source.text)
     if edit is not None:
         # What a repair answers later stands at places that the file does not have yet.
-        answers = tuple(one for one in repaired.fixed if one in subject.found)
+        fixed = {_answer(one) for one in repaired.fixed}
+        answers = tuple(one for one in subject.found if _answer(one) in fixed)
         yield Action(_FIX_ALL(), kind, (edit,), answers)
+
+
+def _answer(reported: Reported) -> tuple[str, Span, Text]:
+    """What tells findings apart; in what is shown long values are cut."""
+    return reported.rule, reported.finding.span, reported.finding.message.shortened()
 
 
 def minimal(old: str, new: str) -> Edit | None:
@@ -154,7 +163,10 @@ def _common(left: str, right: str) -> int:
 
 
 def _silencers(subject: Subject, here: list[Reported]) -> Iterator[Action]:
-    for reported in one_a_rule(here)[:_TRIED]:
+    if subject.file.is_too_large:  # its comments are not read either
+        return
+    tried = min(_TRIED, 1 + _TRIED_TEXT // (4 * len(subject.file.source.text) + 1))
+    for reported in one_a_rule(here)[:tried]:
         for title, edit in _comments(subject.file, reported):
             if _silences(subject, reported, edit):
                 yield Action(title, QUICK_FIX, (edit,), (reported,))
@@ -185,14 +197,16 @@ def _silences(subject: Subject, reported: Reported, edit: Edit) -> bool:
     file = subject.file
     source = applied(file.source, [Fix(reported.finding.message, (edit,))])
     changed = read(file.path, file.family, source, file.place)
-    left = check(changed, subject.settings, subject.others, subject.host, subject.project)
+    left = check(
+        changed, subject.settings, subject.others, subject.host, subject.project, is_cancelled=subject.is_cancelled
+    )
     grown = len(edit.new)
-    before = [_identity(one, 0, edit) for one in subject.found if one != reported]
-    after = [_identity(one, grown, edit) for one in left]
-    return _identity(reported, 0, edit) not in after and all(one in before for one in after)
+    before = {_place(one, 0, edit) for one in subject.found}
+    after = {_place(one, grown, edit) for one in left}
+    return after <= before - {_place(reported, 0, edit)}
 
 
-def _identity(reported: Reported, grown: int, edit: Edit) -> tuple[str, Span]:
+def _place(reported: Reported, grown: int, edit: Edit) -> tuple[str, Span]:
     """A finding at the place that it had before an insertion."""
     start, end = reported.finding.span
     start -= grown if start >= edit.span.start + grown else 0

@@ -10,7 +10,7 @@ from wslgo.check import check
 from wslgo.finding import Reported
 from wslgo.lsp import convert
 from wslgo.lsp.actions import Subject
-from wslgo.lsp.document import Document
+from wslgo.lsp.document import LARGE, Document
 from wslgo.lsp.session import Session
 from wslgo.scene import Scene
 
@@ -33,19 +33,37 @@ class Reports:
         self._numbers = itertools.count(1)
 
     def of(self, document: Document, session: Session) -> Report:
-        key = (document.stamp, *session.others(document).key)
+        """Return the report about a document, checked now unless that has been done."""
+        key = key_of(document, session)
         last = self._reports.get(document.uri)
         if last is not None and last.key == key:
             return last
-        subject = subject_of(document, session)
-        items = convert.diagnostics(subject.found, document, session)
+        return self.keep(document, session, key, subject_of(document, session).found)
+
+    def takes_long(self, document: Document, session: Session) -> bool:
+        """Whether the report is still to be made and so much must be read for it that others would have to wait."""
+        last = self._reports.get(document.uri)
+        if document.file.is_too_large or (last is not None and last.key == key_of(document, session)):
+            return False
+        others = sum(other.unread for other in session.others(document).files if other is not document.file)
+        return len(document.text) + others > LARGE
+
+    def keep(self, document: Document, session: Session, key: tuple[int, ...], found: tuple[Reported, ...]) -> Report:
+        """Make the report of what was found while `key` was true."""
+        last = self._reports.get(document.uri)
+        items = convert.diagnostics(found, document, session)
         is_same = last is not None and last.items == items
         result_id = last.result_id if last is not None and is_same else f"{self._process}-{next(self._numbers)}"
-        report = self._reports[document.uri] = Report(key, subject.found, items, result_id)
+        report = self._reports[document.uri] = Report(key, found, items, result_id)
         return report
 
     def forget(self, uri: str) -> None:
         self._reports.pop(uri, None)
+
+
+def key_of(document: Document, session: Session) -> tuple[int, ...]:
+    """What a report depends on: another key may mean other findings."""
+    return (document.stamp, *session.others(document).key)
 
 
 def subject_of(document: Document, session: Session, found: tuple[Reported, ...] | None = None) -> Subject:

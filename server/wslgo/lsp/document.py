@@ -13,6 +13,9 @@ from wslgo.text import Lines, Position, Span, Unit
 
 _HEAD = 512
 
+# So much text is looked into between two messages, in less than a tenth of a second; more goes to a thread.
+LARGE = 1 << 16
+
 
 class Disk(NamedTuple):
     """What an editor hides of a file: it shows the text without its mark, in whatever encoding."""

@@ -1,10 +1,11 @@
 """pygls' server with one client's session: what it publishes, and when."""
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, cast
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from wslgo import __version__
@@ -16,6 +17,7 @@ from wslgo.lsp.document import Document
 from wslgo.lsp.pages import health_params
 from wslgo.lsp.proposals import Proposals
 from wslgo.lsp.rooted import Rooted
+from wslgo.lsp.scans import Request, Scans
 from wslgo.lsp.session import Session
 from wslgo.lsp.survey import Survey
 from wslgo.lsp.transport import Connection, Inbox, WslgoProtocol
@@ -45,6 +47,7 @@ class WslgoServer(LanguageServer):
         )
         self.session = Session()
         self.reports = Reports()
+        self.scans = Scans(self)
         self.rooted = Rooted()
         self.proposals = Proposals()
         self.connection: Connection | None = None
@@ -59,9 +62,14 @@ class WslgoServer(LanguageServer):
         self._has_apologised = False
 
     @property
+    def wire(self) -> WslgoProtocol:
+        """Our own protocol, of which pygls knows the base."""
+        return cast("WslgoProtocol", self.protocol)
+
+    @property
     def inbox(self) -> Inbox:
         """The messages that wait behind the one in hand."""
-        return cast("WslgoProtocol", self.protocol).inbox
+        return self.wire.inbox
 
     def publish_due(self) -> None:
         """Push what changed, now that no message is waiting; a newer message goes first."""
@@ -87,6 +95,8 @@ class WslgoServer(LanguageServer):
             self._publish_closed(document)
 
     def _publish_closed(self, document: Document) -> None:
+        if self.scans.hold_publishing(document):
+            return
         try:
             items = self.reports.of(document, self.session).items
         except Exception as error:  # noqa: BLE001 - the rim: one bad file must not silence the others
@@ -117,6 +127,8 @@ class WslgoServer(LanguageServer):
     def _publish(self, uri: str) -> None:
         try:
             document = self.session.document(uri)
+            if document is not None and self.scans.hold_publishing(document):
+                return
             items = self.reports.of(document, self.session).items if document else []
             version = document.version if document else None
         except Exception as error:  # noqa: BLE001 - the rim: one bad file must not silence the others
@@ -125,10 +137,33 @@ class WslgoServer(LanguageServer):
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
         self.tell_problems()
 
+    def publish_soon(self, uri: str) -> None:
+        """Push a document that has been checked in a thread, when the messages before are answered."""
+        if self.session.text(uri) is None:
+            self._is_machine_due = True
+        else:
+            self.due[uri] = None
+        if self.connection is not None:
+            asyncio.get_running_loop().call_soon(self.connection.work)
+
+    def refuse(self, requests: list[Request], error: Exception) -> None:
+        """Answer requests that an error of ours has made impossible."""
+        self.report_server_error(error, JsonRpcInternalError)
+        for request in requests:
+            self.wire.refuse(request, JsonRpcInternalError(f"Internal Error: {error}"))
+
     def touch(self, uri: str) -> None:
         """Findings of a document and of those that look at it may be others now."""
         if not self.session.client.pulls:
             self.due.update(dict.fromkeys((uri, *self.session.others_of(uri))))
+
+    def touch_others(self, uri: str) -> None:
+        """A large document was read, which those that look at it have not waited for."""
+        others = self.session.others_of(uri)
+        if not self.session.client.pulls:
+            self.due.update(dict.fromkeys(others))
+        elif others and self.session.client.refreshes:
+            self.workspace_diagnostic_refresh(None)
 
     def revise_machine(self) -> None:
         """A file of the machine may be open now, or closed."""

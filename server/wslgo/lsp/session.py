@@ -26,7 +26,7 @@ from wslgo.family import (
 )
 from wslgo.host import Host
 from wslgo.lsp.client import Client, language_of
-from wslgo.lsp.document import Disk, Document, Opened, content, look, path_of
+from wslgo.lsp.document import LARGE, Disk, Document, Opened, content, look, path_of
 from wslgo.lsp.survey import Survey, real_folders
 from wslgo.message import Language, Text
 from wslgo.reader import LARGEST, is_within, leads_out, read_regular
@@ -267,15 +267,15 @@ class Session:
         opened = [one for one in opened if one.uri != document.uri]
         key = (self.generation, *(one.stamp for one in opened))
         known = self._others.get(document.uri)
-        if known is not None and known.key == key:
-            return known
-        if file.family.name in OTHER:
-            other = self._partner(file.path) or self.other(file.family)
-            files: tuple[File, ...] = (other.file,) if other else ()
-        else:
-            files = tuple(self._seen(file.path, wanted, opened))
-        found = self._others[document.uri] = Others(key, files)
-        return found
+        if known is None or known.key != key:
+            if file.family.name in OTHER:
+                other = self._partner(file.path) or self.other(file.family)
+                files: tuple[File, ...] = (other.file,) if other else ()
+            else:
+                files = tuple(self._seen(file.path, wanted, opened))
+            known = self._others[document.uri] = Others(key, files)
+        large = {one.path for one in opened if len(one.text) > LARGE}
+        return _without_unread(known, large) if large else known
 
     def _seen(self, path: str, families: tuple[str, ...], opened: list[Opened]) -> Iterator[File]:
         """In the order of the survey, because a later file may win over an earlier one; then what is open besides."""
@@ -384,6 +384,12 @@ def joined(mine: Settings, team: Settings) -> Settings:
     """The user's settings over the team's: what either ignores is ignored, what the user says about a rule wins."""
     select = team.select if mine.select == (EVERYTHING,) else mine.select
     return Settings(select, mine.ignore + team.ignore, mine.severity + team.severity)
+
+
+def _without_unread(others: Others, large: set[str]) -> Others:
+    """The files without those that a thread is still to read: nobody waits for another document than his own."""
+    files = tuple(one for one in others.files if one.path not in large or one.unread <= LARGE)
+    return others if len(files) == len(others.files) else Others((*others.key, len(files) - len(others.files)), files)
 
 
 def _listing(folder: str) -> list[str]:

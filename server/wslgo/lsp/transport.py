@@ -6,6 +6,7 @@ without an answer; the exit code is always 0; and each header line costs a hop t
 """
 
 import asyncio
+import contextlib
 import contextvars
 import json
 import os
@@ -29,10 +30,12 @@ from pygls.exceptions import (
 from pygls.io_ import StdoutWriter
 from pygls.protocol import JsonRPCProtocol, LanguageServerProtocol, lsp_method
 
+from wslgo.lsp import parent
 from wslgo.lsp.words import label
 
 if TYPE_CHECKING:
     from wslgo.lsp.languageserver import WslgoServer
+    from wslgo.lsp.scans import Scans
 
 Message = dict[str, Any]
 
@@ -139,7 +142,7 @@ class WslgoProtocol(LanguageServerProtocol):
         try:
             self._handle(message)
         except JsonRpcException as refusal:
-            self._refuse(message, refusal)
+            self.refuse(message, refusal)
 
     def _handle(self, message: object) -> None:
         if isinstance(message, JsonRpcException):
@@ -155,8 +158,22 @@ class WslgoProtocol(LanguageServerProtocol):
         if "id" in message and self.inbox.cancels(message["id"]):
             raise JsonRpcRequestCancelled
         self._check_state(method, is_request="id" in message)
-        if self._is_for_us(method, is_request="id" in message):
+        if self._is_for_us(method, is_request="id" in message) and not self._is_held(method, message):
             self._dispatch(self._structured(method, message))
+
+    def _is_held(self, method: str, message: Message) -> bool:
+        """Whether a request waits for a large document; one that the client cancels waits no longer."""
+        if "id" in message:
+            return self._scans().hold(message)
+        cancelled = _meant(message)
+        if method == types.CANCEL_REQUEST and cancelled and (request := self._scans().cancel(cancelled[1])):
+            self.refuse(request, JsonRpcRequestCancelled())
+            return True
+        return False
+
+    def _scans(self) -> "Scans":
+        # Not a property: pygls looks at the value of every attribute before the server has its own.
+        return cast("WslgoServer", self._server).scans
 
     def _dispatch(self, message: Any) -> None:
         """Run the handler in a context of its own; pygls looks again at every attribute to see what a message is."""
@@ -215,7 +232,7 @@ class WslgoProtocol(LanguageServerProtocol):
             data.error.message = label(data.error.message)
         super()._send_data(data)
 
-    def _refuse(self, message: object, refusal: JsonRpcException) -> None:
+    def refuse(self, message: object, refusal: JsonRpcException) -> None:
         """Say no to a request; what was no request at all is answered with a null id, a notification never."""
         if isinstance(message, dict) and "method" in message and "id" not in message:
             self._server.report_server_error(refusal, type(refusal))
@@ -231,6 +248,8 @@ class WslgoProtocol(LanguageServerProtocol):
         """Takes back what is still running; pygls' own loop fails when a request ends meanwhile."""
         for future in list(self._request_futures.values()):
             future.cancel()
+        for request in self._scans().end():
+            self.refuse(request, JsonRpcRequestCancelled())
         self._shutdown = True
 
     @lsp_method(types.EXIT)
@@ -304,6 +323,16 @@ class Connection:
             asyncio.get_running_loop().call_soon(self.work)
         elif not self._is_open:
             self._finish(1)
+
+    def end_with(self, client: int | None) -> None:
+        """End when the client has ended, whether it says so or not, and whatever keeps us busy."""
+        loop = asyncio.get_running_loop()
+
+        def leave() -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: we are ending already
+                loop.call_soon_threadsafe(self._finish, 1)
+
+        parent.end_with(client, self._incoming, leave)
 
     def _finish(self, code: int) -> None:
         asyncio.get_running_loop().remove_reader(self._incoming)

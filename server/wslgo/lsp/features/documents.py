@@ -21,6 +21,7 @@ def register(server: WslgoServer) -> None:
         for change in params.content_changes:
             text = convert.changed(change, ls.session.text(uri) or "", ls.session)
             ls.session.change(uri, version, text)
+        ls.scans.outdate(uri)
         ls.touch(uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
@@ -36,5 +37,6 @@ def register(server: WslgoServer) -> None:
     def closed(ls: WslgoServer, params: types.DidCloseTextDocumentParams) -> None:
         ls.touch(params.text_document.uri)
         ls.session.close(params.text_document.uri)
+        ls.scans.outdate(params.text_document.uri)
         ls.reports.forget(params.text_document.uri)
         ls.revise_machine()

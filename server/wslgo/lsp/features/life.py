@@ -29,6 +29,8 @@ def register(server: WslgoServer) -> None:
         options = params.initialization_options
         ls.session = Session(client_of(params.capabilities), tuple(map(path_of, roots)), options, params.locale)
         ls.watch.roots, ls.watch.is_trusted = ls.session.roots, ls.session.is_trusted
+        if ls.connection is not None:
+            ls.connection.end_with(params.process_id)
         if ls.session.client.pulls:
             pull.register(server)
 
