@@ -74,6 +74,10 @@ class File:
             self._tree = _parsed(source, self.family.name)
         return self._tree
 
+    def forget(self) -> None:
+        """Drop the tree, which is many times as large as the text; who asks for it again has it made again."""
+        self._tree = None
+
     @property
     def assignments(self) -> "tuple[Assignment, ...]":
         """The Go variables that the file sets."""

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from commandline import SERVER, process, write, wslgo
 
+from wslgo.cli.files import LARGEST
+
 BAD = "[wsl2]\nguiApplications=off\n"
 GOOD = "[wsl2]\nmemory=8GB\n"
 # The bad escape stands behind a character that UTF-16 counts twice.
@@ -301,3 +303,28 @@ def test_a_run_loads_only_what_its_file_needs(folder: Path, name: str, text: str
     words = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(SERVER)!r}); {code}", "check", name]
     done = subprocess.run(words, capture_output=True, text=True, cwd=folder, timeout=60, check=True)
     assert not unused & set(done.stdout.split())
+
+
+def test_a_file_that_is_too_large_to_be_checked_is_not_all_right(folder: Path) -> None:
+    write(folder / "a" / ".wslconfig", "# remark\n" * 200_000)
+    code, out, _ = wslgo("check", "--format", "json", "--fail-on", "error")
+    assert (code, [one["rule"] for one in json.loads(out)["findings"]]) == (1, ["file/too-large"])
+    assert wslgo("check", "--select", "wslconfig/invalid-boolean").code == 1
+
+
+def test_a_file_that_is_too_large_to_be_read_is_told_also_where_it_was_only_found(folder: Path) -> None:
+    (folder / ".env").write_bytes(b"")
+    os.truncate(folder / ".env", LARGEST + 1)
+    code, _, err = wslgo("check")
+    assert (code, "larger than 16 MB" in err) == (2, True)
+
+
+def test_more_findings_than_are_shown_are_counted_and_an_error_among_them_counts(folder: Path) -> None:
+    write(folder / ".wslconfig", "[wsl2]\n" + "nonsense=1\n" * 2_000 + "memory=8GB\\q\n")
+    code, out, _ = wslgo("check", "--fail-on", "error")
+    assert code == 1
+    assert "1,501 more findings" in out
+    found = json.loads(wslgo("check", "--format", "json").out)["findings"]
+    assert len(found) == 501
+    sarif = json.loads(wslgo("check", "--format", "sarif").out)["runs"][0]["results"]
+    assert [one["ruleId"] for one in sarif if one["ruleId"].startswith("file/")] == ["file/too-many-findings"]

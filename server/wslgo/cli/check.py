@@ -59,6 +59,7 @@ def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf, m
         count += 1
         settings = settings_of(scene.file.path)
         reported = check(scene.file, settings, scene.others, machine.host(scene, settings), scene.project)
+        scene.file.forget()
         if reported:
             checked.append(Checked(scene, reported))
     return Run(checked, troubles, count)

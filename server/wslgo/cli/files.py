@@ -19,7 +19,7 @@ from wslgo.source import decode
 STDIN = "-"
 MODULES = (GOMOD, GOWORK)
 EDITOR = (LAUNCH, SETTINGS, WORKSPACE)
-LARGEST = 1 << 28
+LARGEST = 1 << 24  # what `check` does not look into is read up to here; more is not even read
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
 
@@ -89,7 +89,10 @@ def refusal(path: str, environment: Mapping[str, str]) -> Trouble | None:
 def read_bytes(path: str, stdin: IO[bytes], within: tuple[str, ...] | None = None) -> bytes | Trouble:
     """The bytes of a file, of standard input for `-`; of a file that was found only where it is in some folders."""
     try:
-        return stdin.read() if path == STDIN else read_regular(path, LARGEST, within=within or _reachable(path))
+        if path != STDIN:
+            return read_regular(path, LARGEST, within=within or _reachable(path))
+        data = stdin.read(LARGEST + 1)
+        return data if len(data) <= LARGEST else Trouble(path, words.TOO_LARGE(megabytes=LARGEST >> 20))
     except OSError as error:
         if error.errno == errno.EFBIG:
             return Trouble(path, words.TOO_LARGE(megabytes=LARGEST >> 20))
@@ -112,7 +115,8 @@ def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes]) -> Iterator[Scene
         file = one if isinstance(one, Trouble) else kept.get(one) or _read(one, stdin)
         if isinstance(file, File):
             yield _scene(file, beside.of(file))
-        elif isinstance(one, Trouble) or one.is_named:
+        # A found file that cannot be read is left out; one that is too large would seem to be all right.
+        elif isinstance(one, Trouble) or one.is_named or file.reason.message is words.TOO_LARGE:
             yield file
 
 
