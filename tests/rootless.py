@@ -16,6 +16,7 @@ SUDOERS = "Defaults env_reset\nnobody ALL=(root) NOPASSWD: /bin/sh -c *\n"
 # In the namespace others may pass through the home of root, where the interpreters of the tests can lie.
 _ENTER = """home=$2 hold=$3
 mount --bind "$1" /etc/sudoers
+mount --bind "$4" /var/lib
 mount --rbind "$home" "$hold"
 mount -t tmpfs -o mode=0755 tmpfs "$home"
 for one in "$hold"/* "$hold"/.[!.]*; do
@@ -23,7 +24,7 @@ for one in "$hold"/* "$hold"/.[!.]*; do
   mkdir "$home/${one##*/}"
   mount --rbind "$one" "$home/${one##*/}"
 done
-shift 3
+shift 4
 exec setpriv --reuid=nobody --regid=nogroup --clear-groups -- "$@"
 """
 
@@ -40,6 +41,8 @@ class User:
         os.chown(self.home, NOBODY, NOBODY)
         self._hold = folder / "home-of-root"
         self._hold.mkdir()
+        self._lib = folder / "lib"  # where root notes what it does
+        self._lib.mkdir(mode=0o755, exist_ok=True)
         self._sudoers = folder / "sudoers"
         self._sudoers.write_text(SUDOERS, encoding="utf-8")
         self._sudoers.chmod(0o440)
@@ -47,7 +50,7 @@ class User:
 
     def words(self, command: Sequence[str | Path]) -> list[str]:
         """The words that run a command as this user."""
-        places = map(str, (self._sudoers, Path.home(), self._hold))
+        places = map(str, (self._sudoers, Path.home(), self._hold, self._lib))
         return ["unshare", "--mount", "sh", "-ec", _ENTER, "sh", *places, *map(str, command)]
 
     @property

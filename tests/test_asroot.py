@@ -48,7 +48,20 @@ def order(conf: Path, fake: str, after: bytes | None = NEW, before: bytes | None
 
 
 def run(found: asroot.Order) -> int:
-    return subprocess.run(found.words, check=False, capture_output=True, timeout=60).returncode
+    notes = Path(found.path).parent.parent / "notes"
+    words = [elsewhere(word, str(notes)) for word in found.words]
+    return subprocess.run(words, check=False, capture_output=True, timeout=60).returncode
+
+
+def elsewhere(word: str, notes: str) -> str:
+    """The script with another folder for what root notes, so that the machine of the tests gets none."""
+    if asroot.NOTES in word:
+        return word.replace(asroot.NOTES, notes)
+    try:
+        script = base64.b64decode(word, validate=True).decode()
+    except ValueError:
+        return word
+    return base64.b64encode(script.replace(asroot.NOTES, notes).encode()).decode() if asroot.NOTES in script else word
 
 
 def test_the_command_names_programs_of_the_system_and_carries_the_bytes(conf: Path, fake: str) -> None:

@@ -128,7 +128,7 @@ def etc(tmp_path: Path) -> Path:
     """What the namespace has for WHERE."""
     folder = tmp_path / "etc"
     folder.mkdir(mode=0o755)
-    (tmp_path / "lib").mkdir(mode=0o755)
+    (tmp_path / "lib").mkdir(mode=0o755, exist_ok=True)
     for name, mode in (("there.sh", 0o755), ("gone.sh", 0o604)):
         (folder / name).write_bytes(b"old\n")
         (folder / name).chmod(mode)

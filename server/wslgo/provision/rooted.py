@@ -54,7 +54,8 @@ MODE = 0o644
 ROOTS = Access(MODE, 0, 0)  # what a new file gets
 
 _RUNS = "\n".join(
-    f"        {name.replace(' ', '_')}) {' '.join(words)} </dev/null >&2 ;;" for name, words in packages.FIXED.items()
+    f"        {name.replace(' ', '_')}) begin; {' '.join(words)} </dev/null >&2 ;;"
+    for name, words in packages.FIXED.items()
 )
 # The words are the hash of the standard input and the number of the descriptor that it comes from. Each line is an
 # order; its words are in base64 where they are data. What they hold is never part of the script.
@@ -69,7 +70,7 @@ trap 'rm -f -- "$plan"' EXIT
 trap 'exit 130' INT TERM HUP
 notes={asroot.NOTES}/unplanned
 noted() {{ cat "$notes"; }}
-begin() {{ mkdir -p {asroot.NOTES}; : >>"$notes"; }}
+begin() {{ [ "$order" = again ] || {{ mkdir -p {asroot.NOTES}; : >>"$notes"; }}; }}
 cat <&"$2" >"$plan"
 [ "$(sha256sum <"$plan" | cut -d ' ' -f 1)" = "$1" ] || exit {asroot.DAMAGED}
 put() (
@@ -118,7 +119,6 @@ while read -r order one two three four; do
         {" ".join(packages.APT)} $(printf %s "$one" | tr , ' ') </dev/null >&2
       ) ;;
     run|again)
-      [ "$order" = again ] || begin
       case "$one" in
 {_RUNS}
         *) exit {OUTSIDE} ;;
