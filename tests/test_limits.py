@@ -68,6 +68,12 @@ def test_a_long_value_shows_no_password_that_was_cut() -> None:
     assert "ppp" not in found.finding.message.render()
 
 
+def test_what_was_fixed_is_told_in_few_words_and_written_whole() -> None:
+    done = repair(file(f"[wsl2]\nkernelCommandLine={'x' * 90_000}\\q\n"))
+    assert all(len(one.finding.message.render()) < 300 for one in done.fixed)
+    assert done.file.source.text == f"[wsl2]\nkernelCommandLine={'x' * 90_000}\\\\q\n"
+
+
 def test_an_ordinary_value_is_shown_whole() -> None:
     [found] = check(file("[wsl2]\nguiApplications=perhaps\n"))
     assert "'perhaps'" in found.finding.message.render()

@@ -75,6 +75,7 @@ def bounded(finding: Finding) -> Finding:
     """Return the finding with no more than people read: long values cut in all its sentences, some related places."""
     return finding._replace(
         message=finding.message.shortened(),
+        # The edits stay whole: they are what is written.
         fixes=tuple(fix._replace(title=fix.title.shortened()) for fix in finding.fixes),
         related=tuple(one._replace(message=one.message.shortened()) for one in finding.related[:_MOST_RELATED]),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wslgo.check import every_finding, order, shown
 from wslgo.family import WSLCONF
-from wslgo.finding import Fix, Reported, Safety
+from wslgo.finding import Fix, Reported, Safety, bounded
 from wslgo.host import UNKNOWN, Host
 from wslgo.scene import File, read
 from wslgo.settings import Settings
@@ -68,7 +68,8 @@ def repair(
             best, idle = now, 0
     end = best if idle == _PATIENCE else now
     left = shown(end.found, end.file, settings)
-    return Repair(end.file, end.fixed, tuple(left), tuple(reported for reported, _ in end.choices))
+    fixed = tuple(reported._replace(finding=bounded(reported.finding)) for reported in end.fixed)
+    return Repair(end.file, fixed, tuple(left), tuple(reported for reported, _ in end.choices))
 
 
 class _State(NamedTuple):
