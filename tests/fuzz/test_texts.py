@@ -52,14 +52,11 @@ def test_four_times_the_text_is_four_times_the_steps(name: str) -> None:
     assert steep == []
 
 
-def test_no_reader_fails_or_is_slow() -> None:
+def test_steps_of_the_product_are_counted() -> None:
+    assert 100 < 3 * steps(READERS["jsonc"], "[1," * 100) < steps(READERS["jsonc"], "[1," * 400)
+
+
+def test_no_reader_fails() -> None:
     found = texts.tried(range(4_000), texts.SEED)
     assert found.failures == []
     assert set(found.counts) == set(READERS)
-
-
-@pytest.mark.parametrize("name", READERS)
-def test_no_hostile_piece_makes_a_reader_fail(name: str) -> None:
-    for opening in OPENINGS.get(name, ("",)):
-        for piece in HOSTILE:
-            READERS[name](grown(piece, 2_000, opening))
