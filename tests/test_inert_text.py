@@ -37,6 +37,7 @@ from wslgo.provision import donepage, planpage
 from wslgo.provision.hand import ChangedError, Event
 from wslgo.provision.ledger import DONE, FAILED, Deed
 from wslgo.provision.record import text_from
+from wslgo.provision.reversal import Way
 from wslgo.provision.step import (
     Action,
     GoInstall,
@@ -49,7 +50,6 @@ from wslgo.provision.step import (
     Switch,
     WriteFile,
 )
-from wslgo.provision.undo import Way
 from wslgo.scene import Scene, read
 from wslgo.settings import Settings
 from wslgo.source import Source

@@ -21,7 +21,7 @@ from wslgo.provision import rooted
 from wslgo.provision.ledger import Ledger, ledger_of
 from wslgo.provision.site import tree
 from wslgo.provision.step import Plan, Step, WriteFile
-from wslgo.provision.undo import Asked, RootsPart
+from wslgo.provision.undoroot import Asked, RootsPart
 
 CLIENT: Json = {**VSCODE, "window": {"showDocument": {"support": True}, "workDoneProgress": True}}
 CAN = ["pages", "terminal"]

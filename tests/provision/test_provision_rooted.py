@@ -78,7 +78,8 @@ from wslgo.provision.hand import Hand
 from wslgo.provision.ledger import Ledger, ledger_of
 from wslgo.provision.site import this_machine
 from wslgo.provision.step import InstallPackages, Plan, RunFixed, Step, WriteFile
-from wslgo.provision.undo import roots_part, undo
+from wslgo.provision.undo import undo
+from wslgo.provision.undoroot import roots_part
 
 what, wsl = sys.argv[1:]
 text = Message(en="x", zh="x")()

@@ -26,7 +26,9 @@ from wslgo.provision.preparing import Prepared, Request, hand_of, machine_of, pr
 from wslgo.provision.site import Site, this_machine, tree
 from wslgo.provision.step import Plan
 from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.undo import about_notes, roots_part, undo
+from wslgo.provision.undo import undo
+from wslgo.provision.undonotes import about_notes
+from wslgo.provision.undoroot import roots_part
 from wslgo.provision.wish import Wish
 from wslgo.reasons import reason
 

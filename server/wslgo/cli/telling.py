@@ -5,8 +5,8 @@ from wslgo.cli.terminal import Painter, Terminal, fail, rendered
 from wslgo.message import Language, Message, Text
 from wslgo.provision.hand import ChangedError, Event
 from wslgo.provision.ledger import STOPPED
+from wslgo.provision.reversal import Way
 from wslgo.provision.toolchain.progress import Progress, in_words
-from wslgo.provision.undo import Way
 
 BEGINS = Message(en="{title} ...", zh="{title} ……")
 WORKS = Message(en="  {seconds} s", zh="  {seconds} 秒")

@@ -12,10 +12,13 @@ from wslgo.provision.hand import AsRoot, Event, Hand
 from wslgo.provision.ledger import Run
 from wslgo.provision.planned import WAITS
 from wslgo.provision.preparing import Prepared, TeamWish, hand_of, machine_of, prepared, team_wish
+from wslgo.provision.reversal import Way
 from wslgo.provision.step import Plan, Step
 from wslgo.provision.toolchain.progress import in_words
 from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.undo import RootsPart, Way, about_notes, roots_part, undo
+from wslgo.provision.undo import undo
+from wslgo.provision.undonotes import about_notes
+from wslgo.provision.undoroot import RootsPart, roots_part
 from wslgo.provision.wish import Wish
 
 IN_BETWEEN = Message(

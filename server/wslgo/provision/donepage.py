@@ -8,7 +8,7 @@ from wslgo.provision.hand import ChangedError, Event
 from wslgo.provision.ledger import DONE, STOPPED
 from wslgo.provision.planned import in_one_line
 from wslgo.provision.planpage import changes, listed, marked
-from wslgo.provision.undo import Way
+from wslgo.provision.reversal import Way
 
 DID = Message(en="What was done", zh="已完成的操作")
 TOOK_BACK = Message(en="What was taken back", zh="已撤销的操作")
