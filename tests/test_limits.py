@@ -179,7 +179,7 @@ def test_settings_that_go_to_the_same_place_go_together() -> None:
 
 
 def test_no_fix_makes_a_line_that_stops_wsl() -> None:
-    for line in ("macAddres=random", "mac-address=random", "macAddress : random"):
+    for line in ("macAddres=random", "mac-address=random", "macAddress : random", "memory=8GB\\\nmacAddress=x"):
         done = repair(file(f"[wsl2]\n{line}\n"), unsafe=True)
         assert "wslconfig/invalid-mac-address" not in rules(list(done.left))
 

@@ -85,6 +85,11 @@ def is_cured(file: IniFile, bad: BadLine, *edits: Edit) -> bool:
     return is_apart and not any(isinstance(node, BadLine) or _stops_wsl(node, file.dialect) for node in nodes)
 
 
+def has_fatal_line(text: str, dialect: Dialect) -> bool:
+    """Whether WSL would not start if it read these lines."""
+    return any(_stops_wsl(node, dialect) for node in scan(text, dialect))
+
+
 def _stops_wsl(node: Node, dialect: Dialect) -> bool:
     meant = [key for key in KEYS[dialect] if isinstance(node, Assignment) and key.name.lower() == node.key.lower()]
     return isinstance(node, Assignment) and any(stops_wsl(key, node.value) for key in meant)

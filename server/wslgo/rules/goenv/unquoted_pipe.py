@@ -70,5 +70,7 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     text = scene.file.source.text
     whole = _LIST.match(text, start) if assignment.style is Style.BARE else None
     whole = whole if whole and _END.match(text, whole.end()) else None
+    if whole and f"{assignment.name}=" in text[whole.end() :].partition("\n")[0]:
+        whole = None  # the command would still end at the pipe of the second one
     fix = Fix(TITLE(), (Edit(Span(start, whole.end()), f'"{whole.group()}"'),), Safety.SAFE) if whole else None
     yield Finding(pipe, MESSAGE(name=assignment.name), (fix,) if fix else ())

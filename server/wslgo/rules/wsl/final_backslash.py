@@ -63,7 +63,7 @@ from wslgo.rules import rule
 from wslgo.scene import Scene
 from wslgo.syntax.wslfile import IniFile
 from wslgo.syntax.wslini import Dialect
-from wslgo.syntax.wslslip import Slip, is_good_line, slips
+from wslgo.syntax.wslslip import Slip, has_fatal_line, is_good_line, slips
 from wslgo.text import Edit, Span
 
 # Looked ahead for, because the line that is joined may end in a backslash, too.
@@ -92,7 +92,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
                 fixes = (Fix(DOUBLE(), (Edit(Span(span.start, span.start), "\\"),), Safety.SAFE),)
                 # In quotes the value would then lack the closing one.
                 ended = file.text[setting.written.span.start : span.end] + "\\"
-                is_whole = is_good_line(ended, file.dialect)
+                is_whole = is_good_line(ended, file.dialect) and not has_fatal_line(continued[2], file.dialect)
                 yield Finding(span, SWALLOWS(line=continued[2].strip()), fixes if is_whole else ())
     for bad in slips(file, Slip.FINAL_BACKSLASH):
         yield Finding(bad.culprit, ENDS(), (Fix(REMOVE(), (Edit(bad.culprit, ""),), Safety.SAFE),))

@@ -66,5 +66,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         if meant and setting.section:
             message = MESSAGE(section=setting.section.name, key=setting.key, meant=meant.section)
             fix = Fix(TITLE(section=meant.section), (Edit(setting.section.name_span, meant.section),), Safety.SAFE)
-            fixes = () if stops_wsl(meant, setting.value) else (fix,)
+            # Under a bad header the name of the section before it is cut: there it is not what is wrong.
+            is_cut = setting.section.name.lower() == meant.section.lower()
+            fixes = () if is_cut or stops_wsl(meant, setting.value) else (fix,)
             yield Finding(setting.key_span, message, fixes, (Related(setting.section.name_span, HEADER()),))
