@@ -95,6 +95,9 @@ def _fixes(file: IniFile, setting: Setting, meant: Key) -> Iterator[Fix]:
     has_section = any(section.name.lower() == meant.section for section in file.sections)
     if "." not in setting.written.name and not has_section:
         at = _first_without_section(file)[meant.section]
+        # A bad header cuts its name to the length of the section before it: with another one there, keys change.
+        if bisect_left(_bad_headers(file), at) < len(_bad_headers(file)):
+            return
         header = f"[{meant.section}]{wsledit.newline(file.text)}"
         yield Fix(BEGIN(section=meant.section), (Edit(Span(at, at), header),), Safety.SAFE)
         return
