@@ -121,7 +121,7 @@ def asked(folder: Path, place: str, *select: str, text: str = "", machine: bool 
     """What is known of a machine after a look at a file, and the programs that were started for it."""
     tree = machines.unpack("ubuntu-24.04-mirrored", folder, HOME="/home/user")
     world = Mounted(Path(tree.root), tree.environment)
-    options = Namespace(machine=machine, host=None, stdin_filename=None)
+    options = Namespace(paths=[str(folder)], machine=machine, host=None, stdin_filename=None)
     terminal = Terminal(io.BytesIO(), io.BytesIO(), io.BytesIO(), environment)
     if not tree.exists(place):
         write(Path(tree.root + place), text)
