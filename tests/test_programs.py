@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import pwd
 import shutil
 import stat
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from cli.commandline import process
 from lsp.wire import Wire
 from wslgo import programs
+from wslgo.disk import project_of
 from wslgo.golister import corrected
 from wslgo.process import is_kept_from_others, run
 from wslgo.programs import PROGRAMS, SYSTEM_PATH, search_path
@@ -168,6 +170,38 @@ def test_a_folder_that_is_named_from_elsewhere_is_a_workspace_too(hostile: Hosti
     assert hostile.ran() == {}
 
 
+def test_a_home_in_the_workspace_does_not_make_its_programs_those_of_a_user(hostile: Hostile) -> None:
+    inside = {"HOME": f"{hostile.folder}/home"}
+    for command in (("doctor",), ("launch",), ("check", "--machine", ".")):
+        process(*command, cwd=hostile.folder, **hostile.environment | inside)
+    assert hostile.ran() == {}
+
+
+def test_the_go_of_a_version_manager_takes_no_program_of_the_workspace(hostile: Hostile) -> None:
+    """asdf and mise run `bin/go` of the folder after `path:` in the nearest .tool-versions."""
+    shims = hostile.home / ".asdf/shims"
+    shims.mkdir(parents=True)
+    (shims / "go").write_text(f"""#!/bin/sh
+exec "$(sed s/golang.path:// .tool-versions 2>/dev/null || echo '{Path(GO).parent}')/go" "$@"
+""")
+    (shims / "go").chmod(0o755)
+    (hostile.folder / ".tool-versions").write_text(f"golang path:{hostile.folder}/bin\n")
+    made = process("launch", cwd=hostile.folder, **hostile.environment | {"PATH": f"{shims}:{hostile.search}"})
+    assert b"cmd/app" in made.stdout
+    assert hostile.ran() == {}
+
+
+def test_no_helper_of_a_folder_in_which_we_are_reaches_the_go_of_another(hostile: Hostile, tmp_path: Path) -> None:
+    project = project_of(str(hostile.folder / ".vscode/launch.json"))
+    other = recording(tmp_path / "other/bin").parents[1]
+    environment = {"HOME": str(hostile.home), "PATH": f"{other}/bin:{SYSTEM_PATH}"}
+    answers = json.dumps({"GOOS": "linux", "GOARCH": "amd64", "GOROOT": str(tmp_path / "root")})
+    go = recording(tmp_path / "root/bin", says=answers)
+    assert corrected(project, str(hostile.folder), str(go), environment, opened=(str(other),)) == ("",)
+    seen = (go.parent / "environment").read_text().splitlines()
+    assert {line for line in seen if line.startswith("PATH=")} == {f"PATH={SYSTEM_PATH}"}
+
+
 def test_a_folder_without_a_repository_is_one_too(hostile: Hostile) -> None:
     shutil.rmtree(hostile.folder / ".git")
     shutil.rmtree(hostile.folder / ".vscode")
@@ -302,8 +336,6 @@ def test_go_is_asked_for_what_needs_no_compiler(hostile: Hostile) -> None:
 
 
 def test_go_list_starts_nothing_that_a_file_or_a_flag_names(hostile: Hostile) -> None:
-    from wslgo.disk import project_of
-
     project = project_of(str(hostile.folder / ".vscode/launch.json"))
     inside = {"GOENV": f"{hostile.folder}/goenv", "PATH": hostile.search}
     done = corrected(project, str(hostile.folder), GO, {**hostile.environment, **inside})
@@ -401,6 +433,49 @@ def test_the_folders_whose_programs_are_not_run(tmp_path: Path, folder: str, exp
         (tmp_path / one).mkdir(parents=True)
     found = workspaces((), str(tmp_path / "home"), here=str(tmp_path / folder))
     assert found == tuple(str(tmp_path / one) for one in expected)
+
+
+def test_a_home_that_a_project_leads_into_itself_is_none(tmp_path: Path) -> None:
+    """By `export HOME=$PWD/home` in its `.envrc`."""
+    inner = tmp_path / "r/home/sub"
+    inner.mkdir(parents=True)
+    (tmp_path / "r/.envrc").touch()
+    for opened, here in (((), inner), ((), tmp_path / "r"), (str(tmp_path / "r"), "/"), (str(inner), "/")):
+        assert workspaces(opened, str(tmp_path / "r/home"), here=str(here)) == (str(tmp_path / "r"),)
+
+
+def test_that_of_the_account_is_one_wherever_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "r/home"
+    (home / "project").mkdir(parents=True)
+    (tmp_path / "r/.git").touch()
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: pwd.struct_passwd(("me", "x", 1, 1, "", str(home), "/bin/sh")))
+    assert workspaces((), str(home), here=str(home)) == ()
+    assert workspaces((), str(home), here=str(home / "project")) == (str(home / "project"),)
+
+
+def test_a_home_may_be_a_link(tmp_path: Path) -> None:
+    for one in ("disk/me/.git", "disk/me/project"):
+        (tmp_path / one).mkdir(parents=True)
+    (tmp_path / "me").symlink_to("disk/me")
+    found = workspaces((), str(tmp_path / "me"), here=str(tmp_path / "me/project"))
+    assert found == (str(tmp_path / "disk/me/project"),)
+
+
+@pytest.mark.parametrize(
+    ("mark", "folder", "expected"),
+    [
+        ("go/.vscode", "go/src/app", "go/src/app"),  # ~/go/bin is none of it
+        ("sdk/.git", "sdk", "sdk"),  # somebody's project may have that name
+        ("sdk/.git", "sdk/sub", "sdk"),
+        ("bin/.git", "bin", "bin"),
+    ],
+)
+def test_where_programs_are_kept_a_mark_counts_for_its_own_folder(
+    tmp_path: Path, mark: str, folder: str, expected: str
+) -> None:
+    for one in (mark, folder):
+        (tmp_path / one).mkdir(parents=True, exist_ok=True)
+    assert workspaces((), str(tmp_path), here=str(tmp_path / folder)) == (str(tmp_path / expected),)
 
 
 def test_the_folders_of_the_system_are_no_workspace() -> None:

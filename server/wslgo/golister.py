@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator, Mapping
 from wslgo import golist
 from wslgo.goproject import Module, Project, resolved
 from wslgo.process import run
-from wslgo.programs import GO_LIST, GO_TARGET
-from wslgo.repository import workspaces
+from wslgo.programs import GO_LIST, GO_TARGET, is_within
+from wslgo.repository import current_folder, workspaces
 
 SECONDS = 30.0
 
 # The flags of GOFLAGS that say what a build takes. All others are dropped: `-toolexec` and `-compiler` start programs,
 # and a user's `-mod=mod` would let go write `go.mod`.
 _TAKEN = re.compile(r"--?(?:tags=.*|mod=(?:vendor|readonly)|race|msan|asan)")
-_ENV = ("env", "-json", "GOOS", "GOARCH", "CGO_ENABLED", "GOFLAGS")
+_ENV = ("env", "-json", "GOOS", "GOARCH", "CGO_ENABLED", "GOFLAGS", "GOROOT")
 _LIST = ("list", "-e", "-find", "-buildvcs=false", f"-json={golist.FIELDS}")
 
 
@@ -31,33 +31,41 @@ def corrected(
     environment: Mapping[str, str],
     is_cancelled: Callable[[], bool] = lambda: False,
     seconds: float = SECONDS,
+    opened: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """Let the go command correct a project that has been made from the texts below `root`.
 
-    `go` is the absolute path of the command, `seconds` the limit for each call; one that is cancelled is ended. Returns
-    the folders of the modules that were corrected; all others stand as their texts say.
+    `go` is the absolute path of the command, `seconds` the limit for each call; one that is cancelled is ended. Besides
+    `root`, the folders `opened` are workspaces. Returns the folders of the modules that were corrected; all others
+    stand as their texts say.
     """
     root = os.path.realpath(root)
     if _has_pipe(root):
         return ()
-    foreign = workspaces(root, environment.get("HOME", ""))
+    foreign = workspaces((root, *opened), environment.get("HOME", ""), here=current_folder())
 
     def said(folder: str, variables: Mapping[str, str], *words: str) -> str | None:
-        ran = run((go, *words), seconds, folder, variables, is_cancelled)
+        ran = run(words, seconds, folder, variables, is_cancelled)
         return None if ran is None or ran.code else ran.out.decode("utf-8", "replace")
 
     asking = GO_TARGET.environment(environment, foreign, os.path.realpath)
-    variables = golist.told(said(root, asking, *_ENV) or "")
+    variables = golist.told(said(go.rpartition("/")[0] or "/", asking, go, *_ENV) or "")
     target = golist.target(variables)
     if target is None:
         return ()
     project.target = target
+    # The go of a version manager chooses by files of the folder where it runs: `golang path:./evil` in .tool-versions.
+    # So it was asked in its own folder, and what runs in the workspace is the go that it stands for.
+    installed = variables.get("GOROOT", "")
+    itself = f"{installed}/bin/go"
+    if not installed or is_within(itself, foreign, os.path.realpath):
+        return ()
     flags = " ".join(filter(_TAKEN.fullmatch, variables.get("GOFLAGS", "").split()))
     known = {name: variables[name] for name in ("GOOS", "GOARCH", "CGO_ENABLED") if variables.get(name)}
     listing = {**GO_LIST.environment(environment, foreign, os.path.realpath), **known, "GOFLAGS": flags}
     done = []
     for module in _modules(project):
-        answer = None if is_cancelled() else said(f"{root}/{module.folder}", listing, *_LIST, "./...")
+        answer = None if is_cancelled() else said(f"{root}/{module.folder}", listing, itself, *_LIST, "./...")
         if answer is not None:
             golist.correct(project, module.folder, golist.read(answer, root))
             done.append(module.folder)

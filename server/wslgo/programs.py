@@ -13,6 +13,7 @@ from wslgo.syntax import goenv
 SYSTEM = "a fixed path of the system"
 SEARCH_PATH = "the user's PATH, without workspaces"
 GO_FOLDERS = "GOBIN, GOPATH and the user's PATH, without workspaces"
+OF_GOROOT = "GOROOT of the go above: those of version managers would choose by files of the folder"
 RUN = "this run: unpacked from a verified archive into a folder that only this user can write"
 WINDOWS = "the mount table: System32 of the Windows drive"
 SETTING = "the setting wslgo.interpreter, else PATH without workspaces"
@@ -147,12 +148,12 @@ GO_ENV = Program(
     reports=True,
 )
 GO_TARGET = GO_ENV._replace(
-    name="go env GOOS GOARCH CGO_ENABLED GOFLAGS",
+    name="go env GOOS GOARCH CGO_ENABLED GOFLAGS GOROOT",
     when="launch configurations",
     inherits=(*GO_ENV.inherits, "GOFLAGS"),
     sets={"GOTOOLCHAIN": "local"},
 )
-GO_LIST = Program("go list", SEARCH_PATH, USER, HERE, "launch configurations", (*PERSON, "PATH", *_LISTING), OFFLINE)
+GO_LIST = Program("go list", OF_GOROOT, USER, HERE, "launch configurations", (*PERSON, "PATH", *_LISTING), OFFLINE)
 TOOL = Program("dlv version, gopls version", GO_FOLDERS, USER, HERE, "looking at the machine", (*PERSON, "PATH"), LOCAL)
 COMPILER = TOOL._replace(name="gcc, clang or cc -dumpfullversion -dumpversion", chosen_by=SEARCH_PATH, sets={})
 NVIDIA_SMI = TOOL._replace(name="nvidia-smi", chosen_by=SYSTEM, sets={})

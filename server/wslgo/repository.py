@@ -54,10 +54,12 @@ def workspaces(folders: str | Iterable[str], home: str, here: str = "") -> tuple
     `folders` are open or named ones, `here` is the current folder: who stands where programs are kept has not made it
     a project. A home folder is the user's, also where it is a repository.
     """
+    home = _home(home)
     named = (folders,) if isinstance(folders, str) else tuple(folders)
     found = [one for folder in named for one in _outermost(os.path.realpath(folder), home)]
     current = os.path.realpath(here) if here else "/"
-    found += [one for one in _outermost(current, home) if one != current or not _keeps_programs(current, home)]
+    is_passed_by = _keeps_programs(current, home) and not _is_project(current, home)
+    found += [one for one in _outermost(current, home) if one != current or not is_passed_by]
     return tuple(dict.fromkeys(found))
 
 
@@ -69,20 +71,57 @@ def current_folder() -> str:
         return ""
 
 
+def is_in_project(folder: str) -> bool:
+    """Return whether a folder is in somebody's project. The home folder of the account is none, whatever HOME says."""
+    return any(_projects(os.path.realpath(folder), _account_home()))
+
+
+def _home(variable: str) -> str:
+    """HOME without links; "" where it leads into a project, whose `.envrc` may have set it."""
+    home = os.path.realpath(variable) if variable.startswith("/") else ""
+    is_led = home and any(_projects(os.path.dirname(home), ""))
+    return "" if is_led and home != _account_home() else home
+
+
+def _account_home() -> str:
+    """The home folder that the system knows for this user, "" where it knows none."""
+    import pwd  # only where a variable is not believed
+
+    try:
+        return os.path.realpath(pwd.getpwuid(os.geteuid()).pw_dir)
+    except KeyError:
+        return ""
+
+
 def _outermost(folder: str, home: str) -> Iterator[str]:
     """The outermost project around a folder, or else the folder."""
-    found, at = folder, folder
-    while at != "/" and not _holds(at, home):
-        if any(os.path.lexists(f"{at}/{name}") for name in _MARKS):
-            found = at
-        at = os.path.dirname(at)
-    if at != folder:
+    if folder != "/" and not _holds(folder, home):
+        *_, found = (folder, *_projects(folder, home))
         yield found
 
 
+def _projects(folder: str, home: str) -> Iterator[str]:
+    """The folders at and above a folder that are somebody's project, up to those that hold the home folder."""
+    while folder != "/" and not _holds(folder, home):
+        if _is_project(folder, home):
+            yield folder
+        folder = os.path.dirname(folder)
+
+
+def _is_project(folder: str, home: str) -> bool:
+    """Whether a folder shows that it is one. A `.vscode` in `~/go` makes no project of all that lies in it."""
+    if any(folder != place and _holds(folder, place) for place in _kept(home)):
+        return False
+    return any(os.path.lexists(f"{folder}/{name}") for name in _MARKS)
+
+
 def _keeps_programs(folder: str, home: str) -> bool:
-    places = (*_SYSTEM, *(f"{home.rstrip('/')}/{name}" for name in _OWN if home))
-    return any(_holds(place, folder) or _holds(folder, place) for place in places)
+    return any(_holds(place, folder) or _holds(folder, place) for place in _kept(home))
+
+
+def _kept(home: str) -> tuple[str, ...]:
+    """The places where programs are kept."""
+    return (*_SYSTEM, *(f"{home.rstrip('/')}/{name}" for name in _OWN if home))
 
 
 def _holds(folder: str, inner: str) -> bool:

@@ -6,7 +6,7 @@ import attrs
 import pytest
 from attr import _make
 
-from wslgo.lsp.warmup import remembered_code
+from wslgo.lsp.warmup import cache_file, remembered_code
 
 MANY = 20
 
@@ -45,3 +45,39 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) ->
 def test_attrs_is_left_as_it_was(tmp_path: Path) -> None:
     a_class(tmp_path / "code")
     assert not hasattr(_make, "compile")
+
+
+@pytest.mark.parametrize(
+    ("variable", "led"),
+    [("XDG_CACHE_HOME", "w/cache"), ("XDG_CACHE_HOME", "link"), ("HOME", "w/home"), ("HOME", "w"), ("HOME", "home")],
+)
+def test_code_of_a_project_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, led: str) -> None:
+    """Its `.envrc` may lead the variables of an editor anywhere."""
+    (tmp_path / "w/.git").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("w/cache")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv(variable, led if led == "home" else str(tmp_path / led))
+    assert cache_file() is None
+
+
+def test_that_of_the_current_folder_is_not_run_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "w").mkdir()
+    monkeypatch.chdir(tmp_path / "w")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "w/cache"))
+    assert cache_file() is None
+
+
+@pytest.mark.parametrize("folder", ["", "cache", "relative"])
+def test_a_user_keeps_it_in_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", folder and str(tmp_path / folder) if folder != "relative" else folder)
+    file = cache_file()
+    assert file is not None
+    assert file.parent == tmp_path / ("cache" if folder == "cache" else ".cache") / "wslgo"
+
+
+def test_without_a_place_the_code_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "relative")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    with remembered_code():
+        assert repr(attrs.make_class("Point", ["x"])(1)) == "Point(x=1)"

@@ -128,6 +128,20 @@ def test_a_policy_of_the_repository_is_ignored_and_told(tmp_path: Path) -> None:
     assert "is not among policy.proxies" in refused
 
 
+def test_one_in_a_home_that_the_workspace_has_led_there_is_its_own(tmp_path: Path) -> None:
+    planted = tmp_path / "work/home/.config/wslgo/wslgo.yaml"
+    planted.parent.mkdir(parents=True)
+    planted.write_text(POLICY)
+    assert wished(tmp_path / "work", tmp_path / "work/home").wish == Wish()
+
+
+@pytest.mark.parametrize("rest", ["direct,https://evil.example", "off|https://evil.example", "direct,file:///evil"])
+def test_what_go_does_not_reach_is_no_way_past_the_policy(rest: str) -> None:
+    team = of_team({"variables": {"GOPROXY": rest}}, {"proxies": ["https://goproxy.example.com"]}, COMPANY)
+    assert team.wish == Wish()
+    assert "is not among policy.proxies" in team.problems[0].render()
+
+
 def test_that_of_the_user_counts(tmp_path: Path) -> None:
     own = tmp_path / "home/.config/wslgo/wslgo.yaml"
     own.parent.mkdir(parents=True)

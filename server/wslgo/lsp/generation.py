@@ -50,7 +50,8 @@ async def made(server: "WslgoServer", wanted: Wanted, is_cancelled: IsCancelled 
         if not project.has_go(project.home):
             return Made(project, Generated())
         if host.go is not None:
-            corrected(project, project.shown("") or root, host.go.path, environment, is_stopped)
+            place = project.shown("") or root
+            corrected(project, place, host.go.path, environment, is_stopped, opened=session.roots)
         return Made(project, Generated() if is_stopped() else generate(project, host, Wish(extensions=extensions)))
 
     return await in_background(server, work, is_cancelled)

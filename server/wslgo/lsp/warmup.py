@@ -16,7 +16,9 @@ from types import CodeType
 from typing import Any
 from zlib import crc32
 
+from wslgo.programs import is_within
 from wslgo.reader import open_regular
+from wslgo.repository import current_folder, is_in_project, workspaces
 
 Table = dict[str, CodeType]
 
@@ -28,7 +30,7 @@ _EVER_NEW = 16
 def remembered_code(file: Path | None = None) -> Iterator[None]:
     """While it lasts, attrs takes compiled methods from `file`, or compiles them and leaves them there."""
     file = file or cache_file()
-    known, used = _load(file), Table()
+    known, used = _load(file) if file else {}, Table()
     from attr import _make
 
     def remembered(script: str, filename: str, mode: str) -> CodeType:
@@ -42,14 +44,20 @@ def remembered_code(file: Path | None = None) -> Iterator[None]:
         yield
     finally:
         del attrs.compile
-    if len(used.keys() - known.keys()) > _EVER_NEW:
+    if file and len(used.keys() - known.keys()) > _EVER_NEW:
         _save(file, used)
 
 
-def cache_file() -> Path:
-    """Where the code is kept: bytecode belongs to one version of Python."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - Path's raises
-    return Path(home) / "wslgo" / f"methods-{sys.implementation.cache_tag}-{sys.hexversion:x}.marshal"
+def cache_file() -> Path | None:
+    """Where the code is kept: bytecode belongs to one version of Python. None where a variable leads into a project,
+    which would bring code of its own, or into the current folder."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    home = given if given.startswith("/") else os.path.expanduser("~/.cache")  # noqa: PTH111 - Path's raises
+    folder = os.path.join(home, "wslgo")  # noqa: PTH118
+    here = workspaces((), os.path.expanduser("~"), here=current_folder())  # noqa: PTH111
+    if not home.startswith("/") or is_in_project(folder) or is_within(folder, here, os.path.realpath):
+        return None
+    return Path(folder) / f"methods-{sys.implementation.cache_tag}-{sys.hexversion:x}.marshal"
 
 
 def _load(file: Path) -> Table:

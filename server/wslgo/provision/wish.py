@@ -144,7 +144,7 @@ def _refusal(name: str, value: str, proxies: tuple[str, ...], own: tuple[str, ..
             return TOO_WIDE(name=name, value=value, pattern=wide)
         return None if foreign is None else NOT_OWN(name=name, value=value, pattern=foreign)
     entries = goproxy.parse(value)
-    outside = next((one for one in entries.entries if not _is_within(one, proxies)), None)
+    outside = next((one for one in (*entries.entries, *entries.unreachable) if not _is_within(one, proxies)), None)
     if entries.error or outside is not None:
         return OUTSIDE(value=value, entry=outside.text if outside else entries.error)
     return None
@@ -175,4 +175,5 @@ def _parts(path: str) -> tuple[str, str, str]:
 def _is_within(entry: goproxy.Entry, proxies: tuple[str, ...]) -> bool:
     if entry.is_keyword:
         return True
-    return entry.url.startswith("https://") and entry.url.rstrip("/") in {one.rstrip("/") for one in proxies}
+    url = entry.url or entry.text  # go does not read what is behind a keyword, until somebody puts that last
+    return url.startswith("https://") and url.rstrip("/") in {one.rstrip("/") for one in proxies}
