@@ -163,7 +163,7 @@ class _Automaton:
             return self._anchor(argument, at, flags)
         if op in (sre.ASSERT, sre.ASSERT_NOT):
             return self._look(op, argument, at, flags)
-        raise NotImplementedError(str(op))
+        raise ValueError(f"no such operator: {op}")
 
     def _sign(self, op: Any, argument: Any, flags: int) -> int | None:
         """The atoms that a piece of one character takes; None for any other piece."""
