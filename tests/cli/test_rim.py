@@ -31,11 +31,7 @@ def test_any_bytes_are_checked_and_fixed(folder: Path, name: str, data: bytes) -
 
 
 LONG = (
-    "[wsl2]\nguiApplications=off\n"
-    + "# a remark\n" * 80_000
-    + "memory=8gb\n"
-    + "# more\n\n" * 10_000
-    + "foo\n" * 1_000
+    "[wsl2]\nguiApplications=off\n" + "# a remark\n" * 80_000 + "memory=8gb\n" + "# more\n\n" * 10_000 + "foo\n" * 1_000
 )
 
 
