@@ -4,6 +4,7 @@ import ast
 import json
 import os
 import pwd
+import re
 import shutil
 import stat
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 
 from cli.commandline import process
 from lsp.wire import Wire
-from wslgo import programs
+from wslgo import programs, repository
 from wslgo.disk import project_of
 from wslgo.golister import corrected
 from wslgo.process import is_kept_from_others, run
@@ -577,6 +578,12 @@ def test_each_module_that_uses_the_door_takes_its_environments_from_the_table() 
     without = [path for path in calling if "programs" not in path.read_text(encoding="utf-8")]
     passing = {SERVER / "effects.py", SERVER / "provision/toolsurvey.py"}
     assert set(without) <= passing
+
+
+def test_the_extension_knows_projects_as_the_server_does() -> None:
+    text = (SERVER.parents[1] / "extension/src/python.ts").read_text(encoding="utf-8")
+    listed = text.partition("const MARKS = [")[2].partition("];")[0]
+    assert tuple(re.findall(r"'([^']+)'", listed)) == repository._MARKS
 
 
 def test_the_command_line_of_the_extension_asks_no_path_for_its_place(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 // Knows what a usable Python is. Nothing of VS Code in here, so that plain Node can test it.
 import { execFile } from 'node:child_process';
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
 import * as path from 'node:path';
 
 export interface Python {
@@ -19,6 +19,34 @@ export const OLDEST = '3.10';
 
 // Some distributions keep an old `python3` and offer newer ones under their full names.
 export const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+
+// What shows that a folder is somebody's project: those of `server/wslgo/repository.py`.
+const MARKS = [
+  ...['.git', '.hg', '.svn', '.jj', 'go.work', 'go.mod', '.envrc', '.vscode', 'wslgo.yaml', '.devcontainer'],
+  ...['mise.toml', '.mise.toml', '.tool-versions', 'package.json'],
+];
+
+/** Of each open folder the outermost project around it, else itself: a repository may be open by one of its folders. */
+export function projects(folders: readonly string[], home = accountHome()): string[] {
+  return folders.map((folder) => outermost(real(folder), home));
+}
+
+function outermost(folder: string, home: string): string {
+  let found = folder;
+  for (let at = folder; at !== path.dirname(at) && !isWithin(home, [at]); at = path.dirname(at)) {
+    if (MARKS.some((mark) => existsSync(path.join(at, mark)))) found = at;
+  }
+  return found;
+}
+
+/** The home folder that the system has for this user: a workspace may have set HOME. */
+function accountHome(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return homedir();
+  }
+}
 
 /** The programs of these names in PATH, by their absolute paths: none that a workspace brings along. */
 export function* onPath(names: readonly string[], search: string, workspaces: readonly string[]): Generator<string> {

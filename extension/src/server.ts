@@ -13,7 +13,7 @@ import { ask } from './diff.ts';
 import { inert } from './inert.ts';
 import { Notifications } from './progress.ts';
 import { confirm, showPage } from './provision.ts';
-import { choose, expandHome, isWithin, NAMES, OLDEST, onPath, versionOf, type Choice, type Python } from './python.ts';
+import { choose, expandHome, isWithin, NAMES, OLDEST, onPath, projects, versionOf, type Choice, type Python } from './python.ts';
 import { SELECTOR, type Health, type Status } from './status.ts';
 import { runInTerminal } from './terminal.ts';
 
@@ -158,7 +158,7 @@ function setting(name: string): string {
  * the workspace is never taken.
  */
 async function* commands(): AsyncGenerator<string> {
-  const workspaces = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const workspaces = projects((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath));
   yield* onPath(NAMES, process.env['PATH'] ?? '', workspaces);
   const extension = vscode.extensions.getExtension<PythonExtension>('ms-python.python');
   if (extension === undefined || !vscode.workspace.isTrusted) return;

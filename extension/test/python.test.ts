@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { choose, expandHome, isUsable, onPath, versionOf } from '../src/python.ts';
+import { choose, expandHome, isUsable, onPath, projects, versionOf } from '../src/python.ts';
 
 const machine = (versions: Record<string, string>) => async (command: string) => versions[command];
 
@@ -64,4 +64,15 @@ test('a Python that a workspace brings along is not taken, also through a link, 
   const search = [join(workspace, 'bin'), 'bin', '', links, system].join(':');
   assert.deepEqual([...onPath(['python3', 'python3.14'], search, [workspace])], [join(system, 'python3')]);
   assert.deepEqual([...onPath(['python3'], search, [])], [join(workspace, 'bin', 'python3')]);
+});
+
+test('a folder of a repository stands for the whole of it, and a home folder for no repository', () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wslgo-python-')));
+  const [home, inner, plain] = ['home', 'home/repository/a/b', 'home/plain/a'].map((name) => join(folder, name)) as [string, string, string];
+  for (const place of [join(home, '.git'), join(home, 'repository/.git'), join(home, 'repository/a/.vscode'), inner, plain]) {
+    mkdirSync(place, { recursive: true });
+  }
+  symlinkSync(inner, join(folder, 'link'));
+  assert.deepEqual(projects([inner, plain, join(folder, 'link')], home), [join(home, 'repository'), plain, join(home, 'repository')]);
+  assert.deepEqual(projects([], home), []);
 });

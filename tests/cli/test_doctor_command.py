@@ -98,6 +98,22 @@ def test_a_person_is_asked(answer: bytes, is_written: bool, folder: Path) -> Non
     assert (folder / "me.json").exists() is is_written
 
 
+def test_a_person_is_told_where_a_link_leads(folder: Path) -> None:
+    (folder / "me.json").symlink_to("elsewhere.json")
+    done = wslgo("doctor", "--host", NAT, "--record", "me.json", stdin=b"n\n", is_interactive=True)
+    assert f"This would be written to {folder}/elsewhere.json" in done.out
+
+
+def test_in_ci_a_record_is_not_written_through_a_link_out_of_the_repository(folder: Path) -> None:
+    (folder / "repository/.git").mkdir(parents=True)
+    (folder / "repository/me.json").symlink_to("../elsewhere.json")
+    words = ("doctor", "--host", NAT, "--record", "repository/me.json", "--yes")
+    done = wslgo(*words, environment={"CI": "true"})
+    assert (done.code, (folder / "elsewhere.json").exists()) == (2, False)
+    assert wslgo(*words).code == 0
+    assert (folder / "elsewhere.json").exists()
+
+
 def test_what_was_recorded_is_replayed(folder: Path) -> None:
     assert wslgo("doctor", "--host", CHINESE, "--record", "me.json", "--yes") == (0, "", "me.json: written\n")
     assert "张伟" not in (folder / "me.json").read_text()

@@ -1,10 +1,12 @@
 """`wslgo doctor --record FILE`: this machine without names and secrets, shown before it is written."""
 
 import json
+import os
 from pathlib import Path
 
 from wslgo.cli.arguments import Namespace
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
+from wslgo.cli.files import refusal
 from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered
 from wslgo.effects import write_atomically
 from wslgo.host import Host
@@ -29,15 +31,19 @@ def record(host: Host, options: Namespace, terminal: Terminal) -> int:
         terminal.say_json(f"{text}\n")
         return CLEAN
     spoken = language(options.lang, terminal.environment)
+    if trouble := refusal(options.record, terminal.environment):
+        return fail([trouble.sentence()], spoken, terminal)
+    # A link of a repository leads wherever that likes: a person agrees to the file that it leads to.
+    path = os.path.realpath(options.record) if os.path.islink(options.record) else options.record
     if not options.yes:
         terminal.say_json(f"{text}\n")
-        terminal.say(rendered(PREVIEW(path=options.record, count=shown.names), spoken))
+        terminal.say(rendered(PREVIEW(path=path, count=shown.names), spoken))
         if not terminal.is_interactive:
             return fail([NEEDS_YES()], spoken, terminal)
         if not is_agreed(terminal, spoken):
             terminal.say(rendered(LEFT, spoken))
             return CLEAN
-    return _written(options.record, f"{text}\n", spoken, terminal)
+    return _written(path, f"{text}\n", spoken, terminal)
 
 
 def _written(path: str, text: str, spoken: Language, terminal: Terminal) -> int:
