@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.journal import DAYS, MOST, ChangedError, Entry, Journal, outdated, undoable, written
-from wslgo.place import Access
+from wslgo.effects import ThisMachine
+from wslgo.journal import DAYS, MOST, ChangedError, Entry, Journal, folder_of, outdated, undoable, written
+from wslgo.place import Access, Place
 
 SERVER = Path(__file__).resolve().parents[1] / "server"
 STEPS = ["kept", "begun", "temporary", "written", "ended"]
@@ -69,6 +70,33 @@ def test_the_next_write_settles_what_was_cut_off_and_cleans_up(
     assert all(entry.end for entry in journal.entries())
     assert len(written(journal.entries())) == (2 if now == b"new" else 1)
     assert [one.name for one in file.parent.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, OSError])
+@pytest.mark.parametrize("new", [b"new", None])
+def test_who_stops_a_write_that_is_done_can_undo_it(
+    journal: Journal, file: Path, monkeypatch: pytest.MonkeyPatch, new: bytes | None, error: type[BaseException]
+) -> None:
+    def late(which: str) -> None:
+        really = getattr(Place, which)
+
+        def acts(place: Place, *others: Place) -> None:
+            really(place, *others)
+            if "file" in (place.name, *(one.name for one in others)):
+                raise error
+
+        monkeypatch.setattr(Place, which, acts)
+
+    with monkeypatch.context():
+        late("remove")
+        late("rename")
+        with pytest.raises(error):
+            journal.write(file, new, "test", expected=b"old")
+        monkeypatch.undo()
+    assert (file.read_bytes() if file.exists() else None) == new
+    [entry] = undoable(journal.entries())
+    journal.undo(entry, "test")
+    assert file.read_bytes() == b"old"
 
 
 def test_a_line_that_was_cut_off_hides_no_other(tmp_path: Path, journal: Journal, file: Path) -> None:
@@ -290,3 +318,27 @@ def test_those_who_forget_at_the_same_time_lose_nothing_of_each_other(
     assert [entry.end for entry in entries] == ["done"] * len(entries)
     assert len([entry for entry in entries if not entry.id.startswith("old-")]) == 15
     assert all(journal.bytes_after(entry) for entry in entries)
+
+
+# Whose notes they are
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root is called by others")
+def test_root_keeps_no_notes_where_the_user_who_called_it_can_put_links(tmp_path: Path) -> None:
+    home, own = tmp_path / "home", tmp_path / "own"
+    for folder in (home, own):
+        (folder / ".local").mkdir(parents=True)
+    os.chown(home, 1000, 1000)
+    (home / ".local/state").symlink_to(own)
+    notes = Path("/root/.local/state/wslgo/journal")
+    assert folder_of({"HOME": str(home)}) == notes
+    assert folder_of({"HOME": str(own), "XDG_STATE_HOME": f"{home}/state"}) == notes
+    assert folder_of({"HOME": str(own)}) == own / ".local/state/wslgo/journal"
+    assert not ThisMachine().keep(f"{home}/.local/state/host.json", b"{}")
+    assert ThisMachine().keep(f"{own}/host.json", b"{}")
+    assert sorted(one.name for one in own.iterdir()) == [".local", "host.json"]
+
+
+@pytest.mark.usefixtures("ordinary_user")
+def test_who_is_not_root_keeps_notes_wherever_it_wants(tmp_path: Path) -> None:
+    assert folder_of({"HOME": str(tmp_path)}) == tmp_path / ".local/state/wslgo/journal"

@@ -36,6 +36,7 @@ PROMPT = "[wslgo] sudo password for %p: "
 CHANGED = 13
 DAMAGED = 14
 UNNOTED = 16  # beside `rooted.OUTSIDE`
+FOREIGN = 17
 
 NONE = "none"  # instead of a hash: no file
 PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin"
@@ -43,6 +44,13 @@ PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin"
 # Where root notes each write, before it: file, hash before, hash after, owner and mode before, who asked. One file for
 # each plan of provisioning, and one for everything else.
 NOTES = "/var/lib/wsl-go"
+# What every script of root's begins with. A note begins a line of its own, also behind one that a full disk cut off.
+PRELUDE = f"""if [ -L {NOTES} ] || {{ [ -e {NOTES} ] && ! [ -O {NOTES} ]; }}; then
+  echo '{NOTES} does not belong to root' >&2
+  exit {FOREIGN}
+fi
+jot() {{ [ -z "$(tail -c 1 "$notes" 2>/dev/null)" ] || echo >>"$notes"; echo "$1" >>"$notes"; }}
+"""
 DO, UNDO = "write", "undo"
 
 # The words are target, hash before, hash after, new bytes; what they hold is never part of the script. $notes is the
@@ -68,7 +76,7 @@ note() {{
   case "${{SUDO_UID-}}" in ''|*[!0-9]*) asker=- ;; *) asker=$SUDO_UID ;; esac
   access='- -'
   [ "$2" = {NONE} ] || access=$(stat -c '%u:%g %a' -- "$1")
-  echo "$name $2 $3 $access $asker" >>"$notes"
+  jot "$name $2 $3 $access $asker"
   sync
 }}
 if [ "$3" = {NONE} ]; then
@@ -97,7 +105,7 @@ else
 fi
 sync
 """
-_ALL = f"notes={NOTES}/files\nnoted() {{ cat {NOTES}/*; }}\n"  # provisioning writes wsl.conf, too
+_ALL = f"{PRELUDE}notes={NOTES}/files\nnoted() {{ cat {NOTES}/*; }}\n"  # provisioning writes wsl.conf, too
 SCRIPT = f"task='{DO}'\n{_ALL}{WRITE}"
 SCRIPT_OF_UNDO = f"task='{UNDO}'\n{_ALL}{WRITE}"
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from wslgo.place import Access, Place, held
+from wslgo.place import Access, Place, held, is_for_root
 from wslgo.reader import read_beginning
 
 
@@ -113,6 +113,8 @@ class ThisMachine:
         return run(words, seconds, folder, environment)
 
     def keep(self, path: str, data: bytes) -> bool:
+        if not is_for_root(path):
+            return False
         try:
             Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_atomically(Path(path), data)

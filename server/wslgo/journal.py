@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from wslgo import jsonlines
 from wslgo.effects import access_of, sweep, write_atomically
 from wslgo.message import Message
-from wslgo.place import ANYONE, Access, Person, Place, held, noted, root
+from wslgo.place import ANYONE, Access, Person, Place, held, is_for_root, noted, root
 from wslgo.reader import LARGEST_PROGRAM
 from wslgo.reasons import RefusedError, reason
 
@@ -35,6 +35,8 @@ DAYS = 90
 RUN = "wslgo provision "
 _OF_RUN = re.compile(rf"{RUN}\d")
 
+_STATE = ".local/state"
+_FOLDER = "wslgo/journal"
 _LINES = "journal.jsonl"
 _OBJECTS = "objects"
 _LOCK = "lock"
@@ -87,10 +89,11 @@ class ChangedError(RefusedError):
 
 
 def folder_of(environment: Mapping[str, str]) -> Path:
-    """Where the journal of a user lies."""
+    """Where the journal of a user lies. That of root does not lie in the home of a user who has called sudo."""
     state = environment.get("XDG_STATE_HOME", "")
     home = environment.get("HOME") or "~"
-    return Path(state if state.startswith("/") else f"{home}/.local/state").expanduser() / "wslgo" / "journal"
+    folder = Path(state if state.startswith("/") else f"{home}/{_STATE}").expanduser() / _FOLDER
+    return folder if is_for_root(str(folder)) else Path("/root", _STATE, _FOLDER)
 
 
 def digest(data: bytes) -> str:
@@ -125,8 +128,9 @@ class Journal:
             entry = self._begin(target, data, who, expected, access, undoes)
             try:
                 _put(target, data, access, lambda: self._step("temporary"))
-            except BaseException:
-                self._append({"id": entry.id, "end": FAILED})
+            except BaseException:  # be it that somebody stops us when the new bytes are there
+                with contextlib.suppress(OSError):
+                    self._end(entry, target)
                 raise
             self._step("written")
             self._append({"id": entry.id, "end": DONE})
@@ -150,9 +154,7 @@ class Journal:
     def end(self, entry: Entry) -> bool:
         """Note whether the write has come about: a file that holds something else now is not of its making."""
         with self._locked():
-            is_written = now_is(entry, content(_now(entry)))
-            self._append({"id": entry.id, "end": DONE if is_written else FAILED})
-            return is_written
+            return self._end(entry, _now(entry))
 
     def undo(self, entry: Entry, who: str, place: Place | None = None) -> Entry:
         """Give a file, which is at `place` now, back what it was before a write: bytes, and mode and owner unless they
@@ -177,6 +179,11 @@ class Journal:
         begun = self.begin(target, now, who, expected=now, undoes=entry.id)
         self.end(begun)
         return begun._replace(end=DONE)
+
+    def _end(self, entry: Entry, target: Place) -> bool:
+        is_written = now_is(entry, content(target))
+        self._append({"id": entry.id, "end": DONE if is_written else FAILED})
+        return is_written
 
     def _begin(
         self, target: Place, data: bytes | None, who: str, expected: bytes | None, access: Access | None, undoes: str

@@ -50,10 +50,11 @@ class Access(NamedTuple):
 
 
 class Person(NamedTuple):
-    """A user by number, and the group of their files."""
+    """A user by number, the group of their files, and the `others` that they are in."""
 
     number: int
     group: int
+    others: frozenset[int] = frozenset()
 
     def may_change(self, found: os.stat_result) -> bool:
         """Whether they may write, or may give themselves the right to."""
@@ -63,7 +64,8 @@ class Person(NamedTuple):
         return found.st_uid == self.number or self._has(found, stat.S_IRGRP, stat.S_IROTH)
 
     def _has(self, found: os.stat_result, group: int, others: int) -> bool:
-        return bool(found.st_mode & (group if found.st_gid == self.group else others))
+        is_member = found.st_gid == self.group or found.st_gid in self.others
+        return bool(found.st_mode & (group if is_member else others))
 
 
 ANYONE = Person(-1, -1)  # who only has the rights that all have
@@ -337,8 +339,22 @@ class Place(NamedTuple):
 
 
 def root(path: str = "/", watched: Person | None = None) -> Folder:
-    """Open the folder that paths begin at. `watched` is the user whose rights root minds below it."""
-    return Folder(os.open(path, _PASSED | os.O_DIRECTORY | os.O_CLOEXEC), path, watched)
+    """Open the folder that paths begin at, which is meant whoever has led here. `watched` is the user whose rights root
+    minds in it and below. Raises OSError, also where a link is on the way to it."""
+    top = Folder(os.open("/", _PASSED | os.O_DIRECTORY | os.O_CLOEXEC), "/")
+    for name in parts(path):
+        top = top.enter(name)
+    top.watched, top.depth = watched, 0
+    return top.trusted()
+
+
+def is_for_root(path: str) -> bool:
+    """Whether root may keep things at a path of this system, which nobody else can make another one; for who is not
+    root every path is."""
+    try:
+        return os.geteuid() != 0 or walk(root(watched=ANYONE), path).folder.ruler is None
+    except OSError:
+        return False
 
 
 class _Name(NamedTuple):

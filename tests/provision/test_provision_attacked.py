@@ -1,7 +1,7 @@
 """Root provisions a tree whose user swaps folders and files at any moment: nothing of root's changes hands."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,15 @@ from attacking import Attacker, Link, Other, Vault, attacked, everything_in
 from smallmachine import USER, Machine
 from test_provision_killed import arguments, fill, mount, moving
 
+from wslgo.message import Message
+from wslgo.provision.apply import apply
+from wslgo.provision.ledger import DONE, FAILED
+from wslgo.provision.step import ROOT, Action, Plan, Step, WriteFile
 from wslgo.provision.undo import undo
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root has something to lose")
 
+TITLE = Message(en="A step", zh="步骤")()
 PERIOD = 6
 PHASES = range(PERIOD)
 
@@ -83,3 +88,70 @@ def test_a_move_between_disks_gives_nothing_away(
         lambda: [undo(hand.ledger.run(run.id), hand) for _ in range(3)],
         attacker(machine, Link(outside.folder), phase),
     )
+
+
+# Who can rename the folders above
+
+
+def ends(machine: Machine, act: Callable[[], object], *actions: Action) -> list[str]:
+    """How actions end, each a step of its own, when somebody acts after the tree was looked at."""
+    run = machine.begin(Plan(tuple(Step("path", TITLE, TITLE, (action,)) for action in actions)))
+    hand = machine.hand()
+    act()
+    return [event.end for event in apply(hand.ledger.run(run.id), hand)]
+
+
+NEW = (
+    WriteFile("/etc/x.conf", None, b"x\n", ROOT),
+    WriteFile("/etc/passwd", b"root's\n", b"x\n", ROOT),
+)
+
+
+def test_who_owns_the_top_of_a_tree_puts_nothing_of_roots_there(machine: Machine) -> None:
+    vault = Vault(machine.root / "vault")
+    os.chown(machine.root, USER, USER)
+
+    def act() -> None:
+        (machine.root / "etc").rename(machine.root / "mine")
+        vault.folder.rename(machine.root / "etc")
+
+    assert ends(machine, act, *NEW) == [FAILED, FAILED]
+    (machine.root / "etc").rename(vault.folder)
+    vault.check()
+
+
+def test_who_owns_all_of_a_tree_has_it_provisioned(machine: Machine) -> None:
+    for path in (machine.root, *machine.root.rglob("*")):
+        os.chown(path, USER, USER)
+    before = machine.snapshot()
+    assert machine.wslgo("--yes").err.endswith("All done; wslgo provision --undo takes it back\n")
+    assert machine.wslgo("--undo", "--yes").code == 0
+    assert machine.snapshot() == before
+
+
+def test_a_tree_that_becomes_a_link_is_none(machine: Machine, outside: Vault) -> None:
+    def act() -> None:
+        machine.root.rename(machine.folder / "mine")
+        machine.root.symlink_to(outside.folder)
+
+    (outside.folder / "etc").mkdir()
+    (outside.folder / "etc/passwd").write_bytes(b"root's\n")
+    outside.before = outside.now()
+    assert ends(machine, act, *NEW) == [FAILED, FAILED]
+
+
+@pytest.mark.parametrize(("members", "end"), [("dev", FAILED), ("other,dev", FAILED), ("other", DONE), ("", DONE)])
+def test_a_home_that_the_users_group_can_rename_is_theirs_to_swap(machine: Machine, members: str, end: str) -> None:
+    machine.write("/etc/group", f"team:x:4242:{members}\n".encode(), owner=0)
+    vault = Vault(machine.root / "home/vault")
+    os.chown(machine.root / "home", 0, 4242)
+    (machine.root / "home").chmod(0o775)
+
+    def act() -> None:
+        machine.home.rename(machine.root / "home/mine")
+        vault.folder.rename(machine.home)
+
+    assert ends(machine, act, WriteFile("/home/dev/x", None, b"x\n")) == [end]
+    machine.home.rename(vault.folder)
+    if end == FAILED:
+        vault.check()

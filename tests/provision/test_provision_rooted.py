@@ -121,6 +121,8 @@ else:
 print(json.dumps(ends))
 """
 
+WHY = "root did not do it (exit code 17)"
+
 pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes somebody else")
 
 
@@ -337,6 +339,35 @@ def test_what_root_notes_is_roots_alone(user: rootless.User, etc: Path) -> None:
     lines = [line.split() for line in notes.read_text().splitlines()]
     assert {line[-1] for line in lines if line[0] != "mkdir"} == {str(user.id)}, "who asked"
     assert len(notes.name) == 64, "for which plan"
+
+
+@pytest.mark.parametrize("case", ["of a user", "a link"])
+def test_notes_that_others_can_change_are_none_of_roots(user: rootless.User, etc: Path, case: str) -> None:
+    folder = etc.parent / "lib/wsl-go"
+    folder.mkdir()
+    os.chown(folder, user.id, user.id)
+    if case == "a link":
+        folder.rename(user.home / "notes")
+        folder.symlink_to(user.home / "notes")
+    before = kept(etc)
+    assert wslgo(user, etc, "apply") == [["certificates", "failed", WHY], ["path", "done", None]]
+    assert kept(etc) == before
+    assert list(folder.iterdir()) == []
+
+
+def test_a_note_that_a_full_disk_has_cut_off_spoils_no_other(user: rootless.User, etc: Path) -> None:
+    before = kept(etc)
+    wslgo(user, etc, "apply")
+    [notes] = (etc.parent / "lib/wsl-go").iterdir()
+    lines = notes.read_text().splitlines(keepends=True)
+    notes.write_text(lines[0] + lines[1][:-9])
+    shutil.rmtree(etc / "sub")
+    for name, (data, mode, _) in before.items():
+        (etc / name).write_bytes(data)
+        (etc / name).chmod(mode)
+    wslgo(user, etc, "apply")
+    assert wslgo(user, etc, "undo") == []
+    assert kept(etc) == before
 
 
 def test_the_file_of_the_answers_decides_nothing(user: rootless.User, etc: Path) -> None:

@@ -9,6 +9,7 @@ from wslgo import teamfile
 from wslgo.host import Host
 from wslgo.journal import Journal, folder_of
 from wslgo.message import Message, Text
+from wslgo.place import is_for_root
 from wslgo.programs import NETWORK, is_within, without_workspaces
 from wslgo.provision import trust
 from wslgo.provision.found import Found
@@ -22,6 +23,8 @@ from wslgo.provision.survey import host_of, policy_of, survey
 from wslgo.provision.toolchain.web import never
 from wslgo.provision.wish import OWN_POLICY, Wish, joined, of_team
 from wslgo.repository import workspaces
+
+_SCRATCH = "wslgo/provision"
 
 NO_STEP = Message(en="there is no step '{name}'; there are {names}", zh="没有步骤 '{name}'；可用步骤：{names}")
 
@@ -150,7 +153,8 @@ def _words(wish: Wish) -> Iterator[str]:
 
 
 def scratch_of(environment: Mapping[str, str]) -> Path:
-    """Where a user has what can be fetched again."""
+    """Where a user has what can be fetched again; root as in `folder_of`."""
     cache = environment.get("XDG_CACHE_HOME", "")
     home = environment.get("HOME") or "~"
-    return Path(cache if cache.startswith("/") else f"{home}/.cache").expanduser() / "wslgo" / "provision"
+    folder = Path(cache if cache.startswith("/") else f"{home}/.cache").expanduser() / _SCRATCH
+    return folder if is_for_root(str(folder)) else Path("/root/.cache", _SCRATCH)

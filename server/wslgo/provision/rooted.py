@@ -68,7 +68,7 @@ export PATH LC_ALL DEBIAN_FRONTEND
 plan=$(mktemp /tmp/wslgo.XXXXXXXX)
 trap 'rm -f -- "$plan"' EXIT
 trap 'exit 130' INT TERM HUP
-notes={asroot.NOTES}/unplanned
+{asroot.PRELUDE}notes={asroot.NOTES}/unplanned
 noted() {{ cat "$notes"; }}
 begin() {{ [ "$order" = again ] || {{ mkdir -p {asroot.NOTES}; : >>"$notes"; }}; }}
 cat <&"$2" >"$plan"
@@ -104,7 +104,7 @@ while read -r order one two three four; do
       place "$one"
       if ! [ -d "$path" ]; then
         begin
-        echo "mkdir $one" >>"$notes"
+        jot "mkdir $one"
         mkdir -m 0755 -- "$path"
       fi ;;
     rmdir)

@@ -34,21 +34,24 @@ _FIRST, _LAST = 1000, 60000  # the numbers of people, by login.defs
 
 
 class Account(NamedTuple):
-    """A line of the user database."""
+    """A line of the user database; `groups` are those that the user is in beside their own."""
 
     user: User
     number: int
     group: int
+    groups: frozenset[int] = frozenset()
 
 
 class Site:
-    """A machine and one of its users. `is_tree` where it is not the one that we run on."""
+    """A machine below `root`, a path without links, and one of its users. `is_tree` where it is not the one that we run
+    on."""
 
     def __init__(self, root: Path, account: Account, *, is_tree: bool) -> None:
-        self.root = Path(os.path.realpath(root))
+        self.root = root
         self.user = account.user
         self.number = account.number
         self.group = account.group
+        self.groups = account.groups
         self.is_tree = is_tree
 
     def opened(self, path: str, *, follows: bool = True) -> Place:
@@ -94,7 +97,7 @@ class Site:
         """The root of the machine, opened once. In a tree root minds what its user could do."""
         if not self.is_tree or os.geteuid() != 0:
             return root(str(self.root))
-        return root(str(self.root), Person(self.number, self.group) if self.number else ANYONE)
+        return root(str(self.root), Person(self.number, self.group, self.groups) if self.number else ANYONE)
 
 
 def this_machine(name: str | None, home: str) -> Site:
@@ -113,34 +116,52 @@ def this_machine(name: str | None, home: str) -> Site:
 
 def tree(root: Path, name: str | None) -> Site:
     """A tree, and one of its users: the named one, else the first person in it, else root. Raises TroubleError."""
+    root = Path(os.path.realpath(root))  # once: what becomes a link later is not followed
     if not root.is_dir():
         raise TroubleError(NO_TREE(path=str(root)))
     nobody = Site(root, Account(User("", "/"), os.geteuid(), os.getegid()), is_tree=True)
-    database = nobody.opened("/etc/passwd")
+    database = root / "etc/passwd"
     try:
-        accounts = list(_accounts((database.content() or b"").decode("utf-8", "surrogateescape")))
+        accounts = list(_accounts(_text(nobody, "/etc/passwd"), _text(nobody, "/etc/group")))
     except OSError as error:
-        raise TroubleError(UNREADABLE(path=database.path, reason=reason(error))) from None
+        raise TroubleError(UNREADABLE(path=str(error.filename or database), reason=reason(error))) from None
     if name is not None:
         account = next((one for one in accounts if one.user.name == name), None)
         if account is None:
-            raise TroubleError(NO_USER(path=database.path, name=name))
+            raise TroubleError(NO_USER(path=str(database), name=name))
         return Site(root, account, is_tree=True)
     people = sorted((one for one in accounts if _FIRST <= one.number < _LAST), key=lambda one: one.number)
     first = next(iter((*people, *(one for one in accounts if one.number == 0))), None)
     if first is None:
-        raise TroubleError(NOBODY(path=database.path))
+        raise TroubleError(NOBODY(path=str(database)))
     return Site(root, first, is_tree=True)
 
 
-def _accounts(text: str) -> Iterator[Account]:
-    for line in text.split("\n"):
-        if "\0" in line:
-            continue
-        fields = line.split(":")
+def _text(site: Site, path: str) -> str:
+    return (site.opened(path).content() or b"").decode("utf-8", "surrogateescape")
+
+
+def _accounts(users: str, groups: str) -> Iterator[Account]:
+    members = _members(groups)
+    for fields in _lines(users):
         if len(fields) == 7 and _is_number(fields[2]) and _is_number(fields[3]) and fields[5].startswith("/"):
             home = fields[5].rstrip("/") or "/"
-            yield Account(User(fields[0], home, fields[6] or "/bin/sh"), int(fields[2]), int(fields[3]))
+            user = User(fields[0], home, fields[6] or "/bin/sh")
+            yield Account(user, int(fields[2]), int(fields[3]), frozenset(members.get(fields[0], ())))
+
+
+def _members(groups: str) -> dict[str, list[int]]:
+    """The numbers of the groups that each user is in."""
+    members: dict[str, list[int]] = {}
+    for fields in _lines(groups):
+        if len(fields) == 4 and _is_number(fields[2]):
+            for name in fields[3].split(","):
+                members.setdefault(name, []).append(int(fields[2]))
+    return members
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    return (line.split(":") for line in text.split("\n") if "\0" not in line)
 
 
 def _is_number(word: str) -> bool:
