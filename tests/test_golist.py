@@ -203,13 +203,36 @@ def test_a_command_that_hangs_is_ended_when_nobody_waits_any_more(tmp_path: Path
 
 
 @needs_go
-@pytest.mark.parametrize("name", ["x.go", "sub/x.go", "go.work"])
+@pytest.mark.parametrize(
+    "name", ["x.go", "sub/x.go", "go.work", "go.sum", "sub/x.c", "x.s", "x.h", "vendor/modules.txt"]
+)
 def test_go_is_not_asked_where_it_would_wait_for_a_pipe(tmp_path: Path, name: str) -> None:
     write(tmp_path, {"go.mod": MODULE, "a.go": MAIN, "sub/b.go": "package sub\n"})
+    (tmp_path / name).parent.mkdir(exist_ok=True)
     os.mkfifo(tmp_path / name)
     project, done = ask(tmp_path)
     assert done == ()
     assert package_of(project).is_main
+
+
+@needs_go
+@pytest.mark.parametrize("name", ["go.sum", "x.go", "vendor/modules.txt"])
+@pytest.mark.parametrize("place", ["/dev/zero", "/proc/version"])
+def test_go_is_not_asked_where_a_link_would_have_it_read_for_ever(tmp_path: Path, name: str, place: str) -> None:
+    write(tmp_path, {"go.mod": MODULE, "a.go": MAIN})
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).symlink_to(place)
+    assert ask(tmp_path)[1] == ()
+
+
+@needs_go
+def test_what_go_does_not_wait_for_keeps_nobody_from_asking_it(tmp_path: Path) -> None:
+    write(tmp_path, {"go.mod": MODULE, "a.go": MAIN, "shared.txt": "package main\n"})
+    links = {".#a.go": "me@host.1:2", "itself.go": "itself.go", "_b.go": "shared.txt"}
+    for name, target in links.items():
+        (tmp_path / name).symlink_to(target)
+    os.mkfifo(tmp_path / "events.fifo")
+    assert ask(tmp_path)[1] == ("",)
 
 
 @needs_go

@@ -53,7 +53,7 @@ class Disk:
         if leads_out(path, self._within):
             self._leave_out(path)
             return False
-        return entry.is_file()
+        return os.path.isfile(path)  # the entry itself would raise for a link that leads to itself
 
     def text(self, path: str, size: int) -> str:
         path = os.path.join(self._root, path)

@@ -7,12 +7,14 @@ is not there, the texts stand.
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Mapping
 
 from wslgo import golist
 from wslgo.goproject import Module, Project, resolved
 from wslgo.process import run
 from wslgo.programs import GO_LIST, GO_TARGET, is_within
+from wslgo.reader import KERNEL
 from wslgo.repository import current_folder, workspaces
 
 SECONDS = 30.0
@@ -21,6 +23,11 @@ SECONDS = 30.0
 # and a user's `-mod=mod` would let go write `go.mod`.
 _TAKEN = re.compile(r"--?(?:tags=.*|mod=(?:vendor|readonly)|race|msan|asan)")
 _ENV = ("env", "-json", "GOOS", "GOARCH", "CGO_ENABLED", "GOFLAGS", "GOROOT")
+# What go reads of a folder, to list it: the files of modules (`vendor/modules.txt`), and the heads of all sources.
+_READ = (
+    *(".mod", ".work", ".sum", ".txt", ".go", ".s", ".S", ".sx", ".c", ".cc", ".cpp", ".cxx", ".m"),
+    *(".h", ".hh", ".hpp", ".hxx", ".f", ".F", ".for", ".f90", ".swig", ".swigcxx"),
+)
 _LIST = ("list", "-e", "-find", "-buildvcs=false", f"-json={golist.FIELDS}")
 
 
@@ -73,7 +80,7 @@ def corrected(
 
 
 def _has_pipe(folder: str) -> bool:
-    """Return whether something that go would open as a source or module file is a pipe, which it would wait for."""
+    """Return whether something that go would read is a pipe, which it would wait for, or a device, which never ends."""
     left = [folder]
     while left:
         try:
@@ -81,11 +88,20 @@ def _has_pipe(folder: str) -> bool:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         left.append(entry.path)
-                    elif entry.name.endswith((".go", ".mod", ".work")) and not (entry.is_file() or entry.is_dir()):
+                    elif not entry.is_file(follow_symlinks=False) and entry.name.endswith(_READ) and _is_endless(entry):
                         return True
         except OSError:
             continue
     return False
+
+
+def _is_endless(entry: "os.DirEntry[str]") -> bool:
+    try:
+        mode = entry.stat().st_mode
+    except OSError:  # a link that leads nowhere or to itself, such as a lock of Emacs, is an error at once
+        return False
+    is_kernels = entry.is_symlink() and os.path.realpath(entry).startswith(KERNEL)
+    return is_kernels or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISSOCK(mode))
 
 
 def _modules(project: Project) -> Iterator[Module]:

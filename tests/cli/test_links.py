@@ -481,6 +481,12 @@ def test_launch_reads_no_source_behind_a_link_out(shop: Path, home: Path) -> Non
     assert err.count("cmd/stolen/main.go leads out of the folder and is not read\n") == 1
 
 
+def test_a_link_that_leads_to_itself_hides_nothing_beside_it(shop: Path) -> None:
+    link(shop / "cmd/api/loop", "loop")
+    link(shop / "again", "again")
+    assert "Debug cmd/api" in run("launch", "--host", HOST).out
+
+
 def test_launch_reads_source_behind_a_link_of_the_repository(shop: Path) -> None:
     write(shop / "shared/program.go", MAIN)
     link(shop / "cmd/linked/main.go", "../../shared/program.go")
