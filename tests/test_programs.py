@@ -452,6 +452,9 @@ def test_that_of_the_account_is_one_wherever_it_is(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(pwd, "getpwuid", lambda _: pwd.struct_passwd(("me", "x", 1, 1, "", str(home), "/bin/sh")))
     assert workspaces((), str(home), here=str(home)) == ()
     assert workspaces((), str(home), here=str(home / "project")) == (str(home / "project"),)
+    (home / ".tool-versions").touch()
+    of_snap = str(home / "snap/code/1")
+    assert workspaces((), of_snap, here=str(home / "project")) == (str(home / "project"),)
 
 
 def test_a_home_may_be_a_link(tmp_path: Path) -> None:

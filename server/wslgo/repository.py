@@ -77,10 +77,12 @@ def is_in_project(folder: str) -> bool:
 
 
 def _home(variable: str) -> str:
-    """HOME without links; "" where it leads into a project, whose `.envrc` may have set it."""
+    """HOME without links; the home folder of the account where it leads into a project, whose `.envrc` may set it."""
     home = os.path.realpath(variable) if variable.startswith("/") else ""
-    is_led = home and any(_projects(os.path.dirname(home), ""))
-    return "" if is_led and home != _account_home() else home
+    if not home or not any(_projects(os.path.dirname(home), "")):
+        return home
+    own = _account_home()
+    return own if any(_projects(os.path.dirname(home), own)) else home
 
 
 def _account_home() -> str:
