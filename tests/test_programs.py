@@ -445,6 +445,14 @@ def test_a_home_that_a_project_leads_into_itself_is_none(tmp_path: Path) -> None
         assert workspaces(opened, str(tmp_path / "r/home"), here=str(here)) == (str(tmp_path / "r"),)
 
 
+def test_a_project_is_no_home_by_its_own_word(tmp_path: Path) -> None:
+    """By `export HOME=$PWD`."""
+    (tmp_path / "r/sub").mkdir(parents=True)
+    (tmp_path / "r/.envrc").touch()
+    assert workspaces((), str(tmp_path / "r"), here=str(tmp_path / "r/sub")) == (str(tmp_path / "r"),)
+    assert workspaces(str(tmp_path / "r"), str(tmp_path / "r")) == (str(tmp_path / "r"),)
+
+
 def test_that_of_the_account_is_one_wherever_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "r/home"
     (home / "project").mkdir(parents=True)
@@ -452,7 +460,9 @@ def test_that_of_the_account_is_one_wherever_it_is(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(pwd, "getpwuid", lambda _: pwd.struct_passwd(("me", "x", 1, 1, "", str(home), "/bin/sh")))
     assert workspaces((), str(home), here=str(home)) == ()
     assert workspaces((), str(home), here=str(home / "project")) == (str(home / "project"),)
-    (home / ".tool-versions").touch()
+    for name in (".tool-versions", ".vscode", ".envrc"):
+        (home / name).touch()
+    assert workspaces((), str(home), here=str(home / "project")) == (str(home / "project"),)
     of_snap = str(home / "snap/code/1")
     assert workspaces((), of_snap, here=str(home / "project")) == (str(home / "project"),)
 

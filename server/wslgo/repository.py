@@ -10,6 +10,8 @@ _MARKS = (
     *(".git", ".hg", ".svn", ".jj", "go.work", "go.mod", ".envrc", ".vscode", "wslgo.yaml", ".devcontainer"),
     *("mise.toml", ".mise.toml", ".tool-versions", "package.json"),
 )
+# What sets variables, HOME too, for who works in a folder.
+_SETTERS = (".envrc", ".vscode", ".devcontainer", "mise.toml", ".mise.toml")
 # Where people and systems keep programs: to stand in such a folder does not make it a project.
 _SYSTEM = ("/usr", "/opt", "/snap", "/bin", "/sbin", "/nix", "/run")
 _OWN = ("bin", ".local", "sdk", "go/bin")
@@ -79,10 +81,12 @@ def is_in_project(folder: str) -> bool:
 def _home(variable: str) -> str:
     """HOME without links; the home folder of the account where it leads into a project, whose `.envrc` may set it."""
     home = os.path.realpath(variable) if variable.startswith("/") else ""
-    if not home or not any(_projects(os.path.dirname(home), "")):
+    is_one = bool(home) and any(os.path.lexists(f"{home}/{name}") for name in _SETTERS)
+    if not is_one and not any(_projects(os.path.dirname(home), "")):
         return home
     own = _account_home()
-    return own if any(_projects(os.path.dirname(home), own)) else home
+    is_led = home != own and (is_one or any(_projects(os.path.dirname(home), own)))
+    return own if is_led else home
 
 
 def _account_home() -> str:
