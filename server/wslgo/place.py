@@ -128,7 +128,10 @@ class Folder:
     def _mind(self) -> None:
         """Look who can change what is in it."""
         if self.watched is not None:
-            self.ruler = _ruler(self.found(), self.watched, self._above)
+            found = self.found()
+            self.ruler = _ruler(found, self.watched, self._above)
+            if self.ruler is None and found.st_mode & stat.S_IWGRP and _has_list(self.descriptor):
+                self.ruler = self.watched
 
     def led_by(self, ruler: Person) -> "Folder":
         """The same folder, to which someone's link has led."""
@@ -466,6 +469,14 @@ def _ruler(found: os.stat_result, watched: Person, before: Person | None) -> Per
         return Person(found.st_uid, -1)
     is_shared = found.st_uid == 0 and found.st_mode & stat.S_ISVTX  # what root has in it is root's to rename
     return watched if watched.may_change(found) and not is_shared else None
+
+
+def _has_list(folder: int) -> bool:
+    """Whether an access control list says who else may write; then the bits of the group say that somebody may."""
+    try:
+        return bool(os.getxattr(f"/proc/self/fd/{folder}", "system.posix_acl_access"))
+    except OSError:
+        return False
 
 
 def _is_unready(found: os.stat_result, *owners: int) -> bool:

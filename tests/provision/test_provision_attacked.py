@@ -1,6 +1,7 @@
 """Root provisions a tree whose user swaps folders and files at any moment: nothing of root's changes hands."""
 
 import os
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -155,3 +156,20 @@ def test_a_home_that_the_users_group_can_rename_is_theirs_to_swap(machine: Machi
     machine.home.rename(vault.folder)
     if end == FAILED:
         vault.check()
+
+
+def test_a_home_that_an_access_control_list_lets_be_renamed_is_too(machine: Machine) -> None:
+    vault = Vault(machine.root / "home/vault")
+    entries = ((1, 7, -1), (2, 7, USER), (4, 5, -1), (16, 7, -1), (32, 5, -1))  # tag, rights, who
+    data = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+    os.setxattr(machine.root / "home", "system.posix_acl_access", data)
+
+    def act() -> None:
+        machine.home.rename(machine.root / "home/mine")
+        vault.folder.rename(machine.home)
+
+    assert ends(machine, act, WriteFile("/home/dev/x", None, b"x\n")) == [FAILED]
+    machine.home.rename(vault.folder)
+    vault.check()
+    (machine.root / "home/mine").rename(machine.home)
+    assert ends(machine, lambda: None, WriteFile("/home/dev/x", None, b"x\n")) == [DONE]
