@@ -29,7 +29,7 @@ def listening(path: Path) -> None:
     [
         (fifo, "Not a regular file"),
         (device, "Not a regular file"),
-        (listening, "No such device or address"),
+        (listening, "Not a regular file"),
         (Path.mkdir, "Is a directory"),
         (lambda path: None, "No such file or directory"),
     ],
