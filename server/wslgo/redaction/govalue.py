@@ -1,8 +1,5 @@
 """The values of Go variables with stand-ins, each read as the go command reads it."""
 
-import re
-from collections.abc import Callable
-
 from wslgo.knowledge import publicnames
 from wslgo.knowledge.govariables import BY_NAME
 from wslgo.pattern import pattern
@@ -42,7 +39,6 @@ NAMES = frozenset(
 
 # The key of sum.golang.org, which is in the go command (cmd/go/internal/modfetch/key.go, go 1.27).
 _PUBLIC_KEY = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
-_LIST = pattern(r"([,|;\s，；｜]+)")
 _DATABASE = pattern(r"([+\s]+)")
 
 
@@ -51,19 +47,13 @@ def redacted(name: str, value: str, names: Names) -> str:
     if name in PATHS:
         return ":".join(text.path(part, names) for part in value.split(":"))
     if name in PATTERNS:
-        return _each(_LIST, value, _pattern, names)
+        return text.each(text.LIST, value, _pattern, names)
     if name == "GOPROXY":
-        return _each(_LIST, value, _entry, names)
+        return text.each(text.LIST, value, _entry, names)
     if name == "GOSUMDB":
         key = _PUBLIC_KEY if value.startswith(_PUBLIC_KEY) else ""
-        return key + _each(_DATABASE, value.removeprefix(key), _entry, names)
+        return key + text.each(_DATABASE, value.removeprefix(key), _entry, names)
     return text.prose(value, publicnames.GO, names)
-
-
-def _each(separators: re.Pattern[str], value: str, redact: Callable[[str, Names], str], names: Names) -> str:
-    parts = separators.split(value)
-    parts[::2] = [redact(part, names) for part in parts[::2]]
-    return "".join(parts)
 
 
 def _entry(part: str, names: Names) -> str:

@@ -1,6 +1,7 @@
 """Paths, URLs, host names and prose with stand-ins for the names in them."""
 
 import re
+from collections.abc import Callable
 
 from wslgo.knowledge import publicnames
 from wslgo.pattern import pattern
@@ -20,7 +21,7 @@ _PARTS = pattern(r"[A-Za-z0-9]+|[^\WA-Za-z0-9_]+")
 _OTHER_LETTERS = "é"
 _ESCAPES = "bnt"  # the letters that WSL reads anew after a backslash
 _SEPARATORS = pattern(r"([\\/]+)")
-_LIST = pattern(r"([,|;\s，；｜]+)")
+LIST = pattern(r"([,|;\s，；｜]+)")
 _URL = pattern(r"([A-Za-z][A-Za-z0-9+.-]{0,15})://(?:(.*)@)?(\[[^\]/]*\]|[^/?#:@]*)(:[^/?#]*)?([^?#]*)(.*)", re.DOTALL)
 _HOST = pattern(
     r"(?:.*@)?([*.]*)(?![*.])(\[[^\]@]*\]|[^/:@]*|[0-9A-Fa-f:]+(?![0-9A-Fa-f:]))((?:[:/]\d{1,5})*)", re.DOTALL
@@ -86,8 +87,13 @@ def url(text: str, names: Names) -> str:
 
 def hosts(text: str, names: Names) -> str:
     """Return a list of hosts, patterns of hosts, networks or URLs with stand-ins for its hosts."""
-    parts = _LIST.split(text)
-    parts[::2] = [_host(part, names) for part in parts[::2]]
+    return each(LIST, text, _host, names)
+
+
+def each(separators: re.Pattern[str], text: str, redact: Callable[[str, Names], str], names: Names) -> str:
+    """Return a list whose members are redacted and whose separators, a group of the pattern, stay."""
+    parts = separators.split(text)
+    parts[::2] = [redact(part, names) for part in parts[::2]]
     return "".join(parts)
 
 
