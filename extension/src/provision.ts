@@ -19,15 +19,15 @@ interface Question {
 
 const SCHEME = 'wslgo-plan';
 const shown = new Map<string, string>();
-const changed = new vscode.EventEmitter<vscode.Uri>();
+let showings = 0;
 
 /** The server plans, asks, applies and takes back; this is where it begins, and what it shows. */
 export function provisioning(server: Server): vscode.Disposable[] {
   return [
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      onDidChange: changed.event,
-      provideTextDocumentContent: ({ path }) => shown.get(path),
+      provideTextDocumentContent: (page) => shown.get(page.toString()),
     }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => shown.delete(uri.toString())),
     vscode.commands.registerCommand('wslgo.provision', async () => {
       const folders = vscode.workspace.workspaceFolders ?? [];
       const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0];
@@ -37,10 +37,13 @@ export function provisioning(server: Server): vscode.Disposable[] {
   ];
 }
 
+/**
+ * Show a page as a document of its own: the preview posts changes of a document with a delay, and a change of the
+ * page before may arrive on this one and take its place.
+ */
 export async function showPage({ name, text }: Page): Promise<null> {
-  const page = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
-  shown.set(page.path, text);
-  changed.fire(page);
+  const page = vscode.Uri.from({ scheme: SCHEME, path: `/${name}`, query: String(++showings) });
+  shown.set(page.toString(), text);
   await preview(page);
   return null;
 }
