@@ -1,6 +1,7 @@
 """What users install: the extension, the single file for the command line, the Python package."""
 
 import ast
+import base64
 import json
 import os
 import re
@@ -59,7 +60,7 @@ def files(folder):
 
 def test_the_vsix_holds_what_users_need_and_nothing_else(vsix):
     top = {name.split("/")[0] for name in files(vsix)}
-    assert top >= {"package.json", "icon.png", "LICENSE.txt", "out", "bundled", "l10n", "syntaxes", "snippets"}
+    assert top >= {"package.json", "icon.png", "LICENSE.txt", "out", "bundled", "l10n", "syntaxes", "snippets", "media"}
     assert not top & {"src", "test", "node_modules", "requirements.txt", "tsconfig.json", "start.py"}
     assert not [name for name in files(vsix) if name.endswith((".map", ".pyc", ".ts"))]
 
@@ -67,6 +68,51 @@ def test_the_vsix_holds_what_users_need_and_nothing_else(vsix):
 def test_the_vsix_brings_the_snippets_that_its_manifest_names(vsix, manifest):
     for one in manifest["contributes"]["snippets"]:
         assert (vsix / one["path"]).read_bytes() == (TREE / one["path"]).read_bytes()
+
+
+def test_the_listing_brings_its_picture_with_it(vsix):
+    """VS Code shows a picture of a README only from https or from the text itself."""
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (vsix / "readme.md").read_text(encoding="utf-8"))
+    assert [picture.partition(",")[0] for picture in pictures] == ["data:image/png;base64"]
+    assert base64.b64decode(pictures[0].partition(",")[2]) == (TREE / "docs" / "editor.png").read_bytes()
+
+
+def test_the_listing_has_no_address_unless_one_is_given(vsix, monkeypatch):
+    packed = json.loads((vsix / "package.json").read_text(encoding="utf-8"))
+    assert not packed.keys() & {"repository", "bugs", "homepage"}
+    monkeypatch.setenv("WSLGO_REPOSITORY", "https://git.example/wslgo/")
+    assert dev.addresses() == {
+        "repository": {"type": "git", "url": "https://git.example/wslgo"},
+        "bugs": {"url": "https://git.example/wslgo/issues"},
+        "homepage": "https://git.example/wslgo#readme",
+    }
+
+
+def test_each_step_of_the_walkthrough_has_its_picture_and_runs_a_command(vsix, manifest):
+    [walkthrough] = manifest["contributes"]["walkthroughs"]
+    commands = {command["command"] for command in manifest["contributes"]["commands"]}
+    for step in walkthrough["steps"]:
+        assert (vsix / step["media"]["svg"]).is_file()
+        [event] = step["completionEvents"]
+        assert event.removeprefix("onCommand:") in commands
+        for name in ("package.nls.json", "package.nls.zh-cn.json"):
+            description = read_json(name)[step["description"].strip("%")]
+            assert f"(command:{event.removeprefix('onCommand:')})" in description
+
+
+def test_the_palette_lists_every_command_under_wslgo_in_title_case(manifest):
+    words = read_json("package.nls.json")
+    for command in manifest["contributes"]["commands"]:
+        assert command["category"] == "wslgo"
+        title = words[command["title"].strip("%")].removesuffix("...")
+        small = {word for word in title.split() if word[0].islower()}
+        assert small <= {"on", "as", "wsl.conf"}, title
+
+
+def test_every_menu_entry_is_a_command(manifest):
+    commands = {command["command"] for command in manifest["contributes"]["commands"]}
+    entries = [entry for menu in manifest["contributes"]["menus"].values() for entry in menu]
+    assert {entry["command"] for entry in entries} <= commands
 
 
 def test_the_vsix_stays_small(package):

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 import { inert } from './inert.ts';
 
-/** A file as it is and as it would be. */
+/** A file before and after a change. */
 export interface Change {
   readonly path: string;
   readonly title: string;
@@ -11,8 +11,8 @@ export interface Change {
   readonly after: string;
 }
 
-/** A change of which the server wants to know whether it may be made. */
-export interface Asked extends Change {
+/** A change that the user has to confirm. */
+export interface Proposal extends Change {
   readonly question: string;
   readonly answers: string[];
 }
@@ -20,13 +20,14 @@ export interface Asked extends Change {
 const SCHEME = 'wslgo-diff';
 const shown = new Map<string, string>();
 
-/** The texts of the diffs that were shown. */
+/** Provide the texts of the diffs shown so far. */
 export function diffs(): vscode.Disposable {
   return vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: (uri) => shown.get(uri.toString()),
   });
 }
 
+/** Open a diff editor; returns the address of its right side. */
 export async function showDiff(change: Change): Promise<vscode.Uri> {
   const sides = (['before', 'after'] as const).map((side) => {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${shown.size}/${side}/${path.basename(change.path)}` });
@@ -37,10 +38,10 @@ export async function showDiff(change: Change): Promise<vscode.Uri> {
   return sides[1]!;
 }
 
-/** Shows the diff until one of the answers is chosen; nothing when the question is closed. */
-export async function ask(asked: Asked): Promise<string | null> {
-  const uri = await showDiff(asked);
-  const answer = await vscode.window.showWarningMessage(inert(asked.question), ...asked.answers);
+/** Show a diff until the user answers; null if the question was closed. */
+export async function askWithDiff(proposal: Proposal): Promise<string | null> {
+  const uri = await showDiff(proposal);
+  const answer = await vscode.window.showWarningMessage(inert(proposal.question), ...proposal.answers);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const isOurs = ({ input }: vscode.Tab) =>
     input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString();

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 
-import { applyAsRoot, type Wish } from './asroot.ts';
-import { debugging } from './debugging.ts';
+import { applyAsRoot, type RootWrite } from './asRoot.ts';
 import { diffs } from './diff.ts';
+import { launchConfigurations } from './launch.ts';
 import { pages } from './pages.ts';
 import { provisioning } from './provision.ts';
+import { requestedPages } from './requests.ts';
 import { Server } from './server.ts';
 import { silence } from './silence.ts';
 import { createStatus } from './status.ts';
@@ -18,6 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     log,
     status,
+    vscode.commands.registerCommand('wslgo.getStarted', () => getStarted(context)),
     vscode.commands.registerCommand('wslgo.restart', () => started.restart()),
     vscode.commands.registerCommand('wslgo.showLog', () => log.show()),
     vscode.commands.registerCommand('wslgo.refresh', () => started.ask('refreshHost', {})),
@@ -25,9 +27,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     openFile(started, 'wslgo.openWslconf', 'wslconf'),
     openFile(started, 'wslgo.openGoEnv', 'goenv'),
     ...pages(started),
-    ...debugging(started),
+    ...launchConfigurations(started),
     ...provisioning(started),
     diffs(),
+    requestedPages(),
     applyAsRoot(started),
     silence(),
     vscode.window.onDidChangeWindowState(async ({ focused }) => {
@@ -41,15 +44,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   await started.restart();
 }
 
-/** The server shows a file of the machine; one that only root can make it hands back, as a wish. */
+async function getStarted({ extension }: vscode.ExtensionContext): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`);
+}
+
+/** Open a file of this machine. If only root can create it, the server answers with that write instead. */
 function openFile(server: Server, command: string, file: string): vscode.Disposable {
   return vscode.commands.registerCommand(command, async () => {
-    const wish = await server.ask<Wish | null>('open', { file });
-    if (wish) await vscode.commands.executeCommand('wslgo.applyAsRoot', wish);
+    const write = await server.ask<RootWrite | null>('open', { file });
+    if (write) await vscode.commands.executeCommand('wslgo.applyAsRoot', write);
   });
 }
 
-// VS Code waits for this, but not for what a subscription's dispose() leaves running.
+// VS Code waits for this function, but not for asynchronous work started by dispose().
 export async function deactivate(): Promise<void> {
   await server?.stop();
 }

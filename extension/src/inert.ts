@@ -1,4 +1,4 @@
-/** Words with a path, a setting or an answer in them, where VS Code reads `[words](command:...)` and `$(icon)`. */
-export function inert(words: string): string {
-  return words.replaceAll('](', ']\u200b(').replaceAll('$(', '$\u200b(');
+/** Escape text with a path or a setting in it where VS Code would read `[text](command:...)` and `$(icon)`. */
+export function inert(text: string): string {
+  return text.replaceAll('](', ']\u200b(').replaceAll('$(', '$\u200b(');
 }

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 
+import { preview } from './requests.ts';
 import type { Server } from './server.ts';
 
 const RULE = 'wslgo-rule';
 const HEALTH = 'wslgo-health';
 const ENTRY = 'wslgo-launch';
 
-/** Pages that the server writes in Markdown, and the commands that show them. */
+/** Markdown pages from the server (rules, machine health, launch entries) and the commands that show them. */
 export function pages(server: Server): vscode.Disposable[] {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const { workspace, commands } = vscode;
@@ -41,8 +42,4 @@ export function pages(server: Server): vscode.Disposable[] {
       await preview(page);
     }),
   ];
-}
-
-export async function preview(page: vscode.Uri): Promise<void> {
-  await vscode.commands.executeCommand('markdown.showPreview', page);
 }

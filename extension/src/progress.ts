@@ -3,7 +3,7 @@ import type { Middleware, ProgressToken } from 'vscode-languageclient/node';
 
 import { inert } from './inert.ts';
 
-// VS Code hides what comes as the fourth notification within 800 ms, and that would be the one with the outcome.
+// VS Code hides the fourth notification within 800 ms, and that would be the one with the result.
 const DELAY = 500; // ms
 
 type Handle = NonNullable<Middleware['handleWorkDoneProgress']>;
@@ -13,7 +13,7 @@ interface Shown {
   readonly end: () => void;
 }
 
-/** What can be cancelled, in a notification with that button; the client alone hides it behind the status bar. */
+/** Cancellable work as a notification with a Cancel button; the client would only show it in the status bar. */
 export class Notifications {
   private readonly shown = new Map<ProgressToken, Shown>();
   private readonly cancel: (token: ProgressToken) => void;
@@ -29,7 +29,7 @@ export class Notifications {
     if (value.kind === 'end') this.end(token);
   };
 
-  /** The server is gone, and will end nothing any more. */
+  /** End every notification: the server is gone and cannot do it. */
   clear(): void {
     for (const token of this.shown.keys()) this.end(token);
   }
@@ -41,19 +41,19 @@ export class Notifications {
 }
 
 function show(title: string, cancel: () => void): Shown {
-  let said: string | undefined; // before there was anything to say it on
+  let latest: string | undefined; // kept until the notification is there
   let progress: vscode.Progress<{ message?: string }> | undefined;
   let resolve = () => {};
   const ended = new Promise<void>((done) => (resolve = done));
   const report = (message?: string) => {
-    said = message;
+    latest = message;
     if (message !== undefined) progress?.report({ message: inert(message) });
   };
   const { Notification } = vscode.ProgressLocation;
   const timer = setTimeout(() => {
     void vscode.window.withProgress({ location: Notification, title: inert(title), cancellable: true }, (own, token) => {
       progress = own;
-      report(said);
+      report(latest);
       token.onCancellationRequested(cancel);
       return ended;
     });

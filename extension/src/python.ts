@@ -1,4 +1,4 @@
-// Knows what a usable Python is. Nothing of VS Code in here, so that plain Node can test it.
+// Finding a Python for the server. Does not import vscode, so that plain Node can test it.
 import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
@@ -9,7 +9,7 @@ export interface Python {
   readonly version: string;
 }
 
-/** The first usable Python, and those before it that are too old. */
+/** The first usable Python, and the older ones found before it. */
 export interface Choice {
   readonly python: Python | undefined;
   readonly tooOld: readonly Python[];
@@ -20,13 +20,13 @@ export const OLDEST = '3.10';
 // Some distributions keep an old `python3` and offer newer ones under their full names.
 export const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
-// What shows that a folder is somebody's project: those of `server/wslgo/repository.py`.
+// Files and folders that mark a project: the same as in `server/wslgo/repository.py`.
 const MARKS = [
   ...['.git', '.hg', '.svn', '.jj', 'go.work', 'go.mod', '.envrc', '.vscode', 'wslgo.yaml', '.devcontainer'],
   ...['mise.toml', '.mise.toml', '.tool-versions', 'package.json'],
 ];
 
-/** Of each open folder the outermost project around it, else itself: a repository may be open by one of its folders. */
+/** Return the outermost project around each open folder: the user may have opened a subfolder of a repository. */
 export function projects(folders: readonly string[], home = accountHome()): string[] {
   return folders.map((folder) => outermost(real(folder), home));
 }
@@ -39,7 +39,7 @@ function outermost(folder: string, home: string): string {
   return found;
 }
 
-/** The home folder that the system has for this user: a workspace may have set HOME. */
+/** The user's home folder according to the system: a workspace may have set HOME. */
 function accountHome(): string {
   try {
     return userInfo().homedir;
@@ -48,7 +48,7 @@ function accountHome(): string {
   }
 }
 
-/** The programs of these names in PATH, by their absolute paths: none that a workspace brings along. */
+/** Yield the absolute paths of programs in PATH with these names, but none inside a workspace. */
 export function* onPath(names: readonly string[], search: string, workspaces: readonly string[]): Generator<string> {
   const folders = search.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   for (const name of names) {
@@ -57,7 +57,7 @@ export function* onPath(names: readonly string[], search: string, workspaces: re
   }
 }
 
-/** Whether a file, or what its links lead to, lies in one of these folders. */
+/** Report if a file, or the target of its links, is in one of these folders. */
 export function isWithin(file: string, folders: readonly string[]): boolean {
   const places = [file, real(path.dirname(file)), real(file)];
   return folders
@@ -101,18 +101,18 @@ export function isUsable(version: string): boolean {
   return major === 3 && minor >= 10;
 }
 
-/** What the interpreter says of itself, or undefined where it does not run. */
+/** Return the version that an interpreter reports, or undefined if it does not run. */
 export function versionOf(command: string, cwd: string): Promise<string | undefined> {
-  // -I: neither the environment nor the working directory decides what Python imports.
-  const words = ['-I', '-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3])'];
+  // -I: neither environment variables nor the working directory affect what Python imports.
+  const args = ['-I', '-c', 'import sys; print("%d.%d.%d" % sys.version_info[:3])'];
   return new Promise((resolve) => {
-    execFile(command, words, { cwd, timeout: 10_000 }, (error, stdout) =>
+    execFile(command, args, { cwd, timeout: 10_000 }, (error, stdout) =>
       resolve(error === null && /^\d+\.\d+\.\d+\s*$/.test(stdout) ? stdout.trim() : undefined),
     );
   });
 }
 
-/** The path with a leading `~/` spelled out, as a shell would. */
+/** Expand a leading `~/`, as a shell would. */
 export function expandHome(path: string): string {
   return path.startsWith('~/') ? homedir() + path.slice(1) : path;
 }

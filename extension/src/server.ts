@@ -9,15 +9,13 @@ import {
   type Middleware,
 } from 'vscode-languageclient/node';
 
-import { ask } from './diff.ts';
 import { inert } from './inert.ts';
 import { Notifications } from './progress.ts';
-import { confirm, showPage } from './provision.ts';
 import { choose, expandHome, isWithin, NAMES, OLDEST, onPath, projects, versionOf, type Choice, type Python } from './python.ts';
+import { answerRequests } from './requests.ts';
 import { SELECTOR, type Health, type Status } from './status.ts';
-import { runInTerminal } from './terminal.ts';
 
-/** The part of the Python extension's API that we use. */
+/** The part of the Python extension's API that wslgo uses. */
 interface PythonExtension {
   readonly environments: {
     getActiveEnvironmentPath(): { readonly path: string };
@@ -27,7 +25,7 @@ interface PythonExtension {
   };
 }
 
-/** One language client at a time; starts and stops follow each other, however fast they are asked for. */
+/** The language server: at most one client at a time. Starts and stops run one after the other. */
 export class Server {
   private readonly home: string;
   private readonly terminals: vscode.EnvironmentVariableCollection;
@@ -51,22 +49,22 @@ export class Server {
     return (this.last = this.last.then(() => this.stopClient()));
   }
 
-  /** What the server answers to one of its commands; nothing while there is no server. */
+  /** Run a command of the server and return its answer; undefined while no server is running. */
   async ask<T>(name: string, argument: object, token: vscode.CancellationToken = CancellationToken.None): Promise<T | undefined> {
     await this.last;
-    const words = { command: `wslgo.server.${name}`, arguments: [argument] };
-    return this.client?.isRunning() ? this.client.sendRequest<T>('workspace/executeCommand', words, token) : undefined;
+    const request = { command: `wslgo.server.${name}`, arguments: [argument] };
+    return this.client?.isRunning() ? this.client.sendRequest<T>('workspace/executeCommand', request, token) : undefined;
   }
 
   private async startClient(): Promise<void> {
     this.status.starting();
-    const wished = expandHome(setting('interpreter'));
-    const choice = await choose(wished ? [wished] : commands(), (command) => versionOf(command, this.home));
+    const configured = expandHome(setting('interpreter'));
+    const choice = await choose(configured ? [configured] : commands(), (command) => versionOf(command, this.home));
     if (choice.python === undefined) {
-      const problem = problemOf(choice, wished);
+      const problem = problemOf(choice, configured);
       this.log.error(problem);
       this.status.failed(vscode.l10n.t('no Python {0} or newer', OLDEST));
-      // Not awaited: the answer may come in an hour, or never.
+      // Not awaited: the user may answer in an hour, or never.
       void offerSetting(problem);
       return;
     }
@@ -76,18 +74,15 @@ export class Server {
     const client = this.createClient(python);
     this.client = client;
     client.onNotification('wslgo/health', (health: Health) => void this.status.health(health));
-    client.onRequest('wslgo/ask', ask);
-    client.onRequest('wslgo/confirm', confirm);
-    client.onRequest('wslgo/showPage', showPage);
-    client.onRequest('wslgo/runAsRoot', runInTerminal);
+    answerRequests(client);
     client.onDidChangeState(({ newState }) => {
-      // A client that we stopped ourselves has nothing to say any more.
+      // Ignore a client that was stopped on purpose.
       if (this.client === client) this.show(newState, python);
     });
     try {
       await client.start();
     } catch (error) {
-      // The client itself has told the user; the log keeps why.
+      // The client has already shown an error; the log keeps the reason.
       this.log.error(error instanceof Error ? error : String(error));
       this.show(State.StartFailed, python);
     }
@@ -100,13 +95,13 @@ export class Server {
     try {
       await client.stop();
     } catch (error) {
-      // A server that hangs or just died must not keep the next one from starting.
+      // A server that hangs or has crashed must not block the next one.
       this.log.warn(error instanceof Error ? error.message : String(error));
     }
   }
 
   private createClient({ command }: Python): LanguageClient {
-    // Our own directory as working directory: a workspace's `json.py` must never be imported.
+    // Run in the extension's own folder: a workspace's `json.py` must never be imported.
     const run = { command, args: ['-I', path.join(this.home, 'bundled', 'start.py')], options: { cwd: this.home } };
     const notifications = new Notifications((token) => {
       void client.sendNotification('window/workDoneProgress/cancel', { token });
@@ -116,7 +111,7 @@ export class Server {
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       synchronize: { configurationSection: 'wslgo' },
-      // A function, because a server that is started again after a crash must get what holds then.
+      // A function: a server restarted after a crash must get the current values.
       initializationOptions: () => ({
         settings: vscode.workspace.getConfiguration().get('wslgo'),
         locale: vscode.env.language,
@@ -134,9 +129,9 @@ export class Server {
     return client;
   }
 
-  /** Terminals find `wslgo`; one that the user has installed comes first. */
+  /** Put `wslgo` on the PATH of terminals, after one that the user has installed. */
   private offerInTerminals({ command }: Python): void {
-    this.terminals.description = vscode.l10n.t('Adds the command wslgo');
+    this.terminals.description = vscode.l10n.t('Adds the wslgo command');
     this.terminals.append('PATH', path.delimiter + path.join(this.home, 'bundled', 'bin'));
     this.terminals.replace('WSLGO_PYTHON', command);
   }
@@ -144,7 +139,7 @@ export class Server {
   private show(state: State, python: Python): void {
     if (state === State.Starting) this.status.starting();
     else if (state === State.Running) this.status.running(python);
-    else this.status.failed(vscode.l10n.t('The server has stopped; the log says why'));
+    else this.status.failed(vscode.l10n.t('The server has stopped; see its log'));
   }
 }
 
@@ -153,9 +148,9 @@ function setting(name: string): string {
 }
 
 /**
- * Where to look without a setting. The server needs no package of any environment, so the system's Python is as good as
- * the project's, and is there without waking the Python extension, which comes last and only where code may run. One in
- * the workspace is never taken.
+ * Yield the Pythons to try if none is configured. The server needs no packages, so the system's Python will do, and using it
+ * does not activate the Python extension. That one comes last, and only in a trusted workspace. A Python inside the
+ * workspace is never used.
  */
 async function* commands(): AsyncGenerator<string> {
   const workspaces = projects((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath));
@@ -168,25 +163,25 @@ async function* commands(): AsyncGenerator<string> {
   if (program !== undefined && !isWithin(program, workspaces)) yield program;
 }
 
-/** Why there is no server, and what to do about it. */
-function problemOf({ tooOld }: Choice, wished: string): string {
+/** Say why the server cannot start, and what to do about it. */
+function problemOf({ tooOld }: Choice, configured: string): string {
   const [found] = tooOld;
   if (found) {
     return vscode.l10n.t(
-      'wslgo needs Python {0} or newer, but {1} is Python {2}: install a newer one, or name it in the setting wslgo.interpreter',
+      'wslgo needs Python {0} or newer, but {1} is Python {2}. Install a newer one, or set wslgo.interpreter',
       OLDEST,
       found.command,
       found.version,
     );
   }
-  if (wished) {
-    return vscode.l10n.t('The setting wslgo.interpreter names {0}, which does not run as a Python', wished);
+  if (configured) {
+    return vscode.l10n.t('wslgo.interpreter is set to {0}, which does not run as Python', configured);
   }
   if (process.platform === 'win32') {
-    return vscode.l10n.t('wslgo found no Python on Windows: open this folder in WSL, where wslgo is at home');
+    return vscode.l10n.t('wslgo runs in WSL, not on Windows: reopen this folder in WSL');
   }
   return vscode.l10n.t(
-    'wslgo found no Python: run "sudo apt install python3" in a terminal and restart, or name one in the setting wslgo.interpreter',
+    'wslgo found no Python. Run "sudo apt install python3" in a terminal and restart, or set wslgo.interpreter',
   );
 }
 
@@ -194,15 +189,15 @@ async function offerSetting(problem: string): Promise<void> {
   const open = vscode.l10n.t('Open Setting');
   const restart = vscode.l10n.t('Restart');
   const answer = await vscode.window.showErrorMessage(inert(problem), open, restart);
-  // What belongs to one machine is set beside the files: in a window on WSL, not among the settings on Windows.
+  // Machine settings are kept next to the files: in a WSL window, they are the remote settings.
   const settings = vscode.env.remoteName === undefined ? 'openSettings' : 'openRemoteSettings';
   const query = 'wslgo.interpreter';
   if (answer === open) await vscode.commands.executeCommand(`workbench.action.${settings}`, { query });
   if (answer === restart) await vscode.commands.executeCommand('wslgo.restart');
 }
 
-/** Saves the document that a command names first: the server then changes the bytes of the file on disk. */
-const saveThenExecute: NonNullable<Middleware['executeCommand']> = async (command, words, next) => {
-  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === words[0]?.uri);
-  return document?.isDirty && !(await document.save()) ? undefined : next(command, words);
+/** Save the document that a command names first: the server is about to change its bytes on disk. */
+const saveThenExecute: NonNullable<Middleware['executeCommand']> = async (command, args, next) => {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === args[0]?.uri);
+  return document?.isDirty && !(await document.save()) ? undefined : next(command, args);
 };

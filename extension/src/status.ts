@@ -6,15 +6,19 @@ import type { Python } from './python.ts';
 
 const wslconf = contributes.languages[0]!;
 const GO_FILES = ['go.mod', 'go.work'];
+const GO_SOURCE = [
+  { scheme: 'file', language: 'go' },
+  { scheme: 'file', pattern: '**/*.go' },
+];
 
-/** The documents that are the server's business: by language id, and by name where an association of the user's differs. */
+/** Documents that the server reads: by language, and by name in case the user has associated another language. */
 export const SELECTOR = [
   ...[wslconf.id, ...GO_FILES].map((language) => ({ scheme: 'file', language })),
   ...[...wslconf.filenames, ...GO_FILES].map((name) => ({ scheme: 'file', pattern: `**/${name}` })),
   ...documents.map((pattern) => ({ scheme: 'file', pattern })),
 ];
 
-/** How many things of the machine want attention, and which. */
+/** How many things on this machine need attention, and which. */
 export interface Health {
   readonly attention: number;
   readonly text: string;
@@ -22,9 +26,9 @@ export interface Health {
 
 export type Status = ReturnType<typeof createStatus>;
 
-/** One item beside the language of the documents we look at. */
+/** The status item next to the language, in Go files too. */
 export function createStatus() {
-  const item = vscode.languages.createLanguageStatusItem('wslgo.status', SELECTOR);
+  const item = vscode.languages.createLanguageStatusItem('wslgo.status', [...SELECTOR, ...GO_SOURCE]);
   item.name = 'wslgo';
   const restart = { command: 'wslgo.restart', title: vscode.l10n.t('Restart') };
   const showHealth = { command: 'wslgo.showHealth', title: vscode.l10n.t('Show Health') };

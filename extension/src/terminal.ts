@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** A command of the server's: its words are no line for a shell. */
+/** A program that the server wants to run. Its words go to the program as they are, without a shell. */
 export interface Command {
   readonly name: string;
   readonly command: string;
@@ -10,7 +10,7 @@ export interface Command {
 
 let count = 0;
 
-/** Runs a command in a terminal, where it may ask for a password; its exit code, nothing where it was not let to its end. */
+/** Run a program in a terminal, where it can ask for a password. Returns its exit code, or null if the user stopped it. */
 export async function runInTerminal({ name, command, words, folder }: Command): Promise<number | null> {
   const own = `${name} (${(count += 1)})`;
   const execution = new vscode.ProcessExecution(command, words, { cwd: folder });

@@ -15,7 +15,7 @@ from frontdoor import TREE, dev
 MAIN = 'package main\n\nimport "fmt"\n\nfunc main() {\n\twords := "hello"\n\tfmt.Println(words)\n}\n'
 TEST = 'package main\n\nimport "testing"\n\nfunc TestNothing(t *testing.T) {}\n'
 LAUNCH = ".vscode/launch.json"
-COMMAND = "wslgo: Generate Delve launch configurations"
+COMMAND = "wslgo: Generate Delve Launch Configurations"
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def test_the_go_env_file_speaks_though_it_is_not_open_and_once_when_it_is(workbe
     code.command("Problems: Focus on Problems View")
     problem = code.page.locator(".markers-panel .monaco-list-row").filter(has_text="goenv/unreachable-proxy")
     expect(problem).to_have_count(1)
-    code.command("wslgo: Open go env file")
+    code.command("wslgo: Open Go Env File")
     expect(code.squiggles("warning").first).to_be_visible()
     expect(problem).to_have_count(1)
     code.picture("global-file")
@@ -49,7 +49,7 @@ def test_the_go_env_file_speaks_though_it_is_not_open_and_once_when_it_is(workbe
 def test_a_missing_go_env_file_is_created_after_a_yes(workbench, goenv):
     code = workbench(GOENV=str(goenv))
     code.open("go.mod")
-    code.command("wslgo: Open go env file")
+    code.command("wslgo: Open Go Env File")
     code.page.get_by_role("button", name="Create").click()
     expect(code.page.locator('.tab.active[data-resource-name="env"]')).to_be_visible()
     assert goenv.read_text(encoding="utf-8").startswith("# Variables of the go command")
@@ -99,8 +99,8 @@ def test_an_untrusted_workspace_runs_nothing(workbench, trap, tmp_path):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     expect(code.language_status()).to_contain_text("Python 3.")
-    code.command("wslgo: Look at This Machine Again")
-    code.command("wslgo: Show Health")
+    code.command("wslgo: Refresh Machine Info")
+    code.command("wslgo: Show Machine Health")
     expect(shown(code)).to_contain_text("not trusted")
     assert not trap()
 

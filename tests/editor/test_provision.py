@@ -19,7 +19,7 @@ import rootless
 sys.path.insert(0, str(Path(__file__).parents[1] / "provision" / "toolchain"))
 import smallgo
 
-COMMAND = "Provision Go on WSL2"
+COMMAND = "wslgo: Provision Go on WSL2"
 BEGIN = "# >>> wslgo: Go in PATH >>>"
 
 pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become somebody else")
@@ -177,7 +177,7 @@ def test_a_run_that_is_cancelled_goes_on_and_is_undone_by_its_command(
     expect(code.notification("Done: ").first).to_be_visible()
     expect(page(code)).to_contain_text("✓ Install Go")
     assert (wsl.home / "sdk/go/VERSION").read_text(encoding="utf-8").startswith(smallgo.NAME)
-    code.command("wslgo: Undo the Last Provisioning")
+    code.command("wslgo: Undo Last Provisioning Run")
     answer(code, "Take back run", "Take It Back")
     give_password(code, 2)
     expect(code.notification("is taken back").first).to_be_visible()

@@ -116,7 +116,7 @@ def test_with_an_interpreter_that_does_not_run_it_names_the_setting(workbench, d
     write_json(data / "Machine" / "settings.json", {"wslgo.interpreter": "/no/such/python"})
     code = workbench()
     code.open(".wslconfig")
-    expect(code.notification("wslgo.interpreter names /no/such/python, which does not run")).to_be_visible()
+    expect(code.notification("wslgo.interpreter is set to /no/such/python, which does not run")).to_be_visible()
     expect(code.language_status()).to_contain_text("no Python 3.10 or newer")
 
 

@@ -2,24 +2,24 @@ import * as vscode from 'vscode';
 
 import type { Server } from './server.ts';
 
-/** The folder whose programs are meant, and the extensions that may debug them. */
-interface Wanted {
+/** A folder with Go programs, and the installed extensions: one of them debugs. */
+interface Target {
   readonly folder: string;
   readonly extensions: string[];
 }
 
-/** What the server would have saved: documents without changes of the user's. */
+/** Documents to save: they hold no changes by the user. */
 interface Written {
   readonly save: string[];
 }
 
-/** Generated launch configurations: written by a command, and offered by Run and Debug without any file. */
-export function debugging(server: Server): vscode.Disposable[] {
+/** Generated launch configurations: written by a command, and offered by Run and Debug without a launch.json. */
+export function launchConfigurations(server: Server): vscode.Disposable[] {
   const provider: vscode.DebugConfigurationProvider = {
-    // Without a folder VS Code means the user's settings, where the same entries would stand a second time. It wants a
-    // list in any case: without one it shows nothing of any folder.
+    // Without a folder VS Code asks for the user settings, which would list the same entries twice. The answer must be
+    // a list: otherwise VS Code shows no entry of any folder.
     provideDebugConfigurations: async (folder, token) =>
-      (folder && (await server.ask<vscode.DebugConfiguration[]>('debugConfigurations', about(folder), token))) ?? [],
+      (folder && (await server.ask<vscode.DebugConfiguration[]>('debugConfigurations', targetIn(folder), token))) ?? [],
   };
   const { Initial, Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
   return [
@@ -34,7 +34,7 @@ export function debugging(server: Server): vscode.Disposable[] {
 
 async function generate(server: Server): Promise<void> {
   const folder = await chosenFolder();
-  const written = folder && (await server.ask<Written | null>('generateLaunch', about(folder)));
+  const written = folder && (await server.ask<Written | null>('generateLaunch', targetIn(folder)));
   for (const uri of written?.save ?? []) {
     await (await vscode.workspace.openTextDocument(vscode.Uri.parse(uri))).save();
   }
@@ -44,12 +44,12 @@ async function chosenFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const [first, ...more] = vscode.workspace.workspaceFolders ?? [];
   if (first === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a folder first: launch configurations are written into its .vscode'),
+      vscode.l10n.t('Open a folder first: launch configurations go into its .vscode folder'),
     );
   }
   return more.length > 0 ? vscode.window.showWorkspaceFolderPick() : first;
 }
 
-function about({ uri }: vscode.WorkspaceFolder): Wanted {
+function targetIn({ uri }: vscode.WorkspaceFolder): Target {
   return { folder: uri.toString(), extensions: vscode.extensions.all.map(({ id }) => id) };
 }
