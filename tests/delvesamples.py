@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from machines import host
-from wslgo.delve import Generated, Wish, generate
-from wslgo.delve.entry import Entry
-from wslgo.goproject import Project, Texts
-from wslgo.host import UNKNOWN, Host
+from wslgo.golang.project import Project, Texts
+from wslgo.launch.generate import Generated, Wish, generate
+from wslgo.launch.generate.entry import Entry
+from wslgo.machine.host import UNKNOWN, Host
 
 MODULE = "module example.com/app\n\ngo 1.25\n"
 MAIN = "package main\n\nfunc main() {}\n"

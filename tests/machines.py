@@ -12,10 +12,10 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from wslgo.effects import Ran, ThisMachine
-from wslgo.host import Host
-from wslgo.hostjson import from_json, to_json
-from wslgo.probe import probe
+from wslgo.machine.host import Host
+from wslgo.machine.host_json import from_json, to_json
+from wslgo.machine.probe import probe
+from wslgo.system.files import Ran, ThisMachine
 
 HOSTS = Path(__file__).resolve().parent / "hosts"
 PROGRAMS = HOSTS / "bin"

@@ -5,13 +5,13 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.family import by_name, family_of
-from wslgo.goproject import Project, Texts
-from wslgo.host import UNKNOWN, Host
-from wslgo.hostjson import from_json
-from wslgo.rules import SHARED, Rule
-from wslgo.scene import File, read
-from wslgo.source import UTF8, UTF16_BE, UTF16_LE, Source
+from wslgo.golang.project import Project, Texts
+from wslgo.linter.rules import SHARED, Rule
+from wslgo.linter.scene import File, read
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.machine.host_json import from_json
+from wslgo.syntax.family import by_name, family_of
+from wslgo.text.source import UTF8, UTF16_BE, UTF16_LE, Source
 
 _FENCE = re.compile(r"```(\w+)([^\n]*)\n(.*?)```", re.DOTALL)
 _DEFAULT_PATHS = {

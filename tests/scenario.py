@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from wslgo.check import check
-from wslgo.family import LAUNCH, family_of
-from wslgo.finding import Reported
-from wslgo.goproject import Project, Texts
-from wslgo.host import UNKNOWN, Host
-from wslgo.repair import Repair, repair
-from wslgo.scene import File, read
-from wslgo.source import decode
-from wslgo.text import Lines, Span
+from wslgo.golang.project import Project, Texts
+from wslgo.linter.check import check
+from wslgo.linter.finding import Reported
+from wslgo.linter.fix import Repair, repair
+from wslgo.linter.scene import File, read
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.syntax.family import LAUNCH, family_of
+from wslgo.text.source import decode
+from wslgo.text.span import Lines, Span
 
 
 class Scenario(NamedTuple):

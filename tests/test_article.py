@@ -10,14 +10,14 @@ import pytest
 
 import machines
 from scenario import Scenario, scenario, summary
-from wslgo.doctor import lines, page
+from wslgo.doctor import lines, sections_of
 from wslgo.doctor.line import Sign
-from wslgo.finding import Reported, Safety, Tag
-from wslgo.host import UNKNOWN, Host
-from wslgo.knowledge.wslkeys import KEYS
-from wslgo.source import Source
-from wslgo.syntax import wslfile
-from wslgo.text import apply
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.linter.finding import Reported, Safety, Tag
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.syntax.wsl import file as wslfile
+from wslgo.text.source import Source
+from wslgo.text.span import apply
 
 ARTICLE = Path(__file__).parent / "article"
 HOST = machines.host("article")
@@ -110,7 +110,7 @@ def test_what_the_shell_exports_is_in_force_there_the_later_line_first() -> None
 
 
 def test_its_health_page_names_both_caches() -> None:
-    assert {one.id for one in lines(page(HOST)) if one.sign is Sign.ATTENTION} == {
+    assert {one.id for one in lines(sections_of(HOST)) if one.sign is Sign.ATTENTION} == {
         "go.gosumdb",
         "go.gocache",
         "go.gomodcache",

@@ -18,12 +18,12 @@ import pytest
 import machines
 from ruledocs import merged
 from scenario import Scenario, report, scenario
-from wslgo.filediff import diff
-from wslgo.finding import Fix
-from wslgo.host import UNKNOWN, Host
-from wslgo.hostjson import from_json, to_json
-from wslgo.repair import applied
-from wslgo.scene import File, read
+from wslgo.linter.finding import Fix
+from wslgo.linter.fix import applied
+from wslgo.linter.scene import File, read
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.machine.host_json import from_json, to_json
+from wslgo.text.diff import diff
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 WORKSPACE = "/home/user/work"

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.completion import Item, ItemKind, complete
-from wslgo.family import family_of
-from wslgo.hover import hover
-from wslgo.outline import outline
-from wslgo.scene import read
-from wslgo.source import UTF16_LE, Source
+from wslgo.ide.completion.wsl_key import Item, ItemKind, complete
+from wslgo.ide.document_symbol import outline
+from wslgo.ide.hover.wsl_key import hover
+from wslgo.linter.scene import read
+from wslgo.syntax.family import family_of
+from wslgo.text.source import UTF16_LE, Source
 
 
 def items(marked: str, path: str = ".wslconfig") -> tuple[tuple[Item, ...], str]:

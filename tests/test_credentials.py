@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cli.commandline import write, wslgo
-from wslgo.hover import hover
-from wslgo.message import redact
+from wslgo.ide.hover.wsl_key import hover
+from wslgo.text.message import redact
 
 SECRET = "hunter2"
 
@@ -59,10 +59,10 @@ def test_no_word_of_the_journal_and_no_hover_shows_it(url: str) -> None:
 
 @pytest.mark.parametrize("name", [".wslconfig", "wsl.conf"])
 def test_no_hover_shows_it(name: str) -> None:
-    from wslgo.check import check
-    from wslgo.family import family_of
-    from wslgo.scene import read
-    from wslgo.source import Source
+    from wslgo.linter.check import check
+    from wslgo.linter.scene import read
+    from wslgo.syntax.family import family_of
+    from wslgo.text.source import Source
 
     family = family_of(name)
     assert family is not None

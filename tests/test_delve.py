@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from delvesamples import HOSTS, MAIN, MODULE, SAMPLES, TEST, configuration, keys, made, task
-from wslgo import launchfile, launchrun
-from wslgo.check import check
-from wslgo.delve import PROFILES, Generated, Wish, generate
-from wslgo.delve.entry import Entry
-from wslgo.family import by_name
-from wslgo.goproject import Project, Texts
-from wslgo.host import Go, Tool, Variable, Wslg
-from wslgo.knowledge.delve import BY_NAME, Reader
-from wslgo.scene import read
-from wslgo.source import Source
-from wslgo.syntax import jsonc
+from wslgo.golang.project import Project, Texts
+from wslgo.knowledge.delve_attributes import BY_NAME, Reader
+from wslgo.launch import delve_behaviour
+from wslgo.launch.generate import PROFILES, Generated, Wish, generate
+from wslgo.launch.generate.entry import Entry
+from wslgo.linter.check import check
+from wslgo.linter.scene import read
+from wslgo.machine.host import Go, Tool, Variable, Wslg
+from wslgo.syntax.family import by_name
+from wslgo.syntax.json import jsonc, launch
+from wslgo.text.source import Source
 
 EVERY = [(sample, on) for sample in SAMPLES for on in HOSTS]
 NAT = HOSTS["ubuntu-24.04-nat"]
@@ -57,8 +57,8 @@ def test_our_own_rules_find_nothing(sample: str, on: str) -> None:
 @pytest.mark.parametrize(("sample", "on"), EVERY)
 def test_every_attribute_acts(sample: str, on: str) -> None:
     tree = jsonc.parse(Source(text_of(made(sample, on))))
-    for one in launchfile.read(tree.root).configurations:
-        assert [idle.member.key for idle in launchrun.idle(one)] == [], one.name
+    for one in launch.read(tree.root).configurations:
+        assert [idle.member.key for idle in delve_behaviour.idle(one)] == [], one.name
         if one.type == "go":
             known = {member.key: BY_NAME[member.key] for member in one.node.members}
             assert not [name for name, about in known.items() if about.reader in (Reader.LEGACY, Reader.NOBODY)]

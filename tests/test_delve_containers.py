@@ -3,7 +3,7 @@
 import pytest
 
 from delvesamples import DEPLOYMENT, DOCKERFILE, MAIN, MODULE, SAMPLES, configuration, keys, made, task
-from wslgo.delve import Generated
+from wslgo.launch.generate import Generated
 
 
 def pod(port: int, injected: str = "true", **texts: str) -> dict[str, str]:

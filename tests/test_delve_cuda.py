@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import pytest
 
 from delvesamples import GPU, HOSTS, KERNEL, MODULE, SAMPLES, USES_GPU, configuration, keys, made, task
-from wslgo.delve import Wish, generate
-from wslgo.delve.compiling import NVCC_SAYS
-from wslgo.goproject import Project, Texts
-from wslgo.host import Card, Gpu, Host, Variable
+from wslgo.golang.project import Project, Texts
 from wslgo.knowledge.cuda import DEBUGGER_INTERFACE
+from wslgo.launch.generate import Wish, generate
+from wslgo.launch.generate.build_tasks import NVCC_SAYS
+from wslgo.machine.host import Card, Gpu, Host, Variable
 
 NVIDIA, TWO = HOSTS["nvidia-gpu"], HOSTS["two-gpus"]
 

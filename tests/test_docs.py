@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.cli.docs import TREE, generated
+from wslgo.cli.commands.docs import TREE, generated
 
 
 @pytest.mark.parametrize("path", generated(TREE), ids=str)

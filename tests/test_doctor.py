@@ -6,17 +6,17 @@ import pytest
 
 import machines
 import wslgo.doctor
-from wslgo.doctor import count, lines, page
+from wslgo.doctor import count, lines, sections_of
 from wslgo.doctor.line import Line, Sign
-from wslgo.host import Editor, Go, Gpu, Host, Network, Running, Snapshot, Tool, Variable, Windows, Wsl, Wslg
-from wslgo.message import Message
+from wslgo.machine.host import Editor, Go, Gpu, Host, Network, Running, Snapshot, Tool, Variable, Windows, Wsl, Wslg
+from wslgo.text.message import Message
 
 HEALTHY = machines.host("china-company")
 
 
 def line(host: Host, name: str) -> Line:
     """The first line of the page with this id."""
-    return next(one for one in lines(page(host)) if one.id == name)
+    return next(one for one in lines(sections_of(host)) if one.id == name)
 
 
 def said(host: Host, name: str) -> tuple[Sign, str, str]:
@@ -37,7 +37,7 @@ def said(host: Host, name: str) -> tuple[Sign, str, str]:
     ],
 )
 def test_a_healthy_machine_is_calm(name: str) -> None:
-    assert {one.sign for one in lines(page(machines.host(name)))} == {Sign.OK}
+    assert {one.sign for one in lines(sections_of(machines.host(name)))} == {Sign.OK}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_healthy_machine_is_calm(name: str) -> None:
     ],
 )
 def test_what_a_machine_is_told(name: str, attention: set[str], unknown: set[str]) -> None:
-    sections = page(machines.host(name))
+    sections = sections_of(machines.host(name))
     assert {one.id for one in lines(sections) if one.sign is Sign.ATTENTION} == attention
     assert {one.id for one in lines(sections) if one.sign is Sign.UNKNOWN} == unknown
     assert count(sections, Sign.ATTENTION) == len(attention)
@@ -60,16 +60,16 @@ def test_what_a_machine_is_told(name: str, attention: set[str], unknown: set[str
 
 @pytest.mark.parametrize("name", machines.NAMES)
 def test_whatever_needs_attention_has_a_next_step(name: str) -> None:
-    assert not [one.id for one in lines(page(machines.host(name))) if one.sign is Sign.ATTENTION and not one.next]
+    assert not [one.id for one in lines(sections_of(machines.host(name))) if one.sign is Sign.ATTENTION and not one.next]
 
 
 def test_nothing_known_is_no_fault() -> None:
-    assert not [one.id for one in lines(page(Host())) if one.sign is Sign.ATTENTION]
-    assert not [one.id for one in lines(page(Host(wsl=Wsl(generation=2)))) if one.sign is Sign.ATTENTION]
+    assert not [one.id for one in lines(sections_of(Host())) if one.sign is Sign.ATTENTION]
+    assert not [one.id for one in lines(sections_of(Host(wsl=Wsl(generation=2)))) if one.sign is Sign.ATTENTION]
 
 
 def test_off_wsl_there_is_no_page_about_its_parts() -> None:
-    assert [section.id for section in page(machines.host("not-wsl"))] == ["wsl", "go", "network", "editors"]
+    assert [section.id for section in sections_of(machines.host("not-wsl"))] == ["wsl", "go", "network", "editors"]
 
 
 @pytest.mark.parametrize(

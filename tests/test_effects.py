@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.effects import write_atomically
+from wslgo.system.files import write_atomically
 
 
 def test_a_new_file_has_the_usual_mode(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from wslgo.gocontainer import Container, Mapped, Port, containers_of
-from wslgo.goproject import Project, Texts
+from wslgo.golang.containers import Container, Mapped, Port, containers_of
+from wslgo.golang.project import Project, Texts
 from wslgo.syntax import dockerfile
 
 GO = {"go.mod": "module a.test/x\n", "go.sum": "", "main.go": "package main\n", "cmd/app/main.go": "package main\n"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from wslgo import gogui
-from wslgo.goproject import DEFAULT, Project, Texts
+from wslgo.golang.project import DEFAULT, Project, Texts
+from wslgo.golang.uses import gui as gogui
 from wslgo.knowledge import gui
 
 MODULE = "module a.test/x\n"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from wslgo import golist, golister
-from wslgo.disk import Disk
-from wslgo.goproject import Package, Project, Target, Texts
+from wslgo.golang import go_command, go_list
+from wslgo.golang.disk import Disk
+from wslgo.golang.project import Package, Project, Target, Texts
 
 GO = shutil.which("go")
 MODULE = "module a.test/x\n\ngo 1.21\n"
@@ -43,7 +43,7 @@ def listed(folder: str, **fields: object) -> str:
 
 def test_an_answer_is_objects_behind_each_other() -> None:
     text = listed("/w/x", GoFiles=["a.go"], CgoFiles=["c.go"]) + "\n" + listed("/w/x/sub", XTestGoFiles=["s_test.go"])
-    first, second = golist.read(text, "/w/x")
+    first, second = go_list.read(text, "/w/x")
     assert (first.folder, first.name, first.files) == ("", "main", {"a.go", "c.go"})
     assert (second.folder, second.files, second.tests) == ("sub", frozenset(), {"s_test.go"})
 
@@ -53,11 +53,11 @@ def test_an_answer_is_objects_behind_each_other() -> None:
     ["", "go: warning", "[1]", '{"Dir": 1}', listed("/w/xy"), listed("/elsewhere"), listed("/w/x")[:-5], "{" * 9000],
 )
 def test_an_answer_about_something_else_says_nothing(text: str) -> None:
-    assert list(golist.read(text, "/w/x")) == []
+    assert list(go_list.read(text, "/w/x")) == []
 
 
 def test_what_is_cut_off_takes_nothing_with_it() -> None:
-    assert len(list(golist.read(listed("/w/x") + listed("/w/x/b")[:-9], "/w/x"))) == 1
+    assert len(list(go_list.read(listed("/w/x") + listed("/w/x/b")[:-9], "/w/x"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ def test_what_is_cut_off_takes_nothing_with_it() -> None:
     ],
 )
 def test_the_usual_target_is_what_go_env_says(goflags: str, tags: set[str]) -> None:
-    told = golist.told(json.dumps({"GOOS": "linux", "GOARCH": "arm64", "CGO_ENABLED": "0", "GOFLAGS": goflags}))
-    assert golist.target(told) == Target(frozenset(tags), has_cgo=False, architecture="arm64")
+    told = go_list.told(json.dumps({"GOOS": "linux", "GOARCH": "arm64", "CGO_ENABLED": "0", "GOFLAGS": goflags}))
+    assert go_list.target(told) == Target(frozenset(tags), has_cgo=False, architecture="arm64")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "nonsense", '{"GOOS": 1, "GOARCH": "x"}'])
 def test_an_answer_of_go_env_that_says_nothing_is_no_target(text: str) -> None:
-    assert golist.target(golist.told(text)) is None
+    assert go_list.target(go_list.told(text)) is None
 
 
 # What it corrects
@@ -85,7 +85,7 @@ def test_an_answer_of_go_env_that_says_nothing_is_no_target(text: str) -> None:
 
 def corrected(texts: dict[str, str], *answers: str) -> Project:
     project = Project(Texts({"go.mod": MODULE, **texts}))
-    golist.correct(project, "", golist.read("".join(answers), "/w"))
+    go_list.correct(project, "", go_list.read("".join(answers), "/w"))
     return project
 
 
@@ -130,7 +130,7 @@ def write(root: Path, texts: Mapping[str, str]) -> Path:
 def ask(root: Path, **environment: str) -> tuple[Project, tuple[str, ...]]:
     project = Project(Disk(str(root)))
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GO", "CGO"))}
-    return project, golister.corrected(project, str(root), GO or "", {**kept, **environment})
+    return project, go_command.corrected(project, str(root), GO or "", {**kept, **environment})
 
 
 @needs_go
@@ -180,7 +180,7 @@ def test_where_go_fails_the_texts_stand(tmp_path: Path, module: str) -> None:
 @pytest.mark.parametrize("go", ["/nowhere/go", "go", ""])
 def test_without_the_command_the_texts_stand(tmp_path: Path, go: str) -> None:
     project = Project(Disk(str(write(tmp_path, {"go.mod": MODULE, "a.go": MAIN}))))
-    assert golister.corrected(project, str(tmp_path), go or "/", os.environ) == ()
+    assert go_command.corrected(project, str(tmp_path), go or "/", os.environ) == ()
     assert package_of(project).is_main
 
 
@@ -197,7 +197,7 @@ def test_a_command_that_hangs_is_ended_when_nobody_waits_any_more(tmp_path: Path
         return cancelled.is_set()
 
     project = Project(Disk(str(tmp_path)))
-    assert golister.corrected(project, str(tmp_path), str(hanging), os.environ, is_cancelled, seconds=300) == ()
+    assert go_command.corrected(project, str(tmp_path), str(hanging), os.environ, is_cancelled, seconds=300) == ()
     assert cancelled.is_set()
     assert package_of(project).is_main
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from wslgo import gocuda, gogui, goservice, goterminal
-from wslgo.disk import Disk, project_of
-from wslgo.goproject import DEFAULT, Entries, Package, Project, Texts, resolved
-from wslgo.launchfile import Configuration
-from wslgo.launchprogram import program_of
-from wslgo.source import Source
-from wslgo.syntax import jsonc
+from wslgo.golang.disk import Disk, project_of
+from wslgo.golang.project import DEFAULT, Entries, Package, Project, Texts, resolved
+from wslgo.golang.uses import cuda, gui, ports, stdin
+from wslgo.launch.program import program_of
+from wslgo.syntax.json import jsonc
+from wslgo.syntax.json.launch import Configuration
+from wslgo.text.source import Source
 
 MAIN = "package main\n\nfunc main() {}\n"
 
@@ -33,13 +33,13 @@ def package_of(project: Project, folder: str = "", *tags: str) -> Package:
 
 def shown_uses(project: Project, folder: str = "", *tags: str) -> list[tuple[str, str]]:
     """What shows a use of CUDA in a package, by what and of which kind."""
-    found = gocuda.in_package(project, package_of(project, folder, *tags))
+    found = cuda.in_package(project, package_of(project, folder, *tags))
     return [(one.what, one.use.value) for one in found]
 
 
 def uses_cuda(project: Project, folder: str = "", *tags: str) -> bool:
     package = package_of(project, folder, *tags)
-    return gocuda.in_program(project, package, package.files) is not None
+    return cuda.in_program(project, package, package.files) is not None
 
 
 def cgo(preamble: str, package: str = "main", head: str = "") -> str:
@@ -134,7 +134,7 @@ def test_a_very_deep_folder_is_no_trouble() -> None:
 def test_flags_headers_and_packages_of_cuda_are_evidence(preamble: str, what: str) -> None:
     project = workspace(cuda_go=cgo(preamble))
     assert shown_uses(project) == [(what, "kernels")]
-    [found] = gocuda.in_package(project, package_of(project))
+    [found] = cuda.in_package(project, package_of(project))
     assert project.text(found.path)[slice(*found.span)].strip('<>"') == what
 
 
@@ -199,7 +199,7 @@ PUREGO = "package main\n\nimport {}\n\nfunc main() {{ purego.Dlopen({}, 0) }}\n"
 def test_libraries_that_are_loaded_without_cgo_are_evidence(name: str, use: str) -> None:
     project = workspace(a_go=PUREGO.format('"github.com/ebitengine/purego"', name))
     assert shown_uses(project) == [(name[1:-1], use)]
-    [found] = gocuda.in_package(project, package_of(project))
+    [found] = cuda.in_package(project, package_of(project))
     assert project.text(found.path)[slice(*found.span)] == name[1:-1]
 
 
@@ -349,7 +349,7 @@ def package_of_default(project: Project) -> Package:
 
 def tags_of(texts: dict[str, str], folder: str = "") -> tuple[str, ...] | None:
     project = Project(Texts({"go.mod": MODULE, **texts}))
-    return gocuda.tags_of_program(project, package_of(project, folder))
+    return cuda.tags_of_program(project, package_of(project, folder))
 
 
 def tagged(constraint: str) -> str:
@@ -384,7 +384,7 @@ def test_tags_are_found_in_cgo_lines_as_in_ollama() -> None:
 )
 def test_a_quick_look_sees_what_some_tags_would_bring(texts: dict[str, str], could: bool) -> None:
     project = Project(Texts(texts))
-    assert gocuda.could_use(project, package_of(project)) is could
+    assert cuda.could_use(project, package_of(project)) is could
 
 
 def test_a_whole_program_behind_a_tag_is_found_as_in_gocv() -> None:
@@ -527,10 +527,10 @@ def test_of_a_thousand_packages_each_head_is_read_once_whatever_is_asked(tmp_pat
     packages = list(project.packages())
     assert len(packages) == 1000
     for package in packages:
-        assert gocuda.in_program(project, package, package.files) is None
-        assert gogui.toolkit_of(project, package, package.files) is None
-        assert goservice.services_of(project, package, package.files) == ()
-        assert goterminal.input_of(project, package, package.files) is None
+        assert cuda.in_program(project, package, package.files) is None
+        assert gui.toolkit_of(project, package, package.files) is None
+        assert ports.services_of(project, package, package.files) == ()
+        assert stdin.input_of(project, package, package.files) is None
     heads = {path: sizes for path, sizes in disk.asked.items() if path.endswith(".go")}
     assert len(heads) == 3000
     assert all(len(sizes) == 1 and sizes[0] <= 4096 for sizes in heads.values())

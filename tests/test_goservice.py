@@ -2,8 +2,8 @@
 
 import pytest
 
-from wslgo import goservice, goterminal
-from wslgo.goproject import Project, Texts
+from wslgo.golang.project import Project, Texts
+from wslgo.golang.uses import ports, stdin
 
 MODULE = "module a.test/x\n"
 
@@ -21,7 +21,7 @@ def heard(texts: dict[str, str], folder: str = "") -> list[tuple[str, str, int |
     project = project_of(texts)
     package = project.package(folder)
     assert package is not None
-    return [(one.protocol, one.host, one.port) for one in goservice.services_of(project, package, package.files)]
+    return [(one.protocol, one.host, one.port) for one in ports.services_of(project, package, package.files)]
 
 
 def heard_in(body: str, *imports: str) -> list[tuple[str, str, int | None]]:
@@ -122,7 +122,7 @@ def test_the_place_of_a_service_is_its_call() -> None:
     project = project_of({"main.go": source('func main() { http.ListenAndServe(":1", nil) }', "net/http")})
     package = project.package("")
     assert package is not None
-    [found] = goservice.services_of(project, package, package.files)
+    [found] = ports.services_of(project, package, package.files)
     assert project.text(found.path)[slice(*found.span)] == "http.ListenAndServe"
 
 
@@ -138,7 +138,7 @@ def typed(body: str, *imports: str) -> str | None:
     project = project_of({"main.go": source(body, *imports)})
     package = project.package("")
     assert package is not None
-    found = goterminal.input_of(project, package, package.files)
+    found = stdin.input_of(project, package, package.files)
     return None if found is None else found.what
 
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 import machines
-from wslgo.host import UNKNOWN, Host, Mount, Running, Snapshot, Variable, Wsl
-from wslgo.hostjson import from_json, to_json
+from wslgo.machine.host import UNKNOWN, Host, Mount, Running, Snapshot, Variable, Wsl
+from wslgo.machine.host_json import from_json, to_json
 
 C = Mount("/mnt/c", "9p", "C:\\", "C:\\")
 MOVED = (

@@ -2,12 +2,12 @@
 
 import pytest
 
-from wslgo.check import check
-from wslgo.family import family_of
-from wslgo.hover import hover
-from wslgo.message import Language
-from wslgo.scene import File, read
-from wslgo.source import Source
+from wslgo.ide.hover.wsl_key import hover
+from wslgo.linter.check import check
+from wslgo.linter.scene import File, read
+from wslgo.syntax.family import family_of
+from wslgo.text.message import Language
+from wslgo.text.source import Source
 
 
 def file(text: str, path: str = "/mnt/c/Users/me/.wslconfig") -> File:

@@ -20,25 +20,24 @@ from hypothesis import strategies as st
 import wslgo
 from machines import host
 from payloads import ICON, LINKED, MARKUP, OBEYED, PAYLOADS, blocks, faults, seen
-from wslgo import healthpage, launchexplain, lenses, rulepage
-from wslgo.check import check
-from wslgo.cli import as_sarif
+from wslgo.cli.output import as_sarif
 from wslgo.cli.terminal import rendered
-from wslgo.family import by_name
-from wslgo.hints import hints
-from wslgo.host import Host, Snapshot
+from wslgo.doctor import page as healthpage
+from wslgo.ide import code_lens
+from wslgo.ide.document_symbol import outline
+from wslgo.ide.hover.hover import complete, hover
+from wslgo.ide.inlay_hint import hints
+from wslgo.ide.page import launch_entry, rule
+from wslgo.linter.check import check
+from wslgo.linter.scene import Scene, read
+from wslgo.linter.settings import Settings
 from wslgo.lsp.words import label, notice, plain
-from wslgo.markdown import code, fenced, literal, sentence
-from wslgo.markdown import plain as plain_in_markdown
-from wslgo.message import Language, Markdown, Message, Text, redact, visible
-from wslgo.outline import outline
-from wslgo.places import complete, hover
-from wslgo.provision import donepage, planpage
-from wslgo.provision.hand import ChangedError, Event
-from wslgo.provision.ledger import DONE, FAILED, Deed
-from wslgo.provision.record import text_from
-from wslgo.provision.reversal import Way
-from wslgo.provision.step import (
+from wslgo.machine.host import Host, Snapshot
+from wslgo.provision.apply.context import ChangedError, Event
+from wslgo.provision.apply.ledger import DONE, FAILED, Deed
+from wslgo.provision.apply.reversal import Way
+from wslgo.provision.model.plan_json import text_from
+from wslgo.provision.model.step import (
     Action,
     GoInstall,
     InstallPackages,
@@ -50,9 +49,12 @@ from wslgo.provision.step import (
     Switch,
     WriteFile,
 )
-from wslgo.scene import Scene, read
-from wslgo.settings import Settings
-from wslgo.source import Source
+from wslgo.provision.report import plan_page, result_page
+from wslgo.syntax.family import by_name
+from wslgo.text.markdown import code, fenced, literal, sentence
+from wslgo.text.markdown import plain as plain_in_markdown
+from wslgo.text.message import Language, Markdown, Message, Text, redact, visible
+from wslgo.text.source import Source
 
 PACKAGE = Path(wslgo.__file__).parent
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -135,8 +137,8 @@ def test_no_sentence_joins_two_arguments_that_could_both_be_code() -> None:
     """Between two spans of code a back-tick would belong to neither."""
     joined = {place for place, message in messages() if any("}{" in template for template in message)}
     # A value that begins with a blank; a number with its unit.
-    assert joined == {"wslgo.launchexplain.ENTRY"} | {
-        f"wslgo.rules.wsl.size_without_unit.{one}" for one in ("MESSAGE", "TITLE")
+    assert joined == {"wslgo.ide.page.launch_entry.ENTRY"} | {
+        f"wslgo.linter.rules.wsl.size_without_unit.{one}" for one in ("MESSAGE", "TITLE")
     }
 
 
@@ -230,13 +232,13 @@ def test_templates_are_words_of_ours() -> None:
 
 def test_pages_are_markdown_by_their_type() -> None:
     made = (
-        rulepage.markdown("wsl/unknown-key"),
-        rulepage.markdown("none](command:x)"),
+        rule.markdown("wsl/unknown-key"),
+        rule.markdown("none](command:x)"),
         healthpage.markdown(None),
-        planpage.markdown(Plan(), None, (), "en"),
-        donepage.done([], (), "en"),
-        donepage.undone([], (), "en"),
-        launchexplain.markdown(scene("{}", "launch"), 0),
+        plan_page.markdown(Plan(), None, (), "en"),
+        result_page.done([], (), "en"),
+        result_page.undone([], (), "en"),
+        launch_entry.markdown(scene("{}", "launch"), 0),
     )
     assert all(type(page) is Markdown for page in made)
 
@@ -406,11 +408,11 @@ def shown_of(subject: Scene, language: Language) -> Iterator[tuple[str, str]]:
         for fix in one.finding.fixes:
             yield "plain", plain(fix.title, language)
             yield "sarif", as_sarif._words(fix.title, language)
-    yield from (("label", notice(one.title, language)) for one in lenses.lenses(subject.file))
+    yield from (("label", notice(one.title, language)) for one in code_lens.lenses(subject.file))
     yield from (("label", label(one.name)) for one in outline(subject.file))
     yield from (("label", plain(one.words, language)) for one in hints(subject))
     if subject.file.family.name == "launch":
-        yield from (("markdown", launchexplain.markdown(subject, number, found, language)) for number in range(3))
+        yield from (("markdown", launch_entry.markdown(subject, number, found, language)) for number in range(3))
 
 
 def wrong(kind: str, text: str) -> object:
@@ -431,7 +433,7 @@ def test_no_file_puts_markup_into_what_an_editor_shows_of_it(payload: str) -> No
 def test_a_payload_is_read_in_full_where_it_is_explained() -> None:
     for payload in MARKUP:
         if redact(payload) == payload:
-            page = launchexplain.markdown(scene(json.dumps(launch(payload, "launch", "exec")), "launch"), 0)
+            page = launch_entry.markdown(scene(json.dumps(launch(payload, "launch", "exec")), "launch"), 0)
             assert "".join(payload.split()) in seen(page), payload
 
 
@@ -504,12 +506,12 @@ def test_nothing_of_a_plan_is_markup_on_its_pages(payload: str) -> None:
     step = Step("x", noted, said, actions(payload), needs_root=True, reversible=False, warnings=(said, noted))
     error = ChangedError(f"/{payload}", payload.encode(errors="replace"), None)
     for page in (
-        planpage.markdown(Plan((step, step), (said, noted)), said, (noted, said), "en"),
-        donepage.done([Event(step, DONE), Event(step, FAILED, said, error)], (said, noted), "en"),
-        donepage.undone([Way(DEED, said), Way(DEED, None, noted, error)], (said,), "en"),
+        plan_page.markdown(Plan((step, step), (said, noted)), said, (noted, said), "en"),
+        result_page.done([Event(step, DONE), Event(step, FAILED, said, error)], (said, noted), "en"),
+        result_page.undone([Way(DEED, said), Way(DEED, None, noted, error)], (said,), "en"),
     ):
         assert not faults(page)
     assert not faults(sentence(noted, "en"))
-    for one in planpage.of_root(Plan((step,))):
+    for one in plan_page.of_root(Plan((step,))):
         assert not LINKED.search(notice(one, "en"))
         assert not OBEYED.search(plain(one, "en"))

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 import machines
-from wslgo.check import check
-from wslgo.family import by_name
-from wslgo.host import Host, Running, Snapshot, Windows, Wsl
-from wslgo.inforce import arrivals, changes
-from wslgo.knowledge.wslkeys import KEYS
-from wslgo.message import Language
-from wslgo.scene import read
-from wslgo.source import Source
-from wslgo.syntax import wslfile
-from wslgo.syntax.wslini import Dialect
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.linter.check import check
+from wslgo.linter.scene import read
+from wslgo.machine.host import Host, Running, Snapshot, Windows, Wsl
+from wslgo.machine.in_effect import arrivals, changes
+from wslgo.syntax.family import by_name
+from wslgo.syntax.wsl import file as wslfile
+from wslgo.syntax.wsl.ini import Dialect
+from wslgo.text.message import Language
+from wslgo.text.source import Source
 
 GIB = 2**30
 OWN = {"wslconfig": "/mnt/c/Users/user/.wslconfig", "wslconf": "/etc/wsl.conf"}

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from wslgo import launchfile
-from wslgo.check import check
 from wslgo.cli import main
-from wslgo.disk import project_of
-from wslgo.family import by_name
-from wslgo.finding import Reported
-from wslgo.goproject import Project, Texts
-from wslgo.launchfile import Configuration, LaunchFile
-from wslgo.repair import repair
-from wslgo.scene import File, read
-from wslgo.settings import Settings
-from wslgo.source import Source
-from wslgo.syntax import jsonc
+from wslgo.golang.disk import project_of
+from wslgo.golang.project import Project, Texts
+from wslgo.linter.check import check
+from wslgo.linter.finding import Reported
+from wslgo.linter.fix import repair
+from wslgo.linter.scene import File, read
+from wslgo.linter.settings import Settings
+from wslgo.syntax.family import by_name
+from wslgo.syntax.json import jsonc
+from wslgo.syntax.json import launch as launchfile
+from wslgo.syntax.json.launch import Configuration, LaunchFile
+from wslgo.text.source import Source
 
 RULE = "launch/no-launch-blocking"
 ONLY = Settings(select=(RULE,))

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.family import family_of
-from wslgo.knowledge import delve, delveenv
-from wslgo.launchfile import Configuration
-from wslgo.launchhover import hover
-from wslgo.launchrun import idle, reach, why_idle
-from wslgo.message import Language, Message
-from wslgo.places import hover as everything
-from wslgo.scene import File, Scene, read
-from wslgo.source import Source
-from wslgo.syntax import jsonc
+from wslgo.ide.hover.hover import hover as everything
+from wslgo.ide.hover.launch import hover
+from wslgo.knowledge import delve_attributes, delve_variables
+from wslgo.launch.delve_behaviour import idle, reach, why_idle
+from wslgo.linter.scene import File, Scene, read
+from wslgo.syntax.family import family_of
+from wslgo.syntax.json import jsonc
+from wslgo.syntax.json.launch import Configuration
+from wslgo.text.message import Language, Message
+from wslgo.text.source import Source
 
 SCHEMA = json.loads((Path(__file__).parent / "launchschema.json").read_text(encoding="utf-8"))
 LAUNCH = '"type": "go", "request": "launch", "mode": "debug", "program": "."'
@@ -145,15 +145,15 @@ def test_a_go_variable_is_explained_once_and_then_said_where_it_goes() -> None:
 @pytest.mark.parametrize("request_", ["launch", "attach"])
 def test_every_attribute_of_the_schema_is_known_and_acts_where_the_schema_has_it(request_: str) -> None:
     for name in SCHEMA[request_]:
-        known = delve.BY_NAME[name]
+        known = delve_attributes.BY_NAME[name]
         # The schema offers `cwd` and what follows from it to an attach, where Delve does nothing with it.
         is_dead = (request_, name) in {("attach", "cwd"), ("launch", "remotePath")}
         assert is_dead or any(one.startswith(f"{request_}/") for one in known.acts), name
 
 
 def test_every_sentence_of_the_tables_exists_twice() -> None:
-    sentences = [variable.about for variable in delveenv.VARIABLES]
-    for one in delve.ATTRIBUTES:
+    sentences = [variable.about for variable in delve_variables.VARIABLES]
+    for one in delve_attributes.ATTRIBUTES:
         sentences += [
             text for text in (one.takes, one.about, one.default, one.wrong, one.elsewhere) if isinstance(text, Message)
         ]
@@ -162,8 +162,8 @@ def test_every_sentence_of_the_tables_exists_twice() -> None:
 
 
 def test_no_name_stands_twice_in_a_table() -> None:
-    assert len(delve.BY_NAME) == len(delve.ATTRIBUTES)
-    assert len(delveenv.BY_NAME) == len(delveenv.VARIABLES)
+    assert len(delve_attributes.BY_NAME) == len(delve_attributes.ATTRIBUTES)
+    assert len(delve_variables.BY_NAME) == len(delve_variables.VARIABLES)
 
 
 def test_idle_lists_the_attributes_in_order() -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from wslgo.delve.entry import Entry, Generated
-from wslgo.goproject import Project, Texts
-from wslgo.launchmarks import mark
-from wslgo.launchmerge import EVERYTHING, Files, Merged, Place, Request, is_gone, merged
-from wslgo.source import Source, decode
-from wslgo.syntax import jsonc
-from wslgo.syntax.jsonctext import Value, plain
-from wslgo.text import apply
+from wslgo.golang.project import Project, Texts
+from wslgo.launch.generate.entry import Entry, Generated
+from wslgo.launch.merge.marks import mark
+from wslgo.launch.merge.merge import EVERYTHING, Files, Merged, Place, Request, is_gone, merged
+from wslgo.syntax.json import jsonc
+from wslgo.syntax.json.text import Value, plain
+from wslgo.text.source import Source, decode
+from wslgo.text.span import apply
 
 API = Entry("debug cmd/api", {"name": "Debug api", "type": "go", "program": "${workspaceFolder}/cmd/api"})
 STORE = Entry("test store", {"name": "Test store", "type": "go", "mode": "test", "env": {"A": "1"}})

@@ -88,19 +88,19 @@ OUTSIDE = {
 RIMS = {
     "wslgo.cli",
     "wslgo.lsp",
-    "wslgo.effects",
-    "wslgo.probe",
-    "wslgo.process",
-    "wslgo.snapshot",
-    "wslgo.teamfile",
-    "wslgo.disk",
-    "wslgo.repository",
-    "wslgo.golister",
+    "wslgo.system.files",
+    "wslgo.machine.probe",
+    "wslgo.system.process",
+    "wslgo.machine.start_snapshot",
+    "wslgo.linter.team_file",
+    "wslgo.golang.disk",
+    "wslgo.system.repository",
+    "wslgo.golang.go_command",
 }
 PROTOCOL = {"pygls", "lsprotocol"}
 
 # The list of rules is the list of their files, which somebody has to read.
-EXCEPTIONS = {("wslgo.rules", "os")}
+EXCEPTIONS = {("wslgo.linter.rules", "os")}
 
 
 def imports(path: Path, name: str) -> Iterator[str]:
@@ -140,19 +140,30 @@ def test_the_two_rims_know_nothing_of_each_other(rim: str, other: str) -> None:
             assert not {one for one in imports(MODULES[name], name) if is_in(one, [other])}, name
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.count(".") == 3 and is_in(name, ["wslgo.rules"])])
+@pytest.mark.parametrize(
+    "name", [name for name in MODULES if name.count(".") == 3 and is_in(name, ["wslgo.linter.rules"])]
+)
 def test_a_rule_imports_no_other_rule(name: str) -> None:
-    others = {one for one in imports(MODULES[name], name) if is_in(one, ["wslgo.rules"])}
-    assert others <= {"wslgo.rules.rule", "wslgo.rules.assignment_rule", "wslgo.rules.Subject"}
+    others = {one for one in imports(MODULES[name], name) if is_in(one, ["wslgo.linter.rules"])}
+    assert others <= {"wslgo.linter.rules.rule", "wslgo.linter.rules.assignment_rule", "wslgo.linter.rules.Subject"}
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if is_in(name, ["wslgo.syntax", "wslgo.knowledge"])])
 def test_parsers_and_tables_know_no_rule(name: str) -> None:
-    above = {"wslgo.rules", "wslgo.check", "wslgo.repair", "wslgo.scene", "wslgo.settings", "wslgo.suppression"}
+    above = {
+        "wslgo.linter.rules",
+        "wslgo.linter.check",
+        "wslgo.linter.fix",
+        "wslgo.linter.scene",
+        "wslgo.linter.settings",
+        "wslgo.linter.suppression",
+    }
     assert not {one for one in imports(MODULES[name], name) if is_in(one, above)}
 
 
-@pytest.mark.parametrize("module", ["wslgo.cli", "wslgo.cli.check", "wslgo.cli.parse", "wslgo.cli.launch"])
+@pytest.mark.parametrize(
+    "module", ["wslgo.cli", "wslgo.cli.commands.check", "wslgo.cli.commands.parse", "wslgo.cli.commands.launch"]
+)
 def test_the_command_line_loads_nothing_slow(module: str) -> None:
     slow = {
         "lsprotocol",
@@ -171,22 +182,22 @@ def test_the_command_line_loads_nothing_slow(module: str) -> None:
     assert not slow & set(done.stdout.split())
 
 
-# Who opens a file to read it without `wslgo.reader`, and why. A pipe or a device in its place would hold us up.
+# Who opens a file to read it without `wslgo.system.reader`, and why. A pipe or a device in its place would hold us up.
 READERS = {
-    "wslgo.reader": "the one reader",
-    "wslgo.jsonlines": "files of our own, which are locked and appended to",
-    "wslgo.journal": "its lock, and versions of files in a folder that is this user's alone",
-    "wslgo.place": "folders that are held open",
-    "wslgo.provision.ledger": "its lock",
-    "wslgo.provision.move": "descriptors of the reader",
-    "wslgo.provision.toolchain.tree": "files that it makes",
+    "wslgo.system.reader": "the one reader",
+    "wslgo.system.jsonlines": "files of our own, which are locked and appended to",
+    "wslgo.system.journal": "its lock, and versions of files in a folder that is this user's alone",
+    "wslgo.system.place": "folders that are held open",
+    "wslgo.provision.apply.ledger": "its lock",
+    "wslgo.provision.apply.move_folder": "descriptors of the reader",
+    "wslgo.provision.toolchain.archive.writer": "files that it makes",
     # Files of downloads: they are being moved to the reader.
     **dict.fromkeys(
         (
-            "wslgo.provision.authority",
-            "wslgo.provision.toolchain.fetch",
-            "wslgo.provision.toolchain.sumdb",
-            "wslgo.provision.toolchain.web",
+            "wslgo.provision.survey.authority",
+            "wslgo.provision.net.download",
+            "wslgo.provision.toolchain.sumdb.client",
+            "wslgo.provision.net.http",
         ),
         "not yet",
     ),

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from wslgo.check import check
-from wslgo.family import family_of
-from wslgo.goproject import Project, Texts
-from wslgo.launchexplain import markdown
-from wslgo.lenses import DEBUG_COMMAND, EXPLAIN_COMMAND, lenses
-from wslgo.message import Language
-from wslgo.scene import File, Scene, read
-from wslgo.source import Source
+from wslgo.golang.project import Project, Texts
+from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND, lenses
+from wslgo.ide.page.launch_entry import markdown
+from wslgo.linter.check import check
+from wslgo.linter.scene import File, Scene, read
+from wslgo.syntax.family import family_of
+from wslgo.text.message import Language
+from wslgo.text.source import Source
 
 CUDA_PROGRAM = {
     "go.mod": "module example.com/gpu\n",

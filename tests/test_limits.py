@@ -2,13 +2,13 @@
 
 import pytest
 
-from wslgo.check import MOST, CancelledError, check, every_finding
-from wslgo.family import by_name
-from wslgo.finding import Severity
-from wslgo.repair import repair
-from wslgo.scene import LARGEST, File, read
-from wslgo.settings import Settings
-from wslgo.source import Source
+from wslgo.linter.check import MOST, CancelledError, check, every_finding
+from wslgo.linter.finding import Severity
+from wslgo.linter.fix import repair
+from wslgo.linter.scene import LARGEST, File, read
+from wslgo.linter.settings import Settings
+from wslgo.syntax.family import by_name
+from wslgo.text.source import Source
 
 PATHS = {"wslconfig": ".wslconfig", "wslconf": "wsl.conf", "shell": ".bashrc", "launch": ".vscode/launch.json"}
 

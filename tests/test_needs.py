@@ -5,13 +5,13 @@ import re
 
 import pytest
 
-from wslgo.family import GOMOD, WSLCONF, WSLCONFIG
-from wslgo.knowledge.wslkey import Key
-from wslgo.knowledge.wslkeys import KEYS
-from wslgo.probe import FACTS
-from wslgo.rules import FOLDERS, Rule, all_rules, needs
-from wslgo.settings import Settings
-from wslgo.version import wsl_version
+from wslgo.knowledge.version import wsl_version
+from wslgo.knowledge.wsl_key import Key
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.linter.rules import FOLDERS, Rule, all_rules, needs
+from wslgo.linter.settings import Settings
+from wslgo.machine.probe import FACTS
+from wslgo.syntax.family import GOMOD, WSLCONF, WSLCONFIG
 
 GROUPS = {fact.partition(".")[0] for fact in FACTS}
 EVERY_KEY = [key for keys in KEYS.values() for key in keys]

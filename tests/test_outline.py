@@ -1,9 +1,9 @@
 """The outline of a WSL file."""
 
-from wslgo.family import family_of
-from wslgo.outline import Symbol, outline
-from wslgo.scene import read
-from wslgo.source import Source
+from wslgo.ide.document_symbol import Symbol, outline
+from wslgo.linter.scene import read
+from wslgo.syntax.family import family_of
+from wslgo.text.source import Source
 
 
 def symbols(text: str, path: str = ".wslconfig") -> tuple[Symbol, ...]:

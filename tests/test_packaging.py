@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 import wslgo
 from frontdoor import TREE, dev, greet
-from wslgo.family import GLOBS, WSLCONF, WSLCONFIG, family_of
+from wslgo.syntax.family import GLOBS, WSLCONF, WSLCONFIG, family_of
 
 EXTENSION = TREE / "extension"
 SAMPLE = TREE / "tests" / "sample"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.message import redact
-from wslgo.passwords import is_doubtful, masked
+from wslgo.text.message import redact
+from wslgo.text.passwords import is_doubtful, masked
 
 SECRET = "hunter2"
 

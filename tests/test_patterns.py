@@ -16,30 +16,30 @@ import pytest
 
 import wslgo
 from backtracking import blame
-from wslgo.pattern import _Uncompiled
+from wslgo.text.pattern import _Uncompiled
 
 # What is matched at most once in each line, at a place that the code before it has found: a restart needs a line end.
 ONCE_A_LINE = frozenset(
     (
-        "wslgo.rules.resolvconf.wsl_key._SETTING",  # at the start of a line
-        "wslgo.syntax.gocode._CONSTANT",  # at the start of a line
-        "wslgo.syntax.gomod._ORDINARY",  # at the start of a line; what it does not take is read to the line's end
-        "wslgo.syntax.wslini._ORDINARY",  # likewise
+        "wslgo.linter.rules.resolvconf.wsl_key._SETTING",  # at the start of a line
+        "wslgo.syntax.go.file_body._CONSTANT",  # at the start of a line
+        "wslgo.syntax.go.mod_tree._ORDINARY",  # at the start of a line; what it does not take is read to the line's end
+        "wslgo.syntax.wsl.ini._ORDINARY",  # likewise
     )
 )
 # What never meets a text of others.
 OWN_TEXT = frozenset(
     (
-        "wslgo.cli.explain._FENCE",  # the documentation of our own rules
-        "wslgo.cli.docs:re.compile",  # the documents of this repository
-        "wslgo.rulepage:re.sub",  # the documentation of our own rules
+        "wslgo.cli.commands.explain._FENCE",  # the documentation of our own rules
+        "wslgo.cli.commands.docs:re.compile",  # the documents of this repository
+        "wslgo.ide.page.rule:re.sub",  # the documentation of our own rules
     )
 )
 # What is linear for a reason that the check does not see.
 INNOCENT = frozenset(
     (
-        "wslgo.provision.toolchain.tarball._OCTAL",  # matches a field of 12 bytes
-        "wslgo.redaction.text._URL",  # after `(.*)@` all fits, so only the last `@` is tried
+        "wslgo.provision.toolchain.archive.tarball._OCTAL",  # matches a field of 12 bytes
+        "wslgo.machine.redaction.text._URL",  # after `(.*)@` all fits, so only the last `@` is tried
     )
 )
 _WHOLE = frozenset(("fullmatch", "fullmatch at"))  # the second between two places that the code before has found
@@ -194,9 +194,11 @@ def test_no_exception_is_out_of_date(all_expressions: dict[str, Expression]) -> 
 
 def test_the_check_sees_the_expressions(all_expressions: dict[str, Expression]) -> None:
     assert len(all_expressions) > 300
-    assert {"wslgo.syntax.gocode._DARK", "wslgo.syntax.jsonc._TOKEN", "wslgo.syntax.shelldialect.FISH"} <= set(
-        all_expressions
-    )
+    assert {
+        "wslgo.syntax.go.file_body._DARK",
+        "wslgo.syntax.json.jsonc._TOKEN",
+        "wslgo.syntax.shell.dialect.FISH",
+    } <= set(all_expressions)
 
 
 @pytest.mark.parametrize(

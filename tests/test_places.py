@@ -5,18 +5,18 @@ import re
 import pytest
 
 from machines import host
-from wslgo.check import check
-from wslgo.family import by_name
-from wslgo.healthpage import health, markdown
-from wslgo.hints import hints
-from wslgo.host import UNKNOWN, Host, Snapshot, Windows
-from wslgo.places import hover, links
-from wslgo.preferences import PREFERENCES, words
-from wslgo.rulepage import markdown as rule_page
-from wslgo.rules import all_rules
-from wslgo.scene import Scene, read
-from wslgo.source import decode
-from wslgo.templates import TEMPLATES
+from wslgo.doctor.page import health, markdown
+from wslgo.ide.editor_settings import PREFERENCES, words
+from wslgo.ide.hover.hover import hover, links
+from wslgo.ide.inlay_hint import hints
+from wslgo.ide.page.rule import markdown as rule_page
+from wslgo.knowledge.file_templates import TEMPLATES
+from wslgo.linter.check import check
+from wslgo.linter.rules import all_rules
+from wslgo.linter.scene import Scene, read
+from wslgo.machine.host import UNKNOWN, Host, Snapshot, Windows
+from wslgo.syntax.family import by_name
+from wslgo.text.source import decode
 
 PATH = "/mnt/c/Users/me/.wslconfig"
 PLACES = {"wslconfig": PATH, "wslconf": "/etc/wsl.conf", "goenv": "/home/me/.config/go/env"}

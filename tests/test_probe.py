@@ -11,11 +11,11 @@ import pytest
 import machines
 from machines import Tree, tree_of, unpack
 from wslgo.doctor import lines, page
-from wslgo.host import Card, Host, Snapshot, Tool
-from wslgo.hostjson import from_json, to_json
-from wslgo.probe import FACTS, probe
-from wslgo.probe.windows import text_of_wsl
-from wslgo.redaction import redacted
+from wslgo.machine.host import Card, Host, Snapshot, Tool
+from wslgo.machine.host_json import from_json, to_json
+from wslgo.machine.probe import FACTS, probe
+from wslgo.machine.probe.windows import text_of_wsl
+from wslgo.machine.redaction import redacted
 
 NAT = "ubuntu-24.04-nat"
 HANGING = "like: ubuntu-24.04-nat\n-- hangs: cmd.exe --\n-- hangs: wsl.exe --\n-- hangs: powershell.exe --\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.effects import Ran, ThisMachine
+from wslgo.system.files import Ran, ThisMachine
 
 WORLD = ThisMachine()
 

@@ -16,12 +16,12 @@ import pytest
 
 from cli.commandline import process
 from lsp.wire import Wire
-from wslgo import programs, repository
-from wslgo.disk import project_of
-from wslgo.golister import corrected
-from wslgo.process import is_kept_from_others, run
-from wslgo.programs import PROGRAMS, SYSTEM_PATH, search_path
-from wslgo.repository import workspaces
+from wslgo.golang.disk import project_of
+from wslgo.golang.go_command import corrected
+from wslgo.system import programs, repository
+from wslgo.system.process import is_kept_from_others, run
+from wslgo.system.programs import PROGRAMS, SYSTEM_PATH, search_path
+from wslgo.system.repository import workspaces
 
 SERVER = Path(__file__).resolve().parents[1] / "server" / "wslgo"
 GO = shutil.which("go") or "/usr/local/go/bin/go"
@@ -514,7 +514,7 @@ STARTERS = {
     *("concurrent.futures.ProcessPoolExecutor", "asyncio.create_subprocess_shell", "commands", "sh", "invoke"),
 }
 CALLS = ("system", "popen", "fork", "forkpty", "startfile", "subprocess_exec", "subprocess_shell")
-DOOR = SERVER / "process.py"
+DOOR = SERVER / "system/process.py"
 
 
 def starts(path: Path) -> Iterator[str]:
@@ -557,7 +557,7 @@ def test_every_row_of_the_table_is_a_program_that_the_code_starts() -> None:
     code = [
         path.read_text(encoding="utf-8")
         for path in SERVER.rglob("*.py")
-        if path.name != "programs.py" or path.parent != SERVER
+        if path.name != "programs.py" or path.parent != SERVER / "system"
     ]
     names = {
         word.attr if isinstance(word, ast.Attribute) else word.id
@@ -587,9 +587,11 @@ def test_the_extension_starts_only_pythons_and_the_terminal_of_root() -> None:
 
 def test_each_module_that_uses_the_door_takes_its_environments_from_the_table() -> None:
     """Each call of `run` in the server stands in a module that takes a row of the table, but for the door itself."""
-    calling = [path for path in SERVER.rglob("*.py") if "wslgo.process import" in path.read_text(encoding="utf-8")]
+    calling = [
+        path for path in SERVER.rglob("*.py") if "wslgo.system.process import" in path.read_text(encoding="utf-8")
+    ]
     without = [path for path in calling if "programs" not in path.read_text(encoding="utf-8")]
-    passing = {SERVER / "effects.py", SERVER / "provision/toolsurvey.py"}
+    passing = {SERVER / "system/files.py", SERVER / "provision/survey/tools.py"}
     assert set(without) <= passing
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.effects import ThisMachine
-from wslgo.reader import LeadsOutError, is_within, open_folder, read_beginning, read_regular
-from wslgo.reasons import reason
+from wslgo.system.errors import reason
+from wslgo.system.files import ThisMachine
+from wslgo.system.reader import LeadsOutError, is_within, open_folder, read_beginning, read_regular
 
 
 def fifo(path: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from wslgo import teamfile
-from wslgo.journal import ChangedError, Journal
-from wslgo.message import Message
-from wslgo.reasons import RefusedError, reason
+from wslgo.linter import team_file
+from wslgo.system.errors import RefusedError, reason
+from wslgo.system.journal import ChangedError, Journal
+from wslgo.text.message import Message
 
 _CANNOT = Message(en="cannot: {reason}", zh="无法：{reason}")
 COMMON = [
@@ -48,5 +48,5 @@ def test_a_reason_within_a_reason_does_so_too(tmp_path: Path) -> None:
 
 def test_a_file_of_the_team_that_cannot_be_read_is_told_in_one_language(tmp_path: Path) -> None:
     (tmp_path / "wslgo.yaml").mkdir()
-    (problem,) = teamfile.read(tmp_path / "wslgo.yaml").problems
+    (problem,) = team_file.read(tmp_path / "wslgo.yaml").problems
     assert "是一个目录" in problem.render("zh")

@@ -3,9 +3,9 @@
 import pytest
 
 import machines
-from wslgo.host import Go, Host, Mount, Network, Running, Snapshot, Variable, Windows, Wsl
-from wslgo.hostjson import to_json
-from wslgo.redaction import redacted
+from wslgo.machine.host import Go, Host, Mount, Network, Running, Snapshot, Variable, Windows, Wsl
+from wslgo.machine.host_json import to_json
+from wslgo.machine.redaction import redacted
 
 COMPANY = Host(
     wsl=Wsl(generation=2, version="2.6.1.0", distribution="payments", others_running=("Debian", "alice-lab")),

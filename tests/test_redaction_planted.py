@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 import machines
-from wslgo.host import Host, Snapshot, Variable
-from wslgo.hostjson import from_json, to_json
-from wslgo.knowledge.wslkeys import KEYS
-from wslgo.redaction import redacted
-from wslgo.source import Source
-from wslgo.syntax import wslfile
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.machine.host import Host, Snapshot, Variable
+from wslgo.machine.host_json import from_json, to_json
+from wslgo.machine.redaction import redacted
+from wslgo.syntax.wsl import file as wslfile
+from wslgo.text.source import Source
 
 # What an attacker found in recordings, and others of the kind.
 PLANTED = (

@@ -5,13 +5,13 @@ import string
 import pytest
 
 import ruledocs
-from wslgo.check import check
-from wslgo.finding import Fix, Reported, Safety
-from wslgo.repair import applied, repair
-from wslgo.rules import Rule, all_rules
-from wslgo.scene import File, read
-from wslgo.settings import Settings
-from wslgo.source import Source
+from wslgo.linter.check import check
+from wslgo.linter.finding import Fix, Reported, Safety
+from wslgo.linter.fix import applied, repair
+from wslgo.linter.rules import Rule, all_rules
+from wslgo.linter.scene import File, read
+from wslgo.linter.settings import Settings
+from wslgo.text.source import Source
 
 RULES = all_rules()
 FINDS = [(rule, one) for rule in RULES for one in ruledocs.examples(rule) if one.title.startswith("Example")]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.check import check
-from wslgo.family import by_name
-from wslgo.repair import repair
-from wslgo.scene import File, read
-from wslgo.source import decode
-from wslgo.syntax.wslfile import IniFile
-from wslgo.text import Lines
+from wslgo.linter.check import check
+from wslgo.linter.fix import repair
+from wslgo.linter.scene import File, read
+from wslgo.syntax.family import by_name
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.source import decode
+from wslgo.text.span import Lines
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from machines import Tree, tree_of
-from wslgo.host import Snapshot
-from wslgo.probe import probe
-from wslgo.snapshot import MARGIN, NEWS, Start, taken
+from wslgo.machine.host import Snapshot
+from wslgo.machine.probe import probe
+from wslgo.machine.start_snapshot import MARGIN, NEWS, Start, taken
 
 STORE = "/home/user/.cache/wslgo/start.json"
 PLACE = "/etc/wsl.conf"

@@ -11,12 +11,12 @@ import yaml
 
 from frontdoor import TREE
 from snippetgrammar import Variable, expand, parse, stops
-from wslgo.check import check
-from wslgo.family import family_of
-from wslgo.scene import File, read
-from wslgo.source import Source
-from wslgo.syntax.jsonc import Jsonc
-from wslgo.syntax.wslfile import IniFile
+from wslgo.linter.check import check
+from wslgo.linter.scene import File, read
+from wslgo.syntax.family import family_of
+from wslgo.syntax.json.jsonc import Jsonc
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.source import Source
 
 SCHEMA = json.loads((Path(__file__).parent / "launchschema.json").read_text(encoding="utf-8"))
 MANIFEST = json.loads((TREE / "extension" / "package.json").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from wslgo.source import BOM, UTF8, UTF16_BE, UTF16_LE, Source, decode
+from wslgo.text.source import BOM, UTF8, UTF16_BE, UTF16_LE, Source, decode
 
 TEXT = "[wsl2]\r\nkernel=C:\\\\启动🚀\n"
 ENCODINGS = (UTF8, UTF16_LE, UTF16_BE)

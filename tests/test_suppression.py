@@ -2,10 +2,10 @@
 
 import pytest
 
-from wslgo.check import check
-from wslgo.family import family_of
-from wslgo.scene import read
-from wslgo.source import Source
+from wslgo.linter.check import check
+from wslgo.linter.scene import read
+from wslgo.syntax.family import family_of
+from wslgo.text.source import Source
 
 WARNING = "wslconfig/invalid-size"
 

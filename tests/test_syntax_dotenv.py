@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.source import Source, decode
-from wslgo.syntax.dotenv import DotEnv, parse, report, values
+from wslgo.syntax.shell.dotenv import DotEnv, parse, report, values
+from wslgo.text.source import Source, decode
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared" / "cases" / "dotenv.jsonl"

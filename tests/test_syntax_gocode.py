@@ -2,15 +2,15 @@
 
 import pytest
 
-from wslgo.pattern import pattern
-from wslgo.syntax import gocode
+from wslgo.syntax.go import file_body
+from wslgo.text.pattern import pattern
 
 CALL = pattern(r"\b(\w+)\.(F)\b(?=[ \t]*\()")
 LITERAL = pattern(r"\b(\w+)\.(T)\b(?=[ \t]*\{)")
 
 
 def arguments(text: str, opener: str = "(") -> list[tuple[str, ...]]:
-    return [one.arguments for one in gocode.calls(gocode.code(text), CALL if opener == "(" else LITERAL, opener)]
+    return [one.arguments for one in file_body.calls(file_body.code(text), CALL if opener == "(" else LITERAL, opener)]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_composite_literals_are_read_likewise() -> None:
 
 def test_blanks_keep_every_place_and_line() -> None:
     text = 'a /* b\nc */ "d\\"e" `f\ng` \'h\' // i\nj'
-    source = gocode.code(text)
+    source = file_body.code(text)
     assert len(source.blanked) == len(text)
     assert [place for place, sign in enumerate(source.blanked) if sign == "\n"] == [
         place for place, sign in enumerate(text) if sign == "\n"
@@ -49,4 +49,4 @@ def test_blanks_keep_every_place_and_line() -> None:
 
 def test_constants_are_what_is_plainly_one() -> None:
     text = 'const a = "x" // y\nconst (\n\tb int = 3\n\tc = f()\n\td = iota\n)\nvar e = "z"\n// const g = "w"\n'
-    assert gocode.constants(gocode.code(text)) == {"a": '"x"', "b": "3"}
+    assert file_body.constants(file_body.code(text)) == {"a": '"x"', "b": "3"}

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.source import Source, decode
-from wslgo.syntax.goenv import FIXED, KNOWN, GoEnv, Use, parse, report
+from wslgo.syntax.go.env_file import FIXED, KNOWN, GoEnv, Use, parse, report
+from wslgo.text.source import Source, decode
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared" / "cases" / "goenv.jsonl"

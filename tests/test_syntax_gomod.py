@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.source import Source, decode
-from wslgo.syntax import gomod, gomodfile, gomodreport, gostring
-from wslgo.text import Span
-from wslgo.version import canonical, go_version, module_version, path_major, toolchain_version
+from wslgo.knowledge.version import canonical, go_version, module_version, path_major, toolchain_version
+from wslgo.syntax.go import mod_file, mod_report, mod_tree, string_literal
+from wslgo.text.source import Source, decode
+from wslgo.text.span import Span
 
 RECORDED = Path(__file__).parent / "conformance"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "cases" / "gomod.jsonl"
-PARSERS = {"gomod": gomodfile.parse, "gowork": gomodfile.parse_work}
+PARSERS = {"gomod": mod_file.parse, "gowork": mod_file.parse_work}
 
 PIECES = [
     *("module ", "go ", "toolchain ", "require ", "replace ", "retract ", "tool ", "use ", "godebug ", "=> "),
@@ -40,7 +40,7 @@ def source_of(case: dict[str, Any]) -> Source:
 
 
 def reads(text: str, kind: str = "gomod") -> dict[str, object]:
-    return gomodreport.report(PARSERS[kind](Source(text)))
+    return mod_report.report(PARSERS[kind](Source(text)))
 
 
 def underlined(text: str, span: Span | None) -> str:
@@ -50,14 +50,14 @@ def underlined(text: str, span: Span | None) -> str:
 
 @pytest.mark.parametrize(("kind", "case"), [*recorded("gomod"), *recorded("gowork")])
 def test_a_file_is_read_as_the_go_command_reads_it(kind, case):
-    assert gomodreport.report(PARSERS[kind](source_of(case))) == case["reads"]
+    assert mod_report.report(PARSERS[kind](source_of(case))) == case["reads"]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not here")
 def test_the_shared_cases_are_read_as_the_go_command_reads_them():
     for case in map(json.loads, SHARED.read_text("utf-8").splitlines()):
         errors = [{"line": error["line"], "message": error["msg"]} for error in case["edit_errors"]]
-        read = gomodreport.report(gomodfile.parse(source_of(case)))
+        read = mod_report.report(mod_file.parse(source_of(case)))
         assert read == (case["edit_json"] or {"errors": errors}), case["id"]
 
 
@@ -68,13 +68,13 @@ def test_any_text_can_be_read_and_reported(text, kind):
 
 @given(st.binary(max_size=60) | TEXTS.map(lambda text: text.encode("utf-16", "surrogatepass")))
 def test_any_bytes_can_be_read_and_reported(data):
-    gomodreport.report(gomodfile.parse(decode(data)))
+    mod_report.report(mod_file.parse(decode(data)))
 
 
 @given(TEXTS)
 def test_tokens_and_blanks_make_up_the_text(text):
     at, printed = 0, ""
-    for token in gomod.tokens(gomod.parse(text)):
+    for token in mod_tree.tokens(mod_tree.parse(text)):
         blank = text[at : token.start]
         assert token.start >= at
         assert not blank.strip(" \t\r\n")
@@ -86,7 +86,7 @@ def test_tokens_and_blanks_make_up_the_text(text):
 
 @given(TEXTS)
 def test_problems_lie_within_the_text(text):
-    for problem in gomodfile.parse(Source(text)).problems:
+    for problem in mod_file.parse(Source(text)).problems:
         assert 0 <= problem.span.start <= problem.span.end <= len(text)
         assert 0 <= problem.at <= len(text)
 
@@ -109,12 +109,12 @@ def test_problems_lie_within_the_text(text):
     ],
 )
 def test_a_problem_underlines_the_culprit(text, culprit):
-    assert [underlined(text, problem.span) for problem in gomodfile.parse(Source(text)).problems] == [culprit]
+    assert [underlined(text, problem.span) for problem in mod_file.parse(Source(text)).problems] == [culprit]
 
 
 def test_a_target_knows_where_its_path_and_version_stand():
     text = 'require (\n\t"a" v1 // indirect\n)\nreplace b v1.0.0 => ../b\n'
-    reading = gomodfile.parse(Source(text))
+    reading = mod_file.parse(Source(text))
     (required,), (replaced,) = reading.require, reading.replace
     places = (
         required.target.path_span,
@@ -127,9 +127,9 @@ def test_a_target_knows_where_its_path_and_version_stand():
 
 def test_the_tree_keeps_comments_where_they_speak():
     text = "// file\n\n// block\nrequire ( // open\n\t// line\n\ta v1 // beside\n\n\t// last\n) // close\n"
-    remarks, block = gomod.parse(text).statements
-    assert isinstance(remarks, gomod.Remarks)
-    assert isinstance(block, gomod.Block)
+    remarks, block = mod_tree.parse(text).statements
+    assert isinstance(remarks, mod_tree.Remarks)
+    assert isinstance(block, mod_tree.Block)
     (line,) = block.lines
     groups = (remarks.comments, block.above, (block.beside_opening,), line.above, (line.beside,))
     assert [[comment.text for comment in group if comment] for group in groups] == [
@@ -140,14 +140,14 @@ def test_the_tree_keeps_comments_where_they_speak():
         ["// beside"],
     ]
     assert [comment.text for comment in block.above_closing] == ["", "// last"]
-    assert block.beside_closing == gomod.Token("// close", text.index("// close"))
+    assert block.beside_closing == mod_tree.Token("// close", text.index("// close"))
 
 
 @pytest.mark.parametrize(
     "text", ["\ufeffmodule a\n\nrequire b v1.0.0\n", "module a\n/* c */\nrequire b\u200b v1.0.0\n"]
 )
 def test_a_stray_character_does_not_hide_the_rest(text):
-    reading = gomodfile.parse(Source(text))
+    reading = mod_file.parse(Source(text))
     assert reading.module is not None
     assert reading.module.path == "a"
     assert [required.target[:2] for required in reading.require] == [("b", "v1.0.0")]
@@ -158,7 +158,7 @@ def test_a_stray_character_does_not_hide_the_rest(text):
     "repeated", ["\0", "a\u200b", '"', "/*", "(", "a (\n", "\ufeff ", '"\\\n', " ", "a\x01", "/v1"]
 )
 def test_time_grows_with_the_length_only(repeated):
-    gomodfile.parse(Source(f"module {repeated * 20_000}\n"))
+    mod_file.parse(Source(f"module {repeated * 20_000}\n"))
 
 
 # Versions
@@ -266,16 +266,16 @@ def test_a_path_says_its_major_version(path, major):
     ],
 )
 def test_a_text_is_quoted_as_go_quotes_it(text, quoted):
-    assert gostring.quote(text) == quoted
+    assert string_literal.quote(text) == quoted
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from(string.whitespace + '"\\'), max_size=20))
 def test_what_was_quoted_can_be_unquoted(text):
-    assert gostring.unquote(gostring.quote(text)) == text
+    assert string_literal.unquote(string_literal.quote(text)) == text
 
 
 @pytest.mark.parametrize(
     "literal", ['"', '"a', '"a"b"', '"\\q"', '"\\\'"', '"\\400"', '"\\ud800"', '"\\U00110000"', '"\n"']
 )
 def test_go_refuses_to_unquote(literal):
-    assert gostring.unquote(literal) is None
+    assert string_literal.unquote(literal) is None

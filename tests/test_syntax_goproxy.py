@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.source import Source, decode
-from wslgo.syntax import goproxy
-from wslgo.syntax.goproxy import NO_ENTRIES, GoProxy, parse, report
-from wslgo.text import Span
+from wslgo.syntax.go import goproxy
+from wslgo.syntax.go.goproxy import NO_ENTRIES, GoProxy, parse, report
+from wslgo.text.source import Source, decode
+from wslgo.text.span import Span
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared" / "cases" / "goproxy.jsonl"

@@ -10,27 +10,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.goproject import DEFAULT
-from wslgo.syntax import buildconstraint, gosource
+from wslgo.golang.project import DEFAULT
+from wslgo.syntax.go import build_constraint, file_head
 
 GO = shutil.which("go")
 
 
 def paths(text: str) -> list[str]:
-    return [one.path for one in gosource.parse(text).imports]
+    return [one.path for one in file_head.parse(text).imports]
 
 
 def is_built(text: str, *tags: str) -> bool:
     target = DEFAULT._replace(tags=frozenset(tags))
-    return buildconstraint.holds(gosource.parse(text).constraint, target.has)
+    return build_constraint.holds(file_head.parse(text).constraint, target.has)
 
 
 def included(text: str) -> list[str]:
-    return [one.name for one in gosource.parse(text).includes]
+    return [one.name for one in file_head.parse(text).includes]
 
 
 def flags(text: str) -> list[tuple[str, list[str]]]:
-    return [(line.verb, [word for word, _ in line.words]) for line in gosource.parse(text).flags]
+    return [(line.verb, [word for word, _ in line.words]) for line in file_head.parse(text).flags]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_imports_are_read_up_to_the_first_other_declaration(text: str, expected:
 
 def test_the_span_of_an_import_holds_its_path_with_the_quotes() -> None:
     text = '\ufeffpackage p\n\nimport "gorgonia.org/cu"\n'
-    [found] = gosource.parse(text).imports
+    [found] = file_head.parse(text).imports
     assert text[slice(*found.span)] == '"gorgonia.org/cu"'
 
 
@@ -92,7 +92,7 @@ def test_build_constraints_decide_whether_a_file_is_built(text: str, tags: tuple
     ],
 )
 def test_the_end_of_a_name_is_a_constraint(name: str, expected: bool) -> None:
-    assert buildconstraint.holds(buildconstraint.of_name(name), DEFAULT.has) is expected
+    assert build_constraint.holds(build_constraint.of_name(name), DEFAULT.has) is expected
 
 
 @pytest.mark.parametrize(
@@ -117,24 +117,27 @@ def test_flags_keep_their_conditions_quotes_and_places() -> None:
     text = (
         'package p\n/*\n#cgo linux,amd64 windows LDFLAGS: -lcuda "-L/a b" -lcudart\n#cgo noescape f\n*/\nimport "C"\n'
     )
-    [line] = gosource.parse(text).flags
+    [line] = file_head.parse(text).flags
     assert flags(text) == [("LDFLAGS", ["-lcuda", "-L/a b", "-lcudart"])]
-    assert [buildconstraint.holds(one, DEFAULT.has) for one in line.conditions] == [True, False]
+    assert [build_constraint.holds(one, DEFAULT.has) for one in line.conditions] == [True, False]
     assert [text[slice(*span)] for _, span in line.words] == ["-lcuda", '"-L/a b"', "-lcudart"]
 
 
 def test_an_include_knows_the_macros_that_it_depends_on() -> None:
     text = 'package p\n/*\n#ifdef USE_CUDA\n#include <cuda.h>\n#endif\n#include <a.h>\n*/\nimport "C"\n'
-    assert [(one.name, one.guards) for one in gosource.parse(text).includes] == [("cuda.h", ("USE_CUDA",)), ("a.h", ())]
+    assert [(one.name, one.guards) for one in file_head.parse(text).includes] == [
+        ("cuda.h", ("USE_CUDA",)),
+        ("a.h", ()),
+    ]
 
 
 @pytest.mark.parametrize("text", ['package p\n\nimport "C"\n', "package p\n/* ...", "// comment"])
 def test_a_head_without_an_end_is_not_complete(text: str) -> None:
-    assert not gosource.parse(text).is_complete
+    assert not file_head.parse(text).is_complete
 
 
 def test_a_head_is_complete_at_the_first_declaration() -> None:
-    assert gosource.parse('package p\nimport "C"\nfunc f() {}').is_complete
+    assert file_head.parse('package p\nimport "C"\nfunc f() {}').is_complete
 
 
 FRAGMENTS = st.sampled_from(
@@ -147,15 +150,15 @@ FRAGMENTS = st.sampled_from(
 
 @given(st.one_of(st.text(), st.lists(FRAGMENTS).map(" ".join), st.lists(FRAGMENTS).map("".join)))
 def test_any_text_is_read_and_spans_lie_inside(text: str) -> None:
-    head = gosource.parse(text)
+    head = file_head.parse(text)
     spans = [one.span for one in (*head.imports, *head.flags, *head.includes)]
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-    buildconstraint.holds(head.constraint, DEFAULT.has)
+    build_constraint.holds(head.constraint, DEFAULT.has)
 
 
 @given(st.lists(st.sampled_from(["linux", "cuda", "!", "&&", "||", "(", ")", " ", "a.b", "-"])).map("".join))
 def test_any_constraint_is_read(expression: str) -> None:
-    assert buildconstraint.holds(buildconstraint.parse(expression), DEFAULT.has) in (True, False)
+    assert build_constraint.holds(build_constraint.parse(expression), DEFAULT.has) in (True, False)
 
 
 # The real go command judges the same files.
@@ -176,8 +179,8 @@ FILES = {
 @pytest.mark.skipif(GO is None, reason="needs the go command")
 @pytest.mark.parametrize("tags", ["", "cuda"])
 def test_the_go_command_reads_the_same(tmp_path: Path, tags: str) -> None:
-    from wslgo.disk import Disk
-    from wslgo.goproject import Project
+    from wslgo.golang.disk import Disk
+    from wslgo.golang.project import Project
 
     for name, text in FILES.items():
         (tmp_path / name).write_text(text)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.source import UTF8, Source, decode
-from wslgo.syntax.javascript import Value, report, to_json
-from wslgo.syntax.jsonc import _TOKEN, DEEPEST, TOO_DEEP, Jsonc, Node, Property, parse
-from wslgo.text import Span
+from wslgo.syntax.json.javascript import Value, report, to_json
+from wslgo.syntax.json.jsonc import _TOKEN, DEEPEST, TOO_DEEP, Jsonc, Node, Property, parse
+from wslgo.text.source import UTF8, Source, decode
+from wslgo.text.span import Span
 
 HERE = Path(__file__).parent
 RECORDED = HERE / "conformance" / "jsonc.jsonl"

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.source import Source
-from wslgo.syntax import jsonc, jsoncedit
-from wslgo.syntax.jsonctext import New, Value, canonical, plain
-from wslgo.text import apply
+from wslgo.syntax.json import edit, jsonc
+from wslgo.syntax.json.text import New, Value, canonical, plain
+from wslgo.text.source import Source
+from wslgo.text.span import apply
 
 
 def with_member(text: str, *path: str | int, key: str = "k", value: Value = "v") -> str:
     tree = jsonc.parse(Source(text))
     container = tree.at(*path)
     assert container is not None
-    return apply(text, jsoncedit.with_member(tree, container, key, value))
+    return apply(text, edit.with_member(tree, container, key, value))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_an_element_is_added_to_an_array() -> None:
     tree = jsonc.parse(Source(text))
     container = tree.at("a")
     assert container is not None
-    added = apply(text, jsoncedit.with_element(tree, container, {"n": 2}))
+    added = apply(text, edit.with_element(tree, container, {"n": 2}))
     assert added == '{\n  "a": [\n    {"n": 1}, // one\n    {\n      "n": 2\n    }\n  ]\n}'
 
 
@@ -76,8 +76,8 @@ def test_a_value_is_replaced_and_an_equal_one_is_left() -> None:
     tree = jsonc.parse(Source(text))
     node = tree.at("a")
     assert node is not None
-    assert apply(text, jsoncedit.replaced(tree, node, {"b": 2})) == text.replace("1", "2")
-    assert not jsoncedit.replaced(tree, node, {"b": 1})
+    assert apply(text, edit.replaced(tree, node, {"b": 2})) == text.replace("1", "2")
+    assert not edit.replaced(tree, node, {"b": 1})
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_elements_are_added_with_a_comment_inside(before: str, after: str | None
     tree = jsonc.parse(Source(before))
     array = tree.at("a")
     assert array is not None
-    added = apply(before, jsoncedit.with_elements(tree, array, [New({"n": 2}, "why"), New(3)]))
+    added = apply(before, edit.with_elements(tree, array, [New({"n": 2}, "why"), New(3)]))
     assert added == after or (
         after is None and added == before.replace("\n  ]", '\n    {\n      // why\n      "n": 2\n    },\n    3,\n  ]')
     )
@@ -121,14 +121,14 @@ def test_elements_are_added_with_a_comment_inside(before: str, after: str | None
 def test_elements_go_with_their_commas_and_lines(before: str, places: list[int], after: str) -> None:
     tree = jsonc.parse(Source(before))
     assert tree.root is not None
-    assert apply(before, jsoncedit.without(tree, tree.root, places)) == after
+    assert apply(before, edit.without(tree, tree.root, places)) == after
 
 
 def test_comments_go_along_where_they_are_to() -> None:
     text = "[\n  1,\n  [ // in\n    2\n  ], // beside\n]"
     tree = jsonc.parse(Source(text))
     assert tree.root is not None
-    assert apply(text, jsoncedit.without(tree, tree.root, [1], with_comments=True)) == "[\n  1,\n  // beside\n]"
+    assert apply(text, edit.without(tree, tree.root, [1], with_comments=True)) == "[\n  1,\n  // beside\n]"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_comments_go_along_where_they_are_to() -> None:
 def test_a_node_becomes_another_value_entry_by_entry(before: str, value: Value, after: str) -> None:
     tree = jsonc.parse(Source(before))
     assert tree.root is not None
-    assert jsoncedit.reshaped(tree, tree.root, value) == after
+    assert edit.reshaped(tree, tree.root, value) == after
 
 
 def test_equal_values_are_the_same_text() -> None:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.source import UTF16_LE, Source
-from wslgo.syntax.resolvconf import KEYWORDS, ResolvConf, Use, parse
-from wslgo.text import Span
+from wslgo.syntax.resolv_conf import KEYWORDS, ResolvConf, Use, parse
+from wslgo.text.source import UTF16_LE, Source
+from wslgo.text.span import Span
 
 
 def read(text: str) -> ResolvConf:

@@ -4,22 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.source import UTF16_LE, Source
-from wslgo.syntax import pamenv, shell
-from wslgo.syntax.shell import Assignment
-from wslgo.syntax.shellword import Quoting
+from wslgo.syntax.shell import pam_env, script
+from wslgo.syntax.shell.script import Assignment
+from wslgo.syntax.shell.word import Quoting
+from wslgo.text.source import UTF16_LE, Source
 
-PARSERS = (shell.parse, shell.parse_fish, pamenv.parse)
+PARSERS = (script.parse, script.parse_fish, pam_env.parse)
 
 
 def the(text: str) -> Assignment:
     """The only assignment of a shell file."""
-    [found] = shell.parse(Source(text)).assignments
+    [found] = script.parse(Source(text)).assignments
     return found
 
 
 def names(text: str) -> list[str]:
-    return [one.name for one in shell.parse(Source(text)).assignments]
+    return [one.name for one in script.parse(Source(text)).assignments]
 
 
 # Values: each was printed by bash 5.2.
@@ -115,7 +115,7 @@ def test_spans_hold_name_and_value(text: str, quoting: Quoting, inner: str) -> N
     ],
 )
 def test_other_lines_set_nothing(text: str) -> None:
-    assert "GOPATH" not in [one.name for one in shell.parse(Source(text)).assignments if one.is_exported]
+    assert "GOPATH" not in [one.name for one in script.parse(Source(text)).assignments if one.is_exported]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_variable_is_exported_where_the_file_says_so() -> None:
 
 def test_a_line_can_go_only_if_nothing_else_goes_with_it() -> None:
     text = "export GOPATH=/x # y\nexport A=1 B=2\nif x; then\n  export C=1\nfi\nD=1; E=2\n"
-    found = {one.name: one.command for one in shell.parse(Source(text)).assignments}
+    found = {one.name: one.command for one in script.parse(Source(text)).assignments}
     assert found.pop("GOPATH") == (0, text.index("export A"))
     assert set(found.values()) == {None}
 
@@ -175,7 +175,7 @@ def test_a_bare_pipe_behind_a_value_is_remembered() -> None:
 
 def test_comments_are_found() -> None:
     text = "# one\nx=a#b # two\n"
-    assert [text[slice(*span)] for span in shell.parse(Source(text)).comments] == ["# one", "# two"]
+    assert [text[slice(*span)] for span in script.parse(Source(text)).comments] == ["# one", "# two"]
 
 
 # Other syntaxes
@@ -191,13 +191,13 @@ set -e GOCACHE
 set -gx PATH /a /b
 set -l GOOS linux
 """
-    found = [(one.name, one.word.value, one.is_certain) for one in shell.parse_fish(Source(text)).assignments]
+    found = [(one.name, one.word.value, one.is_certain) for one in script.parse_fish(Source(text)).assignments]
     assert found == [("GOPATH", None, True), ("GOROOT", "/x", False), ("GOPROXY", "https://a|direct", True)]
 
 
 def test_the_environment_file_expands_nothing() -> None:
     text = "# x\nGOPATH=$HOME/go\nexport GOROOT=\"/a b\" # c\nno line\nGOBIN='/x'\n"
-    found = [(one.name, one.word.value) for one in pamenv.parse(Source(text)).assignments]
+    found = [(one.name, one.word.value) for one in pam_env.parse(Source(text)).assignments]
     assert found == [("GOPATH", "$HOME/go"), ("GOROOT", "/a b"), ("GOBIN", "/x")]
 
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wslgo.knowledge import wslconf_keys, wslconfig_keys
-from wslgo.knowledge.wslkey import Key
-from wslgo.source import BOM, UTF8, UTF16_LE, Source, decode
-from wslgo.syntax import wslfile
-from wslgo.syntax.wslfile import IniFile, Verdict
-from wslgo.syntax.wslini import Assignment, BadLine, Dialect, Node, Section, Trivia, Unread, scan
-from wslgo.text import Span
+from wslgo.knowledge.wsl_key import Key
+from wslgo.syntax.wsl import file as wslfile
+from wslgo.syntax.wsl.file import IniFile, Verdict
+from wslgo.syntax.wsl.ini import Assignment, BadLine, Dialect, Node, Section, Trivia, Unread, scan
+from wslgo.text.source import BOM, UTF8, UTF16_LE, Source, decode
+from wslgo.text.span import Span
 
 HERE = Path(__file__).parent
 RECORDED = HERE / "conformance" / "wsl.jsonl"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from wslgo.syntax import yamlleaves
+from wslgo.syntax import yaml_scalars
 
 DOCUMENTS = [
     "a: 1\nb:\n  c: x\n  d:\n  - e\n  - f: g\n    h: i\n  - - j\n    - k\n",
@@ -37,12 +37,12 @@ def scalars(value: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any,
 def test_scalars_and_their_keys_are_those_of_pyyaml(text: str) -> None:
     documents = yaml.load_all(text, Loader=yaml.BaseLoader)
     expected = [(keys, value.rstrip("\n")) for one in documents for keys, value in scalars(one) if value != "~"]
-    assert [(leaf.keys, leaf.value) for leaf in yamlleaves.leaves(text)] == expected
+    assert [(leaf.keys, leaf.value) for leaf in yaml_scalars.leaves(text)] == expected
 
 
 @pytest.mark.parametrize("text", DOCUMENTS)
 def test_a_scalar_stands_where_it_says(text: str) -> None:
-    for leaf in yamlleaves.leaves(text):
+    for leaf in yaml_scalars.leaves(text):
         assert leaf.value.split("\n")[0].replace("'", "''") in text[slice(*leaf.span)].replace('\\"', '"')
 
 
@@ -63,10 +63,10 @@ def test_a_scalar_stands_where_it_says(text: str) -> None:
     ],
 )
 def test_any_text_is_read_to_its_end(text: str) -> None:
-    list(yamlleaves.leaves(text))
+    list(yaml_scalars.leaves(text))
 
 
 def test_documents_are_told_apart() -> None:
-    found = list(yamlleaves.leaves("a: 1\n---\na: 2\n"))
+    found = list(yaml_scalars.leaves("a: 1\n---\na: 2\n"))
     assert [leaf.keys for leaf in found] == [("a",), ("a",)]
     assert found[0].document != found[1].document

@@ -3,8 +3,8 @@
 import pytest
 import yaml
 
-from wslgo.teamedit import ignoring
-from wslgo.text import apply
+from wslgo.linter.team_edit import ignoring
+from wslgo.text.span import apply
 
 RULE = "wslconfig/unknown-key"
 

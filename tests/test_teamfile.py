@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.finding import Severity
-from wslgo.settings import Settings
-from wslgo.teamfile import NAME, find, load, provision, read
+from wslgo.linter.finding import Severity
+from wslgo.linter.settings import Settings
+from wslgo.linter.team_file import NAME, find, load, provision, read
 
 
 def written(folder: Path, text: str) -> Path:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.text import Edit, Lines, Position, Span, Unit, apply
+from wslgo.text.span import Edit, Lines, Position, Span, Unit, apply
 
 UNITS: tuple[Unit, ...] = ("utf-8", "utf-16", "utf-32")
 TEXTS = st.lists(

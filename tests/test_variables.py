@@ -2,17 +2,19 @@
 
 import pytest
 
-from wslgo import assignments, govariables, gowalk
-from wslgo.check import check
-from wslgo.family import family_of
-from wslgo.finding import Reported, Severity
-from wslgo.host import UNKNOWN, Host, Mount, Variable
-from wslgo.scene import File, Scene, read
-from wslgo.settings import Settings
-from wslgo.source import Source
-from wslgo.syntax import goproxy
-from wslgo.text import apply
-from wslgo.variables import Assignment, Scope, in_force, removed, rewritten
+from wslgo.goenv import readers
+from wslgo.goenv.assignment import Assignment, Scope, in_force, removed, rewritten
+from wslgo.ide.hover import go_variable
+from wslgo.ide.hover import goproxy as gowalk
+from wslgo.linter.check import check
+from wslgo.linter.finding import Reported, Severity
+from wslgo.linter.scene import File, Scene, read
+from wslgo.linter.settings import Settings
+from wslgo.machine.host import UNKNOWN, Host, Mount, Variable
+from wslgo.syntax.family import family_of
+from wslgo.syntax.go import goproxy
+from wslgo.text.source import Source
+from wslgo.text.span import apply
 
 BAD = "direct,https://goproxy.cn"
 MODULE = "gomod/broken-environment"
@@ -222,17 +224,17 @@ def test_an_env_file_counts_when_it_is_named_for_tests() -> None:
         (".vscode/settings.json", '{"go.testEnvFile": "${workspaceFolder}/dev.env"}'),
         ("a.code-workspace", '{"settings": {"go.testEnvFile": "${workspaceFolder}/dev.env"}}'),
     ):
-        assert assignments.published(Scene(env, (file(path, text),)))
-        assert not assignments.published(Scene(env, (file(path, text.replace("dev.env", "ci.env")),)))
+        assert readers.published(Scene(env, (file(path, text),)))
+        assert not readers.published(Scene(env, (file(path, text.replace("dev.env", "ci.env")),)))
 
 
 def test_an_env_file_counts_when_a_launch_configuration_names_it() -> None:
     env = file("dev.env", f"GOPROXY={BAD}\n")
     named = launch("{}", ', "envFile": ["${workspaceFolder}/dev.env"]')
     other = launch("{}", ', "envFile": "${workspaceFolder}/prod.env"')
-    assert assignments.published(Scene(env, (named,)))
-    assert not assignments.published(Scene(env, (other,)))
-    assert not assignments.published(Scene(env))
+    assert readers.published(Scene(env, (named,)))
+    assert not readers.published(Scene(env, (other,)))
+    assert not readers.published(Scene(env))
 
 
 def test_nothing_is_parsed_before_somebody_asks() -> None:
@@ -483,7 +485,7 @@ def test_a_walk_in_words() -> None:
 
 def test_a_hover_on_a_value_shows_the_walk() -> None:
     shell = bashrc("goproxy.cn,direct")
-    found = govariables.hover(Scene(shell), shell.source.text.index("goproxy"))
+    found = go_variable.hover(Scene(shell), shell.source.text.index("goproxy"))
     assert found is not None
     assert "1. asks `https://goproxy.cn`" in found.markdown()
     assert "GOPROXY" in found.markdown("zh")
@@ -491,17 +493,17 @@ def test_a_hover_on_a_value_shows_the_walk() -> None:
 
 def test_a_hover_on_a_name_tells_what_is_in_force() -> None:
     user = goenv("a.test")
-    found = govariables.hover(Scene(user, (bashrc("b.test"),)), 2)
+    found = go_variable.hover(Scene(user, (bashrc("b.test"),)), 2)
     assert found is not None
     assert "In force is `b.test`, set in `.bashrc`" in found.markdown()
 
 
 def test_a_definition_is_the_place_in_force() -> None:
     shell = bashrc("b.test")
-    place = govariables.definition(Scene(goenv("a.test"), (shell,)), 2)
+    place = go_variable.definition(Scene(goenv("a.test"), (shell,)), 2)
     assert place is not None
     assert (place.path, shell.source.text[slice(*(place.span or (0, 0)))]) == (".bashrc", "b.test")
-    assert govariables.origin(Scene(module()), "GOPROXY") is None
+    assert go_variable.origin(Scene(module()), "GOPROXY") is None
 
 
 @pytest.mark.parametrize(
@@ -524,7 +526,7 @@ def test_a_definition_is_the_place_in_force() -> None:
 def test_names_and_values_are_proposed(path: str, text: str, name: str, after: str) -> None:
     offset = text.index("^")
     text = text.replace("^", "")
-    items = {item.label: item for item in govariables.complete(Scene(file(path, text)), offset)}
+    items = {item.label: item for item in go_variable.complete(Scene(file(path, text)), offset)}
     assert text[: items[name].span.start] + items[name].new + text[items[name].span.end :] == after
 
 
@@ -532,14 +534,14 @@ def test_names_and_values_are_proposed(path: str, text: str, name: str, after: s
 def test_names_are_proposed_in_every_object_of_variables(name: str) -> None:
     text = f'{{"{name}": {{"GO": ""}}}}'
     items = {
-        item.label for item in govariables.complete(Scene(file(".vscode/settings.json", text)), text.index('GO"') + 2)
+        item.label for item in go_variable.complete(Scene(file(".vscode/settings.json", text)), text.index('GO"') + 2)
     }
     assert {"GOPROXY", "GOFLAGS"} <= items
 
 
 @pytest.mark.parametrize(("path", "text"), [(".bashrc", "echo GO^"), (".vscode/settings.json", '{"a": {"GO^": 1}}')])
 def test_nothing_is_proposed_elsewhere(path: str, text: str) -> None:
-    assert not govariables.complete(Scene(file(path, text.replace("^", ""))), text.index("^"))
+    assert not go_variable.complete(Scene(file(path, text.replace("^", ""))), text.index("^"))
 
 
 def test_an_assignment_knows_its_scope() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import chain, repeat
 from typing import NamedTuple
 
-from wslgo.family import family_of
-from wslgo.rules import rules_of
+from wslgo.linter.rules import rules_of
+from wslgo.syntax.family import family_of
 
 
 class Document(NamedTuple):

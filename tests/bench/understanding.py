@@ -2,18 +2,18 @@
 
 import sys
 
-from wslgo import gocuda, gogui, goservice, goterminal
-from wslgo.disk import Disk
-from wslgo.gocontainer import containers_of
-from wslgo.goproject import Project
+from wslgo.golang.containers import containers_of
+from wslgo.golang.disk import Disk
+from wslgo.golang.project import Project
+from wslgo.golang.uses import cuda, gui, ports, stdin
 
 
 def understand(folder: str) -> None:
     project = Project(Disk(folder))
     for package in project.packages():
         if package.is_main:
-            gocuda.tags_of_program(project, package)
-            for question in (gogui.toolkit_of, goservice.services_of, goterminal.input_of):
+            cuda.tags_of_program(project, package)
+            for question in (gui.toolkit_of, ports.services_of, stdin.input_of):
                 question(project, package, package.files)
     containers_of(project)
 

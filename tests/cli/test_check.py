@@ -291,10 +291,18 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
 @pytest.mark.parametrize(
     ("name", "text", "unused"),
     [
-        ("go.mod", "module example.com/m\n", {"wslgo.syntax.wslfile", "wslgo.syntax.goproxy", "wslgo.syntax.jsonc"}),
-        (".vscode/launch.json", "{}", {"wslgo.syntax.wslfile", "wslgo.syntax.goproxy"}),
-        (".bashrc", "alias ll='ls -l'\n", {"wslgo.syntax.wslfile", "wslgo.syntax.goproxy", "wslgo.syntax.shell"}),
-        (".wslconfig", "[wsl2]\n", {"wslgo.assignments", "wslgo.hostjson", "json"}),
+        (
+            "go.mod",
+            "module example.com/m\n",
+            {"wslgo.syntax.wsl.file", "wslgo.syntax.go.goproxy", "wslgo.syntax.json.jsonc"},
+        ),
+        (".vscode/launch.json", "{}", {"wslgo.syntax.wsl.file", "wslgo.syntax.go.goproxy"}),
+        (
+            ".bashrc",
+            "alias ll='ls -l'\n",
+            {"wslgo.syntax.wsl.file", "wslgo.syntax.go.goproxy", "wslgo.syntax.shell.script"},
+        ),
+        (".wslconfig", "[wsl2]\n", {"wslgo.goenv.readers", "wslgo.machine.host_json", "json"}),
     ],
 )
 def test_a_run_loads_only_what_its_file_needs(folder: Path, name: str, text: str, unused: set[str]) -> None:

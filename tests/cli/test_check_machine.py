@@ -15,11 +15,11 @@ import machines
 from wslgo.cli.arguments import Namespace
 from wslgo.cli.machine import Machine
 from wslgo.cli.terminal import Terminal
-from wslgo.family import family_of
-from wslgo.host import UNKNOWN, Host
-from wslgo.scene import Scene, read
-from wslgo.settings import Settings
-from wslgo.source import Source
+from wslgo.linter.scene import Scene, read
+from wslgo.linter.settings import Settings
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.syntax.family import family_of
+from wslgo.text.source import Source
 
 HOSTS = machines.HOSTS
 NAT = str(HOSTS / "ubuntu-24.04-nat.json")
@@ -94,7 +94,7 @@ def test_a_file_of_no_machine_asks_nothing(folder: Path, name: str) -> None:
     code = "from wslgo.cli import main; main(sys.argv[1:]); print(*sys.modules)"
     words = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(SERVER)!r}); {code}", "check", name]
     done = subprocess.run(words, capture_output=True, text=True, cwd=folder, timeout=60, check=True)
-    assert not {"wslgo.probe", "wslgo.effects", "subprocess"} & set(done.stdout.split())
+    assert not {"wslgo.machine.probe", "wslgo.system.files", "subprocess"} & set(done.stdout.split())
 
 
 # What is asked of this machine

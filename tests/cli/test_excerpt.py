@@ -2,8 +2,8 @@
 
 import pytest
 
-from wslgo.cli.excerpt import WIDTH, excerpt
-from wslgo.text import Lines, Span
+from wslgo.cli.output.excerpt import WIDTH, excerpt
+from wslgo.text.span import Lines, Span
 
 
 def shown(text: str, culprit: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from commandline import Outcome, process, write, wslgo
 
 from payloads import LINKED, OBEYED, OF_RUNNERS, PAYLOADS, faults
 from wslgo.cli.terminal import Terminal, painter
-from wslgo.message import visible
+from wslgo.text.message import visible
 
 RUNNER = {"GITHUB_ACTIONS": "true"}
 FORMATS = ("json", "sarif", "github")

@@ -10,7 +10,7 @@ import pytest
 from commandline import Outcome, write, wslgo
 
 from wslgo.cli.files import Input, inputs, scenes
-from wslgo.scene import Scene
+from wslgo.linter.scene import Scene
 
 BAD = "[wsl2]\nguiApplications=off\n"
 FIXED = "[wsl2]\nguiApplications=false\n"

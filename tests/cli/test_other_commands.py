@@ -6,7 +6,7 @@ import pytest
 from commandline import wslgo
 
 from wslgo import __version__
-from wslgo.rules import all_rules
+from wslgo.linter.rules import all_rules
 
 HELP = """\
 usage: wslgo COMMAND ...

@@ -85,7 +85,7 @@ def test_an_interrupt_ends_with_130() -> None:
         [
             sys.executable,
             "-c",
-            f"{hear}; import wslgo.cli as c, wslgo.cli.check; print(flush=True); c.console()",
+            f"{hear}; import wslgo.cli as c, wslgo.cli.commands.check; print(flush=True); c.console()",
             *CHECK_STDIN,
         ],
         stdin=subprocess.PIPE,
@@ -114,7 +114,10 @@ def test_an_output_that_is_not_utf_8_loses_nothing_but_beauty(folder: Path, enco
 
 def test_an_internal_error_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(folder / ".wslconfig", BAD)
-    write(folder / "broken" / "sitecustomize.py", "import wslgo.check\nwslgo.check.check = lambda *_: 1 / 0\n")
+    write(
+        folder / "broken" / "sitecustomize.py",
+        "import wslgo.linter.check\nwslgo.linter.check.check = lambda *_: 1 / 0\n",
+    )
     done = process("check", cwd=folder, PYTHONPATH=f"{folder / 'broken'}{os.pathsep}{SERVER}")
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1

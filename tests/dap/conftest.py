@@ -20,7 +20,7 @@ from running import Build, Run, Running
 from taskrunner import Tasks, TasksOf
 
 from frontdoor import dev
-from wslgo.host import Host
+from wslgo.machine.host import Host
 
 Json = Any
 

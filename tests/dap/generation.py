@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from wslgo.delve import generate
-from wslgo.delve.entry import Generated
-from wslgo.goproject import Project, Texts
-from wslgo.host import Gpu, Host, Tool
+from wslgo.golang.project import Project, Texts
+from wslgo.launch.generate import generate
+from wslgo.launch.generate.entry import Generated
+from wslgo.machine.host import Gpu, Host, Tool
 
 Json = Any
 

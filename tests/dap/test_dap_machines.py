@@ -7,7 +7,7 @@ from generation import configurations, generated
 from gpumachine import Drivers, with_driver
 from places import line_of
 
-from wslgo.host import Card, Host, Variable
+from wslgo.machine.host import Card, Host, Variable
 
 KEY = "cuda cmd/train"
 

@@ -12,11 +12,11 @@ if __name__ == "__main__":
     start, record = map(Path, sys.argv[1:])
     sys.path[:0] = [str(start.parent / "server"), str(start.parent / "libs")]
 
-    from wslgo.hostjson import from_json
-    from wslgo.lsp import log
     from wslgo.lsp.server import create_server
-    from wslgo.lsp.transport import serve
-    from wslgo.provision.site import this_machine
+    from wslgo.lsp.wire import log
+    from wslgo.lsp.wire.protocol import serve
+    from wslgo.machine.host_json import from_json
+    from wslgo.provision.target import this_machine
 
     log.to_stderr()
     server = create_server()

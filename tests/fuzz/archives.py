@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "provision" / "toolchain"))
 import hostile
 import smallgo
 
-from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.errors import TroubleError
 
 Reader = Callable[[bytes], dict[str, bytes]]
 

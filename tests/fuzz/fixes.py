@@ -22,18 +22,18 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "server")]
 
 import ruledocs  # noqa: E402 - the two folders above make it importable for a script
 from test_cases import case  # noqa: E402
-from wslgo.check import every_finding  # noqa: E402
-from wslgo.family import GOENV, WSLCONF, WSLCONFIG, by_name, family_of  # noqa: E402
-from wslgo.finding import Fix, Reported  # noqa: E402
-from wslgo.goproject import Project  # noqa: E402
-from wslgo.host import UNKNOWN, Host  # noqa: E402
-from wslgo.repair import applied, repair  # noqa: E402
-from wslgo.rules import all_rules  # noqa: E402
-from wslgo.scene import File, read  # noqa: E402
-from wslgo.settings import Settings  # noqa: E402
-from wslgo.source import Source, decode  # noqa: E402
-from wslgo.syntax.wslini import Unread  # noqa: E402
-from wslgo.text import Span  # noqa: E402
+from wslgo.golang.project import Project  # noqa: E402
+from wslgo.linter.check import every_finding  # noqa: E402
+from wslgo.linter.finding import Fix, Reported  # noqa: E402
+from wslgo.linter.fix import applied, repair  # noqa: E402
+from wslgo.linter.rules import all_rules  # noqa: E402
+from wslgo.linter.scene import File, read  # noqa: E402
+from wslgo.linter.settings import Settings  # noqa: E402
+from wslgo.machine.host import UNKNOWN, Host  # noqa: E402
+from wslgo.syntax.family import GOENV, WSLCONF, WSLCONFIG, by_name, family_of  # noqa: E402
+from wslgo.syntax.wsl.ini import Unread  # noqa: E402
+from wslgo.text.source import Source, decode  # noqa: E402
+from wslgo.text.span import Span  # noqa: E402
 
 SEED = 1
 _CHUNK = 50

@@ -8,32 +8,33 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "server")]
 
-from wslgo import golist, goservice, hostjson, launchfile, settings, suppression, teamyaml  # noqa: E402 - see above
-from wslgo.delve import generate  # noqa: E402
-from wslgo.family import by_name  # noqa: E402
-from wslgo.gocontainer import containers_of  # noqa: E402
-from wslgo.goproject import Project, Texts  # noqa: E402
-from wslgo.pattern import pattern  # noqa: E402
-from wslgo.scene import comments, read  # noqa: E402
-from wslgo.source import Source  # noqa: E402
-from wslgo.syntax import (  # noqa: E402
-    buildconstraint,
-    cpreprocessor,
-    dockerfile,
-    dotenv,
-    gocode,
-    gomodfile,
-    gomodreport,
+from wslgo.golang import go_list  # noqa: E402 - see above
+from wslgo.golang.containers import containers_of  # noqa: E402
+from wslgo.golang.project import Project, Texts  # noqa: E402
+from wslgo.golang.uses import ports
+from wslgo.launch.generate import generate  # noqa: E402
+from wslgo.linter import settings, suppression, team_yaml
+from wslgo.linter.scene import comments, read  # noqa: E402
+from wslgo.machine import host_json
+from wslgo.syntax import dockerfile, yaml_scalars
+from wslgo.syntax.family import by_name  # noqa: E402
+from wslgo.syntax.go import (  # noqa: E402
+    build_constraint,
+    c_includes,
+    file_body,
+    file_head,
     goproxy,
-    gosource,
-    gostring,
     gosumdb,
-    javascript,
-    jsonc,
+    mod_file,
+    mod_report,
+    string_literal,
     url,
-    yamlleaves,
 )
-from wslgo.text import Lines  # noqa: E402
+from wslgo.syntax.json import javascript, jsonc, launch
+from wslgo.syntax.shell import dotenv
+from wslgo.text.pattern import pattern  # noqa: E402
+from wslgo.text.source import Source  # noqa: E402
+from wslgo.text.span import Lines  # noqa: E402
 
 _CALL = pattern(r"\b(\w+)\.(Listen|T)\b(?=[ \t]*[({])")
 _MODULE = "module m\n\ngo 1.27\n"
@@ -66,33 +67,33 @@ def _project(**files: str) -> Callable[[str], object]:
 
 def _jsonc(text: str) -> object:
     tree = jsonc.parse(Source(text))
-    launches = launchfile.read(tree.root).configurations
+    launches = launch.read(tree.root).configurations
     return javascript.to_json(tree), [(one.type, one.build_flags(), one.build_tags(), one.env) for one in launches]
 
 
 def _team(text: str) -> object:
     try:
-        parts = teamyaml.parsed(text)
-    except teamyaml.NotReadError as error:
+        parts = team_yaml.parsed(text)
+    except team_yaml.NotReadError as error:
         return error.reason
     return settings.read(parts.get("check") if isinstance(parts, dict) else parts)
 
 
 def _host(text: str) -> object:
     try:
-        return hostjson.from_json(json.loads(text))
+        return host_json.from_json(json.loads(text))
     except (ValueError, RecursionError):
         return None
 
 
 def _constraint(text: str) -> object:
-    both = buildconstraint.both(buildconstraint.parse(text) or (), buildconstraint.parse_plus(text))
-    return buildconstraint.holds(both, {"linux", "cgo"}.__contains__)
+    both = build_constraint.both(build_constraint.parse(text) or (), build_constraint.parse_plus(text))
+    return build_constraint.holds(both, {"linux", "cgo"}.__contains__)
 
 
 def _code(text: str) -> object:
-    code = gocode.code(text)
-    return list(gocode.calls(code, _CALL)), list(gocode.calls(code, _CALL, "{")), gocode.constants(code)
+    code = file_body.code(text)
+    return list(file_body.calls(code, _CALL)), list(file_body.calls(code, _CALL, "{")), file_body.constants(code)
 
 
 def _services(text: str) -> object:
@@ -100,15 +101,15 @@ def _services(text: str) -> object:
     project = Project(Texts({"go.mod": _MODULE, "main.go": head + text}))
     package = project.package("")
     assert package is not None
-    return goservice.services_of(project, package, package.files)
+    return ports.services_of(project, package, package.files)
 
 
 def _mod(text: str) -> object:
-    return gomodreport.report(gomodfile.parse(Source(text)))
+    return mod_report.report(mod_file.parse(Source(text)))
 
 
 def _work(text: str) -> object:
-    return gomodreport.report(gomodfile.parse_work(Source(text)))
+    return mod_report.report(mod_file.parse_work(Source(text)))
 
 
 def _dotenv(text: str) -> object:
@@ -116,7 +117,7 @@ def _dotenv(text: str) -> object:
 
 
 def _listed(text: str) -> object:
-    return list(golist.read(text, "/x")), golist.told(text)
+    return list(go_list.read(text, "/x")), go_list.told(text)
 
 
 READERS: Mapping[str, Callable[[str], object]] = {
@@ -129,13 +130,13 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "GOPROXY": goproxy.parse,
     "GOSUMDB": gosumdb.refusal,
     "URL": url.parse,
-    "Go string": lambda text: gostring.unquote(f'"{text}"'),
-    "Go head": gosource.parse,
+    "Go string": lambda text: string_literal.unquote(f'"{text}"'),
+    "Go head": file_head.parse,
     "Go code": _code,
     "Go services": _services,
     "build constraint": _constraint,
-    "C includes": lambda text: cpreprocessor.includes(cpreprocessor.rows(text)),
-    "YAML leaves": lambda text: list(yamlleaves.leaves(text)),
+    "C includes": lambda text: c_includes.includes(c_includes.rows(text)),
+    "YAML leaves": lambda text: list(yaml_scalars.leaves(text)),
     "Dockerfile": lambda text: dockerfile.variables(i for stage in dockerfile.stages(text) for i in stage.instructions),
     "wslgo.yaml": _team,
     "host": _host,

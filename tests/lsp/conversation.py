@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from wslgo.effects import World
 from wslgo.lsp.server import create_server
-from wslgo.lsp.transport import Frames, decoded
-from wslgo.lsp.watch import Work
+from wslgo.lsp.session.watch import Work
+from wslgo.lsp.wire.protocol import Frames, decoded
+from wslgo.system.files import World
 
 Json = Any
 

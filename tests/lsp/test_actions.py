@@ -7,8 +7,8 @@ from conversation import NEOVIM, VSCODE, Editor, by_title, edited
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.lsp.actions import minimal
-from wslgo.text import apply
+from wslgo.ide.code_action import minimal
+from wslgo.text.span import apply
 
 OFF = "[wsl2]\nguiApplications=off\n"
 TWO = "[wsl2]\nguiApplications=off\nmemory=8GB\ndebugConsole=yes\n"

@@ -10,14 +10,14 @@ import pytest
 from conversation import NEOVIM, VSCODE, Editor
 from wire import URI, Wire, request
 
-from wslgo.check import MOST, check
-from wslgo.family import by_name
-from wslgo.lsp.actions import Subject, actions
-from wslgo.lsp.document import LARGE
-from wslgo.scene import read
-from wslgo.settings import Settings
-from wslgo.source import Source
-from wslgo.text import Span
+from wslgo.ide.code_action import Subject, actions
+from wslgo.linter.check import MOST, check
+from wslgo.linter.scene import read
+from wslgo.linter.settings import Settings
+from wslgo.lsp.session.document import LARGE
+from wslgo.syntax.family import by_name
+from wslgo.text.source import Source
+from wslgo.text.span import Span
 
 CANCELLED = -32800
 SMALL_URI = "file:///etc/wsl.conf"

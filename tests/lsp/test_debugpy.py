@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from wire import OFF, SERVER, Wire, hover, request
 
-from wslgo.lsp.transport import Frames
+from wslgo.lsp.wire.protocol import Frames
 
-HOVER = SERVER / "wslgo" / "hover.py"
+HOVER = SERVER / "wslgo" / "ide" / "hover" / "hover.py"
 PATIENCE = 30
 
 

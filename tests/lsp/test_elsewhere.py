@@ -9,13 +9,13 @@ import pytest
 from conversation import VSCODE, Editor, by_title, edited
 
 import windowsline
-from wslgo import asroot
-from wslgo.asroot import CHANGED, needs_root
-from wslgo.effects import ThisMachine
-from wslgo.host import Host, Mount, Snapshot, Wsl
-from wslgo.journal import Journal
-from wslgo.lsp.survey import Machine, Survey
-from wslgo.templates import TEMPLATES
+from wslgo.knowledge.file_templates import TEMPLATES
+from wslgo.lsp.session.surroundings import Machine, Survey
+from wslgo.machine.host import Host, Mount, Snapshot, Wsl
+from wslgo.system import as_root
+from wslgo.system.as_root import CHANGED, needs_root
+from wslgo.system.files import ThisMachine
+from wslgo.system.journal import Journal
 
 OFF = "[wsl2]\nguiApplications=off\n"
 RULE = "wslconfig/invalid-boolean"
@@ -263,8 +263,8 @@ def test_the_question_says_who_becomes_root(workspace: Path, conf: Path, locale:
 def test_without_a_sudo_the_question_names_wsl_exe(
     editor: Editor, conf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asroot, "order", partial(asroot.order, sudo=()))
-    program = windowsline.stand_in(tmp_path / "c" / asroot.WSL)
+    monkeypatch.setattr(as_root, "order", partial(as_root.order, sudo=()))
+    program = windowsline.stand_in(tmp_path / "c" / as_root.WSL)
     uri = editor.open_file(conf, conf.read_bytes())
     editor.change(uri, 2, "[boot]\nsystemd=true\n")
     assert call(editor, "planAsRoot", {"document": uri}) is None

@@ -10,9 +10,9 @@ from conversation import LOOP, VSCODE, Editor
 from wire import INITIALIZE, Wire
 
 from payloads import COMMAND, ICON, LINKED, MARKUP, OBEYED, PAYLOADS, faults
-from wslgo.lsp.asking import chosen
-from wslgo.lsp.log import to_stderr
-from wslgo.message import Message
+from wslgo.lsp.client_dialogs import chosen
+from wslgo.lsp.wire.log import to_stderr
+from wslgo.text.message import Message
 
 Json = Any
 LINK = f"[Repair Go]({COMMAND})"

@@ -12,16 +12,16 @@ from smallmachine import GOENV, Machine
 
 import windowsline
 from machines import unpack
-from wslgo.asroot import Wsl
-from wslgo.host import Host
-from wslgo.lsp import provisionjobs as jobs
-from wslgo.lsp.rootterminal import NO_TERMINAL, REDIRECTED, in_terminal, root_for
-from wslgo.message import Message, Text
-from wslgo.provision import rooted
-from wslgo.provision.ledger import Ledger, ledger_of
-from wslgo.provision.site import tree
-from wslgo.provision.step import Plan, Step, WriteFile
-from wslgo.provision.undoroot import Asked, RootsPart
+from wslgo.lsp.features import provision_jobs as jobs
+from wslgo.lsp.features.provision_root import NO_TERMINAL, REDIRECTED, in_terminal, root_for
+from wslgo.machine.host import Host
+from wslgo.provision.apply import root_script
+from wslgo.provision.apply.ledger import Ledger, ledger_of
+from wslgo.provision.apply.undo_root import Asked, RootsPart
+from wslgo.provision.model.step import Plan, Step, WriteFile
+from wslgo.provision.target import tree
+from wslgo.system.as_root import Wsl
+from wslgo.text.message import Message, Text
 
 CLIENT: Json = {**VSCODE, "window": {"showDocument": {"support": True}, "workDoneProgress": True}}
 CAN = ["pages", "terminal"]
@@ -286,7 +286,7 @@ def test_what_root_undoes_is_shown_before_the_question(
     """What root would restore is a page with its diff; what is carried out is that, whatever the journal says then."""
     user.provision("Apply", None)
     [*_, deed] = Ledger(ledger_of(machine.environment)).runs()[-1].deeds
-    order = rooted.Order(deed.step, "undo x")
+    order = root_script.Order(deed.step, "undo x")
     asked = Asked(deed, order, Path("/etc/wsl.conf"), b"[boot]\nsystemd=true\n", b"[boot]\nsystemd=false\n")
     monkeypatch.setattr(jobs, "roots_part", lambda *_: RootsPart((asked,)))
     handed: list[RootsPart | None] = []
@@ -417,10 +417,10 @@ WORDS = Message(en="x", zh="x")()
 OF_ROOT = Plan((Step("x", WORDS, WORDS, (WriteFile("/etc/x", None, b"x"),), needs_root=True),))
 
 
-SCRIPT = rooted.Command(("/bin/sh", "-c", rooted.SCRIPT, "wslgo"), 0)
+SCRIPT = root_script.Command(("/bin/sh", "-c", root_script.SCRIPT, "wslgo"), 0)
 
 
-def as_root(user: User, payload: bytes, command: rooted.Command = SCRIPT) -> tuple[int, bytes]:
+def as_root(user: User, payload: bytes, command: root_script.Command = SCRIPT) -> tuple[int, bytes]:
     """What a run in a thread gets back from root's part."""
     scratch = user.machine.folder / "scratch"
 
@@ -454,7 +454,7 @@ def test_root_gets_its_orders_from_a_file_and_counts_them_into_one(user: User) -
 @pytest.mark.parametrize("quoting", windowsline.QUOTINGS)
 def test_through_wsl_exe_it_is_the_same(user: User, quoting: str, tmp_path: Path) -> None:
     program = windowsline.stand_in(tmp_path / "windows" / "wsl.exe", quoting)
-    command = rooted.command(lambda: Wsl(str(program), "Debian"), sudo=())
+    command = root_script.command(lambda: Wsl(str(program), "Debian"), sudo=())
     assert command is not None
     user.runs_as_root = in_a_terminal
     assert as_root(user, b"plan x\n", command) == (0, b"done 1\n")
@@ -477,7 +477,7 @@ def test_a_terminal_that_is_closed_has_done_nothing(user: User) -> None:
 
 @pytest.mark.usefixtures("ordinary_user")
 def test_an_editor_without_a_terminal_of_ours_leaves_root_to_the_command_line(machine: Machine) -> None:
-    from wslgo.provision.site import this_machine
+    from wslgo.provision.target import this_machine
 
     user = User(machine, can=["pages"])
     found = root_for(user.server, OF_ROOT, this_machine(None, str(machine.folder)), Host(), machine.folder)

@@ -6,8 +6,8 @@ import pytest
 from conversation import NEOVIM, VSCODE, Editor, Json, span
 
 from machines import Tree, tree_of
-from wslgo.journal import Journal, folder_of
-from wslgo.templates import TEMPLATES
+from wslgo.knowledge.file_templates import TEMPLATES
+from wslgo.system.journal import Journal, folder_of
 
 MACHINE = """like: ubuntu-24.04-nat
 -- /mnt/c/Users/user/.wslconfig --

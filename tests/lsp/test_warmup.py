@@ -6,7 +6,7 @@ import attrs
 import pytest
 from attr import _make
 
-from wslgo.lsp.warmup import cache_file, remembered_code
+from wslgo.lsp.wire.attrs_cache import cache_file, remembered_code
 
 MANY = 20
 

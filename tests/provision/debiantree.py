@@ -21,8 +21,8 @@ from treechanges import Changes, changes
 
 import machines
 from frontdoor import dev
-from wslgo.host import Host, Snapshot
-from wslgo.provision.ledger import ledger_of
+from wslgo.machine.host import Host, Snapshot
+from wslgo.provision.apply.ledger import ledger_of
 
 DYING = Path(__file__).with_name("dying.py")
 PROFILE = "/mnt/c/Users/dev"  # that of Windows

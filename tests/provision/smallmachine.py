@@ -13,12 +13,12 @@ from treechanges import What, what
 
 from wslgo.cli import main
 from wslgo.cli.terminal import Terminal
-from wslgo.journal import Journal, folder_of
-from wslgo.provision.apply import apply
-from wslgo.provision.hand import Event, Hand
-from wslgo.provision.ledger import Ledger, Run, ledger_of
-from wslgo.provision.site import tree
-from wslgo.provision.step import Plan
+from wslgo.provision.apply.apply import apply
+from wslgo.provision.apply.context import Event, Hand
+from wslgo.provision.apply.ledger import Ledger, Run, ledger_of
+from wslgo.provision.model.step import Plan
+from wslgo.provision.target import tree
+from wslgo.system.journal import Journal, folder_of
 
 USER = 1000
 PASSWD = "root:x:0:0:root:/root:/bin/bash\ndev:x:1000:1000::/home/dev:{shell}\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from smallmachine import Machine
 
-from wslgo.knowledge.gotools import DELVE, GOPLS, STATICCHECK, GoTool
+from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, GoTool
 
 GO = shutil.which("go") or "/usr/local/go/bin/go"
 # The go command of this machine under another root, which must not take that for its own.

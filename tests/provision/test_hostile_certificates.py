@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from authorities import EXPIRED, authority, der
 
-from wslgo.message import Text
-from wslgo.provision import pem
-from wslgo.provision.authority import in_file, of
-from wslgo.provision.found import Certificate
-from wslgo.provision.toolchain.certificates import context
+from wslgo.provision.model.facts import Certificate
+from wslgo.provision.net import pem
+from wslgo.provision.net.tls import context
+from wslgo.provision.survey.authority import in_file, of
+from wslgo.text.message import Text
 
 _CONSTRUCTED = 0x20
 _TIMES = (0x17, 0x18)

@@ -10,11 +10,11 @@ from attacking import Attacker, Link, Other, Vault, attacked, everything_in
 from smallmachine import USER, Machine
 from test_provision_killed import arguments, fill, mount, moving
 
-from wslgo.message import Message
-from wslgo.provision.apply import apply
-from wslgo.provision.ledger import DONE, FAILED
-from wslgo.provision.step import ROOT, Action, Plan, Step, WriteFile
-from wslgo.provision.undo import undo
+from wslgo.provision.apply.apply import apply
+from wslgo.provision.apply.ledger import DONE, FAILED
+from wslgo.provision.apply.undo import undo
+from wslgo.provision.model.step import ROOT, Action, Plan, Step, WriteFile
+from wslgo.text.message import Message
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root has something to lose")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from smalltools import GO, version_of_go
 
-from wslgo.provision.buildinfo import read
-from wslgo.provision.found import Built
+from wslgo.provision.model.facts import Built
+from wslgo.provision.survey.build_info import read
 
 
 @pytest.fixture(scope="module")

@@ -13,18 +13,19 @@ from mirror import Mirror, certificate, serving
 from smallmachine import Machine
 
 import rootless
-from wslgo import asroot
-from wslgo.journal import digest
-from wslgo.message import Text
-from wslgo.provision import pem, rooted
-from wslgo.provision.authority import in_file
-from wslgo.provision.found import Certificate, File, Found, Source, User
-from wslgo.provision.plan import plan
-from wslgo.provision.record import found_from, to_json
-from wslgo.provision.step import InstallPackages, RunFixed, Step, WriteFile
-from wslgo.provision.steps import certificates
-from wslgo.provision.steps.certificates import BUNDLE, FOLDER, PROGRAM
-from wslgo.provision.wish import Wish
+from wslgo.provision.apply import root_script
+from wslgo.provision.model.facts import Certificate, File, Found, Source, User
+from wslgo.provision.model.plan_json import found_from, to_json
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import InstallPackages, RunFixed, Step, WriteFile
+from wslgo.provision.net import pem
+from wslgo.provision.plan.planner import plan
+from wslgo.provision.plan.steps import certificates
+from wslgo.provision.plan.steps.certificates import BUNDLE, FOLDER, PROGRAM
+from wslgo.provision.survey.authority import in_file
+from wslgo.system import as_root
+from wslgo.system.journal import digest
+from wslgo.text.message import Text
 
 UPDATE = RunFixed(("update-ca-certificates",))
 APT, LISTS = "/usr/bin/apt-get", "/var/lib/apt/lists"
@@ -287,7 +288,7 @@ def test_the_folder_is_made_by_root_where_the_package_comes_with_the_plan(tmp_pa
     path, folder = (base64.b64encode(one.encode()).decode() for one in (f"{FOLDER}/wslgo-x.crt", FOLDER))
     write = f"write {path} none {digest(data)} {base64.b64encode(data).decode()}"
     payload = f"plan x\nmkdir {folder}\n{write}\nrmdir {folder}\n".encode()
-    words = rooted.Command((asroot.SHELL, "-c", rooted.SCRIPT, "wslgo"), 0).of(payload)
+    words = root_script.Command((as_root.SHELL, "-c", root_script.SCRIPT, "wslgo"), 0).of(payload)
     entered = ("unshare", "--mount", "sh", "-ec", script, "sh", tmp_path, *words)
     done = subprocess.run(entered, input=payload, capture_output=True, check=False)
     assert (done.returncode, done.stdout.count(b"done")) == (0, 4), done.stderr

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from smallmachine import GOENV, USER, Machine
 
-from wslgo.host import Host, Mount, Variable
-from wslgo.hostjson import to_json
-from wslgo.provision.survey import policy_of
-from wslgo.provision.wish import Wish
+from wslgo.machine.host import Host, Mount, Variable
+from wslgo.machine.host_json import to_json
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.survey.survey import policy_of
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 BEGIN = "# >>> wslgo: Go in PATH >>>"

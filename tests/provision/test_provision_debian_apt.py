@@ -7,8 +7,8 @@ import pytest
 from debiantree import Debian, ended, wait
 
 import rootless
-from wslgo.message import Message
-from wslgo.provision.step import InstallPackages, Plan, Step
+from wslgo.provision.model.step import InstallPackages, Plan, Step
+from wslgo.text.message import Message
 
 pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
 

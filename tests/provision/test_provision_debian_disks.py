@@ -7,8 +7,8 @@ import pytest
 from debiantree import WSLCONFIG, Debian, ended
 
 import rootless
-from wslgo.message import Message
-from wslgo.provision.step import Plan, Step, WriteFile
+from wslgo.provision.model.step import Plan, Step, WriteFile
+from wslgo.text.message import Message
 
 pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from smallmachine import Machine
 
-from wslgo.provision import apt
-from wslgo.provision.dpkg import parse
-from wslgo.provision.site import tree
+from wslgo.provision.survey import apt
+from wslgo.provision.survey.dpkg import parse
+from wslgo.provision.target import tree
 
 STATUS = """Package: dpkg
 Status: install ok installed

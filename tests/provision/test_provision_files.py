@@ -3,13 +3,13 @@
 import pytest
 
 import machines
-from wslgo.host import Editor, Host, Mount, Running, Variable, Windows, Wsl
-from wslgo.provision import layout
-from wslgo.provision.found import File, Found, User, Workspace
-from wslgo.provision.plan import plan, planner
-from wslgo.provision.planned import in_one_line
-from wslgo.provision.step import MoveFolder, Plan
-from wslgo.provision.wish import Wish
+from wslgo.machine.host import Editor, Host, Mount, Running, Variable, Windows, Wsl
+from wslgo.provision.model import layout
+from wslgo.provision.model.facts import File, Found, User, Workspace
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import MoveFolder, Plan
+from wslgo.provision.plan.planner import plan, planner
+from wslgo.provision.report.text import in_one_line
 
 HOME = "/home/dev"
 USER = User("dev", HOME)

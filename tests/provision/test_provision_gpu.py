@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from smallmachine import Machine
 
-from wslgo.host import Gpu, Host, Tool, Wsl
-from wslgo.hostjson import to_json
 from wslgo.knowledge import nvidia
-from wslgo.provision.found import File, Found, User, Workspace
-from wslgo.provision.plan import planner
-from wslgo.provision.site import tree
-from wslgo.provision.step import RunFixed, Step, WriteFile
-from wslgo.provision.steps import gpu
-from wslgo.provision.wish import Wish
-from wslgo.provision.workspace import workspace_of
+from wslgo.machine.host import Gpu, Host, Tool, Wsl
+from wslgo.machine.host_json import to_json
+from wslgo.provision.model.facts import File, Found, User, Workspace
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import RunFixed, Step, WriteFile
+from wslgo.provision.plan.planner import planner
+from wslgo.provision.plan.steps import gpu
+from wslgo.provision.survey.workspace import workspace_of
+from wslgo.provision.target import tree
 
 LDCONFIG = RunFixed(("ldconfig",))
 UNSEEN = Gpu(has_device=True, has_library=True, loader_finds_library=False, driver="576.02", nvcc="")

@@ -6,9 +6,9 @@ import subprocess
 import pytest
 from smallmachine import Machine, killed
 
-from wslgo.message import Message
-from wslgo.provision.step import MoveFolder, Plan, Step, Switch, WriteFile
-from wslgo.provision.undo import undo
+from wslgo.provision.apply.undo import undo
+from wslgo.provision.model.step import MoveFolder, Plan, Step, Switch, WriteFile
+from wslgo.text.message import Message
 
 ALL = ("--go", "1.99.3", "--yes")
 TITLE = Message(en="A step", zh="步骤")()

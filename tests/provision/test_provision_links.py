@@ -9,11 +9,11 @@ import pytest
 from smallmachine import GOENV, USER, Machine, killed, snapshot
 from test_provision_killed import arguments, fill, moving
 
-from wslgo.effects import write_atomically
-from wslgo.message import Message
-from wslgo.place import held
-from wslgo.provision.step import Action, InstallToolchain, MoveFolder, Plan, Step, Switch, WriteFile
-from wslgo.provision.undo import undo
+from wslgo.provision.apply.undo import undo
+from wslgo.provision.model.step import Action, InstallToolchain, MoveFolder, Plan, Step, Switch, WriteFile
+from wslgo.system.files import write_atomically
+from wslgo.system.place import held
+from wslgo.text.message import Message
 
 TITLE = Message(en="A step", zh="步骤")()
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root has something to lose")

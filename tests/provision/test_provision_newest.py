@@ -8,12 +8,12 @@ import pytest
 from mirror import Mirror, serving
 from smalltools import GO, proxy
 
-from wslgo.knowledge.gotools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool
-from wslgo.process import run
-from wslgo.provision.newest import newest
+from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool
+from wslgo.knowledge.version import GoVersion, go_version, module_version
+from wslgo.provision.net.http import Web
+from wslgo.provision.survey.newest_release import newest
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.toolchain.web import Web
-from wslgo.version import GoVersion, go_version, module_version
+from wslgo.system.process import run
 
 DELVES = {"v1.26.1": "1.24", "v1.27.1": "1.25.0"}
 

@@ -12,10 +12,10 @@ import pytest
 from commandline import wslgo
 from smallmachine import GOENV, Machine, Outcome
 
-from wslgo import jsonlines
-from wslgo.journal import Entry, Journal, folder_of, outdated
-from wslgo.message import Message
-from wslgo.provision.step import MoveFolder, Plan, Step, Switch, WriteFile
+from wslgo.provision.model.step import MoveFolder, Plan, Step, Switch, WriteFile
+from wslgo.system import jsonlines
+from wslgo.system.journal import Entry, Journal, folder_of, outdated
+from wslgo.text.message import Message
 
 TITLE = Message(en="x", zh="x")()
 ENV = "home/dev/.config/go/env"

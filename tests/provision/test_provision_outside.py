@@ -11,19 +11,19 @@ import smallgo
 from smallmachine import Machine
 from smalltools import GO, SCRIPT, proxy, said, version_of_go, with_go
 
-from wslgo.host import Go, Host
-from wslgo.knowledge.gotools import DELVE, GOPLS
-from wslgo.message import Message
-from wslgo.provision import build, packages
-from wslgo.provision.apply import apply
-from wslgo.provision.found import Found, Release, Source, User
-from wslgo.provision.hand import Event
-from wslgo.provision.ledger import DONE
-from wslgo.provision.planned import start_of
-from wslgo.provision.step import GoInstall, InstallToolchain, Plan, RunFixed, Step, Switch
-from wslgo.provision.steps import tools
+from wslgo.knowledge.go_tools import DELVE, GOPLS
+from wslgo.machine.host import Go, Host
+from wslgo.provision.apply import go_install, packages
+from wslgo.provision.apply.apply import apply
+from wslgo.provision.apply.context import Event
+from wslgo.provision.apply.ledger import DONE
+from wslgo.provision.model.facts import Found, Release, Source, User
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import GoInstall, InstallToolchain, Plan, RunFixed, Step, Switch
+from wslgo.provision.plan.steps import tools
+from wslgo.provision.report.text import start_of
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.wish import Wish
+from wslgo.text.message import Message
 
 ONLY = ("--only", "tools")
 TITLE = Message(en="A step", zh="步骤")()
@@ -188,7 +188,7 @@ def test_root_does_not_build_in_a_folder_of_somebody_else(machine: Machine, monk
     """`sudo` may keep HOME."""
     with_go(machine, proxy(machine.folder / "proxy"))
     roots = machine.folder / "of-root"
-    monkeypatch.setattr(build, "_ROOTS", roots)
+    monkeypatch.setattr(go_install, "_ROOTS", roots)
     theirs = machine.folder / "theirs"
     theirs.mkdir()
     os.chown(theirs, 1000, 1000)

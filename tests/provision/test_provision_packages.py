@@ -13,16 +13,16 @@ from test_provision_dpkg import IN_LISTS, SOURCES
 from test_provision_rooted import SERVER, WHERE, run
 
 import rootless
-from wslgo.host import Go, Host, Tool, Variable
 from wslgo.knowledge import authorities
 from wslgo.knowledge.gui import TOOLKITS
-from wslgo.provision import rooted
-from wslgo.provision.found import Apt, File, Found, Source, User, Workspace
-from wslgo.provision.plan import planner
-from wslgo.provision.site import tree
-from wslgo.provision.step import InstallPackages, RunFixed, Step
-from wslgo.provision.wish import Wish
-from wslgo.provision.workspace import workspace_of
+from wslgo.machine.host import Go, Host, Tool, Variable
+from wslgo.provision.apply import root_script
+from wslgo.provision.model.facts import Apt, File, Found, Source, User, Workspace
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import InstallPackages, RunFixed, Step
+from wslgo.provision.plan.planner import planner
+from wslgo.provision.survey.workspace import workspace_of
+from wslgo.provision.target import tree
 
 USER = User("dev", "/home/dev")
 UNASKED = Wish()
@@ -326,7 +326,7 @@ def test_a_tree_without_names_is_told_so(machine: Machine) -> None:
 
 @pytest.mark.parametrize("order", ["apt gcc,", "apt ,gcc", "apt gcc,-y", "apt gcc,;id", "apt gcc,./x", "apt gcc,G"])
 def test_every_name_of_an_order_is_one(order: str) -> None:
-    assert run(f"{order}\n".encode()) == rooted.OUTSIDE
+    assert run(f"{order}\n".encode()) == root_script.OUTSIDE
 
 
 # An ordinary user applies a plan whose first step installs, on a machine whose apt fails.

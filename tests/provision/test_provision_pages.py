@@ -2,12 +2,12 @@
 
 import pytest
 
-from wslgo.markdown import fenced, literal
-from wslgo.message import Message, Text
-from wslgo.provision import donepage, planpage
-from wslgo.provision.hand import CHANGED, ChangedError, Event
-from wslgo.provision.ledger import DONE, FAILED, STOPPED
-from wslgo.provision.step import TERMINATE, InstallPackages, Plan, RunFixed, Step, WriteFile
+from wslgo.provision.apply.context import CHANGED, ChangedError, Event
+from wslgo.provision.apply.ledger import DONE, FAILED, STOPPED
+from wslgo.provision.model.step import TERMINATE, InstallPackages, Plan, RunFixed, Step, WriteFile
+from wslgo.provision.report import plan_page, result_page
+from wslgo.text.markdown import fenced, literal
+from wslgo.text.message import Message, Text
 
 
 def text(words: str) -> Text:
@@ -30,7 +30,7 @@ SUDO = text("sudo asks")
 
 
 def page(*steps: Step, notes: tuple[Text, ...] = (), problems: tuple[Text, ...] = (), root: Text | None = SUDO) -> str:
-    return planpage.markdown(Plan(steps, notes), root, problems, "en")
+    return plan_page.markdown(Plan(steps, notes), root, problems, "en")
 
 
 def test_a_step_has_reason_notes_actions_and_the_exact_diff() -> None:
@@ -76,7 +76,7 @@ def test_an_empty_plan_says_that_the_machine_is_right() -> None:
 
 
 def test_a_page_speaks_chinese() -> None:
-    shown = planpage.markdown(Plan((CONF,)), SUDO, (), "zh")
+    shown = plan_page.markdown(Plan((CONF,)), SUDO, (), "zh")
     assert shown.startswith("# 配置 WSL2 上的 Go\n")
     assert "## 1. 〔Set it right〕（以 root 身份）" in shown
 
@@ -104,7 +104,7 @@ def test_markdown_reads_nothing_into_text(said: str, shown: str) -> None:
 
 
 def test_what_was_done_comes_with_what_to_start_anew() -> None:
-    shown = donepage.done([Event(CONF, DONE)], [text("Restart")], "en")
+    shown = result_page.done([Event(CONF, DONE)], [text("Restart")], "en")
     assert shown == (
         "# What was done\n\n## What you do now\n\n- Restart\n\n## ✓ Set it right (as root)\n\n- change /etc/wsl.conf\n"
     )
@@ -112,11 +112,11 @@ def test_what_was_done_comes_with_what_to_start_anew() -> None:
 
 def test_what_somebody_else_has_changed_is_shown() -> None:
     error = ChangedError("/etc/wsl.conf", b"old\n", b"theirs\n")
-    shown = donepage.done([Event(CONF, FAILED, CHANGED(path="/etc/wsl.conf"), error)], (), "en")
+    shown = result_page.done([Event(CONF, FAILED, CHANGED(path="/etc/wsl.conf"), error)], (), "en")
     assert "## ✗ Set it right" in shown
     assert "-old\n+theirs\n" in shown
 
 
 def test_what_was_not_begun_is_told() -> None:
-    shown = donepage.done([Event(CONF, STOPPED)], (), "en")
+    shown = result_page.done([Event(CONF, STOPPED)], (), "en")
     assert "## … Set it right (as root)\n\nIt was stopped before its end\n" in shown

@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 from smallmachine import Machine, killed
 
-from wslgo.cli.provision import INTERRUPTED
-from wslgo.message import Message
-from wslgo.provision import packages
-from wslgo.provision.apply import apply
-from wslgo.provision.at import At
-from wslgo.provision.found import User
-from wslgo.provision.site import Account, Site
-from wslgo.provision.step import GoInstall, InstallPackages, Plan, RunFixed, Step
+from wslgo.cli.commands.provision import INTERRUPTED
+from wslgo.provision.apply import packages
+from wslgo.provision.apply.apply import apply
+from wslgo.provision.apply.step_run import At
+from wslgo.provision.apply.undo import undo
+from wslgo.provision.model.facts import User
+from wslgo.provision.model.step import GoInstall, InstallPackages, Plan, RunFixed, Step
+from wslgo.provision.target import Account, Site
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.undo import undo
+from wslgo.text.message import Message
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 TITLE = Message(en="A step", zh="步骤")()

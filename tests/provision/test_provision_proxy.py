@@ -8,13 +8,13 @@ import pytest
 from smallmachine import BASHRC as SKELETON
 from smallmachine import Machine
 
-from wslgo.host import Host, Network, Snapshot, Variable, Windows, Wsl
-from wslgo.message import Text
-from wslgo.provision.found import File, Found, User
-from wslgo.provision.step import Step
-from wslgo.provision.steps import proxy
-from wslgo.provision.steps.proxy import APT, APT_CONF, APT_FOLDER, BLOCK, PATH
-from wslgo.provision.wish import Wish
+from wslgo.machine.host import Host, Network, Snapshot, Variable, Windows, Wsl
+from wslgo.provision.model.facts import File, Found, User
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import Step
+from wslgo.provision.plan.steps import proxy
+from wslgo.provision.plan.steps.proxy import APT, APT_CONF, APT_FOLDER, BLOCK, PATH
+from wslgo.text.message import Text
 
 USER = User("dev", "/home/dev")
 BASHRC, PROFILE = "/home/dev/.bashrc", "/home/dev/.profile"

@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 import machines
-from wslgo.host import Go, Host, Variable
-from wslgo.message import Message
-from wslgo.provision import layout
-from wslgo.provision.found import File, Found, Release, Source, User
-from wslgo.provision.merge import merged
-from wslgo.provision.plan import STEPS, plan, planner
-from wslgo.provision.record import found_from, plan_from, to_json
-from wslgo.provision.step import (
+from wslgo.machine.host import Go, Host, Variable
+from wslgo.provision.apply.merge import merged
+from wslgo.provision.model import layout
+from wslgo.provision.model.facts import File, Found, Release, Source, User
+from wslgo.provision.model.plan_json import found_from, plan_from, to_json
+from wslgo.provision.model.spec import Wish, of_team
+from wslgo.provision.model.step import (
     GoInstall,
     InstallPackages,
     InstallToolchain,
@@ -24,8 +23,9 @@ from wslgo.provision.step import (
     Switch,
     WriteFile,
 )
-from wslgo.provision.steps import go_variables, path
-from wslgo.provision.wish import Wish, of_team
+from wslgo.provision.plan.planner import STEPS, plan, planner
+from wslgo.provision.plan.steps import go_variables, path
+from wslgo.text.message import Message
 
 TITLE = Message(en="A {{step}}", zh="步骤")()
 STEP_FILES = sorted(file.stem for file in Path(path.__file__).parent.glob("*.py") if file.stem != "__init__")

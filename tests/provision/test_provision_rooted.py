@@ -12,9 +12,9 @@ import pytest
 
 import rootless
 import windowsline
-from wslgo import asroot
-from wslgo.provision import packages, rooted
-from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.apply import packages, root_script
+from wslgo.provision.errors import TroubleError
+from wslgo.system import as_root
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 WHERE = "/etc/profile.d"  # in a namespace where it is ours
@@ -195,17 +195,17 @@ def test_root_does_what_was_planned_and_takes_it_back(user: rootless.User, etc: 
 def test_through_wsl_exe_it_is_the_same(user: rootless.User, etc: Path, quoting: str, tmp_path: Path) -> None:
     """The stand-in is run by root's own sudo, since an ordinary user's programs of Windows cannot be had here."""
     program = windowsline.stand_in(tmp_path / "windows" / "wsl.exe", quoting)
-    words = rooted.command(lambda: asroot.Wsl(str(program), "Debian"), sudo=())
+    words = root_script.command(lambda: as_root.Wsl(str(program), "Debian"), sudo=())
     assert words is not None
     new = base64.b64encode(f"{WHERE}/new".encode()).decode()
-    payload = f"plan x\nwrite {new} none {asroot.digest(b'')} \nrun ldconfig\n".encode()
+    payload = f"plan x\nwrite {new} none {as_root.digest(b'')} \nrun ldconfig\n".encode()
     done = subprocess.run(entered(etc, list(words.of(payload))), input=payload, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (0, b"done 1\ndone 2\ndone 3\n"), done.stderr
     assert (etc / "new").read_bytes() == b""
     done = subprocess.run(
         entered(etc, list(words.of(payload))), input=payload + b"\n", capture_output=True, check=False
     )
-    assert (done.returncode, done.stdout) == (asroot.DAMAGED, b"")
+    assert (done.returncode, done.stdout) == (as_root.DAMAGED, b"")
 
 
 def test_somebody_elses_change_is_refused_and_shown(user: rootless.User, etc: Path) -> None:
@@ -311,11 +311,11 @@ def test_a_run_that_root_has_begun_is_resumed(user: rootless.User, etc: Path) ->
 
 def test_wslgo_undo_knows_what_provisioning_noted_as_root(user: rootless.User, etc: Path) -> None:
     (etc / "wsl.conf").write_bytes(b"new\n")
-    line = f"{word(f'{WHERE}/wsl.conf')} {asroot.digest(b'old')} {asroot.digest(b'new')} 0:0 644 -\n"
+    line = f"{word(f'{WHERE}/wsl.conf')} {as_root.digest(b'old')} {as_root.digest(b'new')} 0:0 644 -\n"
     (etc.parent / "lib/wsl-go").mkdir()
-    (etc.parent / "lib/wsl-go/plan").write_text(line.replace(asroot.digest(b"new"), asroot.digest(b"new\n")))
-    found = asroot.order(f"{WHERE}/wsl.conf", b"new\n", b"old", is_trusted=lambda _: True, task=asroot.UNDO)
-    assert isinstance(found, asroot.Order)
+    (etc.parent / "lib/wsl-go/plan").write_text(line.replace(as_root.digest(b"new"), as_root.digest(b"new\n")))
+    found = as_root.order(f"{WHERE}/wsl.conf", b"new\n", b"old", is_trusted=lambda _: True, task=as_root.UNDO)
+    assert isinstance(found, as_root.Order)
     assert subprocess.run(entered(etc, list(found.words)), check=False).returncode == 0
     assert (etc / "wsl.conf").read_bytes() == b"old"
 
@@ -372,7 +372,7 @@ def test_a_note_that_a_full_disk_has_cut_off_spoils_no_other(user: rootless.User
 
 def test_the_file_of_the_answers_decides_nothing(user: rootless.User, etc: Path) -> None:
     """Whoever writes the counts only tells lies about what was done: the journal looks at the disk."""
-    from wslgo.provision.rooted import _DONE, _LEFT
+    from wslgo.provision.apply.root_script import _DONE, _LEFT
 
     said = b"done 1\ndone 99999999999999999999\ndone x\nleft 2 16\nleft 3\n\xff done 4\n"
     assert (_DONE.findall(said), _LEFT.findall(said)) == ([b"1"], [(b"2", b"16")])
@@ -380,7 +380,7 @@ def test_the_file_of_the_answers_decides_nothing(user: rootless.User, etc: Path)
 
 def run(payload: bytes, said: bytes | None = None) -> int:
     """The script itself, with orders that were, or were not, what was agreed to."""
-    command = rooted.Command((asroot.SHELL, "-c", rooted.SCRIPT, "wslgo"), 0)
+    command = root_script.Command((as_root.SHELL, "-c", root_script.SCRIPT, "wslgo"), 0)
     words = command.of(payload if said is None else said)
     return subprocess.run(words, input=payload, capture_output=True, check=False, timeout=60).returncode
 
@@ -406,28 +406,28 @@ def word(text: str) -> str:
 )
 @pytest.mark.parametrize("order", ["write {} none none", "mkdir {}", "rmdir {}"])
 def test_root_writes_in_few_places_alone(path: str, order: str) -> None:
-    assert run(f"plan x\n{order.format(word(path))}\n".encode()) in (rooted.OUTSIDE, 1)
+    assert run(f"plan x\n{order.format(word(path))}\n".encode()) in (root_script.OUTSIDE, 1)
 
 
 @pytest.mark.parametrize(
     "order", ["rm /etc/passwd", "run reboot", "run", "sh -c id", "run ldconfig;id", "apt ./x.deb", "apt -y", "apt"]
 )
 def test_root_follows_few_orders_alone(order: str) -> None:
-    assert run(f"{order}\n".encode()) == rooted.OUTSIDE
+    assert run(f"{order}\n".encode()) == root_script.OUTSIDE
 
 
 @pytest.mark.parametrize("said", [b"", b"plan x\n", b"plan y\nrun ldconfig\n"])
 def test_orders_that_were_not_agreed_to_are_none(said: bytes) -> None:
-    assert run(b"plan x\nrun ldconfig\n", said) == asroot.DAMAGED
+    assert run(b"plan x\nrun ldconfig\n", said) == as_root.DAMAGED
 
 
 @pytest.mark.parametrize("place", ["/tmp/x", "/etc/../tmp/x", "/etc/a\nb", "/home/x"])
 def test_a_file_that_is_not_roots_alone_is_no_order(place: str) -> None:
     with pytest.raises(TroubleError):
-        rooted.write_order(Path(place), None, b"x")
+        root_script.write_order(Path(place), None, b"x")
 
 
 def test_the_script_names_nothing_of_ours() -> None:
-    assert "python" not in rooted.SCRIPT
-    assert len(base64.b64encode(rooted.SCRIPT.encode())) < 20000, "Windows takes 32767 characters"
-    subprocess.run(["/bin/sh", "-n", "-c", rooted.SCRIPT], check=True)
+    assert "python" not in root_script.SCRIPT
+    assert len(base64.b64encode(root_script.SCRIPT.encode())) < 20000, "Windows takes 32767 characters"
+    subprocess.run(["/bin/sh", "-n", "-c", root_script.SCRIPT], check=True)

@@ -8,16 +8,17 @@ from authorities import EXPIRED, authority, der
 from mirror import Mirror, certificate, serving
 
 import machines
-from wslgo.probe.machine import Machine
-from wslgo.provision import pem, roots
-from wslgo.provision.found import Found
-from wslgo.provision.site import this_machine
-from wslgo.provision.survey import survey
-from wslgo.provision.toolchain.web import Web
-from wslgo.provision.wish import Wish
+from wslgo.machine.probe.context import Machine
+from wslgo.provision.model.facts import Found
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.net import pem
+from wslgo.provision.net.http import Web
+from wslgo.provision.survey import windows_roots
+from wslgo.provision.survey.survey import survey
+from wslgo.provision.target import this_machine
 
 NOBODY = "https://127.0.0.1:9"  # refuses every connection
-WORDS = f"powershell.exe -NoLogo -NoProfile -NonInteractive -Command {roots.COMMAND}"
+WORDS = f"powershell.exe -NoLogo -NoProfile -NonInteractive -Command {windows_roots.COMMAND}"
 [OVER] = pem.certificates(EXPIRED.encode())
 
 
@@ -55,27 +56,27 @@ def others(tmp_path: Path) -> list[bytes]:
 
 def test_each_line_is_a_certificate(tmp_path: Path) -> None:
     tree = windows(tmp_path, "48 130 1 255", "48 0", "48 130 1 255")
-    assert roots.of_windows(Machine(tree)) == (b"\x30\x82\x01\xff", b"\x30\x00")
+    assert windows_roots.of_windows(Machine(tree)) == (b"\x30\x82\x01\xff", b"\x30\x00")
     assert tree.ran == [WORDS]
 
 
 @pytest.mark.parametrize("said", ["", "Cannot invoke method", "48 256", "48 -1", "48 1e1", "48 ４８", "0x30"])
 def test_what_is_no_certificate_is_passed_over(tmp_path: Path, said: str) -> None:
-    assert roots.of_windows(Machine(windows(tmp_path, said))) == ()
+    assert windows_roots.of_windows(Machine(windows(tmp_path, said))) == ()
 
 
 @pytest.mark.parametrize("manner", ["complains", "hangs"])
 def test_a_windows_that_does_not_answer_trusts_nobody(tmp_path: Path, manner: str) -> None:
     tree = windows(tmp_path, "At line:1 char:1", manner=manner)
     tree.patience = 0.5
-    assert roots.of_windows(Machine(tree)) == ()
+    assert windows_roots.of_windows(Machine(tree)) == ()
 
 
 @pytest.mark.parametrize("name", ["not-wsl", "wsl-1", "no-interop"])
 def test_without_a_way_to_windows_it_is_not_asked(tmp_path: Path, name: str) -> None:
     tree = machines.unpack(name, tmp_path)
     tree.patience = 0.5
-    assert roots.of_windows(Machine(tree)) == ()
+    assert windows_roots.of_windows(Machine(tree)) == ()
 
 
 # What hosts need
@@ -86,7 +87,7 @@ def test_only_what_makes_the_host_verify_is_taken(
     company: tuple[Path, Path], mirror: Mirror, others: list[bytes], place: int
 ) -> None:
     candidates = [*others[:place], der(company[0]), *others[place:]]
-    [one] = roots.needed([mirror.url], candidates, Web({}))
+    [one] = windows_roots.needed([mirror.url], candidates, Web({}))
     assert (one.name, one.pem, one.host, one.file) == ("company", company[0].read_text(), "127.0.0.1", "")
 
 
@@ -94,18 +95,18 @@ def test_one_authority_serves_all_hosts_that_it_vouches_for(
     company: tuple[Path, Path], mirror: Mirror, others: list[bytes]
 ) -> None:
     with serving(Mirror("https"), company[1]) as second:
-        found = roots.needed([mirror.url, second.url, NOBODY], [der(company[0]), *others], Web({}))
+        found = windows_roots.needed([mirror.url, second.url, NOBODY], [der(company[0]), *others], Web({}))
     assert [one.name for one in found] == ["company"]
 
 
 def test_where_windows_does_not_know_either_nothing_is_trusted(mirror: Mirror, others: list[bytes]) -> None:
-    assert roots.needed([mirror.url], others, Web({})) == ()
-    assert roots.needed([mirror.url], [], Web({})) == ()
+    assert windows_roots.needed([mirror.url], others, Web({})) == ()
+    assert windows_roots.needed([mirror.url], [], Web({})) == ()
 
 
 def test_distrust_is_not_the_same_as_out_of_reach(mirror: Mirror) -> None:
     urls = (mirror.url, NOBODY, "http://127.0.0.1:9", "file:///tmp", "https://")
-    assert roots.distrusted(urls, Web({})) == (mirror.url,)
+    assert windows_roots.distrusted(urls, Web({})) == (mirror.url,)
 
 
 # The survey

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import machines
-from wslgo.provision.found import User
-from wslgo.provision.site import Account, Site, this_machine, tree
-from wslgo.provision.survey import host_of
-from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.model.facts import User
+from wslgo.provision.survey.survey import host_of
+from wslgo.provision.target import Account, Site, this_machine, tree
 
 PASSWD = "root:x:0:0::/root:/bin/bash\nnobody:x:65534:65534::/nonexistent:/bin/false\nsvc:x:990:990::/srv:/bin/sh\n"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from smallmachine import Machine
 
-from wslgo.message import Message
-from wslgo.provision.site import tree
-from wslgo.provision.step import InstallToolchain, MoveFolder, Plan, Step, Switch, WriteFile
-from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.undo import undo
+from wslgo.provision.apply.undo import undo
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.model.step import InstallToolchain, MoveFolder, Plan, Step, Switch, WriteFile
+from wslgo.provision.target import tree
+from wslgo.text.message import Message
 
 TITLE = Message(en="A step", zh="步骤")()
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from smallmachine import Machine
 
-from wslgo.knowledge.publichosts import PUBLIC, SHARED
-from wslgo.message import Message
-from wslgo.provision import plan as planning
-from wslgo.provision.found import Found, User
-from wslgo.provision.ownpaths import own_paths
-from wslgo.provision.preparing import TeamWish, team_wish
-from wslgo.provision.step import Plan, Step, WriteFile
-from wslgo.provision.wish import Wish, of_team
+from wslgo.knowledge.public_hosts import PUBLIC, SHARED
+from wslgo.provision.model.facts import Found, User
+from wslgo.provision.model.spec import Wish, of_team
+from wslgo.provision.model.step import Plan, Step, WriteFile
+from wslgo.provision.plan import planner as planning
+from wslgo.provision.session import TeamWish, team_wish
+from wslgo.provision.survey.own_paths import own_paths
+from wslgo.text.message import Message
 
 COMPANY = ("git.example.com/team/app", "github.com/corp/app")
 TITLE = Message(en="A step", zh="步骤")()

@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from wslgo.host import Go, Host, Tool, Variable
-from wslgo.knowledge.gotools import DELVE, GOPLS, STATICCHECK, GoTool, supports, understands
-from wslgo.provision import layout
-from wslgo.provision.found import Built, File, Found, Release, Source, User
-from wslgo.provision.record import found_from, to_json
-from wslgo.provision.step import GoInstall, Step
-from wslgo.provision.steps import go_variables, path, tools
-from wslgo.provision.wish import Wish
-from wslgo.version import go_version, module_version
+from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, GoTool, supports, understands
+from wslgo.knowledge.version import go_version, module_version
+from wslgo.machine.host import Go, Host, Tool, Variable
+from wslgo.provision.model import layout
+from wslgo.provision.model.facts import Built, File, Found, Release, Source, User
+from wslgo.provision.model.plan_json import found_from, to_json
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import GoInstall, Step
+from wslgo.provision.plan.steps import go_variables, path, tools
 
 USER = User("dev", "/home/dev")
 ENV = "/home/dev/.config/go/env"

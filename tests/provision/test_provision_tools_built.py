@@ -8,14 +8,14 @@ import smallgo
 from smallmachine import Machine
 from smalltools import GO, SCRIPT, proxy, said, version_of_go, with_go
 
-from wslgo.knowledge.gotools import GOPLS
-from wslgo.message import Message
-from wslgo.provision.apply import apply
-from wslgo.provision.buildinfo import read
-from wslgo.provision.found import Built
-from wslgo.provision.hand import Hand
-from wslgo.provision.site import this_machine
-from wslgo.provision.step import GoInstall, Plan, Step
+from wslgo.knowledge.go_tools import GOPLS
+from wslgo.provision.apply.apply import apply
+from wslgo.provision.apply.context import Hand
+from wslgo.provision.model.facts import Built
+from wslgo.provision.model.step import GoInstall, Plan, Step
+from wslgo.provision.survey.build_info import read
+from wslgo.provision.target import this_machine
+from wslgo.text.message import Message
 
 ONLY = ("--only", "tools")
 TITLE = Message(en="A step", zh="步骤")()

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from smallmachine import GOENV, Machine
 
-from wslgo.journal import Journal
-from wslgo.provision import apply, plan, survey
-from wslgo.provision.found import Found
-from wslgo.provision.steps import path as path_step
+from wslgo.provision.apply import apply
+from wslgo.provision.model.facts import Found
+from wslgo.provision.plan import planner
+from wslgo.provision.plan.steps import path as path_step
+from wslgo.provision.survey import survey
+from wslgo.system.journal import Journal
 
 ERRORS: tuple[Exception, ...] = (
     ValueError("x"),
@@ -109,7 +111,7 @@ def test_a_step_that_cannot_be_planned_is_told_and_the_others_are_done(
     assert "path: internal error (WSLGO_DEBUG=1 tells more): IndexError: list index out of range" in outcome.err
     assert (machine.home / ".config/go/env").read_bytes() != GOENV
     with pytest.raises(IndexError):
-        plan.plan(Found(), plan.Wish())
+        planner.plan(Found(), planner.Wish())
 
 
 def test_a_user_of_a_group_that_no_system_has_is_none(machine: Machine) -> None:

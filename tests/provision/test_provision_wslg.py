@@ -2,11 +2,11 @@
 
 import pytest
 
-from wslgo.host import Host, Snapshot, Wsl, Wslg
-from wslgo.provision.found import Apt, File, Found, Workspace
-from wslgo.provision.plan import planner
-from wslgo.provision.step import InstallPackages, Step
-from wslgo.provision.wish import Wish
+from wslgo.machine.host import Host, Snapshot, Wsl, Wslg
+from wslgo.provision.model.facts import Apt, File, Found, Workspace
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import InstallPackages, Step
+from wslgo.provision.plan.planner import planner
 
 UNASKED = Wish()
 NAMED = Wish(only=("wslg",))

@@ -21,6 +21,6 @@ def console() -> None:
 
 def main(arguments: list[str], terminal: "Terminal | None" = None) -> int:
     """Run a command, on the terminal of this process if no other is given; returns the exit code and never raises."""
-    from wslgo.cli.program import run  # after the collector is off
+    from wslgo.cli.main import run  # after the collector is off
 
     return run(arguments, terminal)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from wslgo.message import Message, Text
+from wslgo.text.message import Message, Text
 
 WIDTH = 100
 

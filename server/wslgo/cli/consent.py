@@ -1,7 +1,7 @@
 """What is asked before something is written: shown first, then a clear yes."""
 
 from wslgo.cli.terminal import Terminal, rendered
-from wslgo.message import Language, Message
+from wslgo.text.message import Language, Message
 
 ASK = Message(en="Write it? [y/N] ", zh="写入？[y/N] ")
 NEEDS_YES = Message(

@@ -8,13 +8,13 @@ from itertools import chain
 from typing import IO, NamedTuple
 
 from wslgo.cli import words
-from wslgo.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE, Family, family_of
-from wslgo.message import Text
-from wslgo.reader import ANYWHERE, KERNEL, leads_out, read_regular
-from wslgo.reasons import reason
-from wslgo.repository import link_out
-from wslgo.scene import File, Scene, read
-from wslgo.source import decode
+from wslgo.linter.scene import File, Scene, read
+from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE, Family, family_of
+from wslgo.system.errors import reason
+from wslgo.system.reader import ANYWHERE, KERNEL, leads_out, read_regular
+from wslgo.system.repository import link_out
+from wslgo.text.message import Text
+from wslgo.text.source import decode
 
 STDIN = "-"
 MODULES = (GOMOD, GOWORK)
@@ -171,7 +171,7 @@ def _scene(file: File, others: tuple[File, ...] = ()) -> Scene:
     """A file, with the Go workspace around it where its rules ask for one."""
     if file.family.name != LAUNCH:
         return Scene(file, others)
-    from wslgo.disk import project_of  # loads the parsers of Go
+    from wslgo.golang.disk import project_of  # loads the parsers of Go
 
     return Scene(file, others, project=project_of(file.path))
 

@@ -8,19 +8,19 @@ from wslgo.cli import words
 from wslgo.cli.arguments import Namespace
 from wslgo.cli.files import Input, refusal
 from wslgo.cli.terminal import Terminal
-from wslgo.family import GOENV, WSLCONF, WSLCONFIG, by_name
-from wslgo.host import UNKNOWN, Host, Snapshot
-from wslgo.message import Text
-from wslgo.reader import read_regular
-from wslgo.reasons import reason
-from wslgo.repository import current_folder, workspaces
-from wslgo.rules import needs
-from wslgo.scene import File, Scene, read
-from wslgo.settings import Settings
-from wslgo.source import Source
+from wslgo.linter.rules import needs
+from wslgo.linter.scene import File, Scene, read
+from wslgo.linter.settings import Settings
+from wslgo.machine.host import UNKNOWN, Host, Snapshot
+from wslgo.syntax.family import GOENV, WSLCONF, WSLCONFIG, by_name
+from wslgo.system.errors import reason
+from wslgo.system.reader import read_regular
+from wslgo.system.repository import current_folder, workspaces
+from wslgo.text.message import Text
+from wslgo.text.source import Source
 
 if TYPE_CHECKING:
-    from wslgo.effects import World
+    from wslgo.system.files import World
 
 WSL_FILES = (WSLCONFIG, WSLCONF)
 # What costs no program and opens no file of a person: rules about any file may ask for it.
@@ -117,8 +117,8 @@ class Machine:
     def _probed(self, wanted: frozenset[str]) -> Host:
         """This machine, with the facts that were asked for so far."""
         if not wanted <= self._asked:
-            from wslgo.effects import ThisMachine  # most runs need nothing of the machine
-            from wslgo.probe import probe
+            from wslgo.machine.probe import probe
+            from wslgo.system.files import ThisMachine  # most runs need nothing of the machine
 
             self._asked |= wanted
             foreign = workspaces(self._named, self._environment.get("HOME", ""), here=current_folder())
@@ -139,7 +139,7 @@ def replayed(path: str, environment: Mapping[str, str]) -> Host | Text:
         return trouble.sentence()
     import json  # a millisecond that most runs need not pay
 
-    from wslgo.hostjson import from_json
+    from wslgo.machine.host_json import from_json
 
     try:
         return from_json(json.loads(read_regular(path)))

@@ -7,11 +7,11 @@ from wslgo.cli import words
 from wslgo.cli.arguments import Namespace, Option, Words
 from wslgo.cli.files import Input, LeftOut, Trouble, inputs, refusal, scene_of_stdin, scenes
 from wslgo.cli.terminal import Terminal, language, rendered
-from wslgo.message import Message, Text
-from wslgo.reader import leads_out
-from wslgo.repository import around
-from wslgo.scene import Scene
-from wslgo.settings import EVERYTHING, SEVERITIES, Read, Settings
+from wslgo.linter.scene import Scene
+from wslgo.linter.settings import EVERYTHING, SEVERITIES, Read, Settings
+from wslgo.system.reader import leads_out
+from wslgo.system.repository import around
+from wslgo.text.message import Message, Text
 
 TEAM_FILE = "wslgo.yaml"
 
@@ -134,7 +134,7 @@ class SettingsOf:
 
 def rule_names() -> set[str]:
     """All that a rule can be named by."""
-    from wslgo.rules import all_rules  # imports every rule: only for those who name one
+    from wslgo.linter.rules import all_rules  # imports every rule: only for those who name one
 
     ids = {rule.id for rule in all_rules()}
     return ids | {part for rule in ids for part in rule.split("/")} | {EVERYTHING}
@@ -142,7 +142,7 @@ def rule_names() -> set[str]:
 
 def no_rule(name: str, known: set[str]) -> Text:
     """That there is no such rule, and which one can have been meant."""
-    from wslgo.nearest import nearest
+    from wslgo.text.nearest import nearest
 
     near = nearest(name, known)
     return NEAREST_RULE(name=name, near=near) if near else UNKNOWN_RULE(name=name)
@@ -152,9 +152,9 @@ def _read(path: str, within: tuple[str, ...] | None = None) -> Read:
     # 4 ms with pathlib, 20 with PyYAML: only where there is such a file.
     from pathlib import Path
 
-    from wslgo import teamfile
+    from wslgo.linter import team_file
 
-    return teamfile.read(Path(os.path.relpath(path)), within)
+    return team_file.read(Path(os.path.relpath(path)), within)
 
 
 def _is_unknown(name: str) -> bool:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import IO, NamedTuple
 
-from wslgo.message import Language, Message, Text, spelled
-from wslgo.pattern import pattern
+from wslgo.text.message import Language, Message, Text, spelled
+from wslgo.text.pattern import pattern
 
 CLEAN = 0
 FINDINGS = 1

@@ -1,6 +1,6 @@
 """What the command line itself says, in two languages."""
 
-from wslgo.message import Message, Text
+from wslgo.text.message import Message, Text
 
 TROUBLE = Message(en="{path} {reason}", zh="{path} {reason}")
 UNREADABLE = Message(en="cannot be read: {reason}", zh="无法读取：{reason}")

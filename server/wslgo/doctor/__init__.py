@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from wslgo.doctor import editors, go, gpu, network, wsl, wslg
 from wslgo.doctor.line import Line, Section, Sign
-from wslgo.host import Host
+from wslgo.machine.host import Host
 
 _IN_WSL = (gpu, wslg)
 
 
-def page(host: Host) -> tuple[Section, ...]:
+def sections_of(host: Host) -> tuple[Section, ...]:
     """The sections of the page; off WSL those that only WSL fills are left out."""
     parts = (wsl, go, gpu, wslg, network, editors)
     return tuple(part.section(host) for part in parts if host.wsl.generation or part not in _IN_WSL)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, command, plain
-from wslgo.host import Editor, Host, Tool
-from wslgo.message import Message
+from wslgo.machine.host import Editor, Host, Tool
+from wslgo.text.message import Message
 
 TITLE = Message(en="Editors", zh="编辑器")
 EDITOR = Message(en="Editor", zh="编辑器")

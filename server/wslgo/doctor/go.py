@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, command, plain
-from wslgo.host import Host, Variable
-from wslgo.message import Message, Text
-from wslgo.syntax import goproxy, gosumdb
-from wslgo.syntax.url import mask_reason
-from wslgo.variables import DEFAULT, ENVIRONMENT
+from wslgo.goenv.assignment import DEFAULT, ENVIRONMENT
+from wslgo.machine.host import Host, Variable
+from wslgo.syntax.go import goproxy, gosumdb
+from wslgo.syntax.go.url import mask_reason
+from wslgo.text.message import Message, Text
 
 TITLE = Message(en="Go", zh="Go")
 GO = Message(en="Go", zh="Go")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, command
-from wslgo.host import Gpu, Host
-from wslgo.message import Message
+from wslgo.machine.host import Gpu, Host
+from wslgo.text.message import Message
 
 TITLE = Message(en="GPU", zh="GPU")
 CARD = Message(en="Card", zh="显卡")

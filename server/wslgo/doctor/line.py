@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import NamedTuple
 
-from wslgo.message import Message, Text
+from wslgo.text.message import Message, Text
 
 GIB = 1 << 30
 

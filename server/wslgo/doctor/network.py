@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, plain
-from wslgo.host import Host
-from wslgo.message import Message
-from wslgo.pattern import pattern
+from wslgo.machine.host import Host
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
 
 TITLE = Message(en="Network", zh="网络")
 MODE = Message(en="Mode", zh="模式")

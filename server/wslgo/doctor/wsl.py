@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, in_windows, plain, size
-from wslgo.host import Host, Snapshot, Wsl
-from wslgo.inforce import Change, arrivals, changes
-from wslgo.knowledge.wslkeys import KEYS
-from wslgo.message import Message, Text, listed
-from wslgo.source import Source
-from wslgo.syntax import wslfile
-from wslgo.syntax.wslfile import IniFile
-from wslgo.syntax.wslini import Dialect
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.machine.host import Host, Snapshot, Wsl
+from wslgo.machine.in_effect import Change, arrivals, changes
+from wslgo.syntax.wsl import file as wslfile
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini import Dialect
+from wslgo.text.message import Message, Text, listed
+from wslgo.text.source import Source
 
 TITLE = Message(en="WSL", zh="WSL")
 VERSION = Message(en="Version", zh="版本")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.doctor.line import UNKNOWN, Line, Section, Sign, command, plain
-from wslgo.host import Host
-from wslgo.message import Message
+from wslgo.machine.host import Host
+from wslgo.text.message import Message
 
 TITLE = Message(en="WSLg", zh="WSLg")
 SERVER = Message(en="Server", zh="服务")

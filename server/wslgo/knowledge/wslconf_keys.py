@@ -1,7 +1,7 @@
 """The keys of `wsl.conf` (microsoft/WSL, src/linux/init/WslDistributionConfig.cpp at 3e27a6a5, 2026-08)."""
 
-from wslgo.knowledge.wslkey import Key, Kind, Status
-from wslgo.message import Message
+from wslgo.knowledge.wsl_key import Key, Kind, Status
+from wslgo.text.message import Message
 
 KEYS = (
     Key(

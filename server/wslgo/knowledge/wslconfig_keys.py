@@ -1,7 +1,7 @@
 """The keys of `.wslconfig` (microsoft/WSL, src/windows/common/WslCoreConfig.cpp at 3e27a6a5, 2026-08)."""
 
-from wslgo.knowledge.wslkey import WINDOWS_11_22H2, Key, Kind, Status
-from wslgo.message import Message
+from wslgo.knowledge.wsl_key import WINDOWS_11_22H2, Key, Kind, Status
+from wslgo.text.message import Message
 
 # What follows when nothing is found at a path (WslCoreVm.cpp): these stop every start, the swap disk is done without.
 FATAL_WHEN_MISSING = frozenset(("kernel", "kernelModules", "systemDistro"))

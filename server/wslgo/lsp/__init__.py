@@ -13,12 +13,12 @@ def main(*, debugpy: str | None = None, wait: bool = False) -> int:
     # Not switched off: attrs leaves a dead twin of each of 550 classes, 9 MiB if nobody takes them away.
     usual = gc.get_threshold()
     gc.set_threshold(20_000, 10, 100_000)
-    from wslgo.lsp.warmup import remembered_code
+    from wslgo.lsp.wire.attrs_cache import remembered_code
 
     with remembered_code():
-        from wslgo.lsp import log
         from wslgo.lsp.server import create_server
-        from wslgo.lsp.transport import serve
+        from wslgo.lsp.wire import log
+        from wslgo.lsp.wire.protocol import serve
 
     log.to_stderr()
     server = create_server()

@@ -11,10 +11,10 @@ from uuid import uuid4
 from lsprotocol import types
 
 from wslgo.lsp.words import notice
-from wslgo.message import Text
+from wslgo.text.message import Text
 
 if TYPE_CHECKING:
-    from wslgo.lsp.languageserver import WslgoServer
+    from wslgo.lsp.language_server import WslgoServer
 
 IsCancelled = Callable[[], bool]
 T = TypeVar("T")

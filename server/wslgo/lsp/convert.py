@@ -8,25 +8,25 @@ import attrs
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from wslgo.completion import Item, ItemKind
-from wslgo.finding import Related, Reported
-from wslgo.hints import Hint
-from wslgo.hover import Hover
-from wslgo.lenses import EXPLAIN_COMMAND, Lens
-from wslgo.lsp.actions import Action, minimal
-from wslgo.lsp.client import Client
-from wslgo.lsp.commands import WRITE_BYTES, WriteBytes
-from wslgo.lsp.document import Document, Positions
-from wslgo.lsp.session import Session
+from wslgo.ide.code_action import Action, minimal
+from wslgo.ide.code_lens import EXPLAIN_COMMAND, Lens
+from wslgo.ide.completion.wsl_key import Item, ItemKind
+from wslgo.ide.document_symbol import Symbol
+from wslgo.ide.hover.hover import Link
+from wslgo.ide.hover.wsl_key import Hover
+from wslgo.ide.inlay_hint import Hint
+from wslgo.linter.finding import Related, Reported
+from wslgo.lsp.session.capabilities import Client
+from wslgo.lsp.session.document import Document, Positions
+from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import label, notice, plain
-from wslgo.markdown import sentence
-from wslgo.message import Language, Message
-from wslgo.outline import Symbol
-from wslgo.places import Link
-from wslgo.text import Edit, Position, Span
+from wslgo.lsp.write_bytes import WRITE_BYTES, WriteBytes
+from wslgo.text.markdown import sentence
+from wslgo.text.message import Language, Message
+from wslgo.text.span import Edit, Position, Span
 
 if TYPE_CHECKING:
-    from wslgo.govariables import Place
+    from wslgo.ide.hover.go_variable import Place
 
 SOURCE = "wslgo"
 

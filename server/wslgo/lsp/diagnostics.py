@@ -6,13 +6,13 @@ from uuid import uuid4
 
 from lsprotocol import types
 
-from wslgo.check import check
-from wslgo.finding import Reported
+from wslgo.ide.code_action import Subject
+from wslgo.linter.check import check
+from wslgo.linter.finding import Reported
+from wslgo.linter.scene import Scene
 from wslgo.lsp import convert
-from wslgo.lsp.actions import Subject
-from wslgo.lsp.document import LARGE, Document
-from wslgo.lsp.session import Session
-from wslgo.scene import Scene
+from wslgo.lsp.session.document import LARGE, Document
+from wslgo.lsp.session.session import Session
 
 
 class Report(NamedTuple):

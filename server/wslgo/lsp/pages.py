@@ -4,15 +4,16 @@ from typing import Any
 
 import attrs
 
-from wslgo import launchexplain, markdown
-from wslgo.healthpage import health
-from wslgo.healthpage import markdown as health_of
+from wslgo.doctor.page import health
+from wslgo.doctor.page import markdown as health_of
+from wslgo.ide.page import launch_entry
+from wslgo.ide.page.rule import markdown as page_of
 from wslgo.lsp.diagnostics import Reports, scene_of
-from wslgo.lsp.document import path_of
-from wslgo.lsp.session import Session
+from wslgo.lsp.session.document import path_of
+from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import notice
-from wslgo.message import Markdown
-from wslgo.rulepage import markdown as page_of
+from wslgo.text import markdown
+from wslgo.text.message import Markdown
 
 EXPLAIN = "wslgo.server.explain"
 EXPLAIN_ENTRY = "wslgo.server.explainConfiguration"
@@ -49,9 +50,9 @@ def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Mar
     """What an entry does, as its document stands now."""
     document = session.document(argument.uri) or session.at(path_of(argument.uri))
     if document is None:
-        return markdown.page((markdown.plain(launchexplain.NO_ENTRY(), session.language),))
+        return markdown.page((markdown.plain(launch_entry.NO_ENTRY(), session.language),))
     found = reports.of(document, session).found
-    return launchexplain.markdown(scene_of(document, session), argument.number, found, session.language)
+    return launch_entry.markdown(scene_of(document, session), argument.number, found, session.language)
 
 
 def health_page(session: Session) -> Markdown:

@@ -1,24 +1,36 @@
 """The server with everything that it answers."""
 
-from wslgo.effects import ThisMachine, World
 from wslgo.lsp.features import (
-    actions,
-    debugging,
-    documents,
-    life,
-    machine,
-    pages,
-    places,
-    provisioning,
-    whole,
+    code_action,
+    document,
+    document_sync,
+    launch,
+    lifecycle,
+    machine_commands,
+    page_commands,
+    position,
+    provision,
     workspace,
-    writing,
+    write_commands,
 )
-from wslgo.lsp.languageserver import WslgoServer
-from wslgo.lsp.watch import Start
+from wslgo.lsp.language_server import WslgoServer
+from wslgo.lsp.session.watch import Start
+from wslgo.system.files import ThisMachine, World
 
 # `pull` is missing: `life` registers it for clients that ask for diagnostics.
-FEATURES = (life, workspace, documents, actions, places, whole, pages, machine, writing, debugging, provisioning)
+FEATURES = (
+    lifecycle,
+    workspace,
+    document_sync,
+    code_action,
+    position,
+    document,
+    page_commands,
+    machine_commands,
+    write_commands,
+    launch,
+    provision,
+)
 
 
 def create_server(world: World | None = None, start: Start | None = None) -> WslgoServer:

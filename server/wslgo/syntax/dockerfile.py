@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from wslgo.pattern import pattern
-from wslgo.text import Span
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
 
 
 class Instruction(NamedTuple):

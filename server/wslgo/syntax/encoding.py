@@ -1,8 +1,8 @@
 """What it takes to write a file as UTF-8 without a byte order mark."""
 
-from wslgo.pattern import pattern
-from wslgo.source import BOM, Source
-from wslgo.text import Edit, Span
+from wslgo.text.pattern import pattern
+from wslgo.text.source import BOM, Source
+from wslgo.text.span import Edit, Span
 
 _UNPAIRED = pattern("[\ud800-\udfff]")
 

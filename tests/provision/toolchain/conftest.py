@@ -12,11 +12,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 import smallgo
 from mirror import Mirror, serving
 
-from wslgo.provision.step import InstallToolchain
+from wslgo.provision.model.step import InstallToolchain
+from wslgo.provision.net.http import Web, never
+from wslgo.provision.net.progress import Progress, silent
 from wslgo.provision.toolchain.install import Outcome, Place, install
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.toolchain.progress import Progress, silent
-from wslgo.provision.toolchain.web import Web, never
 
 
 class Machine:

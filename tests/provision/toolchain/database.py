@@ -5,7 +5,7 @@ import hashlib
 
 from mirror import Mirror
 
-from wslgo.provision.toolchain import ed25519, tlog
+from wslgo.provision.toolchain.sumdb import ed25519, tlog
 
 NAME = "sum.test"
 _ORDER = 2**252 + 27742317777372353535851937790883648493

@@ -21,10 +21,10 @@ from typing import NamedTuple
 
 from smallgo import PREFIX
 
-from wslgo.provision.toolchain import modulezip, tarball
-from wslgo.provision.toolchain.archive import Placed
-from wslgo.provision.toolchain.progress import UNPACK, Meter, silent
-from wslgo.provision.toolchain.web import never
+from wslgo.provision.net.http import never
+from wslgo.provision.net.progress import UNPACK, Meter, silent
+from wslgo.provision.toolchain.archive import module_zip, tarball
+from wslgo.provision.toolchain.archive.guard import Placed
 
 FILES = {
     "VERSION": b"go1.99.3\n",
@@ -91,7 +91,7 @@ def unpacked_module(packed: bytes) -> dict[str, bytes]:
     with tempfile.TemporaryFile() as file:
         file.write(packed)
         file.flush()
-        with modulezip.opened(file, PREFIX) as opened:
+        with module_zip.opened(file, PREFIX) as opened:
             opened.h1(meter(), never)
             opened.unpack(tree, meter(), never)  # type: ignore[arg-type]
     return tree.files

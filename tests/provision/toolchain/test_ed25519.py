@@ -2,7 +2,7 @@
 
 import pytest
 
-from wslgo.provision.toolchain.ed25519 import verifies
+from wslgo.provision.toolchain.sumdb.ed25519 import verifies
 
 # Key, message and signature.
 VECTORS = [

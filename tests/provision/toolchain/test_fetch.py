@@ -16,11 +16,11 @@ import smallgo
 from mirror import Mirror, certificate, serving
 
 from conftest import Machine
-from wslgo.provision.toolchain import digest
-from wslgo.provision.toolchain.fetch import Wanted, fetch
-from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.toolchain.web import Web, get
-from wslgo.provision.toolchain.webproxy import proxy_for
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.net import digest
+from wslgo.provision.net.download import Wanted, fetch
+from wslgo.provision.net.http import Web, get
+from wslgo.provision.net.proxy import proxy_for
 
 BODY = os.urandom(1_500_000)
 FOLDER = Path(__file__).parent

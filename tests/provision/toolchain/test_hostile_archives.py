@@ -19,8 +19,8 @@ from smallgo import FILES, PREFIX
 from test_install import check_tree, from_tarball, signing
 
 from conftest import Machine
-from wslgo.provision.toolchain import archive
-from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.toolchain.archive import guard
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "fuzz"))
 
@@ -129,14 +129,14 @@ def test_two_spellings_of_an_accent_are_one_name(machine: Machine, mirror: Mirro
 
 
 def test_files_folders_and_names_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MOST_FILES", 50)
+    monkeypatch.setattr(guard, "MOST_FILES", 50)
     many = {f"a/{number}": b"" for number in range(51)}
     deep = {f"{number}/{'b/' * 9}{number}": b"" for number in range(6)}
     for files in (many, deep):
         with pytest.raises(TroubleError, match="more than 50 files"):
             hostile.unpacked_tarball(smallgo.tarball(files))
-    monkeypatch.setattr(archive, "MOST_FILES", 1000)
-    monkeypatch.setattr(archive, "_MOST_NAMES", 1000)
+    monkeypatch.setattr(guard, "MOST_FILES", 1000)
+    monkeypatch.setattr(guard, "_MOST_NAMES", 1000)
     with pytest.raises(TroubleError, match="more than 1000 characters"):
         hostile.unpacked_tarball(smallgo.tarball({f"{'long' * 20}{number}": b"" for number in range(20)}))
 

@@ -18,17 +18,18 @@ from smallgo import MODULE_VERSION
 from test_fetch import BODY, fetched, wanted
 
 from conftest import Machine
-from wslgo.knowledge.gotools import TOOLS
-from wslgo.provision.newest import newest
-from wslgo.provision.toolchain import note, release
-from wslgo.provision.toolchain.answers import answers_of
-from wslgo.provision.toolchain.fetch import fetch
+from wslgo.knowledge.go_tools import TOOLS
+from wslgo.knowledge.version import GoVersion
+from wslgo.provision.errors import CancelledError, TroubleError
+from wslgo.provision.net.download import fetch
+from wslgo.provision.net.http import Web, get, obstacle
+from wslgo.provision.net.race import answers_of
+from wslgo.provision.survey.newest_release import newest
+from wslgo.provision.toolchain import release
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.source import search
-from wslgo.provision.toolchain.sumdb import SumDb, database
-from wslgo.provision.toolchain.trouble import CancelledError, TroubleError
-from wslgo.provision.toolchain.web import Web, get, obstacle
-from wslgo.version import GoVersion
+from wslgo.provision.toolchain.sumdb import note
+from wslgo.provision.toolchain.sumdb.client import SumDb, database
 
 Said = TypeVar("Said")
 
@@ -281,7 +282,7 @@ def test_a_download_whose_connections_each_bring_a_byte_has_an_end(machine: Mach
 
 def test_a_download_in_very_many_answers_has_an_end(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each brings a little more and then knows nothing of parts, so that all of it begins again."""
-    monkeypatch.setattr("wslgo.provision.toolchain.fetch._MOST_ANSWERS", 20)
+    monkeypatch.setattr("wslgo.provision.net.download._MOST_ANSWERS", 20)
     count = 0
 
     def answer(request: bytes) -> bytes:

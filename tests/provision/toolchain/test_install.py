@@ -16,10 +16,10 @@ from mirror import Mirror
 from smallgo import FILES, NAME, PREFIX, entry
 
 from conftest import Machine
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.net.progress import Progress
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.toolchain.progress import Progress
-from wslgo.provision.toolchain.trouble import TroubleError
 
 PROGRAMS = {
     *("bin/go", "bin/gofmt", "lib/wasm/go_js_wasm_exec", "pkg/tool/linux_amd64/compile", "src/all.bash"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wslgo.provision.found import Release, Source
+from wslgo.provision.model.facts import Release, Source
 from wslgo.provision.toolchain.policy import SITES, Candidate, Policy, candidates
 from wslgo.provision.toolchain.source import Answer, chosen
 

@@ -17,12 +17,12 @@ from database import Database
 from mirror import Mirror
 
 from conftest import Machine
-from wslgo.provision.found import Release
-from wslgo.provision.step import InstallToolchain
+from wslgo.provision.model.facts import Release
+from wslgo.provision.model.step import InstallToolchain
+from wslgo.provision.net.http import Web
 from wslgo.provision.toolchain.install import Outcome, install
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.source import refusal, search
-from wslgo.provision.toolchain.web import Web
 
 PROGRAM = 'package main\n\nimport ("os"; "runtime")\n\nfunc main() { os.Stdout.WriteString(runtime.Version()) }\n'
 NOT_IN_MODULE = ("api/", "doc/", "misc/", "test/")

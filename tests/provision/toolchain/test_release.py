@@ -4,11 +4,11 @@ import json
 
 import pytest
 
+from wslgo.provision.errors import TroubleError
 from wslgo.provision.toolchain import release
 from wslgo.provision.toolchain.release import Listed
-from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.source import decode
-from wslgo.syntax.gomodfile import parse, parse_work
+from wslgo.syntax.go.mod_file import parse, parse_work
+from wslgo.text.source import decode
 
 LISTED = [Listed(f"go{text}") for text in ("1.28rc1", "1.27.3", "1.27.10", "1.27rc2", "1.26.8", "1.20", "1.20.1")]
 

@@ -10,9 +10,9 @@ from mirror import Mirror
 from smallgo import MODULE_VERSION
 
 from conftest import Machine
+from wslgo.provision.errors import TroubleError
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.toolchain.sumdb import KEYS, SumDb, database
-from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.toolchain.sumdb.client import KEYS, SumDb, database
 
 H1 = "h1:" + base64.b64encode(b"h" * 32).decode()
 LOOKUP = f"/sumdb/{NAME}/lookup/golang.org/toolchain@{MODULE_VERSION}"

@@ -9,10 +9,10 @@ from mirror import Mirror, serving
 from smallgo import NAME
 
 from conftest import Machine
-from wslgo.provision.found import Release
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.model.facts import Release
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.source import Search, refusal, search
-from wslgo.provision.toolchain.trouble import TroubleError
 
 NOBODY = "http://127.0.0.1:9"  # refuses every connection
 

@@ -2,8 +2,8 @@
 
 from lsprotocol import types
 
-from wslgo.lsp.document import path_of
-from wslgo.lsp.languageserver import WslgoServer
+from wslgo.lsp.language_server import WslgoServer
+from wslgo.lsp.session.document import path_of
 
 
 def register(server: WslgoServer) -> None:

@@ -11,10 +11,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from wslgo.message import Message
-from wslgo.place import Access, Folder, Place, held
-from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.reasons import RefusedError
+from wslgo.provision.errors import TroubleError
+from wslgo.system.errors import RefusedError
+from wslgo.system.place import Access, Folder, Place, held
+from wslgo.text.message import Message
 
 NO_LINK = Message(
     en="{path} is no symbolic link, so it is not replaced; move it away to let Go be switched there",

@@ -12,20 +12,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from wslgo.effects import umask
-from wslgo.message import Message, Text
-from wslgo.place import Access, Folder, held
-from wslgo.place import Place as Name
-from wslgo.provision.step import InstallToolchain
-from wslgo.provision.toolchain import digest, folder, modulezip, tarball
-from wslgo.provision.toolchain.archive import MODULE_PREFIX, broken
-from wslgo.provision.toolchain.fetch import Verify, Wanted, fetch, forget
+from wslgo.provision.errors import CancelledError, TroubleError, in_words, not_written
+from wslgo.provision.model.step import InstallToolchain
+from wslgo.provision.net import digest
+from wslgo.provision.net.download import Verify, Wanted, fetch, forget
+from wslgo.provision.net.http import Web, get, never
+from wslgo.provision.net.progress import UNPACK, VERIFY, Listener, Meter, silent
+from wslgo.provision.toolchain import folder
+from wslgo.provision.toolchain.archive import module_zip, tarball
+from wslgo.provision.toolchain.archive.guard import MODULE_PREFIX, broken
+from wslgo.provision.toolchain.archive.writer import Tree
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.toolchain.progress import UNPACK, VERIFY, Listener, Meter, silent
-from wslgo.provision.toolchain.sumdb import SumDb
-from wslgo.provision.toolchain.tree import Tree
-from wslgo.provision.toolchain.trouble import CancelledError, TroubleError, in_words, not_written
-from wslgo.provision.toolchain.web import Web, get, never
+from wslgo.provision.toolchain.sumdb.client import SumDb
+from wslgo.system.files import umask
+from wslgo.system.place import Access, Folder, held
+from wslgo.system.place import Place as Name
+from wslgo.text.message import Message, Text
 
 IN_THE_WAY = Message(
     en="{path} is there already and is not Go {version}; it is left alone. Move it away to install Go there",
@@ -197,7 +199,7 @@ def _module(job: _Job) -> tuple[str, str, BinaryIO]:
     def verify(file: BinaryIO, _: str) -> None:
         nonlocal found
         size = file.seek(0, 2)
-        with modulezip.opened(file, _prefix(url)) as opened:
+        with module_zip.opened(file, _prefix(url)) as opened:
             found = opened.h1(Meter(job.listener, VERIFY, size), job.cancelled)
         if known:
             digest.check(url, found, known, "the checksum database")
@@ -233,7 +235,7 @@ def _unpack(job: _Job, file: BinaryIO, into: Folder) -> None:
     if not prefix:
         tarball.unpack(file, size, Tree(into), meter, job.cancelled)
         return
-    with modulezip.opened(file, prefix) as opened:
+    with module_zip.opened(file, prefix) as opened:
         opened.unpack(Tree(into), meter, job.cancelled)
 
 

@@ -6,7 +6,7 @@ public internet to be asked. Probing orders sources within that and adds none.
 
 from typing import NamedTuple
 
-from wslgo.syntax import goproxy
+from wslgo.syntax.go import goproxy
 
 # Lists and archives as go.dev has them; the second is its mirror inside mainland China.
 SITES = ("https://go.dev", "https://golang.google.cn")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from wslgo.message import Message
-from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.syntax.gomodentry import GoMod, GoWork
-from wslgo.version import ABSENT, GoVersion, go_version, toolchain_version
+from wslgo.knowledge.version import ABSENT, GoVersion, go_version, toolchain_version
+from wslgo.provision.errors import TroubleError
+from wslgo.syntax.go.mod_entry import GoMod, GoWork
+from wslgo.text.message import Message
 
 NO_VERSION = Message(
     en="{text} is no version of Go; one looks like 1.27.3, 1.27 or 1.28rc1",

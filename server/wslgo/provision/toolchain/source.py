@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from wslgo.message import Message, redact
-from wslgo.provision.found import Release, Source
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.model.facts import Release, Source
+from wslgo.provision.net.http import StatusError, Web, get
+from wslgo.provision.net.race import answers_of
 from wslgo.provision.toolchain import release
-from wslgo.provision.toolchain.answers import answers_of
 from wslgo.provision.toolchain.policy import MODULE, NAMED, PUBLIC, TARBALL, WALKED, Candidate, Policy, candidates
 from wslgo.provision.toolchain.release import Listed
-from wslgo.provision.toolchain.trouble import TroubleError
-from wslgo.provision.toolchain.web import StatusError, Web, get
+from wslgo.text.message import Message, redact
 
 NOBODY = Message(
     en="No source that GOPROXY allows has Go {version} for linux/{architecture}: {answers}; --source URL names another",

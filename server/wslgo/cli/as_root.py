@@ -1,0 +1,49 @@
+"""Has root write a `wsl.conf`, through sudo or wsl.exe in this terminal; journalled."""
+
+from pathlib import Path
+
+from wslgo.cli.terminal import Terminal, rendered
+from wslgo.system import as_root
+from wslgo.system.as_root import Order, Wsl
+from wslgo.system.files import ROOTS, ThisMachine
+from wslgo.system.journal import Entry, Journal, folder_of
+from wslgo.system.process import run_in_terminal
+from wslgo.system.programs import BECOME_ROOT
+from wslgo.text.message import Language, Message, Text
+
+STARTS = Message(en="{program} writes {path}", zh="由 {program} 写入 {path}")
+HAS_CHANGED = Message(en="it has changed meanwhile", zh="文件在此期间已更改")
+UNNOTED = Message(
+    en="root has no note that it wrote this, so it does not undo it: edit the file as the diff above shows",
+    zh="root 没有写入过它的记录，因此不会撤销：请按上面的差异编辑文件",
+)
+REFUSED = Message(en="{program} did not do it (exit code {code})", zh="{program} 未执行（退出码 {code}）")
+
+_FACTS = frozenset(("mounts", "wsl.has_interop", "wsl.distribution"))
+
+
+def order(path: str, before: bytes | None, after: bytes | None, task: str = as_root.DO) -> Order | Text:
+    """The command that gives a file new bytes (None: no file), or why there is none."""
+    return as_root.order(path, before, after, _wsl, task=task)
+
+
+def _wsl() -> Wsl | None:
+    from wslgo.machine.probe import probe  # only where there is no sudo
+
+    return as_root.wsl_of(probe(ThisMachine(), _FACTS))
+
+
+def write(order: Order, who: str, terminal: Terminal, spoken: Language, undoes: str = "") -> Entry | Text:
+    """Run the command; the write as it stands in the journal, or why there is none."""
+    journal = Journal(folder_of(terminal.environment))
+    access = ROOTS if order.before is None else None
+    entry = journal.begin(Path(order.path), order.after, who, expected=order.before, access=access, undoes=undoes)
+    terminal.complain(rendered(STARTS(program=order.by, path=order.path), spoken))
+    try:
+        code, _ = run_in_terminal(order.words, order.folder, BECOME_ROOT.environment(terminal.environment))
+    finally:
+        is_written = journal.end(entry)
+    if is_written:
+        return entry
+    known = {as_root.CHANGED: HAS_CHANGED(), as_root.UNNOTED: UNNOTED()}
+    return known.get(code) or REFUSED(program=order.by, code=code)

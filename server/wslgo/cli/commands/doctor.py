@@ -1,0 +1,119 @@
+"""`wslgo doctor`: the health of this machine at a glance; records it, and shows recorded ones."""
+
+import json
+from collections.abc import Iterator
+
+from wslgo.cli.arguments import Namespace, Option, Usage
+from wslgo.cli.machine import replayed
+from wslgo.cli.options import COLOR, LANGUAGE
+from wslgo.cli.output.excerpt import width
+from wslgo.cli.output.report import language_of_machines
+from wslgo.cli.terminal import CLEAN, FINDINGS, Painter, Terminal, fail, is_colourful, language, painter, rendered
+from wslgo.doctor import count, sections_of
+from wslgo.doctor.line import Line, Section, Sign
+from wslgo.machine.host import Host
+from wslgo.system.repository import current_folder, workspaces
+from wslgo.text.message import Language, Message, Text
+
+FORMATS = ("text", "json")
+
+STYLES = {Sign.OK: "fix", Sign.ATTENTION: "warning", Sign.UNKNOWN: "information"}
+SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "!", Sign.UNKNOWN: "?"}
+PLAIN_SIGNS = {Sign.OK: "ok", Sign.ATTENTION: "! ", Sign.UNKNOWN: "? "}  # for terminals without that character
+
+# What --fail-on counts.
+THRESHOLDS = {"attention": (Sign.ATTENTION,), "unknown": (Sign.ATTENTION, Sign.UNKNOWN)}
+
+USAGE = Usage(
+    "Show the health of this machine: WSL, Go, GPU, WSLg, network and editors, each with its next step.",
+    (
+        Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
+        Option("--host", "show a machine that --record has written", "FILE"),
+        Option("--record", "write what is known, without names and secrets, after showing it; - prints it", "FILE"),
+        Option("--yes", "with --record: write without asking"),
+        Option("--fail-on", "exit with 1 from this sign on: attention or unknown", "SIGN", tuple(THRESHOLDS)),
+        LANGUAGE,
+        COLOR,
+    ),
+    after="Exit code: 0 unless --fail-on finds something, 2 bad usage or an unreadable file.",
+)
+
+HEALTHY = Message(en="Nothing needs attention", zh="一切正常")
+ONE = Message(en="1 line needs attention", zh="1 项需要注意")
+MANY = Message(en="{count} lines need attention", zh="{count} 项需要注意")
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    spoken = language(options.lang, terminal.environment)
+    host = replayed(options.host, terminal.environment) if options.host else _probed(terminal)
+    if isinstance(host, Text):
+        return fail([host], spoken, terminal)
+    if options.record:
+        from wslgo.cli.commands.doctor_record import record  # most look only
+
+        return record(host, options, terminal)
+    sections = sections_of(host)
+    if options.format == "json":
+        terminal.say_json(json.dumps(_as_json(sections, language_of_machines(options.lang)), indent=1) + "\n")
+    else:
+        for line in _text(sections, spoken, painter(is_colourful(options.color, terminal)), terminal.encoding):
+            terminal.say(line)
+    signs = THRESHOLDS.get(options.fail_on, ())
+    return FINDINGS if any(count(sections, sign) for sign in signs) else CLEAN
+
+
+def _probed(terminal: Terminal) -> Host:
+    """This machine, asked anew: whoever has followed a next step wants to see it gone."""
+    from wslgo.machine.probe import probe  # a recorded machine needs none of it
+    from wslgo.system.files import ThisMachine
+
+    foreign = workspaces((), terminal.environment.get("HOME", ""), here=current_folder())
+    return probe(ThisMachine(), workspaces=foreign, is_fresh=True)
+
+
+def _text(sections: tuple[Section, ...], spoken: Language, paint: Painter, encoding: str) -> Iterator[str]:
+    signs = SIGNS if _can_print("".join(SIGNS.values()), encoding) else PLAIN_SIGNS
+    lines = [line for section in sections for line in section.lines]
+    room = max(width(rendered(line.name, spoken)) for line in lines)
+    for section in sections:
+        yield paint("bold", rendered(section.title, spoken))
+        for line in section.lines:
+            yield from _line(line, signs[line.sign], room, spoken, paint)
+        yield ""
+    attention = count(sections, Sign.ATTENTION)
+    summary = HEALTHY() if not attention else ONE() if attention == 1 else MANY(count=attention)
+    yield rendered(summary, spoken)
+
+
+def _line(line: Line, sign: str, room: int, spoken: Language, paint: Painter) -> Iterator[str]:
+    name = rendered(line.name, spoken)
+    blank = " " * (room - width(name))
+    yield f"  {paint(STYLES[line.sign], sign)} {name}{blank}  {rendered(line.value, spoken)}"
+    if line.next:
+        yield f"  {' ' * len(sign)} {' ' * room}  {paint('fix', '->')} {rendered(line.next, spoken)}"
+
+
+def _as_json(sections: tuple[Section, ...], spoken: Language) -> dict[str, object]:
+    return {"version": 1, "sections": [_section_as_json(section, spoken) for section in sections]}
+
+
+def _section_as_json(section: Section, spoken: Language) -> dict[str, object]:
+    lines = [
+        {
+            "id": line.id,
+            "sign": line.sign.value,
+            "name": line.name().render(spoken),
+            "value": line.value.render(spoken),
+            "next": line.next.render(spoken) if line.next else None,
+        }
+        for line in section.lines
+    ]
+    return {"id": section.id, "title": section.title().render(spoken), "lines": lines}
+
+
+def _can_print(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,93 @@
+"""`wslgo explain RULE`: the documentation of a rule, readable in a terminal."""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.cli.arguments import Namespace, Usage, Words
+from wslgo.cli.options import COLOR, no_rule
+from wslgo.cli.terminal import CLEAN, Painter, Terminal, fail, is_colourful, language, painter
+from wslgo.linter.finding import Safety
+from wslgo.linter.rules import Rule, all_rules
+from wslgo.text.message import Text
+
+FIXABLE = {
+    Safety.SAFE: "fixed by wslgo fix",
+    Safety.UNSAFE: "fixed by wslgo fix --unsafe, or one by one in the editor",
+    None: "no fix",
+}
+
+# What a fence says of its file, beside the path.
+ABOUT = {
+    "bom": "with a byte order mark",
+    "crlf": "with CRLF line ends",
+    "utf16": "in UTF-16",
+    "utf16be": "in big-endian UTF-16",
+    "no-newline": "without a line end at the end",
+    "host": "on the machine",
+    "escapes": "with escapes such as \\r for what cannot be seen",
+}
+
+_FENCE = re.compile(r"```\w*([^\n]*)\n(.*?)```", re.DOTALL)
+
+USAGE = Usage(
+    "Explain rules: what they find, why it matters, examples with their fix.",
+    (COLOR,),
+    Words("rules", "RULE", "a rule by its id or the part behind the /", are_needed=True),
+)
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    """Exit code 2 for a rule that does not exist."""
+    paint = painter(is_colourful(options.color, terminal))
+    unknown: list[Text] = []
+    pages: list[str] = []
+    for name in options.rules:
+        meant = grouped(tuple(rule for rule in all_rules() if name.lower() in (rule.id, _short(rule))))
+        pages += ("\n".join(_page(rules, paint)) for rules in meant)
+        if not meant:
+            unknown.append(no_rule(name, {part for rule in all_rules() for part in (rule.id, _short(rule))}))
+    if pages:
+        terminal.say("\n\n".join(page.rstrip() for page in pages))
+    return fail(unknown, language(None, terminal.environment), terminal) if unknown else CLEAN
+
+
+def grouped(rules: tuple[Rule, ...]) -> list[list[Rule]]:
+    """Rules that are one module for several families stand together."""
+    groups: dict[str, list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(rule.documentation, []).append(rule)
+    return list(groups.values())
+
+
+def _short(rule: Rule) -> str:
+    return rule.id.partition("/")[2]
+
+
+def _page(rules: list[Rule], paint: Painter) -> Iterator[str]:
+    rule = rules[0]
+    names = ", ".join(paint("bold", one.id) for one in rules)
+    yield f"{names}: {rule.severity.name.lower()}, {FIXABLE[rule.fixable]}"
+    yield ""
+    at = 0
+    for fence in _FENCE.finditer(rule.documentation):
+        yield from _prose(rule.documentation[at : fence.start()], paint)
+        yield from _file(fence[1].split(), fence[2], paint)
+        at = fence.end()
+    yield from _prose(rule.documentation[at:], paint)
+
+
+def _prose(text: str, paint: Painter) -> Iterator[str]:
+    for line in text.strip("\n").split("\n") if text.strip() else ():
+        yield paint("bold", line[3:]) if line.startswith("## ") else line.replace("`", "")
+    if text.strip():
+        yield ""
+
+
+def _file(words: list[str], text: str, paint: Painter) -> Iterator[str]:
+    """A fence, indented, below what its words say."""
+    paths = [word.removeprefix("path=") for word in words if word.startswith("path=")]
+    about = ", ".join(paths + [ABOUT[word] for word in words if word in ABOUT])
+    if about:
+        yield paint("hint", f"    {about}:")
+    yield from (f"    {line}".rstrip() for line in text.removesuffix("\n").split("\n"))
+    yield ""

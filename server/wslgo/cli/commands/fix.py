@@ -1,0 +1,147 @@
+"""`wslgo fix`: applies the fixes that can only be meant, with `--unsafe` all that stay in their file."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from wslgo.cli import options as shared
+from wslgo.cli import words
+from wslgo.cli.arguments import Namespace, Option, Usage
+from wslgo.cli.commands.fix_across_files import Change, change_of
+from wslgo.cli.commands.fix_writer import Repaired, Writer
+from wslgo.cli.files import Trouble
+from wslgo.cli.machine import Machine
+from wslgo.cli.output import as_text
+from wslgo.cli.output.report import Checked, code_of
+from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter, rendered
+from wslgo.linter.check import MOST, check
+from wslgo.linter.finding import Reported
+from wslgo.linter.fix import repair
+from wslgo.linter.scene import File, Scene
+
+USAGE = Usage(
+    "Apply the fixes that can only be meant, and say what is left.",
+    (
+        Option("--diff", "print a diff for git apply and write nothing"),
+        Option("--unsafe", "apply also fixes that only probably are what you want"),
+        Option("--as-root", "write a wsl.conf that belongs to root through sudo or wsl.exe, after its diff and a yes"),
+        Option(
+            "--machine",
+            "also the files of this machine, and fixes that touch another file; what lies outside of the current "
+            "folder and such fixes are written after their diff and a yes",
+        ),
+        Option("--yes", "with --as-root and --machine: write without asking"),
+        shared.STDIN,
+        shared.THRESHOLD,
+        shared.HOST,
+        *shared.SETTINGS,
+        shared.LANGUAGE,
+        shared.COLOR,
+    ),
+    shared.PATHS,
+    "Exit code: 0 nothing left at or above the threshold, 1 something left, 2 bad usage or a failed file.",
+)
+
+
+class Fixing:
+    """Files under repair: their settings, their machine, and where they go; `troubles` are files that failed."""
+
+    def __init__(self, settings_of: shared.SettingsOf, machine: Machine, options: Namespace, writer: Writer) -> None:
+        self.troubles: list[Trouble] = []
+        self._settings_of = settings_of
+        self._machine = machine
+        self._options = options
+        self._writer = writer
+
+    def each(self, found: Iterable[Scene | Trouble]) -> list[Repaired]:
+        """Repair file after file; each sees what the ones before it have become."""
+        done: dict[str, Repaired] = {}
+        for scene in found:
+            if isinstance(scene, Trouble):
+                self.troubles.append(scene)
+                continue
+            others = tuple(done[one.path].after.file if one.path in done else one for one in scene.others)
+            done[scene.file.path] = self._one(scene._replace(others=others))
+        return list(done.values())
+
+    def _one(self, scene: Scene) -> Repaired:
+        settings = self._settings_of(scene.file.path)
+        scene = scene._replace(host=self._machine.host(scene, settings))
+        done = repair(
+            scene.file, settings, scene.others, unsafe=self._options.unsafe, host=scene.host, project=scene.project
+        )
+        repaired = Repaired(scene.file, scene._replace(file=done.file), done.fixed, list(done.left), len(done.refused))
+        trouble = self._writer.put(repaired)
+        if trouble is None:
+            return repaired
+        self.troubles.append(trouble)
+        return Repaired(scene.file, scene, (), self._left(scene))
+
+    def across(self, done: list[Repaired]) -> list[Repaired]:
+        """Fixes that touch several files, one after the other, since each can move what the next one is about."""
+        files = {file.path: file for one in done for file in (*one.after.others, one.after.file)}
+        files |= {one.path: one.after.file for one in done}
+        refused: set[str] = set()
+        for _ in range(MOST):
+            left = [reported for one in done for reported in one.left if reported.rule not in refused]
+            writable = {path: file for path, file in files.items() if not self._machine.is_of_another(file)}
+            # Whoever is asked about each one decides for themselves.
+            change = change_of(left, writable, self._options.unsafe or not self._options.yes)
+            if change is None:
+                break
+            trouble = self._writer.put_all(change.files, change.reported)
+            if trouble or self._options.diff:
+                self.troubles += [trouble] if trouble else []
+                refused.add(change.reported.rule)
+            else:
+                files |= {new.path: new for _, new in change.files}
+                done = [self._seen_again(one, change, files) for one in done]
+                if _count(done, change.reported.rule) >= sum(one.rule == change.reported.rule for one in left):
+                    refused.add(change.reported.rule)  # the fix does not help
+        return done
+
+    def _seen_again(self, one: Repaired, change: Change, files: dict[str, File]) -> Repaired:
+        """A file of the run after a fix that may have touched it or what it looks at."""
+        others = tuple(files.get(other.path, other) for other in one.after.others)
+        after = one.after._replace(file=files[one.path], others=others)
+        fixed = (*one.fixed, change.reported) if change.reported.path == one.path else one.fixed
+        return Repaired(one.before, after, fixed, self._left(after))
+
+    def _left(self, scene: Scene) -> list[Reported]:
+        return check(scene.file, self._settings_of(scene.file.path), scene.others, scene.host, scene.project)
+
+
+def _count(done: list[Repaired], rule: str) -> int:
+    return sum(reported.rule == rule for one in done for reported in one.left)
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    """The exit code speaks about what is left."""
+    spoken = language(options.lang, terminal.environment)
+    settings_of = shared.SettingsOf(options, terminal)
+    machine = Machine(options, terminal)
+    if settings_of.problems or machine.problems:
+        return fail(settings_of.problems + machine.problems, spoken, terminal)
+    fixing = Fixing(settings_of, machine, options, Writer(options, terminal, machine))
+    done = fixing.each(chain(shared.scenes_of(options, terminal, machine.files()), machine.scenes()))
+    if options.machine and options.stdin_filename is None:
+        done = fixing.across(done)
+    _conclude(done, options, terminal)
+    complaints = [trouble.sentence() for trouble in fixing.troubles] + settings_of.problems
+    if complaints:
+        return fail(complaints, spoken, terminal)
+    return code_of((reported.severity for one in done for reported in one.left), options.fail_on)
+
+
+def _conclude(done: list[Repaired], options: Namespace, terminal: Terminal) -> None:
+    """What is left and how much was done: on standard error where the output is a diff or a text."""
+    spoken = language(options.lang, terminal.environment)
+    say = terminal.complain if options.diff or options.stdin_filename is not None else terminal.say
+    left = [Checked(one.after, one.left) for one in done if one.left]
+    for line in as_text.findings(left, spoken, painter(is_colourful(options.color, terminal))):
+        say(line)
+    if refused := sum(one.refused for one in done):
+        say(rendered(words.REFUSED(count=refused), spoken))
+    count = sum(len(one.fixed) for one in done)
+    fixed = (words.FIXABLE_NOW if options.diff else words.FIXED)(count=count)
+    rest = words.LEFT(problems=as_text.summary(left, spoken)) if left else words.NONE_LEFT()
+    say(f"{rendered(fixed, spoken)}, {rendered(rest, spoken)}")

@@ -1,0 +1,99 @@
+"""`wslgo parse`: how the program that a file is for reads it, as one line of JSON a file."""
+
+import json
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from wslgo.cli.arguments import Namespace, Option, Usage, Words
+from wslgo.cli.files import Trouble, read_bytes, refusal
+from wslgo.cli.terminal import Terminal
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.syntax.family import family_of
+from wslgo.text.message import Message
+from wslgo.text.source import Source, decode
+
+UNKNOWN_KIND = Message(en="is of no known kind; say which with --as", zh="文件类型未知；请用 --as 指定")
+
+Environment = Mapping[str, str]
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    """Exit code 2 when a file cannot be read."""
+    is_complete = True
+    for path in options.files:
+        line = _line(path, getattr(options, "as"), terminal)
+        if isinstance(line, Trouble):
+            is_complete = False
+            line = json.dumps({"error": line.sentence().render()})
+        terminal.say_json(f"{line}\n")
+    return 0 if is_complete else 2
+
+
+def _line(path: str, kind: str | None, terminal: Terminal) -> str | Trouble:
+    data = refusal(path, terminal.environment) or read_bytes(path, terminal.stdin)
+    if isinstance(data, Trouble):
+        return data
+    family = family_of(path)
+    kind = kind or (family.syntax if family else None)
+    if kind not in KINDS:
+        return Trouble(path, UNKNOWN_KIND())
+    return KINDS[kind](decode(data), terminal.environment)
+
+
+def _syntax(name: str) -> Any:
+    """The module of a syntax: only the one that is asked for is imported."""
+    return import_module(f"wslgo.syntax.{name}")
+
+
+def _wsl(dialect: str) -> Callable[[Source, Environment], str]:
+    def line(source: Source, _environment: Environment) -> str:
+        wslfile = _syntax("wsl.file")
+        return json.dumps(wslfile.report(wslfile.parse(source, dialect, KEYS[dialect])))
+
+    return line
+
+
+def _gomod(source: Source, _environment: Environment) -> str:
+    return json.dumps(_syntax("go.mod_report").report(_syntax("go.mod_file").parse(source)))
+
+
+def _gowork(source: Source, _environment: Environment) -> str:
+    return json.dumps(_syntax("go.mod_report").report(_syntax("go.mod_file").parse_work(source)))
+
+
+def _jsonc(source: Source, _environment: Environment) -> str:
+    return str(_syntax("javascript").to_json(_syntax("json.jsonc").parse(source)))
+
+
+def _dotenv(source: Source, environment: Environment) -> str:
+    dotenv = _syntax("shell.dotenv")
+    return json.dumps(dotenv.report(dotenv.parse(source), environment))
+
+
+def _goproxy(source: Source, _environment: Environment) -> str:
+    goproxy = _syntax("go.goproxy")
+    return json.dumps(goproxy.report(goproxy.read(source)))
+
+
+def _goenv(source: Source, _environment: Environment) -> str:
+    goenv = _syntax("go.env_file")
+    return json.dumps(goenv.report(goenv.parse(source)))
+
+
+KINDS: dict[str, Callable[[Source, Environment], str]] = {
+    "wslconfig": _wsl("wslconfig"),
+    "wslconf": _wsl("wslconf"),
+    "gomod": _gomod,
+    "gowork": _gowork,
+    "jsonc": _jsonc,
+    "dotenv": _dotenv,
+    "goproxy": _goproxy,
+    "goenv": _goenv,
+}
+
+USAGE = Usage(
+    "Print how WSL, Go or VS Code reads each file: one line of JSON a file, in the order of the files.",
+    (Option("--as", f"read as {', '.join(KINDS)}", "KIND", tuple(KINDS)),),
+    Words("files", "FILE", "a file; - reads standard input", are_needed=True),
+)

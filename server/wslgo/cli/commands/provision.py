@@ -1,0 +1,327 @@
+"""`wslgo provision`: from a bare distribution to a Go machine that is fast and correct; shown, resumable, undoable."""
+
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from wslgo.cli.arguments import Namespace, Option, Usage
+from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
+from wslgo.cli.machine import replayed
+from wslgo.cli.options import COLOR, LANGUAGE
+from wslgo.cli.output.plan import as_text
+from wslgo.cli.output.report import language_of_machines
+from wslgo.cli.output.run_progress import Teller
+from wslgo.cli.terminal import CLEAN, FINDINGS, Painter, Terminal, fail, is_colourful, language, painter, rendered
+from wslgo.machine.host import Host
+from wslgo.provision.apply import apply, root_script
+from wslgo.provision.apply.context import Hand
+from wslgo.provision.apply.ledger import DONE, REFUSED, Ledger, Run, ledger_of
+from wslgo.provision.apply.undo import undo
+from wslgo.provision.apply.undo_notes import about_notes
+from wslgo.provision.apply.undo_root import roots_part
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import Plan
+from wslgo.provision.plan.planner import STEPS
+from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, WAITS, Where, afterwards, as_json
+from wslgo.provision.session import Prepared, Request, hand_of, machine_of, prepared, unknown_steps
+from wslgo.provision.target import Site, this_machine, tree
+from wslgo.system.errors import reason
+from wslgo.system.journal import Journal, folder_of
+from wslgo.system.programs import BECOME_ROOT
+from wslgo.text.message import Language, Message, Text
+
+FORMATS = ("text", "json")
+INTERRUPTED = 130
+
+ONLY_PLAN = Message(en="--format json shows a plan: add --plan", zh="--format json 用于显示计划：请加 --plan")
+UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
+UNFINISHED = Message(
+    en="Run {id} was not finished: {left} of {count} steps are left; it goes on (wslgo provision --undo takes it back)",
+    zh="运行 {id} 未完成：{count} 个步骤中还剩 {left} 个；现在继续（wslgo provision --undo 可撤销）",
+)
+LEFT_OPEN = Message(
+    en="Run {id} was not finished; wslgo provision goes on with it, wslgo provision --undo takes it back",
+    zh="运行 {id} 未完成；wslgo provision 将继续，wslgo provision --undo 可撤销",
+)
+STOPPED = Message(
+    en="Stopped. wslgo provision goes on from here, wslgo provision --undo takes back what was done",
+    zh="已停止。wslgo provision 从此处继续，wslgo provision --undo 撤销已完成的部分",
+)
+SOME_FAILED = Message(
+    en="{count} steps were not done; wslgo provision tries them again, wslgo provision --undo takes back the others",
+    zh="{count} 个步骤未完成；wslgo provision 会重试，wslgo provision --undo 撤销其余步骤",
+)
+ALL_DONE = Message(en="All done; wslgo provision --undo takes it back", zh="全部完成；wslgo provision --undo 可撤销")
+DONE_FOR_GOOD = Message(en="All done; none of it can be undone", zh="全部完成；均无法撤销")
+TEAM = Message(
+    en="{path} wishes {wishes}; add --trust-team to take that from the repository",
+    zh="{path} 希望 {wishes}；若要采用仓库中的设置，请加 --trust-team",
+)
+TRUSTED = Message(en="From {path}: {wishes}", zh="来自 {path}：{wishes}")
+NOTE = Message(en="Left to you: {text}", zh="需由您处理：{text}")
+UNDOES = Message(en="Takes back run {id}: {titles}", zh="撤销运行 {id}：{titles}")
+ROOT_DOES = Message(
+    en="{program} becomes root for the steps that say so", zh="由 {program} 以 root 身份执行所标明的步骤"
+)
+
+USAGE = Usage(
+    "Make this machine, or a tree, ready for Go: each change is shown with its diff, asked for, and can be undone.",
+    (
+        Option("--plan", "print what would be done, with the diff of each file, and do nothing"),
+        Option("--undo", "take back the last run"),
+        Option("--yes", "do it without asking"),
+        Option(
+            "--only",
+            f"only these steps, and all that they can do: {', '.join(STEPS)}; a,b and may repeat",
+            "STEP",
+            is_list=True,
+        ),
+        Option("--go", "the version of Go: 1.27.3, or 1.27 for its newest (default: what go.mod asks for)", "VERSION"),
+        Option(
+            "--source", "where Go comes from: a mirror of go.dev, a GOPROXY, file://; may repeat", "URL", is_list=True
+        ),
+        Option(
+            "--certificate", "a PEM file with an authority of your company to trust; may repeat", "FILE", is_list=True
+        ),
+        Option("--root", "act on the tree in a folder instead of this machine", "DIR"),
+        Option("--user", "for whom, in the tree (default: the first user)", "NAME"),
+        Option("--host", "with --root: the kernel and Windows are those that doctor --record has written", "FILE"),
+        Option("--trust-team", "take what provision: in the repository's wslgo.yaml wishes"),
+        Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
+        LANGUAGE,
+        COLOR,
+    ),
+    after="Exit code: 0 done or nothing to do, 1 a step failed (kept, and goes on next time), 2 usage.",
+)
+
+
+class _Session(NamedTuple):
+    """What a command of this kind needs all the time."""
+
+    options: Namespace
+    terminal: Terminal
+    spoken: Language
+    paint: Painter
+    ledger: Ledger
+    request: Request
+    teller: Teller
+
+    @property
+    def last(self) -> Run | None:
+        """The newest run on this machine for this user that stands."""
+        site = self.request.site
+        return self.ledger.last(str(site.root), site.user.name)
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    spoken = language(options.lang, terminal.environment)
+    problems = list(unknown_steps(tuple(options.only)))
+    if options.format == "json" and not options.plan:
+        problems.append(ONLY_PLAN())
+    recorded = replayed(options.host, terminal.environment) if options.host else None
+    if isinstance(recorded, Text):
+        problems.append(recorded)
+    try:
+        site = _site(options, terminal)
+    except TroubleError as error:
+        return fail([*problems, error.text], spoken, terminal)
+    if problems or isinstance(recorded, Text):
+        return fail(problems, spoken, terminal)
+    return _guarded(_session(options, terminal, spoken, _request(site, recorded, options, terminal)))
+
+
+def _guarded(session: _Session) -> int:
+    """Every end as an exit code."""
+    try:
+        return _show(session) if session.options.plan else _alone(session)
+    except KeyboardInterrupt:
+        session.teller.say(STOPPED())
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        path = str(error.filename or session.ledger.folder)
+        fail([UNREADABLE(path=path, reason=reason(error))], session.spoken, session.terminal)
+        return FINDINGS
+
+
+def _site(options: Namespace, terminal: Terminal) -> Site:
+    if options.root is not None:
+        return tree(Path(options.root), options.user)
+    return this_machine(options.user, terminal.environment.get("HOME", ""))
+
+
+def _request(site: Site, recorded: Host | None, options: Namespace, terminal: Terminal) -> Request:
+    wish = Wish(options.go or "", tuple(options.source), tuple(options.only), certificates=tuple(options.certificate))
+    return Request(site, Path.cwd(), terminal.environment, wish, options.trust_team, recorded)
+
+
+def _session(options: Namespace, terminal: Terminal, spoken: Language, request: Request) -> _Session:
+    paint = painter(is_colourful(options.color, terminal))
+    ledger = Ledger(ledger_of(terminal.environment))
+    return _Session(options, terminal, spoken, paint, ledger, request, Teller(terminal, spoken, paint))
+
+
+# What is shown
+
+
+def _show(session: _Session) -> int:
+    """`--plan`."""
+    if session.last is not None and session.last.is_unfinished:
+        session.teller.say(LEFT_OPEN(id=session.last.id))
+    made = _prepared(session)
+    if session.options.format == "json":
+        spoken = language_of_machines(session.options.lang)
+        session.terminal.say_json(json.dumps(as_json(made.plan, spoken, _where(session)), indent=1) + "\n")
+    else:
+        _print(made.plan, session)
+    _say_notes(made.plan, session)
+    return FINDINGS if made.found.problems else CLEAN
+
+
+def _prepared(session: _Session) -> Prepared:
+    """A plan; what has to be told beside it is told."""
+    made = prepared(session.request)
+    team, say = made.team, session.teller.say
+    for problem in team.problems:
+        say(problem)
+    if team.words:
+        say((TRUSTED if session.request.trusts_team else TEAM)(path=str(team.path), wishes=team.words))
+    for problem in made.found.problems:
+        say(problem)
+    return made
+
+
+def _print(planned: Plan, session: _Session) -> None:
+    for line in as_text(planned, session.spoken, session.paint, _where(session)):
+        session.terminal.say(line)
+    if not planned.steps:
+        session.terminal.say(rendered(NOTHING, session.spoken))
+
+
+def _where(session: _Session) -> Where:
+    return Where(str(session.request.site.root), this_machine(None, "").user.name)
+
+
+def _say_notes(planned: Plan, session: _Session) -> None:
+    for note in planned.notes:
+        session.teller.say(NOTE(text=note))
+
+
+# What is done
+
+
+def _alone(session: _Session) -> int:
+    with session.ledger.alone(lambda: session.teller.say(WAITS())):
+        last = session.last
+        if session.options.undo:
+            return _undo(last, session)
+        if last is not None and last.is_unfinished:
+            code = _resume(last, session)
+            if code is not None:
+                return code
+        return _provision(session)
+
+
+def _resume(last: Run, session: _Session) -> int | None:
+    """Go on with a run; None when it is finished, so that a new plan can follow."""
+    count = len(last.plan.steps)
+    left = [step for number, step in enumerate(last.plan.steps) if last.ends.get(number) not in (DONE, REFUSED)]
+    session.teller.say(UNFINISHED(id=last.id, left=len(left), count=count))
+    _print(Plan(tuple(left)), session)
+    refusal = _refusal(session)
+    if refusal is not None:
+        return refusal
+    request = session.request
+    host = machine_of(request)
+    return _apply(last, host, Wish(sources=request.wish.sources), session, is_resumed=True) or None
+
+
+def _provision(session: _Session) -> int:
+    made = _prepared(session)
+    _print(made.plan, session)
+    _say_notes(made.plan, session)
+    if made.plan.steps:
+        refusal = _refusal(session)
+        if refusal is not None:
+            return refusal
+        site = session.request.site
+        begun = session.ledger.begun(str(site.root), site.user.name, made.plan)
+        code = _apply(begun, made.found.host, made.wish, session)
+        if code:
+            return code
+    return FINDINGS if made.found.problems else CLEAN
+
+
+def _refusal(session: _Session) -> int | None:
+    """The exit code where nobody agrees."""
+    if session.options.yes:
+        return None
+    if not session.terminal.is_interactive:
+        return fail([NEEDS_YES()], session.spoken, session.terminal)
+    if is_agreed(session.terminal, session.spoken):
+        return None
+    session.terminal.say(rendered(LEFT, session.spoken))
+    return CLEAN
+
+
+def _apply(run: Run, host: Host, wish: Wish, session: _Session, *, is_resumed: bool = False) -> int:
+    events = apply.apply(run, _hand(host, wish, session), is_resumed=is_resumed)
+    unknown = [one for one in events if one.problem == root_script.NOT_KNOWN()]  # a new plan follows at once
+    failed = [one for one in events if one.end != DONE and one not in unknown]
+    for text in afterwards((one.step for one in events if one.end == DONE), host):
+        session.teller.say(text)
+    if failed or not unknown:
+        session.teller.say(SOME_FAILED(count=len(failed)) if failed else _all_done(run.plan))
+    return FINDINGS if failed else CLEAN
+
+
+def _all_done(done: Plan) -> Text:
+    return ALL_DONE() if any(step.reversible for step in done.steps) else DONE_FOR_GOOD()
+
+
+def _hand(host: Host, wish: Wish, session: _Session) -> Hand:
+    return hand_of(session.request, host, wish, session.teller.hear, lambda payload: _as_root(payload, host, session))
+
+
+def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]:
+    """Run the one command of root's part, in this terminal."""
+    from wslgo.system.as_root import wsl_of
+    from wslgo.system.process import run_in_terminal  # subprocess costs 8 ms: only who needs root pays
+
+    command = root_script.command(lambda: wsl_of(host))
+    if command is None:
+        session.teller.say(root_script.NO_WAY())
+        return -1, b""
+    session.teller.say(ROOT_DOES(program=os.path.basename(command.words[0])))
+    folder = os.path.dirname(command.words[0])  # a program of Windows wants a folder of Windows
+    return run_in_terminal(command.of(payload), folder, BECOME_ROOT.environment(session.terminal.environment), payload)
+
+
+# What is taken back
+
+
+def _undo(last: Run | None, session: _Session) -> int:
+    about = list(about_notes(session.ledger, Journal(folder_of(session.terminal.environment))))
+    for way in about:
+        session.teller.tell(way)
+    is_lost = any(way.problem for way in about)
+    if last is None:
+        if not is_lost:
+            session.terminal.say(rendered(NOTHING_TO_UNDO, session.spoken))
+        return FINDINGS if is_lost else CLEAN
+    titles = "; ".join(rendered(step.title, session.spoken) for step in last.plan.steps)
+    session.terminal.say(rendered(UNDOES(id=last.id, titles=titles), session.spoken))
+    hand = _hand(machine_of(session.request), Wish(), session)
+    part = roots_part(last, hand)
+    for line in as_text(part.plan(last), session.spoken, session.paint):
+        session.terminal.say(line)
+    refusal = _refusal(session)
+    if refusal is not None:
+        return refusal
+    ways = undo(last, hand, part)
+    for way in ways:
+        session.teller.tell(way)
+    return FINDINGS if is_lost or any(way.problem for way in ways) else CLEAN

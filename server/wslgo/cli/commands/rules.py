@@ -1,0 +1,44 @@
+"""`wslgo rules`: the rules, one a line."""
+
+import json
+
+from wslgo.cli.arguments import Namespace, Option, Usage
+from wslgo.cli.terminal import CLEAN, Terminal
+from wslgo.linter.rules import Rule, all_rules
+
+FORMATS = ("text", "json")
+
+USAGE = Usage(
+    "List the rules: id, severity, how safe its fix is, what it finds.",
+    (Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),),
+)
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    rules = all_rules()
+    if options.format == "json":
+        terminal.say_json(json.dumps({"version": 1, "rules": [_as_json(rule) for rule in rules]}) + "\n")
+        return CLEAN
+    width = max(len(rule.id) for rule in rules)
+    for rule in rules:
+        terminal.say(_line(rule, width))
+    return CLEAN
+
+
+def _line(rule: Rule, width: int) -> str:
+    summary = rule.summary.replace("`", "")
+    return f"{rule.id:{width}}  {rule.severity.name.lower():11}  {_fixable(rule) or '-':6}  {summary}"
+
+
+def _as_json(rule: Rule) -> dict[str, str | None]:
+    return {
+        "id": rule.id,
+        "severity": rule.severity.name.lower(),
+        "fixable": _fixable(rule),
+        "summary": rule.summary,
+    }
+
+
+def _fixable(rule: Rule) -> str | None:
+    """`safe`, `unsafe`, or None where the rule offers no fix."""
+    return rule.fixable.value if rule.fixable else None

@@ -1,0 +1,126 @@
+"""Finds the command, gives it the terminal, and turns every end into an exit code.
+
+Commands are modules with a `USAGE` and `run(options, terminal) -> int`; only the one that was asked for is
+imported, since each import counts in a program that runs for 30 ms.
+"""
+
+import os
+from importlib import import_module
+from typing import Protocol, cast
+
+from wslgo import __version__
+from wslgo.cli.arguments import Namespace, Usage, help_of, read, table
+from wslgo.cli.terminal import CLEAN, FAILED, Terminal, discard_output, fail, language, of_process, shown
+from wslgo.text.message import Text
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+COMMANDS = {
+    "check": "say what is wrong in files and folders",
+    "fix": "apply the fixes",
+    "undo": "take back what was written outside of the current folder",
+    "parse": "print how WSL, Go or VS Code reads a file, as JSON",
+    "explain": "explain a rule",
+    "rules": "list the rules",
+    "doctor": "show the health of this machine: WSL, Go, GPU, WSLg, network, editors",
+    "launch": "make launch configurations and tasks for Delve, and merge them into .vscode",
+    "provision": "make this machine ready for Go: planned, shown, resumable, undoable",
+    "lsp": "start the language server",
+    "docs": "",  # for developers of wslgo: writes the generated parts of the documentation
+}
+
+GENERAL = [
+    ("--help", "show this help, or that of a command: wslgo COMMAND --help"),
+    ("--version", "show the version"),
+]
+
+
+class Command(Protocol):
+    """What a command module offers."""
+
+    USAGE: Usage
+
+    def run(self, options: Namespace, terminal: Terminal) -> int: ...
+
+
+def run(arguments: list[str], terminal: Terminal | None = None) -> int:
+    """Run a command; returns the exit code and never raises."""
+    terminal = terminal or of_process()
+    try:
+        code = _command(arguments, terminal)
+        terminal.out.flush()
+        return code
+    except BrokenPipeError:
+        discard_output()
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the rim: nobody is above us to read a traceback
+        return _fail(error, terminal)
+
+
+def usage() -> str:
+    """What `wslgo --help` prints."""
+    rows = [(name, summary) for name, summary in COMMANDS.items() if summary]
+    return "\n".join(
+        (
+            "usage: wslgo COMMAND ...",
+            "",
+            "Finds and fixes what makes Go on WSL2 slow or wrong: .wslconfig, wsl.conf, go.mod and more.",
+            "",
+            "commands:",
+            *table(rows),
+            "",
+            "options:",
+            *table(GENERAL),
+        )
+    )
+
+
+def command_of(name: str) -> Command:
+    """The module of a command."""
+    return cast("Command", import_module(f"wslgo.cli.commands.{name}"))
+
+
+def _command(arguments: list[str], terminal: Terminal) -> int:
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if name in ("--help", "-h", "help"):
+        terminal.say(usage())
+        return CLEAN
+    if name in ("--version", "-V"):
+        terminal.say(f"wslgo {__version__}")
+        return CLEAN
+    if name not in COMMANDS:
+        terminal.complain(f"wslgo: {_unknown(name)}" if name else usage())
+        return FAILED
+    command = command_of(name)
+    options = read(name, command.USAGE, rest)
+    if isinstance(options, Text):
+        return fail([options], language(None, terminal.environment), terminal)
+    if options.is_help:
+        terminal.say(help_of(name, command.USAGE))
+        return CLEAN
+    return command.run(options, terminal)
+
+
+def _unknown(name: str) -> str:
+    from wslgo.text.nearest import nearest  # only those who mistype pay for it
+
+    near = nearest(name, (known for known, summary in COMMANDS.items() if summary))
+    return f"there is no command {name!r}; " + (f"did you mean {near}?" if near else "see wslgo --help")
+
+
+def _fail(error: Exception, terminal: Terminal) -> int:
+    """One line about what went wrong, for OSError mostly that the output cannot be written."""
+    if os.environ.get("WSLGO_DEBUG"):
+        raise error
+    words = f"{error.strerror}" if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
+    kind = "cannot write the output" if isinstance(error, OSError) else "internal error (WSLGO_DEBUG=1 tells more)"
+    discard_output()
+    try:
+        terminal.err.write(f"wslgo: {kind}: {terminal.disobeyed(shown(words))}\n".encode("utf-8", "backslashreplace"))
+        terminal.err.flush()
+    except OSError:
+        pass  # nobody can be told
+    return FAILED

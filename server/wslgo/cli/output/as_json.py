@@ -1,0 +1,72 @@
+"""The findings as one JSON object, on which scripts rely: members are added, never renamed or removed.
+
+`{"version": 1, "findings": [{"rule", "severity", "path", "message", "range", "related": [{"path", "range", "message"}],
+"fixes": [{"title", "safety", "edits": [{"path", "range", "newText"}]}]}]}`; a fix that also changes the encoding names
+the new one as `encoding`. Lines count from zero, characters are those of UTF-16, as in LSP.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from wslgo.cli.output.report import Checked, Places, Run, told
+from wslgo.linter.finding import Fix, Related, Reported
+from wslgo.text.message import Language
+from wslgo.text.span import Span
+
+
+def pieces(run: Run, spoken: Language) -> Iterator[str]:
+    """The object, a line for each finding; ASCII, so that no terminal and no encoding changes it."""
+    yield '{"version": 1, "findings": ['
+    separator = ""
+    for finding in _findings(run, spoken):
+        yield separator + json.dumps(finding)
+        separator = ",\n"
+    yield "]}\n"
+
+
+def _findings(run: Run, spoken: Language) -> Iterator[dict[str, Any]]:
+    for checked in run.checked:
+        places = Places(checked.scene)
+        for reported in checked.reported:
+            yield _finding(checked, reported, places, spoken)
+
+
+def _finding(checked: Checked, reported: Reported, places: Places, spoken: Language) -> dict[str, Any]:
+    finding = reported.finding
+    return {
+        "rule": reported.rule,
+        "severity": reported.severity.name.lower(),
+        "path": checked.file.path,
+        "message": finding.message.render(spoken),
+        "range": _range(finding.span, "", places),
+        "related": [_related(related, places, spoken) for related in finding.related],
+        "fixes": [_fix(fix, places, spoken) for fix in told(finding.fixes)],
+    }
+
+
+def _related(related: Related, places: Places, spoken: Language) -> dict[str, Any]:
+    return {
+        "path": places.path(related.path),
+        "range": _range(related.span, related.path, places),
+        "message": related.message.render(spoken),
+    }
+
+
+def _fix(fix: Fix, places: Places, spoken: Language) -> dict[str, Any]:
+    edits = [
+        {"path": places.path(path), "range": _range(span, path, places), "newText": new}
+        for span, new, path in fix.edits
+    ]
+    printed: dict[str, Any] = {"title": fix.title.render(spoken), "safety": fix.safety.value, "edits": edits}
+    return printed | ({"encoding": fix.encoding} if fix.encoding else {})
+
+
+def _range(span: Span, path: str, places: Places) -> dict[str, Any]:
+    start, end = places.ends(span, path)
+    return {"start": _position(start), "end": _position(end)}
+
+
+def _position(place: tuple[int, int]) -> dict[str, int]:
+    line, character = place
+    return {"line": line, "character": character}

@@ -1,0 +1,141 @@
+"""The findings as SARIF 2.1.0, which code hosts and dashboards read."""
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from wslgo import __version__
+from wslgo.cli.output.report import Places, Run, by_path, told
+from wslgo.linter.finding import Fix, Related, Reported, Severity
+from wslgo.linter.rules import Rule, all_rules
+from wslgo.text.message import Language, Message, Text, unlinked
+from wslgo.text.span import Edit, Span
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+ROOT = "%SRCROOT%"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note", Severity.HINT: "note"}
+
+ABOUT_ROOT = Message(en="The folder in which wslgo was started", zh="启动 wslgo 的文件夹")
+
+Json = dict[str, Any]
+
+
+def pieces(run: Run, spoken: Language) -> Iterator[str]:
+    """One run of one tool, a line for each result, in ASCII."""
+    rules = all_rules()
+    # The results come last in the run, so what closes it closes the log.
+    end = "]}]}"
+    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, rules, spoken)]}).removesuffix(end)
+    separator = ""
+    for result in _results(run, {rule.id: at for at, rule in enumerate(rules)}, spoken):
+        yield separator + json.dumps(result)
+        separator = ",\n"
+    yield f"{end}\n"
+
+
+def _run(run: Run, rules: tuple[Rule, ...], spoken: Language) -> Json:
+    return {
+        "tool": {"driver": {"name": "wslgo", "version": __version__, "rules": [_rule(rule) for rule in rules]}},
+        "invocations": [{"executionSuccessful": not run.troubles, **_notifications(run, spoken)}],
+        "originalUriBaseIds": {ROOT: {"description": {"text": _words(ABOUT_ROOT(), spoken)}}},
+        "columnKind": "utf16CodeUnits",
+        "language": "zh-CN" if spoken == "zh" else "en-US",
+        "results": [],
+    }
+
+
+def _rule(rule: Rule) -> Json:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.summary},
+        "help": {"text": rule.documentation, "markdown": rule.documentation},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+    }
+
+
+def _notifications(run: Run, spoken: Language) -> Json:
+    """The files that could not be read."""
+    troubles = [
+        {
+            "level": "error",
+            "message": {"text": _words(trouble.reason, spoken)},
+            "locations": [{"physicalLocation": {"artifactLocation": _artifact(trouble.path)}}],
+        }
+        for trouble in run.troubles
+    ]
+    return {"toolExecutionNotifications": troubles} if troubles else {}
+
+
+def _results(run: Run, index: dict[str, int], spoken: Language) -> Iterator[Json]:
+    for checked in run.checked:
+        places = Places(checked.scene)
+        for reported in checked.reported:
+            yield _result(reported, index[reported.rule], places, spoken)
+
+
+def _result(reported: Reported, index: int, places: Places, spoken: Language) -> Json:
+    finding = reported.finding
+    result: Json = {
+        "ruleId": reported.rule,
+        "ruleIndex": index,
+        "level": LEVELS[reported.severity],
+        "message": {"text": _words(finding.message, spoken)},
+        "locations": [{"physicalLocation": _location(finding.span, "", places)}],
+    }
+    if finding.related:
+        result["relatedLocations"] = [_related(one, places, spoken) for one in finding.related]
+    if fixes := told(finding.fixes):
+        result["fixes"] = [_fix(fix, places, spoken) for fix in fixes]
+    return result
+
+
+def _related(related: Related, places: Places, spoken: Language) -> Json:
+    return {
+        "physicalLocation": _location(related.span, related.path, places),
+        "message": {"text": _words(related.message, spoken)},
+    }
+
+
+def _fix(fix: Fix, places: Places, spoken: Language) -> Json:
+    changes = [
+        {"artifactLocation": _artifact(path), "replacements": [_replacement(edit, places) for edit in edits]}
+        for path, edits in by_path(fix.edits, places).items()
+    ]
+    properties = {"safety": fix.safety.value} | ({"encoding": fix.encoding} if fix.encoding else {})
+    # A fix that changes nothing but the encoding replaces nothing by nothing: the format wants a replacement.
+    unchanged = [{"artifactLocation": _artifact(places.path("")), "replacements": [_replacement(NO_EDIT, places)]}]
+    return {
+        "description": {"text": _words(fix.title, spoken)},
+        "artifactChanges": changes or unchanged,
+        "properties": properties,
+    }
+
+
+def _words(text: Text, spoken: Language) -> str:
+    """A plain text in which there is no link: SARIF takes `[words](target)` for one there too (3.11.6)."""
+    return unlinked(text.render(spoken))
+
+
+NO_EDIT = Edit(Span(0, 0), "")
+
+
+def _replacement(edit: Edit, places: Places) -> Json:
+    return {"deletedRegion": _region(edit.span, edit.path, places), "insertedContent": {"text": edit.new}}
+
+
+def _location(span: Span, path: str, places: Places) -> Json:
+    return {"artifactLocation": _artifact(places.path(path)), "region": _region(span, path, places)}
+
+
+def _artifact(path: str) -> Json:
+    """The place of a file seen from the current folder: a relative reference, its bytes percent-encoded."""
+    relative = os.path.relpath(path).replace(os.sep, "/")
+    return {"uri": quote(os.fsencode(relative)), "uriBaseId": ROOT}
+
+
+def _region(span: Span, path: str, places: Places) -> Json:
+    (line, column), (end_line, end_column) = places.ends(span, path)
+    return {"startLine": line + 1, "startColumn": column + 1, "endLine": end_line + 1, "endColumn": end_column + 1}

@@ -1,0 +1,87 @@
+"""What a run found, ready to be written in one of the formats."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from wslgo.cli.files import Trouble
+from wslgo.cli.terminal import CLEAN, FINDINGS
+from wslgo.linter.finding import Fix, Reported, Severity
+from wslgo.linter.scene import File, Scene
+from wslgo.linter.settings import SEVERITIES
+from wslgo.text.message import Language, redact
+from wslgo.text.span import Edit, Lines, Span, Unit
+
+
+class Checked(NamedTuple):
+    """A file with findings, and the files beside it, into which fixes and notes may point."""
+
+    scene: Scene
+    reported: list[Reported]
+
+    @property
+    def file(self) -> File:
+        return self.scene.file
+
+
+class Run(NamedTuple):
+    """All that was found: files without findings are only counted."""
+
+    checked: list[Checked]
+    troubles: list[Trouble]
+    total: int
+
+    def severities(self) -> Iterator[Severity]:
+        return (reported.severity for one in self.checked for reported in one.reported)
+
+
+class Places:
+    """Turns spans of a file and of those beside it into positions; the lines of each are counted once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._own = scene.file
+        self._project = scene.project
+        self._texts = {file.path: file.source.text for file in (*scene.others, scene.file)}
+        self._lines: dict[str, Lines] = {}
+
+    def path(self, path: str) -> str:
+        return path or self._own.path
+
+    def lines(self, path: str = "") -> Lines:
+        path = self.path(path)
+        if path not in self._lines:
+            self._lines[path] = Lines(self._text(path))
+        return self._lines[path]
+
+    def _text(self, path: str) -> str:
+        """The text of one of the files, or of a file of the Go workspace that explains a finding."""
+        if path in self._texts or self._project is None:
+            return self._texts.get(path, "")
+        return self._project.text_of_shown(path)
+
+    def ends(self, span: Span, path: str = "", unit: Unit = "utf-16") -> tuple[tuple[int, int], tuple[int, int]]:
+        """Zero-based line and character of both ends."""
+        lines = self.lines(path)
+        return lines.position(span.start, unit), lines.position(span.end, unit)
+
+
+def told(fixes: Iterable[Fix]) -> list[Fix]:
+    """The fixes that may be printed: in one that moves a password, somebody would apply the mask."""
+    return [fix for fix in fixes if not any(redact(edit.new) != edit.new for edit in fix.edits)]
+
+
+def by_path(edits: tuple[Edit, ...], places: Places) -> dict[str, list[Edit]]:
+    """The edits of a fix, file by file, in the order of the text."""
+    files: dict[str, list[Edit]] = {}
+    for edit in sorted(edits):
+        files.setdefault(places.path(edit.path), []).append(edit)
+    return files
+
+
+def code_of(severities: Iterable[Severity], threshold: str) -> int:
+    """Whether something is left at or above the threshold."""
+    return FINDINGS if any(severity <= SEVERITIES[threshold] for severity in severities) else CLEAN
+
+
+def language_of_machines(chosen: str | None) -> Language:
+    """JSON, SARIF and annotations are English unless `--lang` says otherwise."""
+    return "zh" if chosen == "zh-cn" else "en"

@@ -1,0 +1,66 @@
+"""What a person at a terminal hears while a run of provisioning goes on, and while it is taken back."""
+
+from wslgo.cli.output.plan import differences
+from wslgo.cli.terminal import Painter, Terminal, fail, rendered
+from wslgo.provision.apply.context import ChangedError, Event
+from wslgo.provision.apply.ledger import STOPPED
+from wslgo.provision.apply.reversal import Way
+from wslgo.provision.net.progress import Progress, in_words
+from wslgo.text.message import Language, Message, Text
+
+BEGINS = Message(en="{title} ...", zh="{title} ……")
+WORKS = Message(en="  {seconds} s", zh="  {seconds} 秒")
+ENDED = Message(en="{title}: done", zh="{title}：完成")
+FAILED = Message(en="{title}: {problem}", zh="{title}：{problem}")
+COMES = Message(en="  {words}", zh="  {words}")
+
+
+class Teller:
+    """Speaks to one terminal: a line for each step, and one for each tenth of a download."""
+
+    def __init__(self, terminal: Terminal, spoken: Language, paint: Painter) -> None:
+        self._terminal = terminal
+        self._spoken = spoken
+        self._paint = paint
+        self._told = ("", -1)
+
+    def say(self, text: Text) -> None:
+        """A line on standard error."""
+        self._terminal.complain(rendered(text, self._spoken))
+
+    def hear(self, event: Event) -> None:
+        """How far a run has come."""
+        title = event.step.title
+        if event.progress is not None:
+            self._progress(event.progress)
+        elif event.seconds:
+            self.say(WORKS(seconds=event.seconds))
+        elif not event.end:
+            self.say(BEGINS(title=title))
+        elif event.problem is not None:
+            self.say(FAILED(title=title, problem=event.problem))
+            self._show(event.change)
+        elif event.end != STOPPED:
+            self.say(ENDED(title=title))
+
+    def tell(self, way: Way) -> None:
+        """What became of a deed on its way back."""
+        if way.note is not None:
+            self.say(way.note)
+        if way.done is not None:
+            self._terminal.say(rendered(way.done, self._spoken))
+        if way.problem is not None:
+            fail([way.problem], self._spoken, self._terminal)
+        self._show(way.change)
+
+    def _progress(self, progress: Progress) -> None:
+        tenth = progress.done * 10 // progress.total if progress.total else progress.done >> 24
+        if (progress.stage, tenth) != self._told:
+            self._told = (progress.stage, tenth)
+            self.say(COMES(words=in_words(progress)))
+
+    def _show(self, change: ChangedError | None) -> None:
+        """What somebody has made of a file since."""
+        if change is not None and (change.was is not None or change.now is not None):
+            for line in differences(change.path, change.was, change.now, self._paint):
+                self._terminal.complain(line)

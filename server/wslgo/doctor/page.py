@@ -1,0 +1,72 @@
+"""The health page as Markdown, and as the few words of a status item."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wslgo.doctor import lines, sections_of
+from wslgo.doctor.line import Line, Sign
+from wslgo.doctor.wsl import news
+from wslgo.machine.host import Host
+from wslgo.text.markdown import bullets, heading, joined, plain, sentence
+from wslgo.text.message import Language, Markdown, Message, Text, listed
+
+SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.UNKNOWN: "?"}
+
+_TITLE = Message(en="Health of this machine", zh="本机状况")
+_HEALTHY = Message(en="Nothing needs attention", zh="一切正常")
+_ONE = Message(en="1 thing needs attention: {name}", zh="1 项需要注意：{name}")
+_MANY = Message(en="{count} things need attention: {names}", zh="{count} 项需要注意：{names}")
+_BOTH = Message(en="{health}; {news}", zh="{health}；{news}")
+_UNASKED = Message(
+    en="This workspace is not trusted, so nothing was asked of the machine", zh="此工作区不受信任，因此未查询本机"
+)
+_ROW = Message(en="{sign} **{name}**: {value}", zh="{sign} **{name}**：{value}")
+_NEXT = Message(en="→ {next}", zh="→ {next}")
+
+
+class Health(NamedTuple):
+    """How many lines want attention, which, and what the last start has brought into force."""
+
+    attention: int
+    words: Text
+
+
+def health(host: Host) -> Health:
+    """In one sentence."""
+    names = [line.name() for line in lines(sections_of(host)) if line.sign is Sign.ATTENTION]
+    brought = list(news(host))
+    if brought and not names:
+        return Health(0, listed(brought))
+    words = _attention(names)
+    return Health(len(names), _BOTH(health=words, news=listed(brought)) if brought else words)
+
+
+def _attention(names: list[Text]) -> Text:
+    if not names:
+        return _HEALTHY()
+    if len(names) == 1:
+        return _ONE(name=names[0])
+    return _MANY(count=len(names), names=listed(names))
+
+
+def markdown(host: Host | None, language: Language = "en") -> Markdown:
+    """The page; None where the machine was never asked."""
+    return joined(_lines(host, language), "\n")
+
+
+def _lines(host: Host | None, language: Language) -> Iterator[Markdown]:
+    nothing = Markdown()
+    yield from (heading(1, plain(_TITLE(), language)), nothing)
+    yield plain(_UNASKED() if host is None else health(host).words, language)
+    for section in sections_of(host) if host is not None else ():
+        yield from (nothing, heading(2, plain(section.title(), language)), nothing)
+        for line in section.lines:
+            yield from _row(line, language)
+    yield nothing
+
+
+def _row(line: Line, language: Language) -> Iterator[Markdown]:
+    row = _ROW(sign=SIGNS[line.sign], name=line.name, value=plain(line.value, language))
+    yield bullets([sentence(row, language)])
+    if line.next is not None:
+        yield bullets([sentence(_NEXT(next=plain(line.next, language)), language)], indent="  ")

@@ -1,0 +1,305 @@
+"""The Go variables that a file sets, whatever its syntax.
+
+`read` takes each file for itself; whether an env file counts depends on the launch configurations beside it
+(`published`).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from wslgo.goenv.assignment import Assignment, Scope, Style
+from wslgo.linter.scene import File, Scene
+from wslgo.machine.host import Host
+from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
+
+if TYPE_CHECKING:  # each file needs one of these parsers, most files none
+    from wslgo.syntax.go.env_file import GoEnv
+    from wslgo.syntax.json.jsonc import Jsonc, Node
+    from wslgo.syntax.json.launch import Configuration
+    from wslgo.syntax.shell.dotenv import DotEnv
+    from wslgo.syntax.shell.script import Shell
+
+# Among files of one scope the later shell file wins, and the nearer settings: user, machine, workspace, folder.
+_SYSTEM, _USER, _MACHINE, _PERSONAL, _WORKSPACE, _FOLDER = range(6)
+# Only a file with such a name in it can set anything; most shell files are not worth parsing.
+_MENTION = pattern(r"GO[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b|go\.go(?:path|root)\b")
+_REFERENCE = pattern(r"\$\{")
+_NAMES_FILE = pattern(r'nvFile"')
+
+# Settings that hold variables, and those that are one.
+_ENVIRONMENTS = {
+    "go.toolsEnvVars": Scope.EDITOR,
+    "go.testEnvVars": Scope.TESTS,
+    "terminal.integrated.env.linux": Scope.TERMINAL,
+}
+_FOLDERS = {"go.gopath": ("GOPATH", Scope.EDITOR_GOPATH), "go.goroot": ("GOROOT", Scope.EDITOR_GOROOT)}
+# Where VS Code keeps the settings of a person; Remote-WSL takes no folder from those on the Windows side.
+_OF_USER = pattern(r"/User/settings\.json\Z")
+_OF_WINDOWS = "/AppData/"
+
+
+def is_go_variable(name: str) -> bool:
+    """Whether the go command heeds an environment variable of this name."""
+    from wslgo.syntax.go import env_file  # only a file that may set one needs the names
+
+    return name in env_file.KNOWN or name in env_file.FIXED
+
+
+def read(file: File) -> tuple[Assignment, ...]:
+    """The assignments of Go variables in a file, in the order of the text."""
+    name = file.family.name
+    if name not in _READERS or not _MENTION.search(file.source.text):
+        return ()
+    return tuple(one for one in _READERS[name](file) if is_go_variable(one.name))
+
+
+def published(scene: Scene) -> tuple[Assignment, ...]:
+    """The assignments of the file in hand that act: an env file counts when a launch configuration names it."""
+    file = scene.file
+    return file.assignments if file.family.name != DOTENV or is_named(file, scene.others) else ()
+
+
+def is_named(file: File, others: tuple[File, ...]) -> bool:
+    """Whether a launch configuration or `go.testEnvFile` beside it names an env file."""
+    return any(
+        path in (file.path, file.place)
+        for other in others
+        if other.family.name in (LAUNCH, WORKSPACE, SETTINGS) and _NAMES_FILE.search(other.source.text)
+        for path in env_files(other)
+    )
+
+
+def is_own(file: File, host: Host) -> bool:
+    """Whether this machine reads the file: one of a person in a repository of dotfiles may be meant for another one.
+
+    Files of the workspace are read where they lie; without a place or a home nobody knows, and the file is believed.
+    """
+    is_personal = file.family.name in (SHELL, FISH, ENVIRONMENT, GOENV) or _OF_USER.search(file.place)
+    if not is_personal or not file.place or host.home is None or _OF_WINDOWS in file.place:
+        return True
+    folder = file.place.rpartition("/")[0]
+    return (
+        folder == host.home
+        or file.place == host.goenv_path
+        or f"{folder}/".startswith(("/etc/", f"{host.home}/.config/", f"{host.home}/.local/"))
+    )
+
+
+def env_files(file: File) -> Iterator[str]:
+    """The paths of the env files that a file names for debugging or tests, seen from where it lies."""
+    holder = _settings(file)
+    of_tests = holder.get("go.testEnvFile") if holder else None
+    of_launches = (node for one in configurations(file) for node in one.env_files())
+    for node in (of_tests, *of_launches):
+        if node is not None and node.string:
+            yield from (_resolved(node.string, folder) for folder in {folder_of(file.path), folder_of(file.place)})
+
+
+def environments(file: File) -> "Iterator[tuple[Node, Scope]]":
+    """The objects of variables in the settings and launch configurations of a file, and where each of them acts."""
+    holder = _settings(file)
+    for name, scope in _ENVIRONMENTS.items():
+        node = holder.get(name) if holder else None
+        if node is not None:
+            yield node, scope
+    yield from ((one.env, Scope.LAUNCH) for one in configurations(file) if one.env is not None)
+
+
+def _settings(file: File) -> "Node | None":
+    """The object of settings in a file of the editor."""
+    tree = cast("Jsonc", file.tree)
+    return {SETTINGS: tree.root, WORKSPACE: tree.at("settings")}.get(file.family.name)
+
+
+def configurations(file: File) -> "Iterator[Configuration]":
+    """The launch configurations for Go in launch.json, or in a workspace or settings file."""
+    from wslgo.syntax.json import launch  # see above
+
+    tree = cast("Jsonc", file.tree)
+    holder = tree.root if file.family.name == LAUNCH else tree.at("launch")
+    return (one for one in launch.read(holder).configurations if one.type == "go")
+
+
+def folder_of(path: str) -> str:
+    """The folder that a file of the editor speaks about: that around `.vscode`, or its own."""
+    folder = path.replace("\\", "/").rpartition("/")[0]
+    return folder[: -len(".vscode")].rstrip("/") if folder.endswith(".vscode") else folder
+
+
+def _resolved(path: str, folder: str) -> str:
+    path = re.sub(r"\$\{workspace(?:Folder|Root)\}", lambda _: folder or ".", path)
+    parts: list[str] = []
+    for step in path.split("/"):
+        if step == ".." and parts and parts[-1] not in ("", ".."):
+            parts.pop()
+        elif step not in (".", "") or not parts:
+            parts.append(step)
+    return "/".join(parts[1:] if parts[:1] == ["."] else parts)
+
+
+# The syntaxes
+
+
+def _of_editor(file: File) -> Iterator[Assignment]:
+    layer = _layer(file)
+    found = [one for holder, scope in environments(file) for one in _members(holder, file, scope)]
+    found += _folders(file)
+    return (one._replace(layer=layer) for one in sorted(found, key=lambda one: one.name_span))
+
+
+def _layer(file: File) -> int:
+    path = file.path.replace("\\", "/")
+    if file.family.name == WORKSPACE:
+        return _WORKSPACE
+    if file.family.name == SETTINGS and "/data/Machine/" in path:
+        return _MACHINE
+    return _USER if file.family.name == SETTINGS and _OF_USER.search(path) else _FOLDER
+
+
+def _folders(file: File) -> Iterator[Assignment]:
+    """`go.gopath` and `go.goroot`."""
+    holder = None if _OF_WINDOWS in file.path.replace("\\", "/") else _settings(file)
+    for key, (name, scope) in _FOLDERS.items():
+        member = holder.member(key) if holder else None
+        if holder and member and member.value and member.value.string:
+            yield _member(holder.members.index(member), member.value, holder, file, scope)._replace(name=name)
+
+
+def _members(holder: "Node", file: File, scope: Scope) -> Iterator[Assignment]:
+    """The strings of an object of variables; of a repeated key the last one counts."""
+    last = {member.key: place for place, member in enumerate(holder.members) if member.value is not None}
+    for place in last.values():
+        member = holder.members[place]
+        node = member.value
+        if node is not None and node.string is not None and is_go_variable(member.key):
+            is_gopath = scope is Scope.EDITOR and member.key == "GOPATH"
+            yield _member(place, node, holder, file, Scope.UNLESS_EXPORTED if is_gopath else scope)
+
+
+def _member(place: int, node: "Node", holder: "Node", file: File, scope: Scope) -> Assignment:
+    member = holder.members[place]
+    text = node.string or ""
+    start, end = node.span
+    inner = Span(start + 1, max(end - 1, start + 1))
+    key = Span(member.key_span.start + 1, max(member.key_span.end - 1, member.key_span.start + 1))
+    reference = _REFERENCE.search(text)
+    # vscode-go puts the home directory for `~` in its settings, VS Code in none of its own.
+    is_home = text.startswith("~") and scope not in (Scope.LAUNCH, Scope.TERMINAL)
+    head = "" if is_home else text[: reference.start()] if reference else text
+    return Assignment(
+        member.key,
+        None if is_home or reference else text,
+        key,
+        inner,
+        scope,
+        file.path,
+        head,
+        node.span,
+        Style.JSON,
+        is_literal=file.source.text[inner.start : inner.end] == text,
+        removal=_member_removal(place, holder, file.source.text),
+    )
+
+
+def _member_removal(at: int, holder: "Node", text: str) -> Span | None:
+    """The member with one of the commas around it, unless a comment would go too."""
+    members = holder.members
+    start, end = members[at].span
+    if at + 1 < len(members):
+        following = members[at + 1].span.start
+        return Span(start, following) if text[end:following].strip() == "," else None
+    if at:
+        before = members[at - 1].span.end
+        return Span(before, end) if text[before:start].strip() == "," else None
+    inner = Span(holder.span.start + 1, holder.span.end - 1)
+    around = text[inner.start : start] + text[end : inner.end]
+    return inner if around.strip() in ("", ",") else None
+
+
+def _of_goenv(file: File) -> Iterator[Assignment]:
+    from wslgo.syntax.go.env_file import Use  # see above
+
+    text = file.source.text
+    for line in cast("GoEnv", file.tree).lines:
+        if line.use is Use.TAKEN:
+            removal = Span(line.span.start, line.span.end + text.startswith("\n", line.span.end))
+            yield Assignment(
+                line.key,
+                line.value,
+                line.key_span,
+                line.value_span,
+                Scope.GOENV,
+                file.path,
+                line.value,
+                line.value_span,
+                is_literal=True,
+                removal=removal,
+            )
+
+
+def _of_dotenv(file: File) -> Iterator[Assignment]:
+    text = file.source.text
+    for one in cast("DotEnv", file.tree).assignments:
+        raw = text[one.value_span.start : one.value_span.end]
+        inner = Span(
+            one.value_span.start + (raw[:1] in ("'", '"')),
+            one.value_span.end - (len(raw) > 1 and raw[-1:] in ("'", '"')),
+        )
+        reference = _REFERENCE.search(one.value)
+        yield Assignment(
+            one.name,
+            None if reference else one.value,
+            one.name_span,
+            inner,
+            Scope.LAUNCH,
+            file.path,
+            one.value[: reference.start()] if reference else one.value,
+            one.value_span,
+            is_literal=text[inner.start : inner.end] == one.value,
+            removal=_line_around(one.name_span.start, text),
+        )
+
+
+def _line_around(offset: int, text: str) -> Span:
+    end = text.find("\n", offset)
+    return Span(text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end + 1)
+
+
+def _of_shell(file: File) -> Iterator[Assignment]:
+    is_environment = file.family.name == ENVIRONMENT
+    layer = _SYSTEM if re.search(r"(?:^|/)etc/", file.path) else _PERSONAL
+    for one in cast("Shell", file.tree).assignments:
+        word = one.word
+        style = Style.LINE if is_environment else Style(word.quoting.value)
+        yield Assignment(
+            one.name,
+            None if one.pipe else word.value,
+            one.name_span,
+            word.inner,
+            Scope.ENVIRONMENT,
+            file.path,
+            "" if one.pipe else word.head,
+            word.span,
+            style,
+            is_literal=word.is_literal,
+            is_certain=one.is_certain and one.is_exported,
+            is_expanded=not is_environment,
+            layer=layer,
+            removal=one.command,
+            pipe=one.pipe,
+        )
+
+
+_READERS = {
+    LAUNCH: _of_editor,
+    SETTINGS: _of_editor,
+    WORKSPACE: _of_editor,
+    GOENV: _of_goenv,
+    DOTENV: _of_dotenv,
+    SHELL: _of_shell,
+    FISH: _of_shell,
+    ENVIRONMENT: _of_shell,
+}

@@ -1,0 +1,1 @@
+"""The user's Go code: modules, packages, build tags, and what a program uses."""

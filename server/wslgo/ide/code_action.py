@@ -1,0 +1,214 @@
+"""What can be done about the findings of a range: pure, and the same whoever asks."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from wslgo.linter.check import check
+from wslgo.linter.finding import Fix, Reported, Safety
+from wslgo.linter.fix import applied, repair
+from wslgo.linter.scene import File, read
+from wslgo.linter.settings import Settings
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.syntax.wsl.edit import newline
+from wslgo.text.message import Message, Text
+from wslgo.text.source import BOM
+from wslgo.text.span import Edit, Lines, Span
+
+if TYPE_CHECKING:
+    from wslgo.golang.project import Project
+
+QUICK_FIX = "quickfix"
+FIX_ALL = "source.fixAll.wslgo"
+
+_FIX_ALL = Message(en="Fix all wslgo problems in this file", zh="修复此文件中的所有 wslgo 问题")
+_SILENCE_LINE = Message(en="Silence {rule} on this line", zh="在此行忽略 {rule}")
+_SILENCE_FILE = Message(en="Silence {rule} in this file", zh="在此文件中忽略 {rule}")
+
+# Trying whether a comment silences a finding costs two checks: so many rules are tried, and so much text is read.
+_TRIED = 8
+_TRIED_TEXT = 1 << 19
+
+
+class Action(NamedTuple):
+    """Something to do: text edits, or bytes to be written where a text edit cannot say it."""
+
+    title: Text
+    kind: str
+    edits: tuple[Edit, ...] = ()
+    answers: tuple[Reported, ...] = ()
+    is_preferred: bool = False
+    writes_bytes: bool = False
+
+
+class Subject(NamedTuple):
+    """A file with its findings, and what they depend on."""
+
+    file: File
+    found: tuple[Reported, ...]
+    settings: Settings
+    others: tuple[File, ...]
+    host: Host = UNKNOWN
+    project: "Project | None" = None
+    is_cancelled: Callable[[], bool] = lambda: False
+
+
+def at(subject: Subject, span: Span) -> list[Reported]:
+    """The findings that a span touches."""
+    return [one for one in subject.found if _touches(one.finding.span, span)]
+
+
+def actions(subject: Subject, span: Span, only: tuple[str, ...] | None, *, is_invoked: bool) -> Iterator[Action]:
+    """The actions for a span; `only` names the kinds that the client wants, None the usual ones.
+
+    Editors ask on every move of the cursor; only what somebody really invoked gets the slow ones.
+    """
+    if wants(only, QUICK_FIX):
+        here = at(subject, span)
+        yield from _quick_fixes(here)
+        if is_invoked:
+            yield from _fix_all_here(subject)
+            yield from _silencers(subject, here)
+    if only is not None and wants(only, FIX_ALL):
+        yield from _fix_all(subject, FIX_ALL)
+
+
+def wants(only: tuple[str, ...] | None, kind: str) -> bool:
+    """Whether a kind is asked for; a kind covers the more special ones."""
+    return only is None or any(one in ("", kind) or kind.startswith(f"{one}.") for one in only)
+
+
+def _touches(span: Span, other: Span) -> bool:
+    return span.start <= other.end and other.start <= span.end
+
+
+def _quick_fixes(found: list[Reported]) -> Iterator[Action]:
+    """One action a fix; findings that share a fix share the action."""
+    answered: dict[Fix, list[Reported]] = {}
+    for reported in found:
+        for fix in reported.finding.fixes:
+            answered.setdefault(fix, []).append(reported)
+    for fix, some in answered.items():
+        is_preferred = any(_clear_choice(reported) == fix for reported in some)
+        writes_bytes = fix.bytewise or bool(fix.encoding)
+        edits = () if writes_bytes else fix.edits
+        yield Action(fix.title, QUICK_FIX, edits, tuple(some), is_preferred, writes_bytes)
+
+
+def _clear_choice(reported: Reported) -> Fix | None:
+    """The one safe fix that stays in the file, or None when there is none or a choice."""
+    safe = [fix for fix in reported.finding.fixes if fix.safety is Safety.SAFE]
+    is_clear = len(safe) == 1 and not any(edit.path not in ("", reported.path) for edit in safe[0].edits)
+    return safe[0] if is_clear else None
+
+
+# Fix all
+
+
+def _fix_all_here(subject: Subject) -> Iterator[Action]:
+    """Among the quick fixes, where there is more than one thing to fix."""
+    fixable = [one for one in subject.found if any(fix.safety is Safety.SAFE for fix in one.finding.fixes)]
+    if len(fixable) > 1:
+        yield from _fix_all(subject, QUICK_FIX)
+
+
+def _fix_all(subject: Subject, kind: str) -> Iterator[Action]:
+    repaired = repair(
+        subject.file,
+        subject.settings,
+        subject.others,
+        bytewise=False,
+        host=subject.host,
+        project=subject.project,
+        is_cancelled=subject.is_cancelled,
+    )
+    edit = minimal(subject.file.source.text, repaired.file.source.text)
+    if edit is not None:
+        # What a repair answers later stands at places that the file does not have yet.
+        fixed = {_answer(one) for one in repaired.fixed}
+        answers = tuple(one for one in subject.found if _answer(one) in fixed)
+        yield Action(_FIX_ALL(), kind, (edit,), answers)
+
+
+def _answer(reported: Reported) -> tuple[str, Span, Text]:
+    """What tells findings apart; in what is shown long values are cut."""
+    return reported.rule, reported.finding.span, reported.finding.message.shortened()
+
+
+def minimal(old: str, new: str) -> Edit | None:
+    """The one replacement between what both texts begin and end with; it never parts a CR from its LF."""
+    if old == new:
+        return None
+    start = _common(old, new)
+    while start and old[start - 1] == "\r":
+        start -= 1
+    end = _common(old[start:][::-1], new[start:][::-1])
+    while end and old[len(old) - end] == "\n" and start < len(old) - end and old[len(old) - end - 1] == "\r":
+        end -= 1
+    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
+
+
+def _common(left: str, right: str) -> int:
+    """How many characters two texts begin with in common, by halving."""
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+# Silencers
+
+
+def _silencers(subject: Subject, here: list[Reported]) -> Iterator[Action]:
+    if subject.file.is_too_large:  # its comments are not read either
+        return
+    tried = min(_TRIED, 1 + _TRIED_TEXT // (4 * len(subject.file.source.text) + 1))
+    for reported in one_a_rule(here)[:tried]:
+        for title, edit in _comments(subject.file, reported):
+            if _silences(subject, reported, edit):
+                yield Action(title, QUICK_FIX, (edit,), (reported,))
+
+
+def one_a_rule(found: Iterable[Reported]) -> list[Reported]:
+    return list({reported.rule: reported for reported in found}.values())
+
+
+def _comments(file: File, reported: Reported) -> Iterator[tuple[Text, Edit]]:
+    text = file.source.text
+    mark = "//" if file.family.syntax in ("gomod", "gowork", "jsonc") else "#"
+    line = Lines(text).full_span(Lines(text).line_of(reported.finding.span.start))
+    start = max(line.start, len(BOM) if text.startswith(BOM) else 0)
+    indent = text[start : line.end][: len(text[start : line.end]) - len(text[start : line.end].lstrip(" \t"))]
+    above = f"{indent}{mark} wslgo: ignore[{reported.rule}]{newline(text)}"
+    yield _SILENCE_LINE(rule=reported.rule), Edit(Span(start, start), above)
+    top = len(BOM) if text.startswith(BOM) else 0
+    first = f"{mark} wslgo: ignore-file[{reported.rule}]{newline(text)}"
+    yield _SILENCE_FILE(rule=reported.rule), Edit(Span(top, top), first)
+
+
+def _silences(subject: Subject, reported: Reported, edit: Edit) -> bool:
+    """Whether the finding is gone with the comment, and nothing else has come.
+
+    In the middle of a continued value a comment would be part of the value; where WSL has stopped reading it is none.
+    """
+    file = subject.file
+    source = applied(file.source, [Fix(reported.finding.message, (edit,))])
+    changed = read(file.path, file.family, source, file.place)
+    left = check(
+        changed, subject.settings, subject.others, subject.host, subject.project, is_cancelled=subject.is_cancelled
+    )
+    grown = len(edit.new)
+    before = {_place(one, 0, edit) for one in subject.found}
+    after = {_place(one, grown, edit) for one in left}
+    return after <= before - {_place(reported, 0, edit)}
+
+
+def _place(reported: Reported, grown: int, edit: Edit) -> tuple[str, Span]:
+    """A finding at the place that it had before an insertion."""
+    start, end = reported.finding.span
+    start -= grown if start >= edit.span.start + grown else 0
+    end -= grown if end >= edit.span.start + grown else 0
+    return reported.rule, Span(start, end)

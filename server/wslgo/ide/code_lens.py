@@ -1,0 +1,65 @@
+"""What an editor shows above a launch configuration for Go: "Debug" and "Explain"."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import NamedTuple, cast
+
+from wslgo.linter.scene import File
+from wslgo.syntax.family import LAUNCH, SETTINGS, WORKSPACE
+from wslgo.syntax.json import launch
+from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.json.launch import Configuration
+from wslgo.text.message import Message, Text
+from wslgo.text.span import Span
+
+DEBUG_COMMAND = "wslgo.debugConfiguration"
+EXPLAIN_COMMAND = "wslgo.explainConfiguration"
+
+_DEBUG = Message(en="Debug", zh="调试")
+_EXPLAIN = Message(en="Explain", zh="说明")
+
+
+class Lens(NamedTuple):
+    """A title above a place, and what a click on it does.
+
+    The argument of "Debug" is the name of the entry, by which VS Code starts it; that of "Explain" its number among
+    the Go entries of the file, which `launchexplain.markdown` takes.
+    """
+
+    span: Span
+    title: Text
+    command: str
+    arguments: tuple[str | int, ...]
+
+
+def lenses(file: File) -> tuple[Lens, ...]:
+    """The lenses of a file that holds launch configurations, in the order of the text."""
+    if file.family.name not in (LAUNCH, SETTINGS, WORKSPACE):
+        return ()
+    return tuple(_lenses(file))
+
+
+def _lenses(file: File) -> Iterator[Lens]:
+    numbers = count()
+    names: set[str] = set()
+    for configuration in launch.read(_holder(file)).configurations:
+        if configuration.type == "go":
+            span = _place(configuration)
+            # By its name VS Code finds the first entry; what it calls a second one depends on its version.
+            if configuration.name and configuration.name not in names:
+                yield Lens(span, _DEBUG(), DEBUG_COMMAND, (configuration.name,))
+            yield Lens(span, _EXPLAIN(), EXPLAIN_COMMAND, (next(numbers),))
+        names.add(configuration.name)
+
+
+def _holder(file: File) -> Node | None:
+    """The launch object of a file."""
+    tree = cast("Jsonc", file.tree)
+    return tree.root if file.family.name == LAUNCH else tree.at("launch")
+
+
+def _place(configuration: Configuration) -> Span:
+    """The name of the entry, else its brace."""
+    name = configuration.node.get("name")
+    start = configuration.node.span.start
+    return name.span if name is not None else Span(start, start + 1)

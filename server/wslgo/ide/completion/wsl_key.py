@@ -1,0 +1,230 @@
+"""What can be written at a place of a WSL file: section names, keys, values."""
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from wslgo.ide.hover.wsl_key import keys_of, said
+from wslgo.knowledge.wsl_key import Key, Kind, Status
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.linter.scene import File
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini import Assignment
+from wslgo.text.message import Message, Text
+from wslgo.text.pattern import pattern
+from wslgo.text.source import BOM
+from wslgo.text.span import Span
+
+# What people set; anything else is a few keystrokes away.
+SIZES = ("2GB", "4GB", "8GB", "16GB", "32GB")
+COUNTS = ("2", "4", "8", "16")
+SUGGESTED = {
+    "wsl2.memory": SIZES,
+    "wsl2.swap": ("0", *SIZES),
+    "wsl2.defaultVhdSize": ("64GB", "256GB", "1TB"),
+    "wsl2.processors": COUNTS,
+    "wsl2.vmIdleTimeout": ("60000", "-1"),
+    "filesystem.umask": ("0022", "0077"),
+    "automount.options": ('"metadata"', '"metadata,umask=22,fmask=11"'),
+    "wsl2.swapFile": (r"C:\\wsl\\swap.vhdx",),
+    "wsl2.kernel": (r"C:\\wsl\\kernel",),
+}
+# Internal and deprecated keys exist, but nobody should be led to them.
+RANKS = {Status.STABLE: 0, Status.EXPERIMENTAL: 1, Status.INTERNAL: 2, Status.DEPRECATED: 3}
+
+_KEYS_OF = Message(en="Keys of this section: {keys}", zh="此节的键：{keys}")
+_DEFAULT = Message(en="default", zh="默认值")
+
+_LINE_END = pattern(r"[\r\n]")
+_NAME = pattern(r"[A-Za-z0-9]*")
+_NAME_END = pattern(r"(?<![A-Za-z0-9])[A-Za-z0-9]*\Z")
+_KEY_BEFORE = pattern(r"[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=[ \t]*")
+_NAME_BEFORE = pattern(r"[ \t]*(\[?)[A-Za-z0-9]*\Z")
+_NUMBER = pattern(r"-?[0-9]+")
+
+
+class ItemKind(Enum):
+    """What is completed."""
+
+    SECTION = "section"
+    KEY = "key"
+    VALUE = "value"
+
+
+class Item(NamedTuple):
+    """One proposal: replaces `span` (of one line) by `new`, or by `snippet` where the editor takes snippets."""
+
+    label: str
+    kind: ItemKind
+    span: Span
+    new: str
+    snippet: str = ""
+    detail: Text | None = None
+    about: Text | None = None
+    rank: int = 0
+    is_deprecated: bool = False
+
+
+def complete(file: File, offset: int) -> tuple[Item, ...]:
+    """The proposals at an offset; none in a comment and in the rest of a value that goes over several lines."""
+    tree = file.tree
+    if not isinstance(tree, IniFile) or tree.is_garbled:
+        return ()
+    line = _line(tree.text, min(max(offset, 0), len(tree.text)))
+    start = line.start + tree.text.startswith(BOM, line.start, line.end)
+    before = tree.text[start:offset]
+    if _is_continued(tree, start) or _is_in_comment(before):
+        return ()
+    if match := _KEY_BEFORE.match(before):
+        value = Span(start + match.end(), _value_end(tree.text, start + match.end(), line.end, offset))
+        return tuple(_values(tree, _section_above(tree, start), match[1], value))
+    if match := _NAME_BEFORE.match(before):
+        word = _word(tree.text, offset, Span(start, line.end))
+        return tuple(_sections(tree, word) if match[1] else _names(tree, _section_above(tree, start), word))
+    return ()
+
+
+def _line(text: str, offset: int) -> Span:
+    """The line around an offset; a table of all lines would cost more than everything else here."""
+    end = _LINE_END.search(text, offset)
+    return Span(max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1, end.start() if end else len(text))
+
+
+def _is_in_comment(before: str) -> bool:
+    """Whether an unquoted `#` stands before the place."""
+    is_quoted = is_escaped = False
+    for character in before:
+        if is_escaped:
+            is_escaped = False
+        elif character == "\\":
+            is_escaped = True
+        elif character == '"':
+            is_quoted = not is_quoted
+        elif character == "#" and not is_quoted:
+            return True
+    return False
+
+
+def _is_continued(tree: IniFile, start: int) -> bool:
+    """Whether a line begins inside a value that goes on after a backslash."""
+    return any(isinstance(node, Assignment) and node.span.start < start < node.span.end for node in tree.nodes)
+
+
+def _section_above(tree: IniFile, start: int) -> str:
+    above = [section.name for section in tree.sections if section.span.start < start]
+    return above[-1] if above else ""
+
+
+def _word(text: str, offset: int, line: Span) -> Span:
+    """The name around an offset."""
+    before, behind = _NAME_END.search(text[line.start : offset]), _NAME.match(text, offset, line.end)
+    return Span(offset - len(before[0] if before else ""), behind.end() if behind else offset)
+
+
+def _value_end(text: str, start: int, end: int, offset: int) -> int:
+    """Where the value that begins at `start` ends: at a comment, without the blanks before it."""
+    value = text[start:end]
+    inside = next((at for at in range(offset - start, len(value)) if _is_in_comment(value[: at + 1])), len(value))
+    return max(offset, start + len(value[:inside].rstrip()))
+
+
+# Sections
+
+
+def _sections(tree: IniFile, word: Span) -> Iterator[Item]:
+    """The names of the sections that WSL knows, behind a bracket."""
+    end = "" if tree.text.startswith("]", word.end) else "]"
+    for name, keys in _known_sections(tree).items():
+        yield _section(name, keys, word, name, f"{name}{end}")
+
+
+def _section(name: str, keys: tuple[Key, ...], word: Span, label: str, new: str) -> Item:
+    public = ", ".join(key.name for key in keys if RANKS[key.status] < RANKS[Status.INTERNAL])
+    about = _KEYS_OF(keys=public) if public else None
+    return Item(label, ItemKind.SECTION, word, new, about=about, rank=4 if public else 5)
+
+
+def _known_sections(tree: IniFile) -> dict[str, tuple[Key, ...]]:
+    names = dict.fromkeys(key.section for key in KEYS[tree.dialect])
+    return {name: keys_of(tree, name) for name in names}
+
+
+# Keys
+
+
+def _names(tree: IniFile, section: str, word: Span) -> Iterator[Item]:
+    """The keys of a section that are not set elsewhere, then headers of the sections that are not there."""
+    elsewhere = {one.known.id for one in tree.settings if one.known and one.key_span.start != word.start}
+    is_followed = tree.text[word.end :].lstrip(" \t").startswith("=")
+    for key in keys_of(tree, section):
+        if key.id not in elsewhere:
+            yield _key(key, word, is_followed=is_followed)
+    there = {one.name.lower() for one in tree.sections}
+    for name, keys in _known_sections(tree).items():
+        if name.lower() not in there and not is_followed:
+            yield _section(name, keys, word, f"[{name}]", f"[{name}]")
+
+
+def _key(key: Key, word: Span, *, is_followed: bool) -> Item:
+    new = key.name if is_followed else f"{key.name}="
+    return Item(
+        key.name,
+        ItemKind.KEY,
+        word,
+        new,
+        snippet="" if is_followed else f"{new}{_placeholder(key)}",
+        about=said(key.about),
+        rank=RANKS[key.status],
+        is_deprecated=key.status is Status.DEPRECATED,
+    )
+
+
+@lru_cache(maxsize=256)
+def _placeholder(key: Key) -> str:
+    """A snippet of the values; whoever sets a switch wants the value that is not the default."""
+    values = [value for value, is_default in _written_values(key) if not is_default]
+    values += [value for value, is_default in _written_values(key) if is_default]
+    if not values:
+        return "$1"
+    escaped = [re.sub(r"([\\$}|,])", r"\\\1", value) for value in values]
+    return f"${{1|{','.join(escaped)}|}}"
+
+
+# Values
+
+
+def _values(tree: IniFile, section: str, name: str, span: Span) -> Iterator[Item]:
+    key = _known(tree, section, name)
+    if key is None:
+        return
+    for value, is_default in _written_values(key):
+        yield Item(value, ItemKind.VALUE, span, value, detail=_DEFAULT() if is_default else None, about=said(key.about))
+
+
+def _known(tree: IniFile, section: str, name: str) -> Key | None:
+    """The key that WSL would find, under the section of its alias too."""
+    folded = name.lower()
+    for key in KEYS[tree.dialect]:
+        is_here = key.section.lower() == section.lower() or (
+            key.has_experimental_alias and section.lower() == "experimental"
+        )
+        if key.name.lower() == folded and is_here:
+            return key
+    return None
+
+
+def _written_values(key: Key) -> list[tuple[str, bool]]:
+    """Values worth proposing, each with whether it is the default."""
+    if key.kind is Kind.BOOL:
+        values: tuple[str, ...] = ("true", "false")
+    elif key.values:
+        values = key.values
+    else:
+        values = SUGGESTED.get(key.id, ())
+    default = key.default if isinstance(key.default, str) else key.default.en
+    if not values and _NUMBER.fullmatch(default):
+        values = (default,)
+    default = default.partition(" ")[0].lower()  # what follows says on which machines
+    return [(value, value.lower() == default) for value in values]

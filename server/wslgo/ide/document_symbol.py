@@ -1,0 +1,51 @@
+"""The sections and keys of a WSL file, for an editor's outline."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from wslgo.linter.scene import File
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini import Assignment, Section
+from wslgo.text.span import Span
+
+
+class Symbol(NamedTuple):
+    """A section (with its keys as children) or a key (with its value as detail); `name_span` lies in `span`."""
+
+    name: str
+    detail: str
+    span: Span
+    name_span: Span
+    children: tuple["Symbol", ...] = ()
+    is_section: bool = False
+
+
+def outline(file: File) -> tuple[Symbol, ...]:
+    """The symbols of a file in order; keys above the first section stand beside the sections."""
+    if not isinstance(file.tree, IniFile):
+        return ()
+    symbols: list[Symbol] = []
+    section: Section | None = None
+    keys: list[Symbol] = []
+    for node in file.tree.nodes:
+        if isinstance(node, Section):
+            symbols += _closed(section, keys)
+            section, keys = node, []
+        elif isinstance(node, Assignment):
+            keys.append(_key(node, file.tree.text))
+    return (*symbols, *_closed(section, keys))
+
+
+def _closed(section: Section | None, keys: Iterable[Symbol]) -> list[Symbol]:
+    """A section with the keys below it, or the keys alone where there is none."""
+    children = tuple(keys)
+    if section is None:
+        return list(children)
+    end = children[-1].span.end if children else section.header_span.end
+    span = Span(section.header_span.start, end)
+    return [Symbol(section.name, "", span, section.header_span, children, is_section=True)]
+
+
+def _key(node: Assignment, text: str) -> Symbol:
+    span = Span(node.key_span.start, max(node.value_span.end, node.key_span.end))
+    return Symbol(node.key, text[slice(*node.value_span)], span, node.key_span)

@@ -1,0 +1,167 @@
+"""The settings of the editor: the one table from which `./dev docs` makes the manifest and its words."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from wslgo.linter.settings import SEVERITIES
+from wslgo.text.message import Message
+
+
+class Preference(NamedTuple):
+    """A setting `wslgo.NAME`; `shape` is what the JSON schema says beside type, default and scope."""
+
+    name: str
+    kind: str
+    default: object
+    scope: str
+    about: Message
+    shape: Mapping[str, object] = {}
+    choices: tuple[str | Message, ...] = ()
+
+
+_NAMES = {"items": {"type": "string"}, "uniqueItems": True}
+
+# Scope `machine`: it names a program or a file of the machine, so no workspace may choose it.
+PREFERENCES = (
+    Preference(
+        "interpreter",
+        "string",
+        "",
+        "machine",
+        Message(
+            en="The Python (3.10 or newer) that runs the server. Empty: the first usable one among `python3`, "
+            "`python3.14` to `python3.10` and `python` on the `PATH`, then the one chosen in the Python "
+            "extension.",
+            zh="运行服务器的 Python（3.10 或更高版本）。留空：依次使用 `PATH` 中第一个可用的 `python3`、"
+            "`python3.14` 至 `python3.10`、`python`，最后是 Python 扩展中选定的解释器。",
+        ),
+    ),
+    Preference(
+        "language",
+        "string",
+        "auto",
+        "window",
+        Message(en="The language of messages and fixes.", zh="消息和修复的语言。"),
+        {"enum": ["auto", "en", "zh-cn"]},
+        (Message(en="The display language of VS Code", zh="VS Code 的显示语言"), "English", "简体中文"),
+    ),
+    Preference(
+        "machine.check",
+        "boolean",
+        True,
+        "machine",
+        Message(
+            en="Also checks this machine's `.wslconfig`, `/etc/wsl.conf` and go env file while they are not open.",
+            zh="即使未打开，也检查本机的 `.wslconfig`、`/etc/wsl.conf` 和 go env 文件。",
+        ),
+    ),
+    Preference(
+        "check.select",
+        "array",
+        [],
+        "window",
+        Message(
+            en="Rules to run, such as `wslconfig/unknown-key`, or whole families, such as `wslconfig`. Empty: all.",
+            zh="要运行的规则（如 `wslconfig/unknown-key`）或整个类别（如 `wslconfig`）。留空：全部。",
+        ),
+        _NAMES,
+    ),
+    Preference(
+        "check.ignore",
+        "array",
+        [],
+        "window",
+        Message(en="Rules or families to leave out.", zh="要排除的规则或类别。"),
+        _NAMES,
+    ),
+    Preference(
+        "check.severity",
+        "object",
+        {},
+        "window",
+        Message(
+            en='How loud a rule is, for example `{"wslconfig/unknown-key": "hint"}`.',
+            zh='规则的严重级别，例如 `{"wslconfig/unknown-key": "hint"}`。',
+        ),
+        {"additionalProperties": {"type": "string", "enum": [*SEVERITIES]}},
+    ),
+    Preference(
+        "provision.go",
+        "string",
+        "",
+        "machine",
+        Message(
+            en="The version of Go that provisioning installs: `1.27.3`, or `1.27` for its newest. Empty: what `go.mod` "
+            "asks for.",
+            zh="配置时安装的 Go 版本：`1.27.3`，或 `1.27`（取其最新版）。留空：采用 `go.mod` 的要求。",
+        ),
+    ),
+    Preference(
+        "provision.sources",
+        "array",
+        [],
+        "machine",
+        Message(
+            en="Where provisioning gets Go from, before the places that it knows: mirrors of go.dev, a GOPROXY, "
+            "`file://`.",
+            zh="配置时优先获取 Go 的来源：go.dev 的镜像、GOPROXY 或 `file://`。",
+        ),
+        _NAMES,
+    ),
+    Preference(
+        "provision.certificates",
+        "array",
+        [],
+        "machine",
+        Message(
+            en="PEM files with the authorities of your company that provisioning makes this machine trust.",
+            zh="含有贵公司证书颁发机构的 PEM 文件，配置时会让本机信任它们。",
+        ),
+        _NAMES,
+    ),
+    Preference(
+        "trace.server",
+        "string",
+        "off",
+        "window",
+        Message(
+            en="Traces the conversation between VS Code and the server in the log.",
+            zh="在日志中记录 VS Code 与服务器之间的通信。",
+        ),
+        {"enum": ["off", "messages", "verbose"]},
+    ),
+)
+
+
+def properties() -> dict[str, object]:
+    """`contributes.configuration.properties` of the manifest."""
+    return {f"wslgo.{one.name}": _property(one) for one in PREFERENCES}
+
+
+def restricted() -> list[str]:
+    """Those that an untrusted workspace must not choose."""
+    return [f"wslgo.{one.name}" for one in PREFERENCES if one.scope == "machine"]
+
+
+def words(language: str) -> dict[str, str]:
+    """What the manifest names by `%setting...%`, in one language."""
+    return {key: message.zh if language == "zh" else message.en for one in PREFERENCES for key, message in _keys(one)}
+
+
+def _property(one: Preference) -> dict[str, object]:
+    chosen = {"enumDescriptions": list(_choices(one))} if one.choices else {}
+    said = {"default": one.default, "scope": one.scope, "markdownDescription": f"%setting.{one.name}%"}
+    return {"type": one.kind, **one.shape, **chosen, **said}
+
+
+def _choices(one: Preference) -> Iterator[str]:
+    values = one.shape.get("enum") if one.choices else []
+    for value, choice in zip(values if isinstance(values, list) else [], one.choices, strict=True):
+        yield f"%setting.{one.name}.{value}%" if isinstance(choice, Message) else choice
+
+
+def _keys(one: Preference) -> Iterator[tuple[str, Message]]:
+    yield f"setting.{one.name}", one.about
+    for place, choice in zip(_choices(one), one.choices, strict=True):
+        if isinstance(choice, Message):
+            yield place.strip("%"), choice

@@ -1,0 +1,87 @@
+"""What is in force of the keys of this machine's own WSL files: what the kernel shows, else what the start has read."""
+
+from collections.abc import Callable, Mapping
+
+from wslgo.linter.scene import Scene
+from wslgo.machine.host import Host
+from wslgo.machine.in_effect import changes
+from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.text.markdown import code
+from wslgo.text.message import Message, Text
+
+GIB = 1 << 30
+
+_RUNNING = Message(en="In force now: {value}", zh="当前生效：{value}")
+_AT_START = Message(
+    en="In force is what stood here when WSL started: {value}", zh="生效的是 WSL 启动时此处的值：{value}"
+)
+_NOT_SET = Message(
+    en="This key was not there when WSL started: the default is in force", zh="WSL 启动时没有此键：默认值生效"
+)
+_MEMORY = Message(
+    en="{size} GB (what Linux sees of it; the kernel keeps a little)",
+    zh="{size} GB（Linux 可见的部分；内核会保留少许）",
+)
+_SIZE = Message(en="{size} GB", zh="{size} GB")
+_PLAIN = Message(en="{value}", zh="{value}")
+
+
+def told(setting: Setting, scene: Scene) -> Text | None:
+    """What is in force of a setting of this machine's own file; None where nobody knows."""
+    snapshot = scene.own
+    if snapshot is None or setting.known is None:
+        return None
+    running = _SHOWN.get(setting.known.id, _nothing)(scene.host)
+    if running is not None:
+        return _RUNNING(value=running)
+    tree = scene.file.tree
+    changed = changes(tree, snapshot, scene.host) if isinstance(tree, IniFile) else ()
+    change = next((one for one in changed if one.setting is setting), None)
+    if change is None:
+        return None
+    return _NOT_SET() if change.runs is None else _AT_START(value=code(change.runs))
+
+
+def _nothing(_host: Host) -> Text | None:
+    return None
+
+
+def _memory(host: Host) -> Text | None:
+    memory = host.running.memory
+    return None if memory is None else _MEMORY(size=f"{memory / GIB:.1f}")
+
+
+def _swap(host: Host) -> Text | None:
+    swap = host.running.swap
+    return None if swap is None else _SIZE(size=f"{swap / GIB:g}")
+
+
+def _processors(host: Host) -> Text | None:
+    return None if host.running.processors is None else _PLAIN(value=str(host.running.processors))
+
+
+def _networking(host: Host) -> Text | None:
+    return None if host.running.networking is None else _PLAIN(value=code(host.running.networking))
+
+
+def _command_line(host: Host) -> Text | None:
+    return None if host.running.command_line is None else _PLAIN(value=code(host.running.command_line))
+
+
+def _systemd(host: Host) -> Text | None:
+    return None if host.wsl.has_systemd is None else _PLAIN(value=code(str(host.wsl.has_systemd).lower()))
+
+
+def _root(host: Host) -> Text | None:
+    return None if host.wsl.automount_root is None else _PLAIN(value=code(host.wsl.automount_root))
+
+
+_SHOWN: Mapping[str, Callable[[Host], Text | None]] = {
+    "wsl2.memory": _memory,
+    "wsl2.swap": _swap,
+    "wsl2.processors": _processors,
+    "wsl2.networkingMode": _networking,
+    "wsl2.kernelCommandLine": _command_line,
+    "boot.systemd": _systemd,
+    "automount.root": _root,
+}

@@ -1,0 +1,219 @@
+"""What a hover says: about a key, its value, a section, and the rules that found something there."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from wslgo.knowledge.wsl_key import Key, Kind, Status
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.linter.finding import Reported
+from wslgo.linter.rules import find
+from wslgo.linter.scene import File
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.syntax.wsl.ini import Section
+from wslgo.text.markdown import code, codes, joined, sentence
+from wslgo.text.message import Language, Markdown, Message, Text
+from wslgo.text.span import Span
+
+TYPES = {
+    Kind.BOOL: Message(en="switch", zh="开关"),
+    Kind.INT: Message(en="integer", zh="整数"),
+    Kind.SIZE: Message(en="size", zh="大小"),
+    Kind.ENUM: Message(en="one of several words", zh="若干词之一"),
+    Kind.PATH: Message(en="path", zh="路径"),
+    Kind.STRING: Message(en="text", zh="文本"),
+    Kind.IPV4: Message(en="IPv4 address", zh="IPv4 地址"),
+    Kind.MAC: Message(en="MAC address", zh="MAC 地址"),
+    Kind.PORTS: Message(en="list of ports", zh="端口列表"),
+}
+# How each type is read stands in wslgo.syntax.wsl.value.
+ACCEPTED = {
+    Kind.BOOL: Message(en="`true` or `1`, `false` or `0`", zh="`true` 或 `1`，`false` 或 `0`"),
+    Kind.INT: Message(
+        en="a decimal number; a leading `0` means octal, `0x` hexadecimal",
+        zh="十进制数；以 `0` 开头表示八进制，`0x` 表示十六进制",
+    ),
+    Kind.SIZE: Message(
+        en="a whole number of bytes, or with `KB`, `MB`, `GB` or `TB` in capitals and no blank: `8GB`",
+        zh="整数字节数，或带大写的 `KB`、`MB`、`GB`、`TB`，中间无空格：`8GB`",
+    ),
+    Kind.PATH: Message(
+        en="an absolute Windows path with every backslash doubled: `C:\\\\wsl\\\\kernel`",
+        zh="Windows 绝对路径，每个反斜杠都要写两个：`C:\\\\wsl\\\\kernel`",
+    ),
+    Kind.IPV4: Message(en="four decimal numbers with dots: `10.0.0.1`", zh="用点分隔的四个十进制数：`10.0.0.1`"),
+    Kind.MAC: Message(en="six hexadecimal pairs: `5C:BB:F6:9E:EE:55`", zh="六组十六进制数：`5C:BB:F6:9E:EE:55`"),
+    Kind.PORTS: Message(en="port numbers with commas: `3000,9000`", zh="用逗号分隔的端口号：`3000,9000`"),
+}
+STATES = {
+    Status.EXPERIMENTAL: Message(en="Experimental: it may change or go", zh="实验性：可能更改或移除"),
+    Status.INTERNAL: Message(en="Internal: meant for the developers of WSL", zh="内部使用：供 WSL 开发者使用"),
+    Status.DEPRECATED: Message(en="Deprecated: it no longer does anything useful", zh="已弃用：不再起作用"),
+}
+
+_HEADLINE = Message(en="**{key}** · {type}", zh="**{key}** · {type}")
+_DEFAULT = Message(en="- Default: {default}", zh="- 默认值：{default}")
+_ACCEPTS = Message(en="- Takes {values}", zh="- 可取：{values}")
+_WORDS = Message(en="- Takes {values}, in any case", zh="- 可取 {values}，不区分大小写")
+_SINCE = Message(en="- Since {release}", zh="- 始于 {release}")
+_WINDOWS_11 = Message(en="- Only on Windows 11", zh="- 仅限 Windows 11")
+_UNDOCUMENTED = Message(en="- Not in Microsoft's documentation", zh="- 微软文档中没有记载")
+_ALIAS = Message(en="- Also taken under `[experimental]`", zh="- 在 `[experimental]` 下也有效")
+_NOTE = Message(en="- {note}", zh="- {note}")
+
+_READ_AS = Message(en="WSL reads {raw} as {value}", zh="WSL 把 {raw} 读作 {value}")
+_READ_BYTES = Message(en="WSL reads {raw} as {value} = {bytes} bytes", zh="WSL 把 {raw} 读作 {value} = {bytes} 字节")
+_REFUSED = Message(en="WSL refuses {raw}: the default stays in force", zh="WSL 拒绝 {raw}：默认值继续生效")
+_LATER = Message(
+    en="WSL ignores this line: the first occurrence of the key, {first}, decides",
+    zh="WSL 忽略此行：该键首次出现处（{first}）起作用",
+)
+_UNKNOWN = Message(en="WSL knows no key {key} and ignores it", zh="WSL 没有键 {key}，会忽略它")
+
+_SECTION = Message(en="**[{section}]**", zh="**[{section}]**")
+_SECTION_KEY = Message(en="- {key}: {about}", zh="- {key}：{about}")
+_NO_SECTION = Message(
+    en="WSL knows no section {section}: it ignores every key in it", zh="WSL 没有节 {section}：其中所有键都会被忽略"
+)
+
+_RULE = Message(en="**{rule}**: {summary}", zh="**{rule}**：{summary}")
+_TEXT = Message(en="{text}", zh="{text}")
+
+
+class Hover(NamedTuple):
+    """Paragraphs of Markdown about a span; a paragraph is a list of lines."""
+
+    span: Span
+    paragraphs: tuple[tuple[Text, ...], ...]
+
+    def markdown(self, language: Language = "en") -> Markdown:
+        shown = (joined((sentence(line, language) for line in lines), "\n") for lines in self.paragraphs)
+        return joined(shown, "\n\n")
+
+
+def hover(file: File, offset: int, found: Iterable[Reported] = ()) -> Hover | None:
+    """What is to say about an offset, or None."""
+    here = [one for one in found if _holds(one.finding.span, offset)]
+    about = _about(file.tree, offset) if isinstance(file.tree, IniFile) else None
+    rules = tuple(paragraph for rule in dict.fromkeys(one.rule for one in here) for paragraph in _rule(rule))
+    if about is None:
+        return Hover(here[0].finding.span, rules) if rules else None
+    return Hover(about.span, about.paragraphs + rules)
+
+
+def _about(file: IniFile, offset: int) -> Hover | None:
+    for setting in file.settings:
+        for span in (setting.key_span, setting.value_span):
+            if _holds(span, offset):
+                return Hover(span, tuple(_setting(setting, file)))
+    for section in file.sections:
+        if _holds(section.header_span, offset):
+            return Hover(section.header_span, tuple(_section(section, file)))
+    return None
+
+
+def _holds(span: Span, offset: int) -> bool:
+    return span.start <= offset <= span.end
+
+
+# Settings
+
+
+def _setting(setting: Setting, file: IniFile) -> Iterator[tuple[Text, ...]]:
+    if setting.known is not None:
+        yield from key(setting.known)
+    verdict = _verdict(setting, file)
+    if verdict is not None:
+        yield (verdict,)
+
+
+def key(known: Key) -> Iterator[tuple[Text, ...]]:
+    """Headline, meaning and facts of a key."""
+    yield (_HEADLINE(key=known.id, type=TYPES[known.kind]()),)
+    yield (said(known.about),)
+    yield tuple(_facts(known))
+
+
+def _facts(known: Key) -> Iterator[Text]:
+    if known.default:
+        yield _DEFAULT(default=known.default)
+    if known.values:
+        yield _WORDS(values=codes(known.values))
+    elif known.kind in ACCEPTED:
+        yield _ACCEPTS(values=ACCEPTED[known.kind]())
+    if known.since:
+        yield _SINCE(release=known.since)
+    if known.windows_11_only:
+        yield _WINDOWS_11()
+    if known.status in STATES:
+        yield _NOTE(note=STATES[known.status]())
+    if not known.is_documented:
+        yield _UNDOCUMENTED()
+    if known.has_experimental_alias:
+        yield _ALIAS()
+    for note in known.notes:
+        yield _NOTE(note=said(note))
+
+
+def _verdict(setting: Setting, file: IniFile) -> Text | None:
+    """What WSL makes of the value, where that is not what stands there."""
+    if setting.verdict is Verdict.UNKNOWN:
+        return _UNKNOWN(key=code(setting.written.name))
+    if setting.verdict is Verdict.DUPLICATE and setting.first is not None:
+        return _LATER(first=code(_written(setting.first, file)))
+    raw, converted = code(setting.written.raw), setting.converted
+    if converted is None:
+        return _REFUSED(raw=raw)
+    if setting.known is not None and setting.known.kind is Kind.SIZE:
+        return _READ_BYTES(raw=raw, value=_binary(int(converted)), bytes=f"{int(converted):,}")
+    return _READ_AS(raw=raw, value=code(converted)) if converted != setting.written.raw else None
+
+
+def _written(setting: Setting, file: IniFile) -> str:
+    return file.text[setting.key_span.start : setting.value_span.end]
+
+
+def _binary(number: int) -> str:
+    """A number of bytes in the largest unit that divides it."""
+    for power, unit in ((40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")):
+        if number and number % (1 << power) == 0:
+            return f"{number >> power:,} {unit}"
+    return f"{number:,} B"
+
+
+# Sections and rules
+
+
+def _section(section: Section, file: IniFile) -> Iterator[tuple[Text, ...]]:
+    known = keys_of(file, section.name)
+    if not known:
+        yield (_NO_SECTION(section=code(section.name)),)
+        return
+    yield (_SECTION(section=known[0].section),)
+    yield tuple(
+        _SECTION_KEY(key=code(one.name), about=said(one.about))
+        for one in known
+        if one.status in (Status.STABLE, Status.EXPERIMENTAL)
+    )
+
+
+def keys_of(file: IniFile, section: str) -> tuple[Key, ...]:
+    """The keys of a section, whose name is read in any case as WSL reads it."""
+    return tuple(one for one in KEYS[file.dialect] if one.section.lower() == section.lower())
+
+
+def _rule(rule_id: str) -> Iterator[tuple[Text, ...]]:
+    """What a rule says about itself before its examples: the first sentence, then why it hurts."""
+    rule = find(rule_id)
+    if rule is None:
+        return
+    summary, _, reason = rule.documentation.partition("\n## ")[0].partition("\n")
+    # Documentation is Markdown of ours.
+    yield (_RULE(rule=rule_id, summary=Markdown(summary)),)
+    for paragraph in reason.strip().split("\n\n"):
+        if paragraph:
+            yield (_TEXT(text=Markdown(" ".join(paragraph.split()))),)
+
+
+def said(message: Message) -> Text:
+    """A message of the knowledge tables; what is not translated yet is said in English."""
+    return (message if message.zh else Message(message.en, message.en))()

@@ -1,0 +1,47 @@
+"""What an editor shows behind a value: the share of this computer that it means. Only in this machine's own file."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wslgo.ide.hover.in_effect import GIB
+from wslgo.linter.scene import Scene
+from wslgo.machine.host import Host
+from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.text.message import Message, Text
+
+_SHARE = Message(en="{percent} % of {whole} GB", zh="{whole} GB 的 {percent} %")
+_OF = Message(en="of {count}", zh="共 {count} 个")
+
+
+class Hint(NamedTuple):
+    """Words behind an offset."""
+
+    offset: int
+    words: Text
+
+
+def hints(scene: Scene) -> tuple[Hint, ...]:
+    """The hints of a file in the order of the text."""
+    tree = scene.file.tree
+    if not isinstance(tree, IniFile) or scene.own is None:
+        return ()
+    return tuple(_hints(tree, scene.host))
+
+
+def _hints(tree: IniFile, host: Host) -> Iterator[Hint]:
+    for setting in tree.settings:
+        words = _words(setting, tree, host)
+        if words is not None:
+            yield Hint(setting.value_span.end, words)
+
+
+def _words(setting: Setting, tree: IniFile, host: Host) -> Text | None:
+    """Of a repeated key only the line that counts has one."""
+    if setting.known is None or setting.converted is None or tree.holders.get(setting.known.id) is not setting:
+        return None
+    memory, processors = host.windows.memory, host.windows.processors
+    if setting.known.id == "wsl2.memory" and memory:
+        return _SHARE(percent=str(round(100 * int(setting.converted) / memory)), whole=str(round(memory / GIB)))
+    if setting.known.id == "wsl2.processors" and processors:
+        return _OF(count=str(processors))
+    return None

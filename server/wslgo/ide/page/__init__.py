@@ -1,0 +1,1 @@
+"""Pages that an editor opens beside a file."""

@@ -1,0 +1,89 @@
+"""The programs of Go developers, and which Go a release of them works with where its go.mod does not tell.
+
+Sources: pkg/goversion/compat.go in the releases of Delve up to 1.27.2; internal/util/goversion of gopls 0.24.0, which
+names the last release "without warnings" for an older Go; go/types of Go 1.27; as of 2026-11.
+"""
+
+from typing import NamedTuple
+
+from wslgo.knowledge.version import GoVersion, ModuleVersion, module_version
+
+
+class Range(NamedTuple):
+    """From a release on: the oldest and the newest 1.N that it works with, None where nobody knows yet."""
+
+    since: str
+    oldest: int
+    newest: int | None = None
+
+
+class GoTool(NamedTuple):
+    """A program, by the name of its file and by the one that people use.
+
+    `format` is the 1.N since which it reads what Go makes only if it was built by that Go or a newer one; None where
+    each 1.N is such: who was built by Go 1.26 cannot check the types of Go 1.27, not even those of its own packages.
+    """
+
+    program: str
+    name: str
+    package: str
+    module: str
+    ranges: tuple[Range, ...] = ()
+    format: int | None = None
+
+
+GOPLS = GoTool(
+    "gopls",
+    "gopls",
+    "golang.org/x/tools/gopls",
+    "golang.org/x/tools/gopls",
+    (Range("v0.15.0", 19), Range("v0.16.0", 21)),
+)
+DELVE = GoTool(
+    "dlv",
+    "Delve",
+    "github.com/go-delve/delve/cmd/dlv",
+    "github.com/go-delve/delve",
+    (
+        Range("v1.7.0", 15, 17),
+        Range("v1.8.0", 16, 18),
+        Range("v1.9.0", 16, 19),
+        Range("v1.9.1", 17, 19),
+        Range("v1.20.0", 18, 20),
+        Range("v1.21.0", 18, 21),
+        Range("v1.21.1", 19, 21),
+        Range("v1.22.0", 19, 22),
+        Range("v1.23.0", 21, 23),
+        Range("v1.24.0", 21, 24),
+        Range("v1.25.1", 22, 25),
+        Range("v1.26.0", 24, 26),
+        Range("v1.27.0", 25, 27),
+        Range("v1.27.3", 25),
+    ),
+    format=25,  # DWARF 5
+)
+STATICCHECK = GoTool("staticcheck", "staticcheck", "honnef.co/go/tools/cmd/staticcheck", "honnef.co/go/tools")
+
+TOOLS = (GOPLS, DELVE, STATICCHECK)
+
+
+def supports(tool: GoTool, version: ModuleVersion, go: GoVersion) -> bool | None:
+    """Whether a release works with a Go; None where its go.mod has the last word."""
+    there = [one for one in tool.ranges if _is_at_least(version, one.since)]
+    if not there:
+        return None
+    if go < GoVersion(1, there[-1].oldest):
+        return False
+    newest = there[-1].newest
+    return None if newest is None else go[:2] <= (1, newest)
+
+
+def understands(tool: GoTool, built_by: GoVersion, go: GoVersion) -> bool:
+    """Whether a tool that one Go has built reads what another makes."""
+    newest = go[:2] if tool.format is None else (1, tool.format)
+    return go[:2] < newest or built_by[:2] >= newest
+
+
+def _is_at_least(version: ModuleVersion, text: str) -> bool:
+    since = module_version(text)
+    return since is not None and version >= since

@@ -1,0 +1,75 @@
+"""What a setting of WSL is: its type, default, age and meaning."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from wslgo.text.message import Message
+
+
+class Kind(Enum):
+    """The type of a value; how each is read stands in `wslgo.syntax.wsl.value`."""
+
+    BOOL = "bool"
+    INT = "int"
+    SIZE = "size"
+    ENUM = "enum"
+    PATH = "path"
+    STRING = "string"
+    IPV4 = "ipv4"
+    MAC = "mac"
+    PORTS = "ports"
+
+
+class Status(Enum):
+    """Whether Microsoft wants people to use it."""
+
+    STABLE = "stable"
+    EXPERIMENTAL = "experimental"
+    INTERNAL = "internal"
+    DEPRECATED = "deprecated"
+
+
+WINDOWS_11, WINDOWS_11_22H2 = 22000, 22621  # src/windows/common/helpers.hpp
+
+Release = tuple[int, ...]
+
+
+class Key(NamedTuple):
+    """One setting.
+
+    `default` is a message where it depends on the machine; `values` are the names of an enumeration as WSL spells
+    them. `since` says in words which release has it first; `since_windows` (a build) and `since_wsl` are those of them
+    that machines of today may still lack, and `newer_values` the values that need them, where others do not.
+    """
+
+    section: str
+    name: str
+    kind: Kind
+    default: str | Message
+    about: Message
+    notes: tuple[Message, ...] = ()
+    values: tuple[str, ...] = ()
+    has_experimental_alias: bool = False
+    since: str = ""
+    windows_11_only: bool = False
+    status: Status = Status.STABLE
+    is_documented: bool = True
+    since_windows: int = 0
+    since_wsl: Release = ()
+    newer_values: tuple[str, ...] = ()
+
+    @property
+    def first_build(self) -> int:
+        """The first build of Windows that can use it, 0 for every one that has WSL 2."""
+        return self.since_windows or (WINDOWS_11 if self.windows_11_only else 0)
+
+    @property
+    def id(self) -> str:
+        """`section.name`, as WSL's warnings and `wslgo parse` name it."""
+        return f"{self.section}.{self.name}"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every name under which WSL looks the key up, in lower case: its own and its alias."""
+        own = (self.id.lower(),)
+        return (*own, f"experimental.{self.name}".lower()) if self.has_experimental_alias else own

@@ -1,0 +1,128 @@
+"""What Delve does with an entry of `launch.json`: what it builds and starts, and which attributes do nothing."""
+
+from typing import NamedTuple
+
+from wslgo.knowledge import delve_attributes, delve_variables
+from wslgo.knowledge.delve_attributes import EVERYWHERE, LAUNCHES, STARTS, Reader
+from wslgo.knowledge.delve_variables import Acts
+from wslgo.syntax.json import launch
+from wslgo.syntax.json.jsonc import Jsonc, Property
+from wslgo.syntax.json.launch import Configuration
+from wslgo.syntax.memo import of_last
+from wslgo.text.message import Message, Text
+
+LEGACY = "legacy"
+
+ONLY_LEGACY = Message(
+    en="only the `legacy` adapter reads it; Delve ignores it", zh="仅 `legacy` 适配器读取；Delve 会忽略它"
+)
+OVERWRITTEN = Message(en="the Go extension writes its own value over it", zh="Go 扩展会用自己的值覆盖它")
+OTHER_SYSTEM = Message(
+    en="it is for another system than Linux, where the program runs", zh="它用于其他系统，而程序运行在 Linux 上"
+)
+NO_DELVE = Message(
+    en="`port` connects to a Delve that runs already, so none is started that could take it",
+    zh="`port` 连接到已在运行的 Delve，不会启动可使用它的 Delve",
+)
+NO_LOG = Message(en="it needs `showLog`", zh="需要 `showLog`")
+NO_TERMINAL = Message(en="it acts only where `console` names a terminal", zh="仅在 `console` 指定终端时有效")
+
+# Flags and circumstances of the Delve that the Go extension starts.
+_OF_A_STARTED_DELVE = ("dlvFlags", "showLog", "logOutput", "logDest", "console", "asRoot")
+
+BUILD_AND_RUN = Message(en="reaches the build and the program", zh="构建和程序都会得到")
+BUILD_READS = Message(en="reaches the build, which reads it, and the program", zh="构建（会读取它）和程序都会得到")
+RUN_READS = Message(en="reaches the program, which reads it, and the build", zh="程序（会读取它）和构建都会得到")
+ONLY_RUN = Message(en="reaches the program", zh="程序会得到")
+TOO_LATE = Message(
+    en="reaches the program, but the build that would read it is over", zh="程序会得到，但读取它的构建早已完成"
+)
+NOBODY = Message(en="reaches no program", zh="没有程序会得到")
+NO_PROCESS = Message(
+    en="does not reach the process: it runs already, and its environment cannot change",
+    zh="不会到达该进程：它已在运行，其环境无法更改",
+)
+
+
+class Idle(NamedTuple):
+    """An attribute that does nothing in its entry, and why."""
+
+    member: Property
+    reason: Text
+
+
+@of_last
+def go_entries(tree: Jsonc) -> tuple[Configuration, ...]:
+    """The entries of a `launch.json` that the Go extension debugs."""
+    return tuple(one for one in launch.read(tree.root).configurations if one.type == "go")
+
+
+def place(configuration: Configuration) -> str:
+    """Request and mode, as the table of attributes names them."""
+    return f"{configuration.request}/{configuration.mode}"
+
+
+def builds(configuration: Configuration) -> bool:
+    return place(configuration) in delve_attributes.BUILDS
+
+
+def starts(configuration: Configuration) -> bool:
+    """Whether Delve starts a program, built or not."""
+    return place(configuration) in STARTS
+
+
+def is_legacy(configuration: Configuration) -> bool:
+    return configuration.text("debugAdapter") == LEGACY
+
+
+def idle(configuration: Configuration) -> tuple[Idle, ...]:
+    """The attributes that do nothing in an entry, in the order of the text; unknown ones are left out."""
+    members = (member for member in configuration.node.members if member.value is not None)
+    reasons = ((member, why_idle(configuration, member.key)) for member in members)
+    return tuple(Idle(member, reason) for member, reason in reasons if reason is not None)
+
+
+def why_idle(configuration: Configuration, name: str) -> Text | None:
+    """Why an attribute does nothing in an entry; None where it acts or where that is not known."""
+    known = delve_attributes.BY_NAME.get(name)
+    here = place(configuration)
+    if known is None or here not in EVERYWHERE:
+        return None
+    if name in ("windows", "osx"):
+        return OTHER_SYSTEM()
+    if known.reader is Reader.NOBODY:
+        return OVERWRITTEN()
+    if known.reader is Reader.LEGACY:
+        return None if is_legacy(configuration) else ONLY_LEGACY()
+    if is_legacy(configuration):
+        return None  # the old adapter has ways of its own
+    if here not in known.acts:
+        only = delve_attributes.ONLY_LAUNCH if known.acts[0] in LAUNCHES else delve_attributes.ONLY_ATTACH
+        return (known.elsewhere or only)()
+    return _why_unneeded(configuration, name)
+
+
+def _why_unneeded(configuration: Configuration, name: str) -> Text | None:
+    if name in _OF_A_STARTED_DELVE and configuration.get("port") is not None:
+        return NO_DELVE()
+    if name == "asRoot" and configuration.text("console") not in ("integratedTerminal", "externalTerminal"):
+        return NO_TERMINAL()
+    log = configuration.get("showLog")
+    if name == "logOutput" and log is not None and log.boolean is False:
+        return NO_LOG()
+    return None
+
+
+def reach(configuration: Configuration, name: str) -> Text | None:
+    """Who gets a variable of `env`; None where that is not known."""
+    here, known = place(configuration), delve_variables.BY_NAME.get(name)
+    if here not in EVERYWHERE or is_legacy(configuration):
+        return None
+    if configuration.request == "attach":
+        return NO_PROCESS()
+    if here not in STARTS:
+        return NOBODY()
+    acts = known.acts if known else Acts.BOTH
+    if not builds(configuration):
+        return (TOO_LATE if acts is Acts.BUILD else ONLY_RUN)()
+    return {Acts.BUILD: BUILD_READS, Acts.RUN: RUN_READS, Acts.BOTH: BUILD_AND_RUN}[acts]()

@@ -1,0 +1,29 @@
+"""One entry that joins a process of this machine."""
+
+from collections.abc import Iterator
+
+from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate.programs import Subject
+from wslgo.text.message import Message
+
+NAME = "attach"
+ABOUT = Message(en="Join a running Go program, chosen from a list", zh="附加到从列表中选择的正在运行的 Go 程序")
+STRIPPED = Message(
+    en="A program that `go run` has started has no debug information: build it with go build -gcflags='all=-N -l' "
+    "first. Its environment can no longer change, CUDA_LAUNCH_BLOCKING included",
+    zh="`go run` 启动的程序没有调试信息：请先用 go build -gcflags='all=-N -l' 构建。其环境（包括 "
+    "CUDA_LAUNCH_BLOCKING）已无法更改",
+)
+
+
+def entries(subject: Subject) -> Iterator[Entry]:
+    if not subject.programs:
+        return
+    value = {
+        "name": "Attach to a running program",
+        "type": "go",
+        "request": "attach",
+        "mode": "local",
+        "processId": "${command:pickProcess}",
+    }
+    yield Entry(NAME, value, STRIPPED())

@@ -1,0 +1,19 @@
+"""The task that builds each program that launches kernels, for the tools that start it themselves."""
+
+from collections.abc import Iterator
+
+from wslgo.launch.generate import build_tasks
+from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate.programs import Subject
+from wslgo.text.message import Message
+
+NAME = "build"
+ABOUT = Message(
+    en="Build a program that uses CUDA as Delve would, for compute-sanitizer and cuda-gdb",
+    zh="像 Delve 那样构建使用 CUDA 的程序，供 compute-sanitizer 和 cuda-gdb 使用",
+)
+
+
+def entries(subject: Subject) -> Iterator[Entry]:
+    for program in subject.cuda_programs:
+        yield build_tasks.build(NAME, program)

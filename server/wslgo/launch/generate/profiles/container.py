@@ -1,0 +1,45 @@
+"""The entry that joins a Delve in each container of the workspace that holds a program of it."""
+
+from collections.abc import Iterator
+
+from wslgo.golang.containers import POD
+from wslgo.launch.generate import containers, shapes
+from wslgo.launch.generate.containers import Inside
+from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate.programs import Subject
+from wslgo.text.message import Message, Text
+
+NAME = "container"
+ABOUT = Message(
+    en="Join a Delve that waits in a container of this workspace, with its paths mapped to those here",
+    zh="连接在此工作区的容器中等待的 Delve，并把容器内的路径映射到本地路径",
+)
+# A container sees the machine under this name, the machine a container as itself.
+ADDRESSES = Message(
+    en="Published ports are at 127.0.0.1 here, with Docker Desktop as with Docker in the distribution. "
+    "host.docker.internal is the other way: by it a container reaches a program that you debug here; without Docker "
+    "Desktop it needs `extra_hosts: host.docker.internal:host-gateway`, and the program must listen at 0.0.0.0",
+    zh="无论使用 Docker Desktop 还是发行版中的 Docker，已发布的端口在此处都位于 127.0.0.1。host.docker.internal "
+    "用于相反方向：容器通过它访问在此处调试的程序；没有 Docker Desktop 时需要 `extra_hosts: "
+    "host.docker.internal:host-gateway`，且程序必须监听 0.0.0.0",
+)
+PREPARE = Message(
+    en="Before it works: build the program in {path} with -gcflags='all=-N -l', start it by `dlv exec PROGRAM "
+    "--headless --listen=:{port} --accept-multiclient`, and publish `127.0.0.1:{outside}:{port}`. {addresses}",
+    zh="使用前：在 {path} 中用 -gcflags='all=-N -l' 构建程序，用 `dlv exec 程序 --headless --listen=:{port} "
+    "--accept-multiclient` 启动，并发布端口 `127.0.0.1:{outside}:{port}`。{addresses}",
+)
+
+
+def entries(subject: Subject) -> Iterator[Entry]:
+    for one in containers.of_subject(subject):
+        if one.container.kind != POD:
+            name = f"Join Delve in {one.title}"
+            yield shapes.join(f"{NAME} {one.folder}", name, one.outside, paths=one.paths, about=_about(one))
+
+
+def _about(one: Inside) -> Text:
+    if one.is_reachable:
+        return ADDRESSES()
+    path = one.container.dockerfile or one.container.path
+    return PREPARE(path=path, port=one.port, outside=one.outside, addresses=ADDRESSES)

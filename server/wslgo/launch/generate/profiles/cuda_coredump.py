@@ -1,0 +1,47 @@
+"""The entry that catches a fault inside a kernel: the driver writes a core dump of the GPU and ends the program."""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.cuda import DEBUGGER_INTERFACE
+from wslgo.launch.generate import build_tasks, environment, shapes
+from wslgo.launch.generate.entry import Entry, Kind
+from wslgo.launch.generate.programs import Subject
+from wslgo.text.message import Message
+
+NAME = "cuda-coredump"
+ABOUT = Message(
+    en="Debug a program that uses CUDA and write a core dump of the GPU when a kernel fails, for cuda-gdb to open",
+    zh="调试使用 CUDA 的程序，并在内核出错时写出 GPU 核心转储，供 cuda-gdb 打开",
+)
+OPEN = Message(
+    en="When a kernel fails, the driver writes {file} (%p is the process) and ends the program. Open it with the "
+    "task '{task}', or type in a terminal: cuda-gdb -ex 'target cudacore FILE'. On WSL the driver does so only if "
+    "Windows has the registry value {value} (DWORD) set to 1",
+    zh="内核出错时，驱动会写出 {file}（%p 为进程号）并结束程序。用任务“{task}”打开它，或在终端输入：cuda-gdb -ex "
+    "'target cudacore 文件'。在 WSL 上，仅当 Windows 注册表值 {value}（DWORD）为 1 时驱动才会这样做",
+)
+
+# On a Linux disk wherever the workspace lies, there after a restart too, and out of reach of git and search: a dump can
+# be as large as the memory of the GPU. The driver makes no folders.
+FILE = "/var/tmp/cuda-%p.nvcudmp"  # noqa: S108 - nobody reads it but who asked for it
+TASK = "Open a core dump of the GPU"
+INPUT = "wslgo-cuda-coredump"
+
+
+def entries(subject: Subject) -> Iterator[Entry]:
+    dumps = {"CUDA_ENABLE_COREDUMP_ON_EXCEPTION": "1", "CUDA_COREDUMP_FILE": FILE}
+    about = OPEN(file=FILE, task=TASK, value=DEBUGGER_INTERFACE)
+    for program in subject.cuda_programs:
+        name = f"Debug {program.title} on CUDA with a core dump when a kernel fails"
+        env, task = {**environment.of_program(program), **dumps}, build_tasks.task_before(program)
+        yield shapes.launch(NAME, program, name, env=env, task=task, about=about)
+    if subject.cuda_programs:
+        words = (shapes.toolkit_command(subject.host, "cuda-gdb"), "-ex", f"target cudacore ${{input:{INPUT}}}")
+        yield shapes.task(NAME, TASK, words, about=about)
+        yield Entry(NAME, _question(), kind=Kind.INPUT)
+
+
+def _question() -> dict[str, str]:
+    folder = FILE.rpartition("/")[0]
+    text = f"The core dump of the GPU, cuda-PROCESS.nvcudmp in {folder}"
+    return {"id": INPUT, "type": "promptString", "description": text, "default": f"{folder}/cuda-"}

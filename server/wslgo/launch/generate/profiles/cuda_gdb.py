@@ -1,0 +1,59 @@
+"""The entry that steps through kernels, with NVIDIA's own debugger: only where the extension for it is there."""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.cuda import DEBUGGER_INTERFACE, NSIGHT
+from wslgo.launch.generate import build_tasks, environment, shapes
+from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate.programs import WORKSPACE, Program, Subject
+from wslgo.text.message import Message
+
+NAME = "cuda-gdb"
+ABOUT = Message(
+    en="Step through kernels with cuda-gdb; needs the extension Nsight Visual Studio Code Edition",
+    zh="用 cuda-gdb 单步调试内核；需要扩展 Nsight Visual Studio Code Edition",
+)
+INTERFACE = Message(
+    en="On WSL, kernels run through without a stop until Windows has the registry value {value} (DWORD) set to 1. "
+    "Go shows as plain C here: for the Go side take the entry for Delve, not both at once",
+    zh="在 WSL 上，只有当 Windows 注册表值 {value}（DWORD）为 1 时内核中的断点才会生效。此处 Go 代码按普通 C 显示："
+    "调试 Go 部分请用 Delve 的配置，二者不能同时使用",
+)
+
+
+def entries(subject: Subject) -> Iterator[Entry]:
+    if not subject.has_extension(NSIGHT, NAME):
+        return
+    for program in subject.cuda_programs:
+        yield _configuration(program)
+        yield _compilation(program)
+
+
+def _configuration(program: Program) -> Entry:
+    """Variables go by gdb's own command: older versions of the extension know no attribute for them."""
+    host = program.subject.host
+    value = {
+        "name": f"Debug kernels of {program.title} with cuda-gdb",
+        "type": "cuda-gdb",
+        "request": "launch",
+        "program": build_tasks.binary(program),
+        "cwd": WORKSPACE,
+        "initCommands": [f"set environment {name} {text}" for name, text in environment.of_run(program).items()],
+        "preLaunchTask": _label(program),
+    }
+    path = shapes.toolkit_command(host, "cuda-gdb")
+    debugger = {"debuggerPath": path} if "/" in path else {}
+    return Entry(f"{NAME} {program.folder}", {**value, **debugger}, INTERFACE(value=DEBUGGER_INTERFACE))
+
+
+def _compilation(program: Program) -> Entry:
+    """Kernels with what stepping needs, then the program that links them."""
+    subject, made = program.subject, build_tasks.linked(program)
+    labels = [build_tasks.nvcc_label(one.folder, subject, steps_into_kernels=True) for one in made]
+    after = (*labels, build_tasks.build_label(program))
+    detail = f"On WSL, cuda-gdb needs {DEBUGGER_INTERFACE} = 1 in Windows"
+    return shapes.task(f"{NAME} {program.folder}", _label(program), after=after, extra={"detail": detail})
+
+
+def _label(program: Program) -> str:
+    return f"Build {program.title} for cuda-gdb"

@@ -1,0 +1,21 @@
+"""The entry for speed of each program that launches kernels: as it runs in earnest."""
+
+from collections.abc import Iterator
+
+from wslgo.launch.generate import build_tasks, environment, shapes
+from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate.programs import Subject
+from wslgo.text.message import Message
+
+NAME = "cuda-speed"
+ABOUT = Message(
+    en="Debug a program that uses CUDA without waiting for kernels: timings and overlap are real, an error may show "
+    "at a later call",
+    zh="调试使用 CUDA 的程序但不等待内核：计时和并行情况真实，但错误可能在之后的调用才显示",
+)
+
+
+def entries(subject: Subject) -> Iterator[Entry]:
+    for program in subject.cuda_programs:
+        env, task = environment.at_speed(program), build_tasks.task_before(program)
+        yield shapes.launch(NAME, program, f"Debug {program.title} on CUDA at full speed", env=env, task=task)

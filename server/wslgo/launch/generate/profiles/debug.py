@@ -1,0 +1,35 @@
+"""One entry for each program that launches no kernels; those that do have the profile `cuda`."""
+
+from collections.abc import Iterator
+
+from wslgo.launch.generate import environment, shapes
+from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate.programs import Program, Subject
+from wslgo.text.message import Message, Text
+
+NAME = "debug"
+ABOUT = Message(
+    en="Build a program and debug it; a program that uses CUDA has the profile `cuda` instead",
+    zh="构建并调试程序；使用 CUDA 的程序改用 `cuda` 配置",
+)
+
+# By `localhost` as long as `localhostForwarding` in `.wslconfig` is on, which it is by default.
+SERVICE = Message(
+    en="The program listens at {ports}. Windows reaches it at localhost; a container does by host.docker.internal, "
+    "which without Docker Desktop needs `extra_hosts: host.docker.internal:host-gateway` and a program that listens "
+    "on all addresses",
+    zh="该程序监听 {ports}。Windows 通过 localhost 访问；容器通过 host.docker.internal 访问，没有 Docker Desktop "
+    "时需要 `extra_hosts: host.docker.internal:host-gateway`，且程序须监听所有地址",
+)
+
+
+def entries(subject: Subject) -> Iterator[Entry]:
+    for program in subject.programs:
+        if program.cuda is None:
+            env, name = environment.of_program(program), f"Debug {program.title}"
+            yield shapes.launch(NAME, program, name, env=env, about=_about(program))
+
+
+def _about(program: Program) -> Text | None:
+    ports = ", ".join(map(str, program.ports))
+    return SERVICE(ports=ports) if ports and program.subject.host.wsl.generation != 0 else None

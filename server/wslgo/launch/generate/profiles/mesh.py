@@ -1,0 +1,58 @@
+"""The entry that joins a Delve in each pod with a program of the workspace, and the task that leads there."""
+
+from collections.abc import Iterator
+
+from wslgo.golang.containers import POD
+from wslgo.launch.generate import containers, shapes
+from wslgo.launch.generate.containers import Inside
+from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate.programs import Subject
+from wslgo.syntax.json.edit import Value
+from wslgo.text.message import Message, Text
+
+NAME = "mesh"
+ABOUT = Message(
+    en="Join a Delve that waits in a pod, through kubectl port-forward and so past the sidecar of a service mesh",
+    zh="通过 kubectl port-forward 连接在 Pod 中等待的 Delve，从而绕过服务网格的 sidecar",
+)
+DELVE = Message(
+    en="The container must run `dlv exec PROGRAM --headless --listen=127.0.0.1:{port} --accept-multiclient`, with a "
+    "program built by -gcflags='all=-N -l'; switch off probes that would restart it while it stands still",
+    zh="容器必须运行 `dlv exec 程序 --headless --listen=127.0.0.1:{port} --accept-multiclient`，程序须用 "
+    "-gcflags='all=-N -l' 构建；请关闭会在暂停时重启它的探针",
+)
+SIDECAR = Message(
+    en="{delve}. The ports {ports} belong to the sidecar of {mesh} and are never Delve's. kubectl arrives inside "
+    "the pod, where the sidecar takes nothing; to reach the port from the cluster, name it in {passing}",
+    zh="{delve}。端口 {ports} 属于 {mesh} 的 sidecar，绝不会是 Delve 的端口。kubectl 直接到达 Pod 内部，sidecar "
+    "不会拦截；若要从集群内访问该端口，请将其写入 {passing}",
+)
+# kubectl says this when the port is open; until then there is nothing to join.
+READY = "^Forwarding from "
+MATCHER: Value = {
+    "owner": "kubectl",
+    "pattern": {"regexp": "^(error): (.*)$", "kind": "file", "file": 1, "message": 2},
+    "background": {"activeOnStart": True, "beginsPattern": "^$", "endsPattern": READY},
+}
+
+
+def entries(subject: Subject) -> Iterator[Entry]:
+    for one in containers.of_subject(subject):
+        if one.container.kind == POD:
+            key, label = f"{NAME} {one.folder}", f"kubectl port-forward {one.title}"
+            name = f"Join Delve in {one.title}"
+            yield shapes.join(key, name, one.outside, paths=one.paths, task=label, about=_about(one))
+            yield shapes.task(key, label, _forward(one), matcher=MATCHER, extra={"isBackground": True})
+
+
+def _forward(one: Inside) -> tuple[str, ...]:
+    namespace = one.container.namespace
+    place = (f"--namespace={namespace}",) if namespace else ()
+    return ("kubectl", "port-forward", *place, one.container.workload, f"{one.outside}:{one.port}")
+
+
+def _about(one: Inside) -> Text:
+    if one.mesh is None:
+        return DELVE(port=one.port)
+    ports = ", ".join(map(str, one.mesh.ports))
+    return SIDECAR(delve=DELVE(port=one.port), ports=ports, mesh=one.mesh.name, passing=one.mesh.passing)

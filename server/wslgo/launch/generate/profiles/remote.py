@@ -1,0 +1,53 @@
+"""The entry that joins a headless Delve, and for each program a task that starts one."""
+
+from collections.abc import Iterator
+
+from wslgo.launch.generate import build_tasks, environment, shapes
+from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate.programs import WORKSPACE, Program, Subject
+from wslgo.text.message import Message
+
+NAME = "remote"
+ABOUT = Message(
+    en="Join a Delve that waits on a port: in another terminal, as another user, or on another machine",
+    zh="连接在端口上等待的 Delve：可在另一个终端、以其他用户身份或在另一台机器上运行",
+)
+ELSEWHERE = Message(
+    en="Start the program first, with a task '{task} ...' or with: dlv debug --headless --listen=127.0.0.1:{port} "
+    "--accept-multiclient. For another machine forward the port (ssh -L {port}:127.0.0.1:{port} HOST) and add "
+    "`substitutePath` from {workspace} to the folder of the sources there. Who reaches the port can run anything: "
+    "it listens to this machine alone",
+    zh="请先启动程序：运行任务“{task} ...”，或使用 dlv debug --headless --listen=127.0.0.1:{port} "
+    "--accept-multiclient。若在另一台机器上，请转发端口（ssh -L {port}:127.0.0.1:{port} 主机），并添加 "
+    "`substitutePath`，从 {workspace} 映射到那里的源代码文件夹。能访问该端口者可执行任意代码，因此它只监听本机",
+)
+TASK = "dlv --headless"
+
+
+def entries(subject: Subject) -> Iterator[Entry]:
+    if subject.programs:
+        about = ELSEWHERE(task=TASK, port=shapes.PORT, workspace=WORKSPACE)
+        yield shapes.join(NAME, f"Join Delve on port {shapes.PORT}", shapes.PORT, about=about)
+    for program in subject.programs:
+        yield _task(program)
+
+
+def _task(program: Program) -> Entry:
+    """`dlv dap` would end with its first client; this one serves several, one after the other or at once."""
+    host = program.subject.host
+    flags = shapes.tag_flags(program)
+    words = (
+        shapes.command(host, host.delve.path if host.delve else "", "dlv"),
+        *("debug", "--headless", f"--listen=127.0.0.1:{shapes.PORT}", "--accept-multiclient", f"--wd={WORKSPACE}"),
+        *(f"--build-flags={flag}" for flag in flags),
+        *filter(None, (program.file,)),
+    )
+    return shapes.task(
+        f"{NAME} {program.folder}",
+        f"{TASK} {program.title}",
+        words,
+        folder=program.home,
+        env=environment.of_program(program),
+        after=build_tasks.tasks_before(program),
+        extra={"isBackground": True},
+    )

@@ -1,0 +1,260 @@
+"""What launch configurations are made about: the programs and tests of a workspace, and what is known of each.
+
+A folder is named from the root of the workspace, as keys name it; everything is worked out when somebody asks.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from wslgo.golang import go_list
+from wslgo.golang.project import DEFAULT, GoFile, Package, Project, Target, joined
+from wslgo.golang.uses import cuda as gocuda
+from wslgo.golang.uses import gui, stdin
+from wslgo.golang.uses import ports as goservice
+from wslgo.golang.uses.cuda import Evidence, Use
+from wslgo.knowledge.gui import Toolkit
+from wslgo.launch.generate.entry import Wish
+from wslgo.machine.host import Host
+
+WORKSPACE = "${workspaceFolder}"
+ROOT = "."  # the root of the workspace in keys
+
+
+class Program:
+    """A main package, one file of a folder with several mains, or a package with its tests; under the tags it needs."""
+
+    def __init__(self, subject: "Subject", package: Package, files: tuple[GoFile, ...], file: str = "") -> None:
+        self.subject = subject
+        self.package = package
+        self.files = files
+        self.file = file
+
+    @property
+    def folder(self) -> str:
+        """What a key names: the folder of the program, with its file where the folder has several."""
+        return self.subject.folder(joined(self.package.folder, self.file))
+
+    @property
+    def title(self) -> str:
+        """How names of entries call it."""
+        return self.subject.title if self.folder == ROOT else self.folder
+
+    @property
+    def place(self) -> str:
+        """Where VS Code finds it."""
+        return self.subject.place(joined(self.package.folder, self.file))
+
+    @property
+    def home(self) -> str:
+        """The folder that it is built in."""
+        return self.subject.place(self.package.folder)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of its build, when it needs more than every build here has."""
+        tags = self.package.target.tags
+        return () if tags == self.subject.target.tags else tuple(sorted(tags))
+
+    @cached_property
+    def reached(self) -> tuple[tuple[Package, tuple[GoFile, ...]], ...]:
+        """Its own package and those of this workspace that it imports, with the files that are built."""
+        return tuple(self.subject.project.reached(self.package, self.files))
+
+    @cached_property
+    def uses_cgo(self) -> bool:
+        """Whether C is compiled for it, as far as this workspace shows."""
+        return any(file.head.uses_cgo for _, built in self.reached for file in built)
+
+    @cached_property
+    def needs_cgo_switched_on(self) -> bool:
+        """Whether it is built with cgo, which this machine has switched off."""
+        return self.package.target.has_cgo and not self.subject.target.has_cgo
+
+    @cached_property
+    def evidence(self) -> tuple["Shown", ...]:
+        """The packages that show a use of CUDA, its own first."""
+        if not self.subject.has_cuda:
+            return ()
+        found = (Shown(here, built, self.subject.evidence_in(here, built)) for here, built in self.reached)
+        return tuple(one for one in found if one.places)
+
+    @cached_property
+    def cuda(self) -> Evidence | None:
+        """What shows that it launches kernels."""
+        return next((one for shown in self.evidence for one in shown.places if one.use is Use.KERNELS), None)
+
+    @cached_property
+    def toolkit(self) -> Toolkit | None:
+        """What it opens windows with."""
+        found = gui.toolkit_of(self.subject.project, self.package, self.files)
+        return found.toolkit if found else None
+
+    @cached_property
+    def ports(self) -> tuple[int, ...]:
+        """The ports at which it listens, as far as its text names them."""
+        found = goservice.services_of(self.subject.project, self.package, self.files)
+        return tuple(sorted({one.port for one in found if one.port is not None}))
+
+    @cached_property
+    def reads_input(self) -> bool:
+        """Whether somebody types into it."""
+        return stdin.input_of(self.subject.project, self.package, self.files) is not None
+
+
+class Shown(NamedTuple):
+    """A package, those of its files that are built, and where they show a use of CUDA."""
+
+    package: Package
+    built: tuple[GoFile, ...]
+    places: tuple[Evidence, ...]
+
+
+class Subject:
+    """A workspace, the machine it lies on, and what is wanted."""
+
+    def __init__(self, project: Project, host: Host, wish: Wish) -> None:
+        self.project = project
+        self.host = host
+        self.wish = wish
+        self._evidence: dict[tuple[Target, tuple[str, ...]], tuple[Evidence, ...]] = {}
+
+    def evidence_in(self, package: Package, built: tuple[GoFile, ...]) -> tuple[Evidence, ...]:
+        """Where these files of a package show a use of CUDA; many programs import the same."""
+        key = package.target, tuple(file.path for file in built)
+        if key not in self._evidence:
+            self._evidence[key] = tuple(gocuda.in_package(self.project, package, built))
+        return self._evidence[key]
+
+    def has_extension(self, name: str, profile: str) -> bool:
+        """Whether the editor has an extension, or any editor here; who asks for the profile must know."""
+        if self.wish.extensions is not None:
+            return name in self.wish.extensions
+        return profile in self.wish.profiles or any(name in one.extensions for one in self.host.editors or ())
+
+    def folder(self, path: str) -> str:
+        """A path of the listing, seen from the workspace."""
+        home = self.project.home
+        return path[len(home) :].lstrip("/") or ROOT
+
+    def place(self, path: str) -> str:
+        """A path of the listing, as VS Code finds it."""
+        folder = self.folder(path)
+        return WORKSPACE if folder == ROOT else f"{WORKSPACE}/{folder}"
+
+    def holds(self, path: str) -> bool:
+        """Whether a path of the listing lies in the workspace, of which the listing may show what is around it."""
+        home = self.project.home
+        return not home or path == home or path.startswith(f"{home}/")
+
+    @cached_property
+    def title(self) -> str:
+        """What a program in the root is called: as its module, unless a folder has that name."""
+        module = self.project.module_of(self.project.home)
+        name = module.path.rpartition("/")[2] if module and module.folder == self.project.home else ""
+        return ROOT if name in self.project.entries(self.project.home).folders else name or ROOT
+
+    @cached_property
+    def target(self) -> Target:
+        """What a build here is made for that says nothing else."""
+        target = self.project.target
+        return go_list.target(self.host.go_values()) or target if target == DEFAULT else target
+
+    @cached_property
+    def has_cuda(self) -> bool:
+        """Whether anything here launches kernels, whatever the tags; most workspaces answer for all their programs."""
+        return any(gocuda.could_use(self.project, one) for one in self.project.packages(self.target))
+
+    @cached_property
+    def programs(self) -> tuple[Program, ...]:
+        """Every main package of the workspace that can be built."""
+        return tuple(program for package in self._packages for program in self._mains(package))
+
+    @cached_property
+    def tests(self) -> tuple[Program, ...]:
+        """Every package of the workspace with tests that can be built."""
+        return tuple(program for package in self._packages for program in self._tests(package))
+
+    @cached_property
+    def cuda_programs(self) -> tuple[Program, ...]:
+        """The programs that launch kernels, those that do so with a tag under that tag."""
+        return tuple(variant for program in self.programs for variant in self._with_cuda(program))
+
+    @cached_property
+    def _packages(self) -> tuple[Package, ...]:
+        return tuple(self.project.packages(self.target, self.project.home))
+
+    def _mains(self, package: Package) -> Iterator[Program]:
+        built = self._built(package, tuple(file for file in _files(package) if not file.is_test))
+        if built is None or not built.is_main:
+            return
+        mains = self.project.mains(built)
+        if len(mains) <= 1:
+            yield self._running(Program(self, built, built.files))
+            return
+        for file in mains:  # each is a program of its own, and go builds them one by one
+            yield Program(self, built, (file,), file.path.rpartition("/")[2])
+
+    def _running(self, program: Program) -> Program:
+        """The program under the tags without which it builds and then refuses to run."""
+        toolkit = program.toolkit
+        tags = gui.tags_needed(toolkit, program.package.target) if toolkit else ()
+        return (self._under(program, tags) if tags else None) or program
+
+    def _tests(self, package: Package) -> Iterator[Program]:
+        built = self._built(package, tuple(file for file in _files(package) if file.is_test))
+        if built is not None and built.tests:
+            yield Program(self, built, (*built.files, *built.tests))
+
+    def _built(self, package: Package, files: tuple[GoFile, ...]) -> Package | None:
+        """The package as it is built with one of these files: with tags or cgo only where nothing else does it."""
+        for target in self._targets:
+            if any(file.fits(target) for file in files) and not self._lacks_cgo(package, target):
+                return self.project.package(package.folder, target)
+        for target in self._targets:
+            tags = _tags_of(package._replace(target=target), files)
+            if tags:
+                return self.project.package(package.folder, _with(target, tags))
+        return None
+
+    @cached_property
+    def _targets(self) -> tuple[Target, ...]:
+        target = self.target
+        return (target,) if target.has_cgo else (target, target._replace(has_cgo=True))
+
+    def _lacks_cgo(self, package: Package, target: Target) -> bool:
+        """Whether something that the package needs is only there with cgo, which this target lacks."""
+        here = self.project.package(package.folder, target)
+        if target.has_cgo or here is None:
+            return False
+        return any(not built and other.left_out for other, built in self.project.reached(here, here.files))
+
+    def _with_cuda(self, program: Program) -> Iterator[Program]:
+        if program.cuda is not None:
+            yield program
+        elif self.has_cuda and not program.file:
+            yield from self._variants(program)
+
+    def _variants(self, program: Program) -> Iterator[Program]:
+        """The program under the fewest tags that bring kernels into it."""
+        tags = gocuda.tags_of_program(self.project, program.package)
+        variant = self._under(program, tags) if tags else None
+        if variant is not None:
+            yield variant
+
+    def _under(self, program: Program, tags: tuple[str, ...]) -> Program | None:
+        package = self.project.package(program.package.folder, _with(program.package.target, tags))
+        return Program(self, package, package.files) if package and package.is_main else None
+
+
+def _files(package: Package) -> tuple[GoFile, ...]:
+    return (*package.files, *package.tests, *package.left_out)
+
+
+def _tags_of(package: Package, files: tuple[GoFile, ...]) -> tuple[str, ...] | None:
+    """The fewest tags with which one of these files is built."""
+    return package._replace(files=(), tests=(), left_out=files).tags_needed() if files else None
+
+
+def _with(target: Target, tags: tuple[str, ...]) -> Target:
+    return target._replace(tags=target.tags | {*tags})

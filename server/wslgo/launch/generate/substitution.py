@@ -1,0 +1,37 @@
+"""What VS Code replaces in entries: `${...}`, which in the name of a folder could run a command of the editor.
+
+VS Code knows no way to write such a name so that it stays, so an entry that holds one is left out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from wslgo.launch.generate.entry import Entry, Kind
+from wslgo.syntax.json.edit import Value
+from wslgo.text.pattern import pattern
+
+# All that we write ourselves: a place in the workspace or at home, and two questions.
+_OURS = pattern(
+    r"(?:--wd=)?\$\{workspaceFolder\}(?=/|\Z)|\$\{userHome\}(?=/)"
+    r"|\$\{command:pickProcess\}\Z|target cudacore \$\{input:wslgo-cuda-coredump\}\Z"
+)
+_BEGINS = "${"
+
+
+def inert(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries without those that hold a variable that is not ours, or that start a task which does."""
+    kept = [entry for entry in entries if _is_inert(entry.value)]
+    while True:
+        labels = {entry.label for entry in kept if entry.kind is Kind.TASK}
+        left = [entry for entry in kept if labels.issuperset(entry.starts)]
+        if len(left) == len(kept):
+            return kept
+        kept = left
+
+
+def _is_inert(value: Value) -> bool:
+    if isinstance(value, str):
+        ours = _OURS.match(value)
+        return _BEGINS not in value[ours.end() if ours else 0 :]
+    if isinstance(value, Mapping):
+        return all(_BEGINS not in name and _is_inert(member) for name, member in value.items())
+    return all(map(_is_inert, value)) if isinstance(value, Sequence) else True

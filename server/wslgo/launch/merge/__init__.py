@@ -1,0 +1,1 @@
+"""Generated entries merged into a user's `launch.json` or `tasks.json`."""

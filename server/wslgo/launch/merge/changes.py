@@ -1,0 +1,52 @@
+"""What a merge has changed: the entries of ours that came, became others, and went, by their names."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from wslgo.launch.merge.marks import Own, marks
+from wslgo.launch.merge.merge import Files
+from wslgo.syntax.json import jsonc
+from wslgo.syntax.json.text import canonical
+from wslgo.text.source import Source
+
+_ARRAYS = ("configurations", "tasks", "inputs")
+_NAMES = ("name", "label", "id")
+
+
+class Changes(NamedTuple):
+    """Names of entries, in the order of the files."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def changes(before: Files, after: Files) -> Changes:
+    """How our entries differ between two states of the files."""
+    old, new = _entries(before), _entries(after)
+    return Changes(
+        tuple(_name(own) for place, own in new.items() if place not in old),
+        tuple(_name(own) for place, own in new.items() if place in old and _differ(old[place], own)),
+        tuple(_name(own) for place, own in old.items() if place not in new),
+    )
+
+
+def _entries(files: Files) -> Mapping[tuple[str, str], Own]:
+    return {(array, own.key): own for source in files for array, own in _of_file(source)}
+
+
+def _of_file(source: Source) -> Iterator[tuple[str, Own]]:
+    tree = jsonc.parse(source)
+    for array in _ARRAYS:
+        node = tree.at(array)
+        if node is not None:
+            yield from ((array, own) for own in marks(tree, node.elements).ours.values())
+
+
+def _differ(old: Own, new: Own) -> bool:
+    return canonical(old.value) != canonical(new.value)
+
+
+def _name(own: Own) -> str:
+    found = (own.node.get(name) for name in _NAMES)
+    return next((node.string for node in found if node is not None and node.string), own.key)

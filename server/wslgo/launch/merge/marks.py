@@ -1,0 +1,108 @@
+"""The comments by which generated entries are known again: `// wslgo:KEY #HASH` inside of the entry.
+
+The key outlives names and places; the hash of what was written tells whether somebody has edited the entry since.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.json.text import Value, canonical, plain
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
+
+# An entry that was commented out line by line has more slashes in front, one in a block comment is a part of that.
+_MARK = pattern(r"(?://|/\*)[ \t]*(wslgo:(?!ignore)([^\s#*][^#*\r\n]*)(?:#(\w*))?)")
+_ESCAPED = pattern(r"(?:%[0-9A-F]{2})+")
+
+
+class Own(NamedTuple):
+    """An element of an array that bears our mark; `mark` is as written, from `wslgo:` to the end of the hash."""
+
+    key: str
+    place: int
+    node: Node
+    value: Value
+    mark: str
+    digest: str
+    has_more_comments: bool
+
+    @property
+    def is_edited(self) -> bool:
+        return self.digest != _digest(self.value)
+
+    def marked_anew(self, text: str, value: Value) -> str:
+        """The text of the element with the hash of another value."""
+        start = self.mark.rpartition("#")[0]
+        return text.replace(self.mark, f"{start}#{_digest(value)}", 1)
+
+
+class Marks(NamedTuple):
+    """What the comments of an array say: our entries by key, and the keys that the user has a say in.
+
+    `theirs` has those whose mark lost its hash or stands outside of all elements, with the element if there is one.
+    """
+
+    ours: dict[str, Own]
+    copies: tuple[Own, ...]
+    theirs: dict[str, Node | None]
+
+    def all(self) -> Iterator[Own]:
+        """Every element with a mark and a hash."""
+        yield from self.ours.values()
+        yield from self.copies
+
+
+def mark(key: str, value: Value) -> str:
+    """The comment for a new entry, without its slashes."""
+    return f"wslgo:{_spelled(key)} #{_digest(value)}"
+
+
+def marks(tree: Jsonc, elements: Sequence[Node]) -> Marks:
+    """The marks of one array; of copies of an entry ours is the first that nobody edited, else the first."""
+    found: list[Own] = []
+    theirs: dict[str, Node | None] = {}
+    starts = [element.span.start for element in elements]
+    comments = [comment.span.start for comment in tree.comments]
+    for comment in tree.comments:
+        for one in _MARK.finditer(comment.text):
+            place = bisect_right(starts, comment.span.start) - 1
+            node = elements[place] if place >= 0 and _is_inside(comment.span, elements[place].span) else None
+            key = _read(one[2].strip())
+            if node is None or one[3] is None:
+                theirs.setdefault(key, node)
+            elif not any(own.place == place for own in found[-1:]):
+                inside = bisect_left(comments, node.span.end) - bisect_left(comments, node.span.start)
+                found.append(Own(key, place, node, plain(node), one[1], one[3], inside > 1))
+    return _chosen(found, theirs)
+
+
+def _chosen(found: Collection[Own], theirs: dict[str, Node | None]) -> Marks:
+    ours: dict[str, Own] = {}
+    for own in sorted(found, key=lambda own: own.is_edited):
+        ours.setdefault(own.key, own)
+    return Marks(ours, tuple(own for own in found if ours[own.key] is not own), theirs)
+
+
+def _is_inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _spelled(key: str) -> str:
+    """A key as marks have it: whatever its folder is called, it ends no comment and stays on its line."""
+    text = "".join(one if one.isprintable() and one not in "%#*" else _escaped(one) for one in key)
+    return f"{text[:-1]}%20" if text.endswith(" ") else text
+
+
+def _escaped(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
+
+
+def _read(spelled: str) -> str:
+    return _ESCAPED.sub(lambda one: bytes.fromhex(one[0].replace("%", "")).decode("utf-8", "surrogatepass"), spelled)
+
+
+def _digest(value: Value) -> str:
+    return sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]

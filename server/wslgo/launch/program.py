@@ -1,0 +1,51 @@
+"""Which Go program an entry of `launch.json` debugs: the bridge between a configuration and the workspace."""
+
+from typing import NamedTuple
+
+from wslgo.golang.project import DEFAULT, GoFile, Package, Project, Target, parent
+from wslgo.syntax.go import file_head
+from wslgo.syntax.json.launch import Configuration
+
+
+class Program(NamedTuple):
+    """A package, and those of its files that the build takes."""
+
+    package: Package
+    files: tuple[GoFile, ...]
+
+
+def program_of(configuration: Configuration, project: Project, workspace: str) -> Program | None:
+    """The program; None where only VS Code knows it, or where it lies outside.
+
+    `workspace` is the absolute path of the folder that holds `.vscode`, "" when it has none.
+    """
+    written = configuration.text("program")
+    path = project.resolved(written, workspace) if written else None
+    if path is None:
+        return None
+    if configuration.mode == "exec":
+        made = project.program_of_binary(path)
+        return Program(made, made.files) if made else None
+    package = project.package(parent(path) if path.endswith(".go") else path, target_of(configuration, project.target))
+    if package is None:
+        return None
+    files = _files_with(path, package, project) if path.endswith(".go") else package.files
+    is_test = configuration.mode == "test" or path.endswith("_test.go")
+    return Program(package, (*files, *(package.tests if is_test else ())))
+
+
+def target_of(configuration: Configuration, usual: Target = DEFAULT) -> Target:
+    """What the build of an entry is made for, where it says nothing else than `usual`; its `env` reaches the build."""
+    cgo = configuration.variable("CGO_ENABLED")
+    has_cgo = usual.has_cgo if cgo is None else cgo.string != "0"
+    return usual._replace(tags=configuration.build_tags() or usual.tags, has_cgo=has_cgo)
+
+
+def _files_with(path: str, package: Package, project: Project) -> tuple[GoFile, ...]:
+    """The files that belong with one: a folder of scripts holds several programs, each in its own file.
+
+    Delve builds that file alone, which fails where it needs the others: then the whole package is meant.
+    """
+    return tuple(
+        file for file in package.files if file.path == path or not file_head.declares_main(project.text(file.path))
+    )

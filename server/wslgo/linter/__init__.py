@@ -1,0 +1,1 @@
+"""Checks and fixes: findings, the engine, and one file per rule."""

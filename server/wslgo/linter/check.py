@@ -1,0 +1,168 @@
+"""Parse once, select, run, suppress, sort: what editor and terminal both call."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from wslgo.linter.finding import Finding, Overflow, Reported, Severity, bounded
+from wslgo.linter.rules import FILE, Rule, Subject, rules_of, selected
+from wslgo.linter.scene import File, Judge, Scene, comments
+from wslgo.linter.settings import EVERYTHING, Settings
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.syntax.family import GOENV, SETTERS
+from wslgo.text.span import Lines, Span
+
+if TYPE_CHECKING:
+    from wslgo.goenv.assignment import Assignment
+    from wslgo.golang.project import Project
+    from wslgo.linter.suppression import Suppressions
+
+Thing = TypeVar("Thing")
+
+
+# Findings of one file that are shown: more than people read. An editor draws each of them and asks for its fixes, and a
+# file of 1 MB can have 500,000.
+MOST = 500
+
+_BATCH = 4 * MOST  # so many are held at once, however many there are
+
+
+class CancelledError(Exception):
+    """A check that was stopped because its result is not wanted any more."""
+
+
+def _never() -> bool:
+    return False
+
+
+def check(
+    file: File,
+    settings: Settings | None = None,
+    others: tuple[File, ...] = (),
+    host: Host = UNKNOWN,
+    project: "Project | None" = None,
+    is_cancelled: Callable[[], bool] = _never,
+) -> list[Reported]:
+    """Return the findings of a file in the order of their places; of more than `MOST` the most severe.
+
+    Raises CancelledError when `is_cancelled` says so between two rules or two findings.
+    """
+    settings = settings or Settings()
+    return shown(every_finding(file, settings, others, host, project, is_cancelled), file, settings)
+
+
+def shown(found: Iterable[Reported], file: File, settings: Settings) -> list[Reported]:
+    """Return what `check` does of all findings of a file."""
+    found = iter(found)
+    kept: list[Reported] = []
+    hidden, loudest = 0, Severity.HINT
+    while batch := list(islice(found, _BATCH)):
+        kept += batch
+        if len(kept) > MOST:
+            kept.sort(key=_by_severity)
+            hidden, loudest = hidden + len(kept) - MOST, min(loudest, kept[MOST].severity)
+            del kept[MOST:]
+    if hidden:
+        kept += _of_limit("file/too-many-findings", Overflow(hidden, loudest, MOST), file, settings)
+    return sorted((reported._replace(finding=bounded(reported.finding)) for reported in kept), key=order)
+
+
+@lru_cache(maxsize=64)
+def _selected(family: str, settings: Settings, is_own: bool, is_setting: bool) -> tuple[Rule, ...]:
+    """The rules that the settings leave; asked anew on every keystroke it would cost more than the rules."""
+    return selected(family, settings, is_own=is_own, is_setting=is_setting)
+
+
+def every_finding(
+    file: File,
+    settings: Settings,
+    others: tuple[File, ...] = (),
+    host: Host = UNKNOWN,
+    project: "Project | None" = None,
+    is_cancelled: Callable[[], bool] = _never,
+) -> Iterator[Reported]:
+    """Yield the findings of a file rule by rule, however many there are. A file that is too large has only that one."""
+    if file.is_too_large:
+        yield from _of_limit("file/too-large", file.source, file, settings)
+        return
+    scene = Scene(file, others, host, _judge(settings, others, host), project)
+    family = file.family.name
+    is_setting = family in SETTERS and bool(file.assignments)
+    rules = _selected(family, settings, scene.own is not None, is_setting)
+    found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in _findings(rule, scene))
+    yield from _unsuppressed(_reported(_until(is_cancelled, found), file, settings), file)
+
+
+def _until(is_cancelled: Callable[[], bool], things: Iterable[Thing]) -> Iterator[Thing]:
+    for one in things:
+        if is_cancelled():
+            raise CancelledError
+        yield one
+
+
+def _of_limit(rule_id: str, subject: object, file: File, settings: Settings) -> Iterator[Reported]:
+    """Yield what a rule about the limits of wslgo finds, also where only other rules are selected."""
+    rules = (rule for rule in rules_of(FILE) if rule.id == rule_id)
+    found = ((rule, finding) for rule in rules for finding in rule.check(subject, Scene(file)))
+    return _reported(found, file, settings._replace(select=(EVERYTHING,)))
+
+
+def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
+    """What a rule finds, asked about the subject that it speaks about; nothing else is parsed for it."""
+    if rule.subject is Subject.SOURCE:
+        return rule.check(scene.file.source, scene)
+    if rule.subject is Subject.ASSIGNMENT:
+        return (finding for assignment in _published(scene) for finding in rule.check(assignment, scene))
+    if getattr(scene.file.tree, "is_garbled", False) and not rule.reads_garbled:
+        return ()
+    return rule.check(scene.file.tree, scene)
+
+
+def _published(scene: Scene) -> "tuple[Assignment, ...]":
+    from wslgo.goenv import readers  # no WSL file needs it
+
+    return readers.published(scene)
+
+
+def _reported(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:
+    chosen = cache(settings.severity_of)
+    for rule, finding in found:
+        severity = chosen(rule.id, finding.severity or rule.severity)
+        if severity is not None:
+            yield Reported(rule.id, severity, file.path, finding)
+
+
+def _judge(settings: Settings, others: tuple[File, ...], host: Host) -> Judge:
+    """What is found about an assignment of another file, silenced there as ever."""
+
+    def judge(assignment: "Assignment", file: File) -> list[Reported]:
+        scene = Scene(file, others, host)
+        rules = (rule for rule in _selected(GOENV, settings, False, True) if rule.subject is Subject.ASSIGNMENT)
+        found = ((rule, finding) for rule in rules for finding in rule.check(assignment, scene))
+        return sorted(_unsuppressed(_reported(found, file, settings), file), key=order)
+
+    return judge
+
+
+def _unsuppressed(found: Iterable[Reported], file: File) -> Iterator[Reported]:
+    if "wslgo:" not in file.source.text:
+        yield from found
+        return
+    lines = Lines(file.source.text)
+    silent: Suppressions | None = None
+    for reported in found:
+        if silent is None:
+            from wslgo.linter.suppression import suppressions  # few files silence anything
+
+            silent = suppressions(comments(file), lines)
+        if not silent.cover(reported.rule, lines.line_of(reported.finding.span.start)):
+            yield reported
+
+
+def order(reported: Reported) -> tuple[Span, int, str]:
+    return reported.finding.span, reported.severity, reported.rule
+
+
+def _by_severity(reported: Reported) -> tuple[int, Span, str]:
+    return reported.severity, reported.finding.span, reported.rule

@@ -1,0 +1,40 @@
+"""The file is too large to be checked.
+
+wslgo looks into texts of up to 1,048,576 characters; no configuration file is longer. What such a file says is unknown,
+so it counts as an error: a check of it must not end with "no problems". If the file is not a configuration, exclude it
+from the check; if another program reads it, ignore this rule.
+
+## Example
+
+```ini path=.wslconfig times=40000
+# one of very many lines
+[wsl2]
+```
+
+## No finding
+
+```ini path=.wslconfig times=100
+# one of many lines
+[wsl2]
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Severity
+from wslgo.linter.rules import Subject, rule
+from wslgo.linter.scene import LARGEST, Scene
+from wslgo.text.message import Message
+from wslgo.text.source import Source
+from wslgo.text.span import Span
+
+MESSAGE = Message(
+    en="wslgo does not check this file: it has more than {most} characters",
+    zh="wslgo 未检查此文件：它超过 {most} 个字符",
+)
+
+
+@rule(Severity.ERROR, subject=Subject.SOURCE)
+def check(source: Source, _scene: Scene) -> Iterator[Finding]:
+    if len(source.text) > LARGEST:
+        yield Finding(Span(0, 0), MESSAGE(most=f"{LARGEST:,}"))

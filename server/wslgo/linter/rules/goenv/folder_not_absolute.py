@@ -1,0 +1,230 @@
+"""A folder that the go command needs is no absolute path.
+
+go refuses a relative GOCACHE, GOMODCACHE or GOPATH, and a Windows path is a relative one on Linux. Nobody expands `~`
+or `$HOME` in double or single quotes, in the go env file, in `/etc/environment` or in launch.json.
+
+## Example
+
+```bash path=.bashrc
+export GOPATH="~/go"
+```
+
+becomes
+
+```bash path=.bashrc
+export GOPATH="$HOME/go"
+```
+
+## Example
+
+```bash path=.zshrc
+export GOCACHE='$HOME/.cache/go-build'
+```
+
+becomes
+
+```bash path=.zshrc
+export GOCACHE="$HOME/.cache/go-build"
+```
+
+## Example
+
+```json path=.vscode/launch.json
+{"configurations": [{"type": "go", "request": "launch", "env": {"GOPATH": "~/go"}}]}
+```
+
+becomes
+
+```json path=.vscode/launch.json
+{"configurations": [{"type": "go", "request": "launch", "env": {"GOPATH": "${env:HOME}/go"}}]}
+```
+
+## Example
+
+Where tests run, the Go extension knows `~`, where they are debugged, VS Code knows `${env:HOME}`: only the path itself
+serves both.
+
+```json path=.vscode/settings.json
+{"go.testEnvVars": {"GOMODCACHE": "$HOME/mod"}}
+```
+
+```json host
+{"home": "/home/me"}
+```
+
+becomes
+
+```json path=.vscode/settings.json
+{"go.testEnvVars": {"GOMODCACHE": "/home/me/mod"}}
+```
+
+## Example
+
+The Go extension takes only a folder that is there:
+
+```json path=.vscode/settings.json
+{"go.goroot": "C:\\\\Go", "go.useLanguageServer": true}
+```
+
+becomes
+
+```json path=.vscode/settings.json
+{"go.useLanguageServer": true}
+```
+
+## Example
+
+```properties path=.config/go/env
+GOMODCACHE=C:\\Users\\me\\go\\pkg\\mod
+GOFLAGS=-mod=mod
+```
+
+becomes
+
+```properties path=.config/go/env
+GOFLAGS=-mod=mod
+```
+
+## Example
+
+```properties path=.config/go/env
+GOCACHE=off
+```
+
+## No finding
+
+The shell and the Go extension put the home directory there:
+
+```bash path=.bashrc
+export GOPATH=~/go
+export GOCACHE="$HOME/.cache/go-build"
+```
+
+## No finding
+
+```json path=.vscode/settings.json
+{"go.toolsEnvVars": {"GOPATH": "~/go", "GOCACHE": "${workspaceFolder}/.cache"}}
+```
+
+## No finding
+
+```json path=.vscode/settings.json
+{"go.gopath": "~/go", "go.goroot": "${env:HOME}/sdk/go1.25.3", "go.testEnvVars": {"GOPATH": "~/go"}}
+```
+
+## No finding
+
+```properties path=.config/go/env
+GOPATH=/home/me/go:/srv/go
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.goenv.assignment import FOLDERS, Assignment, Scope, Style, at_home, behind_home, part, removed, replaced
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import assignment_rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.family import DOTENV
+from wslgo.syntax.go.goproxy_typo import is_quoted
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit, Span
+
+# The go command's words (go1.27.3 and go1.26.8, run).
+WORDS = {
+    "GOCACHE": "GOCACHE is not an absolute path",
+    "GOMODCACHE": 'GOMODCACHE entry is relative; must be absolute path: "{value}"',
+    "GOPATH": 'GOPATH entry is relative; must be absolute path: "{value}"',
+    "GOROOT": "cannot find GOROOT directory: {value}",
+    "GOTMPDIR": "creating work dir: stat {value}: no such file or directory",
+}
+TILDE = "GOPATH entry cannot start with shell metacharacter '~': \"{value}\""
+NO_CACHE = "build cache is disabled by GOCACHE=off, but required as of Go 1.12"
+
+REFUSED = Message(en="go refuses {name}={value}: {words}", zh="go 拒绝 {name}={value}：{words}")
+WINDOWS = Message(
+    en="{value} is a Windows path, which go on Linux refuses: {words}",
+    zh="{value} 是 Windows 路径，Linux 上的 go 会拒绝它：{words}",
+)
+IGNORED = Message(
+    en="the Go extension ignores go.goroot: {value} is no folder of Linux",
+    zh="Go 扩展会忽略 go.goroot：{value} 不是 Linux 文件夹",
+)
+HOME = Message(en="Write the home directory so that it is found", zh="改为可识别的主目录写法")
+REMOVE = Message(en="Remove {name}: go has a default that works", zh="删除 {name}：go 的默认值可用")
+UNSET = Message(en="Remove it: the go command knows its own", zh="删除：go 命令知道自己的位置")
+
+_WINDOWS = pattern(r"(?:\A|[:;])(?:[A-Za-z]:[\\/]|\\\\)")
+
+
+@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE, needs=("home",))
+def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
+    value = assignment.value
+    if assignment.name not in FOLDERS or not value or is_quoted(value):
+        return
+    if assignment.scope is Scope.EDITOR_GOROOT:
+        yield from _of_extension(assignment, value)
+        return
+    if _WINDOWS.search(value):
+        yield _finding(assignment, Span(0, len(value)), WINDOWS, (), value.partition(":")[0])
+        return
+    for span in _entries(assignment.name, value):
+        entry = value[span.start : span.end]
+        if entry and not entry.startswith("/"):
+            yield _finding(assignment, span, REFUSED, tuple(_fixes(assignment, span, entry, scene)), entry)
+
+
+def _of_extension(assignment: Assignment, value: str) -> Iterator[Finding]:
+    """go.goroot, which reaches no go command unless the folder is there."""
+    edit = removed(assignment)
+    if not value.startswith("/"):
+        fixes = (Fix(UNSET(), (edit,)),) if edit else ()
+        yield Finding(assignment.value_span, IGNORED(value=value), fixes, severity=Severity.WARNING)
+
+
+def _entries(name: str, value: str) -> Iterator[Span]:
+    """Where each folder stands; only GOPATH is a list."""
+    start = 0
+    for entry in value.split(":") if name == "GOPATH" else (value,):
+        yield Span(start, start + len(entry))
+        start += len(entry) + 1
+
+
+def _finding(assignment: Assignment, span: Span, message: Message, fixes: tuple[Fix, ...], refused: str) -> Finding:
+    shown = (assignment.value or "")[span.start : span.end]
+    text = message(**_arguments(assignment.name, shown, refused, message))
+    edit = removed(assignment)
+    removal = (Fix(REMOVE(name=assignment.name), (edit,)),) if edit and not fixes else ()
+    return Finding(part(assignment, span), text, fixes + removal)
+
+
+def _arguments(name: str, shown: str, refused: str, message: Message) -> dict[str, object]:
+    words = WORDS[name]
+    if name == "GOPATH" and refused.startswith("~"):
+        words = TILDE
+    if name == "GOCACHE" and refused == "off":
+        words = NO_CACHE
+    # Of GOPATH=C:\go the go command names only "C"; the other variables are no lists.
+    told = refused if name == "GOPATH" else shown
+    arguments: dict[str, object] = {"value": shown, "words": words.format(value=told)}
+    return arguments if message is WINDOWS else {"name": name, **arguments}
+
+
+def _fixes(assignment: Assignment, span: Span, entry: str, scene: Scene) -> Iterator[Fix]:
+    """The home directory in the words of the syntax."""
+    rest = behind_home(entry)
+    edit = None if rest is None else _home(assignment, span, rest, scene)
+    if edit is not None:
+        yield Fix(HOME(), (edit,), Safety.SAFE)
+
+
+def _home(assignment: Assignment, span: Span, rest: str, scene: Scene) -> Edit | None:
+    is_all = span == Span(0, len(assignment.value or ""))
+    if assignment.is_expanded and is_all:
+        return at_home(assignment, rest)
+    if assignment.style is Style.JSON and assignment.is_literal and assignment.scope is not Scope.TESTS:
+        return Edit(part(assignment, span), "${env:HOME}" + rest)
+    if scene.file.family.name == DOTENV and assignment.is_literal:
+        return Edit(part(assignment, span), "${HOME}" + rest)
+    return replaced(assignment, span, scene.host.home + rest) if scene.host.home else None

@@ -1,0 +1,151 @@
+"""go cannot read GOSUMDB.
+
+The value is `off`, or the name or key of a database with perhaps its URL behind a blank. go looks at it only when it
+has to verify a module that go.sum does not know, so a slip lies there unseen until then: `invalid GOSUMDB: malformed
+verifier id`.
+
+## Example
+
+```bash path=.bashrc
+export GOSUMDB="sum.golang.org+https://sum.golang.org"
+```
+
+becomes
+
+```bash path=.bashrc
+export GOSUMDB="sum.golang.org https://sum.golang.org"
+```
+
+## Example
+
+```properties path=.config/go/env
+GOSUMDB=https://sum.golang.org
+```
+
+becomes
+
+```properties path=.config/go/env
+GOSUMDB=sum.golang.org
+```
+
+## Example
+
+A blank needs quotes in a shell:
+
+```bash path=.bashrc
+export GOSUMDB=sum.golang.org,https://sum.golang.google.cn
+```
+
+becomes
+
+```bash path=.bashrc
+export GOSUMDB="sum.golang.org https://sum.golang.google.cn"
+```
+
+## Example
+
+An empty line of the go env file hides the default; an empty variable of the environment does not:
+
+```properties path=.config/go/env
+GOSUMDB=
+GOFLAGS=-mod=mod
+```
+
+becomes
+
+```properties path=.config/go/env
+GOFLAGS=-mod=mod
+```
+
+## Example
+
+```json path=.vscode/settings.json
+{"go.toolsEnvVars": {"GOSUMDB": "sumdb.corp.example"}}
+```
+
+## No finding
+
+```bash path=.bashrc
+export GOSUMDB=sum.golang.google.cn
+```
+
+## No finding
+
+```bash path=.bashrc
+export GOSUMDB=
+```
+
+## No finding
+
+```bash path=.bashrc
+export GOSUMDB="sum.golang.org https://sum.golang.org"
+```
+
+## No finding
+
+```properties path=.config/go/env
+GOSUMDB=off
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.goenv.assignment import Assignment, Scope, removed, rewritten
+from wslgo.knowledge.punctuation import halved
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import assignment_rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.go.goproxy_typo import is_quoted
+from wslgo.syntax.go.gosumdb import KNOWN, refusal
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+
+MESSAGE = Message(
+    en="go refuses GOSUMDB={value}: {words}; it takes a database and its URL with a blank between them, or 'off'",
+    zh="go 拒绝 GOSUMDB={value}：{words}；应为数据库名及其 URL（以空格分隔），或 'off'",
+)
+EMPTY = Message(
+    en="an empty GOSUMDB here hides the default, and go verifies no module that is new to go.sum: missing GOSUMDB",
+    zh="此处空的 GOSUMDB 会遮盖默认值，go 不验证 go.sum 中没有的模块：missing GOSUMDB",
+)
+REMOVE = Message(en="Remove GOSUMDB, so that the default holds", zh="删除 GOSUMDB，使用默认值")
+TITLE = Message(en="Write {meant}", zh="改为 {meant}")
+
+# Two fields joined by something that is no blank: one of go's databases and its URL.
+_JOINED = pattern(r"(sum\.golang\.org)[+,;|](https?://\S+)")
+_URL = pattern(r"https?://(sum\.golang\.(?:org|google\.cn))/?")
+
+
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
+    value = assignment.value
+    if assignment.name != "GOSUMDB" or value is None or is_quoted(value) or halved(value) != value:
+        return
+    if not value and assignment.scope is Scope.GOENV:
+        edit = removed(assignment)
+        yield Finding(assignment.name_span, EMPTY(), (Fix(REMOVE(), (edit,), Safety.SAFE),) if edit else ())
+    words = refusal(value)
+    if words:
+        yield Finding(assignment.value_span, MESSAGE(value=value, words=words), tuple(_fixes(assignment, value)))
+
+
+def _fixes(assignment: Assignment, value: str) -> Iterator[Fix]:
+    for meant, safety in _meant(value.strip()):
+        edit = rewritten(assignment, meant)
+        if edit is not None and not refusal(meant):
+            yield Fix(TITLE(meant=meant), (edit,), safety)
+
+
+def _meant(value: str) -> Iterator[tuple[str, Safety]]:
+    joined = _JOINED.fullmatch(value)
+    url = _URL.fullmatch(value)
+    if joined is not None:
+        yield f"{joined[1]} {joined[2]}", Safety.SAFE
+        yield KNOWN[0], Safety.UNSAFE
+    elif url is not None:
+        yield url[1], Safety.SAFE
+    elif value.lower() == "off":
+        # From failing to not verifying at all: nothing to do unasked.
+        yield "off", Safety.UNSAFE
+    elif value.lower() in KNOWN:
+        yield value.lower(), Safety.SAFE

@@ -1,0 +1,75 @@
+"""Entries of GOPROXY are separated by a blank or a semicolon.
+
+The go command knows only `,` and `|`. With a blank it refuses the list; a semicolon becomes part of the host's name,
+which nobody can resolve.
+
+## Example
+
+```bash path=.bashrc
+export GOPROXY="https://goproxy.cn direct"
+```
+
+becomes
+
+```bash path=.bashrc
+export GOPROXY="https://goproxy.cn,direct"
+```
+
+## Example
+
+```properties path=.config/go/env
+GOPROXY=https://goproxy.cn;https://proxy.golang.org;direct
+```
+
+becomes
+
+```properties path=.config/go/env
+GOPROXY=https://goproxy.cn,https://proxy.golang.org,direct
+```
+
+## No finding
+
+Blanks around an entry are trimmed:
+
+```bash path=.bashrc
+export GOPROXY=" https://goproxy.cn , direct "
+```
+
+## No finding
+
+```bash path=.bashrc
+export GOPROXY="https://goproxy.cn|direct"
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.goenv.assignment import Assignment, part, replaced
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import assignment_rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.go.goproxy import parse
+from wslgo.syntax.go.goproxy_typo import is_full_width, is_quoted, separated
+from wslgo.text.message import Message
+
+MESSAGE = Message(
+    en="go takes '{entry}' for one proxy: only ',' and '|' separate the entries of GOPROXY",
+    zh="go 把 '{entry}' 当作一个代理：GOPROXY 的条目只能用 ',' 或 '|' 分隔",
+)
+TITLE = Message(en="Separate them with ','", zh="用 ',' 分隔")
+
+
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
+    if assignment.name != "GOPROXY" or not assignment.value or is_quoted(assignment.value):
+        return
+    proxy = parse(assignment.value)
+    if is_full_width(proxy):
+        return
+    for entry in proxy.entries:
+        meant = separated(entry)
+        edit = replaced(assignment, entry.span, meant) if meant else None
+        if meant is not None:
+            # A comma is the cautious separator: what a proxy refuses is not asked elsewhere.
+            fixes = (Fix(TITLE(), (edit,), Safety.SAFE),) if edit else ()
+            yield Finding(part(assignment, entry.span), MESSAGE(entry=entry.text), fixes)

@@ -1,0 +1,69 @@
+"""GOPROXY holds separators or blanks and no entry.
+
+The go command then refuses everything that needs a module: `GOPROXY list is not the empty string, but contains no
+entries`. In the go env file an empty `GOPROXY=` does the same, because it overrides the default with nothing; in the
+environment an empty value counts as unset.
+
+## Example
+
+```bash path=.bashrc
+export GOPROXY=","
+export PATH=$PATH:/usr/local/go/bin
+```
+
+becomes
+
+```bash path=.bashrc
+export PATH=$PATH:/usr/local/go/bin
+```
+
+## Example
+
+```properties path=.config/go/env
+GOPROXY=
+```
+
+becomes
+
+```properties path=.config/go/env
+```
+
+## No finding
+
+```bash path=.bashrc
+export GOPROXY=
+```
+
+## No finding
+
+```properties path=.config/go/env
+GOPROXY=,https://goproxy.cn
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.goenv.assignment import Assignment, Scope, removed
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import assignment_rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.go.goproxy import NO_ENTRIES, parse
+from wslgo.text.message import Message
+
+MESSAGE = Message(
+    en="go refuses every download: {words}",
+    zh="go 拒绝任何下载：{words}",
+)
+TITLE = Message(en="Remove GOPROXY, so that the default holds", zh="删除 GOPROXY，使用默认值")
+
+
+@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE)
+def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
+    if assignment.name != "GOPROXY" or assignment.value is None:
+        return
+    default = {"default": ""} if assignment.scope is Scope.GOENV else {}
+    if parse(assignment.value, **default).entries:
+        return
+    edit = removed(assignment)
+    span = assignment.value_span if assignment.value else assignment.name_span
+    yield Finding(span, MESSAGE(words=NO_ENTRIES), (Fix(TITLE(), (edit,)),) if edit else ())

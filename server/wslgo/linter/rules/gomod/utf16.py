@@ -1,0 +1,69 @@
+"""`go.mod` is UTF-16.
+
+The go command reads UTF-8 only and stops at the first zero byte: `unexpected input character '\\x00'`. PowerShell's
+`>` writes UTF-16.
+
+## Example
+
+```text utf16 bom
+module example.com/m
+
+go 1.25
+```
+
+becomes
+
+```text
+module example.com/m
+
+go 1.25
+```
+
+## Example
+
+```text utf16be
+module example.com/m
+```
+
+becomes
+
+```text
+module example.com/m
+```
+
+## No finding
+
+```text
+module example.com/m // 模块
+
+go 1.25
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import Subject, rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.encoding import to_utf8
+from wslgo.text.message import Message
+from wslgo.text.source import UTF8, Source
+from wslgo.text.span import Span
+
+MESSAGE = Message(
+    en="The go command refuses this file: it is UTF-16, and go reads only UTF-8",
+    zh="go 命令会拒绝此文件：文件编码为 UTF-16，而 go 只读取 UTF-8",
+)
+TITLE = Message(en="Save as UTF-8", zh="另存为 UTF-8")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE, subject=Subject.SOURCE)
+def check(source: Source, _scene: Scene) -> Iterator[Finding]:
+    if source.encoding != UTF8:
+        yield Finding(Span(0, min(1, len(source.text))), MESSAGE(), tuple(_fixes(source)))
+
+
+def _fixes(source: Source) -> Iterator[Fix]:
+    edits = to_utf8(source)
+    if edits is not None:
+        yield Fix(TITLE(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)

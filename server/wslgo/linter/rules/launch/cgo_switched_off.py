@@ -1,0 +1,166 @@
+"""`CGO_ENABLED` is `0` for a build that cannot do without cgo.
+
+The variable reaches the build, where it leaves out every file with `import "C"`. Where nothing else is in the package,
+go says "build constraints exclude all Go files"; and the race detector of `-race` needs cgo on Linux.
+
+## Example
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "mode": "debug",
+            "program": "${workspaceFolder}",
+            "env": {"CGO_ENABLED": "0"}
+        }
+    ]
+}
+```
+
+```go project path=main.go
+package main
+
+// #include <stdio.h>
+import "C"
+
+func main() {}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "mode": "debug",
+            "program": "${workspaceFolder}",
+            "env": {"CGO_ENABLED": "1"}
+        }
+    ]
+}
+```
+
+## Example
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Race",
+            "type": "go",
+            "request": "launch",
+            "program": "${fileDirname}",
+            "buildFlags": "-race",
+            "env": {"CGO_ENABLED": "0"}
+        }
+    ]
+}
+```
+
+## No finding
+
+There is something to build without C:
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "mode": "debug",
+            "program": "${workspaceFolder}",
+            "env": {"CGO_ENABLED": "0"}
+        }
+    ]
+}
+```
+
+```go project path=gpu.go
+package main
+
+import "C"
+```
+
+```go project path=main.go
+package main
+
+func main() {}
+```
+
+## No finding
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Race",
+            "type": "go",
+            "request": "launch",
+            "program": "${fileDirname}",
+            "buildFlags": "-race",
+            "env": {"CGO_ENABLED": "1"}
+        },
+        {
+            "name": "Plain",
+            "type": "go",
+            "request": "launch",
+            "program": "${fileDirname}",
+            "env": {"CGO_ENABLED": "0"}
+        }
+    ]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.goenv.readers import folder_of
+from wslgo.launch.delve_behaviour import builds, go_entries
+from wslgo.launch.program import target_of
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.json import edit
+from wslgo.syntax.json.jsonc import Jsonc
+from wslgo.syntax.json.launch import Configuration
+from wslgo.text.message import Message, Text
+
+NOTHING_LEFT = Message(
+    en='Without cgo nothing of {folder} is left to build: each of its files imports "C" or needs cgo',
+    zh='关闭 cgo 后 {folder} 中没有可构建的内容：其所有文件都导入 "C" 或需要 cgo',
+)
+RACE = Message(
+    en="-race needs cgo on Linux: go refuses to build",
+    zh="在 Linux 上 -race 需要 cgo：go 会拒绝构建",
+)
+TITLE = Message(en="Switch cgo on", zh="启用 cgo")
+
+
+@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
+    for configuration in go_entries(tree):
+        enabled = configuration.variable("CGO_ENABLED")
+        if enabled is None or enabled.string != "0" or not builds(configuration):
+            continue
+        message = RACE() if "-race" in configuration.build_flags() else _nothing_left(configuration, scene)
+        if message is not None:
+            yield Finding(enabled.span, message, (Fix(TITLE(), edit.replaced(tree, enabled, "1")),))
+
+
+def _nothing_left(configuration: Configuration, scene: Scene) -> Text | None:
+    project, path = scene.project, configuration.text("program")
+    folder = project.resolved(path, folder_of(scene.file.place)) if project and path else None
+    if project is None or folder is None or folder.endswith(".go"):
+        return None
+    target = target_of(configuration)
+    without, with_cgo = project.package(folder, target), project.package(folder, target._replace(has_cgo=True))
+    if without is None or with_cgo is None or without.files or without.tests or not with_cgo.files:
+        return None
+    return NOTHING_LEFT(folder=project.shown(folder) or ".")

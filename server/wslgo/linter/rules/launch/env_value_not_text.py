@@ -1,0 +1,106 @@
+"""A variable in `env` is a number, a switch or a list: Delve refuses to start.
+
+Delve takes strings, and `null`, which takes a variable away. The schema of the Go extension allows anything, so the
+editor says nothing until the start fails with "cannot unmarshal number into ... of type string".
+
+## Example
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "env": {"CUDA_LAUNCH_BLOCKING": 1, "VERBOSE": true, "RATE": 0.50}
+        }
+    ]
+}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "env": {"CUDA_LAUNCH_BLOCKING": "1", "VERBOSE": "true", "RATE": "0.50"}
+        }
+    ]
+}
+```
+
+## Example
+
+How a list is to be written, only its reader knows:
+
+```json
+{"configurations": [{"name": "Debug", "type": "go", "request": "launch", "program": ".", "env": {"HOSTS": ["a", "b"]}}]}
+```
+
+## No finding
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "env": {"CUDA_LAUNCH_BLOCKING": "1", "GOFLAGS": null}
+        }
+    ]
+}
+```
+
+## No finding
+
+Other debuggers have other rules:
+
+```json
+{
+    "configurations": [
+        {"name": "Script", "type": "node", "request": "launch", "env": {"PORT": 8080}},
+        {"name": "Old", "type": "go", "request": "launch", "debugAdapter": "legacy", "program": ".", "env": {"PORT": 1}}
+    ]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.launch.delve_behaviour import go_entries, is_legacy
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.json.jsonc import Jsonc
+from wslgo.text.message import Message
+from wslgo.text.span import Edit
+
+SCALARS = ("number", "boolean")
+
+MESSAGE = Message(
+    en="{name} is not a string, and Delve refuses to start: variables are strings, or null",
+    zh="{name} 不是字符串，Delve 会拒绝启动：变量必须是字符串或 null",
+)
+TITLE = Message(en="Write it as a string", zh="改写为字符串")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
+    for configuration in go_entries(tree):
+        if configuration.request != "launch" or configuration.env is None or is_legacy(configuration):
+            continue
+        for name, value in configuration.env.items():
+            if value.kind in ("string", "null"):
+                continue
+            written = tree.source.text[value.span.start : value.span.end]
+            edits = (Edit(value.span, f'"{written}"'),) if value.kind in SCALARS else ()
+            fixes = (Fix(TITLE(), edits, Safety.SAFE),) if edits else ()
+            yield Finding(value.span, MESSAGE(name=name), fixes)

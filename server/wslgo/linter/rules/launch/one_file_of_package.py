@@ -1,0 +1,272 @@
+"""`program` is one file of a package, and the build lacks the others.
+
+Delve builds exactly what `program` names: of `main.go` it builds that file alone, and go says "undefined" about every
+function that stands in a neighbour. The folder means the whole package. Reported only where the file really calls
+something that a neighbour declares.
+
+## Example
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "mode": "debug",
+            "program": "${workspaceFolder}/cmd/api/main.go"
+        }
+    ]
+}
+```
+
+```go project path=cmd/api/main.go
+package main
+
+func main() {
+        serve(8080)
+}
+```
+
+```go project path=cmd/api/serve.go
+package main
+
+func serve(port int) {}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "mode": "debug",
+            "program": "${workspaceFolder}/cmd/api"
+        }
+    ]
+}
+```
+
+## No finding
+
+The file stands alone:
+
+```json
+{"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}/main.go"}]}
+```
+
+```go project path=main.go
+package main
+
+import "example.com/server"
+
+func main() {
+        server.serve(8080) // serve(8080)
+}
+```
+
+```go project path=serve.go
+package main
+
+func serve(port int) {}
+```
+
+## No finding
+
+A name of its own hides the other one:
+
+```json
+{"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}/main.go"}]}
+```
+
+```go project path=main.go
+package main
+
+func main() {
+        serve := func(int) {}
+        serve(8080)
+}
+```
+
+```go project path=serve.go
+package main
+
+func serve(port int) {}
+```
+
+## No finding
+
+Methods have names of their own:
+
+```json
+{"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}/main.go"}]}
+```
+
+```go project path=main.go
+package main
+
+type runner interface {
+        run()
+}
+
+type app struct{}
+
+func (a app) serve(port int) {}
+
+func main() { app{}.serve(8080) }
+```
+
+```go project path=serve.go
+package main
+
+func serve(port int) {}
+
+func run() {}
+```
+
+## No finding
+
+A folder of scripts, each a program of its own:
+
+```json
+{"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}/a.go"}]}
+```
+
+```go project path=a.go
+package main
+
+func main() { run() }
+```
+
+```go project path=b.go
+package main
+
+func main() {}
+
+func run() {}
+```
+
+## No finding
+
+```json
+{"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}"}]}
+```
+
+```go project path=main.go
+package main
+
+func main() { run() }
+```
+
+```go project path=run.go
+package main
+
+func run() {}
+```
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wslgo.goenv.readers import folder_of
+from wslgo.golang.project import GoFile, Project, parent
+from wslgo.launch.delve_behaviour import go_entries, is_legacy, place
+from wslgo.launch.program import program_of
+from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.go import file_head
+from wslgo.syntax.go.file_body import code
+from wslgo.syntax.json import edit
+from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.json.launch import Configuration
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
+
+MODES = ("launch/auto", "launch/debug")
+
+FUNCTION = pattern(r"(?m:^)func (\w+)[(\[]")
+# Names of methods look like calls where they are declared; an interface with braces inside is not read.
+METHOD = pattern(r"(?m:^)func \([^)\n]*\) \w+")
+INTERFACE = pattern(r"\binterface\s*\{[^{}]*\}")
+UNREAD = pattern(r"\binterface\s*\{")
+WORD = pattern(r"(?<![\w.])(\w+)\b(\(?)")
+
+MESSAGE = Message(
+    en="Only this file is built, and it calls {name}, which {neighbour} declares: the build fails with 'undefined'",
+    zh='仅构建此文件，而它调用的 {name} 声明于 {neighbour}：构建会因 "undefined" 失败',
+)
+DECLARED = Message(en="Declared here", zh="声明于此")
+TITLE = Message(en="Build the package", zh="构建整个包")
+
+
+class Missing(NamedTuple):
+    """A function that the build lacks, and where it is declared."""
+
+    name: str
+    path: str
+    span: Span
+
+
+@rule(Severity.WARNING, fixable=Safety.SAFE)
+def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
+    if scene.project is None:
+        return
+    workspace = folder_of(scene.file.place)
+    for configuration in go_entries(tree):
+        path = _file(configuration, scene.project, workspace)
+        program = program_of(configuration, scene.project, workspace)
+        missing = _missing(scene.project, path, program.files) if path is not None and program is not None else None
+        if missing is not None and program is not None and configuration.program is not None:
+            # With a second main beside it the folder would not build either.
+            is_alone = len(program.files) == len(program.package.files)
+            fixes = (_fix(tree, configuration.program),) if is_alone else ()
+            yield _finding(configuration.program, missing, scene.project, fixes)
+
+
+def _file(configuration: Configuration, project: Project, workspace: str) -> str | None:
+    """The path of the one file with `main` that an entry builds."""
+    written = configuration.text("program")
+    if place(configuration) not in MODES or is_legacy(configuration) or not written.endswith(".go"):
+        return None
+    path = project.resolved(written, workspace)
+    return path if path is not None and file_head.declares_main(project.text(path)) else None
+
+
+def _finding(node: Node, missing: Missing, project: Project, fixes: tuple[Fix, ...]) -> Finding:
+    related = Related(missing.span, DECLARED(), project.shown(missing.path))
+    message = MESSAGE(name=missing.name, neighbour=missing.path.rpartition("/")[2])
+    return Finding(node.span, message, fixes, (related,))
+
+
+def _fix(tree: Jsonc, node: Node) -> Fix:
+    folder = parent(node.string or "") or "${workspaceFolder}"
+    return Fix(TITLE(), edit.replaced(tree, node, folder), Safety.SAFE)
+
+
+def _missing(project: Project, path: str, files: tuple[GoFile, ...]) -> Missing | None:
+    """A function that a file calls and a neighbour declares."""
+    called = _called(code(project.text(path)).blanked)
+    for file in files:
+        if file.path != path:
+            for match in FUNCTION.finditer(code(project.text(file.path)).blanked):
+                if match[1] in called:
+                    return Missing(match[1], file.path, Span(*match.span(1)))
+    return None
+
+
+def _called(text: str) -> set[str]:
+    """The names of which each use is a call, so that nothing in the file can have declared them."""
+    text = METHOD.sub(" ", INTERFACE.sub(" ", text))
+    if UNREAD.search(text):
+        return set()
+    calls: set[str] = set()
+    others: set[str] = set()
+    for match in WORD.finditer(text):
+        is_call = bool(match[2]) and not text.endswith("func ", 0, match.start())
+        (calls if is_call else others).add(match[1])
+    return calls - others

@@ -1,0 +1,88 @@
+"""The `env` of the `linux` block replaces the other `env`, and variables are lost.
+
+VS Code takes each attribute of the block for the system as a whole: two `env` are not merged. With Remote-WSL the
+debugger runs on Linux, so what stands only in the outer `env` is not set there.
+
+## Example
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "env": {"LOG": "debug", "REGION": "eu"},
+            "linux": {"env": {"LD_LIBRARY_PATH": "/opt/lib", "LOG": "trace"}}
+        }
+    ]
+}
+```
+
+## No finding
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "env": {"LOG": "debug"},
+            "linux": {"env": {"LOG": "trace", "LD_LIBRARY_PATH": "/opt/lib"}}
+        }
+    ]
+}
+```
+
+## No finding
+
+Another system is none of our business:
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "env": {"LOG": "debug"},
+            "windows": {"env": {"TEMP": "C:\\\\Temp"}}
+        }
+    ]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.launch.delve_behaviour import go_entries
+from wslgo.linter.finding import Finding, Related, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.json.jsonc import Jsonc
+from wslgo.text.message import Message
+
+MESSAGE = Message(
+    en="This env replaces the other one on Linux, and {names} is lost: VS Code does not merge them",
+    zh="在 Linux 上此 env 会整体替换另一个，{names} 会丢失：VS Code 不会合并二者",
+)
+LOST = Message(en="Not set on Linux", zh="在 Linux 上不会设置")
+
+
+@rule(Severity.WARNING)
+def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
+    for configuration in go_entries(tree):
+        block = configuration.node.get("linux")
+        inner, outer = block.member("env") if block else None, configuration.node.get("env")
+        if configuration.request != "launch" or inner is None or inner.value is None or outer is None:
+            continue
+        kept = {member.key for member in inner.value.members}
+        lost = [member for member in outer.members if member.key not in kept]
+        if lost and inner.value.kind == "object":
+            names = ", ".join(member.key for member in lost)
+            related = tuple(Related(member.key_span, LOST()) for member in lost)
+            yield Finding(inner.key_span, MESSAGE(names=names), related=related)

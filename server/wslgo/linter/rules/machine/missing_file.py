@@ -1,0 +1,110 @@
+r"""A path names a file or a folder that is not there.
+
+Without its kernel, modules or system distribution WSL 2 starts nothing at all. Without the folder of the swap file
+the machine runs without swap, and a log goes nowhere.
+
+## Example
+
+```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-nat
+[wsl2]
+kernel=C:\\wsl\\bzImage
+```
+
+```json host
+{"absent_paths": ["C:\\wsl\\bzImage", "C:\\wsl"]}
+```
+
+## Example
+
+Of a swap file only the folder must be there:
+
+```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-nat
+[wsl2]
+swapFile=D:/wsl/swap.vhdx
+```
+
+```json host
+{"absent_paths": ["D:/wsl/swap.vhdx", "D:\\wsl"]}
+```
+
+## No finding
+
+WSL makes the swap file itself:
+
+```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-nat
+[wsl2]
+swapFile=D:\\swap.vhdx
+```
+
+```json host
+{"absent_paths": ["D:\\swap.vhdx"]}
+```
+
+## No finding
+
+```ini path=/mnt/c/Users/user/.wslconfig host=custom-kernel
+[wsl2]
+kernel=C:\\Users\\user\\bzImage
+```
+
+## No finding
+
+It is the file of another machine:
+
+```ini path=/home/user/dotfiles/.wslconfig host=ubuntu-24.04-nat
+[wsl2]
+kernel=C:\\wsl\\bzImage
+```
+
+```json host
+{"absent_paths": ["C:\\wsl\\bzImage", "C:\\wsl"]}
+```
+
+## No finding
+
+What is on the drives of Windows is not known:
+
+```ini path=/mnt/c/Users/user/.wslconfig
+[wsl2]
+kernel=C:\\wsl\\bzImage
+```
+
+```json host
+{"wslconfig": {"path": "/mnt/c/Users/user/.wslconfig"}}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.wslconfig_keys import FATAL_WHEN_MISSING, WHEN_MISSING
+from wslgo.linter.finding import Finding, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.family import WSLCONFIG
+from wslgo.syntax.wsl.effective import is_safe_mode
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.windows_path import folder_of, is_absolute, paths
+from wslgo.text.message import Message
+
+# WSL makes these itself, in a folder that must be there (WslCoreVm.cpp, 2026-08).
+MADE_BY_WSL = ("swapFile", "debugConsoleLogFile", "crashDumpFolder")
+
+MESSAGE = Message(en="{path} does not exist: {consequence}", zh="{path} 不存在：{consequence}")
+FOLDER = Message(en="The folder {path} does not exist: {consequence}", zh="文件夹 {path} 不存在：{consequence}")
+
+
+@rule(Severity.WARNING, needs={WSLCONFIG: ("wslconfig", "absent_paths")})
+def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
+    absent = scene.host.absent_paths or ()
+    if scene.own is None or not absent or is_safe_mode(file):
+        return
+    for setting in paths(file):
+        name = setting.known.name if setting.known else ""
+        if not is_absolute(setting.value) or name not in (*FATAL_WHEN_MISSING, *MADE_BY_WSL):
+            continue
+        place = folder_of(setting.value) if name in MADE_BY_WSL else setting.value
+        if place in absent:
+            message = FOLDER if name in MADE_BY_WSL else MESSAGE
+            severity = Severity.ERROR if name in FATAL_WHEN_MISSING else Severity.WARNING
+            found = message(path=place, consequence=WHEN_MISSING[name])
+            yield Finding(setting.value_span, found, severity=severity)

@@ -1,0 +1,71 @@
+"""A line is neither a section, a setting nor a comment.
+
+`.wslconfig` skips such a line with a warning; `wsl.conf` is not read any further.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+memory
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+# memory
+```
+
+## Example
+
+```ini path=wsl.conf
+<<<<<<< HEAD
+[boot]
+systemd=true
+```
+
+becomes
+
+```ini path=wsl.conf
+# <<<<<<< HEAD
+[boot]
+systemd=true
+```
+
+## No finding
+
+```ini path=.wslconfig
+# memory
+[wsl2]
+
+memory=8GB
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl import edit as wsledit
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, slips
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini import BLANKS
+from wslgo.text.message import Message
+from wslgo.text.span import Span
+
+MESSAGE = Message(
+    en="This is neither a [section], nor key=value, nor a # comment ({warning}); {consequence}",
+    zh="这一行既不是 [节]，也不是 key=value，也不是 # 注释（{warning}）；{consequence}",
+)
+TITLE = Message(en="Make it a comment", zh="改为注释")
+
+
+@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for bad in slips(file, Slip.OTHER):
+        line = file.text[bad.span.start : bad.span.end]
+        edit = wsledit.comment_out(file, bad.span)
+        span = Span(edit.span.start, max(edit.span.start, bad.span.start + len(line.rstrip(f"{BLANKS}\r\n"))))
+        message = MESSAGE(warning=bad.warning, consequence=CONSEQUENCE[file.dialect])
+        yield Finding(span, message, (Fix(TITLE(), (edit,)),))

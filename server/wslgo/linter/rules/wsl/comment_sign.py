@@ -1,0 +1,74 @@
+"""A comment begins with a sign that WSL does not know.
+
+Only `#` begins a comment. A line with `;`, `//` or `REM` is a bad line: `.wslconfig` skips it with a warning, and
+`wsl.conf` is not read any further, so everything below the comment is lost.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+; see the documentation
+memory=8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+# see the documentation
+memory=8GB
+```
+
+## Example
+
+```ini path=wsl.conf
+// drives
+[automount]
+root=/
+```
+
+becomes
+
+```ini path=wsl.conf
+# drives
+[automount]
+root=/
+```
+
+## No finding
+
+```ini path=wsl.conf
+# drives
+[automount]
+root=/ # not /mnt
+options="metadata;case=off"
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, slips
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit, Span
+
+SIGN = pattern(r";+|/{2,}|--+|/\*+|\*+|<!--|'|[Rr][Ee][Mm]\b|::")
+
+MESSAGE = Message(
+    en="'{sign}' does not begin a comment, only # does; {consequence}",
+    zh="'{sign}' 不是注释符号，只有 # 才是；{consequence}",
+)
+TITLE = Message(en="Begin the comment with #", zh="改用 # 开头的注释")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for bad in slips(file, Slip.COMMENT):
+        if sign := SIGN.search(file.text, *bad.span):
+            span = Span(*sign.span())
+            message = MESSAGE(sign=sign.group(), consequence=CONSEQUENCE[file.dialect])
+            yield Finding(span, message, (Fix(TITLE(), (Edit(span, "#"),), Safety.SAFE),))

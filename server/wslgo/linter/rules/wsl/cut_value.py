@@ -1,0 +1,117 @@
+r"""A `#` in the middle of a value ends it.
+
+WSL begins a comment at every `#` outside double quotes, also without a blank before it and inside single quotes. The
+rest of the value is gone, without a warning.
+
+## Example
+
+```ini path=wsl.conf
+[boot]
+command=echo '# by WSL' > /etc/motd
+```
+
+becomes
+
+```ini path=wsl.conf
+[boot]
+command="echo '# by WSL' > /etc/motd"
+```
+
+## Example
+
+```ini path=wsl.conf
+[boot]
+command=test ${#HOSTNAME} -gt 1 # a comment
+```
+
+becomes
+
+```ini path=wsl.conf
+[boot]
+command="test ${#HOSTNAME} -gt 1" # a comment
+```
+
+## Example
+
+The second quote looks like an opening one, but to WSL it closes:
+
+```ini path=wsl.conf
+[boot]
+command="echo "# by WSL" > /etc/motd"
+```
+
+becomes
+
+```ini path=wsl.conf
+[boot]
+command="echo \"# by WSL\" > /etc/motd"
+```
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+swapFile=D:\\c#\\swap.vhdx # on the big disk
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+swapFile="D:\\c#\\swap.vhdx" # on the big disk
+```
+
+## No finding
+
+```ini path=wsl.conf
+[boot]
+command="echo '# by WSL' > /etc/motd"
+[user]
+default=gopher # that is me, isn't it
+[automount]
+options="metadata"# mode bits
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+kernel=C:\\wsl\\bzImage # my own
+swapFile="D:\\c#\\swap.vhdx"#quoted
+memory=8GB#enough
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.wsl_key import Kind
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl import quoting
+from wslgo.syntax.wsl.bad_line import is_good_line
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.syntax.wsl.quoting import Cut
+from wslgo.text.message import Message
+from wslgo.text.span import Edit
+
+MESSAGE = Message(
+    en="WSL takes this # for a comment and reads only '{value}'; put the value in double quotes",
+    zh="WSL 会把这个 # 当作注释的开头，只读到 '{value}'；请用双引号括住整个值",
+)
+TITLE = Message(en="Put the value in quotes", zh="用双引号括住该值")
+
+
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        if setting.known and setting.known.kind in (Kind.PATH, Kind.STRING) and setting.verdict is Verdict.ACCEPTED:
+            cut = quoting.cut(file, setting)
+            if cut is not None:
+                yield Finding(cut.sign, MESSAGE(value=setting.value), tuple(_fixes(file, setting, cut)))
+
+
+def _fixes(file: IniFile, setting: Setting, cut: Cut) -> Iterator[Fix]:
+    quoted = quoting.requoted(cut.meant)
+    if is_good_line(f"{setting.key}={quoted}", file.dialect):
+        yield Fix(TITLE(), (Edit(cut.span, quoted),))

@@ -1,0 +1,75 @@
+"""A switch has a value that WSL does not take for true or false.
+
+WSL knows `true`, `false`, `1` and `0`, nothing else: `yes`, `on` and `enabled` are refused with a warning that scrolls
+by once, and the default stays in force.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+guiApplications=off
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+guiApplications=false
+```
+
+## Example
+
+```ini path=wsl.conf
+[boot]
+systemd = True;
+```
+
+becomes
+
+```ini path=wsl.conf
+[boot]
+systemd = true
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+guiApplications=FALSE
+nestedVirtualization="1"
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.wsl_key import Kind
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.text.message import Message
+from wslgo.text.span import Edit
+
+MEANT_TRUE = frozenset(("true", "yes", "on", "y", "t", "enable", "enabled", "ture", "treu", "1"))
+MEANT_FALSE = frozenset(("false", "no", "off", "n", "f", "disable", "disabled", "flase", "fasle", "0"))
+
+MESSAGE = Message(
+    en="WSL takes only true, false, 1 or 0 for {key}; '{value}' is refused and the default ({default}) stays in force",
+    zh="{key} 只能写 true、false、1 或 0；'{value}' 会被 WSL 拒绝，默认值（{default}）继续生效",
+)
+TITLE = Message(en="Write {value}", zh="改为 {value}")
+
+
+@rule(Severity.WARNING, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        if setting.known and setting.known.kind is Kind.BOOL and setting.verdict is Verdict.REJECTED:
+            message = MESSAGE(key=setting.known.name, value=setting.value, default=setting.known.default)
+            yield Finding(setting.value_span, message, tuple(_fixes(setting)))
+
+
+def _fixes(setting: Setting) -> Iterator[Fix]:
+    meant = setting.value.strip(" \t;,.'`’‘“”。；，").lower()
+    for word, spellings in (("true", MEANT_TRUE), ("false", MEANT_FALSE)):
+        if meant in spellings:
+            yield Fix(TITLE(value=word), (Edit(setting.value_span, word),), Safety.SAFE)

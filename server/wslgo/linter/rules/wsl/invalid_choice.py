@@ -1,0 +1,94 @@
+"""A setting names a choice that WSL does not have.
+
+WSL ignores a name that it does not know and keeps the default, so a typo in `networkingMode` shows up later as "the
+debugger cannot reach localhost".
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+networkingMode=mirored
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+networkingMode=mirrored
+```
+
+## Example
+
+```ini path=.wslconfig
+[experimental]
+autoMemoryReclaim=drop
+```
+
+becomes
+
+```ini path=.wslconfig
+[experimental]
+autoMemoryReclaim=dropCache
+```
+
+## Example
+
+```ini path=wsl.conf
+[automount]
+cgroups=hybrid
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+networkingMode=NAT
+[experimental]
+autoMemoryReclaim=dropcache
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.wsl_key import Key, Kind
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.text.message import Message
+from wslgo.text.nearest import nearest
+from wslgo.text.span import Edit
+
+SHORTEST_PREFIX = 3
+
+MESSAGE = Message(
+    en="{key} has no choice '{value}' and stays at its default ({default}); WSL knows {choices}",
+    zh="{key} 没有 '{value}' 这个选项，将保持默认值（{default}）；WSL 支持 {choices}",
+)
+TITLE = Message(en="Use {value}", zh="改为 {value}")
+
+
+@rule(Severity.WARNING, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        known = setting.known
+        if known and known.kind is Kind.ENUM and setting.verdict is Verdict.REJECTED:
+            choices = ", ".join(map(_documented, known.values))
+            message = MESSAGE(key=known.name, value=setting.value, default=known.default, choices=choices)
+            yield Finding(setting.value_span, message, tuple(_fixes(setting, known)))
+
+
+def _fixes(setting: Setting, known: Key) -> Iterator[Fix]:
+    meant = halved(setting.value).strip(" \t;,\"'")
+    starts = [value for value in known.values if value.lower().startswith(meant.lower())]
+    is_prefix = len(starts) == 1 and len(meant) >= SHORTEST_PREFIX
+    near = starts[0] if is_prefix else nearest(meant, known.values)
+    if near:
+        value = _documented(near)
+        yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
+
+
+def _documented(value: str) -> str:
+    """The spelling of Microsoft's pages; WSL takes any case."""
+    return value[0].lower() + value[1:]

@@ -1,0 +1,96 @@
+"""A number is written in a way that WSL does not read.
+
+WSL wants a whole number: `4`, `-1`, `0x10`. A leading zero makes it octal, so `08` is refused; so are units,
+fractions and separators.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+processors=08
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+processors=8
+```
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+vmIdleTimeout=60s
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+vmIdleTimeout=60000
+```
+
+## Example
+
+No number can be guessed:
+
+```ini path=wsl.conf
+[boot]
+initTimeout=forever
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+processors=4 # half
+vmIdleTimeout=-1
+kernelDebugPort=0x1F90
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.wsl_key import Kind
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl import value as wslvalue
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.syntax.wsl.ini import Dialect
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit
+
+NUMBER = pattern(r"([+-]?)([0-9][0-9_,]*)(?:\.0+)?\s*(ms|s|sec|seconds|min|minutes|cores?|cpus?|threads?)?")
+MILLISECONDS = {"ms": 1, "s": 1000, "sec": 1000, "seconds": 1000, "min": 60_000, "minutes": 60_000}
+
+MESSAGE = Message(
+    en="WSL wants a whole number for {key}; '{value}' is refused and the default ({default}) stays in force",
+    zh="{key} 必须是整数；'{value}' 会被 WSL 拒绝，默认值（{default}）继续生效",
+)
+TITLE = Message(en="Write {value}", zh="改为 {value}")
+
+
+@rule(Severity.WARNING, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        if setting.known and setting.known.kind is Kind.INT and setting.verdict is Verdict.REJECTED:
+            message = MESSAGE(key=setting.known.name, value=setting.value, default=setting.known.default)
+            yield Finding(setting.value_span, message, tuple(_fixes(setting, file.dialect)))
+
+
+def _fixes(setting: Setting, dialect: Dialect) -> Iterator[Fix]:
+    meant = NUMBER.fullmatch(halved(setting.value).strip(" \t;\"'").lower())
+    if meant is None:
+        return
+    sign, digits, unit = meant.groups()
+    is_time = setting.key.lower().endswith("timeout")
+    if unit is None or is_time == (unit in MILLISECONDS):
+        number = int(re.sub("[_,]", "", digits.lstrip("0"))[:18] or "0") * MILLISECONDS.get(unit or "", 1)
+        value = f"{sign.strip('+')}{number}"
+        if wslvalue.integer(value, dialect) is not None:
+            yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)

@@ -1,0 +1,106 @@
+"""Something stands behind a section header on the same line.
+
+WSL allows only a `#` comment there. The header is refused, and the settings below lose their section; a file that was
+pasted on one line sets nothing at all.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2] memory=8GB
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+```
+
+## Example
+
+```ini path=wsl.conf
+[boot] ; services
+systemd=true
+```
+
+becomes
+
+```ini path=wsl.conf
+[boot] # services
+systemd=true
+```
+
+## Example
+
+A whole file on one line:
+
+```ini path=.wslconfig
+[wsl2] memory=8GB processors=4 swap=0
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+processors=4
+swap=0
+```
+
+## No finding
+
+```ini path=wsl.conf
+[boot] # services
+systemd=true
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
+from wslgo.syntax.wsl.edit import newline
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini import BadLine
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit, Span
+
+HEADER = pattern(r"(\[\s*([A-Za-z][A-Za-z0-9]*)\s*\])([ \t]*)([^\r\n]*)")
+COMMENT = pattern(r"(;|//|--)\s*")
+# Where a new assignment or header begins on a line that should have been several.
+NEXT = pattern(r"(?<![ \t])[ \t]+(?=[A-Za-z][A-Za-z0-9]*[ \t]*=|\[)")
+
+MESSAGE = Message(
+    en="Behind a section header WSL allows only a # comment, not '{text}'; {consequence}",
+    zh="节标题后面只允许 # 注释，不能写 '{text}'；{consequence}",
+)
+SPLIT = Message(en="Give each setting its own line", zh="让每个设置单独成行")
+COMMENTED = Message(en="Begin the comment with #", zh="改用 # 开头的注释")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for bad in slips(file, Slip.TEXT_AFTER_HEADER):
+        if header := HEADER.search(file.text, *bad.span):
+            text = header[4].rstrip()
+            span = Span(header.start(4), header.start(4) + len(text))
+            message = MESSAGE(text=text, consequence=CONSEQUENCE[file.dialect])
+            yield Finding(span, message, tuple(_fixes(file, bad, header)))
+
+
+def _fixes(file: IniFile, bad: BadLine, header: re.Match[str]) -> Iterator[Fix]:
+    title = f"[{header[2]}]"
+    text = header[4].rstrip()
+    line = Span(header.start(), header.start(4) + len(text))
+    comment = COMMENT.match(text)
+    if comment:
+        fix = Fix(COMMENTED(), (Edit(line, f"{title} # {text[comment.end() :]}"),), Safety.SAFE)
+    else:
+        lines = newline(file.text).join((title, *NEXT.sub("\n", text).split("\n")))
+        fix = Fix(SPLIT(), (Edit(line, lines),), Safety.SAFE)
+    if is_cured(file, bad, *fix.edits):
+        yield fix

@@ -1,0 +1,130 @@
+"""A key stands in a section that does not have it, or in none.
+
+WSL looks for `section.key`, so `autoMemoryReclaim` below `[wsl2]` is unknown, and so is `memory` above the first
+header.
+
+## Example
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+autoMemoryReclaim=gradual # since 2.0
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+
+[experimental]
+autoMemoryReclaim=gradual # since 2.0
+```
+
+## Example
+
+```ini path=.wslconfig
+memory=8GB
+processors=4
+```
+
+becomes
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+processors=4
+```
+
+## Example
+
+The key is set where it belongs already:
+
+```ini path=wsl.conf
+[user]
+systemd=false
+[boot]
+systemd=true
+```
+
+## No finding
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+[experimental]
+autoMemoryReclaim=gradual
+```
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from wslgo.knowledge.wsl_key import Key
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.memo import of_last
+from wslgo.syntax.wsl import edit
+from wslgo.syntax.wsl.bad_line import Slip, slips
+from wslgo.syntax.wsl.file import IniFile, Setting, stops_wsl
+from wslgo.syntax.wsl.unknown_key import Miss, unknowns
+from wslgo.text.message import Message
+from wslgo.text.span import Edit, Span
+
+MESSAGE = Message(
+    en="WSL ignores '{key}' here: it belongs in [{section}]",
+    zh="WSL 会忽略这里的 '{key}'：它应写在 [{section}] 中",
+)
+MOVE = Message(en="Move it to [{section}]", zh="移到 [{section}]")
+BEGIN = Message(en="Begin [{section}] above it", zh="在上方加上 [{section}]")
+
+
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting, _, meant, _ in unknowns(file, Miss.WRONG_SECTION):
+        if meant:
+            message = MESSAGE(key=setting.key, section=meant.section)
+            yield Finding(setting.key_span, message, tuple(_fixes(file, setting, meant)))
+
+
+def _fixes(file: IniFile, setting: Setting, meant: Key) -> Iterator[Fix]:
+    if meant.id in file.holders or stops_wsl(meant, setting.value) or _is_below_bad_header(file, setting):
+        return
+    has_section = any(section.name.lower() == meant.section for section in file.sections)
+    if "." not in setting.written.name and not has_section:
+        at = _first_without_section(file)[meant.section]
+        # A bad header cuts its name to the length of the section before it: with another one there, keys change.
+        if bisect_left(_bad_headers(file), at) < len(_bad_headers(file)):
+            return
+        header = f"[{meant.section}]{edit.newline(file.text)}"
+        yield Fix(BEGIN(section=meant.section), (Edit(Span(at, at), header),), Safety.SAFE)
+        return
+    # Whoever invents a section may mean something else by its keys, such as the umask of a mount.
+    sections = {"", *(key.section.lower() for key in KEYS[file.dialect])}
+    is_known = setting.written.name.rpartition(".")[0].lower() in sections
+    safety = Safety.SAFE if is_known else Safety.UNSAFE
+    yield Fix(MOVE(section=meant.section), edit.move(file, setting, meant.section), safety)
+
+
+@of_last
+def _first_without_section(file: IniFile) -> dict[str, int]:
+    """Where one header serves all keys of a section that lack it."""
+    found: dict[str, int] = {}
+    for setting, _, meant, _ in unknowns(file, Miss.WRONG_SECTION):
+        if meant and "." not in setting.written.name:
+            found.setdefault(meant.section, setting.written.span.start)
+    return found
+
+
+def _is_below_bad_header(file: IniFile, setting: Setting) -> bool:
+    """Whether the header above is bad: its own fix puts the key right."""
+    starts = _bad_headers(file)
+    following = bisect_left(starts, setting.section.span.end if setting.section else 0)
+    return following < len(starts) and starts[following] < setting.key_span.start
+
+
+@of_last
+def _bad_headers(file: IniFile) -> list[int]:
+    return sorted(bad.span.start for bad in slips(file, Slip.HEADER, Slip.TEXT_AFTER_HEADER, Slip.FULL_WIDTH))

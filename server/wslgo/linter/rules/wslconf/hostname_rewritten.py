@@ -1,0 +1,81 @@
+"""`network.hostname` has characters that no Linux host name has.
+
+WSL drops them without a word: underscores, blanks, a second dot, hyphens in a row or at the ends, all beyond 64
+characters.
+
+## Example
+
+```ini
+[network]
+hostname=my_dev_box
+```
+
+becomes
+
+```ini
+[network]
+hostname=my-dev-box
+```
+
+## Example
+
+```ini
+[network]
+hostname=开发机
+```
+
+## Example
+
+```ini
+[network]
+hostname=dev.corp.example
+```
+
+## No finding
+
+```ini
+[network]
+hostname=dev-box.local
+```
+
+## No finding
+
+```ini
+[network]
+hostname="WSL"
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.syntax.wsl.hostname import EMPTY, cleaned
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit
+
+FORBIDDEN = pattern(r"[^A-Za-z0-9-]+")
+
+MESSAGE = Message(
+    en="WSL rewrites '{value}' without a word: the host name becomes {cleaned}",
+    zh="WSL 会静默改写 '{value}'：主机名会变成 {cleaned}",
+)
+TITLE = Message(en="Write {value}", zh="改为 {value}")
+
+
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    setting = file.find("network", "hostname")
+    if setting is not None and setting.value and cleaned(setting.value) != setting.value:
+        message = MESSAGE(value=setting.value, cleaned=cleaned(setting.value))
+        yield Finding(setting.value_span, message, tuple(_fixes(setting)))
+
+
+def _fixes(setting: Setting) -> Iterator[Fix]:
+    names = (cleaned(FORBIDDEN.sub("-", setting.value)), cleaned(setting.value))
+    for name in dict.fromkeys(names):
+        if name != EMPTY:
+            yield Fix(TITLE(value=name), (Edit(setting.value_span, name),))

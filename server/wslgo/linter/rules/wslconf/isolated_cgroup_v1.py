@@ -1,0 +1,98 @@
+"""`automount.cgroups=v1` stands against `isolateDistroCgroup` of `.wslconfig`.
+
+Isolated control groups need cgroup v2, and isolation is on unless `.wslconfig` switches it off: WSL warns that v1 is
+incompatible.
+
+## Example
+
+```ini
+[automount]
+cgroups=v1
+```
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+```
+
+## Example
+
+```ini
+[automount]
+cgroups=v1
+[boot]
+systemd=true
+```
+
+```ini path=.wslconfig
+[wsl2]
+isolateDistroCgroup=true
+```
+
+## No finding
+
+```ini
+[automount]
+cgroups=v1
+```
+
+```ini path=.wslconfig
+[wsl2]
+isolateDistroCgroup=false
+```
+
+## No finding
+
+Nothing is known of the other file:
+
+```ini
+[automount]
+cgroups=v1
+```
+
+## No finding
+
+```ini
+[automount]
+cgroups=v2
+```
+
+```ini path=.wslconfig
+[wsl2]
+memory=8GB
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.family import WSLCONFIG
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.message import Message
+from wslgo.text.span import Edit
+
+MESSAGE = Message(
+    en="cgroup v1 is incompatible with isolateDistroCgroup, which is on unless .wslconfig has it false; use v2",
+    zh="cgroup v1 与默认开启的 isolateDistroCgroup 不兼容；请在 .wslconfig 中将其设为 false，或改用 v2",
+)
+SET_HERE = Message(en="Isolation is switched on here", zh="此处开启了隔离")
+TITLE = Message(en="Use v2", zh="改用 v2")
+
+
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
+    cgroups = file.find("automount", "cgroups")
+    other = scene.other(WSLCONFIG)
+    if cgroups is None or cgroups.converted != "v1" or other is None:
+        return
+    path, wslconfig = other
+    if wslconfig.is_true("wsl2", "isolateDistroCgroup") is False:
+        return
+    isolation = wslconfig.find("wsl2", "isolateDistroCgroup")
+    # Releases before the isolation have the same file, so only a written key makes it certain.
+    severity = Severity.WARNING if isolation else Severity.INFORMATION
+    related = (Related(isolation.value_span, SET_HERE(), path),) if isolation else ()
+    fix = Fix(TITLE(), (Edit(cgroups.value_span, "v2"),))
+    yield Finding(cgroups.value_span, MESSAGE(), (fix,), related, severity=severity)

@@ -1,0 +1,68 @@
+"""`networkingMode=bridged` has no `vmSwitch`.
+
+WSL cannot bridge to a switch that nobody named: it gives up on the mode and the virtual machine starts with no
+network at all. Bridged mode is deprecated; mirrored mode is what most people want instead.
+
+## Example
+
+```ini
+[wsl2]
+networkingMode=bridged
+```
+
+becomes
+
+```ini
+[wsl2]
+networkingMode=mirrored
+```
+
+## Example
+
+```ini
+[wsl2]
+networkingMode=Bridged
+vmSwitch=
+```
+
+## No finding
+
+```ini
+[wsl2]
+networkingMode=bridged
+vmSwitch=LAN
+```
+
+## No finding
+
+```ini
+[wsl2]
+networkingMode=nat
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.effective import holder, is_safe_mode
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.message import Message
+from wslgo.text.span import Edit
+
+MESSAGE = Message(
+    en="Bridged networking needs vmSwitch, without it WSL starts with no network; name a switch or use mirrored",
+    zh="bridged 网络模式需要设置 vmSwitch；否则 WSL 启动后没有任何网络；请指定 Hyper-V 虚拟交换机，或改用 mirrored",
+)
+TITLE = Message(en="Use mirrored", zh="改用 mirrored")
+
+
+@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    mode = file.find("wsl2", "networkingMode")
+    if mode is None or mode.converted != "Bridged" or is_safe_mode(file):
+        return
+    switch = holder(file, "wsl2", "vmSwitch")
+    if switch is None or not switch.value:
+        yield Finding(mode.value_span, MESSAGE(), (Fix(TITLE(), (Edit(mode.value_span, "mirrored"),)),))

@@ -1,0 +1,70 @@
+"""`dnsProxy=false` has an effect only where DNS tunneling is off.
+
+Tunneling is the default since WSL 2.2.1 on Windows 11, and while it runs WSL does not look at `dnsProxy`.
+
+## Example
+
+```ini
+[wsl2]
+dnsProxy=false
+```
+
+becomes
+
+```ini
+[wsl2]
+dnsProxy=false
+dnsTunneling=false
+```
+
+## No finding
+
+```ini
+[wsl2]
+dnsProxy=false
+dnsTunneling=false
+```
+
+## No finding
+
+```ini
+[wsl2]
+dnsProxy=true
+```
+
+## No finding
+
+Another mode overrules it for certain, which another rule says:
+
+```ini
+[wsl2]
+networkingMode=mirrored
+dnsProxy=false
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl import edit
+from wslgo.syntax.wsl.effective import NAT, holder, networking_mode
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.message import Message
+
+MESSAGE = Message(
+    en="dnsProxy=false needs dnsTunneling=false: tunneling goes first and is the default on Windows 11 since WSL 2.2.1",
+    zh="dnsProxy=false 需要同时设置 dnsTunneling=false：Windows 11 上自 WSL 2.2.1 起默认开启 DNS 隧道，其优先级更高",
+)
+TITLE = Message(en="Set dnsTunneling=false", zh="设置 dnsTunneling=false")
+
+
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    setting = file.find("wsl2", "dnsProxy")
+    if setting is None or setting.converted != "false":
+        return
+    if networking_mode(file) == NAT and holder(file, "wsl2", "dnsTunneling") is None:
+        fix = Fix(TITLE(), (edit.assignment(file, "wsl2", "dnsTunneling", "false"),))
+        yield Finding(setting.key_span, MESSAGE(), (fix,))

@@ -1,0 +1,101 @@
+"""A setting stands below `[experimental]` although it has left the experiments.
+
+`networkingMode`, `dnsTunneling`, `firewall` and `autoProxy` belong below `[wsl2]`; WSL still reads the old place, for
+now.
+
+## Example
+
+```ini
+[wsl2]
+memory=8GB
+[experimental]
+networkingMode=mirrored # like Windows
+sparseVhd=false
+```
+
+becomes
+
+```ini
+[wsl2]
+memory=8GB
+networkingMode=mirrored # like Windows
+[experimental]
+sparseVhd=false
+```
+
+## Example
+
+```ini
+[experimental]
+dnsTunneling=true
+autoProxy=true
+hostAddressLoopback=false
+```
+
+becomes
+
+```ini
+[experimental]
+hostAddressLoopback=false
+
+[wsl2]
+dnsTunneling=true
+autoProxy=true
+```
+
+## Example
+
+Set in both places, so moving it would not help; the other line is a duplicate:
+
+```ini
+[experimental]
+firewall=true
+[wsl2]
+firewall=false
+```
+
+## No finding
+
+```ini
+[wsl2]
+networkingMode=mirrored
+[experimental]
+autoMemoryReclaim=gradual
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl import edit
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.text.message import Message
+
+OLD_SECTION = "experimental"
+
+MESSAGE = Message(
+    en="{key} has graduated: it belongs below [wsl2], WSL only still reads it here",
+    zh="{key} 已转为正式设置：应写在 [wsl2] 下，WSL 目前只是仍会读取这里的旧写法",
+)
+TITLE = Message(en="Move it to [wsl2]", zh="移到 [wsl2]")
+
+
+@rule(Severity.INFORMATION, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        known = setting.known
+        if known and known.has_experimental_alias and setting.verdict is Verdict.ACCEPTED and _is_old(setting):
+            message = MESSAGE(key=known.name)
+            yield Finding(setting.key_span, message, tuple(_fixes(file, setting)), tags=(Tag.DEPRECATED,))
+
+
+def _is_old(setting: Setting) -> bool:
+    return setting.written.name.lower().startswith(f"{OLD_SECTION}.")
+
+
+def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:
+    if any(one.first == setting for one in file.settings):  # the first of two wins: moving could swap them
+        return
+    yield Fix(TITLE(), edit.move(file, setting, "wsl2"), Safety.SAFE)

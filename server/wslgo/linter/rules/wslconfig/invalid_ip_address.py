@@ -1,0 +1,68 @@
+"""An address is no IPv4 address.
+
+WSL wants four numbers with dots, without a port. For `dnsTunnelingIpAddress` a bad one also switches DNS tunneling
+off.
+
+## Example
+
+```ini
+[experimental]
+dnsTunnelingIpAddress=10.255.255.1:53
+```
+
+becomes
+
+```ini
+[experimental]
+dnsTunnelingIpAddress=10.255.255.1
+```
+
+## Example
+
+```ini
+[experimental]
+dnsTunnelingIpAddress=fd00::53
+```
+
+## No finding
+
+```ini
+[experimental]
+dnsTunnelingIpAddress=10.255.255.1
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.wsl_key import Kind
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl import value
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit
+
+BEHIND = pattern(r"[:/]\d+$|(?<![\s;,])[\s;,]+$")
+
+MESSAGE = Message(
+    en="'{value}' is no IPv4 address like 10.255.255.254, so WSL switches DNS tunneling off",
+    zh="'{value}' 不是 10.255.255.254 这样的 IPv4 地址，WSL 会因此关闭 DNS 隧道",
+)
+TITLE = Message(en="Write {value}", zh="改为 {value}")
+
+
+@rule(Severity.WARNING, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        if setting.known and setting.known.kind is Kind.IPV4 and setting.verdict is Verdict.REJECTED:
+            yield Finding(setting.value_span, MESSAGE(value=setting.value), tuple(_fixes(setting)))
+
+
+def _fixes(setting: Setting) -> Iterator[Fix]:
+    bare = BEHIND.sub("", halved(setting.value).strip(" \t'\""))
+    octets = ".".join(octet.lstrip("0") or "0" for octet in bare.split("."))
+    if value.ipv4(octets):
+        yield Fix(TITLE(value=octets), (Edit(setting.value_span, octets),), Safety.SAFE)

@@ -1,0 +1,68 @@
+"""`macAddress` is no MAC address, and then no WSL 2 distribution starts.
+
+It is the one value that WSL does not skip: the service gives up with E_INVALIDARG while it reads the file.
+
+## Example
+
+```ini
+[wsl2]
+macAddress=5CBBF69EEEFA
+```
+
+becomes
+
+```ini
+[wsl2]
+macAddress=5C:BB:F6:9E:EE:FA
+```
+
+## Example
+
+```ini
+[wsl2]
+macAddress=random
+```
+
+## No finding
+
+```ini
+[wsl2]
+networkingMode=bridged
+vmSwitch=External
+macAddress=5c-bb-f6-9e-ee-fa
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.wsl_key import Kind
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit
+
+SEPARATORS = pattern(r"[\s:.\-_]")
+DIGITS = pattern(r"[0-9A-Fa-f]{12}")
+
+MESSAGE = Message(
+    en="'{value}' is no MAC address like 5C:BB:F6:9E:EE:FA; with it no WSL 2 distribution starts",
+    zh="'{value}' 不是 5C:BB:F6:9E:EE:FA 这样的 MAC 地址；所有 WSL 2 发行版都将无法启动",
+)
+TITLE = Message(en="Write {value}", zh="改为 {value}")
+
+
+@rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        if setting.known and setting.known.kind is Kind.MAC and setting.verdict is Verdict.REJECTED:
+            yield Finding(setting.value_span, MESSAGE(value=setting.value), tuple(_fixes(setting)))
+
+
+def _fixes(setting: Setting) -> Iterator[Fix]:
+    digits = SEPARATORS.sub("", setting.value).upper()
+    if DIGITS.fullmatch(digits):
+        value = ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+        yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)

@@ -1,0 +1,128 @@
+"""An entry of `ignoredPorts` is no port, or WSL reads less of it than is written.
+
+WSL splits at commas, reads the number at the beginning of each entry and forgets the rest in silence: `80-90` is port
+80, and so is `80 443`. An entry without a number between 1 and 65535 is refused.
+
+## Example
+
+```ini
+[wsl2]
+networkingMode=mirrored
+[experimental]
+ignoredPorts=3000;9000
+```
+
+becomes
+
+```ini
+[wsl2]
+networkingMode=mirrored
+[experimental]
+ignoredPorts=3000,9000
+```
+
+## Example
+
+```ini
+[wsl2]
+networkingMode=mirrored
+[experimental]
+ignoredPorts=8000-8003, 9000
+```
+
+becomes
+
+```ini
+[wsl2]
+networkingMode=mirrored
+[experimental]
+ignoredPorts=8000,8001,8002,8003, 9000
+```
+
+## Example
+
+```ini
+[wsl2]
+networkingMode=mirrored
+[experimental]
+ignoredPorts=http,443
+```
+
+## No finding
+
+```ini
+[wsl2]
+networkingMode=mirrored
+[experimental]
+ignoredPorts=3000, 9000,
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.wsl_key import Kind
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl import value
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit, Span
+
+ENTRY = pattern(r"[^,]+")
+SEPARATOR = pattern(r"[\s;,|]+")
+RANGE = pattern(r"(\d{1,5})\s*[-~]\s*(\d{1,5})")
+LARGEST_RANGE = 64
+
+REFUSED = Message(
+    en="'{entry}' is no port between 1 and 65535; WSL refuses it and keeps the others",
+    zh="'{entry}' 不是 1 到 65535 之间的端口；WSL 会拒绝它，保留其余端口",
+)
+CUT = Message(
+    en="WSL reads only port {port} of '{entry}'; separate ports with commas",
+    zh="'{entry}' 中 WSL 只会读取端口 {port}；端口之间请用逗号分隔",
+)
+TITLE = Message(en="Write {value}", zh="改为 {value}")
+
+
+@rule(Severity.WARNING, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        if setting.known and setting.known.kind is Kind.PORTS and setting.verdict is Verdict.ACCEPTED:
+            yield from _findings(setting)
+
+
+def _findings(setting: Setting) -> Iterator[Finding]:
+    for entry in ENTRY.finditer(setting.written.raw):
+        written = entry.group().strip()
+        port, refused = value.ports(written)
+        if not refused and written.strip('"') in ("", port):
+            continue
+        start = setting.value_span.start + entry.start() + len(entry.group()) - len(entry.group().lstrip())
+        span = Span(start, start + len(written))
+        message = REFUSED(entry=written) if refused else CUT(entry=written, port=port)
+        yield Finding(span, message, tuple(_fixes(span, written)))
+
+
+def _fixes(span: Span, written: str) -> Iterator[Fix]:
+    meant = ",".join(_expanded(part) for part in _parts(halved(written)))
+    ports, refused = value.ports(meant)
+    if ports and not refused and set(ports.split(",")) == set(meant.split(",")):
+        yield Fix(TITLE(value=meant), (Edit(span, meant),), Safety.SAFE)
+
+
+def _parts(written: str) -> list[str]:
+    return [written] if RANGE.fullmatch(written) else [part for part in SEPARATOR.split(written) if part]
+
+
+def _expanded(part: str) -> str:
+    """A small range as its ports."""
+    match = RANGE.fullmatch(part)
+    if match is None:
+        return part
+    first, last = int(match[1]), int(match[2])
+    if not first <= last <= first + LARGEST_RANGE:
+        return part
+    return ",".join(map(str, range(first, last + 1)))

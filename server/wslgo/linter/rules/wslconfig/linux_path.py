@@ -1,0 +1,91 @@
+r"""A path is written as Linux would write it.
+
+Windows opens the files that `.wslconfig` names, before any Linux runs. `/mnt/c/...` means nothing to it, and a file
+inside a distribution cannot be reached at that time.
+
+## Example
+
+```ini
+[wsl2]
+kernel=/mnt/c/wsl/bzImage
+```
+
+becomes
+
+```ini
+[wsl2]
+kernel=C:\\wsl\\bzImage
+```
+
+## Example
+
+```ini
+[wsl2]
+swapFile="/mnt/d/my swap#1/swap.vhdx"
+```
+
+becomes
+
+```ini
+[wsl2]
+swapFile="D:\\my swap#1\\swap.vhdx"
+```
+
+## Example
+
+Nothing to put in its place:
+
+```ini
+[wsl2]
+kernel=/home/gopher/bzImage
+```
+
+## No finding
+
+```ini
+[wsl2]
+kernel=C:/wsl/bzImage
+swapFile=//server/share/swap.vhdx
+```
+
+## No finding
+
+```ini
+[wsl2]
+kernelCommandLine=init=/mnt/c/init
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.wslconfig_keys import FATAL_WHEN_MISSING, WHEN_MISSING
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl import quoting
+from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.syntax.wsl.windows_path import is_linux, mounted, paths
+from wslgo.text.message import Message
+from wslgo.text.span import Edit
+
+MESSAGE = Message(
+    en="{key} is opened by Windows, which does not know the Linux path '{path}', so {consequence}",
+    zh="{key} 由 Windows 打开，而 Windows 不认识 Linux 路径 '{path}'，{consequence}",
+)
+TITLE = Message(en="Write {path}", zh="改为 {path}")
+
+
+@rule(Severity.WARNING, fixable=Safety.SAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in paths(file):
+        if setting.known and is_linux(setting.value):
+            name = setting.known.name
+            message = MESSAGE(key=name, path=setting.value, consequence=WHEN_MISSING[name]())
+            severity = Severity.ERROR if name in FATAL_WHEN_MISSING else Severity.WARNING
+            yield Finding(setting.value_span, message, tuple(_fixes(setting)), severity=severity)
+
+
+def _fixes(setting: Setting) -> Iterator[Fix]:
+    path = mounted(setting.value)
+    if path is not None:
+        yield Fix(TITLE(path=path), (Edit(setting.value_span, quoting.written(path)),), Safety.SAFE)

@@ -1,0 +1,89 @@
+"""`memory` is less than 256 MB.
+
+WSL raises it to 256 MB without a word, and builds in so little memory are killed. Mostly the unit is wrong.
+
+## Example
+
+```ini
+[wsl2]
+memory=8MB
+```
+
+becomes
+
+```ini
+[wsl2]
+memory=8GB
+```
+
+## Example
+
+```ini
+[wsl2]
+memory=4096KB
+```
+
+becomes
+
+```ini
+[wsl2]
+memory=4096MB
+```
+
+## No finding
+
+Zero means the default, half of the memory of the host:
+
+```ini
+[wsl2]
+memory=0
+```
+
+## No finding
+
+A size without a unit is the business of another rule:
+
+```ini
+[wsl2]
+memory=8
+```
+
+## No finding
+
+```ini
+[wsl2]
+memory=256MB
+swap=64MB
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit
+
+MINIMUM = 256 * 2**20  # src/windows/common/WslCoreConfig.cpp, Initialize (2026-08)
+WRITTEN = pattern(r"\+?0*([1-9][0-9]{0,9})[BKM]B?\Z")
+MOST_GIGABYTES = 512  # more than that must be megabytes
+
+MESSAGE = Message(
+    en="'{value}' is less than WSL allows: it takes 256 MB instead without a word",
+    zh="'{value}' 低于 WSL 的下限：WSL 会静默地改用 256 MB",
+)
+TITLE = Message(en="Write {value}", zh="改为 {value}")
+
+
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    setting = file.find("wsl2", "memory")
+    written = WRITTEN.match(setting.value) if setting else None
+    if setting is None or written is None or int(setting.converted or 0) >= MINIMUM:
+        return
+    meant = written[1] + ("GB" if int(written[1]) <= MOST_GIGABYTES else "MB")
+    fix = Fix(TITLE(value=meant), (Edit(setting.value_span, meant),))
+    yield Finding(setting.value_span, MESSAGE(value=setting.value), (fix,))

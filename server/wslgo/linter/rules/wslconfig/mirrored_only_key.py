@@ -1,0 +1,103 @@
+"""A setting works only in mirrored networking, and the mode is another one.
+
+WSL empties `ignoredPorts` and switches `hostAddressLoopback` off in silence unless `networkingMode=mirrored` stands
+in the same file, so "Windows still owns the port" has no visible cause.
+
+## Example
+
+```ini
+[wsl2]
+memory=8GB
+[experimental]
+hostAddressLoopback=true
+```
+
+becomes
+
+```ini
+[wsl2]
+memory=8GB
+networkingMode=mirrored
+[experimental]
+hostAddressLoopback=true
+```
+
+## Example
+
+```ini
+[wsl2]
+networkingMode=nat
+[experimental]
+ignoredPorts=3000,9000
+```
+
+becomes
+
+```ini
+[wsl2]
+networkingMode=mirrored
+[experimental]
+ignoredPorts=3000,9000
+```
+
+## No finding
+
+```ini
+[wsl2]
+networkingMode=mirrored
+[experimental]
+hostAddressLoopback=true
+ignoredPorts=3000
+```
+
+## No finding
+
+Switched off anyway:
+
+```ini
+[experimental]
+hostAddressLoopback=false
+```
+
+## No finding
+
+The mode is misspelt, which another rule says:
+
+```ini
+[wsl2]
+networkingMode=mirored
+[experimental]
+hostAddressLoopback=true
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl import edit
+from wslgo.syntax.wsl.effective import networking_mode
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.message import Message
+
+# src/windows/common/WslCoreConfig.cpp, Initialize: reset unless mirrored (2026-08).
+KEYS = ("ignoredPorts", "hostAddressLoopback")
+WITHOUT_EFFECT = ("", "false")
+
+MESSAGE = Message(
+    en="{key} works only with networkingMode=mirrored; here WSL drops it without a word",
+    zh="{key} 只在 networkingMode=mirrored 时有效；此处 WSL 会静默丢弃它",
+)
+TITLE = Message(en="Set networkingMode=mirrored", zh="设置 networkingMode=mirrored")
+
+
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    if networking_mode(file) in (None, "Mirrored"):
+        return
+    for key in KEYS:
+        setting = file.find("experimental", key)
+        if setting is not None and setting.converted not in WITHOUT_EFFECT:
+            fix = Fix(TITLE(), (edit.assignment(file, "wsl2", "networkingMode", "mirrored"),))
+            yield Finding(setting.key_span, MESSAGE(key=key), (fix,), tags=(Tag.UNNECESSARY,))

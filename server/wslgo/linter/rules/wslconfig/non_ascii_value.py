@@ -1,0 +1,103 @@
+r"""A path or a text has characters beyond ASCII, which WSL destroys.
+
+WSL keeps only the low byte of every character of a `.wslconfig` value: `é` becomes a replacement character, `山`
+becomes `q`, an emoji cuts the value off. There is no warning. The path of a user whose name is not ASCII cannot be
+written here.
+
+## Example
+
+```ini
+[wsl2]
+kernel=C:\\Users\\山田\\bzImage
+```
+
+## Example
+
+```ini
+[wsl2]
+swapFile=“D:\\swap.vhdx”
+```
+
+becomes
+
+```ini
+[wsl2]
+swapFile="D:\\swap.vhdx"
+```
+
+## Example
+
+```ini
+[wsl2]
+loadKernelModules=vhci，usbip
+```
+
+becomes
+
+```ini
+[wsl2]
+loadKernelModules=vhci,usbip
+```
+
+## No finding
+
+Comments may say what they like:
+
+```ini
+# 内核：自己编译
+[wsl2]
+kernel=C:\\wsl\\bzImage # 山田
+```
+
+## No finding
+
+A refused value is the business of another rule:
+
+```ini
+[wsl2]
+memory=８GB
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.wsl_key import Kind
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.bad_line import is_good_line
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit, Span
+
+OTHER = pattern(r"[^\x00-\x7f](?:[\x00-\x7f]*[^\x00-\x7f])*")
+# Nobody has these in the name of a file on purpose.
+TYPOGRAPHY = pattern("[\x01-\x7f“”＂，\u3000\u00a0\u200b\ufeff]*")
+
+MESSAGE = Message(
+    en="WSL keeps only the low byte of '{characters}' and reads this value as '{value}'; use a value in ASCII",
+    zh="WSL 只保留 '{characters}' 的低字节，会把该值读成 '{value}'；请改用纯 ASCII 的值",
+)
+TITLE = Message(en="Write {value}", zh="改为 {value}")
+
+
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+    for setting in file.settings:
+        if setting.known and setting.known.kind in (Kind.PATH, Kind.STRING) and setting.verdict is Verdict.ACCEPTED:
+            characters = OTHER.search(setting.written.raw)
+            if characters is not None:
+                start = setting.value_span.start
+                span = Span(start + characters.start(), start + characters.end())
+                message = MESSAGE(characters=characters.group(), value=setting.value)
+                yield Finding(span, message, tuple(_fixes(file, setting)))
+
+
+def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:
+    raw = setting.written.raw
+    value = halved(raw).strip(" \t")
+    if value.isascii() and is_good_line(f"{setting.key}={value}", file.dialect):
+        safety = Safety.SAFE if TYPOGRAPHY.fullmatch(raw) else Safety.UNSAFE
+        yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), safety)

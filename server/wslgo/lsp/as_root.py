@@ -1,0 +1,171 @@
+"""Writing a `wsl.conf` that belongs to root: the server says what would be done and by which command; the client shows
+the diff, asks, and runs the command in a terminal; the journal knows before and after."""
+
+import itertools
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+from lsprotocol import types
+
+from wslgo.knowledge.file_templates import TEMPLATES
+from wslgo.linter.fix import applied
+from wslgo.lsp.diagnostics import Reports
+from wslgo.lsp.session.document import path_of
+from wslgo.lsp.session.session import Session
+from wslgo.lsp.words import notice
+from wslgo.lsp.write_bytes import WHO, Outcome
+from wslgo.syntax.family import family_of
+from wslgo.system import as_root
+from wslgo.system.errors import reason
+from wslgo.system.files import ROOTS
+from wslgo.system.journal import Entry, Journal, content, folder_of
+from wslgo.text.message import Language, Message, Text, redact
+from wslgo.text.source import decode
+
+PLAN = "wslgo.server.planAsRoot"
+BEGIN = "wslgo.server.beginAsRoot"
+END = "wslgo.server.endAsRoot"
+
+_TITLE = Message(en="Write {path} as root", zh="以 root 身份写入 {path}")
+_NEW = Message(en="Create {path} as root", zh="以 root 身份创建 {path}")
+BY_SUDO = Message(
+    en="sudo runs one fixed command in a terminal and may ask for your password there.",
+    zh="sudo 将在终端中运行一条固定命令，并可能在那里要求输入密码。",
+)
+BY_WINDOWS = Message(
+    en="There is no sudo here. wsl.exe of Windows, with -u root, runs one fixed command in a terminal; it asks for no"
+    " password.",
+    zh="此处没有 sudo。Windows 的 wsl.exe 将以 -u root 在终端中运行一条固定命令；它不要求输入密码。",
+)
+_NOTHING = Message(en="{path} on disk is already so; nothing is to be done", zh="磁盘上的 {path} 已经如此；无需更改")
+_GONE = Message(en="{path} no longer has this problem; nothing was changed", zh="{path} 已不存在此问题；未做任何更改")
+_UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
+_DONE = Message(en="{path} is written; wslgo undo brings it back as it was", zh="{path} 已写入；wslgo undo 可恢复原样")
+_FAILED = Message(en="{path} cannot be written: {reason}", zh="无法写入 {path}：{reason}")
+_NOT_DONE = Message(en="{path} was not written", zh="{path} 未写入")
+
+
+@attrs.define
+class Wish:
+    """A document to be written as it is in the editor; with a rule, after that fix of a finding at `range`; with a
+    template, a file that is to be made of it.
+    """
+
+    document: str
+    rule: str = ""
+    range: types.Range | None = None
+    fix: int = 0
+    template: str = ""
+
+
+@attrs.define
+class Token:
+    """Which plan."""
+
+    token: int
+
+
+@attrs.define
+class Plan:
+    """What the client shows, and the one command that it runs in `folder`: its words, never a line for a shell."""
+
+    token: int
+    title: str
+    detail: str
+    before: str
+    after: str
+    command: str
+    words: list[str]
+    folder: str
+
+
+class Rooted:
+    """The plans of a session; none is carried out twice."""
+
+    def __init__(self) -> None:
+        self._tokens = itertools.count(1)
+        self._orders: dict[int, as_root.Order] = {}
+        self._begun: dict[int, Entry] = {}
+
+    def plan(self, session: Session, reports: Reports, wish: Wish) -> Plan | Text:
+        """What would be written, or why nothing will."""
+        path = path_of(wish.document)
+        try:
+            before = content(Path(path))
+        except (OSError, ValueError) as error:
+            return _UNREADABLE(path=path, reason=reason(error))
+        after = _after(path, session, reports, wish)
+        if after is None:
+            return _GONE(path=path)
+        if after == before:
+            return _NOTHING(path=path)
+        order = as_root.order(path, before, after, lambda: as_root.wsl_of(session.host))
+        if isinstance(order, Text):
+            return order
+        token = next(self._tokens)
+        self._orders[token] = order
+        return _plan(token, order, session.language)
+
+    def take(self, token: int) -> as_root.Order | None:
+        return self._orders.pop(token, None)
+
+    def has_begun(self, token: int, entry: Entry) -> None:
+        self._begun[token] = entry
+
+    def has_ended(self, token: int) -> Entry | None:
+        return self._begun.pop(token, None)
+
+
+def begin(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outcome:
+    """Note in the journal what is about to be done; only then may the client do it."""
+    order = rooted.take(argument.token)
+    if order is None:
+        return Outcome(False)
+    access = ROOTS if order.before is None else None
+    try:
+        journal = Journal(folder_of(environment))
+        entry = journal.begin(Path(order.path), order.after, WHO, expected=order.before, access=access)
+    except OSError as error:
+        return Outcome(False, _FAILED(path=order.path, reason=reason(error)))
+    rooted.has_begun(argument.token, entry)
+    return Outcome(True)
+
+
+def end(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outcome:
+    """Whether it was done, as the disk says."""
+    entry = rooted.has_ended(argument.token)
+    if entry is None:
+        return Outcome(False)
+    try:
+        is_done = Journal(folder_of(environment)).end(entry)
+    except OSError as error:
+        return Outcome(False, _FAILED(path=entry.path, reason=reason(error)))
+    return Outcome(is_done, (_DONE if is_done else _NOT_DONE)(path=entry.path))
+
+
+def _plan(token: int, order: as_root.Order, language: Language) -> Plan:
+    title = notice((_NEW if order.before is None else _TITLE)(path=order.path), language)
+    detail = notice(BY_SUDO if order.by == "sudo" else BY_WINDOWS, language)
+    before, after = (redact(decode(data or b"").text) for data in (order.before, order.after))
+    return Plan(token, title, detail, before, after, order.words[0], list(order.words[1:]), order.folder)
+
+
+def _after(path: str, session: Session, reports: Reports, wish: Wish) -> bytes | None:
+    """The bytes that are wished for; None when the document or the finding is gone."""
+    if wish.template:
+        return TEMPLATES[wish.template].encode() if wish.template in TEMPLATES else None
+    document = session.document(wish.document)
+    if document is None or family_of(path) is None:
+        return None
+    source = document.file.source
+    if not wish.rule:
+        return source.encode()
+    start = wish.range.start if wish.range else None
+    for reported in reports.of(document, session).found:
+        here = document.positions.position(reported.finding.span.start)
+        if reported.rule == wish.rule and start == types.Position(*here):
+            fixes = reported.finding.fixes[wish.fix : wish.fix + 1]
+            if fixes and not any(edit.path for edit in fixes[0].edits):
+                return applied(source, list(fixes)).encode()
+    return None

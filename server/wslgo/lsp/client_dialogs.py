@@ -1,0 +1,82 @@
+"""Pages and questions of a command that goes on for a while: shown by our own client, or by means of every editor."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.uris import from_fs_path
+
+from wslgo.lsp.words import Notice, notice
+from wslgo.system.files import write_atomically
+from wslgo.text.message import Language, Markdown, Message, Text
+
+if TYPE_CHECKING:
+    from wslgo.lsp.language_server import WslgoServer
+
+SHOW_PAGE = "wslgo/showPage"
+CONFIRM = "wslgo/confirm"
+PAGES = "pages"  # what a client says that it can, which answers both
+
+_MORE = Message(en="{names} and {count} more", zh="{names} 等另外 {count} 项")
+_NAMED = 4  # names in one message
+
+
+def shows_pages(server: "WslgoServer") -> bool:
+    """Whether the client has any way to show one."""
+    return server.session.can(PAGES) or server.session.client.shows_documents
+
+
+async def show_page(server: "WslgoServer", name: str, text: Markdown, folder: Path) -> None:
+    """Show a page of Markdown; in `folder` it becomes a file where the client has no pages of its own."""
+    if server.session.can(PAGES):
+        await server.protocol.send_request_async(SHOW_PAGE, {"name": name, "text": text})
+        return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_atomically(folder / name, text.encode())
+    await server.window_show_document_async(types.ShowDocumentParams(from_fs_path(str(folder / name)) or ""))
+
+
+async def chosen(
+    server: "WslgoServer", question: Text, detail: Sequence[Text], answers: Sequence[Message]
+) -> Message | None:
+    """The answer to a question that nothing goes on without; None where it was closed."""
+    language = server.session.language
+    words = notice(question, language)
+    lines = Notice("\n".join(notice(line, language) for line in detail))
+    if not server.session.can(PAGES):
+        return await _answered(server, types.MessageType.Info, Notice("\n".join(filter(None, (words, lines)))), answers)
+    titles = _titles(answers, language)
+    asked = {"question": words, "detail": lines, "answers": list(titles)}
+    answer = await server.protocol.send_request_async(CONFIRM, asked)
+    return titles.get(str(answer))
+
+
+async def told(
+    server: "WslgoServer", words: Text, answers: Sequence[Message], kind: types.MessageType = types.MessageType.Info
+) -> Message | None:
+    """The answer to a message that may wait as long as it likes."""
+    return await _answered(server, kind, notice(words, server.session.language), answers)
+
+
+def listed(names: Sequence[str], separator: str = ", ") -> Text | str:
+    """The first names, and how many there are besides."""
+    shown = separator.join(names[:_NAMED])
+    return _MORE(names=shown, count=len(names) - _NAMED) if len(names) > _NAMED else shown
+
+
+async def _answered(
+    server: "WslgoServer", kind: types.MessageType, words: Notice, answers: Sequence[Message]
+) -> Message | None:
+    titles = _titles(answers, server.session.language)
+    actions = [types.MessageActionItem(title) for title in titles]
+    # The transport hands an answer on as the client sent it.
+    answer: object = await server.window_show_message_request_async(
+        types.ShowMessageRequestParams(kind, words, actions)
+    )
+    return titles.get(str(answer.get("title"))) if isinstance(answer, dict) else None
+
+
+def _titles(answers: Sequence[Message], language: Language) -> dict[str, Message]:
+    """The buttons, each with what it means."""
+    return {notice(answer, language): answer for answer in answers}

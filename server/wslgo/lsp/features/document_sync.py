@@ -1,0 +1,42 @@
+"""Documents: opened, changed, saved, closed."""
+
+from lsprotocol import types
+
+from wslgo.lsp import convert
+from wslgo.lsp.language_server import WslgoServer
+from wslgo.lsp.session.document import path_of
+
+
+def register(server: WslgoServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(ls: WslgoServer, params: types.DidOpenTextDocumentParams) -> None:
+        document = params.text_document
+        ls.session.open(document.uri, document.language_id, document.version, document.text)
+        ls.touch(document.uri)
+        ls.revise_machine()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(ls: WslgoServer, params: types.DidChangeTextDocumentParams) -> None:
+        uri, version = params.text_document.uri, params.text_document.version
+        for change in params.content_changes:
+            text = convert.changed(change, ls.session.text(uri) or "", ls.session)
+            ls.session.change(uri, version, text)
+        ls.scans.outdate(uri)
+        ls.touch(uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(ls: WslgoServer, params: types.DidSaveTextDocumentParams) -> None:
+        if ls.session.look_again(params.text_document.uri):
+            ls.refresh()
+        if path_of(params.text_document.uri) in ls.session.survey.stamps:
+            ls.watch.look()
+        elif ls.session.document(params.text_document.uri) is not None:
+            ls.watch.look_at_workspace()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(ls: WslgoServer, params: types.DidCloseTextDocumentParams) -> None:
+        ls.touch(params.text_document.uri)
+        ls.session.close(params.text_document.uri)
+        ls.scans.outdate(params.text_document.uri)
+        ls.reports.forget(params.text_document.uri)
+        ls.revise_machine()

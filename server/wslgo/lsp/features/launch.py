@@ -1,0 +1,33 @@
+"""Launch configurations: lenses above them, the page about one, and those that are generated."""
+
+from typing import Any
+
+from lsprotocol import types
+
+from wslgo.ide.code_lens import lenses
+from wslgo.lsp import convert
+from wslgo.lsp.features.launch_generate import CONFIGURATIONS, Wanted, configurations
+from wslgo.lsp.features.launch_write import GENERATE, Written, generate_launch
+from wslgo.lsp.language_server import WslgoServer
+from wslgo.lsp.pages import EXPLAIN_ENTRY, EntryNumber, entry_page
+
+LENSES = types.CodeLensOptions(resolve_provider=False)
+
+
+def register(server: WslgoServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS, LENSES)
+    def lens(ls: WslgoServer, params: types.CodeLensParams) -> list[types.CodeLens]:
+        document = ls.session.document(params.text_document.uri)
+        return convert.lenses(lenses(document.file), document, ls.session) if document is not None else []
+
+    @server.command(EXPLAIN_ENTRY)
+    def _explain(ls: WslgoServer, argument: EntryNumber) -> str:
+        return entry_page(ls.session, ls.reports, argument)
+
+    @server.command(CONFIGURATIONS)
+    async def _configurations(ls: WslgoServer, argument: Wanted) -> list[Any]:
+        return await configurations(ls, argument)
+
+    @server.command(GENERATE)
+    async def _generate(ls: WslgoServer, argument: Wanted) -> Written | None:
+        return await generate_launch(ls, argument)

@@ -1,0 +1,70 @@
+"""What `wslgo.launch.generate` generates for a folder of the client, on the machine that was surveyed."""
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import attrs
+
+from wslgo.launch.generate.entry import Generated, Wish
+from wslgo.lsp.background import IsCancelled, in_background
+from wslgo.lsp.session.document import path_of
+
+if TYPE_CHECKING:
+    from wslgo.golang.project import Project
+    from wslgo.lsp.language_server import WslgoServer
+
+CONFIGURATIONS = "wslgo.server.debugConfigurations"
+
+_DEBUGGER = "go"
+
+
+@attrs.define
+class Wanted:
+    """The folder for which entries are made, as its URI, and the ids of the extensions that the client has."""
+
+    folder: str
+    extensions: list[str] = attrs.field(factory=list)
+
+
+class Made(NamedTuple):
+    """A Go workspace with the entries for it; none where there is no Go."""
+
+    project: "Project"
+    generated: Generated
+
+
+async def made(server: "WslgoServer", wanted: Wanted, is_cancelled: IsCancelled = lambda: False) -> Made:
+    """Look at the folder, in a thread. Only for a workspace that is trusted: the go command runs in it."""
+    await server.watch.first_look()
+    session, environment = server.session, server.world.environment
+    root, host = path_of(wanted.folder), session.host
+    extensions = frozenset(one.lower() for one in wanted.extensions)
+
+    def work(is_stopped: IsCancelled) -> Made:
+        # Parsers of Go, and what knows GPUs: most sessions never ask for them.
+        from wslgo.golang.disk import project_of
+        from wslgo.golang.go_command import corrected
+        from wslgo.launch.generate import generate
+
+        project = project_of(f"{root}/.vscode/launch.json")
+        if not project.has_go(project.home):
+            return Made(project, Generated())
+        if host.go is not None:
+            place = project.shown("") or root
+            corrected(project, place, host.go.path, environment, is_stopped, opened=session.roots)
+        return Made(project, Generated() if is_stopped() else generate(project, host, Wish(extensions=extensions)))
+
+    return await in_background(server, work, is_cancelled)
+
+
+async def configurations(server: "WslgoServer", wanted: Wanted) -> list[Any]:
+    """The entries that run as they are, without a file beside them.
+
+    One that starts a task first is left out: VS Code knows no such task until it stands in `tasks.json`, and extensions
+    cannot offer tasks that wait for others.
+    """
+    if not server.session.is_trusted:
+        return []
+    found = (await made(server, wanted)).generated.configurations
+    values = [one.value for one in found if one.value.get("type") == _DEBUGGER and not one.starts]
+    return [json.loads(json.dumps(value, default=dict)) for value in values]

@@ -1,0 +1,232 @@
+"""Generated entries into the files of a client: merged into what it shows, asked about, written so that it can undo."""
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+from lsprotocol import types
+
+from wslgo.launch.merge import merge
+from wslgo.launch.merge.changes import Changes, changes
+from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, Files, Merged, Place, Request
+from wslgo.lsp import convert
+from wslgo.lsp.background import progress
+from wslgo.lsp.client_dialogs import listed
+from wslgo.lsp.features.launch_generate import Made, Wanted, made
+from wslgo.lsp.session.document import Document, path_of
+from wslgo.lsp.words import notice
+from wslgo.lsp.write_bytes import Outcome
+from wslgo.syntax.family import family_of
+from wslgo.system.errors import reason
+from wslgo.text.message import Message, Text
+from wslgo.text.span import apply
+
+if TYPE_CHECKING:
+    from wslgo.lsp.language_server import WslgoServer
+
+GENERATE = "wslgo.server.generateLaunch"
+ASK = "wslgo/ask"
+
+_LOOKING = Message(en="Looking at the Go programs of this folder", zh="正在查看此文件夹中的 Go 程序")
+_UNTRUSTED = Message(
+    en="wslgo generates launch configurations only in a trusted workspace: it asks the go command about the programs",
+    zh="wslgo 仅在受信任的工作区中生成启动配置：这需要向 go 命令查询其中的程序",
+)
+_NO_GO = Message(
+    en="No Go program or test in {path}, so nothing to debug", zh="{path} 中没有 Go 程序或测试，无可调试内容"
+)
+_UNREADABLE = Message(
+    en="{path} cannot be read: {reason}. Nothing was changed", zh="无法读取 {path}：{reason}。未做任何更改"
+)
+_REFUSED = Message(en="{path}: {reason}. Nothing was changed", zh="{path}：{reason}。未做任何更改")
+_CANNOT_CREATE = Message(
+    en="This editor cannot create {path}; `wslgo launch --write` in a terminal can",
+    zh="此编辑器无法创建 {path}；可在终端中运行 `wslgo launch --write`",
+)
+_CHANGED = Message(
+    en="The files have changed meanwhile. Nothing was written; generate once more",
+    zh="文件在此期间已被更改。未写入任何内容；请重新生成",
+)
+_UP_TO_DATE = Message(en="The launch configurations are up to date", zh="启动配置已是最新")
+_KEPT = Message(
+    en="Everything else is up to date; entries that you edited stay as they are: {names}",
+    zh="其余内容已是最新；您编辑过的条目保持不变：{names}",
+)
+_ADDED = Message(en="added: {names}", zh="已添加：{names}")
+_UPDATED = Message(en="changed: {names}", zh="已更改：{names}")
+_REMOVED = Message(en="removed: {names}", zh="已删除：{names}")
+_AND = Message(en="{first}; {second}", zh="{first}；{second}")
+_DONE = Message(en="Launch configurations and tasks {what}", zh="启动配置和任务 {what}")
+_REWRITTEN = Message(en="Launch configurations and tasks brought up to date", zh="启动配置和任务已更新")
+_OPEN = Message(en="Open launch.json", zh="打开 launch.json")
+
+_TITLE = Message(en="{file}: '{name}' as generated now", zh="{file}：'{name}' 的新生成结果")
+_QUESTION = Message(
+    en="You edited '{name}' in {file}; what is generated now differs",
+    zh="您编辑过 {file} 中的 '{name}'；现在生成的内容与之不同",
+)
+_REPLACE = Message(en="Replace", zh="替换")
+_KEEP = Message(en="Keep Mine", zh="保留我的")
+
+_FAMILIES = {name: family for name in (LAUNCH, TASKS) if (family := family_of(f"/.vscode/{name}")) is not None}
+
+
+@attrs.define
+class Written:
+    """What the client is to save: documents that had no other changes."""
+
+    save: list[str] = attrs.field(factory=list)
+
+
+class Folder(NamedTuple):
+    """The two files of a `.vscode` folder as the client has them; the document of a missing one is empty."""
+
+    launch: Document
+    tasks: Document
+
+    @property
+    def files(self) -> Files:
+        return Files(self.launch.file.source, self.tasks.file.source)
+
+    def named(self, name: str) -> Document:
+        return self.launch if name == LAUNCH else self.tasks
+
+
+async def generate_launch(server: "WslgoServer", wanted: Wanted) -> Written | None:
+    """Look, merge, ask about what the user has edited, have the client write, and say what has come of it."""
+    if not server.session.is_trusted:
+        server.warn(_UNTRUSTED())
+        return None
+    async with progress(server, _LOOKING()) as shown:
+        found = await made(server, wanted, shown.is_cancelled)
+    if shown.is_cancelled():
+        return None
+    root = path_of(wanted.folder)
+    folder = _opened(server, root)
+    if isinstance(folder, Text):
+        server.warn(folder)
+        return None
+    if not any(found.generated) and not any(source.text for source in folder.files):
+        server.conclude(Outcome(True, _NO_GO(path=root)))
+        return None
+    merged = await _merged(server, folder, found)
+    return await _written(server, folder, merged) if merged is not None else None
+
+
+def _opened(server: "WslgoServer", root: str) -> Folder | Text:
+    path = ""
+    try:
+        documents = []
+        for name, family in _FAMILIES.items():
+            path = f"{root}/.vscode/{name}"
+            documents.append(server.session.now(path, family))
+    except OSError as error:
+        return _UNREADABLE(path=path, reason=reason(error))
+    return Folder(*documents)
+
+
+# Merging
+
+
+async def _merged(server: "WslgoServer", folder: Folder, found: Made) -> Merged | None:
+    """Both files as they should be, after all questions; None where one of them is doubtful."""
+    request = Request(is_gone=lambda key: merge.is_gone(found.project, key))
+    merged = merge.merged(folder.files, found.generated, request)
+    for name, why in merged.refused:
+        server.warn(_REFUSED(path=folder.named(name).file.path, reason=why))
+    if merged.refused:
+        return None
+    agreed = [place async for place in _agreed(server, folder, merged.conflicts)]
+    return merge.merged(folder.files, found.generated, request._replace(agreed=agreed)) if agreed else merged
+
+
+async def _agreed(server: "WslgoServer", folder: Folder, conflicts: Iterable[Conflict]) -> AsyncIterator[Place]:
+    for conflict in conflicts:
+        if await _is_agreed(server, folder.named(conflict.place.file), conflict):
+            yield conflict.place
+
+
+async def _is_agreed(server: "WslgoServer", document: Document, conflict: Conflict) -> bool:
+    """Whether an edited entry may be replaced; a client that can shows how first."""
+    language, about = server.session.language, {"file": conflict.place.file, "name": conflict.name}
+    question, replace, keep = (notice(words, language) for words in (_QUESTION(**about), _REPLACE, _KEEP))
+    if server.session.can("ask"):
+        asked = {
+            "path": document.file.path,
+            "title": notice(_TITLE(**about), language),
+            "before": document.text,
+            "after": apply(document.text, [conflict.edit]),
+            "question": question,
+            "answers": [replace, keep],
+        }
+        return bool(await server.protocol.send_request_async(ASK, asked) == replace)
+    actions = [types.MessageActionItem(replace), types.MessageActionItem(keep)]
+    answer = await server.window_show_message_request_async(
+        types.ShowMessageRequestParams(types.MessageType.Warning, question, actions)
+    )
+    return _said(answer, "title") == replace
+
+
+# Writing
+
+
+async def _written(server: "WslgoServer", folder: Folder, merged: Merged) -> Written | None:
+    # Tasks first: where only one of both can be written, no entry names a task that is not there.
+    pairs = ((folder.tasks, merged.files.tasks), (folder.launch, merged.files.launch))
+    texts = [(document, new.text) for document, new in pairs if document.text != new.text]
+    if not texts:
+        kept = [conflict.name for conflict in merged.conflicts]
+        server.conclude(Outcome(True, _KEPT(names=listed(kept)) if kept else _UP_TO_DATE()))
+        return None
+    problem = _hindrance(server, [document for document, _ in texts])
+    if problem is None:
+        saved = [document.uri for document, _ in texts if server.session.is_saved(document)]
+        edit = types.ApplyWorkspaceEditParams(convert.rewritten(texts, server.session))
+        if _said(await server.workspace_apply_edit_async(edit), "applied") is True:
+            _tell(server, folder, changes(folder.files, merged.files))
+            return Written(saved)
+        problem = _CHANGED()
+    server.warn(problem)
+    return None
+
+
+def _said(answer: object, name: str) -> object:
+    """A member of an answer, which the transport hands on as the client sent it."""
+    return answer.get(name) if isinstance(answer, dict) else None
+
+
+def _hindrance(server: "WslgoServer", documents: Sequence[Document]) -> Text | None:
+    """Why the client cannot write these."""
+    for document in documents:
+        path = document.file.path
+        if not server.session.client.creates_files and document.version is None and not Path(path).exists():
+            return _CANNOT_CREATE(path=path)
+        if server.session.now(path, document.file.family).text != document.text:
+            return _CHANGED()
+    return None
+
+
+def _tell(server: "WslgoServer", folder: Folder, done: Changes) -> None:
+    """Say what was done, and offer to look at it; nobody waits for the answer."""
+    language = server.session.language
+    open_it = types.MessageActionItem(notice(_OPEN, language))
+    actions = [open_it] if server.session.client.shows_documents else []
+
+    def answered(answer: types.MessageActionItem | None) -> None:
+        if answer is not None:
+            server.window_show_document(types.ShowDocumentParams(folder.launch.uri, take_focus=True))
+
+    words = types.ShowMessageRequestParams(types.MessageType.Info, notice(_summary(done), language), actions)
+    server.window_show_message_request(words, answered)
+
+
+def _summary(done: Changes) -> Text:
+    kinds = ((_ADDED, done.added), (_UPDATED, done.changed), (_REMOVED, done.removed))
+    parts: list[Text] = [words(names=listed(names)) for words, names in kinds if names]
+    if not parts:
+        return _REWRITTEN()
+    what = parts[0]
+    for part in parts[1:]:
+        what = _AND(first=what, second=part)
+    return _DONE(what=what)

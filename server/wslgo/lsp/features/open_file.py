@@ -1,0 +1,107 @@
+"""Opens a file that configures the machine; a missing one is made of its template after a yes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+from lsprotocol import types
+from pygls.uris import from_fs_path
+
+from wslgo.knowledge.file_templates import TEMPLATES
+from wslgo.lsp.as_root import Wish
+from wslgo.lsp.words import notice
+from wslgo.lsp.write_bytes import WHO, Outcome
+from wslgo.machine.host import Host
+from wslgo.system import as_root
+from wslgo.system.errors import reason
+from wslgo.system.files import World
+from wslgo.system.journal import ChangedError, Journal, folder_of
+from wslgo.text.message import Message, Text
+
+if TYPE_CHECKING:
+    from wslgo.lsp.language_server import WslgoServer
+
+OPEN = "wslgo.server.open"
+
+_UNKNOWN = Message(
+    en="wslgo does not know where this file lies: the workspace is not trusted, or this is not WSL",
+    zh="wslgo 不知道此文件的位置：工作区不受信任，或者当前不在 WSL 中",
+)
+_MISSING = Message(en="{path} does not exist yet", zh="{path} 尚不存在")
+_CREATE = Message(en="Create", zh="创建")
+_FAILED = Message(en="{path} cannot be written: {reason}", zh="无法写入 {path}：{reason}")
+_IS_AT = Message(en="The file is {path}", zh="文件位于 {path}")
+
+
+@attrs.define
+class Which:
+    """`wslconfig`, `wslconf` or `goenv` of this machine."""
+
+    file: str
+
+
+async def open_file(server: "WslgoServer", which: Which) -> Wish | None:
+    """Show the file; where root has to make it first, what the client is to have done as root."""
+    await server.watch.first_look()
+    path = _path(server.session.host, which.file)
+    if path is None:
+        server.warn(_UNKNOWN())
+        return None
+    uri = from_fs_path(path) or ""
+    if not server.world.exists(path):
+        if as_root.needs_root(path) and server.session.can("asRoot"):
+            return Wish(uri, template=which.file)  # its diff asks
+        if not await _is_made(server, path, TEMPLATES[which.file]):
+            return None
+    await _show(server, path, uri)
+    return None
+
+
+def _path(host: Host, file: str) -> str | None:
+    """Where the file is or would be; None where nobody knows, as without trust."""
+    return {
+        "wslconfig": host.wslconfig.path if host.wslconfig else None,
+        "wslconf": host.wslconf.path if host.wslconf else None,
+        "goenv": host.goenv_path,
+    }.get(file)
+
+
+async def _is_made(server: "WslgoServer", path: str, text: str) -> bool:
+    """Ask, and make the file."""
+    if not await _is_wanted(server, path):
+        return False
+    problem = _problem_in_making(path, text, server.world)
+    if problem is not None:
+        server.warn(problem)
+        return False
+    server.watch.look()
+    return True
+
+
+async def _is_wanted(server: "WslgoServer", path: str) -> bool:
+    language = server.session.language
+    create = types.MessageActionItem(notice(_CREATE, language))
+    question = notice(_MISSING(path=path), language)
+    answer = await server.window_show_message_request_async(
+        types.ShowMessageRequestParams(types.MessageType.Info, question, [create])
+    )
+    return answer is not None
+
+
+def _problem_in_making(path: str, text: str, world: World) -> Text | None:
+    """Make the file; why that did not work. What has come meanwhile is never touched."""
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Journal(folder_of(world.environment)).write(Path(path), text.encode(), WHO, expected=None)
+    except ChangedError:
+        return None
+    except OSError as error:
+        return _FAILED(path=path, reason=reason(error))
+    return None
+
+
+async def _show(server: "WslgoServer", path: str, uri: str) -> None:
+    if server.session.client.shows_documents:
+        await server.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True))
+    else:
+        server.conclude(Outcome(True, _IS_AT(path=path)))

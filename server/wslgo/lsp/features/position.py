@@ -1,0 +1,49 @@
+"""A place of a document: hover, completion, definition."""
+
+from lsprotocol import types
+
+from wslgo.ide.hover import hover as places
+from wslgo.lsp import convert
+from wslgo.lsp.diagnostics import scene_of
+from wslgo.lsp.language_server import WslgoServer
+
+COMPLETION = types.CompletionOptions(trigger_characters=["[", "=", '"'], resolve_provider=True)
+
+_Completion = types.CompletionList | list[types.CompletionItem]
+
+
+def register(server: WslgoServer) -> None:
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(ls: WslgoServer, params: types.HoverParams) -> types.Hover | None:
+        document = ls.session.document(params.text_document.uri)
+        if document is None:
+            return None
+        found = ls.reports.of(document, ls.session).found
+        about = places.hover(scene_of(document, ls.session), convert.offset(params.position, document), found)
+        return convert.hover(about, document, ls.session) if about else None
+
+    @server.feature(types.TEXT_DOCUMENT_COMPLETION, COMPLETION)
+    def completion(ls: WslgoServer, params: types.CompletionParams) -> _Completion | None:
+        document = ls.session.document(params.text_document.uri)
+        if document is None:
+            return None
+        items = places.complete(scene_of(document, ls.session), convert.offset(params.position, document))
+        shown = convert.completion(items, document, ls.session)
+        if ls.session.client.resolves_items:
+            ls.proposals.keep(items, shown)
+        return shown
+
+    @server.feature(types.COMPLETION_ITEM_RESOLVE)
+    def resolve(ls: WslgoServer, item: types.CompletionItem) -> types.CompletionItem:
+        found = ls.proposals.find(item)
+        if found is not None:
+            item.documentation = convert.documentation(found, ls.session)
+        return item
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    def definition(ls: WslgoServer, params: types.DefinitionParams) -> types.Location | None:
+        document = ls.session.document(params.text_document.uri)
+        if document is None:
+            return None
+        place = places.definition(scene_of(document, ls.session), convert.offset(params.position, document))
+        return convert.location(place, document, ls.session) if place else None

@@ -1,0 +1,26 @@
+"""Diagnostics for clients that ask for them; what others get is pushed by `languageserver`."""
+
+from lsprotocol import types
+
+from wslgo.lsp.language_server import WslgoServer
+
+PULL = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="wslgo")
+
+
+def register(server: WslgoServer) -> None:
+    """Registered in `initialize`, for clients that ask: serving both ways would show each finding twice."""
+
+    @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, PULL)
+    def diagnostic(ls: WslgoServer, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        uri, known = params.text_document.uri, params.previous_result_id
+        # The client has typed on and will ask again: what it shows is good for so long.
+        if known and ls.inbox.supersedes(uri):
+            return types.RelatedUnchangedDocumentDiagnosticReport(known)
+        document = ls.session.document(uri)
+        if document is None:
+            return types.RelatedFullDocumentDiagnosticReport([])
+        report = ls.reports.of(document, ls.session)
+        ls.tell_problems()
+        if known == report.result_id:
+            return types.RelatedUnchangedDocumentDiagnosticReport(known)
+        return types.RelatedFullDocumentDiagnosticReport(report.items, result_id=report.result_id)

@@ -1,0 +1,35 @@
+"""Commands that write to the disk, ourselves or by root."""
+
+from wslgo.lsp.as_root import BEGIN, END, PLAN, Plan, Token, Wish, begin, end
+from wslgo.lsp.language_server import WslgoServer
+from wslgo.lsp.write_bytes import WRITE_BYTES, WriteBytes, write_bytes
+from wslgo.text.message import Text
+
+
+def register(server: WslgoServer) -> None:
+    @server.command(WRITE_BYTES)
+    def _write_bytes(ls: WslgoServer, argument: WriteBytes) -> bool:
+        outcome = write_bytes(ls.session, argument, ls.world.environment)
+        ls.session.look_again(argument.uri)
+        ls.refresh()
+        return ls.conclude(outcome)
+
+    @server.command(PLAN)
+    def _plan(ls: WslgoServer, argument: Wish) -> Plan | None:
+        found = ls.rooted.plan(ls.session, ls.reports, argument)
+        if not isinstance(found, Text):
+            return found
+        ls.warn(found)
+        return None
+
+    @server.command(BEGIN)
+    def _begin(ls: WslgoServer, argument: Token) -> bool:
+        return ls.conclude(begin(ls.rooted, argument, ls.world.environment))
+
+    @server.command(END)
+    def _end(ls: WslgoServer, argument: Token) -> bool:
+        outcome = end(ls.rooted, argument, ls.world.environment)
+        ls.session.refresh()
+        ls.refresh()
+        ls.watch.look()
+        return ls.conclude(outcome)

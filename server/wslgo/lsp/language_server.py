@@ -1,0 +1,211 @@
+"""pygls' server with one client's session: what it publishes, and when."""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any, cast
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+from pygls.lsp.server import LanguageServer
+
+from wslgo import __version__
+from wslgo.lsp.as_root import Rooted
+from wslgo.lsp.diagnostics import Reports
+from wslgo.lsp.pages import health_params
+from wslgo.lsp.session.completion_list import Proposals
+from wslgo.lsp.session.document import Document
+from wslgo.lsp.session.scans import Request, Scans
+from wslgo.lsp.session.session import Session
+from wslgo.lsp.session.surroundings import Survey
+from wslgo.lsp.session.watch import Start, Watch, in_thread
+from wslgo.lsp.wire.protocol import Connection, Inbox, WslgoProtocol
+from wslgo.lsp.words import notice
+from wslgo.lsp.write_bytes import Outcome
+from wslgo.machine.host import Host
+from wslgo.system.files import World
+from wslgo.text.message import Message, Text
+
+if TYPE_CHECKING:
+    from wslgo.provision.target import Site  # only who provisions pays for it
+
+_log = logging.getLogger("wslgo")
+
+_OWN_ERROR = Message(en="wslgo met an error of its own; its log says more", zh="wslgo 自身发生错误；详情见日志")
+
+HEALTH_CHANGED = "wslgo/health"
+
+
+class WslgoServer(LanguageServer):
+    """pygls' server with one client's session, and what it still owes to that client."""
+
+    def __init__(self, world: World, start: Start | None = None) -> None:
+        super().__init__(
+            "wslgo",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Full,
+            protocol_cls=WslgoProtocol,
+        )
+        self.session = Session()
+        self.reports = Reports()
+        self.scans = Scans(self)
+        self.rooted = Rooted()
+        self.proposals = Proposals()
+        self.connection: Connection | None = None
+        self.world = world
+        self.start_now = start or in_thread(self._complain, 0)
+        self.watch = Watch(world, start or in_thread(self._complain), self._take)
+        self.due: dict[str, None] = {}
+        # A machine in a tree, with what its kernel and Windows say, is provisioned instead of this one.
+        self.replay: tuple[Site, Host] | None = None
+        self._is_machine_due = False
+        self._machine: dict[str, list[types.Diagnostic]] = {}
+        self._has_apologised = False
+
+    @property
+    def wire(self) -> WslgoProtocol:
+        """Our own protocol, of which pygls knows the base."""
+        return cast("WslgoProtocol", self.protocol)
+
+    @property
+    def inbox(self) -> Inbox:
+        """The messages that wait behind the one in hand."""
+        return self.wire.inbox
+
+    def publish_due(self) -> None:
+        """Push what changed, now that no message is waiting; a newer message goes first."""
+        while self.due:
+            uri = next(iter(self.due))
+            del self.due[uri]
+            self._publish(uri)
+            if self.connection is not None and self.connection.poll():
+                return
+        if self._is_machine_due:
+            self._is_machine_due = False
+            self._publish_machine()
+
+    def _publish_machine(self) -> None:
+        """Push what is wrong in this machine's files that nobody has opened, and take back what is open now."""
+        closed = {document.uri: document for document in self.session.globals()}
+        for uri in [uri for uri in self._machine if uri not in closed]:
+            del self._machine[uri]
+            # What a client without pull has open was published as such.
+            if self.session.client.pulls or self.session.text(uri) is None:
+                self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+        for document in closed.values():
+            self._publish_closed(document)
+
+    def _publish_closed(self, document: Document) -> None:
+        if self.scans.hold_publishing(document):
+            return
+        try:
+            items = self.reports.of(document, self.session).items
+        except Exception as error:  # noqa: BLE001 - the rim: one bad file must not silence the others
+            self.report_server_error(error, JsonRpcException)
+            return
+        if items != self._machine.get(document.uri, []):
+            self._machine[document.uri] = items
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, items))
+
+    def _take(self, survey: Survey) -> None:
+        if survey == self.session.survey:
+            return
+        for path in survey.left_out:
+            if path not in self.session.survey.left_out:
+                _log.warning("%r leads out of the workspace: open it to check it", path)
+        self.session.take(survey)
+        if self.session.shows_health and survey.is_asked:
+            self.protocol.notify(HEALTH_CHANGED, health_params(self.session))
+        self.refresh()
+        if self.session.client.refreshes_hints:
+            self.workspace_inlay_hint_refresh(None)
+        if self.connection is not None:
+            self.connection.work()
+
+    def _complain(self, error: Exception) -> None:
+        self.report_server_error(error, JsonRpcException)
+
+    def _publish(self, uri: str) -> None:
+        try:
+            document = self.session.document(uri)
+            if document is not None and self.scans.hold_publishing(document):
+                return
+            items = self.reports.of(document, self.session).items if document else []
+            version = document.version if document else None
+        except Exception as error:  # noqa: BLE001 - the rim: one bad file must not silence the others
+            self.report_server_error(error, JsonRpcException)
+            return
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
+        self.tell_problems()
+
+    def publish_soon(self, uri: str) -> None:
+        """Push a document that has been checked in a thread, when the messages before are answered."""
+        if self.session.text(uri) is None:
+            self._is_machine_due = True
+        else:
+            self.due[uri] = None
+        if self.connection is not None:
+            asyncio.get_running_loop().call_soon(self.connection.work)
+
+    def refuse(self, requests: list[Request], error: Exception) -> None:
+        """Answer requests that an error of ours has made impossible."""
+        self.report_server_error(error, JsonRpcInternalError)
+        for request in requests:
+            self.wire.refuse(request, JsonRpcInternalError(f"Internal Error: {error}"))
+
+    def touch(self, uri: str) -> None:
+        """Findings of a document and of those that look at it may be others now."""
+        if not self.session.client.pulls:
+            self.due.update(dict.fromkeys((uri, *self.session.others_of(uri))))
+
+    def touch_others(self, uri: str) -> None:
+        """A large document was read, which those that look at it have not waited for."""
+        others = self.session.others_of(uri)
+        if not self.session.client.pulls:
+            self.due.update(dict.fromkeys(others))
+        elif others and self.session.client.refreshes:
+            self.workspace_diagnostic_refresh(None)
+
+    def revise_machine(self) -> None:
+        """A file of the machine may be open now, or closed."""
+        self._is_machine_due = True
+
+    def refresh(self) -> None:
+        """All findings may be others now."""
+        self._is_machine_due = True
+        if not self.session.client.pulls:
+            self.due.update(dict.fromkeys(self.session.uris()))
+        elif self.session.client.refreshes:
+            self.workspace_diagnostic_refresh(None)
+
+    def refresh_lenses(self) -> None:
+        """Lenses may have other words now."""
+        if self.session.client.refreshes_lenses:
+            self.workspace_code_lens_refresh(None)
+
+    def tell_problems(self) -> None:
+        """Say once what could not be understood in the settings."""
+        for problem in self.session.take_problems():
+            self._tell(problem, types.MessageType.Warning)
+
+    def conclude(self, outcome: Outcome) -> bool:
+        """Say what has come of a command; whether it did its work."""
+        if outcome.message is not None:
+            self._tell(outcome.message, types.MessageType.Info if outcome.is_done else types.MessageType.Error)
+        return outcome.is_done
+
+    def warn(self, words: Text) -> None:
+        """Say why a command did nothing."""
+        self._tell(words, types.MessageType.Error)
+
+    def _tell(self, words: Text, kind: types.MessageType) -> None:
+        self.window_show_message(types.ShowMessageParams(kind, notice(words, self.session.language)))
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log it; an error of ours, and none of the client, is told once."""
+        if isinstance(error, JsonRpcException) and error.code != JsonRpcException.CODE:
+            _log.warning("%s", error)
+            return
+        _log.error("%s", error, exc_info=error)
+        if not self._has_apologised:
+            self._has_apologised = True
+            self.warn(_OWN_ERROR())

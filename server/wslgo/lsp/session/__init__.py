@@ -1,0 +1,1 @@
+"""The state of one client: capabilities, documents, surroundings of the workspace."""

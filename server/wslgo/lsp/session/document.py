@@ -1,0 +1,106 @@
+"""A document: what the client sees of a file, what the file holds, and how positions go from one to the other."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pygls.uris import to_fs_path
+
+from wslgo.linter.scene import File
+from wslgo.syntax.family import Family
+from wslgo.system.reader import read_beginning
+from wslgo.text.source import UTF8, decode
+from wslgo.text.span import Lines, Position, Span, Unit
+
+_HEAD = 512
+
+# So much text is looked into between two messages, in less than a tenth of a second; more goes to a thread.
+LARGE = 1 << 16
+
+
+class Disk(NamedTuple):
+    """What an editor hides of a file: it shows the text without its mark, in whatever encoding."""
+
+    encoding: str = UTF8
+    has_bom: bool = False
+
+
+class Opened(NamedTuple):
+    """A document as the client has it; `stamp` is another one for every change."""
+
+    uri: str
+    path: str
+    family: Family | None
+    version: int | None
+    text: str
+    disk: Disk
+    stamp: int
+
+
+class Positions:
+    """Turns offsets of the source into positions of the client and back; `hidden` code points the client cannot see."""
+
+    def __init__(self, text: str, unit: Unit, hidden: int) -> None:
+        self._lines = Lines(text[hidden:])
+        self._unit = unit
+        self._hidden = hidden
+
+    def position(self, offset: int) -> Position:
+        return self._lines.position(offset - self._hidden, self._unit)
+
+    def offset(self, position: Position) -> int:
+        return self._lines.offset(position, self._unit) + self._hidden
+
+    def span(self, start: Position, end: Position) -> Span:
+        """The span of a range; a reversed one is turned round."""
+        return Span(*sorted((self.offset(start), self.offset(end))))
+
+
+class Document:
+    """One version of a document, read once."""
+
+    __slots__ = ("_hidden", "_positions", "_unit", "file", "stamp", "uri", "version")
+
+    def __init__(self, uri: str, version: int | None, file: File, unit: Unit, hidden: int, stamp: int) -> None:
+        self.uri = uri
+        self.version = version
+        self.file = file
+        self.stamp = stamp
+        self._unit = unit
+        self._hidden = hidden
+        self._positions: Positions | None = None
+
+    @property
+    def text(self) -> str:
+        return self.file.source.text
+
+    @property
+    def positions(self) -> Positions:
+        # Only documents with findings need them.
+        if self._positions is None:
+            self._positions = Positions(self.text, self._unit, self._hidden)
+        return self._positions
+
+
+def path_of(uri: str) -> str:
+    """The path of a document; that of an untitled one names nothing on disk."""
+    try:
+        return to_fs_path(uri) or uri
+    except ValueError:  # a host in brackets that never closes
+        return uri
+
+
+def look(path: str) -> Disk:
+    """What the head of a file on disk says about its encoding."""
+    head = content(path, _HEAD)
+    if head is None:
+        return Disk()
+    source = decode(head)
+    return Disk(source.encoding, source.has_bom)
+
+
+def content(path: str, size: int, within: Sequence[str] | None = None) -> bytes | None:
+    """The first bytes of a regular file; of one that was found only where it is in the folders `within`."""
+    try:
+        return read_beginning(path, size, within=within)
+    except OSError:
+        return None

@@ -1,0 +1,145 @@
+"""Checks of documents so large that others would have to wait for them: one after the other, in a thread.
+
+A request about such a document waits until it is checked; requests about others are answered meanwhile. A check ends
+early when the client changes or closes the document, or cancels the last request that waits for it.
+"""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wslgo.linter.check import CancelledError, check
+from wslgo.linter.finding import Reported
+from wslgo.lsp.diagnostics import key_of, subject_of
+from wslgo.lsp.session.document import Document
+
+if TYPE_CHECKING:
+    from wslgo.lsp.language_server import WslgoServer
+
+Request = dict[str, Any]
+
+
+class _Scan(NamedTuple):
+    """The check that is running, and how to stop it."""
+
+    uri: str
+    stopped: threading.Event
+
+
+class Scans:
+    """The requests and publications that wait for the check of a document."""
+
+    def __init__(self, server: "WslgoServer") -> None:
+        self._server = server
+        self._requests: dict[str, list[Request]] = {}
+        self._published: dict[str, Document] = {}
+        self._running: _Scan | None = None
+
+    def hold(self, request: Request) -> bool:
+        """Keep a request until its document is checked; False where it need not wait."""
+        document = self._document(request)
+        if document is None or not self._takes_long(document):
+            return False
+        self._requests.setdefault(document.uri, []).append(request)
+        self._next()
+        return True
+
+    def hold_publishing(self, document: Document) -> bool:
+        """Have a document published as soon as it is checked; False where it need not wait."""
+        if not self._takes_long(document):
+            return False
+        self._published[document.uri] = document
+        self._next()
+        return True
+
+    def cancel(self, number: object) -> Request | None:
+        """Drop the waiting request that has this id, and return it."""
+        for uri, requests in self._requests.items():
+            for request in requests:
+                if request["id"] == number:
+                    requests.remove(request)
+                    self._drop_unwanted(uri)
+                    return request
+        return None
+
+    def outdate(self, uri: str) -> None:
+        """Stop the check of a text that the client no longer has."""
+        if self._running is not None and self._running.uri == uri:
+            self._running.stopped.set()
+
+    def end(self) -> list[Request]:
+        """Stop everything, and return the requests that nobody will answer."""
+        left = [request for requests in self._requests.values() for request in requests]
+        self._requests.clear()
+        self._published.clear()
+        if self._running is not None:
+            self._running.stopped.set()
+        return left
+
+    def _takes_long(self, document: Document) -> bool:
+        return self._server.reports.takes_long(document, self._server.session)
+
+    def _document(self, request: Request) -> Document | None:
+        params = request.get("params")
+        named = params.get("textDocument") if isinstance(params, dict) else None
+        uri = named.get("uri") if isinstance(named, dict) else None
+        return self._server.session.document(uri) if isinstance(uri, str) else None
+
+    def _drop_unwanted(self, uri: str) -> None:
+        if not self._requests[uri]:
+            del self._requests[uri]
+            if uri not in self._published:
+                self.outdate(uri)
+
+    def _next(self) -> None:
+        """Begin the next check unless one is running."""
+        uri = next(iter((*self._requests, *self._published)), None)
+        if self._running is not None or uri is None:
+            return
+        # A file of the machine that is not open has no other document.
+        document = self._server.session.document(uri) or self._published.get(uri)
+        if document is not None and self._takes_long(document):
+            self._start(document)
+        else:
+            self._release(uri)
+
+    def _start(self, document: Document) -> None:
+        session = self._server.session
+        scan = self._running = _Scan(document.uri, threading.Event())
+        key, subject = key_of(document, session), subject_of(document, session, found=())
+
+        def work() -> Callable[[], None]:
+            _, _, settings, others, host, project, _ = subject
+            try:
+                found = tuple(check(document.file, settings, others, host, project, scan.stopped.is_set))
+            except CancelledError:
+                return partial(self._finish, document, key, None)
+            except Exception as error:  # noqa: BLE001 - the rim: it is told where it is waited for
+                return partial(self._fail, document, error)
+            return partial(self._finish, document, key, found)
+
+        self._server.start_now(work)
+
+    def _finish(self, document: Document, key: tuple[int, ...], found: tuple[Reported, ...] | None) -> None:
+        is_wanted = document.uri in self._published or self._server.session.text(document.uri) is not None
+        if found is not None and is_wanted:
+            self._server.reports.keep(document, self._server.session, key, found)
+            self._server.touch_others(document.uri)
+        self._running = None
+        self._release(document.uri)
+
+    def _fail(self, document: Document, error: Exception) -> None:
+        self._running = None
+        self._published.pop(document.uri, None)
+        self._server.refuse(self._requests.pop(document.uri, []), error)
+        self._next()
+
+    def _release(self, uri: str) -> None:
+        """Go on with what has waited for a document; where that has changed meanwhile, it waits again."""
+        requests = self._requests.pop(uri, [])
+        if self._published.pop(uri, None) is not None:
+            self._server.publish_soon(uri)
+        for request in requests:
+            self._server.wire.handle(request)
+        self._next()

@@ -1,0 +1,182 @@
+"""What surrounds the documents: the machine, and the files that others look at. Read in a thread, handed over whole."""
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from wslgo.linter.check import check
+from wslgo.linter.scene import read
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.syntax.family import GOENV, GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, by_name, family_of
+from wslgo.system.files import World
+from wslgo.system.reader import LeadsOutError, read_beginning
+from wslgo.system.repository import current_folder, workspaces
+from wslgo.text.source import Source, decode
+
+if TYPE_CHECKING:
+    from wslgo.golang.project import Project  # the parsers of Go: only a workspace with a launch.json pays
+
+# What others look at; the rest of a workspace is read when it is opened.
+LOOKED_AT = (GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE)
+SKIPPED = frozenset((".git", "node_modules", "vendor"))
+
+# The files that a shell reads at its start, by the shell of the user.
+SHELL_FILES: Mapping[str, tuple[str, ...]] = {
+    "bash": (".profile", ".bash_profile", ".bash_login", ".bashrc"),
+    "zsh": (".zshenv", ".zprofile", ".zshrc"),
+    "fish": (".config/fish/config.fish",),
+}
+SYSTEM_FILES = ("/etc/environment", "/etc/profile")
+
+_MOST_FOLDERS = 20_000  # of a workspace; somebody has opened `/`
+_LARGEST = 1 << 20
+
+Stamp = tuple[int, int]
+
+
+class Found(NamedTuple):
+    """A file as it was on disk."""
+
+    path: str
+    family: Family
+    source: Source
+
+
+class Machine(NamedTuple):
+    """This machine and its files; `stamps` tell whether they have changed since, also on drives without events."""
+
+    host: Host = UNKNOWN
+    files: tuple[Found, ...] = ()
+    stamps: Mapping[str, Stamp | None] = {}
+
+
+class Survey(NamedTuple):
+    """What was there; `machine` is None where nobody may ask it."""
+
+    workspace: tuple[Found, ...] = ()
+    projects: Mapping[str, "Project"] = {}
+    machine: Machine | None = None
+    left_out: tuple[str, ...] = ()  # what leads out of the workspace
+
+    @property
+    def host(self) -> Host:
+        return UNKNOWN if self.machine is None else self.machine.host
+
+    @property
+    def is_asked(self) -> bool:
+        return self.machine is not None
+
+    @property
+    def stamps(self) -> Mapping[str, Stamp | None]:
+        return {} if self.machine is None else self.machine.stamps
+
+    @property
+    def globals(self) -> tuple[Found, ...]:
+        """The files that configure the whole machine: `.wslconfig`, `/etc/wsl.conf`, the go env file."""
+        host = self.host
+        paths = {host.goenv_path, *(one.path for one in (host.wslconfig, host.wslconf) if one is not None)}
+        return tuple(one for one in (self.machine.files if self.machine else ()) if one.path in paths)
+
+    @property
+    def found(self) -> Mapping[str, Found]:
+        """All files by path."""
+        return {one.path: one for one in (*self.workspace, *(self.machine.files if self.machine else ()))}
+
+
+def ask(world: World, roots: tuple[str, ...], *, is_fresh: bool = False) -> Machine:
+    """Probe the machine and read its files; only for a workspace that is trusted."""
+    host = _host(world, roots, is_fresh=is_fresh)
+    paths = machine_files(world, host)
+    stamps = {path: _stamp(world, path) for path in paths}
+    files = (_found(path, world.read(path), _family(path, host)) for path in paths)
+    return Machine(host, tuple(one for one in files if one is not None), stamps)
+
+
+def survey(roots: tuple[str, ...], machine: Machine | None, *, is_trusted: bool) -> Survey:
+    """Look at the workspace; without trust at nothing outside of it."""
+    left_out: dict[str, None] = {}
+    workspace = tuple(_of_workspace(roots, left_out))
+    host = UNKNOWN if machine is None else machine.host
+    projects = _projects(workspace, host, None if is_trusted else real_folders(roots))
+    return Survey(workspace, projects, machine, tuple(left_out))
+
+
+def real_folders(roots: tuple[str, ...]) -> tuple[str, ...]:
+    """The folders of a workspace without links; what is no file system of ours has none."""
+    return tuple(os.path.realpath(root) for root in roots if root.startswith("/"))
+
+
+def is_stale(world: World, known: Survey) -> bool:
+    """Whether a file of the machine is another one now."""
+    return any(_stamp(world, path) != stamp for path, stamp in known.stamps.items())
+
+
+def machine_files(world: World, host: Host) -> tuple[str, ...]:
+    """The files of this machine that set something, whether they are there or not."""
+    own = [one.path for one in (host.wslconfig, host.wslconf) if one is not None]
+    drop_ins = [f"/etc/profile.d/{name}" for name in world.names("/etc/profile.d") if name.endswith(".sh")]
+    shell = world.environment.get("SHELL", "bash").rpartition("/")[2]
+    personal = [f"{host.home}/{name}" for name in SHELL_FILES.get(shell, ())] if host.home else []
+    editors = [f"{one.folder}/data/Machine/settings.json" for one in host.editors or ()]
+    goenv = [host.goenv_path] if host.goenv_path else []
+    return tuple(dict.fromkeys((*own, *goenv, *SYSTEM_FILES, *drop_ins, *personal, *editors)))
+
+
+def _host(world: World, roots: tuple[str, ...], *, is_fresh: bool) -> Host:
+    from wslgo.machine.probe import probe  # the first diagnostics do not wait for it
+
+    foreign = workspaces(roots, world.environment.get("HOME", ""), here=current_folder())
+    return probe(world, workspaces=foreign, is_fresh=is_fresh)
+
+
+def _stamp(world: World, path: str) -> Stamp | None:
+    found = world.stat(path)
+    return None if found is None else (found.st_mtime_ns, found.st_size)
+
+
+def _family(path: str, host: Host) -> Family | None:
+    """GOENV may name any file."""
+    return by_name(GOENV) if path == host.goenv_path else family_of(path)
+
+
+def _found(path: str, data: bytes | None, family: Family | None) -> Found | None:
+    return Found(path, family, decode(data)) if family is not None and data is not None else None
+
+
+# The workspace
+
+
+def _of_workspace(roots: tuple[str, ...], left_out: dict[str, None]) -> Iterator[Found]:
+    places = real_folders(roots)
+    for path in dict.fromkeys(path for root in roots for path in _paths(root)):
+        family = family_of(path)
+        if family is not None and family.name in LOOKED_AT:
+            try:
+                yield Found(path, family, decode(read_beginning(path, _LARGEST, within=places)))
+            except LeadsOutError:
+                left_out[path] = None
+            except OSError:
+                continue
+
+
+def _paths(root: str) -> Iterator[str]:
+    """Every file below a folder; links to folders are not followed."""
+    if not root.startswith("/"):
+        return
+    for number, (folder, folders, files) in enumerate(os.walk(root)):
+        if number == _MOST_FOLDERS:
+            return
+        folders[:] = sorted(name for name in folders if name not in SKIPPED)
+        yield from (f"{folder.rstrip('/')}/{name}" for name in sorted(files))
+
+
+def _projects(files: tuple[Found, ...], host: Host, within: tuple[str, ...] | None) -> Mapping[str, "Project"]:
+    """The Go workspace of each launch.json, with what its rules ask of it already read."""
+    projects = {}
+    for one in files:
+        if one.family.name == LAUNCH:
+            from wslgo.golang.disk import project_of
+
+            project = projects[one.path] = project_of(one.path, within)
+            check(read(one.path, one.family, one.source, one.path), host=host, project=project)
+    return projects

@@ -1,0 +1,99 @@
+"""What the client can have done: one class of arguments and one function a command.
+
+Ids begin with `wslgo.server.`, because an editor registers every advertised command under its own name.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import attrs
+from lsprotocol import types
+
+from wslgo.linter.check import check
+from wslgo.linter.finding import Fix
+from wslgo.linter.fix import applied
+from wslgo.linter.scene import read
+from wslgo.lsp.session.document import path_of
+from wslgo.lsp.session.session import Session
+from wslgo.syntax.family import family_of
+from wslgo.system.errors import reason
+from wslgo.system.files import write_atomically
+from wslgo.system.journal import Journal, folder_of
+from wslgo.system.reader import read_regular
+from wslgo.text.message import Message, Text
+from wslgo.text.source import BOM, Source, decode
+
+WRITE_BYTES = "wslgo.server.writeBytes"
+WHO = "editor"
+
+_UNSAVED = Message(
+    en="{path} has unsaved changes: save it first, because this fix rewrites the bytes on disk",
+    zh="{path} 有未保存的更改：此修复会改写磁盘上的字节，请先保存",
+)
+_GONE = Message(
+    en="{path} no longer has this problem on disk; nothing was changed",
+    zh="磁盘上的 {path} 已不存在此问题；未做任何更改",
+)
+_FORBIDDEN = Message(
+    en="{path} may not be written by this user; apply this fix as root. Nothing was changed",
+    zh="当前用户无权写入 {path}；请以 root 身份应用此修复。未做任何更改",
+)
+_FAILED = Message(
+    en="{path} cannot be written: {reason}. Nothing was changed", zh="无法写入 {path}：{reason}。未做任何更改"
+)
+
+
+@attrs.define
+class WriteBytes:
+    """A fix that changes bytes which an editor hides: of which rule, in which file."""
+
+    uri: str
+    rule: str
+    range: types.Range
+
+
+class Outcome(NamedTuple):
+    """Whether a command did its work, and what to tell the user if not."""
+
+    is_done: bool
+    message: Text | None = None
+
+
+def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str, str]) -> Outcome:
+    """Look at the file on disk again, apply the fix to its bytes and write them, whole or not at all."""
+    path = Path(path_of(argument.uri))
+    try:
+        source = decode(read_regular(path))
+        shown = session.text(argument.uri)
+        if shown is not None and shown.removeprefix(BOM) != source.text.removeprefix(BOM):
+            return Outcome(False, _UNSAVED(path=str(path)))
+        fix = _fix(session, argument.rule, str(path), source)
+        if fix is None:
+            return Outcome(False, _GONE(path=str(path)))
+        _write(session, path, source.encode(), applied(source, [fix]).encode(), environment)
+    except PermissionError:
+        return Outcome(False, _FORBIDDEN(path=str(path)))
+    except (OSError, ValueError) as error:
+        return Outcome(False, _FAILED(path=str(path), reason=reason(error)))
+    return Outcome(True)
+
+
+def _write(session: Session, path: Path, old: bytes, new: bytes, environment: Mapping[str, str]) -> None:
+    """Outside of the workspace no repository could bring the file back: the journal can."""
+    if session.contains(str(path)):
+        write_atomically(path, new)
+    else:
+        Journal(folder_of(environment)).write(path, new, WHO, expected=old)
+
+
+def _fix(session: Session, rule: str, path: str, source: Source) -> Fix | None:
+    """The fix of bytes that a rule offers for what stands on disk."""
+    family = family_of(path)
+    if family is None:
+        return None
+    other = session.other(family)
+    file = read(path, family, source, path)
+    found = check(file, session.settings(path), (other.file,) if other else (), session.host)
+    fixes = (fix for one in found if one.rule == rule for fix in one.finding.fixes)
+    return next((fix for fix in fixes if fix.bytewise or fix.encoding), None)

@@ -1,0 +1,1 @@
+"""This computer as data (`Host`), and the probes that fill it in."""

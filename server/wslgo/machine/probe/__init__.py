@@ -1,0 +1,105 @@
+"""The only reader of /proc, wsl.exe, go env and nvidia-smi: what is true of the machine, gathered as far as asked.
+
+`probe(world)` gathers everything; `probe(world, {"mounts", "windows.memory"})` those facts alone, so that a check whose
+rules need none of Windows starts no program of Windows. What cannot be learned is unknown, never an exception.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from wslgo.machine.host import Gpu, Host, Network, Running, Windows, Wsl, Wslg
+from wslgo.machine.probe import editors, go, gpu, interop, kernel, mounts, network, programs, windows, wslg
+from wslgo.machine.probe.context import Machine
+from wslgo.system.files import World
+
+# A fact by its place in the `Host`, and the question that answers it; `wsl` alone means all of `wsl.`
+FACTS: Mapping[str, Callable[[Machine], object]] = {
+    "wsl.generation": kernel.generation,
+    "wsl.version": windows.version,
+    "wsl.kernel": kernel.kernel,
+    "wsl.distribution": windows.distribution,
+    "wsl.release": kernel.release,
+    "wsl.others_running": windows.others_running,
+    "wsl.automount_root": mounts.automount_root,
+    "wsl.has_systemd": kernel.has_systemd,
+    "wsl.has_interop": kernel.has_interop,
+    "windows.build": windows.build,
+    "windows.memory": windows.memory,
+    "windows.processors": windows.processors,
+    "windows.profile": windows.profile,
+    "running.boot_id": kernel.running_boot_id,
+    "running.memory": kernel.memory,
+    "running.processors": kernel.processors,
+    "running.swap": kernel.swap,
+    "running.command_line": kernel.command_line,
+    "running.networking": windows.networking,
+    "mounts": mounts.mounts,
+    "wslconfig": windows.wslconfig,
+    "wslconf": windows.wslconf,
+    "absent_paths": windows.absent_paths,
+    "home": programs.home,
+    "go": go.go,
+    "go_variables": go.variables,
+    "goenv_path": go.goenv_path,
+    "delve": programs.delve,
+    "gopls": programs.gopls,
+    "compiler": programs.compiler,
+    "editors": editors.editors,
+    "gpu.has_device": gpu.has_device,
+    "gpu.has_library": gpu.has_library,
+    "gpu.loader_finds_library": gpu.loader_finds_library,
+    "gpu.cards": gpu.cards,
+    "gpu.driver": gpu.driver,
+    "gpu.toolkit": gpu.toolkit,
+    "gpu.nvcc": gpu.nvcc,
+    "wslg.folder": wslg.folder,
+    "wslg.has_socket": wslg.has_socket,
+    "wslg.display": wslg.display,
+    "wslg.wayland_display": wslg.wayland_display,
+    "wslg.runtime_folder": wslg.runtime_folder,
+    "wslg.sound_server": wslg.sound_server,
+    "search_path": programs.search_path,
+    "network.proxies": network.proxies,
+    "network.name_servers": network.name_servers,
+    "network.resolv_conf": network.resolv_conf,
+    "wsl.interop_answers": interop.answers,  # the last: it tells what the others have met
+}
+
+_GROUPS: Mapping[str, Callable[..., object]] = {
+    "wsl": Wsl,
+    "windows": Windows,
+    "running": Running,
+    "gpu": Gpu,
+    "wslg": Wslg,
+    "network": Network,
+}
+
+
+def probe(
+    world: World,
+    facts: frozenset[str] | None = None,
+    workspaces: tuple[str, ...] = (),
+    *,
+    is_fresh: bool = False,
+    exports: Mapping[str, str] | None = None,
+) -> Host:
+    """The machine, as far as `facts` ask (all when None).
+
+    Programs inside `workspaces` are never run. `is_fresh` asks Windows again, whatever the cache of this boot holds.
+    `exports` are variables that a terminal would have and that the environment lacks.
+    """
+    machine = Machine(world, workspaces, is_fresh=is_fresh, exports=exports)
+    known = {name: machine.ask(question) for name, question in FACTS.items() if _is_wanted(name, facts)}
+    return _host(known)
+
+
+def _is_wanted(name: str, facts: frozenset[str] | None) -> bool:
+    return facts is None or name in facts or name.partition(".")[0] in facts
+
+
+def _host(known: Mapping[str, object]) -> Host:
+    fields: dict[str, Any] = {name: value for name, value in known.items() if "." not in name}
+    for group, kind in _GROUPS.items():
+        members = {name.partition(".")[2]: value for name, value in known.items() if name.startswith(f"{group}.")}
+        fields[group] = kind(**cast("dict[str, Any]", members))
+    return Host(**fields)

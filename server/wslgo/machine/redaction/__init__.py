@@ -1,0 +1,171 @@
+"""A machine without names and secrets, so that it can be sent around: only what is known to be public is kept.
+
+Each field is read as what it is (a path, a URL, a file of WSL, ...); a name in it that no table in
+`knowledge/publicnames.py` has becomes a stand-in, the same one everywhere, so that paths and patterns still fit each
+other. Comments are dropped.
+"""
+
+from typing import NamedTuple
+
+from wslgo.knowledge import public_names
+from wslgo.machine.host import Editor, Go, Gpu, Host, Mount, Network, Snapshot, Tool, Variable, Wsl, Wslg
+from wslgo.machine.redaction import go_value, text, wsl_file
+from wslgo.machine.redaction.names import Names
+from wslgo.syntax.wsl.ini import Dialect
+
+BOOT = "00000000-0000-4000-8000-000000000000"
+
+
+class Redacted(NamedTuple):
+    """A machine that may be shown, and how many names were replaced in it."""
+
+    host: Host
+    names: int
+
+
+def redacted(host: Host) -> Redacted:
+    """Return the machine with stand-ins for its names."""
+    met = Names()
+    _Redaction(met).host(host)  # users and hosts are named in one place and meant in another
+    names = met.settled()
+    return Redacted(_Redaction(names).host(host), names.count)
+
+
+class _Redaction:
+    """One pass over a machine."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def host(self, host: Host) -> Host:
+        running = host.running
+        return host._replace(
+            wsl=self.wsl(host.wsl),
+            windows=host.windows._replace(profile=self.path(host.windows.profile)),
+            running=running._replace(
+                boot_id=BOOT if running.boot_id else running.boot_id,
+                command_line=self.settings(running.command_line),
+                networking=self.system(running.networking),
+            ),
+            mounts=None if host.mounts is None else tuple(map(self.mount, host.mounts)),
+            wslconfig=self.snapshot(host.wslconfig, "wslconfig"),
+            wslconf=self.snapshot(host.wslconf, "wslconf"),
+            absent_paths=self.paths(host.absent_paths),
+            home=self.path(host.home),
+            go=self.go(host.go),
+            go_variables=None if host.go_variables is None else tuple(map(self.go_variable, host.go_variables)),
+            goenv_path=self.path(host.goenv_path),
+            delve=self.tool(host.delve),
+            gopls=self.tool(host.gopls),
+            compiler=self.tool(host.compiler),
+            editors=None if host.editors is None else tuple(map(self.editor, host.editors)),
+            gpu=self.gpu(host.gpu),
+            wslg=self.wslg(host.wslg),
+            search_path=self.paths(host.search_path),
+            network=self.network(host.network),
+        )
+
+    def wsl(self, wsl: Wsl) -> Wsl:
+        others = wsl.others_running
+        return wsl._replace(
+            version=self.system(wsl.version),
+            kernel=self.system(wsl.kernel),
+            distribution=self.distribution(wsl.distribution),
+            release=self.system(wsl.release),
+            others_running=None if others is None else tuple(text.distribution(one, self.names) for one in others),
+            automount_root=self.path(wsl.automount_root),
+        )
+
+    def mount(self, mount: Mount) -> Mount:
+        windows = None if mount.windows is None else text.path(mount.windows, self.names)
+        return Mount(
+            text.path(mount.target, self.names),
+            text.words(mount.kind, public_names.SYSTEM, self.names),
+            text.source(mount.source, self.names),
+            windows,
+        )
+
+    def snapshot(self, file: Snapshot | None, dialect: Dialect) -> Snapshot | None:
+        if file is None:
+            return None
+        texts = (
+            None if one is None else wsl_file.redacted(one, dialect, self.names)
+            for one in (file.text, file.at_start, file.before)
+        )
+        now, at_start, before = texts
+        return file._replace(path=text.path(file.path, self.names), text=now, at_start=at_start, before=before)
+
+    def go(self, go: Go | None) -> Go | None:
+        if go is None:
+            return None
+        problem = None if go.problem is None else text.prose(go.problem, public_names.GO, self.names)
+        return Go(text.path(go.path, self.names), self.system(go.version), self.path(go.folder), problem)
+
+    def go_variable(self, variable: Variable) -> Variable:
+        return Variable(
+            text.words(variable.name, go_value.NAMES, self.names),
+            go_value.redacted(variable.name, variable.value, self.names),
+            text.path(variable.origin, self.names),
+        )
+
+    def proxy(self, proxy: Variable) -> Variable:
+        return Variable(
+            text.words(proxy.name, go_value.NAMES, self.names),
+            text.hosts(proxy.value, self.names),
+            text.path(proxy.origin, self.names),
+        )
+
+    def tool(self, tool: Tool | None) -> Tool | None:
+        return None if tool is None else Tool(text.path(tool.path, self.names), self.system(tool.version))
+
+    def editor(self, editor: Editor) -> Editor:
+        return Editor(
+            text.words(editor.name, public_names.SYSTEM, self.names),
+            text.path(editor.folder, self.names),
+            text.words(editor.go_extension, public_names.SYSTEM, self.names),
+            tuple(text.words(one, public_names.SYSTEM, self.names) for one in editor.extensions),
+        )
+
+    def gpu(self, gpu: Gpu) -> Gpu:
+        cards = gpu.cards
+        return gpu._replace(
+            cards=None if cards is None else tuple(one._replace(name=text.card(one.name, self.names)) for one in cards),
+            driver=self.system(gpu.driver),
+            toolkit=self.tool(gpu.toolkit),
+            nvcc=self.path(gpu.nvcc),
+        )
+
+    def wslg(self, wslg: Wslg) -> Wslg:
+        return wslg._replace(
+            folder=self.path(wslg.folder),
+            display=self.address(wslg.display),
+            wayland_display=self.address(wslg.wayland_display),
+            runtime_folder=self.path(wslg.runtime_folder),
+            sound_server=self.address(wslg.sound_server),
+        )
+
+    def network(self, network: Network) -> Network:
+        servers = network.name_servers
+        return Network(
+            tuple(map(self.proxy, network.proxies)),
+            None if servers is None else tuple(text.hosts(one, self.names) for one in servers),
+            self.path(network.resolv_conf),
+        )
+
+    def distribution(self, name: str | None) -> str | None:
+        return None if name is None else text.distribution(name, self.names)
+
+    def path(self, path: str | None) -> str | None:
+        return None if path is None else text.path(path, self.names)
+
+    def paths(self, paths: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        return None if paths is None else tuple(text.path(one, self.names) for one in paths)
+
+    def system(self, value: str | None) -> str | None:
+        return None if value is None else text.words(value, public_names.SYSTEM, self.names)
+
+    def settings(self, value: str | None) -> str | None:
+        return None if value is None else text.prose(value, public_names.SETTINGS, self.names)
+
+    def address(self, value: str | None) -> str | None:
+        return None if value is None else text.address(value, self.names)

@@ -1,0 +1,1 @@
+"""The only writers of provisioning: apply a plan, resume it, undo it."""

@@ -1,0 +1,199 @@
+"""Programs of developers, built with the Go in use: apart from their place first, then put there whole.
+
+For a tree they are built by a Go that its users cannot change; see `step.GoInstall`.
+"""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from wslgo.provision.apply.context import Event
+from wslgo.provision.apply.ledger import WROTE
+from wslgo.provision.apply.packages import last_line
+from wslgo.provision.apply.step_run import At
+from wslgo.provision.errors import CancelledError, TroubleError
+from wslgo.provision.model.step import USER, GoInstall, InstallToolchain
+from wslgo.provision.net.http import Web
+from wslgo.provision.survey import trust
+from wslgo.provision.survey.tools import go_of_this_machine, outside_of
+from wslgo.provision.target import Site
+from wslgo.provision.toolchain import folder
+from wslgo.provision.toolchain.install import Place, install
+from wslgo.provision.toolchain.policy import Policy
+from wslgo.syntax.go import goproxy
+from wslgo.system.journal import content, digest
+from wslgo.system.place import held
+from wslgo.system.process import is_kept_from_others, may_start, run
+from wslgo.system.programs import GO_INSTALL, GO_INSTALL_FOR_TREE, is_within
+from wslgo.text.message import Message
+
+FAILED = Message(en="go install {package}@{version} failed: {words}", zh="go install {package}@{version} 失败：{words}")
+NO_BUILDER = Message(
+    en="no Go outside of the tree can build {package}, and no program of a tree is run here: add --only toolchain,tools"
+    " --go VERSION to install a verified one in the same run",
+    zh="目录树之外没有可以构建 {package} 的 Go，且此处不会运行目录树中的程序：请加 --only toolchain,tools --go VERSION"
+    "，在同一次运行中安装经过校验的版本",
+)
+NOT_KEPT = Message(
+    en="{path} is not run as root: other users can change it or a folder above it",
+    zh="不会以 root 身份运行 {path}：其他用户可以更改它或其上级目录",
+)
+OF_TREE = Message(
+    en="{path} is in the tree, and no program of a tree is run outside of it",
+    zh="{path} 位于目录树中，目录树中的程序不会在其外部运行",
+)
+NO_GO = Message(en="{path} is not there to build {package}", zh="没有 {path}，无法构建 {package}")
+
+_LONGEST = 1800.0  # seconds: gopls has a thousand packages, and lines are slow
+_MODE = 0o755
+_ROOTS = Path("/var/cache/wslgo")
+
+
+def build(action: GoInstall, at: At) -> None:
+    """Build a program and put it into its folder. Raises TroubleError where Go does not build it."""
+    site = at.hand.site
+    with _scratch(at) as scratch:
+        program = _built(action, at, scratch)
+        place = site.opened(f"{action.folder}/{program.name}")
+        data, now = content(program), content(place)
+        if now == data:
+            return
+        at.reach(place)
+        place = at.provide(place)
+        at.note(WROTE, path=place.path, was=None if now is None else digest(now))
+        access = site.access(USER, _MODE) if now is None else None
+        at.hand.journal.write(place, data, at.who, expected=now, access=access)
+
+
+def _built(action: GoInstall, at: At, scratch: Path) -> Path:
+    """The program, in a folder of its own; whatever the environment says, by this Go and into that folder."""
+    go = _command(action, at, scratch)
+    bin_ = Path(tempfile.mkdtemp(dir=scratch))
+    words = (str(go), "install", f"{action.package}@{action.version}")
+    environment = {**_variables(action, at, scratch), **_root(go), "GOBIN": str(bin_)}
+    done = run(words, _LONGEST, str(scratch), environment, at.watching())
+    if at.hand.cancelled():
+        raise CancelledError
+    built = next(bin_.iterdir(), None)
+    if done is None or done.code or built is None:
+        raise TroubleError(FAILED(package=action.package, version=action.version, words=last_line(done)))
+    return built
+
+
+def _command(action: GoInstall, at: At, scratch: Path) -> Path:
+    """The go command that builds: on this machine by its own name, since one that is a link to a program of many names
+    (snap) is told by it which one to be; for a tree never one of the tree's. Raises TroubleError where there is none,
+    such as after a toolchain that could not be fetched."""
+    site = at.hand.site
+    if site.opened(action.go).found() is None:
+        raise TroubleError(NO_GO(path=action.go, package=action.package))
+    if not site.is_tree:
+        return _checked(action.go, site)
+    toolchain = action.toolchain or next(iter(_toolchains(at)), None)
+    if toolchain is not None:
+        return _copied(toolchain, at, scratch)
+    own = None if action.builder else go_of_this_machine(site)
+    builder = action.builder or (own.path if own else "")
+    if not builder:
+        raise TroubleError(NO_BUILDER(package=action.package))
+    return _checked(builder, site)
+
+
+def _checked(go: str, site: Site) -> Path:
+    """A go command that may be run. Raises TroubleError for one in a tree, or that others can change."""
+    if is_within(go, outside_of(site), os.path.realpath):
+        raise TroubleError(OF_TREE(path=go))
+    if not may_start(go):
+        raise TroubleError(NOT_KEPT(path=go))
+    return Path(go)
+
+
+def _toolchains(at: At) -> Iterator[InstallToolchain]:
+    """What the run installs."""
+    return (one for step in at.run.plan.steps for one in step.actions if isinstance(one, InstallToolchain))
+
+
+def _copied(toolchain: InstallToolchain, at: At, scratch: Path) -> Path:
+    """The go command of a copy of our own. The settings of the tree's user choose where archives come from, but not
+    what is believed of them: only a source that was named on the command line may vouch for its own archive."""
+    hand, place = at.hand, scratch / "toolchain" / toolchain.version
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    is_named = any(toolchain.source.startswith(f"{one.rstrip('/')}/") for one in hand.policy.sources)
+    proxies = "" if hand.policy.goproxy.startswith("file:") else hand.policy.goproxy
+    outcome = install(
+        toolchain if is_named else toolchain._replace(digest=None),
+        Place(place, (hand.scratch if scratch.parent == hand.scratch else scratch) / "downloads", scratch / "heads"),
+        Policy(proxies, "", hand.policy.sources),
+        Web(trust.without_tree(hand.site, hand.environment)),
+        lambda progress: hand.say(Event(at.run.plan.steps[at.step], progress=progress)),
+        hand.cancelled,
+    )
+    if outcome.is_cancelled:
+        raise CancelledError
+    if outcome.problem is not None:
+        raise TroubleError(outcome.problem)
+    return place / "bin" / "go"
+
+
+def needs_copy(at: At) -> bool:
+    """Whether a later step builds for a tree, with a copy of the toolchain that this one installs."""
+    return at.hand.site.is_tree and _builds_more(at)
+
+
+def _variables(action: GoInstall, at: At, scratch: Path) -> dict[str, str]:
+    """The environment of the build: for a tree nothing of its user's, and of ours only the way to the network."""
+    site, policy = at.hand.site, at.hand.policy
+    if site.is_tree or os.geteuid() != site.number:
+        ours = GO_INSTALL_FOR_TREE.environment(at.hand.environment)
+        ours |= {"HOME": str(scratch), "GOPATH": str(scratch / "go"), "GOCACHE": str(scratch / "cache")}
+        ours |= {"GOMODCACHE": str(scratch / "go" / "pkg" / "mod")}
+        ours |= {"GOPROXY": policy.goproxy or goproxy.DEFAULT, "GOSUMDB": policy.gosumdb or "sum.golang.org"}
+        ours |= {"XDG_CONFIG_HOME": str(_without_telemetry(scratch / "config"))}
+    else:
+        ours = GO_INSTALL.environment(at.hand.environment)
+    return ours | ({"GOPROXY": action.proxy} if action.proxy else {})
+
+
+def _root(go: Path) -> dict[str, str]:
+    """Its own GOROOT: that of another Go, which somebody exports, would have it compile with that one's compiler."""
+    root = go.resolve().parent.parent
+    return {"GOROOT": str(root)} if (root / "src").is_dir() else {}
+
+
+def _without_telemetry(configuration: Path) -> Path:
+    """Go (since 1.23) leaves a process behind that counts its uses: it would write while the folder goes away."""
+    mode = configuration / "go" / "telemetry" / "mode"
+    mode.parent.mkdir(parents=True, exist_ok=True)
+    mode.write_text("off", encoding="utf-8")
+    return configuration
+
+
+@contextlib.contextmanager
+def _scratch(at: At) -> Iterator[Path]:
+    """A folder of the run, whose tools share much of what they are made of. A build that was killed goes on with it; it
+    goes away with the last of them, and what other runs have left goes at once."""
+    above = at.hand.scratch
+    above.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # HOME of the user who ran sudo, or one in the tree.
+    if (os.geteuid() == 0 and not is_kept_from_others(str(above))) or is_within(str(above), outside_of(at.hand.site)):
+        above = _ROOTS
+        above.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = above / f"build-{at.run.id}"
+    for left in above.glob("build-*"):
+        if left != path:
+            folder.remove(held(left, follows=False))
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield path
+    finally:
+        if not _builds_more(at):
+            folder.remove(held(path, follows=False))
+
+
+def _builds_more(at: At) -> bool:
+    """Whether a later step of the run, too, has something to build."""
+    run = at.run
+    later = (step for number, step in enumerate(run.plan.steps) if number > at.step and number not in run.ends)
+    return any(isinstance(action, GoInstall) for step in later for action in step.actions)

@@ -1,0 +1,1 @@
+"""The data of provisioning: facts, requested settings, steps, actions, and plans as JSON."""

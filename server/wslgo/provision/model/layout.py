@@ -1,0 +1,64 @@
+"""Where Go lies in a home folder that we provision: side by side by version, and one link that says which."""
+
+from wslgo.provision.model.facts import Found, User
+
+MODULES = "go"  # GOPATH, unless somebody has set another
+
+# A login bash reads only the first that exists.
+LOGIN_FILES = (".bash_profile", ".bash_login", ".profile")
+# In the order in which each shell reads them.
+SHELL_FILES = {
+    "bash": (*LOGIN_FILES, ".bashrc"),
+    "zsh": (".zshenv", ".zprofile", ".zshrc"),
+    "fish": (".config/fish/config.fish",),
+    "sh": (".profile",),
+    "dash": (".profile",),
+}
+
+
+def sdk(user: User) -> str:
+    """The folder of the toolchains, as golang.org/dl has it and editors know it."""
+    return f"{user.home}/sdk"
+
+
+def toolchain(user: User, version: str) -> str:
+    """The folder of one toolchain, by its name (`go1.27.3`)."""
+    return f"{sdk(user)}/{version}"
+
+
+def switch(user: User) -> str:
+    """The symbolic link to the toolchain in use."""
+    return f"{sdk(user)}/go"
+
+
+def version_file(user: User) -> str:
+    """What says which toolchain the link leads to."""
+    return f"{switch(user)}/VERSION"
+
+
+def programs(found: Found) -> str:
+    """Where `go install` puts programs."""
+    known = found.host.go_values()
+    path = known.get("GOPATH", "").partition(":")[0]
+    if not path or found.host.is_on_windows(path):  # which the step `caches` takes off that drive
+        path = f"{found.user.home}/{MODULES}"
+    return known.get("GOBIN") or f"{path}/bin"
+
+
+def shell_files(user: User) -> tuple[str, ...]:
+    """The files of a user that some shell may read at its start."""
+    names = dict.fromkeys(name for files in SHELL_FILES.values() for name in files)
+    return tuple(f"{user.home}/{name}" for name in names)
+
+
+def files_of_shell(user: User) -> tuple[str, ...]:
+    """Those that the user's own shell may read; none of one that we do not know."""
+    return tuple(f"{user.home}/{name}" for name in SHELL_FILES.get(user.shell.rpartition("/")[2], ()))
+
+
+def in_use(found: Found) -> str | None:
+    """The toolchain that we have switched to, by its name; None where the link leads to none."""
+    if found.links.get(switch(found.user)) is None:
+        return None
+    text = found.text(version_file(found.user))
+    return (text or "").partition("\n")[0].strip() or None

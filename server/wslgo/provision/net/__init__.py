@@ -1,0 +1,1 @@
+"""Downloads: HTTP through proxies, resumed, with a digest."""

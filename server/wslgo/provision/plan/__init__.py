@@ -1,0 +1,1 @@
+"""The plan: pure functions from facts and requested settings to steps."""

@@ -1,0 +1,91 @@
+"""A block of ours in a file of a shell, between two lines that name it: put in, renewed in its place, and found again.
+
+Debian's `.bashrc` ends at its guard for shells that are not interactive, so a block that all shells need stands above.
+"""
+
+import re
+from typing import NamedTuple
+
+from wslgo.provision.model.facts import Found
+from wslgo.provision.model.step import WriteFile
+from wslgo.text.source import BOM, UTF8, Source, decode
+
+# `case $- in` of Debian and Ubuntu; `[ -z "$PS1" ] && return` of older ones; `[[ $- != *i* ]] && return` of Arch.
+_GUARD = re.compile(
+    r"^[ \t]*(?:case[ \t]+[\"']?\$-[\"']?[ \t]+in\b"
+    r"|(?:if[ \t]+)?(?:\[\[?|test)[ \t]+(?:-z[ \t]+[\"']?\$\{?PS1|(?:![ \t]*)?-t[ \t]+[01]"
+    r"|[\"']?\$-[\"']?[ \t]*(?:!=|=~)))",
+    re.MULTILINE,
+)
+
+
+class Block(NamedTuple):
+    """What the two lines call it, and the lines between them."""
+
+    name: str
+    lines: str = ""
+
+    @property
+    def begin(self) -> str:
+        return f"# >>> wslgo: {self.name} >>>"
+
+    @property
+    def end(self) -> str:
+        return f"# <<< wslgo: {self.name} <<<"
+
+    @property
+    def text(self) -> str:
+        return f"{self.begin}\n{self.lines}{self.end}\n"
+
+    def found_in(self, text: str) -> re.Match[str] | None:
+        """The one of this name, whatever its lines."""
+        pattern = rf"^{re.escape(self.begin)}\r?\n.*?^{re.escape(self.end)}\r?(?:\n|\Z)"
+        return re.search(pattern, text, re.MULTILINE | re.DOTALL)
+
+
+def written(found: Found, path: str, block: Block, *, is_last: bool = False) -> WriteFile | None:
+    """The action that gives a file the block; None where it has it. `is_last`: it needs what the file sets."""
+    before = found.data(path)
+    source = decode(before or b"")
+    if source.encoding != UTF8:  # no shell reads it, and neither would it read the block
+        return None
+    after = Source(with_block(source.text, block, is_last=is_last), source.encoding, source.tail).encode()
+    return None if after == before else WriteFile(path, before, after)
+
+
+def with_block(text: str, block: Block, *, is_last: bool = False) -> str:
+    """The file with the block: in the place of an older one, else above the guard, else at its end.
+
+    Its lines end with a line feed also where those of the file do not: a shell takes `esac\\r` for a word.
+    """
+    there = block.found_in(text)
+    if there is not None:
+        return text[: there.start()] + block.text + text[there.end() :]
+    guard = None if is_last else _GUARD.search(text)
+    if guard is None:
+        separator = "" if not text or text == BOM else "\n" if text.endswith("\n") else "\n\n"
+        return f"{text}{separator}{block.text}"
+    at = _above_comment(text, guard.start())
+    return f"{text[:at]}{block.text}\n{text[at:]}"
+
+
+def without_block(text: str, block: Block) -> str:
+    """What others have written."""
+    there = block.found_in(text)
+    return text if there is None else text[: there.start()] + text[there.end() :]
+
+
+def above_guard(text: str) -> str:
+    """What shells read that are not interactive."""
+    guard = _GUARD.search(text)
+    return text[: guard.start()] if guard else text
+
+
+def _above_comment(text: str, at: int) -> int:
+    """The start of the remark right above a line, which is about that line."""
+    while at > 0:
+        above = text.rfind("\n", 0, at - 1) + 1
+        if not text[above:at].startswith("#"):
+            break
+        at = above
+    return max(at, len(BOM) if text.startswith(BOM) else 0)

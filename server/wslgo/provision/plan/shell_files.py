@@ -1,0 +1,102 @@
+"""The files that the user's shell reads, and those of them that get what all its programs need.
+
+bash reads `~/.bashrc` in every interactive shell, such as the terminals of VS Code, and its login file
+(`.bash_profile`, `.bash_login` or `.profile`, the first that exists) where the server of VS Code and Windows Terminal
+start it. Debian's login file reads `.bashrc`, too.
+zsh reads `.zshenv` always, fish its `conf.d`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.provision.model import layout
+from wslgo.provision.model.facts import Found, User
+from wslgo.provision.plan.shell_block import above_guard
+
+BASH, ZSH, FISH, SH = "bash", "zsh", "fish", "sh"
+ENVIRONMENT = "/etc/environment"
+
+_OURS_OF_FISH = ".config/fish/conf.d/wslgo.fish"
+_CONF_OF_FISH = ".config/fish/conf.d"
+_PROFILE, _PROFILES, _OF_ALL_ZSH, _OF_ALL_BASH = "/etc/profile", "/etc/profile.d", "/etc/zsh/zshenv", "/etc/bash.bashrc"
+_COMMAND = re.compile(r"[^\n;]+")
+_SOURCES = re.compile(r"(?:\.|source)[ \t]")
+
+
+def reads(user: User) -> tuple[str, ...]:
+    """What has to be looked at for the questions below."""
+    own = (*layout.shell_files(user), f"{user.home}/{_OURS_OF_FISH}", f"{user.home}/{_CONF_OF_FISH}/*")
+    return (*own, _PROFILE, f"{_PROFILES}/*", ENVIRONMENT, _OF_ALL_ZSH, _OF_ALL_BASH)
+
+
+def kind(user: User) -> str:
+    """The shell by its name; "" for one whose files we do not know."""
+    name = user.shell.rpartition("/")[2]
+    return {BASH: BASH, ZSH: ZSH, FISH: FISH, SH: SH, "dash": SH}.get(name, "")
+
+
+def is_of_fish(path: str) -> bool:
+    return path.endswith(".fish")
+
+
+def places(found: Found) -> tuple[str, ...]:
+    """The files that get a block which every program of the user needs; none where one of them is unknown."""
+    home = found.user.home
+    own = {
+        ZSH: (f"{home}/.zshenv",),
+        FISH: (f"{home}/{_OURS_OF_FISH}",),
+        SH: (f"{home}/.profile",),
+        BASH: (f"{home}/.bashrc", *(() if _reads_bashrc(found) else (login_file(found),))),
+    }.get(kind(found.user), ())
+    return own if all(map(found.knows, own)) else ()
+
+
+def login_file(found: Found) -> str:
+    """The one that a login bash reads: the first that exists, else the one to make."""
+    home = found.user.home
+    there = (f"{home}/{name}" for name in layout.LOGIN_FILES if found.files.get(f"{home}/{name}") is not None)
+    return next(there, f"{home}/.profile")
+
+
+def heard(found: Found) -> Iterator[tuple[str, str]]:
+    """The files that login shells read, with what reaches these: of `.bashrc` what stands above its guard."""
+    for path in _at_login(found):
+        yield path, found.text(path) or ""
+    if kind(found.user) == BASH and _reads_bashrc(found):
+        bashrc = f"{found.user.home}/.bashrc"
+        yield bashrc, above_guard(found.text(bashrc) or "")
+
+
+def read(found: Found) -> Iterator[tuple[str, str]]:
+    """The files that login or interactive shells read, in about their order, with all that is in them."""
+    home = found.user.home
+    more = {
+        BASH: (_OF_ALL_BASH, f"{home}/.bashrc"),
+        ZSH: (f"{home}/.zprofile", f"{home}/.zshrc"),
+    }.get(kind(found.user), ())
+    return ((path, found.text(path) or "") for path in (*_at_login(found), *more))
+
+
+def short(path: str, user: User) -> str:
+    """The path as people write it."""
+    return f"~{path.removeprefix(user.home)}" if path.startswith(f"{user.home}/") else path
+
+
+def _at_login(found: Found) -> tuple[str, ...]:
+    home = found.user.home
+    return {
+        ZSH: (ENVIRONMENT, _OF_ALL_ZSH, f"{home}/.zshenv"),
+        FISH: (ENVIRONMENT, *_in(found, f"{home}/{_CONF_OF_FISH}"), f"{home}/.config/fish/config.fish"),
+        SH: (ENVIRONMENT, _PROFILE, *_in(found, _PROFILES), f"{home}/.profile"),
+        BASH: (ENVIRONMENT, _PROFILE, *_in(found, _PROFILES), login_file(found)),
+    }.get(kind(found.user), ())
+
+
+def _in(found: Found, folder: str) -> tuple[str, ...]:
+    return tuple(path for path in sorted(found.files) if path.startswith(f"{folder}/"))
+
+
+def _reads_bashrc(found: Found) -> bool:
+    """Whether the login file does, so that one block is enough."""
+    commands = _COMMAND.findall(found.text(login_file(found)) or "")
+    return any(".bashrc" in command[sources.end() :] for command in commands if (sources := _SOURCES.search(command)))

@@ -1,0 +1,68 @@
+"""Names: an `/etc/resolv.conf` that leads nowhere, because WSL was told not to write it and nobody else does.
+
+Then neither go nor apt finds any host. WSL's own file, which asks Windows, is the one that follows VPNs and networks.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from wslgo.machine.host import Host
+from wslgo.provision.model.facts import Found, User
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import ROOT, TERMINATE, Step
+from wslgo.provision.plan.file_fixes import WSL_CONF, changed, written
+from wslgo.syntax import resolv_conf
+from wslgo.syntax.wsl import edit
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.message import Message, Text
+from wslgo.text.source import Source, decode
+from wslgo.text.span import Edit
+
+ID = "dns"
+TITLE = Message(en="Let WSL write {path} again", zh="重新由 WSL 生成 {path}")
+
+DANGLING = Message(
+    en="{path} leads to {target}, which is not there, and generateResolvConf=false keeps WSL from writing it: "
+    "no name can be resolved",
+    zh="{path} 指向不存在的 {target}，而 generateResolvConf=false 使 WSL 不再生成它：无法解析任何名称",
+)
+MISSING = Message(
+    en="There is no {path}, and generateResolvConf=false keeps WSL from writing it: no name can be resolved",
+    zh="没有 {path}，而 generateResolvConf=false 使 WSL 不再生成它：无法解析任何名称",
+)
+EMPTY = Message(
+    en="{path} names no name server, and generateResolvConf=false keeps WSL from writing it: no name can be resolved",
+    zh="{path} 中没有 nameserver，而 generateResolvConf=false 使 WSL 不再生成它：无法解析任何名称",
+)
+
+PATH = "/etc/resolv.conf"
+
+
+def reads(_user: User, _host: Host) -> tuple[str, ...]:
+    return (PATH, WSL_CONF)
+
+
+def steps(found: Found, _wish: Wish) -> Iterator[Step]:
+    why = _why(found)
+    if why is None or found.host.wsl.generation in (0, None) or not found.knows(WSL_CONF):
+        return
+
+    def generated(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
+        setting = file.find("network", "generateResolvConf")
+        is_off = setting is not None and setting.converted == "false"
+        return (why, (edit.removal(file, setting),)) if setting and is_off else None
+
+    done = changed(decode(found.data(WSL_CONF) or b""), "wslconf", [generated])
+    write = written(found, WSL_CONF, done.source, ROOT)
+    if write is not None:
+        yield Step(ID, TITLE(path=PATH), why, (write,), needs_root=True, after=(TERMINATE,))
+
+
+def _why(found: Found) -> Text | None:
+    """Why no name can be resolved; None where one can, or nobody knows."""
+    target = found.links.get(PATH)
+    if not found.knows(PATH) or found.host.running.networking == "none":
+        return None
+    text = found.text(PATH)
+    if text is None:
+        return DANGLING(path=PATH, target=target) if target else MISSING(path=PATH)
+    return None if resolv_conf.parse(Source(text)).name_servers else EMPTY(path=PATH)

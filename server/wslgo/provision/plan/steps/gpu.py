@@ -1,0 +1,123 @@
+"""The GPU that Windows lends: its libraries for the loader, and which packages of NVIDIA are wanted or do harm.
+
+The driver is that of Windows, and nothing here installs another one: a Linux driver hides it.
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge import nvidia
+from wslgo.knowledge.nvidia import FOLDER, LIBRARY
+from wslgo.machine.host import Host
+from wslgo.provision.model.facts import Found, User
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import ROOT, RunFixed, Step, WriteFile
+from wslgo.provision.plan.file_fixes import WSL_CONF, parsed
+from wslgo.text.message import Message, Text
+from wslgo.text.source import decode
+
+ID = "gpu"
+TITLE = Message(en="Let the loader find the GPU libraries of Windows", zh="让加载器找到 Windows 的 GPU 库")
+
+NOT_FOUND = Message(
+    en="libcuda.so.1 lies in {folder}, where the loader does not look: CUDA programs do not start",
+    zh="libcuda.so.1 位于 {folder}，但加载器不会查找该目录：CUDA 程序无法启动",
+)
+NO_TOOLKIT = Message(
+    en="The workspace is built with the CUDA toolkit, and there is none; with NVIDIA's repository {repository} "
+    "(the one without a driver) among apt's sources, type: sudo apt-get install {package}",
+    zh="此工作区的构建需要 CUDA 工具包，但未安装；在 apt 源中加入 NVIDIA 的 {repository} 仓库（不含驱动的那个）后，"
+    "请输入：sudo apt-get install {package}",
+)
+DRIVER = Message(
+    en="{names}: a Linux driver can hide the one that Windows lends, and then CUDA programs find no GPU; "
+    "type: sudo apt-get remove {words}",
+    zh="{names}：Linux 驱动可能会遮蔽 Windows 提供的驱动，使 CUDA 程序找不到 GPU；请输入：sudo apt-get remove {words}",
+)
+
+# The name that WSL gives the file, too: where it writes one after all, there are not two.
+PATH = "/etc/ld.so.conf.d/ld.wsl.conf"
+_OTHERS = "/etc/ld.so.conf.d"
+_MAIN = "/etc/ld.so.conf"
+_CACHE = "/etc/ld.so.cache"
+_INCLUDE = "include /etc/ld.so.conf.d/*.conf"
+_LDCONFIG = RunFixed(("ldconfig",))
+
+
+def reads(_user: User, _host: Host) -> tuple[str, ...]:
+    return (_MAIN, f"{_OTHERS}/*", PATH, _CACHE, FOLDER, "/sbin", WSL_CONF)
+
+
+def steps(found: Found, _wish: Wish) -> Iterator[Step | Text]:
+    gpu = found.host.gpu
+    if not (gpu.has_device and gpu.has_library):
+        return
+    yield from _library(found)
+    yield from _toolkit(found)
+    yield from _driver(found)
+
+
+# The loader
+
+
+def _library(found: Found) -> Iterator[Step]:
+    main = found.data(_MAIN)  # a loader without it is that of another C library, for which NVIDIA has nothing
+    if found.host.gpu.loader_finds_library is not False or _is_cached(found) or main is None:
+        return
+    if _is_left_alone(found) or "ldconfig" not in (found.folders.get("/sbin") or ()):
+        return
+    writes = tuple(_writes(found, main))
+    # In a tree the library is not there yet: WSL mounts it, and has ldconfig run, when it starts the tree.
+    if writes or LIBRARY in (found.folders.get(FOLDER) or ()):
+        yield Step(ID, TITLE(), NOT_FOUND(folder=FOLDER), (*writes, _LDCONFIG), needs_root=True)
+
+
+def _writes(found: Found, main: bytes) -> Iterator[WriteFile]:
+    if b"ld.so.conf.d/*.conf" not in main:
+        yield WriteFile(_MAIN, main, _with_line(main, _INCLUDE), ROOT)
+    if FOLDER not in _folders(found):
+        own = found.data(PATH)
+        yield WriteFile(PATH, own, _with_line(own or b"", FOLDER), ROOT)
+
+
+def _with_line(data: bytes, line: str) -> bytes:
+    end = b"" if not data or data.endswith(b"\n") else b"\n"
+    return data + end + f"{line}\n".encode()
+
+
+def _is_cached(found: Found) -> bool:
+    """Whether the loader of a tree knows the library, which nobody has asked it."""
+    return f"{FOLDER}/{LIBRARY}\0".encode() in (found.data(_CACHE) or b"")
+
+
+def _is_left_alone(found: Found) -> bool:
+    """Whether somebody has decided otherwise: links in a folder of their own, or WSL's own way switched off."""
+    if any(one != FOLDER and one.startswith("/usr/lib/wsl/") for one in _folders(found)):
+        return True
+    wsl_conf = parsed(decode(found.data(WSL_CONF) or b""), "wslconf")
+    setting = wsl_conf.find("automount", "ldconfig")
+    is_off = setting is not None and setting.converted == "false"
+    return is_off and not (found.workspace and found.workspace.uses_cuda)
+
+
+def _folders(found: Found) -> frozenset[str]:
+    """The folders that the files beside the loader's name."""
+    files = (path for path in found.files if path.startswith(f"{_OTHERS}/") and path.endswith(".conf"))
+    return frozenset(line.strip() for file in files for line in (found.text(file) or "").splitlines())
+
+
+# Packages
+
+
+def _toolkit(found: Found) -> Iterator[Text]:
+    gpu, workspace = found.host.gpu, found.workspace
+    if workspace is None or not workspace.compiles_cuda or gpu.nvcc != "" or gpu.toolkit is not None:
+        return
+    package = nvidia.toolkit_for(gpu.driver or "")
+    if package is not None:
+        yield NO_TOOLKIT(repository=nvidia.REPOSITORY, package=package)
+
+
+def _driver(found: Found) -> Iterator[Text]:
+    names = sorted(filter(nvidia.is_driver, found.packages or ()))
+    if names:
+        yield DRIVER(names=", ".join(names), words=" ".join(names))

@@ -1,0 +1,120 @@
+"""The folders of Go in PATH, in one marked block of the file that the user's shell reads."""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.machine.host import Host
+from wslgo.provision.model import layout
+from wslgo.provision.model.facts import Found, User
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import LOGIN, Step
+from wslgo.provision.plan import shell_block, shell_files
+from wslgo.provision.plan.shell_block import Block
+from wslgo.syntax.shell import script
+from wslgo.text.message import Message, Text
+from wslgo.text.source import Source
+
+ID = "path"
+TITLE = Message(en="Put Go into PATH, in {files}", zh="在 {files} 中将 Go 加入 PATH")
+REASON = Message(
+    en="No shell finds {folders}: neither terminals nor the server of VS Code would find go and its tools",
+    zh="任何 shell 都找不到 {folders}：终端和 VS Code 服务器将无法找到 go 及其工具",
+)
+BARE_COMMANDS = Message(
+    en="wsl.exe -- go ... from Windows starts bash without any of its files; wsl.exe -- bash -lc 'go ...' reads them",
+    zh="从 Windows 运行 wsl.exe -- go ... 时 bash 不读取任何启动文件；wsl.exe -- bash -lc 'go ...' 会读取",
+)
+
+BLOCK = Block("Go in PATH")
+
+# In the PATH that WSL begins with.
+_ALWAYS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+
+
+def reads(user: User, host: Host) -> tuple[str, ...]:
+    return (*shell_files.reads(user), layout.programs(Found(host, user)))
+
+
+def steps(found: Found, _wish: Wish) -> Iterator[Step]:
+    folders = _missing(found)
+    places = shell_files.places(found) if folders else ()
+    writes = tuple(filter(None, (shell_block.written(found, path, _block(found, path)) for path in places)))
+    if not writes:
+        return
+    title = TITLE(files=", ".join(shell_files.short(one.path, found.user) for one in writes))
+    warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if shell_files.kind(found.user) == shell_files.BASH else ()
+    reason = REASON(folders=", ".join(folders))
+    yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings)
+
+
+def _missing(found: Found) -> tuple[str, ...]:
+    """The folders of Go that no file of this shell adds, and that are not in PATH in some other way.
+
+    The folder of tools counts when there are some: the editor finds them without PATH.
+    """
+    known = {folder.rstrip("/") for folder in found.host.search_path or ()}
+    tools = layout.programs(found)
+    counting = (one for one in _folders(found) if one != tools or found.folders.get(one))
+    return tuple(one for one in counting if one not in known and not _is_added(found, one))
+
+
+def _folders(found: Found) -> tuple[str, ...]:
+    """The folder of the go command, ours where it is or will be in use, and that of tools; none where Go is missing."""
+    if layout.in_use(found) is not None or found.release is not None:
+        return (f"{layout.switch(found.user)}/bin", layout.programs(found))
+    if found.host.go is None:
+        return ()
+    folder = found.host.go.path.rpartition("/")[0]
+    return (*(() if folder in _ALWAYS else (folder,)), layout.programs(found))
+
+
+# What the files say
+
+
+def _is_added(found: Found, folder: str) -> bool:
+    """Whether a file that every shell of this kind reads names the folder where it sets PATH."""
+    return any(
+        _adds(text, folder, found.user, is_fish=shell_files.is_of_fish(path)) for path, text in shell_files.heard(found)
+    )
+
+
+def _adds(text: str, folder: str, user: User, *, is_fish: bool) -> bool:
+    """Whether the text puts a folder into PATH: literally, or from `$HOME` or `~`."""
+    if "PATH" not in text and "fish_add_path" not in text:
+        return False
+    below = folder.removeprefix(user.home)
+    names = [folder] if below == folder else [folder, *(f"{home}{below}" for home in ("$HOME", "${HOME}", "~"))]
+    named = re.compile(rf"(?:{'|'.join(map(re.escape, names))})/?(?=[:\"'\s;)]|\Z)", re.MULTILINE)
+    if is_fish:
+        lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
+        return any(("PATH" in line or "fish_add_path" in line) and named.search(line) for line in lines)
+    values = (text[one.word.span.start : one.word.span.end] for one in _set(text))
+    return any(named.search(value) for value in values)
+
+
+def _set(text: str) -> Iterator[script.Assignment]:
+    return (one for one in script.parse(Source(text)).assignments if one.name == "PATH")
+
+
+# The block
+
+
+def _block(found: Found, path: str) -> Block:
+    names = [_from_home(folder, found.user) for folder in _folders(found)]
+    return BLOCK._replace(lines=(_fish if shell_files.is_of_fish(path) else _sh)(names))
+
+
+def _sh(names: list[str]) -> str:
+    cases = "".join(f'case ":$PATH:" in *":{name}:"*) ;; *) PATH="{name}:$PATH" ;; esac\n' for name in reversed(names))
+    return f"{cases}export PATH\n"
+
+
+def _fish(names: list[str]) -> str:
+    return "".join(f'contains -- "{name}" $PATH; or set -gx PATH "{name}" $PATH\n' for name in reversed(names))
+
+
+def _from_home(folder: str, user: User) -> str:
+    """A folder as a double-quoted word of a shell, from `$HOME` where it lies there."""
+    below = folder.removeprefix(f"{user.home}/")
+    quoted = re.sub(r'(["\\$`])', r"\\\1", below)
+    return f"$HOME/{quoted}" if below != folder else quoted

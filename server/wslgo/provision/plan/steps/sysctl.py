@@ -1,0 +1,108 @@
+"""Kernel settings that `[boot] command` of wsl.conf makes through a shell, as a file of sysctl.d where systemd runs.
+
+There systemd applies them before anything else starts, and names in its journal the one that the kernel refuses; WSL
+takes the quotes out of the command and says nothing when it fails. The settings are those of the whole virtual machine.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from wslgo.machine.host import Host
+from wslgo.provision.model.facts import Found, User
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import ROOT, TERMINATE, Step, WriteFile
+from wslgo.provision.plan.file_fixes import WSL_CONF, changed, parsed, written
+from wslgo.syntax.wsl import edit
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.message import Message, Text
+from wslgo.text.source import Source, decode
+from wslgo.text.span import Edit
+
+ID = "sysctl"
+TITLE = Message(en="Set {names} in {path}", zh="在 {path} 中设置 {names}")
+
+MOVED = Message(
+    en="command= below [boot] of {path} sets them through a shell, silent where one fails; systemd reads sysctl.d",
+    zh="{path} 的 [boot] 下的 command= 通过 shell 设置它们，失败时没有提示；systemd 会读取 sysctl.d",
+)
+WISHED = Message(
+    en="Linux swaps less while builds fill its memory, and keeps more of the file names that builds look up",
+    zh="构建占用内存时 Linux 会更少地使用交换空间，并保留更多构建要查找的文件名",
+)
+
+FILE = "/etc/sysctl.d/60-wslgo.conf"
+# What the article sets that wslgo comes from.
+USUAL = (("vm.swappiness", "10"), ("vm.vfs_cache_pressure", "50"))
+
+_PART = re.compile(r"(?:/usr)?(?:/sbin/)?sysctl(?:[ \t]+-[qw]+)+((?:[ \t]+[\w./-]+=[\w.-]+)+)[ \t]*")
+_BETWEEN = re.compile(r"(?<![ \t])[ \t]*(?:&&|;)[ \t]*")
+
+Values = tuple[tuple[str, str], ...]
+
+
+def reads(_user: User, _host: Host) -> tuple[str, ...]:
+    return (WSL_CONF, FILE)
+
+
+def steps(found: Found, wish: Wish) -> Iterator[Step]:
+    if not (found.knows(WSL_CONF) and found.knows(FILE)) or found.host.wsl.generation in (0, 1):
+        return
+    source = decode(found.data(WSL_CONF) or b"")
+    file = parsed(source, "wslconf")
+    command = file.find("boot", "command")
+    values = _values(command.value) if command else ()
+    has_systemd = _has_systemd(file, found.host)
+    if has_systemd:
+        yield from _in_folder(found, source, values, wish)
+    elif has_systemd is False and wish.names(ID) and command is None:
+        yield from _as_command(found, source)
+
+
+def _has_systemd(file: IniFile, host: Host) -> bool | None:
+    """What is written counts, since that holds after the start that a change waits for; None where nobody knows."""
+    written = file.is_true("boot", "systemd")
+    return host.wsl.has_systemd if written is None and file.stopped_at_line is None else bool(written)
+
+
+def _values(command: str) -> Values:
+    """What a command sets that is nothing but calls of sysctl; nothing for any other."""
+    matches = [_PART.fullmatch(part) for part in _BETWEEN.split(command.strip())]
+    if not all(matches):
+        return ()
+    pairs = (pair.partition("=") for match in matches if match for pair in match[1].split())
+    return tuple((name.replace("/", "."), value) for name, _, value in pairs)
+
+
+def _in_folder(found: Found, source: Source, values: Values, wish: Wish) -> Iterator[Step]:
+    """Their own file, and the command gone that did it."""
+    reason: Text = MOVED(path=WSL_CONF) if values else WISHED()
+    before = found.data(FILE)
+    wanted = values or (USUAL if wish.names(ID) and before is None else ())
+    if not wanted:
+        return
+    after = "".join(f"{name} = {value}\n" for name, value in wanted).encode()
+    own = WriteFile(FILE, before, after, ROOT) if before != after else None
+    conf = written(found, WSL_CONF, changed(source, "wslconf", [_without_command]).source, ROOT) if values else None
+    yield _step(wanted, FILE, reason, [one for one in (own, conf) if one])
+
+
+def _without_command(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
+    command = file.find("boot", "command")
+    return (MOVED(path=WSL_CONF), (edit.removal(file, command),)) if command else None
+
+
+def _as_command(found: Found, source: Source) -> Iterator[Step]:
+    """Without systemd nobody reads sysctl.d, so WSL runs it."""
+    words = " && ".join(f"sysctl -w {name}={value}" for name, value in USUAL)
+
+    def with_command(file: IniFile) -> tuple[Text, Iterable[Edit]]:
+        return WISHED(), (edit.insertion(file, "boot", f"command={words}"),)
+
+    write = written(found, WSL_CONF, changed(source, "wslconf", [with_command]).source, ROOT)
+    if write is not None:
+        yield _step(USUAL, WSL_CONF, WISHED(), [write])
+
+
+def _step(values: Values, path: str, reason: Text, writes: list[WriteFile]) -> Step:
+    title = TITLE(names=", ".join(name for name, _ in values), path=path)
+    return Step(ID, title, reason, tuple(writes), needs_root=True, after=(TERMINATE,))

@@ -1,0 +1,227 @@
+"""gopls, Delve and staticcheck, in the newest versions that the Go in use builds and that work with it.
+
+A tool that works stays as it is, and one outside the folder of `go install` belongs to somebody else. Each is a step of
+its own: when one does not build, the others do.
+"""
+
+from collections.abc import Iterator
+from functools import reduce
+from typing import NamedTuple
+
+from wslgo.goenv.assignment import ENVIRONMENT
+from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, supports, understands
+from wslgo.knowledge.version import GoVersion, go_version, module_version, toolchain_version
+from wslgo.machine.host import Host
+from wslgo.provision.model import layout
+from wslgo.provision.model.facts import Built, Found, User
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import GoInstall, InstallToolchain, Step
+from wslgo.provision.plan.steps import go_variables, toolchain
+from wslgo.syntax.go import env_file, goproxy
+from wslgo.text.message import Message, Text
+from wslgo.text.source import Source
+
+ID = "tools"
+TITLE = Message(en="Build {name} {version} in {folder}", zh="在 {folder} 中构建 {name} {version}")
+
+NO_GOPLS = Message(
+    en="There is no gopls, without which editors know nothing of Go; {version} is the newest for Go {go}",
+    zh="没有 gopls，编辑器因此对 Go 一无所知；{version} 是适用于 Go {go} 的最新版本",
+)
+NO_DELVE = Message(
+    en="There is no Delve, without which nothing can be debugged; {version} is the newest for Go {go}",
+    zh="没有 Delve，因此无法调试任何程序；{version} 是适用于 Go {go} 的最新版本",
+)
+NO_STATICCHECK = Message(
+    en="There is no staticcheck, which is asked for; {version} is the newest for Go {go}",
+    zh="没有所要求的 staticcheck；{version} 是适用于 Go {go} 的最新版本",
+)
+NOT_FOR_GO = Message(
+    en="{name} {found} does not support Go {go}; {version} is the newest that does",
+    zh="{name} {found} 不支持 Go {go}；{version} 是支持它的最新版本",
+)
+BUILT_BEFORE = Message(
+    en="{name} {found} was built by Go {by} and cannot read what Go {go} makes",
+    zh="{name} {found} 由 Go {by} 构建，无法读取 Go {go} 生成的内容",
+)
+OLDER = Message(
+    en="{name} {found} is there; {version} is the newest for Go {go}",
+    zh="已有 {name} {found}；{version} 是适用于 Go {go} 的最新版本",
+)
+UNTOLD = Message(
+    en="no proxy that may be asked tells which {name} fits Go {go}; go install {package}@latest asks its repository",
+    zh="没有可访问的代理说明哪个 {name} 适用于 Go {go}；go install {package}@latest 会访问其仓库",
+)
+
+NO_BUILDER = Message(
+    en="{name} {version}: no program of a tree is run here, and no Go outside of it can build for Go {go}; install Go"
+    " {go} on this machine, or name a --source that has it",
+    zh="{name} {version}：此处不会运行目录树中的程序，且目录树之外没有可为 Go {go} 构建的 Go；请在本机安装 Go {go}，"
+    "或用 --source 指定提供它的来源",
+)
+
+_MISSING = {GOPLS: NO_GOPLS, DELVE: NO_DELVE, STATICCHECK: NO_STATICCHECK}
+# Of staticcheck nothing asks the system: there it may be the distribution's, or a company's.
+_SYSTEM = ("/usr/local/bin/staticcheck", "/usr/bin/staticcheck")
+# The first go command that installs a program in a version of its own.
+_INSTALLS = GoVersion(1, 16)
+
+
+class Go(NamedTuple):
+    """The Go that will be in use, and its command."""
+
+    version: GoVersion
+    command: str
+    text: str
+
+
+def reads(user: User, host: Host) -> tuple[str, ...]:
+    return (layout.switch(user), layout.version_file(user), layout.programs(Found(host, user)), *_SYSTEM)
+
+
+def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
+    go, wanting = go_in_use(found, wish), asks(found, wish)
+    proxy = goproxy_in_force(found, wish) if wanting else ""
+    for tool in wanting:
+        version = found.newest_tools.get(tool.package)
+        if go is None or version is None:
+            continue
+        reason = _reason(tool, found.tools.get(tool.program), go, version) if version else None
+        by = builder(tool, go, found, wish)
+        if reason is not None and by is not None:
+            yield _step(tool, version, reason, go, found, proxy, by)
+        elif reason is not None:
+            yield NO_BUILDER(name=tool.name, version=version, go=go.text)
+        elif not version and wish.names(ID):
+            yield UNTOLD(name=tool.name, go=go.text, package=tool.package)
+
+
+def asks(found: Found, wish: Wish) -> tuple[GoTool, ...]:
+    """The tools that are missing or do not work with the Go in use; if the step is named, all that can be renewed."""
+    go = go_in_use(found, wish)
+    return tuple(one for one in TOOLS if go is not None and _is_wanting(one, go, found, wish))
+
+
+def go_in_use(found: Found, wish: Wish) -> Go | None:
+    """The Go that is in use when its turn comes: the one that is switched to, else ours, else the system's."""
+    release = found.release if toolchain.need(found, wish) is not None else None
+    ours = release.version if release is not None else layout.in_use(found)
+    if ours is not None:
+        return _go(ours, f"{layout.switch(found.user)}/bin/go")
+    there = found.host.go
+    return _go(f"go{there.version}", there.path) if there is not None else None
+
+
+class Builder(NamedTuple):
+    """What builds: the go command in use, or for a tree one outside of it, as in `GoInstall`."""
+
+    path: str = ""
+    toolchain: InstallToolchain | None = None
+
+
+def builder(tool: GoTool, go: Go, found: Found, wish: Wish) -> Builder | None:
+    """What can build a tool for the Go in use; None where nothing outside of a tree can."""
+    if not found.is_tree:
+        return Builder()
+    planned = (
+        action
+        for step in toolchain.steps(found, wish)
+        for action in step.actions
+        if isinstance(action, InstallToolchain)
+    )
+    fetched = next(planned, None)
+    if fetched is not None:
+        return Builder(toolchain=fetched)
+    own = found.builder
+    version = go_version(own.version or "") if own is not None else None
+    if own is not None and version is not None and understands(tool, version, go.version):
+        return Builder(own.path)
+    if found.archive is None:
+        return None
+    release = found.archive
+    return Builder(toolchain=InstallToolchain(release.version, release.url, "", release.digest, release.size))
+
+
+def goproxy_in_force(found: Found, wish: Wish) -> str:
+    """The GOPROXY to ask for tools: sources that are named come first, and what the next step mends is mended."""
+    own = _mended(found, wish) or _own(found)
+    if wish.sources and own == "off":
+        return "|".join(wish.sources)
+    return "|".join((*wish.sources, own))
+
+
+# What is there
+
+
+def _go(name: str, command: str) -> Go | None:
+    version = toolchain_version(name)
+    return Go(version, command, name.removeprefix("go")) if version is not None and version >= _INSTALLS else None
+
+
+def _is_wanting(tool: GoTool, go: Go, found: Found, wish: Wish) -> bool:
+    there = found.tools.get(tool.program)
+    if there is not None and there.package == tool.package:
+        return wish.names(ID) or _complaint(tool, there, go, there.version) is not None
+    return _is_missing(tool, found) and (tool is not STATICCHECK or wish.names(ID))
+
+
+def _is_missing(tool: GoTool, found: Found) -> bool:
+    """Whether it is nowhere; one of which nobody knows is not missing."""
+    folder = layout.programs(found)
+    if folder not in found.folders or tool.program in (found.folders[folder] or ()):
+        return False
+    if tool is STATICCHECK:
+        return all(found.knows(path) and found.files[path] is None for path in _SYSTEM)
+    return (found.host.gopls if tool is GOPLS else found.host.delve) is None
+
+
+def _reason(tool: GoTool, there: Built | None, go: Go, version: str) -> Text | None:
+    """Why a version is built, None where what is there is as good."""
+    if there is None:
+        return _MISSING[tool](version=version, go=go.text)
+    complaint = _complaint(tool, there, go, version)
+    if complaint is not None or not _is_older(there.version, version):
+        return complaint
+    return OLDER(name=tool.name, found=there.version, version=version, go=go.text)
+
+
+def _complaint(tool: GoTool, there: Built, go: Go, version: str) -> Text | None:
+    """What keeps a tool from working with a Go; one that is newer than the version to build is given up only
+    if it does not support it."""
+    own, built_by = module_version(there.version), go_version(there.go)
+    if own is None:  # built from a working copy
+        return None
+    if supports(tool, own, go.version) is False:
+        return NOT_FOR_GO(name=tool.name, found=there.version, version=version, go=go.text)
+    if built_by is None or understands(tool, built_by, go.version) or _is_older(version, there.version):
+        return None
+    return BUILT_BEFORE(name=tool.name, found=there.version, by=there.go, go=go.text)
+
+
+def _is_older(one: str, other: str) -> bool:
+    first, second = module_version(one), module_version(other)
+    return first is not None and second is not None and first < second
+
+
+# What is done
+
+
+def _step(tool: GoTool, version: str, reason: Text, go: Go, found: Found, proxy: str, by: Builder) -> Step:
+    folder = layout.programs(found)
+    action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(found) else proxy, *by)
+    return Step(ID, TITLE(name=tool.name, version=version, folder=folder), reason, (action,))
+
+
+def _own(found: Found) -> str:
+    return found.host.go_values().get("GOPROXY") or goproxy.DEFAULT
+
+
+def _mended(found: Found, wish: Wish) -> str | None:
+    """The GOPROXY that the go env file will have, None where it has none or somebody exports another."""
+    known = found.host.variable("GOPROXY")
+    if known is not None and known.origin == ENVIRONMENT:
+        return None
+    planned = go_variables.steps(found, wish) if not wish.only or wish.names(go_variables.ID) else ()
+    after = reduce(Found.after, (one for one in planned if isinstance(one, Step)), found)
+    line = env_file.parse(Source(after.text(found.host.goenv_path or "") or "")).find("GOPROXY")
+    return line.value if line else None

@@ -1,0 +1,102 @@
+"""`/etc/wsl.conf`: what WSL refuses in it, and what keeps the programs of the workspace from running.
+
+Nothing is added that somebody has not asked for: systemd and DrvFs's metadata are choices, and their defaults are fine.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from wslgo.machine.host import Host
+from wslgo.provision.model.facts import Found, User
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import ROOT, TERMINATE, Step
+from wslgo.provision.plan.file_fixes import WSL_CONF, Change, changed, mended, together, written
+from wslgo.syntax.family import WSLCONF
+from wslgo.syntax.wsl import edit
+from wslgo.syntax.wsl.effective import holder
+from wslgo.syntax.wsl.file import IniFile
+from wslgo.text.message import Message, Text
+from wslgo.text.span import Edit
+
+ID = "wsl-conf"
+TITLE = Message(en="Set {path} right", zh="修正 {path}")
+
+NO_GPU = Message(
+    en="enabled=false below [gpu] takes the GPU away, and a program of this workspace uses CUDA",
+    zh="[gpu] 下的 enabled=false 会关闭 GPU，而此工作区的程序使用 CUDA",
+)
+NO_WINDOWS = Message(
+    en="guiApplications=false takes WSLg away, and a program of this workspace opens windows ({toolkit})",
+    zh="guiApplications=false 会关闭 WSLg，而此工作区的程序会打开窗口（{toolkit}）",
+)
+NO_MODES = Message(
+    en="Without metadata nothing on a Windows drive keeps its mode: chmod does nothing, and all looks executable",
+    zh="没有 metadata 时，Windows 驱动器上的文件不保留权限：chmod 不起作用，所有文件看起来都可执行",
+)
+NO_SYSTEMD = Message(
+    en="Without systemd there are no services and timers, and nothing of sysctl.d is applied",
+    zh="没有 systemd 就没有服务和定时器，sysctl.d 也不会生效",
+)
+
+SYSTEMD = "/usr/lib/systemd"
+_METADATA = "metadata"
+
+
+def reads(_user: User, _host: Host) -> tuple[str, ...]:
+    return (WSL_CONF, SYSTEMD)
+
+
+def steps(found: Found, wish: Wish) -> Iterator[Step]:
+    repaired = mended(found, WSL_CONF, WSLCONF) if found.host.wsl.generation != 0 else None
+    if repaired is None:
+        return
+    done = changed(repaired.source, "wslconf", _changes(found, is_named=wish.names(ID)))
+    write = written(found, WSL_CONF, done.source, ROOT)
+    if write is not None:
+        reason = together((*repaired.reasons, *done.reasons))
+        yield Step(ID, TITLE(path=WSL_CONF), reason, (write,), needs_root=True, after=(TERMINATE,))
+
+
+def _changes(found: Found, *, is_named: bool) -> Iterator[Change]:
+    workspace = found.workspace
+    if workspace is not None and workspace.uses_cuda:
+        yield _without("gpu", "enabled", NO_GPU())
+    if workspace is not None and workspace.toolkits:
+        yield _without("general", "guiApplications", NO_WINDOWS(toolkit=workspace.toolkits[0]))
+    is_on_windows = workspace is not None and bool(found.host.is_on_windows(workspace.folder))
+    if is_on_windows or (is_named and any(one.windows for one in found.host.mounts or ())):
+        yield _with_metadata
+    if is_named and found.host.wsl.generation == 2 and "systemd" in (found.folders.get(SYSTEMD) or ()):
+        yield _with_systemd
+
+
+def _without(section: str, name: str, reason: Text) -> Change:
+    """Take out what switches something off that is on by default."""
+
+    def change(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
+        setting = file.find(section, name)
+        if setting is None or setting.converted != "false":
+            return None
+        return reason, (edit.removal(file, setting),)
+
+    return change
+
+
+def _with_metadata(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
+    """An option more in the list that is there: it keeps its quotes and its blanks."""
+    setting = holder(file, "automount", "options")
+    if setting is None:
+        return NO_MODES(), (edit.insertion(file, "automount", f'options="{_METADATA}"'),)
+    options = [one.strip() for one in setting.value.split(",")]
+    raw = setting.written.raw
+    if _METADATA in options or "\\" in raw or raw.count('"') not in (0, 2):
+        return None
+    at = setting.value_span.start + (1 if raw.startswith('"') else 0)
+    comma = "," if setting.value.strip() else ""
+    return NO_MODES(), (Edit(setting.value_span._replace(start=at, end=at), f"{_METADATA}{comma}"),)
+
+
+def _with_systemd(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
+    """Where nobody has decided about it."""
+    if holder(file, "boot", "systemd") is not None:
+        return None
+    return NO_SYSTEMD(), (edit.insertion(file, "boot", "systemd=true"),)

@@ -1,0 +1,93 @@
+"""Windows of Linux programs: what keeps those of the workspace from opening, and on request the tools to look with.
+
+Nothing is missing without the tools; and of a socket that has gone only a start of WSL knows why.
+"""
+
+import re
+from collections.abc import Iterator
+
+from wslgo.doctor.wslg import restoring
+from wslgo.machine.host import Host
+from wslgo.provision.model.facts import Found, User
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.step import Step
+from wslgo.provision.plan import package_needs
+from wslgo.provision.plan.file_fixes import parsed
+from wslgo.provision.plan.package_needs import Need
+from wslgo.text.message import Message, Text
+from wslgo.text.source import Source
+
+ID = "wslg"
+TITLE = package_needs.TITLE
+
+TO_SEE_OPENGL = Message(
+    en="glxinfo -B tells what draws OpenGL: the GPU or llvmpipe", zh="glxinfo -B 显示 OpenGL 由 GPU 还是 llvmpipe 渲染"
+)
+TO_SEE_WAYLAND = Message(
+    en="wayland-info tells what WSLg offers to Wayland programs", zh="wayland-info 显示 WSLg 为 Wayland 程序提供的功能"
+)
+NO_GLYPHS = Message(
+    en="The locale is Chinese and no font here has its characters: programs with windows show boxes",
+    zh="系统语言为中文，但没有包含中文字符的字体：带窗口的程序会显示方框",
+)
+NO_SOCKET = Message(
+    en="WSLg runs, but X11 programs ({toolkits}) find no /tmp/.X11-unix/X0. Until WSL starts again this helps: "
+    "{command}; newer versions of WSL do so at every start (in Windows: wsl --update)",
+    zh="WSLg 正在运行，但 X11 程序（{toolkits}）找不到 /tmp/.X11-unix/X0。在 WSL 下次启动前可用此命令恢复：{command}；"
+    "较新版本的 WSL 每次启动都会恢复（在 Windows 中：wsl --update）",
+)
+SWITCHED_OFF = Message(
+    en="guiApplications=false in {path} takes WSLg away, and a program of this workspace opens windows ({toolkits}); "
+    "if they should open, remove that line",
+    zh="{path} 中的 guiApplications=false 会关闭 WSLg，而此工作区的程序会打开窗口（{toolkits}）；"
+    "如需打开窗口，请删除该行",
+)
+
+_LOCALES = ("/etc/default/locale", "/etc/locale.conf")
+_CHINESE = re.compile(r"^[ \t]*(?:LANG|LC_ALL|LC_CTYPE|LANGUAGE)=[\"']?zh", re.MULTILINE)
+_GLYPHS = re.compile(r"(?:fonts|ttf|xfonts)-(?:noto-cjk|wqy|arphic|droid-fallback|cwtex|adobe-source-han|sarasa).*")
+
+
+def reads(_user: User, host: Host) -> tuple[str, ...]:
+    return (*_LOCALES, *((host.wslconfig.path,) if host.wslconfig else ()))
+
+
+def asks(found: Found, wish: Wish) -> tuple[str, ...]:
+    """The packages of which apt has to say whether it has them."""
+    return package_needs.names_of(package_needs.lacking(found, _needs(found, wish)))
+
+
+def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
+    yield from _windows(found)
+    yield from package_needs.steps(found, ID, package_needs.lacking(found, _needs(found, wish)))
+
+
+def _needs(found: Found, wish: Wish) -> Iterator[Need]:
+    if found.host.wslg.folder is None or not wish.names(ID):
+        return
+    yield Need(("mesa-utils",), TO_SEE_OPENGL())
+    yield Need(("wayland-utils",), TO_SEE_WAYLAND())
+    if _is_chinese(found) and not any(map(_GLYPHS.fullmatch, found.packages or ())):
+        yield Need(("fonts-noto-cjk",), NO_GLYPHS())
+
+
+def _is_chinese(found: Found) -> bool:
+    return any(_CHINESE.search(found.text(path) or "") for path in _LOCALES)
+
+
+def _windows(found: Found) -> Iterator[Text]:
+    """Why programs of the workspace open no windows."""
+    wslg, workspace = found.host.wslg, found.workspace
+    if workspace is None or not workspace.toolkits or found.host.wsl.generation != 2:
+        return
+    toolkits = ", ".join(workspace.toolkits)
+    if wslg.folder is not None and wslg.has_socket is False:
+        yield NO_SOCKET(toolkits=toolkits, command=restoring(wslg.folder))
+    if wslg.folder is None and found.host.wslconfig and _is_switched_off(found, found.host.wslconfig.path):
+        yield SWITCHED_OFF(path=found.host.wslconfig.path, toolkits=toolkits)
+
+
+def _is_switched_off(found: Found, path: str) -> bool:
+    file = parsed(Source(found.text(path) or ""), "wslconfig")
+    setting = file.find("wsl2", "guiApplications")
+    return setting is not None and setting.converted == "false"

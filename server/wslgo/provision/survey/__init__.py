@@ -1,0 +1,1 @@
+"""The facts that steps need, from the machine and the network."""

@@ -1,0 +1,57 @@
+"""The paths by which a repository is known: its modules, and where git fetches it from. Nothing is run."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from wslgo.golang.disk import project_of
+from wslgo.system.reader import read_regular
+from wslgo.text.source import decode
+
+_LARGEST = 64 << 10  # bytes of a file of git
+_SECTION = re.compile(r"\[[ \t]*(\w+)")
+_URL = re.compile(r"url[ \t]*=[ \t]*(\S+)")
+_REMOTE = re.compile(r"(?:[a-z+]+://)?(?:[^@/]*@)?([A-Za-z0-9.-]+)(?::[0-9]+(?=/))?[:/](.+)")
+
+
+def own_paths(folder: Path) -> tuple[str, ...]:
+    """Return paths such as `git.example.com/team/app`: of the modules around a folder, and of the remotes of its
+    repository."""
+    modules = (one.path.lower() for one in project_of(str(folder / ".vscode" / "launch.json")).modules())
+    return tuple(dict.fromkeys((*filter(None, modules), *_remotes(folder))))
+
+
+def _remotes(folder: Path) -> Iterator[str]:
+    for line in _remote_lines(_configuration(folder)):
+        url = _URL.match(line)
+        remote = _REMOTE.fullmatch(url[1].strip('"')) if url else None
+        if remote:
+            yield f"{remote[1]}/{remote[2].lstrip('/').removesuffix('.git')}".lower()
+
+
+def _remote_lines(text: str) -> Iterator[str]:
+    is_remote = False
+    for line in map(str.strip, text.split("\n")):
+        section = _SECTION.match(line)
+        if section:
+            is_remote = section[1] == "remote"
+        elif is_remote:
+            yield line
+
+
+def _configuration(folder: Path) -> str:
+    """The text of git's configuration; "" outside of a repository."""
+    git = next((one / ".git" for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+    if git is None:
+        return ""
+    if git.is_file():  # of a worktree or submodule
+        git = git.parent / _text(git).partition("gitdir:")[2].strip()
+        git /= _text(git / "commondir").strip()
+    return _text(git / "config")
+
+
+def _text(path: Path) -> str:
+    try:
+        return decode(read_regular(path, _LARGEST)).text
+    except OSError:
+        return ""

@@ -1,0 +1,288 @@
+"""The only asker: looks at a machine for the steps that are wanted, and asks the network what they need to know.
+
+Nothing is asked of the network for a machine that needs nothing from there.
+"""
+
+import os
+import platform
+import stat
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from wslgo.machine.host import Host, Wsl
+from wslgo.machine.probe import probe
+from wslgo.machine.probe.network import proxies_of
+from wslgo.provision.apply.context import refusal
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.model.facts import File, Found
+from wslgo.provision.model.spec import Wish
+from wslgo.provision.net.http import Web
+from wslgo.provision.plan import planner
+from wslgo.provision.plan.steps import go_variables, wslg
+from wslgo.provision.plan.steps import packages as packages_step
+from wslgo.provision.plan.steps import toolchain as toolchain_step
+from wslgo.provision.survey import apt, trust
+from wslgo.provision.survey.shell_exports import exported
+from wslgo.provision.survey.tools import with_builder, with_newest, with_tools
+from wslgo.provision.survey.tree_world import Tree
+from wslgo.provision.survey.workspace import module_texts, workspace_of
+from wslgo.provision.target import Site
+from wslgo.provision.toolchain import release, source
+from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy, candidates
+from wslgo.syntax.go import gosumdb
+from wslgo.system.errors import reason
+from wslgo.system.files import ThisMachine, World
+from wslgo.system.place import Place
+from wslgo.system.repository import workspaces
+from wslgo.text.message import Message, Text
+
+UNSEEN = Message(en="{path} cannot be looked at: {words}", zh="无法查看 {path}：{words}")
+
+_PATIENCE = 5.0  # seconds: a proxy that is slower than that is no use to anybody
+# The steps that look at the code of the modules around.
+_NEED_WORKSPACE = frozenset(("packages", "wsl-conf", "gpu", "wslg", "launch"))
+# The steps that look at what is installed.
+_NEED_PACKAGES = frozenset(("certificates", "packages", "gpu", "wslg"))
+# What a tree says of itself; the kernel and Windows are those of the machine that will boot it.
+_OF_TREE = frozenset(
+    ("wsl.release", "home", "go", "go_variables", "goenv_path", "delve", "gopls", "compiler", "editors")
+)
+_ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm", "i686": "386", "riscv64": "riscv64"}
+
+
+def survey(
+    site: Site,
+    wish: Wish,
+    environment: Mapping[str, str],
+    folder: Path,
+    recorded: Host | None = None,
+    world: World | None = None,
+    opened: tuple[str, ...] = (),
+) -> Found:
+    """What is there. `recorded` tells of the kernel and of Windows where this machine cannot; `folder` lies in the
+    modules that Go is wanted for; `world` stands in for this machine; `opened` are the folders of an editor."""
+    world = world or ThisMachine()
+    host = host_of(site, folder, recorded, world, opened)
+    if site.is_tree and wish.names("proxy"):  # who names it for a tree means the network that we are in
+        host = host._replace(network=host.network._replace(proxies=proxies_of(environment)))
+    asked, problems = _asked(wish, tuple(module_texts(folder)))
+    found = Found(host, site.user, _architecture(site), asked=asked, problems=problems, is_tree=site.is_tree)
+    if not _NEED_WORKSPACE.isdisjoint(planner.wanted(wish)):
+        found = _attempt(found, lambda known: known._replace(workspace=workspace_of(folder, site)), str(folder))
+    if not _NEED_PACKAGES.isdisjoint(planner.wanted(wish)):
+        found = _attempt(found, lambda known: _with_packages(known, site), "dpkg")
+    found = _looked_at(site, wish, found)
+    if "tools" in planner.wanted(wish):
+        found = _attempt(found, lambda known: with_tools(known, site), "tools")
+    if wish.names("launch"):
+        found = _attempt(found, lambda known: _with_launch(known, folder, site, environment), "launch")
+    windows = None if site.is_tree else world
+    around = trust.environment_of(site, environment)
+
+    def answered(known: Found) -> Found:
+        return _answered(known, wish, site, around, windows, knows_version=not problems)
+
+    found = _attempt(found, answered, "web")
+    return _attempt(found, lambda known: _with_apt(known, wish, site), "apt")
+
+
+def _attempt(found: Found, look: Callable[[Found], Found], what: str) -> Found:
+    """Return what one more look finds. An error that nobody expected is a problem: the facts of that look are missing,
+    and the steps that need them stay silent."""
+    try:
+        return look(found)
+    except Exception as error:  # noqa: BLE001 - one look that fails keeps nothing else from being done
+        return found._replace(problems=(*found.problems, refusal(error, what)))
+
+
+def host_of(
+    site: Site,
+    folder: Path,
+    recorded: Host | None = None,
+    world: World | None = None,
+    opened: tuple[str, ...] = (),
+) -> Host:
+    """The facts of a machine; of a tree those that lie in it. Programs of the repository around a folder never run, nor
+    those of folders that are `opened`."""
+    own = probe(Tree(site), _OF_TREE) if site.is_tree else _running(site, folder, world or ThisMachine(), opened)
+    if recorded is None:
+        return own
+    wsl = Wsl(**{**recorded.wsl._asdict(), "release": own.wsl.release})
+    return own._replace(
+        wsl=wsl,
+        windows=recorded.windows,
+        running=recorded.running,
+        mounts=recorded.mounts,
+        wslconfig=recorded.wslconfig,
+        gpu=recorded.gpu,
+        wslg=recorded.wslg,
+    )
+
+
+def _running(site: Site, folder: Path, world: World, opened: tuple[str, ...]) -> Host:
+    """What terminals have counts: an editor's server is started without what `.bashrc` exports below its guard."""
+    foreign = workspaces(opened, site.user.home, here=str(folder))
+    return probe(world, workspaces=foreign, exports=exported(world.read, site.user))
+
+
+def policy_of(host: Host, wish: Wish) -> Policy:
+    """Whom the GOPROXY and GOSUMDB in force let us ask. A GOSUMDB that go refuses is nobody's policy: then the public
+    database is asked, as it will be once that value is mended."""
+    values = host.go_values()
+    database = values.get("GOSUMDB", "")
+    return Policy(values.get("GOPROXY", ""), "" if gosumdb.refusal(database) else database, wish.sources)
+
+
+# Files
+
+
+def _looked_at(site: Site, wish: Wish, found: Found) -> Found:
+    files: dict[str, File | None] = {}
+    folders: dict[str, tuple[str, ...] | None] = {}
+    links: dict[str, str | None] = {}
+    problems: list[Text] = []
+    for name in planner.wanted(wish):
+        for path in planner.planner(name).reads(found.user, found.host):
+            for one in _named(site, path, folders):
+                try:
+                    _look(site, one, files, folders, links)
+                except OSError as error:
+                    if one.startswith(f"{found.user.home}/"):  # what others keep from us is no matter of ours
+                        problems.append(UNSEEN(path=one, words=reason(error)))
+                except Exception as error:  # noqa: BLE001 - as in `_attempt`
+                    problems.append(refusal(error, one))
+    unseen = tuple(dict.fromkeys(problems))
+    return found._replace(files=files, folders=folders, links=links, problems=(*found.problems, *unseen))
+
+
+def _named(site: Site, path: str, folders: dict[str, tuple[str, ...] | None]) -> tuple[str, ...]:
+    """The path, or for `FOLDER/*` what lies in the folder."""
+    folder, star, _ = path.partition("/*")
+    if not star:
+        return (path,)
+    names = site.opened(folder).names()
+    folders[folder] = names
+    return tuple(f"{folder}/{name}" for name in names or ())
+
+
+def _look(
+    site: Site,
+    path: str,
+    files: dict[str, File | None],
+    folders: dict[str, tuple[str, ...] | None],
+    links: dict[str, str | None],
+) -> None:
+    """Note what a path is. Raises OSError for what may not be looked at; it stays unknown."""
+    links[path] = site.opened(path, follows=False).says()
+    place = site.opened(path)
+    found = place.found()
+    if found is None or stat.S_ISREG(found.st_mode):
+        files[path] = None if found is None else _file(site, place, found)
+    if found is None or stat.S_ISDIR(found.st_mode):
+        folders[path] = None if found is None else place.names()
+    elif not stat.S_ISREG(found.st_mode) and not stat.S_ISCHR(found.st_mode):  # links to /dev/null turn files off
+        place.content()  # says why it cannot be read
+
+
+def _file(site: Site, place: Place, found: os.stat_result) -> File | None:
+    data = place.content()
+    return None if data is None else File(data, stat.S_IMODE(found.st_mode), site.owner(found.st_uid))
+
+
+# Packages
+
+
+def _with_packages(found: Found, site: Site) -> Found:
+    dpkg = apt.installed(site)
+    return found if dpkg is None else found._replace(packages=dpkg.installed, provided=dpkg.provided)
+
+
+def _with_apt(found: Found, wish: Wish, site: Site) -> Found:
+    """Apt is only asked about what is lacking."""
+    asking = (one for one in (packages_step, wslg) if one.ID in planner.wanted(wish))
+    names = tuple(dict.fromkeys(name for one in asking for name in one.asks(found, wish)))
+    return found._replace(apt=apt.answer(site, names)) if names else found
+
+
+def _with_launch(found: Found, folder: Path, site: Site, environment: Mapping[str, str]) -> Found:
+    """What would be written beside the code; nothing where that lies outside of the machine."""
+    from wslgo.provision.survey.launch_files import generated  # the parsers of Go and what knows GPUs
+
+    if found.workspace is None or not found.workspace.folder:
+        return found
+    try:
+        made = generated(folder, found.workspace.folder, site, found.host, environment)
+    except OSError as error:
+        unseen = UNSEEN(path=str(error.filename or folder), words=reason(error))
+        return found._replace(problems=(*found.problems, unseen))
+    files = {**found.files, **made.before}
+    return found._replace(files=files, generated=made.after, problems=(*found.problems, *made.problems))
+
+
+# Versions
+
+
+def _asked(wish: Wish, modules: tuple[str, ...]) -> tuple[str, tuple[Text, ...]]:
+    from wslgo.syntax.go.mod_file import parse  # only a workspace needs it
+    from wslgo.text.source import Source
+
+    try:
+        release.wanted(wish.go)
+        return release.wanted("", [parse(Source(text)) for text in modules]), ()
+    except TroubleError as error:
+        return "", (error.text,)
+
+
+def _architecture(site: Site) -> str:
+    """What Go calls the processor; a tree that brings its own says it in the name of its loader."""
+    if site.is_tree:
+        for loader, name in (("/lib64/ld-linux-x86-64.so.2", "amd64"), ("/lib/ld-linux-aarch64.so.1", "arm64")):
+            if site.opened(loader).found() is not None:
+                return name
+    machine = platform.machine()
+    return _ARCHITECTURES.get(machine, machine)
+
+
+# The network
+
+
+def _answered(
+    found: Found, wish: Wish, site: Site, environment: Mapping[str, str], windows: World | None, *, knows_version: bool
+) -> Found:
+    """With what the network says to all that the wanted steps need to know of it."""
+
+    def ask(found: Found, web: Web) -> Found:
+        if "go-variables" in planner.wanted(wish):
+            found = _with_proxies(found, web)
+        if "toolchain" in planner.wanted(wish) and knows_version and toolchain_step.need(found, wish) is not None:
+            found = _with_release(found, wish, web)
+        return (
+            with_builder(with_newest(found, wish, web), wish, web, site) if "tools" in planner.wanted(wish) else found
+        )
+
+    if "certificates" not in planner.wanted(wish):
+        return ask(found, Web(environment))
+    named = candidates(policy_of(found.host, wish)) if wish.names("certificates") else ()
+    asker = trust.Asker(ask, environment, tuple(one.url for one in named), windows)
+    return trust.answered(found, wish.certificates, asker)
+
+
+def _with_proxies(found: Found, web: Web) -> Found:
+    while urls := go_variables.asks(found):
+        asked = tuple(Candidate(url, MODULE, PUBLIC) for url in urls)
+        answers = source.probe(asked, "", found.architecture, web, _PATIENCE)
+        found = found._replace(proxies=(*found.proxies, *(one.source for one in answers)))
+    return found
+
+
+def _with_release(found: Found, wish: Wish, web: Web) -> Found:
+    version = wish.go.removeprefix("go") or found.asked
+    try:
+        search = source.search(version, found.architecture, policy_of(found.host, wish), web)
+    except TroubleError as error:
+        return found._replace(problems=(*found.problems, error.text))
+    found = found._replace(sources=search.sources, release=search.release)
+    if search.release is None:
+        refusal = source.refusal(search, version, found.architecture).text
+        return found._replace(problems=(*found.problems, refusal))
+    return found

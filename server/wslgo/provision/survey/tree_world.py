@@ -1,0 +1,72 @@
+"""A tree as a `World`, so that the probe can look at it: its files are there, its programs do not run."""
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from wslgo.provision.survey.shell_exports import exported
+from wslgo.provision.target import Site
+from wslgo.system.files import Ran
+
+_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+class Tree:
+    """What a machine that is not running can be asked. A path that leads nowhere is not there."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    @cached_property
+    def environment(self) -> Mapping[str, str]:
+        """What a login gives everybody, and the Go variables that the user's shell exports."""
+        user = self._site.user
+        login = {"HOME": user.home, "USER": user.name, "SHELL": user.shell, "PATH": _PATH}
+        return {**exported(self.read, user), **login}
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            return self._site.opened(path).beginning()
+        except OSError:
+            return None
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        try:
+            return self._site.opened(folder).names() or ()
+        except OSError:
+            return ()
+
+    def stat(self, path: str) -> os.stat_result | None:
+        try:
+            return self._site.opened(path).found()
+        except OSError:
+            return None
+
+    def exists(self, path: str) -> bool:
+        return self.stat(path) is not None
+
+    def link(self, path: str) -> str | None:
+        try:
+            return self._site.opened(path, follows=False).says()
+        except OSError:
+            return None
+
+    def real(self, path: str) -> str:
+        try:
+            return self._site.inner(self._site.real(path))
+        except OSError:
+            return path
+
+    def run(
+        self,
+        words: Sequence[str],
+        seconds: float,
+        folder: str | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Ran | None:
+        """Nothing of a tree is run."""
+        return None
+
+    def keep(self, path: str, data: bytes) -> bool:
+        """Nothing is kept in a tree but what was planned."""
+        return False

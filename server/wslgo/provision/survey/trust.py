@@ -1,0 +1,73 @@
+"""The network as it will be once the company's authorities are trusted: asked that way, so that one plan has it all."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from wslgo.machine.probe.context import Machine
+from wslgo.provision.model.facts import Certificate, Found
+from wslgo.provision.net.http import Web
+from wslgo.provision.net.tls import context
+from wslgo.provision.plan.steps.certificates import FOLDER
+from wslgo.provision.survey import authority, windows_roots
+from wslgo.provision.target import Site
+from wslgo.system.files import World
+from wslgo.text.message import Text
+
+
+class Asker(NamedTuple):
+    """How the network is asked: `ask` adds what it says to what was found; `hosts` are URLs that are tried besides, and
+    `windows` is whom to ask for authorities that are lacking, None for a machine that is not this one."""
+
+    ask: Callable[[Found, Web], Found]
+    environment: Mapping[str, str]
+    hosts: tuple[str, ...] = ()
+    windows: World | None = None
+
+
+def environment_of(site: Site, environment: Mapping[str, str]) -> Mapping[str, str]:
+    """The variables with which we and the go command reach the network for a machine: a tree has authorities of its own
+    beside those of the machine that we run on."""
+    folders = (environment.get("SSL_CERT_DIR"), str(site.real(FOLDER)))
+    return {**environment, "SSL_CERT_DIR": ":".join(filter(None, folders))} if site.is_tree else environment
+
+
+def without_tree(site: Site, environment: Mapping[str, str]) -> Mapping[str, str]:
+    """The variables as they were before `environment_of`: what root will run is not vouched for by the tree."""
+    folders = environment.get("SSL_CERT_DIR", "").split(":")
+    kept = ":".join(one for one in folders if one and one != str(site.real(FOLDER)))
+    return {**{name: value for name, value in environment.items() if name != "SSL_CERT_DIR"}, "SSL_CERT_DIR": kept}
+
+
+def answered(found: Found, files: tuple[str, ...], asker: Asker) -> Found:
+    """What the network says, with the authorities to trust: those in `files`, and those that its hosts cannot do
+    without."""
+    found = _with_named(found, files)
+    first = asker.ask(found, _web(found, asker))
+    lacking = _lacking(first, asker)
+    if not lacking:
+        return first
+    found = found._replace(certificates=(*found.certificates, *lacking))
+    return asker.ask(found, _web(found, asker))
+
+
+def _with_named(found: Found, files: tuple[str, ...]) -> Found:
+    judged = [one for path in files for one in authority.in_file(path)]
+    named = tuple(one for one in judged if isinstance(one, Certificate))
+    refused = tuple(one for one in judged if isinstance(one, Text))
+    return found._replace(certificates=named, problems=(*found.problems, *refused))
+
+
+def _web(found: Found, asker: Asker) -> Web:
+    more = "".join(one.pem for one in found.certificates)
+    return Web(asker.environment, trust=lambda environment: context(environment, more))
+
+
+def _lacking(found: Found, asker: Asker) -> tuple[Certificate, ...]:
+    """Of what Windows trusts that without which hosts are not; nothing where all are, or a file of the environment's
+    decides about trust: the distribution's is not looked at then."""
+    if asker.windows is None or asker.environment.get("SSL_CERT_FILE"):
+        return ()
+    web = _web(found, asker)
+    urls = [one.url for one in (*found.sources, *found.proxies) if one.distrust]
+    urls = list(dict.fromkeys((*urls, *windows_roots.distrusted(asker.hosts, web))))
+    return windows_roots.needed(urls, windows_roots.of_windows(Machine(asker.windows)), web) if urls else ()

@@ -1,0 +1,1 @@
+"""Archives unpacked inside a folder that they cannot leave."""

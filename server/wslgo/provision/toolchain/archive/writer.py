@@ -1,0 +1,44 @@
+"""Files written below one new folder, with few calls of the system for each."""
+
+import os
+from collections.abc import Callable
+
+from wslgo.provision.toolchain.archive.guard import Placed
+from wslgo.system.place import Folder
+
+Piece = bytes | memoryview
+
+
+class Tree:
+    """A folder that is for us alone, so that no name in it is a link. Raises OSError where the disk refuses."""
+
+    def __init__(self, root: Folder) -> None:
+        self._root = root
+        self._made = {""}
+
+    def folder(self, path: str) -> None:
+        """Make a folder, and those above it."""
+        if path not in self._made:
+            self.folder(path.rpartition("/")[0])
+            os.mkdir(path, 0o755, dir_fd=self._root.descriptor)
+            self._made.add(path)
+
+    def file(self, place: Placed, mode: int, seconds: float, write: Callable[[int], None]) -> None:
+        """Make a file that `write` fills through its descriptor; `seconds` is when it was changed."""
+        self.folder(place.folder)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(place.path, flags, mode, dir_fd=self._root.descriptor)
+        try:
+            write(descriptor)
+            os.utime(descriptor, (seconds, seconds))
+        finally:
+            os.close(descriptor)
+
+
+def write(descriptor: int, piece: Piece) -> None:
+    """All of it."""
+    while True:
+        count = os.write(descriptor, piece)
+        if count == len(piece):
+            return
+        piece = memoryview(piece)[count:]

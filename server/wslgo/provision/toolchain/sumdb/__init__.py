@@ -1,0 +1,1 @@
+"""The Go checksum database: its client, and the proofs that it answers with."""

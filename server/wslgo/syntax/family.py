@@ -1,0 +1,109 @@
+"""Which family a path belongs to: the one table of file names for the server, the command line and package.json."""
+
+import re
+from typing import NamedTuple
+
+from wslgo.text.pattern import pattern
+
+WSLCONFIG = "wslconfig"
+WSLCONF = "wslconf"
+GOMOD = "gomod"
+GOWORK = "gowork"
+LAUNCH = "launch"
+TASKS = "tasks"
+SETTINGS = "settings"
+WORKSPACE = "workspace"
+GOENV = "goenv"
+DOTENV = "dotenv"
+SHELL = "shell"
+FISH = "fish"
+ENVIRONMENT = "environment"
+RESOLVCONF = "resolvconf"
+
+# The two files of WSL: what stands in the wrong one belongs in the other.
+OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
+
+# Families that can set a Go variable.
+SETTERS = (LAUNCH, SETTINGS, WORKSPACE, GOENV, DOTENV, SHELL, FISH, ENVIRONMENT)
+
+# The languages whose every document is ours, whatever its name.
+OWN_LANGUAGES = ("wslconf", "go.mod", "go.work")
+
+
+class Family(NamedTuple):
+    """A kind of file: what its paths look like (with `/`, matched at the end) and the language id of VS Code."""
+
+    name: str
+    pattern: re.Pattern[str]
+    language: str
+    syntax: str
+
+
+def _family(name: str, path: str, language: str, syntax: str = "") -> Family:
+    return Family(name, pattern(rf"(?:^|/){path}$", re.IGNORECASE), language, syntax or name)
+
+
+FAMILIES = (
+    # Names that people give the file although WSL never reads them belong to the family too, so that a rule can say so.
+    _family(WSLCONFIG, r"(?:[._]?wslconfig(?:\.(?:txt|conf|ini|cfg))?|\.wslconf|\.wsl\.config)", "wslconf"),
+    _family(WSLCONF, r"(?:\.?wsl\.conf(?:\.txt|ig|\.ini)?|wslconf|wsl\.cfg)", "wslconf"),
+    _family(GOMOD, r"go\.mod", "go.mod"),
+    _family(GOWORK, r"go\.work", "go.work"),
+    _family(LAUNCH, r"\.vscode/launch\.json", "jsonc", "jsonc"),
+    _family(TASKS, r"\.vscode/tasks\.json", "jsonc", "jsonc"),
+    # Remote-WSL keeps the settings of the machine with its server, the user's lie on the Windows side.
+    _family(
+        SETTINGS,
+        r"(?:\.vscode(?:-server[^/]*/data/(?:Machine|User))?"
+        r"|(?:Code(?: - Insiders)?|VSCodium|Cursor|Windsurf|code-server)/User)/settings\.json",
+        "jsonc",
+        "jsonc",
+    ),
+    _family(WORKSPACE, r"[^/]+\.code-workspace", "jsonc", "jsonc"),
+    _family(GOENV, r"\.config/go/env", "properties"),
+    _family(DOTENV, r"(?:\.env|[^/]+\.env)", "dotenv"),
+    _family(
+        SHELL,
+        r"(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv)"
+        r"|etc/(?:profile|profile\.d/[^/]+\.sh|bash\.bashrc|zsh/z(?:shrc|shenv|profile)))",
+        "shellscript",
+    ),
+    _family(FISH, r"\.config/fish/(?:config|conf\.d/[^/]+)\.fish", "fish"),
+    _family(ENVIRONMENT, r"etc/environment", "properties"),
+    _family(RESOLVCONF, r"resolv\.conf", "properties"),
+)
+
+
+# How an editor finds the documents that no language of ours names, by their paths.
+GLOBS = (
+    "**/.vscode/{launch,tasks,settings}.json",
+    "**/data/{Machine,User}/settings.json",
+    "**/{Code,Code - Insiders,VSCodium,Cursor,Windsurf,code-server}/User/settings.json",
+    "**/*.code-workspace",
+    "**/.config/go/env",
+    "**/{.env,*.env}",
+    "**/{.bashrc,.bash_profile,.bash_login,.profile,.zshrc,.zprofile,.zshenv}",
+    "**/etc/{profile,bash.bashrc,environment}",
+    "**/etc/profile.d/*.sh",
+    "**/etc/zsh/{zshrc,zshenv,zprofile}",
+    "**/.config/fish/{config.fish,conf.d/*.fish}",
+    "**/resolv.conf",
+)
+
+
+def family_of(path: str) -> Family | None:
+    """The family of a path by its name, or None; Windows separators are understood."""
+    slashed = path.replace("\\", "/")
+    return next((family for family in FAMILIES if family.pattern.search(slashed)), None)
+
+
+def by_name(name: str) -> Family | None:
+    """The family called `name`."""
+    return next((family for family in FAMILIES if family.name == name), None)
+
+
+def of_language(language: str, path: str) -> Family | None:
+    """The family of an open document: by its name, else by its language id."""
+    if language not in OWN_LANGUAGES:
+        return family_of(path)
+    return family_of(path) or next((family for family in FAMILIES if family.language == language), None)

@@ -1,0 +1,128 @@
+"""When a file takes part in a build: `//go:build` and `// +build` lines, and the end of a file's name.
+
+Follows `go/build` and `go/build/constraint` of go 1.26. A constraint is kept in postfix order, so that nothing here
+recurses; one that Go refuses is None, since then Go does not build the file either.
+"""
+
+from collections.abc import Callable, Iterator
+
+from wslgo.text.pattern import pattern
+
+Constraint = tuple[str, ...]  # tags, and behind what they act on `!`, `&&`, `||`
+ALWAYS: Constraint = ()
+
+# internal/syslist (go 1.26): only these count at the end of a name.
+SYSTEMS = frozenset(
+    (
+        *("aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl"),
+        *("netbsd", "openbsd", "plan9", "solaris", "wasip1", "windows", "zos"),
+    )
+)
+ARCHITECTURES = frozenset(
+    (
+        *("386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle", "mips64"),
+        *("mips64le", "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x"),
+        *("sparc", "sparc64", "wasm"),
+    )
+)
+
+_OPERATORS = ("!", "&&", "||")
+_BINDING = {"(": 0, "||": 1, "&&": 2, "!": 3}
+_TOKEN = pattern(r"(?<![ \t])[ \t]*(?![ \t])(?:(&&|\|\||[()!])|((?:[^\W_]|[_.])+)|([^ \t]))")
+_TAG = pattern(r"(?:[^\W_]|[_.])+")
+_NEVER = "ignore"  # what Go makes of a word in `+build` that cannot be a tag
+
+
+def parse(expression: str) -> Constraint | None:
+    """What follows `//go:build`; None where Go sees an error."""
+    done: list[str] = []
+    waiting: list[str] = []
+    is_operand_next = True
+    for match in _TOKEN.finditer(expression.rstrip(" \t")):
+        operator, tag, rest = match.groups()
+        begins_operand = tag is not None or operator in ("!", "(")
+        if rest or begins_operand != is_operand_next:
+            return None
+        if tag is not None:
+            done.append(tag)
+        elif operator == ")":
+            if not _close(done, waiting):
+                return None
+        else:
+            _push(operator, done, waiting)
+        is_operand_next = (begins_operand and tag is None) or operator in ("&&", "||")
+    if is_operand_next or "(" in waiting:
+        return None
+    return (*done, *reversed(waiting))
+
+
+def parse_plus(words: str) -> Constraint:
+    """What follows `// +build`: words are alternatives, their parts between commas all hold."""
+    found: list[str] = []
+    for count, word in enumerate(words.split()):
+        for place, part in enumerate(word.split(",")):
+            found += _plus_part(part) + (["&&"] if place else [])
+        found += ["||"] if count else []
+    return tuple(found) or (_NEVER,)
+
+
+def both(*constraints: Constraint) -> Constraint:
+    """The constraint that holds where all of these do."""
+    found: list[str] = []
+    for one in filter(None, constraints):
+        found += (*one, "&&") if found else one
+    return tuple(found)
+
+
+def of_name(name: str) -> Constraint:
+    """What the name of a file demands: `_linux`, `_amd64`, `_linux_amd64`, perhaps before `_test`."""
+    _, *parts = name.partition(".")[0].split("_")
+    if parts and parts[-1] == "test":
+        parts.pop()
+    if len(parts) > 1 and parts[-2] in SYSTEMS and parts[-1] in ARCHITECTURES:
+        return (parts[-1], parts[-2], "&&")
+    return (parts[-1],) if parts and parts[-1] in SYSTEMS | ARCHITECTURES else ALWAYS
+
+
+def holds(constraint: Constraint | None, is_set: Callable[[str], bool]) -> bool:
+    """Whether a file with this constraint is built; with one that Go refuses it is not."""
+    if constraint is None:
+        return False
+    stack = [True]
+    for word in constraint:
+        if word == "!":
+            stack.append(not stack.pop())
+        elif word in _OPERATORS:
+            right, left = stack.pop(), stack.pop()
+            stack.append(left and right if word == "&&" else left or right)
+        else:
+            stack.append(is_set(word))
+    return stack[-1]
+
+
+def tags(constraint: Constraint | None) -> Iterator[str]:
+    """The tags that a constraint mentions."""
+    return (word for word in constraint or () if word not in _OPERATORS)
+
+
+def _push(operator: str, done: list[str], waiting: list[str]) -> None:
+    while operator in ("&&", "||") and waiting and _BINDING[waiting[-1]] >= _BINDING[operator]:
+        done.append(waiting.pop())
+    waiting.append(operator)
+
+
+def _close(done: list[str], waiting: list[str]) -> bool:
+    """Take what waits since the opening bracket; False when there is none."""
+    while waiting:
+        operator = waiting.pop()
+        if operator == "(":
+            return True
+        done.append(operator)
+    return False
+
+
+def _plus_part(part: str) -> list[str]:
+    tag = part.removeprefix("!")
+    if not _TAG.fullmatch(tag):
+        return [_NEVER]
+    return [tag, "!"] if part != tag else [tag]

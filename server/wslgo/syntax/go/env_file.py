@@ -1,0 +1,104 @@
+"""The go env file (`$GOENV`, `~/.config/go/env`) as the go command reads it.
+
+It is no shell: the key is all before the first `=`, the value all behind it up to the line feed, with quotes, blanks,
+`# remarks` and a carriage return in it. A line that does not begin with A to Z is skipped without a word, and so are
+the first line behind a byte order mark, `export GOPROXY=...` and ` GOPROXY=...`. Of two lines the last one wins.
+"""
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from wslgo.syntax.go.string_literal import as_json
+from wslgo.text.source import UTF8, Source
+from wslgo.text.span import Span
+
+# cfg.KnownEnv of go1.27.3, without what FIXED holds.
+_KNOWN = """
+    AR CC CGO_CFLAGS CGO_CFLAGS_ALLOW CGO_CFLAGS_DISALLOW CGO_CPPFLAGS CGO_CPPFLAGS_ALLOW CGO_CPPFLAGS_DISALLOW
+    CGO_CXXFLAGS CGO_CXXFLAGS_ALLOW CGO_CXXFLAGS_DISALLOW CGO_ENABLED CGO_FFLAGS CGO_FFLAGS_ALLOW CGO_FFLAGS_DISALLOW
+    CGO_LDFLAGS CGO_LDFLAGS_ALLOW CGO_LDFLAGS_DISALLOW CXX FC GCCGO GO111MODULE GO386 GOAMD64 GOARCH GOARM GOARM64
+    GOAUTH GOBIN GOCACHE GOCACHEPROG GOEXPERIMENT GOFIPS140 GOFLAGS GOINSECURE GOMIPS GOMIPS64 GOMODCACHE GONOPROXY
+    GONOSUMDB GOOS GOPATH GOPPC64 GOPRIVATE GOPROXY GORISCV64 GOROOT GOSUMDB GOTMPDIR GOTOOLCHAIN GOVCS GOWASM GOWORK
+    GO_EXTLINK_ENABLED PKG_CONFIG
+"""
+KNOWN = frozenset(_KNOWN.split())
+
+# What `go env` prints from elsewhere, whatever the file says (envcmd.MkEnv and ExtraEnvVars, go1.27.3).
+_FIXED = """
+    GODEBUG GOENV GOEXE GOGCCFLAGS GOHOSTARCH GOHOSTOS GOMOD GOPACKAGESDRIVER GOTELEMETRY GOTELEMETRYDIR GOTOOLDIR
+    GOVERSION
+"""
+FIXED = frozenset(_FIXED.split())
+
+_LINE = re.compile(r"[^\n]+\n?|\n")
+_NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
+
+
+class Use(Enum):
+    """What becomes of a line."""
+
+    TAKEN = "taken"
+    OVERRIDDEN = "overridden"  # a later line has the same key
+    UNASKED = "unasked"  # read, but no variable of that name is ever taken from the file
+    SKIPPED = "skipped"  # not read: no `=`, or it does not begin with A to Z
+
+
+class Line(NamedTuple):
+    """A line without its line feed. Without a `=` the key is the whole line."""
+
+    span: Span
+    key: str
+    key_span: Span
+    value: str
+    value_span: Span
+    use: Use
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything in the go command heeds the variable; `go env NAME` also answers for others."""
+        return self.key in KNOWN
+
+
+class GoEnv(NamedTuple):
+    """The lines of the file. UTF-16 yields none: its zero bytes hide every line and key from the go command."""
+
+    lines: tuple[Line, ...]
+
+    def find(self, key: str) -> Line | None:
+        """The line from which the go command takes `key`."""
+        return next((line for line in self.lines if line.key == key and line.use is Use.TAKEN), None)
+
+
+def parse(source: Source) -> GoEnv:
+    """The lines of a go env file and what the go command makes of each."""
+    if source.encoding != UTF8:
+        return GoEnv(())
+    lines = [_line(match.group().removesuffix("\n"), match.start()) for match in _LINE.finditer(source.text)]
+    last = {line.key: index for index, line in enumerate(lines) if line.use is not Use.SKIPPED}
+    return GoEnv(tuple(_settled(line, last.get(line.key, index) == index) for index, line in enumerate(lines)))
+
+
+def report(tree: GoEnv) -> dict[str, dict[str, str]]:
+    """What `wslgo parse` prints; like `go env -json`, with U+FFFD for every undecodable byte."""
+    taken = (line for line in tree.lines if line.use is Use.TAKEN)
+    return {"values": {line.key: as_json(line.value) for line in taken}}
+
+
+def _line(text: str, start: int) -> Line:
+    key, equals, value = text.partition("=")
+    end = start + len(text)
+    key_span = Span(start, start + len(key))
+    value_span = Span(end - len(value), end)
+    return Line(Span(start, end), key, key_span, value, value_span, _use(key, bool(equals)))
+
+
+def _use(key: str, has_value: bool) -> Use:
+    if not has_value or not "A" <= key[:1] <= "Z":
+        return Use.SKIPPED
+    return Use.TAKEN if _NAME.fullmatch(key) and key not in FIXED else Use.UNASKED
+
+
+def _settled(line: Line, is_last: bool) -> Line:
+    is_beaten = line.use is Use.TAKEN and not is_last
+    return line._replace(use=Use.OVERRIDDEN) if is_beaten else line

@@ -1,0 +1,127 @@
+"""The entries of `go.mod` and `go.work`, each with the line that it stands on."""
+
+from typing import NamedTuple
+
+from wslgo.syntax.go.mod_tree import File, Line, Problem
+from wslgo.text.span import Span
+
+
+class Target(NamedTuple):
+    """A module, in `replace` perhaps a directory, and a version, which may be missing in `replace`."""
+
+    path: str
+    version: str
+    path_span: Span
+    version_span: Span | None = None
+
+
+class Module(NamedTuple):
+    """The `module` line; `path` is empty where the line is refused."""
+
+    path: str
+    deprecated: str
+    line: Line
+
+
+class Go(NamedTuple):
+    """The `go` line."""
+
+    version: str
+    line: Line
+
+
+class Toolchain(NamedTuple):
+    """The `toolchain` line."""
+
+    name: str
+    line: Line
+
+
+class Godebug(NamedTuple):
+    """`godebug key=value`."""
+
+    key: str
+    value: str
+    line: Line
+
+
+class Requirement(NamedTuple):
+    """`require path version`, perhaps marked `// indirect`."""
+
+    target: Target
+    is_indirect: bool
+    line: Line
+
+
+class Exclusion(NamedTuple):
+    """`exclude path version`."""
+
+    target: Target
+    line: Line
+
+
+class Replacement(NamedTuple):
+    """`replace old => new`."""
+
+    old: Target
+    new: Target
+    line: Line
+
+
+class Retraction(NamedTuple):
+    """`retract [low, high]`; a single version is both."""
+
+    low: str
+    high: str
+    rationale: str
+    line: Line
+
+
+class Tool(NamedTuple):
+    """`tool package`."""
+
+    path: str
+    line: Line
+
+
+class Ignored(NamedTuple):
+    """`ignore directory`."""
+
+    path: str
+    line: Line
+
+
+class Use(NamedTuple):
+    """`use directory`."""
+
+    path: str
+    line: Line
+
+
+class GoMod(NamedTuple):
+    """A `go.mod` file. With `problems` the go command refuses it, and the rest is what could be read all the same."""
+
+    file: File
+    problems: tuple[Problem, ...]
+    module: Module | None
+    go: Go | None
+    toolchain: Toolchain | None
+    godebug: tuple[Godebug, ...]
+    require: tuple[Requirement, ...]
+    exclude: tuple[Exclusion, ...]
+    replace: tuple[Replacement, ...]
+    retract: tuple[Retraction, ...]
+    tool: tuple[Tool, ...]
+    ignore: tuple[Ignored, ...]
+
+
+class GoWork(NamedTuple):
+    """A `go.work` file; `problems` as in `GoMod`."""
+
+    file: File
+    problems: tuple[Problem, ...]
+    go: Go | None
+    toolchain: Toolchain | None
+    godebug: tuple[Godebug, ...]
+    use: tuple[Use, ...]
+    replace: tuple[Replacement, ...]

@@ -1,0 +1,185 @@
+"""`launch.json` as VS Code and its Go extension read it: configurations with their attributes, compounds.
+
+Attributes keep their nodes, so that a rule can point at them; nothing is checked here. The same object stands as
+`launch` in a `.code-workspace` and in settings, hence `read` takes the node that holds it.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from wslgo.syntax.json.jsonc import Node
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
+
+# Blocks for one system: each attribute in it replaces the one outside as a whole. With Remote-WSL the program runs on
+# Linux, so only that block acts (VS Code, debug/common/debugger.ts and extHostDebugService.ts, 2026-08).
+SYSTEMS = ("linux", "osx", "windows")
+
+_WORD = pattern(r"(?:'[^']*'|[^\s'])+")
+
+
+class Variable(NamedTuple):
+    """A member of `env`; `system` is the block that it stands in, "" outside of any."""
+
+    name: str
+    name_span: Span
+    value: Node
+    system: str = ""
+
+
+class Configuration:
+    """An entry of `configurations`. What it answers holds on Linux."""
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+
+    @cached_property
+    def _attributes(self) -> dict[str, Node]:
+        """By name, since each rule asks each entry for many."""
+        block = self.node.get("linux")
+        return {**_members(self.node), **(_members(block) if block else {})}
+
+    def get(self, key: str) -> Node | None:
+        """An attribute: that of the `linux` block, else that of the entry."""
+        return self._attributes.get(key)
+
+    def text(self, key: str) -> str:
+        """An attribute that is a string, or ""."""
+        node = self.get(key)
+        return (node.string or "") if node else ""
+
+    @cached_property
+    def name(self) -> str:
+        return self.text("name")
+
+    @cached_property
+    def type(self) -> str:
+        return self.text("type")
+
+    @cached_property
+    def request(self) -> str:
+        return self.text("request")
+
+    @cached_property
+    def mode(self) -> str:
+        """How the program is made; the Go extension puts `auto` for nothing."""
+        return self.text("mode") or ("local" if self.request == "attach" else "auto")
+
+    @property
+    def program(self) -> Node | None:
+        return self.get("program")
+
+    @property
+    def env(self) -> Node | None:
+        return self.get("env")
+
+    def args(self) -> tuple[str, ...]:
+        """The arguments; a string is one here, as the Go extension splits it."""
+        return _strings(self.get("args"))
+
+    def env_files(self) -> tuple[Node, ...]:
+        """The files that `envFile` names, of one string or of an array."""
+        node = self.get("envFile")
+        if node is None or node.kind == "null" or node.string == "":
+            return ()
+        return node.elements if node.kind == "array" else (node,)
+
+    def variables(self) -> Iterator[Variable]:
+        """The variables of `env`, also those of blocks for other systems."""
+        for system in ("", *SYSTEMS):
+            block = self.node.get(system) if system else self.node
+            env = block.get("env") if block else None
+            for member in env.members if env else ():
+                if member.value is not None:
+                    yield Variable(member.key, member.key_span, member.value, system)
+
+    def variable(self, name: str) -> Node | None:
+        """The value of a variable in the `env` that acts."""
+        return self.env.get(name) if self.env else None
+
+    def build_flags(self) -> tuple[str, ...]:
+        """`buildFlags` as words: Delve splits a string at blanks, between single quotes it does not."""
+        node = self.get("buildFlags")
+        if node is None or node.string is None:
+            return _strings(node)
+        return tuple(word.replace("'", "") for word in _WORD.findall(node.string))
+
+    def build_tags(self) -> frozenset[str]:
+        """The build tags of `buildFlags`, else those of GOFLAGS in `env`, which a flag replaces."""
+        goflags = self.variable("GOFLAGS")
+        in_environment = (goflags.string or "").split() if goflags else []
+        return _tags(self.build_flags()) or _tags(tuple(in_environment))
+
+
+class Reference(NamedTuple):
+    """A configuration that a compound starts; `folder` is that of a workspace with several."""
+
+    name: str
+    node: Node
+    folder: str = ""
+
+
+class Compound(NamedTuple):
+    """An entry of `compounds`."""
+
+    name: str
+    node: Node
+    configurations: tuple[Reference, ...]
+
+
+class LaunchFile(NamedTuple):
+    """What can be started."""
+
+    configurations: tuple[Configuration, ...] = ()
+    compounds: tuple[Compound, ...] = ()
+
+
+def read(node: Node | None) -> LaunchFile:
+    """The launch object; whatever has another shape is left out."""
+    return LaunchFile(
+        tuple(Configuration(entry) for entry in _objects(node, "configurations")),
+        tuple(_compound(entry) for entry in _objects(node, "compounds")),
+    )
+
+
+def _members(node: Node) -> dict[str, Node]:
+    """Of members with one name the last counts."""
+    return {member.key: member.value for member in node.members if member.value is not None}
+
+
+def _objects(node: Node | None, key: str) -> Iterator[Node]:
+    array = node.get(key) if node else None
+    return (entry for entry in (array.elements if array else ()) if entry.kind == "object")
+
+
+def _compound(node: Node) -> Compound:
+    name, entries = node.get("name"), node.get("configurations")
+    references = (_reference(entry) for entry in (entries.elements if entries else ()))
+    return Compound((name.string or "") if name else "", node, tuple(one for one in references if one is not None))
+
+
+def _reference(node: Node) -> Reference | None:
+    if node.string is not None:
+        return Reference(node.string, node)
+    name, folder = node.get("name"), node.get("folder")
+    if name is None or name.string is None:
+        return None
+    return Reference(name.string, node, (folder.string or "") if folder else "")
+
+
+def _strings(node: Node | None) -> tuple[str, ...]:
+    if node is None:
+        return ()
+    values = (node.string,) if node.string is not None else (one.string for one in node.elements)
+    return tuple(value for value in values if value is not None)
+
+
+def _tags(words: tuple[str, ...]) -> frozenset[str]:
+    """What the last `-tags` says; commas and blanks part tags."""
+    found = ""
+    for place, word in enumerate(words):
+        flag, equals, value = word.partition("=")
+        if flag in ("-tags", "--tags"):
+            found = value if equals else (*words, "")[place + 1]
+    return frozenset(found.strip("\"'").replace(",", " ").split())

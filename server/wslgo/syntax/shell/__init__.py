@@ -1,0 +1,1 @@
+"""The syntaxes of shells and of environment files."""

@@ -1,0 +1,51 @@
+"""Where sh, bash and zsh on the one side and fish on the other differ: quotes, and the words that build blocks."""
+
+import re
+from typing import NamedTuple
+
+from wslgo.text.pattern import pattern
+
+
+class Dialect(NamedTuple):
+    """`bare` matches letters without a meaning, `single` what stands in single quotes and the quote that closes it.
+
+    `openers` and `closers` begin and end blocks; behind `transparent` words and `joiners` a command follows; the words
+    behind `headers` are no command.
+    """
+
+    is_fish: bool
+    bare: re.Pattern[str]
+    single: re.Pattern[str]
+    openers: frozenset[str]
+    closers: frozenset[str]
+    transparent: frozenset[str]
+    headers: frozenset[str]
+    joiners: frozenset[str] = frozenset()
+
+    def is_keyword(self, word: str) -> bool:
+        """Whether a word in front of a command belongs to none."""
+        return any(word in words for words in (self.openers, self.closers, self.transparent, self.joiners))
+
+
+# What sh, bash and zsh have in common.
+SH = Dialect(
+    is_fish=False,
+    bare=pattern(r"[^ \t\n'\"\\$`;&|<>()]+"),
+    single=pattern(r"'([^']*)('?)"),
+    openers=frozenset(("if", "do", "case", "{")),
+    closers=frozenset(("fi", "done", "esac", "}")),
+    transparent=frozenset(("then", "else", "elif", "while", "until", "!", "time")),
+    headers=frozenset(("for", "select", "function", "case")),
+)
+
+# Parentheses run commands, blocks end with `end`, backticks are letters; behind `and` and `or` a command may not run.
+FISH = Dialect(
+    is_fish=True,
+    bare=pattern(r"[^ \t\n'\"\\$;&|<>()]+"),
+    single=pattern(r"'((?:[^'\\]|\\[\s\S])*)('?)"),
+    openers=frozenset(("if", "while", "for", "switch", "function", "begin")),
+    closers=frozenset(("end",)),
+    transparent=frozenset(("else", "not")),
+    headers=frozenset(("for", "switch", "function", "case")),
+    joiners=frozenset(("and", "or")),
+)

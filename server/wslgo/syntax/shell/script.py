@@ -1,0 +1,139 @@
+"""What shell files set: `export NAME=value`, `NAME=value`, fish's `set -gx NAME value`.
+
+Nothing is evaluated. A value with an expansion in it (`$HOME`, `~`, `$(...)`, a glob) is unknown beyond its `head`; an
+assignment in an `if`, a function or behind `&&` is not certain; one in a pipeline or a subshell sets nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from wslgo.syntax.shell.command import Command, Commands
+from wslgo.syntax.shell.dialect import FISH, SH, Dialect
+from wslgo.syntax.shell.word import Quoting, RawWord, Word, value_of
+from wslgo.text.pattern import pattern
+from wslgo.text.source import UTF8, Source
+from wslgo.text.span import Span
+
+_NAMED = pattern(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
+_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class Assignment(NamedTuple):
+    """A variable that gets a value. `command` is all that can go when the assignment goes, None when nothing can."""
+
+    name: str
+    name_span: Span
+    word: Word
+    is_exported: bool
+    is_certain: bool
+    command: Span | None = None
+    pipe: Span | None = None  # a bare `|` behind the value: the shell runs the rest as a program and sets nothing
+
+
+class Shell(NamedTuple):
+    """The assignments of a file in their order, and its comments."""
+
+    assignments: tuple[Assignment, ...]
+    comments: tuple[Span, ...]
+
+
+def parse(source: Source) -> Shell:
+    """The assignments of a file for sh, bash or zsh; in UTF-16 a shell finds none."""
+    sh = _Sh()
+    shell = _read(source, SH, sh.sets)
+    found = (one._replace(is_exported=one.is_exported or one.name in sh.exported) for one in shell.assignments)
+    return Shell(tuple(found), shell.comments)
+
+
+def parse_fish(source: Source) -> Shell:
+    """The assignments of a file for fish."""
+    return _read(source, FISH, _fish_sets)
+
+
+def _read(source: Source, dialect: Dialect, sets: "Callable[[tuple[RawWord, ...]], Iterator[_Set]]") -> Shell:
+    commands = Commands(source.text if source.encoding == UTF8 else "", dialect)
+    found = [one for command in commands.read() for one in _assignments(command, list(sets(command.words)))]
+    return Shell(tuple(found), tuple(commands.comments))
+
+
+def _assignments(command: Command, found: "list[_Set]") -> Iterator[Assignment]:
+    line = command.line if len(found) == 1 else None
+    return (Assignment(*one, command.is_certain, line, command.pipe) for one in found)
+
+
+class _Set(NamedTuple):
+    """What a command gives to a variable."""
+
+    name: str
+    name_span: Span
+    word: Word
+    is_exported: bool
+
+
+class _Sh:
+    """sh, bash and zsh, which remember what is to be exported."""
+
+    def __init__(self) -> None:
+        self.exported: set[str] = set()
+        self._exports_all = False
+
+    def sets(self, words: tuple[RawWord, ...]) -> Iterator[_Set]:
+        verb = words[0].plain
+        if verb in ("export", "declare", "typeset"):
+            yield from self._declared(verb, words[1:])
+        elif verb == "set":
+            self._set_option([word.plain for word in words[1:]])
+        elif all(_named(word) for word in words):
+            yield from (found for word in words if (found := _set(word, self._exports_all)))
+
+    def _declared(self, verb: str, words: tuple[RawWord, ...]) -> Iterator[_Set]:
+        flags, rest = _flags(words)
+        is_exported = (verb == "export" and not flags) or any("x" in flag for flag in flags)
+        self.exported.update(word.plain or "" for word in rest if is_exported)
+        return (found for word in rest if (found := _set(word, is_exported)))
+
+    def _set_option(self, options: list[str | None]) -> None:
+        if options in (["-a"], ["-o", "allexport"]):
+            self._exports_all = True
+        elif options in (["+a"], ["+o", "allexport"]):
+            self._exports_all = False
+
+
+def _set(word: RawWord, is_exported: bool) -> _Set | None:
+    named = _named(word)
+    if named is None:
+        return None
+    name = named[1]
+    value = value_of(word, len(named.group()))
+    if named[2]:  # NAME+=value
+        value = value._replace(value=None, head="")
+    return _Set(name, Span(word.start, word.start + len(name)), value, is_exported)
+
+
+def _named(word: RawWord) -> re.Match[str] | None:
+    """`NAME=` at the start of a word, unquoted."""
+    first = word.pieces[0]
+    return None if first.quoting is not Quoting.BARE else _NAMED.match(first.value or "")
+
+
+_FISH_OTHER = pattern(r"-[A-Za-z]*[eqSnaplf]|--(?:erase|query|show|names|append|prepend|local|function|path)\Z")
+
+
+def _fish_sets(words: tuple[RawWord, ...]) -> Iterator[_Set]:
+    """`set -gx NAME value`; lists, local variables and changes of a list are left alone."""
+    if words[0].plain != "set":
+        return
+    flags, rest = _flags(words[1:])
+    if any(map(_FISH_OTHER.match, flags)) or len(rest) != 2:
+        return
+    name = rest[0].plain
+    if name is not None and _NAME.fullmatch(name):
+        is_exported = any(flag == "--export" or (flag[1:2] != "-" and "x" in flag) for flag in flags)
+        yield _Set(name, Span(rest[0].start, rest[0].end), value_of(rest[1], 0), is_exported)
+
+
+def _flags(words: tuple[RawWord, ...]) -> tuple[list[str], list[RawWord]]:
+    """The options among the words of a command, and the other words."""
+    flags = [word.plain for word in words if word.plain and word.plain.startswith("-")]
+    return flags, [word for word in words if not (word.plain or "").startswith("-")]

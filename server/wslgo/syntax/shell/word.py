@@ -1,0 +1,238 @@
+"""Words of a shell with their quotes and expansions. Nothing is evaluated: a word with an expansion in it has no value.
+
+Nested substitutions are read so that their insides are not taken for the end of a word. What does not close takes
+the rest of the file along, as it does in the shell.
+"""
+
+import re
+from enum import Enum
+from itertools import takewhile
+from typing import NamedTuple
+
+from wslgo.syntax.shell.dialect import Dialect
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
+
+# `<(...)` and `>(...)` are no redirections but expand to the name of a pipe.
+_PROCESS = pattern(r"[<>]\(")
+_NOTHING = pattern(r"\([ \t\n]*\)")
+_QUOTES = "\"'"
+_ANSI_QUOTED = pattern(r"'(?:[^'\\]|\\[\s\S])*'?")
+_VARIABLE = pattern(r"\$(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])")
+_DOUBLE_TEXT = pattern(r'[^"\\$`]+')
+_NESTED = pattern(r"""\\[\s\S]?|['"`)}]|\$?\(|\$\{|(?<=[\s;])\#[^\n]*""")
+# Bare letters that a shell may turn into something else: globs, braces, history.
+_MAGIC = pattern(r"[*?\[\]{}!^]")
+_TILDE = pattern(r"(?:\A|:)~")
+
+
+class Quoting(Enum):
+    """How a value is written, and so how another one has to be written in its place."""
+
+    BARE = "bare"
+    DOUBLE = "double"
+    SINGLE = "single"
+    MIXED = "mixed"
+
+
+class Word(NamedTuple):
+    """A value: `span` with its quotes, `inner` without; `value` is None where only a running shell knows it.
+
+    `head` is what stands before the first expansion; `is_literal` says that `inner` holds the value letter by letter.
+    """
+
+    span: Span
+    inner: Span
+    value: str | None
+    head: str
+    quoting: Quoting
+    is_literal: bool
+
+
+class _Piece(NamedTuple):
+    """Part of a word: `value` is None where it holds an expansion, and `head` what stands before that."""
+
+    start: int
+    end: int
+    value: str | None
+    quoting: Quoting = Quoting.BARE
+    head: str = ""
+
+
+class RawWord(NamedTuple):
+    """A word of a command as it is written, in pieces."""
+
+    start: int
+    end: int
+    pieces: tuple[_Piece, ...]
+
+    @property
+    def plain(self) -> str | None:
+        """The word where it is written without quotes and expansions."""
+        return self.pieces[0].value if len(self.pieces) == 1 and self.pieces[0].quoting is Quoting.BARE else None
+
+
+class Words:
+    """The words of a text."""
+
+    __slots__ = ("dialect", "text")
+
+    def __init__(self, text: str, dialect: Dialect) -> None:
+        self.text = text
+        self.dialect = dialect
+
+    def at(self, start: int) -> RawWord:
+        """The word that begins at an offset."""
+        at = start
+        pieces: list[_Piece] = []
+        while at < len(self.text) and not self._is_end(at, bool(pieces)):
+            pieces.append(self._piece(at))
+            at = pieces[-1].end
+        return RawWord(start, at, tuple(pieces))
+
+    def _is_end(self, at: int, has_begun: bool) -> bool:
+        """A parenthesis belongs to the word before it (an array, a glob, fish's substitution), but not `()`."""
+        if self.text[at] == "(":
+            return not has_begun or _NOTHING.match(self.text, at) is not None
+        return self.text[at] in " \t\n;&|<>)" and not _PROCESS.match(self.text, at)
+
+    def _piece(self, at: int) -> _Piece:
+        text = self.text
+        first = text[at]
+        if first == "'":
+            return self._single(at)
+        if first == '"':
+            return self._double(at)
+        if first == "\\":
+            escaped = text[at + 1 : at + 2].replace("\n", "")  # a line that goes on
+            return _Piece(at, min(at + 2, len(text)), escaped, Quoting.MIXED)
+        if _PROCESS.match(text, at):
+            return _Piece(at, end_of_nested(text, at + 2, ")"), None)
+        if first == "(":
+            return _Piece(at, end_of_nested(text, at + 1, ")"), None)
+        if first in "$`":
+            return self._expansion(at) or _Piece(at, at + 1, first)
+        bare = self.dialect.bare.match(text, at)
+        end = bare.end() if bare else at + 1
+        return _Piece(at, end, text[at:end])
+
+    def _single(self, at: int) -> _Piece:
+        match = self.dialect.single.match(self.text, at)
+        if match is None or not match[2]:
+            return _Piece(at, len(self.text), None, Quoting.SINGLE)
+        value = re.sub(r"\\([\\'])", r"\1", match[1]) if self.dialect.is_fish else match[1]
+        return _Piece(at, match.end(), value, Quoting.SINGLE)
+
+    def _double(self, at: int) -> _Piece:
+        """What stands in double quotes: letters, escapes and expansions; its value is that before the first one."""
+        text = self.text
+        parts: list[str | None] = []
+        at, start = at + 1, at
+        while at < len(text) and text[at] != '"':
+            letters = _DOUBLE_TEXT.match(text, at)
+            expansion = None if letters or text[at] == "\\" else self._expansion(at, is_quoted=True)
+            if letters is not None:
+                parts.append(letters.group())
+                at = letters.end()
+            elif expansion is not None:
+                parts.append(None)
+                at = expansion.end
+            elif text[at] == "\\":
+                parts.append(_unescaped(text[at : at + 2]))
+                at += 2
+            else:
+                parts.append(text[at])
+                at += 1
+        known = "".join(part for part in takewhile(_is_known, parts) if part is not None)
+        value = known if at < len(text) and None not in parts else None
+        return _Piece(start, min(at + 1, len(text)), value, Quoting.DOUBLE, known)
+
+    def _expansion(self, at: int, is_quoted: bool = False) -> _Piece | None:
+        """The expansion that a dollar or a backtick begins, or None when it is a letter."""
+        text = self.text
+        if text[at] == "`":
+            return None if self.dialect.is_fish else _Piece(at, end_of_nested(text, at + 1, "`"), None)
+        follower = text[at + 1 : at + 2]
+        if follower == "(":
+            return _Piece(at, end_of_nested(text, at + 2, ")"), None)
+        if follower == "{":
+            return _Piece(at, end_of_nested(text, at + 2, "}"), None)
+        if follower and follower in _QUOTES and not is_quoted:  # $'...' has escapes of its own, $"..." is translated
+            quoted = _ANSI_QUOTED.match(text, at + 1) if follower == "'" else None
+            return _Piece(at, quoted.end() if quoted else self._double(at + 1).end, None)
+        variable = _VARIABLE.match(text, at)
+        return None if variable is None else _Piece(at, variable.end(), None)
+
+
+def value_of(word: RawWord, skipped: int) -> Word:
+    """The word behind its first letters, which are bare."""
+    pieces = list(word.pieces)
+    if skipped:
+        first = pieces[0]
+        pieces[0] = first._replace(start=first.start + skipped, value=(first.value or "")[skipped:])
+    pieces = [piece for piece in pieces if piece.start < piece.end]
+    span = Span(pieces[0].start if pieces else word.end, word.end)
+    head, is_whole = _head(pieces)
+    quoting = pieces[0].quoting if len(pieces) == 1 else Quoting.MIXED if pieces else Quoting.BARE
+    is_quoted = len(pieces) == 1 and quoting in (Quoting.DOUBLE, Quoting.SINGLE)
+    inner = Span(span.start + 1, span.end - 1) if is_quoted and span.end - span.start > 1 else span
+    is_literal = is_whole and inner.end - inner.start == len(head) and len(pieces) < 2 and quoting is not Quoting.MIXED
+    return Word(span, inner, head if is_whole else None, head, quoting, is_literal)
+
+
+def end_of_nested(text: str, at: int, closer: str) -> int:
+    """The end of what was opened before `at`, with all that is nested in it; the end of the text if nothing closes."""
+    closers = [closer]
+    double_quotes = 0  # of those in `closers`
+    while closers:
+        match = _NESTED.search(text, at)
+        if match is None:
+            return len(text)
+        at = match.end()
+        mark = match.group()
+        if closers[-1] == "'":
+            at = text.find("'", match.start()) + 1 or len(text)
+            closers.pop()
+        elif mark == closers[-1]:
+            double_quotes -= closers.pop() == '"'
+        else:
+            opened = _opened(mark, closers[-1], double_quotes > 0)
+            double_quotes += opened.count('"')
+            closers += opened
+    return at
+
+
+def _head(pieces: list[_Piece]) -> tuple[str, bool]:
+    """What is known of a word from its start on, and whether that is all of it."""
+    known: list[str] = []
+    for piece in pieces:
+        value = piece.value
+        is_bare = piece.quoting is Quoting.BARE
+        if value is None or (is_bare and (_MAGIC.search(value) or _TILDE.search(value))):
+            return "".join((*known, piece.head)), False
+        known.append(value)
+    return "".join(known), True
+
+
+def _is_known(part: str | None) -> bool:
+    return part is not None
+
+
+def _unescaped(escape: str) -> str:
+    r"""What a backslash and a letter are in double quotes: only `\$`, `\"`, `\\` and a line end are special."""
+    if escape[1:] == "\n":
+        return ""
+    return escape[1:] if escape[1:] in ('"', "\\", "$", "`") else escape
+
+
+def _opened(mark: str, inside: str, is_quoted: bool) -> list[str]:
+    """The closer that a mark asks for inside of what is open, `is_quoted` somewhere in double quotes."""
+    if inside == "`" or mark[0] in "\\#)}":
+        return []
+    if mark == "${":
+        return ["}"]
+    if mark == "'":
+        return [] if is_quoted else ["'"]
+    if mark == "(" and inside in ('"', "}"):
+        return []
+    return [")"] if mark[-1] == "(" else [mark]

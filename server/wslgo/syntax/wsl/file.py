@@ -1,0 +1,274 @@
+"""What WSL makes of a `.wslconfig` or `wsl.conf`: every setting with its verdict, and WSL's own warnings.
+
+The first occurrence of a key wins, even when its value is refused; an alias shares the slot of its key; a bad
+`macAddress` ends the reading of `.wslconfig` (microsoft/WSL, configfile.cpp, 2026-08).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from wslgo.knowledge.wsl_key import Key, Kind
+from wslgo.syntax.memo import of_last
+from wslgo.syntax.wsl import ini
+from wslgo.syntax.wsl import value as wslvalue
+from wslgo.syntax.wsl.ini import Assignment, BadLine, Dialect, Node, Section
+from wslgo.text.pattern import pattern
+from wslgo.text.source import BOM, UTF8, UTF16_LE, Source
+from wslgo.text.span import Span
+
+# How a message of WSL names the file.
+PLACES: dict[Dialect, str] = {"wslconfig": ".wslconfig", "wslconf": "/etc/wsl.conf"}
+
+_COMMENT = pattern(r"#[^\r\n]*")
+
+_READERS = {Kind.BOOL: wslvalue.boolean, Kind.SIZE: wslvalue.size, Kind.IPV4: wslvalue.ipv4, Kind.MAC: wslvalue.mac}
+
+
+class Verdict(Enum):
+    """What WSL does with a setting."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    UNKNOWN = "unknown"
+
+
+class Warn(NamedTuple):
+    """A warning of WSL: its line, its own words with ` in FILE:LINE`, and the place we underline."""
+
+    line: int
+    message: str
+    span: Span
+
+
+class Setting(NamedTuple):
+    """An assignment and what became of it.
+
+    `converted` is the value after WSL's conversion (bytes, decimal, `true`) or None where it is refused or never
+    looked at; `first` is the occurrence that wins over a duplicate.
+    """
+
+    written: Assignment
+    section: Section | None
+    known: Key | None
+    verdict: Verdict
+    converted: str | None
+    first: "Setting | None" = None
+
+    @property
+    def key(self) -> str:
+        return self.written.key
+
+    @property
+    def key_span(self) -> Span:
+        return self.written.key_span
+
+    @property
+    def value(self) -> str:
+        """The value as WSL keeps it: unquoted, unescaped, narrowed."""
+        return self.written.value
+
+    @property
+    def value_span(self) -> Span:
+        return self.written.value_span
+
+
+class IniFile(NamedTuple):
+    """A file as WSL reads it.
+
+    `is_garbled` says that the bytes are not text in an encoding that WSL reads here; spans then count in
+    `source.as_utf8()`. A byte order mark that Windows skips belongs to no node. `sections` and `bad_lines` are nodes
+    too; `holders` are the settings that hold the slot of a key, refused or not, by its id.
+    """
+
+    source: Source
+    dialect: Dialect
+    nodes: tuple[Node, ...]
+    sections: tuple[Section, ...]
+    bad_lines: tuple[BadLine, ...]
+    settings: tuple[Setting, ...]
+    holders: Mapping[str, Setting]
+    warnings: tuple[Warn, ...]
+    is_fatal: bool = False
+    is_garbled: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    @property
+    def stopped_at_line(self) -> int | None:
+        """The line (as WSL counts) after which nothing is read, or None when the file is read to its end."""
+        if self.is_fatal:
+            return self.warnings[-1].line
+        if self.dialect == "wslconf" and self.bad_lines:
+            return self.bad_lines[0].line
+        return None
+
+    @property
+    def unread(self) -> int:
+        """How many characters at the end WSL does not read: after a bad line of `wsl.conf`, after a Ctrl-Z."""
+        last = self.nodes[-1] if self.nodes else None
+        return last.span.end - last.span.start if isinstance(last, ini.Unread) else 0
+
+    def find(self, section: str, name: str) -> Setting | None:
+        """The setting that decides about a key, or None when the key is not set or its value is refused."""
+        setting = self.holders.get(f"{section}.{name}")
+        return setting if setting is not None and setting.verdict is Verdict.ACCEPTED else None
+
+    def is_true(self, section: str, name: str) -> bool | None:
+        """What a boolean key is set to, or None when it is not set."""
+        setting = self.find(section, name)
+        return None if setting is None else setting.converted == "true"
+
+    def comments(self) -> Iterator[Span]:
+        """The comments that WSL skips, with their `#`."""
+        for node in self.nodes:
+            start = node.value_span.end if isinstance(node, Assignment) else node.span.start
+            if not isinstance(node, (BadLine, ini.Unread)):
+                for match in _COMMENT.finditer(self.text, start, node.span.end):
+                    yield Span(*match.span())
+
+
+def parse(source: Source, dialect: Dialect, keys: Iterable[Key], *, stops: bool = True) -> IniFile:
+    """The file as WSL reads it, against the table of keys of its kind; without `stops` as if it read on."""
+    is_readable = source.encoding == UTF8 or (dialect == "wslconfig" and source.encoding == UTF16_LE and source.has_bom)
+    text = source.text if is_readable else source.as_utf8()
+    start = len(BOM) if dialect == "wslconfig" and text.startswith(BOM) else 0
+    nodes = tuple(ini.scan(text, dialect, start, stops=stops))
+    reading = _Reading(dialect, keys)
+    is_fatal = reading.read(nodes)
+    return IniFile(
+        source,
+        dialect,
+        nodes,
+        tuple(node for node in nodes if isinstance(node, Section)),
+        tuple(node for node in nodes if isinstance(node, BadLine)),
+        tuple(reading.settings),
+        reading.holders,
+        tuple(reading.warnings),
+        is_fatal,
+        is_garbled=not is_readable,
+    )
+
+
+def report(file: IniFile) -> dict[str, object]:
+    """The reading as `wslgo parse` prints it."""
+    values = {
+        setting.known.id: setting.converted
+        for setting in file.settings
+        if setting.known and setting.converted is not None
+    }
+    return {
+        "warnings": [{"line": warning.line, "message": warning.message} for warning in file.warnings],
+        "values": dict(sorted(values.items())),
+        "stopped_at_line": file.stopped_at_line,
+        "fatal": file.is_fatal,
+    }
+
+
+class _Fatal(Exception):  # noqa: N818 - WSL throws here: no virtual machine starts
+    pass
+
+
+class _Reading:
+    """WSL's loop over the lines, with what it remembers."""
+
+    def __init__(self, dialect: Dialect, keys: Iterable[Key]) -> None:
+        self.dialect = dialect
+        self.place = PLACES[dialect]
+        self.keys = _by_name(keys)
+        self.holders: dict[str, Setting] = {}
+        self.settings: list[Setting] = []
+        self.warnings: list[Warn] = []
+
+    def read(self, nodes: Iterable[Node]) -> bool:
+        """Read all nodes; whether WSL gave up with an error."""
+        section: Section | None = None
+        try:
+            for node in nodes:
+                if isinstance(node, Section):
+                    section = node
+                elif isinstance(node, Assignment):
+                    self.settings.append(self._setting(node, section))
+                elif isinstance(node, BadLine):
+                    self._warn(node.line, node.warning, node.culprit)
+        except _Fatal:
+            return True
+        return False
+
+    def _setting(self, written: Assignment, section: Section | None) -> Setting:
+        known = self.keys.get(written.name.lower())
+        if known is None:
+            self._warn(written.line, f"Unknown key '{written.name}'", written.key_span)
+            return Setting(written, section, None, Verdict.UNKNOWN, None)
+        first = self.holders.get(known.id)
+        if first is not None:
+            self._warn_duplicate(written, first.written)
+            return Setting(written, section, known, Verdict.DUPLICATE, None, first)
+        converted, refusals = self._convert(known, written)
+        verdict = Verdict.REJECTED if refusals and known.kind is not Kind.PORTS else Verdict.ACCEPTED
+        setting = self.holders[known.id] = Setting(written, section, known, verdict, converted)
+        if refusals:
+            self._warn(written.line, _refusal(known, written), written.value_span, _allowed(known))
+            # One warning for every refused port: the same one, because each quotes the whole value.
+            self.warnings += [self.warnings[-1]] * (refusals - 1)
+        if refusals and known.kind is Kind.MAC:
+            self.settings.append(setting)
+            raise _Fatal
+        return setting
+
+    def _convert(self, known: Key, written: Assignment) -> tuple[str | None, int]:
+        """The value after WSL's conversion, and how many warnings WSL gives about it."""
+        if known.kind is Kind.PORTS:
+            return wslvalue.ports(written.value)
+        converted = convert(known, written.value, self.dialect)
+        return converted, int(converted is None)
+
+    def _warn_duplicate(self, written: Assignment, first: Assignment) -> None:
+        conflict = f" (Conflicting key: '{first.name}' in {self.place}:{first.line})"
+        self._warn(written.line, f"Duplicated config key '{written.name}'", written.key_span, conflict)
+
+    def _warn(self, line: int, words: str, span: Span, tail: str = "") -> None:
+        self.warnings.append(Warn(line, f"{words} in {self.place}:{line}{tail}", span))
+
+
+def convert(known: Key, value: str, dialect: Dialect) -> str | None:
+    """The value of a key after WSL's conversion, or None where WSL refuses it."""
+    if known.kind is Kind.INT:
+        return wslvalue.integer(value, dialect)
+    if known.kind is Kind.ENUM:
+        name = wslvalue.enumeration(value, known.values)
+        return "Consomme" if name == "VirtioProxy" else name
+    if known.kind is Kind.PORTS:
+        return wslvalue.ports(value)[0]
+    reader = _READERS.get(known.kind)
+    return value if reader is None else reader(value)
+
+
+def stops_wsl(known: Key, value: str) -> bool:
+    """Whether WSL does not start when a key has this value: no fix may make a setting of such a line."""
+    return known.kind is Kind.MAC and wslvalue.mac(value) is None
+
+
+def _refusal(known: Key, written: Assignment) -> str:
+    """WSL's own words (localization/strings/en-US/Resources.resw)."""
+    value, name = written.value, written.name
+    if known.kind is Kind.SIZE:
+        return f"Invalid memory string '{value}' for .wslconfig entry '{name}'"
+    if known.kind is Kind.ENUM:
+        return f"Invalid value '{value}' for config key '{name}'"
+    word = {Kind.BOOL: "boolean value", Kind.IPV4: "IP value", Kind.MAC: "mac address"}.get(known.kind, "integer value")
+    return f"Invalid {word} '{value}' for key '{name}'"
+
+
+def _allowed(known: Key) -> str:
+    """The tail of a refusal that lists the names of an enumeration."""
+    names = ", ".join(sorted(known.values, key=str.lower))
+    return f" (Valid values: {names})" if names else ""
+
+
+@of_last
+def _by_name(keys: Iterable[Key]) -> dict[str, Key]:
+    return {name: key for key in keys for name in key.ids}

@@ -1,0 +1,88 @@
+"""Which key the writer of an unknown one must have meant."""
+
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from wslgo.knowledge.wsl_key import Key
+from wslgo.knowledge.wsl_keys import KEYS, RETIRED, Retired
+from wslgo.syntax.family import OTHER
+from wslgo.syntax.memo import of_last
+from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.syntax.wsl.ini import Dialect
+from wslgo.text.nearest import nearest
+
+
+class Miss(Enum):
+    """Why a key is unknown; each belongs to one rule."""
+
+    RETIRED = "an older release had it"
+    WRONG_FILE = "the other file has it"
+    WRONG_SECTION = "another section has it"
+    SECTION_NAME = "its section is misspelt"
+    KEY_NAME = "it is misspelt, or nothing is near"
+
+
+class Unknown(NamedTuple):
+    """An unknown key, and the key that is meant (None when nothing is near)."""
+
+    setting: Setting
+    miss: Miss
+    meant: Key | None = None
+    retired: Retired | None = None
+
+
+class _Judged(NamedTuple):
+    miss: Miss
+    meant: Key | None = None
+    retired: Retired | None = None
+
+
+def unknowns(file: IniFile, miss: Miss) -> list[Unknown]:
+    """The unknown keys of a file that belong to one kind of miss."""
+    return _by_miss(file).get(miss, [])
+
+
+@of_last
+def _by_miss(file: IniFile) -> dict[Miss, list[Unknown]]:
+    found: dict[Miss, list[Unknown]] = {}
+    for setting in file.settings:
+        if setting.verdict is Verdict.UNKNOWN:
+            judged = _judged(setting.written.name.lower(), setting.key.lower(), file.dialect)
+            found.setdefault(judged.miss, []).append(Unknown(setting, *judged))
+    return found
+
+
+# A misspelt key stays misspelt while somebody types elsewhere.
+@lru_cache(maxsize=1024)
+def _judged(name: str, key: str, dialect: Dialect) -> _Judged:
+    """Why there is no `name` in lower case, `key` in its section."""
+    own, other = KEYS[dialect], KEYS[OTHER[dialect]]
+    section = name.rpartition(".")[0]
+    retired = next((one for one in RETIRED if one.id.lower() == name), None)
+    if retired:
+        return _Judged(Miss.RETIRED, retired=retired)
+    is_own_section = any(one.section.lower() == section for one in own)
+    here = [one for one in own if one.name.lower() == key]
+    there = next((one for one in other if name in one.ids), None)
+    if there and not (is_own_section and here):
+        return _Judged(Miss.WRONG_FILE, there)
+    if not is_own_section and section and (meant := _of_misspelt_section(section, key, own)):
+        return _Judged(Miss.SECTION_NAME, meant)
+    if len(here) == 1:
+        return _Judged(Miss.WRONG_SECTION, here[0])
+    return _Judged(Miss.KEY_NAME, _near(key, section, own))
+
+
+def _of_misspelt_section(section: str, key: str, own: tuple[Key, ...]) -> Key | None:
+    meant = nearest(section, {one.section for one in own})
+    keys = [one for one in own if one.section == meant]
+    return next((one for one in keys if one.name.lower() == key), None)
+
+
+def _near(key: str, section: str, own: tuple[Key, ...]) -> Key | None:
+    """The key that is meant, looked for in its own section, or everywhere when it has none."""
+    keys = [one for one in own if section in ("", one.section.lower())]
+    name = nearest(key, {one.name for one in keys})
+    found = [one for one in keys if one.name == name]
+    return found[0] if len(found) == 1 else None

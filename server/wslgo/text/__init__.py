@@ -1,0 +1,1 @@
+"""Text and nothing else: spans, edits, encodings, messages in two languages, Markdown. Imports nothing of ours."""

@@ -1,0 +1,98 @@
+"""A unified diff of two versions of a file, as `git apply` wants it, byte for byte."""
+
+from collections.abc import Iterator
+from difflib import unified_diff
+
+from wslgo.text.message import Message, Text
+from wslgo.text.source import UTF8, Source
+
+CONTEXT = 3
+
+NEW_ENCODING = Message(en="{path}: {old} becomes {new}", zh="{path}：{old} 改为 {new}")
+NO_BOM = Message(en="{path}: the byte order mark goes", zh="{path}：去掉字节顺序标记")
+NEW_BOM = Message(en="{path}: gets a byte order mark", zh="{path}：加上字节顺序标记")
+LINE_ENDS = Message(en="{path}: line ends change from {old} to {new}", zh="{path}：行尾由 {old} 改为 {new}")
+
+
+def diff(path: str, old: Source, new: Source) -> Iterator[bytes]:
+    """The diff. Of bytes that are not UTF-8 it is a remark that `git apply` skips, since git takes them for binary."""
+    lines = _diff(_header(path), _lines(_text(old)), _lines(_text(new)))
+    if old.encoding == new.encoding == UTF8:
+        return (line.encode(UTF8, "surrogateescape") for line in lines)
+    return (f"# {line}".encode(UTF8, "backslashreplace") for line in lines)
+
+
+def in_words(path: str, old: Source, new: Source) -> Iterator[Text]:
+    """What a diff does not show to the eye."""
+    if old.encoding != new.encoding:
+        yield NEW_ENCODING(path=path, old=old.encoding.upper(), new=new.encoding.upper())
+    elif old.has_bom != new.has_bom:
+        yield (NO_BOM if old.has_bom else NEW_BOM)(path=path)
+    if _line_end(old) != _line_end(new):
+        yield LINE_ENDS(path=path, old=_line_end(old), new=_line_end(new))
+
+
+def _text(source: Source) -> str:
+    return source.text if source.encoding == UTF8 else source.text.removeprefix("\ufeff")
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as git counts them: only a line feed ends one."""
+    lines = text.split("\n")
+    ended = [f"{line}\n" for line in lines[:-1]]
+    return [*ended, lines[-1]] if lines[-1] else ended
+
+
+def _diff(header: str, old: list[str], new: list[str]) -> Iterator[str]:
+    skipped = max(0, _common(old, new) - CONTEXT)
+    rest = _common(old[skipped:][::-1], new[skipped:][::-1])
+    end = max(0, rest - CONTEXT)
+    hunks = unified_diff(old[skipped : len(old) - end], new[skipped : len(new) - end], n=CONTEXT)
+    for number, line in enumerate(hunks):
+        if number >= 2:
+            yield _ended(_shifted(line, skipped) if line.startswith("@@ ") else line)
+        elif number == 0:
+            yield header
+
+
+def _common(left: list[str], right: list[str]) -> int:
+    """How many lines both begin with: `difflib` looks only at the rest, for it is slow on long files."""
+    shorter = min(len(left), len(right))
+    return next((at for at in range(shorter) if left[at] != right[at]), shorter)
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _shifted(hunk: str, skipped: int) -> str:
+    """`@@ -1,3 +1,4 @@` with the lines before that were skipped."""
+    _, old, new, _ = hunk.split()
+    return f"@@ -{_moved(old[1:], skipped)} +{_moved(new[1:], skipped)} @@\n"
+
+
+def _moved(place: str, skipped: int) -> str:
+    line, comma, count = place.partition(",")
+    return f"{int(line) + skipped}{comma}{count}"
+
+
+def _header(path: str) -> str:
+    relative = path.removeprefix("./").lstrip("/")
+    return f"--- {_name('a', relative)}\n+++ {_name('b', relative)}\n"
+
+
+def _name(side: str, path: str) -> str:
+    """A path as git writes it: with a tab behind blanks, in quotes when it is not plain ASCII."""
+    name = f"{side}/{path}"
+    if name.isascii() and name.isprintable() and not set(name) & set('"\\'):
+        return f"{name}\t" if " " in name else name
+    data = name.encode(UTF8, "surrogateescape")
+    quoted = "".join(chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\{byte:03o}" for byte in data)
+    return f'"{quoted}"'
+
+
+def _line_end(source: Source) -> str:
+    crlf = source.text.count("\r\n")
+    if not crlf:
+        return "LF"
+    return "CRLF" if source.text.count("\n") == crlf else "CRLF/LF"
