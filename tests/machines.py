@@ -15,7 +15,8 @@ from pathlib import Path
 from wslgo.machine.host import Host
 from wslgo.machine.host_json import from_json, to_json
 from wslgo.machine.probe import probe
-from wslgo.system.files import Ran, ThisMachine
+from wslgo.system.this_machine import ThisMachine
+from wslgo.system.world import Ran
 
 HOSTS = Path(__file__).resolve().parent / "hosts"
 PROGRAMS = HOSTS / "bin"

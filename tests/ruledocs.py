@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from wslgo.golang.project import Project, Texts
 from wslgo.linter.rules import SHARED, Rule
-from wslgo.linter.scene import File, read
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
 from wslgo.syntax.family import by_name, family_of
+from wslgo.syntax.file import File, read
 from wslgo.text.source import UTF8, UTF16_BE, UTF16_LE, Source
 
 _FENCE = re.compile(r"```(\w+)([^\n]*)\n(.*?)```", re.DOTALL)

@@ -7,9 +7,9 @@ from wslgo.golang.project import Project, Texts
 from wslgo.linter.check import check
 from wslgo.linter.finding import Reported
 from wslgo.linter.fix import Repair, repair
-from wslgo.linter.scene import File, read
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import LAUNCH, family_of
+from wslgo.syntax.file import File, read
 from wslgo.text.source import decode
 from wslgo.text.span import Lines, Span
 

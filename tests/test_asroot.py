@@ -12,6 +12,7 @@ import pytest
 
 import rootless
 import windowsline
+from wslgo.machine import wsl_exe
 from wslgo.machine.host import Host, Mount, Wsl
 from wslgo.system import as_root
 from wslgo.text.message import Text
@@ -272,7 +273,7 @@ def test_wsl_exe_is_found_on_a_drive_of_windows_and_nowhere_else(tmp_path: Path)
     windowsline.stand_in(tmp_path / "data" / as_root.WSL)
     drive, other = Mount(f"{tmp_path}/c", "9p", "C:\\", "C:\\"), Mount(f"{tmp_path}/data", "ext4", "/dev/sdb")
     wsl = Wsl(distribution="Ubuntu", has_interop=True)
-    assert as_root.wsl_of(Host(wsl, mounts=(other, drive))) == as_root.Wsl(str(program), "Ubuntu")
+    assert wsl_exe.wsl_of(Host(wsl, mounts=(other, drive))) == as_root.Wsl(str(program), "Ubuntu")
     for silent in (
         Host(wsl, mounts=(other,)),
         Host(wsl),
@@ -280,7 +281,7 @@ def test_wsl_exe_is_found_on_a_drive_of_windows_and_nowhere_else(tmp_path: Path)
         Host(wsl._replace(distribution=None), mounts=(drive,)),
         Host(wsl._replace(distribution="-u x"), mounts=(drive,)),
     ):
-        assert as_root.wsl_of(silent) is None
+        assert wsl_exe.wsl_of(silent) is None
 
 
 @root

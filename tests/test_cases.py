@@ -20,9 +20,9 @@ from ruledocs import merged
 from scenario import Scenario, report, scenario
 from wslgo.linter.finding import Fix
 from wslgo.linter.fix import applied
-from wslgo.linter.scene import File, read
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json, to_json
+from wslgo.syntax.file import File, read
 from wslgo.text.diff import diff
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from wslgo.ide.completion.wsl_key import Item, ItemKind, complete
 from wslgo.ide.document_symbol import outline
 from wslgo.ide.hover.wsl_key import hover
-from wslgo.linter.scene import read
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import read
 from wslgo.text.source import UTF16_LE, Source
 
 

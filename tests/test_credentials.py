@@ -60,8 +60,8 @@ def test_no_word_of_the_journal_and_no_hover_shows_it(url: str) -> None:
 @pytest.mark.parametrize("name", [".wslconfig", "wsl.conf"])
 def test_no_hover_shows_it(name: str) -> None:
     from wslgo.linter.check import check
-    from wslgo.linter.scene import read
     from wslgo.syntax.family import family_of
+    from wslgo.syntax.file import read
     from wslgo.text.source import Source
 
     family = family_of(name)

@@ -12,9 +12,9 @@ from wslgo.launch import delve_behaviour
 from wslgo.launch.generate import PROFILES, Generated, Wish, generate
 from wslgo.launch.generate.entry import Entry
 from wslgo.linter.check import check
-from wslgo.linter.scene import read
 from wslgo.machine.host import Go, Tool, Variable, Wslg
 from wslgo.syntax.family import by_name
+from wslgo.syntax.file import read
 from wslgo.syntax.json import jsonc, launch
 from wslgo.text.source import Source
 

@@ -60,7 +60,9 @@ def test_what_a_machine_is_told(name: str, attention: set[str], unknown: set[str
 
 @pytest.mark.parametrize("name", machines.NAMES)
 def test_whatever_needs_attention_has_a_next_step(name: str) -> None:
-    assert not [one.id for one in lines(sections_of(machines.host(name))) if one.sign is Sign.ATTENTION and not one.next]
+    assert not [
+        one.id for one in lines(sections_of(machines.host(name))) if one.sign is Sign.ATTENTION and not one.next
+    ]
 
 
 def test_nothing_known_is_no_fault() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from wslgo.ide.hover.wsl_key import hover
 from wslgo.linter.check import check
-from wslgo.linter.scene import File, read
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import File, read
 from wslgo.text.message import Language
 from wslgo.text.source import Source
 

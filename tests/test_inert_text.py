@@ -29,7 +29,7 @@ from wslgo.ide.hover.hover import complete, hover
 from wslgo.ide.inlay_hint import hints
 from wslgo.ide.page import launch_entry, rule
 from wslgo.linter.check import check
-from wslgo.linter.scene import Scene, read
+from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
 from wslgo.lsp.words import label, notice, plain
 from wslgo.machine.host import Host, Snapshot
@@ -51,6 +51,7 @@ from wslgo.provision.model.step import (
 )
 from wslgo.provision.report import plan_page, result_page
 from wslgo.syntax.family import by_name
+from wslgo.syntax.file import read
 from wslgo.text.markdown import code, fenced, literal, sentence
 from wslgo.text.markdown import plain as plain_in_markdown
 from wslgo.text.message import Language, Markdown, Message, Text, redact, visible

@@ -8,10 +8,10 @@ import pytest
 import machines
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.check import check
-from wslgo.linter.scene import read
 from wslgo.machine.host import Host, Running, Snapshot, Windows, Wsl
 from wslgo.machine.in_effect import arrivals, changes
 from wslgo.syntax.family import by_name
+from wslgo.syntax.file import read
 from wslgo.syntax.wsl import file as wslfile
 from wslgo.syntax.wsl.ini import Dialect
 from wslgo.text.message import Language

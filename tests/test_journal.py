@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.system.files import ThisMachine
 from wslgo.system.journal import DAYS, MOST, ChangedError, Entry, Journal, folder_of, outdated, undoable, written
 from wslgo.system.place import Access, Place
+from wslgo.system.this_machine import ThisMachine
 
 SERVER = Path(__file__).resolve().parents[1] / "server"
 STEPS = ["kept", "begun", "temporary", "written", "ended"]

@@ -11,9 +11,9 @@ from wslgo.golang.project import Project, Texts
 from wslgo.linter.check import check
 from wslgo.linter.finding import Reported
 from wslgo.linter.fix import repair
-from wslgo.linter.scene import File, read
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import by_name
+from wslgo.syntax.file import File, read
 from wslgo.syntax.json import jsonc
 from wslgo.syntax.json import launch as launchfile
 from wslgo.syntax.json.launch import Configuration, LaunchFile

@@ -9,8 +9,9 @@ from wslgo.ide.hover.hover import hover as everything
 from wslgo.ide.hover.launch import hover
 from wslgo.knowledge import delve_attributes, delve_variables
 from wslgo.launch.delve_behaviour import idle, reach, why_idle
-from wslgo.linter.scene import File, Scene, read
+from wslgo.linter.scene import Scene
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import File, read
 from wslgo.syntax.json import jsonc
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Language, Message

@@ -8,8 +8,9 @@ from wslgo.golang.project import Project, Texts
 from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND, lenses
 from wslgo.ide.page.launch_entry import markdown
 from wslgo.linter.check import check
-from wslgo.linter.scene import File, Scene, read
+from wslgo.linter.scene import Scene
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import File, read
 from wslgo.text.message import Language
 from wslgo.text.source import Source
 

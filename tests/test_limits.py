@@ -5,9 +5,9 @@ import pytest
 from wslgo.linter.check import MOST, CancelledError, check, every_finding
 from wslgo.linter.finding import Severity
 from wslgo.linter.fix import repair
-from wslgo.linter.scene import LARGEST, File, read
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import by_name
+from wslgo.syntax.file import LARGEST, File, read
 from wslgo.text.source import Source
 
 PATHS = {"wslconfig": ".wslconfig", "wslconf": "wsl.conf", "shell": ".bashrc", "launch": ".vscode/launch.json"}

@@ -1,8 +1,8 @@
 """The outline of a WSL file."""
 
 from wslgo.ide.document_symbol import Symbol, outline
-from wslgo.linter.scene import read
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import read
 from wslgo.text.source import Source
 
 

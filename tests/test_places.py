@@ -13,9 +13,10 @@ from wslgo.ide.page.rule import markdown as rule_page
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.linter.check import check
 from wslgo.linter.rules import all_rules
-from wslgo.linter.scene import Scene, read
+from wslgo.linter.scene import Scene
 from wslgo.machine.host import UNKNOWN, Host, Snapshot, Windows
 from wslgo.syntax.family import by_name
+from wslgo.syntax.file import read
 from wslgo.text.source import decode
 
 PATH = "/mnt/c/Users/me/.wslconfig"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from wslgo.system.files import Ran, ThisMachine
+from wslgo.system.this_machine import ThisMachine
+from wslgo.system.world import Ran
 
 WORLD = ThisMachine()
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from wslgo.system.errors import reason
-from wslgo.system.files import ThisMachine
 from wslgo.system.reader import LeadsOutError, is_within, open_folder, read_beginning, read_regular
+from wslgo.system.this_machine import ThisMachine
 
 
 def fifo(path: Path) -> None:

@@ -9,8 +9,8 @@ from wslgo.linter.check import check
 from wslgo.linter.finding import Fix, Reported, Safety
 from wslgo.linter.fix import applied, repair
 from wslgo.linter.rules import Rule, all_rules
-from wslgo.linter.scene import File, read
 from wslgo.linter.settings import Settings
+from wslgo.syntax.file import File, read
 from wslgo.text.source import Source
 
 RULES = all_rules()

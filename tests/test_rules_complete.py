@@ -8,8 +8,8 @@ import pytest
 
 from wslgo.linter.check import check
 from wslgo.linter.fix import repair
-from wslgo.linter.scene import File, read
 from wslgo.syntax.family import by_name
+from wslgo.syntax.file import File, read
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.source import decode
 from wslgo.text.span import Lines

@@ -12,8 +12,8 @@ import yaml
 from frontdoor import TREE
 from snippetgrammar import Variable, expand, parse, stops
 from wslgo.linter.check import check
-from wslgo.linter.scene import File, read
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import File, read
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.source import Source

@@ -3,8 +3,8 @@
 import pytest
 
 from wslgo.linter.check import check
-from wslgo.linter.scene import read
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import read
 from wslgo.text.source import Source
 
 WARNING = "wslconfig/invalid-size"

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.syntax.go.env_file import FIXED, KNOWN, GoEnv, Use, parse, report
+from wslgo.knowledge.go_variable_names import FIXED, KNOWN
+from wslgo.syntax.go.env_file import GoEnv, Use, parse, report
 from wslgo.text.source import Source, decode
 
 HERE = Path(__file__).parent

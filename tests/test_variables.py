@@ -8,10 +8,11 @@ from wslgo.ide.hover import go_variable
 from wslgo.ide.hover import goproxy as gowalk
 from wslgo.linter.check import check
 from wslgo.linter.finding import Reported, Severity
-from wslgo.linter.scene import File, Scene, read
+from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host, Mount, Variable
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import File, read
 from wslgo.syntax.go import goproxy
 from wslgo.text.source import Source
 from wslgo.text.span import apply
@@ -80,7 +81,7 @@ def told(root: File, *others: File, host: Host = UNKNOWN) -> list[Reported]:
     ],
 )
 def test_every_syntax_yields_assignments(path: str, text: str) -> None:
-    [one] = file(path, text).assignments
+    [one] = readers.assignments(file(path, text))
     assert (one.name, one.value) == ("GOPROXY", "x.test")
     assert text[slice(*one.name_span)] == "GOPROXY"
     assert text[slice(*one.value_span)] == "x.test"
@@ -103,7 +104,7 @@ def test_every_syntax_yields_assignments(path: str, text: str) -> None:
     ],
 )
 def test_other_files_and_names_yield_nothing(path: str, text: str) -> None:
-    assert family_of(path) is None or not file(path, text).assignments
+    assert family_of(path) is None or not readers.assignments(file(path, text))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_other_files_and_names_yield_nothing(path: str, text: str) -> None:
     ],
 )
 def test_what_is_expanded_has_no_value(path: str, text: str) -> None:
-    [one] = file(path, text).assignments
+    [one] = readers.assignments(file(path, text))
     assert one.value is None
 
 
@@ -134,7 +135,7 @@ def test_what_is_expanded_has_no_value(path: str, text: str) -> None:
     ],
 )
 def test_vs_code_itself_knows_no_tilde(path: str, text: str) -> None:
-    [one] = file(path, text).assignments
+    [one] = readers.assignments(file(path, text))
     assert one.value == "~/go"
 
 
@@ -165,7 +166,7 @@ def test_a_value_is_judged_and_mended_in_each_place_of_the_editor(path: str, pla
         template = template if place == "debugging" else f'{{"settings": {template}}}'
     bad, good = (written(template, "GOPROXY", value) for value in (BAD, "https://goproxy.cn,direct"))
     there = file(path, bad)
-    [one] = there.assignments
+    [one] = readers.assignments(there)
     assert one.scope is scope
     [found] = [reported for reported in check(there) if reported.rule == "goenv/unreachable-proxy"]
     assert bad[slice(*found.finding.span)] == "https://goproxy.cn"
@@ -187,7 +188,7 @@ def test_a_folder_of_the_editor_is_judged_and_mended(setting: str, wrapped: bool
         return file(path, f"{around[0]}{{{members}}}{around[1]}")
 
     slow = there(f'"go.useLanguageServer": true, "{setting}": "/win/c/go"')
-    [one] = slow.assignments
+    [one] = readers.assignments(slow)
     assert (one.name, one.scope) == FOLDERS_OF_EDITOR[setting]
     [found] = check(slow, host=host)
     assert (found.rule, slow.source.text[slice(*found.finding.span)]) == ("goenv/folder-on-windows-drive", "/win/c/go")
@@ -224,16 +225,16 @@ def test_an_env_file_counts_when_it_is_named_for_tests() -> None:
         (".vscode/settings.json", '{"go.testEnvFile": "${workspaceFolder}/dev.env"}'),
         ("a.code-workspace", '{"settings": {"go.testEnvFile": "${workspaceFolder}/dev.env"}}'),
     ):
-        assert readers.published(Scene(env, (file(path, text),)))
-        assert not readers.published(Scene(env, (file(path, text.replace("dev.env", "ci.env")),)))
+        assert readers.published(env, (file(path, text)))
+        assert not readers.published(env, (file(path, text.replace("dev.env", "ci.env"))))
 
 
 def test_an_env_file_counts_when_a_launch_configuration_names_it() -> None:
     env = file("dev.env", f"GOPROXY={BAD}\n")
     named = launch("{}", ', "envFile": ["${workspaceFolder}/dev.env"]')
     other = launch("{}", ', "envFile": "${workspaceFolder}/prod.env"')
-    assert readers.published(Scene(env, (named,)))
-    assert not readers.published(Scene(env, (other,)))
+    assert readers.published(env, (named,))
+    assert not readers.published(env, (other,))
     assert not readers.published(Scene(env))
 
 
@@ -247,7 +248,7 @@ def test_nothing_is_parsed_before_somebody_asks() -> None:
 
 
 def winner(*files: File, host: Host = UNKNOWN) -> str | None:
-    found = in_force("GOPROXY", [one for one in files for one in one.assignments], host)
+    found = in_force("GOPROXY", [one for one in files for one in readers.assignments(one)], host)
     return found.value if found else None
 
 
@@ -260,7 +261,7 @@ def test_the_editor_wins_over_shells_and_they_over_the_go_env_file() -> None:
 
 
 def folder(name: str, *files: File, host: Host = UNKNOWN) -> str | None:
-    found = in_force(name, [one for one in files for one in one.assignments], host)
+    found = in_force(name, [one for one in files for one in readers.assignments(one)], host)
     return found.value if found else None
 
 
@@ -351,12 +352,12 @@ def test_the_machine_decides_between_rivals() -> None:
     ],
 )
 def test_a_value_is_written_as_its_syntax_wants_it(path: str, text: str, after: str) -> None:
-    [one] = file(path, text).assignments
+    [one] = readers.assignments(file(path, text))
     edit = rewritten(one, "b|$c")
     assert edit is not None
     changed = apply(text, [edit])
     assert changed == after
-    assert [again.value for again in file(path, changed).assignments] == ["b|$c"]
+    assert [again.value for again in readers.assignments(file(path, changed))] == ["b|$c"]
 
 
 @pytest.mark.parametrize(
@@ -371,7 +372,7 @@ def test_a_value_is_written_as_its_syntax_wants_it(path: str, text: str, after: 
     ],
 )
 def test_a_member_goes_with_its_comma_but_never_with_a_comment(env: str, after: str | None) -> None:
-    [one] = launch(env).assignments
+    [one] = readers.assignments(launch(env))
     edit = removed(one)
     assert (apply(launch(env).source.text, [edit]) if edit else None) == (launch(after).source.text if after else None)
 

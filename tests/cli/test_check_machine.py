@@ -15,10 +15,11 @@ import machines
 from wslgo.cli.arguments import Namespace
 from wslgo.cli.machine import Machine
 from wslgo.cli.terminal import Terminal
-from wslgo.linter.scene import Scene, read
+from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import read
 from wslgo.text.source import Source
 
 HOSTS = machines.HOSTS

@@ -14,7 +14,7 @@ if __name__ == "__main__":
 
     from wslgo.lsp.server import create_server
     from wslgo.lsp.wire import log
-    from wslgo.lsp.wire.protocol import serve
+    from wslgo.lsp.wire.stdio import serve
     from wslgo.machine.host_json import from_json
     from wslgo.provision.target import this_machine
 

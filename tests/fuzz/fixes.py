@@ -22,15 +22,16 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "server")]
 
 import ruledocs  # noqa: E402 - the two folders above make it importable for a script
 from test_cases import case  # noqa: E402
+from wslgo.goenv import readers  # noqa: E402
 from wslgo.golang.project import Project  # noqa: E402
 from wslgo.linter.check import every_finding  # noqa: E402
 from wslgo.linter.finding import Fix, Reported  # noqa: E402
 from wslgo.linter.fix import applied, repair  # noqa: E402
 from wslgo.linter.rules import all_rules  # noqa: E402
-from wslgo.linter.scene import File, read  # noqa: E402
 from wslgo.linter.settings import Settings  # noqa: E402
 from wslgo.machine.host import UNKNOWN, Host  # noqa: E402
 from wslgo.syntax.family import GOENV, WSLCONF, WSLCONFIG, by_name, family_of  # noqa: E402
+from wslgo.syntax.file import File, read  # noqa: E402
 from wslgo.syntax.wsl.ini import Unread  # noqa: E402
 from wslgo.text.source import Source, decode  # noqa: E402
 from wslgo.text.span import Span  # noqa: E402
@@ -262,7 +263,7 @@ def _values(scene: Scene) -> dict[str, tuple[object, Span]]:
     if scene.file.family.name in (WSLCONF, WSLCONFIG):
         holders = _tree(scene).holders
         return {name: (one.converted, one.written.span) for name, one in holders.items() if one.converted is not None}
-    last = {one.name: one for one in scene.file.assignments}
+    last = {one.name: one for one in readers.assignments(scene.file)}
     return {
         name: (one.value, Span(one.name_span.start, max(one.word_span.end, one.value_span.end)))
         for name, one in last.items()

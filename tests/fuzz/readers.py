@@ -8,16 +8,17 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "server")]
 
+from wslgo.goenv.readers import assignments  # noqa: E402
 from wslgo.golang import go_list  # noqa: E402 - see above
 from wslgo.golang.containers import containers_of  # noqa: E402
 from wslgo.golang.project import Project, Texts  # noqa: E402
-from wslgo.golang.uses import ports
+from wslgo.golang.uses import ports  # noqa: E402
 from wslgo.launch.generate import generate  # noqa: E402
-from wslgo.linter import settings, suppression, team_yaml
-from wslgo.linter.scene import comments, read  # noqa: E402
-from wslgo.machine import host_json
-from wslgo.syntax import dockerfile, yaml_scalars
+from wslgo.linter import settings, suppression, team_yaml  # noqa: E402
+from wslgo.machine import host_json  # noqa: E402
+from wslgo.syntax import dockerfile, yaml_scalars  # noqa: E402
 from wslgo.syntax.family import by_name  # noqa: E402
+from wslgo.syntax.file import comments, read  # noqa: E402
 from wslgo.syntax.go import (  # noqa: E402
     build_constraint,
     c_includes,
@@ -30,8 +31,8 @@ from wslgo.syntax.go import (  # noqa: E402
     string_literal,
     url,
 )
-from wslgo.syntax.json import javascript, jsonc, launch
-from wslgo.syntax.shell import dotenv
+from wslgo.syntax.json import javascript, jsonc, launch  # noqa: E402
+from wslgo.syntax.shell import dotenv  # noqa: E402
 from wslgo.text.pattern import pattern  # noqa: E402
 from wslgo.text.source import Source  # noqa: E402
 from wslgo.text.span import Lines  # noqa: E402
@@ -49,7 +50,7 @@ def _file(family: str) -> Callable[[str], object]:
     def parsed(text: str) -> object:
         file = read(f"/x/{family}", found, Source(text))
         silent = suppression.suppressions(comments(file), Lines(text))
-        return file.tree, file.assignments, silent.cover("x/y", 1)
+        return file.tree, assignments(file), silent.cover("x/y", 1)
 
     return parsed
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from wslgo.lsp.server import create_server
 from wslgo.lsp.session.watch import Work
-from wslgo.lsp.wire.protocol import Frames, decoded
-from wslgo.system.files import World
+from wslgo.lsp.wire.framing import Frames, decoded
+from wslgo.system.world import World
 
 Json = Any
 

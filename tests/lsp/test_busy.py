@@ -12,10 +12,10 @@ from wire import URI, Wire, request
 
 from wslgo.ide.code_action import Subject, actions
 from wslgo.linter.check import MOST, check
-from wslgo.linter.scene import read
 from wslgo.linter.settings import Settings
 from wslgo.lsp.session.document import LARGE
 from wslgo.syntax.family import by_name
+from wslgo.syntax.file import read
 from wslgo.text.source import Source
 from wslgo.text.span import Span
 

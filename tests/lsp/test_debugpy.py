@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from wire import OFF, SERVER, Wire, hover, request
 
-from wslgo.lsp.wire.protocol import Frames
+from wslgo.lsp.wire.framing import Frames
 
 HOVER = SERVER / "wslgo" / "ide" / "hover" / "hover.py"
 PATIENCE = 30

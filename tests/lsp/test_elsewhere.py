@@ -14,8 +14,8 @@ from wslgo.lsp.session.surroundings import Machine, Survey
 from wslgo.machine.host import Host, Mount, Snapshot, Wsl
 from wslgo.system import as_root
 from wslgo.system.as_root import CHANGED, needs_root
-from wslgo.system.files import ThisMachine
 from wslgo.system.journal import Journal
+from wslgo.system.this_machine import ThisMachine
 
 OFF = "[wsl2]\nguiApplications=off\n"
 RULE = "wslconfig/invalid-boolean"

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from wslgo.lsp.wire.protocol import Frames
+from wslgo.lsp.wire.framing import Frames
 
 Json = Any
 

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from wslgo.cli.terminal import Terminal, rendered
+from wslgo.machine import wsl_exe
 from wslgo.system import as_root
 from wslgo.system.as_root import Order, Wsl
-from wslgo.system.files import ROOTS, ThisMachine
+from wslgo.system.files import ROOTS
 from wslgo.system.journal import Entry, Journal, folder_of
 from wslgo.system.process import run_in_terminal
 from wslgo.system.programs import BECOME_ROOT
+from wslgo.system.this_machine import ThisMachine
 from wslgo.text.message import Language, Message, Text
 
 STARTS = Message(en="{program} writes {path}", zh="由 {program} 写入 {path}")
@@ -30,7 +32,7 @@ def order(path: str, before: bytes | None, after: bytes | None, task: str = as_r
 def _wsl() -> Wsl | None:
     from wslgo.machine.probe import probe  # only where there is no sudo
 
-    return as_root.wsl_of(probe(ThisMachine(), _FACTS))
+    return wsl_exe.wsl_of(probe(ThisMachine(), _FACTS))
 
 
 def write(order: Order, who: str, terminal: Terminal, spoken: Language, undoes: str = "") -> Entry | Text:

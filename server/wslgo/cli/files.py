@@ -8,8 +8,9 @@ from itertools import chain
 from typing import IO, NamedTuple
 
 from wslgo.cli import words
-from wslgo.linter.scene import File, Scene, read
+from wslgo.linter.scene import Scene
 from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE, Family, family_of
+from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
 from wslgo.system.reader import ANYWHERE, KERNEL, leads_out, read_regular
 from wslgo.system.repository import link_out
@@ -140,9 +141,15 @@ def _read_ahead(found: list[Input], stdin: IO[bytes]) -> dict[Input, File | Trou
     count = Counter(one.family.name for one in found)
     first = [one for one in found if count[one.family.name] == 1 or one.family.name in EDITOR or _sets(one)]
     kept = {one: _read(one, stdin) for one in first}
-    if any(isinstance(file, File) and _sets(one) and file.assignments for one, file in kept.items()):
+    if any(isinstance(file, File) and _sets(one) and _sets_variables(file) for one, file in kept.items()):
         kept |= {one: _read(one, stdin) for one in found if one.family.name in MODULES and one not in kept}
     return kept
+
+
+def _sets_variables(file: File) -> bool:
+    from wslgo.goenv.readers import assignments  # no WSL file needs it
+
+    return bool(assignments(file))
 
 
 def _beside(read: dict[Input, File]) -> _Beside:

@@ -9,10 +9,11 @@ from wslgo.cli.arguments import Namespace
 from wslgo.cli.files import Input, refusal
 from wslgo.cli.terminal import Terminal
 from wslgo.linter.rules import needs
-from wslgo.linter.scene import File, Scene, read
+from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host, Snapshot
 from wslgo.syntax.family import GOENV, WSLCONF, WSLCONFIG, by_name
+from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
 from wslgo.system.reader import read_regular
 from wslgo.system.repository import current_folder, workspaces
@@ -20,7 +21,7 @@ from wslgo.text.message import Text
 from wslgo.text.source import Source
 
 if TYPE_CHECKING:
-    from wslgo.system.files import World
+    from wslgo.system.world import World
 
 WSL_FILES = (WSLCONFIG, WSLCONF)
 # What costs no program and opens no file of a person: rules about any file may ask for it.
@@ -82,7 +83,9 @@ class Machine:
         if name in WSL_FILES and not self._may_be_own(scene.file):
             return frozenset()
         if name not in WSL_FILES and not self._is_wanted:
-            sets_something = any(file.assignments for file in (scene.file, *scene.others))
+            from wslgo.goenv.readers import assignments  # no WSL file needs it
+
+            sets_something = any(assignments(file) for file in (scene.file, *scene.others))
             return needs(name, settings) & CHEAP if sets_something else frozenset()
         wanted = needs(name, settings)
         return wanted if wanted and (name not in WSL_FILES or self._is_own(scene.file)) else frozenset()
@@ -118,7 +121,7 @@ class Machine:
         """This machine, with the facts that were asked for so far."""
         if not wanted <= self._asked:
             from wslgo.machine.probe import probe
-            from wslgo.system.files import ThisMachine  # most runs need nothing of the machine
+            from wslgo.system.this_machine import ThisMachine  # most runs need nothing of the machine
 
             self._asked |= wanted
             foreign = workspaces(self._named, self._environment.get("HOME", ""), here=current_folder())

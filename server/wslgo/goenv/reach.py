@@ -5,9 +5,9 @@ A file below `.vscode` speaks to the modules below its folder, any other file th
 
 from collections.abc import Iterator
 
-from wslgo.goenv.readers import folder_of
-from wslgo.linter.scene import File
+from wslgo.goenv.readers import assignments
 from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE
+from wslgo.syntax.file import File, workspace_folder_of
 from wslgo.syntax.memo import of_last
 
 # What a launch configuration sets is not the environment of a module.
@@ -17,7 +17,7 @@ _SETTERS = tuple(family for family in SETTERS if family not in (LAUNCH, DOTENV))
 @of_last
 def setters(others: tuple[File, ...]) -> tuple[File, ...]:
     """The files that set variables for whole modules."""
-    return tuple(file for file in others if file.family.name in _SETTERS and file.assignments)
+    return tuple(file for file in others if file.family.name in _SETTERS and assignments(file))
 
 
 def is_root(file: File, others: tuple[File, ...]) -> bool:
@@ -77,7 +77,7 @@ def _reach(setter: File) -> str:
     is_of_folder = setter.family.name == WORKSPACE or (
         setter.family.name == SETTINGS and path.endswith("/.vscode/settings.json")
     )
-    return folder_of(path) if is_of_folder else ""
+    return workspace_folder_of(path) if is_of_folder else ""
 
 
 def _above(folder: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The Go variables that a file sets, whatever its syntax.
 
-`read` takes each file for itself; whether an env file counts depends on the launch configurations beside it
+`assignments` takes each file for itself; whether an env file counts depends on the launch configurations beside it
 (`published`).
 """
 
@@ -9,16 +9,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from wslgo.goenv.assignment import Assignment, Scope, Style
-from wslgo.linter.scene import File, Scene
 from wslgo.machine.host import Host
 from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
+from wslgo.syntax.file import File, workspace_folder_of
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
 if TYPE_CHECKING:  # each file needs one of these parsers, most files none
     from wslgo.syntax.go.env_file import GoEnv
     from wslgo.syntax.json.jsonc import Jsonc, Node
-    from wslgo.syntax.json.launch import Configuration
     from wslgo.syntax.shell.dotenv import DotEnv
     from wslgo.syntax.shell.script import Shell
 
@@ -43,23 +42,26 @@ _OF_WINDOWS = "/AppData/"
 
 def is_go_variable(name: str) -> bool:
     """Whether the go command heeds an environment variable of this name."""
-    from wslgo.syntax.go import env_file  # only a file that may set one needs the names
+    from wslgo.knowledge import go_variable_names
 
-    return name in env_file.KNOWN or name in env_file.FIXED
+    return name in go_variable_names.KNOWN or name in go_variable_names.FIXED
 
 
-def read(file: File) -> tuple[Assignment, ...]:
-    """The assignments of Go variables in a file, in the order of the text."""
+def assignments(file: File) -> tuple[Assignment, ...]:
+    """Return the assignments of Go variables in a file, in the order of the text."""
+    return file.ask(_assignments)
+
+
+def _assignments(file: File) -> tuple[Assignment, ...]:
     name = file.family.name
-    if name not in _READERS or not _MENTION.search(file.source.text):
+    if file.is_too_large or name not in _READERS or not _MENTION.search(file.source.text):
         return ()
     return tuple(one for one in _READERS[name](file) if is_go_variable(one.name))
 
 
-def published(scene: Scene) -> tuple[Assignment, ...]:
-    """The assignments of the file in hand that act: an env file counts when a launch configuration names it."""
-    file = scene.file
-    return file.assignments if file.family.name != DOTENV or is_named(file, scene.others) else ()
+def published(file: File, others: tuple[File, ...]) -> tuple[Assignment, ...]:
+    """Return the assignments of a file that act: an env file counts when a launch configuration names it."""
+    return assignments(file) if file.family.name != DOTENV or is_named(file, others) else ()
 
 
 def is_named(file: File, others: tuple[File, ...]) -> bool:
@@ -92,10 +94,15 @@ def env_files(file: File) -> Iterator[str]:
     """The paths of the env files that a file names for debugging or tests, seen from where it lies."""
     holder = _settings(file)
     of_tests = holder.get("go.testEnvFile") if holder else None
+    from wslgo.syntax.json.launch import configurations  # see above
+
     of_launches = (node for one in configurations(file) for node in one.env_files())
     for node in (of_tests, *of_launches):
         if node is not None and node.string:
-            yield from (_resolved(node.string, folder) for folder in {folder_of(file.path), folder_of(file.place)})
+            yield from (
+                _resolved(node.string, folder)
+                for folder in {workspace_folder_of(file.path), workspace_folder_of(file.place)}
+            )
 
 
 def environments(file: File) -> "Iterator[tuple[Node, Scope]]":
@@ -105,6 +112,8 @@ def environments(file: File) -> "Iterator[tuple[Node, Scope]]":
         node = holder.get(name) if holder else None
         if node is not None:
             yield node, scope
+    from wslgo.syntax.json.launch import configurations  # see above
+
     yield from ((one.env, Scope.LAUNCH) for one in configurations(file) if one.env is not None)
 
 
@@ -112,21 +121,6 @@ def _settings(file: File) -> "Node | None":
     """The object of settings in a file of the editor."""
     tree = cast("Jsonc", file.tree)
     return {SETTINGS: tree.root, WORKSPACE: tree.at("settings")}.get(file.family.name)
-
-
-def configurations(file: File) -> "Iterator[Configuration]":
-    """The launch configurations for Go in launch.json, or in a workspace or settings file."""
-    from wslgo.syntax.json import launch  # see above
-
-    tree = cast("Jsonc", file.tree)
-    holder = tree.root if file.family.name == LAUNCH else tree.at("launch")
-    return (one for one in launch.read(holder).configurations if one.type == "go")
-
-
-def folder_of(path: str) -> str:
-    """The folder that a file of the editor speaks about: that around `.vscode`, or its own."""
-    folder = path.replace("\\", "/").rpartition("/")[0]
-    return folder[: -len(".vscode")].rstrip("/") if folder.endswith(".vscode") else folder
 
 
 def _resolved(path: str, folder: str) -> str:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix, Reported, Safety
 from wslgo.linter.fix import applied, repair
-from wslgo.linter.scene import File, read
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
+from wslgo.syntax.file import File, read
 from wslgo.syntax.wsl.edit import newline
 from wslgo.text.message import Message, Text
 from wslgo.text.source import BOM

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple, cast
 
-from wslgo.linter.scene import File
 from wslgo.syntax.family import LAUNCH, SETTINGS, WORKSPACE
+from wslgo.syntax.file import File
 from wslgo.syntax.json import launch
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration

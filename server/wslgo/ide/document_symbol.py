@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from wslgo.linter.scene import File
+from wslgo.syntax.file import File
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import Assignment, Section
 from wslgo.text.span import Span

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wslgo.linter.finding import Finding, Overflow, Reported, Severity, bounded
 from wslgo.linter.rules import FILE, Rule, Subject, rules_of, selected
-from wslgo.linter.scene import File, Judge, Scene, comments
+from wslgo.linter.scene import Judge, Scene
 from wslgo.linter.settings import EVERYTHING, Settings
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import GOENV, SETTERS
+from wslgo.syntax.file import File, comments
 from wslgo.text.span import Lines, Span
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def every_finding(
         return
     scene = Scene(file, others, host, _judge(settings, others, host), project)
     family = file.family.name
-    is_setting = family in SETTERS and bool(file.assignments)
+    is_setting = family in SETTERS and _sets_variables(file)
     rules = _selected(family, settings, scene.own is not None, is_setting)
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in _findings(rule, scene))
     yield from _unsuppressed(_reported(_until(is_cancelled, found), file, settings), file)
@@ -119,10 +120,16 @@ def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
     return rule.check(scene.file.tree, scene)
 
 
-def _published(scene: Scene) -> "tuple[Assignment, ...]":
-    from wslgo.goenv import readers  # no WSL file needs it
+def _sets_variables(file: File) -> bool:
+    from wslgo.goenv.readers import assignments  # no WSL file needs it
 
-    return readers.published(scene)
+    return bool(assignments(file))
+
+
+def _published(scene: Scene) -> "tuple[Assignment, ...]":
+    from wslgo.goenv.readers import published  # no WSL file needs it
+
+    return published(scene.file, scene.others)
 
 
 def _reported(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:

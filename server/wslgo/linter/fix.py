@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wslgo.linter.check import every_finding, order, shown
 from wslgo.linter.finding import Fix, Reported, Safety, bounded
-from wslgo.linter.scene import File, read
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import WSLCONF
+from wslgo.syntax.file import File, read
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, Span, apply
 

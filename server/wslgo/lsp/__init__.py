@@ -18,7 +18,7 @@ def main(*, debugpy: str | None = None, wait: bool = False) -> int:
     with remembered_code():
         from wslgo.lsp.server import create_server
         from wslgo.lsp.wire import log
-        from wslgo.lsp.wire.protocol import serve
+        from wslgo.lsp.wire.stdio import serve
 
     log.to_stderr()
     server = create_server()

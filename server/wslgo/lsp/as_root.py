@@ -15,6 +15,7 @@ from wslgo.lsp.session.document import path_of
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import notice
 from wslgo.lsp.write_bytes import WHO, Outcome
+from wslgo.machine import wsl_exe
 from wslgo.syntax.family import family_of
 from wslgo.system import as_root
 from wslgo.system.errors import reason
@@ -100,7 +101,7 @@ class Rooted:
             return _GONE(path=path)
         if after == before:
             return _NOTHING(path=path)
-        order = as_root.order(path, before, after, lambda: as_root.wsl_of(session.host))
+        order = as_root.order(path, before, after, lambda: wsl_exe.wsl_of(session.host))
         if isinstance(order, Text):
             return order
         token = next(self._tokens)

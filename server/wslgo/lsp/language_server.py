@@ -18,11 +18,13 @@ from wslgo.lsp.session.scans import Request, Scans
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.session.surroundings import Survey
 from wslgo.lsp.session.watch import Start, Watch, in_thread
-from wslgo.lsp.wire.protocol import Connection, Inbox, WslgoProtocol
+from wslgo.lsp.wire.inbox import Inbox
+from wslgo.lsp.wire.protocol import WslgoProtocol
+from wslgo.lsp.wire.stdio import Connection
 from wslgo.lsp.words import notice
 from wslgo.lsp.write_bytes import Outcome
 from wslgo.machine.host import Host
-from wslgo.system.files import World
+from wslgo.system.world import World
 from wslgo.text.message import Message, Text
 
 if TYPE_CHECKING:
@@ -145,6 +147,10 @@ class WslgoServer(LanguageServer):
             self.due[uri] = None
         if self.connection is not None:
             asyncio.get_running_loop().call_soon(self.connection.work)
+
+    def answer(self, request: Request) -> None:
+        """Answer a request that has waited for its document."""
+        self.wire.handle(request)
 
     def refuse(self, requests: list[Request], error: Exception) -> None:
         """Answer requests that an error of ours has made impossible."""

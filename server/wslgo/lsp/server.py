@@ -15,7 +15,8 @@ from wslgo.lsp.features import (
 )
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.lsp.session.watch import Start
-from wslgo.system.files import ThisMachine, World
+from wslgo.system.this_machine import ThisMachine
+from wslgo.system.world import World
 
 # `pull` is missing: `life` registers it for clients that ask for diagnostics.
 FEATURES = (

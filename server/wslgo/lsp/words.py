@@ -1,6 +1,6 @@
 """Words on their way to a client: what comes from a file or a path is no link, command or icon there.
 
-Everything the server says goes through one of these, or through `wslgo.text.markdown`: `tests/test_inert_text.py` holds it.
+Everything the server says goes through one of these, or through `text.markdown`: `tests/test_inert_text.py` holds it.
 """
 
 from wslgo.text.message import Language, Message, Text, unlinked, visible

@@ -13,10 +13,10 @@ from lsprotocol import types
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix
 from wslgo.linter.fix import applied
-from wslgo.linter.scene import read
 from wslgo.lsp.session.document import path_of
 from wslgo.lsp.session.session import Session
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import read
 from wslgo.system.errors import reason
 from wslgo.system.files import write_atomically
 from wslgo.system.journal import Journal, folder_of

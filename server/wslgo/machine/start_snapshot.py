@@ -12,7 +12,7 @@ import time
 from typing import NamedTuple
 
 from wslgo.machine.host import Snapshot
-from wslgo.system.files import World
+from wslgo.system.world import World
 
 VERSION = 1
 # Seconds by which the clocks of Windows and Linux, and the parts of one start, may be apart.

@@ -19,7 +19,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.machine.host import Host
 from wslgo.system.journal import digest
 from wslgo.text.message import Message, Text
 
@@ -115,8 +114,7 @@ SCRIPT_OF_UNDO = f"task='{UNDO}'\n{_ALL}{WRITE}"
 LINE = f"PATH={PATH}; export PATH; echo $0 | base64 -d | sh -s $@"
 
 _HASH = re.compile(rf"[0-9a-f]{{64}}|{NONE}")
-_DRIVE = re.compile(r"[A-Z]:\\")
-_PLAIN = re.compile(r"[A-Za-z0-9/_.][A-Za-z0-9/_.-]*")  # what every command line leaves alone
+PLAIN_WORD = re.compile(r"[A-Za-z0-9/_.][A-Za-z0-9/_.-]*")  # what every command line leaves alone
 
 _NAME = Message(en="only wsl.conf is written as root, not {path}", zh="只有 wsl.conf 会以 root 身份写入，{path} 不会")
 _NOT_ROOTS = Message(
@@ -163,16 +161,6 @@ class Way(NamedTuple):
     is_sudo: bool
 
 
-def wsl_of(host: Host) -> Wsl | None:
-    """The `wsl.exe` of a machine, on a drive by the mount table, which is root's; no PATH decides about it."""
-    name = host.wsl.distribution or ""
-    drives = [one for one in host.mounts or () if _DRIVE.fullmatch(one.windows or "")]
-    drives.sort(key=lambda one: (one.windows != "C:\\", one.windows))
-    programs = (f"{drive.target.rstrip('/')}/{WSL}" for drive in drives)
-    program = next(filter(os.path.isfile, programs), None)
-    return Wsl(program, name) if program and host.wsl.has_interop and _PLAIN.fullmatch(name) else None
-
-
 def belongs_to_root(path: str) -> bool:
     """Whether nobody but root can change what a path means: the file or folder, and every folder above it.
 
@@ -212,7 +200,7 @@ def order(
     if not is_trusted(_keeper(place)):
         return _NOT_ROOTS(path=path)
     script = SCRIPT_OF_UNDO if task == UNDO else SCRIPT
-    found = way(script, LINE, lambda: wsl() if _PLAIN.fullmatch(place) else None, sudo, is_trusted)
+    found = way(script, LINE, lambda: wsl() if PLAIN_WORD.fullmatch(place) else None, sudo, is_trusted)
     if found is None:
         return _NO_WAY(path=path)
     largest = LARGEST if found.is_sudo else LARGEST_OF_WINDOWS

@@ -14,8 +14,8 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from wslgo.system.files import Ran
 from wslgo.system.programs import SYSTEM_PATH
+from wslgo.system.world import Ran
 
 _LARGEST = 4 << 20  # bytes of output: no program that we ask says a hundredth of it
 _PIECE = 1 << 16

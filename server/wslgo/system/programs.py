@@ -7,7 +7,7 @@ made here. `docs/decisions/0001-programs.md` shows the table; `wslgo docs` write
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from wslgo.syntax.go import env_file
+from wslgo.knowledge import go_variable_names
 
 # Who may choose a program.
 SYSTEM = "a fixed path of the system"
@@ -45,9 +45,9 @@ NETWORK = (
 WITHHELD = frozenset(("GOAUTH", "GOCACHEPROG"))
 # `go env` starts a C compiler to answer these; where they come from is read without it.
 COSTLY = frozenset(("CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS", "PKG_CONFIG"))
-ASKED = tuple(sorted(env_file.KNOWN - WITHHELD - COSTLY | {"GOVERSION"}))
+ASKED = tuple(sorted(go_variable_names.KNOWN - WITHHELD - COSTLY | {"GOVERSION"}))
 # What go makes its answers of. It starts none of the compilers that some of these name.
-GO = (*sorted(env_file.KNOWN - WITHHELD - COSTLY - {"GOFLAGS", "GOTOOLCHAIN"}), "GOENV")
+GO = (*sorted(go_variable_names.KNOWN - WITHHELD - COSTLY - {"GOFLAGS", "GOTOOLCHAIN"}), "GOENV")
 
 _LISTING = ("GOPATH", "GOMODCACHE", "GOCACHE", "GOTMPDIR", "GOWORK", "GO111MODULE", "GOEXPERIMENT")
 _BUILDING = (

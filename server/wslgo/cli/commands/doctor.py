@@ -65,7 +65,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
 def _probed(terminal: Terminal) -> Host:
     """This machine, asked anew: whoever has followed a next step wants to see it gone."""
     from wslgo.machine.probe import probe  # a recorded machine needs none of it
-    from wslgo.system.files import ThisMachine
+    from wslgo.system.this_machine import ThisMachine
 
     foreign = workspaces((), terminal.environment.get("HOME", ""), here=current_folder())
     return probe(ThisMachine(), workspaces=foreign, is_fresh=True)

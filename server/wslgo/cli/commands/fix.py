@@ -16,7 +16,8 @@ from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter, 
 from wslgo.linter.check import MOST, check
 from wslgo.linter.finding import Reported
 from wslgo.linter.fix import repair
-from wslgo.linter.scene import File, Scene
+from wslgo.linter.scene import Scene
+from wslgo.syntax.file import File
 
 USAGE = Usage(
     "Apply the fixes that can only be meant, and say what is left.",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from wslgo.linter.finding import Fix, Reported, Safety
-from wslgo.linter.scene import File, read
+from wslgo.syntax.file import File, read
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, apply
 

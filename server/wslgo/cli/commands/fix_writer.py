@@ -14,7 +14,8 @@ from wslgo.cli.output.diff import show
 from wslgo.cli.terminal import Terminal, language, rendered
 from wslgo.linter.finding import Reported
 from wslgo.linter.fix import choice
-from wslgo.linter.scene import File, Scene
+from wslgo.linter.scene import Scene
+from wslgo.syntax.file import File
 from wslgo.system.as_root import needs_root
 from wslgo.system.errors import reason
 from wslgo.system.files import write_atomically

@@ -143,8 +143,8 @@ def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host"
     from wslgo.golang.go_command import corrected
     from wslgo.launch.generate import NEEDS
     from wslgo.machine.probe import probe
-    from wslgo.system.files import ThisMachine
     from wslgo.system.repository import current_folder, workspaces
+    from wslgo.system.this_machine import ThisMachine
 
     foreign = workspaces(folder, terminal.environment.get("HOME", ""), here=current_folder())
     host = probe(ThisMachine(), NEEDS, foreign)

@@ -288,7 +288,7 @@ def _hand(host: Host, wish: Wish, session: _Session) -> Hand:
 
 def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]:
     """Run the one command of root's part, in this terminal."""
-    from wslgo.system.as_root import wsl_of
+    from wslgo.machine.wsl_exe import wsl_of
     from wslgo.system.process import run_in_terminal  # subprocess costs 8 ms: only who needs root pays
 
     command = root_script.command(lambda: wsl_of(host))

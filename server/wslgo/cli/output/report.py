@@ -6,8 +6,9 @@ from typing import NamedTuple
 from wslgo.cli.files import Trouble
 from wslgo.cli.terminal import CLEAN, FINDINGS
 from wslgo.linter.finding import Fix, Reported, Severity
-from wslgo.linter.scene import File, Scene
+from wslgo.linter.scene import Scene
 from wslgo.linter.settings import SEVERITIES
+from wslgo.syntax.file import File
 from wslgo.text.message import Language, redact
 from wslgo.text.span import Edit, Lines, Span, Unit
 

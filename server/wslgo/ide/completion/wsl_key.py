@@ -9,7 +9,7 @@ from typing import NamedTuple
 from wslgo.ide.hover.wsl_key import keys_of, said
 from wslgo.knowledge.wsl_key import Key, Kind, Status
 from wslgo.knowledge.wsl_keys import KEYS
-from wslgo.linter.scene import File
+from wslgo.syntax.file import File
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import Assignment
 from wslgo.text.message import Message, Text

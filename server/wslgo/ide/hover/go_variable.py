@@ -9,9 +9,10 @@ from wslgo.ide.completion.wsl_key import Item, ItemKind
 from wslgo.ide.hover.goproxy import walk
 from wslgo.ide.hover.wsl_key import Hover
 from wslgo.knowledge.go_variables import BY_NAME, VARIABLES, GoVariable
-from wslgo.linter.scene import File, Scene
+from wslgo.linter.scene import Scene
 from wslgo.machine.host import Variable
 from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
+from wslgo.syntax.file import File
 from wslgo.syntax.go import goproxy
 from wslgo.syntax.json.jsonc import Node
 from wslgo.text.markdown import code, codes
@@ -41,7 +42,7 @@ class Place(NamedTuple):
 
 def hover(scene: Scene, offset: int) -> Hover | None:
     """What is to say about the name or the value of a Go variable at an offset."""
-    for one in readers.published(scene):
+    for one in readers.published(scene.file, scene.others):
         known = BY_NAME.get(one.name)
         if known is None:
             continue
@@ -96,14 +97,18 @@ def origin(scene: Scene, name: str) -> Place | None:
 
 def definition(scene: Scene, offset: int) -> Place | None:
     """The origin of the variable whose name or value stands at an offset."""
-    here = (one for one in scene.file.assignments if _holds(one.name_span, offset) or _holds(one.value_span, offset))
+    here = (
+        one
+        for one in readers.assignments(scene.file)
+        if _holds(one.name_span, offset) or _holds(one.value_span, offset)
+    )
     one = next(here, None)
     return origin(scene, one.name) if one is not None else None
 
 
 def _all(scene: Scene) -> list[Assignment]:
     files = (scene.file, *(other for other in scene.others if other is not scene.file))
-    return [one for file in files if file.family.name != DOTENV for one in file.assignments]
+    return [one for file in files if file.family.name != DOTENV for one in readers.assignments(file)]
 
 
 # Completion
@@ -129,7 +134,7 @@ _REST = pattern(r"[A-Za-z0-9_]*")
 def complete(scene: Scene, offset: int) -> tuple[Item, ...]:
     """The names and values that can stand at an offset of a file that sets Go variables."""
     file = scene.file
-    here = next((one for one in file.assignments if _holds(one.value_span, offset)), None)
+    here = next((one for one in readers.assignments(file) if _holds(one.value_span, offset)), None)
     if here is not None:
         return tuple(_values(here))
     if file.family.name in (LAUNCH, SETTINGS, WORKSPACE):

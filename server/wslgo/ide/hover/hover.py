@@ -11,8 +11,9 @@ from wslgo.ide.hover.in_effect import told
 from wslgo.ide.hover.wsl_key import Hover
 from wslgo.linter.finding import Reported
 from wslgo.linter.rules import find
-from wslgo.linter.scene import Scene, comments
+from wslgo.linter.scene import Scene
 from wslgo.syntax.family import LAUNCH, SETTERS, SETTINGS, WORKSPACE
+from wslgo.syntax.file import comments
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from wslgo.goenv import readers
 from wslgo.ide.hover.wsl_key import Hover
 from wslgo.knowledge import delve_attributes, delve_variables, go_variables
 from wslgo.knowledge.delve_attributes import Attribute, Reader
 from wslgo.launch.delve_behaviour import is_legacy, reach, why_idle
-from wslgo.linter.scene import File
+from wslgo.syntax.file import File
+from wslgo.syntax.json import launch
 from wslgo.syntax.json.jsonc import Node, Property
 from wslgo.syntax.json.launch import SYSTEMS, Configuration
 from wslgo.text.markdown import code
@@ -38,7 +38,7 @@ _BLOCK = Message(
 
 def hover(file: File, offset: int) -> Hover | None:
     """What is to say about an attribute, its value or a variable at an offset; None outside of Go entries."""
-    for configuration in readers.configurations(file):
+    for configuration in launch.configurations(file):
         if _holds(configuration.node.span, offset):
             return _in_block(configuration, configuration.node, "", offset)
     return None

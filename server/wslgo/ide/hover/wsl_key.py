@@ -7,7 +7,7 @@ from wslgo.knowledge.wsl_key import Key, Kind, Status
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Reported
 from wslgo.linter.rules import find
-from wslgo.linter.scene import File
+from wslgo.syntax.file import File
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.ini import Section
 from wslgo.text.markdown import code, codes, joined, sentence

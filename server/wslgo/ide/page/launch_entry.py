@@ -6,7 +6,6 @@ knows is named as unknown. Values of variables are shown only where the name is 
 
 from collections.abc import Iterable, Iterator
 
-from wslgo.goenv import readers
 from wslgo.golang.project import parent
 from wslgo.golang.uses import cuda
 from wslgo.knowledge import delve_variables
@@ -15,6 +14,8 @@ from wslgo.launch.delve_behaviour import builds, idle, is_legacy, place, reach, 
 from wslgo.launch.program import Program, program_of
 from wslgo.linter.finding import Reported
 from wslgo.linter.scene import Scene
+from wslgo.syntax.file import workspace_folder_of
+from wslgo.syntax.json import launch
 from wslgo.syntax.json.launch import Configuration, Variable
 from wslgo.text.markdown import code, codes, heading, joined, literal, page, plain, sentence
 from wslgo.text.message import Language, Markdown, Message, Text
@@ -179,7 +180,7 @@ Section = tuple[Message, tuple[Text, ...]]
 
 def markdown(scene: Scene, number: int, found: Iterable[Reported] = (), language: Language = "en") -> Markdown:
     """The page about the Go entry of that number, as the lens "Explain" counts them; `found` is what rules say."""
-    entries = tuple(readers.configurations(scene.file))
+    entries = tuple(launch.configurations(scene.file))
     if not 0 <= number < len(entries):
         return page((plain(NO_ENTRY(), language),))
     configuration = entries[number]
@@ -287,7 +288,7 @@ def _c_code(configuration: Configuration, program: Program | None) -> Iterator[T
 def _program(configuration: Configuration, scene: Scene) -> Program | None:
     if scene.project is None:
         return None
-    return program_of(configuration, scene.project, readers.folder_of(scene.file.place))
+    return program_of(configuration, scene.project, workspace_folder_of(scene.file.place))
 
 
 def _run(configuration: Configuration) -> Iterator[Text]:

@@ -14,8 +14,8 @@ from wslgo.lsp.write_bytes import WHO, Outcome
 from wslgo.machine.host import Host
 from wslgo.system import as_root
 from wslgo.system.errors import reason
-from wslgo.system.files import World
 from wslgo.system.journal import ChangedError, Journal, folder_of
+from wslgo.system.world import World
 from wslgo.text.message import Message, Text
 
 if TYPE_CHECKING:

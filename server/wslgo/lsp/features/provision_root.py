@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.lsp.as_root import BY_SUDO, BY_WINDOWS
 from wslgo.lsp.words import plain
+from wslgo.machine import wsl_exe
 from wslgo.machine.host import Host
 from wslgo.provision.apply import root_script
 from wslgo.provision.apply.context import AsRoot
@@ -51,7 +52,7 @@ def root_for(server: "WslgoServer", plan: Plan, site: Site, host: Host, scratch:
         return Root()
     if not server.session.can(TERMINALS):
         return NO_TERMINAL()
-    command = root_script.command(lambda: as_root.wsl_of(host))
+    command = root_script.command(lambda: wsl_exe.wsl_of(host))
     if command is None:
         return root_script.NO_WAY()
     words = "\n- ".join(plain(one, server.session.language) for one in (ASKED(), *of_root(plan)))

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from pygls.uris import to_fs_path
 
-from wslgo.linter.scene import File
 from wslgo.syntax.family import Family
+from wslgo.syntax.file import File
 from wslgo.system.reader import read_beginning
 from wslgo.text.source import UTF8, decode
 from wslgo.text.span import Lines, Position, Span, Unit

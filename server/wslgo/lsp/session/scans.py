@@ -7,15 +7,14 @@ early when the client changes or closes the document, or cancels the last reques
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from wslgo.linter.check import CancelledError, check
 from wslgo.linter.finding import Reported
-from wslgo.lsp.diagnostics import key_of, subject_of
+from wslgo.lsp.diagnostics import Reports, key_of, subject_of
 from wslgo.lsp.session.document import Document
-
-if TYPE_CHECKING:
-    from wslgo.lsp.language_server import WslgoServer
+from wslgo.lsp.session.session import Session
+from wslgo.lsp.session.watch import Start
 
 Request = dict[str, Any]
 
@@ -27,10 +26,30 @@ class _Scan(NamedTuple):
     stopped: threading.Event
 
 
+class Served(Protocol):
+    """What the checks of large documents ask of the server."""
+
+    reports: Reports
+    session: Session
+    start_now: Start
+
+    def answer(self, request: Request) -> None:
+        """Answer a request that has waited."""
+
+    def refuse(self, requests: list[Request], error: Exception) -> None:
+        """Answer requests that an error of ours has made impossible."""
+
+    def publish_soon(self, uri: str) -> None:
+        """Push a document that has been checked."""
+
+    def touch_others(self, uri: str) -> None:
+        """A large document was read, which those that look at it have not waited for."""
+
+
 class Scans:
     """The requests and publications that wait for the check of a document."""
 
-    def __init__(self, server: "WslgoServer") -> None:
+    def __init__(self, server: Served) -> None:
         self._server = server
         self._requests: dict[str, list[Request]] = {}
         self._published: dict[str, Document] = {}
@@ -141,5 +160,5 @@ class Scans:
         if self._published.pop(uri, None) is not None:
             self._server.publish_soon(uri)
         for request in requests:
-            self._server.wire.handle(request)
+            self._server.answer(request)
         self._next()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from pygls.uris import from_fs_path
 
 from wslgo.linter import team_file
-from wslgo.linter.scene import File, read
 from wslgo.linter.settings import EVERYTHING, Read, Settings
 from wslgo.linter.settings import read as read_settings
 from wslgo.lsp.session.capabilities import Client, language_of
@@ -31,6 +30,7 @@ from wslgo.syntax.family import (
     family_of,
     of_language,
 )
+from wslgo.syntax.file import File, read
 from wslgo.system.reader import LARGEST, is_within, leads_out, read_regular
 from wslgo.system.repository import around
 from wslgo.text.message import Language, Text

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.linter.check import check
-from wslgo.linter.scene import read
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import GOENV, GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, by_name, family_of
-from wslgo.system.files import World
+from wslgo.syntax.file import read
 from wslgo.system.reader import LeadsOutError, read_beginning
 from wslgo.system.repository import current_folder, workspaces
+from wslgo.system.world import World
 from wslgo.text.source import Source, decode
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from wslgo.lsp.session.surroundings import Survey, ask, is_stale, survey
-from wslgo.system.files import World
+from wslgo.system.world import World
 
 Work = Callable[[], Callable[[], None]]
 Start = Callable[[Work], None]

@@ -10,7 +10,7 @@ from typing import Any, cast
 from wslgo.machine.host import Gpu, Host, Network, Running, Windows, Wsl, Wslg
 from wslgo.machine.probe import editors, go, gpu, interop, kernel, mounts, network, programs, windows, wslg
 from wslgo.machine.probe.context import Machine
-from wslgo.system.files import World
+from wslgo.system.world import World
 
 # A fact by its place in the `Host`, and the question that answers it; `wsl` alone means all of `wsl.`
 FACTS: Mapping[str, Callable[[Machine], object]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
-from wslgo.system.files import World
+from wslgo.system.world import World
 
 Answer = TypeVar("Answer")
 

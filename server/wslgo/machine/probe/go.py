@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 
+from wslgo.knowledge import go_variable_names
 from wslgo.machine.host import Go, Variable
 from wslgo.machine.probe import programs
 from wslgo.machine.probe.context import Machine
 from wslgo.syntax.go import env_file
-from wslgo.system.files import Ran
 from wslgo.system.programs import ASKED, GO_ENV, LOCAL, WITHHELD
+from wslgo.system.world import Ran
 from wslgo.text.source import decode
 
 # Where the installation instructions and vscode-go's last resort put it.
@@ -61,7 +62,7 @@ def variables(machine: Machine) -> tuple[Variable, ...] | None:
     """The variables that have a value; without a go command only those that somebody has set."""
     told = machine.ask(_told) or {}
     sources = [*_sources(machine, told)]
-    names = sorted(env_file.KNOWN & {*told, *(name for _, values in sources for name in values)})
+    names = sorted(go_variable_names.KNOWN & {*told, *(name for _, values in sources for name in values)})
     found = (_variable(name, sources, told) for name in names)
     return tuple(variable for variable in found if variable.value)
 
@@ -77,7 +78,10 @@ def _variable(name: str, sources: list[tuple[str, Mapping[str, str]]], told: Map
 
 def _sources(machine: Machine, told: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The places in the order of precedence; an empty variable counts in a file, but not in the environment."""
-    yield ENVIRONMENT, {name: value for name, value in machine.environment.items() if value and name in env_file.KNOWN}
+    yield (
+        ENVIRONMENT,
+        {name: value for name, value in machine.environment.items() if value and name in go_variable_names.KNOWN},
+    )
     place = machine.ask(goenv_path)
     if place:
         yield place, _lines(machine, place)

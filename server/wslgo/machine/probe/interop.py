@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from wslgo.machine.probe import cache, kernel, mounts
 from wslgo.machine.probe.context import Machine
-from wslgo.system.files import Ran
 from wslgo.system.programs import OF_WINDOWS
+from wslgo.system.world import Ran
 
 LIMIT = 6.0  # seconds: PowerShell takes two to start on a busy machine
 ATTEMPTS = 4  # sockets that are tried; a machine that fails with so many has another trouble

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from wslgo.machine.host import Tool
 from wslgo.machine.probe.context import Machine
-from wslgo.system.files import Ran
 from wslgo.system.programs import COMPILER, TOOL, Program, is_within
+from wslgo.system.world import Ran
 
 LIMIT = 10.0  # seconds: the first `gopls version` after a start reads 30 MB
 NEUTRAL = "/"  # no go.mod, no .tool-versions, nothing that a repository has put there

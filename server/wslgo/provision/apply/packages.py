@@ -13,8 +13,8 @@ from wslgo.provision.model.step import InstallPackages, RunFixed
 from wslgo.provision.survey import apt
 from wslgo.provision.target import Site
 from wslgo.system import programs
-from wslgo.system.files import Ran
 from wslgo.system.process import run
+from wslgo.system.world import Ran
 from wslgo.text.message import Message, Text
 
 FAILED = Message(en="{command} failed: {words}", zh="{command} 失败：{words}")

@@ -1,19 +1,9 @@
 """Where Go lies in a home folder that we provision: side by side by version, and one link that says which."""
 
+from wslgo.knowledge.shell_startup import SHELL_FILES
 from wslgo.provision.model.facts import Found, User
 
 MODULES = "go"  # GOPATH, unless somebody has set another
-
-# A login bash reads only the first that exists.
-LOGIN_FILES = (".bash_profile", ".bash_login", ".profile")
-# In the order in which each shell reads them.
-SHELL_FILES = {
-    "bash": (*LOGIN_FILES, ".bashrc"),
-    "zsh": (".zshenv", ".zprofile", ".zshrc"),
-    "fish": (".config/fish/config.fish",),
-    "sh": (".profile",),
-    "dash": (".profile",),
-}
 
 
 def sdk(user: User) -> str:

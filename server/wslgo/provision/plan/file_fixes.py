@@ -6,12 +6,12 @@ from typing import NamedTuple
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Severity
 from wslgo.linter.fix import repair
-from wslgo.linter.scene import File, read
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import Host, Snapshot
 from wslgo.provision.model.facts import Found
 from wslgo.provision.model.step import USER, WriteFile
 from wslgo.syntax.family import WSLCONF, WSLCONFIG, by_name
+from wslgo.syntax.file import File, read
 from wslgo.syntax.wsl import file as wslfile
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import Dialect

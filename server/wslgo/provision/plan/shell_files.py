@@ -9,6 +9,7 @@ zsh reads `.zshenv` always, fish its `conf.d`.
 import re
 from collections.abc import Iterator
 
+from wslgo.knowledge import shell_startup
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Found, User
 from wslgo.provision.plan.shell_block import above_guard
@@ -54,7 +55,7 @@ def places(found: Found) -> tuple[str, ...]:
 def login_file(found: Found) -> str:
     """The one that a login bash reads: the first that exists, else the one to make."""
     home = found.user.home
-    there = (f"{home}/{name}" for name in layout.LOGIN_FILES if found.files.get(f"{home}/{name}") is not None)
+    there = (f"{home}/{name}" for name in shell_startup.LOGIN_FILES if found.files.get(f"{home}/{name}") is not None)
     return next(there, f"{home}/.profile")
 
 

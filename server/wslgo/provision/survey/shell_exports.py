@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from wslgo.linter.scene import File
+from wslgo.goenv.readers import assignments
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import User
 from wslgo.provision.plan.shell_files import ENVIRONMENT
 from wslgo.syntax.family import family_of
+from wslgo.syntax.file import File
 from wslgo.text.source import decode
 
 
@@ -19,6 +20,6 @@ def _exports(read: Callable[[str], bytes | None], user: User) -> Iterator[tuple[
     for path in (ENVIRONMENT, *layout.files_of_shell(user)):
         family, data = family_of(path), read(path)
         file = File(path, family, decode(data), path) if family and data else None
-        for one in file.assignments if file else ():
+        for one in assignments(file) if file else ():
             if one.is_certain and one.value:
                 yield one.name, one.value

@@ -31,9 +31,10 @@ from wslgo.provision.toolchain import release, source
 from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy, candidates
 from wslgo.syntax.go import gosumdb
 from wslgo.system.errors import reason
-from wslgo.system.files import ThisMachine, World
 from wslgo.system.place import Place
 from wslgo.system.repository import workspaces
+from wslgo.system.this_machine import ThisMachine
+from wslgo.system.world import World
 from wslgo.text.message import Message, Text
 
 UNSEEN = Message(en="{path} cannot be looked at: {words}", zh="无法查看 {path}：{words}")

@@ -15,9 +15,9 @@ from wslgo.provision.survey.newest_release import newest
 from wslgo.provision.target import Site
 from wslgo.provision.toolchain import source
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.system.files import ThisMachine
 from wslgo.system.process import may_start
 from wslgo.system.repository import current_folder, workspaces
+from wslgo.system.this_machine import ThisMachine
 
 
 def with_tools(found: Found, site: Site) -> Found:

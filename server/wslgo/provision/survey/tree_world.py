@@ -6,7 +6,7 @@ from functools import cached_property
 
 from wslgo.provision.survey.shell_exports import exported
 from wslgo.provision.target import Site
-from wslgo.system.files import Ran
+from wslgo.system.world import Ran
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 

@@ -10,7 +10,7 @@ from wslgo.provision.net.tls import context
 from wslgo.provision.plan.steps.certificates import FOLDER
 from wslgo.provision.survey import authority, windows_roots
 from wslgo.provision.target import Site
-from wslgo.system.files import World
+from wslgo.system.world import World
 from wslgo.text.message import Text
 
 

@@ -4,7 +4,7 @@
 problems at the same places, the same recovery from a broken file. On top of that every value, key and comment knows
 where it stands.
 
-One regular expression cuts the text into tokens, `_Reader` turns tokens into a tree; `wslgo.syntax.json.javascript` says
+One regular expression cuts the text into tokens, `_Reader` turns tokens into a tree; `syntax.json.javascript` says
 what JavaScript makes of the tree. None of them recurses, so no text is too deep.
 """
 

@@ -6,9 +6,11 @@ Attributes keep their nodes, so that a rule can point at them; nothing is checke
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from wslgo.syntax.json.jsonc import Node
+from wslgo.syntax.family import LAUNCH
+from wslgo.syntax.file import File
+from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
@@ -183,3 +185,10 @@ def _tags(words: tuple[str, ...]) -> frozenset[str]:
         if flag in ("-tags", "--tags"):
             found = value if equals else (*words, "")[place + 1]
     return frozenset(found.strip("\"'").replace(",", " ").split())
+
+
+def configurations(file: File) -> Iterator[Configuration]:
+    """The launch configurations for Go in launch.json, or in a workspace or settings file."""
+    tree = cast("Jsonc", file.tree)
+    holder = tree.root if file.family.name == LAUNCH else tree.at("launch")
+    return (one for one in read(holder).configurations if one.type == "go")

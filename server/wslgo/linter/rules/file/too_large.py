@@ -23,7 +23,8 @@ from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import Subject, rule
-from wslgo.linter.scene import LARGEST, Scene
+from wslgo.linter.scene import Scene
+from wslgo.syntax.file import LARGEST
 from wslgo.text.message import Message
 from wslgo.text.source import Source
 from wslgo.text.span import Span

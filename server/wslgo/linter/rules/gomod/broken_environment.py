@@ -119,9 +119,10 @@ from wslgo.goenv import reach, readers
 from wslgo.goenv.assignment import FOLDERS, Assignment, Scope, in_force
 from wslgo.linter.finding import Finding, Fix, Related, Reported, Safety, Severity
 from wslgo.linter.rules import Subject, rule
-from wslgo.linter.scene import File, Scene
+from wslgo.linter.scene import Scene
 from wslgo.machine.host import Variable
 from wslgo.syntax.family import GOMOD
+from wslgo.syntax.file import File
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 from wslgo.text.span import Span
@@ -172,7 +173,7 @@ def _troubles(setters: tuple[File, ...], scene: Scene) -> Iterator[_Trouble]:
     """What is wrong with each variable's value in force, for the values that are to be told at this module."""
     reaching = [file for file in setters if reach.tells(scene.file, file, scene.others)]
     files = {file.path: file for file in reaching}
-    acting = [one for file in reaching for one in file.assignments]
+    acting = [one for file in reaching for one in readers.assignments(file)]
     known = [one.name for one in scene.host.go_variables or ()]
     for name in dict.fromkeys((*(one.name for one in acting), *known)):
         found = in_force(name, acting, scene.host)

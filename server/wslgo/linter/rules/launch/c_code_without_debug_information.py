@@ -101,12 +101,12 @@ Somebody wants none:
 
 from collections.abc import Iterator
 
-from wslgo.goenv.readers import folder_of
 from wslgo.launch.delve_behaviour import builds, go_entries, is_legacy
 from wslgo.launch.program import program_of
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.json.launch import Configuration
@@ -139,7 +139,7 @@ def _may_say_debug(flags: str) -> bool:
 def _may_have_c_code(configuration: Configuration, scene: Scene) -> bool:
     """Whether the program, or what it imports in the workspace, uses cgo; true where that is not known."""
     project = scene.project
-    program = program_of(configuration, project, folder_of(scene.file.place)) if project else None
+    program = program_of(configuration, project, workspace_folder_of(scene.file.place)) if project else None
     if project is None or program is None:
         return True
     waiting = [(program.package, program.files)]

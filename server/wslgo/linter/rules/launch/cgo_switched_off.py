@@ -121,12 +121,12 @@ func main() {}
 
 from collections.abc import Iterator
 
-from wslgo.goenv.readers import folder_of
 from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.launch.program import target_of
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.json.launch import Configuration
@@ -156,7 +156,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
 
 def _nothing_left(configuration: Configuration, scene: Scene) -> Text | None:
     project, path = scene.project, configuration.text("program")
-    folder = project.resolved(path, folder_of(scene.file.place)) if project and path else None
+    folder = project.resolved(path, workspace_folder_of(scene.file.place)) if project and path else None
     if project is None or folder is None or folder.endswith(".go"):
         return None
     target = target_of(configuration)

@@ -171,13 +171,13 @@ func run() {}
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wslgo.goenv.readers import folder_of
 from wslgo.golang.project import GoFile, Project, parent
 from wslgo.launch.delve_behaviour import go_entries, is_legacy, place
 from wslgo.launch.program import program_of
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.go import file_head
 from wslgo.syntax.go.file_body import code
 from wslgo.syntax.json import edit
@@ -216,7 +216,7 @@ class Missing(NamedTuple):
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if scene.project is None:
         return
-    workspace = folder_of(scene.file.place)
+    workspace = workspace_folder_of(scene.file.place)
     for configuration in go_entries(tree):
         path = _file(configuration, scene.project, workspace)
         program = program_of(configuration, scene.project, workspace)

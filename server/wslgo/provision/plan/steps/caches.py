@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from wslgo.goenv.assignment import DEFAULT, ENVIRONMENT, Assignment, removed
-from wslgo.linter.scene import File, read
+from wslgo.goenv.readers import assignments
 from wslgo.machine.host import Host, Variable
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Found, User
@@ -15,6 +15,7 @@ from wslgo.provision.model.spec import Wish
 from wslgo.provision.model.step import LOGIN, MoveFolder, Step, WriteFile
 from wslgo.provision.plan.file_fixes import written
 from wslgo.syntax.family import GOENV, by_name, family_of
+from wslgo.syntax.file import File, read
 from wslgo.text.message import Message, Text
 from wslgo.text.source import decode
 from wslgo.text.span import Edit, apply
@@ -109,7 +110,7 @@ def _places(variable: Variable, found: Found) -> Iterator[tuple[File, Edit]]:
     paths = layout.shell_files(found.user) if variable.origin == ENVIRONMENT else (variable.origin,)
     for path in paths:
         file = _file(path, found)
-        for one in file.assignments if file else ():
+        for one in assignments(file) if file else ():
             edit = removed(one) if one.name == variable.name and one.is_certain else None
             if file and edit and _leads_there(one, variable, found.host):
                 yield file, edit

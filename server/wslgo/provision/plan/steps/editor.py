@@ -6,7 +6,7 @@ The user's own settings lie on the Windows side, and those of a workspace belong
 from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment, Scope, removed
-from wslgo.linter.scene import File, read
+from wslgo.goenv.readers import assignments
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Found, User
@@ -15,6 +15,7 @@ from wslgo.provision.model.step import Step
 from wslgo.provision.plan.file_fixes import Mended, mended, together, written
 from wslgo.provision.plan.steps.go_variables import CHOSEN
 from wslgo.syntax.family import SETTINGS, by_name
+from wslgo.syntax.file import File, read
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 from wslgo.text.span import apply
@@ -59,7 +60,7 @@ def _without_goroot(repaired: Mended, path: str, found: Found) -> Mended:
 def _goroots(source: Source, path: str) -> Iterator[Assignment]:
     family = by_name(SETTINGS)
     file: File | None = read(path, family, source, path) if family else None
-    return (one for one in (file.assignments if file else ()) if one.scope is Scope.EDITOR_GOROOT)
+    return (one for one in (assignments(file) if file else ()) if one.scope is Scope.EDITOR_GOROOT)
 
 
 def _wins(value: str, found: Found) -> bool:

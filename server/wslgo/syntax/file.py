@@ -1,0 +1,156 @@
+"""A configuration file: its family, its text, and its tree, which is made when it is asked for."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from wslgo.syntax.family import WSLCONF, WSLCONFIG, Family
+from wslgo.text.source import Source
+from wslgo.text.span import Span
+
+if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
+    from wslgo.syntax.wsl.ini import Dialect
+
+# A text with more code points than this is not looked into: no configuration file is so long, and a minute of work for
+# one of ten megabytes would be a gift to its writer.
+LARGEST = 1 << 20
+
+
+Answer = TypeVar("Answer")
+
+
+class File:
+    """A file: `path` as it was given, `place` its absolute path ("" when it has none).
+
+    It is parsed when its `tree` is asked for: most of the files beside the one in hand are never looked into.
+    """
+
+    def __init__(self, path: str, family: Family, source: Source, place: str = "") -> None:
+        self.path = path
+        self.family = family
+        self.source = source
+        self.place = place
+        # Not cached properties: up to Python 3.11 those of all files share one lock, and who reads a small file would
+        # wait for the thread that reads a large one.
+        self._tree: object = None
+        self._answers: dict[object, object] = {}
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the text is not looked into; its tree is then that of an empty file."""
+        return len(self.source.text) > LARGEST
+
+    @property
+    def unread(self) -> int:
+        """How many characters are still to be looked into."""
+        is_read = self._tree is not None or bool(self._answers) or self.is_too_large
+        return 0 if is_read else len(self.source.text)
+
+    @property
+    def tree(self) -> object:
+        """What the parser of the family makes of the text; the source where there is no parser."""
+        if self._tree is None:
+            source = Source("", self.source.encoding) if self.is_too_large else self.source
+            self._tree = _parsed(source, self.family.name)
+        return self._tree
+
+    def forget(self) -> None:
+        """Drop the tree, which is many times as large as the text; who asks for it again has it made again."""
+        self._tree = None
+
+    def ask(self, question: "Callable[[File], Answer]") -> Answer:
+        """Return the answer to a question about this file, which is asked once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("Answer", self._answers[question])
+
+    def reading_on(self) -> "File":
+        """Return the `wsl.conf` as if WSL read on after a bad line: what is so as soon as those are repaired."""
+        ahead = File(self.path, self.family, self.source, self.place)
+        ahead._tree = _wsl_file(self.source, WSLCONF, stops=False)
+        return ahead
+
+
+def read(path: str, family: Family, source: Source, place: str = "") -> File:
+    """A file of these contents."""
+    return File(path, family, source, place)
+
+
+def comments(file: File) -> Iterator[Span]:
+    """The comments of a file, as its consumer sees them."""
+    tree: Any = file.tree
+    if file.family.name in (WSLCONFIG, WSLCONF):
+        yield from tree.comments()
+    elif file.family.syntax in ("gomod", "gowork"):
+        from wslgo.syntax.go import mod_tree  # see `_parsed`
+
+        yield from (token.span for token in mod_tree.tokens(tree.file) if token.text.startswith("//"))
+    elif file.family.syntax == "jsonc":
+        yield from (comment.span for comment in tree.comments)
+    elif file.family.syntax in ("shell", "fish", "environment", "resolvconf"):
+        yield from tree.comments
+    elif file.family.syntax in ("go.env_file", "dotenv"):
+        yield from _skipped_comments(file)
+
+
+def _skipped_comments(file: File) -> Iterator[Span]:
+    """Lines that begin with `#`, which go env and env files skip as they skip any other nonsense."""
+    tree: Any = file.tree
+    spans = tree.skipped if file.family.syntax == "dotenv" else [line.span for line in tree.lines]
+    yield from (span for span in spans if file.source.text[span.start : span.end].lstrip().startswith("#"))
+
+
+def _parsed(source: Source, family: str) -> object:
+    """Parse a text as its family asks; each parser is imported where its family is met, for each costs milliseconds."""
+    match family:
+        case "wslconfig" | "wslconf":
+            return _wsl_file(source, family)
+        case "gomod":
+            from wslgo.syntax.go import mod_file
+
+            return mod_file.parse(source)
+        case "gowork":
+            from wslgo.syntax.go import mod_file
+
+            return mod_file.parse_work(source)
+        case "launch" | "tasks" | "settings" | "workspace":
+            from wslgo.syntax.json import jsonc
+
+            return jsonc.parse(source)
+        case "goenv":
+            from wslgo.syntax.go import env_file
+
+            return env_file.parse(source)
+        case "dotenv":
+            from wslgo.syntax.shell import dotenv
+
+            return dotenv.parse(source)
+        case "shell":
+            from wslgo.syntax.shell import script
+
+            return script.parse(source)
+        case "fish":
+            from wslgo.syntax.shell import script
+
+            return script.parse_fish(source)
+        case "environment":
+            from wslgo.syntax.shell import pam_env
+
+            return pam_env.parse(source)
+        case "resolvconf":
+            from wslgo.syntax import resolv_conf
+
+            return resolv_conf.parse(source)
+    return source
+
+
+def _wsl_file(source: Source, dialect: str, *, stops: bool = True) -> object:
+    from wslgo.knowledge.wsl_keys import KEYS
+    from wslgo.syntax.wsl import file as wslfile  # see above
+
+    return wslfile.parse(source, cast("Dialect", dialect), KEYS[dialect], stops=stops)
+
+
+def workspace_folder_of(path: str) -> str:
+    """The folder that a file of the editor speaks about: that around `.vscode`, or its own."""
+    folder = path.replace("\\", "/").rpartition("/")[0]
+    return folder[: -len(".vscode")].rstrip("/") if folder.endswith(".vscode") else folder
