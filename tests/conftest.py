@@ -1,16 +1,12 @@
-"""Where the tests find the package when it is not installed, and whom they run as."""
+"""Options of the tests, and the user they run as."""
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 NOBODY = 65534
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "server"), str(ROOT / "tests")]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,12 +4,12 @@
 """
 
 import re
-from pathlib import Path
 
 import pytest
 
 import machines
 from scenario import Scenario, scenario, summary
+from tree import TESTS
 from wslgo.doctor import lines, sections_of
 from wslgo.doctor.line import Sign
 from wslgo.knowledge.wsl_keys import KEYS
@@ -19,7 +19,7 @@ from wslgo.syntax.wsl import file as wslfile
 from wslgo.text.source import Source
 from wslgo.text.span import apply
 
-ARTICLE = Path(__file__).parent / "article"
+ARTICLE = TESTS / "article"
 HOST = machines.host("article")
 
 # Where the folders of the article lie on the machine.

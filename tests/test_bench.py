@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tree import ROOT
+
 GROUPS = {
     "Start of the server": 2,
     "Keystroke to diagnostics": 18,

@@ -174,22 +174,24 @@ def _names_an_error(node: ast.AST) -> TypeGuard[ast.Call]:
 def test_only_these_turn_a_sentence_into_text() -> None:
     """Who renders anywhere else has a way out of which nobody knows whether it is inert."""
     assert called()["render"] == {
-        "message",
-        "markdown",  # hovers and pages
+        "text/message",
+        "text/markdown",  # hovers and pages
         "lsp/words",  # notifications, labels, diagnostics
         "cli/terminal",
-        *("cli/as_json", "cli/as_sarif", "cli/doctor", "cli/parse", "provision/planned"),  # members of a JSON
-        "provision/record",  # a plan on the disk
-        "provision/ledger",  # words of an exception
-        "provision/planpage",  # a part of a heading, which is made inert as a whole
+        *("cli/output/as_json", "cli/output/as_sarif"),  # members of a JSON
+        *("cli/commands/doctor", "cli/commands/parse"),  # likewise
+        "provision/report/text",  # likewise
+        "provision/model/plan_json",  # a plan on the disk
+        "provision/apply/ledger",  # words of an exception
+        "provision/report/plan_page",  # a part of a heading, which is made inert as a whole
     }
 
 
 def test_only_these_say_that_something_is_markdown() -> None:
     assert called()["Markdown"] == {
-        "markdown",
-        *("hover", "rulepage"),  # documentation of rules
-        *("healthpage", "provision/donepage", "provision/planpage"),  # an empty line, signs, numbers
+        "text/markdown",
+        *("ide/hover/wsl_key", "ide/page/rule"),  # documentation of rules
+        *("doctor/page", "provision/report/result_page", "provision/report/plan_page"),  # an empty line, signs, numbers
     }
 
 
@@ -225,9 +227,9 @@ def test_templates_are_words_of_ours() -> None:
                 if not all(isinstance(one, ast.Constant) for one in words):
                     made.add(path.relative_to(PACKAGE).with_suffix("").as_posix())
     assert made == {
-        "message",  # places with commas between them
-        "hover",  # what is not translated
-        *("doctor/go", "knowledge/govariables"),  # names of Go variables; what several of them share
+        "text/message",  # places with commas between them
+        "ide/hover/wsl_key",  # what is not translated
+        *("doctor/go", "knowledge/go_variables"),  # names of Go variables; what several of them share
     }
 
 

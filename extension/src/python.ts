@@ -20,7 +20,7 @@ export const OLDEST = '3.10';
 // Some distributions keep an old `python3` and offer newer ones under their full names.
 export const NAMES = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
-// Files and folders that mark a project: the same as in `server/wslgo/repository.py`.
+// Files and folders that mark a project: the same as in `server/wslgo/system/repository.py`.
 const MARKS = [
   ...['.git', '.hg', '.svn', '.jj', 'go.work', 'go.mod', '.envrc', '.vscode', 'wslgo.yaml', '.devcontainer'],
   ...['mise.toml', '.mise.toml', '.tool-versions', 'package.json'],

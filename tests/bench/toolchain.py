@@ -21,10 +21,10 @@ TARGET = 1.1
 OURS = """
 import sys
 from pathlib import Path
-from wslgo.provision.step import InstallToolchain
+from wslgo.provision.model.step import InstallToolchain
 from wslgo.provision.toolchain.install import Place, install
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.toolchain.web import Web
+from wslgo.provision.net.http import Web
 version, url, digest, folder = sys.argv[1:]
 place = Place(Path(folder, "sdk", version), Path(folder, "downloads"), Path(folder, "heads"))
 action = InstallToolchain(version, url, str(place.folder), digest)

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from commandline import wslgo
 
 import test_article
+from commandline import wslgo
 from frontdoor import dev
 
 

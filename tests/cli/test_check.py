@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from commandline import SERVER, process, write, wslgo
 
+from commandline import SERVER, process, write, wslgo
 from wslgo.cli.files import LARGEST
 
 BAD = "[wsl2]\nguiApplications=off\n"

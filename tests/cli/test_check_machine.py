@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from commandline import SERVER, process, write, wslgo
 
 import machines
+from commandline import SERVER, process, write, wslgo
 from wslgo.cli.arguments import Namespace
 from wslgo.cli.machine import Machine
 from wslgo.cli.terminal import Terminal

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from commandline import process, wslgo
 
 import machines
+from commandline import process, wslgo
 
 NAT = str(machines.HOSTS / "ubuntu-24.04-nat.json")
 WSL_1 = str(machines.HOSTS / "wsl-1.json")

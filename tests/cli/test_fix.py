@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from commandline import write, wslgo
 
 BAD = "[wsl2]\nguiApplications=off\n"

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from commandline import Outcome, process, write, wslgo
 
 import machines
+from commandline import Outcome, process, write, wslgo
 
 NAT = machines.HOSTS / "ubuntu-24.04-nat.json"
 OWN = "/mnt/c/Users/user/.wslconfig"

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from commandline import Outcome, process, write, wslgo
 
+from commandline import Outcome, process, write, wslgo
 from payloads import LINKED, OBEYED, OF_RUNNERS, PAYLOADS, faults
 from wslgo.cli.terminal import Terminal, painter
 from wslgo.text.message import visible

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from commandline import Outcome, process, write, wslgo
 
 import machines
+from commandline import Outcome, process, write, wslgo
 
 HOST = str(machines.HOSTS / "ubuntu-24.04-nat.json")
 GPU = str(machines.HOSTS / "nvidia-gpu.json")

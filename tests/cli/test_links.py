@@ -7,8 +7,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from commandline import Outcome, write, wslgo
 
+from commandline import Outcome, write, wslgo
+from tree import HOSTS
 from wslgo.cli.files import Input, inputs, scenes
 from wslgo.linter.scene import Scene
 
@@ -406,7 +407,7 @@ def test_settings_that_are_named_count_wherever_they_are(folder: Path, home: Pat
 
 # Launch configurations
 
-HOST = str(Path(__file__).resolve().parents[1] / "hosts" / "ubuntu-24.04-nat.json")
+HOST = str(HOSTS / "ubuntu-24.04-nat.json")
 OUT = "is a link out of the repository: nothing was read or written"
 
 

@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from commandline import wslgo
 
+from commandline import wslgo
 from wslgo import __version__
 from wslgo.linter.rules import all_rules
 

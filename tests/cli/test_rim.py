@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from commandline import SERVER, process, write, wslgo
 
 BAD = "[wsl2]\nguiApplications=off\n"

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from commandline import Outcome, write, wslgo
 
 BAD = "[wsl2]\nguiApplications=off\n"

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from workbench import PATIENCE, Workbench, write_json
 
 from frontdoor import TREE, dev, greet
 from rootless import User
+from workbench import PATIENCE, Workbench, write_json
 
 # Nothing that fades, pops up or asks between a test and the editor.
 SETTINGS = {

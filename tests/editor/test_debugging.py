@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from workbench import PATIENCE, Workbench, wait_for
 
 from frontdoor import TREE, dev
+from workbench import PATIENCE, Workbench, wait_for
 
 MAIN = 'package main\n\nimport "fmt"\n\nfunc main() {\n\twords := "hello"\n\tfmt.Println(words)\n}\n'
 TEST = 'package main\n\nimport "testing"\n\nfunc TestNothing(t *testing.T) {}\n'

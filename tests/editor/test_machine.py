@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
 from workbench import Workbench, wait_for, write_json
 
 BROKEN = "GOPROXY=direct,https://goproxy.cn\n"

@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from workbench import PATIENCE
 
 from frontdoor import dev
+from workbench import PATIENCE
 
 SCRIPT = Path(__file__).with_name("neovim.lua")
 

@@ -3,7 +3,6 @@
 import functools
 import json
 import os
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,13 +10,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from replayedwsl import PASSWORD, PATH, Wsl
-from workbench import Workbench, write_json
 
 import rootless
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "provision" / "toolchain"))
 import smallgo
+from replayedwsl import PASSWORD, PATH, Wsl
+from workbench import Workbench, write_json
 
 COMMAND = "wslgo: Provision Go on WSL2"
 BEGIN = "# >>> wslgo: Go in PATH >>>"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psutil
 from playwright.sync_api import expect
+
 from workbench import wait_for, write_json
 
 PYTHON = str(Path(sys.base_prefix, "bin", "python3"))  # one that runs without a PATH

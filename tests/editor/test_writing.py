@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from workbench import wait_for
 
 import rootless
+from workbench import wait_for
 
 
 @pytest.fixture

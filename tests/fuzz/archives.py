@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "provision" / "toolchain"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 import hostile
 import smallgo
-
 from wslgo.provision.errors import TroubleError
 
 Reader = Callable[[bytes], dict[str, bytes]]

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS.parent / "server")]
+sys.path[:0] = [str(TESTS / "support"), str(TESTS / "linter"), str(TESTS.parent / "server")]
+
+from test_cases import case  # noqa: E402
 
 import ruledocs  # noqa: E402 - the two folders above make it importable for a script
-from test_cases import case  # noqa: E402
 from wslgo.goenv import readers  # noqa: E402
 from wslgo.golang.project import Project  # noqa: E402
 from wslgo.linter.check import every_finding  # noqa: E402

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS.parent / "server")]
+sys.path[:0] = [str(TESTS / "support"), str(TESTS.parent / "server")]
 
 from wslgo.goenv.readers import assignments  # noqa: E402
 from wslgo.golang import go_list  # noqa: E402 - see above

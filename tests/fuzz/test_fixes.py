@@ -1,7 +1,8 @@
 """A short run of the fuzzer of fixes, always of the same texts; `python tests/fuzz/fixes.py COUNT` makes a long one."""
 
-import fixes
 import pytest
+
+import fixes
 
 FILES = 600
 PARTS = 6

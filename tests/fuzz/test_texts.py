@@ -9,6 +9,7 @@ from collections.abc import Callable
 from types import FrameType
 
 import pytest
+
 import texts
 from readers import HOSTILE, OPENINGS, READERS, grown
 

@@ -1,13 +1,10 @@
 """The editors that the tests play."""
 
-import sys
 from pathlib import Path
 
 import pytest
-from conversation import NEOVIM, VSCODE, Editor
 
-PROVISION = Path(__file__).resolve().parents[1] / "provision"
-sys.path[:0] = [str(PROVISION), str(PROVISION / "toolchain")]  # the small machine, and the Go that it gets
+from conversation import NEOVIM, VSCODE, Editor
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from conversation import NEOVIM, VSCODE, Editor, by_title, edited
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversation import NEOVIM, VSCODE, Editor, by_title, edited
 from wslgo.ide.code_action import minimal
 from wslgo.text.span import apply
 

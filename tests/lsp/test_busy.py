@@ -7,9 +7,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from conversation import NEOVIM, VSCODE, Editor
 from wire import URI, Wire, request
-
 from wslgo.ide.code_action import Subject, actions
 from wslgo.linter.check import MOST, check
 from wslgo.linter.settings import Settings
@@ -233,8 +233,8 @@ def test_fix_all_of_a_large_file_fixes_all(vscode: Editor) -> None:
 
 BUSY = """
     import sys, time
-    from wslgo.lsp import parent
-    from wslgo.lsp import server as made, transport
+    from wslgo.lsp import server as made
+    from wslgo.lsp.wire import parent, stdio
     parent.GRACE = 0.1
     ls = made.create_server()
 
@@ -244,7 +244,7 @@ BUSY = """
         while True:
             pass
 
-    sys.exit(transport.serve(ls))
+    sys.exit(stdio.serve(ls))
 """
 
 

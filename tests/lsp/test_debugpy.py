@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from wire import OFF, SERVER, Wire, hover, request
 
+from wire import OFF, SERVER, Wire, hover, request
 from wslgo.lsp.wire.framing import Frames
 
 HOVER = SERVER / "wslgo" / "ide" / "hover" / "hover.py"

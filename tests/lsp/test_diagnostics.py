@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from conversation import NEOVIM, VSCODE, Editor, change, span
 
 OFF = "[wsl2]\nguiApplications=off\n"

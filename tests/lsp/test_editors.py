@@ -8,6 +8,7 @@ import pytest
 import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities, make_test_lsp_client
+
 from wire import SERVER
 
 TEXT = "[user]\ndefault=me\n[boot]\nsystemd=yes # 😀\n[boot] 😀\n"

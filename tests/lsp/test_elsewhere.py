@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conversation import VSCODE, Editor, by_title, edited
 
 import windowsline
+from conversation import VSCODE, Editor, by_title, edited
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.lsp.session.surroundings import Machine, Survey
 from wslgo.machine.host import Host, Mount, Snapshot, Wsl

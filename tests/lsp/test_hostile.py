@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+
 from wire import INITIALIZE, OFF, URI, Wire, document, frame, hover, notification, request
 
 PARSE_ERROR = -32700

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conversation import LOOP, VSCODE, Editor
-from wire import INITIALIZE, Wire
 
+from conversation import LOOP, VSCODE, Editor
 from payloads import COMMAND, ICON, LINKED, MARKUP, OBEYED, PAYLOADS, faults
+from wire import INITIALIZE, Wire
 from wslgo.lsp.client_dialogs import chosen
 from wslgo.lsp.wire.log import to_stderr
 from wslgo.text.message import Message

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from conversation import NEOVIM, VSCODE, Editor, Json, edited
 
+from conversation import NEOVIM, VSCODE, Editor, Json, edited
 from delvesamples import SAMPLES
 from machines import Tree, tree_of
 

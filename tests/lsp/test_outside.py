@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 import watchedserver
 from conversation import VSCODE, Editor, Json
 from wire import Wire

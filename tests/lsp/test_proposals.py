@@ -3,6 +3,7 @@
 import copy
 
 import pytest
+
 from conversation import NEOVIM, VSCODE, Editor, Json, edited
 
 URI = "file:///mnt/c/Users/me/.wslconfig"

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conversation import LOOP, VSCODE, Editor, Json
-from smallmachine import GOENV, Machine
 
 import windowsline
+from conversation import LOOP, VSCODE, Editor, Json
 from machines import unpack
+from smallmachine import GOENV, Machine
 from wslgo.lsp.features import provision_jobs as jobs
 from wslgo.lsp.features.provision_root import NO_TERMINAL, REDIRECTED, in_terminal, root_for
 from wslgo.machine.host import Host

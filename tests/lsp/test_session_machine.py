@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conversation import NEOVIM, VSCODE, Editor, Json, span
 
+from conversation import NEOVIM, VSCODE, Editor, Json, span
 from machines import Tree, tree_of
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.system.journal import Journal, folder_of

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from authorities import EXPIRED, authority, der
 
+from authorities import EXPIRED, authority, der
 from wslgo.provision.model.facts import Certificate
 from wslgo.provision.net import pem
 from wslgo.provision.net.tls import context

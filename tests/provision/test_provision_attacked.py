@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from attacking import Attacker, Link, Other, Vault, attacked, everything_in
-from smallmachine import USER, Machine
 from test_provision_killed import arguments, fill, mount, moving
 
+from attacking import Attacker, Link, Other, Vault, attacked, everything_in
+from smallmachine import USER, Machine
 from wslgo.provision.apply.apply import apply
 from wslgo.provision.apply.ledger import DONE, FAILED
 from wslgo.provision.apply.undo import undo

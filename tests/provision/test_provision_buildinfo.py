@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from smalltools import GO, version_of_go
 
+from smalltools import GO, version_of_go
 from wslgo.provision.model.facts import Built
 from wslgo.provision.survey.build_info import read
 

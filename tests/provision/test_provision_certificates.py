@@ -6,13 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
+import rootless
 import smallgo
 from authorities import EXPIRED, authority, der
 from debiantree import Debian
 from mirror import Mirror, certificate, serving
 from smallmachine import Machine
-
-import rootless
 from wslgo.provision.apply import root_script
 from wslgo.provision.model.facts import Certificate, File, Found, Source, User
 from wslgo.provision.model.plan_json import found_from, to_json

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from smallmachine import GOENV, USER, Machine
 
+from smallmachine import GOENV, USER, Machine
+from tree import SERVER
 from wslgo.machine.host import Host, Mount, Variable
 from wslgo.machine.host_json import to_json
 from wslgo.provision.model.spec import Wish
 from wslgo.provision.survey.survey import policy_of
 
-SERVER = Path(__file__).resolve().parents[2] / "server"
 BEGIN = "# >>> wslgo: Go in PATH >>>"
 
 
@@ -374,7 +374,7 @@ def test_an_interrupt_leaves_a_run_that_goes_on(machine: Machine) -> None:
         "import os, signal, sys\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from wslgo.cli import main\n"
-        "from wslgo.provision import apply\n"
+        "from wslgo.provision.apply import apply\n"
         "real = apply._done\n"
         "def stop(step, at):\n"
         "    if at.step == 1: os.kill(os.getpid(), signal.SIGINT)\n"

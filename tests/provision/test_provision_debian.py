@@ -5,9 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from debiantree import Debian, run
 
 import rootless
+from debiantree import Debian, run
 
 pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
 

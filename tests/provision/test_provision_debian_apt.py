@@ -4,9 +4,9 @@ import json
 import random
 
 import pytest
-from debiantree import Debian, ended, wait
 
 import rootless
+from debiantree import Debian, ended, wait
 from wslgo.provision.model.step import InstallPackages, Plan, Step
 from wslgo.text.message import Message
 

@@ -4,9 +4,9 @@ import fcntl
 import os
 
 import pytest
-from debiantree import WSLCONFIG, Debian, ended
 
 import rootless
+from debiantree import WSLCONFIG, Debian, ended
 from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.text.message import Message
 

@@ -4,10 +4,10 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from debiantree import Debian
-from treechanges import Changes
 
 import rootless
+from debiantree import Debian
+from treechanges import Changes
 
 pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
 

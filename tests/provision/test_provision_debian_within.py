@@ -4,11 +4,11 @@ import shutil
 import subprocess
 
 import pytest
-from debiantree import DEV, Debian, ended, wait
-from treechanges import Changes
 
 import rootless
+from debiantree import DEV, Debian, ended, wait
 from frontdoor import dev
+from treechanges import Changes
 
 pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
 

@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
-from smallmachine import Machine
 
+from smallmachine import Machine
 from wslgo.provision.survey import apt
 from wslgo.provision.survey.dpkg import parse
 from wslgo.provision.target import tree

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from smallmachine import Machine
 
+from smallmachine import Machine
 from wslgo.knowledge import nvidia
 from wslgo.machine.host import Gpu, Host, Tool, Wsl
 from wslgo.machine.host_json import to_json

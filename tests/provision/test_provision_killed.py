@@ -4,8 +4,8 @@ import random
 import subprocess
 
 import pytest
-from smallmachine import Machine, killed
 
+from smallmachine import Machine, killed
 from wslgo.provision.apply.undo import undo
 from wslgo.provision.model.step import MoveFolder, Plan, Step, Switch, WriteFile
 from wslgo.text.message import Message

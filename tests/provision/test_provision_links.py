@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from smallmachine import GOENV, USER, Machine, killed, snapshot
 from test_provision_killed import arguments, fill, moving
 
+from smallmachine import GOENV, USER, Machine, killed, snapshot
 from wslgo.provision.apply.undo import undo
 from wslgo.provision.model.step import Action, InstallToolchain, MoveFolder, Plan, Step, Switch, WriteFile
 from wslgo.system.files import write_atomically

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from mirror import Mirror, serving
 from smalltools import GO, proxy
-
 from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool
 from wslgo.knowledge.version import GoVersion, go_version, module_version
 from wslgo.provision.net.http import Web

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from commandline import wslgo
 from smallmachine import GOENV, Machine, Outcome
-
 from wslgo.provision.model.step import MoveFolder, Plan, Step, Switch, WriteFile
 from wslgo.system import jsonlines
 from wslgo.system.journal import Entry, Journal, folder_of, outdated

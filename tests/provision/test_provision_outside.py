@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 import smallgo
 from smallmachine import Machine
 from smalltools import GO, SCRIPT, proxy, said, version_of_go, with_go
-
 from wslgo.knowledge.go_tools import DELVE, GOPLS
 from wslgo.machine.host import Go, Host
 from wslgo.provision.apply import go_install, packages

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from smallmachine import Machine
 from test_provision_command import with_go
 from test_provision_dpkg import IN_LISTS, SOURCES
 from test_provision_rooted import SERVER, WHERE, run
 
 import rootless
+from smallmachine import Machine
 from wslgo.knowledge import authorities
 from wslgo.knowledge.gui import TOOLKITS
 from wslgo.machine.host import Go, Host, Tool, Variable
@@ -333,17 +333,17 @@ def test_every_name_of_an_order_is_one(order: str) -> None:
 APPLIED = """
 import json, os, subprocess
 from pathlib import Path
-from wslgo.journal import Journal, folder_of
-from wslgo.message import Message
-from wslgo.provision import rooted
-from wslgo.provision.apply import apply
-from wslgo.provision.hand import Hand
-from wslgo.provision.ledger import Ledger, ledger_of
-from wslgo.provision.site import this_machine
-from wslgo.provision.step import InstallPackages, Plan, Step, WriteFile
+from wslgo.system.journal import Journal, folder_of
+from wslgo.text.message import Message
+from wslgo.provision.apply import root_script
+from wslgo.provision.apply.apply import apply
+from wslgo.provision.apply.context import Hand
+from wslgo.provision.apply.ledger import Ledger, ledger_of
+from wslgo.provision.target import this_machine
+from wslgo.provision.model.step import InstallPackages, Plan, Step, WriteFile
 
 def as_root(payload):
-    command = rooted.command(sudo=("/usr/bin/sudo",))
+    command = root_script.command(sudo=("/usr/bin/sudo",))
     done = subprocess.run(command.of(payload), input=payload, stdout=subprocess.PIPE, check=False)
     return done.returncode, done.stdout
 

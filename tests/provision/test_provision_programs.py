@@ -10,8 +10,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from smallmachine import Machine, killed
 
+from smallmachine import Machine, killed
+from tree import SERVER
 from wslgo.cli.commands.provision import INTERRUPTED
 from wslgo.provision.apply import packages
 from wslgo.provision.apply.apply import apply
@@ -23,7 +24,6 @@ from wslgo.provision.target import Account, Site
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.text.message import Message
 
-SERVER = Path(__file__).resolve().parents[2] / "server"
 TITLE = Message(en="A step", zh="步骤")()
 GO = shutil.which("go")
 MODULE = "example.invalid/hello"

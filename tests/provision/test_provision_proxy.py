@@ -5,9 +5,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from smallmachine import BASHRC as SKELETON
 from smallmachine import Machine
-
 from wslgo.machine.host import Host, Network, Snapshot, Variable, Windows, Wsl
 from wslgo.provision.model.facts import File, Found, User
 from wslgo.provision.model.spec import Wish

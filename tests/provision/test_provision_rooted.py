@@ -12,21 +12,21 @@ import pytest
 
 import rootless
 import windowsline
+from tree import SERVER
 from wslgo.provision.apply import packages, root_script
 from wslgo.provision.errors import TroubleError
 from wslgo.system import as_root
 
-SERVER = Path(__file__).resolve().parents[2] / "server"
 WHERE = "/etc/profile.d"  # in a namespace where it is ours
 
 # What another program of the user can do to the notes before they undo: in the same words as wslgo itself.
 FORGED = """
 import json, os, sys
 from pathlib import Path
-from wslgo.effects import Access
-from wslgo.journal import Journal, folder_of
-from wslgo.provision.ledger import Ledger, ledger_of
-from wslgo.provision.record import plan_from, to_json
+from wslgo.system.files import Access
+from wslgo.system.journal import Journal, folder_of
+from wslgo.provision.apply.ledger import Ledger, ledger_of
+from wslgo.provision.model.plan_json import plan_from, to_json
 
 case, path = sys.argv[1:]
 ledger, journal = Ledger(ledger_of(os.environ)), Journal(folder_of(os.environ))
@@ -69,17 +69,17 @@ journal.lines.write_text("".join(json.dumps(line) + chr(10) for line in lines))
 APPLIED = """
 import json, os, subprocess, sys
 from pathlib import Path
-from wslgo.asroot import Wsl
-from wslgo.journal import Journal, folder_of
-from wslgo.message import Message
-from wslgo.provision import rooted
-from wslgo.provision.apply import apply
-from wslgo.provision.hand import Hand
-from wslgo.provision.ledger import Ledger, ledger_of
-from wslgo.provision.site import this_machine
-from wslgo.provision.step import InstallPackages, Plan, RunFixed, Step, WriteFile
-from wslgo.provision.undo import undo
-from wslgo.provision.undoroot import roots_part
+from wslgo.system.as_root import Wsl
+from wslgo.system.journal import Journal, folder_of
+from wslgo.text.message import Message
+from wslgo.provision.apply import root_script
+from wslgo.provision.apply.apply import apply
+from wslgo.provision.apply.context import Hand
+from wslgo.provision.apply.ledger import Ledger, ledger_of
+from wslgo.provision.target import this_machine
+from wslgo.provision.model.step import InstallPackages, Plan, RunFixed, Step, WriteFile
+from wslgo.provision.apply.undo import undo
+from wslgo.provision.apply.undo_root import roots_part
 
 what, wsl = sys.argv[1:]
 text = Message(en="x", zh="x")()
@@ -97,7 +97,7 @@ ledger.folder.mkdir(parents=True, exist_ok=True)
 
 def as_root(payload):
     sudo = () if wsl else ("/usr/bin/sudo",)
-    command = rooted.command(lambda: Wsl(wsl, "Debian"), sudo)
+    command = root_script.command(lambda: Wsl(wsl, "Debian"), sudo)
     done = subprocess.run(command.of(payload), input=payload, stdout=subprocess.PIPE, check=False)
     return done.returncode, done.stdout
 

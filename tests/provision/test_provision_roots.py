@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from authorities import EXPIRED, authority, der
-from mirror import Mirror, certificate, serving
 
 import machines
+from authorities import EXPIRED, authority, der
+from mirror import Mirror, certificate, serving
 from wslgo.machine.probe.context import Machine
 from wslgo.provision.model.facts import Found
 from wslgo.provision.model.spec import Wish

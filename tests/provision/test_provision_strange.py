@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from smallmachine import Machine
 
+from smallmachine import Machine
 from wslgo.provision.apply.undo import undo
 from wslgo.provision.errors import TroubleError
 from wslgo.provision.model.step import InstallToolchain, MoveFolder, Plan, Step, Switch, WriteFile

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from smallmachine import Machine
 
+from smallmachine import Machine
 from wslgo.knowledge.public_hosts import PUBLIC, SHARED
 from wslgo.provision.model.facts import Found, User
 from wslgo.provision.model.spec import Wish, of_team

@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+
 import smallgo
 from smallmachine import Machine
 from smalltools import GO, SCRIPT, proxy, said, version_of_go, with_go
-
 from wslgo.knowledge.go_tools import GOPLS
 from wslgo.provision.apply.apply import apply
 from wslgo.provision.apply.context import Hand

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from smallmachine import GOENV, Machine
 
+from smallmachine import GOENV, Machine
 from wslgo.provision.apply import apply
 from wslgo.provision.model.facts import Found
 from wslgo.provision.plan import planner

@@ -99,48 +99,50 @@ def _skipped_comments(file: File) -> Iterator[Span]:
     yield from (span for span in spans if file.source.text[span.start : span.end].lstrip().startswith("#"))
 
 
+# Each parser is imported where its family is met: each costs milliseconds, and most runs need one of them.
+
+
 def _parsed(source: Source, family: str) -> object:
-    """Parse a text as its family asks; each parser is imported where its family is met, for each costs milliseconds."""
     match family:
         case "wslconfig" | "wslconf":
             return _wsl_file(source, family)
-        case "gomod":
-            from wslgo.syntax.go import mod_file
-
-            return mod_file.parse(source)
-        case "gowork":
-            from wslgo.syntax.go import mod_file
-
-            return mod_file.parse_work(source)
+        case "gomod" | "gowork" | "goenv":
+            return _go_file(source, family)
         case "launch" | "tasks" | "settings" | "workspace":
             from wslgo.syntax.json import jsonc
 
             return jsonc.parse(source)
-        case "goenv":
-            from wslgo.syntax.go import env_file
-
-            return env_file.parse(source)
-        case "dotenv":
-            from wslgo.syntax.shell import dotenv
-
-            return dotenv.parse(source)
-        case "shell":
-            from wslgo.syntax.shell import script
-
-            return script.parse(source)
-        case "fish":
-            from wslgo.syntax.shell import script
-
-            return script.parse_fish(source)
-        case "environment":
-            from wslgo.syntax.shell import pam_env
-
-            return pam_env.parse(source)
+        case "dotenv" | "shell" | "fish" | "environment":
+            return _shell_file(source, family)
         case "resolvconf":
             from wslgo.syntax import resolv_conf
 
             return resolv_conf.parse(source)
     return source
+
+
+def _go_file(source: Source, family: str) -> object:
+    if family == "goenv":
+        from wslgo.syntax.go import env_file
+
+        return env_file.parse(source)
+    from wslgo.syntax.go import mod_file
+
+    return mod_file.parse_work(source) if family == "gowork" else mod_file.parse(source)
+
+
+def _shell_file(source: Source, family: str) -> object:
+    if family == "dotenv":
+        from wslgo.syntax.shell import dotenv
+
+        return dotenv.parse(source)
+    if family == "environment":
+        from wslgo.syntax.shell import pam_env
+
+        return pam_env.parse(source)
+    from wslgo.syntax.shell import script
+
+    return script.parse_fish(source) if family == "fish" else script.parse(source)
 
 
 def _wsl_file(source: Source, dialect: str, *, stops: bool = True) -> object:

@@ -1,7 +1,8 @@
 """The scalars of block YAML with the keys that lead to them, as container files and Kubernetes manifests are written.
 
 No YAML parser: anchors, tags and flow mappings are passed by, and templates stay as they are written. Of plain, quoted
-and block scalars, and of flow sequences of such, it tells what PyYAML tells as text (tests/test_syntax_yamlleaves.py).
+and block scalars, and of flow sequences of such, it tells what PyYAML tells as text; a
+test compares them.
 """
 
 import re

@@ -12,10 +12,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
 import smallgo
 from mirror import Mirror, certificate, serving
-
-from conftest import Machine
+from smallsdk import Machine
+from tree import SERVER, SUPPORT
 from wslgo.provision.errors import TroubleError
 from wslgo.provision.net import digest
 from wslgo.provision.net.download import Wanted, fetch
@@ -23,7 +24,6 @@ from wslgo.provision.net.http import Web, get
 from wslgo.provision.net.proxy import proxy_for
 
 BODY = os.urandom(1_500_000)
-FOLDER = Path(__file__).parent
 
 
 def wanted(url: str, size: int | None = len(BODY), sha256: str = smallgo.sha256(BODY)) -> Wanted:
@@ -154,7 +154,7 @@ KILLED = """
 import sys
 from pathlib import Path
 sys.path[:0] = sys.argv[1:3]
-from conftest import Machine
+from smallsdk import Machine
 machine = Machine(Path(sys.argv[3]))
 def cancelled():
     # Asked before each file: here it stops, with a part of them made.
@@ -172,10 +172,10 @@ def test_killed_and_begun_again(machine: Machine, mirror: Mirror, tmp_path: Path
     url, digest = mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}"
     if moment == "download":
         mirror.waits_after = 700_000
-    folders = (str(FOLDER), str(FOLDER.parents[2] / "server"), str(tmp_path))
+    folders = (str(Path(__file__).parent), str(SERVER), str(tmp_path))
     words = [sys.executable, "-c", KILLED, *folders, url, digest, moment]
     pipe = subprocess.PIPE
-    with subprocess.Popen(words, stdin=pipe, stdout=pipe) as running:
+    with subprocess.Popen(words, env={**os.environ, "PYTHONPATH": str(SUPPORT)}, stdin=pipe, stdout=pipe) as running:
         if moment == "download":
             assert mirror.waiting.wait(30)
             part = machine.place.downloads / f"{digest[7:]}.tar.gz.part"

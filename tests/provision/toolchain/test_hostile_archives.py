@@ -10,23 +10,19 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import hostile
 import pytest
+from test_install import check_tree, from_tarball, signing
+
+import archives
+import hostile
 import smallgo
 from hostile import NAMES, described, record, zeros_deflated, zip_of
 from mirror import Mirror
 from smallgo import FILES, PREFIX
-from test_install import check_tree, from_tarball, signing
-
-from conftest import Machine
+from smallsdk import Machine
+from tree import SERVER, SUPPORT, TESTS
 from wslgo.provision.errors import TroubleError
 from wslgo.provision.toolchain.archive import guard
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "fuzz"))
-
-import archives
-
-FOLDER = Path(__file__).parent
 
 
 def short(value: object) -> str:
@@ -272,7 +268,7 @@ IN_LITTLE_MEMORY = """
 import resource, sys
 sys.path[:0] = sys.argv[1:3]
 import hostile, test_hostile_archives as made
-from wslgo.provision.toolchain.trouble import TroubleError
+from wslgo.provision.errors import TroubleError
 packed = eval(sys.argv[4])
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 try:
@@ -292,7 +288,8 @@ except TroubleError as error:
     ],
 )
 def test_a_gigabyte_of_address_space_is_enough_to_refuse(reader: str, made: str, words: str) -> None:
-    folders = (str(FOLDER), str(FOLDER.parents[2] / "server"))
+    folders = (str(Path(__file__).parent), str(SERVER))
     command = [sys.executable, "-c", IN_LITTLE_MEMORY, *folders, reader, made]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    own = {**os.environ, "PYTHONPATH": f"{SUPPORT}:{TESTS / 'fuzz'}"}
+    done = subprocess.run(command, env=own, capture_output=True, text=True, check=False)
     assert words in done.stdout, done.stderr

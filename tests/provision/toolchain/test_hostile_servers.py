@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from test_fetch import BODY, fetched, wanted
+
 import smallgo
 from database import NAME, Database
 from hostile import NUMBERS, saying
 from mirror import Mirror
 from smallgo import MODULE_VERSION
-from test_fetch import BODY, fetched, wanted
-
-from conftest import Machine
+from smallsdk import Machine
 from wslgo.knowledge.go_tools import TOOLS
 from wslgo.knowledge.version import GoVersion
 from wslgo.provision.errors import CancelledError, TroubleError

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 import smallgo
 from database import Database
 from mirror import Mirror
 from smallgo import FILES, NAME, PREFIX, entry
-
-from conftest import Machine
+from smallsdk import Machine
 from wslgo.provision.errors import TroubleError
 from wslgo.provision.net.progress import Progress
 from wslgo.provision.toolchain import folder

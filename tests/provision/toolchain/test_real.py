@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 import smallgo
 from database import Database
 from mirror import Mirror
-
-from conftest import Machine
+from smallsdk import Machine
 from wslgo.provision.model.facts import Release
 from wslgo.provision.model.step import InstallToolchain
 from wslgo.provision.net.http import Web

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from database import NAME, Database
 from mirror import Mirror
 from smallgo import MODULE_VERSION
-
-from conftest import Machine
+from smallsdk import Machine
 from wslgo.provision.errors import TroubleError
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.sumdb.client import KEYS, SumDb, database

@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+
 import smallgo
 from mirror import Mirror, serving
 from smallgo import NAME
-
-from conftest import Machine
+from smallsdk import Machine
 from wslgo.provision.errors import TroubleError
 from wslgo.provision.model.facts import Release
 from wslgo.provision.toolchain.policy import Policy

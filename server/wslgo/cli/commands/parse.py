@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 from wslgo.cli.arguments import Namespace, Option, Usage, Words
 from wslgo.cli.files import Trouble, read_bytes, refusal
@@ -14,6 +13,9 @@ from wslgo.text.message import Message
 from wslgo.text.source import Source, decode
 
 UNKNOWN_KIND = Message(en="is of no known kind; say which with --as", zh="文件类型未知；请用 --as 指定")
+
+if TYPE_CHECKING:
+    from wslgo.syntax.wsl.ini import Dialect
 
 Environment = Mapping[str, str]
 
@@ -41,44 +43,52 @@ def _line(path: str, kind: str | None, terminal: Terminal) -> str | Trouble:
     return KINDS[kind](decode(data), terminal.environment)
 
 
-def _syntax(name: str) -> Any:
-    """The module of a syntax: only the one that is asked for is imported."""
-    return import_module(f"wslgo.syntax.{name}")
+# Each imports only the parser that is asked for.
 
 
-def _wsl(dialect: str) -> Callable[[Source, Environment], str]:
+def _wsl(dialect: "Dialect") -> Callable[[Source, Environment], str]:
     def line(source: Source, _environment: Environment) -> str:
-        wslfile = _syntax("wsl.file")
-        return json.dumps(wslfile.report(wslfile.parse(source, dialect, KEYS[dialect])))
+        from wslgo.syntax.wsl import file
+
+        return json.dumps(file.report(file.parse(source, dialect, KEYS[dialect])))
 
     return line
 
 
 def _gomod(source: Source, _environment: Environment) -> str:
-    return json.dumps(_syntax("go.mod_report").report(_syntax("go.mod_file").parse(source)))
+    from wslgo.syntax.go import mod_file, mod_report
+
+    return json.dumps(mod_report.report(mod_file.parse(source)))
 
 
 def _gowork(source: Source, _environment: Environment) -> str:
-    return json.dumps(_syntax("go.mod_report").report(_syntax("go.mod_file").parse_work(source)))
+    from wslgo.syntax.go import mod_file, mod_report
+
+    return json.dumps(mod_report.report(mod_file.parse_work(source)))
 
 
 def _jsonc(source: Source, _environment: Environment) -> str:
-    return str(_syntax("javascript").to_json(_syntax("json.jsonc").parse(source)))
+    from wslgo.syntax.json import javascript, jsonc
+
+    return javascript.to_json(jsonc.parse(source))
 
 
 def _dotenv(source: Source, environment: Environment) -> str:
-    dotenv = _syntax("shell.dotenv")
+    from wslgo.syntax.shell import dotenv
+
     return json.dumps(dotenv.report(dotenv.parse(source), environment))
 
 
 def _goproxy(source: Source, _environment: Environment) -> str:
-    goproxy = _syntax("go.goproxy")
+    from wslgo.syntax.go import goproxy
+
     return json.dumps(goproxy.report(goproxy.read(source)))
 
 
 def _goenv(source: Source, _environment: Environment) -> str:
-    goenv = _syntax("go.env_file")
-    return json.dumps(goenv.report(goenv.parse(source)))
+    from wslgo.syntax.go import env_file
+
+    return json.dumps(env_file.report(env_file.parse(source)))
 
 
 KINDS: dict[str, Callable[[Source, Environment], str]] = {

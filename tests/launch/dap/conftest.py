@@ -1,0 +1,168 @@
+"""Delve, the programs that it debugs, and what these need. `dev` fetches what is missing, or the test fails."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import generation
+from debugsession import Debug, Session
+from frontdoor import dev
+from generation import Entries
+from goextension import Editor, start
+from gpumachine import Drivers
+from running import Build, Run, Running
+from taskrunner import Tasks, TasksOf
+from wslgo.machine.host import Host
+
+Json = Any
+
+HERE = Path(__file__).parent
+# What a developer's shell may hold, and what would change a build or a program here.
+_FOREIGN = re.compile(r"CUDA_|CGO_|LD_LIBRARY_PATH|GOFLAGS|GOWORK|GODEBUG|GOEXPERIMENT|GORACE")
+# How the stand-in for the driver is built, by the folder that it lies in.
+_DRIVERS = {"sound": (), "fault": ("-DFAULT",), "crash": ("-DCRASH",)}
+
+
+# Tools
+
+
+@pytest.fixture(scope="session")
+def dlv() -> Path:
+    dev.debian_packages()
+    return Path(dev.delve())
+
+
+@pytest.fixture(scope="session")
+def toolkit() -> Path:
+    """The folder of CUDA's toolkit: `bin/nvcc` and so on."""
+    dev.debian_packages()
+    return Path(dev.cuda())
+
+
+@pytest.fixture(scope="session")
+def machine(dlv: Path, toolkit: Path) -> Host:
+    return generation.machine(dlv, toolkit)
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """What the extension host runs in. The build cache outlives the session: Delve's flags rebuild all of Go."""
+    kept = {name: value for name, value in os.environ.items() if not _FOREIGN.match(name)}
+    return kept | {"GOCACHE": str(dev.CACHE / "go-build"), "GOPROXY": "off", "GOFLAGS": "-buildvcs=false"}
+
+
+@pytest.fixture(scope="session")
+def drivers(tmp_path_factory: pytest.TempPathFactory) -> Drivers:
+    """Folders with a `libcuda.so.1` each: one whose kernels end well, one with a device fault, one that crashes."""
+    dev.debian_packages()
+    folder = tmp_path_factory.mktemp("drivers")
+    return {name: _driver(folder / name, flags) for name, flags in _DRIVERS.items()}
+
+
+def _driver(folder: Path, flags: tuple[str, ...]) -> Path:
+    folder.mkdir()
+    library = folder / "libcuda.so.1"
+    source = ("-I", HERE / "programs" / "gpu", HERE / "driver" / "cuda.c")
+    words = ["gcc", "-g", "-O0", "-shared", "-fPIC", *flags, *source, "-Wl,-soname,libcuda.so.1", "-o", library]
+    subprocess.run(words, check=True)
+    (folder / "libcuda.so").symlink_to(library.name)
+    return folder
+
+
+# Workspaces, in copies in which Delve may leave what it builds
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(HERE / "programs", tmp_path_factory.mktemp("dap") / "programs"))
+
+
+@pytest.fixture(scope="session")
+def plain(programs: Path) -> Path:
+    """Programs and tests in Go alone."""
+    return programs / "plain"
+
+
+@pytest.fixture(scope="session")
+def work(programs: Path) -> Path:
+    """Two modules under a go.work."""
+    return programs / "work"
+
+
+@pytest.fixture(scope="session")
+def service(programs: Path) -> Path:
+    """A program that listens, with what puts it into a container and into a pod of a mesh."""
+    return programs / "service"
+
+
+@pytest.fixture(scope="session")
+def gpu(programs: Path) -> Path:
+    """CUDA programs: `train` calls the driver, `kernel` links what nvcc compiles."""
+    return programs / "gpu"
+
+
+@pytest.fixture(scope="session")
+def entries(machine: Host) -> Entries:
+    """What `wslgo launch` writes for a workspace: launch configurations by their keys."""
+    return cache(lambda workspace: generation.configurations(generation.generated(workspace, machine)))
+
+
+# What a person does
+
+
+@pytest.fixture
+def run(environment: dict[str, str], tmp_path: Path) -> Iterator[Run]:
+    """Starts a program that goes on beside the test: `run(words)`."""
+    with ExitStack() as running:
+
+        def begin(words: list[str | Path], cwd: Path = tmp_path, variables: Mapping[str, str] = environment) -> Running:
+            return running.enter_context(Running(words, cwd, variables))
+
+        yield begin
+
+
+@pytest.fixture
+def tasks(machine: Host, environment: dict[str, str], run: Run) -> TasksOf:
+    """What `wslgo launch` writes for a workspace: its tasks, ready to run."""
+
+    def of_workspace(workspace: Path) -> Tasks:
+        made = generation.generated(workspace, machine)
+        return Tasks(generation.tasks(made), Editor(workspace, environment, {}), run)
+
+    return of_workspace
+
+
+@pytest.fixture
+def debug(dlv: Path, environment: dict[str, str], tasks: TasksOf) -> Iterator[Debug]:
+    """Starts a configuration in a workspace, after its task: `debug(configuration, workspace, answers)`."""
+    with ExitStack() as sessions:
+
+        def begin(
+            configuration: Mapping[str, Json], workspace: Path, answers: Mapping[str, str] | None = None
+        ) -> Session:
+            if task := configuration.get("preLaunchTask"):
+                tasks(workspace).run(task)
+            started = start(configuration, Editor(workspace, environment, answers or {}))
+            return sessions.enter_context(Session(dlv, started))
+
+        yield begin
+
+
+@pytest.fixture
+def build(environment: dict[str, str]) -> Build:
+    """Builds a program for debugging, outside Delve: `build(package folder, target, flags…, VARIABLE=…)`."""
+
+    def go_build(package: Path, target: Path, *flags: str, **variables: str) -> Path:
+        words = ["go", "build", "-gcflags=all=-N -l", *flags, "-o", target, "."]
+        subprocess.run(words, cwd=package, env=environment | variables, check=True)
+        return target
+
+    return go_build

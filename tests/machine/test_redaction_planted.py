@@ -1,0 +1,134 @@
+"""Secrets and names that are planted in a machine do not come through, wherever they are planted."""
+
+import json
+import random
+from collections.abc import Iterator
+
+import pytest
+
+import machines
+from tree import CONFORMANCE
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.machine.host import Host, Snapshot, Variable
+from wslgo.machine.host_json import from_json, to_json
+from wslgo.machine.redaction import redacted
+from wslgo.syntax.wsl import file as wslfile
+from wslgo.text.source import Source
+
+# What an attacker found in recordings, and others of the kind.
+PLANTED = (
+    *("hunter2", "p455w0rd", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "a1b2c3d4e5f60718", "AKIAIOSFODNN7EXAMPLX"),
+    *("bob", "bob.smith", "Bob_S", "张伟", "Müller", "bob@corp.test", "13912345678", "+49 170 1234567"),
+    *("nas01", "intranet", "bobpc", "cachehost01", "10.7.0.53", "192.168.77.5", "fd12:3456::7"),
+    *("PRIVATE-ORG", "acme", "payments-team", "projectx"),
+)
+# `{}` is where it is planted.
+PLACES = (
+    *("{}", "x {} y", "/data/{}", "/scratch/{}/go", "/home/{}", "D:\\{}", "C:\\Users\\{}\\x", "C:/Users/{}/x"),
+    *(
+        "--pat {}",
+        "--bearer {} --host {}",
+        '-DTOK="{}"',
+        "-I/opt/{}/include -l{}",
+        "PASSWD2={}",
+        "Bearer {}",
+        ",pass={}",
+    ),
+    *("https://u:{}@proxy.golang.org/x", "https://github.com/{}/x", "https://{}/go", "http://{}:3000/x?t={}#{}"),
+    *("{}:/export/{}", "//{}/share/{}", "\\\\{}\\{}", "sum.golang.org+https://x.test/{}", "{},github.com/{}/*"),
+    *("unix:/{}", "tcp:{}:4713", "{}:0", "Ubuntu-{}", "6.6.87-{}", "1.2.3 {}", "go: {}: /home/{}/x: not found"),
+    *("Bearer {}", "user={} Bearer={}"),
+    "[wsl2]\nmemory=8GB # {}\nfoo={}\nkernel=C:\\\\{}\\\\x\n{} = 3\n[{}]\nx\nkernelCommandLine={}",
+    "[boot]\ncommand=mount -o user={},pass={} //{}/s /mnt\n[network]\nhostname={}\n[user]\ndefault={}\nbad {}\na={}#{}",
+)
+
+
+def machine() -> dict[str, object]:
+    """A recorded machine in which every fact is known."""
+    plain = to_json(machines.host("china-company"))
+    other = [{"name": name, "value": "x", "origin": "environment"} for name in ("CGO_CFLAGS", "GOAUTH", "GOCACHEPROG")]
+    more = {
+        "absent_paths": ["/x"],
+        "go": {"path": "/usr/local/go/bin/go", "version": "1.25.1", "folder": "/usr/local/go", "problem": "go: x"},
+        "go_variables": [*plain["go_variables"], *other],  # type: ignore[misc]
+    }
+    for file in ("wslconfig", "wslconf"):
+        more[file] = {
+            "path": "/x",
+            "text": "x",
+            "at_start": "x",
+            "before": "x",
+            "knows_start": True,
+            "knows_before": True,
+        }
+    return plain | more
+
+
+def leaves(value: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(value, str):
+        yield place
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, member in members:
+        yield from leaves(member, (*place, name))
+
+
+def with_text(value: object, place: tuple[str | int, ...], text: str) -> object:
+    if not place:
+        return text
+    head, *rest = place
+    if isinstance(value, dict):
+        return {**value, head: with_text(value[head], tuple(rest), text)}
+    assert isinstance(value, list)
+    return [with_text(one, tuple(rest), text) if number == head else one for number, one in enumerate(value)]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_that_is_planted_in_a_fact_comes_through(place: str) -> None:
+    plain = machine()
+    chosen = random.Random(place)
+    for leaf in leaves(plain):
+        secret = chosen.choice(PLANTED)
+        host = from_json(with_text(plain, leaf, place.replace("{}", secret)))
+        text = json.dumps(to_json(redacted(host).host), ensure_ascii=False)
+        assert secret.lower() not in text.lower(), (leaf, secret)
+
+
+@pytest.mark.parametrize("secret", PLANTED)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_file_and_a_variable_hide_each_secret_in_each_place(place: str, secret: str) -> None:
+    text = place.replace("{}", secret)
+    file = Snapshot(text, text)
+    variables = tuple(Variable(name, text, text) for name in ("GOPROXY", "GOSUMDB", "GOPRIVATE", "GOFLAGS", "GOCACHE"))
+    host = Host(wslconfig=file, wslconf=file, go_variables=variables)
+    assert secret.lower() not in json.dumps(to_json(redacted(host).host), ensure_ascii=False).lower()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_recording_can_be_recorded_again(place: str) -> None:
+    text = place.replace("{}", "acme")
+    host = Host(wslconf=Snapshot("/etc/wsl.conf", text), wslconfig=Snapshot("/x", text), home="/home/bob")
+    once = redacted(host).host
+    assert redacted(once).host == once
+
+
+RECORDED = [json.loads(line) for line in (CONFORMANCE / "wsl.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("dialect", ["wslconfig", "wslconf"])
+def test_wsl_complains_about_the_same_lines_as_before(dialect: wslfile.Dialect) -> None:
+    """A line is told by its number and by how WSL's complaint begins; a value in it may be a stand-in now."""
+    texts = [case["text"] for case in RECORDED if case["kind"] == dialect and "text" in case]
+    assert len(texts) > 80
+    assert [text for text in texts if complaints(text, dialect) != complaints(shown(text, dialect), dialect)] == []
+
+
+def shown(text: str, dialect: wslfile.Dialect) -> str:
+    file = Snapshot("/x", text)
+    host = redacted(Host(wslconfig=file) if dialect == "wslconfig" else Host(wslconf=file)).host
+    found = host.wslconfig or host.wslconf
+    return (found and found.text) or ""
+
+
+def complaints(text: str, dialect: wslfile.Dialect) -> list[tuple[int, str]]:
+    file = wslfile.parse(Source(text), dialect, KEYS[dialect])
+    return [(warning.line, warning.message[:12]) for warning in file.warnings]

@@ -1,0 +1,162 @@
+"""Machines under test: unpacked from `tests/hosts/NAME.machine` into a folder, and seen through `Tree`, a `World`.
+
+Run as a program it writes `tests/hosts/NAME.json` anew: what the probe says of each of them.
+"""
+
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tree import HOSTS
+from wslgo.machine.host import Host
+from wslgo.machine.host_json import from_json, to_json
+from wslgo.machine.probe import probe
+from wslgo.system.this_machine import ThisMachine
+from wslgo.system.world import Ran
+
+PROGRAMS = HOSTS / "bin"
+NAMES = sorted(path.stem for path in HOSTS.glob("*.machine"))
+
+_PART = re.compile(r"^-- (.+) --\n", re.MULTILINE)
+
+
+def host(name: str) -> Host:
+    """A recorded machine."""
+    return from_json(json.loads((HOSTS / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def recorded(machine: Host) -> str:
+    """A machine as its file holds it."""
+    return json.dumps(to_json(machine), indent=2, ensure_ascii=False) + "\n"
+
+
+class Tree:
+    """The world as a machine has seen it, below a folder. Programs run for `patience` seconds at most."""
+
+    def __init__(self, root: Path, environment: Mapping[str, str], patience: float = 5.0) -> None:
+        self.root = str(root)
+        self.environment = environment
+        self.patience = patience
+        self.ran: list[str] = []
+        self._machine = ThisMachine()
+
+    def read(self, path: str) -> bytes | None:
+        return self._machine.read(self.root + path)
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        return self._machine.names(self.root + folder)
+
+    def stat(self, path: str) -> os.stat_result | None:
+        return self._machine.stat(self.root + path)
+
+    def exists(self, path: str) -> bool:
+        return self._machine.exists(self.root + path)
+
+    def link(self, path: str) -> str | None:
+        link = self._machine.link(self.root + path)
+        return link.removeprefix(self.root) if link else None
+
+    def real(self, path: str) -> str:
+        return self._machine.real(self.root + path).removeprefix(self.root)
+
+    def run(
+        self,
+        words: Sequence[str],
+        seconds: float,
+        folder: str | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Ran | None:
+        program, *rest = words
+        self.ran.append(" ".join([Path(program).name, *rest]))
+        ours = {"WSLGO_REPLIES": f"{self.root}.replies", "PYTHONPATH": str(PROGRAMS), "PYTHONDONTWRITEBYTECODE": "1"}
+        place = [sys.executable, "-S", self.root + program, *rest]
+        cwd = self.root + folder if folder else None
+        return self._machine.run(place, min(seconds, self.patience), cwd, {**(environment or self.environment), **ours})
+
+    def keep(self, path: str, data: bytes) -> bool:
+        return self._machine.keep(self.root + path, data)
+
+
+def unpack(name: str, folder: Path, **environment: str) -> Tree:
+    """A machine of `tests/hosts`, in a folder that is empty."""
+    return tree_of((HOSTS / f"{name}.machine").read_text(encoding="utf-8"), folder, **environment)
+
+
+def tree_of(text: str, folder: Path, **environment: str) -> Tree:
+    """A machine from its description."""
+    root = folder / "root"
+    root.mkdir()
+    Path(f"{root}.replies").mkdir()
+    variables: dict[str, str] = {}
+    for heading, body in parts(text):
+        if heading == "environment":
+            variables |= dict(line.split("=", 1) for line in body.splitlines() if line)
+        else:
+            _put(root, heading, body)
+    return Tree(root, {name: value for name, value in {**variables, **environment}.items() if value})
+
+
+def parts(text: str) -> Iterator[tuple[str, str]]:
+    """Headings and what stands below them; those of the machine that it is like come first."""
+    pieces = _PART.split(text)
+    like = re.search(r"^like: (.+)$", pieces[0], re.MULTILINE)
+    if like:
+        yield from parts((HOSTS / f"{like[1]}.machine").read_text(encoding="utf-8"))
+    yield from zip(pieces[1::2], pieces[2::2], strict=True)
+
+
+def _put(root: Path, heading: str, body: str) -> None:
+    kind, colon, words = heading.partition(": ")
+    if kind == "without" and colon:
+        _remove(root, words)
+    elif kind == "stale" and colon:
+        Path(f"{root}.replies/stale").write_text(words, encoding="utf-8")
+    elif kind in ("says", "complains", "hangs") and colon:
+        name = words.replace("/", "|")
+        for other in ("says", "complains", "hangs"):
+            Path(f"{root}.replies/{other} {name}").unlink(missing_ok=True)
+        Path(f"{root}.replies/{kind} {name}").write_text(body, encoding="utf-8")
+    else:
+        _place(root, heading, body)
+
+
+def _remove(root: Path, path: str) -> None:
+    place = Path(f"{root}{path}")
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink()
+
+
+def _place(root: Path, heading: str, body: str) -> None:
+    path, _, target = heading.partition(" -> ")
+    path, _, manner = path.partition(" (")
+    place = Path(f"{root}{path}")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_symlink():
+        place.unlink()
+    if target:
+        place.symlink_to(f"{root}{target}")
+    elif manner == "program)":
+        shutil.copy(PROGRAMS / place.name, place)
+    elif path.endswith("/"):
+        place.mkdir(exist_ok=True)
+    else:
+        text = body.replace("\n", "\r\n") if manner == "crlf)" else body
+        place.write_bytes(text.encode().replace(b"\\0", b"\0") if path == "/etc/ld.so.cache" else text.encode())
+
+
+def main() -> None:
+    for name in NAMES:
+        with tempfile.TemporaryDirectory() as folder:
+            text = recorded(probe(unpack(name, Path(folder))))
+        (HOSTS / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

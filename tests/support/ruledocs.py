@@ -1,0 +1,101 @@
+"""The examples in the docstring of a rule: what stands in its fences."""
+
+import json
+import re
+from typing import NamedTuple
+
+from tree import HOSTS as _HOSTS
+from wslgo.golang.project import Project, Texts
+from wslgo.linter.rules import SHARED, Rule
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.machine.host_json import from_json
+from wslgo.syntax.family import by_name, family_of
+from wslgo.syntax.file import File, read
+from wslgo.text.source import UTF8, UTF16_BE, UTF16_LE, Source
+
+_FENCE = re.compile(r"```(\w+)([^\n]*)\n(.*?)```", re.DOTALL)
+_DEFAULT_PATHS = {
+    "wslconfig": ".wslconfig",
+    "wslconf": "wsl.conf",
+    "gomod": "go.mod",
+    "gowork": "go.work",
+    "launch": ".vscode/launch.json",
+    "goenv": ".config/go/env",
+    "resolvconf": "resolv.conf",
+    "file": ".wslconfig",
+}
+_ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}
+
+
+class Example(NamedTuple):
+    """One `## Example` or `## No finding` section: the files before, and after the fix (empty when none is shown).
+
+    Fences with the word `project` are the Go workspace around them, one with the word `host` is the machine; a file
+    with `host=NAME` lies on the recorded machine of that name, and a fence `host` then says what else is true of it.
+    """
+
+    title: str
+    before: tuple[File, ...]
+    after: tuple[File, ...]
+    project: Project | None = None
+    host: Host = UNKNOWN
+
+
+def examples(rule: Rule) -> list[Example]:
+    """The examples that speak about the family of `rule`, in order."""
+    family = rule.id.partition("/")[0]
+    found = [_example(section, family) for section in re.split(r"^## ", rule.documentation, flags=re.MULTILINE)[1:]]
+    return [one for one in found if one.before and (family in SHARED or one.before[0].family.name == family)]
+
+
+def _example(section: str, family: str) -> Example:
+    title, _, body = section.partition("\n")
+    before, _, after = body.partition("\nbecomes\n")
+    return Example(title.strip(), _files(before, family), _files(after, family), _project(body), _host(before))
+
+
+def _host(text: str) -> Host:
+    fences = [(words.split(), body) for _, words, body in _FENCE.findall(text)]
+    names = (word.removeprefix("host=") for words, _ in fences for word in words if word.startswith("host="))
+    recorded = (json.loads((_HOSTS / f"{name}.json").read_text(encoding="utf-8")) for name in names)
+    told = (json.loads(body) for words, body in fences if "host" in words)
+    return from_json(merged(next(recorded, {}), next(told, {})))
+
+
+def merged(base: object, more: object) -> object:
+    """Objects of JSON laid over each other."""
+    if not isinstance(base, dict) or not isinstance(more, dict):
+        return more
+    return base | {name: merged(base.get(name), value) for name, value in more.items()}
+
+
+def _project(text: str) -> Project | None:
+    fences = ((words.split(), body) for _, words, body in _FENCE.findall(text))
+    texts = {_path(flags, ""): body for flags, body in fences if "project" in flags}
+    return Project(Texts(texts)) if texts else None
+
+
+def _path(flags: list[str], default: str) -> str:
+    return next((word.removeprefix("path=") for word in flags if word.startswith("path=")), default)
+
+
+def _files(text: str, family: str) -> tuple[File, ...]:
+    fences = ((words, body) for _, words, body in _FENCE.findall(text) if not {"project", "host"} & set(words.split()))
+    return tuple(_file(words, body, family) for words, body in fences)
+
+
+def _file(words: str, body: str, family: str) -> File:
+    """A fence as a file, after its words: `path=NAME`, `bom`, `crlf`, `utf16`, `utf16be`, `no-newline`, `escapes`,
+    `times=NUMBER` for a text that is repeated.
+    """
+    flags = words.split()
+    path = _path(flags, _DEFAULT_PATHS[family])
+    text = body.encode().decode("unicode_escape").encode("latin-1").decode() if "escapes" in flags else body
+    text *= next((int(word.removeprefix("times=")) for word in flags if word.startswith("times=")), 1)
+    text = text.removesuffix("\n") if "no-newline" in flags else text
+    text = text.replace("\n", "\r\n") if "crlf" in flags else text
+    text = "\ufeff" + text if "bom" in flags else text
+    encoding = next((_ENCODINGS[word] for word in flags if word in _ENCODINGS), UTF8)
+    found = family_of(path) or by_name(family)
+    assert found is not None
+    return read(path, found, Source(text, encoding), place=path if path.startswith("/") else "")

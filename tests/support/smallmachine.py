@@ -1,0 +1,137 @@
+"""A machine to provision: a throw-away tree with a user in it, the wslgo that acts on it, and processes that die."""
+
+import io
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import smallgo
+from dying import die_at
+from treechanges import What, what
+from wslgo.cli import main
+from wslgo.cli.terminal import Terminal
+from wslgo.provision.apply.apply import apply
+from wslgo.provision.apply.context import Event, Hand
+from wslgo.provision.apply.ledger import Ledger, Run, ledger_of
+from wslgo.provision.model.step import Plan
+from wslgo.provision.target import tree
+from wslgo.system.journal import Journal, folder_of
+
+USER = 1000
+PASSWD = "root:x:0:0:root:/root:/bin/bash\ndev:x:1000:1000::/home/dev:{shell}\n"
+BASHRC = (
+    Path("/etc/skel/.bashrc").read_bytes()
+    if Path("/etc/skel/.bashrc").exists()
+    else b"case $- in\n *i*) ;;\n *) return;;\nesac\n"
+)
+PROFILE = b'if [ -f "$HOME/.bashrc" ]; then\n  . "$HOME/.bashrc"\nfi\n'
+# Nobody listens there, so nobody is waited for.
+GOENV = b"GOPROXY=off,http://127.0.0.1:9\nGOFLAGS=-mod=mod\n"
+
+
+class Outcome(NamedTuple):
+    """What a person at the terminal sees; the code is None where the process was killed."""
+
+    code: int | None
+    out: str = ""
+    err: str = ""
+
+
+class Machine:
+    """A tree in a folder, and beside it the home of whoever runs wslgo."""
+
+    def __init__(self, folder: Path, shell: str = "/bin/bash") -> None:
+        self.folder = folder
+        self.root = folder / "machine"
+        self.environment = {"HOME": str(folder / "runner"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+        (folder / "runner").mkdir()
+        self.furnish(shell)
+
+    def furnish(self, shell: str) -> None:
+        """What the tree holds at first."""
+        self.write("/etc/passwd", PASSWD.format(shell=shell).encode(), owner=0)
+        self.write("/home/dev/.bashrc", BASHRC)
+        self.write("/home/dev/.profile", PROFILE, mode=0o600)
+        self.write("/home/dev/.config/go/env", GOENV, mode=0o640)
+        (self.root / "home/dev").chmod(0o750)
+
+    @property
+    def home(self) -> Path:
+        return self.root / "home/dev"
+
+    def write(self, path: str, data: bytes, mode: int = 0o644, owner: int = USER) -> Path:
+        """A file of the tree, with the folders it needs."""
+        place = self.root / path.lstrip("/")
+        missing = [one for one in place.parents if not one.exists()]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+        place.chmod(mode)
+        if os.geteuid() == 0:
+            for one in (*missing, place):
+                if owner and one.is_relative_to(self.root / "home") and one != self.root / "home":
+                    os.chown(one, owner, owner)
+        return place
+
+    def source(self) -> str:
+        """A folder with a toolchain, as a URL."""
+        folder = self.folder / "source"
+        if folder.exists():  # packing it again would give other bytes
+            return folder.as_uri()
+        folder.mkdir()
+        name = f"{smallgo.NAME}.linux-amd64.tar.gz"
+        data = smallgo.tarball()
+        (folder / name).write_bytes(data)
+        (folder / f"{name}.sha256").write_text(smallgo.sha256(data))
+        return folder.as_uri()
+
+    # Running
+
+    def wslgo(self, *arguments: str, stdin: bytes = b"", is_interactive: bool = False) -> Outcome:
+        """`wslgo provision --root TREE ...` in this process."""
+        out, err = io.BytesIO(), io.BytesIO()
+        terminal = Terminal(out, err, io.BytesIO(stdin), self.environment, is_interactive=is_interactive)
+        code = main(["provision", "--root", str(self.root), *arguments], terminal)
+        return Outcome(code, *(stream.getvalue().decode(errors="surrogateescape") for stream in (out, err)))
+
+    def kill_at(self, deed: int, *arguments: str) -> bool:
+        """The same in a process of its own, killed before so many deeds; whether it came to that."""
+        return killed(lambda: self.wslgo(*arguments), deed)
+
+    def hand(self, say: Callable[[Event], None] = lambda _: None) -> Hand:
+        """What `apply` and `undo` take, for plans that no step makes."""
+        site = tree(self.root, None)
+        ledger, journal = Ledger(ledger_of(self.environment)), Journal(folder_of(self.environment))
+        ledger.folder.mkdir(parents=True, exist_ok=True)
+        return Hand(site, ledger, journal, self.environment, self.folder / "scratch", say=say)
+
+    def begin(self, plan: Plan) -> Run:
+        ledger = self.hand().ledger
+        return ledger.run(ledger.begin(str(self.root), "dev", plan))
+
+    def apply(self, run: Run) -> list[str]:
+        """Do what is left of a run; how its steps ended."""
+        hand = self.hand()
+        return [event.end for event in apply(hand.ledger.run(run.id), hand)]
+
+    def snapshot(self) -> dict[str, What]:
+        """All of the tree: kind, bytes or target, mode, owner."""
+        return snapshot(self.root)
+
+
+def snapshot(root: Path) -> dict[str, What]:
+    """Everything in a folder but times."""
+    return {str(path.relative_to(root)): what(path) for path in sorted(root.rglob("*"))}
+
+
+def killed(run: Callable[[], object], deed: int) -> bool:
+    """Run something in a process of its own that is killed, as by `kill -9`, before its deed of that number."""
+    child = os.fork()
+    if child == 0:
+        die_at(deed)
+        try:
+            run()
+        finally:
+            os._exit(0)
+    return os.waitpid(child, 0)[1] == signal.SIGKILL

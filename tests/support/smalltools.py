@@ -1,0 +1,66 @@
+"""The tools of Go as modules of a few lines, in a folder that is a module proxy, and a tree whose go command builds
+them."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from smallmachine import Machine
+from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, GoTool
+
+GO = shutil.which("go") or "/usr/local/go/bin/go"
+# The go command of this machine under another root, which must not take that for its own.
+SCRIPT = f'#!/bin/sh\nunset GOROOT\nexec {GO} "$@"\n'.encode()
+MAIN = "package main\n\nfunc main() {{ println({version!r}) }}\n"
+
+Releases = Mapping[GoTool, Mapping[str, str]]  # of each tool the go lines of its versions
+RELEASES: Releases = {
+    GOPLS: {"v0.20.0": "1.24.2", "v0.23.0": "1.25", "v0.24.0-pre.1": "1.25", "v0.24.0": "1.99"},
+    DELVE: {"v1.25.1": "1.22.0", "v1.26.1": "1.24", "v1.27.1": "1.25.0", "v1.27.2": "1.25.0"},
+    STATICCHECK: {"v0.6.1": "1.23", "v0.7.0": "1.25.0"},
+}
+
+
+def version_of_go() -> str:
+    """That of this machine's go command."""
+    words = [GO, "env", "GOVERSION"]
+    return subprocess.run(words, capture_output=True, text=True, check=True, cwd="/").stdout.split()[0][2:]
+
+
+def proxy(folder: Path, releases: Releases = RELEASES, broken: GoTool | None = None) -> str:
+    """A module proxy in a folder, as a URL; one of the tools may not compile."""
+    for tool, versions in releases.items():
+        place = folder / tool.module / "@v"
+        place.mkdir(parents=True)
+        (place / "list").write_text("".join(f"{version}\n" for version in versions))
+        for version, go in versions.items():
+            module = f"module {tool.module}\n\ngo {go}\n"
+            main = "package main\n\nfunc main() { missing() }\n" if tool is broken else MAIN.format(version=version)
+            (place / f"{version}.mod").write_text(module)
+            (place / f"{version}.info").write_text(f'{{"Version": "{version}"}}')
+            (place / f"{version}.zip").write_bytes(_packed(tool, version, module, main.replace("'", '"')))
+    return folder.as_uri()
+
+
+def _packed(tool: GoTool, version: str, module: str, main: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(f"{tool.module}@{version}/go.mod", module)
+        archive.writestr(f"{tool.module}@{version}{tool.package[len(tool.module) :]}/main.go", main)
+    return packed.getvalue()
+
+
+def with_go(machine: Machine, goproxy: str, version: str = "") -> None:
+    """A tree with a Go of some version that builds as this machine's does, and that asks a proxy."""
+    for name, data in {"VERSION": f"go{version or version_of_go()}\n".encode(), "bin/go": SCRIPT}.items():
+        machine.write(f"/usr/local/go/{name}", data, mode=0o755, owner=0)
+    machine.write("/usr/local/go/src/go.mod", b"module std\n", owner=0)
+    machine.write("/home/dev/.config/go/env", f"GOPROXY={goproxy}\nGOSUMDB=off\n".encode())
+
+
+def said(program: Path) -> str:
+    """What one of the small tools prints: its version."""
+    return subprocess.run([program], capture_output=True, check=True).stderr.decode().strip()

@@ -1,0 +1,617 @@
+"""No program that somebody else chose: the door, its table, and whole lives of wslgo beside programs of a workspace."""
+
+import ast
+import json
+import os
+import pwd
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commandline import process
+from tree import PACKAGE as SERVER
+from wire import Wire
+from wslgo.golang.disk import project_of
+from wslgo.golang.go_command import corrected
+from wslgo.system import programs, repository
+from wslgo.system.process import is_kept_from_others, run
+from wslgo.system.programs import PROGRAMS, SYSTEM_PATH, search_path
+from wslgo.system.repository import workspaces
+
+GO = shutil.which("go") or "/usr/local/go/bin/go"
+SECRET = "hunter2-of-ci"
+# Every program that wslgo starts or that those could start, and some more.
+NAMES = (
+    *(
+        "go",
+        "gofmt",
+        "gopls",
+        "dlv",
+        "staticcheck",
+        "gcc",
+        "g++",
+        "cc",
+        "c++",
+        "clang",
+        "clang++",
+        "gfortran",
+        "ar",
+        "ld",
+    ),
+    *("pkg-config", "git", "hg", "svn", "sh", "bash", "env", "python3", "python", "sudo", "code", "cmd.exe", "wsl.exe"),
+    *(
+        "powershell.exe",
+        "wslinfo",
+        "wslpath",
+        "nvidia-smi",
+        "nvcc",
+        "apt-get",
+        "apt-cache",
+        "dpkg",
+        "chroot",
+        "unshare",
+    ),
+    *("setpriv", "ldconfig", "sysctl", "update-ca-certificates", "gopackagesdriver", "uname", "which", "ls", "cat"),
+)
+
+
+class Hostile:
+    """A workspace with programs of its own first in PATH, and variables that lead into it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.marks = folder / "marks"
+        self.marks.mkdir()
+        self.folder = folder / "workspace"
+        self.inner = self.folder / "cmd" / "app"
+        self.home = folder / "home"
+        for one in (self.inner, self.home, self.folder / "bin", self.folder / ".git", self.folder / "root/bin"):
+            one.mkdir(parents=True)
+        for place in (self.folder / "bin", self.folder / "root/bin", self.folder):
+            for name in NAMES:
+                self._plant(place / name)
+        tools = self.folder / "root/pkg/tool/linux_amd64"
+        tools.mkdir(parents=True)
+        (self.folder / "root/src").mkdir()
+        for name in ("compile", "asm", "link", "cgo", "buildid"):
+            self._plant(tools / name)
+        (self.folder / "go.mod").write_text("module example.com/app\n\ngo 1.21\n")
+        (self.inner / "main.go").write_text('package main\n\nimport "C"\n\nfunc main() {}\n')
+        (self.folder / ".vscode").mkdir()
+        (self.folder / ".vscode/launch.json").write_text(
+            '{"version": "0.2.0", "configurations": [{"name": "a", "type": "go", "request": "launch",'
+            ' "program": "${workspaceFolder}/cmd/app"}]}'
+        )
+        (self.folder / "goenv").write_text(f"CC={self.folder}/bin/gcc\nGOFLAGS=-toolexec={self.folder}/bin/env\n")
+
+    def _plant(self, path: Path) -> None:
+        path.write_text(f'#!/bin/sh\necho "$0 $*" >>"{self.marks}/{path.name}"\nexit 0\n')
+        path.chmod(0o755)
+
+    @property
+    def search(self) -> str:
+        system = ":".join(one for one in os.environ["PATH"].split(":") if one.startswith("/"))
+        return f"{self.folder}/bin:bin:.::{self.folder}:{Path(GO).parent}:{system}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        inside = f"{self.folder}/bin"
+        return {
+            "PATH": self.search,
+            "HOME": str(self.home),
+            "XDG_CACHE_HOME": str(self.home / ".cache"),
+            "XDG_CONFIG_HOME": str(self.home / ".config"),
+            "XDG_STATE_HOME": str(self.home / ".state"),
+            "CI_DEPLOY_TOKEN": SECRET,
+            "GOBIN": inside,
+            "GOPATH": str(self.folder),
+            "CC": f"{inside}/gcc",
+            "CXX": f"{inside}/g++",
+            "PKG_CONFIG": f"{inside}/pkg-config",
+            "GOFLAGS": f"-toolexec={inside}/env",
+            "GOPACKAGESDRIVER": f"{inside}/gopackagesdriver",
+            "GOCACHEPROG": f"{inside}/sh",
+            "GOAUTH": f"{inside}/sh",
+            "GIT_EXEC_PATH": inside,
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "CI": "",
+        }
+
+    def ran(self) -> dict[str, str]:
+        """The programs of the workspace that ran, with their words."""
+        return {one.name: one.read_text() for one in sorted(self.marks.iterdir())}
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Hostile:
+    return Hostile(tmp_path)
+
+
+COMMANDS = (
+    ("doctor",),
+    ("doctor", "--record", "-"),
+    ("check", "."),
+    ("check", "--machine", "."),
+    ("fix", "--machine", "--diff", "."),
+    ("launch",),
+    ("launch", "--diff"),
+    ("launch", "--write", "--yes"),
+    ("provision", "--plan", "--only", "tools"),
+    ("provision", "--plan", "--only", "launch,packages,wsl-conf,path,caches,gpu,wslg"),
+    ("rules",),
+    ("undo", "--list"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("place", ["folder", "inner"])
+def test_no_command_runs_a_program_of_the_workspace(hostile: Hostile, command: tuple[str, ...], place: str) -> None:
+    done = process(*command, cwd=getattr(hostile, place), **hostile.environment)
+    assert b"internal error" not in done.stderr
+    assert hostile.ran() == {}
+
+
+@pytest.mark.parametrize("variable", ["GOROOT", "GOENV"])
+def test_a_go_that_is_led_into_the_workspace_runs_nothing_of_it(hostile: Hostile, variable: str) -> None:
+    value = {"GOROOT": f"{hostile.folder}/root", "GOENV": f"{hostile.folder}/goenv"}[variable]
+    for command in (("doctor",), ("launch",)):
+        process(*command, cwd=hostile.folder, **{**hostile.environment, variable: value})
+    assert hostile.ran() == {}
+
+
+@pytest.mark.parametrize("command", [("check", "--machine"), ("fix", "--machine", "--diff"), ("launch",)], ids=" ".join)
+def test_a_folder_that_is_named_from_elsewhere_is_a_workspace_too(hostile: Hostile, command: tuple[str, ...]) -> None:
+    for named in (hostile.folder, hostile.inner):
+        process(*command, str(named), cwd=hostile.home, **hostile.environment)
+    assert hostile.ran() == {}
+
+
+def test_a_home_in_the_workspace_does_not_make_its_programs_those_of_a_user(hostile: Hostile) -> None:
+    inside = {"HOME": f"{hostile.folder}/home"}
+    for command in (("doctor",), ("launch",), ("check", "--machine", ".")):
+        process(*command, cwd=hostile.folder, **hostile.environment | inside)
+    assert hostile.ran() == {}
+
+
+def test_the_go_of_a_version_manager_takes_no_program_of_the_workspace(hostile: Hostile) -> None:
+    """asdf and mise run `bin/go` of the folder after `path:` in the nearest .tool-versions."""
+    shims = hostile.home / ".asdf/shims"
+    shims.mkdir(parents=True)
+    (shims / "go").write_text(f"""#!/bin/sh
+exec "$(sed s/golang.path:// .tool-versions 2>/dev/null || echo '{Path(GO).parent}')/go" "$@"
+""")
+    (shims / "go").chmod(0o755)
+    (hostile.folder / ".tool-versions").write_text(f"golang path:{hostile.folder}/bin\n")
+    made = process("launch", cwd=hostile.folder, **hostile.environment | {"PATH": f"{shims}:{hostile.search}"})
+    assert b"cmd/app" in made.stdout
+    assert hostile.ran() == {}
+
+
+def test_no_helper_of_a_folder_in_which_we_are_reaches_the_go_of_another(hostile: Hostile, tmp_path: Path) -> None:
+    project = project_of(str(hostile.folder / ".vscode/launch.json"))
+    other = recording(tmp_path / "other/bin").parents[1]
+    environment = {"HOME": str(hostile.home), "PATH": f"{other}/bin:{SYSTEM_PATH}"}
+    answers = json.dumps({"GOOS": "linux", "GOARCH": "amd64", "GOROOT": str(tmp_path / "root")})
+    go = recording(tmp_path / "root/bin", says=answers)
+    assert corrected(project, str(hostile.folder), str(go), environment, opened=(str(other),)) == ("",)
+    seen = (go.parent / "environment").read_text().splitlines()
+    assert {line for line in seen if line.startswith("PATH=")} == {f"PATH={SYSTEM_PATH}"}
+
+
+def test_a_folder_without_a_repository_is_one_too(hostile: Hostile) -> None:
+    shutil.rmtree(hostile.folder / ".git")
+    shutil.rmtree(hostile.folder / ".vscode")
+    (hostile.folder / "go.mod").unlink()
+    for command in (("doctor",), ("check", "--machine", ".")):
+        process(*command, cwd=hostile.folder, **hostile.environment)
+    assert hostile.ran() == {}
+
+
+@pytest.mark.parametrize("is_trusted", [False, True])
+@pytest.mark.parametrize("place", ["folder", "inner"])
+def test_no_server_runs_one(hostile: Hostile, place: str, is_trusted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opened, asked for its health, for configurations, for everything that a person can ask it."""
+    for name, value in hostile.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(hostile.folder)
+    root = getattr(hostile, place).as_uri()
+    options = {"trusted": is_trusted, "can": ["ask", "debug", "explain", "pages"], "health": True}
+    with Wire() as wire:
+        wire.ask(
+            "initialize", {"processId": None, "rootUri": root, "capabilities": {}, "initializationOptions": options}
+        )
+        wire.tell("initialized", {})
+        uri = (hostile.folder / ".vscode/launch.json").as_uri()
+        text = (hostile.folder / ".vscode/launch.json").read_text()
+        document = {"uri": uri, "languageId": "jsonc", "version": 1, "text": text}
+        wire.tell("textDocument/didOpen", {"textDocument": document})
+        for number, (name, argument) in enumerate(
+            (
+                ("wslgo.server.debugConfigurations", {"folder": hostile.folder.as_uri(), "extensions": []}),
+                ("wslgo.server.debugConfigurations", {"folder": hostile.inner.as_uri(), "extensions": []}),
+            ),
+            2,
+        ):
+            wire.ask("workspace/executeCommand", {"command": name, "arguments": [argument]}, number)
+        wire.ask("shutdown", None, 9)
+    assert hostile.ran() == {}
+
+
+@pytest.mark.parametrize("uri", [True, False])
+def test_no_server_that_was_started_in_a_folder_runs_one(
+    hostile: Hostile, uri: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that opens no folder, or another one, and starts the server where its user stands."""
+    for name, value in hostile.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(hostile.folder)
+    root = hostile.home.as_uri() if uri else None
+    options = {"trusted": True, "can": ["ask", "debug"], "health": True}
+    with Wire() as wire:
+        asked = {"processId": None, "rootUri": root, "capabilities": {}, "initializationOptions": options}
+        wire.ask("initialize", asked)
+        wire.tell("initialized", {})
+        argument = {"folder": hostile.home.as_uri(), "extensions": []}
+        wire.ask(
+            "workspace/executeCommand",
+            {"command": "wslgo.server.debugConfigurations", "arguments": [argument]},
+            2,
+        )
+        wire.ask("shutdown", None, 9)
+    assert hostile.ran() == {}
+
+
+def test_programs_outside_of_the_workspace_are_still_found(hostile: Hostile) -> None:
+    done = process("doctor", cwd=hostile.folder, **hostile.environment)
+    version = subprocess.run([GO, "env", "GOVERSION"], capture_output=True, text=True, check=True, cwd="/").stdout
+    assert version.split()[0].removeprefix("go") in done.stdout.decode()
+
+
+# What programs get
+
+
+def recording(folder: Path, name: str = "go", says: str = "{}") -> Path:
+    """A program of the system's that writes its environment down."""
+    folder.mkdir(parents=True, exist_ok=True)
+    program = folder / name
+    program.write_text(f"#!/bin/sh\nenv >>'{folder}/environment'\necho '{says}'\n")
+    program.chmod(0o755)
+    return program
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("launch",), ("check", "--machine", ".")], ids=" ".join)
+def test_no_secret_and_no_folder_of_the_workspace_reaches_a_program(
+    hostile: Hostile, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    system = tmp_path / "system"
+    for name in ("go", "dlv", "gopls", "gcc"):
+        recording(system, name)
+    loads = {"LD_LIBRARY_PATH": f"{hostile.folder}/lib", "PYTHONSTARTUP": f"{hostile.folder}/x.py"}
+    variables = {**hostile.environment, **loads, "PATH": f"{hostile.folder}/bin:.:{system}:{SYSTEM_PATH}"}
+    process(*command, cwd=hostile.folder, **variables)
+    seen = (system / "environment").read_text().splitlines()
+    assert not [line for line in seen if SECRET in line]
+    assert not [line for line in seen if line.startswith(("LD_", "PYTHON", "GOAUTH=/", "GOCACHEPROG=", "GIT_EXEC"))]
+    assert {line for line in seen if line.startswith("PATH=")} == {f"PATH={system}:{SYSTEM_PATH}"}
+    assert hostile.ran() == {}
+
+
+@pytest.mark.parametrize("row", PROGRAMS, ids=lambda row: row.name)
+def test_no_row_of_the_table_hands_on_a_secret(row: programs.Program) -> None:
+    given = dict.fromkeys(("CI_DEPLOY_TOKEN", "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "LD_PRELOAD", "PYTHONPATH"), "x")
+    made = row.environment({**given, "PATH": "/w/bin:/usr/bin", "HOME": "/h"}, ("/w",))
+    assert not given.keys() & made.keys()
+    assert "/w/bin" not in made.get("PATH", "")
+
+
+def test_no_variable_leads_a_build_or_a_version_manager_into_a_workspace() -> None:
+    led = {
+        "GOCACHE": "/w/cache",
+        "GOMODCACHE": "/w/mod",
+        "GOENV": "/w/env",
+        "ASDF_DATA_DIR": "/w/asdf",
+        "TMPDIR": "/w/t",
+    }
+    given = {**led, "GOPROXY": "https://goproxy.example.com/w", "GOPATH": "/h/go", "HOME": "/h", "PATH": "/w/bin:/bin"}
+    made = programs.GO_INSTALL.environment(given, ("/w",))
+    assert not led.keys() & made.keys()
+    assert (made["GOPROXY"], made["GOPATH"], made["PATH"]) == (given["GOPROXY"], "/h/go", "/bin")
+    reported = programs.GO_ENV.environment(given, ("/w",))
+    assert {name: reported[name] for name in ("GOCACHE", "GOENV")} == {"GOCACHE": "/w/cache", "GOENV": "/w/env"}
+    assert not {"ASDF_DATA_DIR", "TMPDIR"} & reported.keys()
+
+
+def test_go_is_asked_for_what_needs_no_compiler(hostile: Hostile) -> None:
+    words = (GO, "env", "-json", *programs.ASKED)
+    ran = run(words, 30, "/", {"HOME": str(hostile.home), "PATH": f"{hostile.folder}/bin"})
+    assert ran is not None
+    answers = json.loads(ran.out)
+    assert answers["GOPROXY"]
+    assert answers["GOVERSION"].startswith("go1.")
+    assert hostile.ran() == {}
+
+
+def test_go_list_starts_nothing_that_a_file_or_a_flag_names(hostile: Hostile) -> None:
+    project = project_of(str(hostile.folder / ".vscode/launch.json"))
+    inside = {"GOENV": f"{hostile.folder}/goenv", "PATH": hostile.search}
+    done = corrected(project, str(hostile.folder), GO, {**hostile.environment, **inside})
+    assert done == ("",)
+    assert hostile.ran() == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("/usr/bin:/bin", "/usr/bin:/bin"),
+        ("/w/bin:bin:.::/usr/bin:/usr/bin", "/usr/bin"),
+        ("/w", SYSTEM_PATH),
+        ("/wider/bin:/other/../w/bin:/w", "/wider/bin"),
+        ("", SYSTEM_PATH),
+    ],
+)
+def test_the_path_that_programs_get(value: str, expected: str) -> None:
+    assert search_path(value, ("/w",), os.path.normpath) == expected
+
+
+# Whose programs root starts
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    recording(tmp_path / "place/bin", "tool")
+    return tmp_path / "place"
+
+
+ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+
+
+@ROOT
+@pytest.mark.parametrize("change", ["program", "folder", "above", "owner", "link"])
+def test_root_starts_nothing_that_others_can_change(place: Path, change: str) -> None:
+    program = place / "bin/tool"
+    assert run((str(program),), 5) is not None
+    if change == "program":
+        program.chmod(0o777)
+    elif change == "folder":
+        (place / "bin").chmod(0o777)
+    elif change == "above":
+        place.chmod(0o777)
+    elif change == "owner":
+        os.chown(program, 1000, 1000)
+    else:
+        theirs = place / "theirs"
+        theirs.mkdir()
+        (theirs / "tool").symlink_to(program)
+        os.chown(theirs, 1000, 1000)
+        program = theirs / "tool"
+    assert not is_kept_from_others(str(program))
+    assert run((str(program),), 5) is None
+
+
+@ROOT
+def test_root_hands_on_no_folder_that_others_can_write(place: Path) -> None:
+    theirs = place / "theirs"
+    theirs.mkdir()
+    theirs.chmod(0o777)
+    run((str(place / "bin/tool"),), 5, "/", {"PATH": f"{theirs}:/tmp:/usr/bin:/bin"})
+    assert "PATH=/usr/bin:/bin\n" in (place / "bin/environment").read_text()
+
+
+def test_what_belongs_to_root_or_to_us_is_kept_from_others(place: Path) -> None:
+    assert is_kept_from_others("/bin/sh")
+    assert is_kept_from_others(str(place / "bin/tool"))
+    (place / "link").symlink_to("bin/tool")
+    assert is_kept_from_others(str(place / "link"))
+    (place / "loop").symlink_to("loop")
+    assert not is_kept_from_others(str(place / "loop"))
+    assert not is_kept_from_others(str(place / "missing"))
+
+
+# Workspaces
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("r/sub/deep", ("r",)),
+        ("r", ("r",)),
+        ("plain/sub", ("plain/sub",)),
+        ("home", ()),
+        ("home/go", ()),
+        ("home/go/bin", ()),
+        ("home/.local/bin", ()),
+        ("home/project", ("home/project",)),
+        (".", ()),
+    ],
+)
+def test_the_folders_whose_programs_are_not_run(tmp_path: Path, folder: str, expected: tuple[str, ...]) -> None:
+    for one in ("r/.git", "r/sub/deep", "plain/sub", "home/.git", "home/go/bin", "home/.local/bin", "home/project"):
+        (tmp_path / one).mkdir(parents=True)
+    found = workspaces((), str(tmp_path / "home"), here=str(tmp_path / folder))
+    assert found == tuple(str(tmp_path / one) for one in expected)
+
+
+def test_a_home_that_a_project_leads_into_itself_is_none(tmp_path: Path) -> None:
+    """By `export HOME=$PWD/home` in its `.envrc`."""
+    inner = tmp_path / "r/home/sub"
+    inner.mkdir(parents=True)
+    (tmp_path / "r/.envrc").touch()
+    for opened, here in (((), inner), ((), tmp_path / "r"), (str(tmp_path / "r"), "/"), (str(inner), "/")):
+        assert workspaces(opened, str(tmp_path / "r/home"), here=str(here)) == (str(tmp_path / "r"),)
+
+
+def test_a_project_is_no_home_by_its_own_word(tmp_path: Path) -> None:
+    """By `export HOME=$PWD`."""
+    (tmp_path / "r/sub").mkdir(parents=True)
+    (tmp_path / "r/.envrc").touch()
+    assert workspaces((), str(tmp_path / "r"), here=str(tmp_path / "r/sub")) == (str(tmp_path / "r"),)
+    assert workspaces(str(tmp_path / "r"), str(tmp_path / "r")) == (str(tmp_path / "r"),)
+
+
+def test_that_of_the_account_is_one_wherever_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "r/home"
+    (home / "project").mkdir(parents=True)
+    (tmp_path / "r/.git").touch()
+    monkeypatch.setattr(pwd, "getpwuid", lambda _: pwd.struct_passwd(("me", "x", 1, 1, "", str(home), "/bin/sh")))
+    assert workspaces((), str(home), here=str(home)) == ()
+    assert workspaces((), str(home), here=str(home / "project")) == (str(home / "project"),)
+    for name in (".tool-versions", ".vscode", ".envrc"):
+        (home / name).touch()
+    assert workspaces((), str(home), here=str(home / "project")) == (str(home / "project"),)
+    of_snap = str(home / "snap/code/1")
+    assert workspaces((), of_snap, here=str(home / "project")) == (str(home / "project"),)
+
+
+def test_a_home_may_be_a_link(tmp_path: Path) -> None:
+    for one in ("disk/me/.git", "disk/me/project"):
+        (tmp_path / one).mkdir(parents=True)
+    (tmp_path / "me").symlink_to("disk/me")
+    found = workspaces((), str(tmp_path / "me"), here=str(tmp_path / "me/project"))
+    assert found == (str(tmp_path / "disk/me/project"),)
+
+
+@pytest.mark.parametrize(
+    ("mark", "folder", "expected"),
+    [
+        ("go/.vscode", "go/src/app", "go/src/app"),  # ~/go/bin is none of it
+        ("sdk/.git", "sdk", "sdk"),  # somebody's project may have that name
+        ("sdk/.git", "sdk/sub", "sdk"),
+        ("bin/.git", "bin", "bin"),
+    ],
+)
+def test_where_programs_are_kept_a_mark_counts_for_its_own_folder(
+    tmp_path: Path, mark: str, folder: str, expected: str
+) -> None:
+    for one in (mark, folder):
+        (tmp_path / one).mkdir(parents=True, exist_ok=True)
+    assert workspaces((), str(tmp_path), here=str(tmp_path / folder)) == (str(tmp_path / expected),)
+
+
+def test_the_folders_of_the_system_are_no_workspace() -> None:
+    for one in ("/", "/usr/local", "/usr/local/go", "/opt", "/bin"):
+        assert workspaces((), "/home/me", here=one) == ()
+    assert workspaces("/usr/local/go", "/home/me") == ("/usr/local/go",), "but one that is opened is one"
+
+
+# The table
+
+
+STARTERS = {
+    *(
+        "subprocess",
+        "pty",
+        "multiprocessing",
+        "asyncio.subprocess",
+        "asyncio.create_subprocess_exec",
+        "popen2",
+        "pexpect",
+    ),
+    *("concurrent.futures.ProcessPoolExecutor", "asyncio.create_subprocess_shell", "commands", "sh", "invoke"),
+}
+CALLS = ("system", "popen", "fork", "forkpty", "startfile", "subprocess_exec", "subprocess_shell")
+DOOR = SERVER / "system/process.py"
+
+
+def starts(path: Path) -> Iterator[str]:
+    """What in a file could start a program."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names if one.name.partition(".")[0] in STARTERS)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            named = {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+            yield from named & STARTERS
+            yield from (one.name for one in node.names if node.module == "os" and _is_start(one.name))
+        elif isinstance(node, ast.Attribute) and _is_start(node.attr) and _is_of(node.value):
+            yield node.attr
+        elif isinstance(node, ast.Constant) and node.value == "subprocess":
+            yield "subprocess by its name"
+
+
+def _is_of(value: ast.expr) -> bool:
+    """Whether it is a module or a loop that can start programs."""
+    return isinstance(value, ast.Name) and value.id in ("os", "posix", "asyncio", "loop", "nt")
+
+
+def _is_start(name: str) -> bool:
+    return name.startswith(("exec", "spawn", "posix_spawn", "create_subprocess")) or name in CALLS
+
+
+def test_nothing_but_the_door_starts_programs() -> None:
+    found = {path.relative_to(SERVER): [*starts(path)] for path in SERVER.rglob("*.py") if path != DOOR}
+    assert {path: names for path, names in found.items() if names} == {}
+    assert "subprocess" in [*starts(DOOR)]
+
+
+ROWS = {id(value): name for name, value in vars(programs).items() if isinstance(value, programs.Program)}
+OF_VSCODE = {"IN_VSCODE", "PYTHON"}  # started by TypeScript
+
+
+def test_every_row_of_the_table_is_a_program_that_the_code_starts() -> None:
+    assert sorted(ROWS[id(row)] for row in PROGRAMS) == sorted(ROWS.values())
+    assert len({row.name for row in PROGRAMS}) == len(PROGRAMS)
+    code = [
+        path.read_text(encoding="utf-8")
+        for path in SERVER.rglob("*.py")
+        if path.name != "programs.py" or path.parent != SERVER / "system"
+    ]
+    names = {
+        word.attr if isinstance(word, ast.Attribute) else word.id
+        for text in code
+        for word in ast.walk(ast.parse(text))
+        if isinstance(word, (ast.Attribute, ast.Name))
+    }
+    assert set(ROWS.values()) - names == OF_VSCODE
+
+
+def test_the_extension_starts_only_pythons_and_the_terminal_of_root() -> None:
+    """TypeScript has two doors: each in one file, and both are rows of the table."""
+    sources = {
+        path.name: path.read_text(encoding="utf-8") for path in (SERVER.parents[1] / "extension/src").glob("*.ts")
+    }
+    words = {
+        "child_process": {"python.ts"},
+        "ProcessExecution": {"terminal.ts"},
+        "vscode.Task(": {"terminal.ts"},
+        "ShellExecution": set[str](),
+        "createTerminal": set[str](),
+        "sendText": set[str](),
+    }
+    found = {word: {name for name, text in sources.items() if word in text} for word in words}
+    assert found == words
+
+
+def test_each_module_that_uses_the_door_takes_its_environments_from_the_table() -> None:
+    """Each call of `run` in the server stands in a module that takes a row of the table, but for the door itself."""
+    calling = [
+        path for path in SERVER.rglob("*.py") if "wslgo.system.process import" in path.read_text(encoding="utf-8")
+    ]
+    without = [path for path in calling if "programs" not in path.read_text(encoding="utf-8")]
+    passing = {SERVER / "system/this_machine.py", SERVER / "provision/survey/tools.py"}
+    assert set(without) <= passing
+
+
+def test_the_extension_knows_projects_as_the_server_does() -> None:
+    text = (SERVER.parents[1] / "extension/src/python.ts").read_text(encoding="utf-8")
+    listed = text.partition("const MARKS = [")[2].partition("];")[0]
+    assert tuple(re.findall(r"'([^']+)'", listed)) == repository._MARKS
+
+
+def test_the_command_line_of_the_extension_asks_no_path_for_its_place(tmp_path: Path) -> None:
+    bundled = tmp_path / "extension"
+    (bundled / "bin").mkdir(parents=True)
+    command = bundled / "bin/wslgo"
+    shutil.copy(SERVER.parents[1] / "extension/bin/wslgo", command)
+    (bundled / "start.py").write_text("print('started')\n")
+    planted = tmp_path / "planted"
+    for name in ("dirname", "readlink", "python3"):
+        recording(planted, name)
+    environment = {"PATH": f"{planted}:/usr/bin:/bin", "WSLGO_PYTHON": sys.executable}
+    done = subprocess.run(["/bin/sh", command], env=environment, capture_output=True, check=True)
+    assert done.stdout == b"started\n"
+    assert not (planted / "environment").exists()
+    assert command.stat().st_mode & stat.S_IXUSR
