@@ -1,38 +1,48 @@
-"""`wslgo docs`: writes the parts of the documentation that come from the code; for developers of wslgo.
+"""`wslgo docs`: write the parts of the documentation that come from the code; for developers of wslgo.
 
-`server/wslgo/linter/rules/README.md` as a whole, and in `README.md` what stands between the marks
-`<!-- rules:begin -->` and `<!-- rules:end -->`, and the same for `help`, `settings` and `steps`. In the decision about
-programs their table. In the manifest of the extension the settings and the patterns of its documents, with the words
-of the settings in both languages.
+These are the blocks between `<!-- NAME:begin -->` and `<!-- NAME:end -->` in the files of `BLOCKS`, and in the manifest
+of the extension its settings and the patterns of its documents, with the texts of the settings in both languages.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import wslgo
 from wslgo.cli.arguments import Namespace, Option, Usage, help_of
 from wslgo.cli.commands.explain import FIXABLE, grouped
 from wslgo.cli.main import COMMANDS, command_of, usage
-from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, Terminal
+from wslgo.cli.output import as_text
+from wslgo.cli.output.report import Checked, Run
+from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, Terminal, painter
 from wslgo.ide.editor_settings import PREFERENCES, properties, restricted, words
+from wslgo.linter.check import check
 from wslgo.linter.finding import Safety
 from wslgo.linter.rules import Rule, all_rules
+from wslgo.linter.scene import Scene
 from wslgo.provision.plan.planner import STEPS, planner
-from wslgo.syntax.family import GLOBS
+from wslgo.provision.plan.steps import go_variables
+from wslgo.provision.toolchain import policy
+from wslgo.provision.toolchain.sumdb import client
+from wslgo.syntax.family import GLOBS, family_of
+from wslgo.syntax.file import read
 from wslgo.system.files import write_atomically
 from wslgo.system.programs import GO, PERSON, PROGRAMS, Program
 from wslgo.system.reader import read_regular
+from wslgo.text.source import Source
 
 TREE = Path(wslgo.__file__).parents[2]
-REFERENCE = Path("server/wslgo/linter/rules/README.md")
-README = Path("README.md")
-DECISION = Path("docs/decisions/0001-programs.md")
 MANIFEST = Path("extension/package.json")
 WORDS = {"en": Path("extension/package.nls.json"), "zh": Path("extension/package.nls.zh-cn.json")}
 
-HOW = {Safety.SAFE: "yes", Safety.UNSAFE: "`--unsafe`", None: ""}
+FIX = {Safety.SAFE: "yes", Safety.UNSAFE: "`--unsafe`", None: ""}
+
+# The files of the report in the README.
+EXAMPLE = {
+    ".wslconfig": "[wsl2]\nmemory=8gb\nswapFile=C:\\temp\\swap.vhdx\n",
+    ".bashrc": "export GOPROXY=https://proxy.golang.org,direct,https://goproxy.cn\n",
+}
 
 USAGE = Usage(
     "Write the generated parts of the documentation.",
@@ -44,10 +54,11 @@ def run(options: Namespace, terminal: Terminal) -> int:
     if not (TREE / "pyproject.toml").is_file():
         terminal.complain("wslgo: the documentation is written from a checkout of wslgo, not from an installed package")
         return FAILED
-    stale = [path for path, text in generated(TREE).items() if text != _read(TREE / path)]
+    texts = generated(TREE)
+    stale = [path for path, text in texts.items() if text != _read(TREE / path)]
     for path in stale:
         if not options.check:
-            write_atomically(TREE / path, generated(TREE)[path].encode())
+            write_atomically(TREE / path, texts[path].encode())
         terminal.say(f"{path}: {'stale' if options.check else 'written'}")
     if options.check and stale:
         terminal.complain("Run: wslgo docs")
@@ -56,22 +67,13 @@ def run(options: Namespace, terminal: Terminal) -> int:
 
 
 def generated(tree: Path) -> dict[Path, str]:
-    """What the files with generated parts should hold; a README that is not there is left alone."""
-    texts = {REFERENCE: "\n".join(_reference())}
-    readme = _read(tree / README)
-    if readme:
-        readme = _filled(readme, "rules", "\n".join(_table()))
-        readme = _filled(readme, "settings", "\n".join(_settings()))
-        readme = _filled(readme, "steps", "\n".join(_steps()))
-        texts[README] = _filled(readme, "help", "\n".join(_help()))
-    decision = _read(tree / DECISION)
-    if decision:
-        texts[DECISION] = _filled(decision, "programs", "\n".join(_programs()))
+    """Return what the files with generated parts should hold."""
+    texts = {path: _filled(_read(tree / path), blocks) for path, blocks in BLOCKS.items()}
     return texts | _manifest(tree)
 
 
 def _manifest(tree: Path) -> dict[Path, str]:
-    """The manifest and its words, with the members that come from the code."""
+    """Return the manifest and its texts, with the members that come from the code."""
     manifest = json.loads(_read(tree / MANIFEST))
     manifest["contributes"]["configuration"]["properties"] = properties()
     manifest["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"] = restricted()
@@ -91,81 +93,123 @@ def _read(path: Path) -> str:
     return read_regular(path).decode() if path.exists() else ""
 
 
-def _filled(text: str, name: str, content: str) -> str:
-    """The text with new content between two marks."""
-    marked = re.compile(rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)", re.DOTALL)
-    return marked.sub(lambda found: f"{found[1]}{content}\n{found[2]}", text)
+Block = Callable[[], Iterator[str]]
 
 
-def _table() -> Iterator[str]:
-    yield "| rule | severity | fix | finds |"
-    yield "|---|---|---|---|"
-    for rules in grouped(all_rules()):
-        names = "<br>".join(f"`{rule.id}`" for rule in rules)
-        yield f"| {names} | {rules[0].severity.name.lower()} | {HOW[rules[0].fixable]} | {_cell(rules[0].summary)} |"
-
-
-def _steps() -> Iterator[str]:
-    """The steps of provisioning, each with the first sentence about it."""
-    yield "| step | what it does |"
-    yield "|---|---|"
-    for name in STEPS:
-        about = (planner(name).__doc__ or "").partition("\n\n")[0]
-        yield f"| `{name}` | {_cell(' '.join(about.split()).rstrip('.'))} |"
-
-
-def _programs() -> Iterator[str]:
-    """Every program that is started, a row each."""
-    yield "| program | chosen by | runs as | where | variables | when | untrusted workspace |"
-    yield "|---|---|---|---|---|---|---|"
-    for row in PROGRAMS:
-        cells = (
-            row.name,
-            row.chosen_by,
-            row.user,
-            row.root,
-            _variables(row),
-            row.when,
-            "yes" if row.in_untrusted else "no",
-        )
-        yield f"| {' | '.join(map(_cell, cells))} |"
-
-
-def _variables(row: Program) -> str:
-    """What a program inherits, and what is set for it."""
-    groups = {name: group for name, group in {"PERSON": PERSON, "GO": GO}.items() if set(group) <= set(row.inherits)}
-    single = [name for name in row.inherits if not any(name in group for group in groups.values())]
-    return ", ".join((*groups, *single, *(f"`{name}={value}`" for name, value in row.sets.items())))
-
-
-def _help() -> Iterator[str]:
-    yield f"```text\n$ wslgo --help\n{usage()}\n```"
-    for name, summary in COMMANDS.items():
-        if summary:
-            yield f"\n```text\n$ wslgo {name} --help\n{help_of(name, command_of(name).USAGE)}\n```"
-
-
-def _settings() -> Iterator[str]:
-    """The settings of the editor."""
-    yield "| setting | default | what it does |"
-    yield "|---|---|---|"
-    for one in PREFERENCES:
-        yield f"| `wslgo.{one.name}` | `{json.dumps(one.default)}` | {_cell(one.about.en)} |"
+def _filled(text: str, blocks: Mapping[str, Block]) -> str:
+    """Return the text with new content between the marks of each block, which it must have."""
+    for name, lines in blocks.items():
+        before, begin, rest = text.partition(f"<!-- {name}:begin -->\n")
+        _, end, after = rest.partition(f"<!-- {name}:end -->")
+        if not end:
+            raise ValueError(f"no marks for {name}")
+        text = "".join((before, begin, "\n".join(lines()), "\n", end, after))
+    return text
 
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def _reference() -> Iterator[str]:
-    yield "# Rules\n"
-    yield "Generated by `wslgo docs` from the docstrings, which are the tests too; see `wslgo explain`.\n"
+def _report() -> Iterator[str]:
+    """Yield what `wslgo check` prints about the example."""
+    files = [read(path, family, Source(text)) for path, text in EXAMPLE.items() if (family := family_of(path))]
+    checked = [Checked(Scene(file), check(file)) for file in files]
+    yield f"```text\n$ wslgo check {' '.join(EXAMPLE)}"
+    yield from as_text.lines(Run(checked, [], len(files)), "en", painter(is_coloured=False))
+    yield "```"
+
+
+def _rules() -> Iterator[str]:
+    """Yield the table of the rules, each with a link to its page."""
+    yield "| rule | severity | fix | finds |"
+    yield "|---|---|---|---|"
     for rules in grouped(all_rules()):
-        yield from _page(rules)
+        anchor = re.sub(r"[^\w -]", "", _title(rules)).replace(" ", "-")
+        names = "<br>".join(f"[`{rule.id}`](#{anchor})" for rule in rules)
+        yield f"| {names} | {rules[0].severity.name.lower()} | {FIX[rules[0].fixable]} | {_cell(rules[0].summary)} |"
 
 
-def _page(rules: list[Rule]) -> Iterator[str]:
-    rule = rules[0]
-    yield f"## {', '.join(one.id for one in rules)}\n"
-    yield f"*{rule.severity.name.lower()}, {FIXABLE[rule.fixable]}*\n"
-    yield re.sub(r"^## ", "### ", rule.documentation, flags=re.MULTILINE) + "\n"
+def _pages() -> Iterator[str]:
+    """Yield the page of every rule."""
+    for rules in grouped(all_rules()):
+        rule = rules[0]
+        yield f"## {_title(rules)}\n"
+        yield f"*{rule.severity.name.lower()}, {FIXABLE[rule.fixable]}*\n"
+        yield re.sub(r"^## ", "### ", rule.documentation, flags=re.MULTILINE).rstrip("\n") + "\n"
+
+
+def _title(rules: list[Rule]) -> str:
+    return ", ".join(rule.id for rule in rules)
+
+
+def _help() -> Iterator[str]:
+    """Yield the help of wslgo and of every command."""
+    yield f"```text\n$ wslgo --help\n{usage()}\n```"
+    for name, summary in COMMANDS.items():
+        if summary:
+            yield f"\n### {name}\n\n```text\n{help_of(name, command_of(name).USAGE)}\n```"
+
+
+def _settings() -> Iterator[str]:
+    """Yield the table of the editor's settings."""
+    yield "| setting | default | scope | what it does |"
+    yield "|---|---|---|---|"
+    for setting in PREFERENCES:
+        default = json.dumps(setting.default)
+        yield f"| `wslgo.{setting.name}` | `{default}` | {setting.scope} | {_cell(setting.about.en)} |"
+
+
+def _steps() -> Iterator[str]:
+    """Yield the table of the provisioning steps, each with the first sentence of its module."""
+    yield "| step | what it does |"
+    yield "|---|---|"
+    for name in STEPS:
+        about = (planner(name).__doc__ or "").partition("\n\n")[0]
+        yield f"| `{name}` | {_cell(about).rstrip('.')} |"
+
+
+def _hosts() -> Iterator[str]:
+    """Yield the table of the hosts that provisioning asks if nothing else is configured."""
+    [database] = client.KEYS
+    sites, proxies = _links(*policy.SITES), _links(go_variables.DEFAULT_PROXY)
+    databases = _links(f"https://{database}", *client.MIRRORS[database])
+    yield "| host | asked for | when |"
+    yield "|---|---|---|"
+    yield f"| {proxies} | whether it answers | GOPROXY has its default value |"
+    yield f"| {_links(*go_variables.MIRRORS)} | whether they answer | the default proxy does not |"
+    yield f"| {proxies}, {sites} | Go: the list of releases, then the archive | Go is missing, too old or asked for |"
+    yield f"| {databases} | the checksum of that archive | before it is installed |"
+    yield f"| {proxies} | the releases of gopls, Delve and staticcheck | one is missing or does not fit Go |"
+
+
+def _links(*urls: str) -> str:
+    return ", ".join(f"`{url.removeprefix('https://')}`" for url in urls)
+
+
+def _programs() -> Iterator[str]:
+    """Yield the table of the programs that are started."""
+    yield "| program | chosen by | runs as | where | variables | when | untrusted workspace |"
+    yield "|---|---|---|---|---|---|---|"
+    for row in PROGRAMS:
+        in_untrusted = "yes" if row.in_untrusted else "no"
+        cells = (row.name, row.chosen_by, row.user, row.root, _variables(row), row.when, in_untrusted)
+        yield f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _variables(row: Program) -> str:
+    """Return what a program inherits, and what is set for it."""
+    groups = {name: group for name, group in {"PERSON": PERSON, "GO": GO}.items() if set(group) <= set(row.inherits)}
+    single = [name for name in row.inherits if not any(name in group for group in groups.values())]
+    return ", ".join((*groups, *single, *(f"`{name}={value}`" for name, value in row.sets.items())))
+
+
+BLOCKS: Mapping[Path, Mapping[str, Block]] = {
+    Path("README.md"): {"report": _report},
+    Path("docs/rules.md"): {"rules": _rules, "pages": _pages},
+    Path("docs/cli.md"): {"help": _help},
+    Path("docs/settings.md"): {"settings": _settings},
+    Path("docs/provision.md"): {"steps": _steps},
+    Path("docs/privacy.md"): {"hosts": _hosts},
+    Path("docs/decisions/0001-programs.md"): {"programs": _programs},
+}
