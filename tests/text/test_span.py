@@ -19,6 +19,35 @@ def edits_of(text: str) -> st.SearchStrategy[list[Edit]]:
     return spans.flatmap(lambda chosen: st.permutations([Edit(span, "new") for span in chosen]))
 
 
+# Spans
+
+
+@pytest.mark.parametrize(("offset", "contains", "touches"), [(1, False, False), (2, True, True), (4, False, True)])
+def test_a_cursor_touches_the_end_of_a_span_that_does_not_contain_it(
+    offset: int, contains: bool, touches: bool
+) -> None:
+    span = Span(2, 4)
+    assert (span.contains(offset), span.touches(offset)) == (contains, touches)
+
+
+@pytest.mark.parametrize(
+    ("other", "covers", "overlaps", "meets"),
+    [
+        (Span(2, 6), True, True, True),
+        (Span(4, 4), True, True, True),
+        (Span(1, 3), False, True, True),
+        (Span(6, 8), False, False, True),
+        (Span(7, 8), False, False, False),
+    ],
+)
+def test_spans_meet_when_they_overlap_or_are_next_to_each_other(
+    other: Span, covers: bool, overlaps: bool, meets: bool
+) -> None:
+    span = Span(2, 6)
+    assert (span.covers(other), span.overlaps(other), span.meets(other)) == (covers, overlaps, meets)
+    assert (other.overlaps(span), other.meets(span)) == (overlaps, meets)
+
+
 # Lines
 
 

@@ -54,7 +54,7 @@ class Subject(NamedTuple):
 
 def at(subject: Subject, span: Span) -> list[Reported]:
     """The findings that a span touches."""
-    return [one for one in subject.found if _touches(one.finding.span, span)]
+    return [one for one in subject.found if one.finding.span.meets(span)]
 
 
 def actions(subject: Subject, span: Span, only: tuple[str, ...] | None, *, is_invoked: bool) -> Iterator[Action]:
@@ -75,10 +75,6 @@ def actions(subject: Subject, span: Span, only: tuple[str, ...] | None, *, is_in
 def wants(only: tuple[str, ...] | None, kind: str) -> bool:
     """Whether a kind is asked for; a kind covers the more special ones."""
     return only is None or any(one in ("", kind) or kind.startswith(f"{one}.") for one in only)
-
-
-def _touches(span: Span, other: Span) -> bool:
-    return span.start <= other.end and other.start <= span.end
 
 
 def _quick_fixes(found: list[Reported]) -> Iterator[Action]:

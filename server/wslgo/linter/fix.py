@@ -122,7 +122,7 @@ class _Rounds(NamedTuple):
         by_line: dict[int, list[Choice]] = {}
         for one in self.choices(self.found(ahead)):
             line = bisect_right(spans, one[0].finding.span.start, key=lambda span: span.start) - 1
-            if line >= 0 and all(_lies_in(edit.span, spans[line]) for edit in one[1].edits):
+            if line >= 0 and all(spans[line].covers(edit.span) for edit in one[1].edits):
                 by_line.setdefault(line, []).append(one)
         for line in range(len(spans)):
             if line not in by_line:
@@ -138,10 +138,6 @@ def _bad_lines(file: File) -> list[Span]:
 
 def _unread(file: File) -> int:
     return int(getattr(file.tree, "unread", 0))
-
-
-def _lies_in(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _stuck(now: _State, chosen: list[Choice], after: _State) -> list[Choice]:
@@ -168,7 +164,7 @@ def _stuck(now: _State, chosen: list[Choice], after: _State) -> list[Choice]:
 
 def _is_taken_out(reported: Reported, fix: Fix) -> bool:
     span = reported.finding.span
-    return any(not edit.new and _lies_in(span, edit.span) for edit in fix.edits)
+    return any(not edit.new and edit.span.covers(span) for edit in fix.edits)
 
 
 def _key(reported: Reported, start: int) -> "tuple[str, Text, int]":
@@ -259,13 +255,8 @@ def _collide(edit: Edit, other: Edit) -> bool:
     """Whether two edits cannot both be applied; the very same edit can, and lines can be put at one place together."""
     if edit == other or (edit.span == other.span and _is_line(edit) and _is_line(other)):
         return False
-    return _touches(edit.span, other.span)
-
-
-def _touches(span: Span, other: Span) -> bool:
-    if span.start == span.end or other.start == other.end:
-        return span.start <= other.end and other.start <= span.end
-    return span.start < other.end and other.start < span.end
+    is_insertion = edit.span.start == edit.span.end or other.span.start == other.span.end
+    return edit.span.meets(other.span) if is_insertion else edit.span.overlaps(other.span)
 
 
 def _is_line(edit: Edit) -> bool:

@@ -139,7 +139,7 @@ def hints(found: Iterable[Hint], shown: types.Range, document: Document, session
             padding_left=True,
         )
         for hint in found
-        if inside.start <= hint.offset <= inside.end
+        if inside.touches(hint.offset)
     ]
 
 

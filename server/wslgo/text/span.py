@@ -23,6 +23,26 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def contains(self, offset: int) -> bool:
+        """Return whether the character at `offset` belongs to the span."""
+        return self.start <= offset < self.end
+
+    def touches(self, offset: int) -> bool:
+        """Return whether a cursor at `offset` is in the span or at one of its ends."""
+        return self.start <= offset <= self.end
+
+    def covers(self, other: "Span") -> bool:
+        """Return whether all of `other` is in the span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Return whether both have a character in common."""
+        return self.start < other.end and other.start < self.end
+
+    def meets(self, other: "Span") -> bool:
+        """Return whether both overlap or are next to each other."""
+        return self.start <= other.end and other.start <= self.end
+
 
 class Edit(NamedTuple):
     """A replacement; an empty span inserts. An empty `path` means the file in which the finding stands."""

@@ -46,9 +46,9 @@ def hover(scene: Scene, offset: int) -> Hover | None:
         known = BY_NAME.get(one.name)
         if known is None:
             continue
-        if _holds(one.name_span, offset):
+        if one.name_span.touches(offset):
             return Hover(one.name_span, (*about(known), *_told(scene, one)))
-        if _holds(one.value_span, offset):
+        if one.value_span.touches(offset):
             return Hover(one.value_span, (*_value(one), *about(known)))
     return None
 
@@ -100,7 +100,7 @@ def definition(scene: Scene, offset: int) -> Place | None:
     here = (
         one
         for one in readers.assignments(scene.file)
-        if _holds(one.name_span, offset) or _holds(one.value_span, offset)
+        if one.name_span.touches(offset) or one.value_span.touches(offset)
     )
     one = next(here, None)
     return origin(scene, one.name) if one is not None else None
@@ -134,7 +134,7 @@ _REST = pattern(r"[A-Za-z0-9_]*")
 def complete(scene: Scene, offset: int) -> tuple[Item, ...]:
     """The names and values that can stand at an offset of a file that sets Go variables."""
     file = scene.file
-    here = next((one for one in readers.assignments(file) if _holds(one.value_span, offset)), None)
+    here = next((one for one in readers.assignments(file) if one.value_span.touches(offset)), None)
     if here is not None:
         return tuple(_values(here))
     if file.family.name in (LAUNCH, SETTINGS, WORKSPACE):
@@ -172,7 +172,7 @@ def _members(file: File, offset: int) -> Iterator[Item]:
     holder = next((one for one in _holders(file) if one.span.start < offset < one.span.end), None)
     if holder is None:
         return
-    member = next((one for one in holder.members if one.span.start <= offset <= one.span.end), None)
+    member = next((one for one in holder.members if one.span.touches(offset)), None)
     if member is None:
         yield from (_item(known, Span(offset, offset), f'"{known.name}": ""') for known in _proposed(file))
     elif member.key_span.start < offset < member.key_span.end:
@@ -193,7 +193,3 @@ def _proposed(file: File) -> Iterator[GoVariable]:
 def _item(known: GoVariable, span: Span, new: str) -> Item:
     rank = VARIABLES.index(known) + known.is_discouraged * len(VARIABLES)
     return Item(known.name, ItemKind.KEY, span, new, about=PROPOSAL(about=known.about), rank=rank)
-
-
-def _holds(span: Span, offset: int) -> bool:
-    return span.start <= offset <= span.end

@@ -69,7 +69,7 @@ def links(scene: Scene) -> Iterator[Link]:
 def _in_force(scene: Scene, offset: int) -> tuple[Any, ...]:
     tree = scene.file.tree
     for setting in tree.settings if isinstance(tree, IniFile) else ():
-        if any(span.start <= offset <= span.end for span in (setting.key_span, setting.value_span)):
+        if any(span.touches(offset) for span in (setting.key_span, setting.value_span)):
             words = told(setting, scene)
             return (words,) if words is not None else ()
     return ()

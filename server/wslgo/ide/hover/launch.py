@@ -39,21 +39,21 @@ _BLOCK = Message(
 def hover(file: File, offset: int) -> Hover | None:
     """What is to say about an attribute, its value or a variable at an offset; None outside of Go entries."""
     for configuration in launch.configurations(file):
-        if _holds(configuration.node.span, offset):
+        if configuration.node.span.touches(offset):
             return _in_block(configuration, configuration.node, "", offset)
     return None
 
 
 def _in_block(configuration: Configuration, block: Node, system: str, offset: int) -> Hover | None:
-    member = next((one for one in block.members if _holds(one.span, offset)), None)
+    member = next((one for one in block.members if one.span.touches(offset)), None)
     if member is None or member.value is None:
         return None
-    is_inside = member.value.kind == "object" and _holds(member.value.span, offset)
+    is_inside = member.value.kind == "object" and member.value.span.touches(offset)
     if is_inside and member.key in SYSTEMS and not system:
         return _in_block(configuration, member.value, member.key, offset)
     if is_inside:
         return _in_env(configuration, member.value, system, offset) if member.key == "env" else None
-    span = member.key_span if _holds(member.key_span, offset) else _value_span(member.value, offset)
+    span = member.key_span if member.key_span.touches(offset) else _value_span(member.value, offset)
     known = delve_attributes.BY_NAME.get(member.key)
     if known is None or span is None:
         return None
@@ -62,9 +62,9 @@ def _in_block(configuration: Configuration, block: Node, system: str, offset: in
 
 def _value_span(value: Node, offset: int) -> Span | None:
     """The value at the offset; in a list its entry."""
-    if not _holds(value.span, offset):
+    if not value.span.touches(offset):
         return None
-    return next((one.span for one in value.elements if _holds(one.span, offset)), value.span)
+    return next((one.span for one in value.elements if one.span.touches(offset)), value.span)
 
 
 def _attribute(configuration: Configuration, known: Attribute, system: str) -> Iterator[tuple[Text, ...]]:
@@ -90,8 +90,8 @@ def _facts(known: Attribute) -> Iterator[Text]:
 
 def _in_env(configuration: Configuration, env: Node, system: str, offset: int) -> Hover | None:
     for member in env.members:
-        if member.value is not None and _holds(member.span, offset):
-            span = member.key_span if _holds(member.key_span, offset) else member.value.span
+        if member.value is not None and member.span.touches(offset):
+            span = member.key_span if member.key_span.touches(offset) else member.value.span
             paragraphs = tuple(_variable(configuration, member, system))
             return Hover(span, paragraphs) if paragraphs else None
     return None
@@ -121,7 +121,3 @@ def _is_foreign(system: str) -> bool:
 def _here(configuration: Configuration) -> Markdown:
     words = [configuration.request, configuration.mode, *(["legacy"] if is_legacy(configuration) else [])]
     return code(" ".join(words))
-
-
-def _holds(span: Span, offset: int) -> bool:
-    return span.start <= offset <= span.end

@@ -92,7 +92,7 @@ class Hover(NamedTuple):
 
 def hover(file: File, offset: int, found: Iterable[Reported] = ()) -> Hover | None:
     """What is to say about an offset, or None."""
-    here = [one for one in found if _holds(one.finding.span, offset)]
+    here = [one for one in found if one.finding.span.touches(offset)]
     about = _about(file.tree, offset) if isinstance(file.tree, IniFile) else None
     rules = tuple(paragraph for rule in dict.fromkeys(one.rule for one in here) for paragraph in _rule(rule))
     if about is None:
@@ -103,16 +103,12 @@ def hover(file: File, offset: int, found: Iterable[Reported] = ()) -> Hover | No
 def _about(file: IniFile, offset: int) -> Hover | None:
     for setting in file.settings:
         for span in (setting.key_span, setting.value_span):
-            if _holds(span, offset):
+            if span.touches(offset):
                 return Hover(span, tuple(_setting(setting, file)))
     for section in file.sections:
-        if _holds(section.header_span, offset):
+        if section.header_span.touches(offset):
             return Hover(section.header_span, tuple(_section(section, file)))
     return None
-
-
-def _holds(span: Span, offset: int) -> bool:
-    return span.start <= offset <= span.end
 
 
 # Settings

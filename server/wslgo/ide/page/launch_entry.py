@@ -374,7 +374,7 @@ def _blocking(configuration: Configuration) -> Iterator[Text]:
 
 def _rules(configuration: Configuration, found: Iterable[Reported]) -> Iterator[Text]:
     span = configuration.node.span
-    here = [one for one in found if span.start <= one.finding.span.start < span.end]
+    here = [one for one in found if span.contains(one.finding.span.start)]
     for one in here:
         yield RULE(rule=one.rule, message=one.finding.message)
     if not here:

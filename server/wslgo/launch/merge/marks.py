@@ -11,7 +11,6 @@ from typing import NamedTuple
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.text import Value, canonical, plain
 from wslgo.text.pattern import pattern
-from wslgo.text.span import Span
 
 # An entry that was commented out line by line has more slashes in front, one in a block comment is a part of that.
 _MARK = pattern(r"(?://|/\*)[ \t]*(wslgo:(?!ignore)([^\s#*][^#*\r\n]*)(?:#(\w*))?)")
@@ -69,7 +68,7 @@ def marks(tree: Jsonc, elements: Sequence[Node]) -> Marks:
     for comment in tree.comments:
         for one in _MARK.finditer(comment.text):
             place = bisect_right(starts, comment.span.start) - 1
-            node = elements[place] if place >= 0 and _is_inside(comment.span, elements[place].span) else None
+            node = elements[place] if place >= 0 and elements[place].span.covers(comment.span) else None
             key = _read(one[2].strip())
             if node is None or one[3] is None:
                 theirs.setdefault(key, node)
@@ -84,10 +83,6 @@ def _chosen(found: Collection[Own], theirs: dict[str, Node | None]) -> Marks:
     for own in sorted(found, key=lambda own: own.is_edited):
         ours.setdefault(own.key, own)
     return Marks(ours, tuple(own for own in found if ours[own.key] is not own), theirs)
-
-
-def _is_inside(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _spelled(key: str) -> str:

@@ -45,7 +45,7 @@ def without(tree: Jsonc, container: Node, places: Collection[int], *, with_comme
         return ()
     entries = _entries(container)
     kept = [place for place in range(len(entries)) if place not in places]
-    is_bare = not any(_is_inside(comment.span, container.span) for comment in tree.comments)
+    is_bare = not any(container.span.covers(comment.span) for comment in tree.comments)
     if not kept and (is_bare or (with_comments and not _comments_between(tree, container))):
         return (Edit(Span(container.span.start + 1, container.span.end - 1), ""),)
     last = kept[-1] if kept else -1
@@ -195,7 +195,7 @@ def _first_lines(tree: Jsonc, container: Node, news: Sequence[New]) -> Edit:
 
 def _empty_from(tree: Jsonc, container: Node) -> int:
     """Where the emptiness of a container begins: behind its comments."""
-    ends = [comment.span.end for comment in tree.comments if _is_inside(comment.span, container.span)]
+    ends = [comment.span.end for comment in tree.comments if container.span.covers(comment.span)]
     return max([container.span.start + 1, *ends])
 
 
@@ -230,14 +230,14 @@ def _with_blanks(text: str, span: Span, *, is_last: bool) -> Span:
 def _remains(tree: Jsonc, span: Span) -> str:
     """The comments inside of what goes; behind one that only a line end closes there is one."""
     line = _style(tree).newline + _indentation(tree.source.text, span.start)
-    inside = [comment.text for comment in tree.comments if _is_inside(comment.span, span)]
+    inside = [comment.text for comment in tree.comments if span.covers(comment.span)]
     return "".join(text + (line if text.startswith("//") else " ") for text in inside)
 
 
 def _comments_between(tree: Jsonc, container: Node) -> bool:
     """Whether a comment stands in a container, but in none of its entries."""
-    inside = [comment.span for comment in tree.comments if _is_inside(comment.span, container.span)]
-    return any(not any(_is_inside(span, entry) for entry in _entries(container)) for span in inside)
+    inside = [comment.span for comment in tree.comments if container.span.covers(comment.span)]
+    return any(not any(entry.covers(span) for entry in _entries(container)) for span in inside)
 
 
 def _disjoint(edits: list[Edit]) -> Iterator[Edit]:
@@ -250,10 +250,6 @@ def _disjoint(edits: list[Edit]) -> Iterator[Edit]:
         else:
             done = Edit(Span(done.span.start, max(done.span.end, edit.span.end)), done.new + edit.new)
     yield from () if done is None else (done,)
-
-
-def _is_inside(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _has_line_end(text: str) -> bool:
