@@ -1,7 +1,6 @@
 """What users install: the extension, the single file for the command line, the Python package."""
 
 import ast
-import base64
 import json
 import os
 import re
@@ -70,21 +69,19 @@ def test_the_vsix_brings_the_snippets_that_its_manifest_names(vsix, manifest):
         assert (vsix / one["path"]).read_bytes() == (TREE / one["path"]).read_bytes()
 
 
-def test_the_listing_brings_its_picture_with_it(vsix):
-    """VS Code shows a picture of a README only from https or from the text itself."""
-    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (vsix / "readme.md").read_text(encoding="utf-8"))
-    assert [picture.partition(",")[0] for picture in pictures] == ["data:image/png;base64"]
-    assert base64.b64decode(pictures[0].partition(",")[2]) == (TREE / "docs" / "editor.png").read_bytes()
-
-
-def test_the_listing_has_no_address_unless_one_is_given(vsix, monkeypatch):
+def test_the_listing_has_pictures_and_addresses_only_of_a_repository_that_is_given(vsix):
+    """VS Code shows a picture of a README only from the web, so without an address there is none."""
+    assert "![" not in (vsix / "readme.md").read_text(encoding="utf-8")
     packed = json.loads((vsix / "package.json").read_text(encoding="utf-8"))
     assert not packed.keys() & {"repository", "bugs", "homepage"}
-    monkeypatch.setenv("WSLGO_REPOSITORY", "https://git.example/wslgo/")
-    assert dev.addresses() == {
-        "repository": {"type": "git", "url": "https://git.example/wslgo"},
-        "bugs": {"url": "https://git.example/wslgo/issues"},
-        "homepage": "https://git.example/wslgo#readme",
+    readme = (EXTENSION / "README.md").read_text(encoding="utf-8")
+    repository = "https://git.example/wslgo"
+    [picture] = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", dev.listing(readme, repository))
+    assert (TREE / picture.removeprefix(f"{repository}/raw/HEAD/")).is_file()
+    assert dev.addresses(repository) == {
+        "repository": {"type": "git", "url": repository},
+        "bugs": {"url": f"{repository}/issues"},
+        "homepage": f"{repository}#readme",
     }
 
 

@@ -1,8 +1,9 @@
 """A real VS Code: code-server has the workbench in a browser and the extension host on Linux, as Remote-WSL does.
 
-Nothing here is skipped for want of a tool: `dev` fetches what is missing, or the test fails and says what to install.
+No test is skipped because a tool is missing: `dev` installs it, or the test fails and says what to install.
 """
 
+import contextlib
 import os
 import shutil
 import socket
@@ -19,7 +20,9 @@ from frontdoor import TREE, dev, greet
 from rootless import User
 from workbench import PATIENCE, Workbench, write_json
 
-# Nothing that fades, pops up or asks between a test and the editor.
+SAMPLE = TREE / "tests" / "sample"
+
+# No animations, tips or prompts between a test and the editor.
 SETTINGS = {
     "workbench.startupEditor": "none",
     "workbench.tips.enabled": False,
@@ -35,7 +38,7 @@ SETTINGS = {
 }
 # As with the pack of a display language: extensions speak it, while the workbench itself stays English.
 LANGUAGE = "Object.defineProperty(globalThis, '_VSCODE_NLS_LANGUAGE', { get: () => '%s', set() {} })"
-# Root has no sandbox; the rest keeps the browser from starting talks of its own.
+# Root has no sandbox; the other flags keep the browser from making connections of its own.
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -49,7 +52,7 @@ CHROMIUM_FLAGS = (
 
 @pytest.fixture(scope="session")
 def code_server() -> list[str]:
-    """The words that start code-server."""
+    """The command that starts code-server."""
     return [str(dev.node() / "bin" / "node"), str(dev.code_server() / "out" / "node" / "entry.js")]
 
 
@@ -62,7 +65,7 @@ def extensions(code_server: list[str], tmp_path_factory: pytest.TempPathFactory)
     words += ["--install-extension", str(dev.vsix())]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
-    # A server that cannot even start fails here, once, and not after a minute's patience in each test.
+    # A server that cannot start fails here, once, and not after a timeout of a minute in each test.
     [start] = folder.glob("wslgo.wslgo-*/bundled/start.py")
     greeting = greet(["python3", "-I", start], folder)
     assert greeting.returncode == 0, greeting.stderr.decode()
@@ -71,11 +74,11 @@ def extensions(code_server: list[str], tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="session")
 def bundled(extensions: Path) -> Path:
-    """What the installed extension brought along: `start.py`, the server and its libraries."""
+    """The bundled part of the installed extension: `start.py`, the server and its libraries."""
     return next(extensions.glob("wslgo.wslgo-*")) / "bundled"
 
 
-# Not for the session: Playwright keeps an event loop running in this thread, which the tests of other modules want too.
+# Not for the session: Playwright keeps an event loop running in this thread, which tests of other modules need too.
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
@@ -90,73 +93,136 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-Serve = Callable[..., str]
-
-
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """The data folder of a user who has started VS Code once."""
-    folder = tmp_path / "data"
-    write_json(folder / "User" / "settings.json", SETTINGS)
-    return folder
+    return _data(tmp_path)
 
 
-@pytest.fixture
-def serve(code_server: list[str], extensions: Path, data: Path, tmp_path: Path) -> Iterator[Serve]:
-    """Starts code-server and returns its address; words add to its flags and its environment."""
-    running: list[subprocess.Popen[bytes]] = []
-    log = tmp_path / "code-server.log"
-
-    def start(*flags: str, user: User | None = None, **environment: str) -> str:
-        port = _free_port()
-        words = [*code_server, "--user-data-dir", str(data), "--extensions-dir", str(extensions)]
-        words += ["--auth", "none", "--bind-addr", f"127.0.0.1:{port}", "--disable-telemetry", "--disable-update-check"]
-        # VSCODE_CLI: take this environment, do not ask a login shell for another.
-        env = os.environ | {"VSCODE_CLI": "1"} | environment
-        words += flags
-        if user is not None:
-            words, env = user.words(words), env | user.environment
-        with log.open("wb") as output:
-            running.append(subprocess.Popen(words, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output))
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/healthz", running[-1], log)
-        return address
-
-    yield start
-    for process in running:
-        process.terminate()
-        process.wait(PATIENCE)
+def _data(parent: Path) -> Path:
+    write_json(parent / "data" / "User" / "settings.json", SETTINGS)
+    return parent / "data"
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A copy of the sample workspace."""
-    return Path(shutil.copytree(TREE / "tests" / "sample", tmp_path / "sample"))
+    return Path(shutil.copytree(SAMPLE, tmp_path / "sample"))
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for screenshots."""
+    folder = Path(os.environ.get("WSLGO_SCREENSHOTS") or tmp_path_factory.mktemp("pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @pytest.fixture
 def workbench(
-    browser: Browser, serve: Serve, workspace: Path, tmp_path: Path, request: pytest.FixtureRequest
+    browser: Browser,
+    code_server: list[str],
+    extensions: Path,
+    data: Path,
+    workspace: Path,
+    pictures: Path,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Workbench]]:
-    """Opens the sample workspace in VS Code; whatever happens, the last screen is kept as a picture."""
-    pictures = Path(os.environ.get("WSLGO_SCREENSHOTS") or tmp_path)
-    pictures.mkdir(parents=True, exist_ok=True)
+    """Open the sample workspace in a window of its own; the last screen is always kept as a picture."""
     opened: list[Workbench] = []
+    with contextlib.ExitStack() as stack:
 
-    def open_workbench(*, is_trusted: bool = True, language: str = "", **environment: str) -> Workbench:
-        address = serve(*(["--disable-workspace-trust"] if is_trusted else []), **environment)
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        if language:
-            page.add_init_script(LANGUAGE % language)
-        page.goto(f"{address}/?folder={workspace}")
-        opened.append(Workbench(page, workspace, pictures))
-        opened[-1].wait_until_ready()
-        return opened[-1]
+        def open_workbench(
+            *, is_trusted: bool = True, language: str = "", user: User | None = None, **environment: str
+        ) -> Workbench:
+            words = [*code_server, "--extensions-dir", str(extensions)]
+            words += ["--disable-workspace-trust"] if is_trusted else []
+            address = stack.enter_context(_serving(words, data, user, environment))
+            opened.append(_opened(browser, address, workspace, pictures, language))
+            return opened[-1]
 
-    yield open_workbench
-    for workbench in opened:
-        workbench.picture(f"{request.node.name}-end")
+        yield open_workbench
+        for workbench in opened:
+            workbench.picture(f"{request.node.name}-end")
+            workbench.page.close()
+
+
+@pytest.fixture(scope="module")
+def sample() -> Path:
+    """The files of the window that a module shares."""
+    return SAMPLE
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment variables of the window that a module shares; there is no Go env file."""
+    return {"GOENV": str(tmp_path_factory.mktemp("config") / "go" / "env")}
+
+
+@pytest.fixture(scope="module")
+def window(
+    browser: Browser,
+    code_server: list[str],
+    extensions: Path,
+    pictures: Path,
+    sample: Path,
+    environment: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Workbench]:
+    """One window for the tests of a module: opening a window takes most of the time of a test."""
+    folder = tmp_path_factory.mktemp("window")
+    words = [*code_server, "--extensions-dir", str(extensions), "--disable-workspace-trust"]
+    copy = Path(shutil.copytree(sample, folder / sample.name))
+    with _serving(words, _data(folder), None, environment) as address:
+        workbench = _opened(browser, address, copy, pictures)
+        yield workbench
         workbench.page.close()
+
+
+@pytest.fixture
+def code(window: Workbench, sample: Path, request: pytest.FixtureRequest) -> Iterator[Workbench]:
+    """The window of the module, with nothing open and its files restored."""
+    window.close_everything()
+    for path in window.folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    shutil.copytree(sample, window.folder, dirs_exist_ok=True)
+    yield window
+    window.picture(f"{request.node.name}-end")
+
+
+def _opened(browser: Browser, address: str, folder: Path, pictures: Path, language: str = "") -> Workbench:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    if language:
+        page.add_init_script(LANGUAGE % language)
+    page.goto(f"{address}/?folder={folder}")
+    workbench = Workbench(page, folder, pictures)
+    workbench.wait_until_ready()
+    return workbench
+
+
+@contextlib.contextmanager
+def _serving(words: list[str], data: Path, user: User | None, environment: dict[str, str]) -> Iterator[str]:
+    """Run code-server and yield its address."""
+    port = _free_port()
+    words = [*words, "--user-data-dir", str(data), "--auth", "none", "--bind-addr", f"127.0.0.1:{port}"]
+    words += ["--disable-telemetry", "--disable-update-check"]
+    # VSCODE_CLI: take this environment, do not ask a login shell for another.
+    env = os.environ | {"VSCODE_CLI": "1"} | environment
+    if user is not None:
+        words, env = user.words(words), env | user.environment
+    log = data.parent / "code-server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(words, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/healthz", process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
 
 
 def _free_port() -> int:

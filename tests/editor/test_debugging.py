@@ -1,4 +1,4 @@
-"""Launch configurations in a real VS Code, whose Go programs a real Delve debugs."""
+"""Launch configurations in a real VS Code, with a real Delve and Go programs."""
 
 import json
 import re
@@ -20,7 +20,7 @@ COMMAND = "wslgo: Generate Delve Launch Configurations"
 
 @pytest.fixture(scope="session")
 def extensions(extensions: Path, code_server: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Beside wslgo an extension that contributes what the Go extension does."""
+    """The folder with wslgo and an extension that contributes the debugger of the Go extension."""
     source = tmp_path_factory.mktemp("godebug")
     shutil.copytree(TREE / "tests" / "editor" / "godebug", source, dirs_exist_ok=True)
     vsce = dev.node_modules() / "@vscode" / "vsce" / "vsce"
@@ -47,10 +47,10 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def code(workbench) -> Workbench:
-    """A window in which the extensions are there."""
+    """A window in which the extensions have started."""
     code = workbench(TEST_DLV=str(dev.delve()), GOPROXY="off")
     code.open("go.mod")
-    expect(code.status("Go Module File")).to_be_visible()  # until then the palette knows no extension
+    expect(code.status("Go Module File")).to_be_visible()  # until then the palette lists no extension command
     return code
 
 
@@ -65,7 +65,7 @@ def lens(code: Workbench, title: str):
 
 
 def stop_in_main(code: Workbench) -> None:
-    """Puts a breakpoint into the program."""
+    """Set a breakpoint in the program."""
     code.open("main.go")
     code.go_to("fmt.Println")
     code.page.keyboard.press("F9")
@@ -78,7 +78,7 @@ def expect_to_stop(code: Workbench) -> None:
     expect(code.page.locator(".debug-call-stack")).to_contain_text("Paused on breakpoint", ignore_case=True)
 
 
-def test_the_command_writes_both_files_and_says_what_it_did(code, workspace):
+def test_the_command_writes_both_files_and_reports_the_changes(code, workspace):
     text = generated(code, workspace)
     expect(code.notification("added:").first).to_be_visible()
     code.picture("generate-launch")
@@ -92,7 +92,7 @@ def test_the_command_writes_both_files_and_says_what_it_did(code, workspace):
     assert code.on_disk(LAUNCH) == text
 
 
-def test_an_edited_entry_is_shown_and_asked_about(code, workspace):
+def test_an_edited_entry_is_shown_and_replaced_after_confirmation(code, workspace):
     text = generated(code, workspace).replace('"mode": "debug"', '"mode": "debug", "args": ["-v"]', 1)
     (workspace / LAUNCH).write_text(text)
     code.command(COMMAND)
@@ -105,7 +105,7 @@ def test_an_edited_entry_is_shown_and_asked_about(code, workspace):
     expect(code.page.locator(".monaco-diff-editor")).to_have_count(0)
 
 
-def test_run_and_debug_offers_and_starts_entries_without_any_file(code, workspace):
+def test_run_and_debug_offers_and_starts_entries_without_a_file(code, workspace):
     stop_in_main(code)
     code.page.keyboard.press("F1")
     widget = code.page.locator(".quick-input-widget")
@@ -122,24 +122,19 @@ def test_run_and_debug_offers_and_starts_entries_without_any_file(code, workspac
     assert not (workspace / LAUNCH).exists()
 
 
-def test_the_lens_debugs_an_entry_and_the_breakpoint_is_hit(code, workspace):
+def test_the_lenses_explain_an_entry_and_debug_it_up_to_the_breakpoint(code, workspace):
     generated(code, workspace)
     stop_in_main(code)
-    code.open(LAUNCH)
-    lens(code, "Debug").click()
-    expect_to_stop(code)
-    code.picture("lens-stopped")
-
-
-def test_the_lens_explains_an_entry_as_it_stands(code, workspace):
-    generated(code, workspace)
     code.open(LAUNCH)
     code.go_to('"program"')
     expect(code.hover().first).to_contain_text("Read by")
     code.picture("launch-hover")
     code.page.keyboard.press("Escape")
     lens(code, "Explain").click()
-    page = code.page.frame_locator("iframe.webview.ready").frame_locator("iframe")
-    expect(page.locator("h1").first).to_contain_text("hello")
-    expect(page.locator("body")).to_contain_text("-gcflags")
+    expect(code.preview().locator("h1").first).to_contain_text("hello")
+    expect(code.preview()).to_contain_text("-gcflags")
     code.picture("launch-explained")
+    code.open(LAUNCH)
+    lens(code, "Debug").click()
+    expect_to_stop(code)
+    code.picture("lens-stopped")

@@ -1,27 +1,29 @@
-"""What the extension makes of the machine: its files, its health, its terminals, in both languages."""
+"""The machine in VS Code: its files, its health, its terminals, in both languages."""
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from workbench import Workbench, wait_for, write_json
+from workbench import wait_for, write_json
 
 BROKEN = "GOPROXY=direct,https://goproxy.cn\n"
 
 
 @pytest.fixture
-def goenv(tmp_path: Path) -> Path:
-    """Where this machine's go env file would be."""
-    return tmp_path / "config" / "go" / "env"
+def goenv(environment: dict[str, str]) -> Iterator[Path]:
+    """The path of this machine's Go env file, which does not exist yet."""
+    path = Path(environment["GOENV"])
+    yield path
+    path.unlink(missing_ok=True)
 
 
 @pytest.fixture
 def trap(tmp_path: Path) -> Callable[[], bool]:
-    """A `go` that is the first on the PATH; whether somebody has run it."""
+    """The first `go` on the PATH; returns whether it was run."""
     program, mark = tmp_path / "bin" / "go", tmp_path / "sprung"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\ntouch "{mark}"\nexit 1\n', encoding="utf-8")
@@ -33,11 +35,11 @@ def path_of(tmp_path: Path) -> str:
     return f"{tmp_path / 'bin'}:/usr/local/bin:/usr/bin:/bin"
 
 
-def test_the_go_env_file_speaks_though_it_is_not_open_and_once_when_it_is(workbench, goenv):
-    goenv.parent.mkdir(parents=True)
+def test_a_closed_go_env_file_is_reported_and_only_once_when_it_is_open(code, goenv):
+    goenv.parent.mkdir(parents=True, exist_ok=True)
     goenv.write_text(BROKEN, encoding="utf-8")
-    code = workbench(GOENV=str(goenv))
     code.open("go.mod")
+    code.command("wslgo: Refresh Machine Info")
     code.command("Problems: Focus on Problems View")
     problem = code.page.locator(".markers-panel .monaco-list-row").filter(has_text="goenv/unreachable-proxy")
     expect(problem).to_have_count(1)
@@ -47,8 +49,7 @@ def test_the_go_env_file_speaks_though_it_is_not_open_and_once_when_it_is(workbe
     code.picture("global-file")
 
 
-def test_a_missing_go_env_file_is_created_after_a_yes(workbench, goenv):
-    code = workbench(GOENV=str(goenv))
+def test_a_missing_go_env_file_is_created_after_confirmation(code, goenv):
     code.open("go.mod")
     code.command("wslgo: Open Go Env File")
     code.page.get_by_role("button", name="Create").click()
@@ -56,45 +57,43 @@ def test_a_missing_go_env_file_is_created_after_a_yes(workbench, goenv):
     assert goenv.read_text(encoding="utf-8").startswith("# Variables of the go command")
 
 
-def test_the_status_item_tells_the_health_and_leads_to_its_page(workbench):
-    code = workbench()
+def test_the_status_item_shows_the_health_and_opens_its_page(code):
     code.open(".wslconfig")
     expect(code.language_status()).to_contain_text("attention")
     code.picture("health-status")
     code.language_status().get_by_text("Show Health").click()
     expect(code.page.locator(".tab.active")).to_contain_text("wslgo.md")
-    expect(shown(code)).to_contain_text("Health of this machine")
+    expect(code.preview()).to_contain_text("Health of this machine")
     code.picture("health-page")
 
 
-def test_the_id_of_a_rule_leads_to_its_page(workbench):
-    code = workbench()
+def test_the_id_of_a_rule_links_to_its_page(code):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     code.go_to("mirored")
     code.hover().locator("a", has_text="wslconfig/invalid-choice").first.click()
-    expect(shown(code)).to_contain_text("No finding")
+    expect(code.preview()).to_contain_text("No finding")
     code.picture("rule-page")
 
 
-def test_terminals_find_the_command(workbench, tmp_path):
-    code = workbench()
+def test_terminals_find_the_command(code, tmp_path):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     code.command("Terminal: Create New Terminal")
     expect(code.page.locator(".terminal-wrapper.active .xterm-screen")).to_be_visible()
-    code.page.keyboard.type(f"wslgo check --format json . > {tmp_path / 'said'}\n")
-    said = wait_for(lambda: (tmp_path / "said").exists() and (tmp_path / "said").read_text(encoding="utf-8"))
-    assert json.loads(said)["findings"]
+    code.page.keyboard.type(f"wslgo check --format json . > {tmp_path / 'report'}\n")
+    report = wait_for(lambda: (tmp_path / "report").exists() and (tmp_path / "report").read_text(encoding="utf-8"))
+    assert json.loads(report)["findings"]
+    code.command("Terminal: Kill All Terminals")
 
 
-def test_a_trusted_workspace_has_the_machine_asked(workbench, trap, tmp_path):
+def test_in_a_trusted_workspace_the_machine_is_inspected(workbench, trap, tmp_path):
     code = workbench(PATH=path_of(tmp_path))
     code.open(".wslconfig")
     wait_for(trap)
 
 
-def test_an_untrusted_workspace_runs_nothing(workbench, trap, tmp_path):
+def test_an_untrusted_workspace_runs_no_program(workbench, trap, tmp_path):
     code = workbench(is_trusted=False, PATH=path_of(tmp_path))
     expect(code.status("Restricted Mode")).to_be_visible()
     code.open(".wslconfig")
@@ -102,11 +101,11 @@ def test_an_untrusted_workspace_runs_nothing(workbench, trap, tmp_path):
     expect(code.language_status()).to_contain_text("Python 3.")
     code.command("wslgo: Refresh Machine Info")
     code.command("wslgo: Show Machine Health")
-    expect(shown(code)).to_contain_text("not trusted")
+    expect(code.preview()).to_contain_text("not trusted")
     assert not trap()
 
 
-def test_everything_is_said_in_chinese(workbench):
+def test_every_message_is_in_chinese(workbench):
     code = workbench(language="zh-cn")
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
@@ -116,7 +115,7 @@ def test_everything_is_said_in_chinese(workbench):
     code.wait_for_text(lambda text: "networkingmode=mirrored" in text.casefold())
     code.picture("chinese")
     code.command("wslgo: 显示本机状况")
-    expect(shown(code)).to_contain_text("本机状况")
+    expect(code.preview()).to_contain_text("本机状况")
 
 
 def test_the_language_of_messages_can_be_chosen(workbench, data):
@@ -128,8 +127,3 @@ def test_the_language_of_messages_can_be_chosen(workbench, data):
     expect(code.language_status()).to_contain_text(re.compile("需要注意|一切正常"))
     code.go_to("mirored")
     expect(code.hover().first).to_contain_text("这个选项")
-
-
-def shown(code: Workbench):
-    """The body of the Markdown preview."""
-    return code.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame").locator("body")

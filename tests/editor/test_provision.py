@@ -114,11 +114,6 @@ def give_password(code: Workbench, number: int) -> None:
     code.page.keyboard.type(f"{PASSWORD}\n")
 
 
-def page(code: Workbench):
-    """What the Markdown preview in front shows."""
-    return code.page.frame_locator("iframe.webview.ready:visible").frame_locator("#active-frame").locator("body")
-
-
 def test_the_plan_is_read_agreed_to_applied_and_taken_back(code: Workbench, wsl: Wsl, source: Source) -> None:
     source.flows.set()
     before = wsl.snapshot()
@@ -127,15 +122,15 @@ def test_the_plan_is_read_agreed_to_applied_and_taken_back(code: Workbench, wsl:
     expect(dialog(code)).to_contain_text("sudo runs one fixed command in a terminal")
     code.picture("provision-question")
     answer(code, "Apply this plan?", "Read It First")
-    expect(page(code)).to_contain_text("What root is asked for")
-    expect(page(code)).to_contain_text("+systemd=true")
+    expect(code.preview()).to_contain_text("What root is asked for")
+    expect(code.preview()).to_contain_text("+systemd=true")
     code.picture("provision-plan")
     assert wsl.snapshot() == before
     code.notification("Apply this plan?").get_by_role("button", name="Apply").click()
     give_password(code, 1)
     end = code.notification("Done: ").first
     expect(end).to_contain_text("wsl --shutdown (it stops all distributions: Ubuntu-24.04")
-    expect(page(code)).to_contain_text("What was done")
+    expect(code.preview()).to_contain_text("What was done")
     code.picture("provision-done")
     assert wsl.wslconf.read_text(encoding="utf-8") == "[boot]\nsystemd=true\n"
     assert wsl.wslconf.stat().st_uid == 0
@@ -147,7 +142,7 @@ def test_the_plan_is_read_agreed_to_applied_and_taken_back(code: Workbench, wsl:
     answer(code, "Take back run", "Take It Back")
     give_password(code, 2)
     expect(code.notification("is taken back").first).to_be_visible()
-    expect(page(code)).to_contain_text("What was taken back")
+    expect(code.preview()).to_contain_text("What was taken back")
     code.picture("provision-undone")
     assert wsl.snapshot() == before
 
@@ -165,14 +160,14 @@ def test_a_run_that_is_cancelled_goes_on_and_is_undone_by_its_command(
     code.picture("provision-progress")
     progress.get_by_role("button", name="Cancel").click()
     expect(code.notification("Stopped").first).to_be_visible()
-    expect(page(code)).to_contain_text("Cancelled")  # it takes the focus
+    expect(code.preview()).to_contain_text("Cancelled")  # it takes the focus
     assert not (wsl.home / "sdk").exists() or not any((wsl.home / "sdk").iterdir())
     source.flows.set()
     code.command(COMMAND)
     code.picture("provision-unfinished")
     answer(code, "was not finished", "Go On")
     expect(code.notification("Done: ").first).to_be_visible()
-    expect(page(code)).to_contain_text("✓ Install Go")
+    expect(code.preview()).to_contain_text("✓ Install Go")
     assert (wsl.home / "sdk/go/VERSION").read_text(encoding="utf-8").startswith(smallgo.NAME)
     code.command("wslgo: Undo Last Provisioning Run")
     answer(code, "Take back run", "Take It Back")

@@ -1,5 +1,6 @@
 """The main job in a real VS Code, with the packaged extension and the system's Python alone."""
 
+import json
 import os
 import signal
 import sys
@@ -19,15 +20,13 @@ def servers(bundled: Path) -> set[int]:
     return {process.pid for process in psutil.process_iter(["cmdline"]) if start in (process.info["cmdline"] or ())}
 
 
-def test_mistakes_are_underlined(workbench):
-    code = workbench()
+def test_mistakes_are_underlined(code):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     code.picture("squiggles")
 
 
-def test_a_quick_fix_is_one_key_away(workbench):
-    code = workbench()
+def test_a_quick_fix_is_one_key_away(code):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     code.go_to("mirored")
@@ -37,8 +36,7 @@ def test_a_quick_fix_is_one_key_away(workbench):
     assert "networkingmode=mirrored" in code.on_disk(".wslconfig").casefold()
 
 
-def test_fix_all_mends_what_is_safe(workbench):
-    code = workbench()
+def test_fix_all_applies_the_safe_fixes(code):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     code.command("Fix All")
@@ -50,8 +48,7 @@ def test_fix_all_mends_what_is_safe(workbench):
     assert "memory=8GB" in code.on_disk(".wslconfig")
 
 
-def test_a_hover_says_what_a_key_means(workbench):
-    code = workbench()
+def test_a_hover_explains_a_key(code):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     code.go_to("memory=")
@@ -59,8 +56,7 @@ def test_a_hover_says_what_a_key_means(workbench):
     code.picture("hover")
 
 
-def test_the_language_status_names_the_python_that_runs(workbench):
-    code = workbench()
+def test_the_language_status_names_the_python_that_runs(code):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     expect(code.language_status()).to_contain_text("Python 3.")
@@ -68,8 +64,7 @@ def test_the_language_status_names_the_python_that_runs(workbench):
     expect(code.language_status()).to_contain_text("Show Health")
 
 
-def test_a_server_that_was_restarted_or_has_died_comes_back(workbench, bundled):
-    code = workbench()
+def test_a_server_that_was_restarted_or_killed_comes_back(code, bundled):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     [first] = servers(bundled)
@@ -83,20 +78,19 @@ def test_a_server_that_was_restarted_or_has_died_comes_back(workbench, bundled):
     code.quick_fix("Use mirrored")
 
 
-def test_a_fix_of_bytes_saves_what_was_typed_and_rewrites_the_file(workbench, workspace):
-    code = workbench()
+def test_a_fix_of_bytes_saves_what_was_typed_and_rewrites_the_file(code):
     code.open("go.mod")
     expect(code.squiggles("error").first).to_be_visible()
     code.page.keyboard.press("Control+End")
     code.page.keyboard.type("// typed")
     code.page.keyboard.press("Control+Home")
     code.quick_fix("byte order mark")
-    wait_for(lambda: (workspace / "go.mod").read_bytes().startswith(b"module "))
+    wait_for(lambda: (code.folder / "go.mod").read_bytes().startswith(b"module "))
     expect(code.squiggles("error")).to_have_count(0)
     assert "// typed" in code.on_disk("go.mod")
 
 
-def test_without_a_python_it_says_what_to_do_and_starts_once_that_is_done(workbench, data, tmp_path):
+def test_without_a_python_an_error_says_what_to_do_and_the_server_starts_after_that(workbench, data, tmp_path):
     (tmp_path / "empty").mkdir()
     code = workbench(PATH=str(tmp_path / "empty"))
     code.open(".wslconfig")
@@ -113,7 +107,7 @@ def test_without_a_python_it_says_what_to_do_and_starts_once_that_is_done(workbe
     expect(code.language_status()).to_contain_text("Python 3.")
 
 
-def test_with_an_interpreter_that_does_not_run_it_names_the_setting(workbench, data):
+def test_an_interpreter_that_does_not_run_is_reported_with_its_setting(workbench, data):
     write_json(data / "Machine" / "settings.json", {"wslgo.interpreter": "/no/such/python"})
     code = workbench()
     code.open(".wslconfig")
@@ -131,3 +125,40 @@ def test_an_untrusted_workspace_is_checked_but_chooses_no_interpreter(workbench,
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     assert not (tmp_path / "sprung").exists()
+
+
+# Snippets
+
+
+def insert(code, prefix):
+    """Type a prefix and accept the first suggestion."""
+    code.page.keyboard.type(prefix)
+    code.page.keyboard.press("Control+Space")
+    proposed = code.page.locator(".suggest-widget.visible .monaco-list-row.focused")
+    expect(proposed).to_contain_text(prefix)
+    code.page.keyboard.press("Enter")
+    code.page.keyboard.press("Escape")
+
+
+def test_an_entry_is_inserted_with_the_variables_of_the_debugger_intact(code):
+    path = code.folder / ".vscode" / "launch.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text('{"version": "0.2.0", "configurations": [\n]}\n', encoding="utf-8")
+    code.open(".vscode/launch.json")
+    code.go_to("]")
+    insert(code, "wslgo-cuda-coredump")
+    code.wait_for_text(lambda text: "CUDA_COREDUMP_FILE" in text)
+    code.picture("snippet")
+    code.save()
+    [entry] = json.loads(code.on_disk(".vscode/launch.json"))["configurations"]
+    assert entry["program"] == "${workspaceFolder}/cmd/train"
+    assert entry["env"]["CUDA_ENABLE_LIGHTWEIGHT_COREDUMP"] == "0"
+
+
+def test_a_section_is_inserted_into_a_file_of_wsl(code):
+    (code.folder / "wsl.conf").write_text("\n", encoding="utf-8")
+    code.open("wsl.conf")
+    insert(code, "wslgo-resolv")
+    code.wait_for_text(lambda text: "generateResolvConf=false" in text)
+    code.save()
+    assert code.on_disk("wsl.conf").startswith("[network]\ngenerateResolvConf=false\n")

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 def wait_for(what: Callable[[], T]) -> T:
-    """The first value of `what()` that is true, for what the page cannot be asked about."""
+    """Return the first true value of `what()`, for conditions that Playwright cannot wait for."""
     deadline = time.monotonic() + PATIENCE
     while not (value := what()):
         assert time.monotonic() < deadline, f"still {value!r}"
@@ -43,20 +43,32 @@ class Workbench:
     def wait_until_ready(self) -> None:
         expect(self.page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first).to_be_visible()
 
+    def close_everything(self) -> None:
+        """Close all editors without saving, the panel and all notifications."""
+        self.page.keyboard.press("Escape")
+        self.command("Notifications: Clear All Notifications")
+        self.command("View: Close All Editors")
+        dont_save = self.page.locator(".monaco-dialog-box").get_by_role("button", name="Don't Save")
+        tabs = self.page.locator(".tabs-container .tab")
+        wait_for(lambda: tabs.count() == 0 or dont_save.is_visible())
+        if dont_save.is_visible():
+            dont_save.click()
+        expect(tabs).to_have_count(0)
+
     def open(self, path: str) -> None:
-        """Opens a file of the folder by its path."""
+        """Open a file of the folder by its path."""
         self.quick_input("Control+P", path)
         expect(self.page.locator(f'.tab.active[data-resource-name="{Path(path).name}"]')).to_be_visible()
         expect(self.editor.locator(".view-line").first).to_be_visible()
 
     def command(self, title: str) -> None:
-        """Runs a command from the palette, which lists what was possible when it opened: a context may come later."""
+        """Run a command from the palette. It only lists commands enabled when it opened: retry."""
         listed = re.compile(re.escape(title))
         wait_for(lambda: self._is_listed(f">{title}", listed))
         self.quick_input("F1", f">{title}", listed)
 
     def _is_listed(self, text: str, chosen: re.Pattern[str]) -> bool:
-        """Looks into the palette, and closes it."""
+        """Open the palette, look for a command, and close it."""
         widget = self.page.locator(".quick-input-widget")
         self.page.keyboard.press("F1")
         field = widget.locator("input").first
@@ -70,7 +82,7 @@ class Workbench:
         return is_listed
 
     def quick_input(self, key: str, text: str, chosen: str | re.Pattern[str] | None = None) -> None:
-        """Opens a quick input, types, waits until the first entry is the one that was meant, and takes it."""
+        """Open a quick input, type, wait until its first entry is `chosen`, and accept it."""
         widget = self.page.locator(".quick-input-widget")
         self.page.keyboard.press(key)
         field = widget.locator("input").first
@@ -81,7 +93,7 @@ class Workbench:
         expect(widget).to_be_hidden()
 
     def go_to(self, word: str) -> None:
-        """Puts the cursor on the first occurrence of `word`, as Ctrl+G does."""
+        """Move the cursor to the first occurrence of `word` with Ctrl+G."""
         before = self.on_screen().partition(word)[0]
         line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
         widget = self.page.locator(".quick-input-widget")
@@ -93,25 +105,25 @@ class Workbench:
         expect(self.status(f"Ln {line}, Col {column}")).to_be_visible()
 
     def quick_fix(self, title: str) -> None:
-        """Ctrl+. on the cursor, then Enter: the first fix offered must be the one called `title`."""
+        """Press Ctrl+. and Enter: the first fix must be called `title`."""
         self.page.keyboard.press("Control+.")
         expect(self.page.locator(".action-widget .monaco-list-row.focused")).to_contain_text(title, ignore_case=True)
         self.picture("quick-fix")
         self.page.keyboard.press("Enter")
 
     def action(self, title: str) -> None:
-        """Ctrl+. on the cursor, then the action called `title`, wherever it stands."""
+        """Press Ctrl+. and click the action called `title`."""
         self.page.keyboard.press("Control+.")
         self.page.locator(".action-widget .monaco-list-row").filter(has_text=title).first.click()
 
     def hover(self) -> Locator:
-        """What the editor says of the word under the cursor."""
+        """Show the hover of the word under the cursor."""
         self.page.keyboard.press("Control+K")
         self.page.keyboard.press("Control+I")
         return self.page.locator(".monaco-hover:not(.hidden) .monaco-hover-content")
 
     def language_status(self) -> Locator:
-        """What unfolds from the braces beside the language in the status bar."""
+        """Open the language status: the braces next to the language in the status bar."""
         self.page.locator('[id="status.languageStatus"]').hover()
         return self.page.locator(".hover-language-status")
 
@@ -126,19 +138,24 @@ class Workbench:
         return (self.folder / path).read_text(encoding="utf-8")
 
     def on_screen(self) -> str:
-        """The text of the active editor, which must fit on the screen; the lines are drawn in any order."""
+        """Return the text of the active editor, which must fit on the screen; its lines are in any order."""
         tops = self.editor.locator(".view-line").evaluate_all(
             "lines => lines.map(line => [parseFloat(line.style.top), line.textContent])"
         )
         return "\n".join(text.replace("\N{NO-BREAK SPACE}", " ") for _, text in sorted(tops))
 
     def wait_for_text(self, holds: Callable[[str], bool]) -> None:
-        """Waits until the text of the active editor is as it should be."""
+        """Wait until the text of the active editor meets a condition."""
         wait_for(lambda: holds(self.on_screen()))
 
     @property
     def editor(self) -> Locator:
         return self.page.locator(".editor-group-container.active .monaco-editor[role='code']").first
+
+    def preview(self) -> Locator:
+        """Return the body of the Markdown preview in front."""
+        frame = self.page.frame_locator("iframe.webview.ready:visible").frame_locator("#active-frame")
+        return frame.locator("body")
 
     def squiggles(self, severity: str) -> Locator:
         return self.editor.locator(f".squiggly-{severity}")
