@@ -33,9 +33,9 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
 from wslgo.lsp.words import label, notice, plain
 from wslgo.machine.host import Host, Snapshot
-from wslgo.provision.apply.context import ChangedError, Event
+from wslgo.provision.apply.context import DriftError, Event
 from wslgo.provision.apply.ledger import DONE, FAILED, Deed
-from wslgo.provision.apply.reversal import Way
+from wslgo.provision.apply.reversal import Reversal
 from wslgo.provision.model.plan_json import text_from
 from wslgo.provision.model.step import (
     Action,
@@ -507,11 +507,11 @@ def test_nothing_of_a_plan_is_markup_on_its_pages(payload: str) -> None:
     said = SAID(words=payload)
     noted = text_from({"en": payload, "zh": payload})  # of a plan that is resumed, from a file of this user's
     step = Step("x", noted, said, actions(payload), needs_root=True, reversible=False, warnings=(said, noted))
-    error = ChangedError(f"/{payload}", payload.encode(errors="replace"), None)
+    error = DriftError(f"/{payload}", payload.encode(errors="replace"), None)
     for page in (
         plan_page.markdown(Plan((step, step), (said, noted)), said, (noted, said), "en"),
         result_page.done([Event(step, DONE), Event(step, FAILED, said, error)], (said, noted), "en"),
-        result_page.undone([Way(DEED, said), Way(DEED, None, noted, error)], (said,), "en"),
+        result_page.undone([Reversal(DEED, said), Reversal(DEED, None, noted, error)], (said,), "en"),
     ):
         assert not faults(page)
     assert not faults(sentence(noted, "en"))

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 
 import hostile
 import smallgo
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 
 Reader = Callable[[bytes], dict[str, bytes]]
 
@@ -30,7 +30,7 @@ def verdict(packed: bytes, read: Reader, other: Reader) -> str:
     """What became of an archive; fails where it is none of the three."""
     try:
         found = read(packed)
-    except TroubleError as error:
+    except ProvisionError as error:
         words = [error.text.render("en"), error.text.render("zh")]
         return REFUSED if all(words) and len(words[0]) < 1000 else f"refused with {words}"
     if found == hostile.FILES:

@@ -14,9 +14,9 @@ from debiantree import Debian
 from mirror import Mirror, certificate, serving
 from smallmachine import Machine
 from wslgo.provision.apply import root_script
-from wslgo.provision.model.facts import Certificate, File, Found, Source, User
+from wslgo.provision.model.facts import Certificate, Facts, File, Source, User
 from wslgo.provision.model.plan_json import found_from, to_json
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, RunFixed, Step, WriteFile
 from wslgo.provision.net import pem
 from wslgo.provision.plan.planner import plan
@@ -35,19 +35,19 @@ OTHER = Certificate("", pem.text(b"\x30two"), host="go.dev")
 DISTRUST = "https://go.dev/dl/ cannot be reached: certificate: unable to get local issuer certificate"
 
 
-def found(*trusted: Certificate, files: "dict[str, bytes | None] | None" = None, **more: object) -> Found:
+def found(*trusted: Certificate, files: "dict[str, bytes | None] | None" = None, **more: object) -> Facts:
     """A Debian with these files besides, where these authorities are to be trusted."""
     texts: dict[str, bytes | None] = {PROGRAM: b"#!/bin/sh\n", APT: b"", BUNDLE: b"", **(files or {})}
     known = {path: None if data is None else File(data) for path, data in texts.items()}
-    return Found(user=User("dev", "/home/dev"), files=known, certificates=trusted, **more)  # type: ignore[arg-type]
+    return Facts(user=User("dev", "/home/dev"), files=known, certificates=trusted, **more)  # type: ignore[arg-type]
 
 
-def steps(there: Found) -> list[Step]:
-    return [one for one in certificates.steps(there, Wish()) if isinstance(one, Step)]
+def steps(there: Facts) -> list[Step]:
+    return [one for one in certificates.steps(there, Spec()) if isinstance(one, Step)]
 
 
-def notes(there: Found) -> list[str]:
-    return [one.render() for one in certificates.steps(there, Wish()) if isinstance(one, Text)]
+def notes(there: Facts) -> list[str]:
+    return [one.render() for one in certificates.steps(there, Spec()) if isinstance(one, Text)]
 
 
 # The step
@@ -108,7 +108,7 @@ def test_without_apt_a_person_is_told_where_others_have_them() -> None:
 
 
 def test_where_nobody_has_looked_nothing_is_said() -> None:
-    assert not list(certificates.steps(Found(certificates=(ROOT,)), Wish()))
+    assert not list(certificates.steps(Facts(certificates=(ROOT,)), Spec()))
 
 
 def test_a_host_that_stays_distrusted_is_named() -> None:
@@ -128,12 +128,12 @@ def test_a_host_that_stays_distrusted_is_named() -> None:
     ],
 )
 def test_other_trouble_is_none_of_certificates(problem: str) -> None:
-    assert not list(certificates.steps(found(sources=(Source("https://go.dev", "tarball", None, problem),)), Wish()))
+    assert not list(certificates.steps(found(sources=(Source("https://go.dev", "tarball", None, problem),)), Spec()))
 
 
 def test_once_done_there_is_nothing_left_to_do() -> None:
     there = found(ROOT, NEEDED, OTHER)
-    for step in plan(there, Wish(only=("certificates",))).steps:
+    for step in plan(there, Spec(only=("certificates",))).steps:
         there = there.after(step)
     assert not steps(there._replace(certificates=(ROOT,)))
 

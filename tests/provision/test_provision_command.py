@@ -13,7 +13,7 @@ from smallmachine import GOENV, USER, Machine
 from tree import SERVER
 from wslgo.machine.host import Host, Mount, Variable
 from wslgo.machine.host_json import to_json
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.survey.survey import policy_of
 
 BEGIN = "# >>> wslgo: Go in PATH >>>"
@@ -405,7 +405,7 @@ def test_what_the_shell_of_a_tree_exports_is_its_policy(machine: Machine) -> Non
 
 def test_a_checksum_database_that_go_refuses_is_nobodys_policy() -> None:
     said = {
-        value: policy_of(Host(go_variables=(Variable("GOSUMDB", value, "environment"),)), Wish()).gosumdb
+        value: policy_of(Host(go_variables=(Variable("GOSUMDB", value, "environment"),)), Spec()).gosumdb
         for value in ("sum.golang.org+https://sum.golang.org", "off", "sum.golang.org https://sum.golang.org")
     }
     assert list(said.values()) == ["", "off", "sum.golang.org https://sum.golang.org"]

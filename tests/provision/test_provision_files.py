@@ -5,8 +5,8 @@ import pytest
 import machines
 from wslgo.machine.host import Editor, Host, Mount, Running, Variable, Windows, Wsl
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import File, Found, User, Workspace
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, File, User, Workspace
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import MoveFolder, Plan
 from wslgo.provision.plan.planner import plan, planner
 from wslgo.provision.report.text import in_one_line
@@ -31,12 +31,12 @@ def planned(name: str, texts: "dict[str, str]", host: Host = NAT, *, named: bool
     looked_at = {one: None for one in planner(name).reads(USER, host) if "*" not in one}
     files = {**looked_at, **{path: File(text.encode()) for path, text in texts.items()}}
     given: dict[str, object] = {"folders": dict.fromkeys(looked_at), "links": dict.fromkeys(looked_at), **more}
-    found = Found(host, USER, files=files, **given)  # type: ignore[arg-type]
-    made = plan(found, Wish(only=(name,) if named else ()))
+    found = Facts(host, USER, files=files, **given)  # type: ignore[arg-type]
+    made = plan(found, Spec(only=(name,) if named else ()))
     own = Plan(tuple(step for step in made.steps if step.id == name), made.notes)
     for step in own.steps:
         found = found.after(step)
-    again = [step.id for step in plan(found, Wish(only=(name,) if named else ())).steps]
+    again = [step.id for step in plan(found, Spec(only=(name,) if named else ())).steps]
     assert name not in again, "what was done is not planned again"
     return own
 
@@ -287,10 +287,10 @@ def test_nothing_is_moved_onto_what_is_there_and_that_is_said() -> None:
 
 def test_programs_of_a_gopath_that_moves_are_looked_for_where_they_will_be() -> None:
     host = led(("GOPATH", "/mnt/d/go", ENV))
-    assert layout.programs(Found(host, USER)) == f"{HOME}/go/bin"
+    assert layout.programs(Facts(host, USER)) == f"{HOME}/go/bin"
     folders = {"/mnt/d/go": ("bin",), "/mnt/d/go/bin": ("dlv",)}
     [step] = planned("caches", {ENV: "GOPATH=/mnt/d/go\n"}, host, folders=folders).steps
-    found = Found(host, USER, folders=folders).after(step)
+    found = Facts(host, USER, folders=folders).after(step)
     assert (found.folders[f"{HOME}/go/bin"], found.folders["/mnt/d/go/bin"]) == (("dlv",), None)
 
 

@@ -11,8 +11,8 @@ from smallmachine import Machine
 from wslgo.knowledge import nvidia
 from wslgo.machine.host import Gpu, Host, Tool, Wsl
 from wslgo.machine.host_json import to_json
-from wslgo.provision.model.facts import File, Found, User, Workspace
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, File, User, Workspace
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import RunFixed, Step, WriteFile
 from wslgo.provision.plan.planner import planner
 from wslgo.provision.plan.steps import gpu
@@ -28,20 +28,20 @@ INCLUDE = "include /etc/ld.so.conf.d/*.conf\n"
 
 def machine_with(
     texts: "dict[str, str] | None" = None, lends: Gpu = UNSEEN, is_tree: bool = False, **more: object
-) -> Found:
+) -> Facts:
     """A distribution that is lent a GPU; in a tree WSL has not put its libraries into place."""
     host = Host(wsl=Wsl(generation=2), gpu=lends)
     nothing = {one: None for one in gpu.reads(User("dev", "/home/dev"), host) if "*" not in one}
     files = {name: File(text.encode()) for name, text in {MAIN: INCLUDE, **(texts or {})}.items()}
     folders = {"/sbin": ("ldconfig",), gpu.FOLDER: None if is_tree else ("libcuda.so", "libcuda.so.1")}
-    return Found(host, files={**nothing, **files}, folders=folders, **more)  # type: ignore[arg-type]
+    return Facts(host, files={**nothing, **files}, folders=folders, **more)  # type: ignore[arg-type]
 
 
-def planned(found: Found) -> list[object]:
-    return list(planner("gpu").steps(found, Wish()))
+def planned(found: Facts) -> list[object]:
+    return list(planner("gpu").steps(found, Spec()))
 
 
-def notes(found: Found) -> list[str]:
+def notes(found: Facts) -> list[str]:
     return [one.render() for one in planned(found) if not isinstance(one, Step)]  # type: ignore[attr-defined]
 
 

@@ -17,8 +17,8 @@ from wslgo.provision.apply import go_install, packages
 from wslgo.provision.apply.apply import apply
 from wslgo.provision.apply.context import Event
 from wslgo.provision.apply.ledger import DONE
-from wslgo.provision.model.facts import Found, Release, Source, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, Release, Source, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import GoInstall, InstallToolchain, Plan, RunFixed, Step, Switch
 from wslgo.provision.plan.steps import tools
 from wslgo.provision.report.text import start_of
@@ -208,8 +208,8 @@ RELEASE = Release("go1.27.3", Source("https://go.dev", "tarball"), "https://go.d
 IN_USE = tools.Go(tools.GoVersion(1, 27, 3), "/home/dev/sdk/go/bin/go", "1.27.3")
 
 
-def tree(**more: object) -> Found:
-    return Found(user=User("dev", "/home/dev"), is_tree=True, host=Host(go=Go("/x/go", "1.27.3")), **more)  # type: ignore[arg-type]
+def tree(**more: object) -> Facts:
+    return Facts(user=User("dev", "/home/dev"), is_tree=True, host=Host(go=Go("/x/go", "1.27.3")), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -225,13 +225,13 @@ def tree(**more: object) -> Found:
         (tree()._replace(is_tree=False), tools.Builder()),
     ],
 )
-def test_a_go_that_is_new_enough_builds(found: Found, expected: tools.Builder | None) -> None:
-    assert tools.builder(GOPLS, IN_USE, found, Wish()) == expected
+def test_a_go_that_is_new_enough_builds(found: Facts, expected: tools.Builder | None) -> None:
+    assert tools.builder(GOPLS, IN_USE, found, Spec()) == expected
 
 
 def test_where_nothing_can_build_the_plan_says_so() -> None:
     found = tree(folders={"/home/dev/go/bin": ()}, newest_tools={GOPLS.package: "v0.23.0", DELVE.package: "v1.27.2"})
-    notes = list(tools.steps(found, Wish()))
+    notes = list(tools.steps(found, Spec()))
     assert notes
     assert not [one for one in notes if isinstance(one, Step)]
     assert all("no program of a tree is run here" in one.render() for one in notes if not isinstance(one, Step))

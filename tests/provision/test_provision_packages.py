@@ -17,16 +17,16 @@ from wslgo.knowledge import authorities
 from wslgo.knowledge.gui import TOOLKITS
 from wslgo.machine.host import Go, Host, Tool, Variable
 from wslgo.provision.apply import root_script
-from wslgo.provision.model.facts import Apt, File, Found, Source, User, Workspace
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Apt, Facts, File, Source, User, Workspace
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, RunFixed, Step
 from wslgo.provision.plan.planner import planner
 from wslgo.provision.survey.workspace import workspace_of
 from wslgo.provision.target import tree
 
 USER = User("dev", "/home/dev")
-UNASKED = Wish()
-NAMED = Wish(only=("packages",))
+UNASKED = Spec()
+NAMED = Spec(only=("packages",))
 UPDATE = RunFixed(("apt-get", "update"))
 CGO = Workspace("/home/dev/work", uses_cgo=True)
 PURE = Workspace("/home/dev/work")
@@ -38,13 +38,13 @@ def debian(
     workspace: "Workspace | None" = None,
     known: "str | None" = None,
     **more: object,
-) -> Found:
+) -> Facts:
     """A distribution with these programs and packages, and authorities that it trusts."""
     files = {**dict.fromkeys(authorities.FILES), authorities.FILES[0]: File(b"a certificate")}
     folders = {**dict.fromkeys(authorities.FOLDERS), "/usr/bin": ("sh", *programs.split())}
     packages = None if installed is None else frozenset(installed.split())
     apt = None if known is None else Apt(frozenset(known.split()))
-    base = Found(user=USER, files=files, folders=folders, packages=packages, apt=apt, workspace=workspace)
+    base = Facts(user=USER, files=files, folders=folders, packages=packages, apt=apt, workspace=workspace)
     return base._replace(**more)  # type: ignore[arg-type]
 
 
@@ -53,18 +53,18 @@ def gui(name: str) -> Workspace:
     return Workspace("/w", uses_cgo=True, toolkits=(name,), packages=toolkit.packages)
 
 
-def planned(found: Found, wish: Wish = UNASKED) -> list[object]:
+def planned(found: Facts, wish: Spec = UNASKED) -> list[object]:
     return list(planner("packages").steps(found, wish))
 
 
-def actions(found: Found, wish: Wish = UNASKED) -> tuple[object, ...]:
+def actions(found: Facts, wish: Spec = UNASKED) -> tuple[object, ...]:
     [step] = [one for one in planned(found, wish) if isinstance(one, Step)]
     assert step.needs_root
     assert not step.reversible
     return step.actions
 
 
-def notes(found: Found, wish: Wish = UNASKED) -> list[str]:
+def notes(found: Facts, wish: Spec = UNASKED) -> list[str]:
     return [one.render() for one in planned(found, wish) if not isinstance(one, Step)]  # type: ignore[attr-defined]
 
 
@@ -99,7 +99,7 @@ def test_a_compiler_without_the_headers_of_c_gets_them() -> None:
         debian(installed="dpkg build-essential", workspace=CGO),
     ],
 )
-def test_silent_where_no_compiler_is_needed_or_there_is_one_or_nobody_knows(found: Found) -> None:
+def test_silent_where_no_compiler_is_needed_or_there_is_one_or_nobody_knows(found: Facts) -> None:
     assert not planned(found)
 
 
@@ -170,14 +170,14 @@ def test_old_lists_are_fetched_anew() -> None:
 
 def test_apt_is_asked_about_what_is_lacking_alone() -> None:
     found = debian("apt-get gcc", "dpkg gcc libc6-dev libgl-dev", gui("Fyne"))
-    assert planner("packages").asks(found, Wish()) == ("xorg-dev", "libxkbcommon-dev")  # type: ignore[attr-defined]
-    assert planner("packages").asks(debian(workspace=PURE), Wish()) == ()  # type: ignore[attr-defined]
+    assert planner("packages").asks(found, Spec()) == ("xorg-dev", "libxkbcommon-dev")  # type: ignore[attr-defined]
+    assert planner("packages").asks(debian(workspace=PURE), Spec()) == ()  # type: ignore[attr-defined]
 
 
 # git
 
 
-def with_variables(workspace: "Workspace | None", **values: str) -> Found:
+def with_variables(workspace: "Workspace | None", **values: str) -> Facts:
     host = Host(go=Go("/usr/bin/go"), go_variables=tuple(Variable(*one, "environment") for one in values.items()))
     return debian(workspace=workspace, host=host, known="git")
 
@@ -213,7 +213,7 @@ def test_modules_that_come_from_proxies_do_not(values: dict[str, str]) -> None:
 # Authorities
 
 
-def untrusting(**more: object) -> Found:
+def untrusting(**more: object) -> Facts:
     return debian(files=dict.fromkeys(authorities.FILES), known="ca-certificates", **more)  # type: ignore[arg-type]
 
 
@@ -234,7 +234,7 @@ def test_without_authorities_they_are_installed() -> None:
         debian(files={}, workspace=PURE),
     ],
 )
-def test_silent_where_somebody_is_trusted_or_nobody_asks(found: Found) -> None:
+def test_silent_where_somebody_is_trusted_or_nobody_asks(found: Facts) -> None:
     assert not planned(found)
 
 

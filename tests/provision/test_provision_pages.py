@@ -2,7 +2,7 @@
 
 import pytest
 
-from wslgo.provision.apply.context import CHANGED, ChangedError, Event
+from wslgo.provision.apply.context import CHANGED, DriftError, Event
 from wslgo.provision.apply.ledger import DONE, FAILED, STOPPED
 from wslgo.provision.model.step import TERMINATE, InstallPackages, Plan, RunFixed, Step, WriteFile
 from wslgo.provision.report import plan_page, result_page
@@ -111,7 +111,7 @@ def test_what_was_done_comes_with_what_to_start_anew() -> None:
 
 
 def test_what_somebody_else_has_changed_is_shown() -> None:
-    error = ChangedError("/etc/wsl.conf", b"old\n", b"theirs\n")
+    error = DriftError("/etc/wsl.conf", b"old\n", b"theirs\n")
     shown = result_page.done([Event(CONF, FAILED, CHANGED(path="/etc/wsl.conf"), error)], (), "en")
     assert "## ✗ Set it right" in shown
     assert "-old\n+theirs\n" in shown

@@ -16,11 +16,11 @@ from tree import SERVER
 from wslgo.cli.commands.provision import INTERRUPTED
 from wslgo.provision.apply import packages
 from wslgo.provision.apply.apply import apply
-from wslgo.provision.apply.step_run import At
+from wslgo.provision.apply.step_run import StepRun
 from wslgo.provision.apply.undo import undo
 from wslgo.provision.model.facts import User
 from wslgo.provision.model.step import GoInstall, InstallPackages, Plan, RunFixed, Step
-from wslgo.provision.target import Account, Site
+from wslgo.provision.target import Account, Target
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.text.message import Message
 
@@ -172,7 +172,7 @@ def test_other_words_are_never_run(machine: Machine, action: object) -> None:
 def test_who_waits_for_a_program_hears_how_long(machine: Machine) -> None:
     heard: list[int] = []
     run = machine.begin(plan())
-    at = At(machine.hand(lambda event: heard.append(event.seconds)), run, 0)
+    at = StepRun(machine.hand(lambda event: heard.append(event.seconds)), run, 0)
     clock = iter((0.0, 1.0, 10.0, 11.0, 21.5, 22.0))
     watching = at.watching(lambda: next(clock))
     assert [watching() for _ in range(5)] == [False] * 5
@@ -181,7 +181,7 @@ def test_who_waits_for_a_program_hears_how_long(machine: Machine) -> None:
 
 @pytest.mark.usefixtures("ordinary_user")
 def test_what_root_was_not_asked_for_any_more_counts_as_stopped(machine: Machine) -> None:
-    here = Site(Path("/"), Account(User("dev", "/home/dev"), os.geteuid(), os.getegid()), is_tree=False)
+    here = Target(Path("/"), Account(User("dev", "/home/dev"), os.geteuid(), os.getegid()), is_tree=False)
     run = machine.begin(Plan((Step("dns", TITLE, TITLE, (), needs_root=True),)))
     events = apply(run, machine.hand()._replace(site=here, cancelled=lambda: True))
     assert [event.end for event in events] == ["stopped"]

@@ -9,8 +9,8 @@ import pytest
 from smallmachine import BASHRC as SKELETON
 from smallmachine import Machine
 from wslgo.machine.host import Host, Network, Snapshot, Variable, Windows, Wsl
-from wslgo.provision.model.facts import File, Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, File, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Step
 from wslgo.provision.plan.steps import proxy
 from wslgo.provision.plan.steps.proxy import APT, APT_CONF, APT_FOLDER, BLOCK, PATH
@@ -24,17 +24,17 @@ SETS_BOTH = f"export HTTP_PROXY={CORP} HTTPS_PROXY={CORP}\n"
 IN_PROFILE = {"/etc/profile.d/proxy.sh": SETS_BOTH}
 CONF = f'Acquire::http::Proxy "{CORP}";\nAcquire::https::Proxy "{CORP}";\n'
 EXCLUDED = 'export NO_PROXY="x.example"\nexport no_proxy=$NO_PROXY\n'
-UNASKED, ASKED = Wish(), Wish(only=("proxy",))
+UNASKED, ASKED = Spec(), Spec(only=("proxy",))
 WINDOWS_11 = Host(wsl=Wsl(generation=2, version="2.6.1.0"), windows=Windows(build=26100))
 
 
-def found(texts: "dict[str, str]", host: Host | None = None, user: User = USER, *, has_apt: bool = True) -> Found:
+def found(texts: "dict[str, str]", host: Host | None = None, user: User = USER, *, has_apt: bool = True) -> Facts:
     """A machine with these files, and none of the others that the step looks at."""
     looked_at = {one: None for one in proxy.reads(user, Host()) if "*" not in one}
     files = {PROFILE: READS_BASHRC, BASHRC: SKELETON.decode(), **({APT: ""} if has_apt else {}), **texts}
     known = {path: File(text.encode()) for path, text in files.items()}
     names = tuple(path.rpartition("/")[2] for path in files if path.startswith(f"{APT_FOLDER}/"))
-    return Found(host or Host(), user, files={**looked_at, **known}, folders={APT_FOLDER: names})
+    return Facts(host or Host(), user, files={**looked_at, **known}, folders={APT_FOLDER: names})
 
 
 def in_environment(*values: str, host: Host | None = None) -> Host:
@@ -42,13 +42,13 @@ def in_environment(*values: str, host: Host | None = None) -> Host:
     return (host or Host())._replace(network=Network(proxies=tuple(named)))
 
 
-def after(there: Found, file: str, wish: Wish = UNASKED) -> "str | None":
+def after(there: Facts, file: str, wish: Spec = UNASKED) -> "str | None":
     """What a file will hold, None where it is left alone."""
     steps = (one for one in proxy.steps(there, wish) if isinstance(one, Step))
     return next(((one.after or b"").decode() for step in steps for one in step.writes if one.path == file), None)
 
 
-def notes(there: Found, wish: Wish = UNASKED) -> "list[str]":
+def notes(there: Facts, wish: Spec = UNASKED) -> "list[str]":
     return [one.render() for one in proxy.steps(there, wish) if isinstance(one, Text)]
 
 
@@ -69,7 +69,7 @@ def test_a_proxy_that_a_file_sets_is_told_to_apt(files: dict[str, str]) -> None:
 
 
 def test_the_step_is_roots_and_can_be_undone() -> None:
-    step = next(iter(proxy.steps(found({**IN_PROFILE, BASHRC: EXCLUDED}), Wish())))
+    step = next(iter(proxy.steps(found({**IN_PROFILE, BASHRC: EXCLUDED}), Spec())))
     assert isinstance(step, Step)
     assert (step.needs_root, step.reversible, step.writes[0].owner, step.writes[0].mode) == (True, True, "root", 0o644)
 
@@ -136,7 +136,7 @@ def test_without_apt_there_is_nobody_to_tell() -> None:
 @pytest.mark.parametrize("value", ["http://127.0.0.1:7890", "http://localhost:7890", "http://[::1]:7890/"])
 def test_a_program_of_this_computer_may_not_run_tomorrow(value: str) -> None:
     there = found({BASHRC: f"export http_proxy='{value}'\n" + EXCLUDED})
-    assert not list(proxy.steps(there, Wish()))
+    assert not list(proxy.steps(there, Spec()))
     assert after(there, PATH, ASKED) == f'Acquire::http::Proxy "{value}";\n'
 
 
@@ -182,7 +182,7 @@ def test_a_proxy_of_a_session_gives_way_to_that_of_a_file() -> None:
 
 def test_who_has_written_it_once_is_not_told_each_time() -> None:
     there = found({PATH: CONF}, in_environment("HTTP_PROXY=http://home:3128", host=WINDOWS_11))
-    assert not list(proxy.steps(there, Wish()))
+    assert not list(proxy.steps(there, Spec()))
 
 
 # NO_PROXY
@@ -253,7 +253,7 @@ def test_the_other_spelling_follows_behind(spelled: str) -> None:
     text = after(there, BASHRC) or ""
     assert text.startswith(before)
     assert set(variables(text.removeprefix(SKELETON.decode())).values()) == {".corp"}
-    reason = [one.reason.render() for one in proxy.steps(there, Wish()) if isinstance(one, Step)][-1]
+    reason = [one.reason.render() for one in proxy.steps(there, Spec()) if isinstance(one, Step)][-1]
     assert f"{spelled} excludes" in reason
 
 

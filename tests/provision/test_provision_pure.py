@@ -9,9 +9,9 @@ import machines
 from wslgo.machine.host import Go, Host, Variable
 from wslgo.provision.apply.merge import merged
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import File, Found, Release, Source, User
+from wslgo.provision.model.facts import Facts, File, Release, Source, User
 from wslgo.provision.model.plan_json import found_from, plan_from, to_json
-from wslgo.provision.model.spec import Wish, of_team
+from wslgo.provision.model.spec import Spec, of_team
 from wslgo.provision.model.step import (
     GoInstall,
     InstallPackages,
@@ -39,12 +39,12 @@ LOGIN = 'if [ -f "$HOME/.bashrc" ]; then\n . "$HOME/.bashrc"\nfi\n'
 RELEASE = Release("go1.27.3", Source("https://go.dev", "tarball", 0.1), "https://go.dev/dl/go1.27.3.linux-amd64.tar.gz")
 
 
-def found(texts: "dict[str, str | None]", user: User = USER, host: Host | None = None, **more: object) -> Found:
+def found(texts: "dict[str, str | None]", user: User = USER, host: Host | None = None, **more: object) -> Facts:
     """A machine with these files; of all others that the steps look at there is none."""
     host = host or Host(go=Go("/usr/local/go/bin/go", "1.25.3"))
     looked_at = {one: None for name in STEPS for one in planner(name).reads(user, host) if "*" not in one}
     files = {name: None if text is None else File(text.encode()) for name, text in texts.items()}
-    return Found(host, user, files={**looked_at, **files}, links=dict.fromkeys(looked_at), **more)  # type: ignore[arg-type]
+    return Facts(host, user, files={**looked_at, **files}, links=dict.fromkeys(looked_at), **more)  # type: ignore[arg-type]
 
 
 def after(steps: "tuple[Step, ...]", file: str) -> str:
@@ -73,12 +73,12 @@ def test_a_step_says_who_it_is_in_both_languages(name: str) -> None:
 def test_a_step_is_silent_on_recorded_machines(name: str, recorded: str) -> None:
     host = machines.host(recorded)
     there = found({}, User("user", host.home or "/home/user"), host)
-    assert not list(planner(name).steps(there, Wish()))
+    assert not list(planner(name).steps(there, Spec()))
 
 
 @pytest.mark.parametrize("name", STEPS)
 def test_a_step_that_knows_nothing_says_nothing(name: str) -> None:
-    assert not list(planner(name).steps(Found(user=USER), Wish()))
+    assert not list(planner(name).steps(Facts(user=USER), Spec()))
 
 
 # PATH
@@ -94,18 +94,18 @@ def test_a_step_that_knows_nothing_says_nothing(name: str) -> None:
     ],
 )
 def test_a_path_that_somebody_has_set_is_enough(text: str) -> None:
-    assert not list(path.steps(found({BASHRC: text, PROFILE: LOGIN}), Wish()))
+    assert not list(path.steps(found({BASHRC: text, PROFILE: LOGIN}), Spec()))
 
 
 @pytest.mark.parametrize(
     "text", [GUARD + "export PATH=$PATH:/usr/local/go/bin:$HOME/go/bin\n", "# PATH=$HOME/go/bin:/usr/local/go/bin\n"]
 )
 def test_a_path_below_the_guard_or_in_a_remark_is_not(text: str) -> None:
-    assert list(path.steps(found({BASHRC: text, PROFILE: LOGIN}), Wish()))
+    assert list(path.steps(found({BASHRC: text, PROFILE: LOGIN}), Spec()))
 
 
 def test_the_block_stands_above_the_guard_and_its_remark() -> None:
-    text = after(tuple(path.steps(found({BASHRC: "# mine\n\n" + GUARD, PROFILE: LOGIN}), Wish())), BASHRC)
+    text = after(tuple(path.steps(found({BASHRC: "# mine\n\n" + GUARD, PROFILE: LOGIN}), Spec())), BASHRC)
     assert text.startswith(f"# mine\n\n{path.BLOCK.begin}\n")
     assert text.endswith(f"{path.BLOCK.end}\n\n{GUARD}")
 
@@ -114,22 +114,22 @@ def test_the_block_stands_above_the_guard_and_its_remark() -> None:
     "guard", ['[ -z "$PS1" ] && return\n', "[[ $- != *i* ]] && return\n", "if [[ $- != *i* ]]; then\n"]
 )
 def test_other_guards_are_known(guard: str) -> None:
-    text = after(tuple(path.steps(found({BASHRC: guard, PROFILE: LOGIN}), Wish())), BASHRC)
+    text = after(tuple(path.steps(found({BASHRC: guard, PROFILE: LOGIN}), Spec())), BASHRC)
     assert text.index(path.BLOCK.end) < text.index(guard)
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "x=1", "\ufeff" + GUARD, GUARD.replace("\n", "\r\n")])
 def test_the_block_is_written_once_and_nothing_else_is_touched(start: str) -> None:
-    steps = tuple(path.steps(found({BASHRC: start, PROFILE: LOGIN}), Wish()))
+    steps = tuple(path.steps(found({BASHRC: start, PROFILE: LOGIN}), Spec()))
     text = after(steps, BASHRC)
     block = text[text.index(path.BLOCK.begin) : text.index(path.BLOCK.end) + len(path.BLOCK.end) + 1]
     assert "\r" not in block
     assert text.replace(block, "").replace("\n", "").replace("\r", "") == start.replace("\n", "").replace("\r", "")
-    assert not list(path.steps(found({BASHRC: text, PROFILE: LOGIN}), Wish()))
+    assert not list(path.steps(found({BASHRC: text, PROFILE: LOGIN}), Spec()))
 
 
 def test_a_login_file_that_does_not_read_bashrc_gets_the_block_too() -> None:
-    steps = tuple(path.steps(found({BASHRC: GUARD, "/home/dev/.bash_profile": "umask 022\n", PROFILE: LOGIN}), Wish()))
+    steps = tuple(path.steps(found({BASHRC: GUARD, "/home/dev/.bash_profile": "umask 022\n", PROFILE: LOGIN}), Spec()))
     assert [one.path for one in steps[0].writes] == [BASHRC, "/home/dev/.bash_profile"]
 
 
@@ -143,30 +143,30 @@ def test_a_login_file_that_does_not_read_bashrc_gets_the_block_too() -> None:
 )
 def test_each_shell_has_its_file(shell: str, file: str) -> None:
     user = USER._replace(shell=shell)
-    text = after(tuple(path.steps(found({}, user), Wish())), file)
+    text = after(tuple(path.steps(found({}, user), Spec())), file)
     assert "$HOME/go/bin" in text
-    assert not list(path.steps(found({file: text}, user), Wish()))
+    assert not list(path.steps(found({file: text}, user), Spec()))
 
 
 @pytest.mark.parametrize("shell", ["/usr/sbin/nologin", "/usr/bin/nu"])
 def test_shells_that_are_not_known_are_left_alone(shell: str) -> None:
-    assert not list(path.steps(found({}, USER._replace(shell=shell)), Wish()))
+    assert not list(path.steps(found({}, USER._replace(shell=shell)), Spec()))
 
 
 def test_what_is_in_path_already_is_not_added() -> None:
     host = Host(go=Go("/usr/local/go/bin/go"), search_path=("/usr/local/go/bin", "/home/dev/go/bin", "/usr/bin"))
-    assert not list(path.steps(found({BASHRC: GUARD}, host=host), Wish()))
+    assert not list(path.steps(found({BASHRC: GUARD}, host=host), Spec()))
 
 
 def test_without_go_nothing_is_put_into_path() -> None:
-    assert not list(path.steps(found({BASHRC: GUARD}, host=Host(home="/home/dev")), Wish()))
+    assert not list(path.steps(found({BASHRC: GUARD}, host=Host(home="/home/dev")), Spec()))
 
 
 # The go env file
 
 
 def env(text: str, **more: object) -> str | None:
-    steps = tuple(go_variables.steps(found({ENV: text}, **more), Wish()))
+    steps = tuple(go_variables.steps(found({ENV: text}, **more), Spec()))
     return after(steps, ENV) if steps else None
 
 
@@ -213,12 +213,12 @@ def test_who_has_decided_about_proxies_is_not_asked_to_use_others() -> None:
     host = Host(go_variables=(Variable("GOPROXY", "https://corp.invalid", "environment"),))
     there = found({}, host=host, proxies=answers(None, 0.1, 0.1))
     assert go_variables.asks(there) == ()
-    assert not list(go_variables.steps(there, Wish()))
+    assert not list(go_variables.steps(there, Spec()))
 
 
 def test_an_export_that_wins_is_a_warning() -> None:
     host = Host(go_variables=(Variable("GOPROXY", "direct,https://x:y@b.invalid", "environment"),))
-    [step] = go_variables.steps(found({ENV: "GOPROXY=direct,https://a.invalid\n"}, host=host), Wish())
+    [step] = go_variables.steps(found({ENV: "GOPROXY=direct,https://a.invalid\n"}, host=host), Spec())
     [warning] = step.warnings
     assert "wins over" in warning.render()
     assert "x:y" not in warning.render()
@@ -227,7 +227,7 @@ def test_an_export_that_wins_is_a_warning() -> None:
 def test_a_goroot_of_another_tree_goes_with_our_toolchain() -> None:
     there = found({ENV: "GOROOT=/usr/lib/go-1.18\nGOFLAGS=-v\n", layout.version_file(USER): "go1.27.3\n"})
     there = there._replace(links={layout.switch(USER): "go1.27.3"})
-    [step] = go_variables.steps(there, Wish())
+    [step] = go_variables.steps(there, Spec())
     assert after((step,), ENV) == "GOFLAGS=-v\n"
 
 
@@ -236,9 +236,9 @@ def test_a_goroot_of_another_tree_goes_with_our_toolchain() -> None:
 
 @pytest.mark.parametrize(
     ("version", "wish", "asked"),
-    [(None, Wish(), ""), ("1.25.3", Wish(go="1.27"), ""), ("1.25.3", Wish(), "1.26"), ("1.19.8", Wish(), "")],
+    [(None, Spec(), ""), ("1.25.3", Spec(go="1.27"), ""), ("1.25.3", Spec(), "1.26"), ("1.19.8", Spec(), "")],
 )
-def test_another_go_is_installed_beside(version: "str | None", wish: Wish, asked: str) -> None:
+def test_another_go_is_installed_beside(version: "str | None", wish: Spec, asked: str) -> None:
     host = Host(go=Go("/usr/local/go/bin/go", version) if version else None)
     there = found({}, host=host, release=RELEASE, asked=asked)
     [step] = planner("toolchain").steps(there, wish)
@@ -250,16 +250,16 @@ def test_another_go_is_installed_beside(version: "str | None", wish: Wish, asked
 
 @pytest.mark.parametrize(
     ("version", "wish", "asked"),
-    [("1.25.3", Wish(), ""), ("1.27.1", Wish(go="1.27"), ""), ("1.27.1", Wish(), "1.26.3"), (None, Wish(), "x")],
+    [("1.25.3", Spec(), ""), ("1.27.1", Spec(go="1.27"), ""), ("1.27.1", Spec(), "1.26.3"), (None, Spec(), "x")],
 )
-def test_a_go_that_fits_stays(version: "str | None", wish: Wish, asked: str) -> None:
+def test_a_go_that_fits_stays(version: "str | None", wish: Spec, asked: str) -> None:
     there = found({}, host=Host(go=Go("/usr/local/go/bin/go", version)), release=RELEASE, asked=asked)
     assert not list(planner("toolchain").steps(there, wish))
 
 
 def test_one_that_is_there_is_only_switched_to() -> None:
     there = found({}, host=Host(), release=RELEASE, folders={layout.sdk(USER): ("go1.27.3",)})
-    [step] = planner("toolchain").steps(there, Wish())
+    [step] = planner("toolchain").steps(there, Spec())
     assert step.actions == (Switch("/home/dev/sdk/go", None, "go1.27.3"),)
 
 
@@ -290,7 +290,7 @@ def test_what_was_found_survives_json_and_gives_the_same_plan(name: str) -> None
     there = found({BASHRC: GUARD, ENV: "GOPROXY=direct,https://a.invalid\n"}, host=machines.host(name), release=RELEASE)
     again = found_from(json.loads(json.dumps(to_json(there))))
     assert again == there
-    assert plan(again, Wish()).digest == plan(there, Wish()).digest
+    assert plan(again, Spec()).digest == plan(there, Spec()).digest
 
 
 @pytest.mark.parametrize("number", range(len(ACTIONS)))
@@ -362,7 +362,7 @@ def test_a_repository_cannot_weaken_anything(variables: dict[str, str]) -> None:
     team = of_team(
         {"variables": variables}, {"proxies": ["https://goproxy.corp.invalid", "http://goproxy.corp.invalid"]}
     )
-    assert team.wish == Wish()
+    assert team.wish == Spec()
     assert all(one.render(language) for one in team.problems for language in ("en", "zh"))
     assert team.problems
 
@@ -373,7 +373,7 @@ def test_a_repository_may_wish() -> None:
         {"go": "1.27", "steps": ["path"], "variables": variables}, {"proxies": ["https://goproxy.corp.invalid/"]}
     )
     assert team.problems == ()
-    assert team.wish == Wish(go="1.27", only=("path",), variables=tuple(variables.items()))
+    assert team.wish == Spec(go="1.27", only=("path",), variables=tuple(variables.items()))
 
 
 @pytest.mark.parametrize("damage", [3, [], {"sources": ["x"]}, {"go": "newest"}, {"steps": "path"}, {"variables": []}])

@@ -14,7 +14,7 @@ import rootless
 import windowsline
 from tree import SERVER
 from wslgo.provision.apply import packages, root_script
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.system import as_root
 
 WHERE = "/etc/profile.d"  # in a namespace where it is ours
@@ -423,7 +423,7 @@ def test_orders_that_were_not_agreed_to_are_none(said: bytes) -> None:
 
 @pytest.mark.parametrize("place", ["/tmp/x", "/etc/../tmp/x", "/etc/a\nb", "/home/x"])
 def test_a_file_that_is_not_roots_alone_is_no_order(place: str) -> None:
-    with pytest.raises(TroubleError):
+    with pytest.raises(ProvisionError):
         root_script.write_order(Path(place), None, b"x")
 
 

@@ -9,8 +9,8 @@ import machines
 from authorities import EXPIRED, authority, der
 from mirror import Mirror, certificate, serving
 from wslgo.machine.probe.context import Machine
-from wslgo.provision.model.facts import Found
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.net import pem
 from wslgo.provision.net.http import Web
 from wslgo.provision.survey import windows_roots
@@ -112,9 +112,9 @@ def test_distrust_is_not_the_same_as_out_of_reach(mirror: Mirror) -> None:
 # The survey
 
 
-def surveyed(world: machines.Tree, folder: Path, url: str, *named: Path, **variables: str) -> Found:
+def surveyed(world: machines.Tree, folder: Path, url: str, *named: Path, **variables: str) -> Facts:
     """Hosts other than ours are out of reach, behind a proxy where nobody listens."""
-    wish = Wish(only=("certificates",), sources=(url,), certificates=tuple(map(str, named)))
+    wish = Spec(only=("certificates",), sources=(url,), certificates=tuple(map(str, named)))
     environment = {"HOME": str(folder), "HTTPS_PROXY": NOBODY.replace("https", "http"), **variables}
     return survey(this_machine(None, str(folder)), wish, environment, folder, world=world)
 

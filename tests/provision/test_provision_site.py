@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import machines
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.facts import User
 from wslgo.provision.survey.survey import host_of
-from wslgo.provision.target import Account, Site, this_machine, tree
+from wslgo.provision.target import Account, Target, this_machine, tree
 
 PASSWD = "root:x:0:0::/root:/bin/bash\nnobody:x:65534:65534::/nonexistent:/bin/false\nsvc:x:990:990::/srv:/bin/sh\n"
 
@@ -82,21 +82,21 @@ def test_the_first_person_is_provisioned_for_unless_somebody_is_named(root: Path
 
 @pytest.mark.parametrize("name", ["broken", "c", ""])
 def test_who_is_not_there_is_said(root: Path, name: str) -> None:
-    with pytest.raises(TroubleError):
+    with pytest.raises(ProvisionError):
         tree(root, name)
 
 
 def test_a_tree_without_users_is_said(tmp_path: Path) -> None:
-    with pytest.raises(TroubleError):
+    with pytest.raises(ProvisionError):
         tree(tmp_path, None)
-    with pytest.raises(TroubleError):
+    with pytest.raises(ProvisionError):
         tree(tmp_path / "nowhere", None)
 
 
 def test_this_machine_is_for_oneself() -> None:
     site = this_machine(None, "/home/somebody")
     assert (site.number, site.user.home, site.is_tree) == (os.geteuid(), "/home/somebody", False)
-    with pytest.raises(TroubleError):
+    with pytest.raises(ProvisionError):
         this_machine("somebody-else", "/")
 
 
@@ -110,7 +110,7 @@ def test_what_a_terminal_would_export_counts_though_nobody_has_started_one(
     world = machines.unpack("ubuntu-24.04-nat", tmp_path)
     bashrc = b"case $- in *i*) ;; *) return;; esac\nexport GOFLAGS=-v\n[ -d /x ] && export GOBIN=/x\n"
     Path(f"{world.root}/home/user/.bashrc").write_bytes(bashrc)
-    here = Site(Path("/"), Account(User("user", "/home/user", shell), 1000, 1000), is_tree=False)
+    here = Target(Path("/"), Account(User("user", "/home/user", shell), 1000, 1000), is_tree=False)
     host = host_of(here, Path("/nowhere"), world=world)
     found = host.variable("GOFLAGS")
     assert (found.value if found and found.origin == "environment" else None) == value

@@ -10,7 +10,7 @@ import pytest
 
 from smallmachine import Machine
 from wslgo.provision.apply.undo import undo
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import InstallToolchain, MoveFolder, Plan, Step, Switch, WriteFile
 from wslgo.provision.target import tree
 from wslgo.text.message import Message
@@ -147,7 +147,7 @@ def test_a_user_that_no_system_would_take_is_passed_over(machine: Machine, line:
     others = (machine.root / "etc/passwd").read_text()
     (machine.root / "etc/passwd").write_text(f"{line}\n{others}")
     assert tree(machine.root, None).user.name == "dev"
-    with pytest.raises(TroubleError):
+    with pytest.raises(ProvisionError):
         tree(machine.root, "odd")
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from smallmachine import Machine
 from wslgo.knowledge.public_hosts import PUBLIC, SHARED
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish, of_team
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec, of_team
 from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.provision.plan import planner as planning
 from wslgo.provision.session import TeamWish, team_wish
@@ -47,7 +47,7 @@ def test_goprivate_covers_hosts_of_its_modules_and_remotes(value: str) -> None:
 @pytest.mark.parametrize("before", ["", "git.example.com,"])
 def test_goprivate_covers_nothing_else(pattern: str, before: str) -> None:
     team = of_team({"variables": {"GOPRIVATE": f"{before}{pattern}"}}, None, COMPANY)
-    assert team.wish == Wish()
+    assert team.wish == Spec()
     [problem] = team.problems
     assert problem.render().startswith(f"GOPRIVATE={before}{pattern} from a repository is not taken")
     assert problem.render("zh")
@@ -56,12 +56,12 @@ def test_goprivate_covers_nothing_else(pattern: str, before: str) -> None:
 @pytest.mark.parametrize("host", [*sorted(PUBLIC), *sorted(SHARED), "co.uk", "com.cn", "github.io", "localhost"])
 def test_a_module_path_gives_nobody_a_public_host(host: str) -> None:
     team = of_team({"variables": {"GOPRIVATE": host}}, None, (f"{host}/x/evil",))
-    assert team.wish == Wish()
+    assert team.wish == Spec()
     assert team.problems
 
 
 def test_a_repository_without_modules_and_remotes_owns_nothing() -> None:
-    assert of_team({"variables": {"GOPRIVATE": "git.example.com"}}, None, ()).wish == Wish()
+    assert of_team({"variables": {"GOPRIVATE": "git.example.com"}}, None, ()).wish == Spec()
 
 
 # What a repository is called
@@ -121,7 +121,7 @@ def wished(folder: Path, home: Path, **variables: str) -> TeamWish:
 
 def test_a_policy_of_the_repository_is_ignored_and_told(tmp_path: Path) -> None:
     team = wished(tmp_path / "work", tmp_path / "home")
-    assert team.wish == Wish()
+    assert team.wish == Spec()
     ignored, refused = (one.render() for one in team.problems)
     assert "policy:" in ignored
     assert "/etc/wslgo.yaml" in ignored
@@ -132,13 +132,13 @@ def test_one_in_a_home_that_the_workspace_has_led_there_is_its_own(tmp_path: Pat
     planted = tmp_path / "work/home/.config/wslgo/wslgo.yaml"
     planted.parent.mkdir(parents=True)
     planted.write_text(POLICY)
-    assert wished(tmp_path / "work", tmp_path / "work/home").wish == Wish()
+    assert wished(tmp_path / "work", tmp_path / "work/home").wish == Spec()
 
 
 @pytest.mark.parametrize("rest", ["direct,https://evil.example", "off|https://evil.example", "direct,file:///evil"])
 def test_what_go_does_not_reach_is_no_way_past_the_policy(rest: str) -> None:
     team = of_team({"variables": {"GOPROXY": rest}}, {"proxies": ["https://goproxy.example.com"]}, COMPANY)
-    assert team.wish == Wish()
+    assert team.wish == Spec()
     assert "is not among policy.proxies" in team.problems[0].render()
 
 
@@ -155,7 +155,7 @@ def test_one_in_the_workspace_is_not_that_of_the_user_wherever_a_variable_leads(
     planted.parent.mkdir(parents=True)
     planted.write_text(POLICY)
     team = wished(tmp_path / "work", tmp_path / "home", XDG_CONFIG_HOME=str(tmp_path / "work/config"))
-    assert team.wish == Wish()
+    assert team.wish == Spec()
 
 
 @pytest.mark.parametrize("trusts", [(), ("--trust-team",)])
@@ -174,7 +174,7 @@ def test_the_terminal_tells_it_and_takes_nothing(
 
 @pytest.mark.parametrize("value", ["https://evil|x@goproxy.cn", "https://me:a,b@goproxy.cn"])
 def test_a_line_whose_mask_could_hide_a_host_is_not_offered(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def steps(_found: Found, _wish: Wish) -> tuple[Step, ...]:
+    def steps(_found: Facts, _wish: Spec) -> tuple[Step, ...]:
         after = f"GOPROXY={value}\n".encode()
         return (Step("path", TITLE, TITLE, (WriteFile("/home/dev/env", b"", after),)),)
 
@@ -183,7 +183,7 @@ def test_a_line_whose_mask_could_hide_a_host_is_not_offered(value: str, monkeypa
 
     Planner.steps = staticmethod(steps)  # type: ignore[attr-defined]
     monkeypatch.setattr(planning, "planner", lambda _: Planner)
-    made = planning.plan(Found(user=User("dev", "/home/dev")), Wish(only=("path",)))
+    made = planning.plan(Facts(user=User("dev", "/home/dev")), Spec(only=("path",)))
     assert made == Plan((), made.notes)
     assert "not every host" in made.notes[0].render()
 
@@ -191,5 +191,5 @@ def test_a_line_whose_mask_could_hide_a_host_is_not_offered(value: str, monkeypa
 def test_what_a_team_wishes_is_never_shown_with_a_host_hidden() -> None:
     value = "https://evil|x@goproxy.cn"
     team = of_team({"variables": {"GOPROXY": value}}, {"proxies": [value]}, COMPANY)
-    assert team.wish == Wish()
+    assert team.wish == Spec()
     assert team.problems

@@ -8,17 +8,17 @@ from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, GoTool, supports
 from wslgo.knowledge.version import go_version, module_version
 from wslgo.machine.host import Go, Host, Tool, Variable
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Built, File, Found, Release, Source, User
+from wslgo.provision.model.facts import Built, Facts, File, Release, Source, User
 from wslgo.provision.model.plan_json import found_from, to_json
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import GoInstall, Step
 from wslgo.provision.plan.steps import go_variables, path, tools
 
 USER = User("dev", "/home/dev")
 ENV = "/home/dev/.config/go/env"
 BIN = "/home/dev/go/bin"
-ALL = Wish()
-NAMED = Wish(only=("tools",))
+ALL = Spec()
+NAMED = Spec(only=("tools",))
 NEWEST = {GOPLS.package: "v0.24.0", DELVE.package: "v1.27.1", STATICCHECK.package: "v0.8.2"}
 RELEASE = Release("go1.27.3", Source("https://go.dev", "tarball", 0.1), "https://go.dev/dl/go1.27.3.linux-amd64.tar.gz")
 
@@ -34,16 +34,16 @@ def delve(version: str, go: str) -> dict[str, Built]:
 FITTING = {**gopls("v0.24.0", "1.27.1"), **delve("v1.27.1", "1.26.2")}
 
 
-def found(there: "dict[str, Built] | None" = None, go: str | None = "1.27.1", **more: object) -> Found:
+def found(there: "dict[str, Built] | None" = None, go: str | None = "1.27.1", **more: object) -> Facts:
     """A machine with a Go and with these tools in the folder of `go install`."""
     there = FITTING if there is None else there
     host = Host(go=Go("/usr/local/go/bin/go", go) if go else None, goenv_path=ENV)
     looked_at = dict.fromkeys(tools.reads(USER, host))
     known = {"files": looked_at, "folders": {BIN: tuple(there)}, "newest_tools": NEWEST, "host": host}
-    return Found(user=USER, tools=there, **{**known, **more})  # type: ignore[arg-type]
+    return Facts(user=USER, tools=there, **{**known, **more})  # type: ignore[arg-type]
 
 
-def planned(there: Found, wish: Wish = ALL) -> list[str]:
+def planned(there: Facts, wish: Spec = ALL) -> list[str]:
     """What is built, and what is left to a person."""
     steps = list(tools.steps(there, wish))
     return [
@@ -52,14 +52,14 @@ def planned(there: Found, wish: Wish = ALL) -> list[str]:
     ]
 
 
-def reason(there: Found, wish: Wish = ALL) -> str:
+def reason(there: Facts, wish: Spec = ALL) -> str:
     [step] = tools.steps(there, wish)
     assert isinstance(step, Step)
     assert step.title.render("zh")
     return step.reason.render()
 
 
-def action(there: Found, wish: Wish = ALL) -> GoInstall:
+def action(there: Facts, wish: Spec = ALL) -> GoInstall:
     step = next(iter(tools.steps(there, wish)))
     assert isinstance(step, Step)
     [one] = step.actions
@@ -82,8 +82,8 @@ def test_each_tool_is_a_step_of_its_own() -> None:
     assert all(one.reversible and not one.needs_root for one in steps)
 
 
-@pytest.mark.parametrize("wish", [ALL, Wish(only=("path",))])
-def test_silent_where_tools_are_there_and_fit(wish: Wish) -> None:
+@pytest.mark.parametrize("wish", [ALL, Spec(only=("path",))])
+def test_silent_where_tools_are_there_and_fit(wish: Spec) -> None:
     assert not planned(found(), wish)
     assert not tools.asks(found(), wish)
 
@@ -209,7 +209,7 @@ def test_else_the_one_of_the_system_does() -> None:
 )
 def test_sources_that_are_named_come_first(own: str, sources: tuple[str, ...], expected: str) -> None:
     host = found().host._replace(go_variables=(Variable("GOPROXY", own, ENV),) if own else None)
-    assert action(found({}, host=host), Wish(sources=sources, only=("tools",))).proxy == expected
+    assert action(found({}, host=host), Spec(sources=sources, only=("tools",))).proxy == expected
 
 
 def test_what_the_next_step_mends_is_asked_already() -> None:

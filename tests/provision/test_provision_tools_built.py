@@ -10,7 +10,7 @@ from smallmachine import Machine
 from smalltools import GO, SCRIPT, proxy, said, version_of_go, with_go
 from wslgo.knowledge.go_tools import GOPLS
 from wslgo.provision.apply.apply import apply
-from wslgo.provision.apply.context import Hand
+from wslgo.provision.apply.context import RunContext
 from wslgo.provision.model.facts import Built
 from wslgo.provision.model.step import GoInstall, Plan, Step
 from wslgo.provision.survey.build_info import read
@@ -154,7 +154,7 @@ def _plan(go: str, folder: str = "/home/dev/go/bin", goproxy: str = "") -> Plan:
     return Plan((Step("tools", TITLE, TITLE, (GoInstall(GOPLS.package, "v0.23.0", go, folder, goproxy),)),))
 
 
-def _hand(folder: Path, home: Path, variables: dict[str, str]) -> Hand:
+def _hand(folder: Path, home: Path, variables: dict[str, str]) -> RunContext:
     """What acts on this machine, in a home of its own."""
     other = folder / "other"
     other.mkdir()

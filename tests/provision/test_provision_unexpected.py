@@ -7,7 +7,7 @@ import pytest
 
 from smallmachine import GOENV, Machine
 from wslgo.provision.apply import apply
-from wslgo.provision.model.facts import Found
+from wslgo.provision.model.facts import Facts
 from wslgo.provision.plan import planner
 from wslgo.provision.plan.steps import path as path_step
 from wslgo.provision.survey import survey
@@ -111,7 +111,7 @@ def test_a_step_that_cannot_be_planned_is_told_and_the_others_are_done(
     assert "path: internal error (WSLGO_DEBUG=1 tells more): IndexError: list index out of range" in outcome.err
     assert (machine.home / ".config/go/env").read_bytes() != GOENV
     with pytest.raises(IndexError):
-        planner.plan(Found(), planner.Wish())
+        planner.plan(Facts(), planner.Wish())
 
 
 def test_a_user_of_a_group_that_no_system_has_is_none(machine: Machine) -> None:

@@ -3,13 +3,13 @@
 import pytest
 
 from wslgo.machine.host import Host, Snapshot, Wsl, Wslg
-from wslgo.provision.model.facts import Apt, File, Found, Workspace
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Apt, Facts, File, Workspace
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, Step
 from wslgo.provision.plan.planner import planner
 
-UNASKED = Wish()
-NAMED = Wish(only=("wslg",))
+UNASKED = Spec()
+NAMED = Spec(only=("wslg",))
 OPEN = Wslg("/mnt/wslg", has_socket=True)
 FYNE = Workspace("/w", uses_cgo=True, toolkits=("Fyne",))
 WSLCONFIG = "/mnt/c/Users/dev/.wslconfig"
@@ -22,14 +22,14 @@ def machine_with(
     installed: "str | None" = "dpkg",
     texts: "dict[str, str] | None" = None,
     generation: "int | None" = 2,
-) -> Found:
+) -> Facts:
     files = {name: File(text.encode()) for name, text in (texts or {}).items()}
     host = Host(wsl=Wsl(generation=generation), wslg=wslg, wslconfig=Snapshot(WSLCONFIG))
     packages = None if installed is None else frozenset(installed.split())
-    return Found(host, files=files, packages=packages, apt=Apt(ALL), workspace=workspace)
+    return Facts(host, files=files, packages=packages, apt=Apt(ALL), workspace=workspace)
 
 
-def planned(found: Found, wish: Wish = UNASKED) -> list[object]:
+def planned(found: Facts, wish: Spec = UNASKED) -> list[object]:
     return list(planner("wslg").steps(found, wish))
 
 
@@ -60,7 +60,7 @@ def test_windows_that_are_switched_off_are_told_at_the_line() -> None:
         machine_with(OPEN, texts={WSLCONFIG: "[wsl2]\nguiApplications=false\n"}),
     ],
 )
-def test_silent_where_windows_open_or_none_are_wanted_or_nobody_knows(found: Found) -> None:
+def test_silent_where_windows_open_or_none_are_wanted_or_nobody_knows(found: Facts) -> None:
     assert not planned(found)
 
 
@@ -92,5 +92,5 @@ def test_one_font_with_chinese_characters_is_enough(font: str) -> None:
 
 
 @pytest.mark.parametrize("found", [machine_with(Wslg()), machine_with(installed=None)])
-def test_silent_by_name_without_wslg_or_without_knowing_what_is_there(found: Found) -> None:
+def test_silent_by_name_without_wslg_or_without_knowing_what_is_there(found: Facts) -> None:
     assert not planned(found, NAMED)

@@ -13,7 +13,7 @@ from treechanges import What, what
 from wslgo.cli import main
 from wslgo.cli.terminal import Terminal
 from wslgo.provision.apply.apply import apply
-from wslgo.provision.apply.context import Event, Hand
+from wslgo.provision.apply.context import Event, RunContext
 from wslgo.provision.apply.ledger import Ledger, Run, ledger_of
 from wslgo.provision.model.step import Plan
 from wslgo.provision.target import tree
@@ -99,12 +99,12 @@ class Machine:
         """The same in a process of its own, killed before so many deeds; whether it came to that."""
         return killed(lambda: self.wslgo(*arguments), deed)
 
-    def hand(self, say: Callable[[Event], None] = lambda _: None) -> Hand:
+    def hand(self, say: Callable[[Event], None] = lambda _: None) -> RunContext:
         """What `apply` and `undo` take, for plans that no step makes."""
         site = tree(self.root, None)
         ledger, journal = Ledger(ledger_of(self.environment)), Journal(folder_of(self.environment))
         ledger.folder.mkdir(parents=True, exist_ok=True)
-        return Hand(site, ledger, journal, self.environment, self.folder / "scratch", say=say)
+        return RunContext(site, ledger, journal, self.environment, self.folder / "scratch", say=say)
 
     def begin(self, plan: Plan) -> Run:
         ledger = self.hand().ledger

@@ -28,7 +28,7 @@ from wslgo.system.world import World
 from wslgo.text.message import Message, Text
 
 if TYPE_CHECKING:
-    from wslgo.provision.target import Site  # only who provisions pays for it
+    from wslgo.provision.target import Target  # only who provisions pays for it
 
 _log = logging.getLogger("wslgo")
 
@@ -58,7 +58,7 @@ class WslgoServer(LanguageServer):
         self.watch = Watch(world, start or in_thread(self._complain), self._take)
         self.due: dict[str, None] = {}
         # A machine in a tree, with what its kernel and Windows say, is provisioned instead of this one.
-        self.replay: tuple[Site, Host] | None = None
+        self.replay: tuple[Target, Host] | None = None
         self._is_machine_due = False
         self._machine: dict[str, list[types.Diagnostic]] = {}
         self._has_apologised = False

@@ -23,7 +23,7 @@ _LONGEST = 200  # characters of words that come from elsewhere
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-class TroubleError(Exception):
+class ProvisionError(Exception):
     """Something did not go as it must; nothing was installed."""
 
     def __init__(self, text: Text) -> None:
@@ -31,18 +31,18 @@ class TroubleError(Exception):
         self.text = text
 
 
-class CancelledError(TroubleError):
+class CancelledError(ProvisionError):
     """Somebody said stop."""
 
     def __init__(self) -> None:
         super().__init__(CANCELLED())
 
 
-def in_words(error: Exception) -> TroubleError:
+def in_words(error: Exception) -> ProvisionError:
     """Return an error as one with words for people, whatever it is: what others send can break what reads it."""
-    if isinstance(error, TroubleError):
+    if isinstance(error, ProvisionError):
         return error
-    return TroubleError(UNEXPECTED(kind=type(error).__name__, words=cut(str(error))))
+    return ProvisionError(UNEXPECTED(kind=type(error).__name__, words=cut(str(error))))
 
 
 def cut(words: str) -> str:
@@ -50,8 +50,8 @@ def cut(words: str) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}..."
 
 
-def not_written(path: str, error: OSError) -> TroubleError:
+def not_written(path: str, error: OSError) -> ProvisionError:
     """What a refusal of the file system means."""
     if error.errno in _FULL:
-        return TroubleError(DISK_FULL(path=path))
-    return TroubleError(NOT_WRITTEN(path=path, words=reason(error)))
+        return ProvisionError(DISK_FULL(path=path))
+    return ProvisionError(NOT_WRITTEN(path=path, words=reason(error)))

@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 from wslgo.linter import team_file
 from wslgo.machine.host import Host
-from wslgo.provision.apply.context import AsRoot, Event, Hand, refusal
+from wslgo.provision.apply.context import AsRoot, Event, RunContext, refusal
 from wslgo.provision.apply.ledger import Ledger, ledger_of
-from wslgo.provision.model.facts import Found
-from wslgo.provision.model.spec import OWN_POLICY, Wish, joined, of_team
+from wslgo.provision.model.facts import Facts
+from wslgo.provision.model.spec import OWN_POLICY, Spec, joined, of_team
 from wslgo.provision.model.step import Plan
 from wslgo.provision.net.http import never
 from wslgo.provision.plan.planner import STEPS, plan
 from wslgo.provision.survey import trust
 from wslgo.provision.survey.own_paths import own_paths
 from wslgo.provision.survey.survey import host_of, policy_of, survey
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.system.journal import Journal, folder_of
 from wslgo.system.place import is_for_root
 from wslgo.system.programs import NETWORK, is_within, without_workspaces
@@ -34,10 +34,10 @@ class Request(NamedTuple):
     the machine cannot. What a repository wishes counts only for who `trusts_team`. `opened` are the folders of an
     editor, whose programs are not run either."""
 
-    site: Site
+    site: Target
     folder: Path
     environment: Mapping[str, str]
-    wish: Wish = Wish()
+    wish: Spec = Spec()
     trusts_team: bool = False
     recorded: Host | None = None
     opened: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class TeamWish(NamedTuple):
     """What the repository around wishes, by which file, and what of that is refused."""
 
     path: Path | None = None
-    wish: Wish = Wish()
+    wish: Spec = Spec()
     problems: tuple[Text, ...] = ()
 
     @property
@@ -64,8 +64,8 @@ class TeamWish(NamedTuple):
 class Prepared(NamedTuple):
     """A plan with what it was made of: what was found, what is wished, and what the repository around would like."""
 
-    found: Found
-    wish: Wish
+    found: Facts
+    wish: Spec
     plan: Plan
     team: TeamWish
 
@@ -96,7 +96,7 @@ def team_wish(folder: Path, environment: Mapping[str, str]) -> TeamWish:
     places = " / ".join(map(str, team_file.places_of_policy(environment)))
     ignored = (OWN_POLICY(path=str(path), places=places),) if own_policy is not None else ()
     unknown = tuple(unknown_steps(team.wish.only))
-    return TeamWish(path, Wish() if unknown else team.wish, (*ignored, *team.problems, *unknown))
+    return TeamWish(path, Spec() if unknown else team.wish, (*ignored, *team.problems, *unknown))
 
 
 def _policy(folder: Path, environment: Mapping[str, str]) -> object:
@@ -118,14 +118,14 @@ def unknown_steps(names: tuple[str, ...]) -> Iterator[Text]:
 def hand_of(
     request: Request,
     host: Host,
-    wish: Wish,
+    wish: Spec,
     say: Callable[[Event], None],
     as_root: AsRoot | None,
     cancelled: Callable[[], bool] = never,
-) -> Hand:
+) -> RunContext:
     """What a run on this machine is done with."""
     environment = request.environment
-    return Hand(
+    return RunContext(
         request.site,
         Ledger(ledger_of(environment)),
         Journal(folder_of(environment)),
@@ -145,7 +145,7 @@ def _without_workspaces(request: Request) -> Mapping[str, str]:
     return without_workspaces(given, request.workspaces, os.path.realpath, frozenset((*NETWORK, "HOME")))
 
 
-def _words(wish: Wish) -> Iterator[str]:
+def _words(wish: Spec) -> Iterator[str]:
     if wish.go:
         yield f"Go {wish.go}"
     yield from wish.only

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.facts import User
 from wslgo.provision.model.step import ROOT, USER
 from wslgo.system.errors import RefusedError, reason
@@ -42,7 +42,7 @@ class Account(NamedTuple):
     groups: frozenset[int] = frozenset()
 
 
-class Site:
+class Target:
     """A machine below `root`, a path without links, and one of its users. `is_tree` where it is not the one that we run
     on."""
 
@@ -100,8 +100,8 @@ class Site:
         return root(str(self.root), Person(self.number, self.group, self.groups) if self.number else ANYONE)
 
 
-def this_machine(name: str | None, home: str) -> Site:
-    """The machine that we run on, and ourselves; `home` is what HOME says. Raises TroubleError for somebody else."""
+def this_machine(name: str | None, home: str) -> Target:
+    """The machine that we run on, and ourselves; `home` is what HOME says. Raises ProvisionError for somebody else."""
     import pwd  # a tree has its own users
 
     try:
@@ -110,34 +110,34 @@ def this_machine(name: str | None, home: str) -> Site:
     except KeyError:
         found = Account(User(str(os.geteuid()), home), os.geteuid(), os.getegid())
     if name is not None and name != found.user.name:
-        raise TroubleError(NOT_YOU(name=name))
-    return Site(Path("/"), found, is_tree=False)
+        raise ProvisionError(NOT_YOU(name=name))
+    return Target(Path("/"), found, is_tree=False)
 
 
-def tree(root: Path, name: str | None) -> Site:
-    """A tree, and one of its users: the named one, else the first person in it, else root. Raises TroubleError."""
+def tree(root: Path, name: str | None) -> Target:
+    """A tree, and one of its users: the named one, else the first person in it, else root. Raises ProvisionError."""
     root = Path(os.path.realpath(root))  # once: what becomes a link later is not followed
     if not root.is_dir():
-        raise TroubleError(NO_TREE(path=str(root)))
-    nobody = Site(root, Account(User("", "/"), os.geteuid(), os.getegid()), is_tree=True)
+        raise ProvisionError(NO_TREE(path=str(root)))
+    nobody = Target(root, Account(User("", "/"), os.geteuid(), os.getegid()), is_tree=True)
     database = root / "etc/passwd"
     try:
         accounts = list(_accounts(_text(nobody, "/etc/passwd"), _text(nobody, "/etc/group")))
     except OSError as error:
-        raise TroubleError(UNREADABLE(path=str(error.filename or database), reason=reason(error))) from None
+        raise ProvisionError(UNREADABLE(path=str(error.filename or database), reason=reason(error))) from None
     if name is not None:
         account = next((one for one in accounts if one.user.name == name), None)
         if account is None:
-            raise TroubleError(NO_USER(path=str(database), name=name))
-        return Site(root, account, is_tree=True)
+            raise ProvisionError(NO_USER(path=str(database), name=name))
+        return Target(root, account, is_tree=True)
     people = sorted((one for one in accounts if _FIRST <= one.number < _LAST), key=lambda one: one.number)
     first = next(iter((*people, *(one for one in accounts if one.number == 0))), None)
     if first is None:
-        raise TroubleError(NOBODY(path=str(database)))
-    return Site(root, first, is_tree=True)
+        raise ProvisionError(NOBODY(path=str(database)))
+    return Target(root, first, is_tree=True)
 
 
-def _text(site: Site, path: str) -> str:
+def _text(site: Target, path: str) -> str:
     return (site.opened(path).content() or b"").decode("utf-8", "surrogateescape")
 
 

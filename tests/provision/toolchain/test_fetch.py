@@ -17,7 +17,7 @@ import smallgo
 from mirror import Mirror, certificate, serving
 from smallsdk import Machine
 from tree import SERVER, SUPPORT
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.net import digest
 from wslgo.provision.net.download import Wanted, fetch
 from wslgo.provision.net.http import Web, get
@@ -46,7 +46,7 @@ def fetched(machine: Machine, one: Wanted) -> bytes:
 
 
 def refusal(machine: Machine, one: Wanted) -> str:
-    with pytest.raises(TroubleError) as refused:
+    with pytest.raises(ProvisionError) as refused:
         fetch(one, machine.place.downloads, machine.web())
     return str(refused.value)
 
@@ -130,7 +130,7 @@ def test_a_disk_that_is_full_keeps_what_came(machine: Machine, archive: str) -> 
 
 def test_cancelled_while_a_server_says_nothing(machine: Machine, mirror: Mirror, archive: str) -> None:
     mirror.waits_after = 600_000
-    with pytest.raises(TroubleError, match="Cancelled"):
+    with pytest.raises(ProvisionError, match="Cancelled"):
         fetch(wanted(archive), machine.place.downloads, machine.web(), cancelled=mirror.waiting.is_set)
     mirror.go_on.set()
     assert fetched(machine, wanted(archive)) == BODY
@@ -221,9 +221,9 @@ def test_the_certificates_of_a_company_are_honoured(secure: Mirror, authority: t
 
 
 def test_without_them_nobody_is_believed(secure: Mirror, authority: tuple[Path, Path]) -> None:
-    with pytest.raises(TroubleError, match="certificate"):
+    with pytest.raises(ProvisionError, match="certificate"):
         get(Web({}), f"{secure.url}/x")
-    with pytest.raises(TroubleError, match="certificate"):
+    with pytest.raises(ProvisionError, match="certificate"):
         get(Web({"SSL_CERT_FILE": str(authority[0])}), f"https://localhost:{secure.port}/x")
 
 
@@ -233,7 +233,7 @@ def test_https_is_never_left_for_http(secure: Mirror, mirror: Mirror, authority:
     secure.redirects["/z"] = "/x"
     mirror.redirects["/up"] = f"{secure.url}/x"
     web = Web({"SSL_CERT_FILE": str(authority[0])})
-    with pytest.raises(TroubleError, match="not encrypted; that is not followed"):
+    with pytest.raises(ProvisionError, match="not encrypted; that is not followed"):
         get(web, f"{secure.url}/y")
     assert mirror.asked == []
     assert get(web, f"{secure.url}/z") == b"secret"
@@ -243,10 +243,10 @@ def test_https_is_never_left_for_http(secure: Mirror, mirror: Mirror, authority:
 @pytest.mark.parametrize("target", ["http://192.0.2.1/x", "file:///etc/passwd", "ftp://127.0.0.1/x", "https:///x"])
 def test_http_stays_on_this_machine(machine: Machine, mirror: Mirror, target: str) -> None:
     mirror.redirects["/y"] = target
-    with pytest.raises(TroubleError, match=r"not followed|cannot be followed"):
+    with pytest.raises(ProvisionError, match=r"not followed|cannot be followed"):
         get(machine.web(), f"{mirror.url}/y")
     mirror.redirects["/y"] = "/y"
-    with pytest.raises(TroubleError, match="more than 10 times"):
+    with pytest.raises(ProvisionError, match="more than 10 times"):
         get(machine.web(), f"{mirror.url}/y")
 
 
@@ -261,10 +261,10 @@ def test_a_proxy_is_asked_with_its_password_and_no_message_tells_it(machine: Mac
         f"Basic {base64.b64encode(b'me:hunter2').decode()}",
     )
     for url in ("https://go.company/x", "http://go.company/missing"):
-        with pytest.raises(TroubleError) as refused:
+        with pytest.raises(ProvisionError) as refused:
             get(web, url)
         assert "hunter2" not in str(refused.value)
-    with pytest.raises(TroubleError, match=r"socks5://xxxxx@127\.0\.0\.1:9 is no http proxy"):
+    with pytest.raises(ProvisionError, match=r"socks5://xxxxx@127\.0\.0\.1:9 is no http proxy"):
         get(Web({"http_proxy": "socks5://me:hunter2@127.0.0.1:9"}), "http://go.company/x")
 
 
@@ -272,7 +272,7 @@ def test_passwords_of_a_source_are_sent_and_masked(machine: Machine, mirror: Mir
     mirror.files["/x"] = b"private"
     mirror.password = f"Basic {base64.b64encode(b'me:hunter2').decode()}"
     assert get(machine.web(), f"http://me:hunter2@127.0.0.1:{mirror.port}/x") == b"private"
-    with pytest.raises(TroubleError) as refused:
+    with pytest.raises(ProvisionError) as refused:
         get(machine.web(), f"http://me:hunter2@127.0.0.1:{mirror.port}/missing" + "?x")
     assert "xxxxx@" in str(refused.value)
     assert "hunter2" not in str(refused.value)
@@ -308,8 +308,8 @@ def test_no_proxy_means_what_it_means_to_go(url: str, excluded: str, is_proxied:
 
 def test_a_document_has_a_limit_and_an_end(machine: Machine, mirror: Mirror) -> None:
     mirror.files["/x"] = bytes(1000)
-    with pytest.raises(TroubleError, match="more than 999 bytes"):
+    with pytest.raises(ProvisionError, match="more than 999 bytes"):
         get(machine.web(), f"{mirror.url}/x", 999)
     mirror.announces_more = 1
-    with pytest.raises(TroubleError, match="ends before"):
+    with pytest.raises(ProvisionError, match="ends before"):
         get(machine.web(), f"{mirror.url}/x")

@@ -21,7 +21,7 @@ from mirror import Mirror
 from smallgo import FILES, PREFIX
 from smallsdk import Machine
 from tree import SERVER, SUPPORT, TESTS
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.toolchain.archive import guard
 
 
@@ -129,11 +129,11 @@ def test_files_folders_and_names_are_counted(monkeypatch: pytest.MonkeyPatch) ->
     many = {f"a/{number}": b"" for number in range(51)}
     deep = {f"{number}/{'b/' * 9}{number}": b"" for number in range(6)}
     for files in (many, deep):
-        with pytest.raises(TroubleError, match="more than 50 files"):
+        with pytest.raises(ProvisionError, match="more than 50 files"):
             hostile.unpacked_tarball(smallgo.tarball(files))
     monkeypatch.setattr(guard, "MOST_FILES", 1000)
     monkeypatch.setattr(guard, "_MOST_NAMES", 1000)
-    with pytest.raises(TroubleError, match="more than 1000 characters"):
+    with pytest.raises(ProvisionError, match="more than 1000 characters"):
         hostile.unpacked_tarball(smallgo.tarball({f"{'long' * 20}{number}": b"" for number in range(20)}))
 
 
@@ -197,7 +197,7 @@ def test_such_a_module_is_refused_before_its_hash_is_made(
 
 def test_a_list_that_is_larger_than_lists_are_is_refused() -> None:
     names = [(f"{PREFIX}{number:0980}", b"\3\0", 0, 0) for number in range(17_000)]
-    with pytest.raises(TroubleError, match="list of its files with 17000 entries"):
+    with pytest.raises(ProvisionError, match="list of its files with 17000 entries"):
         hostile.unpacked_module(zip_of(names))
 
 
@@ -268,12 +268,12 @@ IN_LITTLE_MEMORY = """
 import resource, sys
 sys.path[:0] = sys.argv[1:3]
 import hostile, test_hostile_archives as made
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 packed = eval(sys.argv[4])
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 try:
     getattr(hostile, sys.argv[3])(packed)
-except TroubleError as error:
+except ProvisionError as error:
     print(error)
 """
 

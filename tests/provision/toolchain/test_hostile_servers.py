@@ -20,7 +20,7 @@ from smallgo import MODULE_VERSION
 from smallsdk import Machine
 from wslgo.knowledge.go_tools import TOOLS
 from wslgo.knowledge.version import GoVersion
-from wslgo.provision.errors import CancelledError, TroubleError
+from wslgo.provision.errors import CancelledError, ProvisionError
 from wslgo.provision.net.download import fetch
 from wslgo.provision.net.http import Web, get, obstacle
 from wslgo.provision.net.race import answers_of
@@ -57,7 +57,7 @@ def short(ask: "Callable[[], Said]") -> "Said | str":
     """An answer, or words that fit a message."""
     try:
         return ask()
-    except TroubleError as error:
+    except ProvisionError as error:
         words = [error.text.render("en"), error.text.render("zh")]
     assert all(words)
     assert len(words[0]) < 1000
@@ -140,7 +140,7 @@ def test_a_server_that_makes_no_sense_of_parts_is_asked_for_the_whole(machine: M
 def test_a_size_beyond_measure_is_refused_before_anything_comes(machine: Machine, mirror: Mirror) -> None:
     mirror.files["/archive"] = BODY
     for size in (10**18, (1 << 30) + 1):
-        with pytest.raises(TroubleError, match="more than the 1073741824 bytes"):
+        with pytest.raises(ProvisionError, match="more than the 1073741824 bytes"):
             fetch(wanted(f"{mirror.url}/archive", size), machine.place.downloads, machine.web())
     assert mirror.asked == []
 
@@ -258,7 +258,7 @@ def test_a_download_that_drips_has_an_end_and_keeps_what_came(machine: Machine) 
     web = Web({}, 20, 20, clock=since_then)
     with (
         saying(dripping(Clock(), front, 0)) as server,
-        pytest.raises(TroubleError, match="sends less than 61440 bytes in 20 seconds"),
+        pytest.raises(ProvisionError, match="sends less than 61440 bytes in 20 seconds"),
     ):
         fetch(wanted(f"{server.url}/x"), machine.place.downloads, web)
     assert part.read_bytes()[:500_000] == BODY[:500_000]
@@ -275,7 +275,7 @@ def test_a_download_whose_connections_each_bring_a_byte_has_an_end(machine: Mach
         return head + b"Content-Length: %d\r\n\r\n" % (len(BODY) - start) + BODY[start : start + 2]
 
     with saying(answer) as server:
-        with pytest.raises(TroubleError, match="sends less than"):
+        with pytest.raises(ProvisionError, match="sends less than"):
             fetch(wanted(f"{server.url}/x"), machine.place.downloads, Web({}, 20, 20, clock=clock))
         assert len(server.asked) < 10
 
@@ -292,7 +292,7 @@ def test_a_download_in_very_many_answers_has_an_end(machine: Machine, monkeypatc
             return b"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n\r\n"
         return OK + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY[: count * 1000]
 
-    with saying(answer) as server, pytest.raises(TroubleError, match="in 20 answers"):
+    with saying(answer) as server, pytest.raises(ProvisionError, match="in 20 answers"):
         fetch(wanted(f"{server.url}/x"), machine.place.downloads, machine.web())
     assert count == 20
 
@@ -308,7 +308,7 @@ def test_a_slow_download_that_keeps_coming_is_not_given_up() -> None:
         pace.check()
         clock.now += 19
         pace.count(10_000)
-    with pytest.raises(TroubleError, match="sends less than"):
+    with pytest.raises(ProvisionError, match="sends less than"):
         pace.check()
 
 
@@ -413,7 +413,7 @@ def test_pipes_in_place_of_files_are_refused_and_do_not_hang(machine: Machine, m
     assert fetched(machine, wanted(f"{mirror.url}/archive")) == BODY
     (machine.place.downloads / "archive").unlink()
     os.mkfifo(machine.place.downloads / "archive.part")
-    with pytest.raises(TroubleError, match=r"archive\.part|downloads"):
+    with pytest.raises(ProvisionError, match=r"archive\.part|downloads"):
         fetch(wanted(f"{mirror.url}/archive"), machine.place.downloads, machine.web())
 
 
@@ -579,7 +579,7 @@ def test_a_signed_tree_of_any_size_proves_nothing_that_it_does_not_hold(
     signature = base64.b64encode(database._hash() + database._sign(text.encode())).decode()
     record = mirror.files[LOOKUP].partition(b"\n\n")[0]
     mirror.files[LOOKUP] = record + f"\n\n{text}\n\u2014 {NAME} {signature}\n".encode()
-    with pytest.raises(TroubleError):
+    with pytest.raises(ProvisionError):
         SumDb(Policy(mirror.url, database.key), machine.web(), machine.place.heads).h1(MODULE_VERSION)
 
 
@@ -595,7 +595,7 @@ def test_a_remembered_tree_that_is_none_is_named(machine: Machine, mirror: Mirro
         "garbage": lambda: path.write_bytes(b"\xff\n"),
     }
     make[kind]()
-    with pytest.raises(TroubleError, match="latest is not what the checksum database"):
+    with pytest.raises(ProvisionError, match="latest is not what the checksum database"):
         SumDb(Policy(mirror.url, database.key), machine.web(), machine.place.heads).h1(MODULE_VERSION)
 
 
@@ -605,7 +605,7 @@ def test_a_database_whose_name_leads_elsewhere_is_refused(name: str) -> None:
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape") + b"\n" + public).digest()[:4]
     value = f"{name}+{digest.hex()}+{base64.b64encode(public).decode()}"
     assert note.key(value) is not None
-    with pytest.raises(TroubleError):
+    with pytest.raises(ProvisionError):
         database(value)
 
 

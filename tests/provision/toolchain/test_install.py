@@ -16,7 +16,7 @@ from database import Database
 from mirror import Mirror
 from smallgo import FILES, NAME, PREFIX, entry
 from smallsdk import Machine
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.net.progress import Progress
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.policy import Policy
@@ -328,7 +328,7 @@ def test_a_link_is_switched_and_switched_back(tmp_path: Path) -> None:
 
 def test_what_is_no_link_is_not_switched(tmp_path: Path) -> None:
     (tmp_path / "go").mkdir()
-    with pytest.raises(TroubleError, match="no symbolic link"):
+    with pytest.raises(ProvisionError, match="no symbolic link"):
         folder.switch(tmp_path / "go", "go1.99.3")
     assert (tmp_path / "go").is_dir()
 

@@ -10,7 +10,7 @@ from database import NAME, Database
 from mirror import Mirror
 from smallgo import MODULE_VERSION
 from smallsdk import Machine
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.sumdb.client import KEYS, SumDb, database
 
@@ -67,7 +67,7 @@ def test_an_answer_with_an_older_tree_is_believed_and_the_newer_one_stays(machin
 
 
 def refusal(machine: Machine, mirror: Mirror, database: Database) -> str:
-    with pytest.raises(TroubleError) as refused:
+    with pytest.raises(ProvisionError) as refused:
         asked(machine, mirror, database)
     return str(refused.value)
 
@@ -179,7 +179,7 @@ def test_proxies_that_do_not_serve_it_are_passed_by_as_go_does(machine: Machine,
     database = filled()
     database.serve(mirror, MODULE_VERSION)
     mirror.statuses["/broken/sumdb/sum.test/supported"] = 500
-    with pytest.raises(TroubleError, match="500"):
+    with pytest.raises(ProvisionError, match="500"):
         asked(machine, mirror, database, f"{mirror.url}/broken,{mirror.url}")
     assert asked(machine, mirror, database, f"{mirror.url}/broken|{mirror.url}") == H1
     assert asked(machine, mirror, database, f"{mirror.url}/without,{mirror.url}") == H1
@@ -218,7 +218,7 @@ def test_what_gosumdb_names(value: str, addresses: tuple[str, ...]) -> None:
     ],
 )
 def test_what_go_refuses_is_refused_in_its_words(value: str, words: str) -> None:
-    with pytest.raises(TroubleError, match=words.replace("+", r"\+")):
+    with pytest.raises(ProvisionError, match=words.replace("+", r"\+")):
         database(value)
 
 

@@ -9,7 +9,7 @@ import smallgo
 from mirror import Mirror, serving
 from smallgo import NAME
 from smallsdk import Machine
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.facts import Release
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.source import Search, refusal, search
@@ -108,7 +108,7 @@ def test_a_password_is_not_told(machine: Machine) -> None:
 
 
 def test_where_goproxy_forbids_everything_nobody_is_asked(machine: Machine) -> None:
-    with pytest.raises(TroubleError, match="GOPROXY lets nobody be asked"):
+    with pytest.raises(ProvisionError, match="GOPROXY lets nobody be asked"):
         found(machine)
 
 

@@ -15,18 +15,18 @@ from wslgo.cli.output.run_progress import Teller
 from wslgo.cli.terminal import CLEAN, FINDINGS, Painter, Terminal, fail, is_colourful, language, painter, rendered
 from wslgo.machine.host import Host
 from wslgo.provision.apply import apply, root_script
-from wslgo.provision.apply.context import Hand
+from wslgo.provision.apply.context import RunContext
 from wslgo.provision.apply.ledger import DONE, REFUSED, Ledger, Run, ledger_of
 from wslgo.provision.apply.undo import undo
 from wslgo.provision.apply.undo_notes import about_notes
 from wslgo.provision.apply.undo_root import roots_part
-from wslgo.provision.errors import TroubleError
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.errors import ProvisionError
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
 from wslgo.provision.plan.planner import STEPS
 from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, WAITS, Where, afterwards, as_json
 from wslgo.provision.session import Prepared, Request, hand_of, machine_of, prepared, unknown_steps
-from wslgo.provision.target import Site, this_machine, tree
+from wslgo.provision.target import Target, this_machine, tree
 from wslgo.system.errors import reason
 from wslgo.system.journal import Journal, folder_of
 from wslgo.system.programs import BECOME_ROOT
@@ -125,7 +125,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
         problems.append(recorded)
     try:
         site = _site(options, terminal)
-    except TroubleError as error:
+    except ProvisionError as error:
         return fail([*problems, error.text], spoken, terminal)
     if problems or isinstance(recorded, Text):
         return fail(problems, spoken, terminal)
@@ -147,14 +147,14 @@ def _guarded(session: _Session) -> int:
         return FINDINGS
 
 
-def _site(options: Namespace, terminal: Terminal) -> Site:
+def _site(options: Namespace, terminal: Terminal) -> Target:
     if options.root is not None:
         return tree(Path(options.root), options.user)
     return this_machine(options.user, terminal.environment.get("HOME", ""))
 
 
-def _request(site: Site, recorded: Host | None, options: Namespace, terminal: Terminal) -> Request:
-    wish = Wish(options.go or "", tuple(options.source), tuple(options.only), certificates=tuple(options.certificate))
+def _request(site: Target, recorded: Host | None, options: Namespace, terminal: Terminal) -> Request:
+    wish = Spec(options.go or "", tuple(options.source), tuple(options.only), certificates=tuple(options.certificate))
     return Request(site, Path.cwd(), terminal.environment, wish, options.trust_team, recorded)
 
 
@@ -236,7 +236,7 @@ def _resume(last: Run, session: _Session) -> int | None:
         return refusal
     request = session.request
     host = machine_of(request)
-    return _apply(last, host, Wish(sources=request.wish.sources), session, is_resumed=True) or None
+    return _apply(last, host, Spec(sources=request.wish.sources), session, is_resumed=True) or None
 
 
 def _provision(session: _Session) -> int:
@@ -267,7 +267,7 @@ def _refusal(session: _Session) -> int | None:
     return CLEAN
 
 
-def _apply(run: Run, host: Host, wish: Wish, session: _Session, *, is_resumed: bool = False) -> int:
+def _apply(run: Run, host: Host, wish: Spec, session: _Session, *, is_resumed: bool = False) -> int:
     events = apply.apply(run, _hand(host, wish, session), is_resumed=is_resumed)
     unknown = [one for one in events if one.problem == root_script.NOT_KNOWN()]  # a new plan follows at once
     failed = [one for one in events if one.end != DONE and one not in unknown]
@@ -282,7 +282,7 @@ def _all_done(done: Plan) -> Text:
     return ALL_DONE() if any(step.reversible for step in done.steps) else DONE_FOR_GOOD()
 
 
-def _hand(host: Host, wish: Wish, session: _Session) -> Hand:
+def _hand(host: Host, wish: Spec, session: _Session) -> RunContext:
     return hand_of(session.request, host, wish, session.teller.hear, lambda payload: _as_root(payload, host, session))
 
 
@@ -314,7 +314,7 @@ def _undo(last: Run | None, session: _Session) -> int:
         return FINDINGS if is_lost else CLEAN
     titles = "; ".join(rendered(step.title, session.spoken) for step in last.plan.steps)
     session.terminal.say(rendered(UNDOES(id=last.id, titles=titles), session.spoken))
-    hand = _hand(machine_of(session.request), Wish(), session)
+    hand = _hand(machine_of(session.request), Spec(), session)
     part = roots_part(last, hand)
     for line in as_text(part.plan(last), session.spoken, session.paint):
         session.terminal.say(line)

@@ -2,9 +2,9 @@
 
 from wslgo.cli.output.plan import differences
 from wslgo.cli.terminal import Painter, Terminal, fail, rendered
-from wslgo.provision.apply.context import ChangedError, Event
+from wslgo.provision.apply.context import DriftError, Event
 from wslgo.provision.apply.ledger import STOPPED
-from wslgo.provision.apply.reversal import Way
+from wslgo.provision.apply.reversal import Reversal
 from wslgo.provision.net.progress import Progress, in_words
 from wslgo.text.message import Language, Message, Text
 
@@ -43,7 +43,7 @@ class Teller:
         elif event.end != STOPPED:
             self.say(ENDED(title=title))
 
-    def tell(self, way: Way) -> None:
+    def tell(self, way: Reversal) -> None:
         """What became of a deed on its way back."""
         if way.note is not None:
             self.say(way.note)
@@ -59,7 +59,7 @@ class Teller:
             self._told = (progress.stage, tenth)
             self.say(COMES(words=in_words(progress)))
 
-    def _show(self, change: ChangedError | None) -> None:
+    def _show(self, change: DriftError | None) -> None:
         """What somebody has made of a file since."""
         if change is not None and (change.was is not None or change.now is not None):
             for line in differences(change.path, change.was, change.now, self._paint):

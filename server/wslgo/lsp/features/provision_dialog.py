@@ -22,7 +22,7 @@ from wslgo.lsp.words import plain
 from wslgo.lsp.write_bytes import Outcome
 from wslgo.provision.apply.context import Event, refusal
 from wslgo.provision.apply.ledger import DONE, REFUSED, STOPPED, Run
-from wslgo.provision.errors import CancelledError, TroubleError
+from wslgo.provision.errors import CancelledError, ProvisionError
 from wslgo.provision.model.step import Action, InstallPackages, Plan, Step
 from wslgo.provision.report import plan_page, result_page
 from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, afterwards
@@ -128,7 +128,7 @@ async def _guarded(server: "WslgoServer", folder: str, work: Callable[[Talk], Aw
         await work(Talk(server, machine))
     except CancelledError:  # while waiting for another run
         return
-    except (TroubleError, OSError) as error:
+    except (ProvisionError, OSError) as error:
         server.warn(refusal(error, str(machine.ledger.folder)))
 
 
@@ -220,10 +220,10 @@ async def _resume(talk: Talk, found: Look, run: Run) -> None:
 
 
 def _root(talk: Talk, plan: Plan, found: Look) -> Root:
-    """The way to root for what was done. Raises TroubleError where this client has none."""
+    """The way to root for what was done. Raises ProvisionError where this client has none."""
     root = root_for(talk.server, plan, talk.target.request.site, found.host, talk.scratch)
     if isinstance(root, Text):
-        raise TroubleError(root)
+        raise ProvisionError(root)
     return root
 
 

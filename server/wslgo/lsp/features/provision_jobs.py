@@ -6,14 +6,14 @@ from typing import NamedTuple
 from wslgo.lsp.features.provision_target import Target
 from wslgo.machine.host import Host
 from wslgo.provision.apply.apply import apply
-from wslgo.provision.apply.context import AsRoot, Event, Hand
+from wslgo.provision.apply.context import AsRoot, Event, RunContext
 from wslgo.provision.apply.ledger import Run
-from wslgo.provision.apply.reversal import Way
+from wslgo.provision.apply.reversal import Reversal
 from wslgo.provision.apply.undo import undo
 from wslgo.provision.apply.undo_notes import about_notes
 from wslgo.provision.apply.undo_root import RootsPart, roots_part
-from wslgo.provision.errors import TroubleError
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.errors import ProvisionError
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan, Step
 from wslgo.provision.net.progress import in_words
 from wslgo.provision.report.text import WAITS
@@ -48,7 +48,7 @@ class Look(NamedTuple):
     host: Host
     team: TeamWish = TeamWish()
     made: Prepared | None = None
-    about: tuple[Way, ...] = ()
+    about: tuple[Reversal, ...] = ()
     part: RootsPart = RootsPart()
 
     @property
@@ -63,7 +63,7 @@ class Task(NamedTuple):
     plan: Plan | None
     seen: Run | None
     host: Host
-    wish: Wish = Wish()
+    wish: Spec = Spec()
     as_root: AsRoot | None = None
     part: RootsPart | None = None
 
@@ -81,7 +81,7 @@ def _roots_part(target: Target, run: Run | None, host: Host, ear: Ear) -> RootsP
     return roots_part(run, _hand(target, task, ear, lambda _: None)) if run is not None else RootsPart()
 
 
-def _about(target: Target) -> tuple[Way, ...]:
+def _about(target: Target) -> tuple[Reversal, ...]:
     return tuple(about_notes(target.ledger, Journal(folder_of(target.request.environment))))
 
 
@@ -100,15 +100,15 @@ def look(target: Target, trusts_team: bool | None, ear: Ear) -> Look:
 
 
 def carry_out(target: Target, task: Task, ear: Ear) -> tuple[Event, ...]:
-    """Do what was agreed to. Raises TroubleError where somebody else was faster."""
+    """Do what was agreed to. Raises ProvisionError where somebody else was faster."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         run = _taken_up(target, task)
         hand = _hand(target, task, ear, _Teller(run.plan.steps, ear).hear)
         return apply(run, hand, is_resumed=task.plan is None)
 
 
-def take_back(target: Target, task: Task, ear: Ear) -> tuple[Way, ...]:
-    """Take the run back that was seen. Raises TroubleError where somebody else was faster."""
+def take_back(target: Target, task: Task, ear: Ear) -> tuple[Reversal, ...]:
+    """Take the run back that was seen. Raises ProvisionError where somebody else was faster."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         run = _taken_up(target, task._replace(plan=None))
         return (*_about(target), *undo(run, _hand(target, task, ear, lambda _: None), task.part))
@@ -117,14 +117,14 @@ def take_back(target: Target, task: Task, ear: Ear) -> tuple[Way, ...]:
 def _taken_up(target: Target, task: Task) -> Run:
     """The run to go on with, which is a new one for a plan; the lock is held from here on."""
     if target.last != task.seen:
-        raise TroubleError(IN_BETWEEN())
+        raise ProvisionError(IN_BETWEEN())
     if task.plan is None and task.seen is not None:
         return task.seen
     site = target.request.site
     return target.ledger.begun(str(site.root), site.user.name, task.plan or Plan())
 
 
-def _hand(target: Target, task: Task, ear: Ear, hear: Callable[[Event], None]) -> Hand:
+def _hand(target: Target, task: Task, ear: Ear, hear: Callable[[Event], None]) -> RunContext:
     return hand_of(target.request, task.host, task.wish, hear, task.as_root, ear.is_cancelled)
 
 

@@ -17,7 +17,7 @@ from wslgo.provision.apply import root_script
 from wslgo.provision.apply.context import AsRoot
 from wslgo.provision.model.step import Plan
 from wslgo.provision.report.plan_page import of_root
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.system import as_root
 from wslgo.system.reader import read_regular
 from wslgo.text.message import Message, Text
@@ -46,7 +46,7 @@ class Root(NamedTuple):
     run: AsRoot | None = None
 
 
-def root_for(server: "WslgoServer", plan: Plan, site: Site, host: Host, scratch: Path) -> Root | Text:
+def root_for(server: "WslgoServer", plan: Plan, site: Target, host: Host, scratch: Path) -> Root | Text:
     """The way to root for a plan, or why there is none in this client."""
     if not (plan.needs_root and root_script.is_needed(site)):
         return Root()

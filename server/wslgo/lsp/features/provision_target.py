@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.provision.apply.ledger import Ledger, Run, ledger_of
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.session import Request
 from wslgo.provision.target import this_machine
 
@@ -34,11 +34,11 @@ def target(server: "WslgoServer", folder: str) -> Target:
     return Target(request, Ledger(ledger_of(environment)))
 
 
-def _wish(server: "WslgoServer") -> Wish:
+def _wish(server: "WslgoServer") -> Spec:
     """What the settings of the machine say; no workspace can."""
     said = server.session.section("provision")
     go, sources, certificates = said.get("go"), said.get("sources"), said.get("certificates")
-    return Wish(go if isinstance(go, str) else "", _texts(sources), certificates=_texts(certificates))
+    return Spec(go if isinstance(go, str) else "", _texts(sources), certificates=_texts(certificates))
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from wslgo.provision.apply import go_install, move_folder, packages, root_script
-from wslgo.provision.apply.context import ChangedError, Event, Hand, refusal
+from wslgo.provision.apply.context import DriftError, Event, RunContext, refusal
 from wslgo.provision.apply.ledger import DONE, FAILED, INSTALLED, REFUSED, SETTLED, STOPPED, SWITCHED, WROTE, Run
-from wslgo.provision.apply.step_run import At
-from wslgo.provision.errors import CancelledError, TroubleError
+from wslgo.provision.apply.step_run import StepRun
+from wslgo.provision.errors import CancelledError, ProvisionError
 from wslgo.provision.model.step import (
     USER,
     Action,
@@ -39,7 +39,7 @@ NO_DRIVE = Message(
 )
 
 
-def apply(run: Run, hand: Hand, *, is_resumed: bool = False) -> tuple[Event, ...]:
+def apply(run: Run, hand: RunContext, *, is_resumed: bool = False) -> tuple[Event, ...]:
     """Do what is left of a run; what became of each step. What fails leaves the others to be done. `is_resumed`: its
     plan was not made now, but read from the ledger."""
     left = [(number, step) for number, step in enumerate(run.plan.steps) if run.ends.get(number) not in (DONE, REFUSED)]
@@ -51,7 +51,7 @@ def apply(run: Run, hand: Hand, *, is_resumed: bool = False) -> tuple[Event, ...
         events += stopped or root_script.apply(run, batch, hand, is_resumed=is_resumed)
     for number, step in left:
         if (number, step) not in of_root:
-            events.append(_done(step, At(hand, run, number)))
+            events.append(_done(step, StepRun(hand, run, number)))
     return tuple(events)
 
 
@@ -78,7 +78,7 @@ def _batches(steps: Sequence[Numbered]) -> Iterator[list[Numbered]]:
         yield batch
 
 
-def _done(step: Step, at: At) -> Event:
+def _done(step: Step, at: StepRun) -> Event:
     hand = at.hand
     if hand.cancelled():
         return Event(step, STOPPED)
@@ -91,11 +91,11 @@ def _done(step: Step, at: At) -> Event:
     return event
 
 
-def _tried(step: Step, at: At) -> Event:
+def _tried(step: Step, at: StepRun) -> Event:
     try:
         for action in step.actions:
             _DEEDS[type(action)](action, at)
-    except ChangedError as error:
+    except DriftError as error:
         return Event(step, REFUSED, error.text, error)
     except CancelledError as error:
         return Event(step, STOPPED, error.text)
@@ -104,15 +104,15 @@ def _tried(step: Step, at: At) -> Event:
     return Event(step, DONE)
 
 
-def _write(action: WriteFile, at: At) -> None:
+def _write(action: WriteFile, at: StepRun) -> None:
     place = at.hand.site.opened(action.path)
     if action.is_mounted and place.missing:
-        raise TroubleError(NO_DRIVE(path=action.path))
+        raise ProvisionError(NO_DRIVE(path=action.path))
     now = content(place)
     if now == action.after:
         return
     if now != action.before:
-        raise ChangedError(action.path, action.before, now)
+        raise DriftError(action.path, action.before, now)
     at.reach(place)
     place = at.provide(place, action.owner)
     at.note(WROTE, path=place.path)
@@ -120,14 +120,14 @@ def _write(action: WriteFile, at: At) -> None:
     at.hand.journal.write(place, action.after, at.who, expected=now, access=access)
 
 
-def _switch(action: Switch, at: At) -> None:
+def _switch(action: Switch, at: StepRun) -> None:
     place = at.hand.site.opened(action.link, follows=False)
     folder.sweep_links(place)
     now = place.says()
     if now == action.target:
         return
     if now != action.before:
-        raise ChangedError(action.link)
+        raise DriftError(action.link)
     at.reach(place)
     place = at.provide(place)
     owner = None if now is None else owner_of(place)
@@ -141,7 +141,7 @@ def owner_of(link: Place) -> list[int] | None:
     return None if found is None else [found.st_uid, found.st_gid]
 
 
-def _install(action: InstallToolchain, at: At) -> None:
+def _install(action: InstallToolchain, at: StepRun) -> None:
     hand = at.hand
     place = hand.site.opened(action.folder, follows=False)
     if not is_complete(place, action.version):
@@ -163,12 +163,12 @@ def _install(action: InstallToolchain, at: At) -> None:
         if outcome.is_cancelled:
             raise CancelledError
         if outcome.problem is not None:
-            raise TroubleError(outcome.problem)
+            raise ProvisionError(outcome.problem)
     state = folder.state(place)
     at.note(SETTLED, path=place.path, version=action.version, state=state)
 
 
-_DEEDS: dict[type[Action], Callable[[Any, At], None]] = {
+_DEEDS: dict[type[Action], Callable[[Any, StepRun], None]] = {
     WriteFile: _write,
     Switch: _switch,
     InstallToolchain: _install,

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.provision.apply.ledger import Ledger
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import Step
 from wslgo.provision.net.http import never
 from wslgo.provision.net.progress import Progress
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.system.errors import reason, unexpected
 from wslgo.system.journal import RUN, Journal
@@ -23,7 +23,7 @@ CHANGED = Message(
 NOT_DONE = Message(en="{path}: {words}", zh="{path}：{words}")
 
 
-class ChangedError(TroubleError):
+class DriftError(ProvisionError):
     """Something is not what the plan was made for. `was` and `now` are the bytes of a file, None for no file."""
 
     def __init__(
@@ -42,7 +42,7 @@ class Event(NamedTuple):
     step: Step
     end: str = ""
     problem: Text | None = None
-    change: ChangedError | None = None
+    change: DriftError | None = None
     progress: Progress | None = None
     seconds: int = 0
 
@@ -50,13 +50,13 @@ class Event(NamedTuple):
 AsRoot = Callable[[bytes], tuple[int, bytes]]
 
 
-class Hand(NamedTuple):
+class RunContext(NamedTuple):
     """`environment` has a PATH without workspaces. `scratch` is for what can be fetched again, outside of every tree.
     `as_root` gives the
     one command of `rooted.py` its orders, and says its exit code, negative if nobody agreed, and its output.
     Once somebody has `cancelled`, no further step begins and downloads and builds end; the run can go on later."""
 
-    site: Site
+    site: Target
     ledger: Ledger
     journal: Journal
     environment: Mapping[str, str]
@@ -70,7 +70,7 @@ class Hand(NamedTuple):
 
 def refusal(error: Exception, otherwise: str) -> Text:
     """What is wrong: our own words, or what the system says about which path; `otherwise` where it names none."""
-    if isinstance(error, TroubleError):
+    if isinstance(error, ProvisionError):
         return error.text
     if isinstance(error, OSError):
         path = error.filename if isinstance(error.filename, (str, os.PathLike)) else otherwise

@@ -12,13 +12,13 @@ from pathlib import Path
 from wslgo.provision.apply.context import Event
 from wslgo.provision.apply.ledger import WROTE
 from wslgo.provision.apply.packages import last_line
-from wslgo.provision.apply.step_run import At
-from wslgo.provision.errors import CancelledError, TroubleError
+from wslgo.provision.apply.step_run import StepRun
+from wslgo.provision.errors import CancelledError, ProvisionError
 from wslgo.provision.model.step import USER, GoInstall, InstallToolchain
 from wslgo.provision.net.http import Web
 from wslgo.provision.survey import trust
 from wslgo.provision.survey.tools import go_of_this_machine, outside_of
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.install import Place, install
 from wslgo.provision.toolchain.policy import Policy
@@ -51,8 +51,8 @@ _MODE = 0o755
 _ROOTS = Path("/var/cache/wslgo")
 
 
-def build(action: GoInstall, at: At) -> None:
-    """Build a program and put it into its folder. Raises TroubleError where Go does not build it."""
+def build(action: GoInstall, at: StepRun) -> None:
+    """Build a program and put it into its folder. Raises ProvisionError where Go does not build it."""
     site = at.hand.site
     with _scratch(at) as scratch:
         program = _built(action, at, scratch)
@@ -67,7 +67,7 @@ def build(action: GoInstall, at: At) -> None:
         at.hand.journal.write(place, data, at.who, expected=now, access=access)
 
 
-def _built(action: GoInstall, at: At, scratch: Path) -> Path:
+def _built(action: GoInstall, at: StepRun, scratch: Path) -> Path:
     """The program, in a folder of its own; whatever the environment says, by this Go and into that folder."""
     go = _command(action, at, scratch)
     bin_ = Path(tempfile.mkdtemp(dir=scratch))
@@ -78,17 +78,17 @@ def _built(action: GoInstall, at: At, scratch: Path) -> Path:
         raise CancelledError
     built = next(bin_.iterdir(), None)
     if done is None or done.code or built is None:
-        raise TroubleError(FAILED(package=action.package, version=action.version, words=last_line(done)))
+        raise ProvisionError(FAILED(package=action.package, version=action.version, words=last_line(done)))
     return built
 
 
-def _command(action: GoInstall, at: At, scratch: Path) -> Path:
+def _command(action: GoInstall, at: StepRun, scratch: Path) -> Path:
     """The go command that builds: on this machine by its own name, since one that is a link to a program of many names
-    (snap) is told by it which one to be; for a tree never one of the tree's. Raises TroubleError where there is none,
+    (snap) is told by it which one to be; for a tree never one of the tree's. Raises ProvisionError where there is none,
     such as after a toolchain that could not be fetched."""
     site = at.hand.site
     if site.opened(action.go).found() is None:
-        raise TroubleError(NO_GO(path=action.go, package=action.package))
+        raise ProvisionError(NO_GO(path=action.go, package=action.package))
     if not site.is_tree:
         return _checked(action.go, site)
     toolchain = action.toolchain or next(iter(_toolchains(at)), None)
@@ -97,25 +97,25 @@ def _command(action: GoInstall, at: At, scratch: Path) -> Path:
     own = None if action.builder else go_of_this_machine(site)
     builder = action.builder or (own.path if own else "")
     if not builder:
-        raise TroubleError(NO_BUILDER(package=action.package))
+        raise ProvisionError(NO_BUILDER(package=action.package))
     return _checked(builder, site)
 
 
-def _checked(go: str, site: Site) -> Path:
-    """A go command that may be run. Raises TroubleError for one in a tree, or that others can change."""
+def _checked(go: str, site: Target) -> Path:
+    """A go command that may be run. Raises ProvisionError for one in a tree, or that others can change."""
     if is_within(go, outside_of(site), os.path.realpath):
-        raise TroubleError(OF_TREE(path=go))
+        raise ProvisionError(OF_TREE(path=go))
     if not may_start(go):
-        raise TroubleError(NOT_KEPT(path=go))
+        raise ProvisionError(NOT_KEPT(path=go))
     return Path(go)
 
 
-def _toolchains(at: At) -> Iterator[InstallToolchain]:
+def _toolchains(at: StepRun) -> Iterator[InstallToolchain]:
     """What the run installs."""
     return (one for step in at.run.plan.steps for one in step.actions if isinstance(one, InstallToolchain))
 
 
-def _copied(toolchain: InstallToolchain, at: At, scratch: Path) -> Path:
+def _copied(toolchain: InstallToolchain, at: StepRun, scratch: Path) -> Path:
     """The go command of a copy of our own. The settings of the tree's user choose where archives come from, but not
     what is believed of them: only a source that was named on the command line may vouch for its own archive."""
     hand, place = at.hand, scratch / "toolchain" / toolchain.version
@@ -133,16 +133,16 @@ def _copied(toolchain: InstallToolchain, at: At, scratch: Path) -> Path:
     if outcome.is_cancelled:
         raise CancelledError
     if outcome.problem is not None:
-        raise TroubleError(outcome.problem)
+        raise ProvisionError(outcome.problem)
     return place / "bin" / "go"
 
 
-def needs_copy(at: At) -> bool:
+def needs_copy(at: StepRun) -> bool:
     """Whether a later step builds for a tree, with a copy of the toolchain that this one installs."""
     return at.hand.site.is_tree and _builds_more(at)
 
 
-def _variables(action: GoInstall, at: At, scratch: Path) -> dict[str, str]:
+def _variables(action: GoInstall, at: StepRun, scratch: Path) -> dict[str, str]:
     """The environment of the build: for a tree nothing of its user's, and of ours only the way to the network."""
     site, policy = at.hand.site, at.hand.policy
     if site.is_tree or os.geteuid() != site.number:
@@ -171,7 +171,7 @@ def _without_telemetry(configuration: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _scratch(at: At) -> Iterator[Path]:
+def _scratch(at: StepRun) -> Iterator[Path]:
     """A folder of the run, whose tools share much of what they are made of. A build that was killed goes on with it; it
     goes away with the last of them, and what other runs have left goes at once."""
     above = at.hand.scratch
@@ -192,7 +192,7 @@ def _scratch(at: At) -> Iterator[Path]:
             folder.remove(held(path, follows=False))
 
 
-def _builds_more(at: At) -> bool:
+def _builds_more(at: StepRun) -> bool:
     """Whether a later step of the run, too, has something to build."""
     run = at.run
     later = (step for number, step in enumerate(run.plan.steps) if number > at.step and number not in run.ends)

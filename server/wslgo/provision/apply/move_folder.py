@@ -10,10 +10,10 @@ import errno
 import os
 import stat
 
-from wslgo.provision.apply.context import ChangedError
+from wslgo.provision.apply.context import DriftError
 from wslgo.provision.apply.ledger import COPIED, MOVED, Deed
-from wslgo.provision.apply.step_run import At
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.apply.step_run import StepRun
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import MoveFolder
 from wslgo.provision.toolchain import folder
 from wslgo.system.files import copy_attributes
@@ -36,16 +36,16 @@ STRANGE = Message(
 _PIECE = 1 << 20  # bytes
 
 
-def move(action: MoveFolder, at: At) -> None:
-    """Do a move, or the rest of one. Raises TroubleError or OSError; then everything is still in one of the places."""
+def move(action: MoveFolder, at: StepRun) -> None:
+    """Do a move, or the rest of one. Raises ProvisionError or OSError; then everything is in one of the places."""
     site = at.hand.site
     source, target = site.opened(action.source, follows=False), site.opened(action.target, follows=False)
     begun = at.run.made(MOVED, source=source.path, target=target.path)
     if begun is None:
         if not source.is_folder:
-            raise ChangedError(action.source)
+            raise DriftError(action.source)
         if _is_occupied(target):
-            raise TroubleError(IN_THE_WAY(path=action.target))
+            raise ProvisionError(IN_THE_WAY(path=action.target))
         at.reach(target)
         target = at.provide(target)
         is_apart = _is_apart(source, target)
@@ -56,10 +56,10 @@ def move(action: MoveFolder, at: At) -> None:
     _carry(source, target, at)
 
 
-def put_back(begun: Deed, at: At) -> None:
+def put_back(begun: Deed, at: StepRun) -> None:
     """The way back of a move, from wherever it or a way back has come to.
 
-    Raises TroubleError where something new has its place, or a disk has gone.
+    Raises ProvisionError where something new has its place, or a disk has gone.
     """
     source, target = at.noted(begun, "source"), at.noted(begun, "target")
     _reach(begun, source, target)
@@ -74,19 +74,20 @@ def put_back(begun: Deed, at: At) -> None:
     if _aside(target).found() is not None or (target.found() is not None and source.found() is None):
         _carry(target, source, at)
     elif _is_occupied(target):
-        raise TroubleError(IN_THE_WAY(path=source.path))
+        raise ProvisionError(IN_THE_WAY(path=source.path))
     if "empty" in begun.facts and target.found() is None:
         target.make(Access(*begun.facts["empty"]))
 
 
 def _reach(begun: Deed, source: Place, target: Place) -> None:
-    """Raise TroubleError where a move has two disks and one of them has gone: what lies there looks moved already, and
-    what is put there is lost from sight when it comes back."""
+    """Raise ProvisionError where a move has two disks and one of them is gone.
+
+    What is there would look moved already, and what is put there disappears when the disk comes back."""
     if begun.facts.get("is_apart") and not _is_apart(source, target):
-        raise TroubleError(GONE(path=source.path))
+        raise ProvisionError(GONE(path=source.path))
 
 
-def _carry(source: Place, target: Place, at: At) -> None:
+def _carry(source: Place, target: Place, at: StepRun) -> None:
     """Bring a folder, or what is left of it, to a place that is empty or has it already."""
     for place in (source, target):
         place.folder.demand()
@@ -97,11 +98,11 @@ def _carry(source: Place, target: Place, at: At) -> None:
         _copied_whole(source, aside, copy, target, at)
     if aside.found() is not None:
         if copy.found() is not None:
-            raise TroubleError(IN_THE_WAY(path=target.path))
+            raise ProvisionError(IN_THE_WAY(path=target.path))
         folder.remove(aside, _ours(aside, at))
 
 
-def _copied_whole(source: Place, aside: Place, copy: Place, target: Place, at: At) -> None:
+def _copied_whole(source: Place, aside: Place, copy: Place, target: Place, at: StepRun) -> None:
     """Copy a folder beside its target, and give the copy its name. Until then nobody else gets into the copy; one that
     others have been in is not trusted."""
     if copy.found() is not None and not copy.enter().is_unready:
@@ -123,13 +124,13 @@ def _copied_whole(source: Place, aside: Place, copy: Place, target: Place, at: A
     target.folder.sync()
 
 
-def _ours(place: Place, at: At) -> Folder:
+def _ours(place: Place, at: StepRun) -> Folder:
     """The folder of a place; the one that the run has noted is moved whosever it is, and whatever is in it."""
     entered = place.enter()
     return entered.trusted() if entered.found().st_ino in _numbers(at) else entered
 
 
-def _numbers(at: At) -> list[int]:
+def _numbers(at: StepRun) -> list[int]:
     """The numbers on their disks of the folders that the run moves, and of their copies."""
     run = at.hand.ledger.run(at.run.id)
     deeds = (deed for deed in run.deeds if deed.kind in (MOVED, COPIED))
@@ -209,7 +210,7 @@ def _copied(one: Place, other: Place, found: os.stat_result) -> None:
     """A file gets its time last: until then it differs and is copied again."""
     says = one.says()
     if says is None and not stat.S_ISREG(found.st_mode):
-        raise TroubleError(STRANGE(path=one.path))
+        raise ProvisionError(STRANGE(path=one.path))
     if other.found() is not None:
         other.remove()
     if says is None:

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from wslgo.provision.apply.ledger import PACKAGES, RAN
-from wslgo.provision.apply.step_run import At
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.apply.step_run import StepRun
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import InstallPackages, RunFixed
 from wslgo.provision.survey import apt
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.system import programs
 from wslgo.system.process import run
 from wslgo.system.world import Ran
@@ -58,8 +58,8 @@ _PATIENCE = 10.0  # seconds
 _LONGEST = 3600.0  # seconds: mirrors are slow, toolkits large
 
 
-def install(action: InstallPackages, at: At) -> None:
-    """Have apt-get install packages; those that are there stay as they are. Raises TroubleError."""
+def install(action: InstallPackages, at: StepRun) -> None:
+    """Have apt-get install packages; those that are there stay as they are. Raises ProvisionError."""
     if not at.run.made(PACKAGES, names=list(action.names)):
         at.note(PACKAGES, names=list(action.names))
     words = (*APT, *checked(action.names))
@@ -67,8 +67,8 @@ def install(action: InstallPackages, at: At) -> None:
     _command(words, at)
 
 
-def run_fixed(action: RunFixed, at: At) -> None:
-    """Run one of the fixed commands. Raises TroubleError for any other."""
+def run_fixed(action: RunFixed, at: StepRun) -> None:
+    """Run one of the fixed commands. Raises ProvisionError for any other."""
     name = " ".join(action.words)
     words = fixed(name)
     if name not in ONCE and not at.run.made(RAN, name=name):
@@ -77,27 +77,27 @@ def run_fixed(action: RunFixed, at: At) -> None:
 
 
 def fixed(name: str) -> tuple[str, ...]:
-    """The words of a fixed command. Raises TroubleError for any other."""
+    """The words of a fixed command. Raises ProvisionError for any other."""
     if name not in FIXED:
-        raise TroubleError(NOT_ALLOWED(words=name))
+        raise ProvisionError(NOT_ALLOWED(words=name))
     return FIXED[name]
 
 
 def checked(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of packages that are nothing else. Raises TroubleError."""
+    """Names of packages that are nothing else. Raises ProvisionError."""
     for name in names:
         if not _NAME.fullmatch(name):
-            raise TroubleError(NOT_ALLOWED(words=name))
+            raise ProvisionError(NOT_ALLOWED(words=name))
     return names
 
 
-def _command(words: tuple[str, ...], at: At) -> None:
+def _command(words: tuple[str, ...], at: StepRun) -> None:
     done = _run(words, at)
     if done is None or done.code or _is_without_lists(words, at.hand.site):
-        raise TroubleError(FAILED(command=_name(words), words=_why(done, at.hand.site)))
+        raise ProvisionError(FAILED(command=_name(words), words=_why(done, at.hand.site)))
 
 
-def _run(words: tuple[str, ...], at: At) -> Ran | None:
+def _run(words: tuple[str, ...], at: StepRun) -> Ran | None:
     """What a command says. Who interrupts us waits for it: dpkg is not left in the middle of a package."""
     site = at.hand.site
     prefix = (
@@ -125,7 +125,7 @@ def _confined(_user: int) -> tuple[str, ...]:
     return tuple(word for words in (_NAMESPACES, _CONFINED) if works(words) for word in words)
 
 
-def _is_without_lists(words: tuple[str, ...], site: Site) -> bool:
+def _is_without_lists(words: tuple[str, ...], site: Target) -> bool:
     """Whether apt has fetched no list at all, which it calls a success."""
     return words == FIXED["apt-get update"] and not apt.has_lists(site)
 
@@ -136,7 +136,7 @@ def _name(words: tuple[str, ...]) -> str:
     return " ".join((typed[0].rpartition("/")[2], *typed[1:]))
 
 
-def _why(done: Ran | None, site: Site) -> Text | str:
+def _why(done: Ran | None, site: Target) -> Text | str:
     words = last_line(done)
     names = "/etc/resolv.conf"
     return NO_NAMES(words=words, path=names) if site.is_tree and site.opened(names).found() is None else words

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.provision.apply import root_script
-from wslgo.provision.apply.context import ChangedError, Hand, refusal
+from wslgo.provision.apply.context import DriftError, RunContext, refusal
 from wslgo.provision.apply.ledger import COPIED, INSTALLED, MADE, MOVED, RAN, SETTLED, SWITCHED, WROTE, Deed, Run
-from wslgo.provision.apply.step_run import At
+from wslgo.provision.apply.step_run import StepRun
 from wslgo.provision.model.step import Action, GoInstall, InstallToolchain, MoveFolder, RunFixed, Switch, WriteFile
 from wslgo.provision.report.text import in_one_line
 from wslgo.text.message import Message, Text, listed
@@ -21,29 +21,29 @@ MISFIT = Message(
 )
 
 
-class Way(NamedTuple):
+class Reversal(NamedTuple):
     """A deed on its way back: `done` is what was done, `problem` why not, `change` the edit that stands against it. A
     `note` is about the notes themselves."""
 
     deed: Deed | None = None
     done: Text | None = None
     problem: Text | None = None
-    change: ChangedError | None = None
+    change: DriftError | None = None
     note: Text | None = None
 
 
-def is_roots(deed: Deed, run: Run, hand: Hand) -> bool:
+def is_roots(deed: Deed, run: Run, hand: RunContext) -> bool:
     """Whether only root can take it back; packages stay, whoever asks."""
     return root_script.is_needed(hand.site) and run.plan.steps[deed.step].needs_root and deed.kind in (WROTE, MADE, RAN)
 
 
-def note_undone(deed: Deed, run: Run, hand: Hand) -> None:
+def note_undone(deed: Deed, run: Run, hand: RunContext) -> None:
     """Tell the ledger that a deed is taken back; a folder that is left is tried again after what was refused in it."""
-    if deed.kind != MADE or not _is_left(deed, At(hand, run, deed.step)):
+    if deed.kind != MADE or not _is_left(deed, StepRun(hand, run, deed.step)):
         hand.ledger.undo(run.id, deed)
 
 
-def _is_left(deed: Deed, at: At) -> bool:
+def _is_left(deed: Deed, at: StepRun) -> bool:
     try:
         return at.noted(deed).is_folder
     except OSError:
@@ -59,13 +59,13 @@ def backwards(run: Run) -> Iterator[Deed]:
         yield from (deed for deed in own if deed.kind == RAN)
 
 
-def barred_way(deed: Deed, error: Exception) -> Way:
+def barred_way(deed: Deed, error: Exception) -> Reversal:
     """Why a deed is not taken back."""
-    change = error if isinstance(error, ChangedError) else None
-    return Way(deed, problem=refusal(error, place_of(deed)), change=change)
+    change = error if isinstance(error, DriftError) else None
+    return Reversal(deed, problem=refusal(error, place_of(deed)), change=change)
 
 
-def fits(deed: Deed, at: At) -> bool:
+def fits(deed: Deed, at: StepRun) -> bool:
     """Whether a deed is part of what its step does by the plan; files are compared with it when they are restored."""
     site, facts, actions = at.hand.site, deed.facts, at.run.plan.steps[deed.step].actions
     if deed.kind == MOVED:
@@ -88,7 +88,7 @@ def fits(deed: Deed, at: At) -> bool:
     return True
 
 
-def actions_of(at: At) -> Text:
+def actions_of(at: StepRun) -> Text:
     return listed(map(in_one_line, at.run.plan.steps[at.step].actions))
 
 

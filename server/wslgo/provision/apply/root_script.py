@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.provision.apply import packages
-from wslgo.provision.apply.context import ChangedError, Event, Hand, refusal
+from wslgo.provision.apply.context import DriftError, Event, RunContext, refusal
 from wslgo.provision.apply.ledger import DONE, FAILED, MADE, PACKAGES, RAN, REFUSED, WROTE, Run
-from wslgo.provision.apply.step_run import At
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.apply.step_run import StepRun
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import ROOT, InstallPackages, RunFixed, Step, WriteFile
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.system import as_root
 from wslgo.system.journal import Entry, content, digest
 from wslgo.system.place import Access
@@ -160,7 +160,7 @@ class Command(NamedTuple):
         return (*self.words, hashlib.sha256(payload).hexdigest(), str(self.descriptor))
 
 
-def is_needed(site: Site) -> bool:
+def is_needed(site: Target) -> bool:
     """Whether this process cannot do what root can: a tree is never given to root, it is written as far as may be."""
     return not site.is_tree and os.geteuid() != 0
 
@@ -175,7 +175,9 @@ def command(
     return Command(found.words, 0 if found.is_sudo else 3) if found is not None else None
 
 
-def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand, *, is_resumed: bool = False) -> Iterator[Event]:
+def apply(
+    run: Run, steps: Sequence[tuple[int, Step]], hand: RunContext, *, is_resumed: bool = False
+) -> Iterator[Event]:
     """Have root do these steps, all at once, and say what became of each. The plan of a run that is resumed comes from
     the ledger, where others can write: root does only one that it has begun itself."""
     orders: list[Order] = []
@@ -184,8 +186,8 @@ def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand, *, is_resumed
         hand.say(Event(step))
         hand.ledger.begin_step(run.id, number)
         try:
-            orders += _orders(step, At(hand, run, number))
-        except ChangedError as error:
+            orders += _orders(step, StepRun(hand, run, number))
+        except DriftError as error:
             bad[number] = Event(step, REFUSED, error.text, error)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is the failure of this step alone
             bad[number] = Event(step, FAILED, refusal(error, "/"))
@@ -194,7 +196,7 @@ def apply(run: Run, steps: Sequence[tuple[int, Step]], hand: Hand, *, is_resumed
     for number, step in steps:
         is_done = all(at in performed.done for at, order in enumerate(orders) if order.step == number)
         event = bad.get(number) or Event(step, DONE if is_done else failed, None if is_done else performed.problem)
-        hand.ledger.end_step(run.id, number, At(hand, run, number).verdict(event.end), event.problem)
+        hand.ledger.end_step(run.id, number, StepRun(hand, run, number).verdict(event.end), event.problem)
         hand.say(event)
         yield event
 
@@ -208,7 +210,7 @@ class Performed(NamedTuple):
     problem: Text | None = None
 
 
-def perform(orders: Sequence[Order], run: Run, hand: Hand, what: str) -> Performed:
+def perform(orders: Sequence[Order], run: Run, hand: RunContext, what: str) -> Performed:
     """Have root follow orders, which are a PLAN, RESUMED or UNDONE. The journal looks what became of the writes."""
     if not orders:
         return Performed()
@@ -240,7 +242,7 @@ def _problem(code: int) -> Text:
 
 
 def write_order(place: Path, before: bytes | None, after: bytes | None) -> str:
-    """The line that gives a file of root's new bytes. Raises TroubleError for a file that is not root's alone."""
+    """The line that gives a file of root's new bytes. Raises ProvisionError for a file that is not root's alone."""
     return _file_order("write", place, before, after)
 
 
@@ -253,7 +255,7 @@ def _file_order(order: str, place: Path, before: bytes | None, after: bytes | No
     path = str(place)
     keeper = path if os.path.lexists(path) else _nearest(place.parent)
     if not (_is_within(path) and as_root.belongs_to_root(str(keeper))):
-        raise TroubleError(NOT_ROOTS(path=path))
+        raise ProvisionError(NOT_ROOTS(path=path))
     old, new = (as_root.NONE if data is None else digest(data) for data in (before, after))
     return f"{order} {_word(path)} {old} {new} {_word_of(after or b'')}".rstrip()
 
@@ -273,7 +275,7 @@ def again_order(name: str) -> str:
     return f"again {name.replace(' ', '_')}"
 
 
-def _orders(step: Step, at: At) -> Iterator[Order]:
+def _orders(step: Step, at: StepRun) -> Iterator[Order]:
     for action in step.actions:
         if isinstance(action, WriteFile):
             yield from _write(action, at)
@@ -286,18 +288,18 @@ def _orders(step: Step, at: At) -> Iterator[Order]:
                 at.note(RAN, name=name)
             yield Order(at.step, run_order(name))
         else:
-            raise TroubleError(NOT_ROOTS(path=type(action).__name__))
+            raise ProvisionError(NOT_ROOTS(path=type(action).__name__))
 
 
-def _write(action: WriteFile, at: At) -> Iterator[Order]:
+def _write(action: WriteFile, at: StepRun) -> Iterator[Order]:
     place = at.hand.site.real(action.path)
     now = content(place)
     if now == action.after:
         return
     if now != action.before:
-        raise ChangedError(action.path, action.before, now)
+        raise DriftError(action.path, action.before, now)
     if action.mode != MODE or action.owner != ROOT:
-        raise TroubleError(NOT_ROOTS(path=action.path))
+        raise ProvisionError(NOT_ROOTS(path=action.path))
     line = write_order(place, now, action.after)
     for folder in _missing(place.parent):
         at.note(MADE, path=str(folder), by=ROOT)

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from wslgo.provision.apply.context import Event, Hand, who
+from wslgo.provision.apply.context import Event, RunContext, who
 from wslgo.provision.apply.ledger import FAILED, MADE, MOVED, REFUSED, Deed, Run
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import USER
 from wslgo.system.place import Place
 from wslgo.text.message import Message
@@ -19,10 +19,10 @@ NOWHERE = Message(
 _EVERY = 10  # seconds between two signs of life
 
 
-class At(NamedTuple):
+class StepRun(NamedTuple):
     """A step of a run by its number; `run` is what the ledger knew when it was taken up."""
 
-    hand: Hand
+    hand: RunContext
     run: Run
     step: int
 
@@ -31,9 +31,9 @@ class At(NamedTuple):
         return who(self.run.id)
 
     def reach(self, place: Place) -> None:
-        """Raise TroubleError where folders would have to be made behind a link that leads nowhere."""
+        """Raise ProvisionError where folders would have to be made behind a link that leads nowhere."""
         if place.missing and place.behind:
-            raise TroubleError(NOWHERE(path=place.behind))
+            raise ProvisionError(NOWHERE(path=place.behind))
 
     def note(self, kind: str, **facts: object) -> None:
         """Tell the ledger what is about to be made."""

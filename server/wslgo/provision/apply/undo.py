@@ -11,7 +11,7 @@ import errno
 from collections.abc import Callable
 
 from wslgo.provision.apply import move_folder, packages
-from wslgo.provision.apply.context import ChangedError, Hand
+from wslgo.provision.apply.context import DriftError, RunContext
 from wslgo.provision.apply.ledger import (
     COPIED,
     DONE,
@@ -30,7 +30,7 @@ from wslgo.provision.apply.reversal import (
     MISFIT,
     REMOVED,
     RESTORED,
-    Way,
+    Reversal,
     actions_of,
     backwards,
     barred_way,
@@ -39,11 +39,11 @@ from wslgo.provision.apply.reversal import (
     note_undone,
     place_of,
 )
-from wslgo.provision.apply.step_run import At
+from wslgo.provision.apply.step_run import StepRun
 from wslgo.provision.apply.undo_file import restored
 from wslgo.provision.apply.undo_notes import unnoted, unreadable
 from wslgo.provision.apply.undo_root import RootsPart, batches, by_root, put_back, roots_part
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import RunFixed
 from wslgo.provision.survey import apt
 from wslgo.provision.toolchain import folder
@@ -64,7 +64,7 @@ NOT_OURS_ALONE = Message(
 _GONE = (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 
 
-def undo(run: Run, hand: Hand, part: RootsPart | None = None) -> tuple[Way, ...]:
+def undo(run: Run, hand: RunContext, part: RootsPart | None = None) -> tuple[Reversal, ...]:
     """Take a run back as far as can be, or until somebody cancels; the rest can be taken back later. `part` is what was
     shown of root's part, where there is one."""
     part = part or roots_part(run, hand)
@@ -79,25 +79,25 @@ def undo(run: Run, hand: Hand, part: RootsPart | None = None) -> tuple[Way, ...]
     return tuple(ways)
 
 
-def _by_user(deed: Deed, run: Run, hand: Hand) -> Way:
-    way = _back(deed, At(hand, run, deed.step))
+def _by_user(deed: Deed, run: Run, hand: RunContext) -> Reversal:
+    way = _back(deed, StepRun(hand, run, deed.step))
     if way.problem is None:
         note_undone(deed, run, hand)
     return way
 
 
-def _back(deed: Deed, at: At) -> Way:
+def _back(deed: Deed, at: StepRun) -> Reversal:
     try:
         if deed.kind not in _WAYS:
-            raise TroubleError(UNKNOWN(place=place_of(deed), kind=deed.kind))
+            raise ProvisionError(UNKNOWN(place=place_of(deed), kind=deed.kind))
         if not fits(deed, at):
-            raise TroubleError(MISFIT(place=place_of(deed), actions=actions_of(at)))
-        return Way(deed, _WAYS[deed.kind](deed, at))
+            raise ProvisionError(MISFIT(place=place_of(deed), actions=actions_of(at)))
+        return Reversal(deed, _WAYS[deed.kind](deed, at))
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is about this deed alone
         return barred_way(deed, error)
 
 
-def _made(deed: Deed, at: At) -> Text | None:
+def _made(deed: Deed, at: StepRun) -> Text | None:
     place = at.noted(deed)
     try:
         place.remove_folder()
@@ -108,14 +108,14 @@ def _made(deed: Deed, at: At) -> Text | None:
     return REMOVED(path=place.path)
 
 
-def _switched(deed: Deed, at: At) -> Text | None:
+def _switched(deed: Deed, at: StepRun) -> Text | None:
     place, before, owner = at.noted(deed), deed.facts["before"], deed.facts["owner"]
     folder.sweep_links(place)
     now = place.says()
     if now == before:
         return None
     if now != deed.facts["target"]:
-        raise ChangedError(place.path)
+        raise DriftError(place.path)
     if before is None:
         place.remove()
         return REMOVED(path=place.path)
@@ -123,46 +123,46 @@ def _switched(deed: Deed, at: At) -> Text | None:
     return RESTORED(path=place.path)
 
 
-def _installed(deed: Deed, at: At) -> Text | None:
+def _installed(deed: Deed, at: StepRun) -> Text | None:
     place = at.noted(deed)
     folder.sweep(place)
     if at.run.made(SETTLED, path=deed.facts["path"]) or not is_complete(place, deed.facts["version"]):
         return None  # what was whole is taken back by the deed that says so
     if at.run.ends.get(deed.step) == DONE:  # so it was whole, and that line is lost
-        raise TroubleError(NOT_OURS_ALONE(path=place.path))
+        raise ProvisionError(NOT_OURS_ALONE(path=place.path))
     folder.discard(place)
     return REMOVED(path=place.path)
 
 
-def _settled(deed: Deed, at: At) -> Text | None:
+def _settled(deed: Deed, at: StepRun) -> Text | None:
     """A toolchain that is as it was when it was whole, and of our making."""
     place = at.noted(deed)
     is_ours = any(one.kind == INSTALLED and one.facts["path"] == deed.facts["path"] for one in at.run.deeds)
     if not is_ours or not is_complete(place, deed.facts["version"]):
         return None
     if deed.facts["state"] != folder.state(place):
-        raise TroubleError(NOT_OURS_ALONE(path=place.path))
+        raise ProvisionError(NOT_OURS_ALONE(path=place.path))
     folder.discard(place)
     return REMOVED(path=place.path)
 
 
-def _moved(deed: Deed, at: At) -> Text | None:
+def _moved(deed: Deed, at: StepRun) -> Text | None:
     move_folder.put_back(deed, at)
     return MOVED_BACK(path=deed.facts["source"])
 
 
-def _ran(deed: Deed, at: At) -> Text | None:
+def _ran(deed: Deed, at: StepRun) -> Text | None:
     packages.run_fixed(RunFixed(tuple(deed.facts["name"].split())), at)
     return None
 
 
-def _packages(deed: Deed, at: At) -> Text | None:
+def _packages(deed: Deed, at: StepRun) -> Text | None:
     dpkg = apt.installed(at.hand.site)
     names = [name for name in deed.facts["names"] if dpkg is None or name in dpkg.installed]
     return STAYS(names=", ".join(names)) if names else None
 
 
-_WAYS: dict[str, Callable[[Deed, At], Text | None]] = {
+_WAYS: dict[str, Callable[[Deed, StepRun], Text | None]] = {
     WROTE: restored,
     MADE: _made,
     SWITCHED: _switched,

@@ -6,12 +6,12 @@ A file that somebody has edited since loses only our lines, where they can be to
 import errno
 
 from wslgo.provision.apply.apply import NO_DRIVE
-from wslgo.provision.apply.context import ChangedError, Hand, who
+from wslgo.provision.apply.context import DriftError, RunContext, who
 from wslgo.provision.apply.ledger import Deed
 from wslgo.provision.apply.merge import merged
 from wslgo.provision.apply.reversal import REMOVED, RESTORED, WHO
-from wslgo.provision.apply.step_run import At
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.apply.step_run import StepRun
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import Step, WriteFile
 from wslgo.system.errors import RefusedError
 from wslgo.system.files import sweep
@@ -37,10 +37,10 @@ OTHER_NOTE = Message(
 )
 
 
-def restored(deed: Deed, at: At) -> Text | None:
+def restored(deed: Deed, at: StepRun) -> Text | None:
     place, path = at.noted(deed, follows=True), deed.facts["path"]
     if _has_gone(place, deed, at):
-        raise TroubleError(NO_DRIVE(path=path))
+        raise ProvisionError(NO_DRIVE(path=path))
     standing = standing_writes(path, at)
     check_fits(standing, place, path, at)
     done = None
@@ -56,8 +56,8 @@ def restored(deed: Deed, at: At) -> Text | None:
     return done
 
 
-def check_answered(deed: Deed, place: Place, at: At) -> None:
-    """Raise ChangedError where a file was written and the journal does not know any more what it was."""
+def check_answered(deed: Deed, place: Place, at: StepRun) -> None:
+    """Raise DriftError where a file was written and the journal does not know any more what it was."""
     path = deed.facts["path"]
     now, planned, every = content(place), planned_writes(path, at), at.hand.journal.entries()
     gone = undone(every)
@@ -66,19 +66,19 @@ def check_answered(deed: Deed, place: Place, at: At) -> None:
     if not planned:  # a program that was built
         was_noted = "was" in deed.facts and deed.facts["was"] == (None if now is None else digest(now))
         if not (answered or now is None or was_noted):
-            raise ChangedError(path, message=LOST_FILE)
+            raise DriftError(path, message=LOST_FILE)
         return
     for write in writes_to(at.run.plan.steps[deed.step], path, at.hand):
         if now != write.before and not any(is_of_write(entry, write) for entry in answered):
-            raise ChangedError(path, now, write.before, LOST)
+            raise DriftError(path, now, write.before, LOST)
 
 
-def planned_writes(path: str, at: At) -> list[WriteFile]:
+def planned_writes(path: str, at: StepRun) -> list[WriteFile]:
     """What the plan says about a file."""
     return [write for step in at.run.plan.steps for write in writes_to(step, path, at.hand)]
 
 
-def writes_to(step: Step, path: str, hand: Hand) -> list[WriteFile]:
+def writes_to(step: Step, path: str, hand: RunContext) -> list[WriteFile]:
     return [write for write in step.writes if hand.site.opened(write.path).path == path]
 
 
@@ -86,51 +86,51 @@ def is_of_write(entry: Entry, write: WriteFile) -> bool:
     return was(entry, write.before) and now_is(entry, write.after)
 
 
-def _has_gone(place: Place, deed: Deed, at: At) -> bool:
+def _has_gone(place: Place, deed: Deed, at: StepRun) -> bool:
     """Whether a file lies on a drive that is not mounted now: what was written there comes back with it."""
     writes = (one for one in at.run.plan.steps[deed.step].writes if one.is_mounted)
     return bool(place.missing) and any(at.hand.site.opened(one.path).path == place.path for one in writes)
 
 
-def standing_writes(path: str, at: At) -> list[Entry]:
+def standing_writes(path: str, at: StepRun) -> list[Entry]:
     """The writes of this run to a file that stand, the last first."""
     entries = undoable(at.hand.journal.entries())
     return [one for one in entries if one.who == who(at.run.id) and one.path == path]
 
 
-def _restored(entry: Entry, place: Place, at: At) -> Text | None:
+def _restored(entry: Entry, place: Place, at: StepRun) -> Text | None:
     journal, now = at.hand.journal, content(place)
     if was(entry, now) or now_is(entry, now):
         _undo_write(entry, place, now, at)
         return (REMOVED if entry.before is None else RESTORED)(path=entry.path)
     found = _without_ours(entry, now, at)
     if found is None or now is None:
-        raise ChangedError(entry.path, journal.bytes_after(entry), now)
+        raise DriftError(entry.path, journal.bytes_after(entry), now)
     data = None if entry.before is None and not found else found
     journal.write(place, data, WHO, expected=now, undoes=entry.id)
     return MERGED(path=entry.path)
 
 
-def check_fits(entries: list[Entry], place: Place, path: str, at: At) -> None:
-    """Raise ChangedError where a note of the journal is not about what the plan says. A write keeps mode and owner."""
+def check_fits(entries: list[Entry], place: Place, path: str, at: StepRun) -> None:
+    """Raise DriftError where a note of the journal is not about what the plan says. A write keeps mode and owner."""
     planned = planned_writes(path, at)
     for entry in entries:
         is_kept = entry.before is None or entry.after is None or entry.before.access == entry.after.access
         if planned and not (is_kept and any(is_of_write(entry, write) for write in planned)):
-            raise ChangedError(path, content(place), planned[0].before, OTHER_NOTE)
+            raise DriftError(path, content(place), planned[0].before, OTHER_NOTE)
 
 
-def _undo_write(entry: Entry, place: Place, now: bytes | None, at: At) -> None:
-    """Undo a write by the journal. Raises ChangedError with what the plan knows where the journal lost its bytes."""
+def _undo_write(entry: Entry, place: Place, now: bytes | None, at: StepRun) -> None:
+    """Undo a write by the journal. Raises DriftError with what the plan knows where the journal lost its bytes."""
     try:
         at.hand.journal.undo(entry, WHO, place)
     except RefusedError as error:
         before = [write.before for write in planned_writes(entry.path, at) if is_of_write(entry, write)]
         if error.errno != errno.ENODATA or not before:
             raise
-        raise ChangedError(entry.path, now, before[0], LOST) from error
+        raise DriftError(entry.path, now, before[0], LOST) from error
 
 
-def _without_ours(entry: Entry, now: bytes | None, at: At) -> bytes | None:
+def _without_ours(entry: Entry, now: bytes | None, at: StepRun) -> bytes | None:
     after, before = at.hand.journal.bytes_after(entry) or b"", at.hand.journal.bytes_before(entry) or b""
     return None if now is None else merged(after, before, now)

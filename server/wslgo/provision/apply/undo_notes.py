@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from wslgo.provision.apply.context import Hand, refusal, who
+from wslgo.provision.apply.context import RunContext, refusal, who
 from wslgo.provision.apply.ledger import DONE, INSTALLED, MOVED, SETTLED, SWITCHED, WROTE, Deed, Ledger, Run
-from wslgo.provision.apply.reversal import Way
+from wslgo.provision.apply.reversal import Reversal
 from wslgo.provision.apply.undo_file import writes_to
 from wslgo.provision.model.step import Action, GoInstall, InstallToolchain, MoveFolder, Switch, WriteFile
 from wslgo.provision.report.text import in_one_line
@@ -24,7 +24,7 @@ LOST_RUN = Message(
 )
 
 
-def unnoted(run: Run, hand: Hand) -> Iterator[Deed]:
+def unnoted(run: Run, hand: RunContext) -> Iterator[Deed]:
     """Files that the journal says the run wrote, while the ledger has lost its line about them."""
     noted = {deed.facts["path"] for deed in run.deeds if deed.kind == WROTE}
     entries = (one for one in undoable(hand.journal.entries()) if one.who == who(run.id))
@@ -33,7 +33,7 @@ def unnoted(run: Run, hand: Hand) -> Iterator[Deed]:
         yield Deed(-1, next(steps, 0), WROTE, {"path": path})
 
 
-def unreadable(run: Run, hand: Hand) -> Iterator[Way]:
+def unreadable(run: Run, hand: RunContext) -> Iterator[Reversal]:
     """What stands of a run though no line says that it did it. Others may have done the same before it, so it is told
     only where there are lines that cannot be read; a move is always noted."""
     has_strange = bool(hand.ledger.read().strange)
@@ -46,13 +46,13 @@ def unreadable(run: Run, hand: Hand) -> Iterator[Way]:
         try:
             place = _stands(action, hand)
         except Exception as error:  # noqa: BLE001 - as in `undo`
-            yield Way(problem=refusal(error, run.id))
+            yield Reversal(problem=refusal(error, run.id))
             continue
         if place is not None and place not in noted:
-            yield Way(problem=NOT_NOTED(action=in_one_line(action)))
+            yield Reversal(problem=NOT_NOTED(action=in_one_line(action)))
 
 
-def _stands(action: Action, hand: Hand) -> str | None:
+def _stands(action: Action, hand: RunContext) -> str | None:
     """Where what an action makes is now; None where it is not."""
     site = hand.site
     if isinstance(action, WriteFile):
@@ -75,18 +75,18 @@ def _stands(action: Action, hand: Hand) -> str | None:
     return place.path if stands else None
 
 
-def about_notes(ledger: Ledger, journal: Journal) -> Iterator[Way]:
+def about_notes(ledger: Ledger, journal: Journal) -> Iterator[Reversal]:
     """What of ledger and journal cannot be understood, and the runs that are lost with it."""
     notes, (entries, strange, _) = ledger.read(), journal.read()
     for path, numbers in ((ledger.lines, notes.strange), (journal.lines, strange)):
         if numbers:
-            yield Way(note=jsonlines.about_strange(path, numbers))
+            yield Reversal(note=jsonlines.about_strange(path, numbers))
     stand = undoable(entries)
     for run, deeds in notes.lost.items():
         paths = dict.fromkeys(entry.path for entry in stand if entry.who == who(run))
         paths |= dict.fromkeys(place for place in map(_left, deeds) if place is not None)
         if paths:
-            yield Way(problem=LOST_RUN(id=run, paths=", ".join(paths)))
+            yield Reversal(problem=LOST_RUN(id=run, paths=", ".join(paths)))
 
 
 def _left(deed: Deed) -> str | None:

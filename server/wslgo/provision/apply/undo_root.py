@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.provision.apply import root_script
-from wslgo.provision.apply.context import CHANGED, ChangedError, Hand
+from wslgo.provision.apply.context import CHANGED, DriftError, RunContext
 from wslgo.provision.apply.ledger import MADE, RAN, Deed, Run
 from wslgo.provision.apply.reversal import (
     MISFIT,
     REMOVED,
     RESTORED,
     WHO,
-    Way,
+    Reversal,
     actions_of,
     backwards,
     barred_way,
@@ -21,10 +21,10 @@ from wslgo.provision.apply.reversal import (
     note_undone,
     place_of,
 )
-from wslgo.provision.apply.step_run import At
+from wslgo.provision.apply.step_run import StepRun
 from wslgo.provision.apply.undo_file import check_answered, check_fits, is_of_write, planned_writes, standing_writes
 from wslgo.provision.apply.undo_notes import unnoted
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import ROOT, Action, Plan, RunFixed, WriteFile
 from wslgo.system import as_root
 from wslgo.system.journal import Entry, content, now_is, was
@@ -56,7 +56,7 @@ class RootsPart(NamedTuple):
     program could have written meanwhile. `back` are writes that somebody has put back."""
 
     asked: tuple[Asked, ...] = ()
-    barred: tuple[Way, ...] = ()
+    barred: tuple[Reversal, ...] = ()
     back: tuple[tuple[Deed, tuple[Entry, ...]], ...] = ()
 
     def plan(self, run: Run) -> Plan:
@@ -80,16 +80,16 @@ class RootsPart(NamedTuple):
         )
 
 
-def roots_part(run: Run, hand: Hand) -> RootsPart:
+def roots_part(run: Run, hand: RunContext) -> RootsPart:
     """What of an undo is root's. Nothing is written."""
     asked: list[Asked] = []
-    barred: list[Way] = []
+    barred: list[Reversal] = []
     back: list[tuple[Deed, tuple[Entry, ...]]] = []
     held: dict[Path, bytes | None] = {}
     for deed in (*unnoted(run, hand), *backwards(run)):
         if is_roots(deed, run, hand):
             try:
-                orders, entries = _orders(deed, At(hand, run, deed.step), held)
+                orders, entries = _orders(deed, StepRun(hand, run, deed.step), held)
                 asked += orders
                 back += [] if orders else [(deed, entries)]
             except Exception as error:  # noqa: BLE001 - as in `undo`
@@ -109,18 +109,18 @@ def batches(part: Sequence[Asked]) -> Iterator[list[Asked]]:
         yield batch
 
 
-def _orders(deed: Deed, at: At, held: dict[Path, bytes | None]) -> tuple[list[Asked], tuple[Entry, ...]]:
+def _orders(deed: Deed, at: StepRun, held: dict[Path, bytes | None]) -> tuple[list[Asked], tuple[Entry, ...]]:
     """The orders for a deed, or else the writes that somebody has put back. `held` is what files hold after those that
-    came before it. Raises TroubleError or OSError for what the plan does not say."""
+    came before it. Raises ProvisionError or OSError for what the plan does not say."""
     if not fits(deed, at):
-        raise TroubleError(MISFIT(place=place_of(deed), actions=actions_of(at)))
+        raise ProvisionError(MISFIT(place=place_of(deed), actions=actions_of(at)))
     if deed.kind == MADE:
         return [Asked(deed, root_script.Order(deed.step, root_script.remove_folder_order(deed.facts["path"])))], ()
     if deed.kind == RAN:
         return [Asked(deed, root_script.Order(deed.step, root_script.again_order(deed.facts["name"])))], ()
     place = Path(deed.facts["path"])
     if not planned_writes(str(place), at):
-        raise TroubleError(MISFIT(place=str(place), actions=actions_of(at)))
+        raise ProvisionError(MISFIT(place=str(place), actions=actions_of(at)))
     standing = standing_writes(str(place), at) if place not in held else []
     check_fits(standing, at.noted(deed, follows=True), str(place), at)
     now = held.setdefault(place, content(place))
@@ -137,23 +137,23 @@ def _orders(deed: Deed, at: At, held: dict[Path, bytes | None]) -> tuple[list[As
     return asked, ()
 
 
-def _noted_before(entry: Entry, place: Path, now: bytes | None, at: At) -> bytes | None:
-    """What a file of root's was. Raises ChangedError where it is not what root made of it: root merges nothing."""
+def _noted_before(entry: Entry, place: Path, now: bytes | None, at: StepRun) -> bytes | None:
+    """What a file of root's was. Raises DriftError where it is not what root made of it: root merges nothing."""
     if not now_is(entry, now):
-        raise ChangedError(str(place), at.hand.journal.bytes_after(entry), now)
+        raise DriftError(str(place), at.hand.journal.bytes_after(entry), now)
     before = [write.before for write in planned_writes(str(place), at) if is_of_write(entry, write)]
     return before[0]
 
 
-def put_back(part: RootsPart, run: Run, hand: Hand) -> Iterator[Way]:
+def put_back(part: RootsPart, run: Run, hand: RunContext) -> Iterator[Reversal]:
     for deed, entries in part.back:
         for entry in entries:
             hand.journal.note_undone(entry, WHO)
         note_undone(deed, run, hand)
-        yield Way(deed)
+        yield Reversal(deed)
 
 
-def by_root(batch: list[Asked], run: Run, hand: Hand) -> Iterator[Way]:
+def by_root(batch: list[Asked], run: Run, hand: RunContext) -> Iterator[Reversal]:
     begun: list[Asked] = []
     for asked in batch:
         try:
@@ -165,15 +165,15 @@ def by_root(batch: list[Asked], run: Run, hand: Hand) -> Iterator[Way]:
         if number in performed.done:
             note_undone(asked.deed, run, hand)
             text = REMOVED if asked.then is None else RESTORED
-            yield Way(asked.deed, text(path=asked.deed.facts["path"]) if "path" in asked.deed.facts else None)
+            yield Reversal(asked.deed, text(path=asked.deed.facts["path"]) if "path" in asked.deed.facts else None)
         elif number in performed.left:
             message = UNNOTED if performed.left[number] == as_root.UNNOTED else CHANGED
-            yield barred_way(asked.deed, ChangedError(str(asked.place), asked.now, asked.then, message))
+            yield barred_way(asked.deed, DriftError(str(asked.place), asked.now, asked.then, message))
         else:
-            yield Way(asked.deed, problem=performed.problem)
+            yield Reversal(asked.deed, problem=performed.problem)
 
 
-def _begun(asked: Asked, hand: Hand) -> Asked:
+def _begun(asked: Asked, hand: RunContext) -> Asked:
     """The same, with its write begun in the journal."""
     if asked.place is None or asked.undoes is None:
         return asked

@@ -107,7 +107,7 @@ class Workspace(NamedTuple):
     packages: tuple[str, ...] = ()
 
 
-class Found(NamedTuple):
+class Facts(NamedTuple):
     """A machine to provision. `files` holds each path that was looked at, None where nothing is; `folders` likewise
     what lies in a folder, `links` what a symbolic link says. A path that could not be looked at is in none of them.
 
@@ -158,7 +158,7 @@ class Found(NamedTuple):
         file = self.files.get(path)
         return None if file is None else file.data
 
-    def after(self, step: Step) -> "Found":
+    def after(self, step: Step) -> "Facts":
         """What will be found once a step is done, in files, folders and packages: the next one is planned for that."""
         files, folders, packages = dict(self.files), dict(self.folders), self.packages
         for action in step.actions:

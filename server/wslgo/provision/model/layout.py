@@ -1,7 +1,7 @@
 """Where Go lies in a home folder that we provision: side by side by version, and one link that says which."""
 
 from wslgo.knowledge.shell_startup import SHELL_FILES
-from wslgo.provision.model.facts import Found, User
+from wslgo.provision.model.facts import Facts, User
 
 MODULES = "go"  # GOPATH, unless somebody has set another
 
@@ -26,7 +26,7 @@ def version_file(user: User) -> str:
     return f"{switch(user)}/VERSION"
 
 
-def programs(found: Found) -> str:
+def programs(found: Facts) -> str:
     """Where `go install` puts programs."""
     known = found.host.go_values()
     path = known.get("GOPATH", "").partition(":")[0]
@@ -46,7 +46,7 @@ def files_of_shell(user: User) -> tuple[str, ...]:
     return tuple(f"{user.home}/{name}" for name in SHELL_FILES.get(user.shell.rpartition("/")[2], ()))
 
 
-def in_use(found: Found) -> str | None:
+def in_use(found: Facts) -> str | None:
     """The toolchain that we have switched to, by its name; None where the link leads to none."""
     if found.links.get(switch(found.user)) is None:
         return None

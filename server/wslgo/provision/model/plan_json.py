@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wslgo.provision.model import step
-from wslgo.provision.model.facts import Found
+from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.step import Plan
 from wslgo.text.message import Message, Text
 
@@ -17,7 +17,7 @@ _NOTED = Message(en="{en}", zh="{zh}")
 _ACTIONS = {kind.__name__: kind for kind in get_args(step.Action)}
 
 
-def to_json(value: Plan | Found) -> dict[str, Any]:
+def to_json(value: Plan | Facts) -> dict[str, Any]:
     """Plain values, from which `plan_from` and `found_from` make equal ones."""
     plain = _plain(value)
     return dict(plain) if isinstance(plain, dict) else {}
@@ -29,10 +29,10 @@ def plan_from(value: object) -> Plan:
     return plan if isinstance(plan, Plan) else Plan()
 
 
-def found_from(value: object) -> Found:
+def found_from(value: object) -> Facts:
     """What `to_json` wrote; raises ValueError for anything else."""
-    found = _typed(Found, value)
-    return found if isinstance(found, Found) else Found()
+    found = _typed(Facts, value)
+    return found if isinstance(found, Facts) else Facts()
 
 
 def text_to_json(text: Text) -> dict[str, str]:

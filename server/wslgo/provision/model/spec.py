@@ -51,7 +51,7 @@ _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _OWNER = re.compile(r"[\w.~-]+")
 
 
-class Wish(NamedTuple):
+class Spec(NamedTuple):
     """`go` is a version (`1.27.3`), "" for what go.mod asks for, else the newest stable; `sources` are tried before
     those that the machine knows; `only` are the ids of the steps that are wanted, all when empty; `variables` are lines
     for the go env file; `certificates` are files of authorities to trust."""
@@ -70,7 +70,7 @@ class Wish(NamedTuple):
 class Team(NamedTuple):
     """What a repository wishes, what it may not, and what could not be understood."""
 
-    wish: Wish = Wish()
+    wish: Spec = Spec()
     problems: tuple[Text, ...] = ()
 
 
@@ -88,10 +88,10 @@ def of_team(provision: object, policy: object = None, own: tuple[str, ...] | Non
     only = _texts(provision.get("steps"), "provision.steps", problems)
     proxies = _texts(policy.get("proxies") if isinstance(policy, Mapping) else None, "policy.proxies", problems)
     variables = tuple(_variables(provision.get("variables"), proxies, own, problems))
-    return Team(Wish(go=go, only=only, variables=variables), tuple(problems))
+    return Team(Spec(go=go, only=only, variables=variables), tuple(problems))
 
 
-def joined(own: Wish, team: Wish) -> Wish:
+def joined(own: Spec, team: Spec) -> Spec:
     """What the user says, and where that says nothing, what the team wishes."""
     return own._replace(go=own.go or team.go, only=own.only or team.only, variables=own.variables or team.variables)
 

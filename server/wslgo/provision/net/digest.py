@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.text.message import Message
 
 WRONG = Message(
@@ -49,6 +49,6 @@ def h1(hashes: Iterable[tuple[str, str]]) -> str:
 
 
 def check(name: str, found: str, wanted: str, source: str) -> None:
-    """Raises TroubleError unless an archive is what somebody says it is."""
+    """Raises ProvisionError unless an archive is what somebody says it is."""
     if found.lower() != wanted.lower() if wanted.startswith(SHA256) else found != wanted:
-        raise TroubleError(WRONG(name=name, found=found, wanted=wanted, source=source))
+        raise ProvisionError(WRONG(name=name, found=found, wanted=wanted, source=source))

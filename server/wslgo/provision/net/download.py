@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from wslgo.provision.errors import CancelledError, TroubleError, not_written
+from wslgo.provision.errors import CancelledError, ProvisionError, not_written
 from wslgo.provision.net import digest
 from wslgo.provision.net.http import ERRORS, Answer, StatusError, Web, asked, never, words_of
 from wslgo.provision.net.pace import Pace
@@ -51,7 +51,7 @@ Verify = Callable[[BinaryIO, str], None]
 class Wanted(NamedTuple):
     """What is to be downloaded. `name` is that of its file, `size` its bytes where a list tells them.
 
-    `verify` gets the whole file and its SHA-256 in hex, and raises TroubleError when that is not what it must be.
+    `verify` gets the whole file and its SHA-256 in hex, and raises ProvisionError when that is not what it must be.
     """
 
     url: str
@@ -91,7 +91,7 @@ def fetch(
 ) -> BinaryIO:
     """The whole file, verified; from `folder` if it lies there already.
 
-    Raises TroubleError. What was refused is removed; what is merely not whole is kept.
+    Raises ProvisionError. What was refused is removed; what is merely not whole is kept.
     """
     whole, part = folder / wanted.name, folder / f"{wanted.name}.part"
     try:
@@ -183,7 +183,7 @@ def _is_right(download: _Download) -> bool:
         download.wanted.verify(download.file, found)
     except CancelledError:
         raise
-    except TroubleError:
+    except ProvisionError:
         download.restart()
         return False
     return True
@@ -199,7 +199,7 @@ def _complete(download: _Download) -> None:
             return
         except CancelledError:
             raise
-        except TroubleError:
+        except ProvisionError:
             download.restart()
             if not is_continued:
                 raise
@@ -217,14 +217,14 @@ def _downloaded(download: _Download) -> "_Hash":
                 download.restart()  # no sense in what it says of parts: all of it, then
             elif cut.count <= reached:
                 text = TRUNCATED(url=download.wanted.url, count=cut.count, words=cut.words)
-                raise TroubleError(text) from cut
+                raise ProvisionError(text) from cut
             else:
                 reached = cut.count
         except StatusError as error:
             if error.status != _UNSATISFIABLE or not _size(download.file):
                 raise
             download.restart()  # it is shorter there than here
-    raise TroubleError(TRUNCATED(url=download.wanted.url, count=reached, words=f"in {_MOST_ANSWERS} answers"))
+    raise ProvisionError(TRUNCATED(url=download.wanted.url, count=reached, words=f"in {_MOST_ANSWERS} answers"))
 
 
 def _continued(download: _Download, pace: Pace) -> "_Hash":
@@ -287,7 +287,7 @@ def _total(answer: Answer, there: int, wanted: Wanted) -> int | None:
         raise _CutError(0, "another part than was asked for")
     total = None if answer.size is None else there + answer.size
     if total is not None and wanted.size is not None and total != wanted.size:
-        raise TroubleError(OTHER_SIZE(url=wanted.url, found=total, wanted=wanted.size))
+        raise ProvisionError(OTHER_SIZE(url=wanted.url, found=total, wanted=wanted.size))
     _check_size(wanted, total or 0)
     return wanted.size if total is None else total
 
@@ -295,7 +295,7 @@ def _total(answer: Answer, there: int, wanted: Wanted) -> int | None:
 def _check_size(wanted: Wanted, size: int) -> None:
     limit = min(wanted.size or LARGEST, LARGEST)
     if size > limit:
-        raise TroubleError(LARGER(url=wanted.url, limit=limit))
+        raise ProvisionError(LARGER(url=wanted.url, limit=limit))
 
 
 def _copy(answer: Answer, download: _Download, hashed: "_Hash", total: int | None) -> None:
@@ -329,7 +329,7 @@ def _received(answer: Answer, download: _Download, done: int) -> bytes:
 
 
 def _write(file: BinaryIO, piece: bytes) -> None:
-    """Raises TroubleError, since an OSError here is not the server's."""
+    """Raises ProvisionError, since an OSError here is not the server's."""
     left = memoryview(piece)
     try:
         while left:

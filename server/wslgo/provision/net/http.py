@@ -2,7 +2,7 @@
 
 `http.client` alone, since a response must be continued, cancelled and measured while it comes. Time is limited for
 connecting, for silence, and for the whole of a small document; an archive must keep coming. Whatever a server answers,
-TroubleError has words for it.
+ProvisionError has words for it.
 """
 
 import base64
@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 from urllib.request import url2pathname
 
 from wslgo import __version__
-from wslgo.provision.errors import CancelledError, TroubleError, cut
+from wslgo.provision.errors import CancelledError, ProvisionError, cut
 from wslgo.provision.model.facts import UNTRUSTED
 from wslgo.provision.net import netrc
 from wslgo.provision.net.pace import Clock, Pace, Response
@@ -64,7 +64,7 @@ def never() -> bool:
     return False
 
 
-class StatusError(TroubleError):
+class StatusError(ProvisionError):
     """A server that answered, but with a status of 400 or more."""
 
     def __init__(self, url: str, status: int) -> None:
@@ -139,7 +139,7 @@ def asked(
 ) -> Iterator[Answer]:
     """Yield the answer of a server, or a file of `file://`, redirects followed; any status but 200 and 206 raises.
 
-    Raises TroubleError whose words name the URL without its password, CancelledError soon after `cancelled` says so.
+    Raises ProvisionError whose words name the URL without its password, CancelledError soon after `cancelled` says so.
     """
     with contextlib.ExitStack() as stack:
         try:
@@ -147,21 +147,21 @@ def asked(
         except ERRORS as error:
             if cancelled():
                 raise CancelledError from None
-            raise TroubleError(UNREACHABLE(url=url, words=words_of(error))) from error
+            raise ProvisionError(UNREACHABLE(url=url, words=words_of(error))) from error
 
 
 def get(web: Web, url: str, limit: int = 1 << 20, cancelled: Callable[[], bool] = never) -> bytes:
-    """Return a small document; one above `limit` bytes raises TroubleError, as one that is cut off or drips does."""
+    """Return a small document; one above `limit` bytes raises ProvisionError, as one that is cut off or drips does."""
     with asked(web, url, cancelled=cancelled) as answer:
         data = bytearray()
         while piece := answer.body.read1(_PIECE):
             data += piece
             if len(data) > limit:
-                raise TroubleError(TOO_LARGE(url=url, limit=limit))
+                raise ProvisionError(TOO_LARGE(url=url, limit=limit))
         if cancelled():  # which cuts the connection
             raise CancelledError
         if answer.size is not None and len(data) < answer.size:
-            raise TroubleError(CUT(url=url))
+            raise ProvisionError(CUT(url=url))
         return bytes(data)
 
 
@@ -171,7 +171,7 @@ def obstacle(web: Web, url: str) -> str:
         connection, _ = _connection(web, urlsplit(url), web.whole(url))
         with contextlib.closing(connection):
             connection.connect()
-    except TroubleError as error:
+    except ProvisionError as error:
         return str(error)
     except ERRORS as error:
         return words_of(error)
@@ -211,7 +211,7 @@ def _followed(
             return answer
         stack.pop_all().close()
         url = _target(url, answer.headers["location"])
-    raise TroubleError(ROUND(url=first, count=_MOST_REDIRECTS))
+    raise ProvisionError(ROUND(url=first, count=_MOST_REDIRECTS))
 
 
 def _target(url: str, location: str) -> str:
@@ -222,13 +222,13 @@ def _target(url: str, location: str) -> str:
         new = urlsplit(target)
         _ = new.port
     except ValueError:  # no URL at all
-        raise TroubleError(STRANGE(url=url, target=cut(location))) from None
+        raise ProvisionError(STRANGE(url=url, target=cut(location))) from None
     brings_login = "@" in new.netloc and new.netloc != old.netloc
     if new.scheme not in ("http", "https") or not is_host(new.hostname or "") or brings_login:
-        raise TroubleError(STRANGE(url=url, target=cut(redact(target))))
+        raise ProvisionError(STRANGE(url=url, target=cut(redact(target))))
     stays_here = is_loopback(old.hostname or "") and is_loopback(new.hostname or "")
     if new.scheme == "http" and (old.scheme != "http" or not stays_here):
-        raise TroubleError(DOWNGRADED(url=url, target=cut(redact(target))))
+        raise ProvisionError(DOWNGRADED(url=url, target=cut(redact(target))))
     return target
 
 

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 from typing import Any, cast
 
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.text.message import Text
 
 Clock = Callable[[], float]
@@ -16,7 +16,7 @@ _LARGEST_FRAME = 1 << 18
 
 
 class Pace:
-    """A rule about time: at least `least` bytes within each `seconds`, else TroubleError with `text`.
+    """A rule about time: at least `least` bytes within each `seconds`, else ProvisionError with `text`.
 
     Without `least` all of it must come within `seconds`. One pace may be that of several connections.
     """
@@ -30,9 +30,9 @@ class Pace:
         self._count = 0
 
     def check(self) -> None:
-        """Raise TroubleError where it takes too long."""
+        """Raise ProvisionError where it takes too long."""
         if self._clock() - self._since > self._seconds:
-            raise TroubleError(self._text)
+            raise ProvisionError(self._text)
 
     def count(self, size: int) -> None:
         """Count bytes of the answer itself."""

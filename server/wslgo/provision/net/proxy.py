@@ -7,7 +7,7 @@ import ipaddress
 from collections.abc import Mapping
 from urllib.parse import SplitResult, urlsplit
 
-from wslgo.provision.errors import TroubleError, cut
+from wslgo.provision.errors import ProvisionError, cut
 from wslgo.text.message import Message
 
 NO_SUCH_PROXY = Message(
@@ -21,7 +21,7 @@ _PORTS = {"http": 80, "https": 443}
 def proxy_for(url: SplitResult, environment: Mapping[str, str]) -> SplitResult | None:
     """Return the proxy that is to be asked, None for the straight way; a value without a scheme is an http proxy.
 
-    Raises TroubleError for a value that is not one, ValueError for a URL with a port that is none.
+    Raises ProvisionError for a value that is not one, ValueError for a URL with a port that is none.
     """
     name = f"{url.scheme}_proxy"
     value = environment.get(name.upper()) or environment.get(name) or ""
@@ -31,7 +31,7 @@ def proxy_for(url: SplitResult, environment: Mapping[str, str]) -> SplitResult |
         return None
     proxy = _split(value if "://" in value else f"http://{value}")
     if proxy is None or proxy.scheme != "http" or not is_host(proxy.hostname or ""):
-        raise TroubleError(NO_SUCH_PROXY(proxy=cut(value)))
+        raise ProvisionError(NO_SUCH_PROXY(proxy=cut(value)))
     return proxy
 
 

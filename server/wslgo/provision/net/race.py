@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from wslgo.provision.errors import TroubleError, in_words
+from wslgo.provision.errors import ProvisionError, in_words
 
 One = TypeVar("One")
 Said = TypeVar("Said")
@@ -14,7 +14,10 @@ _THREADS = 16  # a GOPROXY may name thousands
 
 
 def answers_of(
-    ask: Callable[[One], Said], everybody: Iterable[One], seconds: float, otherwise: Callable[[One, TroubleError], Said]
+    ask: Callable[[One], Said],
+    everybody: Iterable[One],
+    seconds: float,
+    otherwise: Callable[[One, ProvisionError], Said],
 ) -> dict[One, Said]:
     """Return what each of them says; who says nothing within `seconds` is not in it.
 

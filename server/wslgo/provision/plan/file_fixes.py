@@ -8,7 +8,7 @@ from wslgo.linter.finding import Severity
 from wslgo.linter.fix import repair
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import Host, Snapshot
-from wslgo.provision.model.facts import Found
+from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.step import USER, WriteFile
 from wslgo.syntax.family import WSLCONF, WSLCONFIG, by_name
 from wslgo.syntax.file import File, read
@@ -36,7 +36,7 @@ class Mended(NamedTuple):
     reasons: tuple[Text, ...] = ()
 
 
-def mended(found: Found, path: str, family: str, chosen: tuple[str, ...] = ()) -> Mended | None:
+def mended(found: Facts, path: str, family: str, chosen: tuple[str, ...] = ()) -> Mended | None:
     """A file after all safe fixes, and the first fixes of the rules that are `chosen`: what those offer is shown and
     asked for here. None where the file is unknown; hints alone are no reason to touch it.
     """
@@ -73,7 +73,7 @@ def changed(source: Source, dialect: Dialect, changes: Iterable[Change]) -> Mend
 
 
 def written(
-    found: Found, path: str, source: Source, owner: str = USER, *, is_mounted: bool = False
+    found: Facts, path: str, source: Source, owner: str = USER, *, is_mounted: bool = False
 ) -> WriteFile | None:
     """The action that gives a file these contents; None where it has them."""
     before, after = found.data(path), source.encode()
@@ -89,7 +89,7 @@ def together(reasons: Iterable[Text]) -> Text:
     return MORE(first=first, count=left) if left > 0 else first
 
 
-def _host_with(found: Found, path: str, family: str) -> Host:
+def _host_with(found: Facts, path: str, family: str) -> Host:
     """The machine with a file of WSL as it was found: what a tree holds, nobody has probed."""
     if family not in (WSLCONF, WSLCONFIG):
         return found.host
@@ -97,7 +97,7 @@ def _host_with(found: Found, path: str, family: str) -> Host:
     return found.host._replace(wslconf=snapshot) if family == WSLCONF else found.host._replace(wslconfig=snapshot)
 
 
-def _others(found: Found, path: str) -> Iterator[File]:
+def _others(found: Facts, path: str) -> Iterator[File]:
     """The other file of WSL, where it was looked at."""
     known = found.host.wslconfig
     for family, place in ((WSLCONF, WSL_CONF), (WSLCONFIG, known.path if known else "")):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from wslgo.provision.model.facts import Found
+from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.step import InstallPackages, RunFixed, Step
 from wslgo.provision.plan.file_fixes import together
 from wslgo.text.message import Message, Text
@@ -23,7 +23,7 @@ class Need(NamedTuple):
     reason: Text
 
 
-def lacking(found: Found, needs: Iterable[Need]) -> tuple[Need, ...]:
+def lacking(found: Facts, needs: Iterable[Need]) -> tuple[Need, ...]:
     """The needs that nothing satisfies which is installed; none where nobody knows what is."""
     if found.packages is None:
         return ()
@@ -36,7 +36,7 @@ def names_of(needs: Iterable[Need]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for need in needs for name in need.names))
 
 
-def steps(found: Found, identity: str, needs: tuple[Need, ...]) -> Iterator[Step | Text]:
+def steps(found: Facts, identity: str, needs: tuple[Need, ...]) -> Iterator[Step | Text]:
     """One step that installs what can be had, and a note for what cannot."""
     chosen = [(need, _choice(found, need)) for need in needs]
     yield from (NOT_KNOWN(name=need.names[0], reason=need.reason) for need, name in chosen if name is None)
@@ -49,7 +49,7 @@ def steps(found: Found, identity: str, needs: tuple[Need, ...]) -> Iterator[Step
     yield Step(identity, TITLE(names=", ".join(names)), reason, actions, needs_root=True, reversible=False)
 
 
-def _choice(found: Found, need: Need) -> str | None:
+def _choice(found: Facts, need: Need) -> str | None:
     """Without lists the first name is taken: what apt is told to fetch them, it can say itself whether it has that."""
     if found.apt is None:
         return need.names[0]

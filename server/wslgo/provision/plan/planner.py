@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.text.message import Message, Text
 from wslgo.text.passwords import is_doubtful
@@ -52,7 +52,7 @@ class Planner(Protocol):
     def reads(self, user: User, host: Host) -> tuple[str, ...]:
         """The files, folders and links that have to be looked at for it; `FOLDER/*` is each file of a folder."""
 
-    def steps(self, found: Found, wish: Wish) -> Iterator[Step | Text]:
+    def steps(self, found: Facts, wish: Spec) -> Iterator[Step | Text]:
         """What to do; a sentence is about what only a person can do."""
 
 
@@ -61,12 +61,12 @@ def planner(name: str) -> Planner:
     return cast("Planner", import_module(f"wslgo.provision.plan.steps.{name.replace('-', '_')}"))
 
 
-def wanted(wish: Wish) -> tuple[str, ...]:
+def wanted(wish: Spec) -> tuple[str, ...]:
     """The ids of the steps that a wish allows, in their order."""
     return tuple(name for name in STEPS if not wish.only or name in wish.only)
 
 
-def plan(found: Found, wish: Wish, fails: Callable[[str, Exception], None] | None = None) -> Plan:
+def plan(found: Facts, wish: Spec, fails: Callable[[str, Exception], None] | None = None) -> Plan:
     """What to do, and nothing where all is as wished; pure. Each step is made for what those before it leave. One that
     cannot be made for an error that nobody expected is left out, if there is somebody to be told.
     """

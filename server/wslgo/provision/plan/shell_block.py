@@ -6,7 +6,7 @@ Debian's `.bashrc` ends at its guard for shells that are not interactive, so a b
 import re
 from typing import NamedTuple
 
-from wslgo.provision.model.facts import Found
+from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.step import WriteFile
 from wslgo.text.source import BOM, UTF8, Source, decode
 
@@ -43,7 +43,7 @@ class Block(NamedTuple):
         return re.search(pattern, text, re.MULTILINE | re.DOTALL)
 
 
-def written(found: Found, path: str, block: Block, *, is_last: bool = False) -> WriteFile | None:
+def written(found: Facts, path: str, block: Block, *, is_last: bool = False) -> WriteFile | None:
     """The action that gives a file the block; None where it has it. `is_last`: it needs what the file sets."""
     before = found.data(path)
     source = decode(before or b"")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from wslgo.knowledge import shell_startup
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Found, User
+from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.plan.shell_block import above_guard
 
 BASH, ZSH, FISH, SH = "bash", "zsh", "fish", "sh"
@@ -40,7 +40,7 @@ def is_of_fish(path: str) -> bool:
     return path.endswith(".fish")
 
 
-def places(found: Found) -> tuple[str, ...]:
+def places(found: Facts) -> tuple[str, ...]:
     """The files that get a block which every program of the user needs; none where one of them is unknown."""
     home = found.user.home
     own = {
@@ -52,14 +52,14 @@ def places(found: Found) -> tuple[str, ...]:
     return own if all(map(found.knows, own)) else ()
 
 
-def login_file(found: Found) -> str:
+def login_file(found: Facts) -> str:
     """The one that a login bash reads: the first that exists, else the one to make."""
     home = found.user.home
     there = (f"{home}/{name}" for name in shell_startup.LOGIN_FILES if found.files.get(f"{home}/{name}") is not None)
     return next(there, f"{home}/.profile")
 
 
-def heard(found: Found) -> Iterator[tuple[str, str]]:
+def heard(found: Facts) -> Iterator[tuple[str, str]]:
     """The files that login shells read, with what reaches these: of `.bashrc` what stands above its guard."""
     for path in _at_login(found):
         yield path, found.text(path) or ""
@@ -68,7 +68,7 @@ def heard(found: Found) -> Iterator[tuple[str, str]]:
         yield bashrc, above_guard(found.text(bashrc) or "")
 
 
-def read(found: Found) -> Iterator[tuple[str, str]]:
+def read(found: Facts) -> Iterator[tuple[str, str]]:
     """The files that login or interactive shells read, in about their order, with all that is in them."""
     home = found.user.home
     more = {
@@ -83,7 +83,7 @@ def short(path: str, user: User) -> str:
     return f"~{path.removeprefix(user.home)}" if path.startswith(f"{user.home}/") else path
 
 
-def _at_login(found: Found) -> tuple[str, ...]:
+def _at_login(found: Facts) -> tuple[str, ...]:
     home = found.user.home
     return {
         ZSH: (ENVIRONMENT, _OF_ALL_ZSH, f"{home}/.zshenv"),
@@ -93,11 +93,11 @@ def _at_login(found: Found) -> tuple[str, ...]:
     }.get(kind(found.user), ())
 
 
-def _in(found: Found, folder: str) -> tuple[str, ...]:
+def _in(found: Facts, folder: str) -> tuple[str, ...]:
     return tuple(path for path in sorted(found.files) if path.startswith(f"{folder}/"))
 
 
-def _reads_bashrc(found: Found) -> bool:
+def _reads_bashrc(found: Facts) -> bool:
     """Whether the login file does, so that one block is enough."""
     commands = _COMMAND.findall(found.text(login_file(found)) or "")
     return any(".bashrc" in command[sources.end() :] for command in commands if (sources := _SOURCES.search(command)))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from wslgo.provision.apply.context import ChangedError, Event
+from wslgo.provision.apply.context import DriftError, Event
 from wslgo.provision.apply.ledger import DONE, STOPPED
-from wslgo.provision.apply.reversal import Way
+from wslgo.provision.apply.reversal import Reversal
 from wslgo.provision.report.plan_page import changes, listed, marked
 from wslgo.provision.report.text import in_one_line
 from wslgo.text.markdown import heading, joined, page, plain, quoted
@@ -24,7 +24,7 @@ def done(events: Iterable[Event], after: Sequence[Text], language: Language) -> 
     return page(_done(events, after, language))
 
 
-def undone(ways: Iterable[Way], after: Sequence[Text], language: Language) -> Markdown:
+def undone(ways: Iterable[Reversal], after: Sequence[Text], language: Language) -> Markdown:
     """The page of an undo."""
     return page(_undone(ways, after, language))
 
@@ -41,7 +41,7 @@ def _done(events: Iterable[Event], after: Sequence[Text], language: Language) ->
             yield from _change(event.change)
 
 
-def _undone(ways: Iterable[Way], after: Sequence[Text], language: Language) -> Iterator[Markdown]:
+def _undone(ways: Iterable[Reversal], after: Sequence[Text], language: Language) -> Iterator[Markdown]:
     yield heading(1, plain(TOOK_BACK(), language))
     yield from _afterwards(after, language)
     for way in ways:
@@ -60,7 +60,7 @@ def _afterwards(after: Sequence[Text], language: Language) -> Iterator[Markdown]
         yield listed(after, language)
 
 
-def _change(change: ChangedError | None) -> Iterator[Markdown]:
+def _change(change: DriftError | None) -> Iterator[Markdown]:
     """What somebody has made of a file since."""
     if change is not None and (change.was is not None or change.now is not None):
         yield from changes(change.path, change.was, change.now)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from wslgo.provision.model.facts import Apt
 from wslgo.provision.survey.dpkg import Dpkg, parse
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.system.process import run
 from wslgo.system.programs import APT_CACHE
 
@@ -25,7 +25,7 @@ _FRESH = 7 * 86400.0  # seconds: security updates take the place of files that o
 _CANDIDATE = re.compile(r"^(\S+):\n(?: .*\n)*?  Candidate: (?!\(none\))", re.MULTILINE)
 
 
-def installed(site: Site) -> Dpkg | None:
+def installed(site: Target) -> Dpkg | None:
     """What is installed; None where dpkg does not rule."""
     try:
         data = site.opened(STATUS).content(_LARGEST)
@@ -34,7 +34,7 @@ def installed(site: Site) -> Dpkg | None:
     return None if data is None else parse(data.decode("utf-8", "replace"))
 
 
-def answer(site: Site, names: Iterable[str]) -> Apt | None:
+def answer(site: Target, names: Iterable[str]) -> Apt | None:
     """Which of these packages apt could install; None where it has no lists, or nobody can tell."""
     if not has_lists(site):
         return None
@@ -50,12 +50,12 @@ def answer(site: Site, names: Iterable[str]) -> Apt | None:
     return Apt(candidates, is_old=_age(site) > _FRESH)
 
 
-def has_lists(site: Site) -> bool:
+def has_lists(site: Target) -> bool:
     """Whether apt knows of any package that it could fetch."""
     return any("_Packages" in name for name in site.opened(LISTS).names() or ())
 
 
-def _age(site: Site) -> float:
+def _age(site: Target) -> float:
     """Seconds since apt last looked for new lists. Their own times are those of the server."""
     found = (site.opened(path).found() for path in (LISTS, f"{LISTS}/partial"))
     return time.time() - max((one.st_mtime for one in found if one is not None), default=0.0)

@@ -11,7 +11,7 @@ from wslgo.launch.merge import merge
 from wslgo.launch.merge.merge import LAUNCH, TASKS, Files, Request
 from wslgo.machine.host import Host
 from wslgo.provision.model.facts import File
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.text.message import Message, Text
 from wslgo.text.source import decode
 
@@ -26,7 +26,7 @@ class Generated(NamedTuple):
     problems: tuple[Text, ...] = ()
 
 
-def generated(folder: Path, inner: str, site: Site, host: Host, environment: Mapping[str, str]) -> Generated:
+def generated(folder: Path, inner: str, site: Target, host: Host, environment: Mapping[str, str]) -> Generated:
     """What is generated for a folder, which the machine knows as `inner`. Entries that somebody edited stay.
 
     Raises OSError for files that cannot be read.
@@ -46,6 +46,6 @@ def generated(folder: Path, inner: str, site: Site, host: Host, environment: Map
     return Generated(before, after, problems)
 
 
-def _file(site: Site, path: str) -> File | None:
+def _file(site: Target, path: str) -> File | None:
     data = site.opened(path).content()
     return None if data is None else File(data)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from wslgo.knowledge.go_tools import GoTool, supports
 from wslgo.knowledge.version import GoVersion, ModuleVersion, canonical, go_version, is_release, module_version
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.net.http import StatusError, Web, get
 from wslgo.provision.net.race import answers_of
 from wslgo.provision.toolchain.policy import Policy
@@ -35,7 +35,7 @@ def _walked(tool: GoTool, go: GoVersion, policy: Policy, web: Web) -> str:
     for entry in policy.walk:
         try:
             found = _fitting(f"{entry.url.rstrip('/')}/{tool.module}/@v", tool, go, web)
-        except (TroubleError, ValueError) as error:
+        except (ProvisionError, ValueError) as error:
             is_missing = isinstance(error, StatusError) and error.is_not_found
             if not (is_missing or entry.goes_on):
                 break

@@ -13,9 +13,9 @@ from wslgo.machine.host import Host, Wsl
 from wslgo.machine.probe import probe
 from wslgo.machine.probe.network import proxies_of
 from wslgo.provision.apply.context import refusal
-from wslgo.provision.errors import TroubleError
-from wslgo.provision.model.facts import File, Found
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.errors import ProvisionError
+from wslgo.provision.model.facts import Facts, File
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.net.http import Web
 from wslgo.provision.plan import planner
 from wslgo.provision.plan.steps import go_variables, wslg
@@ -24,9 +24,9 @@ from wslgo.provision.plan.steps import toolchain as toolchain_step
 from wslgo.provision.survey import apt, trust
 from wslgo.provision.survey.shell_exports import exported
 from wslgo.provision.survey.tools import with_builder, with_newest, with_tools
-from wslgo.provision.survey.tree_world import Tree
+from wslgo.provision.survey.tree_world import TreeWorld
 from wslgo.provision.survey.workspace import module_texts, workspace_of
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.provision.toolchain import release, source
 from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy, candidates
 from wslgo.syntax.go import gosumdb
@@ -52,14 +52,14 @@ _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm", "i686"
 
 
 def survey(
-    site: Site,
-    wish: Wish,
+    site: Target,
+    wish: Spec,
     environment: Mapping[str, str],
     folder: Path,
     recorded: Host | None = None,
     world: World | None = None,
     opened: tuple[str, ...] = (),
-) -> Found:
+) -> Facts:
     """What is there. `recorded` tells of the kernel and of Windows where this machine cannot; `folder` lies in the
     modules that Go is wanted for; `world` stands in for this machine; `opened` are the folders of an editor."""
     world = world or ThisMachine()
@@ -67,7 +67,7 @@ def survey(
     if site.is_tree and wish.names("proxy"):  # who names it for a tree means the network that we are in
         host = host._replace(network=host.network._replace(proxies=proxies_of(environment)))
     asked, problems = _asked(wish, tuple(module_texts(folder)))
-    found = Found(host, site.user, _architecture(site), asked=asked, problems=problems, is_tree=site.is_tree)
+    found = Facts(host, site.user, _architecture(site), asked=asked, problems=problems, is_tree=site.is_tree)
     if not _NEED_WORKSPACE.isdisjoint(planner.wanted(wish)):
         found = _attempt(found, lambda known: known._replace(workspace=workspace_of(folder, site)), str(folder))
     if not _NEED_PACKAGES.isdisjoint(planner.wanted(wish)):
@@ -80,14 +80,14 @@ def survey(
     windows = None if site.is_tree else world
     around = trust.environment_of(site, environment)
 
-    def answered(known: Found) -> Found:
+    def answered(known: Facts) -> Facts:
         return _answered(known, wish, site, around, windows, knows_version=not problems)
 
     found = _attempt(found, answered, "web")
     return _attempt(found, lambda known: _with_apt(known, wish, site), "apt")
 
 
-def _attempt(found: Found, look: Callable[[Found], Found], what: str) -> Found:
+def _attempt(found: Facts, look: Callable[[Facts], Facts], what: str) -> Facts:
     """Return what one more look finds. An error that nobody expected is a problem: the facts of that look are missing,
     and the steps that need them stay silent."""
     try:
@@ -97,7 +97,7 @@ def _attempt(found: Found, look: Callable[[Found], Found], what: str) -> Found:
 
 
 def host_of(
-    site: Site,
+    site: Target,
     folder: Path,
     recorded: Host | None = None,
     world: World | None = None,
@@ -105,7 +105,7 @@ def host_of(
 ) -> Host:
     """The facts of a machine; of a tree those that lie in it. Programs of the repository around a folder never run, nor
     those of folders that are `opened`."""
-    own = probe(Tree(site), _OF_TREE) if site.is_tree else _running(site, folder, world or ThisMachine(), opened)
+    own = probe(TreeWorld(site), _OF_TREE) if site.is_tree else _running(site, folder, world or ThisMachine(), opened)
     if recorded is None:
         return own
     wsl = Wsl(**{**recorded.wsl._asdict(), "release": own.wsl.release})
@@ -120,13 +120,13 @@ def host_of(
     )
 
 
-def _running(site: Site, folder: Path, world: World, opened: tuple[str, ...]) -> Host:
+def _running(site: Target, folder: Path, world: World, opened: tuple[str, ...]) -> Host:
     """What terminals have counts: an editor's server is started without what `.bashrc` exports below its guard."""
     foreign = workspaces(opened, site.user.home, here=str(folder))
     return probe(world, workspaces=foreign, exports=exported(world.read, site.user))
 
 
-def policy_of(host: Host, wish: Wish) -> Policy:
+def policy_of(host: Host, wish: Spec) -> Policy:
     """Whom the GOPROXY and GOSUMDB in force let us ask. A GOSUMDB that go refuses is nobody's policy: then the public
     database is asked, as it will be once that value is mended."""
     values = host.go_values()
@@ -137,7 +137,7 @@ def policy_of(host: Host, wish: Wish) -> Policy:
 # Files
 
 
-def _looked_at(site: Site, wish: Wish, found: Found) -> Found:
+def _looked_at(site: Target, wish: Spec, found: Facts) -> Facts:
     files: dict[str, File | None] = {}
     folders: dict[str, tuple[str, ...] | None] = {}
     links: dict[str, str | None] = {}
@@ -156,7 +156,7 @@ def _looked_at(site: Site, wish: Wish, found: Found) -> Found:
     return found._replace(files=files, folders=folders, links=links, problems=(*found.problems, *unseen))
 
 
-def _named(site: Site, path: str, folders: dict[str, tuple[str, ...] | None]) -> tuple[str, ...]:
+def _named(site: Target, path: str, folders: dict[str, tuple[str, ...] | None]) -> tuple[str, ...]:
     """The path, or for `FOLDER/*` what lies in the folder."""
     folder, star, _ = path.partition("/*")
     if not star:
@@ -167,7 +167,7 @@ def _named(site: Site, path: str, folders: dict[str, tuple[str, ...] | None]) ->
 
 
 def _look(
-    site: Site,
+    site: Target,
     path: str,
     files: dict[str, File | None],
     folders: dict[str, tuple[str, ...] | None],
@@ -185,7 +185,7 @@ def _look(
         place.content()  # says why it cannot be read
 
 
-def _file(site: Site, place: Place, found: os.stat_result) -> File | None:
+def _file(site: Target, place: Place, found: os.stat_result) -> File | None:
     data = place.content()
     return None if data is None else File(data, stat.S_IMODE(found.st_mode), site.owner(found.st_uid))
 
@@ -193,19 +193,19 @@ def _file(site: Site, place: Place, found: os.stat_result) -> File | None:
 # Packages
 
 
-def _with_packages(found: Found, site: Site) -> Found:
+def _with_packages(found: Facts, site: Target) -> Facts:
     dpkg = apt.installed(site)
     return found if dpkg is None else found._replace(packages=dpkg.installed, provided=dpkg.provided)
 
 
-def _with_apt(found: Found, wish: Wish, site: Site) -> Found:
+def _with_apt(found: Facts, wish: Spec, site: Target) -> Facts:
     """Apt is only asked about what is lacking."""
     asking = (one for one in (packages_step, wslg) if one.ID in planner.wanted(wish))
     names = tuple(dict.fromkeys(name for one in asking for name in one.asks(found, wish)))
     return found._replace(apt=apt.answer(site, names)) if names else found
 
 
-def _with_launch(found: Found, folder: Path, site: Site, environment: Mapping[str, str]) -> Found:
+def _with_launch(found: Facts, folder: Path, site: Target, environment: Mapping[str, str]) -> Facts:
     """What would be written beside the code; nothing where that lies outside of the machine."""
     from wslgo.provision.survey.launch_files import generated  # the parsers of Go and what knows GPUs
 
@@ -223,18 +223,18 @@ def _with_launch(found: Found, folder: Path, site: Site, environment: Mapping[st
 # Versions
 
 
-def _asked(wish: Wish, modules: tuple[str, ...]) -> tuple[str, tuple[Text, ...]]:
+def _asked(wish: Spec, modules: tuple[str, ...]) -> tuple[str, tuple[Text, ...]]:
     from wslgo.syntax.go.mod_file import parse  # only a workspace needs it
     from wslgo.text.source import Source
 
     try:
         release.wanted(wish.go)
         return release.wanted("", [parse(Source(text)) for text in modules]), ()
-    except TroubleError as error:
+    except ProvisionError as error:
         return "", (error.text,)
 
 
-def _architecture(site: Site) -> str:
+def _architecture(site: Target) -> str:
     """What Go calls the processor; a tree that brings its own says it in the name of its loader."""
     if site.is_tree:
         for loader, name in (("/lib64/ld-linux-x86-64.so.2", "amd64"), ("/lib/ld-linux-aarch64.so.1", "arm64")):
@@ -248,11 +248,17 @@ def _architecture(site: Site) -> str:
 
 
 def _answered(
-    found: Found, wish: Wish, site: Site, environment: Mapping[str, str], windows: World | None, *, knows_version: bool
-) -> Found:
+    found: Facts,
+    wish: Spec,
+    site: Target,
+    environment: Mapping[str, str],
+    windows: World | None,
+    *,
+    knows_version: bool,
+) -> Facts:
     """With what the network says to all that the wanted steps need to know of it."""
 
-    def ask(found: Found, web: Web) -> Found:
+    def ask(found: Facts, web: Web) -> Facts:
         if "go-variables" in planner.wanted(wish):
             found = _with_proxies(found, web)
         if "toolchain" in planner.wanted(wish) and knows_version and toolchain_step.need(found, wish) is not None:
@@ -268,7 +274,7 @@ def _answered(
     return trust.answered(found, wish.certificates, asker)
 
 
-def _with_proxies(found: Found, web: Web) -> Found:
+def _with_proxies(found: Facts, web: Web) -> Facts:
     while urls := go_variables.asks(found):
         asked = tuple(Candidate(url, MODULE, PUBLIC) for url in urls)
         answers = source.probe(asked, "", found.architecture, web, _PATIENCE)
@@ -276,11 +282,11 @@ def _with_proxies(found: Found, web: Web) -> Found:
     return found
 
 
-def _with_release(found: Found, wish: Wish, web: Web) -> Found:
+def _with_release(found: Facts, wish: Spec, web: Web) -> Facts:
     version = wish.go.removeprefix("go") or found.asked
     try:
         search = source.search(version, found.architecture, policy_of(found.host, wish), web)
-    except TroubleError as error:
+    except ProvisionError as error:
         return found._replace(problems=(*found.problems, error.text))
     found = found._replace(sources=search.sources, release=search.release)
     if search.release is None:

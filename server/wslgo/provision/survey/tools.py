@@ -4,15 +4,15 @@ from wslgo.knowledge.go_tools import TOOLS
 from wslgo.machine.host import Go
 from wslgo.machine.probe.context import Machine
 from wslgo.machine.probe.go import unasked
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Built, Found
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Built, Facts
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.net.http import Web
 from wslgo.provision.plan.steps import tools
 from wslgo.provision.survey import build_info
 from wslgo.provision.survey.newest_release import newest
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.provision.toolchain import source
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.system.process import may_start
@@ -20,14 +20,14 @@ from wslgo.system.repository import current_folder, workspaces
 from wslgo.system.this_machine import ThisMachine
 
 
-def with_tools(found: Found, site: Site) -> Found:
+def with_tools(found: Facts, site: Target) -> Facts:
     """With what those say of themselves that lie where `go install` puts them."""
     folder = layout.programs(found)
     there = ((one.program, _built(site, f"{folder}/{one.program}")) for one in TOOLS)
     return found._replace(tools={program: built for program, built in there if built is not None})
 
 
-def with_newest(found: Found, wish: Wish, web: Web) -> Found:
+def with_newest(found: Facts, wish: Spec, web: Web) -> Facts:
     """With the newest releases of those that are wanting; nobody is asked where none is."""
     go, wanting = tools.go_in_use(found, wish), tools.asks(found, wish)
     if go is None or not wanting:
@@ -36,12 +36,12 @@ def with_newest(found: Found, wish: Wish, web: Web) -> Found:
     return found._replace(newest_tools=newest(wanting, go.version, policy, web))
 
 
-def outside_of(site: Site) -> tuple[str, ...]:
+def outside_of(site: Target) -> tuple[str, ...]:
     """The folder that holds a tree: nothing in it is run."""
     return () if str(site.root) == "/" else (str(site.root),)
 
 
-def with_builder(found: Found, wish: Wish, web: Web, site: Site) -> Found:
+def with_builder(found: Facts, wish: Spec, web: Web, site: Target) -> Facts:
     """For a tree, whose own programs are not run: with what can build for it outside of it."""
     go, wanting = tools.go_in_use(found, wish), tools.asks(found, wish)
     if go is None or not found.is_tree or not wanting:
@@ -52,11 +52,11 @@ def with_builder(found: Found, wish: Wish, web: Web, site: Site) -> Found:
     policy = Policy(tools.goproxy_in_force(found, wish), "", wish.sources)
     try:
         return found._replace(archive=source.search(go.text, found.architecture, policy, web).release)
-    except TroubleError:
+    except ProvisionError:
         return found
 
 
-def go_of_this_machine(site: Site) -> Go | None:
+def go_of_this_machine(site: Target) -> Go | None:
     """The go command in PATH that wslgo may run, and its version; nothing is run to learn it. One in the tree of a site
     is none, although PATH may lead there."""
     world = ThisMachine()
@@ -65,7 +65,7 @@ def go_of_this_machine(site: Site) -> Go | None:
     return go if go is not None and may_start(go.path) else None
 
 
-def _built(site: Site, path: str) -> Built | None:
+def _built(site: Target, path: str) -> Built | None:
     try:
         return build_info.read(site.opened(path))
     except OSError:

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from wslgo.provision.survey.shell_exports import exported
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.system.world import Ran
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
-class Tree:
+class TreeWorld:
     """What a machine that is not running can be asked. A path that leads nowhere is not there."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Target) -> None:
         self._site = site
 
     @cached_property

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from wslgo.machine.probe.context import Machine
-from wslgo.provision.model.facts import Certificate, Found
+from wslgo.provision.model.facts import Certificate, Facts
 from wslgo.provision.net.http import Web
 from wslgo.provision.net.tls import context
 from wslgo.provision.plan.steps.certificates import FOLDER
 from wslgo.provision.survey import authority, windows_roots
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.system.world import World
 from wslgo.text.message import Text
 
@@ -18,27 +18,27 @@ class Asker(NamedTuple):
     """How the network is asked: `ask` adds what it says to what was found; `hosts` are URLs that are tried besides, and
     `windows` is whom to ask for authorities that are lacking, None for a machine that is not this one."""
 
-    ask: Callable[[Found, Web], Found]
+    ask: Callable[[Facts, Web], Facts]
     environment: Mapping[str, str]
     hosts: tuple[str, ...] = ()
     windows: World | None = None
 
 
-def environment_of(site: Site, environment: Mapping[str, str]) -> Mapping[str, str]:
+def environment_of(site: Target, environment: Mapping[str, str]) -> Mapping[str, str]:
     """The variables with which we and the go command reach the network for a machine: a tree has authorities of its own
     beside those of the machine that we run on."""
     folders = (environment.get("SSL_CERT_DIR"), str(site.real(FOLDER)))
     return {**environment, "SSL_CERT_DIR": ":".join(filter(None, folders))} if site.is_tree else environment
 
 
-def without_tree(site: Site, environment: Mapping[str, str]) -> Mapping[str, str]:
+def without_tree(site: Target, environment: Mapping[str, str]) -> Mapping[str, str]:
     """The variables as they were before `environment_of`: what root will run is not vouched for by the tree."""
     folders = environment.get("SSL_CERT_DIR", "").split(":")
     kept = ":".join(one for one in folders if one and one != str(site.real(FOLDER)))
     return {**{name: value for name, value in environment.items() if name != "SSL_CERT_DIR"}, "SSL_CERT_DIR": kept}
 
 
-def answered(found: Found, files: tuple[str, ...], asker: Asker) -> Found:
+def answered(found: Facts, files: tuple[str, ...], asker: Asker) -> Facts:
     """What the network says, with the authorities to trust: those in `files`, and those that its hosts cannot do
     without."""
     found = _with_named(found, files)
@@ -50,19 +50,19 @@ def answered(found: Found, files: tuple[str, ...], asker: Asker) -> Found:
     return asker.ask(found, _web(found, asker))
 
 
-def _with_named(found: Found, files: tuple[str, ...]) -> Found:
+def _with_named(found: Facts, files: tuple[str, ...]) -> Facts:
     judged = [one for path in files for one in authority.in_file(path)]
     named = tuple(one for one in judged if isinstance(one, Certificate))
     refused = tuple(one for one in judged if isinstance(one, Text))
     return found._replace(certificates=named, problems=(*found.problems, *refused))
 
 
-def _web(found: Found, asker: Asker) -> Web:
+def _web(found: Facts, asker: Asker) -> Web:
     more = "".join(one.pem for one in found.certificates)
     return Web(asker.environment, trust=lambda environment: context(environment, more))
 
 
-def _lacking(found: Found, asker: Asker) -> tuple[Certificate, ...]:
+def _lacking(found: Facts, asker: Asker) -> tuple[Certificate, ...]:
     """Of what Windows trusts that without which hosts are not; nothing where all are, or a file of the environment's
     decides about trust: the distribution's is not looked at then."""
     if asker.windows is None or asker.environment.get("SSL_CERT_FILE"):

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wslgo.golang.disk import project_of
-from wslgo.golang.project import Package, Project, Target
+from wslgo.golang.project import Package, Project
+from wslgo.golang.project import Target as BuildTarget
 from wslgo.golang.uses import cuda, gui
 from wslgo.knowledge.gui import Toolkit
 from wslgo.provision.model.facts import Workspace
-from wslgo.provision.target import Site
+from wslgo.provision.target import Target
 from wslgo.system.reader import read_regular
 
-_CGO = Target(has_cgo=True)
+_CGO = BuildTarget(has_cgo=True)
 _OF_DRIVER = "-lcuda"  # what the driver of Windows brings, without any toolkit
 
 
@@ -21,7 +22,7 @@ def module_texts(folder: Path) -> Iterator[str]:
         yield read_regular(path).decode("utf-8", "replace")
 
 
-def workspace_of(folder: Path, site: Site) -> Workspace | None:
+def workspace_of(folder: Path, site: Target) -> Workspace | None:
     """What the modules around a folder need; None where there is no module."""
     if not _module_files(folder):
         return None
@@ -63,7 +64,7 @@ def _toolkits(project: Project, packages: tuple[Package, ...]) -> Iterator[Toolk
             yield found.toolkit
 
 
-def _folder(folder: Path, site: Site) -> str:
+def _folder(folder: Path, site: Target) -> str:
     """The folder as the machine knows it."""
     real = folder.resolve()
     return site.inner(real) if real.is_relative_to(site.root) else ""

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.system.errors import RefusedError
 from wslgo.system.place import Access, Folder, Place, held
 from wslgo.text.message import Message
@@ -84,12 +84,12 @@ def switch(link: Path | Place, target: str, access: Access | None = None) -> str
     """Let a symbolic link point to `target`, in one rename; what it said before, None if there was none. A new one
     belongs to whom `access` says.
 
-    Raises TroubleError where something else has its name.
+    Raises ProvisionError where something else has its name.
     """
     place = held(link, follows=False)
     before = place.says()
     if before is None and place.found() is not None:
-        raise TroubleError(NO_LINK(path=place.path))
+        raise ProvisionError(NO_LINK(path=place.path))
     if before != target:
         temporary = place.beside(f".{place.name}.{os.urandom(6).hex()}{_END}")
         temporary.link(target, access)

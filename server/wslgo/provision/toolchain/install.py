@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from wslgo.provision.errors import CancelledError, TroubleError, in_words, not_written
+from wslgo.provision.errors import CancelledError, ProvisionError, in_words, not_written
 from wslgo.provision.model.step import InstallToolchain
 from wslgo.provision.net import digest
 from wslgo.provision.net.download import Verify, Wanted, fetch, forget
@@ -21,7 +21,7 @@ from wslgo.provision.net.progress import UNPACK, VERIFY, Listener, Meter, silent
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.archive import module_zip, tarball
 from wslgo.provision.toolchain.archive.guard import MODULE_PREFIX, broken
-from wslgo.provision.toolchain.archive.writer import Tree
+from wslgo.provision.toolchain.archive.writer import ArchiveWriter
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.sumdb.client import SumDb
 from wslgo.system.files import umask
@@ -107,7 +107,7 @@ def install(
         return _installed(job)
     except CancelledError as error:
         return Outcome(problem=error.text, is_cancelled=True)
-    except TroubleError as error:
+    except ProvisionError as error:
         return Outcome(problem=error.text)
     except OSError as error:
         return Outcome(problem=not_written(_path(place), error).text)
@@ -130,7 +130,7 @@ def _path(place: Place) -> str:
 def _installed(job: _Job) -> Outcome:
     place, version = job.place, job.action.version
     if place.is_on_windows:
-        raise TroubleError(ON_WINDOWS(path=_path(place)))
+        raise ProvisionError(ON_WINDOWS(path=_path(place)))
     if isinstance(place.folder, Path):
         place.folder.parent.mkdir(parents=True, exist_ok=True)
     final = held(place.folder, follows=False)
@@ -154,7 +154,7 @@ def _kept(final: Name, version: str) -> Outcome:
     """What is there is never touched: it is what is wanted, or it is in the way."""
     if is_complete(final, version):
         return Outcome(was_there=True)
-    raise TroubleError(IN_THE_WAY(path=final.path, version=version.removeprefix("go")))
+    raise ProvisionError(IN_THE_WAY(path=final.path, version=version.removeprefix("go")))
 
 
 # Fetching
@@ -167,14 +167,14 @@ def _fetched(job: _Job) -> tuple[str, str, BinaryIO]:
         return _module(job)
     if _TARBALL.search(url):
         return _tarball(job)
-    raise TroubleError(NO_ARCHIVE(url=url))
+    raise ProvisionError(NO_ARCHIVE(url=url))
 
 
 def _tarball(job: _Job) -> tuple[str, str, BinaryIO]:
     url = job.action.source
     known = job.action.digest or _told(job)
     if not _DIGEST.fullmatch(known):  # it becomes the name of a file
-        raise TroubleError(NO_DIGEST(url=url))
+        raise ProvisionError(NO_DIGEST(url=url))
 
     def verify(_: BinaryIO, sha256: str) -> None:
         digest.check(url, f"{digest.SHA256}{sha256}", known, "the list")
@@ -187,7 +187,7 @@ def _told(job: _Job) -> str:
     """The digest that the site has beside a tarball."""
     match = _SUM.match(get(job.web, f"{job.action.source}.sha256", cancelled=job.cancelled).decode("ascii", "replace"))
     if match is None:
-        raise TroubleError(NO_DIGEST(url=job.action.source))
+        raise ProvisionError(NO_DIGEST(url=job.action.source))
     return f"{digest.SHA256}{match[1].lower()}"
 
 
@@ -233,10 +233,10 @@ def _unpack(job: _Job, file: BinaryIO, into: Folder) -> None:
     meter = Meter(job.listener, UNPACK, size)
     prefix = _prefix(job.action.source)
     if not prefix:
-        tarball.unpack(file, size, Tree(into), meter, job.cancelled)
+        tarball.unpack(file, size, ArchiveWriter(into), meter, job.cancelled)
         return
     with module_zip.opened(file, prefix) as opened:
-        opened.unpack(Tree(into), meter, job.cancelled)
+        opened.unpack(ArchiveWriter(into), meter, job.cancelled)
 
 
 def _prefix(url: str) -> str:
@@ -250,7 +250,7 @@ def _check_version(grown: Folder, version: str) -> None:
     if found is None:
         raise broken("no toolchain is in it")
     if found != version:
-        raise TroubleError(OTHER_VERSION(found=found, version=version))
+        raise ProvisionError(OTHER_VERSION(found=found, version=version))
 
 
 def _version(toolchain: Folder) -> str | None:

@@ -20,7 +20,7 @@ WALKED = "walked"  # an entry of GOPROXY
 PUBLIC = "public"
 
 
-class Entry(NamedTuple):
+class ProxyPolicyEntry(NamedTuple):
     """A proxy of the walk; whether the next one is asked also after another error than 404 and 410."""
 
     url: str
@@ -44,11 +44,13 @@ class Policy(NamedTuple):
     sources: tuple[str, ...] = ()
 
     @property
-    def walk(self) -> tuple[Entry, ...]:
+    def walk(self) -> tuple[ProxyPolicyEntry, ...]:
         """The proxies that go asks, in its order, up to `direct` or `off`; those that are named come before them."""
-        named = tuple(Entry(url, True) for url in self.sources)
+        named = tuple(ProxyPolicyEntry(url, True) for url in self.sources)
         steps = goproxy.parse(self.goproxy).steps
-        return named + tuple(Entry(step.url, step.next_on == "any-error") for step in steps if not step.is_keyword)
+        return named + tuple(
+            ProxyPolicyEntry(step.url, step.next_on == "any-error") for step in steps if not step.is_keyword
+        )
 
     @property
     def reaches_origins(self) -> bool:

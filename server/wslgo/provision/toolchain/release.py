@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from wslgo.knowledge.version import ABSENT, GoVersion, go_version, toolchain_version
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.syntax.go.mod_entry import GoMod, GoWork
 from wslgo.text.message import Message
 
@@ -48,7 +48,7 @@ def wanted(asked: str, modules: Iterable[GoMod | GoWork] = ()) -> str:
     if asked:
         text = asked.removeprefix("go")
         if go_version(text) is None:
-            raise TroubleError(NO_VERSION(text=asked))
+            raise ProvisionError(NO_VERSION(text=asked))
         return text
     lines = [text for module in modules for text in _lines(module)]
     return max(lines, key=_order, default="")

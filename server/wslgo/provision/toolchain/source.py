@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.facts import Release, Source
 from wslgo.provision.net.http import StatusError, Web, get
 from wslgo.provision.net.race import answers_of
@@ -52,11 +52,11 @@ class Search(NamedTuple):
 def search(version: str, architecture: str, policy: Policy, web: Web, seconds: float = 10) -> Search:
     """Ask all that may be asked for a version (see `release.wanted`), and choose.
 
-    A source that says nothing within `seconds` counts as silent. Raises TroubleError where nobody may be asked.
+    A source that says nothing within `seconds` counts as silent. Raises ProvisionError where nobody may be asked.
     """
     asked = candidates(policy)
     if not asked:
-        raise TroubleError(NOT_ALLOWED())
+        raise ProvisionError(NOT_ALLOWED())
     answers = probe(asked, version, architecture, web, seconds)
     return Search(tuple(one.source for one in answers), chosen(answers))
 
@@ -83,10 +83,10 @@ def chosen(answers: Iterable[Answer]) -> Release | None:
     return walked or (public[0].release if public and not ends else None)
 
 
-def refusal(found: Search, version: str, architecture: str) -> TroubleError:
+def refusal(found: Search, version: str, architecture: str) -> ProvisionError:
     """Why nothing can be installed, with what everybody said."""
     answers = "; ".join(f"{redact(one.url)}: {one.problem}" for one in found.sources if one.problem)
-    return TroubleError(NOBODY(version=version, architecture=architecture, answers=answers))
+    return ProvisionError(NOBODY(version=version, architecture=architecture, answers=answers))
 
 
 def _walked(answers: tuple[Answer, ...]) -> tuple[Release | None, bool]:
@@ -103,7 +103,7 @@ def _seconds(answer: Answer) -> float:
     return float("inf") if answer.source.seconds is None else answer.source.seconds
 
 
-def _failed(candidate: Candidate, error: TroubleError) -> Answer:
+def _failed(candidate: Candidate, error: ProvisionError) -> Answer:
     return _refused(candidate, str(error))
 
 
@@ -120,7 +120,7 @@ def _answer(candidate: Candidate, version: str, architecture: str, web: Web) -> 
         source = Source(candidate.url, kind)
         try:
             found = _QUESTIONS[kind](source, version, architecture, web)
-        except (TroubleError, ValueError) as error:
+        except (ProvisionError, ValueError) as error:
             problem = problem or str(error)
             is_refusal = is_refusal or not _is_not_found(error)
             continue
@@ -145,7 +145,7 @@ def _of_site(source: Source, version: str, architecture: str, web: Web) -> Relea
         for folder in _downloads(source.url):
             try:
                 found = ask(source, folder, version, architecture, web)
-            except (TroubleError, ValueError) as error:
+            except (ProvisionError, ValueError) as error:
                 problems.append(error)
                 continue
             if found or ask is _listed:

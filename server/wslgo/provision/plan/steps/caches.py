@@ -10,8 +10,8 @@ from wslgo.goenv.assignment import DEFAULT, ENVIRONMENT, Assignment, removed
 from wslgo.goenv.readers import assignments
 from wslgo.machine.host import Host, Variable
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, MoveFolder, Step, WriteFile
 from wslgo.provision.plan.file_fixes import written
 from wslgo.syntax.family import GOENV, by_name, family_of
@@ -67,7 +67,7 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
     return (*layout.shell_files(user), *goenv, *folders, *_defaults(user).values())
 
 
-def steps(found: Found, _wish: Wish) -> Iterator[Step | Text]:
+def steps(found: Facts, _wish: Spec) -> Iterator[Step | Text]:
     strays = [_Stray(one, tuple(_places(one, found))) for one in _led_away(found.host)]
     yield from _notes(strays, found.host)
     led = [one for one in strays if one.places]
@@ -105,7 +105,7 @@ def _notes(strays: list[_Stray], host: Host) -> Iterator[Text]:
 # Where it is set
 
 
-def _places(variable: Variable, found: Found) -> Iterator[tuple[File, Edit]]:
+def _places(variable: Variable, found: Facts) -> Iterator[tuple[File, Edit]]:
     """The lines that set it, in the go env file or in what the user's shell reads; only those that always do."""
     paths = layout.shell_files(found.user) if variable.origin == ENVIRONMENT else (variable.origin,)
     for path in paths:
@@ -116,7 +116,7 @@ def _places(variable: Variable, found: Found) -> Iterator[tuple[File, Edit]]:
                 yield file, edit
 
 
-def _file(path: str, found: Found) -> File | None:
+def _file(path: str, found: Facts) -> File | None:
     """A file as the rules see it; GOENV may name any."""
     family = by_name(GOENV) if path == found.host.goenv_path else family_of(path)
     data = found.data(path)
@@ -130,7 +130,7 @@ def _leads_there(one: Assignment, variable: Variable, host: Host) -> bool:
     return bool(one.head) and variable.value.startswith(one.head) and bool(host.is_on_windows(one.head.rstrip("/")))
 
 
-def _writes(led: list[_Stray], found: Found) -> Iterator[WriteFile]:
+def _writes(led: list[_Stray], found: Facts) -> Iterator[WriteFile]:
     """Each file once, without the lines."""
     edits: dict[str, list[Edit]] = {}
     files: dict[str, File] = {}
@@ -146,7 +146,7 @@ def _writes(led: list[_Stray], found: Found) -> Iterator[WriteFile]:
 # What is moved
 
 
-def _moves(led: list[_Stray], found: Found) -> Iterator[MoveFolder]:
+def _moves(led: list[_Stray], found: Facts) -> Iterator[MoveFolder]:
     """The folders that exist, to where Go looks by default, as far as nothing is there."""
     defaults = _defaults(found.user)
     gopath = next((one.folder for one in led if one.name == "GOPATH"), None)
@@ -159,7 +159,7 @@ def _moves(led: list[_Stray], found: Found) -> Iterator[MoveFolder]:
         yield MoveFolder(one.folder, target)
 
 
-def _stays(led: list[_Stray], moves: tuple[MoveFolder, ...], found: Found) -> Iterator[Text]:
+def _stays(led: list[_Stray], moves: tuple[MoveFolder, ...], found: Facts) -> Iterator[Text]:
     moved = tuple(f"{move.source}/" for move in moves)
     for one in led:
         target = _defaults(found.user).get(one.name)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Certificate, Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Certificate, Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, Action, InstallPackages, RunFixed, Step, WriteFile
 from wslgo.provision.net import pem
 from wslgo.provision.plan.package_needs import UPDATE
@@ -60,7 +60,7 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (PROGRAM, _APT, _LISTS, BUNDLE, f"{FOLDER}/*")
 
 
-def steps(found: Found, _wish: Wish) -> Iterator[Step | Text]:
+def steps(found: Facts, _wish: Spec) -> Iterator[Step | Text]:
     missing = _missing(found)
     if missing and found.data(PROGRAM) is None and found.data(_APT) is None:
         if found.knows(PROGRAM):
@@ -71,7 +71,7 @@ def steps(found: Found, _wish: Wish) -> Iterator[Step | Text]:
     yield from _unknown(found)
 
 
-def _missing(found: Found) -> tuple[Certificate, ...]:
+def _missing(found: Facts) -> tuple[Certificate, ...]:
     """The authorities that the distribution does not trust. What lies in its folder waits for the program at most, and
     is waited for where a host needs it."""
     trusted, there = _in_bundle(found), _in_folder(found)
@@ -79,7 +79,7 @@ def _missing(found: Found) -> tuple[Certificate, ...]:
     return tuple(one for one in wanted.values() if one.pem not in trusted and (one.host or one.pem not in there))
 
 
-def _step(found: Found, missing: tuple[Certificate, ...]) -> Step:
+def _step(found: Facts, missing: tuple[Certificate, ...]) -> Step:
     there = _in_folder(found)
     files = (
         WriteFile(_path(one), found.data(_path(one)), one.pem.encode(), ROOT) for one in missing if one.pem not in there
@@ -96,7 +96,7 @@ def _step(found: Found, missing: tuple[Certificate, ...]) -> Step:
     )
 
 
-def _program(found: Found) -> Iterator[Action]:
+def _program(found: Facts) -> Iterator[Action]:
     """What brings update-ca-certificates where it is not there; without lists apt finds no package at all."""
     if found.data(PROGRAM) is not None:
         return
@@ -128,17 +128,17 @@ def _path(certificate: Certificate) -> str:
 # What the distribution trusts
 
 
-def _in_bundle(found: Found) -> frozenset[str]:
+def _in_bundle(found: Facts) -> frozenset[str]:
     return frozenset(map(pem.text, pem.certificates(found.data(BUNDLE) or b"")))
 
 
-def _in_folder(found: Found) -> frozenset[str]:
+def _in_folder(found: Facts) -> frozenset[str]:
     """What update-ca-certificates takes from there: it looks at no other names."""
     paths = (path for path in found.files if path.startswith(f"{FOLDER}/") and path.endswith(".crt"))
     return frozenset(pem.text(one) for path in paths for one in pem.certificates(found.data(path) or b""))
 
 
-def _unknown(found: Found) -> Iterator[Text]:
+def _unknown(found: Facts) -> Iterator[Text]:
     """The hosts that stay distrusted, with all that will be trusted."""
     distrusted = [one for one in (*found.sources, *found.proxies) if one.distrust]
     if distrusted:

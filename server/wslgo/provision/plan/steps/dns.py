@@ -6,8 +6,8 @@ Then neither go nor apt finds any host. WSL's own file, which asks Windows, is t
 from collections.abc import Iterable, Iterator
 
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step
 from wslgo.provision.plan.file_fixes import WSL_CONF, changed, written
 from wslgo.syntax import resolv_conf
@@ -41,7 +41,7 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (PATH, WSL_CONF)
 
 
-def steps(found: Found, _wish: Wish) -> Iterator[Step]:
+def steps(found: Facts, _wish: Spec) -> Iterator[Step]:
     why = _why(found)
     if why is None or found.host.wsl.generation in (0, None) or not found.knows(WSL_CONF):
         return
@@ -57,7 +57,7 @@ def steps(found: Found, _wish: Wish) -> Iterator[Step]:
         yield Step(ID, TITLE(path=PATH), why, (write,), needs_root=True, after=(TERMINATE,))
 
 
-def _why(found: Found) -> Text | None:
+def _why(found: Facts) -> Text | None:
     """Why no name can be resolved; None where one can, or nobody knows."""
     target = found.links.get(PATH)
     if not found.knows(PATH) or found.host.running.networking == "none":

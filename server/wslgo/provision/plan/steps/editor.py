@@ -9,8 +9,8 @@ from wslgo.goenv.assignment import Assignment, Scope, removed
 from wslgo.goenv.readers import assignments
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Step
 from wslgo.provision.plan.file_fixes import Mended, mended, together, written
 from wslgo.provision.plan.steps.go_variables import CHOSEN
@@ -34,7 +34,7 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
     return tuple(_path(one.folder) for one in host.editors or ())
 
 
-def steps(found: Found, _wish: Wish) -> Iterator[Step]:
+def steps(found: Facts, _wish: Spec) -> Iterator[Step]:
     for editor in found.host.editors or ():
         path = _path(editor.folder)
         repaired = mended(found, path, SETTINGS, _CHOSEN)
@@ -46,7 +46,7 @@ def steps(found: Found, _wish: Wish) -> Iterator[Step]:
             yield Step(ID, TITLE(editor=editor.name), together(done.reasons), (write,))
 
 
-def _without_goroot(repaired: Mended, path: str, found: Found) -> Mended:
+def _without_goroot(repaired: Mended, path: str, found: Facts) -> Mended:
     """Without `go.goroot` where it would win over the toolchain that we switch."""
     for one in _goroots(repaired.source, path):
         edit = removed(one)
@@ -63,7 +63,7 @@ def _goroots(source: Source, path: str) -> Iterator[Assignment]:
     return (one for one in (assignments(file) if file else ()) if one.scope is Scope.EDITOR_GOROOT)
 
 
-def _wins(value: str, found: Found) -> bool:
+def _wins(value: str, found: Facts) -> bool:
     is_ours = layout.in_use(found) is not None or found.release is not None
     return is_ours and not f"{value}/".startswith(f"{layout.sdk(found.user)}/")
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from wslgo.goenv.assignment import ENVIRONMENT
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, Step
 from wslgo.provision.plan.file_fixes import Mended, mended, together, written
 from wslgo.syntax.family import GOENV, family_of
@@ -54,7 +54,7 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
     return (_path(user, host), *layout.shell_files(user))
 
 
-def asks(found: Found) -> tuple[str, ...]:
+def asks(found: Facts) -> tuple[str, ...]:
     """The proxies to ask next: none where somebody has decided, and mirrors only where the default is silent."""
     answers = {one.url: one for one in found.proxies}
     if not _is_default(found) or MIRRORS[0] in answers:
@@ -64,7 +64,7 @@ def asks(found: Found) -> tuple[str, ...]:
     return MIRRORS if answers[DEFAULT_PROXY].seconds is None else ()
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step]:
     path = _path(found.user, found.host)
     repaired = mended(found, path, GOENV, CHOSEN)
     if repaired is not None:
@@ -73,7 +73,7 @@ def steps(found: Found, wish: Wish) -> Iterator[Step]:
         yield from _in_shell(found, shell_file)
 
 
-def _in_file(found: Found, path: str, repaired: Mended, changes: "Changes") -> Iterator[Step]:
+def _in_file(found: Facts, path: str, repaired: Mended, changes: "Changes") -> Iterator[Step]:
     """The go env file, mended and then changed."""
     text = repaired.source.text
     for name, (value, _) in changes.items():
@@ -85,7 +85,7 @@ def _in_file(found: Found, path: str, repaired: Mended, changes: "Changes") -> I
         yield Step(ID, TITLE(names=names), reason, (write,), warnings=tuple(_exports(found, names)))
 
 
-def _in_shell(found: Found, path: str) -> Iterator[Step]:
+def _in_shell(found: Facts, path: str) -> Iterator[Step]:
     """Exports of the user that go refuses or never heeds to the end; those win over the go env file."""
     family = family_of(path)
     repaired = mended(found, path, family.name, CHOSEN) if family else None
@@ -103,7 +103,7 @@ def _names(before: Source, after: Source) -> str:
 Changes = dict[str, tuple[str | None, Text]]  # the new value, None for no line, and why
 
 
-def _changes(found: Found, wish: Wish, source: Source) -> Changes:
+def _changes(found: Facts, wish: Spec, source: Source) -> Changes:
     """What no rule mends, since it takes the network or a wish to know what is meant."""
     tree = env_file.parse(source)
     changes: Changes = {}
@@ -133,7 +133,7 @@ def _without_refused(value: str) -> tuple[str | None, Text] | None:
     return "".join(pieces)[:-1], BROKEN(value=value, words=proxy.error)
 
 
-def _mirrored(found: Found) -> tuple[str | None, Text] | None:
+def _mirrored(found: Facts) -> tuple[str | None, Text] | None:
     """A mirror where the default is silent; None where somebody has decided, or nobody knows."""
     answers = {one.url: one for one in found.proxies}
     default = answers.get(DEFAULT_PROXY)
@@ -145,7 +145,7 @@ def _mirrored(found: Found) -> tuple[str | None, Text] | None:
     return f"{mirror},direct", SILENT(proxy=DEFAULT_PROXY, problem=default.problem, mirror=mirror)
 
 
-def _is_default(found: Found) -> bool:
+def _is_default(found: Facts) -> bool:
     """Whether GOPROXY says what it says without anybody's doing."""
     known = found.host.variable("GOPROXY")
     return known is None or known.value == goproxy.DEFAULT
@@ -165,7 +165,7 @@ def _with(text: str, name: str, value: str | None) -> str:
     return f"{text}{break_}{name}={value}\n"
 
 
-def _exports(found: Found, names: str) -> Iterator[Text]:
+def _exports(found: Facts, names: str) -> Iterator[Text]:
     for name in names.split(", "):
         known = found.host.variable(name)
         if known is not None and known.origin == ENVIRONMENT:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from wslgo.knowledge import nvidia
 from wslgo.knowledge.nvidia import FOLDER, LIBRARY
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, RunFixed, Step, WriteFile
 from wslgo.provision.plan.file_fixes import WSL_CONF, parsed
 from wslgo.text.message import Message, Text
@@ -47,7 +47,7 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (_MAIN, f"{_OTHERS}/*", PATH, _CACHE, FOLDER, "/sbin", WSL_CONF)
 
 
-def steps(found: Found, _wish: Wish) -> Iterator[Step | Text]:
+def steps(found: Facts, _wish: Spec) -> Iterator[Step | Text]:
     gpu = found.host.gpu
     if not (gpu.has_device and gpu.has_library):
         return
@@ -59,7 +59,7 @@ def steps(found: Found, _wish: Wish) -> Iterator[Step | Text]:
 # The loader
 
 
-def _library(found: Found) -> Iterator[Step]:
+def _library(found: Facts) -> Iterator[Step]:
     main = found.data(_MAIN)  # a loader without it is that of another C library, for which NVIDIA has nothing
     if found.host.gpu.loader_finds_library is not False or _is_cached(found) or main is None:
         return
@@ -71,7 +71,7 @@ def _library(found: Found) -> Iterator[Step]:
         yield Step(ID, TITLE(), NOT_FOUND(folder=FOLDER), (*writes, _LDCONFIG), needs_root=True)
 
 
-def _writes(found: Found, main: bytes) -> Iterator[WriteFile]:
+def _writes(found: Facts, main: bytes) -> Iterator[WriteFile]:
     if b"ld.so.conf.d/*.conf" not in main:
         yield WriteFile(_MAIN, main, _with_line(main, _INCLUDE), ROOT)
     if FOLDER not in _folders(found):
@@ -84,12 +84,12 @@ def _with_line(data: bytes, line: str) -> bytes:
     return data + end + f"{line}\n".encode()
 
 
-def _is_cached(found: Found) -> bool:
+def _is_cached(found: Facts) -> bool:
     """Whether the loader of a tree knows the library, which nobody has asked it."""
     return f"{FOLDER}/{LIBRARY}\0".encode() in (found.data(_CACHE) or b"")
 
 
-def _is_left_alone(found: Found) -> bool:
+def _is_left_alone(found: Facts) -> bool:
     """Whether somebody has decided otherwise: links in a folder of their own, or WSL's own way switched off."""
     if any(one != FOLDER and one.startswith("/usr/lib/wsl/") for one in _folders(found)):
         return True
@@ -99,7 +99,7 @@ def _is_left_alone(found: Found) -> bool:
     return is_off and not (found.workspace and found.workspace.uses_cuda)
 
 
-def _folders(found: Found) -> frozenset[str]:
+def _folders(found: Facts) -> frozenset[str]:
     """The folders that the files beside the loader's name."""
     files = (path for path in found.files if path.startswith(f"{_OTHERS}/") and path.endswith(".conf"))
     return frozenset(line.strip() for file in files for line in (found.text(file) or "").splitlines())
@@ -108,7 +108,7 @@ def _folders(found: Found) -> frozenset[str]:
 # Packages
 
 
-def _toolkit(found: Found) -> Iterator[Text]:
+def _toolkit(found: Facts) -> Iterator[Text]:
     gpu, workspace = found.host.gpu, found.workspace
     if workspace is None or not workspace.compiles_cuda or gpu.nvcc != "" or gpu.toolkit is not None:
         return
@@ -117,7 +117,7 @@ def _toolkit(found: Found) -> Iterator[Text]:
         yield NO_TOOLKIT(repository=nvidia.REPOSITORY, package=package)
 
 
-def _driver(found: Found) -> Iterator[Text]:
+def _driver(found: Facts) -> Iterator[Text]:
     names = sorted(filter(nvidia.is_driver, found.packages or ()))
     if names:
         yield DRIVER(names=", ".join(names), words=" ".join(names))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Step
 from wslgo.provision.plan.file_fixes import written
 from wslgo.text.message import Message
@@ -22,7 +22,7 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return ()
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step]:
     if not wish.names(ID):
         return
     wanted = (written(found, path, decode(data)) for path, data in found.generated.items())

@@ -20,8 +20,8 @@ from wslgo.knowledge.packages import (
     Installer,
 )
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User, Workspace
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User, Workspace
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, Step
 from wslgo.provision.plan import package_needs
 from wslgo.provision.plan.file_fixes import together
@@ -72,12 +72,12 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_FOLDERS, *searched, *authorities.FILES, *authorities.FOLDERS)))
 
 
-def asks(found: Found, wish: Wish) -> tuple[str, ...]:
+def asks(found: Facts, wish: Spec) -> tuple[str, ...]:
     """The packages of which apt has to say whether it has them."""
     return package_needs.names_of(package_needs.lacking(found, _needs(found, wish)))
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
     if not _has(found, _APT):
         yield from _to_type(found, wish)
         return
@@ -85,7 +85,7 @@ def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
         yield _with_tag(one, found.workspace) if isinstance(one, Step) else one
 
 
-def _needs(found: Found, wish: Wish) -> Iterator[Need]:
+def _needs(found: Facts, wish: Spec) -> Iterator[Need]:
     """What is needed, as packages of Debian and Ubuntu."""
     for name, reason in _missing(found, wish):
         yield Need((TOOLCHAIN if name in OF_TOOLCHAIN else name, *INSTEAD.get(name, ())), reason)
@@ -99,7 +99,7 @@ def _needs(found: Found, wish: Wish) -> Iterator[Need]:
             yield Need((name, *INSTEAD.get(name, ())), _for_windows(workspace))
 
 
-def _missing(found: Found, wish: Wish) -> Iterator[tuple[str, Text]]:
+def _missing(found: Facts, wish: Spec) -> Iterator[tuple[str, Text]]:
     """What every distribution has, by its name in Debian, and why it is needed."""
     workspace, is_named = found.workspace, wish.names(ID)
     if workspace is not None:
@@ -113,7 +113,7 @@ def _missing(found: Found, wish: Wish) -> Iterator[tuple[str, Text]]:
         yield from ((name, WISHED()) for name in (COMPILER, GIT, PKG_CONFIG) if _lacks(found, name))
 
 
-def _missing_for(workspace: Workspace, found: Found) -> Iterator[tuple[str, Text]]:
+def _missing_for(workspace: Workspace, found: Facts) -> Iterator[tuple[str, Text]]:
     if workspace.uses_cgo and _lacks(found, COMPILER):
         yield COMPILER, NO_COMPILER()
     wanted = {CXX if name == TOOLCHAIN else name for name in workspace.packages}
@@ -129,28 +129,28 @@ def _for_windows(workspace: Workspace) -> Text:
 # What is there
 
 
-def _has(found: Found, program: str) -> bool:
+def _has(found: Facts, program: str) -> bool:
     return any(program in (found.folders.get(folder) or ()) for folder in reads(found.user, found.host))
 
 
-def _lacks(found: Found, name: str) -> bool:
+def _lacks(found: Facts, name: str) -> bool:
     """Whether no program of a kind is in any folder; not where nobody has looked."""
     is_known = name == COMPILER and found.host.compiler is not None
     return bool(found.folders.get(_FOLDERS[0])) and not is_known and not any(_has(found, one) for one in PROGRAMS[name])
 
 
-def _trusts_nobody(found: Found) -> bool:
+def _trusts_nobody(found: Facts) -> bool:
     is_known = all(found.knows(file) for file in authorities.FILES)
     has_file = any(map(found.files.get, authorities.FILES))
     return is_known and not has_file and not any(map(found.folders.get, authorities.FOLDERS))
 
 
-def _is_refused(found: Found) -> bool:
+def _is_refused(found: Facts) -> bool:
     """Whether a server could not be asked for want of trust."""
     return any(one.distrust for one in (*found.sources, *found.proxies))
 
 
-def _fetched_with_git(found: Found) -> tuple[str, str] | None:
+def _fetched_with_git(found: Facts) -> tuple[str, str] | None:
     """The variable that sends go past its proxies for modules; the default does so only as a last resort."""
     values = found.host.go_values()
     private = next((name for name in ("GONOPROXY", "GOPRIVATE") if values.get(name)), "")
@@ -171,7 +171,7 @@ def _with_tag(step: Step, workspace: Workspace | None) -> Step:
     return step._replace(warnings=(WEBKIT_TAG(),)) if is_needed else step
 
 
-def _to_type(found: Found, wish: Wish) -> Iterator[Text]:
+def _to_type(found: Facts, wish: Spec) -> Iterator[Text]:
     """What a person types where another program installs."""
     installer = next((one for one in INSTALLERS if _has(found, one.program)), None)
     missing = dict(_missing(found, wish))

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, Step
 from wslgo.provision.plan import shell_block, shell_files
 from wslgo.provision.plan.shell_block import Block
@@ -32,10 +32,10 @@ _ALWAYS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin"
 
 
 def reads(user: User, host: Host) -> tuple[str, ...]:
-    return (*shell_files.reads(user), layout.programs(Found(host, user)))
+    return (*shell_files.reads(user), layout.programs(Facts(host, user)))
 
 
-def steps(found: Found, _wish: Wish) -> Iterator[Step]:
+def steps(found: Facts, _wish: Spec) -> Iterator[Step]:
     folders = _missing(found)
     places = shell_files.places(found) if folders else ()
     writes = tuple(filter(None, (shell_block.written(found, path, _block(found, path)) for path in places)))
@@ -47,7 +47,7 @@ def steps(found: Found, _wish: Wish) -> Iterator[Step]:
     yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings)
 
 
-def _missing(found: Found) -> tuple[str, ...]:
+def _missing(found: Facts) -> tuple[str, ...]:
     """The folders of Go that no file of this shell adds, and that are not in PATH in some other way.
 
     The folder of tools counts when there are some: the editor finds them without PATH.
@@ -58,7 +58,7 @@ def _missing(found: Found) -> tuple[str, ...]:
     return tuple(one for one in counting if one not in known and not _is_added(found, one))
 
 
-def _folders(found: Found) -> tuple[str, ...]:
+def _folders(found: Facts) -> tuple[str, ...]:
     """The folder of the go command, ours where it is or will be in use, and that of tools; none where Go is missing."""
     if layout.in_use(found) is not None or found.release is not None:
         return (f"{layout.switch(found.user)}/bin", layout.programs(found))
@@ -71,7 +71,7 @@ def _folders(found: Found) -> tuple[str, ...]:
 # What the files say
 
 
-def _is_added(found: Found, folder: str) -> bool:
+def _is_added(found: Facts, folder: str) -> bool:
     """Whether a file that every shell of this kind reads names the folder where it sets PATH."""
     return any(
         _adds(text, folder, found.user, is_fish=shell_files.is_of_fish(path)) for path, text in shell_files.heard(found)
@@ -99,7 +99,7 @@ def _set(text: str) -> Iterator[script.Assignment]:
 # The block
 
 
-def _block(found: Found, path: str) -> Block:
+def _block(found: Facts, path: str) -> Block:
     names = [_from_home(folder, found.user) for folder in _folders(found)]
     return BLOCK._replace(lines=(_fish if shell_files.is_of_fish(path) else _sh)(names))
 

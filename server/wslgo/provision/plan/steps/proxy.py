@@ -16,8 +16,8 @@ from wslgo.knowledge.public_hosts import SHARED
 from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, ROOT, Step, WriteFile
 from wslgo.provision.plan import shell_block, shell_files
 from wslgo.provision.plan.file_fixes import parsed
@@ -99,7 +99,7 @@ def reads(user: User, _host: Host) -> tuple[str, ...]:
     return (*shell_files.reads(user), APT, APT_CONF, f"{APT_FOLDER}/*")
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
     settings = tuple(_settings(found))
     yield from _of_apt(found, wish, settings)
     yield from _exclusions(found, wish, settings)
@@ -108,7 +108,7 @@ def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
 # apt
 
 
-def _of_apt(found: Found, wish: Wish, settings: tuple[_Setting, ...]) -> Iterator[Step | Text]:
+def _of_apt(found: Facts, wish: Spec, settings: tuple[_Setting, ...]) -> Iterator[Step | Text]:
     proxies = tuple(_proxies(found, settings))
     is_unasked = not wish.names(ID)
     if not proxies or not _waits(found) or (is_unasked and any(_LOOPBACK.search(one.value) for one in proxies)):
@@ -134,7 +134,7 @@ def _reservation(proxies: Iterable[_Proxy], *, is_unasked: bool) -> Text | None:
     return None
 
 
-def _proxies(found: Found, settings: tuple[_Setting, ...]) -> Iterator[_Proxy]:
+def _proxies(found: Facts, settings: tuple[_Setting, ...]) -> Iterator[_Proxy]:
     """The proxy of each scheme that apt can use: the last that a file sets, else that of the environment."""
     for scheme in _SCHEMES:
         names = (f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
@@ -146,7 +146,7 @@ def _proxies(found: Found, settings: tuple[_Setting, ...]) -> Iterator[_Proxy]:
             yield _Proxy(scheme, value, bool(written[-1]) if written else not _is_of_windows(found.host))
 
 
-def _waits(found: Found) -> bool:
+def _waits(found: Facts) -> bool:
     """Whether apt is there, and nobody else has told it about proxies."""
     names = found.folders.get(APT_FOLDER)
     if found.data(APT) is None or names is None:
@@ -171,7 +171,7 @@ def _is_of_windows(host: Host) -> bool:
 # NO_PROXY
 
 
-def _exclusions(found: Found, wish: Wish, settings: tuple[_Setting, ...]) -> Iterator[Step]:
+def _exclusions(found: Facts, wish: Spec, settings: tuple[_Setting, ...]) -> Iterator[Step]:
     known = {one.name for one in found.host.network.proxies}
     certain = {one.name for one in settings if one.is_certain}
     proxies = [name for name in _NAMES if name in certain or (wish.names(ID) and name in known)]
@@ -187,7 +187,7 @@ def _exclusions(found: Found, wish: Wish, settings: tuple[_Setting, ...]) -> Ite
     yield Step(ID, title, reason, writes, after=(LOGIN,))
 
 
-def _written(found: Found, settings: tuple[_Setting, ...], said: list[str]) -> Iterator[WriteFile]:
+def _written(found: Facts, settings: tuple[_Setting, ...], said: list[str]) -> Iterator[WriteFile]:
     """The block in the files of this shell; where a file of the user's sets one of the two, behind that."""
     setting = [one.path for one in settings if one.name in said][-1:]
     behind = [path for path in setting if path.startswith(f"{found.user.home}/")]
@@ -198,7 +198,7 @@ def _written(found: Found, settings: tuple[_Setting, ...], said: list[str]) -> I
             yield write
 
 
-def _excluded(found: Found) -> tuple[str, ...]:
+def _excluded(found: Facts) -> tuple[str, ...]:
     """This machine, and the hosts of private modules by their whole names."""
     private = (one.strip() for one in found.host.go_values().get("GOPRIVATE", "").split(","))
     hosts = (one for one in private if _HOST.fullmatch(one) and one.lower() not in SHARED)
@@ -220,7 +220,7 @@ def _fish(hosts: str) -> str:
 # What the files set
 
 
-def _settings(found: Found) -> Iterator[_Setting]:
+def _settings(found: Facts) -> Iterator[_Setting]:
     """The places that set a variable of proxies, in about the order in which they act, without our own."""
     for path, text in shell_files.read(found):
         if "_proxy" in text.lower():

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step, WriteFile
 from wslgo.provision.plan.file_fixes import WSL_CONF, changed, parsed, written
 from wslgo.syntax.wsl import edit
@@ -44,7 +44,7 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (WSL_CONF, FILE)
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step]:
     if not (found.knows(WSL_CONF) and found.knows(FILE)) or found.host.wsl.generation in (0, 1):
         return
     source = decode(found.data(WSL_CONF) or b"")
@@ -73,7 +73,7 @@ def _values(command: str) -> Values:
     return tuple((name.replace("/", "."), value) for name, _, value in pairs)
 
 
-def _in_folder(found: Found, source: Source, values: Values, wish: Wish) -> Iterator[Step]:
+def _in_folder(found: Facts, source: Source, values: Values, wish: Spec) -> Iterator[Step]:
     """Their own file, and the command gone that did it."""
     reason: Text = MOVED(path=WSL_CONF) if values else WISHED()
     before = found.data(FILE)
@@ -91,7 +91,7 @@ def _without_command(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
     return (MOVED(path=WSL_CONF), (edit.removal(file, command),)) if command else None
 
 
-def _as_command(found: Found, source: Source) -> Iterator[Step]:
+def _as_command(found: Facts, source: Source) -> Iterator[Step]:
     """Without systemd nobody reads sysctl.d, so WSL runs it."""
     words = " && ".join(f"sysctl -w {name}={value}" for name, value in USUAL)
 

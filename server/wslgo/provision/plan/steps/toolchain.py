@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from wslgo.knowledge.version import GoVersion, go_version
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Found, Release, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, Release, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, InstallToolchain, Step, Switch
 from wslgo.provision.toolchain.release import Listed, best
 from wslgo.text.message import Message, Text
@@ -41,7 +41,7 @@ def reads(user: User, _host: Host) -> tuple[str, ...]:
     return (layout.switch(user), layout.version_file(user), layout.sdk(user))
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step]:
     why = need(found, wish)
     if why is None or found.release is None:
         return
@@ -61,7 +61,7 @@ def steps(found: Found, wish: Wish) -> Iterator[Step]:
     yield Step(ID, TITLE(version=version, folder=folder), reason, (install, *switch), after=(LOGIN,))
 
 
-def need(found: Found, wish: Wish) -> Text | None:
+def need(found: Facts, wish: Spec) -> Text | None:
     """Why another Go is needed, None where the one in use fits; what only the release tells is left out."""
     version = _version(found)
     if version is None:
@@ -76,7 +76,7 @@ def need(found: Found, wish: Wish) -> Text | None:
     return TOO_OLD(found=version) if not asked and parsed is not None and parsed < _SWITCHES else None
 
 
-def _version(found: Found) -> str | None:
+def _version(found: Facts) -> str | None:
     """The version in use; one that nobody can tell is taken for one that fits."""
     ours = layout.in_use(found)
     if ours is not None:

@@ -13,8 +13,8 @@ from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, s
 from wslgo.knowledge.version import GoVersion, go_version, module_version, toolchain_version
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Built, Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Built, Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import GoInstall, InstallToolchain, Step
 from wslgo.provision.plan.steps import go_variables, toolchain
 from wslgo.syntax.go import env_file, goproxy
@@ -76,10 +76,10 @@ class Go(NamedTuple):
 
 
 def reads(user: User, host: Host) -> tuple[str, ...]:
-    return (layout.switch(user), layout.version_file(user), layout.programs(Found(host, user)), *_SYSTEM)
+    return (layout.switch(user), layout.version_file(user), layout.programs(Facts(host, user)), *_SYSTEM)
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
     go, wanting = go_in_use(found, wish), asks(found, wish)
     proxy = goproxy_in_force(found, wish) if wanting else ""
     for tool in wanting:
@@ -96,13 +96,13 @@ def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
             yield UNTOLD(name=tool.name, go=go.text, package=tool.package)
 
 
-def asks(found: Found, wish: Wish) -> tuple[GoTool, ...]:
+def asks(found: Facts, wish: Spec) -> tuple[GoTool, ...]:
     """The tools that are missing or do not work with the Go in use; if the step is named, all that can be renewed."""
     go = go_in_use(found, wish)
     return tuple(one for one in TOOLS if go is not None and _is_wanting(one, go, found, wish))
 
 
-def go_in_use(found: Found, wish: Wish) -> Go | None:
+def go_in_use(found: Facts, wish: Spec) -> Go | None:
     """The Go that is in use when its turn comes: the one that is switched to, else ours, else the system's."""
     release = found.release if toolchain.need(found, wish) is not None else None
     ours = release.version if release is not None else layout.in_use(found)
@@ -119,7 +119,7 @@ class Builder(NamedTuple):
     toolchain: InstallToolchain | None = None
 
 
-def builder(tool: GoTool, go: Go, found: Found, wish: Wish) -> Builder | None:
+def builder(tool: GoTool, go: Go, found: Facts, wish: Spec) -> Builder | None:
     """What can build a tool for the Go in use; None where nothing outside of a tree can."""
     if not found.is_tree:
         return Builder()
@@ -142,7 +142,7 @@ def builder(tool: GoTool, go: Go, found: Found, wish: Wish) -> Builder | None:
     return Builder(toolchain=InstallToolchain(release.version, release.url, "", release.digest, release.size))
 
 
-def goproxy_in_force(found: Found, wish: Wish) -> str:
+def goproxy_in_force(found: Facts, wish: Spec) -> str:
     """The GOPROXY to ask for tools: sources that are named come first, and what the next step mends is mended."""
     own = _mended(found, wish) or _own(found)
     if wish.sources and own == "off":
@@ -158,14 +158,14 @@ def _go(name: str, command: str) -> Go | None:
     return Go(version, command, name.removeprefix("go")) if version is not None and version >= _INSTALLS else None
 
 
-def _is_wanting(tool: GoTool, go: Go, found: Found, wish: Wish) -> bool:
+def _is_wanting(tool: GoTool, go: Go, found: Facts, wish: Spec) -> bool:
     there = found.tools.get(tool.program)
     if there is not None and there.package == tool.package:
         return wish.names(ID) or _complaint(tool, there, go, there.version) is not None
     return _is_missing(tool, found) and (tool is not STATICCHECK or wish.names(ID))
 
 
-def _is_missing(tool: GoTool, found: Found) -> bool:
+def _is_missing(tool: GoTool, found: Facts) -> bool:
     """Whether it is nowhere; one of which nobody knows is not missing."""
     folder = layout.programs(found)
     if folder not in found.folders or tool.program in (found.folders[folder] or ()):
@@ -206,22 +206,22 @@ def _is_older(one: str, other: str) -> bool:
 # What is done
 
 
-def _step(tool: GoTool, version: str, reason: Text, go: Go, found: Found, proxy: str, by: Builder) -> Step:
+def _step(tool: GoTool, version: str, reason: Text, go: Go, found: Facts, proxy: str, by: Builder) -> Step:
     folder = layout.programs(found)
     action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(found) else proxy, *by)
     return Step(ID, TITLE(name=tool.name, version=version, folder=folder), reason, (action,))
 
 
-def _own(found: Found) -> str:
+def _own(found: Facts) -> str:
     return found.host.go_values().get("GOPROXY") or goproxy.DEFAULT
 
 
-def _mended(found: Found, wish: Wish) -> str | None:
+def _mended(found: Facts, wish: Spec) -> str | None:
     """The GOPROXY that the go env file will have, None where it has none or somebody exports another."""
     known = found.host.variable("GOPROXY")
     if known is not None and known.origin == ENVIRONMENT:
         return None
     planned = go_variables.steps(found, wish) if not wish.only or wish.names(go_variables.ID) else ()
-    after = reduce(Found.after, (one for one in planned if isinstance(one, Step)), found)
+    after = reduce(Facts.after, (one for one in planned if isinstance(one, Step)), found)
     line = env_file.parse(Source(after.text(found.host.goenv_path or "") or "")).find("GOPROXY")
     return line.value if line else None

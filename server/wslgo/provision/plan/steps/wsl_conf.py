@@ -6,8 +6,8 @@ Nothing is added that somebody has not asked for: systemd and DrvFs's metadata a
 from collections.abc import Iterable, Iterator
 
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step
 from wslgo.provision.plan.file_fixes import WSL_CONF, Change, changed, mended, together, written
 from wslgo.syntax.family import WSLCONF
@@ -45,7 +45,7 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (WSL_CONF, SYSTEMD)
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step]:
     repaired = mended(found, WSL_CONF, WSLCONF) if found.host.wsl.generation != 0 else None
     if repaired is None:
         return
@@ -56,7 +56,7 @@ def steps(found: Found, wish: Wish) -> Iterator[Step]:
         yield Step(ID, TITLE(path=WSL_CONF), reason, (write,), needs_root=True, after=(TERMINATE,))
 
 
-def _changes(found: Found, *, is_named: bool) -> Iterator[Change]:
+def _changes(found: Facts, *, is_named: bool) -> Iterator[Change]:
     workspace = found.workspace
     if workspace is not None and workspace.uses_cuda:
         yield _without("gpu", "enabled", NO_GPU())

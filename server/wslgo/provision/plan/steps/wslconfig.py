@@ -6,8 +6,8 @@ Without a limit WSL takes half of the memory and all processors, which is fine: 
 from collections.abc import Iterable, Iterator
 
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import SHUTDOWN, Step
 from wslgo.provision.plan.file_fixes import Change, changed, mended, parsed, together, written
 from wslgo.syntax.family import WSLCONFIG
@@ -49,7 +49,7 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
     return (host.wslconfig.path,) if host.wslconfig else ()
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
     path = found.host.wslconfig.path if found.host.wslconfig else ""
     repaired = mended(found, path, WSLCONFIG, _CHOSEN) if found.host.wsl.generation == 2 else None
     if repaired is None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from wslgo.doctor.wslg import restoring
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Found, User
-from wslgo.provision.model.spec import Wish
+from wslgo.provision.model.facts import Facts, User
+from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Step
 from wslgo.provision.plan import package_needs
 from wslgo.provision.plan.file_fixes import parsed
@@ -52,17 +52,17 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
     return (*_LOCALES, *((host.wslconfig.path,) if host.wslconfig else ()))
 
 
-def asks(found: Found, wish: Wish) -> tuple[str, ...]:
+def asks(found: Facts, wish: Spec) -> tuple[str, ...]:
     """The packages of which apt has to say whether it has them."""
     return package_needs.names_of(package_needs.lacking(found, _needs(found, wish)))
 
 
-def steps(found: Found, wish: Wish) -> Iterator[Step | Text]:
+def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
     yield from _windows(found)
     yield from package_needs.steps(found, ID, package_needs.lacking(found, _needs(found, wish)))
 
 
-def _needs(found: Found, wish: Wish) -> Iterator[Need]:
+def _needs(found: Facts, wish: Spec) -> Iterator[Need]:
     if found.host.wslg.folder is None or not wish.names(ID):
         return
     yield Need(("mesa-utils",), TO_SEE_OPENGL())
@@ -71,11 +71,11 @@ def _needs(found: Found, wish: Wish) -> Iterator[Need]:
         yield Need(("fonts-noto-cjk",), NO_GLYPHS())
 
 
-def _is_chinese(found: Found) -> bool:
+def _is_chinese(found: Facts) -> bool:
     return any(_CHINESE.search(found.text(path) or "") for path in _LOCALES)
 
 
-def _windows(found: Found) -> Iterator[Text]:
+def _windows(found: Facts) -> Iterator[Text]:
     """Why programs of the workspace open no windows."""
     wslg, workspace = found.host.wslg, found.workspace
     if workspace is None or not workspace.toolkits or found.host.wsl.generation != 2:
@@ -87,7 +87,7 @@ def _windows(found: Found) -> Iterator[Text]:
         yield SWITCHED_OFF(path=found.host.wslconfig.path, toolkits=toolkits)
 
 
-def _is_switched_off(found: Found, path: str) -> bool:
+def _is_switched_off(found: Facts, path: str) -> bool:
     file = parsed(Source(found.text(path) or ""), "wslconfig")
     setting = file.find("wsl2", "guiApplications")
     return setting is not None and setting.converted == "false"

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.text.message import Message
 
 ESCAPES = Message(
@@ -72,8 +72,8 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
 _PROGRAM = re.compile(r"(?:bin|pkg/tool)/.*|.*\.(?:bash|sh|pl|rc)|(?:.*/)?go_[^/][^/_]*_[^/]+_exec", re.DOTALL)
 
 
-def broken(words: str) -> TroubleError:
-    return TroubleError(BROKEN(words=words))
+def broken(words: str) -> ProvisionError:
+    return ProvisionError(BROKEN(words=words))
 
 
 def shortened(name: str) -> str:
@@ -118,13 +118,13 @@ class Guard:
         self._taken: set[str] = set()
 
     def grow(self, count: int) -> None:
-        """Count bytes that come out of the archive; raises TroubleError above the limit."""
+        """Count bytes that come out of the archive; raises ProvisionError above the limit."""
         self._bytes += count
         if self._bytes > self._limit:
-            raise TroubleError(BOMB(limit=self._limit))
+            raise ProvisionError(BOMB(limit=self._limit))
 
     def place(self, name: str) -> Placed:
-        """Return where a file goes. Raises TroubleError where it must not be written."""
+        """Return where a file goes. Raises ProvisionError where it must not be written."""
         self._count()
         folder, _, last = self._inside(name).rpartition("/")
         self._enter(folder)
@@ -132,7 +132,7 @@ class Guard:
         placed = Placed(folder, last)
         key = _folded(placed.path)
         if key in self._taken or key in self._spelled:
-            raise TroubleError(TWICE(name=shortened(name)))
+            raise ProvisionError(TWICE(name=shortened(name)))
         self._taken.add(key)
         return placed
 
@@ -149,30 +149,30 @@ class Guard:
     def _count(self) -> None:
         self._files += 1
         if self._files > MOST_FILES:
-            raise TroubleError(TOO_MANY(limit=MOST_FILES))
+            raise ProvisionError(TOO_MANY(limit=MOST_FILES))
 
     def _remember(self, path: str) -> None:
         self._names += len(path)
         if self._names > _MOST_NAMES:
-            raise TroubleError(TOO_MANY_NAMES(limit=_MOST_NAMES))
+            raise ProvisionError(TOO_MANY_NAMES(limit=_MOST_NAMES))
 
     def _inside(self, name: str) -> str:
         """Return the path below the prefix."""
         if len(name.encode("utf-8", "surrogateescape")) > LONGEST:
-            raise TroubleError(TOO_LONG(name=shortened(name), limit=LONGEST))
+            raise ProvisionError(TOO_LONG(name=shortened(name), limit=LONGEST))
         self._remember(name)
         parts = name.split("/")
         if name.startswith("/") or _UNSAFE.search(name) or ".." in parts:
-            raise TroubleError(ESCAPES(name=shortened(name)))
+            raise ProvisionError(ESCAPES(name=shortened(name)))
         if not name.isprintable():  # what is not in UTF-8 has become surrogates, which are not printable either
-            raise TroubleError(UNREADABLE(name=shortened(name)))
+            raise ProvisionError(UNREADABLE(name=shortened(name)))
         if not name.startswith(self._prefix):
-            raise TroubleError(ELSEWHERE(name=shortened(name), prefix=self._prefix))
+            raise ProvisionError(ELSEWHERE(name=shortened(name), prefix=self._prefix))
         path = name[len(self._prefix) :]
         if not path or "" in parts or "." in parts:
-            raise TroubleError(ESCAPES(name=shortened(name)))
+            raise ProvisionError(ESCAPES(name=shortened(name)))
         if len(parts) > DEEPEST:
-            raise TroubleError(TOO_DEEP(name=shortened(name), limit=DEEPEST))
+            raise ProvisionError(TOO_DEEP(name=shortened(name), limit=DEEPEST))
         return path
 
     def _enter(self, folder: str) -> None:
@@ -183,7 +183,7 @@ class Guard:
             if known == folder:
                 return
             if known is not None or key in self._taken:
-                raise TroubleError(TWICE(name=shortened(folder)))
+                raise ProvisionError(TWICE(name=shortened(folder)))
             self._count()
             self._remember(folder)
             self._spelled[key] = folder

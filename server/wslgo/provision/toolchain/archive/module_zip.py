@@ -18,7 +18,7 @@ from itertools import islice
 from stat import S_ISLNK, S_ISREG
 from typing import BinaryIO, NamedTuple, TypeVar
 
-from wslgo.provision.errors import CancelledError, TroubleError
+from wslgo.provision.errors import CancelledError, ProvisionError
 from wslgo.provision.net import digest
 from wslgo.provision.net.progress import Meter
 from wslgo.provision.toolchain.archive.guard import (
@@ -32,7 +32,7 @@ from wslgo.provision.toolchain.archive.guard import (
     mode,
     shortened,
 )
-from wslgo.provision.toolchain.archive.writer import Tree, write
+from wslgo.provision.toolchain.archive.writer import ArchiveWriter, write
 
 MOST_BYTES = 500 << 20  # of the zip, and of what is in it: MaxZipFile of golang.org/x/mod/zip, go1.27
 
@@ -56,7 +56,7 @@ _BATCH = 256
 Result = TypeVar("Result")
 
 
-class Entry(NamedTuple):
+class ZipMember(NamedTuple):
     """A file of a zip: where its header and its bytes begin, packed and unpacked size, CRC-32, when it was changed."""
 
     name: str
@@ -82,7 +82,7 @@ class Zip:
         _check_apart(self.entries)
         guard = Guard(prefix, len(data), MOST_BYTES)
         self._folders: list[str] = []
-        self._places: dict[Entry, Placed] = {}
+        self._places: dict[ZipMember, Placed] = {}
         for entry in self.entries:
             guard.grow(entry.size)
             if entry.is_folder:
@@ -91,9 +91,9 @@ class Zip:
                 self._places[entry] = guard.place(entry.name)
 
     def h1(self, meter: Meter, cancelled: Callable[[], bool]) -> str:
-        """Return its hash as the checksum database has it; raises TroubleError where it is damaged."""
+        """Return its hash as the checksum database has it; raises ProvisionError where it is damaged."""
 
-        def hashed(entry: Entry) -> tuple[str, str]:
+        def hashed(entry: ZipMember) -> tuple[str, str]:
             total = hashlib.sha256()
             for piece in self._content(entry):
                 total.update(piece)
@@ -101,14 +101,14 @@ class Zip:
 
         return digest.h1(self._each(hashed, self.entries, meter, cancelled))
 
-    def unpack(self, tree: Tree, meter: Meter, cancelled: Callable[[], bool]) -> None:
+    def unpack(self, tree: ArchiveWriter, meter: Meter, cancelled: Callable[[], bool]) -> None:
         """Write all of it to a tree."""
         for folder in self._folders:
             tree.folder(folder)
         for place in self._places.values():  # here, since two threads would make the same one
             tree.folder(place.folder)
 
-        def written(entry: Entry) -> None:
+        def written(entry: ZipMember) -> None:
             def fill(file: int) -> None:
                 for piece in self._content(entry):
                     write(file, piece)
@@ -120,7 +120,11 @@ class Zip:
             pass
 
     def _each(
-        self, work: Callable[[Entry], Result], entries: Sequence[Entry], meter: Meter, cancelled: Callable[[], bool]
+        self,
+        work: Callable[[ZipMember], Result],
+        entries: Sequence[ZipMember],
+        meter: Meter,
+        cancelled: Callable[[], bool],
     ) -> Iterator[Result]:
         """Do something with each entry and yield what comes of it, in order; told in packed bytes."""
         done, rest = 0, iter(entries)
@@ -133,8 +137,8 @@ class Zip:
                 meter.at(done)
         meter.end(done)
 
-    def _content(self, entry: Entry) -> Iterator[bytes]:
-        """Yield what a file holds, in pieces; raises TroubleError unless it is exactly what the list says."""
+    def _content(self, entry: ZipMember) -> Iterator[bytes]:
+        """Yield what a file holds, in pieces; raises ProvisionError unless it is exactly what the list says."""
         size = crc = 0
         try:
             for piece in self._inflated(entry):
@@ -148,7 +152,7 @@ class Zip:
         if size != entry.size or crc != entry.crc:
             raise broken(f"{shortened(entry.name)} is not what the list says")
 
-    def _inflated(self, entry: Entry) -> Iterator[bytes]:
+    def _inflated(self, entry: ZipMember) -> Iterator[bytes]:
         """Yield what a file seems to hold, be it more than the list says."""
         end = entry.start + entry.packed
         pieces = (self._data[at : min(at + _PIECE, end)] for at in range(entry.start, end, _PIECE))
@@ -163,7 +167,7 @@ class Zip:
         while not inflater.eof and (piece := inflater.decompress(b"", _PIECE)):
             yield piece
 
-    def _listed(self) -> Iterator[Entry]:
+    def _listed(self) -> Iterator[ZipMember]:
         """Yield the entries of the central directory."""
         at = self._data.rfind(b"PK\5\6", max(0, len(self._data) - _END.size - _LARGEST_COMMENT))
         if at < 0 or at + _END.size > len(self._data):
@@ -182,7 +186,7 @@ class Zip:
         if start != end:
             raise broken("list of its files")
 
-    def _entry(self, at: int, first: int, end: int) -> tuple[Entry, int]:
+    def _entry(self, at: int, first: int, end: int) -> tuple[ZipMember, int]:
         """Return the entry at a place of the list, which goes from `first` to `end`, and where the next one is."""
         if at + _ENTRY.size > end:
             raise broken("list of its files")
@@ -206,7 +210,7 @@ class Zip:
         start = self._start(local, (raw_name, flags, method, crc, packed, size))
         if start + packed > first:
             raise broken("it ends too early")
-        return Entry(name, local, start, packed, size, crc, method, seconds), extra_end + comment_size
+        return ZipMember(name, local, start, packed, size, crc, method, seconds), extra_end + comment_size
 
     def _start(self, local: int, listed: tuple[bytes, int, int, int, int, int]) -> int:
         """Return where the bytes of a file begin: after its own header, which must say what the list says."""
@@ -228,7 +232,7 @@ class Zip:
 
 @contextmanager
 def opened(file: BinaryIO, prefix: str) -> Iterator[Zip]:
-    """Open the zip in a file, everything in which is below `prefix`; raises TroubleError where it is none."""
+    """Open the zip in a file, everything in which is below `prefix`; raises ProvisionError where it is none."""
     size = os.fstat(file.fileno()).st_size
     if not size:
         raise broken("it is empty")
@@ -238,8 +242,8 @@ def opened(file: BinaryIO, prefix: str) -> Iterator[Zip]:
         yield Zip(data, prefix)
 
 
-def _check_apart(entries: Iterable[Entry]) -> None:
-    """Raise TroubleError where two files share bytes: inflating each makes a large tree of a small zip."""
+def _check_apart(entries: Iterable[ZipMember]) -> None:
+    """Raise ProvisionError where two files share bytes: inflating each makes a large tree of a small zip."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header):
         if entry.header < end:
@@ -248,13 +252,13 @@ def _check_apart(entries: Iterable[Entry]) -> None:
 
 
 def _check_kind(name: str, size: int, maker: int, unix_mode: int) -> None:
-    """Raise TroubleError for what is not a file or a folder: a zip made on Unix says what an entry is."""
+    """Raise ProvisionError for what is not a file or a folder: a zip made on Unix says what an entry is."""
     if name.endswith("/"):
         if size:
             raise broken(f"{shortened(name)} is a folder with bytes in it")
         return
     if maker == _UNIX and unix_mode >> 12 and not S_ISREG(unix_mode):
-        raise TroubleError(ODD(name=shortened(name), kind=SYMBOLIC_LINK if S_ISLNK(unix_mode) else DEVICE))
+        raise ProvisionError(ODD(name=shortened(name), kind=SYMBOLIC_LINK if S_ISLNK(unix_mode) else DEVICE))
 
 
 def _zip64(extra: bytes) -> tuple[int, int]:

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from typing import BinaryIO, NamedTuple
 
-from wslgo.provision.errors import CancelledError, TroubleError, in_words
+from wslgo.provision.errors import CancelledError, ProvisionError, in_words
 from wslgo.provision.net.progress import Meter
 from wslgo.provision.toolchain.archive.guard import (
     DEVICE,
@@ -23,7 +23,7 @@ from wslgo.provision.toolchain.archive.guard import (
     mode,
     shortened,
 )
-from wslgo.provision.toolchain.archive.writer import Tree, write
+from wslgo.provision.toolchain.archive.writer import ArchiveWriter, write
 
 PREFIX = "go/"
 
@@ -53,8 +53,8 @@ class _Header(NamedTuple):
     kind: bytes
 
 
-def unpack(file: BinaryIO, size: int, tree: Tree, meter: Meter, cancelled: Callable[[], bool]) -> None:
-    """Write what a tarball of `size` bytes holds below `go/` to a tree. Raises TroubleError or OSError."""
+def unpack(file: BinaryIO, size: int, tree: ArchiveWriter, meter: Meter, cancelled: Callable[[], bool]) -> None:
+    """Write what a tarball of `size` bytes holds below `go/` to a tree. Raises ProvisionError or OSError."""
     guard = Guard(PREFIX, size)
     stream = _Inflated(file, guard, meter)
     stream.start()
@@ -94,10 +94,10 @@ def _described(stream: "_Inflated", header: _Header) -> dict[str, str]:
     return {}
 
 
-def _entry(stream: "_Inflated", header: _Header, guard: Guard, tree: Tree) -> None:
+def _entry(stream: "_Inflated", header: _Header, guard: Guard, tree: ArchiveWriter) -> None:
     """Deal with one entry."""
     if header.kind in _ODD:
-        raise TroubleError(ODD(name=shortened(header.name), kind=_ODD[header.kind]))
+        raise ProvisionError(ODD(name=shortened(header.name), kind=_ODD[header.kind]))
     if header.kind == b"5":
         if header.size:
             raise broken(f"{shortened(header.name)} is a folder with bytes in it")
@@ -193,7 +193,7 @@ class _Inflated:
                 continue
 
     def take(self, count: int) -> bytes:
-        """The next bytes; raises TroubleError where there are not so many."""
+        """The next bytes; raises ProvisionError where there are not so many."""
         end = self._at + count
         if end <= len(self._piece):
             taken = self._piece[self._at : end]

@@ -9,7 +9,7 @@ from wslgo.system.place import Folder
 Piece = bytes | memoryview
 
 
-class Tree:
+class ArchiveWriter:
     """A folder that is for us alone, so that no name in it is a link. Raises OSError where the disk refuses."""
 
     def __init__(self, root: Folder) -> None:

@@ -12,11 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.provision.errors import CancelledError, TroubleError, not_written
+from wslgo.provision.errors import CancelledError, ProvisionError, not_written
 from wslgo.provision.net.http import StatusError, Web, get, never
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.sumdb import note, tlog
-from wslgo.provision.toolchain.sumdb.tlog import Tile, Tree
+from wslgo.provision.toolchain.sumdb.tlog import MerkleTree, Tile
 from wslgo.syntax.go import gosumdb
 from wslgo.system.errors import reason
 from wslgo.system.files import write_atomically
@@ -61,7 +61,7 @@ class Database(NamedTuple):
 
 
 def database(value: str) -> Database:
-    """What a value of GOSUMDB means; raises TroubleError with go's words where go refuses it."""
+    """What a value of GOSUMDB means; raises ProvisionError with go's words where go refuses it."""
     value = value or gosumdb.KNOWN[0]
     if value == gosumdb.KNOWN[1]:
         value = f"{gosumdb.KNOWN[0]} https://{gosumdb.KNOWN[1]}"
@@ -69,7 +69,7 @@ def database(value: str) -> Database:
     name, *address = value.split()[:2] or [""]
     key = None if words else note.key(KEYS.get(name, name))
     if key is None or not _is_folder(key.name):
-        raise TroubleError(REFUSED(words=words or "malformed verifier id"))
+        raise ProvisionError(REFUSED(words=words or "malformed verifier id"))
     known = (f"https://{key.name}", *MIRRORS.get(key.name, ()))
     return Database(key, tuple(address) or known, bool(address))
 
@@ -91,17 +91,17 @@ class SumDb:
     def h1(self, version: str) -> str:
         """The hash of the zip of golang.org/toolchain at a version (`v0.0.1-go1.27.3.linux-amd64`): `h1:BASE64`.
 
-        Raises TroubleError where nobody has it, or the database cannot prove what it says.
+        Raises ProvisionError where nobody has it, or the database cannot prove what it says.
         """
         found = database(self._policy.gosumdb)
         ask, answer = self._first_answer(found, f"lookup/{MODULE}@{version}")
         match = _RECORD.match(answer)
         if match is None:
-            raise TroubleError(NO_RECORD(name=found.key.name, version=version))
+            raise ProvisionError(NO_RECORD(name=found.key.name, version=version))
         number, record, signed = int(match[1]), match[2], answer[match.end() :]
         tree = self._merged(found, signed, ask)
         if tlog.hashes(tree, [(0, number)], partial(_tiles, ask)) != [tlog.record_hash(record)]:
-            raise TroubleError(tlog.UNPROVEN())
+            raise ProvisionError(tlog.UNPROVEN())
         return _line(record.decode("utf-8", "replace"), version, found.key.name)
 
     def _first_answer(self, found: Database, path: str) -> tuple["Ask", bytes]:
@@ -114,7 +114,7 @@ class SumDb:
                 return ask, ask(path)
             except (StatusError, CancelledError):
                 raise
-            except TroubleError:  # not to be reached: what a mirror says is signed all the same
+            except ProvisionError:  # not to be reached: what a mirror says is signed all the same
                 continue
         ask = partial(self._get, last)
         return ask, ask(path)
@@ -130,14 +130,14 @@ class SumDb:
                     raise
             except CancelledError:
                 raise
-            except TroubleError:
+            except ProvisionError:
                 if not entry.goes_on:
                     raise
             else:
                 return address
         return None
 
-    def _merged(self, found: Database, signed: bytes, ask: "Ask") -> Tree:
+    def _merged(self, found: Database, signed: bytes, ask: "Ask") -> MerkleTree:
         """The larger of the tree that came and the one that is remembered; the smaller one must be its beginning."""
         path = self._heads / found.key.name / "latest"
         new = tlog.tree(note.opened(signed, found.key))
@@ -149,7 +149,7 @@ class SumDb:
         proven = tlog.hashes(later, tlog.subtrees(earlier.size), partial(_tiles, ask))
         if tlog.root(proven) != earlier.hash:
             before, now = (text.decode("utf-8", "replace") for text in (remembered, signed))
-            raise TroubleError(FORKED(name=found.key.name, before=before, now=now))
+            raise ProvisionError(FORKED(name=found.key.name, before=before, now=now))
         if new.size > old.size:
             self._remember(path, signed)
         return later
@@ -162,16 +162,16 @@ class SumDb:
             raise not_written(str(path), error) from error
 
 
-def _remembered(path: Path, key: note.Key) -> tuple[bytes, Tree | None]:
+def _remembered(path: Path, key: note.Key) -> tuple[bytes, MerkleTree | None]:
     """Return what was signed when we last looked, and its tree; None where nothing is remembered."""
     try:
         signed = read_regular(path, _LARGEST)
         return signed, tlog.tree(note.opened(signed, key)) if signed else None
     except FileNotFoundError:
         return b"", None
-    except (OSError, TroubleError) as error:
-        words = error.text if isinstance(error, TroubleError) else reason(error)
-        raise TroubleError(NOT_REMEMBERED(path=str(path), name=key.name, words=words)) from error
+    except (OSError, ProvisionError) as error:
+        words = error.text if isinstance(error, ProvisionError) else reason(error)
+        raise ProvisionError(NOT_REMEMBERED(path=str(path), name=key.name, words=words)) from error
 
 
 Ask = Callable[[str], bytes]
@@ -205,4 +205,4 @@ def _line(record: str, version: str, name: str) -> str:
     for line in record.split("\n"):
         if line.startswith(prefix):
             return line.rpartition(" ")[2]
-    raise TroubleError(NO_RECORD(name=name, version=version))
+    raise ProvisionError(NO_RECORD(name=name, version=version))

@@ -8,7 +8,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.toolchain.sumdb.ed25519 import verifies
 from wslgo.text.message import Message
 
@@ -50,17 +50,17 @@ def key(text: str) -> Key | None:
 
 
 def opened(message: bytes, known: Key) -> str:
-    """The text of a note that `known` signed, its last line end included; raises TroubleError for any other."""
+    """The text of a note that `known` signed, its last line end included; raises ProvisionError for any other."""
     text, signatures = _split(message, known.name)
     is_signed = False
     for name, signature in signatures:
         if name != known.name or signature[:4] != known.hash:
             continue
         if not verifies(known.public, text.encode(), signature[4:]):
-            raise TroubleError(FORGED(name=known.name))
+            raise ProvisionError(FORGED(name=known.name))
         is_signed = True
     if not is_signed:
-        raise TroubleError(UNSIGNED(name=known.name))
+        raise ProvisionError(UNSIGNED(name=known.name))
     return text
 
 
@@ -68,11 +68,11 @@ def _split(message: bytes, name: str) -> tuple[str, list[tuple[str, bytes]]]:
     try:
         whole = message.decode()
     except UnicodeDecodeError:
-        raise TroubleError(MALFORMED(name=name)) from None
+        raise ProvisionError(MALFORMED(name=name)) from None
     text, blank, rest = whole.rpartition("\n\n")
     lines = rest.removesuffix("\n").split("\n")
     if not blank or not rest.endswith("\n") or _CONTROL.search(whole) or len(lines) > _MOST_SIGNATURES:
-        raise TroubleError(MALFORMED(name=name))
+        raise ProvisionError(MALFORMED(name=name))
     return f"{text}\n", [_signature(line, name) for line in lines]
 
 
@@ -80,7 +80,7 @@ def _signature(line: str, name: str) -> tuple[str, bytes]:
     match = _SIGNATURE.fullmatch(line)
     data = match and _decoded(match[2])
     if not match or not data or len(data) < 5:
-        raise TroubleError(MALFORMED(name=name))
+        raise ProvisionError(MALFORMED(name=name))
     return match[1], data
 
 

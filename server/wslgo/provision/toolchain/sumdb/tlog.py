@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.text.message import Message
 
 NOT_IN_TREE = Message(
@@ -32,7 +32,7 @@ _TREE = re.compile(r"go\.sum database tree\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]
 Place = tuple[int, int]
 
 
-class Tree(NamedTuple):
+class MerkleTree(NamedTuple):
     """A number of records, and the hash of them all."""
 
     size: int
@@ -66,12 +66,12 @@ class Tile(NamedTuple):
         return f"tile/{HEIGHT}/{self.level}/{digits}" + ("" if self.is_full else f".p/{self.width}")
 
 
-def tree(text: str) -> Tree:
+def tree(text: str) -> MerkleTree:
     """The tree that a signed note is about."""
     match = _TREE.fullmatch(text)
     if match is None:
-        raise TroubleError(NO_TREE())
-    return Tree(int(match[1]), base64.b64decode(match[2]))
+        raise ProvisionError(NO_TREE())
+    return MerkleTree(int(match[1]), base64.b64decode(match[2]))
 
 
 def record_hash(record: bytes) -> bytes:
@@ -98,30 +98,30 @@ def root(of_subtrees: Sequence[bytes]) -> bytes:
     return total
 
 
-def hashes(tree: Tree, places: Sequence[Place], read: Callable[[list[Tile]], list[bytes]]) -> list[bytes]:
+def hashes(tree: MerkleTree, places: Sequence[Place], read: Callable[[list[Tile]], list[bytes]]) -> list[bytes]:
     """The hashes at some places of a tree, each proven; `read` gets tiles from anywhere and is not believed.
 
-    Raises TroubleError where the tiles do not fit the hash of the tree.
+    Raises ProvisionError where the tiles do not fit the hash of the tree.
     """
     for level, number in places:
         if (number + 1) << level > tree.size:
-            raise TroubleError(NOT_IN_TREE(number=number << level, size=tree.size))
+            raise ProvisionError(NOT_IN_TREE(number=number << level, size=tree.size))
     below_root = subtrees(tree.size)
     tiles = list(dict.fromkeys(_tile(tree, place) for place in below_root))
     count = len(tiles)
     tiles += _leading_to(tree, places, tiles)
     data = dict(zip(tiles, read(tiles), strict=True))
     if any(len(data[tile]) != tile.width * SIZE for tile in tiles):
-        raise TroubleError(UNPROVEN())
+        raise ProvisionError(UNPROVEN())
     if root([_hash(tree, place, data) for place in below_root]) != tree.hash:
-        raise TroubleError(UNPROVEN())
+        raise ProvisionError(UNPROVEN())
     for tile in tiles[count:]:  # a parent comes before its children
         if _hash(tree, _top(tile), data) != _folded(data[tile]):
-            raise TroubleError(UNPROVEN())
+            raise ProvisionError(UNPROVEN())
     return [_hash(tree, place, data) for place in places]
 
 
-def _tile(tree: Tree, place: Place) -> Tile:
+def _tile(tree: MerkleTree, place: Place) -> Tile:
     """The tile that holds what the hash at a place is made of, as wide as the tree lets it be."""
     level, number = place
     tile_level, height = divmod(level, HEIGHT)
@@ -135,7 +135,7 @@ def _top(tile: Tile) -> Place:
     return (tile.level + 1) * HEIGHT, tile.number
 
 
-def _leading_to(tree: Tree, places: Sequence[Place], tiles: Sequence[Tile]) -> list[Tile]:
+def _leading_to(tree: MerkleTree, places: Sequence[Place], tiles: Sequence[Tile]) -> list[Tile]:
     """The further tiles that connect these places with tiles that are proven by the root, parents first."""
     known = set(tiles)
     further: list[Tile] = []
@@ -150,7 +150,7 @@ def _leading_to(tree: Tree, places: Sequence[Place], tiles: Sequence[Tile]) -> l
     return further
 
 
-def _hash(tree: Tree, place: Place, data: dict[Tile, bytes]) -> bytes:
+def _hash(tree: MerkleTree, place: Place, data: dict[Tile, bytes]) -> bytes:
     level, number = place
     height = level % HEIGHT
     start = (number << height) % _WIDTH * SIZE
