@@ -5,12 +5,12 @@ import itertools
 from collections.abc import Mapping
 from pathlib import Path
 
-import attrs
 from lsprotocol import types
 
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.linter.fix import applied
 from wslgo.lsp.diagnostics import Reports
+from wslgo.lsp.extensions import PlanToken, RootPlan, RootWrite
 from wslgo.lsp.session.document import path_of
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import notice
@@ -23,10 +23,6 @@ from wslgo.system.files import ROOTS
 from wslgo.system.journal import Entry, Journal, content, folder_of
 from wslgo.text.message import Language, Message, Text, redact
 from wslgo.text.source import decode
-
-PLAN = "wslgo.server.planAsRoot"
-BEGIN = "wslgo.server.beginAsRoot"
-END = "wslgo.server.endAsRoot"
 
 _TITLE = Message(en="Write {path} as root", zh="以 root 身份写入 {path}")
 _NEW = Message(en="Create {path} as root", zh="以 root 身份创建 {path}")
@@ -47,40 +43,6 @@ _FAILED = Message(en="{path} cannot be written: {reason}", zh="无法写入 {pat
 _NOT_DONE = Message(en="{path} was not written", zh="{path} 未写入")
 
 
-@attrs.define
-class Wish:
-    """A document to be written as it is in the editor; with a rule, after that fix of a finding at `range`; with a
-    template, a file that is to be made of it.
-    """
-
-    document: str
-    rule: str = ""
-    range: types.Range | None = None
-    fix: int = 0
-    template: str = ""
-
-
-@attrs.define
-class Token:
-    """Which plan."""
-
-    token: int
-
-
-@attrs.define
-class Plan:
-    """What the client shows, and the one command that it runs in `folder`: its words, never a line for a shell."""
-
-    token: int
-    title: str
-    detail: str
-    before: str
-    after: str
-    command: str
-    words: list[str]
-    folder: str
-
-
 class Rooted:
     """The plans of a session; none is carried out twice."""
 
@@ -89,7 +51,7 @@ class Rooted:
         self._orders: dict[int, as_root.Order] = {}
         self._begun: dict[int, Entry] = {}
 
-    def plan(self, session: Session, reports: Reports, wish: Wish) -> Plan | Text:
+    def plan(self, session: Session, reports: Reports, wish: RootWrite) -> RootPlan | Text:
         """What would be written, or why nothing will."""
         path = path_of(wish.document)
         try:
@@ -118,7 +80,7 @@ class Rooted:
         return self._begun.pop(token, None)
 
 
-def begin(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outcome:
+def begin(rooted: Rooted, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
     """Note in the journal what is about to be done; only then may the client do it."""
     order = rooted.take(argument.token)
     if order is None:
@@ -133,7 +95,7 @@ def begin(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Ou
     return Outcome(True)
 
 
-def end(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outcome:
+def end(rooted: Rooted, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
     """Whether it was done, as the disk says."""
     entry = rooted.has_ended(argument.token)
     if entry is None:
@@ -145,14 +107,14 @@ def end(rooted: Rooted, argument: Token, environment: Mapping[str, str]) -> Outc
     return Outcome(is_done, (_DONE if is_done else _NOT_DONE)(path=entry.path))
 
 
-def _plan(token: int, order: as_root.Order, language: Language) -> Plan:
+def _plan(token: int, order: as_root.Order, language: Language) -> RootPlan:
     title = notice((_NEW if order.before is None else _TITLE)(path=order.path), language)
     detail = notice(BY_SUDO if order.by == "sudo" else BY_WINDOWS, language)
     before, after = (redact(decode(data or b"").text) for data in (order.before, order.after))
-    return Plan(token, title, detail, before, after, order.words[0], list(order.words[1:]), order.folder)
+    return RootPlan(token, title, detail, before, after, order.words[0], list(order.words[1:]), order.folder)
 
 
-def _after(path: str, session: Session, reports: Reports, wish: Wish) -> bytes | None:
+def _after(path: str, session: Session, reports: Reports, wish: RootWrite) -> bytes | None:
     """The bytes that are wished for; None when the document or the finding is gone."""
     if wish.template:
         return TEMPLATES[wish.template].encode() if wish.template in TEMPLATES else None

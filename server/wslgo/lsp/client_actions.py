@@ -12,7 +12,7 @@ from wslgo.ide.code_action import QUICK_FIX, Action, one_a_rule
 from wslgo.linter import team_file
 from wslgo.linter.finding import Reported
 from wslgo.lsp import convert
-from wslgo.lsp.as_root import Wish
+from wslgo.lsp.extensions import APPLY_AS_ROOT, SILENCE, RootWrite
 from wslgo.lsp.session.document import Document, Positions, content
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import plain
@@ -20,10 +20,6 @@ from wslgo.system import as_root as asroot
 from wslgo.text.message import Message
 from wslgo.text.source import BOM, UTF8, decode
 from wslgo.text.span import Edit, Span
-
-# Commands of the client: it has the settings and the terminals.
-SILENCE = "wslgo.silence"
-AS_ROOT = "wslgo.applyAsRoot"
 
 _LARGEST = 1 << 20
 
@@ -127,11 +123,11 @@ def as_root(
             yield shown
         if wish is not None:
             title = plain(_APPLY(title=action.title), session.language)
-            command = types.Command(title, AS_ROOT, arguments=[attrs.asdict(wish)])
+            command = types.Command(title, APPLY_AS_ROOT, arguments=[attrs.asdict(wish)])
             yield types.CodeAction(title, QUICK_FIX, diagnostics=shown.diagnostics, command=command)
 
 
-def _wish(action: Action, shown: types.CodeAction, document: Document) -> Wish | None:
+def _wish(action: Action, shown: types.CodeAction, document: Document) -> RootWrite | None:
     """That of a fix which stays in the file."""
     if not action.answers or any(edit.path not in ("", document.file.path) for edit in action.edits):
         return None
@@ -139,4 +135,4 @@ def _wish(action: Action, shown: types.CodeAction, document: Document) -> Wish |
     titles = [fix.title for fix in reported.finding.fixes]
     if action.title not in titles or not shown.diagnostics:
         return None
-    return Wish(document.uri, reported.rule, shown.diagnostics[0].range, titles.index(action.title))
+    return RootWrite(document.uri, reported.rule, shown.diagnostics[0].range, titles.index(action.title))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
+from wslgo.lsp.extensions import CONFIRM, SHOW_PAGE, Page, Question
 from wslgo.lsp.words import Notice, notice
 from wslgo.system.files import write_atomically
 from wslgo.text.message import Language, Markdown, Message, Text
@@ -14,23 +15,19 @@ from wslgo.text.message import Language, Markdown, Message, Text
 if TYPE_CHECKING:
     from wslgo.lsp.language_server import WslgoServer
 
-SHOW_PAGE = "wslgo/showPage"
-CONFIRM = "wslgo/confirm"
-PAGES = "pages"  # what a client says that it can, which answers both
-
 _MORE = Message(en="{names} and {count} more", zh="{names} 等另外 {count} 项")
 _NAMED = 4  # names in one message
 
 
 def shows_pages(server: "WslgoServer") -> bool:
     """Whether the client has any way to show one."""
-    return server.session.can(PAGES) or server.session.client.shows_documents
+    return server.session.can("pages") or server.session.client.shows_documents
 
 
 async def show_page(server: "WslgoServer", name: str, text: Markdown, folder: Path) -> None:
     """Show a page of Markdown; in `folder` it becomes a file where the client has no pages of its own."""
-    if server.session.can(PAGES):
-        await server.protocol.send_request_async(SHOW_PAGE, {"name": name, "text": text})
+    if server.session.can("pages"):
+        await server.protocol.send_request_async(SHOW_PAGE, Page(name=name, text=text))
         return
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_atomically(folder / name, text.encode())
@@ -44,10 +41,10 @@ async def chosen(
     language = server.session.language
     words = notice(question, language)
     lines = Notice("\n".join(notice(line, language) for line in detail))
-    if not server.session.can(PAGES):
+    if not server.session.can("pages"):
         return await _answered(server, types.MessageType.Info, Notice("\n".join(filter(None, (words, lines)))), answers)
     titles = _titles(answers, language)
-    asked = {"question": words, "detail": lines, "answers": list(titles)}
+    asked = Question(question=words, detail=lines, answers=list(titles))
     answer = await server.protocol.send_request_async(CONFIRM, asked)
     return titles.get(str(answer))
 

@@ -16,11 +16,11 @@ from wslgo.ide.hover.hover import Link
 from wslgo.ide.hover.wsl_key import Hover
 from wslgo.ide.inlay_hint import Hint
 from wslgo.linter.finding import Related, Reported
+from wslgo.lsp.extensions import WRITE_BYTES, WriteBytes
 from wslgo.lsp.session.capabilities import Client
 from wslgo.lsp.session.document import Document, Positions
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import label, notice, plain
-from wslgo.lsp.write_bytes import WRITE_BYTES, WriteBytes
 from wslgo.text.markdown import sentence
 from wslgo.text.message import Language, Message
 from wslgo.text.span import Edit, Position, Span

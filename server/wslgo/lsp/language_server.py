@@ -11,6 +11,7 @@ from pygls.lsp.server import LanguageServer
 from wslgo import __version__
 from wslgo.lsp.as_root import Rooted
 from wslgo.lsp.diagnostics import Reports
+from wslgo.lsp.extensions import HEALTH_CHANGED
 from wslgo.lsp.pages import health_params
 from wslgo.lsp.session.completion_list import Proposals
 from wslgo.lsp.session.document import Document
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger("wslgo")
 
 _OWN_ERROR = Message(en="wslgo met an error of its own; its log says more", zh="wslgo 自身发生错误；详情见日志")
-
-HEALTH_CHANGED = "wslgo/health"
 
 
 class WslgoServer(LanguageServer):

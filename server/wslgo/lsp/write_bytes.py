@@ -1,18 +1,13 @@
-"""What the client can have done: one class of arguments and one function a command.
-
-Ids begin with `wslgo.server.`, because an editor registers every advertised command under its own name.
-"""
+"""The command that fixes bytes which an editor hides: a byte order mark, an encoding."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import attrs
-from lsprotocol import types
-
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix
 from wslgo.linter.fix import applied
+from wslgo.lsp.extensions import WriteBytes
 from wslgo.lsp.session.document import path_of
 from wslgo.lsp.session.session import Session
 from wslgo.syntax.family import family_of
@@ -24,7 +19,6 @@ from wslgo.system.reader import read_regular
 from wslgo.text.message import Message, Text
 from wslgo.text.source import BOM, Source, decode
 
-WRITE_BYTES = "wslgo.server.writeBytes"
 WHO = "editor"
 
 _UNSAVED = Message(
@@ -42,15 +36,6 @@ _FORBIDDEN = Message(
 _FAILED = Message(
     en="{path} cannot be written: {reason}. Nothing was changed", zh="无法写入 {path}：{reason}。未做任何更改"
 )
-
-
-@attrs.define
-class WriteBytes:
-    """A fix that changes bytes which an editor hides: of which rule, in which file."""
-
-    uri: str
-    rule: str
-    range: types.Range
 
 
 class Outcome(NamedTuple):

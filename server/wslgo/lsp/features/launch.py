@@ -6,10 +6,18 @@ from lsprotocol import types
 
 from wslgo.ide.code_lens import lenses
 from wslgo.lsp import convert
-from wslgo.lsp.features.launch_generate import CONFIGURATIONS, Wanted, configurations
-from wslgo.lsp.features.launch_write import GENERATE, Written, generate_launch
+from wslgo.lsp.extensions import (
+    DEBUG_CONFIGURATIONS,
+    EXPLAIN_ENTRY,
+    GENERATE_LAUNCH,
+    EntryNumber,
+    LaunchFolder,
+    WrittenDocuments,
+)
+from wslgo.lsp.features.launch_generate import configurations
+from wslgo.lsp.features.launch_write import generate_launch
 from wslgo.lsp.language_server import WslgoServer
-from wslgo.lsp.pages import EXPLAIN_ENTRY, EntryNumber, entry_page
+from wslgo.lsp.pages import entry_page
 
 LENSES = types.CodeLensOptions(resolve_provider=False)
 
@@ -24,10 +32,10 @@ def register(server: WslgoServer) -> None:
     def _explain(ls: WslgoServer, argument: EntryNumber) -> str:
         return entry_page(ls.session, ls.reports, argument)
 
-    @server.command(CONFIGURATIONS)
-    async def _configurations(ls: WslgoServer, argument: Wanted) -> list[Any]:
+    @server.command(DEBUG_CONFIGURATIONS)
+    async def _configurations(ls: WslgoServer, argument: LaunchFolder) -> list[Any]:
         return await configurations(ls, argument)
 
-    @server.command(GENERATE)
-    async def _generate(ls: WslgoServer, argument: Wanted) -> Written | None:
+    @server.command(GENERATE_LAUNCH)
+    async def _generate(ls: WslgoServer, argument: LaunchFolder) -> WrittenDocuments | None:
         return await generate_launch(ls, argument)

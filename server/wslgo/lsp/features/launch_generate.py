@@ -3,27 +3,16 @@
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import attrs
-
 from wslgo.launch.generate.entry import Generated, Wish
 from wslgo.lsp.background import IsCancelled, in_background
+from wslgo.lsp.extensions import LaunchFolder
 from wslgo.lsp.session.document import path_of
 
 if TYPE_CHECKING:
     from wslgo.golang.project import Project
     from wslgo.lsp.language_server import WslgoServer
 
-CONFIGURATIONS = "wslgo.server.debugConfigurations"
-
 _DEBUGGER = "go"
-
-
-@attrs.define
-class Wanted:
-    """The folder for which entries are made, as its URI, and the ids of the extensions that the client has."""
-
-    folder: str
-    extensions: list[str] = attrs.field(factory=list)
 
 
 class Made(NamedTuple):
@@ -33,7 +22,7 @@ class Made(NamedTuple):
     generated: Generated
 
 
-async def made(server: "WslgoServer", wanted: Wanted, is_cancelled: IsCancelled = lambda: False) -> Made:
+async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCancelled = lambda: False) -> Made:
     """Look at the folder, in a thread. Only for a workspace that is trusted: the go command runs in it."""
     await server.watch.first_look()
     session, environment = server.session, server.world.environment
@@ -57,7 +46,7 @@ async def made(server: "WslgoServer", wanted: Wanted, is_cancelled: IsCancelled 
     return await in_background(server, work, is_cancelled)
 
 
-async def configurations(server: "WslgoServer", wanted: Wanted) -> list[Any]:
+async def configurations(server: "WslgoServer", wanted: LaunchFolder) -> list[Any]:
     """The entries that run as they are, without a file beside them.
 
     One that starts a task first is left out: VS Code knows no such task until it stands in `tasks.json`, and extensions

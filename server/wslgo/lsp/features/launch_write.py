@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import attrs
 from lsprotocol import types
 
 from wslgo.launch.merge import merge
@@ -13,7 +12,8 @@ from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, Files, Merged, Pla
 from wslgo.lsp import convert
 from wslgo.lsp.background import progress
 from wslgo.lsp.client_dialogs import listed
-from wslgo.lsp.features.launch_generate import Made, Wanted, made
+from wslgo.lsp.extensions import ASK, LaunchFolder, Proposal, WrittenDocuments
+from wslgo.lsp.features.launch_generate import Made, made
 from wslgo.lsp.session.document import Document, path_of
 from wslgo.lsp.words import notice
 from wslgo.lsp.write_bytes import Outcome
@@ -24,9 +24,6 @@ from wslgo.text.span import apply
 
 if TYPE_CHECKING:
     from wslgo.lsp.language_server import WslgoServer
-
-GENERATE = "wslgo.server.generateLaunch"
-ASK = "wslgo/ask"
 
 _LOOKING = Message(en="Looking at the Go programs of this folder", zh="正在查看此文件夹中的 Go 程序")
 _UNTRUSTED = Message(
@@ -72,13 +69,6 @@ _KEEP = Message(en="Keep Mine", zh="保留我的")
 _FAMILIES = {name: family for name in (LAUNCH, TASKS) if (family := family_of(f"/.vscode/{name}")) is not None}
 
 
-@attrs.define
-class Written:
-    """What the client is to save: documents that had no other changes."""
-
-    save: list[str] = attrs.field(factory=list)
-
-
 class Folder(NamedTuple):
     """The two files of a `.vscode` folder as the client has them; the document of a missing one is empty."""
 
@@ -93,7 +83,7 @@ class Folder(NamedTuple):
         return self.launch if name == LAUNCH else self.tasks
 
 
-async def generate_launch(server: "WslgoServer", wanted: Wanted) -> Written | None:
+async def generate_launch(server: "WslgoServer", wanted: LaunchFolder) -> WrittenDocuments | None:
     """Look, merge, ask about what the user has edited, have the client write, and say what has come of it."""
     if not server.session.is_trusted:
         server.warn(_UNTRUSTED())
@@ -152,14 +142,14 @@ async def _is_agreed(server: "WslgoServer", document: Document, conflict: Confli
     language, about = server.session.language, {"file": conflict.place.file, "name": conflict.name}
     question, replace, keep = (notice(words, language) for words in (_QUESTION(**about), _REPLACE, _KEEP))
     if server.session.can("ask"):
-        asked = {
-            "path": document.file.path,
-            "title": notice(_TITLE(**about), language),
-            "before": document.text,
-            "after": apply(document.text, [conflict.edit]),
-            "question": question,
-            "answers": [replace, keep],
-        }
+        asked = Proposal(
+            path=document.file.path,
+            title=notice(_TITLE(**about), language),
+            before=document.text,
+            after=apply(document.text, [conflict.edit]),
+            question=question,
+            answers=[replace, keep],
+        )
         return bool(await server.protocol.send_request_async(ASK, asked) == replace)
     actions = [types.MessageActionItem(replace), types.MessageActionItem(keep)]
     answer = await server.window_show_message_request_async(
@@ -171,7 +161,7 @@ async def _is_agreed(server: "WslgoServer", document: Document, conflict: Confli
 # Writing
 
 
-async def _written(server: "WslgoServer", folder: Folder, merged: Merged) -> Written | None:
+async def _written(server: "WslgoServer", folder: Folder, merged: Merged) -> WrittenDocuments | None:
     # Tasks first: where only one of both can be written, no entry names a task that is not there.
     pairs = ((folder.tasks, merged.files.tasks), (folder.launch, merged.files.launch))
     texts = [(document, new.text) for document, new in pairs if document.text != new.text]
@@ -185,7 +175,7 @@ async def _written(server: "WslgoServer", folder: Folder, merged: Merged) -> Wri
         edit = types.ApplyWorkspaceEditParams(convert.rewritten(texts, server.session))
         if _said(await server.workspace_apply_edit_async(edit), "applied") is True:
             _tell(server, folder, changes(folder.files, merged.files))
-            return Written(saved)
+            return WrittenDocuments(saved)
         problem = _CHANGED()
     server.warn(problem)
     return None

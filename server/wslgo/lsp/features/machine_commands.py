@@ -1,20 +1,19 @@
 """Commands about the machine: look at it again, open one of its files."""
 
-from wslgo.lsp.as_root import Wish
-from wslgo.lsp.features.open_file import OPEN, Which, open_file
+from wslgo.lsp.extensions import GLANCE, OPEN, REFRESH, Empty, MachineFile, RootWrite
+from wslgo.lsp.features.open_file import open_file
 from wslgo.lsp.language_server import WslgoServer
-from wslgo.lsp.pages import GLANCE, REFRESH, Nothing
 
 
 def register(server: WslgoServer) -> None:
     @server.command(REFRESH)
-    def _refresh(ls: WslgoServer, _argument: Nothing) -> None:
+    def _refresh(ls: WslgoServer, _argument: Empty) -> None:
         ls.watch.look(is_fresh=True)
 
     @server.command(GLANCE)
-    def _glance(ls: WslgoServer, _argument: Nothing) -> None:
+    def _glance(ls: WslgoServer, _argument: Empty) -> None:
         ls.watch.glance()
 
     @server.command(OPEN)
-    async def _open(ls: WslgoServer, argument: Which) -> Wish | None:
+    async def _open(ls: WslgoServer, argument: MachineFile) -> RootWrite | None:
         return await open_file(ls, argument)

@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from wslgo.knowledge.file_templates import TEMPLATES
-from wslgo.lsp.as_root import Wish
+from wslgo.lsp.extensions import MachineFile, RootWrite
 from wslgo.lsp.words import notice
 from wslgo.lsp.write_bytes import WHO, Outcome
 from wslgo.machine.host import Host
@@ -21,8 +20,6 @@ from wslgo.text.message import Message, Text
 if TYPE_CHECKING:
     from wslgo.lsp.language_server import WslgoServer
 
-OPEN = "wslgo.server.open"
-
 _UNKNOWN = Message(
     en="wslgo does not know where this file lies: the workspace is not trusted, or this is not WSL",
     zh="wslgo 不知道此文件的位置：工作区不受信任，或者当前不在 WSL 中",
@@ -33,14 +30,7 @@ _FAILED = Message(en="{path} cannot be written: {reason}", zh="无法写入 {pat
 _IS_AT = Message(en="The file is {path}", zh="文件位于 {path}")
 
 
-@attrs.define
-class Which:
-    """`wslconfig`, `wslconf` or `goenv` of this machine."""
-
-    file: str
-
-
-async def open_file(server: "WslgoServer", which: Which) -> Wish | None:
+async def open_file(server: "WslgoServer", which: MachineFile) -> RootWrite | None:
     """Show the file; where root has to make it first, what the client is to have done as root."""
     await server.watch.first_look()
     path = _path(server.session.host, which.file)
@@ -50,7 +40,7 @@ async def open_file(server: "WslgoServer", which: Which) -> Wish | None:
     uri = from_fs_path(path) or ""
     if not server.world.exists(path):
         if as_root.needs_root(path) and server.session.can("asRoot"):
-            return Wish(uri, template=which.file)  # its diff asks
+            return RootWrite(uri, template=which.file)  # its diff asks
         if not await _is_made(server, path, TEMPLATES[which.file]):
             return None
     await _show(server, path, uri)

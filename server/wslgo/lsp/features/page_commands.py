@@ -1,14 +1,15 @@
 """Commands that answer with a page."""
 
+from wslgo.lsp.extensions import EXPLAIN_RULE, HEALTH, Empty, RuleName
 from wslgo.lsp.language_server import WslgoServer
-from wslgo.lsp.pages import EXPLAIN, HEALTH, Nothing, RuleName, explain, health_page
+from wslgo.lsp.pages import explain, health_page
 
 
 def register(server: WslgoServer) -> None:
-    @server.command(EXPLAIN)
+    @server.command(EXPLAIN_RULE)
     def _explain(ls: WslgoServer, argument: RuleName) -> str:
         return explain(ls.session, argument)
 
     @server.command(HEALTH)
-    def _health(ls: WslgoServer, _argument: Nothing) -> str:
+    def _health(ls: WslgoServer, _argument: Empty) -> str:
         return health_page(ls.session)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.lsp.as_root import BY_SUDO, BY_WINDOWS
+from wslgo.lsp.extensions import RUN_AS_ROOT, TerminalCommand
 from wslgo.lsp.words import plain
 from wslgo.machine import wsl_exe
 from wslgo.machine.host import Host
@@ -24,9 +25,6 @@ from wslgo.text.message import Message, Text
 
 if TYPE_CHECKING:
     from wslgo.lsp.language_server import WslgoServer
-
-RUN = "wslgo/runAsRoot"
-TERMINALS = "terminal"  # what a client says that it can, which answers that
 
 NO_TERMINAL = Message(
     en="this editor has no terminal for root's part: `wslgo provision` in a terminal does it",
@@ -50,7 +48,7 @@ def root_for(server: "WslgoServer", plan: Plan, site: Target, host: Host, scratc
     """The way to root for a plan, or why there is none in this client."""
     if not (plan.needs_root and root_script.is_needed(site)):
         return Root()
-    if not server.session.can(TERMINALS):
+    if not server.session.can("terminal"):
         return NO_TERMINAL()
     command = root_script.command(lambda: wsl_exe.wsl_of(host))
     if command is None:
@@ -70,19 +68,19 @@ def in_terminal(server: "WslgoServer", command: root_script.Command, said: str, 
             orders.write_bytes(payload)
             words = ["-c", REDIRECTED, str(orders), said, *command.of(payload)]
             # A program of Windows wants a folder of Windows.
-            asked = {"command": as_root.SHELL, "words": words, "folder": str(Path(command.words[0]).parent)}
-            code = _asked(server, loop, {"name": plain(NAME, server.session.language), **asked})
+            name, place = plain(NAME, server.session.language), str(Path(command.words[0]).parent)
+            code = _asked(server, loop, TerminalCommand(name=name, command=as_root.SHELL, words=words, folder=place))
             counted = Path(f"{orders}.out")
             return code, read_regular(counted) if counted.exists() else b""
 
     return run
 
 
-def _asked(server: "WslgoServer", loop: asyncio.AbstractEventLoop, command: dict[str, object]) -> int:
+def _asked(server: "WslgoServer", loop: asyncio.AbstractEventLoop, command: TerminalCommand) -> int:
     """The exit code of a command in the client's terminal, negative where there was none."""
 
     async def ask() -> object:
-        return await server.protocol.send_request_async(RUN, command)
+        return await server.protocol.send_request_async(RUN_AS_ROOT, command)
 
     code = asyncio.run_coroutine_threadsafe(ask(), loop).result()
     return code if isinstance(code, int) else -1

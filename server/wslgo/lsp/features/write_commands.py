@@ -1,8 +1,18 @@
 """Commands that write to the disk, ourselves or by root."""
 
-from wslgo.lsp.as_root import BEGIN, END, PLAN, Plan, Token, Wish, begin, end
+from wslgo.lsp.as_root import begin, end
+from wslgo.lsp.extensions import (
+    BEGIN_AS_ROOT,
+    END_AS_ROOT,
+    PLAN_AS_ROOT,
+    WRITE_BYTES,
+    PlanToken,
+    RootPlan,
+    RootWrite,
+    WriteBytes,
+)
 from wslgo.lsp.language_server import WslgoServer
-from wslgo.lsp.write_bytes import WRITE_BYTES, WriteBytes, write_bytes
+from wslgo.lsp.write_bytes import write_bytes
 from wslgo.text.message import Text
 
 
@@ -14,20 +24,20 @@ def register(server: WslgoServer) -> None:
         ls.refresh()
         return ls.conclude(outcome)
 
-    @server.command(PLAN)
-    def _plan(ls: WslgoServer, argument: Wish) -> Plan | None:
+    @server.command(PLAN_AS_ROOT)
+    def _plan(ls: WslgoServer, argument: RootWrite) -> RootPlan | None:
         found = ls.rooted.plan(ls.session, ls.reports, argument)
         if not isinstance(found, Text):
             return found
         ls.warn(found)
         return None
 
-    @server.command(BEGIN)
-    def _begin(ls: WslgoServer, argument: Token) -> bool:
+    @server.command(BEGIN_AS_ROOT)
+    def _begin(ls: WslgoServer, argument: PlanToken) -> bool:
         return ls.conclude(begin(ls.rooted, argument, ls.world.environment))
 
-    @server.command(END)
-    def _end(ls: WslgoServer, argument: Token) -> bool:
+    @server.command(END_AS_ROOT)
+    def _end(ls: WslgoServer, argument: PlanToken) -> bool:
         outcome = end(ls.rooted, argument, ls.world.environment)
         ls.session.refresh()
         ls.refresh()

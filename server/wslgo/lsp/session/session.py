@@ -11,6 +11,7 @@ from pygls.uris import from_fs_path
 from wslgo.linter import team_file
 from wslgo.linter.settings import EVERYTHING, Read, Settings
 from wslgo.linter.settings import read as read_settings
+from wslgo.lsp.extensions import Ability, options_of
 from wslgo.lsp.session.capabilities import Client, language_of
 from wslgo.lsp.session.document import LARGE, Disk, Document, Opened, content, look, path_of
 from wslgo.lsp.session.surroundings import Survey, real_folders
@@ -87,16 +88,12 @@ class Session:
         self.survey = Survey()
         self._surveyed = self.survey.found
         self._stamps = itertools.count(1)
-        options = options if isinstance(options, Mapping) else {}
-        self._locale = options.get("locale") or locale
-        self.is_trusted = options.get("trusted") is True
-        can = options.get("can")
-        self._can = frozenset(map(str, can)) if isinstance(can, (list, tuple)) else frozenset()
-        self.shows_health = options.get("health") is True
-        # The address under which the client shows the page of `{rule}`.
-        pages = options.get("rulePages")
-        self.rule_pages = pages if isinstance(pages, str) and self.client.describes_codes else ""
-        self._take(options.get("settings"))
+        self._options = given = options_of(options)
+        self._locale = given.locale or locale
+        self.is_trusted = given.trusted
+        self.shows_health = given.health
+        self.rule_pages = given.rule_pages if self.client.describes_codes else ""
+        self._take(given.settings)
 
     # Settings
 
@@ -147,9 +144,9 @@ class Session:
         self._problems.clear()
         return new
 
-    def can(self, what: str) -> bool:
-        """Whether the client says that it has a command of its own for something."""
-        return what in self._can
+    def can(self, ability: Ability) -> bool:
+        """Return whether the client takes part in something that LSP does not have."""
+        return ability in self._options.can
 
     @property
     def places(self) -> tuple[str, ...]:
