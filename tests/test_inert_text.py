@@ -52,7 +52,7 @@ from wslgo.provision.model.step import (
 from wslgo.provision.report import plan_page, result_page
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import read
-from wslgo.text.markdown import code, fenced, literal, sentence
+from wslgo.text.markdown import code, code_block, literal, sentence
 from wslgo.text.markdown import plain as plain_in_markdown
 from wslgo.text.message import Language, Markdown, Message, Text, redact, visible
 from wslgo.text.source import Source
@@ -296,7 +296,7 @@ def test_whatever_text_is_made_of_it_is_text(first: str, second: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_text_in_a_fence_is_code(payload: str) -> None:
-    page = f"{fenced(payload, 'diff')}\n\nx"
+    page = f"{code_block(payload, 'diff')}\n\nx"
     assert not faults(page)
     assert blocks(page) == ["fence", "paragraph_open"]
 

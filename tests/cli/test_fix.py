@@ -87,14 +87,14 @@ def test_a_diff_of_nothing_is_empty(folder: Path) -> None:
 def test_what_a_diff_cannot_show_is_said(folder: Path) -> None:
     write(folder / "wsl.conf", "\ufeff[boot]\r\nsystemd=true\r\n")
     said = wslgo("fix", "--diff").err
-    assert "wsl.conf: the byte order mark goes\n" in said
-    assert "wsl.conf: line ends change from CRLF to LF\n" in said
+    assert "wsl.conf: removes the byte order mark\n" in said
+    assert "wsl.conf: changes line ends from CRLF to LF\n" in said
 
 
 def test_an_encoding_that_git_takes_for_binary_is_a_remark(folder: Path) -> None:
     path = write(folder / "wsl.conf", "\ufeff[boot]\nsystemd=true\n".encode("utf-16-le"))
     _, diff, said = wslgo("fix", "--diff")
-    assert "wsl.conf: UTF-16-LE becomes UTF-8\n" in said
+    assert "wsl.conf: changes the encoding from UTF-16-LE to UTF-8\n" in said
     assert all(line.startswith("# ") for line in diff.splitlines())
     wslgo("fix")
     assert path.read_bytes() == b"[boot]\nsystemd=true\n"

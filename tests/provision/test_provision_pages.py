@@ -6,7 +6,7 @@ from wslgo.provision.apply.context import CHANGED, DriftError, Event
 from wslgo.provision.apply.ledger import DONE, FAILED, STOPPED
 from wslgo.provision.model.step import TERMINATE, InstallPackages, Plan, RunFixed, Step, WriteFile
 from wslgo.provision.report import plan_page, result_page
-from wslgo.text.markdown import fenced, literal
+from wslgo.text.markdown import code_block, literal
 from wslgo.text.message import Message, Text
 
 
@@ -89,7 +89,7 @@ def test_passwords_are_masked() -> None:
 
 @pytest.mark.parametrize(("code", "fence"), [("a", "```"), ("a ``` b", "````"), ("`````", "``````"), ("`", "```")])
 def test_a_fence_is_longer_than_any_in_the_code(code: str, fence: str) -> None:
-    assert fenced(f"{code}\n", "diff") == f"{fence}diff\n{code}\n{fence}"
+    assert code_block(f"{code}\n", "diff") == f"{fence}diff\n{code}\n{fence}"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
-"""What is masked hides every password and no host."""
+"""Masks hide every password and no host."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wslgo.text.message import redact
-from wslgo.text.passwords import is_doubtful, masked
+from wslgo.text.passwords import is_doubtful, without_passwords
 
 SECRET = "hunter2"
 
@@ -25,7 +25,7 @@ SECRET = "hunter2"
         ("http://[::1]:8080/@v/list@latest", "http://[::1]:8080/@v/list@latest"),
     ],
 )
-def test_no_host_is_hidden(text: str, expected: str) -> None:
+def test_masks_hide_no_host(text: str, expected: str) -> None:
     assert redact(text) == expected
     assert not is_doubtful(text)
 
@@ -35,7 +35,7 @@ def test_no_host_is_hidden(text: str, expected: str) -> None:
 )
 @pytest.mark.parametrize("user", ["me", "me@corp.example", "%40"])
 @pytest.mark.parametrize("behind", ["", "/path", ",direct", "|https://b.example", ":8080/x?y=z"])
-def test_no_password_is_shown(user: str, password: str, behind: str) -> None:
+def test_masks_hide_every_password(user: str, password: str, behind: str) -> None:
     shown = redact(f"https://{user}:{password}@proxy.example{behind}")
     assert SECRET not in shown
     assert f"@proxy.example{behind}" in shown
@@ -44,18 +44,18 @@ def test_no_password_is_shown(user: str, password: str, behind: str) -> None:
 @pytest.mark.parametrize("mark", ["/", "?", "#", "\\"])
 def test_a_password_that_no_program_could_read_is_masked_too(mark: str) -> None:
     text = f"https://me:a{mark}{SECRET}@proxy.example"
-    assert masked(text) == "https://xxxxx@proxy.example"
+    assert without_passwords(text) == "https://xxxxx@proxy.example"
     assert is_doubtful(text)
 
 
 @pytest.mark.parametrize(
     "text", ["https://evil|x@goproxy.cn", "https://me:a,b@goproxy.cn", "https://evil?x@goproxy.cn"]
 )
-def test_where_a_mask_could_hide_a_host_there_is_doubt(text: str) -> None:
+def test_a_mask_that_could_hide_a_host_is_doubtful(text: str) -> None:
     assert is_doubtful(text)
 
 
 @given(st.text(alphabet="ab.:/@,|?#\\ '\"\n"))
 def test_any_text_is_masked_and_only_in_its_urls(text: str) -> None:
-    assert masked(text.replace("://", "")) == text.replace("://", "")
-    assert masked(f"https://{text}").count("\n") <= text.count("\n")
+    assert without_passwords(text.replace("://", "")) == text.replace("://", "")
+    assert without_passwords(f"https://{text}").count("\n") <= text.count("\n")

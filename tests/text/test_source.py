@@ -1,4 +1,4 @@
-"""Bytes become text and come back unchanged, whatever they are."""
+"""Bytes become text and come back unchanged."""
 
 import pytest
 from hypothesis import example, given
@@ -15,12 +15,12 @@ BYTES = st.binary() | st.builds(lambda text, encoding: text.encode(encoding), st
 @example(b"\xff\xfe\x00\xd8")
 @example(b"\xfe\xff\xdc")
 @example(b"a\x00b\x00\x00\xdcc")
-def test_any_bytes_come_back(data: bytes) -> None:
+def test_any_bytes_survive_decoding_and_encoding(data: bytes) -> None:
     assert decode(data).encode() == data
 
 
 @given(BYTES)
-def test_what_a_utf8_reader_sees_comes_back_too(data: bytes) -> None:
+def test_the_text_of_a_utf8_reader_survives_encoding(data: bytes) -> None:
     assert Source(decode(data).as_utf8()).encode() == data
 
 
@@ -45,7 +45,7 @@ def test_half_a_utf16_unit_is_kept() -> None:
     assert decode(b"\xff\xfea\0b") == Source(BOM + "a", UTF16_LE, tail=b"b")
 
 
-def test_bytes_that_are_no_utf8_are_kept_one_by_one() -> None:
+def test_bytes_that_are_not_utf8_are_kept_one_by_one() -> None:
     assert decode("启a".encode("gbk")).text == "\udcc6\udcf4a"
 
 

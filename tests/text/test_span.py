@@ -1,4 +1,4 @@
-"""Offsets, positions and edits of a text: what an editor and a parser must agree on."""
+"""Offsets, positions and edits of a text, on which editors and parsers must agree."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ TEXTS = st.lists(
 
 
 def edits_of(text: str) -> st.SearchStrategy[list[Edit]]:
-    """Edits that do not overlap, in any order."""
+    """Generate edits that do not overlap, in any order."""
     places = st.lists(st.integers(0, len(text)), max_size=8).map(sorted)
     spans = places.map(lambda ends: [Span(*pair) for pair in zip(ends[::2], ends[1::2], strict=False)])
     return spans.flatmap(lambda chosen: st.permutations([Edit(span, "new") for span in chosen]))
@@ -84,7 +84,7 @@ def test_a_line_without_its_end_has_no_line_end_in_it(text: str) -> None:
 
 
 @given(TEXTS)
-def test_every_offset_lies_in_its_line(text: str) -> None:
+def test_every_offset_is_in_its_line(text: str) -> None:
     lines = Lines(text)
     for offset in range(len(text)):
         start, end = lines.full_span(lines.line_of(offset))
@@ -103,7 +103,7 @@ def test_an_emoji_before_the_value_counts_as_the_client_counts(unit: Unit, chara
 
 @pytest.mark.parametrize("unit", UNITS)
 @given(text=TEXTS)
-def test_offsets_come_back_from_their_positions(unit: Unit, text: str) -> None:
+def test_a_position_of_an_offset_gives_the_offset_again(unit: Unit, text: str) -> None:
     lines = Lines(text)
     for offset in range(len(text) + 1):
         end = lines.span(lines.line_of(offset)).end
@@ -163,7 +163,7 @@ def test_an_offset_outside_is_clamped(offset: int, position: Position) -> None:
         ("abc", [Edit(Span(1, 2), "X"), Edit(Span(1, 1), "<"), Edit(Span(2, 2), ">")], "a<X>c"),
     ],
 )
-def test_edits_are_applied_where_they_stand(text: str, edits: list[Edit], after: str) -> None:
+def test_edits_are_applied_at_their_spans(text: str, edits: list[Edit], after: str) -> None:
     assert apply(text, edits) == after
 
 
@@ -175,7 +175,7 @@ def test_edits_are_applied_where_they_stand(text: str, edits: list[Edit], after:
         [Edit(Span(0, 0), "", "other/go.mod")],
     ],
 )
-def test_edits_that_overlap_or_belong_elsewhere_are_refused(edits: list[Edit]) -> None:
+def test_edits_that_overlap_or_belong_to_another_file_are_rejected(edits: list[Edit]) -> None:
     with pytest.raises(ValueError, match="edit at"):
         apply("abc", edits)
 

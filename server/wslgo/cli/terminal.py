@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import IO, NamedTuple
 
-from wslgo.text.message import Language, Message, Text, spelled
+from wslgo.text.message import Language, Message, Text, spelling
 from wslgo.text.pattern import pattern
 
 CLEAN = 0
@@ -65,7 +65,7 @@ class Terminal(NamedTuple):
         """Return the text with what the runner would obey spelled out, where there is a runner."""
         if not any(map(self.environment.get, _RUNNERS)):
             return text
-        return _COLONS.sub(rf"\1{spelled(':')}", _without_brackets(text))
+        return _COLONS.sub(rf"\1{spelling(':')}", _without_brackets(text))
 
     def _write(self, text: str) -> None:
         self.out.write(text.encode(self.encoding, "backslashreplace"))
@@ -124,7 +124,7 @@ def shown(text: str) -> str:
     """A path or a line as a terminal may show it: file names, too, can hold escape sequences."""
     if text.isprintable():
         return text
-    return "".join(character if character.isprintable() else spelled(character) for character in text)
+    return "".join(character if character.isprintable() else spelling(character) for character in text)
 
 
 def rendered(text: Text | Message, spoken: Language) -> str:
@@ -133,7 +133,7 @@ def rendered(text: Text | Message, spoken: Language) -> str:
 
 
 def _without_brackets(text: str) -> str:
-    return _BRACKET.sub(rf"\1{spelled('[')}", text) if "#" in text else text
+    return _BRACKET.sub(rf"\1{spelling('[')}", text) if "#" in text else text
 
 
 def _without_controls(text: str) -> str:

@@ -7,8 +7,8 @@ from wslgo.doctor import lines, sections_of
 from wslgo.doctor.line import Line, Sign
 from wslgo.doctor.wsl import news
 from wslgo.machine.host import Host
-from wslgo.text.markdown import bullets, heading, joined, plain, sentence
-from wslgo.text.message import Language, Markdown, Message, Text, listed
+from wslgo.text.markdown import bullets, concatenation, heading, plain, sentence
+from wslgo.text.message import Language, Markdown, Message, Text, enumeration
 
 SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.UNKNOWN: "?"}
 
@@ -36,9 +36,9 @@ def health(host: Host) -> Health:
     names = [line.name() for line in lines(sections_of(host)) if line.sign is Sign.ATTENTION]
     brought = list(news(host))
     if brought and not names:
-        return Health(0, listed(brought))
+        return Health(0, enumeration(brought))
     words = _attention(names)
-    return Health(len(names), _BOTH(health=words, news=listed(brought)) if brought else words)
+    return Health(len(names), _BOTH(health=words, news=enumeration(brought)) if brought else words)
 
 
 def _attention(names: list[Text]) -> Text:
@@ -46,12 +46,12 @@ def _attention(names: list[Text]) -> Text:
         return _HEALTHY()
     if len(names) == 1:
         return _ONE(name=names[0])
-    return _MANY(count=len(names), names=listed(names))
+    return _MANY(count=len(names), names=enumeration(names))
 
 
 def markdown(host: Host | None, language: Language = "en") -> Markdown:
     """The page; None where the machine was never asked."""
-    return joined(_lines(host, language), "\n")
+    return concatenation(_lines(host, language), "\n")
 
 
 def _lines(host: Host | None, language: Language) -> Iterator[Markdown]:

@@ -9,7 +9,7 @@ from wslgo.machine.in_effect import Change, arrivals, changes
 from wslgo.syntax.wsl import file as wslfile
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import Dialect
-from wslgo.text.message import Message, Text, listed
+from wslgo.text.message import Message, Text, enumeration
 from wslgo.text.source import Source
 
 TITLE = Message(en="WSL", zh="WSL")
@@ -226,7 +226,7 @@ def _file(host: Host, file: Snapshot, name: Message, dialect: Dialect) -> Line:
 
 
 def _changes(found: tuple[Change, ...]) -> Text:
-    return listed(_change(one, with_values=len(found) <= MOST) for one in found)
+    return enumeration(_change(one, with_values=len(found) <= MOST) for one in found)
 
 
 def _change(change: Change, *, with_values: bool) -> Text:

@@ -3,7 +3,7 @@
 Everything the server says goes through one of these, or through `text.markdown`: `tests/test_inert_text.py` holds it.
 """
 
-from wslgo.text.message import Language, Message, Text, unlinked, visible
+from wslgo.text.message import Language, Message, Text, visible, without_links
 
 
 class Notice(str):
@@ -17,12 +17,12 @@ class Notice(str):
 
 def notice(words: Text | Message, language: Language) -> Notice:
     """Return words for a notification, a question, a progress or a button."""
-    return Notice(unlinked(plain(words, language)))
+    return Notice(without_links(plain(words, language)))
 
 
 def label(name: str) -> Notice:
     """Return a name that a file gives, for a list or an outline."""
-    return Notice(unlinked(visible(name)))
+    return Notice(without_links(visible(name)))
 
 
 def plain(words: Text | Message, language: Language) -> str:

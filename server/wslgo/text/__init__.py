@@ -1,1 +1,1 @@
-"""Text and nothing else: spans, edits, encodings, messages in two languages, Markdown. Imports nothing of ours."""
+"""Text: spans, edits, encodings, messages in two languages, Markdown. It imports no other room."""

@@ -8,22 +8,22 @@ from wslgo.text.source import UTF8, Source
 
 CONTEXT = 3
 
-NEW_ENCODING = Message(en="{path}: {old} becomes {new}", zh="{path}：{old} 改为 {new}")
-NO_BOM = Message(en="{path}: the byte order mark goes", zh="{path}：去掉字节顺序标记")
-NEW_BOM = Message(en="{path}: gets a byte order mark", zh="{path}：加上字节顺序标记")
-LINE_ENDS = Message(en="{path}: line ends change from {old} to {new}", zh="{path}：行尾由 {old} 改为 {new}")
+NEW_ENCODING = Message(en="{path}: changes the encoding from {old} to {new}", zh="{path}：编码由 {old} 改为 {new}")
+NO_BOM = Message(en="{path}: removes the byte order mark", zh="{path}：删除字节顺序标记")
+NEW_BOM = Message(en="{path}: adds a byte order mark", zh="{path}：添加字节顺序标记")
+LINE_ENDS = Message(en="{path}: changes line ends from {old} to {new}", zh="{path}：行尾由 {old} 改为 {new}")
 
 
 def diff(path: str, old: Source, new: Source) -> Iterator[bytes]:
-    """The diff. Of bytes that are not UTF-8 it is a remark that `git apply` skips, since git takes them for binary."""
+    """Return the diff as lines; for other encodings than UTF-8 as comments, because git treats such files as binary."""
     lines = _diff(_header(path), _lines(_text(old)), _lines(_text(new)))
     if old.encoding == new.encoding == UTF8:
         return (line.encode(UTF8, "surrogateescape") for line in lines)
     return (f"# {line}".encode(UTF8, "backslashreplace") for line in lines)
 
 
-def in_words(path: str, old: Source, new: Source) -> Iterator[Text]:
-    """What a diff does not show to the eye."""
+def invisible_changes(path: str, old: Source, new: Source) -> Iterator[Text]:
+    """Yield the changes that a diff does not show."""
     if old.encoding != new.encoding:
         yield NEW_ENCODING(path=path, old=old.encoding.upper(), new=new.encoding.upper())
     elif old.has_bom != new.has_bom:
@@ -37,7 +37,7 @@ def _text(source: Source) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Lines as git counts them: only a line feed ends one."""
+    """Return the lines as git counts them: only a line feed ends one."""
     lines = text.split("\n")
     ended = [f"{line}\n" for line in lines[:-1]]
     return [*ended, lines[-1]] if lines[-1] else ended
@@ -56,7 +56,7 @@ def _diff(header: str, old: list[str], new: list[str]) -> Iterator[str]:
 
 
 def _common(left: list[str], right: list[str]) -> int:
-    """How many lines both begin with: `difflib` looks only at the rest, for it is slow on long files."""
+    """Return how many lines both begin with; the slow `difflib` needs to compare only the rest."""
     shorter = min(len(left), len(right))
     return next((at for at in range(shorter) if left[at] != right[at]), shorter)
 
@@ -66,7 +66,7 @@ def _ended(line: str) -> str:
 
 
 def _shifted(hunk: str, skipped: int) -> str:
-    """`@@ -1,3 +1,4 @@` with the lines before that were skipped."""
+    """Return a header `@@ -1,3 +1,4 @@` with its line numbers moved by the skipped lines."""
     _, old, new, _ = hunk.split()
     return f"@@ -{_moved(old[1:], skipped)} +{_moved(new[1:], skipped)} @@\n"
 
@@ -82,7 +82,7 @@ def _header(path: str) -> str:
 
 
 def _name(side: str, path: str) -> str:
-    """A path as git writes it: with a tab behind blanks, in quotes when it is not plain ASCII."""
+    """Return a path as git writes it: followed by a tab if it has spaces, in quotes if it is not plain ASCII."""
     name = f"{side}/{path}"
     if name.isascii() and name.isprintable() and not set(name) & set('"\\'):
         return f"{name}\t" if " " in name else name

@@ -1,7 +1,7 @@
-"""Markdown of sentences and of text from outside: no link, image, HTML or block comes of what is not ours.
+"""Markdown of our sentences and of foreign text, which never becomes a link, an image, HTML or a block.
 
-Text from outside becomes Markdown by `literal`, `code` and `fenced` alone. `page` and the blocks take only `Markdown`,
-so a page cannot be made of anything else.
+Foreign text becomes Markdown only through `literal`, `code` and `code_block`. `page` and the blocks accept only
+`Markdown`, so a page cannot contain anything else.
 """
 
 import re
@@ -11,20 +11,20 @@ from wslgo.text.message import Language, Markdown, Text, redact, visible
 from wslgo.text.pattern import pattern
 
 _WORD = pattern(r"[^\s`，。；、（）]+")
-# What VS Code (marked with GFM) or a preview (markdown-it) makes a link of without any markup.
+# VS Code (marked with GFM) and previews (markdown-it) turn this into a link without any markup.
 _WEB = pattern(r"(?<!\w)//|www\.", re.IGNORECASE)
 _MAIL = pattern(r"[\w.+-]@[\w-]+\.")
 _SCHEME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-")
 _MARKS = pattern(r"[\\`*_<>\[\]|~$]|&(?=[#A-Za-z])")
-# What begins a heading, a list or a table, or underlines a heading, where it stands first.
+# At the start of a line this begins a heading, a list or a table, or underlines a heading.
 _FIRST = pattern(r"(?:[-+](?=[\s:|-]|\Z)|=+ *\Z|#{1,6}(?=\s|\Z)|:-|[0-9]{1,9}(?=[.)](?:\s|\Z)))")
 
 
 def literal(text: str) -> Markdown:
-    """Return text as Markdown shows it as it is; an address is a value and not a link, so it is shown as code."""
+    """Return Markdown that shows `text` unchanged; an address becomes code, because it is a value and not a link."""
     text = visible(redact(text.replace("\n", " ")))
     body = text.lstrip(" ")
-    pieces = ["\u00a0" * (len(text) - len(body))]  # four spaces would begin a block of code
+    pieces = ["\u00a0" * (len(text) - len(body))]  # four spaces would begin a code block
     first = _FIRST.match(body)
     if first is not None:
         end = first.end()
@@ -40,7 +40,7 @@ def literal(text: str) -> Markdown:
 
 
 def code(text: str) -> Markdown:
-    """Return text as a span of code, whatever backticks it holds."""
+    """Return text as inline code, whatever backticks it contains."""
     text = visible(redact(text))
     if not text:
         return Markdown("` `")
@@ -51,52 +51,52 @@ def code(text: str) -> Markdown:
 
 
 def codes(texts: Iterable[str], separator: str = ", ") -> Markdown:
-    """Return several spans of code."""
+    """Return several texts as inline code."""
     return Markdown(separator.join(map(code, texts)))
 
 
 def sentence(text: Text, language: Language) -> Markdown:
-    """Return a text whose template is Markdown of ours; its arguments are shown as they are."""
+    """Return a text whose template is Markdown; its arguments are shown unchanged."""
     return Markdown(text.render(language, literal))
 
 
 def plain(text: Text, language: Language) -> Markdown:
-    """Return a text whose template is not Markdown either."""
+    """Return a text whose template is not Markdown, shown unchanged."""
     return literal(text.render(language))
 
 
 # Blocks
 
 
-def fenced(text: str, language: str) -> Markdown:
-    """Return a block of code, whose fence is longer than any in it."""
+def code_block(text: str, language: str) -> Markdown:
+    """Return a code block with a fence longer than any inside it."""
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     lines = ("\t".join(map(visible, line.split("\t"))) for line in text.removesuffix("\n").split("\n"))
     return Markdown("\n".join((f"{fence}{language}", *lines, fence)))
 
 
 def heading(level: int, *words: Markdown) -> Markdown:
-    """Return a heading; its words are parted by spaces."""
+    """Return a heading; a space separates its words."""
     return Markdown(" ".join(("#" * level, *words)))
 
 
 def bullets(lines: Iterable[Markdown], indent: str = "") -> Markdown:
-    """Return a list."""
+    """Return a bullet list."""
     return Markdown("\n".join(f"{indent}- {line}" for line in lines))
 
 
-def quoted(words: Markdown) -> Markdown:
-    """Return a quotation of one line."""
+def block_quote(words: Markdown) -> Markdown:
+    """Return a block quote of one line."""
     return Markdown(f"> {words}")
 
 
-def emphasized(words: Markdown) -> Markdown:
+def emphasis(words: Markdown) -> Markdown:
     """Return words in italics."""
     return Markdown(f"*{words}*")
 
 
-def joined(parts: Iterable[Markdown], separator: str) -> Markdown:
-    """Return several pieces of Markdown as one."""
+def concatenation(parts: Iterable[Markdown], separator: str) -> Markdown:
+    """Return pieces of Markdown with `separator` between them."""
     return Markdown(separator.join(parts))
 
 
@@ -110,7 +110,7 @@ def _escaped(text: str) -> str:
 
 
 def _linked_from(word: str) -> int | None:
-    """Where that begins in a word of which an address would be made; None where none would."""
+    """Return where the address in a word begins that a viewer would turn into a link, None without one."""
     colon = word.find("://")
     if colon < 0:
         return 0 if _WEB.search(word) or _MAIL.search(word) else None

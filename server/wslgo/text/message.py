@@ -1,23 +1,23 @@
-"""Words in two languages: kept apart from their arguments until the rim renders them."""
+"""Messages in two languages, kept apart from their arguments until they are rendered."""
 
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
-from wslgo.text.passwords import masked
+from wslgo.text.passwords import without_passwords
 from wslgo.text.pattern import pattern
 
 Language = Literal["en", "zh"]
 
-_LONGEST = 100  # characters of a value that a sentence about a file shows
+_LONGEST = 100  # characters of a value that a message about a file shows
 _INVISIBLE = pattern(
     r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\U000e0000-\U000e007f\ud800-\udfff]"
 )
-_APART = "\u200b"  # what is copied out of a notification by hand rarely has a bracket after a bracket
+_APART = "\u200b"  # a zero-width space: text copied from a notification rarely has a bracket after a bracket
 
 
 class Markdown(str):
-    """Text that is Markdown already, in which nothing from outside is markup: `wslgo.text.markdown` makes it."""
+    """Markdown in which no foreign text is markup; only `wslgo.text.markdown` creates it."""
 
     __slots__ = ()
 
@@ -41,13 +41,13 @@ class Text(NamedTuple):
     def render(self, language: Language = "en", inert: Callable[[str], str] | None = None) -> str:
         """Return the sentence in `language`, passwords in URLs masked and invisible characters spelled out.
 
-        `inert` rewrites each argument for a rim that would read markup into it; what is `Markdown` stays.
+        `inert` rewrites each argument for an output that interprets markup; `Markdown` arguments stay.
         """
         template = self.message.zh if language == "zh" else self.message.en
         return template.format(**{name: _shown(value, language, inert) for name, value in self.arguments})
 
     def shortened(self) -> "Text":
-        """Return the sentence with each value cut to what people read; the very same one where none is longer."""
+        """Return the sentence with each long value cut; `self` if none is too long."""
         if not any(map(_is_long, self.arguments)):
             return self
         return Text(self.message, tuple((name, _short(value)) for name, value in self.arguments))
@@ -65,40 +65,40 @@ def _short(value: object) -> object:
         return value.shortened()
     if not isinstance(value, str) or len(value) <= _LONGEST:
         return value
-    # Masked first: a password of which the `@` is cut off would not be found.
+    # Masked before it is cut: without its `@` a password is not recognised.
     return f"{redact(value)[: _LONGEST - 1]}…"
 
 
-def listed(texts: Iterable[Text]) -> Text:
-    """All of them, with the commas of the language."""
+def enumeration(texts: Iterable[Text]) -> Text:
+    """Return the texts as one, separated by the commas of the language."""
     numbered = {f"n{number}": text for number, text in enumerate(texts)}
     places = [f"{{{place}}}" for place in numbered]
     return Message(en=", ".join(places), zh="、".join(places))(**numbered)
 
 
 def redact(text: str) -> str:
-    """The text with `user:password@` in URLs masked, as the go command masks it."""
-    return text if "@" not in text else masked(text)
+    """Return the text with `user:password@` in URLs masked, as the go command masks it."""
+    return text if "@" not in text else without_passwords(text)
 
 
 def visible(text: str) -> str:
-    """The text with invisible characters spelled out; nothing in it moves the cursor of a terminal."""
-    return text if text.isprintable() else _INVISIBLE.sub(lambda found: spelled(found.group()), text)
+    """Return the text with invisible characters spelled out; nothing in it moves the cursor of a terminal."""
+    return text if text.isprintable() else _INVISIBLE.sub(lambda found: spelling(found.group()), text)
 
 
-def spelled(character: str) -> str:
-    """`\\t` and the like by name, another character by its code point."""
-    named = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\b": r"\b"}
-    return named.get(character) or f"<U+{ord(character):04X}>"
+def spelling(character: str) -> str:
+    """Return the name of a character such as `\\t`, or its code point."""
+    names = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\b": r"\b"}
+    return names.get(character) or f"<U+{ord(character):04X}>"
 
 
-def unlinked(text: str) -> str:
-    """Return the text without links like `[words](target)` and icons like `$(name)`, which looks the same."""
+def without_links(text: str) -> str:
+    """Return the text with links `[words](target)` and icons `$(name)` broken; it looks the same."""
     return text.replace("](", f"]{_APART}(").replace("$(", f"${_APART}(")
 
 
 class _Quotable(str):
-    """An argument made inert, and how it is made inert in quotes: `{name!r}`."""
+    """An inert argument, which is inert in quotes (`{name!r}`), too."""
 
     __slots__ = ("_quoted",)
     _quoted: str

@@ -1,14 +1,14 @@
-"""Near misses: which of the known words a misspelt one must have meant."""
+"""Typos: the known word that a misspelt one must have meant."""
 
 from collections.abc import Iterable
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The one known word so near that nothing else can have been meant, or None; case does not count."""
+    """Return the known word that is nearest, None if none is near enough or two are equally near; case is ignored."""
     folded = word.casefold()
     tolerance = _tolerance(folded)
-    candidates = [one for one in known if _may_be_near(folded, one.casefold(), tolerance)]
-    ranked = sorted((distance(folded, one.casefold()), one) for one in candidates)
+    candidates = [candidate for candidate in known if _may_be_near(folded, candidate.casefold(), tolerance)]
+    ranked = sorted((distance(folded, candidate.casefold()), candidate) for candidate in candidates)
     if not ranked or ranked[0][0] > tolerance:
         return None
     is_tied = len(ranked) > 1 and ranked[1][0] == ranked[0][0]
@@ -16,15 +16,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def _may_be_near(left: str, right: str, tolerance: int) -> bool:
-    """Whether the distance can be within the tolerance: one slip changes the length by one and the letters by two.
+    """Return whether the distance can be within the tolerance: a typo changes the length by one and two letters.
 
-    Says no to most words in a hundredth of the time that their distance takes.
+    It excludes most words in a hundredth of the time that `distance` takes.
     """
     return abs(len(left) - len(right)) <= tolerance and len(set(left) ^ set(right)) <= 2 * tolerance
 
 
 def distance(left: str, right: str) -> int:
-    """Insertions, deletions, replacements and swaps of neighbours that turn one word into the other."""
+    """Count the insertions, deletions, replacements and swaps of neighbours that turn one word into the other."""
     before: list[int] = []
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
@@ -38,5 +38,5 @@ def distance(left: str, right: str) -> int:
 
 
 def _tolerance(word: str) -> int:
-    """One slip in a short word, two from eight letters on, three from fourteen."""
+    """Return the number of typos allowed: one in a short word, two from eight letters, three from fourteen."""
     return 1 + (len(word) >= 8) + (len(word) >= 14)

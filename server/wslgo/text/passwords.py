@@ -1,13 +1,12 @@
-"""Where text holds a password of a URL, entry by entry: what is masked never hides a host.
+"""Passwords of URLs in a text, found entry by entry, so that a mask never hides a host.
 
-`https://me:secret@host` is one place with one mask. A list such as GOPROXY is split as the go command splits it, at `,`
-and `|`, so each of its hosts stays visible: `https://evil.example|x@goproxy.cn` asks evil.example first. The text of a
-URL before the `@` ends at `/`, `?`, `#` and, for some programs, `\\`: `https://evil.example?x@goproxy.cn` asks
-evil.example too.
+`https://me:secret@host` has one place to mask. A list such as GOPROXY is split as the go command splits it, at `,` and
+`|`, so each of its hosts stays visible: `https://evil.example|x@goproxy.cn` asks evil.example first. The user part of a
+URL ends at `/`, `?`, `#` and, for some programs, `\\`: `https://evil.example?x@goproxy.cn` asks evil.example, too.
 
-A password may hold such characters. `me:sec,ret@host` cannot be a list, since `sec` is not a port, and is masked as a
-whole. Where both readings are possible a single label such as `intranet` is masked, and the place counts as doubtful:
-a user is not asked to agree to it.
+A password may contain such characters. `me:sec,ret@host` cannot be a list, because `sec` is not a port, and is masked
+as a whole. If both readings are possible, a single label such as `intranet` is masked, and the place is doubtful: wslgo
+does not ask a user to agree to it.
 """
 
 from collections.abc import Iterator
@@ -27,15 +26,15 @@ _KEYWORDS = ("", "direct", "off")
 
 
 class Place(NamedTuple):
-    """A password, or a user without one, from `start` to before the `@` or separator behind it."""
+    """A password, or a user without one, from `start` to before the `@` or separator after it."""
 
     start: int
     end: int
     is_doubtful: bool = False
 
 
-def masked(text: str) -> str:
-    """The text with a mask in each such place, as the go command masks passwords."""
+def without_passwords(text: str) -> str:
+    """Return the text with each of its `places` masked, as the go command masks passwords."""
     pieces, at = [], 0
     for place in places(text):
         pieces += [text[at : place.start], MASK]
@@ -44,12 +43,12 @@ def masked(text: str) -> str:
 
 
 def is_doubtful(text: str) -> bool:
-    """Whether a mask could hide a host."""
+    """Return whether a mask could hide a host."""
     return any(place.is_doubtful for place in places(text))
 
 
 def places(text: str) -> Iterator[Place]:
-    """The passwords in a text, in its order."""
+    """Yield the passwords in a text, in order."""
     mark = text.find(_MARK)
     while mark >= 0:
         start = mark + len(_MARK)
@@ -78,7 +77,7 @@ def _of_url(text: str, start: int, end: int) -> Iterator[Place]:
 
 
 def _of_entry(text: str, start: int, end: int) -> Iterator[Place]:
-    """An entry of a list before the last: its host is shown where it is surely one."""
+    """Yield the password of an entry before the last one; its host stays visible if it certainly is a host."""
     at = text.rfind("@", start, end)
     host = text[max(start, at + 1) : end]
     if not (_DOTTED.fullmatch(host) or host in _KEYWORDS):
@@ -88,13 +87,13 @@ def _of_entry(text: str, start: int, end: int) -> Iterator[Place]:
 
 
 def _is_credential(piece: str) -> bool:
-    """Whether it is `user:password` and cannot be `host:port`."""
+    """Return whether a piece is `user:password` and cannot be `host:port`."""
     user, colon, password = piece.partition(":")
     return bool(colon) and "@" not in piece and not user.startswith("[") and not _PORT.fullmatch(password)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The entries of a list, by where they begin and end."""
+    """Yield start and end of each entry of a list."""
     for separator in _SEPARATOR.finditer(text, start, end):
         yield start, separator.start()
         start = separator.end()

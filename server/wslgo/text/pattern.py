@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled on first use.
 
-Compiling one takes as long as importing a module, and of a hundred that the rules define a usual file needs ten.
+Compiling one takes as long as importing a module; of the hundred that the rules define, a typical file needs ten.
 """
 
 import re
@@ -8,7 +8,7 @@ from typing import Any, cast
 
 
 def pattern(expression: str, flags: int = 0) -> re.Pattern[str]:
-    """What `re.compile` returns, later."""
+    """Return a pattern that calls `re.compile` on first use."""
     return cast("re.Pattern[str]", _Uncompiled(expression, flags))
 
 
@@ -17,7 +17,7 @@ class _Uncompiled:
         self._uncompiled = expression, flags
 
     def __getattr__(self, name: str) -> Any:
-        """Called once for each method, which is found beside the others from then on."""
+        """Look up a method once; it is kept as an attribute for the next time."""
         found = getattr(re.compile(*self._uncompiled), name)
         setattr(self, name, found)
         return found

@@ -1,4 +1,4 @@
-"""Bytes to text and back, losing nothing.
+"""Conversion of bytes to text and back without loss.
 
 The text keeps a byte order mark as U+FEFF at offset 0, line ends as they are, and undecodable bytes as lone surrogates
 (PEP 383), because WSL, Go and VS Code each treat them differently: the parsers decide, not the reader.
@@ -11,11 +11,11 @@ UTF16_LE = "utf-16-le"
 UTF16_BE = "utf-16-be"
 BOM = "\ufeff"
 
-_SNIFFED = 512  # VS Code, too, looks for zero bytes in the first 512 bytes of a file without a byte order mark
+_SNIFFED = 512  # like VS Code for a file without a byte order mark
 
 
 class Source(NamedTuple):
-    """A file as text that can be turned back into its bytes."""
+    """The text of a file, which can be turned back into its bytes."""
 
     text: str
     encoding: str = UTF8
@@ -23,22 +23,22 @@ class Source(NamedTuple):
 
     @property
     def has_bom(self) -> bool:
-        """Whether the file begins with a byte order mark."""
+        """Return whether the file begins with a byte order mark."""
         return self.text.startswith(BOM)
 
     def encode(self) -> bytes:
-        """The bytes of the file."""
+        """Return the bytes of the file."""
         return _encode(self.text, self.encoding) + self.tail
 
     def as_utf8(self) -> str:
-        """What a program that knows nothing but UTF-8 reads; equal to `text` unless the file is UTF-16."""
+        """Return the text that a program reads that supports only UTF-8; it differs from `text` for UTF-16."""
         if self.encoding == UTF8:
             return self.text
         return self.encode().decode(UTF8, "surrogateescape")
 
 
 def decode(data: bytes) -> Source:
-    """The bytes as text; `decode(data).encode() == data` holds for all bytes."""
+    """Return the bytes as text; `decode(data).encode() == data` is true for all bytes."""
     encoding = _encoding_of(data)
     if encoding == UTF8:
         return Source(data.decode(UTF8, "surrogateescape"))

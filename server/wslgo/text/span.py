@@ -14,7 +14,7 @@ from wslgo.text.pattern import pattern
 Unit = Literal["utf-8", "utf-16", "utf-32"]
 
 _LINE_END = pattern(r"\r\n?|\n")
-_FEW = 16  # so many lookups cost less than a table of the lines
+_FEW = 16  # up to this many lookups cost less than a table of the lines
 
 
 class Span(NamedTuple):
@@ -45,7 +45,7 @@ class Span(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A replacement; an empty span inserts. An empty `path` means the file in which the finding stands."""
+    """A replacement; an empty span inserts. An empty `path` means the file of the finding."""
 
     span: Span
     new: str
@@ -53,14 +53,14 @@ class Edit(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A zero-based line, and a character counted in the unit that was asked for."""
+    """A zero-based line, and a character counted in the requested unit."""
 
     line: int
     character: int
 
 
 class Lines:
-    """Where the lines of a text start: turns offsets into positions and back."""
+    """The line starts of a text, which turn offsets into positions and back."""
 
     __slots__ = ("_has_lone_cr", "_is_ascii", "_looked_up", "_table", "text")
 
@@ -81,7 +81,7 @@ class Lines:
         return len(self._starts)
 
     def span(self, line: int) -> Span:
-        """Line `line` without its line end."""
+        """Return line `line` without its line end."""
         start = self._starts[line]
         if line + 1 == len(self._starts):
             return Span(start, len(self.text))
@@ -91,16 +91,16 @@ class Lines:
         return Span(start, end)
 
     def full_span(self, line: int) -> Span:
-        """Line `line` with its line end."""
+        """Return line `line` with its line end."""
         end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
         return Span(self._starts[line], end)
 
     def line_of(self, offset: int) -> int:
-        """The zero-based line that holds `offset`."""
+        """Return the zero-based line that contains `offset`."""
         return self._line(offset)[0]
 
     def position(self, offset: int, unit: Unit = "utf-32") -> Position:
-        """The position of `offset`, which is clamped to the text."""
+        """Return the position of `offset`, which is clamped to the text."""
         offset = min(max(offset, 0), len(self.text))
         line, start = self._line(offset)
         if unit == "utf-32" or self._is_ascii:
@@ -108,7 +108,7 @@ class Lines:
         return Position(line, _width(self.text[start:offset], unit))
 
     def offset(self, position: Position, unit: Unit = "utf-32") -> int:
-        """The offset of `position`; past the end of a line means its end, past the last line the end of the text."""
+        """Return the offset of `position`, clamped to the end of its line and of the text."""
         line, character = position
         if line < 0:
             return 0
@@ -120,7 +120,7 @@ class Lines:
         return start + _code_points(self.text[start:end], character, unit)
 
     def _line(self, offset: int) -> tuple[int, int]:
-        """The line that holds `offset`, and where it starts."""
+        """Return the line that contains `offset`, and where it starts."""
         if self._table is None and self._looked_up < _FEW and not self._has_lone_cr:
             # A file has few findings: counting for each is cheaper than a table of all lines on every keystroke.
             self._looked_up += 1
@@ -137,15 +137,15 @@ def _line_starts(text: str, *, has_lone_cr: bool) -> list[int]:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text after `edits`, which must not overlap; an edit of another file raises ValueError.
+    """Return the text after `edits`, which must not overlap; an edit of another file raises ValueError.
 
-    Insertions at one place keep their order, as in LSP.
+    Insertions at the same offset keep their order, as in LSP.
     """
     parts: list[str] = []
     at = 0
     for span, new, path in sorted(edits, key=lambda edit: edit.span):
         if path or span.start < at:
-            raise ValueError(f"edit at {span.start} overlaps the one before it or belongs to {path or 'this file'}")
+            raise ValueError(f"edit at {span.start} overlaps the previous one or belongs to {path or 'this file'}")
         parts += (text[at : span.start], new)
         at = span.end
     return "".join((*parts, text[at:]))
@@ -160,7 +160,7 @@ def _width(text: str, unit: Unit) -> int:
 
 
 def _code_points(line: str, character: int, unit: Unit) -> int:
-    """How many code points of `line` lie before `character`; a position inside a code point means its start."""
+    """Return how many code points of `line` come before `character`, rounded down inside a code point."""
     count = 0
     for code_point in line:
         character -= _width(code_point, unit)

@@ -10,7 +10,7 @@ from wslgo import __version__
 from wslgo.cli.output.report import Places, Run, by_path, told
 from wslgo.linter.finding import Fix, Related, Reported, Severity
 from wslgo.linter.rules import Rule, all_rules
-from wslgo.text.message import Language, Message, Text, unlinked
+from wslgo.text.message import Language, Message, Text, without_links
 from wslgo.text.span import Edit, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -116,7 +116,7 @@ def _fix(fix: Fix, places: Places, spoken: Language) -> Json:
 
 def _words(text: Text, spoken: Language) -> str:
     """A plain text in which there is no link: SARIF takes `[words](target)` for one there too (3.11.6)."""
-    return unlinked(text.render(spoken))
+    return without_links(text.render(spoken))
 
 
 NO_EDIT = Edit(Span(0, 0), "")

@@ -1,7 +1,7 @@
 """Diffs on a terminal: passwords masked, nothing in them that it would obey."""
 
 from wslgo.cli.terminal import Terminal, rendered, shown
-from wslgo.text.diff import diff, in_words
+from wslgo.text.diff import diff, invisible_changes
 from wslgo.text.message import Language, Message, redact
 from wslgo.text.source import UTF8, Source
 
@@ -32,7 +32,7 @@ def show(path: str, old: Source, new: Source, terminal: Terminal, spoken: Langua
     for line in map(_remark, lines) if lines != exact else lines:
         terminal.out.write(_harmless(line) if terminal.is_interactive else line)
     why = [said(path=path) for said, is_so in ((MASKED, masked != exact), (DISOBEYED, lines != masked)) if is_so]
-    for remark in (*in_words(path, old, new), *why):
+    for remark in (*invisible_changes(path, old, new), *why):
         terminal.complain(rendered(remark, spoken))
 
 

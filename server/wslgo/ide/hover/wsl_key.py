@@ -10,7 +10,7 @@ from wslgo.linter.rules import find
 from wslgo.syntax.file import File
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.ini import Section
-from wslgo.text.markdown import code, codes, joined, sentence
+from wslgo.text.markdown import code, codes, concatenation, sentence
 from wslgo.text.message import Language, Markdown, Message, Text
 from wslgo.text.span import Span
 
@@ -86,8 +86,8 @@ class Hover(NamedTuple):
     paragraphs: tuple[tuple[Text, ...], ...]
 
     def markdown(self, language: Language = "en") -> Markdown:
-        shown = (joined((sentence(line, language) for line in lines), "\n") for lines in self.paragraphs)
-        return joined(shown, "\n\n")
+        shown = (concatenation((sentence(line, language) for line in lines), "\n") for lines in self.paragraphs)
+        return concatenation(shown, "\n\n")
 
 
 def hover(file: File, offset: int, found: Iterable[Reported] = ()) -> Hover | None:

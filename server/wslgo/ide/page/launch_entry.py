@@ -17,7 +17,7 @@ from wslgo.linter.scene import Scene
 from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.json import launch
 from wslgo.syntax.json.launch import Configuration, Variable
-from wslgo.text.markdown import code, codes, heading, joined, literal, page, plain, sentence
+from wslgo.text.markdown import code, codes, concatenation, heading, literal, page, plain, sentence
 from wslgo.text.message import Language, Markdown, Message, Text
 from wslgo.text.pattern import pattern
 
@@ -189,7 +189,7 @@ def markdown(scene: Scene, number: int, found: Iterable[Reported] = (), language
     for title, rows in _sections(configuration, scene, found):
         if rows:
             blocks.append(heading(2, plain(title(), language)))
-            blocks.append(joined((sentence(row, language) for row in rows), "\n"))
+            blocks.append(concatenation((sentence(row, language) for row in rows), "\n"))
     return page(blocks)
 
 

@@ -4,7 +4,7 @@ import re
 
 from wslgo.linter.finding import Safety
 from wslgo.linter.rules import find
-from wslgo.text.markdown import emphasized, heading, page, plain
+from wslgo.text.markdown import emphasis, heading, page, plain
 from wslgo.text.message import Language, Markdown, Message
 
 _FIX = {
@@ -23,7 +23,7 @@ def markdown(rule_id: str, language: Language = "en") -> Markdown:
         return plain(_UNKNOWN(rule=re.sub(r"[^\w/-]", "", rule_id)), language)
     about = _ABOUT(severity=rule.severity.name.lower(), fix=_FIX[rule.fixable])
     # Documentation is Markdown of ours.
-    return page((heading(1, Markdown(rule.id)), emphasized(plain(about, language)), _readable(rule.documentation)))
+    return page((heading(1, Markdown(rule.id)), emphasis(plain(about, language)), _readable(rule.documentation)))
 
 
 def _readable(documentation: str) -> Markdown:

@@ -10,7 +10,7 @@ from wslgo.provision.apply.ledger import COPIED, INSTALLED, MADE, MOVED, RAN, SE
 from wslgo.provision.apply.step_run import StepRun
 from wslgo.provision.model.step import Action, GoInstall, InstallToolchain, MoveFolder, RunFixed, Switch, WriteFile
 from wslgo.provision.report.text import in_one_line
-from wslgo.text.message import Message, Text, listed
+from wslgo.text.message import Message, Text, enumeration
 
 WHO = "wslgo provision --undo"
 RESTORED = Message(en="{path}: as it was", zh="{path}：已恢复原状")
@@ -89,7 +89,7 @@ def fits(deed: Deed, at: StepRun) -> bool:
 
 
 def actions_of(at: StepRun) -> Text:
-    return listed(map(in_one_line, at.run.plan.steps[at.step].actions))
+    return enumeration(map(in_one_line, at.run.plan.steps[at.step].actions))
 
 
 def _paths(actions: tuple[Action, ...]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.provision.report.text import AFTERWARDS, NOTHING, WARNING, beside_diff, diff_of, in_one_line, marks
-from wslgo.text.markdown import bullets, emphasized, fenced, heading, page, plain, quoted
+from wslgo.text.markdown import block_quote, bullets, code_block, emphasis, heading, page, plain
 from wslgo.text.message import Language, Markdown, Message, Text
 
 TITLE = Message(en="Provision Go on WSL2", zh="配置 WSL2 上的 Go")
@@ -57,17 +57,17 @@ def _section(title: Message, lines: Sequence[Text], language: Language, *before:
 
 def _step(step: Step, language: Language) -> Iterator[Markdown]:
     yield plain(step.reason, language)
-    yield from (quoted(plain(WARNING(text=one), language)) for one in step.warnings)
-    yield from (emphasized(plain(AFTERWARDS[one](), language)) for one in step.after)
+    yield from (block_quote(plain(WARNING(text=one), language)) for one in step.warnings)
+    yield from (emphasis(plain(AFTERWARDS[one](), language)) for one in step.after)
     for action in step.actions:
         yield listed([in_one_line(action)], language)
         if isinstance(action, WriteFile):
             yield from changes(action.path, action.before, action.after)
-            yield from (quoted(plain(one, language)) for one in beside_diff(action))
+            yield from (block_quote(plain(one, language)) for one in beside_diff(action))
 
 
 def changes(path: str, before: bytes | None, after: bytes | None) -> Iterator[Markdown]:
     """The diff of a file, where there is one to see."""
     lines = "".join(diff_of(path, before, after))
     if lines:
-        yield fenced(lines, "diff")
+        yield code_block(lines, "diff")

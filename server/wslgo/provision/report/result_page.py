@@ -7,7 +7,7 @@ from wslgo.provision.apply.ledger import DONE, STOPPED
 from wslgo.provision.apply.reversal import Reversal
 from wslgo.provision.report.plan_page import changes, listed, marked
 from wslgo.provision.report.text import in_one_line
-from wslgo.text.markdown import heading, joined, page, plain, quoted
+from wslgo.text.markdown import block_quote, concatenation, heading, page, plain
 from wslgo.text.message import Language, Markdown, Message, Text
 
 DID = Message(en="What was done", zh="已完成的操作")
@@ -46,11 +46,11 @@ def _undone(ways: Iterable[Reversal], after: Sequence[Text], language: Language)
     yield from _afterwards(after, language)
     for way in ways:
         if way.note is not None:
-            yield quoted(plain(way.note, language))
+            yield block_quote(plain(way.note, language))
         if way.done is not None:
-            yield joined((_SIGNS[DONE], plain(way.done, language)), " ")
+            yield concatenation((_SIGNS[DONE], plain(way.done, language)), " ")
         if way.problem is not None:
-            yield joined((_FAILED, plain(way.problem, language)), " ")
+            yield concatenation((_FAILED, plain(way.problem, language)), " ")
         yield from _change(way.change)
 
 

@@ -20,7 +20,7 @@ from wslgo.provision.model.step import (
     Switch,
     WriteFile,
 )
-from wslgo.text.diff import diff, in_words
+from wslgo.text.diff import diff, invisible_changes
 from wslgo.text.message import Language, Message, Text, redact
 from wslgo.text.source import decode
 
@@ -149,7 +149,11 @@ def diff_of(path: str, before: bytes | None, after: bytes | None) -> Iterator[st
 
 def beside_diff(write: WriteFile) -> Iterator[Text]:
     """What the diff of a file does not show to the eye."""
-    return in_words(write.path, decode(write.before or b""), decode(write.after or b"")) if write.before else iter(())
+    return (
+        invisible_changes(write.path, decode(write.before or b""), decode(write.after or b""))
+        if write.before
+        else iter(())
+    )
 
 
 def afterwards(steps: Iterable[Step], host: Host) -> Iterator[Text]:
