@@ -112,3 +112,21 @@ def test_the_listing_is_the_readme_of_the_extension_without_a_broken_picture(cod
     expect(code.preview().locator("img")).to_have_count(0)
     code.picture("listing")
     code.command("View: Show Explorer")
+
+
+@pytest.mark.parametrize(
+    "settings", ['{"wslgo.check.ignore": [""]}\n', '{"wslgo.check.severity": {"": "hint"}}\n'], ids=["values", "names"]
+)
+def test_settings_complete_the_ids_of_rules(code, settings):
+    file = code.folder / ".vscode" / "settings.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(settings, encoding="utf-8")
+    code.open(".vscode/settings.json")
+    code.go_to('""')
+    code.page.keyboard.press("ArrowRight")
+    code.page.keyboard.type("unknown-k")
+    code.page.keyboard.press("Control+Space")
+    proposed = code.page.locator(".suggest-widget.visible .monaco-list-row").filter(has_text="wslconfig/unknown-key")
+    expect(proposed.first).to_be_visible()
+    code.picture("settings-complete")
+    code.page.keyboard.press("Escape")

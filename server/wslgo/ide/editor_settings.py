@@ -1,14 +1,15 @@
-"""The settings of the editor: the one table from which `./dev docs` makes the manifest and its words."""
+"""The settings of the VS Code extension: `./dev docs` writes its manifest and its texts from this table."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from wslgo.linter.settings import SEVERITIES
+from wslgo.linter.rules import all_rules
+from wslgo.linter.settings import OFF, SEVERITIES
 from wslgo.text.message import Message
 
 
 class Preference(NamedTuple):
-    """A setting `wslgo.NAME`; `shape` is what the JSON schema says beside type, default and scope."""
+    """A setting `wslgo.NAME`; `shape` is its JSON schema without type, default and scope."""
 
     name: str
     kind: str
@@ -19,7 +20,12 @@ class Preference(NamedTuple):
     choices: tuple[str | Message, ...] = ()
 
 
-_NAMES = {"items": {"type": "string"}, "uniqueItems": True}
+_IDS = sorted(rule.id for rule in all_rules())
+_FAMILIES = sorted({rule.partition("/")[0] for rule in _IDS})
+_SEVERITY = {"type": "string", "enum": [*SEVERITIES, OFF]}
+
+_STRINGS = {"items": {"type": "string"}, "uniqueItems": True}
+_RULES = {"items": {"type": "string", "enum": [*_FAMILIES, *_IDS]}, "uniqueItems": True}
 
 # Scope `machine`: it names a program or a file of the machine, so no workspace may choose it.
 PREFERENCES = (
@@ -29,8 +35,8 @@ PREFERENCES = (
         "",
         "machine",
         Message(
-            en="The Python (3.10 or newer) that runs the server. Empty: the first usable one among `python3`, "
-            "`python3.14` to `python3.10` and `python` on the `PATH`, then the one chosen in the Python "
+            en="The Python (3.10 or newer) that runs the server. Empty: the first usable one of `python3`, "
+            "`python3.14` to `python3.10` and `python` on the `PATH`, then the one selected in the Python "
             "extension.",
             zh="运行服务器的 Python（3.10 或更高版本）。留空：依次使用 `PATH` 中第一个可用的 `python3`、"
             "`python3.14` 至 `python3.10`、`python`，最后是 Python 扩展中选定的解释器。",
@@ -51,7 +57,7 @@ PREFERENCES = (
         True,
         "machine",
         Message(
-            en="Also checks this machine's `.wslconfig`, `/etc/wsl.conf` and go env file while they are not open.",
+            en="Check this machine's `.wslconfig`, `/etc/wsl.conf` and Go env file even while they are not open.",
             zh="即使未打开，也检查本机的 `.wslconfig`、`/etc/wsl.conf` 和 go env 文件。",
         ),
     ),
@@ -64,15 +70,15 @@ PREFERENCES = (
             en="Rules to run, such as `wslconfig/unknown-key`, or whole families, such as `wslconfig`. Empty: all.",
             zh="要运行的规则（如 `wslconfig/unknown-key`）或整个类别（如 `wslconfig`）。留空：全部。",
         ),
-        _NAMES,
+        _RULES,
     ),
     Preference(
         "check.ignore",
         "array",
         [],
         "window",
-        Message(en="Rules or families to leave out.", zh="要排除的规则或类别。"),
-        _NAMES,
+        Message(en="Rules or families to ignore.", zh="要忽略的规则或类别。"),
+        _RULES,
     ),
     Preference(
         "check.severity",
@@ -80,10 +86,10 @@ PREFERENCES = (
         {},
         "window",
         Message(
-            en='How loud a rule is, for example `{"wslconfig/unknown-key": "hint"}`.',
-            zh='规则的严重级别，例如 `{"wslconfig/unknown-key": "hint"}`。',
+            en='Severity override per rule, for example `{"wslconfig/unknown-key": "hint"}`. `off` ignores the rule.',
+            zh='按规则覆盖严重级别，例如 `{"wslconfig/unknown-key": "hint"}`。`off` 表示忽略该规则。',
         ),
-        {"additionalProperties": {"type": "string", "enum": [*SEVERITIES]}},
+        {"propertyNames": {"enum": [*_FAMILIES, *_IDS]}, "additionalProperties": _SEVERITY},
     ),
     Preference(
         "provision.go",
@@ -91,9 +97,9 @@ PREFERENCES = (
         "",
         "machine",
         Message(
-            en="The version of Go that provisioning installs: `1.27.3`, or `1.27` for its newest. Empty: what `go.mod` "
-            "asks for.",
-            zh="配置时安装的 Go 版本：`1.27.3`，或 `1.27`（取其最新版）。留空：采用 `go.mod` 的要求。",
+            en="The Go version that provisioning installs: `1.27.3`, or `1.27` for its newest release. Empty: the "
+            "version in `go.mod`.",
+            zh="配置环境时安装的 Go 版本：`1.27.3`，或 `1.27`（取其最新版）。留空：采用 `go.mod` 的要求。",
         ),
     ),
     Preference(
@@ -102,11 +108,11 @@ PREFERENCES = (
         [],
         "machine",
         Message(
-            en="Where provisioning gets Go from, before the places that it knows: mirrors of go.dev, a GOPROXY, "
+            en="Where provisioning downloads Go from before it tries the usual places: mirrors of go.dev, a GOPROXY, "
             "`file://`.",
-            zh="配置时优先获取 Go 的来源：go.dev 的镜像、GOPROXY 或 `file://`。",
+            zh="配置环境时优先使用的 Go 下载来源：go.dev 的镜像、GOPROXY 或 `file://`。",
         ),
-        _NAMES,
+        _STRINGS,
     ),
     Preference(
         "provision.certificates",
@@ -114,10 +120,10 @@ PREFERENCES = (
         [],
         "machine",
         Message(
-            en="PEM files with the authorities of your company that provisioning makes this machine trust.",
-            zh="含有贵公司证书颁发机构的 PEM 文件，配置时会让本机信任它们。",
+            en="PEM files with the CA certificates of your company. Provisioning makes this machine trust them.",
+            zh="包含贵公司 CA 证书的 PEM 文件。配置环境时会让本机信任这些证书。",
         ),
-        _NAMES,
+        _STRINGS,
     ),
     Preference(
         "trace.server",
@@ -125,7 +131,7 @@ PREFERENCES = (
         "off",
         "window",
         Message(
-            en="Traces the conversation between VS Code and the server in the log.",
+            en="Log the messages between VS Code and the server.",
             zh="在日志中记录 VS Code 与服务器之间的通信。",
         ),
         {"enum": ["off", "messages", "verbose"]},
@@ -134,17 +140,17 @@ PREFERENCES = (
 
 
 def properties() -> dict[str, object]:
-    """`contributes.configuration.properties` of the manifest."""
+    """Return `contributes.configuration.properties` of the manifest."""
     return {f"wslgo.{one.name}": _property(one) for one in PREFERENCES}
 
 
 def restricted() -> list[str]:
-    """Those that an untrusted workspace must not choose."""
+    """Return the settings that an untrusted workspace must not set."""
     return [f"wslgo.{one.name}" for one in PREFERENCES if one.scope == "machine"]
 
 
 def words(language: str) -> dict[str, str]:
-    """What the manifest names by `%setting...%`, in one language."""
+    """Return the texts of the settings in one language, by the names in the manifest."""
     return {key: message.zh if language == "zh" else message.en for one in PREFERENCES for key, message in _keys(one)}
 
 

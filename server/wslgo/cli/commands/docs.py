@@ -38,6 +38,8 @@ WORDS = {"en": Path("extension/package.nls.json"), "zh": Path("extension/package
 
 FIX = {Safety.SAFE: "yes", Safety.UNSAFE: "`--unsafe`", None: ""}
 
+_WIDTH = 120  # columns of a line of the manifest
+
 # The files of the report in the README.
 EXAMPLE = {
     ".wslconfig": "[wsl2]\nmemory=8gb\nswapFile=C:\\temp\\swap.vhdx\n",
@@ -86,7 +88,33 @@ def _manifest(tree: Path) -> dict[Path, str]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return _laid_out(value, "", 0) + "\n"
+
+
+def _laid_out(value: object, indent: str, used: int) -> str:
+    """Return JSON with each object and list on one line where it fits; `used` columns of its first line are taken."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + used + len(line) < _WIDTH or not isinstance(value, (dict, list)) or not value:
+        return line
+    inner = indent + "  "
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return f"[\n{_wrapped(value, inner)}\n{indent}]"
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(inner + _laid_out(item, inner, 1) for item in value) + f"\n{indent}]"
+    names = {json.dumps(name, ensure_ascii=False): member for name, member in value.items()}
+    members = (f"{inner}{name}: {_laid_out(member, inner, len(name) + 3)}" for name, member in names.items())
+    return "{\n" + ",\n".join(members) + f"\n{indent}}}"
+
+
+def _wrapped(words: list[str], indent: str) -> str:
+    """Return strings of a list, as many on a line as fit."""
+    lines = [""]
+    for word in words:
+        item = json.dumps(word, ensure_ascii=False) + ","
+        if lines[-1] and len(lines[-1]) + len(item) >= _WIDTH:
+            lines.append("")
+        lines[-1] += f" {item}" if lines[-1] else indent + item
+    return "\n".join(lines).removesuffix(",")
 
 
 def _read(path: Path) -> str:
