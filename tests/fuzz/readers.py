@@ -8,10 +8,11 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS / "support"), str(TESTS.parent / "server")]
 
+from listing import MemoryListing  # noqa: E402
 from wslgo.goenv.readers import assignments  # noqa: E402
 from wslgo.golang import go_list  # noqa: E402 - see above
 from wslgo.golang.containers import containers_of  # noqa: E402
-from wslgo.golang.project import Project, Texts  # noqa: E402
+from wslgo.golang.project import Project  # noqa: E402
 from wslgo.golang.uses import ports  # noqa: E402
 from wslgo.launch.generate import generate  # noqa: E402
 from wslgo.linter import settings, suppression, team_yaml  # noqa: E402
@@ -60,7 +61,9 @@ def _project(**files: str) -> Callable[[str], object]:
 
     def generated(text: str) -> object:
         texts = {"go.mod": _MODULE, "main.go": _MAIN}
-        project = Project(Texts(texts | {path: text if content == "" else content for path, content in files.items()}))
+        project = Project(
+            MemoryListing(texts | {path: text if content == "" else content for path, content in files.items()})
+        )
         return containers_of(project), generate(project)
 
     return generated
@@ -99,7 +102,7 @@ def _code(text: str) -> object:
 
 def _services(text: str) -> object:
     head = 'package main\nimport (\n"net/http"\n"github.com/gin-gonic/gin"\n)\nconst a = ":80"\n'
-    project = Project(Texts({"go.mod": _MODULE, "main.go": head + text}))
+    project = Project(MemoryListing({"go.mod": _MODULE, "main.go": head + text}))
     package = project.package("")
     assert package is not None
     return ports.services_of(project, package, package.files)
@@ -118,7 +121,7 @@ def _dotenv(text: str) -> object:
 
 
 def _listed(text: str) -> object:
-    return list(go_list.read(text, "/x")), go_list.told(text)
+    return list(go_list.read(text, "/x")), go_list.go_env_variables(text)
 
 
 READERS: Mapping[str, Callable[[str], object]] = {

@@ -1,25 +1,26 @@
-"""The containers and pods of a workspace: where sources lie in them, which ports lead to them, where Delve listens."""
+"""The containers and pods of a workspace: their source folders, their ports, and where Delve listens."""
 
 import pytest
 
-from wslgo.golang.containers import Container, Mapped, Port, containers_of
-from wslgo.golang.project import Project, Texts
+from listing import MemoryListing
+from wslgo.golang.containers import Container, Port, SourceMapping, containers_of
+from wslgo.golang.project import Project
 from wslgo.syntax import dockerfile
 
 GO = {"go.mod": "module a.test/x\n", "go.sum": "", "main.go": "package main\n", "cmd/app/main.go": "package main\n"}
 
 
 def containers(texts: dict[str, str]) -> tuple[Container, ...]:
-    return containers_of(Project(Texts({**GO, **texts})))
+    return containers_of(Project(MemoryListing({**GO, **texts})))
 
 
 def image(text: str, path: str = "Dockerfile", **others: str) -> Container:
     found = containers({path: text, **others})
-    return next(one for one in found if one.kind == "dockerfile")
+    return next(container for container in found if container.kind == "dockerfile")
 
 
-def mapped(text: str, path: str = "Dockerfile") -> list[tuple[str, str]]:
-    return [(one.local, one.inside) for one in image(text, path).mapped]
+def mappings(text: str, path: str = "Dockerfile") -> list[tuple[str, str]]:
+    return [(mapping.local, mapping.inside) for mapping in image(text, path).mappings]
 
 
 STAGES = """\
@@ -41,9 +42,9 @@ ENTRYPOINT ["/bin/app"]
 """
 
 
-def test_the_build_stage_tells_where_the_sources_lay_and_the_last_one_what_runs() -> None:
+def test_the_build_stage_has_the_sources_and_the_last_stage_the_command() -> None:
     found = image(STAGES)
-    assert found.mapped == (Mapped("", "/src"),)
+    assert found.mappings == (SourceMapping("", "/src"),)
     assert found.image == "alpine:3.22"
     assert found.ports == (Port(8080), Port(9090))
     assert not found.is_trimmed
@@ -67,47 +68,47 @@ def test_the_build_stage_tells_where_the_sources_lay_and_the_last_one_what_runs(
         ("WORKDIR /s\nCOPY . .\nCMD dlv debug --headless --listen=:2345", [("", "/s")]),
     ],
 )
-def test_sources_lie_where_they_were_copied_or_mounted(lines: str, expected: list[tuple[str, str]]) -> None:
-    assert mapped(f"FROM golang:1.25\n{lines}\n") == expected
+def test_sources_are_mapped_where_they_are_copied_or_mounted(lines: str, expected: list[tuple[str, str]]) -> None:
+    assert mappings(f"FROM golang:1.25\n{lines}\n") == expected
 
 
 @pytest.mark.parametrize(
     "lines",
     [
-        "ARG APP\nWORKDIR $APP\nCOPY . .\nRUN go build",  # only who builds it knows
+        "ARG APP\nWORKDIR $APP\nCOPY . .\nRUN go build",  # depends on an argument of docker build
         "COPY go.mod go.sum ./\nRUN go build",
         "COPY --from=other /src /src\nRUN go build",
-        "COPY . .\nRUN cd elsewhere && go build",  # so it is built from another folder
+        "COPY . .\nRUN cd elsewhere && go build",  # so the context is another folder
         "COPY missing ./\nRUN go build",
         "COPY . .\nRUN echo done",
         "RUN --mount=type=cache,target=/root/.cache go build",
         "RUN <<END\nCOPY . /x\nEND\nRUN go build",
     ],
 )
-def test_sources_that_nobody_can_place_are_not_placed(lines: str) -> None:
-    assert mapped(f"FROM golang:1.25\n{lines}\n") == []
+def test_sources_with_an_unknown_folder_are_not_mapped(lines: str) -> None:
+    assert mappings(f"FROM golang:1.25\n{lines}\n") == []
 
 
 def test_the_context_is_the_folder_that_has_what_is_copied() -> None:
     text = "FROM golang:1.25 AS b\nWORKDIR /s\nCOPY go.mod ./\nCOPY cmd/ cmd/\nRUN go build ./cmd/app\nFROM scratch\n"
-    assert mapped(text, "deploy/docker/Dockerfile") == [("cmd", "/s/cmd")]
-    assert mapped(text.replace("COPY cmd/ cmd/", "COPY . ."), "cmd/app/app.Dockerfile") == [("", "/s")]
+    assert mappings(text, "deploy/docker/Dockerfile") == [("cmd", "/s/cmd")]
+    assert mappings(text.replace("COPY cmd/ cmd/", "COPY . ."), "cmd/app/app.Dockerfile") == [("", "/s")]
 
 
 def test_stages_inherit_folder_and_ports() -> None:
     text = "FROM golang:1 AS base\nWORKDIR /s\nEXPOSE 1\nFROM base AS b\nCOPY . .\nRUN go build\nFROM base\nEXPOSE 2\n"
     found = image(text)
-    assert found.mapped == (Mapped("", "/s"),)
+    assert found.mappings == (SourceMapping("", "/s"),)
     assert found.ports == (Port(1), Port(2))
 
 
-def test_a_stage_that_fetches_a_tool_builds_nothing_of_ours() -> None:
+def test_a_stage_that_installs_a_tool_is_not_the_build_stage() -> None:
     tool = "FROM golang:1 AS tool\nWORKDIR /t\nCOPY . .\nRUN go install -v github.com/go-delve/delve/cmd/dlv@latest\n"
-    assert mapped("FROM golang:1 AS b\nWORKDIR /s\nCOPY . .\nRUN go build\n" + tool) == [("", "/s")]
-    assert mapped(tool) == []
+    assert mappings("FROM golang:1 AS b\nWORKDIR /s\nCOPY . .\nRUN go build\n" + tool) == [("", "/s")]
+    assert mappings(tool) == []
 
 
-def test_trimmed_paths_are_told() -> None:
+def test_trimpath_is_detected_in_flags_and_variables() -> None:
     assert image("FROM golang:1\nCOPY . .\nRUN go build -trimpath .\n").is_trimmed
     assert image("FROM golang:1\nENV GOFLAGS=-trimpath\nCOPY . .\nRUN go build .\n").is_trimmed
 
@@ -129,7 +130,7 @@ def test_a_delve_that_is_started_is_found(command: str, runs: bool, port: int | 
     assert (found.runs_delve, found.debug_port) == (runs, port)
 
 
-def test_any_text_is_a_dockerfile() -> None:
+def test_parsing_a_dockerfile_never_fails() -> None:
     for text in ("", "\\", "FROM", "FROM a AS", "RUN <<", "COPY", "FROM a\nCOPY\nEXPOSE x $Y\nCMD [1", "\0"):
         dockerfile.stages(text)
         containers({"Dockerfile": text})
@@ -165,11 +166,13 @@ volumes:
 
 def test_compose_services_know_ports_sources_and_where_delve_is_reached() -> None:
     api, db = (
-        one for one in containers({"compose.yaml": COMPOSE, "deploy/Dockerfile": STAGES}) if one.kind == "compose"
+        container
+        for container in containers({"compose.yaml": COMPOSE, "deploy/Dockerfile": STAGES})
+        if container.kind == "compose"
     )
     assert (api.name, api.dockerfile, api.image) == ("api", "deploy/Dockerfile", "alpine:3.22")
     assert api.ports == (Port(80, 8080), Port(2345, 40000), Port(9090, 9091), Port(7000))
-    assert api.mapped == (Mapped("", "/work"), Mapped("", "/src"))
+    assert api.mappings == (SourceMapping("", "/work"), SourceMapping("", "/src"))
     assert (api.debug_port, api.debug_port_outside) == (2345, 40000)
     assert (db.name, db.image, db.ports, db.debug_port) == ("db", "postgres:17", (Port(5432),), None)
 
@@ -182,14 +185,14 @@ def test_a_compose_service_starts_what_its_image_starts() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "services:", "services: {}", "services:\n  a: b\n", "services:\n- x: 1\n", "[["])
-def test_odd_compose_files_are_no_trouble(text: str) -> None:
-    assert not any(one.ports or one.mapped for one in containers({"compose.yml": text}))
+def test_malformed_compose_files_have_no_ports(text: str) -> None:
+    assert not any(container.ports or container.mappings for container in containers({"compose.yml": text}))
 
 
 # Devcontainers
 
 
-def test_a_devcontainer_tells_its_image_and_the_folder_of_the_workspace() -> None:
+def test_a_devcontainer_has_an_image_and_a_workspace_folder() -> None:
     text = '{\n// ours\n"name": "dev", "build": {"dockerfile": "../Dockerfile"}, "workspaceFolder": "/w",\n'
     text += '"forwardPorts": [80, "db:1"]}'
     found = containers({".devcontainer/devcontainer.json": text, "Dockerfile": STAGES})[-1]
@@ -199,12 +202,12 @@ def test_a_devcontainer_tells_its_image_and_the_folder_of_the_workspace() -> Non
         "Dockerfile",
         "alpine:3.22",
     )
-    assert found.mapped == (Mapped("", "/w"),)
+    assert found.mappings == (SourceMapping("", "/w"),)
     assert found.ports == (Port(80, 80),)
     plain = containers(
         {".devcontainer.json": '{"image": "golang", "workspaceFolder": "/w/${localWorkspaceFolderBasename}"}'}
     )
-    assert [(one.image, one.mapped) for one in plain] == [("golang", ())]
+    assert [(container.image, container.mappings) for container in plain] == [("golang", ())]
     assert containers({".devcontainer/devcontainer.json": "[]"}) == ()
 
 
@@ -243,10 +246,14 @@ spec:
 
 
 def pods(mark: str = "a: b", before: str = "") -> tuple[Container, ...]:
-    return tuple(one for one in containers({"k8s/api.yaml": before + POD.format(mark=mark)}) if one.kind == "pod")
+    return tuple(
+        container
+        for container in containers({"k8s/api.yaml": before + POD.format(mark=mark)})
+        if container.kind == "pod"
+    )
 
 
-def test_containers_of_pods_tell_ports_and_delve() -> None:
+def test_containers_of_pods_have_ports_and_delve() -> None:
     api, side = pods()
     assert (api.name, api.image, api.ports) == ("api", "registry.test:5000/api:1", (Port(8080),))
     assert (api.runs_delve, api.debug_port, api.mesh) == (True, 2345, "")
@@ -263,18 +270,18 @@ def test_containers_of_pods_tell_ports_and_delve() -> None:
         ("linkerd.io/inject: disabled", ""),
     ],
 )
-def test_annotations_ask_for_a_mesh(mark: str, mesh: str) -> None:
-    assert {one.mesh for one in pods(mark)} == {mesh}
+def test_annotations_enable_a_mesh(mark: str, mesh: str) -> None:
+    assert {container.mesh for container in pods(mark)} == {mesh}
 
 
-def test_a_namespace_asks_for_all_its_pods_but_those_that_refuse() -> None:
+def test_a_namespace_enables_a_mesh_for_all_pods_that_do_not_opt_out() -> None:
     namespace = "kind: Namespace\nmetadata:\n  name: {}\n  labels:\n    istio-injection: enabled\n---\n"
-    assert {one.mesh for one in pods(before=namespace.format("shop"))} == {"istio"}
-    assert {one.mesh for one in pods(before=namespace.format("other"))} == {""}
-    assert {one.mesh for one in pods('sidecar.istio.io/inject: "false"', namespace.format("shop"))} == {""}
+    assert {container.mesh for container in pods(before=namespace.format("shop"))} == {"istio"}
+    assert {container.mesh for container in pods(before=namespace.format("other"))} == {""}
+    assert {container.mesh for container in pods('sidecar.istio.io/inject: "false"', namespace.format("shop"))} == {""}
 
 
-def test_yaml_that_is_no_manifest_is_passed_by() -> None:
+def test_yaml_other_than_manifests_is_skipped() -> None:
     assert (
         containers({"a.yaml": "containers:\n- name: x\n", "b.yml": "kind: Service\nspec:\n  ports:\n  - port: 1\n"})
         == ()
@@ -289,14 +296,14 @@ def test_yaml_that_is_no_manifest_is_passed_by() -> None:
     "line",
     ["ARG a=$a$a", "ENV a=$a$a", 'ENV a="${a}${a}"', "ARG a=${a:-xx}$a", "ARG b=$a$a a=$b$b", "ENV a=$a$a$a$a$a$a"],
 )
-def test_variables_that_grow_without_bounds_have_no_value(line: str) -> None:
+def test_variables_that_grow_without_limit_have_no_value(line: str) -> None:
     text = "FROM golang\nARG a=xxxx\n" + f"{line}\n" * 100 + "EXPOSE $a 80\nCOPY . $a\nWORKDIR /$a\n"
     assert image(text).ports == (Port(80),)
     known = dockerfile.variables(dockerfile.stages(text)[0].instructions)
     assert all(len(value) <= 4096 for value in known.values())
 
 
-def test_a_thousand_variables_are_known_and_no_more() -> None:
+def test_at_most_a_thousand_variables_are_kept() -> None:
     text = "FROM golang\nARG x=" + "y" * 4000 + "\n" + "".join(f"ARG a{n}=$x\n" for n in range(3000))
     assert len(dockerfile.variables(dockerfile.stages(text)[0].instructions)) == 1000
 
@@ -311,9 +318,9 @@ def test_variables_of_usual_size_are_filled_in() -> None:
 
 
 @pytest.mark.parametrize("port", ["9" * 5000, "65536", "x", "-1", "80x"])
-def test_what_is_no_port_is_none(port: str) -> None:
+def test_values_that_are_not_ports_are_skipped(port: str) -> None:
     assert image(f"FROM golang\nEXPOSE {port}\nCMD dlv debug --listen=:{port}\n").ports == ()
     compose = f"services:\n  a:\n    ports:\n    - '{port}'\n    - target: {port}\n      published: {port}\n"
-    assert [one.ports for one in containers({"compose.yaml": compose})] == [()]
+    assert [container.ports for container in containers({"compose.yaml": compose})] == [()]
     manifest = f"kind: Pod\nspec:\n  containers:\n  - name: a\n    ports:\n    - containerPort: {port}\n"
-    assert [one.ports for one in containers({"a.yaml": manifest})] == [()]
+    assert [container.ports for container in containers({"a.yaml": manifest})] == [()]

@@ -1,4 +1,4 @@
-"""What the go command says of a workspace, and how that corrects what its texts seem to say."""
+"""The output of `go list`, and how it corrects a project parsed from source."""
 
 import json
 import os
@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from listing import MemoryListing
 from wslgo.golang import go_command, go_list
 from wslgo.golang.disk import Disk
-from wslgo.golang.project import Package, Project, Target, Texts
+from wslgo.golang.package import BuildTarget, Package
+from wslgo.golang.project import Project
 
 GO = shutil.which("go")
 MODULE = "module a.test/x\n\ngo 1.21\n"
@@ -27,7 +29,7 @@ def package_of(project: Project, folder: str = "") -> Package:
 
 
 def names(package: Package) -> tuple[list[str], list[str], list[str]]:
-    """The files that are built, those of tests, those left out."""
+    """Return the files that are built, the test files, and the files left out."""
     built, tests, left_out = (
         [file.path for file in files] for files in (package.files, package.tests, package.left_out)
     )
@@ -41,7 +43,7 @@ def listed(folder: str, **fields: object) -> str:
 # The answer
 
 
-def test_an_answer_is_objects_behind_each_other() -> None:
+def test_an_output_is_a_sequence_of_objects() -> None:
     text = listed("/w/x", GoFiles=["a.go"], CgoFiles=["c.go"]) + "\n" + listed("/w/x/sub", XTestGoFiles=["s_test.go"])
     first, second = go_list.read(text, "/w/x")
     assert (first.folder, first.name, first.files) == ("", "main", {"a.go", "c.go"})
@@ -52,11 +54,11 @@ def test_an_answer_is_objects_behind_each_other() -> None:
     "text",
     ["", "go: warning", "[1]", '{"Dir": 1}', listed("/w/xy"), listed("/elsewhere"), listed("/w/x")[:-5], "{" * 9000],
 )
-def test_an_answer_about_something_else_says_nothing(text: str) -> None:
+def test_other_outputs_have_no_packages(text: str) -> None:
     assert list(go_list.read(text, "/w/x")) == []
 
 
-def test_what_is_cut_off_takes_nothing_with_it() -> None:
+def test_objects_before_a_truncated_one_are_read() -> None:
     assert len(list(go_list.read(listed("/w/x") + listed("/w/x/b")[:-9], "/w/x"))) == 1
 
 
@@ -70,48 +72,50 @@ def test_what_is_cut_off_takes_nothing_with_it() -> None:
         ("-mod=mod", set()),
     ],
 )
-def test_the_usual_target_is_what_go_env_says(goflags: str, tags: set[str]) -> None:
-    told = go_list.told(json.dumps({"GOOS": "linux", "GOARCH": "arm64", "CGO_ENABLED": "0", "GOFLAGS": goflags}))
-    assert go_list.target(told) == Target(frozenset(tags), has_cgo=False, architecture="arm64")
+def test_the_default_target_comes_from_go_env(goflags: str, tags: set[str]) -> None:
+    variables = go_list.go_env_variables(
+        json.dumps({"GOOS": "linux", "GOARCH": "arm64", "CGO_ENABLED": "0", "GOFLAGS": goflags})
+    )
+    assert go_list.target(variables) == BuildTarget(frozenset(tags), has_cgo=False, architecture="arm64")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "nonsense", '{"GOOS": 1, "GOARCH": "x"}'])
-def test_an_answer_of_go_env_that_says_nothing_is_no_target(text: str) -> None:
-    assert go_list.target(go_list.told(text)) is None
+def test_without_goos_and_goarch_the_target_is_unknown(text: str) -> None:
+    assert go_list.target(go_list.go_env_variables(text)) is None
 
 
-# What it corrects
+# Corrections
 
 
-def corrected(texts: dict[str, str], *answers: str) -> Project:
-    project = Project(Texts({"go.mod": MODULE, **texts}))
+def corrected_project(texts: dict[str, str], *answers: str) -> Project:
+    project = Project(MemoryListing({"go.mod": MODULE, **texts}))
     go_list.correct(project, "", go_list.read("".join(answers), "/w"))
     return project
 
 
 def test_a_build_takes_the_files_that_go_lists() -> None:
     texts = {"a.go": MAIN, "b.go": "//go:build x\n\npackage main\n", "c_test.go": "package main\n"}
-    project = corrected(texts, listed("/w", GoFiles=["a.go", "b.go"], TestGoFiles=["c_test.go"]))
+    project = corrected_project(texts, listed("/w", GoFiles=["a.go", "b.go"], TestGoFiles=["c_test.go"]))
     assert names(package_of(project)) == (["a.go", "b.go"], ["c_test.go"], [])
 
 
 def test_a_package_that_go_does_not_list_is_left_out() -> None:
-    project = corrected({"a.go": MAIN, "old/b.go": MAIN}, listed("/w", GoFiles=["a.go"]))
+    project = corrected_project({"a.go": MAIN, "old/b.go": MAIN}, listed("/w", GoFiles=["a.go"]))
     assert names(package_of(project, "old")) == ([], [], ["old/b.go"])
     assert not package_of(project, "old").is_main
 
 
-def test_what_go_cannot_read_stays_as_its_text_says() -> None:
-    project = corrected({"a.go": MAIN}, listed("/w", Error={"Err": "expected 'package'"}))
+def test_a_package_that_go_cannot_read_stays_as_parsed() -> None:
+    project = corrected_project({"a.go": MAIN}, listed("/w", Error={"Err": "expected 'package'"}))
     assert package_of(project).is_main
 
 
 def test_another_module_below_and_other_targets_are_not_touched() -> None:
     texts = {"a.go": MAIN, "sub/go.mod": "module b.test/y\n", "sub/b.go": MAIN}
-    project = corrected(texts, listed("/w", GoFiles=[]))
+    project = corrected_project(texts, listed("/w", GoFiles=[]))
     assert not package_of(project).is_main
     assert package_of(project, "sub").is_main
-    other = project.package("", Target(frozenset({"cuda"})))
+    other = project.package("", BuildTarget(frozenset({"cuda"})))
     assert other is not None
     assert other.is_main
 
@@ -130,11 +134,11 @@ def write(root: Path, texts: Mapping[str, str]) -> Path:
 def ask(root: Path, **environment: str) -> tuple[Project, tuple[str, ...]]:
     project = Project(Disk(str(root)))
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GO", "CGO"))}
-    return project, go_command.corrected(project, str(root), GO or "", {**kept, **environment})
+    return project, go_command.correct_with_go(project, str(root), GO or "", {**kept, **environment})
 
 
 @needs_go
-def test_the_flags_that_are_in_force_count(tmp_path: Path) -> None:
+def test_goflags_decide_the_files(tmp_path: Path) -> None:
     write(tmp_path, {"go.mod": MODULE, "a.go": MAIN, "b.go": "//go:build cuda\n\npackage main\n", "add.cu": ""})
     plain, done = ask(tmp_path)
     assert done == ("",)
@@ -146,7 +150,7 @@ def test_the_flags_that_are_in_force_count(tmp_path: Path) -> None:
 
 
 @needs_go
-def test_each_module_is_asked_where_it_lies(tmp_path: Path) -> None:
+def test_each_module_is_listed_in_its_own_folder(tmp_path: Path) -> None:
     modules = {"one/go.mod": "module a.test/one\n\ngo 1.21\n", "two/go.mod": "module a.test/two\n\ngo 1.21\n"}
     sources = {"one/a.go": MAIN, "two/in/b.go": MAIN}
     write(tmp_path, {**modules, **sources})
@@ -170,7 +174,7 @@ def test_nothing_is_downloaded_and_nothing_is_written(tmp_path: Path, goflags: s
 
 @needs_go
 @pytest.mark.parametrize("module", ["module a.test/x\n\ngo 99.1\n", "nonsense {\n"])
-def test_where_go_fails_the_texts_stand(tmp_path: Path, module: str) -> None:
+def test_if_go_fails_the_project_stays_as_parsed(tmp_path: Path, module: str) -> None:
     write(tmp_path, {"go.mod": module, "a.go": MAIN})
     project, done = ask(tmp_path)
     assert done == ()
@@ -178,13 +182,13 @@ def test_where_go_fails_the_texts_stand(tmp_path: Path, module: str) -> None:
 
 
 @pytest.mark.parametrize("go", ["/nowhere/go", "go", ""])
-def test_without_the_command_the_texts_stand(tmp_path: Path, go: str) -> None:
+def test_without_the_go_command_the_project_stays_as_parsed(tmp_path: Path, go: str) -> None:
     project = Project(Disk(str(write(tmp_path, {"go.mod": MODULE, "a.go": MAIN}))))
-    assert go_command.corrected(project, str(tmp_path), go or "/", os.environ) == ()
+    assert go_command.correct_with_go(project, str(tmp_path), go or "/", os.environ) == ()
     assert package_of(project).is_main
 
 
-def test_a_command_that_hangs_is_ended_when_nobody_waits_any_more(tmp_path: Path) -> None:
+def test_a_command_that_hangs_is_ended_on_cancellation(tmp_path: Path) -> None:
     write(tmp_path, {"go.mod": MODULE, "a.go": MAIN})
     hanging = tmp_path / "go"
     hanging.write_text("#!/bin/sh\necho $$ > started\nexec sleep 600\n")
@@ -197,7 +201,7 @@ def test_a_command_that_hangs_is_ended_when_nobody_waits_any_more(tmp_path: Path
         return cancelled.is_set()
 
     project = Project(Disk(str(tmp_path)))
-    assert go_command.corrected(project, str(tmp_path), str(hanging), os.environ, is_cancelled, seconds=300) == ()
+    assert go_command.correct_with_go(project, str(tmp_path), str(hanging), os.environ, is_cancelled, seconds=300) == ()
     assert cancelled.is_set()
     assert package_of(project).is_main
 
@@ -206,7 +210,7 @@ def test_a_command_that_hangs_is_ended_when_nobody_waits_any_more(tmp_path: Path
 @pytest.mark.parametrize(
     "name", ["x.go", "sub/x.go", "go.work", "go.sum", "sub/x.c", "x.s", "x.h", "vendor/modules.txt"]
 )
-def test_go_is_not_asked_where_it_would_wait_for_a_pipe(tmp_path: Path, name: str) -> None:
+def test_go_does_not_run_where_it_would_wait_for_a_pipe(tmp_path: Path, name: str) -> None:
     write(tmp_path, {"go.mod": MODULE, "a.go": MAIN, "sub/b.go": "package sub\n"})
     (tmp_path / name).parent.mkdir(exist_ok=True)
     os.mkfifo(tmp_path / name)
@@ -218,7 +222,7 @@ def test_go_is_not_asked_where_it_would_wait_for_a_pipe(tmp_path: Path, name: st
 @needs_go
 @pytest.mark.parametrize("name", ["go.sum", "x.go", "vendor/modules.txt"])
 @pytest.mark.parametrize("place", ["/dev/zero", "/proc/version"])
-def test_go_is_not_asked_where_a_link_would_have_it_read_for_ever(tmp_path: Path, name: str, place: str) -> None:
+def test_go_does_not_run_where_a_link_leads_to_an_endless_file(tmp_path: Path, name: str, place: str) -> None:
     write(tmp_path, {"go.mod": MODULE, "a.go": MAIN})
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).symlink_to(place)
@@ -226,7 +230,7 @@ def test_go_is_not_asked_where_a_link_would_have_it_read_for_ever(tmp_path: Path
 
 
 @needs_go
-def test_what_go_does_not_wait_for_keeps_nobody_from_asking_it(tmp_path: Path) -> None:
+def test_pipes_that_go_does_not_read_do_not_matter(tmp_path: Path) -> None:
     write(tmp_path, {"go.mod": MODULE, "a.go": MAIN, "shared.txt": "package main\n"})
     links = {".#a.go": "me@host.1:2", "itself.go": "itself.go", "_b.go": "shared.txt"}
     for name, target in links.items():
@@ -236,7 +240,7 @@ def test_what_go_does_not_wait_for_keeps_nobody_from_asking_it(tmp_path: Path) -
 
 
 @needs_go
-def test_texts_and_go_agree_about_a_thousand_packages(tmp_path: Path) -> None:
+def test_parser_and_go_agree_about_a_thousand_packages(tmp_path: Path) -> None:
     kinds = [
         ("a.go", 'package p\n\nimport "fmt"\n\nvar _ = fmt.Sprint\n'),
         ("a_linux.go", "package p\n"),

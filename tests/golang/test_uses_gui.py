@@ -1,8 +1,10 @@
-"""Which toolkit a program opens windows with, and what it needs for that."""
+"""The GUI toolkit a program imports, and what it needs from the session."""
 
 import pytest
 
-from wslgo.golang.project import DEFAULT, Project, Texts
+from listing import MemoryListing
+from wslgo.golang.package import DEFAULT_TARGET
+from wslgo.golang.project import Project
 from wslgo.golang.uses import gui as gogui
 from wslgo.knowledge import gui
 
@@ -14,7 +16,7 @@ def program(*imports: str) -> str:
 
 
 def toolkit(texts: dict[str, str], folder: str = "") -> str | None:
-    project = Project(Texts({"go.mod": MODULE, **texts}))
+    project = Project(MemoryListing({"go.mod": MODULE, **texts}))
     package = project.package(folder)
     assert package is not None
     found = gogui.toolkit_of(project, package, package.files)
@@ -61,7 +63,7 @@ def test_a_program_opens_windows_with_what_it_imports(path: str, name: str) -> N
         "github.com/veandco/go-sdl2-clone/sdl",
     ],
 )
-def test_what_opens_no_window_is_no_toolkit(path: str) -> None:
+def test_imports_without_windows_are_not_toolkits(path: str) -> None:
     assert toolkit({"main.go": program(path)}) is None
 
 
@@ -72,41 +74,41 @@ def test_imports_are_followed_within_the_workspace_only() -> None:
     assert toolkit({"main.go": program("fmt"), "ui/a.go": ui}) is None
 
 
-def test_a_test_that_opens_windows_makes_no_gui_program() -> None:
+def test_an_import_in_a_test_does_not_count() -> None:
     assert toolkit({"main.go": program("fmt"), "main_test.go": program("fyne.io/fyne/v2/app")}) is None
 
 
-def test_the_toolkit_counts_more_than_what_it_is_built_on() -> None:
+def test_a_toolkit_takes_precedence_over_the_one_below_it() -> None:
     paths = ("github.com/go-gl/glfw/v3.3/glfw", "fyne.io/fyne/v2/app")
     assert toolkit({"main.go": program(*paths)}) == "Fyne"
 
 
-def test_tags_choose_what_a_toolkit_talks_to() -> None:
-    fyne, gio = (next(one for one in gui.TOOLKITS if one.name == name) for name in ("Fyne", "Gio"))
-    assert gogui.displays(fyne, DEFAULT) == ("x11",)
-    assert gogui.displays(fyne, DEFAULT._replace(tags=frozenset({"wayland"}))) == ("wayland",)
-    assert gogui.displays(gio, DEFAULT) == ("wayland", "x11")
-    assert gogui.displays(gio, DEFAULT._replace(tags=frozenset({"nowayland"}))) == ("x11",)
+def test_tags_choose_the_display_servers_of_a_toolkit() -> None:
+    fyne, gio = (next(toolkit for toolkit in gui.TOOLKITS if toolkit.name == name) for name in ("Fyne", "Gio"))
+    assert gogui.displays(fyne, DEFAULT_TARGET) == ("x11",)
+    assert gogui.displays(fyne, DEFAULT_TARGET._replace(tags=frozenset({"wayland"}))) == ("wayland",)
+    assert gogui.displays(gio, DEFAULT_TARGET) == ("wayland", "x11")
+    assert gogui.displays(gio, DEFAULT_TARGET._replace(tags=frozenset({"nowayland"}))) == ("x11",)
 
 
 def test_wails_needs_a_mode_unless_one_is_set() -> None:
-    wails, fyne = (next(one for one in gui.TOOLKITS if one.name == name) for name in ("Wails", "Fyne"))
-    assert gogui.tags_needed(wails, DEFAULT) == ("dev",)
-    assert gogui.tags_needed(wails, DEFAULT._replace(tags=frozenset({"production"}))) == ()
-    assert gogui.tags_needed(fyne, DEFAULT) == ()
+    wails, fyne = (next(toolkit for toolkit in gui.TOOLKITS if toolkit.name == name) for name in ("Wails", "Fyne"))
+    assert gogui.tags_needed(wails, DEFAULT_TARGET) == ("dev",)
+    assert gogui.tags_needed(wails, DEFAULT_TARGET._replace(tags=frozenset({"production"}))) == ()
+    assert gogui.tags_needed(fyne, DEFAULT_TARGET) == ()
 
 
-def test_the_variables_are_those_of_wslg_where_it_is_mounted() -> None:
-    ebiten, gio = (next(one for one in gui.TOOLKITS if one.name == name) for name in ("Ebitengine", "Gio"))
-    assert gogui.variables(ebiten, DEFAULT, "/mnt/wslg") == {
+def test_the_variables_depend_on_the_mount_point_of_wslg() -> None:
+    ebiten, gio = (next(toolkit for toolkit in gui.TOOLKITS if toolkit.name == name) for name in ("Ebitengine", "Gio"))
+    assert gogui.variables(ebiten, DEFAULT_TARGET, "/mnt/wslg") == {
         "DISPLAY": ":0",
         "PULSE_SERVER": "unix:/mnt/wslg/PulseServer",
     }
-    assert gogui.variables(gio, DEFAULT, "/w/wslg")["XDG_RUNTIME_DIR"] == "/w/wslg/runtime-dir"
+    assert gogui.variables(gio, DEFAULT_TARGET, "/w/wslg")["XDG_RUNTIME_DIR"] == "/w/wslg/runtime-dir"
 
 
-def test_no_toolkit_has_two_names_and_no_import_two_toolkits() -> None:
-    imports = [path for one in gui.TOOLKITS for path in one.imports]
+def test_names_and_imports_of_toolkits_are_unique() -> None:
+    imports = [path for toolkit in gui.TOOLKITS for path in toolkit.imports]
     assert len(imports) == len(set(imports))
-    assert len(gui.TOOLKITS) == len({one.name for one in gui.TOOLKITS})
-    assert all(one in ("x11", "wayland") for toolkit in gui.TOOLKITS for one in toolkit.displays)
+    assert len(gui.TOOLKITS) == len({toolkit.name for toolkit in gui.TOOLKITS})
+    assert all(display in ("x11", "wayland") for toolkit in gui.TOOLKITS for display in toolkit.displays)

@@ -1,8 +1,9 @@
-"""Where a program listens, and whether it reads what somebody types."""
+"""Where a program listens, and whether it reads standard input."""
 
 import pytest
 
-from wslgo.golang.project import Project, Texts
+from listing import MemoryListing
+from wslgo.golang.project import Project
 from wslgo.golang.uses import ports, stdin
 
 MODULE = "module a.test/x\n"
@@ -14,18 +15,20 @@ def source(body: str, *imports: str, package: str = "main") -> str:
 
 
 def project_of(texts: dict[str, str]) -> Project:
-    return Project(Texts({"go.mod": MODULE, **texts}))
+    return Project(MemoryListing({"go.mod": MODULE, **texts}))
 
 
-def heard(texts: dict[str, str], folder: str = "") -> list[tuple[str, str, int | None]]:
+def services_in(texts: dict[str, str], folder: str = "") -> list[tuple[str, str, int | None]]:
     project = project_of(texts)
     package = project.package(folder)
     assert package is not None
-    return [(one.protocol, one.host, one.port) for one in ports.services_of(project, package, package.files)]
+    return [
+        (service.protocol, service.host, service.port) for service in ports.services_of(project, package, package.files)
+    ]
 
 
-def heard_in(body: str, *imports: str) -> list[tuple[str, str, int | None]]:
-    return heard({"main.go": source(body, *imports)})
+def services_of_body(body: str, *imports: str) -> list[tuple[str, str, int | None]]:
+    return services_in({"main.go": source(body, *imports)})
 
 
 GIN, ECHO, FIBER = "github.com/gin-gonic/gin", "github.com/labstack/echo/v4", "github.com/gofiber/fiber/v2"
@@ -59,8 +62,8 @@ GIN, ECHO, FIBER = "github.com/gin-gonic/gin", "github.com/labstack/echo/v4", "g
         ("srv.ListenAndServe()", ["net/http"], ("http", "", None)),
     ],
 )
-def test_what_listens_is_heard(body: str, imports: list[str], expected: tuple[str, str, int | None]) -> None:
-    assert heard_in(f"func main() {{\n\t{body}\n}}", *imports) == [expected]
+def test_a_call_that_listens_is_a_service(body: str, imports: list[str], expected: tuple[str, str, int | None]) -> None:
+    assert services_of_body(f"func main() {{\n\t{body}\n}}", *imports) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -82,8 +85,8 @@ def test_what_listens_is_heard(body: str, imports: list[str], expected: tuple[st
         ('other.ListenAndServe(":8080", nil)', ["b.test/other"]),
     ],
 )
-def test_what_does_not_listen_is_none(body: str, imports: list[str]) -> None:
-    assert heard_in(f"func main() {{\n\t{body}\n}}", *imports) == []
+def test_other_calls_are_not_services(body: str, imports: list[str]) -> None:
+    assert services_of_body(f"func main() {{\n\t{body}\n}}", *imports) == []
 
 
 def test_a_port_can_be_a_constant_of_the_package() -> None:
@@ -91,34 +94,34 @@ def test_a_port_can_be_a_constant_of_the_package() -> None:
         'func main() {\n\thttp.ListenAndServe(addr, nil)\n\thttp.ListenAndServe("[::]:"+port, nil)\n}', "net/http"
     )
     constants = 'package main\n\nconst addr = ":7000" // all\n\nconst (\n\tport string = "7001"\n\tn = 3\n)\n'
-    assert heard({"main.go": main, "const.go": constants}) == [("http", "", 7000), ("http", "::", 7001)]
-    assert heard({"main.go": main, "var.go": constants.replace("const", "var")}) == [("http", "", None)] * 2
+    assert services_in({"main.go": main, "const.go": constants}) == [("http", "", 7000), ("http", "::", 7001)]
+    assert services_in({"main.go": main, "var.go": constants.replace("const", "var")}) == [("http", "", None)] * 2
 
 
-def test_a_listener_speaks_what_its_file_serves() -> None:
+def test_a_listener_has_the_protocol_its_file_serves() -> None:
     body = 'func main() {{\n\tl, _ := net.Listen("tcp", ":9001")\n\t{}\n}}'
-    grpc = heard_in(body.format("s := grpc.NewServer()\n\ts.Serve(l)"), "net", "google.golang.org/grpc")
+    grpc = services_of_body(body.format("s := grpc.NewServer()\n\ts.Serve(l)"), "net", "google.golang.org/grpc")
     assert grpc == [("grpc", "", 9001)]
-    assert heard_in(body.format("http.Serve(l, nil)"), "net", "net/http") == [("http", "", 9001)]
-    assert heard_in(body.format("grpc.NewClient(x)"), "net", "google.golang.org/grpc") == [("tcp", "", 9001)]
+    assert services_of_body(body.format("http.Serve(l, nil)"), "net", "net/http") == [("http", "", 9001)]
+    assert services_of_body(body.format("grpc.NewClient(x)"), "net", "google.golang.org/grpc") == [("tcp", "", 9001)]
 
 
-def test_the_one_server_of_a_package_tells_its_address_and_two_do_not() -> None:
+def test_the_address_of_the_only_server_of_a_package_is_used() -> None:
     start = source("func start(s *http.Server) { s.ListenAndServe() }", "net/http")
     server = source('var s = &http.Server{Addr: ":8002"}', "net/http")
     main = {"main.go": source("func main() {}"), "start.go": start, "a.go": server}
-    assert heard(main) == [("http", "", 8002)]
-    assert heard({**main, "b.go": server}) == [("http", "", None)]
+    assert services_in(main) == [("http", "", 8002)]
+    assert services_in({**main, "b.go": server}) == [("http", "", None)]
 
 
-def test_services_are_sought_in_what_a_program_imports() -> None:
+def test_services_are_found_in_imported_packages() -> None:
     server = source('func Run() { http.ListenAndServe(":8080", nil) }', "net/http", package="server")
     texts = {"cmd/a/main.go": source("func main() {}", "a.test/x/server"), "server/a.go": server}
-    assert heard(texts, "cmd/a") == [("http", "", 8080)]
-    assert heard({**texts, "cmd/a/main.go": source("func main() {}", "fmt")}, "cmd/a") == []
+    assert services_in(texts, "cmd/a") == [("http", "", 8080)]
+    assert services_in({**texts, "cmd/a/main.go": source("func main() {}", "fmt")}, "cmd/a") == []
 
 
-def test_the_place_of_a_service_is_its_call() -> None:
+def test_the_span_of_a_service_is_its_call() -> None:
     project = project_of({"main.go": source('func main() { http.ListenAndServe(":1", nil) }', "net/http")})
     package = project.package("")
     assert package is not None
@@ -126,15 +129,15 @@ def test_the_place_of_a_service_is_its_call() -> None:
     assert project.text(found.path)[slice(*found.span)] == "http.ListenAndServe"
 
 
-def test_text_that_is_cut_off_or_no_go_is_no_trouble() -> None:
+def test_truncated_text_and_text_that_is_not_go_have_no_services() -> None:
     for body in ('func main() { http.ListenAndServe(":80', "http.ListenAndServe(", "`", "/*", "'", '"\\'):
-        assert heard_in(body, "net/http") == []
+        assert services_of_body(body, "net/http") == []
 
 
 # Terminals
 
 
-def typed(body: str, *imports: str) -> str | None:
+def stdin_read(body: str, *imports: str) -> str | None:
     project = project_of({"main.go": source(body, *imports)})
     package = project.package("")
     assert package is not None
@@ -152,8 +155,8 @@ def typed(body: str, *imports: str) -> str | None:
         ("func main() {}", ["github.com/gdamore/tcell/v2"], "github.com/gdamore/tcell/v2"),
     ],
 )
-def test_a_program_that_is_typed_to_needs_a_terminal(body: str, imports: list[str], what: str) -> None:
-    assert typed(body, *imports) == what
+def test_a_program_that_reads_standard_input_needs_a_terminal(body: str, imports: list[str], what: str) -> None:
+    assert stdin_read(body, *imports) == what
 
 
 @pytest.mark.parametrize(
@@ -167,5 +170,5 @@ def test_a_program_that_is_typed_to_needs_a_terminal(body: str, imports: list[st
         ("func main() { fmt.Sscan(text, &n) }", ["fmt"]),
     ],
 )
-def test_a_program_that_is_not_typed_to_needs_none(body: str, imports: list[str]) -> None:
-    assert typed(body, *imports) is None
+def test_other_programs_do_not_need_a_terminal(body: str, imports: list[str]) -> None:
+    assert stdin_read(body, *imports) is None

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from wslgo.golang.project import Project, Texts
+from listing import MemoryListing
+from wslgo.golang.project import Project
 from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND, lenses
 from wslgo.ide.page.launch_entry import markdown
 from wslgo.linter.check import check
@@ -32,7 +33,7 @@ def launch(*entries: dict[str, object]) -> File:
 
 def page(entry: dict[str, object], texts: dict[str, str] | None = None, language: Language = "en") -> str:
     subject = launch({"name": "App", **entry})
-    project = Project(Texts(texts)) if texts else None
+    project = Project(MemoryListing(texts)) if texts else None
     found = check(subject, project=project)
     return markdown(Scene(subject, project=project), 0, found, language)
 

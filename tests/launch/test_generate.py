@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from delvesamples import HOSTS, MAIN, MODULE, SAMPLES, TEST, configuration, keys, made, task
-from wslgo.golang.project import Project, Texts
+from listing import MemoryListing
+from wslgo.golang.project import Project
 from wslgo.knowledge.delve_attributes import BY_NAME, Reader
 from wslgo.launch import delve_behaviour
 from wslgo.launch.generate import PROFILES, Generated, Wish, generate
@@ -50,7 +51,7 @@ def test_our_own_rules_find_nothing(sample: str, on: str) -> None:
     family = by_name("launch")
     assert family is not None
     file = read(".vscode/launch.json", family, Source(text_of(made(sample, on))), "/home/me/app/.vscode/launch.json")
-    found = check(file, host=HOSTS[on], project=Project(Texts(SAMPLES[sample])))
+    found = check(file, host=HOSTS[on], project=Project(MemoryListing(SAMPLES[sample])))
     assert [(one.rule, one.finding.message.render()) for one in found] == []
 
 
@@ -369,4 +370,4 @@ def test_programs_are_called_by_name_where_path_leads_to_them() -> None:
 
 def test_a_thousand_programs_have_an_entry_each() -> None:
     texts = {"go.mod": MODULE, **{f"p{n}/a.go": MAIN for n in range(1000)}}
-    assert len(generate(Project(Texts(texts)), wish=Wish(("debug",))).configurations) == 1000
+    assert len(generate(Project(MemoryListing(texts)), wish=Wish(("debug",))).configurations) == 1000

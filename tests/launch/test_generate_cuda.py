@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pytest
 
 from delvesamples import GPU, HOSTS, KERNEL, MODULE, SAMPLES, USES_GPU, configuration, keys, made, task
-from wslgo.golang.project import Project, Texts
+from listing import MemoryListing
+from wslgo.golang.project import Project
 from wslgo.knowledge.cuda import DEBUGGER_INTERFACE
 from wslgo.launch.generate import Wish, generate
 from wslgo.launch.generate.build_tasks import NVCC_SAYS
@@ -248,7 +249,7 @@ def test_the_sanitizer_runs_what_was_built_and_waits_for_no_launch() -> None:
 
 
 def test_cuda_gdb_is_there_only_with_its_extension() -> None:
-    project = Project(Texts(SAMPLES["cuda"]))
+    project = Project(MemoryListing(SAMPLES["cuda"]))
     for extensions in (None, frozenset[str](), frozenset({"golang.go"})):
         generated = generate(project, NVIDIA, Wish((), extensions))
         entries = (*generated.configurations, *generated.tasks)
@@ -256,13 +257,13 @@ def test_cuda_gdb_is_there_only_with_its_extension() -> None:
 
 
 def test_an_editor_of_this_machine_can_have_the_extension() -> None:
-    project = Project(Texts(SAMPLES["cuda"]))
+    project = Project(MemoryListing(SAMPLES["cuda"]))
     assert "cuda-gdb ." in keys(generate(project, TWO))
     assert "cuda-gdb ." not in keys(generate(project, TWO, Wish((), frozenset())))
 
 
 def test_who_asks_for_cuda_gdb_where_extensions_are_unknown_has_it() -> None:
-    project = Project(Texts(SAMPLES["cuda"]))
+    project = Project(MemoryListing(SAMPLES["cuda"]))
     assert keys(generate(project, NVIDIA, Wish(("cuda-gdb",)))) == ["cuda-gdb ."]
     assert keys(generate(project, NVIDIA, Wish(("cuda-gdb",), frozenset()))) == []
 
@@ -297,4 +298,6 @@ def test_a_core_dump_is_opened_by_a_task_that_asks_for_it() -> None:
 
 
 def test_nothing_is_said_of_a_machine_that_is_not_known() -> None:
-    assert generate(Project(Texts(SAMPLES["cuda"])), Host(gpu=Gpu())) == generate(Project(Texts(SAMPLES["cuda"])))
+    assert generate(Project(MemoryListing(SAMPLES["cuda"])), Host(gpu=Gpu())) == generate(
+        Project(MemoryListing(SAMPLES["cuda"]))
+    )

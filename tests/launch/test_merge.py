@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from wslgo.golang.project import Project, Texts
+from listing import MemoryListing
+from wslgo.golang.project import Project
 from wslgo.launch.generate.entry import Entry, Generated
 from wslgo.launch.merge.marks import mark
 from wslgo.launch.merge.merge import EVERYTHING, Files, Merged, Place, Request, is_gone, merged
@@ -263,7 +264,7 @@ def test_an_entry_that_is_only_not_generated_now_stays() -> None:
 )
 def test_an_entry_has_lost_what_it_is_about(key: str, is_lost: bool) -> None:
     texts = dict.fromkeys(("w/cmd/api/main.go", "w/kernels/add.cu", "w/tools/one.go", "w/go.mod"), "")
-    assert is_gone(Project(Texts(texts), "w"), key) is is_lost
+    assert is_gone(Project(MemoryListing(texts), "w"), key) is is_lost
 
 
 @pytest.mark.parametrize(("old", "new"), [('"Debug api"', '"My api"'), ('"type"', '// Kim needs this\n"type"')])

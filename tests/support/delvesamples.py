@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from listing import MemoryListing
 from machines import host
-from wslgo.golang.project import Project, Texts
+from wslgo.golang.project import Project
 from wslgo.launch.generate import Generated, Wish, generate
 from wslgo.launch.generate.entry import Entry
 from wslgo.machine.host import UNKNOWN, Host
@@ -95,7 +96,7 @@ def made(sample: str | Mapping[str, str], on: str | Host = "nvidia-gpu", *profil
     """What is generated for a sample, or for texts, with the extension for cuda-gdb there."""
     texts = SAMPLES[sample] if isinstance(sample, str) else sample
     machine = HOSTS[on] if isinstance(on, str) else on
-    return generate(Project(Texts(texts), home), machine, Wish(profiles, NSIGHT))
+    return generate(Project(MemoryListing(texts), home), machine, Wish(profiles, NSIGHT))
 
 
 def configuration(sample: str | Mapping[str, str], key: str, on: str | Host = "nvidia-gpu") -> Entry:

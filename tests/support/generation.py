@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from listing import MemoryListing
 from tree import TESTS
-from wslgo.golang.project import Project, Texts
+from wslgo.golang.project import Project
 from wslgo.launch.generate import generate
 from wslgo.launch.generate.entry import Generated
 from wslgo.machine.host import Gpu, Host, Tool
@@ -29,7 +30,7 @@ def machine(dlv: Path, toolkit: Path) -> Host:
 def generated(workspace: Path, host: Host) -> Generated:
     files = [path for path in workspace.rglob("*") if path.suffix in _READ or path.name == "Dockerfile"]
     texts = {path.relative_to(workspace).as_posix(): path.read_text(encoding="utf-8") for path in sorted(files)}
-    return generate(Project(Texts(texts)), host)
+    return generate(Project(MemoryListing(texts)), host)
 
 
 def configurations(made: Generated) -> dict[str, Json]:

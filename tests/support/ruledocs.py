@@ -4,8 +4,9 @@ import json
 import re
 from typing import NamedTuple
 
+from listing import MemoryListing
 from tree import HOSTS as _HOSTS
-from wslgo.golang.project import Project, Texts
+from wslgo.golang.project import Project
 from wslgo.linter.rules import SHARED, Rule
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
@@ -72,7 +73,7 @@ def merged(base: object, more: object) -> object:
 def _project(text: str) -> Project | None:
     fences = ((words.split(), body) for _, words, body in _FENCE.findall(text))
     texts = {_path(flags, ""): body for flags, body in fences if "project" in flags}
-    return Project(Texts(texts)) if texts else None
+    return Project(MemoryListing(texts)) if texts else None
 
 
 def _path(flags: list[str], default: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from wslgo.golang.project import Project, Texts
+from listing import MemoryListing
+from wslgo.golang.project import Project
 from wslgo.linter.check import check
 from wslgo.linter.finding import Reported
 from wslgo.linter.fix import Repair, repair
@@ -48,7 +49,7 @@ class Scenario(NamedTuple):
     def text(self, path: str) -> str:
         """The text behind a path that a finding names."""
         held = [file.source.text for file in self.files if file.path == path]
-        return held[0] if held else self.project.text_of_shown(path) if self.project else ""
+        return held[0] if held else self.project.text_of_shown_path(path) if self.project else ""
 
     def position(self, path: str, span: Span) -> str:
         """`path:line:column`, counted from one."""
@@ -64,7 +65,7 @@ def scenario(
     The Go workspace is what lies below the shown path `workspace`.
     """
     inside = {path[len(workspace) :]: decode(data).text for path, data in texts.items() if path.startswith(workspace)}
-    return Scenario(tuple(_files(texts, place_of)), host, Project(Texts(inside), prefix=workspace))
+    return Scenario(tuple(_files(texts, place_of)), host, Project(MemoryListing(inside), prefix=workspace))
 
 
 def summary(scene: Scenario) -> list[str]:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from listing import MemoryListing
 from tree import ROOT
 from wslgo.cli import main
 from wslgo.golang.disk import project_of
-from wslgo.golang.project import Project, Texts
+from wslgo.golang.project import Project
 from wslgo.linter.check import check
 from wslgo.linter.finding import Reported
 from wslgo.linter.fix import repair
@@ -109,7 +110,7 @@ def file_of(text: str) -> File:
 
 def found(texts: dict[str, str], **attributes: object) -> list[Reported]:
     text = json.dumps({"configurations": [{**ENTRY, **attributes}]}, indent=2)
-    return check(file_of(text), ONLY, project=Project(Texts(texts)))
+    return check(file_of(text), ONLY, project=Project(MemoryListing(texts)))
 
 
 @pytest.mark.parametrize(
@@ -198,20 +199,22 @@ def test_tests_count_in_mode_test_only() -> None:
 
 def test_a_broken_file_gets_no_fix() -> None:
     text = '{"configurations": [{"type": "go", "request": "launch", "program": "${workspaceFolder}", }'
-    [one] = check(file_of(text), ONLY, project=Project(Texts(ARTICLE)))
+    [one] = check(file_of(text), ONLY, project=Project(MemoryListing(ARTICLE)))
     assert not one.finding.fixes
 
 
 def test_the_hint_can_be_silenced_where_it_stands() -> None:
     text = '{"configurations": [\n// wslgo: ignore[no-launch-blocking]\n' + json.dumps(ENTRY) + "]}"
-    assert not check(file_of(text), ONLY, project=Project(Texts(ARTICLE)))
+    assert not check(file_of(text), ONLY, project=Project(MemoryListing(ARTICLE)))
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
 def test_real_files_are_silent_without_cuda_and_repairable_with_it(path: Path) -> None:
     file = file_of(path.read_bytes().decode("utf-8", "surrogateescape"))
-    assert not check(file, ONLY, project=Project(Texts({"go.mod": "module a.test\n", "main.go": "package main\n"})))
-    project = Project(Texts({"go.mod": "module a.test\n", "main.go": GPU}))
+    assert not check(
+        file, ONLY, project=Project(MemoryListing({"go.mod": "module a.test\n", "main.go": "package main\n"}))
+    )
+    project = Project(MemoryListing({"go.mod": "module a.test\n", "main.go": GPU}))
     repaired = repair(file, ONLY, unsafe=True, project=project)
     assert not [one for one in repaired.left if one.finding.fixes]
     tree = repaired.file.tree

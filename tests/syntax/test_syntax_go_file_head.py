@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.golang.project import DEFAULT
+from wslgo.golang.package import DEFAULT_TARGET
 from wslgo.syntax.go import build_constraint, file_head
 
 GO = shutil.which("go")
@@ -21,7 +21,7 @@ def paths(text: str) -> list[str]:
 
 
 def is_built(text: str, *tags: str) -> bool:
-    target = DEFAULT._replace(tags=frozenset(tags))
+    target = DEFAULT_TARGET._replace(tags=frozenset(tags))
     return build_constraint.holds(file_head.parse(text).constraint, target.has)
 
 
@@ -92,7 +92,7 @@ def test_build_constraints_decide_whether_a_file_is_built(text: str, tags: tuple
     ],
 )
 def test_the_end_of_a_name_is_a_constraint(name: str, expected: bool) -> None:
-    assert build_constraint.holds(build_constraint.of_name(name), DEFAULT.has) is expected
+    assert build_constraint.holds(build_constraint.of_name(name), DEFAULT_TARGET.has) is expected
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_flags_keep_their_conditions_quotes_and_places() -> None:
     )
     [line] = file_head.parse(text).flags
     assert flags(text) == [("LDFLAGS", ["-lcuda", "-L/a b", "-lcudart"])]
-    assert [build_constraint.holds(one, DEFAULT.has) for one in line.conditions] == [True, False]
+    assert [build_constraint.holds(one, DEFAULT_TARGET.has) for one in line.conditions] == [True, False]
     assert [text[slice(*span)] for _, span in line.words] == ["-lcuda", '"-L/a b"', "-lcudart"]
 
 
@@ -153,12 +153,12 @@ def test_any_text_is_read_and_spans_lie_inside(text: str) -> None:
     head = file_head.parse(text)
     spans = [one.span for one in (*head.imports, *head.flags, *head.includes)]
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-    build_constraint.holds(head.constraint, DEFAULT.has)
+    build_constraint.holds(head.constraint, DEFAULT_TARGET.has)
 
 
 @given(st.lists(st.sampled_from(["linux", "cuda", "!", "&&", "||", "(", ")", " ", "a.b", "-"])).map("".join))
 def test_any_constraint_is_read(expression: str) -> None:
-    assert build_constraint.holds(build_constraint.parse(expression), DEFAULT.has) in (True, False)
+    assert build_constraint.holds(build_constraint.parse(expression), DEFAULT_TARGET.has) in (True, False)
 
 
 # The real go command judges the same files.
@@ -193,7 +193,7 @@ def test_the_go_command_reads_the_same(tmp_path: Path, tags: str) -> None:
         check=True,
     )
     go = json.loads(listed.stdout)
-    package = Project(Disk(str(tmp_path))).package("", DEFAULT._replace(tags=frozenset(tags.split())))
+    package = Project(Disk(str(tmp_path))).package("", DEFAULT_TARGET._replace(tags=frozenset(tags.split())))
     assert package is not None
     assert package.name == go["Name"]
     assert sorted(file.path for file in package.files) == sorted(go["GoFiles"] + go["CgoFiles"])

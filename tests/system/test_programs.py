@@ -18,7 +18,7 @@ from commandline import process
 from tree import PACKAGE as SERVER
 from wire import Wire
 from wslgo.golang.disk import project_of
-from wslgo.golang.go_command import corrected
+from wslgo.golang.go_command import correct_with_go
 from wslgo.system import programs, repository
 from wslgo.system.process import is_kept_from_others, run
 from wslgo.system.programs import PROGRAMS, SYSTEM_PATH, search_path
@@ -198,7 +198,7 @@ def test_no_helper_of_a_folder_in_which_we_are_reaches_the_go_of_another(hostile
     environment = {"HOME": str(hostile.home), "PATH": f"{other}/bin:{SYSTEM_PATH}"}
     answers = json.dumps({"GOOS": "linux", "GOARCH": "amd64", "GOROOT": str(tmp_path / "root")})
     go = recording(tmp_path / "root/bin", says=answers)
-    assert corrected(project, str(hostile.folder), str(go), environment, opened=(str(other),)) == ("",)
+    assert correct_with_go(project, str(hostile.folder), str(go), environment, opened=(str(other),)) == ("",)
     seen = (go.parent / "environment").read_text().splitlines()
     assert {line for line in seen if line.startswith("PATH=")} == {f"PATH={SYSTEM_PATH}"}
 
@@ -339,7 +339,7 @@ def test_go_is_asked_for_what_needs_no_compiler(hostile: Hostile) -> None:
 def test_go_list_starts_nothing_that_a_file_or_a_flag_names(hostile: Hostile) -> None:
     project = project_of(str(hostile.folder / ".vscode/launch.json"))
     inside = {"GOENV": f"{hostile.folder}/goenv", "PATH": hostile.search}
-    done = corrected(project, str(hostile.folder), GO, {**hostile.environment, **inside})
+    done = correct_with_go(project, str(hostile.folder), GO, {**hostile.environment, **inside})
     assert done == ("",)
     assert hostile.ran() == {}
 

@@ -1,9 +1,10 @@
-"""The disk as a listing, and the project that a `launch.json` belongs to: what editor and terminal hand to the core."""
+"""The disk as a listing, and the project that a `launch.json` belongs to."""
 
 import os
 from collections.abc import Callable, Sequence
 
-from wslgo.golang.project import GO_MOD, GO_WORK, Entries, Project
+from wslgo.golang.listing import Entries
+from wslgo.golang.project import GO_MOD, GO_WORK, Project
 from wslgo.system.reader import LeadsOutError, leads_out, open_folder, read_beginning
 from wslgo.system.repository import around
 from wslgo.text.source import decode
@@ -11,18 +12,18 @@ from wslgo.text.source import decode
 LeaveOut = Callable[[str], None]
 
 
-def _in_silence(_path: str) -> None:
+def _ignore(_path: str) -> None:
     pass
 
 
 class Disk:
-    """A folder on the disk. Links to folders are not followed, as the go command does not follow them.
+    """A folder on the disk. Links to folders are not followed, as in the go command.
 
-    Links to files are followed as far as the folders `within`, which have no links; what leads out of them is as good
-    as missing, and `leave_out` is called with its path.
+    Links to files are followed inside the folders `within`, which are free of links. A link that leads out of them
+    counts as missing, and `leave_out` is called with its path.
     """
 
-    def __init__(self, root: str, within: Sequence[str] | None = None, leave_out: LeaveOut = _in_silence) -> None:
+    def __init__(self, root: str, within: Sequence[str] | None = None, leave_out: LeaveOut = _ignore) -> None:
         self._root = root
         self._within = (os.path.realpath(root),) if within is None else within
         self._leave_out = leave_out
@@ -66,12 +67,12 @@ class Disk:
         return ""
 
 
-def project_of(path: str, within: Sequence[str] | None = None, leave_out: LeaveOut = _in_silence) -> Project:
-    """The workspace of a `.vscode/launch.json`; its root is the nearest `go.work` or `go.mod` at or above the folder
-    that holds `.vscode`, so that a folder inside a module can be opened too. Nothing is read yet.
+def project_of(path: str, within: Sequence[str] | None = None, leave_out: LeaveOut = _ignore) -> Project:
+    """Return the workspace of a `.vscode/launch.json`, without reading it yet.
 
-    The search stays in the folders `within`, which have no links, or else in the repository. Paths are shown in the
-    manner of `path`: relative ones stay relative.
+    Its root is the nearest `go.work` or `go.mod` at or above the folder of `.vscode`, so a folder inside a module can
+    be open, too. The search stays in the folders `within`, which are free of links, or else in the repository. Paths
+    are shown like `path`: relative ones stay relative.
     """
     home = os.path.dirname(os.path.dirname(path))
     place = os.path.dirname(os.path.dirname(os.path.abspath(path)))
@@ -79,14 +80,14 @@ def project_of(path: str, within: Sequence[str] | None = None, leave_out: LeaveO
     inside = os.path.relpath(place, root)
     prefix = os.path.join(home, os.path.relpath(root, place))
     prefix = "" if os.path.normpath(prefix) == os.curdir else os.path.normpath(prefix)
-    if within is None:  # the folder was opened or named, wherever it is
+    if within is None:  # the user opened or named this folder, so it counts even outside the repository
         within = (*around(root), os.path.realpath(place))
     disk = Disk(root, within, leave_out)
     return Project(disk, "" if inside == os.curdir else inside, os.path.join(prefix, "") if prefix else "")
 
 
 def _root_above(place: str, within: Sequence[str] | None) -> str:
-    """The search ends at the root of a repository; a `go.work` counts more than the `go.mod` below it."""
+    """Return the folder of the nearest `go.work`, else of the nearest `go.mod`, up to the root of the repository."""
     folder, nearest = place, ""
     while within is None or not leads_out(folder, within):
         if _has(folder, GO_WORK, within):

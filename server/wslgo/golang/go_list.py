@@ -1,21 +1,23 @@
-"""What `go list -e -find -json` says of a module, and how that corrects a project whose texts alone were read.
+"""The output of `go list -e -find -json`, and how it corrects a project that was parsed from source.
 
-Field names as in cmd/go/internal/load (go 1.27). Pure: `golister` runs the command. No field names `.cu` files, and no
-package is listed of which a build takes nothing, so that the texts stay what is asked about both.
+Field names as in cmd/go/internal/load (go 1.27). Pure: `go_command` runs the command. No field lists `.cu` files, and
+packages without files to build are not listed at all, so for both the parsed source remains the only answer.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from wslgo.golang.project import GoFile, Package, Project, Target, joined
+from wslgo.golang.package import BuildTarget, GoFile, Package
+from wslgo.golang.paths import joined_path
+from wslgo.golang.project import Project
 
 # With them the answer for a thousand packages is half a megabyte.
 FIELDS = "Dir,ImportPath,Name,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,IgnoredGoFiles,Error"
 
 
-class Listed(NamedTuple):
-    """A package: its folder as a path of the project, and the names of the files that a build and its tests take."""
+class ListedPackage(NamedTuple):
+    """A package: its folder in the project, and the names of the files that a build and its tests include."""
 
     folder: str
     path: str
@@ -26,8 +28,8 @@ class Listed(NamedTuple):
     is_broken: bool = False
 
 
-def read(text: str, root: str) -> Iterator[Listed]:
-    """The packages of an answer whose folders lie in `root`, an absolute path; what is cut off is left out."""
+def read(text: str, root: str) -> Iterator[ListedPackage]:
+    """Yield the packages of an output whose folders are in `root`, an absolute path; stop where it is cut off."""
     decoder = json.JSONDecoder()
     place = text.find("{")
     while place >= 0:
@@ -35,14 +37,14 @@ def read(text: str, root: str) -> Iterator[Listed]:
             value, end = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
             return
-        listed = _listed(value, root.rstrip("/"))
+        listed = _listed_package(value, root.rstrip("/"))
         if listed is not None:
             yield listed
         place = text.find("{", end)
 
 
-def told(text: str) -> dict[str, str]:
-    """The variables in an answer of `go env -json`; none where it is no such answer."""
+def go_env_variables(text: str) -> dict[str, str]:
+    """Parse the output of `go env -json`; any other text has no variables."""
     try:
         values = json.loads(text)
     except (ValueError, RecursionError):
@@ -50,49 +52,49 @@ def told(text: str) -> dict[str, str]:
     return {name: value for name, value in values.items() if isinstance(value, str)} if isinstance(values, dict) else {}
 
 
-def target(variables: Mapping[str, str]) -> Target | None:
-    """What a build is made for that says nothing else, by GOOS, GOARCH, CGO_ENABLED and GOFLAGS."""
+def target(variables: Mapping[str, str]) -> BuildTarget | None:
+    """Return the default build target, from GOOS, GOARCH, CGO_ENABLED and GOFLAGS."""
     if not variables.get("GOOS") or not variables.get("GOARCH"):
         return None
     tags = _tags(variables.get("GOFLAGS", ""))
-    return Target(tags, variables.get("CGO_ENABLED") == "1", variables["GOOS"], variables["GOARCH"])
+    return BuildTarget(tags, variables.get("CGO_ENABLED") == "1", variables["GOOS"], variables["GOARCH"])
 
 
-def correct(project: Project, module: str, listed: Iterable[Listed]) -> None:
-    """From now on a build of the project's own target takes from the packages of a module what go has listed."""
-    by_folder = {one.folder: one for one in listed}
+def correct(project: Project, module: str, listed: Iterable[ListedPackage]) -> None:
+    """Replace the packages of a module, for the project's own target, with what go listed."""
+    by_folder = {package.folder: package for package in listed}
     for package in tuple(project.packages(start=module)):
         there = project.module_of(package.folder)
         if there is not None and there.folder == module:
-            project.settle(_corrected(package, by_folder.get(package.folder)))
+            project.replace_package(_corrected_package(package, by_folder.get(package.folder)))
 
 
-def _corrected(package: Package, listed: Listed | None) -> Package:
-    """The package with its files where go puts them; it stays as it was where go could not read it."""
+def _corrected_package(package: Package, listed: ListedPackage | None) -> Package:
+    """Return the package with its files sorted as go sorts them; unchanged if go could not read it."""
     if listed is not None and listed.is_broken and not listed.files | listed.tests:
         return package
     files = sorted((*package.files, *package.tests, *package.left_out))
     built = listed.files if listed else frozenset()
     tests = listed.tests if listed else frozenset()
     return package._replace(
-        files=tuple(_named(files, package.folder, built)),
-        tests=tuple(_named(files, package.folder, tests)),
+        files=tuple(_files_with_names(files, package.folder, built)),
+        tests=tuple(_files_with_names(files, package.folder, tests)),
         left_out=tuple(file for file in files if file.path.rpartition("/")[2] not in built | tests),
     )
 
 
-def _named(files: Iterable[GoFile], folder: str, names: frozenset[str]) -> Iterator[GoFile]:
-    paths = {joined(folder, name) for name in names}
+def _files_with_names(files: Iterable[GoFile], folder: str, names: frozenset[str]) -> Iterator[GoFile]:
+    paths = {joined_path(folder, name) for name in names}
     return (file for file in files if file.path in paths)
 
 
-def _listed(value: Any, root: str) -> Listed | None:
+def _listed_package(value: Any, root: str) -> ListedPackage | None:
     if not isinstance(value, Mapping):
         return None
     folder = value.get("Dir")
     if not isinstance(folder, str) or not f"{folder}/".startswith(f"{root}/"):
         return None
-    return Listed(
+    return ListedPackage(
         folder[len(root) + 1 :],
         str(value.get("ImportPath", "")),
         str(value.get("Name", "")),
@@ -108,6 +110,6 @@ def _names(value: Mapping[str, Any], *fields: str) -> frozenset[str]:
 
 
 def _tags(goflags: str) -> frozenset[str]:
-    """The build tags in GOFLAGS; the last `-tags` counts, and in GOFLAGS its value follows `=`."""
+    """Return the build tags in GOFLAGS; the last `-tags` counts, and in GOFLAGS its value follows `=`."""
     values = [word.partition("=")[2] for word in goflags.split() if word.startswith(("-tags=", "--tags="))]
     return frozenset(values[-1].strip("\"'").replace(",", " ").split()) if values else frozenset()

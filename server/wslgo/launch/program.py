@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from wslgo.golang.project import DEFAULT, GoFile, Package, Project, Target, parent
+from wslgo.golang.package import DEFAULT_TARGET, BuildTarget, GoFile, Package
+from wslgo.golang.paths import parent
+from wslgo.golang.project import Project
 from wslgo.syntax.go import file_head
 from wslgo.syntax.json.launch import Configuration
 
@@ -20,7 +22,7 @@ def program_of(configuration: Configuration, project: Project, workspace: str) -
     `workspace` is the absolute path of the folder that holds `.vscode`, "" when it has none.
     """
     written = configuration.text("program")
-    path = project.resolved(written, workspace) if written else None
+    path = project.resolved_path(written, workspace) if written else None
     if path is None:
         return None
     if configuration.mode == "exec":
@@ -34,7 +36,7 @@ def program_of(configuration: Configuration, project: Project, workspace: str) -
     return Program(package, (*files, *(package.tests if is_test else ())))
 
 
-def target_of(configuration: Configuration, usual: Target = DEFAULT) -> Target:
+def target_of(configuration: Configuration, usual: BuildTarget = DEFAULT_TARGET) -> BuildTarget:
     """What the build of an entry is made for, where it says nothing else than `usual`; its `env` reaches the build."""
     cgo = configuration.variable("CGO_ENABLED")
     has_cgo = usual.has_cgo if cgo is None else cgo.string != "0"

@@ -140,7 +140,7 @@ def _generated(
 
 def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host":
     """What is true of this machine, whose go command corrects what the texts say."""
-    from wslgo.golang.go_command import corrected
+    from wslgo.golang.go_command import correct_with_go
     from wslgo.launch.generate import NEEDS
     from wslgo.machine.probe import probe
     from wslgo.system.repository import current_folder, workspaces
@@ -149,7 +149,7 @@ def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host"
     foreign = workspaces(folder, terminal.environment.get("HOME", ""), here=current_folder())
     host = probe(ThisMachine(), NEEDS, foreign)
     if host.go is not None:
-        corrected(project, project.shown("") or os.curdir, host.go.path, terminal.environment)
+        correct_with_go(project, project.shown_path("") or os.curdir, host.go.path, terminal.environment)
     return host
 
 

@@ -57,7 +57,7 @@ class Places:
         """The text of one of the files, or of a file of the Go workspace that explains a finding."""
         if path in self._texts or self._project is None:
             return self._texts.get(path, "")
-        return self._project.text_of_shown(path)
+        return self._project.text_of_shown_path(path)
 
     def ends(self, span: Span, path: str = "", unit: Unit = "utf-16") -> tuple[tuple[int, int], tuple[int, int]]:
         """Zero-based line and character of both ends."""

@@ -1,35 +1,37 @@
-"""The containers and pods of a workspace, told from its files: Dockerfiles, compose files, devcontainers, manifests."""
+"""The containers and pods of a workspace: Dockerfiles, Compose files, devcontainers, manifests."""
 
 from collections.abc import Iterator
 
 from wslgo.golang.containers import compose, devcontainer, dockerfile, manifest
-from wslgo.golang.containers.container import COMPOSE, DEVCONTAINER, DOCKERFILE, POD, Container, Mapped, Port
-from wslgo.golang.project import Project, joined
+from wslgo.golang.containers.container import COMPOSE, DEVCONTAINER, DOCKERFILE, POD, Container, Port, SourceMapping
+from wslgo.golang.paths import joined_path
+from wslgo.golang.project import Project
 
-__all__ = ["COMPOSE", "DEVCONTAINER", "DOCKERFILE", "POD", "Container", "Mapped", "Port", "containers_of"]
+__all__ = ["COMPOSE", "DEVCONTAINER", "DOCKERFILE", "POD", "Container", "Port", "SourceMapping", "containers_of"]
 
-_LARGEST = 1 << 18  # characters; a manifest that is larger was made by a program, for a program
+_LARGEST = 1 << 18  # characters; larger manifests are generated
 
 
 def containers_of(project: Project) -> tuple[Container, ...]:
-    """All of them, Dockerfiles first, then what uses them."""
+    """Return all containers, Dockerfiles first, then the files that use them."""
     files = list(_files(project))
     found = [dockerfile.read(project, path) for path, name in files if dockerfile.is_dockerfile(name)]
-    found += [one for path, name in files if compose.is_compose(name) for one in compose.read(project, path)]
+    compose_files = [path for path, name in files if compose.is_compose(name)]
+    found += [container for path in compose_files for container in compose.read(project, path)]
     found += [devcontainer.read(project, path) for path, name in files if name in devcontainer.NAMES]
     manifests = [path for path, name in files if name.endswith((".yaml", ".yml")) and not compose.is_compose(name)]
     found += manifest.read(project, [path for path in manifests if _is_manifest(project, path)])
-    return tuple(one for one in found if one is not None)
+    return tuple(container for container in found if container is not None)
 
 
 def _files(project: Project) -> Iterator[tuple[str, str]]:
-    """Paths with their names, those of `.devcontainer` too, in which no Go is sought."""
+    """Yield paths with their names, including `.devcontainer`, where no Go code is searched."""
     for folder in project.folders():
         for name in project.entries(folder).files:
-            yield joined(folder, name), name
+            yield joined_path(folder, name), name
         if devcontainer.FOLDER in project.entries(folder).folders:
-            below = joined(folder, devcontainer.FOLDER)
-            yield from ((joined(below, name), name) for name in project.entries(below).files)
+            below = joined_path(folder, devcontainer.FOLDER)
+            yield from ((joined_path(below, name), name) for name in project.entries(below).files)
 
 
 def _is_manifest(project: Project, path: str) -> bool:

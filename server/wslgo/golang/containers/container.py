@@ -1,4 +1,4 @@
-"""What a container of the workspace is, wherever that is written."""
+"""A container of the workspace, whichever kind of file describes it."""
 
 from typing import NamedTuple
 
@@ -9,27 +9,27 @@ DOCKERFILE, COMPOSE, DEVCONTAINER, POD = "dockerfile", "compose", "devcontainer"
 
 
 class Port(NamedTuple):
-    """A port inside a container, and the one of the machine that leads to it; None where there is none, or any."""
+    """A port inside a container and the host port published for it; None if there is none, or any."""
 
     inside: int
     outside: int | None = None
 
 
-class Mapped(NamedTuple):
-    """A folder of the workspace ("" is its root) and the absolute path at which it lies in the container."""
+class SourceMapping(NamedTuple):
+    """A folder of the workspace ("" is its root) and its absolute path in the container."""
 
     local: str
     inside: str
 
 
 class Container(NamedTuple):
-    """A container as one file tells it.
+    """A container as one file describes it.
 
-    `name` is that of the service or container, "" for a Dockerfile. `dockerfile` is what its image is built from, ""
-    where that is not here. `mapped` is where the sources lay when the program was built, or lie now, what counts more
-    first; with `is_trimmed` (`-trimpath`) the program knows them by import paths instead. `debug_port` is that of a
-    Delve which listens. `mesh` is the service mesh that adds a sidecar, "" for none. `workload` is
-    what kubectl calls the owner of a pod (`deployment/api`), "" where there is none; so is `namespace`.
+    `name` is the name of the service or container, "" for a Dockerfile. `dockerfile` is the Dockerfile of its image,
+    "" if the workspace has none. `mappings` tell where the sources were at build time, or are now, most specific
+    first; with `is_trimmed` (`-trimpath`) the program knows them by import paths instead. `debug_port` is the port
+    on which Delve listens. `mesh` is the service mesh that adds a sidecar, `workload` is kubectl's name for the owner
+    of a pod (`deployment/api`); these and `namespace` are "" if there are none.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Container(NamedTuple):
     image: str = ""
     dockerfile: str = ""
     ports: tuple[Port, ...] = ()
-    mapped: tuple[Mapped, ...] = ()
+    mappings: tuple[SourceMapping, ...] = ()
     is_trimmed: bool = False
     runs_delve: bool = False
     debug_port: int | None = None
@@ -49,7 +49,7 @@ class Container(NamedTuple):
 
     @property
     def debug_port_outside(self) -> int | None:
-        """The port of the machine at which Delve is reached."""
+        """The host port that leads to Delve."""
         return next((port.outside for port in self.ports if port.inside == self.debug_port), None)
 
 
@@ -61,7 +61,7 @@ _LARGEST_PORT = 65535
 
 
 def delve_in(command: str) -> tuple[bool, int | None]:
-    """Whether a command line starts Delve, and the port at which that listens for clients."""
+    """Return whether a command line starts Delve, and the port on which Delve listens for clients."""
     if not _DELVE.search(command):
         return False, None
     at = 0
@@ -75,20 +75,20 @@ def delve_in(command: str) -> tuple[bool, int | None]:
 
 
 def port_number(written: str) -> int | None:
-    """The port that decimal digits name; None for any other text."""
+    """Return the port that a decimal number names; None for any other text."""
     number = int(written) if written.isdecimal() and len(written) <= len(str(_LARGEST_PORT)) else None
     return number if number is not None and number <= _LARGEST_PORT else None
 
 
 def port_of(written: str) -> Port | None:
-    """A port as `EXPOSE` and compose files write it: `8080`, `8080/tcp`, `80:8080`, `127.0.0.1:80:8080`."""
+    """Parse a port as in `EXPOSE` and Compose files: `8080`, `8080/tcp`, `80:8080`, `127.0.0.1:80:8080`."""
     *outer, inside = written.partition("/")[0].split(":")
     number = port_number(inside)
     return None if number is None else Port(number, port_number(outer[-1]) if outer else None)
 
 
 def absolute(folder: str, path: str) -> str:
-    """A path inside a container seen from a folder there, `.` and `..` worked out."""
+    """Return the absolute form of a path in a container, relative to a folder there, without `.` and `..`."""
     parts: list[str] = []
     for part in (path if path.startswith("/") else f"{folder}/{path}").split("/"):
         if part == "..":

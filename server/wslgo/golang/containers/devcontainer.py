@@ -1,10 +1,11 @@
-"""`devcontainer.json`: the container in which the editor itself works."""
+"""`devcontainer.json`: the container in which the editor itself runs."""
 
 from collections.abc import Iterator
 
 from wslgo.golang.containers import dockerfile
-from wslgo.golang.containers.container import DEVCONTAINER, Container, Mapped, Port
-from wslgo.golang.project import Project, parent
+from wslgo.golang.containers.container import DEVCONTAINER, Container, Port, SourceMapping
+from wslgo.golang.paths import parent
+from wslgo.golang.project import Project
 from wslgo.syntax.json import jsonc
 from wslgo.syntax.json.jsonc import Node
 from wslgo.text.source import Source
@@ -14,11 +15,11 @@ NAMES = ("devcontainer.json", ".devcontainer.json")
 
 
 def read(project: Project, path: str) -> Container | None:
-    """The container of a `devcontainer.json`; `workspaceFolder` is where the workspace lies."""
+    """Return the container of a `devcontainer.json`; `workspaceFolder` is the folder of the workspace in it."""
     root = jsonc.parse(Source(project.text(path))).at()
     if root is None or root.kind != "object":
         return None
-    built = dockerfile.named(project, _place(path, root))
+    built = dockerfile.container_at(project, _place(path, root))
     folder = _text(root, "workspaceFolder")
     home = parent(path)
     home = parent(home) if home.rpartition("/")[2] == FOLDER else home
@@ -30,12 +31,12 @@ def read(project: Project, path: str) -> Container | None:
         _text(root, "image") or (built.image if built else ""),
         built.dockerfile if built else "",
         tuple(_ports(root)),
-        (Mapped(home, folder),) if folder.startswith("/") and "${" not in folder else (),
+        (SourceMapping(home, folder),) if folder.startswith("/") and "${" not in folder else (),
     )
 
 
 def _place(path: str, root: Node) -> tuple[str, str] | None:
-    """The Dockerfile; `dockerFile` and `context` at the top are the old way to name them."""
+    """Return context and Dockerfile; `dockerFile` and `context` at the top level are the deprecated keys."""
     name = _text(root, "build", "dockerfile") or _text(root, "dockerFile")
     context = _text(root, "build", "context") or _text(root, "context") or "."
     place = dockerfile.place_of(parent(path), ".", name) if name else None
@@ -44,7 +45,7 @@ def _place(path: str, root: Node) -> tuple[str, str] | None:
 
 
 def _ports(root: Node) -> Iterator[Port]:
-    """Forwarded ports; `"db:5432"` is one of another container."""
+    """Yield forwarded ports, without those of other containers (`"db:5432"`)."""
     forwarded = root.get("forwardPorts")
     for node in forwarded.elements if forwarded else ():
         if isinstance(node.number, int):

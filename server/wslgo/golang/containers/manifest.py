@@ -14,23 +14,23 @@ _MARKS = ("annotations", "labels")
 
 
 def is_manifest(text: str) -> bool:
-    """Whether a text is worth reading."""
+    """Return whether a text may be a manifest of a pod or a namespace."""
     return "kind:" in text and ("containers:" in text or f"kind: {_NAMESPACE}" in text)
 
 
 def read(project: Project, paths: list[str]) -> Iterator[Container]:
-    """The containers of the pods in some manifests; a namespace among them can ask for a mesh for all pods in it."""
-    documents = [(path, told) for path in paths for told in _documents(project.text(path))]
+    """Yield the containers of the pods in some manifests; a namespace in them can enable a mesh for all its pods."""
+    documents = [(path, leaves) for path in paths for leaves in _documents(project.text(path))]
     namespaces = {
-        _value(told, "metadata", "name"): mesh
-        for _, told in documents
-        if _value(told, "kind") == _NAMESPACE and (mesh := _mesh(told))
+        _value(leaves, "metadata", "name"): mesh
+        for _, leaves in documents
+        if _value(leaves, "kind") == _NAMESPACE and (mesh := _mesh(leaves))
     }
-    for path, told in documents:
-        if _value(told, "kind") in KINDS:
-            inherited = namespaces.get(_value(told, "metadata", "namespace"), "")
-            mesh = "" if _is_refused(told) else _mesh(told) or inherited
-            yield from _containers(path, told, mesh)
+    for path, leaves in documents:
+        if _value(leaves, "kind") in KINDS:
+            inherited = namespaces.get(_value(leaves, "metadata", "namespace"), "")
+            mesh = "" if _opts_out(leaves) else _mesh(leaves) or inherited
+            yield from _containers(path, leaves, mesh)
 
 
 def _documents(text: str) -> Iterator[dict[tuple[Key, ...], Leaf]]:
@@ -40,10 +40,10 @@ def _documents(text: str) -> Iterator[dict[tuple[Key, ...], Leaf]]:
     yield from found.values()
 
 
-def _containers(path: str, told: Mapping[tuple[Key, ...], Leaf], mesh: str) -> Iterator[Container]:
+def _containers(path: str, leaves: Mapping[tuple[Key, ...], Leaf], mesh: str) -> Iterator[Container]:
     groups: dict[tuple[Key, ...], dict[tuple[Key, ...], Leaf]] = {}
-    workload = f"{_value(told, 'kind').lower()}/{_value(told, 'metadata', 'name')}"
-    for keys, leaf in told.items():
+    workload = f"{_value(leaves, 'kind').lower()}/{_value(leaves, 'metadata', 'name')}"
+    for keys, leaf in leaves.items():
         if _CONTAINERS in keys[:-2]:
             at = keys.index(_CONTAINERS) + 2
             groups.setdefault(keys[:at], {})[keys[at:]] = leaf
@@ -62,29 +62,29 @@ def _containers(path: str, told: Mapping[tuple[Key, ...], Leaf], mesh: str) -> I
             debug_port=debug_port,
             mesh=mesh,
             workload=workload,
-            namespace=_value(told, "metadata", "namespace"),
+            namespace=_value(leaves, "metadata", "namespace"),
         )
 
 
-def _mesh(told: Mapping[tuple[Key, ...], Leaf]) -> str:
-    """The mesh that a label or annotation asks for."""
-    for mark, value in _marks(told):
+def _mesh(leaves: Mapping[tuple[Key, ...], Leaf]) -> str:
+    """Return the mesh that a label or annotation enables."""
+    for mark, value in _marks(leaves):
         for mesh in MESHES:
             if mark in mesh.signs and value in (mesh.signs[mark] or (value,)):
                 return mesh.name
     return ""
 
 
-def _is_refused(told: Mapping[tuple[Key, ...], Leaf]) -> bool:
-    return any(value in REFUSALS.get(mark, ()) for mark, value in _marks(told))
+def _opts_out(leaves: Mapping[tuple[Key, ...], Leaf]) -> bool:
+    return any(value in REFUSALS.get(mark, ()) for mark, value in _marks(leaves))
 
 
-def _marks(told: Mapping[tuple[Key, ...], Leaf]) -> Iterator[tuple[str, str]]:
-    for keys, leaf in told.items():
+def _marks(leaves: Mapping[tuple[Key, ...], Leaf]) -> Iterator[tuple[str, str]]:
+    for keys, leaf in leaves.items():
         if len(keys) > 1 and keys[-2] in _MARKS:
             yield str(keys[-1]), leaf.value
 
 
-def _value(told: Mapping[tuple[Key, ...], Leaf], *keys: Key) -> str:
-    leaf = told.get(keys)
+def _value(leaves: Mapping[tuple[Key, ...], Leaf], *keys: Key) -> str:
+    leaf = leaves.get(keys)
     return leaf.value if leaf else ""

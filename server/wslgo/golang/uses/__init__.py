@@ -1,1 +1,1 @@
-"""What a Go program uses that its debugger must know: CUDA, windows, ports, standard input."""
+"""Features of a Go program that matter to its debugger: CUDA, windows, ports, standard input."""

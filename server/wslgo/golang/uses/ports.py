@@ -1,7 +1,7 @@
-"""Where a Go program listens, told from its text: net/http, net, gRPC and the usual web frameworks.
+"""Where a Go program listens, from its text: net/http, net, gRPC and the common web frameworks.
 
-A port is known where it is written plainly or as a constant of the package; else there is still a service, without a
-port. Port 0 (any that is free; `nil` for a `net.UDPAddr` says the same) and Unix sockets are no service for others.
+The port is known if it is a literal or a constant of the package; otherwise the service has no port.
+Port 0 (any free port; so is `nil` for a `net.UDPAddr`) and Unix sockets do not count as services.
 """
 
 import re
@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from wslgo.golang.project import GoFile, Package, Project
+from wslgo.golang.package import GoFile, Package
+from wslgo.golang.project import Project
 from wslgo.knowledge import services
 from wslgo.knowledge.services import LISTENERS, Listener
 from wslgo.syntax.go import file_body, file_head
@@ -19,7 +20,7 @@ from wslgo.text.span import Span
 
 
 class Service(NamedTuple):
-    """A place that listens; `host` is "" for all addresses of the machine, `port` None where the text does not say."""
+    """A place that listens; `host` is "" for all addresses of the machine, `port` None if the text does not tell."""
 
     path: str
     span: Span
@@ -28,8 +29,8 @@ class Service(NamedTuple):
     port: int | None = None
 
 
-class _Heard(NamedTuple):
-    """A call that listens: its address as it is written, "" for none, None for that of the `http.Server`."""
+class _ListenCall(NamedTuple):
+    """A call that listens: its address as written, "" for none, None for the address of the `http.Server`."""
 
     span: Span
     protocol: str
@@ -38,68 +39,70 @@ class _Heard(NamedTuple):
 
 
 _CALL = pattern(r"\b(\w+)\.(Listen\w*|Run(?:TLS)?|Start(?:TLS|AutoTLS)?)\b(?=[ \t]*\()")
-_HINT = pattern(r"\.(?:Listen|Run|Start)")  # ten times faster to seek, and most files have none
+_HINT = pattern(r"\.(?:Listen|Run|Start)")  # ten times faster to search for, and most files have none
 _ADDRESS = pattern(r"(.*):(\w+)\Z", re.DOTALL)
 _PORT_FIELD = pattern(r"&?\w+\.(?:TCP|UDP)Addr\{.*\bPort:[ \t]*(\w+)", re.DOTALL)
 _MAJOR = pattern(r"/v\d+\Z")
-_TOO_LONG = 6  # digits: no port has so many
-_MOST_NAMES = 8  # by which a file imports one package
-_PACKAGES = frozenset(one.package for one in LISTENERS)
+_TOO_LONG = 6  # digits: a port has at most five
+_MOST_NAMES = 8  # that one package has in a file
+_PACKAGES = frozenset(listener.package for listener in LISTENERS)
 
 
 def services_of(project: Project, package: Package, files: Iterable[GoFile]) -> tuple[Service, ...]:
-    """Every place in a program made of these files that listens, its own package before those it imports."""
+    """Return every place in a program built from these files that listens: its own package, then the imports."""
     return tuple(
-        service for here, built in project.reached(package, files) for service in _in_package(project, here, built)
+        service
+        for here, built in project.packages_of_program(package, files)
+        for service in _in_package(project, here, built)
     )
 
 
 def _in_package(project: Project, package: Package, files: tuple[GoFile, ...]) -> Iterator[Service]:
-    constants: Mapping[str, str] | None = None  # gathered once, where one is needed
+    constants: Mapping[str, str] | None = None  # collected once, on demand
     for file in files:
-        if not any(_plain(one.path) in _PACKAGES for one in file.head.imports):
+        if not any(_path_without_major(declared.path) in _PACKAGES for declared in file.head.imports):
             continue
-        server: list[str | None] = []  # likewise
-        for heard in project.read(file.path, _listening):
-            if heard.address is None and not server:
+        server: list[str | None] = []  # on demand, too
+        for call in project.read(file.path, _listen_calls):
+            if call.address is None and not server:
                 server.append(_server_address(project, package, file, files))
-            address = server[0] if heard.address is None else heard.address
+            address = server[0] if call.address is None else call.address
             if constants is None and address and file_body.literal(address) is None:
                 constants = _constants(project, files)
-            service = _service(file.path, heard, address, constants or {})
+            service = _service(file.path, call, address, constants or {})
             if service is not None:
                 yield service
 
 
-def _service(path: str, heard: _Heard, address: str | None, constants: Mapping[str, str]) -> Service | None:
+def _service(path: str, call: _ListenCall, address: str | None, constants: Mapping[str, str]) -> Service | None:
     if address is None:
-        return Service(path, heard.span, heard.protocol)
+        return Service(path, call.span, call.protocol)
     if address == "nil":
         return None
     value = _value(address, constants) if address else ""
     if value == "":
-        return Service(path, heard.span, heard.protocol, "", heard.default)
+        return Service(path, call.span, call.protocol, "", call.default)
     field = _PORT_FIELD.match(address)
     value = f":{field[1]}" if field else value
     match = _ADDRESS.match(value) if value is not None else None
     if match is None:
-        return Service(path, heard.span, heard.protocol)
+        return Service(path, call.span, call.protocol)
     is_number = match[2].isdecimal() and len(match[2]) < _TOO_LONG
     port = services.NAMED_PORTS.get(match[2]) or (int(match[2]) if is_number else None)
-    return None if port == 0 else Service(path, heard.span, heard.protocol, match[1].strip("[]"), port)
+    return None if port == 0 else Service(path, call.span, call.protocol, match[1].strip("[]"), port)
 
 
-# What is written
+# Addresses
 
 
 def _value(written: str, constants: Mapping[str, str]) -> str | None:
-    """A string that is written plainly, as a constant, or as a sum of such."""
+    """Return the value of a string literal, a constant, or a sum of those."""
     parts = [file_body.literal(constants.get(part.strip(), part.strip())) for part in written.split("+")]
     return "".join(part or "" for part in parts) if all(part is not None for part in parts) else None
 
 
 def _constants(project: Project, files: tuple[GoFile, ...]) -> Mapping[str, str]:
-    """The constants of a package, of which an address could be made."""
+    """Return the constants of a package, which an address can use."""
     return {name: value for file in files for name, value in project.read(file.path, _constants_in).items()}
 
 
@@ -108,7 +111,7 @@ def _constants_in(text: str) -> dict[str, str]:
 
 
 def _server_address(project: Project, package: Package, file: GoFile, files: tuple[GoFile, ...]) -> str | None:
-    """What the one `http.Server` of a file, else of its package, has as address; "" for none; None: which one?"""
+    """Return the address of the only `http.Server` of a file, else of its package; "" for none, None for several."""
     found = project.read(file.path, _server_addresses)
     if not found and files is not package.files:
         found = [address for other in files for address in project.read(other.path, _server_addresses)]
@@ -125,7 +128,7 @@ def _package_addresses(project: Project, package: Package) -> list[str]:
 
 
 def _server_addresses(text: str) -> list[str]:
-    """The addresses of the `http.Server` literals in a file."""
+    """Return the addresses of the `http.Server` literals in a file."""
     if "Server" not in text:
         return []
     source = file_body.code(text)
@@ -135,11 +138,11 @@ def _server_addresses(text: str) -> list[str]:
 
 def _literals(source: Code, names: Mapping[str, str], package: str, name: str) -> Iterator[Call]:
     wanted = re.compile(rf"\b(\w+)\.({name})\b(?=[ \t]*\{{)")
-    return (one for one in file_body.calls(source, wanted, "{") if names.get(one.receiver) == package)
+    return (call for call in file_body.calls(source, wanted, "{") if names.get(call.receiver) == package)
 
 
 def _field(literal: Call, name: str) -> str:
-    """What a field of a composite literal is set to."""
+    """Return the value of a field in a composite literal."""
     for argument in literal.arguments:
         key, _, value = argument.partition(":")
         if key.strip() == name:
@@ -147,27 +150,27 @@ def _field(literal: Call, name: str) -> str:
     return ""
 
 
-def _listening(text: str) -> tuple[_Heard, ...]:
-    """The calls in a file that listen."""
+def _listen_calls(text: str) -> tuple[_ListenCall, ...]:
+    """Return the calls in a file that listen."""
     if not _HINT.search(text):
         return ()
-    return _Hearing(text).heard()
+    return _CallScan(text).listen_calls()
 
 
-class _Hearing:
-    """A file in which calls are looked at; what all calls ask of its text is found once."""
+class _CallScan:
+    """A scan of the calls in a file; what several calls need to know about the text is found once."""
 
     def __init__(self, text: str) -> None:
         self._source = file_body.code(text)
         self._names = _names(file_head.parse(text))
         self._packages = frozenset(self._names.values())
-        self._made: dict[Listener, set[str]] = {}
+        self._servers: dict[Listener, set[str]] = {}
 
-    def heard(self) -> tuple[_Heard, ...]:
-        found = map(self._heard, file_body.calls(self._source, _CALL))
-        return tuple(one for one in found if one is not None)
+    def listen_calls(self) -> tuple[_ListenCall, ...]:
+        found = map(self._listen_call, file_body.calls(self._source, _CALL))
+        return tuple(call for call in found if call is not None)
 
-    def _heard(self, call: Call) -> _Heard | None:
+    def _listen_call(self, call: Call) -> _ListenCall | None:
         if call.receiver in self._names:
             listener = _listener_of(call, self._names[call.receiver])
         else:
@@ -177,49 +180,54 @@ class _Hearing:
                 and services.SERVER_PACKAGE in self._packages
             ):
                 protocol = services.SERVER_METHODS[call.name]
-                return _Heard(call.span, protocol, None, services.DEFAULT_PORTS[protocol])
-            listener = self._listener_made(call)
-        if listener is None or _is_no_network(listener, call):
+                return _ListenCall(call.span, protocol, None, services.DEFAULT_PORTS[protocol])
+            listener = self._framework_listener(call)
+        if listener is None or _is_unix_socket(listener, call):
             return None
-        protocol = (listener.protocol == services.TCP and self._served) or listener.protocol
-        return _Heard(call.span, protocol, _argument(call, listener.address), listener.default)
+        protocol = (listener.protocol == services.TCP and self._served_protocol) or listener.protocol
+        return _ListenCall(call.span, protocol, _argument(call, listener.address), listener.default)
 
-    def _listener_made(self, call: Call) -> Listener | None:
-        """The method that is called: of what a framework has made in this file, or with an address as only argument."""
-        for one in LISTENERS:
-            if one.package in self._packages and one.name == call.name and one.makers:
+    def _framework_listener(self, call: Call) -> Listener | None:
+        """Return the framework method called on a server made in this file, or with an address as only argument."""
+        for listener in LISTENERS:
+            if listener.package in self._packages and listener.name == call.name and listener.makers:
                 is_plain = len(call.arguments) == 1 and _ADDRESS.match(file_body.literal(call.arguments[0]) or "")
-                if is_plain or call.receiver.rpartition(".")[2] in self._variables(one):
-                    return one
+                if is_plain or call.receiver.rpartition(".")[2] in self._variables(listener):
+                    return listener
         return None
 
     def _variables(self, listener: Listener) -> set[str]:
-        """The variables and fields that hold what a framework makes."""
-        if listener not in self._made:
-            named = [name for name, package in self._names.items() if package == listener.package][:_MOST_NAMES]
-            self._made[listener] = {one for name in named for one in _made(self._source, name, listener.makers)}
-        return self._made[listener]
+        """Return the variables and fields that hold a server of a framework."""
+        if listener not in self._servers:
+            names = [name for name, package in self._names.items() if package == listener.package][:_MOST_NAMES]
+            found = (_server_variables(self._source, name, listener.makers) for name in names)
+            self._servers[listener] = set().union(*found)
+        return self._servers[listener]
 
     @cached_property
-    def _served(self) -> str | None:
-        return _served(self._source, self._names)
+    def _served_protocol(self) -> str | None:
+        return _served_protocol(self._source, self._names)
 
 
 def _listener_of(call: Call, package: str) -> Listener | None:
-    """The function of a package that is called."""
-    known = (one for one in LISTENERS if one.package == package and one.name == call.name and not one.makers)
+    """Return the function of a package that is called."""
+    known = (
+        listener
+        for listener in LISTENERS
+        if listener.package == package and listener.name == call.name and not listener.makers
+    )
     return next(known, None)
 
 
-def _made(source: Code, name: str, makers: tuple[str, ...]) -> set[str]:
-    """The variables and fields that hold what a framework makes, or are declared so."""
+def _server_variables(source: Code, name: str, makers: tuple[str, ...]) -> set[str]:
+    """Return the variables and fields that hold, or are declared to hold, a server of a framework."""
     name = re.escape(name)
-    made = re.compile(rf"\b(\w+)[ \t]*:?=[ \t]*{name}\.(?:{'|'.join(makers)})\b|\b(\w+)[ \t]+\*{name}\.\w+")
-    return {match[1] or match[2] for match in made.finditer(source.blanked)}
+    assignment = re.compile(rf"\b(\w+)[ \t]*:?=[ \t]*{name}\.(?:{'|'.join(makers)})\b|\b(\w+)[ \t]+\*{name}\.\w+")
+    return {match[1] or match[2] for match in assignment.finditer(source.blanked)}
 
 
-def _is_no_network(listener: Listener, call: Call) -> bool:
-    """Whether it listens at a Unix socket."""
+def _is_unix_socket(listener: Listener, call: Call) -> bool:
+    """Return whether it listens on a Unix socket."""
     return listener.network is not None and (_argument(call, listener.network) or "").startswith(('"unix', "`unix"))
 
 
@@ -227,8 +235,8 @@ def _argument(call: Call, place: int | None) -> str:
     return call.arguments[place] if place is not None and place < len(call.arguments) else ""
 
 
-def _served(source: Code, names: Mapping[str, str]) -> str | None:
-    """The protocol that a file speaks over a listener."""
+def _served_protocol(source: Code, names: Mapping[str, str]) -> str | None:
+    """Return the protocol that a file serves on a listener."""
     for package, function, protocol in services.SERVERS_OF_LISTENERS:
         local = next((name for name, path in names.items() if path == package), None)
         if local and re.search(rf"\b{re.escape(local)}\.{function}[ \t]*\(", source.blanked):
@@ -240,9 +248,12 @@ def _served(source: Code, names: Mapping[str, str]) -> str | None:
 
 
 def _names(head: file_head.Head) -> dict[str, str]:
-    """The names by which a file calls the packages it imports; of a path its major version does not count."""
-    return {one.alias or _plain(one.path).rpartition("/")[2]: _plain(one.path) for one in head.imports}
+    """Return the names that a file gives its imports, with their paths without major versions."""
+    return {
+        declared.alias or _path_without_major(declared.path).rpartition("/")[2]: _path_without_major(declared.path)
+        for declared in head.imports
+    }
 
 
-def _plain(path: str) -> str:
+def _path_without_major(path: str) -> str:
     return _MAJOR.sub("", path)

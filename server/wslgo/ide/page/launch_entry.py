@@ -6,7 +6,7 @@ knows is named as unknown. Values of variables are shown only where the name is 
 
 from collections.abc import Iterable, Iterator
 
-from wslgo.golang.project import parent
+from wslgo.golang.paths import parent
 from wslgo.golang.uses import cuda
 from wslgo.knowledge import delve_variables
 from wslgo.knowledge.cuda import LAUNCH_BLOCKING
@@ -357,9 +357,9 @@ def _cuda(configuration: Configuration, program: Program | None, scene: Scene) -
             yield CUDA_UNKNOWN()
             yield HOST_ONLY()
         return
-    evidence = cuda.in_program(scene.project, program.package, program.files)
+    evidence = cuda.evidence_in_program(scene.project, program.package, program.files)
     if evidence is not None:
-        yield USES_CUDA(what=code(evidence.what), path=code(scene.project.shown(evidence.path)))
+        yield USES_CUDA(what=code(evidence.what), path=code(scene.project.shown_path(evidence.path)))
         yield from _blocking(configuration)
         yield HOST_ONLY()
     elif speaks_of_it:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from wslgo.golang.project import parent
+from wslgo.golang.paths import parent
 from wslgo.launch.generate import cuda_kernels, environment, shapes
 from wslgo.launch.generate.cuda_kernels import Kernels
 from wslgo.launch.generate.entry import Entry

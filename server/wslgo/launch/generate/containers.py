@@ -58,7 +58,7 @@ def of_subject(subject: Subject) -> tuple[Inside, ...]:
 
 def _holds_program(container: Container, subject: Subject) -> bool:
     """Whether its sources are here, Delve runs in it, or its image is called like a program."""
-    if container.runs_delve or container.mapped or container.is_trimmed:
+    if container.runs_delve or container.mappings or container.is_trimmed:
         return True
     image = container.image.partition("@")[0].rpartition("/")[2].partition(":")[0]
     return container.kind == POD and image in {one.title.rpartition("/")[2] for one in subject.programs}
@@ -75,7 +75,7 @@ def _inside(container: Container, others: list[Container], subject: Subject) -> 
 def _paths(container: Container, others: list[Container], subject: Subject) -> Paths:
     """What `substitutePath` says; a manifest does not tell how its image was built, the one Dockerfile here does."""
     if container.kind == POD:
-        built = [one for one in others if one.kind == DOCKERFILE and (one.mapped or one.is_trimmed)]
+        built = [one for one in others if one.kind == DOCKERFILE and (one.mappings or one.is_trimmed)]
         container = built[0] if len(built) == 1 else container
     found = _trimmed(subject) if container.is_trimmed else _mapped(container, subject)
     return tuple({"from": local, "to": inside} for local, inside in found)
@@ -90,7 +90,7 @@ def _trimmed(subject: Subject) -> Iterator[tuple[str, str]]:
 
 def _mapped(container: Container, subject: Subject) -> Iterator[tuple[str, str]]:
     home = subject.project.home
-    for local, inside in container.mapped:
+    for local, inside in container.mappings:
         if subject.holds(local):
             yield subject.place(local), inside
         elif not local or home.startswith(f"{local}/"):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from wslgo.golang.project import GoFile, Package, joined, parent, resolved
+from wslgo.golang.package import GoFile, Package
+from wslgo.golang.paths import joined_path, parent, resolved_path
 from wslgo.knowledge import cuda
 from wslgo.launch.generate.programs import Program, Shown, Subject
 
@@ -74,7 +75,7 @@ def _library(package: Package, built: tuple[GoFile, ...]) -> str | None:
     suffix = _suffix(words)
     if len(named) != 1 or files or not folders or suffix is None:
         return None
-    return joined(folders[0], f"lib{named.pop()}{suffix}")
+    return joined_path(folders[0], f"lib{named.pop()}{suffix}")
 
 
 def _suffix(words: list[str]) -> str | None:
@@ -91,4 +92,4 @@ def _is_foreign(name: str) -> bool:
 
 def _inside(package: Package, path: str) -> str | None:
     """A path of a flag as one of the listing."""
-    return resolved(package.folder, path.replace(SOURCE_FOLDER, "."))
+    return resolved_path(package.folder, path.replace(SOURCE_FOLDER, "."))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from wslgo.golang.project import resolved
-from wslgo.golang.uses import cuda as gocuda
+from wslgo.golang.paths import resolved_path
 from wslgo.golang.uses import gui
+from wslgo.golang.uses.cuda import CudaUse
 from wslgo.knowledge import cuda, nvidia
 from wslgo.launch.generate.programs import Program, Shown
 from wslgo.machine.host import Card, Host, Variable, Wslg
@@ -98,7 +98,7 @@ def _is_left_out_of_work(program: Program) -> bool:
     module, work = project.module_of(program.package.folder), project.work_of(program.package.folder)
     if module is None or work is None:
         return False
-    return module.folder not in {resolved(work.folder, use.path) for use in work.file.use}
+    return module.folder not in {resolved_path(work.folder, use.path) for use in work.file.use}
 
 
 def _c_flags(program: Program) -> str:
@@ -144,7 +144,7 @@ def _sought_folders(program: Program) -> Iterator[str]:
         for one in shown.places:
             if one.what == "-lcuda" and gpu.has_library:
                 yield nvidia.FOLDER  # the driver itself is no part of the toolkit
-            elif one.what.startswith("-l") and one.use is gocuda.Use.KERNELS and gpu.toolkit:
+            elif one.what.startswith("-l") and one.use is CudaUse.KERNELS and gpu.toolkit:
                 yield f"{gpu.toolkit.path}/lib64"
 
 

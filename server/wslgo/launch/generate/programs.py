@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from wslgo.golang import go_list
-from wslgo.golang.project import DEFAULT, GoFile, Package, Project, Target, joined
-from wslgo.golang.uses import cuda as gocuda
-from wslgo.golang.uses import gui, stdin
-from wslgo.golang.uses import ports as goservice
-from wslgo.golang.uses.cuda import Evidence, Use
+from wslgo.golang.package import DEFAULT_TARGET, BuildTarget, GoFile, Package
+from wslgo.golang.paths import joined_path
+from wslgo.golang.project import Project
+from wslgo.golang.uses import cuda, gui, ports, stdin
+from wslgo.golang.uses.cuda import CudaUse, Evidence
 from wslgo.knowledge.gui import Toolkit
 from wslgo.launch.generate.entry import Wish
 from wslgo.machine.host import Host
@@ -33,7 +33,7 @@ class Program:
     @property
     def folder(self) -> str:
         """What a key names: the folder of the program, with its file where the folder has several."""
-        return self.subject.folder(joined(self.package.folder, self.file))
+        return self.subject.folder(joined_path(self.package.folder, self.file))
 
     @property
     def title(self) -> str:
@@ -43,7 +43,7 @@ class Program:
     @property
     def place(self) -> str:
         """Where VS Code finds it."""
-        return self.subject.place(joined(self.package.folder, self.file))
+        return self.subject.place(joined_path(self.package.folder, self.file))
 
     @property
     def home(self) -> str:
@@ -59,7 +59,7 @@ class Program:
     @cached_property
     def reached(self) -> tuple[tuple[Package, tuple[GoFile, ...]], ...]:
         """Its own package and those of this workspace that it imports, with the files that are built."""
-        return tuple(self.subject.project.reached(self.package, self.files))
+        return tuple(self.subject.project.packages_of_program(self.package, self.files))
 
     @cached_property
     def uses_cgo(self) -> bool:
@@ -82,7 +82,7 @@ class Program:
     @cached_property
     def cuda(self) -> Evidence | None:
         """What shows that it launches kernels."""
-        return next((one for shown in self.evidence for one in shown.places if one.use is Use.KERNELS), None)
+        return next((one for shown in self.evidence for one in shown.places if one.use is CudaUse.KERNELS), None)
 
     @cached_property
     def toolkit(self) -> Toolkit | None:
@@ -93,7 +93,7 @@ class Program:
     @cached_property
     def ports(self) -> tuple[int, ...]:
         """The ports at which it listens, as far as its text names them."""
-        found = goservice.services_of(self.subject.project, self.package, self.files)
+        found = ports.services_of(self.subject.project, self.package, self.files)
         return tuple(sorted({one.port for one in found if one.port is not None}))
 
     @cached_property
@@ -117,13 +117,13 @@ class Subject:
         self.project = project
         self.host = host
         self.wish = wish
-        self._evidence: dict[tuple[Target, tuple[str, ...]], tuple[Evidence, ...]] = {}
+        self._evidence: dict[tuple[BuildTarget, tuple[str, ...]], tuple[Evidence, ...]] = {}
 
     def evidence_in(self, package: Package, built: tuple[GoFile, ...]) -> tuple[Evidence, ...]:
         """Where these files of a package show a use of CUDA; many programs import the same."""
         key = package.target, tuple(file.path for file in built)
         if key not in self._evidence:
-            self._evidence[key] = tuple(gocuda.in_package(self.project, package, built))
+            self._evidence[key] = tuple(cuda.evidence_in_package(self.project, package, built))
         return self._evidence[key]
 
     def has_extension(self, name: str, profile: str) -> bool:
@@ -155,15 +155,15 @@ class Subject:
         return ROOT if name in self.project.entries(self.project.home).folders else name or ROOT
 
     @cached_property
-    def target(self) -> Target:
+    def target(self) -> BuildTarget:
         """What a build here is made for that says nothing else."""
         target = self.project.target
-        return go_list.target(self.host.go_values()) or target if target == DEFAULT else target
+        return go_list.target(self.host.go_values()) or target if target == DEFAULT_TARGET else target
 
     @cached_property
     def has_cuda(self) -> bool:
         """Whether anything here launches kernels, whatever the tags; most workspaces answer for all their programs."""
-        return any(gocuda.could_use(self.project, one) for one in self.project.packages(self.target))
+        return any(cuda.could_use(self.project, one) for one in self.project.packages(self.target))
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
@@ -218,16 +218,16 @@ class Subject:
         return None
 
     @cached_property
-    def _targets(self) -> tuple[Target, ...]:
+    def _targets(self) -> tuple[BuildTarget, ...]:
         target = self.target
         return (target,) if target.has_cgo else (target, target._replace(has_cgo=True))
 
-    def _lacks_cgo(self, package: Package, target: Target) -> bool:
+    def _lacks_cgo(self, package: Package, target: BuildTarget) -> bool:
         """Whether something that the package needs is only there with cgo, which this target lacks."""
         here = self.project.package(package.folder, target)
         if target.has_cgo or here is None:
             return False
-        return any(not built and other.left_out for other, built in self.project.reached(here, here.files))
+        return any(not built and other.left_out for other, built in self.project.packages_of_program(here, here.files))
 
     def _with_cuda(self, program: Program) -> Iterator[Program]:
         if program.cuda is not None:
@@ -237,7 +237,7 @@ class Subject:
 
     def _variants(self, program: Program) -> Iterator[Program]:
         """The program under the fewest tags that bring kernels into it."""
-        tags = gocuda.tags_of_program(self.project, program.package)
+        tags = cuda.tags_of_program(self.project, program.package)
         variant = self._under(program, tags) if tags else None
         if variant is not None:
             yield variant
@@ -256,5 +256,5 @@ def _tags_of(package: Package, files: tuple[GoFile, ...]) -> tuple[str, ...] | N
     return package._replace(files=(), tests=(), left_out=files).tags_needed() if files else None
 
 
-def _with(target: Target, tags: tuple[str, ...]) -> Target:
+def _with(target: BuildTarget, tags: tuple[str, ...]) -> BuildTarget:
     return target._replace(tags=target.tags | {*tags})

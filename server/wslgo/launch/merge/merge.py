@@ -16,7 +16,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from wslgo.golang.project import Project, joined
+from wslgo.golang.paths import joined_path
+from wslgo.golang.project import Project
 from wslgo.launch.generate.entry import Entry, Generated
 from wslgo.launch.merge.marks import Own, mark, marks
 from wslgo.launch.merge.references import Names, following, used
@@ -107,7 +108,7 @@ def is_gone(project: Project, key: str) -> bool:
     shared with others: its entries go with their folder.
     """
     profile, _, folder = key.partition(" ")
-    path = joined(project.home, "" if folder == "." else folder)
+    path = joined_path(project.home, "" if folder == "." else folder)
     return bool(folder) and (profile in ("debug", "test") or not (project.has(path) or any(project.entries(path))))
 
 

@@ -32,15 +32,15 @@ async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCanc
     def work(is_stopped: IsCancelled) -> Made:
         # Parsers of Go, and what knows GPUs: most sessions never ask for them.
         from wslgo.golang.disk import project_of
-        from wslgo.golang.go_command import corrected
+        from wslgo.golang.go_command import correct_with_go
         from wslgo.launch.generate import generate
 
         project = project_of(f"{root}/.vscode/launch.json")
         if not project.has_go(project.home):
             return Made(project, Generated())
         if host.go is not None:
-            place = project.shown("") or root
-            corrected(project, place, host.go.path, environment, is_stopped, opened=session.roots)
+            place = project.shown_path("") or root
+            correct_with_go(project, place, host.go.path, environment, is_stopped, opened=session.roots)
         return Made(project, Generated() if is_stopped() else generate(project, host, Wish(extensions=extensions)))
 
     return await in_background(server, work, is_cancelled)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.golang.disk import project_of
-from wslgo.golang.go_command import corrected
+from wslgo.golang.go_command import correct_with_go
 from wslgo.launch.generate import generate
 from wslgo.launch.merge import merge
 from wslgo.launch.merge.merge import LAUNCH, TASKS, Files, Request
@@ -35,7 +35,7 @@ def generated(folder: Path, inner: str, site: Target, host: Host, environment: M
     if not project.has_go(project.home):
         return Generated()
     if host.go is not None and not site.is_tree:  # nothing of a tree is run
-        corrected(project, project.shown("") or str(folder), host.go.path, environment)
+        correct_with_go(project, project.shown_path("") or str(folder), host.go.path, environment)
     paths = {name: f"{inner}/.vscode/{name}" for name in (LAUNCH, TASKS)}
     before = {path: _file(site, path) for path in paths.values()}
     sources = Files(*(decode(file.data if file else b"") for file in before.values()))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wslgo.golang.disk import project_of
-from wslgo.golang.project import Package, Project
-from wslgo.golang.project import Target as BuildTarget
+from wslgo.golang.package import BuildTarget, Package
+from wslgo.golang.project import Project
 from wslgo.golang.uses import cuda, gui
 from wslgo.knowledge.gui import Toolkit
 from wslgo.provision.model.facts import Workspace
@@ -50,8 +50,8 @@ def _module_files(folder: Path) -> list[Path]:
 
 def _takes_toolkit(project: Project, package: Package) -> bool:
     """Whether nvcc compiles parts of a package, or cgo takes headers and libraries that come with it."""
-    shown = cuda.in_package(project, package) if package.uses_cgo else ()
-    kernels = (one.what for one in shown if one.use is cuda.Use.KERNELS)
+    shown = cuda.evidence_in_package(project, package) if package.uses_cgo else ()
+    kernels = (one.what for one in shown if one.use is cuda.CudaUse.KERNELS)
     return bool(package.cuda_files) or any(
         what.startswith("-l") or what.endswith(".h") for what in kernels if what != _OF_DRIVER
     )

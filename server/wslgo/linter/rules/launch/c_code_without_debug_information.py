@@ -147,7 +147,7 @@ def _may_have_c_code(configuration: Configuration, scene: Scene) -> bool:
     for package, files in waiting:
         if any(file.head.uses_cgo for file in files):
             return True
-        for other in project.imported(package, files):
+        for other in project.imported_packages(package, files):
             if other.folder not in seen:
                 seen.add(other.folder)
                 waiting.append((other, other.files))

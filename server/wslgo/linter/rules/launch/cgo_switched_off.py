@@ -156,11 +156,11 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
 
 def _nothing_left(configuration: Configuration, scene: Scene) -> Text | None:
     project, path = scene.project, configuration.text("program")
-    folder = project.resolved(path, workspace_folder_of(scene.file.place)) if project and path else None
+    folder = project.resolved_path(path, workspace_folder_of(scene.file.place)) if project and path else None
     if project is None or folder is None or folder.endswith(".go"):
         return None
     target = target_of(configuration)
     without, with_cgo = project.package(folder, target), project.package(folder, target._replace(has_cgo=True))
     if without is None or with_cgo is None or without.files or without.tests or not with_cgo.files:
         return None
-    return NOTHING_LEFT(folder=project.shown(folder) or ".")
+    return NOTHING_LEFT(folder=project.shown_path(folder) or ".")

@@ -166,7 +166,8 @@ package main
 
 from collections.abc import Iterator
 
-from wslgo.golang.project import Project, parent
+from wslgo.golang.paths import parent
+from wslgo.golang.project import Project
 from wslgo.golang.uses import cuda
 from wslgo.golang.uses.cuda import Evidence
 from wslgo.knowledge.cuda import LAUNCH_BLOCKING
@@ -209,13 +210,13 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in launch.read(tree.root).configurations:
         if _debugs_go(configuration) and not _is_for_speed(configuration) and not _is_decided(configuration, scene):
             program = program_of(configuration, scene.project, _workspace(scene))
-            evidence = cuda.in_program(scene.project, program.package, program.files) if program else None
+            evidence = cuda.evidence_in_program(scene.project, program.package, program.files) if program else None
             if evidence is not None:
                 yield _finding(tree, configuration, evidence, scene.project)
 
 
 def _finding(tree: Jsonc, configuration: Configuration, evidence: Evidence, project: Project) -> Finding:
-    related = Related(evidence.span, HERE(what=evidence.what), project.shown(evidence.path))
+    related = Related(evidence.span, HERE(what=evidence.what), project.shown_path(evidence.path))
     edits = () if tree.problems else _edits(tree, configuration)
     fixes = (Fix(TITLE(), edits),) if edits else ()
     name = configuration.name or configuration.text("program")
@@ -265,7 +266,7 @@ def _is_decided(configuration: Configuration, scene: Scene) -> bool:
 
 def _may_set(node: Node, scene: Scene) -> bool:
     project = scene.project
-    path = project.resolved(node.string or "", _workspace(scene)) if project else None
+    path = project.resolved_path(node.string or "", _workspace(scene)) if project else None
     if project is None or path is None or not project.has(path):
         return True
     found = dotenv.parse(Source(project.text(path)))

@@ -171,7 +171,9 @@ func run() {}
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wslgo.golang.project import GoFile, Project, parent
+from wslgo.golang.package import GoFile
+from wslgo.golang.paths import parent
+from wslgo.golang.project import Project
 from wslgo.launch.delve_behaviour import go_entries, is_legacy, place
 from wslgo.launch.program import program_of
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
@@ -233,12 +235,12 @@ def _file(configuration: Configuration, project: Project, workspace: str) -> str
     written = configuration.text("program")
     if place(configuration) not in MODES or is_legacy(configuration) or not written.endswith(".go"):
         return None
-    path = project.resolved(written, workspace)
+    path = project.resolved_path(written, workspace)
     return path if path is not None and file_head.declares_main(project.text(path)) else None
 
 
 def _finding(node: Node, missing: Missing, project: Project, fixes: tuple[Fix, ...]) -> Finding:
-    related = Related(missing.span, DECLARED(), project.shown(missing.path))
+    related = Related(missing.span, DECLARED(), project.shown_path(missing.path))
     message = MESSAGE(name=missing.name, neighbour=missing.path.rpartition("/")[2])
     return Finding(node.span, message, fixes, (related,))
 
