@@ -14,6 +14,7 @@ from machines import unpack
 from smallmachine import GOENV, Machine
 from wslgo.lsp.features import provision_jobs as jobs
 from wslgo.lsp.features.provision_root import NO_TERMINAL, REDIRECTED, in_terminal, root_for
+from wslgo.lsp.jobs import Job
 from wslgo.machine.host import Host
 from wslgo.provision.apply import root_script
 from wslgo.provision.apply.ledger import Ledger, ledger_of
@@ -74,10 +75,9 @@ class User(Editor):
         return message["id"] in self._answers
 
     def _begin_jobs(self) -> None:
-        """In threads, as the server itself has it."""
+        """Run jobs in threads, as the server itself does."""
         while self.jobs:
-            job = self.jobs.pop(0)
-            threading.Thread(target=lambda job=job: LOOP.call_soon_threadsafe(job()), daemon=True).start()
+            threading.Thread(target=_run, args=(self.jobs.pop(0),), daemon=True).start()
 
     def _reply(self) -> None:
         for message in [one for one in self.said if "id" in one and one["id"] not in self._answered]:
@@ -113,6 +113,11 @@ class User(Editor):
     def progress(self) -> list[str]:
         values = [one["value"] for one in self.of("$/progress")]
         return [words for value in values for words in (value.get("title"), value.get("message")) if words]
+
+
+def _run(job: Job[Json]) -> None:
+    job.run()
+    LOOP.call_soon_threadsafe(job.deliver)
 
 
 @pytest.fixture

@@ -94,8 +94,8 @@ def test_a_machine_that_cannot_be_asked_is_no_reason_to_fail(workspace: Path) ->
             raise RuntimeError(path)
 
     editor = Editor(VSCODE, workspace, Broken(workspace, {}), trusted=True)
-    with pytest.raises(RuntimeError):
-        editor.settle()
+    editor.settle()
+    assert [message["type"] for message in editor.of("window/showMessage")] == [1]
     editor.open(WSLCONFIG, BAD)
     assert editor.diagnostics(WSLCONFIG)
     command(editor, "refreshHost")
@@ -390,8 +390,6 @@ def test_a_machine_that_cannot_be_asked_ends_the_waiting(workspace: Path) -> Non
 
     editor = Editor(VSCODE, workspace, Broken(workspace, {}), trusted=True)
     request = open_file(editor, "wslconf")
-    with pytest.raises(RuntimeError):
-        editor.settle()
     editor.settle()
     assert "does not know where" in editor.of("window/showMessage")[-1]["message"]
     assert editor.answer(request)["result"] is None

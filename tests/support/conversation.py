@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from wslgo.lsp.jobs import Job
 from wslgo.lsp.server import create_server
-from wslgo.lsp.session.watch import Work
 from wslgo.lsp.wire.framing import Frames, decoded
 from wslgo.system.world import World
 
@@ -69,7 +69,7 @@ class Editor:
     def __init__(
         self, capabilities: Json = VSCODE, folder: Path | None = None, world: World | None = None, **options: Json
     ) -> None:
-        self.jobs: list[Work] = []
+        self.jobs: list[Job[Any]] = []
         self.server = create_server(world, self.jobs.append)
         self.server.protocol.set_writer(self)
         self.said: list[Json] = []
@@ -103,7 +103,9 @@ class Editor:
     def settle(self) -> None:
         """Let everything happen that the server does in the background."""
         while self.jobs:
-            self.jobs.pop(0)()()
+            job = self.jobs.pop(0)
+            job.run()
+            job.deliver()
         self._work_off()
 
     # Talking

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from lsprotocol import types
@@ -12,13 +13,14 @@ from wslgo import __version__
 from wslgo.lsp.as_root import Rooted
 from wslgo.lsp.diagnostics import Reports
 from wslgo.lsp.extensions import HEALTH_CHANGED
+from wslgo.lsp.jobs import Start, in_thread
 from wslgo.lsp.pages import health_params
 from wslgo.lsp.session.completion_list import Proposals
 from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.scans import Request, Scans
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.session.surroundings import Survey
-from wslgo.lsp.session.watch import Start, Watch, in_thread
+from wslgo.lsp.session.watch import FIRST, Watch
 from wslgo.lsp.wire.inbox import Inbox
 from wslgo.lsp.wire.protocol import WslgoProtocol
 from wslgo.lsp.wire.stdio import Connection
@@ -53,8 +55,8 @@ class WslgoServer(LanguageServer):
         self.proposals = Proposals()
         self.connection: Connection | None = None
         self.world = world
-        self.start_now = start or in_thread(self._complain, 0)
-        self.watch = Watch(world, start or in_thread(self._complain), self._take)
+        self.start = start or in_thread
+        self.watch = Watch(world, start or partial(in_thread, delay=FIRST), self._take, self._complain)
         self.due: dict[str, None] = {}
         # A machine in a tree, with what its kernel and Windows say, is provisioned instead of this one.
         self.replay: tuple[Target, Host] | None = None

@@ -13,8 +13,8 @@ from wslgo.lsp.features import (
     workspace,
     write_commands,
 )
+from wslgo.lsp.jobs import Start
 from wslgo.lsp.language_server import WslgoServer
-from wslgo.lsp.session.watch import Start
 from wslgo.system.this_machine import ThisMachine
 from wslgo.system.world import World
 
@@ -35,7 +35,7 @@ FEATURES = (
 
 
 def create_server(world: World | None = None, start: Start | None = None) -> WslgoServer:
-    """A server that knows what to do, not yet connected; `start` is what it does elsewhere than on the event loop."""
+    """Return a server with all handlers, not yet connected; `start` runs its jobs."""
     server = WslgoServer(world or ThisMachine(), start)
     for feature in FEATURES:
         feature.register(server)

@@ -4,8 +4,8 @@ from lsprotocol import types
 
 from wslgo.ide.code_action import FIX_ALL, QUICK_FIX, Action, Subject, actions, at, wants
 from wslgo.lsp import client_actions, convert
-from wslgo.lsp.background import IsCancelled, in_background
 from wslgo.lsp.diagnostics import subject_of
+from wslgo.lsp.jobs import IsCancelled, result_of
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.text.span import Span
 
@@ -46,4 +46,4 @@ async def _found(
     def work(is_cancelled: IsCancelled) -> list[Action]:
         return list(actions(subject._replace(is_cancelled=is_cancelled), place, only, is_invoked=is_invoked))
 
-    return await in_background(server, work, lambda: False)
+    return await result_of(server.start, work)

@@ -4,8 +4,8 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wslgo.launch.generate.entry import Generated, Wish
-from wslgo.lsp.background import IsCancelled, in_background
 from wslgo.lsp.extensions import LaunchFolder
+from wslgo.lsp.jobs import IsCancelled, result_of
 from wslgo.lsp.session.document import path_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCanc
             correct_with_go(project, place, host.go.path, environment, is_stopped, opened=session.roots)
         return Made(project, Generated() if is_stopped() else generate(project, host, Wish(extensions=extensions)))
 
-    return await in_background(server, work, is_cancelled)
+    return await result_of(server.start, work, is_cancelled)
 
 
 async def configurations(server: "WslgoServer", wanted: LaunchFolder) -> list[Any]:

@@ -10,8 +10,8 @@ from wslgo.launch.merge import merge
 from wslgo.launch.merge.changes import Changes, changes
 from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, Files, Merged, Place, Request
 from wslgo.lsp import convert
-from wslgo.lsp.background import progress
 from wslgo.lsp.client_dialogs import listed
+from wslgo.lsp.client_progress import progress
 from wslgo.lsp.extensions import ASK, LaunchFolder, Proposal, WrittenDocuments
 from wslgo.lsp.features.launch_generate import Made, made
 from wslgo.lsp.session.document import Document, path_of

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
-from wslgo.lsp.background import T, in_background, progress, unless_cancelled
 from wslgo.lsp.client_dialogs import chosen, listed, show_page, shows_pages, told
+from wslgo.lsp.client_progress import T, progress
 from wslgo.lsp.features import provision_jobs as jobs
 from wslgo.lsp.features.provision_jobs import Ear, Look, Task
 from wslgo.lsp.features.provision_root import Root, root_for
 from wslgo.lsp.features.provision_target import Target, target
+from wslgo.lsp.jobs import result_of
 from wslgo.lsp.words import plain
 from wslgo.lsp.write_bytes import Outcome
 from wslgo.provision.apply.context import Event, refusal
@@ -104,8 +105,8 @@ class Talk(NamedTuple):
     async def working(self, title: Text, job: Callable[[Ear], T], *, is_left: bool = False) -> T | None:
         """What a job brings; `is_left`: who cancels does not wait for its end, and gets None."""
         async with progress(self.server, title) as shown:
-            work = in_background(self.server, lambda is_stopped: job(Ear(shown.say, is_stopped)), shown.is_cancelled)
-            return await (unless_cancelled(work, shown.is_cancelled) if is_left else work)
+            work = result_of(self.server.start, lambda is_stopped: job(Ear(shown.say, is_stopped)), shown.is_cancelled)
+            return await (shown.unless_cancelled(work) if is_left else work)
 
 
 async def provision(server: "WslgoServer", folder: str) -> None:

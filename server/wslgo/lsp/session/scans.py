@@ -4,26 +4,25 @@ A request about such a document waits until it is checked; requests about others
 early when the client changes or closes the document, or cancels the last request that waits for it.
 """
 
-import threading
-from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
+from wslgo.ide.code_action import Subject
 from wslgo.linter.check import CancelledError, check
 from wslgo.linter.finding import Reported
 from wslgo.lsp.diagnostics import Reports, key_of, subject_of
+from wslgo.lsp.jobs import IsCancelled, Job, Start
 from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.session import Session
-from wslgo.lsp.session.watch import Start
 
 Request = dict[str, Any]
 
 
 class _Scan(NamedTuple):
-    """The check that is running, and how to stop it."""
+    """The check that is running; its result is None if it was cancelled."""
 
     uri: str
-    stopped: threading.Event
+    job: Job[tuple[Reported, ...] | None]
 
 
 class Served(Protocol):
@@ -31,7 +30,7 @@ class Served(Protocol):
 
     reports: Reports
     session: Session
-    start_now: Start
+    start: Start
 
     def answer(self, request: Request) -> None:
         """Answer a request that has waited."""
@@ -85,7 +84,7 @@ class Scans:
     def outdate(self, uri: str) -> None:
         """Stop the check of a text that the client no longer has."""
         if self._running is not None and self._running.uri == uri:
-            self._running.stopped.set()
+            self._running.job.cancel()
 
     def end(self) -> list[Request]:
         """Stop everything, and return the requests that nobody will answer."""
@@ -93,7 +92,7 @@ class Scans:
         self._requests.clear()
         self._published.clear()
         if self._running is not None:
-            self._running.stopped.set()
+            self._running.job.cancel()
         return left
 
     def _takes_long(self, document: Document) -> bool:
@@ -125,20 +124,10 @@ class Scans:
 
     def _start(self, document: Document) -> None:
         session = self._server.session
-        scan = self._running = _Scan(document.uri, threading.Event())
         key, subject = key_of(document, session), subject_of(document, session, found=())
-
-        def work() -> Callable[[], None]:
-            _, _, settings, others, host, project, _ = subject
-            try:
-                found = tuple(check(document.file, settings, others, host, project, scan.stopped.is_set))
-            except CancelledError:
-                return partial(self._finish, document, key, None)
-            except Exception as error:  # noqa: BLE001 - the rim: it is told where it is waited for
-                return partial(self._fail, document, error)
-            return partial(self._finish, document, key, found)
-
-        self._server.start_now(work)
+        job = Job(partial(_found, subject), partial(self._finish, document, key), partial(self._fail, document))
+        self._running = _Scan(document.uri, job)
+        self._server.start(job)
 
     def _finish(self, document: Document, key: tuple[int, ...], found: tuple[Reported, ...] | None) -> None:
         is_wanted = document.uri in self._published or self._server.session.text(document.uri) is not None
@@ -162,3 +151,12 @@ class Scans:
         for request in requests:
             self._server.answer(request)
         self._next()
+
+
+def _found(subject: Subject, is_cancelled: IsCancelled) -> tuple[Reported, ...] | None:
+    """Return the findings about a document; None if the check was cancelled."""
+    file, _, settings, others, host, project, _ = subject
+    try:
+        return tuple(check(file, settings, others, host, project, is_cancelled))
+    except CancelledError:
+        return None
