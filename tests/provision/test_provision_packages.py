@@ -337,7 +337,7 @@ from wslgo.system.journal import Journal, folder_of
 from wslgo.text.message import Message
 from wslgo.provision.apply import root_script
 from wslgo.provision.apply.apply import apply
-from wslgo.provision.apply.context import Hand
+from wslgo.provision.apply.context import RunContext
 from wslgo.provision.apply.ledger import Ledger, ledger_of
 from wslgo.provision.target import this_machine
 from wslgo.provision.model.step import InstallPackages, Plan, Step, WriteFile
@@ -353,7 +353,7 @@ gpu = Step("gpu", text, text, (WriteFile("/etc/profile.d/x", None, b"x", owner="
 ledger, journal = Ledger(ledger_of(os.environ)), Journal(folder_of(os.environ))
 ledger.folder.mkdir(parents=True, exist_ok=True)
 site = this_machine(None, os.environ["HOME"])
-hand = Hand(site, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
+hand = RunContext(site, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
 run = ledger.run(ledger.begin("/", site.user.name, Plan((packages, gpu))))
 print(json.dumps([[one.step.id, one.end, one.problem and one.problem.render()] for one in apply(run, hand)]))
 """

@@ -74,7 +74,7 @@ from wslgo.system.journal import Journal, folder_of
 from wslgo.text.message import Message
 from wslgo.provision.apply import root_script
 from wslgo.provision.apply.apply import apply
-from wslgo.provision.apply.context import Hand
+from wslgo.provision.apply.context import RunContext
 from wslgo.provision.apply.ledger import Ledger, ledger_of
 from wslgo.provision.target import this_machine
 from wslgo.provision.model.step import InstallPackages, Plan, RunFixed, Step, WriteFile
@@ -102,7 +102,7 @@ def as_root(payload):
     return done.returncode, done.stdout
 
 site = this_machine(None, os.environ["HOME"])
-hand = Hand(site, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
+hand = RunContext(site, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
 if what == "apply":
     run = ledger.run(ledger.begin("/", site.user.name, Plan((own, step))))
     ends = [[one.step.id, one.end, one.problem.render() if one.problem else None] for one in apply(run, hand)]

@@ -111,7 +111,7 @@ def test_a_step_that_cannot_be_planned_is_told_and_the_others_are_done(
     assert "path: internal error (WSLGO_DEBUG=1 tells more): IndexError: list index out of range" in outcome.err
     assert (machine.home / ".config/go/env").read_bytes() != GOENV
     with pytest.raises(IndexError):
-        planner.plan(Facts(), planner.Wish())
+        planner.plan(Facts(), planner.Spec())
 
 
 def test_a_user_of_a_group_that_no_system_has_is_none(machine: Machine) -> None:
