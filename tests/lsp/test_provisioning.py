@@ -295,7 +295,7 @@ def test_what_root_undoes_is_shown_before_the_question(
     asked = Asked(deed, order, Path("/etc/wsl.conf"), b"[boot]\nsystemd=true\n", b"[boot]\nsystemd=false\n")
     monkeypatch.setattr(jobs, "roots_part", lambda *_: RootsPart((asked,)))
     handed: list[RootsPart | None] = []
-    monkeypatch.setattr(jobs, "undo", lambda _run, _hand, part: handed.append(part) or ())
+    monkeypatch.setattr(jobs, "undo", lambda _run, _run_context, part: handed.append(part) or ())
     user.undo(None)
     assert handed == []
     assert "change /etc/wsl.conf" in user.pages[-1]
@@ -371,7 +371,7 @@ def test_who_says_nothing_about_the_repository_gets_nothing(user: User, machine:
 
 
 def test_another_run_is_waited_for(user: User, machine: Machine) -> None:
-    with machine.hand().ledger.alone(lambda: None):
+    with machine.context().ledger.alone(lambda: None):
         message = user.provision("Apply", None, until=lambda: "Another wslgo" in str(user.progress()))
         health = {"command": "wslgo.server.health", "arguments": [{}]}
         assert user.result("workspace/executeCommand", health), "it answers meanwhile"
@@ -380,7 +380,7 @@ def test_another_run_is_waited_for(user: User, machine: Machine) -> None:
 
 
 def test_the_waiting_can_be_cancelled(user: User, machine: Machine) -> None:
-    with machine.hand().ledger.alone(lambda: None):
+    with machine.context().ledger.alone(lambda: None):
         message = user.provision(until=lambda: "Another wslgo" in str(user.progress()))
         user.go_on(message, lambda: cancelled(user, "Looking at this machine"))
     assert (user.pages, user.told()) == ([], [])

@@ -84,9 +84,9 @@ def test_a_move_between_disks_gives_nothing_away(
     run = machine.begin(moving(machine, "/home/dev/disk/cache", "/home/dev/.cache/go-build"))
     attacked(lambda: [machine.apply(run) for _ in range(3)], attacker(machine, Link(outside.folder), phase))
     outside.check()
-    hand = machine.hand()
+    context = machine.context()
     attacked(
-        lambda: [undo(hand.ledger.run(run.id), hand) for _ in range(3)],
+        lambda: [undo(context.ledger.run(run.id), context) for _ in range(3)],
         attacker(machine, Link(outside.folder), phase),
     )
 
@@ -97,9 +97,9 @@ def test_a_move_between_disks_gives_nothing_away(
 def ends(machine: Machine, act: Callable[[], object], *actions: Action) -> list[str]:
     """How actions end, each a step of its own, when somebody acts after the tree was looked at."""
     run = machine.begin(Plan(tuple(Step("path", TITLE, TITLE, (action,)) for action in actions)))
-    hand = machine.hand()
+    context = machine.context()
     act()
-    return [event.end for event in apply(hand.ledger.run(run.id), hand)]
+    return [event.end for event in apply(context.ledger.run(run.id), context)]
 
 
 NEW = (

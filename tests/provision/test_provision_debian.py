@@ -55,12 +55,12 @@ def test_a_bare_tree_gets_a_go_that_builds_and_runs_there_and_loses_it_again(deb
     ],
 )
 def test_every_bash_that_reads_its_files_finds_go(debian: Debian, words: tuple[str, ...]) -> None:
-    assert debian.wslgo("--yes", *debian.wish(GO)).code == 0
+    assert debian.wslgo("--yes", *debian.spec(GO)).code == 0
     assert debian.shell(*words) == "go version go1.99.3 linux/amd64\n"
 
 
 def test_a_real_login_finds_go_and_sets_path_once(debian: Debian) -> None:
-    assert debian.wslgo("--yes", *debian.wish(GO)).code == 0
+    assert debian.wslgo("--yes", *debian.spec(GO)).code == 0
     said = debian.enter("su", "--login", "dev", "-c", "go version; bash -lc 'bash -ic \"echo $PATH\"'")
     assert said.splitlines()[0] == "go version go1.99.3 linux/amd64"
     assert said.count("/home/dev/sdk/go/bin") == 1
@@ -69,7 +69,7 @@ def test_a_real_login_finds_go_and_sets_path_once(debian: Debian) -> None:
 @pytest.mark.parametrize("shell", ["/bin/sh", "/bin/dash"])
 def test_a_login_of_another_shell_finds_go(debian: Debian, shell: str) -> None:
     debian.enter("usermod", "--shell", shell, "dev")
-    assert debian.wslgo("--yes", *debian.wish(GO)).code == 0
+    assert debian.wslgo("--yes", *debian.spec(GO)).code == 0
     assert debian.enter("su", "--login", "dev", "-c", "go version") == "go version go1.99.3 linux/amd64\n"
 
 
@@ -78,8 +78,8 @@ def test_a_login_of_another_shell_finds_go(debian: Debian, shell: str) -> None:
 
 def test_text_and_json_show_what_will_be_done_and_do_nothing(debian: Debian) -> None:
     before = debian.changes()
-    text = debian.wslgo("--plan", *debian.wish(GO))
-    said = json.loads(debian.wslgo("--plan", "--format", "json", *debian.wish(GO)).out)
+    text = debian.wslgo("--plan", *debian.spec(GO))
+    said = json.loads(debian.wslgo("--plan", "--format", "json", *debian.spec(GO)).out)
     assert [step["id"] for step in said["steps"]] == ["toolchain", "path"]
     for step in said["steps"]:
         assert all(words in text.out for words in (step["title"], step["reason"]))
@@ -89,8 +89,8 @@ def test_text_and_json_show_what_will_be_done_and_do_nothing(debian: Debian) -> 
 
 def test_the_diffs_that_are_shown_are_what_git_makes_of_the_files(debian: Debian) -> None:
     debian.misconfigure()
-    wish = debian.wish("path,wsl-conf,sysctl,wslconfig")
-    steps = json.loads(debian.wslgo("--plan", "--format", "json", *wish).out)["steps"]
+    spec = debian.spec("path,wsl-conf,sysctl,wslconfig")
+    steps = json.loads(debian.wslgo("--plan", "--format", "json", *spec).out)["steps"]
     files = [file for step in steps for file in step["files"]]
     patched = debian.folder / "patched"
     for file in files:
@@ -99,7 +99,7 @@ def test_the_diffs_that_are_shown_are_what_git_makes_of_the_files(debian: Debian
             copied(place, patched / file["path"].lstrip("/"))
     diffs = "".join(file["diff"] for file in files)
     subprocess.run(["git", "apply", "--whitespace=nowarn"], input=diffs.encode(), cwd=patched, check=True)
-    assert debian.wslgo("--yes", *wish).code == 0
+    assert debian.wslgo("--yes", *spec).code == 0
     for path in (file["path"].lstrip("/") for file in files):
         assert (patched / path).read_bytes() == (debian.root / path).read_bytes()
 
@@ -114,7 +114,7 @@ def copied(place: Path, target: Path) -> None:
 
 def test_files_belong_to_the_user_and_those_of_the_system_to_root(debian: Debian) -> None:
     before = debian.changes()
-    assert debian.wslgo("--yes", *debian.wish(f"{GO},wsl-conf")).code == 0
+    assert debian.wslgo("--yes", *debian.spec(f"{GO},wsl-conf")).code == 0
     made = {path: what[1:] for path, what in debian.changes().items() if before.get(path) != what}
     assert {path for path, (_, *owner) in made.items() if owner == [0, 0]} == {"etc/wsl.conf"}
     assert {tuple(owner) for _, *owner in made.values()} == {(0, 0), (1000, 1000)}
@@ -125,7 +125,7 @@ def test_modes_and_owners_come_back_with_the_bytes(debian: Debian) -> None:
     debian.misconfigure()
     (debian.home / ".bashrc").chmod(0o604)
     before = debian.changes()
-    assert debian.wslgo("--yes", *debian.wish(f"{GO},wsl-conf")).code == 0
+    assert debian.wslgo("--yes", *debian.spec(f"{GO},wsl-conf")).code == 0
     after = debian.changes()
     assert after["etc/wsl.conf"][1:] == ("-rw-------", 0, 0)
     assert after["home/dev/.bashrc"][1:] == ("-rw----r--", 1000, 1000)
@@ -140,13 +140,13 @@ def test_nothing_outside_of_the_tree_and_the_home_of_the_runner_is_written(debia
     """The rest of the machine is read-only then: a write elsewhere would be an error."""
     debian.misconfigure()
     before = debian.changes()
-    for words in (("--plan", *debian.wish(OFFLINE)), ("--yes", *debian.wish(OFFLINE)), ("--undo", "--yes")):
+    for words in (("--plan", *debian.spec(OFFLINE)), ("--yes", *debian.spec(OFFLINE)), ("--undo", "--yes")):
         outcome = debian.held(*words)
         assert (outcome.code, "Read-only" in outcome.err) == (0, False), outcome.err
     assert debian.changes() == before
 
 
 def test_that_machine_is_read_only_indeed(debian: Debian) -> None:
-    outcome = debian.held("--yes", *debian.wish(GO), XDG_STATE_HOME=str(debian.folder / "elsewhere"))
+    outcome = debian.held("--yes", *debian.spec(GO), XDG_STATE_HOME=str(debian.folder / "elsewhere"))
     assert outcome.code == 1
     assert "Read-only file system" in outcome.err

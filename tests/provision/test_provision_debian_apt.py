@@ -56,12 +56,12 @@ def test_a_configuration_that_is_there_stays_and_nobody_is_asked(debian: Debian)
 def test_without_a_network_apt_says_why_and_the_other_steps_are_done(debian: Debian) -> None:
     before = debian.changes()
     debian.write("/etc/apt/apt.conf.d/99impatient", b'Acquire::Retries "0";\n', owner=0)
-    wish = ("--yes", *debian.wish("packages,toolchain,path"))
-    outcome = debian.without_network(*wish)
+    spec = ("--yes", *debian.spec("packages,toolchain,path"))
+    outcome = debian.without_network(*spec)
     assert outcome.code == 1
     assert "Temporary failure resolving" in outcome.err
     assert debian.shell("-lc", "go version") == "go version go1.99.3 linux/amd64\n"
-    outcome = debian.wslgo(*wish)
+    outcome = debian.wslgo(*spec)
     assert (outcome.code, "was not finished" in outcome.err) == (0, True), outcome.err
     assert is_installed(debian)
     assert debian.undo().code == 0

@@ -16,8 +16,8 @@ TITLE = Message(en="A step", zh="步骤")()
 NEW = b"[wsl2]\r\nmemory=12GB\r\n"
 
 
-def wish(debian: Debian, only: str = "toolchain,path,wsl-conf,wslconfig") -> tuple[str, ...]:
-    return ("--yes", *debian.wish(only))
+def spec(debian: Debian, only: str = "toolchain,path,wsl-conf,wslconfig") -> tuple[str, ...]:
+    return ("--yes", *debian.spec(only))
 
 
 @pytest.fixture
@@ -32,11 +32,11 @@ def debian(debian: Debian) -> Debian:
 def test_a_full_disk_loses_nothing_and_the_next_run_goes_on(debian: Debian) -> None:
     before = debian.changes()
     with debian.full():
-        outcome = debian.wslgo(*wish(debian))
+        outcome = debian.wslgo(*spec(debian))
         assert outcome.code == 1
         assert "No space left on device" in outcome.err
         assert before.items() <= debian.changes().items(), "a folder needs no room"
-    outcome = debian.wslgo(*wish(debian))
+    outcome = debian.wslgo(*spec(debian))
     assert (outcome.code, "was not finished" in outcome.err) == (0, True)
     assert debian.undo().code == 0
     assert debian.changes() == before
@@ -44,7 +44,7 @@ def test_a_full_disk_loses_nothing_and_the_next_run_goes_on(debian: Debian) -> N
 
 def test_a_disk_that_is_full_when_all_is_taken_back_loses_nothing(debian: Debian) -> None:
     before = debian.changes()
-    assert debian.wslgo(*wish(debian)).code == 0
+    assert debian.wslgo(*spec(debian)).code == 0
     with debian.full():
         assert debian.wslgo("--undo", "--yes").code == 1
     assert debian.undo().code == 0
@@ -52,7 +52,7 @@ def test_a_disk_that_is_full_when_all_is_taken_back_loses_nothing(debian: Debian
 
 
 def test_a_tree_that_is_read_only_stays_as_it_is(debian: Debian) -> None:
-    before, only = debian.changes(), wish(debian, "toolchain,path,wsl-conf")
+    before, only = debian.changes(), spec(debian, "toolchain,path,wsl-conf")
     with debian.read_only():
         outcome = debian.wslgo(*only)
         assert outcome.code == 1
@@ -70,7 +70,7 @@ def test_without_room_for_the_journal_nothing_is_written(debian: Debian) -> None
     before = debian.changes()
     small = debian.folder / "small"
     debian.mount(small, "-t", "tmpfs", "-o", "size=4k", "tmpfs")
-    outcome = ended(debian.start(*wish(debian), XDG_STATE_HOME=str(small)))
+    outcome = ended(debian.start(*spec(debian), XDG_STATE_HOME=str(small)))
     assert outcome.code == 1
     assert "No space left on device" in outcome.err
     assert debian.changes() == before
@@ -174,22 +174,22 @@ def test_a_drive_that_is_not_mounted_is_not_planned_for(debian: Debian) -> None:
 
 def test_of_several_runs_at_once_one_does_it(debian: Debian) -> None:
     before = debian.changes()
-    said = [ended(process) for process in [debian.start(*wish(debian)) for _ in range(3)]]
+    said = [ended(process) for process in [debian.start(*spec(debian)) for _ in range(3)]]
     assert [one.code for one in said] == [0, 0, 0]
     assert sum("Nothing to do" in one.out for one in said) == 2
     assert sum("All done" in one.err for one in said) == 1
     after = debian.changes()
-    assert debian.wslgo(*wish(debian)).out == "Nothing to do: this machine is as it should be\n"
+    assert debian.wslgo(*spec(debian)).out == "Nothing to do: this machine is as it should be\n"
     assert debian.changes() == after
     assert debian.undo().code == 0
     assert debian.changes() == before
 
 
 def test_who_waits_for_a_run_that_is_killed_finishes_it(debian: Debian) -> None:
-    assert debian.kill_at_line(7, "before", *wish(debian))
+    assert debian.kill_at_line(7, "before", *spec(debian))
     with debian.ledger.with_name("lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        waiting = debian.start(*wish(debian))
+        waiting = debian.start(*spec(debian))
         assert waiting.stderr is not None
         assert "waiting for it" in waiting.stderr.readline()
     outcome = ended(waiting)

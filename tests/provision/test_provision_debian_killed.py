@@ -15,8 +15,8 @@ pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root mo
 MOST = 22
 
 
-def wish(debian: Debian) -> tuple[str, ...]:
-    return ("--yes", *debian.wish("toolchain,path,wsl-conf,sysctl,wslconfig"))
+def spec(debian: Debian) -> tuple[str, ...]:
+    return ("--yes", *debian.spec("toolchain,path,wsl-conf,sysctl,wslconfig"))
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian]:
     machine = Debian(tmp_path_factory.mktemp("undisturbed"))
     try:
         machine.misconfigure()
-        assert machine.wslgo(*wish(machine)).code == 0
+        assert machine.wslgo(*spec(machine)).code == 0
         yield machine
     finally:
         machine.close()
@@ -49,8 +49,8 @@ def test_all_lines_of_the_ledger_are_places_to_be_killed_at(undisturbed: Debian)
 @pytest.mark.parametrize("line", range(1, MOST + 1))
 def test_a_run_killed_before_a_line_is_finished_by_the_next(debian: Debian, finished: Changes, line: int) -> None:
     before = debian.changes()
-    was_killed = debian.kill_at_line(line, "before", *wish(debian))
-    outcome = debian.wslgo(*wish(debian))
+    was_killed = debian.kill_at_line(line, "before", *spec(debian))
+    outcome = debian.wslgo(*spec(debian))
     assert outcome.code == 0, outcome.err
     assert was_killed or "Nothing to do" in outcome.out
     assert debian.changes() == finished
@@ -61,7 +61,7 @@ def test_a_run_killed_before_a_line_is_finished_by_the_next(debian: Debian, fini
 @pytest.mark.parametrize("line", range(1, MOST + 1))
 def test_a_run_killed_after_a_line_is_taken_back_at_once(debian: Debian, line: int) -> None:
     before = debian.changes()
-    debian.kill_at_line(line, "after", *wish(debian))
+    debian.kill_at_line(line, "after", *spec(debian))
     assert debian.undo().code == 0
     assert debian.changes() == before
 
@@ -69,7 +69,7 @@ def test_a_run_killed_after_a_line_is_taken_back_at_once(debian: Debian, line: i
 @pytest.mark.parametrize("line", range(1, 10, 2))
 def test_an_undo_that_is_killed_goes_on(debian: Debian, line: int) -> None:
     before = debian.changes()
-    assert debian.wslgo(*wish(debian)).code == 0
+    assert debian.wslgo(*spec(debian)).code == 0
     assert debian.kill_at_line(line, "after", "--undo", "--yes")
     assert debian.undo().code == 0
     assert debian.changes() == before
@@ -81,8 +81,8 @@ def test_whoever_pulls_the_plug_again_and_again_gets_that_tree(debian: Debian, f
     chance = random.Random(seed)
     before = debian.changes()
     for _ in range(3):
-        debian.kill_after(chance.uniform(0.1, 0.4), *wish(debian))
-    assert debian.wslgo(*wish(debian)).code == 0
+        debian.kill_after(chance.uniform(0.1, 0.4), *spec(debian))
+    assert debian.wslgo(*spec(debian)).code == 0
     assert debian.changes() == finished
     debian.kill_after(chance.uniform(0.1, 0.3), "--undo", "--yes")
     assert debian.undo().code == 0

@@ -31,12 +31,12 @@ def planned(name: str, texts: "dict[str, str]", host: Host = NAT, *, named: bool
     looked_at = {one: None for one in planner(name).reads(USER, host) if "*" not in one}
     files = {**looked_at, **{path: File(text.encode()) for path, text in texts.items()}}
     given: dict[str, object] = {"folders": dict.fromkeys(looked_at), "links": dict.fromkeys(looked_at), **more}
-    found = Facts(host, USER, files=files, **given)  # type: ignore[arg-type]
-    made = plan(found, Spec(only=(name,) if named else ()))
+    facts = Facts(host, USER, files=files, **given)  # type: ignore[arg-type]
+    made = plan(facts, Spec(only=(name,) if named else ()))
     own = Plan(tuple(step for step in made.steps if step.id == name), made.notes)
     for step in own.steps:
-        found = found.after(step)
-    again = [step.id for step in plan(found, Spec(only=(name,) if named else ())).steps]
+        facts = facts.after(step)
+    again = [step.id for step in plan(facts, Spec(only=(name,) if named else ())).steps]
     assert name not in again, "what was done is not planned again"
     return own
 

@@ -37,12 +37,12 @@ def machine_with(
     return Facts(host, files={**nothing, **files}, folders=folders, **more)  # type: ignore[arg-type]
 
 
-def planned(found: Facts) -> list[object]:
-    return list(planner("gpu").steps(found, Spec()))
+def planned(facts: Facts) -> list[object]:
+    return list(planner("gpu").steps(facts, Spec()))
 
 
-def notes(found: Facts) -> list[str]:
-    return [one.render() for one in planned(found) if not isinstance(one, Step)]  # type: ignore[attr-defined]
+def notes(facts: Facts) -> list[str]:
+    return [one.render() for one in planned(facts) if not isinstance(one, Step)]  # type: ignore[attr-defined]
 
 
 # The loader

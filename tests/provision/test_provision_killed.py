@@ -117,9 +117,9 @@ def test_a_move_between_disks_loses_nothing_wherever_it_is_killed(
     place = "home/dev/.cache/go-build"
     assert {name.removeprefix(place): what for name, what in after.items() if place in name} == content
     assert not [name for name in after if "mnt/c/" in name or "wslgo" in name]
-    hand = machine.hand()
-    killed(lambda: undo(hand.ledger.run(run.id), hand), deed)
-    undo(hand.ledger.run(run.id), hand)
+    context = machine.context()
+    killed(lambda: undo(context.ledger.run(run.id), context), deed)
+    undo(context.ledger.run(run.id), context)
     assert machine.snapshot() == before
 
 
@@ -130,8 +130,8 @@ def test_a_move_on_one_disk_is_one_rename(machine: Machine) -> None:
     run = machine.begin(moving(machine, "/home/dev/old", "/home/dev/new/place"))
     assert machine.apply(run) == ["done"]
     assert (machine.home / "new/place/deep/1/file").stat().st_ino == inode
-    hand = machine.hand()
-    undo(hand.ledger.run(run.id), hand)
+    context = machine.context()
+    undo(context.ledger.run(run.id), context)
     assert machine.snapshot() == before
 
 
@@ -173,8 +173,8 @@ def test_a_plan_of_everything_survives_several_kills(machine: Machine, seed: int
     assert not (home / "gone").exists()
     assert (str((home / "link").readlink()), str((home / "links/fresh").readlink())) == ("a", "../a")
     assert (home / "a/old/deep/5/file").read_bytes() == bytes(5000)
-    hand = machine.hand()
-    killed(lambda: undo(hand.ledger.run(run.id), hand), chance.randrange(1, 90))
-    ways = undo(hand.ledger.run(run.id), hand)
+    context = machine.context()
+    killed(lambda: undo(context.ledger.run(run.id), context), chance.randrange(1, 90))
+    ways = undo(context.ledger.run(run.id), context)
     assert not [way.problem for way in ways if way.problem]
     assert machine.snapshot() == before

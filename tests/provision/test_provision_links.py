@@ -155,8 +155,8 @@ def test_a_move_that_was_killed_follows_no_link_either(machine: Machine, outside
     put(machine, path, outside)
     then = snapshot(outside)
     machine.apply(run)
-    hand = machine.hand()
-    undo(hand.ledger.run(run.id), hand)
+    context = machine.context()
+    undo(context.ledger.run(run.id), context)
     assert snapshot(outside) == then
 
 
@@ -167,12 +167,12 @@ def test_a_run_of_the_last_version_is_undone(machine: Machine) -> None:
     filled = machine.snapshot()
     run = machine.begin(moving(machine, "/home/dev/old", "/home/dev/.cache/go-build"))
     assert machine.apply(run) == ["done"]
-    lines = [json.loads(line) for line in machine.hand().ledger.lines.read_text().splitlines()]
+    lines = [json.loads(line) for line in machine.context().ledger.lines.read_text().splitlines()]
     for line in lines:
         line.get("facts", {}).pop("number", None)
-    machine.hand().ledger.lines.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    hand = machine.hand()
-    assert not [way for way in undo(hand.ledger.run(run.id), hand) if way.problem]
+    machine.context().ledger.lines.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    context = machine.context()
+    assert not [way for way in undo(context.ledger.run(run.id), context) if way.problem]
     assert machine.snapshot() == filled != before
 
 

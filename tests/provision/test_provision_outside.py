@@ -96,13 +96,13 @@ def test_a_toolchain_of_the_same_run_builds_by_a_copy_that_its_user_cannot_reach
     actions = (install, Switch("/home/dev/sdk/go", None, install.version))
     built = GoInstall(GOPLS.package, "v0.23.0", SWITCH, "/home/dev/go/bin", source, "", install)
     run = machine.begin(Plan((Step("toolchain", TITLE, TITLE, actions), Step("tools", TITLE, TITLE, (built,)))))
-    hand = machine.hand(replace)._replace(policy=Policy("off", "off", (source,)))
-    events = apply(run, hand)
+    context = machine.context(replace)._replace(policy=Policy("off", "off", (source,)))
+    events = apply(run, context)
     assert [event.problem.render() for event in events if event.problem] == []
     assert said(machine.home / "go/bin/gopls") == "v0.23.0"
     assert ran(machine) == ""
-    assert not list(hand.scratch.glob("build-*"))
-    assert not list(hand.scratch.glob("downloads/*.tar.gz"))
+    assert not list(context.scratch.glob("build-*"))
+    assert not list(context.scratch.glob("downloads/*.tar.gz"))
 
 
 @pytest.mark.parametrize("goproxy", ["file", "https://proxy.invalid"])
@@ -116,7 +116,7 @@ def test_what_the_settings_of_a_tree_name_cannot_vouch_for_what_root_runs(machin
         built = GoInstall(GOPLS.package, "v0.23.0", SWITCH, "/home/dev/go/bin", source, "", toolchain)
         run = machine.begin(Plan((Step("tools", TITLE, TITLE, (built,)),)))
         policy = Policy(source if goproxy == "file" else goproxy, "off")
-        [event] = apply(run, machine.hand()._replace(policy=policy))
+        [event] = apply(run, machine.context()._replace(policy=policy))
         assert event.problem is not None
         assert ran(machine) == ""
         assert not (machine.home / "go/bin").exists()
@@ -141,7 +141,7 @@ def test_a_build_for_a_tree_gets_no_secret_and_only_paths_of_the_system(machine:
     }
     action = GoInstall(GOPLS.package, "v0.23.0", SWITCH, "/home/dev/go/bin", "", str(builder))
     run = machine.begin(Plan((Step("tools", TITLE, TITLE, (action,)),)))
-    [event] = apply(run, machine.hand()._replace(environment=environment))
+    [event] = apply(run, machine.context()._replace(environment=environment))
     assert event.problem is None, event.problem.render()
     seen = dict(line.split("=", 1) for line in (machine.folder / "seen").read_text().splitlines())
     assert SECRET not in seen.values()
@@ -164,7 +164,7 @@ def test_a_builder_that_others_can_change_is_not_run_as_root(machine: Machine) -
     builder.parent.chmod(0o777)
     machine.write(SWITCH, b"", mode=0o755)
     action = GoInstall(GOPLS.package, "v0.23.0", SWITCH, "/home/dev/go/bin", "", str(builder))
-    [event] = apply(machine.begin(Plan((Step("tools", TITLE, TITLE, (action,)),))), machine.hand())
+    [event] = apply(machine.begin(Plan((Step("tools", TITLE, TITLE, (action,)),))), machine.context())
     assert event.problem is not None
     assert "is not run as root" in event.problem.render()
     assert ran(machine) == ""
@@ -177,7 +177,7 @@ def test_a_path_that_leads_into_the_tree_brings_no_go(machine: Machine, monkeypa
     outcome = machine.wslgo("--yes", *ONLY)
     assert outcome.code == 0, outcome.err
     action = GoInstall(GOPLS.package, "v0.23.0", SWITCH, "/home/dev/go/bin", "", f"{inside}/go")
-    [event] = apply(machine.begin(Plan((Step("tools", TITLE, TITLE, (action,)),))), machine.hand())
+    [event] = apply(machine.begin(Plan((Step("tools", TITLE, TITLE, (action,)),))), machine.context())
     assert event.problem is not None
     assert "is in the tree" in event.problem.render()
     assert ran(machine) == ""
@@ -193,10 +193,12 @@ def test_root_does_not_build_in_a_folder_of_somebody_else(machine: Machine, monk
     theirs.mkdir()
     os.chown(theirs, 1000, 1000)
     used: list[str] = []
-    hand = machine.hand(lambda _: used.extend(one.name for one in roots.glob("*")))._replace(scratch=theirs / "scratch")
+    context = machine.context(lambda _: used.extend(one.name for one in roots.glob("*")))._replace(
+        scratch=theirs / "scratch"
+    )
     action = GoInstall(GOPLS.package, "v0.23.0", "/usr/local/go/bin/go", "/home/dev/go/bin")
     policy = Policy((machine.folder / "proxy").as_uri(), "off")
-    [event] = apply(machine.begin(Plan((Step("tools", TITLE, TITLE, (action,)),))), hand._replace(policy=policy))
+    [event] = apply(machine.begin(Plan((Step("tools", TITLE, TITLE, (action,)),))), context._replace(policy=policy))
     assert event.problem is None, event.problem.render()
     assert roots.is_dir()
     assert not list(theirs.rglob("build-*"))
@@ -213,7 +215,7 @@ def tree(**more: object) -> Facts:
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"),
+    ("facts", "expected"),
     [
         (tree(builder=Go("/usr/local/go/bin/go", "1.27.5")), tools.Builder("/usr/local/go/bin/go")),
         (tree(builder=Go("/usr/local/go/bin/go", "1.20.1")), None),
@@ -225,8 +227,8 @@ def tree(**more: object) -> Facts:
         (tree()._replace(is_tree=False), tools.Builder()),
     ],
 )
-def test_a_go_that_is_new_enough_builds(found: Facts, expected: tools.Builder | None) -> None:
-    assert tools.builder(GOPLS, IN_USE, found, Spec()) == expected
+def test_a_go_that_is_new_enough_builds(facts: Facts, expected: tools.Builder | None) -> None:
+    assert tools.builder(GOPLS, IN_USE, facts, Spec()) == expected
 
 
 def test_where_nothing_can_build_the_plan_says_so() -> None:

@@ -53,19 +53,19 @@ def gui(name: str) -> Workspace:
     return Workspace("/w", uses_cgo=True, toolkits=(name,), packages=toolkit.packages)
 
 
-def planned(found: Facts, wish: Spec = UNASKED) -> list[object]:
-    return list(planner("packages").steps(found, wish))
+def planned(facts: Facts, spec: Spec = UNASKED) -> list[object]:
+    return list(planner("packages").steps(facts, spec))
 
 
-def actions(found: Facts, wish: Spec = UNASKED) -> tuple[object, ...]:
-    [step] = [one for one in planned(found, wish) if isinstance(one, Step)]
+def actions(facts: Facts, spec: Spec = UNASKED) -> tuple[object, ...]:
+    [step] = [one for one in planned(facts, spec) if isinstance(one, Step)]
     assert step.needs_root
     assert not step.reversible
     return step.actions
 
 
-def notes(found: Facts, wish: Spec = UNASKED) -> list[str]:
-    return [one.render() for one in planned(found, wish) if not isinstance(one, Step)]  # type: ignore[attr-defined]
+def notes(facts: Facts, spec: Spec = UNASKED) -> list[str]:
+    return [one.render() for one in planned(facts, spec) if not isinstance(one, Step)]  # type: ignore[attr-defined]
 
 
 # A C compiler
@@ -81,7 +81,7 @@ def test_a_compiler_without_the_headers_of_c_gets_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "found",
+    "facts",
     [
         debian(workspace=None),
         debian(workspace=PURE),
@@ -99,8 +99,8 @@ def test_a_compiler_without_the_headers_of_c_gets_them() -> None:
         debian(installed="dpkg build-essential", workspace=CGO),
     ],
 )
-def test_silent_where_no_compiler_is_needed_or_there_is_one_or_nobody_knows(found: Facts) -> None:
-    assert not planned(found)
+def test_silent_where_no_compiler_is_needed_or_there_is_one_or_nobody_knows(facts: Facts) -> None:
+    assert not planned(facts)
 
 
 # Windows of programs
@@ -225,7 +225,7 @@ def test_without_authorities_they_are_installed() -> None:
 
 
 @pytest.mark.parametrize(
-    "found",
+    "facts",
     [
         untrusting(),
         untrusting(sources=(Source("https://go.dev", "tarball", None, "no answer in time"),)),
@@ -234,8 +234,8 @@ def test_without_authorities_they_are_installed() -> None:
         debian(files={}, workspace=PURE),
     ],
 )
-def test_silent_where_somebody_is_trusted_or_nobody_asks(found: Facts) -> None:
-    assert not planned(found)
+def test_silent_where_somebody_is_trusted_or_nobody_asks(facts: Facts) -> None:
+    assert not planned(facts)
 
 
 # By its name
@@ -352,10 +352,10 @@ packages = Step("packages", text, text, (InstallPackages(("gcc", "git")),), need
 gpu = Step("gpu", text, text, (WriteFile("/etc/profile.d/x", None, b"x", owner="root"),), needs_root=True)
 ledger, journal = Ledger(ledger_of(os.environ)), Journal(folder_of(os.environ))
 ledger.folder.mkdir(parents=True, exist_ok=True)
-site = this_machine(None, os.environ["HOME"])
-hand = RunContext(site, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
-run = ledger.run(ledger.begin("/", site.user.name, Plan((packages, gpu))))
-print(json.dumps([[one.step.id, one.end, one.problem and one.problem.render()] for one in apply(run, hand)]))
+target = this_machine(None, os.environ["HOME"])
+context = RunContext(target, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
+run = ledger.run(ledger.begin("/", target.user.name, Plan((packages, gpu))))
+print(json.dumps([[one.step.id, one.end, one.problem and one.problem.render()] for one in apply(run, context)]))
 """
 _ENTER = (
     f'mount --bind "$1" {WHERE}; mount --bind "$2" /usr/bin/apt-get; mount --bind "$2" /usr/bin/dpkg; '

@@ -53,22 +53,22 @@ def proxy(machine: Machine, *versions: str) -> str:
 @pytest.mark.skipif(GO is None, reason="needs a go command")
 def test_a_program_is_built_replaced_and_taken_back(machine: Machine) -> None:
     machine.write("/usr/local/go/bin/go", f'#!/bin/sh\nexec {GO} "$@"\n'.encode(), mode=0o755, owner=0)
-    hand = machine.hand()._replace(policy=Policy(proxy(machine, "v1.0.0", "v1.1.0"), "off"))
+    context = machine.context()._replace(policy=Policy(proxy(machine, "v1.0.0", "v1.1.0"), "off"))
     before = machine.snapshot()
     program = machine.home / "go/bin/hello"
     runs = []
     for version in ("v1.0.0", "v1.1.0"):
         run = machine.begin(plan(GoInstall(MODULE, version, "/usr/local/go/bin/go", "/home/dev/go/bin")))
-        killed(lambda run=run: apply(run, hand), 12)  # type: ignore[misc]
-        [event] = apply(hand.ledger.run(run.id), hand)
+        killed(lambda run=run: apply(run, context), 12)  # type: ignore[misc]
+        [event] = apply(context.ledger.run(run.id), context)
         assert event.problem is None, event.problem.render()
         assert subprocess.run([program], capture_output=True, check=True).stderr.decode().strip() == version
         assert program.stat().st_mode & 0o777 == 0o755
         runs.append(run.id)
     assert set(machine.snapshot()) - set(before) == {"home/dev/go", "home/dev/go/bin", "home/dev/go/bin/hello"}
-    undo(hand.ledger.run(runs[1]), hand)
+    undo(context.ledger.run(runs[1]), context)
     assert subprocess.run([program], capture_output=True, check=True).stderr.decode().strip() == "v1.0.0"
-    undo(hand.ledger.run(runs[0]), hand)
+    undo(context.ledger.run(runs[0]), context)
     assert machine.snapshot() == before
 
 
@@ -77,9 +77,9 @@ def test_a_program_that_does_not_build_leaves_what_was_there(machine: Machine) -
     machine.write("/usr/local/go/bin/go", f'#!/bin/sh\nexec {GO} "$@"\n'.encode(), mode=0o755, owner=0)
     machine.write("/home/dev/go/bin/hello", b"old", mode=0o755)
     before = machine.snapshot()
-    hand = machine.hand()._replace(policy=Policy(proxy(machine, "v1.0.0"), "off"))
+    context = machine.context()._replace(policy=Policy(proxy(machine, "v1.0.0"), "off"))
     run = machine.begin(plan(GoInstall(MODULE, "v9.9.9", "/usr/local/go/bin/go", "/home/dev/go/bin")))
-    [event] = apply(run, hand)
+    [event] = apply(run, context)
     assert event.problem is not None
     assert "v9.9.9" in event.problem.render()
     assert machine.snapshot() == before
@@ -113,7 +113,7 @@ def test_packages_are_installed_in_the_tree(machine: Machine) -> None:
         f"{words(packages.APT)} gcc libc6-dev noninteractive",
         "ldconfig  noninteractive",
     ]
-    ways = undo(machine.hand().ledger.run(run.id), machine.hand())
+    ways = undo(machine.context().ledger.run(run.id), machine.context())
     assert "The packages gcc, libc6-dev stay" in " ".join(way.done.render() for way in ways if way.done)
     assert (machine.root / "ran").read_text().splitlines()[3:] == ["ldconfig  noninteractive"]
 
@@ -121,7 +121,7 @@ def test_packages_are_installed_in_the_tree(machine: Machine) -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
 def test_what_apt_says_is_the_reason(machine: Machine) -> None:
     with_shell(machine)
-    [event] = apply(machine.begin(plan(InstallPackages(("nothing",)))), machine.hand())
+    [event] = apply(machine.begin(plan(InstallPackages(("nothing",)))), machine.context())
     assert event.problem is not None
     assert "Unable to locate package" in event.problem.render()
 
@@ -164,7 +164,7 @@ def test_who_interrupts_waits_for_apt_and_goes_on_later(machine: Machine) -> Non
     ],
 )
 def test_other_words_are_never_run(machine: Machine, action: object) -> None:
-    [event] = apply(machine.begin(plan(action)), machine.hand())
+    [event] = apply(machine.begin(plan(action)), machine.context())
     assert event.problem is not None
     assert "not among the commands" in event.problem.render()
 
@@ -172,7 +172,7 @@ def test_other_words_are_never_run(machine: Machine, action: object) -> None:
 def test_who_waits_for_a_program_hears_how_long(machine: Machine) -> None:
     heard: list[int] = []
     run = machine.begin(plan())
-    at = StepRun(machine.hand(lambda event: heard.append(event.seconds)), run, 0)
+    at = StepRun(machine.context(lambda event: heard.append(event.seconds)), run, 0)
     clock = iter((0.0, 1.0, 10.0, 11.0, 21.5, 22.0))
     watching = at.watching(lambda: next(clock))
     assert [watching() for _ in range(5)] == [False] * 5
@@ -183,5 +183,5 @@ def test_who_waits_for_a_program_hears_how_long(machine: Machine) -> None:
 def test_what_root_was_not_asked_for_any_more_counts_as_stopped(machine: Machine) -> None:
     here = Target(Path("/"), Account(User("dev", "/home/dev"), os.geteuid(), os.getegid()), is_tree=False)
     run = machine.begin(Plan((Step("dns", TITLE, TITLE, (), needs_root=True),)))
-    events = apply(run, machine.hand()._replace(site=here, cancelled=lambda: True))
+    events = apply(run, machine.context()._replace(target=here, cancelled=lambda: True))
     assert [event.end for event in events] == ["stopped"]

@@ -42,14 +42,14 @@ def in_environment(*values: str, host: Host | None = None) -> Host:
     return (host or Host())._replace(network=Network(proxies=tuple(named)))
 
 
-def after(there: Facts, file: str, wish: Spec = UNASKED) -> "str | None":
+def after(there: Facts, file: str, spec: Spec = UNASKED) -> "str | None":
     """What a file will hold, None where it is left alone."""
-    steps = (one for one in proxy.steps(there, wish) if isinstance(one, Step))
+    steps = (one for one in proxy.steps(there, spec) if isinstance(one, Step))
     return next(((one.after or b"").decode() for step in steps for one in step.writes if one.path == file), None)
 
 
-def notes(there: Facts, wish: Spec = UNASKED) -> "list[str]":
-    return [one.render() for one in proxy.steps(there, wish) if isinstance(one, Text)]
+def notes(there: Facts, spec: Spec = UNASKED) -> "list[str]":
+    return [one.render() for one in proxy.steps(there, spec) if isinstance(one, Text)]
 
 
 # apt

@@ -235,13 +235,13 @@ def test_a_goroot_of_another_tree_goes_with_our_toolchain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "wish", "asked"),
+    ("version", "spec", "asked"),
     [(None, Spec(), ""), ("1.25.3", Spec(go="1.27"), ""), ("1.25.3", Spec(), "1.26"), ("1.19.8", Spec(), "")],
 )
-def test_another_go_is_installed_beside(version: "str | None", wish: Spec, asked: str) -> None:
+def test_another_go_is_installed_beside(version: "str | None", spec: Spec, asked: str) -> None:
     host = Host(go=Go("/usr/local/go/bin/go", version) if version else None)
     there = found({}, host=host, release=RELEASE, asked=asked)
-    [step] = planner("toolchain").steps(there, wish)
+    [step] = planner("toolchain").steps(there, spec)
     assert step.actions == (
         InstallToolchain("go1.27.3", RELEASE.url, "/home/dev/sdk/go1.27.3"),
         Switch("/home/dev/sdk/go", None, "go1.27.3"),
@@ -249,12 +249,12 @@ def test_another_go_is_installed_beside(version: "str | None", wish: Spec, asked
 
 
 @pytest.mark.parametrize(
-    ("version", "wish", "asked"),
+    ("version", "spec", "asked"),
     [("1.25.3", Spec(), ""), ("1.27.1", Spec(go="1.27"), ""), ("1.27.1", Spec(), "1.26.3"), (None, Spec(), "x")],
 )
-def test_a_go_that_fits_stays(version: "str | None", wish: Spec, asked: str) -> None:
+def test_a_go_that_fits_stays(version: "str | None", spec: Spec, asked: str) -> None:
     there = found({}, host=Host(go=Go("/usr/local/go/bin/go", version)), release=RELEASE, asked=asked)
-    assert not list(planner("toolchain").steps(there, wish))
+    assert not list(planner("toolchain").steps(there, spec))
 
 
 def test_one_that_is_there_is_only_switched_to() -> None:
@@ -362,7 +362,7 @@ def test_a_repository_cannot_weaken_anything(variables: dict[str, str]) -> None:
     team = of_team(
         {"variables": variables}, {"proxies": ["https://goproxy.corp.invalid", "http://goproxy.corp.invalid"]}
     )
-    assert team.wish == Spec()
+    assert team.spec == Spec()
     assert all(one.render(language) for one in team.problems for language in ("en", "zh"))
     assert team.problems
 
@@ -373,7 +373,7 @@ def test_a_repository_may_wish() -> None:
         {"go": "1.27", "steps": ["path"], "variables": variables}, {"proxies": ["https://goproxy.corp.invalid/"]}
     )
     assert team.problems == ()
-    assert team.wish == Spec(go="1.27", only=("path",), variables=tuple(variables.items()))
+    assert team.spec == Spec(go="1.27", only=("path",), variables=tuple(variables.items()))
 
 
 @pytest.mark.parametrize("damage", [3, [], {"sources": ["x"]}, {"go": "newest"}, {"steps": "path"}, {"variables": []}])

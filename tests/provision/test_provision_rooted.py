@@ -101,23 +101,23 @@ def as_root(payload):
     done = subprocess.run(command.of(payload), input=payload, stdout=subprocess.PIPE, check=False)
     return done.returncode, done.stdout
 
-site = this_machine(None, os.environ["HOME"])
-hand = RunContext(site, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
+target = this_machine(None, os.environ["HOME"])
+context = RunContext(target, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
 if what == "apply":
-    run = ledger.run(ledger.begin("/", site.user.name, Plan((own, step))))
-    ends = [[one.step.id, one.end, one.problem.render() if one.problem else None] for one in apply(run, hand)]
+    run = ledger.run(ledger.begin("/", target.user.name, Plan((own, step))))
+    ends = [[one.step.id, one.end, one.problem.render() if one.problem else None] for one in apply(run, context)]
 elif what == "shown":
-    part = roots_part(ledger.runs()[-1], hand)
+    part = roots_part(ledger.runs()[-1], context)
     writes = [one for step in part.plan(ledger.runs()[-1]).steps for one in step.writes]
     ends = [[one.path, (one.before or b"").decode(), (one.after or b"").decode()] for one in writes]
     ends += [one.problem.render() for one in part.barred]
 elif what == "again":
-    ends = [one.end for one in apply(ledger.runs()[-1], hand, is_resumed=True)]
+    ends = [one.end for one in apply(ledger.runs()[-1], context, is_resumed=True)]
 elif what == "killed":
-    ledger.begin("/", site.user.name, Plan((own, step)))
+    ledger.begin("/", target.user.name, Plan((own, step)))
     ends = []
 else:
-    ends = [one.problem.render() for one in undo(ledger.runs()[-1], hand) if one.problem]
+    ends = [one.problem.render() for one in undo(ledger.runs()[-1], context) if one.problem]
 print(json.dumps(ends))
 """
 

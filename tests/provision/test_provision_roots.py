@@ -114,9 +114,9 @@ def test_distrust_is_not_the_same_as_out_of_reach(mirror: Mirror) -> None:
 
 def surveyed(world: machines.Tree, folder: Path, url: str, *named: Path, **variables: str) -> Facts:
     """Hosts other than ours are out of reach, behind a proxy where nobody listens."""
-    wish = Spec(only=("certificates",), sources=(url,), certificates=tuple(map(str, named)))
+    spec = Spec(only=("certificates",), sources=(url,), certificates=tuple(map(str, named)))
     environment = {"HOME": str(folder), "HTTPS_PROXY": NOBODY.replace("https", "http"), **variables}
-    return survey(this_machine(None, str(folder)), wish, environment, folder, world=world)
+    return survey(this_machine(None, str(folder)), spec, environment, folder, world=world)
 
 
 def test_a_survey_finds_what_is_lacking(company: tuple[Path, Path], mirror: Mirror, tmp_path: Path) -> None:

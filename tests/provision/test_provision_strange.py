@@ -124,8 +124,8 @@ def test_what_has_become_strange_stays(machine: Machine, make: "object", path: s
         (machine.home / "new/file").unlink()
         (machine.home / "new").rmdir()
     make(machine.root / path)
-    hand = machine.hand()
-    ways = undo(hand.ledger.run(run.id), hand)
+    context = machine.context()
+    ways = undo(context.ledger.run(run.id), context)
     assert len([way for way in ways if way.problem]) == problems
     assert (machine.root / path).exists()
 

@@ -10,7 +10,7 @@ from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec, of_team
 from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.provision.plan import planner as planning
-from wslgo.provision.session import TeamWish, team_wish
+from wslgo.provision.session import TeamSpec, team_spec
 from wslgo.provision.survey.own_paths import own_paths
 from wslgo.text.message import Message
 
@@ -32,7 +32,7 @@ TITLE = Message(en="A step", zh="步骤")()
 def test_goprivate_covers_hosts_of_its_modules_and_remotes(value: str) -> None:
     team = of_team({"variables": {"GOPRIVATE": value}}, None, COMPANY)
     assert team.problems == ()
-    assert team.wish.variables == (("GOPRIVATE", value),)
+    assert team.spec.variables == (("GOPRIVATE", value),)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_goprivate_covers_hosts_of_its_modules_and_remotes(value: str) -> None:
 @pytest.mark.parametrize("before", ["", "git.example.com,"])
 def test_goprivate_covers_nothing_else(pattern: str, before: str) -> None:
     team = of_team({"variables": {"GOPRIVATE": f"{before}{pattern}"}}, None, COMPANY)
-    assert team.wish == Spec()
+    assert team.spec == Spec()
     [problem] = team.problems
     assert problem.render().startswith(f"GOPRIVATE={before}{pattern} from a repository is not taken")
     assert problem.render("zh")
@@ -56,12 +56,12 @@ def test_goprivate_covers_nothing_else(pattern: str, before: str) -> None:
 @pytest.mark.parametrize("host", [*sorted(PUBLIC), *sorted(SHARED), "co.uk", "com.cn", "github.io", "localhost"])
 def test_a_module_path_gives_nobody_a_public_host(host: str) -> None:
     team = of_team({"variables": {"GOPRIVATE": host}}, None, (f"{host}/x/evil",))
-    assert team.wish == Spec()
+    assert team.spec == Spec()
     assert team.problems
 
 
 def test_a_repository_without_modules_and_remotes_owns_nothing() -> None:
-    assert of_team({"variables": {"GOPRIVATE": "git.example.com"}}, None, ()).wish == Spec()
+    assert of_team({"variables": {"GOPRIVATE": "git.example.com"}}, None, ()).spec == Spec()
 
 
 # What a repository is called
@@ -113,15 +113,15 @@ policy:
 POLICY = 'policy:\n  proxies: ["https://goproxy.example.com"]\n'
 
 
-def wished(folder: Path, home: Path, **variables: str) -> TeamWish:
+def wished(folder: Path, home: Path, **variables: str) -> TeamSpec:
     (folder / ".git").mkdir(parents=True, exist_ok=True)
     (folder / "wslgo.yaml").write_text(TEAM)
-    return team_wish(folder, {"HOME": str(home), **variables})
+    return team_spec(folder, {"HOME": str(home), **variables})
 
 
 def test_a_policy_of_the_repository_is_ignored_and_told(tmp_path: Path) -> None:
     team = wished(tmp_path / "work", tmp_path / "home")
-    assert team.wish == Spec()
+    assert team.spec == Spec()
     ignored, refused = (one.render() for one in team.problems)
     assert "policy:" in ignored
     assert "/etc/wslgo.yaml" in ignored
@@ -132,13 +132,13 @@ def test_one_in_a_home_that_the_workspace_has_led_there_is_its_own(tmp_path: Pat
     planted = tmp_path / "work/home/.config/wslgo/wslgo.yaml"
     planted.parent.mkdir(parents=True)
     planted.write_text(POLICY)
-    assert wished(tmp_path / "work", tmp_path / "work/home").wish == Spec()
+    assert wished(tmp_path / "work", tmp_path / "work/home").spec == Spec()
 
 
 @pytest.mark.parametrize("rest", ["direct,https://evil.example", "off|https://evil.example", "direct,file:///evil"])
 def test_what_go_does_not_reach_is_no_way_past_the_policy(rest: str) -> None:
     team = of_team({"variables": {"GOPROXY": rest}}, {"proxies": ["https://goproxy.example.com"]}, COMPANY)
-    assert team.wish == Spec()
+    assert team.spec == Spec()
     assert "is not among policy.proxies" in team.problems[0].render()
 
 
@@ -147,7 +147,7 @@ def test_that_of_the_user_counts(tmp_path: Path) -> None:
     own.parent.mkdir(parents=True)
     own.write_text(POLICY)
     team = wished(tmp_path / "work", tmp_path / "home")
-    assert team.wish.variables == (("GOPROXY", "https://goproxy.example.com,direct"),)
+    assert team.spec.variables == (("GOPROXY", "https://goproxy.example.com,direct"),)
 
 
 def test_one_in_the_workspace_is_not_that_of_the_user_wherever_a_variable_leads(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_one_in_the_workspace_is_not_that_of_the_user_wherever_a_variable_leads(
     planted.parent.mkdir(parents=True)
     planted.write_text(POLICY)
     team = wished(tmp_path / "work", tmp_path / "home", XDG_CONFIG_HOME=str(tmp_path / "work/config"))
-    assert team.wish == Spec()
+    assert team.spec == Spec()
 
 
 @pytest.mark.parametrize("trusts", [(), ("--trust-team",)])
@@ -174,7 +174,7 @@ def test_the_terminal_tells_it_and_takes_nothing(
 
 @pytest.mark.parametrize("value", ["https://evil|x@goproxy.cn", "https://me:a,b@goproxy.cn"])
 def test_a_line_whose_mask_could_hide_a_host_is_not_offered(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def steps(_found: Facts, _wish: Spec) -> tuple[Step, ...]:
+    def steps(_found: Facts, _spec: Spec) -> tuple[Step, ...]:
         after = f"GOPROXY={value}\n".encode()
         return (Step("path", TITLE, TITLE, (WriteFile("/home/dev/env", b"", after),)),)
 
@@ -191,5 +191,5 @@ def test_a_line_whose_mask_could_hide_a_host_is_not_offered(value: str, monkeypa
 def test_what_a_team_wishes_is_never_shown_with_a_host_hidden() -> None:
     value = "https://evil|x@goproxy.cn"
     team = of_team({"variables": {"GOPROXY": value}}, {"proxies": [value]}, COMPANY)
-    assert team.wish == Spec()
+    assert team.spec == Spec()
     assert team.problems

@@ -43,24 +43,24 @@ def found(there: "dict[str, Built] | None" = None, go: str | None = "1.27.1", **
     return Facts(user=USER, tools=there, **{**known, **more})  # type: ignore[arg-type]
 
 
-def planned(there: Facts, wish: Spec = ALL) -> list[str]:
+def planned(there: Facts, spec: Spec = ALL) -> list[str]:
     """What is built, and what is left to a person."""
-    steps = list(tools.steps(there, wish))
+    steps = list(tools.steps(there, spec))
     return [
         f"{one.actions[0].program} {one.actions[0].version}" if isinstance(one, Step) else one.render()  # type: ignore[union-attr]
         for one in steps
     ]
 
 
-def reason(there: Facts, wish: Spec = ALL) -> str:
-    [step] = tools.steps(there, wish)
+def reason(there: Facts, spec: Spec = ALL) -> str:
+    [step] = tools.steps(there, spec)
     assert isinstance(step, Step)
     assert step.title.render("zh")
     return step.reason.render()
 
 
-def action(there: Facts, wish: Spec = ALL) -> GoInstall:
-    step = next(iter(tools.steps(there, wish)))
+def action(there: Facts, spec: Spec = ALL) -> GoInstall:
+    step = next(iter(tools.steps(there, spec)))
     assert isinstance(step, Step)
     [one] = step.actions
     assert isinstance(one, GoInstall)
@@ -82,10 +82,10 @@ def test_each_tool_is_a_step_of_its_own() -> None:
     assert all(one.reversible and not one.needs_root for one in steps)
 
 
-@pytest.mark.parametrize("wish", [ALL, Spec(only=("path",))])
-def test_silent_where_tools_are_there_and_fit(wish: Spec) -> None:
-    assert not planned(found(), wish)
-    assert not tools.asks(found(), wish)
+@pytest.mark.parametrize("spec", [ALL, Spec(only=("path",))])
+def test_silent_where_tools_are_there_and_fit(spec: Spec) -> None:
+    assert not planned(found(), spec)
+    assert not tools.asks(found(), spec)
 
 
 @pytest.mark.parametrize("there", [{}, gopls("v0.20.0", "1.24.2")])

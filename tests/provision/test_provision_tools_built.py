@@ -117,7 +117,7 @@ def test_a_toolchain_of_the_same_plan_builds_them_from_the_same_source(machine: 
 def test_a_toolchain_that_does_not_come_is_the_reason(machine: Machine) -> None:
     with_go(machine, proxy(machine.folder / "proxy"))
     run = machine.begin(_plan("/home/dev/sdk/go/bin/go"))
-    [event] = apply(run, machine.hand())
+    [event] = apply(run, machine.context())
     assert event.problem is not None
     assert event.problem.render() == "/home/dev/sdk/go/bin/go is not there to build golang.org/x/tools/gopls"
 
@@ -128,8 +128,8 @@ def test_what_somebody_keeps_for_other_work_does_not_get_into_a_build(tmp_path: 
     (home / ".config/go").mkdir(parents=True)
     lines = ("GOFLAGS=-mod=vendor", "GOOS=windows", "GOSUMDB=off", f"GOPROXY={proxy(tmp_path / 'proxy')}")
     (home / ".config/go/env").write_text("".join(f"{line}\n" for line in lines))
-    hand = _hand(tmp_path, home, {"GOCACHE": str(cache), "GOROOT": "/nowhere", "CC": "/nowhere"})
-    [event] = apply(hand.ledger.run(hand.ledger.begin("/", "dev", _plan(GO, f"{home}/go/bin"))), hand)
+    context = _run_context(tmp_path, home, {"GOCACHE": str(cache), "GOROOT": "/nowhere", "CC": "/nowhere"})
+    [event] = apply(context.ledger.run(context.ledger.begin("/", "dev", _plan(GO, f"{home}/go/bin"))), context)
     assert event.problem is None, event.problem.render()
     assert read(home / "go/bin/gopls") == Built(GOPLS.package, "v0.23.0", version_of_go())
 
@@ -143,9 +143,9 @@ def test_a_go_that_is_a_link_is_called_by_its_own_name(tmp_path: Path, cache: Pa
     command = tmp_path / "bin" / "go"
     command.parent.mkdir()
     command.symlink_to(many)
-    hand = _hand(tmp_path, home, {"GOCACHE": str(cache), "GOSUMDB": "off"})
-    run = hand.ledger.begin("/", "dev", _plan(str(command), f"{home}/go/bin", proxy(tmp_path / "proxy")))
-    [event] = apply(hand.ledger.run(run), hand)
+    context = _run_context(tmp_path, home, {"GOCACHE": str(cache), "GOSUMDB": "off"})
+    run = context.ledger.begin("/", "dev", _plan(str(command), f"{home}/go/bin", proxy(tmp_path / "proxy")))
+    [event] = apply(context.ledger.run(run), context)
     assert event.problem is None, event.problem.render()
     assert said(home / "go/bin/gopls") == "v0.23.0"
 
@@ -154,9 +154,9 @@ def _plan(go: str, folder: str = "/home/dev/go/bin", goproxy: str = "") -> Plan:
     return Plan((Step("tools", TITLE, TITLE, (GoInstall(GOPLS.package, "v0.23.0", go, folder, goproxy),)),))
 
 
-def _hand(folder: Path, home: Path, variables: dict[str, str]) -> RunContext:
+def _run_context(folder: Path, home: Path, variables: dict[str, str]) -> RunContext:
     """What acts on this machine, in a home of its own."""
     other = folder / "other"
     other.mkdir()
     environment = {"HOME": str(home), "PATH": os.environ["PATH"], **variables}
-    return Machine(other).hand()._replace(site=this_machine(None, str(home)), environment=environment)
+    return Machine(other).context()._replace(target=this_machine(None, str(home)), environment=environment)

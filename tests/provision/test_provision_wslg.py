@@ -29,8 +29,8 @@ def machine_with(
     return Facts(host, files=files, packages=packages, apt=Apt(ALL), workspace=workspace)
 
 
-def planned(found: Facts, wish: Spec = UNASKED) -> list[object]:
-    return list(planner("wslg").steps(found, wish))
+def planned(facts: Facts, spec: Spec = UNASKED) -> list[object]:
+    return list(planner("wslg").steps(facts, spec))
 
 
 # What is broken
@@ -47,7 +47,7 @@ def test_windows_that_are_switched_off_are_told_at_the_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "found",
+    "facts",
     [
         machine_with(),
         machine_with(Wslg("/mnt/wslg", has_socket=None)),
@@ -60,8 +60,8 @@ def test_windows_that_are_switched_off_are_told_at_the_line() -> None:
         machine_with(OPEN, texts={WSLCONFIG: "[wsl2]\nguiApplications=false\n"}),
     ],
 )
-def test_silent_where_windows_open_or_none_are_wanted_or_nobody_knows(found: Facts) -> None:
-    assert not planned(found)
+def test_silent_where_windows_open_or_none_are_wanted_or_nobody_knows(facts: Facts) -> None:
+    assert not planned(facts)
 
 
 # By its name
@@ -91,6 +91,6 @@ def test_one_font_with_chinese_characters_is_enough(font: str) -> None:
     assert not planned(machine_with(installed=f"mesa-utils wayland-utils {font}", texts=texts), NAMED)
 
 
-@pytest.mark.parametrize("found", [machine_with(Wslg()), machine_with(installed=None)])
-def test_silent_by_name_without_wslg_or_without_knowing_what_is_there(found: Facts) -> None:
-    assert not planned(found, NAMED)
+@pytest.mark.parametrize("facts", [machine_with(Wslg()), machine_with(installed=None)])
+def test_silent_by_name_without_wslg_or_without_knowing_what_is_there(facts: Facts) -> None:
+    assert not planned(facts, NAMED)

@@ -148,7 +148,7 @@ class Debian(Machine):
 
     # Running
 
-    def wish(self, only: str) -> tuple[str, ...]:
+    def spec(self, only: str) -> tuple[str, ...]:
         """These steps, and a toolchain of a few files out of a folder."""
         return ("--go", "1.99.3", "--source", self.source(), "--only", only)
 

@@ -99,21 +99,21 @@ class Machine:
         """The same in a process of its own, killed before so many deeds; whether it came to that."""
         return killed(lambda: self.wslgo(*arguments), deed)
 
-    def hand(self, say: Callable[[Event], None] = lambda _: None) -> RunContext:
+    def context(self, say: Callable[[Event], None] = lambda _: None) -> RunContext:
         """What `apply` and `undo` take, for plans that no step makes."""
-        site = tree(self.root, None)
+        target = tree(self.root, None)
         ledger, journal = Ledger(ledger_of(self.environment)), Journal(folder_of(self.environment))
         ledger.folder.mkdir(parents=True, exist_ok=True)
-        return RunContext(site, ledger, journal, self.environment, self.folder / "scratch", say=say)
+        return RunContext(target, ledger, journal, self.environment, self.folder / "scratch", say=say)
 
     def begin(self, plan: Plan) -> Run:
-        ledger = self.hand().ledger
+        ledger = self.context().ledger
         return ledger.run(ledger.begin(str(self.root), "dev", plan))
 
     def apply(self, run: Run) -> list[str]:
         """Do what is left of a run; how its steps ended."""
-        hand = self.hand()
-        return [event.end for event in apply(hand.ledger.run(run.id), hand)]
+        context = self.context()
+        return [event.end for event in apply(context.ledger.run(run.id), context)]
 
     def snapshot(self) -> dict[str, What]:
         """All of the tree: kind, bytes or target, mode, owner."""

@@ -34,10 +34,10 @@ class Request(NamedTuple):
     the machine cannot. What a repository wishes counts only for who `trusts_team`. `opened` are the folders of an
     editor, whose programs are not run either."""
 
-    site: Target
+    target: Target
     folder: Path
     environment: Mapping[str, str]
-    wish: Spec = Spec()
+    spec: Spec = Spec()
     trusts_team: bool = False
     recorded: Host | None = None
     opened: tuple[str, ...] = ()
@@ -48,55 +48,55 @@ class Request(NamedTuple):
         return workspaces(self.opened, self.environment.get("HOME", ""), here=str(self.folder))
 
 
-class TeamWish(NamedTuple):
+class TeamSpec(NamedTuple):
     """What the repository around wishes, by which file, and what of that is refused."""
 
     path: Path | None = None
-    wish: Spec = Spec()
+    spec: Spec = Spec()
     problems: tuple[Text, ...] = ()
 
     @property
     def words(self) -> str:
         """The wishes in a line; "" where there are none that can be taken."""
-        return ", ".join(_words(self.wish))
+        return ", ".join(_words(self.spec))
 
 
 class Prepared(NamedTuple):
     """A plan with what it was made of: what was found, what is wished, and what the repository around would like."""
 
     found: Facts
-    wish: Spec
+    spec: Spec
     plan: Plan
-    team: TeamWish
+    team: TeamSpec
 
 
 def prepared(request: Request) -> Prepared:
     """Look at the machine, ask the network, and plan. Nothing is written."""
-    team = team_wish(request.folder, request.environment)
-    wish = joined(request.wish, team.wish) if request.trusts_team else request.wish
-    site, opened = request.site, request.opened
-    found = survey(site, wish, request.environment, request.folder, request.recorded, opened=opened)
+    team = team_spec(request.folder, request.environment)
+    spec = joined(request.spec, team.spec) if request.trusts_team else request.spec
+    target, opened = request.target, request.opened
+    facts = survey(target, spec, request.environment, request.folder, request.recorded, opened=opened)
     problems: list[Text] = []
-    made = plan(found, wish, lambda name, error: problems.append(refusal(error, name)))
-    return Prepared(found._replace(problems=(*found.problems, *problems)), wish, made, team)
+    made = plan(facts, spec, lambda name, error: problems.append(refusal(error, name)))
+    return Prepared(facts._replace(problems=(*facts.problems, *problems)), spec, made, team)
 
 
 def machine_of(request: Request) -> Host:
     """What is true of the machine, for who only goes on with a run or takes it back."""
-    return host_of(request.site, request.folder, request.recorded, opened=request.opened)
+    return host_of(request.target, request.folder, request.recorded, opened=request.opened)
 
 
-def team_wish(folder: Path, environment: Mapping[str, str]) -> TeamWish:
+def team_spec(folder: Path, environment: Mapping[str, str]) -> TeamSpec:
     """What `wslgo.yaml` at or above a folder wishes; of one with a step that does not exist nothing is taken."""
     path = team_file.find(folder)
     if path is None:
-        return TeamWish()
+        return TeamSpec()
     wished, own_policy = team_file.provision(path)
     team = of_team(wished, _policy(folder, environment), own_paths(folder))
     places = " / ".join(map(str, team_file.places_of_policy(environment)))
     ignored = (OWN_POLICY(path=str(path), places=places),) if own_policy is not None else ()
-    unknown = tuple(unknown_steps(team.wish.only))
-    return TeamWish(path, Spec() if unknown else team.wish, (*ignored, *team.problems, *unknown))
+    unknown = tuple(unknown_steps(team.spec.only))
+    return TeamSpec(path, Spec() if unknown else team.spec, (*ignored, *team.problems, *unknown))
 
 
 def _policy(folder: Path, environment: Mapping[str, str]) -> object:
@@ -115,10 +115,10 @@ def unknown_steps(names: tuple[str, ...]) -> Iterator[Text]:
     return (NO_STEP(name=one, names=", ".join(STEPS)) for one in names if one not in STEPS)
 
 
-def hand_of(
+def run_context(
     request: Request,
     host: Host,
-    wish: Spec,
+    spec: Spec,
     say: Callable[[Event], None],
     as_root: AsRoot | None,
     cancelled: Callable[[], bool] = never,
@@ -126,12 +126,12 @@ def hand_of(
     """What a run on this machine is done with."""
     environment = request.environment
     return RunContext(
-        request.site,
+        request.target,
         Ledger(ledger_of(environment)),
         Journal(folder_of(environment)),
-        trust.environment_of(request.site, _without_workspaces(request)),
+        trust.environment_of(request.target, _without_workspaces(request)),
         scratch_of(environment),
-        policy_of(host, wish),
+        policy_of(host, spec),
         host,
         say,
         as_root,
@@ -145,11 +145,11 @@ def _without_workspaces(request: Request) -> Mapping[str, str]:
     return without_workspaces(given, request.workspaces, os.path.realpath, frozenset((*NETWORK, "HOME")))
 
 
-def _words(wish: Spec) -> Iterator[str]:
-    if wish.go:
-        yield f"Go {wish.go}"
-    yield from wish.only
-    yield from (f"{name}={value}" for name, value in wish.variables)
+def _words(spec: Spec) -> Iterator[str]:
+    if spec.go:
+        yield f"Go {spec.go}"
+    yield from spec.only
+    yield from (f"{name}={value}" for name, value in spec.variables)
 
 
 def scratch_of(environment: Mapping[str, str]) -> Path:

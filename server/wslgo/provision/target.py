@@ -137,8 +137,8 @@ def tree(root: Path, name: str | None) -> Target:
     return Target(root, first, is_tree=True)
 
 
-def _text(site: Target, path: str) -> str:
-    return (site.opened(path).content() or b"").decode("utf-8", "surrogateescape")
+def _text(target: Target, path: str) -> str:
+    return (target.opened(path).content() or b"").decode("utf-8", "surrogateescape")
 
 
 def _accounts(users: str, groups: str) -> Iterator[Account]:

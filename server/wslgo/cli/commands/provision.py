@@ -25,7 +25,7 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
 from wslgo.provision.plan.planner import STEPS
 from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, WAITS, Where, afterwards, as_json
-from wslgo.provision.session import Prepared, Request, hand_of, machine_of, prepared, unknown_steps
+from wslgo.provision.session import Prepared, Request, machine_of, prepared, run_context, unknown_steps
 from wslgo.provision.target import Target, this_machine, tree
 from wslgo.system.errors import reason
 from wslgo.system.journal import Journal, folder_of
@@ -111,8 +111,8 @@ class _Session(NamedTuple):
     @property
     def last(self) -> Run | None:
         """The newest run on this machine for this user that stands."""
-        site = self.request.site
-        return self.ledger.last(str(site.root), site.user.name)
+        target = self.request.target
+        return self.ledger.last(str(target.root), target.user.name)
 
 
 def run(options: Namespace, terminal: Terminal) -> int:
@@ -124,12 +124,12 @@ def run(options: Namespace, terminal: Terminal) -> int:
     if isinstance(recorded, Text):
         problems.append(recorded)
     try:
-        site = _site(options, terminal)
+        target = _target(options, terminal)
     except ProvisionError as error:
         return fail([*problems, error.text], spoken, terminal)
     if problems or isinstance(recorded, Text):
         return fail(problems, spoken, terminal)
-    return _guarded(_session(options, terminal, spoken, _request(site, recorded, options, terminal)))
+    return _guarded(_session(options, terminal, spoken, _request(target, recorded, options, terminal)))
 
 
 def _guarded(session: _Session) -> int:
@@ -147,15 +147,15 @@ def _guarded(session: _Session) -> int:
         return FINDINGS
 
 
-def _site(options: Namespace, terminal: Terminal) -> Target:
+def _target(options: Namespace, terminal: Terminal) -> Target:
     if options.root is not None:
         return tree(Path(options.root), options.user)
     return this_machine(options.user, terminal.environment.get("HOME", ""))
 
 
-def _request(site: Target, recorded: Host | None, options: Namespace, terminal: Terminal) -> Request:
-    wish = Spec(options.go or "", tuple(options.source), tuple(options.only), certificates=tuple(options.certificate))
-    return Request(site, Path.cwd(), terminal.environment, wish, options.trust_team, recorded)
+def _request(target: Target, recorded: Host | None, options: Namespace, terminal: Terminal) -> Request:
+    spec = Spec(options.go or "", tuple(options.source), tuple(options.only), certificates=tuple(options.certificate))
+    return Request(target, Path.cwd(), terminal.environment, spec, options.trust_team, recorded)
 
 
 def _session(options: Namespace, terminal: Terminal, spoken: Language, request: Request) -> _Session:
@@ -202,7 +202,7 @@ def _print(planned: Plan, session: _Session) -> None:
 
 
 def _where(session: _Session) -> Where:
-    return Where(str(session.request.site.root), this_machine(None, "").user.name)
+    return Where(str(session.request.target.root), this_machine(None, "").user.name)
 
 
 def _say_notes(planned: Plan, session: _Session) -> None:
@@ -236,7 +236,7 @@ def _resume(last: Run, session: _Session) -> int | None:
         return refusal
     request = session.request
     host = machine_of(request)
-    return _apply(last, host, Spec(sources=request.wish.sources), session, is_resumed=True) or None
+    return _apply(last, host, Spec(sources=request.spec.sources), session, is_resumed=True) or None
 
 
 def _provision(session: _Session) -> int:
@@ -247,9 +247,9 @@ def _provision(session: _Session) -> int:
         refusal = _refusal(session)
         if refusal is not None:
             return refusal
-        site = session.request.site
-        begun = session.ledger.begun(str(site.root), site.user.name, made.plan)
-        code = _apply(begun, made.found.host, made.wish, session)
+        target = session.request.target
+        begun = session.ledger.begun(str(target.root), target.user.name, made.plan)
+        code = _apply(begun, made.found.host, made.spec, session)
         if code:
             return code
     return FINDINGS if made.found.problems else CLEAN
@@ -267,8 +267,8 @@ def _refusal(session: _Session) -> int | None:
     return CLEAN
 
 
-def _apply(run: Run, host: Host, wish: Spec, session: _Session, *, is_resumed: bool = False) -> int:
-    events = apply.apply(run, _hand(host, wish, session), is_resumed=is_resumed)
+def _apply(run: Run, host: Host, spec: Spec, session: _Session, *, is_resumed: bool = False) -> int:
+    events = apply.apply(run, _run_context(host, spec, session), is_resumed=is_resumed)
     unknown = [one for one in events if one.problem == root_script.NOT_KNOWN()]  # a new plan follows at once
     failed = [one for one in events if one.end != DONE and one not in unknown]
     for text in afterwards((one.step for one in events if one.end == DONE), host):
@@ -282,8 +282,9 @@ def _all_done(done: Plan) -> Text:
     return ALL_DONE() if any(step.reversible for step in done.steps) else DONE_FOR_GOOD()
 
 
-def _hand(host: Host, wish: Spec, session: _Session) -> RunContext:
-    return hand_of(session.request, host, wish, session.teller.hear, lambda payload: _as_root(payload, host, session))
+def _run_context(host: Host, spec: Spec, session: _Session) -> RunContext:
+    hear = session.teller.hear
+    return run_context(session.request, host, spec, hear, lambda payload: _as_root(payload, host, session))
 
 
 def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]:
@@ -314,14 +315,14 @@ def _undo(last: Run | None, session: _Session) -> int:
         return FINDINGS if is_lost else CLEAN
     titles = "; ".join(rendered(step.title, session.spoken) for step in last.plan.steps)
     session.terminal.say(rendered(UNDOES(id=last.id, titles=titles), session.spoken))
-    hand = _hand(machine_of(session.request), Spec(), session)
-    part = roots_part(last, hand)
+    context = _run_context(machine_of(session.request), Spec(), session)
+    part = roots_part(last, context)
     for line in as_text(part.plan(last), session.spoken, session.paint):
         session.terminal.say(line)
     refusal = _refusal(session)
     if refusal is not None:
         return refusal
-    ways = undo(last, hand, part)
+    ways = undo(last, context, part)
     for way in ways:
         session.teller.tell(way)
     return FINDINGS if is_lost or any(way.problem for way in ways) else CLEAN

@@ -27,7 +27,7 @@ from wslgo.provision.errors import CancelledError, ProvisionError
 from wslgo.provision.model.step import Action, InstallPackages, Plan, Step
 from wslgo.provision.report import plan_page, result_page
 from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, afterwards
-from wslgo.provision.session import Prepared, TeamWish, scratch_of
+from wslgo.provision.session import Prepared, TeamSpec, scratch_of
 from wslgo.text.message import Markdown, Message, Text
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ async def _looked(talk: Talk, trusts_team: bool | None) -> Look | None:
     return await talk.working(_LOOKING(), partial(jobs.look, talk.target, trusts_team), is_left=True)
 
 
-async def _is_trusted(talk: Talk, team: TeamWish) -> bool | None:
+async def _is_trusted(talk: Talk, team: TeamSpec) -> bool | None:
     """Whether the wishes of a repository are taken; None where nobody wants to say, and so nothing goes on."""
     question = _TEAM(path=str(team.path), wishes=team.words)
     answer = await chosen(talk.server, question, team.problems, (LEAVE_OUT, TAKE))
@@ -169,12 +169,12 @@ async def _offer(talk: Talk, found: Look, made: Prepared) -> None:
     language = talk.server.session.language
     await talk.show(_PLAN_PAGE, plan_page.markdown(plan, root.words, problems, language))
     if plan.steps and await _is_agreed(talk, plan, root):
-        await _apply(talk, Task(plan, found.last, found.host, made.wish, root.run))
+        await _apply(talk, Task(plan, found.last, found.host, made.spec, root.run))
 
 
 def _possible(talk: Talk, plan: Plan, found: Look) -> tuple[Plan, Root]:
     """The plan as far as this client can carry it out; the rest is left to a person."""
-    root = root_for(talk.server, plan, talk.target.request.site, found.host, talk.scratch)
+    root = root_for(talk.server, plan, talk.target.request.target, found.host, talk.scratch)
     if isinstance(root, Root):
         return plan, root
     titles = "; ".join(talk.titles(step for step in plan.steps if step.needs_root))
@@ -211,7 +211,7 @@ async def _resume(talk: Talk, found: Look, run: Run) -> None:
     await talk.show(_PLAN_PAGE, plan_page.markdown(Plan(left), root.words, (), language))
     question = _UNFINISHED(id=run.id, left=len(left), count=len(run.plan.steps))
     answer = await chosen(talk.server, question, _detail(talk, Plan(left), root, run.plan), (GO_ON, TAKE_BACK))
-    task = Task(None, run, found.host, talk.target.request.wish, root.run)
+    task = Task(None, run, found.host, talk.target.request.spec, root.run)
     if answer is GO_ON:
         await _apply(talk, task)
     elif answer is TAKE_BACK and found.part.asked:
@@ -222,7 +222,7 @@ async def _resume(talk: Talk, found: Look, run: Run) -> None:
 
 def _root(talk: Talk, plan: Plan, found: Look) -> Root:
     """The way to root for what was done. Raises ProvisionError where this client has none."""
-    root = root_for(talk.server, plan, talk.target.request.site, found.host, talk.scratch)
+    root = root_for(talk.server, plan, talk.target.request.target, found.host, talk.scratch)
     if isinstance(root, Text):
         raise ProvisionError(root)
     return root

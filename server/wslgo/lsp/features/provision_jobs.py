@@ -17,7 +17,7 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan, Step
 from wslgo.provision.net.progress import in_words
 from wslgo.provision.report.text import WAITS
-from wslgo.provision.session import Prepared, TeamWish, hand_of, machine_of, prepared, team_wish
+from wslgo.provision.session import Prepared, TeamSpec, machine_of, prepared, run_context, team_spec
 from wslgo.system.journal import Journal, folder_of
 from wslgo.text.message import Message, Text
 
@@ -46,7 +46,7 @@ class Look(NamedTuple):
 
     last: Run | None
     host: Host
-    team: TeamWish = TeamWish()
+    team: TeamSpec = TeamSpec()
     made: Prepared | None = None
     about: tuple[Reversal, ...] = ()
     part: RootsPart = RootsPart()
@@ -63,7 +63,7 @@ class Task(NamedTuple):
     plan: Plan | None
     seen: Run | None
     host: Host
-    wish: Spec = Spec()
+    spec: Spec = Spec()
     as_root: AsRoot | None = None
     part: RootsPart | None = None
 
@@ -78,7 +78,7 @@ def glance(target: Target, ear: Ear) -> Look:
 
 def _roots_part(target: Target, run: Run | None, host: Host, ear: Ear) -> RootsPart:
     task = Task(None, run, host)
-    return roots_part(run, _hand(target, task, ear, lambda _: None)) if run is not None else RootsPart()
+    return roots_part(run, _run_context(target, task, ear, lambda _: None)) if run is not None else RootsPart()
 
 
 def _about(target: Target) -> tuple[Reversal, ...]:
@@ -92,7 +92,7 @@ def look(target: Target, trusts_team: bool | None, ear: Ear) -> Look:
     if last is not None and last.is_unfinished:
         host = machine_of(target.request)
         return Look(last, host, part=_roots_part(target, last, host, ear))
-    team = team_wish(target.request.folder, target.request.environment)
+    team = team_spec(target.request.folder, target.request.environment)
     if trusts_team is None and team.words:
         return Look(last, Host(), team)
     made = prepared(target.request._replace(trusts_team=bool(trusts_team)))
@@ -103,15 +103,15 @@ def carry_out(target: Target, task: Task, ear: Ear) -> tuple[Event, ...]:
     """Do what was agreed to. Raises ProvisionError where somebody else was faster."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         run = _taken_up(target, task)
-        hand = _hand(target, task, ear, _Teller(run.plan.steps, ear).hear)
-        return apply(run, hand, is_resumed=task.plan is None)
+        context = _run_context(target, task, ear, _Teller(run.plan.steps, ear).hear)
+        return apply(run, context, is_resumed=task.plan is None)
 
 
 def take_back(target: Target, task: Task, ear: Ear) -> tuple[Reversal, ...]:
     """Take the run back that was seen. Raises ProvisionError where somebody else was faster."""
     with target.ledger.alone(ear.waits, ear.is_cancelled):
         run = _taken_up(target, task._replace(plan=None))
-        return (*_about(target), *undo(run, _hand(target, task, ear, lambda _: None), task.part))
+        return (*_about(target), *undo(run, _run_context(target, task, ear, lambda _: None), task.part))
 
 
 def _taken_up(target: Target, task: Task) -> Run:
@@ -120,12 +120,12 @@ def _taken_up(target: Target, task: Task) -> Run:
         raise ProvisionError(IN_BETWEEN())
     if task.plan is None and task.seen is not None:
         return task.seen
-    site = target.request.site
-    return target.ledger.begun(str(site.root), site.user.name, task.plan or Plan())
+    machine = target.request.target
+    return target.ledger.begun(str(machine.root), machine.user.name, task.plan or Plan())
 
 
-def _hand(target: Target, task: Task, ear: Ear, hear: Callable[[Event], None]) -> RunContext:
-    return hand_of(target.request, task.host, task.wish, hear, task.as_root, ear.is_cancelled)
+def _run_context(target: Target, task: Task, ear: Ear, hear: Callable[[Event], None]) -> RunContext:
+    return run_context(target.request, task.host, task.spec, hear, task.as_root, ear.is_cancelled)
 
 
 class _Teller(NamedTuple):

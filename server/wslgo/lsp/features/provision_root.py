@@ -44,9 +44,9 @@ class Root(NamedTuple):
     run: AsRoot | None = None
 
 
-def root_for(server: "WslgoServer", plan: Plan, site: Target, host: Host, scratch: Path) -> Root | Text:
+def root_for(server: "WslgoServer", plan: Plan, target: Target, host: Host, scratch: Path) -> Root | Text:
     """The way to root for a plan, or why there is none in this client."""
-    if not (plan.needs_root and root_script.is_needed(site)):
+    if not (plan.needs_root and root_script.is_needed(target)):
         return Root()
     if not server.session.can("terminal"):
         return NO_TERMINAL()

@@ -21,20 +21,20 @@ class Target(NamedTuple):
     @property
     def last(self) -> Run | None:
         """The newest run that stands."""
-        return self.ledger.last(str(self.request.site.root), self.request.site.user.name)
+        return self.ledger.last(str(self.request.target.root), self.request.target.user.name)
 
 
 def target(server: "WslgoServer", folder: str) -> Target:
     """The machine for the modules in a folder; "" where none is open."""
     environment = server.world.environment
     home = environment.get("HOME", "")
-    site, recorded = server.replay or (this_machine(None, home), None)
+    target, recorded = server.replay or (this_machine(None, home), None)
     place, opened = Path(folder or home or "/"), server.watch.roots
-    request = Request(site, place, environment, _wish(server), recorded=recorded, opened=opened)
+    request = Request(target, place, environment, _spec(server), recorded=recorded, opened=opened)
     return Target(request, Ledger(ledger_of(environment)))
 
 
-def _wish(server: "WslgoServer") -> Spec:
+def _spec(server: "WslgoServer") -> Spec:
     """What the settings of the machine say; no workspace can."""
     said = server.session.section("provision")
     go, sources, certificates = said.get("go"), said.get("sources"), said.get("certificates")

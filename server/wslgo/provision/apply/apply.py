@@ -39,19 +39,19 @@ NO_DRIVE = Message(
 )
 
 
-def apply(run: Run, hand: RunContext, *, is_resumed: bool = False) -> tuple[Event, ...]:
+def apply(run: Run, context: RunContext, *, is_resumed: bool = False) -> tuple[Event, ...]:
     """Do what is left of a run; what became of each step. What fails leaves the others to be done. `is_resumed`: its
     plan was not made now, but read from the ledger."""
     left = [(number, step) for number, step in enumerate(run.plan.steps) if run.ends.get(number) not in (DONE, REFUSED)]
-    of_root = [(number, step) for number, step in left if step.needs_root and root_script.is_needed(hand.site)]
+    of_root = [(number, step) for number, step in left if step.needs_root and root_script.is_needed(context.target)]
     of_root.sort(key=lambda one: _installs(one[1]))
     events: list[Event] = []
     for batch in _batches(of_root):
-        stopped = [Event(step, STOPPED) for _, step in batch] if hand.cancelled() else []
-        events += stopped or root_script.apply(run, batch, hand, is_resumed=is_resumed)
+        stopped = [Event(step, STOPPED) for _, step in batch] if context.cancelled() else []
+        events += stopped or root_script.apply(run, batch, context, is_resumed=is_resumed)
     for number, step in left:
         if (number, step) not in of_root:
-            events.append(_done(step, StepRun(hand, run, number)))
+            events.append(_done(step, StepRun(context, run, number)))
     return tuple(events)
 
 
@@ -79,15 +79,15 @@ def _batches(steps: Sequence[Numbered]) -> Iterator[list[Numbered]]:
 
 
 def _done(step: Step, at: StepRun) -> Event:
-    hand = at.hand
-    if hand.cancelled():
+    context = at.context
+    if context.cancelled():
         return Event(step, STOPPED)
-    hand.say(Event(step))
-    hand.ledger.begin_step(at.run.id, at.step)
+    context.say(Event(step))
+    context.ledger.begin_step(at.run.id, at.step)
     event = _tried(step, at)
     if event.end != STOPPED:
-        hand.ledger.end_step(at.run.id, at.step, at.verdict(event.end), event.problem)
-    hand.say(event)
+        context.ledger.end_step(at.run.id, at.step, at.verdict(event.end), event.problem)
+    context.say(event)
     return event
 
 
@@ -100,12 +100,12 @@ def _tried(step: Step, at: StepRun) -> Event:
     except CancelledError as error:
         return Event(step, STOPPED, error.text)
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is the failure of this step alone
-        return Event(step, FAILED, refusal(error, str(at.hand.site.root)))
+        return Event(step, FAILED, refusal(error, str(at.context.target.root)))
     return Event(step, DONE)
 
 
 def _write(action: WriteFile, at: StepRun) -> None:
-    place = at.hand.site.opened(action.path)
+    place = at.context.target.opened(action.path)
     if action.is_mounted and place.missing:
         raise ProvisionError(NO_DRIVE(path=action.path))
     now = content(place)
@@ -116,12 +116,12 @@ def _write(action: WriteFile, at: StepRun) -> None:
     at.reach(place)
     place = at.provide(place, action.owner)
     at.note(WROTE, path=place.path)
-    access = at.hand.site.access(action.owner, action.mode) if now is None else None
-    at.hand.journal.write(place, action.after, at.who, expected=now, access=access)
+    access = at.context.target.access(action.owner, action.mode) if now is None else None
+    at.context.journal.write(place, action.after, at.who, expected=now, access=access)
 
 
 def _switch(action: Switch, at: StepRun) -> None:
-    place = at.hand.site.opened(action.link, follows=False)
+    place = at.context.target.opened(action.link, follows=False)
     folder.sweep_links(place)
     now = place.says()
     if now == action.target:
@@ -132,7 +132,7 @@ def _switch(action: Switch, at: StepRun) -> None:
     place = at.provide(place)
     owner = None if now is None else owner_of(place)
     at.note(SWITCHED, path=place.path, before=now, target=action.target, owner=owner)
-    folder.switch(place, action.target, at.hand.site.access(USER, 0))
+    folder.switch(place, action.target, at.context.target.access(USER, 0))
 
 
 def owner_of(link: Place) -> list[int] | None:
@@ -142,23 +142,23 @@ def owner_of(link: Place) -> list[int] | None:
 
 
 def _install(action: InstallToolchain, at: StepRun) -> None:
-    hand = at.hand
-    place = hand.site.opened(action.folder, follows=False)
+    context = at.context
+    place = context.target.opened(action.folder, follows=False)
     if not is_complete(place, action.version):
         at.reach(place)
         place = at.provide(place)
         if place.found() is None:  # what is in the way is not of our making, and undo will not touch it
             at.note(INSTALLED, path=place.path, version=action.version)
-        downloads, heads = hand.scratch / "downloads", hand.ledger.folder / "heads"
-        is_on_windows = bool(hand.host.is_on_windows(action.folder)) and not hand.site.is_tree
-        access = hand.site.access(USER, 0o755 & ~umask())
+        downloads, heads = context.scratch / "downloads", context.ledger.folder / "heads"
+        is_on_windows = bool(context.host.is_on_windows(action.folder)) and not context.target.is_tree
+        access = context.target.access(USER, 0o755 & ~umask())
         outcome = install(
             action,
             Toolchain(place, downloads, heads, is_on_windows, go_install.needs_copy(at), access),
-            hand.policy,
-            Web(hand.environment),
-            lambda progress: hand.say(Event(at.run.plan.steps[at.step], progress=progress)),
-            hand.cancelled,
+            context.policy,
+            Web(context.environment),
+            lambda progress: context.say(Event(at.run.plan.steps[at.step], progress=progress)),
+            context.cancelled,
         )
         if outcome.is_cancelled:
             raise CancelledError

@@ -56,7 +56,7 @@ class RunContext(NamedTuple):
     one command of `rooted.py` its orders, and says its exit code, negative if nobody agreed, and its output.
     Once somebody has `cancelled`, no further step begins and downloads and builds end; the run can go on later."""
 
-    site: Target
+    target: Target
     ledger: Ledger
     journal: Journal
     environment: Mapping[str, str]

@@ -53,18 +53,18 @@ _ROOTS = Path("/var/cache/wslgo")
 
 def build(action: GoInstall, at: StepRun) -> None:
     """Build a program and put it into its folder. Raises ProvisionError where Go does not build it."""
-    site = at.hand.site
+    target = at.context.target
     with _scratch(at) as scratch:
         program = _built(action, at, scratch)
-        place = site.opened(f"{action.folder}/{program.name}")
+        place = target.opened(f"{action.folder}/{program.name}")
         data, now = content(program), content(place)
         if now == data:
             return
         at.reach(place)
         place = at.provide(place)
         at.note(WROTE, path=place.path, was=None if now is None else digest(now))
-        access = site.access(USER, _MODE) if now is None else None
-        at.hand.journal.write(place, data, at.who, expected=now, access=access)
+        access = target.access(USER, _MODE) if now is None else None
+        at.context.journal.write(place, data, at.who, expected=now, access=access)
 
 
 def _built(action: GoInstall, at: StepRun, scratch: Path) -> Path:
@@ -74,7 +74,7 @@ def _built(action: GoInstall, at: StepRun, scratch: Path) -> Path:
     words = (str(go), "install", f"{action.package}@{action.version}")
     environment = {**_variables(action, at, scratch), **_root(go), "GOBIN": str(bin_)}
     done = run(words, _LONGEST, str(scratch), environment, at.watching())
-    if at.hand.cancelled():
+    if at.context.cancelled():
         raise CancelledError
     built = next(bin_.iterdir(), None)
     if done is None or done.code or built is None:
@@ -86,24 +86,24 @@ def _command(action: GoInstall, at: StepRun, scratch: Path) -> Path:
     """The go command that builds: on this machine by its own name, since one that is a link to a program of many names
     (snap) is told by it which one to be; for a tree never one of the tree's. Raises ProvisionError where there is none,
     such as after a toolchain that could not be fetched."""
-    site = at.hand.site
-    if site.opened(action.go).found() is None:
+    target = at.context.target
+    if target.opened(action.go).found() is None:
         raise ProvisionError(NO_GO(path=action.go, package=action.package))
-    if not site.is_tree:
-        return _checked(action.go, site)
+    if not target.is_tree:
+        return _checked(action.go, target)
     toolchain = action.toolchain or next(iter(_toolchains(at)), None)
     if toolchain is not None:
         return _copied(toolchain, at, scratch)
-    own = None if action.builder else go_of_this_machine(site)
+    own = None if action.builder else go_of_this_machine(target)
     builder = action.builder or (own.path if own else "")
     if not builder:
         raise ProvisionError(NO_BUILDER(package=action.package))
-    return _checked(builder, site)
+    return _checked(builder, target)
 
 
-def _checked(go: str, site: Target) -> Path:
+def _checked(go: str, target: Target) -> Path:
     """A go command that may be run. Raises ProvisionError for one in a tree, or that others can change."""
-    if is_within(go, outside_of(site), os.path.realpath):
+    if is_within(go, outside_of(target), os.path.realpath):
         raise ProvisionError(OF_TREE(path=go))
     if not may_start(go):
         raise ProvisionError(NOT_KEPT(path=go))
@@ -118,17 +118,18 @@ def _toolchains(at: StepRun) -> Iterator[InstallToolchain]:
 def _copied(toolchain: InstallToolchain, at: StepRun, scratch: Path) -> Path:
     """The go command of a copy of our own. The settings of the tree's user choose where archives come from, but not
     what is believed of them: only a source that was named on the command line may vouch for its own archive."""
-    hand, place = at.hand, scratch / "toolchain" / toolchain.version
+    context, place = at.context, scratch / "toolchain" / toolchain.version
     place.parent.mkdir(mode=0o700, exist_ok=True)
-    is_named = any(toolchain.source.startswith(f"{one.rstrip('/')}/") for one in hand.policy.sources)
-    proxies = "" if hand.policy.goproxy.startswith("file:") else hand.policy.goproxy
+    is_named = any(toolchain.source.startswith(f"{one.rstrip('/')}/") for one in context.policy.sources)
+    proxies = "" if context.policy.goproxy.startswith("file:") else context.policy.goproxy
+    downloads = context.scratch if scratch.parent == context.scratch else scratch
     outcome = install(
         toolchain if is_named else toolchain._replace(digest=None),
-        Place(place, (hand.scratch if scratch.parent == hand.scratch else scratch) / "downloads", scratch / "heads"),
-        Policy(proxies, "", hand.policy.sources),
-        Web(trust.without_tree(hand.site, hand.environment)),
-        lambda progress: hand.say(Event(at.run.plan.steps[at.step], progress=progress)),
-        hand.cancelled,
+        Place(place, downloads / "downloads", scratch / "heads"),
+        Policy(proxies, "", context.policy.sources),
+        Web(trust.without_tree(context.target, context.environment)),
+        lambda progress: context.say(Event(at.run.plan.steps[at.step], progress=progress)),
+        context.cancelled,
     )
     if outcome.is_cancelled:
         raise CancelledError
@@ -139,20 +140,20 @@ def _copied(toolchain: InstallToolchain, at: StepRun, scratch: Path) -> Path:
 
 def needs_copy(at: StepRun) -> bool:
     """Whether a later step builds for a tree, with a copy of the toolchain that this one installs."""
-    return at.hand.site.is_tree and _builds_more(at)
+    return at.context.target.is_tree and _builds_more(at)
 
 
 def _variables(action: GoInstall, at: StepRun, scratch: Path) -> dict[str, str]:
     """The environment of the build: for a tree nothing of its user's, and of ours only the way to the network."""
-    site, policy = at.hand.site, at.hand.policy
-    if site.is_tree or os.geteuid() != site.number:
-        ours = GO_INSTALL_FOR_TREE.environment(at.hand.environment)
+    target, policy = at.context.target, at.context.policy
+    if target.is_tree or os.geteuid() != target.number:
+        ours = GO_INSTALL_FOR_TREE.environment(at.context.environment)
         ours |= {"HOME": str(scratch), "GOPATH": str(scratch / "go"), "GOCACHE": str(scratch / "cache")}
         ours |= {"GOMODCACHE": str(scratch / "go" / "pkg" / "mod")}
         ours |= {"GOPROXY": policy.goproxy or goproxy.DEFAULT, "GOSUMDB": policy.gosumdb or "sum.golang.org"}
         ours |= {"XDG_CONFIG_HOME": str(_without_telemetry(scratch / "config"))}
     else:
-        ours = GO_INSTALL.environment(at.hand.environment)
+        ours = GO_INSTALL.environment(at.context.environment)
     return ours | ({"GOPROXY": action.proxy} if action.proxy else {})
 
 
@@ -174,10 +175,11 @@ def _without_telemetry(configuration: Path) -> Path:
 def _scratch(at: StepRun) -> Iterator[Path]:
     """A folder of the run, whose tools share much of what they are made of. A build that was killed goes on with it; it
     goes away with the last of them, and what other runs have left goes at once."""
-    above = at.hand.scratch
+    above = at.context.scratch
     above.mkdir(mode=0o700, parents=True, exist_ok=True)
     # HOME of the user who ran sudo, or one in the tree.
-    if (os.geteuid() == 0 and not is_kept_from_others(str(above))) or is_within(str(above), outside_of(at.hand.site)):
+    is_open = os.geteuid() == 0 and not is_kept_from_others(str(above))
+    if is_open or is_within(str(above), outside_of(at.context.target)):
         above = _ROOTS
         above.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = above / f"build-{at.run.id}"

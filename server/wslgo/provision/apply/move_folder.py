@@ -38,8 +38,8 @@ _PIECE = 1 << 20  # bytes
 
 def move(action: MoveFolder, at: StepRun) -> None:
     """Do a move, or the rest of one. Raises ProvisionError or OSError; then everything is in one of the places."""
-    site = at.hand.site
-    source, target = site.opened(action.source, follows=False), site.opened(action.target, follows=False)
+    machine = at.context.target
+    source, target = machine.opened(action.source, follows=False), machine.opened(action.target, follows=False)
     begun = at.run.made(MOVED, source=source.path, target=target.path)
     if begun is None:
         if not source.is_folder:
@@ -132,7 +132,7 @@ def _ours(place: Place, at: StepRun) -> Folder:
 
 def _numbers(at: StepRun) -> list[int]:
     """The numbers on their disks of the folders that the run moves, and of their copies."""
-    run = at.hand.ledger.run(at.run.id)
+    run = at.context.ledger.run(at.run.id)
     deeds = (deed for deed in run.deeds if deed.kind in (MOVED, COPIED))
     return [number for deed in deeds for number in deed.facts.get("number", ())]
 

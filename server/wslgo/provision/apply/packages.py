@@ -93,17 +93,17 @@ def checked(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _command(words: tuple[str, ...], at: StepRun) -> None:
     done = _run(words, at)
-    if done is None or done.code or _is_without_lists(words, at.hand.site):
-        raise ProvisionError(FAILED(command=_name(words), words=_why(done, at.hand.site)))
+    if done is None or done.code or _is_without_lists(words, at.context.target):
+        raise ProvisionError(FAILED(command=_name(words), words=_why(done, at.context.target)))
 
 
 def _run(words: tuple[str, ...], at: StepRun) -> Ran | None:
     """What a command says. Who interrupts us waits for it: dpkg is not left in the middle of a package."""
-    site = at.hand.site
-    prefix = (
-        (*_confined(os.geteuid()), next(filter(_is_there, _CHROOT), _CHROOT[0]), str(site.root)) if site.is_tree else ()
-    )
-    environment = (programs.PACKAGES_OF_TREE if site.is_tree else programs.PACKAGES).environment({})
+    target = at.context.target
+    prefix: tuple[str, ...] = ()
+    if target.is_tree:
+        prefix = (*_confined(os.geteuid()), next(filter(_is_there, _CHROOT), _CHROOT[0]), str(target.root))
+    environment = (programs.PACKAGES_OF_TREE if target.is_tree else programs.PACKAGES).environment({})
     watching = at.watching()
 
     def never() -> bool:
@@ -125,9 +125,9 @@ def _confined(_user: int) -> tuple[str, ...]:
     return tuple(word for words in (_NAMESPACES, _CONFINED) if works(words) for word in words)
 
 
-def _is_without_lists(words: tuple[str, ...], site: Target) -> bool:
+def _is_without_lists(words: tuple[str, ...], target: Target) -> bool:
     """Whether apt has fetched no list at all, which it calls a success."""
-    return words == FIXED["apt-get update"] and not apt.has_lists(site)
+    return words == FIXED["apt-get update"] and not apt.has_lists(target)
 
 
 def _name(words: tuple[str, ...]) -> str:
@@ -136,10 +136,10 @@ def _name(words: tuple[str, ...]) -> str:
     return " ".join((typed[0].rpartition("/")[2], *typed[1:]))
 
 
-def _why(done: Ran | None, site: Target) -> Text | str:
+def _why(done: Ran | None, target: Target) -> Text | str:
     words = last_line(done)
     names = "/etc/resolv.conf"
-    return NO_NAMES(words=words, path=names) if site.is_tree and site.opened(names).found() is None else words
+    return NO_NAMES(words=words, path=names) if target.is_tree and target.opened(names).found() is None else words
 
 
 def _is_there(path: str) -> bool:

@@ -32,15 +32,16 @@ class Reversal(NamedTuple):
     note: Text | None = None
 
 
-def is_roots(deed: Deed, run: Run, hand: RunContext) -> bool:
+def is_roots(deed: Deed, run: Run, context: RunContext) -> bool:
     """Whether only root can take it back; packages stay, whoever asks."""
-    return root_script.is_needed(hand.site) and run.plan.steps[deed.step].needs_root and deed.kind in (WROTE, MADE, RAN)
+    needs_root = run.plan.steps[deed.step].needs_root and deed.kind in (WROTE, MADE, RAN)
+    return needs_root and root_script.is_needed(context.target)
 
 
-def note_undone(deed: Deed, run: Run, hand: RunContext) -> None:
+def note_undone(deed: Deed, run: Run, context: RunContext) -> None:
     """Tell the ledger that a deed is taken back; a folder that is left is tried again after what was refused in it."""
-    if deed.kind != MADE or not _is_left(deed, StepRun(hand, run, deed.step)):
-        hand.ledger.undo(run.id, deed)
+    if deed.kind != MADE or not _is_left(deed, StepRun(context, run, deed.step)):
+        context.ledger.undo(run.id, deed)
 
 
 def _is_left(deed: Deed, at: StepRun) -> bool:
@@ -67,23 +68,23 @@ def barred_way(deed: Deed, error: Exception) -> Reversal:
 
 def fits(deed: Deed, at: StepRun) -> bool:
     """Whether a deed is part of what its step does by the plan; files are compared with it when they are restored."""
-    site, facts, actions = at.hand.site, deed.facts, at.run.plan.steps[deed.step].actions
+    target, facts, actions = at.context.target, deed.facts, at.run.plan.steps[deed.step].actions
     if deed.kind == MOVED:
-        moves = [(site.place(one.source), site.place(one.target)) for one in actions if isinstance(one, MoveFolder)]
+        moves = [(target.place(one.source), target.place(one.target)) for one in actions if isinstance(one, MoveFolder)]
         return (Path(facts["source"]), Path(facts["target"])) in moves
     if deed.kind == COPIED:
         ends = {end for one in actions if isinstance(one, MoveFolder) for end in (one.source, one.target)}
-        return Path(facts["path"]) in map(site.place, ends)
+        return Path(facts["path"]) in map(target.place, ends)
     if deed.kind == SWITCHED:
-        links = [(site.place(one.link), one.before, one.target) for one in actions if isinstance(one, Switch)]
+        links = [(target.place(one.link), one.before, one.target) for one in actions if isinstance(one, Switch)]
         return (Path(facts["path"]), facts["before"], facts["target"]) in links
     if deed.kind in (INSTALLED, SETTLED):
-        folders = [(site.place(one.folder), one.version) for one in actions if isinstance(one, InstallToolchain)]
+        folders = [(target.place(one.folder), one.version) for one in actions if isinstance(one, InstallToolchain)]
         return (Path(facts["path"]), facts["version"]) in folders
     if deed.kind == RAN:
         return any(isinstance(one, RunFixed) and " ".join(one.words) == facts["name"] for one in actions)
     if deed.kind == MADE:
-        places = [place(path) for path in _paths(actions) for place in (site.place, site.real)]
+        places = [place(path) for path in _paths(actions) for place in (target.place, target.real)]
         return any(Path(facts["path"]) in place.parents for place in places)
     return True
 

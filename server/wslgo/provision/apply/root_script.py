@@ -160,9 +160,9 @@ class Command(NamedTuple):
         return (*self.words, hashlib.sha256(payload).hexdigest(), str(self.descriptor))
 
 
-def is_needed(site: Target) -> bool:
+def is_needed(target: Target) -> bool:
     """Whether this process cannot do what root can: a tree is never given to root, it is written as far as may be."""
-    return not site.is_tree and os.geteuid() != 0
+    return not target.is_tree and os.geteuid() != 0
 
 
 def command(
@@ -176,28 +176,28 @@ def command(
 
 
 def apply(
-    run: Run, steps: Sequence[tuple[int, Step]], hand: RunContext, *, is_resumed: bool = False
+    run: Run, steps: Sequence[tuple[int, Step]], context: RunContext, *, is_resumed: bool = False
 ) -> Iterator[Event]:
     """Have root do these steps, all at once, and say what became of each. The plan of a run that is resumed comes from
     the ledger, where others can write: root does only one that it has begun itself."""
     orders: list[Order] = []
     bad: dict[int, Event] = {}
     for number, step in steps:
-        hand.say(Event(step))
-        hand.ledger.begin_step(run.id, number)
+        context.say(Event(step))
+        context.ledger.begin_step(run.id, number)
         try:
-            orders += _orders(step, StepRun(hand, run, number))
+            orders += _orders(step, StepRun(context, run, number))
         except DriftError as error:
             bad[number] = Event(step, REFUSED, error.text, error)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is the failure of this step alone
             bad[number] = Event(step, FAILED, refusal(error, "/"))
-    performed = perform(orders, run, hand, RESUMED if is_resumed else PLAN)
+    performed = perform(orders, run, context, RESUMED if is_resumed else PLAN)
     failed = REFUSED if performed.problem == NOT_KNOWN() else FAILED
     for number, step in steps:
         is_done = all(at in performed.done for at, order in enumerate(orders) if order.step == number)
         event = bad.get(number) or Event(step, DONE if is_done else failed, None if is_done else performed.problem)
-        hand.ledger.end_step(run.id, number, StepRun(hand, run, number).verdict(event.end), event.problem)
-        hand.say(event)
+        context.ledger.end_step(run.id, number, StepRun(context, run, number).verdict(event.end), event.problem)
+        context.say(event)
         yield event
 
 
@@ -210,21 +210,21 @@ class Performed(NamedTuple):
     problem: Text | None = None
 
 
-def perform(orders: Sequence[Order], run: Run, hand: RunContext, what: str) -> Performed:
+def perform(orders: Sequence[Order], run: Run, context: RunContext, what: str) -> Performed:
     """Have root follow orders, which are a PLAN, RESUMED or UNDONE. The journal looks what became of the writes."""
     if not orders:
         return Performed()
-    if hand.as_root is None:
+    if context.as_root is None:
         return Performed(problem=NO_WAY())
     payload = "".join(f"{line}\n" for line in (f"{what} {run.plan.digest}", *(one.line for one in orders))).encode()
     try:
-        code, said = hand.as_root(payload)
+        code, said = context.as_root(payload)
     except Exception as error:  # noqa: BLE001 - as in `apply`
         return Performed(problem=refusal(error, "/"))
     finally:
         for order in orders:
             if order.entry is not None:
-                hand.journal.end(order.entry)
+                context.journal.end(order.entry)
     first = 2  # line 1 is the plan's hash
     done = frozenset(int(number) - first for number in _DONE.findall(said))
     left = {int(number) - first: int(why) for number, why in _LEFT.findall(said)}
@@ -292,7 +292,7 @@ def _orders(step: Step, at: StepRun) -> Iterator[Order]:
 
 
 def _write(action: WriteFile, at: StepRun) -> Iterator[Order]:
-    place = at.hand.site.real(action.path)
+    place = at.context.target.real(action.path)
     now = content(place)
     if now == action.after:
         return
@@ -306,7 +306,7 @@ def _write(action: WriteFile, at: StepRun) -> Iterator[Order]:
         yield Order(at.step, f"mkdir {_word(str(folder))}")
     at.note(WROTE, path=str(place), by=ROOT)
     access = ROOTS if now is None else None
-    entry = at.hand.journal.begin(place, action.after, at.who, expected=now, access=access)
+    entry = at.context.journal.begin(place, action.after, at.who, expected=now, access=access)
     yield Order(at.step, line, entry)
 
 

@@ -22,7 +22,7 @@ _EVERY = 10  # seconds between two signs of life
 class StepRun(NamedTuple):
     """A step of a run by its number; `run` is what the ledger knew when it was taken up."""
 
-    hand: RunContext
+    context: RunContext
     run: Run
     step: int
 
@@ -37,7 +37,7 @@ class StepRun(NamedTuple):
 
     def note(self, kind: str, **facts: object) -> None:
         """Tell the ledger what is about to be made."""
-        self.hand.ledger.deed(self.run.id, self.step, kind, **facts)
+        self.context.ledger.deed(self.run.id, self.step, kind, **facts)
 
     def watching(self, clock: Callable[[], float] = time.monotonic) -> Callable[[], bool]:
         """Whether somebody has cancelled, for who waits for a program; meanwhile it is told how long that takes."""
@@ -48,8 +48,8 @@ class StepRun(NamedTuple):
             seconds = int(clock() - started)
             if seconds >= told + _EVERY:
                 told = seconds
-                self.hand.say(Event(self.run.plan.steps[self.step], seconds=seconds))
-            return self.hand.cancelled()
+                self.context.say(Event(self.run.plan.steps[self.step], seconds=seconds))
+            return self.context.cancelled()
 
         return is_cancelled
 
@@ -58,7 +58,7 @@ class StepRun(NamedTuple):
 
         Raises OSError where root would change what those cannot who could have led it there.
         """
-        access = self.hand.site.access(owner, 0o755)
+        access = self.context.target.access(owner, 0o755)
         folder = place.folder.demand()
         if self.run.made(MADE, path=folder.path):  # by somebody who may have been killed before it had its owner
             folder.ready(access)
@@ -75,7 +75,7 @@ class StepRun(NamedTuple):
 
     def noted(self, deed: Deed, name: str = "path", *, follows: bool = False) -> Place:
         """The place that a deed has noted, to be changed. Raises OSError where it is another one now."""
-        place = self.hand.site.noted(deed.facts[name], follows=follows)
+        place = self.context.target.noted(deed.facts[name], follows=follows)
         if not place.missing:
             place.folder.demand()
         return place

@@ -64,25 +64,25 @@ NOT_OURS_ALONE = Message(
 _GONE = (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 
 
-def undo(run: Run, hand: RunContext, part: RootsPart | None = None) -> tuple[Reversal, ...]:
+def undo(run: Run, context: RunContext, part: RootsPart | None = None) -> tuple[Reversal, ...]:
     """Take a run back as far as can be, or until somebody cancels; the rest can be taken back later. `part` is what was
     shown of root's part, where there is one."""
-    part = part or roots_part(run, hand)
-    deeds = [deed for deed in (*unnoted(run, hand), *backwards(run)) if not is_roots(deed, run, hand)]
-    ways = [_by_user(deed, run, hand) for deed in deeds if not hand.cancelled()]
-    ways += [] if hand.cancelled() else (*part.barred, *put_back(part, run, hand))
+    part = part or roots_part(run, context)
+    deeds = [deed for deed in (*unnoted(run, context), *backwards(run)) if not is_roots(deed, run, context)]
+    ways = [_by_user(deed, run, context) for deed in deeds if not context.cancelled()]
+    ways += [] if context.cancelled() else (*part.barred, *put_back(part, run, context))
     for batch in batches(part.asked):
-        ways += [] if hand.cancelled() else by_root(batch, run, hand)
-    ways += [] if hand.cancelled() else unreadable(run, hand)
-    if not hand.cancelled() and all(way.problem is None for way in ways):
-        hand.ledger.end_undo(run.id)
+        ways += [] if context.cancelled() else by_root(batch, run, context)
+    ways += [] if context.cancelled() else unreadable(run, context)
+    if not context.cancelled() and all(way.problem is None for way in ways):
+        context.ledger.end_undo(run.id)
     return tuple(ways)
 
 
-def _by_user(deed: Deed, run: Run, hand: RunContext) -> Reversal:
-    way = _back(deed, StepRun(hand, run, deed.step))
+def _by_user(deed: Deed, run: Run, context: RunContext) -> Reversal:
+    way = _back(deed, StepRun(context, run, deed.step))
     if way.problem is None:
-        note_undone(deed, run, hand)
+        note_undone(deed, run, context)
     return way
 
 
@@ -157,7 +157,7 @@ def _ran(deed: Deed, at: StepRun) -> Text | None:
 
 
 def _packages(deed: Deed, at: StepRun) -> Text | None:
-    dpkg = apt.installed(at.hand.site)
+    dpkg = apt.installed(at.context.target)
     names = [name for name in deed.facts["names"] if dpkg is None or name in dpkg.installed]
     return STAYS(names=", ".join(names)) if names else None
 

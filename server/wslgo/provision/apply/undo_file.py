@@ -46,7 +46,7 @@ def restored(deed: Deed, at: StepRun) -> Text | None:
     done = None
     if standing and was(standing[-1], content(place)):  # somebody has put it back
         for entry in standing:
-            at.hand.journal.note_undone(entry, WHO, place)
+            at.context.journal.note_undone(entry, WHO, place)
         done = RESTORED(path=path) if standing[-1].before else None
     else:
         for entry in standing:
@@ -59,7 +59,7 @@ def restored(deed: Deed, at: StepRun) -> Text | None:
 def check_answered(deed: Deed, place: Place, at: StepRun) -> None:
     """Raise DriftError where a file was written and the journal does not know any more what it was."""
     path = deed.facts["path"]
-    now, planned, every = content(place), planned_writes(path, at), at.hand.journal.entries()
+    now, planned, every = content(place), planned_writes(path, at), at.context.journal.entries()
     gone = undone(every)
     known = [one for one in every if one.who == who(at.run.id) and one.path == path]
     answered = [one for one in known if one.id in gone or not now_is(one, now)]
@@ -68,18 +68,18 @@ def check_answered(deed: Deed, place: Place, at: StepRun) -> None:
         if not (answered or now is None or was_noted):
             raise DriftError(path, message=LOST_FILE)
         return
-    for write in writes_to(at.run.plan.steps[deed.step], path, at.hand):
+    for write in writes_to(at.run.plan.steps[deed.step], path, at.context):
         if now != write.before and not any(is_of_write(entry, write) for entry in answered):
             raise DriftError(path, now, write.before, LOST)
 
 
 def planned_writes(path: str, at: StepRun) -> list[WriteFile]:
     """What the plan says about a file."""
-    return [write for step in at.run.plan.steps for write in writes_to(step, path, at.hand)]
+    return [write for step in at.run.plan.steps for write in writes_to(step, path, at.context)]
 
 
-def writes_to(step: Step, path: str, hand: RunContext) -> list[WriteFile]:
-    return [write for write in step.writes if hand.site.opened(write.path).path == path]
+def writes_to(step: Step, path: str, context: RunContext) -> list[WriteFile]:
+    return [write for write in step.writes if context.target.opened(write.path).path == path]
 
 
 def is_of_write(entry: Entry, write: WriteFile) -> bool:
@@ -89,17 +89,17 @@ def is_of_write(entry: Entry, write: WriteFile) -> bool:
 def _has_gone(place: Place, deed: Deed, at: StepRun) -> bool:
     """Whether a file lies on a drive that is not mounted now: what was written there comes back with it."""
     writes = (one for one in at.run.plan.steps[deed.step].writes if one.is_mounted)
-    return bool(place.missing) and any(at.hand.site.opened(one.path).path == place.path for one in writes)
+    return bool(place.missing) and any(at.context.target.opened(one.path).path == place.path for one in writes)
 
 
 def standing_writes(path: str, at: StepRun) -> list[Entry]:
     """The writes of this run to a file that stand, the last first."""
-    entries = undoable(at.hand.journal.entries())
+    entries = undoable(at.context.journal.entries())
     return [one for one in entries if one.who == who(at.run.id) and one.path == path]
 
 
 def _restored(entry: Entry, place: Place, at: StepRun) -> Text | None:
-    journal, now = at.hand.journal, content(place)
+    journal, now = at.context.journal, content(place)
     if was(entry, now) or now_is(entry, now):
         _undo_write(entry, place, now, at)
         return (REMOVED if entry.before is None else RESTORED)(path=entry.path)
@@ -123,7 +123,7 @@ def check_fits(entries: list[Entry], place: Place, path: str, at: StepRun) -> No
 def _undo_write(entry: Entry, place: Place, now: bytes | None, at: StepRun) -> None:
     """Undo a write by the journal. Raises DriftError with what the plan knows where the journal lost its bytes."""
     try:
-        at.hand.journal.undo(entry, WHO, place)
+        at.context.journal.undo(entry, WHO, place)
     except RefusedError as error:
         before = [write.before for write in planned_writes(entry.path, at) if is_of_write(entry, write)]
         if error.errno != errno.ENODATA or not before:
@@ -132,5 +132,5 @@ def _undo_write(entry: Entry, place: Place, now: bytes | None, at: StepRun) -> N
 
 
 def _without_ours(entry: Entry, now: bytes | None, at: StepRun) -> bytes | None:
-    after, before = at.hand.journal.bytes_after(entry) or b"", at.hand.journal.bytes_before(entry) or b""
+    after, before = at.context.journal.bytes_after(entry) or b"", at.context.journal.bytes_before(entry) or b""
     return None if now is None else merged(after, before, now)

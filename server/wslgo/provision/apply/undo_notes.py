@@ -24,27 +24,27 @@ LOST_RUN = Message(
 )
 
 
-def unnoted(run: Run, hand: RunContext) -> Iterator[Deed]:
+def unnoted(run: Run, context: RunContext) -> Iterator[Deed]:
     """Files that the journal says the run wrote, while the ledger has lost its line about them."""
     noted = {deed.facts["path"] for deed in run.deeds if deed.kind == WROTE}
-    entries = (one for one in undoable(hand.journal.entries()) if one.who == who(run.id))
+    entries = (one for one in undoable(context.journal.entries()) if one.who == who(run.id))
     for path in dict.fromkeys(entry.path for entry in entries if entry.path not in noted):
-        steps = (number for number, step in enumerate(run.plan.steps) if writes_to(step, path, hand))
+        steps = (number for number, step in enumerate(run.plan.steps) if writes_to(step, path, context))
         yield Deed(-1, next(steps, 0), WROTE, {"path": path})
 
 
-def unreadable(run: Run, hand: RunContext) -> Iterator[Reversal]:
+def unreadable(run: Run, context: RunContext) -> Iterator[Reversal]:
     """What stands of a run though no line says that it did it. Others may have done the same before it, so it is told
     only where there are lines that cannot be read; a move is always noted."""
-    has_strange = bool(hand.ledger.read().strange)
-    wrote = {entry.path for entry in hand.journal.entries() if entry.who == who(run.id)}
+    has_strange = bool(context.ledger.read().strange)
+    wrote = {entry.path for entry in context.journal.entries() if entry.who == who(run.id)}
     makers = [deed for deed in run.deeds if deed.kind != SETTLED]  # which another deed has begun
     noted = {str(deed.facts.get(name)) for deed in makers for name in ("path", "source")} | wrote
     for number, action in ((number, action) for number, step in enumerate(run.plan.steps) for action in step.actions):
         if not (has_strange or (isinstance(action, MoveFolder) and run.ends.get(number) == DONE)):
             continue
         try:
-            place = _stands(action, hand)
+            place = _stands(action, context)
         except Exception as error:  # noqa: BLE001 - as in `undo`
             yield Reversal(problem=refusal(error, run.id))
             continue
@@ -52,23 +52,23 @@ def unreadable(run: Run, hand: RunContext) -> Iterator[Reversal]:
             yield Reversal(problem=NOT_NOTED(action=in_one_line(action)))
 
 
-def _stands(action: Action, hand: RunContext) -> str | None:
+def _stands(action: Action, context: RunContext) -> str | None:
     """Where what an action makes is now; None where it is not."""
-    site = hand.site
+    target = context.target
     if isinstance(action, WriteFile):
-        place = site.opened(action.path)
+        place = target.opened(action.path)
         stands = content(place) == action.after
     elif isinstance(action, Switch):
-        place = site.opened(action.link, follows=False)
+        place = target.opened(action.link, follows=False)
         stands = place.says() == action.target
     elif isinstance(action, InstallToolchain):
-        place = site.opened(action.folder, follows=False)
+        place = target.opened(action.folder, follows=False)
         stands = is_complete(place, action.version)
     elif isinstance(action, MoveFolder):
-        place = site.opened(action.source, follows=False)
-        stands = place.found() is None and site.opened(action.target, follows=False).found() is not None
+        place = target.opened(action.source, follows=False)
+        stands = place.found() is None and target.opened(action.target, follows=False).found() is not None
     elif isinstance(action, GoInstall):
-        place = site.opened(f"{action.folder}/{action.program}")
+        place = target.opened(f"{action.folder}/{action.program}")
         stands = place.found() is not None
     else:
         return None

@@ -80,16 +80,16 @@ class RootsPart(NamedTuple):
         )
 
 
-def roots_part(run: Run, hand: RunContext) -> RootsPart:
+def roots_part(run: Run, context: RunContext) -> RootsPart:
     """What of an undo is root's. Nothing is written."""
     asked: list[Asked] = []
     barred: list[Reversal] = []
     back: list[tuple[Deed, tuple[Entry, ...]]] = []
     held: dict[Path, bytes | None] = {}
-    for deed in (*unnoted(run, hand), *backwards(run)):
-        if is_roots(deed, run, hand):
+    for deed in (*unnoted(run, context), *backwards(run)):
+        if is_roots(deed, run, context):
             try:
-                orders, entries = _orders(deed, StepRun(hand, run, deed.step), held)
+                orders, entries = _orders(deed, StepRun(context, run, deed.step), held)
                 asked += orders
                 back += [] if orders else [(deed, entries)]
             except Exception as error:  # noqa: BLE001 - as in `undo`
@@ -140,30 +140,30 @@ def _orders(deed: Deed, at: StepRun, held: dict[Path, bytes | None]) -> tuple[li
 def _noted_before(entry: Entry, place: Path, now: bytes | None, at: StepRun) -> bytes | None:
     """What a file of root's was. Raises DriftError where it is not what root made of it: root merges nothing."""
     if not now_is(entry, now):
-        raise DriftError(str(place), at.hand.journal.bytes_after(entry), now)
+        raise DriftError(str(place), at.context.journal.bytes_after(entry), now)
     before = [write.before for write in planned_writes(str(place), at) if is_of_write(entry, write)]
     return before[0]
 
 
-def put_back(part: RootsPart, run: Run, hand: RunContext) -> Iterator[Reversal]:
+def put_back(part: RootsPart, run: Run, context: RunContext) -> Iterator[Reversal]:
     for deed, entries in part.back:
         for entry in entries:
-            hand.journal.note_undone(entry, WHO)
-        note_undone(deed, run, hand)
+            context.journal.note_undone(entry, WHO)
+        note_undone(deed, run, context)
         yield Reversal(deed)
 
 
-def by_root(batch: list[Asked], run: Run, hand: RunContext) -> Iterator[Reversal]:
+def by_root(batch: list[Asked], run: Run, context: RunContext) -> Iterator[Reversal]:
     begun: list[Asked] = []
     for asked in batch:
         try:
-            begun.append(_begun(asked, hand))
+            begun.append(_begun(asked, context))
         except Exception as error:  # noqa: BLE001 - as in `undo`
             yield barred_way(asked.deed, error)
-    performed = root_script.perform([asked.order for asked in begun], run, hand, root_script.UNDONE)
+    performed = root_script.perform([asked.order for asked in begun], run, context, root_script.UNDONE)
     for number, asked in enumerate(begun):
         if number in performed.done:
-            note_undone(asked.deed, run, hand)
+            note_undone(asked.deed, run, context)
             text = REMOVED if asked.then is None else RESTORED
             yield Reversal(asked.deed, text(path=asked.deed.facts["path"]) if "path" in asked.deed.facts else None)
         elif number in performed.left:
@@ -173,10 +173,11 @@ def by_root(batch: list[Asked], run: Run, hand: RunContext) -> Iterator[Reversal
             yield Reversal(asked.deed, problem=performed.problem)
 
 
-def _begun(asked: Asked, hand: RunContext) -> Asked:
+def _begun(asked: Asked, context: RunContext) -> Asked:
     """The same, with its write begun in the journal."""
     if asked.place is None or asked.undoes is None:
         return asked
     access = asked.undoes.before.access if asked.undoes.before and asked.now is None else None
-    entry = hand.journal.begin(asked.place, asked.then, WHO, expected=asked.now, access=access, undoes=asked.undoes.id)
+    undoes = asked.undoes.id
+    entry = context.journal.begin(asked.place, asked.then, WHO, expected=asked.now, access=access, undoes=undoes)
     return asked._replace(order=asked.order._replace(entry=entry))

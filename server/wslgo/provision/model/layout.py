@@ -26,12 +26,12 @@ def version_file(user: User) -> str:
     return f"{switch(user)}/VERSION"
 
 
-def programs(found: Facts) -> str:
+def programs(facts: Facts) -> str:
     """Where `go install` puts programs."""
-    known = found.host.go_values()
+    known = facts.host.go_values()
     path = known.get("GOPATH", "").partition(":")[0]
-    if not path or found.host.is_on_windows(path):  # which the step `caches` takes off that drive
-        path = f"{found.user.home}/{MODULES}"
+    if not path or facts.host.is_on_windows(path):  # which the step `caches` takes off that drive
+        path = f"{facts.user.home}/{MODULES}"
     return known.get("GOBIN") or f"{path}/bin"
 
 
@@ -46,9 +46,9 @@ def files_of_shell(user: User) -> tuple[str, ...]:
     return tuple(f"{user.home}/{name}" for name in SHELL_FILES.get(user.shell.rpartition("/")[2], ()))
 
 
-def in_use(found: Facts) -> str | None:
+def in_use(facts: Facts) -> str | None:
     """The toolchain that we have switched to, by its name; None where the link leads to none."""
-    if found.links.get(switch(found.user)) is None:
+    if facts.links.get(switch(facts.user)) is None:
         return None
-    text = found.text(version_file(found.user))
+    text = facts.text(version_file(facts.user))
     return (text or "").partition("\n")[0].strip() or None

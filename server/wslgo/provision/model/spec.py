@@ -70,7 +70,7 @@ class Spec(NamedTuple):
 class Team(NamedTuple):
     """What a repository wishes, what it may not, and what could not be understood."""
 
-    wish: Spec = Spec()
+    spec: Spec = Spec()
     problems: tuple[Text, ...] = ()
 
 

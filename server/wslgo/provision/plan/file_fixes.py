@@ -36,15 +36,15 @@ class Mended(NamedTuple):
     reasons: tuple[Text, ...] = ()
 
 
-def mended(found: Facts, path: str, family: str, chosen: tuple[str, ...] = ()) -> Mended | None:
+def mended(facts: Facts, path: str, family: str, chosen: tuple[str, ...] = ()) -> Mended | None:
     """A file after all safe fixes, and the first fixes of the rules that are `chosen`: what those offer is shown and
     asked for here. None where the file is unknown; hints alone are no reason to touch it.
     """
     kind = by_name(family)
-    if kind is None or not found.knows(path):
+    if kind is None or not facts.knows(path):
         return None
-    file = read(path, kind, decode(found.data(path) or b""), path)
-    others, host = tuple(_others(found, path)), _host_with(found, path, family)
+    file = read(path, kind, decode(facts.data(path) or b""), path)
+    others, host = tuple(_others(facts, path)), _host_with(facts, path, family)
     done = repair(file, None, others, host=host)
     fixed = done.fixed
     if chosen:
@@ -73,10 +73,10 @@ def changed(source: Source, dialect: Dialect, changes: Iterable[Change]) -> Mend
 
 
 def written(
-    found: Facts, path: str, source: Source, owner: str = USER, *, is_mounted: bool = False
+    facts: Facts, path: str, source: Source, owner: str = USER, *, is_mounted: bool = False
 ) -> WriteFile | None:
     """The action that gives a file these contents; None where it has them."""
-    before, after = found.data(path), source.encode()
+    before, after = facts.data(path), source.encode()
     return None if after == (before or b"") else WriteFile(path, before, after, owner, is_mounted=is_mounted)
 
 
@@ -89,18 +89,18 @@ def together(reasons: Iterable[Text]) -> Text:
     return MORE(first=first, count=left) if left > 0 else first
 
 
-def _host_with(found: Facts, path: str, family: str) -> Host:
+def _host_with(facts: Facts, path: str, family: str) -> Host:
     """The machine with a file of WSL as it was found: what a tree holds, nobody has probed."""
     if family not in (WSLCONF, WSLCONFIG):
-        return found.host
-    snapshot = Snapshot(path, found.text(path))
-    return found.host._replace(wslconf=snapshot) if family == WSLCONF else found.host._replace(wslconfig=snapshot)
+        return facts.host
+    snapshot = Snapshot(path, facts.text(path))
+    return facts.host._replace(wslconf=snapshot) if family == WSLCONF else facts.host._replace(wslconfig=snapshot)
 
 
-def _others(found: Facts, path: str) -> Iterator[File]:
+def _others(facts: Facts, path: str) -> Iterator[File]:
     """The other file of WSL, where it was looked at."""
-    known = found.host.wslconfig
+    known = facts.host.wslconfig
     for family, place in ((WSLCONF, WSL_CONF), (WSLCONFIG, known.path if known else "")):
-        text, kind = found.text(place), by_name(family)
+        text, kind = facts.text(place), by_name(family)
         if place != path and text is not None and kind is not None:
             yield read(place, kind, Source(text), place)

@@ -23,11 +23,11 @@ class Need(NamedTuple):
     reason: Text
 
 
-def lacking(found: Facts, needs: Iterable[Need]) -> tuple[Need, ...]:
+def lacking(facts: Facts, needs: Iterable[Need]) -> tuple[Need, ...]:
     """The needs that nothing satisfies which is installed; none where nobody knows what is."""
-    if found.packages is None:
+    if facts.packages is None:
         return ()
-    there = found.packages | found.provided
+    there = facts.packages | facts.provided
     return tuple(dict.fromkeys(need for need in needs if there.isdisjoint(need.names)))
 
 
@@ -36,21 +36,21 @@ def names_of(needs: Iterable[Need]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for need in needs for name in need.names))
 
 
-def steps(found: Facts, identity: str, needs: tuple[Need, ...]) -> Iterator[Step | Text]:
+def steps(facts: Facts, identity: str, needs: tuple[Need, ...]) -> Iterator[Step | Text]:
     """One step that installs what can be had, and a note for what cannot."""
-    chosen = [(need, _choice(found, need)) for need in needs]
+    chosen = [(need, _choice(facts, need)) for need in needs]
     yield from (NOT_KNOWN(name=need.names[0], reason=need.reason) for need, name in chosen if name is None)
     names = tuple(dict.fromkeys(name for _, name in chosen if name is not None))
     if not names:
         return
     reason = together(need.reason for need, name in chosen if name is not None)
-    update = (RunFixed(UPDATE),) if found.apt is None or found.apt.is_old else ()
+    update = (RunFixed(UPDATE),) if facts.apt is None or facts.apt.is_old else ()
     actions = (*update, InstallPackages(names))
     yield Step(identity, TITLE(names=", ".join(names)), reason, actions, needs_root=True, reversible=False)
 
 
-def _choice(found: Facts, need: Need) -> str | None:
+def _choice(facts: Facts, need: Need) -> str | None:
     """Without lists the first name is taken: what apt is told to fetch them, it can say itself whether it has that."""
-    if found.apt is None:
+    if facts.apt is None:
         return need.names[0]
-    return next((name for name in need.names if name in found.apt.candidates), None)
+    return next((name for name in need.names if name in facts.apt.candidates), None)

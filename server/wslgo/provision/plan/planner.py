@@ -52,7 +52,7 @@ class Planner(Protocol):
     def reads(self, user: User, host: Host) -> tuple[str, ...]:
         """The files, folders and links that have to be looked at for it; `FOLDER/*` is each file of a folder."""
 
-    def steps(self, found: Facts, wish: Spec) -> Iterator[Step | Text]:
+    def steps(self, facts: Facts, spec: Spec) -> Iterator[Step | Text]:
         """What to do; a sentence is about what only a person can do."""
 
 
@@ -61,20 +61,20 @@ def planner(name: str) -> Planner:
     return cast("Planner", import_module(f"wslgo.provision.plan.steps.{name.replace('-', '_')}"))
 
 
-def wanted(wish: Spec) -> tuple[str, ...]:
+def wanted(spec: Spec) -> tuple[str, ...]:
     """The ids of the steps that a wish allows, in their order."""
-    return tuple(name for name in STEPS if not wish.only or name in wish.only)
+    return tuple(name for name in STEPS if not spec.only or name in spec.only)
 
 
-def plan(found: Facts, wish: Spec, fails: Callable[[str, Exception], None] | None = None) -> Plan:
+def plan(facts: Facts, spec: Spec, fails: Callable[[str, Exception], None] | None = None) -> Plan:
     """What to do, and nothing where all is as wished; pure. Each step is made for what those before it leave. One that
     cannot be made for an error that nobody expected is left out, if there is somebody to be told.
     """
     steps: list[Step] = []
     notes: list[Text] = []
-    for name in wanted(wish):
+    for name in wanted(spec):
         try:
-            made = tuple(planner(name).steps(found, wish))
+            made = tuple(planner(name).steps(facts, spec))
         except Exception as error:
             if fails is None:
                 raise
@@ -85,7 +85,7 @@ def plan(found: Facts, wish: Spec, fails: Callable[[str, Exception], None] | Non
                 notes.append(HIDDEN(title=one.title, path=hidden.path))
             elif isinstance(one, Step):
                 steps.append(one)
-                found = found.after(one)
+                facts = facts.after(one)
             else:
                 notes.append(one)
     return Plan(tuple(steps), tuple(dict.fromkeys(notes)))

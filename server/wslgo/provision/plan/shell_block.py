@@ -43,9 +43,9 @@ class Block(NamedTuple):
         return re.search(pattern, text, re.MULTILINE | re.DOTALL)
 
 
-def written(found: Facts, path: str, block: Block, *, is_last: bool = False) -> WriteFile | None:
+def written(facts: Facts, path: str, block: Block, *, is_last: bool = False) -> WriteFile | None:
     """The action that gives a file the block; None where it has it. `is_last`: it needs what the file sets."""
-    before = found.data(path)
+    before = facts.data(path)
     source = decode(before or b"")
     if source.encoding != UTF8:  # no shell reads it, and neither would it read the block
         return None

@@ -40,42 +40,42 @@ def is_of_fish(path: str) -> bool:
     return path.endswith(".fish")
 
 
-def places(found: Facts) -> tuple[str, ...]:
+def places(facts: Facts) -> tuple[str, ...]:
     """The files that get a block which every program of the user needs; none where one of them is unknown."""
-    home = found.user.home
+    home = facts.user.home
     own = {
         ZSH: (f"{home}/.zshenv",),
         FISH: (f"{home}/{_OURS_OF_FISH}",),
         SH: (f"{home}/.profile",),
-        BASH: (f"{home}/.bashrc", *(() if _reads_bashrc(found) else (login_file(found),))),
-    }.get(kind(found.user), ())
-    return own if all(map(found.knows, own)) else ()
+        BASH: (f"{home}/.bashrc", *(() if _reads_bashrc(facts) else (login_file(facts),))),
+    }.get(kind(facts.user), ())
+    return own if all(map(facts.knows, own)) else ()
 
 
-def login_file(found: Facts) -> str:
+def login_file(facts: Facts) -> str:
     """The one that a login bash reads: the first that exists, else the one to make."""
-    home = found.user.home
-    there = (f"{home}/{name}" for name in shell_startup.LOGIN_FILES if found.files.get(f"{home}/{name}") is not None)
+    home = facts.user.home
+    there = (f"{home}/{name}" for name in shell_startup.LOGIN_FILES if facts.files.get(f"{home}/{name}") is not None)
     return next(there, f"{home}/.profile")
 
 
-def heard(found: Facts) -> Iterator[tuple[str, str]]:
+def heard(facts: Facts) -> Iterator[tuple[str, str]]:
     """The files that login shells read, with what reaches these: of `.bashrc` what stands above its guard."""
-    for path in _at_login(found):
-        yield path, found.text(path) or ""
-    if kind(found.user) == BASH and _reads_bashrc(found):
-        bashrc = f"{found.user.home}/.bashrc"
-        yield bashrc, above_guard(found.text(bashrc) or "")
+    for path in _at_login(facts):
+        yield path, facts.text(path) or ""
+    if kind(facts.user) == BASH and _reads_bashrc(facts):
+        bashrc = f"{facts.user.home}/.bashrc"
+        yield bashrc, above_guard(facts.text(bashrc) or "")
 
 
-def read(found: Facts) -> Iterator[tuple[str, str]]:
+def read(facts: Facts) -> Iterator[tuple[str, str]]:
     """The files that login or interactive shells read, in about their order, with all that is in them."""
-    home = found.user.home
+    home = facts.user.home
     more = {
         BASH: (_OF_ALL_BASH, f"{home}/.bashrc"),
         ZSH: (f"{home}/.zprofile", f"{home}/.zshrc"),
-    }.get(kind(found.user), ())
-    return ((path, found.text(path) or "") for path in (*_at_login(found), *more))
+    }.get(kind(facts.user), ())
+    return ((path, facts.text(path) or "") for path in (*_at_login(facts), *more))
 
 
 def short(path: str, user: User) -> str:
@@ -83,21 +83,21 @@ def short(path: str, user: User) -> str:
     return f"~{path.removeprefix(user.home)}" if path.startswith(f"{user.home}/") else path
 
 
-def _at_login(found: Facts) -> tuple[str, ...]:
-    home = found.user.home
+def _at_login(facts: Facts) -> tuple[str, ...]:
+    home = facts.user.home
     return {
         ZSH: (ENVIRONMENT, _OF_ALL_ZSH, f"{home}/.zshenv"),
-        FISH: (ENVIRONMENT, *_in(found, f"{home}/{_CONF_OF_FISH}"), f"{home}/.config/fish/config.fish"),
-        SH: (ENVIRONMENT, _PROFILE, *_in(found, _PROFILES), f"{home}/.profile"),
-        BASH: (ENVIRONMENT, _PROFILE, *_in(found, _PROFILES), login_file(found)),
-    }.get(kind(found.user), ())
+        FISH: (ENVIRONMENT, *_in(facts, f"{home}/{_CONF_OF_FISH}"), f"{home}/.config/fish/config.fish"),
+        SH: (ENVIRONMENT, _PROFILE, *_in(facts, _PROFILES), f"{home}/.profile"),
+        BASH: (ENVIRONMENT, _PROFILE, *_in(facts, _PROFILES), login_file(facts)),
+    }.get(kind(facts.user), ())
 
 
-def _in(found: Facts, folder: str) -> tuple[str, ...]:
-    return tuple(path for path in sorted(found.files) if path.startswith(f"{folder}/"))
+def _in(facts: Facts, folder: str) -> tuple[str, ...]:
+    return tuple(path for path in sorted(facts.files) if path.startswith(f"{folder}/"))
 
 
-def _reads_bashrc(found: Facts) -> bool:
+def _reads_bashrc(facts: Facts) -> bool:
     """Whether the login file does, so that one block is enough."""
-    commands = _COMMAND.findall(found.text(login_file(found)) or "")
+    commands = _COMMAND.findall(facts.text(login_file(facts)) or "")
     return any(".bashrc" in command[sources.end() :] for command in commands if (sources := _SOURCES.search(command)))

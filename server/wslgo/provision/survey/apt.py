@@ -25,21 +25,21 @@ _FRESH = 7 * 86400.0  # seconds: security updates take the place of files that o
 _CANDIDATE = re.compile(r"^(\S+):\n(?: .*\n)*?  Candidate: (?!\(none\))", re.MULTILINE)
 
 
-def installed(site: Target) -> Dpkg | None:
+def installed(target: Target) -> Dpkg | None:
     """What is installed; None where dpkg does not rule."""
     try:
-        data = site.opened(STATUS).content(_LARGEST)
+        data = target.opened(STATUS).content(_LARGEST)
     except OSError:
         return None
     return None if data is None else parse(data.decode("utf-8", "replace"))
 
 
-def answer(site: Target, names: Iterable[str]) -> Apt | None:
+def answer(target: Target, names: Iterable[str]) -> Apt | None:
     """Which of these packages apt could install; None where it has no lists, or nobody can tell."""
-    if not has_lists(site):
+    if not has_lists(target):
         return None
     done = run(
-        (_CACHE, *_WRITING_NOTHING, "-o", f"Dir={site.root}", "policy", "--", *names),
+        (_CACHE, *_WRITING_NOTHING, "-o", f"Dir={target.root}", "policy", "--", *names),
         _PATIENCE,
         "/",
         APT_CACHE.environment({}),
@@ -47,15 +47,15 @@ def answer(site: Target, names: Iterable[str]) -> Apt | None:
     if done is None or done.code:
         return None
     candidates = frozenset(_CANDIDATE.findall(done.out.decode("utf-8", "replace")))
-    return Apt(candidates, is_old=_age(site) > _FRESH)
+    return Apt(candidates, is_old=_age(target) > _FRESH)
 
 
-def has_lists(site: Target) -> bool:
+def has_lists(target: Target) -> bool:
     """Whether apt knows of any package that it could fetch."""
-    return any("_Packages" in name for name in site.opened(LISTS).names() or ())
+    return any("_Packages" in name for name in target.opened(LISTS).names() or ())
 
 
-def _age(site: Target) -> float:
+def _age(target: Target) -> float:
     """Seconds since apt last looked for new lists. Their own times are those of the server."""
-    found = (site.opened(path).found() for path in (LISTS, f"{LISTS}/partial"))
+    found = (target.opened(path).found() for path in (LISTS, f"{LISTS}/partial"))
     return time.time() - max((one.st_mtime for one in found if one is not None), default=0.0)

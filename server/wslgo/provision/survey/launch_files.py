@@ -26,7 +26,7 @@ class Generated(NamedTuple):
     problems: tuple[Text, ...] = ()
 
 
-def generated(folder: Path, inner: str, site: Target, host: Host, environment: Mapping[str, str]) -> Generated:
+def generated(folder: Path, inner: str, target: Target, host: Host, environment: Mapping[str, str]) -> Generated:
     """What is generated for a folder, which the machine knows as `inner`. Entries that somebody edited stay.
 
     Raises OSError for files that cannot be read.
@@ -34,10 +34,10 @@ def generated(folder: Path, inner: str, site: Target, host: Host, environment: M
     project = project_of(str(folder / ".vscode" / LAUNCH))
     if not project.has_go(project.home):
         return Generated()
-    if host.go is not None and not site.is_tree:  # nothing of a tree is run
+    if host.go is not None and not target.is_tree:  # nothing of a tree is run
         correct_with_go(project, project.shown_path("") or str(folder), host.go.path, environment)
     paths = {name: f"{inner}/.vscode/{name}" for name in (LAUNCH, TASKS)}
-    before = {path: _file(site, path) for path in paths.values()}
+    before = {path: _file(target, path) for path in paths.values()}
     sources = Files(*(decode(file.data if file else b"") for file in before.values()))
     request = Request(is_gone=lambda key: merge.is_gone(project, key))
     merged = merge.merged(sources, generate(project, host), request)
@@ -46,6 +46,6 @@ def generated(folder: Path, inner: str, site: Target, host: Host, environment: M
     return Generated(before, after, problems)
 
 
-def _file(site: Target, path: str) -> File | None:
-    data = site.opened(path).content()
+def _file(target: Target, path: str) -> File | None:
+    data = target.opened(path).content()
     return None if data is None else File(data)

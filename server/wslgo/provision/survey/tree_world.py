@@ -14,31 +14,31 @@ _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 class TreeWorld:
     """What a machine that is not running can be asked. A path that leads nowhere is not there."""
 
-    def __init__(self, site: Target) -> None:
-        self._site = site
+    def __init__(self, target: Target) -> None:
+        self._target = target
 
     @cached_property
     def environment(self) -> Mapping[str, str]:
         """What a login gives everybody, and the Go variables that the user's shell exports."""
-        user = self._site.user
+        user = self._target.user
         login = {"HOME": user.home, "USER": user.name, "SHELL": user.shell, "PATH": _PATH}
         return {**exported(self.read, user), **login}
 
     def read(self, path: str) -> bytes | None:
         try:
-            return self._site.opened(path).beginning()
+            return self._target.opened(path).beginning()
         except OSError:
             return None
 
     def names(self, folder: str) -> tuple[str, ...]:
         try:
-            return self._site.opened(folder).names() or ()
+            return self._target.opened(folder).names() or ()
         except OSError:
             return ()
 
     def stat(self, path: str) -> os.stat_result | None:
         try:
-            return self._site.opened(path).found()
+            return self._target.opened(path).found()
         except OSError:
             return None
 
@@ -47,13 +47,13 @@ class TreeWorld:
 
     def link(self, path: str) -> str | None:
         try:
-            return self._site.opened(path, follows=False).says()
+            return self._target.opened(path, follows=False).says()
         except OSError:
             return None
 
     def real(self, path: str) -> str:
         try:
-            return self._site.inner(self._site.real(path))
+            return self._target.inner(self._target.real(path))
         except OSError:
             return path
 

@@ -24,50 +24,50 @@ class Asker(NamedTuple):
     windows: World | None = None
 
 
-def environment_of(site: Target, environment: Mapping[str, str]) -> Mapping[str, str]:
+def environment_of(target: Target, environment: Mapping[str, str]) -> Mapping[str, str]:
     """The variables with which we and the go command reach the network for a machine: a tree has authorities of its own
     beside those of the machine that we run on."""
-    folders = (environment.get("SSL_CERT_DIR"), str(site.real(FOLDER)))
-    return {**environment, "SSL_CERT_DIR": ":".join(filter(None, folders))} if site.is_tree else environment
+    folders = (environment.get("SSL_CERT_DIR"), str(target.real(FOLDER)))
+    return {**environment, "SSL_CERT_DIR": ":".join(filter(None, folders))} if target.is_tree else environment
 
 
-def without_tree(site: Target, environment: Mapping[str, str]) -> Mapping[str, str]:
+def without_tree(target: Target, environment: Mapping[str, str]) -> Mapping[str, str]:
     """The variables as they were before `environment_of`: what root will run is not vouched for by the tree."""
     folders = environment.get("SSL_CERT_DIR", "").split(":")
-    kept = ":".join(one for one in folders if one and one != str(site.real(FOLDER)))
+    kept = ":".join(one for one in folders if one and one != str(target.real(FOLDER)))
     return {**{name: value for name, value in environment.items() if name != "SSL_CERT_DIR"}, "SSL_CERT_DIR": kept}
 
 
-def answered(found: Facts, files: tuple[str, ...], asker: Asker) -> Facts:
+def answered(facts: Facts, files: tuple[str, ...], asker: Asker) -> Facts:
     """What the network says, with the authorities to trust: those in `files`, and those that its hosts cannot do
     without."""
-    found = _with_named(found, files)
-    first = asker.ask(found, _web(found, asker))
+    facts = _with_named(facts, files)
+    first = asker.ask(facts, _web(facts, asker))
     lacking = _lacking(first, asker)
     if not lacking:
         return first
-    found = found._replace(certificates=(*found.certificates, *lacking))
-    return asker.ask(found, _web(found, asker))
+    facts = facts._replace(certificates=(*facts.certificates, *lacking))
+    return asker.ask(facts, _web(facts, asker))
 
 
-def _with_named(found: Facts, files: tuple[str, ...]) -> Facts:
+def _with_named(facts: Facts, files: tuple[str, ...]) -> Facts:
     judged = [one for path in files for one in authority.in_file(path)]
     named = tuple(one for one in judged if isinstance(one, Certificate))
     refused = tuple(one for one in judged if isinstance(one, Text))
-    return found._replace(certificates=named, problems=(*found.problems, *refused))
+    return facts._replace(certificates=named, problems=(*facts.problems, *refused))
 
 
-def _web(found: Facts, asker: Asker) -> Web:
-    more = "".join(one.pem for one in found.certificates)
+def _web(facts: Facts, asker: Asker) -> Web:
+    more = "".join(one.pem for one in facts.certificates)
     return Web(asker.environment, trust=lambda environment: context(environment, more))
 
 
-def _lacking(found: Facts, asker: Asker) -> tuple[Certificate, ...]:
+def _lacking(facts: Facts, asker: Asker) -> tuple[Certificate, ...]:
     """Of what Windows trusts that without which hosts are not; nothing where all are, or a file of the environment's
     decides about trust: the distribution's is not looked at then."""
     if asker.windows is None or asker.environment.get("SSL_CERT_FILE"):
         return ()
-    web = _web(found, asker)
-    urls = [one.url for one in (*found.sources, *found.proxies) if one.distrust]
+    web = _web(facts, asker)
+    urls = [one.url for one in (*facts.sources, *facts.proxies) if one.distrust]
     urls = list(dict.fromkeys((*urls, *windows_roots.distrusted(asker.hosts, web))))
     return windows_roots.needed(urls, windows_roots.of_windows(Machine(asker.windows)), web) if urls else ()

@@ -22,7 +22,7 @@ def module_texts(folder: Path) -> Iterator[str]:
         yield read_regular(path).decode("utf-8", "replace")
 
 
-def workspace_of(folder: Path, site: Target) -> Workspace | None:
+def workspace_of(folder: Path, target: Target) -> Workspace | None:
     """What the modules around a folder need; None where there is no module."""
     if not _module_files(folder):
         return None
@@ -31,7 +31,7 @@ def workspace_of(folder: Path, site: Target) -> Workspace | None:
     toolkits = tuple({one.name: one for one in _toolkits(project, packages)}.values())
     uses_cgo = any(one.uses_cgo for one in packages) or any(one.needs_cgo for one in toolkits)
     return Workspace(
-        _folder(folder, site),
+        _folder(folder, target),
         uses_cgo,
         any(cuda.could_use(project, one) for one in packages),
         any(_takes_toolkit(project, one) for one in packages),
@@ -64,7 +64,7 @@ def _toolkits(project: Project, packages: tuple[Package, ...]) -> Iterator[Toolk
             yield found.toolkit
 
 
-def _folder(folder: Path, site: Target) -> str:
+def _folder(folder: Path, target: Target) -> str:
     """The folder as the machine knows it."""
     real = folder.resolve()
-    return site.inner(real) if real.is_relative_to(site.root) else ""
+    return target.inner(real) if real.is_relative_to(target.root) else ""

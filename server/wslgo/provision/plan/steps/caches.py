@@ -67,19 +67,19 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
     return (*layout.shell_files(user), *goenv, *folders, *_defaults(user).values())
 
 
-def steps(found: Facts, _wish: Spec) -> Iterator[Step | Text]:
-    strays = [_Stray(one, tuple(_places(one, found))) for one in _led_away(found.host)]
-    yield from _notes(strays, found.host)
+def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
+    strays = [_Stray(one, tuple(_places(one, facts))) for one in _led_away(facts.host)]
+    yield from _notes(strays, facts.host)
     led = [one for one in strays if one.places]
     if led:
-        moves = tuple(_moves(led, found))
+        moves = tuple(_moves(led, facts))
         yield Step(
             ID,
             TITLE(names=", ".join(one.name for one in led)),
             REASON(folders=", ".join(one.folder for one in led)),
-            (*moves, *_writes(led, found)),
+            (*moves, *_writes(led, facts)),
             after=(LOGIN,),
-            warnings=tuple(_stays(led, moves, found)),
+            warnings=tuple(_stays(led, moves, facts)),
         )
 
 
@@ -105,21 +105,21 @@ def _notes(strays: list[_Stray], host: Host) -> Iterator[Text]:
 # Where it is set
 
 
-def _places(variable: Variable, found: Facts) -> Iterator[tuple[File, Edit]]:
+def _places(variable: Variable, facts: Facts) -> Iterator[tuple[File, Edit]]:
     """The lines that set it, in the go env file or in what the user's shell reads; only those that always do."""
-    paths = layout.shell_files(found.user) if variable.origin == ENVIRONMENT else (variable.origin,)
+    paths = layout.shell_files(facts.user) if variable.origin == ENVIRONMENT else (variable.origin,)
     for path in paths:
-        file = _file(path, found)
+        file = _file(path, facts)
         for one in assignments(file) if file else ():
             edit = removed(one) if one.name == variable.name and one.is_certain else None
-            if file and edit and _leads_there(one, variable, found.host):
+            if file and edit and _leads_there(one, variable, facts.host):
                 yield file, edit
 
 
-def _file(path: str, found: Facts) -> File | None:
+def _file(path: str, facts: Facts) -> File | None:
     """A file as the rules see it; GOENV may name any."""
-    family = by_name(GOENV) if path == found.host.goenv_path else family_of(path)
-    data = found.data(path)
+    family = by_name(GOENV) if path == facts.host.goenv_path else family_of(path)
+    data = facts.data(path)
     return None if family is None or data is None else read(path, family, decode(data), path)
 
 
@@ -130,7 +130,7 @@ def _leads_there(one: Assignment, variable: Variable, host: Host) -> bool:
     return bool(one.head) and variable.value.startswith(one.head) and bool(host.is_on_windows(one.head.rstrip("/")))
 
 
-def _writes(led: list[_Stray], found: Facts) -> Iterator[WriteFile]:
+def _writes(led: list[_Stray], facts: Facts) -> Iterator[WriteFile]:
     """Each file once, without the lines."""
     edits: dict[str, list[Edit]] = {}
     files: dict[str, File] = {}
@@ -138,7 +138,7 @@ def _writes(led: list[_Stray], found: Facts) -> Iterator[WriteFile]:
         files[file.path] = file
         edits.setdefault(file.path, []).append(edit)
     for path, file in files.items():
-        write = written(found, path, file.source._replace(text=apply(file.source.text, edits[path])))
+        write = written(facts, path, file.source._replace(text=apply(file.source.text, edits[path])))
         if write is not None:
             yield write
 
@@ -146,24 +146,24 @@ def _writes(led: list[_Stray], found: Facts) -> Iterator[WriteFile]:
 # What is moved
 
 
-def _moves(led: list[_Stray], found: Facts) -> Iterator[MoveFolder]:
+def _moves(led: list[_Stray], facts: Facts) -> Iterator[MoveFolder]:
     """The folders that exist, to where Go looks by default, as far as nothing is there."""
-    defaults = _defaults(found.user)
+    defaults = _defaults(facts.user)
     gopath = next((one.folder for one in led if one.name == "GOPATH"), None)
     for one in led:
         target = defaults.get(one.name)
-        if target is None or found.folders.get(one.folder) is None or found.folders.get(target):
+        if target is None or facts.folders.get(one.folder) is None or facts.folders.get(target):
             continue
-        if one.name == "GOMODCACHE" and gopath is not None and found.folders.get(f"{gopath}/pkg/mod") is not None:
+        if one.name == "GOMODCACHE" and gopath is not None and facts.folders.get(f"{gopath}/pkg/mod") is not None:
             continue  # it goes along, or that one has its place
         yield MoveFolder(one.folder, target)
 
 
-def _stays(led: list[_Stray], moves: tuple[MoveFolder, ...], found: Facts) -> Iterator[Text]:
+def _stays(led: list[_Stray], moves: tuple[MoveFolder, ...], facts: Facts) -> Iterator[Text]:
     moved = tuple(f"{move.source}/" for move in moves)
     for one in led:
-        target = _defaults(found.user).get(one.name)
-        if target and found.folders.get(one.folder) and not f"{one.folder}/".startswith(moved):
+        target = _defaults(facts.user).get(one.name)
+        if target and facts.folders.get(one.folder) and not f"{one.folder}/".startswith(moved):
             yield STAYS(source=one.folder, target=target)
 
 

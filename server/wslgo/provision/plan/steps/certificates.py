@@ -60,31 +60,31 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (PROGRAM, _APT, _LISTS, BUNDLE, f"{FOLDER}/*")
 
 
-def steps(found: Facts, _wish: Spec) -> Iterator[Step | Text]:
-    missing = _missing(found)
-    if missing and found.data(PROGRAM) is None and found.data(_APT) is None:
-        if found.knows(PROGRAM):
+def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
+    missing = _missing(facts)
+    if missing and facts.data(PROGRAM) is None and facts.data(_APT) is None:
+        if facts.knows(PROGRAM):
             yield OTHER_WAY(names=_names(missing))
     else:
         named, needed = (tuple(one for one in missing if bool(one.host) is is_needed) for is_needed in (False, True))
-        yield from (_step(found, some) for some in (named, needed) if some)
-    yield from _unknown(found)
+        yield from (_step(facts, some) for some in (named, needed) if some)
+    yield from _unknown(facts)
 
 
-def _missing(found: Facts) -> tuple[Certificate, ...]:
+def _missing(facts: Facts) -> tuple[Certificate, ...]:
     """The authorities that the distribution does not trust. What lies in its folder waits for the program at most, and
     is waited for where a host needs it."""
-    trusted, there = _in_bundle(found), _in_folder(found)
-    wanted = {one.pem: one for one in found.certificates}
+    trusted, there = _in_bundle(facts), _in_folder(facts)
+    wanted = {one.pem: one for one in facts.certificates}
     return tuple(one for one in wanted.values() if one.pem not in trusted and (one.host or one.pem not in there))
 
 
-def _step(found: Facts, missing: tuple[Certificate, ...]) -> Step:
-    there = _in_folder(found)
+def _step(facts: Facts, missing: tuple[Certificate, ...]) -> Step:
+    there = _in_folder(facts)
     files = (
-        WriteFile(_path(one), found.data(_path(one)), one.pem.encode(), ROOT) for one in missing if one.pem not in there
+        WriteFile(_path(one), facts.data(_path(one)), one.pem.encode(), ROOT) for one in missing if one.pem not in there
     )
-    actions = (*_program(found), *files, RunFixed((PROGRAM.rpartition("/")[2],)))
+    actions = (*_program(facts), *files, RunFixed((PROGRAM.rpartition("/")[2],)))
     return Step(
         ID,
         TITLE(names=_names(missing)),
@@ -96,11 +96,11 @@ def _step(found: Facts, missing: tuple[Certificate, ...]) -> Step:
     )
 
 
-def _program(found: Facts) -> Iterator[Action]:
+def _program(facts: Facts) -> Iterator[Action]:
     """What brings update-ca-certificates where it is not there; without lists apt finds no package at all."""
-    if found.data(PROGRAM) is not None:
+    if facts.data(PROGRAM) is not None:
         return
-    if not any("_Packages" in name for name in found.folders.get(_LISTS) or ()):
+    if not any("_Packages" in name for name in facts.folders.get(_LISTS) or ()):
         yield RunFixed(UPDATE)
     yield InstallPackages((_PACKAGE,))
 
@@ -128,18 +128,18 @@ def _path(certificate: Certificate) -> str:
 # What the distribution trusts
 
 
-def _in_bundle(found: Facts) -> frozenset[str]:
-    return frozenset(map(pem.text, pem.certificates(found.data(BUNDLE) or b"")))
+def _in_bundle(facts: Facts) -> frozenset[str]:
+    return frozenset(map(pem.text, pem.certificates(facts.data(BUNDLE) or b"")))
 
 
-def _in_folder(found: Facts) -> frozenset[str]:
+def _in_folder(facts: Facts) -> frozenset[str]:
     """What update-ca-certificates takes from there: it looks at no other names."""
-    paths = (path for path in found.files if path.startswith(f"{FOLDER}/") and path.endswith(".crt"))
-    return frozenset(pem.text(one) for path in paths for one in pem.certificates(found.data(path) or b""))
+    paths = (path for path in facts.files if path.startswith(f"{FOLDER}/") and path.endswith(".crt"))
+    return frozenset(pem.text(one) for path in paths for one in pem.certificates(facts.data(path) or b""))
 
 
-def _unknown(found: Facts) -> Iterator[Text]:
+def _unknown(facts: Facts) -> Iterator[Text]:
     """The hosts that stay distrusted, with all that will be trusted."""
-    distrusted = [one for one in (*found.sources, *found.proxies) if one.distrust]
+    distrusted = [one for one in (*facts.sources, *facts.proxies) if one.distrust]
     if distrusted:
         yield UNKNOWN_AUTHORITY(urls=_joined(one.url for one in distrusted), words=distrusted[0].distrust)

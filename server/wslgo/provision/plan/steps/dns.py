@@ -41,9 +41,9 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (PATH, WSL_CONF)
 
 
-def steps(found: Facts, _wish: Spec) -> Iterator[Step]:
-    why = _why(found)
-    if why is None or found.host.wsl.generation in (0, None) or not found.knows(WSL_CONF):
+def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
+    why = _why(facts)
+    if why is None or facts.host.wsl.generation in (0, None) or not facts.knows(WSL_CONF):
         return
 
     def generated(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
@@ -51,18 +51,18 @@ def steps(found: Facts, _wish: Spec) -> Iterator[Step]:
         is_off = setting is not None and setting.converted == "false"
         return (why, (edit.removal(file, setting),)) if setting and is_off else None
 
-    done = changed(decode(found.data(WSL_CONF) or b""), "wslconf", [generated])
-    write = written(found, WSL_CONF, done.source, ROOT)
+    done = changed(decode(facts.data(WSL_CONF) or b""), "wslconf", [generated])
+    write = written(facts, WSL_CONF, done.source, ROOT)
     if write is not None:
         yield Step(ID, TITLE(path=PATH), why, (write,), needs_root=True, after=(TERMINATE,))
 
 
-def _why(found: Facts) -> Text | None:
+def _why(facts: Facts) -> Text | None:
     """Why no name can be resolved; None where one can, or nobody knows."""
-    target = found.links.get(PATH)
-    if not found.knows(PATH) or found.host.running.networking == "none":
+    target = facts.links.get(PATH)
+    if not facts.knows(PATH) or facts.host.running.networking == "none":
         return None
-    text = found.text(PATH)
+    text = facts.text(PATH)
     if text is None:
         return DANGLING(path=PATH, target=target) if target else MISSING(path=PATH)
     return None if resolv_conf.parse(Source(text)).name_servers else EMPTY(path=PATH)

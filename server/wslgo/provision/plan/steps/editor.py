@@ -34,23 +34,23 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
     return tuple(_path(one.folder) for one in host.editors or ())
 
 
-def steps(found: Facts, _wish: Spec) -> Iterator[Step]:
-    for editor in found.host.editors or ():
+def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
+    for editor in facts.host.editors or ():
         path = _path(editor.folder)
-        repaired = mended(found, path, SETTINGS, _CHOSEN)
+        repaired = mended(facts, path, SETTINGS, _CHOSEN)
         if repaired is None:
             continue
-        done = _without_goroot(repaired, path, found)
-        write = written(found, path, done.source)
+        done = _without_goroot(repaired, path, facts)
+        write = written(facts, path, done.source)
         if write is not None:
             yield Step(ID, TITLE(editor=editor.name), together(done.reasons), (write,))
 
 
-def _without_goroot(repaired: Mended, path: str, found: Facts) -> Mended:
+def _without_goroot(repaired: Mended, path: str, facts: Facts) -> Mended:
     """Without `go.goroot` where it would win over the toolchain that we switch."""
     for one in _goroots(repaired.source, path):
         edit = removed(one)
-        if edit is not None and _wins(one.value or "", found):
+        if edit is not None and _wins(one.value or "", facts):
             source = repaired.source._replace(text=apply(repaired.source.text, [edit]))
             reason: Text = OTHER_GOROOT(value=one.value)
             return Mended(source, (*repaired.reasons, reason))
@@ -63,9 +63,9 @@ def _goroots(source: Source, path: str) -> Iterator[Assignment]:
     return (one for one in (assignments(file) if file else ()) if one.scope is Scope.EDITOR_GOROOT)
 
 
-def _wins(value: str, found: Facts) -> bool:
-    is_ours = layout.in_use(found) is not None or found.release is not None
-    return is_ours and not f"{value}/".startswith(f"{layout.sdk(found.user)}/")
+def _wins(value: str, facts: Facts) -> bool:
+    is_ours = layout.in_use(facts) is not None or facts.release is not None
+    return is_ours and not f"{value}/".startswith(f"{layout.sdk(facts.user)}/")
 
 
 def _path(folder: str) -> str:

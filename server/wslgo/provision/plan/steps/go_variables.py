@@ -54,42 +54,42 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
     return (_path(user, host), *layout.shell_files(user))
 
 
-def asks(found: Facts) -> tuple[str, ...]:
+def asks(facts: Facts) -> tuple[str, ...]:
     """The proxies to ask next: none where somebody has decided, and mirrors only where the default is silent."""
-    answers = {one.url: one for one in found.proxies}
-    if not _is_default(found) or MIRRORS[0] in answers:
+    answers = {one.url: one for one in facts.proxies}
+    if not _is_default(facts) or MIRRORS[0] in answers:
         return ()
     if DEFAULT_PROXY not in answers:
         return (DEFAULT_PROXY,)
     return MIRRORS if answers[DEFAULT_PROXY].seconds is None else ()
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step]:
-    path = _path(found.user, found.host)
-    repaired = mended(found, path, GOENV, CHOSEN)
+def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
+    path = _path(facts.user, facts.host)
+    repaired = mended(facts, path, GOENV, CHOSEN)
     if repaired is not None:
-        yield from _in_file(found, path, repaired, _changes(found, wish, repaired.source))
-    for shell_file in layout.shell_files(found.user):
-        yield from _in_shell(found, shell_file)
+        yield from _in_file(facts, path, repaired, _changes(facts, spec, repaired.source))
+    for shell_file in layout.shell_files(facts.user):
+        yield from _in_shell(facts, shell_file)
 
 
-def _in_file(found: Facts, path: str, repaired: Mended, changes: "Changes") -> Iterator[Step]:
+def _in_file(facts: Facts, path: str, repaired: Mended, changes: "Changes") -> Iterator[Step]:
     """The go env file, mended and then changed."""
     text = repaired.source.text
     for name, (value, _) in changes.items():
         text = _with(text, name, value)
-    write = written(found, path, repaired.source._replace(text=text))
+    write = written(facts, path, repaired.source._replace(text=text))
     if write is not None:
         names = _names(decode(write.before or b""), Source(text))
         reason = together((*repaired.reasons, *(reason for _, reason in changes.values())))
-        yield Step(ID, TITLE(names=names), reason, (write,), warnings=tuple(_exports(found, names)))
+        yield Step(ID, TITLE(names=names), reason, (write,), warnings=tuple(_exports(facts, names)))
 
 
-def _in_shell(found: Facts, path: str) -> Iterator[Step]:
+def _in_shell(facts: Facts, path: str) -> Iterator[Step]:
     """Exports of the user that go refuses or never heeds to the end; those win over the go env file."""
     family = family_of(path)
-    repaired = mended(found, path, family.name, CHOSEN) if family else None
-    write = written(found, path, repaired.source) if repaired else None
+    repaired = mended(facts, path, family.name, CHOSEN) if family else None
+    write = written(facts, path, repaired.source) if repaired else None
     if repaired is not None and write is not None:
         yield Step(ID, TITLE_SHELL(path=path), together(repaired.reasons), (write,), after=(LOGIN,))
 
@@ -103,18 +103,18 @@ def _names(before: Source, after: Source) -> str:
 Changes = dict[str, tuple[str | None, Text]]  # the new value, None for no line, and why
 
 
-def _changes(found: Facts, wish: Spec, source: Source) -> Changes:
+def _changes(facts: Facts, spec: Spec, source: Source) -> Changes:
     """What no rule mends, since it takes the network or a wish to know what is meant."""
     tree = env_file.parse(source)
     changes: Changes = {}
     line = tree.find("GOPROXY")
-    proxy = _without_refused(line.value) if line else _mirrored(found)
+    proxy = _without_refused(line.value) if line else _mirrored(facts)
     if proxy is not None:
         changes["GOPROXY"] = proxy
     root = tree.find("GOROOT")
-    if root is not None and root.value and layout.in_use(found) is not None:
+    if root is not None and root.value and layout.in_use(facts) is not None:
         changes["GOROOT"] = (None, OTHER_GOROOT(value=root.value))
-    for name, value in wish.variables:
+    for name, value in spec.variables:
         wished = tree.find(name)
         if wished is None or wished.value != value:
             changes[name] = (value, WISHED(name=name))
@@ -133,11 +133,11 @@ def _without_refused(value: str) -> tuple[str | None, Text] | None:
     return "".join(pieces)[:-1], BROKEN(value=value, words=proxy.error)
 
 
-def _mirrored(found: Facts) -> tuple[str | None, Text] | None:
+def _mirrored(facts: Facts) -> tuple[str | None, Text] | None:
     """A mirror where the default is silent; None where somebody has decided, or nobody knows."""
-    answers = {one.url: one for one in found.proxies}
+    answers = {one.url: one for one in facts.proxies}
     default = answers.get(DEFAULT_PROXY)
-    if not _is_default(found) or default is None or default.seconds is not None:
+    if not _is_default(facts) or default is None or default.seconds is not None:
         return None
     mirror = next((one for one in MIRRORS if one in answers and answers[one].seconds is not None), None)
     if mirror is None:
@@ -145,9 +145,9 @@ def _mirrored(found: Facts) -> tuple[str | None, Text] | None:
     return f"{mirror},direct", SILENT(proxy=DEFAULT_PROXY, problem=default.problem, mirror=mirror)
 
 
-def _is_default(found: Facts) -> bool:
+def _is_default(facts: Facts) -> bool:
     """Whether GOPROXY says what it says without anybody's doing."""
-    known = found.host.variable("GOPROXY")
+    known = facts.host.variable("GOPROXY")
     return known is None or known.value == goproxy.DEFAULT
 
 
@@ -165,9 +165,9 @@ def _with(text: str, name: str, value: str | None) -> str:
     return f"{text}{break_}{name}={value}\n"
 
 
-def _exports(found: Facts, names: str) -> Iterator[Text]:
+def _exports(facts: Facts, names: str) -> Iterator[Text]:
     for name in names.split(", "):
-        known = found.host.variable(name)
+        known = facts.host.variable(name)
         if known is not None and known.origin == ENVIRONMENT:
             yield EXPORTED(name=name, value=known.value)
 

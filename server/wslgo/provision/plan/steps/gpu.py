@@ -47,35 +47,35 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (_MAIN, f"{_OTHERS}/*", PATH, _CACHE, FOLDER, "/sbin", WSL_CONF)
 
 
-def steps(found: Facts, _wish: Spec) -> Iterator[Step | Text]:
-    gpu = found.host.gpu
+def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
+    gpu = facts.host.gpu
     if not (gpu.has_device and gpu.has_library):
         return
-    yield from _library(found)
-    yield from _toolkit(found)
-    yield from _driver(found)
+    yield from _library(facts)
+    yield from _toolkit(facts)
+    yield from _driver(facts)
 
 
 # The loader
 
 
-def _library(found: Facts) -> Iterator[Step]:
-    main = found.data(_MAIN)  # a loader without it is that of another C library, for which NVIDIA has nothing
-    if found.host.gpu.loader_finds_library is not False or _is_cached(found) or main is None:
+def _library(facts: Facts) -> Iterator[Step]:
+    main = facts.data(_MAIN)  # a loader without it is that of another C library, for which NVIDIA has nothing
+    if facts.host.gpu.loader_finds_library is not False or _is_cached(facts) or main is None:
         return
-    if _is_left_alone(found) or "ldconfig" not in (found.folders.get("/sbin") or ()):
+    if _is_left_alone(facts) or "ldconfig" not in (facts.folders.get("/sbin") or ()):
         return
-    writes = tuple(_writes(found, main))
+    writes = tuple(_writes(facts, main))
     # In a tree the library is not there yet: WSL mounts it, and has ldconfig run, when it starts the tree.
-    if writes or LIBRARY in (found.folders.get(FOLDER) or ()):
+    if writes or LIBRARY in (facts.folders.get(FOLDER) or ()):
         yield Step(ID, TITLE(), NOT_FOUND(folder=FOLDER), (*writes, _LDCONFIG), needs_root=True)
 
 
-def _writes(found: Facts, main: bytes) -> Iterator[WriteFile]:
+def _writes(facts: Facts, main: bytes) -> Iterator[WriteFile]:
     if b"ld.so.conf.d/*.conf" not in main:
         yield WriteFile(_MAIN, main, _with_line(main, _INCLUDE), ROOT)
-    if FOLDER not in _folders(found):
-        own = found.data(PATH)
+    if FOLDER not in _folders(facts):
+        own = facts.data(PATH)
         yield WriteFile(PATH, own, _with_line(own or b"", FOLDER), ROOT)
 
 
@@ -84,32 +84,32 @@ def _with_line(data: bytes, line: str) -> bytes:
     return data + end + f"{line}\n".encode()
 
 
-def _is_cached(found: Facts) -> bool:
+def _is_cached(facts: Facts) -> bool:
     """Whether the loader of a tree knows the library, which nobody has asked it."""
-    return f"{FOLDER}/{LIBRARY}\0".encode() in (found.data(_CACHE) or b"")
+    return f"{FOLDER}/{LIBRARY}\0".encode() in (facts.data(_CACHE) or b"")
 
 
-def _is_left_alone(found: Facts) -> bool:
+def _is_left_alone(facts: Facts) -> bool:
     """Whether somebody has decided otherwise: links in a folder of their own, or WSL's own way switched off."""
-    if any(one != FOLDER and one.startswith("/usr/lib/wsl/") for one in _folders(found)):
+    if any(one != FOLDER and one.startswith("/usr/lib/wsl/") for one in _folders(facts)):
         return True
-    wsl_conf = parsed(decode(found.data(WSL_CONF) or b""), "wslconf")
+    wsl_conf = parsed(decode(facts.data(WSL_CONF) or b""), "wslconf")
     setting = wsl_conf.find("automount", "ldconfig")
     is_off = setting is not None and setting.converted == "false"
-    return is_off and not (found.workspace and found.workspace.uses_cuda)
+    return is_off and not (facts.workspace and facts.workspace.uses_cuda)
 
 
-def _folders(found: Facts) -> frozenset[str]:
+def _folders(facts: Facts) -> frozenset[str]:
     """The folders that the files beside the loader's name."""
-    files = (path for path in found.files if path.startswith(f"{_OTHERS}/") and path.endswith(".conf"))
-    return frozenset(line.strip() for file in files for line in (found.text(file) or "").splitlines())
+    files = (path for path in facts.files if path.startswith(f"{_OTHERS}/") and path.endswith(".conf"))
+    return frozenset(line.strip() for file in files for line in (facts.text(file) or "").splitlines())
 
 
 # Packages
 
 
-def _toolkit(found: Facts) -> Iterator[Text]:
-    gpu, workspace = found.host.gpu, found.workspace
+def _toolkit(facts: Facts) -> Iterator[Text]:
+    gpu, workspace = facts.host.gpu, facts.workspace
     if workspace is None or not workspace.compiles_cuda or gpu.nvcc != "" or gpu.toolkit is not None:
         return
     package = nvidia.toolkit_for(gpu.driver or "")
@@ -117,7 +117,7 @@ def _toolkit(found: Facts) -> Iterator[Text]:
         yield NO_TOOLKIT(repository=nvidia.REPOSITORY, package=package)
 
 
-def _driver(found: Facts) -> Iterator[Text]:
-    names = sorted(filter(nvidia.is_driver, found.packages or ()))
+def _driver(facts: Facts) -> Iterator[Text]:
+    names = sorted(filter(nvidia.is_driver, facts.packages or ()))
     if names:
         yield DRIVER(names=", ".join(names), words=" ".join(names))

@@ -22,10 +22,10 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return ()
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step]:
-    if not wish.names(ID):
+def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
+    if not spec.names(ID):
         return
-    wanted = (written(found, path, decode(data)) for path, data in found.generated.items())
+    wanted = (written(facts, path, decode(data)) for path, data in facts.generated.items())
     writes = tuple(one for one in wanted if one is not None)
     if writes:
         yield Step(ID, TITLE(folder=writes[0].path.rpartition("/")[0]), REASON(), writes)

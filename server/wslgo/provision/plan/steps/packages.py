@@ -72,53 +72,53 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_FOLDERS, *searched, *authorities.FILES, *authorities.FOLDERS)))
 
 
-def asks(found: Facts, wish: Spec) -> tuple[str, ...]:
+def asks(facts: Facts, spec: Spec) -> tuple[str, ...]:
     """The packages of which apt has to say whether it has them."""
-    return package_needs.names_of(package_needs.lacking(found, _needs(found, wish)))
+    return package_needs.names_of(package_needs.lacking(facts, _needs(facts, spec)))
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
-    if not _has(found, _APT):
-        yield from _to_type(found, wish)
+def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
+    if not _has(facts, _APT):
+        yield from _to_type(facts, spec)
         return
-    for one in package_needs.steps(found, ID, package_needs.lacking(found, _needs(found, wish))):
-        yield _with_tag(one, found.workspace) if isinstance(one, Step) else one
+    for one in package_needs.steps(facts, ID, package_needs.lacking(facts, _needs(facts, spec))):
+        yield _with_tag(one, facts.workspace) if isinstance(one, Step) else one
 
 
-def _needs(found: Facts, wish: Spec) -> Iterator[Need]:
+def _needs(facts: Facts, spec: Spec) -> Iterator[Need]:
     """What is needed, as packages of Debian and Ubuntu."""
-    for name, reason in _missing(found, wish):
+    for name, reason in _missing(facts, spec):
         yield Need((TOOLCHAIN if name in OF_TOOLCHAIN else name, *INSTEAD.get(name, ())), reason)
-    workspace = found.workspace
+    workspace = facts.workspace
     if workspace is None:
         return
-    if workspace.uses_cgo and COMPILER in (found.packages or ()):
+    if workspace.uses_cgo and COMPILER in (facts.packages or ()):
         yield Need(("libc6-dev", "libc-dev"), NO_HEADERS())
     for name in workspace.packages:
         if name not in OF_TOOLCHAIN and name != PKG_CONFIG:
             yield Need((name, *INSTEAD.get(name, ())), _for_windows(workspace))
 
 
-def _missing(found: Facts, wish: Spec) -> Iterator[tuple[str, Text]]:
+def _missing(facts: Facts, spec: Spec) -> Iterator[tuple[str, Text]]:
     """What every distribution has, by its name in Debian, and why it is needed."""
-    workspace, is_named = found.workspace, wish.names(ID)
+    workspace, is_named = facts.workspace, spec.names(ID)
     if workspace is not None:
-        yield from _missing_for(workspace, found)
-    source = _fetched_with_git(found)
-    if source is not None and _lacks(found, GIT):
+        yield from _missing_for(workspace, facts)
+    source = _fetched_with_git(facts)
+    if source is not None and _lacks(facts, GIT):
         yield GIT, NO_GIT(variable=source[0], value=source[1])
-    if _trusts_nobody(found) and (workspace is not None or is_named or _is_refused(found)):
+    if _trusts_nobody(facts) and (workspace is not None or is_named or _is_refused(facts)):
         yield CERTIFICATES, NO_ROOTS()
     if is_named:
-        yield from ((name, WISHED()) for name in (COMPILER, GIT, PKG_CONFIG) if _lacks(found, name))
+        yield from ((name, WISHED()) for name in (COMPILER, GIT, PKG_CONFIG) if _lacks(facts, name))
 
 
-def _missing_for(workspace: Workspace, found: Facts) -> Iterator[tuple[str, Text]]:
-    if workspace.uses_cgo and _lacks(found, COMPILER):
+def _missing_for(workspace: Workspace, facts: Facts) -> Iterator[tuple[str, Text]]:
+    if workspace.uses_cgo and _lacks(facts, COMPILER):
         yield COMPILER, NO_COMPILER()
     wanted = {CXX if name == TOOLCHAIN else name for name in workspace.packages}
     for name in (CXX, PKG_CONFIG):
-        if name in wanted and _lacks(found, name):
+        if name in wanted and _lacks(facts, name):
             yield name, _for_windows(workspace)
 
 
@@ -129,32 +129,32 @@ def _for_windows(workspace: Workspace) -> Text:
 # What is there
 
 
-def _has(found: Facts, program: str) -> bool:
-    return any(program in (found.folders.get(folder) or ()) for folder in reads(found.user, found.host))
+def _has(facts: Facts, program: str) -> bool:
+    return any(program in (facts.folders.get(folder) or ()) for folder in reads(facts.user, facts.host))
 
 
-def _lacks(found: Facts, name: str) -> bool:
+def _lacks(facts: Facts, name: str) -> bool:
     """Whether no program of a kind is in any folder; not where nobody has looked."""
-    is_known = name == COMPILER and found.host.compiler is not None
-    return bool(found.folders.get(_FOLDERS[0])) and not is_known and not any(_has(found, one) for one in PROGRAMS[name])
+    is_known = name == COMPILER and facts.host.compiler is not None
+    return bool(facts.folders.get(_FOLDERS[0])) and not is_known and not any(_has(facts, one) for one in PROGRAMS[name])
 
 
-def _trusts_nobody(found: Facts) -> bool:
-    is_known = all(found.knows(file) for file in authorities.FILES)
-    has_file = any(map(found.files.get, authorities.FILES))
-    return is_known and not has_file and not any(map(found.folders.get, authorities.FOLDERS))
+def _trusts_nobody(facts: Facts) -> bool:
+    is_known = all(facts.knows(file) for file in authorities.FILES)
+    has_file = any(map(facts.files.get, authorities.FILES))
+    return is_known and not has_file and not any(map(facts.folders.get, authorities.FOLDERS))
 
 
-def _is_refused(found: Facts) -> bool:
+def _is_refused(facts: Facts) -> bool:
     """Whether a server could not be asked for want of trust."""
-    return any(one.distrust for one in (*found.sources, *found.proxies))
+    return any(one.distrust for one in (*facts.sources, *facts.proxies))
 
 
-def _fetched_with_git(found: Facts) -> tuple[str, str] | None:
+def _fetched_with_git(facts: Facts) -> tuple[str, str] | None:
     """The variable that sends go past its proxies for modules; the default does so only as a last resort."""
-    values = found.host.go_values()
+    values = facts.host.go_values()
     private = next((name for name in ("GONOPROXY", "GOPRIVATE") if values.get(name)), "")
-    if found.workspace is None:
+    if facts.workspace is None:
         return None
     if private and values[private] != "none":
         return private, values[private]
@@ -171,10 +171,10 @@ def _with_tag(step: Step, workspace: Workspace | None) -> Step:
     return step._replace(warnings=(WEBKIT_TAG(),)) if is_needed else step
 
 
-def _to_type(found: Facts, wish: Spec) -> Iterator[Text]:
+def _to_type(facts: Facts, spec: Spec) -> Iterator[Text]:
     """What a person types where another program installs."""
-    installer = next((one for one in INSTALLERS if _has(found, one.program)), None)
-    missing = dict(_missing(found, wish))
+    installer = next((one for one in INSTALLERS if _has(facts, one.program)), None)
+    missing = dict(_missing(facts, spec))
     if installer is not None and missing:
         yield TYPE(reason=together(missing.values()), command=_command(installer, missing))
 

@@ -35,46 +35,46 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
     return (*shell_files.reads(user), layout.programs(Facts(host, user)))
 
 
-def steps(found: Facts, _wish: Spec) -> Iterator[Step]:
-    folders = _missing(found)
-    places = shell_files.places(found) if folders else ()
-    writes = tuple(filter(None, (shell_block.written(found, path, _block(found, path)) for path in places)))
+def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
+    folders = _missing(facts)
+    places = shell_files.places(facts) if folders else ()
+    writes = tuple(filter(None, (shell_block.written(facts, path, _block(facts, path)) for path in places)))
     if not writes:
         return
-    title = TITLE(files=", ".join(shell_files.short(one.path, found.user) for one in writes))
-    warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if shell_files.kind(found.user) == shell_files.BASH else ()
+    title = TITLE(files=", ".join(shell_files.short(one.path, facts.user) for one in writes))
+    warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if shell_files.kind(facts.user) == shell_files.BASH else ()
     reason = REASON(folders=", ".join(folders))
     yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings)
 
 
-def _missing(found: Facts) -> tuple[str, ...]:
+def _missing(facts: Facts) -> tuple[str, ...]:
     """The folders of Go that no file of this shell adds, and that are not in PATH in some other way.
 
     The folder of tools counts when there are some: the editor finds them without PATH.
     """
-    known = {folder.rstrip("/") for folder in found.host.search_path or ()}
-    tools = layout.programs(found)
-    counting = (one for one in _folders(found) if one != tools or found.folders.get(one))
-    return tuple(one for one in counting if one not in known and not _is_added(found, one))
+    known = {folder.rstrip("/") for folder in facts.host.search_path or ()}
+    tools = layout.programs(facts)
+    counting = (one for one in _folders(facts) if one != tools or facts.folders.get(one))
+    return tuple(one for one in counting if one not in known and not _is_added(facts, one))
 
 
-def _folders(found: Facts) -> tuple[str, ...]:
+def _folders(facts: Facts) -> tuple[str, ...]:
     """The folder of the go command, ours where it is or will be in use, and that of tools; none where Go is missing."""
-    if layout.in_use(found) is not None or found.release is not None:
-        return (f"{layout.switch(found.user)}/bin", layout.programs(found))
-    if found.host.go is None:
+    if layout.in_use(facts) is not None or facts.release is not None:
+        return (f"{layout.switch(facts.user)}/bin", layout.programs(facts))
+    if facts.host.go is None:
         return ()
-    folder = found.host.go.path.rpartition("/")[0]
-    return (*(() if folder in _ALWAYS else (folder,)), layout.programs(found))
+    folder = facts.host.go.path.rpartition("/")[0]
+    return (*(() if folder in _ALWAYS else (folder,)), layout.programs(facts))
 
 
 # What the files say
 
 
-def _is_added(found: Facts, folder: str) -> bool:
+def _is_added(facts: Facts, folder: str) -> bool:
     """Whether a file that every shell of this kind reads names the folder where it sets PATH."""
     return any(
-        _adds(text, folder, found.user, is_fish=shell_files.is_of_fish(path)) for path, text in shell_files.heard(found)
+        _adds(text, folder, facts.user, is_fish=shell_files.is_of_fish(path)) for path, text in shell_files.heard(facts)
     )
 
 
@@ -99,8 +99,8 @@ def _set(text: str) -> Iterator[script.Assignment]:
 # The block
 
 
-def _block(found: Facts, path: str) -> Block:
-    names = [_from_home(folder, found.user) for folder in _folders(found)]
+def _block(facts: Facts, path: str) -> Block:
+    names = [_from_home(folder, facts.user) for folder in _folders(facts)]
     return BLOCK._replace(lines=(_fish if shell_files.is_of_fish(path) else _sh)(names))
 
 

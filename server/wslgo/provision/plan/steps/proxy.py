@@ -99,21 +99,21 @@ def reads(user: User, _host: Host) -> tuple[str, ...]:
     return (*shell_files.reads(user), APT, APT_CONF, f"{APT_FOLDER}/*")
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
-    settings = tuple(_settings(found))
-    yield from _of_apt(found, wish, settings)
-    yield from _exclusions(found, wish, settings)
+def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
+    settings = tuple(_settings(facts))
+    yield from _of_apt(facts, spec, settings)
+    yield from _exclusions(facts, spec, settings)
 
 
 # apt
 
 
-def _of_apt(found: Facts, wish: Spec, settings: tuple[_Setting, ...]) -> Iterator[Step | Text]:
-    proxies = tuple(_proxies(found, settings))
-    is_unasked = not wish.names(ID)
-    if not proxies or not _waits(found) or (is_unasked and any(_LOOPBACK.search(one.value) for one in proxies)):
+def _of_apt(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterator[Step | Text]:
+    proxies = tuple(_proxies(facts, settings))
+    is_unasked = not spec.names(ID)
+    if not proxies or not _waits(facts) or (is_unasked and any(_LOOPBACK.search(one.value) for one in proxies)):
         return
-    before = found.data(PATH)
+    before = facts.data(PATH)
     reservation = _reservation(proxies, is_unasked=is_unasked)
     if reservation is not None:
         yield from (reservation,) if before is None else ()
@@ -134,25 +134,25 @@ def _reservation(proxies: Iterable[_Proxy], *, is_unasked: bool) -> Text | None:
     return None
 
 
-def _proxies(found: Facts, settings: tuple[_Setting, ...]) -> Iterator[_Proxy]:
+def _proxies(facts: Facts, settings: tuple[_Setting, ...]) -> Iterator[_Proxy]:
     """The proxy of each scheme that apt can use: the last that a file sets, else that of the environment."""
     for scheme in _SCHEMES:
         names = (f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
         written = [one.assignment.word.value for one in settings if one.name in names and one.is_certain]
-        known = [one.value for one in found.host.network.proxies if one.name in names]
+        known = [one.value for one in facts.host.network.proxies if one.name in names]
         value = next(filter(None, (*written[-1:], *known)), "")
         value = value if not value or "://" in value else f"http://{value}"
         if "@" in value or _URL.fullmatch(value):
-            yield _Proxy(scheme, value, bool(written[-1]) if written else not _is_of_windows(found.host))
+            yield _Proxy(scheme, value, bool(written[-1]) if written else not _is_of_windows(facts.host))
 
 
-def _waits(found: Facts) -> bool:
+def _waits(facts: Facts) -> bool:
     """Whether apt is there, and nobody else has told it about proxies."""
-    names = found.folders.get(APT_FOLDER)
-    if found.data(APT) is None or names is None:
+    names = facts.folders.get(APT_FOLDER)
+    if facts.data(APT) is None or names is None:
         return False
     others = (APT_CONF, *(f"{APT_FOLDER}/{name}" for name in names))
-    texts = (_REMARK.sub("", found.text(path) or "") for path in others if path != PATH)
+    texts = (_REMARK.sub("", facts.text(path) or "") for path in others if path != PATH)
     return not any("proxy" in text.lower() for text in texts)
 
 
@@ -171,36 +171,36 @@ def _is_of_windows(host: Host) -> bool:
 # NO_PROXY
 
 
-def _exclusions(found: Facts, wish: Spec, settings: tuple[_Setting, ...]) -> Iterator[Step]:
-    known = {one.name for one in found.host.network.proxies}
+def _exclusions(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterator[Step]:
+    known = {one.name for one in facts.host.network.proxies}
     certain = {one.name for one in settings if one.is_certain}
-    proxies = [name for name in _NAMES if name in certain or (wish.names(ID) and name in known)]
+    proxies = [name for name in _NAMES if name in certain or (spec.names(ID) and name in known)]
     said = [name for name in _EXCLUDED if name in known or any(one.name == name for one in settings)]
     if not proxies or len(said) == len(_EXCLUDED) or not certain.issuperset(said):
         return
-    writes = tuple(_written(found, settings, said))
+    writes = tuple(_written(facts, settings, said))
     if not writes:
         return
-    title = TITLE_EXCLUDED(files=", ".join(shell_files.short(one.path, found.user) for one in writes))
+    title = TITLE_EXCLUDED(files=", ".join(shell_files.short(one.path, facts.user) for one in writes))
     missing = next(name for name in _EXCLUDED if name not in said)
     reason = OTHER_SPELLING(missing=missing, name=said[0]) if said else NOTHING_EXCLUDED(names=", ".join(proxies))
     yield Step(ID, title, reason, writes, after=(LOGIN,))
 
 
-def _written(found: Facts, settings: tuple[_Setting, ...], said: list[str]) -> Iterator[WriteFile]:
+def _written(facts: Facts, settings: tuple[_Setting, ...], said: list[str]) -> Iterator[WriteFile]:
     """The block in the files of this shell; where a file of the user's sets one of the two, behind that."""
     setting = [one.path for one in settings if one.name in said][-1:]
-    behind = [path for path in setting if path.startswith(f"{found.user.home}/")]
-    for path in behind or shell_files.places(found):
-        lines = (_fish if shell_files.is_of_fish(path) else _sh)(",".join(_excluded(found)))
-        write = shell_block.written(found, path, BLOCK._replace(lines=lines), is_last=bool(behind))
+    behind = [path for path in setting if path.startswith(f"{facts.user.home}/")]
+    for path in behind or shell_files.places(facts):
+        lines = (_fish if shell_files.is_of_fish(path) else _sh)(",".join(_excluded(facts)))
+        write = shell_block.written(facts, path, BLOCK._replace(lines=lines), is_last=bool(behind))
         if write is not None:
             yield write
 
 
-def _excluded(found: Facts) -> tuple[str, ...]:
+def _excluded(facts: Facts) -> tuple[str, ...]:
     """This machine, and the hosts of private modules by their whole names."""
-    private = (one.strip() for one in found.host.go_values().get("GOPRIVATE", "").split(","))
+    private = (one.strip() for one in facts.host.go_values().get("GOPRIVATE", "").split(","))
     hosts = (one for one in private if _HOST.fullmatch(one) and one.lower() not in SHARED)
     return tuple(dict.fromkeys((*_ALWAYS, *hosts)))
 
@@ -220,9 +220,9 @@ def _fish(hosts: str) -> str:
 # What the files set
 
 
-def _settings(found: Facts) -> Iterator[_Setting]:
+def _settings(facts: Facts) -> Iterator[_Setting]:
     """The places that set a variable of proxies, in about the order in which they act, without our own."""
-    for path, text in shell_files.read(found):
+    for path, text in shell_files.read(facts):
         if "_proxy" in text.lower():
             for one in _parsed(path, shell_block.without_block(text, BLOCK)).assignments:
                 if one.name in _NAMES or one.name in _EXCLUDED:

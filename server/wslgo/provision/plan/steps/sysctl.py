@@ -44,18 +44,18 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (WSL_CONF, FILE)
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step]:
-    if not (found.knows(WSL_CONF) and found.knows(FILE)) or found.host.wsl.generation in (0, 1):
+def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
+    if not (facts.knows(WSL_CONF) and facts.knows(FILE)) or facts.host.wsl.generation in (0, 1):
         return
-    source = decode(found.data(WSL_CONF) or b"")
+    source = decode(facts.data(WSL_CONF) or b"")
     file = parsed(source, "wslconf")
     command = file.find("boot", "command")
     values = _values(command.value) if command else ()
-    has_systemd = _has_systemd(file, found.host)
+    has_systemd = _has_systemd(file, facts.host)
     if has_systemd:
-        yield from _in_folder(found, source, values, wish)
-    elif has_systemd is False and wish.names(ID) and command is None:
-        yield from _as_command(found, source)
+        yield from _in_folder(facts, source, values, spec)
+    elif has_systemd is False and spec.names(ID) and command is None:
+        yield from _as_command(facts, source)
 
 
 def _has_systemd(file: IniFile, host: Host) -> bool | None:
@@ -73,16 +73,16 @@ def _values(command: str) -> Values:
     return tuple((name.replace("/", "."), value) for name, _, value in pairs)
 
 
-def _in_folder(found: Facts, source: Source, values: Values, wish: Spec) -> Iterator[Step]:
+def _in_folder(facts: Facts, source: Source, values: Values, spec: Spec) -> Iterator[Step]:
     """Their own file, and the command gone that did it."""
     reason: Text = MOVED(path=WSL_CONF) if values else WISHED()
-    before = found.data(FILE)
-    wanted = values or (USUAL if wish.names(ID) and before is None else ())
+    before = facts.data(FILE)
+    wanted = values or (USUAL if spec.names(ID) and before is None else ())
     if not wanted:
         return
     after = "".join(f"{name} = {value}\n" for name, value in wanted).encode()
     own = WriteFile(FILE, before, after, ROOT) if before != after else None
-    conf = written(found, WSL_CONF, changed(source, "wslconf", [_without_command]).source, ROOT) if values else None
+    conf = written(facts, WSL_CONF, changed(source, "wslconf", [_without_command]).source, ROOT) if values else None
     yield _step(wanted, FILE, reason, [one for one in (own, conf) if one])
 
 
@@ -91,14 +91,14 @@ def _without_command(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
     return (MOVED(path=WSL_CONF), (edit.removal(file, command),)) if command else None
 
 
-def _as_command(found: Facts, source: Source) -> Iterator[Step]:
+def _as_command(facts: Facts, source: Source) -> Iterator[Step]:
     """Without systemd nobody reads sysctl.d, so WSL runs it."""
     words = " && ".join(f"sysctl -w {name}={value}" for name, value in USUAL)
 
     def with_command(file: IniFile) -> tuple[Text, Iterable[Edit]]:
         return WISHED(), (edit.insertion(file, "boot", f"command={words}"),)
 
-    write = written(found, WSL_CONF, changed(source, "wslconf", [with_command]).source, ROOT)
+    write = written(facts, WSL_CONF, changed(source, "wslconf", [with_command]).source, ROOT)
     if write is not None:
         yield _step(USUAL, WSL_CONF, WISHED(), [write])
 

@@ -41,14 +41,14 @@ def reads(user: User, _host: Host) -> tuple[str, ...]:
     return (layout.switch(user), layout.version_file(user), layout.sdk(user))
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step]:
-    why = need(found, wish)
-    if why is None or found.release is None:
+def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
+    why = need(facts, spec)
+    if why is None or facts.release is None:
         return
-    release, user = found.release, found.user
+    release, user = facts.release, facts.user
     folder, link = layout.toolchain(user, release.version), layout.switch(user)
-    target, now = release.version, found.links.get(link)
-    is_there = release.version in (found.folders.get(layout.sdk(user)) or ())
+    target, now = release.version, facts.links.get(link)
+    is_there = release.version in (facts.folders.get(layout.sdk(user)) or ())
     if is_there and now == target:
         return
     switch = () if now == target else (Switch(link, now, target),)
@@ -61,27 +61,27 @@ def steps(found: Facts, wish: Spec) -> Iterator[Step]:
     yield Step(ID, TITLE(version=version, folder=folder), reason, (install, *switch), after=(LOGIN,))
 
 
-def need(found: Facts, wish: Spec) -> Text | None:
+def need(facts: Facts, spec: Spec) -> Text | None:
     """Why another Go is needed, None where the one in use fits; what only the release tells is left out."""
-    version = _version(found)
+    version = _version(facts)
     if version is None:
         return NO_GO()
-    path = found.host.go.path if found.host.go and not layout.in_use(found) else ""
-    if path and found.host.is_on_windows(path):
+    path = facts.host.go.path if facts.host.go and not layout.in_use(facts) else ""
+    if path and facts.host.is_on_windows(path):
         return ON_WINDOWS(path=path)
-    asked = wish.go or found.asked
-    if asked and not _fits(version, asked, is_exact=bool(wish.go)):
+    asked = spec.go or facts.asked
+    if asked and not _fits(version, asked, is_exact=bool(spec.go)):
         return OTHER(found=version, asked=asked)
     parsed = go_version(version)
     return TOO_OLD(found=version) if not asked and parsed is not None and parsed < _SWITCHES else None
 
 
-def _version(found: Facts) -> str | None:
+def _version(facts: Facts) -> str | None:
     """The version in use; one that nobody can tell is taken for one that fits."""
-    ours = layout.in_use(found)
+    ours = layout.in_use(facts)
     if ours is not None:
         return ours.removeprefix("go")
-    return (found.host.go.version or "") if found.host.go else None
+    return (facts.host.go.version or "") if facts.host.go else None
 
 
 def _fits(version: str, asked: str, *, is_exact: bool) -> bool:

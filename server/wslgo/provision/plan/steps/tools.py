@@ -79,36 +79,36 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
     return (layout.switch(user), layout.version_file(user), layout.programs(Facts(host, user)), *_SYSTEM)
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
-    go, wanting = go_in_use(found, wish), asks(found, wish)
-    proxy = goproxy_in_force(found, wish) if wanting else ""
+def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
+    go, wanting = go_in_use(facts, spec), asks(facts, spec)
+    proxy = goproxy_in_force(facts, spec) if wanting else ""
     for tool in wanting:
-        version = found.newest_tools.get(tool.package)
+        version = facts.newest_tools.get(tool.package)
         if go is None or version is None:
             continue
-        reason = _reason(tool, found.tools.get(tool.program), go, version) if version else None
-        by = builder(tool, go, found, wish)
+        reason = _reason(tool, facts.tools.get(tool.program), go, version) if version else None
+        by = builder(tool, go, facts, spec)
         if reason is not None and by is not None:
-            yield _step(tool, version, reason, go, found, proxy, by)
+            yield _step(tool, version, reason, go, facts, proxy, by)
         elif reason is not None:
             yield NO_BUILDER(name=tool.name, version=version, go=go.text)
-        elif not version and wish.names(ID):
+        elif not version and spec.names(ID):
             yield UNTOLD(name=tool.name, go=go.text, package=tool.package)
 
 
-def asks(found: Facts, wish: Spec) -> tuple[GoTool, ...]:
+def asks(facts: Facts, spec: Spec) -> tuple[GoTool, ...]:
     """The tools that are missing or do not work with the Go in use; if the step is named, all that can be renewed."""
-    go = go_in_use(found, wish)
-    return tuple(one for one in TOOLS if go is not None and _is_wanting(one, go, found, wish))
+    go = go_in_use(facts, spec)
+    return tuple(one for one in TOOLS if go is not None and _is_wanting(one, go, facts, spec))
 
 
-def go_in_use(found: Facts, wish: Spec) -> Go | None:
+def go_in_use(facts: Facts, spec: Spec) -> Go | None:
     """The Go that is in use when its turn comes: the one that is switched to, else ours, else the system's."""
-    release = found.release if toolchain.need(found, wish) is not None else None
-    ours = release.version if release is not None else layout.in_use(found)
+    release = facts.release if toolchain.need(facts, spec) is not None else None
+    ours = release.version if release is not None else layout.in_use(facts)
     if ours is not None:
-        return _go(ours, f"{layout.switch(found.user)}/bin/go")
-    there = found.host.go
+        return _go(ours, f"{layout.switch(facts.user)}/bin/go")
+    there = facts.host.go
     return _go(f"go{there.version}", there.path) if there is not None else None
 
 
@@ -119,35 +119,35 @@ class Builder(NamedTuple):
     toolchain: InstallToolchain | None = None
 
 
-def builder(tool: GoTool, go: Go, found: Facts, wish: Spec) -> Builder | None:
+def builder(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> Builder | None:
     """What can build a tool for the Go in use; None where nothing outside of a tree can."""
-    if not found.is_tree:
+    if not facts.is_tree:
         return Builder()
     planned = (
         action
-        for step in toolchain.steps(found, wish)
+        for step in toolchain.steps(facts, spec)
         for action in step.actions
         if isinstance(action, InstallToolchain)
     )
     fetched = next(planned, None)
     if fetched is not None:
         return Builder(toolchain=fetched)
-    own = found.builder
+    own = facts.builder
     version = go_version(own.version or "") if own is not None else None
     if own is not None and version is not None and understands(tool, version, go.version):
         return Builder(own.path)
-    if found.archive is None:
+    if facts.archive is None:
         return None
-    release = found.archive
+    release = facts.archive
     return Builder(toolchain=InstallToolchain(release.version, release.url, "", release.digest, release.size))
 
 
-def goproxy_in_force(found: Facts, wish: Spec) -> str:
+def goproxy_in_force(facts: Facts, spec: Spec) -> str:
     """The GOPROXY to ask for tools: sources that are named come first, and what the next step mends is mended."""
-    own = _mended(found, wish) or _own(found)
-    if wish.sources and own == "off":
-        return "|".join(wish.sources)
-    return "|".join((*wish.sources, own))
+    own = _mended(facts, spec) or _own(facts)
+    if spec.sources and own == "off":
+        return "|".join(spec.sources)
+    return "|".join((*spec.sources, own))
 
 
 # What is there
@@ -158,21 +158,21 @@ def _go(name: str, command: str) -> Go | None:
     return Go(version, command, name.removeprefix("go")) if version is not None and version >= _INSTALLS else None
 
 
-def _is_wanting(tool: GoTool, go: Go, found: Facts, wish: Spec) -> bool:
-    there = found.tools.get(tool.program)
+def _is_wanting(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> bool:
+    there = facts.tools.get(tool.program)
     if there is not None and there.package == tool.package:
-        return wish.names(ID) or _complaint(tool, there, go, there.version) is not None
-    return _is_missing(tool, found) and (tool is not STATICCHECK or wish.names(ID))
+        return spec.names(ID) or _complaint(tool, there, go, there.version) is not None
+    return _is_missing(tool, facts) and (tool is not STATICCHECK or spec.names(ID))
 
 
-def _is_missing(tool: GoTool, found: Facts) -> bool:
+def _is_missing(tool: GoTool, facts: Facts) -> bool:
     """Whether it is nowhere; one of which nobody knows is not missing."""
-    folder = layout.programs(found)
-    if folder not in found.folders or tool.program in (found.folders[folder] or ()):
+    folder = layout.programs(facts)
+    if folder not in facts.folders or tool.program in (facts.folders[folder] or ()):
         return False
     if tool is STATICCHECK:
-        return all(found.knows(path) and found.files[path] is None for path in _SYSTEM)
-    return (found.host.gopls if tool is GOPLS else found.host.delve) is None
+        return all(facts.knows(path) and facts.files[path] is None for path in _SYSTEM)
+    return (facts.host.gopls if tool is GOPLS else facts.host.delve) is None
 
 
 def _reason(tool: GoTool, there: Built | None, go: Go, version: str) -> Text | None:
@@ -206,22 +206,22 @@ def _is_older(one: str, other: str) -> bool:
 # What is done
 
 
-def _step(tool: GoTool, version: str, reason: Text, go: Go, found: Facts, proxy: str, by: Builder) -> Step:
-    folder = layout.programs(found)
-    action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(found) else proxy, *by)
+def _step(tool: GoTool, version: str, reason: Text, go: Go, facts: Facts, proxy: str, by: Builder) -> Step:
+    folder = layout.programs(facts)
+    action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(facts) else proxy, *by)
     return Step(ID, TITLE(name=tool.name, version=version, folder=folder), reason, (action,))
 
 
-def _own(found: Facts) -> str:
-    return found.host.go_values().get("GOPROXY") or goproxy.DEFAULT
+def _own(facts: Facts) -> str:
+    return facts.host.go_values().get("GOPROXY") or goproxy.DEFAULT
 
 
-def _mended(found: Facts, wish: Spec) -> str | None:
+def _mended(facts: Facts, spec: Spec) -> str | None:
     """The GOPROXY that the go env file will have, None where it has none or somebody exports another."""
-    known = found.host.variable("GOPROXY")
+    known = facts.host.variable("GOPROXY")
     if known is not None and known.origin == ENVIRONMENT:
         return None
-    planned = go_variables.steps(found, wish) if not wish.only or wish.names(go_variables.ID) else ()
-    after = reduce(Facts.after, (one for one in planned if isinstance(one, Step)), found)
-    line = env_file.parse(Source(after.text(found.host.goenv_path or "") or "")).find("GOPROXY")
+    planned = go_variables.steps(facts, spec) if not spec.only or spec.names(go_variables.ID) else ()
+    after = reduce(Facts.after, (one for one in planned if isinstance(one, Step)), facts)
+    line = env_file.parse(Source(after.text(facts.host.goenv_path or "") or "")).find("GOPROXY")
     return line.value if line else None

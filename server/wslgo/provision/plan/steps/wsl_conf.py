@@ -45,27 +45,27 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (WSL_CONF, SYSTEMD)
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step]:
-    repaired = mended(found, WSL_CONF, WSLCONF) if found.host.wsl.generation != 0 else None
+def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
+    repaired = mended(facts, WSL_CONF, WSLCONF) if facts.host.wsl.generation != 0 else None
     if repaired is None:
         return
-    done = changed(repaired.source, "wslconf", _changes(found, is_named=wish.names(ID)))
-    write = written(found, WSL_CONF, done.source, ROOT)
+    done = changed(repaired.source, "wslconf", _changes(facts, is_named=spec.names(ID)))
+    write = written(facts, WSL_CONF, done.source, ROOT)
     if write is not None:
         reason = together((*repaired.reasons, *done.reasons))
         yield Step(ID, TITLE(path=WSL_CONF), reason, (write,), needs_root=True, after=(TERMINATE,))
 
 
-def _changes(found: Facts, *, is_named: bool) -> Iterator[Change]:
-    workspace = found.workspace
+def _changes(facts: Facts, *, is_named: bool) -> Iterator[Change]:
+    workspace = facts.workspace
     if workspace is not None and workspace.uses_cuda:
         yield _without("gpu", "enabled", NO_GPU())
     if workspace is not None and workspace.toolkits:
         yield _without("general", "guiApplications", NO_WINDOWS(toolkit=workspace.toolkits[0]))
-    is_on_windows = workspace is not None and bool(found.host.is_on_windows(workspace.folder))
-    if is_on_windows or (is_named and any(one.windows for one in found.host.mounts or ())):
+    is_on_windows = workspace is not None and bool(facts.host.is_on_windows(workspace.folder))
+    if is_on_windows or (is_named and any(one.windows for one in facts.host.mounts or ())):
         yield _with_metadata
-    if is_named and found.host.wsl.generation == 2 and "systemd" in (found.folders.get(SYSTEMD) or ()):
+    if is_named and facts.host.wsl.generation == 2 and "systemd" in (facts.folders.get(SYSTEMD) or ()):
         yield _with_systemd
 
 

@@ -49,17 +49,17 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
     return (host.wslconfig.path,) if host.wslconfig else ()
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
-    path = found.host.wslconfig.path if found.host.wslconfig else ""
-    repaired = mended(found, path, WSLCONFIG, _CHOSEN) if found.host.wsl.generation == 2 else None
+def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
+    path = facts.host.wslconfig.path if facts.host.wslconfig else ""
+    repaired = mended(facts, path, WSLCONFIG, _CHOSEN) if facts.host.wsl.generation == 2 else None
     if repaired is None:
         return
-    done = changed(repaired.source, "wslconfig", _sizes(found.host) if wish.names(ID) else ())
-    write = written(found, path, done.source, is_mounted=True)
+    done = changed(repaired.source, "wslconfig", _sizes(facts.host) if spec.names(ID) else ())
+    write = written(facts, path, done.source, is_mounted=True)
     if write is not None:
         reason = together((*repaired.reasons, *done.reasons))
         yield Step(ID, TITLE(path=path), reason, (write,), after=(SHUTDOWN,))
-    yield from _starved(parsed(done.source, "wslconfig"), found.host)
+    yield from _starved(parsed(done.source, "wslconfig"), facts.host)
 
 
 def _sizes(host: Host) -> Iterator[Change]:

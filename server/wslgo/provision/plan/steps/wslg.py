@@ -52,42 +52,42 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
     return (*_LOCALES, *((host.wslconfig.path,) if host.wslconfig else ()))
 
 
-def asks(found: Facts, wish: Spec) -> tuple[str, ...]:
+def asks(facts: Facts, spec: Spec) -> tuple[str, ...]:
     """The packages of which apt has to say whether it has them."""
-    return package_needs.names_of(package_needs.lacking(found, _needs(found, wish)))
+    return package_needs.names_of(package_needs.lacking(facts, _needs(facts, spec)))
 
 
-def steps(found: Facts, wish: Spec) -> Iterator[Step | Text]:
-    yield from _windows(found)
-    yield from package_needs.steps(found, ID, package_needs.lacking(found, _needs(found, wish)))
+def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
+    yield from _windows(facts)
+    yield from package_needs.steps(facts, ID, package_needs.lacking(facts, _needs(facts, spec)))
 
 
-def _needs(found: Facts, wish: Spec) -> Iterator[Need]:
-    if found.host.wslg.folder is None or not wish.names(ID):
+def _needs(facts: Facts, spec: Spec) -> Iterator[Need]:
+    if facts.host.wslg.folder is None or not spec.names(ID):
         return
     yield Need(("mesa-utils",), TO_SEE_OPENGL())
     yield Need(("wayland-utils",), TO_SEE_WAYLAND())
-    if _is_chinese(found) and not any(map(_GLYPHS.fullmatch, found.packages or ())):
+    if _is_chinese(facts) and not any(map(_GLYPHS.fullmatch, facts.packages or ())):
         yield Need(("fonts-noto-cjk",), NO_GLYPHS())
 
 
-def _is_chinese(found: Facts) -> bool:
-    return any(_CHINESE.search(found.text(path) or "") for path in _LOCALES)
+def _is_chinese(facts: Facts) -> bool:
+    return any(_CHINESE.search(facts.text(path) or "") for path in _LOCALES)
 
 
-def _windows(found: Facts) -> Iterator[Text]:
+def _windows(facts: Facts) -> Iterator[Text]:
     """Why programs of the workspace open no windows."""
-    wslg, workspace = found.host.wslg, found.workspace
-    if workspace is None or not workspace.toolkits or found.host.wsl.generation != 2:
+    wslg, workspace = facts.host.wslg, facts.workspace
+    if workspace is None or not workspace.toolkits or facts.host.wsl.generation != 2:
         return
     toolkits = ", ".join(workspace.toolkits)
     if wslg.folder is not None and wslg.has_socket is False:
         yield NO_SOCKET(toolkits=toolkits, command=restoring(wslg.folder))
-    if wslg.folder is None and found.host.wslconfig and _is_switched_off(found, found.host.wslconfig.path):
-        yield SWITCHED_OFF(path=found.host.wslconfig.path, toolkits=toolkits)
+    if wslg.folder is None and facts.host.wslconfig and _is_switched_off(facts, facts.host.wslconfig.path):
+        yield SWITCHED_OFF(path=facts.host.wslconfig.path, toolkits=toolkits)
 
 
-def _is_switched_off(found: Facts, path: str) -> bool:
-    file = parsed(Source(found.text(path) or ""), "wslconfig")
+def _is_switched_off(facts: Facts, path: str) -> bool:
+    file = parsed(Source(facts.text(path) or ""), "wslconfig")
     setting = file.find("wsl2", "guiApplications")
     return setting is not None and setting.converted == "false"

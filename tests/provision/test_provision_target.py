@@ -66,8 +66,8 @@ def test_a_ring_of_links_is_an_error(root: Path) -> None:
 
 
 def test_the_first_person_is_provisioned_for_unless_somebody_is_named(root: Path) -> None:
-    site = tree(root, None)
-    assert (site.user.name, site.user.home, site.user.shell, site.number, site.group) == (
+    target = tree(root, None)
+    assert (target.user.name, target.user.home, target.user.shell, target.number, target.group) == (
         "a",
         "/home/a",
         "/bin/sh",
@@ -94,8 +94,8 @@ def test_a_tree_without_users_is_said(tmp_path: Path) -> None:
 
 
 def test_this_machine_is_for_oneself() -> None:
-    site = this_machine(None, "/home/somebody")
-    assert (site.number, site.user.home, site.is_tree) == (os.geteuid(), "/home/somebody", False)
+    target = this_machine(None, "/home/somebody")
+    assert (target.number, target.user.home, target.is_tree) == (os.geteuid(), "/home/somebody", False)
     with pytest.raises(ProvisionError):
         this_machine("somebody-else", "/")
 
