@@ -1,6 +1,6 @@
-"""Which modules lie together, and at which of them something about all of them is said: pure, over paths.
+"""Which modules a file with variables affects, and the one module that reports its problems: pure, over paths.
 
-A file below `.vscode` speaks to the modules below its folder, any other file that sets variables to all of them.
+A file in `.vscode` affects the modules in that workspace folder; any other file that sets variables affects all.
 """
 
 from collections.abc import Iterator
@@ -10,18 +10,18 @@ from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS
 from wslgo.syntax.file import File, workspace_folder_of
 from wslgo.syntax.memo import of_last
 
-# What a launch configuration sets is not the environment of a module.
+# Variables of a launch configuration are not part of a module's environment.
 _SETTERS = tuple(family for family in SETTERS if family not in (LAUNCH, DOTENV))
 
 
 @of_last
 def setters(others: tuple[File, ...]) -> tuple[File, ...]:
-    """The files that set variables for whole modules."""
+    """Return the files that set variables for whole modules."""
     return tuple(file for file in others if file.family.name in _SETTERS and assignments(file))
 
 
 def is_root(file: File, others: tuple[File, ...]) -> bool:
-    """Whether no other module or go.work lies in a folder above, nor a go.mod beside a go.work."""
+    """Return whether no other module or go.work is in a folder above; a go.work also yields to a go.mod next to it."""
     folder = _folder(file)
     folders = _folders(others)
     if file.family.name == GOWORK and GOMOD in folders.get(folder, ()):
@@ -29,25 +29,25 @@ def is_root(file: File, others: tuple[File, ...]) -> bool:
     return not any(above in folders for above in _above(folder))
 
 
-def tells(module: File, setter: File, others: tuple[File, ...]) -> bool:
-    """Whether what a file sets is said at this module: it reaches it, and no module that comes before it."""
+def is_reported_at(module: File, setter: File, others: tuple[File, ...]) -> bool:
+    """Return whether this module reports what a file sets: it is the first of the modules that the file affects."""
     reach = _reach(setter)
     if not _is_within(_folder(module), reach):
         return False
-    first = min((one for one in _modules(others) if _is_within(_folder(one), reach)), key=_order, default=module)
+    first = min((other for other in _modules(others) if _is_within(_folder(other), reach)), key=_order, default=module)
     return _order(module) <= _order(first)
 
 
 def is_first(module: File, others: tuple[File, ...]) -> bool:
-    """Whether this module is the one that speaks for all."""
+    """Return whether this module reports for all modules."""
     first = min(_modules(others), key=_order, default=module)
     return _order(module) <= _order(first)
 
 
-def modules_told(module: File, others: tuple[File, ...]) -> int:
-    """How many go.mod files lie in the folder of this file or below."""
+def module_count(module: File, others: tuple[File, ...]) -> int:
+    """Return the number of go.mod files in the folder of this file and below."""
     folder = _folder(module)
-    paths = {_path(one) for one in (*_modules(others), module) if one.family.name == GOMOD}
+    paths = {_path(file) for file in (*_modules(others), module) if file.family.name == GOMOD}
     return sum(_is_within(path.rpartition("/")[0], folder) for path in paths)
 
 
@@ -58,7 +58,7 @@ def _modules(others: tuple[File, ...]) -> tuple[File, ...]:
 
 @of_last
 def _folders(others: tuple[File, ...]) -> dict[str, set[str]]:
-    """The folders that hold a go.mod or a go.work."""
+    """Return the folders that hold a go.mod or a go.work."""
     found: dict[str, set[str]] = {}
     for file in _modules(others):
         found.setdefault(_folder(file), set()).add(file.family.name)
@@ -66,13 +66,13 @@ def _folders(others: tuple[File, ...]) -> dict[str, set[str]]:
 
 
 def _order(module: File) -> tuple[int, str, bool]:
-    """The upmost comes first, and a go.mod before the go.work beside it."""
+    """Return the sort key of a module: topmost first, and a go.mod before the go.work next to it."""
     folder = _folder(module)
     return len(folder.split("/")) if folder else 0, folder, module.family.name == GOWORK
 
 
 def _reach(setter: File) -> str:
-    """The folder whose modules see what a file sets; "" for all of them."""
+    """Return the folder whose modules a file affects; "" for all modules."""
     path = _path(setter)
     is_of_folder = setter.family.name == WORKSPACE or (
         setter.family.name == SETTINGS and path.endswith("/.vscode/settings.json")

@@ -1,7 +1,7 @@
 """The Go variables that a file sets, whatever its syntax.
 
-`assignments` takes each file for itself; whether an env file counts depends on the launch configurations beside it
-(`published`).
+`assignments` looks at one file; whether an env file counts depends on the launch configurations next to it
+(`effective_assignments`).
 """
 
 import re
@@ -15,33 +15,33 @@ from wslgo.syntax.file import File, workspace_folder_of
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
-if TYPE_CHECKING:  # each file needs one of these parsers, most files none
+if TYPE_CHECKING:  # a file needs one of these parsers, most files need none
     from wslgo.syntax.go.env_file import GoEnv
     from wslgo.syntax.json.jsonc import Jsonc, Node
     from wslgo.syntax.shell.dotenv import DotEnv
     from wslgo.syntax.shell.script import Shell
 
-# Among files of one scope the later shell file wins, and the nearer settings: user, machine, workspace, folder.
+# In one scope the later shell file wins, and the more specific settings: user, machine, workspace, folder.
 _SYSTEM, _USER, _MACHINE, _PERSONAL, _WORKSPACE, _FOLDER = range(6)
-# Only a file with such a name in it can set anything; most shell files are not worth parsing.
+# Only a file that mentions such a name can set one; most shell files need no parsing.
 _MENTION = pattern(r"GO[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b|go\.go(?:path|root)\b")
 _REFERENCE = pattern(r"\$\{")
 _NAMES_FILE = pattern(r'nvFile"')
 
-# Settings that hold variables, and those that are one.
+# Settings that hold variables, and settings that are a variable.
 _ENVIRONMENTS = {
     "go.toolsEnvVars": Scope.EDITOR,
     "go.testEnvVars": Scope.TESTS,
     "terminal.integrated.env.linux": Scope.TERMINAL,
 }
 _FOLDERS = {"go.gopath": ("GOPATH", Scope.EDITOR_GOPATH), "go.goroot": ("GOROOT", Scope.EDITOR_GOROOT)}
-# Where VS Code keeps the settings of a person; Remote-WSL takes no folder from those on the Windows side.
+# VS Code's user settings; Remote-WSL ignores folders in those on the Windows side.
 _OF_USER = pattern(r"/User/settings\.json\Z")
 _OF_WINDOWS = "/AppData/"
 
 
 def is_go_variable(name: str) -> bool:
-    """Whether the go command heeds an environment variable of this name."""
+    """Return whether the go command reads an environment variable of this name."""
     from wslgo.knowledge import go_variable_names
 
     return name in go_variable_names.KNOWN or name in go_variable_names.FIXED
@@ -56,16 +56,16 @@ def _assignments(file: File) -> tuple[Assignment, ...]:
     name = file.family.name
     if file.is_too_large or name not in _READERS or not _MENTION.search(file.source.text):
         return ()
-    return tuple(one for one in _READERS[name](file) if is_go_variable(one.name))
+    return tuple(found for found in _READERS[name](file) if is_go_variable(found.name))
 
 
-def published(file: File, others: tuple[File, ...]) -> tuple[Assignment, ...]:
+def effective_assignments(file: File, others: tuple[File, ...]) -> tuple[Assignment, ...]:
     """Return the assignments of a file that act: an env file counts when a launch configuration names it."""
     return assignments(file) if file.family.name != DOTENV or is_named(file, others) else ()
 
 
 def is_named(file: File, others: tuple[File, ...]) -> bool:
-    """Whether a launch configuration or `go.testEnvFile` beside it names an env file."""
+    """Return whether a launch configuration or `go.testEnvFile` names an env file."""
     return any(
         path in (file.path, file.place)
         for other in others
@@ -74,10 +74,10 @@ def is_named(file: File, others: tuple[File, ...]) -> bool:
     )
 
 
-def is_own(file: File, host: Host) -> bool:
-    """Whether this machine reads the file: one of a person in a repository of dotfiles may be meant for another one.
+def is_read_on(file: File, host: Host) -> bool:
+    """Return whether this machine reads a file: a user's file in a dotfiles repository can be for another machine.
 
-    Files of the workspace are read where they lie; without a place or a home nobody knows, and the file is believed.
+    Files of the workspace are always read. Without a place or a home the answer is unknown, and counts as yes.
     """
     is_personal = file.family.name in (SHELL, FISH, ENVIRONMENT, GOENV) or _OF_USER.search(file.place)
     if not is_personal or not file.place or host.home is None or _OF_WINDOWS in file.place:
@@ -91,22 +91,22 @@ def is_own(file: File, host: Host) -> bool:
 
 
 def env_files(file: File) -> Iterator[str]:
-    """The paths of the env files that a file names for debugging or tests, seen from where it lies."""
+    """Yield the paths of the env files that a file names for debugging or tests, relative to its own folder."""
     holder = _settings(file)
     of_tests = holder.get("go.testEnvFile") if holder else None
     from wslgo.syntax.json.launch import configurations  # see above
 
-    of_launches = (node for one in configurations(file) for node in one.env_files())
+    of_launches = (node for configuration in configurations(file) for node in configuration.env_files())
     for node in (of_tests, *of_launches):
         if node is not None and node.string:
             yield from (
-                _resolved(node.string, folder)
+                _resolved_path(node.string, folder)
                 for folder in {workspace_folder_of(file.path), workspace_folder_of(file.place)}
             )
 
 
-def environments(file: File) -> "Iterator[tuple[Node, Scope]]":
-    """The objects of variables in the settings and launch configurations of a file, and where each of them acts."""
+def variable_objects(file: File) -> "Iterator[tuple[Node, Scope]]":
+    """Yield the objects that hold variables in settings and launch configurations, each with its scope."""
     holder = _settings(file)
     for name, scope in _ENVIRONMENTS.items():
         node = holder.get(name) if holder else None
@@ -114,16 +114,18 @@ def environments(file: File) -> "Iterator[tuple[Node, Scope]]":
             yield node, scope
     from wslgo.syntax.json.launch import configurations  # see above
 
-    yield from ((one.env, Scope.LAUNCH) for one in configurations(file) if one.env is not None)
+    yield from (
+        (configuration.env, Scope.LAUNCH) for configuration in configurations(file) if configuration.env is not None
+    )
 
 
 def _settings(file: File) -> "Node | None":
-    """The object of settings in a file of the editor."""
+    """Return the object of settings in a file of the editor."""
     tree = cast("Jsonc", file.tree)
     return {SETTINGS: tree.root, WORKSPACE: tree.at("settings")}.get(file.family.name)
 
 
-def _resolved(path: str, folder: str) -> str:
+def _resolved_path(path: str, folder: str) -> str:
     path = re.sub(r"\$\{workspace(?:Folder|Root)\}", lambda _: folder or ".", path)
     parts: list[str] = []
     for step in path.split("/"):
@@ -134,14 +136,16 @@ def _resolved(path: str, folder: str) -> str:
     return "/".join(parts[1:] if parts[:1] == ["."] else parts)
 
 
-# The syntaxes
+# Syntaxes
 
 
 def _of_editor(file: File) -> Iterator[Assignment]:
     layer = _layer(file)
-    found = [one for holder, scope in environments(file) for one in _members(holder, file, scope)]
+    found = [found for holder, scope in variable_objects(file) for found in _members(holder, file, scope)]
     found += _folders(file)
-    return (one._replace(layer=layer) for one in sorted(found, key=lambda one: one.name_span))
+    return (
+        assignment._replace(layer=layer) for assignment in sorted(found, key=lambda assignment: assignment.name_span)
+    )
 
 
 def _layer(file: File) -> int:
@@ -154,7 +158,7 @@ def _layer(file: File) -> int:
 
 
 def _folders(file: File) -> Iterator[Assignment]:
-    """`go.gopath` and `go.goroot`."""
+    """Yield the assignments by `go.gopath` and `go.goroot`."""
     holder = None if _OF_WINDOWS in file.path.replace("\\", "/") else _settings(file)
     for key, (name, scope) in _FOLDERS.items():
         member = holder.member(key) if holder else None
@@ -163,7 +167,7 @@ def _folders(file: File) -> Iterator[Assignment]:
 
 
 def _members(holder: "Node", file: File, scope: Scope) -> Iterator[Assignment]:
-    """The strings of an object of variables; of a repeated key the last one counts."""
+    """Yield the assignments of an object of variables; the last of repeated keys counts."""
     last = {member.key: place for place, member in enumerate(holder.members) if member.value is not None}
     for place in last.values():
         member = holder.members[place]
@@ -180,7 +184,7 @@ def _member(place: int, node: "Node", holder: "Node", file: File, scope: Scope) 
     inner = Span(start + 1, max(end - 1, start + 1))
     key = Span(member.key_span.start + 1, max(member.key_span.end - 1, member.key_span.start + 1))
     reference = _REFERENCE.search(text)
-    # vscode-go puts the home directory for `~` in its settings, VS Code in none of its own.
+    # vscode-go expands `~` in its settings; VS Code does not expand it in its own.
     is_home = text.startswith("~") and scope not in (Scope.LAUNCH, Scope.TERMINAL)
     head = "" if is_home else text[: reference.start()] if reference else text
     return Assignment(
@@ -199,7 +203,7 @@ def _member(place: int, node: "Node", holder: "Node", file: File, scope: Scope) 
 
 
 def _member_removal(at: int, holder: "Node", text: str) -> Span | None:
-    """The member with one of the commas around it, unless a comment would go too."""
+    """Return the span of a member with one comma next to it; None if that would remove a comment."""
     members = holder.members
     start, end = members[at].span
     if at + 1 < len(members):
@@ -236,24 +240,24 @@ def _of_goenv(file: File) -> Iterator[Assignment]:
 
 def _of_dotenv(file: File) -> Iterator[Assignment]:
     text = file.source.text
-    for one in cast("DotEnv", file.tree).assignments:
-        raw = text[one.value_span.start : one.value_span.end]
+    for line in cast("DotEnv", file.tree).assignments:
+        raw = text[line.value_span.start : line.value_span.end]
         inner = Span(
-            one.value_span.start + (raw[:1] in ("'", '"')),
-            one.value_span.end - (len(raw) > 1 and raw[-1:] in ("'", '"')),
+            line.value_span.start + (raw[:1] in ("'", '"')),
+            line.value_span.end - (len(raw) > 1 and raw[-1:] in ("'", '"')),
         )
-        reference = _REFERENCE.search(one.value)
+        reference = _REFERENCE.search(line.value)
         yield Assignment(
-            one.name,
-            None if reference else one.value,
-            one.name_span,
+            line.name,
+            None if reference else line.value,
+            line.name_span,
             inner,
             Scope.LAUNCH,
             file.path,
-            one.value[: reference.start()] if reference else one.value,
-            one.value_span,
-            is_literal=text[inner.start : inner.end] == one.value,
-            removal=_line_around(one.name_span.start, text),
+            line.value[: reference.start()] if reference else line.value,
+            line.value_span,
+            is_literal=text[inner.start : inner.end] == line.value,
+            removal=_line_around(line.name_span.start, text),
         )
 
 
@@ -265,25 +269,25 @@ def _line_around(offset: int, text: str) -> Span:
 def _of_shell(file: File) -> Iterator[Assignment]:
     is_environment = file.family.name == ENVIRONMENT
     layer = _SYSTEM if re.search(r"(?:^|/)etc/", file.path) else _PERSONAL
-    for one in cast("Shell", file.tree).assignments:
-        word = one.word
+    for found in cast("Shell", file.tree).assignments:
+        word = found.word
         style = Style.LINE if is_environment else Style(word.quoting.value)
         yield Assignment(
-            one.name,
-            None if one.pipe else word.value,
-            one.name_span,
+            found.name,
+            None if found.pipe else word.value,
+            found.name_span,
             word.inner,
             Scope.ENVIRONMENT,
             file.path,
-            "" if one.pipe else word.head,
+            "" if found.pipe else word.head,
             word.span,
             style,
             is_literal=word.is_literal,
-            is_certain=one.is_certain and one.is_exported,
+            is_certain=found.is_certain and found.is_exported,
             is_expanded=not is_environment,
             layer=layer,
-            removal=one.command,
-            pipe=one.pipe,
+            removal=found.command,
+            pipe=found.pipe,
         )
 
 

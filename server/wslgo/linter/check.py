@@ -127,9 +127,9 @@ def _sets_variables(file: File) -> bool:
 
 
 def _published(scene: Scene) -> "tuple[Assignment, ...]":
-    from wslgo.goenv.readers import published  # no WSL file needs it
+    from wslgo.goenv.readers import effective_assignments  # no WSL file needs it
 
-    return published(scene.file, scene.others)
+    return effective_assignments(scene.file, scene.others)
 
 
 def _reported(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from wslgo.goenv import readers
-from wslgo.goenv.assignment import NARROW, Assignment, Scope, in_force, rewritten
+from wslgo.goenv.assignment import NARROW, Assignment, Scope
+from wslgo.goenv.edit import value_edit
+from wslgo.goenv.precedence import assignment_in_effect
 from wslgo.ide.completion.wsl_key import Item, ItemKind
 from wslgo.ide.hover.goproxy import walk
 from wslgo.ide.hover.wsl_key import Hover
@@ -42,7 +44,7 @@ class Place(NamedTuple):
 
 def hover(scene: Scene, offset: int) -> Hover | None:
     """What is to say about the name or the value of a Go variable at an offset."""
-    for one in readers.published(scene.file, scene.others):
+    for one in readers.effective_assignments(scene.file, scene.others):
         known = BY_NAME.get(one.name)
         if known is None:
             continue
@@ -75,7 +77,7 @@ def _told(scene: Scene, one: Assignment) -> Iterator[tuple[Text, ...]]:
     """The value in force, where another place wins."""
     if one.scope in NARROW:
         return
-    found = in_force(one.name, _all(scene), scene.host)
+    found = assignment_in_effect(one.name, _all(scene), scene.host)
     if isinstance(found, Assignment) and found != one:
         yield (IN_FORCE(value=code(found.value or found.head), place=code(found.path)),)
     elif isinstance(found, Variable) and found.value != one.value:
@@ -89,7 +91,7 @@ def _told(scene: Scene, one: Assignment) -> Iterator[tuple[Text, ...]]:
 
 def origin(scene: Scene, name: str) -> Place | None:
     """Where the value in force of a variable comes from, as far as the files of the scene and the machine tell."""
-    found = in_force(name, _all(scene), scene.host)
+    found = assignment_in_effect(name, _all(scene), scene.host)
     if isinstance(found, Assignment):
         return Place(found.path, found.value_span, found.value)
     return Place(found.origin, None, found.value) if found is not None and "/" in found.origin else None
@@ -145,7 +147,7 @@ def complete(scene: Scene, offset: int) -> tuple[Item, ...]:
 def _values(one: Assignment) -> Iterator[Item]:
     known = BY_NAME.get(one.name)
     for rank, value in enumerate(known.values if known else ()):
-        edit = rewritten(one._replace(value=one.value or ""), value.text)
+        edit = value_edit(one._replace(value=one.value or ""), value.text)
         if edit is not None and known is not None:
             detail = IS_DEFAULT() if value.text == known.default else None
             said = PROPOSAL(about=value.about)
@@ -181,7 +183,7 @@ def _members(file: File, offset: int) -> Iterator[Item]:
 
 
 def _holders(file: File) -> Iterator[Node]:
-    return (holder for holder, _ in readers.environments(file) if holder.kind == "object")
+    return (holder for holder, _ in readers.variable_objects(file) if holder.kind == "object")
 
 
 def _proposed(file: File) -> Iterator[GoVariable]:

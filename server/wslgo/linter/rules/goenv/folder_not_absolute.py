@@ -121,7 +121,8 @@ GOPATH=/home/me/go:/srv/go
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import FOLDERS, Assignment, Scope, Style, at_home, behind_home, part, removed, replaced
+from wslgo.goenv.assignment import FOLDERS, Assignment, Scope, Style
+from wslgo.goenv.edit import home_edit, part_edit, part_span, path_after_home, removal_edit
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -177,7 +178,7 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
 
 def _of_extension(assignment: Assignment, value: str) -> Iterator[Finding]:
     """go.goroot, which reaches no go command unless the folder is there."""
-    edit = removed(assignment)
+    edit = removal_edit(assignment)
     if not value.startswith("/"):
         fixes = (Fix(UNSET(), (edit,)),) if edit else ()
         yield Finding(assignment.value_span, IGNORED(value=value), fixes, severity=Severity.WARNING)
@@ -194,9 +195,9 @@ def _entries(name: str, value: str) -> Iterator[Span]:
 def _finding(assignment: Assignment, span: Span, message: Message, fixes: tuple[Fix, ...], refused: str) -> Finding:
     shown = (assignment.value or "")[span.start : span.end]
     text = message(**_arguments(assignment.name, shown, refused, message))
-    edit = removed(assignment)
+    edit = removal_edit(assignment)
     removal = (Fix(REMOVE(name=assignment.name), (edit,)),) if edit and not fixes else ()
-    return Finding(part(assignment, span), text, fixes + removal)
+    return Finding(part_span(assignment, span), text, fixes + removal)
 
 
 def _arguments(name: str, shown: str, refused: str, message: Message) -> dict[str, object]:
@@ -213,7 +214,7 @@ def _arguments(name: str, shown: str, refused: str, message: Message) -> dict[st
 
 def _fixes(assignment: Assignment, span: Span, entry: str, scene: Scene) -> Iterator[Fix]:
     """The home directory in the words of the syntax."""
-    rest = behind_home(entry)
+    rest = path_after_home(entry)
     edit = None if rest is None else _home(assignment, span, rest, scene)
     if edit is not None:
         yield Fix(HOME(), (edit,), Safety.SAFE)
@@ -222,9 +223,9 @@ def _fixes(assignment: Assignment, span: Span, entry: str, scene: Scene) -> Iter
 def _home(assignment: Assignment, span: Span, rest: str, scene: Scene) -> Edit | None:
     is_all = span == Span(0, len(assignment.value or ""))
     if assignment.is_expanded and is_all:
-        return at_home(assignment, rest)
+        return home_edit(assignment, rest)
     if assignment.style is Style.JSON and assignment.is_literal and assignment.scope is not Scope.TESTS:
-        return Edit(part(assignment, span), "${env:HOME}" + rest)
+        return Edit(part_span(assignment, span), "${env:HOME}" + rest)
     if scene.file.family.name == DOTENV and assignment.is_literal:
-        return Edit(part(assignment, span), "${HOME}" + rest)
-    return replaced(assignment, span, scene.host.home + rest) if scene.host.home else None
+        return Edit(part_span(assignment, span), "${HOME}" + rest)
+    return part_edit(assignment, span, scene.host.home + rest) if scene.host.home else None

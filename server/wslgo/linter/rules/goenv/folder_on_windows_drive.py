@@ -86,8 +86,9 @@ export GOPATH=$HOME/go
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import FOLDERS, Assignment, at_home, part, removed
-from wslgo.goenv.readers import is_own
+from wslgo.goenv.assignment import FOLDERS, Assignment
+from wslgo.goenv.edit import home_edit, part_span, removal_edit
+from wslgo.goenv.readers import is_read_on
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -113,13 +114,13 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     # WSL 1 has no virtual machine between Linux and the drive.
     if assignment.name not in FOLDERS or scene.host.mounts is None or scene.host.wsl.generation == 1:
         return
-    if not is_own(scene.file, scene.host):
+    if not is_read_on(scene.file, scene.host):
         return
     for span, path in _folders(assignment):
         drive = _drive(path, scene.host)
         if drive is not None:
             message = WRITTEN if assignment.name == "GOTMPDIR" else READ
-            shown = part(assignment, span) if assignment.value is not None else assignment.value_span
+            shown = part_span(assignment, span) if assignment.value is not None else assignment.value_span
             yield Finding(shown, message(name=assignment.name, drive=drive), tuple(_fixes(assignment)))
 
 
@@ -141,9 +142,9 @@ def _drive(path: str, host: Host) -> str | None:
 
 
 def _fixes(assignment: Assignment) -> Iterator[Fix]:
-    home = at_home(assignment, "/go") if assignment.name == "GOPATH" else None
+    home = home_edit(assignment, "/go") if assignment.name == "GOPATH" else None
     if home is not None:
         yield Fix(AT_HOME(path="$HOME/go"), (home,))
-    edit = removed(assignment)
+    edit = removal_edit(assignment)
     if edit is not None:
         yield Fix(REMOVE(name=assignment.name), (edit,))

@@ -59,7 +59,8 @@ export GOPATH="/home/me/项目（新）"
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment, part, rewritten
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.edit import part_span, value_edit
 from wslgo.knowledge.punctuation import FULL_WIDTH, halved
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
@@ -89,7 +90,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     at = next((at for at, character in enumerate(value) if character in FULL_WIDTH), None)
     if at is None:
         return
-    edit = rewritten(assignment, halved(value))
+    edit = value_edit(assignment, halved(value))
     fixes = (Fix(TITLE(), (edit,), Safety.SAFE),) if edit else ()
     message = MESSAGE(character=value[at], meant=FULL_WIDTH[value[at]])
-    yield Finding(part(assignment, Span(at, at + 1)), message, fixes)
+    yield Finding(part_span(assignment, Span(at, at + 1)), message, fixes)

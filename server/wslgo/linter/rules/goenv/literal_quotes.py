@@ -44,7 +44,8 @@ GOFLAGS='-ldflags=-s -w'
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import FOLDERS, Assignment, rewritten
+from wslgo.goenv.assignment import FOLDERS, Assignment
+from wslgo.goenv.edit import value_edit
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -70,6 +71,6 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     value = assignment.value
     if assignment.name not in VARIABLES or value is None or not is_quoted(value):
         return
-    edit = rewritten(assignment, value[1:-1])
+    edit = value_edit(assignment, value[1:-1])
     fixes = (Fix(TITLE(), (edit,), Safety.SAFE),) if edit else ()
     yield Finding(assignment.value_span, MESSAGE(name=assignment.name, value=value), fixes)

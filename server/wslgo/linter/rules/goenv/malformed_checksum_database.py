@@ -90,7 +90,8 @@ GOSUMDB=off
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment, Scope, removed, rewritten
+from wslgo.goenv.assignment import Assignment, Scope
+from wslgo.goenv.edit import removal_edit, value_edit
 from wslgo.knowledge.punctuation import halved
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
@@ -122,7 +123,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOSUMDB" or value is None or is_quoted(value) or halved(value) != value:
         return
     if not value and assignment.scope is Scope.GOENV:
-        edit = removed(assignment)
+        edit = removal_edit(assignment)
         yield Finding(assignment.name_span, EMPTY(), (Fix(REMOVE(), (edit,), Safety.SAFE),) if edit else ())
     words = refusal(value)
     if words:
@@ -131,7 +132,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
 
 def _fixes(assignment: Assignment, value: str) -> Iterator[Fix]:
     for meant, safety in _meant(value.strip()):
-        edit = rewritten(assignment, meant)
+        edit = value_edit(assignment, meant)
         if edit is not None and not refusal(meant):
             yield Fix(TITLE(meant=meant), (edit,), safety)
 

@@ -44,7 +44,8 @@ export GOPROXY="https://goproxy.cn|direct"
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment, part, replaced
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.edit import part_edit, part_span
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -68,8 +69,8 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
         return
     for entry in proxy.entries:
         meant = separated(entry)
-        edit = replaced(assignment, entry.span, meant) if meant else None
+        edit = part_edit(assignment, entry.span, meant) if meant else None
         if meant is not None:
             # A comma is the cautious separator: what a proxy refuses is not asked elsewhere.
             fixes = (Fix(TITLE(), (edit,), Safety.SAFE),) if edit else ()
-            yield Finding(part(assignment, entry.span), MESSAGE(entry=entry.text), fixes)
+            yield Finding(part_span(assignment, entry.span), MESSAGE(entry=entry.text), fixes)

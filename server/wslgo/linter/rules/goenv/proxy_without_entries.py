@@ -43,7 +43,8 @@ GOPROXY=,https://goproxy.cn
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment, Scope, removed
+from wslgo.goenv.assignment import Assignment, Scope
+from wslgo.goenv.edit import removal_edit
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -64,6 +65,6 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     default = {"default": ""} if assignment.scope is Scope.GOENV else {}
     if parse(assignment.value, **default).entries:
         return
-    edit = removed(assignment)
+    edit = removal_edit(assignment)
     span = assignment.value_span if assignment.value else assignment.name_span
     yield Finding(span, MESSAGE(words=NO_ENTRIES), (Fix(TITLE(), (edit,)),) if edit else ())

@@ -44,7 +44,8 @@ export GO111MODULE=off
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment, removed
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.edit import removal_edit
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -62,7 +63,7 @@ TITLE = Message(en="Remove it", zh="删除")
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GO111MODULE" or assignment.value != "on":
         return
-    edit = removed(assignment)
+    edit = removal_edit(assignment)
     fixes = (Fix(TITLE(), (edit,)),) if edit else ()
     span = Span(assignment.name_span.start, assignment.word_span.end)
     yield Finding(span, MESSAGE(), fixes, tags=(Tag.UNNECESSARY,))

@@ -48,7 +48,8 @@ export GO111MODULE=
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment, rewritten
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.edit import value_edit
 from wslgo.knowledge.punctuation import halved
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
@@ -75,6 +76,6 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
         return
     word = value.strip().lower()
     meant = MEANT.get(word) or nearest(word, MODES)
-    edit = rewritten(assignment, meant) if meant else None
+    edit = value_edit(assignment, meant) if meant else None
     fixes = (Fix(TITLE(meant=meant), (edit,), Safety.SAFE),) if edit else ()
     yield Finding(assignment.value_span, MESSAGE(value=value), fixes)

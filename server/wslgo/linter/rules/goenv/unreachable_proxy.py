@@ -77,7 +77,8 @@ Nobody but Go programs read it:
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment, part, replaced
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.edit import part_edit, part_span
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -106,16 +107,16 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     severity = Severity.HINT if all(entry.is_keyword for entry in proxy.unreachable) else None
     message = MESSAGE(entries=entries, keyword=keyword)
     fixes = tuple(_fixes(assignment, assignment.value, proxy))
-    yield Finding(part(assignment, hidden), message, fixes, tags=(Tag.UNNECESSARY,), severity=severity)
+    yield Finding(part_span(assignment, hidden), message, fixes, tags=(Tag.UNNECESSARY,), severity=severity)
 
 
 def _fixes(assignment: Assignment, value: str, proxy: GoProxy) -> Iterator[Fix]:
     last = proxy.entries[-1]
     if not any(entry.is_keyword for entry in proxy.unreachable):
-        edit = replaced(assignment, Span(last.span.start, len(value)), f"{_behind(value, proxy)},{last.text}")
+        edit = part_edit(assignment, Span(last.span.start, len(value)), f"{_behind(value, proxy)},{last.text}")
         if edit is not None:
             yield Fix(REORDER(keyword=last.text), (edit,))
-    edit = replaced(assignment, Span(last.span.end, len(value)), "")
+    edit = part_edit(assignment, Span(last.span.end, len(value)), "")
     if edit is not None:
         yield Fix(DROP(), (edit,))
 

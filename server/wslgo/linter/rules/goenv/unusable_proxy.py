@@ -77,7 +77,8 @@ export GOPROXY=https://${PROXY_HOST},athens
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment, part, replaced
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.edit import part_edit, part_span
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -106,7 +107,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
         return
     for entry in proxy.entries:
         if separated(entry) is None and (entry.refusal or is_torn(entry)):
-            yield Finding(part(assignment, entry.span), _message(entry), tuple(_fixes(assignment, entry)))
+            yield Finding(part_span(assignment, entry.span), _message(entry), tuple(_fixes(assignment, entry)))
 
 
 def _message(entry: Entry) -> Text:
@@ -117,6 +118,6 @@ def _message(entry: Entry) -> Text:
 
 def _fixes(assignment: Assignment, entry: Entry) -> Iterator[Fix]:
     meant = slip(entry)
-    edit = replaced(assignment, entry.span, meant.meant) if meant else None
+    edit = part_edit(assignment, entry.span, meant.meant) if meant else None
     if meant is not None and edit is not None:
         yield Fix(TITLE(meant=meant.meant), (edit,), Safety.SAFE if meant.is_sure else Safety.UNSAFE)

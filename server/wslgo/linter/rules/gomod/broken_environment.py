@@ -116,7 +116,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from wslgo.goenv import reach, readers
-from wslgo.goenv.assignment import FOLDERS, Assignment, Scope, in_force
+from wslgo.goenv.assignment import FOLDERS, Assignment, Scope
+from wslgo.goenv.precedence import assignment_in_effect
 from wslgo.linter.finding import Finding, Fix, Related, Reported, Safety, Severity
 from wslgo.linter.rules import Subject, rule
 from wslgo.linter.scene import Scene
@@ -155,7 +156,7 @@ class _Trouble(NamedTuple):
 def check(_source: Source, scene: Scene) -> Iterator[Finding]:
     if not scene.others and not scene.host.go_variables:
         return
-    setters = tuple(file for file in reach.setters(scene.others) if readers.is_own(file, scene.host))
+    setters = tuple(file for file in reach.setters(scene.others) if readers.is_read_on(file, scene.host))
     if (not setters and not scene.host.go_variables) or not reach.is_root(scene.file, scene.others):
         return
     troubles = [one for one in _troubles(setters, scene) if one.reported.severity <= Severity.WARNING]
@@ -171,12 +172,12 @@ def _rank(trouble: _Trouble) -> tuple[int, int]:
 
 def _troubles(setters: tuple[File, ...], scene: Scene) -> Iterator[_Trouble]:
     """What is wrong with each variable's value in force, for the values that are to be told at this module."""
-    reaching = [file for file in setters if reach.tells(scene.file, file, scene.others)]
+    reaching = [file for file in setters if reach.is_reported_at(scene.file, file, scene.others)]
     files = {file.path: file for file in reaching}
     acting = [one for file in reaching for one in readers.assignments(file)]
     known = [one.name for one in scene.host.go_variables or ()]
     for name in dict.fromkeys((*(one.name for one in acting), *known)):
-        found = in_force(name, acting, scene.host)
+        found = assignment_in_effect(name, acting, scene.host)
         if isinstance(found, Variable):
             if reach.is_first(scene.file, scene.others):
                 yield from _judged(_of_machine(found), None, scene)
@@ -197,7 +198,7 @@ def _of_machine(variable: Variable) -> Assignment:
 def _finding(trouble: _Trouble, scene: Scene) -> Finding:
     reported, assignment, file = trouble
     place: object = file.path if file else _origin(assignment.name, scene)
-    count = reach.modules_told(scene.file, scene.others)
+    count = reach.module_count(scene.file, scene.others)
     problem = reported.finding.message
     message = MODULES(count=count, problem=problem, place=place) if count > 1 else HERE(problem=problem, place=place)
     if file is None:

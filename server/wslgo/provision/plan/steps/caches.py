@@ -6,7 +6,8 @@ Every build looks at thousands of files in them, each look a round trip to Windo
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wslgo.goenv.assignment import DEFAULT, ENVIRONMENT, Assignment, removed
+from wslgo.goenv.assignment import DEFAULT, ENVIRONMENT, Assignment
+from wslgo.goenv.edit import removal_edit
 from wslgo.goenv.readers import assignments
 from wslgo.machine.host import Host, Variable
 from wslgo.provision.model import layout
@@ -111,7 +112,7 @@ def _places(variable: Variable, facts: Facts) -> Iterator[tuple[File, Edit]]:
     for path in paths:
         file = _file(path, facts)
         for one in assignments(file) if file else ():
-            edit = removed(one) if one.name == variable.name and one.is_certain else None
+            edit = removal_edit(one) if one.name == variable.name and one.is_certain else None
             if file and edit and _leads_there(one, variable, facts.host):
                 yield file, edit
 

@@ -5,7 +5,8 @@ The user's own settings lie on the Windows side, and those of a workspace belong
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment, Scope, removed
+from wslgo.goenv.assignment import Assignment, Scope
+from wslgo.goenv.edit import removal_edit
 from wslgo.goenv.readers import assignments
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
@@ -49,7 +50,7 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
 def _without_goroot(repaired: Mended, path: str, facts: Facts) -> Mended:
     """Without `go.goroot` where it would win over the toolchain that we switch."""
     for one in _goroots(repaired.source, path):
-        edit = removed(one)
+        edit = removal_edit(one)
         if edit is not None and _wins(one.value or "", facts):
             source = repaired.source._replace(text=apply(repaired.source.text, [edit]))
             reason: Text = OTHER_GOROOT(value=one.value)
