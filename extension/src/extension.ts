@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 
 import { applyAsRoot, type RootWrite } from './asRoot.ts';
 import { diffs } from './diff.ts';
+import { ignoring } from './ignore.ts';
 import { launchConfigurations } from './launch.ts';
 import { pages } from './pages.ts';
 import { provisioning } from './provision.ts';
 import { requestedPages } from './requests.ts';
 import { Server } from './server.ts';
-import { silence } from './silence.ts';
 import { createStatus } from './status.ts';
 
 let server: Server | undefined;
@@ -32,7 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     diffs(),
     requestedPages(),
     applyAsRoot(started),
-    silence(),
+    ignoring(started),
     vscode.window.onDidChangeWindowState(async ({ focused }) => {
       if (focused) await started.ask('glance', {});
     }),

@@ -7,6 +7,7 @@ import {
   State,
   type LanguageClientOptions,
   type Middleware,
+  type WorkspaceEdit,
 } from 'vscode-languageclient/node';
 
 import { inert } from './inert.ts';
@@ -54,6 +55,17 @@ export class Server {
     await this.last;
     const request = { command: `wslgo.server.${name}`, arguments: [argument] };
     return this.client?.isRunning() ? this.client.sendRequest<T>('workspace/executeCommand', request, token) : undefined;
+  }
+
+  /** Apply an edit that the server has sent earlier, unless one of its documents has changed since. */
+  async apply(edit: WorkspaceEdit): Promise<void> {
+    const documents = (edit.documentChanges ?? []).flatMap((change) => ('textDocument' in change ? [change.textDocument] : []));
+    const hasChanged = documents.some(({ uri, version }) => {
+      const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === vscode.Uri.parse(uri).toString());
+      return typeof version === 'number' && open !== undefined && open.version !== version;
+    });
+    const converted = hasChanged ? undefined : await this.client?.protocol2CodeConverter.asWorkspaceEdit(edit);
+    if (converted) await vscode.workspace.applyEdit(converted);
   }
 
   private async startClient(): Promise<void> {
@@ -117,7 +129,7 @@ export class Server {
         locale: vscode.env.language,
         trusted: vscode.workspace.isTrusted,
         health: true,
-        can: ['silence', 'asRoot', 'ask', 'debug', 'explain', 'pages', 'terminal'],
+        can: ['ignore', 'asRoot', 'ask', 'debug', 'explain', 'pages', 'terminal'],
         rulePages: 'wslgo-rule:/{rule}.md',
       }),
       middleware: { executeCommand: saveThenExecute, handleWorkDoneProgress: notifications.handle },

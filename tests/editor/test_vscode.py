@@ -127,6 +127,35 @@ def test_an_untrusted_workspace_is_checked_but_chooses_no_interpreter(workbench,
     assert not (tmp_path / "sprung").exists()
 
 
+# Ignoring a rule
+
+
+def ignore(code, word, place):
+    """Choose where to ignore the rule of the finding at a word."""
+    code.go_to(word)
+    code.action("Ignore wslconfig/")
+    list_of_places = code.page.locator(".quick-input-widget")
+    expect(list_of_places.locator(".monaco-list-row")).to_have_count(5)
+    code.picture("ignore")
+    list_of_places.locator(".monaco-list-row").filter(has_text=place).click()
+
+
+def test_a_rule_is_ignored_where_the_user_chooses(code):
+    settings = code.folder / ".vscode" / "settings.json"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text('{\n  // ours\n  "files.eol": "\\n"\n}\n', encoding="utf-8")
+    code.open(".wslconfig")
+    expect(code.squiggles("warning").first).to_be_visible()
+    ignore(code, "8gb", "This line")
+    code.wait_for_text(lambda text: "# wslgo: ignore[wslconfig/invalid-size]\nmemory=8gb" in text)
+    before = code.squiggles("warning").count()
+    ignore(code, "mirored", "Workspace settings")
+    wait_for(lambda: "wslconfig/invalid-choice" in settings.read_text(encoding="utf-8"))
+    assert "// ours" in settings.read_text(encoding="utf-8")
+    wait_for(lambda: code.squiggles("warning").count() < before)
+    code.save()
+
+
 # Snippets
 
 

@@ -1,4 +1,4 @@
-"""Writing beyond the document, in a real VS Code that runs as an ordinary user with a real sudo."""
+"""Writing as root, in a real VS Code that runs as an ordinary user with a real sudo."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from workbench import wait_for
 
 @pytest.fixture
 def user(tmp_path: Path, data: Path, workspace: Path, extensions: Path) -> rootless.User:
-    """Somebody who owns nothing but their home: the workspace, too, is root's."""
+    """A user who owns nothing but their home: the workspace belongs to root, too."""
     conf = workspace / "etc" / "wsl.conf"
     conf.parent.mkdir(exist_ok=True)
     conf.write_text("[boot]\nsystemd=yes\n", encoding="utf-8")
@@ -23,8 +23,8 @@ def user(tmp_path: Path, data: Path, workspace: Path, extensions: Path) -> rootl
     return user
 
 
-@pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become somebody else")
-def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_a_yes(workbench, workspace, user):
+@pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become another user")
+def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_confirmation(workbench, workspace, user):
     conf = workspace / "etc" / "wsl.conf"
     code = workbench(user=user)
     code.open("etc/wsl.conf")
@@ -42,8 +42,8 @@ def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_a_yes(workbe
     code.picture("as-root-done")
 
 
-@pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become somebody else")
-def test_a_missing_file_is_shown_and_made_by_root_after_a_yes(workbench, workspace, user):
+@pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become another user")
+def test_a_missing_file_is_shown_and_created_by_root_after_confirmation(workbench, workspace, user):
     conf = workspace / "etc" / "wsl.conf"
     code = workbench(user=user)
     code.open("etc/wsl.conf")
@@ -59,18 +59,3 @@ def test_a_missing_file_is_shown_and_made_by_root_after_a_yes(workbench, workspa
     dialog.get_by_role("button", name="Write as Root").click()
     wait_for(lambda: conf.exists() and conf.read_text(encoding="utf-8") == "[boot]\n# systemd=yes\n")
     assert (conf.stat().st_uid, conf.stat().st_mode & 0o777) == (0, 0o644)
-
-
-def test_a_rule_is_silenced_in_the_workspace_and_the_comments_of_its_settings_stay(workbench, workspace):
-    settings = workspace / ".vscode" / "settings.json"
-    settings.parent.mkdir(exist_ok=True)
-    settings.write_text('{\n  // ours\n  "files.eol": "\\n"\n}\n', encoding="utf-8")
-    code = workbench()
-    code.open(".wslconfig")
-    expect(code.squiggles("warning").first).to_be_visible()
-    before = code.squiggles("warning").count()
-    code.go_to("mirored")
-    code.action("in this workspace")
-    wait_for(lambda: "wslconfig/" in settings.read_text(encoding="utf-8"))
-    assert "// ours" in settings.read_text(encoding="utf-8")
-    wait_for(lambda: code.squiggles("warning").count() < before)

@@ -94,7 +94,7 @@ def test_fix_all_stands_among_the_fixes_where_several_can_be_made(editor: Editor
     assert not any("Fix all" in title for title in titles(editor.actions(URI, 1, 17)))
 
 
-def test_a_finding_can_be_silenced_on_its_line(editor: Editor) -> None:
+def test_a_finding_can_be_ignored_on_its_line(editor: Editor) -> None:
     text = "[wsl2]\n  guiApplications=off\ndebugConsole=off\n"
     editor.open(URI, text)
     after = edited(text, edits(by_title(editor.actions(URI, 1, 20), "on this line")))
@@ -103,19 +103,19 @@ def test_a_finding_can_be_silenced_on_its_line(editor: Editor) -> None:
     assert len(editor.diagnostics(URI)) == 1
 
 
-def test_a_rule_can_be_silenced_in_a_file(editor: Editor) -> None:
+def test_a_rule_can_be_ignored_in_a_file(editor: Editor) -> None:
     text = "[wsl2]\r\nguiApplications=off\r\ndebugConsole=off\r\n"
     editor.open(URI, text)
-    after = edited(text, edits(by_title(editor.actions(URI, 1, 17), "Silence wslconfig/invalid-boolean in this file")))
+    after = edited(text, edits(by_title(editor.actions(URI, 1, 17), "Ignore wslconfig/invalid-boolean in this file")))
     assert after.startswith("# wslgo: ignore-file[wslconfig/invalid-boolean]\r\n[wsl2]\r\n")
     editor.change(URI, 2, after)
     assert editor.diagnostics(URI) == []
 
 
-def test_a_comment_is_not_offered_where_nobody_would_read_it(editor: Editor) -> None:
+def test_a_comment_is_not_offered_where_wsl_does_not_read_it(editor: Editor) -> None:
     uri = editor.open("file:///etc/wsl.conf", "[boot]\n; bad\nsystemd=true\n")
     assert "wslconf/unread" in [one["code"] for one in editor.diagnostics(uri)]
-    assert "Silence wslconf/unread on this line" not in titles(editor.actions(uri, 2, 2))
+    assert "Ignore wslconf/unread on this line" not in titles(editor.actions(uri, 2, 2))
 
 
 def test_a_range_that_is_turned_round_is_read_the_right_way(editor: Editor) -> None:

@@ -1,4 +1,4 @@
-"""Silencing beyond the file, writing outside of the workspace, and what the client is to do as root."""
+"""Writing outside of the workspace, and writing as root."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import windowsline
-from conversation import VSCODE, Editor, by_title, edited
+from conversation import VSCODE, Editor
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.lsp.session.surroundings import Machine, Survey
 from wslgo.machine.host import Host, Mount, Snapshot, Wsl
@@ -18,8 +18,7 @@ from wslgo.system.journal import Journal
 from wslgo.system.this_machine import ThisMachine
 
 OFF = "[wsl2]\nguiApplications=off\n"
-RULE = "wslconfig/invalid-boolean"
-CAN = {"can": ["silence", "asRoot"], "trusted": True}
+CAN = {"can": ["asRoot"], "trusted": True}
 CREATING = {
     **VSCODE,
     "workspace": {
@@ -54,54 +53,6 @@ def editor(tmp_path: Path, workspace: Path) -> Editor:
 
 def titles(actions: list[dict]) -> list[str]:
     return [action["title"] for action in actions]
-
-
-# Silencing
-
-
-def test_a_rule_can_be_silenced_in_the_workspace_and_on_the_machine(editor: Editor, workspace: Path) -> None:
-    uri = editor.open_file(workspace / ".wslconfig", OFF)
-    found = editor.actions(uri, 1, 17)
-    for where, title in (("workspace", "in this workspace"), ("machine", "on this machine")):
-        command = by_title(found, f"Silence {RULE} {title}")["command"]
-        assert (command["command"], command["arguments"]) == ("wslgo.silence", [RULE, where])
-
-
-def test_a_mere_move_of_the_cursor_offers_no_silence(editor: Editor, workspace: Path) -> None:
-    uri = editor.open_file(workspace / ".wslconfig", OFF)
-    assert titles(editor.actions(uri, 1, 17, triggerKind=2)) == ["Write false"]
-
-
-def test_a_client_without_the_commands_is_offered_none(workspace: Path) -> None:
-    editor = Editor(VSCODE, workspace)
-    uri = editor.open_file(workspace / ".wslconfig", OFF)
-    assert not any("workspace" in title or "machine" in title for title in titles(editor.actions(uri, 1, 17)))
-
-
-def test_for_the_team_the_file_is_created_after_a_question(editor: Editor, workspace: Path) -> None:
-    uri = editor.open_file(workspace / ".wslconfig", OFF)
-    change = by_title(editor.actions(uri, 1, 17), "for the team")["edit"]
-    create, edit = change["documentChanges"]
-    team = workspace / "wslgo.yaml"
-    assert (create["kind"], create["uri"]) == ("create", team.as_uri())
-    assert [one["needsConfirmation"] for one in change["changeAnnotations"].values()] == [True]
-    team.write_text(edited("", edit["edits"]))
-    editor.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": team.as_uri(), "type": 1}]})
-    assert editor.diagnostics(uri) == []
-
-
-def test_for_the_team_the_comments_of_the_file_stay(editor: Editor, workspace: Path) -> None:
-    team = workspace / "wslgo.yaml"
-    team.write_text("check:  # 😀 ours\n  ignore:\n    - gomod # why\n")
-    uri = editor.open_file(workspace / "sub" / ".wslconfig", OFF)
-    (edit,) = by_title(editor.actions(uri, 1, 17), "for the team")["edit"]["documentChanges"]
-    after = edited(team.read_text(), edit["edits"])
-    assert after == f"check:  # 😀 ours\n  ignore:\n    - {RULE}\n    - gomod # why\n"
-
-
-def test_outside_of_the_workspace_there_is_no_team(editor: Editor, tmp_path: Path) -> None:
-    uri = editor.open_file(tmp_path / "home" / ".wslconfig", OFF)
-    assert not any("for the team" in title for title in titles(editor.actions(uri, 1, 17)))
 
 
 # The journal

@@ -97,7 +97,7 @@ def test_what_a_file_says_is_text_in_every_answer(tmp_path: Path, payload: str) 
         ),
         ".env": f'GOPROXY="{line}"\n',
     }
-    editor = Editor(VSCODE, tmp_path, trusted=False, can=["explain", "debug", "silence", "asRoot"])
+    editor = Editor(VSCODE, tmp_path, trusted=False, can=["explain", "debug", "ignore", "asRoot"])
     for name, text in texts.items():
         uri = editor.open_file(tmp_path / name, text)
         for number, row in enumerate(text.split("\n")):

@@ -21,10 +21,8 @@ QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll.wslgo"
 
 _FIX_ALL = Message(en="Fix all wslgo problems in this file", zh="修复此文件中的所有 wslgo 问题")
-_SILENCE_LINE = Message(en="Silence {rule} on this line", zh="在此行忽略 {rule}")
-_SILENCE_FILE = Message(en="Silence {rule} in this file", zh="在此文件中忽略 {rule}")
 
-# Trying whether a comment silences a finding costs two checks: so many rules are tried, and so much text is read.
+# Testing if a comment makes wslgo ignore a finding costs two checks: limits for the number of rules and for the text.
 _TRIED = 8
 _TRIED_TEXT = 1 << 19
 
@@ -38,6 +36,14 @@ class Action(NamedTuple):
     answers: tuple[Reported, ...] = ()
     is_preferred: bool = False
     writes_bytes: bool = False
+
+
+class IgnoreComment(NamedTuple):
+    """A comment that makes wslgo ignore a rule: on the line of a finding, or in the whole file."""
+
+    reported: Reported
+    edit: Edit
+    in_whole_file: bool
 
 
 class Subject(NamedTuple):
@@ -67,7 +73,6 @@ def actions(subject: Subject, span: Span, only: tuple[str, ...] | None, *, is_in
         yield from _quick_fixes(here)
         if is_invoked:
             yield from _fix_all_here(subject)
-            yield from _silencers(subject, here)
     if only is not None and wants(only, FIX_ALL):
         yield from _fix_all(subject, FIX_ALL)
 
@@ -155,43 +160,46 @@ def _common(left: str, right: str) -> int:
     return low
 
 
-# Silencers
+# Comments that ignore a rule
 
 
-def _silencers(subject: Subject, here: list[Reported]) -> Iterator[Action]:
+def ignore_comments(subject: Subject, span: Span) -> Iterator[IgnoreComment]:
+    """Yield for the rules of the findings that a span touches the comments that work there."""
     if subject.file.is_too_large:  # its comments are not read either
         return
     tried = min(_TRIED, 1 + _TRIED_TEXT // (4 * len(subject.file.source.text) + 1))
-    for reported in one_a_rule(here)[:tried]:
-        for title, edit in _comments(subject.file, reported):
-            if _silences(subject, reported, edit):
-                yield Action(title, QUICK_FIX, (edit,), (reported,))
+    for reported in one_a_rule(at(subject, span))[:tried]:
+        for comment in _comments(subject.file, reported):
+            if _works(subject, comment):
+                yield comment
 
 
 def one_a_rule(found: Iterable[Reported]) -> list[Reported]:
     return list({reported.rule: reported for reported in found}.values())
 
 
-def _comments(file: File, reported: Reported) -> Iterator[tuple[Text, Edit]]:
+def _comments(file: File, reported: Reported) -> Iterator[IgnoreComment]:
     text = file.source.text
     mark = "//" if file.family.syntax in ("gomod", "gowork", "jsonc") else "#"
     line = Lines(text).full_span(Lines(text).line_of(reported.finding.span.start))
     start = max(line.start, len(BOM) if text.startswith(BOM) else 0)
     indent = text[start : line.end][: len(text[start : line.end]) - len(text[start : line.end].lstrip(" \t"))]
     above = f"{indent}{mark} wslgo: ignore[{reported.rule}]{newline(text)}"
-    yield _SILENCE_LINE(rule=reported.rule), Edit(Span(start, start), above)
+    yield IgnoreComment(reported, Edit(Span(start, start), above), in_whole_file=False)
     top = len(BOM) if text.startswith(BOM) else 0
     first = f"{mark} wslgo: ignore-file[{reported.rule}]{newline(text)}"
-    yield _SILENCE_FILE(rule=reported.rule), Edit(Span(top, top), first)
+    yield IgnoreComment(reported, Edit(Span(top, top), first), in_whole_file=True)
 
 
-def _silences(subject: Subject, reported: Reported, edit: Edit) -> bool:
-    """Whether the finding is gone with the comment, and nothing else has come.
+def _works(subject: Subject, comment: IgnoreComment) -> bool:
+    """Report if the finding is gone with the comment, and no other has appeared.
 
-    In the middle of a continued value a comment would be part of the value; where WSL has stopped reading it is none.
+    Inside a continued value a comment would become part of the value; after the line at which WSL stops reading it is
+    not a comment.
     """
     file = subject.file
-    source = applied(file.source, [Fix(reported.finding.message, (edit,))])
+    edit = comment.edit
+    source = applied(file.source, [Fix(comment.reported.finding.message, (edit,))])
     changed = read(file.path, file.family, source, file.place)
     left = check(
         changed, subject.settings, subject.others, subject.host, subject.project, is_cancelled=subject.is_cancelled
@@ -199,7 +207,7 @@ def _silences(subject: Subject, reported: Reported, edit: Edit) -> bool:
     grown = len(edit.new)
     before = {_place(one, 0, edit) for one in subject.found}
     after = {_place(one, grown, edit) for one in left}
-    return after <= before - {_place(reported, 0, edit)}
+    return after <= before - {_place(comment.reported, 0, edit)}
 
 
 def _place(reported: Reported, grown: int, edit: Edit) -> tuple[str, Span]:

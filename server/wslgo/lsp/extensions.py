@@ -15,7 +15,7 @@ from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND
 # `initializationOptions`
 
 # The members of `can`: each is a part of this contract that a client may leave out.
-Ability = Literal["silence", "asRoot", "ask", "debug", "explain", "pages", "terminal"]
+Ability = Literal["ignore", "asRoot", "ask", "debug", "explain", "pages", "terminal"]
 
 
 class Options(NamedTuple):
@@ -157,9 +157,20 @@ class ProvisionFolder:
 
 # Commands of the client, which code actions and lenses name.
 
-SILENCE = "wslgo.silence"
+IGNORE = "wslgo.ignore"
 APPLY_AS_ROOT = "wslgo.applyAsRoot"
-CLIENT_COMMANDS = (SILENCE, APPLY_AS_ROOT, DEBUG_COMMAND, EXPLAIN_COMMAND)
+CLIENT_COMMANDS = (IGNORE, APPLY_AS_ROOT, DEBUG_COMMAND, EXPLAIN_COMMAND)
+
+
+@attrs.define
+class IgnorePlace:
+    """A place to ignore a rule in: either an edit that does it, or the settings that get the rule."""
+
+    title: str
+    detail: str
+    edit: types.WorkspaceEdit | None = None
+    settings: Literal["workspace", "user"] | None = None
+
 
 # Requests and notifications of the server.
 

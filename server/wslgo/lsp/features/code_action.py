@@ -1,13 +1,26 @@
-"""Code actions: fixes, silencing, and what the client does for either."""
+"""Code actions: fixes, fixes as root, and ignoring a rule."""
+
+from collections.abc import Callable
 
 from lsprotocol import types
 
-from wslgo.ide.code_action import FIX_ALL, QUICK_FIX, Action, Subject, actions, at, wants
-from wslgo.lsp import client_actions, convert
+from wslgo.ide.code_action import (
+    FIX_ALL,
+    QUICK_FIX,
+    Action,
+    IgnoreComment,
+    Subject,
+    actions,
+    at,
+    ignore_comments,
+    wants,
+)
+from wslgo.lsp import convert
 from wslgo.lsp.diagnostics import subject_of
+from wslgo.lsp.ignore_actions import ignore_actions
 from wslgo.lsp.jobs import IsCancelled, result_of
 from wslgo.lsp.language_server import WslgoServer
-from wslgo.text.span import Span
+from wslgo.lsp.root_actions import as_root
 
 # Beyond so much text the checks that an action needs go to a thread.
 _LARGE = 1 << 14
@@ -25,25 +38,33 @@ def register(server: WslgoServer) -> None:
         context = params.context
         only = None if context.only is None else tuple(context.only)
         is_invoked = context.trigger_kind is not types.CodeActionTriggerKind.Automatic
+        is_ignorable = is_invoked and wants(only, QUICK_FIX)
         place = convert.span(params.range, document)
-        found = [
+
+        def work(subject: Subject) -> tuple[list[Action], list[IgnoreComment]]:
+            found = list(actions(subject, place, only, is_invoked=is_invoked))
+            return found, list(ignore_comments(subject, place)) if is_ignorable else []
+
+        found, comments = await _of(subject, work, ls)
+        reachable = [
             (action, convert.code_action(action, document, ls.session))
-            for action in await _found(ls, subject, place, only, is_invoked=is_invoked)
+            for action in found
             if convert.reaches(action, document, ls.session)
         ]
-        shown = list(client_actions.as_root(found, document, ls.session))
-        if is_invoked and wants(only, QUICK_FIX):
-            shown += client_actions.silencers(at(subject, place), document, ls.session)
+        shown = list(as_root(reachable, document, ls.session))
+        if is_ignorable:
+            shown += ignore_actions(at(subject, place), comments, document, ls.session)
         return shown
 
 
-async def _found(
-    server: WslgoServer, subject: Subject, place: Span, only: tuple[str, ...] | None, *, is_invoked: bool
-) -> list[Action]:
+Found = tuple[list[Action], list[IgnoreComment]]
+
+
+async def _of(subject: Subject, work: Callable[[Subject], Found], server: WslgoServer) -> Found:
     if len(subject.file.source.text) <= _LARGE or subject.file.is_too_large:
-        return list(actions(subject, place, only, is_invoked=is_invoked))
+        return work(subject)
 
-    def work(is_cancelled: IsCancelled) -> list[Action]:
-        return list(actions(subject._replace(is_cancelled=is_cancelled), place, only, is_invoked=is_invoked))
+    def in_thread(is_cancelled: IsCancelled) -> Found:
+        return work(subject._replace(is_cancelled=is_cancelled))
 
-    return await result_of(server.start, work)
+    return await result_of(server.start, in_thread)
