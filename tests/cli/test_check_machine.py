@@ -13,6 +13,7 @@ import pytest
 import machines
 from commandline import SERVER, process, write, wslgo
 from wslgo.cli.arguments import Namespace
+from wslgo.cli.call import Call
 from wslgo.cli.machine import Machine
 from wslgo.cli.terminal import Terminal
 from wslgo.linter.scene import Scene
@@ -129,7 +130,7 @@ def asked(folder: Path, place: str, *select: str, text: str = "", machine: bool 
     family = family_of(place)
     assert family is not None
     scene = Scene(read(place, family, Source(text), place))
-    host = Machine(options, terminal, world).host(scene, Settings(select=select or ("all",)))
+    host = Machine(Call(options, terminal), world).host(scene, Settings(select=select or ("all",)))
     return Asked(host, [words.split()[0] for words in world.ran])
 
 

@@ -1,11 +1,14 @@
 """`explain`, `rules`, `docs`, the help, and what has no command."""
 
 import json
+from typing import get_args, get_type_hints
 
 import pytest
 
 from commandline import wslgo
 from wslgo import __version__
+from wslgo.cli.main import command_of
+from wslgo.cli.usage import COMMANDS
 from wslgo.linter.rules import all_rules
 
 HELP = """\
@@ -121,3 +124,13 @@ def test_rules_are_listed_as_json() -> None:
 
 def test_generated_documentation_is_checked() -> None:
     assert wslgo("docs", "--check").code in (0, 1)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_type_of_the_options_names_what_the_command_line_takes(name: str) -> None:
+    command = command_of(name)
+    [options] = get_args(get_type_hints(command.run)["call"])
+    typed = {field for part in options.__mro__ for field in vars(part).get("__annotations__", ())}
+    words = {command.USAGE.words.attribute} if command.USAGE.words else set()
+    # `as` cannot be an attribute in Python's own syntax.
+    assert typed | {"as"} == {option.attribute for option in command.USAGE.options} | words | {"as"}

@@ -326,9 +326,9 @@ class TestAsAnOrdinaryUser:
         conf.unlink()
         script = (
             "import io, os, sys\n"
-            "from wslgo.cli import as_root, terminal\n"
+            "from wslgo.cli import as_root, call, terminal\n"
             f"order = as_root.order({str(conf)!r}, None, {NEW!r})\n"
-            "as_root.write(order, 'wslgo', terminal.of_process(), 'en')\n"
+            "as_root.write(order, 'wslgo', call.Call(None, terminal.of_process()))\n"
         )
         made = user.run([sys.executable, "-c", script], {"PYTHONPATH": str(SERVER)})
         assert conf.read_bytes() == NEW, made.stderr.decode()

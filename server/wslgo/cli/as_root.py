@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from wslgo.cli.terminal import Terminal, rendered
+from wslgo.cli.call import Call
 from wslgo.machine import wsl_exe
 from wslgo.system import as_root
 from wslgo.system.as_root import Order, Wsl
@@ -11,7 +11,7 @@ from wslgo.system.journal import Entry, Journal, folder_of
 from wslgo.system.process import run_in_terminal
 from wslgo.system.programs import BECOME_ROOT
 from wslgo.system.this_machine import ThisMachine
-from wslgo.text.message import Language, Message, Text
+from wslgo.text.message import Message, Text
 
 STARTS = Message(en="{program} writes {path}", zh="由 {program} 写入 {path}")
 HAS_CHANGED = Message(en="it has changed meanwhile", zh="文件在此期间已更改")
@@ -35,14 +35,14 @@ def _wsl() -> Wsl | None:
     return wsl_exe.wsl_of(probe(ThisMachine(), _FACTS))
 
 
-def write(order: Order, who: str, terminal: Terminal, spoken: Language, undoes: str = "") -> Entry | Text:
+def write(order: Order, who: str, call: Call[object], undoes: str = "") -> Entry | Text:
     """Run the command; the write as it stands in the journal, or why there is none."""
-    journal = Journal(folder_of(terminal.environment))
+    journal = Journal(folder_of(call.terminal.environment))
     access = ROOTS if order.before is None else None
     entry = journal.begin(Path(order.path), order.after, who, expected=order.before, access=access, undoes=undoes)
-    terminal.complain(rendered(STARTS(program=order.by, path=order.path), spoken))
+    call.complain(STARTS(program=order.by, path=order.path))
     try:
-        code, _ = run_in_terminal(order.words, order.folder, BECOME_ROOT.environment(terminal.environment))
+        code, _ = run_in_terminal(order.words, order.folder, BECOME_ROOT.environment(call.terminal.environment))
     finally:
         is_written = journal.end(entry)
     if is_written:

@@ -1,7 +1,7 @@
 """What is asked before something is written: shown first, then a clear yes."""
 
-from wslgo.cli.terminal import Terminal, rendered
-from wslgo.text.message import Language, Message
+from wslgo.cli.call import Call
+from wslgo.text.message import Message
 
 ASK = Message(en="Write it? [y/N] ", zh="写入？[y/N] ")
 NEEDS_YES = Message(
@@ -10,8 +10,8 @@ NEEDS_YES = Message(
 LEFT = Message(en="Nothing was written", zh="未写入")
 
 
-def is_agreed(terminal: Terminal, spoken: Language) -> bool:
+def is_agreed(call: Call[object]) -> bool:
     """Whether somebody at the terminal says yes."""
-    terminal.ask(rendered(ASK, spoken))
-    terminal.out.flush()
-    return terminal.stdin.readline().strip().lower() in (b"y", b"yes")
+    call.terminal.ask(call.rendered(ASK))
+    call.terminal.out.flush()
+    return call.terminal.stdin.readline().strip().lower() in (b"y", b"yes")

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from wslgo.cli import words
-from wslgo.cli.arguments import Namespace
+from wslgo.cli.call import Call
 from wslgo.cli.files import Input, refusal
-from wslgo.cli.terminal import Terminal
+from wslgo.cli.options import FileOptions
 from wslgo.linter.rules import needs
 from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
@@ -33,16 +33,16 @@ PLACES = frozenset(("wslconfig", "wslconf", "goenv_path"))
 class Machine:
     """What is true of the machine, as far as somebody has asked; `problems` are those with the recorded one."""
 
-    def __init__(self, options: Namespace, terminal: Terminal, world: "World | None" = None) -> None:
+    def __init__(self, call: Call[FileOptions], world: "World | None" = None) -> None:
         self.problems: list[Text] = []
         self._world = world
-        self._environment = terminal.environment
-        self._is_wanted: bool = options.machine
-        self._adds_files = options.machine and options.stdin_filename is None
-        paths = (*options.paths, *filter(None, (options.stdin_filename,)))
+        self._environment = call.terminal.environment
+        self._is_wanted: bool = call.options.machine
+        self._adds_files = call.options.machine and call.options.stdin_filename is None
+        paths = (*call.options.paths, *filter(None, (call.options.stdin_filename,)))
         self._named = tuple(path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths)
         self._asked: frozenset[str] = frozenset()
-        self._recorded = self._replayed(options.host) if options.host else None
+        self._recorded = self._replayed(call.options.host) if call.options.host else None
         self._host = UNKNOWN
 
     def host(self, scene: Scene, settings: Settings) -> Host:

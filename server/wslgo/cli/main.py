@@ -5,35 +5,17 @@ imported, since each import counts in a program that runs for 30 ms.
 """
 
 import os
-from importlib import import_module
-from typing import Protocol, cast
+from typing import Any, Protocol
 
 from wslgo import __version__
-from wslgo.cli.arguments import Namespace, Usage, help_of, read, table
+from wslgo.cli.arguments import Usage, help_of, read
+from wslgo.cli.call import Call
 from wslgo.cli.terminal import CLEAN, FAILED, Terminal, discard_output, fail, language, of_process, shown
+from wslgo.cli.usage import COMMANDS, usage
 from wslgo.text.message import Text
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
-
-COMMANDS = {
-    "check": "say what is wrong in files and folders",
-    "fix": "apply the fixes",
-    "undo": "take back what was written outside of the current folder",
-    "parse": "print how WSL, Go or VS Code reads a file, as JSON",
-    "explain": "explain a rule",
-    "rules": "list the rules",
-    "doctor": "show the health of this machine: WSL, Go, GPU, WSLg, network, editors",
-    "launch": "make launch configurations and tasks for Delve, and merge them into .vscode",
-    "provision": "make this machine ready for Go: planned, shown, resumable, undoable",
-    "lsp": "start the language server",
-    "docs": "",  # for developers of wslgo: writes the generated parts of the documentation
-}
-
-GENERAL = [
-    ("--help", "show this help, or that of a command: wslgo COMMAND --help"),
-    ("--version", "show the version"),
-]
 
 
 class Command(Protocol):
@@ -41,7 +23,7 @@ class Command(Protocol):
 
     USAGE: Usage
 
-    def run(self, options: Namespace, terminal: Terminal) -> int: ...
+    def run(self, call: Call[Any]) -> int: ...
 
 
 def run(arguments: list[str], terminal: Terminal | None = None) -> int:
@@ -60,27 +42,53 @@ def run(arguments: list[str], terminal: Terminal | None = None) -> int:
         return _fail(error, terminal)
 
 
-def usage() -> str:
-    """What `wslgo --help` prints."""
-    rows = [(name, summary) for name, summary in COMMANDS.items() if summary]
-    return "\n".join(
-        (
-            "usage: wslgo COMMAND ...",
-            "",
-            "Finds and fixes what makes Go on WSL2 slow or wrong: .wslconfig, wsl.conf, go.mod and more.",
-            "",
-            "commands:",
-            *table(rows),
-            "",
-            "options:",
-            *table(GENERAL),
-        )
-    )
+def command_of(name: str) -> Command:  # noqa: C901 - a table of imports
+    """Return the module of a command; only that one is imported."""
+    match name:
+        case "check":
+            from wslgo.cli.commands import check
 
+            return check
+        case "fix":
+            from wslgo.cli.commands import fix
 
-def command_of(name: str) -> Command:
-    """The module of a command."""
-    return cast("Command", import_module(f"wslgo.cli.commands.{name}"))
+            return fix
+        case "undo":
+            from wslgo.cli.commands import undo
+
+            return undo
+        case "parse":
+            from wslgo.cli.commands import parse
+
+            return parse
+        case "explain":
+            from wslgo.cli.commands import explain
+
+            return explain
+        case "rules":
+            from wslgo.cli.commands import rules
+
+            return rules
+        case "doctor":
+            from wslgo.cli.commands import doctor
+
+            return doctor
+        case "launch":
+            from wslgo.cli.commands import launch
+
+            return launch
+        case "provision":
+            from wslgo.cli.commands import provision
+
+            return provision
+        case "lsp":
+            from wslgo.cli.commands import lsp
+
+            return lsp
+        case _:
+            from wslgo.cli.commands import docs
+
+            return docs
 
 
 def _command(arguments: list[str], terminal: Terminal) -> int:
@@ -101,7 +109,7 @@ def _command(arguments: list[str], terminal: Terminal) -> int:
     if options.is_help:
         terminal.say(help_of(name, command.USAGE))
         return CLEAN
-    return command.run(options, terminal)
+    return command.run(Call(options, terminal))
 
 
 def _unknown(name: str) -> str:

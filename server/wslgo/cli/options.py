@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from wslgo.cli import words
-from wslgo.cli.arguments import Namespace, Option, Words
+from wslgo.cli.arguments import Option, Words
+from wslgo.cli.call import Call
 from wslgo.cli.files import Input, LeftOut, Trouble, inputs, refusal, scene_of_stdin, scenes
-from wslgo.cli.terminal import Terminal, language, rendered
 from wslgo.linter.scene import Scene
 from wslgo.linter.settings import EVERYTHING, SEVERITIES, Read, Settings
 from wslgo.system.reader import leads_out
@@ -26,6 +26,64 @@ WITH_STDIN = Message(
 CONFIG_OR_ISOLATED = Message(
     en="--isolated looks for no settings and --config names them: take one", zh="--isolated 与 --config 不能同时使用"
 )
+
+
+class ColorOptions:
+    """The styles of the output."""
+
+    color: str
+
+
+class OutputOptions(ColorOptions):
+    """The language and the styles of the output."""
+
+    lang: str | None
+
+
+class FileOptions(OutputOptions):
+    """The files that a command reads, and the settings and the machine that they are checked with."""
+
+    paths: list[str]
+    stdin_filename: str | None
+    select: list[str]
+    ignore: list[str]
+    config: str | None
+    isolated: bool
+    host: str | None
+    machine: bool
+    fail_on: str
+
+
+class FixOptions(FileOptions):
+    """What `wslgo fix` is given."""
+
+    diff: bool
+    unsafe: bool
+    as_root: bool
+    yes: bool
+
+
+class LaunchOptions(OutputOptions):
+    """What `wslgo launch` is given."""
+
+    profile: list[str]
+    format: str
+    write: bool
+    diff: bool
+    yes: bool
+    host: str | None
+    folders: list[str]
+
+
+class DoctorOptions(OutputOptions):
+    """What `wslgo doctor` is given."""
+
+    format: str
+    host: str | None
+    record: str | None
+    yes: bool
+    fail_on: str | None
+
 
 PATHS = Words("paths", "PATH", "files, and folders to search (default: .)")
 STDIN = Option("--stdin-filename", "read standard input as if it were the file NAME", "NAME")
@@ -51,13 +109,13 @@ LANGUAGE = Option("--lang", "language of messages: en or zh-cn; else the termina
 COLOR = Option("--color", "auto (the default), always or never", "WHEN", ("auto", "always", "never"), "auto")
 
 
-def scenes_of(options: Namespace, terminal: Terminal, more: Iterable[Input] = ()) -> Iterable[Scene | Trouble]:
+def scenes_of(call: Call[FileOptions], more: Iterable[Input] = ()) -> Iterable[Scene | Trouble]:
     """The files that are meant, and `more`, each with those beside it."""
-    if options.stdin_filename is not None:
-        return (scene_of_stdin(options.stdin_filename, terminal.stdin),)
-    found = list(inputs(options.paths or [os.curdir], terminal.environment, more))
-    tell(left_out([one.path for one in found if isinstance(one, LeftOut)]), options, terminal)
-    return scenes([one for one in found if not isinstance(one, LeftOut)], terminal.stdin)
+    if call.options.stdin_filename is not None:
+        return (scene_of_stdin(call.options.stdin_filename, call.terminal.stdin),)
+    found = list(inputs(call.options.paths or [os.curdir], call.terminal.environment, more))
+    call.warn(left_out([one.path for one in found if isinstance(one, LeftOut)]))
+    return scenes([one for one in found if not isinstance(one, LeftOut)], call.terminal.stdin)
 
 
 def left_out(paths: Sequence[str], said: Message = words.LEFT_OUT) -> Iterator[Text]:
@@ -67,40 +125,32 @@ def left_out(paths: Sequence[str], said: Message = words.LEFT_OUT) -> Iterator[T
         yield words.MORE_LEFT_OUT(count=len(paths) - _NAMES_LEFT_OUT)
 
 
-def tell(notices: Iterable[Text], options: Namespace, terminal: Terminal) -> None:
-    """Say something beside the output, whatever its format."""
-    spoken = language(options.lang, terminal.environment)
-    for notice in notices:
-        terminal.complain(f"wslgo: {rendered(notice, spoken)}")
-
-
 class SettingsOf:
     """The settings for each file: the nearest `wslgo.yaml`, then what the command line says on top."""
 
-    def __init__(self, options: Namespace, terminal: Terminal) -> None:
+    def __init__(self, call: Call[FileOptions]) -> None:
         self.problems: list[Text] = []
-        self._options = options
-        self._terminal = terminal
-        if options.stdin_filename is not None and options.paths:
+        self._call = call
+        if call.options.stdin_filename is not None and call.options.paths:
             self.problems.append(WITH_STDIN())
-        if options.config is not None and options.isolated:
+        if call.options.config is not None and call.options.isolated:
             self.problems.append(CONFIG_OR_ISOLATED())
-        self._select = tuple(options.select)
-        self._ignore = tuple(options.ignore)
+        self._select = tuple(call.options.select)
+        self._ignore = tuple(call.options.ignore)
         self._nearest: dict[str, Settings] = {}
-        self._fixed = self._fixed_settings(options, terminal)
+        self._fixed = self._fixed_settings(call)
         self.problems += map(_unknown, filter(_is_unknown, (*self._select, *self._ignore)))
 
     def __call__(self, path: str) -> Settings:
         return self._fixed or self._of_folder(os.path.dirname(os.path.abspath(path)))
 
-    def _fixed_settings(self, options: Namespace, terminal: Terminal) -> Settings | None:
-        if options.config is not None:
-            if trouble := refusal(options.config, terminal.environment):
+    def _fixed_settings(self, call: Call[FileOptions]) -> Settings | None:
+        if call.options.config is not None:
+            if trouble := refusal(call.options.config, call.terminal.environment):
                 self.problems.append(trouble.sentence())
                 return Settings()
-            return self._taken(_read(options.config))
-        return self._taken(Read(Settings())) if options.isolated else None
+            return self._taken(_read(call.options.config))
+        return self._taken(Read(Settings())) if call.options.isolated else None
 
     def _of_folder(self, folder: str) -> Settings:
         """What the search upwards finds; it ends at the root of a repository."""
@@ -123,7 +173,7 @@ class SettingsOf:
         """Whether a file that was found leads out of its repository, which is told."""
         is_out = leads_out(path, around(os.path.dirname(path)))
         if is_out:
-            tell([words.TEAM_LEFT_OUT(path=os.path.relpath(path))], self._options, self._terminal)
+            self._call.warn([words.TEAM_LEFT_OUT(path=os.path.relpath(path))])
         return is_out
 
     def _taken(self, read: Read) -> Settings:

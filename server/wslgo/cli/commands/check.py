@@ -1,20 +1,28 @@
 """`wslgo check`: what is wrong in files and folders."""
 
-from collections.abc import Iterable
-from importlib import import_module
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from wslgo.cli import options as shared
 from wslgo.cli import words
-from wslgo.cli.arguments import Namespace, Option, Usage
+from wslgo.cli.arguments import Option, Usage
+from wslgo.cli.call import Call
 from wslgo.cli.files import Trouble
 from wslgo.cli.machine import Machine
+from wslgo.cli.options import FileOptions
 from wslgo.cli.output.report import Checked, Run, code_of, language_of_machines
-from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter, rendered
 from wslgo.linter.check import check
 from wslgo.linter.scene import Scene
+from wslgo.text.message import Language
 
 FORMATS = ("text", "json", "sarif", "github")
+
+
+class Options(FileOptions):
+    """What `wslgo check` is given."""
+
+    format: str
+
 
 USAGE = Usage(
     "Say what is wrong in files and folders, and how it is fixed.",
@@ -32,20 +40,19 @@ USAGE = Usage(
 )
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
+def run(call: Call[Options]) -> int:
     """The exit code of the contract."""
-    spoken = language(options.lang, terminal.environment)
-    settings_of = shared.SettingsOf(options, terminal)
-    machine = Machine(options, terminal)
+    settings_of = shared.SettingsOf(call)
+    machine = Machine(call)
     if settings_of.problems or machine.problems:
-        return fail(settings_of.problems + machine.problems, spoken, terminal)
-    scenes = chain(shared.scenes_of(options, terminal, machine.files()), machine.scenes())
+        return call.fail(settings_of.problems + machine.problems)
+    scenes = chain(shared.scenes_of(call, machine.files()), machine.scenes())
     found = _checked(scenes, settings_of, machine)
-    _write(found, options, terminal)
+    _write(found, call)
     complaints = [trouble.sentence() for trouble in found.troubles] + settings_of.problems
     if complaints:
-        return fail(complaints, spoken, terminal)
-    return code_of(found.severities(), options.fail_on)
+        return call.fail(complaints)
+    return code_of(found.severities(), call.options.fail_on)
 
 
 def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf, machine: Machine) -> Run:
@@ -65,27 +72,37 @@ def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf, m
     return Run(checked, troubles, count)
 
 
-def _write(found: Run, options: Namespace, terminal: Terminal) -> None:
+def _write(found: Run, call: Call[Options]) -> None:
     """In the format that was asked for; only its module is imported."""
-    if options.format == "text":
-        _write_text(found, options, terminal)
-    elif options.format == "github":
-        as_github = import_module("wslgo.cli.output.as_github")
-        for line in as_github.lines(found, language_of_machines(options.lang)):
-            terminal.command(line)
+    if call.options.format == "text":
+        _write_text(found, call)
+    elif call.options.format == "github":
+        from wslgo.cli.output import as_github
+
+        for line in as_github.lines(found, language_of_machines(call.options.lang)):
+            call.terminal.command(line)
     else:
-        module = import_module(f"wslgo.cli.output.as_{options.format}")
-        for piece in module.pieces(found, language_of_machines(options.lang)):
-            terminal.say_json(piece)
+        for piece in _pieces_of(call.options.format)(found, language_of_machines(call.options.lang)):
+            call.terminal.say_json(piece)
 
 
-def _write_text(found: Run, options: Namespace, terminal: Terminal) -> None:
-    spoken = language(options.lang, terminal.environment)
+def _pieces_of(name: str) -> Callable[[Run, Language], Iterator[str]]:
+    if name == "json":
+        from wslgo.cli.output import as_json
+
+        return as_json.pieces
+    from wslgo.cli.output import as_sarif
+
+    return as_sarif.pieces
+
+
+def _write_text(found: Run, call: Call[Options]) -> None:
     if found.checked:
-        as_text = import_module("wslgo.cli.output.as_text")
-        for line in as_text.lines(found, spoken, painter(is_colourful(options.color, terminal))):
-            terminal.say(line)
+        from wslgo.cli.output import as_text
+
+        for line in as_text.lines(found, call):
+            call.terminal.say(line)
     elif found.total:
-        terminal.complain(rendered(words.NO_PROBLEMS(files=words.files(found.total)), spoken))
+        call.complain(words.NO_PROBLEMS(files=words.files(found.total)))
     elif not found.troubles:
-        terminal.complain(rendered(words.NOTHING_TO_READ(places=", ".join(options.paths) or "."), spoken))
+        call.complain(words.NOTHING_TO_READ(places=", ".join(call.options.paths) or "."))

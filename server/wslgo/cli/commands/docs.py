@@ -11,11 +11,22 @@ from pathlib import Path
 
 import wslgo
 from wslgo.cli.arguments import Namespace, Option, Usage, help_of
+from wslgo.cli.call import Call
+from wslgo.cli.commands import check as check_command
+from wslgo.cli.commands import doctor as doctor_command
+from wslgo.cli.commands import explain as explain_command
+from wslgo.cli.commands import fix as fix_command
+from wslgo.cli.commands import launch as launch_command
+from wslgo.cli.commands import lsp as lsp_command
+from wslgo.cli.commands import parse as parse_command
+from wslgo.cli.commands import provision as provision_command
+from wslgo.cli.commands import rules as rules_command
+from wslgo.cli.commands import undo as undo_command
 from wslgo.cli.commands.explain import FIXABLE, grouped
-from wslgo.cli.main import COMMANDS, command_of, usage
 from wslgo.cli.output import as_text
 from wslgo.cli.output.report import Checked, Run
-from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, Terminal, painter
+from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, of_process
+from wslgo.cli.usage import COMMANDS, usage
 from wslgo.ide.editor_settings import PREFERENCES, properties, restricted, words
 from wslgo.linter.check import check
 from wslgo.linter.finding import Safety
@@ -52,18 +63,43 @@ USAGE = Usage(
 )
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
+USAGES = {
+    "check": check_command.USAGE,
+    "fix": fix_command.USAGE,
+    "undo": undo_command.USAGE,
+    "parse": parse_command.USAGE,
+    "explain": explain_command.USAGE,
+    "rules": rules_command.USAGE,
+    "doctor": doctor_command.USAGE,
+    "launch": launch_command.USAGE,
+    "provision": provision_command.USAGE,
+    "lsp": lsp_command.USAGE,
+}
+
+# How the examples are printed.
+PLAIN = Call(Namespace(lang="en", color="never"), of_process())
+
+
+class Options:
+    """What `wslgo docs` is given."""
+
+    check: bool
+
+
+def run(call: Call[Options]) -> int:
     if not (TREE / "pyproject.toml").is_file():
-        terminal.complain("wslgo: the documentation is written from a checkout of wslgo, not from an installed package")
+        call.terminal.complain(
+            "wslgo: the documentation is written from a checkout of wslgo, not from an installed package"
+        )
         return FAILED
     texts = generated(TREE)
     stale = [path for path, text in texts.items() if text != _read(TREE / path)]
     for path in stale:
-        if not options.check:
+        if not call.options.check:
             write_atomically(TREE / path, texts[path].encode())
-        terminal.say(f"{path}: {'stale' if options.check else 'written'}")
-    if options.check and stale:
-        terminal.complain("Run: wslgo docs")
+        call.terminal.say(f"{path}: {'stale' if call.options.check else 'written'}")
+    if call.options.check and stale:
+        call.terminal.complain("Run: wslgo docs")
         return FINDINGS
     return CLEAN
 
@@ -144,7 +180,7 @@ def _report() -> Iterator[str]:
     files = [read(path, family, Source(text)) for path, text in EXAMPLE.items() if (family := family_of(path))]
     checked = [Checked(Scene(file), check(file)) for file in files]
     yield f"```text\n$ wslgo check {' '.join(EXAMPLE)}"
-    yield from as_text.lines(Run(checked, [], len(files)), "en", painter(is_coloured=False))
+    yield from as_text.lines(Run(checked, [], len(files)), PLAIN)
     yield "```"
 
 
@@ -176,7 +212,7 @@ def _help() -> Iterator[str]:
     yield f"```text\n$ wslgo --help\n{usage()}\n```"
     for name, summary in COMMANDS.items():
         if summary:
-            yield f"\n### {name}\n\n```text\n{help_of(name, command_of(name).USAGE)}\n```"
+            yield f"\n### {name}\n\n```text\n{help_of(name, USAGES[name])}\n```"
 
 
 def _settings() -> Iterator[str]:

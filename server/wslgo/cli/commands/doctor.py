@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 
-from wslgo.cli.arguments import Namespace, Option, Usage
+from wslgo.cli.arguments import Option, Usage
+from wslgo.cli.call import Call
 from wslgo.cli.machine import replayed
-from wslgo.cli.options import COLOR, LANGUAGE
+from wslgo.cli.options import COLOR, LANGUAGE, DoctorOptions
 from wslgo.cli.output.excerpt import width
 from wslgo.cli.output.report import language_of_machines
-from wslgo.cli.terminal import CLEAN, FINDINGS, Painter, Terminal, fail, is_colourful, language, painter, rendered
+from wslgo.cli.terminal import CLEAN, FINDINGS
 from wslgo.doctor import count, sections_of
 from wslgo.doctor.line import Line, Section, Sign
 from wslgo.machine.host import Host
@@ -23,6 +24,7 @@ PLAIN_SIGNS = {Sign.OK: "ok", Sign.ATTENTION: "! ", Sign.UNKNOWN: "? "}  # for t
 
 # What --fail-on counts.
 THRESHOLDS = {"attention": (Sign.ATTENTION,), "unknown": (Sign.ATTENTION, Sign.UNKNOWN)}
+
 
 USAGE = Usage(
     "Show the health of this machine: WSL, Go, GPU, WSLg, network and editors, each with its next step.",
@@ -43,54 +45,53 @@ ONE = Message(en="1 line needs attention", zh="1 项需要注意")
 MANY = Message(en="{count} lines need attention", zh="{count} 项需要注意")
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
-    spoken = language(options.lang, terminal.environment)
-    host = replayed(options.host, terminal.environment) if options.host else _probed(terminal)
+def run(call: Call[DoctorOptions]) -> int:
+    host = replayed(call.options.host, call.terminal.environment) if call.options.host else _probed(call)
     if isinstance(host, Text):
-        return fail([host], spoken, terminal)
-    if options.record:
+        return call.fail([host])
+    if call.options.record:
         from wslgo.cli.commands.doctor_record import record  # most look only
 
-        return record(host, options, terminal)
+        return record(host, call.options.record, call)
     sections = sections_of(host)
-    if options.format == "json":
-        terminal.say_json(json.dumps(_as_json(sections, language_of_machines(options.lang)), indent=1) + "\n")
+    if call.options.format == "json":
+        call.terminal.say_json(json.dumps(_as_json(sections, language_of_machines(call.options.lang)), indent=1) + "\n")
     else:
-        for line in _text(sections, spoken, painter(is_colourful(options.color, terminal)), terminal.encoding):
-            terminal.say(line)
-    signs = THRESHOLDS.get(options.fail_on, ())
+        for line in _text(sections, call, call.terminal.encoding):
+            call.terminal.say(line)
+    signs = THRESHOLDS.get(call.options.fail_on or "", ())
     return FINDINGS if any(count(sections, sign) for sign in signs) else CLEAN
 
 
-def _probed(terminal: Terminal) -> Host:
+def _probed(call: Call[DoctorOptions]) -> Host:
     """This machine, asked anew: whoever has followed a next step wants to see it gone."""
     from wslgo.machine.probe import probe  # a recorded machine needs none of it
     from wslgo.system.this_machine import ThisMachine
 
-    foreign = workspaces((), terminal.environment.get("HOME", ""), here=current_folder())
+    foreign = workspaces((), call.terminal.environment.get("HOME", ""), here=current_folder())
     return probe(ThisMachine(), workspaces=foreign, is_fresh=True)
 
 
-def _text(sections: tuple[Section, ...], spoken: Language, paint: Painter, encoding: str) -> Iterator[str]:
+def _text(sections: tuple[Section, ...], call: Call[DoctorOptions], encoding: str) -> Iterator[str]:
     signs = SIGNS if _can_print("".join(SIGNS.values()), encoding) else PLAIN_SIGNS
     lines = [line for section in sections for line in section.lines]
-    room = max(width(rendered(line.name, spoken)) for line in lines)
+    room = max(width(call.rendered(line.name)) for line in lines)
     for section in sections:
-        yield paint("bold", rendered(section.title, spoken))
+        yield call.paint("bold", call.rendered(section.title))
         for line in section.lines:
-            yield from _line(line, signs[line.sign], room, spoken, paint)
+            yield from _line(line, signs[line.sign], room, call)
         yield ""
     attention = count(sections, Sign.ATTENTION)
     summary = HEALTHY() if not attention else ONE() if attention == 1 else MANY(count=attention)
-    yield rendered(summary, spoken)
+    yield call.rendered(summary)
 
 
-def _line(line: Line, sign: str, room: int, spoken: Language, paint: Painter) -> Iterator[str]:
-    name = rendered(line.name, spoken)
+def _line(line: Line, sign: str, room: int, call: Call[DoctorOptions]) -> Iterator[str]:
+    name = call.rendered(line.name)
     blank = " " * (room - width(name))
-    yield f"  {paint(STYLES[line.sign], sign)} {name}{blank}  {rendered(line.value, spoken)}"
+    yield f"  {call.paint(STYLES[line.sign], sign)} {name}{blank}  {call.rendered(line.value)}"
     if line.next:
-        yield f"  {' ' * len(sign)} {' ' * room}  {paint('fix', '->')} {rendered(line.next, spoken)}"
+        yield f"  {' ' * len(sign)} {' ' * room}  {call.paint('fix', '->')} {call.rendered(line.next)}"
 
 
 def _as_json(sections: tuple[Section, ...], spoken: Language) -> dict[str, object]:

@@ -4,16 +4,17 @@ import json
 import os
 from pathlib import Path
 
-from wslgo.cli.arguments import Namespace
+from wslgo.cli.call import Call
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
 from wslgo.cli.files import refusal
-from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered
+from wslgo.cli.options import DoctorOptions
+from wslgo.cli.terminal import CLEAN, FAILED
 from wslgo.machine.host import Host
 from wslgo.machine.host_json import to_json
 from wslgo.machine.redaction import redacted
 from wslgo.system.errors import reason
 from wslgo.system.files import write_atomically
-from wslgo.text.message import Language, Message
+from wslgo.text.message import Message
 
 PREVIEW = Message(
     en="This would be written to {path}. {count} names and addresses are replaced, comments removed, secrets masked.",
@@ -23,34 +24,33 @@ WRITTEN = Message(en="{path}: written", zh="{path}：已写入")
 UNWRITABLE = Message(en="{path} cannot be written: {reason}", zh="{path} 无法写入：{reason}")
 
 
-def record(host: Host, options: Namespace, terminal: Terminal) -> int:
+def record(host: Host, place: str, call: Call[DoctorOptions]) -> int:
     """Show what would be written, ask, write; the exit code."""
     shown = redacted(host)
     text = json.dumps(to_json(shown.host), indent=2)
-    if options.record == "-":
-        terminal.say_json(f"{text}\n")
+    if place == "-":
+        call.terminal.say_json(f"{text}\n")
         return CLEAN
-    spoken = language(options.lang, terminal.environment)
-    if trouble := refusal(options.record, terminal.environment):
-        return fail([trouble.sentence()], spoken, terminal)
+    if trouble := refusal(place, call.terminal.environment):
+        return call.fail([trouble.sentence()])
     # A link of a repository leads wherever that likes: a person agrees to the file that it leads to.
-    path = os.path.realpath(options.record) if os.path.islink(options.record) else options.record
-    if not options.yes:
-        terminal.say_json(f"{text}\n")
-        terminal.say(rendered(PREVIEW(path=path, count=shown.names), spoken))
-        if not terminal.is_interactive:
-            return fail([NEEDS_YES()], spoken, terminal)
-        if not is_agreed(terminal, spoken):
-            terminal.say(rendered(LEFT, spoken))
+    path = os.path.realpath(place) if os.path.islink(place) else place
+    if not call.options.yes:
+        call.terminal.say_json(f"{text}\n")
+        call.say(PREVIEW(path=path, count=shown.names))
+        if not call.terminal.is_interactive:
+            return call.fail([NEEDS_YES()])
+        if not is_agreed(call):
+            call.say(LEFT)
             return CLEAN
-    return _written(path, f"{text}\n", spoken, terminal)
+    return _written(path, f"{text}\n", call)
 
 
-def _written(path: str, text: str, spoken: Language, terminal: Terminal) -> int:
+def _written(path: str, text: str, call: Call[DoctorOptions]) -> int:
     try:
         write_atomically(Path(path), text.encode())
     except OSError as error:
-        fail([UNWRITABLE(path=path, reason=reason(error))], spoken, terminal)
+        call.fail([UNWRITABLE(path=path, reason=reason(error))])
         return FAILED
-    terminal.complain(rendered(WRITTEN(path=path), spoken))
+    call.complain(WRITTEN(path=path))
     return CLEAN

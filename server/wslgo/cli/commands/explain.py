@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from wslgo.cli.arguments import Namespace, Usage, Words
-from wslgo.cli.options import COLOR, no_rule
-from wslgo.cli.terminal import CLEAN, Painter, Terminal, fail, is_colourful, language, painter
+from wslgo.cli.arguments import Usage, Words
+from wslgo.cli.call import Call
+from wslgo.cli.options import COLOR, ColorOptions, no_rule
+from wslgo.cli.terminal import CLEAN, Painter
 from wslgo.linter.finding import Safety
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.text.message import Text
@@ -29,6 +30,13 @@ ABOUT = {
 
 _FENCE = re.compile(r"```\w*([^\n]*)\n(.*?)```", re.DOTALL)
 
+
+class Options(ColorOptions):
+    """What `wslgo explain` is given."""
+
+    rules: list[str]
+
+
 USAGE = Usage(
     "Explain rules: what they find, why it matters, examples with their fix.",
     (COLOR,),
@@ -36,19 +44,18 @@ USAGE = Usage(
 )
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
+def run(call: Call[Options]) -> int:
     """Exit code 2 for a rule that does not exist."""
-    paint = painter(is_colourful(options.color, terminal))
     unknown: list[Text] = []
     pages: list[str] = []
-    for name in options.rules:
+    for name in call.options.rules:
         meant = grouped(tuple(rule for rule in all_rules() if name.lower() in (rule.id, _short(rule))))
-        pages += ("\n".join(_page(rules, paint)) for rules in meant)
+        pages += ("\n".join(_page(rules, call.paint)) for rules in meant)
         if not meant:
             unknown.append(no_rule(name, {part for rule in all_rules() for part in (rule.id, _short(rule))}))
     if pages:
-        terminal.say("\n\n".join(page.rstrip() for page in pages))
-    return fail(unknown, language(None, terminal.environment), terminal) if unknown else CLEAN
+        call.terminal.say("\n\n".join(page.rstrip() for page in pages))
+    return call.fail(unknown) if unknown else CLEAN
 
 
 def grouped(rules: tuple[Rule, ...]) -> list[list[Rule]]:

@@ -5,14 +5,15 @@ from itertools import chain
 
 from wslgo.cli import options as shared
 from wslgo.cli import words
-from wslgo.cli.arguments import Namespace, Option, Usage
+from wslgo.cli.arguments import Option, Usage
+from wslgo.cli.call import Call
 from wslgo.cli.commands.fix_across_files import Change, change_of
 from wslgo.cli.commands.fix_writer import Repaired, Writer
 from wslgo.cli.files import Trouble
 from wslgo.cli.machine import Machine
+from wslgo.cli.options import FixOptions
 from wslgo.cli.output import as_text
 from wslgo.cli.output.report import Checked, code_of
-from wslgo.cli.terminal import Terminal, fail, is_colourful, language, painter, rendered
 from wslgo.linter.check import MOST, check
 from wslgo.linter.finding import Reported
 from wslgo.linter.fix import repair
@@ -46,7 +47,7 @@ USAGE = Usage(
 class Fixing:
     """Files under repair: their settings, their machine, and where they go; `troubles` are files that failed."""
 
-    def __init__(self, settings_of: shared.SettingsOf, machine: Machine, options: Namespace, writer: Writer) -> None:
+    def __init__(self, settings_of: shared.SettingsOf, machine: Machine, options: FixOptions, writer: Writer) -> None:
         self.troubles: list[Trouble] = []
         self._settings_of = settings_of
         self._machine = machine
@@ -115,34 +116,33 @@ def _count(done: list[Repaired], rule: str) -> int:
     return sum(reported.rule == rule for one in done for reported in one.left)
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
+def run(call: Call[FixOptions]) -> int:
     """The exit code speaks about what is left."""
-    spoken = language(options.lang, terminal.environment)
-    settings_of = shared.SettingsOf(options, terminal)
-    machine = Machine(options, terminal)
+    settings_of = shared.SettingsOf(call)
+    machine = Machine(call)
     if settings_of.problems or machine.problems:
-        return fail(settings_of.problems + machine.problems, spoken, terminal)
-    fixing = Fixing(settings_of, machine, options, Writer(options, terminal, machine))
-    done = fixing.each(chain(shared.scenes_of(options, terminal, machine.files()), machine.scenes()))
-    if options.machine and options.stdin_filename is None:
+        return call.fail(settings_of.problems + machine.problems)
+    fixing = Fixing(settings_of, machine, call.options, Writer(call, machine))
+    done = fixing.each(chain(shared.scenes_of(call, machine.files()), machine.scenes()))
+    if call.options.machine and call.options.stdin_filename is None:
         done = fixing.across(done)
-    _conclude(done, options, terminal)
+    _conclude(done, call)
     complaints = [trouble.sentence() for trouble in fixing.troubles] + settings_of.problems
     if complaints:
-        return fail(complaints, spoken, terminal)
-    return code_of((reported.severity for one in done for reported in one.left), options.fail_on)
+        return call.fail(complaints)
+    return code_of((reported.severity for one in done for reported in one.left), call.options.fail_on)
 
 
-def _conclude(done: list[Repaired], options: Namespace, terminal: Terminal) -> None:
+def _conclude(done: list[Repaired], call: Call[FixOptions]) -> None:
     """What is left and how much was done: on standard error where the output is a diff or a text."""
-    spoken = language(options.lang, terminal.environment)
-    say = terminal.complain if options.diff or options.stdin_filename is not None else terminal.say
+    is_beside = call.options.diff or call.options.stdin_filename is not None
+    say = call.terminal.complain if is_beside else call.terminal.say
     left = [Checked(one.after, one.left) for one in done if one.left]
-    for line in as_text.findings(left, spoken, painter(is_colourful(options.color, terminal))):
+    for line in as_text.findings(left, call):
         say(line)
     if refused := sum(one.refused for one in done):
-        say(rendered(words.REFUSED(count=refused), spoken))
+        say(call.rendered(words.REFUSED(count=refused)))
     count = sum(len(one.fixed) for one in done)
-    fixed = (words.FIXABLE_NOW if options.diff else words.FIXED)(count=count)
-    rest = words.LEFT(problems=as_text.summary(left, spoken)) if left else words.NONE_LEFT()
-    say(f"{rendered(fixed, spoken)}, {rendered(rest, spoken)}")
+    fixed = (words.FIXABLE_NOW if call.options.diff else words.FIXED)(count=count)
+    rest = words.LEFT(problems=as_text.summary(left, call)) if left else words.NONE_LEFT()
+    say(f"{call.rendered(fixed)}, {call.rendered(rest)}")

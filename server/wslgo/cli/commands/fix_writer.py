@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.cli import words
-from wslgo.cli.arguments import Namespace
+from wslgo.cli.call import Call
 from wslgo.cli.consent import NEEDS_YES, is_agreed
 from wslgo.cli.files import Trouble, lies_in
 from wslgo.cli.machine import Machine
+from wslgo.cli.options import FixOptions
 from wslgo.cli.output.diff import show
-from wslgo.cli.terminal import Terminal, language, rendered
 from wslgo.linter.finding import Reported
 from wslgo.linter.fix import choice
 from wslgo.linter.scene import Scene
@@ -47,11 +47,11 @@ class Repaired(NamedTuple):
 class Writer:
     """Puts repaired files where the options want them."""
 
-    def __init__(self, options: Namespace, terminal: Terminal, machine: Machine) -> None:
-        self._options = options
-        self._terminal = terminal
+    def __init__(self, call: Call[FixOptions], machine: Machine) -> None:
+        self._call = call
+        self._options = call.options
+        self._terminal = call.terminal
         self._machine = machine
-        self._spoken = language(options.lang, terminal.environment)
 
     def put(self, repaired: Repaired) -> Trouble | None:
         """Put one file in its place; why that was not done."""
@@ -88,7 +88,7 @@ class Writer:
 
     def _show(self, changes: Iterable[tuple[File, File]]) -> None:
         for old, new in changes:
-            show(old.path, old.source, new.source, self._terminal, self._spoken)
+            show(old.path, old.source, new.source, self._call)
 
     def _refusal(self, changes: Iterable[tuple[File, File]]) -> Text | None:
         """Show what would be written, and ask; None is a yes."""
@@ -97,7 +97,7 @@ class Writer:
             return None
         if not self._terminal.is_interactive:
             return NEEDS_YES()
-        return None if is_agreed(self._terminal, self._spoken) else words.NOT_AGREED()
+        return None if is_agreed(self._call) else words.NOT_AGREED()
 
     def _write(self, repaired: Repaired) -> Trouble | None:
         try:
@@ -114,13 +114,13 @@ class Writer:
         self._say(words.FIXED_FILE(path=repaired.path, problems=problems))
         for reported in repaired.fixed:
             fix = choice(reported, unsafe=True)
-            title = rendered(fix.title, self._spoken) if fix else ""
+            title = self._call.rendered(fix.title) if fix else ""
             self._terminal.say(f"  {title} [{reported.rule}]")
         if kept:
             self._say(words.UNDO(id=kept), "  ")
 
     def _say(self, text: Text, indent: str = "") -> None:
-        self._terminal.say(f"{indent}{rendered(text, self._spoken)}")
+        self._call.say(text, indent)
 
     def _written(self, repaired: Repaired) -> str | Text:
         """The id under which the journal has it, "" for a file of the current folder; or why it was not written."""
@@ -142,7 +142,7 @@ class Writer:
         refusal = self._refusal([(repaired.before, repaired.after.file)])
         if refusal:
             return refusal
-        done = as_root.write(wanted, WHO, self._terminal, self._spoken)
+        done = as_root.write(wanted, WHO, self._call)
         return done if isinstance(done, Text) else done.id
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from wslgo.cli import options as shared
-from wslgo.cli.arguments import Namespace, Option, Usage, Words
+from wslgo.cli.arguments import Option, Usage, Words
+from wslgo.cli.call import Call
 from wslgo.cli.files import refusal
+from wslgo.cli.options import LaunchOptions
 from wslgo.cli.output.excerpt import width
-from wslgo.cli.terminal import CLEAN, Painter, Terminal, fail, is_colourful, language, painter, rendered, shown
-from wslgo.text.message import Language, Message, Text
+from wslgo.cli.terminal import CLEAN, shown
+from wslgo.text.message import Message, Text
 
 if TYPE_CHECKING:
     from wslgo.golang.disk import LeaveOut
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from wslgo.machine.host import Host
 
 FORMATS = ("text", "json")
+
 
 USAGE = Usage(
     "Make launch configurations and tasks for the Go programs of a folder: shown, or merged into its .vscode.",
@@ -56,44 +59,43 @@ TASK = Message(en="task: {command}", zh="任务：{command}")
 _LONGEST = 90  # characters of a command; the whole of it is in --format json
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
-    spoken = language(options.lang, terminal.environment)
-    folder = options.folders[0] if options.folders else os.curdir
-    problems = list(_problems(options, folder, terminal))
+def run(call: Call[LaunchOptions]) -> int:
+    folder = call.options.folders[0] if call.options.folders else os.curdir
+    problems = list(_problems(call, folder))
     if problems:
-        return fail(problems, spoken, terminal)
-    host = _recorded(options.host, terminal)
+        return call.fail(problems)
+    host = _recorded(call)
     if isinstance(host, Text):
-        return fail([host], spoken, terminal)
+        return call.fail([host])
     left_out: dict[str, None] = {}
     project = _project(folder, left_out.setdefault)
-    generated = _generated(project, host, folder, options, terminal)
-    shared.tell(shared.left_out(list(filter(os.path.isfile, left_out)), UNREAD), options, terminal)
+    generated = _generated(project, host, folder, call)
+    call.warn(shared.left_out(list(filter(os.path.isfile, left_out)), UNREAD))
     if not any(generated):
-        say = terminal.complain if options.write or options.diff or options.format == "json" else terminal.say
-        say(rendered(_nothing(project, folder), spoken))
-    if options.write or options.diff:
+        is_about_output = call.options.write or call.options.diff or call.options.format == "json"
+        (call.complain if is_about_output else call.say)(_nothing(project, folder))
+    if call.options.write or call.options.diff:
         from wslgo.cli.commands import launch_write  # most look first
 
-        return launch_write.merge(folder, project, generated, options, terminal)
-    if options.format == "json":
-        _print_json(generated, terminal)
+        return launch_write.merge(folder, project, generated, call)
+    if call.options.format == "json":
+        _print_json(generated, call)
     elif any(generated):
-        for line in _text(generated, spoken, painter(is_colourful(options.color, terminal))):
-            terminal.say(line)
-        terminal.say(rendered(NEXT(path=os.path.normpath(os.path.join(folder, ".vscode"))), spoken))
+        for line in _text(generated, call):
+            call.terminal.say(line)
+        call.say(NEXT(path=os.path.normpath(os.path.join(folder, ".vscode"))))
     return CLEAN
 
 
-def _problems(options: Namespace, folder: str, terminal: Terminal) -> Iterator[Text]:
+def _problems(call: Call[LaunchOptions], folder: str) -> Iterator[Text]:
     """What is wrong with the words of the command."""
     from wslgo.launch.generate import PROFILES
 
-    if trouble := refusal(folder, terminal.environment):
+    if trouble := refusal(folder, call.terminal.environment):
         yield trouble.sentence()
     elif not os.path.isdir(folder):
         yield NO_FOLDER(path=folder)
-    yield from (_no_profile(name, PROFILES) for name in options.profile if name not in PROFILES)
+    yield from (_no_profile(name, PROFILES) for name in call.options.profile if name not in PROFILES)
 
 
 def _no_profile(name: str, profiles: Mapping[str, Message]) -> Text:
@@ -110,13 +112,14 @@ def _nothing(project: "Project", folder: str) -> Text:
 # What is generated
 
 
-def _recorded(path: str | None, terminal: Terminal) -> "Host | Text | None":
+def _recorded(call: Call[LaunchOptions]) -> "Host | Text | None":
     """The machine of a file; None where this one is meant."""
+    path = call.options.host
     if path is None:
         return None
     from wslgo.cli.machine import replayed
 
-    return replayed(path, terminal.environment)
+    return replayed(path, call.terminal.environment)
 
 
 def _project(folder: str, leave_out: "LeaveOut") -> "Project":
@@ -125,20 +128,18 @@ def _project(folder: str, leave_out: "LeaveOut") -> "Project":
     return project_of(os.path.join(folder, ".vscode", "launch.json"), leave_out=leave_out)
 
 
-def _generated(
-    project: "Project", host: "Host | None", folder: str, options: Namespace, terminal: Terminal
-) -> "Generated":
+def _generated(project: "Project", host: "Host | None", folder: str, call: Call[LaunchOptions]) -> "Generated":
     from wslgo.launch.generate import generate
     from wslgo.launch.generate.entry import Generated, Wish
 
     if not project.has_go(project.home):
         return Generated()
     if host is None:
-        host = _this_machine(project, folder, terminal)
-    return generate(project, host, Wish(tuple(options.profile)))
+        host = _this_machine(project, folder, call)
+    return generate(project, host, Wish(tuple(call.options.profile)))
 
 
-def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host":
+def _this_machine(project: "Project", folder: str, call: Call[LaunchOptions]) -> "Host":
     """What is true of this machine, whose go command corrects what the texts say."""
     from wslgo.golang.go_command import correct_with_go
     from wslgo.launch.generate import NEEDS
@@ -146,26 +147,26 @@ def _this_machine(project: "Project", folder: str, terminal: Terminal) -> "Host"
     from wslgo.system.repository import current_folder, workspaces
     from wslgo.system.this_machine import ThisMachine
 
-    foreign = workspaces(folder, terminal.environment.get("HOME", ""), here=current_folder())
+    foreign = workspaces(folder, call.terminal.environment.get("HOME", ""), here=current_folder())
     host = probe(ThisMachine(), NEEDS, foreign)
     if host.go is not None:
-        correct_with_go(project, project.shown_path("") or os.curdir, host.go.path, terminal.environment)
+        correct_with_go(project, project.shown_path("") or os.curdir, host.go.path, call.terminal.environment)
     return host
 
 
 # Showing it
 
 
-def _print_json(generated: "Generated", terminal: Terminal) -> None:
+def _print_json(generated: "Generated", call: Call[LaunchOptions]) -> None:
     import json
 
     lists = {name: [dict(entry.value) for entry in entries] for name, entries in generated._asdict().items()}
     if not lists["inputs"]:
         del lists["inputs"]
-    terminal.say_json(f"{json.dumps(lists, indent=1, default=dict)}\n")
+    call.terminal.say_json(f"{json.dumps(lists, indent=1, default=dict)}\n")
 
 
-def _text(generated: "Generated", spoken: Language, paint: Painter) -> Iterator[str]:
+def _text(generated: "Generated", call: Call[LaunchOptions]) -> Iterator[str]:
     """Each profile with a sentence, its entries with what they start, and what its users must know."""
     from wslgo.launch.generate import PROFILES
 
@@ -173,22 +174,22 @@ def _text(generated: "Generated", spoken: Language, paint: Painter) -> Iterator[
     for name, about in PROFILES.items():
         own = [entry for entry in entries if entry.profile == name]
         if own:
-            yield f"{paint('bold', name)}: {_plain(about(), spoken)}"
+            yield f"{call.paint('bold', name)}: {_plain(about(), call)}"
             room = max(width(shown(entry.label)) for entry in own)
-            yield from (_line(entry, room, spoken) for entry in own)
-            notes = dict.fromkeys(_plain(entry.about, spoken) for entry in own if entry.about)
-            yield from (f"  {paint('hint', '=')} {note}" for note in notes)
+            yield from (_line(entry, room, call) for entry in own)
+            notes = dict.fromkeys(_plain(entry.about, call) for entry in own if entry.about)
+            yield from (f"  {call.paint('hint', '=')} {note}" for note in notes)
             yield ""
 
 
-def _plain(text: Text, spoken: Language) -> str:
-    return rendered(text, spoken).replace("`", "")
+def _plain(text: Text, call: Call[LaunchOptions]) -> str:
+    return call.rendered(text).replace("`", "")
 
 
-def _line(entry: "Entry", room: int, spoken: Language) -> str:
+def _line(entry: "Entry", room: int, call: Call[LaunchOptions]) -> str:
     name, started = shown(entry.label), shown(_started(entry.value))
     if "command" in entry.value:
-        started = rendered(TASK(command=started), spoken)
+        started = call.rendered(TASK(command=started))
     started = started if len(started) <= _LONGEST else f"{started[:_LONGEST]}..."
     return f"  {name}{' ' * (room - width(name))}  {started}".rstrip()
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wslgo.cli import words
-from wslgo.cli.arguments import Namespace
+from wslgo.cli.call import Call
 from wslgo.cli.consent import is_agreed
 from wslgo.cli.files import Trouble, lies_in
+from wslgo.cli.options import LaunchOptions
 from wslgo.cli.output.diff import show
-from wslgo.cli.terminal import CLEAN, Terminal, fail, language, rendered, shown
+from wslgo.cli.terminal import CLEAN, shown
 from wslgo.golang.project import Project
 from wslgo.launch.generate.entry import Generated
 from wslgo.launch.merge import merge as launchmerge
@@ -19,7 +20,7 @@ from wslgo.system.files import write_atomically
 from wslgo.system.journal import ChangedError, Journal, folder_of
 from wslgo.system.reader import ANYWHERE, LeadsOutError, leads_out, read_regular
 from wslgo.system.repository import around
-from wslgo.text.message import Language, Message
+from wslgo.text.message import Message
 from wslgo.text.source import Source, decode
 from wslgo.text.span import apply
 
@@ -73,30 +74,29 @@ class Folder:
         return ""
 
 
-def merge(place: str, project: Project, generated: Generated, options: Namespace, terminal: Terminal) -> int:
+def merge(place: str, project: Project, generated: Generated, call: Call[LaunchOptions]) -> int:
     """Show or write the merged files; exit code 2, and nothing written, when one of them is doubtful."""
-    spoken = language(options.lang, terminal.environment)
-    folder = _opened(place, options, terminal)
+    folder = _opened(place, call)
     if isinstance(folder, Trouble):
-        return fail([folder.sentence()], spoken, terminal)
-    request = Request(tuple(options.profile), is_gone=lambda key: launchmerge.is_gone(project, key))
+        return call.fail([folder.sentence()])
+    request = Request(tuple(call.options.profile), is_gone=lambda key: launchmerge.is_gone(project, key))
     done = launchmerge.merged(folder.files, generated, request)
     if done.refused:
-        return fail((Trouble(folder.path(name), why).sentence() for name, why in done.refused), spoken, terminal)
-    agreed = frozenset(_agreed(done.conflicts, folder, options, terminal))
+        return call.fail((Trouble(folder.path(name), why).sentence() for name, why in done.refused))
+    agreed = frozenset(_agreed(done.conflicts, folder, call))
     if agreed:
         done = launchmerge.merged(folder.files, generated, request._replace(agreed=agreed))
-    if not terminal.is_interactive or options.diff:
-        _name_kept(done.conflicts, folder, terminal, spoken)
-    return _put(folder, done.files, options, terminal)
+    if not call.terminal.is_interactive or call.options.diff:
+        _name_kept(done.conflicts, folder, call)
+    return _put(folder, done.files, call)
 
 
-def _opened(place: str, options: Namespace, terminal: Terminal) -> Folder | Trouble:
+def _opened(place: str, call: Call[LaunchOptions]) -> Folder | Trouble:
     path = os.path.normpath(os.path.join(place, ".vscode"))
     names = (LAUNCH, TASKS)
     outside = frozenset(name for name in names if leads_out(os.path.join(path, name), _bounds(path)))
     # A link may come from the repository: only a person says that what is behind it is meant.
-    may_leave = (options.yes or terminal.is_interactive) and not terminal.environment.get("CI")
+    may_leave = (call.options.yes or call.terminal.is_interactive) and not call.terminal.environment.get("CI")
     found = {}
     for name in names:
         file = os.path.join(path, name)
@@ -123,61 +123,58 @@ def _content(path: str, within: Sequence[str] | None = None) -> bytes | None:
         return None
 
 
-def _agreed(conflicts: tuple[Conflict, ...], folder: Folder, options: Namespace, terminal: Terminal) -> Iterator[Place]:
+def _agreed(conflicts: tuple[Conflict, ...], folder: Folder, call: Call[LaunchOptions]) -> Iterator[Place]:
     """The edited entries that may be replaced."""
     for conflict in conflicts:
-        if options.yes or (
-            terminal.is_interactive and not options.diff and _is_agreed(conflict, folder, options, terminal)
+        if call.options.yes or (
+            call.terminal.is_interactive and not call.options.diff and _is_agreed(conflict, folder, call)
         ):
             yield conflict.place
 
 
-def _is_agreed(conflict: Conflict, folder: Folder, options: Namespace, terminal: Terminal) -> bool:
-    spoken = language(options.lang, terminal.environment)
+def _is_agreed(conflict: Conflict, folder: Folder, call: Call[LaunchOptions]) -> bool:
     path = folder.path(conflict.place.file)
     before = folder.files.launch if conflict.place.file == LAUNCH else folder.files.tasks
-    terminal.say(rendered(EDITED(path=path, name=conflict.name), spoken))
-    show(path, before, before._replace(text=apply(before.text, [conflict.edit])), terminal, spoken)
-    return is_agreed(terminal, spoken)
+    call.say(EDITED(path=path, name=conflict.name))
+    show(path, before, before._replace(text=apply(before.text, [conflict.edit])), call)
+    return is_agreed(call)
 
 
-def _name_kept(conflicts: tuple[Conflict, ...], folder: Folder, terminal: Terminal, spoken: Language) -> None:
+def _name_kept(conflicts: tuple[Conflict, ...], folder: Folder, call: Call[LaunchOptions]) -> None:
     for conflict in conflicts:
-        terminal.complain(rendered(KEPT(path=folder.path(conflict.place.file), name=conflict.name), spoken))
+        call.complain(KEPT(path=folder.path(conflict.place.file), name=conflict.name))
 
 
-def _put(folder: Folder, after: Files, options: Namespace, terminal: Terminal) -> int:
+def _put(folder: Folder, after: Files, call: Call[LaunchOptions]) -> int:
     """Tasks first: a configuration that names one finds it, even if the second file cannot be written."""
-    spoken = language(options.lang, terminal.environment)
     before = folder.files
     for name, old, new in ((TASKS, before.tasks, after.tasks), (LAUNCH, before.launch, after.launch)):
-        if options.diff:
-            show(folder.path(name), old, new, terminal, spoken)
+        if call.options.diff:
+            show(folder.path(name), old, new, call)
         elif old == new:
             continue
-        elif name in folder.outside and not _is_let_out(folder, name, new, options, terminal):
-            return fail([Trouble(folder.path(name), words.NOT_AGREED()).sentence()], spoken, terminal)
-        elif trouble := _write(folder, name, new, terminal, spoken):
-            return fail([trouble.sentence()], spoken, terminal)
+        elif name in folder.outside and not _is_let_out(folder, name, new, call):
+            return call.fail([Trouble(folder.path(name), words.NOT_AGREED()).sentence()])
+        elif trouble := _write(folder, name, new, call):
+            return call.fail([trouble.sentence()])
     return CLEAN
 
 
-def _is_let_out(folder: Folder, name: str, new: Source, options: Namespace, terminal: Terminal) -> bool:
+def _is_let_out(folder: Folder, name: str, new: Source, call: Call[LaunchOptions]) -> bool:
     """Whether a file outside of the workspace may be written: shown first, then a yes."""
-    if options.yes:
+    if call.options.yes:
         return True
-    spoken = language(options.lang, terminal.environment)
-    show(folder.path(name), folder.files.launch if name == LAUNCH else folder.files.tasks, new, terminal, spoken)
-    return is_agreed(terminal, spoken)
+    show(folder.path(name), folder.files.launch if name == LAUNCH else folder.files.tasks, new, call)
+    return is_agreed(call)
 
 
-def _write(folder: Folder, name: str, new: Source, terminal: Terminal, spoken: Language) -> Trouble | None:
+def _write(folder: Folder, name: str, new: Source, call: Call[LaunchOptions]) -> Trouble | None:
     path = folder.path(name)
     try:
-        kept = folder.write(name, new, Journal(folder_of(terminal.environment)))
+        kept = folder.write(name, new, Journal(folder_of(call.terminal.environment)))
     except OSError as error:
         return Trouble(path, words.UNWRITABLE(reason=reason(error)))
-    terminal.say(shown(path))
+    call.terminal.say(shown(path))
     if kept:
-        terminal.complain(rendered(words.UNDO(id=kept), spoken))
+        call.complain(words.UNDO(id=kept))
     return None

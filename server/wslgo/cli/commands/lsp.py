@@ -1,11 +1,19 @@
 """`wslgo lsp`: the language server on standard input and output."""
 
-from importlib import import_module
-
-from wslgo.cli.arguments import Namespace, Option, Usage
-from wslgo.cli.terminal import Terminal
+from wslgo.cli.arguments import Option, Usage
+from wslgo.cli.call import Call
 
 DEBUGGER = "127.0.0.1:5678"  # where debugpy listens unless told
+
+
+class Options:
+    """What `wslgo lsp` is given."""
+
+    debugpy: str | None
+    wait: bool
+    stdio: bool
+    clientProcessId: str | None
+
 
 USAGE = Usage(
     "Start the language server on standard input and output; editors do this.",
@@ -24,6 +32,7 @@ USAGE = Usage(
 )
 
 
-def run(options: Namespace, _terminal: Terminal) -> int:
-    # By name: the command line and the server know nothing of each other, and the server takes 450 ms to import.
-    return int(import_module("wslgo.lsp").main(debugpy=options.debugpy, wait=options.wait))
+def run(call: Call[Options]) -> int:
+    from wslgo import lsp  # takes 450 ms to import
+
+    return int(lsp.main(debugpy=call.options.debugpy, wait=call.options.wait))

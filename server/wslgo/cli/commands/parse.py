@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from wslgo.cli.arguments import Namespace, Option, Usage, Words
+from wslgo.cli.arguments import Option, Usage, Words
+from wslgo.cli.call import Call
 from wslgo.cli.files import Trouble, read_bytes, refusal
-from wslgo.cli.terminal import Terminal
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.family import family_of
 from wslgo.text.message import Message
@@ -20,27 +20,33 @@ if TYPE_CHECKING:
 Environment = Mapping[str, str]
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
+class Options:
+    """What `wslgo parse` is given, and `as`, a word of Python's."""
+
+    files: list[str]
+
+
+def run(call: Call[Options]) -> int:
     """Exit code 2 when a file cannot be read."""
     is_complete = True
-    for path in options.files:
-        line = _line(path, getattr(options, "as"), terminal)
+    for path in call.options.files:
+        line = _line(path, call)
         if isinstance(line, Trouble):
             is_complete = False
             line = json.dumps({"error": line.sentence().render()})
-        terminal.say_json(f"{line}\n")
+        call.terminal.say_json(f"{line}\n")
     return 0 if is_complete else 2
 
 
-def _line(path: str, kind: str | None, terminal: Terminal) -> str | Trouble:
-    data = refusal(path, terminal.environment) or read_bytes(path, terminal.stdin)
+def _line(path: str, call: Call[Options]) -> str | Trouble:
+    data = refusal(path, call.terminal.environment) or read_bytes(path, call.terminal.stdin)
     if isinstance(data, Trouble):
         return data
     family = family_of(path)
-    kind = kind or (family.syntax if family else None)
+    kind = getattr(call.options, "as") or (family.syntax if family else None)
     if kind not in KINDS:
         return Trouble(path, UNKNOWN_KIND())
-    return KINDS[kind](decode(data), terminal.environment)
+    return KINDS[kind](decode(data), call.terminal.environment)
 
 
 # Each imports only the parser that is asked for.
@@ -101,6 +107,7 @@ KINDS: dict[str, Callable[[Source, Environment], str]] = {
     "goproxy": _goproxy,
     "goenv": _goenv,
 }
+
 
 USAGE = Usage(
     "Print how WSL, Go or VS Code reads each file: one line of JSON a file, in the order of the files.",

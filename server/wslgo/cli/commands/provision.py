@@ -5,14 +5,15 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.cli.arguments import Namespace, Option, Usage
+from wslgo.cli.arguments import Option, Usage
+from wslgo.cli.call import Call
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
 from wslgo.cli.machine import replayed
-from wslgo.cli.options import COLOR, LANGUAGE
+from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions
 from wslgo.cli.output.plan import as_text
 from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.output.run_progress import Teller
-from wslgo.cli.terminal import CLEAN, FINDINGS, Painter, Terminal, fail, is_colourful, language, painter, rendered
+from wslgo.cli.terminal import CLEAN, FINDINGS
 from wslgo.machine.host import Host
 from wslgo.provision.apply import apply, root_script
 from wslgo.provision.apply.context import RunContext
@@ -30,7 +31,7 @@ from wslgo.provision.target import Target, this_machine, tree
 from wslgo.system.errors import reason
 from wslgo.system.journal import Journal, folder_of
 from wslgo.system.programs import BECOME_ROOT
-from wslgo.text.message import Language, Message, Text
+from wslgo.text.message import Message, Text
 
 FORMATS = ("text", "json")
 INTERRUPTED = 130
@@ -66,6 +67,24 @@ ROOT_DOES = Message(
     en="{program} becomes root for the steps that say so", zh="由 {program} 以 root 身份执行所标明的步骤"
 )
 
+
+class Options(OutputOptions):
+    """What `wslgo provision` is given."""
+
+    plan: bool
+    undo: bool
+    yes: bool
+    only: list[str]
+    go: str | None
+    source: list[str]
+    certificate: list[str]
+    root: str | None
+    user: str | None
+    host: str | None
+    trust_team: bool
+    format: str
+
+
 USAGE = Usage(
     "Make this machine, or a tree, ready for Go: each change is shown with its diff, asked for, and can be undone.",
     (
@@ -100,10 +119,7 @@ USAGE = Usage(
 class _Session(NamedTuple):
     """What a command of this kind needs all the time."""
 
-    options: Namespace
-    terminal: Terminal
-    spoken: Language
-    paint: Painter
+    call: Call[Options]
     ledger: Ledger
     request: Request
     teller: Teller
@@ -115,27 +131,26 @@ class _Session(NamedTuple):
         return self.ledger.last(str(target.root), target.user.name)
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
-    spoken = language(options.lang, terminal.environment)
-    problems = list(unknown_steps(tuple(options.only)))
-    if options.format == "json" and not options.plan:
+def run(call: Call[Options]) -> int:
+    problems = list(unknown_steps(tuple(call.options.only)))
+    if call.options.format == "json" and not call.options.plan:
         problems.append(ONLY_PLAN())
-    recorded = replayed(options.host, terminal.environment) if options.host else None
+    recorded = replayed(call.options.host, call.terminal.environment) if call.options.host else None
     if isinstance(recorded, Text):
         problems.append(recorded)
     try:
-        target = _target(options, terminal)
+        target = _target(call)
     except ProvisionError as error:
-        return fail([*problems, error.text], spoken, terminal)
+        return call.fail([*problems, error.text])
     if problems or isinstance(recorded, Text):
-        return fail(problems, spoken, terminal)
-    return _guarded(_session(options, terminal, spoken, _request(target, recorded, options, terminal)))
+        return call.fail(problems)
+    return _guarded(_session(call, _request(target, recorded, call)))
 
 
 def _guarded(session: _Session) -> int:
     """Every end as an exit code."""
     try:
-        return _show(session) if session.options.plan else _alone(session)
+        return _show(session) if session.call.options.plan else _alone(session)
     except KeyboardInterrupt:
         session.teller.say(STOPPED())
         return INTERRUPTED
@@ -143,25 +158,29 @@ def _guarded(session: _Session) -> int:
         raise
     except OSError as error:
         path = str(error.filename or session.ledger.folder)
-        fail([UNREADABLE(path=path, reason=reason(error))], session.spoken, session.terminal)
+        session.call.fail([UNREADABLE(path=path, reason=reason(error))])
         return FINDINGS
 
 
-def _target(options: Namespace, terminal: Terminal) -> Target:
-    if options.root is not None:
-        return tree(Path(options.root), options.user)
-    return this_machine(options.user, terminal.environment.get("HOME", ""))
+def _target(call: Call[Options]) -> Target:
+    if call.options.root is not None:
+        return tree(Path(call.options.root), call.options.user)
+    return this_machine(call.options.user, call.terminal.environment.get("HOME", ""))
 
 
-def _request(target: Target, recorded: Host | None, options: Namespace, terminal: Terminal) -> Request:
-    spec = Spec(options.go or "", tuple(options.source), tuple(options.only), certificates=tuple(options.certificate))
-    return Request(target, Path.cwd(), terminal.environment, spec, options.trust_team, recorded)
+def _request(target: Target, recorded: Host | None, call: Call[Options]) -> Request:
+    spec = Spec(
+        call.options.go or "",
+        tuple(call.options.source),
+        tuple(call.options.only),
+        certificates=tuple(call.options.certificate),
+    )
+    return Request(target, Path.cwd(), call.terminal.environment, spec, call.options.trust_team, recorded)
 
 
-def _session(options: Namespace, terminal: Terminal, spoken: Language, request: Request) -> _Session:
-    paint = painter(is_colourful(options.color, terminal))
-    ledger = Ledger(ledger_of(terminal.environment))
-    return _Session(options, terminal, spoken, paint, ledger, request, Teller(terminal, spoken, paint))
+def _session(call: Call[Options], request: Request) -> _Session:
+    ledger = Ledger(ledger_of(call.terminal.environment))
+    return _Session(call, ledger, request, Teller(call))
 
 
 # What is shown
@@ -172,9 +191,9 @@ def _show(session: _Session) -> int:
     if session.last is not None and session.last.is_unfinished:
         session.teller.say(LEFT_OPEN(id=session.last.id))
     made = _prepared(session)
-    if session.options.format == "json":
-        spoken = language_of_machines(session.options.lang)
-        session.terminal.say_json(json.dumps(as_json(made.plan, spoken, _where(session)), indent=1) + "\n")
+    if session.call.options.format == "json":
+        spoken = language_of_machines(session.call.options.lang)
+        session.call.terminal.say_json(json.dumps(as_json(made.plan, spoken, _where(session)), indent=1) + "\n")
     else:
         _print(made.plan, session)
     _say_notes(made.plan, session)
@@ -195,10 +214,10 @@ def _prepared(session: _Session) -> Prepared:
 
 
 def _print(planned: Plan, session: _Session) -> None:
-    for line in as_text(planned, session.spoken, session.paint, _where(session)):
-        session.terminal.say(line)
+    for line in as_text(planned, session.call, _where(session)):
+        session.call.terminal.say(line)
     if not planned.steps:
-        session.terminal.say(rendered(NOTHING, session.spoken))
+        session.call.say(NOTHING)
 
 
 def _where(session: _Session) -> Where:
@@ -216,7 +235,7 @@ def _say_notes(planned: Plan, session: _Session) -> None:
 def _alone(session: _Session) -> int:
     with session.ledger.alone(lambda: session.teller.say(WAITS())):
         last = session.last
-        if session.options.undo:
+        if session.call.options.undo:
             return _undo(last, session)
         if last is not None and last.is_unfinished:
             code = _resume(last, session)
@@ -257,13 +276,13 @@ def _provision(session: _Session) -> int:
 
 def _refusal(session: _Session) -> int | None:
     """The exit code where nobody agrees."""
-    if session.options.yes:
+    if session.call.options.yes:
         return None
-    if not session.terminal.is_interactive:
-        return fail([NEEDS_YES()], session.spoken, session.terminal)
-    if is_agreed(session.terminal, session.spoken):
+    if not session.call.terminal.is_interactive:
+        return session.call.fail([NEEDS_YES()])
+    if is_agreed(session.call):
         return None
-    session.terminal.say(rendered(LEFT, session.spoken))
+    session.call.say(LEFT)
     return CLEAN
 
 
@@ -298,27 +317,29 @@ def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]
         return -1, b""
     session.teller.say(ROOT_DOES(program=os.path.basename(command.words[0])))
     folder = os.path.dirname(command.words[0])  # a program of Windows wants a folder of Windows
-    return run_in_terminal(command.of(payload), folder, BECOME_ROOT.environment(session.terminal.environment), payload)
+    return run_in_terminal(
+        command.of(payload), folder, BECOME_ROOT.environment(session.call.terminal.environment), payload
+    )
 
 
 # What is taken back
 
 
 def _undo(last: Run | None, session: _Session) -> int:
-    about = list(about_notes(session.ledger, Journal(folder_of(session.terminal.environment))))
+    about = list(about_notes(session.ledger, Journal(folder_of(session.call.terminal.environment))))
     for way in about:
         session.teller.tell(way)
     is_lost = any(way.problem for way in about)
     if last is None:
         if not is_lost:
-            session.terminal.say(rendered(NOTHING_TO_UNDO, session.spoken))
+            session.call.say(NOTHING_TO_UNDO)
         return FINDINGS if is_lost else CLEAN
-    titles = "; ".join(rendered(step.title, session.spoken) for step in last.plan.steps)
-    session.terminal.say(rendered(UNDOES(id=last.id, titles=titles), session.spoken))
+    titles = "; ".join(session.call.rendered(step.title) for step in last.plan.steps)
+    session.call.say(UNDOES(id=last.id, titles=titles))
     context = _run_context(machine_of(session.request), Spec(), session)
     part = roots_part(last, context)
-    for line in as_text(part.plan(last), session.spoken, session.paint):
-        session.terminal.say(line)
+    for line in as_text(part.plan(last), session.call):
+        session.call.terminal.say(line)
     refusal = _refusal(session)
     if refusal is not None:
         return refusal

@@ -2,11 +2,19 @@
 
 import json
 
-from wslgo.cli.arguments import Namespace, Option, Usage
-from wslgo.cli.terminal import CLEAN, Terminal
+from wslgo.cli.arguments import Option, Usage
+from wslgo.cli.call import Call
+from wslgo.cli.terminal import CLEAN
 from wslgo.linter.rules import Rule, all_rules
 
 FORMATS = ("text", "json")
+
+
+class Options:
+    """What `wslgo rules` is given."""
+
+    format: str
+
 
 USAGE = Usage(
     "List the rules: id, severity, how safe its fix is, what it finds.",
@@ -14,14 +22,14 @@ USAGE = Usage(
 )
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
+def run(call: Call[Options]) -> int:
     rules = all_rules()
-    if options.format == "json":
-        terminal.say_json(json.dumps({"version": 1, "rules": [_as_json(rule) for rule in rules]}) + "\n")
+    if call.options.format == "json":
+        call.terminal.say_json(json.dumps({"version": 1, "rules": [_as_json(rule) for rule in rules]}) + "\n")
         return CLEAN
     width = max(len(rule.id) for rule in rules)
     for rule in rules:
-        terminal.say(_line(rule, width))
+        call.terminal.say(_line(rule, width))
     return CLEAN
 
 

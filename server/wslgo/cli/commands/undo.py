@@ -1,15 +1,16 @@
 """`wslgo undo`: takes back what wslgo has written outside of repositories, byte for byte."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.cli import words
-from wslgo.cli.arguments import Namespace, Option, Usage, Words
+from wslgo.cli.arguments import Option, Usage, Words
+from wslgo.cli.call import Call
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
-from wslgo.cli.options import COLOR, LANGUAGE
+from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions
 from wslgo.cli.output.diff import show
-from wslgo.cli.terminal import CLEAN, FAILED, Terminal, fail, language, rendered
+from wslgo.cli.terminal import CLEAN, FAILED
 from wslgo.system.as_root import UNDO, needs_root
 from wslgo.system.errors import reason, unexpected
 from wslgo.system.journal import (
@@ -27,7 +28,7 @@ from wslgo.system.journal import (
     written,
 )
 from wslgo.system.jsonlines import about_strange
-from wslgo.text.message import Language, Message, Text, redact
+from wslgo.text.message import Message, Text, redact
 from wslgo.text.source import decode
 
 WHO = "wslgo undo"
@@ -57,6 +58,16 @@ STATES = {
     "undo": Message(en="undoes {id}", zh="撤销 {id}"),
 }
 
+
+class Options(OutputOptions):
+    """What `wslgo undo` is given."""
+
+    list: bool
+    last: str
+    yes: bool
+    ids: Sequence[str]
+
+
 USAGE = Usage(
     "Take back what wslgo has written outside of the current folder: bytes, mode and owner.",
     (
@@ -79,44 +90,43 @@ class Step(NamedTuple):
     after: bytes | None
 
 
-def run(options: Namespace, terminal: Terminal) -> int:
-    spoken = language(options.lang, terminal.environment)
-    journal = Journal(folder_of(terminal.environment))
+def run(call: Call[Options]) -> int:
+    journal = Journal(folder_of(call.terminal.environment))
     try:
         notes = journal.read()
-        code = _about(notes, journal, terminal, spoken)
-        if options.list:
-            return max(code, _list(notes.entries, terminal, spoken))
-        chosen, problems = _chosen(notes.entries, options)
+        code = _about(notes, journal, call)
+        if call.options.list:
+            return max(code, _list(notes.entries, call))
+        chosen, problems = _chosen(notes.entries, call)
         if problems:
-            code = fail(problems, spoken, terminal)
+            code = call.fail(problems)
         if not chosen:
             if not code:
-                terminal.say(rendered(NOTHING, spoken))
+                call.say(NOTHING)
             return code
-        return max(code, _undo(journal, chosen, options, terminal, spoken))
+        return max(code, _undo(journal, chosen, call))
     except OSError as error:
-        path = str(error.filename or folder_of(terminal.environment))
-        return fail([words.TROUBLE(path=path, reason=words.UNWRITABLE(reason=reason(error)))], spoken, terminal)
+        path = str(error.filename or folder_of(call.terminal.environment))
+        return call.fail([words.TROUBLE(path=path, reason=words.UNWRITABLE(reason=reason(error)))])
 
 
-def _about(notes: Notes, journal: Journal, terminal: Terminal, spoken: Language) -> int:
+def _about(notes: Notes, journal: Journal, call: Call[Options]) -> int:
     """Tell what of the journal cannot be understood; the exit code."""
     if notes.strange:
-        terminal.complain(rendered(about_strange(journal.lines, notes.strange), spoken))
+        call.complain(about_strange(journal.lines, notes.strange))
     problems = [LOST(id=number, path=str(journal.lines)) for number in notes.lost]
-    return fail(problems, spoken, terminal) if problems else CLEAN
+    return call.fail(problems) if problems else CLEAN
 
 
 # Listing
 
 
-def _list(entries: list[Entry], terminal: Terminal, spoken: Language) -> int:
+def _list(entries: list[Entry], call: Call[Options]) -> int:
     gone, stands = undone(entries), {one.id for one in written(entries)}
     for entry in reversed(entries):
-        line = rendered(ENTRY(id=entry.id, time=entry.time, who=entry.who, path=entry.path), spoken)
-        states = [rendered(state, spoken) for state in _states(entry, gone, stands)]
-        terminal.say(f"{line}{'  (' + ', '.join(states) + ')' if states else ''}")
+        line = call.rendered(ENTRY(id=entry.id, time=entry.time, who=entry.who, path=entry.path))
+        states = [call.rendered(state) for state in _states(entry, gone, stands)]
+        call.terminal.say(f"{line}{'  (' + ', '.join(states) + ')' if states else ''}")
     return CLEAN
 
 
@@ -132,16 +142,16 @@ def _states(entry: Entry, gone: set[str], stands: set[str]) -> Iterator[Text]:
 # Choosing
 
 
-def _chosen(entries: list[Entry], options: Namespace) -> tuple[list[Entry], list[Text]]:
+def _chosen(entries: list[Entry], call: Call[Options]) -> tuple[list[Entry], list[Text]]:
     """The writes to undo, and what is wrong with the others that were named."""
-    if not options.ids:
-        if options.last.isdecimal() and len(options.last) < _DIGITS:
-            return undoable(entries)[: int(options.last)], []
-        return [], [NOT_A_COUNT(value=options.last)]
+    if not call.options.ids:
+        if call.options.last.isdecimal() and len(call.options.last) < _DIGITS:
+            return undoable(entries)[: int(call.options.last)], []
+        return [], [NOT_A_COUNT(value=call.options.last)]
     known, gone, stands = {one.id: one for one in entries}, undone(entries), {one.id for one in written(entries)}
     chosen: list[Entry] = []
     problems: list[Text] = []
-    for name in dict.fromkeys(options.ids):
+    for name in dict.fromkeys(call.options.ids):
         if name not in known:
             problems.append(NO_SUCH(id=name))
         elif name not in stands:
@@ -156,7 +166,7 @@ def _chosen(entries: list[Entry], options: Namespace) -> tuple[list[Entry], list
 # Undoing
 
 
-def _undo(journal: Journal, chosen: list[Entry], options: Namespace, terminal: Terminal, spoken: Language) -> int:
+def _undo(journal: Journal, chosen: list[Entry], call: Call[Options]) -> int:
     """All of them are looked at before the first one is taken back; one that cannot be keeps no other from it."""
     steps: list[Step] = []
     code = CLEAN
@@ -165,67 +175,67 @@ def _undo(journal: Journal, chosen: list[Entry], options: Namespace, terminal: T
             step = Step(entry, journal.bytes_before(entry), journal.bytes_after(entry))
             now = next((one.before for one in reversed(steps) if one.entry.path == entry.path), _held(entry))
             if now_is(entry, now) or was(entry, now):
-                _show(step, now, terminal, spoken)
+                _show(step, now, call)
                 steps.append(step)
             else:
-                code = _refuse(journal, step, now, terminal, spoken)
+                code = _refuse(journal, step, now, call)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is about this write alone
-            code = _failed(entry, error, terminal, spoken)
+            code = _failed(entry, error, call)
     if not steps:
         return code
-    if not options.yes and not terminal.is_interactive:
-        return fail([NEEDS_YES()], spoken, terminal)
-    if not options.yes and not is_agreed(terminal, spoken):
-        terminal.say(rendered(LEFT, spoken))
+    if not call.options.yes and not call.terminal.is_interactive:
+        return call.fail([NEEDS_YES()])
+    if not call.options.yes and not is_agreed(call):
+        call.say(LEFT)
         return code
-    return max(code, *(_take_back(journal, step, terminal, spoken) for step in steps))
+    return max(code, *(_take_back(journal, step, call) for step in steps))
 
 
 def _held(entry: Entry) -> bytes | None:
     return content(Path(entry.path))
 
 
-def _failed(entry: Entry, error: Exception, terminal: Terminal, spoken: Language) -> int:
+def _failed(entry: Entry, error: Exception, call: Call[Options]) -> int:
     """Tell why a write is not undone."""
     why = words.UNWRITABLE(reason=unexpected(error))
-    return fail([words.TROUBLE(path=entry.path, reason=why)], spoken, terminal)
+    return call.fail([words.TROUBLE(path=entry.path, reason=why)])
 
 
-def _show(step: Step, now: bytes | None, terminal: Terminal, spoken: Language) -> None:
-    show(step.entry.path, decode(now or b""), decode(step.before or b""), terminal, spoken)
+def _show(step: Step, now: bytes | None, call: Call[Options]) -> None:
+    show(step.entry.path, decode(now or b""), decode(step.before or b""), call)
     after, back = step.entry.after, access_back(step.entry)
     if after and back and back.mode not in (after.access.mode, Path(step.entry.path).stat().st_mode & 0o7777):
-        terminal.complain(rendered(MODE(path=step.entry.path, mode=f"{back.mode:04o}"), spoken))
+        call.complain(MODE(path=step.entry.path, mode=f"{back.mode:04o}"))
 
 
-def _refuse(journal: Journal, step: Step, now: bytes | None, terminal: Terminal, spoken: Language) -> int:
+def _refuse(journal: Journal, step: Step, now: bytes | None, call: Call[Options]) -> int:
     """The diff of what has been changed since."""
     entry = step.entry
-    show(entry.path, decode(step.after or b""), decode(now or b""), terminal, spoken)
+    show(entry.path, decode(step.after or b""), decode(now or b""), call)
     problems = [CHANGED(path=entry.path, id=entry.id)]
     later = next((one for one in undoable(journal.entries()) if one.path == entry.path), entry)
     if later.id != entry.id and now_is(later, now):
         problems.append(LATER(id=later.id, path=entry.path))
-    return fail(problems, spoken, terminal)
+    return call.fail(problems)
 
 
-def _take_back(journal: Journal, step: Step, terminal: Terminal, spoken: Language) -> int:
+def _take_back(journal: Journal, step: Step, call: Call[Options]) -> int:
     entry = step.entry
     try:
-        problem = _written(journal, step, terminal, spoken)
+        problem = _written(journal, step, call)
     except ChangedError:
-        return fail([CHANGED(path=entry.path, id=entry.id)], spoken, terminal)
+        return call.fail([CHANGED(path=entry.path, id=entry.id)])
     except Exception as error:  # noqa: BLE001 - as in `_undo`
-        return _failed(entry, error, terminal, spoken)
+        return _failed(entry, error, call)
     if problem is not None:
-        fail([words.TROUBLE(path=entry.path, reason=problem)], spoken, terminal)
+        call.fail([words.TROUBLE(path=entry.path, reason=problem)])
         return FAILED
     said = REMOVED if entry.before is None else UNDONE
-    terminal.say(rendered(said(path=redact(entry.path), id=entry.id), spoken))
+    call.say(said(path=redact(entry.path), id=entry.id))
     return CLEAN
 
 
-def _written(journal: Journal, step: Step, terminal: Terminal, spoken: Language) -> Text | None:
+def _written(journal: Journal, step: Step, call: Call[Options]) -> Text | None:
     """Why a write was not taken back; None when it was."""
     entry = step.entry
     if not needs_root(entry.path) or was(entry, _held(entry)):
@@ -234,5 +244,5 @@ def _written(journal: Journal, step: Step, terminal: Terminal, spoken: Language)
     from wslgo.cli import as_root  # starts a program
 
     order = as_root.order(entry.path, step.after, step.before, UNDO)
-    done = order if isinstance(order, Text) else as_root.write(order, WHO, terminal, spoken, entry.id)
+    done = order if isinstance(order, Text) else as_root.write(order, WHO, call, entry.id)
     return done if isinstance(done, Text) else None

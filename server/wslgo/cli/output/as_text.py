@@ -4,73 +4,73 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from wslgo.cli import words
+from wslgo.cli.call import Call
 from wslgo.cli.output.excerpt import excerpt
 from wslgo.cli.output.report import Checked, Places, Run
-from wslgo.cli.terminal import Painter, rendered, shown
+from wslgo.cli.terminal import shown
 from wslgo.linter.finding import Fix, Related, Reported, Safety, Severity
 from wslgo.linter.fix import choice
-from wslgo.text.message import Language
 
 
-def lines(run: Run, spoken: Language, paint: Painter) -> Iterator[str]:
+def lines(run: Run, call: Call[object]) -> Iterator[str]:
     """The findings, a blank line, the summary."""
-    yield from findings(run.checked, spoken, paint)
+    yield from findings(run.checked, call)
     yield ""
-    yield summary(run.checked, spoken)
+    yield summary(run.checked, call)
 
 
-def findings(found: Iterable[Checked], spoken: Language, paint: Painter) -> Iterator[str]:
+def findings(found: Iterable[Checked], call: Call[object]) -> Iterator[str]:
     """The findings, file by file."""
     for checked in found:
         places = Places(checked.scene)
         for reported in checked.reported:
-            yield from _finding(reported, places, spoken, paint)
+            yield from _finding(reported, places, call)
 
 
-def summary(checked: list[Checked], spoken: Language) -> str:
+def summary(checked: list[Checked], call: Call[object]) -> str:
     """`3 problems (1 error, 2 warnings), 2 fixable with wslgo fix`."""
     found = [reported for one in checked for reported in one.reported]
     count = Counter(reported.severity for reported in found)
-    kinds = ", ".join(rendered(words.counted(one.name.lower(), count[one]), spoken) for one in Severity if count[one])
-    problems = rendered(words.SUMMARY(problems=words.counted("problem", count.total()), kinds=kinds), spoken)
-    return ", ".join((problems, *_fixable(found, spoken)))
+    kinds = ", ".join(call.rendered(words.counted(one.name.lower(), count[one])) for one in Severity if count[one])
+    problems = call.rendered(words.SUMMARY(problems=words.counted("problem", count.total()), kinds=kinds))
+    return ", ".join((problems, *_fixable(found, call)))
 
 
-def _fixable(found: list[Reported], spoken: Language) -> Iterator[str]:
+def _fixable(found: list[Reported], call: Call[object]) -> Iterator[str]:
     safe = sum(choice(reported, unsafe=False) is not None for reported in found)
     unsafe = sum(choice(reported, unsafe=True) is not None for reported in found) - safe
     if safe:
-        yield rendered(words.FIXABLE(count=safe), spoken)
+        yield call.rendered(words.FIXABLE(count=safe))
     if unsafe:
-        yield rendered(words.FIXABLE_UNSAFE(count=unsafe), spoken)
+        yield call.rendered(words.FIXABLE_UNSAFE(count=unsafe))
 
 
-def _finding(reported: Reported, places: Places, spoken: Language, paint: Painter) -> Iterator[str]:
+def _finding(reported: Reported, places: Places, call: Call[object]) -> Iterator[str]:
     finding, severity = reported.finding, reported.severity.name.lower()
     place = _place(places, "", finding.span.start)
-    rule = paint("hint", f"[{reported.rule}]")
-    yield f"{paint('bold', place)}: {paint(severity, severity)}: {rendered(finding.message, spoken)} {rule}"
-    yield from excerpt(places.lines(), finding.span, severity, paint)
-    yield from (_note(related, places, spoken, paint) for related in finding.related)
-    yield from (_fix(fix, places, spoken, paint) for fix in finding.fixes)
+    rule = call.paint("hint", f"[{reported.rule}]")
+    yield f"{call.paint('bold', place)}: {call.paint(severity, severity)}: {call.rendered(finding.message)} {rule}"
+    yield from excerpt(places.lines(), finding.span, severity, call.paint)
+    yield from (_note(related, places, call) for related in finding.related)
+    yield from (_fix(fix, places, call) for fix in finding.fixes)
 
 
-def _note(related: Related, places: Places, spoken: Language, paint: Painter) -> str:
+def _note(related: Related, places: Places, call: Call[object]) -> str:
     place = _place(places, related.path, related.span.start)
-    return _below(rendered(words.NOTE, spoken), f"{place}: {rendered(related.message, spoken)}", paint)
+    return _below(call.rendered(words.NOTE), f"{place}: {call.rendered(related.message)}", call)
 
 
-def _fix(fix: Fix, places: Places, spoken: Language, paint: Painter) -> str:
+def _fix(fix: Fix, places: Places, call: Call[object]) -> str:
     elsewhere = next((edit.path for edit in fix.edits if edit.path), "")
     if elsewhere:
         how = words.FIX_ELSEWHERE(path=elsewhere)
     else:
         how = words.FIX() if fix.safety is Safety.SAFE else words.FIX_UNSAFE()
-    return _below(rendered(how, spoken), rendered(fix.title, spoken), paint)
+    return _below(call.rendered(how), call.rendered(fix.title), call)
 
 
-def _below(label: str, text: str, paint: Painter) -> str:
-    return f"      {paint('hint', '=')} {paint('fix', label)}: {text}"
+def _below(label: str, text: str, call: Call[object]) -> str:
+    return f"      {call.paint('hint', '=')} {call.paint('fix', label)}: {text}"
 
 
 def _place(places: Places, path: str, offset: int) -> str:

@@ -1,8 +1,9 @@
 """Diffs on a terminal: passwords masked, nothing in them that it would obey."""
 
-from wslgo.cli.terminal import Terminal, rendered, shown
+from wslgo.cli.call import Call
+from wslgo.cli.terminal import Terminal, shown
 from wslgo.text.diff import diff, invisible_changes
-from wslgo.text.message import Language, Message, redact
+from wslgo.text.message import Message, redact
 from wslgo.text.source import UTF8, Source
 
 MASKED = Message(
@@ -16,7 +17,7 @@ DISOBEYED = Message(
 BINARY = Message(en="{path}: bytes that are no text", zh="{path}：非文本内容")
 
 
-def show(path: str, old: Source, new: Source, terminal: Terminal, spoken: Language) -> None:
+def show(path: str, old: Source, new: Source, call: Call[object]) -> None:
     """Print the diff of a file, passwords masked: such a diff is a remark, or git would write the mask.
 
     So is one with what a runner of CI would obey, which is spelled out.
@@ -24,16 +25,16 @@ def show(path: str, old: Source, new: Source, terminal: Terminal, spoken: Langua
     if old == new:
         return
     if "\0" in old.text or "\0" in new.text:
-        terminal.complain(rendered(BINARY(path=path), spoken))
+        call.complain(BINARY(path=path))
         return
     exact = list(diff(path, old, new))
     masked = [_redacted(line) for line in exact]
-    lines = [_disobeyed(line, terminal) for line in masked]
+    lines = [_disobeyed(line, call.terminal) for line in masked]
     for line in map(_remark, lines) if lines != exact else lines:
-        terminal.out.write(_harmless(line) if terminal.is_interactive else line)
+        call.terminal.out.write(_harmless(line) if call.terminal.is_interactive else line)
     why = [said(path=path) for said, is_so in ((MASKED, masked != exact), (DISOBEYED, lines != masked)) if is_so]
     for remark in (*invisible_changes(path, old, new), *why):
-        terminal.complain(rendered(remark, spoken))
+        call.complain(remark)
 
 
 def _remark(lines: bytes) -> bytes:

@@ -1,12 +1,12 @@
 """What a person at a terminal hears while a run of provisioning goes on, and while it is taken back."""
 
+from wslgo.cli.call import Call
 from wslgo.cli.output.plan import differences
-from wslgo.cli.terminal import Painter, Terminal, fail, rendered
 from wslgo.provision.apply.context import DriftError, Event
 from wslgo.provision.apply.ledger import STOPPED
 from wslgo.provision.apply.reversal import Reversal
 from wslgo.provision.net.progress import Progress, in_words
-from wslgo.text.message import Language, Message, Text
+from wslgo.text.message import Message, Text
 
 BEGINS = Message(en="{title} ...", zh="{title} ……")
 WORKS = Message(en="  {seconds} s", zh="  {seconds} 秒")
@@ -18,15 +18,13 @@ COMES = Message(en="  {words}", zh="  {words}")
 class Teller:
     """Speaks to one terminal: a line for each step, and one for each tenth of a download."""
 
-    def __init__(self, terminal: Terminal, spoken: Language, paint: Painter) -> None:
-        self._terminal = terminal
-        self._spoken = spoken
-        self._paint = paint
+    def __init__(self, call: Call[object]) -> None:
+        self._call = call
         self._told = ("", -1)
 
     def say(self, text: Text) -> None:
         """A line on standard error."""
-        self._terminal.complain(rendered(text, self._spoken))
+        self._call.complain(text)
 
     def hear(self, event: Event) -> None:
         """How far a run has come."""
@@ -48,9 +46,9 @@ class Teller:
         if way.note is not None:
             self.say(way.note)
         if way.done is not None:
-            self._terminal.say(rendered(way.done, self._spoken))
+            self._call.say(way.done)
         if way.problem is not None:
-            fail([way.problem], self._spoken, self._terminal)
+            self._call.fail([way.problem])
         self._show(way.change)
 
     def _progress(self, progress: Progress) -> None:
@@ -62,5 +60,5 @@ class Teller:
     def _show(self, change: DriftError | None) -> None:
         """What somebody has made of a file since."""
         if change is not None and (change.was is not None or change.now is not None):
-            for line in differences(change.path, change.was, change.now, self._paint):
-                self._terminal.complain(line)
+            for line in differences(change.path, change.was, change.now, self._call):
+                self._call.terminal.complain(line)
