@@ -1,4 +1,4 @@
-"""Starts the server, or the command in its words, with nothing but the files beside this one.
+"""Start the server, or a command of the command line, using only the files next to this one.
 
 Copied to `bundled/` when the extension is built.
 """
@@ -15,7 +15,7 @@ PSUTIL = "psutil._psutil_linux"
 
 
 class Native:
-    """Finds the one compiled module, psutil's, among the libraries for several machines."""
+    """An importer for the one compiled module, psutil's, with a library for each kind of machine."""
 
     @staticmethod
     def find_spec(
@@ -28,8 +28,8 @@ class Native:
 
 
 def machine() -> str:
-    """Processor and C library of this very process: `x86_64-glibc`, `aarch64-musl`."""
-    # A loader of musl lies on many a glibc system too; only the one that is mapped counts.
+    """Return processor and C library of this process: `x86_64-glibc`, `aarch64-musl`."""
+    # A glibc system may have a loader of musl too; the one that is mapped counts.
     is_musl = "/ld-musl-" in Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
     return f"{os.uname().machine}-{'musl' if is_musl else 'glibc'}"
 

@@ -21,7 +21,7 @@ async function loadGrammar() {
   return loaded;
 }
 
-/** What the grammar makes of a text: `[token, innermost scope without its last part]`, unmarked blanks left out. */
+/** Return the tokens of a text as `[token, innermost scope without its last part]`, without plain spaces. */
 function tokens(text: string): [string, string][] {
   const found: [string, string][] = [];
   let state = textmate.INITIAL;
@@ -82,12 +82,12 @@ test('a backslash at the end continues the value on the next line', () => {
   ]);
 });
 
-test('a quoted value may be continued too', () => {
+test('a quoted value can be continued too', () => {
   const last = tokens('key="a\\\nb # c"').slice(-2);
   assert.deepEqual(last, [['b # c', 'string.quoted.double'], ['"', 'punctuation.definition.string.end']]);
 });
 
-test('a section may be indented and followed by a comment', () => {
+test('a section can be indented and followed by a comment', () => {
   assert.deepEqual(tokens('  [wsl2] # all').map(([, scope]) => scope), [
     'punctuation.definition.section.begin',
     'entity.name.section',
@@ -98,5 +98,5 @@ test('a section may be indented and followed by a comment', () => {
 });
 
 for (const line of ['; note', '// note', '[ wsl2]', '[wsl2] x', '[my-section]', 'wsl2.memory=8GB', 'memory: 8GB', '8=1']) {
-  test(`WSL refuses ${line}`, () => assert.deepEqual(tokens(line), [[line, 'invalid.illegal']]));
+  test(`WSL rejects ${line}`, () => assert.deepEqual(tokens(line), [[line, 'invalid.illegal']]));
 }

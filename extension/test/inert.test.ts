@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { inert } from '../src/inert.ts';
 
-// How VS Code finds links in a notification (base/common/linkedText.ts), and icons in a label (base/common/iconLabels.ts).
+// How VS Code finds links in notifications (base/common/linkedText.ts) and icons in labels (base/common/iconLabels.ts).
 const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^\)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
 const ICON = /(\\)?\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)/g;
 
@@ -17,18 +17,18 @@ const PAYLOADS = [
 ];
 
 for (const payload of PAYLOADS) {
-  test(`nothing comes of ${payload}`, () => {
+  test(`VS Code finds neither link nor icon in ${payload}`, () => {
     const shown = inert(`/home/me/${payload}/bin/python is Python 3.8`);
     assert.deepEqual([...shown.matchAll(LINK), ...shown.matchAll(ICON)], []);
     assert.equal(shown.replaceAll('\u200b', ''), `/home/me/${payload}/bin/python is Python 3.8`);
   });
 }
 
-test('ordinary words stay as they are', () => {
+test('ordinary text is not changed', () => {
   for (const words of ['Python 3.12 (/usr/bin/python3)', '[wsl2] memory=8GB', 'costs $5']) assert.equal(inert(words), words);
 });
 
-test('what VS Code would read for markup goes through it', () => {
+test('every text that VS Code reads as markup is escaped', () => {
   const source = new URL('../src/', import.meta.url);
   for (const name of readdirSync(source)) {
     const text = readFileSync(new URL(name, source), 'utf8');

@@ -16,7 +16,7 @@ for (const version of ['2.7.18', '3.9.19', '3.1.5', '4.0.0', '']) {
   test(`Python ${version || 'without a version'} is not usable`, () => assert.ok(!isUsable(version)));
 }
 
-test('the first usable Python is taken, and what was too old is told', async () => {
+test('the first usable Python is chosen, and older ones are reported', async () => {
   const versionIn = machine({ python3: '3.8.10', 'python3.11': '3.11.2', python: '3.12.0' });
   const choice = await choose(['python3', 'python3.13', 'python3.11', 'python'], versionIn);
   assert.deepEqual(choice, {
@@ -25,11 +25,11 @@ test('the first usable Python is taken, and what was too old is told', async () 
   });
 });
 
-test('no Python at all is a choice too', async () => {
+test('the choice is empty if there is no Python', async () => {
   assert.deepEqual(await choose(['python3', 'python'], machine({})), { python: undefined, tooOld: [] });
 });
 
-test('later candidates are not even asked for once one fits', async () => {
+test('no further candidate is requested once one fits', async () => {
   async function* commands() {
     yield 'python3';
     assert.fail('asked for a second candidate');
@@ -38,21 +38,21 @@ test('later candidates are not even asked for once one fits', async () => {
   assert.equal(choice.python?.command, 'python3');
 });
 
-test('a program that is missing or no Python has no version', async () => {
+test('a program that is missing or not Python has no version', async () => {
   assert.equal(await versionOf('no-such-python', tmpdir()), undefined);
   assert.equal(await versionOf('echo', tmpdir()), undefined);
 });
 
-test('the Python of this machine tells its version', async () => {
+test('the Python of this machine reports its version', async () => {
   assert.match((await versionOf('python3', tmpdir())) ?? '', /^3\.\d+\.\d+$/);
 });
 
-test('a leading ~/ is the home directory, any other ~ is not', () => {
+test('a leading ~/ is the home folder, any other ~ is not', () => {
   assert.equal(expandHome('~/bin/python3'), `${homedir()}/bin/python3`);
   assert.equal(expandHome('/opt/~/python3'), '/opt/~/python3');
 });
 
-test('a Python that a workspace brings along is not taken, also through a link, and neither is a relative folder', () => {
+test('a Python inside a workspace is never used, not even through a link, and neither is one in a relative folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wslgo-python-'));
   const [workspace, system, links] = ['workspace', 'system', 'links'].map((name) => join(folder, name)) as [string, string, string];
   for (const place of [join(workspace, 'bin'), system, links]) mkdirSync(place, { recursive: true });
@@ -66,7 +66,7 @@ test('a Python that a workspace brings along is not taken, also through a link, 
   assert.deepEqual([...onPath(['python3'], search, [])], [join(workspace, 'bin', 'python3')]);
 });
 
-test('a folder of a repository stands for the whole of it, and a home folder for no repository', () => {
+test('a folder in a repository counts as the whole repository, and a home folder does not', () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wslgo-python-')));
   const [home, inner, plain] = ['home', 'home/repository/a/b', 'home/plain/a'].map((name) => join(folder, name)) as [string, string, string];
   for (const place of [join(home, '.git'), join(home, 'repository/.git'), join(home, 'repository/a/.vscode'), inner, plain]) {

@@ -1,5 +1,5 @@
 -- Runs inside a headless Neovim on a file: waits for the server's diagnostics, applies the first preferred fix, saves,
--- and writes what it saw into the file that REPORT names.
+-- and writes a report to the file in REPORT.
 local patience = 30000
 local report = { messages = {} }
 

@@ -1,4 +1,4 @@
-"""The same server in a second real client: Neovim's own, to which diagnostics are pushed."""
+"""The server in Neovim, a second real client; it gets pushed diagnostics."""
 
 import json
 import os
@@ -16,7 +16,7 @@ SCRIPT = Path(__file__).with_name("neovim.lua")
 
 @pytest.fixture
 def neovim(bundled, tmp_path):
-    """Runs the script on a file, and returns what Neovim saw."""
+    """Run the script on a file and return the report of Neovim."""
     dev.debian_packages()
 
     def run(path: Path) -> dict[str, object]:

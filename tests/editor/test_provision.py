@@ -25,7 +25,7 @@ _DROP = 0.2  # seconds between two bytes
 
 
 class Source(ThreadingHTTPServer):
-    """A site with a toolchain, whose archive drips until it `flows`."""
+    """A server with a toolchain, whose archive arrives byte by byte until `flows` is set."""
 
     def __init__(self, folder: Path) -> None:
         data, name = smallgo.tarball(), f"{smallgo.NAME}.linux-amd64.tar.gz"
@@ -35,7 +35,7 @@ class Source(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), functools.partial(_Dripping, directory=str(folder)))
 
     def handle_error(self, *_arguments: object) -> None:
-        """Who cancels hangs up."""
+        """Ignore that a cancelled client closes the connection."""
 
     @property
     def url(self) -> str:
@@ -74,7 +74,7 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def wsl(tmp_path: Path, data: Path, extensions: Path, source: Source) -> Wsl:
-    """The machine, whose user has said where Go comes from."""
+    """The machine, with the source of Go in the user's settings."""
     wsl = Wsl(tmp_path)
     said = {"interpreter": str(wsl.python), "provision.go": "1.99.3", "provision.sources": [source.url]}
     shown = {"terminal.integrated.gpuAcceleration": "off"}  # text that the tests can read
@@ -106,7 +106,7 @@ def answer(code: Workbench, question: str, button: str) -> None:
 
 
 def give_password(code: Workbench, number: int) -> None:
-    """Type it where sudo asks for it: in the terminal of the command of that number."""
+    """Type the password into the terminal of the command with this number, where sudo asks for it."""
     expect(code.page.locator(".single-terminal-tab")).to_contain_text(f"wslgo as root ({number})")
     rows = code.page.locator(".terminal-wrapper.active .xterm-rows")
     expect(rows).to_contain_text("wslgo asks root for this")
@@ -114,7 +114,7 @@ def give_password(code: Workbench, number: int) -> None:
     code.page.keyboard.type(f"{PASSWORD}\n")
 
 
-def test_the_plan_is_read_agreed_to_applied_and_taken_back(code: Workbench, wsl: Wsl, source: Source) -> None:
+def test_the_plan_is_shown_confirmed_applied_and_undone(code: Workbench, wsl: Wsl, source: Source) -> None:
     source.flows.set()
     before = wsl.snapshot()
     code.command(COMMAND)
@@ -147,9 +147,7 @@ def test_the_plan_is_read_agreed_to_applied_and_taken_back(code: Workbench, wsl:
     assert wsl.snapshot() == before
 
 
-def test_a_run_that_is_cancelled_goes_on_and_is_undone_by_its_command(
-    code: Workbench, wsl: Wsl, source: Source
-) -> None:
+def test_a_cancelled_run_is_resumed_and_undone_by_its_command(code: Workbench, wsl: Wsl, source: Source) -> None:
     before = wsl.snapshot()
     code.command(COMMAND)
     answer(code, "Apply this plan?", "Apply")
@@ -176,7 +174,7 @@ def test_a_run_that_is_cancelled_goes_on_and_is_undone_by_its_command(
     assert wsl.snapshot() == before
 
 
-def test_an_untrusted_workspace_cannot(workbench, wsl: Wsl) -> None:
+def test_an_untrusted_workspace_cannot_provision(workbench, wsl: Wsl) -> None:
     before = wsl.snapshot()
     code = workbench(is_trusted=False, user=wsl, PATH=PATH)
     expect(code.status("Restricted Mode")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The main job in a real VS Code, with the packaged extension and the system's Python alone."""
+"""Diagnostics, fixes and snippets in a real VS Code, with the packaged extension and only the system's Python."""
 
 import json
 import os
@@ -11,11 +11,11 @@ from playwright.sync_api import expect
 
 from workbench import wait_for, write_json
 
-PYTHON = str(Path(sys.base_prefix, "bin", "python3"))  # one that runs without a PATH
+PYTHON = str(Path(sys.base_prefix, "bin", "python3"))  # works without a PATH
 
 
 def servers(bundled: Path) -> set[int]:
-    """The running servers of the installed extension."""
+    """Return the running servers of the installed extension."""
     start = str(bundled / "start.py")
     return {process.pid for process in psutil.process_iter(["cmdline"]) if start in (process.info["cmdline"] or ())}
 
@@ -100,7 +100,7 @@ def test_without_a_python_an_error_says_what_to_do_and_the_server_starts_after_t
     notification.get_by_role("button", name="Open Setting").click()
     expect(code.page.locator(".settings-editor .setting-item-title").first).to_contain_text("Interpreter")
     code.picture("open-setting")
-    # The window's server is not the user's desktop, so this is where "Remote" settings go.
+    # The window is remote, so its machine settings are the remote ones.
     write_json(data / "Machine" / "settings.json", {"wslgo.interpreter": PYTHON})
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
