@@ -8,7 +8,7 @@ from tree import TESTS
 from wslgo.ide.hover.hover import hover as everything
 from wslgo.ide.hover.launch import hover
 from wslgo.knowledge import delve_attributes, delve_variables
-from wslgo.launch.delve_behaviour import idle, reach, why_idle
+from wslgo.launch.delve_behaviour import idle_attributes, idle_reason, variable_reach
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File, read
@@ -169,11 +169,11 @@ def test_no_name_stands_twice_in_a_table() -> None:
 
 def test_idle_lists_the_attributes_in_order() -> None:
     configuration = entry(f'{EXEC}, "output": "x", "args": [], "buildFlags": "", "apiVersion": 2, "zzz": 1')
-    assert [one.member.key for one in idle(configuration)] == ["output", "buildFlags", "apiVersion"]
+    assert [one.member.key for one in idle_attributes(configuration)] == ["output", "buildFlags", "apiVersion"]
 
 
 def test_who_knows_nothing_says_nothing() -> None:
     strange = entry('"type": "go", "request": "launch", "mode": "bogus"')
-    assert why_idle(strange, "buildFlags") is None
-    assert reach(strange, "CUDA_LAUNCH_BLOCKING") is None
-    assert reach(entry(f'{LAUNCH}, "debugAdapter": "legacy"'), "X") is None
+    assert idle_reason(strange, "buildFlags") is None
+    assert variable_reach(strange, "CUDA_LAUNCH_BLOCKING") is None
+    assert variable_reach(entry(f'{LAUNCH}, "debugAdapter": "legacy"'), "X") is None

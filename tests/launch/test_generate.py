@@ -10,8 +10,8 @@ from listing import MemoryListing
 from wslgo.golang.project import Project
 from wslgo.knowledge.delve_attributes import BY_NAME, Reader
 from wslgo.launch import delve_behaviour
-from wslgo.launch.generate import PROFILES, Generated, Wish, generate
-from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate import PROFILES, Generated, Selection, generate
+from wslgo.launch.generate.entry import LaunchEntry
 from wslgo.linter.check import check
 from wslgo.machine.host import Go, Tool, Variable, Wslg
 from wslgo.syntax.family import by_name
@@ -59,7 +59,7 @@ def test_our_own_rules_find_nothing(sample: str, on: str) -> None:
 def test_every_attribute_acts(sample: str, on: str) -> None:
     tree = jsonc.parse(Source(text_of(made(sample, on))))
     for one in launch.read(tree.root).configurations:
-        assert [idle.member.key for idle in delve_behaviour.idle(one)] == [], one.name
+        assert [idle.member.key for idle in delve_behaviour.idle_attributes(one)] == [], one.name
         if one.type == "go":
             known = {member.key: BY_NAME[member.key] for member in one.node.members}
             assert not [name for name, about in known.items() if about.reader in (Reader.LEGACY, Reader.NOBODY)]
@@ -359,7 +359,7 @@ def test_a_headless_delve_listens_to_this_machine_alone() -> None:
 
 
 def test_programs_are_called_by_name_where_path_leads_to_them() -> None:
-    def words(entry: Entry) -> object:
+    def words(entry: LaunchEntry) -> object:
         return entry.value["command"]
 
     assert words(task("root", "remote .", NAT)) == "dlv"
@@ -370,4 +370,4 @@ def test_programs_are_called_by_name_where_path_leads_to_them() -> None:
 
 def test_a_thousand_programs_have_an_entry_each() -> None:
     texts = {"go.mod": MODULE, **{f"p{n}/a.go": MAIN for n in range(1000)}}
-    assert len(generate(Project(MemoryListing(texts)), wish=Wish(("debug",))).configurations) == 1000
+    assert len(generate(Project(MemoryListing(texts)), selection=Selection(("debug",))).configurations) == 1000

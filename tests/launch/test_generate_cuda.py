@@ -9,8 +9,8 @@ from delvesamples import GPU, HOSTS, KERNEL, MODULE, SAMPLES, USES_GPU, configur
 from listing import MemoryListing
 from wslgo.golang.project import Project
 from wslgo.knowledge.cuda import DEBUGGER_INTERFACE
-from wslgo.launch.generate import Wish, generate
-from wslgo.launch.generate.build_tasks import NVCC_SAYS
+from wslgo.launch.generate import Selection, generate
+from wslgo.launch.generate.build_tasks import NVCC_MESSAGE
 from wslgo.machine.host import Card, Gpu, Host, Variable
 
 NVIDIA, TWO = HOSTS["nvidia-gpu"], HOSTS["two-gpus"]
@@ -218,7 +218,7 @@ def test_kernels_of_two_folders_are_compiled_one_after_the_other() -> None:
     ],
 )
 def test_the_matcher_reads_what_nvcc_says(line: str, expected: tuple[str, ...] | None) -> None:
-    match = re.match(NVCC_SAYS, line)
+    match = re.match(NVCC_MESSAGE, line)
     assert (match.groups() if match else None) == expected
 
 
@@ -251,7 +251,7 @@ def test_the_sanitizer_runs_what_was_built_and_waits_for_no_launch() -> None:
 def test_cuda_gdb_is_there_only_with_its_extension() -> None:
     project = Project(MemoryListing(SAMPLES["cuda"]))
     for extensions in (None, frozenset[str](), frozenset({"golang.go"})):
-        generated = generate(project, NVIDIA, Wish((), extensions))
+        generated = generate(project, NVIDIA, Selection((), extensions))
         entries = (*generated.configurations, *generated.tasks)
         assert not {"cuda-gdb", "nvcc-device"} & {one.profile for one in entries}
 
@@ -259,13 +259,13 @@ def test_cuda_gdb_is_there_only_with_its_extension() -> None:
 def test_an_editor_of_this_machine_can_have_the_extension() -> None:
     project = Project(MemoryListing(SAMPLES["cuda"]))
     assert "cuda-gdb ." in keys(generate(project, TWO))
-    assert "cuda-gdb ." not in keys(generate(project, TWO, Wish((), frozenset())))
+    assert "cuda-gdb ." not in keys(generate(project, TWO, Selection((), frozenset())))
 
 
 def test_who_asks_for_cuda_gdb_where_extensions_are_unknown_has_it() -> None:
     project = Project(MemoryListing(SAMPLES["cuda"]))
-    assert keys(generate(project, NVIDIA, Wish(("cuda-gdb",)))) == ["cuda-gdb ."]
-    assert keys(generate(project, NVIDIA, Wish(("cuda-gdb",), frozenset()))) == []
+    assert keys(generate(project, NVIDIA, Selection(("cuda-gdb",)))) == ["cuda-gdb ."]
+    assert keys(generate(project, NVIDIA, Selection(("cuda-gdb",), frozenset()))) == []
 
 
 def test_cuda_gdb_steps_through_kernels_without_optimization() -> None:

@@ -9,29 +9,39 @@ import pytest
 
 from listing import MemoryListing
 from wslgo.golang.project import Project
-from wslgo.launch.generate.entry import Entry, Generated
+from wslgo.launch.generate.entry import Generated, LaunchEntry
 from wslgo.launch.merge.marks import mark
-from wslgo.launch.merge.merge import EVERYTHING, Files, Merged, Place, Request, is_gone, merged
+from wslgo.launch.merge.merge import (
+    EVERYTHING,
+    EntryPlace,
+    Files,
+    MergeRequest,
+    MergeResult,
+    is_obsolete,
+    merge_entries,
+)
 from wslgo.syntax.json import jsonc
 from wslgo.syntax.json.text import Value, plain
 from wslgo.text.source import Source, decode
 from wslgo.text.span import apply
 
-API = Entry("debug cmd/api", {"name": "Debug api", "type": "go", "program": "${workspaceFolder}/cmd/api"})
-STORE = Entry("test store", {"name": "Test store", "type": "go", "mode": "test", "env": {"A": "1"}})
-TRAIN = Entry("cuda cmd/train", {"name": "Debug train", "type": "go", "preLaunchTask": "nvcc kernels"})
-NVCC = Entry("nvcc kernels", {"label": "nvcc kernels", "type": "shell", "command": "nvcc", "args": ["-g"]})
-ASK = Entry("input port", {"id": "port", "type": "promptString"})
-REMOTE = Entry("remote", {"name": "Remote", "type": "go", "port": "${input:port}"})
+API = LaunchEntry("debug cmd/api", {"name": "Debug api", "type": "go", "program": "${workspaceFolder}/cmd/api"})
+STORE = LaunchEntry("test store", {"name": "Test store", "type": "go", "mode": "test", "env": {"A": "1"}})
+TRAIN = LaunchEntry("cuda cmd/train", {"name": "Debug train", "type": "go", "preLaunchTask": "nvcc kernels"})
+NVCC = LaunchEntry("nvcc kernels", {"label": "nvcc kernels", "type": "shell", "command": "nvcc", "args": ["-g"]})
+ASK = LaunchEntry("input port", {"id": "port", "type": "promptString"})
+REMOTE = LaunchEntry("remote", {"name": "Remote", "type": "go", "port": "${input:port}"})
 
 MINE = '{\n  "configurations": [\n    {\n      "name": "Mine" // my own\n    }\n  ]\n}\n'
 
 
-def launch(text: str, *entries: Entry, request: Request = EVERYTHING, inputs: tuple[Entry, ...] = ()) -> Merged:
-    return merged(Files(Source(text)), Generated(entries, inputs=inputs), request)
+def launch(
+    text: str, *entries: LaunchEntry, request: MergeRequest = EVERYTHING, inputs: tuple[LaunchEntry, ...] = ()
+) -> MergeResult:
+    return merge_entries(Files(Source(text)), Generated(entries, inputs=inputs), request)
 
 
-def after(text: str, *entries: Entry, request: Request = EVERYTHING) -> str:
+def after(text: str, *entries: LaunchEntry, request: MergeRequest = EVERYTHING) -> str:
     done = launch(text, *entries, request=request)
     assert not done.refused
     return done.files.launch.text
@@ -46,7 +56,7 @@ def named(text: str) -> list[str]:
     return [one["name"] for one in value(text)["configurations"]]
 
 
-def changed(entry: Entry, **members: Value) -> Entry:
+def changed(entry: LaunchEntry, **members: Value) -> LaunchEntry:
     return entry._replace(value={**entry.value, **members})
 
 
@@ -70,13 +80,13 @@ def test_a_file_that_is_not_there_is_made_as_vs_code_makes_it() -> None:
 
 
 def test_tasks_have_their_own_file_and_version() -> None:
-    done = merged(Files(), Generated((TRAIN,), (NVCC,)))
+    done = merge_entries(Files(), Generated((TRAIN,), (NVCC,)))
     assert value(done.files.tasks) == {"version": "2.0.0", "tasks": [NVCC.value]}
     assert value(done.files.launch) == {"version": "0.2.0", "configurations": [TRAIN.value]}
 
 
 def test_without_entries_no_file_is_made() -> None:
-    assert merged(Files(), Generated()).files == Files()
+    assert merge_entries(Files(), Generated()).files == Files()
 
 
 @pytest.mark.parametrize("text", [" \r\n", "\ufeff", "// Debugging\r\n// of ours\r\n", "/* to do */", "{}", "{\n}\n"])
@@ -88,7 +98,7 @@ def test_a_file_without_a_value_gets_one_below_its_comments(text: str) -> None:
 
 
 def test_inputs_are_written_where_they_are_asked_for() -> None:
-    done = merged(Files(), Generated((REMOTE,), (NVCC,), (ASK,))).files
+    done = merge_entries(Files(), Generated((REMOTE,), (NVCC,), (ASK,))).files
     assert value(done.launch)["inputs"] == [ASK.value]
     assert "inputs" not in value(done.tasks)
 
@@ -124,14 +134,14 @@ def test_what_is_written_by_hand_stays_byte_for_byte() -> None:
     ],
 )
 def test_new_entries_are_written_in_the_style_of_the_file(text: str, expected: str) -> None:
-    entry = Entry("remote", {"name": "R"})
+    entry = LaunchEntry("remote", {"name": "R"})
     assert after(text, entry) == expected.replace("M", mark(entry.key, entry.value))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_the_encoding_stays(encoding: str) -> None:
     before = decode(MINE.replace("\n", "\r\n").encode(encoding))
-    done = merged(Files(before), Generated((API,))).files.launch
+    done = merge_entries(Files(before), Generated((API,))).files.launch
     assert done.encoding == before.encoding
     assert done.has_bom == before.has_bom
     assert done.encode().decode(encoding).count("\n") == done.text.count("\r\n")
@@ -151,8 +161,8 @@ def test_a_name_that_is_taken_is_left_to_its_owner() -> None:
 
 def test_a_task_by_another_name_is_called_by_that_name() -> None:
     before = Files(tasks=Source('{"tasks": [{"label": "nvcc kernels"}]}'))
-    both = Entry("nvcc .", {"label": "nvcc .", "dependsOn": ["nvcc kernels", "go"]})
-    done = merged(before, Generated((TRAIN,), (NVCC, both))).files
+    both = LaunchEntry("nvcc .", {"label": "nvcc .", "dependsOn": ["nvcc kernels", "go"]})
+    done = merge_entries(before, Generated((TRAIN,), (NVCC, both))).files
     assert value(done.launch)["configurations"][0]["preLaunchTask"] == "nvcc kernels (wslgo)"
     assert value(done.tasks)["tasks"][2]["dependsOn"] == ["nvcc kernels (wslgo)", "go"]
 
@@ -165,7 +175,7 @@ def test_an_input_by_another_name_is_asked_by_that_name() -> None:
 
 @pytest.mark.parametrize("text", ['{"configurations": [\n  ], "inputs":[ ]}', "// wslgo:attach\n", "{}", "", "[", MINE])
 def test_without_anything_to_do_nothing_is_done(text: str) -> None:
-    assert launch(text) == Merged(Files(Source(text)))
+    assert launch(text) == MergeResult(Files(Source(text)))
 
 
 # Our own entries
@@ -173,7 +183,9 @@ def test_without_anything_to_do_nothing_is_done(text: str) -> None:
 
 def test_an_entry_that_nobody_edited_follows_and_keeps_comments_inside() -> None:
     once = after("", STORE).replace('"mode"', '/* in here */ "mode"').replace('"A": "1"', '"A": "1" // because')
-    newer = Entry(STORE.key, {"name": "Test store", "request": "launch", "type": "go", "env": {"A": "2", "B": "3"}})
+    newer = LaunchEntry(
+        STORE.key, {"name": "Test store", "request": "launch", "type": "go", "env": {"A": "2", "B": "3"}}
+    )
     done = after(once, newer)
     assert value(done)["configurations"] == [newer.value]
     assert [done.count(one) for one in ("/* in here */", "// because", "wslgo:test store #")] == [1, 1, 1]
@@ -205,7 +217,7 @@ def test_an_entry_is_known_again_wherever_it_is(moved: Any) -> None:
 
 
 EDITED = after("", API, STORE).replace('"type": "go"', '"type": "go", "args": ["-v"]', 1)
-WHERE = Place("launch.json", "configurations", API.key)
+WHERE = EntryPlace("launch.json", "configurations", API.key)
 
 
 def test_an_edited_entry_is_a_conflict_and_stays() -> None:
@@ -217,7 +229,7 @@ def test_an_edited_entry_is_a_conflict_and_stays() -> None:
 
 
 def test_an_edited_entry_is_replaced_once_that_is_agreed() -> None:
-    done = launch(EDITED, API, STORE, request=Request(agreed={WHERE}))
+    done = launch(EDITED, API, STORE, request=MergeRequest(agreed={WHERE}))
     assert not done.conflicts
     assert value(done.files.launch)["configurations"] == [API.value, STORE.value]
     assert launch(done.files.launch.text, API, STORE) == done
@@ -231,16 +243,16 @@ def test_an_edit_that_makes_the_generated_entry_is_none() -> None:
 
 
 def test_a_task_that_the_user_has_renamed_is_called_by_that_name() -> None:
-    before = merged(Files(), Generated((TRAIN,), (NVCC,))).files
+    before = merge_entries(Files(), Generated((TRAIN,), (NVCC,))).files
     renamed = Source(before.tasks.text.replace('"nvcc kernels"', '"compile"'))
-    done = merged(Files(before.launch, renamed), Generated((TRAIN,), (NVCC,)))
+    done = merge_entries(Files(before.launch, renamed), Generated((TRAIN,), (NVCC,)))
     assert value(done.files.launch)["configurations"][0]["preLaunchTask"] == "compile"
 
 
 def test_an_entry_whose_package_is_gone_goes_with_its_comment() -> None:
     both = after(MINE, API, STORE)
-    assert after(both, STORE, request=Request(is_gone=lambda key: key == API.key)) == after(MINE, STORE)
-    assert after(both, request=Request(is_gone=lambda _: True)) == MINE
+    assert after(both, STORE, request=MergeRequest(is_obsolete=lambda key: key == API.key)) == after(MINE, STORE)
+    assert after(both, request=MergeRequest(is_obsolete=lambda _: True)) == MINE
 
 
 def test_an_entry_that_is_only_not_generated_now_stays() -> None:
@@ -264,19 +276,19 @@ def test_an_entry_that_is_only_not_generated_now_stays() -> None:
 )
 def test_an_entry_has_lost_what_it_is_about(key: str, is_lost: bool) -> None:
     texts = dict.fromkeys(("w/cmd/api/main.go", "w/kernels/add.cu", "w/tools/one.go", "w/go.mod"), "")
-    assert is_gone(Project(MemoryListing(texts), "w"), key) is is_lost
+    assert is_obsolete(Project(MemoryListing(texts), "w"), key) is is_lost
 
 
 @pytest.mark.parametrize(("old", "new"), [('"Debug api"', '"My api"'), ('"type"', '// Kim needs this\n"type"')])
 def test_what_the_user_has_put_into_an_entry_outlives_its_package(old: str, new: str) -> None:
     text = after("", API).replace(old, new)
-    assert after(text, request=Request(is_gone=lambda _: True)) == text
+    assert after(text, request=MergeRequest(is_obsolete=lambda _: True)) == text
 
 
 def test_only_the_profiles_that_are_asked_for_are_touched() -> None:
     text = after("", API, STORE)
     newer = changed(API, cwd="x"), changed(STORE, cwd="x")
-    request = Request(("test",), is_gone=lambda _: True)
+    request = MergeRequest(("test",), is_obsolete=lambda _: True)
     assert value(after(text, *newer, request=request))["configurations"] == [API.value, newer[1].value]
     assert value(after(text, newer[1], request=request))["configurations"] == [API.value, newer[1].value]
 
@@ -286,7 +298,7 @@ def test_only_the_profiles_that_are_asked_for_are_touched() -> None:
 
 def test_an_entry_without_its_hash_is_the_users() -> None:
     text = after("", API).replace(" #26a69d62", "").replace("Debug api", "My api")
-    assert launch(text, API) == Merged(Files(Source(text)))
+    assert launch(text, API) == MergeResult(Files(Source(text)))
 
 
 def test_an_entry_that_is_commented_out_is_not_wanted() -> None:
@@ -294,7 +306,7 @@ def test_an_entry_that_is_commented_out_is_not_wanted() -> None:
     first = next(number for number, line in enumerate(lines) if "wslgo:debug" in line) - 1
     text = "\n".join(f"// {line}" if first <= number < first + 6 else line for number, line in enumerate(lines))
     assert len(value(text)["configurations"]) == 1
-    assert launch(text, STORE, API) == Merged(Files(Source(text)))
+    assert launch(text, STORE, API) == MergeResult(Files(Source(text)))
 
 
 def test_an_entry_that_was_deleted_comes_back() -> None:
@@ -306,7 +318,7 @@ def test_of_copies_one_is_ours() -> None:
     start, end = text.index("        {"), text.index("\n    ]")
     copy = text[start:end].replace("Debug api", "Debug api, second port")
     for both in (f"{text[:start]}{copy},\n{text[start:]}", f"{text[:end]},\n{copy}{text[end:]}"):
-        assert launch(both, API) == Merged(Files(Source(both)))
+        assert launch(both, API) == MergeResult(Files(Source(both)))
         done = value(after(both, changed(API, cwd="x")))["configurations"]
         assert sorted(one.get("cwd", "") for one in done) == ["", "x"]
         assert next(one for one in done if "cwd" in one)["name"] == "Debug api"
@@ -316,7 +328,7 @@ def test_of_copies_one_is_ours() -> None:
     "folder", ["*/ x", "a#b", "a%2Fb", "名/目录", "line\nend", "\u2028", "tail ", "\udcff", "// x"]
 )
 def test_a_folder_may_be_called_anything(folder: str) -> None:
-    entry = Entry(f"debug {folder}", {"name": "x"})
+    entry = LaunchEntry(f"debug {folder}", {"name": "x"})
     for text in ("", '{"configurations":[]}'):
         once = after(text, entry)
         assert value(once)["configurations"] == [{"name": "x"}]
@@ -348,13 +360,13 @@ def test_a_folder_may_be_called_anything(folder: str) -> None:
     ],
 )
 def test_what_is_doubtful_is_refused(text: str, reason: str) -> None:
-    done = merged(Files(Source(text), Source("")), Generated((API,), (NVCC,)))
+    done = merge_entries(Files(Source(text), Source("")), Generated((API,), (NVCC,)))
     assert done.files == Files(Source(text))
     assert [(file, why.render("en")) for file, why in done.refused] == [("launch.json", reason)]
 
 
 def test_a_broken_file_that_nothing_belongs_into_is_none_of_our_business() -> None:
-    assert not merged(Files(tasks=Source("{")), Generated((API,))).refused
+    assert not merge_entries(Files(tasks=Source("{")), Generated((API,))).refused
 
 
 @pytest.mark.parametrize(
@@ -394,14 +406,14 @@ class Shapes:
     def word(self) -> str:
         return "".join(self.chance.choice("abcdef") for _ in range(3))
 
-    def entries(self, keys: list[str], label: str) -> list[Entry]:
+    def entries(self, keys: list[str], label: str) -> list[LaunchEntry]:
         entries = []
         for key in keys:
             members: dict[str, Value] = {label: f"N{key}", "type": "go"}
             members |= {self.word(): self.value() for _ in range(self.chance.randrange(5))}
             order = list(members)
             self.chance.shuffle(order)
-            entries.append(Entry(f"debug {key}", {one: members[one] for one in order}))
+            entries.append(LaunchEntry(f"debug {key}", {one: members[one] for one in order}))
         return entries
 
     def remark(self, is_in_line: bool) -> str:
@@ -457,7 +469,7 @@ def test_any_file_gets_the_entries_and_keeps_the_rest(seed: int) -> None:
 
     # The same keys with other values, one gone, one new: from the file as it is, and written anew by somebody.
     second = shapes.entries(["a", "c", "d"], "name")
-    request = Request(is_gone=lambda key: key == "debug b")
+    request = MergeRequest(is_obsolete=lambda key: key == "debug b")
     twice = after(once, *second, request=request)
     assert value(twice)["configurations"] == [*hand, *(one.value for one in second)]
     assert remarks(twice) == remarks(text)
@@ -504,9 +516,9 @@ class Histories:
         ]
         tasks = [{"label": label, "dependsOn": self.chance.choice([labels[:1], labels[1], []])} for label in labels]
         return Generated(
-            tuple(Entry(key, value) for key, value in zip(keys, values, strict=True)),
-            tuple(Entry(f"nvcc {value['label']}", value) for value in tasks),
-            (Entry("input", {"id": "q"}),),
+            tuple(LaunchEntry(key, value) for key, value in zip(keys, values, strict=True)),
+            tuple(LaunchEntry(f"nvcc {value['label']}", value) for value in tasks),
+            (LaunchEntry("input", {"id": "q"}),),
         )
 
     def files(self, generated: Generated) -> Files:
@@ -516,7 +528,7 @@ class Histories:
         launch = f'{{"configurations": {configurations}, "inputs": {inputs}}}'
         return Files(Source(launch), Source(f'{{"tasks": {tasks}}}'))
 
-    def elements(self, label: str, names: list[str], entries: tuple[Entry, ...]) -> str:
+    def elements(self, label: str, names: list[str], entries: tuple[LaunchEntry, ...]) -> str:
         texts = []
         for _ in range(self.chance.randrange(4)):
             value = dict(self.chance.choice([*(entry.value for entry in entries), {label: self.chance.choice(names)}]))
@@ -534,12 +546,12 @@ def test_whatever_happened_before_a_second_run_changes_nothing(seed: int) -> Non
     generated = histories.generated()
     now = histories.files(generated)
     for profiles in ((), ("debug",), ()):
-        request = Request(profiles, is_gone=lambda key: key.startswith("debug"))
-        done = merged(now, generated, request)
-        again = merged(done.files, generated, request)
+        request = MergeRequest(profiles, is_obsolete=lambda key: key.startswith("debug"))
+        done = merge_entries(now, generated, request)
+        again = merge_entries(done.files, generated, request)
         assert again.files == done.files
         assert [one.place for one in again.conflicts] == [one.place for one in done.conflicts]
         agreed = request._replace(agreed={conflict.place for conflict in done.conflicts})
-        now = merged(done.files, generated, agreed).files
-        assert merged(now, generated, agreed).files == now
+        now = merge_entries(done.files, generated, agreed).files
+        assert merge_entries(now, generated, agreed).files == now
         generated = histories.generated()

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from listing import MemoryListing
 from machines import host
 from wslgo.golang.project import Project
-from wslgo.launch.generate import Generated, Wish, generate
-from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate import Generated, Selection, generate
+from wslgo.launch.generate.entry import LaunchEntry
 from wslgo.machine.host import UNKNOWN, Host
 
 MODULE = "module example.com/app\n\ngo 1.25\n"
@@ -96,16 +96,16 @@ def made(sample: str | Mapping[str, str], on: str | Host = "nvidia-gpu", *profil
     """What is generated for a sample, or for texts, with the extension for cuda-gdb there."""
     texts = SAMPLES[sample] if isinstance(sample, str) else sample
     machine = HOSTS[on] if isinstance(on, str) else on
-    return generate(Project(MemoryListing(texts), home), machine, Wish(profiles, NSIGHT))
+    return generate(Project(MemoryListing(texts), home), machine, Selection(profiles, NSIGHT))
 
 
-def configuration(sample: str | Mapping[str, str], key: str, on: str | Host = "nvidia-gpu") -> Entry:
+def configuration(sample: str | Mapping[str, str], key: str, on: str | Host = "nvidia-gpu") -> LaunchEntry:
     """The one configuration with a key."""
     [entry] = [one for one in made(sample, on).configurations if one.key == key]
     return entry
 
 
-def task(sample: str | Mapping[str, str], key: str, on: str | Host = "nvidia-gpu") -> Entry:
+def task(sample: str | Mapping[str, str], key: str, on: str | Host = "nvidia-gpu") -> LaunchEntry:
     """The one task with a key."""
     [entry] = [one for one in made(sample, on).tasks if one.key == key]
     return entry

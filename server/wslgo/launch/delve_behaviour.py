@@ -37,14 +37,14 @@ ONLY_RUN = Message(en="reaches the program", zh="程序会得到")
 TOO_LATE = Message(
     en="reaches the program, but the build that would read it is over", zh="程序会得到，但读取它的构建早已完成"
 )
-NOBODY = Message(en="reaches no program", zh="没有程序会得到")
+NO_PROGRAM = Message(en="reaches no program", zh="没有程序会得到")
 NO_PROCESS = Message(
     en="does not reach the process: it runs already, and its environment cannot change",
     zh="不会到达该进程：它已在运行，其环境无法更改",
 )
 
 
-class Idle(NamedTuple):
+class IdleAttribute(NamedTuple):
     """An attribute that does nothing in its entry, and why."""
 
     member: Property
@@ -54,38 +54,38 @@ class Idle(NamedTuple):
 @of_last
 def go_entries(tree: Jsonc) -> tuple[Configuration, ...]:
     """The entries of a `launch.json` that the Go extension debugs."""
-    return tuple(one for one in launch.read(tree.root).configurations if one.type == "go")
+    return tuple(entry for entry in launch.read(tree.root).configurations if entry.type == "go")
 
 
-def place(configuration: Configuration) -> str:
+def request_and_mode(configuration: Configuration) -> str:
     """Request and mode, as the table of attributes names them."""
     return f"{configuration.request}/{configuration.mode}"
 
 
 def builds(configuration: Configuration) -> bool:
-    return place(configuration) in delve_attributes.BUILDS
+    return request_and_mode(configuration) in delve_attributes.BUILDS
 
 
 def starts(configuration: Configuration) -> bool:
     """Whether Delve starts a program, built or not."""
-    return place(configuration) in STARTS
+    return request_and_mode(configuration) in STARTS
 
 
 def is_legacy(configuration: Configuration) -> bool:
     return configuration.text("debugAdapter") == LEGACY
 
 
-def idle(configuration: Configuration) -> tuple[Idle, ...]:
+def idle_attributes(configuration: Configuration) -> tuple[IdleAttribute, ...]:
     """The attributes that do nothing in an entry, in the order of the text; unknown ones are left out."""
     members = (member for member in configuration.node.members if member.value is not None)
-    reasons = ((member, why_idle(configuration, member.key)) for member in members)
-    return tuple(Idle(member, reason) for member, reason in reasons if reason is not None)
+    reasons = ((member, idle_reason(configuration, member.key)) for member in members)
+    return tuple(IdleAttribute(member, reason) for member, reason in reasons if reason is not None)
 
 
-def why_idle(configuration: Configuration, name: str) -> Text | None:
+def idle_reason(configuration: Configuration, name: str) -> Text | None:
     """Why an attribute does nothing in an entry; None where it acts or where that is not known."""
     known = delve_attributes.BY_NAME.get(name)
-    here = place(configuration)
+    here = request_and_mode(configuration)
     if known is None or here not in EVERYWHERE:
         return None
     if name in ("windows", "osx"):
@@ -113,15 +113,15 @@ def _why_unneeded(configuration: Configuration, name: str) -> Text | None:
     return None
 
 
-def reach(configuration: Configuration, name: str) -> Text | None:
+def variable_reach(configuration: Configuration, name: str) -> Text | None:
     """Who gets a variable of `env`; None where that is not known."""
-    here, known = place(configuration), delve_variables.BY_NAME.get(name)
+    here, known = request_and_mode(configuration), delve_variables.BY_NAME.get(name)
     if here not in EVERYWHERE or is_legacy(configuration):
         return None
     if configuration.request == "attach":
         return NO_PROCESS()
     if here not in STARTS:
-        return NOBODY()
+        return NO_PROGRAM()
     acts = known.acts if known else Acts.BOTH
     if not builds(configuration):
         return (TOO_LATE if acts is Acts.BUILD else ONLY_RUN)()

@@ -16,7 +16,7 @@ from wslgo.text.message import Message, Text
 if TYPE_CHECKING:
     from wslgo.golang.disk import LeaveOut
     from wslgo.golang.project import Project
-    from wslgo.launch.generate.entry import Entry, Generated
+    from wslgo.launch.generate.entry import Generated, LaunchEntry
     from wslgo.machine.host import Host
 
 FORMATS = ("text", "json")
@@ -130,13 +130,13 @@ def _project(folder: str, leave_out: "LeaveOut") -> "Project":
 
 def _generated(project: "Project", host: "Host | None", folder: str, call: Call[LaunchOptions]) -> "Generated":
     from wslgo.launch.generate import generate
-    from wslgo.launch.generate.entry import Generated, Wish
+    from wslgo.launch.generate.entry import Generated, Selection
 
     if not project.has_go(project.home):
         return Generated()
     if host is None:
         host = _this_machine(project, folder, call)
-    return generate(project, host, Wish(tuple(call.options.profile)))
+    return generate(project, host, Selection(tuple(call.options.profile)))
 
 
 def _this_machine(project: "Project", folder: str, call: Call[LaunchOptions]) -> "Host":
@@ -186,7 +186,7 @@ def _plain(text: Text, call: Call[LaunchOptions]) -> str:
     return call.rendered(text).replace("`", "")
 
 
-def _line(entry: "Entry", room: int, call: Call[LaunchOptions]) -> str:
+def _line(entry: "LaunchEntry", room: int, call: Call[LaunchOptions]) -> str:
     name, started = shown(entry.label), shown(_started(entry.value))
     if "command" in entry.value:
         started = call.rendered(TASK(command=started))

@@ -14,7 +14,7 @@ from wslgo.cli.terminal import CLEAN, shown
 from wslgo.golang.project import Project
 from wslgo.launch.generate.entry import Generated
 from wslgo.launch.merge import merge as launchmerge
-from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, Files, Place, Request
+from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, EntryPlace, Files, MergeRequest
 from wslgo.system.errors import reason
 from wslgo.system.files import write_atomically
 from wslgo.system.journal import ChangedError, Journal, folder_of
@@ -79,13 +79,13 @@ def merge(place: str, project: Project, generated: Generated, call: Call[LaunchO
     folder = _opened(place, call)
     if isinstance(folder, Trouble):
         return call.fail([folder.sentence()])
-    request = Request(tuple(call.options.profile), is_gone=lambda key: launchmerge.is_gone(project, key))
-    done = launchmerge.merged(folder.files, generated, request)
+    request = MergeRequest(tuple(call.options.profile), is_obsolete=lambda key: launchmerge.is_obsolete(project, key))
+    done = launchmerge.merge_entries(folder.files, generated, request)
     if done.refused:
         return call.fail((Trouble(folder.path(name), why).sentence() for name, why in done.refused))
     agreed = frozenset(_agreed(done.conflicts, folder, call))
     if agreed:
-        done = launchmerge.merged(folder.files, generated, request._replace(agreed=agreed))
+        done = launchmerge.merge_entries(folder.files, generated, request._replace(agreed=agreed))
     if not call.terminal.is_interactive or call.options.diff:
         _name_kept(done.conflicts, folder, call)
     return _put(folder, done.files, call)
@@ -123,7 +123,7 @@ def _content(path: str, within: Sequence[str] | None = None) -> bytes | None:
         return None
 
 
-def _agreed(conflicts: tuple[Conflict, ...], folder: Folder, call: Call[LaunchOptions]) -> Iterator[Place]:
+def _agreed(conflicts: tuple[Conflict, ...], folder: Folder, call: Call[LaunchOptions]) -> Iterator[EntryPlace]:
     """The edited entries that may be replaced."""
     for conflict in conflicts:
         if call.options.yes or (

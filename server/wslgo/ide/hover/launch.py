@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from wslgo.ide.hover.wsl_key import Hover
 from wslgo.knowledge import delve_attributes, delve_variables, go_variables
 from wslgo.knowledge.delve_attributes import Attribute, Reader
-from wslgo.launch.delve_behaviour import is_legacy, reach, why_idle
+from wslgo.launch.delve_behaviour import idle_reason, is_legacy, variable_reach
 from wslgo.syntax.file import File
 from wslgo.syntax.json import launch
 from wslgo.syntax.json.jsonc import Node, Property
@@ -72,7 +72,7 @@ def _attribute(configuration: Configuration, known: Attribute, system: str) -> I
     yield (_ABOUT(about=known.about()),)
     yield tuple(_facts(known))
     yield from _elsewhere(system)
-    reason = why_idle(configuration, known.name)
+    reason = idle_reason(configuration, known.name)
     if reason is not None and not _is_foreign(system):
         yield (_IDLE(here=_here(configuration), reason=reason),)
 
@@ -104,7 +104,7 @@ def _variable(configuration: Configuration, member: Property, system: str) -> It
     elif member.key not in go_variables.BY_NAME:  # those have a hover of their own
         yield (_HEADLINE(name=member.key, takes=code("env")),)
     yield from _elsewhere(system)
-    reached = reach(configuration, member.key)
+    reached = variable_reach(configuration, member.key)
     if reached is not None and not _is_foreign(system):
         yield (_REACH(here=_here(configuration), reach=reached),)
 

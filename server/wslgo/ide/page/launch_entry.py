@@ -10,7 +10,7 @@ from wslgo.golang.paths import parent
 from wslgo.golang.uses import cuda
 from wslgo.knowledge import delve_variables
 from wslgo.knowledge.cuda import LAUNCH_BLOCKING
-from wslgo.launch.delve_behaviour import builds, idle, is_legacy, place, reach, starts
+from wslgo.launch.delve_behaviour import builds, idle_attributes, is_legacy, request_and_mode, starts, variable_reach
 from wslgo.launch.program import Program, program_of
 from wslgo.linter.finding import Reported
 from wslgo.linter.scene import Scene
@@ -208,7 +208,7 @@ def _sections(configuration: Configuration, scene: Scene, found: Iterable[Report
 def _summary(configuration: Configuration) -> Iterator[Text]:
     if is_legacy(configuration):
         yield LEGACY()
-    summary = SUMMARIES.get(place(configuration))
+    summary = SUMMARIES.get(request_and_mode(configuration))
     if summary is not None:
         port = configuration.get("port")
         where = str(port.number) if port is not None and port.number is not None else configuration.text("port")
@@ -327,7 +327,7 @@ def _environment(configuration: Configuration) -> Iterator[Text]:
 
 
 def _variable(configuration: Configuration, one: Variable) -> Iterator[Text]:
-    reached = reach(configuration, one.name)
+    reached = variable_reach(configuration, one.name)
     if one.value.kind == "null" and reached is not None:
         yield UNSET(name=code(one.name))
         return
@@ -339,7 +339,7 @@ def _variable(configuration: Configuration, one: Variable) -> Iterator[Text]:
 
 
 def _idle(configuration: Configuration) -> Iterator[Text]:
-    found = idle(configuration)
+    found = idle_attributes(configuration)
     for one in found:
         yield IDLE_ENTRY(name=code(one.member.key), reason=one.reason)
     if not found:

@@ -7,15 +7,15 @@ those about the whole workspace at the end.
 from collections.abc import Iterable, Mapping
 
 from wslgo.golang.project import Project
-from wslgo.launch.generate.entry import EVERYTHING, Entry, Generated, Kind, Wish
+from wslgo.launch.generate.entry import EVERYTHING, Generated, Kind, LaunchEntry, Selection
 from wslgo.launch.generate.profiles import profiles
-from wslgo.launch.generate.programs import Subject
-from wslgo.launch.generate.substitution import inert
+from wslgo.launch.generate.programs import LaunchWorkspace
+from wslgo.launch.generate.substitution import inert_entries
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.text.message import Message
 
 # Every profile, and one sentence about it.
-PROFILES: Mapping[str, Message] = {one.name: one.about for one in profiles()}
+PROFILES: Mapping[str, Message] = {profile.name: profile.about for profile in profiles()}
 
 # What is looked at of the machine.
 NEEDS = frozenset(
@@ -23,29 +23,29 @@ NEEDS = frozenset(
 )
 
 
-def generate(project: Project, host: Host = UNKNOWN, wish: Wish = EVERYTHING) -> Generated:
+def generate(project: Project, host: Host = UNKNOWN, selection: Selection = EVERYTHING) -> Generated:
     """The entries that are wanted, and the tasks that run before them."""
-    subject = Subject(project, host, wish)
-    entries = sorted(inert(entry for one in profiles() for entry in one.entries(subject)), key=_place)
-    wanted = [entry for entry in entries if _is_wanted(entry, wish)]
+    workspace = LaunchWorkspace(project, host, selection)
+    entries = sorted(inert_entries(entry for profile in profiles() for entry in profile.entries(workspace)), key=_place)
+    wanted = [entry for entry in entries if _is_wanted(entry, selection)]
     labels = _started(wanted, entries)
     tasks = (entry for entry in entries if entry.kind is Kind.TASK)
     return Generated(
         tuple(entry for entry in wanted if entry.kind is Kind.CONFIGURATION),
-        tuple(entry for entry in tasks if entry.label in labels or _is_wanted(entry, wish)),
+        tuple(entry for entry in tasks if entry.label in labels or _is_wanted(entry, selection)),
         tuple(entry for entry in wanted if entry.kind is Kind.INPUT),
     )
 
 
-def _is_wanted(entry: Entry, wish: Wish) -> bool:
-    return not wish.profiles or entry.profile in wish.profiles
+def _is_wanted(entry: LaunchEntry, selection: Selection) -> bool:
+    return not selection.profiles or entry.profile in selection.profiles
 
 
-def _place(entry: Entry) -> tuple[bool, str, str]:
+def _place(entry: LaunchEntry) -> tuple[bool, str, str]:
     return not entry.folder, entry.folder, entry.profile
 
 
-def _started(wanted: Iterable[Entry], entries: Iterable[Entry]) -> set[str]:
+def _started(wanted: Iterable[LaunchEntry], entries: Iterable[LaunchEntry]) -> set[str]:
     """The labels of all tasks that run before what is wanted, those before these tasks too."""
     tasks = {entry.label: entry for entry in entries if entry.kind is Kind.TASK}
     waiting = [label for entry in wanted for label in entry.starts]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from wslgo.golang.package import GoFile, Package
 from wslgo.golang.paths import joined_path, parent, resolved_path
 from wslgo.knowledge import cuda
-from wslgo.launch.generate.programs import Program, Shown, Subject
+from wslgo.launch.generate.programs import LaunchWorkspace, PackageEvidence, Program
 
 SOURCE = ".cu"
 SOURCE_FOLDER = "${SRCDIR}"
@@ -29,30 +29,30 @@ class Kernels(NamedTuple):
 
 def of_program(program: Program) -> tuple[Kernels, ...]:
     """The kernels of a program, folder by folder, as far as they lie in the workspace."""
-    found = _by_folder(one for shown in program.evidence for one in _of_package(shown))
-    return tuple(one for one in found if program.subject.holds(one.folder))
+    found = _by_folder(kernels for shown in program.evidence for kernels in _of_package(shown))
+    return tuple(kernels for kernels in found if program.workspace.holds(kernels.folder))
 
 
-def of_subject(subject: Subject) -> tuple[Kernels, ...]:
+def of_workspace(workspace: LaunchWorkspace) -> tuple[Kernels, ...]:
     """The kernels of all programs and tests of a workspace."""
-    programs = (*subject.cuda_programs, *subject.tests)
-    return _by_folder(one for program in programs for one in of_program(program))
+    programs = (*workspace.cuda_programs, *workspace.tests)
+    return _by_folder(kernels for program in programs for kernels in of_program(program))
 
 
 def _by_folder(several: Iterable[Kernels]) -> tuple[Kernels, ...]:
     """Each folder once; who says which library is made of it counts more than who does not."""
     found: dict[str, Kernels] = {}
-    for one in several:
-        if one.folder not in found or found[one.folder].library is None:
-            found[one.folder] = one
+    for kernels in several:
+        if kernels.folder not in found or found[kernels.folder].library is None:
+            found[kernels.folder] = kernels
     return tuple(found.values())
 
 
-def _of_package(shown: Shown) -> Iterator[Kernels]:
+def _of_package(shown: PackageEvidence) -> Iterator[Kernels]:
     folders: dict[str, list[str]] = {}
-    for one in shown.places:
-        if one.path.endswith(SOURCE):
-            folders.setdefault(parent(one.path), []).append(one.path.rpartition("/")[2])
+    for place in shown.places:
+        if place.path.endswith(SOURCE):
+            folders.setdefault(parent(place.path), []).append(place.path.rpartition("/")[2])
     for folder, sources in folders.items():
         # Of several folders nobody knows which one makes which library.
         yield Kernels(folder, tuple(sources), _library(shown.package, shown.built) if len(folders) == 1 else None)

@@ -16,7 +16,7 @@ class Kind(Enum):
     INPUT = "input"
 
 
-class Entry(NamedTuple):
+class LaunchEntry(NamedTuple):
     """A launch configuration or a task.
 
     `key` is its profile and what it is about (`debug cmd/api`): by it a later run finds the entry again, whatever the
@@ -49,18 +49,18 @@ class Entry(NamedTuple):
     def starts(self) -> tuple[str, ...]:
         """The labels of the tasks that run before it."""
         named = self.value.get("dependsOn" if self.kind is Kind.TASK else "preLaunchTask", ())
-        return (named,) if isinstance(named, str) else tuple(str(one) for one in _elements(named))
+        return (named,) if isinstance(named, str) else tuple(str(element) for element in _elements(named))
 
 
 class Generated(NamedTuple):
     """All entries for a workspace; names of configurations and labels of tasks are unique."""
 
-    configurations: tuple[Entry, ...] = ()
-    tasks: tuple[Entry, ...] = ()
-    inputs: tuple[Entry, ...] = ()
+    configurations: tuple[LaunchEntry, ...] = ()
+    tasks: tuple[LaunchEntry, ...] = ()
+    inputs: tuple[LaunchEntry, ...] = ()
 
 
-class Wish(NamedTuple):
+class Selection(NamedTuple):
     """What is wanted: profiles by name, all that fit the workspace when none is named.
 
     `extensions` are the ids of the editor's extensions in lower case, None where they are unknown.
@@ -70,7 +70,7 @@ class Wish(NamedTuple):
     extensions: frozenset[str] | None = None
 
 
-EVERYTHING = Wish()
+EVERYTHING = Selection()
 
 
 def _elements(value: Value) -> tuple[Value, ...]:

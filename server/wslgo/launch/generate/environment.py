@@ -6,7 +6,7 @@ from wslgo.golang.paths import resolved_path
 from wslgo.golang.uses import gui
 from wslgo.golang.uses.cuda import CudaUse
 from wslgo.knowledge import cuda, nvidia
-from wslgo.launch.generate.programs import Program, Shown
+from wslgo.launch.generate.programs import PackageEvidence, Program
 from wslgo.machine.host import Card, Host, Variable, Wslg
 from wslgo.text.pattern import pattern
 
@@ -22,24 +22,24 @@ _OPTIMIZED = pattern(r"(?<!\S)-(?:O\S*|g)(?!\S)[ \t]*")
 def of_program(program: Program) -> dict[str, str]:
     """What a program needs to be built and debugged; one that uses CUDA waits for each kernel that it launches."""
     waiting = {cuda.LAUNCH_BLOCKING: "1"} if program.cuda else {}
-    return {**waiting, **at_speed(program)}
+    return {**waiting, **at_full_speed(program)}
 
 
-def at_speed(program: Program) -> dict[str, str]:
+def at_full_speed(program: Program) -> dict[str, str]:
     """The same without waiting for kernels."""
     return {**of_run(program), **of_build(program)}
 
 
 def of_run(program: Program) -> dict[str, str]:
     """What a program needs that was built before."""
-    of_gpu = of_cuda(program.subject.host) if program.cuda else {}
-    return {**of_gpu, **_of_windows(program)}
+    of_gpu = of_cuda(program.workspace.host) if program.cuda else {}
+    return {**of_gpu, **_wslg_variables(program)}
 
 
 def of_build(program: Program) -> dict[str, str]:
     """What its build needs."""
     found = {
-        "GOWORK": "off" if _is_left_out_of_work(program) else "",
+        "GOWORK": "off" if _is_missing_in_go_work(program) else "",
         "CGO_ENABLED": "1" if program.needs_cgo_switched_on else "",
         "CGO_CFLAGS": _c_flags(program),
         "CGO_LDFLAGS": _linker_flags(program),
@@ -65,11 +65,11 @@ def chosen_card(host: Host) -> Card | None:
     return max(cards, key=lambda card: (card.memory or 0, -card.number)) if len(cards) > 1 else None
 
 
-def _of_windows(program: Program) -> dict[str, str]:
+def _wslg_variables(program: Program) -> dict[str, str]:
     """What WSLg tells a session, as far as this one was not told."""
-    wslg = program.subject.host.wslg
-    told = _session(wslg)
-    if wslg.folder is None or all(told.values()):
+    wslg = program.workspace.host.wslg
+    current = _session(wslg)
+    if wslg.folder is None or all(current.values()):
         return {}
     if program.toolkit is None:
         return {}
@@ -77,7 +77,7 @@ def _of_windows(program: Program) -> dict[str, str]:
     if wslg.runtime_folder and WAYLAND in needed:
         # That of systemd, which need not have WSLg's socket in it; a path is as good as a name.
         needed[WAYLAND] = f"{needed['XDG_RUNTIME_DIR']}/{needed[WAYLAND]}"
-    return {name: value for name, value in needed.items() if not told.get(name)}
+    return {name: value for name, value in needed.items() if not current.get(name)}
 
 
 def _session(wslg: Wslg) -> dict[str, str | None]:
@@ -92,9 +92,9 @@ def _session(wslg: Wslg) -> dict[str, str | None]:
 # What the build needs
 
 
-def _is_left_out_of_work(program: Program) -> bool:
+def _is_missing_in_go_work(program: Program) -> bool:
     """Whether a `go.work` above its module does not list it: then go refuses to build it in that workspace."""
-    project = program.subject.project
+    project = program.workspace.project
     module, work = project.module_of(program.package.folder), project.work_of(program.package.folder)
     if module is None or work is None:
         return False
@@ -103,12 +103,12 @@ def _is_left_out_of_work(program: Program) -> bool:
 
 def _c_flags(program: Program) -> str:
     """CGO_CFLAGS, where Delve would leave C code optimized or take somebody's own flags away."""
-    own = _own(program, "CGO_CFLAGS")
+    own = _user_variable(program, "CGO_CFLAGS")
     if not (own or program.cuda) or not program.uses_cgo:
         return ""
     kept = _OPTIMIZED.sub("", own.value).strip() if own else ""
-    toolkit = program.subject.host.gpu.toolkit
-    include = f"-I{toolkit.path}/include" if toolkit and _seeks_headers(program) else ""
+    toolkit = program.workspace.host.gpu.toolkit
+    include = f"-I{toolkit.path}/include" if toolkit and _needs_include(program) else ""
     flags = [DEBUGGABLE, kept, "" if include in kept else include]
     is_exported = own is not None and own.origin == "environment"
     return " ".join(filter(None, flags)) if is_exported or any(flags[1:]) else ""
@@ -116,39 +116,39 @@ def _c_flags(program: Program) -> str:
 
 def _linker_flags(program: Program) -> str:
     """CGO_LDFLAGS, where the linker would not find libraries of CUDA."""
-    own = _own(program, "CGO_LDFLAGS")
+    own = _user_variable(program, "CGO_LDFLAGS")
     kept = own.value if own else ""
-    folders = [f"-L{folder}" for folder in dict.fromkeys(_sought_folders(program)) if f"-L{folder}" not in kept]
+    folders = [f"-L{folder}" for folder in dict.fromkeys(_library_folders(program)) if f"-L{folder}" not in kept]
     return " ".join(filter(None, (kept, *folders))) if folders else ""
 
 
-def _own(program: Program, name: str) -> Variable | None:
+def _user_variable(program: Program, name: str) -> Variable | None:
     """A variable of go that somebody has set."""
-    found = program.subject.host.variable(name)
+    found = program.workspace.host.variable(name)
     return found if found and found.origin != DEFAULT else None
 
 
-def _seeks_headers(program: Program) -> bool:
+def _needs_include(program: Program) -> bool:
     """Whether it includes headers of CUDA, and nothing in the workspace says where they lie."""
     return any(
-        one.what.rpartition("/")[2] in cuda.HEADERS
-        for shown in _without(program, ("CFLAGS", "CPPFLAGS"), "-I/")
-        for one in shown.places
+        place.what.rpartition("/")[2] in cuda.HEADERS
+        for shown in _evidence_without_flag(program, ("CFLAGS", "CPPFLAGS"), "-I/")
+        for place in shown.places
     )
 
 
-def _sought_folders(program: Program) -> Iterator[str]:
+def _library_folders(program: Program) -> Iterator[str]:
     """Where the libraries lie that it links, and for which nothing in the workspace names a folder."""
-    gpu = program.subject.host.gpu
-    for shown in _without(program, ("LDFLAGS",), "-L/"):
-        for one in shown.places:
-            if one.what == "-lcuda" and gpu.has_library:
+    gpu = program.workspace.host.gpu
+    for shown in _evidence_without_flag(program, ("LDFLAGS",), "-L/"):
+        for place in shown.places:
+            if place.what == "-lcuda" and gpu.has_library:
                 yield nvidia.FOLDER  # the driver itself is no part of the toolkit
-            elif one.what.startswith("-l") and one.use is CudaUse.KERNELS and gpu.toolkit:
+            elif place.what.startswith("-l") and place.use is CudaUse.KERNELS and gpu.toolkit:
                 yield f"{gpu.toolkit.path}/lib64"
 
 
-def _without(program: Program, verbs: tuple[str, ...], flag: str) -> Iterator[Shown]:
+def _evidence_without_flag(program: Program, verbs: tuple[str, ...], flag: str) -> Iterator[PackageEvidence]:
     """The packages with CUDA, no `#cgo` line that names a folder outside by this flag, and none for pkg-config."""
     for shown in program.evidence:
         lines = [line for file in shown.built for line in file.head.flags]

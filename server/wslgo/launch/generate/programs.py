@@ -14,7 +14,7 @@ from wslgo.golang.project import Project
 from wslgo.golang.uses import cuda, gui, ports, stdin
 from wslgo.golang.uses.cuda import CudaUse, Evidence
 from wslgo.knowledge.gui import Toolkit
-from wslgo.launch.generate.entry import Wish
+from wslgo.launch.generate.entry import Selection
 from wslgo.machine.host import Host
 
 WORKSPACE = "${workspaceFolder}"
@@ -24,8 +24,10 @@ ROOT = "."  # the root of the workspace in keys
 class Program:
     """A main package, one file of a folder with several mains, or a package with its tests; under the tags it needs."""
 
-    def __init__(self, subject: "Subject", package: Package, files: tuple[GoFile, ...], file: str = "") -> None:
-        self.subject = subject
+    def __init__(
+        self, workspace: "LaunchWorkspace", package: Package, files: tuple[GoFile, ...], file: str = ""
+    ) -> None:
+        self.workspace = workspace
         self.package = package
         self.files = files
         self.file = file
@@ -33,76 +35,76 @@ class Program:
     @property
     def folder(self) -> str:
         """What a key names: the folder of the program, with its file where the folder has several."""
-        return self.subject.folder(joined_path(self.package.folder, self.file))
+        return self.workspace.folder(joined_path(self.package.folder, self.file))
 
     @property
     def title(self) -> str:
         """How names of entries call it."""
-        return self.subject.title if self.folder == ROOT else self.folder
+        return self.workspace.title if self.folder == ROOT else self.folder
 
     @property
     def place(self) -> str:
         """Where VS Code finds it."""
-        return self.subject.place(joined_path(self.package.folder, self.file))
+        return self.workspace.place(joined_path(self.package.folder, self.file))
 
     @property
     def home(self) -> str:
         """The folder that it is built in."""
-        return self.subject.place(self.package.folder)
+        return self.workspace.place(self.package.folder)
 
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags of its build, when it needs more than every build here has."""
         tags = self.package.target.tags
-        return () if tags == self.subject.target.tags else tuple(sorted(tags))
+        return () if tags == self.workspace.target.tags else tuple(sorted(tags))
 
     @cached_property
-    def reached(self) -> tuple[tuple[Package, tuple[GoFile, ...]], ...]:
+    def packages(self) -> tuple[tuple[Package, tuple[GoFile, ...]], ...]:
         """Its own package and those of this workspace that it imports, with the files that are built."""
-        return tuple(self.subject.project.packages_of_program(self.package, self.files))
+        return tuple(self.workspace.project.packages_of_program(self.package, self.files))
 
     @cached_property
     def uses_cgo(self) -> bool:
         """Whether C is compiled for it, as far as this workspace shows."""
-        return any(file.head.uses_cgo for _, built in self.reached for file in built)
+        return any(file.head.uses_cgo for _, built in self.packages for file in built)
 
     @cached_property
     def needs_cgo_switched_on(self) -> bool:
         """Whether it is built with cgo, which this machine has switched off."""
-        return self.package.target.has_cgo and not self.subject.target.has_cgo
+        return self.package.target.has_cgo and not self.workspace.target.has_cgo
 
     @cached_property
-    def evidence(self) -> tuple["Shown", ...]:
+    def evidence(self) -> tuple["PackageEvidence", ...]:
         """The packages that show a use of CUDA, its own first."""
-        if not self.subject.has_cuda:
+        if not self.workspace.has_cuda:
             return ()
-        found = (Shown(here, built, self.subject.evidence_in(here, built)) for here, built in self.reached)
-        return tuple(one for one in found if one.places)
+        found = (PackageEvidence(here, built, self.workspace.evidence_in(here, built)) for here, built in self.packages)
+        return tuple(package_evidence for package_evidence in found if package_evidence.places)
 
     @cached_property
     def cuda(self) -> Evidence | None:
         """What shows that it launches kernels."""
-        return next((one for shown in self.evidence for one in shown.places if one.use is CudaUse.KERNELS), None)
+        return next((place for shown in self.evidence for place in shown.places if place.use is CudaUse.KERNELS), None)
 
     @cached_property
     def toolkit(self) -> Toolkit | None:
         """What it opens windows with."""
-        found = gui.toolkit_of(self.subject.project, self.package, self.files)
+        found = gui.toolkit_of(self.workspace.project, self.package, self.files)
         return found.toolkit if found else None
 
     @cached_property
     def ports(self) -> tuple[int, ...]:
         """The ports at which it listens, as far as its text names them."""
-        found = ports.services_of(self.subject.project, self.package, self.files)
-        return tuple(sorted({one.port for one in found if one.port is not None}))
+        found = ports.services_of(self.workspace.project, self.package, self.files)
+        return tuple(sorted({service.port for service in found if service.port is not None}))
 
     @cached_property
     def reads_input(self) -> bool:
         """Whether somebody types into it."""
-        return stdin.input_of(self.subject.project, self.package, self.files) is not None
+        return stdin.input_of(self.workspace.project, self.package, self.files) is not None
 
 
-class Shown(NamedTuple):
+class PackageEvidence(NamedTuple):
     """A package, those of its files that are built, and where they show a use of CUDA."""
 
     package: Package
@@ -110,13 +112,13 @@ class Shown(NamedTuple):
     places: tuple[Evidence, ...]
 
 
-class Subject:
+class LaunchWorkspace:
     """A workspace, the machine it lies on, and what is wanted."""
 
-    def __init__(self, project: Project, host: Host, wish: Wish) -> None:
+    def __init__(self, project: Project, host: Host, selection: Selection) -> None:
         self.project = project
         self.host = host
-        self.wish = wish
+        self.selection = selection
         self._evidence: dict[tuple[BuildTarget, tuple[str, ...]], tuple[Evidence, ...]] = {}
 
     def evidence_in(self, package: Package, built: tuple[GoFile, ...]) -> tuple[Evidence, ...]:
@@ -128,9 +130,11 @@ class Subject:
 
     def has_extension(self, name: str, profile: str) -> bool:
         """Whether the editor has an extension, or any editor here; who asks for the profile must know."""
-        if self.wish.extensions is not None:
-            return name in self.wish.extensions
-        return profile in self.wish.profiles or any(name in one.extensions for one in self.host.editors or ())
+        if self.selection.extensions is not None:
+            return name in self.selection.extensions
+        return profile in self.selection.profiles or any(
+            name in editor.extensions for editor in self.host.editors or ()
+        )
 
     def folder(self, path: str) -> str:
         """A path of the listing, seen from the workspace."""
@@ -163,17 +167,17 @@ class Subject:
     @cached_property
     def has_cuda(self) -> bool:
         """Whether anything here launches kernels, whatever the tags; most workspaces answer for all their programs."""
-        return any(cuda.could_use(self.project, one) for one in self.project.packages(self.target))
+        return any(cuda.could_use(self.project, package) for package in self.project.packages(self.target))
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
         """Every main package of the workspace that can be built."""
-        return tuple(program for package in self._packages for program in self._mains(package))
+        return tuple(program for package in self._packages for program in self._programs_of(package))
 
     @cached_property
     def tests(self) -> tuple[Program, ...]:
         """Every package of the workspace with tests that can be built."""
-        return tuple(program for package in self._packages for program in self._tests(package))
+        return tuple(program for package in self._packages for program in self._tests_of(package))
 
     @cached_property
     def cuda_programs(self) -> tuple[Program, ...]:
@@ -184,29 +188,29 @@ class Subject:
     def _packages(self) -> tuple[Package, ...]:
         return tuple(self.project.packages(self.target, self.project.home))
 
-    def _mains(self, package: Package) -> Iterator[Program]:
-        built = self._built(package, tuple(file for file in _files(package) if not file.is_test))
+    def _programs_of(self, package: Package) -> Iterator[Program]:
+        built = self._built_package(package, tuple(file for file in _files(package) if not file.is_test))
         if built is None or not built.is_main:
             return
         mains = self.project.mains(built)
         if len(mains) <= 1:
-            yield self._running(Program(self, built, built.files))
+            yield self._runnable(Program(self, built, built.files))
             return
         for file in mains:  # each is a program of its own, and go builds them one by one
             yield Program(self, built, (file,), file.path.rpartition("/")[2])
 
-    def _running(self, program: Program) -> Program:
+    def _runnable(self, program: Program) -> Program:
         """The program under the tags without which it builds and then refuses to run."""
         toolkit = program.toolkit
         tags = gui.tags_needed(toolkit, program.package.target) if toolkit else ()
-        return (self._under(program, tags) if tags else None) or program
+        return (self._with_tags(program, tags) if tags else None) or program
 
-    def _tests(self, package: Package) -> Iterator[Program]:
-        built = self._built(package, tuple(file for file in _files(package) if file.is_test))
+    def _tests_of(self, package: Package) -> Iterator[Program]:
+        built = self._built_package(package, tuple(file for file in _files(package) if file.is_test))
         if built is not None and built.tests:
             yield Program(self, built, (*built.files, *built.tests))
 
-    def _built(self, package: Package, files: tuple[GoFile, ...]) -> Package | None:
+    def _built_package(self, package: Package, files: tuple[GoFile, ...]) -> Package | None:
         """The package as it is built with one of these files: with tags or cgo only where nothing else does it."""
         for target in self._targets:
             if any(file.fits(target) for file in files) and not self._lacks_cgo(package, target):
@@ -214,7 +218,7 @@ class Subject:
         for target in self._targets:
             tags = _tags_of(package._replace(target=target), files)
             if tags:
-                return self.project.package(package.folder, _with(target, tags))
+                return self.project.package(package.folder, _target_with_tags(target, tags))
         return None
 
     @cached_property
@@ -238,12 +242,12 @@ class Subject:
     def _variants(self, program: Program) -> Iterator[Program]:
         """The program under the fewest tags that bring kernels into it."""
         tags = cuda.tags_of_program(self.project, program.package)
-        variant = self._under(program, tags) if tags else None
+        variant = self._with_tags(program, tags) if tags else None
         if variant is not None:
             yield variant
 
-    def _under(self, program: Program, tags: tuple[str, ...]) -> Program | None:
-        package = self.project.package(program.package.folder, _with(program.package.target, tags))
+    def _with_tags(self, program: Program, tags: tuple[str, ...]) -> Program | None:
+        package = self.project.package(program.package.folder, _target_with_tags(program.package.target, tags))
         return Program(self, package, package.files) if package and package.is_main else None
 
 
@@ -256,5 +260,5 @@ def _tags_of(package: Package, files: tuple[GoFile, ...]) -> tuple[str, ...] | N
     return package._replace(files=(), tests=(), left_out=files).tags_needed() if files else None
 
 
-def _with(target: BuildTarget, tags: tuple[str, ...]) -> BuildTarget:
+def _target_with_tags(target: BuildTarget, tags: tuple[str, ...]) -> BuildTarget:
     return target._replace(tags=target.tags | {*tags})

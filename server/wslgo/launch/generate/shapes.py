@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from wslgo.launch.generate.entry import Entry, Kind
+from wslgo.launch.generate.entry import Kind, LaunchEntry
 from wslgo.launch.generate.programs import WORKSPACE, Program
 from wslgo.machine.host import Host
 from wslgo.syntax.json.edit import Value
@@ -12,7 +12,7 @@ TERMINAL = "integratedTerminal"
 PORT = 2345  # where a headless Delve listens by custom
 
 
-def launch(
+def launch_entry(
     profile: str,
     program: Program,
     name: str,
@@ -21,7 +21,7 @@ def launch(
     flags: Iterable[str] = (),
     task: str = "",
     about: Text | None = None,
-) -> Entry:
+) -> LaunchEntry:
     """Build a program and start it under Delve."""
     value: dict[str, Value] = {
         "name": name,
@@ -35,10 +35,10 @@ def launch(
         "console": TERMINAL if program.reads_input else "",
         "preLaunchTask": task,
     }
-    return Entry(f"{profile} {program.folder}", _filled(value), about)
+    return LaunchEntry(f"{profile} {program.folder}", _without_empty(value), about)
 
 
-def tests(profile: str, program: Program, name: str, *, env: Mapping[str, str], task: str) -> Entry:
+def test_entry(profile: str, program: Program, name: str, *, env: Mapping[str, str], task: str) -> LaunchEntry:
     """Build the tests of a package and run them under Delve, in the folder of the package as `go test` does."""
     value: dict[str, Value] = {
         "name": name,
@@ -50,10 +50,10 @@ def tests(profile: str, program: Program, name: str, *, env: Mapping[str, str], 
         "buildFlags": " ".join(tag_flags(program)),
         "preLaunchTask": task,
     }
-    return Entry(f"{profile} {program.folder}", _filled(value))
+    return LaunchEntry(f"{profile} {program.folder}", _without_empty(value))
 
 
-def join(
+def attach_entry(
     key: str,
     name: str,
     port: int,
@@ -61,7 +61,7 @@ def join(
     paths: Iterable[Mapping[str, str]] = (),
     task: str = "",
     about: Text | None = None,
-) -> Entry:
+) -> LaunchEntry:
     """Join a headless Delve. Without `debugAdapter` the Go extension may take the old adapter for that."""
     value: dict[str, Value] = {
         "name": name,
@@ -74,10 +74,10 @@ def join(
         "substitutePath": tuple(paths),
         "preLaunchTask": task,
     }
-    return Entry(key, _filled(value), about)
+    return LaunchEntry(key, _without_empty(value), about)
 
 
-def task(
+def task_entry(
     key: str,
     label: str,
     words: tuple[str, ...] = (),
@@ -88,7 +88,7 @@ def task(
     matcher: Value = (),
     extra: Mapping[str, Value] | None = None,
     about: Text | None = None,
-) -> Entry:
+) -> LaunchEntry:
     """A task that runs a program without a shell, after other tasks, or only runs those."""
     options: dict[str, Value] = {"cwd": folder, "env": env or {}}
     value: dict[str, Value] = {
@@ -96,12 +96,12 @@ def task(
         "type": "process" if words else "",
         "command": words[0] if words else "",
         "args": words[1:],
-        "options": _filled(options),
+        "options": _without_empty(options),
         "dependsOn": after,
         "dependsOrder": "sequence" if after else "",
     }
     shown: dict[str, Value] = {"problemMatcher": matcher}
-    return Entry(key, {**_filled(value), **(extra or {}), **shown}, about, Kind.TASK)
+    return LaunchEntry(key, {**_without_empty(value), **(extra or {}), **shown}, about, Kind.TASK)
 
 
 def tag_flags(program: Program) -> tuple[str, ...]:
@@ -123,6 +123,6 @@ def toolkit_command(host: Host, name: str) -> str:
     return command(host, f"{toolkit.path}/bin/{name}" if toolkit else "", name)
 
 
-def _filled(value: Mapping[str, Value]) -> dict[str, Value]:
+def _without_empty(value: Mapping[str, Value]) -> dict[str, Value]:
     """The members that say something."""
     return {name: member for name, member in value.items() if member not in ("", (), {}, [])}

@@ -5,7 +5,7 @@ VS Code knows no way to write such a name so that it stays, so an entry that hol
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from wslgo.launch.generate.entry import Entry, Kind
+from wslgo.launch.generate.entry import Kind, LaunchEntry
 from wslgo.syntax.json.edit import Value
 from wslgo.text.pattern import pattern
 
@@ -17,7 +17,7 @@ _OURS = pattern(
 _BEGINS = "${"
 
 
-def inert(entries: Iterable[Entry]) -> list[Entry]:
+def inert_entries(entries: Iterable[LaunchEntry]) -> list[LaunchEntry]:
     """Return the entries without those that hold a variable that is not ours, or that start a task which does."""
     kept = [entry for entry in entries if _is_inert(entry.value)]
     while True:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from wslgo.launch.merge.marks import Own, marks
+from wslgo.launch.merge.marks import OwnEntry, marks
 from wslgo.launch.merge.merge import Files
 from wslgo.syntax.json import jsonc
 from wslgo.syntax.json.text import canonical
@@ -31,11 +31,11 @@ def changes(before: Files, after: Files) -> Changes:
     )
 
 
-def _entries(files: Files) -> Mapping[tuple[str, str], Own]:
+def _entries(files: Files) -> Mapping[tuple[str, str], OwnEntry]:
     return {(array, own.key): own for source in files for array, own in _of_file(source)}
 
 
-def _of_file(source: Source) -> Iterator[tuple[str, Own]]:
+def _of_file(source: Source) -> Iterator[tuple[str, OwnEntry]]:
     tree = jsonc.parse(source)
     for array in _ARRAYS:
         node = tree.at(array)
@@ -43,10 +43,10 @@ def _of_file(source: Source) -> Iterator[tuple[str, Own]]:
             yield from ((array, own) for own in marks(tree, node.elements).ours.values())
 
 
-def _differ(old: Own, new: Own) -> bool:
+def _differ(old: OwnEntry, new: OwnEntry) -> bool:
     return canonical(old.value) != canonical(new.value)
 
 
-def _name(own: Own) -> str:
+def _name(own: OwnEntry) -> str:
     found = (own.node.get(name) for name in _NAMES)
     return next((node.string for node in found if node is not None and node.string), own.key)

@@ -17,7 +17,7 @@ _MARK = pattern(r"(?://|/\*)[ \t]*(wslgo:(?!ignore)([^\s#*][^#*\r\n]*)(?:#(\w*))
 _ESCAPED = pattern(r"(?:%[0-9A-F]{2})+")
 
 
-class Own(NamedTuple):
+class OwnEntry(NamedTuple):
     """An element of an array that bears our mark; `mark` is as written, from `wslgo:` to the end of the hash."""
 
     key: str
@@ -32,7 +32,7 @@ class Own(NamedTuple):
     def is_edited(self) -> bool:
         return self.digest != _digest(self.value)
 
-    def marked_anew(self, text: str, value: Value) -> str:
+    def text_with_new_mark(self, text: str, value: Value) -> str:
         """The text of the element with the hash of another value."""
         start = self.mark.rpartition("#")[0]
         return text.replace(self.mark, f"{start}#{_digest(value)}", 1)
@@ -44,11 +44,11 @@ class Marks(NamedTuple):
     `theirs` has those whose mark lost its hash or stands outside of all elements, with the element if there is one.
     """
 
-    ours: dict[str, Own]
-    copies: tuple[Own, ...]
+    ours: dict[str, OwnEntry]
+    copies: tuple[OwnEntry, ...]
     theirs: dict[str, Node | None]
 
-    def all(self) -> Iterator[Own]:
+    def all(self) -> Iterator[OwnEntry]:
         """Every element with a mark and a hash."""
         yield from self.ours.values()
         yield from self.copies
@@ -56,46 +56,49 @@ class Marks(NamedTuple):
 
 def mark(key: str, value: Value) -> str:
     """The comment for a new entry, without its slashes."""
-    return f"wslgo:{_spelled(key)} #{_digest(value)}"
+    return f"wslgo:{_escaped_key(key)} #{_digest(value)}"
 
 
 def marks(tree: Jsonc, elements: Sequence[Node]) -> Marks:
     """The marks of one array; of copies of an entry ours is the first that nobody edited, else the first."""
-    found: list[Own] = []
+    found: list[OwnEntry] = []
     theirs: dict[str, Node | None] = {}
     starts = [element.span.start for element in elements]
     comments = [comment.span.start for comment in tree.comments]
     for comment in tree.comments:
-        for one in _MARK.finditer(comment.text):
+        for match in _MARK.finditer(comment.text):
             place = bisect_right(starts, comment.span.start) - 1
             node = elements[place] if place >= 0 and elements[place].span.covers(comment.span) else None
-            key = _read(one[2].strip())
-            if node is None or one[3] is None:
+            key = _unescaped_key(match[2].strip())
+            if node is None or match[3] is None:
                 theirs.setdefault(key, node)
             elif not any(own.place == place for own in found[-1:]):
                 inside = bisect_left(comments, node.span.end) - bisect_left(comments, node.span.start)
-                found.append(Own(key, place, node, plain(node), one[1], one[3], inside > 1))
-    return _chosen(found, theirs)
+                found.append(OwnEntry(key, place, node, plain(node), match[1], match[3], inside > 1))
+    return _sorted_marks(found, theirs)
 
 
-def _chosen(found: Collection[Own], theirs: dict[str, Node | None]) -> Marks:
-    ours: dict[str, Own] = {}
+def _sorted_marks(found: Collection[OwnEntry], theirs: dict[str, Node | None]) -> Marks:
+    ours: dict[str, OwnEntry] = {}
     for own in sorted(found, key=lambda own: own.is_edited):
         ours.setdefault(own.key, own)
     return Marks(ours, tuple(own for own in found if ours[own.key] is not own), theirs)
 
 
-def _spelled(key: str) -> str:
+def _escaped_key(key: str) -> str:
     """A key as marks have it: whatever its folder is called, it ends no comment and stays on its line."""
-    text = "".join(one if one.isprintable() and one not in "%#*" else _escaped(one) for one in key)
+    text = "".join(
+        character if character.isprintable() and character not in "%#*" else _escaped_character(character)
+        for character in key
+    )
     return f"{text[:-1]}%20" if text.endswith(" ") else text
 
 
-def _escaped(character: str) -> str:
+def _escaped_character(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
 
 
-def _read(spelled: str) -> str:
+def _unescaped_key(spelled: str) -> str:
     return _ESCAPED.sub(lambda one: bytes.fromhex(one[0].replace("%", "")).decode("utf-8", "surrogatepass"), spelled)
 
 

@@ -3,7 +3,7 @@
 What we promise about entries, which `wslgo.launch.merge.marks` knows again:
 
 - One that nobody edited follows what is generated, member by member, so that comments inside stay. It goes when what
-  it is about `is_gone`, unless somebody has written a comment into it.
+  it is about `is_obsolete`, unless somebody has written a comment into it.
 - One that somebody edited changes only when its place is among those agreed to; until then it is a conflict.
 - One whose mark has lost its hash is the user's from then on: never touched, never asked about, and not written a
   second time. One that was commented out is not wanted. One that was simply deleted comes back.
@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from wslgo.golang.paths import joined_path
 from wslgo.golang.project import Project
-from wslgo.launch.generate.entry import Entry, Generated
-from wslgo.launch.merge.marks import Own, mark, marks
-from wslgo.launch.merge.references import Names, following, used
-from wslgo.launch.merge.writable import doubt
+from wslgo.launch.generate.entry import Generated, LaunchEntry
+from wslgo.launch.merge.marks import OwnEntry, mark, marks
+from wslgo.launch.merge.references import Names, inputs_used_by, with_current_names
+from wslgo.launch.merge.writable import reason_not_to_edit
 from wslgo.syntax.json import edit as jsoncedit
 from wslgo.syntax.json import jsonc
 from wslgo.syntax.json.jsonc import Jsonc, Node
@@ -34,7 +34,7 @@ LAUNCH = "launch.json"
 TASKS = "tasks.json"
 
 
-class Place(NamedTuple):
+class EntryPlace(NamedTuple):
     """Where an entry of ours belongs."""
 
     file: str
@@ -45,7 +45,7 @@ class Place(NamedTuple):
 class Conflict(NamedTuple):
     """An entry that somebody edited and that would be another one now: `edit` of the file as it was shows how."""
 
-    place: Place
+    place: EntryPlace
     name: str
     edit: Edit
 
@@ -57,24 +57,24 @@ class Files(NamedTuple):
     tasks: Source = Source("")
 
 
-class Request(NamedTuple):
+class MergeRequest(NamedTuple):
     """What may be touched: entries of these profiles (of all when none is named), edited ones only where `agreed`.
 
-    `is_gone` says of a key whether what it is about no longer exists.
+    `is_obsolete` says of a key whether what it is about no longer exists.
     """
 
     profiles: Collection[str] = ()
-    agreed: Collection[Place] = ()
-    is_gone: Callable[[str], bool] = lambda _key: False
+    agreed: Collection[EntryPlace] = ()
+    is_obsolete: Callable[[str], bool] = lambda _key: False
 
     def covers(self, key: str) -> bool:
         return not self.profiles or key.partition(" ")[0] in self.profiles
 
 
-EVERYTHING = Request()
+EVERYTHING = MergeRequest()
 
 
-class Merged(NamedTuple):
+class MergeResult(NamedTuple):
     """Both files as they should be; as they were when one is `refused`, with the reasons by name of the file."""
 
     files: Files
@@ -82,26 +82,30 @@ class Merged(NamedTuple):
     refused: tuple[tuple[str, Text], ...] = ()
 
 
-def merged(before: Files, generated: Generated, request: Request = EVERYTHING) -> Merged:
+def merge_entries(before: Files, generated: Generated, request: MergeRequest = EVERYTHING) -> MergeResult:
     """The files with the generated entries in them; a second run over the result changes nothing."""
     launch = _File(LAUNCH, "0.2.0", "configurations", jsonc.parse(before.launch), generated.configurations)
     tasks = _File(TASKS, "2.0.0", "tasks", jsonc.parse(before.tasks), generated.tasks)
-    refused = tuple((file.name, reason) for file in (launch, tasks) if (reason := file.doubt))
+    refused = tuple((file.name, reason) for file in (launch, tasks) if (reason := file.reason_not_to_edit))
     if refused:
-        return Merged(before, (), refused)
+        return MergeResult(before, (), refused)
     task_plans = _plans(tasks, generated.inputs, request, {})
     launch_plans = _plans(launch, generated.inputs, request, task_plans[0].names)
     conflicts = tuple(conflict for plan in (*launch_plans, *task_plans) for conflict in plan.conflicts)
-    return Merged(Files(_carried_out(launch, launch_plans), _carried_out(tasks, task_plans)), conflicts)
+    return MergeResult(
+        Files(_with_plans_applied(launch, launch_plans), _with_plans_applied(tasks, task_plans)), conflicts
+    )
 
 
-def _plans(file: "_File", inputs: Sequence[Entry], request: Request, labels: Mapping[str, str]) -> "tuple[_Plan, ...]":
+def _plans(
+    file: "_File", inputs: Sequence[LaunchEntry], request: MergeRequest, labels: Mapping[str, str]
+) -> "tuple[_Plan, ...]":
     """What happens to a file; its inputs are looked at first, since entries name them."""
-    asked = _planned(file, "inputs", used(inputs, file.entries), request, Names())
-    return _planned(file, file.main, file.entries, request, Names(asked.names, labels)), asked
+    asked = _plan(file, "inputs", inputs_used_by(inputs, file.entries), request, Names())
+    return _plan(file, file.main, file.entries, request, Names(asked.names, labels)), asked
 
 
-def is_gone(project: Project, key: str) -> bool:
+def is_obsolete(project: Project, key: str) -> bool:
     """Whether an entry that is no longer generated has lost what it was about.
 
     Programs and tests show in the code alone. Any other profile may be missing only on this machine, while the file is
@@ -119,13 +123,13 @@ class _File(NamedTuple):
     version: str
     main: str
     tree: Jsonc
-    entries: Sequence[Entry]
+    entries: Sequence[LaunchEntry]
 
     @property
-    def doubt(self) -> Text | None:
+    def reason_not_to_edit(self) -> Text | None:
         """Why nothing may be written; a file that nothing of ours belongs into may be as it likes."""
         is_ours = self.entries or "wslgo:" in self.tree.source.text
-        return doubt(self.tree, (self.main, "inputs")) if is_ours else None
+        return reason_not_to_edit(self.tree, (self.main, "inputs")) if is_ours else None
 
 
 # What will be done
@@ -145,29 +149,29 @@ class _Plan(NamedTuple):
     names: Mapping[str, str]
 
 
-def _planned(file: _File, key: str, entries: Sequence[Entry], request: Request, names: Names) -> _Plan:
+def _plan(file: _File, key: str, entries: Sequence[LaunchEntry], request: MergeRequest, names: Names) -> _Plan:
     array = _Array(file, key, entries, request)
-    given = _given(array, _left_out(array, names))
-    called = _called(array, given)
+    given = _names_to_write(array, _skipped_keys(array, names))
+    called = _changed_names(array, given)
     names = names._replace(tasks=called) if key == "tasks" else names
     edits, new, conflicts = [], [], []
     for entry in entries:
         if entry.key not in given:
             continue
-        own, value = array.own(entry), following({**entry.value, array.label: given[entry.key]}, names)
+        own, value = array.own(entry), with_current_names({**entry.value, array.label: given[entry.key]}, names)
         if own is None:
             new.append(New(value, mark(entry.key, value)))
         elif array.is_conflict(own, value):
-            conflicts.append(Conflict(array.place(own), array.name(own.node), _rewritten(file.tree, own, value)))
+            conflicts.append(Conflict(array.place(own), array.name(own.node), _value_edit(file.tree, own, value)))
         elif request.covers(own.key) and (own.is_edited or not _are_equal(own.value, value)):
-            edits.append(_rewritten(file.tree, own, value))
+            edits.append(_value_edit(file.tree, own, value))
     return _Plan(key, tuple(edits), array.gone, tuple(new), tuple(conflicts), called)
 
 
 class _Array:
     """An array of a file, with what is to be in it."""
 
-    def __init__(self, file: _File, key: str, entries: Sequence[Entry], request: Request) -> None:
+    def __init__(self, file: _File, key: str, entries: Sequence[LaunchEntry], request: MergeRequest) -> None:
         self.label = {"configurations": "name", "tasks": "label", "inputs": "id"}[key]
         self.entries = entries
         found = file.tree.at(key)
@@ -177,22 +181,22 @@ class _Array:
         self._key = key
         self._request = request
 
-    def own(self, entry: Entry) -> Own | None:
+    def own(self, entry: LaunchEntry) -> OwnEntry | None:
         """The entry in the file."""
         return self.marks.ours.get(entry.key)
 
-    def place(self, own: Own) -> Place:
-        return Place(self._file.name, self._key, own.key)
+    def place(self, own: OwnEntry) -> EntryPlace:
+        return EntryPlace(self._file.name, self._key, own.key)
 
     def name(self, node: Node) -> str:
         found = node.get(self.label)
         return (found.string if found else None) or ""
 
-    def is_kept(self, own: Own) -> bool:
+    def is_kept(self, own: OwnEntry) -> bool:
         """Whether an entry stays as it is, unless it is what would be written anyway."""
         return not self._request.covers(own.key) or (own.is_edited and self.place(own) not in self._request.agreed)
 
-    def is_conflict(self, own: Own, value: Value) -> bool:
+    def is_conflict(self, own: OwnEntry, value: Value) -> bool:
         return self._request.covers(own.key) and self.is_kept(own) and not _are_equal(own.value, value)
 
     @property
@@ -201,9 +205,9 @@ class _Array:
         wanted = {entry.key for entry in self.entries}
         return tuple(own.place for own in self.marks.all() if own.key not in wanted and self._may_go(own))
 
-    def _may_go(self, own: Own) -> bool:
+    def _may_go(self, own: OwnEntry) -> bool:
         is_ours = self._request.covers(own.key) and not own.is_edited and not own.has_more_comments
-        return is_ours and self._request.is_gone(own.key)
+        return is_ours and self._request.is_obsolete(own.key)
 
     def standing(self) -> Iterator[Node]:
         """The elements whose names are taken, since they stay."""
@@ -214,7 +218,7 @@ class _Array:
         yield from compounds.elements if compounds and self._key == "configurations" else ()
 
 
-def _left_out(array: _Array, names: Names) -> set[str]:
+def _skipped_keys(array: _Array, names: Names) -> set[str]:
     """The keys that nothing is written for: the user has a say in them, or has written the same by hand."""
     if not array.entries:
         return set()  # and the file, which nobody needs, may be as deep as it likes
@@ -224,11 +228,11 @@ def _left_out(array: _Array, names: Names) -> set[str]:
         entry.key
         for entry in array.entries
         if array.own(entry) is None
-        and (entry.key in array.marks.theirs or canonical(following(entry.value, names)) in foreign)
+        and (entry.key in array.marks.theirs or canonical(with_current_names(entry.value, names)) in foreign)
     }
 
 
-def _given(array: _Array, left_out: Collection[str]) -> dict[str, str]:
+def _names_to_write(array: _Array, left_out: Collection[str]) -> dict[str, str]:
     """By key the name of each entry that is to be written: the generated one unless another entry has it."""
     taken = Counter(array.name(node) for node in array.standing())
     generated = {_name(array, entry) for entry in array.entries}
@@ -247,23 +251,23 @@ def _unique(name: str, taken: Mapping[str, int], generated: Collection[str]) -> 
     if name not in taken:
         return name
     others = (f"{name} (wslgo{number})" for number in ("", *(f" {count}" for count in range(2, len(taken) + 3))))
-    return next(one for one in others if one not in taken and one not in generated)
+    return next(other for other in others if other not in taken and other not in generated)
 
 
-def _called(array: _Array, given: Mapping[str, str]) -> dict[str, str]:
+def _changed_names(array: _Array, given: Mapping[str, str]) -> dict[str, str]:
     """What stands in the file by another name than the generated one."""
     names = {_name(array, entry): _name_in_file(array, entry, given) for entry in array.entries}
     return {generated: name for generated, name in names.items() if name and name != generated}
 
 
-def _name_in_file(array: _Array, entry: Entry, given: Mapping[str, str]) -> str | None:
+def _name_in_file(array: _Array, entry: LaunchEntry, given: Mapping[str, str]) -> str | None:
     own, theirs = array.own(entry), array.marks.theirs.get(entry.key)
     if own is not None:
         return array.name(own.node) if array.is_kept(own) else given[entry.key]
     return array.name(theirs) if theirs else given.get(entry.key)
 
 
-def _name(array: _Array, entry: Entry) -> str:
+def _name(array: _Array, entry: LaunchEntry) -> str:
     return str(entry.value.get(array.label, ""))
 
 
@@ -271,15 +275,15 @@ def _are_equal(left: Value, right: Value) -> bool:
     return canonical(left) == canonical(right)
 
 
-def _rewritten(tree: Jsonc, own: Own, value: Value) -> Edit:
+def _value_edit(tree: Jsonc, own: OwnEntry, value: Value) -> Edit:
     """An entry of ours with another value and a new hash."""
-    return Edit(own.node.span, own.marked_anew(jsoncedit.reshaped(tree, own.node, value), value))
+    return Edit(own.node.span, own.text_with_new_mark(jsoncedit.reshaped(tree, own.node, value), value))
 
 
 # Doing it
 
 
-def _carried_out(file: _File, plans: Sequence[_Plan]) -> Source:
+def _with_plans_applied(file: _File, plans: Sequence[_Plan]) -> Source:
     source = file.tree.source
     text = apply(source.text, [edit for plan in plans for edit in plan.edits])
     for plan in plans:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from wslgo.launch.generate.entry import Entry
+from wslgo.launch.generate.entry import LaunchEntry
 from wslgo.syntax.json.text import Value, canonical
 from wslgo.text.pattern import pattern
 
@@ -18,31 +18,31 @@ class Names(NamedTuple):
     tasks: Mapping[str, str] = {}
 
 
-def used(inputs: Sequence[Entry], entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def inputs_used_by(inputs: Sequence[LaunchEntry], entries: Sequence[LaunchEntry]) -> tuple[LaunchEntry, ...]:
     """The inputs that a file needs, since each file has its own."""
-    asked = {name for entry in entries for name in _INPUT.findall(canonical(entry.value))}
-    return tuple(one for one in inputs if one.value.get("id") in asked)
+    ids = {name for entry in entries for name in _INPUT.findall(canonical(entry.value))}
+    return tuple(asked for asked in inputs if asked.value.get("id") in ids)
 
 
-def following(value: Mapping[str, Value], names: Names) -> Mapping[str, Value]:
+def with_current_names(value: Mapping[str, Value], names: Names) -> Mapping[str, Value]:
     """A value that calls inputs and tasks by their names in the files."""
     if not names.inputs and not names.tasks:
         return value
     return {
-        key: _relabelled(one, names.tasks) if key in _LABELS else _asking(one, names.inputs)
-        for key, one in value.items()
+        key: _with_task_names(member, names.tasks) if key in _LABELS else _with_input_names(member, names.inputs)
+        for key, member in value.items()
     }
 
 
-def _relabelled(value: Value, names: Mapping[str, str]) -> Value:
+def _with_task_names(value: Value, names: Mapping[str, str]) -> Value:
     if isinstance(value, str):
         return names.get(value, value)
-    return [_relabelled(one, names) for one in value] if isinstance(value, Sequence) else value
+    return [_with_task_names(element, names) for element in value] if isinstance(value, Sequence) else value
 
 
-def _asking(value: Value, names: Mapping[str, str]) -> Value:
+def _with_input_names(value: Value, names: Mapping[str, str]) -> Value:
     if isinstance(value, str):
         return _INPUT.sub(lambda one: f"${{input:{names.get(one[1], one[1])}}}", value)
     if isinstance(value, Mapping):
-        return {key: _asking(one, names) for key, one in value.items()}
-    return [_asking(one, names) for one in value] if isinstance(value, Sequence) else value
+        return {key: _with_input_names(member, names) for key, member in value.items()}
+    return [_with_input_names(element, names) for element in value] if isinstance(value, Sequence) else value

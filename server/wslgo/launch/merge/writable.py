@@ -30,7 +30,7 @@ _BLANK_SYMBOLS = "\ufeff\u00a0\u200b\u3000"  # blank to VS Code, if not to jsonc
 _LINE_END_OF_VS_CODE = pattern("[\u2028\u2029]")
 
 
-def doubt(tree: Jsonc, arrays: Iterable[str]) -> Text | None:
+def reason_not_to_edit(tree: Jsonc, arrays: Iterable[str]) -> Text | None:
     """Why a file is better left alone; the lists in it that count are `arrays`."""
     lines = Lines(tree.source.text)
     problem = next(
@@ -44,10 +44,10 @@ def doubt(tree: Jsonc, arrays: Iterable[str]) -> Text | None:
         return NO_OBJECT()
     if _is_deep(tree.root):
         return TOO_DEEP(levels=_LEVELS)
-    return next(filter(None, (_refused_array(tree.root, key, lines) for key in arrays)), None)
+    return next(filter(None, (_array_problem(tree.root, key, lines) for key in arrays)), None)
 
 
-def _refused_array(root: Node, key: str, lines: Lines) -> Text | None:
+def _array_problem(root: Node, key: str, lines: Lines) -> Text | None:
     members = [member for member in root.members if member.key == key]
     if len(members) > 1:
         return TWICE(key=key, line=lines.line_of(members[1].key_span.start) + 1)

@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wslgo.launch.generate.entry import Generated, Wish
+from wslgo.launch.generate.entry import Generated, Selection
 from wslgo.lsp.extensions import LaunchFolder
 from wslgo.lsp.jobs import IsCancelled, result_of
 from wslgo.lsp.session.document import path_of
@@ -41,7 +41,7 @@ async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCanc
         if host.go is not None:
             place = project.shown_path("") or root
             correct_with_go(project, place, host.go.path, environment, is_stopped, opened=session.roots)
-        return Made(project, Generated() if is_stopped() else generate(project, host, Wish(extensions=extensions)))
+        return Made(project, Generated() if is_stopped() else generate(project, host, Selection(extensions=extensions)))
 
     return await result_of(server.start, work, is_cancelled)
 

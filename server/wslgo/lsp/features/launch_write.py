@@ -8,7 +8,7 @@ from lsprotocol import types
 
 from wslgo.launch.merge import merge
 from wslgo.launch.merge.changes import Changes, changes
-from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, Files, Merged, Place, Request
+from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, EntryPlace, Files, MergeRequest, MergeResult
 from wslgo.lsp import convert
 from wslgo.lsp.client_dialogs import listed
 from wslgo.lsp.client_progress import progress
@@ -119,19 +119,19 @@ def _opened(server: "WslgoServer", root: str) -> Folder | Text:
 # Merging
 
 
-async def _merged(server: "WslgoServer", folder: Folder, found: Made) -> Merged | None:
+async def _merged(server: "WslgoServer", folder: Folder, found: Made) -> MergeResult | None:
     """Both files as they should be, after all questions; None where one of them is doubtful."""
-    request = Request(is_gone=lambda key: merge.is_gone(found.project, key))
-    merged = merge.merged(folder.files, found.generated, request)
+    request = MergeRequest(is_obsolete=lambda key: merge.is_obsolete(found.project, key))
+    merged = merge.merge_entries(folder.files, found.generated, request)
     for name, why in merged.refused:
         server.warn(_REFUSED(path=folder.named(name).file.path, reason=why))
     if merged.refused:
         return None
     agreed = [place async for place in _agreed(server, folder, merged.conflicts)]
-    return merge.merged(folder.files, found.generated, request._replace(agreed=agreed)) if agreed else merged
+    return merge.merge_entries(folder.files, found.generated, request._replace(agreed=agreed)) if agreed else merged
 
 
-async def _agreed(server: "WslgoServer", folder: Folder, conflicts: Iterable[Conflict]) -> AsyncIterator[Place]:
+async def _agreed(server: "WslgoServer", folder: Folder, conflicts: Iterable[Conflict]) -> AsyncIterator[EntryPlace]:
     for conflict in conflicts:
         if await _is_agreed(server, folder.named(conflict.place.file), conflict):
             yield conflict.place
@@ -161,7 +161,7 @@ async def _is_agreed(server: "WslgoServer", document: Document, conflict: Confli
 # Writing
 
 
-async def _written(server: "WslgoServer", folder: Folder, merged: Merged) -> WrittenDocuments | None:
+async def _written(server: "WslgoServer", folder: Folder, merged: MergeResult) -> WrittenDocuments | None:
     # Tasks first: where only one of both can be written, no entry names a task that is not there.
     pairs = ((folder.tasks, merged.files.tasks), (folder.launch, merged.files.launch))
     texts = [(document, new.text) for document, new in pairs if document.text != new.text]

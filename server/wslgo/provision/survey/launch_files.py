@@ -8,7 +8,7 @@ from wslgo.golang.disk import project_of
 from wslgo.golang.go_command import correct_with_go
 from wslgo.launch.generate import generate
 from wslgo.launch.merge import merge
-from wslgo.launch.merge.merge import LAUNCH, TASKS, Files, Request
+from wslgo.launch.merge.merge import LAUNCH, TASKS, Files, MergeRequest
 from wslgo.machine.host import Host
 from wslgo.provision.model.facts import File
 from wslgo.provision.target import Target
@@ -39,8 +39,8 @@ def generated(folder: Path, inner: str, target: Target, host: Host, environment:
     paths = {name: f"{inner}/.vscode/{name}" for name in (LAUNCH, TASKS)}
     before = {path: _file(target, path) for path in paths.values()}
     sources = Files(*(decode(file.data if file else b"") for file in before.values()))
-    request = Request(is_gone=lambda key: merge.is_gone(project, key))
-    merged = merge.merged(sources, generate(project, host), request)
+    request = MergeRequest(is_obsolete=lambda key: merge.is_obsolete(project, key))
+    merged = merge.merge_entries(sources, generate(project, host), request)
     problems = tuple(REFUSED(path=paths[name], reason=why) for name, why in merged.refused)
     after = {paths[LAUNCH]: merged.files.launch.encode(), paths[TASKS]: merged.files.tasks.encode()}
     return Generated(before, after, problems)

@@ -9,8 +9,8 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
 
 
@@ -19,11 +19,11 @@ class Profile(NamedTuple):
 
     name: str
     about: Message
-    entries: Callable[[Subject], Iterator[Entry]]
+    entries: Callable[[LaunchWorkspace], Iterator[LaunchEntry]]
 
 
 @cache
 def profiles() -> tuple[Profile, ...]:
     """All profiles, sorted by name."""
     modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
-    return tuple(sorted(Profile(one.NAME, one.ABOUT, one.entries) for one in modules))
+    return tuple(sorted(Profile(module.NAME, module.ABOUT, module.entries) for module in modules))

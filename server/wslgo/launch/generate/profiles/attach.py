@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
 
 NAME = "attach"
@@ -16,8 +16,8 @@ STRIPPED = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    if not subject.programs:
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    if not workspace.programs:
         return
     value = {
         "name": "Attach to a running program",
@@ -26,4 +26,4 @@ def entries(subject: Subject) -> Iterator[Entry]:
         "mode": "local",
         "processId": "${command:pickProcess}",
     }
-    yield Entry(NAME, value, STRIPPED())
+    yield LaunchEntry(NAME, value, STRIPPED())

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.launch.generate import build_tasks
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
 
 NAME = "build"
@@ -14,6 +14,6 @@ ABOUT = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    for program in subject.cuda_programs:
-        yield build_tasks.build(NAME, program)
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    for program in workspace.cuda_programs:
+        yield build_tasks.build_task(NAME, program)

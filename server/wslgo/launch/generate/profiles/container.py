@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from wslgo.golang.containers import POD
 from wslgo.launch.generate import containers, shapes
-from wslgo.launch.generate.containers import Inside
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.containers import GoContainer
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message, Text
 
 NAME = "container"
@@ -31,14 +31,16 @@ PREPARE = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    for one in containers.of_subject(subject):
-        if one.container.kind != POD:
-            name = f"Join Delve in {one.title}"
-            yield shapes.join(f"{NAME} {one.folder}", name, one.outside, paths=one.paths, about=_about(one))
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    for target in containers.of_workspace(workspace):
+        if target.container.kind != POD:
+            name = f"Join Delve in {target.title}"
+            yield shapes.attach_entry(
+                f"{NAME} {target.folder}", name, target.outside, paths=target.paths, about=_about(target)
+            )
 
 
-def _about(one: Inside) -> Text:
+def _about(one: GoContainer) -> Text:
     if one.is_reachable:
         return ADDRESSES()
     path = one.container.dockerfile or one.container.path

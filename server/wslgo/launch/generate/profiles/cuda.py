@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.launch.generate import build_tasks, environment, shapes
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Program, Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace, Program
 from wslgo.text.message import Message, Text
 
 NAME = "cuda"
@@ -27,12 +27,14 @@ ONE_OF_SEVERAL = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    for program in subject.cuda_programs:
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    for program in workspace.cuda_programs:
         env, task = environment.of_program(program), build_tasks.task_before(program)
-        yield shapes.launch(NAME, program, f"Debug {program.title} on CUDA", env=env, task=task, about=_about(program))
+        yield shapes.launch_entry(
+            NAME, program, f"Debug {program.title} on CUDA", env=env, task=task, about=_about(program)
+        )
 
 
 def _about(program: Program) -> Text:
-    card = environment.chosen_card(program.subject.host)
+    card = environment.chosen_card(program.workspace.host)
     return ONE_OF_SEVERAL(host_only=HOST_ONLY, name=card.name, number=card.number) if card else HOST_ONLY()

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from wslgo.knowledge.cuda import DEBUGGER_INTERFACE
 from wslgo.launch.generate import build_tasks, environment, shapes
-from wslgo.launch.generate.entry import Entry, Kind
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.entry import Kind, LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
 
 NAME = "cuda-coredump"
@@ -28,17 +28,17 @@ TASK = "Open a core dump of the GPU"
 INPUT = "wslgo-cuda-coredump"
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
     dumps = {"CUDA_ENABLE_COREDUMP_ON_EXCEPTION": "1", "CUDA_COREDUMP_FILE": FILE}
     about = OPEN(file=FILE, task=TASK, value=DEBUGGER_INTERFACE)
-    for program in subject.cuda_programs:
+    for program in workspace.cuda_programs:
         name = f"Debug {program.title} on CUDA with a core dump when a kernel fails"
         env, task = {**environment.of_program(program), **dumps}, build_tasks.task_before(program)
-        yield shapes.launch(NAME, program, name, env=env, task=task, about=about)
-    if subject.cuda_programs:
-        words = (shapes.toolkit_command(subject.host, "cuda-gdb"), "-ex", f"target cudacore ${{input:{INPUT}}}")
-        yield shapes.task(NAME, TASK, words, about=about)
-        yield Entry(NAME, _question(), kind=Kind.INPUT)
+        yield shapes.launch_entry(NAME, program, name, env=env, task=task, about=about)
+    if workspace.cuda_programs:
+        words = (shapes.toolkit_command(workspace.host, "cuda-gdb"), "-ex", f"target cudacore ${{input:{INPUT}}}")
+        yield shapes.task_entry(NAME, TASK, words, about=about)
+        yield LaunchEntry(NAME, _question(), kind=Kind.INPUT)
 
 
 def _question() -> dict[str, str]:

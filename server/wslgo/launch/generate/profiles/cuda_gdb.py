@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from wslgo.knowledge.cuda import DEBUGGER_INTERFACE, NSIGHT
 from wslgo.launch.generate import build_tasks, environment, shapes
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import WORKSPACE, Program, Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import WORKSPACE, LaunchWorkspace, Program
 from wslgo.text.message import Message
 
 NAME = "cuda-gdb"
@@ -21,38 +21,38 @@ INTERFACE = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    if not subject.has_extension(NSIGHT, NAME):
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    if not workspace.has_extension(NSIGHT, NAME):
         return
-    for program in subject.cuda_programs:
+    for program in workspace.cuda_programs:
         yield _configuration(program)
         yield _compilation(program)
 
 
-def _configuration(program: Program) -> Entry:
+def _configuration(program: Program) -> LaunchEntry:
     """Variables go by gdb's own command: older versions of the extension know no attribute for them."""
-    host = program.subject.host
+    host = program.workspace.host
     value = {
         "name": f"Debug kernels of {program.title} with cuda-gdb",
         "type": "cuda-gdb",
         "request": "launch",
-        "program": build_tasks.binary(program),
+        "program": build_tasks.binary_path(program),
         "cwd": WORKSPACE,
         "initCommands": [f"set environment {name} {text}" for name, text in environment.of_run(program).items()],
         "preLaunchTask": _label(program),
     }
     path = shapes.toolkit_command(host, "cuda-gdb")
     debugger = {"debuggerPath": path} if "/" in path else {}
-    return Entry(f"{NAME} {program.folder}", {**value, **debugger}, INTERFACE(value=DEBUGGER_INTERFACE))
+    return LaunchEntry(f"{NAME} {program.folder}", {**value, **debugger}, INTERFACE(value=DEBUGGER_INTERFACE))
 
 
-def _compilation(program: Program) -> Entry:
+def _compilation(program: Program) -> LaunchEntry:
     """Kernels with what stepping needs, then the program that links them."""
-    subject, made = program.subject, build_tasks.linked(program)
-    labels = [build_tasks.nvcc_label(one.folder, subject, steps_into_kernels=True) for one in made]
+    workspace, made = program.workspace, build_tasks.linked_kernels(program)
+    labels = [build_tasks.nvcc_label(kernels.folder, workspace, steps_into_kernels=True) for kernels in made]
     after = (*labels, build_tasks.build_label(program))
     detail = f"On WSL, cuda-gdb needs {DEBUGGER_INTERFACE} = 1 in Windows"
-    return shapes.task(f"{NAME} {program.folder}", _label(program), after=after, extra={"detail": detail})
+    return shapes.task_entry(f"{NAME} {program.folder}", _label(program), after=after, extra={"detail": detail})
 
 
 def _label(program: Program) -> str:

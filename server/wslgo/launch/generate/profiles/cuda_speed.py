@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.launch.generate import build_tasks, environment, shapes
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
 
 NAME = "cuda-speed"
@@ -15,7 +15,7 @@ ABOUT = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    for program in subject.cuda_programs:
-        env, task = environment.at_speed(program), build_tasks.task_before(program)
-        yield shapes.launch(NAME, program, f"Debug {program.title} on CUDA at full speed", env=env, task=task)
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    for program in workspace.cuda_programs:
+        env, task = environment.at_full_speed(program), build_tasks.task_before(program)
+        yield shapes.launch_entry(NAME, program, f"Debug {program.title} on CUDA at full speed", env=env, task=task)

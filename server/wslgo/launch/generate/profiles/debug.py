@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.launch.generate import environment, shapes
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Program, Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace, Program
 from wslgo.text.message import Message, Text
 
 NAME = "debug"
@@ -23,13 +23,13 @@ SERVICE = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    for program in subject.programs:
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    for program in workspace.programs:
         if program.cuda is None:
             env, name = environment.of_program(program), f"Debug {program.title}"
-            yield shapes.launch(NAME, program, name, env=env, about=_about(program))
+            yield shapes.launch_entry(NAME, program, name, env=env, about=_about(program))
 
 
 def _about(program: Program) -> Text | None:
     ports = ", ".join(map(str, program.ports))
-    return SERVICE(ports=ports) if ports and program.subject.host.wsl.generation != 0 else None
+    return SERVICE(ports=ports) if ports and program.workspace.host.wsl.generation != 0 else None

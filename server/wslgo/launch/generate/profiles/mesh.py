@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from wslgo.golang.containers import POD
 from wslgo.launch.generate import containers, shapes
-from wslgo.launch.generate.containers import Inside
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.containers import GoContainer
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.syntax.json.edit import Value
 from wslgo.text.message import Message, Text
 
@@ -36,22 +36,22 @@ MATCHER: Value = {
 }
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    for one in containers.of_subject(subject):
-        if one.container.kind == POD:
-            key, label = f"{NAME} {one.folder}", f"kubectl port-forward {one.title}"
-            name = f"Join Delve in {one.title}"
-            yield shapes.join(key, name, one.outside, paths=one.paths, task=label, about=_about(one))
-            yield shapes.task(key, label, _forward(one), matcher=MATCHER, extra={"isBackground": True})
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    for target in containers.of_workspace(workspace):
+        if target.container.kind == POD:
+            key, label = f"{NAME} {target.folder}", f"kubectl port-forward {target.title}"
+            name = f"Join Delve in {target.title}"
+            yield shapes.attach_entry(key, name, target.outside, paths=target.paths, task=label, about=_about(target))
+            yield shapes.task_entry(key, label, _forward(target), matcher=MATCHER, extra={"isBackground": True})
 
 
-def _forward(one: Inside) -> tuple[str, ...]:
+def _forward(one: GoContainer) -> tuple[str, ...]:
     namespace = one.container.namespace
     place = (f"--namespace={namespace}",) if namespace else ()
     return ("kubectl", "port-forward", *place, one.container.workload, f"{one.outside}:{one.port}")
 
 
-def _about(one: Inside) -> Text:
+def _about(one: GoContainer) -> Text:
     if one.mesh is None:
         return DELVE(port=one.port)
     ports = ", ".join(map(str, one.mesh.ports))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from wslgo.launch.generate import build_tasks, shapes
-from wslgo.launch.generate.cuda_kernels import Kernels, of_subject
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.cuda_kernels import Kernels, of_workspace
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
 
 NAME = "nvcc"
@@ -15,19 +15,25 @@ ABOUT = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    found = of_subject(subject)
-    gatherers = build_tasks.gatherers(subject)
-    for one in found:
-        yield build_tasks.nvcc(NAME, one, subject, gatherers.pop(one.folder, ()))
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    found = of_workspace(workspace)
+    gatherers = build_tasks.combining_tasks(workspace)
+    for kernels in found:
+        yield build_tasks.nvcc_task(NAME, kernels, workspace, gatherers.pop(kernels.folder, ()))
     for folder, labels in gatherers.items():
-        yield shapes.task(f"{NAME} {subject.folder(folder)}", build_tasks.nvcc_label(folder, subject), after=labels)
-    yield from _folders(found, subject)
+        yield shapes.task_entry(
+            f"{NAME} {workspace.folder(folder)}", build_tasks.nvcc_label(folder, workspace), after=labels
+        )
+    yield from _folders(found, workspace)
 
 
-def _folders(found: tuple[Kernels, ...], subject: Subject) -> Iterator[Entry]:
+def _folders(found: tuple[Kernels, ...], workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
     """The folders that libraries go to."""
-    needing = {build_tasks.folder_label(one, subject): one for one in found if build_tasks.needs_folder(one)}
-    for label, one in needing.items():
-        place = subject.place(build_tasks.folder_of(one))
-        yield shapes.task(f"{NAME} {subject.folder(build_tasks.folder_of(one))}/", label, ("mkdir", "-p", place))
+    needing = {
+        build_tasks.folder_label(kernels, workspace): kernels for kernels in found if build_tasks.needs_folder(kernels)
+    }
+    for label, kernels in needing.items():
+        place = workspace.place(build_tasks.library_folder(kernels))
+        yield shapes.task_entry(
+            f"{NAME} {workspace.folder(build_tasks.library_folder(kernels))}/", label, ("mkdir", "-p", place)
+        )

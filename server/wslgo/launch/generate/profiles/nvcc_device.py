@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from wslgo.knowledge.cuda import NSIGHT
 from wslgo.launch.generate import build_tasks
-from wslgo.launch.generate.cuda_kernels import of_subject
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.cuda_kernels import of_workspace
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
 
 NAME = "nvcc-device"
@@ -16,7 +16,7 @@ ABOUT = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    if subject.has_extension(NSIGHT, "cuda-gdb"):
-        for one in of_subject(subject):
-            yield build_tasks.nvcc(NAME, one, subject, steps_into_kernels=True)
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    if workspace.has_extension(NSIGHT, "cuda-gdb"):
+        for kernels in of_workspace(workspace):
+            yield build_tasks.nvcc_task(NAME, kernels, workspace, steps_into_kernels=True)

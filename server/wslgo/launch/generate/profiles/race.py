@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.launch.generate import build_tasks, environment, shapes
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
 
@@ -23,13 +23,13 @@ RACES = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    if not _has_cgo(subject.host):
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    if not _has_cgo(workspace.host):
         return
-    for program in subject.programs:
+    for program in workspace.programs:
         env, task = environment.of_program(program), build_tasks.task_before(program)
         name = f"Debug {program.title} with the race detector"
-        yield shapes.launch(NAME, program, name, env=env, flags=("-race",), task=task, about=RACES())
+        yield shapes.launch_entry(NAME, program, name, env=env, flags=("-race",), task=task, about=RACES())
 
 
 def _has_cgo(host: Host) -> bool:

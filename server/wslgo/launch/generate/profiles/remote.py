@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.launch.generate import build_tasks, environment, shapes
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import WORKSPACE, Program, Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import WORKSPACE, LaunchWorkspace, Program
 from wslgo.text.message import Message
 
 NAME = "remote"
@@ -24,17 +24,17 @@ ELSEWHERE = Message(
 TASK = "dlv --headless"
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    if subject.programs:
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    if workspace.programs:
         about = ELSEWHERE(task=TASK, port=shapes.PORT, workspace=WORKSPACE)
-        yield shapes.join(NAME, f"Join Delve on port {shapes.PORT}", shapes.PORT, about=about)
-    for program in subject.programs:
+        yield shapes.attach_entry(NAME, f"Join Delve on port {shapes.PORT}", shapes.PORT, about=about)
+    for program in workspace.programs:
         yield _task(program)
 
 
-def _task(program: Program) -> Entry:
+def _task(program: Program) -> LaunchEntry:
     """`dlv dap` would end with its first client; this one serves several, one after the other or at once."""
-    host = program.subject.host
+    host = program.workspace.host
     flags = shapes.tag_flags(program)
     words = (
         shapes.command(host, host.delve.path if host.delve else "", "dlv"),
@@ -42,7 +42,7 @@ def _task(program: Program) -> Entry:
         *(f"--build-flags={flag}" for flag in flags),
         *filter(None, (program.file,)),
     )
-    return shapes.task(
+    return shapes.task_entry(
         f"{NAME} {program.folder}",
         f"{TASK} {program.title}",
         words,

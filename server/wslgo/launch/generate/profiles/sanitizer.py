@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from wslgo.knowledge.cuda import DEBUGGER_INTERFACE
 from wslgo.launch.generate import build_tasks, environment, shapes
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import WORKSPACE, Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import WORKSPACE, LaunchWorkspace
 from wslgo.text.message import Message
 
 NAME = "sanitizer"
@@ -21,13 +21,13 @@ TOOLS = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    sanitizer = shapes.toolkit_command(subject.host, "compute-sanitizer")
-    for program in subject.cuda_programs:
-        yield shapes.task(
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    sanitizer = shapes.toolkit_command(workspace.host, "compute-sanitizer")
+    for program in workspace.cuda_programs:
+        yield shapes.task_entry(
             f"{NAME} {program.folder}",
             f"compute-sanitizer {program.title}",
-            (sanitizer, "--tool", "memcheck", build_tasks.binary(program)),
+            (sanitizer, "--tool", "memcheck", build_tasks.binary_path(program)),
             folder=WORKSPACE,
             env=environment.of_run(program),
             after=(*build_tasks.tasks_before(program), build_tasks.build_label(program)),

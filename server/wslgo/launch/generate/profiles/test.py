@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from wslgo.launch.generate import build_tasks, environment, shapes
-from wslgo.launch.generate.entry import Entry
-from wslgo.launch.generate.programs import Subject
+from wslgo.launch.generate.entry import LaunchEntry
+from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
 
 NAME = "test"
@@ -14,7 +14,7 @@ ABOUT = Message(
 )
 
 
-def entries(subject: Subject) -> Iterator[Entry]:
-    for program in subject.tests:
+def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
+    for program in workspace.tests:
         env, task = environment.of_program(program), build_tasks.task_before(program)
-        yield shapes.tests(NAME, program, f"Test {program.title}", env=env, task=task)
+        yield shapes.test_entry(NAME, program, f"Test {program.title}", env=env, task=task)

@@ -78,7 +78,7 @@ What the program may read itself is left alone:
 
 from collections.abc import Iterator
 
-from wslgo.launch.delve_behaviour import go_entries, is_legacy, place
+from wslgo.launch.delve_behaviour import go_entries, is_legacy, request_and_mode
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -99,7 +99,7 @@ TITLE = Message(en="Remove {name}", zh="删除 {name}")
 @rule(Severity.HINT, fixable=Safety.UNSAFE)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
-        if place(configuration) == "launch/exec" and not is_legacy(configuration):
+        if request_and_mode(configuration) == "launch/exec" and not is_legacy(configuration):
             yield from _idle(tree, configuration.node, ATTRIBUTES)
             yield from _idle(tree, configuration.env, VARIABLES)
 

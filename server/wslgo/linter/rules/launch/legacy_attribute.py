@@ -83,7 +83,7 @@ Which adapter a remote attach takes depends on the version of Delve:
 from collections.abc import Iterator
 
 from wslgo.knowledge.delve_attributes import BY_NAME, Reader
-from wslgo.launch.delve_behaviour import go_entries, is_legacy, place
+from wslgo.launch.delve_behaviour import go_entries, is_legacy, request_and_mode
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -121,4 +121,4 @@ def _is_empty(value: Node | None) -> bool:
 def _is_delve(configuration: Configuration) -> bool:
     """Whether Delve itself is the adapter; for a remote attach somebody has to say so."""
     is_told = configuration.get("debugAdapter") is not None
-    return not is_legacy(configuration) and (is_told or place(configuration) != "attach/remote")
+    return not is_legacy(configuration) and (is_told or request_and_mode(configuration) != "attach/remote")

@@ -43,7 +43,7 @@ Where another program runs the session its own rules count:
 
 from collections.abc import Iterator
 
-from wslgo.launch.delve_behaviour import go_entries, is_legacy, place
+from wslgo.launch.delve_behaviour import go_entries, is_legacy, request_and_mode
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -73,7 +73,7 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if is_legacy(configuration) or configuration.get("debugServer") is not None:
             continue
-        for name in NEEDED.get(place(configuration), ()):
+        for name in NEEDED.get(request_and_mode(configuration), ()):
             value = configuration.get(name)
             if value is None or value.string == "":
                 span = _culprit(configuration) if value is None else value.span

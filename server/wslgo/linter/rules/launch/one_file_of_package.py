@@ -174,7 +174,7 @@ from typing import NamedTuple
 from wslgo.golang.package import GoFile
 from wslgo.golang.paths import parent
 from wslgo.golang.project import Project
-from wslgo.launch.delve_behaviour import go_entries, is_legacy, place
+from wslgo.launch.delve_behaviour import go_entries, is_legacy, request_and_mode
 from wslgo.launch.program import program_of
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
@@ -233,7 +233,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
 def _file(configuration: Configuration, project: Project, workspace: str) -> str | None:
     """The path of the one file with `main` that an entry builds."""
     written = configuration.text("program")
-    if place(configuration) not in MODES or is_legacy(configuration) or not written.endswith(".go"):
+    if request_and_mode(configuration) not in MODES or is_legacy(configuration) or not written.endswith(".go"):
         return None
     path = project.resolved_path(written, workspace)
     return path if path is not None and file_head.declares_main(project.text(path)) else None

@@ -58,7 +58,7 @@ The old adapter takes it:
 
 from collections.abc import Iterator
 
-from wslgo.launch.delve_behaviour import go_entries, is_legacy, place
+from wslgo.launch.delve_behaviour import go_entries, is_legacy, request_and_mode
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -77,7 +77,12 @@ TITLE = Message(en='Make it "attach"', zh='改为 "attach"')
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         mode, request = configuration.get("mode"), configuration.get("request")
-        if place(configuration) != "launch/remote" or is_legacy(configuration) or mode is None or request is None:
+        if (
+            request_and_mode(configuration) != "launch/remote"
+            or is_legacy(configuration)
+            or mode is None
+            or request is None
+        ):
             continue
         fix = Fix(TITLE(), edit.replaced(tree, request, "attach"), Safety.SAFE)
         yield Finding(mode.span, MESSAGE(), (fix,))
