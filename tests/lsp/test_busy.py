@@ -136,7 +136,9 @@ def test_a_question_that_is_cancelled_is_refused_at_once_and_its_check_stops(vsc
     vscode.tell("$/cancelRequest", {"id": question["id"]})
     assert vscode.answer(question)["error"]["code"] == CANCELLED
     ran(vscode)
-    assert vscode.server.reports.takes_long(vscode.server.session.document(URI), vscode.server.session), "not checked"
+    assert vscode.server.reports.takes_long(vscode.server.session.documents.get(URI), vscode.server.session), (
+        "not checked"
+    )
 
 
 def test_a_question_that_another_one_waits_with_is_not_stopped(vscode: Editor) -> None:

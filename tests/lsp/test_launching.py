@@ -82,7 +82,7 @@ class User(Editor):
             self.path(operation["uri"]).write_bytes(b"")
             return
         uri = operation["textDocument"]["uri"]
-        shown = self.server.session.text(uri)
+        shown = self.server.session.documents.text(uri)
         before = shown if shown is not None else self.path(uri).read_bytes().decode()
         after = edited(before, operation["edits"])
         if shown is None:
@@ -142,7 +142,7 @@ def test_what_was_not_saved_is_merged_into_and_not_saved(user: User, workspace: 
     asked = user.generate()
     assert user.of("workspace/applyEdit")[-1]["edit"]["documentChanges"][-1]["textDocument"]["version"] == 7
     user.apply()
-    text = user.server.session.text(uri) or ""
+    text = user.server.session.documents.text(uri) or ""
     assert "// mine" in text
     assert "// wslgo:debug . #" in text
     assert (workspace / LAUNCH).read_text() == "{}\n"
@@ -163,7 +163,7 @@ def test_a_byte_order_mark_and_crlf_stay(user: User, workspace: Path) -> None:
     user.open((workspace / LAUNCH).as_uri(), text, "jsonc")
     user.generate()
     user.apply()
-    after = user.server.session.text((workspace / LAUNCH).as_uri()) or ""
+    after = user.server.session.documents.text((workspace / LAUNCH).as_uri()) or ""
     assert after.startswith(text.partition("  ]")[0].rstrip())
     assert "\n" not in after.replace("\r\n", "")
 

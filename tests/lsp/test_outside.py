@@ -203,10 +203,11 @@ def test_what_leads_out_of_the_workspace_is_told_in_the_log_once(
 
 def test_files_beside_it_are_not_read_through_a_link_out(editor: Editor, workspace: Path) -> None:
     editor.settle()
-    assert editor.server.session.survey.workspace
-    assert not [one for one in editor.server.session.survey.workspace if "elsewhere" in os.path.realpath(one.path)]
-    wslconf = editor.server.session.other
-    document = editor.server.session.document(editor.open((workspace / ".wslconfig").as_uri(), BAD))
+    found = editor.server.session.neighbours.survey.workspace
+    assert found
+    assert not [file for file in found if "elsewhere" in os.path.realpath(file.path)]
+    wslconf = editor.server.session.neighbours.other
+    document = editor.server.session.documents.get(editor.open((workspace / ".wslconfig").as_uri(), BAD))
     assert document is not None
     assert wslconf(document.file.family) is None
 
@@ -246,7 +247,7 @@ def test_links_inside_of_the_workspace_are_followed(workspace: Path, is_trusted:
     (workspace / "go.mod").symlink_to("shared/module")
     editor = Editor(VSCODE, workspace, trusted=is_trusted)
     editor.settle()
-    assert str(workspace / "go.mod") in {one.path for one in editor.server.session.survey.workspace}
+    assert str(workspace / "go.mod") in {one.path for one in editor.server.session.neighbours.survey.workspace}
     assert codes(editor, workspace / ".wslconfig") == []
 
 
@@ -256,7 +257,7 @@ def test_a_workspace_may_be_reached_through_a_link(outside: Path, workspace: Pat
     (outside / "here").symlink_to(workspace)
     editor = Editor(VSCODE, outside / "here", trusted=is_trusted)
     editor.settle()
-    assert str(outside / "here/.vscode/launch.json") in editor.server.session.survey.projects
+    assert str(outside / "here/.vscode/launch.json") in editor.server.session.neighbours.survey.projects
     assert codes(editor, outside / "here/.wslconfig") == []
 
 

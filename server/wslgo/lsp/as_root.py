@@ -63,7 +63,7 @@ class Rooted:
             return _GONE(path=path)
         if after == before:
             return _NOTHING(path=path)
-        order = as_root.order(path, before, after, lambda: wsl_exe.wsl_of(session.host))
+        order = as_root.order(path, before, after, lambda: wsl_exe.wsl_of(session.neighbours.host))
         if isinstance(order, Text):
             return order
         token = next(self._tokens)
@@ -118,7 +118,7 @@ def _after(path: str, session: Session, reports: Reports, wish: RootWrite) -> by
     """The bytes that are wished for; None when the document or the finding is gone."""
     if wish.template:
         return TEMPLATES[wish.template].encode() if wish.template in TEMPLATES else None
-    document = session.document(wish.document)
+    document = session.documents.get(wish.document)
     if document is None or family_of(path) is None:
         return None
     source = document.file.source

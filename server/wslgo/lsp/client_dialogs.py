@@ -21,12 +21,12 @@ _NAMED = 4  # names in one message
 
 def shows_pages(server: "WslgoServer") -> bool:
     """Whether the client has any way to show one."""
-    return server.session.can("pages") or server.session.client.shows_documents
+    return server.session.client.can("pages") or server.session.client.shows_documents
 
 
 async def show_page(server: "WslgoServer", name: str, text: Markdown, folder: Path) -> None:
     """Show a page of Markdown; in `folder` it becomes a file where the client has no pages of its own."""
-    if server.session.can("pages"):
+    if server.session.client.can("pages"):
         await server.protocol.send_request_async(SHOW_PAGE, Page(name=name, text=text))
         return
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -41,7 +41,7 @@ async def chosen(
     language = server.session.language
     words = notice(question, language)
     lines = Notice("\n".join(notice(line, language) for line in detail))
-    if not server.session.can("pages"):
+    if not server.session.client.can("pages"):
         return await _answered(server, types.MessageType.Info, Notice("\n".join(filter(None, (words, lines)))), answers)
     titles = _titles(answers, language)
     asked = Question(question=words, detail=lines, answers=list(titles))

@@ -96,7 +96,7 @@ def diagnostic(reported: Reported, document: Document, session: Session) -> type
         message=plain(finding.message, session.language),
         severity=types.DiagnosticSeverity(reported.severity),
         code=reported.rule,
-        code_description=types.CodeDescription(_page(reported.rule, session)) if session.rule_pages else None,
+        code_description=types.CodeDescription(_page(reported.rule, session)) if session.client.rule_pages else None,
         source=SOURCE,
         tags=[types.DiagnosticTag(tag) for tag in finding.tags] or None if client.shows_tags else None,
         related_information=_related(finding.related, document, session) or None if client.shows_related else None,
@@ -106,13 +106,13 @@ def diagnostic(reported: Reported, document: Document, session: Session) -> type
 
 def _page(rule: str, session: Session) -> str:
     """Where the client opens the page of a rule."""
-    return session.rule_pages.replace("{rule}", rule)
+    return session.client.rule_pages.replace("{rule}", rule)
 
 
 def _related(
     places: Iterable[Related], document: Document, session: Session
 ) -> list[types.DiagnosticRelatedInformation]:
-    found = ((one, session.at(one.path) if one.path else document) for one in places)
+    found = ((one, session.neighbours.at(one.path) if one.path else document) for one in places)
     return [
         types.DiagnosticRelatedInformation(
             types.Location(there.uri, _range(one.span, there)), plain(one.message, session.language)
@@ -149,7 +149,7 @@ def links(found: Iterable[Link], document: Document, session: Session) -> list[t
 
 def location(place: "Place", document: Document, session: Session) -> types.Location:
     """The place, or the start of its file where the file was not read."""
-    there = document if place.path in ("", document.file.path) else session.at(place.path)
+    there = document if place.path in ("", document.file.path) else session.neighbours.at(place.path)
     if there is None or place.span is None:
         start = types.Position(0, 0)
         return types.Location(there.uri if there else from_fs_path(place.path) or "", types.Range(start, start))
@@ -161,7 +161,7 @@ def lenses(found: Iterable[Lens], document: Document, session: Session) -> list[
     return [
         types.CodeLens(_range(lens.span, document), _lens_command(lens, document, session.language))
         for lens in found
-        if session.can("explain" if lens.command == EXPLAIN_COMMAND else "debug")
+        if session.client.can("explain" if lens.command == EXPLAIN_COMMAND else "debug")
     ]
 
 
@@ -259,7 +259,7 @@ def code_action(action: Action, document: Document, session: Session) -> types.C
 def reaches(action: Action, document: Document, session: Session) -> bool:
     """Whether every file of an action is at hand: half a move would lose a line."""
     paths = {edit.path for edit in action.edits} - {"", document.file.path}
-    return all(session.at(path) is not None for path in paths)
+    return all(session.neighbours.at(path) is not None for path in paths)
 
 
 def _write_bytes(action: Action, document: Document, language: Language) -> types.Command:
@@ -272,7 +272,7 @@ def workspace_edit(edits: Iterable[Edit], document: Document, session: Session) 
     by_path: dict[str, list[Edit]] = {}
     for edit in edits:
         by_path.setdefault("" if edit.path == document.file.path else edit.path, []).append(edit)
-    files = [(document if not path else session.at(path), some) for path, some in by_path.items()]
+    files = [(document if not path else session.neighbours.at(path), some) for path, some in by_path.items()]
     changes = [(there, _text_edits(some, there)) for there, some in files if there is not None]
     if not session.client.versions_edits:
         return types.WorkspaceEdit(changes={there.uri: some for there, some in changes})

@@ -45,7 +45,7 @@ class Reports:
         last = self._reports.get(document.uri)
         if document.file.is_too_large or (last is not None and last.key == key_of(document, session)):
             return False
-        others = sum(other.unread for other in session.others(document).files if other is not document.file)
+        others = sum(other.unread for other in session.neighbours.others(document).files if other is not document.file)
         return len(document.text) + others > LARGE
 
     def keep(self, document: Document, session: Session, key: tuple[int, ...], found: tuple[Reported, ...]) -> Report:
@@ -63,19 +63,24 @@ class Reports:
 
 def key_of(document: Document, session: Session) -> tuple[int, ...]:
     """What a report depends on: another key may mean other findings."""
-    return (document.stamp, *session.others(document).key)
+    return (document.stamp, *session.neighbours.others(document).key)
 
 
 def subject_of(document: Document, session: Session, found: tuple[Reported, ...] | None = None) -> Subject:
     """A document with all that a check of it needs, checked unless the findings are at hand."""
-    others = session.others(document).files
-    settings = session.settings(document.file.path)
-    project = session.project(document)
+    others = session.neighbours.others(document).files
+    settings = session.preferences.of(document.file.path)
+    project = session.neighbours.project(document)
     if found is None:
-        found = tuple(check(document.file, settings, others, session.host, project))
-    return Subject(document.file, found, settings, others, session.host, project)
+        found = tuple(check(document.file, settings, others, session.neighbours.host, project))
+    return Subject(document.file, found, settings, others, session.neighbours.host, project)
 
 
 def scene_of(document: Document, session: Session) -> Scene:
     """A document with what stands around it."""
-    return Scene(document.file, session.others(document).files, session.host, project=session.project(document))
+    return Scene(
+        document.file,
+        session.neighbours.others(document).files,
+        session.neighbours.host,
+        project=session.neighbours.project(document),
+    )

@@ -50,7 +50,7 @@ def ignore_actions(
     for reported in one_a_rule(here):
         in_document = [_comment(one, document, session) for one in comments if one.reported.rule == reported.rule]
         for_team = [*_for_team(reported.rule, document, session)]
-        if session.can("ignore"):
+        if session.client.can("ignore"):
             places = [one.place for one in in_document] + _settings(session) + [one.place for one in for_team]
             arguments = [reported.rule, plain(_WHERE(rule=reported.rule), session.language), places]
             command = types.Command(reported.rule, IGNORE, arguments=arguments)
@@ -86,7 +86,7 @@ def _comment(comment: IgnoreComment, document: Document, session: Session) -> _C
 def _settings(session: Session) -> list[IgnorePlace]:
     workspace = IgnorePlace(plain(_WORKSPACE(), session.language), _SETTING, settings="workspace")
     user = IgnorePlace(plain(_USER(), session.language), _SETTING, settings="user")
-    return [workspace, user] if session.roots else [user]
+    return [workspace, user] if session.workspace.roots else [user]
 
 
 def _for_team(rule: str, document: Document, session: Session) -> Iterator[_Choice]:
@@ -101,7 +101,7 @@ def _team_edit(rule: str, document: Document, session: Session) -> types.Workspa
     if root is None or not session.client.versions_edits:
         return None
     path = _team_file(document.file.path, session) or Path(root, team_file.NAME)
-    data = content(str(path), _LARGEST, team_file.bounds(path, session.bounds))
+    data = content(str(path), _LARGEST, team_file.bounds(path, session.workspace.bounds))
     if data is None and (os.path.lexists(path) or not session.client.creates_files):
         return None
     source = decode(data or b"")
@@ -115,13 +115,13 @@ def _team_edit(rule: str, document: Document, session: Session) -> types.Workspa
 
 def _team_file(path: str, session: Session) -> Path | None:
     try:
-        return team_file.find(Path(path).parent, session.bounds)
+        return team_file.find(Path(path).parent, session.workspace.bounds)
     except OSError:
         return None
 
 
 def _root_of(path: str, session: Session) -> str | None:
-    return next((root for root in session.roots if path.startswith(root.rstrip("/") + "/")), None)
+    return next((root for root in session.workspace.roots if path.startswith(root.rstrip("/") + "/")), None)
 
 
 def _changes(path: Path, text: str, edit: Edit, is_new: bool, session: Session) -> types.WorkspaceEdit:

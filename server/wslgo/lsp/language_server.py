@@ -88,14 +88,18 @@ class WslgoServer(LanguageServer):
 
     def _publish_machine(self) -> None:
         """Push what is wrong in this machine's files that nobody has opened, and take back what is open now."""
-        closed = {document.uri: document for document in self.session.globals()}
+        closed = {document.uri: document for document in self._closed_machine_files()}
         for uri in [uri for uri in self._machine if uri not in closed]:
             del self._machine[uri]
             # What a client without pull has open was published as such.
-            if self.session.client.pulls or self.session.text(uri) is None:
+            if self.session.client.pulls or self.session.documents.text(uri) is None:
                 self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
         for document in closed.values():
             self._publish_closed(document)
+
+    def _closed_machine_files(self) -> tuple[Document, ...]:
+        checks = self.session.preferences.checks_machine
+        return self.session.neighbours.closed_machine_files() if checks else ()
 
     def _publish_closed(self, document: Document) -> None:
         if self.scans.hold_publishing(document):
@@ -110,13 +114,13 @@ class WslgoServer(LanguageServer):
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(document.uri, items))
 
     def _take(self, survey: Survey) -> None:
-        if survey == self.session.survey:
+        if survey == self.session.neighbours.survey:
             return
         for path in survey.left_out:
-            if path not in self.session.survey.left_out:
+            if path not in self.session.neighbours.survey.left_out:
                 _log.warning("%r leads out of the workspace: open it to check it", path)
         self.session.take(survey)
-        if self.session.shows_health and survey.is_asked:
+        if self.session.client.shows_health and survey.is_asked:
             self.protocol.notify(HEALTH_CHANGED, health_params(self.session))
         self.refresh()
         if self.session.client.refreshes_hints:
@@ -129,7 +133,7 @@ class WslgoServer(LanguageServer):
 
     def _publish(self, uri: str) -> None:
         try:
-            document = self.session.document(uri)
+            document = self.session.documents.get(uri)
             if document is not None and self.scans.hold_publishing(document):
                 return
             items = self.reports.of(document, self.session).items if document else []
@@ -142,7 +146,7 @@ class WslgoServer(LanguageServer):
 
     def publish_soon(self, uri: str) -> None:
         """Push a document that has been checked in a thread, when the messages before are answered."""
-        if self.session.text(uri) is None:
+        if self.session.documents.text(uri) is None:
             self._is_machine_due = True
         else:
             self.due[uri] = None
@@ -162,11 +166,11 @@ class WslgoServer(LanguageServer):
     def touch(self, uri: str) -> None:
         """Findings of a document and of those that look at it may be others now."""
         if not self.session.client.pulls:
-            self.due.update(dict.fromkeys((uri, *self.session.others_of(uri))))
+            self.due.update(dict.fromkeys((uri, *self.session.neighbours.dependents(uri))))
 
     def touch_others(self, uri: str) -> None:
         """A large document was read, which those that look at it have not waited for."""
-        others = self.session.others_of(uri)
+        others = self.session.neighbours.dependents(uri)
         if not self.session.client.pulls:
             self.due.update(dict.fromkeys(others))
         elif others and self.session.client.refreshes:
@@ -180,7 +184,7 @@ class WslgoServer(LanguageServer):
         """All findings may be others now."""
         self._is_machine_due = True
         if not self.session.client.pulls:
-            self.due.update(dict.fromkeys(self.session.uris()))
+            self.due.update(dict.fromkeys(opened.uri for opened in self.session.documents.known))
         elif self.session.client.refreshes:
             self.workspace_diagnostic_refresh(None)
 
@@ -191,7 +195,7 @@ class WslgoServer(LanguageServer):
 
     def tell_problems(self) -> None:
         """Say once what could not be understood in the settings."""
-        for problem in self.session.take_problems():
+        for problem in self.session.preferences.take_problems():
             self._tell(problem, types.MessageType.Warning)
 
     def conclude(self, outcome: Outcome) -> bool:

@@ -19,7 +19,7 @@ def explain(session: Session, argument: RuleName) -> Markdown:
 
 def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Markdown:
     """What an entry does, as its document stands now."""
-    document = session.document(argument.uri) or session.at(path_of(argument.uri))
+    document = session.documents.get(argument.uri) or session.neighbours.at(path_of(argument.uri))
     if document is None:
         return markdown.page((markdown.plain(launch_entry.NO_ENTRY(), session.language),))
     found = reports.of(document, session).found
@@ -27,10 +27,10 @@ def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Mar
 
 
 def health_page(session: Session) -> Markdown:
-    return health_of(session.host if session.survey.is_asked else None, session.language)
+    return health_of(session.neighbours.host if session.neighbours.survey.is_asked else None, session.language)
 
 
 def health_params(session: Session) -> Health:
     """What the status item shows."""
-    found = health(session.host)
+    found = health(session.neighbours.host)
     return {"attention": found.attention, "text": notice(found.words, session.language)}

@@ -20,7 +20,7 @@ def as_root(
     found: Iterable[tuple[Action, types.CodeAction]], document: Document, session: Session
 ) -> Iterator[types.CodeAction]:
     """Yield the actions, and for each fix of a file that belongs to root one that writes it as root."""
-    offers = session.can("asRoot") and session.is_trusted and needs_root(document.file.path)
+    offers = session.client.can("asRoot") and session.workspace.is_trusted and needs_root(document.file.path)
     for action, shown in found:
         write = _root_write(action, shown, document) if offers else None
         if write is None or not action.writes_bytes:

@@ -50,7 +50,7 @@ def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str
     path = Path(path_of(argument.uri))
     try:
         source = decode(read_regular(path))
-        shown = session.text(argument.uri)
+        shown = session.documents.text(argument.uri)
         if shown is not None and shown.removeprefix(BOM) != source.text.removeprefix(BOM):
             return Outcome(False, _UNSAVED(path=str(path)))
         fix = _fix(session, argument.rule, str(path), source)
@@ -66,7 +66,7 @@ def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str
 
 def _write(session: Session, path: Path, old: bytes, new: bytes, environment: Mapping[str, str]) -> None:
     """Outside of the workspace no repository could bring the file back: the journal can."""
-    if session.contains(str(path)):
+    if session.workspace.contains(str(path)):
         write_atomically(path, new)
     else:
         Journal(folder_of(environment)).write(path, new, WHO, expected=old)
@@ -77,8 +77,8 @@ def _fix(session: Session, rule: str, path: str, source: Source) -> Fix | None:
     family = family_of(path)
     if family is None:
         return None
-    other = session.other(family)
+    other = session.neighbours.other(family)
     file = read(path, family, source, path)
-    found = check(file, session.settings(path), (other.file,) if other else (), session.host)
+    found = check(file, session.preferences.of(path), (other.file,) if other else (), session.neighbours.host)
     fixes = (fix for one in found if one.rule == rule for fix in one.finding.fixes)
     return next((fix for fix in fixes if fix.bytewise or fix.encoding), None)

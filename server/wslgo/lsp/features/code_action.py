@@ -31,7 +31,7 @@ ACTIONS = types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL])
 def register(server: WslgoServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, ACTIONS)
     async def code_action(ls: WslgoServer, params: types.CodeActionParams) -> list[types.CodeAction] | None:
-        document = ls.session.document(params.text_document.uri)
+        document = ls.session.documents.get(params.text_document.uri)
         if document is None or not ls.session.client.takes_actions:
             return None
         subject = subject_of(document, ls.session, ls.reports.of(document, ls.session).found)

@@ -15,15 +15,15 @@ LINKS = types.DocumentLinkOptions(resolve_provider=False)
 def register(server: WslgoServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     def inlay_hint(ls: WslgoServer, params: types.InlayHintParams) -> list[types.InlayHint]:
-        document = ls.session.document(params.text_document.uri)
+        document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return []
         return convert.hints(hints(scene_of(document, ls.session)), params.range, document, ls.session)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK, LINKS)
     def link(ls: WslgoServer, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
-        document = ls.session.document(params.text_document.uri)
-        if document is None or not ls.session.rule_pages:
+        document = ls.session.documents.get(params.text_document.uri)
+        if document is None or not ls.session.client.rule_pages:
             return []
         return convert.links(hover.links(scene_of(document, ls.session)), document, ls.session)
 
@@ -31,7 +31,7 @@ def register(server: WslgoServer) -> None:
     def symbols(
         ls: WslgoServer, params: types.DocumentSymbolParams
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation] | None:
-        document = ls.session.document(params.text_document.uri)
+        document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return None
         found = outline(document.file)

@@ -19,7 +19,7 @@ def register(server: WslgoServer) -> None:
     def changed(ls: WslgoServer, params: types.DidChangeTextDocumentParams) -> None:
         uri, version = params.text_document.uri, params.text_document.version
         for change in params.content_changes:
-            text = convert.changed(change, ls.session.text(uri) or "", ls.session)
+            text = convert.changed(change, ls.session.documents.text(uri) or "", ls.session)
             ls.session.change(uri, version, text)
         ls.scans.outdate(uri)
         ls.touch(uri)
@@ -28,9 +28,9 @@ def register(server: WslgoServer) -> None:
     def saved(ls: WslgoServer, params: types.DidSaveTextDocumentParams) -> None:
         if ls.session.look_again(params.text_document.uri):
             ls.refresh()
-        if path_of(params.text_document.uri) in ls.session.survey.stamps:
+        if path_of(params.text_document.uri) in ls.session.neighbours.survey.stamps:
             ls.watch.look()
-        elif ls.session.document(params.text_document.uri) is not None:
+        elif ls.session.documents.get(params.text_document.uri) is not None:
             ls.watch.look_at_workspace()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)

@@ -25,7 +25,7 @@ LENSES = types.CodeLensOptions(resolve_provider=False)
 def register(server: WslgoServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS, LENSES)
     def lens(ls: WslgoServer, params: types.CodeLensParams) -> list[types.CodeLens]:
-        document = ls.session.document(params.text_document.uri)
+        document = ls.session.documents.get(params.text_document.uri)
         return convert.lenses(lenses(document.file), document, ls.session) if document is not None else []
 
     @server.command(EXPLAIN_ENTRY)

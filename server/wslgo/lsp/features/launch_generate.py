@@ -26,7 +26,7 @@ async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCanc
     """Look at the folder, in a thread. Only for a workspace that is trusted: the go command runs in it."""
     await server.watch.first_look()
     session, environment = server.session, server.world.environment
-    root, host = path_of(wanted.folder), session.host
+    root, host = path_of(wanted.folder), session.neighbours.host
     extensions = frozenset(one.lower() for one in wanted.extensions)
 
     def work(is_stopped: IsCancelled) -> Made:
@@ -40,7 +40,7 @@ async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCanc
             return Made(project, Generated())
         if host.go is not None:
             place = project.shown_path("") or root
-            correct_with_go(project, place, host.go.path, environment, is_stopped, opened=session.roots)
+            correct_with_go(project, place, host.go.path, environment, is_stopped, opened=session.workspace.roots)
         return Made(project, Generated() if is_stopped() else generate(project, host, Selection(extensions=extensions)))
 
     return await result_of(server.start, work, is_cancelled)
@@ -52,7 +52,7 @@ async def configurations(server: "WslgoServer", wanted: LaunchFolder) -> list[An
     One that starts a task first is left out: VS Code knows no such task until it stands in `tasks.json`, and extensions
     cannot offer tasks that wait for others.
     """
-    if not server.session.is_trusted:
+    if not server.session.workspace.is_trusted:
         return []
     found = (await made(server, wanted)).generated.configurations
     values = [one.value for one in found if one.value.get("type") == _DEBUGGER and not one.starts]

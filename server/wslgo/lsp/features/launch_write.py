@@ -85,7 +85,7 @@ class Folder(NamedTuple):
 
 async def generate_launch(server: "WslgoServer", wanted: LaunchFolder) -> WrittenDocuments | None:
     """Look, merge, ask about what the user has edited, have the client write, and say what has come of it."""
-    if not server.session.is_trusted:
+    if not server.session.workspace.is_trusted:
         server.warn(_UNTRUSTED())
         return None
     async with progress(server, _LOOKING()) as shown:
@@ -110,7 +110,7 @@ def _opened(server: "WslgoServer", root: str) -> Folder | Text:
         documents = []
         for name, family in _FAMILIES.items():
             path = f"{root}/.vscode/{name}"
-            documents.append(server.session.now(path, family))
+            documents.append(server.session.documents.now(path, family))
     except OSError as error:
         return _UNREADABLE(path=path, reason=reason(error))
     return Folder(*documents)
@@ -141,7 +141,7 @@ async def _is_agreed(server: "WslgoServer", document: Document, conflict: Confli
     """Whether an edited entry may be replaced; a client that can shows how first."""
     language, about = server.session.language, {"file": conflict.place.file, "name": conflict.name}
     question, replace, keep = (notice(words, language) for words in (_QUESTION(**about), _REPLACE, _KEEP))
-    if server.session.can("ask"):
+    if server.session.client.can("ask"):
         asked = Proposal(
             path=document.file.path,
             title=notice(_TITLE(**about), language),
@@ -171,7 +171,7 @@ async def _written(server: "WslgoServer", folder: Folder, merged: MergeResult) -
         return None
     problem = _hindrance(server, [document for document, _ in texts])
     if problem is None:
-        saved = [document.uri for document, _ in texts if server.session.is_saved(document)]
+        saved = [document.uri for document, _ in texts if server.session.documents.is_saved(document)]
         edit = types.ApplyWorkspaceEditParams(convert.rewritten(texts, server.session))
         if _said(await server.workspace_apply_edit_async(edit), "applied") is True:
             _tell(server, folder, changes(folder.files, merged.files))
@@ -192,7 +192,7 @@ def _hindrance(server: "WslgoServer", documents: Sequence[Document]) -> Text | N
         path = document.file.path
         if not server.session.client.creates_files and document.version is None and not Path(path).exists():
             return _CANNOT_CREATE(path=path)
-        if server.session.now(path, document.file.family).text != document.text:
+        if server.session.documents.now(path, document.file.family).text != document.text:
             return _CHANGED()
     return None
 

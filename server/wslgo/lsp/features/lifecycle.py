@@ -3,6 +3,7 @@
 from lsprotocol import types
 
 from wslgo.lsp import convert
+from wslgo.lsp.extensions import options_of
 from wslgo.lsp.features import pull_diagnostics
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.lsp.session.capabilities import client_of
@@ -26,9 +27,10 @@ def register(server: WslgoServer) -> None:
     def initialize(ls: WslgoServer, params: types.InitializeParams) -> None:
         folders = [folder.uri for folder in params.workspace_folders or ()]
         roots = folders or [uri for uri in (params.root_uri,) if uri]
-        options = params.initialization_options
-        ls.session = Session(client_of(params.capabilities), tuple(map(path_of, roots)), options, params.locale)
-        ls.watch.roots, ls.watch.is_trusted = ls.session.roots, ls.session.is_trusted
+        options = options_of(params.initialization_options)
+        client = client_of(params.capabilities, options)
+        ls.session = Session(client, tuple(map(path_of, roots)), options, params.locale)
+        ls.watch.workspace = ls.session.workspace
         if ls.connection is not None:
             ls.connection.end_with(params.process_id)
         if ls.session.client.pulls:

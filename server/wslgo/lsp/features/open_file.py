@@ -33,13 +33,13 @@ _IS_AT = Message(en="The file is {path}", zh="文件位于 {path}")
 async def open_file(server: "WslgoServer", which: MachineFile) -> RootWrite | None:
     """Show the file; where root has to make it first, what the client is to have done as root."""
     await server.watch.first_look()
-    path = _path(server.session.host, which.file)
+    path = _path(server.session.neighbours.host, which.file)
     if path is None:
         server.warn(_UNKNOWN())
         return None
     uri = from_fs_path(path) or ""
     if not server.world.exists(path):
-        if as_root.needs_root(path) and server.session.can("asRoot"):
+        if as_root.needs_root(path) and server.session.client.can("asRoot"):
             return RootWrite(uri, template=which.file)  # its diff asks
         if not await _is_made(server, path, TEMPLATES[which.file]):
             return None

@@ -15,7 +15,7 @@ _Completion = types.CompletionList | list[types.CompletionItem]
 def register(server: WslgoServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(ls: WslgoServer, params: types.HoverParams) -> types.Hover | None:
-        document = ls.session.document(params.text_document.uri)
+        document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return None
         found = ls.reports.of(document, ls.session).found
@@ -24,7 +24,7 @@ def register(server: WslgoServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, COMPLETION)
     def completion(ls: WslgoServer, params: types.CompletionParams) -> _Completion | None:
-        document = ls.session.document(params.text_document.uri)
+        document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return None
         items = places.complete(scene_of(document, ls.session), convert.offset(params.position, document))
@@ -42,7 +42,7 @@ def register(server: WslgoServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def definition(ls: WslgoServer, params: types.DefinitionParams) -> types.Location | None:
-        document = ls.session.document(params.text_document.uri)
+        document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return None
         place = places.definition(scene_of(document, ls.session), convert.offset(params.position, document))

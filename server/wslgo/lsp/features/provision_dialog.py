@@ -120,7 +120,7 @@ async def undo_last(server: "WslgoServer") -> None:
 
 
 async def _guarded(server: "WslgoServer", folder: str, work: Callable[[Talk], Awaitable[None]]) -> None:
-    hindrance = _UNTRUSTED() if not server.session.is_trusted else None if shows_pages(server) else _BLIND()
+    hindrance = _UNTRUSTED() if not server.session.workspace.is_trusted else None if shows_pages(server) else _BLIND()
     if hindrance is not None:
         server.warn(hindrance)
         return

@@ -48,7 +48,7 @@ def root_for(server: "WslgoServer", plan: Plan, target: Target, host: Host, scra
     """The way to root for a plan, or why there is none in this client."""
     if not (plan.needs_root and root_script.is_needed(target)):
         return Root()
-    if not server.session.can("terminal"):
+    if not server.session.client.can("terminal"):
         return NO_TERMINAL()
     command = root_script.command(lambda: wsl_exe.wsl_of(host))
     if command is None:

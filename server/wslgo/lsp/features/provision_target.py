@@ -29,14 +29,14 @@ def target(server: "WslgoServer", folder: str) -> Target:
     environment = server.world.environment
     home = environment.get("HOME", "")
     target, recorded = server.replay or (this_machine(None, home), None)
-    place, opened = Path(folder or home or "/"), server.watch.roots
+    place, opened = Path(folder or home or "/"), server.session.workspace.roots
     request = Request(target, place, environment, _spec(server), recorded=recorded, opened=opened)
     return Target(request, Ledger(ledger_of(environment)))
 
 
 def _spec(server: "WslgoServer") -> Spec:
     """What the settings of the machine say; no workspace can."""
-    said = server.session.section("provision")
+    said = server.session.preferences.section("provision")
     go, sources, certificates = said.get("go"), said.get("sources"), said.get("certificates")
     return Spec(go if isinstance(go, str) else "", _texts(sources), certificates=_texts(certificates))
 

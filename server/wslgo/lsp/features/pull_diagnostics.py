@@ -16,7 +16,7 @@ def register(server: WslgoServer) -> None:
         # The client has typed on and will ask again: what it shows is good for so long.
         if known and ls.inbox.supersedes(uri):
             return types.RelatedUnchangedDocumentDiagnosticReport(known)
-        document = ls.session.document(uri)
+        document = ls.session.documents.get(uri)
         if document is None:
             return types.RelatedFullDocumentDiagnosticReport([])
         report = ls.reports.of(document, ls.session)

@@ -19,7 +19,6 @@ def register(server: WslgoServer) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def folders(ls: WslgoServer, _params: types.DidChangeWorkspaceFoldersParams) -> None:
         ls.session.move(tuple(map(path_of, ls.workspace.folders)))
-        ls.watch.roots = ls.session.roots
         ls.watch.look()
         ls.refresh()
 
@@ -28,7 +27,7 @@ def register(server: WslgoServer) -> None:
         changed = [change.uri for change in params.changes]
         if all(map(_is_source, changed)):
             # Only the program of a launch configuration is looked into.
-            if ls.session.survey.projects:
+            if ls.session.neighbours.survey.projects:
                 ls.watch.look_at_workspace()
             return
         for uri in changed:

@@ -1,4 +1,4 @@
-"""What a client can do, read once from its capabilities."""
+"""The abilities of a client, read once when it connects."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,12 +6,13 @@ from typing import NamedTuple
 from lsprotocol import types
 from pygls.capabilities import ServerCapabilitiesBuilder, get_capability
 
+from wslgo.lsp.extensions import Ability, Options
 from wslgo.text.message import Language
 from wslgo.text.span import Unit
 
 
 class Client(NamedTuple):
-    """The other side; the defaults are a client that can nothing."""
+    """The abilities of a client; by default it has none."""
 
     unit: Unit = "utf-16"
     pulls: bool = False
@@ -24,7 +25,6 @@ class Client(NamedTuple):
     shows_related: bool = False
     shows_tags: bool = False
     keeps_data: bool = False
-    describes_codes: bool = False
     takes_snippets: bool = False
     strikes_through: bool = False
     reads_markdown: bool = False
@@ -38,10 +38,17 @@ class Client(NamedTuple):
     is_configurable: bool = False
     registers_configuration: bool = False
     registers_watchers: bool = False
+    abilities: frozenset[str] = frozenset()
+    shows_health: bool = False
+    rule_pages: str = ""
+
+    def can(self, ability: Ability) -> bool:
+        """Return whether the client takes part in something that LSP does not have."""
+        return ability in self.abilities
 
 
-def client_of(capabilities: types.ClientCapabilities) -> Client:
-    """The client behind `initialize`."""
+def client_of(capabilities: types.ClientCapabilities, options: Options) -> Client:
+    """Return the client that has sent `initialize`."""
 
     def get(path: str) -> object:
         return get_capability(capabilities, path)
@@ -62,7 +69,6 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
         in _several(get("workspace.workspace_edit.resource_operations")),
         shows_related=of_diagnostics("related_information"),
         shows_tags=of_diagnostics("tag_support"),
-        describes_codes=of_diagnostics("code_description_support"),
         keeps_data=of_diagnostics("data_support"),
         takes_snippets=bool(get(f"{item}.snippet_support")),
         strikes_through=get(f"{item}.tag_support") is not None,
@@ -78,21 +84,24 @@ def client_of(capabilities: types.ClientCapabilities) -> Client:
         is_configurable=bool(get("workspace.configuration")),
         registers_configuration=bool(get("workspace.did_change_configuration.dynamic_registration")),
         registers_watchers=bool(get("workspace.did_change_watched_files.dynamic_registration")),
+        abilities=options.can,
+        shows_health=options.health,
+        rule_pages=options.rule_pages if of_diagnostics("code_description_support") else "",
     )
 
 
 def _unit(capabilities: types.ClientCapabilities) -> Unit:
-    """The client's first choice that we know, as pygls answers `initialize`."""
+    """Return the client's first choice that pygls supports: its answer to `initialize` names it."""
     chosen = ServerCapabilitiesBuilder.choose_position_encoding(capabilities)
     return types.PositionEncodingKind(chosen).value
 
 
-def language_of(wish: object, locale: object) -> Language:
-    """The language of our words: what the user wishes, else that of the editor."""
-    chosen = wish if isinstance(wish, str) and wish not in ("", "auto") else locale
+def language_of(setting: object, locale: object) -> Language:
+    """Return the language of messages: that of the setting, else that of the editor."""
+    chosen = setting if isinstance(setting, str) and setting not in ("", "auto") else locale
     return "zh" if isinstance(chosen, str) and chosen.lower().startswith("zh") else "en"
 
 
 def _several(found: object) -> Sequence[object]:
-    """A list of the capabilities, empty where there is none."""
+    """Return a list of the capabilities; empty if it is missing."""
     return found if isinstance(found, (list, tuple)) else ()

@@ -102,7 +102,7 @@ class Scans:
         params = request.get("params")
         named = params.get("textDocument") if isinstance(params, dict) else None
         uri = named.get("uri") if isinstance(named, dict) else None
-        return self._server.session.document(uri) if isinstance(uri, str) else None
+        return self._server.session.documents.get(uri) if isinstance(uri, str) else None
 
     def _drop_unwanted(self, uri: str) -> None:
         if not self._requests[uri]:
@@ -116,7 +116,7 @@ class Scans:
         if self._running is not None or uri is None:
             return
         # A file of the machine that is not open has no other document.
-        document = self._server.session.document(uri) or self._published.get(uri)
+        document = self._server.session.documents.get(uri) or self._published.get(uri)
         if document is not None and self._takes_long(document):
             self._start(document)
         else:
@@ -130,7 +130,7 @@ class Scans:
         self._server.start(job)
 
     def _finish(self, document: Document, key: tuple[int, ...], found: tuple[Reported, ...] | None) -> None:
-        is_wanted = document.uri in self._published or self._server.session.text(document.uri) is not None
+        is_wanted = document.uri in self._published or self._server.session.documents.text(document.uri) is not None
         if found is not None and is_wanted:
             self._server.reports.keep(document, self._server.session, key, found)
             self._server.touch_others(document.uri)

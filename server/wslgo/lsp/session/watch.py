@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from wslgo.lsp.jobs import IsCancelled, Queue, Start, Work
 from wslgo.lsp.session.surroundings import Survey, ask, is_stale, survey
+from wslgo.lsp.session.workspace import Workspace
 from wslgo.system.world import World
 
 FIRST = 0.3  # seconds: the diagnostics of what is already open go first
@@ -40,8 +41,7 @@ class Watch:
         self._failed = failed
         self._queue = Queue(start, self._work_for, self._surveyed, self._not_surveyed, _merged)
         self._first = asyncio.Event()
-        self.roots: tuple[str, ...] = ()
-        self.is_trusted = False
+        self.workspace = Workspace()
         self.known = Survey()
 
     async def first_look(self) -> None:
@@ -61,7 +61,7 @@ class Watch:
         self._queue.put(Request(Probe.IF_CHANGED, workspace=False))
 
     def _work_for(self, request: Request) -> Work[Survey]:
-        return partial(_look, self._world, self.roots, self.is_trusted, self.known, request)
+        return partial(_look, self._world, self.workspace.roots, self.workspace.is_trusted, self.known, request)
 
     def _surveyed(self, found: Survey) -> None:
         self.known = found

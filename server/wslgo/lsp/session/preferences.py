@@ -1,0 +1,77 @@
+"""The settings of the user and of the team."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from wslgo.linter import team_file
+from wslgo.linter.settings import EVERYTHING, Read, Settings
+from wslgo.linter.settings import read as read_settings
+from wslgo.lsp.session.capabilities import language_of
+from wslgo.lsp.session.workspace import Workspace
+from wslgo.text.message import Language, Text
+
+
+class Preferences:
+    """The editor's settings, the object under `wslgo`, and those of the team files of a workspace."""
+
+    def __init__(self, workspace: Workspace, settings: object = None, locale: object = None) -> None:
+        self.language: Language = "en"
+        self.checks_machine = True
+        self._workspace = workspace
+        self._locale = locale
+        self._problems: list[Text] = []
+        self._reported: list[Text] = []
+        self._mine = Settings()
+        self._by_folder: dict[str, Settings] = {}
+        self._settings: object = None
+        self._take(settings)
+
+    def configure(self, settings: object) -> bool:
+        """Take over the editor's settings; return whether they have changed."""
+        if settings == self._settings:
+            return False
+        self._take(settings)
+        return True
+
+    def _take(self, settings: object) -> None:
+        self._settings = settings
+        settings = settings if isinstance(settings, Mapping) else {}
+        self.language = language_of(settings.get("language"), self._locale)
+        self.checks_machine = self.section("machine").get("check") is not False
+        self._mine = self._settings_of(read_settings(settings.get("check") or None))
+        self.forget()
+
+    def section(self, name: str) -> Mapping[str, object]:
+        """Return the editor's settings under `wslgo.NAME`."""
+        found = self._settings.get(name) if isinstance(self._settings, Mapping) else None
+        return found if isinstance(found, Mapping) else {}
+
+    def of(self, path: str) -> Settings:
+        """Return what user and team have set about the rules for a file."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._by_folder:
+            may_read = folder.startswith("/") and self._workspace.may_read(folder)
+            team = team_file.load(Path(folder), self._workspace.bounds) if may_read else Read(Settings())
+            self._by_folder[folder] = merged(self._mine, self._settings_of(team))
+        return self._by_folder[folder]
+
+    def take_problems(self) -> list[Text]:
+        """Return the problems of the settings that have not been reported yet."""
+        new = [problem for problem in self._problems if problem not in self._reported]
+        self._reported += new
+        self._problems.clear()
+        return new
+
+    def forget(self) -> None:
+        """Forget the team files: one may have changed."""
+        self._by_folder.clear()
+
+    def _settings_of(self, read: Read) -> Settings:
+        self._problems += read.problems
+        return read.settings
+
+
+def merged(mine: Settings, team: Settings) -> Settings:
+    """Return the user's settings over the team's: both lists of ignored rules count, the user's severity wins."""
+    select = team.select if mine.select == (EVERYTHING,) else mine.select
+    return Settings(select, mine.ignore + team.ignore, mine.severity + team.severity)
