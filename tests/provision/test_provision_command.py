@@ -14,7 +14,7 @@ from tree import SERVER
 from wslgo.machine.host import Host, Mount, Variable
 from wslgo.machine.host_json import to_json
 from wslgo.provision.model.spec import Spec
-from wslgo.provision.survey.survey import policy_of
+from wslgo.provision.survey.network import policy_of
 
 BEGIN = "# >>> wslgo: Go in PATH >>>"
 
@@ -355,7 +355,7 @@ def test_a_file_that_cannot_be_looked_at_is_said(machine: Machine) -> None:
     (machine.home / ".bashrc").chmod(0)
     outcome = machine.wslgo("--plan")
     assert outcome.code == 1
-    assert "/home/dev/.bashrc cannot be looked at: Permission denied" in outcome.err
+    assert "/home/dev/.bashrc cannot be read: Permission denied" in outcome.err
 
 
 def test_two_runs_at_once_wait_for_each_other(machine: Machine) -> None:

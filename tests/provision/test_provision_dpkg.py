@@ -61,7 +61,7 @@ def test_what_is_no_entry_is_passed_over(text: str) -> None:
 
 
 def test_a_machine_without_dpkg_is_unknown(machine: Machine) -> None:
-    assert apt.installed(tree(machine.root, None)) is None
+    assert apt.installed_packages(tree(machine.root, None)) is None
 
 
 def listed(machine: Machine) -> Path:
@@ -74,7 +74,7 @@ def test_apt_says_what_its_lists_have_and_writes_nothing(machine: Machine) -> No
     listed(machine)
     (machine.root / "var/cache/apt").mkdir(parents=True)
     before = machine.snapshot()
-    known = apt.answer(tree(machine.root, None), ("git", "build-essential", "libwebkit2gtk-4.0-dev"))
+    known = apt.available_packages(tree(machine.root, None), ("git", "build-essential", "libwebkit2gtk-4.0-dev"))
     assert known is not None
     assert known.candidates == {"git", "build-essential"}
     assert not known.is_old
@@ -84,11 +84,11 @@ def test_apt_says_what_its_lists_have_and_writes_nothing(machine: Machine) -> No
 def test_lists_of_last_month_are_old(machine: Machine) -> None:
     folder = listed(machine).parent
     os.utime(folder, (0, time.time() - 30 * 86400))
-    known = apt.answer(tree(machine.root, None), ("git",))
+    known = apt.available_packages(tree(machine.root, None), ("git",))
     assert known is not None
     assert known.is_old
 
 
 def test_without_lists_nobody_knows(machine: Machine) -> None:
     listed(machine).unlink()
-    assert apt.answer(tree(machine.root, None), ("git",)) is None
+    assert apt.available_packages(tree(machine.root, None), ("git",)) is None

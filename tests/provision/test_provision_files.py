@@ -8,7 +8,7 @@ from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, File, User, Workspace
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import MoveFolder, Plan
-from wslgo.provision.plan.planner import plan, planner
+from wslgo.provision.plan.planner import module_of, plan
 from wslgo.provision.report.text import in_one_line
 
 HOME = "/home/dev"
@@ -28,7 +28,7 @@ WINDOWS = Workspace("/home/dev/src", toolkits=("Fyne",))
 
 def planned(name: str, texts: "dict[str, str]", host: Host = NAT, *, named: bool = False, **more: object) -> Plan:
     """What one step plans on a machine with these files; of all others that it looks at there is none."""
-    looked_at = {one: None for one in planner(name).reads(USER, host) if "*" not in one}
+    looked_at = {one: None for one in module_of(name).reads(USER, host) if "*" not in one}
     files = {**looked_at, **{path: File(text.encode()) for path, text in texts.items()}}
     given: dict[str, object] = {"folders": dict.fromkeys(looked_at), "links": dict.fromkeys(looked_at), **more}
     facts = Facts(host, USER, files=files, **given)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from wslgo.machine.host_json import to_json
 from wslgo.provision.model.facts import Facts, File, User, Workspace
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import RunFixed, Step, WriteFile
-from wslgo.provision.plan.planner import planner
+from wslgo.provision.plan.planner import module_of
 from wslgo.provision.plan.steps import gpu
 from wslgo.provision.survey.workspace import workspace_of
 from wslgo.provision.target import tree
@@ -38,7 +38,7 @@ def machine_with(
 
 
 def planned(facts: Facts) -> list[object]:
-    return list(planner("gpu").steps(facts, Spec()))
+    return list(module_of("gpu").steps(facts, Spec()))
 
 
 def notes(facts: Facts) -> list[str]:

@@ -106,8 +106,8 @@ def test_a_file_that_only_root_reads_is_not_read_for_another(machine: Machine) -
     outcome = machine.wslgo("--plan", "--only", "path")
     assert outcome.code == 1
     assert "secret" not in outcome.out + outcome.err
-    assert "/home/dev/.bashrc cannot be looked at" in outcome.err
-    assert "/home/dev/.profile cannot be looked at" in outcome.err
+    assert "/home/dev/.bashrc cannot be read" in outcome.err
+    assert "/home/dev/.profile cannot be read" in outcome.err
 
 
 # Undo

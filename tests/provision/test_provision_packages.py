@@ -20,7 +20,7 @@ from wslgo.provision.apply import root_script
 from wslgo.provision.model.facts import Apt, Facts, File, Source, User, Workspace
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, RunFixed, Step
-from wslgo.provision.plan.planner import planner
+from wslgo.provision.plan.planner import module_of
 from wslgo.provision.survey.workspace import workspace_of
 from wslgo.provision.target import tree
 
@@ -54,7 +54,7 @@ def gui(name: str) -> Workspace:
 
 
 def planned(facts: Facts, spec: Spec = UNASKED) -> list[object]:
-    return list(planner("packages").steps(facts, spec))
+    return list(module_of("packages").steps(facts, spec))
 
 
 def actions(facts: Facts, spec: Spec = UNASKED) -> tuple[object, ...]:
@@ -170,8 +170,8 @@ def test_old_lists_are_fetched_anew() -> None:
 
 def test_apt_is_asked_about_what_is_lacking_alone() -> None:
     found = debian("apt-get gcc", "dpkg gcc libc6-dev libgl-dev", gui("Fyne"))
-    assert planner("packages").asks(found, Spec()) == ("xorg-dev", "libxkbcommon-dev")  # type: ignore[attr-defined]
-    assert planner("packages").asks(debian(workspace=PURE), Spec()) == ()  # type: ignore[attr-defined]
+    assert module_of("packages").asks(found, Spec()) == ("xorg-dev", "libxkbcommon-dev")  # type: ignore[attr-defined]
+    assert module_of("packages").asks(debian(workspace=PURE), Spec()) == ()  # type: ignore[attr-defined]
 
 
 # git

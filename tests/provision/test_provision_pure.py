@@ -23,7 +23,7 @@ from wslgo.provision.model.step import (
     Switch,
     WriteFile,
 )
-from wslgo.provision.plan.planner import STEPS, plan, planner
+from wslgo.provision.plan.planner import STEPS, module_of, plan
 from wslgo.provision.plan.steps import go_variables, path
 from wslgo.text.message import Message
 
@@ -42,7 +42,7 @@ RELEASE = Release("go1.27.3", Source("https://go.dev", "tarball", 0.1), "https:/
 def found(texts: "dict[str, str | None]", user: User = USER, host: Host | None = None, **more: object) -> Facts:
     """A machine with these files; of all others that the steps look at there is none."""
     host = host or Host(go=Go("/usr/local/go/bin/go", "1.25.3"))
-    looked_at = {one: None for name in STEPS for one in planner(name).reads(user, host) if "*" not in one}
+    looked_at = {one: None for name in STEPS for one in module_of(name).reads(user, host) if "*" not in one}
     files = {name: None if text is None else File(text.encode()) for name, text in texts.items()}
     return Facts(host, user, files={**looked_at, **files}, links=dict.fromkeys(looked_at), **more)  # type: ignore[arg-type]
 
@@ -61,7 +61,7 @@ def test_every_file_is_a_step_and_has_its_place() -> None:
 
 @pytest.mark.parametrize("name", STEPS)
 def test_a_step_says_who_it_is_in_both_languages(name: str) -> None:
-    module = planner(name)
+    module = module_of(name)
     assert name == module.ID
     assert module.TITLE.en
     assert module.TITLE.zh
@@ -73,12 +73,12 @@ def test_a_step_says_who_it_is_in_both_languages(name: str) -> None:
 def test_a_step_is_silent_on_recorded_machines(name: str, recorded: str) -> None:
     host = machines.host(recorded)
     there = found({}, User("user", host.home or "/home/user"), host)
-    assert not list(planner(name).steps(there, Spec()))
+    assert not list(module_of(name).steps(there, Spec()))
 
 
 @pytest.mark.parametrize("name", STEPS)
 def test_a_step_that_knows_nothing_says_nothing(name: str) -> None:
-    assert not list(planner(name).steps(Facts(user=USER), Spec()))
+    assert not list(module_of(name).steps(Facts(user=USER), Spec()))
 
 
 # PATH
@@ -241,7 +241,7 @@ def test_a_goroot_of_another_tree_goes_with_our_toolchain() -> None:
 def test_another_go_is_installed_beside(version: "str | None", spec: Spec, asked: str) -> None:
     host = Host(go=Go("/usr/local/go/bin/go", version) if version else None)
     there = found({}, host=host, release=RELEASE, asked=asked)
-    [step] = planner("toolchain").steps(there, spec)
+    [step] = module_of("toolchain").steps(there, spec)
     assert step.actions == (
         InstallToolchain("go1.27.3", RELEASE.url, "/home/dev/sdk/go1.27.3"),
         Switch("/home/dev/sdk/go", None, "go1.27.3"),
@@ -254,12 +254,12 @@ def test_another_go_is_installed_beside(version: "str | None", spec: Spec, asked
 )
 def test_a_go_that_fits_stays(version: "str | None", spec: Spec, asked: str) -> None:
     there = found({}, host=Host(go=Go("/usr/local/go/bin/go", version)), release=RELEASE, asked=asked)
-    assert not list(planner("toolchain").steps(there, spec))
+    assert not list(module_of("toolchain").steps(there, spec))
 
 
 def test_one_that_is_there_is_only_switched_to() -> None:
     there = found({}, host=Host(), release=RELEASE, folders={layout.sdk(USER): ("go1.27.3",)})
-    [step] = planner("toolchain").steps(there, Spec())
+    [step] = module_of("toolchain").steps(there, Spec())
     assert step.actions == (Switch("/home/dev/sdk/go", None, "go1.27.3"),)
 
 

@@ -156,4 +156,4 @@ def test_a_file_that_is_too_large_is_said(machine: Machine) -> None:
         file.truncate(8 << 30)
     outcome = machine.wslgo("--plan", "--only", "path")
     assert outcome.code == 1
-    assert "/home/dev/.bashrc cannot be looked at: Larger than" in outcome.err
+    assert "/home/dev/.bashrc cannot be read: Larger than" in outcome.err

@@ -182,10 +182,10 @@ def test_a_line_whose_mask_could_hide_a_host_is_not_offered(value: str, monkeypa
         pass
 
     Planner.steps = staticmethod(steps)  # type: ignore[attr-defined]
-    monkeypatch.setattr(planning, "planner", lambda _: Planner)
+    monkeypatch.setattr(planning, "module_of", lambda _: Planner)
     made = planning.plan(Facts(user=User("dev", "/home/dev")), Spec(only=("path",)))
     assert made == Plan((), made.notes)
-    assert "not every host" in made.notes[0].render()
+    assert "a host in the new line would be hidden" in made.notes[0].render()
 
 
 def test_what_a_team_wishes_is_never_shown_with_a_host_hidden() -> None:

@@ -10,7 +10,7 @@ from wslgo.provision.apply import apply
 from wslgo.provision.model.facts import Facts
 from wslgo.provision.plan import planner
 from wslgo.provision.plan.steps import path as path_step
-from wslgo.provision.survey import survey
+from wslgo.provision.survey import apt, files, network, survey, tools
 from wslgo.system.journal import Journal
 
 ERRORS: tuple[Exception, ...] = (
@@ -121,18 +121,31 @@ def test_a_user_of_a_group_that_no_system_has_is_none(machine: Machine) -> None:
     assert "names nobody to provision for" in outcome.err
 
 
-@pytest.mark.parametrize("look", ["_look", "_with_packages", "with_tools", "_answered", "_with_apt", "workspace_of"])
-def test_a_look_that_fails_is_told_and_what_does_not_need_it_is_done(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch, look: str
+@pytest.mark.parametrize(
+    ("module", "look"),
+    [
+        (apt, "package_facts"),
+        (apt, "apt_facts"),
+        (files.FileObserver, "_see"),
+        (network, "proxy_facts"),
+        (network, "release_facts"),
+        (survey, "workspace_facts"),
+        (tools, "tool_facts"),
+        (tools, "newest_facts"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_look_that_fails_is_reported_and_the_rest_is_done(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, module: Any, look: str
 ) -> None:
-    really = getattr(survey, look)
+    really = getattr(module, look)
 
     def fail(*arguments: Any, **options: Any) -> Any:
-        if look != "_look" or arguments[1].endswith("/.bashrc"):
+        if look != "_see" or arguments[1].endswith("/.bashrc"):
             raise RecursionError("maximum recursion depth exceeded")
         return really(*arguments, **options)
 
-    monkeypatch.setattr(survey, look, fail)
+    monkeypatch.setattr(module, look, fail)
     outcome = machine.wslgo("--yes", "--only", "path,go-variables,packages,tools,toolchain")
     assert outcome.code == 1
     assert "RecursionError" in outcome.err

@@ -6,7 +6,7 @@ from wslgo.machine.host import Host, Snapshot, Wsl, Wslg
 from wslgo.provision.model.facts import Apt, Facts, File, Workspace
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, Step
-from wslgo.provision.plan.planner import planner
+from wslgo.provision.plan.planner import module_of
 
 UNASKED = Spec()
 NAMED = Spec(only=("wslg",))
@@ -30,7 +30,7 @@ def machine_with(
 
 
 def planned(facts: Facts, spec: Spec = UNASKED) -> list[object]:
-    return list(planner("wslg").steps(facts, spec))
+    return list(module_of("wslg").steps(facts, spec))
 
 
 # What is broken

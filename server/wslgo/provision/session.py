@@ -15,8 +15,9 @@ from wslgo.provision.model.step import Plan
 from wslgo.provision.net.http import never
 from wslgo.provision.plan.planner import STEPS, plan
 from wslgo.provision.survey import trust
+from wslgo.provision.survey.network import policy_of
 from wslgo.provision.survey.own_paths import own_paths
-from wslgo.provision.survey.survey import host_of, policy_of, survey
+from wslgo.provision.survey.survey import host_of, survey
 from wslgo.provision.target import Target
 from wslgo.system.journal import Journal, folder_of
 from wslgo.system.place import is_for_root

@@ -32,7 +32,7 @@ from wslgo.linter.check import check
 from wslgo.linter.finding import Safety
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.linter.scene import Scene
-from wslgo.provision.plan.planner import STEPS, planner
+from wslgo.provision.plan.planner import STEPS, module_of
 from wslgo.provision.plan.steps import go_variables
 from wslgo.provision.toolchain import policy
 from wslgo.provision.toolchain.sumdb import client
@@ -229,7 +229,7 @@ def _steps() -> Iterator[str]:
     yield "| step | what it does |"
     yield "|---|---|"
     for name in STEPS:
-        about = (planner(name).__doc__ or "").partition("\n\n")[0]
+        about = (module_of(name).__doc__ or "").partition("\n\n")[0]
         yield f"| `{name}` | {_cell(about).rstrip('.')} |"
 
 

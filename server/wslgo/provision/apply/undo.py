@@ -157,7 +157,7 @@ def _ran(deed: Deed, at: StepRun) -> Text | None:
 
 
 def _packages(deed: Deed, at: StepRun) -> Text | None:
-    dpkg = apt.installed(at.context.target)
+    dpkg = apt.installed_packages(at.context.target)
     names = [name for name in deed.facts["names"] if dpkg is None or name in dpkg.installed]
     return STAYS(names=", ".join(names)) if names else None
 

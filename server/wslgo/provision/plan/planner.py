@@ -1,7 +1,6 @@
-"""The plan for a machine: what each step would do about what was found.
+"""The plan for a machine: what each step would change.
 
-A step is a module of `steps/` with `ID`, `TITLE`, `reads(user, host)` and `steps(found, wish)`; its place in the order
-is its place in `STEPS`.
+A step is a module of `steps/` with `ID`, `TITLE`, `reads(user, host)` and `steps(facts, spec)`; `STEPS` has the order.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.passwords import is_doubtful
 from wslgo.text.source import decode
 
-# In the order in which they are done: Go before what is built with it, files before what reads them.
+# In the order in which they are applied: Go before what is built with it, files before what reads them.
 STEPS = (
     "certificates",
     "proxy",
@@ -38,61 +37,62 @@ STEPS = (
 
 
 HIDDEN = Message(
-    en="{title}: with the password in {path} masked, not every host in the new line could be shown; write it yourself",
-    zh="{title}：遮盖 {path} 中的密码后，无法显示新行中的所有主机；请自行写入",
+    en="{title}: with the password in {path} masked, a host in the new line would be hidden; write the line yourself",
+    zh="{title}：遮盖 {path} 中的密码后，新行中的某个主机会被隐藏；请自行写入该行",
 )
 
 
-class Planner(Protocol):
-    """What a module of `steps/` offers."""
+class StepModule(Protocol):
+    """The contents of a module of `steps/`."""
 
     ID: str
     TITLE: Message
 
     def reads(self, user: User, host: Host) -> tuple[str, ...]:
-        """The files, folders and links that have to be looked at for it; `FOLDER/*` is each file of a folder."""
+        """Return the files, folders and links that the step reads; `FOLDER/*` is each file of a folder."""
 
     def steps(self, facts: Facts, spec: Spec) -> Iterator[Step | Text]:
-        """What to do; a sentence is about what only a person can do."""
+        """Yield what to do; a sentence is a manual step."""
 
 
-def planner(name: str) -> Planner:
-    """The module of a step."""
-    return cast("Planner", import_module(f"wslgo.provision.plan.steps.{name.replace('-', '_')}"))
+def module_of(step: str) -> StepModule:
+    """Return the module of a step."""
+    return cast("StepModule", import_module(f"wslgo.provision.plan.steps.{step.replace('-', '_')}"))
 
 
-def wanted(spec: Spec) -> tuple[str, ...]:
-    """The ids of the steps that a wish allows, in their order."""
-    return tuple(name for name in STEPS if not spec.only or name in spec.only)
+def requested(spec: Spec) -> tuple[str, ...]:
+    """Return the ids of the requested steps, in their order."""
+    return tuple(step for step in STEPS if not spec.only or step in spec.only)
 
 
-def plan(facts: Facts, spec: Spec, fails: Callable[[str, Exception], None] | None = None) -> Plan:
-    """What to do, and nothing where all is as wished; pure. Each step is made for what those before it leave. One that
-    cannot be made for an error that nobody expected is left out, if there is somebody to be told.
+def plan(facts: Facts, spec: Spec, report: Callable[[str, Exception], None] | None = None) -> Plan:
+    """Plan each requested step for what those before it leave; an empty plan if nothing needs to change.
+
+    A step that raises an unexpected error is left out and passed to `report`; without `report` the error is raised.
     """
     steps: list[Step] = []
     notes: list[Text] = []
-    for name in wanted(spec):
+    for identity in requested(spec):
         try:
-            made = tuple(planner(name).steps(facts, spec))
+            planned = tuple(module_of(identity).steps(facts, spec))
         except Exception as error:
-            if fails is None:
+            if report is None:
                 raise
-            fails(name, error)
+            report(identity, error)
             continue
-        for one in made:
-            if isinstance(one, Step) and (hidden := next(_hidden(one), None)) is not None:
-                notes.append(HIDDEN(title=one.title, path=hidden.path))
-            elif isinstance(one, Step):
-                steps.append(one)
-                facts = facts.after(one)
+        for item in planned:
+            if isinstance(item, Step) and (hidden := next(_hidden_writes(item), None)) is not None:
+                notes.append(HIDDEN(title=item.title, path=hidden.path))
+            elif isinstance(item, Step):
+                steps.append(item)
+                facts = facts.after(item)
             else:
-                notes.append(one)
+                notes.append(item)
     return Plan(tuple(steps), tuple(dict.fromkeys(notes)))
 
 
-def _hidden(step: Step) -> Iterator[WriteFile]:
-    """Yield the writes that cannot be shown: in a new line of theirs the mask of a password could hide a host."""
+def _hidden_writes(step: Step) -> Iterator[WriteFile]:
+    """Yield the writes that cannot be shown: the mask of a password in a new line could hide a host."""
     for write in step.writes:
         before, after = (decode(data or b"").text.split("\n") for data in (write.before, write.after))
         if any(map(is_doubtful, set(after) - set(before))):

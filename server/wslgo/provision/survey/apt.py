@@ -1,12 +1,13 @@
-"""Asks apt what it could install, and dpkg's database what is installed, of this machine or of a tree.
+"""The packages that are installed and those that apt could install, on this machine or in a tree.
 
-The programs of a tree are not run for that: our own apt-cache reads the lists of any tree, compressed or not, and
-knows what pins and architectures make of them.
+The programs of a tree are not run for that: the apt-cache of this machine reads the lists of any tree, compressed or
+not, and applies its pins and architectures.
 """
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Collection
+from typing import NamedTuple
 
 from wslgo.provision.model.facts import Apt
 from wslgo.provision.survey.dpkg import Dpkg, parse
@@ -21,12 +22,36 @@ _CACHE = "/usr/bin/apt-cache"
 _WRITING_NOTHING = ("-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=")
 _LARGEST = 64 << 20  # bytes: that of a full desktop has 5 MiB
 _PATIENCE = 30.0  # seconds: without its cache apt reads 100 MB
-_FRESH = 7 * 86400.0  # seconds: security updates take the place of files that older lists name
+_FRESH = 7 * 86400.0  # seconds: security updates replace files that older lists name
 _CANDIDATE = re.compile(r"^(\S+):\n(?: .*\n)*?  Candidate: (?!\(none\))", re.MULTILINE)
 
 
-def installed(target: Target) -> Dpkg | None:
-    """What is installed; None where dpkg does not rule."""
+class PackageFacts(NamedTuple):
+    """The installed packages, as in `Facts`."""
+
+    packages: frozenset[str]
+    provided: frozenset[str]
+
+
+class AptFacts(NamedTuple):
+    """The packages that apt could install; None if that is unknown."""
+
+    apt: Apt | None
+
+
+def package_facts(target: Target) -> PackageFacts | None:
+    """Read the installed packages; None without dpkg."""
+    dpkg = installed_packages(target)
+    return None if dpkg is None else PackageFacts(dpkg.installed, dpkg.provided)
+
+
+def apt_facts(target: Target, names: Collection[str]) -> AptFacts | None:
+    """Ask apt about these packages; None if there are none."""
+    return AptFacts(available_packages(target, names)) if names else None
+
+
+def installed_packages(target: Target) -> Dpkg | None:
+    """Return what dpkg has installed; None without dpkg."""
     try:
         data = target.opened(STATUS).content(_LARGEST)
     except OSError:
@@ -34,8 +59,8 @@ def installed(target: Target) -> Dpkg | None:
     return None if data is None else parse(data.decode("utf-8", "replace"))
 
 
-def answer(target: Target, names: Iterable[str]) -> Apt | None:
-    """Which of these packages apt could install; None where it has no lists, or nobody can tell."""
+def available_packages(target: Target, names: Collection[str]) -> Apt | None:
+    """Return which of these packages apt could install; None if it has no lists or does not answer."""
     if not has_lists(target):
         return None
     done = run(
@@ -51,11 +76,11 @@ def answer(target: Target, names: Iterable[str]) -> Apt | None:
 
 
 def has_lists(target: Target) -> bool:
-    """Whether apt knows of any package that it could fetch."""
+    """Return whether apt knows any package that it could download."""
     return any("_Packages" in name for name in target.opened(LISTS).names() or ())
 
 
 def _age(target: Target) -> float:
-    """Seconds since apt last looked for new lists. Their own times are those of the server."""
-    found = (target.opened(path).found() for path in (LISTS, f"{LISTS}/partial"))
-    return time.time() - max((one.st_mtime for one in found if one is not None), default=0.0)
+    """Return the seconds since apt last updated its lists, whose own times are those of the server."""
+    results = (target.opened(path).found() for path in (LISTS, f"{LISTS}/partial"))
+    return time.time() - max((result.st_mtime for result in results if result is not None), default=0.0)

@@ -1,4 +1,4 @@
-"""Certificates as OpenSSL reads them: whose they are, whether they may vouch for servers, and until when."""
+"""CA certificates as OpenSSL reads them: their names, whether they may vouch for servers, and until when."""
 
 import ssl
 import time
@@ -12,36 +12,36 @@ from wslgo.provision.net.tls import add
 from wslgo.system.reader import read_regular
 from wslgo.text.message import Message, Text
 
-NONE = Message(en="{path} holds no certificate; nothing of it is trusted", zh="{path} 中没有证书；不会信任其中任何内容")
+NONE = Message(en="{path} contains no certificate, so it is not used", zh="{path} 中没有证书，因此不使用它")
 HOLDS_KEY = Message(
-    en="{path} holds a private key, which must not be copied: name a file with the certificate alone",
+    en="{path} contains a private key, which must not be copied: name a file with the certificate alone",
     zh="{path} 包含不应复制的私钥：请指定只含证书的文件",
 )
 DAMAGED = Message(
-    en="certificate {number} in {path} is damaged; it is not trusted",
-    zh="{path} 中的第 {number} 个证书已损坏；不会信任它",
+    en="certificate {number} in {path} is damaged, so it is not trusted",
+    zh="{path} 中的第 {number} 个证书已损坏，不会信任它",
 )
 NO_AUTHORITY = Message(
-    en="certificate {number} in {path} is not that of an authority: it cannot vouch for servers and is not trusted",
+    en="certificate {number} in {path} is not a CA certificate: it cannot vouch for servers, so it is not trusted",
     zh="{path} 中的第 {number} 个证书不是 CA 证书：它不能为服务器担保，不会信任它",
 )
 EXPIRED = Message(
-    en="certificate {number} in {path} ({name}) has expired on {date}; it is not trusted",
-    zh="{path} 中的第 {number} 个证书（{name}）已于 {date} 过期；不会信任它",
+    en="certificate {number} in {path} ({name}) expired on {date}, so it is not trusted",
+    zh="{path} 中的第 {number} 个证书（{name}）已于 {date} 过期，不会信任它",
 )
 
 TOO_MANY = Message(
-    en="{path} holds more than {limit} certificates; nothing of it is trusted",
-    zh="{path} 中的证书超过 {limit} 个；不会信任其中任何内容",
+    en="{path} contains more than {limit} certificates, so none of them is trusted",
+    zh="{path} 中的证书超过 {limit} 个，不会信任其中任何一个",
 )
 
-_LARGEST = 4 << 20  # bytes; all authorities of a distribution have a tenth of it
+_LARGEST = 4 << 20  # bytes; all CA certificates of a distribution have a tenth of it
 _MOST = 1000  # certificates; a distribution has 150
 _LONGEST = 64  # characters of a name: ub-common-name of RFC 5280
 
 
 def in_file(path: str) -> Iterator[Certificate | Text]:
-    """The authorities in a file of the user's, and what keeps others in it from being one."""
+    """Yield the CA certificates in a file of the user, and a message for each that cannot be trusted."""
     try:
         data = read_regular(path, _LARGEST)
     except OSError as error:
@@ -50,61 +50,63 @@ def in_file(path: str) -> Iterator[Certificate | Text]:
     if pem.holds_key(data):
         yield HOLDS_KEY(path=path)
         return
-    found = pem.certificates(data)
-    if not found:
+    certificates = pem.certificates(data)
+    if not certificates:
         yield NONE(path=path)
-    if len(found) > _MOST:
+    if len(certificates) > _MOST:
         yield TOO_MANY(path=path, limit=_MOST)
         return
-    for number, one in enumerate(found, 1):
-        yield _judged(one, number, path)
+    for number, certificate in enumerate(certificates, 1):
+        yield _verdict(certificate, number, path)
 
 
 def of(certificate: bytes) -> Certificate | None:
-    """The authority of a certificate; None where it is none, or is one no longer."""
-    known = _read(certificate)
-    return Certificate(_name(known), pem.text(certificate)) if known and not _is_over(known) else None
+    """Return a CA certificate that is still valid; None for any other."""
+    fields = _fields(certificate)
+    return Certificate(_name(fields), pem.text(certificate)) if fields and not _is_over(fields) else None
 
 
-def _judged(certificate: bytes, number: int, path: str) -> Certificate | Text:
-    known = _read(certificate)
-    if known is None:
+def _verdict(certificate: bytes, number: int, path: str) -> Certificate | Text:
+    fields = _fields(certificate)
+    if fields is None:
         return DAMAGED(path=path, number=number)
-    if not known:
+    if not fields:
         return NO_AUTHORITY(path=path, number=number)
-    if _is_over(known):
-        date = time.strftime("%Y-%m-%d", time.gmtime(_end(known)))
-        return EXPIRED(path=path, number=number, name=_name(known), date=date)
-    return Certificate(_name(known), pem.text(certificate), path)
+    if _is_over(fields):
+        date = time.strftime("%Y-%m-%d", time.gmtime(_end(fields)))
+        return EXPIRED(path=path, number=number, name=_name(fields), date=date)
+    return Certificate(_name(fields), pem.text(certificate), path)
 
 
-def _read(certificate: bytes) -> dict[str, Any] | None:
-    """Return what a store of OpenSSL says of it: nothing where it is not an authority's, None where it is no
-    certificate, or one with a time that is none."""
+def _fields(certificate: bytes) -> dict[str, Any] | None:
+    """Return the fields that OpenSSL's store has for it.
+
+    Empty for a certificate that is not a CA's; None for a damaged one, or one whose dates are not dates.
+    """
     if not pem.is_whole(certificate):
         return None
     store = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         add(store, certificate)
-        known: dict[str, Any] = next(iter(store.get_ca_certs()), {})
-        if known:
-            time.gmtime(_end(known))
+        fields: dict[str, Any] = next(iter(store.get_ca_certs()), {})
+        if fields:
+            time.gmtime(_end(fields))
     except (OSError, ValueError, OverflowError, SystemError):  # the last for texts in no encoding, a fault of CPython's
         return None
-    return known
+    return fields
 
 
-def _name(known: dict[str, Any]) -> str:
-    """Return what its subject is commonly called."""
-    words = dict(word for part in known.get("subject", ()) for word in part)
+def _name(fields: dict[str, Any]) -> str:
+    """Return the usual name of its subject."""
+    words = dict(word for part in fields.get("subject", ()) for word in part)
     name = words.get("commonName") or words.get("organizationalUnitName") or words.get("organizationName") or ""
     return str(name)[:_LONGEST]
 
 
-def _is_over(known: dict[str, Any]) -> bool:
-    return _end(known) < time.time()
+def _is_over(fields: dict[str, Any]) -> bool:
+    return _end(fields) < time.time()
 
 
-def _end(known: dict[str, Any]) -> int:
-    """Return when it ends, in seconds since 1970."""
-    return ssl.cert_time_to_seconds(known["notAfter"])
+def _end(fields: dict[str, Any]) -> int:
+    """Return when it expires, in seconds since 1970."""
+    return ssl.cert_time_to_seconds(fields["notAfter"])

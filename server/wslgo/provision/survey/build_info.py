@@ -1,7 +1,7 @@
-"""What a Go program says of itself: the package it was built from, in which version, and by which Go.
+"""The build information in a Go program: its package, its version, and the Go that built it.
 
-It is in the program (debug/buildinfo, as linkers write it since Go 1.18), so nothing has to be run: programs of a tree
-tell it too.
+Linkers write it into the program since Go 1.18 (debug/buildinfo), so the program need not run, which also serves the
+programs of a tree.
 """
 
 import re
@@ -14,7 +14,7 @@ from wslgo.system.reader import LARGEST_PROGRAM
 
 _MAGIC = b"\xff Go buildinf:"
 _ALIGNED = 16  # bytes
-_FLAGS = 15  # the place of the byte whose second bit says that texts stand in the header
+_FLAGS = 15  # the place of the byte whose second bit says that texts are in the header
 _INLINE = 2
 _HEADER = 32  # bytes before the texts
 _FENCE = 16  # bytes of a mark on either side of the list of modules
@@ -24,24 +24,24 @@ _GO = re.compile(r"go([0-9]\S*)")
 
 
 def read(place: Path | Place) -> Built | None:
-    """None for what is no Go program, or tells nothing. Raises OSError for what cannot be read."""
+    """Return the build information; None for any other file, or without it. Raises OSError for an unreadable file."""
     data = held(place).content(LARGEST_PROGRAM)
     return None if data is None else next(_built(data), None)
 
 
 def _built(data: bytes) -> Iterator[Built]:
-    """A program may carry the mark elsewhere, too, such as one that reads others."""
+    """Yield what follows each mark: a program that reads others contains the mark elsewhere, too."""
     at = data.find(_MAGIC)
     while at >= 0:
         if at % _ALIGNED == 0 and data[at + _FLAGS : at + _FLAGS + 1] == bytes((_INLINE,)):
             version, end = _text(data, at + _HEADER)
-            found = _GO.match(version.decode("utf-8", "replace"))
-            if found:
-                yield _described(found[1], _text(data, end)[0])
+            go = _GO.match(version.decode("utf-8", "replace"))
+            if go:
+                yield _build(go[1], _text(data, end)[0])
         at = data.find(_MAGIC, at + 1)
 
 
-def _described(go: str, modules: bytes) -> Built:
+def _build(go: str, modules: bytes) -> Built:
     rows = [line.split("\t") for line in modules[_FENCE:-_FENCE].decode("utf-8", "replace").split("\n")]
     package = next((row[1] for row in rows if row[0] == "path" and len(row) > 1), "")
     version = next((row[2] for row in rows if row[0] == "mod" and len(row) > 2), "")
@@ -49,7 +49,7 @@ def _described(go: str, modules: bytes) -> Built:
 
 
 def _text(data: bytes, at: int) -> tuple[bytes, int]:
-    """A text behind its length, and where it ends; empty where none can stand there, or the file ends within."""
+    """Return a text, which follows its length, and where it ends; empty if it is too long or cut off."""
     length, shift = 0, 0
     for byte in data[at : at + 4]:
         at += 1

@@ -1,7 +1,7 @@
-"""Which releases of a tool there are, and the newest that the Go in use builds and that works with it.
+"""The newest release of a tool that the Go in use can build and that works with it.
 
-The proxies of GOPROXY are asked, as the go command asks them. Behind `direct` lie repositories, which take git: there
-nobody tells. Pre-releases are left out; what a module has retracted is not, since no release of these tools is.
+The proxies of GOPROXY are asked, in the order of the go command. Repositories (`direct`) would take git and are not
+asked. Pre-releases are skipped; retracted versions are not, since these tools have none.
 """
 
 from bisect import bisect_left
@@ -23,32 +23,32 @@ _MOST = 20_000  # versions in a list; those of the tools have hundreds
 def newest(
     tools: Iterable[GoTool], go: GoVersion, policy: Policy, web: Web, seconds: float = _PATIENCE
 ) -> dict[str, str]:
-    """By package the newest release that fits, "" where nobody can tell."""
+    """Return the newest fitting release of each package; "" if no proxy tells."""
     asked = tuple(tools)
     quick = web.within(seconds)
-    answers = answers_of(lambda tool: _walked(tool, go, policy, quick), asked, seconds, lambda _tool, _error: "")
+    answers = answers_of(lambda tool: _first_answer(tool, go, policy, quick), asked, seconds, lambda _tool, _error: "")
     return {tool.package: answers.get(tool, "") for tool in asked}
 
 
-def _walked(tool: GoTool, go: GoVersion, policy: Policy, web: Web) -> str:
-    """What the first proxy says that has the module; behind a comma only "not found" leads on."""
+def _first_answer(tool: GoTool, go: GoVersion, policy: Policy, web: Web) -> str:
+    """Return the answer of the first proxy that has the module; after a comma only "not found" leads to the next."""
     for entry in policy.walk:
         try:
-            found = _fitting(f"{entry.url.rstrip('/')}/{tool.module}/@v", tool, go, web)
+            release = _newest_at(f"{entry.url.rstrip('/')}/{tool.module}/@v", tool, go, web)
         except (ProvisionError, ValueError) as error:
             is_missing = isinstance(error, StatusError) and error.is_not_found
             if not (is_missing or entry.goes_on):
                 break
         else:
-            if found is not None:
-                return found
+            if release is not None:
+                return release
     return ""
 
 
-def _fitting(folder: str, tool: GoTool, go: GoVersion, web: Web) -> str | None:
-    """The newest release of a proxy that fits, "" where none does, None where there are none at all.
+def _newest_at(folder: str, tool: GoTool, go: GoVersion, web: Web) -> str | None:
+    """Return the newest fitting release of a proxy; "" if none fits, None if it has no releases.
 
-    Go lines only grow from one release to the next, so a few questions find it; mostly it is the newest of all.
+    Go lines only grow from one release to the next, so a binary search finds it; usually it is the newest of all.
     """
     listed = _releases(get(web, f"{folder}/list").decode("utf-8", "replace"))
     names = [name for version, name in listed if supports(tool, version, go) is not False]
@@ -71,7 +71,7 @@ def _releases(text: str) -> list[tuple[ModuleVersion, str]]:
 
 
 def _builds(go: GoVersion, module: bytes) -> bool:
-    """Whether a Go builds a module, by the go line of its go.mod; without one any does."""
+    """Return whether a Go can build a module, by the go line of its go.mod; without one every Go can."""
     line = mod_file.parse(decode(module)).go
     asked = go_version(line.version) if line else go
     return asked is not None and asked <= go

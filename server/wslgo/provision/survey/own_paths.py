@@ -1,4 +1,4 @@
-"""The paths by which a repository is known: its modules, and where git fetches it from. Nothing is run."""
+"""The paths of a repository: those of its modules and of its git remotes. No program is run."""
 
 import re
 from collections.abc import Iterator
@@ -15,9 +15,8 @@ _REMOTE = re.compile(r"(?:[a-z+]+://)?(?:[^@/]*@)?([A-Za-z0-9.-]+)(?::[0-9]+(?=/
 
 
 def own_paths(folder: Path) -> tuple[str, ...]:
-    """Return paths such as `git.example.com/team/app`: of the modules around a folder, and of the remotes of its
-    repository."""
-    modules = (one.path.lower() for one in project_of(str(folder / ".vscode" / "launch.json")).modules())
+    """Return the paths of the modules around a folder and of its git remotes, such as `git.example.com/team/app`."""
+    modules = (module.path.lower() for module in project_of(str(folder / ".vscode" / "launch.json")).modules())
     return tuple(dict.fromkeys((*filter(None, modules), *_remotes(folder))))
 
 
@@ -40,8 +39,8 @@ def _remote_lines(text: str) -> Iterator[str]:
 
 
 def _configuration(folder: Path) -> str:
-    """The text of git's configuration; "" outside of a repository."""
-    git = next((one / ".git" for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+    """Return the text of git's configuration; "" outside of a repository."""
+    git = next((parent / ".git" for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
     if git is None:
         return ""
     if git.is_file():  # of a worktree or submodule

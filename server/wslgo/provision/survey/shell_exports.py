@@ -1,4 +1,4 @@
-"""The Go variables that the user's shell exports, as far as nothing but the text of its files is needed to know."""
+"""The Go variables that the user's shell exports, as far as the text of its files alone tells."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,8 +11,11 @@ from wslgo.syntax.file import File
 from wslgo.text.source import decode
 
 
-def exported(read: Callable[[str], bytes | None], user: User) -> dict[str, str]:
-    """By name what holds in new terminals, a later file over an earlier one; what depends on anything is left out."""
+def exported_variables(read: Callable[[str], bytes | None], user: User) -> dict[str, str]:
+    """Return the values in new terminals by name, later files first.
+
+    A value that depends on anything else is left out.
+    """
     return dict(_exports(read, user))
 
 
@@ -20,6 +23,6 @@ def _exports(read: Callable[[str], bytes | None], user: User) -> Iterator[tuple[
     for path in (ENVIRONMENT, *layout.files_of_shell(user)):
         family, data = family_of(path), read(path)
         file = File(path, family, decode(data), path) if family and data else None
-        for one in assignments(file) if file else ():
-            if one.is_certain and one.value:
-                yield one.name, one.value
+        for assignment in assignments(file) if file else ():
+            if assignment.is_certain and assignment.value:
+                yield assignment.name, assignment.value

@@ -1,4 +1,7 @@
-"""What a plan for the tools of Go has to know: those that are there, and the releases of those that are wanting."""
+"""The Go tools of a machine, the newest release of each missing one, and the Go that can build them."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from wslgo.knowledge.go_tools import TOOLS
 from wslgo.machine.host import Go
@@ -6,10 +9,10 @@ from wslgo.machine.probe.context import Machine
 from wslgo.machine.probe.go import unasked
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Built, Facts
+from wslgo.provision.model.facts import Built, Facts, Release
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.net.http import Web
-from wslgo.provision.plan.steps import tools
+from wslgo.provision.plan.steps import tools as tools_step
 from wslgo.provision.survey import build_info
 from wslgo.provision.survey.newest_release import newest
 from wslgo.provision.target import Target
@@ -20,45 +23,67 @@ from wslgo.system.repository import current_folder, workspaces
 from wslgo.system.this_machine import ThisMachine
 
 
-def with_tools(facts: Facts, target: Target) -> Facts:
-    """With what those say of themselves that lie where `go install` puts them."""
+class ToolFacts(NamedTuple):
+    """The build information of the tools in the folder of `go install`."""
+
+    tools: Mapping[str, Built]
+
+
+class NewestFacts(NamedTuple):
+    """The newest fitting release of each missing tool."""
+
+    newest_tools: Mapping[str, str]
+
+
+class BuilderFacts(NamedTuple):
+    """A Go outside of a tree that can build for it, and a release to fetch where that one is missing or too old."""
+
+    builder: Go | None
+    archive: Release | None = None
+
+
+def tool_facts(facts: Facts, target: Target) -> ToolFacts:
+    """Read the build information of each tool in the folder of `go install`."""
     folder = layout.programs(facts)
-    there = ((one.program, _built(target, f"{folder}/{one.program}")) for one in TOOLS)
-    return facts._replace(tools={program: built for program, built in there if built is not None})
+    builds = ((tool.program, _built(target, f"{folder}/{tool.program}")) for tool in TOOLS)
+    return ToolFacts({program: built for program, built in builds if built is not None})
 
 
-def with_newest(facts: Facts, spec: Spec, web: Web) -> Facts:
-    """With the newest releases of those that are wanting; nobody is asked where none is."""
-    go, wanting = tools.go_in_use(facts, spec), tools.asks(facts, spec)
-    if go is None or not wanting:
-        return facts
-    policy = Policy(tools.goproxy_in_force(facts, spec))
-    return facts._replace(newest_tools=newest(wanting, go.version, policy, web))
+def newest_facts(facts: Facts, spec: Spec, web: Web) -> NewestFacts | None:
+    """Ask for the newest releases of the missing tools; None if no tool is missing."""
+    go, missing = tools_step.go_in_use(facts, spec), tools_step.asks(facts, spec)
+    if go is None or not missing:
+        return None
+    policy = Policy(tools_step.effective_goproxy(facts, spec))
+    return NewestFacts(newest(missing, go.version, policy, web))
+
+
+def builder_facts(facts: Facts, spec: Spec, web: Web, target: Target) -> BuilderFacts | None:
+    """Find a Go that can build the missing tools of a tree, whose own programs never run."""
+    go, missing = tools_step.go_in_use(facts, spec), tools_step.asks(facts, spec)
+    if go is None or not facts.is_tree or not missing:
+        return None
+    own = BuilderFacts(go_of_this_machine(target))
+    with_own = facts._replace(builder=own.builder)
+    if all(tools_step.builder(tool, go, with_own, spec) is not None for tool in missing):
+        return own
+    policy = Policy(tools_step.effective_goproxy(facts, spec), "", spec.sources)
+    try:
+        return own._replace(archive=source.search(go.text, facts.architecture, policy, web).release)
+    except ProvisionError:
+        return own
 
 
 def outside_of(target: Target) -> tuple[str, ...]:
-    """The folder that holds a tree: nothing in it is run."""
+    """Return the folder that holds a tree: no program in it runs."""
     return () if str(target.root) == "/" else (str(target.root),)
 
 
-def with_builder(facts: Facts, spec: Spec, web: Web, target: Target) -> Facts:
-    """For a tree, whose own programs are not run: with what can build for it outside of it."""
-    go, wanting = tools.go_in_use(facts, spec), tools.asks(facts, spec)
-    if go is None or not facts.is_tree or not wanting:
-        return facts
-    facts = facts._replace(builder=go_of_this_machine(target))
-    if all(tools.builder(tool, go, facts, spec) is not None for tool in wanting):
-        return facts
-    policy = Policy(tools.goproxy_in_force(facts, spec), "", spec.sources)
-    try:
-        return facts._replace(archive=source.search(go.text, facts.architecture, policy, web).release)
-    except ProvisionError:
-        return facts
-
-
 def go_of_this_machine(target: Target) -> Go | None:
-    """The go command in PATH that wslgo may run, and its version; nothing is run to learn it. One in the tree of a site
-    is none, although PATH may lead there."""
+    """Return the go command in PATH that wslgo may run, with its version, which is found without running it.
+
+    A go command inside of the target's tree does not count, even if PATH leads there.
+    """
     world = ThisMachine()
     foreign = workspaces((), world.environment.get("HOME", ""), here=current_folder())
     go = unasked(Machine(world, (*foreign, *outside_of(target))))

@@ -1,10 +1,10 @@
-"""A tree as a `World`, so that the probe can look at it: its files are there, its programs do not run."""
+"""A tree as a `World` for the probe: its files can be read, its programs do not run."""
 
 import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from wslgo.provision.survey.shell_exports import exported
+from wslgo.provision.survey.shell_exports import exported_variables
 from wslgo.provision.target import Target
 from wslgo.system.world import Ran
 
@@ -12,17 +12,17 @@ _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 class TreeWorld:
-    """What a machine that is not running can be asked. A path that leads nowhere is not there."""
+    """The files of a machine that is not running. A path that leads nowhere does not exist."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
 
     @cached_property
     def environment(self) -> Mapping[str, str]:
-        """What a login gives everybody, and the Go variables that the user's shell exports."""
+        """Return the variables of every login, and the Go variables that the user's shell exports."""
         user = self._target.user
         login = {"HOME": user.home, "USER": user.name, "SHELL": user.shell, "PATH": _PATH}
-        return {**exported(self.read, user), **login}
+        return {**exported_variables(self.read, user), **login}
 
     def read(self, path: str) -> bytes | None:
         try:
@@ -64,9 +64,9 @@ class TreeWorld:
         folder: str | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> Ran | None:
-        """Nothing of a tree is run."""
+        """Return None: no program of a tree runs."""
         return None
 
     def keep(self, path: str, data: bytes) -> bool:
-        """Nothing is kept in a tree but what was planned."""
+        """Return False: only what was planned is written into a tree."""
         return False

@@ -1,6 +1,6 @@
-"""The network as it will be once the company's authorities are trusted: asked that way, so that one plan has it all."""
+"""Access to the network with the certificates that the plan will install, so that one plan is enough."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from wslgo.machine.probe.context import Machine
@@ -14,60 +14,58 @@ from wslgo.system.world import World
 from wslgo.text.message import Text
 
 
-class Asker(NamedTuple):
-    """How the network is asked: `ask` adds what it says to what was found; `hosts` are URLs that are tried besides, and
-    `windows` is whom to ask for authorities that are lacking, None for a machine that is not this one."""
+class CertificateFacts(NamedTuple):
+    """The CA certificates to trust."""
 
-    ask: Callable[[Facts, Web], Facts]
-    environment: Mapping[str, str]
-    hosts: tuple[str, ...] = ()
-    windows: World | None = None
+    certificates: tuple[Certificate, ...]
+    problems: tuple[Text, ...] = ()
 
 
 def environment_of(target: Target, environment: Mapping[str, str]) -> Mapping[str, str]:
-    """The variables with which we and the go command reach the network for a machine: a tree has authorities of its own
-    beside those of the machine that we run on."""
+    """Return the variables with which wslgo and go reach the network for a machine.
+
+    A tree has CA certificates of its own, which are used beside those of this machine.
+    """
     folders = (environment.get("SSL_CERT_DIR"), str(target.real(FOLDER)))
     return {**environment, "SSL_CERT_DIR": ":".join(filter(None, folders))} if target.is_tree else environment
 
 
 def without_tree(target: Target, environment: Mapping[str, str]) -> Mapping[str, str]:
-    """The variables as they were before `environment_of`: what root will run is not vouched for by the tree."""
+    """Revert `environment_of`: the tree must not vouch for what root will run."""
     folders = environment.get("SSL_CERT_DIR", "").split(":")
-    kept = ":".join(one for one in folders if one and one != str(target.real(FOLDER)))
+    kept = ":".join(folder for folder in folders if folder and folder != str(target.real(FOLDER)))
     return {**{name: value for name, value in environment.items() if name != "SSL_CERT_DIR"}, "SSL_CERT_DIR": kept}
 
 
-def answered(facts: Facts, files: tuple[str, ...], asker: Asker) -> Facts:
-    """What the network says, with the authorities to trust: those in `files`, and those that its hosts cannot do
-    without."""
-    facts = _with_named(facts, files)
-    first = asker.ask(facts, _web(facts, asker))
-    lacking = _lacking(first, asker)
-    if not lacking:
-        return first
-    facts = facts._replace(certificates=(*facts.certificates, *lacking))
-    return asker.ask(facts, _web(facts, asker))
+def trusting_web(facts: Facts, environment: Mapping[str, str]) -> Web:
+    """Return access to the network that also trusts the certificates found so far."""
+    more = "".join(certificate.pem for certificate in facts.certificates)
+    return Web(environment, trust=lambda variables: context(variables, more))
 
 
-def _with_named(facts: Facts, files: tuple[str, ...]) -> Facts:
-    judged = [one for path in files for one in authority.in_file(path)]
-    named = tuple(one for one in judged if isinstance(one, Certificate))
-    refused = tuple(one for one in judged if isinstance(one, Text))
-    return facts._replace(certificates=named, problems=(*facts.problems, *refused))
+def requested_certificates(files: Iterable[str]) -> CertificateFacts:
+    """Read the certificates of `--certificate`."""
+    results = [result for path in files for result in authority.in_file(path)]
+    return CertificateFacts(
+        tuple(result for result in results if isinstance(result, Certificate)),
+        tuple(result for result in results if isinstance(result, Text)),
+    )
 
 
-def _web(facts: Facts, asker: Asker) -> Web:
-    more = "".join(one.pem for one in facts.certificates)
-    return Web(asker.environment, trust=lambda environment: context(environment, more))
+def missing_certificates(
+    facts: Facts, environment: Mapping[str, str], urls: Iterable[str], windows: World
+) -> CertificateFacts | None:
+    """Add the certificates that Windows trusts and without which a host cannot be verified.
 
-
-def _lacking(facts: Facts, asker: Asker) -> tuple[Certificate, ...]:
-    """Of what Windows trusts that without which hosts are not; nothing where all are, or a file of the environment's
-    decides about trust: the distribution's is not looked at then."""
-    if asker.windows is None or asker.environment.get("SSL_CERT_FILE"):
-        return ()
-    web = _web(facts, asker)
-    urls = [one.url for one in (*facts.sources, *facts.proxies) if one.distrust]
-    urls = list(dict.fromkeys((*urls, *windows_roots.distrusted(asker.hosts, web))))
-    return windows_roots.needed(urls, windows_roots.of_windows(Machine(asker.windows)), web) if urls else ()
+    The hosts are those that were asked, and those of `urls`. None if nothing is missing, or if SSL_CERT_FILE decides
+    about trust: then the certificates of the distribution are not used.
+    """
+    if environment.get("SSL_CERT_FILE"):
+        return None
+    web = trusting_web(facts, environment)
+    failed = [source.url for source in (*facts.sources, *facts.proxies) if source.distrust]
+    failed = list(dict.fromkeys((*failed, *windows_roots.distrusted(urls, web))))
+    if not failed:
+        return None
+    needed = windows_roots.needed(failed, windows_roots.of_windows(Machine(windows)), web)
+    return CertificateFacts((*facts.certificates, *needed))

@@ -1,7 +1,7 @@
-"""The authorities that Windows trusts and this distribution does not, where a host cannot be reached without one.
+"""The CA certificates that Windows trusts and this distribution needs to verify a host.
 
-Companies that look into TLS give their authority to Windows alone. Of what Windows trusts only that is taken with which
-the host really verifies, tried with that one alone: no more is trusted than what is needed.
+Companies that inspect TLS install their CA certificate in Windows alone. Of those that Windows trusts, only one that
+verifies the host all by itself is used: nothing is trusted beyond what is needed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,57 +15,57 @@ from wslgo.provision.net.tls import alone
 from wslgo.provision.survey import authority
 
 # A certificate a line, its bytes as decimal numbers: the conversion to base64 is a method of .NET, which is not allowed
-# in constrained mode, and companies that look into TLS also are those that constrain PowerShell.
+# in constrained mode, and companies that inspect TLS also are those that constrain PowerShell.
 COMMAND = "Get-ChildItem Cert:/LocalMachine/Root,Cert:/CurrentUser/Root | ForEach-Object { $_.RawData -join ' ' }"
 _PATIENCE = 5.0  # seconds for a host
 
 
 def of_windows(machine: Machine) -> tuple[bytes, ...]:
-    """The certificates of the authorities that Windows trusts; none where it does not answer."""
+    """Return the CA certificates that Windows trusts; none if it does not answer."""
     words = ("-NoLogo", "-NoProfile", "-NonInteractive", "-Command", COMMAND)
     ran = machine.ask(interop.interop).run(interop.POWERSHELL, *words)
     lines = ran.out.decode("ascii", "replace").splitlines() if ran else ()
-    # That of the user repeats that of the computer.
+    # The store of the user repeats that of the computer.
     return tuple(dict.fromkeys(filter(None, map(_bytes, lines))))
 
 
 def distrusted(urls: Iterable[str], web: Web) -> tuple[str, ...]:
-    """Those for whose host no authority here vouches; who cannot be reached is none of them."""
+    """Return the URLs whose host answers with a certificate that is not trusted here."""
     patient = web.within(_PATIENCE)
     return tuple(url for url in urls if url.startswith("https:") and distrust(obstacle(patient, url)))
 
 
 def needed(urls: Iterable[str], candidates: Iterable[bytes], web: Web) -> tuple[Certificate, ...]:
-    """Of the candidates one for each host that cannot do without, as few as can be."""
-    authorities = [one for one in map(authority.of, candidates) if one]
+    """Return a candidate for each host that cannot be verified without it, as few as possible."""
+    authorities = [certificate for certificate in map(authority.of, candidates) if certificate]
     chosen: list[Certificate] = []
     for url in urls:
-        if any(_trusts([one], url, web) for one in chosen):
+        if any(_verifies([certificate], url, web) for certificate in chosen):
             continue
-        found = _sufficient(authorities, url, web)
-        if found is not None:
-            chosen.append(found._replace(host=urlsplit(url).hostname or url))
+        sufficient = _sufficient(authorities, url, web)
+        if sufficient is not None:
+            chosen.append(sufficient._replace(host=urlsplit(url).hostname or url))
     return tuple(chosen)
 
 
 def _sufficient(authorities: Sequence[Certificate], url: str, web: Web) -> Certificate | None:
-    """One with which alone a host verifies, sought by halves: several do what any one of them does."""
-    if not authorities or not _trusts(authorities, url, web):
+    """Return a certificate that verifies a host alone; a binary search, since a set verifies what one of it does."""
+    if not authorities or not _verifies(authorities, url, web):
         return None
     while len(authorities) > 1:
         half = authorities[: len(authorities) // 2]
-        authorities = half if _trusts(half, url, web) else authorities[len(half) :]
-    return authorities[0] if _trusts(authorities, url, web) else None
+        authorities = half if _verifies(half, url, web) else authorities[len(half) :]
+    return authorities[0] if _verifies(authorities, url, web) else None
 
 
-def _trusts(authorities: Iterable[Certificate], url: str, web: Web) -> bool:
-    """Whether a host verifies with these and no others."""
-    text = "".join(one.pem for one in authorities)
+def _verifies(authorities: Iterable[Certificate], url: str, web: Web) -> bool:
+    """Return whether a host can be verified with these certificates alone."""
+    text = "".join(certificate.pem for certificate in authorities)
     return not obstacle(Web(web.environment, _PATIENCE, _PATIENCE, lambda _: alone(text)), url)
 
 
 def _bytes(line: str) -> bytes:
-    """Nothing for a line that is no certificate's."""
+    """Return the certificate in a line; empty for any other line."""
     words = line.split()
     return bytes(map(int, words)) if words and all(_is_byte(word) for word in words) else b""
 

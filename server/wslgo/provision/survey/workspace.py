@@ -1,7 +1,8 @@
-"""The Go modules around a folder: which Go they ask for, and what else building and running them takes."""
+"""The Go modules around a folder: the Go they ask for, and what else it takes to build and run them."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from wslgo.golang.disk import project_of
 from wslgo.golang.package import BuildTarget, Package
@@ -13,45 +14,56 @@ from wslgo.provision.target import Target
 from wslgo.system.reader import read_regular
 
 _CGO = BuildTarget(has_cgo=True)
-_OF_DRIVER = "-lcuda"  # what the driver of Windows brings, without any toolkit
+_OF_DRIVER = "-lcuda"  # comes with the Windows driver, without any toolkit
+
+
+class WorkspaceFacts(NamedTuple):
+    """The needs of the workspace; None if there is no module."""
+
+    workspace: Workspace | None
 
 
 def module_texts(folder: Path) -> Iterator[str]:
-    """The nearest go.work and go.mod; the search ends at the root of a repository."""
+    """Yield the texts of the nearest go.work and go.mod; the search ends at the root of a repository."""
     for path in _module_files(folder):
         yield read_regular(path).decode("utf-8", "replace")
 
 
+def workspace_facts(folder: Path, target: Target) -> WorkspaceFacts:
+    """Find out what the modules around a folder need."""
+    return WorkspaceFacts(workspace_of(folder, target))
+
+
 def workspace_of(folder: Path, target: Target) -> Workspace | None:
-    """What the modules around a folder need; None where there is no module."""
+    """Return what the modules around a folder need; None if there is no module."""
     if not _module_files(folder):
         return None
     project = project_of(str(folder / ".vscode" / "launch.json"))
     packages = tuple(project.packages(_CGO))
-    toolkits = tuple({one.name: one for one in _toolkits(project, packages)}.values())
-    uses_cgo = any(one.uses_cgo for one in packages) or any(one.needs_cgo for one in toolkits)
+    toolkits = tuple({toolkit.name: toolkit for toolkit in _toolkits(project, packages)}.values())
+    uses_cgo = any(package.uses_cgo for package in packages) or any(toolkit.needs_cgo for toolkit in toolkits)
     return Workspace(
         _folder(folder, target),
         uses_cgo,
-        any(cuda.could_use(project, one) for one in packages),
-        any(_takes_toolkit(project, one) for one in packages),
-        tuple(one.name for one in toolkits),
-        tuple(sorted({name for one in toolkits for name in one.packages})),
+        any(cuda.could_use(project, package) for package in packages),
+        any(_needs_cuda_toolkit(project, package) for package in packages),
+        tuple(toolkit.name for toolkit in toolkits),
+        tuple(sorted({name for toolkit in toolkits for name in toolkit.packages})),
     )
 
 
 def _module_files(folder: Path) -> list[Path]:
-    for one in (folder, *folder.parents):
-        found = [path for path in (one / "go.work", one / "go.mod") if path.is_file()]
-        if found or (one / ".git").exists():
-            return found
+    for parent in (folder, *folder.parents):
+        files = [path for path in (parent / "go.work", parent / "go.mod") if path.is_file()]
+        if files or (parent / ".git").exists():
+            return files
     return []
 
 
-def _takes_toolkit(project: Project, package: Package) -> bool:
-    """Whether nvcc compiles parts of a package, or cgo takes headers and libraries that come with it."""
-    shown = cuda.evidence_in_package(project, package) if package.uses_cgo else ()
-    kernels = (one.what for one in shown if one.use is cuda.CudaUse.KERNELS)
+def _needs_cuda_toolkit(project: Project, package: Package) -> bool:
+    """Return whether nvcc compiles parts of a package, or cgo needs headers and libraries of the toolkit."""
+    evidence = cuda.evidence_in_package(project, package) if package.uses_cgo else ()
+    kernels = (sign.what for sign in evidence if sign.use is cuda.CudaUse.KERNELS)
     return bool(package.cuda_files) or any(
         what.startswith("-l") or what.endswith(".h") for what in kernels if what != _OF_DRIVER
     )
@@ -65,6 +77,6 @@ def _toolkits(project: Project, packages: tuple[Package, ...]) -> Iterator[Toolk
 
 
 def _folder(folder: Path, target: Target) -> str:
-    """The folder as the machine knows it."""
+    """Return the path of the folder on the machine; "" outside of it."""
     real = folder.resolve()
     return target.inner(real) if real.is_relative_to(target.root) else ""

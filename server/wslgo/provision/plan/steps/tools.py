@@ -81,7 +81,7 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     go, wanting = go_in_use(facts, spec), asks(facts, spec)
-    proxy = goproxy_in_force(facts, spec) if wanting else ""
+    proxy = effective_goproxy(facts, spec) if wanting else ""
     for tool in wanting:
         version = facts.newest_tools.get(tool.package)
         if go is None or version is None:
@@ -142,7 +142,7 @@ def builder(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> Builder | None:
     return Builder(toolchain=InstallToolchain(release.version, release.url, "", release.digest, release.size))
 
 
-def goproxy_in_force(facts: Facts, spec: Spec) -> str:
+def effective_goproxy(facts: Facts, spec: Spec) -> str:
     """The GOPROXY to ask for tools: sources that are named come first, and what the next step mends is mended."""
     own = _mended(facts, spec) or _own(facts)
     if spec.sources and own == "off":

@@ -1,0 +1,64 @@
+"""What module proxies and download sources answer: which are reachable, and where the requested Go is."""
+
+from typing import NamedTuple
+
+from wslgo.machine.host import Host
+from wslgo.provision.errors import ProvisionError
+from wslgo.provision.model.facts import Facts, Release, Source
+from wslgo.provision.model.spec import Spec
+from wslgo.provision.net.http import Web
+from wslgo.provision.plan.steps import go_variables
+from wslgo.provision.plan.steps import toolchain as toolchain_step
+from wslgo.provision.toolchain import source
+from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy
+from wslgo.syntax.go import gosumdb
+from wslgo.text.message import Text
+
+_PATIENCE = 5.0  # seconds: a slower proxy is of no use
+
+
+class ProxyFacts(NamedTuple):
+    """The answers of module proxies."""
+
+    proxies: tuple[Source, ...]
+
+
+class ReleaseFacts(NamedTuple):
+    """The requested Go: the sources that were asked, and the release that was chosen."""
+
+    sources: tuple[Source, ...] = ()
+    release: Release | None = None
+    problems: tuple[Text, ...] = ()
+
+
+def policy_of(host: Host, spec: Spec) -> Policy:
+    """Return the download policy of a machine's GOPROXY and GOSUMDB.
+
+    If go would reject GOSUMDB, the public database is used, as it will be once that value is fixed.
+    """
+    values = host.go_values()
+    database = values.get("GOSUMDB", "")
+    return Policy(values.get("GOPROXY", ""), "" if gosumdb.refusal(database) else database, spec.sources)
+
+
+def proxy_facts(facts: Facts, web: Web) -> ProxyFacts | None:
+    """Ask the module proxies that the step `go-variables` has to know about."""
+    while urls := go_variables.asks(facts):
+        asked = tuple(Candidate(url, MODULE, PUBLIC) for url in urls)
+        answers = source.probe(asked, "", facts.architecture, web, _PATIENCE)
+        facts = facts._replace(proxies=(*facts.proxies, *(answer.source for answer in answers)))
+    return ProxyFacts(facts.proxies)
+
+
+def release_facts(facts: Facts, spec: Spec, web: Web) -> ReleaseFacts | None:
+    """Find the requested Go in the sources that the policy allows; None if the machine needs no other Go."""
+    if toolchain_step.need(facts, spec) is None:
+        return None
+    version = spec.go.removeprefix("go") or facts.asked
+    try:
+        search = source.search(version, facts.architecture, policy_of(facts.host, spec), web)
+    except ProvisionError as error:
+        return ReleaseFacts(problems=(error.text,))
+    if search.release is None:
+        return ReleaseFacts(search.sources, problems=(source.refusal(search, version, facts.architecture).text,))
+    return ReleaseFacts(search.sources, search.release)
