@@ -109,7 +109,7 @@ def give_password(code: Workbench, number: int) -> None:
     """Type the password into the terminal of the command with this number, where sudo asks for it."""
     expect(code.page.locator(".single-terminal-tab")).to_contain_text(f"wslgo as root ({number})")
     rows = code.page.locator(".terminal-wrapper.active .xterm-rows")
-    expect(rows).to_contain_text("wslgo asks root for this")
+    expect(rows).to_contain_text("wslgo runs this as root")
     expect(rows).to_contain_text("[wslgo] sudo password for nobody:")
     code.page.keyboard.type(f"{PASSWORD}\n")
 
@@ -121,7 +121,7 @@ def test_the_plan_is_shown_confirmed_applied_and_undone(code: Workbench, wsl: Ws
     expect(dialog(code)).to_contain_text("change /etc/wsl.conf")
     expect(dialog(code)).to_contain_text("sudo runs one fixed command in a terminal")
     code.picture("provision-question")
-    answer(code, "Apply this plan?", "Read It First")
+    answer(code, "Apply this plan?", "Show Plan")
     expect(code.preview()).to_contain_text("What root is asked for")
     expect(code.preview()).to_contain_text("+systemd=true")
     code.picture("provision-plan")
@@ -139,9 +139,9 @@ def test_the_plan_is_shown_confirmed_applied_and_undone(code: Workbench, wsl: Ws
     assert (wsl.home / "sdk/go/VERSION").read_text(encoding="utf-8").startswith(smallgo.NAME)
     end.get_by_role("button", name="Undo").click()
     code.picture("provision-undo")
-    answer(code, "Take back run", "Take It Back")
+    answer(code, "Undo run", "Undo")
     give_password(code, 2)
-    expect(code.notification("is taken back").first).to_be_visible()
+    expect(code.notification("was undone").first).to_be_visible()
     expect(code.preview()).to_contain_text("What was taken back")
     code.picture("provision-undone")
     assert wsl.snapshot() == before
@@ -163,14 +163,14 @@ def test_a_cancelled_run_is_resumed_and_undone_by_its_command(code: Workbench, w
     source.flows.set()
     code.command(COMMAND)
     code.picture("provision-unfinished")
-    answer(code, "was not finished", "Go On")
+    answer(code, "was not finished", "Resume")
     expect(code.notification("Done: ").first).to_be_visible()
     expect(code.preview()).to_contain_text("✓ Install Go")
     assert (wsl.home / "sdk/go/VERSION").read_text(encoding="utf-8").startswith(smallgo.NAME)
     code.command("wslgo: Undo Last Provisioning Run")
-    answer(code, "Take back run", "Take It Back")
+    answer(code, "Undo run", "Undo")
     give_password(code, 2)
-    expect(code.notification("is taken back").first).to_be_visible()
+    expect(code.notification("was undone").first).to_be_visible()
     assert wsl.snapshot() == before
 
 

@@ -10,7 +10,7 @@ import pytest
 from conversation import LOOP, VSCODE, Editor
 from payloads import COMMAND, ICON, LINKED, MARKUP, OBEYED, PAYLOADS, faults
 from wire import INITIALIZE, Wire
-from wslgo.lsp.client_dialogs import chosen
+from wslgo.lsp.client_dialogs import choice
 from wslgo.lsp.wire.log import to_stderr
 from wslgo.text.message import Message
 
@@ -156,7 +156,7 @@ def test_a_question_has_no_link_in_its_words_and_in_its_detail(payload: str) -> 
     for can in (["pages"], []):
         editor = Editor(VSCODE, None, trusted=True, can=can)
         said = Message(en="{words}", zh="{words}")(words=payload)
-        LOOP.create_task(chosen(editor.server, said, [said, said], (Message(en="Yes", zh="是"),)))
+        LOOP.create_task(choice(editor.server, said, [said, said], (Message(en="Yes", zh="是"),)))
         editor.settle()
         [asked] = editor.of("wslgo/confirm") or editor.of("window/showMessageRequest")
         assert not [text for text in words(asked) if LINKED.search(text) or ICON.search(text)]

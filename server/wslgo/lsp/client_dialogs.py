@@ -1,4 +1,4 @@
-"""Pages and questions of a command that goes on for a while: shown by our own client, or by means of every editor."""
+"""Pages and prompts of a long-running command, for our own client or by means of plain LSP."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,17 +15,17 @@ from wslgo.text.message import Language, Markdown, Message, Text
 if TYPE_CHECKING:
     from wslgo.lsp.language_server import WslgoServer
 
-_MORE = Message(en="{names} and {count} more", zh="{names} 等另外 {count} 项")
+_MORE = Message(en="{names} and {count} more", zh="{names} 等 {total} 项")
 _NAMED = 4  # names in one message
 
 
 def shows_pages(server: "WslgoServer") -> bool:
-    """Whether the client has any way to show one."""
+    """Return whether the client can show a page in any form."""
     return server.session.client.can("pages") or server.session.client.shows_documents
 
 
 async def show_page(server: "WslgoServer", name: str, text: Markdown, folder: Path) -> None:
-    """Show a page of Markdown; in `folder` it becomes a file where the client has no pages of its own."""
+    """Show a page of Markdown: as a file in `folder` if the client cannot show it otherwise."""
     if server.session.client.can("pages"):
         await server.protocol.send_request_async(SHOW_PAGE, Page(name=name, text=text))
         return
@@ -34,10 +34,10 @@ async def show_page(server: "WslgoServer", name: str, text: Markdown, folder: Pa
     await server.window_show_document_async(types.ShowDocumentParams(from_fs_path(str(folder / name)) or ""))
 
 
-async def chosen(
+async def choice(
     server: "WslgoServer", question: Text, detail: Sequence[Text], answers: Sequence[Message]
 ) -> Message | None:
-    """The answer to a question that nothing goes on without; None where it was closed."""
+    """Return the answer to a modal question; None if the user closed it."""
     language = server.session.language
     words = notice(question, language)
     lines = Notice("\n".join(notice(line, language) for line in detail))
@@ -49,17 +49,18 @@ async def chosen(
     return titles.get(str(answer))
 
 
-async def told(
+async def message_choice(
     server: "WslgoServer", words: Text, answers: Sequence[Message], kind: types.MessageType = types.MessageType.Info
 ) -> Message | None:
-    """The answer to a message that may wait as long as it likes."""
+    """Return the answer to a message, which may come much later; None if the user closed it."""
     return await _answered(server, kind, notice(words, server.session.language), answers)
 
 
-def listed(names: Sequence[str], separator: str = ", ") -> Text | str:
-    """The first names, and how many there are besides."""
+def short_list(names: Sequence[str], separator: str = ", ") -> Text | str:
+    """Return the first names, and how many more there are."""
     shown = separator.join(names[:_NAMED])
-    return _MORE(names=shown, count=len(names) - _NAMED) if len(names) > _NAMED else shown
+    more = len(names) - _NAMED
+    return _MORE(names=shown, count=more, total=len(names)) if more > 0 else shown
 
 
 async def _answered(
@@ -67,7 +68,7 @@ async def _answered(
 ) -> Message | None:
     titles = _titles(answers, server.session.language)
     actions = [types.MessageActionItem(title) for title in titles]
-    # The transport hands an answer on as the client sent it.
+    # pygls does not know the type of this answer: it is the JSON that the client sent.
     answer: object = await server.window_show_message_request_async(
         types.ShowMessageRequestParams(kind, words, actions)
     )
@@ -75,5 +76,5 @@ async def _answered(
 
 
 def _titles(answers: Sequence[Message], language: Language) -> dict[str, Message]:
-    """The buttons, each with what it means."""
+    """Return the titles of the buttons, each with its answer."""
     return {notice(answer, language): answer for answer in answers}

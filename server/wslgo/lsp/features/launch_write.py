@@ -10,7 +10,7 @@ from wslgo.launch.merge import merge
 from wslgo.launch.merge.changes import Changes, changes
 from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, EntryPlace, Files, MergeRequest, MergeResult
 from wslgo.lsp import convert
-from wslgo.lsp.client_dialogs import listed
+from wslgo.lsp.client_dialogs import short_list
 from wslgo.lsp.client_progress import progress
 from wslgo.lsp.extensions import ASK, LaunchFolder, Proposal, WrittenDocuments
 from wslgo.lsp.features.launch_generate import Made, made
@@ -167,7 +167,7 @@ async def _written(server: "WslgoServer", folder: Folder, merged: MergeResult) -
     texts = [(document, new.text) for document, new in pairs if document.text != new.text]
     if not texts:
         kept = [conflict.name for conflict in merged.conflicts]
-        server.conclude(Outcome(True, _KEPT(names=listed(kept)) if kept else _UP_TO_DATE()))
+        server.conclude(Outcome(True, _KEPT(names=short_list(kept)) if kept else _UP_TO_DATE()))
         return None
     problem = _hindrance(server, [document for document, _ in texts])
     if problem is None:
@@ -213,7 +213,7 @@ def _tell(server: "WslgoServer", folder: Folder, done: Changes) -> None:
 
 def _summary(done: Changes) -> Text:
     kinds = ((_ADDED, done.added), (_UPDATED, done.changed), (_REMOVED, done.removed))
-    parts: list[Text] = [words(names=listed(names)) for words, names in kinds if names]
+    parts: list[Text] = [words(names=short_list(names)) for words, names in kinds if names]
     if not parts:
         return _REWRITTEN()
     what = parts[0]

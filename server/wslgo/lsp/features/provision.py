@@ -1,4 +1,4 @@
-"""Commands that provision the machine, and take that back."""
+"""The commands that provision this machine and undo that."""
 
 from wslgo.lsp.extensions import PROVISION, UNDO_PROVISION, Empty, ProvisionFolder
 from wslgo.lsp.language_server import WslgoServer

@@ -1,8 +1,7 @@
-"""Provisioning from an editor: the machine is looked at, the plan is shown, one question is asked, and what was shown
-is applied.
+"""Provisioning from an editor: survey the machine, show the plan, ask once, and apply exactly that plan.
 
-The plan never leaves the server, so nobody can hand in another one. Nobody holds the lock of all runs while a person
-reads: whoever came in between is noticed, and nothing is done.
+The plan never leaves the server, so no client can hand in another one. The lock on runs is not held while the user
+reads: if the machine changed in between, the run aborts without changes.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -12,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
-from wslgo.lsp.client_dialogs import chosen, listed, show_page, shows_pages, told
-from wslgo.lsp.client_progress import T, progress
+from wslgo.lsp.client_dialogs import choice, message_choice, short_list, show_page, shows_pages
+from wslgo.lsp.client_progress import Progress, T, progress
 from wslgo.lsp.features import provision_jobs as jobs
-from wslgo.lsp.features.provision_jobs import Ear, Look, Task
-from wslgo.lsp.features.provision_root import Root, root_for
-from wslgo.lsp.features.provision_target import Target, target
+from wslgo.lsp.features.provision_jobs import JobProgress, Overview, Task
+from wslgo.lsp.features.provision_root import RootAccess, root_for
+from wslgo.lsp.features.provision_target import ProvisionTarget, provision_target
 from wslgo.lsp.jobs import result_of
 from wslgo.lsp.words import plain
 from wslgo.lsp.write_bytes import Outcome
@@ -34,24 +33,24 @@ if TYPE_CHECKING:
     from wslgo.lsp.language_server import WslgoServer
 
 _UNTRUSTED = Message(
-    en="wslgo provisions only from a trusted workspace: what is installed depends on its files",
+    en="wslgo provisions only from a trusted workspace, because its files decide what is installed",
     zh="wslgo 仅从受信任的工作区进行配置：安装的内容取决于其中的文件",
 )
 _BLIND = Message(
-    en="This editor cannot show a plan; `wslgo provision` in a terminal does the same",
+    en="This editor cannot show a plan; run `wslgo provision` in a terminal",
     zh="此编辑器无法显示计划；可在终端中运行 `wslgo provision`",
 )
 _LOOKING = Message(en="Looking at this machine", zh="正在查看本机")
-_DOING = Message(en="Provisioning Go on WSL2", zh="正在配置 WSL2 上的 Go")
-_UNDOING = Message(en="Taking back the last provisioning", zh="正在撤销上次配置")
+_DOING = Message(en="Provisioning Go on WSL2", zh="正在配置 WSL2 Go 环境")
+_UNDOING = Message(en="Undoing the last provisioning run", zh="正在撤销上次配置")
 _PLAN = Message(en="Apply this plan? Steps: {count}", zh="应用此计划？步骤数：{count}")
 _UNFINISHED = Message(
     en="Run {id} was not finished: {left} of {count} steps are left",
     zh="运行 {id} 未完成：{count} 个步骤中还剩 {left} 个",
 )
-_TAKES_BACK = Message(en="Take back run {id}?", zh="撤销运行 {id}？")
+_UNDO = Message(en="Undo run {id}?", zh="撤销运行 {id}？")
 _TEAM = Message(
-    en="{path} wishes {wishes}: take that from the repository?", zh="{path} 希望 {wishes}：是否采用仓库中的设置？"
+    en="The repository asks for {settings} (in {path}). Use it?", zh="仓库请求 {settings}（位于 {path}）。是否采用？"
 )
 _STEP = Message(en="{number}. {title}", zh="{number}. {title}")
 _LINE = Message(en="- {line}", zh="- {line}")
@@ -61,72 +60,80 @@ _FOR_GOOD = Message(en="Cannot be undone: {titles}", zh="无法撤销：{titles}
 _ELSEWHERE = Message(en="{titles}: {why}", zh="{titles}：{why}")
 _ALL_DONE = Message(en="Done: {titles}", zh="已完成：{titles}")
 _FAILED = Message(
-    en="Not done: {title}: {problem}; starting again tries it once more",
-    zh="未完成：{title}：{problem}；重新开始会再次尝试",
+    en="{title} failed: {problem}. Start again to retry",
+    zh="“{title}”失败：{problem}。重新开始可重试",
 )
 _STOPPED = Message(
-    en="Stopped; starting again goes on from here, Undo takes back what was done",
-    zh="已停止；重新开始将从此处继续，“撤销”可撤销已完成的部分",
+    en="Stopped. Start again to resume, or undo what was done",
+    zh="已停止。重新开始将从此处继续，“撤销”可撤销已完成的部分",
 )
-_BACK = Message(en="Run {id} is taken back", zh="运行 {id} 已撤销")
-_REST = Message(en="Stopped; taking run {id} back again does the rest", zh="已停止；再次撤销运行 {id} 将处理其余部分")
-_NOT_BACK = Message(en="Not taken back: {problem}", zh="未撤销：{problem}")
+_UNDONE = Message(en="Run {id} was undone", zh="运行 {id} 已撤销")
+_PARTLY_UNDONE = Message(en="Stopped. Undo run {id} again to finish", zh="已停止。再次撤销运行 {id} 将处理其余部分")
+_NOT_UNDONE = Message(en="Not undone: {problem}", zh="未撤销：{problem}")
 _THEN = Message(en="{what}. {then}", zh="{what}。{then}")
 
 APPLY = Message(en="Apply", zh="应用")
-READ = Message(en="Read It First", zh="先阅读")
+SHOW_PLAN = Message(en="Show Plan", zh="查看计划")
 NOT_NOW = Message(en="Not Now", zh="暂不")
-GO_ON = Message(en="Go On", zh="继续")
-TAKE_BACK = Message(en="Take It Back", zh="撤销")
-LEAVE_OUT = Message(en="Leave It Out", zh="不采用")
-TAKE = Message(en="Take It", zh="采用")
+RESUME = Message(en="Resume", zh="继续")
+IGNORE = Message(en="Ignore", zh="忽略")
+USE = Message(en="Use It", zh="采用")
 UNDO = Message(en="Undo", zh="撤销")
 
 _PLAN_PAGE, _DONE_PAGE = "plan.md", "done.md"
 
 
-class Talk(NamedTuple):
-    """With whom, about which machine."""
+class Dialog(NamedTuple):
+    """A dialog with one client about one machine."""
 
     server: "WslgoServer"
-    target: Target
+    target: ProvisionTarget
 
     @property
     def scratch(self) -> Path:
         return scratch_of(self.server.world.environment)
 
     def titles(self, steps: Iterable[Step]) -> list[str]:
-        """The titles of steps, for a text that names them."""
-        return [plain(one.title, self.server.session.language) for one in steps]
+        """Return the titles of steps, for a text that names them."""
+        return [plain(step.title, self.server.session.language) for step in steps]
 
     async def show(self, name: str, page: Markdown) -> None:
         await show_page(self.server, name, page, self.scratch)
 
-    async def working(self, title: Text, job: Callable[[Ear], T], *, is_left: bool = False) -> T | None:
-        """What a job brings; `is_left`: who cancels does not wait for its end, and gets None."""
+    async def run(self, title: Text, job: Callable[[JobProgress], T]) -> T:
+        """Return the result of a job, with its progress shown."""
         async with progress(self.server, title) as shown:
-            work = result_of(self.server.start, lambda is_stopped: job(Ear(shown.say, is_stopped)), shown.is_cancelled)
-            return await (shown.unless_cancelled(work) if is_left else work)
+            return await self._result_of(job, shown)
+
+    async def run_unless_cancelled(self, title: Text, job: Callable[[JobProgress], T]) -> T | None:
+        """Return the result of a job that only reads; None as soon as the user cancels."""
+        async with progress(self.server, title) as shown:
+            return await shown.unless_cancelled(self._result_of(job, shown))
+
+    async def _result_of(self, job: Callable[[JobProgress], T], shown: Progress) -> T:
+        return await result_of(
+            self.server.start, lambda is_stopped: job(JobProgress(shown.say, is_stopped)), shown.is_cancelled
+        )
 
 
 async def provision(server: "WslgoServer", folder: str) -> None:
-    """Have a plan made for the modules in a folder, shown, agreed to and applied."""
+    """Plan for the modules in a folder, show the plan, ask, and apply it."""
     await _guarded(server, folder, _provision)
 
 
 async def undo_last(server: "WslgoServer") -> None:
-    """Have the last run taken back, after a yes."""
+    """Show what the last run changed, ask, and undo it."""
     await _guarded(server, "", _undo_last)
 
 
-async def _guarded(server: "WslgoServer", folder: str, work: Callable[[Talk], Awaitable[None]]) -> None:
-    hindrance = _UNTRUSTED() if not server.session.workspace.is_trusted else None if shows_pages(server) else _BLIND()
-    if hindrance is not None:
-        server.warn(hindrance)
+async def _guarded(server: "WslgoServer", folder: str, work: Callable[[Dialog], Awaitable[None]]) -> None:
+    problem = _UNTRUSTED() if not server.session.workspace.is_trusted else None if shows_pages(server) else _BLIND()
+    if problem is not None:
+        server.warn(problem)
         return
-    machine = target(server, folder)
+    machine = provision_target(server, folder)
     try:
-        await work(Talk(server, machine))
+        await work(Dialog(server, machine))
     except CancelledError:  # while waiting for another run
         return
     except (ProvisionError, OSError) as error:
@@ -136,168 +143,168 @@ async def _guarded(server: "WslgoServer", folder: str, work: Callable[[Talk], Aw
 # The plan
 
 
-async def _provision(talk: Talk) -> None:
-    found = await _looked(talk, None)
-    if found is not None and found.unfinished is None and found.made is None:
-        trusts = await _is_trusted(talk, found.team)
-        found = await _looked(talk, trusts) if trusts is not None else None
+async def _provision(dialog: Dialog) -> None:
+    found = await _overview(dialog, None)
+    if found is not None and found.unfinished is None and found.prepared is None:
+        trusts = await _trusts(dialog, found.team)
+        found = await _overview(dialog, trusts) if trusts is not None else None
     if found is None:
         return
     if found.unfinished is not None:
-        await _resume(talk, found, found.unfinished)
-    elif found.made is not None:
-        await _offer(talk, found, found.made)
+        await _resume(dialog, found, found.unfinished)
+    elif found.prepared is not None:
+        await _offer(dialog, found, found.prepared)
 
 
-async def _looked(talk: Talk, trusts_team: bool | None) -> Look | None:
-    return await talk.working(_LOOKING(), partial(jobs.look, talk.target, trusts_team), is_left=True)
+async def _overview(dialog: Dialog, trusts_team: bool | None) -> Overview | None:
+    return await dialog.run_unless_cancelled(_LOOKING(), partial(jobs.overview, dialog.target, trusts_team))
 
 
-async def _is_trusted(talk: Talk, team: TeamSpec) -> bool | None:
-    """Whether the wishes of a repository are taken; None where nobody wants to say, and so nothing goes on."""
-    question = _TEAM(path=str(team.path), wishes=team.words)
-    answer = await chosen(talk.server, question, team.problems, (LEAVE_OUT, TAKE))
-    return None if answer is None else answer is TAKE
+async def _trusts(dialog: Dialog, team: TeamSpec) -> bool | None:
+    """Return whether the user takes the settings of a repository; None if the question was closed."""
+    question = _TEAM(path=str(team.path), settings=team.words)
+    answer = await choice(dialog.server, question, team.problems, (IGNORE, USE))
+    return None if answer is None else answer is USE
 
 
-async def _offer(talk: Talk, found: Look, made: Prepared) -> None:
-    problems = (*made.team.problems, *made.found.problems)
-    plan, root = _possible(talk, made.plan, found)
+async def _offer(dialog: Dialog, found: Overview, prepared: Prepared) -> None:
+    problems = (*prepared.team.problems, *prepared.found.problems)
+    plan, root = _applicable(dialog, prepared.plan, found)
     if not (plan.steps or plan.notes or problems):
-        talk.server.conclude(Outcome(True, NOTHING()))
+        dialog.server.conclude(Outcome(True, NOTHING()))
         return
-    language = talk.server.session.language
-    await talk.show(_PLAN_PAGE, plan_page.markdown(plan, root.words, problems, language))
-    if plan.steps and await _is_agreed(talk, plan, root):
-        await _apply(talk, Task(plan, found.last, found.host, made.spec, root.run))
+    language = dialog.server.session.language
+    await dialog.show(_PLAN_PAGE, plan_page.markdown(plan, root.words, problems, language))
+    if plan.steps and await _is_confirmed(dialog, plan, root):
+        await _apply(dialog, Task(plan, found.last, found.host, prepared.spec, root.run))
 
 
-def _possible(talk: Talk, plan: Plan, found: Look) -> tuple[Plan, Root]:
-    """The plan as far as this client can carry it out; the rest is left to a person."""
-    root = root_for(talk.server, plan, talk.target.request.target, found.host, talk.scratch)
-    if isinstance(root, Root):
+def _applicable(dialog: Dialog, plan: Plan, found: Overview) -> tuple[Plan, RootAccess]:
+    """Return the part of a plan that this client can apply, with notes about the rest."""
+    root = root_for(dialog.server, plan, dialog.target.request.target, found.host, dialog.scratch)
+    if isinstance(root, RootAccess):
         return plan, root
-    titles = "; ".join(talk.titles(step for step in plan.steps if step.needs_root))
+    titles = "; ".join(dialog.titles(step for step in plan.steps if step.needs_root))
     steps = tuple(step for step in plan.steps if not step.needs_root)
-    return Plan(steps, (*plan.notes, _ELSEWHERE(titles=titles, why=root))), Root()
+    return Plan(steps, (*plan.notes, _ELSEWHERE(titles=titles, why=root))), RootAccess()
 
 
-async def _is_agreed(talk: Talk, plan: Plan, root: Root) -> bool:
-    """One question, over everything; who wants to read the page first finds it again beside the page."""
-    question, detail = _PLAN(count=len(plan.steps)), _detail(talk, plan, root, plan)
-    answer = await chosen(talk.server, question, detail, (APPLY, READ))
-    return (await told(talk.server, question, (APPLY, NOT_NOW)) if answer is READ else answer) is APPLY
+async def _is_confirmed(dialog: Dialog, plan: Plan, root: RootAccess) -> bool:
+    """Ask a modal question; to show the plan, it is asked again as a message beside the page."""
+    question, detail = _PLAN(count=len(plan.steps)), _detail(dialog, plan, root, plan)
+    answer = await choice(dialog.server, question, detail, (APPLY, SHOW_PLAN))
+    return (await message_choice(dialog.server, question, (APPLY, NOT_NOW)) if answer is SHOW_PLAN else answer) is APPLY
 
 
-def _detail(talk: Talk, plan: Plan, root: Root, by_root: Plan) -> list[Text]:
-    """What a question is about: the steps, exactly what root does, and what stays."""
+def _detail(dialog: Dialog, plan: Plan, root: RootAccess, by_root: Plan) -> list[Text]:
+    """Return the lines under a question: the steps, exactly what root does, and what cannot be undone."""
     lines = [_STEP(number=number, title=step.title) for number, step in enumerate(plan.steps, 1)]
     if root.words is not None:
         lines += [_EMPTY(), _AS_ROOT(how=root.words)]
         lines += [_LINE(line=line) for line in plan_page.of_root(by_root)]
-    stays = talk.titles(step for step in plan.steps if not step.reversible)
-    return [*lines, _EMPTY(), _FOR_GOOD(titles="; ".join(stays))] if stays else lines
+    irreversible = dialog.titles(step for step in plan.steps if not step.reversible)
+    return [*lines, _EMPTY(), _FOR_GOOD(titles="; ".join(irreversible))] if irreversible else lines
 
 
 # The run
 
 
-async def _resume(talk: Talk, found: Look, run: Run) -> None:
-    """Go on with an earlier run, or take it back."""
+async def _resume(dialog: Dialog, found: Overview, run: Run) -> None:
+    """Ask whether to resume an earlier run or undo it, and do that."""
     ends = (run.ends.get(number) for number in range(len(run.plan.steps)))
     left = tuple(step for step, end in zip(run.plan.steps, ends, strict=True) if end not in (DONE, REFUSED))
-    root = _root(talk, run.plan, found)
-    language = talk.server.session.language
-    await talk.show(_PLAN_PAGE, plan_page.markdown(Plan(left), root.words, (), language))
+    root = _root_access(dialog, run.plan, found)
+    language = dialog.server.session.language
+    await dialog.show(_PLAN_PAGE, plan_page.markdown(Plan(left), root.words, (), language))
     question = _UNFINISHED(id=run.id, left=len(left), count=len(run.plan.steps))
-    answer = await chosen(talk.server, question, _detail(talk, Plan(left), root, run.plan), (GO_ON, TAKE_BACK))
-    task = Task(None, run, found.host, talk.target.request.spec, root.run)
-    if answer is GO_ON:
-        await _apply(talk, task)
-    elif answer is TAKE_BACK and found.part.asked:
-        await _undo_last(talk)  # which shows what root does for it
-    elif answer is TAKE_BACK:
-        await _take_back(talk, task._replace(part=found.part), run)
+    answer = await choice(dialog.server, question, _detail(dialog, Plan(left), root, run.plan), (RESUME, UNDO))
+    task = Task(None, run, found.host, dialog.target.request.spec, root.run)
+    if answer is RESUME:
+        await _apply(dialog, task)
+    elif answer is UNDO and found.part.asked:
+        await _undo_last(dialog)  # which shows what root does for it
+    elif answer is UNDO:
+        await _undo(dialog, task._replace(part=found.part), run)
 
 
-def _root(talk: Talk, plan: Plan, found: Look) -> Root:
-    """The way to root for what was done. Raises ProvisionError where this client has none."""
-    root = root_for(talk.server, plan, talk.target.request.target, found.host, talk.scratch)
+def _root_access(dialog: Dialog, plan: Plan, found: Overview) -> RootAccess:
+    """Return how root continues or undoes a run. Raises ProvisionError if this client cannot."""
+    root = root_for(dialog.server, plan, dialog.target.request.target, found.host, dialog.scratch)
     if isinstance(root, Text):
         raise ProvisionError(root)
     return root
 
 
-async def _apply(talk: Talk, task: Task) -> None:
-    events = await talk.working(_DOING(), partial(jobs.carry_out, talk.target, task)) or ()
-    talk.server.watch.look(is_fresh=True)
-    done = [one.step for one in events if one.end == DONE]
+async def _apply(dialog: Dialog, task: Task) -> None:
+    events = await dialog.run(_DOING(), partial(jobs.carry_out, dialog.target, task))
+    dialog.server.watch.look(is_fresh=True)
+    done = [event.step for event in events if event.end == DONE]
     after = tuple(afterwards(done, task.host))
-    await talk.show(_DONE_PAGE, result_page.done(events, after, talk.server.session.language))
-    words, kind = _summary(talk, events)
-    if await told(talk.server, _then(words, after), (UNDO,), kind) is UNDO:
-        await _undo_last(talk)
+    await dialog.show(_DONE_PAGE, result_page.done(events, after, dialog.server.session.language))
+    words, kind = _summary(dialog, events)
+    if await message_choice(dialog.server, _then(words, after), (UNDO,), kind) is UNDO:
+        await _undo_last(dialog)
 
 
-def _summary(talk: Talk, events: Sequence[Event]) -> tuple[Text, types.MessageType]:
-    failed = next((one for one in events if one.problem is not None and one.end != STOPPED), None)
+def _summary(dialog: Dialog, events: Sequence[Event]) -> tuple[Text, types.MessageType]:
+    failed = next((event for event in events if event.problem is not None and event.end != STOPPED), None)
     if failed is not None:
         return _FAILED(title=failed.step.title, problem=failed.problem), types.MessageType.Warning
-    if any(one.end == STOPPED for one in events):
+    if any(event.end == STOPPED for event in events):
         return _STOPPED(), types.MessageType.Warning
-    return _ALL_DONE(titles=listed(talk.titles(one.step for one in events), "; ")), types.MessageType.Info
+    return _ALL_DONE(titles=short_list(dialog.titles(event.step for event in events), "; ")), types.MessageType.Info
 
 
 def _then(words: Text, after: Sequence[Text]) -> Text:
-    """What has come of it, and what has to be started anew."""
+    """Return an outcome, followed by what has to be restarted."""
     return _then(_THEN(what=words, then=after[0]), after[1:]) if after else words
 
 
-# The way back
+# Undo
 
 
-async def _undo_last(talk: Talk) -> None:
-    found = await talk.working(_LOOKING(), partial(jobs.glance, talk.target), is_left=True)
+async def _undo_last(dialog: Dialog) -> None:
+    found = await dialog.run_unless_cancelled(_LOOKING(), partial(jobs.undo_overview, dialog.target))
     if found is None:
         return
     run = found.last
     if run is None:
-        problem = next((way.problem for way in found.about if way.problem is not None), None)
-        talk.server.conclude(Outcome(problem is None, problem or NOTHING_TO_UNDO()))
+        problem = next((reversal.problem for reversal in found.about if reversal.problem is not None), None)
+        dialog.server.conclude(Outcome(problem is None, problem or NOTHING_TO_UNDO()))
         return
     by_root = found.part.plan(run)
-    root = _root(talk, by_root, found)
+    root = _root_access(dialog, by_root, found)
     if by_root.steps:
-        page = plan_page.markdown(by_root, root.words, (), talk.server.session.language)
-        await talk.show(_PLAN_PAGE, page)
-    question, detail = _TAKES_BACK(id=run.id), _detail(talk, _begun(run), root, by_root)
-    if await chosen(talk.server, question, detail, (TAKE_BACK,)) is TAKE_BACK:
-        await _take_back(talk, Task(None, run, found.host, as_root=root.run, part=found.part), run)
+        page = plan_page.markdown(by_root, root.words, (), dialog.server.session.language)
+        await dialog.show(_PLAN_PAGE, page)
+    question, detail = _UNDO(id=run.id), _detail(dialog, _begun(run), root, by_root)
+    if await choice(dialog.server, question, detail, (UNDO,)) is UNDO:
+        await _undo(dialog, Task(None, run, found.host, as_root=root.run, part=found.part), run)
 
 
 def _begun(run: Run) -> Plan:
-    """The steps of which something stands."""
+    """Return the steps with actions that are not undone."""
     numbers = {deed.step for deed in run.deeds if deed.number not in run.undone}
     return Plan(tuple(step for number, step in enumerate(run.plan.steps) if number in numbers))
 
 
 def _undoable(run: Run) -> Plan:
-    """What of them is taken back: packages stay."""
-    actions = ((step, tuple(filter(_goes_back, step.actions))) for step in _begun(run).steps)
+    """Return what an undo reverses of them: packages stay installed."""
+    actions = ((step, tuple(filter(_is_undoable, step.actions))) for step in _begun(run).steps)
     return Plan(tuple(step._replace(actions=left) for step, left in actions if left))
 
 
-def _goes_back(action: Action) -> bool:
+def _is_undoable(action: Action) -> bool:
     return not isinstance(action, InstallPackages)
 
 
-async def _take_back(talk: Talk, task: Task, run: Run) -> None:
-    ways = await talk.working(_UNDOING(), partial(jobs.take_back, talk.target, task)) or ()
-    talk.server.watch.look(is_fresh=True)
-    problems = [way.problem for way in ways if way.problem is not None]
+async def _undo(dialog: Dialog, task: Task, run: Run) -> None:
+    reversals = await dialog.run(_UNDOING(), partial(jobs.undo_run, dialog.target, task))
+    dialog.server.watch.look(is_fresh=True)
+    problems = [reversal.problem for reversal in reversals if reversal.problem is not None]
     after = tuple(afterwards(_undoable(run).steps, task.host))
-    if any(way.done is not None or way.problem is not None for way in ways):
-        await talk.show(_DONE_PAGE, result_page.undone(ways, after, talk.server.session.language))
-    stands = talk.target.last is not None and talk.target.last.id == run.id
-    text = _NOT_BACK(problem=problems[0]) if problems else (_REST if stands else _BACK)(id=run.id)
-    talk.server.conclude(Outcome(not (problems or stands), _then(text, after)))
+    if any(reversal.done is not None or reversal.problem is not None for reversal in reversals):
+        await dialog.show(_DONE_PAGE, result_page.undone(reversals, after, dialog.server.session.language))
+    is_left = dialog.target.last is not None and dialog.target.last.id == run.id
+    text = _NOT_UNDONE(problem=problems[0]) if problems else (_PARTLY_UNDONE if is_left else _UNDONE)(id=run.id)
+    dialog.server.conclude(Outcome(not (problems or is_left), _then(text, after)))

@@ -1,9 +1,9 @@
-"""What provisioning from an editor does in threads: look, apply, take back; each alone with all runs of this user."""
+"""The jobs of provisioning from an editor, each under the lock on this user's runs: survey, apply, undo."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from wslgo.lsp.features.provision_target import Target
+from wslgo.lsp.features.provision_target import ProvisionTarget
 from wslgo.machine.host import Host
 from wslgo.provision.apply.apply import apply
 from wslgo.provision.apply.context import AsRoot, Event, RunContext
@@ -22,32 +22,34 @@ from wslgo.system.journal import Journal, folder_of
 from wslgo.text.message import Message, Text
 
 IN_BETWEEN = Message(
-    en="Another run came in between, so nothing was done; start again",
-    zh="期间有另一次运行，因此未执行任何操作；请重新开始",
+    en="Another run has changed this machine in the meantime. Nothing was done; start again",
+    zh="期间有另一次运行更改了本机，因此未执行任何操作；请重新开始",
 )
 _STEP = Message(en="{number} of {count}: {title}", zh="{number} / {count}：{title}")
-_WORKS = Message(en="{step} ({seconds} s)", zh="{step}（{seconds} 秒）")
-_COMES = Message(en="{step}: {words}", zh="{step}：{words}")
+_TAKING = Message(en="{step} ({seconds} s)", zh="{step}（{seconds} 秒）")
+_PROGRESS = Message(en="{step}: {words}", zh="{step}：{words}")
 
 
-class Ear(NamedTuple):
-    """Who hears how far a job has come, and whether they want it to end."""
+class JobProgress(NamedTuple):
+    """Progress and cancellation of a job."""
 
     say: Callable[[Text], None]
     is_cancelled: Callable[[], bool]
 
-    def waits(self) -> None:
+    def say_waiting(self) -> None:
         self.say(WAITS())
 
 
-class Look(NamedTuple):
-    """What a look brings: `made` is missing where something has to be asked before there can be a plan. `about` is what
-    an undo has to say about the notes of earlier runs, `part` what root does for it."""
+class Overview(NamedTuple):
+    """The last run, the machine, and the plan, unless a question comes before it.
+
+    `about` is what an undo reports about the notes of earlier runs, `part` what root does for that undo.
+    """
 
     last: Run | None
     host: Host
     team: TeamSpec = TeamSpec()
-    made: Prepared | None = None
+    prepared: Prepared | None = None
     about: tuple[Reversal, ...] = ()
     part: RootsPart = RootsPart()
 
@@ -57,8 +59,10 @@ class Look(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What was agreed to: a plan, or the rest of the run that was `seen` last where there is none; or to undo that run,
-    with the `part` of it that is root's."""
+    """The work that the user has confirmed: a plan, or without one the rest or the undo of the run `seen` last.
+
+    `part` is root's part of an undo.
+    """
 
     plan: Plan | None
     seen: Run | None
@@ -68,54 +72,54 @@ class Task(NamedTuple):
     part: RootsPart | None = None
 
 
-def glance(target: Target, ear: Ear) -> Look:
-    """The last run and the machine, as far as taking back needs it."""
-    with target.ledger.alone(ear.waits, ear.is_cancelled):
-        last, about = target.last, _about(target)
+def undo_overview(target: ProvisionTarget, progress: JobProgress) -> Overview:
+    """Return the last run and the machine, as far as an undo needs them."""
+    with target.ledger.alone(progress.say_waiting, progress.is_cancelled):
+        last, about = target.last, _about_notes(target)
     host = machine_of(target.request)
-    return Look(last, host, about=about, part=_roots_part(target, last, host, ear))
+    return Overview(last, host, about=about, part=_roots_part(target, last, host, progress))
 
 
-def _roots_part(target: Target, run: Run | None, host: Host, ear: Ear) -> RootsPart:
+def _roots_part(target: ProvisionTarget, run: Run | None, host: Host, progress: JobProgress) -> RootsPart:
     task = Task(None, run, host)
-    return roots_part(run, _run_context(target, task, ear, lambda _: None)) if run is not None else RootsPart()
+    return roots_part(run, _run_context(target, task, progress, lambda _: None)) if run is not None else RootsPart()
 
 
-def _about(target: Target) -> tuple[Reversal, ...]:
+def _about_notes(target: ProvisionTarget) -> tuple[Reversal, ...]:
     return tuple(about_notes(target.ledger, Journal(folder_of(target.request.environment))))
 
 
-def look(target: Target, trusts_team: bool | None, ear: Ear) -> Look:
-    """A plan, unless an earlier run is unfinished or nobody has said yet whether the repository is trusted."""
-    with target.ledger.alone(ear.waits, ear.is_cancelled):
+def overview(target: ProvisionTarget, trusts_team: bool | None, progress: JobProgress) -> Overview:
+    """Return a plan, unless an earlier run is unfinished or the user must first say whether to trust the repository."""
+    with target.ledger.alone(progress.say_waiting, progress.is_cancelled):
         last = target.last
     if last is not None and last.is_unfinished:
         host = machine_of(target.request)
-        return Look(last, host, part=_roots_part(target, last, host, ear))
+        return Overview(last, host, part=_roots_part(target, last, host, progress))
     team = team_spec(target.request.folder, target.request.environment)
     if trusts_team is None and team.words:
-        return Look(last, Host(), team)
-    made = prepared(target.request._replace(trusts_team=bool(trusts_team)))
-    return Look(last, made.found.host, made.team, made)
+        return Overview(last, Host(), team)
+    planned = prepared(target.request._replace(trusts_team=bool(trusts_team)))
+    return Overview(last, planned.found.host, planned.team, planned)
 
 
-def carry_out(target: Target, task: Task, ear: Ear) -> tuple[Event, ...]:
-    """Do what was agreed to. Raises ProvisionError where somebody else was faster."""
-    with target.ledger.alone(ear.waits, ear.is_cancelled):
-        run = _taken_up(target, task)
-        context = _run_context(target, task, ear, _Teller(run.plan.steps, ear).hear)
+def carry_out(target: ProvisionTarget, task: Task, progress: JobProgress) -> tuple[Event, ...]:
+    """Apply what the user has confirmed. Raises ProvisionError if another run was faster."""
+    with target.ledger.alone(progress.say_waiting, progress.is_cancelled):
+        run = _run_of(target, task)
+        context = _run_context(target, task, progress, _StepProgress(run.plan.steps, progress).report)
         return apply(run, context, is_resumed=task.plan is None)
 
 
-def take_back(target: Target, task: Task, ear: Ear) -> tuple[Reversal, ...]:
-    """Take the run back that was seen. Raises ProvisionError where somebody else was faster."""
-    with target.ledger.alone(ear.waits, ear.is_cancelled):
-        run = _taken_up(target, task._replace(plan=None))
-        return (*_about(target), *undo(run, _run_context(target, task, ear, lambda _: None), task.part))
+def undo_run(target: ProvisionTarget, task: Task, progress: JobProgress) -> tuple[Reversal, ...]:
+    """Undo the run that the user has seen. Raises ProvisionError if another run was faster."""
+    with target.ledger.alone(progress.say_waiting, progress.is_cancelled):
+        run = _run_of(target, task._replace(plan=None))
+        return (*_about_notes(target), *undo(run, _run_context(target, task, progress, lambda _: None), task.part))
 
 
-def _taken_up(target: Target, task: Task) -> Run:
-    """The run to go on with, which is a new one for a plan; the lock is held from here on."""
+def _run_of(target: ProvisionTarget, task: Task) -> Run:
+    """Return the run to continue, a new one for a plan. The caller holds the lock."""
     if target.last != task.seen:
         raise ProvisionError(IN_BETWEEN())
     if task.plan is None and task.seen is not None:
@@ -124,21 +128,23 @@ def _taken_up(target: Target, task: Task) -> Run:
     return target.ledger.begun(str(machine.root), machine.user.name, task.plan or Plan())
 
 
-def _run_context(target: Target, task: Task, ear: Ear, hear: Callable[[Event], None]) -> RunContext:
-    return run_context(target.request, task.host, task.spec, hear, task.as_root, ear.is_cancelled)
+def _run_context(
+    target: ProvisionTarget, task: Task, progress: JobProgress, report: Callable[[Event], None]
+) -> RunContext:
+    return run_context(target.request, task.host, task.spec, report, task.as_root, progress.is_cancelled)
 
 
-class _Teller(NamedTuple):
-    """Says a line for each step, and within one what has come."""
+class _StepProgress(NamedTuple):
+    """Lines about each step and its downloads."""
 
     steps: tuple[Step, ...]
-    ear: Ear
+    progress: JobProgress
 
-    def hear(self, event: Event) -> None:
+    def report(self, event: Event) -> None:
         line = _STEP(number=self.steps.index(event.step) + 1, count=len(self.steps), title=event.step.title)
         if event.progress is not None:
-            self.ear.say(_COMES(step=line, words=in_words(event.progress)))
+            self.progress.say(_PROGRESS(step=line, words=in_words(event.progress)))
         elif event.seconds:
-            self.ear.say(_WORKS(step=line, seconds=event.seconds))
+            self.progress.say(_TAKING(step=line, seconds=event.seconds))
         elif not event.end:
-            self.ear.say(line)
+            self.progress.say(line)

@@ -1,4 +1,4 @@
-"""Which machine is provisioned from an editor, and what its settings wish."""
+"""The machine that an editor provisions, and the settings for it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,34 +12,34 @@ if TYPE_CHECKING:
     from wslgo.lsp.language_server import WslgoServer
 
 
-class Target(NamedTuple):
-    """Which machine, and where its runs are noted."""
+class ProvisionTarget(NamedTuple):
+    """A machine to provision, and the ledger of its runs."""
 
     request: Request
     ledger: Ledger
 
     @property
     def last(self) -> Run | None:
-        """The newest run that stands."""
+        """The newest run that is not undone."""
         return self.ledger.last(str(self.request.target.root), self.request.target.user.name)
 
 
-def target(server: "WslgoServer", folder: str) -> Target:
-    """The machine for the modules in a folder; "" where none is open."""
+def provision_target(server: "WslgoServer", folder: str) -> ProvisionTarget:
+    """Return the machine to provision for the modules in a folder; "" if none is open."""
     environment = server.world.environment
     home = environment.get("HOME", "")
     target, recorded = server.replay or (this_machine(None, home), None)
     place, opened = Path(folder or home or "/"), server.session.workspace.roots
     request = Request(target, place, environment, _spec(server), recorded=recorded, opened=opened)
-    return Target(request, Ledger(ledger_of(environment)))
+    return ProvisionTarget(request, Ledger(ledger_of(environment)))
 
 
 def _spec(server: "WslgoServer") -> Spec:
-    """What the settings of the machine say; no workspace can."""
-    said = server.session.preferences.section("provision")
-    go, sources, certificates = said.get("go"), said.get("sources"), said.get("certificates")
+    """Return the user's settings for this machine; a workspace cannot set them."""
+    settings = server.session.preferences.section("provision")
+    go, sources, certificates = settings.get("go"), settings.get("sources"), settings.get("certificates")
     return Spec(go if isinstance(go, str) else "", _texts(sources), certificates=_texts(certificates))
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, (list, tuple)) else ()
+    return tuple(text for text in value if isinstance(text, str)) if isinstance(value, (list, tuple)) else ()
