@@ -159,9 +159,9 @@ def test_the_command_line_loads_nothing_slow(module: str) -> None:
 READERS = {
     "wslgo.system.reader": "the one reader",
     "wslgo.system.jsonlines": "files of our own, which are locked and appended to",
-    "wslgo.system.journal": "its lock, and versions of files in a folder that is this user's alone",
+    "wslgo.system.lock": "lock files",
     "wslgo.system.place": "folders that are held open",
-    "wslgo.provision.apply.ledger": "its lock",
+    "wslgo.system.walk": "the root folder, held open",
     "wslgo.provision.apply.move_folder": "descriptors of the reader",
     "wslgo.provision.toolchain.archive.writer": "files that it makes",
     # Files of downloads: they are being moved to the reader.

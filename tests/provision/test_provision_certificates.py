@@ -24,7 +24,7 @@ from wslgo.provision.plan.steps import certificates
 from wslgo.provision.plan.steps.certificates import BUNDLE, FOLDER, PROGRAM
 from wslgo.provision.survey.authority import in_file
 from wslgo.system import as_root
-from wslgo.system.journal import digest
+from wslgo.system.journal_lines import digest
 from wslgo.text.message import Text
 
 UPDATE = RunFixed(("update-ca-certificates",))

@@ -12,7 +12,7 @@ from smallmachine import GOENV, USER, Machine, killed, snapshot
 from wslgo.provision.apply.undo import undo
 from wslgo.provision.model.step import Action, InstallToolchain, MoveFolder, Plan, Step, Switch, WriteFile
 from wslgo.system.files import write_atomically
-from wslgo.system.place import held
+from wslgo.system.walk import place_of
 from wslgo.text.message import Message
 
 TITLE = Message(en="A step", zh="步骤")()
@@ -190,7 +190,7 @@ def test_no_new_bytes_run_as_what_the_old_ones_ran_as(tmp_path: Path) -> None:
 @AS_ROOT
 @pytest.mark.parametrize("write", [lambda place: place.make(), lambda place: place.create()])
 def test_what_is_made_is_for_root_alone_at_first(tmp_path: Path, write: Callable[[object], object]) -> None:
-    write(held(tmp_path / "new"))
+    write(place_of(tmp_path / "new"))
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
 
 

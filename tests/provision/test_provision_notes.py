@@ -14,7 +14,8 @@ from commandline import wslgo
 from smallmachine import GOENV, Machine, Outcome
 from wslgo.provision.model.step import MoveFolder, Plan, Step, Switch, WriteFile
 from wslgo.system import jsonlines
-from wslgo.system.journal import Entry, Journal, folder_of, outdated
+from wslgo.system.journal import Journal, folder_of, outdated_ids
+from wslgo.system.journal_lines import JournalEntry
 from wslgo.text.message import Message
 
 TITLE = Message(en="x", zh="x")()
@@ -93,9 +94,9 @@ def test_what_was_undone_is_forgotten_in_time(machine: Machine) -> None:
 
 def test_an_undo_is_known_for_as_long_as_its_write() -> None:
     old, young = "2020-01-01T00:00:00Z", "2026-01-01T00:00:00Z"
-    first, undo, other = (Entry(number, old, "test", "/file", None, None, end="done") for number in "123")
+    first, undo, other = (JournalEntry(number, old, "test", "/file", None, None, end="done") for number in "123")
     entries = [first._replace(time=young), undo._replace(undoes="1"), other]
-    assert outdated(entries, "2025-01-01T00:00:00Z") == {"3"}
+    assert outdated_ids(entries, "2025-01-01T00:00:00Z") == {"3"}
 
 
 def lose_journal(machine: Machine) -> None:
@@ -190,7 +191,7 @@ def test_a_line_that_is_too_long_is_passed_over(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(jsonlines, "LONGEST", 100)
     path = tmp_path / "lines"
     rewrite(path, [b'{"a": 1}', b'{"b": "' + b"x" * 1000 + b'"}', b'{"c": 1}'])
-    assert [(line.number, line.said) for line in jsonlines.read(path)] == [(1, {"a": 1}), (2, None), (3, {"c": 1})]
+    assert [(line.number, line.value) for line in jsonlines.read(path)] == [(1, {"a": 1}), (2, None), (3, {"c": 1})]
     with pytest.raises(OSError, match="too large"):
         jsonlines.append(path, {"x": "x" * 100})
 

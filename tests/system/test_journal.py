@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 from tree import SERVER
-from wslgo.system.journal import DAYS, MOST, ChangedError, Entry, Journal, folder_of, outdated, undoable, written
+from wslgo.system.journal import (
+    DAYS,
+    MOST,
+    ChangedError,
+    Journal,
+    completed_writes,
+    folder_of,
+    outdated_ids,
+    undoable_writes,
+)
+from wslgo.system.journal_lines import JournalEntry
 from wslgo.system.place import Access, Place
 from wslgo.system.this_machine import ThisMachine
 
@@ -53,7 +63,7 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_one_that_can_be_undone(
     tmp_path: Path, journal: Journal, file: Path, step: str
 ) -> None:
     kill(tmp_path, file, step)
-    stands = undoable(journal.entries())
+    stands = undoable_writes(journal.entries())
     assert (file.read_bytes(), len(stands)) == ((b"new", 1) if step in ("written", "ended") else (b"old", 0))
     for entry in stands:
         journal.undo(entry, "test")
@@ -68,7 +78,7 @@ def test_the_next_write_settles_what_was_cut_off_and_cleans_up(
     now = file.read_bytes()
     journal.write(file, b"newer", "test", expected=now)
     assert all(entry.end for entry in journal.entries())
-    assert len(written(journal.entries())) == (2 if now == b"new" else 1)
+    assert len(completed_writes(journal.entries())) == (2 if now == b"new" else 1)
     assert [one.name for one in file.parent.iterdir()] == ["file"]
 
 
@@ -94,7 +104,7 @@ def test_who_stops_a_write_that_is_done_can_undo_it(
             journal.write(file, new, "test", expected=b"old")
         monkeypatch.undo()
     assert (file.read_bytes() if file.exists() else None) == new
-    [entry] = undoable(journal.entries())
+    [entry] = undoable_writes(journal.entries())
     journal.undo(entry, "test")
     assert file.read_bytes() == b"old"
 
@@ -107,7 +117,7 @@ def test_a_line_that_was_cut_off_hides_no_other(tmp_path: Path, journal: Journal
         lines.write_bytes(whole[:size])
         file.write_bytes(b"new")
         journal.write(file, b"newer", "test", expected=b"new")
-        assert undoable(journal.entries())[0].end == "done"
+        assert undoable_writes(journal.entries())[0].end == "done"
         assert lines.read_bytes().startswith(whole[:size])
 
 
@@ -187,7 +197,7 @@ def test_what_root_did_or_did_not_do_is_seen_on_the_disk(journal: Journal, file:
     entry = journal.begin(file, b"new", "test", expected=b"old")
     file.write_bytes(b"new")
     assert journal.end(entry)
-    assert [one.id for one in undoable(journal.entries())] == [entry.id]
+    assert [one.id for one in undoable_writes(journal.entries())] == [entry.id]
 
 
 # What is old
@@ -216,7 +226,7 @@ def test_an_old_write_is_forgotten_with_its_versions_and_a_young_one_stays(
     last = journal.write(file, b"new", "test", expected=b"younger")
     assert [one.id for one in journal.entries()] == [young.id, last.id]
     assert versions(tmp_path) == {b"young", b"younger", b"new"}, "what the young one needs stays"
-    for entry in undoable(journal.entries()):
+    for entry in undoable_writes(journal.entries()):
         journal.undo(entry, "test")
     assert file.read_bytes() == b"young"
 
@@ -262,25 +272,25 @@ def test_whoever_takes_back_old_writes_can_take_back_all_of_them(tmp_path: Path,
     entries = [journal.write(file, b"new", "test", expected=b"old")]
     entries.append(journal.write(file, b"newer", "test", expected=b"new"))
     age(tmp_path, *(one.id for one in entries))
-    for entry in undoable(journal.entries()):
+    for entry in undoable_writes(journal.entries()):
         journal.undo(entry, "test")
     assert file.read_bytes() == b"old"
 
 
-def write_at(number: int, time: str = "2026-08-01T00:00:00Z", end: str = "done") -> Entry:
-    return Entry(str(number), time, "test", "/file", None, None, end=end)
+def write_at(number: int, time: str = "2026-08-01T00:00:00Z", end: str = "done") -> JournalEntry:
+    return JournalEntry(str(number), time, "test", "/file", None, None, end=end)
 
 
 def test_the_newest_stay_and_an_unfinished_one_always() -> None:
     entries = [write_at(0, end=""), *(write_at(number) for number in range(1, MOST + 3))]
-    assert outdated(entries, LONG_AGO) == {"1", "2"}
-    assert outdated(entries[:MOST], LONG_AGO) == set()
+    assert outdated_ids(entries, LONG_AGO) == {"1", "2"}
+    assert outdated_ids(entries[:MOST], LONG_AGO) == set()
 
 
 def test_an_old_one_goes_and_one_of_that_very_time_stays() -> None:
     oldest = "2026-05-01T00:00:00Z"
     entries = [write_at(0, "2026-04-30T23:59:59Z"), write_at(1, "2026-04-30T23:59:59Z", ""), write_at(2, oldest)]
-    assert outdated(entries, oldest) == {"0"}
+    assert outdated_ids(entries, oldest) == {"0"}
 
 
 @pytest.mark.parametrize(("days", "is_kept"), [(DAYS - 1, True), (DAYS + 1, False)])

@@ -7,7 +7,8 @@ from wslgo.machine import wsl_exe
 from wslgo.system import as_root
 from wslgo.system.as_root import Order, Wsl
 from wslgo.system.files import ROOTS
-from wslgo.system.journal import Entry, Journal, folder_of
+from wslgo.system.journal import Journal, folder_of
+from wslgo.system.journal_lines import JournalEntry
 from wslgo.system.process import run_in_terminal
 from wslgo.system.programs import BECOME_ROOT
 from wslgo.system.this_machine import ThisMachine
@@ -35,7 +36,7 @@ def _wsl() -> Wsl | None:
     return wsl_exe.wsl_of(probe(ThisMachine(), _FACTS))
 
 
-def write(order: Order, who: str, call: Call[object], undoes: str = "") -> Entry | Text:
+def write(order: Order, who: str, call: Call[object], undoes: str = "") -> JournalEntry | Text:
     """Run the command; the write as it stands in the journal, or why there is none."""
     journal = Journal(folder_of(call.terminal.environment))
     access = ROOTS if order.before is None else None

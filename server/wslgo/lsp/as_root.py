@@ -20,7 +20,8 @@ from wslgo.syntax.family import family_of
 from wslgo.system import as_root
 from wslgo.system.errors import reason
 from wslgo.system.files import ROOTS
-from wslgo.system.journal import Entry, Journal, content, folder_of
+from wslgo.system.journal import Journal, content, folder_of
+from wslgo.system.journal_lines import JournalEntry
 from wslgo.text.message import Language, Message, Text, redact
 from wslgo.text.source import decode
 
@@ -49,7 +50,7 @@ class Rooted:
     def __init__(self) -> None:
         self._tokens = itertools.count(1)
         self._orders: dict[int, as_root.Order] = {}
-        self._begun: dict[int, Entry] = {}
+        self._begun: dict[int, JournalEntry] = {}
 
     def plan(self, session: Session, reports: Reports, wish: RootWrite) -> RootPlan | Text:
         """What would be written, or why nothing will."""
@@ -73,10 +74,10 @@ class Rooted:
     def take(self, token: int) -> as_root.Order | None:
         return self._orders.pop(token, None)
 
-    def has_begun(self, token: int, entry: Entry) -> None:
+    def has_begun(self, token: int, entry: JournalEntry) -> None:
         self._begun[token] = entry
 
-    def has_ended(self, token: int) -> Entry | None:
+    def has_ended(self, token: int) -> JournalEntry | None:
         return self._begun.pop(token, None)
 
 

@@ -20,9 +20,9 @@ from wslgo.provision.survey.own_paths import own_paths
 from wslgo.provision.survey.survey import host_of, survey
 from wslgo.provision.target import Target
 from wslgo.system.journal import Journal, folder_of
-from wslgo.system.place import is_for_root
 from wslgo.system.programs import NETWORK, is_within, without_workspaces
 from wslgo.system.repository import workspaces
+from wslgo.system.walk import is_for_root
 from wslgo.text.message import Message, Text
 
 _SCRATCH = "wslgo/provision"

@@ -15,7 +15,8 @@ from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.facts import User
 from wslgo.provision.model.step import ROOT, USER
 from wslgo.system.errors import RefusedError, reason
-from wslgo.system.place import ANYONE, Access, Folder, Person, Place, noted, root, walk
+from wslgo.system.place import ANYONE, Access, Folder, Person, Place
+from wslgo.system.walk import recorded_place, root, walk
 from wslgo.text.message import Message
 
 NO_TREE = Message(en="{path} is no folder", zh="{path} 不是目录")
@@ -58,13 +59,13 @@ class Target:
         """Return the place that a path of the machine leads to; `follows` a link at its end. It need not exist."""
         return walk(self._top, path, follows=follows)
 
-    def noted(self, path: str, *, follows: bool = False) -> Place:
+    def recorded_place(self, path: str, *, follows: bool = False) -> Place:
         """Return the place that a run has noted as `path`, which is ours. Raises OSError where that means another one
         now: in a tree, where a link was put on the way. On a running machine a link at its end may count."""
         if not Path(path).is_relative_to(self.root):
             raise RefusedError(errno.EXDEV, OUTSIDE(), path)
         inner = self.inner(Path(path))
-        return noted(self._top, inner) if self.is_tree else self.opened(inner, follows=follows)
+        return recorded_place(self._top, inner) if self.is_tree else self.opened(inner, follows=follows)
 
     def real(self, path: str) -> Path:
         """Where we find what a path of the machine means, behind all its links; it need not exist."""

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.system.journal import digest
+from wslgo.system.journal_lines import digest
 from wslgo.text.message import Message, Text
 
 NAME = "wsl.conf"

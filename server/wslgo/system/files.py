@@ -9,7 +9,8 @@ import os
 import stat
 from collections.abc import Callable
 
-from wslgo.system.place import Access, Place, held
+from wslgo.system.place import Access, Place
+from wslgo.system.walk import place_of
 
 ROOTS = Access(0o644, 0, 0)  # what a new file of root's gets
 
@@ -29,8 +30,8 @@ def write_atomically(
 
     Raises OSError when the file may not be written. A reader sees the old bytes or the new ones, never a part.
     """
-    target = held(path)
-    old = target.found()
+    target = place_of(path)
+    old = target.stat()
     folder = target.folder
     # Renaming over a read-only file would succeed wherever its directory is writable; its owner said no.
     if old is not None and not os.access(target.name, os.W_OK, dir_fd=folder.descriptor):
@@ -56,7 +57,7 @@ def write_atomically(
 def sweep(path: str | os.PathLike[str] | Place) -> None:
     """Remove what writers of a file have left beside it when they were killed; those that still run have one, too."""
     with contextlib.suppress(OSError):
-        target = held(path)
+        target = place_of(path)
         for name in target.folder.names():
             if name.startswith(_beginning(target)) and name.endswith(_END):
                 target.beside(name).remove()

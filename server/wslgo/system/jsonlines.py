@@ -23,11 +23,11 @@ STRANGE = Message(
 _NAMED = 10  # numbers of lines that are told
 
 
-class Line(NamedTuple):
+class JsonLine(NamedTuple):
     """A line by its number. Without a value it is not JSON, not an object, or too long."""
 
     number: int
-    said: dict[str, Any] | None
+    value: dict[str, Any] | None
 
 
 def append(path: Path, said: Mapping[str, Any]) -> None:
@@ -45,7 +45,7 @@ def append(path: Path, said: Mapping[str, Any]) -> None:
         os.fsync(descriptor)
 
 
-def read(path: Path) -> Iterator[Line]:
+def read(path: Path) -> Iterator[JsonLine]:
     """Yield each line that is not blank; no file has none."""
     try:
         descriptor = open_regular(path)
@@ -54,7 +54,7 @@ def read(path: Path) -> Iterator[Line]:
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
         for number, line in enumerate(_lines(file), 1):
             if line is None or line.strip():
-                yield Line(number, _said(line or b""))
+                yield JsonLine(number, _said(line or b""))
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
@@ -74,7 +74,7 @@ def _said(line: bytes) -> dict[str, Any] | None:
     return said if isinstance(said, dict) else None
 
 
-def about_strange(path: Path, numbers: Sequence[int]) -> Text:
+def unreadable_lines(path: Path, numbers: Sequence[int]) -> Text:
     """Say which lines cannot be understood."""
     named = ", ".join(map(str, numbers[:_NAMED])) + (", ..." if len(numbers) > _NAMED else "")
     return STRANGE(path=str(path), count=len(numbers), lines=named)

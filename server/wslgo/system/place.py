@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wslgo.system.errors import RefusedError, reason
+from wslgo.system.errors import RefusedError
 from wslgo.system.reader import LARGEST, beginning_of, open_regular, read_open
 from wslgo.text.message import Message
 
@@ -32,13 +32,12 @@ _TOO_DEEP = Message(en="Folders are nested too deeply", zh="文件夹嵌套过�
 # The mode of a folder of ours that is not ready: no other program makes such folders, and only root those of root's.
 UNREADY = stat.S_ISVTX | 0o700
 
-_LINKS = 40  # as Linux has it
 _DEEPEST = 300  # folders in each other; each takes a descriptor
 _AT_EMPTY_PATH = 0x1000
 
 # Only to reach others from there: a folder may be passed that may not be listed.
-_PASSED = getattr(os, "O_PATH", os.O_RDONLY)
-_FOLDER = _PASSED | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+OPEN_PATH = getattr(os, "O_PATH", os.O_RDONLY)
+_FOLDER = OPEN_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Access(NamedTuple):
@@ -103,7 +102,7 @@ class Folder:
         try:
             descriptor = os.open(name, _FOLDER, dir_fd=self.descriptor)
         except OSError as error:
-            raise _named(error, self.path_of(name)) from None
+            raise about(error, self.path_of(name)) from None
         entered = Folder(descriptor, self.path_of(name), self.watched, self.ruler, self.depth + 1)
         entered._mind()
         return entered
@@ -111,13 +110,13 @@ class Folder:
     def path_of(self, name: str) -> str:
         return f"{self.path.rstrip('/')}/{name}"
 
-    def found(self) -> os.stat_result:
+    def stat(self) -> os.stat_result:
         return os.fstat(self.descriptor)
 
     @property
     def is_theirs(self) -> bool:
         """Whether whoever could have led us here may change what is in it."""
-        return self.ruler is None or self.ruler.may_change(self.found())
+        return self.ruler is None or self.ruler.may_change(self.stat())
 
     def demand(self) -> "Folder":
         """This folder, to be changed. Raises OSError where it is not theirs who could have led us here."""
@@ -128,32 +127,32 @@ class Folder:
     def _mind(self) -> None:
         """Look who can change what is in it."""
         if self.watched is not None:
-            found = self.found()
+            found = self.stat()
             self.ruler = _ruler(found, self.watched, self._above)
             if self.ruler is None and found.st_mode & stat.S_IWGRP and _has_list(self.descriptor):
                 self.ruler = self.watched
 
-    def led_by(self, ruler: Person) -> "Folder":
+    def through_link_of(self, ruler: Person) -> "Folder":
         """The same folder, to which someone's link has led."""
         return Folder(os.dup(self.descriptor), self.path, self.watched, self.ruler or ruler, self.depth)
 
-    def trusted(self) -> "Folder":
+    def trust(self) -> "Folder":
         """This folder, which is known to be the one that is meant, however its name has led here."""
         self._above = None
         self._mind()
         return self
 
-    def reopened(self) -> int:
+    def reopen(self) -> int:
         """A descriptor that lists, locks, syncs and changes the folder."""
         try:
             return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=self.descriptor)
         except OSError as error:
-            raise _named(error, self.path) from None
+            raise about(error, self.path) from None
 
     @contextlib.contextmanager
     def readable(self) -> Iterator[int]:
         """The same, closed at the end."""
-        descriptor = self.reopened()
+        descriptor = self.reopen()
         try:
             yield descriptor
         finally:
@@ -176,7 +175,7 @@ class Folder:
         try:
             os.mkdir(name, UNREADY, dir_fd=self.descriptor)
         except OSError as error:
-            raise _named(error, self.path_of(name)) from None
+            raise about(error, self.path_of(name)) from None
         made = self.enter(name).demand()
         if access is not None:
             made.ready(access)
@@ -185,11 +184,11 @@ class Folder:
     @property
     def is_unready(self) -> bool:
         """Whether it is one of ours that nobody else gets into."""
-        return _is_unready(self.found(), os.geteuid())
+        return _is_unready(self.stat(), os.geteuid())
 
     def ready(self, access: Access) -> None:
         """Give an unready folder its owner and mode. What has them, or is not of our making, is left alone."""
-        found = self.found()
+        found = self.stat()
         if not _is_unready(found, os.geteuid(), access.owner):
             return
         with self.readable() as descriptor:
@@ -221,25 +220,25 @@ class Place(NamedTuple):
         """Another name in the same folder."""
         return self._replace(name=name)
 
-    def found(self) -> os.stat_result | None:
+    def stat(self) -> os.stat_result | None:
         """What it is, be it a link; None where there is nothing. Raises OSError for what may not be looked at."""
         if self.why is not None:
             if self.why.errno in (errno.ENOENT, errno.ENOTDIR):
                 return None
-            raise _named(self.why, self.path)
+            raise about(self.why, self.path)
         try:
             return os.stat(self.name, dir_fd=self.folder.descriptor, follow_symlinks=False)
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _named(error, self.path) from None
+            raise about(error, self.path) from None
 
     @property
     def is_folder(self) -> bool:
-        found = self.found()
+        found = self.stat()
         return found is not None and stat.S_ISDIR(found.st_mode)
 
-    def says(self) -> str | None:
+    def link_target(self) -> str | None:
         """What a symbolic link says; None for anything else."""
         if self.why is not None:
             return None
@@ -276,7 +275,7 @@ class Place(NamedTuple):
         except OSError as error:
             if error.errno == errno.ELOOP:  # since it was walked to
                 raise RefusedError(errno.ELOOP, ELSEWHERE(), self.path) from None
-            raise _named(error, self.path) from None
+            raise about(error, self.path) from None
         ruler = self.folder.ruler
         found = os.fstat(descriptor)
         if ruler is not None and found.st_uid == 0 and not ruler.may_read(found):
@@ -301,7 +300,7 @@ class Place(NamedTuple):
         try:
             return os.open(self.name, flags, 0o600, dir_fd=self.folder.descriptor)
         except OSError as error:
-            raise _named(error, self.path) from None
+            raise about(error, self.path) from None
 
     def link(self, target: str, access: Access | None = None) -> None:
         """Make a symbolic link, which belongs to whom `access` says."""
@@ -316,7 +315,7 @@ class Place(NamedTuple):
         try:
             os.unlink(self.name, dir_fd=self.folder.descriptor)
         except OSError as error:
-            raise _named(error, self.path) from None
+            raise about(error, self.path) from None
 
     def remove_folder(self) -> None:
         """Remove an empty folder."""
@@ -324,7 +323,7 @@ class Place(NamedTuple):
         try:
             os.rmdir(self.name, dir_fd=self.folder.descriptor)
         except OSError as error:
-            raise _named(error, self.path) from None
+            raise about(error, self.path) from None
 
     def rename(self, other: "Place") -> None:
         """Give what it is another name."""
@@ -333,112 +332,17 @@ class Place(NamedTuple):
         try:
             os.rename(self.name, other.name, src_dir_fd=self.folder.descriptor, dst_dir_fd=other.folder.descriptor)
         except OSError as error:
-            raise _named(error, other.path) from None
+            raise about(error, other.path) from None
 
     def reach(self) -> None:
         """Raise OSError where the folder is not there."""
         if self.why is not None:
-            raise _named(self.why, self.path)
-
-
-def root(path: str = "/", watched: Person | None = None) -> Folder:
-    """Open the folder that paths begin at, which is meant whoever has led here. `watched` is the user whose rights root
-    minds in it and below. Raises OSError, also where a link is on the way to it."""
-    top = Folder(os.open("/", _PASSED | os.O_DIRECTORY | os.O_CLOEXEC), "/")
-    for name in parts(path):
-        top = top.enter(name)
-    top.watched, top.depth = watched, 0
-    return top.trusted()
-
-
-def is_for_root(path: str) -> bool:
-    """Whether root may keep things at a path of this system, which nobody else can make another one; for who is not
-    root every path is."""
-    try:
-        return os.geteuid() != 0 or walk(root(watched=ANYONE), path).folder.ruler is None
-    except OSError:
-        return False
-
-
-class _Name(NamedTuple):
-    """A name on the way; `link` is the path of the link that says it, "" for those of the path itself."""
-
-    text: str
-    link: str = ""
-
-
-def walk(start: Folder, path: str, *, follows: bool = True, most: int = _LINKS) -> Place:
-    """Return the place that a path leads to from `start`, which is never left; it need not exist.
-
-    `follows` says whether a link at its end counts. Raises OSError for more than `most` links.
-    """
-    stack, rest, links = [start], [_Name(name) for name in parts(path)], 0
-    passed = ""
-    while rest:
-        name = rest.pop(0)
-        passed += "" if name.link else f"/{name.text}"
-        here = stack[-1]
-        if name.text == "..":
-            stack = stack[:-1] or stack
-            continue
-        why = None
-        if rest:
-            try:
-                stack.append(here.enter(name.text))
-                continue
-            except OSError as error:
-                why = _named(error, here.path_of(name.text))  # without its frames, which would keep folders open
-        place = here.place(name.text)
-        leader = _leader(place)  # before it is read: what root has in a shared folder is not swapped
-        says = place.says() if rest or follows else None
-        if says is None:
-            return _ended(here, [name, *rest], why)
-        links += 1
-        if links > most:
-            words = ELSEWHERE() if most == 0 else reason(OSError(errno.ELOOP, ""))
-            raise RefusedError(errno.ELOOP, words, path)
-        stack = [start] if says.startswith("/") else stack
-        if leader is not None:
-            stack = [folder.led_by(leader) for folder in stack]
-        rest = [*(_Name(text, name.link or passed) for text in parts(says)), *rest]
-    return _itself(stack)
-
-
-def _ended(here: Folder, rest: list[_Name], why: OSError | None) -> Place:
-    """The place of the last name; the others are no folders."""
-    names = [name.text for name in rest]
-    if ".." in names:
-        raise why or FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), here.path_of("/".join(names)))
-    return Place(here, names[-1], tuple(names[:-1]), why, rest[0].link if why is not None else "")
-
-
-def _itself(stack: list[Folder]) -> Place:
-    """The place of a folder that a path with `..` at its end has led to."""
-    last = stack[-1]
-    return Place(stack[-2], last.path.rpartition("/")[2]) if len(stack) > 1 else Place(last, ".")
-
-
-def held(path: "str | os.PathLike[str] | Place", *, follows: bool = True) -> Place:
-    """Return the place that a path of this system leads to."""
-    if isinstance(path, Place):
-        return path
-    text = os.fspath(path)
-    whole = text if text.startswith("/") else f"{os.getcwd()}/{text}"  # noqa: PTH109 - no pathlib: it costs time
-    return walk(root(), whole, follows=follows)
-
-
-def noted(start: Folder, path: str) -> Place:
-    """Return the place of a path that was noted without links on the way. Raises OSError where one is there now."""
-    return walk(start, path, follows=False, most=0)
-
-
-def parts(path: str) -> list[str]:
-    return [part for part in path.split("/") if part not in ("", ".")]
+            raise about(self.why, self.path)
 
 
 def _give_link(place: Place, target: str, access: Access) -> None:
     """Give a new link to its owner, unless something else has its name by now; links have no mode."""
-    descriptor = os.open(place.name, _PASSED | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place.folder.descriptor)
+    descriptor = os.open(place.name, OPEN_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place.folder.descriptor)
     try:
         found = os.fstat(descriptor)
         is_ours = stat.S_ISLNK(found.st_mode) and found.st_uid == os.geteuid() and found.st_nlink == 1
@@ -447,16 +351,6 @@ def _give_link(place: Place, target: str, access: Access) -> None:
             ctypes.CDLL(None).fchownat(descriptor, b"", access.owner, access.group, _AT_EMPTY_PATH)
     finally:
         os.close(descriptor)
-
-
-def _leader(link: Place) -> Person | None:
-    """Who else than root can have made a link; in a folder where all may make them that is its owner."""
-    folder = link.folder
-    if folder.watched is None or folder.ruler is not None:
-        return folder.ruler
-    found = link.found()
-    owner = found.st_uid if found is not None else -1
-    return Person(owner, -1) if owner else None
 
 
 def _ruler(found: os.stat_result, watched: Person, before: Person | None) -> Person | None:
@@ -484,7 +378,7 @@ def _is_unready(found: os.stat_result, *owners: int) -> bool:
     return found.st_mode & 0o7777 & ~stat.S_ISGID == UNREADY and found.st_uid in owners
 
 
-def _named(error: OSError, path: str) -> OSError:
+def about(error: OSError, path: str) -> OSError:
     """The same error about the whole path."""
     if isinstance(error, RefusedError):
         return RefusedError(error.errno or errno.EIO, error.words, path)

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from wslgo.system.files import write_atomically
-from wslgo.system.place import is_for_root
 from wslgo.system.reader import read_beginning
+from wslgo.system.walk import is_for_root
 from wslgo.system.world import Ran
 
 

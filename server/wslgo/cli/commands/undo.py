@@ -15,19 +15,18 @@ from wslgo.system.as_root import UNDO, needs_root
 from wslgo.system.errors import reason, unexpected
 from wslgo.system.journal import (
     ChangedError,
-    Entry,
     Journal,
-    Notes,
-    access_back,
+    completed_writes,
     content,
     folder_of,
-    now_is,
-    undoable,
-    undone,
-    was,
-    written,
+    is_original,
+    is_result,
+    restored_access,
+    undoable_writes,
+    undone_ids,
 )
-from wslgo.system.jsonlines import about_strange
+from wslgo.system.journal_lines import JournalEntry, Notes
+from wslgo.system.jsonlines import unreadable_lines
 from wslgo.text.message import Message, Text, redact
 from wslgo.text.source import decode
 
@@ -85,7 +84,7 @@ USAGE = Usage(
 class Step(NamedTuple):
     """A write to be taken back, and what the file holds before that."""
 
-    entry: Entry
+    entry: JournalEntry
     before: bytes | None
     after: bytes | None
 
@@ -112,8 +111,8 @@ def run(call: Call[Options]) -> int:
 
 def _about(notes: Notes, journal: Journal, call: Call[Options]) -> int:
     """Tell what of the journal cannot be understood; the exit code."""
-    if notes.strange:
-        call.complain(about_strange(journal.lines, notes.strange))
+    if notes.unreadable:
+        call.complain(unreadable_lines(journal.lines, notes.unreadable))
     problems = [LOST(id=number, path=str(journal.lines)) for number in notes.lost]
     return call.fail(problems) if problems else CLEAN
 
@@ -121,8 +120,8 @@ def _about(notes: Notes, journal: Journal, call: Call[Options]) -> int:
 # Listing
 
 
-def _list(entries: list[Entry], call: Call[Options]) -> int:
-    gone, stands = undone(entries), {one.id for one in written(entries)}
+def _list(entries: list[JournalEntry], call: Call[Options]) -> int:
+    gone, stands = undone_ids(entries), {one.id for one in completed_writes(entries)}
     for entry in reversed(entries):
         line = call.rendered(ENTRY(id=entry.id, time=entry.time, who=entry.who, path=entry.path))
         states = [call.rendered(state) for state in _states(entry, gone, stands)]
@@ -130,7 +129,7 @@ def _list(entries: list[Entry], call: Call[Options]) -> int:
     return CLEAN
 
 
-def _states(entry: Entry, gone: set[str], stands: set[str]) -> Iterator[Text]:
+def _states(entry: JournalEntry, gone: set[str], stands: set[str]) -> Iterator[Text]:
     if entry.undoes:
         yield STATES["undo"](id=entry.undoes)
     if entry.id not in stands:
@@ -142,14 +141,15 @@ def _states(entry: Entry, gone: set[str], stands: set[str]) -> Iterator[Text]:
 # Choosing
 
 
-def _chosen(entries: list[Entry], call: Call[Options]) -> tuple[list[Entry], list[Text]]:
+def _chosen(entries: list[JournalEntry], call: Call[Options]) -> tuple[list[JournalEntry], list[Text]]:
     """The writes to undo, and what is wrong with the others that were named."""
     if not call.options.ids:
         if call.options.last.isdecimal() and len(call.options.last) < _DIGITS:
-            return undoable(entries)[: int(call.options.last)], []
+            return undoable_writes(entries)[: int(call.options.last)], []
         return [], [NOT_A_COUNT(value=call.options.last)]
-    known, gone, stands = {one.id: one for one in entries}, undone(entries), {one.id for one in written(entries)}
-    chosen: list[Entry] = []
+    known, gone = {entry.id: entry for entry in entries}, undone_ids(entries)
+    stands = {entry.id for entry in completed_writes(entries)}
+    chosen: list[JournalEntry] = []
     problems: list[Text] = []
     for name in dict.fromkeys(call.options.ids):
         if name not in known:
@@ -166,7 +166,7 @@ def _chosen(entries: list[Entry], call: Call[Options]) -> tuple[list[Entry], lis
 # Undoing
 
 
-def _undo(journal: Journal, chosen: list[Entry], call: Call[Options]) -> int:
+def _undo(journal: Journal, chosen: list[JournalEntry], call: Call[Options]) -> int:
     """All of them are looked at before the first one is taken back; one that cannot be keeps no other from it."""
     steps: list[Step] = []
     code = CLEAN
@@ -174,7 +174,7 @@ def _undo(journal: Journal, chosen: list[Entry], call: Call[Options]) -> int:
         try:
             step = Step(entry, journal.bytes_before(entry), journal.bytes_after(entry))
             now = next((one.before for one in reversed(steps) if one.entry.path == entry.path), _held(entry))
-            if now_is(entry, now) or was(entry, now):
+            if is_result(entry, now) or is_original(entry, now):
                 _show(step, now, call)
                 steps.append(step)
             else:
@@ -191,11 +191,11 @@ def _undo(journal: Journal, chosen: list[Entry], call: Call[Options]) -> int:
     return max(code, *(_take_back(journal, step, call) for step in steps))
 
 
-def _held(entry: Entry) -> bytes | None:
+def _held(entry: JournalEntry) -> bytes | None:
     return content(Path(entry.path))
 
 
-def _failed(entry: Entry, error: Exception, call: Call[Options]) -> int:
+def _failed(entry: JournalEntry, error: Exception, call: Call[Options]) -> int:
     """Tell why a write is not undone."""
     why = words.UNWRITABLE(reason=unexpected(error))
     return call.fail([words.TROUBLE(path=entry.path, reason=why)])
@@ -203,7 +203,7 @@ def _failed(entry: Entry, error: Exception, call: Call[Options]) -> int:
 
 def _show(step: Step, now: bytes | None, call: Call[Options]) -> None:
     show(step.entry.path, decode(now or b""), decode(step.before or b""), call)
-    after, back = step.entry.after, access_back(step.entry)
+    after, back = step.entry.after, restored_access(step.entry)
     if after and back and back.mode not in (after.access.mode, Path(step.entry.path).stat().st_mode & 0o7777):
         call.complain(MODE(path=step.entry.path, mode=f"{back.mode:04o}"))
 
@@ -213,8 +213,8 @@ def _refuse(journal: Journal, step: Step, now: bytes | None, call: Call[Options]
     entry = step.entry
     show(entry.path, decode(step.after or b""), decode(now or b""), call)
     problems = [CHANGED(path=entry.path, id=entry.id)]
-    later = next((one for one in undoable(journal.entries()) if one.path == entry.path), entry)
-    if later.id != entry.id and now_is(later, now):
+    later = next((one for one in undoable_writes(journal.entries()) if one.path == entry.path), entry)
+    if later.id != entry.id and is_result(later, now):
         problems.append(LATER(id=later.id, path=entry.path))
     return call.fail(problems)
 
@@ -238,7 +238,7 @@ def _take_back(journal: Journal, step: Step, call: Call[Options]) -> int:
 def _written(journal: Journal, step: Step, call: Call[Options]) -> Text | None:
     """Why a write was not taken back; None when it was."""
     entry = step.entry
-    if not needs_root(entry.path) or was(entry, _held(entry)):
+    if not needs_root(entry.path) or is_original(entry, _held(entry)):
         journal.undo(entry, WHO)
         return None
     from wslgo.cli import as_root  # starts a program

@@ -123,7 +123,7 @@ def _write(action: WriteFile, at: StepRun) -> None:
 def _switch(action: Switch, at: StepRun) -> None:
     place = at.context.target.opened(action.link, follows=False)
     folder.sweep_links(place)
-    now = place.says()
+    now = place.link_target()
     if now == action.target:
         return
     if now != action.before:
@@ -137,7 +137,7 @@ def _switch(action: Switch, at: StepRun) -> None:
 
 def owner_of(link: Place) -> list[int] | None:
     """Who a link belongs to."""
-    found = link.found()
+    found = link.stat()
     return None if found is None else [found.st_uid, found.st_gid]
 
 
@@ -147,7 +147,7 @@ def _install(action: InstallToolchain, at: StepRun) -> None:
     if not is_complete(place, action.version):
         at.reach(place)
         place = at.provide(place)
-        if place.found() is None:  # what is in the way is not of our making, and undo will not touch it
+        if place.stat() is None:  # what is in the way is not of our making, and undo will not touch it
             at.note(INSTALLED, path=place.path, version=action.version)
         downloads, heads = context.scratch / "downloads", context.ledger.folder / "heads"
         is_on_windows = bool(context.host.is_on_windows(action.folder)) and not context.target.is_tree

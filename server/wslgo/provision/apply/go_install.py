@@ -23,10 +23,11 @@ from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.install import Place, install
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.syntax.go import goproxy
-from wslgo.system.journal import content, digest
-from wslgo.system.place import held
+from wslgo.system.journal import content
+from wslgo.system.journal_lines import digest
 from wslgo.system.process import is_kept_from_others, may_start, run
 from wslgo.system.programs import GO_INSTALL, GO_INSTALL_FOR_TREE, is_within
+from wslgo.system.walk import place_of
 from wslgo.text.message import Message
 
 FAILED = Message(en="go install {package}@{version} failed: {words}", zh="go install {package}@{version} 失败：{words}")
@@ -87,7 +88,7 @@ def _command(action: GoInstall, at: StepRun, scratch: Path) -> Path:
     (snap) is told by it which one to be; for a tree never one of the tree's. Raises ProvisionError where there is none,
     such as after a toolchain that could not be fetched."""
     target = at.context.target
-    if target.opened(action.go).found() is None:
+    if target.opened(action.go).stat() is None:
         raise ProvisionError(NO_GO(path=action.go, package=action.package))
     if not target.is_tree:
         return _checked(action.go, target)
@@ -185,13 +186,13 @@ def _scratch(at: StepRun) -> Iterator[Path]:
     path = above / f"build-{at.run.id}"
     for left in above.glob("build-*"):
         if left != path:
-            folder.remove(held(left, follows=False))
+            folder.remove(place_of(left, follows=False))
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         yield path
     finally:
         if not _builds_more(at):
-            folder.remove(held(path, follows=False))
+            folder.remove(place_of(path, follows=False))
 
 
 def _builds_more(at: StepRun) -> bool:

@@ -7,9 +7,7 @@ read is checked: other programs of the user can write here, too, and a line that
 
 import contextlib
 import errno
-import fcntl
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,8 +15,9 @@ from typing import Any, NamedTuple
 from wslgo.provision.errors import CancelledError
 from wslgo.provision.model.plan_json import plan_from, text_to_json, to_json
 from wslgo.provision.model.step import Plan
-from wslgo.system import jsonlines
-from wslgo.system.journal import digest, folder_of, numbered
+from wslgo.system import jsonlines, lock
+from wslgo.system.journal import folder_of
+from wslgo.system.journal_lines import digest, new_id_and_time
 from wslgo.text.message import Message, Text
 
 DONE = "done"
@@ -63,7 +62,6 @@ FOREIGN = Message(en="{path} belongs to somebody else", zh="{path} 属于其他�
 
 _LINES = "ledger.jsonl"
 _LOCK = "lock"
-_AGAIN = 0.1  # seconds between two tries to lock
 
 
 class Deed(NamedTuple):
@@ -126,14 +124,10 @@ class Ledger:
         if self.folder.stat().st_uid != os.geteuid():
             words = FOREIGN(path=str(self.folder)).render()
             raise PermissionError(errno.EPERM, words, str(self.folder))
-        descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = lock.acquire(self.folder / _LOCK, waits, cancelled)
+        if descriptor is None:
+            raise CancelledError
         try:
-            if not _is_locked(descriptor):
-                waits()
-                while not _is_locked(descriptor):
-                    if cancelled():
-                        raise CancelledError
-                    time.sleep(_AGAIN)
             yield
         finally:
             os.close(descriptor)
@@ -142,7 +136,7 @@ class Ledger:
 
     def begin(self, root: str, user: str, plan: Plan) -> str:
         """A new run; its id."""
-        number, moment = numbered()
+        number, moment = new_id_and_time()
         check = _check(number, root, user)
         said = {"version": 1, "time": moment, "root": root, "user": user, "check": check}
         self._note(number, **said, plan=to_json(plan), digest=plan.digest)
@@ -187,7 +181,7 @@ class Ledger:
         strange: list[int] = []
         lost: dict[str, tuple[Deed, ...]] = {}
         for line in jsonlines.read(self.lines):
-            said = line.said or {}
+            said = line.value or {}
             try:
                 run = _after(found.get(said["run"]), said)
                 found[run.id] = run
@@ -213,15 +207,6 @@ class Ledger:
 def ledger_of(environment: Mapping[str, str]) -> Path:
     """Where the ledger of a user lies: beside the journal."""
     return folder_of(environment).with_name("provision")
-
-
-def _is_locked(descriptor: int) -> bool:
-    """Whether the lock is ours now."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _after(run: Run | None, said: Mapping[str, Any]) -> Run:

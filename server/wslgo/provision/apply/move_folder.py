@@ -49,7 +49,7 @@ def move(action: MoveFolder, at: StepRun) -> None:
         at.reach(target)
         target = at.provide(target)
         is_apart = _is_apart(source, target)
-        facts = {"is_apart": is_apart, "number": [source.enter().found().st_ino], **_emptiness(target)}
+        facts = {"is_apart": is_apart, "number": [source.enter().stat().st_ino], **_emptiness(target)}
         at.note(MOVED, source=source.path, target=target.path, **facts)
     else:
         _reach(begun, source, target)
@@ -64,18 +64,18 @@ def put_back(begun: Deed, at: StepRun) -> None:
     source, target = at.noted(begun, "source"), at.noted(begun, "target")
     _reach(begun, source, target)
     aside = _aside(source)
-    if aside.found() is not None and source.found() is None:
-        if _copy(target).found() is not None or target.found() is None:
+    if aside.stat() is not None and source.stat() is None:
+        if _copy(target).stat() is not None or target.stat() is None:
             aside.rename(source)  # it is whole: only what has a copy with its name is removed
         else:
             folder.remove(aside, _ours(aside, at))
-    if _copy(target).found() is not None:
+    if _copy(target).stat() is not None:
         folder.remove(_copy(target))
-    if _aside(target).found() is not None or (target.found() is not None and source.found() is None):
+    if _aside(target).stat() is not None or (target.stat() is not None and source.stat() is None):
         _carry(target, source, at)
     elif _is_occupied(target):
         raise ProvisionError(IN_THE_WAY(path=source.path))
-    if "empty" in begun.facts and target.found() is None:
+    if "empty" in begun.facts and target.stat() is None:
         target.make(Access(*begun.facts["empty"]))
 
 
@@ -93,11 +93,11 @@ def _carry(source: Place, target: Place, at: StepRun) -> None:
         place.folder.demand()
     aside, copy = _aside(source), _copy(target)
     if not _is_occupied(target):
-        if aside.found() is None and _renamed(source, target):
+        if aside.stat() is None and _renamed(source, target):
             return
         _copied_whole(source, aside, copy, target, at)
-    if aside.found() is not None:
-        if copy.found() is not None:
+    if aside.stat() is not None:
+        if copy.stat() is not None:
             raise ProvisionError(IN_THE_WAY(path=target.path))
         folder.remove(aside, _ours(aside, at))
 
@@ -105,14 +105,14 @@ def _carry(source: Place, target: Place, at: StepRun) -> None:
 def _copied_whole(source: Place, aside: Place, copy: Place, target: Place, at: StepRun) -> None:
     """Copy a folder beside its target, and give the copy its name. Until then nobody else gets into the copy; one that
     others have been in is not trusted."""
-    if copy.found() is not None and not copy.enter().is_unready:
+    if copy.stat() is not None and not copy.enter().is_unready:
         folder.remove(copy)
-    if copy.found() is None:
+    if copy.stat() is None:
         copy.make()
     grown = copy.enter()
-    if grown.found().st_ino not in _numbers(at):
-        at.note(COPIED, path=target.path, number=[grown.found().st_ino])
-    if aside.found() is None:
+    if grown.stat().st_ino not in _numbers(at):
+        at.note(COPIED, path=target.path, number=[grown.stat().st_ino])
+    if aside.stat() is None:
         for _ in range(2):  # the second time for what was written while the first went on
             _fill(_ours(source, at), grown)
         source.rename(aside)
@@ -127,7 +127,7 @@ def _copied_whole(source: Place, aside: Place, copy: Place, target: Place, at: S
 def _ours(place: Place, at: StepRun) -> Folder:
     """The folder of a place; the one that the run has noted is moved whosever it is, and whatever is in it."""
     entered = place.enter()
-    return entered.trusted() if entered.found().st_ino in _numbers(at) else entered
+    return entered.trust() if entered.stat().st_ino in _numbers(at) else entered
 
 
 def _numbers(at: StepRun) -> list[int]:
@@ -147,12 +147,12 @@ def _copy(target: Place) -> Place:
 
 def _is_apart(source: Place, target: Place) -> bool:
     """Whether two places lie on different disks."""
-    return source.folder.found().st_dev != target.folder.found().st_dev
+    return source.folder.stat().st_dev != target.folder.stat().st_dev
 
 
 def _is_occupied(place: Place) -> bool:
     """Whether there is anything but an empty folder."""
-    found = place.found()
+    found = place.stat()
     if found is None:
         return False
     return not stat.S_ISDIR(found.st_mode) or bool(place.enter().names())
@@ -160,7 +160,7 @@ def _is_occupied(place: Place) -> bool:
 
 def _emptiness(target: Place) -> dict[str, object]:
     """What an empty folder was like that stands where the moved one will."""
-    found = target.found()
+    found = target.stat()
     return {} if found is None else {"empty": [stat.S_IMODE(found.st_mode), found.st_uid, found.st_gid]}
 
 
@@ -187,11 +187,11 @@ def _fill(source: Folder, target: Folder) -> None:
     target.demand()
     for name in source.names():
         one, other = source.place(name), target.place(name)
-        found = one.found()
+        found = one.stat()
         if found is None:
             continue  # removed meanwhile
         if stat.S_ISDIR(found.st_mode):
-            below, into = one.enter(), other.make() if other.found() is None else other.enter()
+            below, into = one.enter(), other.make() if other.stat() is None else other.enter()
             _fill(below, into)
             _resemble(below, into)
         elif not _is_same(found, other):
@@ -199,7 +199,7 @@ def _fill(source: Folder, target: Folder) -> None:
 
 
 def _is_same(found: os.stat_result, other: Place) -> bool:
-    there = other.found()
+    there = other.stat()
     if there is None:
         return False
     of_kind = stat.S_IFMT(found.st_mode) == stat.S_IFMT(there.st_mode)
@@ -208,10 +208,10 @@ def _is_same(found: os.stat_result, other: Place) -> bool:
 
 def _copied(one: Place, other: Place, found: os.stat_result) -> None:
     """A file gets its time last: until then it differs and is copied again."""
-    says = one.says()
+    says = one.link_target()
     if says is None and not stat.S_ISREG(found.st_mode):
         raise ProvisionError(STRANGE(path=one.path))
-    if other.found() is not None:
+    if other.stat() is not None:
         other.remove()
     if says is None:
         _copied_file(one, other)
@@ -234,7 +234,7 @@ def _copied_file(one: Place, other: Place) -> None:
 
 
 def _resemble(source: Folder, target: Folder) -> None:
-    if target.ruler is not None and target.found().st_uid != target.ruler.number:
+    if target.ruler is not None and target.stat().st_uid != target.ruler.number:
         return  # they may write in it, but it is not theirs
     with source.readable() as one, target.readable() as other:
         _resemble_open(one, os.fstat(one), other)

@@ -24,7 +24,8 @@ from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import ROOT, InstallPackages, RunFixed, Step, WriteFile
 from wslgo.provision.target import Target
 from wslgo.system import as_root
-from wslgo.system.journal import Entry, content, digest
+from wslgo.system.journal import content
+from wslgo.system.journal_lines import JournalEntry, digest
 from wslgo.system.place import Access
 from wslgo.text.message import Message, Text
 
@@ -142,7 +143,7 @@ class Order(NamedTuple):
 
     step: int
     line: str
-    entry: Entry | None = None
+    entry: JournalEntry | None = None
 
 
 class Command(NamedTuple):

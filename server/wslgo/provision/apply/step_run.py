@@ -75,7 +75,7 @@ class StepRun(NamedTuple):
 
     def noted(self, deed: Deed, name: str = "path", *, follows: bool = False) -> Place:
         """The place that a deed has noted, to be changed. Raises OSError where it is another one now."""
-        place = self.context.target.noted(deed.facts[name], follows=follows)
+        place = self.context.target.recorded_place(deed.facts[name], follows=follows)
         if not place.missing:
             place.folder.demand()
         return place

@@ -111,7 +111,7 @@ def _made(deed: Deed, at: StepRun) -> Text | None:
 def _switched(deed: Deed, at: StepRun) -> Text | None:
     place, before, owner = at.noted(deed), deed.facts["before"], deed.facts["owner"]
     folder.sweep_links(place)
-    now = place.says()
+    now = place.link_target()
     if now == before:
         return None
     if now != deed.facts["target"]:

@@ -15,7 +15,8 @@ from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import Step, WriteFile
 from wslgo.system.errors import RefusedError
 from wslgo.system.files import sweep
-from wslgo.system.journal import Entry, content, digest, now_is, undoable, undone, was
+from wslgo.system.journal import content, is_original, is_result, undoable_writes, undone_ids
+from wslgo.system.journal_lines import JournalEntry, digest
 from wslgo.system.place import Place
 from wslgo.text.message import Message, Text
 
@@ -44,7 +45,7 @@ def restored(deed: Deed, at: StepRun) -> Text | None:
     standing = standing_writes(path, at)
     check_fits(standing, place, path, at)
     done = None
-    if standing and was(standing[-1], content(place)):  # somebody has put it back
+    if standing and is_original(standing[-1], content(place)):  # somebody has put it back
         for entry in standing:
             at.context.journal.note_undone(entry, WHO, place)
         done = RESTORED(path=path) if standing[-1].before else None
@@ -60,9 +61,9 @@ def check_answered(deed: Deed, place: Place, at: StepRun) -> None:
     """Raise DriftError where a file was written and the journal does not know any more what it was."""
     path = deed.facts["path"]
     now, planned, every = content(place), planned_writes(path, at), at.context.journal.entries()
-    gone = undone(every)
+    gone = undone_ids(every)
     known = [one for one in every if one.who == who(at.run.id) and one.path == path]
-    answered = [one for one in known if one.id in gone or not now_is(one, now)]
+    answered = [one for one in known if one.id in gone or not is_result(one, now)]
     if not planned:  # a program that was built
         was_noted = "was" in deed.facts and deed.facts["was"] == (None if now is None else digest(now))
         if not (answered or now is None or was_noted):
@@ -82,8 +83,8 @@ def writes_to(step: Step, path: str, context: RunContext) -> list[WriteFile]:
     return [write for write in step.writes if context.target.opened(write.path).path == path]
 
 
-def is_of_write(entry: Entry, write: WriteFile) -> bool:
-    return was(entry, write.before) and now_is(entry, write.after)
+def is_of_write(entry: JournalEntry, write: WriteFile) -> bool:
+    return is_original(entry, write.before) and is_result(entry, write.after)
 
 
 def _has_gone(place: Place, deed: Deed, at: StepRun) -> bool:
@@ -92,15 +93,15 @@ def _has_gone(place: Place, deed: Deed, at: StepRun) -> bool:
     return bool(place.missing) and any(at.context.target.opened(one.path).path == place.path for one in writes)
 
 
-def standing_writes(path: str, at: StepRun) -> list[Entry]:
+def standing_writes(path: str, at: StepRun) -> list[JournalEntry]:
     """The writes of this run to a file that stand, the last first."""
-    entries = undoable(at.context.journal.entries())
+    entries = undoable_writes(at.context.journal.entries())
     return [one for one in entries if one.who == who(at.run.id) and one.path == path]
 
 
-def _restored(entry: Entry, place: Place, at: StepRun) -> Text | None:
+def _restored(entry: JournalEntry, place: Place, at: StepRun) -> Text | None:
     journal, now = at.context.journal, content(place)
-    if was(entry, now) or now_is(entry, now):
+    if is_original(entry, now) or is_result(entry, now):
         _undo_write(entry, place, now, at)
         return (REMOVED if entry.before is None else RESTORED)(path=entry.path)
     found = _without_ours(entry, now, at)
@@ -111,7 +112,7 @@ def _restored(entry: Entry, place: Place, at: StepRun) -> Text | None:
     return MERGED(path=entry.path)
 
 
-def check_fits(entries: list[Entry], place: Place, path: str, at: StepRun) -> None:
+def check_fits(entries: list[JournalEntry], place: Place, path: str, at: StepRun) -> None:
     """Raise DriftError where a note of the journal is not about what the plan says. A write keeps mode and owner."""
     planned = planned_writes(path, at)
     for entry in entries:
@@ -120,7 +121,7 @@ def check_fits(entries: list[Entry], place: Place, path: str, at: StepRun) -> No
             raise DriftError(path, content(place), planned[0].before, OTHER_NOTE)
 
 
-def _undo_write(entry: Entry, place: Place, now: bytes | None, at: StepRun) -> None:
+def _undo_write(entry: JournalEntry, place: Place, now: bytes | None, at: StepRun) -> None:
     """Undo a write by the journal. Raises DriftError with what the plan knows where the journal lost its bytes."""
     try:
         at.context.journal.undo(entry, WHO, place)
@@ -131,6 +132,6 @@ def _undo_write(entry: Entry, place: Place, now: bytes | None, at: StepRun) -> N
         raise DriftError(entry.path, now, before[0], LOST) from error
 
 
-def _without_ours(entry: Entry, now: bytes | None, at: StepRun) -> bytes | None:
+def _without_ours(entry: JournalEntry, now: bytes | None, at: StepRun) -> bytes | None:
     after, before = at.context.journal.bytes_after(entry) or b"", at.context.journal.bytes_before(entry) or b""
     return None if now is None else merged(after, before, now)

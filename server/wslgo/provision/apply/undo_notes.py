@@ -10,8 +10,8 @@ from wslgo.provision.model.step import Action, GoInstall, InstallToolchain, Move
 from wslgo.provision.report.text import in_one_line
 from wslgo.provision.toolchain.install import is_complete
 from wslgo.system import jsonlines
-from wslgo.system.journal import Journal, content, undoable
-from wslgo.system.place import held
+from wslgo.system.journal import Journal, content, undoable_writes
+from wslgo.system.walk import place_of
 from wslgo.text.message import Message
 
 NOT_NOTED = Message(
@@ -27,7 +27,7 @@ LOST_RUN = Message(
 def unnoted(run: Run, context: RunContext) -> Iterator[Deed]:
     """Files that the journal says the run wrote, while the ledger has lost its line about them."""
     noted = {deed.facts["path"] for deed in run.deeds if deed.kind == WROTE}
-    entries = (one for one in undoable(context.journal.entries()) if one.who == who(run.id))
+    entries = (one for one in undoable_writes(context.journal.entries()) if one.who == who(run.id))
     for path in dict.fromkeys(entry.path for entry in entries if entry.path not in noted):
         steps = (number for number, step in enumerate(run.plan.steps) if writes_to(step, path, context))
         yield Deed(-1, next(steps, 0), WROTE, {"path": path})
@@ -60,16 +60,16 @@ def _stands(action: Action, context: RunContext) -> str | None:
         stands = content(place) == action.after
     elif isinstance(action, Switch):
         place = target.opened(action.link, follows=False)
-        stands = place.says() == action.target
+        stands = place.link_target() == action.target
     elif isinstance(action, InstallToolchain):
         place = target.opened(action.folder, follows=False)
         stands = is_complete(place, action.version)
     elif isinstance(action, MoveFolder):
         place = target.opened(action.source, follows=False)
-        stands = place.found() is None and target.opened(action.target, follows=False).found() is not None
+        stands = place.stat() is None and target.opened(action.target, follows=False).stat() is not None
     elif isinstance(action, GoInstall):
         place = target.opened(f"{action.folder}/{action.program}")
-        stands = place.found() is not None
+        stands = place.stat() is not None
     else:
         return None
     return place.path if stands else None
@@ -80,8 +80,8 @@ def about_notes(ledger: Ledger, journal: Journal) -> Iterator[Reversal]:
     notes, (entries, strange, _) = ledger.read(), journal.read()
     for path, numbers in ((ledger.lines, notes.strange), (journal.lines, strange)):
         if numbers:
-            yield Reversal(note=jsonlines.about_strange(path, numbers))
-    stand = undoable(entries)
+            yield Reversal(note=jsonlines.unreadable_lines(path, numbers))
+    stand = undoable_writes(entries)
     for run, deeds in notes.lost.items():
         paths = dict.fromkeys(entry.path for entry in stand if entry.who == who(run))
         paths |= dict.fromkeys(place for place in map(_left, deeds) if place is not None)
@@ -92,11 +92,11 @@ def about_notes(ledger: Ledger, journal: Journal) -> Iterator[Reversal]:
 def _left(deed: Deed) -> str | None:
     """What a deed of a run that is lost has left; files are known to the journal."""
     facts = deed.facts
-    if deed.kind == SWITCHED and held(facts["path"], follows=False).says() == facts["target"]:
+    if deed.kind == SWITCHED and place_of(facts["path"], follows=False).link_target() == facts["target"]:
         return str(facts["path"])
-    if deed.kind == INSTALLED and is_complete(held(facts["path"], follows=False), facts["version"]):
+    if deed.kind == INSTALLED and is_complete(place_of(facts["path"], follows=False), facts["version"]):
         return str(facts["path"])
     if deed.kind == MOVED:
-        source, target = held(facts["source"], follows=False), held(facts["target"], follows=False)
-        return str(facts["target"]) if target.found() is not None and source.found() is None else None
+        source, target = place_of(facts["source"], follows=False), place_of(facts["target"], follows=False)
+        return str(facts["target"]) if target.stat() is not None and source.stat() is None else None
     return None

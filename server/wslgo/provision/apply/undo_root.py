@@ -27,7 +27,8 @@ from wslgo.provision.apply.undo_notes import unnoted
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import ROOT, Action, Plan, RunFixed, WriteFile
 from wslgo.system import as_root
-from wslgo.system.journal import Entry, content, now_is, was
+from wslgo.system.journal import content, is_original, is_result
+from wslgo.system.journal_lines import JournalEntry
 from wslgo.text.message import Message, Text
 
 IF_EMPTY = Message(en="{path} is removed if it is empty", zh="{path} 为空时将被删除")
@@ -48,7 +49,7 @@ class Asked(NamedTuple):
     place: Path | None = None
     now: bytes | None = None
     then: bytes | None = None
-    undoes: Entry | None = None
+    undoes: JournalEntry | None = None
 
 
 class RootsPart(NamedTuple):
@@ -57,7 +58,7 @@ class RootsPart(NamedTuple):
 
     asked: tuple[Asked, ...] = ()
     barred: tuple[Reversal, ...] = ()
-    back: tuple[tuple[Deed, tuple[Entry, ...]], ...] = ()
+    back: tuple[tuple[Deed, tuple[JournalEntry, ...]], ...] = ()
 
     def plan(self, run: Run) -> Plan:
         """All of it as steps with their diffs."""
@@ -84,7 +85,7 @@ def roots_part(run: Run, context: RunContext) -> RootsPart:
     """What of an undo is root's. Nothing is written."""
     asked: list[Asked] = []
     barred: list[Reversal] = []
-    back: list[tuple[Deed, tuple[Entry, ...]]] = []
+    back: list[tuple[Deed, tuple[JournalEntry, ...]]] = []
     held: dict[Path, bytes | None] = {}
     for deed in (*unnoted(run, context), *backwards(run)):
         if is_roots(deed, run, context):
@@ -109,7 +110,7 @@ def batches(part: Sequence[Asked]) -> Iterator[list[Asked]]:
         yield batch
 
 
-def _orders(deed: Deed, at: StepRun, held: dict[Path, bytes | None]) -> tuple[list[Asked], tuple[Entry, ...]]:
+def _orders(deed: Deed, at: StepRun, held: dict[Path, bytes | None]) -> tuple[list[Asked], tuple[JournalEntry, ...]]:
     """The orders for a deed, or else the writes that somebody has put back. `held` is what files hold after those that
     came before it. Raises ProvisionError or OSError for what the plan does not say."""
     if not fits(deed, at):
@@ -124,7 +125,7 @@ def _orders(deed: Deed, at: StepRun, held: dict[Path, bytes | None]) -> tuple[li
     standing = standing_writes(str(place), at) if place not in held else []
     check_fits(standing, at.noted(deed, follows=True), str(place), at)
     now = held.setdefault(place, content(place))
-    if standing and was(standing[-1], now):
+    if standing and is_original(standing[-1], now):
         return [], tuple(standing)
     if not standing and now == content(place):
         check_answered(deed, at.noted(deed, follows=True), at)
@@ -137,9 +138,9 @@ def _orders(deed: Deed, at: StepRun, held: dict[Path, bytes | None]) -> tuple[li
     return asked, ()
 
 
-def _noted_before(entry: Entry, place: Path, now: bytes | None, at: StepRun) -> bytes | None:
+def _noted_before(entry: JournalEntry, place: Path, now: bytes | None, at: StepRun) -> bytes | None:
     """What a file of root's was. Raises DriftError where it is not what root made of it: root merges nothing."""
-    if not now_is(entry, now):
+    if not is_result(entry, now):
         raise DriftError(str(place), at.context.journal.bytes_after(entry), now)
     before = [write.before for write in planned_writes(str(place), at) if is_of_write(entry, write)]
     return before[0]

@@ -6,11 +6,9 @@ A lock lets a second run wait for the first one.
 
 import contextlib
 import errno
-import fcntl
 import os
 import re
 import stat
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
@@ -20,6 +18,7 @@ from wslgo.provision.net import digest
 from wslgo.provision.net.http import ERRORS, Answer, StatusError, Web, asked, never, words_of
 from wslgo.provision.net.pace import Pace
 from wslgo.provision.net.progress import DOWNLOAD, Listener, Meter, silent
+from wslgo.system import lock
 from wslgo.system.reader import read_regular
 from wslgo.text.message import Message
 
@@ -43,7 +42,6 @@ _RANGE = re.compile(r"bytes ([0-9]{1,15})-([0-9]{1,15})/(?:[0-9]{1,15}|\*)")
 _TAG = re.compile(r"[ -~]{1,200}")
 _PARTIAL = 206
 _UNSATISFIABLE = 416
-_POLL = 0.1  # seconds between two looks at a lock that somebody else holds
 
 Verify = Callable[[BinaryIO, str], None]
 
@@ -144,35 +142,14 @@ def _close(file: BinaryIO, part: Path) -> None:
 
 @contextlib.contextmanager
 def _locked(path: Path, cancelled: Callable[[], bool]) -> Iterator[None]:
-    """Alone with a download; waits for whoever has the lock."""
-    while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        try:
-            _wait_for(descriptor, cancelled)
-            if not _is_at(descriptor, path):  # removed by the run that had it
-                continue
-            yield
-            return
-        finally:
-            os.close(descriptor)
-
-
-def _wait_for(descriptor: int, cancelled: Callable[[], bool]) -> None:
-    while not cancelled():
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_POLL)
-        else:
-            return
-    raise CancelledError
-
-
-def _is_at(descriptor: int, path: Path) -> bool:
+    """Hold the lock of a download; another run releases it when its download ends."""
+    descriptor = lock.acquire(path, is_cancelled=cancelled)
+    if descriptor is None:
+        raise CancelledError
     try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
-        return False
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _is_right(download: _Download) -> bool:

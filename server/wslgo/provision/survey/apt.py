@@ -82,5 +82,5 @@ def has_lists(target: Target) -> bool:
 
 def _age(target: Target) -> float:
     """Return the seconds since apt last updated its lists, whose own times are those of the server."""
-    results = (target.opened(path).found() for path in (LISTS, f"{LISTS}/partial"))
+    results = (target.opened(path).stat() for path in (LISTS, f"{LISTS}/partial"))
     return time.time() - max((result.st_mtime for result in results if result is not None), default=0.0)

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wslgo.provision.model.facts import Built
-from wslgo.system.place import Place, held
+from wslgo.system.place import Place
 from wslgo.system.reader import LARGEST_PROGRAM
+from wslgo.system.walk import place_of
 
 _MAGIC = b"\xff Go buildinf:"
 _ALIGNED = 16  # bytes
@@ -25,7 +26,7 @@ _GO = re.compile(r"go([0-9]\S*)")
 
 def read(place: Path | Place) -> Built | None:
     """Return the build information; None for any other file, or without it. Raises OSError for an unreadable file."""
-    data = held(place).content(LARGEST_PROGRAM)
+    data = place_of(place).content(LARGEST_PROGRAM)
     return None if data is None else next(_built(data), None)
 
 

@@ -61,9 +61,9 @@ class FileObserver:
         self._folders[folder] = self._target.opened(folder).names()
 
     def _see(self, path: str) -> None:
-        self._links[path] = self._target.opened(path, follows=False).says()
+        self._links[path] = self._target.opened(path, follows=False).link_target()
         place = self._target.opened(path)
-        found = place.found()
+        found = place.stat()
         if found is None or stat.S_ISREG(found.st_mode):
             self._files[path] = None if found is None else self._file(place, found)
         if found is None or stat.S_ISDIR(found.st_mode):

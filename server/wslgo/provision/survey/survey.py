@@ -147,7 +147,7 @@ def _architecture(target: Target) -> str:
     """Return Go's name of the processor; the name of a tree's loader tells that of the tree."""
     if target.is_tree:
         for loader, name in (("/lib64/ld-linux-x86-64.so.2", "amd64"), ("/lib/ld-linux-aarch64.so.1", "arm64")):
-            if target.opened(loader).found() is not None:
+            if target.opened(loader).stat() is not None:
                 return name
     machine = platform.machine()
     return _ARCHITECTURES.get(machine, machine)

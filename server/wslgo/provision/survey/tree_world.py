@@ -38,7 +38,7 @@ class TreeWorld:
 
     def stat(self, path: str) -> os.stat_result | None:
         try:
-            return self._target.opened(path).found()
+            return self._target.opened(path).stat()
         except OSError:
             return None
 
@@ -47,7 +47,7 @@ class TreeWorld:
 
     def link(self, path: str) -> str | None:
         try:
-            return self._target.opened(path, follows=False).says()
+            return self._target.opened(path, follows=False).link_target()
         except OSError:
             return None
 

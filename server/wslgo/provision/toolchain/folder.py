@@ -6,14 +6,15 @@ A folder that grows is for its maker alone until everything in it has its owner:
 import contextlib
 import ctypes
 import errno
-import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from wslgo.provision.errors import ProvisionError
 from wslgo.system.errors import RefusedError
-from wslgo.system.place import Access, Folder, Place, held
+from wslgo.system.lock import try_lock
+from wslgo.system.place import Access, Folder, Place
+from wslgo.system.walk import place_of
 from wslgo.text.message import Message
 
 NO_LINK = Message(
@@ -31,7 +32,7 @@ def growing(final: Path | Place) -> Iterator[Folder]:
 
     A lock on it, which ends with its process, tells what is alive from what a killed run has left.
     """
-    place = held(final, follows=False)
+    place = place_of(final, follows=False)
     folder, lock = _made(place)
     try:
         yield folder
@@ -42,7 +43,7 @@ def growing(final: Path | Place) -> Iterator[Folder]:
 
 def sweep(final: Path | Place) -> None:
     """Remove what killed runs have left of this folder."""
-    for place in _left(held(final, follows=False)):
+    for place in _left(place_of(final, follows=False)):
         with contextlib.suppress(OSError):
             lock = _locked(place.enter())
             if lock is not None:
@@ -53,7 +54,7 @@ def sweep(final: Path | Place) -> None:
 def settle(folder: Folder, final: Path | Place, access: Access) -> None:
     """Give a folder its owner, mode and name, once everything in it is on the disk and has its owner, too. Raises
     OSError where there is one already."""
-    place = held(final, follows=False)
+    place = place_of(final, follows=False)
     if os.geteuid() == 0:
         _give(folder, access)
     sync(folder)
@@ -71,7 +72,7 @@ def sync(folder: Folder) -> None:
 
 def discard(final: Path | Place) -> None:
     """Remove a folder so that nobody ever sees a part of it under its name."""
-    place = held(final, follows=False)
+    place = place_of(final, follows=False)
     folder, lock = _made(place)
     try:
         place.rename(_beside(place, folder))
@@ -86,9 +87,9 @@ def switch(link: Path | Place, target: str, access: Access | None = None) -> str
 
     Raises ProvisionError where something else has its name.
     """
-    place = held(link, follows=False)
-    before = place.says()
-    if before is None and place.found() is not None:
+    place = place_of(link, follows=False)
+    before = place.link_target()
+    if before is None and place.stat() is not None:
         raise ProvisionError(NO_LINK(path=place.path))
     if before != target:
         temporary = place.beside(f".{place.name}.{os.urandom(6).hex()}{_END}")
@@ -101,7 +102,7 @@ def switch(link: Path | Place, target: str, access: Access | None = None) -> str
 def sweep_links(link: Place) -> None:
     """Remove the links that killed runs were about to rename to this one."""
     for place in _left(link):
-        if place.says() is not None:
+        if place.link_target() is not None:
             with contextlib.suppress(OSError):
                 place.remove()
 
@@ -110,7 +111,7 @@ def state(place: Place) -> list[int]:
     """How many things a folder holds, and when the last of them was changed (nanoseconds): who adds, edits or removes
     one changes that."""
     folder = place.enter()
-    times = [folder.found().st_mtime_ns, *_times(folder)]
+    times = [folder.stat().st_mtime_ns, *_times(folder)]
     return [len(times), max(times)]
 
 
@@ -185,12 +186,8 @@ def _made(final: Place) -> tuple[Folder, int]:
 
 def _locked(folder: Folder) -> int | None:
     """A lock on a folder; None where a process has it, or it is gone."""
-    descriptor = folder.reopened()
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.fstat(descriptor).st_nlink:
-            return descriptor
-    except BlockingIOError:
-        pass
+    descriptor = folder.reopen()
+    if try_lock(descriptor) and os.fstat(descriptor).st_nlink:
+        return descriptor
     os.close(descriptor)
     return None

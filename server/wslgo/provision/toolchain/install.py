@@ -25,8 +25,9 @@ from wslgo.provision.toolchain.archive.writer import ArchiveWriter
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.sumdb.client import SumDb
 from wslgo.system.files import umask
-from wslgo.system.place import Access, Folder, held
+from wslgo.system.place import Access, Folder
 from wslgo.system.place import Place as Name
+from wslgo.system.walk import place_of
 from wslgo.text.message import Message, Text
 
 IN_THE_WAY = Message(
@@ -118,7 +119,7 @@ def install(
 def is_complete(final: Path | Name, version: str) -> bool:
     """Whether a folder holds the toolchain of a version (`go1.27.3`)."""
     try:
-        return _version(held(final).enter()) == version
+        return _version(place_of(final).enter()) == version
     except OSError:
         return False
 
@@ -133,8 +134,8 @@ def _installed(job: _Job) -> Outcome:
         raise ProvisionError(ON_WINDOWS(path=_path(place)))
     if isinstance(place.folder, Path):
         place.folder.parent.mkdir(parents=True, exist_ok=True)
-    final = held(place.folder, follows=False)
-    if final.found() is not None:
+    final = place_of(place.folder, follows=False)
+    if final.stat() is not None:
         return _kept(final, version)
     folder.sweep(final)
     known, name, file = _fetched(job)
@@ -257,7 +258,7 @@ def _version(toolchain: Folder) -> str | None:
     """The first line of a toolchain's VERSION; None for what is no toolchain."""
     try:
         data = toolchain.place("VERSION").beginning(_HEAD)
-        command = toolchain.enter("bin").place("go").found()
+        command = toolchain.enter("bin").place("go").stat()
     except OSError:
         return None
     is_whole = command is not None and stat.S_ISREG(command.st_mode)
