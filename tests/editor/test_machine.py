@@ -21,18 +21,33 @@ def goenv(environment: dict[str, str]) -> Iterator[Path]:
     path.unlink(missing_ok=True)
 
 
-@pytest.fixture
-def trap(tmp_path: Path) -> Callable[[], bool]:
-    """The first `go` on the PATH; returns whether it was run."""
-    program, mark = tmp_path / "bin" / "go", tmp_path / "sprung"
-    program.parent.mkdir()
+def trap(folder: Path, name: str) -> Callable[[], bool]:
+    """Create a program and return a function that reports if it was run."""
+    folder.mkdir(exist_ok=True)
+    program, mark = folder / name, folder / f"{name}-was-run"
     program.write_text(f'#!/bin/sh\ntouch "{mark}"\nexit 1\n', encoding="utf-8")
     program.chmod(0o755)
     return mark.exists
 
 
-def path_of(tmp_path: Path) -> str:
-    return f"{tmp_path / 'bin'}:/usr/local/bin:/usr/bin:/bin"
+def path_of(folder: Path) -> str:
+    return f"{folder}:/usr/local/bin:/usr/bin:/bin"
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first folder of the PATH in the window of this module."""
+    return tmp_path_factory.mktemp("programs")
+
+
+@pytest.fixture(scope="module")
+def go_was_run(programs: Path) -> Callable[[], bool]:
+    return trap(programs, "go")
+
+
+@pytest.fixture(scope="module")
+def environment(environment: dict[str, str], programs: Path, go_was_run: Callable[[], bool]) -> dict[str, str]:
+    return {**environment, "PATH": path_of(programs)}
 
 
 def test_a_closed_go_env_file_is_reported_and_only_once_when_it_is_open(code, goenv):
@@ -87,14 +102,16 @@ def test_terminals_find_the_command(code, tmp_path):
     code.command("Terminal: Kill All Terminals")
 
 
-def test_in_a_trusted_workspace_the_machine_is_inspected(workbench, trap, tmp_path):
-    code = workbench(PATH=path_of(tmp_path))
+def test_in_a_trusted_workspace_the_machine_is_inspected(code, go_was_run):
     code.open(".wslconfig")
-    wait_for(trap)
+    wait_for(go_was_run)
 
 
-def test_an_untrusted_workspace_runs_no_program(workbench, trap, tmp_path):
-    code = workbench(is_trusted=False, PATH=path_of(tmp_path))
+def test_an_untrusted_workspace_is_checked_but_runs_no_program(workbench, workspace, tmp_path):
+    go_was_run = trap(tmp_path / "bin", "go")
+    python_was_run = trap(tmp_path / "bin", "own-python")
+    write_json(workspace / ".vscode" / "settings.json", {"wslgo.interpreter": str(tmp_path / "bin" / "own-python")})
+    code = workbench(is_trusted=False, PATH=path_of(tmp_path / "bin"))
     expect(code.status("Restricted Mode")).to_be_visible()
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
@@ -102,7 +119,8 @@ def test_an_untrusted_workspace_runs_no_program(workbench, trap, tmp_path):
     code.command("wslgo: Refresh Machine Info")
     code.command("wslgo: Show Machine Health")
     expect(code.preview()).to_contain_text("not trusted")
-    assert not trap()
+    assert not go_was_run()
+    assert not python_was_run()
 
 
 def test_every_message_is_in_chinese(workbench):
@@ -116,14 +134,20 @@ def test_every_message_is_in_chinese(workbench):
     code.picture("chinese")
     code.command("wslgo: 显示本机状况")
     expect(code.preview()).to_contain_text("本机状况")
+    code.command("wslgo: 入门")
+    expect(code.page.locator(".getting-started-step:visible").first).to_contain_text("检查本机")
+    code.picture("walkthrough-chinese")
 
 
-def test_the_language_of_messages_can_be_chosen(workbench, data):
-    settings = json.loads((data / "User" / "settings.json").read_text(encoding="utf-8"))
-    write_json(data / "User" / "settings.json", {**settings, "wslgo.language": "zh-cn"})
-    code = workbench()
+def test_the_language_of_messages_can_be_chosen(code):
+    write_json(code.folder / ".vscode" / "settings.json", {"wslgo.language": "zh-cn"})
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
-    expect(code.language_status()).to_contain_text(re.compile("需要注意|一切正常"))
     code.go_to("mirored")
-    expect(code.hover().first).to_contain_text("这个选项")
+
+    def hover_is_chinese() -> bool:
+        code.page.keyboard.press("Escape")
+        expect(code.hover().first).to_be_visible()
+        return "这个选项" in code.hover().first.inner_text()
+
+    wait_for(hover_is_chinese)
