@@ -33,7 +33,7 @@ home/.bashrc:10:17 warning goenv/folder-on-windows-drive
 home/.bashrc:11:15 warning goenv/folder-on-windows-drive
 repo/.vscode/launch.json:9:18 warning launch/one-file-of-package
 repo/.vscode/launch.json:11:7 information launch/legacy-attribute
-repo/go.mod:1:1 information gomod/broken-environment
+repo/go.mod:1:1 warning gomod/broken-environment
 """
 
 # Right, or no harm done: nobody is bothered with it.
@@ -139,8 +139,8 @@ def test_the_folders_are_found_where_they_are_set() -> None:
     folders = found(scene, "goenv/folder-on-windows-drive")
     assert [text_at(scene, one) for one in folders] == ["/mnt/c/go-cache", "/mnt/d/go-workspace"]
     assert [one.finding.message.render().partition(":")[0] for one in folders] == [
-        "GOCACHE lies on the Windows drive C",
-        "GOPATH lies on the Windows drive D",
+        "GOCACHE is on a Windows drive (C",
+        "GOPATH is on a Windows drive (D",
     ]
 
 
@@ -169,7 +169,7 @@ def test_the_module_leads_to_the_line_that_is_broken() -> None:
 def test_the_key_of_wsl_conf_is_found_in_resolv_conf_and_moves_to_its_section() -> None:
     scene = article()
     [one] = found(scene, "resolvconf/wsl-key")
-    assert "WSL writes this file anew" in one.finding.message.render()
+    assert "WSL overwrites at the next start" in one.finding.message.render()
     move = one.finding.fixes[0]
     assert ({edit.path for edit in move.edits}, move.safety) == ({"", "etc/wsl.conf"}, Safety.UNSAFE)
     mended = apply(scene.text("etc/wsl.conf"), [edit._replace(path="") for edit in move.edits if edit.path])

@@ -31,7 +31,7 @@ def test_a_finding_shows_the_line_with_the_culprit_underlined(folder: Path) -> N
     assert first.endswith(" [wslconfig/invalid-boolean]")
     assert source == "    2 | guiApplications=off"
     assert underline == "      |                 ^~~"
-    assert fix == "      = fix: Write false"
+    assert fix == "      = fix: Change to false"
     assert out.splitlines()[-1] == "1 problem (1 warning), 1 fixable with wslgo fix"
 
 
@@ -56,7 +56,7 @@ def test_json_has_the_shape_of_the_contract(folder: Path) -> None:
     assert list(finding) == ["rule", "severity", "path", "message", "range", "related", "fixes"]
     assert (finding["rule"], finding["path"], finding["range"]) == ("wslconfig/invalid-boolean", ".wslconfig", spot)
     edit = {"path": ".wslconfig", "range": spot, "newText": "false"}
-    assert finding["fixes"] == [{"title": "Write false", "safety": "safe", "edits": [edit]}]
+    assert finding["fixes"] == [{"title": "Change to false", "safety": "safe", "edits": [edit]}]
 
 
 def test_json_counts_in_utf16_and_text_in_code_points(folder: Path) -> None:
@@ -76,11 +76,11 @@ def test_lang_decides_for_people_and_only_the_option_for_machines(folder: Path) 
     write(folder / ".wslconfig", BAD)
     chinese = {"LANG": "zh_CN.UTF-8"}
     assert "改为" in wslgo("check", environment=chinese).out
-    assert "Write false" in wslgo("check", environment={**chinese, "LC_ALL": "C.UTF-8"}).out
-    assert "Write false" in wslgo("check", "--lang", "en", environment=chinese).out
+    assert "Change to false" in wslgo("check", environment={**chinese, "LC_ALL": "C.UTF-8"}).out
+    assert "Change to false" in wslgo("check", "--lang", "en", environment=chinese).out
     machine = [wslgo("check", "--format", "json", *more, environment=chinese).out for more in ((), ("--lang", "zh-cn"))]
     titles = [json.loads(out)["findings"][0]["fixes"][0]["title"] for out in machine]
-    assert titles[0] == "Write false"
+    assert titles[0] == "Change to false"
     assert titles[1] != titles[0]
 
 

@@ -21,7 +21,7 @@ def test_safe_fixes_are_written_and_told(folder: Path) -> None:
     assert path.read_text() == FIXED
     assert out.splitlines() == [
         ".wslconfig: fixed 1 problem",
-        "  Write false [wslconfig/invalid-boolean]",
+        "  Change to false [wslconfig/invalid-boolean]",
         "1 fixed, none left",
     ]
 

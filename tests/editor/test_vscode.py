@@ -30,7 +30,7 @@ def test_a_quick_fix_is_one_key_away(code):
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
     code.go_to("mirored")
-    code.quick_fix("Use mirrored")
+    code.quick_fix("Change to mirrored")
     code.wait_for_text(lambda text: "networkingmode=mirrored" in text.casefold())
     code.save()
     assert "networkingmode=mirrored" in code.on_disk(".wslconfig").casefold()
@@ -75,7 +75,7 @@ def test_a_server_that_was_restarted_or_killed_comes_back(code, bundled):
     wait_for(lambda: servers(bundled) - {first, second})
     expect(code.squiggles("warning").first).to_be_visible()
     code.go_to("mirored")
-    code.quick_fix("Use mirrored")
+    code.quick_fix("Change to mirrored")
 
 
 def test_a_fix_of_bytes_saves_what_was_typed_and_rewrites_the_file(code):

@@ -30,7 +30,7 @@ def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_confirmation
     code.open("etc/wsl.conf")
     expect(code.squiggles("warning").first).to_be_visible()
     code.go_to("systemd")
-    code.action("Apply as root: Write true")
+    code.action("Apply as root: Change to true")
     dialog = code.page.locator(".monaco-dialog-box")
     expect(dialog).to_contain_text("as root")
     code.picture("as-root")

@@ -11,7 +11,7 @@ from wslgo.machine.host import Host, Mount, Variable
 
 def test_the_finding_at_the_module_line_links_to_the_assignment() -> None:
     [one] = broken_environment(module(), bashrc())
-    assert one.severity is Severity.INFORMATION
+    assert one.severity is Severity.WARNING
     assert "module example.com/m"[slice(*one.finding.span)] == "module example.com/m"
     [place] = one.finding.related
     assert (place.path, BAD[7:]) == (".bashrc", bashrc().source.text[slice(*place.span)])

@@ -28,7 +28,7 @@ def titles(actions: list[dict]) -> list[str]:
 def test_the_one_clear_fix_is_preferred_and_names_what_it_answers(editor: Editor) -> None:
     editor.open(URI, OFF)
     action = editor.actions(URI, 1, 17)[0]
-    assert (action["title"], action["kind"], action["isPreferred"]) == ("Write false", "quickfix", True)
+    assert (action["title"], action["kind"], action["isPreferred"]) == ("Change to false", "quickfix", True)
     assert action["diagnostics"] == editor.diagnostics(URI)
     assert edited(OFF, edits(action)) == "[wsl2]\nguiApplications=false\n"
 
@@ -69,7 +69,7 @@ def test_only_the_kinds_asked_for_are_offered(editor: Editor, only: list[str], k
 
 def test_a_mere_move_of_the_cursor_gets_the_quick_fixes_alone(editor: Editor) -> None:
     editor.open(URI, TWO)
-    assert titles(editor.actions(URI, 1, 17, triggerKind=2)) == ["Write false"]
+    assert titles(editor.actions(URI, 1, 17, triggerKind=2)) == ["Change to false"]
 
 
 def test_fix_all_is_one_small_replacement(editor: Editor) -> None:
@@ -125,7 +125,7 @@ def test_a_range_that_is_turned_round_is_read_the_right_way(editor: Editor) -> N
         "range": {"start": {"line": 1, "character": 19}, "end": {"line": 0, "character": 0}},
         "context": {"diagnostics": []},
     }
-    assert editor.result("textDocument/codeAction", params)[0]["title"] == "Write false"
+    assert editor.result("textDocument/codeAction", params)[0]["title"] == "Change to false"
 
 
 # Another file
@@ -134,7 +134,7 @@ def test_a_range_that_is_turned_round_is_read_the_right_way(editor: Editor) -> N
 def test_a_key_moves_to_the_other_file_with_consent(vscode: Editor, tmp_path: Path) -> None:
     conf = vscode.open_file(tmp_path / "wsl.conf", "[user]\ndefault=me\n")
     config = vscode.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
-    action = by_title(vscode.actions(config, 1, 2), "Move it to")
+    action = by_title(vscode.actions(config, 1, 2), "Move to")
     assert "isPreferred" not in action
     assert edited("[boot]\nsystemd=true\n", edits(action, config)) == "[boot]\n"
     assert edited("[user]\ndefault=me\n", edits(action, conf)).endswith("[boot]\nsystemd=true\n")
@@ -147,7 +147,7 @@ def test_a_key_moves_to_the_other_file_with_consent(vscode: Editor, tmp_path: Pa
 def test_the_other_file_may_lie_unopened_beside(editor: Editor, tmp_path: Path) -> None:
     (tmp_path / "wsl.conf").write_bytes("[user]\ndefault=😀me\n".encode())
     config = editor.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
-    action = by_title(editor.actions(config, 1, 2), "Move it to")
+    action = by_title(editor.actions(config, 1, 2), "Move to")
     other = next(one for one in action["edit"]["documentChanges"] if one["textDocument"]["uri"] != config)
     assert other["textDocument"] == {"uri": (tmp_path / "wsl.conf").as_uri(), "version": None}
 

@@ -200,7 +200,7 @@ def test_settings_that_a_client_only_announces_are_asked_for(neovim: Editor) -> 
 def test_messages_speak_the_language_of_the_user(tmp_path: Path, language: str, locale: str) -> None:
     editor = Editor(VSCODE, tmp_path, settings={"language": language}, locale=locale)
     editor.open(URI, OFF)
-    assert "会被 WSL 拒绝" in editor.diagnostics(URI)[0]["message"]
+    assert "因此 WSL 使用" in editor.diagnostics(URI)[0]["message"]
 
 
 def test_the_team_decides_in_its_repository(editor: Editor, tmp_path: Path) -> None:

@@ -251,7 +251,7 @@ def test_a_file_of_root_offers_to_write_it_as_root(workspace: Path, conf: Path, 
     assert not any("as root" in title for title in titles(editor.actions(uri, 1, 8)))
     request.getfixturevalue("as_nobody")
     offered = titles(editor.actions(uri, 1, 8))
-    assert ("Write true" in offered, "Apply as root: Write true..." in offered) == (True, is_trusted)
+    assert ("Change to true" in offered, "Apply as root: Change to true..." in offered) == (True, is_trusted)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")

@@ -295,12 +295,12 @@ def test_one_finding_names_the_command_and_what_it_stops() -> None:
     snapshot = Snapshot(OWN["wslconfig"], text, "[wsl2]\nmemory=12GB\n", knows_start=True)
     assert found(text, snapshot) == [
         (
-            "memory=8GB is not in force: WSL started with 12GB; it takes effect after wsl --shutdown,"
+            "memory=8GB is not in effect yet: WSL started with 12GB. To apply it, run wsl --shutdown,"
             " which stops Ubuntu-24.04, docker-desktop"
         )
     ]
     assert found(text, snapshot, language="zh") == [
-        "memory=8GB 尚未生效：WSL 启动时为 12GB；运行 wsl --shutdown 后生效，该命令会停止 Ubuntu-24.04, docker-desktop"
+        "memory=8GB 尚未生效：WSL 启动时为 12GB。运行 wsl --shutdown 后生效，该命令会停止 Ubuntu-24.04, docker-desktop"
     ]
 
 
@@ -309,7 +309,7 @@ def test_a_distribution_is_stopped_alone() -> None:
     snapshot = Snapshot(OWN["wslconf"], text, None, knows_start=True)
     assert found(text, snapshot, "wslconf") == [
         (
-            "systemd=true is not in force: WSL started with the default; it takes effect after"
+            "systemd=true is not in effect yet: WSL started with the default. To apply it, run"
             " wsl --terminate Ubuntu-24.04, which stops everything that runs in it"
         )
     ]
@@ -324,8 +324,8 @@ def test_the_other_changes_are_related() -> None:
     [finding] = [one.finding for one in reported if one.rule == "wslconfig/not-in-force"]
     assert text[finding.span.start : finding.span.end] == "swap"
     assert [one.message.render("en") for one in finding.related] == [
-        "memory was removed and is still in force: WSL started with 8GB",
-        "autoProxy was removed and is still in force: WSL started with false",
+        "memory was removed but is still in effect: WSL started with 8GB",
+        "autoProxy was removed but is still in effect: WSL started with false",
     ]
     assert [text[one.span.start : one.span.end] for one in finding.related] == ["wsl2", "wsl2"]
 

@@ -65,3 +65,9 @@ FOLDERS = ("GOROOT", "GOCACHE", "GOMODCACHE", "GOTMPDIR", "GOPATH")
 # Origins of a variable of the host.
 ENVIRONMENT = "environment"
 DEFAULT = "default"
+
+
+def key_of(assignment: Assignment) -> str:
+    """Return what the file calls the variable: a setting of the Go extension, or the variable itself."""
+    settings = {Scope.EDITOR_GOPATH: "go.gopath", Scope.EDITOR_GOROOT: "go.goroot"}
+    return settings.get(assignment.scope, assignment.name)

@@ -5,6 +5,11 @@ from wslgo.syntax.wsl.file import IniFile, Setting
 NAT = "Nat"
 
 
+def mode_name(mode: str) -> str:
+    """Return a networking mode as Microsoft's pages write it."""
+    return "NAT" if mode == NAT else mode.lower()
+
+
 def holder(file: IniFile, section: str, name: str) -> Setting | None:
     """The setting that holds a key, its value refused or not; a second one would be a duplicate."""
     return file.holders.get(f"{section}.{name}")

@@ -1,1 +1,1 @@
-"""What wslgo itself does not do with a file."""
+"""Rules about the limits of wslgo itself."""

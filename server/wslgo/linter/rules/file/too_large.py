@@ -1,8 +1,8 @@
-"""The file is too large to be checked.
+"""The file is too large for wslgo to check.
 
-wslgo looks into texts of up to 1,048,576 characters; no configuration file is longer. What such a file says is unknown,
-so it counts as an error: a check of it must not end with "no problems". If the file is not a configuration, exclude it
-from the check; if another program reads it, ignore this rule.
+wslgo checks files of up to 1,048,576 characters; no real configuration file is longer. Since wslgo does not know what
+is in a larger file, it reports an error instead of "no problems". If the file is not a configuration, exclude it from
+the check; if another program reads it, ignore this rule.
 
 ## Example
 
@@ -30,8 +30,8 @@ from wslgo.text.source import Source
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="wslgo does not check this file: it has more than {most} characters",
-    zh="wslgo 未检查此文件：它超过 {most} 个字符",
+    en="wslgo did not check this file because it has more than {most} characters",
+    zh="wslgo 未检查此文件，因为它超过 {most} 个字符",
 )
 
 

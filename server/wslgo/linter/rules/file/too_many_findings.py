@@ -1,8 +1,8 @@
-"""The file has more findings than are shown.
+"""The file has more findings than wslgo shows.
 
-Of the findings of one file wslgo shows the 500 most severe, and of equally severe ones the first in the file. The
-others appear as soon as these are fixed; `wslgo fix` works on all of them. The exit code needs no more: what is not
-shown is never more severe than what is.
+wslgo shows the 500 most severe findings of a file, and among equally severe ones the first in the file. The others
+appear as soon as these are fixed; `wslgo fix` works on all of them. The exit code is not affected: a hidden finding is
+never more severe than a shown one.
 
 ## Example
 
@@ -26,7 +26,7 @@ from wslgo.text.message import Message
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="{count} more findings in this file: wslgo shows the {most} most severe",
+    en="This file has {count} more findings: wslgo shows only the {most} most severe",
     zh="此文件中还有 {count} 个问题：wslgo 只显示最严重的 {most} 个",
 )
 
@@ -34,6 +34,6 @@ MESSAGE = Message(
 @rule(Severity.INFORMATION, subject=Subject.OVERFLOW)
 def check(overflow: Overflow, scene: Scene) -> Iterator[Finding]:
     end = len(scene.file.source.text)
-    # Hints that are not shown must not fail a run that those which are shown do not fail.
+    # Hidden hints must not fail a run that the shown ones do not fail.
     severity = max(overflow.severity, Severity.INFORMATION)
     yield Finding(Span(end, end), MESSAGE(count=f"{overflow.hidden:,}", most=overflow.shown), severity=severity)

@@ -1,1 +1,1 @@
-"""Rules about the value of a Go variable, wherever it is set."""
+"""Rules about the value of a Go variable, in every file that can set one."""

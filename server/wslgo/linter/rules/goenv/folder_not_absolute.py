@@ -1,7 +1,8 @@
-"""A folder that the go command needs is no absolute path.
+"""A folder that the go command needs is not an absolute path.
 
-go refuses a relative GOCACHE, GOMODCACHE or GOPATH, and a Windows path is a relative one on Linux. Nobody expands `~`
-or `$HOME` in double or single quotes, in the go env file, in `/etc/environment` or in launch.json.
+go rejects a relative GOCACHE, GOMODCACHE or GOPATH, and to Linux a Windows path is relative. Nothing expands `~` in
+double quotes, `$HOME` in single quotes, or either of them in the go env file, `/etc/environment` or launch.json. Write
+the whole path, or remove the variable: go has a default that works.
 
 ## Example
 
@@ -41,8 +42,8 @@ becomes
 
 ## Example
 
-Where tests run, the Go extension knows `~`, where they are debugged, VS Code knows `${env:HOME}`: only the path itself
-serves both.
+The Go extension expands `~` when it runs tests, and VS Code expands `${env:HOME}` when it debugs them: only the whole
+path works for both.
 
 ```json path=.vscode/settings.json
 {"go.testEnvVars": {"GOMODCACHE": "$HOME/mod"}}
@@ -60,7 +61,7 @@ becomes
 
 ## Example
 
-The Go extension takes only a folder that is there:
+The Go extension accepts only a folder that exists:
 
 ```json path=.vscode/settings.json
 {"go.goroot": "C:\\\\Go", "go.useLanguageServer": true}
@@ -93,7 +94,7 @@ GOCACHE=off
 
 ## No finding
 
-The shell and the Go extension put the home directory there:
+The shell and the Go extension expand these:
 
 ```bash path=.bashrc
 export GOPATH=~/go
@@ -121,11 +122,12 @@ GOPATH=/home/me/go:/srv/go
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import FOLDERS, Assignment, Scope, Style
+from wslgo.goenv.assignment import FOLDERS, Assignment, Scope, Style, key_of
 from wslgo.goenv.edit import home_edit, part_edit, part_span, path_after_home, removal_edit
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.family import DOTENV
 from wslgo.syntax.go.goproxy_typo import is_quoted
 from wslgo.text.message import Message
@@ -143,18 +145,17 @@ WORDS = {
 TILDE = "GOPATH entry cannot start with shell metacharacter '~': \"{value}\""
 NO_CACHE = "build cache is disabled by GOCACHE=off, but required as of Go 1.12"
 
-REFUSED = Message(en="go refuses {name}={value}: {words}", zh="go 拒绝 {name}={value}：{words}")
+NOT_ABSOLUTE = Message(en="go rejects {name}={value}: {words}", zh="go 会报错，{name}={value} 无效：{words}")
 WINDOWS = Message(
-    en="{value} is a Windows path, which go on Linux refuses: {words}",
-    zh="{value} 是 Windows 路径，Linux 上的 go 会拒绝它：{words}",
+    en="'{value}' is a Windows path, so go rejects it on Linux: {words}",
+    zh="'{value}' 是 Windows 路径，Linux 上的 go 会报错：{words}",
 )
 IGNORED = Message(
-    en="the Go extension ignores go.goroot: {value} is no folder of Linux",
-    zh="Go 扩展会忽略 go.goroot：{value} 不是 Linux 文件夹",
+    en="'{value}' is not a Linux path, so the Go extension ignores go.goroot",
+    zh="'{value}' 不是 Linux 路径，因此 Go 扩展会忽略 go.goroot",
 )
-HOME = Message(en="Write the home directory so that it is found", zh="改为可识别的主目录写法")
-REMOVE = Message(en="Remove {name}: go has a default that works", zh="删除 {name}：go 的默认值可用")
-UNSET = Message(en="Remove it: the go command knows its own", zh="删除：go 命令知道自己的位置")
+HOME = Message(en="Write the home folder so that go finds it", zh="改为 go 能识别的主文件夹写法")
+USE_DEFAULT = Message(en="Remove {name} to use go's default", zh="删除 {name}，使用 go 的默认值")
 
 _WINDOWS = pattern(r"(?:\A|[:;])(?:[A-Za-z]:[\\/]|\\\\)")
 
@@ -173,47 +174,47 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     for span in _entries(assignment.name, value):
         entry = value[span.start : span.end]
         if entry and not entry.startswith("/"):
-            yield _finding(assignment, span, REFUSED, tuple(_fixes(assignment, span, entry, scene)), entry)
+            yield _finding(assignment, span, NOT_ABSOLUTE, tuple(_fixes(assignment, span, entry, scene)), entry)
 
 
 def _of_extension(assignment: Assignment, value: str) -> Iterator[Finding]:
-    """go.goroot, which reaches no go command unless the folder is there."""
+    """Yield the finding about `go.goroot`, which the Go extension ignores unless the folder exists."""
     edit = removal_edit(assignment)
     if not value.startswith("/"):
-        fixes = (Fix(UNSET(), (edit,)),) if edit else ()
+        fixes = (Fix(REMOVE(name=key_of(assignment)), (edit,)),) if edit else ()
         yield Finding(assignment.value_span, IGNORED(value=value), fixes, severity=Severity.WARNING)
 
 
 def _entries(name: str, value: str) -> Iterator[Span]:
-    """Where each folder stands; only GOPATH is a list."""
+    """Yield the span of each folder; only GOPATH is a list."""
     start = 0
     for entry in value.split(":") if name == "GOPATH" else (value,):
         yield Span(start, start + len(entry))
         start += len(entry) + 1
 
 
-def _finding(assignment: Assignment, span: Span, message: Message, fixes: tuple[Fix, ...], refused: str) -> Finding:
+def _finding(assignment: Assignment, span: Span, message: Message, fixes: tuple[Fix, ...], entry: str) -> Finding:
     shown = (assignment.value or "")[span.start : span.end]
-    text = message(**_arguments(assignment.name, shown, refused, message))
+    text = message(**_arguments(assignment.name, shown, entry, message))
     edit = removal_edit(assignment)
-    removal = (Fix(REMOVE(name=assignment.name), (edit,)),) if edit and not fixes else ()
+    removal = (Fix(USE_DEFAULT(name=key_of(assignment)), (edit,)),) if edit and not fixes else ()
     return Finding(part_span(assignment, span), text, fixes + removal)
 
 
-def _arguments(name: str, shown: str, refused: str, message: Message) -> dict[str, object]:
+def _arguments(name: str, shown: str, entry: str, message: Message) -> dict[str, object]:
     words = WORDS[name]
-    if name == "GOPATH" and refused.startswith("~"):
+    if name == "GOPATH" and entry.startswith("~"):
         words = TILDE
-    if name == "GOCACHE" and refused == "off":
+    if name == "GOCACHE" and entry == "off":
         words = NO_CACHE
-    # Of GOPATH=C:\go the go command names only "C"; the other variables are no lists.
-    told = refused if name == "GOPATH" else shown
-    arguments: dict[str, object] = {"value": shown, "words": words.format(value=told)}
+    # Of GOPATH=C:\go the go command names only "C"; the other variables are not lists.
+    value = entry if name == "GOPATH" else shown
+    arguments: dict[str, object] = {"value": shown, "words": words.format(value=value)}
     return arguments if message is WINDOWS else {"name": name, **arguments}
 
 
 def _fixes(assignment: Assignment, span: Span, entry: str, scene: Scene) -> Iterator[Fix]:
-    """The home directory in the words of the syntax."""
+    """Yield the fix that writes the home folder as the syntax expands it."""
     rest = path_after_home(entry)
     edit = None if rest is None else _home(assignment, span, rest, scene)
     if edit is not None:

@@ -1,10 +1,10 @@
-"""A folder that the go command reads all the time lies on a drive of Windows.
+"""A folder that the go command uses all the time is on a Windows drive.
 
 Every build looks at thousands of files in GOROOT, the caches and GOPATH. On a Windows drive each look is a round trip
-to Windows: at one millisecond each, a build that changes nothing takes eight seconds instead of a fifth of one. The
-default folders lie on the Linux disk.
+to Windows of about a millisecond, so a build that changes nothing takes eight seconds instead of a fifth of one. Remove
+the variable: go's default folders are on the Linux disk.
 
-Which paths are drives of Windows is read from the mounts of the machine, never guessed from the name.
+wslgo reads from the machine's mounts which paths are Windows drives, and never guesses from a name.
 
 ## Example
 
@@ -86,27 +86,28 @@ export GOPATH=$HOME/go
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import FOLDERS, Assignment
+from wslgo.goenv.assignment import FOLDERS, Assignment, key_of
 from wslgo.goenv.edit import home_edit, part_span, removal_edit
 from wslgo.goenv.readers import is_read_on
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
 from wslgo.text.span import Span
 
 READ = Message(
-    en="{name} lies on the Windows drive {drive}: every build looks at thousands of files there, "
-    "each a round trip to Windows",
-    zh="{name} 位于 Windows 盘 {drive}：每次构建都要在那里查看数千个文件，每次都要与 Windows 往返一次",
+    en="{name} is on a Windows drive ({drive}): every build makes thousands of slow round trips to Windows",
+    zh="{name} 位于 Windows 驱动器（{drive}）：每次构建都要与 Windows 进行数千次缓慢的往返",
 )
 WRITTEN = Message(
-    en="{name} lies on the Windows drive {drive}: go links and starts every test and program there",
-    zh="{name} 位于 Windows 盘 {drive}：go 会在那里链接并启动每个测试和程序",
+    en="{name} is on a Windows drive ({drive}): go links and starts every test and program there, which is slow",
+    zh="{name} 位于 Windows 驱动器（{drive}）：go 会在那里链接并启动每个测试和程序，速度很慢",
 )
-REMOVE = Message(en="Remove {name}: the default lies on the Linux disk", zh="删除 {name}：默认位置在 Linux 磁盘上")
-AT_HOME = Message(en="Use {path}", zh="改用 {path}")
+USE_DEFAULT = Message(
+    en="Remove {name} to use the default on the Linux disk", zh="删除 {name}，使用 Linux 磁盘上的默认位置"
+)
 
 
 @assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("mounts", "wsl.generation", "home", "goenv_path"))
@@ -125,7 +126,7 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
 
 
 def _folders(assignment: Assignment) -> Iterator[tuple[Span, str]]:
-    """Each folder and where it stands in the value; of one that only a shell knows, the part up to the last slash."""
+    """Yield each folder with its span in the value; of one that only a shell knows, the part up to the last slash."""
     known = assignment.head
     start = 0
     entries = known.split(":") if assignment.name == "GOPATH" else [known]
@@ -144,7 +145,7 @@ def _drive(path: str, host: Host) -> str | None:
 def _fixes(assignment: Assignment) -> Iterator[Fix]:
     home = home_edit(assignment, "/go") if assignment.name == "GOPATH" else None
     if home is not None:
-        yield Fix(AT_HOME(path="$HOME/go"), (home,))
+        yield Fix(CHANGE_TO(value="$HOME/go"), (home,))
     edit = removal_edit(assignment)
     if edit is not None:
-        yield Fix(REMOVE(name=assignment.name), (edit,))
+        yield Fix(USE_DEFAULT(name=key_of(assignment)), (edit,))

@@ -1,7 +1,7 @@
-"""A Go variable holds punctuation of a Chinese or Japanese input method.
+"""A Go variable has full-width punctuation from an input method.
 
-`，`, `｜`, `：` and the ideographic blank look like `,`, `|`, `:` and a blank, and the go command takes them for
-letters of a name: a proxy that nobody can resolve, a pattern that matches no module.
+`，`, `｜`, `：` and the ideographic space look like `,`, `|`, `:` and a space, but the go command reads them as part of
+a name: a proxy that does not exist, a pattern that matches no module. Use ASCII punctuation.
 
 ## Example
 
@@ -65,6 +65,7 @@ from wslgo.knowledge.punctuation import FULL_WIDTH, halved
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import USE_ASCII
 from wslgo.syntax.go.goproxy import parse
 from wslgo.syntax.go.goproxy_typo import is_full_width
 from wslgo.text.message import Message
@@ -74,10 +75,9 @@ from wslgo.text.span import Span
 VARIABLES = ("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE", "GOSUMDB", "GO111MODULE", "GOTOOLCHAIN")
 
 MESSAGE = Message(
-    en="go takes the full-width '{character}' for a letter of a name; it knows only '{meant}'",
-    zh="go 会把全角的 '{character}' 当作名称的一部分；它只认识 '{meant}'",
+    en="'{character}' is full-width punctuation, which go reads as part of a name. Write '{meant}'",
+    zh="'{character}' 是全角符号，go 会把它当作名称的一部分。请写成 '{meant}'",
 )
-TITLE = Message(en="Use ASCII punctuation", zh="改为半角标点")
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -86,11 +86,11 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if assignment.name not in VARIABLES or value is None or value.isascii():
         return
     if assignment.name == "GOPROXY" and not is_full_width(parse(value)):
-        return  # blanks around entries, which go trims
-    at = next((at for at, character in enumerate(value) if character in FULL_WIDTH), None)
-    if at is None:
+        return  # spaces around entries, which go trims
+    start = next((offset for offset, character in enumerate(value) if character in FULL_WIDTH), None)
+    if start is None:
         return
     edit = value_edit(assignment, halved(value))
-    fixes = (Fix(TITLE(), (edit,), Safety.SAFE),) if edit else ()
-    message = MESSAGE(character=value[at], meant=FULL_WIDTH[value[at]])
-    yield Finding(part_span(assignment, Span(at, at + 1)), message, fixes)
+    fixes = (Fix(USE_ASCII(), (edit,), Safety.SAFE),) if edit else ()
+    message = MESSAGE(character=value[start], meant=FULL_WIDTH[value[start]])
+    yield Finding(part_span(assignment, Span(start, start + 1)), message, fixes)

@@ -1,7 +1,7 @@
 """Quotes are part of the value of a Go variable.
 
-The go env file and JSON are no shell: the quotes reach the go command, which looks for a proxy or a folder whose name
-begins with a quote. In GOFLAGS and the flags of the C compiler quotes have a meaning and stay.
+The go env file and JSON are not a shell: go sees the quotes and looks for a proxy or a folder whose name starts with a
+quote. Remove them. In GOFLAGS and the flags of the C compiler quotes have a meaning, so they are not reported there.
 
 ## Example
 
@@ -52,7 +52,7 @@ from wslgo.linter.scene import Scene
 from wslgo.syntax.go.goproxy_typo import is_quoted
 from wslgo.text.message import Message
 
-# What go takes as it stands; programs and flags are split at blanks, and there quotes count (cmd/internal/quoted).
+# Variables that go reads unchanged. It splits programs and flags at spaces, where quotes count (cmd/internal/quoted).
 VARIABLES = (
     *FOLDERS,
     *("GOPROXY", "GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE", "GOSUMDB", "GO111MODULE", "GOTOOLCHAIN"),
@@ -60,8 +60,8 @@ VARIABLES = (
 )
 
 MESSAGE = Message(
-    en="The quotes are part of {name} here: go looks for {value}",
-    zh="此处引号是 {name} 的一部分：go 会查找 {value}",
+    en="go reads the quotes as part of {name}: {value}. Remove them",
+    zh="go 会把引号当作 {name} 的一部分：{value}。请删除引号",
 )
 TITLE = Message(en="Remove the quotes", zh="删除引号")
 

@@ -1,7 +1,7 @@
-"""go cannot read GOSUMDB.
+"""GOSUMDB is malformed, so go cannot verify new modules.
 
-The value is `off`, or the name or key of a database with perhaps its URL behind a blank. go looks at it only when it
-has to verify a module that go.sum does not know, so a slip lies there unseen until then: `invalid GOSUMDB: malformed
+The value is `off`, or the name or key of a checksum database, optionally followed by a space and its URL. go reads it
+only when it has to verify a module that is not in go.sum, so the mistake shows up late: `invalid GOSUMDB: malformed
 verifier id`.
 
 ## Example
@@ -30,7 +30,7 @@ GOSUMDB=sum.golang.org
 
 ## Example
 
-A blank needs quotes in a shell:
+A space needs quotes in a shell:
 
 ```bash path=.bashrc
 export GOSUMDB=sum.golang.org,https://sum.golang.google.cn
@@ -44,7 +44,7 @@ export GOSUMDB="sum.golang.org https://sum.golang.google.cn"
 
 ## Example
 
-An empty line of the go env file hides the default; an empty variable of the environment does not:
+An empty line in the go env file hides the default; an empty variable in the environment does not:
 
 ```properties path=.config/go/env
 GOSUMDB=
@@ -96,23 +96,23 @@ from wslgo.knowledge.punctuation import halved
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.go.goproxy_typo import is_quoted
 from wslgo.syntax.go.gosumdb import KNOWN, refusal
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 
 MESSAGE = Message(
-    en="go refuses GOSUMDB={value}: {words}; it takes a database and its URL with a blank between them, or 'off'",
-    zh="go 拒绝 GOSUMDB={value}：{words}；应为数据库名及其 URL（以空格分隔），或 'off'",
+    en="GOSUMDB={value} is malformed ({words}): go rejects every new module. Separate name and URL with a space",
+    zh="GOSUMDB={value} 格式错误（{words}）：go 无法验证新模块。数据库名与 URL 之间请用空格分隔",
 )
 EMPTY = Message(
-    en="an empty GOSUMDB here hides the default, and go verifies no module that is new to go.sum: missing GOSUMDB",
-    zh="此处空的 GOSUMDB 会遮盖默认值，go 不验证 go.sum 中没有的模块：missing GOSUMDB",
+    en="An empty GOSUMDB hides the default, so go rejects every new module (missing GOSUMDB). Remove it",
+    zh="空的 GOSUMDB 会遮盖默认值，go 无法验证新模块（missing GOSUMDB）。请删除它",
 )
-REMOVE = Message(en="Remove GOSUMDB, so that the default holds", zh="删除 GOSUMDB，使用默认值")
-TITLE = Message(en="Write {meant}", zh="改为 {meant}")
+USE_DEFAULT = Message(en="Remove GOSUMDB to use the default", zh="删除 GOSUMDB，使用默认值")
 
-# Two fields joined by something that is no blank: one of go's databases and its URL.
+# One of go's databases and its URL, joined by something other than a space.
 _JOINED = pattern(r"(sum\.golang\.org)[+,;|](https?://\S+)")
 _URL = pattern(r"https?://(sum\.golang\.(?:org|google\.cn))/?")
 
@@ -124,7 +124,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
         return
     if not value and assignment.scope is Scope.GOENV:
         edit = removal_edit(assignment)
-        yield Finding(assignment.name_span, EMPTY(), (Fix(REMOVE(), (edit,), Safety.SAFE),) if edit else ())
+        yield Finding(assignment.name_span, EMPTY(), (Fix(USE_DEFAULT(), (edit,), Safety.SAFE),) if edit else ())
     words = refusal(value)
     if words:
         yield Finding(assignment.value_span, MESSAGE(value=value, words=words), tuple(_fixes(assignment, value)))
@@ -134,7 +134,7 @@ def _fixes(assignment: Assignment, value: str) -> Iterator[Fix]:
     for meant, safety in _meant(value.strip()):
         edit = value_edit(assignment, meant)
         if edit is not None and not refusal(meant):
-            yield Fix(TITLE(meant=meant), (edit,), safety)
+            yield Fix(CHANGE_TO(value=meant), (edit,), safety)
 
 
 def _meant(value: str) -> Iterator[tuple[str, Safety]]:
@@ -146,7 +146,7 @@ def _meant(value: str) -> Iterator[tuple[str, Safety]]:
     elif url is not None:
         yield url[1], Safety.SAFE
     elif value.lower() == "off":
-        # From failing to not verifying at all: nothing to do unasked.
+        # go would fail no longer and verify nothing instead: not without asking.
         yield "off", Safety.UNSAFE
     elif value.lower() in KNOWN:
         yield value.lower(), Safety.SAFE

@@ -1,7 +1,7 @@
-"""Entries of GOPROXY are separated by a blank or a semicolon.
+"""Entries of GOPROXY are separated by a space or a semicolon.
 
-The go command knows only `,` and `|`. With a blank it refuses the list; a semicolon becomes part of the host's name,
-which nobody can resolve.
+The go command knows only `,` and `|`. With a space it rejects the list; a semicolon becomes part of the host name, and
+the host does not exist. Separate the entries with a comma.
 
 ## Example
 
@@ -29,7 +29,7 @@ GOPROXY=https://goproxy.cn,https://proxy.golang.org,direct
 
 ## No finding
 
-Blanks around an entry are trimmed:
+go trims spaces around an entry:
 
 ```bash path=.bashrc
 export GOPROXY=" https://goproxy.cn , direct "
@@ -54,10 +54,10 @@ from wslgo.syntax.go.goproxy_typo import is_full_width, is_quoted, separated
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="go takes '{entry}' for one proxy: only ',' and '|' separate the entries of GOPROXY",
-    zh="go 把 '{entry}' 当作一个代理：GOPROXY 的条目只能用 ',' 或 '|' 分隔",
+    en="go reads '{entry}' as one proxy. Separate the entries of GOPROXY with ',' or '|'",
+    zh="go 把 '{entry}' 当作一个代理。GOPROXY 的条目请用 ',' 或 '|' 分隔",
 )
-TITLE = Message(en="Separate them with ','", zh="用 ',' 分隔")
+TITLE = Message(en="Separate the entries with ','", zh="用 ',' 分隔各条目")
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -71,6 +71,6 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
         meant = separated(entry)
         edit = part_edit(assignment, entry.span, meant) if meant else None
         if meant is not None:
-            # A comma is the cautious separator: what a proxy refuses is not asked elsewhere.
+            # A comma is the cautious separator: after it go does not ask elsewhere for what a proxy denies.
             fixes = (Fix(TITLE(), (edit,), Safety.SAFE),) if edit else ()
             yield Finding(part_span(assignment, entry.span), MESSAGE(entry=entry.text), fixes)

@@ -1,8 +1,8 @@
-"""GOPROXY holds separators or blanks and no entry.
+"""GOPROXY has only separators or spaces, and no entry.
 
-The go command then refuses everything that needs a module: `GOPROXY list is not the empty string, but contains no
-entries`. In the go env file an empty `GOPROXY=` does the same, because it overrides the default with nothing; in the
-environment an empty value counts as unset.
+The go command then fails whenever it needs a module: `GOPROXY list is not the empty string, but contains no entries`.
+In the go env file an empty `GOPROXY=` does the same, because it replaces the default with nothing; in the environment
+an empty value counts as unset. Remove the variable to use the default.
 
 ## Example
 
@@ -52,10 +52,10 @@ from wslgo.syntax.go.goproxy import NO_ENTRIES, parse
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="go refuses every download: {words}",
-    zh="go 拒绝任何下载：{words}",
+    en="go cannot download modules: {words}",
+    zh="go 无法下载模块：{words}",
 )
-TITLE = Message(en="Remove GOPROXY, so that the default holds", zh="删除 GOPROXY，使用默认值")
+TITLE = Message(en="Remove GOPROXY to use the default", zh="删除 GOPROXY，使用默认值")
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE)

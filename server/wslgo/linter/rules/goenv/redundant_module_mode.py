@@ -1,6 +1,6 @@
-"""GO111MODULE=on says what has been the default since Go 1.16.
+"""GO111MODULE=on has been the default since Go 1.16.
 
-It does no harm, and can go.
+It has no effect and can be removed.
 
 ## Example
 
@@ -49,6 +49,7 @@ from wslgo.goenv.edit import removal_edit
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.text.message import Message
 from wslgo.text.span import Span
 
@@ -56,7 +57,6 @@ MESSAGE = Message(
     en="GO111MODULE=on has been the default since Go 1.16",
     zh="自 Go 1.16 起 GO111MODULE=on 就是默认值",
 )
-TITLE = Message(en="Remove it", zh="删除")
 
 
 @assignment_rule(Severity.HINT, fixable=Safety.UNSAFE)
@@ -64,6 +64,6 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GO111MODULE" or assignment.value != "on":
         return
     edit = removal_edit(assignment)
-    fixes = (Fix(TITLE(), (edit,)),) if edit else ()
+    fixes = (Fix(REMOVE(name="GO111MODULE"), (edit,)),) if edit else ()
     span = Span(assignment.name_span.start, assignment.word_span.end)
     yield Finding(span, MESSAGE(), fixes, tags=(Tag.UNNECESSARY,))

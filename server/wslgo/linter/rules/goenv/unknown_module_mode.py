@@ -1,7 +1,7 @@
 """GO111MODULE has a value that go does not know.
 
-The go command takes `on`, `off` and `auto`, in lower case; with anything else every command ends at once: `unknown
-environment setting GO111MODULE=true`.
+The go command knows `on`, `off` and `auto`, in lower case. With anything else every command fails: `unknown environment
+setting GO111MODULE=true`.
 
 ## Example
 
@@ -54,6 +54,7 @@ from wslgo.knowledge.punctuation import halved
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.go.goproxy_typo import is_quoted
 from wslgo.text.message import Message
 from wslgo.text.nearest import nearest
@@ -63,10 +64,9 @@ MODES = ("on", "off", "auto")
 MEANT = {"true": "on", "1": "on", "yes": "on", "enable": "on", "enabled": "on", "false": "off", "0": "off", "no": "off"}
 
 MESSAGE = Message(
-    en="go refuses every command: unknown environment setting GO111MODULE={value}; it takes on, off or auto",
-    zh="go 拒绝所有命令：unknown environment setting GO111MODULE={value}；可用 on、off 或 auto",
+    en="'{value}' is not a valid GO111MODULE, so every go command fails. Use on, off or auto",
+    zh="'{value}' 不是有效的 GO111MODULE，因此所有 go 命令都会失败。可用 on、off 或 auto",
 )
-TITLE = Message(en="Write {meant}", zh="改为 {meant}")
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -77,5 +77,5 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     word = value.strip().lower()
     meant = MEANT.get(word) or nearest(word, MODES)
     edit = value_edit(assignment, meant) if meant else None
-    fixes = (Fix(TITLE(meant=meant), (edit,), Safety.SAFE),) if edit else ()
+    fixes = (Fix(CHANGE_TO(value=meant), (edit,), Safety.SAFE),) if edit else ()
     yield Finding(assignment.value_span, MESSAGE(value=value), fixes)

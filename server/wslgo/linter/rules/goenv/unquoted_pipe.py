@@ -1,7 +1,7 @@
 """A `|` in GOPROXY is not quoted, so the shell runs the rest as a program.
 
-`export GOPROXY=https://goproxy.cn|direct` is a pipeline: its first half runs in a shell of its own, which sets nothing
-here, and its second half ends with `direct: command not found`.
+`export GOPROXY=https://goproxy.cn|direct` is a pipeline. The first half runs in a subshell, so the variable is not set
+here, and the second half fails with `direct: command not found`. Quote the value.
 
 ## Example
 
@@ -35,7 +35,7 @@ export GOPROXY="https://goproxy.cn|direct"
 
 ## No finding
 
-The go env file is no shell:
+The go env file is not a shell script:
 
 ```properties path=.config/go/env
 GOPROXY=https://goproxy.cn|direct
@@ -48,15 +48,15 @@ from wslgo.goenv.assignment import Assignment, Style
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import QUOTE_VALUE
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
 MESSAGE = Message(
-    en="The shell takes '|' for a pipe here and sets no {name}; a list with '|' needs quotes",
-    zh="shell 会把此处的 '|' 当作管道，不会设置 {name}；含 '|' 的列表需要加引号",
+    en="The shell reads '|' as a pipe and does not set {name}. Quote the value",
+    zh="shell 会把此处的 '|' 当作管道，不会设置 {name}。请给值加上引号",
 )
-TITLE = Message(en="Quote the value", zh="给值加上引号")
 
 _LIST = pattern(r"[A-Za-z0-9_@%+:,./|-]+")
 _END = pattern(r"[ \t;]|\r?(?:\n|\Z)")
@@ -71,6 +71,6 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     whole = _LIST.match(text, start) if assignment.style is Style.BARE else None
     whole = whole if whole and _END.match(text, whole.end()) else None
     if whole and f"{assignment.name}=" in text[whole.end() :].partition("\n")[0]:
-        whole = None  # the command would still end at the pipe of the second one
-    fix = Fix(TITLE(), (Edit(Span(start, whole.end()), f'"{whole.group()}"'),), Safety.SAFE) if whole else None
+        whole = None  # the command would still end at the pipe of the second value
+    fix = Fix(QUOTE_VALUE(), (Edit(Span(start, whole.end()), f'"{whole.group()}"'),), Safety.SAFE) if whole else None
     yield Finding(pipe, MESSAGE(name=assignment.name), (fix,) if fix else ())

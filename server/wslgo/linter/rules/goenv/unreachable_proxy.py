@@ -1,10 +1,10 @@
-"""`direct` or `off` stands before a proxy in GOPROXY, so the proxy is never asked.
+"""`direct` or `off` comes before a proxy in GOPROXY, so go never uses the proxy.
 
-The go command walks the list from the left and ends it at the first `direct` or `off`; what follows is not even
-parsed. With `direct` first every module comes straight from its origin, which is slow or blocked where people set a
-proxy at all.
+The go command reads the list from the left and stops at the first `direct` or `off`; it ignores everything after that.
+With `direct` first, every module comes from its origin, which is often slow or blocked in networks that have a proxy.
 
-The fix moves the word to the end. It is not applied unasked: from then on the proxies learn which modules are used.
+The fix moves the word to the end. wslgo does not apply it without asking, because then the proxies learn which modules
+you use.
 
 ## Example
 
@@ -40,7 +40,7 @@ becomes
 
 ## Example
 
-A word behind the one that ends the list does nothing and is only faded:
+A `direct` or `off` after another one has no effect, so it is only a hint:
 
 ```properties path=.config/go/env
 GOPROXY=https://goproxy.cn,direct,off
@@ -60,7 +60,7 @@ export GOPROXY=https://goproxy.cn,direct
 
 ## No finding
 
-Only a shell knows the whole value:
+The whole value is known only to a shell:
 
 ```bash path=.bashrc
 export GOPROXY=direct,$GOPROXY
@@ -68,7 +68,7 @@ export GOPROXY=direct,$GOPROXY
 
 ## No finding
 
-Nobody but Go programs read it:
+A program that is not written in Go does not read it:
 
 ```json path=.vscode/launch.json
 {"configurations": [{"type": "python", "request": "launch", "env": {"GOPROXY": "direct,https://goproxy.cn"}}]}
@@ -87,11 +87,11 @@ from wslgo.text.message import Message
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="go never asks {entries}: '{keyword}' before it ends the list",
-    zh="go 永远不会访问 {entries}：其前面的 '{keyword}' 已结束列表",
+    en="go never uses {entries}: it ignores everything after '{keyword}'",
+    zh="go 永远不会访问 {entries}：'{keyword}' 之后的内容都会被忽略",
 )
-REORDER = Message(en="Put '{keyword}' last", zh="将 '{keyword}' 放到最后")
-DROP = Message(en="Remove what go never asks", zh="删除 go 永远不会访问的部分")
+REORDER = Message(en="Move '{keyword}' to the end", zh="将 '{keyword}' 移到最后")
+DROP = Message(en="Remove the entries that go ignores", zh="删除 go 会忽略的条目")
 
 
 @assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -113,7 +113,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
 def _fixes(assignment: Assignment, value: str, proxy: GoProxy) -> Iterator[Fix]:
     last = proxy.entries[-1]
     if not any(entry.is_keyword for entry in proxy.unreachable):
-        edit = part_edit(assignment, Span(last.span.start, len(value)), f"{_behind(value, proxy)},{last.text}")
+        edit = part_edit(assignment, Span(last.span.start, len(value)), f"{_entries_after(value, proxy)},{last.text}")
         if edit is not None:
             yield Fix(REORDER(keyword=last.text), (edit,))
     edit = part_edit(assignment, Span(last.span.end, len(value)), "")
@@ -121,6 +121,6 @@ def _fixes(assignment: Assignment, value: str, proxy: GoProxy) -> Iterator[Fix]:
         yield Fix(DROP(), (edit,))
 
 
-def _behind(value: str, proxy: GoProxy) -> str:
-    """The entries behind the word, with the separators between them."""
+def _entries_after(value: str, proxy: GoProxy) -> str:
+    """Return the entries after the word, with the separators between them."""
     return value[proxy.unreachable[0].span.start : proxy.unreachable[-1].span.end]

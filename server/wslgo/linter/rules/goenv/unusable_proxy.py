@@ -1,8 +1,8 @@
 """go cannot use an entry of GOPROXY.
 
-One entry that the go command refuses kills the whole list, also when an earlier one would have served the module: not
-one request is sent. Only what follows the first `direct` or `off` is not looked at. `https:/host` and `https//host`
-pass, and fail when go connects.
+If the go command rejects one entry, it rejects the whole list and sends no request, even if an earlier proxy has the
+module. It ignores only what follows the first `direct` or `off`. It accepts `https:/host` and `https//host`, but fails
+when it connects. Correct the entry.
 
 ## Example
 
@@ -32,7 +32,7 @@ GOPROXY=https://goproxy.cn,direct
 
 ## Example
 
-A folder needs `file://`:
+A folder needs `file://` in front:
 
 ```json path=.vscode/launch.json
 {"configurations": [{"type": "go", "request": "launch", "env": {"GOPROXY": "/srv/goproxy,off"}}]}
@@ -46,7 +46,7 @@ becomes
 
 ## Example
 
-What was meant is not known:
+It is not clear what was intended:
 
 ```bash path=.bashrc
 export GOPROXY=https://goproxy.cn,athens
@@ -54,7 +54,7 @@ export GOPROXY=https://goproxy.cn,athens
 
 ## No finding
 
-A host alone gets `https://`:
+go adds `https://` to a host:
 
 ```bash path=.bashrc
 export GOPROXY=goproxy.cn,localhost:3000,direct
@@ -62,7 +62,7 @@ export GOPROXY=goproxy.cn,localhost:3000,direct
 
 ## No finding
 
-Nothing is parsed behind `direct`:
+go reads nothing after `direct`:
 
 ```bash path=.bashrc
 export GOPROXY=https://goproxy.cn,direct,athens
@@ -82,20 +82,20 @@ from wslgo.goenv.edit import part_edit, part_span
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.go.goproxy import Entry, parse
 from wslgo.syntax.go.goproxy_typo import is_full_width, is_quoted, is_torn, separated, slip
 from wslgo.syntax.go.url import mask_reason
 from wslgo.text.message import Message, Text
 
-REFUSED = Message(
-    en="go refuses the whole GOPROXY list because of {entry}: {words}",
-    zh="go 因 {entry} 拒绝整个 GOPROXY 列表：{words}",
+NOT_VALID = Message(
+    en="go rejects the whole GOPROXY because of '{entry}': {words}",
+    zh="go 会报错，整个 GOPROXY 因 '{entry}' 无效：{words}",
 )
-TORN = Message(
-    en="go finds no proxy at {entry}: '://' behind the scheme is incomplete",
-    zh="go 无法通过 {entry} 找到代理：协议后的 '://' 不完整",
+INCOMPLETE = Message(
+    en="go cannot connect to '{entry}' because '://' after the scheme is incomplete",
+    zh="go 无法连接 '{entry}'，因为协议后的 '://' 不完整",
 )
-TITLE = Message(en="Write {meant}", zh="改为 {meant}")
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -112,12 +112,12 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
 
 def _message(entry: Entry) -> Text:
     if not entry.refusal:
-        return TORN(entry=entry.text)
-    return REFUSED(entry=entry.text, words=mask_reason(entry.refusal))
+        return INCOMPLETE(entry=entry.text)
+    return NOT_VALID(entry=entry.text, words=mask_reason(entry.refusal))
 
 
 def _fixes(assignment: Assignment, entry: Entry) -> Iterator[Fix]:
     meant = slip(entry)
     edit = part_edit(assignment, entry.span, meant.meant) if meant else None
     if meant is not None and edit is not None:
-        yield Fix(TITLE(meant=meant.meant), (edit,), Safety.SAFE if meant.is_sure else Safety.UNSAFE)
+        yield Fix(CHANGE_TO(value=meant.meant), (edit,), Safety.SAFE if meant.is_sure else Safety.UNSAFE)

@@ -1,1 +1,1 @@
-"""Rules about `go.mod` that gopls does not have."""
+"""Rules about `go.mod` and `go.work` that gopls does not have."""

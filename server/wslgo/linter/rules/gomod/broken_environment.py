@@ -1,10 +1,9 @@
-"""A Go variable that is in force in this workspace is broken, and another file sets it.
+"""A Go variable in effect in this workspace is broken, and another file sets it.
 
-The finding stands once in a workspace, at the root module, and names what hurts most: what stops downloads and
-builds, then the folders that slow every build (GOROOT, GOCACHE, GOMODCACHE, GOTMPDIR), GOPATH last. It leads to the
-line that sets the value and offers the fixes for that line; once that is done, the next one is named. A value that
-another place overrides is not in force: settings of the editor win over what shells export, and that wins over the go
-env file.
+wslgo reports one variable per workspace, at the root module, and the worst first: variables that stop downloads and
+builds, then the folders that slow every build down (GOROOT, GOCACHE, GOMODCACHE, GOTMPDIR, and GOPATH last). The
+finding links to the line that sets the value and offers the fixes for that line. A value that another place overrides
+is not in effect: settings of the editor override what shells export, and that overrides the go env file.
 
 ## Example
 
@@ -71,7 +70,7 @@ export GOPROXY=direct,https://goproxy.cn
 
 ## No finding
 
-It is told at the root module:
+It is reported only at the root module:
 
 ```text path=tools/go.mod
 module example.com/m/tools
@@ -87,7 +86,7 @@ export GOPROXY=direct,https://goproxy.cn
 
 ## No finding
 
-Nobody knows whether the line runs:
+It is not known whether the line runs:
 
 ```text path=go.mod
 module example.com/m
@@ -128,79 +127,73 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 from wslgo.text.span import Span
 
-# What it asks itself, and what the rules about assignments ask on its behalf.
+# The facts of this rule and of the rules about assignments that it runs.
 NEEDS = ("go_variables", "goenv_path", "home", "mounts", "wsl.generation")
 
-HERE = Message(
-    en="The environment of this workspace is broken: {problem} (set in {place})",
-    zh="此工作区的环境有问题：{problem}（设置于 {place}）",
-)
-MODULES = Message(
-    en="The environment of these {count} modules is broken: {problem} (set in {place})",
-    zh="这 {count} 个模块的环境有问题：{problem}（设置于 {place}）",
-)
+HERE = Message(en="In {place}: {problem}", zh="{place} 中：{problem}")
+MODULES = Message(en="In {place}, for {count} modules: {problem}", zh="{place} 中（影响 {count} 个模块）：{problem}")
 SET = Message(en="{name} is set here", zh="{name} 在此处设置")
 TITLE = Message(en="{title} (in {place})", zh="{title}（在 {place} 中）")
 ENVIRONMENT = Message(en="the environment", zh="环境变量")
 
 
-class _Trouble(NamedTuple):
-    """A finding about a value that is in force; `file` is None where only the machine says so."""
+class _Problem(NamedTuple):
+    """A finding about a value in effect; `file` is None if only the machine reports the value."""
 
     reported: Reported
     assignment: Assignment
     file: File | None
 
 
-@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, subject=Subject.SOURCE, needs=NEEDS)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=Subject.SOURCE, needs=NEEDS)
 def check(_source: Source, scene: Scene) -> Iterator[Finding]:
     if not scene.others and not scene.host.go_variables:
         return
     setters = tuple(file for file in reach.setters(scene.others) if readers.is_read_on(file, scene.host))
     if (not setters and not scene.host.go_variables) or not reach.is_root(scene.file, scene.others):
         return
-    troubles = [one for one in _troubles(setters, scene) if one.reported.severity <= Severity.WARNING]
-    if troubles:
-        yield _finding(min(troubles, key=_rank), scene)
+    problems = [problem for problem in _problems(setters, scene) if problem.reported.severity <= Severity.WARNING]
+    if problems:
+        yield _finding(min(problems, key=_rank), scene)
 
 
-def _rank(trouble: _Trouble) -> tuple[int, int]:
-    """What hurts most comes first: of equal severity what decides about downloads, then the folders in their order."""
-    name = trouble.assignment.name
-    return trouble.reported.severity, FOLDERS.index(name) + 1 if name in FOLDERS else 0
+def _rank(problem: _Problem) -> tuple[int, int]:
+    """Return the order of problems of equal severity: variables that stop downloads first, then the folders."""
+    name = problem.assignment.name
+    return problem.reported.severity, FOLDERS.index(name) + 1 if name in FOLDERS else 0
 
 
-def _troubles(setters: tuple[File, ...], scene: Scene) -> Iterator[_Trouble]:
-    """What is wrong with each variable's value in force, for the values that are to be told at this module."""
+def _problems(setters: tuple[File, ...], scene: Scene) -> Iterator[_Problem]:
+    """Yield the findings about each value in effect that belongs to this module."""
     reaching = [file for file in setters if reach.is_reported_at(scene.file, file, scene.others)]
     files = {file.path: file for file in reaching}
-    acting = [one for file in reaching for one in readers.assignments(file)]
-    known = [one.name for one in scene.host.go_variables or ()]
-    for name in dict.fromkeys((*(one.name for one in acting), *known)):
-        found = assignment_in_effect(name, acting, scene.host)
+    assignments = [assignment for file in reaching for assignment in readers.assignments(file)]
+    known = [variable.name for variable in scene.host.go_variables or ()]
+    for name in dict.fromkeys((*(assignment.name for assignment in assignments), *known)):
+        found = assignment_in_effect(name, assignments, scene.host)
         if isinstance(found, Variable):
             if reach.is_first(scene.file, scene.others):
-                yield from _judged(_of_machine(found), None, scene)
+                yield from _findings(_of_machine(found), None, scene)
         elif found is not None:
-            yield from _judged(found, files[found.path], scene)
+            yield from _findings(found, files[found.path], scene)
 
 
-def _judged(assignment: Assignment, file: File | None, scene: Scene) -> Iterator[_Trouble]:
-    return (_Trouble(reported, assignment, file) for reported in scene.judge(assignment, file or scene.file))
+def _findings(assignment: Assignment, file: File | None, scene: Scene) -> Iterator[_Problem]:
+    return (_Problem(reported, assignment, file) for reported in scene.judge(assignment, file or scene.file))
 
 
 def _of_machine(variable: Variable) -> Assignment:
-    """A value whose line we do not see."""
+    """Return the assignment of a value whose line is not known."""
     nowhere = Span(0, 0)
     return Assignment(variable.name, variable.value, nowhere, nowhere, Scope.ENVIRONMENT, head=variable.value)
 
 
-def _finding(trouble: _Trouble, scene: Scene) -> Finding:
-    reported, assignment, file = trouble
+def _finding(problem: _Problem, scene: Scene) -> Finding:
+    reported, assignment, file = problem
     place: object = file.path if file else _origin(assignment.name, scene)
     count = reach.module_count(scene.file, scene.others)
-    problem = reported.finding.message
-    message = MODULES(count=count, problem=problem, place=place) if count > 1 else HERE(problem=problem, place=place)
+    text = reported.finding.message
+    message = MODULES(count=count, problem=text, place=place) if count > 1 else HERE(problem=text, place=place)
     if file is None:
         return Finding(_line(scene.file), message)
     related = Related(reported.finding.span, SET(name=assignment.name), file.path)
@@ -214,13 +207,13 @@ def _origin(name: str, scene: Scene) -> str | Text:
 
 
 def _elsewhere(fix: Fix, file: File) -> Fix:
-    """The fix as one of another file, which nobody applies unasked."""
+    """Return the fix as one of another file, which is never applied without asking."""
     edits = tuple(edit._replace(path=file.path) for edit in fix.edits)
     return Fix(TITLE(title=fix.title, place=file.path), edits, Safety.UNSAFE)
 
 
 def _line(file: File) -> Span:
-    """The `module` line, in go.work the `go` line; the start of the file where there is neither."""
+    """Return the `module` line, in go.work the `go` line; the start of the file if there is neither."""
     tree: Any = file.tree
     entry = tree.module if file.family.name == GOMOD else tree.go
     return entry.line.span if entry is not None else Span(0, 0)

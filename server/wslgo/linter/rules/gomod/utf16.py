@@ -1,7 +1,7 @@
 """`go.mod` is UTF-16.
 
-The go command reads UTF-8 only and stops at the first zero byte: `unexpected input character '\\x00'`. PowerShell's
-`>` writes UTF-16.
+The go command reads only UTF-8 and stops at the first zero byte: `unexpected input character '\\x00'`. PowerShell's
+`>` writes UTF-16. Save the file as UTF-8.
 
 ## Example
 
@@ -45,16 +45,16 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import Subject, rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import SAVE_AS_UTF8
 from wslgo.syntax.encoding import to_utf8
 from wslgo.text.message import Message
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="The go command refuses this file: it is UTF-16, and go reads only UTF-8",
-    zh="go 命令会拒绝此文件：文件编码为 UTF-16，而 go 只读取 UTF-8",
+    en="go cannot read this file because it is UTF-16. Save it as UTF-8",
+    zh="go 无法读取此文件，因为其编码为 UTF-16。请另存为 UTF-8",
 )
-TITLE = Message(en="Save as UTF-8", zh="另存为 UTF-8")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE, subject=Subject.SOURCE)
@@ -66,4 +66,4 @@ def check(source: Source, _scene: Scene) -> Iterator[Finding]:
 def _fixes(source: Source) -> Iterator[Fix]:
     edits = to_utf8(source)
     if edits is not None:
-        yield Fix(TITLE(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)
+        yield Fix(SAVE_AS_UTF8(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)

@@ -1,7 +1,7 @@
-"""An attribute is written with other capitals than VS Code and its Go extension know.
+"""An attribute has the wrong upper or lower case.
 
-They compare names letter by letter and pass over `Program` or `buildflags`; Delve, which does not look at capitals,
-may read it nonetheless. So half of what the attribute does is missing.
+VS Code and its Go extension compare names exactly and ignore `Program` or `buildflags`. Delve ignores case and may read
+the attribute all the same, so only half of it works. Write the name as documented.
 
 ## Example
 
@@ -39,7 +39,7 @@ becomes
 
 ## Example
 
-Which of the two is meant, only the writer knows:
+Only the author knows which of the two was intended:
 
 ```json
 {"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}", "PROGRAM": "."}]}
@@ -58,7 +58,7 @@ Which of the two is meant, only the writer knows:
 
 ## No finding
 
-Names of variables may be as they like, and attributes that nobody knows are the editor's to mark:
+Names of variables are free, and VS Code itself marks unknown attributes:
 
 ```json
 {
@@ -76,6 +76,7 @@ from wslgo.launch.delve_behaviour import go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
@@ -83,10 +84,9 @@ from wslgo.text.span import Edit
 WRITTEN = {name.casefold(): name for name in BY_NAME}
 
 MESSAGE = Message(
-    en="VS Code and its Go extension do not know {wrong}: the attribute is {right}",
-    zh="VS Code 及其 Go 扩展不认识 {wrong}：该属性应写作 {right}",
+    en="VS Code and its Go extension ignore '{wrong}'. Write {right}",
+    zh="VS Code 及其 Go 扩展会忽略 '{wrong}'。请写成 {right}",
 )
-TITLE = Message(en="Write {right}", zh="改写为 {right}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -98,5 +98,5 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
                 continue
             is_free = configuration.node.get(right) is None
             edit = Edit(member.key_span, f'"{right}"')
-            fixes = (Fix(TITLE(right=right), (edit,), Safety.SAFE),) if is_free else ()
+            fixes = (Fix(CHANGE_TO(value=right), (edit,), Safety.SAFE),) if is_free else ()
             yield Finding(member.key_span, MESSAGE(wrong=member.key, right=right), fixes)

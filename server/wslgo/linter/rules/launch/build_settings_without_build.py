@@ -1,7 +1,7 @@
-"""An entry with the mode `exec` sets flags of a build, and nothing is built.
+"""An entry with the mode `exec` sets build flags, but nothing is built.
 
-`exec` starts a binary that is there already. `buildFlags` and `output` are ignored, and variables such as
-`CGO_CFLAGS` reach the program, which has no use for them, but no compiler. They belong to the task that builds.
+`exec` starts an existing binary. Delve ignores `buildFlags` and `output`, and variables such as `CGO_CFLAGS` reach the
+program, not the compiler. Set them in the task that builds the binary.
 
 ## Example
 
@@ -58,7 +58,7 @@ becomes
 
 ## No finding
 
-What the program may read itself is left alone:
+The program itself may read these:
 
 ```json
 {
@@ -82,6 +82,7 @@ from wslgo.launch.delve_behaviour import go_entries, is_legacy, request_and_mode
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
@@ -90,23 +91,22 @@ ATTRIBUTES = ("buildFlags", "output")
 VARIABLES = ("CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_LDFLAGS", "CGO_ENABLED")
 
 MESSAGE = Message(
-    en='{name} does nothing here: "exec" starts a binary that was built before',
-    zh='{name} 在此不起作用："exec" 启动的是已构建的二进制文件',
+    en='{name} has no effect: "exec" starts an existing binary and builds nothing',
+    zh='{name} 不起作用："exec" 启动的是已构建的二进制文件',
 )
-TITLE = Message(en="Remove {name}", zh="删除 {name}")
 
 
 @rule(Severity.HINT, fixable=Safety.UNSAFE)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if request_and_mode(configuration) == "launch/exec" and not is_legacy(configuration):
-            yield from _idle(tree, configuration.node, ATTRIBUTES)
-            yield from _idle(tree, configuration.env, VARIABLES)
+            yield from _findings(tree, configuration.node, ATTRIBUTES)
+            yield from _findings(tree, configuration.env, VARIABLES)
 
 
-def _idle(tree: Jsonc, holder: Node | None, names: tuple[str, ...]) -> Iterator[Finding]:
+def _findings(tree: Jsonc, holder: Node | None, names: tuple[str, ...]) -> Iterator[Finding]:
     for number, member in enumerate(holder.members if holder else ()):
         if holder is not None and member.key in names and member.value is not None and member.value.string != "":
             edits = () if tree.problems else edit.without(tree, holder, (number,))
-            fixes = (Fix(TITLE(name=member.key), edits),) if edits else ()
+            fixes = (Fix(REMOVE(name=member.key), edits),) if edits else ()
             yield Finding(member.key_span, MESSAGE(name=member.key), fixes, tags=(Tag.UNNECESSARY,))

@@ -1,8 +1,8 @@
 """`CGO_CFLAGS` replaces the flags that give C code its debug information.
 
-Without `CGO_CFLAGS` Delve builds C code with `-O0 -g`. Once an entry sets the variable, Delve leaves it alone, and go
-takes it instead of its own `-O2 -g`: without a `-g` in it the C code has no lines and no variables, and no breakpoint
-in it is ever hit.
+Without `CGO_CFLAGS` Delve builds C code with `-O0 -g`. If an entry sets the variable, Delve does not change it, and go
+uses it instead of its own `-O2 -g`. Without `-g` the C code has no lines and no variables, and Delve never stops at a
+breakpoint in it. Add `-O0 -g`.
 
 ## Example
 
@@ -63,7 +63,7 @@ becomes
 
 ## No finding
 
-An empty value leaves the matter to Delve, and what a variable of VS Code holds is not known:
+With an empty value Delve decides, and the value of a VS Code variable is not known:
 
 ```json
 {
@@ -92,7 +92,7 @@ package main
 
 ## No finding
 
-Somebody wants none:
+The author wants no debug information:
 
 ```json
 {"configurations": [{"name": "A", "type": "go", "request": "launch", "program": ".", "env": {"CGO_CFLAGS": "-O2 -g0"}}]}
@@ -113,10 +113,10 @@ from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="C code is built without debug information: Delve adds `-O0 -g` only where CGO_CFLAGS is not set",
-    zh="C 代码构建时没有调试信息：仅在未设置 CGO_CFLAGS 时 Delve 才会添加 `-O0 -g`",
+    en="C code is built without debug information, because Delve adds -O0 -g only if CGO_CFLAGS is not set",
+    zh="C 代码构建时没有调试信息，因为仅在未设置 CGO_CFLAGS 时 Delve 才会添加 -O0 -g",
 )
-TITLE = Message(en="Begin with -O0 -g", zh="以 -O0 -g 开头")
+TITLE = Message(en="Prepend -O0 -g", zh="在开头添加 -O0 -g")
 
 
 @rule(Severity.INFORMATION, fixable=Safety.UNSAFE)
@@ -125,19 +125,19 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         flags = configuration.variable("CGO_CFLAGS")
         if flags is None or not flags.string or not builds(configuration) or is_legacy(configuration):
             continue
-        if _may_say_debug(flags.string) or not _may_have_c_code(configuration, scene):
+        if _may_ask_for_debug(flags.string) or not _may_have_c_code(configuration, scene):
             continue
         fix = Fix(TITLE(), edit.replaced(tree, flags, f"-O0 -g {flags.string}"))
         yield Finding(flags.span, MESSAGE(), (fix,))
 
 
-def _may_say_debug(flags: str) -> bool:
-    """Whether a flag is about debug information, or may be once VS Code has filled in what only it knows."""
+def _may_ask_for_debug(flags: str) -> bool:
+    """Return whether a flag is about debug information, or may be after VS Code has expanded its variables."""
     return "${" in flags or any(word.strip("'\"").startswith("-g") for word in flags.split())
 
 
 def _may_have_c_code(configuration: Configuration, scene: Scene) -> bool:
-    """Whether the program, or what it imports in the workspace, uses cgo; true where that is not known."""
+    """Return whether the program, or what it imports in the workspace, uses cgo; true if that is not known."""
     project = scene.project
     program = program_of(configuration, project, workspace_folder_of(scene.file.place)) if project else None
     if project is None or program is None:

@@ -1,7 +1,8 @@
-"""`CGO_ENABLED` is `0` for a build that cannot do without cgo.
+"""`CGO_ENABLED` is `0` for a build that needs cgo.
 
-The variable reaches the build, where it leaves out every file with `import "C"`. Where nothing else is in the package,
-go says "build constraints exclude all Go files"; and the race detector of `-race` needs cgo on Linux.
+The variable reaches the build, which then leaves out every file with `import "C"`. If the package has no other files,
+the build fails with "build constraints exclude all Go files". The race detector (`-race`) also needs cgo on Linux. Set
+the variable to `1`.
 
 ## Example
 
@@ -65,7 +66,7 @@ becomes
 
 ## No finding
 
-There is something to build without C:
+The package has files without C:
 
 ```json
 {
@@ -133,14 +134,14 @@ from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message, Text
 
 NOTHING_LEFT = Message(
-    en='Without cgo nothing of {folder} is left to build: each of its files imports "C" or needs cgo',
-    zh='关闭 cgo 后 {folder} 中没有可构建的内容：其所有文件都导入 "C" 或需要 cgo',
+    en="The build of {folder} fails because each of its files needs cgo. Set CGO_ENABLED to 1",
+    zh="{folder} 会构建失败，因为其所有文件都需要 cgo。请将 CGO_ENABLED 设为 1",
 )
 RACE = Message(
-    en="-race needs cgo on Linux: go refuses to build",
-    zh="在 Linux 上 -race 需要 cgo：go 会拒绝构建",
+    en="The build fails because -race needs cgo on Linux. Set CGO_ENABLED to 1",
+    zh="构建会失败，因为在 Linux 上 -race 需要 cgo。请将 CGO_ENABLED 设为 1",
 )
-TITLE = Message(en="Switch cgo on", zh="启用 cgo")
+TITLE = Message(en="Turn cgo on", zh="启用 cgo")
 
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)

@@ -1,8 +1,8 @@
-"""`GODEBUG` asks for `cgocheck=2`, and the program stops before it begins.
+"""`GODEBUG` has `cgocheck=2`, so the program stops at once.
 
-Since Go 1.21 the thorough check of pointers passed to C is chosen when the program is built:
-`GOEXPERIMENT=cgocheck2`. The old switch ends every program with "cgocheck > 1 mode is no longer supported at
-runtime". The `env` of an entry reaches the build as well, so the new one can stand at the same place.
+Since Go 1.21 the thorough check of pointers passed to C is a build setting: `GOEXPERIMENT=cgocheck2`. The old setting
+stops every program with "cgocheck > 1 mode is no longer supported at runtime". The `env` of an entry reaches the build
+as well, so you can set the new one in the same place.
 
 ## Example
 
@@ -84,7 +84,7 @@ becomes
 
 ## No finding
 
-An older Go still knows it, and which Go this is nobody knows here:
+An older Go still knows it, and the version of Go is not known here:
 
 ```json
 {"configurations": [{"name": "A", "type": "go", "request": "launch", "program": ".", "env": {"GODEBUG": "cgocheck=2"}}]}
@@ -126,8 +126,8 @@ SWITCH = "cgocheck=2"
 EXPERIMENT = "cgocheck2"
 
 MESSAGE = Message(
-    en="The program stops at once: Go 1.21 and later have no cgocheck=2, but GOEXPERIMENT=cgocheck2 for the build",
-    zh="程序会立即终止：Go 1.21 及以后没有 cgocheck=2，应在构建时使用 GOEXPERIMENT=cgocheck2",
+    en="The program stops at once, because Go 1.21 and newer have no cgocheck=2. Build with GOEXPERIMENT=cgocheck2",
+    zh="程序会立即终止，因为 Go 1.21 及以后没有 cgocheck=2。请在构建时使用 GOEXPERIMENT=cgocheck2",
 )
 TITLE = Message(en="Use GOEXPERIMENT=cgocheck2", zh="改用 GOEXPERIMENT=cgocheck2")
 
@@ -146,7 +146,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
 
 
 def _edits(tree: Jsonc, env: Node, switches: Node) -> tuple[Edit, ...]:
-    kept = ",".join(one for one in (switches.string or "").split(",") if one != SWITCH)
+    kept = ",".join(switch for switch in (switches.string or "").split(",") if switch != SWITCH)
     return (
         *edit.replaced(tree, switches, kept),
         *edit.with_member(tree, env, "GOEXPERIMENT", EXPERIMENT),
@@ -154,7 +154,7 @@ def _edits(tree: Jsonc, env: Node, switches: Node) -> tuple[Edit, ...]:
 
 
 def _is_gone(scene: Scene) -> bool:
-    """Whether the Go at work is known to be a newer one: a module names the oldest that may build it."""
+    """Return whether Go is known to be newer: a module names the oldest Go that may build it."""
     go = scene.host.go
     installed = toolchain_version(go.version) if go is not None and go.version else None
     if installed is not None and installed >= GONE_SINCE:

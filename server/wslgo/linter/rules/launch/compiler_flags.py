@@ -1,8 +1,8 @@
-"""An entry gives the Go compiler flags that Delve has to set itself.
+"""An entry sets compiler flags that only Delve can set.
 
-Delve builds with `-gcflags 'all=-N -l'`, without which lines and variables are lost. The Go extension takes another
-`-gcflags` out of a `buildFlags` string and out of `GOFLAGS`, with a warning; in a list Delve's own comes later and
-wins. Only `--gcflags` in a string, which the extension does not see, gets through, and then the program is optimized.
+Delve builds with `-gcflags 'all=-N -l'`, without which lines and variables are lost. The Go extension removes another
+`-gcflags` from a `buildFlags` string and from `GOFLAGS`, with a warning; in a list, Delve's own comes later and wins.
+Only `--gcflags` in a string, which the extension does not see, has an effect: the program is then optimized. Remove it.
 
 ## Example
 
@@ -80,7 +80,7 @@ becomes
 
 ## Example
 
-Somebody may want this, to debug what users run:
+The author may want this, to debug the program that users run:
 
 ```json
 {
@@ -92,7 +92,7 @@ Somebody may want this, to debug what users run:
 
 ## Example
 
-With quotes that Delve does not know the end of the flag is uncertain:
+With quotes that Delve does not know, the end of the flag is not certain:
 
 ```json
 {
@@ -145,24 +145,24 @@ from wslgo.launch.delve_behaviour import builds, go_entries, is_legacy
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 
-# A flag with its value; a string is split at blanks, between single quotes it is not (Delve, pkg/gobuild).
+# A flag with its value; Delve splits a string at spaces outside single quotes (pkg/gobuild).
 FLAG = pattern(r"(?:(?<=\s)|\A)-(-?)gcflags(?:=|\s+)((?:'[^']*'|[^\s'\"])*)(?:\s+|\Z)")
 NAMED = pattern(r"(?:(?<=\s)|\A)-(-?)gcflags\b")
 
 MESSAGE = Message(
-    en="These compiler flags do nothing: Delve always builds with -gcflags 'all=-N -l'",
+    en="These compiler flags have no effect: Delve always builds with -gcflags 'all=-N -l'",
     zh="这些编译器参数不起作用：Delve 始终以 -gcflags 'all=-N -l' 构建",
 )
-GETS_THROUGH = Message(
-    en="--gcflags replaces Delve's own 'all=-N -l': the program is optimized, and lines and variables are lost",
-    zh="--gcflags 会替换 Delve 自己的 'all=-N -l'：程序会被优化，行号和变量会丢失",
+OPTIMIZED = Message(
+    en="--gcflags replaces Delve's 'all=-N -l', so the program is optimized and lines and variables are lost",
+    zh="--gcflags 会替换 Delve 的 'all=-N -l'，因此程序会被优化，行号和变量会丢失",
 )
-TITLE = Message(en="Remove -gcflags", zh="删除 -gcflags")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -182,16 +182,16 @@ def _in_string(tree: Jsonc, node: Node, flags: str) -> Iterator[Finding]:
     if found is None:
         return
     if found[1] and "-N" not in flags:
-        yield Finding(node.span, GETS_THROUGH())
+        yield Finding(node.span, OPTIMIZED())
         return
     rest = FLAG.sub("", flags).strip()
     is_clear = NAMED.search(_outside_quotes(rest)) is None and rest.count("'") % 2 == 0
     edits = edit.replaced(tree, node, rest) if is_clear else ()
-    yield Finding(node.span, MESSAGE(), (Fix(TITLE(), edits, Safety.SAFE),) if edits else ())
+    yield Finding(node.span, MESSAGE(), (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ())
 
 
 def _outside_quotes(flags: str) -> str:
-    """The flags with blanks for what stands between single quotes."""
+    """Return the flags with `_` for everything between single quotes."""
     parts = flags.split("'")
     return "'".join(part if number % 2 == 0 else "_" * len(part) for number, part in enumerate(parts))
 
@@ -203,4 +203,5 @@ def _in_list(tree: Jsonc, node: Node) -> Iterator[Finding]:
             places = (number,) if equals else (number, number + 1)
             is_clear = not tree.problems and places[-1] < len(node.elements)
             edits = edit.without(tree, node, places) if is_clear else ()
-            yield Finding(element.span, MESSAGE(), (Fix(TITLE(), edits, Safety.SAFE),) if edits else ())
+            fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
+            yield Finding(element.span, MESSAGE(), fixes)

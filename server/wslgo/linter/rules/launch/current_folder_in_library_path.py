@@ -1,8 +1,9 @@
 """`LD_LIBRARY_PATH` has an empty entry, which means the current folder.
 
-The loader takes a colon at the edge, or two in a row, for the folder in which the program runs, so a library that lies
-there by chance is loaded. `:${env:LD_LIBRARY_PATH}` at the end does that wherever the variable is not set, and in WSL
-it mostly is not: the loader finds the driver in `/usr/lib/wsl/lib` by its own configuration.
+To the dynamic linker, a colon at either end, or two in a row, mean the folder in which the program runs, so it may load
+a library that is there by chance. `:${env:LD_LIBRARY_PATH}` at the end has the same effect if the variable is not set.
+In WSL it usually is not: the linker finds the driver in `/usr/lib/wsl/lib` through its own configuration. Remove the
+empty entry.
 
 ## Example
 
@@ -83,14 +84,14 @@ NAME = "LD_LIBRARY_PATH"
 REST = "${env:LD_LIBRARY_PATH}"
 
 MESSAGE = Message(
-    en="An empty entry of LD_LIBRARY_PATH means the current folder: a library that lies there is loaded",
+    en="The empty entry in LD_LIBRARY_PATH means the current folder: libraries are loaded from there",
     zh="LD_LIBRARY_PATH 中的空项表示当前文件夹：其中的库会被加载",
 )
 WHERE_UNSET = Message(
-    en="Where LD_LIBRARY_PATH is not set, an empty entry stays here, which means the current folder",
+    en="If LD_LIBRARY_PATH is not set, an empty entry remains here, which means the current folder",
     zh="LD_LIBRARY_PATH 未设置时，此处会留下空项，即当前文件夹",
 )
-TITLE = Message(en="Keep the folders alone", zh="仅保留文件夹")
+TITLE = Message(en="Remove the empty entry", zh="删除空项")
 
 
 @rule(Severity.HINT, fixable=Safety.UNSAFE)
@@ -99,7 +100,7 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
         value = configuration.variable(NAME)
         if value is None or configuration.request != "launch" or ":" not in (value.string or ""):
             continue
-        # The colon of `${env:...}` parts nothing.
+        # The colon of `${env:...}` is not a separator.
         entries = (value.string or "").replace(REST, "\0").split(":")
         folders = [entry for entry in entries if entry not in ("", "\0")]
         if len(folders) == len(entries) or not folders:

@@ -1,8 +1,8 @@
 """An entry that attaches sets variables, which the process does not get.
 
-The environment of a process that runs already cannot be changed from outside. The Go extension hands these variables
-to the Delve that it starts, and Delve hands them to nobody. `CUDA_LAUNCH_BLOCKING` in particular counts only if it is
-there before the program first calls CUDA: set it where the program is started.
+The environment of a running process cannot change from outside. The Go extension passes these variables to Delve, and
+Delve does not pass them on. In particular, `CUDA_LAUNCH_BLOCKING` has an effect only if it is set before the program
+first calls CUDA. Set the variables where the program starts.
 
 ## Example
 
@@ -77,6 +77,7 @@ from wslgo.launch.delve_behaviour import go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
@@ -84,11 +85,9 @@ from wslgo.text.message import Message
 ATTRIBUTES = ("env", "envFile")
 
 MESSAGE = Message(
-    en="The process does not get this {name}: it runs already, and its environment cannot change; set the variables "
-    "where it is started",
-    zh="该进程不会得到此 {name}：它已在运行，其环境无法更改；请在启动该进程的地方设置变量",
+    en="The process is already running, so {name} has no effect. Set the variables where it starts",
+    zh="该进程已在运行，因此 {name} 不起作用。请在启动该进程的地方设置变量",
 )
-TITLE = Message(en="Remove {name}", zh="删除 {name}")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -98,7 +97,7 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             if configuration.request != "attach" or member.key not in ATTRIBUTES or _is_empty(member.value):
                 continue
             edits = () if tree.problems else edit.without(tree, configuration.node, (number,))
-            fixes = (Fix(TITLE(name=member.key), edits),) if edits else ()
+            fixes = (Fix(REMOVE(name=member.key), edits),) if edits else ()
             yield Finding(member.key_span, MESSAGE(name=member.key), fixes, tags=(Tag.UNNECESSARY,))
 
 

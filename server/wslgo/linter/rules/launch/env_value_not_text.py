@@ -1,7 +1,7 @@
-"""A variable in `env` is a number, a switch or a list: Delve refuses to start.
+"""A variable in `env` is not a string, so Delve does not start.
 
-Delve takes strings, and `null`, which takes a variable away. The schema of the Go extension allows anything, so the
-editor says nothing until the start fails with "cannot unmarshal number into ... of type string".
+Delve accepts strings, and `null`, which removes a variable. The schema of the Go extension allows anything, so the
+editor shows nothing until the start fails with "cannot unmarshal number into ... of type string". Write a string.
 
 ## Example
 
@@ -37,7 +37,7 @@ becomes
 
 ## Example
 
-How a list is to be written, only its reader knows:
+How to write a list depends on the program that reads it:
 
 ```json
 {"configurations": [{"name": "Debug", "type": "go", "request": "launch", "program": ".", "env": {"HOSTS": ["a", "b"]}}]}
@@ -86,10 +86,10 @@ from wslgo.text.span import Edit
 SCALARS = ("number", "boolean")
 
 MESSAGE = Message(
-    en="{name} is not a string, and Delve refuses to start: variables are strings, or null",
-    zh="{name} 不是字符串，Delve 会拒绝启动：变量必须是字符串或 null",
+    en="{name} is not a string, so Delve does not start. Use a string or null",
+    zh="{name} 不是字符串，因此 Delve 无法启动。请使用字符串或 null",
 )
-TITLE = Message(en="Write it as a string", zh="改写为字符串")
+TITLE = Message(en="Change to a string", zh="改为字符串")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)

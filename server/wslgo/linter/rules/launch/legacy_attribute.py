@@ -1,9 +1,9 @@
-"""An attribute is read by the Go extension's old adapter alone, and Delve ignores it.
+"""Delve ignores an attribute that only the Go extension's old adapter reads.
 
-`dlvLoadConfig`, `apiVersion` and `remotePath` belong to the adapter called `legacy`. Since 2021 Delve itself is the
-adapter (`dlv-dap`), and passes over them without a word: `maxStringLen` and `maxArrayValues` stand for the first,
-`substitutePath` for the last. In particular `dlvLoadConfig` cuts no pointer, to the device or elsewhere: a pointer is
-always shown whole.
+`dlvLoadConfig`, `apiVersion` and `remotePath` belong to the `legacy` adapter. Since 2021 Delve itself is the adapter
+(`dlv-dap`) and silently ignores them. Use `maxStringLen` and `maxArrayValues` instead of `dlvLoadConfig`, and
+`substitutePath` instead of `remotePath`. In particular, `dlvLoadConfig` does not shorten pointers: Delve always shows
+them whole.
 
 ## Example
 
@@ -62,7 +62,7 @@ becomes
 
 ## No finding
 
-Which adapter a remote attach takes depends on the version of Delve:
+The adapter of a remote attach depends on the version of Delve:
 
 ```json
 {"configurations": [{"name": "Pod", "type": "go", "request": "attach", "mode": "remote", "remotePath": "/app"}]}
@@ -87,16 +87,16 @@ from wslgo.launch.delve_behaviour import go_entries, is_legacy, request_and_mode
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en='Delve ignores {name}: only the old adapter reads it, with "debugAdapter": "legacy"',
-    zh='Delve 会忽略 {name}：仅 "debugAdapter": "legacy" 的旧适配器读取它',
+    en='Delve ignores {name}: only the old adapter ("debugAdapter": "legacy") reads it',
+    zh='Delve 会忽略 {name}：仅旧适配器（"debugAdapter": "legacy"）读取它',
 )
-TITLE = Message(en="Remove {name}", zh="删除 {name}")
 
 
 @rule(Severity.INFORMATION, fixable=Safety.UNSAFE)
@@ -109,16 +109,16 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             if known is None or known.reader is not Reader.LEGACY or _is_empty(member.value):
                 continue
             edits = () if tree.problems else edit.without(tree, configuration.node, (number,))
-            fixes = (Fix(TITLE(name=member.key), edits),) if edits else ()
+            fixes = (Fix(REMOVE(name=member.key), edits),) if edits else ()
             yield Finding(member.key_span, MESSAGE(name=member.key), fixes, tags=(Tag.UNNECESSARY,))
 
 
 def _is_empty(value: Node | None) -> bool:
-    """As old templates leave `remotePath`: nobody expects anything of it."""
+    """Return whether a value is empty, as old templates leave `remotePath`: it does no harm."""
     return value is None or value.string == ""
 
 
 def _is_delve(configuration: Configuration) -> bool:
-    """Whether Delve itself is the adapter; for a remote attach somebody has to say so."""
-    is_told = configuration.get("debugAdapter") is not None
-    return not is_legacy(configuration) and (is_told or request_and_mode(configuration) != "attach/remote")
+    """Return whether Delve itself is the adapter; for a remote attach the entry has to name it."""
+    is_named = configuration.get("debugAdapter") is not None
+    return not is_legacy(configuration) and (is_named or request_and_mode(configuration) != "attach/remote")

@@ -1,7 +1,7 @@
-"""An entry lacks what its mode cannot do without.
+"""An entry has no attribute that its mode needs.
 
-Delve has to be told what to debug: `program`, and for `core` the core dump, for `replay` the recording. The schema
-asks for none of them, so the start is the first to complain.
+Delve needs `program`, for `core` also the core dump, and for `replay` the recording. The schema requires none of them,
+so the entry fails only when you start it. Add the attribute.
 
 ## Example
 
@@ -34,7 +34,7 @@ asks for none of them, so the start is the first to complain.
 
 ## No finding
 
-Where another program runs the session its own rules count:
+Another program runs the session and has its own rules:
 
 ```json
 {"configurations": [{"name": "Old", "type": "go", "request": "launch", "mode": "debug", "debugAdapter": "legacy"}]}
@@ -52,7 +52,7 @@ from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
 from wslgo.text.span import Span
 
-# Delve 1.27.1, service/dap/server.go; the Go extension asks for `program` before that.
+# Delve 1.27.1, service/dap/server.go; the Go extension checks `program` before that.
 NEEDED = {
     "launch/auto": ("program",),
     "launch/debug": ("program",),
@@ -63,8 +63,8 @@ NEEDED = {
 }
 
 MESSAGE = Message(
-    en="{name} is missing, and nothing starts without it in the mode {mode!r}",
-    zh="缺少 {name}，模式 {mode!r} 没有它无法启动",
+    en="{name} is missing, so the mode {mode!r} does not start",
+    zh="缺少 {name}，模式 {mode!r} 无法启动",
 )
 
 
@@ -81,7 +81,7 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
 
 
 def _culprit(configuration: Configuration) -> Span:
-    """The mode that asks for it, else the name of the entry, else its brace."""
+    """Return the mode that needs the attribute, else the name of the entry, else its brace."""
     for key in ("mode", "name"):
         node = configuration.node.get(key)
         if node is not None:

@@ -1,13 +1,13 @@
 """A program that uses CUDA is debugged without `CUDA_LAUNCH_BLOCKING`.
 
-A kernel launch returns before the kernel has run. When the kernel fails, some later call to CUDA reports it, so Delve
+A kernel launch returns before the kernel has run. If the kernel fails, a later CUDA call reports the error, so Delve
 shows a line that has nothing to do with the mistake. With `CUDA_LAUNCH_BLOCKING=1` the call that launches a kernel
-waits for it and reports its failure itself. That costs speed and distorts every timing: entries for benchmarks and
-profilers are left alone, and so is every entry that sets the variable, to whatever value.
+waits for it and reports its failure itself. That costs speed and distorts every timing, so wslgo does not report
+entries for benchmarks and profilers, or entries that set the variable to any value.
 
-What uses CUDA is told from the text of the package and of those that it imports in the same workspace: `#cgo` flags,
-included headers, pkg-config names, imports of Go modules for CUDA, `.cu` files beside cgo. Watching the GPU by NVML is
-no use in this sense.
+wslgo reads from the text of the package, and of the packages that it imports in the same workspace, whether the program
+uses CUDA: `#cgo` flags, included headers, pkg-config names, imports of Go modules for CUDA, `.cu` files next to cgo.
+Monitoring the GPU with NVML does not count.
 
 ## Example
 
@@ -105,7 +105,7 @@ import "C"
 
 ## No finding
 
-Somebody has decided:
+The author has decided:
 
 ```json
 {
@@ -130,7 +130,7 @@ import "C"
 
 ## No finding
 
-NVML only watches the GPU:
+NVML only monitors the GPU:
 
 ```json
 {"configurations": [{"name": "Debug", "type": "go", "request": "launch", "program": "${workspaceFolder}"}]}
@@ -144,7 +144,7 @@ import "github.com/NVIDIA/go-nvml/pkg/nvml"
 
 ## No finding
 
-The C code uses CUDA only in builds with a tag, and this is none:
+The C code uses CUDA only in builds with a tag, which this build does not have:
 
 ```json
 {"configurations": [{"name": "Debug", "type": "go", "request": "launch", "program": "${workspaceFolder}"}]}
@@ -187,17 +187,15 @@ from wslgo.text.span import Edit, Span
 # `core` and `replay` start nothing.
 MODES = ("debug", "test", "auto", "exec")
 
-# What names and arguments of entries say that are made for speed; there the variable would distort what is measured.
+# Words in names and arguments of entries that are made for speed, where the variable would distort the measurement.
 SPEED = pattern(
     r"(?<![a-z])(?:bench|profil|perf(?!ect)|nsys|ncu\b|nsight|pprof|cpuprofile|release|speed|throughput|latency)"
     r"|性能|基准|压测|剖析|发布",
 )
 
 MESSAGE = Message(
-    en="'{name}' debugs a program that uses CUDA without CUDA_LAUNCH_BLOCKING: a CUDA error surfaces at a later call, "
-    "and Delve then shows the wrong line",
-    zh="'{name}' 调试的程序使用 CUDA，但未设置 CUDA_LAUNCH_BLOCKING：CUDA 错误会在之后的调用才出现，"
-    "Delve 显示的行因此不对",
+    en="'{name}' uses CUDA without CUDA_LAUNCH_BLOCKING, so Delve shows a CUDA error at a later, wrong line",
+    zh="'{name}' 使用 CUDA，但未设置 CUDA_LAUNCH_BLOCKING，因此 CUDA 错误会显示在之后的、错误的行",
 )
 HERE = Message(en="CUDA is used here: {what}", zh="此处使用 CUDA：{what}")
 TITLE = Message(en='Set CUDA_LAUNCH_BLOCKING to "1"', zh='将 CUDA_LAUNCH_BLOCKING 设为 "1"')
@@ -224,7 +222,7 @@ def _finding(tree: Jsonc, configuration: Configuration, evidence: Evidence, proj
 
 
 def _culprit(configuration: Configuration) -> Span:
-    """The key `env`, else the program."""
+    """Return the key `env`, else the program."""
     for block in (configuration.node.get("linux"), configuration.node):
         member = block.member("env") if block else None
         if member is not None:
@@ -239,7 +237,7 @@ def _edits(tree: Jsonc, configuration: Configuration) -> tuple[Edit, ...]:
     return edit.with_member(tree, env, LAUNCH_BLOCKING, "1") if env.kind == "object" else ()
 
 
-# Which entries are meant
+# Which entries are checked
 
 
 def _debugs_go(configuration: Configuration) -> bool:
@@ -258,7 +256,7 @@ def _is_for_speed(configuration: Configuration) -> bool:
 
 
 def _is_decided(configuration: Configuration, scene: Scene) -> bool:
-    """Whether the variable is set somewhere, or may be set in a file that cannot be read."""
+    """Return whether the variable is set somewhere, or may be set in a file that wslgo cannot read."""
     if any(variable.name == LAUNCH_BLOCKING for variable in configuration.variables()):
         return True
     return any(_may_set(node, scene) for node in configuration.env_files())
@@ -274,5 +272,5 @@ def _may_set(node: Node, scene: Scene) -> bool:
 
 
 def _workspace(scene: Scene) -> str:
-    """The folder that holds `.vscode`."""
+    """Return the folder that contains `.vscode`."""
     return parent(parent(scene.file.place))

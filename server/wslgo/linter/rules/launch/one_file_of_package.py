@@ -1,8 +1,8 @@
-"""`program` is one file of a package, and the build lacks the others.
+"""`program` is one file of a package, so the build lacks the other files.
 
-Delve builds exactly what `program` names: of `main.go` it builds that file alone, and go says "undefined" about every
-function that stands in a neighbour. The folder means the whole package. Reported only where the file really calls
-something that a neighbour declares.
+Delve builds exactly what `program` names. For `main.go` it builds only that file, and go reports "undefined" for every
+function in another file. Name the folder to build the whole package. wslgo reports this only if the file really calls a
+function of another file.
 
 ## Example
 
@@ -52,7 +52,7 @@ becomes
 
 ## No finding
 
-The file stands alone:
+The file needs no other:
 
 ```json
 {"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}/main.go"}]}
@@ -76,7 +76,7 @@ func serve(port int) {}
 
 ## No finding
 
-A name of its own hides the other one:
+Its own name hides the other one:
 
 ```json
 {"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}/main.go"}]}
@@ -99,7 +99,7 @@ func serve(port int) {}
 
 ## No finding
 
-Methods have names of their own:
+Methods do not clash with functions:
 
 ```json
 {"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}/main.go"}]}
@@ -129,7 +129,7 @@ func run() {}
 
 ## No finding
 
-A folder of scripts, each a program of its own:
+A folder of scripts, each a separate program:
 
 ```json
 {"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}/a.go"}]}
@@ -192,15 +192,15 @@ from wslgo.text.span import Span
 MODES = ("launch/auto", "launch/debug")
 
 FUNCTION = pattern(r"(?m:^)func (\w+)[(\[]")
-# Names of methods look like calls where they are declared; an interface with braces inside is not read.
+# A method's name looks like a call in its declaration; an interface with braces inside is not read.
 METHOD = pattern(r"(?m:^)func \([^)\n]*\) \w+")
 INTERFACE = pattern(r"\binterface\s*\{[^{}]*\}")
 UNREAD = pattern(r"\binterface\s*\{")
 WORD = pattern(r"(?<![\w.])(\w+)\b(\(?)")
 
 MESSAGE = Message(
-    en="Only this file is built, and it calls {name}, which {neighbour} declares: the build fails with 'undefined'",
-    zh='仅构建此文件，而它调用的 {name} 声明于 {neighbour}：构建会因 "undefined" 失败',
+    en="Only this file is built, so the build fails: {name} is in {neighbour}. Set program to the folder",
+    zh="仅构建此文件，因此构建会失败：{name} 位于 {neighbour}。请将 program 设为文件夹",
 )
 DECLARED = Message(en="Declared here", zh="声明于此")
 TITLE = Message(en="Build the package", zh="构建整个包")
@@ -224,14 +224,14 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         program = program_of(configuration, scene.project, workspace)
         missing = _missing(scene.project, path, program.files) if path is not None and program is not None else None
         if missing is not None and program is not None and configuration.program is not None:
-            # With a second main beside it the folder would not build either.
+            # With a second main in the folder, the folder would not build either.
             is_alone = len(program.files) == len(program.package.files)
             fixes = (_fix(tree, configuration.program),) if is_alone else ()
             yield _finding(configuration.program, missing, scene.project, fixes)
 
 
 def _file(configuration: Configuration, project: Project, workspace: str) -> str | None:
-    """The path of the one file with `main` that an entry builds."""
+    """Return the path of the one file with `main` that an entry builds."""
     written = configuration.text("program")
     if request_and_mode(configuration) not in MODES or is_legacy(configuration) or not written.endswith(".go"):
         return None
@@ -251,7 +251,7 @@ def _fix(tree: Jsonc, node: Node) -> Fix:
 
 
 def _missing(project: Project, path: str, files: tuple[GoFile, ...]) -> Missing | None:
-    """A function that a file calls and a neighbour declares."""
+    """Return a function that a file calls and another file declares."""
     called = _called(code(project.text(path)).blanked)
     for file in files:
         if file.path != path:
@@ -262,7 +262,7 @@ def _missing(project: Project, path: str, files: tuple[GoFile, ...]) -> Missing 
 
 
 def _called(text: str) -> set[str]:
-    """The names of which each use is a call, so that nothing in the file can have declared them."""
+    """Return the names whose every use is a call, so that the file itself cannot declare them."""
     text = METHOD.sub(" ", INTERFACE.sub(" ", text))
     if UNREAD.search(text):
         return set()

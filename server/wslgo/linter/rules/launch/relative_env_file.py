@@ -1,7 +1,8 @@
-"""`envFile` is a relative path, which is not looked up in the workspace.
+"""`envFile` is a relative path, which does not start from the workspace.
 
-The Go extension hands the path to Node as it stands, so it is seen from the folder in which VS Code's server was
-started. The file is not found there, and the start stops with "Cannot load environment variables from file".
+The Go extension passes the path to Node unchanged, so it is resolved against the VS Code server's start folder. The
+file is not there, and the start fails with "Cannot load environment variables from file". Start the path with
+`${workspaceFolder}`.
 
 ## Example
 
@@ -74,15 +75,15 @@ from wslgo.launch.delve_behaviour import go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="{path} is not looked up in the workspace: a relative envFile is seen from where VS Code's server was started",
-    zh="不会在工作区中查找 {path}：相对路径的 envFile 以 VS Code 服务器的启动位置为准",
+    en="{path} is resolved against the VS Code server's start folder, not the workspace, so it is not found",
+    zh="{path} 会相对于 VS Code 服务器的启动文件夹（而不是工作区）解析，因此找不到",
 )
-TITLE = Message(en="Write {path}", zh="改写为 {path}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -90,11 +91,11 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         for node in configuration.env_files() if configuration.request == "launch" else ():
             path = node.string or ""
-            # What looks like a path of Windows, or begins with a variable, is left to VS Code.
+            # VS Code handles Windows paths and paths that start with a variable.
             if not path or path.startswith(("/", "${")) or "\\" in path or ":" in path:
                 continue
             absolute = f"${{env:HOME}}/{path[2:]}" if path.startswith("~/") else _in_workspace(path)
-            fix = Fix(TITLE(path=absolute), edit.replaced(tree, node, absolute), Safety.SAFE)
+            fix = Fix(CHANGE_TO(value=absolute), edit.replaced(tree, node, absolute), Safety.SAFE)
             yield Finding(node.span, MESSAGE(path=path), (fix,))
 
 

@@ -1,7 +1,7 @@
-"""`mode: remote` stands in a `launch`, and Delve refuses it.
+"""`mode: remote` is in a `launch`, so Delve does not start.
 
-A `launch` starts a program; joining a Delve that waits somewhere is an `attach`. The old adapter took the one for the
-other; Delve says "unsupported 'mode' attribute".
+A `launch` starts a program. To connect to a running Delve, use `attach`. The old adapter accepted both; Delve reports
+"unsupported 'mode' attribute".
 
 ## Example
 
@@ -45,7 +45,7 @@ becomes
 
 ## No finding
 
-The old adapter takes it:
+The old adapter accepts it:
 
 ```json
 {
@@ -62,15 +62,15 @@ from wslgo.launch.delve_behaviour import go_entries, is_legacy, request_and_mode
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en='Delve refuses "remote" in a launch: joining a Delve that runs already is "attach"',
-    zh='Delve 拒绝在 launch 中使用 "remote"：连接到已在运行的 Delve 应使用 "attach"',
+    en='Delve rejects "remote" in a launch. Use "attach" to connect to a running Delve',
+    zh='Delve 不接受 launch 中的 "remote"。连接到已在运行的 Delve 请使用 "attach"',
 )
-TITLE = Message(en='Make it "attach"', zh='改为 "attach"')
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -84,5 +84,5 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             or request is None
         ):
             continue
-        fix = Fix(TITLE(), edit.replaced(tree, request, "attach"), Safety.SAFE)
+        fix = Fix(CHANGE_TO(value='"attach"'), edit.replaced(tree, request, "attach"), Safety.SAFE)
         yield Finding(mode.span, MESSAGE(), (fix,))

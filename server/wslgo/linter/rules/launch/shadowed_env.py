@@ -1,7 +1,7 @@
-"""The `env` of the `linux` block replaces the other `env`, and variables are lost.
+"""The `env` of the `linux` block replaces the other `env`, so variables are lost.
 
-VS Code takes each attribute of the block for the system as a whole: two `env` are not merged. With Remote-WSL the
-debugger runs on Linux, so what stands only in the outer `env` is not set there.
+VS Code replaces each attribute with the one of the block for the system: it does not merge two `env`. With Remote-WSL
+the debugger runs on Linux, so variables that are only in the outer `env` are not set. Repeat them in the block.
 
 ## Example
 
@@ -39,7 +39,7 @@ debugger runs on Linux, so what stands only in the outer `env` is not set there.
 
 ## No finding
 
-Another system is none of our business:
+Another system does not matter:
 
 ```json
 {
@@ -67,8 +67,8 @@ from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="This env replaces the other one on Linux, and {names} is lost: VS Code does not merge them",
-    zh="在 Linux 上此 env 会整体替换另一个，{names} 会丢失：VS Code 不会合并二者",
+    en="On Linux this env replaces the other one, so these variables are not set: {names}",
+    zh="在 Linux 上此 env 会整体替换另一个，因此这些变量不会设置：{names}",
 )
 LOST = Message(en="Not set on Linux", zh="在 Linux 上不会设置")
 

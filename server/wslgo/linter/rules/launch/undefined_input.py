@@ -1,6 +1,6 @@
-"""An entry asks for an input that the file does not define.
+"""An entry uses an input that the file does not define.
 
-`${input:NAME}` needs an entry with that `id` in `inputs`; otherwise VS Code stops with "Undefined input variable".
+`${input:NAME}` needs an entry with that `id` in `inputs`. Without it VS Code stops with "Undefined input variable".
 
 ## Example
 
@@ -64,7 +64,7 @@ becomes
 
 ## No finding
 
-Without any `inputs` in the file those of the user's settings may be meant:
+Without `inputs` in the file, the input may be in the user's settings:
 
 ```json
 {"configurations": [{"name": "A", "type": "go", "request": "launch", "program": ".", "args": ["${input:device}"]}]}
@@ -77,6 +77,7 @@ from wslgo.launch.delve_behaviour import go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
@@ -86,10 +87,9 @@ from wslgo.text.pattern import pattern
 INPUT = pattern(r"\$\{input:([^{}]*)\}")
 
 MESSAGE = Message(
-    en="No entry of inputs has the id {id!r}: VS Code stops before the program starts",
-    zh="inputs 中没有 id 为 {id!r} 的条目：VS Code 会在程序启动前中止",
+    en="inputs has no entry with the id {id!r}, so VS Code does not start the program",
+    zh="inputs 中没有 id 为 {id!r} 的条目，因此 VS Code 不会启动程序",
 )
-TITLE = Message(en="Use {id}", zh="改用 {id}")
 
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
@@ -108,5 +108,5 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
 
 def _finding(tree: Jsonc, node: Node, name: str, near: str | None) -> Finding:
     text = (node.string or "").replace(f"${{input:{name}}}", f"${{input:{near}}}")
-    fixes = (Fix(TITLE(id=near), edit.replaced(tree, node, text)),) if near else ()
+    fixes = (Fix(CHANGE_TO(value=near), edit.replaced(tree, node, text)),) if near else ()
     return Finding(node.span, MESSAGE(id=name), fixes)

@@ -1,7 +1,7 @@
-"""A value in `env` holds `$HOME` or the like, which is not expanded.
+"""A value in `env` has a variable like `$HOME`, which is not expanded.
 
-No shell sees `launch.json`. VS Code knows `${env:HOME}`; `$HOME` and `${HOME}` reach the program letter by letter, and
-`"PATH": "/opt/bin:$PATH"` leaves a path on which nothing is found.
+No shell reads `launch.json`. VS Code expands `${env:HOME}`, but passes `$HOME` and `${HOME}` to the program unchanged,
+and with `"PATH": "/opt/bin:$PATH"` the program finds no other program. Write `${env:NAME}`.
 
 ## Example
 
@@ -53,7 +53,7 @@ becomes
 
 ## No finding
 
-A dollar sign may be one, and the program may expand what it likes:
+A dollar sign may be just that, and the program may expand variables itself:
 
 ```json
 {
@@ -76,22 +76,22 @@ from wslgo.launch.delve_behaviour import go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 
-# Variables that every shell has, where a path or an entry of a list begins; text with blanks may be for a shell.
+# Variables that every shell has, at the start of a path or of a list entry; text with spaces may be for a shell.
 USE = pattern(
     r"(?<![^:=,;])\$(?:(HOME|PATH|USER|LD_LIBRARY_PATH|GOPATH)(?=[/:,;]|\Z)"
     r"|\{(HOME|PATH|USER|LD_LIBRARY_PATH|GOPATH)\})"
 )
 
 MESSAGE = Message(
-    en="{use} stays as it is: no shell reads launch.json, and what VS Code expands is written {new}",
-    zh="{use} 不会展开：launch.json 不经过 shell，VS Code 会展开的写法是 {new}",
+    en="{use} is not expanded, because no shell reads launch.json. Write {new}",
+    zh="{use} 不会展开，因为 launch.json 不经过 shell。请写成 {new}",
 )
-TITLE = Message(en="Write {new}", zh="改写为 {new}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -104,6 +104,6 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             if found is None or " " in (value.string or ""):
                 continue
             new = f"${{env:{found[1] or found[2]}}}"
-            text = USE.sub(lambda one: f"${{env:{one[1] or one[2]}}}", value.string or "")
-            fix = Fix(TITLE(new=new), edit.replaced(tree, value, text), Safety.SAFE)
+            text = USE.sub(lambda match: f"${{env:{match[1] or match[2]}}}", value.string or "")
+            fix = Fix(CHANGE_TO(value=new), edit.replaced(tree, value, text), Safety.SAFE)
             yield Finding(value.span, MESSAGE(use=found[0], new=new), (fix,))

@@ -1,4 +1,4 @@
-"""Rules that compare `.wslconfig` and `wsl.conf` with the machine that reads them; they speak of no other copy.
+"""Rules that compare the machine's own `.wslconfig` and `wsl.conf` with the machine.
 
-Each names the facts it needs by family, and thereby the families that it serves.
+Each declares the facts that it needs by family, and with them the families that it serves.
 """

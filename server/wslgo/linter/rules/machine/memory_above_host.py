@@ -1,7 +1,6 @@
 """`memory` is more than this computer has.
 
-WSL lowers it to the memory of the computer without a word. Then nothing keeps Linux from taking what Windows needs,
-and both swap.
+WSL silently lowers it to the memory of the computer. Linux can then take the memory that Windows needs, and both swap.
 
 ## Example
 
@@ -26,7 +25,7 @@ memory=24GB
 
 ## No finding
 
-All that is on the box, of which the firmware keeps a part:
+All the memory on the label, of which the firmware keeps a part:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-nat
 [wsl2]
@@ -35,7 +34,7 @@ memory=32GB
 
 ## No finding
 
-It is the file of another machine, perhaps of one with more memory:
+The file of another machine, which may have more memory:
 
 ```ini path=/home/user/dotfiles/.wslconfig host=ubuntu-24.04-nat
 [wsl2]
@@ -44,7 +43,7 @@ memory=64GB
 
 ## No finding
 
-How much memory the computer has is not known:
+The memory of the computer is not known:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=no-interop
 [wsl2]
@@ -65,10 +64,10 @@ from wslgo.text.span import Edit
 GIB = 2**30
 
 MESSAGE = Message(
-    en="'{value}' is more than the {has} GB of this computer: WSL lowers it to that without a word",
-    zh="'{value}' 超过此计算机的 {has} GB 内存：WSL 会静默地将其降到该值",
+    en="'{value}' is more than this computer has: WSL silently lowers it to {has} GB",
+    zh="'{value}' 超过此计算机的内存：WSL 会静默地将其降到 {has} GB",
 )
-TITLE = Message(en="Write {value}: half of it, as WSL takes by default", zh="改为 {value}：一半内存，即 WSL 的默认值")
+TITLE = Message(en="Change to {value} (WSL's default: half of the memory)", zh="改为 {value}（WSL 的默认值：一半内存）")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE, needs={WSLCONFIG: ("wslconfig", "windows.memory")})
@@ -83,5 +82,5 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
 
 
 def _installed(visible: int) -> int:
-    """What may be on the box: firmware and graphics keep up to an eighth of it for themselves."""
+    """Return the memory that may be on the label: firmware and graphics reserve up to an eighth of it."""
     return -(-(visible + visible // 8) // GIB) * GIB if visible >= GIB else visible

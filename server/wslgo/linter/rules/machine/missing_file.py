@@ -1,7 +1,8 @@
-r"""A path names a file or a folder that is not there.
+r"""A path names a file or a folder that does not exist.
 
-Without its kernel, modules or system distribution WSL 2 starts nothing at all. Without the folder of the swap file
-the machine runs without swap, and a log goes nowhere.
+Without its kernel, modules or system distribution WSL 2 does not start. Without the folder of the swap file the
+virtual machine runs without swap, and without the folder of a log WSL writes no log. Correct the path, or create the
+folder.
 
 ## Example
 
@@ -16,7 +17,7 @@ kernel=C:\\wsl\\bzImage
 
 ## Example
 
-Of a swap file only the folder must be there:
+Only the folder of a swap file must exist:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-nat
 [wsl2]
@@ -29,7 +30,7 @@ swapFile=D:/wsl/swap.vhdx
 
 ## No finding
 
-WSL makes the swap file itself:
+WSL creates the swap file itself:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-nat
 [wsl2]
@@ -49,7 +50,7 @@ kernel=C:\\Users\\user\\bzImage
 
 ## No finding
 
-It is the file of another machine:
+The file of another machine:
 
 ```ini path=/home/user/dotfiles/.wslconfig host=ubuntu-24.04-nat
 [wsl2]
@@ -62,7 +63,7 @@ kernel=C:\\wsl\\bzImage
 
 ## No finding
 
-What is on the drives of Windows is not known:
+The content of the Windows drives is not known:
 
 ```ini path=/mnt/c/Users/user/.wslconfig
 [wsl2]
@@ -86,8 +87,8 @@ from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.windows_path import folder_of, is_absolute, paths
 from wslgo.text.message import Message
 
-# WSL makes these itself, in a folder that must be there (WslCoreVm.cpp, 2026-08).
-MADE_BY_WSL = ("swapFile", "debugConsoleLogFile", "crashDumpFolder")
+# WSL creates these itself, in a folder that must exist (WslCoreVm.cpp, 2026-08).
+CREATED_BY_WSL = ("swapFile", "debugConsoleLogFile", "crashDumpFolder")
 
 MESSAGE = Message(en="{path} does not exist: {consequence}", zh="{path} 不存在：{consequence}")
 FOLDER = Message(en="The folder {path} does not exist: {consequence}", zh="文件夹 {path} 不存在：{consequence}")
@@ -100,11 +101,11 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
         return
     for setting in paths(file):
         name = setting.known.name if setting.known else ""
-        if not is_absolute(setting.value) or name not in (*FATAL_WHEN_MISSING, *MADE_BY_WSL):
+        if not is_absolute(setting.value) or name not in (*FATAL_WHEN_MISSING, *CREATED_BY_WSL):
             continue
-        place = folder_of(setting.value) if name in MADE_BY_WSL else setting.value
+        place = folder_of(setting.value) if name in CREATED_BY_WSL else setting.value
         if place in absent:
-            message = FOLDER if name in MADE_BY_WSL else MESSAGE
+            message = FOLDER if name in CREATED_BY_WSL else MESSAGE
             severity = Severity.ERROR if name in FATAL_WHEN_MISSING else Severity.WARNING
-            found = message(path=place, consequence=WHEN_MISSING[name])
-            yield Finding(setting.value_span, found, severity=severity)
+            text = message(path=place, consequence=WHEN_MISSING[name])
+            yield Finding(setting.value_span, text, severity=severity)

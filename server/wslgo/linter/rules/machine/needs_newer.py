@@ -1,7 +1,7 @@
 """A setting needs a newer Windows, or a newer WSL, than this computer has.
 
-An older WSL calls the key unknown; on an older Windows it drops the setting, mostly without a word: mirrored
-networking becomes NAT again.
+An older WSL reports the key as unknown. On an older Windows WSL drops the setting, mostly silently: mirrored networking
+becomes NAT again. Update, or remove the setting.
 
 ## Example
 
@@ -55,7 +55,7 @@ autoMemoryReclaim=gradual
 
 ## No finding
 
-What is switched off is not missed:
+A setting that is turned off has no effect to lose:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=windows-10
 [wsl2]
@@ -66,7 +66,7 @@ nestedVirtualization=false
 
 ## No finding
 
-It is the file of another machine:
+The file of another machine:
 
 ```ini path=/home/user/dotfiles/.wslconfig host=windows-10
 [wsl2]
@@ -83,7 +83,7 @@ command=service docker start
 
 ## No finding
 
-The WSL of Windows 10 itself tells no version:
+The WSL that is part of Windows 10 does not report a version:
 
 ```ini path=/etc/wsl.conf host=windows-10
 [boot]
@@ -98,22 +98,22 @@ from wslgo.knowledge.wsl_key import Key
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.machine.host import Host
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message, Text
 
-OFF = ("", "false", "Disabled")  # nothing is asked for
+OFF = ("", "false", "Disabled")  # turned off
 
 OLD_WINDOWS = Message(
-    en="{name} needs build {needs} of Windows or a newer one; this is {has}, where it has no effect",
-    zh="{name} 需要 Windows 内部版本 {needs} 或更高；当前为 {has}，此设置无效",
+    en="{name} needs Windows build {needs} or newer: on this build ({has}) it has no effect",
+    zh="{name} 需要 Windows 内部版本 {needs} 或更高：在当前版本（{has}）上不起作用",
 )
 OLD_WSL = Message(
-    en="{name} needs WSL {needs} or a newer one; this is {has}, where it has no effect (wsl --update)",
-    zh="{name} 需要 WSL {needs} 或更高版本；当前为 {has}，此设置无效（可运行 wsl --update）",
+    en="{name} needs WSL {needs} or newer: in this version ({has}) it has no effect. Run wsl --update",
+    zh="{name} 需要 WSL {needs} 或更高版本：在当前版本（{has}）中不起作用。请运行 wsl --update",
 )
-TITLE = Message(en="Remove {name}", zh="删除 {name}")
 
 
 @rule(
@@ -129,24 +129,24 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
         return
     for setting in file.settings:
         known = setting.known
-        if known is None or setting.verdict is not Verdict.ACCEPTED or not _asks(setting, known):
+        if known is None or setting.verdict is not Verdict.ACCEPTED or not _is_turned_on(setting, known):
             continue
         name = f"{known.name}={setting.value}" if known.newer_values else known.name
-        message = _lack(name, known, scene.host)
+        message = _unmet_need(name, known, scene.host)
         if message:
             span = setting.value_span if known.newer_values else setting.key_span
-            # Of the rest of those "Windows 11 only" keys Microsoft's pages say it, and the source does not.
+            # The other "Windows 11 only" keys are so according to Microsoft's pages, but not to the source.
             severity = None if known.since_windows or known.since_wsl else Severity.INFORMATION
-            fix = Fix(TITLE(name=known.name), (edit.removal(file, setting),))
+            fix = Fix(REMOVE(name=known.name), (edit.removal(file, setting),))
             yield Finding(span, message, (fix,), severity=severity)
 
 
-def _asks(setting: Setting, known: Key) -> bool:
-    """Whether the value asks for what is newer."""
+def _is_turned_on(setting: Setting, known: Key) -> bool:
+    """Return whether the value turns on something newer."""
     return setting.converted in known.newer_values if known.newer_values else setting.converted not in OFF
 
 
-def _lack(name: str, known: Key, host: Host) -> Text | None:
+def _unmet_need(name: str, known: Key, host: Host) -> Text | None:
     build, version = host.windows.build, wsl_version(host.wsl.version or "")
     if build is not None and build < known.first_build:
         return OLD_WINDOWS(name=name, needs=known.first_build, has=build)

@@ -1,7 +1,8 @@
-"""What is written is not what runs: the file has changed since it was last read.
+"""A setting is not in effect yet: the file has changed since WSL last read it.
 
 WSL reads `.wslconfig` when its virtual machine starts, and `/etc/wsl.conf` when the distribution starts. Until then an
-edit does nothing, and closing every terminal is not enough. wslgo never stops anything by itself: other work may run.
+edit has no effect, and closing every terminal is not enough. Run the command in the message when you can; wslgo does
+not, because it would stop other work that is running.
 
 ## Example
 
@@ -17,7 +18,7 @@ swap=0
 
 ## Example
 
-What the file said at the start is not known, but the kernel shows it:
+The content of the file at the start is not known, but the kernel shows the value:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-nat
 [wsl2]
@@ -44,7 +45,7 @@ systemd=true
 
 ## No finding
 
-Only a comment, blanks, the order and the spelling have changed:
+Only a comment, spaces, the order and the spelling have changed:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-mirrored
 # for the big module
@@ -59,7 +60,7 @@ memory = 12GB
 
 ## No finding
 
-The kernel shows a bit less memory than it was given:
+The kernel shows a little less memory than it got:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-mirrored
 [wsl2]
@@ -71,7 +72,7 @@ networkingMode=mirrored
 
 ## No finding
 
-It is the file of another machine:
+The file of another machine:
 
 ```ini path=/home/user/dotfiles/.wslconfig host=ubuntu-24.04-nat
 [wsl2]
@@ -80,7 +81,7 @@ processors=4
 
 ## No finding
 
-What the file said at the start is not known:
+The content of the file at the start is not known:
 
 ```ini path=/etc/wsl.conf host=ubuntu-24.04-nat
 [interop]
@@ -95,19 +96,25 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
 from wslgo.machine.in_effect import Change, changes
+from wslgo.syntax.wsl.effective import mode_name
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message, Text
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="{change}; it takes effect after {command}, which stops {stopped}",
-    zh="{change}；运行 {command} 后生效，该命令会停止{stopped}",
+    en="{change}. To apply it, run {command}, which stops {stopped}",
+    zh="{change}。运行 {command} 后生效，该命令会停止{stopped}",
 )
 WRITTEN = Message(
-    en="{key}={value} is not in force: WSL started with {runs}", zh="{key}={value} 尚未生效：WSL 启动时为 {runs}"
+    en="{key}={value} is not in effect yet: WSL started with {runs}", zh="{key}={value} 尚未生效：WSL 启动时为 {runs}"
+)
+# Without the old value: the whole command line of the kernel would be too long to read.
+COMMAND_LINE = Message(
+    en="{key}={value} is not in effect yet: the running kernel was not started with it",
+    zh="{key}={value} 尚未生效：正在运行的内核启动时没有它",
 )
 REMOVED = Message(
-    en="{key} was removed and is still in force: WSL started with {runs}",
+    en="{key} was removed but is still in effect: WSL started with {runs}",
     zh="{key} 已被删除但仍在生效：WSL 启动时为 {runs}",
 )
 DEFAULT = Message(en="the default", zh="默认值")
@@ -130,34 +137,38 @@ SHUTDOWN = "wsl --shutdown"
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     known = scene.own
-    found = changes(file, known, scene.host) if known else ()
-    if not found:
+    pending = changes(file, known, scene.host) if known else ()
+    if not pending:
         return
-    first, *others = sorted(found, key=lambda one: (one.setting is None, _place(file, one)))
+    first, *others = sorted(pending, key=lambda change: (change.setting is None, _place(file, change)))
     command, stopped = _restart(file, scene.host)
-    related = tuple(Related(_place(file, one), _sentence(one)) for one in others)
+    related = tuple(Related(_place(file, change), _sentence(change)) for change in others)
     yield Finding(
         _place(file, first), MESSAGE(change=_sentence(first), command=command, stopped=stopped), related=related
     )
 
 
 def _place(file: IniFile, change: Change) -> Span:
-    """The key, or the section that it was taken out of."""
+    """Return the key, or the section from which it was removed."""
     if change.setting is not None:
         return change.setting.key_span
     section = change.key.section.lower()
-    return next((one.name_span for one in file.sections if one.name.lower() == section), Span(0, 0))
+    return next((known.name_span for known in file.sections if known.name.lower() == section), Span(0, 0))
 
 
 def _sentence(change: Change) -> Text:
-    runs = DEFAULT() if change.runs is None else change.runs
+    key, runs = change.key.name, DEFAULT() if change.runs is None else change.runs
+    if change.runs and key == "networkingMode":
+        runs = mode_name(change.runs)
     if change.setting is None:
-        return REMOVED(key=change.key.name, runs=runs)
-    return WRITTEN(key=change.key.name, value=change.setting.value, runs=runs)
+        return REMOVED(key=key, runs=runs)
+    if key == "kernelCommandLine":
+        return COMMAND_LINE(key=key, value=change.setting.value)
+    return WRITTEN(key=key, value=change.setting.value, runs=runs)
 
 
 def _restart(file: IniFile, host: Host) -> tuple[str, Text]:
-    """The command, and what stops with it."""
+    """Return the command, and what it stops."""
     name, others = host.wsl.distribution, host.wsl.others_running
     if file.dialect == "wslconf" and name:
         return f"wsl --terminate {_quoted(name)}", ITSELF()

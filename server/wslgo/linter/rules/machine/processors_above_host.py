@@ -1,6 +1,6 @@
 """`processors` is more than this computer has.
 
-WSL warns at every start and gives the machine all logical processors of the computer.
+WSL warns at every start and gives the virtual machine all logical processors of the computer.
 
 ## Example
 
@@ -25,7 +25,7 @@ processors=16
 
 ## No finding
 
-It is the file of another machine, perhaps of one with more processors:
+The file of another machine, which may have more processors:
 
 ```ini path=/home/user/dotfiles/.wslconfig host=ubuntu-24.04-nat
 [wsl2]
@@ -34,7 +34,7 @@ processors=32
 
 ## No finding
 
-How many processors the computer has is not known:
+The number of processors of the computer is not known:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=no-interop
 [wsl2]
@@ -47,25 +47,25 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="This computer has {has} logical processors: WSL warns about {value} and gives the machine {has}",
-    zh="此计算机只有 {has} 个逻辑处理器：WSL 会对 {value} 给出警告，并只分配 {has} 个",
+    en="This computer has {has} logical processors: WSL warns and gives the VM {has} instead of {value}",
+    zh="此计算机只有 {has} 个逻辑处理器：WSL 会给出警告，并只分配 {has} 个而不是 {value} 个",
 )
-TITLE = Message(en="Write {has}", zh="改为 {has}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE, needs={WSLCONFIG: ("wslconfig", "windows.processors")})
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     has = scene.host.windows.processors
     setting = file.find("wsl2", "processors")
-    # Odd ways to write a number are the business of another rule.
+    # Another rule checks unusual ways to write a number.
     if scene.own is None or has is None or setting is None or setting.value != setting.converted:
         return
     if int(setting.value) > has:
-        fix = Fix(TITLE(has=has), (Edit(setting.value_span, str(has)),), Safety.SAFE)
+        fix = Fix(CHANGE_TO(value=has), (Edit(setting.value_span, str(has)),), Safety.SAFE)
         yield Finding(setting.value_span, MESSAGE(has=has, value=setting.value), (fix,))

@@ -1,8 +1,8 @@
-"""A key of `/etc/wsl.conf` stands in `resolv.conf`.
+"""A key of `/etc/wsl.conf` is in `resolv.conf`, where it has no effect.
 
 Programs that look up names know `nameserver`, `search`, `domain`, `options` and `sortlist`, and skip every other line.
-WSL does not read the file, it writes it: `generateResolvConf=false` keeps it from doing so only in `/etc/wsl.conf`,
-below `[network]`. Written here, it is gone after the next start, and the other lines with it.
+WSL does not read the file but writes it, unless `generateResolvConf=false` is set under `[network]` in
+`/etc/wsl.conf`. The same line here is gone after the next start, along with all others.
 
 ## Example
 
@@ -32,7 +32,7 @@ generateResolvConf=false
 
 ## Example
 
-Without `wsl.conf` at hand the line can only be marked as what it is:
+If `wsl.conf` is not open, the line can only be commented out:
 
 ```text path=/etc/resolv.conf
 [network]
@@ -77,6 +77,7 @@ from wslgo.knowledge.wslconf_keys import KEYS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import COMMENT_OUT, MOVE_TO
 from wslgo.syntax.family import WSLCONF
 from wslgo.syntax.resolv_conf import Line, ResolvConf, Use
 from wslgo.syntax.wsl import edit
@@ -84,21 +85,18 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
-# What people write here is about the network; `options` of [automount] is a word of resolv.conf, too.
+# Only keys about the network end up here by mistake; `options` of [automount] is also a word of resolv.conf.
 SECTION = "network"
 
 IGNORED = Message(
-    en="{key} belongs in /etc/wsl.conf below [{section}]; in resolv.conf nobody reads it",
-    zh="{key} 应写在 /etc/wsl.conf 的 [{section}] 下；在 resolv.conf 中没有程序读取它",
+    en="{key} has no effect in resolv.conf. Move it to [{section}] in /etc/wsl.conf",
+    zh="{key} 在 resolv.conf 中不起作用。请移到 /etc/wsl.conf 的 [{section}] 中",
 )
-WRITTEN_ANEW = Message(
-    en="{key} belongs in /etc/wsl.conf below [{section}]; in resolv.conf nobody reads it, and WSL writes this file "
-    "anew at its next start",
-    zh="{key} 应写在 /etc/wsl.conf 的 [{section}] 下；在 resolv.conf 中没有程序读取它，"
-    "WSL 下次启动时还会重新生成此文件",
+OVERWRITTEN = Message(
+    en="{key} has no effect in resolv.conf, which WSL overwrites at the next start. "
+    "Move it to [{section}] in /etc/wsl.conf",
+    zh="{key} 在 resolv.conf 中不起作用，WSL 下次启动时还会重新生成此文件。请移到 /etc/wsl.conf 的 [{section}] 中",
 )
-MOVE = Message(en="Move it to {place}", zh="移到 {place}")
-COMMENT = Message(en="Make it a comment", zh="改为注释")
 
 _SETTING = pattern(r"[ \t]*([A-Za-z]+)[ \t]*=[ \t]*([^\r\n#]*)")
 
@@ -116,8 +114,8 @@ class _Stray(NamedTuple):
 def check(file: ResolvConf, scene: Scene) -> Iterator[Finding]:
     for stray in _strays(file, scene.file.source.text):
         is_rewritten = stray.key.name == "generateResolvConf" and not _is_kept(scene)
-        message = (WRITTEN_ANEW if is_rewritten else IGNORED)(key=stray.key.name, section=SECTION)
-        # The wish in the line would be lost with it, so nothing happens unasked.
+        message = (OVERWRITTEN if is_rewritten else IGNORED)(key=stray.key.name, section=SECTION)
+        # Without the line, the intention behind it would be lost, so no fix is safe.
         yield Finding(stray.key_span, message, tuple(_fixes(stray, scene)))
 
 
@@ -131,7 +129,7 @@ def _strays(file: ResolvConf, text: str) -> Iterator[_Stray]:
 
 
 def _is_kept(scene: Scene) -> bool:
-    """Whether `wsl.conf` says already that the file is not WSL's."""
+    """Return whether `wsl.conf` already tells WSL not to write the file."""
     _, conf = scene.other(WSLCONF) or ("", None)
     setting = conf.find(SECTION, "generateResolvConf") if conf else None
     return setting is not None and setting.converted == "false"
@@ -141,8 +139,8 @@ def _fixes(stray: _Stray, scene: Scene) -> Iterator[Fix]:
     path, conf = scene.other(WSLCONF) or ("", None)
     if conf and conf.stopped_at_line is None and stray.key.id not in conf.holders:
         insertion = edit.insertion(conf, SECTION, f"{stray.key.name}={stray.value}")
-        yield Fix(MOVE(place=path), (Edit(_with_end(stray.line, scene), ""), insertion._replace(path=path)))
-    yield Fix(COMMENT(), (Edit(Span(stray.line.span.start, stray.line.span.start), "# "),))
+        yield Fix(MOVE_TO(place=path), (Edit(_with_end(stray.line, scene), ""), insertion._replace(path=path)))
+    yield Fix(COMMENT_OUT(), (Edit(Span(stray.line.span.start, stray.line.span.start), "# "),))
 
 
 def _with_end(line: Line, scene: Scene) -> Span:

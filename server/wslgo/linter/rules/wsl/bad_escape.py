@@ -1,7 +1,8 @@
-r"""A backslash stands before a character that it does not escape.
+r"""A backslash is followed by a character that it cannot escape.
 
-WSL knows only `\\`, `\"`, `\n`, `\t`, `\b` and a backslash at the end of a line. A Windows path with single
-backslashes makes the whole line bad.
+WSL knows only `\\`, `\"`, `\n`, `\t`, `\b` and a backslash at the end of a line. Anything else, such as a Windows path
+with single backslashes, makes the whole line invalid: WSL skips it in `.wslconfig` and stops reading `wsl.conf` there.
+Double each backslash.
 
 ## Example
 
@@ -45,6 +46,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import DOUBLE_BACKSLASHES
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
@@ -56,10 +58,9 @@ ESCAPE = pattern(r"\\(.|\Z)")
 WINDOWS_PATH = pattern(r'=\s*"?(?:[A-Za-z]:\\|\\\\|%\w+%\\)')
 
 MESSAGE = Message(
-    en=r"{escape} is no escape that WSL knows; {consequence}, so write \\ for each backslash",
-    zh=r"WSL 不认识转义 {escape}；{consequence}，每个反斜杠都要写成 \\",
+    en=r"{escape} is not a valid escape: {consequence}. Write \\ for each backslash",
+    zh=r"{escape} 不是有效的转义：{consequence}。每个反斜杠都要写成 \\",
 )
-TITLE = Message(en="Double the backslashes", zh="把反斜杠写成双份")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -72,10 +73,10 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 def _fixes(file: IniFile, bad: BadLine) -> Iterator[Fix]:
     line = file.text[bad.span.start : bad.span.end].rstrip("\r\n")
-    # In a path \t, \n and \b are folders, elsewhere they may be meant.
+    # In a path \t, \n and \b start the name of a folder; elsewhere they may be intended.
     kept = '\\"' if WINDOWS_PATH.search(line) else '\\"ntb'
     wrong = [escape.start() for escape in ESCAPE.finditer(line) if not escape[1] or escape[1] not in kept]
-    starts = [bad.span.start + at for at in wrong]
-    edits = tuple(Edit(Span(at, at), "\\") for at in starts)
+    starts = [bad.span.start + offset for offset in wrong]
+    edits = tuple(Edit(Span(start, start), "\\") for start in starts)
     if is_cured(file, bad, *edits):
-        yield Fix(TITLE(), edits, Safety.SAFE)
+        yield Fix(DOUBLE_BACKSLASHES(), edits, Safety.SAFE)

@@ -1,6 +1,7 @@
 """A line is neither a section, a setting nor a comment.
 
-`.wslconfig` skips such a line with a warning; `wsl.conf` is not read any further.
+WSL skips such a line in `.wslconfig` with a warning. In `wsl.conf` it stops reading there, so every setting after the
+line is lost. Correct the line, or comment it out.
 
 ## Example
 
@@ -47,6 +48,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import COMMENT_OUT
 from wslgo.syntax.wsl import edit as wsledit
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, slips
 from wslgo.syntax.wsl.file import IniFile
@@ -55,10 +57,9 @@ from wslgo.text.message import Message
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="This is neither a [section], nor key=value, nor a # comment ({warning}); {consequence}",
-    zh="这一行既不是 [节]，也不是 key=value，也不是 # 注释（{warning}）；{consequence}",
+    en="This line is not a [section], key=value or # comment ({warning}): {consequence}",
+    zh="这一行不是 [节]、key=value 或 # 注释（{warning}）：{consequence}",
 )
-TITLE = Message(en="Make it a comment", zh="改为注释")
 
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
@@ -68,4 +69,4 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         edit = wsledit.comment_out(file, bad.span)
         span = Span(edit.span.start, max(edit.span.start, bad.span.start + len(line.rstrip(f"{BLANKS}\r\n"))))
         message = MESSAGE(warning=bad.warning, consequence=CONSEQUENCE[file.dialect])
-        yield Finding(span, message, (Fix(TITLE(), (edit,)),))
+        yield Finding(span, message, (Fix(COMMENT_OUT(), (edit,)),))

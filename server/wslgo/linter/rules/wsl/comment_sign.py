@@ -1,7 +1,7 @@
-"""A comment begins with a sign that WSL does not know.
+"""A comment starts with something other than `#`.
 
-Only `#` begins a comment. A line with `;`, `//` or `REM` is a bad line: `.wslconfig` skips it with a warning, and
-`wsl.conf` is not read any further, so everything below the comment is lost.
+Only `#` starts a comment. WSL skips a line that starts with `;`, `//` or `REM` in `.wslconfig` with a warning. In
+`wsl.conf` it stops reading there, so every setting after the comment is lost.
 
 ## Example
 
@@ -50,6 +50,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import START_COMMENT
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, slips
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
@@ -59,10 +60,9 @@ from wslgo.text.span import Edit, Span
 SIGN = pattern(r";+|/{2,}|--+|/\*+|\*+|<!--|'|[Rr][Ee][Mm]\b|::")
 
 MESSAGE = Message(
-    en="'{sign}' does not begin a comment, only # does; {consequence}",
-    zh="'{sign}' 不是注释符号，只有 # 才是；{consequence}",
+    en="'{sign}' does not start a comment, only # does: {consequence}",
+    zh="'{sign}' 不是注释符号，只有 # 才是：{consequence}",
 )
-TITLE = Message(en="Begin the comment with #", zh="改用 # 开头的注释")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -71,4 +71,4 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         if sign := SIGN.search(file.text, *bad.span):
             span = Span(*sign.span())
             message = MESSAGE(sign=sign.group(), consequence=CONSEQUENCE[file.dialect])
-            yield Finding(span, message, (Fix(TITLE(), (Edit(span, "#"),), Safety.SAFE),))
+            yield Finding(span, message, (Fix(START_COMMENT(), (Edit(span, "#"),), Safety.SAFE),))

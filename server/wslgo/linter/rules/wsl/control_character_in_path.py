@@ -1,7 +1,7 @@
 r"""A single backslash in a path turns into a tab, a newline or a backspace.
 
-WSL takes `\t`, `\n` and `\b` for escapes and says nothing: `C:\temp\new` becomes a name with a tab and a newline in it,
-and the file is not found.
+WSL silently reads `\t`, `\n` and `\b` as escapes: `C:\temp\new` becomes a name with a tab and a newline in it, and the
+file is not found. Double each backslash.
 
 ## Example
 
@@ -41,7 +41,7 @@ swapFile=D:/tmp/new.vhdx
 
 ## No finding
 
-A command may want them:
+A command may need them:
 
 ```ini path=wsl.conf
 [boot]
@@ -56,6 +56,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import DOUBLE_BACKSLASHES
 from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -69,10 +70,9 @@ CHARACTERS = {
 }
 
 MESSAGE = Message(
-    en=r"WSL turns {escape} into {character} without a word, so the path is not found; write \\ for each backslash",
-    zh=r"WSL 会静默地把 {escape} 变成{character}，因此找不到该路径；每个反斜杠都要写成 \\",
+    en=r"WSL silently reads {escape} as {character}, so the path is not found. Write \\ for each backslash",
+    zh=r"WSL 会静默地把 {escape} 变成{character}，因此找不到该路径。每个反斜杠都要写成 \\",
 )
-TITLE = Message(en="Double the backslashes", zh="把反斜杠写成双份")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -85,7 +85,8 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _findings(setting: Setting) -> Iterator[Finding]:
     start = setting.value_span.start
     single = [escape for escape in ESCAPE.finditer(setting.written.raw) if escape[1] in CHARACTERS]
-    doubled = tuple(Edit(Span(start + one.start(), start + one.start()), "\\") for one in single)
-    for one in single:
-        message = MESSAGE(escape=one.group(), character=CHARACTERS[one[1]]())
-        yield Finding(Span(start + one.start(), start + one.end()), message, (Fix(TITLE(), doubled, Safety.SAFE),))
+    doubled = tuple(Edit(Span(start + escape.start(), start + escape.start()), "\\") for escape in single)
+    fix = Fix(DOUBLE_BACKSLASHES(), doubled, Safety.SAFE)
+    for escape in single:
+        message = MESSAGE(escape=escape.group(), character=CHARACTERS[escape[1]]())
+        yield Finding(Span(start + escape.start(), start + escape.end()), message, (fix,))

@@ -1,7 +1,7 @@
-r"""A `#` in the middle of a value ends it.
+r"""A `#` in a value starts a comment and cuts the value off.
 
-WSL begins a comment at every `#` outside double quotes, also without a blank before it and inside single quotes. The
-rest of the value is gone, without a warning.
+WSL starts a comment at every `#` outside double quotes, even without a space before it and inside single quotes. It
+silently drops the rest of the value. Put the whole value in double quotes.
 
 ## Example
 
@@ -88,6 +88,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import QUOTE_VALUE
 from wslgo.syntax.wsl import quoting
 from wslgo.syntax.wsl.bad_line import is_good_line
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
@@ -96,10 +97,9 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="WSL takes this # for a comment and reads only '{value}'; put the value in double quotes",
-    zh="WSL 会把这个 # 当作注释的开头，只读到 '{value}'；请用双引号括住整个值",
+    en="WSL starts a comment at this # and reads only '{value}'. Put the value in double quotes",
+    zh="WSL 会把这个 # 当作注释的开头，只读到 '{value}'。请用双引号括住整个值",
 )
-TITLE = Message(en="Put the value in quotes", zh="用双引号括住该值")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -114,4 +114,4 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(file: IniFile, setting: Setting, cut: Cut) -> Iterator[Fix]:
     quoted = quoting.requoted(cut.meant)
     if is_good_line(f"{setting.key}={quoted}", file.dialect):
-        yield Fix(TITLE(), (Edit(cut.span, quoted),))
+        yield Fix(QUOTE_VALUE(), (Edit(cut.span, quoted),))

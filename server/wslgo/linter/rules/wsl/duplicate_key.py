@@ -1,7 +1,7 @@
 """A key is set more than once, and WSL keeps only the first.
 
-The first occurrence wins, even when its value was refused: then the default stays in force although a good line stands
-below. A key and its `[experimental]` alias are one key.
+The first line wins even if WSL rejected its value: then WSL uses the default and ignores the valid line below. A key
+and its `[experimental]` alias are the same key. Keep one line.
 
 ## Example
 
@@ -22,7 +22,7 @@ processors=4
 
 ## Example
 
-The first value is refused and still claims the key:
+WSL rejects the first value, which still hides the second:
 
 ```ini path=.wslconfig
 [wsl2]
@@ -39,7 +39,7 @@ memory=8GB
 
 ## Example
 
-Which one is meant, only the writer knows:
+Only the author knows which one was intended:
 
 ```ini path=wsl.conf
 [boot]
@@ -69,16 +69,16 @@ from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
 
 IGNORED = Message(
-    en="WSL keeps the first {key} ('{first}', line {line}) and ignores this one",
-    zh="WSL 只采用第一个 {key}（第 {line} 行的 '{first}'），忽略这一个",
+    en="{key} is already set on line {line}: WSL uses '{first}' from there and ignores this line",
+    zh="第 {line} 行已设置 {key}：WSL 采用那里的 '{first}'，忽略这一行",
 )
 CLAIMED = Message(
-    en="The first {key} (line {line}) is refused yet claims the key, so WSL ignores this one and uses the default",
-    zh="第一个 {key}（第 {line} 行）的值被拒绝，却仍占用该键，因此 WSL 忽略这一个并使用默认值",
+    en="{key} is already set on line {line}. That value is not valid, so WSL uses the default and ignores this line",
+    zh="第 {line} 行已设置 {key}。那里的值无效，因此 WSL 使用默认值并忽略这一行",
 )
-FIRST = Message(en="The first {key}", zh="第一个 {key}")
-REMOVE = Message(en="Remove this line, which WSL ignores", zh="删除这一行（WSL 会忽略它）")
-REMOVE_FIRST = Message(en="Remove the first one and use this one", zh="删除第一个，采用这一个")
+FIRST = Message(en="{key} is set first here", zh="{key} 首先在此处设置")
+REMOVE_THIS = Message(en="Remove this line, which WSL ignores", zh="删除这一行（WSL 会忽略它）")
+REMOVE_FIRST = Message(en="Remove the first line and use this one", zh="删除第一行，采用这一行")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -97,6 +97,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(file: IniFile, setting: Setting, first: Setting) -> Iterator[Fix]:
     is_same = setting.value == first.value
     is_claimed = first.verdict is Verdict.REJECTED and not is_same
-    remove = Fix(REMOVE(), (edit.removal(file, setting),), Safety.SAFE if is_same else Safety.UNSAFE)
+    remove = Fix(REMOVE_THIS(), (edit.removal(file, setting),), Safety.SAFE if is_same else Safety.UNSAFE)
     remove_first = Fix(REMOVE_FIRST(), (edit.removal(file, first),), Safety.SAFE if is_claimed else Safety.UNSAFE)
     yield from (remove_first, remove) if is_claimed else (remove, remove_first)

@@ -1,8 +1,8 @@
-r"""A path ends in one backslash, which joins the next line to it.
+r"""A path ends in a single backslash, which joins the next line to it.
 
-A backslash at the end of a line continues the value on the next one, so the setting below is swallowed and neither
-works. As the very last character of `wsl.conf` it is worse: WSL fails while it words the warning, and the
-distribution may not start (read in WSL's source, not tried).
+A backslash at the end of a line continues the value on the next line, so WSL reads the next setting as part of this
+value and neither works. As the very last character of `wsl.conf` it is worse: WSL fails while it builds the warning,
+and the distribution may not start (according to WSL's source; not tested). Double the backslash or remove it.
 
 ## Example
 
@@ -36,7 +36,7 @@ root=/win
 
 ## No finding
 
-A command that really goes on:
+A command that is meant to continue:
 
 ```ini path=wsl.conf
 [boot]
@@ -66,20 +66,20 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
-# Looked ahead for, because the line that is joined may end in a backslash, too.
+# A lookahead, because the joined line may end in a backslash as well.
 CONTINUED = pattern(r"(?<!\\)(?:\\\\)*(\\)\r?\n(?=([^\r\n]*))")
 ASSIGNMENT = pattern(r"[ \t]*([A-Za-z][A-Za-z0-9]*)[ \t]*=|[ \t]*\[[A-Za-z0-9]+\]")
 
 SWALLOWS = Message(
-    en=r"The backslash at the end of the line joins '{line}' to this value; write \\ or leave it out",
-    zh=r"行尾的反斜杠会把 '{line}' 并入这个值；请写成 \\ 或去掉它",
+    en=r"The backslash at the end of the line joins '{line}' to this value. Write \\ or remove it",
+    zh=r"行尾的反斜杠会把 '{line}' 并入这个值。请写成 \\ 或删除它",
 )
 ENDS = Message(
-    en="The file ends in a backslash, an escape without an end; WSL refuses the line, and a distribution may not start",
-    zh="文件以反斜杠结尾，转义不完整；WSL 会拒绝这一行，发行版可能无法启动",
+    en="The file ends in an unfinished escape: WSL rejects the line, and the distribution may not start",
+    zh="文件末尾的转义不完整：WSL 会拒绝这一行，发行版可能无法启动",
 )
-DOUBLE = Message(en="Double the backslash", zh="把反斜杠写成双份")
-REMOVE = Message(en="Remove the backslash", zh="删除反斜杠")
+DOUBLE_BACKSLASH = Message(en="Double the backslash", zh="把反斜杠写成双份")
+REMOVE_BACKSLASH = Message(en="Remove the backslash", zh="删除反斜杠")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -89,17 +89,17 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         for continued in CONTINUED.finditer(file.text, *setting.value_span):
             if _is_setting(continued[2], file.dialect):
                 span = Span(*continued.span(1))
-                fixes = (Fix(DOUBLE(), (Edit(Span(span.start, span.start), "\\"),), Safety.SAFE),)
-                # In quotes the value would then lack the closing one.
+                fixes = (Fix(DOUBLE_BACKSLASH(), (Edit(Span(span.start, span.start), "\\"),), Safety.SAFE),)
+                # A quoted value would then lack its closing quote.
                 ended = file.text[setting.written.span.start : span.end] + "\\"
                 is_whole = is_good_line(ended, file.dialect) and not has_fatal_line(continued[2], file.dialect)
                 yield Finding(span, SWALLOWS(line=continued[2].strip()), fixes if is_whole else ())
     for bad in slips(file, Slip.FINAL_BACKSLASH):
-        yield Finding(bad.culprit, ENDS(), (Fix(REMOVE(), (Edit(bad.culprit, ""),), Safety.SAFE),))
+        yield Finding(bad.culprit, ENDS(), (Fix(REMOVE_BACKSLASH(), (Edit(bad.culprit, ""),), Safety.SAFE),))
 
 
 def _is_setting(line: str, dialect: Dialect) -> bool:
-    """Whether a swallowed line was to be read on its own."""
+    """Return whether a joined line was meant as a line of its own."""
     match = ASSIGNMENT.match(line)
     if match is None or match[1] is None:
         return match is not None

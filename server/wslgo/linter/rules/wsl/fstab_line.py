@@ -1,6 +1,7 @@
-"""A line of `/etc/fstab` or a mount command stands in a WSL file.
+"""A line of `/etc/fstab` or a mount command is in a WSL file.
 
-Neither file mounts anything by such a line. In `wsl.conf` reading even stops there.
+WSL mounts nothing because of such a line. It skips the line in `.wslconfig` and stops reading `wsl.conf` there. Move it
+to `/etc/fstab`, or to `command=` under `[boot]` in `wsl.conf`.
 
 ## Example
 
@@ -58,6 +59,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import COMMENT_OUT
 from wslgo.syntax.wsl import edit as wsledit
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, slips
 from wslgo.syntax.wsl.file import IniFile
@@ -69,14 +71,13 @@ from wslgo.text.span import Span
 COMMAND = pattern(r"(?:sudo\s+)?(?:u?mount|mkdir)\s")
 
 FSTAB = Message(
-    en="This line belongs in /etc/fstab; {consequence}",
-    zh="这一行应写在 /etc/fstab 中；{consequence}",
+    en="This is not a WSL setting: {consequence}. Move the line to /etc/fstab",
+    zh="这不是 WSL 的设置：{consequence}。请把这一行移到 /etc/fstab",
 )
 MOUNT = Message(
-    en="Commands do not run from here: use command= below [boot] in wsl.conf, or /etc/fstab; {consequence}",
-    zh="命令不会在这里执行：请写到 wsl.conf 的 [boot] 下的 command= 中，或在 /etc/fstab 中加一行；{consequence}",
+    en="WSL does not run commands from here: {consequence}. Use command= under [boot] in wsl.conf, or /etc/fstab",
+    zh="WSL 不会在这里执行命令：{consequence}。请改用 wsl.conf 中 [boot] 下的 command=，或 /etc/fstab",
 )
-TITLE = Message(en="Make it a comment", zh="改为注释")
 
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
@@ -86,4 +87,4 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         edit = wsledit.comment_out(file, bad.span)
         message = MOUNT if COMMAND.match(line.lstrip(BLANKS)) else FSTAB
         span = Span(edit.span.start, bad.span.start + len(line.rstrip(f"{BLANKS}\r\n")))
-        yield Finding(span, message(consequence=CONSEQUENCE[file.dialect]), (Fix(TITLE(), (edit,)),))
+        yield Finding(span, message(consequence=CONSEQUENCE[file.dialect]), (Fix(COMMENT_OUT(), (edit,)),))

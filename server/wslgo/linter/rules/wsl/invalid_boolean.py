@@ -1,7 +1,7 @@
-"""A switch has a value that WSL does not take for true or false.
+"""A switch has a value that is not `true` or `false`.
 
-WSL knows `true`, `false`, `1` and `0`, nothing else: `yes`, `on` and `enabled` are refused with a warning that scrolls
-by once, and the default stays in force.
+WSL knows only `true`, `false`, `1` and `0`. It rejects `yes`, `on` and `enabled` with a warning that appears once, at
+the start, and uses the default.
 
 ## Example
 
@@ -46,6 +46,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
@@ -54,10 +55,9 @@ MEANT_TRUE = frozenset(("true", "yes", "on", "y", "t", "enable", "enabled", "tur
 MEANT_FALSE = frozenset(("false", "no", "off", "n", "f", "disable", "disabled", "flase", "fasle", "0"))
 
 MESSAGE = Message(
-    en="WSL takes only true, false, 1 or 0 for {key}; '{value}' is refused and the default ({default}) stays in force",
-    zh="{key} 只能写 true、false、1 或 0；'{value}' 会被 WSL 拒绝，默认值（{default}）继续生效",
+    en="'{value}' is not true or false, so WSL uses the default of {key}: {default}",
+    zh="'{value}' 不是 true 或 false，因此 WSL 使用 {key} 的默认值：{default}",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -72,4 +72,4 @@ def _fixes(setting: Setting) -> Iterator[Fix]:
     meant = setting.value.strip(" \t;,.'`’‘“”。；，").lower()
     for word, spellings in (("true", MEANT_TRUE), ("false", MEANT_FALSE)):
         if meant in spellings:
-            yield Fix(TITLE(value=word), (Edit(setting.value_span, word),), Safety.SAFE)
+            yield Fix(CHANGE_TO(value=word), (Edit(setting.value_span, word),), Safety.SAFE)

@@ -1,7 +1,7 @@
-"""A setting names a choice that WSL does not have.
+"""A setting has a value that is not one of WSL's choices.
 
-WSL ignores a name that it does not know and keeps the default, so a typo in `networkingMode` shows up later as "the
-debugger cannot reach localhost".
+WSL ignores a value that it does not know and uses the default, so a typo in `networkingMode` shows up later as "the
+debugger cannot reach localhost". Write one of the choices.
 
 ## Example
 
@@ -55,6 +55,7 @@ from wslgo.knowledge.wsl_key import Key, Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
 from wslgo.text.nearest import nearest
@@ -63,10 +64,9 @@ from wslgo.text.span import Edit
 SHORTEST_PREFIX = 3
 
 MESSAGE = Message(
-    en="{key} has no choice '{value}' and stays at its default ({default}); WSL knows {choices}",
-    zh="{key} 没有 '{value}' 这个选项，将保持默认值（{default}）；WSL 支持 {choices}",
+    en="'{value}' is not a valid {key}, so WSL uses the default, {default}. Valid: {choices}",
+    zh="'{value}' 不是有效的 {key}，因此 WSL 使用默认值 {default}。可用的值：{choices}",
 )
-TITLE = Message(en="Use {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -86,9 +86,9 @@ def _fixes(setting: Setting, known: Key) -> Iterator[Fix]:
     near = starts[0] if is_prefix else nearest(meant, known.values)
     if near:
         value = _documented(near)
-        yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
+        yield Fix(CHANGE_TO(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
 
 
 def _documented(value: str) -> str:
-    """The spelling of Microsoft's pages; WSL takes any case."""
+    """Return the spelling of Microsoft's pages; WSL accepts any case."""
     return value[0].lower() + value[1:]

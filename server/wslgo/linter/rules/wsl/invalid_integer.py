@@ -1,7 +1,7 @@
-"""A number is written in a way that WSL does not read.
+"""A number is written in a way that WSL cannot read.
 
-WSL wants a whole number: `4`, `-1`, `0x10`. A leading zero makes it octal, so `08` is refused; so are units,
-fractions and separators.
+WSL needs a whole number: `4`, `-1`, `0x10`. It rejects units, fractions and separators, and also `08`, because a
+leading zero makes the number octal. It then uses the default.
 
 ## Example
 
@@ -33,7 +33,7 @@ vmIdleTimeout=60000
 
 ## Example
 
-No number can be guessed:
+The number cannot be guessed:
 
 ```ini path=wsl.conf
 [boot]
@@ -58,6 +58,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import value as wslvalue
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.ini import Dialect
@@ -69,10 +70,9 @@ NUMBER = pattern(r"([+-]?)([0-9][0-9_,]*)(?:\.0+)?\s*(ms|s|sec|seconds|min|minut
 MILLISECONDS = {"ms": 1, "s": 1000, "sec": 1000, "seconds": 1000, "min": 60_000, "minutes": 60_000}
 
 MESSAGE = Message(
-    en="WSL wants a whole number for {key}; '{value}' is refused and the default ({default}) stays in force",
-    zh="{key} 必须是整数；'{value}' 会被 WSL 拒绝，默认值（{default}）继续生效",
+    en="'{value}' is not a whole number, so WSL uses the default of {key}: {default}",
+    zh="'{value}' 不是整数，因此 WSL 使用 {key} 的默认值：{default}",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -93,4 +93,4 @@ def _fixes(setting: Setting, dialect: Dialect) -> Iterator[Fix]:
         number = int(re.sub("[_,]", "", digits.lstrip("0"))[:18] or "0") * MILLISECONDS.get(unit or "", 1)
         value = f"{sign.strip('+')}{number}"
         if wslvalue.integer(value, dialect) is not None:
-            yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
+            yield Fix(CHANGE_TO(value=value), (Edit(setting.value_span, value),), Safety.SAFE)

@@ -1,7 +1,7 @@
-"""A size is written in a way that WSL does not read.
+"""A size is written in a way that WSL cannot read.
 
-WSL wants a whole number with `B`, `KB`, `MB`, `GB` or `TB` directly behind it, in capitals (the `B` may be left out).
-A refused size means the default: half of the memory of Windows for `memory`.
+WSL needs a whole number directly followed by `B`, `KB`, `MB`, `GB` or `TB` in upper case (the `B` is optional). For
+any other size it uses the default, which for `memory` is half of the memory of Windows.
 
 ## Example
 
@@ -33,7 +33,7 @@ memory=4608MB
 
 ## Example
 
-A share of the host's memory cannot be written:
+WSL has no way to write a share of the host's memory:
 
 ```ini path=.wslconfig
 [wsl2]
@@ -57,6 +57,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -66,10 +67,10 @@ SIZE = pattern(r"0*([0-9]{1,12})(?:\.([0-9]{1,6}))?\s*([kmgtp]?)(?:i?b|bytes?)?"
 POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 
 MESSAGE = Message(
-    en="WSL reads sizes like 8GB, whole and in capitals; '{value}' is refused and the default ({default}) stays",
-    zh="WSL 只认 8GB 这样的大小：整数、大写单位、无空格；'{value}' 会被拒绝，默认值（{default}）继续生效",
+    en="'{value}' is not a valid size, so WSL uses the default: {default}. "
+    "Write a whole number with an upper-case unit, like 8GB",
+    zh="'{value}' 不是有效的大小，因此 WSL 使用默认值：{default}。请写成 8GB 这样的形式：整数、大写单位、无空格",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -84,11 +85,11 @@ def _fixes(setting: Setting) -> Iterator[Fix]:
     meant = SIZE.fullmatch(halved(setting.value).strip(" \t;,\"'").lower())
     size = meant and _whole(meant[1], meant[2] or "", POWERS[meant[3]])
     if size:
-        yield Fix(TITLE(value=size), (Edit(setting.value_span, size),), Safety.SAFE)
+        yield Fix(CHANGE_TO(value=size), (Edit(setting.value_span, size),), Safety.SAFE)
 
 
 def _whole(digits: str, fraction: str, power: int) -> str | None:
-    """The size in the largest unit up to its own that makes it a whole number."""
+    """Return the size in the largest unit, up to its own, in which it is a whole number."""
     amount, scale = int(digits + fraction), 10 ** len(fraction)
     for below in range(power + 1):
         number, rest = divmod(amount * 1024**below, scale)

@@ -1,6 +1,7 @@
 """A key has characters that WSL does not allow.
 
-A key is letters and digits and begins with a letter: no quotes, dots, hyphens or underscores.
+A key starts with a letter and consists of letters and digits: no quotes, dots, hyphens or underscores. WSL skips a line
+with another key in `.wslconfig` and stops reading `wsl.conf` there.
 
 ## Example
 
@@ -46,7 +47,7 @@ memory=8GB
 
 ## Example
 
-Nothing is near:
+No known key is similar:
 
 ```ini path=.wslconfig
 [wsl2]
@@ -68,6 +69,7 @@ from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
@@ -79,10 +81,9 @@ from wslgo.text.span import Edit, Span
 WRITTEN = pattern(r"([^\s=]+)(\s*=)?")
 
 MESSAGE = Message(
-    en="'{key}' is no key for WSL, which allows only letters and digits there; {consequence}",
-    zh="'{key}' 不是合法的键名，WSL 只允许字母和数字；{consequence}",
+    en="'{key}' is not a valid key: {consequence}. Use letters and digits only",
+    zh="'{key}' 不是有效的键名：{consequence}。键名只能由字母和数字组成",
 )
-TITLE = Message(en="Write {key}", zh="改为 {key}")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -98,4 +99,4 @@ def _fixes(file: IniFile, bad: BadLine, span: Span) -> Iterator[Fix]:
     written = file.text[span.start : span.end].rpartition(".")[2]
     key = nearest(re.sub(r"[^A-Za-z0-9]", "", written), {key.name for key in KEYS[file.dialect]})
     if key and is_cured(file, bad, Edit(span, key)):
-        yield Fix(TITLE(key=key), (Edit(span, key),), Safety.SAFE)
+        yield Fix(CHANGE_TO(value=key), (Edit(span, key),), Safety.SAFE)

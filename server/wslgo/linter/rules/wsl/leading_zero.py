@@ -1,6 +1,6 @@
 """A number has a leading zero, so WSL reads it as octal.
 
-`010` is eight, in silence. (For `filesystem.umask` octal is meant.)
+WSL silently reads `010` as eight. Remove the zero. (`filesystem.umask` is meant to be octal, so it is not reported.)
 
 ## Example
 
@@ -39,6 +39,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, Verdict
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -48,10 +49,9 @@ OCTAL = pattern(r"([+-]?)0([0-7]{2,})")
 MEANT_OCTAL = ("filesystem.umask",)
 
 MESSAGE = Message(
-    en="The leading zero makes '{value}' octal: WSL reads {read}",
-    zh="开头的 0 使 '{value}' 成为八进制数：WSL 读到的是 {read}",
+    en="The leading zero makes '{value}' octal: WSL reads it as {read}",
+    zh="开头的 0 使 '{value}' 成为八进制数：WSL 把它读作 {read}",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -63,5 +63,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         octal = OCTAL.fullmatch(setting.value)
         if octal and known.id not in MEANT_OCTAL:
             value = octal[1] + octal[2].lstrip("0").rjust(2, "0")
-            fix = Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
+            fix = Fix(CHANGE_TO(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
             yield Finding(setting.value_span, MESSAGE(value=setting.value, read=setting.converted), (fix,))

@@ -1,7 +1,7 @@
-r"""Quotes inside a command never reach whoever runs it.
+r"""WSL removes the quotes inside a command before it runs.
 
-WSL takes every `"` away, wherever it stands. `sh -c "sleep 5; date"` becomes `sh -c sleep 5; date`, which is another
-command. Quotes for the shell or the kernel are written `\"`; one pair around the whole value does no harm.
+WSL removes every `"`, wherever it is: `sh -c "sleep 5; date"` becomes `sh -c sleep 5; date`, which is a different
+command. Write `\"` for quotes that the shell or the kernel needs; one pair around the whole value does no harm.
 
 ## Example
 
@@ -33,7 +33,7 @@ command="sh -c \"sleep 5; date > /run/started\""
 
 ## Example
 
-A `#` must stay inside quotes of WSL:
+A `#` must stay inside quotes for WSL:
 
 ```ini path=wsl.conf
 [boot]
@@ -79,7 +79,7 @@ options=metadata,"umask=22"
 
 ## No finding
 
-Without a blank the kernel needs no quotes:
+Without a space the kernel does not need quotes:
 
 ```ini path=.wslconfig
 [wsl2]
@@ -100,14 +100,14 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
-# Whoever runs the value knows quotes of its own.
+# The shell and the kernel, which read these values, have quotes of their own.
 COMMANDS = (("boot", "command"), ("wsl2", "kernelCommandLine"))
-# With or without quotes, the shell takes this for one word.
+# With or without quotes, the shell reads this as one word.
 WORD = pattern(r"[\w./:=,+-]*", re.ASCII)
 
 MESSAGE = Message(
-    en="WSL takes these quotes away; what is left is: {value}",
-    zh="WSL 会去掉这些引号，剩下的是：{value}",
+    en="WSL removes these quotes and runs: {value}",
+    zh="WSL 会去掉这些引号，实际执行：{value}",
 )
 TITLE = Message(en=r"Write \" for each quote", zh=r"把引号写成 \"")
 

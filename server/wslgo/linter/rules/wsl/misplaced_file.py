@@ -1,7 +1,7 @@
-r"""The file has a name, or lies in a place, that WSL never reads.
+r"""The file has a name or a location that WSL never reads.
 
-WSL reads `%USERPROFILE%\.wslconfig` and, in each distribution, `/etc/wsl.conf`; nothing else. Windows Explorer likes to
-make `.wslconfig.txt` of the former, and a `.wslconfig` in the Linux home has no effect.
+WSL reads only `%USERPROFILE%\.wslconfig` and, in each distribution, `/etc/wsl.conf`. Windows Explorer and Notepad turn
+the former into `.wslconfig.txt`, and a `.wslconfig` in the Linux home folder has no effect. Rename or move the file.
 
 ## Example
 
@@ -65,7 +65,7 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
-# A home directory, of Linux or (mounted or not) of Windows, or a folder from which programs read their settings; in
+# A home folder, of Linux or (mounted or not) of Windows, or a folder from which programs read their settings; in
 # lower case, because an expression that ignores case takes twice as long to compile.
 _LINUX_HOME = r"/(?:home/[^/]+|root)"
 _WINDOWS_HOME = r"(?:[a-z]:|(?:/[^/]+)?/[a-z])/users/[^/]+"
@@ -80,8 +80,8 @@ NEVER_READ = {
 READ = {"wslconfig": r"%USERPROFILE%\.wslconfig", "wslconf": "/etc/wsl.conf"}
 
 MESSAGE = Message(
-    en="WSL never reads {name} here, only {read}",
-    zh="WSL 从不读取此处的 {name}，只读取 {read}",
+    en="WSL does not read {name} here. Move it to {read}",
+    zh="WSL 不会读取此处的 {name}。请移到 {read}",
 )
 
 

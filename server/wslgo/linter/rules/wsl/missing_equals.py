@@ -1,6 +1,7 @@
 """A setting has no `=`.
 
-WSL wants `key=value`. YAML's `key: value` and the shell's `key value` make a bad line.
+WSL needs `key=value`. It skips a line like YAML's `key: value` or the shell's `key value` in `.wslconfig`, and stops
+reading `wsl.conf` there.
 
 ## Example
 
@@ -32,7 +33,7 @@ memory=8GB
 
 ## Example
 
-Prose, so nothing can be put in its place:
+Plain text, which wslgo cannot fix:
 
 ```ini path=.wslconfig
 settings for work
@@ -53,6 +54,7 @@ from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
@@ -64,10 +66,9 @@ from wslgo.text.span import Edit, Span
 WRITTEN = pattern(r"([A-Za-z][A-Za-z0-9]*)(?:(\s*:\s*|\s+)([^\r\n]*))?")
 
 MESSAGE = Message(
-    en="'{key}' is not followed by =; {consequence}",
-    zh="'{key}' 后面没有 =；{consequence}",
+    en="'{key}' is not followed by =: {consequence}",
+    zh="'{key}' 后面没有 =：{consequence}",
 )
-TITLE = Message(en="Write {line}", zh="改为 {line}")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -83,4 +84,4 @@ def _fixes(file: IniFile, bad: BadLine, written: re.Match[str]) -> Iterator[Fix]
     known = {key.name for key in KEYS[file.dialect]}
     edit = Edit(Span(*written.span(2)), "=")
     if nearest(written[1], known) and is_cured(file, bad, edit):
-        yield Fix(TITLE(line=line), (edit,), Safety.SAFE)
+        yield Fix(CHANGE_TO(value=line), (edit,), Safety.SAFE)

@@ -1,6 +1,6 @@
-"""A key is one that older releases or pages of WSL knew.
+"""A key existed in older releases or documents of WSL.
 
-Today WSL ignores it with a warning.
+Current releases ignore it with a warning. Remove the line.
 
 ## Example
 
@@ -44,22 +44,22 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE_LINE
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.unknown_key import Miss, unknowns
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="WSL no longer knows {key} and ignores it: {now}",
+    en="WSL no longer supports {key} and ignores it: {now}",
     zh="WSL 已不再支持 {key}，会忽略它：{now}",
 )
-TITLE = Message(en="Remove the line", zh="删除这一行")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting, _, _, retired in unknowns(file, Miss.RETIRED):
         if retired:
-            fix = Fix(TITLE(), (edit.removal(file, setting),), Safety.SAFE)
+            fix = Fix(REMOVE_LINE(), (edit.removal(file, setting),), Safety.SAFE)
             message = MESSAGE(key=setting.key, now=retired.now())
             yield Finding(setting.key_span, message, (fix,), tags=(Tag.DEPRECATED,))

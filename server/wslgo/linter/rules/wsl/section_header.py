@@ -1,7 +1,7 @@
-"""A section header is written in a way that WSL refuses.
+"""A section header is not valid.
 
-Between `[` and `]` WSL wants one word of letters and digits, without blanks. After a bad header the settings below
-belong to no section or to one with a mangled name, so all of them are lost.
+WSL allows only one word of letters and digits between `[` and `]`, without spaces. It assigns the settings after an
+invalid header to no section, or to one with a mangled name, so all of them are lost.
 
 ## Example
 
@@ -47,7 +47,7 @@ memory=8GB
 
 ## Example
 
-No section is near, so there is nothing to put in its place:
+No known section is similar:
 
 ```ini path=.wslconfig
 [my-section]
@@ -68,6 +68,7 @@ from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BLANKS, BadLine
@@ -76,14 +77,13 @@ from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
-# With all that only looks like blanks: to WSL a form feed or U+0085 behind the header is text.
+# Includes everything that only looks like spaces: to WSL a form feed or U+0085 after the header is text.
 WRITTEN = pattern(r"\[[^\]#\r\n]*(?:\]|[^\S\r\n])*")
 
 MESSAGE = Message(
-    en="WSL takes no such section header: it wants [ and ] around one word of letters and digits; {consequence}",
-    zh="WSL 不接受这样的节标题：方括号内只能是一个由字母和数字组成的单词；{consequence}",
+    en="The section header is not valid: {consequence}. Write [name] with letters and digits only",
+    zh="节标题无效：{consequence}。请写成 [名称]，只能由字母和数字组成",
 )
-TITLE = Message(en="Write [{section}]", zh="改为 [{section}]")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -101,4 +101,4 @@ def _fixes(file: IniFile, bad: BadLine, span: Span, written: str) -> Iterator[Fi
     section = nearest(word, {key.section for key in KEYS[file.dialect]})
     edit = Edit(span, f"[{section}]")
     if section and is_cured(file, bad, edit):
-        yield Fix(TITLE(section=section), (edit,), Safety.SAFE)
+        yield Fix(CHANGE_TO(value=f"[{section}]"), (edit,), Safety.SAFE)

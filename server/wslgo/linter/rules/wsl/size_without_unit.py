@@ -1,6 +1,7 @@
 """A size has no unit, so WSL reads it as bytes.
 
-`memory=8` is eight bytes, which WSL raises to 256 MB in silence; the machine then swaps itself to death.
+`memory=8` is eight bytes, which WSL silently raises to 256 MB; the virtual machine then spends its time swapping. Add
+the unit.
 
 ## Example
 
@@ -32,7 +33,7 @@ swap=4096MB
 
 ## No finding
 
-Zero needs no unit, and a number this large is meant in bytes:
+Zero needs no unit, and a number this large must be bytes:
 
 ```ini path=.wslconfig
 [wsl2]
@@ -47,21 +48,23 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
-# Nobody gives a machine less than 1 MiB: gigabytes are meant up to 512, megabytes above.
+# Sizes below 1 MiB make no sense: up to 512 the author meant gigabytes, above that megabytes.
 FEWEST_BYTES = 2**20
 MOST_GIGABYTES = 512
 
 MESSAGE = Message(
-    en="Without a unit {value} means bytes{effect}; write {value}{unit}",
-    zh="没有单位时 {value} 表示字节{effect}；请写成 {value}{unit}",
+    en="{value} without a unit means {value} bytes. Write {value}{unit}",
+    zh="不写单位时，{value} 表示 {value} 字节。请写成 {value}{unit}",
 )
-RAISED = Message(en=", which WSL raises to 256 MB", zh="，WSL 会将其提高到 256 MB")
-AS_IT_IS = Message(en="", zh="")
-TITLE = Message(en="Write {value}{unit}", zh="改为 {value}{unit}")
+RAISED = Message(
+    en="{value} without a unit means {value} bytes, so WSL uses the minimum of 256 MB. Write {value}{unit}",
+    zh="不写单位时，{value} 表示 {value} 字节，因此 WSL 使用下限 256 MB。请写成 {value}{unit}",
+)
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -69,10 +72,10 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         if setting.known and setting.known.kind is Kind.SIZE and _is_tiny(setting):
             unit = "GB" if int(setting.value) <= MOST_GIGABYTES else "MB"
-            effect = RAISED() if setting.known.name == "memory" else AS_IT_IS()
-            message = MESSAGE(value=setting.value, unit=unit, effect=effect)
-            fix = Fix(TITLE(value=setting.value, unit=unit), (Edit(setting.value_span, f"{setting.value}{unit}"),))
-            yield Finding(setting.value_span, message, (fix,))
+            message = RAISED if setting.known.name == "memory" else MESSAGE
+            size = f"{setting.value}{unit}"
+            fix = Fix(CHANGE_TO(value=size), (Edit(setting.value_span, size),))
+            yield Finding(setting.value_span, message(value=setting.value, unit=unit), (fix,))
 
 
 def _is_tiny(setting: Setting) -> bool:

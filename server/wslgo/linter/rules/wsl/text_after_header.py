@@ -1,6 +1,6 @@
-"""Something stands behind a section header on the same line.
+"""A section header is followed by something on the same line.
 
-WSL allows only a `#` comment there. The header is refused, and the settings below lose their section; a file that was
+WSL allows only a `#` comment there. It rejects the header, and the settings below lose their section; a file that was
 pasted on one line sets nothing at all.
 
 ## Example
@@ -61,6 +61,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import START_COMMENT
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
 from wslgo.syntax.wsl.edit import newline
 from wslgo.syntax.wsl.file import IniFile
@@ -71,15 +72,14 @@ from wslgo.text.span import Edit, Span
 
 HEADER = pattern(r"(\[\s*([A-Za-z][A-Za-z0-9]*)\s*\])([ \t]*)([^\r\n]*)")
 COMMENT = pattern(r"(;|//|--)\s*")
-# Where a new assignment or header begins on a line that should have been several.
+# Where a new setting or header starts on a line that should have been several.
 NEXT = pattern(r"(?<![ \t])[ \t]+(?=[A-Za-z][A-Za-z0-9]*[ \t]*=|\[)")
 
 MESSAGE = Message(
-    en="Behind a section header WSL allows only a # comment, not '{text}'; {consequence}",
-    zh="节标题后面只允许 # 注释，不能写 '{text}'；{consequence}",
+    en="Only a # comment may follow a section header, not '{text}': {consequence}",
+    zh="节标题后面只允许 # 注释，不能写 '{text}'：{consequence}",
 )
-SPLIT = Message(en="Give each setting its own line", zh="让每个设置单独成行")
-COMMENTED = Message(en="Begin the comment with #", zh="改用 # 开头的注释")
+SPLIT = Message(en="Put each setting on its own line", zh="让每个设置单独成行")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -98,7 +98,7 @@ def _fixes(file: IniFile, bad: BadLine, header: re.Match[str]) -> Iterator[Fix]:
     line = Span(header.start(), header.start(4) + len(text))
     comment = COMMENT.match(text)
     if comment:
-        fix = Fix(COMMENTED(), (Edit(line, f"{title} # {text[comment.end() :]}"),), Safety.SAFE)
+        fix = Fix(START_COMMENT(), (Edit(line, f"{title} # {text[comment.end() :]}"),), Safety.SAFE)
     else:
         lines = newline(file.text).join((title, *NEXT.sub("\n", text).split("\n")))
         fix = Fix(SPLIT(), (Edit(line, lines),), Safety.SAFE)

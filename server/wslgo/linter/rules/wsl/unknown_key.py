@@ -1,6 +1,6 @@
-"""WSL does not know a key, and ignores it.
+"""WSL does not know a key and ignores it.
 
-Most often it is misspelt: the setting then has no effect, and WSL says so once, when the machine starts.
+Most often it is misspelled. The setting then has no effect, and WSL warns about it only once, at the start.
 
 ## Example
 
@@ -32,7 +32,7 @@ generateResolvConf=false
 
 ## Example
 
-Nothing is near:
+No known key is similar:
 
 ```ini path=.wslconfig
 [wsl2]
@@ -41,7 +41,7 @@ turbo=true
 
 ## No finding
 
-Keys may be written in any case:
+Upper and lower case do not matter in keys:
 
 ```ini path=.wslconfig
 [WSL2]
@@ -57,24 +57,24 @@ from wslgo.knowledge.wsl_key import Key
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, Setting, stops_wsl
 from wslgo.syntax.wsl.unknown_key import Miss, unknowns
 from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit
 
-MISSPELT = Message(
-    en="WSL has no key '{key}' and ignores the line; did you mean {meant}?",
-    zh="WSL 没有 '{key}' 这个键，会忽略这一行；您是想写 {meant} 吗？",
+MISSPELLED = Message(
+    en="WSL has no key '{key}' and ignores the line. Did you mean {meant}?",
+    zh="WSL 没有 '{key}' 这个键，会忽略这一行。您是想写 {meant} 吗？",
 )
 UNKNOWN = Message(
     en="WSL has no key '{key}' in [{section}] and ignores the line",
     zh="WSL 的 [{section}] 中没有 '{key}' 这个键，会忽略这一行",
 )
 NO_SECTION = Message(
-    en="WSL has no key '{key}' outside of a section and ignores the line",
-    zh="'{key}' 不在任何节中，WSL 没有这样的键，会忽略这一行",
+    en="'{key}' is not in a section, so WSL ignores the line",
+    zh="'{key}' 不在任何节中，因此 WSL 会忽略这一行",
 )
-TITLE = Message(en="Write {key}", zh="改为 {key}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -83,7 +83,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         if meant is None:
             yield Finding(setting.key_span, _unknown(setting))
             continue
-        message = MISSPELT(key=setting.key, meant=meant.name)
+        message = MISSPELLED(key=setting.key, meant=meant.name)
         yield Finding(setting.key_span, message, tuple(_fixes(file, setting, meant)))
 
 
@@ -93,7 +93,7 @@ def _unknown(setting: Setting) -> Text:
 
 
 def _fixes(file: IniFile, setting: Setting, meant: Key) -> Iterator[Fix]:
-    """Renaming helps only where the key is not set already, and stands in its section."""
+    """Yield the fix that renames the key, if it is not set already and the key is in its section."""
     is_set = meant.id in file.holders or stops_wsl(meant, setting.value)
     if setting.written.name.rpartition(".")[0].lower() == meant.section.lower() and not is_set:
-        yield Fix(TITLE(key=meant.name), (Edit(setting.key_span, meant.name),), Safety.SAFE)
+        yield Fix(CHANGE_TO(value=meant.name), (Edit(setting.key_span, meant.name),), Safety.SAFE)

@@ -1,6 +1,6 @@
-"""The name of a section is misspelt, so WSL knows none of its keys.
+"""The name of a section is misspelled, so WSL knows none of its keys.
 
-A header is never checked on its own: `[ws12]` gives no warning, only its keys do, one by one.
+WSL does not check a header itself: it does not warn about `[ws12]`, only about each of its keys. Correct the header.
 
 ## Example
 
@@ -47,17 +47,17 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, stops_wsl
 from wslgo.syntax.wsl.unknown_key import Miss, unknowns
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="WSL has no section [{section}], so it ignores '{key}'; did you mean [{meant}]?",
-    zh="WSL 没有 [{section}] 这个节，因此忽略 '{key}'；您是想写 [{meant}] 吗？",
+    en="WSL has no section [{section}], so it ignores '{key}'. Did you mean [{meant}]?",
+    zh="WSL 没有 [{section}] 这个节，因此忽略 '{key}'。您是想写 [{meant}] 吗？",
 )
-HEADER = Message(en="The section begins here", zh="该节从这里开始")
-TITLE = Message(en="Write [{section}]", zh="改为 [{section}]")
+HEADER = Message(en="The section starts here", zh="该节从这里开始")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -65,8 +65,9 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting, _, meant, _ in unknowns(file, Miss.SECTION_NAME):
         if meant and setting.section:
             message = MESSAGE(section=setting.section.name, key=setting.key, meant=meant.section)
-            fix = Fix(TITLE(section=meant.section), (Edit(setting.section.name_span, meant.section),), Safety.SAFE)
-            # Under a bad header the name of the section before it is cut: there it is not what is wrong.
+            title = CHANGE_TO(value=f"[{meant.section}]")
+            fix = Fix(title, (Edit(setting.section.name_span, meant.section),), Safety.SAFE)
+            # After a bad header WSL reads a cut name of the section before it: then the name is not the mistake.
             is_cut = setting.section.name.lower() == meant.section.lower()
             fixes = () if is_cut or stops_wsl(meant, setting.value) else (fix,)
             yield Finding(setting.key_span, message, fixes, (Related(setting.section.name_span, HEADER()),))

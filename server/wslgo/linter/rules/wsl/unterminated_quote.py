@@ -1,6 +1,7 @@
-r"""A quote is opened and not closed on its line.
+r"""A quote is not closed on the line where it is opened.
 
-A quoted value cannot span lines, so WSL refuses the line; a `#` behind the quote does not begin a comment either.
+A quoted value cannot span lines, so WSL rejects the line; a `#` after the quote does not start a comment either. WSL
+skips the line in `.wslconfig` and stops reading `wsl.conf` there.
 
 ## Example
 
@@ -18,7 +19,7 @@ kernelCommandLine="cgroup_no_v1=all"
 
 ## Example
 
-It cannot be known where this one should end:
+Only the author knows where this one should end:
 
 ```ini path=wsl.conf
 [boot]
@@ -45,8 +46,8 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
 
 MESSAGE = Message(
-    en="This quote is not closed before the end of the line; {consequence}",
-    zh="这个引号在行尾之前没有闭合；{consequence}",
+    en="This quote is not closed on its line: {consequence}",
+    zh="这个引号在行尾之前没有闭合：{consequence}",
 )
 CLOSE = Message(en="Close the quote at the end of the line", zh="在行尾补上引号")
 

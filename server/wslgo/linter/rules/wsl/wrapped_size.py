@@ -1,6 +1,7 @@
-"""A size is so large, or negative, that WSL's arithmetic wraps around.
+"""A size is too large or negative, so the number overflows in WSL.
 
-WSL multiplies in 64 bits without looking: `17179869184GB` is 0 and `-1` is 16 exabytes, both in silence.
+WSL computes in 64 bits and does not check for an overflow: it silently reads `17179869184GB` as 0 and `-1` as 16
+exabytes.
 
 ## Example
 
@@ -41,8 +42,8 @@ SIZE = pattern(r"\s*(-?)\+?([0-9]+)([BKMGT]?)B?")
 MOST_DIGITS = 20
 
 MESSAGE = Message(
-    en="{key} wraps around: WSL reads '{value}' as {bytes} bytes",
-    zh="{key} 发生溢出：WSL 把 '{value}' 读作 {bytes} 字节",
+    en="'{value}' is out of range: the number overflows, and WSL reads {key} as {bytes} bytes",
+    zh="'{value}' 超出范围：数值溢出，WSL 把 {key} 读作 {bytes} 字节",
 )
 
 

@@ -1,7 +1,7 @@
 """A key belongs in the other file.
 
-`.wslconfig` on the Windows side sets up the virtual machine, `/etc/wsl.conf` sets up one distribution. Each ignores the
-keys of the other.
+`.wslconfig` on the Windows side sets up the virtual machine, `/etc/wsl.conf` sets up one distribution. WSL ignores a
+key that is in the wrong file. Move it to the other one.
 
 ## Example
 
@@ -61,6 +61,7 @@ from wslgo.knowledge.wsl_key import Key
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import COMMENT_OUT, MOVE_TO
 from wslgo.syntax.family import OTHER
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import PLACES, IniFile, Setting, stops_wsl
@@ -69,13 +70,11 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
 
 MESSAGE = Message(
-    en="[{section}] {key} belongs in {place}; here WSL ignores it",
-    zh="[{section}] {key} 应写在 {place} 中；WSL 会忽略这里的设置",
+    en="WSL ignores {key} in this file. Move it to [{section}] in {place}",
+    zh="WSL 会忽略此文件中的 {key}。请移到 {place} 的 [{section}] 中",
 )
-MOVE = Message(en="Move it to {place}", zh="移到 {place}")
-COMMENT = Message(en="Make it a comment", zh="改为注释")
 
-# How people find the files; the second is what WSL calls %USERPROFILE%\.wslconfig.
+# The names by which users find the files; WSL calls the second one %USERPROFILE%\.wslconfig.
 NAMES = {"wslconf": PLACES["wslconf"], "wslconfig": r"%USERPROFILE%\.wslconfig"}
 
 
@@ -92,11 +91,11 @@ def _fixes(file: IniFile, setting: Setting, meant: Key, scene: Scene) -> Iterato
     path, target = scene.other(OTHER[file.dialect]) or ("", None)
     if target and _takes(target, meant) and not stops_wsl(meant, setting.value):
         cut, insertion = edit.move(file, setting, meant.section, target)
-        yield Fix(MOVE(place=path), (cut, insertion._replace(path=path)))
-    at = setting.key_span.start
-    yield Fix(COMMENT(), (Edit(Span(at, at), "# "),))
+        yield Fix(MOVE_TO(place=path), (cut, insertion._replace(path=path)))
+    start = setting.key_span.start
+    yield Fix(COMMENT_OUT(), (Edit(Span(start, start), "# "),))
 
 
 def _takes(other: IniFile, meant: Key) -> bool:
-    """Whether a key added to the other file would be read, and is not set there already."""
+    """Return whether WSL would read a key added to the other file, which does not set it yet."""
     return other.stopped_at_line is None and meant.id not in other.holders

@@ -1,7 +1,7 @@
-"""A key stands in a section that does not have it, or in none.
+"""A key is in a section that does not have it, or in none.
 
-WSL looks for `section.key`, so `autoMemoryReclaim` below `[wsl2]` is unknown, and so is `memory` above the first
-header.
+WSL looks for `section.key`, so it does not know `autoMemoryReclaim` under `[wsl2]`, or `memory` above the first header,
+and ignores the line. Move the key to its section.
 
 ## Example
 
@@ -38,7 +38,7 @@ processors=4
 
 ## Example
 
-The key is set where it belongs already:
+The key is already set in the right section:
 
 ```ini path=wsl.conf
 [user]
@@ -65,6 +65,7 @@ from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import MOVE_TO
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.bad_line import Slip, slips
@@ -74,11 +75,10 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
 
 MESSAGE = Message(
-    en="WSL ignores '{key}' here: it belongs in [{section}]",
-    zh="WSL 会忽略这里的 '{key}'：它应写在 [{section}] 中",
+    en="WSL ignores '{key}' here. Move it to [{section}]",
+    zh="WSL 会忽略这里的 '{key}'。请移到 [{section}]",
 )
-MOVE = Message(en="Move it to [{section}]", zh="移到 [{section}]")
-BEGIN = Message(en="Begin [{section}] above it", zh="在上方加上 [{section}]")
+ADD_HEADER = Message(en="Add [{section}] above the line", zh="在此行上方加上 [{section}]")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -94,23 +94,23 @@ def _fixes(file: IniFile, setting: Setting, meant: Key) -> Iterator[Fix]:
         return
     has_section = any(section.name.lower() == meant.section for section in file.sections)
     if "." not in setting.written.name and not has_section:
-        at = _first_without_section(file)[meant.section]
-        # A bad header cuts its name to the length of the section before it: with another one there, keys change.
-        if bisect_left(_bad_headers(file), at) < len(_bad_headers(file)):
+        start = _first_without_section(file)[meant.section]
+        # WSL cuts the name of a bad header to the length of the section before it: a new section there changes keys.
+        if bisect_left(_bad_headers(file), start) < len(_bad_headers(file)):
             return
         header = f"[{meant.section}]{edit.newline(file.text)}"
-        yield Fix(BEGIN(section=meant.section), (Edit(Span(at, at), header),), Safety.SAFE)
+        yield Fix(ADD_HEADER(section=meant.section), (Edit(Span(start, start), header),), Safety.SAFE)
         return
-    # Whoever invents a section may mean something else by its keys, such as the umask of a mount.
+    # In a section that WSL does not have, a key may mean something else, such as the umask of a mount.
     sections = {"", *(key.section.lower() for key in KEYS[file.dialect])}
     is_known = setting.written.name.rpartition(".")[0].lower() in sections
     safety = Safety.SAFE if is_known else Safety.UNSAFE
-    yield Fix(MOVE(section=meant.section), edit.move(file, setting, meant.section), safety)
+    yield Fix(MOVE_TO(place=f"[{meant.section}]"), edit.move(file, setting, meant.section), safety)
 
 
 @of_last
 def _first_without_section(file: IniFile) -> dict[str, int]:
-    """Where one header serves all keys of a section that lack it."""
+    """Return for each section the place where one header serves all keys that lack it."""
     found: dict[str, int] = {}
     for setting, _, meant, _ in unknowns(file, Miss.WRONG_SECTION):
         if meant and "." not in setting.written.name:
@@ -119,7 +119,7 @@ def _first_without_section(file: IniFile) -> dict[str, int]:
 
 
 def _is_below_bad_header(file: IniFile, setting: Setting) -> bool:
-    """Whether the header above is bad: its own fix puts the key right."""
+    """Return whether the header above is bad: its own fix corrects the key as well."""
     starts = _bad_headers(file)
     following = bisect_left(starts, setting.section.span.end if setting.section else 0)
     return following < len(starts) and starts[following] < setting.key_span.start

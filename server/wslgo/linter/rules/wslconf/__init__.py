@@ -1,1 +1,1 @@
-"""Rules about `wsl.conf`, which sets up a distribution."""
+"""Rules about `wsl.conf`, which configures one distribution."""

@@ -1,6 +1,6 @@
 """`filesystem.umask` is written without the zero that makes it octal.
 
-WSL reads a number without a leading zero as decimal: `umask=22` is 026 for the shell, not 022.
+WSL reads a number without a leading zero as decimal: `umask=22` is 026 in octal, not 022. Add the zero.
 
 ## Example
 
@@ -48,7 +48,7 @@ umask=18
 
 ## No finding
 
-Here the text is octal anyway:
+These options are always octal:
 
 ```ini
 [automount]
@@ -61,6 +61,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -72,10 +73,9 @@ DECIMAL_FORMS = ("18", "23", "63")
 COMMON = ("22", "27", "77")
 
 MESSAGE = Message(
-    en="WSL reads {value} as decimal, so the umask becomes {octal}; octal needs a leading zero: 0{value}",
-    zh="WSL 会把 {value} 当作十进制，umask 会变成 {octal}；八进制要以 0 开头：0{value}",
+    en="WSL reads {value} as decimal, so the umask becomes {octal}. Write 0{value} for octal",
+    zh="WSL 会把 {value} 当作十进制，umask 会变成 {octal}。八进制请写成 0{value}",
 )
-TITLE = Message(en="Write 0{value}", zh="改为 0{value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -86,5 +86,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     value = setting.value
     message = MESSAGE(value=value, octal=f"{int(value):04o}")
     safety = Safety.SAFE if value in COMMON else Safety.UNSAFE
-    fix = Fix(TITLE(value=value), (Edit(setting.value_span, f"0{value}"),), safety)
+    fix = Fix(CHANGE_TO(value=f"0{value}"), (Edit(setting.value_span, f"0{value}"),), safety)
     yield Finding(setting.value_span, message, (fix,))

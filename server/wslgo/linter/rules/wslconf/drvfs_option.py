@@ -1,7 +1,7 @@
 """`automount.options` has an option that neither DrvFs nor mount knows.
 
-Nobody checks the list: what WSL does not recognise it hands on to mount, so a misspelt `metadata` is simply not
-there, and with a blank behind the comma even a right option is not recognised.
+WSL does not check the list. It passes an option that it does not know to mount, so a misspelled `metadata` has no
+effect, and with a space after the comma WSL does not recognise even a correct option.
 
 ## Example
 
@@ -74,33 +74,32 @@ from wslgo.knowledge.mount_options import ALL, DRVFS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO, REMOVE_SPACES
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
-LONGEST = 16  # what is longer is no misspelt option of DrvFs
+LONGEST = 16  # longer words are not misspelled options of DrvFs
 OPTION = pattern(r'[^,"]+')
 
-MISSPELT = Message(
-    en="'{option}' is no mount option, so it has no effect; did you mean {known}",
-    zh="'{option}' 不是挂载选项，因此不起作用；是否想写 {known}",
+MISSPELLED = Message(
+    en="'{option}' is not a mount option, so it has no effect. Did you mean {known}?",
+    zh="'{option}' 不是挂载选项，因此不起作用。您是想写 {known} 吗？",
 )
 UNKNOWN = Message(
-    en="'{option}' is no option of DrvFs; WSL hands it on to mount",
-    zh="'{option}' 不是 DrvFs 选项；WSL 会把它原样交给 mount",
+    en="'{option}' is not a DrvFs option, so WSL passes it to mount unchanged",
+    zh="'{option}' 不是 DrvFs 选项，WSL 会把它原样交给 mount",
 )
-BLANK = Message(
-    en="The blank belongs to the option for WSL, which therefore does not recognise '{option}'",
-    zh="WSL 会把空格当作选项的一部分，因此无法识别 '{option}'",
+SPACE = Message(
+    en="WSL reads the space as part of the option and does not recognise '{option}'. Remove the space",
+    zh="WSL 会把空格当作选项的一部分，因此无法识别 '{option}'。请删除空格",
 )
 FORCE = Message(
     en="WSL 2 does not support case=force and uses case=dir",
     zh="WSL 2 不支持 case=force，实际会使用 case=dir",
 )
-WRITE = Message(en="Write {option}", zh="改为 {option}")
-TRIM = Message(en="Remove the blanks", zh="删除空格")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -118,22 +117,22 @@ def _findings(option: str, start: int) -> Iterator[Finding]:
     if not trimmed:
         return
     if trimmed != option:
-        fix = Fix(TRIM(), (Edit(span, trimmed),), Safety.SAFE)
-        yield Finding(_blank(option, start), BLANK(option=trimmed), (fix,))
+        fix = Fix(REMOVE_SPACES(), (Edit(span, trimmed),), Safety.SAFE)
+        yield Finding(_space(option, start), SPACE(option=trimmed), (fix,))
     elif trimmed == "case=force":
-        fix = Fix(WRITE(option="case=dir"), (Edit(span, "case=dir"),))
+        fix = Fix(CHANGE_TO(value="case=dir"), (Edit(span, "case=dir"),))
         yield Finding(span, FORCE(), (fix,), severity=Severity.INFORMATION)
     else:
         yield from _unknown(trimmed, start)
 
 
-def _blank(option: str, start: int) -> Span:
+def _space(option: str, start: int) -> Span:
     before = len(option) - len(option.lstrip(" \t"))
     return Span(start, start + before) if before else Span(start + len(option.rstrip(" \t")), start + len(option))
 
 
 @lru_cache(maxsize=64)
-def _meant(name: str) -> str | None:
+def _known_option(name: str) -> str | None:
     return nearest(name, sorted(DRVFS)) if len(name) <= LONGEST else None
 
 
@@ -141,10 +140,10 @@ def _unknown(option: str, start: int) -> Iterator[Finding]:
     name, equals, _ = option.partition("=")
     span = Span(start, start + len(name))
     if name == "metadata" and equals:
-        fix = Fix(WRITE(option=name), (Edit(Span(start, start + len(option)), name),), Safety.SAFE)
-        yield Finding(Span(start, start + len(option)), MISSPELT(option=option, known=name), (fix,))
-    elif name not in ALL and (known := _meant(name)):
-        fix = Fix(WRITE(option=known), (Edit(span, known),), Safety.SAFE)
-        yield Finding(span, MISSPELT(option=name, known=known), (fix,))
+        fix = Fix(CHANGE_TO(value=name), (Edit(Span(start, start + len(option)), name),), Safety.SAFE)
+        yield Finding(Span(start, start + len(option)), MISSPELLED(option=option, known=name), (fix,))
+    elif name not in ALL and (known := _known_option(name)):
+        fix = Fix(CHANGE_TO(value=known), (Edit(span, known),), Safety.SAFE)
+        yield Finding(span, MISSPELLED(option=name, known=known), (fix,))
     elif name not in ALL:
         yield Finding(span, UNKNOWN(option=name), severity=Severity.INFORMATION)

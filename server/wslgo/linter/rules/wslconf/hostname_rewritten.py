@@ -1,7 +1,7 @@
-"""`network.hostname` has characters that no Linux host name has.
+"""`network.hostname` has characters that a Linux host name cannot have.
 
-WSL drops them without a word: underscores, blanks, a second dot, hyphens in a row or at the ends, all beyond 64
-characters.
+WSL silently drops them: underscores, spaces, a second dot, hyphens in a row or at the ends, and everything after 64
+characters. Write the name that you want to see.
 
 ## Example
 
@@ -51,6 +51,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.syntax.wsl.hostname import EMPTY, cleaned
 from wslgo.text.message import Message
@@ -60,10 +61,9 @@ from wslgo.text.span import Edit
 FORBIDDEN = pattern(r"[^A-Za-z0-9-]+")
 
 MESSAGE = Message(
-    en="WSL rewrites '{value}' without a word: the host name becomes {cleaned}",
-    zh="WSL 会静默改写 '{value}'：主机名会变成 {cleaned}",
+    en="'{value}' is not a valid host name: WSL silently changes it to {cleaned}",
+    zh="'{value}' 不是有效的主机名：WSL 会静默地将其改为 {cleaned}",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -78,4 +78,4 @@ def _fixes(setting: Setting) -> Iterator[Fix]:
     names = (cleaned(FORBIDDEN.sub("-", setting.value)), cleaned(setting.value))
     for name in dict.fromkeys(names):
         if name != EMPTY:
-            yield Fix(TITLE(value=name), (Edit(setting.value_span, name),))
+            yield Fix(CHANGE_TO(value=name), (Edit(setting.value_span, name),))

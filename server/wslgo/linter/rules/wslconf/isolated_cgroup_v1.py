@@ -1,7 +1,7 @@
-"""`automount.cgroups=v1` stands against `isolateDistroCgroup` of `.wslconfig`.
+"""`automount.cgroups=v1` contradicts `isolateDistroCgroup` in `.wslconfig`.
 
-Isolated control groups need cgroup v2, and isolation is on unless `.wslconfig` switches it off: WSL warns that v1 is
-incompatible.
+Isolated control groups need cgroup v2, and isolation is on unless `.wslconfig` turns it off: WSL warns that v1 is
+incompatible. Use v2, or set `isolateDistroCgroup=false`.
 
 ## Example
 
@@ -43,7 +43,7 @@ isolateDistroCgroup=false
 
 ## No finding
 
-Nothing is known of the other file:
+The other file is not known:
 
 ```ini
 [automount]
@@ -68,17 +68,17 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="cgroup v1 is incompatible with isolateDistroCgroup, which is on unless .wslconfig has it false; use v2",
-    zh="cgroup v1 与默认开启的 isolateDistroCgroup 不兼容；请在 .wslconfig 中将其设为 false，或改用 v2",
+    en="cgroup v1 does not work with isolateDistroCgroup, which is on by default. Use v2, or turn it off in .wslconfig",
+    zh="cgroup v1 与默认开启的 isolateDistroCgroup 不兼容。请改用 v2，或在 .wslconfig 中将其关闭",
 )
-SET_HERE = Message(en="Isolation is switched on here", zh="此处开启了隔离")
-TITLE = Message(en="Use v2", zh="改用 v2")
+SET_HERE = Message(en="Isolation is turned on here", zh="此处开启了隔离")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -91,8 +91,8 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     if wslconfig.is_true("wsl2", "isolateDistroCgroup") is False:
         return
     isolation = wslconfig.find("wsl2", "isolateDistroCgroup")
-    # Releases before the isolation have the same file, so only a written key makes it certain.
+    # Older releases, which have no isolation, read the same file: only a written key makes it certain.
     severity = Severity.WARNING if isolation else Severity.INFORMATION
     related = (Related(isolation.value_span, SET_HERE(), path),) if isolation else ()
-    fix = Fix(TITLE(), (Edit(cgroups.value_span, "v2"),))
+    fix = Fix(CHANGE_TO(value="v2"), (Edit(cgroups.value_span, "v2"),))
     yield Finding(cgroups.value_span, MESSAGE(), (fix,), related, severity=severity)

@@ -1,7 +1,7 @@
-"""`generateResolvConf=false` stands against `dnsTunneling=true` of `.wslconfig`.
+"""`generateResolvConf=false` contradicts `dnsTunneling=true` in `.wslconfig`.
 
-Tunneling reaches programs through the name server that WSL writes into `/etc/resolv.conf`. Who writes that file
-himself is past the tunnel, unless he names `10.255.255.254` in it.
+Programs use the tunnel through the name server that WSL writes into `/etc/resolv.conf`. Your own file bypasses the
+tunnel, unless it names `10.255.255.254`.
 
 ## Example
 
@@ -17,7 +17,7 @@ dnsTunneling=true
 
 ## No finding
 
-A choice like any other where nobody asked for tunneling:
+Without `dnsTunneling=true`, your own file is a choice like any other:
 
 ```ini
 [network]
@@ -53,10 +53,10 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="dnsTunneling=true in .wslconfig needs the resolv.conf that WSL generates; your own goes past the tunnel",
-    zh=".wslconfig 中的 dnsTunneling=true 依赖 WSL 生成的 resolv.conf；自行编写的 resolv.conf 会绕过 DNS 隧道",
+    en="Your own resolv.conf bypasses the tunnel: dnsTunneling=true in .wslconfig needs the one that WSL generates",
+    zh="自行编写的 resolv.conf 会绕过 DNS 隧道：.wslconfig 中的 dnsTunneling=true 依赖 WSL 生成的 resolv.conf",
 )
-SET_HERE = Message(en="Tunneling is asked for here", zh="此处要求开启 DNS 隧道")
+SET_HERE = Message(en="Tunneling is turned on here", zh="此处开启了 DNS 隧道")
 TITLE = Message(en="Let WSL generate resolv.conf", zh="让 WSL 生成 resolv.conf")
 
 

@@ -1,7 +1,7 @@
 r"""`automount.root` is not an absolute path.
 
-WSL does not check it: a Windows path or a bare name gives drives in a place where nobody looks, and an empty value
-means `/`, so that drives appear as `/c`, and `/wsl` and `/wslg` beside them.
+WSL does not check it. With a Windows path or a bare name it mounts the drives in an unexpected place, and with an empty
+value it mounts them as `/c`, next to `/wsl` and `/wslg`. Write a path that starts with `/`.
 
 ## Example
 
@@ -59,6 +59,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.text.message import Message
@@ -68,15 +69,14 @@ from wslgo.text.span import Edit, Span
 BARE = pattern(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]*)*\Z")
 
 MESSAGE = Message(
-    en="automount.root needs a path from / on; '{value}' is none, and WSL does not check it",
-    zh="automount.root 必须是以 / 开头的路径；'{value}' 不是，而 WSL 不会检查",
+    en="'{value}' is not an absolute path, so WSL mounts the drives in an unexpected place. Start the path with /",
+    zh="'{value}' 不是绝对路径，WSL 会把驱动器挂载到意料之外的位置。请以 / 开头",
 )
 EMPTY = Message(
-    en="An empty root means /: drives appear as /c instead of /mnt/c",
-    zh="root 为空等于 /：驱动器会出现在 /c，而不是 /mnt/c",
+    en="An empty root means /, so WSL mounts drives as /c instead of /mnt/c",
+    zh="root 为空等于 /，因此驱动器会挂载到 /c，而不是 /mnt/c",
 )
-WRITE = Message(en="Write {value}", zh="改为 {value}")
-REMOVE = Message(en="Remove the line: /mnt is the default", zh="删除此行：默认就是 /mnt")
+USE_DEFAULT = Message(en="Remove the line to use the default, /mnt", zh="删除此行，使用默认值 /mnt")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -87,11 +87,11 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     if setting.value:
         yield Finding(setting.value_span, MESSAGE(value=setting.value), tuple(_fixes(setting)))
     else:
-        fix = Fix(REMOVE(), (edit.removal(file, setting),))
+        fix = Fix(USE_DEFAULT(), (edit.removal(file, setting),))
         yield Finding(setting.key_span, EMPTY(), (fix,))
 
 
 def _fixes(setting: Setting) -> Iterator[Fix]:
     if setting.written.raw == setting.value and BARE.match(setting.value):
         start = setting.value_span.start
-        yield Fix(WRITE(value=f"/{setting.value}"), (Edit(Span(start, start), "/"),))
+        yield Fix(CHANGE_TO(value=f"/{setting.value}"), (Edit(Span(start, start), "/"),))

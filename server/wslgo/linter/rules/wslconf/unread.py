@@ -1,7 +1,7 @@
-"""Settings stand below the line at which WSL stops reading.
+"""Settings come after the line at which WSL stops reading.
 
-At the first bad line WSL gives up on `wsl.conf` with one warning. All that stands above stays in force, all below is
-as if it were not there.
+At the first invalid line WSL stops reading `wsl.conf` with one warning. It uses everything above the line and ignores
+everything below. Correct the line.
 
 ## Example
 
@@ -56,12 +56,12 @@ from wslgo.text.message import Message
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="WSL does not read these {count} settings: it stops at the bad line above",
-    zh="WSL 不会读取这 {count} 项设置：它在上方的错误行处已停止读取",
+    en="WSL does not read these {count} settings because it stops at the invalid line above",
+    zh="WSL 不会读取这 {count} 项设置，因为它在上方的错误行处已停止读取",
 )
 ONE = Message(
-    en="WSL does not read this setting: it stops at the bad line above",
-    zh="WSL 不会读取这项设置：它在上方的错误行处已停止读取",
+    en="WSL does not read this setting because it stops at the invalid line above",
+    zh="WSL 不会读取这项设置，因为它在上方的错误行处已停止读取",
 )
 STOP = Message(en="WSL stops reading here ({warning})", zh="WSL 在此停止读取（{warning}）")
 
@@ -72,7 +72,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     unread = file.nodes[-1] if file.nodes else None
     if stop is None or not isinstance(unread, Unread):
         return
-    # Read as the other dialect, which goes on after a bad line.
+    # Read as the other dialect, which continues after a bad line.
     lost = sum(isinstance(node, Assignment) for node in scan(file.text, "wslconfig", unread.span.start))
     if lost:
         end = unread.span.start + len(file.text[unread.span.start :].rstrip())

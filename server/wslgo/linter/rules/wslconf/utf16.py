@@ -1,7 +1,7 @@
 """`wsl.conf` is UTF-16.
 
-WSL reads the file byte by byte. The first byte of UTF-16 is no letter, so line 1 is bad, and at its first bad line
-WSL stops reading: the whole file is ignored. PowerShell's `>` writes UTF-16.
+WSL reads the file as UTF-8. Line 1 of a UTF-16 file is invalid for it, and WSL stops reading at the first invalid line:
+it ignores the whole file. PowerShell's `>` writes UTF-16. Save the file as UTF-8.
 
 ## Example
 
@@ -45,6 +45,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import SAVE_AS_UTF8
 from wslgo.syntax.encoding import to_utf8
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
@@ -52,10 +53,9 @@ from wslgo.text.source import UTF8
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="WSL ignores this whole file: it is UTF-16, and WSL reads wsl.conf byte by byte as UTF-8",
-    zh="WSL 会忽略整个文件：文件编码为 UTF-16，而 WSL 按字节以 UTF-8 读取 wsl.conf",
+    en="WSL ignores this whole file because it is UTF-16. Save it as UTF-8",
+    zh="WSL 会忽略整个文件，因为其编码为 UTF-16。请另存为 UTF-8",
 )
-TITLE = Message(en="Save as UTF-8", zh="另存为 UTF-8")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE, reads_garbled=True)
@@ -67,4 +67,4 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(file: IniFile) -> Iterator[Fix]:
     edits = to_utf8(file.source)
     if edits is not None:
-        yield Fix(TITLE(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)
+        yield Fix(SAVE_AS_UTF8(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)

@@ -1,8 +1,8 @@
-r"""`wsl.conf` has Windows line ends.
+r"""`wsl.conf` has Windows line endings.
 
-WSL reads the file as Linux does. Releases up to 2.3 ignored such a file as a whole; later ones count its lines twice,
-so that the line numbers in their warnings are wrong, and a backslash at the end of a line no longer joins it to the
-next one.
+WSL reads the file as Linux does. Releases up to 2.3 ignored the whole file. Later ones count its lines twice, so the
+line numbers in their warnings are wrong, and a backslash at the end of a line no longer joins it to the next one. Use
+Linux line endings.
 
 ## Example
 
@@ -43,7 +43,7 @@ systemd=true
 
 ## No finding
 
-Windows reads this one:
+WSL reads this file on Windows:
 
 ```ini crlf path=.wslconfig
 [wsl2]
@@ -67,18 +67,18 @@ LINE_END = pattern(r"\r\n")
 CONTINUATION = pattern(r"^(?![ \t]*#).*(?<!\\)(?:\\\\)*\\\r\n", re.MULTILINE)
 
 MESSAGE = Message(
-    en="Windows line ends (CRLF): {consequence}",
+    en="The file has Windows line endings (CRLF): {consequence}",
     zh="文件使用 Windows 换行符（CRLF）：{consequence}",
 )
 COUNTED = Message(
-    en="older WSL releases ignore the whole file, newer ones give wrong line numbers in their warnings",
+    en="older WSL releases ignore the whole file, newer ones report wrong line numbers",
     zh="较旧的 WSL 版本会忽略整个文件，较新的版本在警告中给出的行号是错的",
 )
 BROKEN = Message(
-    en=r"a line that ends in \ is not joined to the next one, and WSL stops reading there",
-    zh=r"以 \ 结尾的行无法与下一行相连，WSL 会在该处停止读取",
+    en=r"WSL does not join a line that ends in \ to the next one, and stops reading there",
+    zh=r"WSL 无法把以 \ 结尾的行与下一行相连，会在该处停止读取",
 )
-TITLE = Message(en="Use Linux line ends (LF)", zh="改用 Linux 换行符（LF）")
+TITLE = Message(en="Use Linux line endings (LF)", zh="改用 Linux 换行符（LF）")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -88,7 +88,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         return
     is_broken = CONTINUATION.search(file.text) is not None
     message = MESSAGE(consequence=BROKEN() if is_broken else COUNTED())
-    # Naming the encoding lets this fix go first and alone: what other rules see changes with it.
+    # A fix with an encoding is applied first and alone: it changes what other rules see.
     fix = Fix(TITLE(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)
     first = edits[0].span.start
     severity = Severity.ERROR if is_broken else Severity.WARNING

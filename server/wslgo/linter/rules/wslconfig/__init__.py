@@ -1,1 +1,1 @@
-"""Rules about `.wslconfig`, which sets up the virtual machine."""
+"""Rules about `.wslconfig`, which configures the virtual machine."""

@@ -1,6 +1,6 @@
-"""`loadKernelModules` has a blank beside a comma.
+"""`loadKernelModules` has a space next to a comma.
 
-WSL does not trim the entries: the blank becomes part of the name, and the module is not found.
+WSL does not trim the entries: the space becomes part of the name, and the module is not found. Remove the space.
 
 ## Example
 
@@ -36,18 +36,18 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE_SPACES
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
-BLANKS = pattern(r"(?<=,)[ \t]+|(?<![ \t])[ \t]+(?=,)")
+SPACES = pattern(r"(?<=,)[ \t]+|(?<![ \t])[ \t]+(?=,)")
 
 MESSAGE = Message(
-    en="WSL does not trim this list: the blank becomes part of a module name, and that module is not loaded",
-    zh="WSL 不会去除列表中的空格：空格会成为模块名的一部分，该模块不会被加载",
+    en="WSL reads the space as part of the module name and does not load that module. Remove the space",
+    zh="WSL 会把空格当作模块名的一部分，不会加载该模块。请删除空格",
 )
-TITLE = Message(en="Remove the blanks", zh="删除空格")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -56,6 +56,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     if setting is None:
         return
     start = setting.value_span.start
-    blanks = [Span(start + one.start(), start + one.end()) for one in BLANKS.finditer(setting.written.raw)]
-    if blanks:
-        yield Finding(blanks[0], MESSAGE(), (Fix(TITLE(), tuple(Edit(span, "") for span in blanks), Safety.SAFE),))
+    spans = [Span(start + spaces.start(), start + spaces.end()) for spaces in SPACES.finditer(setting.written.raw)]
+    if spans:
+        fix = Fix(REMOVE_SPACES(), tuple(Edit(span, "") for span in spans), Safety.SAFE)
+        yield Finding(spans[0], MESSAGE(), (fix,))

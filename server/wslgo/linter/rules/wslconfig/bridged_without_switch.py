@@ -1,7 +1,7 @@
 """`networkingMode=bridged` has no `vmSwitch`.
 
-WSL cannot bridge to a switch that nobody named: it gives up on the mode and the virtual machine starts with no
-network at all. Bridged mode is deprecated; mirrored mode is what most people want instead.
+WSL needs the name of a Hyper-V switch. Without it the virtual machine starts with no network at all. Name a switch, or
+use mirrored mode: bridged mode is deprecated.
 
 ## Example
 
@@ -46,16 +46,16 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.effective import holder, is_safe_mode
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="Bridged networking needs vmSwitch, without it WSL starts with no network; name a switch or use mirrored",
-    zh="bridged 网络模式需要设置 vmSwitch；否则 WSL 启动后没有任何网络；请指定 Hyper-V 虚拟交换机，或改用 mirrored",
+    en="Bridged networking needs vmSwitch: without it WSL starts with no network. Set vmSwitch, or use mirrored",
+    zh="bridged 网络模式需要设置 vmSwitch：否则 WSL 启动后没有任何网络。请设置 vmSwitch，或改用 mirrored",
 )
-TITLE = Message(en="Use mirrored", zh="改用 mirrored")
 
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
@@ -65,4 +65,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         return
     switch = holder(file, "wsl2", "vmSwitch")
     if switch is None or not switch.value:
-        yield Finding(mode.value_span, MESSAGE(), (Fix(TITLE(), (Edit(mode.value_span, "mirrored"),)),))
+        fix = Fix(CHANGE_TO(value="mirrored"), (Edit(mode.value_span, "mirrored"),))
+        yield Finding(mode.value_span, MESSAGE(), (fix,))

@@ -1,7 +1,7 @@
-r"""A Ctrl-Z ends the file before its end.
+r"""A Ctrl-Z in the file makes WSL ignore the rest.
 
-WSL opens `.wslconfig` as a Windows text file, and there the character U+001A means the end: nothing behind it is
-read.
+WSL opens `.wslconfig` as a Windows text file, in which the character U+001A marks the end: WSL reads nothing after it.
+Remove the character.
 
 ## Example
 
@@ -21,7 +21,7 @@ processors=4
 
 ## No finding
 
-At the very end, where old editors put it:
+At the end of the file, where old editors put it:
 
 ```ini escapes
 [wsl2]
@@ -50,8 +50,8 @@ from wslgo.text.span import Edit, Span
 MARK = "\x1a"
 
 MESSAGE = Message(
-    en="Windows ends the file at this Ctrl-Z (U+001A): WSL reads nothing behind it",
-    zh="Windows 会把这个 Ctrl-Z（U+001A）当作文件结尾：WSL 不会读取其后的任何内容",
+    en="This Ctrl-Z (U+001A) ends the file for WSL: it ignores everything after it. Remove the character",
+    zh="对 WSL 而言，文件到这个 Ctrl-Z（U+001A）为止：其后的内容都会被忽略。请删除该字符",
 )
 TITLE = Message(en="Remove the character", zh="删除该字符")
 
@@ -60,7 +60,7 @@ TITLE = Message(en="Remove the character", zh="删除该字符")
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for node in file.nodes:
         if isinstance(node, Unread) and file.text[node.span.start : node.span.end].strip(f"{MARK}{BLANKS}\r\n"):
-            # Behind the first one there may be others.
-            marks = [at for at in range(*node.span) if file.text[at] == MARK]
-            edits = tuple(Edit(Span(at, at + len(MARK)), "") for at in marks)
+            # There may be others after the first one.
+            starts = [offset for offset in range(*node.span) if file.text[offset] == MARK]
+            edits = tuple(Edit(Span(start, start + len(MARK)), "") for start in starts)
             yield Finding(edits[0].span, MESSAGE(), (Fix(TITLE(), edits),))

@@ -1,6 +1,7 @@
-"""`virtio9p=true` is always switched off.
+"""`virtio9p=true` has no effect.
 
-WSL gives a warning at every start and mounts the drives by 9p over a hypervisor socket, as it does without the line.
+WSL warns at every start and mounts the drives with 9p over a hypervisor socket, as it does without the line. Remove the
+line.
 
 ## Example
 
@@ -37,20 +38,20 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="virtio9p=true is always switched off: WSL warns at every start and uses 9p over vsock",
-    zh="virtio9p=true 总会被关闭：WSL 每次启动都会给出警告，并改用基于 vsock 的 9p",
+    en="virtio9p=true has no effect: WSL warns at every start and uses 9p over vsock instead",
+    zh="virtio9p=true 不起作用：WSL 每次启动都会给出警告，并改用基于 vsock 的 9p",
 )
-TITLE = Message(en="Remove virtio9p", zh="删除 virtio9p")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("wsl2", "virtio9p")
     if setting is not None and setting.converted == "true":
-        fix = Fix(TITLE(), (edit.removal(file, setting),))
+        fix = Fix(REMOVE(name="virtio9p"), (edit.removal(file, setting),))
         yield Finding(setting.key_span, MESSAGE(), (fix,), tags=(Tag.UNNECESSARY, Tag.DEPRECATED))

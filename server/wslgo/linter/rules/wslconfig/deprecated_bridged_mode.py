@@ -1,7 +1,7 @@
 """`networkingMode=bridged` is deprecated.
 
-Since WSL 2.4.5 bridged networking is deprecated; mirrored mode makes the machine reachable from the local network
-without a Hyper-V switch.
+Bridged networking has been deprecated since WSL 2.4.5. In mirrored mode WSL can be reached from the local network as
+well, without a Hyper-V switch.
 
 ## Example
 
@@ -28,7 +28,7 @@ networkingMode=mirrored
 
 ## No finding
 
-Without a switch the mode does not even start, which another rule says:
+Another rule reports the mode without a switch, which does not even work:
 
 ```ini
 [wsl2]
@@ -41,16 +41,16 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.effective import holder, is_safe_mode
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="Bridged networking is deprecated since WSL 2.4.5; mirrored is reachable from the local network too",
-    zh="bridged 网络模式自 WSL 2.4.5 起已弃用；mirrored 模式同样可以从局域网访问",
+    en="Bridged networking has been deprecated since WSL 2.4.5. With mirrored, the local network can reach WSL as well",
+    zh="bridged 网络模式自 WSL 2.4.5 起已弃用。mirrored 模式同样可以从局域网访问",
 )
-TITLE = Message(en="Use mirrored", zh="改用 mirrored")
 
 
 @rule(Severity.INFORMATION, fixable=Safety.UNSAFE)
@@ -60,5 +60,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         return
     switch = holder(file, "wsl2", "vmSwitch")
     if switch is not None and switch.value:
-        fix = Fix(TITLE(), (Edit(mode.value_span, "mirrored"),))
+        fix = Fix(CHANGE_TO(value="mirrored"), (Edit(mode.value_span, "mirrored"),))
         yield Finding(mode.value_span, MESSAGE(), (fix,), tags=(Tag.DEPRECATED,))

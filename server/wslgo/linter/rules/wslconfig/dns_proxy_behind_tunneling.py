@@ -1,6 +1,7 @@
-"""`dnsProxy=false` has an effect only where DNS tunneling is off.
+"""`dnsProxy=false` has an effect only if DNS tunneling is off.
 
-Tunneling is the default since WSL 2.2.1 on Windows 11, and while it runs WSL does not look at `dnsProxy`.
+Tunneling has been the default since WSL 2.2.1 on Windows 11, and with it WSL ignores `dnsProxy`. Set
+`dnsTunneling=false` as well.
 
 ## Example
 
@@ -34,7 +35,7 @@ dnsProxy=true
 
 ## No finding
 
-Another mode overrules it for certain, which another rule says:
+Another rule reports a mode that certainly overrides it:
 
 ```ini
 [wsl2]
@@ -54,8 +55,8 @@ from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="dnsProxy=false needs dnsTunneling=false: tunneling goes first and is the default on Windows 11 since WSL 2.2.1",
-    zh="dnsProxy=false 需要同时设置 dnsTunneling=false：Windows 11 上自 WSL 2.2.1 起默认开启 DNS 隧道，其优先级更高",
+    en="dnsProxy=false has no effect with DNS tunneling, the default since WSL 2.2.1. Set dnsTunneling=false as well",
+    zh="启用 DNS 隧道时 dnsProxy=false 不起作用，而自 WSL 2.2.1 起默认启用 DNS 隧道。请同时设置 dnsTunneling=false",
 )
 TITLE = Message(en="Set dnsTunneling=false", zh="设置 dnsTunneling=false")
 

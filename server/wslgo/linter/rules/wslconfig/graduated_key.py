@@ -1,7 +1,7 @@
-"""A setting stands below `[experimental]` although it has left the experiments.
+"""A setting is under `[experimental]`, but it is no longer experimental.
 
-`networkingMode`, `dnsTunneling`, `firewall` and `autoProxy` belong below `[wsl2]`; WSL still reads the old place, for
-now.
+`networkingMode`, `dnsTunneling`, `firewall` and `autoProxy` belong under `[wsl2]`. WSL still reads them in the old
+place, for compatibility only. Move them.
 
 ## Example
 
@@ -45,7 +45,7 @@ autoProxy=true
 
 ## Example
 
-Set in both places, so moving it would not help; the other line is a duplicate:
+It is set in both places, so moving it would not help; the other line is a duplicate:
 
 ```ini
 [experimental]
@@ -69,6 +69,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import MOVE_TO
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
@@ -76,10 +77,9 @@ from wslgo.text.message import Message
 OLD_SECTION = "experimental"
 
 MESSAGE = Message(
-    en="{key} has graduated: it belongs below [wsl2], WSL only still reads it here",
-    zh="{key} 已转为正式设置：应写在 [wsl2] 下，WSL 目前只是仍会读取这里的旧写法",
+    en="{key} is no longer experimental: WSL reads it here only for compatibility. Move it to [wsl2]",
+    zh="{key} 已不再是实验性设置：WSL 仅为兼容才读取这里的写法。请移到 [wsl2]",
 )
-TITLE = Message(en="Move it to [wsl2]", zh="移到 [wsl2]")
 
 
 @rule(Severity.INFORMATION, fixable=Safety.SAFE)
@@ -96,6 +96,6 @@ def _is_old(setting: Setting) -> bool:
 
 
 def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:
-    if any(one.first == setting for one in file.settings):  # the first of two wins: moving could swap them
+    if any(other.first == setting for other in file.settings):  # the first of two wins: moving could swap them
         return
-    yield Fix(TITLE(), edit.move(file, setting, "wsl2"), Safety.SAFE)
+    yield Fix(MOVE_TO(place="[wsl2]"), edit.move(file, setting, "wsl2"), Safety.SAFE)

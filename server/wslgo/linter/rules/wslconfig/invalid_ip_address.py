@@ -1,7 +1,6 @@
-"""An address is no IPv4 address.
+"""An address is not a valid IPv4 address.
 
-WSL wants four numbers with dots, without a port. For `dnsTunnelingIpAddress` a bad one also switches DNS tunneling
-off.
+WSL needs four numbers with dots, without a port. An invalid `dnsTunnelingIpAddress` also turns DNS tunneling off.
 
 ## Example
 
@@ -39,19 +38,19 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import value
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
 
-BEHIND = pattern(r"[:/]\d+$|(?<![\s;,])[\s;,]+$")
+PORT_OR_END = pattern(r"[:/]\d+$|(?<![\s;,])[\s;,]+$")
 
 MESSAGE = Message(
-    en="'{value}' is no IPv4 address like 10.255.255.254, so WSL switches DNS tunneling off",
-    zh="'{value}' 不是 10.255.255.254 这样的 IPv4 地址，WSL 会因此关闭 DNS 隧道",
+    en="'{value}' is not an IPv4 address, so WSL turns DNS tunneling off. Write an address like 10.255.255.254",
+    zh="'{value}' 不是 IPv4 地址，WSL 会因此关闭 DNS 隧道。请写成 10.255.255.254 这样的地址",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -62,7 +61,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(setting: Setting) -> Iterator[Fix]:
-    bare = BEHIND.sub("", halved(setting.value).strip(" \t'\""))
+    bare = PORT_OR_END.sub("", halved(setting.value).strip(" \t'\""))
     octets = ".".join(octet.lstrip("0") or "0" for octet in bare.split("."))
     if value.ipv4(octets):
-        yield Fix(TITLE(value=octets), (Edit(setting.value_span, octets),), Safety.SAFE)
+        yield Fix(CHANGE_TO(value=octets), (Edit(setting.value_span, octets),), Safety.SAFE)

@@ -1,6 +1,6 @@
-"""`macAddress` is no MAC address, and then no WSL 2 distribution starts.
+"""`macAddress` is not a valid MAC address, so WSL 2 distributions do not start.
 
-It is the one value that WSL does not skip: the service gives up with E_INVALIDARG while it reads the file.
+WSL skips every other invalid value, but not this one: its service fails with E_INVALIDARG when it reads the file.
 
 ## Example
 
@@ -39,6 +39,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -48,10 +49,9 @@ SEPARATORS = pattern(r"[\s:.\-_]")
 DIGITS = pattern(r"[0-9A-Fa-f]{12}")
 
 MESSAGE = Message(
-    en="'{value}' is no MAC address like 5C:BB:F6:9E:EE:FA; with it no WSL 2 distribution starts",
-    zh="'{value}' 不是 5C:BB:F6:9E:EE:FA 这样的 MAC 地址；所有 WSL 2 发行版都将无法启动",
+    en="'{value}' is not a MAC address, so WSL 2 distributions do not start. Write one like 5C:BB:F6:9E:EE:FA",
+    zh="'{value}' 不是 MAC 地址，所有 WSL 2 发行版都将无法启动。请写成 5C:BB:F6:9E:EE:FA 这样的地址",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -64,5 +64,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(setting: Setting) -> Iterator[Fix]:
     digits = SEPARATORS.sub("", setting.value).upper()
     if DIGITS.fullmatch(digits):
-        value = ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
-        yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
+        value = ":".join(digits[start : start + 2] for start in range(0, len(digits), 2))
+        yield Fix(CHANGE_TO(value=value), (Edit(setting.value_span, value),), Safety.SAFE)

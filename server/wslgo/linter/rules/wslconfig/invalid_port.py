@@ -1,7 +1,7 @@
-"""An entry of `ignoredPorts` is no port, or WSL reads less of it than is written.
+"""An entry of `ignoredPorts` is not a port, or WSL reads only part of it.
 
-WSL splits at commas, reads the number at the beginning of each entry and forgets the rest in silence: `80-90` is port
-80, and so is `80 443`. An entry without a number between 1 and 65535 is refused.
+WSL splits the value at commas, reads the number at the start of each entry and silently drops the rest: `80-90` is port
+80, and so is `80 443`. It ignores an entry without a number between 1 and 65535.
 
 ## Example
 
@@ -65,6 +65,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import value
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
@@ -76,15 +77,14 @@ SEPARATOR = pattern(r"[\s;,|]+")
 RANGE = pattern(r"(\d{1,5})\s*[-~]\s*(\d{1,5})")
 LARGEST_RANGE = 64
 
-REFUSED = Message(
-    en="'{entry}' is no port between 1 and 65535; WSL refuses it and keeps the others",
-    zh="'{entry}' 不是 1 到 65535 之间的端口；WSL 会拒绝它，保留其余端口",
+NOT_A_PORT = Message(
+    en="'{entry}' is not a port (1-65535), so WSL ignores it and keeps the rest",
+    zh="'{entry}' 不是端口（1-65535），WSL 会忽略它，保留其余端口",
 )
 CUT = Message(
-    en="WSL reads only port {port} of '{entry}'; separate ports with commas",
-    zh="'{entry}' 中 WSL 只会读取端口 {port}；端口之间请用逗号分隔",
+    en="WSL reads only port {port} of '{entry}'. Separate ports with commas",
+    zh="'{entry}' 中 WSL 只会读取端口 {port}。端口之间请用逗号分隔",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -97,28 +97,28 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _findings(setting: Setting) -> Iterator[Finding]:
     for entry in ENTRY.finditer(setting.written.raw):
         written = entry.group().strip()
-        port, refused = value.ports(written)
-        if not refused and written.strip('"') in ("", port):
+        port, rejected = value.ports(written)
+        if not rejected and written.strip('"') in ("", port):
             continue
         start = setting.value_span.start + entry.start() + len(entry.group()) - len(entry.group().lstrip())
         span = Span(start, start + len(written))
-        message = REFUSED(entry=written) if refused else CUT(entry=written, port=port)
+        message = NOT_A_PORT(entry=written) if rejected else CUT(entry=written, port=port)
         yield Finding(span, message, tuple(_fixes(span, written)))
 
 
 def _fixes(span: Span, written: str) -> Iterator[Fix]:
-    meant = ",".join(_expanded(part) for part in _parts(halved(written)))
-    ports, refused = value.ports(meant)
-    if ports and not refused and set(ports.split(",")) == set(meant.split(",")):
-        yield Fix(TITLE(value=meant), (Edit(span, meant),), Safety.SAFE)
+    meant = ",".join(_ports(part) for part in _parts(halved(written)))
+    ports, rejected = value.ports(meant)
+    if ports and not rejected and set(ports.split(",")) == set(meant.split(",")):
+        yield Fix(CHANGE_TO(value=meant), (Edit(span, meant),), Safety.SAFE)
 
 
 def _parts(written: str) -> list[str]:
     return [written] if RANGE.fullmatch(written) else [part for part in SEPARATOR.split(written) if part]
 
 
-def _expanded(part: str) -> str:
-    """A small range as its ports."""
+def _ports(part: str) -> str:
+    """Return a part with a small range replaced by its ports."""
     match = RANGE.fullmatch(part)
     if match is None:
         return part

@@ -1,6 +1,6 @@
 r"""`kernelModules` is set without `kernel`.
 
-The modules of a custom kernel without that kernel are a fatal error: no WSL 2 distribution starts.
+To WSL, modules of a custom kernel without that kernel are a fatal error: WSL 2 distributions do not start.
 
 ## Example
 
@@ -44,16 +44,16 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import is_safe_mode
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="kernelModules needs kernel beside it: without it WSL gives an error and no WSL 2 distribution starts",
-    zh="kernelModules 必须与 kernel 一起设置：否则 WSL 报错，所有 WSL 2 发行版都无法启动",
+    en="kernelModules is set without kernel, so WSL 2 distributions do not start. Set kernel, or remove kernelModules",
+    zh="设置了 kernelModules 却未设置 kernel，所有 WSL 2 发行版都无法启动。请设置 kernel，或删除 kernelModules",
 )
-TITLE = Message(en="Remove kernelModules", zh="删除 kernelModules")
 
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
@@ -63,4 +63,4 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     if modules is None or not modules.value or is_safe_mode(file):
         return
     if kernel is None or not kernel.value:
-        yield Finding(modules.key_span, MESSAGE(), (Fix(TITLE(), (edit.removal(file, modules),)),))
+        yield Finding(modules.key_span, MESSAGE(), (Fix(REMOVE(name="kernelModules"), (edit.removal(file, modules),)),))

@@ -1,7 +1,7 @@
-r"""A path is written as Linux would write it.
+r"""A path is a Linux path, but Windows opens the file.
 
-Windows opens the files that `.wslconfig` names, before any Linux runs. `/mnt/c/...` means nothing to it, and a file
-inside a distribution cannot be reached at that time.
+Windows opens the files that `.wslconfig` names, before Linux runs. It does not know `/mnt/c/...`, and it cannot reach a
+file inside a distribution at that time. Write a Windows path.
 
 ## Example
 
@@ -33,7 +33,7 @@ swapFile="D:\\my swap#1\\swap.vhdx"
 
 ## Example
 
-Nothing to put in its place:
+No Windows path exists for it:
 
 ```ini
 [wsl2]
@@ -62,6 +62,7 @@ from wslgo.knowledge.wslconfig_keys import FATAL_WHEN_MISSING, WHEN_MISSING
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import quoting
 from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.syntax.wsl.windows_path import is_linux, mounted, paths
@@ -69,10 +70,9 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="{key} is opened by Windows, which does not know the Linux path '{path}', so {consequence}",
-    zh="{key} 由 Windows 打开，而 Windows 不认识 Linux 路径 '{path}'，{consequence}",
+    en="Windows opens {key} and does not know the Linux path '{path}', so {consequence}. Write a Windows path",
+    zh="{key} 由 Windows 打开，而 Windows 不认识 Linux 路径 '{path}'，因此{consequence}。请写成 Windows 路径",
 )
-TITLE = Message(en="Write {path}", zh="改为 {path}")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -88,4 +88,4 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(setting: Setting) -> Iterator[Fix]:
     path = mounted(setting.value)
     if path is not None:
-        yield Fix(TITLE(path=path), (Edit(setting.value_span, quoting.written(path)),), Safety.SAFE)
+        yield Fix(CHANGE_TO(value=path), (Edit(setting.value_span, quoting.written(path)),), Safety.SAFE)

@@ -1,7 +1,6 @@
-"""`localhostForwarding` stands beside `networkingMode=mirrored`, where it has no effect.
+"""`localhostForwarding` has no effect with `networkingMode=mirrored`.
 
-In mirrored mode Windows and Linux share `localhost` anyway. WSL says so with a warning at every start, whatever the
-value.
+In mirrored mode Windows and Linux share `localhost` anyway, and WSL warns about the setting at every start. Remove it.
 
 ## Example
 
@@ -57,6 +56,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import holder
 from wslgo.syntax.wsl.file import IniFile
@@ -64,10 +64,9 @@ from wslgo.text.message import Message
 
 MESSAGE = Message(
     en="localhostForwarding has no effect in mirrored mode, and WSL warns about it at every start",
-    zh="localhostForwarding 在 mirrored 模式下无效，WSL 每次启动都会为此给出警告",
+    zh="localhostForwarding 在 mirrored 模式下不起作用，WSL 每次启动都会为此给出警告",
 )
-MODE = Message(en="mirrored is chosen here", zh="此处选择了 mirrored")
-TITLE = Message(en="Remove localhostForwarding", zh="删除 localhostForwarding")
+MODE = Message(en="mirrored is set here", zh="此处设置了 mirrored")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -76,7 +75,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = holder(file, "wsl2", "localhostForwarding")
     if mode is None or mode.converted != "Mirrored" or setting is None:
         return
-    # Where mirrored mode is not supported WSL falls back to NAT, and there `false` would count.
+    # If mirrored mode is not supported, WSL falls back to NAT, where `false` has an effect.
     safety = Safety.SAFE if setting.converted == "true" else Safety.UNSAFE
-    fix = Fix(TITLE(), (edit.removal(file, setting),), safety)
+    fix = Fix(REMOVE(name="localhostForwarding"), (edit.removal(file, setting),), safety)
     yield Finding(setting.key_span, MESSAGE(), (fix,), (Related(mode.value_span, MODE()),), (Tag.UNNECESSARY,))

@@ -1,6 +1,6 @@
 """`memory` is less than 256 MB.
 
-WSL raises it to 256 MB without a word, and builds in so little memory are killed. Mostly the unit is wrong.
+WSL silently raises it to 256 MB, and Linux kills builds that have so little memory. Mostly the unit is wrong.
 
 ## Example
 
@@ -41,7 +41,7 @@ memory=0
 
 ## No finding
 
-A size without a unit is the business of another rule:
+Another rule reports a size without a unit:
 
 ```ini
 [wsl2]
@@ -62,6 +62,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -72,10 +73,9 @@ WRITTEN = pattern(r"\+?0*([1-9][0-9]{0,9})[BKM]B?\Z")
 MOST_GIGABYTES = 512  # more than that must be megabytes
 
 MESSAGE = Message(
-    en="'{value}' is less than WSL allows: it takes 256 MB instead without a word",
+    en="'{value}' is less than WSL's minimum: WSL silently uses 256 MB",
     zh="'{value}' 低于 WSL 的下限：WSL 会静默地改用 256 MB",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -85,5 +85,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     if setting is None or written is None or int(setting.converted or 0) >= MINIMUM:
         return
     meant = written[1] + ("GB" if int(written[1]) <= MOST_GIGABYTES else "MB")
-    fix = Fix(TITLE(value=meant), (Edit(setting.value_span, meant),))
+    fix = Fix(CHANGE_TO(value=meant), (Edit(setting.value_span, meant),))
     yield Finding(setting.value_span, MESSAGE(value=setting.value), (fix,))

@@ -1,7 +1,7 @@
-"""A setting works only in mirrored networking, and the mode is another one.
+"""A setting works only in mirrored networking, but the mode is another one.
 
-WSL empties `ignoredPorts` and switches `hostAddressLoopback` off in silence unless `networkingMode=mirrored` stands
-in the same file, so "Windows still owns the port" has no visible cause.
+WSL silently empties `ignoredPorts` and turns `hostAddressLoopback` off unless `networkingMode=mirrored` is in the same
+file, so "Windows still owns the port" has no visible cause. Set the mode, or remove the setting.
 
 ## Example
 
@@ -52,7 +52,7 @@ ignoredPorts=3000
 
 ## No finding
 
-Switched off anyway:
+It is turned off anyway:
 
 ```ini
 [experimental]
@@ -61,7 +61,7 @@ hostAddressLoopback=false
 
 ## No finding
 
-The mode is misspelt, which another rule says:
+Another rule reports a misspelled mode:
 
 ```ini
 [wsl2]
@@ -86,8 +86,8 @@ KEYS = ("ignoredPorts", "hostAddressLoopback")
 WITHOUT_EFFECT = ("", "false")
 
 MESSAGE = Message(
-    en="{key} works only with networkingMode=mirrored; here WSL drops it without a word",
-    zh="{key} 只在 networkingMode=mirrored 时有效；此处 WSL 会静默丢弃它",
+    en="{key} works only with networkingMode=mirrored, so WSL silently ignores it here",
+    zh="{key} 只在 networkingMode=mirrored 时有效，因此 WSL 会静默忽略它",
 )
 TITLE = Message(en="Set networkingMode=mirrored", zh="设置 networkingMode=mirrored")
 

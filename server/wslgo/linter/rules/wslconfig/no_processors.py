@@ -1,6 +1,6 @@
 """`processors` is zero or negative.
 
-WSL takes that for "not set" without a word: the machine gets all processors of the host.
+WSL silently reads that as "not set" and gives the virtual machine all processors of the host.
 
 ## Example
 
@@ -33,7 +33,7 @@ processors=1
 
 ## No finding
 
-Odd ways to write a number are the business of another rule:
+Another rule reports unusual ways to write a number:
 
 ```ini
 [wsl2]
@@ -51,10 +51,10 @@ from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="{value} processors means the default: WSL gives the machine all processors of the host without a word",
-    zh="processors 为 {value} 等于没有设置：WSL 会静默地把主机的全部处理器分配给虚拟机",
+    en="processors={value} means 'all': WSL silently uses every host CPU",
+    zh="processors={value} 表示“全部”：WSL 会静默地使用主机的所有处理器",
 )
-TITLE = Message(en="Remove the line: all processors are the default", zh="删除此行：默认就是全部处理器")
+TITLE = Message(en="Remove the line to use the default, all processors", zh="删除此行，使用默认值（全部处理器）")
 
 
 @rule(Severity.INFORMATION, fixable=Safety.UNSAFE)

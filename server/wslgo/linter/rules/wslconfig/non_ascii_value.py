@@ -1,8 +1,8 @@
-r"""A path or a text has characters beyond ASCII, which WSL destroys.
+r"""A path or a text has non-ASCII characters, which WSL garbles.
 
-WSL keeps only the low byte of every character of a `.wslconfig` value: `é` becomes a replacement character, `山`
-becomes `q`, an emoji cuts the value off. There is no warning. The path of a user whose name is not ASCII cannot be
-written here.
+WSL silently keeps only the low byte of every character in a `.wslconfig` value: `é` becomes a replacement character,
+`山` becomes `q`, and an emoji cuts the value off. So it cannot read the path of a user folder whose name is not ASCII.
+Use a path in ASCII.
 
 ## Example
 
@@ -41,7 +41,7 @@ loadKernelModules=vhci,usbip
 
 ## No finding
 
-Comments may say what they like:
+Comments may use any characters:
 
 ```ini
 # 内核：自己编译
@@ -51,7 +51,7 @@ kernel=C:\\wsl\\bzImage # 山田
 
 ## No finding
 
-A refused value is the business of another rule:
+Another rule reports a value that WSL rejects:
 
 ```ini
 [wsl2]
@@ -66,6 +66,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.bad_line import is_good_line
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
@@ -73,14 +74,13 @@ from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
 OTHER = pattern(r"[^\x00-\x7f](?:[\x00-\x7f]*[^\x00-\x7f])*")
-# Nobody has these in the name of a file on purpose.
+# File names contain these only by mistake.
 TYPOGRAPHY = pattern("[\x01-\x7f“”＂，\u3000\u00a0\u200b\ufeff]*")
 
 MESSAGE = Message(
-    en="WSL keeps only the low byte of '{characters}' and reads this value as '{value}'; use a value in ASCII",
-    zh="WSL 只保留 '{characters}' 的低字节，会把该值读成 '{value}'；请改用纯 ASCII 的值",
+    en="WSL cannot read the non-ASCII '{characters}' and reads this value as '{value}'. Use only ASCII",
+    zh="WSL 无法读取非 ASCII 字符 '{characters}'，会把该值读成 '{value}'。请只使用 ASCII 字符",
 )
-TITLE = Message(en="Write {value}", zh="改为 {value}")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -100,4 +100,4 @@ def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:
     value = halved(raw).strip(" \t")
     if value.isascii() and is_good_line(f"{setting.key}={value}", file.dialect):
         safety = Safety.SAFE if TYPOGRAPHY.fullmatch(raw) else Safety.UNSAFE
-        yield Fix(TITLE(value=value), (Edit(setting.value_span, value),), safety)
+        yield Fix(CHANGE_TO(value=value), (Edit(setting.value_span, value),), safety)

@@ -1,8 +1,8 @@
-r"""A setting is overruled by another one in the same file.
+r"""A setting is overridden by another one in the same file.
 
-After reading, WSL makes the settings agree with each other, mostly in silence: what needs virtio goes off with
-virtio, what belongs to DNS tunneling goes with it, a firewall cannot be off in mirrored mode, safe mode takes nearly
-everything.
+After reading the file, WSL makes the settings agree with each other, mostly silently: without virtio it turns off
+everything that needs virtio, without DNS tunneling everything that belongs to it, in mirrored mode the firewall is
+always on, and safe mode turns off nearly everything. Remove one of the two settings.
 
 ## Example
 
@@ -46,7 +46,7 @@ swapFile=D:\\swap.vhdx
 
 ## Example
 
-Safe mode is for a short while, so nothing is taken out:
+Safe mode is temporary, so wslgo offers no fix:
 
 ```ini
 [wsl2]
@@ -87,15 +87,17 @@ from typing import NamedTuple
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
 from wslgo.syntax.wsl import edit
+from wslgo.syntax.wsl.effective import mode_name
 from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.text.message import Message
 
-UNUSED = None  # the value is not looked at, whatever it is
+UNUSED = None  # WSL ignores the value, whatever it is
 
 
 class Force(NamedTuple):
-    """What a cause does to another key: the value that WSL puts there; `only` names the one value it touches."""
+    """The value that a cause forces on another key; `only` names the one value that it changes."""
 
     section: str
     name: str
@@ -104,14 +106,14 @@ class Force(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """A key whose value overrules others; a negative number stands as `-`."""
+    """A key whose value overrides others; `-` means any negative number."""
 
     name: str
     values: tuple[str, ...]
     forces: tuple[Force, ...]
 
 
-# src/windows/common/WslCoreConfig.cpp, ParseConfigFile and Initialize (2026-08). Of several causes the first is named.
+# src/windows/common/WslCoreConfig.cpp, ParseConfigFile and Initialize (2026-08). Only the first cause is reported.
 SAFE_MODE = "safeMode"
 TUNNELING = (
     Force("experimental", "bestEffortDnsParsing", "false"),
@@ -153,7 +155,7 @@ CAUSES = (
     Cause("networkingMode", ("Mirrored",), (Force("wsl2", "firewall", "true"),)),
     Cause("networkingMode", ("None", "Bridged"), (Force("wsl2", "dnsTunneling", "false"), *TUNNELING)),
     Cause("dnsTunneling", ("false",), TUNNELING),
-    # src/windows/common/NatNetworking.cpp: looked at in NAT without tunneling only.
+    # src/windows/common/NatNetworking.cpp: read only in NAT without tunneling.
     Cause(
         "networkingMode",
         ("None", "Bridged", "Mirrored", "Consomme"),
@@ -165,29 +167,28 @@ CAUSES = (
     Cause("swap", ("0",), (Force("wsl2", "swapFile", UNUSED),)),
 )
 
-# Details of something that is switched off: nothing is lost.
+# Details of something that is turned off: nothing is lost.
 LEFTOVERS = ("swapFile", "crashDumpFolder", "initialAutoProxyTimeout")
 
 FORCED = Message(
-    en="{key}={value} is overruled by {cause}={because}: WSL takes {becomes} instead",
-    zh="{key}={value} 被 {cause}={because} 覆盖：WSL 实际使用 {becomes}",
+    en="WSL ignores {key}={value} and uses {becomes} because {cause}={because} is set",
+    zh="WSL 忽略 {key}={value} 并使用 {becomes}，因为设置了 {cause}={because}",
 )
-USELESS = Message(en="{key} has no effect with {cause}={because}", zh="{cause}={because} 时 {key} 无效")
+USELESS = Message(en="{key} has no effect with {cause}={because}", zh="{cause}={because} 时 {key} 不起作用")
 HERE = Message(en="{cause} is set here", zh="{cause} 在此处设置")
-TITLE = Message(en="Remove {key}", zh="删除 {key}")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    named: set[str] = set()
+    reported: set[str] = set()
     for cause in CAUSES:
         because = file.find("wsl2", cause.name)
         if because is None or not _holds(cause, because.converted or ""):
             continue
         for force in cause.forces:
             setting = file.find(force.section, force.name)
-            if setting is not None and force.name not in named and _is_touched(force, setting):
-                named.add(force.name)
+            if setting is not None and force.name not in reported and _is_changed(force, setting):
+                reported.add(force.name)
                 yield _finding(file, setting, force, because)
 
 
@@ -195,7 +196,7 @@ def _holds(cause: Cause, value: str) -> bool:
     return value in cause.values or (value[:1] == "-" and "-" in cause.values)
 
 
-def _is_touched(force: Force, setting: Setting) -> bool:
+def _is_changed(force: Force, setting: Setting) -> bool:
     if force.only:
         return setting.converted == force.only
     return setting.converted not in ("", force.becomes)
@@ -205,9 +206,10 @@ def _finding(file: IniFile, setting: Setting, force: Force, because: Setting) ->
     message = FORCED if force.becomes is not UNUSED else USELESS
     words = {"key": force.name, "cause": because.known.name if because.known else "", "because": because.value}
     if force.becomes is not UNUSED:
-        words |= {"value": setting.value, "becomes": force.becomes}
+        shown = mode_name(force.becomes) if force.name == "networkingMode" else force.becomes
+        words |= {"value": setting.value, "becomes": shown}
     is_safe_mode = words["cause"] == SAFE_MODE
-    fix = Fix(TITLE(key=force.name), (edit.removal(file, setting),))
+    fix = Fix(REMOVE(name=force.name), (edit.removal(file, setting),))
     return Finding(
         setting.key_span if message is USELESS else setting.value_span,
         message(**words),

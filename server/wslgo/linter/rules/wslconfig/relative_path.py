@@ -1,6 +1,6 @@
-r"""A path does not say on which drive it lies.
+r"""A path has no drive letter.
 
-WSL does not look beside `.wslconfig` or in the user profile; a path needs a drive letter or a server.
+WSL does not look next to `.wslconfig` or in the user profile. Write the whole path, with a drive letter or a server.
 
 ## Example
 
@@ -18,7 +18,7 @@ swapFile=\\wsl\\swap.vhdx
 
 ## Example
 
-In your own file the profile is known:
+The profile is known from the path of your own file:
 
 ```ini path=/mnt/d/Users/gopher/.wslconfig
 [wsl2]
@@ -44,7 +44,7 @@ debugConsoleLogFile=
 
 ## No finding
 
-A template, not yet a path:
+A template is not a path yet:
 
 ```ini
 [wsl2]
@@ -58,6 +58,7 @@ from wslgo.knowledge.wslconfig_keys import FATAL_WHEN_MISSING, WHEN_MISSING
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import quoting
 from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.syntax.wsl.windows_path import is_absolute, paths, profile_of
@@ -65,15 +66,14 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
 
-# Variables, `~` and Linux paths are the business of other rules.
+# Other rules report variables, `~` and Linux paths.
 ELSEWHERE = pattern(r"[%$~/]")
 PLAIN = pattern(r"[A-Za-z0-9_.-]+(?:[\\/][^:]*)?\Z")
 
 MESSAGE = Message(
-    en="'{path}' lacks a drive: WSL does not look beside .wslconfig, so {consequence}; begin with the drive letter",
-    zh="'{path}' 缺少盘符：WSL 不会在 .wslconfig 旁边查找，{consequence}；请从盘符开始写出完整路径",
+    en="'{path}' has no drive letter, so {consequence}. Write the whole path, starting with the drive",
+    zh="'{path}' 缺少盘符，因此{consequence}。请从盘符开始写出完整路径",
 )
-TITLE = Message(en="Write {path}", zh="改为 {path}")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -90,4 +90,4 @@ def _fixes(scene: Scene, setting: Setting) -> Iterator[Fix]:
     profile = profile_of(scene.file.place)
     if profile is not None and PLAIN.match(setting.value):
         path = f"{profile}\\{setting.value}".replace("/", "\\")
-        yield Fix(TITLE(path=path), (Edit(setting.value_span, quoting.written(path)),))
+        yield Fix(CHANGE_TO(value=path), (Edit(setting.value_span, quoting.written(path)),))

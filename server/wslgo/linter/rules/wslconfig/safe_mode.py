@@ -1,7 +1,7 @@
-"""`safeMode=true` starts WSL with nearly everything switched off.
+"""`safeMode=true` starts WSL with nearly everything turned off.
 
-It is meant to repair a distribution that no longer starts: no network, no Windows drives, no swap, no GPU, no
-windows, no systemd, no Windows programs. It is easily forgotten in the file.
+It is meant for repairing a distribution that no longer starts: no network, no Windows drives, no swap, no GPU, no
+GUI windows, no systemd, no Windows programs. Turn it off when you are done.
 
 ## Example
 
@@ -43,10 +43,10 @@ from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
 MESSAGE = Message(
-    en="Safe mode is on: WSL starts without network, Windows drives, swap, GPU and systemd; switch it off when done",
-    zh="安全模式已开启：WSL 启动后没有网络、Windows 驱动器、交换空间、GPU 和 systemd；修复完成后请将其关闭",
+    en="Safe mode is on: WSL starts without network, Windows drives, swap, GPU and systemd. Turn it off when done",
+    zh="安全模式已开启：WSL 启动后没有网络、Windows 驱动器、交换空间、GPU 和 systemd。修复完成后请将其关闭",
 )
-TITLE = Message(en="Switch safe mode off", zh="关闭安全模式")
+TITLE = Message(en="Turn safe mode off", zh="关闭安全模式")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)

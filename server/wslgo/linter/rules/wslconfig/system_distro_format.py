@@ -1,6 +1,6 @@
 r"""`systemDistro` names a file that is neither `.img` nor `.vhd`.
 
-WSL refuses any other name, `.vhdx` too, and no WSL 2 distribution starts.
+WSL rejects any other name, even `.vhdx`, and WSL 2 distributions do not start.
 
 ## Example
 
@@ -48,8 +48,8 @@ IMAGE = pattern(r"[^\\/]\.(?:img|vhd)\Z", re.IGNORECASE)
 EXTENSION = pattern(r"\.[^\\/.\"]*(?=\"?\Z)")
 
 MESSAGE = Message(
-    en="systemDistro must end in .img or .vhd; with '{value}' no WSL 2 distribution starts",
-    zh="systemDistro 必须以 .img 或 .vhd 结尾；使用 '{value}' 时所有 WSL 2 发行版都无法启动",
+    en="'{value}' is not an .img or .vhd file, so WSL 2 distributions do not start",
+    zh="'{value}' 不是 .img 或 .vhd 文件，所有 WSL 2 发行版都无法启动",
 )
 
 
@@ -62,7 +62,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _culprit(setting: Setting) -> Span:
-    """The extension, or the whole path when it has none."""
+    """Return the extension, or the whole path if it has none."""
     extension = EXTENSION.search(setting.written.raw)
     start = setting.value_span.start
     return Span(start + extension.start(), start + extension.end()) if extension else setting.value_span

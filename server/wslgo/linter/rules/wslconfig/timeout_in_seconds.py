@@ -1,6 +1,6 @@
-"""A time is so small that seconds must have been meant.
+"""A timeout is in milliseconds, but the value looks like seconds.
 
-WSL counts in milliseconds: `vmIdleTimeout=60` shuts the machine down after 0.06 seconds without a distribution.
+WSL counts in milliseconds: `vmIdleTimeout=60` shuts the virtual machine down after 0.06 seconds without a distribution.
 
 ## Example
 
@@ -34,7 +34,7 @@ instanceIdleTimeout=-1
 
 ## No finding
 
-At once:
+Immediately:
 
 ```ini
 [wsl2]
@@ -60,18 +60,19 @@ KEYS = (
 SHORTEST = 1000
 
 MESSAGE = Message(
-    en="{key} counts milliseconds: {value} is less than a second",
-    zh="{key} 的单位是毫秒：{value} 还不到一秒",
+    en="{key} is in milliseconds, so {value} is less than a second",
+    zh="{key} 的单位是毫秒，{value} 还不到一秒",
 )
-TITLE = Message(en="Write {value}: seconds were meant", zh="改为 {value}（原意是秒）")
+TITLE = Message(en="Change to {value} ({seconds} seconds)", zh="改为 {value}（{seconds} 秒）")
 
 
 @rule(Severity.HINT, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for section, name in KEYS:
         setting = file.find(section, name)
-        if setting is None or setting.value != setting.converted:  # odd ways to write a number: another rule
+        if setting is None or setting.value != setting.converted:  # another rule reports unusual numbers
             continue
         if 0 < (number := int(setting.value)) < SHORTEST:
-            fix = Fix(TITLE(value=number * 1000), (Edit(setting.value_span, str(number * 1000)),))
+            title = TITLE(value=number * 1000, seconds=number)
+            fix = Fix(title, (Edit(setting.value_span, str(number * 1000)),))
             yield Finding(setting.value_span, MESSAGE(key=name, value=number), (fix,))

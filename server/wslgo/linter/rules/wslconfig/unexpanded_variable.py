@@ -1,6 +1,7 @@
 r"""A path has a variable or `~` in it.
 
-WSL hands the path to Windows as it is: nothing replaces `%USERPROFILE%`, `$HOME` or `~`, so the file is not found.
+WSL passes the path to Windows unchanged: nothing expands `%USERPROFILE%`, `$HOME` or `~`, so the file is not found.
+Write the whole path.
 
 ## Example
 
@@ -11,7 +12,7 @@ swapFile=%USERPROFILE%\\swap.vhdx
 
 ## Example
 
-In your own file the profile is known:
+The profile is known from the path of your own file:
 
 ```ini path=/mnt/c/Users/gopher/.wslconfig
 [wsl2]
@@ -50,6 +51,7 @@ from wslgo.knowledge.wslconfig_keys import FATAL_WHEN_MISSING, WHEN_MISSING
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import quoting
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.windows_path import paths, profile_of
@@ -62,7 +64,7 @@ VARIABLE = pattern(
     rf'%[A-Za-z_][\w()]*%|\$env:\w+|\$\{{[\w:]+\}}|\$(?:{NAMES})\b|(?<![^"])~(?=[\\/"]|\Z)', re.IGNORECASE | re.ASCII
 )
 
-# What lies below the profile unless an administrator has moved it.
+# The folders inside the profile, unless an administrator has moved them.
 BELOW_PROFILE = {
     "userprofile": "",
     "home": "",
@@ -74,10 +76,9 @@ BELOW_PROFILE = {
 }
 
 MESSAGE = Message(
-    en="WSL does not replace {variable} in {key}, so {consequence}; write the whole path",
-    zh="WSL 不会展开 {key} 中的 {variable}，{consequence}；请写出完整路径",
+    en="WSL does not expand {variable} in {key}, so {consequence}. Write the whole path",
+    zh="WSL 不会展开 {key} 中的 {variable}，因此{consequence}。请写出完整路径",
 )
-TITLE = Message(en="Write {path}", zh="改为 {path}")
 
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
@@ -99,4 +100,4 @@ def _fixes(scene: Scene, span: Span, variable: str) -> Iterator[Fix]:
     below = BELOW_PROFILE.get(variable.lower().removeprefix("$env:").strip("%${}"))
     if profile is not None and below is not None:
         path = profile + below
-        yield Fix(TITLE(path=path), (Edit(span, quoting.doubled(path)),))
+        yield Fix(CHANGE_TO(value=path), (Edit(span, quoting.doubled(path)),))

@@ -1,7 +1,7 @@
 """`.wslconfig` is UTF-16 that WSL cannot read.
 
-WSL reads UTF-8, and UTF-16 little-endian if it begins with a byte order mark. Other UTF-16 is garbage to it: no
-setting is found.
+WSL reads UTF-8, and UTF-16 little-endian if it begins with a byte order mark. In any other UTF-16 file it finds no
+setting. Save the file as UTF-8.
 
 ## Example
 
@@ -33,7 +33,7 @@ memory=8GB
 
 ## No finding
 
-As PowerShell writes it:
+The UTF-16 that PowerShell writes:
 
 ```ini utf16 bom
 [wsl2]
@@ -53,6 +53,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import SAVE_AS_UTF8
 from wslgo.syntax.encoding import to_utf8
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
@@ -60,12 +61,11 @@ from wslgo.text.source import UTF8, UTF16_BE
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="WSL finds no setting in this file: it is UTF-16 {kind}, and WSL reads UTF-8",
-    zh="WSL 在此文件中找不到任何设置：文件编码为 UTF-16（{kind}），而 WSL 读取的是 UTF-8",
+    en="WSL finds no setting in this file because it is UTF-16 {kind}. Save it as UTF-8",
+    zh="WSL 在此文件中找不到任何设置，因为其编码为 UTF-16（{kind}）。请另存为 UTF-8",
 )
 BIG_ENDIAN = Message(en="big-endian", zh="大端序")
 WITHOUT_MARK = Message(en="without a byte order mark", zh="无字节顺序标记 BOM")
-TITLE = Message(en="Save as UTF-8", zh="另存为 UTF-8")
 
 
 @rule(Severity.ERROR, fixable=Safety.SAFE, reads_garbled=True)
@@ -80,4 +80,4 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(file: IniFile) -> Iterator[Fix]:
     edits = to_utf8(file.source)
     if edits is not None:
-        yield Fix(TITLE(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)
+        yield Fix(SAVE_AS_UTF8(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)
