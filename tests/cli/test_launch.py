@@ -213,7 +213,7 @@ def test_a_file_that_is_broken_keeps_both_as_they_are(workspace: Path) -> None:
     path = write(workspace / ".vscode/tasks.json", '{"tasks": [')
     code, out, err = launch("--write")
     assert (code, out) == (2, "")
-    assert err.startswith("wslgo: .vscode/tasks.json cannot be read for sure: CloseBracketExpected in line 1")
+    assert err.startswith("wslgo: .vscode/tasks.json has a syntax error on line 1 (CloseBracketExpected); fix it first")
     assert path.read_text() == '{"tasks": ['
     assert not (workspace / ".vscode/launch.json").exists()
 

@@ -1,4 +1,4 @@
-"""The containers and pods of a workspace: their source folders, their ports, and where Delve listens."""
+"""Containers and pods of a workspace: source folders, ports, and where Delve listens."""
 
 import pytest
 

@@ -62,9 +62,9 @@ def test_an_attribute_says_what_it_does_who_reads_it_and_its_default() -> None:
         (f'{EXEC}, "buildFlags": "-ra|ce"', "(`launch exec`): nothing is built here"),
         (f'{LAUNCH}, "dlvLoad|Config": {{}}', "only the `legacy` adapter reads it"),
         (f'{LAUNCH}, "process|Id": 1', "only an attach to a local process reads it"),
-        (f'{LAUNCH}, "port": 2345, "dlv|Flags": []', "so none is started that could take it"),
-        (f'{LAUNCH}, "as|Root": true', "only where `console` names a terminal"),
-        (f'{LAUNCH}, "win|dows": {{}}', "another system than Linux"),
+        (f'{LAUNCH}, "port": 2345, "dlv|Flags": []', "so no Delve is started that could use it"),
+        (f'{LAUNCH}, "as|Root": true', "only if `console` names a terminal"),
+        (f'{LAUNCH}, "win|dows": {{}}', "applies to another system"),
     ],
 )
 def test_what_does_nothing_here_says_why(marked: str, words: str) -> None:
@@ -97,7 +97,7 @@ def test_what_acts_or_is_not_known_is_not_called_idle(marked: str) -> None:
             "(`launch debug`) it reaches the program, which reads it",
         ),
         (f'{ATTACH}, "env": {{"CUDA_LAUNCH_|BLOCKING": "1"}}', "it does not reach the process"),
-        (f'{EXEC}, "env": {{"CGO_CF|LAGS": "-g"}}', "but the build that would read it is over"),
+        (f'{EXEC}, "env": {{"CGO_CF|LAGS": "-g"}}', "but the build that reads it is already done"),
         (f'{LAUNCH}, "env": {{"CGO_CF|LAGS": "-g"}}', "reaches the build, which reads it"),
         (f'{LAUNCH}, "env": {{"DATABASE|_URL": "x"}}', "reaches the build and the program"),
         (f'{LAUNCH}, "linux": {{"env": {{"GO|DEBUG": "x"}}}}', "Switches of the Go runtime"),

@@ -1,4 +1,4 @@
-"""Launch configurations: one for each program and test, with what Delve needs and nothing that it ignores."""
+"""Launch configurations for programs and tests, without attributes that Delve ignores."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Launch configurations for programs that use CUDA: for correctness, for speed, for faults in kernels."""
+"""Launch configurations for CUDA programs: for correctness, speed, and faults in kernels."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Names of a workspace are no variables of VS Code in what is generated: what holds one is left out, all else stays."""
+"""Names of a workspace never become variables of VS Code: such entries are left out."""
 
 import json
 import re

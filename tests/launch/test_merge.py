@@ -1,4 +1,4 @@
-"""Generated entries in `launch.json` and `tasks.json`: the right ones, and nothing else of the user's files changed."""
+"""Generated entries merged into `launch.json` and `tasks.json`, and nothing else changed."""
 
 import json
 import random
@@ -43,7 +43,7 @@ def launch(
 
 def after(text: str, *entries: LaunchEntry, request: MergeRequest = EVERYTHING) -> str:
     done = launch(text, *entries, request=request)
-    assert not done.refused
+    assert not done.unwritable
     return done.files.launch.text
 
 
@@ -229,7 +229,7 @@ def test_an_edited_entry_is_a_conflict_and_stays() -> None:
 
 
 def test_an_edited_entry_is_replaced_once_that_is_agreed() -> None:
-    done = launch(EDITED, API, STORE, request=MergeRequest(agreed={WHERE}))
+    done = launch(EDITED, API, STORE, request=MergeRequest(accepted={WHERE}))
     assert not done.conflicts
     assert value(done.files.launch)["configurations"] == [API.value, STORE.value]
     assert launch(done.files.launch.text, API, STORE) == done
@@ -342,19 +342,19 @@ def test_a_folder_may_be_called_anything(folder: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('{"configurations": [', "cannot be read for sure: CloseBracketExpected in line 1; repair it there first"),
-        ('{\n"a": 1\n"b": 2}', "cannot be read for sure: CommaExpected in line 3; repair it there first"),
-        ("{'configurations': []}", "cannot be read for sure: InvalidSymbol in line 1; repair it there first"),
-        ("{} {}", "cannot be read for sure: EndOfFileExpected in line 1; repair it there first"),
-        ("{} /* no end", "cannot be read for sure: UnexpectedEndOfComment in line 1; repair it there first"),
-        ("{// a\u2028}\n}", "cannot be read for sure: U+2028 in line 1; repair it there first"),
-        ("[]", "holds something else than one JSON object"),
-        ("null", "holds something else than one JSON object"),
-        ('{"configurations": {}}', "has 'configurations' in line 1, but it is no list"),
-        ('{"inputs": "x"}', "has 'inputs' in line 1, but it is no list"),
+        ('{"configurations": [', "has a syntax error on line 1 (CloseBracketExpected); fix it first"),
+        ('{\n"a": 1\n"b": 2}', "has a syntax error on line 3 (CommaExpected); fix it first"),
+        ("{'configurations': []}", "has a syntax error on line 1 (InvalidSymbol); fix it first"),
+        ("{} {}", "has a syntax error on line 1 (EndOfFileExpected); fix it first"),
+        ("{} /* no end", "has a syntax error on line 1 (UnexpectedEndOfComment); fix it first"),
+        ("{// a\u2028}\n}", "has a syntax error on line 1 (U+2028); fix it first"),
+        ("[]", "must hold one JSON object"),
+        ("null", "must hold one JSON object"),
+        ('{"configurations": {}}', "has 'configurations' on line 1, which must be an array"),
+        ('{"inputs": "x"}', "has 'inputs' on line 1, which must be an array"),
         (
             '{"configurations": [],\n"configurations": []}',
-            "has 'configurations' twice, again in line 2: join the two first",
+            "has 'configurations' twice, again on line 2; merge the two first",
         ),
         ('{"a": ' + "[" * 200 + "]" * 200 + "}", "is nested more than 100 levels deep"),
     ],
@@ -362,11 +362,11 @@ def test_a_folder_may_be_called_anything(folder: str) -> None:
 def test_what_is_doubtful_is_refused(text: str, reason: str) -> None:
     done = merge_entries(Files(Source(text), Source("")), Generated((API,), (NVCC,)))
     assert done.files == Files(Source(text))
-    assert [(file, why.render("en")) for file, why in done.refused] == [("launch.json", reason)]
+    assert [(file, why.render("en")) for file, why in done.unwritable] == [("launch.json", reason)]
 
 
 def test_a_broken_file_that_nothing_belongs_into_is_none_of_our_business() -> None:
-    assert not merge_entries(Files(tasks=Source("{")), Generated((API,))).refused
+    assert not merge_entries(Files(tasks=Source("{")), Generated((API,))).unwritable
 
 
 @pytest.mark.parametrize(
@@ -502,7 +502,7 @@ def test_comments_that_users_write_into_our_entries_stay(seed: int) -> None:
 
 
 class Histories:
-    """Files with marks, copies, edits and equal names, and what is generated for them, by chance."""
+    """Random files with marks, copies, edits and equal names, with entries to merge."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
@@ -551,7 +551,7 @@ def test_whatever_happened_before_a_second_run_changes_nothing(seed: int) -> Non
         again = merge_entries(done.files, generated, request)
         assert again.files == done.files
         assert [one.place for one in again.conflicts] == [one.place for one in done.conflicts]
-        agreed = request._replace(agreed={conflict.place for conflict in done.conflicts})
+        agreed = request._replace(accepted={conflict.place for conflict in done.conflicts})
         now = merge_entries(done.files, generated, agreed).files
         assert merge_entries(now, generated, agreed).files == now
         generated = histories.generated()

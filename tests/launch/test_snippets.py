@@ -1,4 +1,4 @@
-"""Every snippet, expanded as VS Code expands it, is a right file: as it stands at first, and for each choice."""
+"""Every snippet, expanded as in VS Code, is a valid file, for its default and each choice."""
 
 import json
 import re

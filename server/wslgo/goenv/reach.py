@@ -1,4 +1,4 @@
-"""Which modules a file with variables affects, and the one module that reports its problems: pure, over paths.
+"""The modules that a file with variables affects, and the one that reports its problems.
 
 A file in `.vscode` affects the modules in that workspace folder; any other file that sets variables affects all.
 """

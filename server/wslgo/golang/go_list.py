@@ -1,4 +1,4 @@
-"""The output of `go list -e -find -json`, and how it corrects a project that was parsed from source.
+"""The output of `go list -e -find -json`, and how it corrects a parsed project.
 
 Field names as in cmd/go/internal/load (go 1.27). Pure: `go_command` runs the command. No field lists `.cu` files, and
 packages without files to build are not listed at all, so for both the parsed source remains the only answer.
@@ -17,7 +17,7 @@ FIELDS = "Dir,ImportPath,Name,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,IgnoredG
 
 
 class ListedPackage(NamedTuple):
-    """A package: its folder in the project, and the names of the files that a build and its tests include."""
+    """A package: its folder in the project, and the names of its files by their role."""
 
     folder: str
     path: str

@@ -51,7 +51,7 @@ class GoFile(NamedTuple):
 
 
 class Package(NamedTuple):
-    """The Go files of one folder: `files` and `tests` are built, `left_out` are not; `others` are other names there."""
+    """The files of a folder: `files` and `tests` are built, `left_out` not; `others` are not Go."""
 
     folder: str
     target: BuildTarget

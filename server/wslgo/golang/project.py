@@ -47,9 +47,10 @@ class Work(NamedTuple):
 
 
 class Project:
-    """A workspace: `home` is the folder open in the editor, and `prefix` turns a path into the one users know.
+    """A workspace.
 
-    `target` is the default build target: `GOFLAGS` and the machine decide it.
+    `home` is the folder open in the editor, `prefix` turns a path into the one users know, and `target` is the default
+    build target, which `GOFLAGS` and the machine decide.
     """
 
     def __init__(

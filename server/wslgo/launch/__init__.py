@@ -1,1 +1,1 @@
-"""`launch.json` and `tasks.json`: what Delve does with an entry, which entries we generate, how they are merged."""
+"""`launch.json` and `tasks.json`: the behaviour of Delve, generated entries, their merge."""

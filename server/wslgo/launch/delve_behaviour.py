@@ -1,4 +1,4 @@
-"""What Delve does with an entry of `launch.json`: what it builds and starts, and which attributes do nothing."""
+"""The behaviour of Delve for an entry of `launch.json`: builds, starts, unused attributes."""
 
 from typing import NamedTuple
 
@@ -16,18 +16,18 @@ LEGACY = "legacy"
 ONLY_LEGACY = Message(
     en="only the `legacy` adapter reads it; Delve ignores it", zh="仅 `legacy` 适配器读取；Delve 会忽略它"
 )
-OVERWRITTEN = Message(en="the Go extension writes its own value over it", zh="Go 扩展会用自己的值覆盖它")
+OVERWRITTEN = Message(en="the Go extension overwrites it with its own value", zh="Go 扩展会用自己的值覆盖它")
 OTHER_SYSTEM = Message(
-    en="it is for another system than Linux, where the program runs", zh="它用于其他系统，而程序运行在 Linux 上"
+    en="it applies to another system, and the program runs on Linux", zh="它用于其他系统，而程序运行在 Linux 上"
 )
 NO_DELVE = Message(
-    en="`port` connects to a Delve that runs already, so none is started that could take it",
+    en="`port` connects to a running Delve, so no Delve is started that could use it",
     zh="`port` 连接到已在运行的 Delve，不会启动可使用它的 Delve",
 )
 NO_LOG = Message(en="it needs `showLog`", zh="需要 `showLog`")
-NO_TERMINAL = Message(en="it acts only where `console` names a terminal", zh="仅在 `console` 指定终端时有效")
+NO_TERMINAL = Message(en="it works only if `console` names a terminal", zh="仅在 `console` 指定终端时有效")
 
-# Flags and circumstances of the Delve that the Go extension starts.
+# These configure the Delve that the Go extension starts.
 _OF_A_STARTED_DELVE = ("dlvFlags", "showLog", "logOutput", "logDest", "console", "asRoot")
 
 BUILD_AND_RUN = Message(en="reaches the build and the program", zh="构建和程序都会得到")
@@ -35,17 +35,17 @@ BUILD_READS = Message(en="reaches the build, which reads it, and the program", z
 RUN_READS = Message(en="reaches the program, which reads it, and the build", zh="程序（会读取它）和构建都会得到")
 ONLY_RUN = Message(en="reaches the program", zh="程序会得到")
 TOO_LATE = Message(
-    en="reaches the program, but the build that would read it is over", zh="程序会得到，但读取它的构建早已完成"
+    en="reaches the program, but the build that reads it is already done", zh="程序会得到，但读取它的构建早已完成"
 )
 NO_PROGRAM = Message(en="reaches no program", zh="没有程序会得到")
 NO_PROCESS = Message(
-    en="does not reach the process: it runs already, and its environment cannot change",
+    en="does not reach the process: it is already running, and its environment cannot change",
     zh="不会到达该进程：它已在运行，其环境无法更改",
 )
 
 
 class IdleAttribute(NamedTuple):
-    """An attribute that does nothing in its entry, and why."""
+    """An attribute that does nothing in its entry, with the reason."""
 
     member: Property
     reason: Text
@@ -53,12 +53,12 @@ class IdleAttribute(NamedTuple):
 
 @of_last
 def go_entries(tree: Jsonc) -> tuple[Configuration, ...]:
-    """The entries of a `launch.json` that the Go extension debugs."""
+    """Return the entries of a `launch.json` that the Go extension debugs."""
     return tuple(entry for entry in launch.read(tree.root).configurations if entry.type == "go")
 
 
 def request_and_mode(configuration: Configuration) -> str:
-    """Request and mode, as the table of attributes names them."""
+    """Return request and mode as the table of attributes names them."""
     return f"{configuration.request}/{configuration.mode}"
 
 
@@ -67,7 +67,7 @@ def builds(configuration: Configuration) -> bool:
 
 
 def starts(configuration: Configuration) -> bool:
-    """Whether Delve starts a program, built or not."""
+    """Return whether Delve starts a program, with or without a build."""
     return request_and_mode(configuration) in STARTS
 
 
@@ -76,14 +76,14 @@ def is_legacy(configuration: Configuration) -> bool:
 
 
 def idle_attributes(configuration: Configuration) -> tuple[IdleAttribute, ...]:
-    """The attributes that do nothing in an entry, in the order of the text; unknown ones are left out."""
+    """Return the attributes that do nothing in an entry, in the order of the text, without unknown ones."""
     members = (member for member in configuration.node.members if member.value is not None)
     reasons = ((member, idle_reason(configuration, member.key)) for member in members)
     return tuple(IdleAttribute(member, reason) for member, reason in reasons if reason is not None)
 
 
 def idle_reason(configuration: Configuration, name: str) -> Text | None:
-    """Why an attribute does nothing in an entry; None where it acts or where that is not known."""
+    """Return why an attribute does nothing in an entry; None if it works or the answer is unknown."""
     known = delve_attributes.BY_NAME.get(name)
     here = request_and_mode(configuration)
     if known is None or here not in EVERYWHERE:
@@ -95,7 +95,7 @@ def idle_reason(configuration: Configuration, name: str) -> Text | None:
     if known.reader is Reader.LEGACY:
         return None if is_legacy(configuration) else ONLY_LEGACY()
     if is_legacy(configuration):
-        return None  # the old adapter has ways of its own
+        return None  # the old adapter behaves differently
     if here not in known.acts:
         only = delve_attributes.ONLY_LAUNCH if known.acts[0] in LAUNCHES else delve_attributes.ONLY_ATTACH
         return (known.elsewhere or only)()
@@ -114,7 +114,7 @@ def _why_unneeded(configuration: Configuration, name: str) -> Text | None:
 
 
 def variable_reach(configuration: Configuration, name: str) -> Text | None:
-    """Who gets a variable of `env`; None where that is not known."""
+    """Return which programs get a variable of `env`; None if that is unknown."""
     here, known = request_and_mode(configuration), delve_variables.BY_NAME.get(name)
     if here not in EVERYWHERE or is_legacy(configuration):
         return None

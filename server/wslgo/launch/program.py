@@ -1,4 +1,4 @@
-"""Which Go program an entry of `launch.json` debugs: the bridge between a configuration and the workspace."""
+"""The Go program that an entry of `launch.json` debugs."""
 
 from typing import NamedTuple
 
@@ -10,16 +10,16 @@ from wslgo.syntax.json.launch import Configuration
 
 
 class Program(NamedTuple):
-    """A package, and those of its files that the build takes."""
+    """A package, and the files of it that the build includes."""
 
     package: Package
     files: tuple[GoFile, ...]
 
 
 def program_of(configuration: Configuration, project: Project, workspace: str) -> Program | None:
-    """The program; None where only VS Code knows it, or where it lies outside.
+    """Return the program of an entry; None if only VS Code knows it, or if it is outside the workspace.
 
-    `workspace` is the absolute path of the folder that holds `.vscode`, "" when it has none.
+    `workspace` is the absolute path of the folder that holds `.vscode`, "" if there is none.
     """
     written = configuration.text("program")
     path = project.resolved_path(written, workspace) if written else None
@@ -37,16 +37,16 @@ def program_of(configuration: Configuration, project: Project, workspace: str) -
 
 
 def target_of(configuration: Configuration, usual: BuildTarget = DEFAULT_TARGET) -> BuildTarget:
-    """What the build of an entry is made for, where it says nothing else than `usual`; its `env` reaches the build."""
+    """Return the build target of an entry: `usual`, changed by its `buildFlags` and `env`, which reach the build."""
     cgo = configuration.variable("CGO_ENABLED")
     has_cgo = usual.has_cgo if cgo is None else cgo.string != "0"
     return usual._replace(tags=configuration.build_tags() or usual.tags, has_cgo=has_cgo)
 
 
 def _files_with(path: str, package: Package, project: Project) -> tuple[GoFile, ...]:
-    """The files that belong with one: a folder of scripts holds several programs, each in its own file.
+    """Return a file with those that can belong to its program: each file of a folder of scripts is its own program.
 
-    Delve builds that file alone, which fails where it needs the others: then the whole package is meant.
+    Delve builds only the named file, which fails if it needs others; the user then means the whole package.
     """
     return tuple(
         file for file in package.files if file.path == path or not file_head.declares_main(project.text(file.path))

@@ -1,4 +1,4 @@
-"""Delve, the programs that it debugs, and what these need. `dev` fetches what is missing, or the test fails."""
+"""Delve, the programs it debugs, and their tools; `dev` fetches what is missing."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Joining a program that runs already: on this machine by its number, elsewhere through a headless Delve."""
+"""Attaching to a running program: here by process id, elsewhere through a headless Delve."""
 
 import socket
 from pathlib import Path

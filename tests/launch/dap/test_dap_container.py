@@ -1,4 +1,4 @@
-"""A Delve in a container: the sources there have other paths, and those of the editor must find them."""
+"""Delve in a container, where the sources have other paths than in the editor."""
 
 import socket
 from pathlib import Path

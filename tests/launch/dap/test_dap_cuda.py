@@ -1,4 +1,4 @@
-"""CUDA programs: the C function that launches, the variables that the driver sees, and what a fault looks like."""
+"""CUDA programs: the C function with the launch, variables for the driver, and faults."""
 
 from pathlib import Path
 

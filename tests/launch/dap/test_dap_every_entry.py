@@ -1,4 +1,4 @@
-"""Whatever is generated for the sample programs starts: Delve accepts each entry and stops where the program begins."""
+"""Every generated entry starts: Delve accepts it and stops at the entry of the program."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Kernels that the real nvcc compiles, linked into Go: Delve reaches their host side and no more."""
+"""Kernels compiled by the real nvcc and linked into Go: Delve debugs only their host side."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What entries take from the machine that they are generated on reaches the build and the program."""
+"""Values that entries take from the machine reach the build and the program."""
 
 from pathlib import Path
 

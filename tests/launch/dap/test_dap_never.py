@@ -1,4 +1,4 @@
-"""What generated entries never hold, and why: Delve takes it, and debugs worse or not at all for it."""
+"""Attributes that generated entries never have, since Delve debugs worse with them."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What generated entries never hold because Delve refuses it, in its own words."""
+"""Attributes that generated entries never have, since Delve rejects them."""
 
 from pathlib import Path
 

@@ -81,11 +81,11 @@ def merge(place: str, project: Project, generated: Generated, call: Call[LaunchO
         return call.fail([folder.sentence()])
     request = MergeRequest(tuple(call.options.profile), is_obsolete=lambda key: launchmerge.is_obsolete(project, key))
     done = launchmerge.merge_entries(folder.files, generated, request)
-    if done.refused:
-        return call.fail((Trouble(folder.path(name), why).sentence() for name, why in done.refused))
-    agreed = frozenset(_agreed(done.conflicts, folder, call))
-    if agreed:
-        done = launchmerge.merge_entries(folder.files, generated, request._replace(agreed=agreed))
+    if done.unwritable:
+        return call.fail((Trouble(folder.path(name), why).sentence() for name, why in done.unwritable))
+    accepted = frozenset(_agreed(done.conflicts, folder, call))
+    if accepted:
+        done = launchmerge.merge_entries(folder.files, generated, request._replace(accepted=accepted))
     if not call.terminal.is_interactive or call.options.diff:
         _name_kept(done.conflicts, folder, call)
     return _put(folder, done.files, call)

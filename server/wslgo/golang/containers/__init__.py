@@ -1,4 +1,4 @@
-"""The containers and pods of a workspace: Dockerfiles, Compose files, devcontainers, manifests."""
+"""Containers and pods of a workspace: Dockerfiles, Compose files, devcontainers, manifests."""
 
 from collections.abc import Iterator
 

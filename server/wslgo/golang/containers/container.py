@@ -9,7 +9,7 @@ DOCKERFILE, COMPOSE, DEVCONTAINER, POD = "dockerfile", "compose", "devcontainer"
 
 
 class Port(NamedTuple):
-    """A port inside a container and the host port published for it; None if there is none, or any."""
+    """A port inside a container and its published host port; None if there is none, or any."""
 
     inside: int
     outside: int | None = None

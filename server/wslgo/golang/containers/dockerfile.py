@@ -1,4 +1,4 @@
-"""Dockerfiles: the source folders in the build stage, the ports and the command of the last stage."""
+"""Dockerfiles: source folders in the build stage, ports and command of the last stage."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,1 +1,1 @@
-"""Features of a Go program that matter to its debugger: CUDA, windows, ports, standard input."""
+"""Features of a program that matter to its debugger: CUDA, windows, ports, standard input."""

@@ -1,4 +1,4 @@
-"""Where a Go program uses CUDA, from text alone: cgo flags, headers, pkg-config, imports, `.cu` files, loading."""
+"""CUDA in Go programs, by text: cgo flags, headers, imports, `.cu` files, loaded libraries."""
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
@@ -99,7 +99,7 @@ def could_use(project: Project, package: Package) -> bool:
 
 
 class _Conceivable(NamedTuple):
-    """A package with all its files, even those a build leaves out, and the tags that decide which are built."""
+    """A package with all its files, built or not, and the tags that decide which are built."""
 
     package: Package
     tags: frozenset[str]

@@ -1,4 +1,4 @@
-"""Where a Go program listens, from its text: net/http, net, gRPC and the common web frameworks.
+"""The ports of Go programs, by text: net/http, net, gRPC and the common web frameworks.
 
 The port is known if it is a literal or a constant of the package; otherwise the service has no port.
 Port 0 (any free port; so is `nil` for a `net.UDPAddr`) and Unix sockets do not count as services.
@@ -20,7 +20,7 @@ from wslgo.text.span import Span
 
 
 class Service(NamedTuple):
-    """A place that listens; `host` is "" for all addresses of the machine, `port` None if the text does not tell."""
+    """A place that listens; `host` is "" for all addresses, `port` None if it is unknown."""
 
     path: str
     span: Span
@@ -30,7 +30,7 @@ class Service(NamedTuple):
 
 
 class _ListenCall(NamedTuple):
-    """A call that listens: its address as written, "" for none, None for the address of the `http.Server`."""
+    """A call that listens; `address` is "" for none, None for the address of the `http.Server`."""
 
     span: Span
     protocol: str
@@ -158,7 +158,7 @@ def _listen_calls(text: str) -> tuple[_ListenCall, ...]:
 
 
 class _CallScan:
-    """A scan of the calls in a file; what several calls need to know about the text is found once."""
+    """A scan of the calls in a file; facts that several calls need are found once."""
 
     def __init__(self, text: str) -> None:
         self._source = file_body.code(text)

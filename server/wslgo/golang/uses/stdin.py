@@ -13,7 +13,7 @@ from wslgo.text.span import Span
 
 
 class StdinRead(NamedTuple):
-    """A place that reads standard input or imports a package that does; `what` is the name or the path."""
+    """A place that reads standard input, or imports a package that does."""
 
     path: str
     span: Span

@@ -1,7 +1,7 @@
-"""Launch configurations and tasks for a Go workspace, as Delve and VS Code's Go extension really treat them.
+"""Launch configurations and tasks for a Go workspace, for Delve and VS Code's Go extension.
 
-Pure and deterministic: the same workspace on the same machine has the same entries. Those of one folder stand together,
-those about the whole workspace at the end.
+Pure and deterministic: the same workspace on the same machine has the same entries. They are sorted by folder,
+entries for the whole workspace last.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,17 +14,17 @@ from wslgo.launch.generate.substitution import inert_entries
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.text.message import Message
 
-# Every profile, and one sentence about it.
+# Every profile with a one-sentence description.
 PROFILES: Mapping[str, Message] = {profile.name: profile.about for profile in profiles()}
 
-# What is looked at of the machine.
+# The facts about the machine that generation needs.
 NEEDS = frozenset(
     ("wsl.generation", "home", "search_path", "go", "go_variables", "delve", "compiler", "gpu", "wslg", "editors")
 )
 
 
 def generate(project: Project, host: Host = UNKNOWN, selection: Selection = EVERYTHING) -> Generated:
-    """The entries that are wanted, and the tasks that run before them."""
+    """Return the selected entries, and the tasks that run before them."""
     workspace = LaunchWorkspace(project, host, selection)
     entries = sorted(inert_entries(entry for profile in profiles() for entry in profile.entries(workspace)), key=_place)
     wanted = [entry for entry in entries if _is_wanted(entry, selection)]
@@ -46,7 +46,7 @@ def _place(entry: LaunchEntry) -> tuple[bool, str, str]:
 
 
 def _started(wanted: Iterable[LaunchEntry], entries: Iterable[LaunchEntry]) -> set[str]:
-    """The labels of all tasks that run before what is wanted, those before these tasks too."""
+    """Return the labels of all tasks that run before the selected entries, directly or indirectly."""
     tasks = {entry.label: entry for entry in entries if entry.kind is Kind.TASK}
     waiting = [label for entry in wanted for label in entry.starts]
     found: set[str] = set()

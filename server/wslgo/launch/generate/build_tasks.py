@@ -1,4 +1,4 @@
-"""The tasks that compile: nvcc for kernels, go for programs that are started by something else than Delve."""
+"""Tasks that compile: nvcc for kernels, go for programs that Delve does not start."""
 
 from collections.abc import Mapping
 
@@ -29,20 +29,20 @@ NVCC_MATCHER: Mapping[str, Value] = {
 }
 
 UNKNOWN_LIBRARY = Message(
-    en="No #cgo line says which library of the workspace is linked, so nothing starts this task by itself: put its "
-    "result where yours looks",
+    en="No #cgo line tells which library of the workspace is linked, so no entry starts this task. Put its result "
+    "where your #cgo line looks",
     zh="没有 #cgo 行说明链接工作区中的哪个库，因此不会自动运行此任务：请把结果放到 #cgo 行查找的位置",
 )
 
 
 def linked_kernels(program: Program) -> tuple[Kernels, ...]:
-    """The kernels that nvcc makes a library of which a program links; none where nvcc is known to be missing."""
+    """Return the kernels in libraries that a program links; none if nvcc is known to be missing."""
     found = () if program.workspace.host.gpu.nvcc == "" else cuda_kernels.of_program(program)
     return tuple(kernels for kernels in found if kernels.library)
 
 
 def task_before(program: Program) -> str:
-    """The task that compiles the kernels which a program links; "" where there is none."""
+    """Return the label of the task that compiles the kernels of a program; "" if there is none."""
     made = linked_kernels(program)
     if not made:
         return ""
@@ -50,13 +50,13 @@ def task_before(program: Program) -> str:
 
 
 def tasks_before(program: Program) -> tuple[str, ...]:
-    """The same as a list."""
+    """Return `task_before` as a tuple, which is empty if there is none."""
     label = task_before(program)
     return (label,) if label else ()
 
 
 def combining_tasks(workspace: LaunchWorkspace) -> dict[str, tuple[str, ...]]:
-    """The folders of programs that link the kernels of several, and the tasks for those of the others."""
+    """Return the folders of programs that link kernels of several folders, with the tasks for the other folders."""
     programs = ((program, linked_kernels(program)) for program in (*workspace.cuda_programs, *workspace.tests))
     return {
         program.package.folder: tuple(
@@ -68,62 +68,62 @@ def combining_tasks(workspace: LaunchWorkspace) -> dict[str, tuple[str, ...]]:
 
 
 def nvcc_label(folder: str, workspace: LaunchWorkspace, *, steps_into_kernels: bool = False) -> str:
-    """What the task for the kernels of a folder is called."""
+    """Return the label of the task for the kernels of a folder."""
     return f"nvcc {'-G ' if steps_into_kernels else ''}{workspace.folder(folder)}"
 
 
 def nvcc_task(
     profile: str,
-    one: Kernels,
+    kernels: Kernels,
     workspace: LaunchWorkspace,
     after: tuple[str, ...] = (),
     *,
     steps_into_kernels: bool = False,
 ) -> LaunchEntry:
-    """Compile the kernels of a folder; `steps_into_kernels` costs them all optimization."""
-    place = workspace.place(one.folder)
-    library = one.library or f"{one.folder}/libkernels.a".lstrip("/")
+    """Return the task that compiles the kernels of a folder; `steps_into_kernels` turns off their optimization."""
+    place = workspace.editor_path(kernels.folder)
+    library = kernels.library or f"{kernels.folder}/libkernels.a".lstrip("/")
     debug = ("-g", "-G") if steps_into_kernels else ("-g", "-lineinfo")
-    kind = "--shared" if one.is_shared else "--lib"
-    words = (*debug, "-Xcompiler", "-fPIC", kind, "-o", workspace.place(library), *one.sources)
+    kind = "--shared" if kernels.is_shared else "--lib"
+    words = (*debug, "-Xcompiler", "-fPIC", kind, "-o", workspace.editor_path(library), *kernels.sources)
     return shapes.task_entry(
-        f"{profile} {workspace.folder(one.folder)}",
-        nvcc_label(one.folder, workspace, steps_into_kernels=steps_into_kernels),
+        f"{profile} {workspace.folder(kernels.folder)}",
+        nvcc_label(kernels.folder, workspace, steps_into_kernels=steps_into_kernels),
         (_nvcc(workspace), *words),
         folder=place,
-        after=(*_folder_before(one, workspace), *after),
+        after=(*_folder_before(kernels, workspace), *after),
         matcher={**NVCC_MATCHER, "fileLocation": ("relative", place)},
-        about=None if one.library else UNKNOWN_LIBRARY(),
+        about=None if kernels.library else UNKNOWN_LIBRARY(),
     )
 
 
-def library_folder(one: Kernels) -> str:
-    """Where the library of kernels goes."""
-    return one.folder if one.library is None else parent(one.library)
+def library_folder(kernels: Kernels) -> str:
+    """Return the folder of the library of kernels."""
+    return kernels.folder if kernels.library is None else parent(kernels.library)
 
 
-def needs_folder(one: Kernels) -> bool:
-    """Whether that folder may be missing, being left out of the repository."""
-    return library_folder(one) != one.folder
+def needs_folder(kernels: Kernels) -> bool:
+    """Return whether that folder may be missing because the repository leaves it out."""
+    return library_folder(kernels) != kernels.folder
 
 
-def folder_label(one: Kernels, workspace: LaunchWorkspace) -> str:
-    """What the task that makes the folder is called."""
-    return f"mkdir {workspace.folder(library_folder(one))}"
+def folder_label(kernels: Kernels, workspace: LaunchWorkspace) -> str:
+    """Return the label of the task that creates the folder."""
+    return f"mkdir {workspace.folder(library_folder(kernels))}"
 
 
 def build_label(program: Program) -> str:
-    """What the task that builds a program is called."""
+    """Return the label of the task that builds a program."""
     return f"go build {program.title}"
 
 
 def binary_path(program: Program) -> str:
-    """Where that task puts the program. Delve's own names differ, which it removes when it is done."""
-    return f"{program.home}/__debug_bin.{program.file.removesuffix('.go') or 'cuda'}"
+    """Return the path of the built program; it differs from Delve's own names, which Delve removes when done."""
+    return f"{program.build_folder}/__debug_bin.{program.file.removesuffix('.go') or 'cuda'}"
 
 
 def build_task(profile: str, program: Program) -> LaunchEntry:
-    """Build a program as Delve would."""
+    """Return the task that builds a program as Delve does."""
     words = ("build", "-gcflags=all=-N -l", *shapes.tag_flags(program), "-o", binary_path(program))
     go = program.workspace.host.go
     env = {"CGO_CFLAGS": environment.DEBUGGABLE, **environment.of_build(program)}
@@ -131,14 +131,14 @@ def build_task(profile: str, program: Program) -> LaunchEntry:
         f"{profile} {program.folder}",
         build_label(program),
         (shapes.command(program.workspace.host, go.path if go else "", "go"), *words, program.file or "."),
-        folder=program.home,
+        folder=program.build_folder,
         env=env,
         matcher="$go",
     )
 
 
-def _folder_before(one: Kernels, workspace: LaunchWorkspace) -> tuple[str, ...]:
-    return (folder_label(one, workspace),) if needs_folder(one) else ()
+def _folder_before(kernels: Kernels, workspace: LaunchWorkspace) -> tuple[str, ...]:
+    return (folder_label(kernels, workspace),) if needs_folder(kernels) else ()
 
 
 def _nvcc(workspace: LaunchWorkspace) -> str:

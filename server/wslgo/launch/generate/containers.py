@@ -1,4 +1,4 @@
-"""Containers and pods in which Delve may wait: where it is reached, and where the sources lie there."""
+"""Containers and pods that can run Delve: its port, and the source folders inside."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,7 +15,7 @@ Paths = tuple[dict[str, str], ...]
 class GoContainer(NamedTuple):
     """A container that holds a Go program of the workspace.
 
-    `port` is that of Delve inside, `outside` the one of this machine that leads to it; `paths` maps the sources.
+    `port` is the port of Delve inside, `outside` the host port that leads to it; `paths` maps the sources.
     """
 
     container: Container
@@ -26,24 +26,24 @@ class GoContainer(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """What a key names: the file, and the container where a file has several."""
+        """The folder in keys: the file, and the container if a file has several."""
         return " ".join(filter(None, (self.container.path, self.container.name)))
 
     @property
     def title(self) -> str:
-        """How names of entries call it."""
+        """The title in names of entries."""
         return " of ".join(filter(None, (self.container.name, self.container.path)))
 
     @property
     def is_reachable(self) -> bool:
-        """Whether Delve runs in it and its port leads out."""
+        """True if Delve runs in it and its port is published."""
         return self.container.runs_delve and (
             self.container.kind == POD or self.container.debug_port_outside is not None
         )
 
 
 def of_workspace(workspace: LaunchWorkspace) -> tuple[GoContainer, ...]:
-    """The containers with a Go program of this workspace, each once. In a devcontainer the editor runs itself."""
+    """Return the containers with a Go program of this workspace; not devcontainers, where the editor itself runs."""
     found = [container for container in containers.containers_of(workspace.project) if workspace.holds(container.path)]
     used = {container.dockerfile for container in found if container.kind == COMPOSE}
     chosen = [
@@ -60,7 +60,7 @@ def of_workspace(workspace: LaunchWorkspace) -> tuple[GoContainer, ...]:
 
 
 def _holds_program(container: Container, workspace: LaunchWorkspace) -> bool:
-    """Whether its sources are here, Delve runs in it, or its image is called like a program."""
+    """Return whether its sources are here, Delve runs in it, or its image has the name of a program."""
     if container.runs_delve or container.mappings or container.is_trimmed:
         return True
     image = container.image.partition("@")[0].rpartition("/")[2].partition(":")[0]
@@ -68,7 +68,7 @@ def _holds_program(container: Container, workspace: LaunchWorkspace) -> bool:
 
 
 def _go_container(container: Container, others: list[Container], workspace: LaunchWorkspace) -> GoContainer:
-    """A port that a sidecar has taken cannot be Delve's."""
+    """Return the debug target of a container; Delve cannot use a port of the sidecar."""
     mesh = next((known for known in MESHES if known.name == container.mesh), None)
     written = container.debug_port
     port = shapes.PORT if written is None or (mesh and written in mesh.ports) else written
@@ -78,7 +78,7 @@ def _go_container(container: Container, others: list[Container], workspace: Laun
 
 
 def _substitute_path(container: Container, others: list[Container], workspace: LaunchWorkspace) -> Paths:
-    """What `substitutePath` says; a manifest does not tell how its image was built, the one Dockerfile here does."""
+    """Return the `substitutePath` of a container; for a manifest, of the only Dockerfile here that builds Go."""
     if container.kind == POD:
         built = [image for image in others if image.kind == DOCKERFILE and (image.mappings or image.is_trimmed)]
         container = built[0] if len(built) == 1 else container
@@ -87,16 +87,16 @@ def _substitute_path(container: Container, others: list[Container], workspace: L
 
 
 def _import_path_mappings(workspace: LaunchWorkspace) -> Iterator[tuple[str, str]]:
-    """`-trimpath` leaves import paths instead of folders."""
+    """Yield folders with the import paths that `-trimpath` replaces them with."""
     for module in workspace.project.modules():
         if module.path and workspace.holds(module.folder):
-            yield workspace.place(module.folder), module.path
+            yield workspace.editor_path(module.folder), module.path
 
 
 def _folder_mappings(container: Container, workspace: LaunchWorkspace) -> Iterator[tuple[str, str]]:
     home = workspace.project.home
     for local, inside in container.mappings:
         if workspace.holds(local):
-            yield workspace.place(local), inside
+            yield workspace.editor_path(local), inside
         elif not local or home.startswith(f"{local}/"):
             yield WORKSPACE, f"{inside.rstrip('/')}/{home[len(local) :].lstrip('/')}"

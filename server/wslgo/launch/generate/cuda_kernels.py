@@ -1,4 +1,4 @@
-"""The `.cu` files of a program: `go build` links what nvcc has made of them, and does not make it."""
+"""The `.cu` files of a program: nvcc compiles them into libraries that `go build` links."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -11,12 +11,12 @@ from wslgo.launch.generate.programs import LaunchWorkspace, PackageEvidence, Pro
 SOURCE = ".cu"
 SOURCE_FOLDER = "${SRCDIR}"
 
-# Libraries of the system that stand beside those of a project.
+# System libraries that programs link in addition to libraries of the project.
 SYSTEM = frozenset(("c", "m", "dl", "rt", "pthread", "stdc++", "gcc", "gomp", "z"))
 
 
 class Kernels(NamedTuple):
-    """The `.cu` files of a folder by their names, and the library of them that `#cgo` lines expect, None if unknown."""
+    """The `.cu` files in a folder, and the library that `#cgo` lines expect; None if unknown."""
 
     folder: str
     sources: tuple[str, ...]
@@ -28,19 +28,19 @@ class Kernels(NamedTuple):
 
 
 def of_program(program: Program) -> tuple[Kernels, ...]:
-    """The kernels of a program, folder by folder, as far as they lie in the workspace."""
+    """Return the kernels of a program in the workspace, by folder."""
     found = _by_folder(kernels for shown in program.evidence for kernels in _of_package(shown))
     return tuple(kernels for kernels in found if program.workspace.holds(kernels.folder))
 
 
 def of_workspace(workspace: LaunchWorkspace) -> tuple[Kernels, ...]:
-    """The kernels of all programs and tests of a workspace."""
+    """Return the kernels of all programs and tests of a workspace."""
     programs = (*workspace.cuda_programs, *workspace.tests)
     return _by_folder(kernels for program in programs for kernels in of_program(program))
 
 
 def _by_folder(several: Iterable[Kernels]) -> tuple[Kernels, ...]:
-    """Each folder once; who says which library is made of it counts more than who does not."""
+    """Return the kernels of each folder once, preferably with a known library."""
     found: dict[str, Kernels] = {}
     for kernels in several:
         if kernels.folder not in found or found[kernels.folder].library is None:
@@ -54,18 +54,18 @@ def _of_package(shown: PackageEvidence) -> Iterator[Kernels]:
         if place.path.endswith(SOURCE):
             folders.setdefault(parent(place.path), []).append(place.path.rpartition("/")[2])
     for folder, sources in folders.items():
-        # Of several folders nobody knows which one makes which library.
+        # With several folders the library of each one is unknown.
         yield Kernels(folder, tuple(sources), _library(shown.package, shown.built) if len(folders) == 1 else None)
 
 
 def _is_library(word: str) -> bool:
-    """Whether a word is the path of a library."""
+    """Return whether a word is the path of a library."""
     name, _, suffix = word.rpartition("/")[2].rpartition(".")
     return suffix in ("a", "so") and "lib" in name[:-1]
 
 
 def _library(package: Package, built: tuple[GoFile, ...]) -> str | None:
-    """The one library that a package links from the workspace; None where there is none, or more than one."""
+    """Return the only library of the workspace that a package links; None if there is none or several."""
     words = [word for file in built for line in file.head.flags if line.verb == "LDFLAGS" for word, _ in line.words]
     named = {word[2:] for word in words if word.startswith("-l") and not _is_foreign(word[2:])}
     files = {path for word in words if _is_library(word) and (path := _inside(package, word))}
@@ -79,7 +79,7 @@ def _library(package: Package, built: tuple[GoFile, ...]) -> str | None:
 
 
 def _suffix(words: list[str]) -> str | None:
-    """Shared if the program knows where to look when it starts, else static, which needs the runtime of CUDA beside."""
+    """Return `.so` if the program has an rpath, `.a` if it links the CUDA runtime itself; None if neither."""
     if any("-rpath" in word for word in words):
         return ".so"
     return ".a" if any(word.startswith("-lcudart") for word in words) else None
@@ -91,5 +91,5 @@ def _is_foreign(name: str) -> bool:
 
 
 def _inside(package: Package, path: str) -> str | None:
-    """A path of a flag as one of the listing."""
+    """Return the path of a flag as a path of the listing."""
     return resolved_path(package.folder, path.replace(SOURCE_FOLDER, "."))

@@ -1,4 +1,4 @@
-"""What generation makes: entries of `launch.json` and `tasks.json`, each under a key that outlives its name."""
+"""Generated entries of `launch.json` and `tasks.json`, each with a permanent key."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -9,7 +9,7 @@ from wslgo.text.message import Text
 
 
 class Kind(Enum):
-    """Where an entry belongs: `configurations` and `inputs` of `launch.json`, `tasks` of `tasks.json`."""
+    """The array of an entry: `configurations`, `tasks` or `inputs`."""
 
     CONFIGURATION = "configuration"
     TASK = "task"
@@ -17,11 +17,11 @@ class Kind(Enum):
 
 
 class LaunchEntry(NamedTuple):
-    """A launch configuration or a task.
+    """A launch configuration, a task or an input.
 
-    `key` is its profile and what it is about (`debug cmd/api`): by it a later run finds the entry again, whatever the
-    user has called it meanwhile. `value` is the JSON object, its members in the order in which they are written.
-    `about` is what its user must know beyond the sentence of its profile.
+    `key` is its profile and its folder (`debug cmd/api`): a later run finds the entry by it, even if the user has
+    renamed the entry. `value` is the JSON object with its members in writing order. `about` is a note for the user
+    that adds to the description of the profile.
     """
 
     key: str
@@ -36,12 +36,12 @@ class LaunchEntry(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """The rest of the key; "" where it is about the whole workspace."""
+        """The rest of the key; "" for the whole workspace."""
         return self.key.partition(" ")[2]
 
     @property
     def label(self) -> str:
-        """What the entry is called."""
+        """The name or label of the entry."""
         name = self.value.get("label" if self.kind is Kind.TASK else "name")
         return name if isinstance(name, str) else ""
 
@@ -61,9 +61,9 @@ class Generated(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """What is wanted: profiles by name, all that fit the workspace when none is named.
+    """The profiles to generate, by name; if empty, all that fit the workspace.
 
-    `extensions` are the ids of the editor's extensions in lower case, None where they are unknown.
+    `extensions` are the ids of the editor's extensions in lower case, None if they are unknown.
     """
 
     profiles: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
-"""What launch configurations are made about: the programs and tests of a workspace, and what is known of each.
+"""The programs and tests of a workspace that launch configurations are generated for.
 
-A folder is named from the root of the workspace, as keys name it; everything is worked out when somebody asks.
+Folders are relative to the root of the workspace, as in keys; everything is computed on demand.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ ROOT = "."  # the root of the workspace in keys
 
 
 class Program:
-    """A main package, one file of a folder with several mains, or a package with its tests; under the tags it needs."""
+    """A main package, one file of a folder of scripts, or a package with its tests."""
 
     def __init__(
         self, workspace: "LaunchWorkspace", package: Package, files: tuple[GoFile, ...], file: str = ""
@@ -34,48 +34,48 @@ class Program:
 
     @property
     def folder(self) -> str:
-        """What a key names: the folder of the program, with its file where the folder has several."""
+        """The folder in keys: that of the program, with its file if the folder has several."""
         return self.workspace.folder(joined_path(self.package.folder, self.file))
 
     @property
     def title(self) -> str:
-        """How names of entries call it."""
+        """The title in names of entries."""
         return self.workspace.title if self.folder == ROOT else self.folder
 
     @property
-    def place(self) -> str:
-        """Where VS Code finds it."""
-        return self.workspace.place(joined_path(self.package.folder, self.file))
+    def editor_path(self) -> str:
+        """The path for VS Code."""
+        return self.workspace.editor_path(joined_path(self.package.folder, self.file))
 
     @property
-    def home(self) -> str:
-        """The folder that it is built in."""
-        return self.workspace.place(self.package.folder)
+    def build_folder(self) -> str:
+        """The folder of the build, for VS Code."""
+        return self.workspace.editor_path(self.package.folder)
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags of its build, when it needs more than every build here has."""
+        """The tags of its build, if it needs more than the default target has."""
         tags = self.package.target.tags
         return () if tags == self.workspace.target.tags else tuple(sorted(tags))
 
     @cached_property
     def packages(self) -> tuple[tuple[Package, tuple[GoFile, ...]], ...]:
-        """Its own package and those of this workspace that it imports, with the files that are built."""
+        """Its own package and the imported ones of this workspace, with the files that are built."""
         return tuple(self.workspace.project.packages_of_program(self.package, self.files))
 
     @cached_property
     def uses_cgo(self) -> bool:
-        """Whether C is compiled for it, as far as this workspace shows."""
+        """True if a package of this workspace compiles C code for it."""
         return any(file.head.uses_cgo for _, built in self.packages for file in built)
 
     @cached_property
     def needs_cgo_switched_on(self) -> bool:
-        """Whether it is built with cgo, which this machine has switched off."""
+        """True if it needs cgo, which is off on this machine."""
         return self.package.target.has_cgo and not self.workspace.target.has_cgo
 
     @cached_property
     def evidence(self) -> tuple["PackageEvidence", ...]:
-        """The packages that show a use of CUDA, its own first."""
+        """The packages that use CUDA, its own first."""
         if not self.workspace.has_cuda:
             return ()
         found = (PackageEvidence(here, built, self.workspace.evidence_in(here, built)) for here, built in self.packages)
@@ -83,29 +83,29 @@ class Program:
 
     @cached_property
     def cuda(self) -> Evidence | None:
-        """What shows that it launches kernels."""
+        """The evidence that it launches kernels."""
         return next((place for shown in self.evidence for place in shown.places if place.use is CudaUse.KERNELS), None)
 
     @cached_property
     def toolkit(self) -> Toolkit | None:
-        """What it opens windows with."""
+        """The GUI toolkit it uses."""
         found = gui.toolkit_of(self.workspace.project, self.package, self.files)
         return found.toolkit if found else None
 
     @cached_property
     def ports(self) -> tuple[int, ...]:
-        """The ports at which it listens, as far as its text names them."""
+        """The ports it listens on, as far as its text names them."""
         found = ports.services_of(self.workspace.project, self.package, self.files)
         return tuple(sorted({service.port for service in found if service.port is not None}))
 
     @cached_property
     def reads_input(self) -> bool:
-        """Whether somebody types into it."""
+        """True if it reads standard input."""
         return stdin.input_of(self.workspace.project, self.package, self.files) is not None
 
 
 class PackageEvidence(NamedTuple):
-    """A package, those of its files that are built, and where they show a use of CUDA."""
+    """A package, its files that are built, and the places in them that use CUDA."""
 
     package: Package
     built: tuple[GoFile, ...]
@@ -113,7 +113,7 @@ class PackageEvidence(NamedTuple):
 
 
 class LaunchWorkspace:
-    """A workspace, the machine it lies on, and what is wanted."""
+    """A workspace, its machine, and the selected profiles."""
 
     def __init__(self, project: Project, host: Host, selection: Selection) -> None:
         self.project = project
@@ -122,14 +122,14 @@ class LaunchWorkspace:
         self._evidence: dict[tuple[BuildTarget, tuple[str, ...]], tuple[Evidence, ...]] = {}
 
     def evidence_in(self, package: Package, built: tuple[GoFile, ...]) -> tuple[Evidence, ...]:
-        """Where these files of a package show a use of CUDA; many programs import the same."""
+        """Return the places in files of a package that use CUDA; cached, since many programs import the same."""
         key = package.target, tuple(file.path for file in built)
         if key not in self._evidence:
             self._evidence[key] = tuple(cuda.evidence_in_package(self.project, package, built))
         return self._evidence[key]
 
     def has_extension(self, name: str, profile: str) -> bool:
-        """Whether the editor has an extension, or any editor here; who asks for the profile must know."""
+        """Return whether an editor has an extension; if unknown, whether the user has selected the profile."""
         if self.selection.extensions is not None:
             return name in self.selection.extensions
         return profile in self.selection.profiles or any(
@@ -137,36 +137,36 @@ class LaunchWorkspace:
         )
 
     def folder(self, path: str) -> str:
-        """A path of the listing, seen from the workspace."""
+        """Return a path of the listing relative to the workspace."""
         home = self.project.home
         return path[len(home) :].lstrip("/") or ROOT
 
-    def place(self, path: str) -> str:
-        """A path of the listing, as VS Code finds it."""
+    def editor_path(self, path: str) -> str:
+        """Return a path of the listing as VS Code reads it."""
         folder = self.folder(path)
         return WORKSPACE if folder == ROOT else f"{WORKSPACE}/{folder}"
 
     def holds(self, path: str) -> bool:
-        """Whether a path of the listing lies in the workspace, of which the listing may show what is around it."""
+        """Return whether a path of the listing is in the workspace; the listing can start above it."""
         home = self.project.home
         return not home or path == home or path.startswith(f"{home}/")
 
     @cached_property
     def title(self) -> str:
-        """What a program in the root is called: as its module, unless a folder has that name."""
+        """The title of a program in the root: the name of its module, unless a folder has that name."""
         module = self.project.module_of(self.project.home)
         name = module.path.rpartition("/")[2] if module and module.folder == self.project.home else ""
         return ROOT if name in self.project.entries(self.project.home).folders else name or ROOT
 
     @cached_property
     def target(self) -> BuildTarget:
-        """What a build here is made for that says nothing else."""
+        """The default build target."""
         target = self.project.target
         return go_list.target(self.host.go_values()) or target if target == DEFAULT_TARGET else target
 
     @cached_property
     def has_cuda(self) -> bool:
-        """Whether anything here launches kernels, whatever the tags; most workspaces answer for all their programs."""
+        """True if anything here launches kernels under any tags; usually False for the whole workspace at once."""
         return any(cuda.could_use(self.project, package) for package in self.project.packages(self.target))
 
     @cached_property
@@ -181,7 +181,7 @@ class LaunchWorkspace:
 
     @cached_property
     def cuda_programs(self) -> tuple[Program, ...]:
-        """The programs that launch kernels, those that do so with a tag under that tag."""
+        """The programs that launch kernels, with the tags they need for that."""
         return tuple(variant for program in self.programs for variant in self._with_cuda(program))
 
     @cached_property
@@ -196,11 +196,11 @@ class LaunchWorkspace:
         if len(mains) <= 1:
             yield self._runnable(Program(self, built, built.files))
             return
-        for file in mains:  # each is a program of its own, and go builds them one by one
+        for file in mains:  # each is its own program, and go builds them one by one
             yield Program(self, built, (file,), file.path.rpartition("/")[2])
 
     def _runnable(self, program: Program) -> Program:
-        """The program under the tags without which it builds and then refuses to run."""
+        """Return the program with the tags without which it builds but does not start."""
         toolkit = program.toolkit
         tags = gui.tags_needed(toolkit, program.package.target) if toolkit else ()
         return (self._with_tags(program, tags) if tags else None) or program
@@ -211,7 +211,7 @@ class LaunchWorkspace:
             yield Program(self, built, (*built.files, *built.tests))
 
     def _built_package(self, package: Package, files: tuple[GoFile, ...]) -> Package | None:
-        """The package as it is built with one of these files: with tags or cgo only where nothing else does it."""
+        """Return the package as a build that includes one of these files sees it, with tags or cgo only if needed."""
         for target in self._targets:
             if any(file.fits(target) for file in files) and not self._lacks_cgo(package, target):
                 return self.project.package(package.folder, target)
@@ -227,7 +227,7 @@ class LaunchWorkspace:
         return (target,) if target.has_cgo else (target, target._replace(has_cgo=True))
 
     def _lacks_cgo(self, package: Package, target: BuildTarget) -> bool:
-        """Whether something that the package needs is only there with cgo, which this target lacks."""
+        """Return whether a package needs files that are built only with cgo, which this target lacks."""
         here = self.project.package(package.folder, target)
         if target.has_cgo or here is None:
             return False
@@ -240,7 +240,7 @@ class LaunchWorkspace:
             yield from self._variants(program)
 
     def _variants(self, program: Program) -> Iterator[Program]:
-        """The program under the fewest tags that bring kernels into it."""
+        """Yield the program with the fewest tags that add kernels to it."""
         tags = cuda.tags_of_program(self.project, program.package)
         variant = self._with_tags(program, tags) if tags else None
         if variant is not None:
@@ -256,7 +256,7 @@ def _files(package: Package) -> tuple[GoFile, ...]:
 
 
 def _tags_of(package: Package, files: tuple[GoFile, ...]) -> tuple[str, ...] | None:
-    """The fewest tags with which one of these files is built."""
+    """Return the fewest tags with which one of these files is built."""
     return package._replace(files=(), tests=(), left_out=files).tags_needed() if files else None
 
 

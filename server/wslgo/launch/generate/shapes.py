@@ -1,4 +1,4 @@
-"""The shapes of entries: attributes in their usual order, and nothing that Delve ignores or that breaks it."""
+"""The shapes of entries, with attributes in their usual order and none that Delve ignores."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +9,7 @@ from wslgo.syntax.json.edit import Value
 from wslgo.text.message import Text
 
 TERMINAL = "integratedTerminal"
-PORT = 2345  # where a headless Delve listens by custom
+PORT = 2345  # the usual port of a headless Delve
 
 
 def launch_entry(
@@ -22,13 +22,13 @@ def launch_entry(
     task: str = "",
     about: Text | None = None,
 ) -> LaunchEntry:
-    """Build a program and start it under Delve."""
+    """Return an entry that builds a program and starts it in Delve."""
     value: dict[str, Value] = {
         "name": name,
         "type": "go",
         "request": "launch",
         "mode": "debug",
-        "program": program.place,
+        "program": program.editor_path,
         "cwd": WORKSPACE,
         "env": env,
         "buildFlags": " ".join((*flags, *tag_flags(program))),
@@ -39,13 +39,13 @@ def launch_entry(
 
 
 def test_entry(profile: str, program: Program, name: str, *, env: Mapping[str, str], task: str) -> LaunchEntry:
-    """Build the tests of a package and run them under Delve, in the folder of the package as `go test` does."""
+    """Return an entry that builds the tests of a package and runs them in Delve, in its folder like `go test`."""
     value: dict[str, Value] = {
         "name": name,
         "type": "go",
         "request": "launch",
         "mode": "test",
-        "program": program.place,
+        "program": program.editor_path,
         "env": env,
         "buildFlags": " ".join(tag_flags(program)),
         "preLaunchTask": task,
@@ -62,7 +62,7 @@ def attach_entry(
     task: str = "",
     about: Text | None = None,
 ) -> LaunchEntry:
-    """Join a headless Delve. Without `debugAdapter` the Go extension may take the old adapter for that."""
+    """Return an entry that joins a headless Delve; without `debugAdapter` the Go extension may use the old adapter."""
     value: dict[str, Value] = {
         "name": name,
         "type": "go",
@@ -89,7 +89,7 @@ def task_entry(
     extra: Mapping[str, Value] | None = None,
     about: Text | None = None,
 ) -> LaunchEntry:
-    """A task that runs a program without a shell, after other tasks, or only runs those."""
+    """Return a task that runs other tasks and then a program without a shell, or only the other tasks."""
     options: dict[str, Value] = {"cwd": folder, "env": env or {}}
     value: dict[str, Value] = {
         "label": label,
@@ -105,12 +105,12 @@ def task_entry(
 
 
 def tag_flags(program: Program) -> tuple[str, ...]:
-    """The flag for the tags that a program needs."""
+    """Return the flag for the tags that a program needs."""
     return (f"-tags={','.join(program.tags)}",) if program.tags else ()
 
 
 def command(host: Host, path: str, name: str) -> str:
-    """How a task calls a program: by its name where PATH leads to it, and without the name of the user in its path."""
+    """Return the command of a program for a task: its name if it is on PATH, else its path without the user's name."""
     if not path or path.rpartition("/")[0] in (host.search_path or ()):
         return name
     home = f"{host.home}/" if host.home else ""
@@ -118,11 +118,11 @@ def command(host: Host, path: str, name: str) -> str:
 
 
 def toolkit_command(host: Host, name: str) -> str:
-    """How a task calls a program of the CUDA toolkit, which no PATH leads to."""
+    """Return the command of a CUDA toolkit program for a task; the toolkit is usually not on PATH."""
     toolkit = host.gpu.toolkit
     return command(host, f"{toolkit.path}/bin/{name}" if toolkit else "", name)
 
 
 def _without_empty(value: Mapping[str, Value]) -> dict[str, Value]:
-    """The members that say something."""
+    """Return the members that are not empty."""
     return {name: member for name, member in value.items() if member not in ("", (), {}, [])}

@@ -1,6 +1,7 @@
-"""What VS Code replaces in entries: `${...}`, which in the name of a folder could run a command of the editor.
+"""Variables that VS Code replaces in entries.
 
-VS Code knows no way to write such a name so that it stays, so an entry that holds one is left out.
+`${...}` in the name of a folder could run a command of the editor. VS Code cannot escape such
+a name, so an entry that contains one is left out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +10,7 @@ from wslgo.launch.generate.entry import Kind, LaunchEntry
 from wslgo.syntax.json.edit import Value
 from wslgo.text.pattern import pattern
 
-# All that we write ourselves: a place in the workspace or at home, and two questions.
+# The variables that wslgo itself writes: a path in the workspace or the home folder, and two prompts.
 _OURS = pattern(
     r"(?:--wd=)?\$\{workspaceFolder\}(?=/|\Z)|\$\{userHome\}(?=/)"
     r"|\$\{command:pickProcess\}\Z|target cudacore \$\{input:wslgo-cuda-coredump\}\Z"
@@ -18,7 +19,7 @@ _BEGINS = "${"
 
 
 def inert_entries(entries: Iterable[LaunchEntry]) -> list[LaunchEntry]:
-    """Return the entries without those that hold a variable that is not ours, or that start a task which does."""
+    """Return the entries without foreign variables, also in the tasks they start."""
     kept = [entry for entry in entries if _is_inert(entry.value)]
     while True:
         labels = {entry.label for entry in kept if entry.kind is Kind.TASK}

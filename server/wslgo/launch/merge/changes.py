@@ -1,4 +1,4 @@
-"""What a merge has changed: the entries of ours that came, became others, and went, by their names."""
+"""The generated entries that a merge added, changed and removed, by name."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class Changes(NamedTuple):
 
 
 def changes(before: Files, after: Files) -> Changes:
-    """How our entries differ between two states of the files."""
+    """Return how generated entries differ between two states of the files."""
     old, new = _entries(before), _entries(after)
     return Changes(
         tuple(_name(own) for place, own in new.items() if place not in old),

@@ -1,6 +1,6 @@
-"""The comments by which generated entries are known again: `// wslgo:KEY #HASH` inside of the entry.
+"""Marker comments that identify generated entries: `// wslgo:KEY #HASH` inside the entry.
 
-The key outlives names and places; the hash of what was written tells whether somebody has edited the entry since.
+The key stays the same if the entry is renamed or moved; the hash of the written value shows later edits by the user.
 """
 
 from bisect import bisect_left, bisect_right
@@ -12,13 +12,13 @@ from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.text import Value, canonical, plain
 from wslgo.text.pattern import pattern
 
-# An entry that was commented out line by line has more slashes in front, one in a block comment is a part of that.
+# An entry commented out line by line has more slashes before the mark; in a block comment the mark is a part of it.
 _MARK = pattern(r"(?://|/\*)[ \t]*(wslgo:(?!ignore)([^\s#*][^#*\r\n]*)(?:#(\w*))?)")
 _ESCAPED = pattern(r"(?:%[0-9A-F]{2})+")
 
 
 class OwnEntry(NamedTuple):
-    """An element of an array that bears our mark; `mark` is as written, from `wslgo:` to the end of the hash."""
+    """A generated entry in a file; `mark` is its mark, from `wslgo:` to the end of the hash."""
 
     key: str
     place: int
@@ -33,15 +33,16 @@ class OwnEntry(NamedTuple):
         return self.digest != _digest(self.value)
 
     def text_with_new_mark(self, text: str, value: Value) -> str:
-        """The text of the element with the hash of another value."""
+        """Return the text of the entry with the hash of another value."""
         start = self.mark.rpartition("#")[0]
         return text.replace(self.mark, f"{start}#{_digest(value)}", 1)
 
 
 class Marks(NamedTuple):
-    """What the comments of an array say: our entries by key, and the keys that the user has a say in.
+    """The marks in an array.
 
-    `theirs` has those whose mark lost its hash or stands outside of all elements, with the element if there is one.
+    `ours` has the generated entries by key, `copies` further copies of them. `theirs` has the keys whose
+    mark has no hash or is outside all elements, with the element if there is one.
     """
 
     ours: dict[str, OwnEntry]
@@ -49,18 +50,18 @@ class Marks(NamedTuple):
     theirs: dict[str, Node | None]
 
     def all(self) -> Iterator[OwnEntry]:
-        """Every element with a mark and a hash."""
+        """Yield every element with a mark and a hash."""
         yield from self.ours.values()
         yield from self.copies
 
 
 def mark(key: str, value: Value) -> str:
-    """The comment for a new entry, without its slashes."""
+    """Return the comment for a new entry, without its slashes."""
     return f"wslgo:{_escaped_key(key)} #{_digest(value)}"
 
 
 def marks(tree: Jsonc, elements: Sequence[Node]) -> Marks:
-    """The marks of one array; of copies of an entry ours is the first that nobody edited, else the first."""
+    """Return the marks of one array; of several copies of an entry, the first unedited one is ours, else the first."""
     found: list[OwnEntry] = []
     theirs: dict[str, Node | None] = {}
     starts = [element.span.start for element in elements]
@@ -86,7 +87,7 @@ def _sorted_marks(found: Collection[OwnEntry], theirs: dict[str, Node | None]) -
 
 
 def _escaped_key(key: str) -> str:
-    """A key as marks have it: whatever its folder is called, it ends no comment and stays on its line."""
+    """Return a key as written in marks: whatever its folder is called, it cannot end the comment or the line."""
     text = "".join(
         character if character.isprintable() and character not in "%#*" else _escaped_character(character)
         for character in key
@@ -99,7 +100,9 @@ def _escaped_character(character: str) -> str:
 
 
 def _unescaped_key(spelled: str) -> str:
-    return _ESCAPED.sub(lambda one: bytes.fromhex(one[0].replace("%", "")).decode("utf-8", "surrogatepass"), spelled)
+    return _ESCAPED.sub(
+        lambda match: bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "surrogatepass"), spelled
+    )
 
 
 def _digest(value: Value) -> str:

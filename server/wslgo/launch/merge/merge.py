@@ -1,15 +1,15 @@
-"""Puts generated entries into `launch.json` and `tasks.json` and leaves everything else there as it is.
+"""The merge of generated entries into `launch.json` and `tasks.json`, and nothing else.
 
-What we promise about entries, which `wslgo.launch.merge.marks` knows again:
+Guarantees for generated entries, which `wslgo.launch.merge.marks` identifies:
 
-- One that nobody edited follows what is generated, member by member, so that comments inside stay. It goes when what
-  it is about `is_obsolete`, unless somebody has written a comment into it.
-- One that somebody edited changes only when its place is among those agreed to; until then it is a conflict.
-- One whose mark has lost its hash is the user's from then on: never touched, never asked about, and not written a
-  second time. One that was commented out is not wanted. One that was simply deleted comes back.
-- Copies of an entry are the user's, all but one.
-- What is written by hand is never touched. If it equals a generated entry, that one is left out; if it only has its
-  name, ours gets another one, and what refers to ours follows.
+- An unedited entry is updated member by member, so comments inside it stay. It is removed when its key `is_obsolete`,
+  unless the user has written a comment into it.
+- An edited entry changes only if the user has accepted that; until then it is a conflict.
+- An entry whose mark has no hash belongs to the user: it is never changed, and not written a second time. The same
+  holds for an entry that was commented out. An entry that was deleted comes back.
+- All but one of several copies of an entry belong to the user.
+- Entries written by hand are never changed. If one equals a generated entry, that entry is left out; if it only has
+  the same name, the generated entry gets another name, and so do references to it.
 """
 
 from collections import Counter
@@ -35,7 +35,7 @@ TASKS = "tasks.json"
 
 
 class EntryPlace(NamedTuple):
-    """Where an entry of ours belongs."""
+    """The place of a generated entry."""
 
     file: str
     array: str
@@ -43,7 +43,7 @@ class EntryPlace(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """An entry that somebody edited and that would be another one now: `edit` of the file as it was shows how."""
+    """An edited entry that would change now; `edit` changes the original file."""
 
     place: EntryPlace
     name: str
@@ -51,20 +51,20 @@ class Conflict(NamedTuple):
 
 
 class Files(NamedTuple):
-    """The two files of a `.vscode` folder; an empty source where there is none."""
+    """The two files of a `.vscode` folder; a missing file is an empty source."""
 
     launch: Source = Source("")
     tasks: Source = Source("")
 
 
 class MergeRequest(NamedTuple):
-    """What may be touched: entries of these profiles (of all when none is named), edited ones only where `agreed`.
+    """The entries a merge can change: of these profiles (empty: all), edited ones if `accepted`.
 
-    `is_obsolete` says of a key whether what it is about no longer exists.
+    `is_obsolete` returns whether the program of a key no longer exists.
     """
 
     profiles: Collection[str] = ()
-    agreed: Collection[EntryPlace] = ()
+    accepted: Collection[EntryPlace] = ()
     is_obsolete: Callable[[str], bool] = lambda _key: False
 
     def covers(self, key: str) -> bool:
@@ -75,20 +75,20 @@ EVERYTHING = MergeRequest()
 
 
 class MergeResult(NamedTuple):
-    """Both files as they should be; as they were when one is `refused`, with the reasons by name of the file."""
+    """Both merged files; both unchanged if one is `unwritable`, with the reason by file name."""
 
     files: Files
     conflicts: tuple[Conflict, ...] = ()
-    refused: tuple[tuple[str, Text], ...] = ()
+    unwritable: tuple[tuple[str, Text], ...] = ()
 
 
 def merge_entries(before: Files, generated: Generated, request: MergeRequest = EVERYTHING) -> MergeResult:
-    """The files with the generated entries in them; a second run over the result changes nothing."""
+    """Merge generated entries into the files; a second merge changes nothing."""
     launch = _File(LAUNCH, "0.2.0", "configurations", jsonc.parse(before.launch), generated.configurations)
     tasks = _File(TASKS, "2.0.0", "tasks", jsonc.parse(before.tasks), generated.tasks)
-    refused = tuple((file.name, reason) for file in (launch, tasks) if (reason := file.reason_not_to_edit))
-    if refused:
-        return MergeResult(before, (), refused)
+    unwritable = tuple((file.name, reason) for file in (launch, tasks) if (reason := file.reason_not_to_edit))
+    if unwritable:
+        return MergeResult(before, (), unwritable)
     task_plans = _plans(tasks, generated.inputs, request, {})
     launch_plans = _plans(launch, generated.inputs, request, task_plans[0].names)
     conflicts = tuple(conflict for plan in (*launch_plans, *task_plans) for conflict in plan.conflicts)
@@ -100,16 +100,16 @@ def merge_entries(before: Files, generated: Generated, request: MergeRequest = E
 def _plans(
     file: "_File", inputs: Sequence[LaunchEntry], request: MergeRequest, labels: Mapping[str, str]
 ) -> "tuple[_Plan, ...]":
-    """What happens to a file; its inputs are looked at first, since entries name them."""
+    """Plan the changes of a file; inputs come first, since entries refer to them by name."""
     asked = _plan(file, "inputs", inputs_used_by(inputs, file.entries), request, Names())
     return _plan(file, file.main, file.entries, request, Names(asked.names, labels)), asked
 
 
 def is_obsolete(project: Project, key: str) -> bool:
-    """Whether an entry that is no longer generated has lost what it was about.
+    """Return whether the program of an entry that is no longer generated is gone.
 
-    Programs and tests show in the code alone. Any other profile may be missing only on this machine, while the file is
-    shared with others: its entries go with their folder.
+    Programs and tests depend only on the code. Any other profile may be missing just on this machine while the file
+    is shared with others, so its entries are removed only with their folder.
     """
     profile, _, folder = key.partition(" ")
     path = joined_path(project.home, "" if folder == "." else folder)
@@ -117,7 +117,7 @@ def is_obsolete(project: Project, key: str) -> bool:
 
 
 class _File(NamedTuple):
-    """A file to merge into, and what belongs into the array that it is about, `main`."""
+    """A file to merge into, and the entries for its array `main`."""
 
     name: str
     version: str
@@ -127,18 +127,18 @@ class _File(NamedTuple):
 
     @property
     def reason_not_to_edit(self) -> Text | None:
-        """Why nothing may be written; a file that nothing of ours belongs into may be as it likes."""
+        """Why the file must not be edited; None also if it has no generated entries and gets none."""
         is_ours = self.entries or "wslgo:" in self.tree.source.text
         return reason_not_to_edit(self.tree, (self.main, "inputs")) if is_ours else None
 
 
-# What will be done
+# Planning
 
 
 class _Plan(NamedTuple):
-    """What happens to an array: edits of entries in their places, the numbers of those that go, new ones.
+    """The changes of an array: edits of entries, indices of removed entries, and new entries.
 
-    `names` has what entries are called in the file, where that is not what was generated.
+    `names` maps generated names to the names in the file where they differ.
     """
 
     array: str
@@ -169,7 +169,7 @@ def _plan(file: _File, key: str, entries: Sequence[LaunchEntry], request: MergeR
 
 
 class _Array:
-    """An array of a file, with what is to be in it."""
+    """An array of a file, with the entries generated for it."""
 
     def __init__(self, file: _File, key: str, entries: Sequence[LaunchEntry], request: MergeRequest) -> None:
         self.label = {"configurations": "name", "tasks": "label", "inputs": "id"}[key]
@@ -182,7 +182,7 @@ class _Array:
         self._request = request
 
     def own(self, entry: LaunchEntry) -> OwnEntry | None:
-        """The entry in the file."""
+        """Return the entry as it is in the file."""
         return self.marks.ours.get(entry.key)
 
     def place(self, own: OwnEntry) -> EntryPlace:
@@ -193,15 +193,15 @@ class _Array:
         return (found.string if found else None) or ""
 
     def is_kept(self, own: OwnEntry) -> bool:
-        """Whether an entry stays as it is, unless it is what would be written anyway."""
-        return not self._request.covers(own.key) or (own.is_edited and self.place(own) not in self._request.agreed)
+        """Return whether an entry must stay as it is."""
+        return not self._request.covers(own.key) or (own.is_edited and self.place(own) not in self._request.accepted)
 
     def is_conflict(self, own: OwnEntry, value: Value) -> bool:
         return self._request.covers(own.key) and self.is_kept(own) and not _are_equal(own.value, value)
 
     @property
     def gone(self) -> tuple[int, ...]:
-        """The entries that go."""
+        """The indices of the entries to remove."""
         wanted = {entry.key for entry in self.entries}
         return tuple(own.place for own in self.marks.all() if own.key not in wanted and self._may_go(own))
 
@@ -210,7 +210,7 @@ class _Array:
         return is_ours and self._request.is_obsolete(own.key)
 
     def standing(self) -> Iterator[Node]:
-        """The elements whose names are taken, since they stay."""
+        """Yield the elements that stay, whose names are therefore taken."""
         moving = {own.place for entry in self.entries if (own := self.own(entry)) and not self.is_kept(own)}
         moving.update(self.gone)
         yield from (element for place, element in enumerate(self.elements) if place not in moving)
@@ -219,9 +219,9 @@ class _Array:
 
 
 def _skipped_keys(array: _Array, names: Names) -> set[str]:
-    """The keys that nothing is written for: the user has a say in them, or has written the same by hand."""
+    """Return the keys that are not written: the user took them over, or has written the same entry by hand."""
     if not array.entries:
-        return set()  # and the file, which nobody needs, may be as deep as it likes
+        return set()  # the file may then be nested too deep to compare
     ours = {own.place for entry in array.entries if (own := array.own(entry))}.union(array.gone)
     foreign = {canonical(plain(node)) for place, node in enumerate(array.elements) if place not in ours}
     return {
@@ -233,7 +233,7 @@ def _skipped_keys(array: _Array, names: Names) -> set[str]:
 
 
 def _names_to_write(array: _Array, left_out: Collection[str]) -> dict[str, str]:
-    """By key the name of each entry that is to be written: the generated one unless another entry has it."""
+    """Return the name of each entry to write, by key: the generated name unless another entry has it."""
     taken = Counter(array.name(node) for node in array.standing())
     generated = {_name(array, entry) for entry in array.entries}
     given: dict[str, str] = {}
@@ -255,7 +255,7 @@ def _unique(name: str, taken: Mapping[str, int], generated: Collection[str]) -> 
 
 
 def _changed_names(array: _Array, given: Mapping[str, str]) -> dict[str, str]:
-    """What stands in the file by another name than the generated one."""
+    """Return the names in the file that differ from the generated names."""
     names = {_name(array, entry): _name_in_file(array, entry, given) for entry in array.entries}
     return {generated: name for generated, name in names.items() if name and name != generated}
 
@@ -276,11 +276,11 @@ def _are_equal(left: Value, right: Value) -> bool:
 
 
 def _value_edit(tree: Jsonc, own: OwnEntry, value: Value) -> Edit:
-    """An entry of ours with another value and a new hash."""
+    """Return the edit that gives a generated entry another value and a new hash."""
     return Edit(own.node.span, own.text_with_new_mark(jsoncedit.reshaped(tree, own.node, value), value))
 
 
-# Doing it
+# Writing
 
 
 def _with_plans_applied(file: _File, plans: Sequence[_Plan]) -> Source:
@@ -309,7 +309,7 @@ def _with_new(text: str, plan: _Plan, version: str) -> str:
 
 
 def _with_version(text: str, version: str) -> str:
-    """A file without anything in it gets an object with the version of its format, below the comments there are."""
+    """Return a text with an object; an empty file gets one with the version of its format, below its comments."""
     tree = jsonc.parse(Source(text))
     if tree.root is not None:
         return text if tree.root.members else _with_member(text, "version", version)
@@ -319,7 +319,7 @@ def _with_version(text: str, version: str) -> str:
 
 
 def _with_member(text: str, key: str, value: Value) -> str:
-    """The text with a member more at its end, if there is none of that key."""
+    """Return the text with a new last member, unless it has one of that key."""
     tree = jsonc.parse(Source(text))
     if tree.root is None or tree.root.member(key):
         return text

@@ -1,4 +1,4 @@
-"""How entries of `launch.json` and `tasks.json` refer to each other: to tasks by label, to inputs by `${input:ID}`."""
+"""References between entries: to tasks by label, to inputs by `${input:ID}`."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -12,20 +12,20 @@ _LABELS = ("preLaunchTask", "postDebugTask", "dependsOn")
 
 
 class Names(NamedTuple):
-    """What inputs and tasks of ours are called, where that is not what was generated."""
+    """The names of inputs and tasks in the files, where they differ from the generated names."""
 
     inputs: Mapping[str, str] = {}
     tasks: Mapping[str, str] = {}
 
 
 def inputs_used_by(inputs: Sequence[LaunchEntry], entries: Sequence[LaunchEntry]) -> tuple[LaunchEntry, ...]:
-    """The inputs that a file needs, since each file has its own."""
+    """Return the inputs that the entries of a file use; each file has its own."""
     ids = {name for entry in entries for name in _INPUT.findall(canonical(entry.value))}
     return tuple(asked for asked in inputs if asked.value.get("id") in ids)
 
 
 def with_current_names(value: Mapping[str, Value], names: Names) -> Mapping[str, Value]:
-    """A value that calls inputs and tasks by their names in the files."""
+    """Return a value that refers to inputs and tasks by their names in the files."""
     if not names.inputs and not names.tasks:
         return value
     return {
@@ -42,7 +42,7 @@ def _with_task_names(value: Value, names: Mapping[str, str]) -> Value:
 
 def _with_input_names(value: Value, names: Mapping[str, str]) -> Value:
     if isinstance(value, str):
-        return _INPUT.sub(lambda one: f"${{input:{names.get(one[1], one[1])}}}", value)
+        return _INPUT.sub(lambda match: f"${{input:{names.get(match[1], match[1])}}}", value)
     if isinstance(value, Mapping):
         return {key: _with_input_names(member, names) for key, member in value.items()}
     return [_with_input_names(element, names) for element in value] if isinstance(value, Sequence) else value

@@ -1,6 +1,6 @@
-"""What speaks against writing into a `launch.json` or `tasks.json`: whatever could make us write into the wrong place.
+"""Reasons not to edit a `launch.json` or `tasks.json`, since an edit could go wrong.
 
-VS Code reads on in a broken file; we do only where the fault hides nothing of what is around it.
+VS Code reads past errors in a file; wslgo does so only if the error hides nothing around it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,27 +11,27 @@ from wslgo.text.pattern import pattern
 from wslgo.text.span import Lines, Span
 
 BROKEN = Message(
-    en="cannot be read for sure: {code} in line {line}; repair it there first",
-    zh="无法可靠读取：第 {line} 行有 {code}；请先修复该处",
+    en="has a syntax error on line {line} ({code}); fix it first",
+    zh="第 {line} 行有语法错误（{code}）；请先修复",
 )
-NO_OBJECT = Message(en="holds something else than one JSON object", zh="的内容不是一个 JSON 对象")
-NO_ARRAY = Message(en="has '{key}' in line {line}, but it is no list", zh="第 {line} 行的“{key}”不是列表")
+NO_OBJECT = Message(en="must hold one JSON object", zh="的内容必须是一个 JSON 对象")
+NO_ARRAY = Message(en="has '{key}' on line {line}, which must be an array", zh="第 {line} 行的“{key}”必须是数组")
 TWICE = Message(
-    en="has '{key}' twice, again in line {line}: join the two first",
-    zh="“{key}”出现两次，第二次在第 {line} 行：请先合并",
+    en="has '{key}' twice, again on line {line}; merge the two first",
+    zh="“{key}”出现两次，第二次在第 {line} 行；请先合并",
 )
 TOO_DEEP = Message(en="is nested more than {levels} levels deep", zh="嵌套超过 {levels} 层")
 
-_LEVELS = 100  # no file of an editor is so deep, and comparing values recurses
+_LEVELS = 100  # editors' files are never this deep, and comparing values recurses
 
-# What jsonc-parser objects to inside of a string, which hides nothing of what is around it.
+# Errors of jsonc-parser inside a string, which hide nothing around it.
 _HARMLESS = ("InvalidEscapeCharacter", "InvalidUnicode", "InvalidCharacter")
-_BLANK_SYMBOLS = "\ufeff\u00a0\u200b\u3000"  # blank to VS Code, if not to jsonc-parser
+_BLANK_SYMBOLS = "\ufeff\u00a0\u200b\u3000"  # white space for VS Code, not for jsonc-parser
 _LINE_END_OF_VS_CODE = pattern("[\u2028\u2029]")
 
 
 def reason_not_to_edit(tree: Jsonc, arrays: Iterable[str]) -> Text | None:
-    """Why a file is better left alone; the lists in it that count are `arrays`."""
+    """Return why a file must not be edited, None if it can be; `arrays` are the lists to edit."""
     lines = Lines(tree.source.text)
     problem = next(
         (problem for problem in (*tree.problems, *_hidden_lines(tree)) if not _is_harmless(tree, problem)), None
@@ -58,14 +58,14 @@ def _array_problem(root: Node, key: str, lines: Lines) -> Text | None:
 
 def _is_harmless(tree: Jsonc, problem: Problem) -> bool:
     if problem.code == "ValueExpected":
-        return tree.root is None  # a file without any value yet
+        return tree.root is None  # an empty file
     if problem.code == "InvalidSymbol":
         return not tree.source.text[problem.span.start : problem.span.end].strip(_BLANK_SYMBOLS)
     return problem.code in _HARMLESS
 
 
 def _hidden_lines(tree: Jsonc) -> Iterator[Problem]:
-    """Comments that end earlier for VS Code: what follows is no comment to it."""
+    """Yield the line ends in comments that only VS Code sees: it reads the rest of the comment as JSON."""
     for comment in tree.comments:
         end = _LINE_END_OF_VS_CODE.search(comment.text) if comment.text.startswith("//") else None
         if end:

@@ -123,12 +123,14 @@ async def _merged(server: "WslgoServer", folder: Folder, found: Made) -> MergeRe
     """Both files as they should be, after all questions; None where one of them is doubtful."""
     request = MergeRequest(is_obsolete=lambda key: merge.is_obsolete(found.project, key))
     merged = merge.merge_entries(folder.files, found.generated, request)
-    for name, why in merged.refused:
+    for name, why in merged.unwritable:
         server.warn(_REFUSED(path=folder.named(name).file.path, reason=why))
-    if merged.refused:
+    if merged.unwritable:
         return None
-    agreed = [place async for place in _agreed(server, folder, merged.conflicts)]
-    return merge.merge_entries(folder.files, found.generated, request._replace(agreed=agreed)) if agreed else merged
+    accepted = [place async for place in _agreed(server, folder, merged.conflicts)]
+    return (
+        merge.merge_entries(folder.files, found.generated, request._replace(accepted=accepted)) if accepted else merged
+    )
 
 
 async def _agreed(server: "WslgoServer", folder: Folder, conflicts: Iterable[Conflict]) -> AsyncIterator[EntryPlace]:

@@ -53,7 +53,7 @@ def _generated(
     sources = Files(*(decode(file.data if file else b"") for file in before.values()))
     request = MergeRequest(is_obsolete=lambda key: merge.is_obsolete(project, key))
     merged = merge.merge_entries(sources, generate(project, host), request)
-    problems = tuple(NOT_MERGED(path=paths[name], reason=why) for name, why in merged.refused)
+    problems = tuple(NOT_MERGED(path=paths[name], reason=why) for name, why in merged.unwritable)
     after = {paths[LAUNCH]: merged.files.launch.encode(), paths[TASKS]: merged.files.tasks.encode()}
     return LaunchFacts({**facts.files, **before}, after, problems)
 

@@ -1,6 +1,6 @@
-"""Profiles: one module is one kind of entries. A file here is all that a new one takes.
+"""Profiles: one module per kind of entries. To add a profile, add a file here.
 
-A module says what it is called, what it is for, and which entries a workspace gets by it.
+A module has the name of the profile, a description, and a function that yields the entries for a workspace.
 """
 
 import pkgutil
@@ -15,7 +15,7 @@ from wslgo.text.message import Message
 
 
 class Profile(NamedTuple):
-    """A kind of entries, and one sentence about it."""
+    """A kind of entries with a one-sentence description."""
 
     name: str
     about: Message
@@ -24,6 +24,6 @@ class Profile(NamedTuple):
 
 @cache
 def profiles() -> tuple[Profile, ...]:
-    """All profiles, sorted by name."""
+    """Return all profiles, sorted by name."""
     modules = (import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
     return tuple(sorted(Profile(module.NAME, module.ABOUT, module.entries) for module in modules))

@@ -1,4 +1,4 @@
-"""One entry that joins a process of this machine."""
+"""An entry that attaches to a process of this machine."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,12 @@ from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.text.message import Message
 
 NAME = "attach"
-ABOUT = Message(en="Join a running Go program, chosen from a list", zh="附加到从列表中选择的正在运行的 Go 程序")
+ABOUT = Message(en="Attach to a running Go program, chosen from a list", zh="附加到从列表中选择的正在运行的 Go 程序")
 STRIPPED = Message(
-    en="A program that `go run` has started has no debug information: build it with go build -gcflags='all=-N -l' "
-    "first. Its environment can no longer change, CUDA_LAUNCH_BLOCKING included",
-    zh="`go run` 启动的程序没有调试信息：请先用 go build -gcflags='all=-N -l' 构建。其环境（包括 "
-    "CUDA_LAUNCH_BLOCKING）已无法更改",
+    en="A program started by `go run` has no debug information: build it with go build -gcflags='all=-N -l' first. "
+    "The environment of a running program cannot change, CUDA_LAUNCH_BLOCKING included",
+    zh="`go run` 启动的程序没有调试信息：请先用 go build -gcflags='all=-N -l' 构建。正在运行的程序的环境（包括 "
+    "CUDA_LAUNCH_BLOCKING）无法更改",
 )
 
 

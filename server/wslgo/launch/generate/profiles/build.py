@@ -1,4 +1,4 @@
-"""The task that builds each program that launches kernels, for the tools that start it themselves."""
+"""A task that builds each program with kernels, for tools that start the program themselves."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from wslgo.text.message import Message
 
 NAME = "build"
 ABOUT = Message(
-    en="Build a program that uses CUDA as Delve would, for compute-sanitizer and cuda-gdb",
+    en="Build a program that uses CUDA as Delve does, for compute-sanitizer and cuda-gdb",
     zh="像 Delve 那样构建使用 CUDA 的程序，供 compute-sanitizer 和 cuda-gdb 使用",
 )
 

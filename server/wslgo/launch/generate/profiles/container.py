@@ -1,4 +1,4 @@
-"""The entry that joins a Delve in each container of the workspace that holds a program of it."""
+"""An entry for each container with a program that connects to the Delve inside."""
 
 from collections.abc import Iterator
 
@@ -11,21 +11,22 @@ from wslgo.text.message import Message, Text
 
 NAME = "container"
 ABOUT = Message(
-    en="Join a Delve that waits in a container of this workspace, with its paths mapped to those here",
+    en="Connect to Delve in a container of this workspace, with its paths mapped to the local ones",
     zh="连接在此工作区的容器中等待的 Delve，并把容器内的路径映射到本地路径",
 )
-# A container sees the machine under this name, the machine a container as itself.
+# A container reaches the machine by this name; the machine reaches a container at 127.0.0.1.
 ADDRESSES = Message(
-    en="Published ports are at 127.0.0.1 here, with Docker Desktop as with Docker in the distribution. "
-    "host.docker.internal is the other way: by it a container reaches a program that you debug here; without Docker "
-    "Desktop it needs `extra_hosts: host.docker.internal:host-gateway`, and the program must listen at 0.0.0.0",
+    en="Published ports are at 127.0.0.1 here, both with Docker Desktop and with Docker in the distribution. "
+    "host.docker.internal is for the other direction: a container uses it to reach a program that you debug here. "
+    "Without Docker Desktop it needs `extra_hosts: host.docker.internal:host-gateway`, and the program must listen "
+    "on 0.0.0.0",
     zh="无论使用 Docker Desktop 还是发行版中的 Docker，已发布的端口在此处都位于 127.0.0.1。host.docker.internal "
     "用于相反方向：容器通过它访问在此处调试的程序；没有 Docker Desktop 时需要 `extra_hosts: "
     "host.docker.internal:host-gateway`，且程序必须监听 0.0.0.0",
 )
 PREPARE = Message(
-    en="Before it works: build the program in {path} with -gcflags='all=-N -l', start it by `dlv exec PROGRAM "
-    "--headless --listen=:{port} --accept-multiclient`, and publish `127.0.0.1:{outside}:{port}`. {addresses}",
+    en="First build the program in {path} with -gcflags='all=-N -l', start it with `dlv exec PROGRAM --headless "
+    "--listen=:{port} --accept-multiclient`, and publish `127.0.0.1:{outside}:{port}`. {addresses}",
     zh="使用前：在 {path} 中用 -gcflags='all=-N -l' 构建程序，用 `dlv exec 程序 --headless --listen=:{port} "
     "--accept-multiclient` 启动，并发布端口 `127.0.0.1:{outside}:{port}`。{addresses}",
 )
@@ -40,8 +41,8 @@ def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
             )
 
 
-def _about(one: GoContainer) -> Text:
-    if one.is_reachable:
+def _about(target: GoContainer) -> Text:
+    if target.is_reachable:
         return ADDRESSES()
-    path = one.container.dockerfile or one.container.path
-    return PREPARE(path=path, port=one.port, outside=one.outside, addresses=ADDRESSES)
+    path = target.container.dockerfile or target.container.path
+    return PREPARE(path=path, port=target.port, outside=target.outside, addresses=ADDRESSES)

@@ -1,4 +1,4 @@
-"""The entry that catches a fault inside a kernel: the driver writes a core dump of the GPU and ends the program."""
+"""An entry for each program with kernels that makes the driver write a GPU core dump."""
 
 from collections.abc import Iterator
 
@@ -10,20 +10,20 @@ from wslgo.text.message import Message
 
 NAME = "cuda-coredump"
 ABOUT = Message(
-    en="Debug a program that uses CUDA and write a core dump of the GPU when a kernel fails, for cuda-gdb to open",
+    en="Debug a program that uses CUDA, and write a GPU core dump for cuda-gdb when a kernel fails",
     zh="调试使用 CUDA 的程序，并在内核出错时写出 GPU 核心转储，供 cuda-gdb 打开",
 )
 OPEN = Message(
-    en="When a kernel fails, the driver writes {file} (%p is the process) and ends the program. Open it with the "
-    "task '{task}', or type in a terminal: cuda-gdb -ex 'target cudacore FILE'. On WSL the driver does so only if "
-    "Windows has the registry value {value} (DWORD) set to 1",
+    en="When a kernel fails, the driver writes {file} (%p is the process id) and ends the program. Open the file with "
+    "the task '{task}', or run in a terminal: cuda-gdb -ex 'target cudacore FILE'. On WSL this works only if the "
+    "Windows registry value {value} (DWORD) is 1",
     zh="内核出错时，驱动会写出 {file}（%p 为进程号）并结束程序。用任务“{task}”打开它，或在终端输入：cuda-gdb -ex "
     "'target cudacore 文件'。在 WSL 上，仅当 Windows 注册表值 {value}（DWORD）为 1 时驱动才会这样做",
 )
 
-# On a Linux disk wherever the workspace lies, there after a restart too, and out of reach of git and search: a dump can
-# be as large as the memory of the GPU. The driver makes no folders.
-FILE = "/var/tmp/cuda-%p.nvcudmp"  # noqa: S108 - nobody reads it but who asked for it
+# Always on a Linux disk, kept after a restart, and out of reach of git and search: a dump can be as large as the
+# memory of the GPU. The driver does not create folders.
+FILE = "/var/tmp/cuda-%p.nvcudmp"  # noqa: S108 - only the user who debugs reads it
 TASK = "Open a core dump of the GPU"
 INPUT = "wslgo-cuda-coredump"
 

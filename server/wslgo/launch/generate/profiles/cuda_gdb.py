@@ -1,4 +1,4 @@
-"""The entry that steps through kernels, with NVIDIA's own debugger: only where the extension for it is there."""
+"""An entry that steps through kernels with NVIDIA's debugger, if its extension is installed."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,8 @@ ABOUT = Message(
     zh="用 cuda-gdb 单步调试内核；需要扩展 Nsight Visual Studio Code Edition",
 )
 INTERFACE = Message(
-    en="On WSL, kernels run through without a stop until Windows has the registry value {value} (DWORD) set to 1. "
-    "Go shows as plain C here: for the Go side take the entry for Delve, not both at once",
+    en="On WSL, breakpoints in kernels work only if the Windows registry value {value} (DWORD) is 1. Go code appears "
+    "as plain C here: to debug Go, use the entry for Delve instead, not both at once",
     zh="在 WSL 上，只有当 Windows 注册表值 {value}（DWORD）为 1 时内核中的断点才会生效。此处 Go 代码按普通 C 显示："
     "调试 Go 部分请用 Delve 的配置，二者不能同时使用",
 )
@@ -30,7 +30,7 @@ def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
 
 
 def _configuration(program: Program) -> LaunchEntry:
-    """Variables go by gdb's own command: older versions of the extension know no attribute for them."""
+    """Return the entry; it sets variables by gdb's own command, since older extensions have no attribute for them."""
     host = program.workspace.host
     value = {
         "name": f"Debug kernels of {program.title} with cuda-gdb",
@@ -47,7 +47,7 @@ def _configuration(program: Program) -> LaunchEntry:
 
 
 def _compilation(program: Program) -> LaunchEntry:
-    """Kernels with what stepping needs, then the program that links them."""
+    """Return the task that compiles kernels for stepping, then the program that links them."""
     workspace, made = program.workspace, build_tasks.linked_kernels(program)
     labels = [build_tasks.nvcc_label(kernels.folder, workspace, steps_into_kernels=True) for kernels in made]
     after = (*labels, build_tasks.build_label(program))

@@ -1,4 +1,4 @@
-"""The entry for speed of each program that launches kernels: as it runs in earnest."""
+"""An entry for each program with kernels, for speed: it runs as in production."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,8 @@ from wslgo.text.message import Message
 
 NAME = "cuda-speed"
 ABOUT = Message(
-    en="Debug a program that uses CUDA without waiting for kernels: timings and overlap are real, an error may show "
-    "at a later call",
+    en="Debug a program that uses CUDA without waiting for kernels: timings and overlap are real, but an error may "
+    "appear at a later call",
     zh="调试使用 CUDA 的程序但不等待内核：计时和并行情况真实，但错误可能在之后的调用才显示",
 )
 

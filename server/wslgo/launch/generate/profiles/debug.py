@@ -1,4 +1,4 @@
-"""One entry for each program that launches no kernels; those that do have the profile `cuda`."""
+"""An entry for each program without kernels; programs with kernels have the profile `cuda`."""
 
 from collections.abc import Iterator
 
@@ -13,11 +13,11 @@ ABOUT = Message(
     zh="构建并调试程序；使用 CUDA 的程序改用 `cuda` 配置",
 )
 
-# By `localhost` as long as `localhostForwarding` in `.wslconfig` is on, which it is by default.
+# localhost works while `localhostForwarding` in `.wslconfig` is on, which is the default.
 SERVICE = Message(
-    en="The program listens at {ports}. Windows reaches it at localhost; a container does by host.docker.internal, "
-    "which without Docker Desktop needs `extra_hosts: host.docker.internal:host-gateway` and a program that listens "
-    "on all addresses",
+    en="The program listens on {ports}. Windows reaches it at localhost, a container at host.docker.internal. Without "
+    "Docker Desktop, the container needs `extra_hosts: host.docker.internal:host-gateway`, and the program must "
+    "listen on all addresses",
     zh="该程序监听 {ports}。Windows 通过 localhost 访问；容器通过 host.docker.internal 访问，没有 Docker Desktop "
     "时需要 `extra_hosts: host.docker.internal:host-gateway`，且程序须监听所有地址",
 )

@@ -1,4 +1,4 @@
-"""The tasks that compile `.cu` files into the libraries that `#cgo` lines expect."""
+"""Tasks that compile `.cu` files into the libraries that `#cgo` lines expect."""
 
 from collections.abc import Iterator
 
@@ -28,12 +28,12 @@ def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
 
 
 def _folders(found: tuple[Kernels, ...], workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
-    """The folders that libraries go to."""
+    """Yield the tasks that create the folders of libraries."""
     needing = {
         build_tasks.folder_label(kernels, workspace): kernels for kernels in found if build_tasks.needs_folder(kernels)
     }
     for label, kernels in needing.items():
-        place = workspace.place(build_tasks.library_folder(kernels))
+        place = workspace.editor_path(build_tasks.library_folder(kernels))
         yield shapes.task_entry(
             f"{NAME} {workspace.folder(build_tasks.library_folder(kernels))}/", label, ("mkdir", "-p", place)
         )

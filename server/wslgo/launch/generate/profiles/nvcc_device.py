@@ -1,4 +1,4 @@
-"""The tasks that compile `.cu` files for cuda-gdb, which cannot step through optimized kernels."""
+"""Tasks that compile `.cu` files for cuda-gdb, which cannot step through optimized kernels."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""One entry with the race detector for each program; it needs cgo."""
+"""An entry with the race detector for each program; it needs cgo."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,13 @@ from wslgo.text.message import Message
 
 NAME = "race"
 ABOUT = Message(
-    en="Debug a program with the race detector, which reports unsynchronised access to memory; five to ten times "
-    "slower",
+    en="Debug a program with the race detector, which reports unsynchronized memory access; five to ten times slower",
     zh="使用竞态检测器调试程序，报告未同步的内存访问；速度慢五到十倍",
 )
-# Delve stops where a program panics; a race is only reported.
+# Delve stops at a panic; a race is only reported.
 RACES = Message(
-    en="The program goes on after a race: the report is in the Debug Console. GORACE=halt_on_error=1 in `env` ends "
-    "the program at the first one",
+    en="The program continues after a race; the report is in the Debug Console. GORACE=halt_on_error=1 in `env` ends "
+    "the program at the first race",
     zh="出现竞态后程序会继续运行：报告显示在调试控制台中。在 `env` 中设置 GORACE=halt_on_error=1 "
     "可在首次竞态时结束程序",
 )
@@ -33,7 +32,7 @@ def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
 
 
 def _has_cgo(host: Host) -> bool:
-    """Whether cgo is on, which go itself switches off where there is no C compiler."""
+    """Return whether cgo is on; go turns it off without a C compiler."""
     enabled = host.variable("CGO_ENABLED")
     is_compiler_missing = host.search_path is not None and host.compiler is None
     return (enabled is None or enabled.value != "0") and not is_compiler_missing

@@ -1,4 +1,4 @@
-"""The entry that joins a headless Delve, and for each program a task that starts one."""
+"""An entry that connects to a headless Delve, and for each program a task that starts one."""
 
 from collections.abc import Iterator
 
@@ -9,14 +9,14 @@ from wslgo.text.message import Message
 
 NAME = "remote"
 ABOUT = Message(
-    en="Join a Delve that waits on a port: in another terminal, as another user, or on another machine",
+    en="Connect to a Delve that waits on a port: in another terminal, as another user, or on another machine",
     zh="连接在端口上等待的 Delve：可在另一个终端、以其他用户身份或在另一台机器上运行",
 )
 ELSEWHERE = Message(
     en="Start the program first, with a task '{task} ...' or with: dlv debug --headless --listen=127.0.0.1:{port} "
-    "--accept-multiclient. For another machine forward the port (ssh -L {port}:127.0.0.1:{port} HOST) and add "
-    "`substitutePath` from {workspace} to the folder of the sources there. Who reaches the port can run anything: "
-    "it listens to this machine alone",
+    "--accept-multiclient. For another machine, forward the port (ssh -L {port}:127.0.0.1:{port} HOST) and add "
+    "`substitutePath` from {workspace} to the source folder there. Anyone who reaches the port can run any code, so "
+    "Delve listens only on this machine",
     zh="请先启动程序：运行任务“{task} ...”，或使用 dlv debug --headless --listen=127.0.0.1:{port} "
     "--accept-multiclient。若在另一台机器上，请转发端口（ssh -L {port}:127.0.0.1:{port} 主机），并添加 "
     "`substitutePath`，从 {workspace} 映射到那里的源代码文件夹。能访问该端口者可执行任意代码，因此它只监听本机",
@@ -33,7 +33,7 @@ def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
 
 
 def _task(program: Program) -> LaunchEntry:
-    """`dlv dap` would end with its first client; this one serves several, one after the other or at once."""
+    """Return the task that starts a Delve for several clients; `dlv dap` would end with the first one."""
     host = program.workspace.host
     flags = shapes.tag_flags(program)
     words = (
@@ -46,7 +46,7 @@ def _task(program: Program) -> LaunchEntry:
         f"{NAME} {program.folder}",
         f"{TASK} {program.title}",
         words,
-        folder=program.home,
+        folder=program.build_folder,
         env=environment.of_program(program),
         after=build_tasks.tasks_before(program),
         extra={"isBackground": True},

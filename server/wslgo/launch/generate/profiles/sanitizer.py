@@ -1,4 +1,4 @@
-"""The task that runs each program that launches kernels under compute-sanitizer, which starts it itself."""
+"""A task that runs each program with kernels under compute-sanitizer."""
 
 from collections.abc import Iterator
 
@@ -10,12 +10,12 @@ from wslgo.text.message import Message
 
 NAME = "sanitizer"
 ABOUT = Message(
-    en="Run a program under compute-sanitizer, which finds wrong accesses to memory in kernels",
+    en="Run a program under compute-sanitizer, which finds invalid memory access in kernels",
     zh="在 compute-sanitizer 下运行程序，查找内核中的错误内存访问",
 )
 TOOLS = Message(
-    en="`--tool` also takes racecheck, initcheck and synccheck. On WSL it works only if Windows has the registry "
-    "value {value} (DWORD) set to 1",
+    en="`--tool` also accepts racecheck, initcheck and synccheck. On WSL it works only if the Windows registry value "
+    "{value} (DWORD) is 1",
     zh="`--tool` 还可取 racecheck、initcheck 和 synccheck。在 WSL 上，仅当 Windows 注册表值 {value}（DWORD）为 1 "
     "时才能工作",
 )

@@ -1,4 +1,4 @@
-"""One entry for each package with tests."""
+"""An entry for each package with tests."""
 
 from collections.abc import Iterator
 
