@@ -40,11 +40,11 @@ function tokens(text: string): [string, string][] {
 const values: [string, string, [string, string][]][] = [
   ['a boolean', 'TRUE', [['TRUE', 'constant.language.boolean']]],
   ['a size', '8GB', [['8', 'constant.numeric.size'], ['GB', 'keyword.other.unit']]],
-  ['a unit in small letters is no size', '8gb', [['8gb', 'string.unquoted']]],
+  ['a lower-case unit is not a size', '8gb', [['8gb', 'string.unquoted']]],
   ['a number', '-0x1F', [['-0x1F', 'constant.numeric']]],
   ['a number that goes on is text', '8 cores', [['8 cores', 'string.unquoted']]],
   ['an escape', 'C:\\\\k', [['C:', 'string.unquoted'], ['\\\\', 'constant.character.escape'], ['k', 'string.unquoted']]],
-  ['an escape that WSL refuses', '\\U', [['\\U', 'invalid.illegal.escape']]],
+  ['an escape that WSL rejects', '\\U', [['\\U', 'invalid.illegal.escape']]],
   [
     'quotes hide a number sign',
     '"a # b"c',

@@ -34,7 +34,7 @@ local function mend(client)
   end
 end
 
--- An error must not leave Neovim waiting for somebody to press a key.
+-- After an error Neovim must not wait for a key.
 local is_done, problem = pcall(function()
   local client = start()
   vim.wait(patience, function() return #vim.diagnostic.get(0) > 0 end)

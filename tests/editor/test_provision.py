@@ -19,7 +19,7 @@ from workbench import Workbench, write_json
 COMMAND = "wslgo: Provision Go on WSL2"
 BEGIN = "# >>> wslgo: Go in PATH >>>"
 
-pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become somebody else")
+pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become another user")
 
 _DROP = 0.2  # seconds between two bytes
 
@@ -76,9 +76,9 @@ def workspace(tmp_path: Path) -> Path:
 def wsl(tmp_path: Path, data: Path, extensions: Path, source: Source) -> Wsl:
     """The machine, with the source of Go in the user's settings."""
     wsl = Wsl(tmp_path)
-    said = {"interpreter": str(wsl.python), "provision.go": "1.99.3", "provision.sources": [source.url]}
+    chosen = {"interpreter": str(wsl.python), "provision.go": "1.99.3", "provision.sources": [source.url]}
     shown = {"terminal.integrated.gpuAcceleration": "off"}  # text that the tests can read
-    own = {f"wslgo.{name}": value for name, value in said.items()}
+    own = {f"wslgo.{name}": value for name, value in chosen.items()}
     settings = json.loads((data / "User" / "settings.json").read_text(encoding="utf-8"))
     write_json(data / "User" / "settings.json", settings | own | shown)
     write_json(data / "Machine" / "settings.json", own)
