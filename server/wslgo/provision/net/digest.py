@@ -1,4 +1,4 @@
-"""What archives are known by: `sha256:HEX` of a tarball's bytes, `h1:BASE64` of what a module's zip holds."""
+"""Digests of archives: `sha256:HEX` of a tarball, `h1:BASE64` of the files in a module zip."""
 
 import base64
 import hashlib
@@ -9,8 +9,8 @@ from wslgo.provision.errors import ProvisionError
 from wslgo.text.message import Message
 
 WRONG = Message(
-    en="{name} is not what it must be: its checksum is {found}, {source} says {wanted}; it was removed",
-    zh="{name} 的内容不符：其校验和为 {found}，而 {source} 给出的是 {wanted}；已将其删除",
+    en="Checksum mismatch for {name}: it has {found}, but {source} has {wanted}. The download was removed",
+    zh="{name} 的校验和不符：实际为 {found}，而 {source} 给出的是 {wanted}。已删除下载的文件",
 )
 
 if TYPE_CHECKING:
@@ -21,20 +21,20 @@ H1 = "h1:"
 _PIECE = 1 << 20
 
 
-def nothing() -> "_Hash":
-    """The SHA-256 of no bytes, to which others are added."""
+def empty() -> "_Hash":
+    """Return the SHA-256 of no bytes, to update with more."""
     return hashlib.sha256()
 
 
 class Readable(Protocol):
-    """What fills a buffer: a file without one of its own, or the body of an answer."""
+    """Anything that fills a buffer: an unbuffered file or a response body."""
 
     def readinto(self, buffer: memoryview, /) -> int: ...
 
 
 def sha256(file: Readable) -> "_Hash":
-    """The SHA-256 of a file from where it stands to its end."""
-    total = nothing()
+    """Return the SHA-256 of a file from its current position to its end."""
+    total = empty()
     buffer = memoryview(bytearray(_PIECE))
     while count := file.readinto(buffer):
         total.update(buffer[:count])
@@ -42,13 +42,13 @@ def sha256(file: Readable) -> "_Hash":
 
 
 def h1(hashes: Iterable[tuple[str, str]]) -> str:
-    """The hash of a module (dirhash.Hash1): that of a list of its files, each by its name and its SHA-256 in hex."""
+    """Return the hash of a module (dirhash.Hash1) from the name and the hexadecimal SHA-256 of each file."""
     listed = sorted((name.encode("utf-8", "surrogateescape"), digest) for name, digest in hashes)
     summary = hashlib.sha256(b"".join(b"%s  %s\n" % (digest.encode(), name) for name, digest in listed))
     return H1 + base64.b64encode(summary.digest()).decode()
 
 
 def check(name: str, found: str, wanted: str, source: str) -> None:
-    """Raises ProvisionError unless an archive is what somebody says it is."""
+    """Raise TroubleError if the digest of an archive is not the published one."""
     if found.lower() != wanted.lower() if wanted.startswith(SHA256) else found != wanted:
         raise ProvisionError(WRONG(name=name, found=found, wanted=wanted, source=source))

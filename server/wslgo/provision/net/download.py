@@ -1,7 +1,7 @@
-"""A download that survives being killed: it goes on where it stopped, and is called whole only when it was verified.
+"""Resumable downloads: an interrupted one continues, and gets its name only once it is verified.
 
-While it grows it is `NAME.part`, beside `NAME.tag` with what the server calls that version of it (ETag, else its date).
-A lock lets a second run wait for the first one.
+Until then it is `NAME.part`, beside `NAME.tag` with the server's name for that version (ETag, else its date). A lock
+makes a second run wait for the first one.
 """
 
 import contextlib
@@ -26,16 +26,19 @@ if TYPE_CHECKING:
     from hashlib import _Hash
 
 TRUNCATED = Message(
-    en="The download of {url} broke off after {count} bytes ({words}); it is continued next time",
-    zh="{url} 的下载在 {count} 字节后中断（{words}）；下次会继续",
+    en="The download of {url} stopped after {count} bytes ({words}). The next run resumes it",
+    zh="{url} 的下载在 {count} 字节后中断（{words}）。下次运行会继续",
 )
 OTHER_SIZE = Message(
-    en="{url} announces {found} bytes where the list says {wanted}; nothing was downloaded",
-    zh="{url} 声明的大小为 {found} 字节，而列表给出的是 {wanted}；未下载任何内容",
+    en="{url} announces {found} bytes, but the list of releases has {wanted}. Nothing was downloaded",
+    zh="{url} 声明的大小为 {found} 字节，而发布列表给出的是 {wanted}。未下载任何内容",
 )
-LARGER = Message(en="{url} sends more than the {limit} bytes it may have", zh="{url} 发送的内容超过允许的 {limit} 字节")
+LARGER = Message(
+    en="{url} is larger than the {limit} bytes that are allowed; the download was stopped",
+    zh="{url} 超过允许的 {limit} 字节；已停止下载",
+)
 
-LARGEST = 1 << 30  # bytes of an archive whose size nobody tells; the largest of 2026 has 80 MB
+LARGEST = 1 << 30  # bytes of an archive whose size is not published; the largest of 2026 has 80 MB
 _MOST_ANSWERS = 1000
 _PIECE = 1 << 18
 _RANGE = re.compile(r"bytes ([0-9]{1,15})-([0-9]{1,15})/(?:[0-9]{1,15}|\*)")
@@ -47,9 +50,9 @@ Verify = Callable[[BinaryIO, str], None]
 
 
 class Wanted(NamedTuple):
-    """What is to be downloaded. `name` is that of its file, `size` its bytes where a list tells them.
+    """A file to download. `name` is that of its file here, `size` its published size in bytes.
 
-    `verify` gets the whole file and its SHA-256 in hex, and raises ProvisionError when that is not what it must be.
+    `verify` gets the whole file and its SHA-256 in hex, and raises TroubleError if that is not the published digest.
     """
 
     url: str
@@ -59,7 +62,7 @@ class Wanted(NamedTuple):
 
 
 class _CutError(Exception):
-    """The connection ended too early; leaves only `_downloaded`."""
+    """An answer that ended too early; it never leaves `_download`."""
 
     def __init__(self, count: int, words: str) -> None:
         super().__init__(words)
@@ -68,7 +71,7 @@ class _CutError(Exception):
 
 
 class _Download(NamedTuple):
-    """What a download works with; `file` is the part, open for reading and writing."""
+    """One running download; `file` is the part, open for reading and writing."""
 
     wanted: Wanted
     file: BinaryIO
@@ -78,7 +81,7 @@ class _Download(NamedTuple):
     cancelled: Callable[[], bool]
 
     def restart(self) -> None:
-        """Forget what has come so far."""
+        """Discard what was received so far."""
         self.file.seek(0)
         self.file.truncate()
         self.tag.unlink(missing_ok=True)
@@ -87,18 +90,18 @@ class _Download(NamedTuple):
 def fetch(
     wanted: Wanted, folder: Path, web: Web, listener: Listener = silent, cancelled: Callable[[], bool] = never
 ) -> BinaryIO:
-    """The whole file, verified; from `folder` if it lies there already.
+    """Return the whole file, verified; from `folder` if it is there already.
 
-    Raises ProvisionError. What was refused is removed; what is merely not whole is kept.
+    Raises TroubleError. A file that fails verification is removed; an incomplete one is kept.
     """
     whole, part = folder / wanted.name, folder / f"{wanted.name}.part"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(folder / f"{wanted.name}.lock", cancelled):
             was_whole = whole.exists()
-            if was_whole:  # of an earlier run; not believed without being looked at
+            if was_whole:  # from an earlier run; it is verified again
                 whole.rename(part)
-            file = _opened(part)
+            file = _open_part(part)
             tag = folder / f"{wanted.name}.tag"
             download = _Download(wanted, file, tag, web, listener, cancelled)
             try:
@@ -116,24 +119,19 @@ def fetch(
 
 
 def forget(name: str, folder: Path) -> None:
-    """Remove a whole file that is no longer needed; one that another run is about to make stays."""
+    """Remove a complete file that is no longer needed, but not the part of another run."""
     with contextlib.suppress(OSError):
         (folder / name).unlink()
     with contextlib.suppress(OSError):
         (folder / f"{name}.lock").unlink()
 
 
-def _opened(part: Path) -> BinaryIO:
-    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-    descriptor = os.open(part, flags, 0o600)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(part))
-    return cast("BinaryIO", open(descriptor, "r+b", buffering=0))  # noqa: PTH123 - a descriptor
+def _open_part(part: Path) -> BinaryIO:
+    return cast("BinaryIO", os.fdopen(open_own(part), "r+b", buffering=0))
 
 
 def _close(file: BinaryIO, part: Path) -> None:
-    """What holds nothing is not worth being kept."""
+    """Close a part, and remove it if it is empty."""
     is_empty = not _size(file)
     file.close()
     if is_empty:
@@ -153,7 +151,7 @@ def _locked(path: Path, cancelled: Callable[[], bool]) -> Iterator[None]:
 
 
 def _is_right(download: _Download) -> bool:
-    """Whether a file that was whole once still is what it must be; if not, it is forgotten."""
+    """Return whether a file that was complete is still correct; discard it if not."""
     download.file.seek(0)
     found = digest.sha256(cast("digest.Readable", download.file)).hexdigest()
     try:
@@ -167,7 +165,7 @@ def _is_right(download: _Download) -> bool:
 
 
 def _complete(download: _Download) -> None:
-    """Download what is missing and verify the whole; once more from the start where what was there may be to blame."""
+    """Download what is missing and verify the whole; once more from the start if what was there may be wrong."""
     while True:
         is_continued = _size(download.file) > 0
         hashed = _downloaded(download)
@@ -183,15 +181,15 @@ def _complete(download: _Download) -> None:
 
 
 def _downloaded(download: _Download) -> "_Hash":
-    """Return the hash of the whole, from as many answers as it takes, as long as each brings something."""
+    """Return the hash of the whole, from as many answers as it takes, as long as each adds something."""
     reached = 0
-    pace = download.web.steady(download.wanted.url)  # of all connections: each may bring a byte
+    pace = download.web.steady(download.wanted.url)  # shared by all connections: each may add only a byte
     for _ in range(_MOST_ANSWERS):
         try:
             return _continued(download, pace)
         except _CutError as cut:
             if not cut.count and _size(download.file):
-                download.restart()  # no sense in what it says of parts: all of it, then
+                download.restart()  # its partial answers make no sense: fetch the whole
             elif cut.count <= reached:
                 text = TRUNCATED(url=download.wanted.url, count=cut.count, words=cut.words)
                 raise ProvisionError(text) from cut
@@ -200,15 +198,15 @@ def _downloaded(download: _Download) -> "_Hash":
         except StatusError as error:
             if error.status != _UNSATISFIABLE or not _size(download.file):
                 raise
-            download.restart()  # it is shorter there than here
-    raise ProvisionError(TRUNCATED(url=download.wanted.url, count=reached, words=f"in {_MOST_ANSWERS} answers"))
+            download.restart()  # the file on the server is shorter than the part
+    raise TroubleError(TRUNCATED(url=download.wanted.url, count=reached, words=f"in {_MOST_ANSWERS} answers"))
 
 
 def _continued(download: _Download, pace: Pace) -> "_Hash":
-    """The rest, from one answer."""
+    """Download the rest from one answer; return the hash of the whole."""
     wanted, file = download.wanted, download.file
     if _size(file) != wanted.size:
-        # One byte less: so a server has something to send also where all of it is here.
+        # One byte less, so that a server has something to send even if the part is complete.
         file.truncate(max(0, _size(file) - 1))
     file.seek(0)
     hashed = digest.sha256(cast("digest.Readable", file))
@@ -219,7 +217,7 @@ def _continued(download: _Download, pace: Pace) -> "_Hash":
     with asked(download.web, wanted.url, headers, download.cancelled, pace) as answer:
         if _start(answer) != there:
             download.restart()
-            hashed, there = digest.nothing(), 0
+            hashed, there = digest.empty(), 0
         total = _total(answer, there, wanted)
         _remember(download.tag, answer)
         _copy(answer, download, hashed, total)
@@ -227,7 +225,7 @@ def _continued(download: _Download, pace: Pace) -> "_Hash":
 
 
 def _condition(download: _Download) -> dict[str, str]:
-    """Return what makes a server send the rest only of the same version."""
+    """Return the header that makes a server send the rest only if the version is the same."""
     try:
         tag = read_regular(download.tag, follows=False).decode("latin-1")
     except OSError:
@@ -241,27 +239,27 @@ def _remember(tag: Path, answer: Answer) -> None:
     tag.unlink(missing_ok=True)
     if _TAG.fullmatch(version):
         descriptor = os.open(tag, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
+        with os.fdopen(descriptor, "wb") as file:
             file.write(version.encode("latin-1"))
 
 
 def _start(answer: Answer) -> int:
-    """Return the place of the first byte that comes: 0 from a server without ranges, or with another version."""
+    """Return the offset of the first byte: 0 from a server without ranges, or with another version."""
     if answer.status != _PARTIAL:
         return 0
     match = _RANGE.fullmatch(answer.headers.get("content-range", ""))
     if match is None:
-        raise _CutError(0, "a part without its place")
+        raise _CutError(0, "partial answer without a valid Content-Range")
     start, last = int(match[1]), int(match[2])
     if answer.size not in (None, last + 1 - start):
-        raise _CutError(0, "a part of two sizes")
+        raise _CutError(0, "partial answer with two sizes")
     return start
 
 
 def _total(answer: Answer, there: int, wanted: Wanted) -> int | None:
-    """Return how many bytes the whole will have; what the list says otherwise is refused before any comes."""
+    """Return the size of the whole; check it against the published size before any byte arrives."""
     if answer.status == _PARTIAL and _start(answer) != there:
-        raise _CutError(0, "another part than was asked for")
+        raise _CutError(0, "another range than requested")
     total = None if answer.size is None else there + answer.size
     if total is not None and wanted.size is not None and total != wanted.size:
         raise ProvisionError(OTHER_SIZE(url=wanted.url, found=total, wanted=wanted.size))
@@ -276,11 +274,11 @@ def _check_size(wanted: Wanted, size: int) -> None:
 
 
 def _copy(answer: Answer, download: _Download, hashed: "_Hash", total: int | None) -> None:
-    """From the connection to the file and the hash, piece by piece."""
+    """Copy the body to the file and into the hash, piece by piece."""
     file = download.file
     done = file.tell()
-    meter = Meter(download.listener, DOWNLOAD, total, done)
-    while piece := _received(answer, download, done):
+    meter = Meter(download.listener, DOWNLOAD, total, done, download.web.clock)
+    while piece := _next_piece(answer, download, done):
         done += len(piece)
         _check_size(download.wanted, done)
         hashed.update(piece)
@@ -291,8 +289,8 @@ def _copy(answer: Answer, download: _Download, hashed: "_Hash", total: int | Non
     meter.end(done)
 
 
-def _received(answer: Answer, download: _Download, done: int) -> bytes:
-    """What has come by now, at least something; nothing at the end."""
+def _next_piece(answer: Answer, download: _Download, done: int) -> bytes:
+    """Return what has arrived, at least one byte; nothing at the end."""
     words = ""
     try:
         piece = answer.body.read1(_PIECE)
@@ -306,7 +304,7 @@ def _received(answer: Answer, download: _Download, done: int) -> bytes:
 
 
 def _write(file: BinaryIO, piece: bytes) -> None:
-    """Raises ProvisionError, since an OSError here is not the server's."""
+    """Write all of a piece. Raises TroubleError, because an OSError would be taken for the server's."""
     left = memoryview(piece)
     try:
         while left:

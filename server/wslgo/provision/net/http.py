@@ -1,8 +1,9 @@
-"""Asking a URL: by the proxies and with the certificates of the environment, and never from https down to http.
+"""HTTP requests through the proxies and with the certificates of the environment.
 
-`http.client` alone, since a response must be continued, cancelled and measured while it comes. Time is limited for
-connecting, for silence, and for the whole of a small document; an archive must keep coming. Whatever a server answers,
-ProvisionError has words for it.
+Built on `http.client`, because a response must be resumed, cancelled and measured while it arrives, and the proxy is
+chosen as Go chooses it. A redirect never leads from https to http. There are limits for the time to connect, for
+silence, and for a small document as a whole; an archive must keep a minimum speed. Whatever a server sends, the error is
+a TroubleError with a message.
 """
 
 import base64
@@ -30,42 +31,44 @@ from wslgo.provision.net.tls import context
 from wslgo.system.reader import open_regular, read_regular
 from wslgo.text.message import Message, redact
 
-UNREACHABLE = Message(en="{url} cannot be reached: {words}", zh="无法访问 {url}：{words}")
+UNREACHABLE = Message(en="Could not reach {url}: {words}", zh="无法访问 {url}：{words}")
 ANSWERED = Message(en="{url} answers {status} {words}", zh="{url} 返回 {status} {words}")
 DOWNGRADED = Message(
-    en="{url} redirects to {target}, which is not encrypted; that is not followed",
-    zh="{url} 重定向到未加密的 {target}；不会跟随",
+    en="{url} redirects to {target}, which is not encrypted; wslgo does not follow it",
+    zh="{url} 重定向到未加密的 {target}；wslgo 不会跟随",
 )
-STRANGE = Message(en="{url} redirects to {target}, which cannot be followed", zh="{url} 重定向到无法跟随的 {target}")
+STRANGE = Message(
+    en="{url} redirects to {target}, which wslgo cannot follow", zh="{url} 重定向到 {target}，wslgo 无法跟随"
+)
 ROUND = Message(en="{url} redirects more than {count} times", zh="{url} 的重定向超过 {count} 次")
-TOO_LARGE = Message(en="{url} answers more than {limit} bytes", zh="{url} 返回的内容超过 {limit} 字节")
+TOO_LARGE = Message(en="{url} sends more than {limit} bytes", zh="{url} 发送的内容超过 {limit} 字节")
 LATE = Message(
-    en="{url} has not answered in full after {seconds} seconds", zh="{url} 在 {seconds} 秒后仍未返回完整内容"
+    en="{url} did not send a complete answer within {seconds} seconds", zh="{url} 在 {seconds} 秒内未返回完整内容"
 )
 SLOW = Message(
-    en="{url} sends less than {least} bytes in {seconds} seconds; what has come is kept and continued next time",
-    zh="{url} 在 {seconds} 秒内发送的内容少于 {least} 字节；已收到的部分会保留，下次继续",
+    en="{url} is too slow: less than {least} bytes in {seconds} seconds. The next run resumes the download",
+    zh="{url} 过慢：{seconds} 秒内少于 {least} 字节。下次运行会继续下载",
 )
-CUT = Message(en="{url} ends before all of it has come", zh="{url} 的内容未传完就中断")
+CUT = Message(en="The connection to {url} closed before the answer was complete", zh="{url} 的内容未传完，连接就已关闭")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 10
-_POLL = 0.1  # seconds between two looks at whether somebody has cancelled
-_DOCUMENT = 2  # times the silence: what a small document may take in all
-_LEAST = 60 << 10  # bytes of an archive within the silence: a kilobyte a second
+_POLL = 0.1  # seconds between two checks for cancellation
+_DOCUMENT = 2  # times the silence: how long a small document may take in all
+_LEAST = 60 << 10  # bytes of an archive within the silence: a kilobyte per second
 _PIECE = 1 << 16
 _SIZE = re.compile("[0-9]{1,15}")
 
-# What a server, its address and the environment can break: the system, HTTP, names and numbers, and depth.
+# What a server, its address or the environment can cause: errors of the system, of HTTP, of names, numbers and depth.
 ERRORS = (OSError, http.client.HTTPException, ValueError, ArithmeticError, RecursionError, MemoryError)
 
 
 def never() -> bool:
-    """For what nobody cancels."""
+    """Return False: for what cannot be cancelled."""
     return False
 
 
-class StatusError(ProvisionError):
-    """A server that answered, but with a status of 400 or more."""
+class StatusError(TroubleError):
+    """An answer of a server with another status than was asked for, such as 404."""
 
     def __init__(self, url: str, status: int) -> None:
         super().__init__(ANSWERED(url=url, status=status, words=http.client.responses.get(status, "")))
@@ -73,13 +76,15 @@ class StatusError(ProvisionError):
 
     @property
     def is_not_found(self) -> bool:
-        """Whether it only does not have it: the one answer after which the go command asks another in any case."""
+        """Whether the server does not have the file: after 404 and 410 the go command always asks the next proxy."""
         return self.status in (404, 410)
 
 
 class Web:
-    """The way to servers from one environment. `connecting` and `silence` are in seconds by `clock`; `trust` makes what
-    servers are judged by."""
+    """The network as one environment sees it.
+
+    `connecting` and `silence` are in seconds of `clock`; `trust` makes the context that servers are verified with.
+    """
 
     def __init__(
         self,
@@ -93,34 +98,34 @@ class Web:
         self.connecting = connecting
         self.silence = silence
         self._trust = trust
-        self._clock = clock
+        self.clock = clock
 
     @cached_property
     def context(self) -> ssl.SSLContext:
         return self._trust(self.environment)
 
     def within(self, seconds: float) -> "Web":
-        """The same way with so much patience."""
-        return Web(self.environment, seconds, seconds, self._trust, self._clock)
+        """Return the same network with other limits of time."""
+        return Web(self.environment, seconds, seconds, self._trust, self.clock)
 
     def whole(self, url: str) -> Pace:
         """Return the pace of a small document."""
         seconds = _DOCUMENT * self.silence
-        return Pace(self._clock, seconds, LATE(url=url, seconds=seconds))
+        return Pace(self.clock, seconds, LATE(url=url, seconds=seconds))
 
     def steady(self, url: str) -> Pace:
         """Return the pace of an archive."""
-        return Pace(self._clock, self.silence, SLOW(url=url, least=_LEAST, seconds=self.silence), _LEAST)
+        return Pace(self.clock, self.silence, SLOW(url=url, least=_LEAST, seconds=self.silence), _LEAST)
 
 
 class Body(Protocol):
-    """The bytes of an answer."""
+    """The body of an answer."""
 
     def read1(self, count: int, /) -> bytes: ...
 
 
 class Answer(NamedTuple):
-    """A response whose body can be read. `size` is that of the body in bytes, where it is told."""
+    """A response whose body can be read; `size` is that of the body in bytes, if the server announces it."""
 
     url: str
     status: int
@@ -137,9 +142,10 @@ def asked(
     cancelled: Callable[[], bool] = never,
     pace: Pace | None = None,
 ) -> Iterator[Answer]:
-    """Yield the answer of a server, or a file of `file://`, redirects followed; any status but 200 and 206 raises.
+    """Yield the answer of a server, or a file of `file://`, after redirects; any status but 200 and 206 raises.
 
-    Raises ProvisionError whose words name the URL without its password, CancelledError soon after `cancelled` says so.
+    Raises TroubleError, whose message has the URL without its password, and CancelledError soon after `cancelled`
+    returns True.
     """
     with contextlib.ExitStack() as stack:
         try:
@@ -151,7 +157,7 @@ def asked(
 
 
 def get(web: Web, url: str, limit: int = 1 << 20, cancelled: Callable[[], bool] = never) -> bytes:
-    """Return a small document; one above `limit` bytes raises ProvisionError, as one that is cut off or drips does."""
+    """Return a small document. Raises TroubleError if it is larger than `limit` bytes, incomplete, or too slow."""
     with asked(web, url, cancelled=cancelled) as answer:
         data = bytearray()
         while piece := answer.body.read1(_PIECE):
@@ -166,7 +172,7 @@ def get(web: Web, url: str, limit: int = 1 << 20, cancelled: Callable[[], bool] 
 
 
 def obstacle(web: Web, url: str) -> str:
-    """What keeps us from a host, in few words; "" where a connection is made and, for https, verified."""
+    """Return why a host cannot be reached, in a few words; "" if it can, with a verified certificate for https."""
     try:
         connection, _ = _connection(web, urlsplit(url), web.whole(url))
         with contextlib.closing(connection):
@@ -179,15 +185,15 @@ def obstacle(web: Web, url: str) -> str:
 
 
 def words_of(error: Exception) -> str:
-    """What went wrong in few words."""
+    """Return what went wrong, in a few words."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"{UNTRUSTED}{error.verify_message}"
     if isinstance(error, TimeoutError):
         return "no answer in time"
     if isinstance(error, http.client.IncompleteRead | http.client.RemoteDisconnected):
         return "connection closed"
-    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return cut(redact(said or type(error).__name__))
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return cut(redact(words or type(error).__name__))
 
 
 def _followed(
@@ -205,7 +211,7 @@ def _followed(
         else:
             answer = _sent(web, url, headers, stack, cancelled, pace)
         if answer.status not in _REDIRECTS or "location" not in answer.headers:
-            # Go takes nothing but 200; a part is for those who have asked for one.
+            # Go accepts only 200; 206 is for a request with a range.
             if answer.status != 200 and not (answer.status == 206 and "Range" in headers):
                 raise StatusError(url, answer.status)
             return answer
@@ -215,14 +221,14 @@ def _followed(
 
 
 def _target(url: str, location: str) -> str:
-    """Return where a redirect leads: up to https from anywhere; from http to http on this machine alone."""
+    """Return where a redirect leads: to https from anywhere; from http to http only on this machine."""
     old = urlsplit(url)
     try:
         target = urljoin(url, location)
         new = urlsplit(target)
         _ = new.port
-    except ValueError:  # no URL at all
-        raise ProvisionError(STRANGE(url=url, target=cut(location))) from None
+    except ValueError:  # not a URL
+        raise TroubleError(STRANGE(url=url, target=cut(location))) from None
     brings_login = "@" in new.netloc and new.netloc != old.netloc
     if new.scheme not in ("http", "https") or not is_host(new.hostname or "") or brings_login:
         raise ProvisionError(STRANGE(url=url, target=cut(redact(target))))
@@ -236,7 +242,7 @@ def _of_file(url: str, headers: Mapping[str, str], stack: contextlib.ExitStack) 
     """Return a file, from where a `Range` begins."""
     path = url2pathname(urlsplit(url).path)
     try:
-        file = stack.enter_context(open(open_regular(path), "rb"))  # noqa: PTH123, SIM115 - closed by the stack
+        file = stack.enter_context(os.fdopen(open_regular(path), "rb"))
     except FileNotFoundError:
         raise StatusError(url, 404) from None
     start = int(headers.get("Range", "bytes=0-")[6:-1])
@@ -262,50 +268,52 @@ def _sent(
     stack.enter_context(_cut_when(cancelled, connection.sock))
     connection.request("GET", target, headers={**_own_headers(web, parts), **headers})
     response = stack.enter_context(connection.getresponse())
-    told = {name.lower(): value for name, value in response.getheaders()}
-    return Answer(url, response.status, told, response, _size(response))
+    received = {name.lower(): value for name, value in response.getheaders()}
+    return Answer(url, response.status, received, response, _size(response))
 
 
 def _size(response: http.client.HTTPResponse) -> int | None:
-    """Return the size of a body, where it is told. Raises HTTPException where it is not told plainly: `http.client`
-    takes the first of several, and reads `1_000` as a number."""
-    framed = response.headers.get("transfer-encoding", "")
-    told = {value.strip() for value in response.headers.get_all("content-length", [])}
-    if framed and not response.chunked:
-        raise http.client.HTTPException(f"Transfer-Encoding {framed!r}")
-    if response.chunked or not told:
+    """Return the size of a body, if it is announced.
+
+    Raises HTTPException if it is ambiguous: `http.client` takes the first of several, and reads `1_000` as a number.
+    """
+    encoding = response.headers.get("transfer-encoding", "")
+    sizes = {value.strip() for value in response.headers.get_all("content-length", [])}
+    if encoding and not response.chunked:
+        raise http.client.HTTPException(f"Transfer-Encoding {encoding!r}")
+    if response.chunked or not sizes:
         return None
-    if len(told) > 1 or not all(map(_SIZE.fullmatch, told)):
-        raise http.client.HTTPException(f"Content-Length {', '.join(sorted(told))!r}")
-    return int(told.pop())
+    if len(sizes) > 1 or not all(map(_SIZE.fullmatch, sizes)):
+        raise http.client.HTTPException(f"Content-Length {', '.join(sorted(sizes))!r}")
+    return int(sizes.pop())
 
 
 def _connection(web: Web, url: SplitResult, pace: Pace) -> tuple[http.client.HTTPConnection, str]:
-    """Return a connection, and what is asked for over it: a proxy gets the whole URL of http, a tunnel for https."""
+    """Return a connection and its request target: a proxy gets the whole URL for http, and a tunnel for https."""
     host = url.hostname or ""
     if url.scheme not in ("http", "https") or not is_host(host):
-        raise http.client.InvalidURL("no URL of a server")
+        raise http.client.InvalidURL("not the URL of a server")
     target = urlunsplit(("", "", url.path or "/", url.query, ""))
     proxy = proxy_for(url, web.environment)
     if proxy is None:
-        return _straight(web, url.scheme, host, url.port, pace), target
+        return _direct(web, url.scheme, host, url.port, pace), target
     if url.scheme == "http":
         whole = urlunsplit(("http", url.netloc.rpartition("@")[2], url.path or "/", url.query, ""))
-        return _straight(web, "http", proxy.hostname or "", proxy.port, pace), whole
-    tunnel = _straight(web, "https", proxy.hostname or "", proxy.port or 80, pace)
+        return _direct(web, "http", proxy.hostname or "", proxy.port, pace), whole
+    tunnel = _direct(web, "https", proxy.hostname or "", proxy.port or 80, pace)
     tunnel.set_tunnel(host, url.port or 443, headers=_proxy_login(proxy))
     return tunnel, target
 
 
-def _straight(web: Web, scheme: str, host: str, port: int | None, pace: Pace) -> http.client.HTTPConnection:
+def _direct(web: Web, scheme: str, host: str, port: int | None, pace: Pace) -> http.client.HTTPConnection:
     if scheme == "https":
-        made: http.client.HTTPConnection = http.client.HTTPSConnection(
+        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
             host, port, timeout=web.connecting, context=web.context
         )
     else:
-        made = http.client.HTTPConnection(host, port, timeout=web.connecting)
-    made.response_class = cast("type[http.client.HTTPResponse]", partial(Response, pace=pace))
-    return made
+        connection = http.client.HTTPConnection(host, port, timeout=web.connecting)
+    connection.response_class = cast("type[http.client.HTTPResponse]", partial(Response, pace=pace))
+    return connection
 
 
 def _own_headers(web: Web, url: SplitResult) -> dict[str, str]:
@@ -324,7 +332,7 @@ def _proxy_login(proxy: SplitResult) -> dict[str, str]:
 
 
 def _login(web: Web, url: SplitResult) -> str:
-    """Return that of the URL, else that of `.netrc`, as the go command has it."""
+    """Return the login in the URL, else that in `.netrc`, as the go command does."""
     if url.username is not None:
         return _basic(unquote(url.username), unquote(url.password or ""))
     path = web.environment.get("NETRC") or f"{web.environment.get('HOME', '')}/.netrc"
@@ -342,7 +350,7 @@ def _basic(name: str, password: str) -> str:
 
 @contextlib.contextmanager
 def _cut_when(cancelled: Callable[[], bool], connected: socket.socket) -> Iterator[None]:
-    """Wakes whoever waits for a server when somebody cancels."""
+    """Shut a connection down on cancellation, to wake the thread that waits for the server."""
     if cancelled is never:
         yield
         return
@@ -351,7 +359,7 @@ def _cut_when(cancelled: Callable[[], bool], connected: socket.socket) -> Iterat
     def watch() -> None:
         while not done.wait(_POLL):
             if cancelled():
-                # That of TLS would take the connection away from under its reader.
+                # `shutdown` of an SSLSocket would close the connection under the thread that reads it.
                 with contextlib.suppress(OSError):
                     socket.socket.shutdown(connected, socket.SHUT_RDWR)
                 return

@@ -1,4 +1,4 @@
-"""The logins of `.netrc`, read as the go command reads them (cmd/go/internal/auth/netrc.go, go1.27)."""
+"""Logins in `.netrc`, parsed as the go command does (cmd/go/internal/auth/netrc.go, go1.27)."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ class Login(NamedTuple):
 
 
 def parse(text: str) -> tuple[Login, ...]:
-    """Return what has a host, a name and a password; macros and everything from `default` on are passed over."""
+    """Return each login with a host, a name and a password; skip macros and everything from `default` on."""
     found: list[Login] = []
     host = name = password = ""
     in_macro = False

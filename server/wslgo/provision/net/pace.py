@@ -1,24 +1,22 @@
-"""The time and the bytes that a server gets for an answer: one that drips, or floods, would have no end otherwise."""
+"""Limits of time and size for a response: a server that drips or floods would never end."""
 
 import http.client
 import io
 import socket
-from collections.abc import Callable
 from typing import Any, cast
 
-from wslgo.provision.errors import ProvisionError
+from wslgo.provision.errors import TroubleError
+from wslgo.provision.net.progress import Clock
 from wslgo.text.message import Text
 
-Clock = Callable[[], float]
-
-# Bytes that are not of the answer itself: its head, or what frames one piece of it.
+# Bytes around the body of a response: its headers, or the frame of one chunk.
 _LARGEST_FRAME = 1 << 18
 
 
 class Pace:
-    """A rule about time: at least `least` bytes within each `seconds`, else ProvisionError with `text`.
+    """A minimum speed: `least` bytes within each `seconds`, else TroubleError with `text`.
 
-    Without `least` all of it must come within `seconds`. One pace may be that of several connections.
+    Without `least` everything must arrive within `seconds`. Several connections may share one pace.
     """
 
     def __init__(self, clock: Clock, seconds: float, text: Text, least: int | None = None) -> None:
@@ -30,19 +28,19 @@ class Pace:
         self._count = 0
 
     def check(self) -> None:
-        """Raise ProvisionError where it takes too long."""
+        """Raise TroubleError if it takes too long."""
         if self._clock() - self._since > self._seconds:
             raise ProvisionError(self._text)
 
     def count(self, size: int) -> None:
-        """Count bytes of the answer itself."""
+        """Count bytes of the body."""
         self._count += size
         if self._least is not None and self._count >= self._least:
             self._since, self._count = self._clock(), 0
 
 
 class Response(http.client.HTTPResponse):
-    """An answer that keeps to a pace, also while its head is read; of its body only `read1` is for use."""
+    """A response that keeps to a pace, also while its headers are read; read its body with `read1` only."""
 
     def __init__(self, connected: socket.socket, *words: Any, pace: Pace, **named: Any) -> None:
         super().__init__(connected, *words, **named)
@@ -60,7 +58,7 @@ class Response(http.client.HTTPResponse):
 
 
 class _Wire(io.RawIOBase):
-    """What comes from a connection: `left` bytes at most."""
+    """The bytes of a connection, `left` at most."""
 
     def __init__(self, raw: io.RawIOBase, pace: Pace) -> None:
         self._raw = raw

@@ -1,4 +1,4 @@
-"""Certificates between their lines in text (PEM), and the bytes that they stand for (DER)."""
+"""Certificates as text (PEM) and as bytes (DER)."""
 
 import base64
 import binascii
@@ -13,29 +13,29 @@ _WIDTH = 64  # characters of a line, by RFC 7468
 
 
 def certificates(data: bytes) -> tuple[bytes, ...]:
-    """The bytes of each certificate in a file, which may be the bytes of a single one, as Windows exports it."""
+    """Return the DER bytes of each certificate in a file of PEM, or of one DER certificate, as Windows exports it."""
     return (data,) if data.startswith(_SEQUENCE) else tuple(_decoded(data))
 
 
 def text(certificate: bytes) -> str:
-    """A certificate as OpenSSL writes it."""
+    """Return a certificate as PEM, formatted as OpenSSL does."""
     word = base64.b64encode(certificate).decode()
     lines = "".join(f"{word[at : at + _WIDTH]}\n" for at in range(0, len(word), _WIDTH))
     return f"-----BEGIN CERTIFICATE-----\n{lines}-----END CERTIFICATE-----\n"
 
 
 def holds_key(data: bytes) -> bool:
-    """Whether there is a private key of whatever kind beside them."""
+    """Return whether a file contains a private key of any kind."""
     return b"PRIVATE KEY-----" in data
 
 
 def name_of(certificate: bytes) -> str:
-    """A short name that no other certificate has."""
+    """Return a short name that no other certificate has."""
     return sha256(certificate).hexdigest()[:8]
 
 
 def is_whole(data: bytes) -> bool:
-    """Return whether bytes are one sequence of DER and nothing else, by the length that it begins with."""
+    """Return whether bytes are exactly one DER sequence, by the length in its header."""
     if len(data) < 2 or data[:1] != _SEQUENCE:
         return False
     if data[1] < 0x80:
@@ -45,7 +45,7 @@ def is_whole(data: bytes) -> bool:
 
 
 def _decoded(data: bytes) -> Iterator[bytes]:
-    """Yield what is between each pair of lines; one look at each line, however many begin and never end."""
+    """Yield the decoded content of each block; look at each line once, however many blocks begin and never end."""
     start = -1
     at = 0
     while (found := data.find(_BOUNDARY, at)) >= 0:

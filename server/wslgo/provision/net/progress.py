@@ -1,4 +1,4 @@
-"""How far a toolchain has come, told now and then."""
+"""Progress of a toolchain installation, reported at most ten times a second."""
 
 import time
 from collections.abc import Callable
@@ -12,6 +12,8 @@ UNPACK = "unpack"
 
 _EVERY = 0.1  # seconds
 
+Clock = Callable[[], float]
+
 _STAGES = {
     DOWNLOAD: Message(en="download", zh="下载"),
     VERIFY: Message(en="verify", zh="校验"),
@@ -21,7 +23,7 @@ _COMES = Message(en="{stage} {done} of {total} MB, {rate} MB/s", zh="{stage} {do
 
 
 class Progress(NamedTuple):
-    """`done` of `total` bytes, None where nobody knows it; `rate` is in bytes a second, 0 until there is one."""
+    """`done` of `total` bytes (None if unknown); `rate` is in bytes per second, 0 until it is known."""
 
     stage: str
     done: int
@@ -30,8 +32,8 @@ class Progress(NamedTuple):
 
 
 def in_words(progress: Progress) -> Text:
-    """What has come and how fast."""
-    done, total, rate = (round((one or 0) / 1e6, 1) for one in (progress.done, progress.total, progress.rate))
+    """Return the stage, how much of it is done, and how fast it is."""
+    done, total, rate = (round((count or 0) / 1e6, 1) for count in (progress.done, progress.total, progress.rate))
     return _COMES(stage=_STAGES[progress.stage], done=done, total=total or "?", rate=rate)
 
 
@@ -39,32 +41,37 @@ Listener = Callable[[Progress], None]
 
 
 def silent(_: Progress) -> None:
-    """For whom nobody listens."""
+    """Ignore the progress."""
 
 
 class Meter:
-    """Tells a listener about a stage, not more often than a person can see. What was there at the start counts as done,
-    not as speed."""
+    """Reports one stage to a listener, at most ten times a second and once at the end.
 
-    def __init__(self, listener: Listener, stage: str, total: int | None, there: int = 0) -> None:
+    `there` bytes were there at the start: they count as done, but not for the rate.
+    """
+
+    def __init__(
+        self, listener: Listener, stage: str, total: int | None, there: int = 0, clock: Clock = time.monotonic
+    ) -> None:
         self._listener = listener
         self._stage = stage
         self._total = total
         self._there = there
-        self._started = self._told = time.monotonic()
+        self._clock = clock
+        self._started = self._reported = clock()
 
     def at(self, done: int) -> None:
-        """So many bytes are done, those that were there included."""
-        now = time.monotonic()
-        if now - self._told >= _EVERY:
-            self._told = now
-            self._tell(done, now)
+        """Report `done` bytes, including those that were there, unless the last report is too recent."""
+        now = self._clock()
+        if now - self._reported >= _EVERY:
+            self._reported = now
+            self._report(done, now)
 
     def end(self, done: int) -> None:
-        """All that will come has come; always told."""
-        self._tell(done, time.monotonic())
+        """Report the end of the stage."""
+        self._report(done, self._clock())
 
-    def _tell(self, done: int, now: float) -> None:
+    def _report(self, done: int, now: float) -> None:
         took = now - self._started
         rate = (done - self._there) / took if took > 0 else 0
         self._listener(Progress(self._stage, done, self._total, rate))

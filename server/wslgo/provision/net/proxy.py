@@ -1,6 +1,6 @@
-"""Which HTTP proxy the environment names for a URL, decided as Go decides it (golang.org/x/net/http/httpproxy).
+"""The HTTP proxy for a URL, chosen as Go chooses it (golang.org/x/net/http/httpproxy).
 
-The same machine should not reach a source by one way here and by another when the go command asks it.
+wslgo and the go command must reach a source through the same proxy.
 """
 
 import ipaddress
@@ -11,7 +11,7 @@ from wslgo.provision.errors import ProvisionError, cut
 from wslgo.text.message import Message
 
 NO_SUCH_PROXY = Message(
-    en="{proxy} is no http proxy, and only those can be used here", zh="{proxy} 不是 http 代理，这里只能使用 http 代理"
+    en="{proxy} is not an http proxy; wslgo supports only http proxies", zh="{proxy} 不是 http 代理；wslgo 只支持 http 代理"
 )
 
 _LONGEST = 253  # characters of the name of a host
@@ -19,9 +19,9 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def proxy_for(url: SplitResult, environment: Mapping[str, str]) -> SplitResult | None:
-    """Return the proxy that is to be asked, None for the straight way; a value without a scheme is an http proxy.
+    """Return the proxy for a URL, None for a direct connection; a value without a scheme is an http proxy.
 
-    Raises ProvisionError for a value that is not one, ValueError for a URL with a port that is none.
+    Raises TroubleError if the value is not a proxy, ValueError if the port of the URL is not a number.
     """
     name = f"{url.scheme}_proxy"
     value = environment.get(name.upper()) or environment.get(name) or ""
@@ -36,7 +36,7 @@ def proxy_for(url: SplitResult, environment: Mapping[str, str]) -> SplitResult |
 
 
 def is_host(name: str) -> bool:
-    """Return whether a name can be that of a host, or an address."""
+    """Return whether a name is a valid host name or address."""
     try:
         return 0 < len(name) <= _LONGEST and bool(name.encode("idna"))
     except UnicodeError:  # a label that is empty or too long
@@ -44,13 +44,13 @@ def is_host(name: str) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine: `localhost`, 127.0.0.0/8, ::1."""
+    """Return whether a host is this machine: `localhost`, 127.0.0.0/8, ::1."""
     address = _address(host)
     return host.lower() == "localhost" or (address is not None and address.is_loopback)
 
 
 def _split(value: str) -> SplitResult | None:
-    """Return the parts of a URL; None where it is none."""
+    """Return the parts of a URL; None if it cannot be parsed."""
     try:
         parts = urlsplit(value)
         _ = parts.port
@@ -64,8 +64,10 @@ def _is_excluded(host: str, port: int, excluded: str) -> bool:
 
 
 def _excludes(entry: str, host: str, port: int) -> bool:
-    """Whether an entry of NO_PROXY (`*`, a network, a host with its subdomains, with a leading dot those alone) means a
-    host."""
+    """Return whether an entry of NO_PROXY covers a host.
+
+    An entry is `*`, a network, or a host with its subdomains; with a leading dot it covers only the subdomains.
+    """
     if entry == "*":
         return True
     if "/" in entry:

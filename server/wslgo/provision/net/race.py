@@ -1,4 +1,4 @@
-"""Asking several at once, of whom some may never answer."""
+"""Queries of several hosts in parallel with one deadline."""
 
 import threading
 import time
@@ -7,44 +7,44 @@ from typing import TypeVar
 
 from wslgo.provision.errors import ProvisionError, in_words
 
-One = TypeVar("One")
-Said = TypeVar("Said")
+Source = TypeVar("Source")
+Answer = TypeVar("Answer")
 
 _THREADS = 16  # a GOPROXY may name thousands
 
 
 def answers_of(
-    ask: Callable[[One], Said],
-    everybody: Iterable[One],
+    ask: Callable[[Source], Answer],
+    sources: Iterable[Source],
     seconds: float,
-    otherwise: Callable[[One, ProvisionError], Said],
-) -> dict[One, Said]:
-    """Return what each of them says; who says nothing within `seconds` is not in it.
+    otherwise: Callable[[Source, TroubleError], Answer],
+) -> dict[Source, Answer]:
+    """Return the answer of each source that answers within `seconds`.
 
-    Where asking ends in an error, `otherwise` makes an answer of its words.
+    If asking a source raises, `otherwise` turns the error into its answer.
     """
-    said: dict[One, Said] = {}
-    waiting = list(everybody)
+    answers: dict[Source, Answer] = {}
+    waiting = list(sources)
     count = len(waiting)
     waiting.reverse()
 
-    def hear() -> None:
+    def work() -> None:
         while waiting:
             try:
-                one = waiting.pop()
+                source = waiting.pop()
             except IndexError:  # another thread was quicker
                 return
             try:
-                said[one] = ask(one)
-            except Exception as error:  # noqa: BLE001 - the end of a thread: the one that waits for it must hear of it
-                said[one] = otherwise(one, in_words(error))
+                answers[source] = ask(source)
+            except Exception as error:  # noqa: BLE001 - the end of a thread: the error becomes an answer
+                answers[source] = otherwise(source, in_words(error))
 
-    # Daemons, since one that drips an answer must not hold the end of the program.
-    threads = [threading.Thread(target=hear, daemon=True) for _ in range(min(count, _THREADS))]
+    # Daemon threads: a source that sends its answer byte by byte must not delay the end of the program.
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(count, _THREADS))]
     for thread in threads:
         thread.start()
     deadline = time.monotonic() + seconds
     for thread in threads:
         thread.join(max(0, deadline - time.monotonic()))
     waiting.clear()
-    return dict(said)
+    return dict(answers)
