@@ -164,16 +164,6 @@ READERS = {
     "wslgo.system.walk": "the root folder, held open",
     "wslgo.provision.apply.move_folder": "descriptors of the reader",
     "wslgo.provision.toolchain.archive.writer": "files that it makes",
-    # Files of downloads: they are being moved to the reader.
-    **dict.fromkeys(
-        (
-            "wslgo.provision.survey.authority",
-            "wslgo.provision.net.download",
-            "wslgo.provision.toolchain.sumdb.client",
-            "wslgo.provision.net.http",
-        ),
-        "not yet",
-    ),
 }
 
 

@@ -79,7 +79,7 @@ def test_a_machine_that_needs_nothing_gets_a_message_and_no_page(user: User) -> 
 def test_a_problem_is_on_the_page(machine: Machine) -> None:
     user = User(machine, settings={"provision": {"go": "latest"}})
     user.provision(None)
-    assert "latest is no version of Go" in user.pages[0]
+    assert "latest is not a Go version" in user.pages[0]
 
 
 def test_provisioning_works_without_a_folder(user: User) -> None:

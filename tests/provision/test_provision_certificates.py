@@ -32,7 +32,7 @@ APT, LISTS = "/usr/bin/apt-get", "/var/lib/apt/lists"
 ROOT = Certificate("Corp Root CA", pem.text(b"\x30one"), file="corp.pem")
 NEEDED = Certificate("Corp Root CA", pem.text(b"\x30one"), host="proxy.golang.org")
 OTHER = Certificate("", pem.text(b"\x30two"), host="go.dev")
-DISTRUST = "https://go.dev/dl/ cannot be reached: certificate: unable to get local issuer certificate"
+DISTRUST = "Could not reach https://go.dev/dl/: certificate: unable to get local issuer certificate"
 
 
 def found(*trusted: Certificate, files: "dict[str, bytes | None] | None" = None, **more: object) -> Facts:
@@ -123,8 +123,8 @@ def test_a_host_that_stays_distrusted_is_named() -> None:
         "",
         "no answer in time",
         "https://go.dev answers 404 Not Found",
-        "https://go.dev cannot be reached: certificate: certificate has expired",
-        "https://go.dev cannot be reached: certificate: Hostname mismatch, certificate is not valid for 'go.dev'.",
+        "Could not reach https://go.dev: certificate: certificate has expired",
+        "Could not reach https://go.dev: certificate: Hostname mismatch, certificate is not valid for 'go.dev'.",
     ],
 )
 def test_other_trouble_is_none_of_certificates(problem: str) -> None:

@@ -77,8 +77,8 @@ def _times_base(scalar: int) -> bytes:
     total, power = ed25519._ZERO, ed25519._BASE
     while scalar:
         if scalar & 1:
-            total = ed25519._added(total, power)
-        power = ed25519._added(power, power)
+            total = ed25519._sum(total, power)
+        power = ed25519._sum(power, power)
         scalar >>= 1
     return ed25519._bytes(total)
 

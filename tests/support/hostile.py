@@ -90,9 +90,9 @@ def unpacked_module(packed: bytes) -> dict[str, bytes]:
     with tempfile.TemporaryFile() as file:
         file.write(packed)
         file.flush()
-        with module_zip.opened(file, PREFIX) as opened:
-            opened.h1(meter(), never)
-            opened.unpack(tree, meter(), never)  # type: ignore[arg-type]
+        with module_zip.open_zip(file, PREFIX) as archive:
+            archive.h1(meter(), never)
+            archive.unpack(tree, meter(), never)  # type: ignore[arg-type]
     return tree.files
 
 

@@ -1,13 +1,14 @@
 """An installation of toolchains into a folder, and what may be left there."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import smallgo
 from wslgo.provision.model.step import InstallToolchain
 from wslgo.provision.net.http import Web, never
-from wslgo.provision.net.progress import Progress, silent
+from wslgo.provision.net.progress import Clock, Progress, silent
 from wslgo.provision.toolchain.install import Outcome, Place, install
 from wslgo.provision.toolchain.policy import Policy
 
@@ -21,9 +22,10 @@ class Machine:
         self.place = Place(self.go, folder / "downloads", folder / "heads")
         self.policy = Policy()
         self.environment = {"HOME": str(folder)}
+        self.clock: Clock = time.monotonic
 
     def web(self, silence: float = 20) -> Web:
-        return Web(self.environment, connecting=20, silence=silence)
+        return Web(self.environment, connecting=20, silence=silence, clock=self.clock)
 
     def install(
         self,

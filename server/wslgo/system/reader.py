@@ -82,9 +82,26 @@ def open_regular(
         if error.errno == errno.ENXIO:  # a socket
             raise RefusedError(errno.EINVAL, _NOT_A_FILE(), os.fspath(path)) from error
         raise
+    _check_regular(descriptor, path)
+    return descriptor
+
+
+def open_own(path: str | os.PathLike[str]) -> int:
+    """Return a descriptor for reading and writing a file of our own, which is created if it is missing.
+
+    Raises OSError for a symbolic link, and for anything but a regular file.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
+    descriptor = os.open(path, flags, 0o600)
+    _check_regular(descriptor, path)
+    return descriptor
+
+
+def _check_regular(descriptor: int, path: str | os.PathLike[str]) -> None:
+    """Close what is not a regular file, and raise OSError."""
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
-        return descriptor
+        return
     os.close(descriptor)
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))

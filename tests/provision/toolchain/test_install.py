@@ -7,6 +7,7 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from mirror import Mirror
 from smallgo import FILES, NAME, PREFIX, entry
 from smallsdk import Machine
 from wslgo.provision.errors import ProvisionError
-from wslgo.provision.net.progress import Progress
+from wslgo.provision.net.progress import Clock, Meter, Progress
 from wslgo.provision.toolchain import folder
 from wslgo.provision.toolchain.policy import Policy
 
@@ -115,13 +116,13 @@ def test_anything_else_with_its_name_is_left_alone(machine: Machine, mirror: Mir
         (machine.go / name).write_text(text)
     outcome = machine.install(mirror.has_tarball(smallgo.tarball()))
     assert outcome.problem is not None
-    assert "is left alone" in outcome.problem.render()
+    assert "does not touch it" in outcome.problem.render()
     assert machine.tree() == {name: text.encode() for name, text in holds.items()}
 
 
 def test_a_drive_of_windows_is_refused(machine: Machine, mirror: Mirror) -> None:
     machine.place = machine.place._replace(is_on_windows=True)
-    assert "drive of Windows" in machine.refusal(mirror.has_tarball(smallgo.tarball()))
+    assert "on a Windows drive" in machine.refusal(mirror.has_tarball(smallgo.tarball()))
 
 
 @pytest.mark.parametrize("at", [100, 5000, -20])
@@ -129,14 +130,14 @@ def test_a_tampered_tarball_is_refused_and_removed(machine: Machine, mirror: Mir
     packed = bytearray(smallgo.tarball())
     digest = f"sha256:{smallgo.sha256(packed)}"
     packed[at] ^= 1
-    assert "is not what it must be" in machine.refusal(mirror.has_tarball(bytes(packed)), digest)
+    assert "Checksum mismatch" in machine.refusal(mirror.has_tarball(bytes(packed)), digest)
     assert ".part" not in machine.downloads()
 
 
 def test_a_tampered_module_is_refused_and_removed(machine: Machine, mirror: Mirror) -> None:
     signing(machine, mirror, smallgo.h1(smallgo.module()))
     changed = smallgo.module({**FILES, "bin/go": b"#!/bin/sh\necho evil\n"})
-    assert "the checksum database says" in machine.refusal(mirror.has_module(changed))
+    assert "the checksum database has" in machine.refusal(mirror.has_module(changed))
     assert ".part" not in machine.downloads()
 
 
@@ -173,15 +174,15 @@ def test_a_folder_among_others_does(machine: Machine, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("info", "words"),
     [
-        (entry("/etc/evil"), "outside of its folder"),
-        (entry("go/../../evil"), "outside of its folder"),
-        (entry("go/.."), "outside of its folder"),
-        (entry("go/a\\..\\evil"), "outside of its folder"),
-        (entry("go//evil"), "outside of its folder"),
-        (entry("go/./evil"), "outside of its folder"),
-        (entry("go/evil\nname"), "outside of its folder"),
-        (entry("elsewhere/evil"), "must lie below go/"),
-        (entry("evil"), "must lie below go/"),
+        (entry("/etc/evil"), "outside its folder"),
+        (entry("go/../../evil"), "outside its folder"),
+        (entry("go/.."), "outside its folder"),
+        (entry("go/a\\..\\evil"), "outside its folder"),
+        (entry("go//evil"), "outside its folder"),
+        (entry("go/./evil"), "outside its folder"),
+        (entry("go/evil\nname"), "outside its folder"),
+        (entry("elsewhere/evil"), "must be under go/"),
+        (entry("evil"), "must be under go/"),
         (entry("go/evil", tarfile.SYMTYPE, "/etc"), "symbolic link"),
         (entry("go/evil", tarfile.SYMTYPE, "bin"), "symbolic link"),
         (entry("go/evil", tarfile.LNKTYPE, "go/bin/go"), "hard link"),
@@ -194,7 +195,7 @@ def test_a_folder_among_others_does(machine: Machine, tmp_path: Path) -> None:
         (entry("go/BIN/other"), "twice"),
         (entry("go/bin/go/below"), "twice"),
         (entry("go/bin"), "twice"),
-        (entry("go/../evil", tarfile.DIRTYPE), "outside of its folder"),
+        (entry("go/../evil", tarfile.DIRTYPE), "outside its folder"),
         (entry("go/zeros", size=40 << 20), "would unpack to more than"),
     ],
     ids=lambda value: value.name if isinstance(value, tarfile.TarInfo) else "",
@@ -210,10 +211,10 @@ def test_a_tarball_with_such_an_entry_is_refused(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("/etc/evil", "outside of its folder"),
-        (f"{PREFIX}../../evil", "outside of its folder"),
-        (f"{PREFIX}a\\..\\evil", "outside of its folder"),
-        ("golang.org/toolchain@v0.0.1-go1.98.0.linux-amd64/evil", "must lie below"),
+        ("/etc/evil", "outside its folder"),
+        (f"{PREFIX}../../evil", "outside its folder"),
+        (f"{PREFIX}a\\..\\evil", "outside its folder"),
+        ("golang.org/toolchain@v0.0.1-go1.98.0.linux-amd64/evil", "must be under"),
         (f"{PREFIX}bin/GO", "twice"),
         (f"{PREFIX}src/go.mod", "twice"),
     ],
@@ -236,7 +237,7 @@ def test_a_module_whose_list_lies_about_sizes_is_refused(machine: Machine, mirro
     honest = smallgo.module(more={f"{PREFIX}zeros": bytes(1_000_003)})
     lying = honest.replace((1_000_003).to_bytes(4, "little"), (5).to_bytes(4, "little"))
     signing(machine, mirror, smallgo.h1(honest))
-    assert "is not what the list says" in machine.refusal(mirror.has_module(lying))
+    assert "differs from the list" in machine.refusal(mirror.has_module(lying))
 
 
 @pytest.mark.parametrize("packed", [b"", b"<html>Log in</html>", smallgo.module()[:-30], smallgo.module()[400:]])
@@ -252,19 +253,36 @@ def test_what_is_no_whole_tarball_is_refused(machine: Machine, mirror: Mirror, p
 
 def test_an_archive_of_another_version_is_refused(machine: Machine, mirror: Mirror) -> None:
     other = {**FILES, "VERSION": b"go1.98.0\n"}
-    assert f"holds go1.98.0 where {NAME} was expected" in from_tarball(machine, mirror, smallgo.tarball(other))
+    assert f"contains go1.98.0, not {NAME}" in from_tarball(machine, mirror, smallgo.tarball(other))
     without = {name: data for name, data in FILES.items() if name != "bin/go"}
-    assert "no toolchain is in it" in from_tarball(machine, mirror, smallgo.tarball(without))
+    assert "there is no toolchain in it" in from_tarball(machine, mirror, smallgo.tarball(without))
 
 
-def test_progress_tells_bytes_and_rate_of_each_stage(machine: Machine, mirror: Mirror) -> None:
+def ticking(seconds: float) -> Clock:
+    """Return a clock that advances by so many seconds each time it is read."""
+    now = count()
+    return lambda: next(now) * seconds
+
+
+def test_progress_has_bytes_and_rate_of_each_stage(machine: Machine, mirror: Mirror) -> None:
     packed = smallgo.module()
     signing(machine, mirror, smallgo.h1(packed))
-    told: list[Progress] = []
-    machine.install(mirror.has_module(packed), listener=told.append)
-    assert [one.stage for one in told] == ["download", "verify", "unpack"]
-    assert told[0].done == told[0].total == len(packed)
-    assert all(one.rate > 0 for one in told)
+    reports: list[Progress] = []
+    machine.clock = ticking(0.001)
+    machine.install(mirror.has_module(packed), listener=reports.append)
+    assert [report.stage for report in reports] == ["download", "verify", "unpack"]
+    assert reports[0].done == reports[0].total == len(packed)
+    assert all(report.rate > 0 for report in reports)
+
+
+def test_progress_is_reported_at_most_ten_times_a_second() -> None:
+    reports: list[Progress] = []
+    meter = Meter(reports.append, "download", 100, there=10, clock=ticking(0.04))
+    for done in range(20, 100, 10):
+        meter.at(done)
+    meter.end(100)
+    assert [report.done for report in reports] == [40, 70, 100]
+    assert [round(report.rate) for report in reports] == [250, 250, 250]
 
 
 @pytest.mark.parametrize("stage", ["download", "verify", "unpack"])
@@ -328,7 +346,7 @@ def test_a_link_is_switched_and_switched_back(tmp_path: Path) -> None:
 
 def test_what_is_no_link_is_not_switched(tmp_path: Path) -> None:
     (tmp_path / "go").mkdir()
-    with pytest.raises(ProvisionError, match="no symbolic link"):
+    with pytest.raises(ProvisionError, match="not a symbolic link"):
         folder.switch(tmp_path / "go", "go1.99.3")
     assert (tmp_path / "go").is_dir()
 

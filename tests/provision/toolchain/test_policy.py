@@ -4,7 +4,7 @@ import pytest
 
 from wslgo.provision.model.facts import Release, Source
 from wslgo.provision.toolchain.policy import SITES, Candidate, Policy, candidates
-from wslgo.provision.toolchain.source import Answer, chosen
+from wslgo.provision.toolchain.source import Answer, choice
 
 PROXY = "https://goproxy.company"
 
@@ -55,19 +55,19 @@ def test_only_one_folder_alone_needs_no_checksum_database(
     assert Policy(goproxy, sources=sources).exempts(source) is exempt
 
 
-def answer(candidate: Candidate, seconds: float | None, is_refusal: bool = False) -> Answer:
+def answer(candidate: Candidate, seconds: float | None, is_error: bool = False) -> Answer:
     source = Source(candidate.url, candidate.kind, seconds)
-    return Answer(candidate, source, None if seconds is None else Release("go1.99.3", source, ""), is_refusal)
+    return Answer(candidate, source, None if seconds is None else Release("go1.99.3", source, ""), is_error)
 
 
-def choice(goproxy: str, *seconds: float | str, sources: tuple[str, ...] = ()) -> str:
+def url_of_choice(goproxy: str, *seconds: float | str, sources: tuple[str, ...] = ()) -> str:
     """Who is chosen where each candidate takes so long, is `missing` it, or `fails`."""
     asked = candidates(Policy(goproxy, sources=sources))
     answers = [
         answer(one, took if isinstance(took, float) else None, took == "fails")
         for one, took in zip(asked, seconds, strict=True)
     ]
-    found = chosen(answers)
+    found = choice(answers)
     return found.source.url if found else ""
 
 
@@ -87,10 +87,10 @@ def choice(goproxy: str, *seconds: float | str, sources: tuple[str, ...] = ()) -
     ],
 )
 def test_who_is_chosen(goproxy: str, seconds: tuple[float | str, ...], url: str) -> None:
-    assert choice(goproxy, *seconds) == url
+    assert url_of_choice(goproxy, *seconds) == url
 
 
 def test_a_source_that_is_named_is_never_replaced_by_one_that_is_not() -> None:
-    assert choice(PROXY, 0.9, 0.1, 0.1, sources=("https://a", "https://b")) == "https://a"
-    assert choice(PROXY, "missing", 0.1, 0.1, sources=("https://a", "https://b")) == "https://b"
-    assert choice(PROXY, "missing", "fails", 0.1, sources=("https://a", "https://b")) == ""
+    assert url_of_choice(PROXY, 0.9, 0.1, 0.1, sources=("https://a", "https://b")) == "https://a"
+    assert url_of_choice(PROXY, "missing", 0.1, 0.1, sources=("https://a", "https://b")) == "https://b"
+    assert url_of_choice(PROXY, "missing", "fails", 0.1, sources=("https://a", "https://b")) == ""

@@ -22,7 +22,7 @@ from wslgo.provision.model.step import InstallToolchain
 from wslgo.provision.net.http import Web
 from wslgo.provision.toolchain.install import Outcome, install
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.toolchain.source import refusal, search
+from wslgo.provision.toolchain.source import not_found, search
 
 PROGRAM = 'package main\n\nimport ("os"; "runtime")\n\nfunc main() { os.Stdout.WriteString(runtime.Version()) }\n'
 NOT_IN_MODULE = ("api/", "doc/", "misc/", "test/")
@@ -131,7 +131,7 @@ def test_one_through_the_machines_own_proxy(machine: Machine, cache: Path, tmp_p
     machine.environment = dict(os.environ)
     found = search("1.27", "amd64", machine.policy, Web(os.environ))
     if found.release is None:
-        said = str(refusal(found, "1.27", "amd64"))
+        said = str(not_found(found, "1.27", "amd64"))
         assert os.environ.get("CI") != "true", said
         pytest.skip(said)
     outcome = installed(machine, found.release)

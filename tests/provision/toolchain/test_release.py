@@ -66,7 +66,7 @@ def test_the_highest_of_a_workspace_counts_and_go_work_too() -> None:
 
 def test_what_is_asked_for_wins() -> None:
     assert wanted("go1.22.1", "module a\ngo 1.24\n") == "1.22.1"
-    with pytest.raises(ProvisionError, match="newest is no version of Go"):
+    with pytest.raises(ProvisionError, match="newest is not a Go version"):
         wanted("newest")
 
 

@@ -82,7 +82,7 @@ def test_another_history_than_the_one_before_is_a_fork(machine: Machine, mirror:
     forked.fill(2000)
     forked.serve(mirror, MODULE_VERSION)
     before = (machine.place.heads / NAME / "latest").read_bytes()
-    assert "shows another history" in refusal(machine, mirror, database)
+    assert "contradicts what it signed" in refusal(machine, mirror, database)
     assert (machine.place.heads / NAME / "latest").read_bytes() == before
 
 
@@ -145,11 +145,11 @@ def _other_version(files: dict[str, bytes], database: Database) -> None:
     [
         (_change_record, "cannot prove its answer"),
         (_change_number, "cannot prove its answer"),
-        (_change_number_beyond, "names record 99999"),
+        (_change_number_beyond, "refers to record 99999"),
         (_change_tile, "cannot prove its answer"),
         (_cut_tile, "cannot prove its answer"),
         (_change_tree, "signature of the checksum database sum.test is wrong"),
-        (_other_key, "does not carry the signature"),
+        (_other_key, "is not signed by"),
         (_no_signature, "no signed note"),
         (_login_page, "no record of it"),
         (_other_version, "no record of it"),

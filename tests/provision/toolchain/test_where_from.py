@@ -12,7 +12,7 @@ from smallsdk import Machine
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.facts import Release
 from wslgo.provision.toolchain.policy import Policy
-from wslgo.provision.toolchain.source import Search, refusal, search
+from wslgo.provision.toolchain.source import Search, not_found, search
 
 NOBODY = "http://127.0.0.1:9"  # refuses every connection
 
@@ -102,13 +102,13 @@ def test_one_that_says_nothing_does_not_hold_the_others(machine: Machine, mirror
 
 def test_a_password_is_not_told(machine: Machine) -> None:
     one = found(machine, "http://me:hunter2@127.0.0.1:9")
-    text = str(refusal(one, "1.99", "amd64"))
+    text = str(not_found(one, "1.99", "amd64"))
     assert "xxxxx@127.0.0.1:9" in text
     assert "hunter2" not in text
 
 
 def test_where_goproxy_forbids_everything_nobody_is_asked(machine: Machine) -> None:
-    with pytest.raises(ProvisionError, match="GOPROXY lets nobody be asked"):
+    with pytest.raises(ProvisionError, match="GOPROXY allows no toolchain"):
         found(machine)
 
 

@@ -49,6 +49,6 @@ def h1(hashes: Iterable[tuple[str, str]]) -> str:
 
 
 def check(name: str, found: str, wanted: str, source: str) -> None:
-    """Raise TroubleError if the digest of an archive is not the published one."""
+    """Raise ProvisionError if the digest of an archive is not the published one."""
     if found.lower() != wanted.lower() if wanted.startswith(SHA256) else found != wanted:
         raise ProvisionError(WRONG(name=name, found=found, wanted=wanted, source=source))

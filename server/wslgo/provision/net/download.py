@@ -5,21 +5,19 @@ makes a second run wait for the first one.
 """
 
 import contextlib
-import errno
 import os
 import re
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from wslgo.provision.errors import CancelledError, ProvisionError, not_written
 from wslgo.provision.net import digest
-from wslgo.provision.net.http import ERRORS, Answer, StatusError, Web, asked, never, words_of
+from wslgo.provision.net.http import ERRORS, Answer, StatusError, Web, never, open_url, words_of
 from wslgo.provision.net.pace import Pace
 from wslgo.provision.net.progress import DOWNLOAD, Listener, Meter, silent
 from wslgo.system import lock
-from wslgo.system.reader import read_regular
+from wslgo.system.reader import open_own, read_regular
 from wslgo.text.message import Message
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ Verify = Callable[[BinaryIO, str], None]
 class Wanted(NamedTuple):
     """A file to download. `name` is that of its file here, `size` its published size in bytes.
 
-    `verify` gets the whole file and its SHA-256 in hex, and raises TroubleError if that is not the published digest.
+    `verify` gets the whole file and its SHA-256 in hex, and raises ProvisionError if that is not the published digest.
     """
 
     url: str
@@ -92,12 +90,12 @@ def fetch(
 ) -> BinaryIO:
     """Return the whole file, verified; from `folder` if it is there already.
 
-    Raises TroubleError. A file that fails verification is removed; an incomplete one is kept.
+    Raises ProvisionError. A file that fails verification is removed; an incomplete one is kept.
     """
     whole, part = folder / wanted.name, folder / f"{wanted.name}.part"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _locked(folder / f"{wanted.name}.lock", cancelled):
+        with _lock(folder / f"{wanted.name}.lock", cancelled):
             was_whole = whole.exists()
             if was_whole:  # from an earlier run; it is verified again
                 whole.rename(part)
@@ -139,7 +137,7 @@ def _close(file: BinaryIO, part: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(path: Path, cancelled: Callable[[], bool]) -> Iterator[None]:
+def _lock(path: Path, cancelled: Callable[[], bool]) -> Iterator[None]:
     """Hold the lock of a download; another run releases it when its download ends."""
     descriptor = lock.acquire(path, is_cancelled=cancelled)
     if descriptor is None:
@@ -168,7 +166,7 @@ def _complete(download: _Download) -> None:
     """Download what is missing and verify the whole; once more from the start if what was there may be wrong."""
     while True:
         is_continued = _size(download.file) > 0
-        hashed = _downloaded(download)
+        hashed = _download(download)
         try:
             download.wanted.verify(download.file, hashed.hexdigest())
             return
@@ -180,13 +178,13 @@ def _complete(download: _Download) -> None:
                 raise
 
 
-def _downloaded(download: _Download) -> "_Hash":
+def _download(download: _Download) -> "_Hash":
     """Return the hash of the whole, from as many answers as it takes, as long as each adds something."""
     reached = 0
     pace = download.web.steady(download.wanted.url)  # shared by all connections: each may add only a byte
     for _ in range(_MOST_ANSWERS):
         try:
-            return _continued(download, pace)
+            return _resume(download, pace)
         except _CutError as cut:
             if not cut.count and _size(download.file):
                 download.restart()  # its partial answers make no sense: fetch the whole
@@ -199,10 +197,10 @@ def _downloaded(download: _Download) -> "_Hash":
             if error.status != _UNSATISFIABLE or not _size(download.file):
                 raise
             download.restart()  # the file on the server is shorter than the part
-    raise TroubleError(TRUNCATED(url=download.wanted.url, count=reached, words=f"in {_MOST_ANSWERS} answers"))
+    raise ProvisionError(TRUNCATED(url=download.wanted.url, count=reached, words=f"in {_MOST_ANSWERS} answers"))
 
 
-def _continued(download: _Download, pace: Pace) -> "_Hash":
+def _resume(download: _Download, pace: Pace) -> "_Hash":
     """Download the rest from one answer; return the hash of the whole."""
     wanted, file = download.wanted, download.file
     if _size(file) != wanted.size:
@@ -214,7 +212,7 @@ def _continued(download: _Download, pace: Pace) -> "_Hash":
     if there and there == wanted.size:
         return hashed
     headers = {"Range": f"bytes={there}-", **_condition(download)} if there else {}
-    with asked(download.web, wanted.url, headers, download.cancelled, pace) as answer:
+    with open_url(download.web, wanted.url, headers, download.cancelled, pace) as answer:
         if _start(answer) != there:
             download.restart()
             hashed, there = digest.empty(), 0
@@ -304,7 +302,7 @@ def _next_piece(answer: Answer, download: _Download, done: int) -> bytes:
 
 
 def _write(file: BinaryIO, piece: bytes) -> None:
-    """Write all of a piece. Raises TroubleError, because an OSError would be taken for the server's."""
+    """Write all of a piece. Raises ProvisionError, because an OSError would be taken for the server's."""
     left = memoryview(piece)
     try:
         while left:

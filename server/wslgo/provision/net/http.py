@@ -1,9 +1,9 @@
 """HTTP requests through the proxies and with the certificates of the environment.
 
 Built on `http.client`, because a response must be resumed, cancelled and measured while it arrives, and the proxy is
-chosen as Go chooses it. A redirect never leads from https to http. There are limits for the time to connect, for
-silence, and for a small document as a whole; an archive must keep a minimum speed. Whatever a server sends, the error is
-a TroubleError with a message.
+chosen as Go chooses it. A redirect never leads from https to http. There are limits for the time
+to connect, for silence, and for a small document as a whole; an archive must keep a minimum speed. Whatever a server
+sends, the error is a ProvisionError with a message.
 """
 
 import base64
@@ -25,7 +25,8 @@ from wslgo import __version__
 from wslgo.provision.errors import CancelledError, ProvisionError, cut
 from wslgo.provision.model.facts import UNTRUSTED
 from wslgo.provision.net import netrc
-from wslgo.provision.net.pace import Clock, Pace, Response
+from wslgo.provision.net.pace import Pace, Response
+from wslgo.provision.net.progress import Clock
 from wslgo.provision.net.proxy import is_host, is_loopback, proxy_for
 from wslgo.provision.net.tls import context
 from wslgo.system.reader import open_regular, read_regular
@@ -67,7 +68,7 @@ def never() -> bool:
     return False
 
 
-class StatusError(TroubleError):
+class StatusError(ProvisionError):
     """An answer of a server with another status than was asked for, such as 404."""
 
     def __init__(self, url: str, status: int) -> None:
@@ -76,7 +77,7 @@ class StatusError(TroubleError):
 
     @property
     def is_not_found(self) -> bool:
-        """Whether the server does not have the file: after 404 and 410 the go command always asks the next proxy."""
+        """True if the server does not have the file: after such an answer the go command always asks the next proxy."""
         return self.status in (404, 410)
 
 
@@ -135,7 +136,7 @@ class Answer(NamedTuple):
 
 
 @contextlib.contextmanager
-def asked(
+def open_url(
     web: Web,
     url: str,
     headers: Mapping[str, str] | None = None,
@@ -144,12 +145,12 @@ def asked(
 ) -> Iterator[Answer]:
     """Yield the answer of a server, or a file of `file://`, after redirects; any status but 200 and 206 raises.
 
-    Raises TroubleError, whose message has the URL without its password, and CancelledError soon after `cancelled`
+    Raises ProvisionError, whose message has the URL without its password, and CancelledError soon after `cancelled`
     returns True.
     """
     with contextlib.ExitStack() as stack:
         try:
-            yield _followed(web, url, headers or {}, stack, cancelled, pace or web.whole(url))
+            yield _follow(web, url, headers or {}, stack, cancelled, pace or web.whole(url))
         except ERRORS as error:
             if cancelled():
                 raise CancelledError from None
@@ -157,8 +158,8 @@ def asked(
 
 
 def get(web: Web, url: str, limit: int = 1 << 20, cancelled: Callable[[], bool] = never) -> bytes:
-    """Return a small document. Raises TroubleError if it is larger than `limit` bytes, incomplete, or too slow."""
-    with asked(web, url, cancelled=cancelled) as answer:
+    """Return a small document. Raises ProvisionError if it is larger than `limit` bytes, incomplete, or too slow."""
+    with open_url(web, url, cancelled=cancelled) as answer:
         data = bytearray()
         while piece := answer.body.read1(_PIECE):
             data += piece
@@ -196,7 +197,7 @@ def words_of(error: Exception) -> str:
     return cut(redact(words or type(error).__name__))
 
 
-def _followed(
+def _follow(
     web: Web,
     url: str,
     headers: Mapping[str, str],
@@ -207,9 +208,9 @@ def _followed(
     first = url
     for _ in range(_MOST_REDIRECTS + 1):
         if url.startswith("file:"):
-            answer = _of_file(url, headers, stack)
+            answer = _open_file(url, headers, stack)
         else:
-            answer = _sent(web, url, headers, stack, cancelled, pace)
+            answer = _send(web, url, headers, stack, cancelled, pace)
         if answer.status not in _REDIRECTS or "location" not in answer.headers:
             # Go accepts only 200; 206 is for a request with a range.
             if answer.status != 200 and not (answer.status == 206 and "Range" in headers):
@@ -228,7 +229,7 @@ def _target(url: str, location: str) -> str:
         new = urlsplit(target)
         _ = new.port
     except ValueError:  # not a URL
-        raise TroubleError(STRANGE(url=url, target=cut(location))) from None
+        raise ProvisionError(STRANGE(url=url, target=cut(location))) from None
     brings_login = "@" in new.netloc and new.netloc != old.netloc
     if new.scheme not in ("http", "https") or not is_host(new.hostname or "") or brings_login:
         raise ProvisionError(STRANGE(url=url, target=cut(redact(target))))
@@ -238,7 +239,7 @@ def _target(url: str, location: str) -> str:
     return target
 
 
-def _of_file(url: str, headers: Mapping[str, str], stack: contextlib.ExitStack) -> Answer:
+def _open_file(url: str, headers: Mapping[str, str], stack: contextlib.ExitStack) -> Answer:
     """Return a file, from where a `Range` begins."""
     path = url2pathname(urlsplit(url).path)
     try:
@@ -252,7 +253,7 @@ def _of_file(url: str, headers: Mapping[str, str], stack: contextlib.ExitStack) 
     return Answer(url, 206 if start else 200, span, file, max(0, size - start))
 
 
-def _sent(
+def _send(
     web: Web,
     url: str,
     headers: Mapping[str, str],
@@ -265,7 +266,7 @@ def _sent(
     stack.callback(connection.close)
     connection.connect()
     connection.sock.settimeout(web.silence)
-    stack.enter_context(_cut_when(cancelled, connection.sock))
+    stack.enter_context(_shut_down_on(cancelled, connection.sock))
     connection.request("GET", target, headers={**_own_headers(web, parts), **headers})
     response = stack.enter_context(connection.getresponse())
     received = {name.lower(): value for name, value in response.getheaders()}
@@ -349,7 +350,7 @@ def _basic(name: str, password: str) -> str:
 
 
 @contextlib.contextmanager
-def _cut_when(cancelled: Callable[[], bool], connected: socket.socket) -> Iterator[None]:
+def _shut_down_on(cancelled: Callable[[], bool], connected: socket.socket) -> Iterator[None]:
     """Shut a connection down on cancellation, to wake the thread that waits for the server."""
     if cancelled is never:
         yield

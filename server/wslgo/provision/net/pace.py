@@ -5,7 +5,7 @@ import io
 import socket
 from typing import Any, cast
 
-from wslgo.provision.errors import TroubleError
+from wslgo.provision.errors import ProvisionError
 from wslgo.provision.net.progress import Clock
 from wslgo.text.message import Text
 
@@ -14,7 +14,7 @@ _LARGEST_FRAME = 1 << 18
 
 
 class Pace:
-    """A minimum speed: `least` bytes within each `seconds`, else TroubleError with `text`.
+    """A minimum speed: `least` bytes within each `seconds`, else ProvisionError with `text`.
 
     Without `least` everything must arrive within `seconds`. Several connections may share one pace.
     """
@@ -28,7 +28,7 @@ class Pace:
         self._count = 0
 
     def check(self) -> None:
-        """Raise TroubleError if it takes too long."""
+        """Raise ProvisionError if it takes too long."""
         if self._clock() - self._since > self._seconds:
             raise ProvisionError(self._text)
 

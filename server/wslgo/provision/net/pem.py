@@ -14,7 +14,7 @@ _WIDTH = 64  # characters of a line, by RFC 7468
 
 def certificates(data: bytes) -> tuple[bytes, ...]:
     """Return the DER bytes of each certificate in a file of PEM, or of one DER certificate, as Windows exports it."""
-    return (data,) if data.startswith(_SEQUENCE) else tuple(_decoded(data))
+    return (data,) if data.startswith(_SEQUENCE) else tuple(_blocks(data))
 
 
 def text(certificate: bytes) -> str:
@@ -44,7 +44,7 @@ def is_whole(data: bytes) -> bool:
     return 0 < count <= 4 and len(data) == 2 + count + int.from_bytes(data[2 : 2 + count], "big")
 
 
-def _decoded(data: bytes) -> Iterator[bytes]:
+def _blocks(data: bytes) -> Iterator[bytes]:
     """Yield the decoded content of each block; look at each line once, however many blocks begin and never end."""
     start = -1
     at = 0

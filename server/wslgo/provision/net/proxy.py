@@ -11,7 +11,8 @@ from wslgo.provision.errors import ProvisionError, cut
 from wslgo.text.message import Message
 
 NO_SUCH_PROXY = Message(
-    en="{proxy} is not an http proxy; wslgo supports only http proxies", zh="{proxy} 不是 http 代理；wslgo 只支持 http 代理"
+    en="{proxy} is not an http proxy; wslgo supports only http proxies",
+    zh="{proxy} 不是 http 代理；wslgo 只支持 http 代理",
 )
 
 _LONGEST = 253  # characters of the name of a host
@@ -21,7 +22,7 @@ _PORTS = {"http": 80, "https": 443}
 def proxy_for(url: SplitResult, environment: Mapping[str, str]) -> SplitResult | None:
     """Return the proxy for a URL, None for a direct connection; a value without a scheme is an http proxy.
 
-    Raises TroubleError if the value is not a proxy, ValueError if the port of the URL is not a number.
+    Raises ProvisionError if the value is not a proxy, ValueError if the port of the URL is not a number.
     """
     name = f"{url.scheme}_proxy"
     value = environment.get(name.upper()) or environment.get(name) or ""

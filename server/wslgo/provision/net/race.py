@@ -17,7 +17,7 @@ def answers_of(
     ask: Callable[[Source], Answer],
     sources: Iterable[Source],
     seconds: float,
-    otherwise: Callable[[Source, TroubleError], Answer],
+    otherwise: Callable[[Source, ProvisionError], Answer],
 ) -> dict[Source, Answer]:
     """Return the answer of each source that answers within `seconds`.
 

@@ -60,5 +60,5 @@ def release_facts(facts: Facts, spec: Spec, web: Web) -> ReleaseFacts | None:
     except ProvisionError as error:
         return ReleaseFacts(problems=(error.text,))
     if search.release is None:
-        return ReleaseFacts(search.sources, problems=(source.refusal(search, version, facts.architecture).text,))
+        return ReleaseFacts(search.sources, problems=(source.not_found(search, version, facts.architecture).text,))
     return ReleaseFacts(search.sources, search.release)

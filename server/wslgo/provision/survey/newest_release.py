@@ -37,7 +37,7 @@ def _first_answer(tool: GoTool, go: GoVersion, policy: Policy, web: Web) -> str:
             release = _newest_at(f"{entry.url.rstrip('/')}/{tool.module}/@v", tool, go, web)
         except (ProvisionError, ValueError) as error:
             is_missing = isinstance(error, StatusError) and error.is_not_found
-            if not (is_missing or entry.goes_on):
+            if not (is_missing or entry.continues):
                 break
         else:
             if release is not None:

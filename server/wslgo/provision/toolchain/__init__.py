@@ -1,1 +1,1 @@
-"""A Go toolchain from anywhere, verified before a byte of it is unpacked."""
+"""Go toolchains: found, downloaded, verified, and only then unpacked."""

@@ -1,6 +1,6 @@
-"""Folders that appear whole or not at all, and links that are switched in one step.
+"""Atomic folder installs and symlink switches.
 
-A folder that grows is for its maker alone until everything in it has its owner: it is only then that others get in.
+A new folder is closed to other users until everything in it has its owner.
 """
 
 import contextlib
@@ -18,22 +18,22 @@ from wslgo.system.walk import place_of
 from wslgo.text.message import Message
 
 NO_LINK = Message(
-    en="{path} is no symbolic link, so it is not replaced; move it away to let Go be switched there",
-    zh="{path} 不是符号链接，因此不会被替换；请先将其移走，再在此切换 Go",
+    en="{path} is not a symbolic link, so wslgo does not replace it. Move it away to switch Go there",
+    zh="{path} 不是符号链接，因此 wslgo 不会替换它。请先将其移走，再在此切换 Go",
 )
-SWAPPED = Message(en="Something else was put in its place", zh="它已被替换为其他内容")
+SWAPPED = Message(en="Another program replaced it", zh="它已被其他程序替换")
 
 _END = ".wslgo"
 
 
 @contextlib.contextmanager
 def growing(final: Path | Place) -> Iterator[Folder]:
-    """A new folder beside `final`, `.NAME.RANDOM.wslgo`, for this process alone; gone at the end unless it was renamed.
+    """Yield a new folder beside `final`, `.NAME.RANDOM.wslgo`, for this process alone; remove it unless it was renamed.
 
-    A lock on it, which ends with its process, tells what is alive from what a killed run has left.
+    The lock on it ends with its process, so leftovers of a killed run can be told from folders in use.
     """
     place = place_of(final, follows=False)
-    folder, lock = _made(place)
+    folder, lock = _make(place)
     try:
         yield folder
     finally:
@@ -43,17 +43,19 @@ def growing(final: Path | Place) -> Iterator[Folder]:
 
 def sweep(final: Path | Place) -> None:
     """Remove what killed runs have left of this folder."""
-    for place in _left(place_of(final, follows=False)):
+    for place in _leftovers(place_of(final, follows=False)):
         with contextlib.suppress(OSError):
-            lock = _locked(place.enter())
+            lock = _lock(place.enter())
             if lock is not None:
                 remove(place)
                 os.close(lock)
 
 
 def settle(folder: Folder, final: Path | Place, access: Access) -> None:
-    """Give a folder its owner, mode and name, once everything in it is on the disk and has its owner, too. Raises
-    OSError where there is one already."""
+    """Give a folder its owner, mode and name, once everything in it is on the disk and has its owner.
+
+    Raises OSError if the name is taken.
+    """
     place = place_of(final, follows=False)
     if os.geteuid() == 0:
         _give(folder, access)
@@ -71,9 +73,9 @@ def sync(folder: Folder) -> None:
 
 
 def discard(final: Path | Place) -> None:
-    """Remove a folder so that nobody ever sees a part of it under its name."""
+    """Remove a folder; no part of it is ever visible under its name."""
     place = place_of(final, follows=False)
-    folder, lock = _made(place)
+    folder, lock = _make(place)
     try:
         place.rename(_beside(place, folder))
         remove(_beside(place, folder))
@@ -82,10 +84,9 @@ def discard(final: Path | Place) -> None:
 
 
 def switch(link: Path | Place, target: str, access: Access | None = None) -> str | None:
-    """Let a symbolic link point to `target`, in one rename; what it said before, None if there was none. A new one
-    belongs to whom `access` says.
+    """Point a symbolic link to `target` with one rename; return its old target, None if it is new.
 
-    Raises ProvisionError where something else has its name.
+    `access` names the owner of a new link. Raises ProvisionError if the path is not a link.
     """
     place = place_of(link, follows=False)
     before = place.link_target()
@@ -101,23 +102,24 @@ def switch(link: Path | Place, target: str, access: Access | None = None) -> str
 
 def sweep_links(link: Place) -> None:
     """Remove the links that killed runs were about to rename to this one."""
-    for place in _left(link):
+    for place in _leftovers(link):
         if place.link_target() is not None:
             with contextlib.suppress(OSError):
                 place.remove()
 
 
 def state(place: Place) -> list[int]:
-    """How many things a folder holds, and when the last of them was changed (nanoseconds): who adds, edits or removes
-    one changes that."""
+    """Return the number of entries in a folder and their newest change (nanoseconds); every edit changes that."""
     folder = place.enter()
     times = [folder.stat().st_mtime_ns, *_times(folder)]
     return [len(times), max(times)]
 
 
 def remove(place: Place, entered: Folder | None = None) -> None:
-    """Whatever is left of a folder, which may be `entered` already, goes, read-only folders in it too. What cannot go
-    stays: for root that is a folder in which those who could have put it there may change nothing."""
+    """Remove what is left of a folder, which may be `entered` already, with the read-only folders in it.
+
+    What cannot be removed stays: for root that is a folder its users cannot change.
+    """
     with contextlib.suppress(OSError):
         if os.geteuid() and place.is_folder:
             os.chmod(place.name, 0o700, dir_fd=place.folder.descriptor)
@@ -133,7 +135,7 @@ def remove(place: Place, entered: Folder | None = None) -> None:
 
 
 def _give(folder: Folder, access: Access) -> None:
-    """Give everything in a folder to its owner. Nobody else gets into the folder, so names are safe here."""
+    """Give everything in a folder to its owner; names are safe, because no other user can enter the folder."""
     for name, is_folder in _entries(folder):
         if is_folder:
             _give(folder.enter(name), access)
@@ -152,18 +154,18 @@ def _times(folder: Folder) -> Iterator[int]:
 
 
 def _entries(folder: Folder) -> list[tuple[str, bool]]:
-    """The names in a folder, and whether they are folders."""
+    """Return the names in a folder, and whether they are folders."""
     with folder.readable() as descriptor, os.scandir(descriptor) as entries:
         return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
 
 
 def _beside(place: Place, folder: Folder) -> Place:
-    """The place of a folder that was made beside another one."""
+    """Return the place of a folder that was made beside another one."""
     return place.beside(folder.path.rpartition("/")[2])
 
 
-def _left(place: Place) -> Iterator[Place]:
-    """What killed runs may have left beside a name."""
+def _leftovers(place: Place) -> Iterator[Place]:
+    """Yield what killed runs may have left beside a name."""
     try:
         names = place.folder.names() if not place.missing else []
     except OSError:
@@ -173,19 +175,19 @@ def _left(place: Place) -> Iterator[Place]:
             yield place.beside(name)
 
 
-def _made(final: Place) -> tuple[Folder, int]:
-    """A new folder and the lock on it."""
+def _make(final: Place) -> tuple[Folder, int]:
+    """Make a folder; return it and the lock on it."""
     while True:
         folder = final.beside(f".{final.name}.{os.urandom(6).hex()}{_END}").make()
-        if not folder.is_unready and folder.ruler is not None:  # the files in it are named, so it is ours alone
+        if not folder.is_unready and folder.ruler is not None:  # only a folder of our own is safe to write into by name
             raise RefusedError(errno.ESTALE, SWAPPED(), folder.path)
-        lock = _locked(folder)
-        if lock is not None:  # else somebody who sweeps was quicker
+        lock = _lock(folder)
+        if lock is not None:  # else another run has swept it away
             return folder, lock
 
 
-def _locked(folder: Folder) -> int | None:
-    """A lock on a folder; None where a process has it, or it is gone."""
+def _lock(folder: Folder) -> int | None:
+    """Lock a folder; return None if another process has the lock, or the folder is gone."""
     descriptor = folder.reopen()
     if try_lock(descriptor) and os.fstat(descriptor).st_nlink:
         return descriptor

@@ -1,7 +1,7 @@
-"""A toolchain put in its place: fetched, verified, unpacked beside it, and named when it is whole.
+"""Installation of a toolchain: download, verify, unpack beside the target, rename.
 
-Every part can be killed and begun again: the download goes on, a folder that was half unpacked is removed and unpacked
-anew, and a toolchain that is there already is kept.
+Each part can be interrupted and repeated: the download resumes, a half-unpacked folder is removed and unpacked again,
+and a toolchain that is installed already is kept.
 """
 
 import hashlib
@@ -31,23 +31,19 @@ from wslgo.system.walk import place_of
 from wslgo.text.message import Message, Text
 
 IN_THE_WAY = Message(
-    en="{path} is there already and is not Go {version}; it is left alone. Move it away to install Go there",
-    zh="{path} 已存在，但不是 Go {version}；不会改动它。要在此安装 Go，请先将其移走",
+    en="{path} exists and is not Go {version}, so wslgo does not touch it. Move it away to install Go there",
+    zh="{path} 已存在，但不是 Go {version}，因此 wslgo 不会改动它。要在此安装 Go，请先将其移走",
 )
 ON_WINDOWS = Message(
-    en="{path} lies on a drive of Windows, where every build would be slow; Go is installed on the Linux disk only",
-    zh="{path} 位于 Windows 驱动器上，每次构建都会很慢；Go 只安装在 Linux 磁盘上",
+    en="{path} is on a Windows drive, where every build would be slow. Choose a folder on the Linux disk",
+    zh="{path} 位于 Windows 驱动器上，每次构建都会很慢。请选择 Linux 磁盘上的文件夹",
 )
 NO_ARCHIVE = Message(
     en="{url} is neither a tarball nor a module zip of Go", zh="{url} 既不是 Go 的 tar 包，也不是模块 zip"
 )
-NO_DIGEST = Message(
-    en="Nobody says what the checksum of {url} must be, so it is not installed",
-    zh="无从得知 {url} 应有的校验和，因此不安装",
-)
+NO_DIGEST = Message(en="No published checksum for {url}; not installed", zh="{url} 没有公布的校验和；未安装")
 OTHER_VERSION = Message(
-    en="The archive holds {found} where {version} was expected; it was not installed",
-    zh="压缩包中是 {found}，而不是预期的 {version}；未安装",
+    en="The archive contains {found}, not {version}; not installed", zh="压缩包中是 {found}，而不是 {version}；未安装"
 )
 
 _ZIP = re.compile(r"/golang\.org/toolchain/@v/(v0\.0\.1-go[0-9a-z.]+\.linux-[a-z0-9]+)\.zip\Z")
@@ -58,10 +54,10 @@ _SUM = re.compile(r"([0-9a-fA-F]{64})(?:\s|\Z)")
 
 
 class Place(NamedTuple):
-    """Where things lie on the disk that we write to: the folder to make, downloads, and remembered checksum trees.
+    """The paths an installation writes: the toolchain, downloads, and remembered tree heads.
 
-    `is_on_windows` is what the caller knows about the drive of the folder; `keeps_archive`: it will be needed again;
-    `access` says whose the folder becomes.
+    `is_on_windows`: the folder is on a Windows drive; `keeps_archive`: a later step needs the archive again; `access`
+    names the owner of the folder.
     """
 
     folder: Path | Name
@@ -73,8 +69,11 @@ class Place(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of it. `digest` is that of the archive (`sha256:` or `h1:`), "" where none was needed; `problem` is why
-    nothing was installed, and then `is_cancelled` tells a wish from a failure."""
+    """The result of an installation.
+
+    `digest` is that of the archive (`sha256:` or `h1:`), "" if none was needed. `problem` is why nothing was installed,
+    and `is_cancelled` distinguishes a cancellation from a failure.
+    """
 
     digest: str = ""
     was_there: bool = False
@@ -99,25 +98,25 @@ def install(
     listener: Listener = silent,
     cancelled: Callable[[], bool] = never,
 ) -> Outcome:
-    """Install what an action names; `action.source` is the URL of the archive.
+    """Install the toolchain of an action; `action.source` is the URL of the archive.
 
-    May be called again after any failure, and goes on where that left it.
+    After any failure it may be called again, and continues where it stopped.
     """
     job = _Job(action, place, policy, web, listener, cancelled)
     try:
-        return _installed(job)
+        return _install(job)
     except CancelledError as error:
         return Outcome(problem=error.text, is_cancelled=True)
     except ProvisionError as error:
         return Outcome(problem=error.text)
     except OSError as error:
         return Outcome(problem=not_written(_path(place), error).text)
-    except Exception as error:  # noqa: BLE001 - the rim: whatever an archive or a server breaks has words
+    except Exception as error:  # noqa: BLE001 - the rim: whatever an archive or a server breaks becomes a message
         return Outcome(problem=in_words(error).text)
 
 
 def is_complete(final: Path | Name, version: str) -> bool:
-    """Whether a folder holds the toolchain of a version (`go1.27.3`)."""
+    """Return whether a folder contains the toolchain of a version (`go1.27.3`)."""
     try:
         return _version(place_of(final).enter()) == version
     except OSError:
@@ -128,7 +127,7 @@ def _path(place: Place) -> str:
     return str(place.folder) if isinstance(place.folder, Path) else place.folder.path
 
 
-def _installed(job: _Job) -> Outcome:
+def _install(job: _Job) -> Outcome:
     place, version = job.place, job.action.version
     if place.is_on_windows:
         raise ProvisionError(ON_WINDOWS(path=_path(place)))
@@ -136,23 +135,23 @@ def _installed(job: _Job) -> Outcome:
         place.folder.parent.mkdir(parents=True, exist_ok=True)
     final = place_of(place.folder, follows=False)
     if final.stat() is not None:
-        return _kept(final, version)
+        return _keep(final, version)
     folder.sweep(final)
-    known, name, file = _fetched(job)
+    known, name, file = _fetch(job)
     with file, folder.growing(final) as grown:
         _unpack(job, file, grown)
         _check_version(grown, version)
         try:
             folder.settle(grown, final, place.access or Access(0o755 & ~umask(), os.geteuid(), os.getegid()))
         except OSError:  # another run was quicker, or something is in the way
-            return _kept(final, version)
+            return _keep(final, version)
     if not job.place.keeps_archive:
         forget(name, job.place.downloads)
     return Outcome(known)
 
 
-def _kept(final: Name, version: str) -> Outcome:
-    """What is there is never touched: it is what is wanted, or it is in the way."""
+def _keep(final: Name, version: str) -> Outcome:
+    """Keep what is there. Raises ProvisionError if it is not the requested toolchain."""
     if is_complete(final, version):
         return Outcome(was_there=True)
     raise ProvisionError(IN_THE_WAY(path=final.path, version=version.removeprefix("go")))
@@ -161,19 +160,19 @@ def _kept(final: Name, version: str) -> Outcome:
 # Fetching
 
 
-def _fetched(job: _Job) -> tuple[str, str, BinaryIO]:
-    """The archive: its digest, its name among the downloads, and the verified file."""
+def _fetch(job: _Job) -> tuple[str, str, BinaryIO]:
+    """Download the archive; return its digest, its name among the downloads, and the verified file."""
     url = job.action.source
     if _ZIP.search(url):
-        return _module(job)
+        return _fetch_module(job)
     if _TARBALL.search(url):
-        return _tarball(job)
+        return _fetch_tarball(job)
     raise ProvisionError(NO_ARCHIVE(url=url))
 
 
-def _tarball(job: _Job) -> tuple[str, str, BinaryIO]:
+def _fetch_tarball(job: _Job) -> tuple[str, str, BinaryIO]:
     url = job.action.source
-    known = job.action.digest or _told(job)
+    known = job.action.digest or _published_digest(job)
     if not _DIGEST.fullmatch(known):  # it becomes the name of a file
         raise ProvisionError(NO_DIGEST(url=url))
 
@@ -181,42 +180,42 @@ def _tarball(job: _Job) -> tuple[str, str, BinaryIO]:
         digest.check(url, f"{digest.SHA256}{sha256}", known, "the list")
 
     name = known.removeprefix(digest.SHA256) + ".tar.gz"
-    return known, name, _whole(job, name, verify)
+    return known, name, _download(job, name, verify)
 
 
-def _told(job: _Job) -> str:
-    """The digest that the site has beside a tarball."""
+def _published_digest(job: _Job) -> str:
+    """Return the digest that the site publishes beside a tarball."""
     match = _SUM.match(get(job.web, f"{job.action.source}.sha256", cancelled=job.cancelled).decode("ascii", "replace"))
     if match is None:
         raise ProvisionError(NO_DIGEST(url=job.action.source))
     return f"{digest.SHA256}{match[1].lower()}"
 
 
-def _module(job: _Job) -> tuple[str, str, BinaryIO]:
+def _fetch_module(job: _Job) -> tuple[str, str, BinaryIO]:
     url = job.action.source
-    known = job.action.digest or _signed(job)
+    known = job.action.digest or _signed_digest(job)
     found = known
 
     def verify(file: BinaryIO, _: str) -> None:
         nonlocal found
         size = file.seek(0, 2)
-        with module_zip.opened(file, _prefix(url)) as opened:
-            found = opened.h1(Meter(job.listener, VERIFY, size), job.cancelled)
+        with module_zip.open_zip(file, _prefix(url)) as archive:
+            found = archive.h1(Meter(job.listener, VERIFY, size, clock=job.web.clock), job.cancelled)
         if known:
             digest.check(url, found, known, "the checksum database")
 
     name = hashlib.sha256((known or url).encode()).hexdigest() + ".zip"
-    file = _whole(job, name, verify)  # before `found` is known
+    file = _download(job, name, verify)  # sets `found`
     return found, name, file
 
 
-def _whole(job: _Job, name: str, verify: Verify) -> BinaryIO:
+def _download(job: _Job, name: str, verify: Verify) -> BinaryIO:
     wanted = Wanted(job.action.source, name, job.action.size, verify)
     return fetch(wanted, job.place.downloads, job.web, job.listener, job.cancelled)
 
 
-def _signed(job: _Job) -> str:
-    """What the checksum database says; "" for the one case in which the go command does not ask it."""
+def _signed_digest(job: _Job) -> str:
+    """Return the digest from the checksum database; "" for the one case in which the go command does not ask it."""
     url = job.action.source
     base = _ZIP.sub("", url)
     if job.policy.exempts(base):
@@ -231,17 +230,17 @@ def _signed(job: _Job) -> str:
 def _unpack(job: _Job, file: BinaryIO, into: Folder) -> None:
     size = file.seek(0, 2)
     file.seek(0)
-    meter = Meter(job.listener, UNPACK, size)
+    meter = Meter(job.listener, UNPACK, size, clock=job.web.clock)
     prefix = _prefix(job.action.source)
     if not prefix:
         tarball.unpack(file, size, ArchiveWriter(into), meter, job.cancelled)
         return
-    with module_zip.opened(file, prefix) as opened:
-        opened.unpack(ArchiveWriter(into), meter, job.cancelled)
+    with module_zip.open_zip(file, prefix) as archive:
+        archive.unpack(ArchiveWriter(into), meter, job.cancelled)
 
 
 def _prefix(url: str) -> str:
-    """Return the folder that everything in a module's zip is in; "" for what is not the URL of one."""
+    """Return the folder that contains everything in a module zip; "" if the URL is not that of a module zip."""
     module = _ZIP.search(url)
     return f"{MODULE_PREFIX}{module[1]}/" if module else ""
 
@@ -249,13 +248,13 @@ def _prefix(url: str) -> str:
 def _check_version(grown: Folder, version: str) -> None:
     found = _version(grown)
     if found is None:
-        raise broken("no toolchain is in it")
+        raise broken("there is no toolchain in it")
     if found != version:
         raise ProvisionError(OTHER_VERSION(found=found, version=version))
 
 
 def _version(toolchain: Folder) -> str | None:
-    """The first line of a toolchain's VERSION; None for what is no toolchain."""
+    """Return the first line of a toolchain's VERSION; None if the folder is not a toolchain."""
     try:
         data = toolchain.place("VERSION").beginning(_HEAD)
         command = toolchain.enter("bin").place("go").stat()

@@ -1,14 +1,14 @@
-"""Whom this machine may ask for a toolchain: what somebody names, the walk of its GOPROXY, and no others.
+"""The hosts that may be asked for a toolchain: `--source`, the proxies of GOPROXY, and no others.
 
-GOPROXY is a policy: who has taken `direct` out of it, or put `off` behind a proxy of the company, does not want the
-public internet to be asked. Probing orders sources within that and adds none.
+GOPROXY is a policy: a list without `direct`, or with `off` after a company proxy, excludes the public internet. Probing
+orders the sources that the policy allows and adds none.
 """
 
 from typing import NamedTuple
 
 from wslgo.syntax.go import goproxy
 
-# Lists and archives as go.dev has them; the second is its mirror inside mainland China.
+# Sites with lists and archives like go.dev; the second is its mirror in mainland China.
 SITES = ("https://go.dev", "https://golang.google.cn")
 
 MODULE = "module"
@@ -21,10 +21,10 @@ PUBLIC = "public"
 
 
 class ProxyPolicyEntry(NamedTuple):
-    """A proxy of the walk; whether the next one is asked also after another error than 404 and 410."""
+    """A proxy of GOPROXY; `continues`: go asks the next one after any error, not only after 404 and 410."""
 
     url: str
-    goes_on: bool
+    continues: bool
 
 
 class Candidate(NamedTuple):
@@ -33,11 +33,11 @@ class Candidate(NamedTuple):
     url: str
     kind: str
     origin: str
-    goes_on: bool = True
+    continues: bool = True
 
 
 class Policy(NamedTuple):
-    """The machine's GOPROXY and GOSUMDB as the go command sees them, and the URLs that `--source` names."""
+    """The machine's GOPROXY and GOSUMDB as the go command sees them, and the URLs of `--source`."""
 
     goproxy: str = ""
     gosumdb: str = ""
@@ -45,34 +45,32 @@ class Policy(NamedTuple):
 
     @property
     def walk(self) -> tuple[ProxyPolicyEntry, ...]:
-        """The proxies that go asks, in its order, up to `direct` or `off`; those that are named come before them."""
-        named = tuple(ProxyPolicyEntry(url, True) for url in self.sources)
-        steps = goproxy.parse(self.goproxy).steps
-        return named + tuple(
-            ProxyPolicyEntry(step.url, step.next_on == "any-error") for step in steps if not step.is_keyword
-        )
+        """The proxies in the order in which go asks them, up to `direct` or `off`; those of `--source` come first."""
+        named = [ProxyPolicyEntry(url, True) for url in self.sources]
+        proxies = [step for step in goproxy.parse(self.goproxy).steps if not step.is_keyword]
+        return (*named, *(ProxyPolicyEntry(proxy.url, proxy.next_on == "any-error") for proxy in proxies))
 
     @property
     def reaches_origins(self) -> bool:
-        """Whether the walk ends at `direct`: whoever publishes may be asked."""
+        """True if the list ends with `direct`: the sites that publish Go may be asked."""
         steps = goproxy.parse(self.goproxy).steps
         return bool(steps) and steps[-1].text == "direct"
 
     @property
     def is_default(self) -> bool:
-        """Whether GOPROXY says what it says without anybody's doing."""
+        """True if GOPROXY has the value that go would use without it."""
         return self.goproxy in ("", goproxy.DEFAULT)
 
     def exempts(self, source: str) -> bool:
-        """Whether go does not check a toolchain from here: GOPROXY is exactly this one folder (modfetch/sumdb.go)."""
+        """Return whether go skips the checksum of a toolchain: GOPROXY is exactly this folder (modfetch/sumdb.go)."""
         value = source if source in self.sources else self.goproxy
         return value.startswith("file://") and not any(mark in value for mark in ",|")
 
 
 def candidates(policy: Policy) -> tuple[Candidate, ...]:
-    """The sources in the order of trust in them, those of `--source` first."""
+    """Return the sources in order of trust, those of `--source` first."""
     named = [Candidate(url, UNKNOWN, NAMED) for url in policy.sources]
     walk = policy.walk[len(named) :]
-    walked = [Candidate(entry.url, MODULE, PUBLIC if policy.is_default else WALKED, entry.goes_on) for entry in walk]
+    walked = [Candidate(entry.url, MODULE, PUBLIC if policy.is_default else WALKED, entry.continues) for entry in walk]
     public = [Candidate(url, TARBALL, PUBLIC) for url in SITES] if policy.reaches_origins else []
     return (*named, *walked, *public)

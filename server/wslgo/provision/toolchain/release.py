@@ -1,4 +1,4 @@
-"""Which Go is wanted, and which of those that a source has fits: pure, over lists that somebody has read."""
+"""The requested Go version, and the best match in a source's list of releases."""
 
 import json
 import re
@@ -12,21 +12,21 @@ from wslgo.syntax.go.mod_entry import GoMod, GoWork
 from wslgo.text.message import Message
 
 NO_VERSION = Message(
-    en="{text} is no version of Go; one looks like 1.27.3, 1.27 or 1.28rc1",
-    zh="{text} 不是 Go 版本；版本形如 1.27.3、1.27 或 1.28rc1",
+    en="{text} is not a Go version. Write it like 1.27.3, 1.27 or 1.28rc1",
+    zh="{text} 不是 Go 版本。请写成 1.27.3、1.27 或 1.28rc1 的形式",
 )
 
-# The first release whose toolchain can be had as a module.
+# The first release whose toolchain is published as a module.
 _FIRST_MODULE = GoVersion(1, 21, 0)
 _MODULE_VERSION = re.compile(r"v0\.0\.1-(go[0-9a-z.]+)\.([a-z0-9]+)-([a-z0-9]+)")
 _NAME = re.compile(r"go[1-9][0-9a-z.]*")
 _MOST = 20_000  # versions or releases of a list; those of 2026 have hundreds
-_LARGEST = 1 << 40  # bytes of an archive that a list may name: above it is no size at all
+_LARGEST = 1 << 40  # bytes of an archive in a list; a larger number is ignored
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class Archive(NamedTuple):
-    """A tarball of a list: `sha256` in hex, `size` in bytes."""
+    """A tarball in a list of releases: `sha256` in hex, `size` in bytes."""
 
     filename: str
     sha256: str
@@ -34,16 +34,16 @@ class Archive(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A version that a source has, by the name of its toolchain (`go1.27.3`); its archive where the list tells it."""
+    """A toolchain in a source's list (`go1.27.3`), with its archive if the list has it."""
 
     name: str
     archive: Archive | None = None
 
 
 def wanted(asked: str, modules: Iterable[GoMod | GoWork] = ()) -> str:
-    """The version that is wanted: `1.27.3`, a language version (`1.27`) for its newest release, "" for the newest.
+    """Return the requested version: `1.27.3`, a language version (`1.27`) for its newest release, "" for the newest.
 
-    What `--go` asks for wins; else the highest `go` or `toolchain` line of the modules, as the go command takes it.
+    `--go` wins; else the highest `go` or `toolchain` line of the modules, as in the go command.
     """
     if asked:
         text = asked.removeprefix("go")
@@ -55,13 +55,13 @@ def wanted(asked: str, modules: Iterable[GoMod | GoWork] = ()) -> str:
 
 
 def best(listed: Iterable[Listed], version: str) -> Listed | None:
-    """The newest that is wanted; release candidates only when they are named."""
-    fitting = [one for one in listed if _fits(one.name, version)]
-    return max(fitting, key=lambda one: _order(one.name[2:]), default=None)
+    """Return the newest match; a release candidate only if it was requested."""
+    fitting = [release for release in listed if _fits(release.name, version)]
+    return max(fitting, key=lambda release: _order(release.name[2:]), default=None)
 
 
 def exact(version: str) -> str | None:
-    """The toolchain to try where nobody has a list: `go1.24.0` for the language 1.24; None where any would do."""
+    """Return the toolchain to try without a list: `go1.24.0` for the language 1.24; None if any version will do."""
     if not version:
         return None
     parsed = go_version(version)
@@ -70,18 +70,18 @@ def exact(version: str) -> str | None:
 
 
 def from_site(text: str, architecture: str) -> tuple[Listed, ...]:
-    """What the list of a site (`https://go.dev/dl/?mode=json`) has for Linux; raises ValueError for anything else."""
+    """Return the Linux toolchains in a site's list (`https://go.dev/dl/?mode=json`); raise ValueError if it is none."""
     try:
         releases = json.loads(text)
     except RecursionError:
-        raise ValueError("a list of releases that is nested too deeply") from None
+        raise ValueError("the list of releases is nested too deeply") from None
     if not isinstance(releases, list):
-        raise ValueError("no list of releases")
+        raise ValueError("not a list of releases")
     return _bounded(_site_releases(releases, architecture))
 
 
 def from_proxy(text: str, architecture: str) -> tuple[Listed, ...]:
-    """Return what `@v/list` of golang.org/toolchain has for Linux; raises ValueError where it never ends."""
+    """Return the Linux toolchains in `@v/list` of golang.org/toolchain; raise ValueError if it never ends."""
     matches = map(_MODULE_VERSION.fullmatch, text.split())
     return _bounded(Listed(match[1]) for match in matches if match and (match[2], match[3]) == ("linux", architecture))
 
@@ -89,22 +89,22 @@ def from_proxy(text: str, architecture: str) -> tuple[Listed, ...]:
 def _bounded(listed: Iterable[Listed]) -> tuple[Listed, ...]:
     some = tuple(islice(listed, _MOST + 1))
     if len(some) > _MOST:
-        raise ValueError(f"a list of more than {_MOST} versions")
+        raise ValueError(f"the list has more than {_MOST} versions")
     return some
 
 
 def module_version(name: str, architecture: str) -> str:
-    """What a toolchain is called as a version of golang.org/toolchain."""
+    """Return the version of golang.org/toolchain for a toolchain."""
     return f"v0.0.1-{name}.linux-{architecture}"
 
 
 def tarball(name: str, architecture: str) -> str:
-    """The file of a toolchain; those for 32-bit ARM say which one."""
+    """Return the file name of a toolchain; 32-bit ARM is called armv6l."""
     return f"{name}.linux-{'armv6l' if architecture == 'arm' else architecture}.tar.gz"
 
 
 def is_module(name: str) -> bool:
-    """Whether a toolchain was ever published as a module."""
+    """Return whether a toolchain was published as a module."""
     version = toolchain_version(name)
     return version is not None and version >= _FIRST_MODULE
 
@@ -141,7 +141,7 @@ def _site_releases(releases: list[object], architecture: str) -> Iterator[Listed
 
 
 def _file(file: object) -> tuple[str, Archive | None]:
-    """The version of a file, and the file if all that we need of it is there."""
+    """Return the version of a file, and its archive if all that an installation needs is there."""
     found = file if isinstance(file, dict) else {}
     name, filename, sha256, size = (found.get(key) for key in ("version", "filename", "sha256", "size"))
     if not (isinstance(name, str) and isinstance(filename, str) and isinstance(sha256, str)):

@@ -1,13 +1,13 @@
-"""Where a toolchain can be had: sites with tarballs, and any GOPROXY, which has it as module golang.org/toolchain.
+"""The search for a toolchain: sites with tarballs, and any GOPROXY with module golang.org/toolchain.
 
-All that may be asked are asked at once, each with a time limit; who answers right and first is taken, after those that
-somebody named. What a URL is, its answers tell: a site has `dl/?mode=json` or the tarball with its `.sha256` beside it,
+All sources that the policy allows are asked at once, each with a time limit. Those of `--source` win, then the fastest
+correct answer. The kind of a source follows from its answers: a site has `dl/?mode=json` or a tarball with a `.sha256`,
 a proxy has `golang.org/toolchain/@v/list` or `.info`.
 """
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -20,13 +20,14 @@ from wslgo.provision.toolchain.policy import MODULE, NAMED, PUBLIC, TARBALL, WAL
 from wslgo.provision.toolchain.release import Listed
 from wslgo.text.message import Message, redact
 
-NOBODY = Message(
-    en="No source that GOPROXY allows has Go {version} for linux/{architecture}: {answers}; --source URL names another",
-    zh="GOPROXY 允许的来源都没有 linux/{architecture} 的 Go {version}：{answers}；可用 --source URL 指定其他来源",
+NOT_FOUND = Message(
+    en="No source has {wanted} for linux/{architecture}: {answers}. Try another one with --source URL",
+    zh="没有来源提供 linux/{architecture} 的 {wanted}：{answers}。请用 --source URL 指定其他来源",
 )
+ANY_RELEASE = Message(en="a Go release", zh="Go 发行版")
 NOT_ALLOWED = Message(
-    en="GOPROXY lets nobody be asked for a toolchain; name a source with --source",
-    zh="GOPROXY 不允许向任何来源获取工具链；请用 --source 指定来源",
+    en="GOPROXY allows no toolchain downloads; pass --source URL",
+    zh="GOPROXY 不允许下载工具链；请用 --source URL 指定来源",
 )
 
 _LIST = 4 << 20  # bytes; that of all releases has 2 MB
@@ -34,68 +35,72 @@ _SUM = re.compile(r"([0-9a-fA-F]{64})(?:\s|\Z)")
 
 
 class Answer(NamedTuple):
-    """What a candidate said, and the release that it has."""
+    """The answer of a candidate, and the release that it has."""
 
     candidate: Candidate
     source: Source
     release: Release | None = None
-    is_refusal: bool = False  # an error other than "not here": go would stop at it
+    is_error: bool = False  # not merely "not found": go would stop here
 
 
 class Search(NamedTuple):
-    """The sources that were asked, in the order of their worth, and what to install."""
+    """The sources that were asked, in order of preference, and the release to install."""
 
     sources: tuple[Source, ...]
     release: Release | None = None
 
 
 def search(version: str, architecture: str, policy: Policy, web: Web, seconds: float = 10) -> Search:
-    """Ask all that may be asked for a version (see `release.wanted`), and choose.
+    """Ask all allowed sources for a version (see `release.wanted`), and choose a release.
 
-    A source that says nothing within `seconds` counts as silent. Raises ProvisionError where nobody may be asked.
+    A source that does not answer within `seconds` has no release. Raises ProvisionError if no source is allowed.
     """
-    asked = candidates(policy)
-    if not asked:
+    allowed = candidates(policy)
+    if not allowed:
         raise ProvisionError(NOT_ALLOWED())
-    answers = probe(asked, version, architecture, web, seconds)
-    return Search(tuple(one.source for one in answers), chosen(answers))
+    answers = probe(allowed, version, architecture, web, seconds)
+    return Search(tuple(answer.source for answer in answers), choice(answers))
 
 
 def probe(
-    asked: Iterable[Candidate], version: str, architecture: str, web: Web, seconds: float = 10
+    sources: Sequence[Candidate], version: str, architecture: str, web: Web, seconds: float = 10
 ) -> tuple[Answer, ...]:
-    """What each candidate says, in the order of the candidates."""
-    everybody = tuple(asked)
+    """Return the answer of each candidate, in their order."""
     quick = web.within(seconds)
-    answers = answers_of(lambda one: _answer(one, version, architecture, quick), everybody, seconds, _failed)
-    return tuple(answers.get(one) or _refused(one, "no answer in time") for one in everybody)
+    answers = answers_of(lambda source: _answer(source, version, architecture, quick), sources, seconds, _failed)
+    return tuple(answers.get(source) or _without_release(source, "no answer in time") for source in sources)
 
 
-def chosen(answers: Iterable[Answer]) -> Release | None:
-    """The release to install: of the first that was named; where none was, of the walk's first, else of the fastest."""
-    everybody = tuple(answers)
-    named = (one.release for one in everybody if one.candidate.origin == NAMED and one.release)
-    public = sorted((one for one in everybody if one.candidate.origin == PUBLIC and one.release), key=_seconds)
-    first = next(named, None)
-    if first or any(one.candidate.origin == NAMED for one in everybody):
-        return first
-    walked, ends = _walked(everybody)
-    return walked or (public[0].release if public and not ends else None)
+def choice(answers: Iterable[Answer]) -> Release | None:
+    """Return the release to install: the first of `--source`; without one the first of GOPROXY, else the fastest."""
+    answers = tuple(answers)
+    named = [answer for answer in answers if answer.candidate.origin == NAMED]
+    if named:
+        return next((answer.release for answer in named if answer.release), None)
+    walked, ends = _first_of_walk(answers)
+    if walked or ends:
+        return walked
+    public = [answer for answer in answers if answer.candidate.origin == PUBLIC and answer.release]
+    return min(public, key=_seconds).release if public else None
 
 
-def refusal(found: Search, version: str, architecture: str) -> ProvisionError:
-    """Why nothing can be installed, with what everybody said."""
-    answers = "; ".join(f"{redact(one.url)}: {one.problem}" for one in found.sources if one.problem)
-    return ProvisionError(NOBODY(version=version, architecture=architecture, answers=answers))
+def not_found(found: Search, version: str, architecture: str) -> ProvisionError:
+    """Return why nothing can be installed, with the problem of each source."""
+    answers = "; ".join(f"{redact(source.url)}: {source.problem}" for source in found.sources if source.problem)
+    wanted = f"Go {version}" if version else ANY_RELEASE()
+    return ProvisionError(NOT_FOUND(wanted=wanted, architecture=architecture, answers=answers))
 
 
-def _walked(answers: tuple[Answer, ...]) -> tuple[Release | None, bool]:
-    """What the walk along GOPROXY comes to, and whether it ends there: behind a comma only "not found" leads on."""
-    for one in answers:
-        if one.candidate.origin != WALKED:
+def _first_of_walk(answers: tuple[Answer, ...]) -> tuple[Release | None, bool]:
+    """Return the release of the first proxy that has one, and whether go stops there.
+
+    After a comma in GOPROXY go asks the next proxy only if this one answers "not found".
+    """
+    for answer in answers:
+        if answer.candidate.origin != WALKED:
             continue
-        if one.release or (one.is_refusal and not one.candidate.goes_on):
-            return one.release, True
+        if answer.release or (answer.is_error and not answer.candidate.continues):
+            return answer.release, True
     return None, False
 
 
@@ -104,31 +109,30 @@ def _seconds(answer: Answer) -> float:
 
 
 def _failed(candidate: Candidate, error: ProvisionError) -> Answer:
-    return _refused(candidate, str(error))
+    return _without_release(candidate, str(error))
 
 
-def _refused(candidate: Candidate, problem: str) -> Answer:
-    source = Source(candidate.url, candidate.kind or TARBALL, problem=problem)
-    return Answer(candidate, source, is_refusal=True)
+def _without_release(candidate: Candidate, problem: str, *, is_error: bool = True) -> Answer:
+    return Answer(candidate, Source(candidate.url, candidate.kind or TARBALL, problem=problem), is_error=is_error)
 
 
 def _answer(candidate: Candidate, version: str, architecture: str, web: Web) -> Answer:
-    """What somebody has, told by the first kind of question that is answered."""
+    """Return what a candidate has; the first kind of request that succeeds shows its kind."""
     started = time.monotonic()
-    problem, is_refusal = "", False
+    problem, is_error = "", False
     for kind in (candidate.kind,) if candidate.kind else (TARBALL, MODULE):
         source = Source(candidate.url, kind)
         try:
             found = _QUESTIONS[kind](source, version, architecture, web)
         except (ProvisionError, ValueError) as error:
             problem = problem or str(error)
-            is_refusal = is_refusal or not _is_not_found(error)
+            is_error = is_error or not _is_not_found(error)
             continue
         if found:
             timed = source._replace(seconds=time.monotonic() - started)
             return Answer(candidate, timed, found._replace(source=timed))
     problem = problem or f"has no Go {version or 'release'} for linux/{architecture}"
-    return Answer(candidate, Source(candidate.url, candidate.kind or TARBALL, problem=problem), None, is_refusal)
+    return _without_release(candidate, problem, is_error=is_error)
 
 
 def _is_not_found(error: Exception) -> bool:
@@ -139,7 +143,7 @@ def _is_not_found(error: Exception) -> bool:
 
 
 def _of_site(source: Source, version: str, architecture: str, web: Web) -> Release | None:
-    """By its list; without one by the tarball's `.sha256`."""
+    """Return the release of a site: by its list, or without one by the `.sha256` of the tarball."""
     problems: list[Exception] = []
     for ask in (_unlisted,) if source.url.startswith("file:") else (_listed, _unlisted):
         for folder in _downloads(source.url):
@@ -150,17 +154,17 @@ def _of_site(source: Source, version: str, architecture: str, web: Web) -> Relea
                 continue
             if found or ask is _listed:
                 return found
-    raise next((one for one in problems if not _is_not_found(one)), problems[0])
+    raise next((problem for problem in problems if not _is_not_found(problem)), problems[0])
 
 
 def _downloads(url: str) -> tuple[str, ...]:
-    """Where a site may have its files: at go.dev below `dl`, in a mirror that is a folder of them there."""
+    """Return the URLs where a site may have its files: under `dl` as at go.dev, or the URL itself."""
     plain = url.rstrip("/")
     return (plain,) if plain.endswith("/dl") else (f"{plain}/dl", plain)
 
 
 def _site_list(folder: str, version: str, architecture: str, web: Web) -> tuple[Listed, ...]:
-    """The list of what is supported, and only where that has not what is wanted the long one of all."""
+    """Return the list of supported releases, or of all releases if the version is not in the short one."""
     short = release.from_site(get(web, f"{folder}/?mode=json", _LIST).decode(), architecture)
     if release.best(short, version):
         return short
@@ -168,7 +172,7 @@ def _site_list(folder: str, version: str, architecture: str, web: Web) -> tuple[
 
 
 def _listed(source: Source, folder: str, version: str, architecture: str, web: Web) -> Release | None:
-    """What the list of a site has."""
+    """Return the release in the list of a site."""
     listed = _site_list(folder, version, architecture, web)
     found = release.best(listed, version)
     if found is None or found.archive is None:
@@ -179,7 +183,7 @@ def _listed(source: Source, folder: str, version: str, architecture: str, web: W
 
 
 def _unlisted(source: Source, folder: str, version: str, architecture: str, web: Web) -> Release | None:
-    """A folder of tarballs: one that is named by its version, or in `file://` the newest that lies there."""
+    """Return the release in a folder of tarballs: by its exact name, or in `file://` the newest one."""
     names = _names(folder, version, architecture) if folder.startswith("file:") else [release.exact(version)]
     for name in filter(None, names):
         url = f"{folder}/{release.tarball(name, architecture)}"
@@ -190,7 +194,7 @@ def _unlisted(source: Source, folder: str, version: str, architecture: str, web:
 
 
 def _names(folder: str, version: str, architecture: str) -> list[str]:
-    """The toolchain in a local folder that is wanted."""
+    """Return the toolchain in a local folder that matches the version."""
     import os  # only for local folders
 
     ending = release.tarball("", architecture)
@@ -201,7 +205,7 @@ def _names(folder: str, version: str, architecture: str) -> list[str]:
     listed = [Listed(name.removesuffix(ending)) for name in names if name.endswith(ending)]
     found = release.best(listed, version)
     if found is None:
-        raise ValueError(f"no tarball of Go {version} in it")
+        raise ValueError(f"it has no tarball of {f'Go {version}' if version else 'a Go release'}")
     return [found.name]
 
 
@@ -209,7 +213,7 @@ def _names(folder: str, version: str, architecture: str) -> list[str]:
 
 
 def _of_proxy(source: Source, version: str, architecture: str, web: Web) -> Release | None:
-    """By its list; one without a list is asked for the version itself."""
+    """Return the release of a proxy: by its list, or without one by the version itself."""
     base = f"{source.url.rstrip('/')}/golang.org/toolchain/@v"
     try:
         listed = release.from_proxy(get(web, f"{base}/list", _LIST).decode(), architecture)
@@ -225,9 +229,9 @@ def _of_proxy(source: Source, version: str, architecture: str, web: Web) -> Rele
 
 
 def _check_info(text: str) -> None:
-    """A login page is no answer."""
+    """Raise ValueError for anything but the description of a toolchain, such as a login page."""
     if not re.search(r'"Version"\s*:\s*"v0\.0\.1-go', text):
-        raise ValueError("answers something that is no version of a module")
+        raise ValueError("the answer does not describe a module version")
 
 
 _QUESTIONS: dict[str, Callable[[Source, str, str, Web], Release | None]] = {TARBALL: _of_site, MODULE: _of_proxy}

@@ -1,1 +1,1 @@
-"""Archives unpacked inside a folder that they cannot leave."""
+"""Archives: read strictly, and unpacked inside one folder."""

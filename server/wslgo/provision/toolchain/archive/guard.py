@@ -1,7 +1,7 @@
-"""What may be unpacked: the entries of a tarball or a module, checked before any of them is written.
+"""Checks of the entries of a tarball or a module zip before they are written.
 
-An archive that was verified may still be bad, where whoever signed it was; so nothing may leave its folder, be a link
-or a device, hide behind another name, or grow beyond measure.
+A verified archive can still be malicious, if its publisher is. So no entry may leave the folder, be a link or a device,
+share its name with another one, or grow beyond the limits.
 """
 
 import re
@@ -12,45 +12,44 @@ from wslgo.provision.errors import ProvisionError
 from wslgo.text.message import Message
 
 ESCAPES = Message(
-    en="The archive holds {name}, which would be written outside of its folder; it was not unpacked",
+    en="The archive contains {name}, which would be written outside its folder; not unpacked",
     zh="压缩包中的 {name} 会写到目标文件夹之外；未解压",
 )
 ODD = Message(
-    en="The archive holds {name}, which is no ordinary file but a {kind}; it was not unpacked",
-    zh="压缩包中的 {name} 不是普通文件，而是 {kind}；未解压",
+    en="The archive contains {name}, which is not a regular file but a {kind}; not unpacked",
+    zh="压缩包中的 {name} 不是普通文件，而是{kind}；未解压",
 )
 TWICE = Message(
-    en="The archive holds {name} twice, or with other capitals; it was not unpacked",
+    en="The archive contains {name} twice, or with different capitals; not unpacked",
     zh="压缩包中 {name} 出现两次，或仅大小写不同；未解压",
 )
 ELSEWHERE = Message(
-    en="The archive holds {name}, but everything in it must lie below {prefix}; it was not unpacked",
+    en="The archive contains {name}, but everything in it must be under {prefix}; not unpacked",
     zh="压缩包中有 {name}，但所有内容都必须位于 {prefix} 之下；未解压",
 )
 BOMB = Message(
-    en="The archive would unpack to more than {limit} bytes; it was not unpacked",
-    zh="压缩包解压后会超过 {limit} 字节；未解压",
+    en="The archive would unpack to more than {limit} bytes; not unpacked", zh="压缩包解压后会超过 {limit} 字节；未解压"
 )
 TOO_MANY = Message(
-    en="The archive holds more than {limit} files; it was not unpacked", zh="压缩包中的文件超过 {limit} 个；未解压"
+    en="The archive contains more than {limit} files; not unpacked", zh="压缩包中的文件超过 {limit} 个；未解压"
 )
 TOO_LONG = Message(
-    en="The archive holds {name}, a path of more than {limit} bytes; it was not unpacked",
+    en="The archive contains {name}, a path of more than {limit} bytes; not unpacked",
     zh="压缩包中的路径 {name} 超过 {limit} 字节；未解压",
 )
 TOO_MANY_NAMES = Message(
-    en="The paths in the archive have more than {limit} characters in all; it was not unpacked",
+    en="The paths in the archive have more than {limit} characters in total; not unpacked",
     zh="压缩包中所有路径合计超过 {limit} 个字符；未解压",
 )
 TOO_DEEP = Message(
-    en="The archive holds {name}, which is more than {limit} folders deep; it was not unpacked",
+    en="The archive contains {name}, which is more than {limit} folders deep; not unpacked",
     zh="压缩包中的 {name} 超过 {limit} 层文件夹；未解压",
 )
 UNREADABLE = Message(
-    en="The archive holds {name}, a name with invisible characters or not in UTF-8; it was not unpacked",
+    en="The archive contains {name}, a name with invisible characters or not in UTF-8; not unpacked",
     zh="压缩包中的名称 {name} 含有不可见字符或不是 UTF-8；未解压",
 )
-BROKEN = Message(en="The archive is damaged ({words}); it was not unpacked", zh="压缩包已损坏（{words}）；未解压")
+BROKEN = Message(en="The archive is damaged ({words}); not unpacked", zh="压缩包已损坏（{words}）；未解压")
 
 SYMBOLIC_LINK = Message(en="symbolic link", zh="符号链接")
 HARD_LINK = Message(en="hard link", zh="硬链接")
@@ -77,20 +76,20 @@ def broken(words: str) -> ProvisionError:
 
 
 def shortened(name: str) -> str:
-    """Return a name as a message shows it: an archive may hold one of a megabyte."""
+    """Return a name cut for a message: in an archive it can have a megabyte."""
     return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}..."
 
 
 def mode(path: str) -> int:
-    """The mode that Go's own archives give a file (cmd/distpack, `mode`, go1.21 to go1.27).
+    """Return the mode that Go's own archives give a file (cmd/distpack, `mode`, go1.21 to go1.27).
 
-    The hash of a module says nothing of modes, so neither do we listen to what its zip says.
+    The hash of a module does not cover modes, so those in the zip are ignored.
     """
     return 0o755 if _PROGRAM.fullmatch(path) else 0o644
 
 
 class Placed(NamedTuple):
-    """Where a file goes, below the folder of the toolchain."""
+    """The path of a file under the folder of the toolchain."""
 
     folder: str
     name: str
@@ -101,10 +100,9 @@ class Placed(NamedTuple):
 
 
 class Guard:
-    """The judge of the entries of one archive, one after the other.
+    """The checks of one archive, applied to one entry after the other.
 
-    `prefix` is the folder that all of them are in, `size` that of the archive in bytes, and `most` limits what comes
-    out of it.
+    `prefix` is the folder of all entries, `size` that of the archive in bytes, `most` the limit of its unpacked size.
     """
 
     def __init__(self, prefix: str, size: int, most: int = MOST_BYTES) -> None:
@@ -113,18 +111,18 @@ class Guard:
         self._bytes = 0
         self._files = 0
         self._names = 0
-        # Each path as a disk that ignores capitals knows it, with its own spelling.
+        # Each path as a file system that ignores capitals stores it, with its spelling.
         self._spelled: dict[str, str] = {}
         self._taken: set[str] = set()
 
     def grow(self, count: int) -> None:
-        """Count bytes that come out of the archive; raises ProvisionError above the limit."""
+        """Count unpacked bytes; raise ProvisionError above the limit."""
         self._bytes += count
         if self._bytes > self._limit:
             raise ProvisionError(BOMB(limit=self._limit))
 
     def place(self, name: str) -> Placed:
-        """Return where a file goes. Raises ProvisionError where it must not be written."""
+        """Return where a file goes. Raises ProvisionError if it must not be written."""
         self._count()
         folder, _, last = self._inside(name).rpartition("/")
         self._enter(folder)
@@ -157,14 +155,14 @@ class Guard:
             raise ProvisionError(TOO_MANY_NAMES(limit=_MOST_NAMES))
 
     def _inside(self, name: str) -> str:
-        """Return the path below the prefix."""
+        """Return the path under the prefix."""
         if len(name.encode("utf-8", "surrogateescape")) > LONGEST:
             raise ProvisionError(TOO_LONG(name=shortened(name), limit=LONGEST))
         self._remember(name)
         parts = name.split("/")
         if name.startswith("/") or _UNSAFE.search(name) or ".." in parts:
             raise ProvisionError(ESCAPES(name=shortened(name)))
-        if not name.isprintable():  # what is not in UTF-8 has become surrogates, which are not printable either
+        if not name.isprintable():  # bytes that are not UTF-8 became surrogates, which are not printable either
             raise ProvisionError(UNREADABLE(name=shortened(name)))
         if not name.startswith(self._prefix):
             raise ProvisionError(ELSEWHERE(name=shortened(name), prefix=self._prefix))
@@ -191,5 +189,5 @@ class Guard:
 
 
 def _folded(path: str) -> str:
-    """Return what all spellings of a path have in common, on a disk that ignores capitals and composes accents."""
+    """Return the key that all spellings of a path share on a file system that ignores capitals and composes accents."""
     return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path.casefold())

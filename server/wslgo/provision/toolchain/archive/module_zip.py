@@ -1,8 +1,8 @@
-"""The zip of a module: its list judged once, then each file inflated from the mapped bytes, by two threads at a time.
+"""The reader of a module zip: the list is checked once, then each file is inflated from the mapped bytes.
 
-Our own reader, since `zipfile` takes ten times as long for 11,500 small files; and what counts is the central
-directory, as in Go's `archive/zip`, for the hash as for the unpacking. No byte is inflated before the whole list was
-judged: sizes, places, names, and that each file's own header says the same.
+Our own reader instead of `zipfile`: see `docs/decisions/0015-own-archive-readers.md`. The central directory counts, for
+the hash as for unpacking, as in Go's `archive/zip`. No byte is inflated before the whole list is checked: sizes,
+positions, names, and that each file's own header agrees with the list.
 """
 
 import hashlib
@@ -57,7 +57,7 @@ Result = TypeVar("Result")
 
 
 class ZipMember(NamedTuple):
-    """A file of a zip: where its header and its bytes begin, packed and unpacked size, CRC-32, when it was changed."""
+    """A file of a zip: offsets of its header and its bytes, packed and unpacked size, CRC-32, modification time."""
 
     name: str
     header: int
@@ -74,7 +74,7 @@ class ZipMember(NamedTuple):
 
 
 class Zip:
-    """An opened zip whose list was judged: everything in it may be inflated, and written below `prefix`."""
+    """An open zip whose list was checked: everything in it may be inflated and written under `prefix`."""
 
     def __init__(self, data: mmap.mmap, prefix: str) -> None:
         self._data = data
@@ -91,24 +91,24 @@ class Zip:
                 self._places[entry] = guard.place(entry.name)
 
     def h1(self, meter: Meter, cancelled: Callable[[], bool]) -> str:
-        """Return its hash as the checksum database has it; raises ProvisionError where it is damaged."""
+        """Return the hash as in the checksum database; raise ProvisionError if the zip is damaged."""
 
-        def hashed(entry: ZipMember) -> tuple[str, str]:
+        def name_and_hash(entry: ZipMember) -> tuple[str, str]:
             total = hashlib.sha256()
             for piece in self._content(entry):
                 total.update(piece)
             return entry.name, total.hexdigest()
 
-        return digest.h1(self._each(hashed, self.entries, meter, cancelled))
+        return digest.h1(self._each(name_and_hash, self.entries, meter, cancelled))
 
     def unpack(self, tree: ArchiveWriter, meter: Meter, cancelled: Callable[[], bool]) -> None:
-        """Write all of it to a tree."""
+        """Write all files."""
         for folder in self._folders:
             tree.folder(folder)
-        for place in self._places.values():  # here, since two threads would make the same one
+        for place in self._places.values():  # before the threads start: two would make the same folder
             tree.folder(place.folder)
 
-        def written(entry: ZipMember) -> None:
+        def write_file(entry: ZipMember) -> None:
             def fill(file: int) -> None:
                 for piece in self._content(entry):
                     write(file, piece)
@@ -116,7 +116,7 @@ class Zip:
             place = self._places[entry]
             tree.file(place, mode(place.path), entry.seconds, fill)
 
-        for _ in self._each(written, tuple(self._places), meter, cancelled):
+        for _ in self._each(write_file, tuple(self._places), meter, cancelled):
             pass
 
     def _each(
@@ -126,7 +126,7 @@ class Zip:
         meter: Meter,
         cancelled: Callable[[], bool],
     ) -> Iterator[Result]:
-        """Do something with each entry and yield what comes of it, in order; told in packed bytes."""
+        """Yield the result of `work` for each entry, in order; progress is in packed bytes."""
         done, rest = 0, iter(entries)
         with ThreadPoolExecutor(_THREADS) as pool:
             while batch := list(islice(rest, _BATCH)):
@@ -138,7 +138,7 @@ class Zip:
         meter.end(done)
 
     def _content(self, entry: ZipMember) -> Iterator[bytes]:
-        """Yield what a file holds, in pieces; raises ProvisionError unless it is exactly what the list says."""
+        """Yield the content of a file in pieces; raise ProvisionError unless it is exactly as listed."""
         size = crc = 0
         try:
             for piece in self._inflated(entry):
@@ -150,10 +150,10 @@ class Zip:
         except zlib.error:
             raise broken(f"{shortened(entry.name)} cannot be inflated") from None
         if size != entry.size or crc != entry.crc:
-            raise broken(f"{shortened(entry.name)} is not what the list says")
+            raise broken(f"{shortened(entry.name)} differs from the list")
 
     def _inflated(self, entry: ZipMember) -> Iterator[bytes]:
-        """Yield what a file seems to hold, be it more than the list says."""
+        """Yield the inflated bytes of a file, even if they are more than listed."""
         end = entry.start + entry.packed
         pieces = (self._data[at : min(at + _PIECE, end)] for at in range(entry.start, end, _PIECE))
         if entry.method == _STORED:
@@ -171,34 +171,34 @@ class Zip:
         """Yield the entries of the central directory."""
         at = self._data.rfind(b"PK\5\6", max(0, len(self._data) - _END.size - _LARGEST_COMMENT))
         if at < 0 or at + _END.size > len(self._data):
-            raise broken("no list of its files")
+            raise broken("it has no list of files")
         _, disk, first_disk, here, count, size, start, comment = _END.unpack_from(self._data, at)
         if _ZIP64 in (size, start) or count == _ZIP64_COUNT:
             raise broken("larger than a module may be")
         if disk or first_disk or here != count or start + size > at or at + _END.size + comment != len(self._data):
-            raise broken("list of its files")
+            raise broken("list of files")
         if size > _LARGEST_LIST or count > MOST_FILES:
-            raise broken(f"list of its files with {count} entries in {size} bytes")
+            raise broken(f"list of files with {count} entries in {size} bytes")
         first, end = start, start + size
         for _ in range(count):
             entry, start = self._entry(start, first, end)
             yield entry
         if start != end:
-            raise broken("list of its files")
+            raise broken("list of files")
 
     def _entry(self, at: int, first: int, end: int) -> tuple[ZipMember, int]:
-        """Return the entry at a place of the list, which goes from `first` to `end`, and where the next one is."""
+        """Return the entry at an offset of the list, which extends from `first` to `end`, and the next offset."""
         if at + _ENTRY.size > end:
-            raise broken("list of its files")
+            raise broken("list of files")
         fields = _ENTRY.unpack_from(self._data, at)
         mark, maker, _, flags, method, clock, day, crc, packed, size = fields[:10]
         name_size, extra_size, comment_size, disk, _, attributes, local = fields[10:]
         name_end = at + _ENTRY.size + name_size
         extra_end = name_end + extra_size
         if mark != b"PK\1\2" or disk or extra_end + comment_size > end:
-            raise broken("entry of its list")
+            raise broken("entry of the list")
         if flags & _ENCRYPTED or method not in (_STORED, _DEFLATED):
-            raise broken(f"entry of its list, encrypted or packed by method {method}")
+            raise broken(f"entry of the list, encrypted or packed with method {method}")
         if _ZIP64 in (packed, size, local):
             raise broken("larger than a module may be")
         raw_name = self._data[at + _ENTRY.size : name_end]
@@ -213,7 +213,7 @@ class Zip:
         return ZipMember(name, local, start, packed, size, crc, method, seconds), extra_end + comment_size
 
     def _start(self, local: int, listed: tuple[bytes, int, int, int, int, int]) -> int:
-        """Return where the bytes of a file begin: after its own header, which must say what the list says."""
+        """Return where the bytes of a file begin: after its own header, which must agree with the list."""
         if local + _LOCAL.size > len(self._data):
             raise broken("header of a file")
         mark, _, flags, method, _, _, crc, packed, size, name_size, extra_size = _LOCAL.unpack_from(self._data, local)
@@ -225,14 +225,14 @@ class Zip:
         same = (self._data[local + _LOCAL.size : name_end], flags, method, crc, packed, size)
         sizes_follow = flags & _SIZES_FOLLOW and (crc, packed, size) == (0, 0, 0)
         if same != listed and not (sizes_follow and same[:3] == listed[:3]):
-            raise broken("header of a file, which says something else than the list")
+            raise broken("header of a file, which differs from the list")
         start: int = name_end + extra_size
         return start
 
 
 @contextmanager
-def opened(file: BinaryIO, prefix: str) -> Iterator[Zip]:
-    """Open the zip in a file, everything in which is below `prefix`; raises ProvisionError where it is none."""
+def open_zip(file: BinaryIO, prefix: str) -> Iterator[Zip]:
+    """Open the zip in a file, with everything under `prefix`; raise ProvisionError if it is not a valid zip."""
     size = os.fstat(file.fileno()).st_size
     if not size:
         raise broken("it is empty")
@@ -243,7 +243,7 @@ def opened(file: BinaryIO, prefix: str) -> Iterator[Zip]:
 
 
 def _check_apart(entries: Iterable[ZipMember]) -> None:
-    """Raise ProvisionError where two files share bytes: inflating each makes a large tree of a small zip."""
+    """Raise ProvisionError if two files share bytes: a small zip could unpack to a large tree."""
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header):
         if entry.header < end:
@@ -252,17 +252,17 @@ def _check_apart(entries: Iterable[ZipMember]) -> None:
 
 
 def _check_kind(name: str, size: int, maker: int, unix_mode: int) -> None:
-    """Raise ProvisionError for what is not a file or a folder: a zip made on Unix says what an entry is."""
+    """Raise ProvisionError for anything but a file or a folder: a zip made on Unix has the kind of each entry."""
     if name.endswith("/"):
         if size:
-            raise broken(f"{shortened(name)} is a folder with bytes in it")
+            raise broken(f"{shortened(name)} is a folder with content")
         return
     if maker == _UNIX and unix_mode >> 12 and not S_ISREG(unix_mode):
         raise ProvisionError(ODD(name=shortened(name), kind=SYMBOLIC_LINK if S_ISLNK(unix_mode) else DEVICE))
 
 
 def _zip64(extra: bytes) -> tuple[int, int]:
-    """Return packed and unpacked size from the extra field of a file's own header, which begins with them."""
+    """Return packed and unpacked size from the start of the extra field in a file's own header."""
     if len(extra) < 20 or extra[:2] != b"\1\0":
         raise broken("header of a file")
     size, packed = struct.unpack_from("<QQ", extra, 4)
@@ -270,7 +270,7 @@ def _zip64(extra: bytes) -> tuple[int, int]:
 
 
 def _changed(extra: bytes, day: int, clock: int) -> float:
-    """Return when a file was changed, in seconds since 1970; the old fields know no time zone and are taken for UTC."""
+    """Return when a file was changed, in seconds since 1970; the old fields have no time zone and count as UTC."""
     if len(extra) >= _TIME.size:
         identity, _, _, seconds = _TIME.unpack_from(extra)
         if identity == _TIME_ID:

@@ -1,7 +1,7 @@
-"""A `.tar.gz` unpacked as it is inflated: one thread inflates, this one makes files.
+"""The reader of a `.tar.gz`: one thread inflates, this one writes the files.
 
-Our own reader, since `tarfile` spends on each of 15,000 entries more than the disk does. It knows what Go's archives
-are made of (USTAR and PAX, and GNU's long names); anything else is refused, and each number before it is used.
+Our own reader instead of `tarfile`: see `docs/decisions/0015-own-archive-readers.md`. It accepts only what Go's
+archives consist of (USTAR, PAX, and GNU's long names), and checks each number before it is used.
 """
 
 import queue
@@ -42,8 +42,8 @@ _RECORD = re.compile(rb"([0-9]{1,7}) ([^=\n]+)=")
 _OCTAL = re.compile(rb"[ \0]*([0-7]*)[ \0]*")
 _SIZE = re.compile(r"[0-9]{1,15}")
 _SECONDS = re.compile(r"[0-9]{1,15}(?:\.[0-9]{0,15})?")
-# What these say of a file would have to be obeyed; in what all files share they have no place.
-_WEIGHTY = re.compile(r"path|size|mtime|linkpath|GNU\.sparse\..*", re.DOTALL)
+# These describe one file, so they are not accepted in a header for all files.
+_OF_ONE_FILE = re.compile(r"path|size|mtime|linkpath|GNU\.sparse\..*", re.DOTALL)
 
 
 class _Header(NamedTuple):
@@ -54,24 +54,24 @@ class _Header(NamedTuple):
 
 
 def unpack(file: BinaryIO, size: int, tree: ArchiveWriter, meter: Meter, cancelled: Callable[[], bool]) -> None:
-    """Write what a tarball of `size` bytes holds below `go/` to a tree. Raises ProvisionError or OSError."""
+    """Write the files under `go/` in a tarball of `size` bytes. Raises ProvisionError or OSError."""
     guard = Guard(PREFIX, size)
     stream = _Inflated(file, guard, meter)
     stream.start()
     try:
-        told, count = dict[str, str](), 0
+        records, count = dict[str, str](), 0
         while (block := stream.take(_BLOCK)) != _EMPTY:
             if cancelled():
                 raise CancelledError
-            header = _header(block, told)
+            header = _header(block, records)
             if header.kind in _DESCRIBE_NEXT:
                 count += 1
                 if count > _MOST_LONG:
                     raise broken(f"more than {_MOST_LONG} headers for one file")
-                told |= _described(stream, header)
+                records |= _records_of_next(stream, header)
             else:
-                _entry(stream, header, guard, tree)
-                told, count = {}, 0
+                _unpack_entry(stream, header, guard, tree)
+                records, count = {}, 0
         if count:
             raise broken("it ends in the middle")
         stream.drain()
@@ -79,8 +79,8 @@ def unpack(file: BinaryIO, size: int, tree: ArchiveWriter, meter: Meter, cancell
         stream.stop()
 
 
-def _described(stream: "_Inflated", header: _Header) -> dict[str, str]:
-    """Return what an entry tells about the next one."""
+def _records_of_next(stream: "_Inflated", header: _Header) -> dict[str, str]:
+    """Return the records of an entry that describes the next one."""
     data = _long(stream, header.size)
     if header.kind == b"L":
         return {"path": _text(data.rstrip(b"\0"))}
@@ -89,18 +89,18 @@ def _described(stream: "_Inflated", header: _Header) -> dict[str, str]:
         raise broken("sparse file")
     if header.kind == b"x":
         return records
-    if any(map(_WEIGHTY.fullmatch, records)):
+    if any(map(_OF_ONE_FILE.fullmatch, records)):
         raise broken("header for all files")
     return {}
 
 
-def _entry(stream: "_Inflated", header: _Header, guard: Guard, tree: ArchiveWriter) -> None:
-    """Deal with one entry."""
+def _unpack_entry(stream: "_Inflated", header: _Header, guard: Guard, tree: ArchiveWriter) -> None:
+    """Write the file or folder of one entry."""
     if header.kind in _ODD:
         raise ProvisionError(ODD(name=shortened(header.name), kind=_ODD[header.kind]))
     if header.kind == b"5":
         if header.size:
-            raise broken(f"{shortened(header.name)} is a folder with bytes in it")
+            raise broken(f"{shortened(header.name)} is a folder with content")
         tree.folder(guard.enter(header.name))
     elif header.kind in (b"0", b"\0"):
         place = guard.place(header.name)
@@ -109,31 +109,31 @@ def _entry(stream: "_Inflated", header: _Header, guard: Guard, tree: ArchiveWrit
         raise broken(f"entry of kind {header.kind!r}")
 
 
-def _header(block: bytes, told: Mapping[str, str]) -> _Header:
-    """Return the entry that a block announces; `told` is what the entries before it say of it."""
+def _header(block: bytes, described: Mapping[str, str]) -> _Header:
+    """Parse a header block; `described` are the records of the entries before it."""
     name, prefix = block[:100].partition(b"\0")[0], block[345:500].partition(b"\0")[0]
     if prefix and block[257:263] == b"ustar\0":
         name = prefix + b"/" + name
     if _number(block[148:156]) != sum(block) - sum(block[148:156]) + 8 * ord(" "):
         raise broken("checksum of a header")
     kind = block[156:157]
-    if kind in _DESCRIBE_NEXT:  # what is told is about the file that follows them
-        told = {}
-    size = _judged(told["size"], _SIZE, int) if "size" in told else _number(block[124:136])
-    seconds = _judged(told["mtime"], _SECONDS, float) if "mtime" in told else _number(block[136:148])
+    if kind in _DESCRIBE_NEXT:  # the records describe the file that follows
+        described = {}
+    size = _record(described["size"], _SIZE, int) if "size" in described else _number(block[124:136])
+    seconds = _record(described["mtime"], _SECONDS, float) if "mtime" in described else _number(block[136:148])
     if seconds > _LATEST:
         raise broken("number in a header")
-    return _Header(told["path"] if "path" in told else _text(name), int(size), seconds, kind)
+    return _Header(described["path"] if "path" in described else _text(name), int(size), seconds, kind)
 
 
-def _judged(text: str, shape: re.Pattern[str], convert: Callable[[str], float]) -> float:
+def _record(text: str, shape: re.Pattern[str], convert: Callable[[str], float]) -> float:
     if not shape.fullmatch(text):
         raise broken("number in a header")
     return convert(text)
 
 
 def _number(field: bytes) -> int:
-    """Return an octal number; GNU's binary numbers are for sizes that are refused anyway."""
+    """Parse an octal number; GNU's binary numbers are only for sizes above the limits."""
     match = _OCTAL.fullmatch(field)
     if match is None:
         raise broken("number in a header")
@@ -149,14 +149,14 @@ def _long(stream: "_Inflated", size: int) -> bytes:
 
 
 def _records(data: bytes) -> dict[str, str]:
-    """What a PAX entry says: records of `LENGTH KEY=VALUE`, the length counting all of the record."""
+    """Parse the records of a PAX entry, `LENGTH KEY=VALUE`; the length is that of the whole record."""
     found = {}
     while data:
         match = _RECORD.match(data)
         length = int(match[1]) if match else 0
         if not match or not match.end() < length <= len(data) or data[length - 1 : length] != b"\n":
             raise broken("PAX header")
-        if match.end() == length - 1:  # to Go that is what the header says, to others no name at all
+        if match.end() == length - 1:  # Go then uses the header's own value, other readers an empty name
             raise broken("PAX header with an empty value")
         found[_text(match[2])] = _text(data[match.end() : length - 1])
         data = data[length:]
@@ -168,7 +168,7 @@ def _text(data: bytes) -> str:
 
 
 class _Inflated:
-    """The bytes inside a gzip file, in order, inflated by a thread ahead of who takes them."""
+    """The inflated bytes of a gzip file, in order; a thread inflates ahead of the reader."""
 
     def __init__(self, file: BinaryIO, guard: Guard, meter: Meter) -> None:
         self._file = file
@@ -184,7 +184,7 @@ class _Inflated:
         self._thread.start()
 
     def stop(self) -> None:
-        """The thread may wait for room in the queue: give it some until it has seen that nobody listens."""
+        """End the thread; it may be waiting for room in the queue, so empty the queue until it notices."""
         self._left.set()
         while self._thread.is_alive():
             try:
@@ -193,7 +193,7 @@ class _Inflated:
                 continue
 
     def take(self, count: int) -> bytes:
-        """The next bytes; raises ProvisionError where there are not so many."""
+        """Return the next bytes; raise ProvisionError if there are fewer."""
         end = self._at + count
         if end <= len(self._piece):
             taken = self._piece[self._at : end]
@@ -207,7 +207,7 @@ class _Inflated:
         return b"".join(parts)
 
     def copy(self, file: int, size: int) -> None:
-        """The next bytes into a file, and over the padding behind them."""
+        """Copy the next bytes into a file, and skip the padding after them."""
         left = size
         while left:
             part = self._next(left)
@@ -219,12 +219,12 @@ class _Inflated:
         self.take(-size % _BLOCK)
 
     def drain(self) -> None:
-        """To the end, where the checksum is; of what follows the last entry nothing is written."""
+        """Read to the end, where the checksum is; nothing after the last entry is written."""
         while self._fill():
             pass
 
     def _next(self, most: int) -> memoryview:
-        """Some of the next bytes."""
+        """Return some of the next bytes."""
         if self._at == len(self._piece) and not self._fill():
             raise broken("it ends in the middle")
         part = memoryview(self._piece)[self._at : self._at + most]
@@ -239,14 +239,14 @@ class _Inflated:
         return bool(piece)
 
     def _run(self) -> None:
-        """Inflates; an empty piece is the end, an exception is what went wrong."""
+        """Inflate in the thread; put an empty piece at the end, or the exception that stopped it."""
         try:
             self._inflate()
         except zlib.error:
             self._pieces.put(broken("it cannot be inflated, or its checksum is wrong"))
         except OSError as error:
             self._pieces.put(error)
-        except Exception as error:  # noqa: BLE001 - the end of a thread: the one that waits for it must hear of it
+        except Exception as error:  # noqa: BLE001 - the end of a thread: the reader raises it
             self._pieces.put(in_words(error))
         else:
             self._pieces.put(b"")

@@ -1,4 +1,4 @@
-"""Files written below one new folder, with few calls of the system for each."""
+"""Files written under one new folder, with few system calls each."""
 
 import os
 from collections.abc import Callable
@@ -10,14 +10,14 @@ Piece = bytes | memoryview
 
 
 class ArchiveWriter:
-    """A folder that is for us alone, so that no name in it is a link. Raises OSError where the disk refuses."""
+    """A writer into a folder of our own, in which no name is a link. Raises OSError if the disk fails."""
 
     def __init__(self, root: Folder) -> None:
         self._root = root
         self._made = {""}
 
     def folder(self, path: str) -> None:
-        """Make a folder, and those above it."""
+        """Make a folder and its parents."""
         if path not in self._made:
             self.folder(path.rpartition("/")[0])
             os.mkdir(path, 0o755, dir_fd=self._root.descriptor)
@@ -36,7 +36,7 @@ class ArchiveWriter:
 
 
 def write(descriptor: int, piece: Piece) -> None:
-    """All of it."""
+    """Write all of a piece."""
     while True:
         count = os.write(descriptor, piece)
         if count == len(piece):

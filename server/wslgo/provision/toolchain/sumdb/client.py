@@ -1,8 +1,8 @@
-"""What the checksum database says of a toolchain, asked and believed as by the go command (modfetch/sumdb.go, go1.27).
+"""A client of the checksum database, as strict as the go command (modfetch/sumdb.go, go1.27).
 
-Through the first proxy that serves it, else straight. Everything must lead to the signature of the key: the tree that
-an answer comes with must be signed, the record must be in it, and it must continue the tree that was signed when we
-last looked, so that the database cannot tell this machine something else than everybody.
+It asks the first proxy that serves the database, else the database itself. The tree of an answer must be signed, the
+record must be in it, and the tree must continue the one that was signed the last time: so the database cannot show this
+machine another history than it shows everyone else.
 """
 
 import re
@@ -23,23 +23,22 @@ from wslgo.system.files import write_atomically
 from wslgo.system.reader import read_regular
 from wslgo.text.message import Message
 
-REFUSED = Message(
-    en="GOSUMDB has a value with which go downloads no toolchain: {words}",
-    zh="GOSUMDB 的值使 go 无法下载工具链：{words}",
+BAD_VALUE = Message(
+    en="GOSUMDB is not valid, so go cannot download a toolchain: {words}",
+    zh="GOSUMDB 的值无效，go 无法下载工具链：{words}",
 )
 NO_RECORD = Message(
-    en="What the checksum database {name} answers about {version} is no record of it",
-    zh="校验和数据库 {name} 关于 {version} 的回答不是该版本的记录",
+    en="The checksum database {name} did not send a record of {version}",
+    zh="校验和数据库 {name} 未返回 {version} 的记录",
 )
 NOT_REMEMBERED = Message(
-    en="{path} is not what the checksum database {name} signed earlier: {words}. Remove it to begin again with what it "
-    "signs now",
-    zh="{path} 不是校验和数据库 {name} 先前签名的内容：{words}。删除它即可从现在签名的内容重新开始",
+    en="{path} is not a tree that {name} signed: {words}. Remove the file to start from the current tree",
+    zh="{path} 不是 {name} 签名的树：{words}。删除该文件即可从当前的树重新开始",
 )
 FORKED = Message(
-    en="The checksum database {name} shows another history than the one it signed earlier; nothing of it is believed.\n"
+    en="The checksum database {name} contradicts what it signed earlier, so wslgo does not trust it.\n"
     "Before:\n{before}\nNow:\n{now}",
-    zh="校验和数据库 {name} 给出的历史与其先前签名的不一致；不予信任。\n之前：\n{before}\n现在：\n{now}",
+    zh="校验和数据库 {name} 的内容与其先前签名的不一致，因此 wslgo 不信任它。\n之前：\n{before}\n现在：\n{now}",
 )
 
 DISABLED = "checksum database disabled by GOSUMDB=off"  # go's words
@@ -53,7 +52,7 @@ _RECORD = re.compile(rb"(0|[1-9][0-9]{0,17})\n((?:[^\n]+\n)+)\n", re.DOTALL)
 
 
 class Database(NamedTuple):
-    """Whom to ask: its key, and the addresses that GOSUMDB names or are known, in their order."""
+    """A checksum database: its key, and its addresses from GOSUMDB or the built-in table, in order."""
 
     key: note.Key
     addresses: tuple[str, ...]
@@ -61,7 +60,7 @@ class Database(NamedTuple):
 
 
 def database(value: str) -> Database:
-    """What a value of GOSUMDB means; raises ProvisionError with go's words where go refuses it."""
+    """Return the database that a value of GOSUMDB names; raise ProvisionError with go's words if go rejects it."""
     value = value or gosumdb.KNOWN[0]
     if value == gosumdb.KNOWN[1]:
         value = f"{gosumdb.KNOWN[0]} https://{gosumdb.KNOWN[1]}"
@@ -69,19 +68,19 @@ def database(value: str) -> Database:
     name, *address = value.split()[:2] or [""]
     key = None if words else note.key(KEYS.get(name, name))
     if key is None or not _is_folder(key.name):
-        raise ProvisionError(REFUSED(words=words or "malformed verifier id"))
+        raise ProvisionError(BAD_VALUE(words=words or "malformed verifier id"))
     known = (f"https://{key.name}", *MIRRORS.get(key.name, ()))
     return Database(key, tuple(address) or known, bool(address))
 
 
 def _is_folder(name: str) -> bool:
-    """Return whether the name of a database can be that of a folder below others: heads are remembered there."""
+    """Return whether the name of a database is safe as a relative path: its tree head is stored there."""
     parts = name.split("/")
     return len(name) <= _LONGEST_NAME and name.isprintable() and not {"", ".", ".."} & set(parts)
 
 
 class SumDb:
-    """A checksum database, by the way that the first question finds. `heads` is the folder of remembered trees."""
+    """A connection to the checksum database; `heads` is the folder of remembered tree heads."""
 
     def __init__(self, policy: Policy, web: Web, heads: Path, cancelled: Callable[[], bool] = never) -> None:
         self._policy = policy
@@ -89,9 +88,9 @@ class SumDb:
         self._heads = heads
 
     def h1(self, version: str) -> str:
-        """The hash of the zip of golang.org/toolchain at a version (`v0.0.1-go1.27.3.linux-amd64`): `h1:BASE64`.
+        """Return the hash `h1:BASE64` of a toolchain's zip by its module version (`v0.0.1-go1.27.3.linux-amd64`).
 
-        Raises ProvisionError where nobody has it, or the database cannot prove what it says.
+        Raises ProvisionError if the database has no record, or cannot prove it.
         """
         found = database(self._policy.gosumdb)
         ask, answer = self._first_answer(found, f"lookup/{MODULE}@{version}")
@@ -105,7 +104,7 @@ class SumDb:
         return _line(record.decode("utf-8", "replace"), version, found.key.name)
 
     def _first_answer(self, found: Database, path: str) -> tuple["Ask", bytes]:
-        """From the proxy that serves the database, which is then the only one that is asked, or the next address."""
+        """Ask the proxy that serves the database, and then no other address; without one, each address in turn."""
         proxy = None if found.is_named else self._proxy(found.key.name)
         *others, last = (proxy,) if proxy else found.addresses
         for address in others:
@@ -114,33 +113,33 @@ class SumDb:
                 return ask, ask(path)
             except (StatusError, CancelledError):
                 raise
-            except ProvisionError:  # not to be reached: what a mirror says is signed all the same
+            except ProvisionError:  # unreachable; the answer of a mirror is signed as well
                 continue
         ask = partial(self._get, last)
         return ask, ask(path)
 
     def _proxy(self, name: str) -> str | None:
-        """The first proxy that says that it serves the database."""
+        """Return the first proxy that serves the database."""
         for entry in self._policy.walk:
             address = f"{entry.url.rstrip('/')}/sumdb/{name}"
             try:
                 self._get(address, "supported")
             except StatusError as error:
-                if not error.is_not_found and not entry.goes_on:
+                if not error.is_not_found and not entry.continues:
                     raise
             except CancelledError:
                 raise
             except ProvisionError:
-                if not entry.goes_on:
+                if not entry.continues:
                     raise
             else:
                 return address
         return None
 
     def _merged(self, found: Database, signed: bytes, ask: "Ask") -> MerkleTree:
-        """The larger of the tree that came and the one that is remembered; the smaller one must be its beginning."""
+        """Return the larger of the new tree and the remembered one; the smaller one must be its beginning."""
         path = self._heads / found.key.name / "latest"
-        new = tlog.tree(note.opened(signed, found.key))
+        new = tlog.tree(note.verified_text(signed, found.key))
         remembered, old = _remembered(path, found.key)
         if old is None:
             self._remember(path, signed)
@@ -163,10 +162,10 @@ class SumDb:
 
 
 def _remembered(path: Path, key: note.Key) -> tuple[bytes, MerkleTree | None]:
-    """Return what was signed when we last looked, and its tree; None where nothing is remembered."""
+    """Return the note that was signed the last time, and its tree; None if there is none."""
     try:
         signed = read_regular(path, _LARGEST)
-        return signed, tlog.tree(note.opened(signed, key)) if signed else None
+        return signed, tlog.tree(note.verified_text(signed, key)) if signed else None
     except FileNotFoundError:
         return b"", None
     except (OSError, ProvisionError) as error:

@@ -1,6 +1,8 @@
-"""Ed25519 signatures verified (RFC 8032, section 5.1), with the same verdicts as Go's `crypto/ed25519`.
+"""Verification of Ed25519 signatures (RFC 8032, section 5.1), as strict as Go's `crypto/ed25519`.
 
-The standard library of Python has no such thing. Only public data passes here, so nothing has to take constant time.
+It only verifies: it never signs and never sees a private key, so nothing has to take constant time. Python's standard
+library has no Ed25519, and the good libraries are compiled: a single-file `wslgo.pyz` and the extension for four
+platforms cannot depend on one. See `docs/decisions/0005-own-ed25519.md`.
 """
 
 import hashlib
@@ -16,7 +18,7 @@ _ZERO: Point = (0, 1, 1, 0)
 
 
 def verifies(key: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether `signature` (64 bytes) was made of `message` with the private half of `key` (32 bytes)."""
+    """Return whether `signature` (64 bytes) is that of `message` by the private half of `key` (32 bytes)."""
     if len(key) != 32 or len(signature) != 64:
         return False
     public = _point(key)
@@ -28,7 +30,7 @@ def verifies(key: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def _point(data: bytes) -> Point | None:
-    """The point that 32 bytes stand for: its y, and in the highest bit whether x is odd."""
+    """Decode a point from 32 bytes: its y, and in the highest bit whether x is odd."""
     number = int.from_bytes(data, "little")
     y = (number & ((1 << 255) - 1)) % _P
     x = _x(y, number >> 255)
@@ -56,25 +58,25 @@ def _negated(point: Point) -> Point:
     return -x % _P, y, z, -t % _P
 
 
-def _added(one: Point, other: Point) -> Point:
-    """Section 5.1.4; it doubles as well."""
-    a = (one[1] - one[0]) * (other[1] - other[0]) % _P
-    b = (one[1] + one[0]) * (other[1] + other[0]) % _P
-    c = 2 * one[3] * other[3] * _D % _P
-    d = 2 * one[2] * other[2] % _P
+def _sum(left: Point, right: Point) -> Point:
+    """Add two points (section 5.1.4), which may be the same."""
+    a = (left[1] - left[0]) * (right[1] - right[0]) % _P
+    b = (left[1] + left[0]) * (right[1] + right[0]) % _P
+    c = 2 * left[3] * right[3] * _D % _P
+    d = 2 * left[2] * right[2] % _P
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % _P, g * h % _P, f * g % _P, e * h % _P
 
 
-def _sum_of_products(one: int, point: Point, other: int, second: Point) -> Point:
-    """`one * point + other * second`, bit by bit of both at once (Straus)."""
-    choices = (None, point, second, _added(point, second))
+def _sum_of_products(first: int, point: Point, second: int, other: Point) -> Point:
+    """Return `first * point + second * other`, one bit of both factors at a time (Straus)."""
+    choices = (None, point, other, _sum(point, other))
     total = _ZERO
-    for bit in range(max(one.bit_length(), other.bit_length()) - 1, -1, -1):
-        total = _added(total, total)
-        chosen = choices[(one >> bit & 1) | (other >> bit & 1) << 1]
-        if chosen is not None:
-            total = _added(total, chosen)
+    for bit in range(max(first.bit_length(), second.bit_length()) - 1, -1, -1):
+        total = _sum(total, total)
+        choice = choices[(first >> bit & 1) | (second >> bit & 1) << 1]
+        if choice is not None:
+            total = _sum(total, choice)
     return total
 
 

@@ -1,6 +1,7 @@
-"""Signed notes as the checksum database writes them (golang.org/x/mod/sumdb/note of go1.27).
+"""Signed notes of the checksum database (golang.org/x/mod/sumdb/note of go1.27).
 
-A text, a blank line, and lines `— NAME BASE64`, the signatures. One by a key that is known must be there and be right.
+A note is a text, a blank line, and signatures, `— NAME BASE64` on a line each. A valid signature by the known key is
+required.
 """
 
 import base64
@@ -13,14 +14,14 @@ from wslgo.provision.toolchain.sumdb.ed25519 import verifies
 from wslgo.text.message import Message
 
 MALFORMED = Message(
-    en="What the checksum database {name} answers is no signed note", zh="校验和数据库 {name} 的回答不是签名记录"
+    en="The answer of the checksum database {name} is not a signed note", zh="校验和数据库 {name} 的回答不是签名记录"
 )
 UNSIGNED = Message(
-    en="The answer does not carry the signature of the checksum database {name}",
+    en="The answer is not signed by the checksum database {name}",
     zh="该回答没有校验和数据库 {name} 的签名",
 )
 FORGED = Message(
-    en="The signature of the checksum database {name} is wrong: somebody changed its answer on the way",
+    en="The signature of the checksum database {name} is wrong: its answer was changed on the way",
     zh="校验和数据库 {name} 的签名错误：其回答在途中被篡改",
 )
 
@@ -32,7 +33,7 @@ _KEY = re.compile(r"([^+\s]+)\+([0-9A-Fa-f]{8})\+([A-Za-z0-9+/]+={0,2})")
 
 
 class Key(NamedTuple):
-    """Whom to believe: a name, the first four bytes of the key's hash, and an Ed25519 key."""
+    """The public key of a database: its name, the first four bytes of the key's hash, an Ed25519 key."""
 
     name: str
     hash: bytes
@@ -40,7 +41,7 @@ class Key(NamedTuple):
 
 
 def key(text: str) -> Key | None:
-    """The key in `name+hash+base64`; None where it is none, or its hash is not that of the rest."""
+    """Return the key in `name+hash+base64`; None if the text is not a key, or its hash is wrong."""
     match = _KEY.fullmatch(text)
     data = match and _decoded(match[3])
     if not match or not data or len(data) != 33 or data[0] != _ED25519:
@@ -49,8 +50,8 @@ def key(text: str) -> Key | None:
     return Key(match[1], digest, data[1:]) if digest == bytes.fromhex(match[2]) else None
 
 
-def opened(message: bytes, known: Key) -> str:
-    """The text of a note that `known` signed, its last line end included; raises ProvisionError for any other."""
+def verified_text(message: bytes, known: Key) -> str:
+    """Return the text of a note signed by `known`, with its last line end; raise ProvisionError for any other."""
     text, signatures = _split(message, known.name)
     is_signed = False
     for name, signature in signatures:

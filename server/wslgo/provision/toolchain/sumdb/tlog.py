@@ -1,8 +1,8 @@
-"""The tree of hashes over the records of a checksum database (golang.org/x/mod/sumdb/tlog, RFC 6962).
+"""The Merkle tree over the records of a checksum database (golang.org/x/mod/sumdb/tlog, RFC 6962).
 
-Hash (level, number) stands for the records from `number << level` on, `1 << level` of them. Hashes are served in tiles:
-eight levels of them in one file that holds those of its lowest level. A tile is believed only once it leads to the
-root of a tree that was signed, so a hash that is read through `hashes` is proven to be in that tree.
+Hash (level, number) covers the `1 << level` records from `number << level` on. Hashes are served in tiles: a tile
+covers eight levels and contains the hashes of its lowest one. A tile is trusted only if it leads to the root of a
+signed tree, so every hash that `hashes` returns is proven to be in that tree.
 """
 
 import base64
@@ -15,14 +15,14 @@ from wslgo.provision.errors import ProvisionError
 from wslgo.text.message import Message
 
 NOT_IN_TREE = Message(
-    en="The checksum database names record {number}, but its signed tree has only {size}",
+    en="The checksum database refers to record {number}, but its signed tree has only {size}",
     zh="校验和数据库指向第 {number} 条记录，但其已签名的树只有 {size} 条",
 )
 UNPROVEN = Message(
-    en="The checksum database cannot prove its answer: its tiles do not lead to the hash that it signed",
+    en="The checksum database cannot prove its answer: its tiles do not lead to the hash it signed",
     zh="校验和数据库无法证明其回答：其哈希分块推导不出已签名的哈希",
 )
-NO_TREE = Message(en="What the checksum database signed is no tree", zh="校验和数据库签名的内容不是一棵树")
+NO_TREE = Message(en="The note signed by the checksum database is not a tree head", zh="校验和数据库签名的记录不是树头")
 
 HEIGHT = 8  # levels in a tile
 _WIDTH = 1 << HEIGHT  # hashes in a full tile
@@ -52,12 +52,12 @@ class Tile(NamedTuple):
 
     @property
     def full(self) -> "Tile":
-        """The tile once it has grown up."""
+        """The same tile with all its hashes."""
         return self._replace(width=_WIDTH)
 
     @property
     def path(self) -> str:
-        """Where a database serves it: `tile/8/0/x001/234.p/5`."""
+        """The path under which a database serves the tile: `tile/8/0/x001/234.p/5`."""
         digits = f"{self.number % 1000:03}"
         rest = self.number // 1000
         while rest:
@@ -67,7 +67,7 @@ class Tile(NamedTuple):
 
 
 def tree(text: str) -> MerkleTree:
-    """The tree that a signed note is about."""
+    """Return the tree in the text of a signed note."""
     match = _TREE.fullmatch(text)
     if match is None:
         raise ProvisionError(NO_TREE())
@@ -83,13 +83,13 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def subtrees(size: int) -> list[Place]:
-    """The fewest full trees that `size` records make, from the left."""
+    """Return the fewest full subtrees of `size` records, from the left."""
     levels = range(size.bit_length() - 1, -1, -1)
     return [(level, (size >> level) - 1) for level in levels if size >> level & 1]
 
 
 def root(of_subtrees: Sequence[bytes]) -> bytes:
-    """The hash of a tree from those of its `subtrees`; that of no records is the hash of nothing."""
+    """Return the hash of a tree from those of its `subtrees`; without records it is the hash of no bytes."""
     if not of_subtrees:
         return hashlib.sha256().digest()
     *others, total = of_subtrees
@@ -99,9 +99,9 @@ def root(of_subtrees: Sequence[bytes]) -> bytes:
 
 
 def hashes(tree: MerkleTree, places: Sequence[Place], read: Callable[[list[Tile]], list[bytes]]) -> list[bytes]:
-    """The hashes at some places of a tree, each proven; `read` gets tiles from anywhere and is not believed.
+    """Return the hashes at some places of a tree, each proven; `read` gets tiles from anywhere and is not trusted.
 
-    Raises ProvisionError where the tiles do not fit the hash of the tree.
+    Raises ProvisionError if the tiles do not lead to the hash of the tree.
     """
     for level, number in places:
         if (number + 1) << level > tree.size:
@@ -122,7 +122,7 @@ def hashes(tree: MerkleTree, places: Sequence[Place], read: Callable[[list[Tile]
 
 
 def _tile(tree: MerkleTree, place: Place) -> Tile:
-    """The tile that holds what the hash at a place is made of, as wide as the tree lets it be."""
+    """Return the tile with the hashes from which the hash at a place is computed, as wide as the tree allows."""
     level, number = place
     tile_level, height = divmod(level, HEIGHT)
     tile_number = number << height >> HEIGHT
@@ -131,12 +131,12 @@ def _tile(tree: MerkleTree, place: Place) -> Tile:
 
 
 def _top(tile: Tile) -> Place:
-    """The place of the one hash that a full tile comes down to."""
+    """Return the place of the one hash of a full tile, in the tile above."""
     return (tile.level + 1) * HEIGHT, tile.number
 
 
 def _leading_to(tree: MerkleTree, places: Sequence[Place], tiles: Sequence[Tile]) -> list[Tile]:
-    """The further tiles that connect these places with tiles that are proven by the root, parents first."""
+    """Return the further tiles that connect these places with tiles proven by the root, parents first."""
     known = set(tiles)
     further: list[Tile] = []
     for place in places:
@@ -158,7 +158,7 @@ def _hash(tree: MerkleTree, place: Place, data: dict[Tile, bytes]) -> bytes:
 
 
 def _folded(data: bytes) -> bytes:
-    """The hash over 1, 2, 4, ... hashes."""
+    """Return the hash over 1, 2, 4, ... hashes."""
     if len(data) == SIZE:
         return data
     half = len(data) // 2
