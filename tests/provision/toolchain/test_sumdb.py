@@ -150,9 +150,9 @@ def _other_version(files: dict[str, bytes], database: Database) -> None:
         (_cut_tile, "cannot prove its answer"),
         (_change_tree, "signature of the checksum database sum.test is wrong"),
         (_other_key, "is not signed by"),
-        (_no_signature, "no signed note"),
-        (_login_page, "no record of it"),
-        (_other_version, "no record of it"),
+        (_no_signature, "not a signed note"),
+        (_login_page, "did not send a record"),
+        (_other_version, "did not send a record"),
     ],
 )
 def test_a_lie_is_noticed(
