@@ -187,7 +187,7 @@ def test_a_write_whose_line_is_lost_is_told_and_not_taken_for_nothing() -> None:
     LINES.write_bytes(b"[" * 100_000 + b"\n" + LINES.read_bytes().split(b"\n", 1)[1])
     code, out, err = run("undo")
     assert (code, out) == (2, "")
-    assert f"{LINES.absolute()}: 2 lines cannot be understood and are ignored: 1, 2" in err
+    assert f"{LINES.absolute()}: 2 unreadable lines are ignored: 1, 2" in err
     assert "wrote a file, but its line" in err
 
 

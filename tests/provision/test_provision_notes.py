@@ -184,7 +184,7 @@ def test_a_line_that_is_none_is_passed_over_and_told(machine: Machine, which: in
     outcome = machine.wslgo("--undo", "--yes")
     assert outcome.code == 0, outcome.err
     assert machine.snapshot() == before
-    assert f"{path}: 2 lines cannot be understood and are ignored: 1, " in outcome.err
+    assert f"{path}: 2 unreadable lines are ignored: 1, " in outcome.err
 
 
 def test_a_line_that_is_too_long_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,7 +41,7 @@ def test_one_step_fails_and_the_others_are_done(
     for _ in range(2):
         outcome = machine.wslgo(*arguments)
         assert outcome.code == 1
-        assert f"internal error (WSLGO_DEBUG=1 tells more): {type(error).__name__}" in outcome.err
+        assert f"internal error (WSLGO_DEBUG=1 shows more): {type(error).__name__}" in outcome.err
         assert "Traceback" not in outcome.err
         assert "\x1b" not in outcome.err
         assert BEGIN in (machine.home / ".bashrc").read_text()
@@ -108,7 +108,7 @@ def test_a_step_that_cannot_be_planned_is_told_and_the_others_are_done(
     monkeypatch.setattr(path_step, "steps", raising(IndexError("list index out of range")))
     outcome = machine.wslgo("--yes")
     assert outcome.code == 1
-    assert "path: internal error (WSLGO_DEBUG=1 tells more): IndexError: list index out of range" in outcome.err
+    assert "path: internal error (WSLGO_DEBUG=1 shows more): IndexError: list index out of range" in outcome.err
     assert (machine.home / ".config/go/env").read_bytes() != GOENV
     with pytest.raises(IndexError):
         planner.plan(Facts(), planner.Spec())

@@ -61,11 +61,11 @@ def is_read_as_wsl(case: Case) -> bool:
 
 def warnings(reading: Case) -> list[tuple[int, str]]:
     """Line and words without the name of the file."""
-    return [(one["line"], re.sub(r" in \S*?:\d+", "", one["message"])) for one in reading["warnings"]]
+    return [(warning["line"], re.sub(r" in \S*?:\d+", "", warning["message"])) for warning in reading["warnings"]]
 
 
 def folded(value: object) -> object:
-    return {name.lower(): one for name, one in value.items()} if isinstance(value, dict) else value
+    return {name.lower(): member for name, member in value.items()} if isinstance(value, dict) else value
 
 
 def test_gomod() -> None:
@@ -76,15 +76,15 @@ def is_read_as_go(case: Case) -> bool:
     printed = parsed("gomod", data_of(case))
     if case["edit_json"] is not None:
         return bool(dense(printed) == dense(case["edit_json"]))
-    return {one["line"] for one in printed["errors"]} == {one["line"] for one in case["edit_errors"]}
+    return {error["line"] for error in printed["errors"]} == {error["line"] for error in case["edit_errors"]}
 
 
 def dense(value: object) -> object:
     """Without the members that may be left out."""
     if isinstance(value, dict):
-        members = {name: dense(one) for name, one in value.items()}
-        return {name: one for name, one in members.items() if one not in (None, "", False, [], {})}
-    return [dense(one) for one in value] if isinstance(value, list) else value
+        members = {name: dense(member) for name, member in value.items()}
+        return {name: member for name, member in members.items() if member not in (None, "", False, [], {})}
+    return [dense(member) for member in value] if isinstance(value, list) else value
 
 
 def test_jsonc() -> None:
@@ -94,9 +94,12 @@ def test_jsonc() -> None:
 def is_read_as_vscode(case: Case) -> bool:
     expected = case["allowTrailingComma"]
     value, _, errors = line_of("jsonc", data_of(case)).removeprefix('{"value":').rpartition(',"errors":')
-    places = [(one["code"], one["offset"], one["length"]) for one in json.loads(errors.strip().removesuffix("}"))]
+    places = [
+        (problem["code"], problem["offset"], problem["length"])
+        for problem in json.loads(errors.strip().removesuffix("}"))
+    ]
     is_same = value == expected["valueJson"] if "valueJson" in expected else json.loads(value) == expected.get("value")
-    return is_same and places == [(one["name"], one["offset"], one["length"]) for one in expected["errors"]]
+    return is_same and places == [(error["name"], error["offset"], error["length"]) for error in expected["errors"]]
 
 
 def test_dotenv() -> None:

@@ -86,8 +86,13 @@ def test_compounds_name_configurations() -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", "3", '{"configurations": 1}', '{"configurations": [1, null, {}]}', '{"a'])
 def test_other_shapes_are_left_out(text: str) -> None:
-    for one in launch(text).configurations:
-        assert (one.name, one.args(), one.env_files(), list(one.variables())) == ("", (), (), [])
+    for configuration in launch(text).configurations:
+        assert (
+            configuration.name,
+            configuration.args(),
+            configuration.env_files(),
+            list(configuration.variables()),
+        ) == ("", (), (), [])
 
 
 # The rule
@@ -216,7 +221,7 @@ def test_real_files_are_silent_without_cuda_and_repairable_with_it(path: Path) -
     )
     project = Project(MemoryListing({"go.mod": "module a.test\n", "main.go": GPU}))
     repaired = repair(file, ONLY, unsafe=True, project=project)
-    assert not [one for one in repaired.left if one.finding.fixes]
+    assert not [reported for reported in repaired.left if reported.finding.fixes]
     tree = repaired.file.tree
     assert isinstance(tree, jsonc.Jsonc)
     assert not tree.problems or file.source == repaired.file.source

@@ -10,7 +10,9 @@ LITERAL = pattern(r"\b(\w+)\.(T)\b(?=[ \t]*\{)")
 
 
 def arguments(text: str, opener: str = "(") -> list[tuple[str, ...]]:
-    return [one.arguments for one in file_body.calls(file_body.code(text), CALL if opener == "(" else LITERAL, opener)]
+    return [
+        call.arguments for call in file_body.calls(file_body.code(text), CALL if opener == "(" else LITERAL, opener)
+    ]
 
 
 @pytest.mark.parametrize(

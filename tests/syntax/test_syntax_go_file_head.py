@@ -17,7 +17,7 @@ GO = shutil.which("go")
 
 
 def paths(text: str) -> list[str]:
-    return [one.path for one in file_head.parse(text).imports]
+    return [imported.path for imported in file_head.parse(text).imports]
 
 
 def is_built(text: str, *tags: str) -> bool:
@@ -26,7 +26,7 @@ def is_built(text: str, *tags: str) -> bool:
 
 
 def included(text: str) -> list[str]:
-    return [one.name for one in file_head.parse(text).includes]
+    return [include.name for include in file_head.parse(text).includes]
 
 
 def flags(text: str) -> list[tuple[str, list[str]]]:
@@ -119,13 +119,13 @@ def test_flags_keep_their_conditions_quotes_and_places() -> None:
     )
     [line] = file_head.parse(text).flags
     assert flags(text) == [("LDFLAGS", ["-lcuda", "-L/a b", "-lcudart"])]
-    assert [build_constraint.holds(one, DEFAULT_TARGET.has) for one in line.conditions] == [True, False]
+    assert [build_constraint.holds(condition, DEFAULT_TARGET.has) for condition in line.conditions] == [True, False]
     assert [text[slice(*span)] for _, span in line.words] == ["-lcuda", '"-L/a b"', "-lcudart"]
 
 
 def test_an_include_knows_the_macros_that_it_depends_on() -> None:
     text = 'package p\n/*\n#ifdef USE_CUDA\n#include <cuda.h>\n#endif\n#include <a.h>\n*/\nimport "C"\n'
-    assert [(one.name, one.guards) for one in file_head.parse(text).includes] == [
+    assert [(include.name, include.guards) for include in file_head.parse(text).includes] == [
         ("cuda.h", ("USE_CUDA",)),
         ("a.h", ()),
     ]
@@ -151,7 +151,7 @@ FRAGMENTS = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(FRAGMENTS).map(" ".join), st.lists(FRAGMENTS).map("".join)))
 def test_any_text_is_read_and_spans_lie_inside(text: str) -> None:
     head = file_head.parse(text)
-    spans = [one.span for one in (*head.imports, *head.flags, *head.includes)]
+    spans = [imported.span for imported in (*head.imports, *head.flags, *head.includes)]
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)
     build_constraint.holds(head.constraint, DEFAULT_TARGET.has)
 
@@ -198,5 +198,5 @@ def test_the_go_command_reads_the_same(tmp_path: Path, tags: str) -> None:
     assert package.name == go["Name"]
     assert sorted(file.path for file in package.files) == sorted(go["GoFiles"] + go["CgoFiles"])
     assert [file.path for file in package.tests] == go.get("XTestGoFiles", [])
-    assert {one.path for file in package.files for one in file.head.imports} == set(go["Imports"])
+    assert {imported.path for file in package.files for imported in file.head.imports} == set(go["Imports"])
     assert package.cuda_files == ("add.cu",)

@@ -19,7 +19,7 @@ def the(text: str) -> Assignment:
 
 
 def names(text: str) -> list[str]:
-    return [one.name for one in script.parse(Source(text)).assignments]
+    return [assignment.name for assignment in script.parse(Source(text)).assignments]
 
 
 # Values: each was printed by bash 5.2.
@@ -115,7 +115,9 @@ def test_spans_hold_name_and_value(text: str, quoting: Quoting, inner: str) -> N
     ],
 )
 def test_other_lines_set_nothing(text: str) -> None:
-    assert "GOPATH" not in [one.name for one in script.parse(Source(text)).assignments if one.is_exported]
+    assert "GOPATH" not in [
+        assignment.name for assignment in script.parse(Source(text)).assignments if assignment.is_exported
+    ]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_a_variable_is_exported_where_the_file_says_so() -> None:
 
 def test_a_line_can_go_only_if_nothing_else_goes_with_it() -> None:
     text = "export GOPATH=/x # y\nexport A=1 B=2\nif x; then\n  export C=1\nfi\nD=1; E=2\n"
-    found = {one.name: one.command for one in script.parse(Source(text)).assignments}
+    found = {assignment.name: assignment.command for assignment in script.parse(Source(text)).assignments}
     assert found.pop("GOPATH") == (0, text.index("export A"))
     assert set(found.values()) == {None}
 
@@ -191,13 +193,16 @@ set -e GOCACHE
 set -gx PATH /a /b
 set -l GOOS linux
 """
-    found = [(one.name, one.word.value, one.is_certain) for one in script.parse_fish(Source(text)).assignments]
+    found = [
+        (assignment.name, assignment.word.value, assignment.is_certain)
+        for assignment in script.parse_fish(Source(text)).assignments
+    ]
     assert found == [("GOPATH", None, True), ("GOROOT", "/x", False), ("GOPROXY", "https://a|direct", True)]
 
 
 def test_the_environment_file_expands_nothing() -> None:
     text = "# x\nGOPATH=$HOME/go\nexport GOROOT=\"/a b\" # c\nno line\nGOBIN='/x'\n"
-    found = [(one.name, one.word.value) for one in pam_env.parse(Source(text)).assignments]
+    found = [(assignment.name, assignment.word.value) for assignment in pam_env.parse(Source(text)).assignments]
     assert found == [("GOPATH", "$HOME/go"), ("GOROOT", "/a b"), ("GOBIN", "/x")]
 
 
@@ -230,13 +235,18 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES) | st.characters(), max_size=60).map("".join))
 def test_any_text_is_read_and_spans_lie_in_it(text: str) -> None:
     for parse in PARSERS:
-        for one in parse(Source(text)).assignments:
-            assert text[slice(*one.name_span)] == one.name
+        for assignment in parse(Source(text)).assignments:
+            assert text[slice(*assignment.name_span)] == assignment.name
             assert (
-                0 <= one.word.span.start <= one.word.inner.start <= one.word.inner.end <= one.word.span.end <= len(text)
+                0
+                <= assignment.word.span.start
+                <= assignment.word.inner.start
+                <= assignment.word.inner.end
+                <= assignment.word.span.end
+                <= len(text)
             )
-            if one.word.is_literal:
-                assert text[slice(*one.word.inner)] == one.word.value
+            if assignment.word.is_literal:
+                assert text[slice(*assignment.word.inner)] == assignment.word.value
 
 
 @pytest.mark.parametrize("text", ["(" * 50_000, "$(" * 50_000, '"$(' * 30_000, "A=1;" * 30_000, "cat <<A\n" * 10_000])

@@ -24,11 +24,11 @@ DOCUMENTS = [
 
 def scalars(value: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], str]]:
     if isinstance(value, dict):
-        for key, one in value.items():
-            yield from scalars(one, (*keys, key))
+        for key, member in value.items():
+            yield from scalars(member, (*keys, key))
     elif isinstance(value, list):
-        for place, one in enumerate(value):
-            yield from scalars(one, (*keys, place))
+        for place, member in enumerate(value):
+            yield from scalars(member, (*keys, place))
     elif value is not None and value != "":
         yield keys, value
 
@@ -36,7 +36,9 @@ def scalars(value: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any,
 @pytest.mark.parametrize("text", DOCUMENTS)
 def test_scalars_and_their_keys_are_those_of_pyyaml(text: str) -> None:
     documents = yaml.load_all(text, Loader=yaml.BaseLoader)
-    expected = [(keys, value.rstrip("\n")) for one in documents for keys, value in scalars(one) if value != "~"]
+    expected = [
+        (keys, value.rstrip("\n")) for document in documents for keys, value in scalars(document) if value != "~"
+    ]
     assert [(leaf.keys, leaf.value) for leaf in yaml_scalars.leaves(text)] == expected
 
 

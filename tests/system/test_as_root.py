@@ -1,4 +1,4 @@
-"""Writing as root: what the one command is made of, what it refuses, and that it works with a real sudo."""
+"""Writes as root: the command, what it rejects, and that it works with a real sudo."""
 
 import base64
 import hashlib
@@ -35,7 +35,7 @@ def conf(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def fake(tmp_path: Path) -> str:
-    """A sudo that runs what stands behind its options."""
+    """Return a sudo that runs the words after its options."""
     path = tmp_path / "sudo"
     path.write_text('#!/bin/sh\n[ "$1 $3" = "-p --" ] && shift 3 && exec "$@"\n', encoding="utf-8")
     path.chmod(0o755)
@@ -55,7 +55,7 @@ def run(found: as_root.Order) -> int:
 
 
 def elsewhere(word: str, notes: str) -> str:
-    """The script with another folder for what root notes, so that the machine of the tests gets none."""
+    """Return the script with another folder for root's notes, so that the tests write none on this machine."""
     if as_root.NOTES in word:
         return word.replace(as_root.NOTES, notes)
     try:
@@ -83,16 +83,16 @@ def test_root_replaces_the_bytes_and_keeps_mode_and_owner(conf: Path, fake: str)
     after = conf.stat()
     assert conf.read_bytes() == NEW
     assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
-    assert [one.name for one in conf.parent.iterdir()] == ["wsl.conf"]
+    assert [path.name for path in conf.parent.iterdir()] == ["wsl.conf"]
 
 
 @pytest.mark.parametrize("after", [b"", b"\xff\xfe[\x00", b"'; touch /x; '$(id)`id`\n", b"a" * as_root.LARGEST])
-def test_any_bytes_arrive_as_they_are(conf: Path, fake: str, after: bytes) -> None:
+def test_any_bytes_arrive_unchanged(conf: Path, fake: str, after: bytes) -> None:
     assert run(order(conf, fake, after)) == 0
     assert conf.read_bytes() == after
 
 
-def test_a_path_with_signs_of_the_shell_is_only_a_path(tmp_path: Path, fake: str) -> None:
+def test_shell_characters_in_a_path_have_no_effect(tmp_path: Path, fake: str) -> None:
     path = tmp_path / "a $(touch x) 'b\"\n;" / "wsl.conf"
     path.parent.mkdir()
     path.write_bytes(OLD)
@@ -106,7 +106,7 @@ def test_a_file_that_has_changed_since_the_diff_stays(conf: Path, fake: str) -> 
     conf.write_bytes(b"# mine\n")
     assert run(found) == as_root.CHANGED
     assert conf.read_bytes() == b"# mine\n"
-    assert [one.name for one in conf.parent.iterdir()] == ["wsl.conf"]
+    assert [path.name for path in conf.parent.iterdir()] == ["wsl.conf"]
 
 
 def test_bytes_that_are_not_those_of_the_diff_are_not_written(conf: Path, fake: str) -> None:
@@ -133,7 +133,7 @@ def test_a_link_that_is_called_wsl_conf_leads_to_no_other_file(tmp_path: Path) -
 
 
 def test_without_a_sudo_it_says_so(conf: Path) -> None:
-    found = as_root.order(str(conf), OLD, NEW, sudo=("/no/such/sudo",), is_trusted=as_root.belongs_to_root)
+    found = as_root.order(str(conf), OLD, NEW, sudo=("/no/such/sudo",), is_trusted=as_root.is_owned_by_root)
     assert isinstance(found, Text)
     assert "yourself" in found.render()
 
@@ -142,24 +142,24 @@ def test_without_a_sudo_it_says_so(conf: Path) -> None:
 
 
 @root
-def test_root_makes_a_file_that_is_missing_and_takes_it_away_again(conf: Path, fake: str) -> None:
+def test_root_creates_a_missing_file_and_removes_it_again(conf: Path, fake: str) -> None:
     conf.unlink()
     assert run(order(conf, fake, NEW, None)) == 0
     assert (conf.read_bytes(), conf.stat().st_mode & 0o7777, conf.stat().st_uid) == (NEW, 0o644, 0)
-    assert [one.name for one in conf.parent.iterdir()] == ["wsl.conf"]
+    assert [path.name for path in conf.parent.iterdir()] == ["wsl.conf"]
     assert run(order(conf, fake, None, NEW)) == 0
     assert not any(conf.parent.iterdir())
 
 
 @root
 @pytest.mark.parametrize("after", [b"", b"a" * as_root.LARGEST])
-def test_a_new_file_holds_any_bytes(conf: Path, fake: str, after: bytes) -> None:
+def test_a_new_file_can_contain_any_bytes(conf: Path, fake: str, after: bytes) -> None:
     conf.unlink()
     assert run(order(conf, fake, after, None)) == 0
     assert conf.read_bytes() == after
 
 
-def test_what_has_appeared_meanwhile_stays(conf: Path, fake: str) -> None:
+def test_a_file_that_has_appeared_since_stays(conf: Path, fake: str) -> None:
     assert run(order(conf, fake, NEW, None)) == as_root.CHANGED
     assert conf.read_bytes() == OLD
 
@@ -172,10 +172,10 @@ def test_what_appears_while_root_writes_stays(conf: Path, fake: str, tmp_path: P
     late = as_root.SCRIPT.replace("  ln -T", f"  echo mine >'{conf}'\n  ln -T")
     assert run(found._replace(words=(*found.words[:script], late, *found.words[script + 1 :]))) != 0
     assert conf.read_bytes() == b"mine\n"
-    assert [one.name for one in conf.parent.iterdir()] == ["wsl.conf"]
+    assert [path.name for path in conf.parent.iterdir()] == ["wsl.conf"]
 
 
-def test_a_link_into_nowhere_is_something(conf: Path, fake: str) -> None:
+def test_a_dangling_link_counts_as_a_file(conf: Path, fake: str) -> None:
     conf.unlink()
     found = order(conf, fake, NEW, None)
     conf.symlink_to("nowhere")
@@ -189,7 +189,7 @@ def test_a_file_that_has_changed_since_is_not_removed(conf: Path, fake: str) -> 
 
 
 @root
-def test_a_missing_file_is_roots_where_its_folder_is(tmp_path: Path) -> None:
+def test_a_missing_file_is_roots_if_its_folder_is(tmp_path: Path) -> None:
     folder = tmp_path / "etc"
     folder.mkdir(mode=0o755)
     assert isinstance(as_root.order(str(folder / "wsl.conf"), None, NEW, sudo=("/bin/sh",)), as_root.Order)
@@ -202,7 +202,7 @@ def test_a_missing_file_is_roots_where_its_folder_is(tmp_path: Path) -> None:
 
 @pytest.fixture(params=windowsline.QUOTINGS)
 def wsl(request: pytest.FixtureRequest, tmp_path: Path) -> as_root.Wsl:
-    """A wsl.exe that runs what a command line of Windows has left of its words."""
+    """Return a wsl.exe that runs what a Windows command line leaves of its words."""
     program = windowsline.stand_in(tmp_path / "c" / as_root.WSL, request.param)
     return as_root.Wsl(str(program), "Ubuntu-24.04")
 
@@ -214,7 +214,7 @@ def through(
 
 
 @pytest.mark.parametrize("after", [NEW, b"", b"\xff\xfe[\x00", b"'; touch /x; '$(id)`id`\\\"\n", b"a" * 20480])
-def test_wsl_exe_is_the_way_where_sudo_is_missing(conf: Path, wsl: as_root.Wsl, after: bytes) -> None:
+def test_wsl_exe_is_used_if_sudo_is_missing(conf: Path, wsl: as_root.Wsl, after: bytes) -> None:
     found = through(conf, wsl, after)
     assert isinstance(found, as_root.Order)
     assert found.words[:6] == (wsl.program, "-d", "Ubuntu-24.04", "-u", "root", "--exec")
@@ -224,7 +224,7 @@ def test_wsl_exe_is_the_way_where_sudo_is_missing(conf: Path, wsl: as_root.Wsl, 
 
 
 @root
-def test_wsl_exe_makes_and_removes_a_file_too(conf: Path, wsl: as_root.Wsl) -> None:
+def test_wsl_exe_creates_and_removes_a_file_too(conf: Path, wsl: as_root.Wsl) -> None:
     conf.unlink()
     made = through(conf, wsl, NEW, None)
     assert isinstance(made, as_root.Order)
@@ -251,7 +251,7 @@ def test_no_word_for_windows_needs_more_than_quotes_around_it(conf: Path, wsl: a
     assert len(windowsline.joined(found.words)) < 32767
 
 
-def test_what_a_command_line_of_windows_could_read_otherwise_is_not_sent(conf: Path, tmp_path: Path) -> None:
+def test_words_that_a_windows_command_line_could_change_are_not_sent(conf: Path, tmp_path: Path) -> None:
     way = as_root.Wsl("/mnt/c/Windows/System32/wsl.exe", "Ubuntu")
     place = tmp_path / "a b" / "wsl.conf"
     place.parent.mkdir()
@@ -268,7 +268,7 @@ def test_sudo_comes_first(conf: Path, fake: str) -> None:
     assert found.by == "sudo"
 
 
-def test_wsl_exe_is_found_on_a_drive_of_windows_and_nowhere_else(tmp_path: Path) -> None:
+def test_wsl_exe_is_found_only_on_a_windows_drive(tmp_path: Path) -> None:
     program = windowsline.stand_in(tmp_path / "c" / as_root.WSL)
     windowsline.stand_in(tmp_path / "data" / as_root.WSL)
     drive, other = Mount(f"{tmp_path}/c", "9p", "C:\\", "C:\\"), Mount(f"{tmp_path}/data", "ext4", "/dev/sdb")
@@ -285,19 +285,19 @@ def test_wsl_exe_is_found_on_a_drive_of_windows_and_nowhere_else(tmp_path: Path)
 
 
 @root
-def test_a_place_that_others_can_write_is_not_roots(conf: Path) -> None:
-    assert as_root.belongs_to_root(str(conf))
+def test_a_folder_that_others_can_write_is_not_roots(conf: Path) -> None:
+    assert as_root.is_owned_by_root(str(conf))
     conf.parent.chmod(0o777)
-    assert not as_root.belongs_to_root(str(conf))
+    assert not as_root.is_owned_by_root(str(conf))
     conf.parent.chmod(0o1777)
-    assert not as_root.belongs_to_root(str(conf)), "somebody could lay a link for us"
+    assert not as_root.is_owned_by_root(str(conf)), "somebody could lay a link for us"
     conf.parent.chmod(0o755)
     os.chown(conf.parent.parent, 1234, 0)
-    assert not as_root.belongs_to_root(str(conf))
+    assert not as_root.is_owned_by_root(str(conf))
     os.chown(conf.parent.parent, 0, 0)
     conf.chmod(0o664)
     os.chown(conf, 0, 1234)
-    assert not as_root.belongs_to_root(str(conf))
+    assert not as_root.is_owned_by_root(str(conf))
 
 
 @pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become somebody else")
@@ -313,7 +313,7 @@ class TestAsAnOrdinaryUser:
         done = user.run([sys.executable, "-m", "wslgo", *arguments], environment, stdin)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
-    def test_the_file_is_fixed_and_comes_back(self, conf: Path, user: rootless.User) -> None:
+    def test_the_file_is_fixed_and_restored(self, conf: Path, user: rootless.User) -> None:
         code, out, err = self.wslgo(user, "fix", "--as-root", "--yes", conf)
         assert (code, conf.read_bytes()) == (0, NEW), err
         assert "-systemd=yes\n+systemd=true\n" in out
@@ -322,7 +322,7 @@ class TestAsAnOrdinaryUser:
         code, _, err = self.wslgo(user, "undo", "--yes")
         assert (code, conf.read_bytes()) == (0, OLD), err
 
-    def test_a_file_that_root_has_made_is_taken_away_again_by_root(self, conf: Path, user: rootless.User) -> None:
+    def test_root_removes_a_file_that_root_has_created(self, conf: Path, user: rootless.User) -> None:
         conf.unlink()
         script = (
             "import io, os, sys\n"
@@ -341,7 +341,7 @@ class TestAsAnOrdinaryUser:
         assert (code, conf.read_bytes()) == (0, NEW), err
 
     @pytest.mark.parametrize("case", ["before", "entry"])
-    def test_root_undoes_only_what_it_noted_itself(self, conf: Path, user: rootless.User, case: str) -> None:
+    def test_root_undoes_only_what_it_recorded_itself(self, conf: Path, user: rootless.User, case: str) -> None:
         """Another program of the user writes into the journal what root is to write."""
         self.wslgo(user, "fix", "--as-root", "--yes", conf)
         journal = user.home / "state/wslgo/journal"
@@ -357,7 +357,7 @@ class TestAsAnOrdinaryUser:
         assert "+command=evil" in out, "it is shown before anything is done"
         assert "root has no note that it wrote this" in err
 
-    def test_without_the_word_for_it_nothing_is_done_as_root(self, conf: Path, user: rootless.User) -> None:
+    def test_without_the_option_nothing_is_done_as_root(self, conf: Path, user: rootless.User) -> None:
         code, _, err = self.wslgo(user, "fix", conf)
         assert (code, conf.read_bytes()) == (2, OLD)
         assert "belongs to root: wslgo fix --as-root" in err

@@ -1,4 +1,4 @@
-"""Files are replaced whole, and stay what they were."""
+"""Files are replaced as a whole, with their mode, owner and attributes."""
 
 import os
 from pathlib import Path
@@ -50,7 +50,7 @@ def test_a_symbolic_link_is_written_through(tmp_path: Path) -> None:
     assert real.read_bytes() == b"new"
 
 
-def test_nothing_is_left_behind_where_writing_fails(tmp_path: Path) -> None:
+def test_a_failed_write_leaves_no_temporary_file(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     with pytest.raises(OSError):

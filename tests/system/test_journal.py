@@ -1,4 +1,4 @@
-"""The journal: whoever is killed, and whenever, can be undone or has done nothing."""
+"""The journal: killed at any point, a write can be undone or has changed nothing."""
 
 import json
 import multiprocessing
@@ -28,7 +28,7 @@ from wslgo.system.this_machine import ThisMachine
 
 STEPS = ["kept", "begun", "temporary", "written", "ended"]
 
-# Ends itself as a power cut would, at one step of a write.
+# It ends itself at one step of a write, as in a power cut.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -71,7 +71,7 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_one_that_can_be_undone(
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_the_next_write_settles_what_was_cut_off_and_cleans_up(
+def test_the_next_write_records_the_outcome_of_an_interrupted_one_and_cleans_up(
     tmp_path: Path, journal: Journal, file: Path, step: str
 ) -> None:
     kill(tmp_path, file, step)
@@ -79,12 +79,12 @@ def test_the_next_write_settles_what_was_cut_off_and_cleans_up(
     journal.write(file, b"newer", "test", expected=now)
     assert all(entry.end for entry in journal.entries())
     assert len(completed_writes(journal.entries())) == (2 if now == b"new" else 1)
-    assert [one.name for one in file.parent.iterdir()] == ["file"]
+    assert [path.name for path in file.parent.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, OSError])
 @pytest.mark.parametrize("new", [b"new", None])
-def test_who_stops_a_write_that_is_done_can_undo_it(
+def test_a_write_that_is_stopped_after_it_took_place_can_be_undone(
     journal: Journal, file: Path, monkeypatch: pytest.MonkeyPatch, new: bytes | None, error: type[BaseException]
 ) -> None:
     def late(which: str) -> None:
@@ -92,7 +92,7 @@ def test_who_stops_a_write_that_is_done_can_undo_it(
 
         def acts(place: Place, *others: Place) -> None:
             really(place, *others)
-            if "file" in (place.name, *(one.name for one in others)):
+            if "file" in (place.name, *(other.name for other in others)):
                 raise error
 
         monkeypatch.setattr(Place, which, acts)
@@ -109,7 +109,7 @@ def test_who_stops_a_write_that_is_done_can_undo_it(
     assert file.read_bytes() == b"old"
 
 
-def test_a_line_that_was_cut_off_hides_no_other(tmp_path: Path, journal: Journal, file: Path) -> None:
+def test_a_line_that_was_cut_off_hides_no_other_line(tmp_path: Path, journal: Journal, file: Path) -> None:
     journal.write(file, b"new", "test", expected=b"old")
     lines = tmp_path / "journal" / "journal.jsonl"
     whole = lines.read_bytes()
@@ -121,7 +121,7 @@ def test_a_line_that_was_cut_off_hides_no_other(tmp_path: Path, journal: Journal
         assert lines.read_bytes().startswith(whole[:size])
 
 
-def test_mode_and_owner_come_back(journal: Journal, file: Path) -> None:
+def test_mode_and_owner_are_restored(journal: Journal, file: Path) -> None:
     file.chmod(0o640)
     before = file.stat()
     entry = journal.write(file, b"new", "test", expected=b"old", access=Access(0o600, os.geteuid(), os.getegid()))
@@ -131,7 +131,7 @@ def test_mode_and_owner_come_back(journal: Journal, file: Path) -> None:
     assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
 
 
-def test_a_file_that_was_created_is_removed_and_comes_back(journal: Journal, tmp_path: Path) -> None:
+def test_a_created_file_is_removed_and_restored(journal: Journal, tmp_path: Path) -> None:
     path = tmp_path / "created"
     made = journal.write(path, b"new", "test", expected=None)
     gone = journal.undo(made, "test")
@@ -140,7 +140,7 @@ def test_a_file_that_was_created_is_removed_and_comes_back(journal: Journal, tmp
     assert path.read_bytes() == b"new"
 
 
-def test_what_somebody_else_has_written_is_never_lost(journal: Journal, file: Path) -> None:
+def test_a_later_change_by_another_program_is_never_lost(journal: Journal, file: Path) -> None:
     with pytest.raises(ChangedError):
         journal.write(file, b"new", "test", expected=b"older")
     entry = journal.write(file, b"new", "test", expected=b"old")
@@ -150,7 +150,7 @@ def test_what_somebody_else_has_written_is_never_lost(journal: Journal, file: Pa
     assert file.read_bytes() == b"mine"
 
 
-def test_bytes_that_the_journal_has_lost_are_said(tmp_path: Path, journal: Journal, file: Path) -> None:
+def test_bytes_that_the_journal_has_lost_are_reported(tmp_path: Path, journal: Journal, file: Path) -> None:
     entry = journal.write(file, b"new", "test", expected=b"old")
     for kept in (tmp_path / "journal" / "objects").iterdir():
         kept.write_bytes(b"rotten")
@@ -159,7 +159,7 @@ def test_bytes_that_the_journal_has_lost_are_said(tmp_path: Path, journal: Journ
     assert file.read_bytes() == b"new"
 
 
-def test_a_journal_that_cannot_be_written_keeps_us_from_writing(tmp_path: Path, file: Path) -> None:
+def test_without_a_writable_journal_nothing_is_written(tmp_path: Path, file: Path) -> None:
     (tmp_path / "journal").write_bytes(b"")
     with pytest.raises(OSError, match="cannot be written"):
         Journal(tmp_path / "journal").write(file, b"new", "test", expected=b"old")
@@ -172,7 +172,7 @@ def _write(folder: Path, path: Path, count: int) -> None:
 
 
 def write_at_once(tmp_path: Path, count: int) -> None:
-    """Three processes write, so many times each."""
+    """Let three processes write at the same time, `count` times each."""
     context = multiprocessing.get_context("spawn")
     files = [tmp_path / name for name in "abc"]
     for file in files:
@@ -192,12 +192,12 @@ def test_writers_at_the_same_time_wait_for_each_other(tmp_path: Path, journal: J
     assert len({entry.id for entry in entries}) == 15
 
 
-def test_what_root_did_or_did_not_do_is_seen_on_the_disk(journal: Journal, file: Path) -> None:
+def test_the_file_shows_whether_root_has_written_it(journal: Journal, file: Path) -> None:
     assert not journal.end(journal.begin(file, b"new", "test", expected=b"old"))
     entry = journal.begin(file, b"new", "test", expected=b"old")
     file.write_bytes(b"new")
     assert journal.end(entry)
-    assert [one.id for one in undoable_writes(journal.entries())] == [entry.id]
+    assert [entry.id for entry in undoable_writes(journal.entries())] == [entry.id]
 
 
 # What is old
@@ -206,32 +206,32 @@ LONG_AGO = "2020-01-01T00:00:00Z"
 
 
 def age(tmp_path: Path, *ids: str) -> None:
-    """Let writes be of long ago."""
+    """Make writes look old."""
     lines = tmp_path / "journal" / "journal.jsonl"
     said = [json.loads(line) for line in lines.read_text().splitlines()]
-    aged = [one | {"time": LONG_AGO} if one["id"] in ids and "time" in one else one for one in said]
-    lines.write_text("".join(json.dumps(one) + "\n" for one in aged))
+    aged = [line | {"time": LONG_AGO} if line["id"] in ids and "time" in line else line for line in said]
+    lines.write_text("".join(json.dumps(line) + "\n" for line in aged))
 
 
 def versions(tmp_path: Path) -> set[bytes]:
     return {path.read_bytes() for path in (tmp_path / "journal" / "objects").iterdir()}
 
 
-def test_an_old_write_is_forgotten_with_its_versions_and_a_young_one_stays(
+def test_an_old_write_is_removed_with_its_versions_and_a_recent_one_stays(
     tmp_path: Path, journal: Journal, file: Path
 ) -> None:
     old = journal.write(file, b"young", "test", expected=b"old")
     young = journal.write(file, b"younger", "test", expected=b"young")
     age(tmp_path, old.id)
     last = journal.write(file, b"new", "test", expected=b"younger")
-    assert [one.id for one in journal.entries()] == [young.id, last.id]
+    assert [entry.id for entry in journal.entries()] == [young.id, last.id]
     assert versions(tmp_path) == {b"young", b"younger", b"new"}, "what the young one needs stays"
     for entry in undoable_writes(journal.entries()):
         journal.undo(entry, "test")
     assert file.read_bytes() == b"young"
 
 
-def test_what_is_young_or_foreign_stays(tmp_path: Path, journal: Journal, file: Path) -> None:
+def test_recent_and_foreign_entries_stay(tmp_path: Path, journal: Journal, file: Path) -> None:
     old = journal.write(file, b"new", "test", expected=b"old")
     later = {"version": 9, "id": "later", "kept": "f" * 64}
     with (tmp_path / "journal" / "journal.jsonl").open("a") as lines:
@@ -255,7 +255,7 @@ def test_a_write_without_anything_old_changes_no_line(tmp_path: Path, journal: J
     assert (tmp_path / "journal" / "journal.jsonl").read_bytes().startswith(before)
 
 
-def test_an_old_write_that_was_cut_off_stays_until_its_outcome_was_there_to_be_seen(
+def test_an_old_interrupted_write_stays_until_its_outcome_was_visible(
     tmp_path: Path, journal: Journal, file: Path
 ) -> None:
     other = file.with_name("other")
@@ -263,15 +263,15 @@ def test_an_old_write_that_was_cut_off_stays_until_its_outcome_was_there_to_be_s
     file.write_bytes(b"new")
     age(tmp_path, cut_off.id)
     journal.write(other, b"1", "test", expected=None)
-    assert [one.end for one in journal.entries() if one.id == cut_off.id] == ["done"]
+    assert [entry.end for entry in journal.entries() if entry.id == cut_off.id] == ["done"]
     journal.write(other, b"2", "test", expected=b"1")
-    assert cut_off.id not in {one.id for one in journal.entries()}
+    assert cut_off.id not in {entry.id for entry in journal.entries()}
 
 
-def test_whoever_takes_back_old_writes_can_take_back_all_of_them(tmp_path: Path, journal: Journal, file: Path) -> None:
+def test_all_old_writes_can_be_undone_in_one_go(tmp_path: Path, journal: Journal, file: Path) -> None:
     entries = [journal.write(file, b"new", "test", expected=b"old")]
     entries.append(journal.write(file, b"newer", "test", expected=b"new"))
-    age(tmp_path, *(one.id for one in entries))
+    age(tmp_path, *(entry.id for entry in entries))
     for entry in undoable_writes(journal.entries()):
         journal.undo(entry, "test")
     assert file.read_bytes() == b"old"
@@ -287,7 +287,7 @@ def test_the_newest_stay_and_an_unfinished_one_always() -> None:
     assert outdated_ids(entries[:MOST], LONG_AGO) == set()
 
 
-def test_an_old_one_goes_and_one_of_that_very_time_stays() -> None:
+def test_an_older_write_goes_and_one_of_that_exact_time_stays() -> None:
     oldest = "2026-05-01T00:00:00Z"
     entries = [write_at(0, "2026-04-30T23:59:59Z"), write_at(1, "2026-04-30T23:59:59Z", ""), write_at(2, oldest)]
     assert outdated_ids(entries, oldest) == {"0"}
@@ -300,27 +300,27 @@ def test_three_months_are_kept(tmp_path: Path, journal: Journal, file: Path, day
     lines = tmp_path / "journal" / "journal.jsonl"
     lines.write_text(lines.read_text().replace(entry.time, moment))
     journal.write(file, b"newer", "test", expected=b"new")
-    assert (entry.id in {one.id for one in journal.entries()}) == is_kept
+    assert (entry.id in {kept.id for kept in journal.entries()}) == is_kept
 
 
-def test_a_kill_while_forgetting_loses_nothing_that_is_kept(tmp_path: Path, journal: Journal, file: Path) -> None:
+def test_a_kill_while_old_writes_are_removed_loses_no_other(tmp_path: Path, journal: Journal, file: Path) -> None:
     file.write_bytes(b"ancient")
     old = journal.write(file, b"young", "test", expected=b"ancient")
     young = journal.write(file, b"old", "test", expected=b"young")
     age(tmp_path, old.id)
     kill(tmp_path, file, "forgotten")
-    assert [one.id for one in journal.entries()] == [young.id]
+    assert [entry.id for entry in journal.entries()] == [young.id]
     assert journal.bytes_before(young) == b"young"
     journal.undo(young, "test")
     assert file.read_bytes() == b"young"
 
 
-def test_those_who_forget_at_the_same_time_lose_nothing_of_each_other(
+def test_two_processes_that_remove_old_writes_lose_nothing_of_each_other(
     tmp_path: Path, journal: Journal, file: Path
 ) -> None:
     first = journal.write(file, b"new", "test", expected=b"old")
     lines = tmp_path / "journal" / "journal.jsonl"
-    # Full to the brim: each write that comes has one to forget.
+    # At the limit: each further write removes one.
     lines.write_text("".join(lines.read_text().replace(first.id, f"old-{number}") for number in range(MOST + 1)))
     write_at_once(tmp_path, 5)
     entries = journal.entries()
@@ -334,7 +334,7 @@ def test_those_who_forget_at_the_same_time_lose_nothing_of_each_other(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root is called by others")
-def test_root_keeps_no_notes_where_the_user_who_called_it_can_put_links(tmp_path: Path) -> None:
+def test_root_keeps_no_journal_where_the_calling_user_can_put_links(tmp_path: Path) -> None:
     home, own = tmp_path / "home", tmp_path / "own"
     for folder in (home, own):
         (folder / ".local").mkdir(parents=True)
@@ -346,9 +346,9 @@ def test_root_keeps_no_notes_where_the_user_who_called_it_can_put_links(tmp_path
     assert folder_of({"HOME": str(own)}) == own / ".local/state/wslgo/journal"
     assert not ThisMachine().keep(f"{home}/.local/state/host.json", b"{}")
     assert ThisMachine().keep(f"{own}/host.json", b"{}")
-    assert sorted(one.name for one in own.iterdir()) == [".local", "host.json"]
+    assert sorted(path.name for path in own.iterdir()) == [".local", "host.json"]
 
 
 @pytest.mark.usefixtures("ordinary_user")
-def test_who_is_not_root_keeps_notes_wherever_it_wants(tmp_path: Path) -> None:
+def test_without_root_the_journal_can_be_anywhere(tmp_path: Path) -> None:
     assert folder_of({"HOME": str(tmp_path)}) == tmp_path / ".local/state/wslgo/journal"

@@ -1,4 +1,4 @@
-"""Programs that hang, flood, leave children behind, or are not there."""
+"""Programs that hang, flood their output, leave children behind, or do not exist."""
 
 import sys
 import time
@@ -16,15 +16,15 @@ def python(code: str, seconds: float = 5.0) -> Ran | None:
     return WORLD.run((sys.executable, "-S", "-c", code), seconds)
 
 
-def test_a_program_and_what_it_says() -> None:
+def test_output_and_exit_code_are_returned() -> None:
     assert python("import sys; print('out'); print('err', file=sys.stderr); sys.exit(3)") == Ran(3, b"out\n", b"err\n")
 
 
-def test_it_reads_nothing_from_us() -> None:
+def test_standard_input_is_empty() -> None:
     assert python("import sys; print(repr(sys.stdin.read()))") == Ran(0, b"''\n")
 
 
-def test_a_program_that_hangs_is_ended_in_time() -> None:
+def test_a_program_that_hangs_is_killed_in_time() -> None:
     started = time.monotonic()
     assert python("import time; time.sleep(60)", 0.2) is None
     assert time.monotonic() - started < 2
@@ -53,28 +53,28 @@ def test_a_flood_is_cut_off() -> None:
 @pytest.mark.parametrize(
     "words", [("/nonexistent/program",), ("python3", "-c", ""), ("./x",), ("/etc",), ("/bin/\0",), ("",)]
 )
-def test_what_cannot_start_or_has_no_absolute_path_is_none(words: tuple[str, ...]) -> None:
+def test_a_program_that_cannot_start_or_has_no_absolute_path_gives_none(words: tuple[str, ...]) -> None:
     assert WORLD.run(words, 1.0) is None
 
 
-def test_a_folder_that_is_not_there_is_none() -> None:
+def test_a_missing_folder_gives_none() -> None:
     assert WORLD.run((sys.executable, "-c", ""), 1.0, "/nonexistent") is None
 
 
-def test_an_environment_of_its_own() -> None:
+def test_a_program_gets_only_the_given_environment() -> None:
     done = WORLD.run((sys.executable, "-S", "-c", "import os; print(os.environ['A'])"), 5.0, "/", {"A": "b"})
     assert done == Ran(0, b"b\n")
 
 
 @pytest.mark.parametrize("path", ["/nonexistent", "/etc", "a\0b", ""])
-def test_what_cannot_be_read_is_none(path: str) -> None:
+def test_an_unreadable_file_gives_none(path: str) -> None:
     assert WORLD.read(path) is None
     assert WORLD.link(path) is None
     assert isinstance(WORLD.names(path), tuple)
     assert WORLD.exists("a\0b") is False
 
 
-def test_a_file_of_our_own_is_written_with_its_folders(tmp_path: Path) -> None:
+def test_our_own_file_is_written_with_its_folders(tmp_path: Path) -> None:
     place = tmp_path / "a/b/c.json"
     assert WORLD.keep(str(place), b"{}")
     assert WORLD.read(str(place)) == b"{}"

@@ -1,4 +1,4 @@
-"""No program that somebody else chose: the door, its table, and whole lives of wslgo beside programs of a workspace."""
+"""No program that a workspace chose: the door, its table, and whole runs of wslgo beside programs of a workspace."""
 
 import ast
 import json
@@ -70,8 +70,8 @@ class Hostile:
         self.folder = folder / "workspace"
         self.inner = self.folder / "cmd" / "app"
         self.home = folder / "home"
-        for one in (self.inner, self.home, self.folder / "bin", self.folder / ".git", self.folder / "root/bin"):
-            one.mkdir(parents=True)
+        for path in (self.inner, self.home, self.folder / "bin", self.folder / ".git", self.folder / "root/bin"):
+            path.mkdir(parents=True)
         for place in (self.folder / "bin", self.folder / "root/bin", self.folder):
             for name in NAMES:
                 self._plant(place / name)
@@ -95,7 +95,7 @@ class Hostile:
 
     @property
     def search(self) -> str:
-        system = ":".join(one for one in os.environ["PATH"].split(":") if one.startswith("/"))
+        system = ":".join(entry for entry in os.environ["PATH"].split(":") if entry.startswith("/"))
         return f"{self.folder}/bin:bin:.::{self.folder}:{Path(GO).parent}:{system}"
 
     @property
@@ -123,8 +123,8 @@ class Hostile:
         }
 
     def ran(self) -> dict[str, str]:
-        """The programs of the workspace that ran, with their words."""
-        return {one.name: one.read_text() for one in sorted(self.marks.iterdir())}
+        """Return the programs of the workspace that ran, with their words."""
+        return {path.name: path.read_text() for path in sorted(self.marks.iterdir())}
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_no_command_runs_a_program_of_the_workspace(hostile: Hostile, command: t
 
 
 @pytest.mark.parametrize("variable", ["GOROOT", "GOENV"])
-def test_a_go_that_is_led_into_the_workspace_runs_nothing_of_it(hostile: Hostile, variable: str) -> None:
+def test_a_go_with_variables_into_the_workspace_runs_nothing_of_it(hostile: Hostile, variable: str) -> None:
     value = {"GOROOT": f"{hostile.folder}/root", "GOENV": f"{hostile.folder}/goenv"}[variable]
     for command in (("doctor",), ("launch",)):
         process(*command, cwd=hostile.folder, **{**hostile.environment, variable: value})
@@ -165,7 +165,7 @@ def test_a_go_that_is_led_into_the_workspace_runs_nothing_of_it(hostile: Hostile
 
 
 @pytest.mark.parametrize("command", [("check", "--machine"), ("fix", "--machine", "--diff"), ("launch",)], ids=" ".join)
-def test_a_folder_that_is_named_from_elsewhere_is_a_workspace_too(hostile: Hostile, command: tuple[str, ...]) -> None:
+def test_a_folder_on_the_command_line_is_a_workspace_too(hostile: Hostile, command: tuple[str, ...]) -> None:
     for named in (hostile.folder, hostile.inner):
         process(*command, str(named), cwd=hostile.home, **hostile.environment)
     assert hostile.ran() == {}
@@ -192,7 +192,7 @@ exec "$(sed s/golang.path:// .tool-versions 2>/dev/null || echo '{Path(GO).paren
     assert hostile.ran() == {}
 
 
-def test_no_helper_of_a_folder_in_which_we_are_reaches_the_go_of_another(hostile: Hostile, tmp_path: Path) -> None:
+def test_helpers_of_the_current_folder_do_not_reach_the_go_of_another_folder(hostile: Hostile, tmp_path: Path) -> None:
     project = project_of(str(hostile.folder / ".vscode/launch.json"))
     other = recording(tmp_path / "other/bin").parents[1]
     environment = {"HOME": str(hostile.home), "PATH": f"{other}/bin:{SYSTEM_PATH}"}
@@ -215,7 +215,7 @@ def test_a_folder_without_a_repository_is_one_too(hostile: Hostile) -> None:
 @pytest.mark.parametrize("is_trusted", [False, True])
 @pytest.mark.parametrize("place", ["folder", "inner"])
 def test_no_server_runs_one(hostile: Hostile, place: str, is_trusted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Opened, asked for its health, for configurations, for everything that a person can ask it."""
+    """The server opens it and answers about its health, its configurations and everything else a user can ask."""
     for name, value in hostile.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(hostile.folder)
@@ -246,7 +246,7 @@ def test_no_server_runs_one(hostile: Hostile, place: str, is_trusted: bool, monk
 def test_no_server_that_was_started_in_a_folder_runs_one(
     hostile: Hostile, uri: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An editor that opens no folder, or another one, and starts the server where its user stands."""
+    """An editor opens no folder, or another one, and starts the server in the user's current folder."""
     for name, value in hostile.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(hostile.folder)
@@ -276,7 +276,7 @@ def test_programs_outside_of_the_workspace_are_still_found(hostile: Hostile) -> 
 
 
 def recording(folder: Path, name: str = "go", says: str = "{}") -> Path:
-    """A program of the system's that writes its environment down."""
+    """Create a system program that records its environment."""
     folder.mkdir(parents=True, exist_ok=True)
     program = folder / name
     program.write_text(f"#!/bin/sh\nenv >>'{folder}/environment'\necho '{says}'\n")
@@ -302,7 +302,7 @@ def test_no_secret_and_no_folder_of_the_workspace_reaches_a_program(
 
 
 @pytest.mark.parametrize("row", PROGRAMS, ids=lambda row: row.name)
-def test_no_row_of_the_table_hands_on_a_secret(row: programs.Program) -> None:
+def test_no_row_of_the_table_passes_a_secret_on(row: programs.Program) -> None:
     given = dict.fromkeys(("CI_DEPLOY_TOKEN", "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "LD_PRELOAD", "PYTHONPATH"), "x")
     made = row.environment({**given, "PATH": "/w/bin:/usr/bin", "HOME": "/h"}, ("/w",))
     assert not given.keys() & made.keys()
@@ -394,7 +394,7 @@ def test_root_starts_nothing_that_others_can_change(place: Path, change: str) ->
 
 
 @ROOT
-def test_root_hands_on_no_folder_that_others_can_write(place: Path) -> None:
+def test_root_passes_on_no_folder_that_others_can_write(place: Path) -> None:
     theirs = place / "theirs"
     theirs.mkdir()
     theirs.chmod(0o777)
@@ -402,7 +402,7 @@ def test_root_hands_on_no_folder_that_others_can_write(place: Path) -> None:
     assert "PATH=/usr/bin:/bin\n" in (place / "bin/environment").read_text()
 
 
-def test_what_belongs_to_root_or_to_us_is_kept_from_others(place: Path) -> None:
+def test_files_of_root_and_of_this_user_are_kept_from_others(place: Path) -> None:
     assert is_kept_from_others("/bin/sh")
     assert is_kept_from_others(str(place / "bin/tool"))
     (place / "link").symlink_to("bin/tool")
@@ -430,13 +430,13 @@ def test_what_belongs_to_root_or_to_us_is_kept_from_others(place: Path) -> None:
     ],
 )
 def test_the_folders_whose_programs_are_not_run(tmp_path: Path, folder: str, expected: tuple[str, ...]) -> None:
-    for one in ("r/.git", "r/sub/deep", "plain/sub", "home/.git", "home/go/bin", "home/.local/bin", "home/project"):
-        (tmp_path / one).mkdir(parents=True)
+    for path in ("r/.git", "r/sub/deep", "plain/sub", "home/.git", "home/go/bin", "home/.local/bin", "home/project"):
+        (tmp_path / path).mkdir(parents=True)
     found = workspaces((), str(tmp_path / "home"), here=str(tmp_path / folder))
-    assert found == tuple(str(tmp_path / one) for one in expected)
+    assert found == tuple(str(tmp_path / path) for path in expected)
 
 
-def test_a_home_that_a_project_leads_into_itself_is_none(tmp_path: Path) -> None:
+def test_a_home_that_a_project_sets_inside_itself_does_not_count(tmp_path: Path) -> None:
     """By `export HOME=$PWD/home` in its `.envrc`."""
     inner = tmp_path / "r/home/sub"
     inner.mkdir(parents=True)
@@ -445,7 +445,7 @@ def test_a_home_that_a_project_leads_into_itself_is_none(tmp_path: Path) -> None
         assert workspaces(opened, str(tmp_path / "r/home"), here=str(here)) == (str(tmp_path / "r"),)
 
 
-def test_a_project_is_no_home_by_its_own_word(tmp_path: Path) -> None:
+def test_a_project_is_not_a_home_because_of_its_own_envrc(tmp_path: Path) -> None:
     """By `export HOME=$PWD`."""
     (tmp_path / "r/sub").mkdir(parents=True)
     (tmp_path / "r/.envrc").touch()
@@ -453,7 +453,7 @@ def test_a_project_is_no_home_by_its_own_word(tmp_path: Path) -> None:
     assert workspaces(str(tmp_path / "r"), str(tmp_path / "r")) == (str(tmp_path / "r"),)
 
 
-def test_that_of_the_account_is_one_wherever_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_home_of_the_account_counts_wherever_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "r/home"
     (home / "project").mkdir(parents=True)
     (tmp_path / "r/.git").touch()
@@ -468,8 +468,8 @@ def test_that_of_the_account_is_one_wherever_it_is(tmp_path: Path, monkeypatch: 
 
 
 def test_a_home_may_be_a_link(tmp_path: Path) -> None:
-    for one in ("disk/me/.git", "disk/me/project"):
-        (tmp_path / one).mkdir(parents=True)
+    for path in ("disk/me/.git", "disk/me/project"):
+        (tmp_path / path).mkdir(parents=True)
     (tmp_path / "me").symlink_to("disk/me")
     found = workspaces((), str(tmp_path / "me"), here=str(tmp_path / "me/project"))
     assert found == (str(tmp_path / "disk/me/project"),)
@@ -478,8 +478,8 @@ def test_a_home_may_be_a_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("mark", "folder", "expected"),
     [
-        ("go/.vscode", "go/src/app", "go/src/app"),  # ~/go/bin is none of it
-        ("sdk/.git", "sdk", "sdk"),  # somebody's project may have that name
+        ("go/.vscode", "go/src/app", "go/src/app"),  # ~/go/bin is not part of it
+        ("sdk/.git", "sdk", "sdk"),  # a project may have that name
         ("sdk/.git", "sdk/sub", "sdk"),
         ("bin/.git", "bin", "bin"),
     ],
@@ -487,14 +487,14 @@ def test_a_home_may_be_a_link(tmp_path: Path) -> None:
 def test_where_programs_are_kept_a_mark_counts_for_its_own_folder(
     tmp_path: Path, mark: str, folder: str, expected: str
 ) -> None:
-    for one in (mark, folder):
-        (tmp_path / one).mkdir(parents=True, exist_ok=True)
+    for path in (mark, folder):
+        (tmp_path / path).mkdir(parents=True, exist_ok=True)
     assert workspaces((), str(tmp_path), here=str(tmp_path / folder)) == (str(tmp_path / expected),)
 
 
-def test_the_folders_of_the_system_are_no_workspace() -> None:
-    for one in ("/", "/usr/local", "/usr/local/go", "/opt", "/bin"):
-        assert workspaces((), "/home/me", here=one) == ()
+def test_system_folders_are_not_workspaces() -> None:
+    for path in ("/", "/usr/local", "/usr/local/go", "/opt", "/bin"):
+        assert workspaces((), "/home/me", here=path) == ()
     assert workspaces("/usr/local/go", "/home/me") == ("/usr/local/go",), "but one that is opened is one"
 
 
@@ -518,14 +518,14 @@ DOOR = SERVER / "system/process.py"
 
 
 def starts(path: Path) -> Iterator[str]:
-    """What in a file could start a program."""
+    """Yield the code in a file that could start a program."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names if one.name.partition(".")[0] in STARTERS)
+            yield from (alias.name for alias in node.names if alias.name.partition(".")[0] in STARTERS)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            named = {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+            named = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
             yield from named & STARTERS
-            yield from (one.name for one in node.names if node.module == "os" and _is_start(one.name))
+            yield from (alias.name for alias in node.names if node.module == "os" and _is_start(alias.name))
         elif isinstance(node, ast.Attribute) and _is_start(node.attr) and _is_of(node.value):
             yield node.attr
         elif isinstance(node, ast.Constant) and node.value == "subprocess":
@@ -533,7 +533,7 @@ def starts(path: Path) -> Iterator[str]:
 
 
 def _is_of(value: ast.expr) -> bool:
-    """Whether it is a module or a loop that can start programs."""
+    """Return whether it is a module or a loop that can start programs."""
     return isinstance(value, ast.Name) and value.id in ("os", "posix", "asyncio", "loop", "nt")
 
 
@@ -541,7 +541,7 @@ def _is_start(name: str) -> bool:
     return name.startswith(("exec", "spawn", "posix_spawn", "create_subprocess")) or name in CALLS
 
 
-def test_nothing_but_the_door_starts_programs() -> None:
+def test_only_the_door_starts_programs() -> None:
     found = {path.relative_to(SERVER): [*starts(path)] for path in SERVER.rglob("*.py") if path != DOOR}
     assert {path: names for path, names in found.items() if names} == {}
     assert "subprocess" in [*starts(DOOR)]
@@ -586,7 +586,7 @@ def test_the_extension_starts_only_pythons_and_the_terminal_of_root() -> None:
 
 
 def test_each_module_that_uses_the_door_takes_its_environments_from_the_table() -> None:
-    """Each call of `run` in the server stands in a module that takes a row of the table, but for the door itself."""
+    """Each module that calls `run`, except the door itself, takes a row of the table."""
     calling = [
         path for path in SERVER.rglob("*.py") if "wslgo.system.process import" in path.read_text(encoding="utf-8")
     ]
@@ -601,7 +601,7 @@ def test_the_extension_knows_projects_as_the_server_does() -> None:
     assert tuple(re.findall(r"'([^']+)'", listed)) == repository._MARKS
 
 
-def test_the_command_line_of_the_extension_asks_no_path_for_its_place(tmp_path: Path) -> None:
+def test_the_extensions_command_line_does_not_search_path_for_its_python(tmp_path: Path) -> None:
     bundled = tmp_path / "extension"
     (bundled / "bin").mkdir(parents=True)
     command = bundled / "bin/wslgo"

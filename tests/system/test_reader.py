@@ -1,4 +1,4 @@
-"""Files that anyone may have put there are read without waiting, and not beyond a limit."""
+"""Files that anyone may have created are read without waiting, and only up to a limit."""
 
 import os
 import socket
@@ -34,7 +34,7 @@ def listening(path: Path) -> None:
         (lambda path: None, "No such file or directory"),
     ],
 )
-def test_what_is_not_a_regular_file_is_an_error_at_once(tmp_path: Path, make: object, words: str) -> None:
+def test_anything_but_a_regular_file_is_an_error_at_once(tmp_path: Path, make: object, words: str) -> None:
     make(tmp_path / "go.mod")  # type: ignore[operator]
     with pytest.raises(OSError) as raised:
         read_regular(tmp_path / "go.mod")
@@ -42,7 +42,7 @@ def test_what_is_not_a_regular_file_is_an_error_at_once(tmp_path: Path, make: ob
     assert ThisMachine().read(str(tmp_path / "go.mod")) is None
 
 
-def test_a_file_up_to_the_limit_is_read_whole_and_a_larger_one_refused(tmp_path: Path) -> None:
+def test_a_file_up_to_the_limit_is_read_and_a_larger_one_rejected(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"12345")
     assert read_regular(tmp_path / "a", 5) == b"12345"
     assert read_beginning(tmp_path / "a", 4) == b"1234"
@@ -51,7 +51,7 @@ def test_a_file_up_to_the_limit_is_read_whole_and_a_larger_one_refused(tmp_path:
     assert reason(raised.value).render() == "Larger than 4 bytes"
 
 
-def test_a_name_with_nul_is_a_file_that_does_not_exist() -> None:
+def test_a_name_with_nul_does_not_exist() -> None:
     with pytest.raises(FileNotFoundError):
         read_regular("a\0b")
 
@@ -73,7 +73,7 @@ def test_a_link_is_not_followed_where_it_must_not_be(tmp_path: Path) -> None:
 
 @pytest.fixture
 def places(tmp_path: Path) -> Path:
-    """`inside` was searched; `outside` has a file, and links lead to it."""
+    """Create `inside`, which was searched, and `outside` with a file, to which links lead."""
     for name in ("inside", "outside"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text(name, encoding="utf-8")
@@ -94,7 +94,7 @@ def test_a_link_that_leads_out_is_not_followed(places: Path, target: str) -> Non
         assert reason(raised.value).render() == "The link leads out of the folder"
 
 
-def test_a_folder_that_has_become_a_link_leads_nowhere(places: Path) -> None:
+def test_a_folder_that_has_become_a_link_is_not_entered(places: Path) -> None:
     (places / "inside/folder").symlink_to("../outside")
     within = (str(places / "inside"),)
     with pytest.raises(LeadsOutError):
@@ -149,5 +149,5 @@ def test_no_device_is_opened_through_a_link(places: Path) -> None:
         ("/a/b.git/config", "/a", True),
     ],
 )
-def test_what_is_the_kernels_or_gits_is_in_no_other_folder(place: str, folder: str, expected: bool) -> None:
+def test_files_of_the_kernel_and_of_git_are_in_no_other_folder(place: str, folder: str, expected: bool) -> None:
     assert is_within(place, (folder,)) == expected

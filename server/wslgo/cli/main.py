@@ -124,7 +124,7 @@ def _fail(error: Exception, terminal: Terminal) -> int:
     if os.environ.get("WSLGO_DEBUG"):
         raise error
     words = f"{error.strerror}" if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
-    kind = "cannot write the output" if isinstance(error, OSError) else "internal error (WSLGO_DEBUG=1 tells more)"
+    kind = "cannot write the output" if isinstance(error, OSError) else "internal error (WSLGO_DEBUG=1 shows more)"
     discard_output()
     try:
         terminal.err.write(f"wslgo: {kind}: {terminal.disobeyed(shown(words))}\n".encode("utf-8", "backslashreplace"))

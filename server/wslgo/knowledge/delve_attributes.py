@@ -713,4 +713,4 @@ ATTRIBUTES = (
         OBJECT,
     ),
 )
-BY_NAME = {one.name: one for one in ATTRIBUTES}
+BY_NAME = {attribute.name: attribute for attribute in ATTRIBUTES}

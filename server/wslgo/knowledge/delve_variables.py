@@ -266,4 +266,4 @@ VARIABLES = (
         ),
     ),
 )
-BY_NAME = {one.name: one for one in VARIABLES}
+BY_NAME = {variable.name: variable for variable in VARIABLES}

@@ -69,7 +69,7 @@ TOOLS = (GOPLS, DELVE, STATICCHECK)
 
 def supports(tool: GoTool, version: ModuleVersion, go: GoVersion) -> bool | None:
     """Whether a release works with a Go; None where its go.mod has the last word."""
-    there = [one for one in tool.ranges if _is_at_least(version, one.since)]
+    there = [row for row in tool.ranges if _is_at_least(version, row.since)]
     if not there:
         return None
     if go < GoVersion(1, there[-1].oldest):

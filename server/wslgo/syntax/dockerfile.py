@@ -50,14 +50,14 @@ def stages(text: str) -> tuple[Stage, ...]:
     """The stages in their order; what stands before the first `FROM` sets only variables of the `FROM`s."""
     found: list[tuple[str, str, list[Instruction]]] = []
     known: dict[str, str] = {}
-    for one in instructions(text):
-        if one.name == "FROM" and one.words:
-            name = one.words[2] if len(one.words) > 2 and one.words[1].upper() == "AS" else ""
-            found.append((expanded(one.words[0], known) or one.words[0], name, []))
+    for instruction in instructions(text):
+        if instruction.name == "FROM" and instruction.words:
+            name = instruction.words[2] if len(instruction.words) > 2 and instruction.words[1].upper() == "AS" else ""
+            found.append((expanded(instruction.words[0], known) or instruction.words[0], name, []))
         elif found:
-            found[-1][2].append(one)
+            found[-1][2].append(instruction)
         else:
-            learn(one, known)
+            learn(instruction, known)
     return tuple(Stage(image, name, tuple(inside)) for image, name, inside in found[-_MOST_STAGES:])
 
 
@@ -85,11 +85,11 @@ def instructions(text: str) -> Iterator[Instruction]:
         joined = []
 
 
-def variables(made: Iterable[Instruction]) -> dict[str, str]:
+def variables(setting: Iterable[Instruction]) -> dict[str, str]:
     """Return the variables that some instructions set."""
     known: dict[str, str] = {}
-    for one in made:
-        learn(one, known)
+    for instruction in setting:
+        learn(instruction, known)
     return known
 
 

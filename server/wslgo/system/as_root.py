@@ -1,14 +1,14 @@
-"""Writing `wsl.conf` as root: one fixed command, made of programs of the system and of checked words alone.
+"""Writes of `wsl.conf` as root, by one fixed command of system programs and checked words only.
 
-Nothing that this user may write is run or read as root: neither our own files, which lie in the user's folders, nor
-a copy of the new bytes, which somebody could exchange between the diff and the yes. The bytes themselves are a word of
-the command, and the old and the new file are pinned by their hashes.
+Root runs and reads nothing that this user may write: neither our own files, which are in the user's folders, nor a copy
+of the new bytes, which another program could replace between the diff and the confirmation. The bytes themselves are a
+word of the command, and hashes pin the old and the new file.
 
-What root wrote, root notes in a folder of its own, and an undo by root is only what such a note says: the journal,
-which the user's programs can write, has the bytes, but decides nothing.
+Root records what it wrote in a folder of its own, and an undo by root does only what such a record says: the journal,
+which the user's programs can write, supplies the bytes but decides nothing.
 
-sudo is the way to root. Where there is none, `wsl.exe -u root` is: a program of Windows, started by interop with the
-power of the user's own Windows account, to which WSL gives root of its distributions anyway, without a password.
+sudo is the usual program. Without it, `wsl.exe -u root` is used: a Windows program, started through interop with the
+rights of the user's own Windows account, to which WSL gives root of its distributions anyway, without a password.
 """
 
 import base64
@@ -23,7 +23,7 @@ from wslgo.system.journal_lines import digest
 from wslgo.text.message import Message, Text
 
 NAME = "wsl.conf"
-LARGEST = 64 << 10  # Linux takes words of 128 KiB
+LARGEST = 64 << 10  # Linux accepts words of 128 KiB
 LARGEST_OF_WINDOWS = 20 << 10  # a command line has 32767 characters, and base64 makes four of three
 
 SUDO = ("/usr/bin/sudo", "/run/wrappers/bin/sudo")
@@ -31,7 +31,7 @@ WSL = "Windows/System32/wsl.exe"
 SHELL = "/bin/sh"
 PROMPT = "[wslgo] sudo password for %p: "
 
-# Exit codes of ours: sudo and the shell have 1, 2 and those from 126 on.
+# Our exit codes: sudo and the shell use 1, 2 and those from 126 on.
 CHANGED = 13
 DAMAGED = 14
 UNNOTED = 16  # beside `rooted.OUTSIDE`
@@ -40,10 +40,10 @@ FOREIGN = 17
 NONE = "none"  # instead of a hash: no file
 PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/run/current-system/sw/bin"
 
-# Where root notes each write, before it: file, hash before, hash after, owner and mode before, who asked. One file for
-# each plan of provisioning, and one for everything else.
+# Where root records each write before it: file, hash before, hash after, owner and mode before, asking user. Each
+# plan of provisioning has a file, and everything else has one.
 NOTES = "/var/lib/wsl-go"
-# What every script of root's begins with. A note begins a line of its own, also behind one that a full disk cut off.
+# The beginning of every root script. A note starts a new line, also after one that a full disk cut off.
 PRELUDE = f"""if [ -L {NOTES} ] || {{ [ -e {NOTES} ] && ! [ -O {NOTES} ]; }}; then
   echo '{NOTES} does not belong to root' >&2
   exit {FOREIGN}
@@ -52,11 +52,10 @@ jot() {{ [ -z "$(tail -c 1 "$notes" 2>/dev/null)" ] || echo >>"$notes"; echo "$1
 """
 DO, UNDO = "write", "undo"
 
-# The words are target, hash before, hash after, new bytes; what they hold is never part of the script. $notes is the
+# The words are target, hash before, hash after and new bytes; their content is never part of the script. $notes is the
 # file of the notes, `noted` prints those that count, $task is DO or UNDO. An undo needs the note of the write that it
-# reverses. Mode and owner stay, and
-# come back with a file that was removed; a reader sees the old file or the new one. A link, unlike a rename, never
-# replaces what has come meanwhile.
+# reverses. Mode and owner stay, and come back with a file that was removed; a reader sees the old file or the new one.
+# A link, unlike a rename, never replaces a file that has appeared in the meantime.
 WRITE = f"""set -eu
 umask 077
 PATH={PATH}
@@ -110,7 +109,7 @@ SCRIPT_OF_UNDO = f"task='{UNDO}'\n{_ALL}{WRITE}"
 
 # For wsl.exe, whose words go through a command line of Windows, which splits them again by its own rules: quotes,
 # backslashes and line ends are where those rules differ, so the words have none. The script comes as base64 in $0; only
-# this line has blanks, and without --exec a shell would look at its dollars first.
+# this line has spaces, and without --exec a shell would look at its dollars first.
 LINE = f"PATH={PATH}; export PATH; echo $0 | base64 -d | sh -s $@"
 
 _HASH = re.compile(rf"[0-9a-f]{{64}}|{NONE}")
@@ -118,18 +117,18 @@ PLAIN_WORD = re.compile(r"[A-Za-z0-9/_.][A-Za-z0-9/_.-]*")  # what every command
 
 _NAME = Message(en="only wsl.conf is written as root, not {path}", zh="只有 wsl.conf 会以 root 身份写入，{path} 不会")
 _NOT_ROOTS = Message(
-    en="{path} or a folder above it can be written by others than root; nothing is written there as root",
-    zh="{path} 或其上级目录可由 root 以外的用户写入；不会以 root 身份写入",
+    en="other users can write {path} or a folder above it, so wslgo does not write there as root",
+    zh="其他用户可写入 {path} 或其上级文件夹，因此 wslgo 不会以 root 身份写入",
 )
 _TOO_LARGE = Message(en="{path} is larger than {size} KiB", zh="{path} 大于 {size} KiB")
-_NO_WAY = Message(
-    en="there is neither a sudo of root's nor a wsl.exe here that could write {path}: write it as root yourself",
-    zh="此处既没有属于 root 的 sudo，也没有可写入 {path} 的 wsl.exe：请自行以 root 身份写入",
+_NO_PROGRAM = Message(
+    en="neither sudo nor wsl.exe is available here to write {path} as root: edit it as root yourself",
+    zh="此处没有可用的 sudo 或 wsl.exe 以 root 身份写入 {path}：请自行以 root 身份编辑",
 )
 
 
 class Order(NamedTuple):
-    """What root is to do: which file, from what, to what (None: no file), by which command."""
+    """A write for root: the file, its old and new content (None: no file), and the command."""
 
     path: str
     before: bytes | None
@@ -143,43 +142,43 @@ class Order(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """Where to run it: a program of Windows wants a folder of Windows."""
+        """The folder to run it in: a Windows program needs a Windows folder."""
         return str(Path(self.words[0]).parent)
 
 
 class Wsl(NamedTuple):
-    """`wsl.exe` on a drive of Windows, and the name by which it knows this distribution."""
+    """`wsl.exe` on a Windows drive, and the name by which it knows this distribution."""
 
     program: str
     distribution: str
 
 
-class Way(NamedTuple):
-    """The words that become root and start a script, to which those for the script are added; by sudo or `wsl.exe`."""
+class RootCommand(NamedTuple):
+    """The first words of a command that starts a script as root; the script's own words follow."""
 
     words: tuple[str, ...]
     is_sudo: bool
 
 
-def belongs_to_root(path: str) -> bool:
-    """Whether nobody but root can change what a path means: the file or folder, and every folder above it.
+def is_owned_by_root(path: str) -> bool:
+    """Return whether only root can change what a path means: the file or folder, and every folder above it.
 
-    In a folder with the sticky bit others may make files, but not move those of root; it may not be the nearest one.
+    In a folder with the sticky bit others may create files, but not move root's; the nearest folder may not be one.
     """
     place = Path(os.path.realpath(path))
     try:
-        found, nearest, *above = (one.stat() for one in (place, *place.parents))
+        found, nearest, *above = (path.stat() for path in (place, *place.parents))
     except (OSError, ValueError):
         return False
     is_kept = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
-    are_kept = all(_is_roots(one) or _is_sticky(one) for one in above)
+    are_kept = all(_is_roots(folder) or _is_sticky(folder) for folder in above)
     return is_kept and _is_roots(found) and _is_roots(nearest) and are_kept
 
 
 def needs_root(path: str) -> bool:
-    """Whether a `wsl.conf` is root's, or would be, and this user may not write it."""
+    """Return whether a `wsl.conf` is root's, or would be, and this user may not write it."""
     keeper = _keeper(os.path.realpath(path))
-    return _is_named(path) and not os.access(keeper, os.W_OK) and belongs_to_root(keeper)
+    return _is_named(path) and not os.access(keeper, os.W_OK) and is_owned_by_root(keeper)
 
 
 def order(
@@ -188,11 +187,12 @@ def order(
     after: bytes | None,
     wsl: Callable[[], Wsl | None] = lambda: None,
     sudo: Sequence[str] = SUDO,
-    is_trusted: Callable[[str], bool] = belongs_to_root,
+    is_trusted: Callable[[str], bool] = is_owned_by_root,
     task: str = DO,
 ) -> Order | Text:
-    """The command that makes, changes or removes a file, or why there is none; `wsl` is asked where sudo is missing.
-    The `task` is UNDO for one that is only to reverse what root itself wrote.
+    """Return the command that creates, changes or removes a file, or the reason why not.
+
+    `wsl` is called only without sudo. `task` is UNDO for a command that only reverses what root itself wrote.
     """
     place = os.path.realpath(path)
     if not _is_named(path):
@@ -200,42 +200,42 @@ def order(
     if not is_trusted(_keeper(place)):
         return _NOT_ROOTS(path=path)
     script = SCRIPT_OF_UNDO if task == UNDO else SCRIPT
-    found = way(script, LINE, lambda: wsl() if PLAIN_WORD.fullmatch(place) else None, sudo, is_trusted)
+    found = root_command(script, LINE, lambda: wsl() if PLAIN_WORD.fullmatch(place) else None, sudo, is_trusted)
     if found is None:
-        return _NO_WAY(path=path)
+        return _NO_PROGRAM(path=path)
     largest = LARGEST if found.is_sudo else LARGEST_OF_WINDOWS
     if len(after or b"") > largest:
         return _TOO_LARGE(path=path, size=largest >> 10)
     return Order(place, before, after, (*found.words, *_words(place, before, after)))
 
 
-def way(
+def root_command(
     script: str,
     line: str,
     wsl: Callable[[], Wsl | None],
     sudo: Sequence[str] = SUDO,
-    is_trusted: Callable[[str], bool] = belongs_to_root,
-) -> Way | None:
-    """How to have root run a script; `line` starts it out of base64 where that is `wsl.exe`. None: no way is safe."""
+    is_trusted: Callable[[str], bool] = is_owned_by_root,
+) -> RootCommand | None:
+    """Return the command that runs a script as root; `line` starts it from base64 for `wsl.exe`. None: no safe one."""
     if not is_trusted(SHELL):
         return None
     program = next(filter(is_trusted, sudo), None)
     if program is not None:
-        return Way((program, "-p", PROMPT, "--", SHELL, "-c", script, "wslgo"), is_sudo=True)
+        return RootCommand((program, "-p", PROMPT, "--", SHELL, "-c", script, "wslgo"), is_sudo=True)
     found = wsl()
     if found is None:
         return None
     into = (found.program, "-d", found.distribution, "-u", "root", "--exec")
-    return Way((*into, SHELL, "-c", line, base64.b64encode(script.encode()).decode()), is_sudo=False)
+    return RootCommand((*into, SHELL, "-c", line, base64.b64encode(script.encode()).decode()), is_sudo=False)
 
 
 def _is_named(path: str) -> bool:
-    """Whether it is a `wsl.conf`, and no link of that name to some other file of root."""
+    """Return whether it is a `wsl.conf`, and not a link of that name to another file of root."""
     return Path(path).name == Path(os.path.realpath(path)).name == NAME
 
 
 def _keeper(place: str) -> str:
-    """What decides who may write a file: itself, or where it is missing, its folder."""
+    """Return the path that decides who may write a file: the file, or its folder if it does not exist."""
     return place if os.path.lexists(place) else str(Path(place).parent)
 
 

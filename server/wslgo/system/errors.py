@@ -1,4 +1,4 @@
-"""Why a file cannot be had, in both languages: our own words, the system's for what is common, else as they come."""
+"""Reasons of file errors in both languages: our messages, the system's for common errors, else the error's text."""
 
 import errno
 import os
@@ -23,15 +23,15 @@ _KNOWN = {
     errno.EMFILE: Message(en="Too many open files", zh="打开的文件过多"),
 }
 _UNEXPECTED = Message(
-    en="internal error (WSLGO_DEBUG=1 tells more): {kind}: {words}",
+    en="internal error (WSLGO_DEBUG=1 shows more): {kind}: {words}",
     zh="内部错误（WSLGO_DEBUG=1 可查看详情）：{kind}：{words}",
 )
-_LONGEST = 200  # characters of an error's own words
+_LONGEST = 200  # characters of an error's own text
 _AS_IT_COMES = Message(en="{words}", zh="{words}")
 
 
 class RefusedError(OSError):
-    """An error whose words are ours; `strerror` has them in English."""
+    """An error with a message in both languages; `strerror` has the English one."""
 
     def __init__(self, number: int, words: Text, path: str | None = None) -> None:
         super().__init__(number, words.render(), path)
@@ -39,7 +39,7 @@ class RefusedError(OSError):
 
 
 def reason(error: OSError | ValueError | RecursionError) -> Text:
-    """What is wrong, without the path."""
+    """Return what is wrong, without the path."""
     if isinstance(error, RefusedError):
         return error.words
     number = error.errno if isinstance(error, OSError) else None
@@ -49,11 +49,11 @@ def reason(error: OSError | ValueError | RecursionError) -> Text:
 
 
 def unexpected(error: Exception) -> Text:
-    """What went wrong where one error must not stop the rest: its own words, or that it is a mistake of ours."""
+    """Return the reason of an error that must not stop the rest, or call it an internal error."""
     if isinstance(error, OSError):
         return reason(error)
     if os.environ.get("WSLGO_DEBUG"):
-        import traceback  # only for who looks for the mistake
+        import traceback  # only for debugging
 
         traceback.print_exception(error)
     return _UNEXPECTED(kind=type(error).__name__, words=str(error)[:_LONGEST])

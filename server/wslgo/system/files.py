@@ -1,6 +1,6 @@
-"""The outside world: what reads a machine and starts programs does it through `World`, and tests hand in another one.
+"""Atomic writes of files; every file that wslgo writes outside a tree is written here.
 
-Every file that wslgo writes is written here, whole or not at all.
+The file is replaced as a whole or stays as it was.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from wslgo.system.place import Access, Place
 from wslgo.system.walk import place_of
 
-ROOTS = Access(0o644, 0, 0)  # what a new file of root's gets
+ROOTS = Access(0o644, 0, 0)  # of a new file of root
 
 
 def access_of(found: os.stat_result) -> Access:
@@ -25,15 +25,15 @@ def write_atomically(
     access: Access | None = None,
     before_rename: Callable[[], None] = lambda: None,
 ) -> None:
-    """Replace what a file holds, through its symbolic links; extended attributes are kept, and mode and owner, too,
-    unless `access` names others.
+    """Replace the content of a file, through its symbolic links.
 
-    Raises OSError when the file may not be written. A reader sees the old bytes or the new ones, never a part.
+    Extended attributes are kept, and mode and owner, too, unless `access` is given. Raises OSError if the file may not
+    be written. A reader sees the old bytes or the new ones, never a part.
     """
     target = place_of(path)
     old = target.stat()
     folder = target.folder
-    # Renaming over a read-only file would succeed wherever its directory is writable; its owner said no.
+    # Renaming over a read-only file would succeed wherever its folder is writable, against the will of its owner.
     if old is not None and not os.access(target.name, os.W_OK, dir_fd=folder.descriptor):
         number = errno.EROFS if os.statvfs(folder.descriptor).f_flag & os.ST_RDONLY else errno.EACCES
         raise OSError(number, os.strerror(number), target.path)
@@ -55,7 +55,7 @@ def write_atomically(
 
 
 def sweep(path: str | os.PathLike[str] | Place) -> None:
-    """Remove what writers of a file have left beside it when they were killed; those that still run have one, too."""
+    """Remove temporary files that interrupted writers of a file have left, and those of running writers, too."""
     with contextlib.suppress(OSError):
         target = place_of(path)
         for name in target.folder.names():
@@ -71,12 +71,12 @@ def _beginning(target: Place) -> str:
 
 
 def _resemble(target: Place, old: os.stat_result | None, descriptor: int, access: Access | None) -> None:
-    """Give the new file what the old one has; drives of Windows refuse even a change that changes nothing."""
+    """Give the new file the mode, owner and attributes of the old one, but only if they differ."""
     new = access_of(os.fstat(descriptor))
     wanted = access or (access_of(old) if old else Access(0o666 & ~umask(), os.geteuid(), os.getegid()))
     if (wanted.owner, wanted.group) != (new.owner, new.group):
         os.fchown(descriptor, wanted.owner, wanted.group)
-    mode = wanted.mode & 0o777  # other bytes have no right to what the old ones ran as
+    mode = wanted.mode & 0o777  # new bytes must not inherit setuid or setgid
     if mode != stat.S_IMODE(os.fstat(descriptor).st_mode):
         os.fchmod(descriptor, mode)
     with contextlib.suppress(OSError):
@@ -88,7 +88,7 @@ def _resemble(target: Place, old: os.stat_result | None, descriptor: int, access
 
 
 def copy_attributes(source: int, target: int) -> None:
-    """Give an open file the extended attributes of another one but those that let programs do more than their user."""
+    """Copy the extended attributes of an open file, except those that give programs more rights than their user."""
     try:
         names = os.listxattr(source)
     except (OSError, AttributeError):  # a file system, or a system, without them
@@ -100,7 +100,7 @@ def copy_attributes(source: int, target: int) -> None:
 
 
 def umask() -> int:
-    """What new files and folders of ours may not have."""
+    """Return the permissions that new files and folders do not get."""
     mask = os.umask(0o022)
     os.umask(mask)
     return mask

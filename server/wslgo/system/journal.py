@@ -259,7 +259,7 @@ class Journal:
 
 
 def content(path: Path | Place) -> bytes | None:
-    """Return the bytes of a file, None if there is no file; raise OSError if it cannot be read."""
+    """Return the bytes of a file, None without a file; raise OSError if it cannot be read."""
     return place_of(path).content(LARGEST_PROGRAM)
 
 

@@ -1,7 +1,7 @@
 """Files of JSON lines that only grow: a line is on the disk before anything else happens.
 
 Other programs of the user can write there, too, and a disk can fail: what is read is checked, and a line that does not
-fit is counted and passed over.
+pass is counted and skipped.
 """
 
 import errno
@@ -14,24 +14,24 @@ from typing import IO, Any, NamedTuple
 from wslgo.system.reader import open_regular
 from wslgo.text.message import Message, Text
 
-LONGEST = 32 << 20  # bytes of a line: a plan holds the files that it changes
+LONGEST = 32 << 20  # bytes of a line: a plan contains the files that it changes
 
-STRANGE = Message(
-    en="{path}: {count} lines cannot be understood and are ignored: {lines}",
+UNREADABLE = Message(
+    en="{path}: {count} unreadable lines are ignored: {lines}",
     zh="{path}：有 {count} 行无法理解，已忽略：{lines}",
 )
-_NAMED = 10  # numbers of lines that are told
+_LISTED = 10  # line numbers in a message
 
 
 class JsonLine(NamedTuple):
-    """A line by its number. Without a value it is not JSON, not an object, or too long."""
+    """A line with its number. Without a value it is not JSON, not an object, or too long."""
 
     number: int
     value: dict[str, Any] | None
 
 
 def append(path: Path, said: Mapping[str, Any]) -> None:
-    """One line more, behind whatever a cut-off line has left. Raises OSError where it is not whole."""
+    """Append a line, also after a line that was cut off. Raises OSError if it is not written as a whole."""
     words = json.dumps(said).encode()
     if len(words) > LONGEST:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
@@ -46,7 +46,7 @@ def append(path: Path, said: Mapping[str, Any]) -> None:
 
 
 def read(path: Path) -> Iterator[JsonLine]:
-    """Yield each line that is not blank; no file has none."""
+    """Yield each line that is not empty; a missing file has none."""
     try:
         descriptor = open_regular(path)
     except FileNotFoundError:
@@ -58,7 +58,7 @@ def read(path: Path) -> Iterator[JsonLine]:
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
-    """Yield the lines, None for one that is too long."""
+    """Yield the lines, None for a line that is too long."""
     while line := file.readline(LONGEST + 1):
         is_long = len(line) > LONGEST
         while len(line) > LONGEST and not line.endswith(b"\n"):
@@ -75,12 +75,12 @@ def _said(line: bytes) -> dict[str, Any] | None:
 
 
 def unreadable_lines(path: Path, numbers: Sequence[int]) -> Text:
-    """Say which lines cannot be understood."""
-    named = ", ".join(map(str, numbers[:_NAMED])) + (", ..." if len(numbers) > _NAMED else "")
-    return STRANGE(path=str(path), count=len(numbers), lines=named)
+    """Return a message with the numbers of unreadable lines."""
+    listed = ", ".join(map(str, numbers[:_LISTED])) + (", ..." if len(numbers) > _LISTED else "")
+    return UNREADABLE(path=str(path), count=len(numbers), lines=listed)
 
 
-# Values of a line. Each of these raises ValueError for anything else.
+# Values of a line. Each function raises ValueError for anything else.
 
 
 def text(value: object) -> str:
@@ -92,14 +92,14 @@ def text(value: object) -> str:
 
 
 def texts(value: object) -> list[str]:
-    """Return a list of them."""
+    """Return a list of such texts."""
     if not isinstance(value, list):
         raise ValueError("not a list")
-    return [text(one) for one in value]
+    return [text(member) for member in value]
 
 
 def target(value: object) -> str:
-    """Return a path that a link can have."""
+    """Return a valid target of a symbolic link."""
     place = text(value)
     if not place or "\0" in place:
         raise ValueError("not a path")
@@ -107,7 +107,7 @@ def target(value: object) -> str:
 
 
 def path(value: object) -> str:
-    """Return an absolute path without detours."""
+    """Return an absolute path without `.` and `..`."""
     place = target(value)
     if not place.startswith("/") or os.path.normpath(place) != place:
         raise ValueError("not an absolute path")
@@ -115,19 +115,19 @@ def path(value: object) -> str:
 
 
 def number(value: object, least: int, most: int) -> int:
-    """Return a number that lies between two others."""
+    """Return an integer in a range."""
     if type(value) is not int or not least <= value <= most:
         raise ValueError(f"not a number from {least} to {most}")
     return value
 
 
 def numbers(count: int, least: int, most: int) -> Callable[[object], list[int]]:
-    """Return the reader of a list of so many such numbers."""
+    """Return the reader of a list of `count` such integers."""
 
     def read_numbers(value: object) -> list[int]:
         if not isinstance(value, list) or len(value) != count:
             raise ValueError(f"not {count} numbers")
-        return [number(one, least, most) for one in value]
+        return [number(member, least, most) for member in value]
 
     return read_numbers
 

@@ -1,10 +1,9 @@
-"""Names in folders that are held open: what others rename or swap for a link meanwhile cannot change what is meant.
+"""Names in folders that are held open, so that another process cannot swap what a name means between two calls.
 
-A path is walked once, name by name, and its links are read on the way; in a tree they mean what they mean to a program
-that is locked into it. Every call after that is relative to a descriptor and follows no link.
+A path is walked once (`walk.py`). Every later call is relative to the descriptor of an open folder and follows no link.
 
-Root has one more thing to mind: who could have led it here. Once a path has passed through a folder that an ordinary
-user can change, root does there only what that user could have done without it.
+Root must also keep track of who could have led it to a folder. After a path has passed through a folder that an
+ordinary user can change, root does there only what that user could have done alone.
 """
 
 import contextlib
@@ -29,19 +28,19 @@ ELSEWHERE = Message(
 )
 _TOO_DEEP = Message(en="Folders are nested too deeply", zh="文件夹嵌套过深")
 
-# The mode of a folder of ours that is not ready: no other program makes such folders, and only root those of root's.
+# The mode of our folders that are not ready yet; no other program creates such folders.
 UNREADY = stat.S_ISVTX | 0o700
 
-_DEEPEST = 300  # folders in each other; each takes a descriptor
+_DEEPEST = 300  # nested folders; each needs a descriptor
 _AT_EMPTY_PATH = 0x1000
 
-# Only to reach others from there: a folder may be passed that may not be listed.
+# Enough to walk on from there, even if the folder may not be listed.
 OPEN_PATH = getattr(os, "O_PATH", os.O_RDONLY)
 _FOLDER = OPEN_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Access(NamedTuple):
-    """Who may do what with a file."""
+    """Mode, owner and group of a file."""
 
     mode: int
     owner: int
@@ -56,7 +55,7 @@ class Person(NamedTuple):
     others: frozenset[int] = frozenset()
 
     def may_change(self, found: os.stat_result) -> bool:
-        """Whether they may write, or may give themselves the right to."""
+        """Return whether they may write, or may give themselves the right to."""
         return found.st_uid == self.number or self._has(found, stat.S_IWGRP, stat.S_IWOTH)
 
     def may_read(self, found: os.stat_result) -> bool:
@@ -67,13 +66,13 @@ class Person(NamedTuple):
         return bool(found.st_mode & (group if is_member else others))
 
 
-ANYONE = Person(-1, -1)  # who only has the rights that all have
+ANYONE = Person(-1, -1)  # has only the rights of others
 
 
 class Folder:
-    """A folder that is held open, as long as something refers to it. No name has a slash.
+    """A folder that stays open as long as an object refers to it; names in it have no slash.
 
-    `watched` is the user whose rights root minds; `ruler` is who can change a folder that has been passed.
+    `watched` is the user whose rights limit root; `ruler` is the user who can change a folder on the path to it.
     """
 
     def __init__(
@@ -104,7 +103,7 @@ class Folder:
         except OSError as error:
             raise about(error, self.path_of(name)) from None
         entered = Folder(descriptor, self.path_of(name), self.watched, self.ruler, self.depth + 1)
-        entered._mind()
+        entered._update_ruler()
         return entered
 
     def path_of(self, name: str) -> str:
@@ -115,17 +114,17 @@ class Folder:
 
     @property
     def is_theirs(self) -> bool:
-        """Whether whoever could have led us here may change what is in it."""
+        """Return whether the user who could have led root here may change its content."""
         return self.ruler is None or self.ruler.may_change(self.stat())
 
     def demand(self) -> "Folder":
-        """This folder, to be changed. Raises OSError where it is not theirs who could have led us here."""
+        """Return this folder for a change. Raises OSError if the user who could have led root here may not."""
         if not self.is_theirs:
             raise RefusedError(errno.EACCES, NOT_THEIRS(), self.path)
         return self
 
-    def _mind(self) -> None:
-        """Look who can change what is in it."""
+    def _update_ruler(self) -> None:
+        """Find out who can change its content."""
         if self.watched is not None:
             found = self.stat()
             self.ruler = _ruler(found, self.watched, self._above)
@@ -133,17 +132,17 @@ class Folder:
                 self.ruler = self.watched
 
     def through_link_of(self, ruler: Person) -> "Folder":
-        """The same folder, to which someone's link has led."""
+        """Return the same folder, reached through a link of `ruler`."""
         return Folder(os.dup(self.descriptor), self.path, self.watched, self.ruler or ruler, self.depth)
 
     def trust(self) -> "Folder":
-        """This folder, which is known to be the one that is meant, however its name has led here."""
+        """Trust this folder, which is known to be the intended one, however its name led here."""
         self._above = None
-        self._mind()
+        self._update_ruler()
         return self
 
     def reopen(self) -> int:
-        """A descriptor that lists, locks, syncs and changes the folder."""
+        """Return a descriptor that can list, lock, sync and change the folder."""
         try:
             return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=self.descriptor)
         except OSError as error:
@@ -151,7 +150,7 @@ class Folder:
 
     @contextlib.contextmanager
     def readable(self) -> Iterator[int]:
-        """The same, closed at the end."""
+        """Yield such a descriptor, and close it at the end."""
         descriptor = self.reopen()
         try:
             yield descriptor
@@ -163,14 +162,14 @@ class Folder:
             return sorted(os.listdir(descriptor))  # noqa: PTH208 - a descriptor
 
     def sync(self) -> None:
-        """What was renamed or made in it reaches the disk; some file systems cannot sync a folder."""
+        """Write renames and new names in it to the disk; some file systems cannot sync a folder."""
         with contextlib.suppress(OSError), self.readable() as descriptor:
             os.fsync(descriptor)
 
     def make(self, name: str, access: Access | None = None) -> "Folder":
-        """Make a folder, which without `access` stays unready: nobody else gets into it.
+        """Create a folder, which without `access` stays unready: no other user can enter it.
 
-        Raises OSError, also where others have put one in its place in which root changes nothing.
+        Raises OSError, also if another user has put a folder in its place that root must not change.
         """
         try:
             os.mkdir(name, UNREADY, dir_fd=self.descriptor)
@@ -183,11 +182,11 @@ class Folder:
 
     @property
     def is_unready(self) -> bool:
-        """Whether it is one of ours that nobody else gets into."""
+        """Return whether it is one of our unready folders."""
         return _is_unready(self.stat(), os.geteuid())
 
     def ready(self, access: Access) -> None:
-        """Give an unready folder its owner and mode. What has them, or is not of our making, is left alone."""
+        """Give an unready folder its owner and mode. Any other folder is left alone."""
         found = self.stat()
         if not _is_unready(found, os.geteuid(), access.owner):
             return
@@ -195,14 +194,14 @@ class Folder:
             if os.geteuid() == 0 and (found.st_uid, found.st_gid) != (access.owner, access.group):
                 os.fchown(descriptor, access.owner, access.group)
             os.fchmod(descriptor, access.mode)
-        self._mind()
+        self._update_ruler()
 
 
 class Place(NamedTuple):
     """A name in an open folder.
 
     `missing` are the names of folders between, the first of which cannot be entered: `why` has the reason, and
-    `behind` is the path of the symbolic link that says that name, if one does.
+    `behind` is the path of the symbolic link that contains that name, if there is one.
     """
 
     folder: Folder
@@ -213,15 +212,15 @@ class Place(NamedTuple):
 
     @property
     def path(self) -> str:
-        """How it was found, for words and notes."""
+        """The path, as it was found, for messages and notes."""
         return self.folder.path_of("/".join((*self.missing, self.name))) if self.name != "." else self.folder.path
 
     def beside(self, name: str) -> "Place":
-        """Another name in the same folder."""
+        """Return another name in the same folder."""
         return self._replace(name=name)
 
     def stat(self) -> os.stat_result | None:
-        """What it is, be it a link; None where there is nothing. Raises OSError for what may not be looked at."""
+        """Return its status without following a link, None if it does not exist. Raises OSError if not allowed."""
         if self.why is not None:
             if self.why.errno in (errno.ENOENT, errno.ENOTDIR):
                 return None
@@ -239,7 +238,7 @@ class Place(NamedTuple):
         return found is not None and stat.S_ISDIR(found.st_mode)
 
     def link_target(self) -> str | None:
-        """What a symbolic link says; None for anything else."""
+        """Return the target of a symbolic link; None for anything else."""
         if self.why is not None:
             return None
         try:
@@ -248,15 +247,18 @@ class Place(NamedTuple):
             return None
 
     def names(self) -> tuple[str, ...] | None:
-        """What a folder holds; None where there is none, or it cannot be listed."""
+        """Return the names in a folder; None if it does not exist or cannot be listed."""
         try:
             return tuple(self.enter().names())
         except OSError:
             return None
 
     def content(self, limit: int = LARGEST) -> bytes | None:
-        """The bytes of a file, None for no file. Raises OSError for one that cannot be read, or that is root's and
-        not for those to read who could have led us here."""
+        """Return the bytes of a file, None if it does not exist.
+
+        Raises OSError if it cannot be read, or if it is root's and the user who could have led root here may not read
+        it.
+        """
         try:
             descriptor = self.descriptor()
         except FileNotFoundError:
@@ -264,16 +266,16 @@ class Place(NamedTuple):
         return read_open(descriptor, self.path, limit)
 
     def beginning(self, limit: int = LARGEST) -> bytes:
-        """The first bytes of a file. Raises OSError as `content` does, and for no file."""
+        """Return the first bytes of a file. Raises OSError as `content` does, and for a missing file."""
         return beginning_of(self.descriptor(), limit)
 
     def descriptor(self) -> int:
-        """A descriptor for reading a regular file. Raises OSError."""
+        """Return a descriptor for reading a regular file. Raises OSError."""
         self.reach()
         try:
             descriptor = open_regular(self.name, folder=self.folder.descriptor, follows=False)
         except OSError as error:
-            if error.errno == errno.ELOOP:  # since it was walked to
+            if error.errno == errno.ELOOP:  # it became a link after the walk
                 raise RefusedError(errno.ELOOP, ELSEWHERE(), self.path) from None
             raise about(error, self.path) from None
         ruler = self.folder.ruler
@@ -284,17 +286,17 @@ class Place(NamedTuple):
         return descriptor
 
     def enter(self) -> Folder:
-        """Open the folder that it is. Raises OSError, also for a link."""
+        """Open the folder of this name. Raises OSError, also for a link."""
         self.reach()
         return self.folder.enter(self.name)
 
     def make(self, access: Access | None = None) -> Folder:
-        """Make a folder, which without `access` stays unready."""
+        """Create a folder, which without `access` stays unready."""
         self.reach()
         return self.folder.make(self.name, access)
 
     def create(self) -> int:
-        """A descriptor of a new file for us alone. Raises OSError where the name is taken, be it by a link."""
+        """Return a descriptor of a new file that only this user can access. Raises OSError if the name is taken."""
         self.reach()
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
@@ -303,7 +305,7 @@ class Place(NamedTuple):
             raise about(error, self.path) from None
 
     def link(self, target: str, access: Access | None = None) -> None:
-        """Make a symbolic link, which belongs to whom `access` says."""
+        """Create a symbolic link with the owner of `access`."""
         self.reach()
         os.symlink(target, self.name, dir_fd=self.folder.descriptor)
         if access is not None:
@@ -326,7 +328,7 @@ class Place(NamedTuple):
             raise about(error, self.path) from None
 
     def rename(self, other: "Place") -> None:
-        """Give what it is another name."""
+        """Rename it to `other`."""
         for place in (self, other):
             place.reach()
         try:
@@ -335,38 +337,38 @@ class Place(NamedTuple):
             raise about(error, other.path) from None
 
     def reach(self) -> None:
-        """Raise OSError where the folder is not there."""
+        """Raise OSError if its folder does not exist."""
         if self.why is not None:
             raise about(self.why, self.path)
 
 
 def _give_link(place: Place, target: str, access: Access) -> None:
-    """Give a new link to its owner, unless something else has its name by now; links have no mode."""
+    """Give a new link to its owner, unless another file has its name by now; links have no mode."""
     descriptor = os.open(place.name, OPEN_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=place.folder.descriptor)
     try:
         found = os.fstat(descriptor)
         is_ours = stat.S_ISLNK(found.st_mode) and found.st_uid == os.geteuid() and found.st_nlink == 1
         if is_ours and os.readlink("", dir_fd=descriptor) == target and found.st_uid != access.owner:
-            # Python has no call that takes a descriptor of a link.
+            # Python has no such call for the descriptor of a link.
             ctypes.CDLL(None).fchownat(descriptor, b"", access.owner, access.group, _AT_EMPTY_PATH)
     finally:
         os.close(descriptor)
 
 
 def _ruler(found: os.stat_result, watched: Person, before: Person | None) -> Person | None:
-    """Who else than root can have put what a folder holds there. Only root gets into one of root's that is unready."""
+    """Return the user, other than root, who can have put anything into a folder; None for an unready one of root's."""
     if _is_unready(found, 0):
         return None
     if before is not None:
         return before
     if found.st_uid not in (0, watched.number):
         return Person(found.st_uid, -1)
-    is_shared = found.st_uid == 0 and found.st_mode & stat.S_ISVTX  # what root has in it is root's to rename
+    is_shared = found.st_uid == 0 and found.st_mode & stat.S_ISVTX  # others cannot rename what root has in it
     return watched if watched.may_change(found) and not is_shared else None
 
 
 def _has_list(folder: int) -> bool:
-    """Whether an access control list says who else may write; then the bits of the group say that somebody may."""
+    """Return whether the folder has an access control list; if so, its group bits are those of all named users."""
     try:
         return bool(os.getxattr(f"/proc/self/fd/{folder}", "system.posix_acl_access"))
     except OSError:
@@ -374,12 +376,12 @@ def _has_list(folder: int) -> bool:
 
 
 def _is_unready(found: os.stat_result, *owners: int) -> bool:
-    """Whether it is a folder of these owners that is not ready; it may have inherited a bit from the one above."""
+    """Return whether it is an unready folder of these owners; it may have inherited setgid from its parent."""
     return found.st_mode & 0o7777 & ~stat.S_ISGID == UNREADY and found.st_uid in owners
 
 
 def about(error: OSError, path: str) -> OSError:
-    """The same error about the whole path."""
+    """Return the same error for the whole path."""
     if isinstance(error, RefusedError):
         return RefusedError(error.errno or errno.EIO, error.words, path)
     return OSError(error.errno, error.strerror, path)

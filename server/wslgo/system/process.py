@@ -1,8 +1,8 @@
-"""The one door to other programs. `programs.py` is the table of what may pass, and makes the environments.
+"""The one door to other programs. `programs.py` is the table of permitted programs and makes their environments.
 
-A program is started by its absolute path. Where root starts it, nobody but root may be able to change what that path
-means, and PATH has only folders of which the same is true. It may hang, flood or leave children behind: that costs at
-most its time and some memory.
+A program is started by its absolute path. If root starts it, only root may be able to change what that path means, and
+PATH has only folders for which the same is true. A program may hang, flood its output or leave children behind: that
+costs at most its time limit and some memory.
 """
 
 import contextlib
@@ -17,11 +17,11 @@ from collections.abc import Callable, Mapping, Sequence
 from wslgo.system.programs import SYSTEM_PATH
 from wslgo.system.world import Ran
 
-_LARGEST = 4 << 20  # bytes of output: no program that we ask says a hundredth of it
+_LARGEST = 4 << 20  # bytes of output: a hundred times more than any of the programs prints
 _PIECE = 1 << 16
 _ORPHANED = 0.1  # seconds of silence after which the streams of a program that has ended belong to its children
-_LINKS = 40  # on the way to a program, as Linux has it
-_GRACE = 0.5  # seconds for the kernel to end a killed program; one that waits for a dead drive cannot be ended
+_LINKS = 40  # symbolic links on the path of a program, as in Linux
+_GRACE = 0.5  # seconds for the kernel to end a killed program; a program that waits for a dead drive does not end
 
 
 def run(
@@ -31,7 +31,7 @@ def run(
     environment: Mapping[str, str] | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Ran | None:
-    """Return what the program says; None when it may not or cannot start, takes longer, floods, or is cancelled.
+    """Return the result of a program; None if it may not or cannot start, takes too long, floods, or is cancelled.
 
     Without an environment it gets only the PATH of the system.
     """
@@ -58,11 +58,11 @@ def run(
 def run_in_terminal(
     words: Sequence[str], folder: str, environment: Mapping[str, str], payload: bytes | None = None
 ) -> tuple[int, bytes]:
-    """Run a program that may ask its user for a password, to its end; with a payload on its standard input, return its
-    output too. Negative: it may not start.
+    """Run a program to its end that may ask its user for a password, and return its exit code and output.
 
-    Ctrl-C reaches it through the terminal. It is not killed then: root's process is not ours to kill, and apt must come
-    to its end.
+    The output is only captured if there is a payload for its standard input. A negative code means it may not start.
+
+    Ctrl-C reaches it through the terminal. It is not killed then: we may not kill root's process, and apt must finish.
     """
     if not may_start(words[0]):
         return -1, b""
@@ -73,8 +73,10 @@ def run_in_terminal(
 
 
 def may_start(program: str) -> bool:
-    """Whether a program has an absolute path that nobody else decides about. Modes say nothing about Windows drives:
-    who may write there is for Windows to decide, and System32 is Windows' own."""
+    """Return whether a program has an absolute path that no other user controls.
+
+    Modes say nothing about Windows drives: Windows decides who may write there, and System32 is its own.
+    """
     if not program.startswith("/"):
         return False
     is_of_windows = "/Windows/System32/" in program and program.endswith(".exe")
@@ -82,7 +84,7 @@ def may_start(program: str) -> bool:
 
 
 def is_kept_from_others(path: str) -> bool:
-    """Whether only root and this user can change what a path means: every folder and link on the way, and its end.
+    """Return whether only root and this user can change what a path means: its end, and all folders and links before.
 
     In a folder with the sticky bit, such as /tmp, others cannot replace what belongs to root or to this user.
     """
@@ -115,13 +117,13 @@ def is_kept_from_others(path: str) -> bool:
 
 
 def _is_closed(found: os.stat_result) -> bool:
-    """Whether the mode lets nobody else write."""
+    """Return whether the mode forbids all others to write."""
     by_group = found.st_mode & stat.S_IWGRP and found.st_gid not in (0, os.getegid())
     return not by_group and not found.st_mode & stat.S_IWOTH
 
 
 def _safe(environment: Mapping[str, str] | None) -> dict[str, str]:
-    """The environment, with a PATH in which others cannot put programs."""
+    """Return the environment with a PATH into which others cannot put programs."""
     safe = {"LC_ALL": "C", "PATH": SYSTEM_PATH} if environment is None else dict(environment)
     if "PATH" in safe:
         safe["PATH"] = ":".join(filter(_is_safe_folder, safe["PATH"].split(":"))) or SYSTEM_PATH
@@ -164,7 +166,7 @@ def _finished(process: subprocess.Popen[bytes], deadline: float, is_cancelled: C
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Its children, too, when it is still there: all are in a session of their own."""
+    """Kill the program if it still runs, with its children: they share a session."""
     if process.poll() is None:
         with contextlib.suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)

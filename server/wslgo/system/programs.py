@@ -1,4 +1,4 @@
-"""The table of every program that wslgo starts, and the environment that each of them gets.
+"""The table of every program that wslgo starts, and the environment of each.
 
 A program that is not in this table is not started: `process.py` is the only door, and it takes an environment that was
 made here. `docs/decisions/0001-programs.md` shows the table; `wslgo docs` writes it.
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wslgo.knowledge import go_variable_names
 
-# Who may choose a program.
+# Who chooses a program.
 SYSTEM = "a fixed path of the system"
 SEARCH_PATH = "the user's PATH, without workspaces"
 GO_FOLDERS = "GOBIN, GOPATH and the user's PATH, without workspaces"
@@ -46,7 +46,7 @@ WITHHELD = frozenset(("GOAUTH", "GOCACHEPROG"))
 # `go env` starts a C compiler to answer these; where they come from is read without it.
 COSTLY = frozenset(("CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS", "PKG_CONFIG"))
 ASKED = tuple(sorted(go_variable_names.KNOWN - WITHHELD - COSTLY | {"GOVERSION"}))
-# What go makes its answers of. It starts none of the compilers that some of these name.
+# The variables that determine go's answers. It starts none of the compilers that some of these name.
 GO = (*sorted(go_variable_names.KNOWN - WITHHELD - COSTLY - {"GOFLAGS", "GOTOOLCHAIN"}), "GOENV")
 
 _LISTING = ("GOPATH", "GOMODCACHE", "GOCACHE", "GOTMPDIR", "GOWORK", "GO111MODULE", "GOEXPERIMENT")
@@ -55,7 +55,7 @@ _BUILDING = (
     *("GOPRIVATE", "GOINSECURE", "GOVCS"),
 )
 
-# What go must not do on the word of a file or a variable: fetch a toolchain, start git, a cache program or a helper.
+# No file or variable may make go fetch a toolchain or start git, a cache program or a helper.
 LOCAL = {"GOTOOLCHAIN": "local", "GOFLAGS": ""}
 OFFLINE = {
     "GOTOOLCHAIN": "local",
@@ -66,8 +66,8 @@ OFFLINE = {
     "GOAUTH": "off",
     "GIT_TERMINAL_PROMPT": "0",
 }
-# None of the tools needs C, so their build does not start a compiler. An empty variable would leave the word to the go
-# env file, where people keep flags for other work (-mod=vendor) or another system (GOOS=windows).
+# None of the tools needs C, so their build does not start a compiler. An empty variable would leave the choice to go's
+# own env file, where users keep flags for other work (-mod=vendor) or another system (GOOS=windows).
 BUILD = {
     "GOTOOLCHAIN": "local",
     "GOFLAGS": "-trimpath",
@@ -79,10 +79,10 @@ BUILD = {
 
 
 class Program(NamedTuple):
-    """A row of the table. `inherits` are the variables of ours that it gets, `sets` those that we set.
+    """A row of the table. `inherits` are the variables that it gets from us, `sets` those that we set.
 
-    A variable that leads into a workspace is left out, such as the folder of go's cache or of a version manager. Only
-    go that `reports` gets it where it is asked what the variable says.
+    A variable that leads into a workspace is left out, such as go's cache folder or the folder of a version manager.
+    Only the go command that `reports` gets it, to report its value.
     """
 
     name: str
@@ -92,13 +92,13 @@ class Program(NamedTuple):
     when: str
     inherits: tuple[str, ...] = ()
     sets: Mapping[str, str] = {}
-    in_untrusted: bool = False  # of an editor; who types a command has chosen the folder
+    in_untrusted: bool = False  # of an editor; on the command line the user has chosen the folder
     reports: bool = False
 
     def environment(
         self, given: Mapping[str, str], workspaces: Iterable[str] = (), real: Callable[[str], str] = str
     ) -> dict[str, str]:
-        """The environment that this program gets out of `given`: the names it needs, PATH without `workspaces`."""
+        """Return the environment of this program, made from `given`: the names it needs, PATH without `workspaces`."""
         kept = {name: given[name] for name in self.inherits if given.get(name)}
         reported = frozenset((*GO, "XDG_CONFIG_HOME")) if self.reports else frozenset[str]()
         return {"LC_ALL": "C", **without_workspaces(kept, workspaces, real, reported), **self.sets}
@@ -110,7 +110,7 @@ def without_workspaces(
     real: Callable[[str], str] = str,
     kept: frozenset[str] = frozenset(),
 ) -> dict[str, str]:
-    """The environment with a PATH that leads into no workspace, and without the other variables that do, but `kept`."""
+    """Return the environment without workspaces in PATH and without other variables that lead into one, but `kept`."""
     folders = tuple(workspaces)
     left = {name: value for name, value in environment.items() if name in kept or not _leads(value, folders, real)}
     if "PATH" in environment:
@@ -119,20 +119,21 @@ def without_workspaces(
 
 
 def _leads(value: str, folders: tuple[str, ...], real: Callable[[str], str]) -> bool:
-    """Whether a value is a path in a workspace, or a list with one."""
-    paths = (one for one in value.split(":") if one.startswith("/"))
-    return any(is_within(one, folders, real) for one in paths)
+    """Return whether a value is a path in a workspace, or a list that contains one."""
+    paths = (path for path in value.split(":") if path.startswith("/"))
+    return any(is_within(path, folders, real) for path in paths)
 
 
 def search_path(value: str, workspaces: Iterable[str], real: Callable[[str], str] = str) -> str:
-    """PATH without relative and empty entries, and without those in a workspace; links into one count."""
+    """Return PATH without relative and empty entries, and without those in a workspace, also through links."""
     folders = tuple(workspaces)
-    kept = (one for one in value.split(":") if one.startswith("/") and not is_within(one, folders, real))
+    entries = (entry for entry in value.split(":") if entry.startswith("/"))
+    kept = (entry for entry in entries if not is_within(entry, folders, real))
     return ":".join(dict.fromkeys(kept)) or SYSTEM_PATH
 
 
 def is_within(path: str, folders: Iterable[str], real: Callable[[str], str] = str) -> bool:
-    """Whether a path, or the place that its links lead to, is one of these folders or in one."""
+    """Return whether a path, or the path without its links, is in one of these folders or is one of them."""
     places = (path, real(path))
     return any(f"{place}/".startswith(f"{folder.rstrip('/')}/") for folder in folders for place in places)
 
@@ -173,7 +174,7 @@ APT_CACHE = Program(
 GO_INSTALL = Program(
     "go install", SEARCH_PATH, USER, HERE, AGREED, (*PERSON, "PATH", *NETWORK, "NETRC", *_BUILDING), BUILD
 )
-# For a tree nothing of its user's counts, and no program of the tree builds.
+# For a tree, the variables of its user do not count, and no program of the tree builds.
 GO_INSTALL_FOR_TREE = GO_INSTALL._replace(
     name="go install, for a tree",
     chosen_by=f"{RUN}; else the Go of this machine, from PATH",

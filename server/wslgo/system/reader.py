@@ -1,8 +1,8 @@
-"""The one reader of files that anyone may have put there: regular files only, without waiting, and up to a limit.
+"""The one reader of files that other programs may have put there: regular files only, without waiting, up to a limit.
 
 A pipe never ends, a device may never stop, and opening either can block: such a file is an error like a missing one.
-So is, for a caller that has searched some folders, a link that leads out of them. What counts is where the file is
-that was opened: a link that is changed after somebody looked at it changes nothing.
+For a caller that searches certain folders, a link that leads out of them is an error, too. The place of the file that
+was really opened decides, so a link that is changed after a check changes nothing.
 """
 
 import errno
@@ -16,9 +16,9 @@ from wslgo.text.message import Message
 LARGEST = 4 << 20  # bytes: more than any configuration file has
 LARGEST_PROGRAM = 256 << 20  # bytes: gopls has 50 MiB
 
-# What the kernel makes up there is never configuration, but can be a secret: `/proc/self/environ`.
+# Files made by the kernel are never configuration, but can be secret: `/proc/self/environ`.
 KERNEL = ("/proc/", "/sys/", "/dev/")
-ANYWHERE = ("/",)  # but there
+ANYWHERE = ("/",)  # except the kernel's folders
 GIT = ".git"  # part of no folder that is searched: in CI its `config` holds the token of the checkout
 
 _PIECE = 1 << 16
@@ -29,7 +29,7 @@ _LEADS_OUT = Message(en="The link leads out of the folder", zh="该链接指向�
 
 
 class LeadsOutError(RefusedError):
-    """A file that is really in none of the folders that were searched."""
+    """A file that is really outside the folders that were searched."""
 
     def __init__(self, path: str) -> None:
         super().__init__(errno.EXDEV, _LEADS_OUT(), path)
@@ -38,7 +38,7 @@ class LeadsOutError(RefusedError):
 def is_within(place: str, folders: Sequence[str]) -> bool:
     """Return whether a path is in one of some folders, all of them without links.
 
-    A file of the kernel is in none of them, nor is one of git, except where the folder itself is there.
+    Files of the kernel and of git do not count, unless the folder itself is theirs.
     """
     for folder in folders:
         start = folder if folder.endswith("/") else f"{folder}/"
@@ -48,13 +48,13 @@ def is_within(place: str, folders: Sequence[str]) -> bool:
 
 
 def _is_others(rest: str, place: str, folder: str) -> bool:
-    """Return whether what a folder has under the name `rest` is git's or the kernel's, and the folder is not."""
+    """Return whether the file `rest` in a folder belongs to git or the kernel, and the folder does not."""
     is_kernels = place.startswith(KERNEL) and not folder.startswith(KERNEL)
     return is_kernels or GIT in rest.lower().split("/")
 
 
 def leads_out(path: str | os.PathLike[str], folders: Sequence[str]) -> bool:
-    """Return whether a path leads, by its links, out of some folders that have none."""
+    """Return whether the links of a path lead out of some folders, which have no links."""
     return not is_within(os.path.realpath(path), folders)
 
 
@@ -65,10 +65,10 @@ def open_regular(
     follows: bool = True,
     within: Sequence[str] | None = None,
 ) -> int:
-    """Return a descriptor for reading a regular file, relative to the open `folder` where there is one.
+    """Return a descriptor for reading a regular file, relative to the open `folder` if there is one.
 
-    Raises OSError for what cannot be opened, is not a regular file, or is a link that must not be followed. With
-    `within`, folders without links, it raises LeadsOutError for a file that is really in none of them.
+    Raises OSError if it cannot be opened, is not a regular file, or is a link that must not be followed. With `within`,
+    folders without links, it raises LeadsOutError for a file that is really outside them.
     """
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
     try:
@@ -158,9 +158,10 @@ def beginning_of(descriptor: int, limit: int) -> bytes:
 
 
 def _opened_within(path: str | os.PathLike[str], flags: int, folders: Sequence[str]) -> int:
-    """Open what is in some folders. Where a link leads is looked at before it is followed: opening is felt by a device.
+    """Open a file in some folders.
 
-    Then the descriptor says where the file really is.
+    The target of a link is checked before it is opened, because opening a device can have effects. Afterwards the
+    descriptor shows where the file really is.
     """
     try:
         descriptor = os.open(path, flags | os.O_NOFOLLOW)

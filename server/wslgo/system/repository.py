@@ -1,24 +1,24 @@
-"""The repository around a folder: what it brings along is not run, and its links are followed no further."""
+"""The repository around a folder: none of its programs are run, and links out of it are not followed."""
 
 import os
 from collections.abc import Iterable, Iterator
 
 from wslgo.system.reader import is_within
 
-# What shows that a folder is somebody's project.
+# Names that show that a folder is a project.
 _MARKS = (
     *(".git", ".hg", ".svn", ".jj", "go.work", "go.mod", ".envrc", ".vscode", "wslgo.yaml", ".devcontainer"),
     *("mise.toml", ".mise.toml", ".tool-versions", "package.json"),
 )
-# What sets variables, HOME too, for who works in a folder.
+# Files that set variables, HOME too, for a user in the folder.
 _SETTERS = (".envrc", ".vscode", ".devcontainer", "mise.toml", ".mise.toml")
-# Where people and systems keep programs: to stand in such a folder does not make it a project.
-_SYSTEM = ("/usr", "/opt", "/snap", "/bin", "/sbin", "/nix", "/run")
+# Where users and systems keep programs: being the current folder does not make such a folder a project.
+_SYSTEM_FOLDERS = ("/usr", "/opt", "/snap", "/bin", "/sbin", "/nix", "/run")
 _OWN = ("bin", ".local", "sdk", "go/bin")
 
 
 def root_of(folder: str) -> str | None:
-    """Return the nearest folder with a `.git`, this one or one above it, as the path names them."""
+    """Return the nearest folder with a `.git`, this one or one above it; links in the path stay."""
     while not os.path.exists(os.path.join(folder, ".git")):
         above = os.path.dirname(folder)
         if above == folder:
@@ -28,15 +28,16 @@ def root_of(folder: str) -> str | None:
 
 
 def around(folder: str) -> tuple[str, ...]:
-    """Return the folders, without links, in which a file that was found from `folder` has to be: the repository, else
-    the folder itself.
+    """Return the folders, without links, that must contain a file found from `folder`.
+
+    That is the repository, or the folder itself without one.
     """
     folder = os.path.abspath(folder)
     return (os.path.realpath(root_of(folder) or folder),)
 
 
 def link_out(path: str) -> bool:
-    """Return whether a link of a repository, or of the current folder, leads out of it on the way to `path`."""
+    """Return whether a link on `path` leads out of the repository that contains it, or out of the current folder."""
     here, current = "/", os.getcwd()
     for name in os.path.join(current, path).split("/"):
         there = os.path.normpath(os.path.join(here, name))
@@ -51,17 +52,17 @@ def link_out(path: str) -> bool:
 
 
 def workspaces(folders: str | Iterable[str], home: str, here: str = "") -> tuple[str, ...]:
-    """Return the folders whose programs are not run: of each folder the outermost repository around it, else itself.
+    """Return the folders whose programs are not run: the outermost repository around each folder, else the folder.
 
-    `folders` are open or named ones, `here` is the current folder: who stands where programs are kept has not made it
-    a project. A home folder is the user's, also where it is a repository.
+    `folders` are open folders or those of the command line; `here` is the current folder, which does not count if
+    programs are kept there. A home folder is the user's, even if it is a repository.
     """
     home = _home(home)
     named = (folders,) if isinstance(folders, str) else tuple(folders)
-    found = [one for folder in named for one in _outermost(os.path.realpath(folder), home)]
+    found = [outermost for folder in named for outermost in _outermost(os.path.realpath(folder), home)]
     current = os.path.realpath(here) if here else "/"
-    is_passed_by = _keeps_programs(current, home) and not _is_project(current, home)
-    found += [one for one in _outermost(current, home) if one != current or not is_passed_by]
+    is_skipped = _keeps_programs(current, home) and not _is_project(current, home)
+    found += [outermost for outermost in _outermost(current, home) if outermost != current or not is_skipped]
     return tuple(dict.fromkeys(found))
 
 
@@ -74,12 +75,12 @@ def current_folder() -> str:
 
 
 def is_in_project(folder: str) -> bool:
-    """Return whether a folder is in somebody's project. The home folder of the account is none, whatever HOME says."""
+    """Return whether a folder is in a project. The home folder of the account is not a project, whatever HOME is."""
     return any(_projects(os.path.realpath(folder), _account_home()))
 
 
 def _home(variable: str) -> str:
-    """HOME without links; the home folder of the account where it leads into a project, whose `.envrc` may set it."""
+    """Return HOME without links; the account's home folder if HOME leads into a project, whose `.envrc` may set it."""
     home = os.path.realpath(variable) if variable.startswith("/") else ""
     is_one = bool(home) and any(os.path.lexists(f"{home}/{name}") for name in _SETTERS)
     if not is_one and not any(_projects(os.path.dirname(home), "")):
@@ -90,8 +91,8 @@ def _home(variable: str) -> str:
 
 
 def _account_home() -> str:
-    """The home folder that the system knows for this user, "" where it knows none."""
-    import pwd  # only where a variable is not believed
+    """Return the home folder of this user's account, "" if the system does not know it."""
+    import pwd  # only if HOME is not trusted
 
     try:
         return os.path.realpath(pwd.getpwuid(os.geteuid()).pw_dir)
@@ -100,14 +101,14 @@ def _account_home() -> str:
 
 
 def _outermost(folder: str, home: str) -> Iterator[str]:
-    """The outermost project around a folder, or else the folder."""
+    """Yield the outermost project around a folder, or the folder itself."""
     if folder != "/" and not _holds(folder, home):
         *_, found = (folder, *_projects(folder, home))
         yield found
 
 
 def _projects(folder: str, home: str) -> Iterator[str]:
-    """The folders at and above a folder that are somebody's project, up to those that hold the home folder."""
+    """Yield the projects at and above a folder, up to the folders that contain the home folder."""
     while folder != "/" and not _holds(folder, home):
         if _is_project(folder, home):
             yield folder
@@ -115,19 +116,19 @@ def _projects(folder: str, home: str) -> Iterator[str]:
 
 
 def _is_project(folder: str, home: str) -> bool:
-    """Whether a folder shows that it is one. A `.vscode` in `~/go` makes no project of all that lies in it."""
-    if any(folder != place and _holds(folder, place) for place in _kept(home)):
+    """Return whether a folder has the files of a project. A `.vscode` in `~/go` does not make all of it a project."""
+    if any(folder != place and _holds(folder, place) for place in _program_folders(home)):
         return False
     return any(os.path.lexists(f"{folder}/{name}") for name in _MARKS)
 
 
 def _keeps_programs(folder: str, home: str) -> bool:
-    return any(_holds(place, folder) or _holds(folder, place) for place in _kept(home))
+    return any(_holds(place, folder) or _holds(folder, place) for place in _program_folders(home))
 
 
-def _kept(home: str) -> tuple[str, ...]:
-    """The places where programs are kept."""
-    return (*_SYSTEM, *(f"{home.rstrip('/')}/{name}" for name in _OWN if home))
+def _program_folders(home: str) -> tuple[str, ...]:
+    """Return the folders where programs are kept."""
+    return (*_SYSTEM_FOLDERS, *(f"{home.rstrip('/')}/{name}" for name in _OWN if home))
 
 
 def _holds(folder: str, inner: str) -> bool:

@@ -1,4 +1,4 @@
-"""The machine that we run on, as a `World`."""
+"""This machine as a `World`."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from wslgo.system.world import Ran
 
 
 class ThisMachine:
-    """The machine that we run on."""
+    """The machine that wslgo runs on."""
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -57,7 +57,7 @@ class ThisMachine:
         folder: str | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> Ran | None:
-        from wslgo.system.process import run  # subprocess costs 8 ms, and most commands start no program
+        from wslgo.system.process import run  # subprocess: 8 ms, and most commands start no program
 
         return run(words, seconds, folder, environment)
 

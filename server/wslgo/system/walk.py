@@ -15,8 +15,10 @@ _LINKS = 40  # as Linux has it
 
 
 def root(path: str = "/", watched: Person | None = None) -> Folder:
-    """Open the folder that paths begin at, which is meant whoever has led here. `watched` is the user whose rights root
-    minds in it and below. Raises OSError, also where a link is on the way to it."""
+    """Open the folder at which paths begin. It is trusted, however its path led here.
+
+    `watched` is the user whose rights limit root in it and below. Raises OSError, also for a link on the way.
+    """
     top = Folder(os.open("/", OPEN_PATH | os.O_DIRECTORY | os.O_CLOEXEC), "/")
     for name in parts(path):
         top = top.enter(name)
@@ -25,8 +27,7 @@ def root(path: str = "/", watched: Person | None = None) -> Folder:
 
 
 def is_for_root(path: str) -> bool:
-    """Whether root may keep things at a path of this system, which nobody else can make another one; for who is not
-    root every path is."""
+    """Return whether no other user can redirect a path of this system; without root's rights that does not matter."""
     try:
         return os.geteuid() != 0 or walk(root(watched=ANYONE), path).folder.ruler is None
     except OSError:
@@ -34,7 +35,7 @@ def is_for_root(path: str) -> bool:
 
 
 class _Name(NamedTuple):
-    """A name on the way; `link` is the path of the link that says it, "" for those of the path itself."""
+    """A name on the way; `link` is the path of the link that contains it, "" for names of the path itself."""
 
     text: str
     link: str = ""
@@ -43,7 +44,7 @@ class _Name(NamedTuple):
 def walk(start: Folder, path: str, *, follows: bool = True, most: int = _LINKS) -> Place:
     """Return the place that a path leads to from `start`, which is never left; it need not exist.
 
-    `follows` says whether a link at its end counts. Raises OSError for more than `most` links.
+    `follows` says whether a link at its end is followed. Raises OSError for more than `most` links.
     """
     stack, rest, links = [start], [_Name(name) for name in parts(path)], 0
     passed = ""
@@ -62,10 +63,10 @@ def walk(start: Folder, path: str, *, follows: bool = True, most: int = _LINKS) 
             except OSError as error:
                 why = about(error, here.path_of(name.text))  # without its frames, which would keep folders open
         place = here.place(name.text)
-        leader = _leader(place)  # before it is read: what root has in a shared folder is not swapped
+        leader = _leader(place)  # before it is read: others cannot swap root's links in a shared folder
         says = place.link_target() if rest or follows else None
         if says is None:
-            return _ended(here, [name, *rest], why)
+            return _missing(here, [name, *rest], why)
         links += 1
         if links > most:
             words = ELSEWHERE() if most == 0 else reason(OSError(errno.ELOOP, ""))
@@ -74,19 +75,19 @@ def walk(start: Folder, path: str, *, follows: bool = True, most: int = _LINKS) 
         if leader is not None:
             stack = [folder.through_link_of(leader) for folder in stack]
         rest = [*(_Name(text, name.link or passed) for text in parts(says)), *rest]
-    return _itself(stack)
+    return _folder_itself(stack)
 
 
-def _ended(here: Folder, rest: list[_Name], why: OSError | None) -> Place:
-    """The place of the last name; the others are no folders."""
+def _missing(here: Folder, rest: list[_Name], why: OSError | None) -> Place:
+    """Return the place of the last name; the names before it are missing folders."""
     names = [name.text for name in rest]
     if ".." in names:
         raise why or FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), here.path_of("/".join(names)))
     return Place(here, names[-1], tuple(names[:-1]), why, rest[0].link if why is not None else "")
 
 
-def _itself(stack: list[Folder]) -> Place:
-    """The place of a folder that a path with `..` at its end has led to."""
+def _folder_itself(stack: list[Folder]) -> Place:
+    """Return the place of a folder that a path with `..` at its end leads to."""
     last = stack[-1]
     return Place(stack[-2], last.path.rpartition("/")[2]) if len(stack) > 1 else Place(last, ".")
 
@@ -101,7 +102,7 @@ def place_of(path: "str | os.PathLike[str] | Place", *, follows: bool = True) ->
 
 
 def recorded_place(start: Folder, path: str) -> Place:
-    """Return the place of a path that was noted without links on the way. Raises OSError where one is there now."""
+    """Return the place of a path that had no links when it was recorded. Raises OSError if it has one now."""
     return walk(start, path, follows=False, most=0)
 
 
@@ -110,7 +111,7 @@ def parts(path: str) -> list[str]:
 
 
 def _leader(link: Place) -> Person | None:
-    """Who else than root can have made a link; in a folder where all may make them that is its owner."""
+    """Return the user, other than root, who can have made a link; in a folder where everyone may, its owner."""
     folder = link.folder
     if folder.watched is None or folder.ruler is not None:
         return folder.ruler

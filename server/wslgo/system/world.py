@@ -1,4 +1,4 @@
-"""The outside world as the readers of a machine see it: what can be asked of it."""
+"""The outside world as the probes of a machine see it."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 
 class Ran(NamedTuple):
-    """What a program left behind."""
+    """The result of a program."""
 
     code: int
     out: bytes
@@ -14,28 +14,28 @@ class Ran(NamedTuple):
 
 
 class World(Protocol):
-    """What can be asked of a machine. Nothing here raises: what cannot be had is None, empty or False."""
+    """The operations on a machine. They never raise: a missing answer is None, empty or False."""
 
     @property
     def environment(self) -> Mapping[str, str]: ...
 
     def read(self, path: str) -> bytes | None:
-        """The first 4 MiB of a regular file."""
+        """Return the first 4 MiB of a regular file."""
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """What a folder holds, sorted."""
+        """Return the names in a folder, sorted."""
 
     def stat(self, path: str) -> os.stat_result | None:
-        """Behind symbolic links."""
+        """Return the status of a file, following symbolic links."""
 
     def exists(self, path: str) -> bool:
-        """Whether there is something behind symbolic links."""
+        """Return whether a path exists, following symbolic links."""
 
     def link(self, path: str) -> str | None:
-        """What a symbolic link says."""
+        """Return the target of a symbolic link."""
 
     def real(self, path: str) -> str:
-        """The path without symbolic links."""
+        """Return the path without symbolic links."""
 
     def run(
         self,
@@ -44,8 +44,11 @@ class World(Protocol):
         folder: str | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> Ran | None:
-        """Run a program by its absolute path, without input, through the door of `process.py`; the environment is that
-        of a row in `programs.py`. None when it may not or cannot start, or takes too long."""
+        """Run a program by its absolute path, without input, through `process.py`.
+
+        The environment is that of a row in `programs.py`. Return None if the program may not or cannot start, or takes
+        too long.
+        """
 
     def keep(self, path: str, data: bytes) -> bool:
-        """Write a file of our own for this user alone, with the folders it needs; whether it worked."""
+        """Write a file of our own that only this user can read, with the folders it needs; return whether it worked."""

@@ -169,10 +169,10 @@ def is_needed(target: Target) -> bool:
 def command(
     wsl: Callable[[], as_root.Wsl | None] = lambda: None,
     sudo: Sequence[str] = as_root.SUDO,
-    is_trusted: Callable[[str], bool] = as_root.belongs_to_root,
+    is_trusted: Callable[[str], bool] = as_root.is_owned_by_root,
 ) -> Command | None:
     """The way to root on this machine, None where there is none; `wsl` is asked where sudo is missing."""
-    found = as_root.way(SCRIPT, LINE, wsl, sudo, is_trusted)
+    found = as_root.root_command(SCRIPT, LINE, wsl, sudo, is_trusted)
     return Command(found.words, 0 if found.is_sudo else 3) if found is not None else None
 
 
@@ -255,7 +255,7 @@ def undo_order(place: Path, before: bytes | None, after: bytes | None) -> str:
 def _file_order(order: str, place: Path, before: bytes | None, after: bytes | None) -> str:
     path = str(place)
     keeper = path if os.path.lexists(path) else _nearest(place.parent)
-    if not (_is_within(path) and as_root.belongs_to_root(str(keeper))):
+    if not (_is_within(path) and as_root.is_owned_by_root(str(keeper))):
         raise ProvisionError(NOT_ROOTS(path=path))
     old, new = (as_root.NONE if data is None else digest(data) for data in (before, after))
     return f"{order} {_word(path)} {old} {new} {_word_of(after or b'')}".rstrip()

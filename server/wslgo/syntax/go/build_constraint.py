@@ -69,8 +69,8 @@ def parse_plus(words: str) -> Constraint:
 def both(*constraints: Constraint) -> Constraint:
     """The constraint that holds where all of these do."""
     found: list[str] = []
-    for one in filter(None, constraints):
-        found += (*one, "&&") if found else one
+    for constraint in filter(None, constraints):
+        found += (*constraint, "&&") if found else constraint
     return tuple(found)
 
 

@@ -45,7 +45,7 @@ class Head(NamedTuple):
     @property
     def uses_cgo(self) -> bool:
         """Whether the file imports "C"."""
-        return any(one.path == "C" for one in self.imports)
+        return any(imported.path == "C" for imported in self.imports)
 
 
 class _Token(NamedTuple):

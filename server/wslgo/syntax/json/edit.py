@@ -97,11 +97,11 @@ def _member_step(tree: Jsonc, node: Node, value: Mapping[str, Value]) -> tuple[E
     if surplus:
         return without(tree, node, surplus)
     before: Span | None = None
-    for key, one in value.items():
+    for key, wanted in value.items():
         member = node.member(key)
         if member is None or member.value is None:
-            return _inserted(tree, node, before, New(one, key=key))
-        step = _step(tree, member.value, one)
+            return _inserted(tree, node, before, New(wanted, key=key))
+        step = _step(tree, member.value, wanted)
         if step:
             return step
         before = member.span
@@ -109,13 +109,13 @@ def _member_step(tree: Jsonc, node: Node, value: Mapping[str, Value]) -> tuple[E
 
 
 def _element_step(tree: Jsonc, node: Node, value: Sequence[Value]) -> tuple[Edit, ...]:
-    for element, one in zip(node.elements, value, strict=False):
-        step = _step(tree, element, one)
+    for element, wanted in zip(node.elements, value, strict=False):
+        step = _step(tree, element, wanted)
         if step:
             return step
     if len(node.elements) > len(value):
         return without(tree, node, range(len(value), len(node.elements)))
-    return with_elements(tree, node, [New(one) for one in value[len(node.elements) :]])
+    return with_elements(tree, node, [New(element) for element in value[len(node.elements) :]])
 
 
 # Where an entry goes
@@ -292,7 +292,7 @@ def _comment_ends(tree: Jsonc) -> dict[int, int]:
 
 
 def _entries(container: Node) -> tuple[Span, ...]:
-    return tuple(one.span for one in container.members or container.elements)
+    return tuple(member.span for member in container.members or container.elements)
 
 
 def _is_stacked(text: str, container: Node, entries: tuple[Span, ...]) -> bool:

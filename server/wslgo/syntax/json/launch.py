@@ -158,7 +158,9 @@ def _objects(node: Node | None, key: str) -> Iterator[Node]:
 def _compound(node: Node) -> Compound:
     name, entries = node.get("name"), node.get("configurations")
     references = (_reference(entry) for entry in (entries.elements if entries else ()))
-    return Compound((name.string or "") if name else "", node, tuple(one for one in references if one is not None))
+    return Compound(
+        (name.string or "") if name else "", node, tuple(reference for reference in references if reference is not None)
+    )
 
 
 def _reference(node: Node) -> Reference | None:
@@ -173,7 +175,7 @@ def _reference(node: Node) -> Reference | None:
 def _strings(node: Node | None) -> tuple[str, ...]:
     if node is None:
         return ()
-    values = (node.string,) if node.string is not None else (one.string for one in node.elements)
+    values = (node.string,) if node.string is not None else (element.string for element in node.elements)
     return tuple(value for value in values if value is not None)
 
 
@@ -191,4 +193,4 @@ def configurations(file: File) -> Iterator[Configuration]:
     """The launch configurations for Go in launch.json, or in a workspace or settings file."""
     tree = cast("Jsonc", file.tree)
     holder = tree.root if file.family.name == LAUNCH else tree.at("launch")
-    return (one for one in read(holder).configurations if one.type == "go")
+    return (configuration for configuration in read(holder).configurations if configuration.type == "go")

@@ -33,20 +33,20 @@ class New(NamedTuple):
 def plain(node: Node) -> Value:
     """A node as JavaScript has it: of members with the same key the last one counts."""
     values: dict[int, Value] = {}
-    for one in reversed([*node.walk()]):  # children before parents, so that no text is too deep
-        if one.kind == "object":
-            values[id(one)] = {key: values[id(value)] for key, value in one.items()}
-        elif one.kind == "array":
-            values[id(one)] = [values[id(element)] for element in one.elements]
+    for descendant in reversed([*node.walk()]):  # children before parents, so that no text is too deep
+        if descendant.kind == "object":
+            values[id(descendant)] = {key: values[id(value)] for key, value in descendant.items()}
+        elif descendant.kind == "array":
+            values[id(descendant)] = [values[id(element)] for element in descendant.elements]
         else:
-            values[id(one)] = one.value
+            values[id(descendant)] = descendant.value
     return values[id(node)]
 
 
 def canonical(value: Value) -> str:
     """The same text for equal values, whatever the order of their members."""
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{_quoted(key)}:{canonical(one)}" for key, one in sorted(value.items())) + "}"
+        return "{" + ",".join(f"{_quoted(key)}:{canonical(member)}" for key, member in sorted(value.items())) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ",".join(map(canonical, value)) + "]"
     return _scalar(value)
@@ -63,7 +63,7 @@ def value_text(value: Value, style: Style, indentation: str, *, is_stacked: bool
     if isinstance(value, str) or not isinstance(value, (Mapping, Sequence)):
         return _scalar(value)
     is_object = isinstance(value, Mapping)
-    news = _members(value) if isinstance(value, Mapping) else [New(one) for one in value]
+    news = _members(value) if isinstance(value, Mapping) else [New(member) for member in value]
     opener, closer = "{}" if is_object else "[]"
     is_stacked = is_stacked and (is_object or any(isinstance(new.value, (Mapping, list, tuple)) for new in news))
     inner = indentation + style.unit
@@ -80,7 +80,7 @@ def value_text(value: Value, style: Style, indentation: str, *, is_stacked: bool
 
 
 def _members(value: Mapping[str, Value]) -> list[New]:
-    return [New(one, key=key) for key, one in value.items()]
+    return [New(member, key=key) for key, member in value.items()]
 
 
 def _scalar(value: str | float | bool | None) -> str:
@@ -92,4 +92,4 @@ def _scalar(value: str | float | bool | None) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + _SPECIAL.sub(lambda one: _ESCAPES.get(one[0]) or f"\\u{ord(one[0]):04x}", text) + '"'
+    return '"' + _SPECIAL.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}", text) + '"'

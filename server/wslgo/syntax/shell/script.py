@@ -42,7 +42,10 @@ def parse(source: Source) -> Shell:
     """The assignments of a file for sh, bash or zsh; in UTF-16 a shell finds none."""
     sh = _Sh()
     shell = _read(source, SH, sh.sets)
-    found = (one._replace(is_exported=one.is_exported or one.name in sh.exported) for one in shell.assignments)
+    found = (
+        assignment._replace(is_exported=assignment.is_exported or assignment.name in sh.exported)
+        for assignment in shell.assignments
+    )
     return Shell(tuple(found), shell.comments)
 
 
@@ -53,13 +56,15 @@ def parse_fish(source: Source) -> Shell:
 
 def _read(source: Source, dialect: Dialect, sets: "Callable[[tuple[RawWord, ...]], Iterator[_Set]]") -> Shell:
     commands = Commands(source.text if source.encoding == UTF8 else "", dialect)
-    found = [one for command in commands.read() for one in _assignments(command, list(sets(command.words)))]
+    found = [
+        assignment for command in commands.read() for assignment in _assignments(command, list(sets(command.words)))
+    ]
     return Shell(tuple(found), tuple(commands.comments))
 
 
 def _assignments(command: Command, found: "list[_Set]") -> Iterator[Assignment]:
     line = command.line if len(found) == 1 else None
-    return (Assignment(*one, command.is_certain, line, command.pipe) for one in found)
+    return (Assignment(*assignment, command.is_certain, line, command.pipe) for assignment in found)
 
 
 class _Set(NamedTuple):

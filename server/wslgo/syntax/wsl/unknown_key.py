@@ -59,12 +59,12 @@ def _judged(name: str, key: str, dialect: Dialect) -> _Judged:
     """Why there is no `name` in lower case, `key` in its section."""
     own, other = KEYS[dialect], KEYS[OTHER[dialect]]
     section = name.rpartition(".")[0]
-    retired = next((one for one in RETIRED if one.id.lower() == name), None)
+    retired = next((old for old in RETIRED if old.id.lower() == name), None)
     if retired:
         return _Judged(Miss.RETIRED, retired=retired)
-    is_own_section = any(one.section.lower() == section for one in own)
-    here = [one for one in own if one.name.lower() == key]
-    there = next((one for one in other if name in one.ids), None)
+    is_own_section = any(known.section.lower() == section for known in own)
+    here = [known for known in own if known.name.lower() == key]
+    there = next((known for known in other if name in known.ids), None)
     if there and not (is_own_section and here):
         return _Judged(Miss.WRONG_FILE, there)
     if not is_own_section and section and (meant := _of_misspelt_section(section, key, own)):
@@ -75,14 +75,14 @@ def _judged(name: str, key: str, dialect: Dialect) -> _Judged:
 
 
 def _of_misspelt_section(section: str, key: str, own: tuple[Key, ...]) -> Key | None:
-    meant = nearest(section, {one.section for one in own})
-    keys = [one for one in own if one.section == meant]
-    return next((one for one in keys if one.name.lower() == key), None)
+    meant = nearest(section, {known.section for known in own})
+    keys = [known for known in own if known.section == meant]
+    return next((known for known in keys if known.name.lower() == key), None)
 
 
 def _near(key: str, section: str, own: tuple[Key, ...]) -> Key | None:
     """The key that is meant, looked for in its own section, or everywhere when it has none."""
-    keys = [one for one in own if section in ("", one.section.lower())]
-    name = nearest(key, {one.name for one in keys})
-    found = [one for one in keys if one.name == name]
+    keys = [known for known in own if section in ("", known.section.lower())]
+    name = nearest(key, {known.name for known in keys})
+    found = [known for known in keys if known.name == name]
     return found[0] if len(found) == 1 else None
