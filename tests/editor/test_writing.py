@@ -38,7 +38,7 @@ def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_confirmation
     dialog.get_by_role("button", name="Write as Root").click()
     wait_for(lambda: conf.read_text(encoding="utf-8") == "[boot]\nsystemd=true\n")
     assert conf.stat().st_uid == 0
-    expect(code.notification("wslgo undo brings it back").first).to_be_visible()
+    expect(code.notification("wslgo undo restores it").first).to_be_visible()
     code.picture("as-root-done")
 
 

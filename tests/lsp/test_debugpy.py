@@ -107,7 +107,7 @@ def test_without_the_option_debugpy_is_not_even_imported() -> None:
 def test_an_address_that_is_none_is_said_plainly(address: str) -> None:
     with Wire("--debugpy", address) as wire:
         assert wire.wait() == 2
-        assert f"'{address}' is no HOST:PORT" in wire.log()
+        assert f"'{address}' is not HOST:PORT" in wire.log()
 
 
 def test_an_address_that_is_taken_is_said_plainly() -> None:

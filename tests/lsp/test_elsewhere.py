@@ -10,7 +10,7 @@ import pytest
 import windowsline
 from conversation import VSCODE, Editor
 from wslgo.knowledge.file_templates import TEMPLATES
-from wslgo.lsp.session.surroundings import Machine, Survey
+from wslgo.lsp.session.surroundings import KnownMachine, Survey
 from wslgo.machine.host import Host, Mount, Snapshot, Wsl
 from wslgo.system import as_root
 from wslgo.system.as_root import CHANGED, needs_root
@@ -168,7 +168,7 @@ def test_a_template_that_we_have_not_is_no_plan(editor: Editor, conf: Path, temp
 def open_wslconf(editor: Editor, conf: Path) -> dict:
     """What comes of "Open wsl.conf" on a machine whose file is this one."""
     editor.settle()
-    machine = Machine(Host(wslconf=Snapshot(str(conf))))
+    machine = KnownMachine(Host(wslconf=Snapshot(str(conf))))
     editor.server.session.take(Survey(machine=machine))
     request = editor.request(
         "workspace/executeCommand", {"command": "wslgo.server.open", "arguments": [{"file": "wslconf"}]}
@@ -222,10 +222,10 @@ def test_without_a_sudo_the_question_names_wsl_exe(
     assert "neither a sudo" in editor.of("window/showMessage")[-1]["message"]
     drive = Mount(f"{tmp_path}/c", "9p", "C:\\", "C:\\")
     host = Host(Wsl(distribution="Ubuntu", has_interop=True), mounts=(drive,))
-    editor.server.session.take(Survey(machine=Machine(host)))
+    editor.server.session.take(Survey(machine=KnownMachine(host)))
     plan = call(editor, "planAsRoot", {"document": uri})
     assert (plan["command"], plan["folder"]) == (str(program), str(program.parent))
-    assert "wsl.exe of Windows, with -u root" in plan["detail"]
+    assert "wsl.exe -u root" in plan["detail"]
     call(editor, "beginAsRoot", {"token": plan["token"]})
     subprocess.run([plan["command"], *plan["words"]], cwd=plan["folder"], check=True)
     assert call(editor, "endAsRoot", {"token": plan["token"]}) is True

@@ -219,7 +219,7 @@ def test_without_trust_nothing_runs(workspace: Path, world: Tree) -> None:
 def test_a_folder_without_go_is_told(user: User, workspace: Path) -> None:
     (workspace / "main.go").unlink()
     user.generate()
-    assert "No Go program" in user.told()[-1]
+    assert "has no Go program" in user.told()[-1]
     assert user.of("workspace/applyEdit") == []
 
 

@@ -5,12 +5,12 @@ import sys
 
 
 def main(*, debugpy: str | None = None, wait: bool = False) -> int:
-    """Serve standard input and output until the client is gone; the exit code of the process.
+    """Serve standard input and output until the client is gone; return the exit code of the process.
 
     `debugpy` is the HOST:PORT where a debugger of the server itself can connect; `wait` waits for it.
     """
-    # Importing makes half a million objects that stay: looking at them again and again costs a tenth of the start.
-    # Not switched off: attrs leaves a dead twin of each of 550 classes, 9 MiB if nobody takes them away.
+    # Importing makes half a million objects that stay: scanning them again and again takes a tenth of the start.
+    # Not switched off: attrs leaves a dead twin of each of 550 classes, 9 MiB without collection.
     usual = gc.get_threshold()
     gc.set_threshold(20_000, 10, 100_000)
     from wslgo.lsp.wire.attrs_cache import remembered_code
@@ -32,10 +32,10 @@ def main(*, debugpy: str | None = None, wait: bool = False) -> int:
 
 
 def _listen(address: str, *, wait: bool) -> str:
-    """Let a debugger in; what hinders it, if anything."""
+    """Let a debugger connect; return the problem, if any."""
     host, _, port = address.rpartition(":")
     if not port.isdecimal() or int(port) > 65535:
-        return f"{address!r} is no HOST:PORT"
+        return f"{address!r} is not HOST:PORT"
     try:
         import debugpy  # noqa: T100 - an extra, and only on request
     except ImportError:

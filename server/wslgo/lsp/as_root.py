@@ -1,5 +1,7 @@
-"""Writing a `wsl.conf` that belongs to root: the server says what would be done and by which command; the client shows
-the diff, asks, and runs the command in a terminal; the journal knows before and after."""
+"""Writes of a `wsl.conf` that belongs to root: the server plans, the client shows the diff, asks and runs one command.
+
+The journal records the file before and after.
+"""
 
 import itertools
 from collections.abc import Mapping
@@ -32,20 +34,19 @@ BY_SUDO = Message(
     zh="sudo 将在终端中运行一条固定命令，并可能在那里要求输入密码。",
 )
 BY_WINDOWS = Message(
-    en="There is no sudo here. wsl.exe of Windows, with -u root, runs one fixed command in a terminal; it asks for no"
-    " password.",
-    zh="此处没有 sudo。Windows 的 wsl.exe 将以 -u root 在终端中运行一条固定命令；它不要求输入密码。",
+    en="sudo is not installed, so Windows' wsl.exe -u root runs one fixed command in a terminal, without a password.",
+    zh="未安装 sudo，因此 Windows 的 wsl.exe -u root 将在终端中运行一条固定命令，无需密码。",
 )
-_NOTHING = Message(en="{path} on disk is already so; nothing is to be done", zh="磁盘上的 {path} 已经如此；无需更改")
+_NOTHING = Message(en="{path} on disk is already up to date", zh="磁盘上的 {path} 已是最新；无需更改")
 _GONE = Message(en="{path} no longer has this problem; nothing was changed", zh="{path} 已不存在此问题；未做任何更改")
 _UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
-_DONE = Message(en="{path} is written; wslgo undo brings it back as it was", zh="{path} 已写入；wslgo undo 可恢复原样")
+_DONE = Message(en="{path} was written; wslgo undo restores it", zh="{path} 已写入；wslgo undo 可恢复原样")
 _FAILED = Message(en="{path} cannot be written: {reason}", zh="无法写入 {path}：{reason}")
 _NOT_DONE = Message(en="{path} was not written", zh="{path} 未写入")
 
 
-class Rooted:
-    """The plans of a session; none is carried out twice."""
+class RootWrites:
+    """The plans of a session; each is carried out once at most."""
 
     def __init__(self) -> None:
         self._tokens = itertools.count(1)
@@ -53,7 +54,7 @@ class Rooted:
         self._begun: dict[int, JournalEntry] = {}
 
     def plan(self, session: Session, reports: Reports, wish: RootWrite) -> RootPlan | Text:
-        """What would be written, or why nothing will."""
+        """Return the plan of a write, or why there is none."""
         path = path_of(wish.document)
         try:
             before = content(Path(path))
@@ -81,8 +82,8 @@ class Rooted:
         return self._begun.pop(token, None)
 
 
-def begin(rooted: Rooted, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
-    """Note in the journal what is about to be done; only then may the client do it."""
+def begin(rooted: RootWrites, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
+    """Record in the journal what is about to be written; only then may the client run the command."""
     order = rooted.take(argument.token)
     if order is None:
         return Outcome(False)
@@ -96,8 +97,8 @@ def begin(rooted: Rooted, argument: PlanToken, environment: Mapping[str, str]) -
     return Outcome(True)
 
 
-def end(rooted: Rooted, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
-    """Whether it was done, as the disk says."""
+def end(rooted: RootWrites, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
+    """Return whether the file on disk is now as planned."""
     entry = rooted.has_ended(argument.token)
     if entry is None:
         return Outcome(False)
@@ -116,7 +117,7 @@ def _plan(token: int, order: as_root.Order, language: Language) -> RootPlan:
 
 
 def _after(path: str, session: Session, reports: Reports, wish: RootWrite) -> bytes | None:
-    """The bytes that are wished for; None when the document or the finding is gone."""
+    """Return the requested bytes; None if the document or the finding is gone."""
     if wish.template:
         return TEMPLATES[wish.template].encode() if wish.template in TEMPLATES else None
     document = session.documents.get(wish.document)

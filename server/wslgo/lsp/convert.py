@@ -1,4 +1,4 @@
-"""From core types to those of the protocol: the only module that knows both."""
+"""Conversion of core types to those of the protocol. The only module that knows both."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -57,8 +57,8 @@ def _range(span_: Span, document: Document) -> types.Range:
     return types.Range(types.Position(*start), types.Position(*end))
 
 
-def changed(change: types.TextDocumentContentChangeEvent, text: str, session: Session) -> str:
-    """The text after a change; we ask for whole texts, but not every client listens."""
+def text_after(change: types.TextDocumentContentChangeEvent, text: str, session: Session) -> str:
+    """Return the text after a change: the server asks for whole texts, but not every client complies."""
     if not isinstance(change, types.TextDocumentContentChangePartial):
         return change.text
     positions = Positions(text, session.client.unit, 0)
@@ -66,11 +66,11 @@ def changed(change: types.TextDocumentContentChangeEvent, text: str, session: Se
     return text[:start] + change.text + text[end:]
 
 
-# Life
+# Registrations
 
 
 def registrations(client: Client, watched: Iterable[str]) -> list[types.Registration]:
-    """What can be asked for only once the client is up."""
+    """Return the registrations that a client accepts only after `initialized`."""
     wanted = []
     if client.registers_configuration:
         options: Any = types.DidChangeConfigurationRegistrationOptions("wslgo")
@@ -105,19 +105,19 @@ def diagnostic(reported: Reported, document: Document, session: Session) -> type
 
 
 def _page(rule: str, session: Session) -> str:
-    """Where the client opens the page of a rule."""
+    """Return the address under which the client opens the page of a rule."""
     return session.client.rule_pages.replace("{rule}", rule)
 
 
 def _related(
     places: Iterable[Related], document: Document, session: Session
 ) -> list[types.DiagnosticRelatedInformation]:
-    found = ((one, session.neighbours.at(one.path) if one.path else document) for one in places)
+    found = ((place, session.neighbours.at(place.path) if place.path else document) for place in places)
     return [
         types.DiagnosticRelatedInformation(
-            types.Location(there.uri, _range(one.span, there)), plain(one.message, session.language)
+            types.Location(there.uri, _range(place.span, there)), plain(place.message, session.language)
         )
-        for one, there in found
+        for place, there in found
         if there is not None
     ]
 
@@ -148,7 +148,7 @@ def links(found: Iterable[Link], document: Document, session: Session) -> list[t
 
 
 def location(place: "Place", document: Document, session: Session) -> types.Location:
-    """The place, or the start of its file where the file was not read."""
+    """Return a place, or the start of its file if that was not read."""
     there = document if place.path in ("", document.file.path) else session.neighbours.at(place.path)
     if there is None or place.span is None:
         start = types.Position(0, 0)
@@ -157,7 +157,7 @@ def location(place: "Place", document: Document, session: Session) -> types.Loca
 
 
 def lenses(found: Iterable[Lens], document: Document, session: Session) -> list[types.CodeLens]:
-    """The lenses whose command the client has; it is told of which document they speak."""
+    """Return the lenses whose command the client has, with the document as first argument."""
     return [
         types.CodeLens(_range(lens.span, document), _lens_command(lens, document, session.language))
         for lens in found
@@ -175,7 +175,7 @@ def _lens_command(lens: Lens, document: Document, language: Language) -> types.C
 def completion(
     items: Sequence[Item], document: Document, session: Session
 ) -> types.CompletionList | list[types.CompletionItem]:
-    """The proposals; what they share is sent once, where the client knows how to share."""
+    """Return the items; what they share is sent once if the client supports that."""
     spans = {item.span for item in items}
     ranges = {span_: _range(span_, document) for span_ in spans}
     if len(spans) > 1 or not session.client.shares_defaults:
@@ -188,7 +188,7 @@ def completion(
 def _completion_item(
     item: Item, number: int, session: Session, place: types.Range | None = None
 ) -> types.CompletionItem:
-    """With a place of its own, or at the one that the list names for all."""
+    """Return an item with a range of its own, or without one if the list has a range for all."""
     client = session.client
     is_snippet = bool(item.snippet) and client.takes_snippets
     new = item.snippet if is_snippet else item.new
@@ -228,7 +228,7 @@ def symbols(found: Iterable[Symbol], document: Document) -> list[types.DocumentS
 def flat_symbols(
     found: Iterable[Symbol], document: Document, container: str | None = None
 ) -> list[types.SymbolInformation]:
-    """For clients that know no nesting."""
+    """Return the symbols for clients without nesting."""
     flat = []
     for symbol in found:
         location = types.Location(document.uri, _range(symbol.span, document))
@@ -257,7 +257,7 @@ def code_action(action: Action, document: Document, session: Session) -> types.C
 
 
 def reaches(action: Action, document: Document, session: Session) -> bool:
-    """Whether every file of an action is at hand: half a move would lose a line."""
+    """Return whether every file of an action is available: half a move would lose a line."""
     paths = {edit.path for edit in action.edits} - {"", document.file.path}
     return all(session.neighbours.at(path) is not None for path in paths)
 
@@ -281,7 +281,7 @@ def workspace_edit(edits: Iterable[Edit], document: Document, session: Session) 
         document_changes=[
             types.TextDocumentEdit(
                 types.OptionalVersionedTextDocumentIdentifier(there.uri, there.version),
-                _annotated(some) if needs_consent and there is not document else some,
+                _with_annotation(some) if needs_consent and there is not document else some,
             )
             for there, some in changes
         ],
@@ -289,8 +289,8 @@ def workspace_edit(edits: Iterable[Edit], document: Document, session: Session) 
     )
 
 
-def rewritten(texts: Iterable[tuple[Document, str]], session: Session) -> types.WorkspaceEdit:
-    """Documents with other texts; a file that is not there is created."""
+def rewriting(texts: Iterable[tuple[Document, str]], session: Session) -> types.WorkspaceEdit:
+    """Return the edit that replaces the texts of documents; missing files are created."""
     edits = [(document, edit) for document, new in texts if (edit := minimal(document.text, new)) is not None]
     if not session.client.versions_edits:
         return types.WorkspaceEdit(changes={there.uri: _text_edits([edit], there) for there, edit in edits})
@@ -307,12 +307,12 @@ def _text_edits(edits: Iterable[Edit], document: Document) -> list[types.TextEdi
     return [types.TextEdit(_range(edit.span, document), edit.new) for edit in sorted(edits)]
 
 
-def _annotated(edits: list[types.TextEdit]) -> list[types.AnnotatedTextEdit]:
+def _with_annotation(edits: list[types.TextEdit]) -> list[types.AnnotatedTextEdit]:
     return [types.AnnotatedTextEdit(_OTHER_FILE, edit.range, edit.new_text) for edit in edits]
 
 
 def consent(session: Session) -> tuple[str, dict[str, types.ChangeAnnotation] | None]:
-    """The id of the annotation that asks before another file is changed, where the client can ask."""
+    """Return the id of the annotation that asks before another file is changed, if the client can ask."""
     return _OTHER_FILE, _consent(session.language) if session.client.annotates_edits else None
 
 

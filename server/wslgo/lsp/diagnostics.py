@@ -1,4 +1,4 @@
-"""The findings of a version, computed once: for pull, push, code actions and hover alike."""
+"""The findings of one version of a document, computed once for pull, push, code actions and hover."""
 
 import itertools
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from wslgo.lsp.session.session import Session
 
 
 class Report(NamedTuple):
-    """What was found, and as the client shows it; the same items keep their `result_id`."""
+    """The findings of a document, and their diagnostics; equal diagnostics keep their `result_id`."""
 
     key: tuple[int, ...]
     found: tuple[Reported, ...]
@@ -33,7 +33,7 @@ class Reports:
         self._numbers = itertools.count(1)
 
     def of(self, document: Document, session: Session) -> Report:
-        """Return the report about a document, checked now unless that has been done."""
+        """Return the report about a document, which is checked now if necessary."""
         key = key_of(document, session)
         last = self._reports.get(document.uri)
         if last is not None and last.key == key:
@@ -41,7 +41,7 @@ class Reports:
         return self.keep(document, session, key, subject_of(document, session).found)
 
     def takes_long(self, document: Document, session: Session) -> bool:
-        """Whether the report is still to be made and so much must be read for it that others would have to wait."""
+        """Return whether a check is due that reads so much that other requests would have to wait."""
         last = self._reports.get(document.uri)
         if document.file.is_too_large or (last is not None and last.key == key_of(document, session)):
             return False
@@ -49,7 +49,7 @@ class Reports:
         return len(document.text) + others > LARGE
 
     def keep(self, document: Document, session: Session, key: tuple[int, ...], found: tuple[Reported, ...]) -> Report:
-        """Make the report of what was found while `key` was true."""
+        """Store the findings that were made with `key` as the report."""
         last = self._reports.get(document.uri)
         items = convert.diagnostics(found, document, session)
         is_same = last is not None and last.items == items
@@ -62,12 +62,12 @@ class Reports:
 
 
 def key_of(document: Document, session: Session) -> tuple[int, ...]:
-    """What a report depends on: another key may mean other findings."""
+    """Return the key of everything that a report depends on: with another key, findings may differ."""
     return (document.stamp, *session.neighbours.others(document).key)
 
 
 def subject_of(document: Document, session: Session, found: tuple[Reported, ...] | None = None) -> Subject:
-    """A document with all that a check of it needs, checked unless the findings are at hand."""
+    """Return a document with everything that a check needs; it is checked here unless findings are given."""
     others = session.neighbours.others(document).files
     settings = session.preferences.of(document.file.path)
     project = session.neighbours.project(document)
@@ -77,7 +77,7 @@ def subject_of(document: Document, session: Session, found: tuple[Reported, ...]
 
 
 def scene_of(document: Document, session: Session) -> Scene:
-    """A document with what stands around it."""
+    """Return a document with the files and the machine around it."""
     return Scene(
         document.file,
         session.neighbours.others(document).files,

@@ -48,10 +48,12 @@ def ignore_actions(
     """Yield for each rule an action that asks where to ignore it; for a client that cannot ask, one for each file."""
     comments = tuple(comments)
     for reported in one_a_rule(here):
-        in_document = [_comment(one, document, session) for one in comments if one.reported.rule == reported.rule]
+        own = (comment for comment in comments if comment.reported.rule == reported.rule)
+        in_document = [_comment(comment, document, session) for comment in own]
         for_team = [*_for_team(reported.rule, document, session)]
         if session.client.can("ignore"):
-            places = [one.place for one in in_document] + _settings(session) + [one.place for one in for_team]
+            settings = _settings(session)
+            places = [*(choice.place for choice in in_document), *settings, *(choice.place for choice in for_team)]
             arguments = [reported.rule, plain(_WHERE(rule=reported.rule), session.language), places]
             command = types.Command(reported.rule, IGNORE, arguments=arguments)
             yield _action(_ASK, reported, document, session, command=command)
@@ -130,9 +132,9 @@ def _changes(path: Path, text: str, edit: Edit, is_new: bool, session: Session) 
     start, end = (Positions(text, session.client.unit, 0).position(at) for at in span)
     change = types.TextEdit(types.Range(types.Position(*start), types.Position(*end)), edit.new)
     annotation, annotations = convert.consent(session)
-    one = types.AnnotatedTextEdit(annotation, change.range, change.new_text) if annotations else change
+    edits = [types.AnnotatedTextEdit(annotation, change.range, change.new_text) if annotations else change]
     document = types.OptionalVersionedTextDocumentIdentifier(uri, None)
     create = [types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True))] if is_new else []
     return types.WorkspaceEdit(
-        document_changes=[*create, types.TextDocumentEdit(document, [one])], change_annotations=annotations
+        document_changes=[*create, types.TextDocumentEdit(document, edits)], change_annotations=annotations
     )

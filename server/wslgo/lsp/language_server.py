@@ -1,4 +1,4 @@
-"""pygls' server with one client's session: what it publishes, and when."""
+"""The server of one client: what it publishes, and when."""
 
 import asyncio
 import logging
@@ -10,12 +10,12 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from wslgo import __version__
-from wslgo.lsp.as_root import Rooted
+from wslgo.lsp.as_root import RootWrites
 from wslgo.lsp.diagnostics import Reports
 from wslgo.lsp.extensions import HEALTH_CHANGED
 from wslgo.lsp.jobs import Start, in_thread
 from wslgo.lsp.pages import health_params
-from wslgo.lsp.session.completion_list import Proposals
+from wslgo.lsp.session.completion_list import LastCompletion
 from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.scans import Request, Scans
 from wslgo.lsp.session.session import Session
@@ -31,15 +31,15 @@ from wslgo.system.world import World
 from wslgo.text.message import Message, Text
 
 if TYPE_CHECKING:
-    from wslgo.provision.target import Target  # only who provisions pays for it
+    from wslgo.provision.target import Target  # imported only by provisioning
 
 _log = logging.getLogger("wslgo")
 
-_OWN_ERROR = Message(en="wslgo met an error of its own; its log says more", zh="wslgo 自身发生错误；详情见日志")
+_OWN_ERROR = Message(en="wslgo hit an internal error; see its log", zh="wslgo 发生内部错误；详情见日志")
 
 
 class WslgoServer(LanguageServer):
-    """pygls' server with one client's session, and what it still owes to that client."""
+    """The pygls server: one client session and its pending diagnostics."""
 
     def __init__(self, world: World, start: Start | None = None) -> None:
         super().__init__(
@@ -51,14 +51,14 @@ class WslgoServer(LanguageServer):
         self.session = Session()
         self.reports = Reports()
         self.scans = Scans(self)
-        self.rooted = Rooted()
-        self.proposals = Proposals()
+        self.rooted = RootWrites()
+        self.completion = LastCompletion()
         self.connection: Connection | None = None
         self.world = world
         self.start = start or in_thread
         self.watch = Watch(world, start or partial(in_thread, delay=FIRST), self._take, self._complain)
         self.due: dict[str, None] = {}
-        # A machine in a tree, with what its kernel and Windows say, is provisioned instead of this one.
+        # A recorded machine to provision instead of this one: its tree, and the facts of its kernel and Windows.
         self.replay: tuple[Target, Host] | None = None
         self._is_machine_due = False
         self._machine: dict[str, list[types.Diagnostic]] = {}
@@ -66,16 +66,16 @@ class WslgoServer(LanguageServer):
 
     @property
     def wire(self) -> WslgoProtocol:
-        """Our own protocol, of which pygls knows the base."""
+        """The protocol with the type that pygls does not know."""
         return cast("WslgoProtocol", self.protocol)
 
     @property
     def inbox(self) -> Inbox:
-        """The messages that wait behind the one in hand."""
+        """The messages that wait after the current one."""
         return self.wire.inbox
 
     def publish_due(self) -> None:
-        """Push what changed, now that no message is waiting; a newer message goes first."""
+        """Publish what has changed, unless a newer message arrives."""
         while self.due:
             uri = next(iter(self.due))
             del self.due[uri]
@@ -87,11 +87,11 @@ class WslgoServer(LanguageServer):
             self._publish_machine()
 
     def _publish_machine(self) -> None:
-        """Push what is wrong in this machine's files that nobody has opened, and take back what is open now."""
+        """Publish the findings of this machine's closed files, and clear those of files that are open now."""
         closed = {document.uri: document for document in self._closed_machine_files()}
         for uri in [uri for uri in self._machine if uri not in closed]:
             del self._machine[uri]
-            # What a client without pull has open was published as such.
+            # To a client that does not pull, the open document was published already.
             if self.session.client.pulls or self.session.documents.text(uri) is None:
                 self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
         for document in closed.values():
@@ -145,7 +145,7 @@ class WslgoServer(LanguageServer):
         self.tell_problems()
 
     def publish_soon(self, uri: str) -> None:
-        """Push a document that has been checked in a thread, when the messages before are answered."""
+        """Publish a document that a job has checked, after the messages that wait."""
         if self.session.documents.text(uri) is None:
             self._is_machine_due = True
         else:
@@ -157,19 +157,19 @@ class WslgoServer(LanguageServer):
         """Answer a request that has waited for its document."""
         self.wire.handle(request)
 
-    def refuse(self, requests: list[Request], error: Exception) -> None:
-        """Answer requests that an error of ours has made impossible."""
+    def reject(self, requests: list[Request], error: Exception) -> None:
+        """Answer requests with an internal error."""
         self.report_server_error(error, JsonRpcInternalError)
         for request in requests:
-            self.wire.refuse(request, JsonRpcInternalError(f"Internal Error: {error}"))
+            self.wire.reject(request, JsonRpcInternalError(f"Internal Error: {error}"))
 
     def touch(self, uri: str) -> None:
-        """Findings of a document and of those that look at it may be others now."""
+        """Have a document and its dependents published again."""
         if not self.session.client.pulls:
             self.due.update(dict.fromkeys((uri, *self.session.neighbours.dependents(uri))))
 
     def touch_others(self, uri: str) -> None:
-        """A large document was read, which those that look at it have not waited for."""
+        """Have the dependents of a large document published again: they did not wait for its check."""
         others = self.session.neighbours.dependents(uri)
         if not self.session.client.pulls:
             self.due.update(dict.fromkeys(others))
@@ -177,11 +177,11 @@ class WslgoServer(LanguageServer):
             self.workspace_diagnostic_refresh(None)
 
     def revise_machine(self) -> None:
-        """A file of the machine may be open now, or closed."""
+        """Have this machine's files published again: one was opened or closed."""
         self._is_machine_due = True
 
     def refresh(self) -> None:
-        """All findings may be others now."""
+        """Have everything published or pulled again."""
         self._is_machine_due = True
         if not self.session.client.pulls:
             self.due.update(dict.fromkeys(opened.uri for opened in self.session.documents.known))
@@ -189,30 +189,30 @@ class WslgoServer(LanguageServer):
             self.workspace_diagnostic_refresh(None)
 
     def refresh_lenses(self) -> None:
-        """Lenses may have other words now."""
+        """Have lenses requested again: their language may have changed."""
         if self.session.client.refreshes_lenses:
             self.workspace_code_lens_refresh(None)
 
     def tell_problems(self) -> None:
-        """Say once what could not be understood in the settings."""
+        """Report the problems of the settings, each once."""
         for problem in self.session.preferences.take_problems():
             self._tell(problem, types.MessageType.Warning)
 
     def conclude(self, outcome: Outcome) -> bool:
-        """Say what has come of a command; whether it did its work."""
+        """Report the outcome of a command; return whether it did its work."""
         if outcome.message is not None:
             self._tell(outcome.message, types.MessageType.Info if outcome.is_done else types.MessageType.Error)
         return outcome.is_done
 
     def warn(self, words: Text) -> None:
-        """Say why a command did nothing."""
+        """Report why a command did nothing."""
         self._tell(words, types.MessageType.Error)
 
     def _tell(self, words: Text, kind: types.MessageType) -> None:
         self.window_show_message(types.ShowMessageParams(kind, notice(words, self.session.language)))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Log it; an error of ours, and none of the client, is told once."""
+        """Log an error; report the first internal one to the user."""
         if isinstance(error, JsonRpcException) and error.code != JsonRpcException.CODE:
             _log.warning("%s", error)
             return

@@ -1,4 +1,4 @@
-"""What the client opens beside documents: pages of rules, the health page."""
+"""The pages that a client can show: rules, the health of the machine, launch configurations."""
 
 from wslgo.doctor.page import health
 from wslgo.doctor.page import markdown as health_of
@@ -18,7 +18,7 @@ def explain(session: Session, argument: RuleName) -> Markdown:
 
 
 def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Markdown:
-    """What an entry does, as its document stands now."""
+    """Return the page about a launch configuration, as its document is now."""
     document = session.documents.get(argument.uri) or session.neighbours.at(path_of(argument.uri))
     if document is None:
         return markdown.page((markdown.plain(launch_entry.NO_ENTRY(), session.language),))
@@ -31,6 +31,6 @@ def health_page(session: Session) -> Markdown:
 
 
 def health_params(session: Session) -> Health:
-    """What the status item shows."""
+    """Return the text and the count of the status item."""
     found = health(session.neighbours.host)
     return {"attention": found.attention, "text": notice(found.words, session.language)}

@@ -1,4 +1,4 @@
-"""The server with everything that it answers."""
+"""The server with all its handlers."""
 
 from wslgo.lsp.features import (
     code_action,
@@ -18,7 +18,7 @@ from wslgo.lsp.language_server import WslgoServer
 from wslgo.system.this_machine import ThisMachine
 from wslgo.system.world import World
 
-# `pull` is missing: `life` registers it for clients that ask for diagnostics.
+# `lifecycle` registers `pull_diagnostics`, for clients that pull.
 FEATURES = (
     lifecycle,
     workspace,

@@ -1,31 +1,31 @@
-"""Words on their way to a client: what comes from a file or a path is no link, command or icon there.
+"""Texts for a client: in each, contents of files and paths cannot become links, commands or icons.
 
-Everything the server says goes through one of these, or through `text.markdown`: `tests/test_inert_text.py` holds it.
+Everything the server says passes through these functions or `text.markdown`; `tests/test_inert_text.py` checks that.
 """
 
 from wslgo.text.message import Language, Message, Text, visible, without_links
 
 
 class Notice(str):
-    """Words for notifications, questions, progress and labels, where VS Code reads `[words](target)` and `$(icon)`.
+    """Text for notifications, questions, progress and labels, where VS Code reads `[words](target)` and `$(icon)`.
 
-    A target there may be a command, which one click runs.
+    Such a target may be a command, which one click runs.
     """
 
     __slots__ = ()
 
 
 def notice(words: Text | Message, language: Language) -> Notice:
-    """Return words for a notification, a question, a progress or a button."""
+    """Return text for a notification, a question, a progress or a button."""
     return Notice(without_links(plain(words, language)))
 
 
 def label(name: str) -> Notice:
-    """Return a name that a file gives, for a list or an outline."""
+    """Return a name from a file, for a list or an outline."""
     return Notice(without_links(visible(name)))
 
 
 def plain(words: Text | Message, language: Language) -> str:
-    """Return words for places that show a text as it is: diagnostics, titles of fixes, hints, a terminal."""
+    """Return text for places that show it as it is: diagnostics, titles of fixes, hints, a terminal."""
     shown = (words() if isinstance(words, Message) else words).render(language)
     return "\n".join(map(visible, shown.split("\n")))

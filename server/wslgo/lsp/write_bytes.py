@@ -1,4 +1,4 @@
-"""The command that fixes bytes which an editor hides: a byte order mark, an encoding."""
+"""The command for fixes of bytes that an editor hides: a byte order mark, an encoding."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,7 +30,7 @@ _GONE = Message(
     zh="磁盘上的 {path} 已不存在此问题；未做任何更改",
 )
 _FORBIDDEN = Message(
-    en="{path} may not be written by this user; apply this fix as root. Nothing was changed",
+    en="You may not write {path}; apply this fix as root. Nothing was changed",
     zh="当前用户无权写入 {path}；请以 root 身份应用此修复。未做任何更改",
 )
 _FAILED = Message(
@@ -39,14 +39,14 @@ _FAILED = Message(
 
 
 class Outcome(NamedTuple):
-    """Whether a command did its work, and what to tell the user if not."""
+    """The outcome of a command: whether it did its work, and what to tell the user."""
 
     is_done: bool
     message: Text | None = None
 
 
 def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str, str]) -> Outcome:
-    """Look at the file on disk again, apply the fix to its bytes and write them, whole or not at all."""
+    """Read the file from disk again, apply the fix to its bytes, and write them atomically."""
     path = Path(path_of(argument.uri))
     try:
         source = decode(read_regular(path))
@@ -65,7 +65,7 @@ def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str
 
 
 def _write(session: Session, path: Path, old: bytes, new: bytes, environment: Mapping[str, str]) -> None:
-    """Outside of the workspace no repository could bring the file back: the journal can."""
+    """Write the file, outside the workspace with the journal: no repository could restore it there."""
     if session.workspace.contains(str(path)):
         write_atomically(path, new)
     else:
@@ -73,12 +73,12 @@ def _write(session: Session, path: Path, old: bytes, new: bytes, environment: Ma
 
 
 def _fix(session: Session, rule: str, path: str, source: Source) -> Fix | None:
-    """The fix of bytes that a rule offers for what stands on disk."""
+    """Return the fix of bytes that a rule offers for the file on disk."""
     family = family_of(path)
     if family is None:
         return None
     other = session.neighbours.other(family)
     file = read(path, family, source, path)
     found = check(file, session.preferences.of(path), (other.file,) if other else (), session.neighbours.host)
-    fixes = (fix for one in found if one.rule == rule for fix in one.finding.fixes)
+    fixes = (fix for reported in found if reported.rule == rule for fix in reported.finding.fixes)
     return next((fix for fix in fixes if fix.bytewise or fix.encoding), None)

@@ -22,7 +22,7 @@ from wslgo.lsp.jobs import IsCancelled, result_of
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.lsp.root_actions import as_root
 
-# Beyond so much text the checks that an action needs go to a thread.
+# With more text than this, the checks that an action needs run as a job.
 _LARGE = 1 << 14
 
 ACTIONS = types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL])

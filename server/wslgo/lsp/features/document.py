@@ -1,4 +1,4 @@
-"""A document as a whole: inlay hints, links, symbols."""
+"""Requests about a whole document: inlay hints, links, symbols."""
 
 from lsprotocol import types
 

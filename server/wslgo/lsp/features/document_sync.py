@@ -1,4 +1,4 @@
-"""Documents: opened, changed, saved, closed."""
+"""Notifications about documents: opened, changed, saved, closed."""
 
 from lsprotocol import types
 
@@ -9,23 +9,23 @@ from wslgo.lsp.session.document import path_of
 
 def register(server: WslgoServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def opened(ls: WslgoServer, params: types.DidOpenTextDocumentParams) -> None:
+    def did_open(ls: WslgoServer, params: types.DidOpenTextDocumentParams) -> None:
         document = params.text_document
         ls.session.open(document.uri, document.language_id, document.version, document.text)
         ls.touch(document.uri)
         ls.revise_machine()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(ls: WslgoServer, params: types.DidChangeTextDocumentParams) -> None:
+    def did_change(ls: WslgoServer, params: types.DidChangeTextDocumentParams) -> None:
         uri, version = params.text_document.uri, params.text_document.version
         for change in params.content_changes:
-            text = convert.changed(change, ls.session.documents.text(uri) or "", ls.session)
+            text = convert.text_after(change, ls.session.documents.text(uri) or "", ls.session)
             ls.session.change(uri, version, text)
         ls.scans.outdate(uri)
         ls.touch(uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    def saved(ls: WslgoServer, params: types.DidSaveTextDocumentParams) -> None:
+    def did_save(ls: WslgoServer, params: types.DidSaveTextDocumentParams) -> None:
         if ls.session.look_again(params.text_document.uri):
             ls.refresh()
         if path_of(params.text_document.uri) in ls.session.neighbours.survey.stamps:
@@ -34,7 +34,7 @@ def register(server: WslgoServer) -> None:
             ls.watch.look_at_workspace()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def closed(ls: WslgoServer, params: types.DidCloseTextDocumentParams) -> None:
+    def did_close(ls: WslgoServer, params: types.DidCloseTextDocumentParams) -> None:
         ls.touch(params.text_document.uri)
         ls.session.close(params.text_document.uri)
         ls.scans.outdate(params.text_document.uri)

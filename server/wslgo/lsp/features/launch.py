@@ -1,4 +1,4 @@
-"""Launch configurations: lenses above them, the page about one, and those that are generated."""
+"""Launch configurations: lenses, explanations, generation."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What `wslgo.launch.generate` generates for a folder of the client, on the machine that was surveyed."""
+"""Launch configurations generated for a folder of the client."""
 
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,21 +16,21 @@ _DEBUGGER = "go"
 
 
 class Made(NamedTuple):
-    """A Go workspace with the entries for it; none where there is no Go."""
+    """A Go workspace with the entries generated for it; none if it has no Go."""
 
     project: "Project"
     generated: Generated
 
 
 async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCancelled = lambda: False) -> Made:
-    """Look at the folder, in a thread. Only for a workspace that is trusted: the go command runs in it."""
+    """Generate entries for a folder, in a worker thread. Only for trusted workspaces: the go command runs there."""
     await server.watch.first_look()
     session, environment = server.session, server.world.environment
     root, host = path_of(wanted.folder), session.neighbours.host
-    extensions = frozenset(one.lower() for one in wanted.extensions)
+    extensions = frozenset(name.lower() for name in wanted.extensions)
 
     def work(is_stopped: IsCancelled) -> Made:
-        # Parsers of Go, and what knows GPUs: most sessions never ask for them.
+        # The parsers of Go and the knowledge about GPUs: most sessions never need them.
         from wslgo.golang.disk import project_of
         from wslgo.golang.go_command import correct_with_go
         from wslgo.launch.generate import generate
@@ -47,13 +47,13 @@ async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCanc
 
 
 async def configurations(server: "WslgoServer", wanted: LaunchFolder) -> list[Any]:
-    """The entries that run as they are, without a file beside them.
+    """Return the entries that run without a file beside them.
 
-    One that starts a task first is left out: VS Code knows no such task until it stands in `tasks.json`, and extensions
+    Entries that start a task first are left out: VS Code knows such a task only from `tasks.json`, and extensions
     cannot offer tasks that wait for others.
     """
     if not server.session.workspace.is_trusted:
         return []
     found = (await made(server, wanted)).generated.configurations
-    values = [one.value for one in found if one.value.get("type") == _DEBUGGER and not one.starts]
+    values = [entry.value for entry in found if entry.value.get("type") == _DEBUGGER and not entry.starts]
     return [json.loads(json.dumps(value, default=dict)) for value in values]

@@ -1,4 +1,4 @@
-"""Generated entries into the files of a client: merged into what it shows, asked about, written so that it can undo."""
+"""Generated entries written to `launch.json` and `tasks.json` as edits of the client, so that it can undo them."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from pathlib import Path
@@ -27,22 +27,20 @@ if TYPE_CHECKING:
 
 _LOOKING = Message(en="Looking at the Go programs of this folder", zh="正在查看此文件夹中的 Go 程序")
 _UNTRUSTED = Message(
-    en="wslgo generates launch configurations only in a trusted workspace: it asks the go command about the programs",
-    zh="wslgo 仅在受信任的工作区中生成启动配置：这需要向 go 命令查询其中的程序",
+    en="wslgo generates launch configurations only in a trusted workspace, because it runs the go command there",
+    zh="wslgo 仅在受信任的工作区中生成启动配置，因为这需要在其中运行 go 命令",
 )
-_NO_GO = Message(
-    en="No Go program or test in {path}, so nothing to debug", zh="{path} 中没有 Go 程序或测试，无可调试内容"
-)
+_NO_GO = Message(en="{path} has no Go program or test to debug", zh="{path} 中没有 Go 程序或测试，无可调试内容")
 _UNREADABLE = Message(
     en="{path} cannot be read: {reason}. Nothing was changed", zh="无法读取 {path}：{reason}。未做任何更改"
 )
 _REFUSED = Message(en="{path}: {reason}. Nothing was changed", zh="{path}：{reason}。未做任何更改")
 _CANNOT_CREATE = Message(
-    en="This editor cannot create {path}; `wslgo launch --write` in a terminal can",
+    en="This editor cannot create {path}; run `wslgo launch --write` in a terminal",
     zh="此编辑器无法创建 {path}；可在终端中运行 `wslgo launch --write`",
 )
 _CHANGED = Message(
-    en="The files have changed meanwhile. Nothing was written; generate once more",
+    en="The files changed in the meantime. Nothing was written; generate again",
     zh="文件在此期间已被更改。未写入任何内容；请重新生成",
 )
 _UP_TO_DATE = Message(en="The launch configurations are up to date", zh="启动配置已是最新")
@@ -55,13 +53,13 @@ _UPDATED = Message(en="changed: {names}", zh="已更改：{names}")
 _REMOVED = Message(en="removed: {names}", zh="已删除：{names}")
 _AND = Message(en="{first}; {second}", zh="{first}；{second}")
 _DONE = Message(en="Launch configurations and tasks {what}", zh="启动配置和任务 {what}")
-_REWRITTEN = Message(en="Launch configurations and tasks brought up to date", zh="启动配置和任务已更新")
+_REWRITTEN = Message(en="Launch configurations and tasks updated", zh="启动配置和任务已更新")
 _OPEN = Message(en="Open launch.json", zh="打开 launch.json")
 
-_TITLE = Message(en="{file}: '{name}' as generated now", zh="{file}：'{name}' 的新生成结果")
+_TITLE = Message(en="{file}: '{name}' as it would be generated now", zh="{file}：'{name}' 的新生成结果")
 _QUESTION = Message(
-    en="You edited '{name}' in {file}; what is generated now differs",
-    zh="您编辑过 {file} 中的 '{name}'；现在生成的内容与之不同",
+    en="You edited '{name}' in {file}. Replace it with the generated entry?",
+    zh="您编辑过 {file} 中的 '{name}'。是否替换为新生成的条目？",
 )
 _REPLACE = Message(en="Replace", zh="替换")
 _KEEP = Message(en="Keep Mine", zh="保留我的")
@@ -70,7 +68,7 @@ _FAMILIES = {name: family for name in (LAUNCH, TASKS) if (family := family_of(f"
 
 
 class Folder(NamedTuple):
-    """The two files of a `.vscode` folder as the client has them; the document of a missing one is empty."""
+    """The two files of a `.vscode` folder as the client has them; a missing file is an empty document."""
 
     launch: Document
     tasks: Document
@@ -84,7 +82,7 @@ class Folder(NamedTuple):
 
 
 async def generate_launch(server: "WslgoServer", wanted: LaunchFolder) -> WrittenDocuments | None:
-    """Look, merge, ask about what the user has edited, have the client write, and say what has come of it."""
+    """Generate entries, merge them, ask about edited ones, have the client write, and report the result."""
     if not server.session.workspace.is_trusted:
         server.warn(_UNTRUSTED())
         return None
@@ -120,7 +118,7 @@ def _opened(server: "WslgoServer", root: str) -> Folder | Text:
 
 
 async def _merged(server: "WslgoServer", folder: Folder, found: Made) -> MergeResult | None:
-    """Both files as they should be, after all questions; None where one of them is doubtful."""
+    """Return both files after all questions; None if one of them cannot be edited safely."""
     request = MergeRequest(is_obsolete=lambda key: merge.is_obsolete(found.project, key))
     merged = merge.merge_entries(folder.files, found.generated, request)
     for name, why in merged.unwritable:
@@ -140,7 +138,7 @@ async def _agreed(server: "WslgoServer", folder: Folder, conflicts: Iterable[Con
 
 
 async def _is_agreed(server: "WslgoServer", document: Document, conflict: Conflict) -> bool:
-    """Whether an edited entry may be replaced; a client that can shows how first."""
+    """Return whether an edited entry may be replaced; a client that can shows the diff first."""
     language, about = server.session.language, {"file": conflict.place.file, "name": conflict.name}
     question, replace, keep = (notice(words, language) for words in (_QUESTION(**about), _REPLACE, _KEEP))
     if server.session.client.can("ask"):
@@ -164,7 +162,7 @@ async def _is_agreed(server: "WslgoServer", document: Document, conflict: Confli
 
 
 async def _written(server: "WslgoServer", folder: Folder, merged: MergeResult) -> WrittenDocuments | None:
-    # Tasks first: where only one of both can be written, no entry names a task that is not there.
+    # Tasks first: if only one file can be written, no entry names a missing task.
     pairs = ((folder.tasks, merged.files.tasks), (folder.launch, merged.files.launch))
     texts = [(document, new.text) for document, new in pairs if document.text != new.text]
     if not texts:
@@ -174,7 +172,7 @@ async def _written(server: "WslgoServer", folder: Folder, merged: MergeResult) -
     problem = _hindrance(server, [document for document, _ in texts])
     if problem is None:
         saved = [document.uri for document, _ in texts if server.session.documents.is_saved(document)]
-        edit = types.ApplyWorkspaceEditParams(convert.rewritten(texts, server.session))
+        edit = types.ApplyWorkspaceEditParams(convert.rewriting(texts, server.session))
         if _said(await server.workspace_apply_edit_async(edit), "applied") is True:
             _tell(server, folder, changes(folder.files, merged.files))
             return WrittenDocuments(saved)
@@ -184,12 +182,12 @@ async def _written(server: "WslgoServer", folder: Folder, merged: MergeResult) -
 
 
 def _said(answer: object, name: str) -> object:
-    """A member of an answer, which the transport hands on as the client sent it."""
+    """Return a member of an answer, which is the JSON that the client sent."""
     return answer.get(name) if isinstance(answer, dict) else None
 
 
 def _hindrance(server: "WslgoServer", documents: Sequence[Document]) -> Text | None:
-    """Why the client cannot write these."""
+    """Return why the client cannot write these documents."""
     for document in documents:
         path = document.file.path
         if not server.session.client.creates_files and document.version is None and not Path(path).exists():
@@ -200,7 +198,7 @@ def _hindrance(server: "WslgoServer", documents: Sequence[Document]) -> Text | N
 
 
 def _tell(server: "WslgoServer", folder: Folder, done: Changes) -> None:
-    """Say what was done, and offer to look at it; nobody waits for the answer."""
+    """Report the changes and offer to open the file; the command does not wait for the answer."""
     language = server.session.language
     open_it = types.MessageActionItem(notice(_OPEN, language))
     actions = [open_it] if server.session.client.shows_documents else []

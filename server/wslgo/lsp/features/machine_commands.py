@@ -1,4 +1,4 @@
-"""Commands about the machine: look at it again, open one of its files."""
+"""Commands about this machine: probe it again, open one of its files."""
 
 from wslgo.lsp.extensions import GLANCE, OPEN, REFRESH, Empty, MachineFile, RootWrite
 from wslgo.lsp.features.open_file import open_file

@@ -1,4 +1,4 @@
-"""Opens a file that configures the machine; a missing one is made of its template after a yes."""
+"""The command that opens a file configuring this machine, and creates it from a template after a question."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wslgo.lsp.language_server import WslgoServer
 
 _UNKNOWN = Message(
-    en="wslgo does not know where this file lies: the workspace is not trusted, or this is not WSL",
+    en="wslgo does not know where this file is: the workspace is not trusted, or this is not WSL",
     zh="wslgo 不知道此文件的位置：工作区不受信任，或者当前不在 WSL 中",
 )
 _MISSING = Message(en="{path} does not exist yet", zh="{path} 尚不存在")
@@ -31,7 +31,7 @@ _IS_AT = Message(en="The file is {path}", zh="文件位于 {path}")
 
 
 async def open_file(server: "WslgoServer", which: MachineFile) -> RootWrite | None:
-    """Show the file; where root has to make it first, what the client is to have done as root."""
+    """Show the file; if only root can create it, return the write that the client does as root."""
     await server.watch.first_look()
     path = _path(server.session.neighbours.host, which.file)
     if path is None:
@@ -40,7 +40,7 @@ async def open_file(server: "WslgoServer", which: MachineFile) -> RootWrite | No
     uri = from_fs_path(path) or ""
     if not server.world.exists(path):
         if as_root.needs_root(path) and server.session.client.can("asRoot"):
-            return RootWrite(uri, template=which.file)  # its diff asks
+            return RootWrite(uri, template=which.file)  # the client asks with its diff
         if not await _is_made(server, path, TEMPLATES[which.file]):
             return None
     await _show(server, path, uri)
@@ -48,7 +48,7 @@ async def open_file(server: "WslgoServer", which: MachineFile) -> RootWrite | No
 
 
 def _path(host: Host, file: str) -> str | None:
-    """Where the file is or would be; None where nobody knows, as without trust."""
+    """Return where the file is or would be; None if that is unknown, for one without trust."""
     return {
         "wslconfig": host.wslconfig.path if host.wslconfig else None,
         "wslconf": host.wslconf.path if host.wslconf else None,
@@ -57,7 +57,7 @@ def _path(host: Host, file: str) -> str | None:
 
 
 async def _is_made(server: "WslgoServer", path: str, text: str) -> bool:
-    """Ask, and make the file."""
+    """Ask whether to create the file, and create it."""
     if not await _is_wanted(server, path):
         return False
     problem = _problem_in_making(path, text, server.world)
@@ -79,7 +79,7 @@ async def _is_wanted(server: "WslgoServer", path: str) -> bool:
 
 
 def _problem_in_making(path: str, text: str, world: World) -> Text | None:
-    """Make the file; why that did not work. What has come meanwhile is never touched."""
+    """Create the file, and return the problem, if any; a file created in the meantime is kept."""
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Journal(folder_of(world.environment)).write(Path(path), text.encode(), WHO, expected=None)

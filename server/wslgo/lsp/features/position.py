@@ -1,4 +1,4 @@
-"""A place of a document: hover, completion, definition."""
+"""Requests about a position in a document: hover, completion, definition."""
 
 from lsprotocol import types
 
@@ -30,12 +30,12 @@ def register(server: WslgoServer) -> None:
         items = places.complete(scene_of(document, ls.session), convert.offset(params.position, document))
         shown = convert.completion(items, document, ls.session)
         if ls.session.client.resolves_items:
-            ls.proposals.keep(items, shown)
+            ls.completion.keep(items, shown)
         return shown
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     def resolve(ls: WslgoServer, item: types.CompletionItem) -> types.CompletionItem:
-        found = ls.proposals.find(item)
+        found = ls.completion.find(item)
         if found is not None:
             item.documentation = convert.documentation(found, ls.session)
         return item

@@ -222,7 +222,7 @@ async def _resume(dialog: Dialog, found: Overview, run: Run) -> None:
     if answer is RESUME:
         await _apply(dialog, task)
     elif answer is UNDO and found.part.asked:
-        await _undo_last(dialog)  # which shows what root does for it
+        await _undo_last(dialog)  # shows root's part first
     elif answer is UNDO:
         await _undo(dialog, task._replace(part=found.part), run)
 

@@ -1,4 +1,4 @@
-"""Diagnostics for clients that ask for them; what others get is pushed by `languageserver`."""
+"""Diagnostics for clients that pull them; `language_server` pushes them to the others."""
 
 from lsprotocol import types
 
@@ -8,12 +8,12 @@ PULL = types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnosti
 
 
 def register(server: WslgoServer) -> None:
-    """Registered in `initialize`, for clients that ask: serving both ways would show each finding twice."""
+    """Register the handler, in `initialize` and for clients that pull: both ways would show each finding twice."""
 
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, PULL)
     def diagnostic(ls: WslgoServer, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
         uri, known = params.text_document.uri, params.previous_result_id
-        # The client has typed on and will ask again: what it shows is good for so long.
+        # The document has changed again, so the client will ask again: until then it keeps what it shows.
         if known and ls.inbox.supersedes(uri):
             return types.RelatedUnchangedDocumentDiagnosticReport(known)
         document = ls.session.documents.get(uri)

@@ -1,4 +1,4 @@
-"""What changes around the documents: settings, folders, files on disk."""
+"""Changes around the documents: settings, folders, files on disk."""
 
 from lsprotocol import types
 
@@ -26,7 +26,7 @@ def register(server: WslgoServer) -> None:
     def watched(ls: WslgoServer, params: types.DidChangeWatchedFilesParams) -> None:
         changed = [change.uri for change in params.changes]
         if all(map(_is_source, changed)):
-            # Only the program of a launch configuration is looked into.
+            # Source files matter only for the programs of launch configurations.
             if ls.session.neighbours.survey.projects:
                 ls.watch.look_at_workspace()
             return
@@ -41,7 +41,7 @@ def _is_source(uri: str) -> bool:
 
 
 def _configure(ls: WslgoServer, settings: object) -> None:
-    # VS Code sends them once more right after the start.
+    # VS Code sends them again right after the start.
     if ls.session.configure(settings):
         ls.tell_problems()
         ls.refresh()

@@ -1,4 +1,4 @@
-"""Commands that write to the disk, ourselves or by root."""
+"""Commands that write to the disk, as the user or as root."""
 
 from wslgo.lsp.as_root import begin, end
 from wslgo.lsp.extensions import (

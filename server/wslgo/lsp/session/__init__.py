@@ -1,1 +1,1 @@
-"""The state of one client: capabilities, documents, surroundings of the workspace."""
+"""The state of one client: its abilities, workspace, settings, documents, and the files around them."""

@@ -1,4 +1,4 @@
-"""The list of proposals that the client shows: what it says about one is sent when somebody looks at that one."""
+"""The completion list that the client shows: the documentation of an item is sent when the user selects it."""
 
 import itertools
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from lsprotocol import types
 from wslgo.ide.completion.wsl_key import Item
 
 
-class Proposals:
-    """The last list alone: no editor shows two."""
+class LastCompletion:
+    """The last completion list; no editor shows two."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
@@ -17,13 +17,13 @@ class Proposals:
         self._items: Sequence[Item] = ()
 
     def keep(self, items: Sequence[Item], shown: types.CompletionList | list[types.CompletionItem]) -> None:
-        """Mark the items as they are shown with the number of their list, so that they are found again."""
+        """Store the items, and mark what the client gets with the number of the list."""
         self._list, self._items = next(self._numbers), items
-        for one in (shown.item_defaults,) if isinstance(shown, types.CompletionList) else shown:
-            if one is not None:
-                one.data = self._list
+        for part in (shown.item_defaults,) if isinstance(shown, types.CompletionList) else shown:
+            if part is not None:
+                part.data = self._list
 
     def find(self, shown: types.CompletionItem) -> Item | None:
-        """The item behind what the client shows; None for one of an older list."""
+        """Return the item that the client shows; None if it belongs to an older list."""
         items = self._items if shown.data == self._list else ()
         return next((item for item in items if item.label == shown.label), None)

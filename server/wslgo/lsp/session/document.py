@@ -1,4 +1,4 @@
-"""A document: what the client sees of a file, what the file holds, and how positions go from one to the other."""
+"""A document: what the client shows of a file, what the file holds, and positions in both."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,19 +13,19 @@ from wslgo.text.span import Lines, Position, Span, Unit
 
 _HEAD = 512
 
-# So much text is looked into between two messages, in less than a tenth of a second; more goes to a thread.
+# This much text is checked between two messages, in less than a tenth of a second; more is checked in a job.
 LARGE = 1 << 16
 
 
 class Disk(NamedTuple):
-    """What an editor hides of a file: it shows the text without its mark, in whatever encoding."""
+    """The properties of a file that an editor hides: its encoding and its byte order mark."""
 
     encoding: str = UTF8
     has_bom: bool = False
 
 
 class Opened(NamedTuple):
-    """A document as the client has it; `stamp` is another one for every change."""
+    """A document as the client has it; `stamp` differs after each change."""
 
     uri: str
     path: str
@@ -37,7 +37,7 @@ class Opened(NamedTuple):
 
 
 class Positions:
-    """Turns offsets of the source into positions of the client and back; `hidden` code points the client cannot see."""
+    """Offsets of the source and positions of the client; the client does not see the first `hidden` code points."""
 
     def __init__(self, text: str, unit: Unit, hidden: int) -> None:
         self._lines = Lines(text[hidden:])
@@ -51,12 +51,12 @@ class Positions:
         return self._lines.offset(position, self._unit) + self._hidden
 
     def span(self, start: Position, end: Position) -> Span:
-        """The span of a range; a reversed one is turned round."""
+        """Return the span of a range, in order even if the range is reversed."""
         return Span(*sorted((self.offset(start), self.offset(end))))
 
 
 class Document:
-    """One version of a document, read once."""
+    """One version of a document, parsed once."""
 
     __slots__ = ("_hidden", "_positions", "_unit", "file", "stamp", "uri", "version")
 
@@ -82,15 +82,15 @@ class Document:
 
 
 def path_of(uri: str) -> str:
-    """The path of a document; that of an untitled one names nothing on disk."""
+    """Return the path of a document; an untitled one gets a path that does not exist."""
     try:
         return to_fs_path(uri) or uri
-    except ValueError:  # a host in brackets that never closes
+    except ValueError:  # a host in brackets without a closing one
         return uri
 
 
 def look(path: str) -> Disk:
-    """What the head of a file on disk says about its encoding."""
+    """Return the encoding of a file, read from its first bytes."""
     head = content(path, _HEAD)
     if head is None:
         return Disk()
@@ -99,7 +99,7 @@ def look(path: str) -> Disk:
 
 
 def content(path: str, size: int, within: Sequence[str] | None = None) -> bytes | None:
-    """The first bytes of a regular file; of one that was found only where it is in the folders `within`."""
+    """Return the first bytes of a regular file; None if it is unreadable or outside the folders `within`."""
     try:
         return read_beginning(path, size, within=within)
     except OSError:

@@ -14,7 +14,7 @@ from wslgo.system.repository import around
 from wslgo.text.source import BOM, Source, decode
 from wslgo.text.span import Unit
 
-_TREES_KEPT = 16  # of a hundred open documents few are ever looked at
+_TREES_KEPT = 16  # of a hundred open documents the user looks at few
 
 
 class Documents:

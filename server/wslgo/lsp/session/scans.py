@@ -1,7 +1,7 @@
-"""Checks of documents so large that others would have to wait for them: one after the other, in a thread.
+"""Checks of documents so large that other requests would have to wait: one job at a time.
 
-A request about such a document waits until it is checked; requests about others are answered meanwhile. A check ends
-early when the client changes or closes the document, or cancels the last request that waits for it.
+A request about such a document waits until it is checked; requests about others are answered. A check ends early when
+the client changes or closes the document, or cancels the last request that waits for it.
 """
 
 from functools import partial
@@ -26,7 +26,7 @@ class _Scan(NamedTuple):
 
 
 class Served(Protocol):
-    """What the checks of large documents ask of the server."""
+    """The part of the server that checks of large documents use."""
 
     reports: Reports
     session: Session
@@ -35,14 +35,14 @@ class Served(Protocol):
     def answer(self, request: Request) -> None:
         """Answer a request that has waited."""
 
-    def refuse(self, requests: list[Request], error: Exception) -> None:
-        """Answer requests that an error of ours has made impossible."""
+    def reject(self, requests: list[Request], error: Exception) -> None:
+        """Answer requests with an internal error."""
 
     def publish_soon(self, uri: str) -> None:
-        """Push a document that has been checked."""
+        """Publish a document that has been checked."""
 
     def touch_others(self, uri: str) -> None:
-        """A large document was read, which those that look at it have not waited for."""
+        """Have the dependents of a large document published again: they did not wait for its check."""
 
 
 class Scans:
@@ -55,7 +55,7 @@ class Scans:
         self._running: _Scan | None = None
 
     def hold(self, request: Request) -> bool:
-        """Keep a request until its document is checked; False where it need not wait."""
+        """Keep a request until its document is checked; return False if it need not wait."""
         document = self._document(request)
         if document is None or not self._takes_long(document):
             return False
@@ -64,7 +64,7 @@ class Scans:
         return True
 
     def hold_publishing(self, document: Document) -> bool:
-        """Have a document published as soon as it is checked; False where it need not wait."""
+        """Have a document published once it is checked; return False if it need not wait."""
         if not self._takes_long(document):
             return False
         self._published[document.uri] = document
@@ -82,12 +82,12 @@ class Scans:
         return None
 
     def outdate(self, uri: str) -> None:
-        """Stop the check of a text that the client no longer has."""
+        """Cancel the check of a text that the client has changed."""
         if self._running is not None and self._running.uri == uri:
             self._running.job.cancel()
 
     def end(self) -> list[Request]:
-        """Stop everything, and return the requests that nobody will answer."""
+        """Cancel everything, and return the requests that are not answered yet."""
         left = [request for requests in self._requests.values() for request in requests]
         self._requests.clear()
         self._published.clear()
@@ -115,7 +115,7 @@ class Scans:
         uri = next(iter((*self._requests, *self._published)), None)
         if self._running is not None or uri is None:
             return
-        # A file of the machine that is not open has no other document.
+        # A closed file of the machine has only the document to publish.
         document = self._server.session.documents.get(uri) or self._published.get(uri)
         if document is not None and self._takes_long(document):
             self._start(document)
@@ -140,11 +140,11 @@ class Scans:
     def _fail(self, document: Document, error: Exception) -> None:
         self._running = None
         self._published.pop(document.uri, None)
-        self._server.refuse(self._requests.pop(document.uri, []), error)
+        self._server.reject(self._requests.pop(document.uri, []), error)
         self._next()
 
     def _release(self, uri: str) -> None:
-        """Go on with what has waited for a document; where that has changed meanwhile, it waits again."""
+        """Continue with the requests that waited for a document; if it has changed since, they wait again."""
         requests = self._requests.pop(uri, [])
         if self._published.pop(uri, None) is not None:
             self._server.publish_soon(uri)

@@ -1,4 +1,4 @@
-"""What surrounds the documents: the machine, and the files that others look at. Read in a thread, handed over whole."""
+"""Surveys of the machine and of the files around the documents, made in a worker thread."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -14,13 +14,13 @@ from wslgo.system.world import World
 from wslgo.text.source import Source, decode
 
 if TYPE_CHECKING:
-    from wslgo.golang.project import Project  # the parsers of Go: only a workspace with a launch.json pays
+    from wslgo.golang.project import Project  # the parsers of Go: only for a workspace with a launch.json
 
-# What others look at; the rest of a workspace is read when it is opened.
-LOOKED_AT = (GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE)
+# The families that other files depend on; the rest of a workspace is read when it is opened.
+SURVEYED = (GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE)
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
-# The files that a shell reads at its start, by the shell of the user.
+# The files that a shell reads at its start, by shell.
 SHELL_FILES: Mapping[str, tuple[str, ...]] = {
     "bash": (".profile", ".bash_profile", ".bash_login", ".bashrc"),
     "zsh": (".zshenv", ".zprofile", ".zshrc"),
@@ -28,13 +28,13 @@ SHELL_FILES: Mapping[str, tuple[str, ...]] = {
 }
 SYSTEM_FILES = ("/etc/environment", "/etc/profile")
 
-_MOST_FOLDERS = 20_000  # of a workspace; somebody has opened `/`
+_MOST_FOLDERS = 20_000  # of a workspace, which may be `/`
 _LARGEST = 1 << 20
 
 Stamp = tuple[int, int]
 
 
-class Found(NamedTuple):
+class SurveyedFile(NamedTuple):
     """A file as it was on disk."""
 
     path: str
@@ -42,21 +42,21 @@ class Found(NamedTuple):
     source: Source
 
 
-class Machine(NamedTuple):
-    """This machine and its files; `stamps` tell whether they have changed since, also on drives without events."""
+class KnownMachine(NamedTuple):
+    """This machine and its files; `stamps` show changes, also on Windows drives, which send no events."""
 
     host: Host = UNKNOWN
-    files: tuple[Found, ...] = ()
+    files: tuple[SurveyedFile, ...] = ()
     stamps: Mapping[str, Stamp | None] = {}
 
 
 class Survey(NamedTuple):
-    """What was there; `machine` is None where nobody may ask it."""
+    """The result of a survey; `machine` is None without trust."""
 
-    workspace: tuple[Found, ...] = ()
+    workspace: tuple[SurveyedFile, ...] = ()
     projects: Mapping[str, "Project"] = {}
-    machine: Machine | None = None
-    left_out: tuple[str, ...] = ()  # what leads out of the workspace
+    machine: KnownMachine | None = None
+    left_out: tuple[str, ...] = ()  # links that lead out of the workspace
 
     @property
     def host(self) -> Host:
@@ -71,29 +71,32 @@ class Survey(NamedTuple):
         return {} if self.machine is None else self.machine.stamps
 
     @property
-    def globals(self) -> tuple[Found, ...]:
+    def globals(self) -> tuple[SurveyedFile, ...]:
         """The files that configure the whole machine: `.wslconfig`, `/etc/wsl.conf`, the go env file."""
         host = self.host
-        paths = {host.goenv_path, *(one.path for one in (host.wslconfig, host.wslconf) if one is not None)}
-        return tuple(one for one in (self.machine.files if self.machine else ()) if one.path in paths)
+        paths = {
+            host.goenv_path,
+            *(snapshot.path for snapshot in (host.wslconfig, host.wslconf) if snapshot is not None),
+        }
+        return tuple(file for file in (self.machine.files if self.machine else ()) if file.path in paths)
 
     @property
-    def found(self) -> Mapping[str, Found]:
+    def found(self) -> Mapping[str, SurveyedFile]:
         """All files by path."""
-        return {one.path: one for one in (*self.workspace, *(self.machine.files if self.machine else ()))}
+        return {file.path: file for file in (*self.workspace, *(self.machine.files if self.machine else ()))}
 
 
-def ask(world: World, roots: tuple[str, ...], *, is_fresh: bool = False) -> Machine:
-    """Probe the machine and read its files; only for a workspace that is trusted."""
+def machine_survey(world: World, roots: tuple[str, ...], *, is_fresh: bool = False) -> KnownMachine:
+    """Probe the machine and read its files; only for a trusted workspace."""
     host = _host(world, roots, is_fresh=is_fresh)
     paths = machine_files(world, host)
     stamps = {path: _stamp(world, path) for path in paths}
     files = (_found(path, world.read(path), _family(path, host)) for path in paths)
-    return Machine(host, tuple(one for one in files if one is not None), stamps)
+    return KnownMachine(host, tuple(file for file in files if file is not None), stamps)
 
 
-def survey(roots: tuple[str, ...], machine: Machine | None, *, is_trusted: bool) -> Survey:
-    """Look at the workspace; without trust at nothing outside of it."""
+def survey(roots: tuple[str, ...], machine: KnownMachine | None, *, is_trusted: bool) -> Survey:
+    """Survey the workspace; without trust, nothing outside it is read."""
     left_out: dict[str, None] = {}
     workspace = tuple(_of_workspace(roots, left_out))
     host = UNKNOWN if machine is None else machine.host
@@ -102,22 +105,22 @@ def survey(roots: tuple[str, ...], machine: Machine | None, *, is_trusted: bool)
 
 
 def real_folders(roots: tuple[str, ...]) -> tuple[str, ...]:
-    """The folders of a workspace without links; what is no file system of ours has none."""
+    """Return the folders of a workspace with links resolved; those of other file systems are left out."""
     return tuple(os.path.realpath(root) for root in roots if root.startswith("/"))
 
 
 def is_stale(world: World, known: Survey) -> bool:
-    """Whether a file of the machine is another one now."""
+    """Return whether a file of the machine has changed since the survey."""
     return any(_stamp(world, path) != stamp for path, stamp in known.stamps.items())
 
 
 def machine_files(world: World, host: Host) -> tuple[str, ...]:
-    """The files of this machine that set something, whether they are there or not."""
-    own = [one.path for one in (host.wslconfig, host.wslconf) if one is not None]
+    """Return the paths of the files of this machine that set something, whether they exist or not."""
+    own = [snapshot.path for snapshot in (host.wslconfig, host.wslconf) if snapshot is not None]
     drop_ins = [f"/etc/profile.d/{name}" for name in world.names("/etc/profile.d") if name.endswith(".sh")]
     shell = world.environment.get("SHELL", "bash").rpartition("/")[2]
     personal = [f"{host.home}/{name}" for name in SHELL_FILES.get(shell, ())] if host.home else []
-    editors = [f"{one.folder}/data/Machine/settings.json" for one in host.editors or ()]
+    editors = [f"{editor.folder}/data/KnownMachine/settings.json" for editor in host.editors or ()]
     goenv = [host.goenv_path] if host.goenv_path else []
     return tuple(dict.fromkeys((*own, *goenv, *SYSTEM_FILES, *drop_ins, *personal, *editors)))
 
@@ -135,24 +138,24 @@ def _stamp(world: World, path: str) -> Stamp | None:
 
 
 def _family(path: str, host: Host) -> Family | None:
-    """GOENV may name any file."""
+    """Return the family of a file of the machine: GOENV may name any file."""
     return by_name(GOENV) if path == host.goenv_path else family_of(path)
 
 
-def _found(path: str, data: bytes | None, family: Family | None) -> Found | None:
-    return Found(path, family, decode(data)) if family is not None and data is not None else None
+def _found(path: str, data: bytes | None, family: Family | None) -> SurveyedFile | None:
+    return SurveyedFile(path, family, decode(data)) if family is not None and data is not None else None
 
 
 # The workspace
 
 
-def _of_workspace(roots: tuple[str, ...], left_out: dict[str, None]) -> Iterator[Found]:
+def _of_workspace(roots: tuple[str, ...], left_out: dict[str, None]) -> Iterator[SurveyedFile]:
     places = real_folders(roots)
     for path in dict.fromkeys(path for root in roots for path in _paths(root)):
         family = family_of(path)
-        if family is not None and family.name in LOOKED_AT:
+        if family is not None and family.name in SURVEYED:
             try:
-                yield Found(path, family, decode(read_beginning(path, _LARGEST, within=places)))
+                yield SurveyedFile(path, family, decode(read_beginning(path, _LARGEST, within=places)))
             except LeadsOutError:
                 left_out[path] = None
             except OSError:
@@ -160,7 +163,7 @@ def _of_workspace(roots: tuple[str, ...], left_out: dict[str, None]) -> Iterator
 
 
 def _paths(root: str) -> Iterator[str]:
-    """Every file below a folder; links to folders are not followed."""
+    """Yield every file under a folder; links to folders are not followed."""
     if not root.startswith("/"):
         return
     for number, (folder, folders, files) in enumerate(os.walk(root)):
@@ -170,13 +173,13 @@ def _paths(root: str) -> Iterator[str]:
         yield from (f"{folder.rstrip('/')}/{name}" for name in sorted(files))
 
 
-def _projects(files: tuple[Found, ...], host: Host, within: tuple[str, ...] | None) -> Mapping[str, "Project"]:
-    """The Go workspace of each launch.json, with what its rules ask of it already read."""
+def _projects(files: tuple[SurveyedFile, ...], host: Host, within: tuple[str, ...] | None) -> Mapping[str, "Project"]:
+    """Return the Go workspace of each launch.json, with everything read that its rules need."""
     projects = {}
-    for one in files:
-        if one.family.name == LAUNCH:
+    for file in files:
+        if file.family.name == LAUNCH:
             from wslgo.golang.disk import project_of
 
-            project = projects[one.path] = project_of(one.path, within)
-            check(read(one.path, one.family, one.source, one.path), host=host, project=project)
+            project = projects[file.path] = project_of(file.path, within)
+            check(read(file.path, file.family, file.source, file.path), host=host, project=project)
     return projects

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from wslgo.lsp.jobs import IsCancelled, Queue, Start, Work
-from wslgo.lsp.session.surroundings import Survey, ask, is_stale, survey
+from wslgo.lsp.session.surroundings import Survey, is_stale, machine_survey, survey
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.system.world import World
 
@@ -88,5 +88,5 @@ def _look(
         return known
     machine = known.machine
     if probe is not Probe.NONE:
-        machine = ask(world, roots, is_fresh=probe is Probe.FRESH) if is_trusted else None
+        machine = machine_survey(world, roots, is_fresh=probe is Probe.FRESH) if is_trusted else None
     return survey(roots, machine, is_trusted=is_trusted)

@@ -1,8 +1,9 @@
-"""A quicker start: what attrs compiles while lsprotocol is imported is remembered between runs.
+"""A cache of what attrs compiles while lsprotocol is imported, for a faster start.
 
-attrs writes the methods of each of lsprotocol's 550 classes as a script and compiles it, on every start; no .pyc holds
-that, and it is a quarter of the time to the first diagnostics. Here the code objects are kept in the user's cache. The
-name `compile` in attrs' own module is the only handle there is; where it is gone, the start is as slow as before.
+attrs writes the methods of each of lsprotocol's 550 classes as a script and compiles it at every start. No .pyc holds
+the result, and it takes a quarter of the time to the first diagnostics. This module keeps the code objects in the
+user's cache. It replaces the name `compile` in attrs' own module, the only handle there is; without that name,
+the start is as slow as without the cache.
 """
 
 import contextlib
@@ -22,13 +23,13 @@ from wslgo.system.repository import current_folder, is_in_project, workspaces
 
 Table = dict[str, CodeType]
 
-# The methods of a class that can be hashed hold a number that is another one in each process.
+# The methods of a hashable class contain a number that differs in each process.
 _EVER_NEW = 16
 
 
 @contextmanager
 def remembered_code(file: Path | None = None) -> Iterator[None]:
-    """While it lasts, attrs takes compiled methods from `file`, or compiles them and leaves them there."""
+    """Let attrs take compiled methods from `file`, or compile them and store them there."""
     file = file or cache_file()
     known, used = _load(file) if file else {}, Table()
     from attr import _make
@@ -49,8 +50,10 @@ def remembered_code(file: Path | None = None) -> Iterator[None]:
 
 
 def cache_file() -> Path | None:
-    """Where the code is kept: bytecode belongs to one version of Python. None where a variable leads into a project,
-    which would bring code of its own, or into the current folder."""
+    """Return the file of the cache, which is for one version of Python: bytecode fits no other.
+
+    None if a variable leads into a project, which could then bring code of its own, or into the current folder.
+    """
     given = os.environ.get("XDG_CACHE_HOME", "")
     home = given if given.startswith("/") else os.path.expanduser("~/.cache")  # noqa: PTH111 - Path's raises
     folder = os.path.join(home, "wslgo")  # noqa: PTH118
@@ -63,7 +66,7 @@ def cache_file() -> Path | None:
 def _load(file: Path) -> Table:
     try:
         with os.fdopen(open_regular(file), "rb") as stored:
-            # Code of somebody else's writing is never run.
+            # Code that another user wrote is never run.
             if os.fstat(stored.fileno()).st_uid != os.geteuid():
                 return {}
             table = marshal.load(stored)  # noqa: S302 - our own file, as trusted as the .pyc files beside our modules

@@ -1,4 +1,4 @@
-"""Messages cut out of a stream of bytes, and their JSON."""
+"""The messages in a stream of bytes, and their JSON."""
 
 import json
 import re
@@ -10,16 +10,16 @@ _LONGEST_HEADER = 1 << 16
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 
-# Not anchored: after a header that could not be understood the next one follows the old body on the same line.
+# Not anchored: after a malformed header, the next one follows the old body on the same line.
 _LENGTH = re.compile(rb"content-length:[ \t]*([0-9]{1,12})[ \t]*\r?(?:\n|\Z)", re.IGNORECASE)
 
 
 class Frames:
-    """Cuts a stream of bytes into the bodies of messages."""
+    """A stream of bytes, cut into the bodies of messages."""
 
     def __init__(self) -> None:
         self._buffer = bytearray()
-        self._missing = 0  # so many bytes of a body are still to come
+        self._missing = 0  # bytes of a body still to come
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         self._buffer += data
@@ -32,7 +32,7 @@ class Frames:
             if end is None:
                 del self._buffer[: max(0, len(self._buffer) - _LONGEST_HEADER)]
                 return None
-            # Of several lengths the last one stands next to the body.
+            # Of several lengths, the last is next to the body.
             lengths = _LENGTH.findall(bytes(self._buffer[: end.start()]))
             del self._buffer[: end.end()]
             self._missing = int(lengths[-1]) if lengths else 0
@@ -45,7 +45,7 @@ class Frames:
 
 
 def decoded(body: bytes) -> object:
-    """The JSON of a body, or the refusal that it gets."""
+    """Return the JSON of a body, or the error that answers it."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:

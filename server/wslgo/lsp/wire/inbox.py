@@ -1,4 +1,4 @@
-"""Messages that wait to be answered, and the cancellations that overtake them."""
+"""The messages that wait to be answered, and the cancellations that overtake them."""
 
 from collections import Counter, deque
 
@@ -6,7 +6,7 @@ from lsprotocol import types
 
 
 class Inbox:
-    """Messages that have arrived and wait for their turn; knows what later ones make of earlier ones."""
+    """Messages in order of arrival; later ones may cancel or supersede earlier ones."""
 
     def __init__(self) -> None:
         self._waiting: deque[object] = deque()
@@ -27,16 +27,16 @@ class Inbox:
         return message
 
     def cancels(self, request: object) -> bool:
-        """Whether the client has already taken a request back."""
+        """Return whether the client has already cancelled a request."""
         return self._meant[types.CANCEL_REQUEST, request] > 0
 
     def supersedes(self, uri: str) -> bool:
-        """Whether a newer version of a document has already arrived."""
+        """Return whether a newer version of a document has already arrived."""
         return self._meant[types.TEXT_DOCUMENT_DID_CHANGE, uri] > 0
 
 
 def meant_by(message: object) -> tuple[str, object] | None:
-    """The request that a message cancels, or the document that it changes."""
+    """Return the request that a message cancels, or the document that it changes."""
     params = message.get("params") if isinstance(message, dict) else None
     if not isinstance(message, dict) or not isinstance(params, dict):
         return None

@@ -1,4 +1,4 @@
-"""The log goes to standard error: standard output is the wire."""
+"""The log, on standard error: standard output carries the protocol."""
 
 import logging
 
@@ -6,7 +6,7 @@ from wslgo.text.message import visible
 
 
 class _Inert(logging.Formatter):
-    """Lines in which nothing moves a cursor: an error quotes what it has met in a file."""
+    """Log lines without control characters: errors quote the contents of files."""
 
     def format(self, record: logging.LogRecord) -> str:
         return "\n".join(map(visible, super().format(record).split("\n")))

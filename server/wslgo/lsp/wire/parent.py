@@ -1,4 +1,4 @@
-"""Ends the server after its client, also while it is busy: a killed editor must not leave a process that computes."""
+"""The end of the server after its client, even if it is busy: a killed editor must not leave a running process."""
 
 import os
 import select
@@ -6,17 +6,17 @@ import threading
 import time
 from collections.abc import Callable
 
-# Seconds that the server has for ending by itself, twice: first it is asked, then it is ended.
+# Seconds before the server is asked to end, and again before the process is ended.
 GRACE = 10.0
 
 
 def end_with(client: int | None, incoming: int, leave: Callable[[], None]) -> None:
-    """Watch the process `client` and the other end of `incoming` from a thread of their own.
+    """Watch the process `client` and the other end of `incoming` in a thread.
 
-    When either is gone, `leave` is called after `GRACE` seconds, and after as many more this process exits.
+    When either is gone, call `leave` after `GRACE` seconds, and exit the process after as many more.
     """
     ends = select.poll()
-    ends.register(incoming, 0)  # a hang-up is told in any case
+    ends.register(incoming, 0)  # a hang-up is reported in any case
     if client is not None:
         _register(client, ends)
 

@@ -1,8 +1,8 @@
-"""Messages in and out: the part of pygls that we do not use, because it loses messages.
+"""The replacement of the part of pygls that loses messages.
 
-What pygls 2.1.1 does, and this does not: a lower-case `content-length` hangs it; a body that is not JSON, or params of
-the wrong shape, get no answer at all; a request before `initialize` is answered; requests after `shutdown` are dropped
-without an answer; the exit code is always 0; and each header line costs a hop to a thread and back.
+What pygls 2.1.1 does, and this module does not: a lower-case `content-length` hangs it; a body that is not JSON, or
+params of the wrong shape, get no answer; a request before `initialize` is answered; requests after `shutdown` are
+dropped without an answer; the exit code is always 0; and each header line costs a round trip to a thread.
 """
 
 import contextvars
@@ -29,17 +29,17 @@ class Scans(Protocol):
     """The requests that wait until a large document is checked."""
 
     def hold(self, request: Message) -> bool:
-        """Keep a request until its document is checked; False where it need not wait."""
+        """Keep a request until its document is checked; return False if it need not wait."""
 
     def cancel(self, number: object) -> Message | None:
         """Drop the waiting request that has this id, and return it."""
 
     def end(self) -> list[Message]:
-        """Stop everything, and return the requests that get no other answer."""
+        """Cancel everything, and return the requests that are not answered yet."""
 
 
 class Served(Protocol):
-    """What the protocol asks of the server that it serves."""
+    """The part of the server that the protocol uses."""
 
     @property
     def scans(self) -> Scans: ...
@@ -50,23 +50,22 @@ _DOCUMENT_METHODS = (types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANG
 
 
 class WslgoProtocol(LanguageServerProtocol):
-    """pygls' protocol with every message answered as the specification says."""
+    """The protocol of pygls, with every message answered as the specification says."""
 
     def __init__(self, server: Any, converter: Any) -> None:
         super().__init__(server, converter)
-        # The session keeps the documents: pygls' own store splits lines at U+2028 and raises for a document that is
-        # not open.
+        # The session keeps the documents: pygls' own store splits lines at U+2028 and raises for a closed document.
         for method in _DOCUMENT_METHODS:
             self.fm.builtin_features.pop(method)
         self.inbox = Inbox()
         self.exit_code: int | None = None
 
     def handle(self, message: object) -> None:
-        """Answer one decoded message; whatever it is, the next one is served too."""
+        """Answer a decoded message; no message keeps the next one from being answered."""
         try:
             self._handle(message)
-        except JsonRpcException as refusal:
-            self.refuse(message, refusal)
+        except JsonRpcException as error:
+            self.reject(message, error)
 
     def _handle(self, message: object) -> None:
         if isinstance(message, JsonRpcException):
@@ -86,12 +85,12 @@ class WslgoProtocol(LanguageServerProtocol):
             self._dispatch(self._structured(method, message))
 
     def _is_held(self, method: str, message: Message) -> bool:
-        """Whether a request waits for a large document; one that the client cancels waits no longer."""
+        """Return whether a request waits for a large document; reject a waiting one that the client cancels."""
         if "id" in message:
             return self._scans().hold(message)
         cancelled = meant_by(message)
         if method == types.CANCEL_REQUEST and cancelled and (request := self._scans().cancel(cancelled[1])):
-            self.refuse(request, JsonRpcRequestCancelled())
+            self.reject(request, JsonRpcRequestCancelled())
             return True
         return False
 
@@ -100,7 +99,7 @@ class WslgoProtocol(LanguageServerProtocol):
         return cast("Served", self._server).scans
 
     def _dispatch(self, message: Any) -> None:
-        """Run the handler in a context of its own; pygls looks again at every attribute to see what a message is."""
+        """Run the handler in a context of its own; pygls inspects every attribute to see what a message is."""
         handle = contextvars.copy_context().run
         if hasattr(message, "id"):
             handle(self._handle_request, message.id, message.method, message.params)
@@ -117,7 +116,7 @@ class WslgoProtocol(LanguageServerProtocol):
             raise JsonRpcServerNotInitialized
 
     def _is_for_us(self, method: str, *, is_request: bool) -> bool:
-        """Whether there is a handler; a notification that nobody handles is dropped, as is one that comes too early."""
+        """Return whether there is a handler; notifications without one, or before `initialize`, are dropped."""
         is_known = method in self.fm.builtin_features or method in self.fm.features or method == types.CANCEL_REQUEST
         if is_request and (not is_known or method == types.CANCEL_REQUEST):
             raise JsonRpcMethodNotFound.of(method)
@@ -129,7 +128,7 @@ class WslgoProtocol(LanguageServerProtocol):
             message.pop("params", None)
         params = message.get("params")
         if method == types.WORKSPACE_EXECUTE_COMMAND and isinstance(params, dict) and params.get("arguments") is None:
-            # Without any arguments pygls calls the command without looking how many it wants.
+            # Without arguments, pygls calls the command without checking how many it needs.
             params["arguments"] = []
         try:
             return self._converter.structure(message, cast("Any", self.get_message_type(method)))
@@ -151,27 +150,27 @@ class WslgoProtocol(LanguageServerProtocol):
         self._handle_response(cast("str", answered), message.get("result"))
 
     def _send_data(self, data: Any) -> None:
-        """Send a message; an error quotes what it met in a file, and clients show it in a notification."""
+        """Send a message. An error quotes file contents, and clients show it in a notification, so it is made inert."""
         if isinstance(data, types.ResponseErrorMessage) and data.error is not None:
             data.error.message = label(data.error.message)
         super()._send_data(data)
 
-    def refuse(self, message: object, refusal: JsonRpcException) -> None:
-        """Say no to a request; what was no request at all is answered with a null id, a notification never."""
+    def reject(self, message: object, error: JsonRpcException) -> None:
+        """Answer a request with an error, with a null id if it is not a request; a notification is only logged."""
         if isinstance(message, dict) and "method" in message and "id" not in message:
-            self._server.report_server_error(refusal, type(refusal))
+            self._server.report_server_error(error, type(error))
             return
         answered = message.get("id") if isinstance(message, dict) else None
-        answer = types.ResponseErrorMessage(id=answered if is_id(answered) else None, error=refusal.to_response_error())
+        answer = types.ResponseErrorMessage(id=answered if is_id(answered) else None, error=error.to_response_error())
         self._send_data(answer)
 
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *_arguments: Any) -> None:  # type: ignore[override]
-        """Takes back what is still running; pygls' own loop fails when a request ends meanwhile."""
+        """Cancel what is still running; pygls' own loop fails if a request ends during the loop."""
         for future in list(self._request_futures.values()):
             future.cancel()
         for request in self._scans().end():
-            self.refuse(request, JsonRpcRequestCancelled())
+            self.reject(request, JsonRpcRequestCancelled())
         self._shutdown = True
 
     @lsp_method(types.EXIT)
@@ -180,7 +179,7 @@ class WslgoProtocol(LanguageServerProtocol):
 
 
 def _reason(error: BaseException) -> str:
-    """The innermost cause, in one line."""
+    """Return the innermost cause in one line."""
     while inner := getattr(error, "exceptions", ()):
         error = inner[0]
     return f"{type(error).__name__}: {error}".splitlines()[0][:200]

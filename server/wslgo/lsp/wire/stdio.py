@@ -1,4 +1,4 @@
-"""Standard input and output: reads what arrives, hands it on, and ends with the client."""
+"""The connection: it reads standard input, passes messages on, and ends with the client."""
 
 import asyncio
 import contextlib
@@ -13,14 +13,14 @@ from wslgo.lsp.wire import parent
 from wslgo.lsp.wire.framing import Frames, decoded
 from wslgo.lsp.wire.protocol import WslgoProtocol
 
-# A client that talks faster than we answer must not keep diagnostics from ever being published.
+# A client that sends faster than the server answers must not keep diagnostics from being published.
 BATCH = 64
 
 _CHUNK = 1 << 18
 
 
 class Served(Protocol):
-    """What the connection asks of the server that it serves."""
+    """The part of the server that the connection uses."""
 
     connection: "Connection | None"
 
@@ -28,14 +28,14 @@ class Served(Protocol):
     def wire(self) -> WslgoProtocol: ...
 
     def publish_due(self) -> None:
-        """Push the diagnostics that have changed."""
+        """Publish the diagnostics that have changed."""
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Log an error of ours."""
+        """Log an internal error."""
 
 
 class Connection:
-    """Reads standard input, hands on what it holds, and ends with the client."""
+    """The connection to one client over standard input and output."""
 
     def __init__(self, server: Served, incoming: int) -> None:
         self.server = server
@@ -47,7 +47,7 @@ class Connection:
         self._done = asyncio.get_running_loop().create_future()
 
     async def serve(self) -> int:
-        """Serve until the client says exit or hangs up; the exit code."""
+        """Serve until the client exits or hangs up; return the exit code."""
         loop = asyncio.get_running_loop()
         try:
             loop.add_reader(self._incoming, self._on_readable)
@@ -56,14 +56,14 @@ class Connection:
         return int(await self._done)
 
     def poll(self) -> bool:
-        """Take in what has arrived meanwhile, without waiting; whether there was anything."""
+        """Read what has arrived, without waiting; return whether there was anything."""
         if not self._is_open or not select.select((self._incoming,), (), (), 0)[0]:
             return False
         self._read()
         return True
 
     def _on_readable(self) -> None:
-        # Work that was already due may have taken in what made the loop call us; a read would then wait for ever.
+        # Work that was due may have read the bytes that woke the loop; another read would then block forever.
         self.poll()
         self.work()
 
@@ -76,7 +76,7 @@ class Connection:
             self.inbox.put(decoded(body))
 
     def work(self) -> None:
-        """Answer what waits, then publish what is due."""
+        """Answer the waiting messages, then publish what is due."""
         try:
             self._work_off()
         except BrokenPipeError:  # the client is gone
@@ -102,11 +102,11 @@ class Connection:
             self._finish(1)
 
     def end_with(self, client: int | None) -> None:
-        """End when the client has ended, whether it says so or not, and whatever keeps us busy."""
+        """End when the client process has ended, even without `exit` and while busy."""
         loop = asyncio.get_running_loop()
 
         def leave() -> None:
-            with contextlib.suppress(RuntimeError):  # the loop is closed: we are ending already
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the server is ending already
                 loop.call_soon_threadsafe(self._finish, 1)
 
         parent.end_with(client, self._incoming, leave)
@@ -118,8 +118,8 @@ class Connection:
 
 
 def serve(server: Served) -> int:
-    """Serve standard input and output until the client ends; the exit code of the process."""
-    # Only the protocol may write to standard output: whatever else prints goes to the log.
+    """Serve standard input and output until the client ends; return the exit code of the process."""
+    # Only the protocol may write to standard output: all other output goes to the log.
     outgoing = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     server.wire.set_writer(StdoutWriter(outgoing))
