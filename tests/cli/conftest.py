@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder: empty, and the root of a repository, so that no wslgo.yaml above it counts."""
+    """Return the current folder: empty, and the root of a repository, so that no wslgo.yaml above it counts."""
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path

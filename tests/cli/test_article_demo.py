@@ -12,7 +12,7 @@ from frontdoor import dev
 
 @pytest.fixture
 def article(folder: Path) -> tuple[str, ...]:
-    """The words that follow `wslgo check` in the demo, in the folder that they speak about."""
+    """Return the words that follow `wslgo check` in the demo, in the folder that they speak about."""
     dev.unpack_article(folder)
     return ("--host", "here.json", *dev.article_paths())
 
@@ -20,9 +20,9 @@ def article(folder: Path) -> tuple[str, ...]:
 def test_the_terminal_says_what_the_core_says(article: tuple[str, ...]) -> None:
     code, out, err = wslgo("check", "--format", "json", *article)
     found = [
-        f"{one['path']}:{one['range']['start']['line'] + 1}:{one['range']['start']['character'] + 1} "
-        f"{one['severity']} {one['rule']}"
-        for one in json.loads(out)["findings"]
+        f"{finding['path']}:{finding['range']['start']['line'] + 1}:{finding['range']['start']['character'] + 1} "
+        f"{finding['severity']} {finding['rule']}"
+        for finding in json.loads(out)["findings"]
     ]
     assert (code, err) == (1, "")
     assert sorted(found) == sorted(test_article.FINDINGS.splitlines())
@@ -31,7 +31,7 @@ def test_the_terminal_says_what_the_core_says(article: tuple[str, ...]) -> None:
 def test_the_text_leads_from_the_module_to_the_shell_file(article: tuple[str, ...]) -> None:
     out = wslgo("check", *article).out
     assert "\n      = note: home/.bashrc:6:17: GOSUMDB is set here\n" in out
-    assert out.startswith("repo/go.mod:1:1: information: ")
+    assert out.startswith("repo/go.mod:1:1: warning: ")
 
 
 def test_the_health_page_names_the_caches(article: tuple[str, ...]) -> None:
@@ -49,7 +49,7 @@ def test_the_program_gets_a_configuration_that_knows_the_gpu(article: tuple[str,
     assert wslgo("launch", "--write", *dev.LAUNCH) == (0, "", "")
 
 
-def test_the_machine_is_provisioned_and_taken_back(article: tuple[str, ...], folder: Path) -> None:
+def test_the_machine_is_provisioned_and_undone(article: tuple[str, ...], folder: Path) -> None:
     assert article
     environment = {"HOME": str(folder), "XDG_STATE_HOME": str(folder / "state")}
     before = {path: path.read_bytes() for path in (folder / "machine").rglob("*") if path.is_file()}

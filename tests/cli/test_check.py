@@ -13,7 +13,7 @@ from wslgo.cli.files import LARGEST
 
 BAD = "[wsl2]\nguiApplications=off\n"
 GOOD = "[wsl2]\nmemory=8GB\n"
-# The bad escape stands behind a character that UTF-16 counts twice.
+# The bad escape is after a character that UTF-16 counts twice.
 EMOJI = "[wsl2]\nkernelCommandLine=😀\\q\n"
 
 
@@ -72,7 +72,7 @@ def test_a_healthy_file_gives_an_empty_list_in_json(folder: Path) -> None:
     assert (code, json.loads(out), err) == (0, {"version": 1, "findings": []}, "")
 
 
-def test_lang_decides_for_people_and_only_the_option_for_machines(folder: Path) -> None:
+def test_json_is_english_unless_the_option_says_otherwise(folder: Path) -> None:
     write(folder / ".wslconfig", BAD)
     chinese = {"LANG": "zh_CN.UTF-8"}
     assert "改为" in wslgo("check", environment=chinese).out
@@ -103,13 +103,13 @@ def test_standard_input_is_read_under_a_name(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--stdin-filename", "x.txt"), "x.txt is no kind of file that wslgo knows"),
+        (("--stdin-filename", "x.txt"), "x.txt is not a supported file type"),
         (("--stdin-filename", ".wslconfig", "."), "takes no other file"),
         (("nowhere/.wslconfig",), "nowhere/.wslconfig cannot be read: No such file or directory"),
         (("nowhere",), "nowhere cannot be read: No such file or directory"),
         (("\0",), "cannot be read"),
         (("--select", "wslconfig/unknown-kye"), "did you mean wslconfig/unknown-key?"),
-        (("--ignore", "qqqqqqq"), "there is no rule 'qqqqqqq'"),
+        (("--ignore", "qqqqqqq"), "unknown rule 'qqqqqqq'"),
         (("--config", "nowhere.yaml"), "nowhere.yaml"),
     ],
 )
@@ -125,10 +125,10 @@ def test_bad_usage_says_what_is_wrong_and_exits_with_2(arguments: tuple[str, ...
     [
         (("--format", "xml"), "--format takes text, json, sarif, github, not 'xml'"),
         (("--fail-on=never",), "--fail-on takes error, warning, information, hint, not 'never'"),
-        (("--bogus",), "there is no option '--bogus'; see wslgo check --help"),
+        (("--bogus",), "unknown option '--bogus'; see wslgo check --help"),
         (("--lang",), "--lang needs a value (LANG)"),
         (("--isolated=yes",), "--isolated takes no value"),
-        (("--isolated", "--config", "x"), "take one"),
+        (("--isolated", "--config", "x"), "exclude each other"),
     ],
 )
 def test_a_bad_option_is_named_and_exits_with_2(arguments: tuple[str, ...], words: str) -> None:
@@ -148,10 +148,10 @@ def test_a_named_file_of_no_known_family_exits_with_2_and_the_others_are_checked
     code, out, err = wslgo("check", "main.go", ".wslconfig")
     assert code == 2
     assert ".wslconfig:2:17" in out
-    assert err == "wslgo: main.go is no kind of file that wslgo knows\n"
+    assert err == "wslgo: main.go is not a supported file type\n"
 
 
-def test_options_may_stand_between_paths(folder: Path) -> None:
+def test_options_may_be_between_paths(folder: Path) -> None:
     write(folder / "a" / ".wslconfig", BAD)
     write(folder / "b" / ".wslconfig", BAD)
     assert len(json.loads(wslgo("check", "a", "--format", "json", "b").out)["findings"]) == 2
@@ -163,13 +163,13 @@ def test_several_roots_are_walked_once_each_and_in_order(folder: Path) -> None:
     printed = json.loads(wslgo("check", "b", "a", "b", "a/c", "--format", "json").out)
     paths = list(dict.fromkeys(finding["path"] for finding in printed["findings"]))
     assert paths == ["b/.wslconfig", "a/.wslconfig", "a/c/wsl.conf"]
-    assert len(printed["findings"]) == len({(one["path"], one["rule"]) for one in printed["findings"]})
+    assert len(printed["findings"]) == len({(finding["path"], finding["rule"]) for finding in printed["findings"]})
 
 
 @pytest.mark.parametrize("skipped", [".git", "node_modules", "vendor", "sub/vendor"])
 def test_folders_of_others_are_not_entered(folder: Path, skipped: str) -> None:
     write(folder / skipped / ".wslconfig", BAD)
-    assert wslgo("check") == (0, "", "No files that wslgo knows in .\n")
+    assert wslgo("check") == (0, "", "No supported files in .\n")
 
 
 def test_a_loop_of_links_ends(folder: Path) -> None:
@@ -231,7 +231,7 @@ def test_rules_are_chosen_on_the_command_line(folder: Path) -> None:
 
 
 def found(*options: str) -> set[str]:
-    """The rules that find something."""
+    """Return the rules that find something."""
     printed = json.loads(wslgo("check", "--format", "json", *options).out)
     return {finding["rule"] for finding in printed["findings"]}
 
@@ -270,7 +270,7 @@ def test_an_undecodable_file_name_is_read_and_shown(folder: Path) -> None:
 def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, form: str
 ) -> None:
-    """Whoever runs it in CI gets what everybody gets, and their home is nobody's business."""
+    """In CI every user gets the same findings; the home folder is not read."""
     write(folder / ".wslconfig", "[wsl2]\nguiApplications=off\n")
     write(folder / "go.mod", "module m\n")
     write(folder / ".vscode/settings.json", '{"go.toolsEnvVars": {"GOPROXY": "direct,https://proxy.test"}}')
@@ -316,7 +316,7 @@ def test_a_run_loads_only_what_its_file_needs(folder: Path, name: str, text: str
 def test_a_file_that_is_too_large_to_be_checked_is_not_all_right(folder: Path) -> None:
     write(folder / "a" / ".wslconfig", "# remark\n" * 200_000)
     code, out, _ = wslgo("check", "--format", "json", "--fail-on", "error")
-    assert (code, [one["rule"] for one in json.loads(out)["findings"]]) == (1, ["file/too-large"])
+    assert (code, [finding["rule"] for finding in json.loads(out)["findings"]]) == (1, ["file/too-large"])
     assert wslgo("check", "--select", "wslconfig/invalid-boolean").code == 1
 
 
@@ -335,4 +335,4 @@ def test_more_findings_than_are_shown_are_counted_and_an_error_among_them_counts
     found = json.loads(wslgo("check", "--format", "json").out)["findings"]
     assert len(found) == 501
     sarif = json.loads(wslgo("check", "--format", "sarif").out)["runs"][0]["results"]
-    assert [one["ruleId"] for one in sarif if one["ruleId"].startswith("file/")] == ["file/too-many-findings"]
+    assert [result["ruleId"] for result in sarif if result["ruleId"].startswith("file/")] == ["file/too-many-findings"]

@@ -120,7 +120,7 @@ class Asked(NamedTuple):
 
 
 def asked(folder: Path, place: str, *select: str, text: str = "", machine: bool = False, **environment: str) -> Asked:
-    """What is known of a machine after a look at a file, and the programs that were started for it."""
+    """Return what is known of a machine after a look at a file, and the programs that were started for it."""
     tree = machines.unpack("ubuntu-24.04-mirrored", folder, HOME="/home/user")
     world = Mounted(Path(tree.root), tree.environment)
     options = Namespace(paths=[str(folder)], machine=machine, host=None, stdin_filename=None)
@@ -145,7 +145,7 @@ def test_a_rule_that_needs_nothing_starts_nothing(folder: Path) -> None:
     assert asked(folder, OWN, "unknown-key").programs == []
 
 
-def test_wsl_conf_starts_no_program_for_what_is_in_force(folder: Path) -> None:
+def test_wsl_conf_starts_no_program_for_what_is_in_effect(folder: Path) -> None:
     host, programs = asked(folder, "/etc/wsl.conf", "not-in-force")
     assert host.wslconf
     assert (host.wsl.distribution, programs) == ("Ubuntu-24.04", [])

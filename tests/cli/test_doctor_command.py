@@ -55,7 +55,7 @@ def test_as_json() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"wsl": 3}', b"[" * 100000, b"\xff"])
-def test_a_file_that_is_no_machine_is_named(content: bytes, folder: Path) -> None:
+def test_a_file_that_is_not_a_machine_is_named(content: bytes, folder: Path) -> None:
     (folder / "host.json").write_bytes(content)
     code, out, err = wslgo("doctor", "--host", "host.json")
     assert (code, out) == (2, "")
@@ -84,7 +84,7 @@ def test_nothing_is_written_without_a_yes(folder: Path) -> None:
     code, out, err = wslgo("doctor", "--host", CHINESE, "--record", "me.json")
     assert code == 2
     assert '"profile": "/mnt/c/Users/user"' in out
-    assert err == "wslgo: nothing was written: look at it, then say so with --yes\n"
+    assert err == "wslgo: nothing written: check the change, then confirm with --yes\n"
     assert not (folder / "me.json").exists()
 
 

@@ -1,4 +1,4 @@
-"""The underline stands below the culprit, whatever the line holds."""
+"""The underline is below the culprit, whatever the line holds."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from wslgo.text.span import Lines, Span
 
 
 def shown(text: str, culprit: str) -> tuple[str, str]:
-    """The line and what stands below it, without the gutter."""
+    """Return the line and the underline below it, without the gutter."""
     start = text.index(culprit)
     line, underline = excerpt(Lines(text), Span(start, start + len(culprit)), "error", lambda _style, words: words)
     return line[8:], underline[8:]

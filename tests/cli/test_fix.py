@@ -46,7 +46,7 @@ def test_what_is_only_probably_meant_needs_unsafe(folder: Path) -> None:
 
 def test_the_exit_code_speaks_about_what_is_left(folder: Path) -> None:
     write(folder / ".wslconfig", GUESS)
-    assert [wslgo("fix", "--fail-on", one).code for one in ("error", "warning")] == [0, 1]
+    assert [wslgo("fix", "--fail-on", severity).code for severity in ("error", "warning")] == [0, 1]
 
 
 def test_only_the_chosen_rules_are_fixed(folder: Path) -> None:
@@ -134,8 +134,8 @@ def test_a_file_outside_the_current_folder_is_journalled(
     environment = {"XDG_STATE_HOME": str(folder / "state")}
     out = wslgo("fix", str(path), environment=environment).out
     assert path.read_text() == FIXED
-    assert [one.name for one in path.parent.iterdir()] == [".wslconfig"], "no copy lies about"
-    assert "brings back the file as it was" in out
+    assert [one.name for one in path.parent.iterdir()] == [".wslconfig"], "no copy is left"
+    assert "undo with wslgo undo" in out
     assert wslgo("undo", "--yes", environment=environment).code == 0
     assert path.read_text() == BAD
 

@@ -18,7 +18,7 @@ GUESS = "GOPROXY=direct,https://goproxy.cn\n"
 
 
 def recorded(path: Path | str, text: str) -> str:
-    """A recorded machine whose `.wslconfig` lies at a path, written into the current folder."""
+    """Return a recorded machine whose `.wslconfig` is at a path, written into the current folder."""
     host = json.loads(NAT.read_text(encoding="utf-8"))
     host["wslconfig"] |= {"path": str(path), "text": text}
     host["windows"]["processors"] = 4
@@ -48,7 +48,7 @@ def test_the_files_of_a_recorded_machine_are_never_written(folder: Path, more: t
     code, out, err = wslgo("fix", "--host", recorded(path, BAD), *more, str(path), environment=state)
     assert (code, path.read_text()) == (2, BAD)
     assert "+guiApplications=false" in out
-    assert err.startswith(f"wslgo: {path} is a file of the recorded machine: it was shown, not written")
+    assert err.startswith(f"wslgo: {path} is a file of the recorded machine: shown, not written")
     assert not (folder / "state").exists()
 
 
@@ -112,7 +112,7 @@ def test_the_files_of_this_machine_are_shown_and_need_a_yes(folder: Path, elsewh
     code, out, err = home.wslgo("fix", "--machine")
     assert (code, home.text) == (2, QUOTED)
     assert f"+{UNQUOTED}" in out
-    assert "then say so with --yes" in err
+    assert "confirm with --yes" in err
 
 
 def test_what_is_fixed_on_this_machine_is_journalled_and_undone(folder: Path, elsewhere: Path) -> None:
@@ -120,7 +120,7 @@ def test_what_is_fixed_on_this_machine_is_journalled_and_undone(folder: Path, el
     code, out, _ = home.wslgo("fix", "--machine", "--yes")
     assert (code, home.text) == (0, UNQUOTED)
     assert f"+{UNQUOTED}" in out
-    assert "brings back the file as it was" in out
+    assert "undo with wslgo undo" in out
     assert home.wslgo("undo", "--yes").code == 0
     assert home.text == QUOTED
 
@@ -147,7 +147,7 @@ def test_with_a_recorded_machine_those_of_this_one_stay_out(folder: Path, elsewh
 
 
 @pytest.mark.parametrize(("answer", "text"), [(b"y\n", FIXED), (b"n\n", BAD), (b"", BAD)])
-def test_outside_of_the_current_folder_somebody_is_asked(elsewhere: Path, answer: bytes, text: str) -> None:
+def test_outside_of_the_current_folder_the_user_is_asked(elsewhere: Path, answer: bytes, text: str) -> None:
     path = write(elsewhere / ".wslconfig", BAD)
     words = ("fix", "--machine", "--host", str(NAT), str(path))
     asked = wslgo(*words, stdin=answer, environment={"XDG_STATE_HOME": str(elsewhere)}, is_interactive=True)
@@ -155,7 +155,7 @@ def test_outside_of_the_current_folder_somebody_is_asked(elsewhere: Path, answer
     assert asked.code == (0 if text == FIXED else 2)
 
 
-def test_in_the_current_folder_nobody_is_asked(folder: Path, elsewhere: Path) -> None:
+def test_in_the_current_folder_the_user_is_not_asked(folder: Path, elsewhere: Path) -> None:
     home = Home(folder, elsewhere, UNQUOTED)
     path = write(folder / ".wslconfig", BAD)
     assert home.wslgo("fix", "--machine").code == 0

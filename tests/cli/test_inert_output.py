@@ -1,4 +1,4 @@
-"""What comes from a file or a path is text in every format: no terminal, runner or viewer obeys it."""
+"""Text that comes from a file or a path is text in every format: no terminal, runner or viewer obeys it."""
 
 import io
 import json
@@ -21,7 +21,7 @@ FOLDER = "##[error]x"
 
 
 def files(folder: Path, payload: str) -> None:
-    """Findings whose words, excerpts and paths have a payload in them."""
+    """Return findings whose words, excerpts and paths have a payload in them."""
     line = visible(payload)
     for name in (folder, *([folder / line] if "/" not in line and line != "." else [])):
         write(name / ".wslconfig", f"[wsl2]\nguiApplications={line}\n{line}=1\n[{line}]\nmemory={line}gb\n")
@@ -31,7 +31,7 @@ def files(folder: Path, payload: str) -> None:
 
 
 def commands(out: Outcome, written: str) -> list[str]:
-    """What a runner would obey."""
+    """Return the commands that a runner would obey."""
     lines = f"{out.out}\n{out.err}".split("\n")
     ours = re.compile(r"::(?:error|warning|notice) file=[^:]*::")
     return [line for line in lines if COMMAND.search(line) and not (written == "github" and ours.match(line))]
@@ -39,7 +39,8 @@ def commands(out: Outcome, written: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("written", "payload"),
-    [("text", payload) for payload in PAYLOADS] + [(one, payload) for one in FORMATS for payload in PAYLOADS[::5]],
+    [("text", payload) for payload in PAYLOADS]
+    + [(output, payload) for output in FORMATS for payload in PAYLOADS[::5]],
 )
 def test_nothing_of_a_file_is_obeyed(folder: Path, payload: str, written: str) -> None:
     files(folder, payload)
@@ -54,7 +55,7 @@ def test_nothing_of_a_file_is_obeyed(folder: Path, payload: str, written: str) -
     "arguments", [("fix", "--diff"), ("fix", "--unsafe"), ("launch",), ("explain", "##[x]"), ("undo", "::x")]
 )
 @pytest.mark.parametrize("payload", OF_RUNNERS)
-def test_no_command_of_ours_prints_one_of_a_runner(folder: Path, payload: str, arguments: tuple[str, ...]) -> None:
+def test_no_command_prints_one_of_a_runner(folder: Path, payload: str, arguments: tuple[str, ...]) -> None:
     files(folder, payload)
     write(folder / "go.mod", "module example.com/app\n\ngo 1.25\n")
     write(folder / visible(payload) / "main.go", "package main\n\nfunc main() {}\n")
@@ -89,7 +90,7 @@ def test_the_terminal_itself_prints_no_control(control: str) -> None:
     assert out.getvalue().decode().endswith("b\nc\n")
 
 
-def test_styles_of_ours_and_wide_characters_stay() -> None:
+def test_our_styles_and_wide_characters_stay() -> None:
     out = io.BytesIO()
     Terminal(out, out, io.BytesIO(), {}).say(f"{painter(True)('bold', '已修复')}: café\n  😀")
     assert out.getvalue().decode() == "\x1b[1m已修复\x1b[0m: café\n  😀\n"
@@ -137,11 +138,11 @@ def test_sarif_has_no_links_of_a_file(folder: Path, payload: str) -> None:
 
 
 def strings(value: object) -> list[str]:
-    """The texts of messages, at any depth; what is inserted into a file stays what it is."""
+    """Return the texts of messages, at any depth; what is inserted into a file stays what it is."""
     if isinstance(value, dict):
         own = [value["text"]] if isinstance(value.get("text"), str) else []
         return own + [text for name, one in value.items() if name != "insertedContent" for text in strings(one)]
-    return [text for one in value for text in strings(one)] if isinstance(value, list) else []
+    return [text for item in value for text in strings(item)] if isinstance(value, list) else []
 
 
 def test_the_file_of_an_annotation_cannot_move_the_cursor(folder: Path) -> None:
@@ -158,7 +159,7 @@ def test_an_error_of_our_own_cannot_move_the_cursor(folder: Path) -> None:
     assert b"\x1b" not in done.stderr
 
 
-def test_help_of_rules_in_sarif_is_markdown_of_ours(folder: Path) -> None:
+def test_help_of_rules_in_sarif_is_our_markdown(folder: Path) -> None:
     write(folder / ".wslconfig", "[wsl2]\nguiApplications=off\n")
     [run] = json.loads(wslgo("check", ".", "--format", "sarif").out)["runs"]
     active = {rule["id"]: faults(rule["help"]["markdown"]) for rule in run["tool"]["driver"]["rules"]}

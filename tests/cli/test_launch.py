@@ -49,7 +49,7 @@ def printed(*arguments: str, host: str = HOST) -> dict[str, list[dict[str, objec
 
 
 def written(path: Path) -> dict[str, list[dict[str, object]]]:
-    """A file of ours as JSON, without the comments."""
+    """Return a generated file as JSON, without the comments."""
     found: dict[str, list[dict[str, object]]] = json.loads(re.sub(r"(?m)^ *//.*$", "", path.read_text()))
     return found
 
@@ -62,7 +62,7 @@ def test_people_see_each_profile_with_a_sentence_and_its_entries(workspace: Path
     assert (code, err) == (0, "")
     assert re.search(r"^debug: Build a program and debug it.*\n  Debug cmd/api  \./cmd/api$", out, re.MULTILINE)
     assert re.search(r"^test: .*\n  Test store  \./store$", out, re.MULTILINE)
-    assert out.endswith("\nNothing was written: wslgo launch --write puts them into .vscode\n")
+    assert out.endswith("\nNothing written. Write them to .vscode with wslgo launch --write\n")
     assert "`" not in out
     assert not (workspace / ".vscode").exists()
 
@@ -74,7 +74,7 @@ def test_in_chinese(workspace: Path) -> None:
 def test_programs_get_plain_values(workspace: Path) -> None:
     found = printed("--profile", "debug", "--profile", "test")
     assert list(found) == ["configurations", "tasks"]
-    assert [one["name"] for one in found["configurations"]] == ["Debug cmd/api", "Test store"]
+    assert [configuration["name"] for configuration in found["configurations"]] == ["Debug cmd/api", "Test store"]
     assert found["tasks"] == []
 
 
@@ -82,7 +82,7 @@ def test_inputs_are_printed_where_there_are_any(workspace: Path) -> None:
     write(workspace / "cmd/train/main.go", KERNEL)
     found = printed(host=GPU)
     asked = set(re.findall(r"\$\{input:([^}]*)", json.dumps(found)))
-    assert asked == {one["id"] for one in found.get("inputs", [])}
+    assert asked == {entry["id"] for entry in found.get("inputs", [])}
 
 
 def test_a_folder_inside_of_a_module_is_a_workspace_too(workspace: Path) -> None:
@@ -91,26 +91,26 @@ def test_a_folder_inside_of_a_module_is_a_workspace_too(workspace: Path) -> None
 
 
 def test_without_go_the_lists_are_empty(folder: Path) -> None:
-    assert launch() == (0, "No Go code in ., so nothing to debug\n", "")
+    assert launch() == (0, "No Go code in .\n", "")
     code, out, err = launch("--format", "json")
     assert (code, json.loads(out)) == (0, {"configurations": [], "tasks": []})
-    assert err == "No Go code in ., so nothing to debug\n"
-    assert launch("--write") == (0, "", "No Go code in ., so nothing to debug\n")
+    assert err == "No Go code in .\n"
+    assert launch("--write") == (0, "", "No Go code in .\n")
     assert not (folder / ".vscode").exists()
 
 
 def test_without_anything_that_fits_that_is_said(workspace: Path) -> None:
     code, out, err = launch("--profile", "cuda")
-    assert (code, out, err) == (0, "No program, test or profile in . that these profiles fit\n", "")
+    assert (code, out, err) == (0, "Nothing in . matches these profiles\n", "")
 
 
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("--profile", "debg"), "there is no profile 'debg'; did you mean debug? There are attach, "),
-        (("--profile", "debug,everything"), "there is no profile 'everything'; there are attach, "),
-        (("nowhere",), "nowhere is no folder"),
-        (("go.mod",), "go.mod is no folder"),
+        (("--profile", "debg"), "unknown profile 'debg'; did you mean debug? Available: attach, "),
+        (("--profile", "debug,everything"), "unknown profile 'everything'; available: attach, "),
+        (("nowhere",), "nowhere is not a folder"),
+        (("go.mod",), "go.mod is not a folder"),
         (("cmd", "store"), "wslgo launch does not take 'store'"),
     ],
 )
@@ -129,7 +129,7 @@ def test_a_machine_that_cannot_be_read_is_named(workspace: Path) -> None:
 def test_this_machine_is_asked_where_none_is_named(workspace: Path) -> None:
     done = process("launch", "--format", "json", "--profile", "debug", cwd=workspace)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert [one["name"] for one in json.loads(done.stdout)["configurations"]] == ["Debug cmd/api"]
+    assert [configuration["name"] for configuration in json.loads(done.stdout)["configurations"]] == ["Debug cmd/api"]
 
 
 # Writing
@@ -172,13 +172,13 @@ def test_an_entry_of_a_package_that_is_gone_goes(workspace: Path) -> None:
 
 @pytest.fixture
 def edited(workspace: Path) -> Path:
-    """A `launch.json` of ours in which somebody has edited an entry."""
+    """Return a generated `launch.json` with an edited entry."""
     launch("--write", "--profile", "debug")
     path = workspace / ".vscode/launch.json"
     return write(path, path.read_text().replace('"mode": "debug"', '"mode": "debug",\n            "args": ["-v"]'))
 
 
-KEPT = ".vscode/launch.json: 'Debug cmd/api' was edited and stays as it is; --yes replaces it\n"
+KEPT = ".vscode/launch.json: 'Debug cmd/api' was edited and is kept; replace it with --yes\n"
 
 
 def test_an_edited_entry_stays_and_is_named(edited: Path) -> None:
@@ -249,6 +249,6 @@ def test_a_link_out_of_the_workspace_can_be_undone(workspace: Path, tmp_path_fac
     code, out, err = launch("--write", "--profile", "debug", "--yes")
     assert (code, out) == (0, ".vscode/launch.json\n")
     assert "Debug cmd/api" in path.read_text()
-    assert re.fullmatch(r"wslgo undo [\w-]+ brings back the file as it was\n", err)
+    assert re.fullmatch(r"undo with wslgo undo [\w-]+\n", err)
     wslgo("undo", "--yes", environment={"XDG_STATE_HOME": str(Path("state").absolute())})
     assert path.read_text() == "{}"

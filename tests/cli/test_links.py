@@ -1,4 +1,4 @@
-"""What was found by searching and leads out of the folder through a link is neither read nor written."""
+"""A link that was found by searching and leads out of the folder through a link is neither read nor written."""
 
 import os
 import socket
@@ -20,12 +20,12 @@ CRLF = b"[boot]\r\nsystemd=true\r\nbroken hunter2\r\n"
 MODULE = "module example.com/shop\n\ngo 1.24\n"
 MAIN = "package main\n\nfunc main() {}\n"
 
-NOTICE = "wslgo: {} leads out of the folder: name it to check it\n"
+NOTICE = "wslgo: {} is a link out of the folder: name it to check it\n"
 
 
 @pytest.fixture
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that is not in the repository."""
+    """Return a folder that is not in the repository."""
     return tmp_path_factory.mktemp("home")
 
 
@@ -103,8 +103,8 @@ def test_many_files_outside_are_counted(folder: Path, home: Path, form: str) -> 
     for number in range(9):
         link(folder / f"{number}/wsl.conf", home / "x")
     err = run("check", "--format", form).err
-    assert err.count("leads out of the folder") == 5
-    assert "wslgo: 4 more files lead out of the folder\n" in err
+    assert err.count("is a link out of the folder") == 5
+    assert "wslgo: 4 more files are links out of the folder\n" in err
 
 
 def test_links_that_stay_inside_are_followed(folder: Path) -> None:
@@ -176,13 +176,15 @@ def test_a_link_that_comes_after_the_look_is_not_followed(
     write(home / "wsl.conf", SECRET)
     write(folder / "a/wsl.conf", "[boot]\nsystemd=true\n")
     link(folder / "b/wsl.conf", "../a/wsl.conf")
-    found = [one for one in inputs([str(folder)], {}) if isinstance(one, Input)]
+    found = [item for item in inputs([str(folder)], {}) if isinstance(item, Input)]
     assert len(found) == 2
     exchange(folder, home)
-    assert "hunter2" not in "".join(one.file.source.text for one in scenes(found, BytesIO()) if isinstance(one, Scene))
+    assert "hunter2" not in "".join(
+        scene.file.source.text for scene in scenes(found, BytesIO()) if isinstance(scene, Scene)
+    )
 
 
-# What is no file
+# Not a regular file
 
 
 def fifo(path: Path) -> None:
@@ -206,7 +208,7 @@ NAMES = [".wslconfig", "wsl.conf", "go.mod", "go.work", ".vscode/launch.json", "
 
 @pytest.mark.parametrize("make", [fifo, listening, endless])
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_no_file_is_passed_over_and_told_where_it_is_named(
+def test_what_is_not_a_file_is_skipped_and_reported_where_it_is_named(
     folder: Path, make: Callable[[Path], None], name: str
 ) -> None:
     path = folder / "a" / name
@@ -220,7 +222,7 @@ def test_what_is_no_file_is_passed_over_and_told_where_it_is_named(
 
 @pytest.mark.parametrize("make", [fifo, listening, endless])
 @pytest.mark.parametrize("name", ["go.mod", "go.work", "main.go", "compose.yaml", "Dockerfile", ".env", "wslgo.yaml"])
-def test_what_is_no_file_does_not_stop_launch(folder: Path, make: Callable[[Path], None], name: str) -> None:
+def test_what_is_not_a_file_does_not_stop_launch(folder: Path, make: Callable[[Path], None], name: str) -> None:
     write(folder / "go.mod", MODULE)
     write(folder / "cmd/api/main.go", MAIN)
     write(folder / ".vscode/launch.json", '{"configurations": [{"type": "go", "envFile": "${workspaceFolder}/.env"}]}')
@@ -255,7 +257,7 @@ def test_a_file_that_was_found_outside_is_never_written(folder: Path, home: Path
     link(folder / "a/wsl.conf", write(home / "some.ini", CRLF))
     link(folder / "b/.wslconfig", write(home / "app.cfg", BAD))
     err = run("fix", *more, ".").err
-    assert err.count("leads out of the folder") == 2
+    assert err.count("out of the folder") == 2
     assert (home / "some.ini").read_bytes() == CRLF
     assert (home / "app.cfg").read_text() == BAD
 
@@ -264,7 +266,7 @@ def test_a_link_that_is_named_is_not_enough_to_leave_the_folder(folder: Path, ho
     path = link(folder / ".wslconfig", write(home / "windows", BAD)).resolve()
     code, _, err = run("fix", ".wslconfig")
     assert (code, path.read_text()) == (2, BAD)
-    assert err.startswith("wslgo: .wslconfig is really outside of the current folder: add --machine")
+    assert err.startswith("wslgo: .wslconfig is a link out of the current folder: add --machine")
 
 
 def test_neither_is_a_folder(folder: Path, home: Path) -> None:
@@ -280,7 +282,7 @@ def test_neither_is_a_link_into_git(folder: Path, more: tuple[str, ...]) -> None
     path = write(folder / ".git/config", BAD)
     link(folder / ".wslconfig", path)
     assert run("fix", *more, ".wslconfig").code == 2
-    assert run("fix", *more, ".").err.count("leads out of the folder") == 1
+    assert run("fix", *more, ".").err.count("out of the folder") == 1
     assert path.read_text() == BAD
 
 
@@ -313,7 +315,7 @@ def test_a_dotfile_inside_is_written_through_its_link(folder: Path) -> None:
 
 @pytest.mark.parametrize("command", ["check", "fix", "parse"])
 @pytest.mark.parametrize("leave", LEAVING)
-def test_in_ci_a_name_that_leads_out_of_the_repository_is_refused(
+def test_in_ci_a_name_that_leads_out_of_the_repository_is_not_used(
     folder: Path, home: Path, leave: Callable[[Path, Path], str], command: str
 ) -> None:
     path = write(home / "credentials", SECRET)
@@ -381,7 +383,7 @@ def test_settings_are_not_read_through_a_link_out(folder: Path, home: Path, targ
     write(folder / "a/.wslconfig", BAD)
     code, out, err = run("check", NAME="hunter2")
     assert (code, "hunter2" in out + err) == (1, False)
-    assert err.count("wslgo.yaml leads out of the repository and is not read") == 1
+    assert err.count("wslgo.yaml is a link out of the repository and is not read") == 1
 
 
 def test_settings_are_not_read_behind_a_folder_that_leads_out(folder: Path, home: Path) -> None:
@@ -479,7 +481,7 @@ def test_launch_reads_no_source_behind_a_link_out(shop: Path, home: Path) -> Non
     assert (code, "Debug cmd/api" in out) == (0, True)
     assert "stolen" not in out
     assert "cmd/folder" not in out
-    assert err.count("cmd/stolen/main.go leads out of the folder and is not read\n") == 1
+    assert err.count("cmd/stolen/main.go is a link out of the folder and is not read\n") == 1
 
 
 def test_a_link_that_leads_to_itself_hides_nothing_beside_it(shop: Path) -> None:

@@ -14,18 +14,18 @@ from wslgo.linter.rules import all_rules
 HELP = """\
 usage: wslgo COMMAND ...
 
-Finds and fixes what makes Go on WSL2 slow or wrong: .wslconfig, wsl.conf, go.mod and more.
+Find and fix what makes Go slow or broken on WSL2: .wslconfig, wsl.conf, go.mod and more.
 
 commands:
-  check      say what is wrong in files and folders
+  check      report problems in files and folders
   fix        apply the fixes
-  undo       take back what was written outside of the current folder
+  undo       revert changes wslgo made outside the current folder
   parse      print how WSL, Go or VS Code reads a file, as JSON
   explain    explain a rule
   rules      list the rules
   doctor     show the health of this machine: WSL, Go, GPU, WSLg, network, editors
-  launch     make launch configurations and tasks for Delve, and merge them into .vscode
-  provision  make this machine ready for Go: planned, shown, resumable, undoable
+  launch     generate launch configurations and tasks for Delve, and merge them into .vscode
+  provision  set up Go on this machine: shown first, resumable, undoable
   lsp        start the language server
 
 options:
@@ -81,7 +81,7 @@ def test_the_help_of_a_command() -> None:
         (("parse",), "which FILE? See wslgo parse --help"),
         (("explain",), "which RULE? See wslgo explain --help"),
         (("rules", "x"), "wslgo rules does not take 'x'"),
-        (("lsp", "--tcp"), "there is no option '--tcp'"),
+        (("lsp", "--tcp"), "unknown option '--tcp'"),
     ],
 )
 def test_bad_usage_is_said(arguments: tuple[str, ...], words: str) -> None:
@@ -108,7 +108,7 @@ def test_every_rule_can_be_explained() -> None:
 def test_an_unknown_rule_gets_a_suggestion() -> None:
     code, out, err = wslgo("explain", "invalid-boolan")
     assert (code, out) == (2, "")
-    assert err == "wslgo: there is no rule 'invalid-boolan'; did you mean invalid-boolean?\n"
+    assert err == "wslgo: unknown rule 'invalid-boolan'; did you mean invalid-boolean?\n"
 
 
 def test_rules_are_listed_one_a_line() -> None:

@@ -57,7 +57,7 @@ def test_a_fix_that_cannot_be_written_leaves_the_file_and_is_said(folder: Path) 
     assert (done.returncode, done.stderr) == (2, "wslgo: .wslconfig cannot be written: File too large\n")
     assert done.stdout.splitlines()[-1].startswith("0 fixed, left: 1 problem")
     assert path.read_text() == BAD
-    assert {one.name for one in folder.iterdir()} == {".git", ".wslconfig"}
+    assert {path.name for path in folder.iterdir()} == {".git", ".wslconfig"}
 
 
 def test_a_device_that_never_ends_is_said() -> None:
@@ -72,7 +72,7 @@ def test_closed_streams_do_no_harm(folder: Path, closed: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
+def test_a_reader_that_leaves_early_is_not_an_error(folder: Path) -> None:
     write(folder / ".wslconfig", "[wsl2]\n" + "foo=1\n" * 20_000)
     done = shell("wslgo check | head -n 1; echo ${PIPESTATUS[0]}")
     assert done.stdout.splitlines()[-1] == "141"

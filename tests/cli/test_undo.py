@@ -1,4 +1,4 @@
-"""`wslgo undo`: what it shows, what it brings back, and when it refuses."""
+"""`wslgo undo`: what it shows, what it brings back, and when it does nothing."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ FIXED = "[wsl2]\nguiApplications=false\n"
 
 @pytest.fixture
 def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file that wslgo has fixed outside of the current folder."""
+    """Return a file that wslgo has fixed outside of the current folder."""
     path = write(tmp_path_factory.mktemp("home") / ".wslconfig", BAD)
     path.chmod(0o640)
     assert run("fix", str(path)).code == 0
@@ -39,7 +39,7 @@ def test_the_file_comes_back_after_a_diff_and_a_yes(outside: Path) -> None:
 
 @pytest.mark.parametrize("answer", [b"", b"\n", b"n\n", b"yup\n"])
 def test_without_a_clear_yes_nothing_happens(outside: Path, answer: bytes) -> None:
-    assert "Nothing was written" in run("undo", stdin=answer, is_interactive=True).out
+    assert "Nothing written" in run("undo", stdin=answer, is_interactive=True).out
     assert outside.read_text() == FIXED
 
 
@@ -55,7 +55,7 @@ def test_what_the_user_has_edited_since_is_shown_and_kept(outside: Path) -> None
     code, out, err = run("undo", "--yes")
     assert code == 2
     assert "+memory=8GB" in out
-    assert "this would be lost" in err
+    assert "would lose that change" in err
     assert outside.read_text() == FIXED + "memory=8GB\n"
 
 
@@ -67,7 +67,7 @@ def test_an_undo_can_be_undone(outside: Path) -> None:
     assert outside.read_text() == BAD
 
 
-def test_several_writes_are_taken_back_from_the_last_one_on(outside: Path) -> None:
+def test_several_writes_are_undone_from_the_last(outside: Path) -> None:
     outside.write_text(FIXED + "debugConsole=yes\n")
     run("fix", str(outside))
     assert outside.read_text() == FIXED + "debugConsole=true\n"
@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_stays_gone(outside: Path) -> None:
 
 
 def test_an_id_that_does_not_exist_or_was_used_is_said(outside: Path) -> None:
-    assert "there is no write 17" in run("undo", "17").err
+    assert "unknown write 17" in run("undo", "17").err
     run("undo", "--yes")
     assert "was already undone" in run("undo", "--yes", ids()[-1]).err
     assert "--last takes a number" in run("undo", "--last", "many").err
@@ -109,7 +109,7 @@ def test_passwords_are_masked_wherever_a_write_is_shown(tmp_path_factory: pytest
     path = write(tmp_path_factory.mktemp("home") / ".wslconfig", f"{BAD}# https://me:hunter2@proxy.test/\n")
     run("fix", str(path))
     shown = [run("undo"), run("undo", "--list"), run("undo", "--yes")]
-    assert not any("hunter2" in one.out + one.err for one in shown)
+    assert not any("hunter2" in done.out + done.err for done in shown)
     assert "hunter2" in path.read_text()
 
 
@@ -163,7 +163,7 @@ def test_a_write_whose_bytes_are_gone_is_told_and_the_others_are_undone(
 def test_an_id_that_does_not_exist_keeps_no_other_from_being_undone(outside: Path) -> None:
     code, _, err = run("undo", "--yes", "17", ids()[0])
     assert code == 2
-    assert "there is no write 17" in err
+    assert "unknown write 17" in err
     assert outside.read_text() == BAD
 
 
@@ -188,7 +188,7 @@ def test_a_write_whose_line_is_lost_is_told_and_not_taken_for_nothing() -> None:
     code, out, err = run("undo")
     assert (code, out) == (2, "")
     assert f"{LINES.absolute()}: 2 unreadable lines are ignored: 1, 2" in err
-    assert "wrote a file, but its line" in err
+    assert "wrote a file, but its entry" in err
 
 
 NASTY = (

@@ -171,7 +171,7 @@ def test_a_byte_order_mark_and_crlf_stay(user: User, workspace: Path) -> None:
 def test_a_client_that_refuses_is_told_that_nothing_was_written(user: User) -> None:
     asked = user.generate()
     user.reply("workspace/applyEdit", {"applied": False})
-    assert "Nothing was written" in user.told()[-1]
+    assert "Nothing written" in user.told()[-1]
     assert user.answer(asked)["result"] is None
 
 

@@ -125,7 +125,7 @@ def test_who_owns_all_of_a_tree_has_it_provisioned(machine: Machine) -> None:
     for path in (machine.root, *machine.root.rglob("*")):
         os.chown(path, USER, USER)
     before = machine.snapshot()
-    assert machine.wslgo("--yes").err.endswith("All done; wslgo provision --undo takes it back\n")
+    assert machine.wslgo("--yes").err.endswith("Done; undo with wslgo provision --undo\n")
     assert machine.wslgo("--undo", "--yes").code == 0
     assert machine.snapshot() == before
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def console() -> None:
-    """The console script."""
+    """Run the console script."""
     if sys.argv[1:2] == ["lsp"]:
         sys.exit(main(sys.argv[1:]))
     # A tenth of the time would go into counting objects that stay, and into freeing them one by one at the end.

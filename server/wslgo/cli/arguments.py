@@ -1,4 +1,4 @@
-"""What a command takes, as data: from it come the reading of the words, the help and the README.
+"""The options of a command as data: its arguments are parsed from them, and the help and docs/cli.md are made of them.
 
 `argparse` would do, but its import and its parsers take a tenth of the time of `wslgo check FILE`, and its help differs
 from one Python to the next.
@@ -15,7 +15,7 @@ WIDTH = 100
 Namespace = SimpleNamespace  # the arguments as attributes
 
 UNKNOWN = Message(
-    en="there is no option '{name}'; see wslgo {command} --help", zh="没有选项 '{name}'；见 wslgo {command} --help"
+    en="unknown option '{name}'; see wslgo {command} --help", zh="没有选项 '{name}'；见 wslgo {command} --help"
 )
 NO_VALUE = Message(en="{name} needs a value ({metavar})", zh="{name} 需要一个值（{metavar}）")
 SWITCH = Message(en="{name} takes no value", zh="{name} 不带值")
@@ -42,7 +42,7 @@ class Option(NamedTuple):
 
     @property
     def initial(self) -> object:
-        """What stands where the option is not given."""
+        """The value of an option that is not given."""
         if self.is_list:
             return []
         return self.default if self.metavar else False
@@ -54,7 +54,7 @@ class Option(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words that are no options."""
+    """The arguments after the options."""
 
     attribute: str
     metavar: str
@@ -64,7 +64,7 @@ class Words(NamedTuple):
 
 
 class Usage(NamedTuple):
-    """What a command takes and says about itself."""
+    """The options of a command and its help."""
 
     about: str
     options: tuple[Option, ...] = ()
@@ -76,7 +76,7 @@ HELP = Option("--help", "show this help")
 
 
 def read(command: str, usage: Usage, arguments: Sequence[str]) -> Namespace | Text:
-    """The arguments as attributes (`is_help` when help is wanted), or what is wrong with them."""
+    """Return the arguments as attributes (`is_help` when help is wanted), or what is wrong with them."""
     given = Namespace(is_help=False, **{option.attribute: option.initial for option in usage.options})
     words: list[str] = []
     rest = list(reversed(arguments))
@@ -97,7 +97,7 @@ def read(command: str, usage: Usage, arguments: Sequence[str]) -> Namespace | Te
 def _take(word: str, rest: list[str], given: Namespace, command: str, usage: Usage) -> Text | None:
     """Put an option with its value, which may be the next word, into `given`."""
     name, equals, value = word.partition("=")
-    option = next((one for one in usage.options if one.name == name), None)
+    option = next((option for option in usage.options if option.name == name), None)
     if option is None:
         return UNKNOWN(name=name, command=command)
     if not option.metavar:
@@ -118,7 +118,7 @@ def _put(option: Option, value: str, given: Namespace) -> Text | None:
     if option.choices and value not in option.choices:
         return NO_CHOICE(name=option.name, choices=", ".join(option.choices), value=value)
     if option.is_list:
-        getattr(given, option.attribute).extend(one.strip() for one in value.split(",") if one.strip())
+        getattr(given, option.attribute).extend(item.strip() for item in value.split(",") if item.strip())
     else:
         setattr(given, option.attribute, value)
     return None
@@ -136,8 +136,8 @@ def _with_words(given: Namespace, words: list[str], command: str, wanted: Words 
 
 
 def help_of(command: str, usage: Usage) -> str:
-    """What `wslgo COMMAND --help` prints."""
-    options = [one for one in (*usage.options, HELP) if not one.is_hidden]
+    """Return what `wslgo COMMAND --help` prints."""
+    options = [option for option in (*usage.options, HELP) if not option.is_hidden]
     rows = [(option.shown, option.help) for option in options]
     if usage.words:
         rows.insert(0, (usage.words.metavar, usage.words.help))
@@ -145,7 +145,7 @@ def help_of(command: str, usage: Usage) -> str:
 
 
 def table(rows: list[tuple[str, str]]) -> Iterator[str]:
-    """Two columns, the second one wrapped."""
+    """Yield two columns, the second one wrapped."""
     from textwrap import wrap  # only the help pays
 
     column = max(len(name) for name, _ in rows) + 4

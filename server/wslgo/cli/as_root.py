@@ -1,4 +1,4 @@
-"""Has root write a `wsl.conf`, through sudo or wsl.exe in this terminal; journalled."""
+"""Write a `wsl.conf` as root, through sudo or wsl.exe in this terminal, with a journal entry."""
 
 from pathlib import Path
 
@@ -15,29 +15,29 @@ from wslgo.system.this_machine import ThisMachine
 from wslgo.text.message import Message, Text
 
 STARTS = Message(en="{program} writes {path}", zh="由 {program} 写入 {path}")
-HAS_CHANGED = Message(en="it has changed meanwhile", zh="文件在此期间已更改")
+HAS_CHANGED = Message(en="the file changed in the meantime", zh="文件在此期间已更改")
 UNNOTED = Message(
-    en="root has no note that it wrote this, so it does not undo it: edit the file as the diff above shows",
+    en="root has no record of this write, so it cannot undo it: edit the file as the diff above shows",
     zh="root 没有写入过它的记录，因此不会撤销：请按上面的差异编辑文件",
 )
-REFUSED = Message(en="{program} did not do it (exit code {code})", zh="{program} 未执行（退出码 {code}）")
+REFUSED = Message(en="{program} failed (exit code {code})", zh="{program} 未执行（退出码 {code}）")
 
 _FACTS = frozenset(("mounts", "wsl.has_interop", "wsl.distribution"))
 
 
 def order(path: str, before: bytes | None, after: bytes | None, task: str = as_root.DO) -> Order | Text:
-    """The command that gives a file new bytes (None: no file), or why there is none."""
+    """Return the command that gives a file new bytes (None: no file), or why there is none."""
     return as_root.order(path, before, after, _wsl, task=task)
 
 
 def _wsl() -> Wsl | None:
-    from wslgo.machine.probe import probe  # only where there is no sudo
+    from wslgo.machine.probe import probe  # only without sudo
 
     return wsl_exe.wsl_of(probe(ThisMachine(), _FACTS))
 
 
 def write(order: Order, who: str, call: Call[object], undoes: str = "") -> JournalEntry | Text:
-    """Run the command; the write as it stands in the journal, or why there is none."""
+    """Run the command; return its journal entry, or why it failed."""
     journal = Journal(folder_of(call.terminal.environment))
     access = ROOTS if order.before is None else None
     entry = journal.begin(Path(order.path), order.after, who, expected=order.before, access=access, undoes=undoes)

@@ -1,4 +1,4 @@
-"""From the words on the command line to files that were read: named ones, and those of known families in folders."""
+"""The files of a command line: those that are named, and those of known families in folders."""
 
 import errno
 import os
@@ -25,7 +25,7 @@ SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
 
 class Trouble(NamedTuple):
-    """A file that cannot be had, and why."""
+    """A file that cannot be read, and why."""
 
     path: str
     reason: Text
@@ -55,9 +55,9 @@ class Input(NamedTuple):
 def inputs(
     paths: Sequence[str], environment: Mapping[str, str], more: Iterable[Input] = ()
 ) -> Iterator[Input | Trouble | LeftOut]:
-    """The files that are meant, each once, in the order of the paths and then of the names, and `more` behind them."""
+    """Yield the files to read, each once, ordered by path and name, and `more` after them."""
     seen: set[str] = set()
-    refused = {path: trouble for path in paths if (trouble := refusal(path, environment))}
+    refused = {path: trouble for path in paths if (trouble := unread_reason(path, environment))}
     within = tuple(os.path.realpath(path) for path in paths if path not in refused and os.path.isdir(path))
     for found in chain(_meant(paths, refused, within), more):
         place = os.path.abspath(found.path)
@@ -78,9 +78,10 @@ def _meant(
             yield _named(path)
 
 
-def refusal(path: str, environment: Mapping[str, str]) -> Trouble | None:
-    """Why a path that was named is not looked at. In CI names come from a pull request as often as from a person, and
-    what is printed about a file shows lines of it.
+def unread_reason(path: str, environment: Mapping[str, str]) -> Trouble | None:
+    """Return why a named path is not read.
+
+    In CI, names can come from a pull request, and findings print lines of the file.
     """
     if environment.get("CI") and path != STDIN and link_out(path):
         return Trouble(path, words.LINK_IN_CI())
@@ -88,7 +89,7 @@ def refusal(path: str, environment: Mapping[str, str]) -> Trouble | None:
 
 
 def read_bytes(path: str, stdin: IO[bytes], within: tuple[str, ...] | None = None) -> bytes | Trouble:
-    """The bytes of a file, of standard input for `-`; of a file that was found only where it is in some folders."""
+    """Return the bytes of a file, or of standard input for `-`; a found file must be in one of some folders."""
     try:
         if path != STDIN:
             return read_regular(path, LARGEST, within=within or _reachable(path))
@@ -101,23 +102,23 @@ def read_bytes(path: str, stdin: IO[bytes], within: tuple[str, ...] | None = Non
 
 
 def _reachable(path: str) -> tuple[str, ...]:
-    """Where a file may be that was named: files of the kernel and of git are named as such, not through a link."""
+    """Return where a named file may be: files of the kernel and of git only by their own path, not through a link."""
     place = os.path.abspath(path)
     return (*ANYWHERE, os.path.dirname(place), *(kernel for kernel in KERNEL if place.startswith(kernel)))
 
 
 def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes]) -> Iterator[Scene | Trouble]:
-    """Every file with those beside it that its rules look at."""
+    """Yield every file with those beside it that its rules look at."""
     found = list(found)
-    kept = _read_ahead([one for one in found if isinstance(one, Input)], stdin)
-    read = {one: file for one, file in kept.items() if isinstance(file, File)}
+    kept = _read_ahead([item for item in found if isinstance(item, Input)], stdin)
+    read = {item: file for item, file in kept.items() if isinstance(file, File)}
     beside = _beside(read)
-    for one in found:
-        file = one if isinstance(one, Trouble) else kept.get(one) or _read(one, stdin)
+    for item in found:
+        file = item if isinstance(item, Trouble) else kept.get(item) or _read(item, stdin)
         if isinstance(file, File):
             yield _scene(file, beside.of(file))
         # A found file that cannot be read is left out; one that is too large would seem to be all right.
-        elif isinstance(one, Trouble) or one.is_named or file.reason.message is words.TOO_LARGE:
+        elif isinstance(item, Trouble) or item.is_named or file.reason.message is words.TOO_LARGE:
             yield file
 
 
@@ -137,12 +138,12 @@ class _Beside(NamedTuple):
 
 
 def _read_ahead(found: list[Input], stdin: IO[bytes]) -> dict[Input, File | Trouble]:
-    """The files that others may look at; modules only where something sets variables for them."""
-    count = Counter(one.family.name for one in found)
-    first = [one for one in found if count[one.family.name] == 1 or one.family.name in EDITOR or _sets(one)]
-    kept = {one: _read(one, stdin) for one in first}
-    if any(isinstance(file, File) and _sets(one) and _sets_variables(file) for one, file in kept.items()):
-        kept |= {one: _read(one, stdin) for one in found if one.family.name in MODULES and one not in kept}
+    """Return the files that others may look at; modules only where something sets variables for them."""
+    count = Counter(item.family.name for item in found)
+    first = [item for item in found if count[item.family.name] == 1 or item.family.name in EDITOR or _sets(item)]
+    kept = {item: _read(item, stdin) for item in first}
+    if any(isinstance(file, File) and _sets(item) and _sets_variables(file) for item, file in kept.items()):
+        kept |= {item: _read(item, stdin) for item in found if item.family.name in MODULES and item not in kept}
     return kept
 
 
@@ -153,20 +154,20 @@ def _sets_variables(file: File) -> bool:
 
 
 def _beside(read: dict[Input, File]) -> _Beside:
-    count = Counter(one.family.name for one in read)
-    alone = tuple(file for one, file in read.items() if count[one.family.name] == 1)
-    modules = tuple(file for one, file in read.items() if one.family.name in MODULES or _sets(one))
-    editor = tuple(file for one, file in read.items() if one.family.name in EDITOR)
+    count = Counter(item.family.name for item in read)
+    alone = tuple(file for item, file in read.items() if count[item.family.name] == 1)
+    modules = tuple(file for item, file in read.items() if item.family.name in MODULES or _sets(item))
+    editor = tuple(file for item, file in read.items() if item.family.name in EDITOR)
     return _Beside(alone, modules, editor)
 
 
-def _sets(one: Input) -> bool:
-    """Whether a file sets variables for modules; a shell file that lies about in a folder is not this machine's."""
-    return one.family.name in (SETTINGS, WORKSPACE) or (one.is_named and one.family.name in SETTERS)
+def _sets(item: Input) -> bool:
+    """Return whether a file sets variables for modules; a shell file found in a folder is not used by this machine."""
+    return item.family.name in (SETTINGS, WORKSPACE) or (item.is_named and item.family.name in SETTERS)
 
 
 def scene_of_stdin(name: str, stdin: IO[bytes]) -> Scene | Trouble:
-    """Standard input as if it were the file `name`."""
+    """Return standard input as if it were the file `name`."""
     family = family_of(name)
     if family is None:
         return Trouble(name, words.UNKNOWN_FAMILY())
@@ -175,7 +176,7 @@ def scene_of_stdin(name: str, stdin: IO[bytes]) -> Scene | Trouble:
 
 
 def _scene(file: File, others: tuple[File, ...] = ()) -> Scene:
-    """A file, with the Go workspace around it where its rules ask for one."""
+    """Return a file, with the Go workspace around it where its rules ask for one."""
     if file.family.name != LAUNCH:
         return Scene(file, others)
     from wslgo.golang.disk import project_of  # loads the parsers of Go
@@ -184,13 +185,13 @@ def _scene(file: File, others: tuple[File, ...] = ()) -> Scene:
 
 
 def _of_bytes(path: str, family: Family, data: bytes) -> File:
-    """A file of these bytes at `path`."""
+    """Return a file of these bytes at `path`."""
     return read(path, family, decode(data), os.path.abspath(path))
 
 
-def _read(one: Input, stdin: IO[bytes]) -> File | Trouble:
-    data = read_bytes(one.path, stdin, one.within)
-    return data if isinstance(data, Trouble) else _of_bytes(one.path, one.family, data)
+def _read(item: Input, stdin: IO[bytes]) -> File | Trouble:
+    data = read_bytes(item.path, stdin, item.within)
+    return data if isinstance(data, Trouble) else _of_bytes(item.path, item.family, data)
 
 
 def _named(path: str) -> Input | Trouble:
@@ -205,7 +206,7 @@ def _named(path: str) -> Input | Trouble:
 
 
 def _under(root: str, within: tuple[str, ...]) -> Iterator[Input | Trouble | LeftOut]:
-    """The files of known families in a folder; folders behind symbolic links are left out, so no loop can catch us."""
+    """Yield the files of known families in a folder, without folders behind links, so a loop of links cannot occur."""
     waiting = ["" if root == os.curdir else root]
     while waiting:
         folder = waiting.pop()
@@ -243,6 +244,6 @@ def _is_entered(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def lies_in(path: str, folder: str) -> bool:
-    """Whether a file lies below a folder behind all links, where a repository can bring it back."""
+def is_below(path: str, folder: str) -> bool:
+    """Return whether a file is below a folder after all links are resolved."""
     return not leads_out(path, (os.path.realpath(folder),))

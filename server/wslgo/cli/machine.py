@@ -1,4 +1,4 @@
-"""The machine on which files are judged: a recorded one, or this one, asked for what a rule needs and for no more."""
+"""The machine that files are checked for: a recorded one, or this one, probed for what the rules need."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wslgo.cli import words
 from wslgo.cli.call import Call
-from wslgo.cli.files import Input, refusal
+from wslgo.cli.files import Input, unread_reason
 from wslgo.cli.options import FileOptions
 from wslgo.linter.rules import needs
 from wslgo.linter.scene import Scene
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 WSL_FILES = (WSLCONFIG, WSLCONF)
 # What costs no program and opens no file of a person: rules about any file may ask for it.
 CHEAP = frozenset(("mounts", "home", "goenv_path", "wsl.generation"))
-# Where the files lie that --machine adds.
+# The facts that locate the files that --machine adds.
 PLACES = frozenset(("wslconfig", "wslconf", "goenv_path"))
 
 
 class Machine:
-    """What is true of the machine, as far as somebody has asked; `problems` are those with the recorded one."""
+    """The known facts of the machine; `problems` are those of the recorded file."""
 
     def __init__(self, call: Call[FileOptions], world: "World | None" = None) -> None:
         self.problems: list[Text] = []
@@ -46,17 +46,17 @@ class Machine:
         self._host = UNKNOWN
 
     def host(self, scene: Scene, settings: Settings) -> Host:
-        """The facts that the rules about a file need."""
+        """Return the facts that the rules about a file need."""
         if self._recorded is not None:
             return self._recorded
-        # In CI a person's machine is nobody's business, unless somebody says so.
+        # In CI the machine is not checked unless --machine says so.
         if self._environment.get("CI") and not self._is_wanted:
             return UNKNOWN
         wanted = self._wanted(scene, settings)
         return self._probed(wanted) if wanted else UNKNOWN
 
     def files(self) -> Iterator[Input]:
-        """The files of this machine that --machine adds."""
+        """Yield the files of this machine that --machine adds."""
         if not self._adds_files or self._recorded is not None:
             return
         host = self._probed(PLACES)
@@ -67,7 +67,7 @@ class Machine:
                 yield Input(path, family)
 
     def scenes(self) -> Iterator[Scene]:
-        """The files of a recorded machine, whose texts were recorded with it."""
+        """Yield the files of a recorded machine, whose texts were recorded with it."""
         if not self._adds_files or self._recorded is None:
             return
         files = tuple(_files(self._recorded))
@@ -75,7 +75,7 @@ class Machine:
             yield Scene(file, tuple(other for other in files if other is not file))
 
     def is_of_another(self, file: File) -> bool:
-        """Whether a file is one of a recorded machine, which this one must not write."""
+        """Return whether a file is one of a recorded machine, which this one must not write."""
         return self._recorded is not None and Scene(file, host=self._recorded).own is not None
 
     def _wanted(self, scene: Scene, settings: Settings) -> frozenset[str]:
@@ -91,13 +91,13 @@ class Machine:
         return wanted if wanted and (name not in WSL_FILES or self._is_own(scene.file)) else frozenset()
 
     def _may_be_own(self, file: File) -> bool:
-        """Whether the place speaks for it; to look costs nothing."""
+        """Return whether the path suggests it, without asking Windows."""
         if file.family.name == WSLCONF:
             return file.place == "/etc/wsl.conf"
         return os.path.basename(file.place).lower() == ".wslconfig" and self._is_mounted(file.place)
 
     def _is_own(self, file: File) -> bool:
-        """Whether it is this machine's; only of a `.wslconfig` on a drive of Windows is Windows asked whose that is."""
+        """Return whether it is this machine's; Windows is asked only about a `.wslconfig` on a Windows drive."""
         if file.family.name == WSLCONF:
             return True
         if not self._probed(frozenset(("mounts",))).is_on_windows(file.place):
@@ -105,7 +105,7 @@ class Machine:
         return Scene(file, host=self._probed(frozenset(("wslconfig",)))).own is not None
 
     def _is_mounted(self, place: str) -> bool:
-        """Whether a file lies on another disk than the distribution; this costs nothing."""
+        """Return whether a file is on another disk than the distribution."""
         found, root = self._stat(place), self._stat("/")
         return found is not None and root is not None and found.st_dev != root.st_dev
 
@@ -118,7 +118,7 @@ class Machine:
             return None
 
     def _probed(self, wanted: frozenset[str]) -> Host:
-        """This machine, with the facts that were asked for so far."""
+        """Return this machine, with the facts that were asked for so far."""
         if not wanted <= self._asked:
             from wslgo.machine.probe import probe
             from wslgo.system.this_machine import ThisMachine  # most runs need nothing of the machine
@@ -137,8 +137,8 @@ class Machine:
 
 
 def replayed(path: str, environment: Mapping[str, str]) -> Host | Text:
-    """A machine that `doctor --record` has written, or what is wrong with the file."""
-    if trouble := refusal(path, environment):
+    """Return a machine recorded with `doctor --record`, or what is wrong with the file."""
+    if trouble := unread_reason(path, environment):
         return trouble.sentence()
     import json  # a millisecond that most runs need not pay
 

@@ -1,4 +1,4 @@
-"""Finds the command, gives it the terminal, and turns every end into an exit code.
+"""The dispatcher: finds the command, calls it, and turns every end into an exit code.
 
 Commands are modules with a `USAGE` and `run(options, terminal) -> int`; only the one that was asked for is
 imported, since each import counts in a program that runs for 30 ms.
@@ -19,7 +19,7 @@ BROKEN_PIPE = 141
 
 
 class Command(Protocol):
-    """What a command module offers."""
+    """The interface of a command module."""
 
     USAGE: Usage
 
@@ -38,7 +38,7 @@ def run(arguments: list[str], terminal: Terminal | None = None) -> int:
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the rim: nobody is above us to read a traceback
+    except Exception as error:  # noqa: BLE001 - the outermost function: no caller could handle it
         return _fail(error, terminal)
 
 
@@ -113,14 +113,14 @@ def _command(arguments: list[str], terminal: Terminal) -> int:
 
 
 def _unknown(name: str) -> str:
-    from wslgo.text.nearest import nearest  # only those who mistype pay for it
+    from wslgo.text.nearest import nearest  # only for a typo
 
     near = nearest(name, (known for known, summary in COMMANDS.items() if summary))
-    return f"there is no command {name!r}; " + (f"did you mean {near}?" if near else "see wslgo --help")
+    return f"unknown command {name!r}; " + (f"did you mean {near}?" if near else "see wslgo --help")
 
 
 def _fail(error: Exception, terminal: Terminal) -> int:
-    """One line about what went wrong, for OSError mostly that the output cannot be written."""
+    """Return one line about what went wrong, for OSError mostly that the output cannot be written."""
     if os.environ.get("WSLGO_DEBUG"):
         raise error
     words = f"{error.strerror}" if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
@@ -130,5 +130,5 @@ def _fail(error: Exception, terminal: Terminal) -> int:
         terminal.err.write(f"wslgo: {kind}: {terminal.disobeyed(shown(words))}\n".encode("utf-8", "backslashreplace"))
         terminal.err.flush()
     except OSError:
-        pass  # nobody can be told
+        pass  # the error cannot be reported
     return FAILED

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from wslgo.cli import words
 from wslgo.cli.arguments import Option, Words
 from wslgo.cli.call import Call
-from wslgo.cli.files import Input, LeftOut, Trouble, inputs, refusal, scene_of_stdin, scenes
+from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, scenes, unread_reason
 from wslgo.linter.scene import Scene
 from wslgo.linter.settings import EVERYTHING, SEVERITIES, Read, Settings
 from wslgo.system.reader import leads_out
@@ -17,15 +17,13 @@ TEAM_FILE = "wslgo.yaml"
 
 _NAMES_LEFT_OUT = 5  # as many are named; of the rest it is said how many there are
 
-UNKNOWN_RULE = Message(en="there is no rule '{name}'; see wslgo rules", zh="没有规则 '{name}'；见 wslgo rules")
-NEAREST_RULE = Message(en="there is no rule '{name}'; did you mean {near}?", zh="没有规则 '{name}'；是否指 {near}？")
+UNKNOWN_RULE = Message(en="unknown rule '{name}'; see wslgo rules", zh="没有规则 '{name}'；见 wslgo rules")
+NEAREST_RULE = Message(en="unknown rule '{name}'; did you mean {near}?", zh="没有规则 '{name}'；是否指 {near}？")
 WITH_STDIN = Message(
     en="--stdin-filename reads standard input and takes no other file", zh="--stdin-filename 读取标准输入，不能再给文件"
 )
 
-CONFIG_OR_ISOLATED = Message(
-    en="--isolated looks for no settings and --config names them: take one", zh="--isolated 与 --config 不能同时使用"
-)
+CONFIG_OR_ISOLATED = Message(en="--isolated and --config exclude each other", zh="--isolated 与 --config 不能同时使用")
 
 
 class ColorOptions:
@@ -55,7 +53,7 @@ class FileOptions(OutputOptions):
 
 
 class FixOptions(FileOptions):
-    """What `wslgo fix` is given."""
+    """The options of `wslgo fix`."""
 
     diff: bool
     unsafe: bool
@@ -64,7 +62,7 @@ class FixOptions(FileOptions):
 
 
 class LaunchOptions(OutputOptions):
-    """What `wslgo launch` is given."""
+    """The options of `wslgo launch`."""
 
     profile: list[str]
     format: str
@@ -76,7 +74,7 @@ class LaunchOptions(OutputOptions):
 
 
 class DoctorOptions(OutputOptions):
-    """What `wslgo doctor` is given."""
+    """The options of `wslgo doctor`."""
 
     format: str
     host: str | None
@@ -86,40 +84,42 @@ class DoctorOptions(OutputOptions):
 
 
 PATHS = Words("paths", "PATH", "files, and folders to search (default: .)")
-STDIN = Option("--stdin-filename", "read standard input as if it were the file NAME", "NAME")
+STDIN = Option("--stdin-filename", "read standard input as the file NAME", "NAME")
 THRESHOLD = Option(
     "--fail-on",
-    "exit with 1 from this severity on: error, warning (the default), information or hint",
+    "exit 1 if any finding has this severity or higher: error, warning (default), information or hint",
     "SEVERITY",
     tuple(SEVERITIES),
     "warning",
 )
 SETTINGS = (
     Option("--select", "only these rules, by id, short name or family", "RULE", is_list=True),
-    Option("--ignore", "not these rules; both take a,b and may repeat", "RULE", is_list=True),
-    Option("--config", "settings to use instead of the nearest wslgo.yaml", "FILE"),
-    Option("--isolated", "look for no wslgo.yaml"),
+    Option("--ignore", "all but these rules; both take a,b and may repeat", "RULE", is_list=True),
+    Option("--config", "settings file to use instead of the nearest wslgo.yaml", "FILE"),
+    Option("--isolated", "ignore every wslgo.yaml"),
 )
-HOST = Option("--host", "judge as on the machine that doctor --record has written", "FILE")
+HOST = Option("--host", "check for a machine recorded with doctor --record", "FILE")
 MACHINE = (
-    Option("--machine", "also the files of this machine: .wslconfig, /etc/wsl.conf and the go env file"),
+    Option("--machine", "also check the files of this machine: .wslconfig, /etc/wsl.conf and the go env file"),
     HOST,
 )
-LANGUAGE = Option("--lang", "language of messages: en or zh-cn; else the terminal's", "LANG", ("en", "zh-cn"))
+LANGUAGE = Option(
+    "--lang", "language of messages: en or zh-cn (default: the language of the terminal)", "LANG", ("en", "zh-cn")
+)
 COLOR = Option("--color", "auto (the default), always or never", "WHEN", ("auto", "always", "never"), "auto")
 
 
 def scenes_of(call: Call[FileOptions], more: Iterable[Input] = ()) -> Iterable[Scene | Trouble]:
-    """The files that are meant, and `more`, each with those beside it."""
+    """Return the files that are meant, and `more`, each with those beside it."""
     if call.options.stdin_filename is not None:
         return (scene_of_stdin(call.options.stdin_filename, call.terminal.stdin),)
     found = list(inputs(call.options.paths or [os.curdir], call.terminal.environment, more))
-    call.warn(left_out([one.path for one in found if isinstance(one, LeftOut)]))
-    return scenes([one for one in found if not isinstance(one, LeftOut)], call.terminal.stdin)
+    call.warn(left_out([item.path for item in found if isinstance(item, LeftOut)]))
+    return scenes([item for item in found if not isinstance(item, LeftOut)], call.terminal.stdin)
 
 
 def left_out(paths: Sequence[str], said: Message = words.LEFT_OUT) -> Iterator[Text]:
-    """That files were found and not read, because a link leads to them out of the folder that was searched."""
+    """Yield messages about files that are not read because a link leads out of the searched folder."""
     yield from (said(path=path) for path in paths[:_NAMES_LEFT_OUT])
     if len(paths) > _NAMES_LEFT_OUT:
         yield words.MORE_LEFT_OUT(count=len(paths) - _NAMES_LEFT_OUT)
@@ -146,14 +146,14 @@ class SettingsOf:
 
     def _fixed_settings(self, call: Call[FileOptions]) -> Settings | None:
         if call.options.config is not None:
-            if trouble := refusal(call.options.config, call.terminal.environment):
+            if trouble := unread_reason(call.options.config, call.terminal.environment):
                 self.problems.append(trouble.sentence())
                 return Settings()
             return self._taken(_read(call.options.config))
         return self._taken(Read(Settings())) if call.options.isolated else None
 
     def _of_folder(self, folder: str) -> Settings:
-        """What the search upwards finds; it ends at the root of a repository."""
+        """Return what the search upwards finds; it ends at the root of a repository."""
         passed: list[str] = []
         while folder not in self._nearest:
             passed.append(folder)
@@ -170,7 +170,7 @@ class SettingsOf:
         return found
 
     def _is_left_out(self, path: str) -> bool:
-        """Whether a file that was found leads out of its repository, which is told."""
+        """Return whether a file that was found leads out of its repository, and warn about it."""
         is_out = leads_out(path, around(os.path.dirname(path)))
         if is_out:
             self._call.warn([words.TEAM_LEFT_OUT(path=os.path.relpath(path))])
@@ -183,15 +183,15 @@ class SettingsOf:
 
 
 def rule_names() -> set[str]:
-    """All that a rule can be named by."""
-    from wslgo.linter.rules import all_rules  # imports every rule: only for those who name one
+    """Return all that a rule can be named by."""
+    from wslgo.linter.rules import all_rules  # imports every rule: only where one is named
 
     ids = {rule.id for rule in all_rules()}
     return ids | {part for rule in ids for part in rule.split("/")} | {EVERYTHING}
 
 
 def no_rule(name: str, known: set[str]) -> Text:
-    """That there is no such rule, and which one can have been meant."""
+    """Return the message about an unknown rule, with the nearest known one."""
     from wslgo.text.nearest import nearest
 
     near = nearest(name, known)

@@ -72,7 +72,7 @@ class Terminal(NamedTuple):
 
 
 def of_process() -> Terminal:
-    """The terminal of this process; what is written to a closed stream is lost."""
+    """Return the terminal of this process; what is written to a closed stream is lost."""
     out, err, stdin = (
         getattr(stream, "buffer", None) or io.BytesIO() for stream in (sys.stdout, sys.stderr, sys.stdin)
     )
@@ -95,7 +95,7 @@ def discard_output() -> None:
 
 
 def language(chosen: str | None, environment: Mapping[str, str]) -> Language:
-    """The language of `--lang`, else of the environment."""
+    """Return the language of `--lang`, else of the environment."""
     if chosen is None:
         names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
         chosen = next(filter(None, names), "")
@@ -103,7 +103,7 @@ def language(chosen: str | None, environment: Mapping[str, str]) -> Language:
 
 
 def is_colourful(wish: str, terminal: Terminal) -> bool:
-    """Whether to colour: `--color`, then NO_COLOR, then whether a person looks at it."""
+    """Return whether to colour: `--color`, then NO_COLOR, then whether a person looks at it."""
     if wish != "auto":
         return wish == "always"
     is_plain = terminal.environment.get("NO_COLOR") or terminal.environment.get("TERM") == "dumb"
@@ -114,21 +114,21 @@ Painter = Callable[[str, str], str]
 
 
 def painter(is_coloured: bool) -> Painter:
-    """A function that puts a style around a text."""
+    """Return a function that puts a style around a text."""
     if not is_coloured:
         return lambda _style, text: text
     return lambda style, text: f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
 
 
 def shown(text: str) -> str:
-    """A path or a line as a terminal may show it: file names, too, can hold escape sequences."""
+    """Return a path or a line as a terminal may show it: file names, too, can hold escape sequences."""
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() else spelling(character) for character in text)
 
 
 def rendered(text: Text | Message, spoken: Language) -> str:
-    """The sentence without anything that a terminal would obey."""
+    """Return the sentence without anything that a terminal would obey."""
     return shown((text() if isinstance(text, Message) else text).render(spoken))
 
 
@@ -137,7 +137,7 @@ def _without_brackets(text: str) -> str:
 
 
 def _without_controls(text: str) -> str:
-    """The text with nothing that a terminal would obey but styles and line ends, wherever it comes from."""
+    """Return the text with nothing that a terminal would obey but styles and line ends, wherever it comes from."""
     if all(map(str.isprintable, text.split("\n"))):
         return text
     return "".join(piece if number % 2 else shown(piece) for number, piece in enumerate(_OURS.split(text)))

@@ -3,15 +3,15 @@
 from wslgo.cli.arguments import table
 
 COMMANDS = {
-    "check": "say what is wrong in files and folders",
+    "check": "report problems in files and folders",
     "fix": "apply the fixes",
-    "undo": "take back what was written outside of the current folder",
+    "undo": "revert changes wslgo made outside the current folder",
     "parse": "print how WSL, Go or VS Code reads a file, as JSON",
     "explain": "explain a rule",
     "rules": "list the rules",
     "doctor": "show the health of this machine: WSL, Go, GPU, WSLg, network, editors",
-    "launch": "make launch configurations and tasks for Delve, and merge them into .vscode",
-    "provision": "make this machine ready for Go: planned, shown, resumable, undoable",
+    "launch": "generate launch configurations and tasks for Delve, and merge them into .vscode",
+    "provision": "set up Go on this machine: shown first, resumable, undoable",
     "lsp": "start the language server",
     "docs": "",  # for developers of wslgo: writes the generated parts of the documentation
 }
@@ -23,13 +23,13 @@ GENERAL = [
 
 
 def usage() -> str:
-    """What `wslgo --help` prints."""
+    """Return what `wslgo --help` prints."""
     rows = [(name, summary) for name, summary in COMMANDS.items() if summary]
     return "\n".join(
         (
             "usage: wslgo COMMAND ...",
             "",
-            "Finds and fixes what makes Go on WSL2 slow or wrong: .wslconfig, wsl.conf, go.mod and more.",
+            "Find and fix what makes Go slow or broken on WSL2: .wslconfig, wsl.conf, go.mod and more.",
             "",
             "commands:",
             *table(rows),

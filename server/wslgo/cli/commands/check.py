@@ -1,4 +1,4 @@
-"""`wslgo check`: what is wrong in files and folders."""
+"""`wslgo check`: report problems in files and folders."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -19,13 +19,13 @@ FORMATS = ("text", "json", "sarif", "github")
 
 
 class Options(FileOptions):
-    """What `wslgo check` is given."""
+    """The options of `wslgo check`."""
 
     format: str
 
 
 USAGE = Usage(
-    "Say what is wrong in files and folders, and how it is fixed.",
+    "Report problems in files and folders, and how to fix them.",
     (
         shared.STDIN,
         Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
@@ -36,12 +36,12 @@ USAGE = Usage(
         shared.COLOR,
     ),
     shared.PATHS,
-    "Exit code: 0 nothing at or above the threshold, 1 findings, 2 bad usage or an unreadable file.",
+    "Exit code: 0 no finding at or above the threshold, 1 findings, 2 bad usage or an unreadable file.",
 )
 
 
 def run(call: Call[Options]) -> int:
-    """The exit code of the contract."""
+    """Return the exit code of the contract."""
     settings_of = shared.SettingsOf(call)
     machine = Machine(call)
     if settings_of.problems or machine.problems:

@@ -81,7 +81,7 @@ PLAIN = Call(Namespace(lang="en", color="never"), of_process())
 
 
 class Options:
-    """What `wslgo docs` is given."""
+    """The options of `wslgo docs`."""
 
     check: bool
 

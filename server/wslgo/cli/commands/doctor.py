@@ -1,4 +1,4 @@
-"""`wslgo doctor`: the health of this machine at a glance; records it, and shows recorded ones."""
+"""`wslgo doctor`: the health of this machine at a glance, recorded or live."""
 
 import json
 from collections.abc import Iterator
@@ -27,13 +27,20 @@ THRESHOLDS = {"attention": (Sign.ATTENTION,), "unknown": (Sign.ATTENTION, Sign.U
 
 
 USAGE = Usage(
-    "Show the health of this machine: WSL, Go, GPU, WSLg, network and editors, each with its next step.",
+    "Show the health of this machine: WSL, Go, GPU, WSLg, network and editors, with next steps.",
     (
         Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
-        Option("--host", "show a machine that --record has written", "FILE"),
-        Option("--record", "write what is known, without names and secrets, after showing it; - prints it", "FILE"),
+        Option("--host", "show a machine recorded with --record", "FILE"),
+        Option(
+            "--record", "write the facts to FILE without names and secrets, after showing them; - prints them", "FILE"
+        ),
         Option("--yes", "with --record: write without asking"),
-        Option("--fail-on", "exit with 1 from this sign on: attention or unknown", "SIGN", tuple(THRESHOLDS)),
+        Option(
+            "--fail-on",
+            "exit 1 if any line has this sign or a worse one: attention or unknown",
+            "SIGN",
+            tuple(THRESHOLDS),
+        ),
         LANGUAGE,
         COLOR,
     ),
@@ -64,7 +71,7 @@ def run(call: Call[DoctorOptions]) -> int:
 
 
 def _probed(call: Call[DoctorOptions]) -> Host:
-    """This machine, asked anew: whoever has followed a next step wants to see it gone."""
+    """Probe again without the cache, so that a fixed problem disappears."""
     from wslgo.machine.probe import probe  # a recorded machine needs none of it
     from wslgo.system.this_machine import ThisMachine
 
@@ -88,8 +95,8 @@ def _text(sections: tuple[Section, ...], call: Call[DoctorOptions], encoding: st
 
 def _line(line: Line, sign: str, room: int, call: Call[DoctorOptions]) -> Iterator[str]:
     name = call.rendered(line.name)
-    blank = " " * (room - width(name))
-    yield f"  {call.paint(STYLES[line.sign], sign)} {name}{blank}  {call.rendered(line.value)}"
+    padding = " " * (room - width(name))
+    yield f"  {call.paint(STYLES[line.sign], sign)} {name}{padding}  {call.rendered(line.value)}"
     if line.next:
         yield f"  {' ' * len(sign)} {' ' * room}  {call.paint('fix', '->')} {call.rendered(line.next)}"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wslgo.cli.call import Call
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
-from wslgo.cli.files import refusal
+from wslgo.cli.files import unread_reason
 from wslgo.cli.options import DoctorOptions
 from wslgo.cli.terminal import CLEAN, FAILED
 from wslgo.machine.host import Host
@@ -31,7 +31,7 @@ def record(host: Host, place: str, call: Call[DoctorOptions]) -> int:
     if place == "-":
         call.terminal.say_json(f"{text}\n")
         return CLEAN
-    if trouble := refusal(place, call.terminal.environment):
+    if trouble := unread_reason(place, call.terminal.environment):
         return call.fail([trouble.sentence()])
     # A link of a repository leads wherever that likes: a person agrees to the file that it leads to.
     path = os.path.realpath(place) if os.path.islink(place) else place

@@ -32,7 +32,7 @@ _FENCE = re.compile(r"```\w*([^\n]*)\n(.*?)```", re.DOTALL)
 
 
 class Options(ColorOptions):
-    """What `wslgo explain` is given."""
+    """The options of `wslgo explain`."""
 
     rules: list[str]
 
@@ -40,7 +40,7 @@ class Options(ColorOptions):
 USAGE = Usage(
     "Explain rules: what they find, why it matters, examples with their fix.",
     (COLOR,),
-    Words("rules", "RULE", "a rule by its id or the part behind the /", are_needed=True),
+    Words("rules", "RULE", "a rule, by its id or the part after the /", are_needed=True),
 )
 
 
@@ -59,7 +59,7 @@ def run(call: Call[Options]) -> int:
 
 
 def grouped(rules: tuple[Rule, ...]) -> list[list[Rule]]:
-    """Rules that are one module for several families stand together."""
+    """Group the rules that share a module."""
     groups: dict[str, list[Rule]] = {}
     for rule in rules:
         groups.setdefault(rule.documentation, []).append(rule)
@@ -72,7 +72,7 @@ def _short(rule: Rule) -> str:
 
 def _page(rules: list[Rule], paint: Painter) -> Iterator[str]:
     rule = rules[0]
-    names = ", ".join(paint("bold", one.id) for one in rules)
+    names = ", ".join(paint("bold", member.id) for member in rules)
     yield f"{names}: {rule.severity.name.lower()}, {FIXABLE[rule.fixable]}"
     yield ""
     at = 0
@@ -91,7 +91,7 @@ def _prose(text: str, paint: Painter) -> Iterator[str]:
 
 
 def _file(words: list[str], text: str, paint: Painter) -> Iterator[str]:
-    """A fence, indented, below what its words say."""
+    """Yield a fence, indented, under a line that describes it."""
     paths = [word.removeprefix("path=") for word in words if word.startswith("path=")]
     about = ", ".join(paths + [ABOUT[word] for word in words if word in ABOUT])
     if about:

@@ -1,4 +1,4 @@
-"""`wslgo fix`: applies the fixes that can only be meant, with `--unsafe` all that stay in their file."""
+"""`wslgo fix`: apply the safe fixes, with `--unsafe` all that stay in their file."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -21,15 +21,15 @@ from wslgo.linter.scene import Scene
 from wslgo.syntax.file import File
 
 USAGE = Usage(
-    "Apply the fixes that can only be meant, and say what is left.",
+    "Apply the safe fixes, and report the rest.",
     (
-        Option("--diff", "print a diff for git apply and write nothing"),
-        Option("--unsafe", "apply also fixes that only probably are what you want"),
-        Option("--as-root", "write a wsl.conf that belongs to root through sudo or wsl.exe, after its diff and a yes"),
+        Option("--diff", "print a diff for git apply; write nothing"),
+        Option("--unsafe", "also apply fixes that may not be what you want"),
+        Option("--as-root", "write a wsl.conf that root owns through sudo or wsl.exe, after you confirm its diff"),
         Option(
             "--machine",
-            "also the files of this machine, and fixes that touch another file; what lies outside of the current "
-            "folder and such fixes are written after their diff and a yes",
+            "also fix the files of this machine, and apply fixes that change other files; changes outside of the "
+            "current folder are written after you confirm their diff",
         ),
         Option("--yes", "with --as-root and --machine: write without asking"),
         shared.STDIN,
@@ -40,7 +40,7 @@ USAGE = Usage(
         shared.COLOR,
     ),
     shared.PATHS,
-    "Exit code: 0 nothing left at or above the threshold, 1 something left, 2 bad usage or a failed file.",
+    "Exit code: 0 nothing left at or above the threshold, 1 findings left, 2 bad usage or a failed file.",
 )
 
 
@@ -79,14 +79,14 @@ class Fixing:
         return Repaired(scene.file, scene, (), self._left(scene))
 
     def across(self, done: list[Repaired]) -> list[Repaired]:
-        """Fixes that touch several files, one after the other, since each can move what the next one is about."""
+        """Apply fixes that touch several files, one after the other, since each can move what the next one is about."""
         files = {file.path: file for one in done for file in (*one.after.others, one.after.file)}
         files |= {one.path: one.after.file for one in done}
         refused: set[str] = set()
         for _ in range(MOST):
             left = [reported for one in done for reported in one.left if reported.rule not in refused]
             writable = {path: file for path, file in files.items() if not self._machine.is_of_another(file)}
-            # Whoever is asked about each one decides for themselves.
+            # A user who confirms each fix decides about unsafe ones, too.
             change = change_of(left, writable, self._options.unsafe or not self._options.yes)
             if change is None:
                 break
@@ -102,7 +102,7 @@ class Fixing:
         return done
 
     def _seen_again(self, one: Repaired, change: Change, files: dict[str, File]) -> Repaired:
-        """A file of the run after a fix that may have touched it or what it looks at."""
+        """Return a file of the run after a fix that may have touched it or what it looks at."""
         others = tuple(files.get(other.path, other) for other in one.after.others)
         after = one.after._replace(file=files[one.path], others=others)
         fixed = (*one.fixed, change.reported) if change.reported.path == one.path else one.fixed
@@ -117,7 +117,7 @@ def _count(done: list[Repaired], rule: str) -> int:
 
 
 def run(call: Call[FixOptions]) -> int:
-    """The exit code speaks about what is left."""
+    """Return the exit code speaks about what is left."""
     settings_of = shared.SettingsOf(call)
     machine = Machine(call)
     if settings_of.problems or machine.problems:
@@ -134,7 +134,7 @@ def run(call: Call[FixOptions]) -> int:
 
 
 def _conclude(done: list[Repaired], call: Call[FixOptions]) -> None:
-    """What is left and how much was done: on standard error where the output is a diff or a text."""
+    """Print what is left and how much was fixed: on standard error where the output is a diff or a text."""
     is_beside = call.options.diff or call.options.stdin_filename is not None
     say = call.terminal.complain if is_beside else call.terminal.say
     left = [Checked(one.after, one.left) for one in done if one.left]

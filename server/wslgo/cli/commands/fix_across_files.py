@@ -10,8 +10,10 @@ from wslgo.text.span import Edit, apply
 
 
 class Change(NamedTuple):
-    """A fix, and the files that it changes, before and after; the file of the finding comes last: it loses a line
-    only when the other one has it."""
+    """A fix, and the files that it changes, before and after.
+
+    The file of the finding is the last: a line that moves is removed after it is written to the other file.
+    """
 
     reported: Reported
     fix: Fix
@@ -19,7 +21,7 @@ class Change(NamedTuple):
 
 
 def change_of(left: Iterable[Reported], files: Mapping[str, File], unsafe: bool) -> Change | None:
-    """The first fix that reaches into another file, all files of which were read."""
+    """Return the first fix that reaches into another file, all files of which were read."""
     for reported in left:
         for fix in reported.finding.fixes:
             paths = {edit.path or reported.path for edit in fix.edits}

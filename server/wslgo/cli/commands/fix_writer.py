@@ -1,4 +1,4 @@
-"""Where repaired files go: onto the disk, after a yes where it needs one; onto the output; or only their diffs do."""
+"""The writer of fixed files: to disk, after a yes where one is needed, to the output, or as a diff."""
 
 import os
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from wslgo.cli import words
 from wslgo.cli.call import Call
 from wslgo.cli.consent import NEEDS_YES, is_agreed
-from wslgo.cli.files import Trouble, lies_in
+from wslgo.cli.files import Trouble, is_below
 from wslgo.cli.machine import Machine
 from wslgo.cli.options import FixOptions
 from wslgo.cli.output.diff import show
@@ -54,7 +54,7 @@ class Writer:
         self._machine = machine
 
     def put(self, repaired: Repaired) -> Trouble | None:
-        """Put one file in its place; why that was not done."""
+        """Put one file in its place; return why that failed."""
         if self._options.stdin_filename is not None and not self._options.diff:
             self._terminal.out.write(repaired.after.file.source.encode())
             return None
@@ -68,29 +68,29 @@ class Writer:
             return Trouble(repaired.path, words.ANOTHERS())
         if not self._options.machine and _is_led_out(repaired.path):
             return Trouble(repaired.path, words.LINK_OUT())
-        refusal = self._refusal(change) if self._is_asked_about(repaired.path) else None
-        return Trouble(repaired.path, refusal) if refusal else self._write(repaired)
+        objection = self._objection(change) if self._is_asked_about(repaired.path) else None
+        return Trouble(repaired.path, objection) if objection else self._write(repaired)
 
     def put_all(self, changes: tuple[tuple[File, File], ...], answered: Reported) -> Trouble | None:
-        """Show the files of one fix and put them in their places after a yes; why that was not done."""
+        """Show the files of one fix and put them in their places after a yes; return why that failed."""
         if self._options.diff:
             self._show(changes)
             return None
-        refusal = self._refusal(changes)
-        if refusal:
-            return Trouble(changes[0][0].path, refusal)
+        objection = self._objection(changes)
+        if objection:
+            return Trouble(changes[0][0].path, objection)
         written = (self._write(Repaired(old, Scene(new), (answered,), [])) for old, new in changes)
         return next((trouble for trouble in written if trouble), None)
 
     def _is_asked_about(self, path: str) -> bool:
-        """Whether the machine's own files joined and it may be one of them; root's has a question of its own."""
-        return self._options.machine and not lies_in(path, os.curdir) and not needs_root(path)
+        """Return whether a file may be one of this machine's; a file of root is confirmed separately."""
+        return self._options.machine and not is_below(path, os.curdir) and not needs_root(path)
 
     def _show(self, changes: Iterable[tuple[File, File]]) -> None:
         for old, new in changes:
             show(old.path, old.source, new.source, self._call)
 
-    def _refusal(self, changes: Iterable[tuple[File, File]]) -> Text | None:
+    def _objection(self, changes: Iterable[tuple[File, File]]) -> Text | None:
         """Show what would be written, and ask; None is a yes."""
         self._show(changes)
         if self._options.yes:
@@ -123,12 +123,12 @@ class Writer:
         self._call.say(text, indent)
 
     def _written(self, repaired: Repaired) -> str | Text:
-        """The id under which the journal has it, "" for a file of the current folder; or why it was not written."""
+        """Return the id of its journal entry, "" for a file of the current folder, or why it was not written."""
         old, new = repaired.before.source.encode(), repaired.after.file.source.encode()
         if needs_root(repaired.path):
             return self._written_as_root(repaired, old, new) if self._options.as_root else words.ROOTS()
         place = os.path.realpath(repaired.path)  # a link that changes from now on leads nowhere else
-        if lies_in(place, os.curdir):
+        if is_below(place, os.curdir):
             write_atomically(Path(place), new)
             return ""
         return Journal(folder_of(self._terminal.environment)).write(Path(repaired.path), new, WHO, expected=old).id
@@ -139,15 +139,15 @@ class Writer:
         wanted = as_root.order(repaired.path, old, new)
         if isinstance(wanted, Text):
             return wanted
-        refusal = self._refusal([(repaired.before, repaired.after.file)])
-        if refusal:
-            return refusal
+        objection = self._objection([(repaired.before, repaired.after.file)])
+        if objection:
+            return objection
         done = as_root.write(wanted, WHO, self._call)
         return done if isinstance(done, Text) else done.id
 
 
 def _is_led_out(path: str) -> bool:
-    """Whether a path in the current folder leads out of it: such a link can come from the repository."""
+    """Return whether a path in the current folder leads out of it: such a link can come from the repository."""
     current = os.getcwd()
     place = os.path.normpath(os.path.join(current, path))
-    return is_within(place, (current,)) and not lies_in(path, current)
+    return is_within(place, (current,)) and not is_below(path, current)

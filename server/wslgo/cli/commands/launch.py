@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wslgo.cli import options as shared
 from wslgo.cli.arguments import Option, Usage, Words
 from wslgo.cli.call import Call
-from wslgo.cli.files import refusal
+from wslgo.cli.files import unread_reason
 from wslgo.cli.options import LaunchOptions
 from wslgo.cli.output.excerpt import width
 from wslgo.cli.terminal import CLEAN, shown
@@ -23,37 +23,35 @@ FORMATS = ("text", "json")
 
 
 USAGE = Usage(
-    "Make launch configurations and tasks for the Go programs of a folder: shown, or merged into its .vscode.",
+    "Generate launch configurations and tasks for the Go programs of a folder, and merge them into .vscode.",
     (
         Option("--profile", "only these profiles, for example debug,test; may repeat", "NAME", is_list=True),
         Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
-        Option("--write", "merge them into .vscode/launch.json and tasks.json, and print the files that changed"),
-        Option("--diff", "print what --write would change, and write nothing"),
-        Option("--yes", "with --write and --diff: replace also entries that somebody edited, without asking"),
-        Option("--host", "make them for the machine that doctor --record has written", "FILE"),
+        Option("--write", "merge them into .vscode/launch.json and tasks.json, and print the changed files"),
+        Option("--diff", "print what --write would change; write nothing"),
+        Option("--yes", "with --write and --diff: also replace entries that you edited, without asking"),
+        Option("--host", "generate for a machine recorded with doctor --record", "FILE"),
         shared.LANGUAGE,
         shared.COLOR,
     ),
     Words("folders", "DIR", "the folder that VS Code opens (default: .)", is_one=True),
-    "--write keeps what you wrote, comments included. An entry whose comment wslgo:... has lost its #HASH is yours,\n"
-    "and one that is commented out does not come back. Exit code: 0 done, 2 bad usage or a failed file.",
+    "--write keeps your entries and comments. An entry is yours once its wslgo:... comment has no #HASH; one that\n"
+    "you comment out is not generated again. Exit code: 0 done, 2 bad usage or a failed file.",
 )
 
-NO_FOLDER = Message(en="{path} is no folder", zh="{path} 不是文件夹")
-NO_PROFILE = Message(en="there is no profile '{name}'; there are {names}", zh="没有配置 '{name}'；可用：{names}")
+NO_FOLDER = Message(en="{path} is not a folder", zh="{path} 不是文件夹")
+NO_PROFILE = Message(en="unknown profile '{name}'; available: {names}", zh="没有配置 '{name}'；可用：{names}")
 NEAREST_PROFILE = Message(
-    en="there is no profile '{name}'; did you mean {near}? There are {names}",
+    en="unknown profile '{name}'; did you mean {near}? Available: {names}",
     zh="没有配置 '{name}'；是否指 {near}？可用：{names}",
 )
-NO_GO = Message(en="No Go code in {path}, so nothing to debug", zh="{path} 中没有 Go 代码，无可调试内容")
-NOTHING = Message(
-    en="No program, test or profile in {path} that these profiles fit", zh="{path} 中没有符合这些配置的程序或测试"
-)
+NO_GO = Message(en="No Go code in {path}", zh="{path} 中没有 Go 代码，无可调试内容")
+NOTHING = Message(en="Nothing in {path} matches these profiles", zh="{path} 中没有符合这些配置的程序或测试")
 NEXT = Message(
-    en="Nothing was written: wslgo launch --write puts them into {path}",
+    en="Nothing written. Write them to {path} with wslgo launch --write",
     zh="未写入：wslgo launch --write 会写入 {path}",
 )
-UNREAD = Message(en="{path} leads out of the folder and is not read", zh="{path} 指向文件夹之外，不予读取")
+UNREAD = Message(en="{path} is a link out of the folder and is not read", zh="{path} 指向文件夹之外，不予读取")
 TASK = Message(en="task: {command}", zh="任务：{command}")
 
 _LONGEST = 90  # characters of a command; the whole of it is in --format json
@@ -88,10 +86,10 @@ def run(call: Call[LaunchOptions]) -> int:
 
 
 def _problems(call: Call[LaunchOptions], folder: str) -> Iterator[Text]:
-    """What is wrong with the words of the command."""
+    """Yield the problems of the options."""
     from wslgo.launch.generate import PROFILES
 
-    if trouble := refusal(folder, call.terminal.environment):
+    if trouble := unread_reason(folder, call.terminal.environment):
         yield trouble.sentence()
     elif not os.path.isdir(folder):
         yield NO_FOLDER(path=folder)
@@ -99,7 +97,7 @@ def _problems(call: Call[LaunchOptions], folder: str) -> Iterator[Text]:
 
 
 def _no_profile(name: str, profiles: Mapping[str, Message]) -> Text:
-    from wslgo.text.nearest import nearest  # only those who mistype pay for it
+    from wslgo.text.nearest import nearest  # only for a typo
 
     near, names = nearest(name, profiles), ", ".join(profiles)
     return NEAREST_PROFILE(name=name, near=near, names=names) if near else NO_PROFILE(name=name, names=names)
@@ -109,11 +107,11 @@ def _nothing(project: "Project", folder: str) -> Text:
     return (NOTHING if project.has_go(project.home) else NO_GO)(path=folder)
 
 
-# What is generated
+# Generate
 
 
 def _recorded(call: Call[LaunchOptions]) -> "Host | Text | None":
-    """The machine of a file; None where this one is meant."""
+    """Return the machine of a file; None where this one is meant."""
     path = call.options.host
     if path is None:
         return None
@@ -140,7 +138,7 @@ def _generated(project: "Project", host: "Host | None", folder: str, call: Call[
 
 
 def _this_machine(project: "Project", folder: str, call: Call[LaunchOptions]) -> "Host":
-    """What is true of this machine, whose go command corrects what the texts say."""
+    """Probe this machine, and let its go command correct the project."""
     from wslgo.golang.go_command import correct_with_go
     from wslgo.launch.generate import NEEDS
     from wslgo.machine.probe import probe
@@ -154,7 +152,7 @@ def _this_machine(project: "Project", folder: str, call: Call[LaunchOptions]) ->
     return host
 
 
-# Showing it
+# Show
 
 
 def _print_json(generated: "Generated", call: Call[LaunchOptions]) -> None:
@@ -167,7 +165,7 @@ def _print_json(generated: "Generated", call: Call[LaunchOptions]) -> None:
 
 
 def _text(generated: "Generated", call: Call[LaunchOptions]) -> Iterator[str]:
-    """Each profile with a sentence, its entries with what they start, and what its users must know."""
+    """Yield each profile with a sentence, its entries with what they start, and what its users must know."""
     from wslgo.launch.generate import PROFILES
 
     entries = (*generated.configurations, *generated.tasks)
@@ -195,7 +193,7 @@ def _line(entry: "LaunchEntry", room: int, call: Call[LaunchOptions]) -> str:
 
 
 def _started(value: Mapping[str, object]) -> str:
-    """What an entry starts or joins, in a word; `.` is the folder that VS Code opens."""
+    """Return what an entry starts or attaches to; `.` is the folder that VS Code opens."""
     if "command" in value:
         arguments = value.get("args", ())
         words = (value["command"], *(arguments if isinstance(arguments, (list, tuple)) else ()))

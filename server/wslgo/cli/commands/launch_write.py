@@ -1,4 +1,4 @@
-"""What `wslgo launch --write` does: reads the two files of `.vscode`, merges, asks, and writes each of them whole."""
+"""`wslgo launch --write`: read the two files of `.vscode`, merge, confirm, and write each of them whole."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from wslgo.cli import words
 from wslgo.cli.call import Call
 from wslgo.cli.consent import is_agreed
-from wslgo.cli.files import Trouble, lies_in
+from wslgo.cli.files import Trouble, is_below
 from wslgo.cli.options import LaunchOptions
 from wslgo.cli.output.diff import show
 from wslgo.cli.terminal import CLEAN, shown
@@ -27,15 +27,15 @@ from wslgo.text.span import apply
 WHO = "wslgo launch"
 
 KEPT = Message(
-    en="{path}: '{name}' was edited and stays as it is; --yes replaces it",
+    en="{path}: '{name}' was edited and is kept; replace it with --yes",
     zh="{path}：'{name}' 已被编辑，保持不变；--yes 可替换它",
 )
 OUTSIDE = Message(
-    en="is a link out of the repository: nothing was read or written; --yes says that its file is meant",
+    en="is a link out of the repository: nothing was read or written; use its target with --yes",
     zh="是指向仓库之外的链接：未读取也未写入；如确指该文件，请加 --yes",
 )
 EDITED = Message(
-    en="{path}: '{name}' was edited; this would replace it:", zh="{path}：'{name}' 已被编辑；替换后将变为："
+    en="{path}: '{name}' was edited; this change would replace it:", zh="{path}：'{name}' 已被编辑；替换后将变为："
 )
 
 
@@ -60,13 +60,13 @@ class Folder:
     def write(self, name: str, new: Source, journal: Journal) -> str:
         """Write a file, through its link; the id under which the journal has it where that leads out of the workspace.
 
-        Raises OSError, also when somebody else has written the file meanwhile.
+        Raises OSError, also when another program has changed the file in between.
         """
         path = Path(self.path(name))
         if name not in self.outside and leads_out(path, _bounds(self._path)):
             raise LeadsOutError(str(path))
         path.parent.mkdir(exist_ok=True)
-        if not lies_in(str(path), os.path.dirname(os.path.abspath(self._path))):
+        if not is_below(str(path), os.path.dirname(os.path.abspath(self._path))):
             return journal.write(path, new.encode(), WHO, expected=self._bytes[name]).id
         if _content(str(path)) != self._bytes[name]:
             raise ChangedError(str(path))
@@ -75,7 +75,7 @@ class Folder:
 
 
 def merge(place: str, project: Project, generated: Generated, call: Call[LaunchOptions]) -> int:
-    """Show or write the merged files; exit code 2, and nothing written, when one of them is doubtful."""
+    """Show or write the merged files; exit code 2, and nothing written, when one of them cannot be edited."""
     folder = _opened(place, call)
     if isinstance(folder, Trouble):
         return call.fail([folder.sentence()])
@@ -110,13 +110,13 @@ def _opened(place: str, call: Call[LaunchOptions]) -> Folder | Trouble:
 
 
 def _bounds(path: str) -> tuple[str, ...]:
-    """The folders in which the files of a `.vscode` folder have to be: the workspace and its repository."""
+    """Return the folders in which the files of a `.vscode` folder have to be: the workspace and its repository."""
     workspace = os.path.dirname(os.path.abspath(path))
     return (os.path.realpath(workspace), *around(workspace))
 
 
 def _content(path: str, within: Sequence[str] | None = None) -> bytes | None:
-    """The bytes of a file, None for no file; raises OSError for one that cannot be read."""
+    """Return the bytes of a file, None for no file; raises OSError for one that cannot be read."""
     try:
         return read_regular(path, within=within)
     except FileNotFoundError:
@@ -124,7 +124,7 @@ def _content(path: str, within: Sequence[str] | None = None) -> bytes | None:
 
 
 def _agreed(conflicts: tuple[Conflict, ...], folder: Folder, call: Call[LaunchOptions]) -> Iterator[EntryPlace]:
-    """The edited entries that may be replaced."""
+    """Yield the edited entries that may be replaced."""
     for conflict in conflicts:
         if call.options.yes or (
             call.terminal.is_interactive and not call.options.diff and _is_agreed(conflict, folder, call)
@@ -146,7 +146,7 @@ def _name_kept(conflicts: tuple[Conflict, ...], folder: Folder, call: Call[Launc
 
 
 def _put(folder: Folder, after: Files, call: Call[LaunchOptions]) -> int:
-    """Tasks first: a configuration that names one finds it, even if the second file cannot be written."""
+    """Write the files, tasks first: a configuration finds its task even if the second file cannot be written."""
     before = folder.files
     for name, old, new in ((TASKS, before.tasks, after.tasks), (LAUNCH, before.launch, after.launch)):
         if call.options.diff:
@@ -161,7 +161,7 @@ def _put(folder: Folder, after: Files, call: Call[LaunchOptions]) -> int:
 
 
 def _is_let_out(folder: Folder, name: str, new: Source, call: Call[LaunchOptions]) -> bool:
-    """Whether a file outside of the workspace may be written: shown first, then a yes."""
+    """Return whether a file outside of the workspace may be written: shown first, then a yes."""
     if call.options.yes:
         return True
     show(folder.path(name), folder.files.launch if name == LAUNCH else folder.files.tasks, new, call)

@@ -7,12 +7,12 @@ DEBUGGER = "127.0.0.1:5678"  # where debugpy listens unless told
 
 
 class Options:
-    """What `wslgo lsp` is given."""
+    """The options of `wslgo lsp`."""
 
     debugpy: str | None
     wait: bool
     stdio: bool
-    clientProcessId: str | None
+    clientProcessId: str | None  # noqa: N815 - as editors spell it
 
 
 USAGE = Usage(

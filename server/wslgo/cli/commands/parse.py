@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from wslgo.cli.arguments import Option, Usage, Words
 from wslgo.cli.call import Call
-from wslgo.cli.files import Trouble, read_bytes, refusal
+from wslgo.cli.files import Trouble, read_bytes, unread_reason
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.family import family_of
 from wslgo.text.message import Message
 from wslgo.text.source import Source, decode
 
-UNKNOWN_KIND = Message(en="is of no known kind; say which with --as", zh="文件类型未知；请用 --as 指定")
+UNKNOWN_KIND = Message(en="has an unknown type; choose one with --as", zh="文件类型未知；请用 --as 指定")
 
 if TYPE_CHECKING:
     from wslgo.syntax.wsl.ini import Dialect
@@ -21,7 +21,7 @@ Environment = Mapping[str, str]
 
 
 class Options:
-    """What `wslgo parse` is given, and `as`, a word of Python's."""
+    """The options of `wslgo parse`; `as` is a keyword of Python."""
 
     files: list[str]
 
@@ -39,7 +39,7 @@ def run(call: Call[Options]) -> int:
 
 
 def _line(path: str, call: Call[Options]) -> str | Trouble:
-    data = refusal(path, call.terminal.environment) or read_bytes(path, call.terminal.stdin)
+    data = unread_reason(path, call.terminal.environment) or read_bytes(path, call.terminal.stdin)
     if isinstance(data, Trouble):
         return data
     family = family_of(path)

@@ -1,4 +1,4 @@
-"""`wslgo provision`: from a bare distribution to a Go machine that is fast and correct; shown, resumable, undoable."""
+"""`wslgo provision`: set up Go on a distribution; the plan is shown, resumable and undoable."""
 
 import json
 import os
@@ -39,37 +39,35 @@ INTERRUPTED = 130
 ONLY_PLAN = Message(en="--format json shows a plan: add --plan", zh="--format json 用于显示计划：请加 --plan")
 UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
 UNFINISHED = Message(
-    en="Run {id} was not finished: {left} of {count} steps are left; it goes on (wslgo provision --undo takes it back)",
-    zh="运行 {id} 未完成：{count} 个步骤中还剩 {left} 个；现在继续（wslgo provision --undo 可撤销）",
+    en="Resuming run {id}: {left} of {count} steps left (undo it with wslgo provision --undo)",
+    zh="继续运行 {id}：{count} 个步骤中还剩 {left} 个（wslgo provision --undo 可撤销）",
 )
 LEFT_OPEN = Message(
-    en="Run {id} was not finished; wslgo provision goes on with it, wslgo provision --undo takes it back",
+    en="Run {id} is not finished; resume it with wslgo provision, undo it with wslgo provision --undo",
     zh="运行 {id} 未完成；wslgo provision 将继续，wslgo provision --undo 可撤销",
 )
 STOPPED = Message(
-    en="Stopped. wslgo provision goes on from here, wslgo provision --undo takes back what was done",
+    en="Stopped. Resume with wslgo provision, or undo with wslgo provision --undo",
     zh="已停止。wslgo provision 从此处继续，wslgo provision --undo 撤销已完成的部分",
 )
 SOME_FAILED = Message(
-    en="{count} steps were not done; wslgo provision tries them again, wslgo provision --undo takes back the others",
+    en="Failed steps: {count}. Retry with wslgo provision, or undo the others with wslgo provision --undo",
     zh="{count} 个步骤未完成；wslgo provision 会重试，wslgo provision --undo 撤销其余步骤",
 )
-ALL_DONE = Message(en="All done; wslgo provision --undo takes it back", zh="全部完成；wslgo provision --undo 可撤销")
-DONE_FOR_GOOD = Message(en="All done; none of it can be undone", zh="全部完成；均无法撤销")
+ALL_DONE = Message(en="Done; undo with wslgo provision --undo", zh="全部完成；wslgo provision --undo 可撤销")
+DONE_FOR_GOOD = Message(en="Done; these changes cannot be undone", zh="全部完成；均无法撤销")
 TEAM = Message(
-    en="{path} wishes {wishes}; add --trust-team to take that from the repository",
-    zh="{path} 希望 {wishes}；若要采用仓库中的设置，请加 --trust-team",
+    en="{path} requests {settings}; use settings from the repository with --trust-team",
+    zh="{path} 请求 {settings}；若要采用仓库中的设置，请加 --trust-team",
 )
-TRUSTED = Message(en="From {path}: {wishes}", zh="来自 {path}：{wishes}")
-NOTE = Message(en="Left to you: {text}", zh="需由您处理：{text}")
-UNDOES = Message(en="Takes back run {id}: {titles}", zh="撤销运行 {id}：{titles}")
-ROOT_DOES = Message(
-    en="{program} becomes root for the steps that say so", zh="由 {program} 以 root 身份执行所标明的步骤"
-)
+TRUSTED = Message(en="From {path}: {settings}", zh="来自 {path}：{settings}")
+NOTE = Message(en="Manual step: {text}", zh="需由您处理：{text}")
+UNDOES = Message(en="Undoing run {id}: {titles}", zh="撤销运行 {id}：{titles}")
+ROOT_DOES = Message(en="{program} runs the steps marked as root", zh="由 {program} 以 root 身份执行所标明的步骤")
 
 
 class Options(OutputOptions):
-    """What `wslgo provision` is given."""
+    """The options of `wslgo provision`."""
 
     plan: bool
     undo: bool
@@ -86,38 +84,48 @@ class Options(OutputOptions):
 
 
 USAGE = Usage(
-    "Make this machine, or a tree, ready for Go: each change is shown with its diff, asked for, and can be undone.",
+    "Set up Go on this machine or in a tree. Each change is shown with its diff, confirmed, and can be undone.",
     (
-        Option("--plan", "print what would be done, with the diff of each file, and do nothing"),
-        Option("--undo", "take back the last run"),
-        Option("--yes", "do it without asking"),
+        Option("--plan", "print the plan with the diff of each file, and change nothing"),
+        Option("--undo", "undo the last run"),
+        Option("--yes", "apply without asking"),
         Option(
             "--only",
-            f"only these steps, and all that they can do: {', '.join(STEPS)}; a,b and may repeat",
+            f"only these steps, applied in full: {', '.join(STEPS)}; a,b and may repeat",
             "STEP",
             is_list=True,
         ),
-        Option("--go", "the version of Go: 1.27.3, or 1.27 for its newest (default: what go.mod asks for)", "VERSION"),
         Option(
-            "--source", "where Go comes from: a mirror of go.dev, a GOPROXY, file://; may repeat", "URL", is_list=True
+            "--go",
+            "the version of Go: 1.27.3, or 1.27 for its newest patch (default: the version in go.mod)",
+            "VERSION",
         ),
         Option(
-            "--certificate", "a PEM file with an authority of your company to trust; may repeat", "FILE", is_list=True
+            "--source",
+            "download Go from here: a mirror of go.dev, a GOPROXY or file://; may repeat",
+            "URL",
+            is_list=True,
         ),
-        Option("--root", "act on the tree in a folder instead of this machine", "DIR"),
-        Option("--user", "for whom, in the tree (default: the first user)", "NAME"),
-        Option("--host", "with --root: the kernel and Windows are those that doctor --record has written", "FILE"),
-        Option("--trust-team", "take what provision: in the repository's wslgo.yaml wishes"),
+        Option(
+            "--certificate",
+            "a PEM file with a CA certificate of your company to trust; may repeat",
+            "FILE",
+            is_list=True,
+        ),
+        Option("--root", "set up the tree in a folder instead of this machine", "DIR"),
+        Option("--user", "the user of the tree (default: the first regular user)", "NAME"),
+        Option("--host", "with --root: kernel and Windows as recorded by doctor --record", "FILE"),
+        Option("--trust-team", "use provision: in the repository's wslgo.yaml"),
         Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
         LANGUAGE,
         COLOR,
     ),
-    after="Exit code: 0 done or nothing to do, 1 a step failed (kept, and goes on next time), 2 usage.",
+    after="Exit code: 0 done or nothing to do, 1 a step failed (the next run resumes), 2 bad usage.",
 )
 
 
 class _Session(NamedTuple):
-    """What a command of this kind needs all the time."""
+    """The call, the ledger and the request of one command."""
 
     call: Call[Options]
     ledger: Ledger
@@ -126,7 +134,7 @@ class _Session(NamedTuple):
 
     @property
     def last(self) -> Run | None:
-        """The newest run on this machine for this user that stands."""
+        """The newest run on this machine for this user that is not undone."""
         target = self.request.target
         return self.ledger.last(str(target.root), target.user.name)
 
@@ -148,7 +156,7 @@ def run(call: Call[Options]) -> int:
 
 
 def _guarded(session: _Session) -> int:
-    """Every end as an exit code."""
+    """Return every end as an exit code."""
     try:
         return _show(session) if session.call.options.plan else _alone(session)
     except KeyboardInterrupt:
@@ -183,7 +191,7 @@ def _session(call: Call[Options], request: Request) -> _Session:
     return _Session(call, ledger, request, Teller(call))
 
 
-# What is shown
+# Show
 
 
 def _show(session: _Session) -> int:
@@ -201,13 +209,13 @@ def _show(session: _Session) -> int:
 
 
 def _prepared(session: _Session) -> Prepared:
-    """A plan; what has to be told beside it is told."""
+    """Return a plan; print what belongs beside it."""
     made = prepared(session.request)
     team, say = made.team, session.teller.say
     for problem in team.problems:
         say(problem)
     if team.words:
-        say((TRUSTED if session.request.trusts_team else TEAM)(path=str(team.path), wishes=team.words))
+        say((TRUSTED if session.request.trusts_team else TEAM)(path=str(team.path), settings=team.words))
     for problem in made.found.problems:
         say(problem)
     return made
@@ -229,7 +237,7 @@ def _say_notes(planned: Plan, session: _Session) -> None:
         session.teller.say(NOTE(text=note))
 
 
-# What is done
+# Apply
 
 
 def _alone(session: _Session) -> int:
@@ -245,14 +253,14 @@ def _alone(session: _Session) -> int:
 
 
 def _resume(last: Run, session: _Session) -> int | None:
-    """Go on with a run; None when it is finished, so that a new plan can follow."""
+    """Resume a run; return None when it is finished, so that a new plan can follow."""
     count = len(last.plan.steps)
     left = [step for number, step in enumerate(last.plan.steps) if last.ends.get(number) not in (DONE, REFUSED)]
     session.teller.say(UNFINISHED(id=last.id, left=len(left), count=count))
     _print(Plan(tuple(left)), session)
-    refusal = _refusal(session)
-    if refusal is not None:
-        return refusal
+    exit_code = _exit_without_consent(session)
+    if exit_code is not None:
+        return exit_code
     request = session.request
     host = machine_of(request)
     return _apply(last, host, Spec(sources=request.spec.sources), session, is_resumed=True) or None
@@ -263,9 +271,9 @@ def _provision(session: _Session) -> int:
     _print(made.plan, session)
     _say_notes(made.plan, session)
     if made.plan.steps:
-        refusal = _refusal(session)
-        if refusal is not None:
-            return refusal
+        exit_code = _exit_without_consent(session)
+        if exit_code is not None:
+            return exit_code
         target = session.request.target
         begun = session.ledger.begun(str(target.root), target.user.name, made.plan)
         code = _apply(begun, made.found.host, made.spec, session)
@@ -274,8 +282,8 @@ def _provision(session: _Session) -> int:
     return FINDINGS if made.found.problems else CLEAN
 
 
-def _refusal(session: _Session) -> int | None:
-    """The exit code where nobody agrees."""
+def _exit_without_consent(session: _Session) -> int | None:
+    """Return the exit code without a yes."""
     if session.call.options.yes:
         return None
     if not session.call.terminal.is_interactive:
@@ -288,9 +296,9 @@ def _refusal(session: _Session) -> int | None:
 
 def _apply(run: Run, host: Host, spec: Spec, session: _Session, *, is_resumed: bool = False) -> int:
     events = apply.apply(run, _run_context(host, spec, session), is_resumed=is_resumed)
-    unknown = [one for one in events if one.problem == root_script.NOT_KNOWN()]  # a new plan follows at once
-    failed = [one for one in events if one.end != DONE and one not in unknown]
-    for text in afterwards((one.step for one in events if one.end == DONE), host):
+    unknown = [event for event in events if event.problem == root_script.NOT_KNOWN()]  # a new plan follows at once
+    failed = [event for event in events if event.end != DONE and event not in unknown]
+    for text in afterwards((event.step for event in events if event.end == DONE), host):
         session.teller.say(text)
     if failed or not unknown:
         session.teller.say(SOME_FAILED(count=len(failed)) if failed else _all_done(run.plan))
@@ -322,7 +330,7 @@ def _as_root(payload: bytes, host: Host, session: _Session) -> tuple[int, bytes]
     )
 
 
-# What is taken back
+# Undo
 
 
 def _undo(last: Run | None, session: _Session) -> int:
@@ -340,9 +348,9 @@ def _undo(last: Run | None, session: _Session) -> int:
     part = roots_part(last, context)
     for line in as_text(part.plan(last), session.call):
         session.call.terminal.say(line)
-    refusal = _refusal(session)
-    if refusal is not None:
-        return refusal
+    exit_code = _exit_without_consent(session)
+    if exit_code is not None:
+        return exit_code
     ways = undo(last, context, part)
     for way in ways:
         session.teller.tell(way)

@@ -11,7 +11,7 @@ FORMATS = ("text", "json")
 
 
 class Options:
-    """What `wslgo rules` is given."""
+    """The options of `wslgo rules`."""
 
     format: str
 

@@ -1,4 +1,4 @@
-"""`wslgo undo`: takes back what wslgo has written outside of repositories, byte for byte."""
+"""`wslgo undo`: revert writes outside of repositories, byte for byte."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,18 +34,18 @@ WHO = "wslgo undo"
 _DIGITS = 10
 
 NOTHING = Message(en="There is nothing to undo", zh="没有可撤销的内容")
-NO_SUCH = Message(en="there is no write {id}; see wslgo undo --list", zh="没有写入记录 {id}；见 wslgo undo --list")
+NO_SUCH = Message(en="unknown write {id}; see wslgo undo --list", zh="没有写入记录 {id}；见 wslgo undo --list")
 NOT_A_COUNT = Message(en="--last takes a number, not '{value}'", zh="--last 需要一个数字，而不是 '{value}'")
 UNDONE = Message(en="{path}: as it was before {id}", zh="{path}：已恢复到 {id} 之前的状态")
 REMOVED = Message(en="{path}: removed, as before {id}", zh="{path}：已删除，恢复到 {id} 之前的状态")
 ALREADY = Message(en="{id} was already undone", zh="{id} 已经撤销")
-NEVER = Message(en="{id} never came about", zh="{id} 从未完成")
+NEVER = Message(en="{id} was never written", zh="{id} 从未完成")
 CHANGED = Message(
-    en="{path} was changed after {id}: this would be lost, so it stays",
+    en="{path} was changed after {id}; undoing it would lose that change, so it is not undone",
     zh="{path} 在 {id} 之后被更改：撤销会丢失这些更改，因此保持不变",
 )
 LOST = Message(
-    en="{id} wrote a file, but its line in {path} cannot be read, so it cannot be undone",
+    en="{id} wrote a file, but its entry in {path} is unreadable, so it cannot be undone",
     zh="{id} 写入过文件，但 {path} 中的相应行无法读取，因此无法撤销",
 )
 LATER = Message(en="undo {id} first, which wrote {path} later", zh="请先撤销之后写入 {path} 的 {id}")
@@ -59,7 +59,7 @@ STATES = {
 
 
 class Options(OutputOptions):
-    """What `wslgo undo` is given."""
+    """The options of `wslgo undo`."""
 
     list: bool
     last: str
@@ -68,21 +68,21 @@ class Options(OutputOptions):
 
 
 USAGE = Usage(
-    "Take back what wslgo has written outside of the current folder: bytes, mode and owner.",
+    "Revert changes that wslgo made outside the current folder: content, mode and owner.",
     (
         Option("--list", "list the writes, the newest first"),
-        Option("--last", "undo so many of them (default: 1)", "N", default="1"),
+        Option("--last", "undo the last N writes (default: 1)", "N", default="1"),
         Option("--yes", "undo without asking"),
         LANGUAGE,
         COLOR,
     ),
-    Words("ids", "ID", "writes to undo, by their id; that of an undo brings back what it took", are_needed=False),
-    "Exit code: 0 undone or nothing to undo, 2 something stands against it.",
+    Words("ids", "ID", "ids of writes to undo; the id of an undo restores what it removed", are_needed=False),
+    "Exit code: 0 undone or nothing to undo, 2 blocked by a later change.",
 )
 
 
 class Step(NamedTuple):
-    """A write to be taken back, and what the file holds before that."""
+    """A write to undo, with the content of the file before and after it."""
 
     entry: JournalEntry
     before: bytes | None
@@ -110,7 +110,7 @@ def run(call: Call[Options]) -> int:
 
 
 def _about(notes: Notes, journal: Journal, call: Call[Options]) -> int:
-    """Tell what of the journal cannot be understood; the exit code."""
+    """Print which parts of the journal are unreadable; return the exit code."""
     if notes.unreadable:
         call.complain(unreadable_lines(journal.lines, notes.unreadable))
     problems = [LOST(id=number, path=str(journal.lines)) for number in notes.lost]
@@ -121,18 +121,18 @@ def _about(notes: Notes, journal: Journal, call: Call[Options]) -> int:
 
 
 def _list(entries: list[JournalEntry], call: Call[Options]) -> int:
-    gone, stands = undone_ids(entries), {one.id for one in completed_writes(entries)}
+    gone, complete = undone_ids(entries), {entry.id for entry in completed_writes(entries)}
     for entry in reversed(entries):
         line = call.rendered(ENTRY(id=entry.id, time=entry.time, who=entry.who, path=entry.path))
-        states = [call.rendered(state) for state in _states(entry, gone, stands)]
+        states = [call.rendered(state) for state in _states(entry, gone, complete)]
         call.terminal.say(f"{line}{'  (' + ', '.join(states) + ')' if states else ''}")
     return CLEAN
 
 
-def _states(entry: JournalEntry, gone: set[str], stands: set[str]) -> Iterator[Text]:
+def _states(entry: JournalEntry, gone: set[str], complete: set[str]) -> Iterator[Text]:
     if entry.undoes:
         yield STATES["undo"](id=entry.undoes)
-    if entry.id not in stands:
+    if entry.id not in complete:
         yield STATES["failed"]()
     elif entry.id in gone:
         yield STATES["undone"]()
@@ -142,19 +142,19 @@ def _states(entry: JournalEntry, gone: set[str], stands: set[str]) -> Iterator[T
 
 
 def _chosen(entries: list[JournalEntry], call: Call[Options]) -> tuple[list[JournalEntry], list[Text]]:
-    """The writes to undo, and what is wrong with the others that were named."""
+    """Return the writes to undo, and what is wrong with the others that were named."""
     if not call.options.ids:
         if call.options.last.isdecimal() and len(call.options.last) < _DIGITS:
             return undoable_writes(entries)[: int(call.options.last)], []
         return [], [NOT_A_COUNT(value=call.options.last)]
-    known, gone = {entry.id: entry for entry in entries}, undone_ids(entries)
-    stands = {entry.id for entry in completed_writes(entries)}
+    known = {entry.id: entry for entry in entries}
+    gone, complete = undone_ids(entries), {entry.id for entry in completed_writes(entries)}
     chosen: list[JournalEntry] = []
     problems: list[Text] = []
     for name in dict.fromkeys(call.options.ids):
         if name not in known:
             problems.append(NO_SUCH(id=name))
-        elif name not in stands:
+        elif name not in complete:
             problems.append(NEVER(id=name))
         elif name in gone:
             problems.append(ALREADY(id=name))
@@ -167,18 +167,18 @@ def _chosen(entries: list[JournalEntry], call: Call[Options]) -> tuple[list[Jour
 
 
 def _undo(journal: Journal, chosen: list[JournalEntry], call: Call[Options]) -> int:
-    """All of them are looked at before the first one is taken back; one that cannot be keeps no other from it."""
+    """Check all writes before undoing the first; one that cannot be undone does not stop the others."""
     steps: list[Step] = []
     code = CLEAN
     for entry in chosen:
         try:
             step = Step(entry, journal.bytes_before(entry), journal.bytes_after(entry))
-            now = next((one.before for one in reversed(steps) if one.entry.path == entry.path), _held(entry))
+            now = next((step.before for step in reversed(steps) if step.entry.path == entry.path), _content_of(entry))
             if is_result(entry, now) or is_original(entry, now):
                 _show(step, now, call)
                 steps.append(step)
             else:
-                code = _refuse(journal, step, now, call)
+                code = _print_conflict(journal, step, now, call)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is about this write alone
             code = _failed(entry, error, call)
     if not steps:
@@ -188,15 +188,15 @@ def _undo(journal: Journal, chosen: list[JournalEntry], call: Call[Options]) -> 
     if not call.options.yes and not is_agreed(call):
         call.say(LEFT)
         return code
-    return max(code, *(_take_back(journal, step, call) for step in steps))
+    return max(code, *(_undo_write(journal, step, call) for step in steps))
 
 
-def _held(entry: JournalEntry) -> bytes | None:
+def _content_of(entry: JournalEntry) -> bytes | None:
     return content(Path(entry.path))
 
 
 def _failed(entry: JournalEntry, error: Exception, call: Call[Options]) -> int:
-    """Tell why a write is not undone."""
+    """Print why a write is not undone."""
     why = words.UNWRITABLE(reason=unexpected(error))
     return call.fail([words.TROUBLE(path=entry.path, reason=why)])
 
@@ -208,18 +208,18 @@ def _show(step: Step, now: bytes | None, call: Call[Options]) -> None:
         call.complain(MODE(path=step.entry.path, mode=f"{back.mode:04o}"))
 
 
-def _refuse(journal: Journal, step: Step, now: bytes | None, call: Call[Options]) -> int:
-    """The diff of what has been changed since."""
+def _print_conflict(journal: Journal, step: Step, now: bytes | None, call: Call[Options]) -> int:
+    """Return the diff of what has been changed since."""
     entry = step.entry
     show(entry.path, decode(step.after or b""), decode(now or b""), call)
     problems = [CHANGED(path=entry.path, id=entry.id)]
-    later = next((one for one in undoable_writes(journal.entries()) if one.path == entry.path), entry)
+    later = next((write for write in undoable_writes(journal.entries()) if write.path == entry.path), entry)
     if later.id != entry.id and is_result(later, now):
         problems.append(LATER(id=later.id, path=entry.path))
     return call.fail(problems)
 
 
-def _take_back(journal: Journal, step: Step, call: Call[Options]) -> int:
+def _undo_write(journal: Journal, step: Step, call: Call[Options]) -> int:
     entry = step.entry
     try:
         problem = _written(journal, step, call)
@@ -230,15 +230,15 @@ def _take_back(journal: Journal, step: Step, call: Call[Options]) -> int:
     if problem is not None:
         call.fail([words.TROUBLE(path=entry.path, reason=problem)])
         return FAILED
-    said = REMOVED if entry.before is None else UNDONE
-    call.say(said(path=redact(entry.path), id=entry.id))
+    message = REMOVED if entry.before is None else UNDONE
+    call.say(message(path=redact(entry.path), id=entry.id))
     return CLEAN
 
 
 def _written(journal: Journal, step: Step, call: Call[Options]) -> Text | None:
-    """Why a write was not taken back; None when it was."""
+    """Return why a write was not undone, or None when it was."""
     entry = step.entry
-    if not needs_root(entry.path) or is_original(entry, _held(entry)):
+    if not needs_root(entry.path) or is_original(entry, _content_of(entry)):
         journal.undo(entry, WHO)
         return None
     from wslgo.cli import as_root  # starts a program

@@ -12,7 +12,7 @@ OTHERWISE = "notice"
 
 
 def lines(run: Run, spoken: Language) -> Iterator[str]:
-    """One command for each finding."""
+    """Yield one command for each finding."""
     for checked in run.checked:
         places = Places(checked.scene)
         for reported in checked.reported:

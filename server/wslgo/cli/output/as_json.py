@@ -16,7 +16,7 @@ from wslgo.text.span import Span
 
 
 def pieces(run: Run, spoken: Language) -> Iterator[str]:
-    """The object, a line for each finding; ASCII, so that no terminal and no encoding changes it."""
+    """Yield the object, a line for each finding; ASCII, so that no terminal and no encoding changes it."""
     yield '{"version": 1, "findings": ['
     separator = ""
     for finding in _findings(run, spoken):

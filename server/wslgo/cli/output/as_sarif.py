@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 
 def pieces(run: Run, spoken: Language) -> Iterator[str]:
-    """One run of one tool, a line for each result, in ASCII."""
+    """Yield one run of one tool, a line for each result, in ASCII."""
     rules = all_rules()
     # The results come last in the run, so what closes it closes the log.
     end = "]}]}"
@@ -57,7 +57,7 @@ def _rule(rule: Rule) -> Json:
 
 
 def _notifications(run: Run, spoken: Language) -> Json:
-    """The files that could not be read."""
+    """Return the files that could not be read."""
     troubles = [
         {
             "level": "error",
@@ -86,7 +86,7 @@ def _result(reported: Reported, index: int, places: Places, spoken: Language) ->
         "locations": [{"physicalLocation": _location(finding.span, "", places)}],
     }
     if finding.related:
-        result["relatedLocations"] = [_related(one, places, spoken) for one in finding.related]
+        result["relatedLocations"] = [_related(related, places, spoken) for related in finding.related]
     if fixes := told(finding.fixes):
         result["fixes"] = [_fix(fix, places, spoken) for fix in fixes]
     return result
@@ -115,7 +115,7 @@ def _fix(fix: Fix, places: Places, spoken: Language) -> Json:
 
 
 def _words(text: Text, spoken: Language) -> str:
-    """A plain text in which there is no link: SARIF takes `[words](target)` for one there too (3.11.6)."""
+    """Return a plain text without links: SARIF takes `[words](target)` for one there too (3.11.6)."""
     return without_links(text.render(spoken))
 
 
@@ -131,7 +131,7 @@ def _location(span: Span, path: str, places: Places) -> Json:
 
 
 def _artifact(path: str) -> Json:
-    """The place of a file seen from the current folder: a relative reference, its bytes percent-encoded."""
+    """Return the place of a file seen from the current folder: a relative reference, its bytes percent-encoded."""
     relative = os.path.relpath(path).replace(os.sep, "/")
     return {"uri": quote(os.fsencode(relative)), "uriBaseId": ROOT}
 

@@ -1,4 +1,4 @@
-"""The findings for people: place, words, the line with the culprit underlined, what can be done."""
+"""The findings as text: place, message, the line with the culprit underlined, fixes."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,14 +13,14 @@ from wslgo.linter.fix import choice
 
 
 def lines(run: Run, call: Call[object]) -> Iterator[str]:
-    """The findings, a blank line, the summary."""
+    """Yield the findings, a blank line, the summary."""
     yield from findings(run.checked, call)
     yield ""
     yield summary(run.checked, call)
 
 
 def findings(found: Iterable[Checked], call: Call[object]) -> Iterator[str]:
-    """The findings, file by file."""
+    """Yield the findings, file by file."""
     for checked in found:
         places = Places(checked.scene)
         for reported in checked.reported:
@@ -29,9 +29,11 @@ def findings(found: Iterable[Checked], call: Call[object]) -> Iterator[str]:
 
 def summary(checked: list[Checked], call: Call[object]) -> str:
     """`3 problems (1 error, 2 warnings), 2 fixable with wslgo fix`."""
-    found = [reported for one in checked for reported in one.reported]
+    found = [reported for file in checked for reported in file.reported]
     count = Counter(reported.severity for reported in found)
-    kinds = ", ".join(call.rendered(words.counted(one.name.lower(), count[one])) for one in Severity if count[one])
+    kinds = ", ".join(
+        call.rendered(words.counted(severity.name.lower(), count[severity])) for severity in Severity if count[severity]
+    )
     problems = call.rendered(words.SUMMARY(problems=words.counted("problem", count.total()), kinds=kinds))
     return ", ".join((problems, *_fixable(found, call)))
 

@@ -14,11 +14,11 @@ DISOBEYED = Message(
     zh="{path}：差异中给此运行器的命令已拼写出来，git apply 会跳过它",
 )
 
-BINARY = Message(en="{path}: bytes that are no text", zh="{path}：非文本内容")
+BINARY = Message(en="{path}: not text", zh="{path}：非文本内容")
 
 
 def show(path: str, old: Source, new: Source, call: Call[object]) -> None:
-    """Print the diff of a file, passwords masked: such a diff is a remark, or git would write the mask.
+    """Print the diff of a file, passwords masked: such a diff is commented out, or git would write the mask.
 
     So is one with what a runner of CI would obey, which is spelled out.
     """
@@ -50,6 +50,6 @@ def _disobeyed(line: bytes, terminal: Terminal) -> bytes:
 
 
 def _harmless(line: bytes) -> bytes:
-    """A line of a diff as a terminal may show it."""
+    """Return a line of a diff as a terminal may show it."""
     text = line.decode(errors="surrogateescape")
     return "".join(f"{shown(part)}\n" for part in text.removesuffix("\n").split("\n")).encode()

@@ -22,7 +22,7 @@ class _Shown(NamedTuple):
 
 
 def excerpt(lines: Lines, span: Span, style: str, paint: Painter) -> tuple[str, str]:
-    """The line and the underline; both begin with a gutter of the same width."""
+    """Return the line and the underline; both begin with a gutter of the same width."""
     number = lines.line_of(span.start)
     part = _part(lines, number, span)
     text = _masked(lines.text, part)
@@ -38,7 +38,7 @@ def excerpt(lines: Lines, span: Span, style: str, paint: Painter) -> tuple[str, 
 
 
 def _part(lines: Lines, number: int, span: Span) -> _Shown:
-    """The whole line, or what surrounds the culprit; a line end is shown only when it is the culprit."""
+    """Return the whole line, or what surrounds the culprit; a line end is shown only when it is the culprit."""
     start, end = lines.span(number)
     if span.start >= end:
         end = min(max(span.end, end), lines.full_span(number).end)
@@ -49,7 +49,7 @@ def _part(lines: Lines, number: int, span: Span) -> _Shown:
 
 
 def _masked(text: str, part: _Shown) -> str:
-    """The part with passwords in URLs masked, letter by letter, so that columns stay."""
+    """Return the part with passwords in URLs masked, letter by letter, so that columns stay."""
     start = max(part.line_start, part.start - 10 * WIDTH)
     end = min(part.line_end, part.end + 10 * WIDTH)
     masked = text[start:end]

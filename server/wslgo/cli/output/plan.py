@@ -24,21 +24,21 @@ _STYLES = {"+": "fix", "-": "error", "@": "information"}
 
 
 def as_text(plan: Plan, call: Call[object], where: Where = HERE) -> Iterator[str]:
-    """The lines that show a plan for a machine."""
+    """Yield the lines that show a plan for a machine."""
     for number, step in enumerate(plan.steps, 1):
         heading = HEADING(number=number, title=step.title, id=step.id)
         marked = [call.rendered(mark) for mark in marks(step)]
         behind = f" ({', '.join(marked)})" if marked else ""
         yield call.paint("bold", call.rendered(heading)) + behind
         yield f"   {call.rendered(step.reason)}"
-        yield from (f"   {call.paint('warning', call.rendered(WARNING(text=one)))}" for one in step.warnings)
-        yield from (f"   {call.rendered(AFTERWARDS[one]())}" for one in step.after)
+        yield from (f"   {call.paint('warning', call.rendered(WARNING(text=warning)))}" for warning in step.warnings)
+        yield from (f"   {call.rendered(AFTERWARDS[event]())}" for event in step.after)
         yield from _actions(step, call, where)
         yield ""
 
 
 def differences(path: str, before: bytes | None, after: bytes | None, call: Call[object]) -> Iterator[str]:
-    """The lines of a diff as a terminal may show them."""
+    """Yield the lines of a diff as a terminal may show them."""
     for line in diff_of(path, before, after):
         harmless = shown(line.removesuffix("\n"))
         style = _STYLES.get(line[:1])
@@ -53,4 +53,4 @@ def _actions(step: Step, call: Call[object], where: Where) -> Iterator[str]:
             yield f"     {call.rendered(words)}"
         if isinstance(action, WriteFile):
             yield from differences(action.path, action.before, action.after, call)
-            yield from (f"   {call.rendered(one)}" for one in beside_diff(action))
+            yield from (f"   {call.rendered(note)}" for note in beside_diff(action))

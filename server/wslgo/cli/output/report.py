@@ -1,4 +1,4 @@
-"""What a run found, ready to be written in one of the formats."""
+"""The findings of a run, ready to be written in one of the formats."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -32,7 +32,7 @@ class Run(NamedTuple):
     total: int
 
     def severities(self) -> Iterator[Severity]:
-        return (reported.severity for one in self.checked for reported in one.reported)
+        return (reported.severity for checked in self.checked for reported in checked.reported)
 
 
 class Places:
@@ -54,7 +54,7 @@ class Places:
         return self._lines[path]
 
     def _text(self, path: str) -> str:
-        """The text of one of the files, or of a file of the Go workspace that explains a finding."""
+        """Return the text of one of the files, or of a file of the Go workspace that explains a finding."""
         if path in self._texts or self._project is None:
             return self._texts.get(path, "")
         return self._project.text_of_shown_path(path)
@@ -66,12 +66,12 @@ class Places:
 
 
 def told(fixes: Iterable[Fix]) -> list[Fix]:
-    """The fixes that may be printed: in one that moves a password, somebody would apply the mask."""
+    """Return the fixes that may be printed: a fix that moves a password would be applied with its mask."""
     return [fix for fix in fixes if not any(redact(edit.new) != edit.new for edit in fix.edits)]
 
 
 def by_path(edits: tuple[Edit, ...], places: Places) -> dict[str, list[Edit]]:
-    """The edits of a fix, file by file, in the order of the text."""
+    """Return the edits of a fix, file by file, in the order of the text."""
     files: dict[str, list[Edit]] = {}
     for edit in sorted(edits):
         files.setdefault(places.path(edit.path), []).append(edit)
@@ -79,7 +79,7 @@ def by_path(edits: tuple[Edit, ...], places: Places) -> dict[str, list[Edit]]:
 
 
 def code_of(severities: Iterable[Severity], threshold: str) -> int:
-    """Whether something is left at or above the threshold."""
+    """Return the exit code for the severities that are left."""
     return FINDINGS if any(severity <= SEVERITIES[threshold] for severity in severities) else CLEAN
 
 

@@ -1,4 +1,4 @@
-"""What a person at a terminal hears while a run of provisioning goes on, and while it is taken back."""
+"""Terminal progress of a provisioning run and of its undo."""
 
 from wslgo.cli.call import Call
 from wslgo.cli.output.plan import differences
@@ -16,18 +16,18 @@ COMES = Message(en="  {words}", zh="  {words}")
 
 
 class Teller:
-    """Speaks to one terminal: a line for each step, and one for each tenth of a download."""
+    """Progress on one terminal: a line for each step, and one for each tenth of a download."""
 
     def __init__(self, call: Call[object]) -> None:
         self._call = call
         self._told = ("", -1)
 
     def say(self, text: Text) -> None:
-        """A line on standard error."""
+        """Print a line on standard error."""
         self._call.complain(text)
 
     def hear(self, event: Event) -> None:
-        """How far a run has come."""
+        """Print the progress of a run."""
         title = event.step.title
         if event.progress is not None:
             self._progress(event.progress)
@@ -42,7 +42,7 @@ class Teller:
             self.say(ENDED(title=title))
 
     def tell(self, way: Reversal) -> None:
-        """What became of a deed on its way back."""
+        """Print the result of undoing one action."""
         if way.note is not None:
             self.say(way.note)
         if way.done is not None:
@@ -58,7 +58,7 @@ class Teller:
             self.say(COMES(words=in_words(progress)))
 
     def _show(self, change: DriftError | None) -> None:
-        """What somebody has made of a file since."""
+        """Print a later change of a file."""
         if change is not None and (change.was is not None or change.now is not None):
             for line in differences(change.path, change.was, change.now, self._call):
                 self._call.terminal.complain(line)
