@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commandline import write, wslgo
+from commandline import identity, write, wslgo
 
 BAD = "[wsl2]\nguiApplications=off\n"
 FIXED = "[wsl2]\nguiApplications=false\n"
@@ -29,9 +29,9 @@ def test_safe_fixes_are_written_and_told(folder: Path) -> None:
 def test_a_second_run_changes_nothing(folder: Path) -> None:
     path = write(folder / ".wslconfig", BAD)
     wslgo("fix", "--unsafe")
-    before = path.stat()
+    before = identity(path)
     assert wslgo("fix", "--unsafe").out == "0 fixed, none left\n"
-    assert path.stat() == before
+    assert identity(path) == before
 
 
 def test_what_is_only_probably_meant_needs_unsafe(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import machines
-from commandline import Outcome, process, write, wslgo
+from commandline import Outcome, identity, process, write, wslgo
 
 HOST = str(machines.HOSTS / "ubuntu-24.04-nat.json")
 GPU = str(machines.HOSTS / "nvidia-gpu.json")
@@ -142,9 +142,9 @@ def test_both_files_are_written_and_named_once(workspace: Path) -> None:
     found = printed(host=GPU)
     assert written(workspace / ".vscode/launch.json")["configurations"] == found["configurations"]
     assert written(workspace / ".vscode/tasks.json")["tasks"] == found["tasks"]
-    before = (workspace / ".vscode/launch.json").stat()
+    before = identity(workspace / ".vscode/launch.json")
     assert launch("--write", host=GPU) == (0, "", "")
-    assert (workspace / ".vscode/launch.json").stat() == before
+    assert identity(workspace / ".vscode/launch.json") == before
 
 
 def test_another_folder_is_named_as_it_was_given(workspace: Path) -> None:

@@ -51,3 +51,9 @@ def write(path: Path, text: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Return what changes when a file is written again: the time of its last access may change without that."""
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns

@@ -72,13 +72,13 @@ def summary(scene: Scenario) -> list[str]:
     """`path:line:column severity rule` for every finding."""
     return [
         f"{scene.position(file.path, reported.finding.span)} {reported.severity.name.lower()} {reported.rule}"
-        for file, reported in scene.stat()
+        for file, reported in scene.found()
     ]
 
 
 def report(scene: Scenario) -> list[str]:
     """Every finding as people read it, with the places that explain it and the fixes below."""
-    return [line for file, reported in scene.stat() for line in _lines(scene, file, reported)]
+    return [line for file, reported in scene.found() for line in _lines(scene, file, reported)]
 
 
 def _files(texts: Mapping[str, bytes], place_of: Callable[[str], str]) -> Iterable[File]:
