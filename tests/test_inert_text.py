@@ -24,9 +24,10 @@ from wslgo.cli.output import as_sarif
 from wslgo.cli.terminal import rendered
 from wslgo.doctor import page as healthpage
 from wslgo.ide import code_lens
-from wslgo.ide.document_symbol import outline
-from wslgo.ide.hover.hover import complete, hover
-from wslgo.ide.inlay_hint import hints
+from wslgo.ide.completion.completion import complete
+from wslgo.ide.document_symbol import document_symbols
+from wslgo.ide.hover.hover import hover
+from wslgo.ide.inlay_hint import inlay_hints
 from wslgo.ide.page import launch_entry, rule
 from wslgo.linter.check import check
 from wslgo.linter.scene import Scene
@@ -228,20 +229,20 @@ def test_templates_are_words_of_ours() -> None:
                     made.add(path.relative_to(PACKAGE).with_suffix("").as_posix())
     assert made == {
         "text/message",  # places with commas between them
-        "ide/hover/wsl_key",  # what is not translated
+        "ide/hover/text",  # a message without a translation
         *("doctor/go", "knowledge/go_variables"),  # names of Go variables; what several of them share
     }
 
 
 def test_pages_are_markdown_by_their_type() -> None:
     made = (
-        rule.markdown("wsl/unknown-key"),
-        rule.markdown("none](command:x)"),
+        rule.rule_page("wsl/unknown-key"),
+        rule.rule_page("none](command:x)"),
         healthpage.markdown(None),
         plan_page.markdown(Plan(), None, (), "en"),
         result_page.done([], (), "en"),
         result_page.undone([], (), "en"),
-        launch_entry.markdown(scene("{}", "launch"), 0),
+        launch_entry.launch_entry_page(scene("{}", "launch"), 0),
     )
     assert all(type(page) is Markdown for page in made)
 
@@ -411,11 +412,13 @@ def shown_of(subject: Scene, language: Language) -> Iterator[tuple[str, str]]:
         for fix in one.finding.fixes:
             yield "plain", plain(fix.title, language)
             yield "sarif", as_sarif._words(fix.title, language)
-    yield from (("label", notice(one.title, language)) for one in code_lens.lenses(subject.file))
-    yield from (("label", label(one.name)) for one in outline(subject.file))
-    yield from (("label", plain(one.words, language)) for one in hints(subject))
+    yield from (("label", notice(one.title, language)) for one in code_lens.code_lenses(subject.file))
+    yield from (("label", label(one.name)) for one in document_symbols(subject.file))
+    yield from (("label", plain(one.words, language)) for one in inlay_hints(subject))
     if subject.file.family.name == "launch":
-        yield from (("markdown", launch_entry.markdown(subject, number, found, language)) for number in range(3))
+        yield from (
+            ("markdown", launch_entry.launch_entry_page(subject, number, found, language)) for number in range(3)
+        )
 
 
 def wrong(kind: str, text: str) -> object:
@@ -436,7 +439,7 @@ def test_no_file_puts_markup_into_what_an_editor_shows_of_it(payload: str) -> No
 def test_a_payload_is_read_in_full_where_it_is_explained() -> None:
     for payload in MARKUP:
         if redact(payload) == payload:
-            page = launch_entry.markdown(scene(json.dumps(launch(payload, "launch", "exec")), "launch"), 0)
+            page = launch_entry.launch_entry_page(scene(json.dumps(launch(payload, "launch", "exec")), "launch"), 0)
             assert "".join(payload.split()) in seen(page), payload
 
 

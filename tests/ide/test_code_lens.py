@@ -6,8 +6,8 @@ import pytest
 
 from listing import MemoryListing
 from wslgo.golang.project import Project
-from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND, lenses
-from wslgo.ide.page.launch_entry import markdown
+from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND, code_lenses
+from wslgo.ide.page.launch_entry import launch_entry_page
 from wslgo.linter.check import check
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import family_of
@@ -35,12 +35,12 @@ def page(entry: dict[str, object], texts: dict[str, str] | None = None, language
     subject = launch({"name": "App", **entry})
     project = Project(MemoryListing(texts)) if texts else None
     found = check(subject, project=project)
-    return markdown(Scene(subject, project=project), 0, found, language)
+    return launch_entry_page(Scene(subject, project=project), 0, found, language)
 
 
 def shown(subject: File) -> list[tuple[str, str, tuple[str | int, ...]]]:
     text = subject.source.text
-    return [(text[slice(*one.span)], one.title.render(), one.arguments) for one in lenses(subject)]
+    return [(text[slice(*one.span)], one.title.render(), one.arguments) for one in code_lenses(subject)]
 
 
 # Lenses
@@ -55,7 +55,7 @@ def test_each_entry_for_go_can_be_started_and_explained() -> None:
         ('"B"', "Debug", ("B",)),
         ('"B"', "Explain", (1,)),
     ]
-    assert [one.command for one in lenses(file(text))] == [DEBUG_COMMAND, EXPLAIN_COMMAND] * 2
+    assert [one.command for one in code_lenses(file(text))] == [DEBUG_COMMAND, EXPLAIN_COMMAND] * 2
 
 
 def test_an_entry_without_a_name_is_only_explained_at_its_brace() -> None:
@@ -71,7 +71,7 @@ def test_the_second_entry_of_a_name_cannot_be_started(first: str) -> None:
 
 @pytest.mark.parametrize("path", ["x.code-workspace", ".vscode/settings.json"])
 def test_the_launch_object_elsewhere_has_lenses_too(path: str) -> None:
-    assert len(lenses(file('{"launch": {"configurations": [{"name": "A", "type": "go"}]}}', path))) == 2
+    assert len(code_lenses(file('{"launch": {"configurations": [{"name": "A", "type": "go"}]}}', path))) == 2
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_the_launch_object_elsewhere_has_lenses_too(path: str) -> None:
     ],
 )
 def test_nothing_else_has_lenses(text: str, path: str) -> None:
-    assert lenses(file(text, path)) == ()
+    assert code_lenses(file(text, path)) == ()
 
 
 # The page
@@ -181,8 +181,8 @@ def test_a_healthy_entry_says_that_nothing_is_wrong() -> None:
 
 def test_findings_of_another_entry_are_not_told() -> None:
     subject = launch({"name": "A", "request": "launch", "program": "."}, {"name": "B", "request": "launch"})
-    assert "launch/missing-attribute" not in markdown(Scene(subject), 0, check(subject))
-    assert "launch/missing-attribute" in markdown(Scene(subject), 1, check(subject))
+    assert "launch/missing-attribute" not in launch_entry_page(Scene(subject), 0, check(subject))
+    assert "launch/missing-attribute" in launch_entry_page(Scene(subject), 1, check(subject))
 
 
 def test_the_page_speaks_chinese_and_reads_nothing_into_a_name() -> None:
@@ -193,4 +193,4 @@ def test_the_page_speaks_chinese_and_reads_nothing_into_a_name() -> None:
 
 
 def test_an_entry_that_is_gone_is_called_gone() -> None:
-    assert markdown(Scene(launch()), 3) == "This entry is not there any more\n"
+    assert launch_entry_page(Scene(launch()), 3) == "This entry is not there any more\n"

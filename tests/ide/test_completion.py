@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.ide.completion.wsl_key import Item, ItemKind, complete
-from wslgo.ide.document_symbol import outline
+from wslgo.ide.completion.item import CompletionItem, CompletionKind
+from wslgo.ide.completion.wsl_key import complete
+from wslgo.ide.document_symbol import document_symbols
 from wslgo.ide.hover.wsl_key import hover
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import read
 from wslgo.text.source import UTF16_LE, Source
 
 
-def items(marked: str, path: str = ".wslconfig") -> tuple[tuple[Item, ...], str]:
+def items(marked: str, path: str = ".wslconfig") -> tuple[tuple[CompletionItem, ...], str]:
     """The proposals at the `|`, and the text without it."""
     family = family_of(path)
     assert family is not None
@@ -98,7 +99,7 @@ def test_each_file_has_keys_of_its_own() -> None:
 
 
 def test_internal_and_old_keys_come_last() -> None:
-    keys = [one for one in items("[wsl2]\n|")[0] if one.kind is ItemKind.KEY]
+    keys = [one for one in items("[wsl2]\n|")[0] if one.kind is CompletionKind.KEY]
     ranks = {one.label: one.rank for one in keys}
     assert ranks["memory"] < ranks["gpuSupport"] < ranks["virtio9p"]
     assert {one.rank for one in keys if one.is_deprecated} == {ranks["virtio9p"]}
@@ -181,4 +182,4 @@ def test_no_text_is_a_reason_to_fail(lines: list[str], offset: int, path: str) -
         assert item.span.start <= offset <= item.span.end
         assert not {"\r", "\n"} & set(text[item.span.start : item.span.end])
     hover(file, offset)
-    outline(file)
+    document_symbols(file)

@@ -1,6 +1,6 @@
 """The outline of a WSL file."""
 
-from wslgo.ide.document_symbol import Symbol, outline
+from wslgo.ide.document_symbol import Symbol, document_symbols
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import read
 from wslgo.text.source import Source
@@ -9,7 +9,7 @@ from wslgo.text.source import Source
 def symbols(text: str, path: str = ".wslconfig") -> tuple[Symbol, ...]:
     family = family_of(path)
     assert family is not None
-    return outline(read(path, family, Source(text)))
+    return document_symbols(read(path, family, Source(text)))
 
 
 def shown(found: tuple[Symbol, ...]) -> list[object]:

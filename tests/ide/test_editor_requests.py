@@ -6,10 +6,11 @@ import pytest
 
 from machines import host
 from wslgo.doctor.page import health, markdown
-from wslgo.ide.editor_settings import PREFERENCES, words
-from wslgo.ide.hover.hover import hover, links
-from wslgo.ide.inlay_hint import hints
-from wslgo.ide.page.rule import markdown as rule_page
+from wslgo.ide.document_link import document_links
+from wslgo.ide.editor_settings import EDITOR_SETTINGS, setting_texts
+from wslgo.ide.hover.hover import hover
+from wslgo.ide.inlay_hint import inlay_hints
+from wslgo.ide.page.rule import rule_page
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.linter.check import check
 from wslgo.linter.rules import all_rules
@@ -42,7 +43,7 @@ def said(subject: Scene, word: str) -> str:
 
 
 def shown(subject: Scene) -> list[str]:
-    return [hint.words.render() for hint in hints(subject)]
+    return [hint.words.render() for hint in inlay_hints(subject)]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_without_a_snapshot_nothing_is_said() -> None:
 
 def test_rules_that_comments_name_are_links_and_others_are_not() -> None:
     subject = scene("# wslgo: ignore[wslconfig/unknown-key, wslconfig/nosuch]\n[wsl2]\nkernel=wslconfig/unknown-key\n")
-    assert [link.rule for link in links(subject)] == ["wslconfig/unknown-key"]
+    assert [link.rule for link in document_links(subject)] == ["wslconfig/unknown-key"]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -158,6 +159,6 @@ def test_every_rule_has_a_page() -> None:
 
 
 def test_every_setting_is_described_in_both_languages() -> None:
-    assert words("en").keys() == words("zh").keys()
-    assert all(text.strip() for language in ("en", "zh") for text in words(language).values())
-    assert len({one.name for one in PREFERENCES}) == len(PREFERENCES)
+    assert setting_texts("en").keys() == setting_texts("zh").keys()
+    assert all(text.strip() for language in ("en", "zh") for text in setting_texts(language).values())
+    assert len({one.name for one in EDITOR_SETTINGS}) == len(EDITOR_SETTINGS)

@@ -3,18 +3,20 @@
 import pytest
 
 from govariables import bashrc, file, goenv, module
+from wslgo.ide.completion.completion import complete
+from wslgo.ide.definition import definition, definition_of_variable
 from wslgo.ide.hover import go_variable
-from wslgo.ide.hover import goproxy as goproxy_hover
+from wslgo.ide.hover.goproxy import goproxy_steps
 from wslgo.linter.scene import Scene
 from wslgo.syntax.go import goproxy
 
 
 def test_the_steps_of_goproxy_are_described() -> None:
-    lines = [line.render() for line in goproxy_hover.walk(goproxy.parse("https://u:p@a.test|b.test,direct,off"))]
+    lines = [line.render() for line in goproxy_steps(goproxy.parse("https://u:p@a.test|b.test,direct,off"))]
     assert lines[0].startswith("1. asks `https://xxxxx@a.test`; goes on after any error")
     assert lines[1].startswith("2. asks `https://b.test`; goes on only if the module is not there (404, 410)")
     assert lines[2:4] == ["3. fetches the module from its origin", "Never asked: `off`"]
-    assert "拒绝" in goproxy_hover.walk(goproxy.parse("bogus"))[0].render("zh")
+    assert "拒绝" in goproxy_steps(goproxy.parse("bogus"))[0].render("zh")
 
 
 def test_a_hover_on_a_value_shows_the_steps() -> None:
@@ -29,15 +31,15 @@ def test_a_hover_on_a_name_shows_the_value_in_effect() -> None:
     user = goenv("a.test")
     found = go_variable.hover(Scene(user, (bashrc("b.test"),)), 2)
     assert found is not None
-    assert "In force is `b.test`, set in `.bashrc`" in found.markdown()
+    assert "In effect is `b.test`, set in `.bashrc`" in found.markdown()
 
 
 def test_a_definition_is_the_assignment_in_effect() -> None:
     shell = bashrc("b.test")
-    place = go_variable.definition(Scene(goenv("a.test"), (shell,)), 2)
+    place = definition(Scene(goenv("a.test"), (shell,)), 2)
     assert place is not None
     assert (place.path, shell.source.text[slice(*(place.span or (0, 0)))]) == (".bashrc", "b.test")
-    assert go_variable.origin(Scene(module()), "GOPROXY") is None
+    assert definition_of_variable(Scene(module()), "GOPROXY") is None
 
 
 @pytest.mark.parametrize(
@@ -60,19 +62,17 @@ def test_a_definition_is_the_assignment_in_effect() -> None:
 def test_names_and_values_are_completed(path: str, text: str, name: str, after: str) -> None:
     offset = text.index("^")
     text = text.replace("^", "")
-    items = {item.label: item for item in go_variable.complete(Scene(file(path, text)), offset)}
+    items = {item.label: item for item in complete(Scene(file(path, text)), offset)}
     assert text[: items[name].span.start] + items[name].new + text[items[name].span.end :] == after
 
 
 @pytest.mark.parametrize("name", ["go.testEnvVars", "terminal.integrated.env.linux"])
 def test_names_are_completed_in_every_object_of_variables(name: str) -> None:
     text = f'{{"{name}": {{"GO": ""}}}}'
-    items = {
-        item.label for item in go_variable.complete(Scene(file(".vscode/settings.json", text)), text.index('GO"') + 2)
-    }
+    items = {item.label for item in complete(Scene(file(".vscode/settings.json", text)), text.index('GO"') + 2)}
     assert {"GOPROXY", "GOFLAGS"} <= items
 
 
 @pytest.mark.parametrize(("path", "text"), [(".bashrc", "echo GO^"), (".vscode/settings.json", '{"a": {"GO^": 1}}')])
 def test_nothing_is_completed_elsewhere(path: str, text: str) -> None:
-    assert not go_variable.complete(Scene(file(path, text.replace("^", ""))), text.index("^"))
+    assert not complete(Scene(file(path, text.replace("^", ""))), text.index("^"))

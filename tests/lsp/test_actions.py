@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversation import NEOVIM, VSCODE, Editor, by_title, edited
-from wslgo.ide.code_action import minimal
+from wslgo.ide.code_action import minimal_edit
 from wslgo.text.span import apply
 
 OFF = "[wsl2]\nguiApplications=off\n"
@@ -261,7 +261,7 @@ def test_actions_speak_the_language_of_the_user(tmp_path: Path) -> None:
 
 @given(st.text("ab\r\n😀"), st.text("ab\r\n😀"))
 def test_the_one_replacement_makes_the_new_text_and_parts_no_line_end(old: str, new: str) -> None:
-    edit = minimal(old, new)
+    edit = minimal_edit(old, new)
     if edit is None:
         assert old == new
         return

@@ -10,7 +10,7 @@ import pytest
 
 from conversation import NEOVIM, VSCODE, Editor
 from wire import URI, Wire, request
-from wslgo.ide.code_action import Subject, actions
+from wslgo.ide.code_action import ActionContext, actions
 from wslgo.linter.check import MOST, check
 from wslgo.linter.settings import Settings
 from wslgo.lsp.session.document import LARGE
@@ -206,7 +206,7 @@ def steps_of_actions(lines: int) -> int:
     family = by_name("wslconfig")
     assert family is not None
     file = read(".wslconfig", family, Source("; remark\n" * lines))
-    subject = Subject(file, tuple(check(file)), Settings(), (), is_cancelled=counted)
+    subject = ActionContext(file, tuple(check(file)), Settings(), (), is_cancelled=counted)
     found = list(actions(subject, Span(30, 30), None, is_invoked=True))
     assert any(action.title.render().startswith("Fix all") for action in found)
     return steps

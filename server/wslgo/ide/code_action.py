@@ -46,7 +46,7 @@ class IgnoreComment(NamedTuple):
     in_whole_file: bool
 
 
-class Subject(NamedTuple):
+class ActionContext(NamedTuple):
     """A file with its findings, and what they depend on."""
 
     file: File
@@ -58,23 +58,23 @@ class Subject(NamedTuple):
     is_cancelled: Callable[[], bool] = lambda: False
 
 
-def at(subject: Subject, span: Span) -> list[Reported]:
+def findings_at(context: ActionContext, span: Span) -> list[Reported]:
     """The findings that a span touches."""
-    return [one for one in subject.found if one.finding.span.meets(span)]
+    return [one for one in context.found if one.finding.span.meets(span)]
 
 
-def actions(subject: Subject, span: Span, only: tuple[str, ...] | None, *, is_invoked: bool) -> Iterator[Action]:
+def actions(context: ActionContext, span: Span, only: tuple[str, ...] | None, *, is_invoked: bool) -> Iterator[Action]:
     """The actions for a span; `only` names the kinds that the client wants, None the usual ones.
 
     Editors ask on every move of the cursor; only what somebody really invoked gets the slow ones.
     """
     if wants(only, QUICK_FIX):
-        here = at(subject, span)
+        here = findings_at(context, span)
         yield from _quick_fixes(here)
         if is_invoked:
-            yield from _fix_all_here(subject)
+            yield from _fix_all_here(context)
     if only is not None and wants(only, FIX_ALL):
-        yield from _fix_all(subject, FIX_ALL)
+        yield from _fix_all(context, FIX_ALL)
 
 
 def wants(only: tuple[str, ...] | None, kind: str) -> bool:
@@ -89,13 +89,13 @@ def _quick_fixes(found: list[Reported]) -> Iterator[Action]:
         for fix in reported.finding.fixes:
             answered.setdefault(fix, []).append(reported)
     for fix, some in answered.items():
-        is_preferred = any(_clear_choice(reported) == fix for reported in some)
+        is_preferred = any(_only_safe_fix(reported) == fix for reported in some)
         writes_bytes = fix.bytewise or bool(fix.encoding)
         edits = () if writes_bytes else fix.edits
         yield Action(fix.title, QUICK_FIX, edits, tuple(some), is_preferred, writes_bytes)
 
 
-def _clear_choice(reported: Reported) -> Fix | None:
+def _only_safe_fix(reported: Reported) -> Fix | None:
     """The one safe fix that stays in the file, or None when there is none or a choice."""
     safe = [fix for fix in reported.finding.fixes if fix.safety is Safety.SAFE]
     is_clear = len(safe) == 1 and not any(edit.path not in ("", reported.path) for edit in safe[0].edits)
@@ -105,37 +105,37 @@ def _clear_choice(reported: Reported) -> Fix | None:
 # Fix all
 
 
-def _fix_all_here(subject: Subject) -> Iterator[Action]:
+def _fix_all_here(context: ActionContext) -> Iterator[Action]:
     """Among the quick fixes, where there is more than one thing to fix."""
-    fixable = [one for one in subject.found if any(fix.safety is Safety.SAFE for fix in one.finding.fixes)]
+    fixable = [one for one in context.found if any(fix.safety is Safety.SAFE for fix in one.finding.fixes)]
     if len(fixable) > 1:
-        yield from _fix_all(subject, QUICK_FIX)
+        yield from _fix_all(context, QUICK_FIX)
 
 
-def _fix_all(subject: Subject, kind: str) -> Iterator[Action]:
+def _fix_all(context: ActionContext, kind: str) -> Iterator[Action]:
     repaired = repair(
-        subject.file,
-        subject.settings,
-        subject.others,
+        context.file,
+        context.settings,
+        context.others,
         bytewise=False,
-        host=subject.host,
-        project=subject.project,
-        is_cancelled=subject.is_cancelled,
+        host=context.host,
+        project=context.project,
+        is_cancelled=context.is_cancelled,
     )
-    edit = minimal(subject.file.source.text, repaired.file.source.text)
+    edit = minimal_edit(context.file.source.text, repaired.file.source.text)
     if edit is not None:
         # What a repair answers later stands at places that the file does not have yet.
-        fixed = {_answer(one) for one in repaired.fixed}
-        answers = tuple(one for one in subject.found if _answer(one) in fixed)
+        fixed = {_identity(one) for one in repaired.fixed}
+        answers = tuple(one for one in context.found if _identity(one) in fixed)
         yield Action(_FIX_ALL(), kind, (edit,), answers)
 
 
-def _answer(reported: Reported) -> tuple[str, Span, Text]:
+def _identity(reported: Reported) -> tuple[str, Span, Text]:
     """What tells findings apart; in what is shown long values are cut."""
     return reported.rule, reported.finding.span, reported.finding.message.shortened()
 
 
-def minimal(old: str, new: str) -> Edit | None:
+def minimal_edit(old: str, new: str) -> Edit | None:
     """The one replacement between what both texts begin and end with; it never parts a CR from its LF."""
     if old == new:
         return None
@@ -163,18 +163,18 @@ def _common(left: str, right: str) -> int:
 # Comments that ignore a rule
 
 
-def ignore_comments(subject: Subject, span: Span) -> Iterator[IgnoreComment]:
+def ignore_comments(context: ActionContext, span: Span) -> Iterator[IgnoreComment]:
     """Yield for the rules of the findings that a span touches the comments that work there."""
-    if subject.file.is_too_large:  # its comments are not read either
+    if context.file.is_too_large:  # its comments are not read either
         return
-    tried = min(_TRIED, 1 + _TRIED_TEXT // (4 * len(subject.file.source.text) + 1))
-    for reported in one_a_rule(at(subject, span))[:tried]:
-        for comment in _comments(subject.file, reported):
-            if _works(subject, comment):
+    tried = min(_TRIED, 1 + _TRIED_TEXT // (4 * len(context.file.source.text) + 1))
+    for reported in first_of_each_rule(findings_at(context, span))[:tried]:
+        for comment in _comments(context.file, reported):
+            if _is_effective(context, comment):
                 yield comment
 
 
-def one_a_rule(found: Iterable[Reported]) -> list[Reported]:
+def first_of_each_rule(found: Iterable[Reported]) -> list[Reported]:
     return list({reported.rule: reported for reported in found}.values())
 
 
@@ -191,26 +191,26 @@ def _comments(file: File, reported: Reported) -> Iterator[IgnoreComment]:
     yield IgnoreComment(reported, Edit(Span(top, top), first), in_whole_file=True)
 
 
-def _works(subject: Subject, comment: IgnoreComment) -> bool:
+def _is_effective(context: ActionContext, comment: IgnoreComment) -> bool:
     """Report if the finding is gone with the comment, and no other has appeared.
 
     Inside a continued value a comment would become part of the value; after the line at which WSL stops reading it is
     not a comment.
     """
-    file = subject.file
+    file = context.file
     edit = comment.edit
     source = applied(file.source, [Fix(comment.reported.finding.message, (edit,))])
     changed = read(file.path, file.family, source, file.place)
     left = check(
-        changed, subject.settings, subject.others, subject.host, subject.project, is_cancelled=subject.is_cancelled
+        changed, context.settings, context.others, context.host, context.project, is_cancelled=context.is_cancelled
     )
     grown = len(edit.new)
-    before = {_place(one, 0, edit) for one in subject.found}
-    after = {_place(one, grown, edit) for one in left}
-    return after <= before - {_place(comment.reported, 0, edit)}
+    before = {_original_place(one, 0, edit) for one in context.found}
+    after = {_original_place(one, grown, edit) for one in left}
+    return after <= before - {_original_place(comment.reported, 0, edit)}
 
 
-def _place(reported: Reported, grown: int, edit: Edit) -> tuple[str, Span]:
+def _original_place(reported: Reported, grown: int, edit: Edit) -> tuple[str, Span]:
     """A finding at the place that it had before an insertion."""
     start, end = reported.finding.span
     start -= grown if start >= edit.span.start + grown else 0

@@ -32,14 +32,14 @@ class Lens(NamedTuple):
     arguments: tuple[str | int, ...]
 
 
-def lenses(file: File) -> tuple[Lens, ...]:
+def code_lenses(file: File) -> tuple[Lens, ...]:
     """The lenses of a file that holds launch configurations, in the order of the text."""
     if file.family.name not in (LAUNCH, SETTINGS, WORKSPACE):
         return ()
-    return tuple(_lenses(file))
+    return tuple(_lenses_of(file))
 
 
-def _lenses(file: File) -> Iterator[Lens]:
+def _lenses_of(file: File) -> Iterator[Lens]:
     numbers = count()
     names: set[str] = set()
     for configuration in launch.read(_holder(file)).configurations:

@@ -20,7 +20,7 @@ class Symbol(NamedTuple):
     is_section: bool = False
 
 
-def outline(file: File) -> tuple[Symbol, ...]:
+def document_symbols(file: File) -> tuple[Symbol, ...]:
     """The symbols of a file in order; keys above the first section stand beside the sections."""
     if not isinstance(file.tree, IniFile):
         return ()
@@ -29,14 +29,14 @@ def outline(file: File) -> tuple[Symbol, ...]:
     keys: list[Symbol] = []
     for node in file.tree.nodes:
         if isinstance(node, Section):
-            symbols += _closed(section, keys)
+            symbols += _with_section(section, keys)
             section, keys = node, []
         elif isinstance(node, Assignment):
             keys.append(_key(node, file.tree.text))
-    return (*symbols, *_closed(section, keys))
+    return (*symbols, *_with_section(section, keys))
 
 
-def _closed(section: Section | None, keys: Iterable[Symbol]) -> list[Symbol]:
+def _with_section(section: Section | None, keys: Iterable[Symbol]) -> list[Symbol]:
     """A section with the keys below it, or the keys alone where there is none."""
     children = tuple(keys)
     if section is None:

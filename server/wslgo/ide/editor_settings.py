@@ -8,7 +8,7 @@ from wslgo.linter.settings import OFF, SEVERITIES
 from wslgo.text.message import Message
 
 
-class Preference(NamedTuple):
+class EditorSetting(NamedTuple):
     """A setting `wslgo.NAME`; `shape` is its JSON schema without type, default and scope."""
 
     name: str
@@ -28,8 +28,8 @@ _STRINGS = {"items": {"type": "string"}, "uniqueItems": True}
 _RULES = {"items": {"type": "string", "enum": [*_FAMILIES, *_IDS]}, "uniqueItems": True}
 
 # Scope `machine`: it names a program or a file of the machine, so no workspace may choose it.
-PREFERENCES = (
-    Preference(
+EDITOR_SETTINGS = (
+    EditorSetting(
         "interpreter",
         "string",
         "",
@@ -42,7 +42,7 @@ PREFERENCES = (
             "`python3.14` 至 `python3.10`、`python`，最后是 Python 扩展中选定的解释器。",
         ),
     ),
-    Preference(
+    EditorSetting(
         "language",
         "string",
         "auto",
@@ -51,7 +51,7 @@ PREFERENCES = (
         {"enum": ["auto", "en", "zh-cn"]},
         (Message(en="The display language of VS Code", zh="VS Code 的显示语言"), "English", "简体中文"),
     ),
-    Preference(
+    EditorSetting(
         "machine.check",
         "boolean",
         True,
@@ -61,7 +61,7 @@ PREFERENCES = (
             zh="即使未打开，也检查本机的 `.wslconfig`、`/etc/wsl.conf` 和 go env 文件。",
         ),
     ),
-    Preference(
+    EditorSetting(
         "check.select",
         "array",
         [],
@@ -72,7 +72,7 @@ PREFERENCES = (
         ),
         _RULES,
     ),
-    Preference(
+    EditorSetting(
         "check.ignore",
         "array",
         [],
@@ -80,7 +80,7 @@ PREFERENCES = (
         Message(en="Rules or families to ignore.", zh="要忽略的规则或类别。"),
         _RULES,
     ),
-    Preference(
+    EditorSetting(
         "check.severity",
         "object",
         {},
@@ -91,7 +91,7 @@ PREFERENCES = (
         ),
         {"propertyNames": {"enum": [*_FAMILIES, *_IDS]}, "additionalProperties": _SEVERITY},
     ),
-    Preference(
+    EditorSetting(
         "provision.go",
         "string",
         "",
@@ -102,7 +102,7 @@ PREFERENCES = (
             zh="配置环境时安装的 Go 版本：`1.27.3`，或 `1.27`（取其最新版）。留空：采用 `go.mod` 的要求。",
         ),
     ),
-    Preference(
+    EditorSetting(
         "provision.sources",
         "array",
         [],
@@ -114,7 +114,7 @@ PREFERENCES = (
         ),
         _STRINGS,
     ),
-    Preference(
+    EditorSetting(
         "provision.certificates",
         "array",
         [],
@@ -125,7 +125,7 @@ PREFERENCES = (
         ),
         _STRINGS,
     ),
-    Preference(
+    EditorSetting(
         "trace.server",
         "string",
         "off",
@@ -139,34 +139,36 @@ PREFERENCES = (
 )
 
 
-def properties() -> dict[str, object]:
+def schema_properties() -> dict[str, object]:
     """Return `contributes.configuration.properties` of the manifest."""
-    return {f"wslgo.{one.name}": _property(one) for one in PREFERENCES}
+    return {f"wslgo.{one.name}": _property(one) for one in EDITOR_SETTINGS}
 
 
-def restricted() -> list[str]:
+def restricted_settings() -> list[str]:
     """Return the settings that an untrusted workspace must not set."""
-    return [f"wslgo.{one.name}" for one in PREFERENCES if one.scope == "machine"]
+    return [f"wslgo.{one.name}" for one in EDITOR_SETTINGS if one.scope == "machine"]
 
 
-def words(language: str) -> dict[str, str]:
+def setting_texts(language: str) -> dict[str, str]:
     """Return the texts of the settings in one language, by the names in the manifest."""
-    return {key: message.zh if language == "zh" else message.en for one in PREFERENCES for key, message in _keys(one)}
+    return {
+        key: message.zh if language == "zh" else message.en for one in EDITOR_SETTINGS for key, message in _keys(one)
+    }
 
 
-def _property(one: Preference) -> dict[str, object]:
+def _property(one: EditorSetting) -> dict[str, object]:
     chosen = {"enumDescriptions": list(_choices(one))} if one.choices else {}
-    said = {"default": one.default, "scope": one.scope, "markdownDescription": f"%setting.{one.name}%"}
-    return {"type": one.kind, **one.shape, **chosen, **said}
+    shown = {"default": one.default, "scope": one.scope, "markdownDescription": f"%setting.{one.name}%"}
+    return {"type": one.kind, **one.shape, **chosen, **shown}
 
 
-def _choices(one: Preference) -> Iterator[str]:
+def _choices(one: EditorSetting) -> Iterator[str]:
     values = one.shape.get("enum") if one.choices else []
     for value, choice in zip(values if isinstance(values, list) else [], one.choices, strict=True):
         yield f"%setting.{one.name}.{value}%" if isinstance(choice, Message) else choice
 
 
-def _keys(one: Preference) -> Iterator[tuple[str, Message]]:
+def _keys(one: EditorSetting) -> Iterator[tuple[str, Message]]:
     yield f"setting.{one.name}", one.about
     for place, choice in zip(_choices(one), one.choices, strict=True):
         if isinstance(choice, Message):

@@ -10,29 +10,29 @@ from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.text.message import Message, Text
 
 _SHARE = Message(en="{percent} % of {whole} GB", zh="{whole} GB 的 {percent} %")
-_OF = Message(en="of {count}", zh="共 {count} 个")
+_COUNT = Message(en="of {count}", zh="共 {count} 个")
 
 
-class Hint(NamedTuple):
+class InlayHint(NamedTuple):
     """Words behind an offset."""
 
     offset: int
     words: Text
 
 
-def hints(scene: Scene) -> tuple[Hint, ...]:
+def inlay_hints(scene: Scene) -> tuple[InlayHint, ...]:
     """The hints of a file in the order of the text."""
     tree = scene.file.tree
     if not isinstance(tree, IniFile) or scene.own is None:
         return ()
-    return tuple(_hints(tree, scene.host))
+    return tuple(_hints_of(tree, scene.host))
 
 
-def _hints(tree: IniFile, host: Host) -> Iterator[Hint]:
+def _hints_of(tree: IniFile, host: Host) -> Iterator[InlayHint]:
     for setting in tree.settings:
         words = _words(setting, tree, host)
         if words is not None:
-            yield Hint(setting.value_span.end, words)
+            yield InlayHint(setting.value_span.end, words)
 
 
 def _words(setting: Setting, tree: IniFile, host: Host) -> Text | None:
@@ -43,5 +43,5 @@ def _words(setting: Setting, tree: IniFile, host: Host) -> Text | None:
     if setting.known.id == "wsl2.memory" and memory:
         return _SHARE(percent=str(round(100 * int(setting.converted) / memory)), whole=str(round(memory / GIB)))
     if setting.known.id == "wsl2.processors" and processors:
-        return _OF(count=str(processors))
+        return _COUNT(count=str(processors))
     return None

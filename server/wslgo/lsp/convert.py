@@ -8,13 +8,13 @@ import attrs
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from wslgo.ide.code_action import Action, minimal
+from wslgo.ide.code_action import Action, minimal_edit
 from wslgo.ide.code_lens import EXPLAIN_COMMAND, Lens
-from wslgo.ide.completion.wsl_key import Item, ItemKind
+from wslgo.ide.completion.item import CompletionItem, CompletionKind
+from wslgo.ide.document_link import DocumentLink
 from wslgo.ide.document_symbol import Symbol
-from wslgo.ide.hover.hover import Link
-from wslgo.ide.hover.wsl_key import Hover
-from wslgo.ide.inlay_hint import Hint
+from wslgo.ide.hover.text import Hover
+from wslgo.ide.inlay_hint import InlayHint
 from wslgo.linter.finding import Related, Reported
 from wslgo.lsp.extensions import WRITE_BYTES, WriteBytes
 from wslgo.lsp.session.capabilities import Client
@@ -26,14 +26,14 @@ from wslgo.text.message import Language, Message
 from wslgo.text.span import Edit, Position, Span
 
 if TYPE_CHECKING:
-    from wslgo.ide.hover.go_variable import Place
+    from wslgo.ide.definition import Definition
 
 SOURCE = "wslgo"
 
 _ITEM_KINDS = {
-    ItemKind.SECTION: types.CompletionItemKind.Module,
-    ItemKind.KEY: types.CompletionItemKind.Property,
-    ItemKind.VALUE: types.CompletionItemKind.Value,
+    CompletionKind.SECTION: types.CompletionItemKind.Module,
+    CompletionKind.KEY: types.CompletionItemKind.Property,
+    CompletionKind.VALUE: types.CompletionItemKind.Value,
 }
 
 _OTHER_FILE = "other-file"
@@ -130,7 +130,9 @@ def hover(found: Hover, document: Document, session: Session) -> types.Hover:
     return types.Hover(types.MarkupContent(kind, found.markdown(session.language)), _range(found.span, document))
 
 
-def hints(found: Iterable[Hint], shown: types.Range, document: Document, session: Session) -> list[types.InlayHint]:
+def hints(
+    found: Iterable[InlayHint], shown: types.Range, document: Document, session: Session
+) -> list[types.InlayHint]:
     inside = span(shown, document)
     return [
         types.InlayHint(
@@ -143,11 +145,11 @@ def hints(found: Iterable[Hint], shown: types.Range, document: Document, session
     ]
 
 
-def links(found: Iterable[Link], document: Document, session: Session) -> list[types.DocumentLink]:
+def links(found: Iterable[DocumentLink], document: Document, session: Session) -> list[types.DocumentLink]:
     return [types.DocumentLink(_range(link.span, document), _page(link.rule, session)) for link in found]
 
 
-def location(place: "Place", document: Document, session: Session) -> types.Location:
+def location(place: "Definition", document: Document, session: Session) -> types.Location:
     """Return a place, or the start of its file if that was not read."""
     there = document if place.path in ("", document.file.path) else session.neighbours.at(place.path)
     if there is None or place.span is None:
@@ -173,7 +175,7 @@ def _lens_command(lens: Lens, document: Document, language: Language) -> types.C
 
 
 def completion(
-    items: Sequence[Item], document: Document, session: Session
+    items: Sequence[CompletionItem], document: Document, session: Session
 ) -> types.CompletionList | list[types.CompletionItem]:
     """Return the items; what they share is sent once if the client supports that."""
     spans = {item.span for item in items}
@@ -186,7 +188,7 @@ def completion(
 
 
 def _completion_item(
-    item: Item, number: int, session: Session, place: types.Range | None = None
+    item: CompletionItem, number: int, session: Session, place: types.Range | None = None
 ) -> types.CompletionItem:
     """Return an item with a range of its own, or without one if the list has a range for all."""
     client = session.client
@@ -206,7 +208,7 @@ def _completion_item(
     )
 
 
-def documentation(item: Item, session: Session) -> types.MarkupContent | None:
+def documentation(item: CompletionItem, session: Session) -> types.MarkupContent | None:
     kind = types.MarkupKind.Markdown if session.client.reads_markdown_items else types.MarkupKind.PlainText
     return types.MarkupContent(kind, sentence(item.about, session.language)) if item.about else None
 
@@ -291,7 +293,7 @@ def workspace_edit(edits: Iterable[Edit], document: Document, session: Session) 
 
 def rewriting(texts: Iterable[tuple[Document, str]], session: Session) -> types.WorkspaceEdit:
     """Return the edit that replaces the texts of documents; missing files are created."""
-    edits = [(document, edit) for document, new in texts if (edit := minimal(document.text, new)) is not None]
+    edits = [(document, edit) for document, new in texts if (edit := minimal_edit(document.text, new)) is not None]
     if not session.client.versions_edits:
         return types.WorkspaceEdit(changes={there.uri: _text_edits([edit], there) for there, edit in edits})
     operations: list[types.TextDocumentEdit | types.CreateFile] = []

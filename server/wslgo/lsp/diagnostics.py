@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from lsprotocol import types
 
-from wslgo.ide.code_action import Subject
+from wslgo.ide.code_action import ActionContext
 from wslgo.linter.check import check
 from wslgo.linter.finding import Reported
 from wslgo.linter.scene import Scene
@@ -66,14 +66,14 @@ def key_of(document: Document, session: Session) -> tuple[int, ...]:
     return (document.stamp, *session.neighbours.others(document).key)
 
 
-def subject_of(document: Document, session: Session, found: tuple[Reported, ...] | None = None) -> Subject:
+def subject_of(document: Document, session: Session, found: tuple[Reported, ...] | None = None) -> ActionContext:
     """Return a document with everything that a check needs; it is checked here unless findings are given."""
     others = session.neighbours.others(document).files
     settings = session.preferences.of(document.file.path)
     project = session.neighbours.project(document)
     if found is None:
         found = tuple(check(document.file, settings, others, session.neighbours.host, project))
-    return Subject(document.file, found, settings, others, session.neighbours.host, project)
+    return ActionContext(document.file, found, settings, others, session.neighbours.host, project)
 
 
 def scene_of(document: Document, session: Session) -> Scene:

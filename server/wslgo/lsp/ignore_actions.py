@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from wslgo.ide.code_action import QUICK_FIX, IgnoreComment, one_a_rule
+from wslgo.ide.code_action import QUICK_FIX, IgnoreComment, first_of_each_rule
 from wslgo.linter import team_file
 from wslgo.linter.finding import Reported
 from wslgo.lsp import convert
@@ -47,7 +47,7 @@ def ignore_actions(
 ) -> Iterator[types.CodeAction]:
     """Yield for each rule an action that asks where to ignore it; for a client that cannot ask, one for each file."""
     comments = tuple(comments)
-    for reported in one_a_rule(here):
+    for reported in first_of_each_rule(here):
         own = (comment for comment in comments if comment.reported.rule == reported.rule)
         in_document = [_comment(comment, document, session) for comment in own]
         for_team = [*_for_team(reported.rule, document, session)]

@@ -2,8 +2,8 @@
 
 from wslgo.doctor.page import health
 from wslgo.doctor.page import markdown as health_of
-from wslgo.ide.page import launch_entry
-from wslgo.ide.page.rule import markdown as page_of
+from wslgo.ide.page.launch_entry import NO_ENTRY, launch_entry_page
+from wslgo.ide.page.rule import rule_page
 from wslgo.lsp.diagnostics import Reports, scene_of
 from wslgo.lsp.extensions import EntryNumber, Health, RuleName
 from wslgo.lsp.session.document import path_of
@@ -14,16 +14,16 @@ from wslgo.text.message import Markdown
 
 
 def explain(session: Session, argument: RuleName) -> Markdown:
-    return page_of(argument.rule, session.language)
+    return rule_page(argument.rule, session.language)
 
 
 def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Markdown:
     """Return the page about a launch configuration, as its document is now."""
     document = session.documents.get(argument.uri) or session.neighbours.at(path_of(argument.uri))
     if document is None:
-        return markdown.page((markdown.plain(launch_entry.NO_ENTRY(), session.language),))
+        return markdown.page((markdown.plain(NO_ENTRY(), session.language),))
     found = reports.of(document, session).found
-    return launch_entry.markdown(scene_of(document, session), argument.number, found, session.language)
+    return launch_entry_page(scene_of(document, session), argument.number, found, session.language)
 
 
 def health_page(session: Session) -> Markdown:

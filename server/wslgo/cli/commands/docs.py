@@ -27,7 +27,7 @@ from wslgo.cli.output import as_text
 from wslgo.cli.output.report import Checked, Run
 from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, of_process
 from wslgo.cli.usage import COMMANDS, usage
-from wslgo.ide.editor_settings import PREFERENCES, properties, restricted, words
+from wslgo.ide.editor_settings import EDITOR_SETTINGS, restricted_settings, schema_properties, setting_texts
 from wslgo.linter.check import check
 from wslgo.linter.finding import Safety
 from wslgo.linter.rules import Rule, all_rules
@@ -113,13 +113,13 @@ def generated(tree: Path) -> dict[Path, str]:
 def _manifest(tree: Path) -> dict[Path, str]:
     """Return the manifest and its texts, with the members that come from the code."""
     manifest = json.loads(_read(tree / MANIFEST))
-    manifest["contributes"]["configuration"]["properties"] = properties()
-    manifest["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"] = restricted()
+    manifest["contributes"]["configuration"]["properties"] = schema_properties()
+    manifest["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"] = restricted_settings()
     manifest["documents"] = [*GLOBS]
     texts = {MANIFEST: _json(manifest)}
     for language, path in WORDS.items():
         kept = {name: text for name, text in json.loads(_read(tree / path)).items() if not name.startswith("setting.")}
-        texts[path] = _json({**kept, **words(language)})
+        texts[path] = _json({**kept, **setting_texts(language)})
     return texts
 
 
@@ -142,10 +142,10 @@ def _laid_out(value: object, indent: str, used: int) -> str:
     return "{\n" + ",\n".join(members) + f"\n{indent}}}"
 
 
-def _wrapped(words: list[str], indent: str) -> str:
+def _wrapped(setting_texts: list[str], indent: str) -> str:
     """Return strings of a list, as many on a line as fit."""
     lines = [""]
-    for word in words:
+    for word in setting_texts:
         item = json.dumps(word, ensure_ascii=False) + ","
         if lines[-1] and len(lines[-1]) + len(item) >= _WIDTH:
             lines.append("")
@@ -219,7 +219,7 @@ def _settings() -> Iterator[str]:
     """Yield the table of the editor's settings."""
     yield "| setting | default | scope | what it does |"
     yield "|---|---|---|---|"
-    for setting in PREFERENCES:
+    for setting in EDITOR_SETTINGS:
         default = json.dumps(setting.default)
         yield f"| `wslgo.{setting.name}` | `{default}` | {setting.scope} | {_cell(setting.about.en)} |"
 

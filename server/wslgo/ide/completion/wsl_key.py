@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
-from wslgo.ide.hover.wsl_key import keys_of, said
+from wslgo.ide.completion.item import CompletionItem, CompletionKind
+from wslgo.ide.hover.text import text_of
+from wslgo.ide.hover.wsl_key import keys_of
 from wslgo.knowledge.wsl_key import Key, Kind, Status
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.file import File
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import Assignment
-from wslgo.text.message import Message, Text
+from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM
 from wslgo.text.span import Span
@@ -45,29 +45,7 @@ _NAME_BEFORE = pattern(r"[ \t]*(\[?)[A-Za-z0-9]*\Z")
 _NUMBER = pattern(r"-?[0-9]+")
 
 
-class ItemKind(Enum):
-    """What is completed."""
-
-    SECTION = "section"
-    KEY = "key"
-    VALUE = "value"
-
-
-class Item(NamedTuple):
-    """One proposal: replaces `span` (of one line) by `new`, or by `snippet` where the editor takes snippets."""
-
-    label: str
-    kind: ItemKind
-    span: Span
-    new: str
-    snippet: str = ""
-    detail: Text | None = None
-    about: Text | None = None
-    rank: int = 0
-    is_deprecated: bool = False
-
-
-def complete(file: File, offset: int) -> tuple[Item, ...]:
+def complete(file: File, offset: int) -> tuple[CompletionItem, ...]:
     """The proposals at an offset; none in a comment and in the rest of a value that goes over several lines."""
     tree = file.tree
     if not isinstance(tree, IniFile) or tree.is_garbled:
@@ -133,17 +111,17 @@ def _value_end(text: str, start: int, end: int, offset: int) -> int:
 # Sections
 
 
-def _sections(tree: IniFile, word: Span) -> Iterator[Item]:
+def _sections(tree: IniFile, word: Span) -> Iterator[CompletionItem]:
     """The names of the sections that WSL knows, behind a bracket."""
     end = "" if tree.text.startswith("]", word.end) else "]"
     for name, keys in _known_sections(tree).items():
         yield _section(name, keys, word, name, f"{name}{end}")
 
 
-def _section(name: str, keys: tuple[Key, ...], word: Span, label: str, new: str) -> Item:
+def _section(name: str, keys: tuple[Key, ...], word: Span, label: str, new: str) -> CompletionItem:
     public = ", ".join(key.name for key in keys if RANKS[key.status] < RANKS[Status.INTERNAL])
     about = _KEYS_OF(keys=public) if public else None
-    return Item(label, ItemKind.SECTION, word, new, about=about, rank=4 if public else 5)
+    return CompletionItem(label, CompletionKind.SECTION, word, new, about=about, rank=4 if public else 5)
 
 
 def _known_sections(tree: IniFile) -> dict[str, tuple[Key, ...]]:
@@ -154,7 +132,7 @@ def _known_sections(tree: IniFile) -> dict[str, tuple[Key, ...]]:
 # Keys
 
 
-def _names(tree: IniFile, section: str, word: Span) -> Iterator[Item]:
+def _names(tree: IniFile, section: str, word: Span) -> Iterator[CompletionItem]:
     """The keys of a section that are not set elsewhere, then headers of the sections that are not there."""
     elsewhere = {one.known.id for one in tree.settings if one.known and one.key_span.start != word.start}
     is_followed = tree.text[word.end :].lstrip(" \t").startswith("=")
@@ -167,15 +145,15 @@ def _names(tree: IniFile, section: str, word: Span) -> Iterator[Item]:
             yield _section(name, keys, word, f"[{name}]", f"[{name}]")
 
 
-def _key(key: Key, word: Span, *, is_followed: bool) -> Item:
+def _key(key: Key, word: Span, *, is_followed: bool) -> CompletionItem:
     new = key.name if is_followed else f"{key.name}="
-    return Item(
+    return CompletionItem(
         key.name,
-        ItemKind.KEY,
+        CompletionKind.KEY,
         word,
         new,
         snippet="" if is_followed else f"{new}{_placeholder(key)}",
-        about=said(key.about),
+        about=text_of(key.about),
         rank=RANKS[key.status],
         is_deprecated=key.status is Status.DEPRECATED,
     )
@@ -195,12 +173,19 @@ def _placeholder(key: Key) -> str:
 # Values
 
 
-def _values(tree: IniFile, section: str, name: str, span: Span) -> Iterator[Item]:
+def _values(tree: IniFile, section: str, name: str, span: Span) -> Iterator[CompletionItem]:
     key = _known(tree, section, name)
     if key is None:
         return
     for value, is_default in _written_values(key):
-        yield Item(value, ItemKind.VALUE, span, value, detail=_DEFAULT() if is_default else None, about=said(key.about))
+        yield CompletionItem(
+            value,
+            CompletionKind.VALUE,
+            span,
+            value,
+            detail=_DEFAULT() if is_default else None,
+            about=text_of(key.about),
+        )
 
 
 def _known(tree: IniFile, section: str, name: str) -> Key | None:

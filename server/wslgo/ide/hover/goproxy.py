@@ -20,7 +20,7 @@ DIRECT = Message(en="{number}. fetches the module from its origin", zh="{number}
 OFF = Message(
     en="{number}. stops: what is not in the module cache fails", zh="{number}. 停止：模块缓存中没有的一律失败"
 )
-REFUSED = Message(en="go refuses the whole list: {words}", zh="go 拒绝整个列表：{words}")
+INVALID = Message(en="go refuses the whole list: {words}", zh="go 拒绝整个列表：{words}")
 DEFAULT = Message(en="The value is empty, so the default holds:", zh="值为空，使用默认值：")
 UNREACHABLE = Message(en="Never asked: {entries}", zh="永远不会访问：{entries}")
 PRIVATE = Message(
@@ -29,10 +29,10 @@ PRIVATE = Message(
 )
 
 
-def walk(proxy: GoProxy) -> tuple[Text, ...]:
+def goproxy_steps(proxy: GoProxy) -> tuple[Text, ...]:
     """The steps, one line each; only the refusal where the go command refuses the value."""
     if proxy.error:
-        return (REFUSED(words=mask_reason(proxy.error)),)
+        return (INVALID(words=mask_reason(proxy.error)),)
     return tuple(_lines(proxy))
 
 

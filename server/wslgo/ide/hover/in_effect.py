@@ -26,12 +26,12 @@ _SIZE = Message(en="{size} GB", zh="{size} GB")
 _PLAIN = Message(en="{value}", zh="{value}")
 
 
-def told(setting: Setting, scene: Scene) -> Text | None:
+def value_in_effect(setting: Setting, scene: Scene) -> Text | None:
     """What is in force of a setting of this machine's own file; None where nobody knows."""
     snapshot = scene.own
     if snapshot is None or setting.known is None:
         return None
-    running = _SHOWN.get(setting.known.id, _nothing)(scene.host)
+    running = _RUNNING_VALUES.get(setting.known.id, _unknown)(scene.host)
     if running is not None:
         return _RUNNING(value=running)
     tree = scene.file.tree
@@ -42,7 +42,7 @@ def told(setting: Setting, scene: Scene) -> Text | None:
     return _NOT_SET() if change.runs is None else _AT_START(value=code(change.runs))
 
 
-def _nothing(_host: Host) -> Text | None:
+def _unknown(_host: Host) -> Text | None:
     return None
 
 
@@ -76,7 +76,7 @@ def _root(host: Host) -> Text | None:
     return None if host.wsl.automount_root is None else _PLAIN(value=code(host.wsl.automount_root))
 
 
-_SHOWN: Mapping[str, Callable[[Host], Text | None]] = {
+_RUNNING_VALUES: Mapping[str, Callable[[Host], Text | None]] = {
     "wsl2.memory": _memory,
     "wsl2.swap": _swap,
     "wsl2.processors": _processors,

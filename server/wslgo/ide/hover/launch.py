@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wslgo.ide.hover.wsl_key import Hover
+from wslgo.ide.hover.text import Hover
 from wslgo.knowledge import delve_attributes, delve_variables, go_variables
 from wslgo.knowledge.delve_attributes import Attribute, Reader
 from wslgo.launch.delve_behaviour import idle_reason, is_legacy, variable_reach

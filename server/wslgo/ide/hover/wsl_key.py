@@ -1,8 +1,8 @@
 """What a hover says: about a key, its value, a section, and the rules that found something there."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from wslgo.ide.hover.text import Hover, text_of
 from wslgo.knowledge.wsl_key import Key, Kind, Status
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Reported
@@ -10,9 +10,8 @@ from wslgo.linter.rules import find
 from wslgo.syntax.file import File
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.ini import Section
-from wslgo.text.markdown import code, codes, concatenation, sentence
-from wslgo.text.message import Language, Markdown, Message, Text
-from wslgo.text.span import Span
+from wslgo.text.markdown import code, codes
+from wslgo.text.message import Markdown, Message, Text
 
 TYPES = {
     Kind.BOOL: Message(en="switch", zh="开关"),
@@ -79,17 +78,6 @@ _RULE = Message(en="**{rule}**: {summary}", zh="**{rule}**：{summary}")
 _TEXT = Message(en="{text}", zh="{text}")
 
 
-class Hover(NamedTuple):
-    """Paragraphs of Markdown about a span; a paragraph is a list of lines."""
-
-    span: Span
-    paragraphs: tuple[tuple[Text, ...], ...]
-
-    def markdown(self, language: Language = "en") -> Markdown:
-        shown = (concatenation((sentence(line, language) for line in lines), "\n") for lines in self.paragraphs)
-        return concatenation(shown, "\n\n")
-
-
 def hover(file: File, offset: int, found: Iterable[Reported] = ()) -> Hover | None:
     """What is to say about an offset, or None."""
     here = [one for one in found if one.finding.span.touches(offset)]
@@ -125,7 +113,7 @@ def _setting(setting: Setting, file: IniFile) -> Iterator[tuple[Text, ...]]:
 def key(known: Key) -> Iterator[tuple[Text, ...]]:
     """Headline, meaning and facts of a key."""
     yield (_HEADLINE(key=known.id, type=TYPES[known.kind]()),)
-    yield (said(known.about),)
+    yield (text_of(known.about),)
     yield tuple(_facts(known))
 
 
@@ -147,7 +135,7 @@ def _facts(known: Key) -> Iterator[Text]:
     if known.has_experimental_alias:
         yield _ALIAS()
     for note in known.notes:
-        yield _NOTE(note=said(note))
+        yield _NOTE(note=text_of(note))
 
 
 def _verdict(setting: Setting, file: IniFile) -> Text | None:
@@ -186,7 +174,7 @@ def _section(section: Section, file: IniFile) -> Iterator[tuple[Text, ...]]:
         return
     yield (_SECTION(section=known[0].section),)
     yield tuple(
-        _SECTION_KEY(key=code(one.name), about=said(one.about))
+        _SECTION_KEY(key=code(one.name), about=text_of(one.about))
         for one in known
         if one.status in (Status.STABLE, Status.EXPERIMENTAL)
     )
@@ -208,8 +196,3 @@ def _rule(rule_id: str) -> Iterator[tuple[Text, ...]]:
     for paragraph in reason.strip().split("\n\n"):
         if paragraph:
             yield (_TEXT(text=Markdown(" ".join(paragraph.split()))),)
-
-
-def said(message: Message) -> Text:
-    """A message of the knowledge tables; what is not translated yet is said in English."""
-    return (message if message.zh else Message(message.en, message.en))()

@@ -178,7 +178,7 @@ NO_RULE = Message(en="- Nothing", zh="- 没有问题")
 Section = tuple[Message, tuple[Text, ...]]
 
 
-def markdown(scene: Scene, number: int, found: Iterable[Reported] = (), language: Language = "en") -> Markdown:
+def launch_entry_page(scene: Scene, number: int, found: Iterable[Reported] = (), language: Language = "en") -> Markdown:
     """The page about the Go entry of that number, as the lens "Explain" counts them; `found` is what rules say."""
     entries = tuple(launch.configurations(scene.file))
     if not 0 <= number < len(entries):
@@ -243,10 +243,10 @@ def _command(configuration: Configuration) -> str:
     is_list = flags is not None and flags.kind == "array"
     written = " ".join(configuration.build_flags()) if is_list else configuration.text("buildFlags")
     parts = (command, written, own) if is_list else (command, own, written)
-    return " ".join((*filter(None, parts), _built(configuration)))
+    return " ".join((*filter(None, parts), _built_path(configuration)))
 
 
-def _built(configuration: Configuration) -> str:
+def _built_path(configuration: Configuration) -> str:
     path = configuration.text("program")
     return f"./{path.rpartition('/')[2]}" if _is_one_file(configuration) else "."
 

@@ -16,7 +16,7 @@ _ABOUT = Message(en="{severity}, {fix}", zh="{severity}，{fix}")
 _UNKNOWN = Message(en="wslgo has no rule {rule}", zh="wslgo 没有规则 {rule}")
 
 
-def markdown(rule_id: str, language: Language = "en") -> Markdown:
+def rule_page(rule_id: str, language: Language = "en") -> Markdown:
     """Headline, how loud it is, whether it can be fixed, and what the rule says about itself."""
     rule = find(rule_id)
     if rule is None:

@@ -8,10 +8,10 @@ from wslgo.ide.code_action import (
     FIX_ALL,
     QUICK_FIX,
     Action,
+    ActionContext,
     IgnoreComment,
-    Subject,
     actions,
-    at,
+    findings_at,
     ignore_comments,
     wants,
 )
@@ -41,7 +41,7 @@ def register(server: WslgoServer) -> None:
         is_ignorable = is_invoked and wants(only, QUICK_FIX)
         place = convert.span(params.range, document)
 
-        def work(subject: Subject) -> tuple[list[Action], list[IgnoreComment]]:
+        def work(subject: ActionContext) -> tuple[list[Action], list[IgnoreComment]]:
             found = list(actions(subject, place, only, is_invoked=is_invoked))
             return found, list(ignore_comments(subject, place)) if is_ignorable else []
 
@@ -53,14 +53,14 @@ def register(server: WslgoServer) -> None:
         ]
         shown = list(as_root(reachable, document, ls.session))
         if is_ignorable:
-            shown += ignore_actions(at(subject, place), comments, document, ls.session)
+            shown += ignore_actions(findings_at(subject, place), comments, document, ls.session)
         return shown
 
 
 Found = tuple[list[Action], list[IgnoreComment]]
 
 
-async def _of(subject: Subject, work: Callable[[Subject], Found], server: WslgoServer) -> Found:
+async def _of(subject: ActionContext, work: Callable[[ActionContext], Found], server: WslgoServer) -> Found:
     if len(subject.file.source.text) <= _LARGE or subject.file.is_too_large:
         return work(subject)
 

@@ -2,9 +2,9 @@
 
 from lsprotocol import types
 
-from wslgo.ide.document_symbol import outline
-from wslgo.ide.hover import hover
-from wslgo.ide.inlay_hint import hints
+from wslgo.ide.document_link import document_links
+from wslgo.ide.document_symbol import document_symbols
+from wslgo.ide.inlay_hint import inlay_hints
 from wslgo.lsp import convert
 from wslgo.lsp.diagnostics import scene_of
 from wslgo.lsp.language_server import WslgoServer
@@ -18,14 +18,14 @@ def register(server: WslgoServer) -> None:
         document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return []
-        return convert.hints(hints(scene_of(document, ls.session)), params.range, document, ls.session)
+        return convert.hints(inlay_hints(scene_of(document, ls.session)), params.range, document, ls.session)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK, LINKS)
     def link(ls: WslgoServer, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
         document = ls.session.documents.get(params.text_document.uri)
         if document is None or not ls.session.client.rule_pages:
             return []
-        return convert.links(hover.links(scene_of(document, ls.session)), document, ls.session)
+        return convert.links(document_links(scene_of(document, ls.session)), document, ls.session)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def symbols(
@@ -34,7 +34,7 @@ def register(server: WslgoServer) -> None:
         document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return None
-        found = outline(document.file)
+        found = document_symbols(document.file)
         if ls.session.client.nests_symbols:
             return convert.symbols(found, document)
         return convert.flat_symbols(found, document)

@@ -4,7 +4,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from wslgo.ide.code_lens import lenses
+from wslgo.ide.code_lens import code_lenses
 from wslgo.lsp import convert
 from wslgo.lsp.extensions import (
     DEBUG_CONFIGURATIONS,
@@ -26,7 +26,7 @@ def register(server: WslgoServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_LENS, LENSES)
     def lens(ls: WslgoServer, params: types.CodeLensParams) -> list[types.CodeLens]:
         document = ls.session.documents.get(params.text_document.uri)
-        return convert.lenses(lenses(document.file), document, ls.session) if document is not None else []
+        return convert.lenses(code_lenses(document.file), document, ls.session) if document is not None else []
 
     @server.command(EXPLAIN_ENTRY)
     def _explain(ls: WslgoServer, argument: EntryNumber) -> str:

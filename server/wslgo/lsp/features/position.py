@@ -2,7 +2,9 @@
 
 from lsprotocol import types
 
-from wslgo.ide.hover import hover as places
+from wslgo.ide.completion.completion import complete
+from wslgo.ide.definition import definition as definition_at
+from wslgo.ide.hover.hover import hover as hover_at
 from wslgo.lsp import convert
 from wslgo.lsp.diagnostics import scene_of
 from wslgo.lsp.language_server import WslgoServer
@@ -19,7 +21,7 @@ def register(server: WslgoServer) -> None:
         if document is None:
             return None
         found = ls.reports.of(document, ls.session).found
-        about = places.hover(scene_of(document, ls.session), convert.offset(params.position, document), found)
+        about = hover_at(scene_of(document, ls.session), convert.offset(params.position, document), found)
         return convert.hover(about, document, ls.session) if about else None
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, COMPLETION)
@@ -27,7 +29,7 @@ def register(server: WslgoServer) -> None:
         document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return None
-        items = places.complete(scene_of(document, ls.session), convert.offset(params.position, document))
+        items = complete(scene_of(document, ls.session), convert.offset(params.position, document))
         shown = convert.completion(items, document, ls.session)
         if ls.session.client.resolves_items:
             ls.completion.keep(items, shown)
@@ -45,5 +47,5 @@ def register(server: WslgoServer) -> None:
         document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return None
-        place = places.definition(scene_of(document, ls.session), convert.offset(params.position, document))
+        place = definition_at(scene_of(document, ls.session), convert.offset(params.position, document))
         return convert.location(place, document, ls.session) if place else None

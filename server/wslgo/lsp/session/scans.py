@@ -7,7 +7,7 @@ the client changes or closes the document, or cancels the last request that wait
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
-from wslgo.ide.code_action import Subject
+from wslgo.ide.code_action import ActionContext
 from wslgo.linter.check import CancelledError, check
 from wslgo.linter.finding import Reported
 from wslgo.lsp.diagnostics import Reports, key_of, subject_of
@@ -153,7 +153,7 @@ class Scans:
         self._next()
 
 
-def _found(subject: Subject, is_cancelled: IsCancelled) -> tuple[Reported, ...] | None:
+def _found(subject: ActionContext, is_cancelled: IsCancelled) -> tuple[Reported, ...] | None:
     """Return the findings about a document; None if the check was cancelled."""
     file, _, settings, others, host, project, _ = subject
     try:
