@@ -67,7 +67,7 @@ def test_an_element_is_added_to_an_array() -> None:
     tree = jsonc.parse(Source(text))
     container = tree.at("a")
     assert container is not None
-    added = apply(text, edit.with_element(tree, container, {"n": 2}))
+    added = apply(text, edit.with_elements(tree, container, [edit.New({"n": 2})]))
     assert added == '{\n  "a": [\n    {"n": 1}, // one\n    {\n      "n": 2\n    }\n  ]\n}'
 
 

@@ -10,7 +10,7 @@ from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, sce
 from wslgo.linter.scene import Scene
 from wslgo.linter.settings import EVERYTHING, SEVERITIES, Read, Settings
 from wslgo.system.reader import leads_out
-from wslgo.system.repository import around
+from wslgo.system.repository import around, upwards
 from wslgo.text.message import Message, Text
 
 TEAM_FILE = "wslgo.yaml"
@@ -155,17 +155,17 @@ class SettingsOf:
     def _of_folder(self, folder: str) -> Settings:
         """Return what the search upwards finds; it ends at the root of a repository."""
         passed: list[str] = []
-        while folder not in self._nearest:
-            passed.append(folder)
-            parent = os.path.dirname(folder)
-            candidate = os.path.join(folder, TEAM_FILE)
+        for parent in upwards(folder):
+            if parent in self._nearest:
+                found = self._nearest[parent]
+                break
+            passed.append(parent)
+            candidate = os.path.join(parent, TEAM_FILE)
             if os.path.isfile(candidate) and not self._is_left_out(candidate):
-                self._nearest[folder] = self._taken(_read(candidate, around(folder)))
-            elif parent == folder or os.path.exists(os.path.join(folder, ".git")):
-                self._nearest[folder] = self._taken(Read(Settings()))
-            else:
-                folder = parent
-        found = self._nearest[folder]
+                found = self._taken(_read(candidate, around(parent)))
+                break
+        else:
+            found = self._taken(Read(Settings()))
         self._nearest.update(dict.fromkeys(passed, found))
         return found
 

@@ -3,9 +3,8 @@
 from enum import Enum
 from typing import NamedTuple
 
+from wslgo.knowledge.memory import GIB
 from wslgo.text.message import Message, Text
-
-GIB = 1 << 30
 
 
 class Sign(Enum):

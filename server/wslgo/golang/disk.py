@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from wslgo.golang.listing import Entries
 from wslgo.golang.project import GO_MOD, GO_WORK, Project
 from wslgo.system.reader import LeadsOutError, leads_out, open_folder, read_beginning
-from wslgo.system.repository import around
+from wslgo.system.repository import around, upwards
 from wslgo.text.source import decode
 
 LeaveOut = Callable[[str], None]
@@ -88,16 +88,14 @@ def project_of(path: str, within: Sequence[str] | None = None, leave_out: LeaveO
 
 def _root_above(place: str, within: Sequence[str] | None) -> str:
     """Return the folder of the nearest `go.work`, else of the nearest `go.mod`, up to the root of the repository."""
-    folder, nearest = place, ""
-    while within is None or not leads_out(folder, within):
+    nearest = ""
+    for folder in upwards(place):
+        if within is not None and leads_out(folder, within):
+            break
         if _has(folder, GO_WORK, within):
             return folder
         if not nearest and _has(folder, GO_MOD, within):
             nearest = folder
-        above = os.path.dirname(folder)
-        if above == folder or os.path.exists(os.path.join(folder, ".git")):
-            break
-        folder = above
     return nearest or place
 
 

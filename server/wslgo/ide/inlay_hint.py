@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wslgo.ide.hover.in_effect import GIB
+from wslgo.knowledge.memory import GIB
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
 from wslgo.syntax.wsl.file import IniFile, Setting

@@ -7,7 +7,7 @@ from pathlib import Path
 from wslgo.linter import settings, team_yaml
 from wslgo.system.errors import reason
 from wslgo.system.reader import leads_out, read_beginning
-from wslgo.system.repository import around
+from wslgo.system.repository import around, upwards
 from wslgo.text.message import Message, Text
 
 NAME = "wslgo.yaml"
@@ -34,8 +34,7 @@ def find(
     It stays in the folders `within`, which have no links, where there are some. A file that leads out of them, or out
     of the repository, is passed by, and `leave_out` is called with it.
     """
-    start = start.absolute()
-    for folder in (start, *start.parents):
+    for folder in map(Path, upwards(str(start.absolute()))):
         if within is not None and leads_out(folder, within):
             return None
         candidate = folder / NAME
@@ -44,8 +43,6 @@ def find(
                 leave_out(candidate)
             elif candidate.is_file():
                 return candidate
-        if (folder / ".git").exists():
-            return None
     return None
 
 

@@ -8,6 +8,7 @@ blank, order or case changes nothing, nor does a value that WSL turns into the o
 
 from typing import NamedTuple
 
+from wslgo.knowledge.memory import GIB, LEAST_MEMORY
 from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2, Key, Kind
 from wslgo.knowledge.wsl_keys import KEYS
@@ -20,7 +21,6 @@ from wslgo.text.source import Source
 WITHOUT_START = frozenset(("defaultVhdSize", "sparseVhd", "distributionInstallPath", "setVersionDebug"))
 
 # src/windows/common/WslCoreConfig.cpp, Initialize, and WslCoreVm.cpp (2026-08).
-LEAST_MEMORY = 256 * 2**20
 GRAIN = 2 * 2**20  # memory is given in whole even MiB
 
 # The kernel keeps a part of its memory out of MemTotal: its own text, page tables, bounce buffers.
@@ -244,4 +244,4 @@ def _kernel_words(file: IniFile, running: Running) -> str:
 
 
 def _size(amount: int) -> str:
-    return f"{amount / 2**30:.1f} GB"
+    return f"{amount / GIB:.1f} GB"

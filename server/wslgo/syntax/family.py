@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from wslgo.knowledge.shell_startup import SH_FILES
 from wslgo.text.pattern import pattern
 
 WSLCONFIG = "wslconfig"
@@ -64,7 +65,7 @@ FAMILIES = (
     _family(DOTENV, r"(?:\.env|[^/]+\.env)", "dotenv"),
     _family(
         SHELL,
-        r"(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zprofile|zshenv)"
+        rf"(?:{'|'.join(map(re.escape, SH_FILES))}"
         r"|etc/(?:profile|profile\.d/[^/]+\.sh|bash\.bashrc|zsh/z(?:shrc|shenv|profile)))",
         "shellscript",
     ),
@@ -82,7 +83,7 @@ GLOBS = (
     "**/*.code-workspace",
     "**/.config/go/env",
     "**/{.env,*.env}",
-    "**/{.bashrc,.bash_profile,.bash_login,.profile,.zshrc,.zprofile,.zshenv}",
+    f"**/{{{','.join(SH_FILES)}}}",
     "**/etc/{profile,bash.bashrc,environment}",
     "**/etc/profile.d/*.sh",
     "**/etc/zsh/{zshrc,zshenv,zprofile}",

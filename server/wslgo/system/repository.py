@@ -17,14 +17,24 @@ _SYSTEM_FOLDERS = ("/usr", "/opt", "/snap", "/bin", "/sbin", "/nix", "/run")
 _OWN = ("bin", ".local", "sdk", "go/bin")
 
 
+def upwards(folder: str) -> Iterator[str]:
+    """Yield a folder and the folders above it, up to the root of its repository or of the disk."""
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder or _has_git(folder):
+            return
+        folder = above
+
+
 def root_of(folder: str) -> str | None:
     """Return the nearest folder with a `.git`, this one or one above it; links in the path stay."""
-    while not os.path.exists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return None
-        folder = above
-    return folder
+    *_, root = upwards(folder)
+    return root if _has_git(root) else None
+
+
+def _has_git(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))
 
 
 def around(folder: str) -> tuple[str, ...]:

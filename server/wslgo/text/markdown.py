@@ -90,6 +90,11 @@ def block_quote(words: Markdown) -> Markdown:
     return Markdown(f"> {words}")
 
 
+def table_cell(words: str) -> Markdown:
+    """Return Markdown of ours as a cell of a table."""
+    return Markdown(" ".join(words.split()).replace("|", "\\|"))
+
+
 def emphasis(words: Markdown) -> Markdown:
     """Return words in italics."""
     return Markdown(f"*{words}*")

@@ -41,6 +41,7 @@ from wslgo.syntax.file import read
 from wslgo.system.files import write_atomically
 from wslgo.system.programs import GO, PERSON, PROGRAMS, Program
 from wslgo.system.reader import read_regular
+from wslgo.text.markdown import table_cell
 from wslgo.text.source import Source
 
 TREE = Path(wslgo.__file__).parents[2]
@@ -171,10 +172,6 @@ def _filled(text: str, blocks: Mapping[str, Block]) -> str:
     return text
 
 
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
-
-
 def _report() -> Iterator[str]:
     """Yield what `wslgo check` prints about the example."""
     files = [read(path, family, Source(text)) for path, text in EXAMPLE.items() if (family := family_of(path))]
@@ -191,7 +188,8 @@ def _rules() -> Iterator[str]:
     for rules in grouped(all_rules()):
         anchor = re.sub(r"[^\w -]", "", _title(rules)).replace(" ", "-")
         names = "<br>".join(f"[`{rule.id}`](#{anchor})" for rule in rules)
-        yield f"| {names} | {rules[0].severity.name.lower()} | {FIX[rules[0].fixable]} | {_cell(rules[0].summary)} |"
+        summary = table_cell(rules[0].summary)
+        yield f"| {names} | {rules[0].severity.name.lower()} | {FIX[rules[0].fixable]} | {summary} |"
 
 
 def _pages() -> Iterator[str]:
@@ -221,7 +219,7 @@ def _settings() -> Iterator[str]:
     yield "|---|---|---|---|"
     for setting in EDITOR_SETTINGS:
         default = json.dumps(setting.default)
-        yield f"| `wslgo.{setting.name}` | `{default}` | {setting.scope} | {_cell(setting.about.en)} |"
+        yield f"| `wslgo.{setting.name}` | `{default}` | {setting.scope} | {table_cell(setting.about.en)} |"
 
 
 def _steps() -> Iterator[str]:
@@ -230,7 +228,7 @@ def _steps() -> Iterator[str]:
     yield "|---|---|"
     for name in STEPS:
         about = (module_of(name).__doc__ or "").partition("\n\n")[0]
-        yield f"| `{name}` | {_cell(about).rstrip('.')} |"
+        yield f"| `{name}` | {table_cell(about).rstrip('.')} |"
 
 
 def _hosts() -> Iterator[str]:
@@ -258,7 +256,7 @@ def _programs() -> Iterator[str]:
     for row in PROGRAMS:
         in_untrusted = "yes" if row.in_untrusted else "no"
         cells = (row.name, row.chosen_by, row.user, row.root, _variables(row), row.when, in_untrusted)
-        yield f"| {' | '.join(map(_cell, cells))} |"
+        yield f"| {' | '.join(map(table_cell, cells))} |"
 
 
 def _variables(row: Program) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from wslgo.knowledge.memory import GIB
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
 from wslgo.machine.in_effect import changes
 from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.text.markdown import code
 from wslgo.text.message import Message, Text
-
-GIB = 1 << 30
 
 _RUNNING = Message(en="In force now: {value}", zh="当前生效：{value}")
 _AT_START = Message(

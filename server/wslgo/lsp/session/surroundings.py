@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from wslgo.knowledge.shell_startup import ENVIRONMENT, PROFILE, PROFILE_FOLDER, SHELL_FILES
 from wslgo.linter.check import check
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import GOENV, GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, by_name, family_of
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 # The families that other files depend on; the rest of a workspace is read when it is opened.
 SURVEYED = (GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE)
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
-
-# The files that a shell reads at its start, by shell.
-SHELL_FILES: Mapping[str, tuple[str, ...]] = {
-    "bash": (".profile", ".bash_profile", ".bash_login", ".bashrc"),
-    "zsh": (".zshenv", ".zprofile", ".zshrc"),
-    "fish": (".config/fish/config.fish",),
-}
-SYSTEM_FILES = ("/etc/environment", "/etc/profile")
 
 _MOST_FOLDERS = 20_000  # of a workspace, which may be `/`
 _LARGEST = 1 << 20
@@ -117,12 +110,12 @@ def is_stale(world: World, known: Survey) -> bool:
 def machine_files(world: World, host: Host) -> tuple[str, ...]:
     """Return the paths of the files of this machine that set something, whether they exist or not."""
     own = [snapshot.path for snapshot in (host.wslconfig, host.wslconf) if snapshot is not None]
-    drop_ins = [f"/etc/profile.d/{name}" for name in world.names("/etc/profile.d") if name.endswith(".sh")]
+    drop_ins = [f"{PROFILE_FOLDER}/{name}" for name in world.names(PROFILE_FOLDER) if name.endswith(".sh")]
     shell = world.environment.get("SHELL", "bash").rpartition("/")[2]
     personal = [f"{host.home}/{name}" for name in SHELL_FILES.get(shell, ())] if host.home else []
     editors = [f"{editor.folder}/data/KnownMachine/settings.json" for editor in host.editors or ()]
     goenv = [host.goenv_path] if host.goenv_path else []
-    return tuple(dict.fromkeys((*own, *goenv, *SYSTEM_FILES, *drop_ins, *personal, *editors)))
+    return tuple(dict.fromkeys((*own, *goenv, ENVIRONMENT, PROFILE, *drop_ins, *personal, *editors)))
 
 
 def _host(world: World, roots: tuple[str, ...], *, is_fresh: bool) -> Host:

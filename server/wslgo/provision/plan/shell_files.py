@@ -9,25 +9,31 @@ zsh reads `.zshenv` always, fish its `conf.d`.
 import re
 from collections.abc import Iterator
 
-from wslgo.knowledge import shell_startup
+from wslgo.knowledge.shell_startup import (
+    ENVIRONMENT,
+    FISH_CONFIG,
+    FISH_FOLDER,
+    LOGIN_FILES,
+    PROFILE,
+    PROFILE_FOLDER,
+    SYSTEM_BASHRC,
+    SYSTEM_ZSHENV,
+    ZSHENV,
+)
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.plan.shell_block import above_guard
 
 BASH, ZSH, FISH, SH = "bash", "zsh", "fish", "sh"
-ENVIRONMENT = "/etc/environment"
-
-_OURS_OF_FISH = ".config/fish/conf.d/wslgo.fish"
-_CONF_OF_FISH = ".config/fish/conf.d"
-_PROFILE, _PROFILES, _OF_ALL_ZSH, _OF_ALL_BASH = "/etc/profile", "/etc/profile.d", "/etc/zsh/zshenv", "/etc/bash.bashrc"
+_OURS_OF_FISH = f"{FISH_FOLDER}/wslgo.fish"
 _COMMAND = re.compile(r"[^\n;]+")
 _SOURCES = re.compile(r"(?:\.|source)[ \t]")
 
 
 def reads(user: User) -> tuple[str, ...]:
     """What has to be looked at for the questions below."""
-    own = (*layout.shell_files(user), f"{user.home}/{_OURS_OF_FISH}", f"{user.home}/{_CONF_OF_FISH}/*")
-    return (*own, _PROFILE, f"{_PROFILES}/*", ENVIRONMENT, _OF_ALL_ZSH, _OF_ALL_BASH)
+    own = (*layout.shell_files(user), f"{user.home}/{_OURS_OF_FISH}", f"{user.home}/{FISH_FOLDER}/*")
+    return (*own, PROFILE, f"{PROFILE_FOLDER}/*", ENVIRONMENT, SYSTEM_ZSHENV, SYSTEM_BASHRC)
 
 
 def kind(user: User) -> str:
@@ -44,7 +50,7 @@ def places(facts: Facts) -> tuple[str, ...]:
     """The files that get a block which every program of the user needs; none where one of them is unknown."""
     home = facts.user.home
     own = {
-        ZSH: (f"{home}/.zshenv",),
+        ZSH: (f"{home}/{ZSHENV}",),
         FISH: (f"{home}/{_OURS_OF_FISH}",),
         SH: (f"{home}/.profile",),
         BASH: (f"{home}/.bashrc", *(() if _reads_bashrc(facts) else (login_file(facts),))),
@@ -55,7 +61,7 @@ def places(facts: Facts) -> tuple[str, ...]:
 def login_file(facts: Facts) -> str:
     """The one that a login bash reads: the first that exists, else the one to make."""
     home = facts.user.home
-    there = (f"{home}/{name}" for name in shell_startup.LOGIN_FILES if facts.files.get(f"{home}/{name}") is not None)
+    there = (f"{home}/{name}" for name in LOGIN_FILES if facts.files.get(f"{home}/{name}") is not None)
     return next(there, f"{home}/.profile")
 
 
@@ -72,7 +78,7 @@ def read(facts: Facts) -> Iterator[tuple[str, str]]:
     """The files that login or interactive shells read, in about their order, with all that is in them."""
     home = facts.user.home
     more = {
-        BASH: (_OF_ALL_BASH, f"{home}/.bashrc"),
+        BASH: (SYSTEM_BASHRC, f"{home}/.bashrc"),
         ZSH: (f"{home}/.zprofile", f"{home}/.zshrc"),
     }.get(kind(facts.user), ())
     return ((path, facts.text(path) or "") for path in (*_at_login(facts), *more))
@@ -86,10 +92,10 @@ def short(path: str, user: User) -> str:
 def _at_login(facts: Facts) -> tuple[str, ...]:
     home = facts.user.home
     return {
-        ZSH: (ENVIRONMENT, _OF_ALL_ZSH, f"{home}/.zshenv"),
-        FISH: (ENVIRONMENT, *_in(facts, f"{home}/{_CONF_OF_FISH}"), f"{home}/.config/fish/config.fish"),
-        SH: (ENVIRONMENT, _PROFILE, *_in(facts, _PROFILES), f"{home}/.profile"),
-        BASH: (ENVIRONMENT, _PROFILE, *_in(facts, _PROFILES), login_file(facts)),
+        ZSH: (ENVIRONMENT, SYSTEM_ZSHENV, f"{home}/{ZSHENV}"),
+        FISH: (ENVIRONMENT, *_in(facts, f"{home}/{FISH_FOLDER}"), f"{home}/{FISH_CONFIG}"),
+        SH: (ENVIRONMENT, PROFILE, *_in(facts, PROFILE_FOLDER), f"{home}/.profile"),
+        BASH: (ENVIRONMENT, PROFILE, *_in(facts, PROFILE_FOLDER), login_file(facts)),
     }.get(kind(facts.user), ())
 
 

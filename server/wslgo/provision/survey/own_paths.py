@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wslgo.golang.disk import project_of
 from wslgo.system.reader import read_regular
+from wslgo.system.repository import root_of
 from wslgo.text.source import decode
 
 _LARGEST = 64 << 10  # bytes of a file of git
@@ -40,9 +41,10 @@ def _remote_lines(text: str) -> Iterator[str]:
 
 def _configuration(folder: Path) -> str:
     """Return the text of git's configuration; "" outside of a repository."""
-    git = next((parent / ".git" for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
-    if git is None:
+    root = root_of(str(folder.absolute()))
+    if root is None:
         return ""
+    git = Path(root, ".git")
     if git.is_file():  # of a worktree or submodule
         git = git.parent / _text(git).partition("gitdir:")[2].strip()
         git /= _text(git / "commondir").strip()

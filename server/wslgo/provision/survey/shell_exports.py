@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from wslgo.goenv.readers import assignments
+from wslgo.knowledge.shell_startup import ENVIRONMENT
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import User
-from wslgo.provision.plan.shell_files import ENVIRONMENT
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File
 from wslgo.text.source import decode

@@ -12,6 +12,7 @@ from wslgo.knowledge.gui import Toolkit
 from wslgo.provision.model.facts import Workspace
 from wslgo.provision.target import Target
 from wslgo.system.reader import read_regular
+from wslgo.system.repository import upwards
 
 _CGO = BuildTarget(has_cgo=True)
 _OF_DRIVER = "-lcuda"  # comes with the Windows driver, without any toolkit
@@ -53,9 +54,9 @@ def workspace_of(folder: Path, target: Target) -> Workspace | None:
 
 
 def _module_files(folder: Path) -> list[Path]:
-    for parent in (folder, *folder.parents):
-        files = [path for path in (parent / "go.work", parent / "go.mod") if path.is_file()]
-        if files or (parent / ".git").exists():
+    for parent in upwards(str(folder.absolute())):
+        files = [path for path in (Path(parent, "go.work"), Path(parent, "go.mod")) if path.is_file()]
+        if files:
             return files
     return []
 

@@ -26,11 +26,6 @@ def with_member(tree: Jsonc, container: Node, key: str, value: Value) -> tuple[E
     return _appended(tree, container, (New(value, key=key),))
 
 
-def with_element(tree: Jsonc, container: Node, value: Value) -> tuple[Edit, ...]:
-    """Put a value at the end of an array."""
-    return with_elements(tree, container, (New(value),))
-
-
 def with_elements(tree: Jsonc, container: Node, elements: Sequence[New]) -> tuple[Edit, ...]:
     """Put values at the end of an array."""
     return _appended(tree, container, elements) if elements else ()

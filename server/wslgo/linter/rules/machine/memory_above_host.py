@@ -53,6 +53,7 @@ memory=64GB
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.memory import GIB
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -60,8 +61,6 @@ from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
-
-GIB = 2**30
 
 MESSAGE = Message(
     en="'{value}' is more than this computer has: WSL silently lowers it to {has} GB",

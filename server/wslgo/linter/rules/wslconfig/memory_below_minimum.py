@@ -59,6 +59,7 @@ swap=64MB
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.memory import LEAST_MEMORY
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -68,7 +69,6 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
 
-MINIMUM = 256 * 2**20  # src/windows/common/WslCoreConfig.cpp, Initialize (2026-08)
 WRITTEN = pattern(r"\+?0*([1-9][0-9]{0,9})[BKM]B?\Z")
 MOST_GIGABYTES = 512  # more than that must be megabytes
 
@@ -82,7 +82,7 @@ MESSAGE = Message(
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("wsl2", "memory")
     written = WRITTEN.match(setting.value) if setting else None
-    if setting is None or written is None or int(setting.converted or 0) >= MINIMUM:
+    if setting is None or written is None or int(setting.converted or 0) >= LEAST_MEMORY:
         return
     meant = written[1] + ("GB" if int(written[1]) <= MOST_GIGABYTES else "MB")
     fix = Fix(CHANGE_TO(value=meant), (Edit(setting.value_span, meant),))

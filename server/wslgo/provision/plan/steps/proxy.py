@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wslgo.knowledge.public_hosts import SHARED
+from wslgo.knowledge.shell_startup import ENVIRONMENT
 from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2
 from wslgo.machine.host import Host
@@ -230,6 +231,6 @@ def _settings(facts: Facts) -> Iterator[_Setting]:
 
 
 def _parsed(path: str, text: str) -> script.Shell:
-    if path == shell_files.ENVIRONMENT:
+    if path == ENVIRONMENT:
         return pam_env.parse(Source(text))
     return (script.parse_fish if shell_files.is_of_fish(path) else script.parse)(Source(text))

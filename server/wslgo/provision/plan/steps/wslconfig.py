@@ -5,6 +5,7 @@ Without a limit WSL takes half of the memory and all processors, which is fine: 
 
 from collections.abc import Iterable, Iterator
 
+from wslgo.knowledge.memory import GIB
 from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
@@ -38,7 +39,6 @@ SMALL = Message(
     "可运行 wslgo provision --only wslconfig 调整",
 )
 
-GIB = 2**30
 # A fix that is not safe in an editor, since there is a choice; here it is shown and asked for.
 _CHOSEN = ("wslconfig/memory-above-host",)
 # Too little for a large module, wherever the computer has four times as much.
