@@ -37,7 +37,6 @@ from wslgo.machine.host import Host, Snapshot
 from wslgo.provision.apply.context import DriftError, Event
 from wslgo.provision.apply.ledger import DONE, FAILED, Deed
 from wslgo.provision.apply.reversal import Reversal
-from wslgo.provision.model.plan_json import text_from
 from wslgo.provision.model.step import (
     Action,
     GoInstall,
@@ -53,6 +52,7 @@ from wslgo.provision.model.step import (
 from wslgo.provision.report import plan_page, result_page
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import read
+from wslgo.syntax.json.record import text_from_json
 from wslgo.text.markdown import code, code_block, literal, sentence
 from wslgo.text.markdown import plain as plain_in_markdown
 from wslgo.text.message import Language, Markdown, Message, Text, redact, visible
@@ -508,7 +508,7 @@ def actions(payload: str) -> tuple[Action, ...]:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_of_a_plan_is_markup_on_its_pages(payload: str) -> None:
     said = SAID(words=payload)
-    noted = text_from({"en": payload, "zh": payload})  # of a plan that is resumed, from a file of this user's
+    noted = text_from_json({"en": payload, "zh": payload})  # of a plan that is resumed, from a file of this user's
     step = Step("x", noted, said, actions(payload), needs_root=True, reversible=False, warnings=(said, noted))
     error = DriftError(f"/{payload}", payload.encode(errors="replace"), None)
     for page in (

@@ -15,7 +15,7 @@ from mirror import Mirror, certificate, serving
 from smallmachine import Machine
 from wslgo.provision.apply import root_script
 from wslgo.provision.model.facts import Certificate, Facts, File, Source, User
-from wslgo.provision.model.plan_json import found_from, to_json
+from wslgo.provision.model.plan_json import facts_from, to_json
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, RunFixed, Step, WriteFile
 from wslgo.provision.net import pem
@@ -140,7 +140,7 @@ def test_once_done_there_is_nothing_left_to_do() -> None:
 
 def test_what_is_to_be_trusted_survives_json() -> None:
     there = found(ROOT, OTHER)
-    assert found_from(json.loads(json.dumps(to_json(there)))) == there
+    assert facts_from(json.loads(json.dumps(to_json(there)))) == there
 
 
 # Files

@@ -10,7 +10,7 @@ from wslgo.machine.host import Go, Host, Variable
 from wslgo.provision.apply.merge import merged
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, File, Release, Source, User
-from wslgo.provision.model.plan_json import found_from, plan_from, to_json
+from wslgo.provision.model.plan_json import facts_from, plan_from, to_json
 from wslgo.provision.model.spec import Spec, of_team
 from wslgo.provision.model.step import (
     GoInstall,
@@ -288,7 +288,7 @@ def test_a_plan_survives_json() -> None:
 @pytest.mark.parametrize("name", machines.NAMES)
 def test_what_was_found_survives_json_and_gives_the_same_plan(name: str) -> None:
     there = found({BASHRC: GUARD, ENV: "GOPROXY=direct,https://a.invalid\n"}, host=machines.host(name), release=RELEASE)
-    again = found_from(json.loads(json.dumps(to_json(there))))
+    again = facts_from(json.loads(json.dumps(to_json(there))))
     assert again == there
     assert plan(again, Spec()).digest == plan(there, Spec()).digest
 

@@ -9,7 +9,7 @@ from wslgo.knowledge.version import go_version, module_version
 from wslgo.machine.host import Go, Host, Tool, Variable
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Built, Facts, File, Release, Source, User
-from wslgo.provision.model.plan_json import found_from, to_json
+from wslgo.provision.model.plan_json import facts_from, to_json
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import GoInstall, Step
 from wslgo.provision.plan.steps import go_variables, path, tools
@@ -243,7 +243,7 @@ def test_the_folder_is_put_into_path_in_the_same_plan() -> None:
 
 def test_what_was_found_survives_json_and_gives_the_same_plan() -> None:
     there = found({**FITTING, **gopls("v0.20.0", "1.24.2")})
-    again = found_from(json.loads(json.dumps(to_json(there))))
+    again = facts_from(json.loads(json.dumps(to_json(there))))
     assert again == there
     assert planned(again) == ["gopls v0.24.0"]
 

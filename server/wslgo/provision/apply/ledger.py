@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from wslgo.provision.errors import CancelledError
-from wslgo.provision.model.plan_json import plan_from, text_to_json, to_json
+from wslgo.provision.model.plan_json import plan_from, to_json
 from wslgo.provision.model.step import Plan
+from wslgo.syntax.json.record import text_to_json
 from wslgo.system import jsonlines, lock
 from wslgo.system.journal import folder_of
 from wslgo.system.journal_lines import digest, new_id_and_time
