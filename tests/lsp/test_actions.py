@@ -1,4 +1,4 @@
-"""What an editor offers to do, and what comes of it."""
+"""Code actions and the commands behind them."""
 
 from pathlib import Path
 
@@ -17,7 +17,10 @@ URI = "file:///mnt/c/Users/me/.wslconfig"
 
 def edits(action: dict, uri: str = URI) -> list[dict]:
     return [
-        edit for one in action["edit"]["documentChanges"] if one["textDocument"]["uri"] == uri for edit in one["edits"]
+        edit
+        for change in action["edit"]["documentChanges"]
+        if change["textDocument"]["uri"] == uri
+        for edit in change["edits"]
     ]
 
 
@@ -25,7 +28,7 @@ def titles(actions: list[dict]) -> list[str]:
     return [action["title"] for action in actions]
 
 
-def test_the_one_clear_fix_is_preferred_and_names_what_it_answers(editor: Editor) -> None:
+def test_the_only_safe_fix_is_preferred_and_names_its_diagnostics(editor: Editor) -> None:
     editor.open(URI, OFF)
     action = editor.actions(URI, 1, 17)[0]
     assert (action["title"], action["kind"], action["isPreferred"]) == ("Change to false", "quickfix", True)
@@ -45,7 +48,7 @@ def test_a_client_without_versions_gets_plain_changes(tmp_path: Path) -> None:
     assert list(editor.actions(URI, 1, 17)[0]["edit"]["changes"]) == [URI]
 
 
-def test_nothing_is_offered_where_nothing_is_wrong(editor: Editor) -> None:
+def test_no_action_is_offered_without_a_finding(editor: Editor) -> None:
     editor.open(URI, OFF)
     assert editor.actions(URI, 0, 1) == []
 
@@ -67,7 +70,7 @@ def test_only_the_kinds_asked_for_are_offered(editor: Editor, only: list[str], k
     assert {action["kind"] for action in editor.actions(URI, 1, 17, only=only)} == kinds
 
 
-def test_a_mere_move_of_the_cursor_gets_the_quick_fixes_alone(editor: Editor) -> None:
+def test_moving_the_cursor_gets_only_quick_fixes(editor: Editor) -> None:
     editor.open(URI, TWO)
     assert titles(editor.actions(URI, 1, 17, triggerKind=2)) == ["Change to false"]
 
@@ -86,7 +89,7 @@ def test_fix_all_has_nothing_to_do_in_a_healthy_file(editor: Editor) -> None:
     assert editor.actions(URI, 0, 0, only=["source.fixAll"]) == []
 
 
-def test_fix_all_stands_among_the_fixes_where_several_can_be_made(editor: Editor) -> None:
+def test_fix_all_is_among_the_fixes_if_there_are_several(editor: Editor) -> None:
     editor.open(URI, TWO)
     action = by_title(editor.actions(URI, 1, 17), "Fix all")
     assert edited(TWO, edits(action)) == "[wsl2]\nguiApplications=false\nmemory=8GB\ndebugConsole=true\n"
@@ -114,11 +117,11 @@ def test_a_rule_can_be_ignored_in_a_file(editor: Editor) -> None:
 
 def test_a_comment_is_not_offered_where_wsl_does_not_read_it(editor: Editor) -> None:
     uri = editor.open("file:///etc/wsl.conf", "[boot]\n; bad\nsystemd=true\n")
-    assert "wslconf/unread" in [one["code"] for one in editor.diagnostics(uri)]
+    assert "wslconf/unread" in [diagnostic["code"] for diagnostic in editor.diagnostics(uri)]
     assert "Ignore wslconf/unread on this line" not in titles(editor.actions(uri, 2, 2))
 
 
-def test_a_range_that_is_turned_round_is_read_the_right_way(editor: Editor) -> None:
+def test_a_reversed_range_is_put_in_order(editor: Editor) -> None:
     editor.open(URI, OFF)
     params = {
         "textDocument": {"uri": URI},
@@ -144,15 +147,15 @@ def test_a_key_moves_to_the_other_file_with_consent(vscode: Editor, tmp_path: Pa
     assert not any("annotationId" in edit for edit in edits(action, config))
 
 
-def test_the_other_file_may_lie_unopened_beside(editor: Editor, tmp_path: Path) -> None:
+def test_the_other_file_may_be_closed(editor: Editor, tmp_path: Path) -> None:
     (tmp_path / "wsl.conf").write_bytes("[user]\ndefault=😀me\n".encode())
     config = editor.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
     action = by_title(editor.actions(config, 1, 2), "Move to")
-    other = next(one for one in action["edit"]["documentChanges"] if one["textDocument"]["uri"] != config)
+    other = next(change for change in action["edit"]["documentChanges"] if change["textDocument"]["uri"] != config)
     assert other["textDocument"] == {"uri": (tmp_path / "wsl.conf").as_uri(), "version": None}
 
 
-def test_of_two_other_files_none_is_chosen(editor: Editor, tmp_path: Path) -> None:
+def test_with_two_other_files_none_is_chosen(editor: Editor, tmp_path: Path) -> None:
     editor.open_file(tmp_path / "a" / "wsl.conf", "[user]\ndefault=me\n")
     editor.open_file(tmp_path / "b" / "wsl.conf", "[user]\ndefault=me\n")
     config = editor.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
@@ -169,7 +172,7 @@ def run(editor: Editor, action: dict) -> bool:
     )
 
 
-def test_a_byte_order_mark_is_taken_off_the_file(editor: Editor, tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_removed_from_the_file(editor: Editor, tmp_path: Path) -> None:
     path = tmp_path / "wsl.conf"
     uri = editor.open_file(path, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
     path.chmod(0o640)
@@ -182,11 +185,13 @@ def test_a_byte_order_mark_is_taken_off_the_file(editor: Editor, tmp_path: Path)
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_line_ends_of_windows_are_changed_in_the_bytes(editor: Editor, tmp_path: Path) -> None:
+def test_windows_line_ends_are_changed_in_the_bytes(editor: Editor, tmp_path: Path) -> None:
     path = tmp_path / "wsl.conf"
     uri = editor.open_file(path, b"[boot]\r\nsystemd=true\r\n")
-    found = next(one for one in editor.diagnostics(uri) if "windows-line-ends" in one["code"])["range"]["start"]
-    action = next(one for one in editor.actions(uri, found["line"], found["character"]) if "command" in one)
+    found = next(diagnostic for diagnostic in editor.diagnostics(uri) if "windows-line-ends" in diagnostic["code"])[
+        "range"
+    ]["start"]
+    action = next(action for action in editor.actions(uri, found["line"], found["character"]) if "command" in action)
     assert run(editor, action)
     assert path.read_bytes() == b"[boot]\nsystemd=true\n"
 
@@ -194,11 +199,11 @@ def test_line_ends_of_windows_are_changed_in_the_bytes(editor: Editor, tmp_path:
 def test_an_encoding_is_changed_in_the_bytes(editor: Editor, tmp_path: Path) -> None:
     path, text = tmp_path / "wsl.conf", "[boot]\nsystemd=true\n"
     uri = editor.open_file(path, text.encode("utf-16"), shown=text)
-    assert run(editor, next(one for one in editor.actions(uri, 0, 0) if "command" in one))
+    assert run(editor, next(action for action in editor.actions(uri, 0, 0) if "command" in action))
     assert path.read_bytes() == text.encode()
 
 
-def test_a_symbolic_link_stays_one(editor: Editor, tmp_path: Path) -> None:
+def test_a_symbolic_link_stays_a_link(editor: Editor, tmp_path: Path) -> None:
     real, link = tmp_path / "dotfiles" / "wsl.conf", tmp_path / "wsl.conf"
     real.parent.mkdir()
     real.write_bytes(b"\xef\xbb\xbf[boot]\nsystemd=true\n")
@@ -227,7 +232,7 @@ def test_a_problem_that_is_gone_changes_nothing(editor: Editor, tmp_path: Path) 
     assert "no longer" in editor.of("window/showMessage")[-1]["message"]
 
 
-def test_a_file_that_is_gone_is_said_plainly(editor: Editor, tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(editor: Editor, tmp_path: Path) -> None:
     path = tmp_path / "wsl.conf"
     uri = editor.open_file(path, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
     action = editor.actions(uri, 0, 0)[0]
@@ -239,7 +244,7 @@ def test_a_file_that_is_gone_is_said_plainly(editor: Editor, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "arguments", [None, [], [1], [{}], [{"uri": 1}], [{"uri": "file:///x", "rule": "y"}], [{}, {}]]
 )
-def test_wrong_arguments_of_a_command_are_refused(vscode: Editor, arguments: object) -> None:
+def test_wrong_arguments_of_a_command_are_an_error(vscode: Editor, arguments: object) -> None:
     answer = vscode.ask("workspace/executeCommand", {"command": "wslgo.server.writeBytes", "arguments": arguments})
     assert answer["error"]["code"] == -32602
 
@@ -253,14 +258,14 @@ def test_a_command_for_an_unopened_file_changes_nothing(editor: Editor, tmp_path
     assert path.read_bytes() == b"[boot]\n"
 
 
-def test_actions_speak_the_language_of_the_user(tmp_path: Path) -> None:
+def test_actions_are_in_the_language_of_the_user(tmp_path: Path) -> None:
     editor = Editor(VSCODE, tmp_path, locale="zh-cn")
     editor.open(URI, OFF)
     assert titles(editor.actions(URI, 1, 17))[0] == "改为 false"
 
 
 @given(st.text("ab\r\n😀"), st.text("ab\r\n😀"))
-def test_the_one_replacement_makes_the_new_text_and_parts_no_line_end(old: str, new: str) -> None:
+def test_the_replacement_makes_the_new_text_and_splits_no_line_end(old: str, new: str) -> None:
     edit = minimal_edit(old, new)
     if edit is None:
         assert old == new

@@ -1,4 +1,4 @@
-"""Large documents: the server answers about others meanwhile, stops what nobody waits for, and ends with its client."""
+"""Large documents: other requests are answered, unneeded checks stop, and the server ends with its client."""
 
 import signal
 import subprocess
@@ -35,11 +35,11 @@ def at(uri: str = URI) -> dict:
 
 
 def codes(items: list) -> list[str]:
-    return [one["code"] for one in items]
+    return [diagnostic["code"] for diagnostic in items]
 
 
 def ran(editor: Editor) -> None:
-    """Do all that the server has put into threads; each job may make the next one."""
+    """Run all jobs of the server, and those that they start."""
     editor.settle()
     while editor.jobs:
         editor.settle()
@@ -48,7 +48,7 @@ def ran(editor: Editor) -> None:
 # Others are answered
 
 
-def test_a_large_document_is_checked_elsewhere_and_the_question_about_it_waits(vscode: Editor) -> None:
+def test_a_large_document_is_checked_in_a_job_and_requests_about_it_wait(vscode: Editor) -> None:
     vscode.open(URI, LARGE_TEXT)
     vscode.open(SMALL_URI, "[boot]\nsystemd=maybe\n")
     question = vscode.request(DIAGNOSTIC, about())
@@ -59,7 +59,7 @@ def test_a_large_document_is_checked_elsewhere_and_the_question_about_it_waits(v
     assert codes(vscode.answer(question)["result"]["items"]) == ["wslconfig/invalid-boolean"]
 
 
-def test_what_a_large_document_says_about_another_counts_as_soon_as_it_is_read(editor: Editor) -> None:
+def test_a_large_document_affects_others_as_soon_as_it_is_checked(editor: Editor) -> None:
     editor.settle()
     editor.open(SMALL_URI, "[network]\ngenerateResolvConf=false\n")
     editor.open(URI, "# remark\n" * (LARGE // 9 + 1) + "[wsl2]\ndnsTunneling=true\n")
@@ -69,7 +69,7 @@ def test_what_a_large_document_says_about_another_counts_as_soon_as_it_is_read(e
     assert codes(editor.diagnostics(SMALL_URI)) == ["wslconf/own-resolv-conf-with-tunneling"]
 
 
-def test_all_that_is_asked_about_it_is_answered_in_order(vscode: Editor) -> None:
+def test_all_requests_about_it_are_answered(vscode: Editor) -> None:
     vscode.open(URI, LARGE_TEXT)
     questions = [
         vscode.request(method, params)
@@ -85,7 +85,7 @@ def test_all_that_is_asked_about_it_is_answered_in_order(vscode: Editor) -> None
     assert all("result" in vscode.answer(question) for question in questions)
 
 
-def test_once_it_is_checked_nothing_waits(vscode: Editor) -> None:
+def test_after_the_check_no_request_waits(vscode: Editor) -> None:
     vscode.open(URI, LARGE_TEXT)
     vscode.post(vscode.request(DIAGNOSTIC, about()))
     ran(vscode)
@@ -100,9 +100,9 @@ def test_an_ordinary_document_is_answered_at_once(editor: Editor) -> None:
     assert not editor.jobs
 
 
-def test_a_client_that_is_told_hears_of_a_large_document_when_it_is_checked(neovim: Editor) -> None:
+def test_a_large_document_is_pushed_once_it_is_checked(neovim: Editor) -> None:
     neovim.open(URI, LARGE_TEXT)
-    assert URI not in [one["uri"] for one in neovim.of("textDocument/publishDiagnostics")]
+    assert URI not in [report["uri"] for report in neovim.of("textDocument/publishDiagnostics")]
     ran(neovim)
     assert codes(neovim.diagnostics(URI)) == ["wslconfig/invalid-boolean"]
 
@@ -110,16 +110,16 @@ def test_a_client_that_is_told_hears_of_a_large_document_when_it_is_checked(neov
 # What is not wanted any more stops
 
 
-def test_a_newer_version_is_told_and_never_the_older_one(neovim: Editor) -> None:
+def test_only_the_newest_version_is_pushed(neovim: Editor) -> None:
     neovim.settle()
     neovim.open(URI, LARGE_TEXT)
     neovim.change(URI, 2, LARGE_TEXT.replace("off", "false"))
     ran(neovim)
-    told = [one for one in neovim.of("textDocument/publishDiagnostics") if one["uri"] == URI]
-    assert [(one["version"], one["diagnostics"]) for one in told] == [(2, [])]
+    told = [report for report in neovim.of("textDocument/publishDiagnostics") if report["uri"] == URI]
+    assert [(report["version"], report["diagnostics"]) for report in told] == [(2, [])]
 
 
-def test_a_question_about_an_old_text_is_answered_about_the_new_one(vscode: Editor) -> None:
+def test_a_request_about_an_old_text_is_answered_for_the_new_one(vscode: Editor) -> None:
     vscode.open(URI, LARGE_TEXT)
     question = vscode.request(DIAGNOSTIC, about())
     vscode.post(question)
@@ -128,7 +128,7 @@ def test_a_question_about_an_old_text_is_answered_about_the_new_one(vscode: Edit
     assert vscode.answer(question)["result"]["items"] == []
 
 
-def test_a_question_that_is_cancelled_is_refused_at_once_and_its_check_stops(vscode: Editor) -> None:
+def test_a_cancelled_request_is_answered_at_once_and_its_check_stops(vscode: Editor) -> None:
     vscode.settle()
     vscode.open(URI, LARGE_TEXT)
     question = vscode.request(DIAGNOSTIC, about())
@@ -141,7 +141,7 @@ def test_a_question_that_is_cancelled_is_refused_at_once_and_its_check_stops(vsc
     )
 
 
-def test_a_question_that_another_one_waits_with_is_not_stopped(vscode: Editor) -> None:
+def test_a_check_that_another_request_needs_is_not_stopped(vscode: Editor) -> None:
     vscode.open(URI, LARGE_TEXT)
     first, second = vscode.request(DIAGNOSTIC, about()), vscode.request("textDocument/hover", at())
     vscode.post(first, second)
@@ -150,7 +150,7 @@ def test_a_question_that_another_one_waits_with_is_not_stopped(vscode: Editor) -
     assert "result" in vscode.answer(second)
 
 
-def test_a_document_that_is_closed_is_answered_with_nothing(vscode: Editor) -> None:
+def test_a_request_about_a_closed_document_has_an_empty_answer(vscode: Editor) -> None:
     vscode.open(URI, LARGE_TEXT)
     question = vscode.request(DIAGNOSTIC, about())
     vscode.post(question)
@@ -159,7 +159,7 @@ def test_a_document_that_is_closed_is_answered_with_nothing(vscode: Editor) -> N
     assert vscode.answer(question)["result"]["items"] == []
 
 
-def test_shutdown_answers_what_still_waits(vscode: Editor) -> None:
+def test_shutdown_answers_waiting_requests(vscode: Editor) -> None:
     vscode.open(URI, LARGE_TEXT)
     question = vscode.request(DIAGNOSTIC, about())
     vscode.post(question)
@@ -272,7 +272,7 @@ def test_a_busy_server_ends_when_the_process_of_its_client_ends(tmp_path: Path) 
         assert wire.wait() == 1, "though its standard input is still open"
 
 
-def test_a_process_that_is_not_there_ends_nothing() -> None:
+def test_a_missing_client_process_does_not_end_the_server() -> None:
     with Wire() as wire:
         wire.ask("initialize", {"processId": 2**22 + 5, "rootUri": None, "capabilities": {}}, "first")
         wire.tell("initialized", {})

@@ -33,12 +33,12 @@ class Debugger:
 
     def ask(self, command: str, **arguments: Any) -> Any:
         number = self.send(command, **arguments)
-        answer = self._next(lambda one: one.get("request_seq") == number)
+        answer = self._next(lambda message: message.get("request_seq") == number)
         assert answer["success"], answer
         return answer.get("body")
 
     def event(self, name: str) -> Any:
-        return self._next(lambda one: one.get("event") == name)
+        return self._next(lambda message: message.get("event") == name)
 
     def _next(self, is_meant: Any) -> Any:
         while True:
@@ -104,13 +104,13 @@ def test_without_the_option_debugpy_is_not_even_imported() -> None:
 
 
 @pytest.mark.parametrize("address", ["nowhere", "127.0.0.1:", "127.0.0.1:99999"])
-def test_an_address_that_is_none_is_said_plainly(address: str) -> None:
+def test_an_invalid_address_is_reported(address: str) -> None:
     with Wire("--debugpy", address) as wire:
         assert wire.wait() == 2
         assert f"'{address}' is not HOST:PORT" in wire.log()
 
 
-def test_an_address_that_is_taken_is_said_plainly() -> None:
+def test_an_address_in_use_is_reported() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

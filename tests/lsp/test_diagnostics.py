@@ -1,4 +1,4 @@
-"""What an editor shows as wrong, when, and how often."""
+"""Diagnostics: which, when, and at which place."""
 
 import json
 from pathlib import Path
@@ -13,10 +13,10 @@ URI = "file:///mnt/c/Users/me/.wslconfig"
 
 
 def rules(diagnostics: list[dict]) -> list[str]:
-    return [one["code"] for one in diagnostics]
+    return [diagnostic["code"] for diagnostic in diagnostics]
 
 
-def test_a_finding_says_what_where_and_who(editor: Editor) -> None:
+def test_a_finding_has_message_range_and_source(editor: Editor) -> None:
     editor.open(URI, OFF)
     (found,) = editor.diagnostics(URI)
     assert span(found) == (1, 16, 1, 19)
@@ -41,7 +41,7 @@ def test_a_client_that_pulls_is_never_pushed_to(vscode: Editor) -> None:
     assert vscode.of("textDocument/publishDiagnostics") == []
 
 
-def test_a_client_that_cannot_pull_is_not_offered_to(neovim: Editor) -> None:
+def test_a_client_that_cannot_pull_is_not_offered_pull(neovim: Editor) -> None:
     assert "diagnosticProvider" not in neovim.initialized["capabilities"]
 
 
@@ -52,7 +52,7 @@ def test_whole_texts_are_asked_for(editor: Editor) -> None:
 def test_pushed_findings_carry_the_version_they_are_about(neovim: Editor) -> None:
     neovim.open(URI, OFF)
     neovim.change(URI, 7, OFF + "# more\n")
-    assert [one["version"] for one in neovim.of("textDocument/publishDiagnostics")] == [1, 7]
+    assert [report["version"] for report in neovim.of("textDocument/publishDiagnostics")] == [1, 7]
 
 
 def test_a_closed_document_shows_nothing(neovim: Editor) -> None:
@@ -106,7 +106,7 @@ def test_a_pull_that_a_newer_version_overtakes_costs_nothing(vscode: Editor) -> 
     assert vscode.answer(late)["result"]["items"] == []
 
 
-def test_an_id_of_another_process_is_never_taken_for_ours(vscode: Editor, tmp_path: Path) -> None:
+def test_a_result_id_of_another_process_is_unknown(vscode: Editor, tmp_path: Path) -> None:
     vscode.open(URI, OFF)
     other = Editor(VSCODE, tmp_path)
     other.open(URI, FINE)
@@ -118,29 +118,31 @@ def test_columns_are_counted_in_the_unit_of_the_client(unit: str, column: int) -
     editor = Editor({**NEOVIM, "general": {"positionEncodings": [unit]}})
     editor.open("file:///etc/wsl.conf", "[user]\ndefault=me\n😀=1\n")
     assert editor.initialized["capabilities"]["positionEncoding"] == unit
-    bad = next(one for one in editor.diagnostics("file:///etc/wsl.conf") if one["severity"] == 1)
+    bad = next(diagnostic for diagnostic in editor.diagnostics("file:///etc/wsl.conf") if diagnostic["severity"] == 1)
     assert span(bad) == (2, 0, 2, column)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_lines_are_counted_as_the_client_counts_them(editor: Editor, end: str) -> None:
     editor.open(URI, f"# a \u2028 b \x0b c \x85 d{end}[wsl2]{end}guiApplications=off{end}")
-    found = next(one for one in editor.diagnostics(URI) if one["code"] == "wslconfig/invalid-boolean")
+    found = next(
+        diagnostic for diagnostic in editor.diagnostics(URI) if diagnostic["code"] == "wslconfig/invalid-boolean"
+    )
     assert span(found) == (2, 16, 2, 19)
 
 
 def test_a_mark_that_the_editor_hides_is_found_and_shifts_nothing(vscode: Editor, tmp_path: Path) -> None:
     uri = vscode.open_file(tmp_path / "wsl.conf", b"\xef\xbb\xbf[boot]\nsystemd=yes\n")
-    found = {one["code"]: span(one) for one in vscode.diagnostics(uri)}
+    found = {diagnostic["code"]: span(diagnostic) for diagnostic in vscode.diagnostics(uri)}
     assert found["wslconf/byte-order-mark"][:2] == (0, 0)
     uri = vscode.open_file(tmp_path / ".wslconfig", "\ufeffmemory=1\n[wsl2]\n")
-    unknown = next(one for one in vscode.diagnostics(uri) if span(one)[0] == 0)
+    unknown = next(diagnostic for diagnostic in vscode.diagnostics(uri) if span(diagnostic)[0] == 0)
     assert span(unknown)[1] == 0
 
 
 def test_a_mark_that_the_editor_shows_counts_as_a_character(neovim: Editor, tmp_path: Path) -> None:
     uri = neovim.open_file(tmp_path / ".wslconfig", "\ufeffmemory=1\n[wsl2]\n", shown="\ufeffmemory=1\n[wsl2]\n")
-    unknown = next(one for one in neovim.diagnostics(uri) if span(one)[0] == 0)
+    unknown = next(diagnostic for diagnostic in neovim.diagnostics(uri) if span(diagnostic)[0] == 0)
     assert span(unknown)[1] == len("\ufeff".encode())
 
 
@@ -180,24 +182,24 @@ def test_a_rule_can_be_switched_off_from_the_start(tmp_path: Path) -> None:
     assert editor.diagnostics(URI) == []
 
 
-def test_changed_settings_take_hold_and_are_fetched_anew(vscode: Editor) -> None:
+def test_changed_settings_apply_and_diagnostics_are_refreshed(vscode: Editor) -> None:
     vscode.open(URI, OFF)
     settings = {"wslgo": {"check": {"select": [], "ignore": [], "severity": {"invalid-boolean": "hint"}}}}
     vscode.tell("workspace/didChangeConfiguration", {"settings": settings})
-    assert [one["severity"] for one in vscode.diagnostics(URI)] == [4]
+    assert [diagnostic["severity"] for diagnostic in vscode.diagnostics(URI)] == [4]
     assert any(message["method"] == "workspace/diagnostic/refresh" for message in vscode.said)
 
 
 def test_settings_that_a_client_only_announces_are_asked_for(neovim: Editor) -> None:
     neovim.open(URI, OFF)
     neovim.tell("workspace/didChangeConfiguration", {"settings": None})
-    asked = next(one for one in neovim.said if one["method"] == "workspace/configuration")
+    asked = next(message for message in neovim.said if message["method"] == "workspace/configuration")
     neovim.post({"jsonrpc": "2.0", "id": asked["id"], "result": [{"check": {"ignore": ["all"]}}]})
     assert neovim.diagnostics(URI) == []
 
 
 @pytest.mark.parametrize(("language", "locale"), [("zh-cn", "en"), ("auto", "zh-tw")])
-def test_messages_speak_the_language_of_the_user(tmp_path: Path, language: str, locale: str) -> None:
+def test_messages_are_in_the_language_of_the_user(tmp_path: Path, language: str, locale: str) -> None:
     editor = Editor(VSCODE, tmp_path, settings={"language": language}, locale=locale)
     editor.open(URI, OFF)
     assert "因此 WSL 使用" in editor.diagnostics(URI)[0]["message"]
@@ -209,7 +211,7 @@ def test_the_team_decides_in_its_repository(editor: Editor, tmp_path: Path) -> N
     assert editor.diagnostics(uri) == []
 
 
-def test_a_changed_team_file_takes_hold(editor: Editor, tmp_path: Path) -> None:
+def test_a_changed_team_file_applies(editor: Editor, tmp_path: Path) -> None:
     uri = editor.open_file(tmp_path / ".wslconfig", OFF)
     (tmp_path / "wslgo.yaml").write_text("check:\n  severity: {invalid-boolean: off}\n")
     changes = [{"uri": (tmp_path / "wslgo.yaml").as_uri(), "type": 1}]
@@ -217,7 +219,7 @@ def test_a_changed_team_file_takes_hold(editor: Editor, tmp_path: Path) -> None:
     assert editor.diagnostics(uri) == []
 
 
-def test_what_nobody_understands_in_a_team_file_is_said_once(editor: Editor, tmp_path: Path) -> None:
+def test_a_problem_of_a_team_file_is_reported_once(editor: Editor, tmp_path: Path) -> None:
     (tmp_path / "wslgo.yaml").write_text("check:\n  ignroe: [invalid-boolean]\n")
     uri = editor.open_file(tmp_path / ".wslconfig", OFF)
     assert rules(editor.diagnostics(uri)) == ["wslconfig/invalid-boolean"]
@@ -228,7 +230,7 @@ def test_what_nobody_understands_in_a_team_file_is_said_once(editor: Editor, tmp
 
 
 @pytest.mark.parametrize("options", [None, 3, [], "x", {"settings": 3}, {"settings": {"check": [1], "language": 4}}])
-def test_odd_options_are_no_reason_to_fail(tmp_path: Path, options: object) -> None:
+def test_odd_options_are_ignored(tmp_path: Path, options: object) -> None:
     editor = Editor(VSCODE, tmp_path)
     params = {"processId": None, "rootUri": None, "capabilities": {}, "initializationOptions": options}
     assert "error" in editor.ask("initialize", params), "a second initialize is refused"
@@ -239,7 +241,7 @@ def test_odd_options_are_no_reason_to_fail(tmp_path: Path, options: object) -> N
 
 def test_files_and_settings_are_watched_where_the_client_can(vscode: Editor, neovim: Editor) -> None:
     (asked,) = vscode.of("client/registerCapability")
-    assert {one["method"] for one in asked["registrations"]} == {
+    assert {registration["method"] for registration in asked["registrations"]} == {
         "workspace/didChangeConfiguration",
         "workspace/didChangeWatchedFiles",
     }
@@ -250,13 +252,17 @@ def test_files_and_settings_are_watched_where_the_client_can(vscode: Editor, neo
 def test_a_change_of_one_wsl_file_is_seen_by_the_other(neovim: Editor, tmp_path: Path) -> None:
     conf = neovim.open_file(tmp_path / "wsl.conf", "[user]\ndefault=me\n")
     config = neovim.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
-    before = next(one for one in neovim.diagnostics(config) if one["code"] == "wslconfig/wrong-file")
+    before = next(
+        diagnostic for diagnostic in neovim.diagnostics(config) if diagnostic["code"] == "wslconfig/wrong-file"
+    )
     neovim.change(conf, 2, "[boot]\nsystemd=true\n")
-    after = next(one for one in neovim.diagnostics(config) if one["code"] == "wslconfig/wrong-file")
+    after = next(
+        diagnostic for diagnostic in neovim.diagnostics(config) if diagnostic["code"] == "wslconfig/wrong-file"
+    )
     assert before["data"]["fixes"] > after["data"]["fixes"]
 
 
-def test_settings_that_say_nothing_new_cause_no_work(tmp_path: Path) -> None:
+def test_unchanged_settings_cause_no_work(tmp_path: Path) -> None:
     settings = {"check": {"ignore": []}, "language": "auto"}
     editor = Editor(VSCODE, tmp_path, settings=settings)
     editor.tell("workspace/didChangeConfiguration", {"settings": {"wslgo": settings}})
@@ -267,8 +273,16 @@ def test_files_of_a_folder_that_joins_the_workspace_are_seen(vscode: Editor, tmp
     config = vscode.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "wsl.conf").write_text("[user]\ndefault=me\n")
-    fixes = [one["data"]["fixes"] for one in vscode.diagnostics(config) if one["code"] == "wslconfig/wrong-file"]
+    fixes = [
+        diagnostic["data"]["fixes"]
+        for diagnostic in vscode.diagnostics(config)
+        if diagnostic["code"] == "wslconfig/wrong-file"
+    ]
     event = {"added": [{"uri": (tmp_path / "more").as_uri(), "name": "more"}], "removed": []}
     vscode.tell("workspace/didChangeWorkspaceFolders", {"event": event})
-    more = [one["data"]["fixes"] for one in vscode.diagnostics(config) if one["code"] == "wslconfig/wrong-file"]
+    more = [
+        diagnostic["data"]["fixes"]
+        for diagnostic in vscode.diagnostics(config)
+        if diagnostic["code"] == "wslconfig/wrong-file"
+    ]
     assert more[0] == fixes[0] + 1

@@ -55,7 +55,7 @@ async def opened(client: LanguageClient, path: Path, text: str) -> str:
 
 
 async def diagnostics(client: LanguageClient, uri: str) -> list[types.Diagnostic]:
-    """What the client shows, by pull or by push."""
+    """Return the diagnostics that the client shows, by pull or by push."""
     text_document = client.capabilities.text_document if client.capabilities else None
     if text_document is None or text_document.diagnostic is None:
         await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
@@ -68,7 +68,9 @@ async def diagnostics(client: LanguageClient, uri: str) -> list[types.Diagnostic
 
 async def test_an_editor_shows_a_finding_and_applies_its_fix(client: LanguageClient, tmp_path: Path) -> None:
     uri = await opened(client, tmp_path / "wsl.conf", TEXT)
-    found = next(one for one in await diagnostics(client, uri) if one.code == "wslconf/invalid-boolean")
+    found = next(
+        diagnostic for diagnostic in await diagnostics(client, uri) if diagnostic.code == "wslconf/invalid-boolean"
+    )
     assert (found.range.start.line, found.range.start.character, found.range.end.character) == (3, 8, 11)
     params = types.CodeActionParams(types.TextDocumentIdentifier(uri), found.range, types.CodeActionContext([found]))
     actions = await client.text_document_code_action_async(params)
@@ -93,9 +95,11 @@ async def test_an_editor_hovers_completes_and_outlines(client: LanguageClient, t
     assert [symbol.name for symbol in symbols or ()] == ["user", "boot"]
 
 
-async def test_a_finding_behind_an_emoji_stands_where_the_editor_counts(client: LanguageClient, tmp_path: Path) -> None:
+async def test_a_finding_after_an_emoji_is_at_the_column_that_the_editor_counts(
+    client: LanguageClient, tmp_path: Path
+) -> None:
     uri = await opened(client, tmp_path / "wsl.conf", TEXT)
-    bad = next(one for one in await diagnostics(client, uri) if one.range.start.line == 4)
+    bad = next(diagnostic for diagnostic in await diagnostics(client, uri) if diagnostic.range.start.line == 4)
     counts_bytes = client.capabilities is not None and client.capabilities.general is not None
     unit = (client.capabilities.general.position_encodings or ["utf-16"])[0] if counts_bytes else "utf-16"  # type: ignore[union-attr]
     assert bad.range.end.character - bad.range.start.character in ({4} if unit == "utf-8" else {1, 2})

@@ -1,4 +1,4 @@
-"""Writing outside of the workspace, and writing as root."""
+"""Writes outside the workspace, and writes as root."""
 
 import os
 import subprocess
@@ -58,19 +58,17 @@ def titles(actions: list[dict]) -> list[str]:
 # The journal
 
 
-def test_a_fix_of_bytes_outside_of_the_workspace_is_journalled(editor: Editor, tmp_path: Path) -> None:
+def test_a_fix_of_bytes_outside_the_workspace_is_in_the_journal(editor: Editor, tmp_path: Path) -> None:
     path = tmp_path / "home" / "wsl.conf"
     uri = editor.open_file(path, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
     command = editor.actions(uri, 0, 0)[0]["command"]
     assert editor.result("workspace/executeCommand", {"command": command["command"], "arguments": command["arguments"]})
     assert path.read_bytes() == b"[boot]\nsystemd=true\n"
     kept = (tmp_path / "state" / "wslgo" / "journal" / "objects").iterdir()
-    assert b"\xef\xbb\xbf[boot]\nsystemd=true\n" in [one.read_bytes() for one in kept]
+    assert b"\xef\xbb\xbf[boot]\nsystemd=true\n" in [path.read_bytes() for path in kept]
 
 
-def test_a_fix_of_bytes_in_the_workspace_is_left_to_its_repository(
-    editor: Editor, workspace: Path, tmp_path: Path
-) -> None:
+def test_a_fix_of_bytes_in_the_workspace_is_not_in_the_journal(editor: Editor, workspace: Path, tmp_path: Path) -> None:
     uri = editor.open_file(workspace / "wsl.conf", b"\xef\xbb\xbf[boot]\nsystemd=true\n")
     command = editor.actions(uri, 0, 0)[0]["command"]
     editor.result("workspace/executeCommand", {"command": command["command"], "arguments": command["arguments"]})
@@ -82,7 +80,7 @@ def test_a_fix_of_bytes_in_the_workspace_is_left_to_its_repository(
 
 @pytest.fixture
 def conf(tmp_path: Path) -> Path:
-    """Root's file in a folder of root's, before this process becomes somebody else."""
+    """Return root's file in a folder of root's, created before this process gives up root."""
     path = tmp_path / "etc" / "wsl.conf"
     path.parent.mkdir()
     path.write_bytes(b"[boot]\nsystemd=yes\n")
@@ -93,7 +91,7 @@ def call(editor: Editor, command: str, argument: dict) -> dict:
     return editor.result("workspace/executeCommand", {"command": f"wslgo.server.{command}", "arguments": [argument]})
 
 
-def test_what_root_is_to_do_is_planned_begun_and_noted(editor: Editor, conf: Path) -> None:
+def test_a_write_as_root_is_planned_begun_and_recorded(editor: Editor, conf: Path) -> None:
     uri = editor.open_file(conf, conf.read_bytes())
     here = editor.diagnostics(uri)[0]["range"]
     plan = call(editor, "planAsRoot", {"document": uri, "rule": "wslconf/invalid-boolean", "range": here})
@@ -106,7 +104,7 @@ def test_what_root_is_to_do_is_planned_begun_and_noted(editor: Editor, conf: Pat
     assert conf.read_bytes() == b"[boot]\nsystemd=true\n"
 
 
-def test_a_command_that_did_not_run_is_said(editor: Editor, conf: Path) -> None:
+def test_a_command_that_did_not_run_is_reported(editor: Editor, conf: Path) -> None:
     uri = editor.open_file(conf, conf.read_bytes())
     editor.change(uri, 2, "[boot]\nsystemd=true\n# typed\n")
     plan = call(editor, "planAsRoot", {"document": uri})
@@ -116,7 +114,7 @@ def test_a_command_that_did_not_run_is_said(editor: Editor, conf: Path) -> None:
     assert "was not written" in editor.of("window/showMessage")[-1]["message"]
 
 
-def test_a_finding_that_is_gone_is_planned_no_more(editor: Editor, conf: Path) -> None:
+def test_a_fixed_finding_has_no_plan(editor: Editor, conf: Path) -> None:
     uri = editor.open_file(conf, conf.read_bytes())
     here = editor.diagnostics(uri)[0]["range"]
     editor.change(uri, 2, "[boot]\nsystemd=true\n")
@@ -124,7 +122,7 @@ def test_a_finding_that_is_gone_is_planned_no_more(editor: Editor, conf: Path) -
     assert call(editor, "planAsRoot", {"document": uri, "rule": "", "range": None})["after"].endswith("=true\n")
 
 
-def test_no_other_file_is_planned_as_root(editor: Editor, tmp_path: Path) -> None:
+def test_only_wsl_conf_is_written_as_root(editor: Editor, tmp_path: Path) -> None:
     uri = editor.open_file(tmp_path / "home" / ".wslconfig", OFF)
     editor.change(uri, 2, "")
     assert call(editor, "planAsRoot", {"document": uri}) is None
@@ -134,7 +132,7 @@ def test_no_other_file_is_planned_as_root(editor: Editor, tmp_path: Path) -> Non
 # A file that root has to make
 
 
-def test_a_missing_file_is_made_of_its_template_by_root(editor: Editor, conf: Path, tmp_path: Path) -> None:
+def test_root_creates_a_missing_file_from_its_template(editor: Editor, conf: Path, tmp_path: Path) -> None:
     conf.unlink()
     plan = call(editor, "planAsRoot", {"document": conf.as_uri(), "template": "wslconf"})
     assert plan["title"] == f"Create {conf} as root"
@@ -148,7 +146,7 @@ def test_a_missing_file_is_made_of_its_template_by_root(editor: Editor, conf: Pa
     assert (entry.before, entry.after.access, entry.end) == (None, (0o644, 0, 0), "done")
 
 
-def test_what_stands_there_by_now_is_not_what_root_has_made(editor: Editor, conf: Path) -> None:
+def test_a_file_created_in_the_meantime_is_kept(editor: Editor, conf: Path) -> None:
     conf.unlink()
     plan = call(editor, "planAsRoot", {"document": conf.as_uri(), "template": "wslconf"})
     token = {"token": plan["token"]}
@@ -160,13 +158,13 @@ def test_what_stands_there_by_now_is_not_what_root_has_made(editor: Editor, conf
 
 
 @pytest.mark.parametrize("template", ["nosuch", "../wslconf"])
-def test_a_template_that_we_have_not_is_no_plan(editor: Editor, conf: Path, template: str) -> None:
+def test_an_unknown_template_has_no_plan(editor: Editor, conf: Path, template: str) -> None:
     conf.unlink()
     assert call(editor, "planAsRoot", {"document": conf.as_uri(), "template": template}) is None
 
 
 def open_wslconf(editor: Editor, conf: Path) -> dict:
-    """What comes of "Open wsl.conf" on a machine whose file is this one."""
+    """Send "Open wsl.conf" on a machine whose file is this one; return the request."""
     editor.settle()
     machine = KnownMachine(Host(wslconf=Snapshot(str(conf))))
     editor.server.session.take(Survey(machine=machine))
@@ -178,18 +176,18 @@ def open_wslconf(editor: Editor, conf: Path) -> dict:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
-def test_opening_a_file_that_only_root_can_make_leads_to_root(editor: Editor, conf: Path, request) -> None:
+def test_opening_a_file_that_only_root_can_create_answers_with_that_write(editor: Editor, conf: Path, request) -> None:
     conf.unlink()
-    request.getfixturevalue("as_nobody")
+    request.getfixturevalue("without_root")
     wish = editor.answer(open_wslconf(editor, conf))["result"]
     assert (wish["document"], wish["template"]) == (conf.as_uri(), "wslconf")
     assert editor.of("window/showMessageRequest") == [], "its diff asks"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
-def test_a_client_without_terminals_is_told_that_it_may_not(workspace: Path, conf: Path, request) -> None:
+def test_a_client_without_terminals_gets_an_error(workspace: Path, conf: Path, request) -> None:
     conf.unlink()
-    request.getfixturevalue("as_nobody")
+    request.getfixturevalue("without_root")
     editor = Editor(CREATING, workspace, trusted=True)
     open_wslconf(editor, conf)
     editor.reply("window/showMessageRequest", {"title": "Create"})
@@ -204,14 +202,14 @@ def test_a_client_without_terminals_is_told_that_it_may_not(workspace: Path, con
     ("locale", "said"),
     [("en", "sudo runs one fixed command in a terminal"), ("zh-cn", "sudo 将在终端中运行一条固定命令")],
 )
-def test_the_question_says_who_becomes_root(workspace: Path, conf: Path, locale: str, said: str) -> None:
+def test_the_question_names_the_program_that_becomes_root(workspace: Path, conf: Path, locale: str, said: str) -> None:
     editor = Editor(VSCODE, workspace, **CAN, locale=locale)
     uri = editor.open_file(conf, conf.read_bytes())
     editor.change(uri, 2, "[boot]\n")
     assert said in call(editor, "planAsRoot", {"document": uri})["detail"]
 
 
-def test_without_a_sudo_the_question_names_wsl_exe(
+def test_without_sudo_the_question_names_wsl_exe(
     editor: Editor, conf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(as_root, "order", partial(as_root.order, sudo=()))
@@ -233,7 +231,7 @@ def test_without_a_sudo_the_question_names_wsl_exe(
 
 
 @pytest.fixture
-def as_nobody(conf: Path) -> None:
+def without_root(conf: Path) -> None:
     for above in conf.parents:
         if above.stat().st_uid == os.geteuid() and not above.stat().st_mode & 0o001:
             above.chmod(above.stat().st_mode | 0o011)
@@ -249,7 +247,7 @@ def test_a_file_of_root_offers_to_write_it_as_root(workspace: Path, conf: Path, 
     uri = editor.open_file(conf, b"[boot]\nsystemd=yes\n")
     assert not needs_root(str(conf))
     assert not any("as root" in title for title in titles(editor.actions(uri, 1, 8)))
-    request.getfixturevalue("as_nobody")
+    request.getfixturevalue("without_root")
     offered = titles(editor.actions(uri, 1, 8))
     assert ("Change to true" in offered, "Apply as root: Change to true..." in offered) == (True, is_trusted)
 
@@ -257,6 +255,6 @@ def test_a_file_of_root_offers_to_write_it_as_root(workspace: Path, conf: Path, 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become somebody else")
 def test_bytes_of_a_file_of_root_are_written_only_as_root(editor: Editor, conf: Path, request) -> None:
     uri = editor.open_file(conf, b"\xef\xbb\xbf[boot]\nsystemd=true\n")
-    request.getfixturevalue("as_nobody")
-    (action,) = [one for one in editor.actions(uri, 0, 0) if "byte order mark" in one["title"]]
+    request.getfixturevalue("without_root")
+    (action,) = [action for action in editor.actions(uri, 0, 0) if "byte order mark" in action["title"]]
     assert action["command"]["command"] == "wslgo.applyAsRoot"

@@ -1,4 +1,4 @@
-"""Messages that are broken, early, late, huge or mean: each is answered as the protocol says; the next one works."""
+"""Broken and odd messages: each is answered, and the next is served."""
 
 import json
 import time
@@ -18,8 +18,8 @@ HOVER = "textDocument/hover"
 BIG = 10**9
 
 
-# What is refused, with which code, under which id; every message is tried on a server of its own.
-REFUSED = {
+# Messages that get an error: its code and its id. Each is sent to a server of its own.
+REJECTED = {
     "a body that is not JSON": (frame(b"{nonsense"), PARSE_ERROR, None),
     "an empty object's half": (frame(b"{"), PARSE_ERROR, None),
     "bytes that are not UTF-8": (frame(b'{"jsonrpc":"2.0","id":7,"method":"\xff\xfe\xc3"}'), PARSE_ERROR, None),
@@ -49,9 +49,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_a_broken_request_is_refused_and_the_next_one_served(name: str) -> None:
-    data, code, number = REFUSED[name]
+@pytest.mark.parametrize("name", REJECTED)
+def test_a_broken_request_gets_an_error_and_the_next_is_served(name: str) -> None:
+    data, code, number = REJECTED[name]
     with Wire().initialize() as wire:
         wire.write(data)
         assert wire.answer(number)["error"]["code"] == code
@@ -131,7 +131,7 @@ IGNORED = {
 
 
 @pytest.mark.parametrize("name", IGNORED)
-def test_what_needs_no_answer_does_no_harm(name: str) -> None:
+def test_odd_notifications_do_no_harm(name: str) -> None:
     with Wire().initialize() as wire:
         wire.write(IGNORED[name])
         assert wire.is_alive()
@@ -158,7 +158,7 @@ ANSWERED = {
 
 
 @pytest.mark.parametrize("name", ANSWERED)
-def test_what_is_merely_odd_is_answered(name: str) -> None:
+def test_odd_requests_are_answered(name: str) -> None:
     number = json.loads(ANSWERED[name].partition(b"\r\n\r\n")[2])["id"]
     with Wire().initialize() as wire:
         wire.open(OFF)
@@ -174,7 +174,7 @@ def test_headers_in_lower_case_are_read() -> None:
         assert "capabilities" in wire.answer(1)["result"]
 
 
-def test_a_request_before_initialize_is_refused() -> None:
+def test_a_request_before_initialize_is_an_error() -> None:
     with Wire() as wire:
         assert wire.ask(HOVER, hover(0, 0))["error"]["code"] == NOT_INITIALIZED
         wire.open(OFF)
@@ -189,7 +189,7 @@ def test_initialize_can_be_tried_again(params: object) -> None:
         assert "result" in wire.ask("initialize", INITIALIZE, 2)
 
 
-def test_a_request_after_shutdown_is_refused() -> None:
+def test_a_request_after_shutdown_is_an_error() -> None:
     with Wire().initialize() as wire:
         wire.ask("shutdown")
         assert wire.ask(HOVER, hover(0, 0), 2)["error"]["code"] == INVALID_REQUEST
@@ -224,7 +224,7 @@ def test_a_client_that_hangs_up_ends_the_server(rest: bytes) -> None:
         assert wire.hang_up() == 1
 
 
-def test_a_client_that_listens_no_more_ends_the_server() -> None:
+def test_a_client_that_stops_reading_ends_the_server() -> None:
     with Wire().initialize() as wire:
         assert wire.process.stdout is not None
         wire.process.stdout.close()
@@ -245,7 +245,7 @@ def action() -> dict:
     return {"textDocument": {"uri": URI}, "range": {"start": here, "end": here}, "context": {"diagnostics": []}}
 
 
-def test_a_question_taken_back_before_its_turn_is_not_worked_on() -> None:
+def test_a_request_cancelled_before_its_turn_is_not_served() -> None:
     with Wire().initialize() as wire:
         wire.open(OFF)
         wire.write(
@@ -270,7 +270,7 @@ def test_many_messages_in_one_piece_are_all_answered() -> None:
         assert [wire.answer(number)["id"] for number in range(500)] == list(range(500))
 
 
-def test_a_huge_document_is_survived() -> None:
+def test_a_huge_document_is_served() -> None:
     with Wire().initialize() as wire:
         started = time.monotonic()
         wire.open("# comment\n" * 500_000 + OFF)

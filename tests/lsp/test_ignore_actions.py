@@ -27,13 +27,13 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def editor(workspace: Path) -> Editor:
-    """A client that asks where."""
+    """Return a client that asks where."""
     return Editor(CREATING, workspace, can=["ignore"])
 
 
 @pytest.fixture
 def plain(workspace: Path) -> Editor:
-    """A client that cannot ask."""
+    """Return a client that cannot ask."""
     return Editor(CREATING, workspace)
 
 
@@ -78,7 +78,7 @@ def test_findings_of_one_rule_share_the_action(editor: Editor, workspace: Path) 
     ]
 
 
-def test_outside_the_workspace_there_is_no_team_file(editor: Editor, tmp_path: Path) -> None:
+def test_outside_the_workspace_no_team_file_is_offered(editor: Editor, tmp_path: Path) -> None:
     uri = editor.open_file(tmp_path / "home" / ".wslconfig", OFF)
     assert "Team file" not in places(editor, uri)
 

@@ -1,4 +1,4 @@
-"""What VS Code reads markup into, of a server that has opened a folder of an attacker without trust."""
+"""Texts of a server in which VS Code reads markup."""
 
 import json
 import logging
@@ -32,9 +32,11 @@ SAID = ("window/showMessage", "window/showMessageRequest", "window/logMessage", 
 
 def words(value: Json) -> list[str]:
     if isinstance(value, dict):
-        return [text for name, one in value.items() if name not in ("uri", "value") for text in words(one)]
+        return [
+            text for name, diagnostic in value.items() if name not in ("uri", "value") for text in words(diagnostic)
+        ]
     if isinstance(value, list):
-        return [text for one in value for text in words(one)]
+        return [text for member in value for text in words(member)]
     return [value] if isinstance(value, str) else []
 
 
@@ -80,14 +82,14 @@ def test_the_folder_itself_puts_no_markup_into_a_notification(tmp_path: Path) ->
     uri = in_folder(folder, "no: 1\n")
     editor.open(uri, BAD)
     editor.diagnostics(uri)
-    [told] = [one["message"] for one in editor.of("window/showMessage")]
+    [told] = [message["message"] for message in editor.of("window/showMessage")]
     assert "Repair Go" in told
     assert not LINKED.search(told)
     assert not ICON.search(told)
 
 
 @pytest.mark.parametrize("payload", [*MARKUP[::6], "\x1b[31m", "\u202e", "a\u2028b"])
-def test_what_a_file_says_is_text_in_every_answer(tmp_path: Path, payload: str) -> None:
+def test_contents_of_a_file_are_text_in_every_answer(tmp_path: Path, payload: str) -> None:
     line = payload.replace("\n", " ")
     entry = dict.fromkeys(("name", "host", "request", "mode", "program", "cwd", payload), payload)
     texts = {
@@ -106,8 +108,8 @@ def test_what_a_file_says_is_text_in_every_answer(tmp_path: Path, payload: str) 
                 assert found is None or not faults(found["contents"]["value"])
                 for action in editor.actions(uri, number, character):
                     assert not OBEYED.search(action["title"])
-        for one in editor.diagnostics(uri):
-            assert not OBEYED.search(one["message"])
+        for diagnostic in editor.diagnostics(uri):
+            assert not OBEYED.search(diagnostic["message"])
         document = {"textDocument": {"uri": uri}}
         for symbol in editor.result("textDocument/documentSymbol", document) or ():
             assert not [
@@ -133,7 +135,7 @@ def test_the_page_of_a_rule_that_does_not_exist_is_text(tmp_path: Path, payload:
     assert not faults(editor.result("workspace/executeCommand", asked))
 
 
-def test_the_log_moves_no_cursor(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_log_has_no_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
     """VS Code shows it, and people look at it in terminals."""
     root = logging.getLogger()
     kept, root.handlers = root.handlers, []
@@ -152,7 +154,7 @@ def test_the_log_moves_no_cursor(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("payload", MARKUP[:6])
 def test_a_question_has_no_link_in_its_words_and_in_its_detail(payload: str) -> None:
-    """Whether our own client asks or any other one."""
+    """Both for our own client and for others."""
     for can in (["pages"], []):
         editor = Editor(VSCODE, None, trusted=True, can=can)
         said = Message(en="{words}", zh="{words}")(words=payload)

@@ -70,12 +70,12 @@ class User(Editor):
         return message
 
     def apply(self) -> list[str]:
-        """Do what was asked for last; the operations in their order."""
+        """Apply the last edit that was requested; return its operations in order."""
         edits = self.of("workspace/applyEdit")[-1]["edit"]["documentChanges"]
-        for one in edits:
-            self._do(one)
+        for edit in edits:
+            self._do(edit)
         self.reply("workspace/applyEdit", {"applied": True})
-        return [one.get("kind", "edit") for one in edits]
+        return [edit.get("kind", "edit") for edit in edits]
 
     def _do(self, operation: Json) -> None:
         if operation.get("kind") == "create":
@@ -95,7 +95,9 @@ class User(Editor):
 
     def told(self) -> list[str]:
         """Everything that was said to the user."""
-        return [one["message"] for one in (*self.of("window/showMessage"), *self.of("window/showMessageRequest"))]
+        return [
+            message["message"] for message in (*self.of("window/showMessage"), *self.of("window/showMessageRequest"))
+        ]
 
 
 @pytest.fixture
@@ -126,7 +128,7 @@ def test_the_message_opens_the_file(user: User, workspace: Path) -> None:
     assert user.of("window/showDocument")[-1]["uri"] == (workspace / LAUNCH).as_uri()
 
 
-def test_a_second_run_says_that_all_is_up_to_date(user: User) -> None:
+def test_a_second_run_reports_that_everything_is_up_to_date(user: User) -> None:
     user.generate()
     user.apply()
     edits = len(user.of("workspace/applyEdit"))
@@ -136,7 +138,7 @@ def test_a_second_run_says_that_all_is_up_to_date(user: User) -> None:
     assert user.answer(asked)["result"] is None
 
 
-def test_what_was_not_saved_is_merged_into_and_not_saved(user: User, workspace: Path) -> None:
+def test_unsaved_changes_are_merged_into_and_not_saved(user: User, workspace: Path) -> None:
     (workspace / LAUNCH).write_text("{}\n")
     uri = user.open((workspace / LAUNCH).as_uri(), MINE, "jsonc", 7)
     asked = user.generate()
@@ -168,7 +170,7 @@ def test_a_byte_order_mark_and_crlf_stay(user: User, workspace: Path) -> None:
     assert "\n" not in after.replace("\r\n", "")
 
 
-def test_a_client_that_refuses_is_told_that_nothing_was_written(user: User) -> None:
+def test_an_edit_that_the_client_rejects_is_reported(user: User) -> None:
     asked = user.generate()
     user.reply("workspace/applyEdit", {"applied": False})
     assert "Nothing written" in user.told()[-1]
@@ -186,7 +188,7 @@ def test_a_broken_file_is_named_and_nothing_changes(user: User, workspace: Path)
 
 @pytest.mark.parametrize("name", [LAUNCH, TASKS])
 @pytest.mark.parametrize("target", ["../../elsewhere.json", "../../missing.json", "/proc/self/environ", ""])
-def test_a_file_that_is_elsewhere_or_no_file_is_told_and_nothing_changes(
+def test_a_file_outside_the_workspace_or_a_folder_is_reported_and_nothing_changes(
     user: User, workspace: Path, name: str, target: str
 ) -> None:
     (workspace.parent / "elsewhere.json").write_text("{}")
@@ -200,7 +202,7 @@ def test_a_file_that_is_elsewhere_or_no_file_is_told_and_nothing_changes(
     assert f"{name} cannot be read: {reason}. Nothing was changed" in user.told()[-1]
 
 
-def test_a_file_behind_a_link_of_the_workspace_is_merged(user: User, workspace: Path) -> None:
+def test_a_linked_file_in_the_workspace_is_merged(user: User, workspace: Path) -> None:
     (workspace / "ours.json").write_text(MINE)
     (workspace / LAUNCH).symlink_to("../ours.json")
     user.generate()
@@ -216,14 +218,14 @@ def test_without_trust_nothing_runs(workspace: Path, world: Tree) -> None:
     assert configurations(user) == []
 
 
-def test_a_folder_without_go_is_told(user: User, workspace: Path) -> None:
+def test_a_folder_without_go_is_reported(user: User, workspace: Path) -> None:
     (workspace / "main.go").unlink()
     user.generate()
     assert "has no Go program" in user.told()[-1]
     assert user.of("workspace/applyEdit") == []
 
 
-def test_a_client_that_cannot_create_files_is_told(workspace: Path, world: Tree) -> None:
+def test_a_client_that_cannot_create_files_gets_a_message(workspace: Path, world: Tree) -> None:
     user = User(workspace, world, NEOVIM, can=[])
     user.generate()
     assert "wslgo launch --write" in user.told()[-1]
@@ -236,7 +238,7 @@ def test_the_progress_can_be_cancelled(user: User, workspace: Path) -> None:
     )
     user.post(asked)
     user.reply("window/workDoneProgress/create", None)
-    [begun] = [one for one in user.of("$/progress") if one["value"]["kind"] == "begin"]
+    [begun] = [progress for progress in user.of("$/progress") if progress["value"]["kind"] == "begin"]
     assert begun["value"]["cancellable"] is True
     user.tell("window/workDoneProgress/cancel", {"token": begun["token"]})
     user.settle()
@@ -245,12 +247,12 @@ def test_the_progress_can_be_cancelled(user: User, workspace: Path) -> None:
     assert user.of("workspace/applyEdit") == []
 
 
-# Entries that somebody has edited
+# Entries that the user has edited
 
 
 @pytest.fixture
 def edited_entry(user: User, workspace: Path) -> User:
-    """Somebody has changed an argument of a generated entry, and what is generated has changed too."""
+    """Return a user with an edited entry whose generated form has changed too."""
     user.generate()
     user.apply()
     text = (workspace / LAUNCH).read_text()
@@ -258,7 +260,7 @@ def edited_entry(user: User, workspace: Path) -> User:
     return user
 
 
-def test_an_edited_entry_is_kept_when_its_user_says_so(edited_entry: User, workspace: Path) -> None:
+def test_an_edited_entry_is_kept_on_request(edited_entry: User, workspace: Path) -> None:
     before = (workspace / LAUNCH).read_text()
     asked = edited_entry.generate()
     question = edited_entry.of("wslgo/ask")[-1]
@@ -270,7 +272,7 @@ def test_an_edited_entry_is_kept_when_its_user_says_so(edited_entry: User, works
     assert "stay as they are" in " ".join(edited_entry.told())
 
 
-def test_an_edited_entry_is_replaced_after_a_yes(edited_entry: User, workspace: Path) -> None:
+def test_an_edited_entry_is_replaced_after_confirmation(edited_entry: User, workspace: Path) -> None:
     asked = edited_entry.generate()
     edited_entry.reply("wslgo/ask", "Replace")
     edited_entry.apply()
@@ -309,8 +311,8 @@ def configurations(user: User) -> Json:
 
 def test_entries_are_offered_without_a_file(user: User, workspace: Path) -> None:
     found = configurations(user)
-    assert [one["program"] for one in found if one.get("mode") == "debug"][:1] == ["${workspaceFolder}"]
-    assert {one["type"] for one in found} == {"go"}
+    assert [entry["program"] for entry in found if entry.get("mode") == "debug"][:1] == ["${workspaceFolder}"]
+    assert {entry["type"] for entry in found} == {"go"}
     assert list((workspace / ".vscode").iterdir()) == []
 
 
@@ -321,7 +323,7 @@ def test_entries_that_start_a_task_first_are_not_offered(user: User, workspace: 
     user.generate()
     written = json.dumps(user.of("workspace/applyEdit")[-1])
     assert "preLaunchTask" in written
-    assert not any("preLaunchTask" in one for one in configurations(user))
+    assert not any("preLaunchTask" in entry for entry in configurations(user))
 
 
 # Lenses and the page
@@ -333,7 +335,7 @@ def lenses(user: Editor, uri: str) -> Json:
 
 def test_lenses_debug_and_explain_an_entry(user: User, workspace: Path) -> None:
     uri = user.open((workspace / LAUNCH).as_uri(), MINE, "jsonc")
-    commands = [one["command"] for one in lenses(user, uri)]
+    commands = [lens["command"] for lens in lenses(user, uri)]
     assert commands == [
         {"title": "Debug", "command": "wslgo.debugConfiguration", "arguments": [uri, "A"]},
         {"title": "Explain", "command": "wslgo.explainConfiguration", "arguments": [uri, 0]},
@@ -345,7 +347,7 @@ def test_a_client_gets_only_lenses_that_it_can_run(workspace: Path, world: Tree)
     assert lenses(neovim, neovim.open((workspace / LAUNCH).as_uri(), MINE, "jsonc")) == []
     reader = User(workspace, world, NEOVIM, can=["explain"])
     found = lenses(reader, reader.open((workspace / LAUNCH).as_uri(), MINE, "jsonc"))
-    assert [one["command"]["title"] for one in found] == ["Explain"]
+    assert [lens["command"]["title"] for lens in found] == ["Explain"]
 
 
 def test_other_documents_have_no_lenses(user: User, workspace: Path) -> None:
@@ -359,7 +361,7 @@ def explained(user: User, uri: str, number: int) -> str:
     return str(user.result("workspace/executeCommand", words))
 
 
-def test_the_page_says_what_stands_in_the_document_now(user: User, workspace: Path) -> None:
+def test_the_page_follows_the_document(user: User, workspace: Path) -> None:
     uri = user.open((workspace / LAUNCH).as_uri(), MINE, "jsonc")
     assert explained(user, uri, 0).startswith("# A\n")
     user.change(uri, 2, MINE.replace('"A"', '"B"'))
@@ -367,10 +369,10 @@ def test_the_page_says_what_stands_in_the_document_now(user: User, workspace: Pa
     assert explained(user, uri, 5) == "This entry is not there any more\n"
 
 
-def test_lenses_are_asked_for_again_in_another_language(workspace: Path, world: Tree) -> None:
+def test_lenses_are_refreshed_in_another_language(workspace: Path, world: Tree) -> None:
     can = {**CLIENT, "workspace": {**CLIENT["workspace"], "codeLens": {"refreshSupport": True}}}
     user = User(workspace, world, can)
     uri = user.open((workspace / LAUNCH).as_uri(), MINE, "jsonc")
     user.tell("workspace/didChangeConfiguration", {"settings": {"wslgo": {"language": "zh-cn"}}})
     assert "workspace/codeLens/refresh" in [message["method"] for message in user.said]
-    assert [one["command"]["title"] for one in lenses(user, uri)] == ["调试", "说明"]
+    assert [lens["command"]["title"] for lens in lenses(user, uri)] == ["调试", "说明"]

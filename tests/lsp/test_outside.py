@@ -35,7 +35,7 @@ def write(path: Path, text: str) -> Path:
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Path:
-    """What is around the workspace, and elsewhere."""
+    """Return a folder with a repository and files elsewhere."""
     for folder in ("repository", "repository/private/deep", "elsewhere"):
         for name in ("main.go", "secret.go"):
             write(tmp_path / folder / name, CUDA)
@@ -51,7 +51,7 @@ def outside(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def workspace(outside: Path) -> Path:
-    """A folder of the repository, with links out of it."""
+    """Return a folder of the repository, with links out of it."""
     folder = outside / "repository/workspace"
     elsewhere = outside / "elsewhere"
     write(folder / ".vscode/launch.json", LAUNCH)
@@ -97,15 +97,15 @@ class Watched(Wire):
 
     def diagnostics(self, path: Path) -> list[str]:
         found = self.ask("textDocument/diagnostic", {"textDocument": {"uri": path.as_uri()}}, str(path))
-        return [one["code"] for one in found["result"]["items"]]
+        return [diagnostic["code"] for diagnostic in found["result"]["items"]]
 
     def survey(self) -> None:
-        """Wait for what is looked at in the background; then the server asks for the findings again."""
+        """Wait for the first survey, after which the server asks the client to pull again."""
         while self.receive().get("method") != "workspace/diagnostic/refresh":
             pass
 
     def looked_at(self, folder: Path) -> set[str]:
-        """What was looked at in a folder, and whether that was listed itself."""
+        """Return what was read in a folder."""
         lines = self._record.read_text(encoding="utf-8").splitlines()
         return {line for line in lines if f"{line}/".startswith(f"{folder}/")}
 
@@ -131,9 +131,7 @@ def exercised(server: Watched, workspace: Path) -> None:
     server.survey()
 
 
-def test_without_trust_nothing_outside_of_the_workspace_is_looked_at(
-    outside: Path, workspace: Path, record: Path
-) -> None:
+def test_without_trust_nothing_outside_the_workspace_is_read(outside: Path, workspace: Path, record: Path) -> None:
     with Watched(record, workspace, trusted=False) as server:
         exercised(server, workspace)
         assert server.looked_at(workspace)
@@ -184,10 +182,10 @@ def editor(workspace: Path, is_trusted: bool) -> Editor:
 
 
 def codes(editor: Editor, path: Path, text: str = BAD) -> list[str]:
-    return [one["code"] for one in editor.diagnostics(editor.open(path.as_uri(), text))]
+    return [diagnostic["code"] for diagnostic in editor.diagnostics(editor.open(path.as_uri(), text))]
 
 
-def test_what_leads_out_of_the_workspace_is_told_in_the_log_once(
+def test_a_link_out_of_the_workspace_is_logged_once(
     editor: Editor, workspace: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, "wslgo"):
@@ -217,7 +215,7 @@ def test_settings_of_the_team_are_not_read_through_a_link_out(editor: Editor, wo
     assert "wslconfig/invalid-boolean" in codes(editor, workspace / ".wslconfig")
 
 
-def test_no_settings_of_the_team_are_made_behind_a_link_that_leads_nowhere(editor: Editor, workspace: Path) -> None:
+def test_a_dangling_link_is_not_turned_into_a_team_file(editor: Editor, workspace: Path) -> None:
     (workspace / "wslgo.yaml").unlink()
     (workspace / "wslgo.yaml").symlink_to("../../elsewhere/new.yaml")
     uri = editor.open((workspace / ".wslconfig").as_uri(), BAD)
@@ -247,7 +245,7 @@ def test_links_inside_of_the_workspace_are_followed(workspace: Path, is_trusted:
     (workspace / "go.mod").symlink_to("shared/module")
     editor = Editor(VSCODE, workspace, trusted=is_trusted)
     editor.settle()
-    assert str(workspace / "go.mod") in {one.path for one in editor.server.session.neighbours.survey.workspace}
+    assert str(workspace / "go.mod") in {file.path for file in editor.server.session.neighbours.survey.workspace}
     assert codes(editor, workspace / ".wslconfig") == []
 
 

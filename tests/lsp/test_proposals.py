@@ -1,4 +1,4 @@
-"""Proposals as they are sent: what they share once, what they say only when somebody looks at one."""
+"""Completion lists: shared parts are sent once, documentation when an item is selected."""
 
 import copy
 
@@ -39,28 +39,30 @@ def raw(editor: Editor, line: int = 1, character: int = 3) -> Json:
 
 def test_every_client_writes_the_same_and_reads_the_same(any_client: Editor) -> None:
     any_client.open(URI, TEXT)
-    memory = next(one for one in any_client.complete(URI, 1, 3) if one["label"] == "memory")
+    memory = next(item for item in any_client.complete(URI, 1, 3) if item["label"] == "memory")
     assert edited(TEXT, [memory["textEdit"]]).startswith("[wsl2]\nmemory=")
     assert "memory" in any_client.documentation(memory)
 
 
-def test_a_client_that_asks_later_is_told_nothing_before(vscode: Editor) -> None:
+def test_a_client_that_resolves_items_gets_no_documentation_before(vscode: Editor) -> None:
     vscode.open(URI, TEXT)
-    assert not any("documentation" in one for one in raw(vscode)["items"])
+    assert not any("documentation" in item for item in raw(vscode)["items"])
 
 
 @pytest.mark.parametrize("capabilities", [NEOVIM, without("resolveSupport")])
-def test_a_client_that_cannot_ask_is_told_at_once(capabilities: Json) -> None:
+def test_a_client_that_cannot_resolve_gets_the_documentation_at_once(capabilities: Json) -> None:
     editor = Editor(capabilities)
     editor.open(URI, TEXT)
-    assert all(one["documentation"]["value"] for one in editor.complete(URI, 1, 3) if not one["label"].startswith("["))
+    assert all(
+        item["documentation"]["value"] for item in editor.complete(URI, 1, 3) if not item["label"].startswith("[")
+    )
 
 
 def test_what_a_client_cannot_do_is_not_sent(neovim: Editor) -> None:
     neovim.open(URI, TEXT)
     found = raw(neovim)
     assert isinstance(found, list)
-    assert not any("data" in one or "textEditText" in one for one in found)
+    assert not any("data" in item or "textEditText" in item for item in found)
 
 
 def test_an_item_of_an_older_list_stays_as_it_is(vscode: Editor) -> None:
@@ -71,13 +73,13 @@ def test_an_item_of_an_older_list_stays_as_it_is(vscode: Editor) -> None:
 
 
 @pytest.mark.parametrize("data", [None, 0, -1, "1", [], {"a": 1}, [1, 2]])
-def test_an_item_that_is_not_ours_stays_as_it_is(vscode: Editor, data: Json) -> None:
+def test_an_unknown_item_stays_as_it_is(vscode: Editor, data: Json) -> None:
     vscode.open(URI, TEXT)
     raw(vscode)
     item = {"label": "memory"} | ({} if data is None else {"data": data})
     assert vscode.result("completionItem/resolve", item) == item
 
 
-def test_no_proposals_are_no_list_with_defaults_of_nothing(vscode: Editor) -> None:
+def test_a_list_without_items_has_no_defaults(vscode: Editor) -> None:
     vscode.open(URI, "# a comment\n")
     assert vscode.complete(URI, 0, 5) == []

@@ -272,7 +272,7 @@ def test_provisioning_waits_for_another_run(user: User, machine: Machine) -> Non
     assert BEGIN in (machine.home / ".bashrc").read_text()
 
 
-def test_the_waiting_can_be_cancel(user: User, machine: Machine) -> None:
+def test_waiting_can_be_cancelled(user: User, machine: Machine) -> None:
     with machine.context().ledger.alone(lambda: None):
         message = user.provision(until=lambda: "Another wslgo" in str(user.progress()))
         user.continue_with(message, lambda: cancel(user, "Looking at this machine"))

@@ -1,4 +1,4 @@
-"""What the server knows of the machine, and what it makes of it."""
+"""Facts about this machine in findings, hovers, pages and commands."""
 
 from pathlib import Path
 
@@ -6,8 +6,6 @@ import pytest
 
 from conversation import NEOVIM, VSCODE, Editor, Json, span
 from machines import Tree, tree_of
-from wslgo.knowledge.file_templates import TEMPLATES
-from wslgo.system.journal import Journal, folder_of
 
 MACHINE = """like: ubuntu-24.04-nat
 -- /mnt/c/Users/user/.wslconfig --
@@ -46,9 +44,9 @@ def editor(request: pytest.FixtureRequest, world: Tree, workspace: Path) -> Edit
 
 
 def published(editor: Editor, uri: str) -> list[str]:
-    """The rules that were pushed last for a file."""
-    pushed = [one for one in editor.of("textDocument/publishDiagnostics") if one["uri"] == uri]
-    return [one["code"] for one in pushed[-1]["diagnostics"]] if pushed else []
+    """Return the rules that were pushed last for a file."""
+    pushed = [report for report in editor.of("textDocument/publishDiagnostics") if report["uri"] == uri]
+    return [report["code"] for report in pushed[-1]["diagnostics"]] if pushed else []
 
 
 def command(editor: Editor, name: str, **argument: str) -> Json:
@@ -60,11 +58,11 @@ def command(editor: Editor, name: str, **argument: str) -> Json:
 
 def test_the_first_findings_do_not_wait_for_the_machine(editor: Editor, world: Tree) -> None:
     editor.open(WSLCONFIG, BAD)
-    assert [one["code"] for one in editor.diagnostics(WSLCONFIG)] == ["wslconfig/invalid-boolean"]
+    assert [diagnostic["code"] for diagnostic in editor.diagnostics(WSLCONFIG)] == ["wslconfig/invalid-boolean"]
     assert world.ran == []
 
 
-def test_findings_are_asked_for_again_when_the_machine_is_known(world: Tree, workspace: Path) -> None:
+def test_diagnostics_are_refreshed_once_the_machine_is_known(world: Tree, workspace: Path) -> None:
     vscode = Editor(VSCODE, workspace, world, trusted=True)
     vscode.open(WSLCONFIG, "[wsl2]\nmemory=256GB\n")
     vscode.settle()
@@ -88,7 +86,7 @@ def test_a_program_of_the_workspace_is_never_run(world: Tree, tmp_path: Path) ->
     assert not [words for words in world.ran if words.startswith("go ")]
 
 
-def test_a_machine_that_cannot_be_asked_is_no_reason_to_fail(workspace: Path) -> None:
+def test_documents_are_checked_even_if_the_probe_fails(workspace: Path) -> None:
     class Broken(Tree):
         def read(self, path: str) -> bytes | None:
             raise RuntimeError(path)
@@ -105,37 +103,37 @@ def test_a_machine_that_cannot_be_asked_is_no_reason_to_fail(workspace: Path) ->
 # Files of the machine that are not open
 
 
-def test_files_of_the_machine_speak_though_nobody_has_opened_them(editor: Editor) -> None:
+def test_closed_files_of_the_machine_are_checked(editor: Editor) -> None:
     editor.settle()
     assert "wslconfig/invalid-boolean" in published(editor, WSLCONFIG)
     assert "goenv/unreachable-proxy" in published(editor, GOENV)
 
 
-def test_an_open_file_is_never_told_twice(editor: Editor) -> None:
+def test_an_open_file_is_never_reported_twice(editor: Editor) -> None:
     editor.settle()
     editor.open(WSLCONFIG, BAD)
     pulled = "diagnosticProvider" in editor.initialized["capabilities"]
     assert published(editor, WSLCONFIG) == ([] if pulled else ["wslconfig/invalid-boolean"])
-    assert [one["code"] for one in editor.diagnostics(WSLCONFIG)].count("wslconfig/invalid-boolean") == 1
+    assert [diagnostic["code"] for diagnostic in editor.diagnostics(WSLCONFIG)].count("wslconfig/invalid-boolean") == 1
     editor.tell("textDocument/didClose", {"textDocument": {"uri": WSLCONFIG}})
     assert "wslconfig/invalid-boolean" in published(editor, WSLCONFIG)
 
 
-def test_a_setting_keeps_them_silent(editor: Editor) -> None:
+def test_a_setting_turns_these_checks_off(editor: Editor) -> None:
     editor.settle()
     editor.tell("workspace/didChangeConfiguration", {"settings": {"wslgo": {"machine": {"check": False}}}})
     assert published(editor, WSLCONFIG) == published(editor, GOENV) == []
 
 
-def test_a_file_that_was_mended_elsewhere_is_seen_when_the_window_gets_the_focus(editor: Editor, world: Tree) -> None:
+def test_a_file_fixed_elsewhere_is_noticed_when_the_window_gets_the_focus(editor: Editor, world: Tree) -> None:
     editor.settle()
-    Path(f"{world.root}/mnt/c/Users/user/.wslconfig").write_text("[wsl2]\n# mended\n", encoding="utf-8")
+    Path(f"{world.root}/mnt/c/Users/user/.wslconfig").write_text("[wsl2]\n# fixed\n", encoding="utf-8")
     command(editor, "glance")
     editor.settle()
     assert published(editor, WSLCONFIG) == []
 
 
-def test_a_focus_without_a_change_asks_nothing(editor: Editor, world: Tree) -> None:
+def test_a_focus_without_a_change_runs_nothing(editor: Editor, world: Tree) -> None:
     editor.settle()
     world.ran.clear()
     command(editor, "glance")
@@ -143,7 +141,7 @@ def test_a_focus_without_a_change_asks_nothing(editor: Editor, world: Tree) -> N
     assert world.ran == []
 
 
-def test_the_user_can_have_the_machine_asked_anew(editor: Editor, world: Tree) -> None:
+def test_the_user_can_refresh_the_machine_info(editor: Editor, world: Tree) -> None:
     editor.settle()
     world.ran.clear()
     command(editor, "refreshHost")
@@ -154,7 +152,7 @@ def test_the_user_can_have_the_machine_asked_anew(editor: Editor, world: Tree) -
 # The environment of a module
 
 
-def test_the_root_module_tells_once_what_is_broken_and_where(editor: Editor, workspace: Path) -> None:
+def test_only_the_root_module_reports_a_broken_variable_and_its_place(editor: Editor, workspace: Path) -> None:
     uri = editor.open_file(workspace / "go.mod", "module example.com/m\n")
     (workspace / "tools").mkdir()
     inner = editor.open_file(workspace / "tools" / "go.mod", "module example.com/m/tools\n")
@@ -165,7 +163,7 @@ def test_the_root_module_tells_once_what_is_broken_and_where(editor: Editor, wor
     assert editor.diagnostics(inner) == []
 
 
-def test_what_is_typed_in_the_go_env_file_counts_at_once(editor: Editor, workspace: Path) -> None:
+def test_edits_of_the_go_env_file_apply_at_once(editor: Editor, workspace: Path) -> None:
     uri = editor.open_file(workspace / "go.mod", "module example.com/m\n")
     editor.settle()
     editor.open(GOENV, "GOPROXY=direct,https://goproxy.cn\n")
@@ -178,7 +176,7 @@ def test_files_that_set_variables_are_checked(editor: Editor, workspace: Path) -
     settings = '{"go.toolsEnvVars": {"GOPROXY": "direct,https://goproxy.cn"}}'
     for name, text in ((".vscode/settings.json", settings), ("a.code-workspace", f'{{"settings": {settings}}}')):
         uri = editor.open_file(workspace / name, text)
-        assert [one["code"] for one in editor.diagnostics(uri)] == ["goenv/unreachable-proxy"], name
+        assert [diagnostic["code"] for diagnostic in editor.diagnostics(uri)] == ["goenv/unreachable-proxy"], name
 
 
 def test_a_program_that_uses_cuda_is_known_to_its_launch_file(editor: Editor, workspace: Path) -> None:
@@ -187,26 +185,26 @@ def test_a_program_that_uses_cuda_is_known_to_its_launch_file(editor: Editor, wo
     launch = '{"configurations": [{"name": "a", "type": "go", "request": "launch", "program": "${workspaceFolder}"}]}'
     uri = editor.open_file(workspace / ".vscode" / "launch.json", launch)
     editor.settle()
-    assert [one["code"] for one in editor.diagnostics(uri)] == ["launch/no-launch-blocking"]
+    assert [diagnostic["code"] for diagnostic in editor.diagnostics(uri)] == ["launch/no-launch-blocking"]
 
 
 # Hover, completion, definition, hints
 
 
-def test_a_hover_says_what_is_in_force(editor: Editor) -> None:
+def test_a_hover_shows_the_value_in_effect(editor: Editor) -> None:
     editor.open(WSLCONFIG, TEXT)
     editor.settle()
     assert "In force now: 15.5 GB" in editor.hover(WSLCONFIG, 1, 3)["contents"]["value"]
     assert "In force now: 16" in editor.hover(WSLCONFIG, 2, 3)["contents"]["value"]
 
 
-def test_of_a_file_in_a_repository_nothing_is_in_force(editor: Editor, workspace: Path) -> None:
+def test_a_file_in_a_repository_is_never_in_effect(editor: Editor, workspace: Path) -> None:
     uri = editor.open_file(workspace / ".wslconfig", TEXT)
     editor.settle()
     assert "In force" not in editor.hover(uri, 1, 3)["contents"]["value"]
 
 
-def test_a_hover_walks_along_a_proxy_list(editor: Editor) -> None:
+def test_a_hover_explains_a_proxy_list_in_order(editor: Editor) -> None:
     editor.open(GOENV, "GOPROXY=https://goproxy.cn,direct\n")
     said = editor.hover(GOENV, 0, 12)["contents"]["value"]
     assert said.index("1. asks `https://goproxy.cn`") < said.index("2. fetches the module from its origin")
@@ -214,12 +212,12 @@ def test_a_hover_walks_along_a_proxy_list(editor: Editor) -> None:
 
 def test_go_variables_are_proposed_wherever_they_can_be_set(editor: Editor, workspace: Path) -> None:
     editor.open(GOENV, "GOPR\n")
-    assert "GOPROXY" in [one["label"] for one in editor.complete(GOENV, 0, 4)]
+    assert "GOPROXY" in [item["label"] for item in editor.complete(GOENV, 0, 4)]
     uri = editor.open_file(workspace / ".vscode" / "settings.json", '{"go.toolsEnvVars": {"G": ""}}')
-    assert "GOPRIVATE" in [one["label"] for one in editor.complete(uri, 0, 23)]
+    assert "GOPRIVATE" in [item["label"] for item in editor.complete(uri, 0, 23)]
     launch = '{"configurations": [{"type": "go", "env": {"G": ""}}]}'
     uri = editor.open_file(workspace / ".vscode" / "launch.json", launch)
-    assert "GOFLAGS" in [one["label"] for one in editor.complete(uri, 0, 45)]
+    assert "GOFLAGS" in [item["label"] for item in editor.complete(uri, 0, 45)]
 
 
 def test_a_definition_leads_to_the_line_that_sets_the_value(editor: Editor, workspace: Path) -> None:
@@ -241,7 +239,7 @@ def test_hints_compare_with_this_computer(editor: Editor, workspace: Path) -> No
 def hints(editor: Editor, uri: str) -> list[tuple[int, int, str]]:
     everything = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
     found = editor.result("textDocument/inlayHint", {"textDocument": {"uri": uri}, "range": everything})
-    return [(one["position"]["line"], one["position"]["character"], one["label"]) for one in found]
+    return [(hint["position"]["line"], hint["position"]["character"], hint["label"]) for hint in found]
 
 
 # Pages
@@ -267,7 +265,7 @@ def test_the_page_of_a_rule_is_its_documentation(vscode: Editor) -> None:
     assert "has no rule nosuch" in command(vscode, "explain", rule="nosuch")
 
 
-def test_the_health_is_told_in_the_language_of_the_user(world: Tree, workspace: Path) -> None:
+def test_the_health_is_in_the_language_of_the_user(world: Tree, workspace: Path) -> None:
     editor = Editor(VSCODE, workspace, world, trusted=True, health=True, locale="zh-cn")
     editor.settle()
     (health,) = editor.of("wslgo/health")
@@ -282,7 +280,7 @@ FIRST_PROCESS = f"1 (systemd) S {'0 ' * 18}{{ticks}} 1 1\n"
 
 @pytest.fixture
 def later(world: Tree) -> Tree:
-    """A machine that has started after its files were written."""
+    """Return a machine that has started after its files were written."""
     put(world, "/proc/stat", STARTED_LATER)
     put(world, "/proc/1/stat", FIRST_PROCESS.format(ticks=400))
     put(world, "/mnt/c/Users/user/.wslconfig", "[wsl2]\nswap=8GB\n")
@@ -294,7 +292,7 @@ def put(world: Tree, path: str, text: str) -> None:
 
 
 def status(world: Tree, workspace: Path, **options: Json) -> str:
-    """What a window that opens now has in its status item, which its page says, too."""
+    """Return the text of the status item in a new window, which its page contains too."""
     editor = Editor(VSCODE, workspace, world, trusted=True, health=True, **options)
     editor.settle()
     text: str = editor.of("wslgo/health")[-1]["text"]
@@ -308,7 +306,7 @@ def test_an_edit_that_waited_is_confirmed_after_the_next_start(later: Tree, work
     put(later, "/mnt/c/Users/user/.wslconfig", "[wsl2]\nswap=4GB\n")
     command(editor, "glance")
     editor.settle()
-    before, after = [one["text"] for one in editor.of("wslgo/health")]
+    before, after = [health["text"] for health in editor.of("wslgo/health")]
     assert (before, after) == ("Nothing needs attention", "1 thing needs attention: .wslconfig")
 
     put(later, "/proc/sys/kernel/random/boot_id", "ffffffff-4f0e-4a52-9d3b-1c6f0a7b8e21\n")  # wsl --shutdown
@@ -328,7 +326,7 @@ def test_an_edit_of_wsl_conf_is_confirmed_when_its_distribution_has_started(late
     assert status(later, workspace) == "wsl.conf is in force: appendWindowsPath true -> false"
 
 
-def test_a_comment_is_nothing_to_confirm(later: Tree, workspace: Path) -> None:
+def test_a_new_comment_is_not_confirmed(later: Tree, workspace: Path) -> None:
     status(later, workspace)
     put(later, "/mnt/c/Users/user/.wslconfig", "# big\n[wsl2]\nSwap = 8192MB\n")
     assert status(later, workspace) == "Nothing needs attention"
@@ -336,119 +334,6 @@ def test_a_comment_is_nothing_to_confirm(later: Tree, workspace: Path) -> None:
     assert status(later, workspace) == "Nothing needs attention"
 
 
-def test_clients_that_did_not_ask_hear_nothing_of_health(editor: Editor) -> None:
+def test_only_clients_that_ask_for_it_get_the_health(editor: Editor) -> None:
     editor.settle()
     assert editor.of("wslgo/health") == []
-
-
-# Files that are not there yet
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Tree:
-    """A machine whose go env file is to be found, or made, in a folder of ours."""
-    return tree_of("like: ubuntu-24.04-nat\n", tmp_path, GOENV=str(tmp_path / "go" / "env"), HOME=str(tmp_path))
-
-
-def opened(editor: Editor) -> list[str]:
-    """What the client was told to show."""
-    return [one["uri"] for one in editor.of("window/showDocument")]
-
-
-def open_file(editor: Editor, file: str) -> Json:
-    """The request for a file of the machine, sent."""
-    request = editor.request(
-        "workspace/executeCommand", {"command": "wslgo.server.open", "arguments": [{"file": file}]}
-    )
-    editor.post(request)
-    return request
-
-
-def test_a_file_of_the_machine_is_shown(world: Tree, workspace: Path) -> None:
-    editor = Editor(VSCODE, workspace, world, trusted=True)
-    editor.settle()
-    request = open_file(editor, "wslconfig")
-    assert opened(editor) == [WSLCONFIG]
-    editor.reply("window/showDocument", {"success": True})
-    assert editor.answer(request)["result"] is None
-
-
-def test_who_asks_before_the_machine_is_known_waits_for_it(world: Tree, workspace: Path) -> None:
-    editor = Editor(VSCODE, workspace, world, trusted=True)
-    open_file(editor, "wslconfig")
-    editor.open(WSLCONFIG, BAD)
-    assert editor.diagnostics(WSLCONFIG), "others are served meanwhile"
-    assert opened(editor) == editor.of("window/showMessage") == []
-    editor.settle()
-    assert opened(editor) == [WSLCONFIG]
-
-
-def test_a_machine_that_cannot_be_asked_ends_the_waiting(workspace: Path) -> None:
-    class Broken(Tree):
-        def read(self, path: str) -> bytes | None:
-            raise RuntimeError(path)
-
-    editor = Editor(VSCODE, workspace, Broken(workspace, {}), trusted=True)
-    request = open_file(editor, "wslconf")
-    editor.settle()
-    assert "does not know where" in editor.of("window/showMessage")[-1]["message"]
-    assert editor.answer(request)["result"] is None
-
-
-def test_without_trust_nobody_knows_where_the_file_is(world: Tree, workspace: Path) -> None:
-    editor = Editor(VSCODE, workspace, world, trusted=False)
-    open_file(editor, "wslconfig")
-    editor.settle()
-    assert "not trusted" in editor.of("window/showMessage")[-1]["message"]
-    assert opened(editor) == []
-
-
-def test_a_client_that_shows_nothing_is_told_the_path(world: Tree, workspace: Path) -> None:
-    editor = Editor(NEOVIM, workspace, world, trusted=True)
-    editor.settle()
-    open_file(editor, "wslconfig")
-    assert "/mnt/c/Users/user/.wslconfig" in editor.of("window/showMessage")[-1]["message"]
-
-
-def test_a_missing_file_is_made_from_its_template_after_a_yes(home: Tree, workspace: Path, tmp_path: Path) -> None:
-    editor = Editor(VSCODE, workspace, home, trusted=True, locale="zh-cn")
-    editor.settle()
-    open_file(editor, "goenv")
-    (question,) = editor.of("window/showMessageRequest")
-    assert (question["message"], question["actions"]) == (f"{tmp_path}/go/env 尚不存在", [{"title": "创建"}])
-    assert not (tmp_path / "go").exists()
-    editor.reply("window/showMessageRequest", {"title": "创建"})
-    assert (tmp_path / "go" / "env").read_text(encoding="utf-8") == TEMPLATES["goenv"]
-    assert opened(editor) == [(tmp_path / "go" / "env").as_uri()]
-    assert [entry.path for entry in Journal(folder_of(home.environment)).entries()] == [f"{tmp_path}/go/env"]
-
-
-def test_without_a_yes_no_file_is_made(home: Tree, workspace: Path, tmp_path: Path) -> None:
-    editor = Editor(VSCODE, workspace, home, trusted=True)
-    editor.settle()
-    open_file(editor, "goenv")
-    editor.reply("window/showMessageRequest", None)
-    assert not (tmp_path / "go").exists()
-    assert opened(editor) == []
-
-
-def test_a_file_that_has_come_meanwhile_is_left_alone(home: Tree, workspace: Path, tmp_path: Path) -> None:
-    editor = Editor(VSCODE, workspace, home, trusted=True)
-    editor.settle()
-    open_file(editor, "goenv")
-    path = tmp_path / "go" / "env"
-    path.parent.mkdir()
-    path.write_text("GOFLAGS=-mod=mod\n", encoding="utf-8")
-    editor.reply("window/showMessageRequest", {"title": "Create"})
-    assert path.read_text(encoding="utf-8") == "GOFLAGS=-mod=mod\n"
-    assert opened(editor) == [path.as_uri()]
-
-
-def test_why_a_file_cannot_be_made_is_said_in_one_language(home: Tree, workspace: Path, tmp_path: Path) -> None:
-    editor = Editor(VSCODE, workspace, home, trusted=True, locale="zh-cn")
-    editor.settle()
-    (tmp_path / "go").write_text("no folder", encoding="utf-8")
-    open_file(editor, "goenv")
-    editor.reply("window/showMessageRequest", {"title": "创建"})
-    assert editor.of("window/showMessage")[-1]["message"] == f"无法写入 {tmp_path}/go/env：文件已存在"
-    assert opened(editor) == []

@@ -1,4 +1,4 @@
-"""What attrs compiles is remembered, and whatever is wrong with the memory costs only time."""
+"""The cache of what attrs compiles; a broken cache costs only time."""
 
 from pathlib import Path
 
@@ -6,13 +6,13 @@ import attrs
 import pytest
 from attr import _make
 
-from wslgo.lsp.wire.attrs_cache import cache_file, remembered_code
+from wslgo.lsp.wire.attrs_cache import cache_file, cached_code
 
 MANY = 20
 
 
 def a_class(file: Path) -> object:
-    with remembered_code(file):
+    with cached_code(file):
         return [attrs.make_class(f"Point{number}", ["x", "y"]) for number in range(MANY)][7](1, 2)
 
 
@@ -22,7 +22,7 @@ def test_a_second_start_makes_the_same_class(tmp_path: Path) -> None:
     assert file.exists()
 
 
-def test_what_is_known_is_not_written_again(tmp_path: Path) -> None:
+def test_a_complete_cache_is_not_written_again(tmp_path: Path) -> None:
     file = tmp_path / "code"
     a_class(file)
     before = file.stat()
@@ -31,13 +31,13 @@ def test_what_is_known_is_not_written_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"nonsense", b"\xe9\x00\x00\x00\x00", b"i\x00"])
-def test_a_broken_memory_is_as_good_as_none(tmp_path: Path, data: bytes) -> None:
+def test_a_broken_cache_is_ignored(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "code"
     file.write_bytes(data)
     assert repr(a_class(file)) == "Point7(x=1, y=2)"
 
 
-def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     assert repr(a_class(tmp_path / "file" / "code")) == "Point7(x=1, y=2)"
 
@@ -60,7 +60,7 @@ def test_code_of_a_project_is_not_run(tmp_path: Path, monkeypatch: pytest.Monkey
     assert cache_file() is None
 
 
-def test_that_of_the_current_folder_is_not_run_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_code_of_the_current_folder_is_not_run_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "w").mkdir()
     monkeypatch.chdir(tmp_path / "w")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "w/cache"))
@@ -68,7 +68,7 @@ def test_that_of_the_current_folder_is_not_run_either(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.parametrize("folder", ["", "cache", "relative"])
-def test_a_user_keeps_it_in_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+def test_the_code_is_in_the_cache_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", folder and str(tmp_path / folder) if folder != "relative" else folder)
     file = cache_file()
@@ -76,8 +76,8 @@ def test_a_user_keeps_it_in_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert file.parent == tmp_path / ("cache" if folder == "cache" else ".cache") / "wslgo"
 
 
-def test_without_a_place_the_code_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_cache_folder_the_code_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "relative")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    with remembered_code():
+    with cached_code():
         assert repr(attrs.make_class("Point", ["x"])(1)) == "Point(x=1)"

@@ -1,4 +1,4 @@
-"""Plays a language client against a server in this process: every message goes through its JSON."""
+"""A language client that talks to a server in this process: every message passes through JSON."""
 
 import asyncio
 import json
@@ -8,15 +8,15 @@ from typing import Any
 
 from wslgo.lsp.jobs import Job
 from wslgo.lsp.server import create_server
-from wslgo.lsp.wire.framing import Frames, decoded
+from wslgo.lsp.wire.framing import Frames, json_of
 from wslgo.system.world import World
 
 Json = Any
 
 LOOP = asyncio.new_event_loop()
-_TURNS = 16  # more than any command of ours hands on before it waits for the client or for the machine
+_TURNS = 16  # more than any command yields before it waits for the client or the machine
 
-# What VS Code and Neovim say of themselves, as far as it matters to us.
+# The capabilities of VS Code and Neovim that wslgo reads.
 VSCODE: Json = {
     "general": {"positionEncodings": ["utf-16"]},
     "window": {"showDocument": {"support": True}},
@@ -64,7 +64,7 @@ NEOVIM: Json = {
 
 
 class Editor:
-    """One client and its server; `said` is all that the server has said unasked."""
+    """One client and its server; `said` is everything that the server has sent except answers."""
 
     def __init__(
         self, capabilities: Json = VSCODE, folder: Path | None = None, world: World | None = None, **options: Json
@@ -101,7 +101,7 @@ class Editor:
         pass
 
     def settle(self) -> None:
-        """Let everything happen that the server does in the background."""
+        """Run all jobs of the server."""
         while self.jobs:
             job = self.jobs.pop(0)
             job.run()
@@ -111,10 +111,10 @@ class Editor:
     # Talking
 
     def post(self, *messages: Json) -> None:
-        """Put messages in the server's inbox at once, then let it work them off."""
+        """Put messages into the server's inbox at once, then let it serve them."""
         inbox = self.server.inbox
         for message in messages:
-            inbox.put(decoded(json.dumps(message).encode()))
+            inbox.put(json_of(json.dumps(message).encode()))
         self._work_off()
 
     def _work_off(self) -> None:
@@ -136,7 +136,7 @@ class Editor:
         self.post({"jsonrpc": "2.0", "method": method, "params": params})
 
     def request(self, method: str, params: Json) -> Json:
-        """A request as it is sent; its id is under `id`."""
+        """Return a request, with its id under `id`."""
         self._last_id += 1
         return {"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params}
 
@@ -155,7 +155,7 @@ class Editor:
         return self.ask(method, params)["result"]
 
     def of(self, method: str) -> list[Json]:
-        """The parameters of what the server has said by one method."""
+        """Return the params of everything that the server has sent with a method."""
         return [message["params"] for message in self.said if message["method"] == method]
 
     # Documents
@@ -176,10 +176,12 @@ class Editor:
         self.post(change(uri, version, text))
 
     def diagnostics(self, uri: str) -> list[Json]:
-        """The diagnostics that the client shows now, however they came."""
+        """Return the diagnostics that the client shows now, pulled or pushed."""
         if "diagnosticProvider" in self.initialized["capabilities"]:
             return list(self.result("textDocument/diagnostic", {"textDocument": {"uri": uri}})["items"])
-        return list([one for one in self.of("textDocument/publishDiagnostics") if one["uri"] == uri][-1]["diagnostics"])
+        return list(
+            [report for report in self.of("textDocument/publishDiagnostics") if report["uri"] == uri][-1]["diagnostics"]
+        )
 
     def actions(self, uri: str, line: int, character: int, **context: Json) -> list[Json]:
         here = {"line": line, "character": character}
@@ -200,14 +202,14 @@ class Editor:
         return [_whole(item, found["itemDefaults"]) for item in found["items"]] if isinstance(found, dict) else found
 
     def documentation(self, item: Json) -> str:
-        """What the client shows beside a proposal that somebody looks at."""
+        """Return what the client shows beside a selected item."""
         if "documentation" not in item:
             item = self.result("completionItem/resolve", item)
         return str(item["documentation"]["value"])
 
 
 def _whole(item: Json, defaults: Json) -> Json:
-    """A proposal with what its list says for all."""
+    """Return an item with the defaults of its list."""
     edit = {"range": defaults["editRange"], "newText": item.get("textEditText", item["label"])}
     return {"textEdit": edit, **{name: defaults[name] for name in ("data",) if name in defaults}, **item}
 
@@ -218,15 +220,15 @@ def change(uri: str, version: int, text: str) -> Json:
 
 
 def edited(text: str, edits: list[Json], unit: str = "utf-16") -> str:
-    """The text after edits of the protocol, applied by counting code units the slow way."""
-    spans = [(offset(text, one["range"]["start"], unit), offset(text, one["range"]["end"], unit)) for one in edits]
-    for (start, end), one in sorted(zip(spans, edits, strict=True), key=lambda pair: pair[0], reverse=True):
-        text = text[:start] + one["newText"] + text[end:]
+    """Return the text after edits of the protocol, applied by counting code units the slow way."""
+    spans = [(offset(text, edit["range"]["start"], unit), offset(text, edit["range"]["end"], unit)) for edit in edits]
+    for (start, end), edit in sorted(zip(spans, edits, strict=True), key=lambda pair: pair[0], reverse=True):
+        text = text[:start] + edit["newText"] + text[end:]
     return text
 
 
 def offset(text: str, position: Json, unit: str) -> int:
-    """The code point at a position; lines end at LF, CRLF and CR."""
+    """Return the code point at a position; lines end at LF, CRLF and CR."""
     starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
     start = starts[position["line"]]
     encoding, width = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}[unit]

@@ -1,4 +1,4 @@
-"""A user who provisions a machine from an editor."""
+"""The user of an editor during provisioning: confirms, cancels, undoes."""
 
 import threading
 import time

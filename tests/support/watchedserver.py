@@ -1,4 +1,4 @@
-"""The server with a record of what it opens, lists and asks for; run as a program, with `lsp` as its argument."""
+"""The server with a record of what it opens and lists; run as a program, with `lsp` as its argument."""
 
 import os
 import sys

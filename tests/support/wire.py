@@ -1,4 +1,4 @@
-"""A server process at the other end of two pipes, spoken to in bytes."""
+"""A server process at the other end of two pipes, for tests that send bytes."""
 
 import contextlib
 import json
@@ -23,7 +23,7 @@ OFF = "[wsl2]\nguiApplications=off\n"
 
 
 class Wire(AbstractContextManager["Wire"]):
-    """Sends bytes and reads messages; leaving the `with` block ends the process."""
+    """The two pipes to a server process; leaving the `with` block ends the process."""
 
     def __init__(self, *arguments: str, program: tuple[str, ...] = ("-m", "wslgo")) -> None:
         # What tests leave lying around must not slow down or colour the server.
@@ -65,7 +65,7 @@ class Wire(AbstractContextManager["Wire"]):
         return self.answer(number)
 
     def answer(self, number: int | str | None) -> Json:
-        """The answer to a request; what comes before it is dropped."""
+        """Return the answer to a request; messages before it are dropped."""
         while True:
             message = self.receive()
             if "method" not in message and message.get("id") == number:
@@ -97,11 +97,11 @@ class Wire(AbstractContextManager["Wire"]):
         self.tell("textDocument/didOpen", {"textDocument": document(text, uri)})
 
     def is_alive(self) -> bool:
-        """Whether a question that comes after everything else is answered."""
+        """Return whether a request sent after everything else is answered."""
         return "result" in self.ask("textDocument/hover", hover(0, 0), "alive?")
 
     def end(self) -> int:
-        """Shut down as the protocol wants it; the exit code."""
+        """Shut the server down as the protocol requires; return the exit code."""
         assert "error" not in self.ask("shutdown", None, "last")
         self.tell("exit")
         return self.wait()

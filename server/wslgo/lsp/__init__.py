@@ -13,9 +13,9 @@ def main(*, debugpy: str | None = None, wait: bool = False) -> int:
     # Not switched off: attrs leaves a dead twin of each of 550 classes, 9 MiB without collection.
     usual = gc.get_threshold()
     gc.set_threshold(20_000, 10, 100_000)
-    from wslgo.lsp.wire.attrs_cache import remembered_code
+    from wslgo.lsp.wire.attrs_cache import cached_code
 
-    with remembered_code():
+    with cached_code():
         from wslgo.lsp.server import create_server
         from wslgo.lsp.wire import log
         from wslgo.lsp.wire.stdio import serve

@@ -72,19 +72,19 @@ class RootWrites:
         self._orders[token] = order
         return _plan(token, order, session.language)
 
-    def take(self, token: int) -> as_root.Order | None:
+    def take_order(self, token: int) -> as_root.Order | None:
         return self._orders.pop(token, None)
 
-    def has_begun(self, token: int, entry: JournalEntry) -> None:
+    def keep_entry(self, token: int, entry: JournalEntry) -> None:
         self._begun[token] = entry
 
-    def has_ended(self, token: int) -> JournalEntry | None:
+    def take_entry(self, token: int) -> JournalEntry | None:
         return self._begun.pop(token, None)
 
 
-def begin(rooted: RootWrites, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
+def begin(writes: RootWrites, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
     """Record in the journal what is about to be written; only then may the client run the command."""
-    order = rooted.take(argument.token)
+    order = writes.take_order(argument.token)
     if order is None:
         return Outcome(False)
     access = ROOTS if order.before is None else None
@@ -93,13 +93,13 @@ def begin(rooted: RootWrites, argument: PlanToken, environment: Mapping[str, str
         entry = journal.begin(Path(order.path), order.after, WHO, expected=order.before, access=access)
     except OSError as error:
         return Outcome(False, _FAILED(path=order.path, reason=reason(error)))
-    rooted.has_begun(argument.token, entry)
+    writes.keep_entry(argument.token, entry)
     return Outcome(True)
 
 
-def end(rooted: RootWrites, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
+def end(writes: RootWrites, argument: PlanToken, environment: Mapping[str, str]) -> Outcome:
     """Return whether the file on disk is now as planned."""
-    entry = rooted.has_ended(argument.token)
+    entry = writes.take_entry(argument.token)
     if entry is None:
         return Outcome(False)
     try:

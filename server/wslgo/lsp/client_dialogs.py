@@ -42,7 +42,9 @@ async def choice(
     words = notice(question, language)
     lines = Notice("\n".join(notice(line, language) for line in detail))
     if not server.session.client.can("pages"):
-        return await _answered(server, types.MessageType.Info, Notice("\n".join(filter(None, (words, lines)))), answers)
+        return await _message_answer(
+            server, types.MessageType.Info, Notice("\n".join(filter(None, (words, lines)))), answers
+        )
     titles = _titles(answers, language)
     asked = Question(question=words, detail=lines, answers=list(titles))
     answer = await server.protocol.send_request_async(CONFIRM, asked)
@@ -53,7 +55,7 @@ async def message_choice(
     server: "WslgoServer", words: Text, answers: Sequence[Message], kind: types.MessageType = types.MessageType.Info
 ) -> Message | None:
     """Return the answer to a message, which may come much later; None if the user closed it."""
-    return await _answered(server, kind, notice(words, server.session.language), answers)
+    return await _message_answer(server, kind, notice(words, server.session.language), answers)
 
 
 def short_list(names: Sequence[str], separator: str = ", ") -> Text | str:
@@ -63,7 +65,7 @@ def short_list(names: Sequence[str], separator: str = ", ") -> Text | str:
     return _MORE(names=shown, count=more, total=len(names)) if more > 0 else shown
 
 
-async def _answered(
+async def _message_answer(
     server: "WslgoServer", kind: types.MessageType, words: Notice, answers: Sequence[Message]
 ) -> Message | None:
     titles = _titles(answers, server.session.language)

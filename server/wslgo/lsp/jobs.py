@@ -92,19 +92,19 @@ class Queue(Generic[Request, Result]):
         work_for: Callable[[Request], Work[Result]],
         done: Callable[[Result], None],
         failed: Callable[[Exception], None],
-        merged: Callable[[Request, Request], Request],
+        merge: Callable[[Request, Request], Request],
     ) -> None:
         self._start = start
         self._work_for = work_for
         self._done = done
         self._failed = failed
-        self._merged = merged
+        self._merge = merge
         self._is_busy = False
         self._waiting: Request | None = None
 
     def put(self, request: Request) -> None:
         """Have a request served now, or after the job that is running."""
-        self._waiting = request if self._waiting is None else self._merged(self._waiting, request)
+        self._waiting = request if self._waiting is None else self._merge(self._waiting, request)
         self._next()
 
     def _next(self) -> None:

@@ -51,7 +51,7 @@ class WslgoServer(LanguageServer):
         self.session = Session()
         self.reports = Reports()
         self.scans = Scans(self)
-        self.rooted = RootWrites()
+        self.root_writes = RootWrites()
         self.completion = LastCompletion()
         self.connection: Connection | None = None
         self.world = world
@@ -184,7 +184,7 @@ class WslgoServer(LanguageServer):
         """Have everything published or pulled again."""
         self._is_machine_due = True
         if not self.session.client.pulls:
-            self.due.update(dict.fromkeys(opened.uri for opened in self.session.documents.known))
+            self.due.update(dict.fromkeys(opened.uri for opened in self.session.documents.supported))
         elif self.session.client.refreshes:
             self.workspace_diagnostic_refresh(None)
 

@@ -15,21 +15,23 @@ if TYPE_CHECKING:
 _DEBUGGER = "go"
 
 
-class Made(NamedTuple):
+class GeneratedLaunch(NamedTuple):
     """A Go workspace with the entries generated for it; none if it has no Go."""
 
     project: "Project"
     generated: Generated
 
 
-async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCancelled = lambda: False) -> Made:
+async def generate_for_folder(
+    server: "WslgoServer", target: LaunchFolder, is_cancelled: IsCancelled = lambda: False
+) -> GeneratedLaunch:
     """Generate entries for a folder, in a worker thread. Only for trusted workspaces: the go command runs there."""
     await server.watch.first_look()
     session, environment = server.session, server.world.environment
-    root, host = path_of(wanted.folder), session.neighbours.host
-    extensions = frozenset(name.lower() for name in wanted.extensions)
+    root, host = path_of(target.folder), session.neighbours.host
+    extensions = frozenset(name.lower() for name in target.extensions)
 
-    def work(is_stopped: IsCancelled) -> Made:
+    def work(is_stopped: IsCancelled) -> GeneratedLaunch:
         # The parsers of Go and the knowledge about GPUs: most sessions never need them.
         from wslgo.golang.disk import project_of
         from wslgo.golang.go_command import correct_with_go
@@ -37,16 +39,18 @@ async def made(server: "WslgoServer", wanted: LaunchFolder, is_cancelled: IsCanc
 
         project = project_of(f"{root}/.vscode/launch.json")
         if not project.has_go(project.home):
-            return Made(project, Generated())
+            return GeneratedLaunch(project, Generated())
         if host.go is not None:
             place = project.shown_path("") or root
             correct_with_go(project, place, host.go.path, environment, is_stopped, opened=session.workspace.roots)
-        return Made(project, Generated() if is_stopped() else generate(project, host, Selection(extensions=extensions)))
+        return GeneratedLaunch(
+            project, Generated() if is_stopped() else generate(project, host, Selection(extensions=extensions))
+        )
 
     return await result_of(server.start, work, is_cancelled)
 
 
-async def configurations(server: "WslgoServer", wanted: LaunchFolder) -> list[Any]:
+async def configurations(server: "WslgoServer", target: LaunchFolder) -> list[Any]:
     """Return the entries that run without a file beside them.
 
     Entries that start a task first are left out: VS Code knows such a task only from `tasks.json`, and extensions
@@ -54,6 +58,6 @@ async def configurations(server: "WslgoServer", wanted: LaunchFolder) -> list[An
     """
     if not server.session.workspace.is_trusted:
         return []
-    found = (await made(server, wanted)).generated.configurations
+    found = (await generate_for_folder(server, target)).generated.configurations
     values = [entry.value for entry in found if entry.value.get("type") == _DEBUGGER and not entry.starts]
     return [json.loads(json.dumps(value, default=dict)) for value in values]

@@ -13,7 +13,7 @@ from wslgo.lsp import convert
 from wslgo.lsp.client_dialogs import short_list
 from wslgo.lsp.client_progress import progress
 from wslgo.lsp.extensions import ASK, LaunchFolder, Proposal, WrittenDocuments
-from wslgo.lsp.features.launch_generate import Made, made
+from wslgo.lsp.features.launch_generate import GeneratedLaunch, generate_for_folder
 from wslgo.lsp.session.document import Document, path_of
 from wslgo.lsp.words import notice
 from wslgo.lsp.write_bytes import Outcome
@@ -77,32 +77,32 @@ class Folder(NamedTuple):
     def files(self) -> Files:
         return Files(self.launch.file.source, self.tasks.file.source)
 
-    def named(self, name: str) -> Document:
+    def document(self, name: str) -> Document:
         return self.launch if name == LAUNCH else self.tasks
 
 
-async def generate_launch(server: "WslgoServer", wanted: LaunchFolder) -> WrittenDocuments | None:
+async def generate_launch(server: "WslgoServer", target: LaunchFolder) -> WrittenDocuments | None:
     """Generate entries, merge them, ask about edited ones, have the client write, and report the result."""
     if not server.session.workspace.is_trusted:
         server.warn(_UNTRUSTED())
         return None
     async with progress(server, _LOOKING()) as shown:
-        found = await made(server, wanted, shown.is_cancelled)
+        found = await generate_for_folder(server, target, shown.is_cancelled)
     if shown.is_cancelled():
         return None
-    root = path_of(wanted.folder)
-    folder = _opened(server, root)
+    root = path_of(target.folder)
+    folder = _folder_of(server, root)
     if isinstance(folder, Text):
         server.warn(folder)
         return None
     if not any(found.generated) and not any(source.text for source in folder.files):
         server.conclude(Outcome(True, _NO_GO(path=root)))
         return None
-    merged = await _merged(server, folder, found)
-    return await _written(server, folder, merged) if merged is not None else None
+    merged = await _merge(server, folder, found)
+    return await _write(server, folder, merged) if merged is not None else None
 
 
-def _opened(server: "WslgoServer", root: str) -> Folder | Text:
+def _folder_of(server: "WslgoServer", root: str) -> Folder | Text:
     path = ""
     try:
         documents = []
@@ -117,27 +117,29 @@ def _opened(server: "WslgoServer", root: str) -> Folder | Text:
 # Merging
 
 
-async def _merged(server: "WslgoServer", folder: Folder, found: Made) -> MergeResult | None:
+async def _merge(server: "WslgoServer", folder: Folder, found: GeneratedLaunch) -> MergeResult | None:
     """Return both files after all questions; None if one of them cannot be edited safely."""
     request = MergeRequest(is_obsolete=lambda key: merge.is_obsolete(found.project, key))
     merged = merge.merge_entries(folder.files, found.generated, request)
     for name, why in merged.unwritable:
-        server.warn(_REFUSED(path=folder.named(name).file.path, reason=why))
+        server.warn(_REFUSED(path=folder.document(name).file.path, reason=why))
     if merged.unwritable:
         return None
-    accepted = [place async for place in _agreed(server, folder, merged.conflicts)]
+    accepted = [place async for place in _confirmed_places(server, folder, merged.conflicts)]
     return (
         merge.merge_entries(folder.files, found.generated, request._replace(accepted=accepted)) if accepted else merged
     )
 
 
-async def _agreed(server: "WslgoServer", folder: Folder, conflicts: Iterable[Conflict]) -> AsyncIterator[EntryPlace]:
+async def _confirmed_places(
+    server: "WslgoServer", folder: Folder, conflicts: Iterable[Conflict]
+) -> AsyncIterator[EntryPlace]:
     for conflict in conflicts:
-        if await _is_agreed(server, folder.named(conflict.place.file), conflict):
+        if await _may_replace(server, folder.document(conflict.place.file), conflict):
             yield conflict.place
 
 
-async def _is_agreed(server: "WslgoServer", document: Document, conflict: Conflict) -> bool:
+async def _may_replace(server: "WslgoServer", document: Document, conflict: Conflict) -> bool:
     """Return whether an edited entry may be replaced; a client that can shows the diff first."""
     language, about = server.session.language, {"file": conflict.place.file, "name": conflict.name}
     question, replace, keep = (notice(words, language) for words in (_QUESTION(**about), _REPLACE, _KEEP))
@@ -155,13 +157,13 @@ async def _is_agreed(server: "WslgoServer", document: Document, conflict: Confli
     answer = await server.window_show_message_request_async(
         types.ShowMessageRequestParams(types.MessageType.Warning, question, actions)
     )
-    return _said(answer, "title") == replace
+    return _member(answer, "title") == replace
 
 
 # Writing
 
 
-async def _written(server: "WslgoServer", folder: Folder, merged: MergeResult) -> WrittenDocuments | None:
+async def _write(server: "WslgoServer", folder: Folder, merged: MergeResult) -> WrittenDocuments | None:
     # Tasks first: if only one file can be written, no entry names a missing task.
     pairs = ((folder.tasks, merged.files.tasks), (folder.launch, merged.files.launch))
     texts = [(document, new.text) for document, new in pairs if document.text != new.text]
@@ -169,24 +171,24 @@ async def _written(server: "WslgoServer", folder: Folder, merged: MergeResult) -
         kept = [conflict.name for conflict in merged.conflicts]
         server.conclude(Outcome(True, _KEPT(names=short_list(kept)) if kept else _UP_TO_DATE()))
         return None
-    problem = _hindrance(server, [document for document, _ in texts])
+    problem = _obstacle(server, [document for document, _ in texts])
     if problem is None:
         saved = [document.uri for document, _ in texts if server.session.documents.is_saved(document)]
         edit = types.ApplyWorkspaceEditParams(convert.rewriting(texts, server.session))
-        if _said(await server.workspace_apply_edit_async(edit), "applied") is True:
-            _tell(server, folder, changes(folder.files, merged.files))
+        if _member(await server.workspace_apply_edit_async(edit), "applied") is True:
+            _report(server, folder, changes(folder.files, merged.files))
             return WrittenDocuments(saved)
         problem = _CHANGED()
     server.warn(problem)
     return None
 
 
-def _said(answer: object, name: str) -> object:
+def _member(answer: object, name: str) -> object:
     """Return a member of an answer, which is the JSON that the client sent."""
     return answer.get(name) if isinstance(answer, dict) else None
 
 
-def _hindrance(server: "WslgoServer", documents: Sequence[Document]) -> Text | None:
+def _obstacle(server: "WslgoServer", documents: Sequence[Document]) -> Text | None:
     """Return why the client cannot write these documents."""
     for document in documents:
         path = document.file.path
@@ -197,18 +199,18 @@ def _hindrance(server: "WslgoServer", documents: Sequence[Document]) -> Text | N
     return None
 
 
-def _tell(server: "WslgoServer", folder: Folder, done: Changes) -> None:
+def _report(server: "WslgoServer", folder: Folder, done: Changes) -> None:
     """Report the changes and offer to open the file; the command does not wait for the answer."""
     language = server.session.language
     open_it = types.MessageActionItem(notice(_OPEN, language))
     actions = [open_it] if server.session.client.shows_documents else []
 
-    def answered(answer: types.MessageActionItem | None) -> None:
+    def open_launch(answer: types.MessageActionItem | None) -> None:
         if answer is not None:
             server.window_show_document(types.ShowDocumentParams(folder.launch.uri, take_focus=True))
 
     words = types.ShowMessageRequestParams(types.MessageType.Info, notice(_summary(done), language), actions)
-    server.window_show_message_request(words, answered)
+    server.window_show_message_request(words, open_launch)
 
 
 def _summary(done: Changes) -> Text:

@@ -41,7 +41,7 @@ async def open_file(server: "WslgoServer", which: MachineFile) -> RootWrite | No
     if not server.world.exists(path):
         if as_root.needs_root(path) and server.session.client.can("asRoot"):
             return RootWrite(uri, template=which.file)  # the client asks with its diff
-        if not await _is_made(server, path, TEMPLATES[which.file]):
+        if not await _create_after_question(server, path, TEMPLATES[which.file]):
             return None
     await _show(server, path, uri)
     return None
@@ -56,11 +56,11 @@ def _path(host: Host, file: str) -> str | None:
     }.get(file)
 
 
-async def _is_made(server: "WslgoServer", path: str, text: str) -> bool:
+async def _create_after_question(server: "WslgoServer", path: str, text: str) -> bool:
     """Ask whether to create the file, and create it."""
-    if not await _is_wanted(server, path):
+    if not await _confirms(server, path):
         return False
-    problem = _problem_in_making(path, text, server.world)
+    problem = _create(path, text, server.world)
     if problem is not None:
         server.warn(problem)
         return False
@@ -68,7 +68,7 @@ async def _is_made(server: "WslgoServer", path: str, text: str) -> bool:
     return True
 
 
-async def _is_wanted(server: "WslgoServer", path: str) -> bool:
+async def _confirms(server: "WslgoServer", path: str) -> bool:
     language = server.session.language
     create = types.MessageActionItem(notice(_CREATE, language))
     question = notice(_MISSING(path=path), language)
@@ -78,7 +78,7 @@ async def _is_wanted(server: "WslgoServer", path: str) -> bool:
     return answer is not None
 
 
-def _problem_in_making(path: str, text: str, world: World) -> Text | None:
+def _create(path: str, text: str, world: World) -> Text | None:
     """Create the file, and return the problem, if any; a file created in the meantime is kept."""
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)

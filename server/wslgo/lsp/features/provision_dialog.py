@@ -118,15 +118,15 @@ class Dialog(NamedTuple):
 
 async def provision(server: "WslgoServer", folder: str) -> None:
     """Plan for the modules in a folder, show the plan, ask, and apply it."""
-    await _guarded(server, folder, _provision)
+    await _with_dialog(server, folder, _provision)
 
 
 async def undo_last(server: "WslgoServer") -> None:
     """Show what the last run changed, ask, and undo it."""
-    await _guarded(server, "", _undo_last)
+    await _with_dialog(server, "", _undo_last)
 
 
-async def _guarded(server: "WslgoServer", folder: str, work: Callable[[Dialog], Awaitable[None]]) -> None:
+async def _with_dialog(server: "WslgoServer", folder: str, work: Callable[[Dialog], Awaitable[None]]) -> None:
     problem = _UNTRUSTED() if not server.session.workspace.is_trusted else None if shows_pages(server) else _BLIND()
     if problem is not None:
         server.warn(problem)
@@ -277,20 +277,20 @@ async def _undo_last(dialog: Dialog) -> None:
     if by_root.steps:
         page = plan_page.markdown(by_root, root.words, (), dialog.server.session.language)
         await dialog.show(_PLAN_PAGE, page)
-    question, detail = _UNDO(id=run.id), _detail(dialog, _begun(run), root, by_root)
+    question, detail = _UNDO(id=run.id), _detail(dialog, _applied_part(run), root, by_root)
     if await choice(dialog.server, question, detail, (UNDO,)) is UNDO:
         await _undo(dialog, Task(None, run, found.host, as_root=root.run, part=found.part), run)
 
 
-def _begun(run: Run) -> Plan:
+def _applied_part(run: Run) -> Plan:
     """Return the steps with actions that are not undone."""
     numbers = {deed.step for deed in run.deeds if deed.number not in run.undone}
     return Plan(tuple(step for number, step in enumerate(run.plan.steps) if number in numbers))
 
 
-def _undoable(run: Run) -> Plan:
+def _undoable_part(run: Run) -> Plan:
     """Return what an undo reverses of them: packages stay installed."""
-    actions = ((step, tuple(filter(_is_undoable, step.actions))) for step in _begun(run).steps)
+    actions = ((step, tuple(filter(_is_undoable, step.actions))) for step in _applied_part(run).steps)
     return Plan(tuple(step._replace(actions=left) for step, left in actions if left))
 
 
@@ -302,7 +302,7 @@ async def _undo(dialog: Dialog, task: Task, run: Run) -> None:
     reversals = await dialog.run(_UNDOING(), partial(jobs.undo_run, dialog.target, task))
     dialog.server.watch.look(is_fresh=True)
     problems = [reversal.problem for reversal in reversals if reversal.problem is not None]
-    after = tuple(afterwards(_undoable(run).steps, task.host))
+    after = tuple(afterwards(_undoable_part(run).steps, task.host))
     if any(reversal.done is not None or reversal.problem is not None for reversal in reversals):
         await dialog.show(_DONE_PAGE, result_page.undone(reversals, after, dialog.server.session.language))
     is_left = dialog.target.last is not None and dialog.target.last.id == run.id

@@ -8,7 +8,7 @@ from wslgo.lsp.session.document import path_of
 
 def register(server: WslgoServer) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
-    def configuration(ls: WslgoServer, params: types.DidChangeConfigurationParams) -> None:
+    def did_change_configuration(ls: WslgoServer, params: types.DidChangeConfigurationParams) -> None:
         settings = params.settings
         if isinstance(settings, dict) and "wslgo" in settings:
             _configure(ls, settings["wslgo"])
@@ -17,13 +17,13 @@ def register(server: WslgoServer) -> None:
             ls.workspace_configuration(wanted, lambda answer: _configure(ls, answer[0] if answer else None))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    def folders(ls: WslgoServer, _params: types.DidChangeWorkspaceFoldersParams) -> None:
+    def did_change_folders(ls: WslgoServer, _params: types.DidChangeWorkspaceFoldersParams) -> None:
         ls.session.move(tuple(map(path_of, ls.workspace.folders)))
         ls.watch.look()
         ls.refresh()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def watched(ls: WslgoServer, params: types.DidChangeWatchedFilesParams) -> None:
+    def did_change_watched_files(ls: WslgoServer, params: types.DidChangeWatchedFilesParams) -> None:
         changed = [change.uri for change in params.changes]
         if all(map(_is_source, changed)):
             # Source files matter only for the programs of launch configurations.

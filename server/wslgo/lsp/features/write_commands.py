@@ -26,7 +26,7 @@ def register(server: WslgoServer) -> None:
 
     @server.command(PLAN_AS_ROOT)
     def _plan(ls: WslgoServer, argument: RootWrite) -> RootPlan | None:
-        found = ls.rooted.plan(ls.session, ls.reports, argument)
+        found = ls.root_writes.plan(ls.session, ls.reports, argument)
         if not isinstance(found, Text):
             return found
         ls.warn(found)
@@ -34,11 +34,11 @@ def register(server: WslgoServer) -> None:
 
     @server.command(BEGIN_AS_ROOT)
     def _begin(ls: WslgoServer, argument: PlanToken) -> bool:
-        return ls.conclude(begin(ls.rooted, argument, ls.world.environment))
+        return ls.conclude(begin(ls.root_writes, argument, ls.world.environment))
 
     @server.command(END_AS_ROOT)
     def _end(ls: WslgoServer, argument: PlanToken) -> bool:
-        outcome = end(ls.rooted, argument, ls.world.environment)
+        outcome = end(ls.root_writes, argument, ls.world.environment)
         ls.session.refresh()
         ls.refresh()
         ls.watch.look()

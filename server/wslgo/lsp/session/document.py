@@ -24,7 +24,7 @@ class Disk(NamedTuple):
     has_bom: bool = False
 
 
-class Opened(NamedTuple):
+class OpenDocument(NamedTuple):
     """A document as the client has it; `stamp` differs after each change."""
 
     uri: str

@@ -5,7 +5,7 @@ from collections import OrderedDict
 
 from pygls.uris import from_fs_path
 
-from wslgo.lsp.session.document import Disk, Document, Opened, content, look, path_of
+from wslgo.lsp.session.document import Disk, Document, OpenDocument, content, look, path_of
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.syntax.family import Family, of_language
 from wslgo.syntax.file import read
@@ -23,7 +23,7 @@ class Documents:
     def __init__(self, workspace: Workspace, unit: Unit) -> None:
         self._workspace = workspace
         self._unit = unit
-        self._opened: dict[str, Opened] = {}
+        self._opened: dict[str, OpenDocument] = {}
         self._parsed: OrderedDict[str, Document] = OrderedDict()
         self._stamps = itertools.count(1)
 
@@ -31,7 +31,7 @@ class Documents:
         path = path_of(uri)
         family = of_language(language, path)
         disk = self._disk(path) if family else Disk()
-        self._opened[uri] = Opened(uri, path, family, version, text, disk, next(self._stamps))
+        self._opened[uri] = OpenDocument(uri, path, family, version, text, disk, next(self._stamps))
         self._parsed.pop(uri, None)
 
     def change(self, uri: str, version: int | None, text: str) -> None:
@@ -55,7 +55,7 @@ class Documents:
         return None if opened is None else opened.text
 
     @property
-    def known(self) -> tuple[Opened, ...]:
+    def supported(self) -> tuple[OpenDocument, ...]:
         """The open documents of families that wslgo checks."""
         return tuple(opened for opened in self._opened.values() if opened.family)
 
@@ -64,7 +64,7 @@ class Documents:
         """The paths of all open documents."""
         return {opened.path for opened in self._opened.values()}
 
-    def opened(self, uri: str) -> Opened | None:
+    def open_document(self, uri: str) -> OpenDocument | None:
         return self._opened.get(uri)
 
     def get(self, uri: str) -> Document | None:
@@ -80,7 +80,7 @@ class Documents:
             self._parsed.popitem(last=False)
         return document
 
-    def opened_at(self, path: str) -> Opened | None:
+    def open_at(self, path: str) -> OpenDocument | None:
         """Return the open document that shows a path."""
         return next((opened for opened in self._opened.values() if opened.path == path), None)
 
@@ -89,16 +89,16 @@ class Documents:
 
         Raises OSError, also for a file that leads out of the workspace and of its repository.
         """
-        opened = self.opened_at(path)
+        opened = self.open_at(path)
         if opened is not None:
             return self._parse(opened, family)
         try:
             data = read_regular(path, within=(*self._workspace.real_roots, *around(path.rpartition("/")[0])))
         except FileNotFoundError:
             data = b""
-        return self.closed(path, family, decode(data))
+        return self.closed_document(path, family, decode(data))
 
-    def closed(self, path: str, family: Family, source: Source) -> Document:
+    def closed_document(self, path: str, family: Family, source: Source) -> Document:
         """Return a document of a file that is not open."""
         file = read(path, family, source, path)
         # A client that opens the file to edit it will hide the mark again.
@@ -114,7 +114,7 @@ class Documents:
     def _disk(self, path: str) -> Disk:
         return look(path) if self._workspace.may_read_opened(path) else Disk()
 
-    def _parse(self, opened: Opened, family: Family) -> Document:
+    def _parse(self, opened: OpenDocument, family: Family) -> Document:
         is_hidden = opened.disk.has_bom and not opened.text.startswith(BOM)
         text = BOM + opened.text if is_hidden else opened.text
         file = read(opened.path, family, Source(text, opened.disk.encoding), opened.path)

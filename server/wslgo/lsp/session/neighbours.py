@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wslgo.lsp.session.document import LARGE, Document, Opened, content
+from wslgo.lsp.session.document import LARGE, Document, OpenDocument, content
 from wslgo.lsp.session.documents import Documents
 from wslgo.lsp.session.surroundings import Survey
 from wslgo.lsp.session.workspace import Workspace
@@ -93,7 +93,7 @@ class Neighbours:
         families = DEPENDS_ON.get(file.family.name, ())
         opened = [
             other
-            for other in self._documents.known
+            for other in self._documents.supported
             if other.family and other.family.name in families and other.uri != document.uri
         ]
         key = (self._generation, *(other.stamp for other in opened))
@@ -103,13 +103,13 @@ class Neighbours:
         large = {other.path for other in opened if len(other.text) > LARGE}
         return _without_unread(known, large) if large else known
 
-    def _files(self, file: File, families: Sequence[str], opened: Sequence[Opened]) -> Iterator[File]:
+    def _files(self, file: File, families: Sequence[str], opened: Sequence[OpenDocument]) -> Iterator[File]:
         if file.family.name in OTHER:
             other = self._partner(file.path) or self.other(file.family)
             return iter((other.file,) if other else ())
         return self._in_order(file.path, families, opened)
 
-    def _in_order(self, path: str, families: Sequence[str], opened: Sequence[Opened]) -> Iterator[File]:
+    def _in_order(self, path: str, families: Sequence[str], opened: Sequence[OpenDocument]) -> Iterator[File]:
         """Yield files in the order of the survey, because a later file may win; then what is open besides."""
         by_path = {other.path: other for other in opened}
         for found in self._surveyed.values():
@@ -125,13 +125,13 @@ class Neighbours:
 
     def dependents(self, uri: str) -> tuple[str, ...]:
         """Return the open documents whose findings may change with this one."""
-        opened = self._documents.opened(uri)
+        opened = self._documents.open_document(uri)
         name = opened.family.name if opened and opened.family else ""
         if name not in OTHER and name not in SETTERS:
             return ()
         return tuple(
             other.uri
-            for other in self._documents.known
+            for other in self._documents.supported
             if other.family and name in DEPENDS_ON.get(other.family.name, ())
         )
 
@@ -140,7 +140,7 @@ class Neighbours:
         wanted = OTHER.get(family.name)
         if wanted is None:
             return None
-        opened = [other.uri for other in self._documents.known if other.family and other.family.name == wanted]
+        opened = [other.uri for other in self._documents.supported if other.family and other.family.name == wanted]
         if opened:
             return self._documents.get(opened[0]) if len(opened) == 1 else None
         beside = self._files_beside(wanted)
@@ -153,7 +153,7 @@ class Neighbours:
 
     def at(self, path: str) -> Document | None:
         """Return the document of a path that a finding names."""
-        opened = self._documents.opened_at(path)
+        opened = self._documents.open_at(path)
         if opened is not None:
             return self._documents.get(opened.uri)
         beside = (document for documents in self._beside.values() for document in documents)
@@ -169,7 +169,7 @@ class Neighbours:
         """Return a file of the survey."""
         found = self._surveyed.get(path)
         if found is not None and path not in self._found:
-            self._found[path] = self._documents.closed(found.path, found.family, found.source)
+            self._found[path] = self._documents.closed_document(found.path, found.family, found.source)
         return self._found.get(path)
 
     def _files_beside(self, family: str) -> tuple[Document, ...]:
@@ -183,7 +183,7 @@ class Neighbours:
             for path in _listing(root):
                 found = family_of(path)
                 if found is not None and found.name == family and (data := content(path, _LARGEST, within)):
-                    yield self._documents.closed(path, found, decode(data))
+                    yield self._documents.closed_document(path, found, decode(data))
 
 
 def _without_unread(others: Others, large: set[str]) -> Others:

@@ -52,7 +52,7 @@ class Preferences:
         if folder not in self._by_folder:
             may_read = folder.startswith("/") and self._workspace.may_read(folder)
             team = team_file.load(Path(folder), self._workspace.bounds) if may_read else Read(Settings())
-            self._by_folder[folder] = merged(self._mine, self._settings_of(team))
+            self._by_folder[folder] = merge(self._mine, self._settings_of(team))
         return self._by_folder[folder]
 
     def take_problems(self) -> list[Text]:
@@ -71,7 +71,7 @@ class Preferences:
         return read.settings
 
 
-def merged(mine: Settings, team: Settings) -> Settings:
+def merge(mine: Settings, team: Settings) -> Settings:
     """Return the user's settings over the team's: both lists of ignored rules count, the user's severity wins."""
     select = team.select if mine.select == (EVERYTHING,) else mine.select
     return Settings(select, mine.ignore + team.ignore, mine.severity + team.severity)

@@ -125,7 +125,7 @@ class Scans:
     def _start(self, document: Document) -> None:
         session = self._server.session
         key, subject = key_of(document, session), subject_of(document, session, found=())
-        job = Job(partial(_found, subject), partial(self._finish, document, key), partial(self._fail, document))
+        job = Job(partial(_findings, subject), partial(self._finish, document, key), partial(self._fail, document))
         self._running = _Scan(document.uri, job)
         self._server.start(job)
 
@@ -153,7 +153,7 @@ class Scans:
         self._next()
 
 
-def _found(subject: ActionContext, is_cancelled: IsCancelled) -> tuple[Reported, ...] | None:
+def _findings(subject: ActionContext, is_cancelled: IsCancelled) -> tuple[Reported, ...] | None:
     """Return the findings about a document; None if the check was cancelled."""
     file, _, settings, others, host, project, _ = subject
     try:

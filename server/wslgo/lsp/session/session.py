@@ -50,7 +50,7 @@ class Session:
 
     def change(self, uri: str, version: int | None, text: str) -> None:
         """Take over a new text; a document that was never opened is opened."""
-        if self.documents.opened(uri) is None:
+        if self.documents.open_document(uri) is None:
             self.open(uri, "", version, text)
         else:
             self.documents.change(uri, version, text)

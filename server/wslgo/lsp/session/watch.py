@@ -39,7 +39,7 @@ class Watch:
         self._world = world
         self._take = take
         self._failed = failed
-        self._queue = Queue(start, self._work_for, self._surveyed, self._not_surveyed, _merged)
+        self._queue = Queue(start, self._work_for, self._take_survey, self._report_failure, _merge)
         self._first = asyncio.Event()
         self.workspace = Workspace()
         self.known = Survey()
@@ -63,17 +63,17 @@ class Watch:
     def _work_for(self, request: Request) -> Work[Survey]:
         return partial(_look, self._world, self.workspace.roots, self.workspace.is_trusted, self.known, request)
 
-    def _surveyed(self, found: Survey) -> None:
+    def _take_survey(self, found: Survey) -> None:
         self.known = found
         self._take(found)
         self._first.set()
 
-    def _not_surveyed(self, error: Exception) -> None:
+    def _report_failure(self, error: Exception) -> None:
         self._first.set()
         self._failed(error)
 
 
-def _merged(first: Request, second: Request) -> Request:
+def _merge(first: Request, second: Request) -> Request:
     return Request(max(first.probe, second.probe), first.workspace or second.workspace)
 
 

@@ -28,19 +28,19 @@ _EVER_NEW = 16
 
 
 @contextmanager
-def remembered_code(file: Path | None = None) -> Iterator[None]:
+def cached_code(file: Path | None = None) -> Iterator[None]:
     """Let attrs take compiled methods from `file`, or compile them and store them there."""
     file = file or cache_file()
     known, used = _load(file) if file else {}, Table()
     from attr import _make
 
-    def remembered(script: str, filename: str, mode: str) -> CodeType:
+    def compile_cached(script: str, filename: str, mode: str) -> CodeType:
         key = f"{filename} {len(script)} {crc32(script.encode())}"
         code = used[key] = known.get(key) or compile(script, filename, mode)
         return code
 
     attrs: Any = _make
-    attrs.compile = remembered
+    attrs.compile = compile_cached
     try:
         yield
     finally:

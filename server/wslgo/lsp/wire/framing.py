@@ -44,7 +44,7 @@ class Frames:
         return body
 
 
-def decoded(body: bytes) -> object:
+def json_of(body: bytes) -> object:
     """Return the JSON of a body, or the error that answers it."""
     try:
         return json.loads(body)

@@ -10,32 +10,32 @@ class Inbox:
 
     def __init__(self) -> None:
         self._waiting: deque[object] = deque()
-        self._meant: Counter[tuple[str, object]] = Counter()
+        self._targets: Counter[tuple[str, object]] = Counter()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
     def put(self, message: object) -> None:
         self._waiting.append(message)
-        if meant := meant_by(message):
-            self._meant[meant] += 1
+        if target := target_of(message):
+            self._targets[target] += 1
 
     def take(self) -> object:
         message = self._waiting.popleft()
-        if meant := meant_by(message):
-            self._meant[meant] -= 1
+        if target := target_of(message):
+            self._targets[target] -= 1
         return message
 
     def cancels(self, request: object) -> bool:
         """Return whether the client has already cancelled a request."""
-        return self._meant[types.CANCEL_REQUEST, request] > 0
+        return self._targets[types.CANCEL_REQUEST, request] > 0
 
     def supersedes(self, uri: str) -> bool:
         """Return whether a newer version of a document has already arrived."""
-        return self._meant[types.TEXT_DOCUMENT_DID_CHANGE, uri] > 0
+        return self._targets[types.TEXT_DOCUMENT_DID_CHANGE, uri] > 0
 
 
-def meant_by(message: object) -> tuple[str, object] | None:
+def target_of(message: object) -> tuple[str, object] | None:
     """Return the request that a message cancels, or the document that it changes."""
     params = message.get("params") if isinstance(message, dict) else None
     if not isinstance(message, dict) or not isinstance(params, dict):

@@ -19,7 +19,7 @@ from pygls.exceptions import (
 )
 from pygls.protocol import JsonRPCProtocol, LanguageServerProtocol, lsp_method
 
-from wslgo.lsp.wire.inbox import Inbox, is_id, meant_by
+from wslgo.lsp.wire.inbox import Inbox, is_id, target_of
 from wslgo.lsp.words import label
 
 Message = dict[str, Any]
@@ -82,13 +82,13 @@ class WslgoProtocol(LanguageServerProtocol):
             raise JsonRpcRequestCancelled
         self._check_state(method, is_request="id" in message)
         if self._is_for_us(method, is_request="id" in message) and not self._is_held(method, message):
-            self._dispatch(self._structured(method, message))
+            self._dispatch(self._structure(method, message))
 
     def _is_held(self, method: str, message: Message) -> bool:
         """Return whether a request waits for a large document; reject a waiting one that the client cancels."""
         if "id" in message:
             return self._scans().hold(message)
-        cancelled = meant_by(message)
+        cancelled = target_of(message)
         if method == types.CANCEL_REQUEST and cancelled and (request := self._scans().cancel(cancelled[1])):
             self.reject(request, JsonRpcRequestCancelled())
             return True
@@ -122,7 +122,7 @@ class WslgoProtocol(LanguageServerProtocol):
             raise JsonRpcMethodNotFound.of(method)
         return is_known and (is_request or method == types.EXIT or self._workspace is not None)
 
-    def _structured(self, method: str, message: Message) -> Any:
+    def _structure(self, method: str, message: Message) -> Any:
         message["jsonrpc"] = JsonRPCProtocol.VERSION
         if method in _WITHOUT_PARAMS:
             message.pop("params", None)

@@ -10,7 +10,7 @@ from pygls.exceptions import JsonRpcInternalError
 from pygls.io_ import StdoutWriter
 
 from wslgo.lsp.wire import parent
-from wslgo.lsp.wire.framing import Frames, decoded
+from wslgo.lsp.wire.framing import Frames, json_of
 from wslgo.lsp.wire.protocol import WslgoProtocol
 
 # A client that sends faster than the server answers must not keep diagnostics from being published.
@@ -73,7 +73,7 @@ class Connection:
             self._is_open = False
             return
         for body in self._frames.feed(data):
-            self.inbox.put(decoded(body))
+            self.inbox.put(json_of(body))
 
     def work(self) -> None:
         """Answer the waiting messages, then publish what is due."""
