@@ -217,7 +217,7 @@ def test_without_sudo_the_question_names_wsl_exe(
     uri = editor.open_file(conf, conf.read_bytes())
     editor.change(uri, 2, "[boot]\nsystemd=true\n")
     assert call(editor, "planAsRoot", {"document": uri}) is None
-    assert "neither a sudo" in editor.of("window/showMessage")[-1]["message"]
+    assert "neither sudo nor" in editor.of("window/showMessage")[-1]["message"]
     drive = Mount(f"{tmp_path}/c", "9p", "C:\\", "C:\\")
     host = Host(Wsl(distribution="Ubuntu", has_interop=True), mounts=(drive,))
     editor.server.session.take(Survey(machine=KnownMachine(host)))

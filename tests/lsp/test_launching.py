@@ -173,7 +173,7 @@ def test_a_byte_order_mark_and_crlf_stay(user: User, workspace: Path) -> None:
 def test_an_edit_that_the_client_rejects_is_reported(user: User) -> None:
     asked = user.generate()
     user.reply("workspace/applyEdit", {"applied": False})
-    assert "Nothing written" in user.told()[-1]
+    assert "nothing was written" in user.told()[-1]
     assert user.answer(asked)["result"] is None
 
 

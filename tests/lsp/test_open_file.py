@@ -9,6 +9,7 @@ from machines import Tree, tree_of
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.system.journal import Journal, folder_of
 
+MACHINE = "like: ubuntu-24.04-nat\n-- /mnt/c/Users/user/.wslconfig --\n[wsl2]\n"
 WSLCONFIG = "file:///mnt/c/Users/user/.wslconfig"
 BAD = "[wsl2]\nguiApplications=off\n"
 
@@ -16,7 +17,7 @@ BAD = "[wsl2]\nguiApplications=off\n"
 @pytest.fixture
 def world(tmp_path: Path) -> Tree:
     (tmp_path / "machine").mkdir()
-    return tree_of("like: ubuntu-24.04-nat\n", tmp_path / "machine")
+    return tree_of(MACHINE, tmp_path / "machine")
 
 
 @pytest.fixture

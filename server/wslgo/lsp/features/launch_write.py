@@ -34,13 +34,13 @@ _NO_GO = Message(en="{path} has no Go program or test to debug", zh="{path} 中�
 _UNREADABLE = Message(
     en="{path} cannot be read: {reason}. Nothing was changed", zh="无法读取 {path}：{reason}。未做任何更改"
 )
-_REFUSED = Message(en="{path}: {reason}. Nothing was changed", zh="{path}：{reason}。未做任何更改")
+_UNSAFE = Message(en="{path}: {reason}. Nothing was changed", zh="{path}：{reason}。未做任何更改")
 _CANNOT_CREATE = Message(
     en="This editor cannot create {path}; run `wslgo launch --write` in a terminal",
     zh="此编辑器无法创建 {path}；可在终端中运行 `wslgo launch --write`",
 )
 _CHANGED = Message(
-    en="The files changed in the meantime. Nothing was written; generate again",
+    en="The files changed in the meantime, so nothing was written. Generate again",
     zh="文件在此期间已被更改。未写入任何内容；请重新生成",
 )
 _UP_TO_DATE = Message(en="The launch configurations are up to date", zh="启动配置已是最新")
@@ -122,7 +122,7 @@ async def _merge(server: "WslgoServer", folder: Folder, found: GeneratedLaunch) 
     request = MergeRequest(is_obsolete=lambda key: merge.is_obsolete(found.project, key))
     merged = merge.merge_entries(folder.files, found.generated, request)
     for name, why in merged.unwritable:
-        server.warn(_REFUSED(path=folder.document(name).file.path, reason=why))
+        server.warn(_UNSAFE(path=folder.document(name).file.path, reason=why))
     if merged.unwritable:
         return None
     accepted = [place async for place in _confirmed_places(server, folder, merged.conflicts)]
