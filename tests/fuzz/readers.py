@@ -91,7 +91,7 @@ def _host(text: str) -> object:
 
 
 def _constraint(text: str) -> object:
-    both = build_constraint.both(build_constraint.parse(text) or (), build_constraint.parse_plus(text))
+    both = build_constraint.conjunction(build_constraint.parse(text) or (), build_constraint.parse_plus(text))
     return build_constraint.holds(both, {"linux", "cgo"}.__contains__)
 
 

@@ -310,11 +310,11 @@ def test_at_most_a_thousand_variables_are_kept() -> None:
 
 def test_variables_of_usual_size_are_filled_in() -> None:
     known = {"a": "x", "b": "y" * 4000}
-    assert dockerfile.expanded("${a}-$a-${c:-d}-${a:-e}$", known) == "x-x-d-x$"
-    assert dockerfile.expanded("$b", known) == "y" * 4000
-    assert dockerfile.expanded("$b$b", known) is None
-    assert dockerfile.expanded("${a-${a-", known) == "${a-${a-"
-    assert dockerfile.expanded("$c", known) is None
+    assert dockerfile.expansion("${a}-$a-${c:-d}-${a:-e}$", known) == "x-x-d-x$"
+    assert dockerfile.expansion("$b", known) == "y" * 4000
+    assert dockerfile.expansion("$b$b", known) is None
+    assert dockerfile.expansion("${a-${a-", known) == "${a-${a-"
+    assert dockerfile.expansion("$c", known) is None
 
 
 @pytest.mark.parametrize("port", ["9" * 5000, "65536", "x", "-1", "80x"])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tree import CONFORMANCE, REFERENCE
 from wslgo.knowledge.go_variable_names import FIXED, KNOWN
-from wslgo.syntax.go.env_file import GoEnv, Use, parse, report
+from wslgo.syntax.go.env_file import GoEnv, LineStatus, parse, report
 from wslgo.text.source import Source, decode
 
 SHARED = REFERENCE / "goenv.jsonl"
@@ -26,7 +26,7 @@ def read(text: str) -> GoEnv:
     return parse(Source(text))
 
 
-def uses(text: str) -> list[Use]:
+def uses(text: str) -> list[LineStatus]:
     return [line.use for line in read(text).lines]
 
 
@@ -49,8 +49,8 @@ def test_the_shared_cases_read_the_same_values():
 
 def test_each_line_says_what_becomes_of_it():
     assert uses("GOPROXY=a\n# no\n\nGOPROXY=b\nGOENV=/x\nGOPROXY =c\nexport GOPROXY=d") == [
-        *(Use.OVERRIDDEN, Use.SKIPPED, Use.SKIPPED, Use.TAKEN),
-        *(Use.UNASKED, Use.UNASKED, Use.SKIPPED),
+        *(LineStatus.OVERRIDDEN, LineStatus.SKIPPED, LineStatus.SKIPPED, LineStatus.TAKEN),
+        *(LineStatus.UNASKED, LineStatus.UNASKED, LineStatus.SKIPPED),
     ]
 
 
@@ -107,5 +107,5 @@ def test_lines_printed_back_are_the_text(text):
 
 @given(TEXTS)
 def test_a_key_is_taken_from_one_line_at_most(text):
-    taken = [line.key for line in read(text).lines if line.use is Use.TAKEN]
+    taken = [line.key for line in read(text).lines if line.use is LineStatus.TAKEN]
     assert len(taken) == len(set(taken)) == len(report(read(text))["values"])

@@ -92,7 +92,7 @@ def test_build_constraints_decide_whether_a_file_is_built(text: str, tags: tuple
     ],
 )
 def test_the_end_of_a_name_is_a_constraint(name: str, expected: bool) -> None:
-    assert build_constraint.holds(build_constraint.of_name(name), DEFAULT_TARGET.has) is expected
+    assert build_constraint.holds(build_constraint.file_name_constraint(name), DEFAULT_TARGET.has) is expected
 
 
 @pytest.mark.parametrize(

@@ -76,8 +76,8 @@ def test_a_value_is_replaced_and_an_equal_one_is_left() -> None:
     tree = jsonc.parse(Source(text))
     node = tree.at("a")
     assert node is not None
-    assert apply(text, edit.replaced(tree, node, {"b": 2})) == text.replace("1", "2")
-    assert not edit.replaced(tree, node, {"b": 1})
+    assert apply(text, edit.replacement(tree, node, {"b": 2})) == text.replace("1", "2")
+    assert not edit.replacement(tree, node, {"b": 1})
 
 
 @pytest.mark.parametrize(
@@ -121,14 +121,14 @@ def test_elements_are_added_with_a_comment_inside(before: str, after: str | None
 def test_elements_go_with_their_commas_and_lines(before: str, places: list[int], after: str) -> None:
     tree = jsonc.parse(Source(before))
     assert tree.root is not None
-    assert apply(before, edit.without(tree, tree.root, places)) == after
+    assert apply(before, edit.removals(tree, tree.root, places)) == after
 
 
 def test_comments_go_along_where_they_are_to() -> None:
     text = "[\n  1,\n  [ // in\n    2\n  ], // beside\n]"
     tree = jsonc.parse(Source(text))
     assert tree.root is not None
-    assert apply(text, edit.without(tree, tree.root, [1], with_comments=True)) == "[\n  1,\n  // beside\n]"
+    assert apply(text, edit.removals(tree, tree.root, [1], with_comments=True)) == "[\n  1,\n  // beside\n]"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_comments_go_along_where_they_are_to() -> None:
 def test_a_node_becomes_another_value_entry_by_entry(before: str, value: Value, after: str) -> None:
     tree = jsonc.parse(Source(before))
     assert tree.root is not None
-    assert edit.reshaped(tree, tree.root, value) == after
+    assert edit.reshaping(tree, tree.root, value) == after
 
 
 def test_equal_values_are_the_same_text() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wslgo.syntax.resolv_conf import KEYWORDS, ResolvConf, Use, parse
+from wslgo.syntax.resolv_conf import KEYWORDS, LineStatus, ResolvConf, parse
 from wslgo.text.source import UTF16_LE, Source
 from wslgo.text.span import Span
 
@@ -17,7 +17,7 @@ def read(text: str) -> ResolvConf:
 @pytest.mark.parametrize("gap", [" ", "\t", "  \t"])
 def test_a_directive_begins_in_the_first_column(keyword: str, gap: str) -> None:
     [line] = read(f"{keyword}{gap}x y \n").lines
-    assert (line.use, line.keyword, line.value) == (Use.DIRECTIVE, keyword, "x y")
+    assert (line.use, line.keyword, line.value) == (LineStatus.DIRECTIVE, keyword, "x y")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_directive_begins_in_the_first_column(keyword: str, gap: str) -> None:
 )
 def test_every_other_line_does_nothing(text: str) -> None:
     [line] = read(text).lines
-    assert line.use is Use.IGNORED
+    assert line.use is LineStatus.IGNORED
 
 
 @pytest.mark.parametrize("text", ["# nameserver 1.1.1.1", "; generateResolvConf=false", "#"])

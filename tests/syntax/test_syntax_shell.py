@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wslgo.syntax.shell import pam_env, script
-from wslgo.syntax.shell.script import Assignment
+from wslgo.syntax.shell.script import ShellAssignment
 from wslgo.syntax.shell.word import Quoting
 from wslgo.text.source import UTF16_LE, Source
 
 PARSERS = (script.parse, script.parse_fish, pam_env.parse)
 
 
-def the(text: str) -> Assignment:
+def the(text: str) -> ShellAssignment:
     """The only assignment of a shell file."""
     [found] = script.parse(Source(text)).assignments
     return found

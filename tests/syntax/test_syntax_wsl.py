@@ -15,7 +15,7 @@ from wslgo.knowledge import wslconf_keys, wslconfig_keys
 from wslgo.knowledge.wsl_key import Key
 from wslgo.syntax.wsl import file as wslfile
 from wslgo.syntax.wsl.file import IniFile, Verdict
-from wslgo.syntax.wsl.ini import Assignment, BadLine, Dialect, Node, Section, Trivia, Unread, scan
+from wslgo.syntax.wsl.ini import BadLine, Dialect, IniAssignment, Node, Section, Trivia, Unread, scan
 from wslgo.text.source import BOM, UTF8, UTF16_LE, Source, decode
 from wslgo.text.span import Span
 
@@ -50,8 +50,8 @@ def shape(text: str, dialect: Dialect = "wslconfig") -> list[tuple[str, str]]:
     return [(type(node).__name__, text[slice(*node.span)]) for node in nodes(text, dialect)]
 
 
-def assignment(text: str, dialect: Dialect = "wslconfig") -> Assignment:
-    (found,) = (node for node in nodes(text, dialect) if isinstance(node, Assignment))
+def assignment(text: str, dialect: Dialect = "wslconfig") -> IniAssignment:
+    (found,) = (node for node in nodes(text, dialect) if isinstance(node, IniAssignment))
     return found
 
 
@@ -139,7 +139,7 @@ def test_wslconfig_narrows_every_character_to_its_low_byte(written: str, kept: s
 
 
 def test_the_name_is_the_one_that_wsl_looks_up() -> None:
-    assert [node.name for node in nodes("a=1\n[b]\nc=2\n[D]\nE=3\n") if isinstance(node, Assignment)] == [
+    assert [node.name for node in nodes("a=1\n[b]\nc=2\n[D]\nE=3\n") if isinstance(node, IniAssignment)] == [
         "a",
         "b.c",
         "D.E",
@@ -161,8 +161,8 @@ def test_a_continued_value_carries_the_line_on_which_it_ends(dialect: Dialect) -
 
 def test_a_carriage_return_counts_twice_only_where_wsl_counts_it_twice() -> None:
     text = "[a]\r\nb=c\r\n\r\n# d\r\ne=f # g\r\nh=i\r\n"
-    assert [node.line for node in nodes(text, "wslconf") if isinstance(node, Assignment)] == [3, 7, 8]
-    assert [node.line for node in nodes(text) if isinstance(node, Assignment)] == [2, 5, 6]
+    assert [node.line for node in nodes(text, "wslconf") if isinstance(node, IniAssignment)] == [3, 7, 8]
+    assert [node.line for node in nodes(text) if isinstance(node, IniAssignment)] == [2, 5, 6]
 
 
 # Bad lines
@@ -316,7 +316,7 @@ def test_spans_lie_inside_their_nodes(dialect: Dialect, text: str) -> None:
 @given(text=TEXTS)
 def test_names_stand_where_their_spans_say(dialect: Dialect, text: str) -> None:
     for node in nodes(text, dialect):
-        if isinstance(node, Assignment):
+        if isinstance(node, IniAssignment):
             assert (text[slice(*node.key_span)], text[slice(*node.value_span)]) == (node.key, node.raw)
         if isinstance(node, Section):
             assert text[slice(*node.header_span)] == f"[{node.name}]"

@@ -218,11 +218,11 @@ def _member_removal(at: int, holder: "Node", text: str) -> Span | None:
 
 
 def _of_goenv(file: File) -> Iterator[Assignment]:
-    from wslgo.syntax.go.env_file import Use  # see above
+    from wslgo.syntax.go.env_file import LineStatus  # see above
 
     text = file.source.text
     for line in cast("GoEnv", file.tree).lines:
-        if line.use is Use.TAKEN:
+        if line.use is LineStatus.TAKEN:
             removal = Span(line.span.start, line.span.end + text.startswith("\n", line.span.end))
             yield Assignment(
                 line.key,

@@ -300,8 +300,8 @@ class Project:
             head = file_head.parse(self.listing.text(path, _HEAD))
             if not head.is_complete:
                 head = file_head.parse(self.text(path))
-            of_name = build_constraint.of_name(path.rpartition("/")[2])
-            constraint = None if head.constraint is None else build_constraint.both(head.constraint, of_name)
+            of_name = build_constraint.file_name_constraint(path.rpartition("/")[2])
+            constraint = None if head.constraint is None else build_constraint.conjunction(head.constraint, of_name)
             self._files[path] = GoFile(path, head, constraint)
         return self._files[path]
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from wslgo.syntax.file import File
 from wslgo.syntax.wsl.file import IniFile
-from wslgo.syntax.wsl.ini import Assignment, Section
+from wslgo.syntax.wsl.ini import IniAssignment, Section
 from wslgo.text.span import Span
 
 
@@ -31,7 +31,7 @@ def document_symbols(file: File) -> tuple[Symbol, ...]:
         if isinstance(node, Section):
             symbols += _with_section(section, keys)
             section, keys = node, []
-        elif isinstance(node, Assignment):
+        elif isinstance(node, IniAssignment):
             keys.append(_key(node, file.tree.text))
     return (*symbols, *_with_section(section, keys))
 
@@ -46,6 +46,6 @@ def _with_section(section: Section | None, keys: Iterable[Symbol]) -> list[Symbo
     return [Symbol(section.name, "", span, section.header_span, children, is_section=True)]
 
 
-def _key(node: Assignment, text: str) -> Symbol:
+def _key(node: IniAssignment, text: str) -> Symbol:
     span = Span(node.key_span.start, max(node.value_span.end, node.key_span.end))
     return Symbol(node.key, text[slice(*node.value_span)], span, node.key_span)

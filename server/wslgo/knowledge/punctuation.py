@@ -33,6 +33,6 @@ FULL_WIDTH = {
 _TABLE = str.maketrans(FULL_WIDTH)
 
 
-def halved(text: str) -> str:
+def half_width(text: str) -> str:
     """The text with full-width punctuation, letters and digits in ASCII."""
     return text if text.isascii() else text.translate(_TABLE)

@@ -53,11 +53,11 @@ def stages(text: str) -> tuple[Stage, ...]:
     for instruction in instructions(text):
         if instruction.name == "FROM" and instruction.words:
             name = instruction.words[2] if len(instruction.words) > 2 and instruction.words[1].upper() == "AS" else ""
-            found.append((expanded(instruction.words[0], known) or instruction.words[0], name, []))
+            found.append((expansion(instruction.words[0], known) or instruction.words[0], name, []))
         elif found:
             found[-1][2].append(instruction)
         else:
-            learn(instruction, known)
+            add_variables(instruction, known)
     return tuple(Stage(image, name, tuple(inside)) for image, name, inside in found[-_MOST_STAGES:])
 
 
@@ -89,23 +89,23 @@ def variables(setting: Iterable[Instruction]) -> dict[str, str]:
     """Return the variables that some instructions set."""
     known: dict[str, str] = {}
     for instruction in setting:
-        learn(instruction, known)
+        add_variables(instruction, known)
     return known
 
 
-def learn(made: Instruction, known: dict[str, str]) -> None:
+def add_variables(made: Instruction, known: dict[str, str]) -> None:
     """Add the variables that an instruction sets; an `ARG` without a value keeps the one that is known."""
     if made.name not in ("ENV", "ARG"):
         return
     for name, value in _SETTING.findall(made.text):
-        setting = expanded(value.strip("\"'"), known)
+        setting = expansion(value.strip("\"'"), known)
         if setting is not None and (name in known or len(known) < _MOST_VARIABLES):
             known[name] = setting
         else:
             known.pop(name, None)  # it has a value, but none that is known
 
 
-def expanded(word: str, known: Mapping[str, str]) -> str | None:
+def expansion(word: str, known: Mapping[str, str]) -> str | None:
     """Return a word with its variables filled in; None where one has no value that the text tells, or a huge one."""
     parts: list[str] = []
     at = length = 0

@@ -19,7 +19,7 @@ _ADDRESS = pattern(r"[^;# \t]+")  # glibc ends it there
 _BLANKS = " \t\r"
 
 
-class Use(Enum):
+class LineStatus(Enum):
     """What becomes of a line."""
 
     DIRECTIVE = "directive"
@@ -27,11 +27,11 @@ class Use(Enum):
     IGNORED = "ignored"
 
 
-class Line(NamedTuple):
+class ResolvConfLine(NamedTuple):
     """A line that is not blank, without its line end; `keyword` and `value` are those of a directive."""
 
     span: Span
-    use: Use
+    use: LineStatus
     keyword: str = ""
     value: str = ""
 
@@ -39,11 +39,11 @@ class Line(NamedTuple):
 class ResolvConf(NamedTuple):
     """The lines of a file in their order."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ResolvConfLine, ...]
 
     @property
     def comments(self) -> tuple[Span, ...]:
-        return tuple(line.span for line in self.lines if line.use is Use.COMMENT)
+        return tuple(line.span for line in self.lines if line.use is LineStatus.COMMENT)
 
     @property
     def name_servers(self) -> tuple[str, ...]:
@@ -59,12 +59,12 @@ def parse(source: Source) -> ResolvConf:
     return ResolvConf(tuple(line for line in found if line is not None))
 
 
-def _line(text: str, span: Span) -> Line | None:
+def _line(text: str, span: Span) -> ResolvConfLine | None:
     if not text.strip(_BLANKS):
         return None
     if text[0] in "#;":
-        return Line(span, Use.COMMENT)
+        return ResolvConfLine(span, LineStatus.COMMENT)
     directive = _DIRECTIVE.match(text)
     if directive is None:
-        return Line(span, Use.IGNORED)
-    return Line(span, Use.DIRECTIVE, directive[1], directive[2].rstrip(_BLANKS))
+        return ResolvConfLine(span, LineStatus.IGNORED)
+    return ResolvConfLine(span, LineStatus.DIRECTIVE, directive[1], directive[2].rstrip(_BLANKS))

@@ -43,7 +43,7 @@ def read(project: Project, path: str, context: str | None = None, target: str = 
     runs, debug_port = delve_in(" ".join(instruction.text for instruction in _starts(final)))
     known = dockerfile.variables(final)
     exposes = (instruction for instruction in final if instruction.name == "EXPOSE")
-    exposed = (dockerfile.expanded(word, known) for expose in exposes for word in expose.words)
+    exposed = (dockerfile.expansion(word, known) for expose in exposes for word in expose.words)
     return Container(
         DOCKERFILE,
         path,
@@ -116,7 +116,7 @@ def _mappings(project: Project, context: str, build: list[Instruction], is_go: b
     found: dict[SourceMapping, None] = {}
     for instruction in build:
         if instruction.name == "WORKDIR":
-            to = dockerfile.expanded(instruction.text.strip("\"'"), known)
+            to = dockerfile.expansion(instruction.text.strip("\"'"), known)
             folder = "" if to is None else absolute(folder, to)
             if not 0 < len(folder) < _LONGEST_PATH:
                 return ()  # no folder after it is known
@@ -124,19 +124,19 @@ def _mappings(project: Project, context: str, build: list[Instruction], is_go: b
             found |= dict.fromkeys(_copies(project, context, instruction, folder, known))
         elif instruction.name == "RUN":
             found |= dict.fromkeys(_mounts(project, context, instruction, folder, known))
-        dockerfile.learn(instruction, known)
+        dockerfile.add_variables(instruction, known)
     return tuple(sorted(found, key=lambda one: (-one.local.count("/") - bool(one.local), one)))
 
 
 def _copies(
     project: Project, context: str, copy: Instruction, folder: str, known: dict[str, str]
 ) -> Iterator[SourceMapping]:
-    to = dockerfile.expanded(copy.words[-1], known) if copy.words else None
+    to = dockerfile.expansion(copy.words[-1], known) if copy.words else None
     if to is None:
         return
     inside = absolute(folder, to)
     for word in copy.words[:-1]:
-        source = dockerfile.expanded(word, known)
+        source = dockerfile.expansion(word, known)
         local = None if source is None else resolved_path(context, source.lstrip("/") or ".")
         if local is not None and project.has_go(local):
             yield SourceMapping(local, inside)
@@ -153,7 +153,7 @@ def _mounts(
         if not to or parts.get("type", "bind") != "bind" or "from" in parts:
             continue
         local = resolved_path(context, (parts.get("source") or parts.get("src") or ".").lstrip("/") or ".")
-        inside = dockerfile.expanded(to, known)
+        inside = dockerfile.expansion(to, known)
         if local is not None and inside is not None and project.has_go(local):
             yield SourceMapping(local, absolute(folder, inside))
 

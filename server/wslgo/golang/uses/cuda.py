@@ -276,7 +276,7 @@ def _c_files(project: Project, package: Package) -> Iterator[str]:
 
 
 def _is_built(project: Project, path: str, target: BuildTarget) -> bool:
-    of_name = build_constraint.of_name(path.rpartition("/")[2])
+    of_name = build_constraint.file_name_constraint(path.rpartition("/")[2])
     of_text = file_head.constraint_of(project.text(path))
     return build_constraint.holds(of_name, target.has) and build_constraint.holds(of_text, target.has)
 

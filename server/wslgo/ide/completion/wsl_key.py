@@ -11,7 +11,7 @@ from wslgo.knowledge.wsl_key import Key, Kind, Status
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.file import File
 from wslgo.syntax.wsl.file import IniFile
-from wslgo.syntax.wsl.ini import Assignment
+from wslgo.syntax.wsl.ini import IniAssignment
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM
@@ -87,7 +87,7 @@ def _is_in_comment(before: str) -> bool:
 
 def _is_continued(tree: IniFile, start: int) -> bool:
     """Whether a line begins inside a value that goes on after a backslash."""
-    return any(isinstance(node, Assignment) and node.span.start < start < node.span.end for node in tree.nodes)
+    return any(isinstance(node, IniAssignment) and node.span.start < start < node.span.end for node in tree.nodes)
 
 
 def _section_above(tree: IniFile, start: int) -> str:

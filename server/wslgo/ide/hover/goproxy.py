@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wslgo.syntax.go.goproxy import Entry, GoProxy
+from wslgo.syntax.go.goproxy import GoProxy, ProxyEntry
 from wslgo.syntax.go.url import mask, mask_reason
 from wslgo.text.markdown import code, codes
 from wslgo.text.message import Message, Text
@@ -46,7 +46,7 @@ def _lines(proxy: GoProxy) -> Iterator[Text]:
     yield PRIVATE()
 
 
-def _step(number: int, entry: Entry) -> Text:
+def _step(number: int, entry: ProxyEntry) -> Text:
     if entry.text == "direct":
         return DIRECT(number=number)
     if entry.text == "off":

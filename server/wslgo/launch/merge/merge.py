@@ -277,7 +277,7 @@ def _are_equal(left: Value, right: Value) -> bool:
 
 def _value_edit(tree: Jsonc, own: OwnEntry, value: Value) -> Edit:
     """Return the edit that gives a generated entry another value and a new hash."""
-    return Edit(own.node.span, own.text_with_new_mark(jsoncedit.reshaped(tree, own.node, value), value))
+    return Edit(own.node.span, own.text_with_new_mark(jsoncedit.reshaping(tree, own.node, value), value))
 
 
 # Writing
@@ -296,7 +296,7 @@ def _without_gone(text: str, plan: _Plan) -> str:
         return text
     tree = jsonc.parse(Source(text))
     array = tree.at(plan.array)
-    return text if array is None else apply(text, jsoncedit.without(tree, array, plan.gone, with_comments=True))
+    return text if array is None else apply(text, jsoncedit.removals(tree, array, plan.gone, with_comments=True))
 
 
 def _with_new(text: str, plan: _Plan, version: str) -> str:

@@ -92,7 +92,7 @@ def _sources(machine: Machine, told: Mapping[str, str]) -> Iterator[tuple[str, M
 
 def _lines(machine: Machine, place: str) -> dict[str, str]:
     tree = env_file.parse(decode(machine.world.read(place) or b""))
-    return {line.key: line.value for line in tree.lines if line.use is env_file.Use.TAKEN}
+    return {line.key: line.value for line in tree.lines if line.use is env_file.LineStatus.TAKEN}
 
 
 def _told(machine: Machine) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from wslgo.machine.redaction import text
 from wslgo.machine.redaction.names import Names
 from wslgo.syntax.wsl import ini
 from wslgo.syntax.wsl import value as wslvalue
-from wslgo.syntax.wsl.ini import Assignment, Dialect, Section, Trivia
+from wslgo.syntax.wsl.ini import Dialect, IniAssignment, Section, Trivia
 from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM
@@ -45,7 +45,7 @@ def _nodes(content: str, dialect: Dialect, names: Names) -> Iterator[str]:
             at = node.name_span
             head, tail = content[node.span.start : at.start], content[at.end : node.span.end]
             yield head + _name(node.name, _SECTIONS, names) + _without_comments(tail)
-        elif isinstance(node, Assignment):
+        elif isinstance(node, IniAssignment):
             yield _assignment(node, content, keys.get(node.name.lower()), names)
         else:
             yield _unread(written, names)
@@ -57,14 +57,14 @@ def _keys(dialect: Dialect) -> dict[str, Key]:
     return aliases | keys
 
 
-def _assignment(node: Assignment, content: str, key: Key | None, names: Names) -> str:
+def _assignment(node: IniAssignment, content: str, key: Key | None, names: Names) -> str:
     head = content[node.span.start : node.key_span.start]
     middle = content[node.key_span.end : node.value_span.start]
     tail = content[node.value_span.end : node.span.end]
     return f"{head}{_name(node.key, _NAMES, names)}{middle}{_value(node, key, names)}{_without_comments(tail)}"
 
 
-def _value(node: Assignment, key: Key | None, names: Names) -> str:
+def _value(node: IniAssignment, key: Key | None, names: Names) -> str:
     raw, name = node.raw, node.name.lower()
     if name in _USER:
         return _quoted(raw, names.user)

@@ -172,7 +172,7 @@ def _parts(path: str) -> tuple[str, str, str]:
     return host, owner, rest
 
 
-def _is_within(entry: goproxy.Entry, proxies: tuple[str, ...]) -> bool:
+def _is_within(entry: goproxy.ProxyEntry, proxies: tuple[str, ...]) -> bool:
     if entry.is_keyword:
         return True
     url = entry.url or entry.text  # go does not read what is behind a keyword, until somebody puts that last

@@ -66,7 +66,7 @@ def parse_plus(words: str) -> Constraint:
     return tuple(found) or (_NEVER,)
 
 
-def both(*constraints: Constraint) -> Constraint:
+def conjunction(*constraints: Constraint) -> Constraint:
     """The constraint that holds where all of these do."""
     found: list[str] = []
     for constraint in filter(None, constraints):
@@ -74,7 +74,7 @@ def both(*constraints: Constraint) -> Constraint:
     return tuple(found)
 
 
-def of_name(name: str) -> Constraint:
+def file_name_constraint(name: str) -> Constraint:
     """What the name of a file demands: `_linux`, `_amd64`, `_linux_amd64`, perhaps before `_test`."""
     _, *parts = name.partition(".")[0].split("_")
     if parts and parts[-1] == "test":

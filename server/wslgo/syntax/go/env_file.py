@@ -18,7 +18,7 @@ _LINE = re.compile(r"[^\n]+\n?|\n")
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
 
 
-class Use(Enum):
+class LineStatus(Enum):
     """What becomes of a line."""
 
     TAKEN = "taken"
@@ -27,7 +27,7 @@ class Use(Enum):
     SKIPPED = "skipped"  # not read: no `=`, or it does not begin with A to Z
 
 
-class Line(NamedTuple):
+class EnvFileLine(NamedTuple):
     """A line without its line feed. Without a `=` the key is the whole line."""
 
     span: Span
@@ -35,7 +35,7 @@ class Line(NamedTuple):
     key_span: Span
     value: str
     value_span: Span
-    use: Use
+    use: LineStatus
 
     @property
     def is_known(self) -> bool:
@@ -46,11 +46,11 @@ class Line(NamedTuple):
 class GoEnv(NamedTuple):
     """The lines of the file. UTF-16 yields none: its zero bytes hide every line and key from the go command."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[EnvFileLine, ...]
 
-    def find(self, key: str) -> Line | None:
+    def find(self, key: str) -> EnvFileLine | None:
         """The line from which the go command takes `key`."""
-        return next((line for line in self.lines if line.key == key and line.use is Use.TAKEN), None)
+        return next((line for line in self.lines if line.key == key and line.use is LineStatus.TAKEN), None)
 
 
 def parse(source: Source) -> GoEnv:
@@ -58,30 +58,30 @@ def parse(source: Source) -> GoEnv:
     if source.encoding != UTF8:
         return GoEnv(())
     lines = [_line(match.group().removesuffix("\n"), match.start()) for match in _LINE.finditer(source.text)]
-    last = {line.key: index for index, line in enumerate(lines) if line.use is not Use.SKIPPED}
+    last = {line.key: index for index, line in enumerate(lines) if line.use is not LineStatus.SKIPPED}
     return GoEnv(tuple(_settled(line, last.get(line.key, index) == index) for index, line in enumerate(lines)))
 
 
 def report(tree: GoEnv) -> dict[str, dict[str, str]]:
     """What `wslgo parse` prints; like `go env -json`, with U+FFFD for every undecodable byte."""
-    taken = (line for line in tree.lines if line.use is Use.TAKEN)
+    taken = (line for line in tree.lines if line.use is LineStatus.TAKEN)
     return {"values": {line.key: as_json(line.value) for line in taken}}
 
 
-def _line(text: str, start: int) -> Line:
+def _line(text: str, start: int) -> EnvFileLine:
     key, equals, value = text.partition("=")
     end = start + len(text)
     key_span = Span(start, start + len(key))
     value_span = Span(end - len(value), end)
-    return Line(Span(start, end), key, key_span, value, value_span, _use(key, bool(equals)))
+    return EnvFileLine(Span(start, end), key, key_span, value, value_span, _use(key, bool(equals)))
 
 
-def _use(key: str, has_value: bool) -> Use:
+def _use(key: str, has_value: bool) -> LineStatus:
     if not has_value or not "A" <= key[:1] <= "Z":
-        return Use.SKIPPED
-    return Use.TAKEN if _NAME.fullmatch(key) and key not in FIXED else Use.UNASKED
+        return LineStatus.SKIPPED
+    return LineStatus.TAKEN if _NAME.fullmatch(key) and key not in FIXED else LineStatus.UNASKED
 
 
-def _settled(line: Line, is_last: bool) -> Line:
-    is_beaten = line.use is Use.TAKEN and not is_last
-    return line._replace(use=Use.OVERRIDDEN) if is_beaten else line
+def _settled(line: EnvFileLine, is_last: bool) -> EnvFileLine:
+    is_beaten = line.use is LineStatus.TAKEN and not is_last
+    return line._replace(use=LineStatus.OVERRIDDEN) if is_beaten else line

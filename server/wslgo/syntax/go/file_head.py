@@ -209,7 +209,9 @@ def _constraint(text: str, leading: list[_Token]) -> Constraint | None:
     if found:
         return build_constraint.parse(found[0][1] or "") if len(found) == 1 else None
     plus = (_PLUS_BUILD.match(token.text.rstrip()) for token in _before_blank_line(text, leading))
-    return build_constraint.both(*(build_constraint.parse_plus(match[1] or "") for match in plus if match is not None))
+    return build_constraint.conjunction(
+        *(build_constraint.parse_plus(match[1] or "") for match in plus if match is not None)
+    )
 
 
 def _alone(text: str, leading: list[_Token]) -> Iterator[_Token]:

@@ -26,7 +26,7 @@ _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(ma
 _PIECE = re.compile(r"[^,|]+")
 
 
-class Entry(NamedTuple):
+class ProxyEntry(NamedTuple):
     """One entry without the blanks around it."""
 
     text: str
@@ -46,8 +46,8 @@ class Entry(NamedTuple):
 class GoProxy(NamedTuple):
     """The entries up to the first keyword, and those behind it that are never reached."""
 
-    entries: tuple[Entry, ...]
-    unreachable: tuple[Entry, ...] = ()
+    entries: tuple[ProxyEntry, ...]
+    unreachable: tuple[ProxyEntry, ...] = ()
     is_default: bool = False  # the value was empty and the default stands for it, with empty spans
 
     @property
@@ -58,7 +58,7 @@ class GoProxy(NamedTuple):
         return next((entry.refusal for entry in self.entries if entry.refusal), "")
 
     @property
-    def steps(self) -> tuple[Entry, ...]:
+    def steps(self) -> tuple[ProxyEntry, ...]:
         """The entries that the go command walks: none if it refuses the value."""
         return () if self.error else self.entries
 
@@ -92,7 +92,7 @@ def report(proxy: GoProxy) -> dict[str, object]:
     }
 
 
-def _entries(value: str) -> Iterator[Entry]:
+def _entries(value: str) -> Iterator[ProxyEntry]:
     for piece in _PIECE.finditer(value):
         text = piece.group().strip(_BLANKS)
         if not text:
@@ -100,10 +100,10 @@ def _entries(value: str) -> Iterator[Entry]:
         start = piece.start() + piece.group().index(text)
         separator = Span(piece.end(), min(piece.end() + 1, len(value)))
         next_on: NextOn = "any-error" if value[piece.end() : piece.end() + 1] == "|" else "not-found"
-        yield Entry(text, Span(start, start + len(text)), separator, next_on)
+        yield ProxyEntry(text, Span(start, start + len(text)), separator, next_on)
 
 
-def _judged(entry: Entry) -> Entry:
+def _judged(entry: ProxyEntry) -> ProxyEntry:
     """The entry with its URL, and with a refusal if the go command has one."""
     if entry.is_keyword:
         return entry._replace(url=entry.text)

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from wslgo.knowledge.punctuation import halved
-from wslgo.syntax.go.goproxy import KEYWORDS, Entry, GoProxy
+from wslgo.knowledge.punctuation import half_width
+from wslgo.syntax.go.goproxy import KEYWORDS, GoProxy, ProxyEntry
 from wslgo.syntax.go.goproxy import parse as parse_proxy
 from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
@@ -18,50 +18,50 @@ _FILE = pattern(r"file:/(?!/)")
 _WORDS = pattern(r"[^\s;]+")
 
 
-class Slip(NamedTuple):
+class Typo(NamedTuple):
     """An entry as it was meant; `is_sure` when nothing else can have been."""
 
     meant: str
     is_sure: bool
 
 
-def slip(entry: Entry) -> Slip | None:
+def typo(entry: ProxyEntry) -> Typo | None:
     """What an entry was meant to be, or None: it is right, or nobody knows."""
     text = entry.text
     if not entry.refusal and not _TORN_SCHEME.match(text):
         return None
     if text.lower() in KEYWORDS:
-        return Slip(text.lower(), is_sure=True)
+        return Typo(text.lower(), is_sure=True)
     found = _mended(text)
     return found if found is not None and not parse_proxy(found.meant).error else None
 
 
-def is_torn(entry: Entry) -> bool:
+def has_torn_scheme(entry: ProxyEntry) -> bool:
     """Whether go takes `https` for the name of a host, or sees no host at all, and says so only when it connects."""
     return not entry.refusal and not entry.is_keyword and _TORN_SCHEME.match(entry.text) is not None
 
 
-def _mended(text: str) -> Slip | None:
+def _mended(text: str) -> Typo | None:
     torn = _TORN_SCHEME.match(text)
     if torn is not None:
-        return Slip(f"{torn[1].lower()}://{text[torn.end() :]}", is_sure=True)
+        return Typo(f"{torn[1].lower()}://{text[torn.end() :]}", is_sure=True)
     if text.startswith("://"):
-        return Slip(f"https{text}", is_sure=False)
+        return Typo(f"https{text}", is_sure=False)
     if _FILE.match(text):
-        return Slip(f"file:///{text[len('file:/') :]}", is_sure=True)
+        return Typo(f"file:///{text[len('file:/') :]}", is_sure=True)
     if text.startswith("/") and not text.startswith("//"):
-        return Slip(f"file://{text}", is_sure=True)
+        return Typo(f"file://{text}", is_sure=True)
     return _with_scheme(text)
 
 
-def _with_scheme(text: str) -> Slip | None:
+def _with_scheme(text: str) -> Typo | None:
     """A misspelt scheme put right; `ftp` and `ssh` are no misspellings."""
     scheme = _SCHEME.match(text)
     near = nearest(scheme[1], SCHEMES) if scheme is not None else None
-    return None if scheme is None or near is None else Slip(f"{near}://{text[scheme.end() :]}", is_sure=True)
+    return None if scheme is None or near is None else Typo(f"{near}://{text[scheme.end() :]}", is_sure=True)
 
 
-def separated(entry: Entry) -> str | None:
+def with_commas(entry: ProxyEntry) -> str | None:
     """The entry with commas where blanks or semicolons stand between entries, or None when it is one entry."""
     pieces = _WORDS.findall(entry.text)
     if len(pieces) < 2 or not all(_is_entry(piece) for piece in pieces):
@@ -77,7 +77,7 @@ def _is_entry(text: str) -> bool:
 
 def is_full_width(proxy: GoProxy) -> bool:
     """Whether an entry holds punctuation of an input method."""
-    return any(halved(entry.text) != entry.text for entry in (*proxy.entries, *proxy.unreachable))
+    return any(half_width(entry.text) != entry.text for entry in (*proxy.entries, *proxy.unreachable))
 
 
 def is_quoted(value: str) -> bool:

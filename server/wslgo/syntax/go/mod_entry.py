@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from wslgo.syntax.go.mod_tree import File, Line, Problem
+from wslgo.syntax.go.mod_tree import File, ModLine, Problem
 from wslgo.text.span import Span
 
 
-class Target(NamedTuple):
+class ModuleVersion(NamedTuple):
     """A module, in `replace` perhaps a directory, and a version, which may be missing in `replace`."""
 
     path: str
@@ -20,21 +20,21 @@ class Module(NamedTuple):
 
     path: str
     deprecated: str
-    line: Line
+    line: ModLine
 
 
 class Go(NamedTuple):
     """The `go` line."""
 
     version: str
-    line: Line
+    line: ModLine
 
 
 class Toolchain(NamedTuple):
     """The `toolchain` line."""
 
     name: str
-    line: Line
+    line: ModLine
 
 
 class Godebug(NamedTuple):
@@ -42,30 +42,30 @@ class Godebug(NamedTuple):
 
     key: str
     value: str
-    line: Line
+    line: ModLine
 
 
 class Requirement(NamedTuple):
     """`require path version`, perhaps marked `// indirect`."""
 
-    target: Target
+    target: ModuleVersion
     is_indirect: bool
-    line: Line
+    line: ModLine
 
 
 class Exclusion(NamedTuple):
     """`exclude path version`."""
 
-    target: Target
-    line: Line
+    target: ModuleVersion
+    line: ModLine
 
 
 class Replacement(NamedTuple):
     """`replace old => new`."""
 
-    old: Target
-    new: Target
-    line: Line
+    old: ModuleVersion
+    new: ModuleVersion
+    line: ModLine
 
 
 class Retraction(NamedTuple):
@@ -74,28 +74,28 @@ class Retraction(NamedTuple):
     low: str
     high: str
     rationale: str
-    line: Line
+    line: ModLine
 
 
 class Tool(NamedTuple):
     """`tool package`."""
 
     path: str
-    line: Line
+    line: ModLine
 
 
 class Ignored(NamedTuple):
     """`ignore directory`."""
 
     path: str
-    line: Line
+    line: ModLine
 
 
-class Use(NamedTuple):
+class UseDirective(NamedTuple):
     """`use directory`."""
 
     path: str
-    line: Line
+    line: ModLine
 
 
 class GoMod(NamedTuple):
@@ -123,5 +123,5 @@ class GoWork(NamedTuple):
     go: Go | None
     toolchain: Toolchain | None
     godebug: tuple[Godebug, ...]
-    use: tuple[Use, ...]
+    use: tuple[UseDirective, ...]
     replace: tuple[Replacement, ...]

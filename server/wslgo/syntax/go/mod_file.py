@@ -18,22 +18,34 @@ from wslgo.syntax.go.mod_entry import (
     GoWork,
     Ignored,
     Module,
+    ModuleVersion,
     Replacement,
     Requirement,
     Retraction,
-    Target,
     Tool,
     Toolchain,
-    Use,
+    UseDirective,
 )
-from wslgo.syntax.go.mod_tree import Block, File, Line, Problem, Token
+from wslgo.syntax.go.mod_tree import Block, File, ModLine, Problem, Token
 from wslgo.syntax.go.string_literal import quote, unquote
 from wslgo.text.source import Source
 from wslgo.text.span import Span
 
-Entry = Module | Go | Toolchain | Godebug | Requirement | Exclusion | Replacement | Retraction | Tool | Ignored | Use
+Entry = (
+    Module
+    | Go
+    | Toolchain
+    | Godebug
+    | Requirement
+    | Exclusion
+    | Replacement
+    | Retraction
+    | Tool
+    | Ignored
+    | UseDirective
+)
 Found = dict[str, list[Entry]]
-Reader = Callable[[Line], Entry]
+Reader = Callable[[ModLine], Entry]
 Kind = TypeVar("Kind", bound=Entry)
 
 
@@ -92,7 +104,7 @@ def parse_work(source: Source) -> GoWork:
         go=_first(found["go"], Go),
         toolchain=_first(found["toolchain"], Toolchain),
         godebug=_all(found["godebug"], Godebug),
-        use=_all(found["use"], Use),
+        use=_all(found["use"], UseDirective),
         replace=_all(found["replace"], Replacement),
     )
 
@@ -111,8 +123,8 @@ def _read(file: File, readers: dict[str, Reader], blocks: frozenset[str]) -> tup
     problems: list[Problem] = []
     seen: set[str] = set()
     for statement in file.statements:
-        if isinstance(statement, Line):
-            lines: tuple[Line, ...] = (statement,)
+        if isinstance(statement, ModLine):
+            lines: tuple[ModLine, ...] = (statement,)
         elif isinstance(statement, Block):
             lines = statement.lines
             if len(statement.head) > 1 or statement.head[0].text not in blocks:
@@ -128,7 +140,7 @@ def _read(file: File, readers: dict[str, Reader], blocks: frozenset[str]) -> tup
     return found, file.problems[:1] or tuple(problems)
 
 
-def _take(line: Line, readers: dict[str, Reader], found: Found, seen: set[str]) -> None:
+def _take(line: ModLine, readers: dict[str, Reader], found: Found, seen: set[str]) -> None:
     verb = line.verb.text
     reader = readers.get(verb)
     if reader is None:
@@ -158,19 +170,19 @@ def _all(entries: list[Entry], kind: type[Kind]) -> tuple[Kind, ...]:
 # One reader a directive
 
 
-def _module(line: Line) -> Module:
+def _module(line: ModLine) -> Module:
     path = _path(_only(line, "usage: module module/path"))
     return Module(path, _deprecation(line), line)
 
 
-def _go(line: Line) -> Go:
+def _go(line: ModLine) -> Go:
     version = _only(line, "go directive expects exactly one argument")
     if not _GO_VERSION.fullmatch(version.text):
         raise _RefusedError(f"invalid go version '{version.text}': must match format 1.23.0", version.span)
     return Go(version.text, line)
 
 
-def _toolchain(line: Line) -> Toolchain:
+def _toolchain(line: ModLine) -> Toolchain:
     name = _only(line, "toolchain directive expects exactly one argument")
     if not _TOOLCHAIN.fullmatch(name.text):
         message = f"invalid toolchain version '{name.text}': must match format go1.23.0 or default"
@@ -178,7 +190,7 @@ def _toolchain(line: Line) -> Toolchain:
     return Toolchain(name.text, line)
 
 
-def _godebug(line: Line) -> Godebug:
+def _godebug(line: ModLine) -> Godebug:
     setting = _only(line, "usage: godebug key=value")
     key, equals, value = setting.text.partition("=")
     if not equals or _has_quote(setting.text):
@@ -186,16 +198,16 @@ def _godebug(line: Line) -> Godebug:
     return Godebug(key, value, line)
 
 
-def _require(line: Line) -> Requirement:
+def _require(line: ModLine) -> Requirement:
     is_indirect = line.beside is not None and _INDIRECT.match(line.beside.text) is not None
     return Requirement(_target(line), is_indirect, line)
 
 
-def _exclude(line: Line) -> Exclusion:
+def _exclude(line: ModLine) -> Exclusion:
     return Exclusion(_target(line), line)
 
 
-def _replace(line: Line) -> Replacement:
+def _replace(line: ModLine) -> Replacement:
     arguments = line.arguments
     arrow = 1 if len(arguments) > 1 and arguments[1].text == "=>" else 2
     if len(arguments) not in (arrow + 2, arrow + 3) or arguments[arrow].text != "=>":
@@ -204,7 +216,7 @@ def _replace(line: Line) -> Replacement:
     return Replacement(old, _replacing(line, arguments[arrow + 1 :]), line)
 
 
-def _retract(line: Line) -> Retraction:
+def _retract(line: ModLine) -> Retraction:
     arguments = line.arguments
     if arguments and arguments[0].text == "[":
         low, high = _interval(line)
@@ -219,16 +231,16 @@ def _retract(line: Line) -> Retraction:
     return Retraction(low, high, _rationale(line), line)
 
 
-def _tool(line: Line) -> Tool:
+def _tool(line: ModLine) -> Tool:
     return Tool(_path(_only(line, "tool directive expects exactly one argument")), line)
 
 
-def _ignore(line: Line) -> Ignored:
+def _ignore(line: ModLine) -> Ignored:
     return Ignored(_path(_only(line, "ignore directive expects exactly one argument")), line)
 
 
-def _use(line: Line) -> Use:
-    return Use(_path(_only(line, "usage: use local/dir")), line)
+def _use(line: ModLine) -> UseDirective:
+    return UseDirective(_path(_only(line, "usage: use local/dir")), line)
 
 
 _MOD: dict[str, Reader] = {
@@ -258,13 +270,13 @@ _WORK_BLOCKS = frozenset(_WORK) - {"go", "toolchain"}
 # Parts of a line
 
 
-def _only(line: Line, usage: str) -> Token:
+def _only(line: ModLine, usage: str) -> Token:
     if len(line.arguments) != 1:
         raise _RefusedError(usage, line.span)
     return line.arguments[0]
 
 
-def _target(line: Line) -> Target:
+def _target(line: ModLine) -> ModuleVersion:
     verb = line.verb.text
     if len(line.arguments) != 2:
         raise _RefusedError(f"usage: {verb} module/path v1.2.3", line.span)
@@ -275,34 +287,34 @@ def _target(line: Line) -> Target:
     if major is None:
         raise _RefusedError("invalid module path", first.span)
     _check_major(line, path, major, version, second)
-    return Target(path, version, first.span, second.span)
+    return ModuleVersion(path, version, first.span, second.span)
 
 
-def _replaced(line: Line, arguments: tuple[Token, ...]) -> Target:
+def _replaced(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
     """The left side of a `replace`: a module, perhaps of one version."""
     path = _path(arguments[0])
     major = path_major(path)
     if major is None:
         raise _RefusedError(f"{_subject(line, path)}invalid module path", arguments[0].span)
     if len(arguments) == 1:
-        return Target(path, "", arguments[0].span)
+        return ModuleVersion(path, "", arguments[0].span)
     version = _version(line, path, arguments[1])
     _check_major(line, path, major, version, arguments[1])
-    return Target(path, version, arguments[0].span, arguments[1].span)
+    return ModuleVersion(path, version, arguments[0].span, arguments[1].span)
 
 
-def _replacing(line: Line, arguments: tuple[Token, ...]) -> Target:
+def _replacing(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
     """The right side of a `replace`: a directory, or a module of one version."""
     path = _path(arguments[0])
     if len(arguments) == 1:
         complaint = _directory_complaint(path)
         if complaint:
             raise _RefusedError(complaint, arguments[0].span)
-        return Target(path, "", arguments[0].span)
+        return ModuleVersion(path, "", arguments[0].span)
     version = _version(line, path, arguments[1])
     if is_directory(path):
         raise _RefusedError(f"replacement module directory path {quote(path)} cannot have version", arguments[1].span)
-    return Target(path, version, arguments[0].span, arguments[1].span)
+    return ModuleVersion(path, version, arguments[0].span, arguments[1].span)
 
 
 # A drive letter counts, on Linux too: `C:/Users/me` passes here and is later looked for below the module.
@@ -315,7 +327,7 @@ def _directory_complaint(path: str) -> str:
     return _WINDOWS_PATH if "\\" in path else ""
 
 
-def _interval(line: Line) -> tuple[str, str]:
+def _interval(line: ModLine) -> tuple[str, str]:
     """The versions of `[low, high]`; the go command names the first part that is missing."""
     arguments = line.arguments
     versions = []
@@ -335,7 +347,7 @@ def _path(token: Token) -> str:
     return path
 
 
-def _version(line: Line, path: str, token: Token) -> str:
+def _version(line: ModLine, path: str, token: Token) -> str:
     """The version in full; anything but a semantic version is refused, `latest` and branches too."""
     text, complaint = _unquoted(token)
     version = "" if complaint else canonical(text)
@@ -344,7 +356,7 @@ def _version(line: Line, path: str, token: Token) -> str:
     return version
 
 
-def _retracted(line: Line, token: Token) -> str:
+def _retracted(line: ModLine, token: Token) -> str:
     """A retracted version as it stands: the go command checks it only when it loads the module."""
     text, complaint = _unquoted(token)
     if complaint:
@@ -352,7 +364,7 @@ def _retracted(line: Line, token: Token) -> str:
     return text
 
 
-def _bad_version(line: Line, path: str, version: str, reason: str, token: Token) -> _RefusedError:
+def _bad_version(line: ModLine, path: str, version: str, reason: str, token: Token) -> _RefusedError:
     return _RefusedError(f"{_subject(line, path)}version {quote(version)} invalid: {reason}", token.span)
 
 
@@ -371,11 +383,11 @@ def _has_quote(text: str) -> bool:
     return '"' in text or "'" in text or "`" in text
 
 
-def _subject(line: Line, path: str) -> str:
+def _subject(line: ModLine, path: str) -> str:
     return f"{line.verb.text} {path}: " if path else f"{line.verb.text}: "
 
 
-def _check_major(line: Line, path: str, major: str, version: str, token: Token) -> None:
+def _check_major(line: ModLine, path: str, major: str, version: str, token: Token) -> None:
     if has_major(version, major):
         return
     wanted = major.lstrip("/.") or "v0 or v1"
@@ -385,12 +397,12 @@ def _check_major(line: Line, path: str, major: str, version: str, token: Token) 
 # Comments that speak
 
 
-def _deprecation(line: Line) -> str:
+def _deprecation(line: ModLine) -> str:
     match = re.search(_DEPRECATED, _rationale(line))
     return match[1] if match else ""
 
 
-def _rationale(line: Line) -> str:
+def _rationale(line: ModLine) -> str:
     """The comments above and beside a line, or else those above its block; a blank line above counts as a comment."""
     comments = line.above
     if line.beside is not None:

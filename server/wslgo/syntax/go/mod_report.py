@@ -3,7 +3,16 @@
 import re
 from bisect import bisect_left
 
-from wslgo.syntax.go.mod_entry import Exclusion, Godebug, GoMod, GoWork, Replacement, Requirement, Retraction, Target
+from wslgo.syntax.go.mod_entry import (
+    Exclusion,
+    Godebug,
+    GoMod,
+    GoWork,
+    ModuleVersion,
+    Replacement,
+    Requirement,
+    Retraction,
+)
 from wslgo.syntax.go.mod_tree import Problem
 from wslgo.syntax.go.string_literal import as_json, as_shown
 
@@ -52,7 +61,7 @@ def _godebug_report(setting: Godebug) -> dict[str, object]:
     return {"Key": as_json(setting.key), "Value": as_json(setting.value)}
 
 
-def _target_report(target: Target) -> dict[str, object]:
+def _target_report(target: ModuleVersion) -> dict[str, object]:
     path = as_json(target.path)
     return {"Path": path, "Version": target.version} if target.version else {"Path": path}
 
@@ -67,9 +76,9 @@ def _retraction_report(entry: Retraction) -> dict[str, object]:
     return {name: as_json(value) for name, value in members.items() if value}
 
 
-def _distinct(exclusions: tuple[Exclusion, ...]) -> list[Target]:
+def _distinct(exclusions: tuple[Exclusion, ...]) -> list[ModuleVersion]:
     """Each excluded module once, where it comes first."""
-    targets: dict[tuple[str, str], Target] = {}
+    targets: dict[tuple[str, str], ModuleVersion] = {}
     for exclusion in exclusions:
         targets.setdefault(exclusion.target[:2], exclusion.target)
     return list(targets.values())

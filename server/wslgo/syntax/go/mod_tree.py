@@ -38,7 +38,7 @@ class Problem(NamedTuple):
     span: Span
 
 
-class Line(NamedTuple):
+class ModLine(NamedTuple):
     """A directive: `verb arguments // beside`; inside a block the verb is that of the block.
 
     `above` are the whole-line comments before it, and, in a block, an empty token for a blank line.
@@ -68,7 +68,7 @@ class Block(NamedTuple):
 
     head: tuple[Token, ...]
     opening: Token
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ModLine, ...] = ()
     closing: Token | None = None
     above: tuple[Token, ...] = ()
     beside_opening: Token | None = None
@@ -87,7 +87,7 @@ class Remarks(NamedTuple):
     comments: tuple[Token, ...]
 
 
-Statement = Line | Block | Remarks
+Statement = ModLine | Block | Remarks
 
 
 class File(NamedTuple):
@@ -197,18 +197,18 @@ class _Parser:
                 self.problems.append(row.trouble)
             yield row
 
-    def _statement(self, row: _Row, above: tuple[Token, ...]) -> Line | Block:
+    def _statement(self, row: _Row, above: tuple[Token, ...]) -> ModLine | Block:
         words = row.words
         if words[1:] and words[-1].text == "(":
             return self._block(row, above)
         if words[2:] and words[-2].text == "(" and words[-1].text == ")":
             return Block(words[:-2], words[-2], (), words[-1], above, beside_closing=row.comment)
-        return Line(words[0], words[1:], above, row.comment)
+        return ModLine(words[0], words[1:], above, row.comment)
 
     def _block(self, row: _Row, above_block: tuple[Token, ...]) -> Block:
         block = Block(row.words[:-1], row.words[-1], above=above_block, beside_opening=row.comment)
         verb = block.head[0]
-        lines: list[Line] = []
+        lines: list[ModLine] = []
         above: list[Token] = []
         for row in self.rows:
             words = row.words
@@ -218,7 +218,7 @@ class _Parser:
                     lines=tuple(lines), closing=words[0], above_closing=tuple(above), beside_closing=row.comment
                 )
             if words:
-                lines.append(Line(verb, words, tuple(above), row.comment, above_block))
+                lines.append(ModLine(verb, words, tuple(above), row.comment, above_block))
                 above.clear()
             elif row.comment is not None:
                 above.append(row.comment)
@@ -318,7 +318,7 @@ def _comment(text: str, start: int) -> Token:
 def _tokens_of(statement: Statement) -> Iterator[Token]:
     if isinstance(statement, Remarks):
         yield from statement.comments
-    elif isinstance(statement, Line):
+    elif isinstance(statement, ModLine):
         yield from _tokens_of_line(statement)
     else:
         yield from statement.above
@@ -330,7 +330,7 @@ def _tokens_of(statement: Statement) -> Iterator[Token]:
         yield from filter(None, (statement.beside_opening, statement.closing, statement.beside_closing))
 
 
-def _tokens_of_line(line: Line) -> Iterator[Token]:
+def _tokens_of_line(line: ModLine) -> Iterator[Token]:
     yield from filter(_is_written, line.above)
     yield from line.words
     if line.beside is not None:

@@ -31,7 +31,7 @@ def with_elements(tree: Jsonc, container: Node, elements: Sequence[New]) -> tupl
     return _appended(tree, container, elements) if elements else ()
 
 
-def without(tree: Jsonc, container: Node, places: Collection[int], *, with_comments: bool = False) -> tuple[Edit, ...]:
+def removals(tree: Jsonc, container: Node, places: Collection[int], *, with_comments: bool = False) -> tuple[Edit, ...]:
     """Take out entries by their number, each with its comma, and with its lines where it has them for itself.
 
     Comments around them stay, and those inside too, unless they are to go `with_comments`.
@@ -52,7 +52,7 @@ def without(tree: Jsonc, container: Node, places: Collection[int], *, with_comme
     return tuple(_disjoint(cuts))
 
 
-def replaced(tree: Jsonc, node: Node, value: Value) -> tuple[Edit, ...]:
+def replacement(tree: Jsonc, node: Node, value: Value) -> tuple[Edit, ...]:
     """Put another value in the place of one."""
     text = tree.source.text
     is_stacked = _is_stacked(text, node, _entries(node))
@@ -60,7 +60,7 @@ def replaced(tree: Jsonc, node: Node, value: Value) -> tuple[Edit, ...]:
     return () if new == text[node.span.start : node.span.end] else (Edit(node.span, new),)
 
 
-def reshaped(tree: Jsonc, node: Node, value: Value) -> str:
+def reshaping(tree: Jsonc, node: Node, value: Value) -> str:
     """The text of a node that has become `value` entry by entry: what is equal stays as it is, and so do comments."""
     indentation = _indentation(tree.source.text, node.span.start)
     text = indentation + tree.source.text[node.span.start : node.span.end]
@@ -84,13 +84,13 @@ def _step(tree: Jsonc, node: Node, value: Value) -> tuple[Edit, ...]:
     if isinstance(value, Sequence) and not isinstance(value, str) and node.kind == "array":
         return _element_step(tree, node, value)
     kept = _remains(tree, node.span)
-    return tuple(Edit(edit.span, kept + edit.new) for edit in replaced(tree, node, value))
+    return tuple(Edit(edit.span, kept + edit.new) for edit in replacement(tree, node, value))
 
 
 def _member_step(tree: Jsonc, node: Node, value: Mapping[str, Value]) -> tuple[Edit, ...]:
     surplus = [place for place, member in enumerate(node.members) if member.key not in value]
     if surplus:
-        return without(tree, node, surplus)
+        return removals(tree, node, surplus)
     before: Span | None = None
     for key, wanted in value.items():
         member = node.member(key)
@@ -109,7 +109,7 @@ def _element_step(tree: Jsonc, node: Node, value: Sequence[Value]) -> tuple[Edit
         if step:
             return step
     if len(node.elements) > len(value):
-        return without(tree, node, range(len(value), len(node.elements)))
+        return removals(tree, node, range(len(value), len(node.elements)))
     return with_elements(tree, node, [New(element) for element in value[len(node.elements) :]])
 
 

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from wslgo.syntax.json.jsonc import UNDECODED, Jsonc, Node, Scalar, decoded
+from wslgo.syntax.json.jsonc import UNDECODED, Jsonc, Node, Scalar, decoded_bytes
 
 Value = str | int | float | bool | list["Value"] | dict[str, "Value"] | None
 
@@ -104,7 +104,7 @@ def _utf16_offsets(text: str) -> Callable[[int], int]:
         return lambda offset: offset
     ends, shifts = [0], [0]
     for match in re.finditer(_UNEVEN, text):
-        width = 2 if match[0] > "\uffff" else len(decoded(match))
+        width = 2 if match[0] > "\uffff" else len(decoded_bytes(match))
         ends.append(match.end())
         shifts.append(shifts[-1] + width - len(match[0]))
     return lambda offset: offset + shifts[bisect_right(ends, offset) - 1]

@@ -171,7 +171,7 @@ _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r"
 UNDECODED = "(\udced[\udca0-\udcbf][\udc80-\udcbf])|(?:(?!\udced[\udca0-\udcbf][\udc80-\udcbf])[\udc80-\udcff])+"
 
 
-def decoded(match: re.Match[str]) -> str:
+def decoded_bytes(match: re.Match[str]) -> str:
     """Undecodable bytes as VS Code shows them."""
     return match[0].encode(UTF8, "surrogateescape").decode(UTF8, "surrogatepass" if match[1] else "replace")
 
@@ -190,7 +190,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def _unquoted(content: str) -> str:
     """The text that the inside of a string literal stands for."""
-    text = _SPECIAL.sub(_unescaped, content if content.isascii() else re.sub(UNDECODED, decoded, content))
+    text = _SPECIAL.sub(_unescaped, content if content.isascii() else re.sub(UNDECODED, decoded_bytes, content))
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # halves that meet become one

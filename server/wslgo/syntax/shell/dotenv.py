@@ -39,7 +39,7 @@ _INHERITED = {
 _MOST_CHARACTERS = 1 << 24
 
 
-class Assignment(NamedTuple):
+class DotenvAssignment(NamedTuple):
     """A line that sets a variable."""
 
     name: str
@@ -51,7 +51,7 @@ class Assignment(NamedTuple):
 class DotEnv(NamedTuple):
     """What sets a variable, and the lines with text that do not. UTF-16 yields neither: Node reads no key in it."""
 
-    assignments: tuple[Assignment, ...] = ()
+    assignments: tuple[DotenvAssignment, ...] = ()
     skipped: tuple[Span, ...] = ()
 
 
@@ -66,7 +66,7 @@ def parse(source: Source) -> DotEnv:
     """The assignments of an env file; text that Node cannot decode becomes U+FFFD in the values."""
     if source.encoding != UTF8:
         return DotEnv()
-    assignments: list[Assignment] = []
+    assignments: list[DotenvAssignment] = []
     skipped: list[Span] = []
     for match in _LINE.finditer(source.text):
         line = match.group().removesuffix("\n")
@@ -94,7 +94,7 @@ def report(tree: DotEnv, environment: Mapping[str, str]) -> dict[str, dict[str, 
     return {"values": values(tree, environment)}
 
 
-def _assignment(line: str, start: int) -> Assignment | None:
+def _assignment(line: str, start: int) -> DotenvAssignment | None:
     head = _HEAD.match(line)
     if head is None:
         return None
@@ -103,7 +103,9 @@ def _assignment(line: str, start: int) -> Assignment | None:
     if line[end:].strip(_BLANKS):
         return None
     name_span = Span(start + head.start(1), start + head.end(1))
-    return Assignment(head[1], name_span, _unquoted(line[head.end() : end]), Span(start + head.end(), start + end))
+    return DotenvAssignment(
+        head[1], name_span, _unquoted(line[head.end() : end]), Span(start + head.end(), start + end)
+    )
 
 
 def _unquoted(raw: str) -> str:

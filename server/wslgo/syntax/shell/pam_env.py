@@ -2,7 +2,7 @@
 
 import re
 
-from wslgo.syntax.shell.script import Assignment, Shell
+from wslgo.syntax.shell.script import Shell, ShellAssignment
 from wslgo.syntax.shell.word import Quoting, Word
 from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
@@ -18,7 +18,7 @@ _QUOTES = "\"'"
 def parse(source: Source) -> Shell:
     """The variables of the file, all of them exported, and its comments."""
     text = source.text if source.encoding == UTF8 else ""
-    assignments: list[Assignment] = []
+    assignments: list[ShellAssignment] = []
     comments: list[Span] = []
     for match in _LINE.finditer(text):
         if match["comment"] is not None:
@@ -28,7 +28,7 @@ def parse(source: Source) -> Shell:
     return Shell(tuple(assignments), tuple(comments))
 
 
-def _assignment(match: re.Match[str], text: str) -> Assignment:
+def _assignment(match: re.Match[str], text: str) -> ShellAssignment:
     start, end = match.span("value")
     end -= len(match["value"]) - len(match["value"].rstrip(" \t\r"))
     is_opened = text[start:end][:1] in (*_QUOTES,)
@@ -38,4 +38,4 @@ def _assignment(match: re.Match[str], text: str) -> Assignment:
     quoting = Quoting.DOUBLE if is_opened else Quoting.BARE
     word = Word(Span(start, end), inner, value, value, quoting, is_literal=True)
     whole = Span(match.start(), match.end())
-    return Assignment(match["name"], Span(*match.span("name")), word, True, True, whole)
+    return ShellAssignment(match["name"], Span(*match.span("name")), word, True, True, whole)

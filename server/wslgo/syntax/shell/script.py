@@ -19,7 +19,7 @@ _NAMED = pattern(r"([A-Za-z_][A-Za-z0-9_]*)(\+?)=")
 _NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-class Assignment(NamedTuple):
+class ShellAssignment(NamedTuple):
     """A variable that gets a value. `command` is all that can go when the assignment goes, None when nothing can."""
 
     name: str
@@ -34,7 +34,7 @@ class Assignment(NamedTuple):
 class Shell(NamedTuple):
     """The assignments of a file in their order, and its comments."""
 
-    assignments: tuple[Assignment, ...]
+    assignments: tuple[ShellAssignment, ...]
     comments: tuple[Span, ...]
 
 
@@ -62,9 +62,9 @@ def _read(source: Source, dialect: Dialect, sets: "Callable[[tuple[RawWord, ...]
     return Shell(tuple(found), tuple(commands.comments))
 
 
-def _assignments(command: Command, found: "list[_Set]") -> Iterator[Assignment]:
+def _assignments(command: Command, found: "list[_Set]") -> Iterator[ShellAssignment]:
     line = command.line if len(found) == 1 else None
-    return (Assignment(*assignment, command.is_certain, line, command.pipe) for assignment in found)
+    return (ShellAssignment(*assignment, command.is_certain, line, command.pipe) for assignment in found)
 
 
 class _Set(NamedTuple):

@@ -2,17 +2,17 @@
 
 from enum import Enum
 
-from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl.file import IniFile, stops_wsl
-from wslgo.syntax.wsl.ini import BLANKS, Assignment, BadLine, Dialect, Node, scan
+from wslgo.syntax.wsl.ini import BLANKS, BadLine, Dialect, IniAssignment, Node, scan
 from wslgo.text.message import Message, Text
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span, apply
 
 
-class Slip(Enum):
+class Mistake(Enum):
     """Kinds of bad lines; each belongs to one rule."""
 
     BYTE_ORDER_MARK = "a byte order mark at the beginning of wsl.conf"
@@ -43,30 +43,30 @@ _EQUALS = pattern(r"[A-Za-z][A-Za-z0-9]*(?:\s*:|\s+[^\s=])")
 _KEY_NAME = pattern(r"[\"'`]?[\w.$-]+[\"'`]?\s*=")
 
 
-def slips(file: IniFile, *kinds: Slip) -> list[BadLine]:
+def lines_with(file: IniFile, *kinds: Mistake) -> list[BadLine]:
     """The bad lines of these kinds."""
     by_kind = _by_kind(file)
     return [bad for kind in kinds for bad in by_kind.get(kind, ())]
 
 
 @of_last
-def _by_kind(file: IniFile) -> dict[Slip, list[BadLine]]:
-    found: dict[Slip, list[BadLine]] = {}
+def _by_kind(file: IniFile) -> dict[Mistake, list[BadLine]]:
+    found: dict[Mistake, list[BadLine]] = {}
     for bad in file.bad_lines:
         found.setdefault(_slip_of(file, bad), []).append(bad)
     return found
 
 
-def _slip_of(file: IniFile, bad: BadLine) -> Slip:
+def _slip_of(file: IniFile, bad: BadLine) -> Mistake:
     if bad.span.start == 0 and file.source.has_bom:
-        return Slip.BYTE_ORDER_MARK
+        return Mistake.BYTE_ORDER_MARK
     line = file.text[bad.span.start : bad.span.end].strip(f"{BLANKS}\r\n")
     if _FSTAB.match(line):
-        return Slip.MOUNT
+        return Mistake.MOUNT
     if _COMMENT.match(line):
-        return Slip.COMMENT
-    if not line.isascii() and is_good_line(halved(line), file.dialect):
-        return Slip.FULL_WIDTH
+        return Mistake.COMMENT
+    if not line.isascii() and is_good_line(half_width(line), file.dialect):
+        return Mistake.FULL_WIDTH
     return _by_warning(bad, line, len(file.text))
 
 
@@ -75,7 +75,7 @@ def is_good_line(line: str, dialect: Dialect) -> bool:
     return not any(isinstance(node, BadLine) for node in scan(line, dialect))
 
 
-def is_cured(file: IniFile, bad: BadLine, *edits: Edit) -> bool:
+def is_fixed_by(file: IniFile, bad: BadLine, *edits: Edit) -> bool:
     """Whether WSL takes a bad line after these edits of it, does not join the next line to it, and still starts."""
     start = bad.span.start
     inside = (Edit(Span(span.start - start, span.end - start), new) for span, new, _ in edits)
@@ -91,17 +91,17 @@ def has_fatal_line(text: str, dialect: Dialect) -> bool:
 
 
 def _stops_wsl(node: Node, dialect: Dialect) -> bool:
-    meant = [key for key in KEYS[dialect] if isinstance(node, Assignment) and key.name.lower() == node.key.lower()]
-    return isinstance(node, Assignment) and any(stops_wsl(key, node.value) for key in meant)
+    meant = [key for key in KEYS[dialect] if isinstance(node, IniAssignment) and key.name.lower() == node.key.lower()]
+    return isinstance(node, IniAssignment) and any(stops_wsl(key, node.value) for key in meant)
 
 
-def _by_warning(bad: BadLine, line: str, end: int) -> Slip:
+def _by_warning(bad: BadLine, line: str, end: int) -> Mistake:
     if bad.warning.startswith("Invalid escaped"):
-        return Slip.FINAL_BACKSLASH if bad.culprit.end == end and line.endswith("\\") else Slip.ESCAPE
+        return Mistake.FINAL_BACKSLASH if bad.culprit.end == end and line.endswith("\\") else Mistake.ESCAPE
     if bad.warning == 'Expected "':
-        return Slip.QUOTE
+        return Mistake.QUOTE
     if line.startswith("["):
-        return Slip.TEXT_AFTER_HEADER if _AFTER_HEADER.match(line) else Slip.HEADER
+        return Mistake.TEXT_AFTER_HEADER if _AFTER_HEADER.match(line) else Mistake.HEADER
     if _EQUALS.match(line):
-        return Slip.EQUALS
-    return Slip.KEY_NAME if _KEY_NAME.match(line) else Slip.OTHER
+        return Mistake.EQUALS
+    return Mistake.KEY_NAME if _KEY_NAME.match(line) else Mistake.OTHER

@@ -12,7 +12,7 @@ from wslgo.knowledge.wsl_key import Key, Kind
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl import ini
 from wslgo.syntax.wsl import value as wslvalue
-from wslgo.syntax.wsl.ini import Assignment, BadLine, Dialect, Node, Section
+from wslgo.syntax.wsl.ini import BadLine, Dialect, IniAssignment, Node, Section
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM, UTF8, UTF16_LE, Source
 from wslgo.text.span import Span
@@ -49,7 +49,7 @@ class Setting(NamedTuple):
     looked at; `first` is the occurrence that wins over a duplicate.
     """
 
-    written: Assignment
+    written: IniAssignment
     section: Section | None
     known: Key | None
     verdict: Verdict
@@ -125,7 +125,7 @@ class IniFile(NamedTuple):
     def comments(self) -> Iterator[Span]:
         """The comments that WSL skips, with their `#`."""
         for node in self.nodes:
-            start = node.value_span.end if isinstance(node, Assignment) else node.span.start
+            start = node.value_span.end if isinstance(node, IniAssignment) else node.span.start
             if not isinstance(node, (BadLine, ini.Unread)):
                 for match in _COMMENT.finditer(self.text, start, node.span.end):
                     yield Span(*match.span())
@@ -190,7 +190,7 @@ class _Reading:
             for node in nodes:
                 if isinstance(node, Section):
                     section = node
-                elif isinstance(node, Assignment):
+                elif isinstance(node, IniAssignment):
                     self.settings.append(self._setting(node, section))
                 elif isinstance(node, BadLine):
                     self._warn(node.line, node.warning, node.culprit)
@@ -198,7 +198,7 @@ class _Reading:
             return True
         return False
 
-    def _setting(self, written: Assignment, section: Section | None) -> Setting:
+    def _setting(self, written: IniAssignment, section: Section | None) -> Setting:
         known = self.keys.get(written.name.lower())
         if known is None:
             self._warn(written.line, f"Unknown key '{written.name}'", written.key_span)
@@ -219,14 +219,14 @@ class _Reading:
             raise _Fatal
         return setting
 
-    def _convert(self, known: Key, written: Assignment) -> tuple[str | None, int]:
+    def _convert(self, known: Key, written: IniAssignment) -> tuple[str | None, int]:
         """The value after WSL's conversion, and how many warnings WSL gives about it."""
         if known.kind is Kind.PORTS:
             return wslvalue.ports(written.value)
         converted = convert(known, written.value, self.dialect)
         return converted, int(converted is None)
 
-    def _warn_duplicate(self, written: Assignment, first: Assignment) -> None:
+    def _warn_duplicate(self, written: IniAssignment, first: IniAssignment) -> None:
         conflict = f" (Conflicting key: '{first.name}' in {self.place}:{first.line})"
         self._warn(written.line, f"Duplicated config key '{written.name}'", written.key_span, conflict)
 
@@ -252,7 +252,7 @@ def stops_wsl(known: Key, value: str) -> bool:
     return known.kind is Kind.MAC and wslvalue.mac(value) is None
 
 
-def _refusal(known: Key, written: Assignment) -> str:
+def _refusal(known: Key, written: IniAssignment) -> str:
     """WSL's own words (localization/strings/en-US/Resources.resw)."""
     value, name = written.value, written.name
     if known.kind is Kind.SIZE:

@@ -6,7 +6,7 @@ EMPTY = "localhost"
 _LETTERS_AND_DIGITS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
 
 
-def cleaned(name: str) -> str:
+def wsl_hostname(name: str) -> str:
     """Letters and digits, single hyphens and at most one dot, neither at the ends; `localhost` if none is left."""
     kept = ""
     for character in name:

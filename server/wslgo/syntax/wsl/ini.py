@@ -31,7 +31,7 @@ class Section(NamedTuple):
     header_span: Span
 
 
-class Assignment(NamedTuple):
+class IniAssignment(NamedTuple):
     """A `key = value` line that WSL accepts.
 
     `name` is the effective `section.key` that WSL looks up; `value` is unquoted, unescaped and narrowed as WSL keeps
@@ -63,7 +63,7 @@ class Unread(NamedTuple):
     span: Span
 
 
-Node = Trivia | Section | Assignment | BadLine | Unread
+Node = Trivia | Section | IniAssignment | BadLine | Unread
 
 BLANKS = " \t"  # what WSL skips; form feeds, no-break spaces and the like are characters to it
 
@@ -165,7 +165,7 @@ class _Scanner:
             return Section(span, match["section"], Span(*match.span("section")), Span(*match.span("header")))
         raw = match["value"]
         key_span, value_span = Span(*match.span("key")), Span(*match.span("value"))
-        return Assignment(
+        return IniAssignment(
             span, self._name(match["key"]), match["key"], key_span, self._kept(raw), raw, value_span, line
         )
 
@@ -210,7 +210,7 @@ class _Scanner:
         self._finish_line()
         return Section(Span(start, self.at), name, name_span, header_span)
 
-    def _assignment(self, start: int) -> Assignment:
+    def _assignment(self, start: int) -> IniAssignment:
         key_span = self._word()
         key = self.text[key_span.start : key_span.end]
         name = self._name(key)
@@ -223,7 +223,7 @@ class _Scanner:
         line = self.line
         self._finish_line()
         raw = self.text[value_span.start : value_span.end]
-        return Assignment(Span(start, self.at), name, key, key_span, self._kept(value), raw, value_span, line)
+        return IniAssignment(Span(start, self.at), name, key, key_span, self._kept(value), raw, value_span, line)
 
     def _value(self) -> tuple[str, Span]:
         start = trimmed_end = self.at

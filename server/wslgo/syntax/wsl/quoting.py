@@ -24,36 +24,36 @@ class Cut(NamedTuple):
     span: Span
 
 
-def dropped(raw: str) -> list[int]:
+def dropped_quotes(raw: str) -> list[int]:
     """Where in a raw value the quotes are that WSL takes away."""
     return [match.start() for match in _DROPPED.finditer(raw) if match[1]]
 
 
-def escaped(raw: str) -> str:
+def with_escapes(raw: str) -> str:
     """The raw value with a backslash before each quote that WSL would take away."""
     return _DROPPED.sub(lambda match: '\\"' if match[1] else match.group(), raw)
 
 
 def is_enclosed(raw: str) -> bool:
     """Whether the first and last of several quotes enclose the whole value: the second one then seems to open."""
-    quotes = dropped(raw)
+    quotes = dropped_quotes(raw)
     is_around = len(quotes) > 2 and quotes[0] == 0 and quotes[-1] == len(raw) - 1
     return is_around and raw[quotes[1] - 1] in _BEFORE_OPENING
 
 
-def requoted(raw: str) -> str:
+def with_quotes(raw: str) -> str:
     """The raw value between quotes, with those inside kept for whoever gets the value."""
     inner = raw[1:-1] if is_enclosed(raw) else raw
-    return f'"{escaped(inner)}"'
+    return f'"{with_escapes(inner)}"'
 
 
-def written(value: str) -> str:
+def file_form(value: str) -> str:
     """How to write a value so that WSL reads exactly that."""
-    safe = doubled(value).replace('"', '\\"')
+    safe = with_doubled_backslashes(value).replace('"', '\\"')
     return f'"{safe}"' if "#" in value or value != value.strip(" \t") else safe
 
 
-def doubled(path: str) -> str:
+def with_doubled_backslashes(path: str) -> str:
     """A path with the backslashes that WSL wants."""
     return path.replace("\\", "\\\\")
 

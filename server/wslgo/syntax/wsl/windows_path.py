@@ -45,7 +45,7 @@ def is_linux(path: str) -> bool:
     return path.startswith("/") and not path.startswith("//")
 
 
-def mounted(path: str) -> str | None:
+def mount_path(path: str) -> str | None:
     """The Windows path of `/mnt/c/...`, or None."""
     match = _MOUNTED.match(path)
     if match is None:

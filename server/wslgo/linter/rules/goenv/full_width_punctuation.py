@@ -61,7 +61,7 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import part_span, value_edit
-from wslgo.knowledge.punctuation import FULL_WIDTH, halved
+from wslgo.knowledge.punctuation import FULL_WIDTH, half_width
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -90,7 +90,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     start = next((offset for offset, character in enumerate(value) if character in FULL_WIDTH), None)
     if start is None:
         return
-    edit = value_edit(assignment, halved(value))
+    edit = value_edit(assignment, half_width(value))
     fixes = (Fix(USE_ASCII(), (edit,), Safety.SAFE),) if edit else ()
     message = MESSAGE(character=value[start], meant=FULL_WIDTH[value[start]])
     yield Finding(part_span(assignment, Span(start, start + 1)), message, fixes)

@@ -92,7 +92,7 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.edit import removal_edit, value_edit
-from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.punctuation import half_width
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -120,7 +120,7 @@ _URL = pattern(r"https?://(sum\.golang\.(?:org|google\.cn))/?")
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     value = assignment.value
-    if assignment.name != "GOSUMDB" or value is None or is_quoted(value) or halved(value) != value:
+    if assignment.name != "GOSUMDB" or value is None or is_quoted(value) or half_width(value) != value:
         return
     if not value and assignment.scope is Scope.GOENV:
         edit = removal_edit(assignment)

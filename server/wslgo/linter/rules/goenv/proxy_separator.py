@@ -50,7 +50,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.go.goproxy import parse
-from wslgo.syntax.go.goproxy_typo import is_full_width, is_quoted, separated
+from wslgo.syntax.go.goproxy_typo import is_full_width, is_quoted, with_commas
 from wslgo.text.message import Message
 
 MESSAGE = Message(
@@ -68,7 +68,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if is_full_width(proxy):
         return
     for entry in proxy.entries:
-        meant = separated(entry)
+        meant = with_commas(entry)
         edit = part_edit(assignment, entry.span, meant) if meant else None
         if meant is not None:
             # A comma is the cautious separator: after it go does not ask elsewhere for what a proxy denies.

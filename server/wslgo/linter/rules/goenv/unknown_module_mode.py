@@ -50,7 +50,7 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import value_edit
-from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.punctuation import half_width
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -72,7 +72,13 @@ MESSAGE = Message(
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     value = assignment.value
-    if assignment.name != "GO111MODULE" or not value or value in MODES or is_quoted(value) or halved(value) != value:
+    if (
+        assignment.name != "GO111MODULE"
+        or not value
+        or value in MODES
+        or is_quoted(value)
+        or half_width(value) != value
+    ):
         return
     word = value.strip().lower()
     meant = MEANT.get(word) or nearest(word, MODES)

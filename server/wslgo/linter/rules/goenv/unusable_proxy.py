@@ -83,8 +83,8 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.go.goproxy import Entry, parse
-from wslgo.syntax.go.goproxy_typo import is_full_width, is_quoted, is_torn, separated, slip
+from wslgo.syntax.go.goproxy import ProxyEntry, parse
+from wslgo.syntax.go.goproxy_typo import has_torn_scheme, is_full_width, is_quoted, typo, with_commas
 from wslgo.syntax.go.url import mask_reason
 from wslgo.text.message import Message, Text
 
@@ -106,18 +106,18 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if is_full_width(proxy):
         return
     for entry in proxy.entries:
-        if separated(entry) is None and (entry.refusal or is_torn(entry)):
+        if with_commas(entry) is None and (entry.refusal or has_torn_scheme(entry)):
             yield Finding(part_span(assignment, entry.span), _message(entry), tuple(_fixes(assignment, entry)))
 
 
-def _message(entry: Entry) -> Text:
+def _message(entry: ProxyEntry) -> Text:
     if not entry.refusal:
         return INCOMPLETE(entry=entry.text)
     return NOT_VALID(entry=entry.text, words=mask_reason(entry.refusal))
 
 
-def _fixes(assignment: Assignment, entry: Entry) -> Iterator[Fix]:
-    meant = slip(entry)
+def _fixes(assignment: Assignment, entry: ProxyEntry) -> Iterator[Fix]:
+    meant = typo(entry)
     edit = part_edit(assignment, entry.span, meant.meant) if meant else None
     if meant is not None and edit is not None:
         yield Fix(CHANGE_TO(value=meant.meant), (edit,), Safety.SAFE if meant.is_sure else Safety.UNSAFE)

@@ -127,7 +127,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
             continue
         if _may_ask_for_debug(flags.string) or not _may_have_c_code(configuration, scene):
             continue
-        fix = Fix(TITLE(), edit.replaced(tree, flags, f"-O0 -g {flags.string}"))
+        fix = Fix(TITLE(), edit.replacement(tree, flags, f"-O0 -g {flags.string}"))
         yield Finding(flags.span, MESSAGE(), (fix,))
 
 

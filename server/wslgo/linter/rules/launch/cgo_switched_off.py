@@ -152,7 +152,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
             continue
         message = RACE() if "-race" in configuration.build_flags() else _nothing_left(configuration, scene)
         if message is not None:
-            yield Finding(enabled.span, message, (Fix(TITLE(), edit.replaced(tree, enabled, "1")),))
+            yield Finding(enabled.span, message, (Fix(TITLE(), edit.replacement(tree, enabled, "1")),))
 
 
 def _nothing_left(configuration: Configuration, scene: Scene) -> Text | None:

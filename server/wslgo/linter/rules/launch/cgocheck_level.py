@@ -148,7 +148,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
 def _edits(tree: Jsonc, env: Node, switches: Node) -> tuple[Edit, ...]:
     kept = ",".join(switch for switch in (switches.string or "").split(",") if switch != SWITCH)
     return (
-        *edit.replaced(tree, switches, kept),
+        *edit.replacement(tree, switches, kept),
         *edit.with_member(tree, env, "GOEXPERIMENT", EXPERIMENT),
     )
 

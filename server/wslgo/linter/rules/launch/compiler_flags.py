@@ -186,7 +186,7 @@ def _in_string(tree: Jsonc, node: Node, flags: str) -> Iterator[Finding]:
         return
     rest = FLAG.sub("", flags).strip()
     is_clear = NAMED.search(_outside_quotes(rest)) is None and rest.count("'") % 2 == 0
-    edits = edit.replaced(tree, node, rest) if is_clear else ()
+    edits = edit.replacement(tree, node, rest) if is_clear else ()
     yield Finding(node.span, MESSAGE(), (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ())
 
 
@@ -202,6 +202,6 @@ def _in_list(tree: Jsonc, node: Node) -> Iterator[Finding]:
         if flag in ("-gcflags", "--gcflags"):
             places = (number,) if equals else (number, number + 1)
             is_clear = not tree.problems and places[-1] < len(node.elements)
-            edits = edit.without(tree, node, places) if is_clear else ()
+            edits = edit.removals(tree, node, places) if is_clear else ()
             fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
             yield Finding(element.span, MESSAGE(), fixes)

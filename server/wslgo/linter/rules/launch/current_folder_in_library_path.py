@@ -106,4 +106,4 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
         if len(folders) == len(entries) or not folders:
             continue
         message = MESSAGE if "" in entries else WHERE_UNSET
-        yield Finding(value.span, message(), (Fix(TITLE(), edit.replaced(tree, value, ":".join(folders))),))
+        yield Finding(value.span, message(), (Fix(TITLE(), edit.replacement(tree, value, ":".join(folders))),))

@@ -247,7 +247,7 @@ def _finding(node: Node, missing: Missing, project: Project, fixes: tuple[Fix, .
 
 def _fix(tree: Jsonc, node: Node) -> Fix:
     folder = parent(node.string or "") or "${workspaceFolder}"
-    return Fix(TITLE(), edit.replaced(tree, node, folder), Safety.SAFE)
+    return Fix(TITLE(), edit.replacement(tree, node, folder), Safety.SAFE)
 
 
 def _missing(project: Project, path: str, files: tuple[GoFile, ...]) -> Missing | None:

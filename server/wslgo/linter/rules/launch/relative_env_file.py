@@ -95,7 +95,7 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             if not path or path.startswith(("/", "${")) or "\\" in path or ":" in path:
                 continue
             absolute = f"${{env:HOME}}/{path[2:]}" if path.startswith("~/") else _in_workspace(path)
-            fix = Fix(CHANGE_TO(value=absolute), edit.replaced(tree, node, absolute), Safety.SAFE)
+            fix = Fix(CHANGE_TO(value=absolute), edit.replacement(tree, node, absolute), Safety.SAFE)
             yield Finding(node.span, MESSAGE(path=path), (fix,))
 
 

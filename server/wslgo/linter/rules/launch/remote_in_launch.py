@@ -84,5 +84,5 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             or request is None
         ):
             continue
-        fix = Fix(CHANGE_TO(value='"attach"'), edit.replaced(tree, request, "attach"), Safety.SAFE)
+        fix = Fix(CHANGE_TO(value='"attach"'), edit.replacement(tree, request, "attach"), Safety.SAFE)
         yield Finding(mode.span, MESSAGE(), (fix,))

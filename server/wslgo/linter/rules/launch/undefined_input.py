@@ -108,5 +108,5 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
 
 def _finding(tree: Jsonc, node: Node, name: str, near: str | None) -> Finding:
     text = (node.string or "").replace(f"${{input:{name}}}", f"${{input:{near}}}")
-    fixes = (Fix(CHANGE_TO(value=near), edit.replaced(tree, node, text)),) if near else ()
+    fixes = (Fix(CHANGE_TO(value=near), edit.replacement(tree, node, text)),) if near else ()
     return Finding(node.span, MESSAGE(id=name), fixes)

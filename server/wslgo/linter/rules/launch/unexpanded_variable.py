@@ -105,5 +105,5 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
                 continue
             new = f"${{env:{found[1] or found[2]}}}"
             text = USE.sub(lambda match: f"${{env:{match[1] or match[2]}}}", value.string or "")
-            fix = Fix(CHANGE_TO(value=new), edit.replaced(tree, value, text), Safety.SAFE)
+            fix = Fix(CHANGE_TO(value=new), edit.replacement(tree, value, text), Safety.SAFE)
             yield Finding(value.span, MESSAGE(use=found[0], new=new), (fix,))

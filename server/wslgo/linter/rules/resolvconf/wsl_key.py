@@ -79,7 +79,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import COMMENT_OUT, MOVE_TO
 from wslgo.syntax.family import WSLCONF
-from wslgo.syntax.resolv_conf import Line, ResolvConf, Use
+from wslgo.syntax.resolv_conf import LineStatus, ResolvConf, ResolvConfLine
 from wslgo.syntax.wsl import edit
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -104,7 +104,7 @@ _SETTING = pattern(r"[ \t]*([A-Za-z]+)[ \t]*=[ \t]*([^\r\n#]*)")
 class _Stray(NamedTuple):
     """A line that sets a key of WSL."""
 
-    line: Line
+    line: ResolvConfLine
     key: Key
     key_span: Span
     value: str
@@ -122,7 +122,7 @@ def check(file: ResolvConf, scene: Scene) -> Iterator[Finding]:
 def _strays(file: ResolvConf, text: str) -> Iterator[_Stray]:
     keys = {key.name.lower(): key for key in KEYS if key.section == SECTION}
     for line in file.lines:
-        found = _SETTING.match(text, *line.span) if line.use is Use.IGNORED else None
+        found = _SETTING.match(text, *line.span) if line.use is LineStatus.IGNORED else None
         key = keys.get(found[1].lower()) if found else None
         if found and key:
             yield _Stray(line, key, Span(*found.span(1)), found[2].strip())
@@ -143,5 +143,5 @@ def _fixes(stray: _Stray, scene: Scene) -> Iterator[Fix]:
     yield Fix(COMMENT_OUT(), (Edit(Span(stray.line.span.start, stray.line.span.start), "# "),))
 
 
-def _with_end(line: Line, scene: Scene) -> Span:
+def _with_end(line: ResolvConfLine, scene: Scene) -> Span:
     return Span(line.span.start, min(line.span.end + 1, len(scene.file.source.text)))

@@ -47,7 +47,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import DOUBLE_BACKSLASHES
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
 from wslgo.text.message import Message
@@ -65,7 +65,7 @@ MESSAGE = Message(
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.ESCAPE):
+    for bad in lines_with(file, Mistake.ESCAPE):
         escape = file.text[bad.culprit.start : bad.culprit.end]
         message = MESSAGE(escape=escape, consequence=CONSEQUENCE[file.dialect])
         yield Finding(bad.culprit, message, tuple(_fixes(file, bad)))
@@ -78,5 +78,5 @@ def _fixes(file: IniFile, bad: BadLine) -> Iterator[Fix]:
     wrong = [escape.start() for escape in ESCAPE.finditer(line) if not escape[1] or escape[1] not in kept]
     starts = [bad.span.start + offset for offset in wrong]
     edits = tuple(Edit(Span(start, start), "\\") for start in starts)
-    if is_cured(file, bad, *edits):
+    if is_fixed_by(file, bad, *edits):
         yield Fix(DOUBLE_BACKSLASHES(), edits, Safety.SAFE)

@@ -50,7 +50,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import COMMENT_OUT
 from wslgo.syntax.wsl import edit as wsledit
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BLANKS
 from wslgo.text.message import Message
@@ -64,7 +64,7 @@ MESSAGE = Message(
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.OTHER):
+    for bad in lines_with(file, Mistake.OTHER):
         line = file.text[bad.span.start : bad.span.end]
         edit = wsledit.comment_out(file, bad.span)
         span = Span(edit.span.start, max(edit.span.start, bad.span.start + len(line.rstrip(f"{BLANKS}\r\n"))))

@@ -51,7 +51,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import START_COMMENT
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -67,7 +67,7 @@ MESSAGE = Message(
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.COMMENT):
+    for bad in lines_with(file, Mistake.COMMENT):
         if sign := SIGN.search(file.text, *bad.span):
             span = Span(*sign.span())
             message = MESSAGE(sign=sign.group(), consequence=CONSEQUENCE[file.dialect])

@@ -112,6 +112,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(file: IniFile, setting: Setting, cut: Cut) -> Iterator[Fix]:
-    quoted = quoting.requoted(cut.meant)
+    quoted = quoting.with_quotes(cut.meant)
     if is_good_line(f"{setting.key}={quoted}", file.dialect):
         yield Fix(QUOTE_VALUE(), (Edit(cut.span, quoted),))

@@ -59,7 +59,7 @@ from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.syntax.wsl.bad_line import Slip, has_fatal_line, is_good_line, slips
+from wslgo.syntax.wsl.bad_line import Mistake, has_fatal_line, is_good_line, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import Dialect
 from wslgo.text.message import Message
@@ -94,7 +94,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
                 ended = file.text[setting.written.span.start : span.end] + "\\"
                 is_whole = is_good_line(ended, file.dialect) and not has_fatal_line(continued[2], file.dialect)
                 yield Finding(span, SWALLOWS(line=continued[2].strip()), fixes if is_whole else ())
-    for bad in slips(file, Slip.FINAL_BACKSLASH):
+    for bad in lines_with(file, Mistake.FINAL_BACKSLASH):
         yield Finding(bad.culprit, ENDS(), (Fix(REMOVE_BACKSLASH(), (Edit(bad.culprit, ""),), Safety.SAFE),))
 
 

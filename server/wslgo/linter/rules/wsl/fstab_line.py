@@ -61,7 +61,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import COMMENT_OUT
 from wslgo.syntax.wsl import edit as wsledit
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BLANKS
 from wslgo.text.message import Message
@@ -82,7 +82,7 @@ MOUNT = Message(
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.MOUNT):
+    for bad in lines_with(file, Mistake.MOUNT):
         line = file.text[bad.span.start : bad.span.end]
         edit = wsledit.comment_out(file, bad.span)
         message = MOUNT if COMMAND.match(line.lstrip(BLANKS)) else FSTAB

@@ -44,12 +44,12 @@ systemd=true
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.punctuation import FULL_WIDTH, halved
+from wslgo.knowledge.punctuation import FULL_WIDTH, half_width
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import USE_ASCII
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
 from wslgo.text.message import Message
@@ -63,7 +63,7 @@ MESSAGE = Message(
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.FULL_WIDTH):
+    for bad in lines_with(file, Mistake.FULL_WIDTH):
         start = next(offset for offset in range(*bad.span) if file.text[offset] in FULL_WIDTH)
         wide = file.text[start]
         message = MESSAGE(wide=wide, narrow=FULL_WIDTH[wide], consequence=CONSEQUENCE[file.dialect])
@@ -71,6 +71,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(file: IniFile, bad: BadLine) -> Iterator[Fix]:
-    edit = Edit(bad.span, halved(file.text[bad.span.start : bad.span.end]))
-    if is_cured(file, bad, edit):
+    edit = Edit(bad.span, half_width(file.text[bad.span.start : bad.span.end]))
+    if is_fixed_by(file, bad, edit):
         yield Fix(USE_ASCII(), (edit,), Safety.SAFE)

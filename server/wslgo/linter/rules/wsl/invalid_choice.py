@@ -50,7 +50,7 @@ autoMemoryReclaim=dropcache
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_key import Key, Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -80,7 +80,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(setting: Setting, known: Key) -> Iterator[Fix]:
-    meant = halved(setting.value).strip(" \t;,\"'")
+    meant = half_width(setting.value).strip(" \t;,\"'")
     starts = [value for value in known.values if value.lower().startswith(meant.lower())]
     is_prefix = len(starts) == 1 and len(meant) >= SHORTEST_PREFIX
     near = starts[0] if is_prefix else nearest(meant, known.values)

@@ -53,7 +53,7 @@ kernelDebugPort=0x1F90
 import re
 from collections.abc import Iterator
 
-from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -84,7 +84,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(setting: Setting, dialect: Dialect) -> Iterator[Fix]:
-    meant = NUMBER.fullmatch(halved(setting.value).strip(" \t;\"'").lower())
+    meant = NUMBER.fullmatch(half_width(setting.value).strip(" \t;\"'").lower())
     if meant is None:
         return
     sign, digits, unit = meant.groups()

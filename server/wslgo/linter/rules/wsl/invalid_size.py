@@ -52,7 +52,7 @@ defaultVhdSize="512GB"
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -82,7 +82,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(setting: Setting) -> Iterator[Fix]:
-    meant = SIZE.fullmatch(halved(setting.value).strip(" \t;,\"'").lower())
+    meant = SIZE.fullmatch(half_width(setting.value).strip(" \t;,\"'").lower())
     size = meant and _whole(meant[1], meant[2] or "", POWERS[meant[3]])
     if size:
         yield Fix(CHANGE_TO(value=size), (Edit(setting.value_span, size),), Safety.SAFE)

@@ -70,7 +70,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
 from wslgo.text.message import Message
@@ -88,7 +88,7 @@ MESSAGE = Message(
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.KEY_NAME):
+    for bad in lines_with(file, Mistake.KEY_NAME):
         if written := next((word for word in WRITTEN.finditer(file.text, *bad.span) if word[2]), None):
             span = Span(*written.span(1))
             message = MESSAGE(key=written[1], consequence=CONSEQUENCE[file.dialect])
@@ -98,5 +98,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(file: IniFile, bad: BadLine, span: Span) -> Iterator[Fix]:
     written = file.text[span.start : span.end].rpartition(".")[2]
     key = nearest(re.sub(r"[^A-Za-z0-9]", "", written), {key.name for key in KEYS[file.dialect]})
-    if key and is_cured(file, bad, Edit(span, key)):
+    if key and is_fixed_by(file, bad, Edit(span, key)):
         yield Fix(CHANGE_TO(value=key), (Edit(span, key),), Safety.SAFE)

@@ -122,7 +122,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 def _findings(file: IniFile, setting: Setting) -> Iterator[Finding]:
     raw = setting.written.raw
-    quotes = quoting.dropped(raw)
+    quotes = quoting.dropped_quotes(raw)
     if not quotes or quotes == [0, len(raw) - 1]:
         return
     inner = quotes[1:-1] if quoting.is_enclosed(raw) else quotes
@@ -138,7 +138,7 @@ def _findings(file: IniFile, setting: Setting) -> Iterator[Finding]:
 def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:
     raw = setting.written.raw
     is_enclosed = quoting.is_enclosed(raw)
-    fixed = quoting.requoted(raw) if is_enclosed or "#" in raw else quoting.escaped(raw)
+    fixed = quoting.with_quotes(raw) if is_enclosed or "#" in raw else quoting.with_escapes(raw)
     safety = Safety.UNSAFE if is_enclosed else Safety.SAFE
     if is_good_line(f"{setting.key}={fixed}", file.dialect):
         yield Fix(TITLE(), (Edit(setting.value_span, fixed),), safety)

@@ -55,7 +55,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
 from wslgo.text.message import Message
@@ -73,7 +73,7 @@ MESSAGE = Message(
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.EQUALS):
+    for bad in lines_with(file, Mistake.EQUALS):
         if written := next((word for word in WRITTEN.finditer(file.text, *bad.span) if word[2]), None):
             message = MESSAGE(key=written[1], consequence=CONSEQUENCE[file.dialect])
             yield Finding(Span(*written.span(1)), message, tuple(_fixes(file, bad, written)))
@@ -83,5 +83,5 @@ def _fixes(file: IniFile, bad: BadLine, written: re.Match[str]) -> Iterator[Fix]
     line = f"{written[1]}={written[3].rstrip()}"
     known = {key.name for key in KEYS[file.dialect]}
     edit = Edit(Span(*written.span(2)), "=")
-    if nearest(written[1], known) and is_cured(file, bad, edit):
+    if nearest(written[1], known) and is_fixed_by(file, bad, edit):
         yield Fix(CHANGE_TO(value=line), (edit,), Safety.SAFE)

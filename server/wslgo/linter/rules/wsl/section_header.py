@@ -69,7 +69,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BLANKS, BadLine
 from wslgo.text.message import Message
@@ -88,7 +88,7 @@ MESSAGE = Message(
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.HEADER):
+    for bad in lines_with(file, Mistake.HEADER):
         if match := WRITTEN.search(file.text, *bad.span):
             written = match.group().rstrip(BLANKS)
             span = Span(match.start(), match.start() + len(written))
@@ -100,5 +100,5 @@ def _fixes(file: IniFile, bad: BadLine, span: Span, written: str) -> Iterator[Fi
     word = re.sub(r"[^A-Za-z0-9]", "", written)
     section = nearest(word, {key.section for key in KEYS[file.dialect]})
     edit = Edit(span, f"[{section}]")
-    if section and is_cured(file, bad, edit):
+    if section and is_fixed_by(file, bad, edit):
         yield Fix(CHANGE_TO(value=f"[{section}]"), (edit,), Safety.SAFE)

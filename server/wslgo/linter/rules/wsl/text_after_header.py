@@ -62,7 +62,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import START_COMMENT
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
 from wslgo.syntax.wsl.edit import newline
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
@@ -84,7 +84,7 @@ SPLIT = Message(en="Put each setting on its own line", zh="让每个设置单独
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.TEXT_AFTER_HEADER):
+    for bad in lines_with(file, Mistake.TEXT_AFTER_HEADER):
         if header := HEADER.search(file.text, *bad.span):
             text = header[4].rstrip()
             span = Span(header.start(4), header.start(4) + len(text))
@@ -102,5 +102,5 @@ def _fixes(file: IniFile, bad: BadLine, header: re.Match[str]) -> Iterator[Fix]:
     else:
         lines = newline(file.text).join((title, *NEXT.sub("\n", text).split("\n")))
         fix = Fix(SPLIT(), (Edit(line, lines),), Safety.SAFE)
-    if is_cured(file, bad, *fix.edits):
+    if is_fixed_by(file, bad, *fix.edits):
         yield fix

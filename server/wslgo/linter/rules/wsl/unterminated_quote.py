@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Slip, is_cured, slips
+from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BLANKS, BadLine
 from wslgo.text.message import Message
@@ -54,7 +54,7 @@ CLOSE = Message(en="Close the quote at the end of the line", zh="在行尾补上
 
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    for bad in slips(file, Slip.QUOTE):
+    for bad in lines_with(file, Mistake.QUOTE):
         yield Finding(bad.culprit, MESSAGE(consequence=CONSEQUENCE[file.dialect]), tuple(_fixes(file, bad)))
 
 
@@ -63,5 +63,5 @@ def _fixes(file: IniFile, bad: BadLine) -> Iterator[Fix]:
     opens_the_value = file.text[bad.span.start : bad.culprit.start].rstrip(BLANKS).endswith("=")
     end = bad.span.start + len(line)
     edit = Edit(Span(end, end), '"')
-    if opens_the_value and "#" not in line and is_cured(file, bad, edit):
+    if opens_the_value and "#" not in line and is_fixed_by(file, bad, edit):
         yield Fix(CLOSE(), (edit,), Safety.SAFE)

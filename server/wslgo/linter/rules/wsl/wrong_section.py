@@ -68,7 +68,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import MOVE_TO
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.bad_line import Slip, slips
+from wslgo.syntax.wsl.bad_line import Mistake, lines_with
 from wslgo.syntax.wsl.file import IniFile, Setting, stops_wsl
 from wslgo.syntax.wsl.unknown_key import Miss, unknowns
 from wslgo.text.message import Message
@@ -127,4 +127,6 @@ def _is_below_bad_header(file: IniFile, setting: Setting) -> bool:
 
 @of_last
 def _bad_headers(file: IniFile) -> list[int]:
-    return sorted(bad.span.start for bad in slips(file, Slip.HEADER, Slip.TEXT_AFTER_HEADER, Slip.FULL_WIDTH))
+    return sorted(
+        bad.span.start for bad in lines_with(file, Mistake.HEADER, Mistake.TEXT_AFTER_HEADER, Mistake.FULL_WIDTH)
+    )

@@ -53,7 +53,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.file import IniFile, Setting
-from wslgo.syntax.wsl.hostname import EMPTY, cleaned
+from wslgo.syntax.wsl.hostname import EMPTY, wsl_hostname
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
@@ -69,13 +69,13 @@ MESSAGE = Message(
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     setting = file.find("network", "hostname")
-    if setting is not None and setting.value and cleaned(setting.value) != setting.value:
-        message = MESSAGE(value=setting.value, cleaned=cleaned(setting.value))
+    if setting is not None and setting.value and wsl_hostname(setting.value) != setting.value:
+        message = MESSAGE(value=setting.value, cleaned=wsl_hostname(setting.value))
         yield Finding(setting.value_span, message, tuple(_fixes(setting)))
 
 
 def _fixes(setting: Setting) -> Iterator[Fix]:
-    names = (cleaned(FORBIDDEN.sub("-", setting.value)), cleaned(setting.value))
+    names = (wsl_hostname(FORBIDDEN.sub("-", setting.value)), wsl_hostname(setting.value))
     for name in dict.fromkeys(names):
         if name != EMPTY:
             yield Fix(CHANGE_TO(value=name), (Edit(setting.value_span, name),))

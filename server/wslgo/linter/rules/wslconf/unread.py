@@ -51,7 +51,7 @@ from wslgo.linter.finding import Finding, Related, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.wsl.file import IniFile
-from wslgo.syntax.wsl.ini import Assignment, Unread, scan
+from wslgo.syntax.wsl.ini import IniAssignment, Unread, scan
 from wslgo.text.message import Message
 from wslgo.text.span import Span
 
@@ -73,7 +73,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     if stop is None or not isinstance(unread, Unread):
         return
     # Read as the other dialect, which continues after a bad line.
-    lost = sum(isinstance(node, Assignment) for node in scan(file.text, "wslconfig", unread.span.start))
+    lost = sum(isinstance(node, IniAssignment) for node in scan(file.text, "wslconfig", unread.span.start))
     if lost:
         end = unread.span.start + len(file.text[unread.span.start :].rstrip())
         related = (Related(stop.culprit, STOP(warning=stop.warning)),)

@@ -33,7 +33,7 @@ dnsTunnelingIpAddress=10.255.255.1
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -61,7 +61,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(setting: Setting) -> Iterator[Fix]:
-    bare = PORT_OR_END.sub("", halved(setting.value).strip(" \t'\""))
+    bare = PORT_OR_END.sub("", half_width(setting.value).strip(" \t'\""))
     octets = ".".join(octet.lstrip("0") or "0" for octet in bare.split("."))
     if value.ipv4(octets):
         yield Fix(CHANGE_TO(value=octets), (Edit(setting.value_span, octets),), Safety.SAFE)

@@ -60,7 +60,7 @@ ignoredPorts=3000, 9000,
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -107,7 +107,7 @@ def _findings(setting: Setting) -> Iterator[Finding]:
 
 
 def _fixes(span: Span, written: str) -> Iterator[Fix]:
-    meant = ",".join(_ports(part) for part in _parts(halved(written)))
+    meant = ",".join(_ports(part) for part in _parts(half_width(written)))
     ports, rejected = value.ports(meant)
     if ports and not rejected and set(ports.split(",")) == set(meant.split(",")):
         yield Fix(CHANGE_TO(value=meant), (Edit(span, meant),), Safety.SAFE)

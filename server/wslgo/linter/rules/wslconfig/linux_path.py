@@ -65,7 +65,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import quoting
 from wslgo.syntax.wsl.file import IniFile, Setting
-from wslgo.syntax.wsl.windows_path import is_linux, mounted, paths
+from wslgo.syntax.wsl.windows_path import is_linux, mount_path, paths
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
@@ -86,6 +86,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(setting: Setting) -> Iterator[Fix]:
-    path = mounted(setting.value)
+    path = mount_path(setting.value)
     if path is not None:
-        yield Fix(CHANGE_TO(value=path), (Edit(setting.value_span, quoting.written(path)),), Safety.SAFE)
+        yield Fix(CHANGE_TO(value=path), (Edit(setting.value_span, quoting.file_form(path)),), Safety.SAFE)

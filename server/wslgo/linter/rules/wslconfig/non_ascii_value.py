@@ -61,7 +61,7 @@ memory=８GB
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.punctuation import halved
+from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -97,7 +97,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:
     raw = setting.written.raw
-    value = halved(raw).strip(" \t")
+    value = half_width(raw).strip(" \t")
     if value.isascii() and is_good_line(f"{setting.key}={value}", file.dialect):
         safety = Safety.SAFE if TYPOGRAPHY.fullmatch(raw) else Safety.UNSAFE
         yield Fix(CHANGE_TO(value=value), (Edit(setting.value_span, value),), safety)

@@ -90,4 +90,4 @@ def _fixes(scene: Scene, setting: Setting) -> Iterator[Fix]:
     profile = profile_of(scene.file.place)
     if profile is not None and PLAIN.match(setting.value):
         path = f"{profile}\\{setting.value}".replace("/", "\\")
-        yield Fix(CHANGE_TO(value=path), (Edit(setting.value_span, quoting.written(path)),))
+        yield Fix(CHANGE_TO(value=path), (Edit(setting.value_span, quoting.file_form(path)),))

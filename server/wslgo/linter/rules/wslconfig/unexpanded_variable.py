@@ -100,4 +100,4 @@ def _fixes(scene: Scene, span: Span, variable: str) -> Iterator[Fix]:
     below = BELOW_PROFILE.get(variable.lower().removeprefix("$env:").strip("%${}"))
     if profile is not None and below is not None:
         path = profile + below
-        yield Fix(CHANGE_TO(value=path), (Edit(span, quoting.doubled(path)),))
+        yield Fix(CHANGE_TO(value=path), (Edit(span, quoting.with_doubled_backslashes(path)),))

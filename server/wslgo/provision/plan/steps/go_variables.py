@@ -154,7 +154,9 @@ def _is_default(facts: Facts) -> bool:
 def _with(text: str, name: str, value: str | None) -> str:
     """The file with a line for a variable, or without one. Further lines of that name, which go skips, go with it."""
     lines = [
-        one for one in env_file.parse(Source(text)).lines if one.key == name and one.use is not env_file.Use.SKIPPED
+        one
+        for one in env_file.parse(Source(text)).lines
+        if one.key == name and one.use is not env_file.LineStatus.SKIPPED
     ]
     wholes = [Span(one.span.start, one.span.end + text.startswith("\n", one.span.end)) for one in lines]
     if value is None:

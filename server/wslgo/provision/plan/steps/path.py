@@ -92,7 +92,7 @@ def _adds(text: str, folder: str, user: User, *, is_fish: bool) -> bool:
     return any(named.search(value) for value in values)
 
 
-def _set(text: str) -> Iterator[script.Assignment]:
+def _set(text: str) -> Iterator[script.ShellAssignment]:
     return (one for one in script.parse(Source(text)).assignments if one.name == "PATH")
 
 

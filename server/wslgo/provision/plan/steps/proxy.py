@@ -84,7 +84,7 @@ class _Setting(NamedTuple):
     """A place in a file that sets a variable of proxies."""
 
     path: str
-    assignment: script.Assignment
+    assignment: script.ShellAssignment
 
     @property
     def name(self) -> str:
