@@ -57,15 +57,22 @@ export class Server {
     return this.client?.isRunning() ? this.client.sendRequest<T>('workspace/executeCommand', request, token) : undefined;
   }
 
-  /** Apply an edit that the server has sent earlier, unless one of its documents has changed since. */
+  /**
+   * Apply an edit that the server has sent earlier, unless one of its documents has changed since. Files that are not
+   * open are saved.
+   */
   async apply(edit: WorkspaceEdit): Promise<void> {
-    const documents = (edit.documentChanges ?? []).flatMap((change) => ('textDocument' in change ? [change.textDocument] : []));
-    const hasChanged = documents.some(({ uri, version }) => {
-      const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === vscode.Uri.parse(uri).toString());
-      return typeof version === 'number' && open !== undefined && open.version !== version;
-    });
-    const converted = hasChanged ? undefined : await this.client?.protocol2CodeConverter.asWorkspaceEdit(edit);
-    if (converted) await vscode.workspace.applyEdit(converted);
+    const opened = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]));
+    const files = (edit.documentChanges ?? [])
+      .flatMap((change) => ('textDocument' in change ? [change.textDocument] : []))
+      .map(({ uri, version }) => ({ uri: vscode.Uri.parse(uri), version }))
+      .map(({ uri, version }) => ({ uri, version, document: opened.get(uri.toString()) }));
+    if (files.some(({ version, document }) => document && version !== null && version !== document.version)) return;
+    const converted = await this.client?.protocol2CodeConverter.asWorkspaceEdit(edit);
+    if (!converted || !(await vscode.workspace.applyEdit(converted))) return;
+    for (const { uri, document } of files) {
+      if (!document) await (await vscode.workspace.openTextDocument(uri)).save();
+    }
   }
 
   private async startClient(): Promise<void> {

@@ -136,6 +136,11 @@ def test_a_rule_is_ignored_where_the_user_chooses(code):
     wait_for(lambda: "wslconfig/invalid-choice" in settings.read_text(encoding="utf-8"))
     assert "// ours" in settings.read_text(encoding="utf-8")
     wait_for(lambda: code.squiggles("warning").count() < before)
+    before = code.squiggles("warning").count()
+    ignore(code, "yes", "Team file")
+    wait_for((code.folder / "wslgo.yaml").exists)
+    wait_for(lambda: "wslconfig/invalid-boolean" in code.on_disk("wslgo.yaml"))
+    wait_for(lambda: code.squiggles("warning").count() < before)
     code.save()
 
 

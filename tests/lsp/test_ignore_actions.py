@@ -65,6 +65,13 @@ def test_one_action_asks_where_to_ignore_a_rule(editor: Editor, workspace: Path)
     assert edited(OFF, change["edits"]) == f"[wsl2]\n# wslgo: ignore[{RULE}]\nguiApplications=off\n"
 
 
+def test_a_choice_of_the_team_file_needs_no_second_confirmation(editor: Editor, workspace: Path) -> None:
+    uri = editor.open_file(workspace / ".wslconfig", OFF)
+    create, edit = places(editor, uri)["Team file"]["edit"]["documentChanges"]
+    assert create["uri"] == (workspace / "wslgo.yaml").as_uri()
+    assert "annotationId" not in edit["edits"][0]
+
+
 def test_findings_of_one_rule_share_the_action(editor: Editor, workspace: Path) -> None:
     uri = editor.open_file(workspace / ".wslconfig", "[wsl2]\nmemory=8gb\nguiApplications=off\n")
     params = {

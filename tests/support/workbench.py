@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from playwright.sync_api import Locator, Page, expect
 
+RETRY = 3  # seconds
 PATIENCE = 60  # seconds; two loaded cores are slow, but nothing here waits longer than it must
 
 expect.set_options(timeout=PATIENCE * 1000)
@@ -106,15 +107,28 @@ class Workbench:
 
     def quick_fix(self, title: str) -> None:
         """Press Ctrl+. and Enter: the first fix must be called `title`."""
-        self.page.keyboard.press("Control+.")
+        self._open_actions()
         expect(self.page.locator(".action-widget .monaco-list-row.focused")).to_contain_text(title, ignore_case=True)
         self.picture("quick-fix")
         self.page.keyboard.press("Enter")
 
     def action(self, title: str) -> None:
         """Press Ctrl+. and click the action called `title`."""
-        self.page.keyboard.press("Control+.")
+        self._open_actions()
         self.page.locator(".action-widget .monaco-list-row").filter(has_text=title).first.click()
+
+    def _open_actions(self) -> None:
+        """Press Ctrl+. until the list is there: right after a move of the cursor VS Code may drop the request."""
+        rows = self.page.locator(".action-widget .monaco-list-row")
+
+        def are_listed() -> bool:
+            self.page.keyboard.press("Control+.")
+            deadline = time.monotonic() + RETRY
+            while rows.count() == 0 and time.monotonic() < deadline:
+                self.page.wait_for_timeout(50)
+            return rows.count() > 0
+
+        wait_for(are_listed)
 
     def hover(self) -> Locator:
         """Show the hover of the word under the cursor."""

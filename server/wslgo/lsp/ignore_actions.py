@@ -131,7 +131,8 @@ def _changes(path: Path, text: str, edit: Edit, is_new: bool, session: Session) 
     span: Span = edit.span
     start, end = (Positions(text, session.client.unit, 0).position(at) for at in span)
     change = types.TextEdit(types.Range(types.Position(*start), types.Position(*end)), edit.new)
-    annotation, annotations = convert.consent(session)
+    # A client that asks where to ignore a rule has the user's consent.
+    annotation, annotations = ("", None) if session.client.can("ignore") else convert.consent(session)
     edits = [types.AnnotatedTextEdit(annotation, change.range, change.new_text) if annotations else change]
     document = types.OptionalVersionedTextDocumentIdentifier(uri, None)
     create = [types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True))] if is_new else []
