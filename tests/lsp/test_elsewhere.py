@@ -10,7 +10,7 @@ import pytest
 import windowsline
 from conversation import VSCODE, Editor
 from wslgo.knowledge.file_templates import TEMPLATES
-from wslgo.lsp.session.surroundings import KnownMachine, Survey
+from wslgo.lsp.session.survey import KnownMachine, Survey
 from wslgo.machine.host import Host, Mount, Snapshot, Wsl
 from wslgo.system import as_root
 from wslgo.system.as_root import CHANGED, needs_root

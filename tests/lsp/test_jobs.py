@@ -160,3 +160,13 @@ def test_a_request_made_while_a_result_is_taken_is_served_once() -> None:
     lane.queue.put(2)
     finish(lane.started[0])
     assert len(lane.started) == 2
+
+
+def test_an_error_while_a_result_is_taken_does_not_block_the_next() -> None:
+    lane = Lane()
+    lane.queue = Queue(lane.started.append, lane.work_for, lambda text: int(text), pytest.fail, lambda a, b: a + b)
+    lane.queue.put(2)
+    lane.queue.put(4)
+    with pytest.raises(ValueError, match="done 50"):
+        finish(lane.started[0])
+    assert len(lane.started) == 2

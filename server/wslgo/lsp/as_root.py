@@ -13,10 +13,10 @@ from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.linter.fix import applied
 from wslgo.lsp.diagnostics import Reports
 from wslgo.lsp.extensions import PlanToken, RootPlan, RootWrite
+from wslgo.lsp.outcome import WRITER, Outcome
 from wslgo.lsp.session.document import path_of
 from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import notice
-from wslgo.lsp.write_bytes import WHO, Outcome
 from wslgo.machine import wsl_exe
 from wslgo.syntax.family import family_of
 from wslgo.system import as_root
@@ -90,7 +90,7 @@ def begin(writes: RootWrites, argument: PlanToken, environment: Mapping[str, str
     access = ROOTS if order.before is None else None
     try:
         journal = Journal(folder_of(environment))
-        entry = journal.begin(Path(order.path), order.after, WHO, expected=order.before, access=access)
+        entry = journal.begin(Path(order.path), order.after, WRITER, expected=order.before, access=access)
     except OSError as error:
         return Outcome(False, _FAILED(path=order.path, reason=reason(error)))
     writes.keep_entry(argument.token, entry)

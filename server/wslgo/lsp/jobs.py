@@ -116,5 +116,7 @@ class Queue(Generic[Request, Result]):
 
     def _end(self, take: Callable[[Any], None], outcome: object) -> None:
         self._is_busy = False
-        take(outcome)
-        self._next()
+        try:
+            take(outcome)
+        finally:
+            self._next()

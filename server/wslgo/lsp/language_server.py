@@ -14,18 +14,18 @@ from wslgo.lsp.as_root import RootWrites
 from wslgo.lsp.diagnostics import Reports
 from wslgo.lsp.extensions import HEALTH_CHANGED
 from wslgo.lsp.jobs import Start, in_thread
+from wslgo.lsp.outcome import Outcome
 from wslgo.lsp.pages import health_params
 from wslgo.lsp.session.completion_list import LastCompletion
 from wslgo.lsp.session.document import Document
 from wslgo.lsp.session.scans import Request, Scans
 from wslgo.lsp.session.session import Session
-from wslgo.lsp.session.surroundings import Survey
+from wslgo.lsp.session.survey import Survey
 from wslgo.lsp.session.watch import FIRST, Watch
 from wslgo.lsp.wire.inbox import Inbox
 from wslgo.lsp.wire.protocol import WslgoProtocol
 from wslgo.lsp.wire.stdio import Connection
 from wslgo.lsp.words import notice
-from wslgo.lsp.write_bytes import Outcome
 from wslgo.machine.host import Host
 from wslgo.system.world import World
 from wslgo.text.message import Message, Text
@@ -56,7 +56,7 @@ class WslgoServer(LanguageServer):
         self.connection: Connection | None = None
         self.world = world
         self.start = start or in_thread
-        self.watch = Watch(world, start or partial(in_thread, delay=FIRST), self._take, self._complain)
+        self.watch = Watch(world, start or partial(in_thread, delay=FIRST), self._take, self._report_failure)
         self.due: dict[str, None] = {}
         # A recorded machine to provision instead of this one: its tree, and the facts of its kernel and Windows.
         self.replay: tuple[Target, Host] | None = None
@@ -128,7 +128,7 @@ class WslgoServer(LanguageServer):
         if self.connection is not None:
             self.connection.work()
 
-    def _complain(self, error: Exception) -> None:
+    def _report_failure(self, error: Exception) -> None:
         self.report_server_error(error, JsonRpcException)
 
     def _publish(self, uri: str) -> None:
@@ -142,7 +142,7 @@ class WslgoServer(LanguageServer):
             self.report_server_error(error, JsonRpcException)
             return
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
-        self.tell_problems()
+        self.report_problems()
 
     def publish_soon(self, uri: str) -> None:
         """Publish a document that a job has checked, after the messages that wait."""
@@ -193,22 +193,22 @@ class WslgoServer(LanguageServer):
         if self.session.client.refreshes_lenses:
             self.workspace_code_lens_refresh(None)
 
-    def tell_problems(self) -> None:
+    def report_problems(self) -> None:
         """Report the problems of the settings, each once."""
         for problem in self.session.preferences.take_problems():
-            self._tell(problem, types.MessageType.Warning)
+            self._show_message(problem, types.MessageType.Warning)
 
-    def conclude(self, outcome: Outcome) -> bool:
+    def report_outcome(self, outcome: Outcome) -> bool:
         """Report the outcome of a command; return whether it did its work."""
         if outcome.message is not None:
-            self._tell(outcome.message, types.MessageType.Info if outcome.is_done else types.MessageType.Error)
+            self._show_message(outcome.message, types.MessageType.Info if outcome.is_done else types.MessageType.Error)
         return outcome.is_done
 
-    def warn(self, words: Text) -> None:
+    def show_error(self, words: Text) -> None:
         """Report why a command did nothing."""
-        self._tell(words, types.MessageType.Error)
+        self._show_message(words, types.MessageType.Error)
 
-    def _tell(self, words: Text, kind: types.MessageType) -> None:
+    def _show_message(self, words: Text, kind: types.MessageType) -> None:
         self.window_show_message(types.ShowMessageParams(kind, notice(words, self.session.language)))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -219,4 +219,4 @@ class WslgoServer(LanguageServer):
         _log.error("%s", error, exc_info=error)
         if not self._has_apologised:
             self._has_apologised = True
-            self.warn(_OWN_ERROR())
+            self.show_error(_OWN_ERROR())

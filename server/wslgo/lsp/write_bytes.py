@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix
 from wslgo.linter.fix import applied
 from wslgo.lsp.extensions import WriteBytes
+from wslgo.lsp.outcome import WRITER, Outcome
 from wslgo.lsp.session.document import path_of
 from wslgo.lsp.session.session import Session
 from wslgo.syntax.family import family_of
@@ -16,10 +16,8 @@ from wslgo.system.errors import reason
 from wslgo.system.files import write_atomically
 from wslgo.system.journal import Journal, folder_of
 from wslgo.system.reader import read_regular
-from wslgo.text.message import Message, Text
+from wslgo.text.message import Message
 from wslgo.text.source import BOM, Source, decode
-
-WHO = "editor"
 
 _UNSAVED = Message(
     en="{path} has unsaved changes: save it first, because this fix rewrites the bytes on disk",
@@ -36,13 +34,6 @@ _FORBIDDEN = Message(
 _FAILED = Message(
     en="{path} cannot be written: {reason}. Nothing was changed", zh="无法写入 {path}：{reason}。未做任何更改"
 )
-
-
-class Outcome(NamedTuple):
-    """The outcome of a command: whether it did its work, and what to tell the user."""
-
-    is_done: bool
-    message: Text | None = None
 
 
 def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str, str]) -> Outcome:
@@ -69,7 +60,7 @@ def _write(session: Session, path: Path, old: bytes, new: bytes, environment: Ma
     if session.workspace.contains(str(path)):
         write_atomically(path, new)
     else:
-        Journal(folder_of(environment)).write(path, new, WHO, expected=old)
+        Journal(folder_of(environment)).write(path, new, WRITER, expected=old)
 
 
 def _fix(session: Session, rule: str, path: str, source: Source) -> Fix | None:

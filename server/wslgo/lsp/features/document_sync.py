@@ -26,12 +26,12 @@ def register(server: WslgoServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def did_save(ls: WslgoServer, params: types.DidSaveTextDocumentParams) -> None:
-        if ls.session.look_again(params.text_document.uri):
+        if ls.session.reread(params.text_document.uri):
             ls.refresh()
         if path_of(params.text_document.uri) in ls.session.neighbours.survey.stamps:
-            ls.watch.look()
+            ls.watch.survey()
         elif ls.session.documents.get(params.text_document.uri) is not None:
-            ls.watch.look_at_workspace()
+            ls.watch.survey_workspace()
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def did_close(ls: WslgoServer, params: types.DidCloseTextDocumentParams) -> None:

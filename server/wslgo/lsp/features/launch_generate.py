@@ -26,7 +26,7 @@ async def generate_for_folder(
     server: "WslgoServer", target: LaunchFolder, is_cancelled: IsCancelled = lambda: False
 ) -> GeneratedLaunch:
     """Generate entries for a folder, in a worker thread. Only for trusted workspaces: the go command runs there."""
-    await server.watch.first_look()
+    await server.watch.first_survey()
     session, environment = server.session, server.world.environment
     root, host = path_of(target.folder), session.neighbours.host
     extensions = frozenset(name.lower() for name in target.extensions)

@@ -14,9 +14,9 @@ from wslgo.lsp.client_dialogs import short_list
 from wslgo.lsp.client_progress import progress
 from wslgo.lsp.extensions import ASK, LaunchFolder, Proposal, WrittenDocuments
 from wslgo.lsp.features.launch_generate import GeneratedLaunch, generate_for_folder
+from wslgo.lsp.outcome import Outcome
 from wslgo.lsp.session.document import Document, path_of
 from wslgo.lsp.words import notice
-from wslgo.lsp.write_bytes import Outcome
 from wslgo.syntax.family import family_of
 from wslgo.system.errors import reason
 from wslgo.text.message import Message, Text
@@ -84,7 +84,7 @@ class Folder(NamedTuple):
 async def generate_launch(server: "WslgoServer", target: LaunchFolder) -> WrittenDocuments | None:
     """Generate entries, merge them, ask about edited ones, have the client write, and report the result."""
     if not server.session.workspace.is_trusted:
-        server.warn(_UNTRUSTED())
+        server.show_error(_UNTRUSTED())
         return None
     async with progress(server, _LOOKING()) as shown:
         found = await generate_for_folder(server, target, shown.is_cancelled)
@@ -93,10 +93,10 @@ async def generate_launch(server: "WslgoServer", target: LaunchFolder) -> Writte
     root = path_of(target.folder)
     folder = _folder_of(server, root)
     if isinstance(folder, Text):
-        server.warn(folder)
+        server.show_error(folder)
         return None
     if not any(found.generated) and not any(source.text for source in folder.files):
-        server.conclude(Outcome(True, _NO_GO(path=root)))
+        server.report_outcome(Outcome(True, _NO_GO(path=root)))
         return None
     merged = await _merge(server, folder, found)
     return await _write(server, folder, merged) if merged is not None else None
@@ -122,7 +122,7 @@ async def _merge(server: "WslgoServer", folder: Folder, found: GeneratedLaunch) 
     request = MergeRequest(is_obsolete=lambda key: merge.is_obsolete(found.project, key))
     merged = merge.merge_entries(folder.files, found.generated, request)
     for name, why in merged.unwritable:
-        server.warn(_UNSAFE(path=folder.document(name).file.path, reason=why))
+        server.show_error(_UNSAFE(path=folder.document(name).file.path, reason=why))
     if merged.unwritable:
         return None
     accepted = [place async for place in _confirmed_places(server, folder, merged.conflicts)]
@@ -169,7 +169,7 @@ async def _write(server: "WslgoServer", folder: Folder, merged: MergeResult) -> 
     texts = [(document, new.text) for document, new in pairs if document.text != new.text]
     if not texts:
         kept = [conflict.name for conflict in merged.conflicts]
-        server.conclude(Outcome(True, _KEPT(names=short_list(kept)) if kept else _UP_TO_DATE()))
+        server.report_outcome(Outcome(True, _KEPT(names=short_list(kept)) if kept else _UP_TO_DATE()))
         return None
     problem = _obstacle(server, [document for document, _ in texts])
     if problem is None:
@@ -179,7 +179,7 @@ async def _write(server: "WslgoServer", folder: Folder, merged: MergeResult) -> 
             _report(server, folder, changes(folder.files, merged.files))
             return WrittenDocuments(saved)
         problem = _CHANGED()
-    server.warn(problem)
+    server.show_error(problem)
     return None
 
 

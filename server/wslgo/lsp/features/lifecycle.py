@@ -41,5 +41,5 @@ def register(server: WslgoServer) -> None:
         registrations = convert.registrations(ls.session.client, WATCHED)
         if registrations:
             ls.client_register_capability(types.RegistrationParams(registrations))
-        ls.tell_problems()
-        ls.watch.look()
+        ls.report_problems()
+        ls.watch.survey()

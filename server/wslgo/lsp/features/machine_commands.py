@@ -8,11 +8,11 @@ from wslgo.lsp.language_server import WslgoServer
 def register(server: WslgoServer) -> None:
     @server.command(REFRESH)
     def _refresh(ls: WslgoServer, _argument: Empty) -> None:
-        ls.watch.look(is_fresh=True)
+        ls.watch.survey(is_fresh=True)
 
     @server.command(GLANCE)
     def _glance(ls: WslgoServer, _argument: Empty) -> None:
-        ls.watch.glance()
+        ls.watch.survey_if_changed()
 
     @server.command(OPEN)
     async def _open(ls: WslgoServer, argument: MachineFile) -> RootWrite | None:

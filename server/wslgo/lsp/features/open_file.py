@@ -8,8 +8,8 @@ from pygls.uris import from_fs_path
 
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.lsp.extensions import MachineFile, RootWrite
+from wslgo.lsp.outcome import WRITER, Outcome
 from wslgo.lsp.words import notice
-from wslgo.lsp.write_bytes import WHO, Outcome
 from wslgo.machine.host import Host
 from wslgo.system import as_root
 from wslgo.system.errors import reason
@@ -32,10 +32,10 @@ _IS_AT = Message(en="The file is {path}", zh="文件位于 {path}")
 
 async def open_file(server: "WslgoServer", which: MachineFile) -> RootWrite | None:
     """Show the file; if only root can create it, return the write that the client does as root."""
-    await server.watch.first_look()
+    await server.watch.first_survey()
     path = _path(server.session.neighbours.host, which.file)
     if path is None:
-        server.warn(_UNKNOWN())
+        server.show_error(_UNKNOWN())
         return None
     uri = from_fs_path(path) or ""
     if not server.world.exists(path):
@@ -62,9 +62,9 @@ async def _create_after_question(server: "WslgoServer", path: str, text: str) ->
         return False
     problem = _create(path, text, server.world)
     if problem is not None:
-        server.warn(problem)
+        server.show_error(problem)
         return False
-    server.watch.look()
+    server.watch.survey()
     return True
 
 
@@ -82,7 +82,7 @@ def _create(path: str, text: str, world: World) -> Text | None:
     """Create the file, and return the problem, if any; a file created in the meantime is kept."""
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Journal(folder_of(world.environment)).write(Path(path), text.encode(), WHO, expected=None)
+        Journal(folder_of(world.environment)).write(Path(path), text.encode(), WRITER, expected=None)
     except ChangedError:
         return None
     except OSError as error:
@@ -94,4 +94,4 @@ async def _show(server: "WslgoServer", path: str, uri: str) -> None:
     if server.session.client.shows_documents:
         await server.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True))
     else:
-        server.conclude(Outcome(True, _IS_AT(path=path)))
+        server.report_outcome(Outcome(True, _IS_AT(path=path)))

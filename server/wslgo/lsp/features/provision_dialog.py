@@ -18,8 +18,8 @@ from wslgo.lsp.features.provision_jobs import JobProgress, Overview, Task
 from wslgo.lsp.features.provision_root import RootAccess, root_for
 from wslgo.lsp.features.provision_target import ProvisionTarget, provision_target
 from wslgo.lsp.jobs import result_of
+from wslgo.lsp.outcome import Outcome
 from wslgo.lsp.words import plain
-from wslgo.lsp.write_bytes import Outcome
 from wslgo.provision.apply.context import Event, refusal
 from wslgo.provision.apply.ledger import DONE, REFUSED, STOPPED, Run
 from wslgo.provision.errors import CancelledError, ProvisionError
@@ -129,7 +129,7 @@ async def undo_last(server: "WslgoServer") -> None:
 async def _with_dialog(server: "WslgoServer", folder: str, work: Callable[[Dialog], Awaitable[None]]) -> None:
     problem = _UNTRUSTED() if not server.session.workspace.is_trusted else None if shows_pages(server) else _BLIND()
     if problem is not None:
-        server.warn(problem)
+        server.show_error(problem)
         return
     machine = provision_target(server, folder)
     try:
@@ -137,7 +137,7 @@ async def _with_dialog(server: "WslgoServer", folder: str, work: Callable[[Dialo
     except CancelledError:  # while waiting for another run
         return
     except (ProvisionError, OSError) as error:
-        server.warn(refusal(error, str(machine.ledger.folder)))
+        server.show_error(refusal(error, str(machine.ledger.folder)))
 
 
 # The plan
@@ -171,7 +171,7 @@ async def _offer(dialog: Dialog, found: Overview, prepared: Prepared) -> None:
     problems = (*prepared.team.problems, *prepared.found.problems)
     plan, root = _applicable(dialog, prepared.plan, found)
     if not (plan.steps or plan.notes or problems):
-        dialog.server.conclude(Outcome(True, NOTHING()))
+        dialog.server.report_outcome(Outcome(True, NOTHING()))
         return
     language = dialog.server.session.language
     await dialog.show(_PLAN_PAGE, plan_page.markdown(plan, root.words, problems, language))
@@ -237,7 +237,7 @@ def _root_access(dialog: Dialog, plan: Plan, found: Overview) -> RootAccess:
 
 async def _apply(dialog: Dialog, task: Task) -> None:
     events = await dialog.run(_DOING(), partial(jobs.carry_out, dialog.target, task))
-    dialog.server.watch.look(is_fresh=True)
+    dialog.server.watch.survey(is_fresh=True)
     done = [event.step for event in events if event.end == DONE]
     after = tuple(afterwards(done, task.host))
     await dialog.show(_DONE_PAGE, result_page.done(events, after, dialog.server.session.language))
@@ -270,7 +270,7 @@ async def _undo_last(dialog: Dialog) -> None:
     run = found.last
     if run is None:
         problem = next((reversal.problem for reversal in found.about if reversal.problem is not None), None)
-        dialog.server.conclude(Outcome(problem is None, problem or NOTHING_TO_UNDO()))
+        dialog.server.report_outcome(Outcome(problem is None, problem or NOTHING_TO_UNDO()))
         return
     by_root = found.part.plan(run)
     root = _root_access(dialog, by_root, found)
@@ -300,11 +300,11 @@ def _is_undoable(action: Action) -> bool:
 
 async def _undo(dialog: Dialog, task: Task, run: Run) -> None:
     reversals = await dialog.run(_UNDOING(), partial(jobs.undo_run, dialog.target, task))
-    dialog.server.watch.look(is_fresh=True)
+    dialog.server.watch.survey(is_fresh=True)
     problems = [reversal.problem for reversal in reversals if reversal.problem is not None]
     after = tuple(afterwards(_undoable_part(run).steps, task.host))
     if any(reversal.done is not None or reversal.problem is not None for reversal in reversals):
         await dialog.show(_DONE_PAGE, result_page.undone(reversals, after, dialog.server.session.language))
     is_left = dialog.target.last is not None and dialog.target.last.id == run.id
     text = _NOT_UNDONE(problem=problems[0]) if problems else (_PARTLY_UNDONE if is_left else _UNDONE)(id=run.id)
-    dialog.server.conclude(Outcome(not (problems or is_left), _then(text, after)))
+    dialog.server.report_outcome(Outcome(not (problems or is_left), _then(text, after)))

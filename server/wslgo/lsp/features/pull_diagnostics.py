@@ -20,7 +20,7 @@ def register(server: WslgoServer) -> None:
         if document is None:
             return types.RelatedFullDocumentDiagnosticReport([])
         report = ls.reports.of(document, ls.session)
-        ls.tell_problems()
+        ls.report_problems()
         if known == report.result_id:
             return types.RelatedUnchangedDocumentDiagnosticReport(known)
         return types.RelatedFullDocumentDiagnosticReport(report.items, result_id=report.result_id)

@@ -19,7 +19,7 @@ def register(server: WslgoServer) -> None:
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def did_change_folders(ls: WslgoServer, _params: types.DidChangeWorkspaceFoldersParams) -> None:
         ls.session.move(tuple(map(path_of, ls.workspace.folders)))
-        ls.watch.look()
+        ls.watch.survey()
         ls.refresh()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
@@ -28,11 +28,11 @@ def register(server: WslgoServer) -> None:
         if all(map(_is_source, changed)):
             # Source files matter only for the programs of launch configurations.
             if ls.session.neighbours.survey.projects:
-                ls.watch.look_at_workspace()
+                ls.watch.survey_workspace()
             return
         for uri in changed:
-            ls.session.look_again(uri)
-        ls.watch.look_at_workspace()
+            ls.session.reread(uri)
+        ls.watch.survey_workspace()
         ls.refresh()
 
 
@@ -43,6 +43,6 @@ def _is_source(uri: str) -> bool:
 def _configure(ls: WslgoServer, settings: object) -> None:
     # VS Code sends them again right after the start.
     if ls.session.configure(settings):
-        ls.tell_problems()
+        ls.report_problems()
         ls.refresh()
         ls.refresh_lenses()

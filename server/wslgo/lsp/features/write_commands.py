@@ -20,26 +20,26 @@ def register(server: WslgoServer) -> None:
     @server.command(WRITE_BYTES)
     def _write_bytes(ls: WslgoServer, argument: WriteBytes) -> bool:
         outcome = write_bytes(ls.session, argument, ls.world.environment)
-        ls.session.look_again(argument.uri)
+        ls.session.reread(argument.uri)
         ls.refresh()
-        return ls.conclude(outcome)
+        return ls.report_outcome(outcome)
 
     @server.command(PLAN_AS_ROOT)
     def _plan(ls: WslgoServer, argument: RootWrite) -> RootPlan | None:
         found = ls.root_writes.plan(ls.session, ls.reports, argument)
         if not isinstance(found, Text):
             return found
-        ls.warn(found)
+        ls.show_error(found)
         return None
 
     @server.command(BEGIN_AS_ROOT)
     def _begin(ls: WslgoServer, argument: PlanToken) -> bool:
-        return ls.conclude(begin(ls.root_writes, argument, ls.world.environment))
+        return ls.report_outcome(begin(ls.root_writes, argument, ls.world.environment))
 
     @server.command(END_AS_ROOT)
     def _end(ls: WslgoServer, argument: PlanToken) -> bool:
         outcome = end(ls.root_writes, argument, ls.world.environment)
         ls.session.refresh()
         ls.refresh()
-        ls.watch.look()
-        return ls.conclude(outcome)
+        ls.watch.survey()
+        return ls.report_outcome(outcome)

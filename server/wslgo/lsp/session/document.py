@@ -89,7 +89,7 @@ def path_of(uri: str) -> str:
         return uri
 
 
-def look(path: str) -> Disk:
+def disk_of(path: str) -> Disk:
     """Return the encoding of a file, read from its first bytes."""
     head = content(path, _HEAD)
     if head is None:

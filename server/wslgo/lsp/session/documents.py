@@ -5,7 +5,7 @@ from collections import OrderedDict
 
 from pygls.uris import from_fs_path
 
-from wslgo.lsp.session.document import Disk, Document, OpenDocument, content, look, path_of
+from wslgo.lsp.session.document import Disk, Document, OpenDocument, content, disk_of, path_of
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.syntax.family import Family, of_language
 from wslgo.syntax.file import read
@@ -37,7 +37,7 @@ class Documents:
     def change(self, uri: str, version: int | None, text: str) -> None:
         self._opened[uri] = self._opened[uri]._replace(version=version, text=text, stamp=next(self._stamps))
 
-    def look_again(self, uri: str) -> bool:
+    def reread(self, uri: str) -> bool:
         """Look at a file that was written; return whether its encoding or its mark has changed."""
         opened = self._opened.get(uri)
         if opened is None or (disk := self._disk(opened.path)) == opened.disk:
@@ -112,7 +112,7 @@ class Documents:
         return data is not None and decode(data).text == document.text
 
     def _disk(self, path: str) -> Disk:
-        return look(path) if self._workspace.may_read_opened(path) else Disk()
+        return disk_of(path) if self._workspace.may_read_opened(path) else Disk()
 
     def _parse(self, opened: OpenDocument, family: Family) -> Document:
         is_hidden = opened.disk.has_bom and not opened.text.startswith(BOM)

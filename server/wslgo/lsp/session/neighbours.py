@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.lsp.session.document import LARGE, Document, OpenDocument, content
 from wslgo.lsp.session.documents import Documents
-from wslgo.lsp.session.surroundings import Survey
+from wslgo.lsp.session.survey import Survey
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.machine.host import Host
 from wslgo.syntax.family import (

@@ -5,7 +5,7 @@ from wslgo.lsp.session.capabilities import Client
 from wslgo.lsp.session.documents import Documents
 from wslgo.lsp.session.neighbours import Neighbours
 from wslgo.lsp.session.preferences import Preferences
-from wslgo.lsp.session.surroundings import Survey
+from wslgo.lsp.session.survey import Survey
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.text.message import Language
 
@@ -55,10 +55,10 @@ class Session:
         else:
             self.documents.change(uri, version, text)
 
-    def look_again(self, uri: str) -> bool:
+    def reread(self, uri: str) -> bool:
         """Look at a file that was written; return whether its encoding or its mark has changed."""
         self.refresh()
-        return self.documents.look_again(uri)
+        return self.documents.reread(uri)
 
     def close(self, uri: str) -> None:
         """Forget a document that the client has closed."""

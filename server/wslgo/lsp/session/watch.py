@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from wslgo.lsp.jobs import IsCancelled, Queue, Start, Work
-from wslgo.lsp.session.surroundings import Survey, is_stale, machine_survey, survey
+from wslgo.lsp.session.survey import Survey, is_stale, machine_survey, survey
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.system.world import World
 
@@ -44,29 +44,29 @@ class Watch:
         self.workspace = Workspace()
         self.known = Survey()
 
-    async def first_look(self) -> None:
+    async def first_survey(self) -> None:
         """Wait for the end of the first survey, even if it failed; the programs that it runs have time limits."""
         await self._first.wait()
 
-    def look(self, *, is_fresh: bool = False) -> None:
+    def survey(self, *, is_fresh: bool = False) -> None:
         """Survey the workspace and the machine; `is_fresh` asks Windows again, too."""
         self._queue.put(Request(Probe.FRESH if is_fresh else Probe.CACHED, workspace=True))
 
-    def look_at_workspace(self) -> None:
+    def survey_workspace(self) -> None:
         """Survey the workspace alone: no program runs."""
         self._queue.put(Request(Probe.NONE, workspace=True))
 
-    def glance(self) -> None:
+    def survey_if_changed(self) -> None:
         """Survey both if a file of the machine has changed: Windows drives send no events."""
         self._queue.put(Request(Probe.IF_CHANGED, workspace=False))
 
     def _work_for(self, request: Request) -> Work[Survey]:
-        return partial(_look, self._world, self.workspace.roots, self.workspace.is_trusted, self.known, request)
+        return partial(_survey, self._world, self.workspace.roots, self.workspace.is_trusted, self.known, request)
 
     def _take_survey(self, found: Survey) -> None:
         self.known = found
-        self._take(found)
         self._first.set()
+        self._take(found)
 
     def _report_failure(self, error: Exception) -> None:
         self._first.set()
@@ -77,7 +77,7 @@ def _merge(first: Request, second: Request) -> Request:
     return Request(max(first.probe, second.probe), first.workspace or second.workspace)
 
 
-def _look(
+def _survey(
     world: World, roots: tuple[str, ...], is_trusted: bool, known: Survey, request: Request, _: IsCancelled
 ) -> Survey:
     """Return the survey that a request asks for; `known` if there is nothing to survey."""

@@ -1,6 +1,6 @@
 """The folders of a workspace and its trust: what may be read at all."""
 
-from wslgo.lsp.session.surroundings import real_folders
+from wslgo.lsp.session.survey import real_folders
 from wslgo.system.reader import is_within, leads_out
 
 
