@@ -183,7 +183,7 @@ def test_the_key_of_wsl_conf_is_found_in_resolv_conf_and_moves_to_its_section() 
 
 
 def test_safe_fixes_mend_the_checksum_database_and_the_program_and_nothing_else() -> None:
-    before, after = article(), article().repaired()
+    before, after = article(), article().with_fixes()
     changed = {file.path for file in after.files if before.text(file.path) != file.source.text}
     assert changed == {"home/.bashrc", "repo/.vscode/launch.json"}
     assert 'export GOSUMDB="sum.golang.org https://sum.golang.org"\n' in after.text("home/.bashrc")
@@ -193,20 +193,20 @@ def test_safe_fixes_mend_the_checksum_database_and_the_program_and_nothing_else(
 
 
 def test_once_that_is_mended_the_module_leads_to_the_next_problem() -> None:
-    scene = article().repaired()
+    scene = article().with_fixes()
     [one] = found(scene, "gomod/broken-environment")
     assert [scene.position(related.path, related.span) for related in one.finding.related] == ["home/.bashrc:10:17"]
 
 
 @pytest.mark.parametrize("unsafe", [False, True])
 def test_every_fix_converges(unsafe: bool) -> None:
-    once = article().repaired(unsafe=unsafe)
-    twice = once.repaired(unsafe=unsafe)
+    once = article().with_fixes(unsafe=unsafe)
+    twice = once.with_fixes(unsafe=unsafe)
     assert [file.source for file in twice.files] == [file.source for file in once.files]
 
 
 def test_all_fixes_bring_the_folders_home() -> None:
-    scene = article().repaired(unsafe=True)
+    scene = article().with_fixes(unsafe=True)
     exports = re.findall(r"^export (GO.*)$", scene.text("home/.bashrc"), re.MULTILINE)
     assert exports == [
         "GOPATH=$HOME/go",
@@ -231,7 +231,7 @@ def test_a_twin_without_the_variable_gets_the_hint() -> None:
 def test_the_fix_for_the_twin_puts_the_variable_back() -> None:
     scene = article(changes=("repo/.vscode/launch.json", '\n      "env": { "CUDA_LAUNCH_BLOCKING": "1" },', ""))
     assert len(found(scene, "launch/no-launch-blocking")) == 1
-    mended = scene.repaired(unsafe=True)
+    mended = scene.with_fixes(unsafe=True)
     assert '"CUDA_LAUNCH_BLOCKING": "1"' in mended.text("repo/.vscode/launch.json")
     assert not found(mended, "launch/no-launch-blocking")
 

@@ -140,7 +140,7 @@ def test_no_sentence_joins_two_arguments_that_could_both_be_code() -> None:
     joined = {place for place, message in messages() if any("}{" in template for template in message)}
     # A value that begins with a blank; a number with its unit.
     assert joined == {"wslgo.ide.page.launch_entry.ENTRY"} | {
-        f"wslgo.linter.rules.wsl.size_without_unit.{one}" for one in ("MESSAGE", "TITLE")
+        f"wslgo.linter.rules.wsl.size_without_unit.{one}" for one in ("MESSAGE", "RAISED")
     }
 
 

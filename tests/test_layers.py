@@ -138,7 +138,7 @@ def test_the_command_line_starts_the_server_and_knows_nothing_else_of_it() -> No
 )
 def test_a_rule_imports_no_other_rule(name: str) -> None:
     others = {one for one in imports(MODULES[name], name) if is_in(one, ["wslgo.linter.rules"])}
-    assert others <= {"wslgo.linter.rules.rule", "wslgo.linter.rules.assignment_rule", "wslgo.linter.rules.Subject"}
+    assert others <= {"wslgo.linter.rules.rule", "wslgo.linter.rules.assignment_rule", "wslgo.linter.rules.RuleSubject"}
 
 
 SLOW = {

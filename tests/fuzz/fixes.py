@@ -27,7 +27,7 @@ from wslgo.goenv import readers  # noqa: E402
 from wslgo.golang.project import Project  # noqa: E402
 from wslgo.linter.check import every_finding  # noqa: E402
 from wslgo.linter.finding import Fix, Reported  # noqa: E402
-from wslgo.linter.fix import applied, repair  # noqa: E402
+from wslgo.linter.fix import fix_file, source_after  # noqa: E402
 from wslgo.linter.rules import all_rules  # noqa: E402
 from wslgo.linter.settings import Settings  # noqa: E402
 from wslgo.machine.host import UNKNOWN, Host  # noqa: E402
@@ -195,17 +195,18 @@ def faults(scene: Scene) -> Iterator[str]:
                 yield from _faults_of(scene, before, reported, fix)
     for unsafe in (False, True):
         once = _repaired(scene, unsafe=unsafe)
-        again = _repaired(scene.of(once.file.source), unsafe=unsafe)
-        if again.file.source != once.file.source or again.fixed:
-            yield f"a second repair (unsafe={unsafe}) gives {again.file.source.text!r} after {once.file.source.text!r}"
+        again = _repaired(scene.of(once.after.source), unsafe=unsafe)
+        if again.after.source != once.after.source or again.applied:
+            first, second = once.after.source.text, again.after.source.text
+            yield f"a second run (unsafe={unsafe}) gives {second!r} after {first!r}"
 
 
 def _repaired(scene: Scene, *, unsafe: bool) -> Any:
-    return repair(scene.file, None, scene.others, unsafe=unsafe, host=scene.host, project=scene.project)
+    return fix_file(scene.file, None, scene.others, unsafe=unsafe, host=scene.host, project=scene.project)
 
 
 def _faults_of(scene: Scene, before: list[Reported], reported: Reported, fix: Fix) -> Iterator[str]:
-    after = scene.of(applied(scene.file.source, [fix]))
+    after = scene.of(source_after(scene.file.source, [fix]))
     if after.file.source == scene.file.source:
         yield f"{reported.rule}: {fix.title.render()!r} changes nothing"
         return

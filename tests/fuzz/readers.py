@@ -77,10 +77,10 @@ def _jsonc(text: str) -> object:
 
 def _team(text: str) -> object:
     try:
-        parts = team_yaml.parsed(text)
+        parts = team_yaml.parse(text)
     except team_yaml.NotReadError as error:
         return error.reason
-    return settings.read(parts.get("check") if isinstance(parts, dict) else parts)
+    return settings.parse(parts.get("check") if isinstance(parts, dict) else parts)
 
 
 def _host(text: str) -> object:

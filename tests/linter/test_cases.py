@@ -1,10 +1,10 @@
-"""Scenarios: several files and a machine above, what is found and safely fixed below.
+"""Scenarios: several files and a machine above, the findings and safe fixes below.
 
-A case of `tests/cases` is a sentence, `-- host --` with the name of a recorded machine and perhaps JSON that is laid
-over it, a part for each file, `-- report --`, and `-- diff --` of what `wslgo fix` would write. A relative path lies in
-the workspace, an absolute one is that of the machine; `(crlf)` behind it gives the file CRLF line ends. With
-`-- choose: TITLE --` the difference is that of the fix with this title, whatever files it edits.
-`pytest tests/linter/test_cases.py --update` writes the lower half anew: read the difference before you keep it.
+A case of `tests/cases` is a sentence, `-- host --` with the name of a recorded machine and optional JSON that changes
+it, a part for each file, `-- report --`, and `-- diff --` with the changes of `wslgo fix`. A relative path is in the
+workspace, an absolute one on the machine; `(crlf)` after it gives the file CRLF line endings. With
+`-- choose: TITLE --` the diff is that of the fix with this title, whatever files it edits.
+`pytest tests/linter/test_cases.py --update` rewrites the lower half: read the diff before you keep it.
 """
 
 import json
@@ -20,7 +20,7 @@ from ruledocs import merged
 from scenario import Scenario, report, scenario
 from tree import TESTS
 from wslgo.linter.finding import Fix
-from wslgo.linter.fix import applied
+from wslgo.linter.fix import source_after
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json, to_json
 from wslgo.syntax.file import File, read
@@ -33,7 +33,7 @@ _PART = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 
 
 class Case(NamedTuple):
-    """The upper half; `choice` is the title of a fix that somebody takes."""
+    """The upper half of a case; `choice` is the title of the fix that the user applies."""
 
     scene: Scenario
     choice: str = ""
@@ -53,8 +53,8 @@ def test_a_case(path: Path, request: pytest.FixtureRequest) -> None:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
 def test_the_fixes_of_a_case_converge(path: Path, unsafe: bool) -> None:
-    once = case(path.read_text(encoding="utf-8").partition("-- report --\n")[0]).scene.repaired(unsafe=unsafe)
-    twice = once.repaired(unsafe=unsafe)
+    once = case(path.read_text(encoding="utf-8").partition("-- report --\n")[0]).scene.with_fixes(unsafe=unsafe)
+    twice = once.with_fixes(unsafe=unsafe)
     assert [file.source for file in twice.files] == [file.source for file in once.files]
 
 
@@ -74,32 +74,32 @@ def case(upper: str) -> Case:
 
 
 def host(body: str) -> Host:
-    """A recorded machine, with what else is true of it laid over."""
+    """Return a recorded machine with the changes of the case."""
     name, _, more = body.partition("\n")
     return from_json(merged(to_json(machines.host(name)), json.loads(more or "{}")))
 
 
-def lower(one: Case) -> str:
-    """The report, and the difference that fixes make where there is one."""
-    after = chosen(one.scene, one.choice) if one.choice else one.scene.repaired()
-    changes = "".join(_differences(one.scene, after))
-    return "\n".join(("-- report --", *report(one.scene), *(("-- diff --", changes) if changes else ("",))))
+def lower(case: Case) -> str:
+    """Return the report, and the diff of the fixes if there is one."""
+    after = with_fix(case.scene, case.choice) if case.choice else case.scene.with_fixes()
+    changes = "".join(_differences(case.scene, after))
+    return "\n".join(("-- report --", *report(case.scene), *(("-- diff --", changes) if changes else ("",))))
 
 
-def chosen(scene: Scenario, title: str) -> Scenario:
-    """The files after one fix."""
+def with_fix(scene: Scenario, title: str) -> Scenario:
+    """Return the files after one fix."""
     [(path, fix)] = [
         (file.path, fix)
         for file, reported in scene.found()
         for fix in reported.finding.fixes
         if fix.title.render() == title
     ]
-    return scene._replace(files=tuple(_edited(file, fix, path) for file in scene.files))
+    return scene._replace(files=tuple(_file_after(file, fix, path) for file in scene.files))
 
 
-def _edited(file: File, fix: Fix, path: str) -> File:
+def _file_after(file: File, fix: Fix, path: str) -> File:
     mine = tuple(edit._replace(path="") for edit in fix.edits if (edit.path or path) == file.path)
-    return read(file.path, file.family, applied(file.source, [fix._replace(edits=mine)]), file.place)
+    return read(file.path, file.family, source_after(file.source, [fix._replace(edits=mine)]), file.place)
 
 
 def _differences(before: Scenario, after: Scenario) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A password in a URL is in no output, whatever the file says about it."""
+"""No output shows a password in a URL, wherever it is in the file."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ from wslgo.text.message import redact
 
 SECRET = "hunter2"
 
-# Files that set something to a URL, right and wrong in many ways.
+# Files with URLs in values, correct and wrong in many ways.
 TEMPLATES = {
     ".wslconfig": "[wsl2]\nkernel={0}\nguiApplications=off\nfoo={0}\n{0}\n[{0}]\nmemory={0}\n# {0}\n",
     "wsl.conf": "[boot]\ncommand={0}\nsystemd=yes\nfoo={0}\n[network]\nhostname=x\n[{0}\n",
@@ -41,7 +41,7 @@ COMMANDS: list[list[str]] = [
 @pytest.mark.parametrize("name", TEMPLATES)
 @given(url=URLS)
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_report_shows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, url: str) -> None:
+def test_no_report_shows_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, url: str) -> None:
     monkeypatch.chdir(tmp_path)
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
@@ -53,12 +53,12 @@ def test_no_report_shows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nam
 
 
 @given(url=URLS)
-def test_no_word_of_the_journal_and_no_hover_shows_it(url: str) -> None:
+def test_redaction_hides_a_password(url: str) -> None:
     assert SECRET not in redact(url)
 
 
 @pytest.mark.parametrize("name", [".wslconfig", "wsl.conf"])
-def test_no_hover_shows_it(name: str) -> None:
+def test_no_hover_shows_a_password(name: str) -> None:
     from wslgo.linter.check import check
     from wslgo.syntax.family import family_of
     from wslgo.syntax.file import read
@@ -75,12 +75,13 @@ def test_no_hover_shows_it(name: str) -> None:
             assert SECRET not in about.markdown("en") + about.markdown("zh")
 
 
-def test_a_fix_that_holds_one_is_left_to_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A mask that somebody applies would be written."""
+def test_a_fix_with_a_password_is_not_in_the_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that applies the JSON would write the mask into the file."""
     monkeypatch.chdir(tmp_path)
     write(
         tmp_path / ".vscode/settings.json", f'{{"go.toolsEnvVars": {{"GOPROXY": "direct,https://me:{SECRET}@a.test"}}}}'
     )
     found = json.loads(wslgo("check", "--format", "json").out)["findings"]
     assert found
-    assert not any("xxxxx" in edit["newText"] for one in found for fix in one["fixes"] for edit in fix["edits"])
+    edits = [edit for finding in found for fix in finding["fixes"] for edit in fix["edits"]]
+    assert not any("xxxxx" in edit["newText"] for edit in edits)

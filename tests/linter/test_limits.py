@@ -1,11 +1,11 @@
-"""What is bounded however long or odd a file is: findings, words, texts; and fixes that help or are not applied."""
+"""Limits for long or unusual files: findings, messages, texts; and fixes that help or are not applied."""
 
 import pytest
 
 from wslgo.goenv.readers import assignments
 from wslgo.linter.check import MOST, CancelledError, check, every_finding
 from wslgo.linter.finding import Severity
-from wslgo.linter.fix import repair
+from wslgo.linter.fix import fix_file
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import LARGEST, File, read
@@ -27,52 +27,53 @@ def rules(found: list) -> list[str]:
 # Findings
 
 
-def test_of_many_findings_the_first_are_shown_and_one_that_counts_the_others() -> None:
+def test_the_first_of_many_findings_are_shown_and_one_counts_the_others() -> None:
     found = check(file("; remark\n" * 10_000))
     assert len(found) == MOST + 1
     assert rules(found[-1:]) == ["file/too-many-findings"]
     assert found[-1].severity is Severity.INFORMATION
     assert "9,500 more" in found[-1].finding.message.render()
-    assert [one.finding.span.start for one in found[:3]] == [0, 9, 18]
+    assert [reported.finding.span.start for reported in found[:3]] == [0, 9, 18]
 
 
 @pytest.mark.parametrize("lines", [1, 20, MOST])
-def test_what_people_can_read_is_shown_whole(lines: int) -> None:
+def test_few_findings_are_all_shown(lines: int) -> None:
     assert rules(check(file("; remark\n" * lines))) == ["wslconfig/comment-sign"] * lines
 
 
 def test_an_error_beyond_the_limit_is_shown_and_counts() -> None:
     found = check(file("[wsl2]\n" + "nonsense=1\n" * 3_000 + "memory=8GB\\q\n"))
     assert len(found) == MOST + 1
-    assert [one.rule for one in found if one.severity is Severity.ERROR] == ["wslconfig/bad-escape"]
+    errors = [reported for reported in found if reported.severity is Severity.ERROR]
+    assert rules(errors) == ["wslconfig/bad-escape"]
 
 
 def test_hints_beyond_the_limit_are_counted_by_a_hint() -> None:
     quiet = Settings(severity=(("unknown-key", Severity.HINT),))
     found = check(file("[wsl2]\n" + "nonsense=1\n" * 600), quiet)
-    assert {one.severity for one in found} == {Severity.HINT}
+    assert {reported.severity for reported in found} == {Severity.HINT}
 
 
-def test_silenced_findings_are_not_counted() -> None:
+def test_ignored_findings_are_not_counted() -> None:
     text = "# wslgo: ignore-file[unknown-key]\n[wsl2]\n" + "nonsense=1\n" * 3_000 + "guiApplications=off\n"
     assert rules(check(file(text))) == ["wslconfig/invalid-boolean"]
 
 
-def test_a_long_value_is_cut_in_every_sentence() -> None:
+def test_a_long_value_is_cut_in_every_message() -> None:
     [found] = check(file(f"[wsl2]\nguiApplications={'x' * 90_000}\n"))
     assert len(found.finding.message.render()) < 300
     assert "x" * 50 in found.finding.message.render()
 
 
-def test_a_long_value_shows_no_password_that_was_cut() -> None:
+def test_a_long_value_does_not_show_a_cut_password() -> None:
     [found] = check(file(f"[wsl2]\nguiApplications=https://user:{'p' * 200}@host\n"))
     assert "ppp" not in found.finding.message.render()
 
 
-def test_what_was_fixed_is_told_in_few_words_and_written_whole() -> None:
-    done = repair(file(f"[wsl2]\nkernelCommandLine={'x' * 90_000}\\q\n"))
-    assert all(len(one.finding.message.render()) < 300 for one in done.fixed)
-    assert done.file.source.text == f"[wsl2]\nkernelCommandLine={'x' * 90_000}\\\\q\n"
+def test_an_applied_fix_has_a_short_message_and_a_whole_edit() -> None:
+    done = fix_file(file(f"[wsl2]\nkernelCommandLine={'x' * 90_000}\\q\n"))
+    assert all(len(reported.finding.message.render()) < 300 for reported, _ in done.applied)
+    assert done.after.source.text == f"[wsl2]\nkernelCommandLine={'x' * 90_000}\\\\q\n"
 
 
 def test_an_ordinary_value_is_shown_whole() -> None:
@@ -85,12 +86,12 @@ def test_an_ordinary_value_is_shown_whole() -> None:
 
 @pytest.mark.parametrize("family", PATHS)
 @pytest.mark.parametrize("select", [("all",), ("wslconfig/invalid-boolean",)])
-def test_a_text_that_is_too_large_is_not_read_and_that_is_an_error(family: str, select: tuple[str, ...]) -> None:
+def test_a_text_that_is_too_large_is_an_error_and_is_not_read(family: str, select: tuple[str, ...]) -> None:
     large = file("# GOFLAGS\n" * (LARGEST // 10 + 1), family)
     found = check(large, Settings(select=select))
-    assert [(one.rule, one.severity) for one in found] == [("file/too-large", Severity.ERROR)]
+    assert [(reported.rule, reported.severity) for reported in found] == [("file/too-large", Severity.ERROR)]
     assert not assignments(large)
-    assert repair(large, unsafe=True).file is large
+    assert fix_file(large, unsafe=True).after is large
 
 
 def test_the_largest_text_is_read() -> None:
@@ -99,21 +100,21 @@ def test_the_largest_text_is_read() -> None:
     assert rules(check(file(comments + bad))) == ["wslconfig/invalid-boolean"]
 
 
-def test_a_check_that_nobody_waits_for_stops_at_the_next_finding() -> None:
+def test_a_cancelled_check_stops_at_the_next_finding() -> None:
     asked = iter(range(1_000_000))
     with pytest.raises(CancelledError):
         check(file("; remark\n" * 10_000), is_cancelled=lambda: next(asked) > 100)
     assert next(asked) < 110
 
 
-def test_no_more_findings_are_held_than_are_shown() -> None:
+def test_findings_are_yielded_one_by_one() -> None:
     held: list[int] = []
     some = file("; remark\n" * 50_000)
     for number, _ in enumerate(every_finding(some, Settings())):
         held.append(number)
         if number == 10:
             break
-    assert len(held) == 11, "they come one by one"
+    assert len(held) == 11
 
 
 # Fixes
@@ -124,18 +125,18 @@ HEADERS = ["\x85", "\x0c", "\x1d", "\x1c", "\x1e", "\xa0", "\u2028", "\u3000"]
 
 @pytest.mark.parametrize("odd", HEADERS)
 @pytest.mark.parametrize("family", ["wslconfig", "wslconf"])
-def test_what_only_looks_like_a_blank_is_taken_away_behind_a_header(odd: str, family: str) -> None:
+def test_a_character_that_looks_like_a_space_is_removed_after_a_header(odd: str, family: str) -> None:
     section = "wsl2" if family == "wslconfig" else "boot"
-    done = repair(file(f"[{section}]{odd}\n", family))
-    assert (done.file.source.text.replace(" \n", "\n"), len(done.fixed), done.left) == (f"[{section}]\n", 1, ())
+    done = fix_file(file(f"[{section}]{odd}\n", family))
+    assert (done.after.source.text.replace(" \n", "\n"), len(done.applied), done.left) == (f"[{section}]\n", 1, ())
 
 
 @pytest.mark.parametrize("odd", ["\f", "\v", "\x1d", "\x85", "\u2028"])
 @pytest.mark.parametrize("family", ["wslconfig", "wslconf"])
-def test_a_line_is_made_a_comment_once(odd: str, family: str) -> None:
-    done = repair(file(f"  {odd}nonsense\n", family), unsafe=True)
-    assert (done.file.source.text, len(done.fixed)) == (f"  # {odd}nonsense\n", 1)
-    assert repair(done.file, unsafe=True).fixed == ()
+def test_a_line_is_commented_out_once(odd: str, family: str) -> None:
+    done = fix_file(file(f"  {odd}nonsense\n", family), unsafe=True)
+    assert (done.after.source.text, len(done.applied)) == (f"  # {odd}nonsense\n", 1)
+    assert fix_file(done.after, unsafe=True).applied == ()
 
 
 @pytest.mark.parametrize(
@@ -143,13 +144,13 @@ def test_a_line_is_made_a_comment_once(odd: str, family: str) -> None:
 )
 def test_all_bad_lines_are_fixed_in_one_run(family: str, header: str, key: str) -> None:
     lines = "; remark\n" * 150 + f"{header}\n" + f"{key} : a\n" * 150 + f"{key}=a\\qb\n" * 150
-    done = repair(file(lines, family))
-    assert len(done.fixed) >= 451
-    assert not [one for one in done.left if one.severity is Severity.ERROR]
-    assert repair(done.file).file.source == done.file.source
+    done = fix_file(file(lines, family))
+    assert len(done.applied) >= 451
+    assert not [reported for reported in done.left if reported.severity is Severity.ERROR]
+    assert fix_file(done.after).after.source == done.after.source
 
 
-def test_wsl_conf_is_checked_a_handful_of_times_however_many_lines_are_bad() -> None:
+def test_wsl_conf_is_checked_a_few_times_however_many_lines_are_bad() -> None:
     asked = [0, 0]
     for at, lines in enumerate((30, 300)):
 
@@ -157,35 +158,35 @@ def test_wsl_conf_is_checked_a_handful_of_times_however_many_lines_are_bad() -> 
             asked[at] += 1
             return False
 
-        repair(file("; remark\n" * lines, "wslconf"), is_cancelled=counted)
+        fix_file(file("; remark\n" * lines, "wslconf"), is_cancelled=counted)
     assert asked[1] < 12 * asked[0]
 
 
-def test_what_comes_after_a_line_that_stays_bad_is_left_alone() -> None:
+def test_lines_after_a_line_that_stays_bad_are_not_changed() -> None:
     text = "; remark\n<<<<<<< HEAD\n; remark\n"
-    done = repair(file(text, "wslconf"))
-    assert done.file.source.text == "# remark\n<<<<<<< HEAD\n; remark\n"
-    assert (len(done.fixed), rules(list(done.left))) == (1, ["wslconf/bad-line"])
+    done = fix_file(file(text, "wslconf"))
+    assert done.after.source.text == "# remark\n<<<<<<< HEAD\n; remark\n"
+    assert (len(done.applied), rules(list(done.left))) == (1, ["wslconf/bad-line"])
 
 
-def test_every_end_of_file_is_taken_away_at_once() -> None:
-    done = repair(file("[wsl2]\nmemory=8GB\n\x1aprocessors=4\n\x1aswap=0\n"), unsafe=True)
-    assert done.file.source.text == "[wsl2]\nmemory=8GB\nprocessors=4\nswap=0\n"
+def test_every_end_of_file_character_is_removed_at_once() -> None:
+    done = fix_file(file("[wsl2]\nmemory=8GB\n\x1aprocessors=4\n\x1aswap=0\n"), unsafe=True)
+    assert done.after.source.text == "[wsl2]\nmemory=8GB\nprocessors=4\nswap=0\n"
 
 
-def test_settings_that_go_to_the_same_place_go_together() -> None:
+def test_settings_that_move_to_the_same_place_move_together() -> None:
     names = ("memory=8GB", "processors=4", "swap=0", "vmIdleTimeout=60000")
-    done = repair(file("[experimental]\n" + "".join(f"{name}\n" for name in names) + "[wsl2]\nkernel=\n"))
-    assert done.file.source.text == "[experimental]\n[wsl2]\nkernel=\n" + "".join(f"{name}\n" for name in names)
+    done = fix_file(file("[experimental]\n" + "".join(f"{name}\n" for name in names) + "[wsl2]\nkernel=\n"))
+    assert done.after.source.text == "[experimental]\n[wsl2]\nkernel=\n" + "".join(f"{name}\n" for name in names)
 
 
-def test_no_fix_makes_a_line_that_stops_wsl() -> None:
+def test_no_fix_creates_a_line_that_stops_wsl() -> None:
     for line in ("macAddres=random", "mac-address=random", "macAddress : random", "memory=8GB\\\nmacAddress=x"):
-        done = repair(file(f"[wsl2]\n{line}\n"), unsafe=True)
+        done = fix_file(file(f"[wsl2]\n{line}\n"), unsafe=True)
         assert "wslconfig/invalid-mac-address" not in rules(list(done.left))
 
 
-def test_a_fix_of_an_ordinary_file_is_what_it_was() -> None:
-    done = repair(file("[wsl2] ; mine\nmemory=8 gb\nguiApplications=off # why\n"))
-    assert done.file.source.text == "[wsl2] # mine\nmemory=8GB\nguiApplications=false # why\n"
-    assert (len(done.fixed), done.left, done.refused) == (3, (), ())
+def test_fixes_of_an_ordinary_file_keep_comments() -> None:
+    done = fix_file(file("[wsl2] ; mine\nmemory=8 gb\nguiApplications=off # why\n"))
+    assert done.after.source.text == "[wsl2] # mine\nmemory=8GB\nguiApplications=false # why\n"
+    assert (len(done.applied), done.left, done.unhelpful) == (3, (), ())

@@ -1,4 +1,4 @@
-"""What rules ask of the machine: declared, and asked for only where somebody wants the rule."""
+"""The facts of the machine that rules use: declared, and gathered only for selected rules."""
 
 import inspect
 import re
@@ -22,23 +22,23 @@ def name(value: object) -> str:
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=name)
-def test_a_rule_that_looks_at_the_machine_says_so(rule: Rule) -> None:
-    looks = "scene.host" in inspect.getsource(rule.check) or "scene.own" in inspect.getsource(rule.check)
-    assert bool(rule.needs) or not looks
+def test_a_rule_that_uses_the_machine_declares_its_needs(rule: Rule) -> None:
+    source = inspect.getsource(rule.check)
+    assert bool(rule.needs) or not ("scene.host" in source or "scene.snapshot" in source)
 
 
 @pytest.mark.parametrize("family", FOLDERS)
-def test_every_need_is_a_fact_that_can_be_asked_for(family: str) -> None:
+def test_every_need_is_a_fact_that_can_be_gathered(family: str) -> None:
     assert needs(family, Settings()) <= {*FACTS, *GROUPS}
 
 
-def test_nothing_is_needed_for_rules_that_nobody_wants() -> None:
+def test_rules_that_are_turned_off_need_nothing() -> None:
     assert needs(WSLCONFIG, Settings(select=("unknown-key",))) == frozenset()
     assert needs(WSLCONFIG, Settings(select=("processors-above-host",))) == {"wslconfig", "windows.processors"}
     assert needs("nothing", Settings()) == frozenset()
 
 
-def test_a_rule_of_two_families_needs_for_each_its_own() -> None:
+def test_a_rule_of_two_families_has_needs_for_each() -> None:
     only = Settings(select=("not-in-force",))
     assert "windows.memory" in needs(WSLCONFIG, only)
     assert needs(WSLCONF, only) == {"wslconf", "wsl.distribution"}
@@ -47,8 +47,8 @@ def test_a_rule_of_two_families_needs_for_each_its_own() -> None:
 
 @pytest.mark.parametrize("key", EVERY_KEY, ids=name)
 def test_the_release_in_words_and_in_numbers_agree(key: Key) -> None:
-    said = re.search(r"WSL ([0-9.]+[0-9])", key.since)
-    assert key.since_wsl == (wsl_version(said[1]) if said else ())
+    release = re.search(r"WSL ([0-9.]+[0-9])", key.since)
+    assert key.since_wsl == (wsl_version(release[1]) if release else ())
     if "Windows 11 22H2" in key.since:
         assert key.since_windows == 22621
     assert key.first_build >= 22000 or not key.windows_11_only
@@ -59,10 +59,10 @@ def test_the_release_in_words_and_in_numbers_agree(key: Key) -> None:
     ("text", "version"),
     [("2.6.1.0", (2, 6, 1, 0)), ("2.6.1.0-beta", (2, 6, 1, 0)), ("0.67.6", (0, 67, 6)), ("2", None), ("", None)],
 )
-def test_versions_of_wsl_are_read_by_their_numbers(text: str, version: tuple[int, ...] | None) -> None:
+def test_versions_of_wsl_are_parsed(text: str, version: tuple[int, ...] | None) -> None:
     assert wsl_version(text) == version
 
 
 @pytest.mark.parametrize("text", ["x2.6.1", "2.6.1.0.9", "2.", "9999999999.1"])
-def test_what_is_no_version_of_wsl_is_none(text: str) -> None:
+def test_other_texts_are_not_versions_of_wsl(text: str) -> None:
     assert wsl_version(text) is None

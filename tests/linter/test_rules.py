@@ -1,21 +1,25 @@
 """Every rule is tested by its own docstring."""
 
 import string
+import sys
+from collections import Counter
 
 import pytest
 
 import ruledocs
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix, Reported, Safety
-from wslgo.linter.fix import applied, repair
+from wslgo.linter.fix import fix_file, source_after
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.linter.settings import Settings
 from wslgo.syntax.file import File, read
+from wslgo.text.message import Message
 from wslgo.text.source import Source
 
 RULES = all_rules()
-FINDS = [(rule, one) for rule in RULES for one in ruledocs.examples(rule) if one.title.startswith("Example")]
-SILENT = [(rule, one) for rule in RULES for one in ruledocs.examples(rule) if one.title.startswith("No finding")]
+EXAMPLES = [(rule, example) for rule in RULES for example in ruledocs.examples(rule)]
+FINDS = [(rule, example) for rule, example in EXAMPLES if example.title.startswith("Example")]
+SILENT = [(rule, example) for rule, example in EXAMPLES if example.title.startswith("No finding")]
 
 
 def label(value: object) -> str:
@@ -23,54 +27,54 @@ def label(value: object) -> str:
 
 
 def found_by(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) -> list[Reported]:
-    """What a rule finds in the first file; the others are judged by all rules."""
+    """Return the findings of a rule in the first file, with the others beside it."""
     found = check(files[0], Settings(), files[1:], example.host, example.project)
     return [reported for reported in found if reported.rule == rule.id]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=label)
 def test_a_rule_documents_itself(rule: Rule) -> None:
-    assert rule.summary, "the first line says the finding in one sentence"
+    assert rule.summary, "the first line is the finding in one sentence"
     assert "\n## Example" in rule.documentation
     assert "\n## No finding" in rule.documentation
 
 
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
-def test_an_example_finds(rule: Rule, example: ruledocs.Example) -> None:
+def test_an_example_has_a_finding(rule: Rule, example: ruledocs.Example) -> None:
     assert found_by(rule, example.before, example)
 
 
 @pytest.mark.parametrize(("rule", "example"), SILENT, ids=label)
-def test_no_finding_stays_silent(rule: Rule, example: ruledocs.Example) -> None:
+def test_no_finding_has_none(rule: Rule, example: ruledocs.Example) -> None:
     assert not found_by(rule, example.before, example)
 
 
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].after], ids=label)
-def test_the_fix_gives_the_shown_text_and_then_nothing_is_found(rule: Rule, example: ruledocs.Example) -> None:
+def test_the_fix_gives_the_text_shown_and_then_nothing_is_found(rule: Rule, example: ruledocs.Example) -> None:
     fix = found_by(rule, example.before, example)[0].finding.fixes[0]
     for before, after in zip(example.before, example.after, strict=True):
-        assert fixed(before, rule, example, fix).encode() == after.source.encode()
+        assert source_with(before, rule, example, fix).encode() == after.source.encode()
     assert not found_by(rule, example.after, example)
 
 
-def fixed(file: File, rule: Rule, example: ruledocs.Example, fix: Fix) -> Source:
-    """The file after all fixes of one rule; a fix that touches other files is applied as it stands."""
+def source_with(file: File, rule: Rule, example: ruledocs.Example, fix: Fix) -> Source:
+    """Return the file after all fixes of one rule; a fix that edits other files is applied alone."""
     paths = {edit.path for edit in fix.edits}
     if paths != {""}:
         mine = tuple(edit._replace(path="") for edit in fix.edits if edit.path in (file.path, own(file, paths)))
-        return applied(file.source, [fix._replace(edits=mine)])
+        return source_after(file.source, [fix._replace(edits=mine)])
     settings = Settings(select=(rule.id,))
     is_unsafe = rule.fixable is Safety.UNSAFE
-    return repair(file, settings, unsafe=is_unsafe, host=example.host, project=example.project).file.source
+    return fix_file(file, settings, unsafe=is_unsafe, host=example.host, project=example.project).after.source
 
 
 def own(file: File, paths: set[str]) -> str:
-    """How a fix names this file: by its path, or by nothing when the finding stands in it."""
+    """Return how a fix names this file: by its path, or by nothing if the finding is in it."""
     return file.path if file.path in paths else ""
 
 
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
-def test_a_fix_keeps_its_promise(rule: Rule, example: ruledocs.Example) -> None:
+def test_a_fix_is_as_safe_as_the_rule_declares(rule: Rule, example: ruledocs.Example) -> None:
     for reported in found_by(rule, example.before, example):
         for fix in reported.finding.fixes:
             assert rule.fixable is not None
@@ -80,15 +84,15 @@ def test_a_fix_keeps_its_promise(rule: Rule, example: ruledocs.Example) -> None:
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
 def test_every_fix_converges_and_a_second_run_changes_nothing(rule: Rule, example: ruledocs.Example) -> None:
     file = example.before[0]
-    once = repair(file, unsafe=True, host=example.host, project=example.project).file
+    once = fix_file(file, unsafe=True, host=example.host, project=example.project).after
     again = read(file.path, file.family, once.source, file.place)
-    twice = repair(again, unsafe=True, host=example.host, project=example.project)
-    assert twice.file.source == once.source
-    assert not twice.fixed
+    twice = fix_file(again, unsafe=True, host=example.host, project=example.project)
+    assert twice.after.source == once.source
+    assert not twice.applied
 
 
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
-def test_spans_lie_in_the_file_and_both_languages_render(rule: Rule, example: ruledocs.Example) -> None:
+def test_spans_are_in_the_file_and_both_languages_render(rule: Rule, example: ruledocs.Example) -> None:
     file = example.before[0]
     for reported in found_by(rule, example.before, example):
         span, message, fixes, *_ = reported.finding
@@ -97,6 +101,13 @@ def test_spans_lie_in_the_file_and_both_languages_render(rule: Rule, example: ru
             assert text.render("en")
             assert text.render("zh") != text.render("en")
             assert placeholders(text.message.en) == placeholders(text.message.zh)
+
+
+def test_no_rule_repeats_a_message_of_another() -> None:
+    modules = {sys.modules[rule.check.__module__] for rule in RULES}
+    messages = {id(value): value for module in modules for value in vars(module).values() if type(value) is Message}
+    repeated = [message.en for message, count in Counter(messages.values()).items() if count > 1]
+    assert not repeated, "titles of several rules belong in wslgo.linter.titles"
 
 
 def placeholders(template: str) -> set[str | None]:

@@ -7,7 +7,7 @@ import pytest
 
 from tree import CONFORMANCE, REFERENCE
 from wslgo.linter.check import check
-from wslgo.linter.fix import repair
+from wslgo.linter.fix import fix_file
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import File, read
 from wslgo.syntax.wsl.file import IniFile
@@ -52,14 +52,14 @@ def test_no_place_is_reported_twice(kind: str, text: str) -> None:
 @pytest.mark.parametrize(("kind", "text"), CASES)
 def test_safe_fixes_converge_and_never_add_a_warning(kind: str, text: str) -> None:
     file = file_of(kind, text.encode("utf-8", "surrogatepass"))
-    once = repair(file)
-    again = repair(once.file)
-    assert again.file.source == once.file.source
-    assert not again.fixed
-    before, after = file.tree, once.file.tree
+    once = fix_file(file)
+    again = fix_file(once.after)
+    assert again.after.source == once.after.source
+    assert not again.applied
+    before, after = file.tree, once.after.tree
     assert isinstance(before, IniFile)
     assert isinstance(after, IniFile)
-    # The rest of wsl.conf comes to light once its bad line is mended, and with it warnings that were hidden.
-    assert after.stopped_at_line is None or len(after.warnings) <= len(before.warnings) or once.fixed
+    # WSL reads the rest of wsl.conf once its bad line is fixed, and may warn about that.
+    assert after.stopped_at_line is None or len(after.warnings) <= len(before.warnings) or once.applied
     if kind == "wslconfig":
         assert len(after.warnings) <= len(before.warnings)

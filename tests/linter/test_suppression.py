@@ -1,4 +1,4 @@
-"""`# wslgo: ignore[...]` silences a rule where it hurts, and nothing else."""
+"""`# wslgo: ignore[...]` ignores a rule inline, and nothing else."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def rules_found(text: str, path: str = ".wslconfig") -> list[str]:
         "[wsl2]\nmemory=8gb\n# wslgo: ignore-file[invalid-size]\n",
     ],
 )
-def test_a_comment_silences_a_rule(text: str) -> None:
+def test_a_comment_ignores_a_rule(text: str) -> None:
     assert rules_found(text) == []
 
 
@@ -43,10 +43,10 @@ def test_a_comment_silences_a_rule(text: str) -> None:
         '[wsl2]\nkernelCommandLine="# wslgo: ignore-file"\nmemory=8gb\n',
     ],
 )
-def test_a_comment_about_something_else_silences_nothing(text: str) -> None:
+def test_another_comment_ignores_nothing(text: str) -> None:
     assert rules_found(text) == [WARNING]
 
 
-def test_a_go_mod_is_silenced_by_its_own_comments() -> None:
+def test_a_go_mod_ignores_rules_in_its_own_comments() -> None:
     assert rules_found("\ufeffmodule m\n", "go.mod") == ["gomod/byte-order-mark"]
     assert rules_found("\ufeffmodule m // wslgo: ignore[byte-order-mark]\n", "go.mod") == []

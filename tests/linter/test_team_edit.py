@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from wslgo.linter.team_edit import ignoring
+from wslgo.linter.team_edit import ignore_edit
 from wslgo.text.span import apply
 
 RULE = "wslconfig/unknown-key"
@@ -36,7 +36,7 @@ RULE = "wslconfig/unknown-key"
     ],
 )
 def test_a_rule_is_added_and_the_rest_stays(before: str, after: str) -> None:
-    edit = ignoring(before, RULE)
+    edit = ignore_edit(before, RULE)
     assert edit is not None
     assert apply(before, [edit]) == after
     assert RULE in yaml.safe_load(after)["check"]["ignore"]
@@ -46,5 +46,5 @@ def test_a_rule_is_added_and_the_rest_stays(before: str, after: str) -> None:
     "text",
     ["[", "- a\n", "check: 1\n", "check: {ignore: x}\n", f"check: {{ignore: [{RULE}]}}\n", "a: &b [*b]"],
 )
-def test_a_file_that_says_something_else_is_left_alone(text: str) -> None:
-    assert ignoring(text, RULE) is None
+def test_a_file_with_other_content_is_not_changed(text: str) -> None:
+    assert ignore_edit(text, RULE) is None

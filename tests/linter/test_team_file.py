@@ -1,4 +1,4 @@
-"""`wslgo.yaml`, found upwards and read without trust."""
+"""`wslgo.yaml`: found in the folders above, and read as untrusted."""
 
 import os
 from collections.abc import Callable
@@ -31,7 +31,7 @@ def test_the_search_ends_at_the_root_of_a_repository(tmp_path: Path) -> None:
     assert load(tmp_path / "repository" / "src").settings.ignore == ("here",)
 
 
-def test_a_file_that_leads_out_of_the_repository_is_none(tmp_path: Path) -> None:
+def test_a_link_out_of_the_repository_is_skipped(tmp_path: Path) -> None:
     written(tmp_path / "outside", "check: {ignore: [far]}")
     (tmp_path / "repository/.git").mkdir(parents=True)
     (tmp_path / "repository" / NAME).symlink_to(tmp_path / "outside" / NAME)
@@ -40,8 +40,8 @@ def test_a_file_that_leads_out_of_the_repository_is_none(tmp_path: Path) -> None
     assert find(tmp_path / "repository/folder") is None
     settings, problems = load(tmp_path / "repository/folder")
     assert settings == Settings()
-    assert [one.render("en").removeprefix(f"{tmp_path}/") for one in problems] == [
-        f"repository/{place} is a link out of the repository or workspace and is not read"
+    assert [problem.render("en").removeprefix(f"{tmp_path}/") for problem in problems] == [
+        f"repository/{place} is ignored because it is a link out of the repository or workspace"
         for place in (f"folder/{NAME}", NAME)
     ]
     assert provision(tmp_path / "repository" / NAME) == (None, None)
@@ -66,7 +66,7 @@ def test_the_search_stays_in_the_folders_that_it_is_given(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
-def test_what_is_no_file_is_passed_by(tmp_path: Path, make: Callable[[Path], None]) -> None:
+def test_a_device_or_pipe_is_skipped(tmp_path: Path, make: Callable[[Path], None]) -> None:
     written(tmp_path, "check: {ignore: [far]}")
     (tmp_path / "a").mkdir()
     make(tmp_path / "a" / NAME)
@@ -81,7 +81,7 @@ def test_the_part_called_check_is_read_and_the_others_are_known(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "check:\n", "provision: {go: latest}\n"])
-def test_a_file_without_wishes_is_the_default(tmp_path: Path, text: str) -> None:
+def test_a_file_without_settings_is_the_default(tmp_path: Path, text: str) -> None:
     written(tmp_path, text)
     assert load(tmp_path) == (Settings(), ())
 
@@ -93,26 +93,26 @@ def test_a_file_without_wishes_is_the_default(tmp_path: Path, text: str) -> None
         ("a: !!python/object/apply:os.system [id]", "is not YAML"),
         ("[" * 5000, "is not YAML"),
         ("- check", "must map"),
-        ("chekc: {}", "unknown part 'chekc'"),
+        ("chekc: {}", "unknown key 'chekc'"),
         ("check: {ignroe: []}", "'check.ignroe'"),
         ("# " + "x" * (1 << 16), "larger than 64 KiB"),
-        ("check: &a {ignore: []}\npolicy: *a\n", "aliases (*a) are not read"),
-        ("<<: {check: {}}", "unknown part '<<'"),
-        ("check: !!binary aGk=", "tags (tag:yaml.org,2002:binary) are not read"),
-        ("provision: !x {}", "tags (!x) are not read"),
+        ("check: &a {ignore: []}\npolicy: *a\n", "aliases (*a) are not supported"),
+        ("<<: {check: {}}", "unknown key '<<'"),
+        ("check: !!binary aGk=", "tags (tag:yaml.org,2002:binary) are not supported"),
+        ("provision: !x {}", "tags (!x) are not supported"),
         ("? [a]\n: b", "a name must be a text"),
         ("check: " + "[" * 21 + "]" * 21, "more than 20 levels"),
         ("x: [" + "a, " * 1000 + "]", "more than 1000 values"),
         ("a: 1\n--- \nb: 2\n", "more than one document"),
-        ("check: {severity: {x: {a: b}}}", "'{...}' is no severity"),
-        ("check: {severity: {x: [" + "a," * 900 + "]}}", "'[...]' is no severity"),
-        ("check: {severity: {x: " + "9" * 5000 + "}}", "'" + "9" * 80 + "...' is no severity"),
-        ("check: {severity: {x: 0x" + "f" * 60000 + "}}", "'0x" + "f" * 78 + "...' is no severity"),
-        ("check: {severity: {x: 2026-13-99}}", "'2026-13-99' is no severity"),
-        ("y" * 1000 + ": 1", "unknown part '" + "y" * 80 + "...'"),
+        ("check: {severity: {x: {a: b}}}", "'{...}' is not a severity"),
+        ("check: {severity: {x: [" + "a," * 900 + "]}}", "'[...]' is not a severity"),
+        ("check: {severity: {x: " + "9" * 5000 + "}}", "'" + "9" * 80 + "...' is not a severity"),
+        ("check: {severity: {x: 0x" + "f" * 60000 + "}}", "'0x" + "f" * 78 + "...' is not a severity"),
+        ("check: {severity: {x: 2026-13-99}}", "'2026-13-99' is not a severity"),
+        ("y" * 1000 + ": 1", "unknown key '" + "y" * 80 + "...'"),
     ],
 )
-def test_what_cannot_be_understood_is_said(tmp_path: Path, text: str, words: str) -> None:
+def test_a_mistake_is_reported(tmp_path: Path, text: str, words: str) -> None:
     written(tmp_path, text)
     read = load(tmp_path)
     assert read.settings == Settings()
@@ -121,11 +121,11 @@ def test_what_cannot_be_understood_is_said(tmp_path: Path, text: str, words: str
     assert len(read.problems[0].render("en")) < 500 + len(str(tmp_path))
 
 
-def test_aliases_in_nine_levels_are_refused_at_the_first(tmp_path: Path) -> None:
+def test_aliases_in_nine_levels_are_rejected_at_the_first(tmp_path: Path) -> None:
     lines = ["a0: &a0 x"]
     lines += [f"a{n}: &a{n} [{', '.join(9 * [f'*a{n - 1}'])}]" for n in range(1, 12)]
     written(tmp_path, "\n".join((*lines, "check: {severity: {x: *a11}}")))
-    assert "aliases (*a0) are not read" in load(tmp_path).problems[0].render("en")
+    assert "aliases (*a0) are not supported" in load(tmp_path).problems[0].render("en")
     assert provision(tmp_path / NAME) == (None, None)
 
 

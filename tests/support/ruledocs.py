@@ -1,4 +1,4 @@
-"""The examples in the docstring of a rule: what stands in its fences."""
+"""The examples in the docstring of a rule, which are the texts in its fences."""
 
 import json
 import re
@@ -32,7 +32,7 @@ class Example(NamedTuple):
     """One `## Example` or `## No finding` section: the files before, and after the fix (empty when none is shown).
 
     Fences with the word `project` are the Go workspace around them, one with the word `host` is the machine; a file
-    with `host=NAME` lies on the recorded machine of that name, and a fence `host` then says what else is true of it.
+    with `host=NAME` is on the recorded machine of that name, and a fence `host` then changes that machine.
     """
 
     title: str
@@ -43,10 +43,13 @@ class Example(NamedTuple):
 
 
 def examples(rule: Rule) -> list[Example]:
-    """The examples that speak about the family of `rule`, in order."""
+    """Return the examples for the family of `rule`, in order."""
     family = rule.id.partition("/")[0]
-    found = [_example(section, family) for section in re.split(r"^## ", rule.documentation, flags=re.MULTILINE)[1:]]
-    return [one for one in found if one.before and (family in SHARED or one.before[0].family.name == family)]
+    sections = re.split(r"^## ", rule.documentation, flags=re.MULTILINE)[1:]
+    found = [_example(section, family) for section in sections]
+    return [
+        example for example in found if example.before and (family in SHARED or example.before[0].family.name == family)
+    ]
 
 
 def _example(section: str, family: str) -> Example:
@@ -59,12 +62,12 @@ def _host(text: str) -> Host:
     fences = [(words.split(), body) for _, words, body in _FENCE.findall(text)]
     names = (word.removeprefix("host=") for words, _ in fences for word in words if word.startswith("host="))
     recorded = (json.loads((_HOSTS / f"{name}.json").read_text(encoding="utf-8")) for name in names)
-    told = (json.loads(body) for words, body in fences if "host" in words)
-    return from_json(merged(next(recorded, {}), next(told, {})))
+    changes = (json.loads(body) for words, body in fences if "host" in words)
+    return from_json(merged(next(recorded, {}), next(changes, {})))
 
 
 def merged(base: object, more: object) -> object:
-    """Objects of JSON laid over each other."""
+    """Return an object of JSON with the members of another one over its own."""
     if not isinstance(base, dict) or not isinstance(more, dict):
         return more
     return base | {name: merged(base.get(name), value) for name, value in more.items()}
@@ -86,8 +89,10 @@ def _files(text: str, family: str) -> tuple[File, ...]:
 
 
 def _file(words: str, body: str, family: str) -> File:
-    """A fence as a file, after its words: `path=NAME`, `bom`, `crlf`, `utf16`, `utf16be`, `no-newline`, `escapes`,
-    `times=NUMBER` for a text that is repeated.
+    """Return a fence as a file.
+
+    Its words are `path=NAME`, `bom`, `crlf`, `utf16`, `utf16be`, `no-newline`, `escapes`, and `times=NUMBER` for a text
+    that is repeated.
     """
     flags = words.split()
     path = _path(flags, _DEFAULT_PATHS[family])

@@ -1,4 +1,4 @@
-"""Several files on one machine, judged together as editor and terminal judge them, and what is found as lines."""
+"""Several files on one machine, checked together as editor and terminal do, and the report as lines."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from listing import MemoryListing
 from wslgo.golang.project import Project
 from wslgo.linter.check import check
 from wslgo.linter.finding import Reported
-from wslgo.linter.fix import Repair, repair
+from wslgo.linter.fix import FixedFile, fix_file
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import LAUNCH, family_of
 from wslgo.syntax.file import File, read
@@ -23,20 +23,20 @@ class Scenario(NamedTuple):
     project: Project | None = None
 
     def check(self, file: File) -> list[Reported]:
-        """What is found in one of the files, with the others beside it."""
+        """Return the findings of one of the files, with the others beside it."""
         project = self.project if file.family.name == LAUNCH else None
         return check(file, others=self.beside(file), host=self.host, project=project)
 
-    def repair(self, file: File, *, unsafe: bool = False) -> Repair:
-        """One of the files after its fixes."""
+    def fix(self, file: File, *, unsafe: bool = False) -> FixedFile:
+        """Return one of the files after its fixes."""
         project = self.project if file.family.name == LAUNCH else None
-        return repair(file, others=self.beside(file), unsafe=unsafe, host=self.host, project=project)
+        return fix_file(file, others=self.beside(file), unsafe=unsafe, host=self.host, project=project)
 
-    def repaired(self, *, unsafe: bool = False) -> "Scenario":
-        """All files after their fixes; each sees what the ones before it have become."""
+    def with_fixes(self, *, unsafe: bool = False) -> "Scenario":
+        """Return all files after their fixes; each sees the ones before it after theirs."""
         done = self
         for place in range(len(self.files)):
-            after = done.repair(done.files[place], unsafe=unsafe).file
+            after = done.fix(done.files[place], unsafe=unsafe).after
             done = done._replace(files=(*done.files[:place], after, *done.files[place + 1 :]))
         return done
 
@@ -47,12 +47,12 @@ class Scenario(NamedTuple):
         return tuple(other for other in self.files if other is not file)
 
     def text(self, path: str) -> str:
-        """The text behind a path that a finding names."""
-        held = [file.source.text for file in self.files if file.path == path]
-        return held[0] if held else self.project.text_of_shown_path(path) if self.project else ""
+        """Return the text of a path that a finding names."""
+        texts = [file.source.text for file in self.files if file.path == path]
+        return texts[0] if texts else self.project.text_of_shown_path(path) if self.project else ""
 
     def position(self, path: str, span: Span) -> str:
-        """`path:line:column`, counted from one."""
+        """Return `path:line:column`, counted from one."""
         line, column = Lines(self.text(path)).position(span.start)
         return f"{path}:{line + 1}:{column + 1}"
 
@@ -60,16 +60,16 @@ class Scenario(NamedTuple):
 def scenario(
     texts: Mapping[str, bytes], place_of: Callable[[str], str], host: Host = UNKNOWN, workspace: str = ""
 ) -> Scenario:
-    """Files by the path that findings show; `place_of` says where each of them lies on the machine.
+    """Return a scenario of files by the path that findings show; `place_of` returns their path on the machine.
 
-    The Go workspace is what lies below the shown path `workspace`.
+    The Go workspace consists of the files under the shown path `workspace`.
     """
     inside = {path[len(workspace) :]: decode(data).text for path, data in texts.items() if path.startswith(workspace)}
     return Scenario(tuple(_files(texts, place_of)), host, Project(MemoryListing(inside), prefix=workspace))
 
 
 def summary(scene: Scenario) -> list[str]:
-    """`path:line:column severity rule` for every finding."""
+    """Return `path:line:column severity rule` for every finding."""
     return [
         f"{scene.position(file.path, reported.finding.span)} {reported.severity.name.lower()} {reported.rule}"
         for file, reported in scene.found()
@@ -77,7 +77,7 @@ def summary(scene: Scenario) -> list[str]:
 
 
 def report(scene: Scenario) -> list[str]:
-    """Every finding as people read it, with the places that explain it and the fixes below."""
+    """Return every finding as users read it, with related places and fixes."""
     return [line for file, reported in scene.found() for line in _lines(scene, file, reported)]
 
 

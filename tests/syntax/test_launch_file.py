@@ -12,7 +12,7 @@ from wslgo.golang.disk import project_of
 from wslgo.golang.project import Project
 from wslgo.linter.check import check
 from wslgo.linter.finding import Reported
-from wslgo.linter.fix import repair
+from wslgo.linter.fix import fix_file
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import File, read
@@ -220,11 +220,11 @@ def test_real_files_are_silent_without_cuda_and_repairable_with_it(path: Path) -
         file, ONLY, project=Project(MemoryListing({"go.mod": "module a.test\n", "main.go": "package main\n"}))
     )
     project = Project(MemoryListing({"go.mod": "module a.test\n", "main.go": GPU}))
-    repaired = repair(file, ONLY, unsafe=True, project=project)
+    repaired = fix_file(file, ONLY, unsafe=True, project=project)
     assert not [reported for reported in repaired.left if reported.finding.fixes]
-    tree = repaired.file.tree
+    tree = repaired.after.tree
     assert isinstance(tree, jsonc.Jsonc)
-    assert not tree.problems or file.source == repaired.file.source
+    assert not tree.problems or file.source == repaired.after.source
 
 
 # The command line, on a workspace on the disk

@@ -76,7 +76,7 @@ class Machine:
 
     def is_of_another(self, file: File) -> bool:
         """Return whether a file is one of a recorded machine, which this one must not write."""
-        return self._recorded is not None and Scene(file, host=self._recorded).own is not None
+        return self._recorded is not None and Scene(file, host=self._recorded).snapshot is not None
 
     def _wanted(self, scene: Scene, settings: Settings) -> frozenset[str]:
         name = scene.file.family.name
@@ -102,7 +102,7 @@ class Machine:
             return True
         if not self._probed(frozenset(("mounts",))).is_on_windows(file.place):
             return False
-        return Scene(file, host=self._probed(frozenset(("wslconfig",)))).own is not None
+        return Scene(file, host=self._probed(frozenset(("wslconfig",)))).snapshot is not None
 
     def _is_mounted(self, place: str) -> bool:
         """Return whether a file is on another disk than the distribution."""

@@ -8,7 +8,7 @@ from wslgo.cli.arguments import Option, Words
 from wslgo.cli.call import Call
 from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, scenes, unread_reason
 from wslgo.linter.scene import Scene
-from wslgo.linter.settings import EVERYTHING, SEVERITIES, Read, Settings
+from wslgo.linter.settings import EVERYTHING, SEVERITIES, ParsedSettings, Settings
 from wslgo.system.reader import leads_out
 from wslgo.system.repository import around, upwards
 from wslgo.text.message import Message, Text
@@ -150,7 +150,7 @@ class SettingsOf:
                 self.problems.append(trouble.sentence())
                 return Settings()
             return self._taken(_read(call.options.config))
-        return self._taken(Read(Settings())) if call.options.isolated else None
+        return self._taken(ParsedSettings(Settings())) if call.options.isolated else None
 
     def _of_folder(self, folder: str) -> Settings:
         """Return what the search upwards finds; it ends at the root of a repository."""
@@ -165,7 +165,7 @@ class SettingsOf:
                 found = self._taken(_read(candidate, around(parent)))
                 break
         else:
-            found = self._taken(Read(Settings()))
+            found = self._taken(ParsedSettings(Settings()))
         self._nearest.update(dict.fromkeys(passed, found))
         return found
 
@@ -176,7 +176,7 @@ class SettingsOf:
             self._call.warn([words.TEAM_LEFT_OUT(path=os.path.relpath(path))])
         return is_out
 
-    def _taken(self, read: Read) -> Settings:
+    def _taken(self, read: ParsedSettings) -> Settings:
         self.problems += read.problems
         chosen, ignored, severity = read.settings
         return Settings(self._select or chosen, ignored + self._ignore, severity)
@@ -198,7 +198,7 @@ def no_rule(name: str, known: set[str]) -> Text:
     return NEAREST_RULE(name=name, near=near) if near else UNKNOWN_RULE(name=name)
 
 
-def _read(path: str, within: tuple[str, ...] | None = None) -> Read:
+def _read(path: str, within: tuple[str, ...] | None = None) -> ParsedSettings:
     # 4 ms with pathlib, 20 with PyYAML: only where there is such a file.
     from pathlib import Path
 

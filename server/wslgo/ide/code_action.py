@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix, Reported, Safety
-from wslgo.linter.fix import applied, repair
+from wslgo.linter.fix import fix_file, source_after
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.file import File, read
@@ -113,7 +113,7 @@ def _fix_all_here(context: ActionContext) -> Iterator[Action]:
 
 
 def _fix_all(context: ActionContext, kind: str) -> Iterator[Action]:
-    repaired = repair(
+    fixed = fix_file(
         context.file,
         context.settings,
         context.others,
@@ -122,11 +122,11 @@ def _fix_all(context: ActionContext, kind: str) -> Iterator[Action]:
         project=context.project,
         is_cancelled=context.is_cancelled,
     )
-    edit = minimal_edit(context.file.source.text, repaired.file.source.text)
+    edit = minimal_edit(context.file.source.text, fixed.after.source.text)
     if edit is not None:
-        # What a repair answers later stands at places that the file does not have yet.
-        fixed = {_identity(one) for one in repaired.fixed}
-        answers = tuple(one for one in context.found if _identity(one) in fixed)
+        # Findings of later rounds are at places that the file does not have yet.
+        answered = {_identity(reported) for reported, _ in fixed.applied}
+        answers = tuple(reported for reported in context.found if _identity(reported) in answered)
         yield Action(_FIX_ALL(), kind, (edit,), answers)
 
 
@@ -199,7 +199,7 @@ def _is_effective(context: ActionContext, comment: IgnoreComment) -> bool:
     """
     file = context.file
     edit = comment.edit
-    source = applied(file.source, [Fix(comment.reported.finding.message, (edit,))])
+    source = source_after(file.source, [Fix(comment.reported.finding.message, (edit,))])
     changed = read(file.path, file.family, source, file.place)
     left = check(
         changed, context.settings, context.others, context.host, context.project, is_cancelled=context.is_cancelled

@@ -23,7 +23,7 @@ class InlayHint(NamedTuple):
 def inlay_hints(scene: Scene) -> tuple[InlayHint, ...]:
     """The hints of a file in the order of the text."""
     tree = scene.file.tree
-    if not isinstance(tree, IniFile) or scene.own is None:
+    if not isinstance(tree, IniFile) or scene.snapshot is None:
         return ()
     return tuple(_hints_of(tree, scene.host))
 

@@ -1,13 +1,13 @@
-"""Parse once, select, run, suppress, sort: what editor and terminal both call."""
+"""The check of one file, for editor and terminal: parse, select rules, run, suppress, sort."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from wslgo.linter.finding import Finding, Overflow, Reported, Severity, bounded
-from wslgo.linter.rules import FILE, Rule, Subject, rules_of, selected
-from wslgo.linter.scene import Judge, Scene
+from wslgo.linter.finding import Finding, Overflow, Reported, Severity, readable
+from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules
+from wslgo.linter.scene import AssignmentCheck, Scene
 from wslgo.linter.settings import EVERYTHING, Settings
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import GOENV, SETTERS
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing")
 
 
-# Findings of one file that are shown: more than people read. An editor draws each of them and asks for its fixes, and a
-# file of 1 MB can have 500,000.
+# The most findings of one file that are shown: more than users read. An editor draws each of them and asks for its
+# fixes, and a file of 1 MB can have 500,000.
 MOST = 500
 
-_BATCH = 4 * MOST  # so many are held at once, however many there are
+_BATCH = 4 * MOST  # the most findings in memory at once
 
 
 class CancelledError(Exception):
-    """A check that was stopped because its result is not wanted any more."""
+    """A check that was stopped because its result is no longer needed."""
 
 
 def _never() -> bool:
@@ -47,32 +47,32 @@ def check(
 ) -> list[Reported]:
     """Return the findings of a file in the order of their places; of more than `MOST` the most severe.
 
-    Raises CancelledError when `is_cancelled` says so between two rules or two findings.
+    Raises CancelledError if `is_cancelled` returns true between two rules or two findings.
     """
     settings = settings or Settings()
-    return shown(every_finding(file, settings, others, host, project, is_cancelled), file, settings)
+    return shown_findings(every_finding(file, settings, others, host, project, is_cancelled), file, settings)
 
 
-def shown(found: Iterable[Reported], file: File, settings: Settings) -> list[Reported]:
-    """Return what `check` does of all findings of a file."""
+def shown_findings(found: Iterable[Reported], file: File, settings: Settings) -> list[Reported]:
+    """Return the findings of a file that `check` returns, from all of them."""
     found = iter(found)
     kept: list[Reported] = []
-    hidden, loudest = 0, Severity.HINT
+    hidden, worst = 0, Severity.HINT
     while batch := list(islice(found, _BATCH)):
         kept += batch
         if len(kept) > MOST:
             kept.sort(key=_by_severity)
-            hidden, loudest = hidden + len(kept) - MOST, min(loudest, kept[MOST].severity)
+            hidden, worst = hidden + len(kept) - MOST, min(worst, kept[MOST].severity)
             del kept[MOST:]
     if hidden:
-        kept += _of_limit("file/too-many-findings", Overflow(hidden, loudest, MOST), file, settings)
-    return sorted((reported._replace(finding=bounded(reported.finding)) for reported in kept), key=order)
+        kept += _of_limit("file/too-many-findings", Overflow(hidden, worst, MOST), file, settings)
+    return sorted((reported._replace(finding=readable(reported.finding)) for reported in kept), key=order)
 
 
 @lru_cache(maxsize=64)
 def _selected(family: str, settings: Settings, is_own: bool, is_setting: bool) -> tuple[Rule, ...]:
-    """The rules that the settings leave; asked anew on every keystroke it would cost more than the rules."""
-    return selected(family, settings, is_own=is_own, is_setting=is_setting)
+    """Return the rules that the settings leave, cached: selecting on every keystroke would cost more than the rules."""
+    return selected_rules(family, settings, is_own=is_own, is_setting=is_setting)
 
 
 def every_finding(
@@ -83,37 +83,37 @@ def every_finding(
     project: "Project | None" = None,
     is_cancelled: Callable[[], bool] = _never,
 ) -> Iterator[Reported]:
-    """Yield the findings of a file rule by rule, however many there are. A file that is too large has only that one."""
+    """Yield all findings of a file, rule by rule; for a file that is too large only that."""
     if file.is_too_large:
         yield from _of_limit("file/too-large", file.source, file, settings)
         return
-    scene = Scene(file, others, host, _judge(settings, others, host), project)
+    scene = Scene(file, others, host, _assignment_check(settings, others, host), project)
     family = file.family.name
     is_setting = family in SETTERS and _sets_variables(file)
-    rules = _selected(family, settings, scene.own is not None, is_setting)
+    rules = _selected(family, settings, scene.snapshot is not None, is_setting)
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in _findings(rule, scene))
     yield from _unsuppressed(_reported(_until(is_cancelled, found), file, settings), file)
 
 
 def _until(is_cancelled: Callable[[], bool], things: Iterable[Thing]) -> Iterator[Thing]:
-    for one in things:
+    for thing in things:
         if is_cancelled():
             raise CancelledError
-        yield one
+        yield thing
 
 
 def _of_limit(rule_id: str, subject: object, file: File, settings: Settings) -> Iterator[Reported]:
-    """Yield what a rule about the limits of wslgo finds, also where only other rules are selected."""
+    """Yield the findings of a rule about the limits of wslgo, even if only other rules are selected."""
     rules = (rule for rule in rules_of(FILE) if rule.id == rule_id)
     found = ((rule, finding) for rule in rules for finding in rule.check(subject, Scene(file)))
     return _reported(found, file, settings._replace(select=(EVERYTHING,)))
 
 
 def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
-    """What a rule finds, asked about the subject that it speaks about; nothing else is parsed for it."""
-    if rule.subject is Subject.SOURCE:
+    """Return the findings of a rule about its subject; only that is parsed for it."""
+    if rule.subject is RuleSubject.SOURCE:
         return rule.check(scene.file.source, scene)
-    if rule.subject is Subject.ASSIGNMENT:
+    if rule.subject is RuleSubject.ASSIGNMENT:
         return (finding for assignment in _published(scene) for finding in rule.check(assignment, scene))
     if getattr(scene.file.tree, "is_garbled", False) and not rule.reads_garbled:
         return ()
@@ -140,16 +140,16 @@ def _reported(found: Iterable[tuple[Rule, Finding]], file: File, settings: Setti
             yield Reported(rule.id, severity, file.path, finding)
 
 
-def _judge(settings: Settings, others: tuple[File, ...], host: Host) -> Judge:
-    """What is found about an assignment of another file, silenced there as ever."""
+def _assignment_check(settings: Settings, others: tuple[File, ...], host: Host) -> AssignmentCheck:
+    """Return the check of an assignment in another file, which honours that file's suppressions."""
 
-    def judge(assignment: "Assignment", file: File) -> list[Reported]:
+    def check_assignment(assignment: "Assignment", file: File) -> list[Reported]:
         scene = Scene(file, others, host)
-        rules = (rule for rule in _selected(GOENV, settings, False, True) if rule.subject is Subject.ASSIGNMENT)
+        rules = (rule for rule in _selected(GOENV, settings, False, True) if rule.subject is RuleSubject.ASSIGNMENT)
         found = ((rule, finding) for rule in rules for finding in rule.check(assignment, scene))
         return sorted(_unsuppressed(_reported(found, file, settings), file), key=order)
 
-    return judge
+    return check_assignment
 
 
 def _unsuppressed(found: Iterable[Reported], file: File) -> Iterator[Reported]:
@@ -157,13 +157,13 @@ def _unsuppressed(found: Iterable[Reported], file: File) -> Iterator[Reported]:
         yield from found
         return
     lines = Lines(file.source.text)
-    silent: Suppressions | None = None
+    ignored: Suppressions | None = None
     for reported in found:
-        if silent is None:
-            from wslgo.linter.suppression import suppressions  # few files silence anything
+        if ignored is None:
+            from wslgo.linter.suppression import suppressions  # few files ignore any rule
 
-            silent = suppressions(comments(file), lines)
-        if not silent.cover(reported.rule, lines.line_of(reported.finding.span.start)):
+            ignored = suppressions(comments(file), lines)
+        if not ignored.cover(reported.rule, lines.line_of(reported.finding.span.start)):
             yield reported
 
 

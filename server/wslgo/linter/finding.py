@@ -1,4 +1,4 @@
-"""What a rule has to say: inert data that editor and terminal render."""
+"""Findings of rules: inert data that editor and terminal render."""
 
 from enum import Enum, IntEnum
 from typing import NamedTuple
@@ -8,10 +8,10 @@ from wslgo.text.span import Edit, Span
 
 
 class Severity(IntEnum):
-    """How loud; the numbers are those of LSP.
+    """The severity of a finding; the numbers are those of LSP.
 
-    ERROR: the consumer refuses the file or stops reading. WARNING: it silently does something else, or costs a lot.
-    INFORMATION: true and worth a click. HINT: taste, cost, deliberate choices.
+    ERROR: WSL, go or Delve rejects the file or stops reading it. WARNING: it silently does something else, or costs a
+    lot. INFORMATION: true and worth a click. HINT: taste, cost, deliberate choices.
     """
 
     ERROR = 1
@@ -21,14 +21,14 @@ class Severity(IntEnum):
 
 
 class Safety(Enum):
-    """Whether a fix may be applied without asking."""
+    """The permission to apply a fix without asking."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
 
 
 class Tag(IntEnum):
-    """How an editor may draw the span; the numbers are those of LSP."""
+    """A way in which an editor may draw the span; the numbers are those of LSP."""
 
     UNNECESSARY = 1
     DEPRECATED = 2
@@ -37,9 +37,9 @@ class Tag(IntEnum):
 class Fix(NamedTuple):
     """Edits that resolve a finding.
 
-    Safe when the user can only have meant that. `bytewise` edits touch what an editor hides or rewrites (byte order
-    mark, encoding, line ends), so the editor applies them through a command that writes bytes; `encoding` is the one
-    the file then gets ("" keeps it).
+    A fix is safe if it is certainly what the user wants. `bytewise` edits change bytes that an editor hides or rewrites
+    (byte order mark, encoding, line endings), so the editor applies them through a command that writes bytes.
+    `encoding` is the new encoding of the file; "" keeps the old one.
     """
 
     title: Text
@@ -58,7 +58,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong, at the smallest span. A `severity` here goes before that of the rule."""
+    """One problem, at the smallest span; a `severity` here overrides that of the rule."""
 
     span: Span
     message: Text
@@ -71,18 +71,19 @@ class Finding(NamedTuple):
 _MOST_RELATED = 20
 
 
-def bounded(finding: Finding) -> Finding:
-    """Return the finding with no more than people read: long values cut in all its sentences, some related places."""
+def readable(finding: Finding) -> Finding:
+    """Return the finding without more than users read: long values cut in every message, few related places."""
+    related = finding.related[:_MOST_RELATED]
     return finding._replace(
         message=finding.message.shortened(),
-        # The edits stay whole: they are what is written.
+        # The edits stay whole: they are written.
         fixes=tuple(fix._replace(title=fix.title.shortened()) for fix in finding.fixes),
-        related=tuple(one._replace(message=one.message.shortened()) for one in finding.related[:_MOST_RELATED]),
+        related=tuple(place._replace(message=place.message.shortened()) for place in related),
     )
 
 
 class Reported(NamedTuple):
-    """A finding with what the rule and the settings add to it."""
+    """A finding with its rule, its path, and its severity after the settings."""
 
     rule: str
     severity: Severity
@@ -91,7 +92,7 @@ class Reported(NamedTuple):
 
 
 class Overflow(NamedTuple):
-    """How many findings of a file are not shown, how severe the worst of them is, and how many are shown."""
+    """The findings of a file beyond the limit: their number, the worst severity, and the number shown."""
 
     hidden: int
     severity: Severity

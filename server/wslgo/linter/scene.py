@@ -1,4 +1,4 @@
-"""What a rule may look at: the file it is about, and the other files that were read with it."""
+"""The input of a rule: the file, the files read with it, the machine, and the Go workspace."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -14,34 +14,34 @@ if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.syntax.wsl.file import IniFile
 
 
-Judge = Callable[["Assignment", File], "list[Reported]"]
+AssignmentCheck = Callable[["Assignment", File], "list[Reported]"]
 
 
-def _no_judge(_assignment: "Assignment", _file: File) -> "list[Reported]":
+def _no_findings(_assignment: "Assignment", _file: File) -> "list[Reported]":
     return []
 
 
 class Scene(NamedTuple):
-    """The file under the eye of a rule, the files beside it, what is known of the machine, and the Go workspace.
+    """The input of a rule: the file, related files, host facts, and the Go workspace.
 
-    `others` may hold the file itself. `judge` says what the rules find about an assignment of some file.
+    `others` may include the file itself. `check_assignment` returns the findings about an assignment of any file.
     """
 
     file: File
     others: tuple[File, ...] = ()
     host: Host = UNKNOWN
-    judge: Judge = _no_judge
+    check_assignment: AssignmentCheck = _no_findings
     project: "Project | None" = None
 
     def other(self, family: str) -> "tuple[str, IniFile] | None":
-        """Path and reading of the one other WSL file of a family; None also where WSL cannot read it."""
+        """Return path and tree of the one other WSL file of a family; None also if WSL cannot read it."""
         found = [file for file in self.others if file.family.name == family and file is not self.file]
         tree = cast("IniFile | None", found[0].tree if len(found) == 1 else None)
         return (found[0].path, tree) if tree is not None and not tree.is_garbled else None
 
     @property
-    def own(self) -> Snapshot | None:
-        """What the machine knows of the file in hand; None of any but its own `.wslconfig` and `/etc/wsl.conf`."""
+    def snapshot(self) -> Snapshot | None:
+        """The machine's snapshot of this file; None for any but its own `.wslconfig` and `/etc/wsl.conf`."""
         place, family = self.file.place, self.file.family.name
         if family == WSLCONF:
             known = self.host.wslconf

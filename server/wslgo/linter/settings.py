@@ -1,4 +1,4 @@
-"""What users and teams choose: read from the editor's JSON and from `wslgo.yaml` alike."""
+"""Settings of the linter, from the editor's JSON and from `wslgo.yaml`."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -13,8 +13,8 @@ _UNKNOWN = Message(en="wslgo has no setting '{name}'", zh="wslgo 没有设置项
 _NOT_A_LIST = Message(en="'{name}' must be a list of rules", zh="'{name}' 必须是规则列表")
 _NOT_A_MAP = Message(en="'{name}' must map names to values", zh="'{name}' 必须是名称到值的映射")
 _NOT_A_SEVERITY = Message(
-    en="'{value}' is no severity; use error, warning, information, hint or off",
-    zh="'{value}' 不是严重级别；可用 error、warning、information、hint 或 off",
+    en="'{value}' is not a severity. Use error, warning, information, hint or off",
+    zh="'{value}' 不是严重级别。可用 error、warning、information、hint 或 off",
 )
 
 _LONGEST_SHOWN = 80
@@ -23,42 +23,43 @@ SEVERITIES = {severity.name.lower(): severity for severity in Severity}
 
 
 class Settings(NamedTuple):
-    """Which rules run and how loud. Rules are named by id, by the part behind the `/`, or by family."""
+    """The rules that run, and their severities; a rule is named by id, by the part after `/`, or by family."""
 
     select: tuple[str, ...] = (EVERYTHING,)
     ignore: tuple[str, ...] = ()
     severity: tuple[tuple[str, Severity | None], ...] = ()
 
     def severity_of(self, rule: str, otherwise: Severity) -> Severity | None:
-        """The severity of a finding of `rule`, or None when nobody wants to see it."""
-        if not names(self.select, rule) or names(self.ignore, rule):
+        """Return the severity of a finding of `rule`, or None if the settings turn the rule off."""
+        if not is_named(rule, self.select) or is_named(rule, self.ignore):
             return None
-        return next((chosen for name, chosen in self.severity if names((name,), rule)), otherwise)
+        return next((chosen for name, chosen in self.severity if is_named(rule, (name,))), otherwise)
 
 
-class Read(NamedTuple):
-    """Settings, and what could not be understood."""
+class ParsedSettings(NamedTuple):
+    """Settings, and the problems of the text or JSON that they come from."""
 
     settings: Settings
     problems: tuple[Text, ...] = ()
 
 
-def names(patterns: Iterable[str], rule: str) -> bool:
-    """Whether a list of rule names means `rule`."""
+def is_named(rule: str, names: Iterable[str]) -> bool:
+    """Return whether one of the names means `rule`."""
     family, _, short = rule.partition("/")
-    return any(pattern.strip().lower() in (rule, family, short, EVERYTHING) for pattern in patterns)
+    return any(name.strip().lower() in (rule, family, short, EVERYTHING) for name in names)
 
 
-def read(check: object) -> Read:
-    """The `check:` part of `wslgo.yaml`, or `wslgo.linter.check` of the editor."""
+def parse(check: object) -> ParsedSettings:
+    """Parse the `check:` part of `wslgo.yaml`, or `wslgo.linter.check` of the editor."""
     if check is None:
-        return Read(Settings())
+        return ParsedSettings(Settings())
     if not isinstance(check, Mapping):
-        return Read(Settings(), (_NOT_A_MAP(name="check"),))
-    problems = [_UNKNOWN(name=f"check.{shown(name)}") for name in check if name not in Settings._fields]
+        return ParsedSettings(Settings(), (_NOT_A_MAP(name="check"),))
+    problems = [_UNKNOWN(name=f"check.{short_value(name)}") for name in check if name not in Settings._fields]
     select = _rules(check, "select", problems) or (EVERYTHING,)
     ignore = _rules(check, "ignore", problems)
-    return Read(Settings(select, ignore, _severities(check.get("severity"), problems)), tuple(problems))
+    severity = _severities(check.get("severity"), problems)
+    return ParsedSettings(Settings(select, ignore, severity), tuple(problems))
 
 
 def _rules(check: Mapping[str, object], name: str, problems: list[Text]) -> tuple[str, ...]:
@@ -83,12 +84,12 @@ def _severities(value: object, problems: list[Text]) -> tuple[tuple[str, Severit
         if isinstance(rule, str) and (name in SEVERITIES or name == OFF):
             chosen.append((rule, SEVERITIES.get(name)))
         else:
-            problems.append(_NOT_A_SEVERITY(value=shown(word)))
+            problems.append(_NOT_A_SEVERITY(value=short_value(word)))
     return tuple(chosen)
 
 
-def shown(value: object) -> str:
-    """Return a value that was not understood as a message quotes it: it may be of any size."""
+def short_value(value: object) -> str:
+    """Return a value of any size, short enough for a message."""
     if isinstance(value, str):
         return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}..."
     if isinstance(value, Mapping):

@@ -1,13 +1,13 @@
-"""`# wslgo: ignore[rule]` in a file: silences a rule where it hurts.
+"""The comment `# wslgo: ignore[rule]`, which ignores a rule inline.
 
-Behind other text the comment speaks about its own line, alone on a line about the next line that is not a comment;
-`ignore-file[rule]` speaks about the whole file. Without brackets all rules are meant.
+After other text the comment applies to its own line, alone on a line to the next line that is not a comment, and
+`ignore-file[rule]` to the whole file. Without brackets it means all rules.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from wslgo.linter.settings import EVERYTHING, names
+from wslgo.linter.settings import EVERYTHING, is_named
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Lines, Span
 
@@ -15,17 +15,17 @@ _MARK = pattern(r"wslgo:\s*ignore(-file)?\b(?:\s*\[([^\]\r\n]*)(\])?)?")
 
 
 class Suppressions(NamedTuple):
-    """The rules that are silent in the whole file, and those that are silent on one line."""
+    """The rules ignored in the whole file, and those ignored on one line."""
 
     everywhere: list[str]
     on_line: Mapping[int, list[str]]
 
     def cover(self, rule: str, line: int) -> bool:
-        return names(self.everywhere, rule) or names(self.on_line.get(line, ()), rule)
+        return is_named(rule, self.everywhere) or is_named(rule, self.on_line.get(line, ()))
 
 
 def suppressions(comments: Iterable[Span], lines: Lines) -> Suppressions:
-    """What the comments of a file silence."""
+    """Return the rules that the comments of a file ignore."""
     comments = sorted(comments)
     next_line = _next_line(comments, lines)
     everywhere: list[str] = []
@@ -35,13 +35,13 @@ def suppressions(comments: Iterable[Span], lines: Lines) -> Suppressions:
         if match is None:
             continue
         line = lines.line_of(span.start)
-        spoken_of = everywhere if match[1] else on_line.setdefault(next_line.get(line, line), [])
-        spoken_of += match[2].split(",") if match[3] else (EVERYTHING,)
+        ignored = everywhere if match[1] else on_line.setdefault(next_line.get(line, line), [])
+        ignored += match[2].split(",") if match[3] else (EVERYTHING,)
     return Suppressions(everywhere, on_line)
 
 
 def _next_line(comments: list[Span], lines: Lines) -> dict[int, int]:
-    """For each line with nothing but a comment, the line below that is none."""
+    """Return for each line with only a comment the next line without one."""
     found: dict[int, int] = {}
     for span in reversed(comments):
         if _is_alone(span, lines):

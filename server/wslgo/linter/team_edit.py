@@ -1,4 +1,4 @@
-"""Adds a rule to `check: ignore:` of a `wslgo.yaml`: one insertion, so that comments and layout stay."""
+"""The edit that adds a rule to `check: ignore:` in `wslgo.yaml`: one insertion, which keeps comments and layout."""
 
 from typing import Any
 
@@ -9,20 +9,20 @@ from wslgo.syntax.wsl.edit import newline
 from wslgo.text.span import Edit, Span, apply
 
 
-def ignoring(text: str, rule: str) -> Edit | None:
-    """The edit after which the file ignores `rule` and says nothing else; None where there is no such edit."""
+def ignore_edit(text: str, rule: str) -> Edit | None:
+    """Return the edit after which the file ignores `rule` and is otherwise the same; None if there is none."""
     try:
-        wanted = _ignored(team_yaml.parsed(text), rule) if len(text) <= team_yaml.LARGEST else None
+        wanted = _parts_with(team_yaml.parse(text), rule) if len(text) <= team_yaml.LARGEST else None
         if wanted is None:
             return None
         edit = _insertion(text, rule)
-        return edit if team_yaml.parsed(apply(text, [edit])) == wanted else None
+        return edit if team_yaml.parse(apply(text, [edit])) == wanted else None
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
 
 
-def _ignored(parts: Any, rule: str) -> Any:
-    """What the file is to say; None when it is no `wslgo.yaml`, or ignores the rule already."""
+def _parts_with(parts: Any, rule: str) -> Any:
+    """Return the new content; None if the file is not a `wslgo.yaml` or already ignores the rule."""
     parts = {} if parts is None else parts
     check = ({} if parts.get("check") is None else parts["check"]) if isinstance(parts, dict) else None
     if not isinstance(check, dict):
@@ -34,7 +34,7 @@ def _ignored(parts: Any, rule: str) -> Any:
 
 
 def _insertion(text: str, rule: str) -> Edit:
-    """A place as deep in `check: ignore:` as the file goes, and what is missing there."""
+    """Return the insertion at the deepest part of `check: ignore:` that the file has."""
     end = newline(text)
     root: Any = yaml.compose(text, yaml.SafeLoader)
     if root is None or _is_null(root):
@@ -45,14 +45,14 @@ def _insertion(text: str, rule: str) -> Edit:
             return _in_flow(root, f"check: {{ignore: [{rule}]}}")
         return _at_end(text, f"check:{end}  ignore:{end}    - {rule}{end}")
     if _is_null(check):
-        return _behind(check, f"{end}  ignore:{end}    - {rule}")
+        return _after(check, f"{end}  ignore:{end}    - {rule}")
     ignore = _member(check, "ignore")
     if ignore is None:
         if check.flow_style:
             return _in_flow(check, f"ignore: [{rule}]")
         return _before(check, f"ignore:{end}{_indent(check)}  - {rule}{end}{_indent(check)}")
     if _is_null(ignore):
-        return _behind(ignore, f" [{rule}]")
+        return _after(ignore, f" [{rule}]")
     return _in_flow(ignore, rule) if ignore.flow_style else _before(ignore, f"- {rule}{end}{_indent(ignore)}")
 
 
@@ -74,14 +74,14 @@ def _before(node: Any, new: str) -> Edit:
     return Edit(Span(node.start_mark.index, node.start_mark.index), new)
 
 
-def _behind(node: Any, new: str) -> Edit:
+def _after(node: Any, new: str) -> Edit:
     return Edit(Span(node.end_mark.index, node.end_mark.index), new)
 
 
 def _in_flow(node: Any, new: str) -> Edit:
-    """First in braces or brackets."""
-    at = node.start_mark.index + 1
-    return Edit(Span(at, at), f"{new}, " if node.value else new)
+    """Insert at the start of braces or brackets."""
+    start = node.start_mark.index + 1
+    return Edit(Span(start, start), f"{new}, " if node.value else new)
 
 
 def _at_end(text: str, new: str) -> Edit:

@@ -1,7 +1,7 @@
-"""The YAML of `wslgo.yaml` as maps, lists and texts, read before anybody trusts it.
+"""The YAML of `wslgo.yaml` as maps, lists and texts, read before the file is trusted.
 
 Nothing in a file may cost time or memory: no aliases (nine of nine of nine ...), no tags, few values, few levels. Each
-scalar is a text, but for null, true and false: numbers and dates are of no use here.
+scalar except null, true and false is a text: numbers and dates are not needed here.
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,8 @@ _MOST = 1_000  # values
 _DEEPEST = 20
 
 _PROBLEM = Message(en="{problem}", zh="{problem}")
-_ALIAS = Message(en="aliases (*{name}) are not read", zh="不读取别名（*{name}）")
-_TAG = Message(en="tags ({name}) are not read", zh="不读取标签（{name}）")
+_ALIAS = Message(en="aliases (*{name}) are not supported", zh="不支持别名（*{name}）")
+_TAG = Message(en="tags ({name}) are not supported", zh="不支持标签（{name}）")
 _KEY = Message(en="a name must be a text", zh="名称必须是文本")
 _TOO_MANY = Message(en="more than {most} values", zh="超过 {most} 个值")
 _TOO_DEEP = Message(en="more than {most} levels", zh="超过 {most} 层")
@@ -31,20 +31,20 @@ _LONGEST_SHOWN = 80
 
 
 class NotReadError(ValueError):
-    """A text that is no YAML, or more of it than is read; `reason` says so."""
+    """A text that is not YAML, or more of it than wslgo reads; `reason` is the message."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.render("en"))
         self.reason = reason
 
 
-def parsed(data: bytes | str) -> object:
-    """Return the maps, lists and texts of a document; None for an empty one. Raises NotReadError."""
+def parse(data: bytes | str) -> object:
+    """Parse a document into maps, lists and texts; None for an empty one. Raises NotReadError."""
     import yaml  # 15 ms: only a workspace that has the file pays
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a hundred times as fast where it was built
     try:
-        return _Builder().built(yaml.parse(data, Loader=loader))
+        return _Builder().build(yaml.parse(data, Loader=loader))
     except NotReadError:
         raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -52,15 +52,15 @@ def parsed(data: bytes | str) -> object:
 
 
 class _Builder:
-    """Turns events into values, as many and as deep as may be."""
+    """The builder of values from events, up to the allowed number and depth."""
 
     def __init__(self) -> None:
         self._root: list[Any] = []
         self._open: list[Any] = [self._root]
-        self._keys: list[list[str]] = [[]]  # for each open map the name that waits for its value
+        self._keys: list[list[str]] = [[]]  # for each open map, the name whose value comes next
         self._count = 0
 
-    def built(self, events: Iterable[Any]) -> object:
+    def build(self, events: Iterable[Any]) -> object:
         for event in events:
             self._take(type(event).__name__, event)
         return self._root[0] if self._root else None

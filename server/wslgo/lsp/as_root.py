@@ -10,7 +10,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from wslgo.knowledge.file_templates import TEMPLATES
-from wslgo.linter.fix import applied
+from wslgo.linter.fix import source_after
 from wslgo.lsp.diagnostics import Reports
 from wslgo.lsp.extensions import PlanToken, RootPlan, RootWrite
 from wslgo.lsp.outcome import WRITER, Outcome
@@ -132,5 +132,5 @@ def _after(path: str, session: Session, reports: Reports, wish: RootWrite) -> by
         if reported.rule == wish.rule and start == types.Position(*here):
             fixes = reported.finding.fixes[wish.fix : wish.fix + 1]
             if fixes and not any(edit.path for edit in fixes[0].edits):
-                return applied(source, list(fixes)).encode()
+                return source_after(source, list(fixes)).encode()
     return None

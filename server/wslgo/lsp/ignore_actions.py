@@ -109,9 +109,9 @@ def _team_edit(rule: str, document: Document, session: Session) -> types.Workspa
     source = decode(data or b"")
     if source.encoding != UTF8 or source.has_bom or "\udc80" <= max(source.text, default="") <= "\udcff":
         return None
-    from wslgo.linter.team_edit import ignoring  # 15 ms: PyYAML
+    from wslgo.linter.team_edit import ignore_edit  # 15 ms: PyYAML
 
-    edit = ignoring(source.text.removeprefix(BOM), rule)
+    edit = ignore_edit(source.text.removeprefix(BOM), rule)
     return None if edit is None else _changes(path, source.text, edit, data is None, session)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix
-from wslgo.linter.fix import applied
+from wslgo.linter.fix import source_after
 from wslgo.lsp.extensions import WriteBytes
 from wslgo.lsp.outcome import WRITER, Outcome
 from wslgo.lsp.session.document import path_of
@@ -47,7 +47,7 @@ def write_bytes(session: Session, argument: WriteBytes, environment: Mapping[str
         fix = _fix(session, argument.rule, str(path), source)
         if fix is None:
             return Outcome(False, _GONE(path=str(path)))
-        _write(session, path, source.encode(), applied(source, [fix]).encode(), environment)
+        _write(session, path, source.encode(), source_after(source, [fix]).encode(), environment)
     except PermissionError:
         return Outcome(False, _FORBIDDEN(path=str(path)))
     except (OSError, ValueError) as error:

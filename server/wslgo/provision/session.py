@@ -94,7 +94,7 @@ def team_spec(folder: Path, environment: Mapping[str, str]) -> TeamSpec:
         return TeamSpec()
     wished, own_policy = team_file.provision(path)
     team = of_team(wished, _policy(folder, environment), own_paths(folder))
-    places = " / ".join(map(str, team_file.places_of_policy(environment)))
+    places = " / ".join(map(str, team_file.policy_files(environment)))
     ignored = (OWN_POLICY(path=str(path), places=places),) if own_policy is not None else ()
     unknown = tuple(unknown_steps(team.spec.only))
     return TeamSpec(path, Spec() if unknown else team.spec, (*ignored, *team.problems, *unknown))
@@ -104,7 +104,7 @@ def _policy(folder: Path, environment: Mapping[str, str]) -> object:
     """The `policy:` of the user, else that of the machine. A variable that leads into the workspace counts for
     nothing: it is the repository's word again."""
     foreign = workspaces(str(folder), environment.get("HOME", ""))
-    for path in team_file.places_of_policy(environment):
+    for path in team_file.policy_files(environment):
         found = None if is_within(str(path), foreign, os.path.realpath) else team_file.policy(path)
         if found is not None:
             return found

@@ -8,7 +8,7 @@ from wslgo.cli import words
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.commands.fix_across_files import Change, change_of
-from wslgo.cli.commands.fix_writer import Repaired, Writer
+from wslgo.cli.commands.fix_writer import Writer
 from wslgo.cli.files import Trouble
 from wslgo.cli.machine import Machine
 from wslgo.cli.options import FixOptions
@@ -16,7 +16,7 @@ from wslgo.cli.output import as_text
 from wslgo.cli.output.report import Checked, code_of
 from wslgo.linter.check import MOST, check
 from wslgo.linter.finding import Reported
-from wslgo.linter.fix import repair
+from wslgo.linter.fix import FixedFile, fix_file
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import File
 
@@ -45,7 +45,7 @@ USAGE = Usage(
 
 
 class Fixing:
-    """Files under repair: their settings, their machine, and where they go; `troubles` are files that failed."""
+    """The files of a run with their settings and their machine; `troubles` are files that failed."""
 
     def __init__(self, settings_of: shared.SettingsOf, machine: Machine, options: FixOptions, writer: Writer) -> None:
         self.troubles: list[Trouble] = []
@@ -53,96 +53,113 @@ class Fixing:
         self._machine = machine
         self._options = options
         self._writer = writer
+        self._scenes: dict[str, Scene] = {}  # each file as it is now
+        self._fixed: dict[str, FixedFile] = {}
 
-    def each(self, found: Iterable[Scene | Trouble]) -> list[Repaired]:
-        """Repair file after file; each sees what the ones before it have become."""
-        done: dict[str, Repaired] = {}
+    @property
+    def files(self) -> list[FixedFile]:
+        return list(self._fixed.values())
+
+    def checked(self) -> list[Checked]:
+        """Return the files with findings that are left."""
+        return [Checked(self._scenes[fixed.path], list(fixed.left)) for fixed in self.files if fixed.left]
+
+    def fix_each(self, found: Iterable[Scene | Trouble]) -> None:
+        """Fix file after file; each sees the ones before it as they are after their fixes."""
         for scene in found:
             if isinstance(scene, Trouble):
                 self.troubles.append(scene)
-                continue
-            others = tuple(done[one.path].after.file if one.path in done else one for one in scene.others)
-            done[scene.file.path] = self._one(scene._replace(others=others))
-        return list(done.values())
+            else:
+                others = tuple(self._now(other) for other in scene.others)
+                self._fix(scene._replace(others=others))
 
-    def _one(self, scene: Scene) -> Repaired:
-        settings = self._settings_of(scene.file.path)
+    def _now(self, file: File) -> File:
+        return self._scenes[file.path].file if file.path in self._scenes else file
+
+    def _fix(self, scene: Scene) -> None:
+        path, unsafe = scene.file.path, self._options.unsafe
+        settings = self._settings_of(path)
         scene = scene._replace(host=self._machine.host(scene, settings))
-        done = repair(
-            scene.file, settings, scene.others, unsafe=self._options.unsafe, host=scene.host, project=scene.project
-        )
-        repaired = Repaired(scene.file, scene._replace(file=done.file), done.fixed, list(done.left), len(done.refused))
-        trouble = self._writer.put(repaired)
-        if trouble is None:
-            return repaired
-        self.troubles.append(trouble)
-        return Repaired(scene.file, scene, (), self._left(scene))
+        fixed = fix_file(scene.file, settings, scene.others, unsafe=unsafe, host=scene.host, project=scene.project)
+        trouble = self._writer.put(fixed)
+        if trouble is not None:
+            self.troubles.append(trouble)
+            fixed = FixedFile(scene.file, scene.file, left=self._left(scene))
+        self._scenes[path] = scene._replace(file=fixed.after)
+        self._fixed[path] = fixed
 
-    def across(self, done: list[Repaired]) -> list[Repaired]:
-        """Apply fixes that touch several files, one after the other, since each can move what the next one is about."""
-        files = {file.path: file for one in done for file in (*one.after.others, one.after.file)}
-        files |= {one.path: one.after.file for one in done}
-        refused: set[str] = set()
+    def fix_across(self) -> None:
+        """Apply fixes that change several files, one after the other: each can move the findings of the next."""
+        skipped: set[str] = set()
         for _ in range(MOST):
-            left = [reported for one in done for reported in one.left if reported.rule not in refused]
-            writable = {path: file for path, file in files.items() if not self._machine.is_of_another(file)}
-            # A user who confirms each fix decides about unsafe ones, too.
-            change = change_of(left, writable, self._options.unsafe or not self._options.yes)
+            left = [reported for fixed in self.files for reported in fixed.left if reported.rule not in skipped]
+            # With a question for each fix, the user decides about unsafe ones, too.
+            change = change_of(left, self._writable(), self._options.unsafe or not self._options.yes)
             if change is None:
-                break
-            trouble = self._writer.put_all(change.files, change.reported)
+                return
+            rule = change.reported.rule
+            trouble = self._writer.put_all(change.files)
             if trouble or self._options.diff:
                 self.troubles += [trouble] if trouble else []
-                refused.add(change.reported.rule)
-            else:
-                files |= {new.path: new for _, new in change.files}
-                done = [self._seen_again(one, change, files) for one in done]
-                if _count(done, change.reported.rule) >= sum(one.rule == change.reported.rule for one in left):
-                    refused.add(change.reported.rule)  # the fix does not help
-        return done
+                skipped.add(rule)
+                continue
+            self._take_over(change)
+            if _count(self.files, rule) >= sum(reported.rule == rule for reported in left):
+                skipped.add(rule)  # the fix does not help
 
-    def _seen_again(self, one: Repaired, change: Change, files: dict[str, File]) -> Repaired:
-        """Return a file of the run after a fix that may have touched it or what it looks at."""
-        others = tuple(files.get(other.path, other) for other in one.after.others)
-        after = one.after._replace(file=files[one.path], others=others)
-        fixed = (*one.fixed, change.reported) if change.reported.path == one.path else one.fixed
-        return Repaired(one.before, after, fixed, self._left(after))
+    def _writable(self) -> dict[str, File]:
+        scenes = self._scenes.values()
+        files = {file.path: file for scene in scenes for file in (*scene.others, scene.file)}
+        files |= {path: scene.file for path, scene in self._scenes.items()}
+        return {path: file for path, file in files.items() if not self._machine.is_of_another(file)}
 
-    def _left(self, scene: Scene) -> list[Reported]:
-        return check(scene.file, self._settings_of(scene.file.path), scene.others, scene.host, scene.project)
+    def _take_over(self, change: Change) -> None:
+        """Check all files again after a fix that changed one of them or a file that they look at."""
+        new = {fixed.path: fixed.after for fixed in change.files}
+        for path, scene in self._scenes.items():
+            others = tuple(new.get(other.path, other) for other in scene.others)
+            after = scene._replace(file=new.get(path, scene.file), others=others)
+            applied = change.files[-1].applied if path == change.reported.path else ()
+            fixed = self._fixed[path]
+            self._scenes[path] = after
+            self._fixed[path] = FixedFile(fixed.before, after.file, (*fixed.applied, *applied), self._left(after))
+
+    def _left(self, scene: Scene) -> tuple[Reported, ...]:
+        settings = self._settings_of(scene.file.path)
+        return tuple(check(scene.file, settings, scene.others, scene.host, scene.project))
 
 
-def _count(done: list[Repaired], rule: str) -> int:
-    return sum(reported.rule == rule for one in done for reported in one.left)
+def _count(files: list[FixedFile], rule: str) -> int:
+    return sum(reported.rule == rule for fixed in files for reported in fixed.left)
 
 
 def run(call: Call[FixOptions]) -> int:
-    """Return the exit code speaks about what is left."""
+    """Fix the files and return the exit code, which is about what is left."""
     settings_of = shared.SettingsOf(call)
     machine = Machine(call)
     if settings_of.problems or machine.problems:
         return call.fail(settings_of.problems + machine.problems)
     fixing = Fixing(settings_of, machine, call.options, Writer(call, machine))
-    done = fixing.each(chain(shared.scenes_of(call, machine.files()), machine.scenes()))
+    fixing.fix_each(chain(shared.scenes_of(call, machine.files()), machine.scenes()))
     if call.options.machine and call.options.stdin_filename is None:
-        done = fixing.across(done)
-    _conclude(done, call)
+        fixing.fix_across()
+    _conclude(fixing, call)
     complaints = [trouble.sentence() for trouble in fixing.troubles] + settings_of.problems
     if complaints:
         return call.fail(complaints)
-    return code_of((reported.severity for one in done for reported in one.left), call.options.fail_on)
+    return code_of((reported.severity for fixed in fixing.files for reported in fixed.left), call.options.fail_on)
 
 
-def _conclude(done: list[Repaired], call: Call[FixOptions]) -> None:
-    """Print what is left and how much was fixed: on standard error where the output is a diff or a text."""
+def _conclude(fixing: Fixing, call: Call[FixOptions]) -> None:
+    """Report what is left and what was done, on standard error if the output is a diff or a text."""
     is_beside = call.options.diff or call.options.stdin_filename is not None
     say = call.terminal.complain if is_beside else call.terminal.say
-    left = [Checked(one.after, one.left) for one in done if one.left]
+    left = fixing.checked()
     for line in as_text.findings(left, call):
         say(line)
-    if refused := sum(one.refused for one in done):
-        say(call.rendered(words.REFUSED(count=refused)))
-    count = sum(len(one.fixed) for one in done)
+    if unhelpful := sum(len(fixed.unhelpful) for fixed in fixing.files):
+        say(call.rendered(words.REFUSED(count=unhelpful)))
+    count = sum(len(fixed.applied) for fixed in fixing.files)
     fixed = (words.FIXABLE_NOW if call.options.diff else words.FIXED)(count=count)
     rest = words.LEFT(problems=as_text.summary(left, call)) if left else words.NONE_LEFT()
     say(f"{call.rendered(fixed)}, {call.rendered(rest)}")

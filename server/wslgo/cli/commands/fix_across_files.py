@@ -3,36 +3,34 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from wslgo.linter.finding import Fix, Reported, Safety
+from wslgo.linter.finding import Reported, Safety
+from wslgo.linter.fix import ChosenFix, FixedFile
 from wslgo.syntax.file import File, read
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, apply
 
 
 class Change(NamedTuple):
-    """A fix, and the files that it changes, before and after.
-
-    The file of the finding is the last: a line that moves is removed after it is written to the other file.
-    """
+    """A fix, and the files that it changes; the file of the finding is last, so it never loses a line too early."""
 
     reported: Reported
-    fix: Fix
-    files: tuple[tuple[File, File], ...]
+    files: tuple[FixedFile, ...]
 
 
 def change_of(left: Iterable[Reported], files: Mapping[str, File], unsafe: bool) -> Change | None:
-    """Return the first fix that reaches into another file, all files of which were read."""
+    """Return the first fix that changes another file, if all files that it changes were read."""
     for reported in left:
         for fix in reported.finding.fixes:
             paths = {edit.path or reported.path for edit in fix.edits}
             is_across = bool(paths - {reported.path}) and not fix.encoding
             if is_across and paths <= set(files) and (unsafe or fix.safety is Safety.SAFE):
                 order = sorted(paths, key=lambda path: (path == reported.path, path))
-                return Change(reported, fix, tuple(_changed(files[path], fix, reported.path) for path in order))
+                return Change(reported, tuple(_fixed_file(files[path], ChosenFix(reported, fix)) for path in order))
     return None
 
 
-def _changed(file: File, fix: Fix, home: str) -> tuple[File, File]:
-    own = [Edit(edit.span, edit.new) for edit in fix.edits if (edit.path or home) == file.path]
+def _fixed_file(file: File, chosen: ChosenFix) -> FixedFile:
+    own = [Edit(edit.span, edit.new) for edit in chosen.fix.edits if (edit.path or chosen.reported.path) == file.path]
     old = file.source
-    return file, read(file.path, file.family, Source(apply(old.text, own), old.encoding, old.tail), file.place)
+    after = read(file.path, file.family, Source(apply(old.text, own), old.encoding, old.tail), file.place)
+    return FixedFile(file, after, (chosen,))

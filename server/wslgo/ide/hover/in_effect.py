@@ -27,7 +27,7 @@ _PLAIN = Message(en="{value}", zh="{value}")
 
 def value_in_effect(setting: Setting, scene: Scene) -> Text | None:
     """What is in force of a setting of this machine's own file; None where nobody knows."""
-    snapshot = scene.own
+    snapshot = scene.snapshot
     if snapshot is None or setting.known is None:
         return None
     running = _RUNNING_VALUES.get(setting.known.id, _unknown)(scene.host)

@@ -1,10 +1,10 @@
-"""Rules: one module is one rule, its docstring is its documentation and its test.
+"""Rules: one module is one rule, and its docstring is its documentation and its test.
 
-The id of a rule is its path. Rules in `wsl/` speak about `.wslconfig` and `wsl.conf` alike, which one parser reads;
-their id takes the family of the file in hand (`wslconfig/unknown-key`, `wslconf/unknown-key`), and so do those in
-`machine/`, which compare such a file with the machine that reads it. Rules in `goenv/` speak
-about the value of a Go variable and serve every file that can set one; their id is the same everywhere. Rules in
-`file/` are about what wslgo itself does not do with a file of any family: `check` asks them where it meets a limit.
+The id of a rule is its path. Rules in `wsl/` are about `.wslconfig` and `wsl.conf`, which one parser reads; their id
+starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-key`), like that of the rules in
+`machine/`, which compare such a file with the machine that reads it. Rules in `goenv/` are about the value of a Go
+variable in every file that can set one, and have the same id everywhere. Rules in `file/` are about limits of wslgo:
+`check` runs them when it reaches a limit.
 """
 
 import os
@@ -21,13 +21,13 @@ from wslgo.syntax.family import GOENV, GOMOD, GOWORK, LAUNCH, RESOLVCONF, SETTER
 
 Check = Callable[[Any, Scene], Iterator[Finding]]
 
-# Facts by their place in the `Host` (`windows.memory`, `mounts`); of rules that serve two families, by family.
+# Facts by their path in the `Host` (`windows.memory`, `mounts`); by family if a rule serves two.
 Needs = tuple[str, ...] | Mapping[str, tuple[str, ...]]
 
-# The limits of wslgo, which are those of no family.
+# The prefix of the rules about limits of wslgo.
 FILE = "file"
 
-# Which folders hold the rules of a family.
+# The folders with the rules of a family.
 FOLDERS = {
     WSLCONFIG: ("wsl", "wslconfig"),
     WSLCONF: ("wsl", "wslconf"),
@@ -38,16 +38,16 @@ FOLDERS = {
     RESOLVCONF: ("resolvconf",),
     FILE: ("file",),
 }
-# Folders whose rules are asked about each Go variable; imported where a file sets one, and most set none.
+# Folders whose rules check each Go variable; imported only if a file sets one, and most files do not.
 ASKED = dict.fromkeys(SETTERS, ("goenv",))
-# Folders whose rules compare a file with the machine that reads it; imported where it is such a file.
+# Folders whose rules compare a file with the machine that reads it; imported only for such a file.
 OWN = {WSLCONFIG: ("machine",), WSLCONF: ("machine",)}
 # Folders whose rules keep their id in every family.
 SHARED = (GOENV, FILE)
 
 
-class Subject(Enum):
-    """What a rule is asked about: the parsed file, its text, each Go variable in it, or the findings beyond a limit."""
+class RuleSubject(Enum):
+    """The thing that a rule checks: the parsed file, its text, each Go variable, or the findings beyond a limit."""
 
     TREE = "tree"
     SOURCE = "source"
@@ -56,30 +56,30 @@ class Subject(Enum):
 
 
 class Rule(NamedTuple):
-    """A rule as the engine knows it: `fixable` is the safety of the fix it may offer, `needs` its facts of a host."""
+    """A rule: `fixable` is the safety of the fix that it may offer, `needs` the facts of the host that it uses."""
 
     id: str
     severity: Severity
     fixable: Safety | None
     reads_garbled: bool
-    subject: Subject
+    subject: RuleSubject
     check: Check
     needs: frozenset[str]
     documentation: str
 
     @property
     def summary(self) -> str:
-        """The first line of the documentation: the finding in one sentence."""
+        """The first line of the documentation, which is the finding in one sentence."""
         return self.documentation.partition("\n")[0].rstrip(".")
 
 
-class Marked(NamedTuple):
-    """A check function with what `@rule` says about it."""
+class MarkedCheck(NamedTuple):
+    """A check function with the arguments of its `@rule`."""
 
     severity: Severity
     fixable: Safety | None
     reads_garbled: bool
-    subject: Subject
+    subject: RuleSubject
     check: Check
     needs: Needs
 
@@ -89,61 +89,63 @@ def rule(
     *,
     fixable: Safety | None = None,
     reads_garbled: bool = False,
-    subject: Subject = Subject.TREE,
+    subject: RuleSubject = RuleSubject.TREE,
     needs: Needs = (),
-) -> Callable[[Check], Marked]:
+) -> Callable[[Check], MarkedCheck]:
     """Mark the check function of a rule module.
 
-    `reads_garbled`: the rule is about encodings and also runs where the bytes are no text that the consumer can read.
-    `needs`: the facts of the machine that it looks at; what nobody needs is not gathered.
+    `reads_garbled`: the rule is about encodings and also runs on bytes that WSL or go cannot read as text.
+    `needs`: the facts of the machine that the rule uses; facts that no rule needs are not gathered.
     """
-    return lambda check: Marked(severity, fixable, reads_garbled, subject, check, needs)
+    return lambda check: MarkedCheck(severity, fixable, reads_garbled, subject, check, needs)
 
 
 def assignment_rule(
     severity: Severity, *, fixable: Safety | None = None, needs: Needs = ()
-) -> Callable[[Check], Marked]:
-    """Mark the check function of a rule that is asked about each Go variable that a file sets."""
-    return rule(severity, fixable=fixable, subject=Subject.ASSIGNMENT, needs=needs)
+) -> Callable[[Check], MarkedCheck]:
+    """Mark the check function of a rule that checks each Go variable that a file sets."""
+    return rule(severity, fixable=fixable, subject=RuleSubject.ASSIGNMENT, needs=needs)
 
 
 @cache
 def rules_of(family: str, *, is_own: bool = True, is_setting: bool = True) -> tuple[Rule, ...]:
-    """The rules of a family, sorted by id; only their modules are imported.
+    """Return the rules of a family, sorted by id; only their modules are imported.
 
     `is_own`: also those about the machine; `is_setting`: also those about Go variables.
     """
     more = (OWN.get(family, ()) if is_own else ()) + (ASKED.get(family, ()) if is_setting else ())
     folders = FOLDERS.get(family, ()) + more
     found = (_rule(family, folder, name) for folder in folders for name in _modules(folder))
-    return tuple(sorted((one for one in found if one), key=lambda one: one.id))
+    return tuple(sorted((rule for rule in found if rule), key=lambda rule: rule.id))
 
 
-def selected(family: str, settings: Settings, *, is_own: bool = True, is_setting: bool = True) -> tuple[Rule, ...]:
-    """The rules of a family that the settings leave."""
+def selected_rules(
+    family: str, settings: Settings, *, is_own: bool = True, is_setting: bool = True
+) -> tuple[Rule, ...]:
+    """Return the rules of a family that the settings leave."""
     rules = rules_of(family, is_own=is_own, is_setting=is_setting)
-    return tuple(one for one in rules if settings.severity_of(one.id, one.severity) is not None)
+    return tuple(rule for rule in rules if settings.severity_of(rule.id, rule.severity) is not None)
 
 
 @lru_cache(maxsize=64)
 def needs(family: str, settings: Settings) -> frozenset[str]:
-    """The facts of the machine that the rules of a family look at, as far as the settings leave them."""
-    return frozenset(fact for one in selected(family, settings) for fact in one.needs)
+    """Return the facts of the machine that the rules of a family use, without rules that the settings turn off."""
+    return frozenset(fact for rule in selected_rules(family, settings) for fact in rule.needs)
 
 
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule of every family, each id once."""
-    found = {one.id: one for family in FOLDERS for one in rules_of(family)}
+    """Return every rule of every family, each id once."""
+    found = {rule.id: rule for family in FOLDERS for rule in rules_of(family)}
     return tuple(found.values())
 
 
 def find(rule_id: str) -> Rule | None:
-    """The rule called `rule_id`."""
+    """Return the rule with this id."""
     return next((found for found in rules_of(rule_id.partition("/")[0]) if found.id == rule_id), None)
 
 
 def _modules(folder: str) -> Iterator[str]:
-    """The modules of a folder, also inside a zip file."""
+    """Return the names of the modules of a folder, also inside a zip file."""
     place = import_module(f"{__name__}.{folder}").__path__[0]
     try:
         names = os.listdir(place)  # noqa: PTH208 - pathlib takes 3 ms
@@ -155,9 +157,9 @@ def _modules(folder: str) -> Iterator[str]:
 
 
 def _rule(family: str, folder: str, name: str) -> Rule | None:
-    """A rule for one family; None where it says that it does not serve it."""
+    """Return a rule for one family; None if it does not serve the family."""
     module = import_module(f"{__name__}.{folder}.{name}")
-    marked: Marked = module.check
+    marked: MarkedCheck = module.check
     documentation = (module.__doc__ or "").strip()
     prefix = folder if folder in SHARED else family
     facts = marked.needs.get(family, ()) if isinstance(marked.needs, Mapping) else marked.needs

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wslgo.linter import team_file
-from wslgo.linter.settings import EVERYTHING, Read, Settings
-from wslgo.linter.settings import read as read_settings
+from wslgo.linter.settings import EVERYTHING, ParsedSettings, Settings
+from wslgo.linter.settings import parse as parse_settings
 from wslgo.lsp.session.capabilities import language_of
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.text.message import Language, Text
@@ -38,7 +38,7 @@ class Preferences:
         settings = settings if isinstance(settings, Mapping) else {}
         self.language = language_of(settings.get("language"), self._locale)
         self.checks_machine = self.section("machine").get("check") is not False
-        self._mine = self._settings_of(read_settings(settings.get("check") or None))
+        self._mine = self._settings_of(parse_settings(settings.get("check") or None))
         self.forget()
 
     def section(self, name: str) -> Mapping[str, object]:
@@ -51,7 +51,7 @@ class Preferences:
         folder = path.rpartition("/")[0]
         if folder not in self._by_folder:
             may_read = folder.startswith("/") and self._workspace.may_read(folder)
-            team = team_file.load(Path(folder), self._workspace.bounds) if may_read else Read(Settings())
+            team = team_file.load(Path(folder), self._workspace.bounds) if may_read else ParsedSettings(Settings())
             self._by_folder[folder] = merge(self._mine, self._settings_of(team))
         return self._by_folder[folder]
 
@@ -66,7 +66,7 @@ class Preferences:
         """Forget the team files: one may have changed."""
         self._by_folder.clear()
 
-    def _settings_of(self, read: Read) -> Settings:
+    def _settings_of(self, read: ParsedSettings) -> Settings:
         self._problems += read.problems
         return read.settings
 

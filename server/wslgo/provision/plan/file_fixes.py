@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Severity
-from wslgo.linter.fix import repair
+from wslgo.linter.fix import fix_file
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import Host, Snapshot
 from wslgo.provision.model.facts import Facts
@@ -45,14 +45,14 @@ def mended(facts: Facts, path: str, family: str, chosen: tuple[str, ...] = ()) -
         return None
     file = read(path, kind, decode(facts.data(path) or b""), path)
     others, host = tuple(_others(facts, path)), _host_with(facts, path, family)
-    done = repair(file, None, others, host=host)
-    fixed = done.fixed
+    fixed = fix_file(file, None, others, host=host)
+    applied = fixed.applied
     if chosen:
-        done = repair(done.file, Settings(select=chosen), others, unsafe=True, host=host)
-        fixed += done.fixed
-    if all(one.severity > Severity.WARNING for one in fixed):
+        fixed = fix_file(fixed.after, Settings(select=chosen), others, unsafe=True, host=host)
+        applied += fixed.applied
+    if all(reported.severity > Severity.WARNING for reported, _ in applied):
         return Mended(file.source)
-    return Mended(done.file.source, tuple(one.finding.message for one in fixed))
+    return Mended(fixed.after.source, tuple(reported.finding.message for reported, _ in applied))
 
 
 def parsed(source: Source, dialect: Dialect) -> IniFile:

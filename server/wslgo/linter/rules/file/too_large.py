@@ -22,7 +22,7 @@ the check; if another program reads it, ignore this rule.
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Severity
-from wslgo.linter.rules import Subject, rule
+from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import LARGEST
 from wslgo.text.message import Message
@@ -35,7 +35,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, subject=Subject.SOURCE)
+@rule(Severity.ERROR, subject=RuleSubject.SOURCE)
 def check(source: Source, _scene: Scene) -> Iterator[Finding]:
     if len(source.text) > LARGEST:
         yield Finding(Span(0, 0), MESSAGE(most=f"{LARGEST:,}"))

@@ -20,7 +20,7 @@ never more severe than a shown one.
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Overflow, Severity
-from wslgo.linter.rules import Subject, rule
+from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.text.message import Message
 from wslgo.text.span import Span
@@ -31,7 +31,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, subject=Subject.OVERFLOW)
+@rule(Severity.INFORMATION, subject=RuleSubject.OVERFLOW)
 def check(overflow: Overflow, scene: Scene) -> Iterator[Finding]:
     end = len(scene.file.source.text)
     # Hidden hints must not fail a run that the shown ones do not fail.

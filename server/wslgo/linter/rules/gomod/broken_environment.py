@@ -118,7 +118,7 @@ from wslgo.goenv import reach, readers
 from wslgo.goenv.assignment import FOLDERS, Assignment, Scope
 from wslgo.goenv.precedence import assignment_in_effect
 from wslgo.linter.finding import Finding, Fix, Related, Reported, Safety, Severity
-from wslgo.linter.rules import Subject, rule
+from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Variable
 from wslgo.syntax.family import GOMOD
@@ -145,7 +145,7 @@ class _Problem(NamedTuple):
     file: File | None
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=Subject.SOURCE, needs=NEEDS)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE, needs=NEEDS)
 def check(_source: Source, scene: Scene) -> Iterator[Finding]:
     if not scene.others and not scene.host.go_variables:
         return
@@ -179,7 +179,7 @@ def _problems(setters: tuple[File, ...], scene: Scene) -> Iterator[_Problem]:
 
 
 def _findings(assignment: Assignment, file: File | None, scene: Scene) -> Iterator[_Problem]:
-    return (_Problem(reported, assignment, file) for reported in scene.judge(assignment, file or scene.file))
+    return (_Problem(reported, assignment, file) for reported in scene.check_assignment(assignment, file or scene.file))
 
 
 def _of_machine(variable: Variable) -> Assignment:

@@ -31,7 +31,7 @@ go 1.25
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
-from wslgo.linter.rules import Subject, rule
+from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE_BYTE_ORDER_MARK
 from wslgo.text.message import Message
@@ -46,7 +46,7 @@ MESSAGE = Message(
 MARK = Span(0, len(BOM))
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, subject=Subject.SOURCE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, subject=RuleSubject.SOURCE)
 def check(source: Source, _scene: Scene) -> Iterator[Finding]:
     if source.has_bom and source.encoding == UTF8:
         yield Finding(MARK, MESSAGE(), (Fix(REMOVE_BYTE_ORDER_MARK(), (Edit(MARK, ""),), Safety.SAFE, bytewise=True),))

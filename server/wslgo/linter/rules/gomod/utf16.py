@@ -43,7 +43,7 @@ go 1.25
 from collections.abc import Iterator
 
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
-from wslgo.linter.rules import Subject, rule
+from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import SAVE_AS_UTF8
 from wslgo.syntax.encoding import to_utf8
@@ -57,7 +57,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.SAFE, subject=Subject.SOURCE)
+@rule(Severity.ERROR, fixable=Safety.SAFE, subject=RuleSubject.SOURCE)
 def check(source: Source, _scene: Scene) -> Iterator[Finding]:
     if source.encoding != UTF8:
         yield Finding(Span(0, min(1, len(source.text))), MESSAGE(), tuple(_fixes(source)))

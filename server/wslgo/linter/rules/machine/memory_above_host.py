@@ -73,7 +73,7 @@ TITLE = Message(en="Change to {value} (WSL's default: half of the memory)", zh="
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     has = scene.host.windows.memory
     setting = file.find("wsl2", "memory")
-    if scene.own is None or has is None or setting is None or int(setting.converted or 0) <= _installed(has):
+    if scene.snapshot is None or has is None or setting is None or int(setting.converted or 0) <= _installed(has):
         return
     half = f"{round(has / 2 / GIB)}GB" if has >= 2 * GIB else f"{has // 2 // 2**20}MB"
     fix = Fix(TITLE(value=half), (Edit(setting.value_span, half),))

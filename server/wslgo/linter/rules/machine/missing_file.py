@@ -97,7 +97,7 @@ FOLDER = Message(en="The folder {path} does not exist: {consequence}", zh="æ–‡ä»
 @rule(Severity.WARNING, needs={WSLCONFIG: ("wslconfig", "absent_paths")})
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     absent = scene.host.absent_paths or ()
-    if scene.own is None or not absent or is_safe_mode(file):
+    if scene.snapshot is None or not absent or is_safe_mode(file):
         return
     for setting in paths(file):
         name = setting.known.name if setting.known else ""

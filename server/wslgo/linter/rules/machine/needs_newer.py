@@ -125,7 +125,7 @@ OLD_WSL = Message(
     },
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
-    if scene.own is None:
+    if scene.snapshot is None:
         return
     for setting in file.settings:
         known = setting.known

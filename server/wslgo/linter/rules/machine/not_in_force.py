@@ -136,7 +136,7 @@ SHUTDOWN = "wsl --shutdown"
     },
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
-    known = scene.own
+    known = scene.snapshot
     pending = changes(file, known, scene.host) if known else ()
     if not pending:
         return

@@ -64,7 +64,7 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     has = scene.host.windows.processors
     setting = file.find("wsl2", "processors")
     # Another rule checks unusual ways to write a number.
-    if scene.own is None or has is None or setting is None or setting.value != setting.converted:
+    if scene.snapshot is None or has is None or setting is None or setting.value != setting.converted:
         return
     if int(setting.value) > has:
         fix = Fix(CHANGE_TO(value=has), (Edit(setting.value_span, str(has)),), Safety.SAFE)
