@@ -122,7 +122,7 @@ def test_the_plan_is_shown_confirmed_applied_and_undone(code: Workbench, wsl: Ws
     expect(dialog(code)).to_contain_text("sudo runs one fixed command in a terminal")
     code.picture("provision-question")
     answer(code, "Apply this plan?", "Show Plan")
-    expect(code.preview()).to_contain_text("What root is asked for")
+    expect(code.preview()).to_contain_text("Changes as root")
     expect(code.preview()).to_contain_text("+systemd=true")
     code.picture("provision-plan")
     assert wsl.snapshot() == before

@@ -72,7 +72,7 @@ def test_a_machine_that_needs_nothing_gets_a_message_and_no_page(user: User) -> 
     user.provision("Apply", None)
     pages = len(user.pages)
     user.provision()
-    assert user.messages()[-1] == "Nothing to do: this machine is as it should be"
+    assert user.messages()[-1] == "Nothing to do: this machine is up to date"
     assert len(user.pages) == pages
 
 
@@ -97,7 +97,7 @@ def test_the_plan_is_applied_and_the_end_names_what_to_restart(user: User, machi
     assert last["message"].startswith("Done: Set GOPROXY")
     assert "Open a new terminal" in last["message"]
     assert [action["title"] for action in last["actions"]] == ["Undo"]
-    assert user.pages[-1].startswith("# What was done\n")
+    assert user.pages[-1].startswith("# Changes made\n")
 
 
 def test_show_plan_asks_again_beside_the_page(user: User, machine: Machine) -> None:
@@ -242,7 +242,7 @@ def test_repository_settings_need_consent_and_ignore_is_the_default(user: User, 
     asked, question = user.of("wslgo/confirm")
     assert "asks for path" in asked["question"]
     assert asked["answers"][0] == "Ignore"
-    assert "GOSUMDB from a repository is not taken" in asked["detail"]
+    assert "GOSUMDB from a repository is ignored" in asked["detail"]
     assert question["question"] == "Apply this plan? Steps: 2"
 
 
@@ -251,7 +251,7 @@ def test_a_trusted_repository_chooses_steps_and_weakens_nothing(user: User, mach
     user.provision("Use It", "Apply", None)
     assert BEGIN in (machine.home / ".bashrc").read_text()
     assert (machine.home / ".config/go/env").read_bytes() == GOENV
-    assert "GOSUMDB from a repository is not taken" in user.pages[0]
+    assert "GOSUMDB from a repository is ignored" in user.pages[0]
 
 
 def test_closing_the_question_about_the_repository_does_nothing(user: User, machine: Machine) -> None:
@@ -297,7 +297,7 @@ def test_an_editor_without_wslgo_pages_gets_a_file_and_a_message(machine: Machin
     user.provision("Apply", None)
     shown = [Path(document["uri"].removeprefix("file://")).read_text() for document in user.of("window/showDocument")]
     assert shown[0].startswith("# Provision Go on WSL2\n")
-    assert shown[-1].startswith("# What was done\n")
+    assert shown[-1].startswith("# Changes made\n")
     assert BEGIN in (machine.home / ".bashrc").read_text()
 
 

@@ -74,7 +74,7 @@ def test_renewed_and_nameless_authorities_have_files_of_their_own() -> None:
 
 def test_each_reason_has_its_step() -> None:
     named, needed = steps(found(ROOT, OTHER))
-    assert "corp.pem is named" in named.reason.render()
+    assert "--certificate corp.pem" in named.reason.render()
     assert "go.dev cannot be verified without it" in needed.reason.render()
 
 

@@ -68,7 +68,7 @@ def test_a_machine_that_is_right_has_an_empty_plan(machine: Machine) -> None:
     assert json.loads(machine.wslgo("--plan", "--format", "json").out) == {"steps": []}
     before = machine.snapshot()
     outcome = machine.wslgo("--yes")
-    assert (outcome.code, outcome.out) == (0, "Nothing to do: this machine is as it should be\n")
+    assert (outcome.code, outcome.out) == (0, "Nothing to do: this machine is up to date\n")
     assert machine.snapshot() == before
 
 
@@ -102,7 +102,7 @@ def test_passwords_are_masked(machine: Machine) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--only", "pth"), "there is no step 'pth'"),
+        (("--only", "pth"), "unknown step 'pth'"),
         (("--format", "json"), "--plan"),
         (("--user", "nobody-here"), "knows no user nobody-here"),
         (("--host", "/no/such/file"), "/no/such/file"),
@@ -489,4 +489,4 @@ def test_a_repository_is_trusted_only_when_somebody_says_so(machine: Machine, mo
     assert env.read_bytes().endswith(b"GOPRIVATE=git.corp.invalid\n")
     assert b"GOSUMDB" not in env.read_bytes()
     assert b"evil" not in env.read_bytes()
-    assert "GOSUMDB from a repository is not taken" in outcome.err
+    assert "GOSUMDB from a repository is ignored" in outcome.err

@@ -39,7 +39,7 @@ def test_a_bare_tree_gets_a_go_that_builds_and_runs_there_and_loses_it_again(deb
         "hello",
     ]
     run("rm", "--recursive", "--force", *(debian.home / name for name in (".cache", ".config/go/telemetry")))
-    assert debian.wslgo(*only).out == "Nothing to do: this machine is as it should be\n"
+    assert debian.wslgo(*only).out == "Nothing to do: this machine is up to date\n"
     assert debian.undo().code == 0
     assert debian.changes() == before
 

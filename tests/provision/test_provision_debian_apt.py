@@ -39,7 +39,7 @@ def test_a_package_is_installed_and_stays_as_the_plan_says(debian: Debian) -> No
     outcome = debian.wslgo("--yes", *ONLY)
     assert outcome.code == 0, outcome.err
     assert is_installed(debian)
-    assert debian.wslgo("--yes", *ONLY).out == "Nothing to do: this machine is as it should be\n"
+    assert debian.wslgo("--yes", *ONLY).out == "Nothing to do: this machine is up to date\n"
     undone = debian.wslgo("--undo", "--yes")
     assert (undone.code, "The packages pkg-config stay" in undone.out) == (0, True)
     assert is_installed(debian)

@@ -179,7 +179,7 @@ def test_of_several_runs_at_once_one_does_it(debian: Debian) -> None:
     assert sum("Nothing to do" in one.out for one in said) == 2
     assert sum("All done" in one.err for one in said) == 1
     after = debian.changes()
-    assert debian.wslgo(*spec(debian)).out == "Nothing to do: this machine is as it should be\n"
+    assert debian.wslgo(*spec(debian)).out == "Nothing to do: this machine is up to date\n"
     assert debian.changes() == after
     assert debian.undo().code == 0
     assert debian.changes() == before

@@ -217,7 +217,7 @@ def test_where_no_name_can_be_resolved_wsl_writes_the_file_again(
 ) -> None:
     made = planned("dns", files, links=links)
     assert after(made, CONF) == "[network]\n# mine\n[boot]\nsystemd=true\n"
-    assert "no name can be resolved" in made.steps[0].reason.render()
+    assert "DNS does not work" in made.steps[0].reason.render()
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_nothing_is_moved_onto_what_is_there_and_that_is_said() -> None:
     assert moved(made) == []
     assert after(made, ENV) == ""
     assert [one.render() for one in made.steps[0].warnings] == [
-        f"{HOME}/.cache/go-build is not empty, so what is in /mnt/c/cache stays there"
+        f"{HOME}/.cache/go-build is not empty, so the content of /mnt/c/cache is not moved"
     ]
 
 

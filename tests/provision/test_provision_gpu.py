@@ -229,7 +229,7 @@ def test_toolkits_libraries_and_containers_are_no_driver(name: str) -> None:
 def test_linux_drivers_are_told_with_what_removes_them() -> None:
     lends = UNSEEN._replace(loader_finds_library=True)
     [note] = notes(machine_with(lends=lends, packages=frozenset(("libnvidia-compute-535", "cuda-drivers", *OTHERS))))
-    assert note.endswith("type: sudo apt-get remove cuda-drivers libnvidia-compute-535")
+    assert note.endswith("run: sudo apt-get remove cuda-drivers libnvidia-compute-535")
 
 
 @pytest.mark.parametrize("packages", [None, frozenset(OTHERS)])

@@ -152,7 +152,7 @@ def test_what_apt_does_not_have_is_a_note_and_the_rest_is_installed() -> None:
     found = debian("apt-get gcc g++ pkg-config", "dpkg gcc libc6-dev", gui("webview"), "libgtk-3-dev")
     assert actions(found) == (InstallPackages(("libgtk-3-dev",)),)
     [note] = notes(found)
-    assert "knows no libwebkit2gtk-4.0-dev" in note
+    assert "does not have libwebkit2gtk-4.0-dev" in note
     assert "webview" in note
 
 
@@ -262,7 +262,7 @@ def test_named_it_brings_what_go_development_takes() -> None:
 def test_where_another_program_installs_a_person_types(program: str, command: str) -> None:
     found = debian(program, None, CGO)
     [note] = notes(found)
-    assert note.endswith(f"type: {command}")
+    assert note.endswith(f"run: {command}")
     assert not planned(debian(f"{program} gcc", None, CGO))
 
 

@@ -38,7 +38,7 @@ def test_a_step_has_reason_notes_actions_and_the_exact_diff() -> None:
         "## 1. Set it right (as root)\n\n"
         "It is wrong\n\n"
         "> Note: This stays\n\n"
-        "*Acts after wsl.exe --terminate, which stops what runs in this distribution*\n\n"
+        "*Takes effect after wsl.exe --terminate, which stops everything in this distribution*\n\n"
         "- change /etc/wsl.conf\n\n"
         "```diff\n--- a/etc/wsl.conf\n+++ b/etc/wsl.conf\n@@ -1,2 +1,2 @@\n [boot]\n-systemd=yes\n+systemd=true\n```\n"
     )
@@ -46,8 +46,8 @@ def test_a_step_has_reason_notes_actions_and_the_exact_diff() -> None:
 
 def test_all_that_root_does_stands_in_one_place() -> None:
     run = CONF._replace(actions=(*CONF.actions, RunFixed(("ldconfig",))))
-    done = "- change /etc/wsl.conf\n- run ldconfig\n- install the packages gcc\n"
-    assert f"## What root is asked for\n\nsudo asks\n\n{done}\n" in page(run, PACKAGES)
+    done = "- change /etc/wsl.conf\n- run ldconfig\n- install packages gcc\n"
+    assert f"## Changes as root\n\nsudo asks\n\n{done}\n" in page(run, PACKAGES)
 
 
 def test_where_nobody_becomes_root_nothing_is_said_of_it() -> None:
@@ -57,22 +57,22 @@ def test_where_nobody_becomes_root_nothing_is_said_of_it() -> None:
 def test_what_cannot_be_undone_is_said_twice() -> None:
     shown = page(CONF, PACKAGES)
     assert "## 2. Compilers (as root, cannot be undone)" in shown
-    assert "## What cannot be undone\n\n- Compilers\n" in shown
+    assert "## Cannot be undone\n\n- Compilers\n" in shown
 
 
-@pytest.mark.parametrize("heading", ["What cannot be undone", "Left to you", "What stands in the way"])
+@pytest.mark.parametrize("heading", ["What cannot be undone", "Left to you", "Not fixed by this plan"])
 def test_what_is_not_is_not_mentioned(heading: str) -> None:
     assert heading not in page(CONF)
 
 
 def test_what_is_left_to_a_person_and_what_stands_in_the_way_is_shown() -> None:
     shown = page(notes=(text("Restart Windows"),), problems=(text("No network"),))
-    assert "## Left to you\n\n- Restart Windows\n" in shown
-    assert "## What stands in the way\n\n- No network\n" in shown
+    assert "## Manual steps\n\n- Restart Windows\n" in shown
+    assert "## Not fixed by this plan\n\n- No network\n" in shown
 
 
 def test_an_empty_plan_says_that_the_machine_is_right() -> None:
-    assert page() == "# Provision Go on WSL2\n\nNothing to do: this machine is as it should be\n"
+    assert page() == "# Provision Go on WSL2\n\nNothing to do: this machine is up to date\n"
 
 
 def test_a_page_speaks_chinese() -> None:
@@ -104,19 +104,19 @@ def test_markdown_reads_nothing_into_text(said: str, shown: str) -> None:
 
 
 def test_what_was_done_comes_with_what_to_start_anew() -> None:
-    shown = result_page.done([Event(CONF, DONE)], [text("Restart")], "en")
+    shown = result_page.done_page([Event(CONF, DONE)], [text("Restart")], "en")
     assert shown == (
-        "# What was done\n\n## What you do now\n\n- Restart\n\n## ✓ Set it right (as root)\n\n- change /etc/wsl.conf\n"
+        "# Changes made\n\n## Next steps\n\n- Restart\n\n## ✓ Set it right (as root)\n\n- change /etc/wsl.conf\n"
     )
 
 
 def test_what_somebody_else_has_changed_is_shown() -> None:
     error = DriftError("/etc/wsl.conf", b"old\n", b"theirs\n")
-    shown = result_page.done([Event(CONF, FAILED, CHANGED(path="/etc/wsl.conf"), error)], (), "en")
+    shown = result_page.done_page([Event(CONF, FAILED, CHANGED(path="/etc/wsl.conf"), error)], (), "en")
     assert "## ✗ Set it right" in shown
     assert "-old\n+theirs\n" in shown
 
 
 def test_what_was_not_begun_is_told() -> None:
-    shown = result_page.done([Event(CONF, STOPPED)], (), "en")
-    assert "## … Set it right (as root)\n\nIt was stopped before its end\n" in shown
+    shown = result_page.done_page([Event(CONF, STOPPED)], (), "en")
+    assert "## … Set it right (as root)\n\nStopped before it was finished\n" in shown

@@ -49,7 +49,7 @@ def test_goprivate_covers_nothing_else(pattern: str, before: str) -> None:
     team = of_team({"variables": {"GOPRIVATE": f"{before}{pattern}"}}, None, COMPANY)
     assert team.spec == Spec()
     [problem] = team.problems
-    assert problem.render().startswith(f"GOPRIVATE={before}{pattern} from a repository is not taken")
+    assert problem.render().startswith(f"GOPRIVATE={before}{pattern} from a repository is ignored")
     assert problem.render("zh")
 
 
@@ -125,7 +125,7 @@ def test_a_policy_of_the_repository_is_ignored_and_told(tmp_path: Path) -> None:
     ignored, refused = (one.render() for one in team.problems)
     assert "policy:" in ignored
     assert "/etc/wslgo.yaml" in ignored
-    assert "is not among policy.proxies" in refused
+    assert "is not in policy.proxies" in refused
 
 
 def test_one_in_a_home_that_the_workspace_has_led_there_is_its_own(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_one_in_a_home_that_the_workspace_has_led_there_is_its_own(tmp_path: Pat
 def test_what_go_does_not_reach_is_no_way_past_the_policy(rest: str) -> None:
     team = of_team({"variables": {"GOPROXY": rest}}, {"proxies": ["https://goproxy.example.com"]}, COMPANY)
     assert team.spec == Spec()
-    assert "is not among policy.proxies" in team.problems[0].render()
+    assert "is not in policy.proxies" in team.problems[0].render()
 
 
 def test_that_of_the_user_counts(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_the_terminal_tells_it_and_takes_nothing(
     (machine.folder / "wslgo.yaml").write_text(TEAM)
     monkeypatch.chdir(machine.folder)
     outcome = machine.wslgo("--plan", *trusts)
-    assert "cannot say what it may set" in outcome.err
+    assert "cannot set its own limits" in outcome.err
     assert "goproxy.example.com,direct" not in outcome.out
 
 

@@ -133,7 +133,7 @@ def test_a_delve_that_does_not_support_the_go_in_use_is_replaced(version: str, g
 def test_a_gopls_that_an_older_go_has_built_is_built_again() -> None:
     there = found({**FITTING, **gopls("v0.24.0", "1.26.4")})
     assert planned(there) == ["gopls v0.24.0"]
-    assert reason(there) == "gopls v0.24.0 was built by Go 1.26.4 and cannot read what Go 1.27.1 makes"
+    assert reason(there) == "gopls v0.24.0 was built with Go 1.26.4 and does not work with Go 1.27.1"
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_user_of_a_group_that_no_system_has_is_none(machine: Machine) -> None:
     machine.write("/etc/passwd", b"dev:x:1000:99999999999999999999::/home/dev:/bin/bash\n", owner=0)
     outcome = machine.wslgo("--yes")
     assert outcome.code == 2
-    assert "names nobody to provision for" in outcome.err
+    assert "has no regular user" in outcome.err
 
 
 @pytest.mark.parametrize(

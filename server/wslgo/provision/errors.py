@@ -1,4 +1,4 @@
-"""What goes wrong on the way to a toolchain, in words for people; caught where a toolchain is asked for."""
+"""Errors of provisioning, with a user-facing message."""
 
 import errno
 
@@ -6,25 +6,25 @@ from wslgo.system.errors import reason
 from wslgo.text.message import Message, Text
 
 CANCELLED = Message(
-    en="Cancelled; what was downloaded is kept and continued next time", zh="已取消；已下载的部分会保留，下次继续"
+    en="Cancelled; the download is kept and continues next time", zh="已取消；已下载的部分会保留，下次继续"
 )
 DISK_FULL = Message(
-    en="No space is left for {path}; what was downloaded is kept and continued next time",
+    en="No space left for {path}; the download is kept and continues next time",
     zh="{path} 所在磁盘空间不足；已下载的部分会保留，下次继续",
 )
 UNEXPECTED = Message(
-    en="Something that was not expected: {kind} {words}. Nothing is believed or installed",
-    zh="发生意外情况：{kind} {words}。不会采信或安装任何内容",
+    en="Unexpected error: {kind} {words}. Nothing was installed",
+    zh="意外错误：{kind} {words}。未安装任何内容",
 )
 NOT_WRITTEN = Message(en="{path} cannot be written: {words}", zh="无法写入 {path}：{words}")
 
-# A limit of the process on the size of files looks to a user like a disk that is full.
-_LONGEST = 200  # characters of words that come from elsewhere
+_LONGEST = 200  # characters of a message from elsewhere
+# EFBIG: for the user, a size limit of the process is the same as a full disk.
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class ProvisionError(Exception):
-    """Something did not go as it must; nothing was installed."""
+    """An expected error of provisioning, with the message to show."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.render())
@@ -32,26 +32,26 @@ class ProvisionError(Exception):
 
 
 class CancelledError(ProvisionError):
-    """Somebody said stop."""
+    """The user cancelled."""
 
     def __init__(self) -> None:
         super().__init__(CANCELLED())
 
 
 def in_words(error: Exception) -> ProvisionError:
-    """Return an error as one with words for people, whatever it is: what others send can break what reads it."""
+    """Return any error as one with a message: what a server sends can break the code that reads it."""
     if isinstance(error, ProvisionError):
         return error
     return ProvisionError(UNEXPECTED(kind=type(error).__name__, words=cut(str(error))))
 
 
 def cut(words: str) -> str:
-    """Return words of somebody else in a length that fits a message."""
+    """Return a text from elsewhere, shortened for a message."""
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}..."
 
 
 def not_written(path: str, error: OSError) -> ProvisionError:
-    """What a refusal of the file system means."""
+    """Return a failed write as an error with a message."""
     if error.errno in _FULL:
         return ProvisionError(DISK_FULL(path=path))
     return ProvisionError(NOT_WRITTEN(path=path, words=reason(error)))

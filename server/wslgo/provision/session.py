@@ -1,4 +1,4 @@
-"""What terminal and editor do alike before a plan is shown and applied: wishes gathered, a machine surveyed, a hand."""
+"""Set up a provisioning run for the CLI and the language server: settings, survey, run context."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -10,10 +10,11 @@ from wslgo.machine.host import Host
 from wslgo.provision.apply.context import AsRoot, Event, RunContext, refusal
 from wslgo.provision.apply.ledger import Ledger, ledger_of
 from wslgo.provision.model.facts import Facts
-from wslgo.provision.model.spec import OWN_POLICY, Spec, joined, of_team
+from wslgo.provision.model.spec import OWN_POLICY, Spec, of_team, with_defaults
 from wslgo.provision.model.step import Plan
 from wslgo.provision.net.http import never
-from wslgo.provision.plan.planner import STEPS, plan
+from wslgo.provision.plan import planner
+from wslgo.provision.plan.planner import STEPS
 from wslgo.provision.survey import trust
 from wslgo.provision.survey.network import policy_of
 from wslgo.provision.survey.own_paths import own_paths
@@ -27,13 +28,15 @@ from wslgo.text.message import Message, Text
 
 _SCRATCH = "wslgo/provision"
 
-NO_STEP = Message(en="there is no step '{name}'; there are {names}", zh="没有步骤 '{name}'；可用步骤：{names}")
+NO_STEP = Message(en="unknown step '{name}'; available: {names}", zh="未知步骤 '{name}'；可用步骤：{names}")
 
 
 class Request(NamedTuple):
-    """For which machine somebody wishes what, out of which folder; `recorded` tells of the kernel and of Windows where
-    the machine cannot. What a repository wishes counts only for who `trusts_team`. `opened` are the folders of an
-    editor, whose programs are not run either."""
+    """The machine to provision, the requested settings, and the folder of the workspace.
+
+    `recorded` tells about the kernel and Windows where the machine cannot. Settings from a repository apply only with
+    `trusts_team`. `opened` are the folders of an editor, whose programs do not run either.
+    """
 
     target: Target
     folder: Path
@@ -45,12 +48,12 @@ class Request(NamedTuple):
 
     @property
     def workspaces(self) -> tuple[str, ...]:
-        """The folders whose programs are not run."""
+        """Return the folders whose programs do not run."""
         return workspaces(self.opened, self.environment.get("HOME", ""), here=str(self.folder))
 
 
 class TeamSpec(NamedTuple):
-    """What the repository around wishes, by which file, and what of that is refused."""
+    """The settings that the repository requests, its file, and the problems of those that are rejected."""
 
     path: Path | None = None
     spec: Spec = Spec()
@@ -58,42 +61,42 @@ class TeamSpec(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The wishes in a line; "" where there are none that can be taken."""
-        return ", ".join(_words(self.spec))
+        """Return the settings in one line; "" if none may be used."""
+        return ", ".join(_in_words(self.spec))
 
 
 class Prepared(NamedTuple):
-    """A plan with what it was made of: what was found, what is wished, and what the repository around would like."""
+    """A plan, with the facts and settings it was made from, and the settings that the repository requests."""
 
-    found: Facts
+    facts: Facts
     spec: Spec
     plan: Plan
     team: TeamSpec
 
 
-def prepared(request: Request) -> Prepared:
-    """Look at the machine, ask the network, and plan. Nothing is written."""
+def prepare(request: Request) -> Prepared:
+    """Survey the machine and the network, and plan. Nothing is written."""
     team = team_spec(request.folder, request.environment)
-    spec = joined(request.spec, team.spec) if request.trusts_team else request.spec
+    spec = with_defaults(request.spec, team.spec) if request.trusts_team else request.spec
     target, opened = request.target, request.opened
     facts = survey(target, spec, request.environment, request.folder, request.recorded, opened=opened)
     problems: list[Text] = []
-    made = plan(facts, spec, lambda name, error: problems.append(refusal(error, name)))
-    return Prepared(facts._replace(problems=(*facts.problems, *problems)), spec, made, team)
+    plan = planner.plan(facts, spec, lambda name, error: problems.append(refusal(error, name)))
+    return Prepared(facts._replace(problems=(*facts.problems, *problems)), spec, plan, team)
 
 
 def machine_of(request: Request) -> Host:
-    """What is true of the machine, for who only goes on with a run or takes it back."""
+    """Return the facts of the machine, to resume or undo a run."""
     return host_of(request.target, request.folder, request.recorded, opened=request.opened)
 
 
 def team_spec(folder: Path, environment: Mapping[str, str]) -> TeamSpec:
-    """What `wslgo.yaml` at or above a folder wishes; of one with a step that does not exist nothing is taken."""
+    """Return the settings of `wslgo.yaml` in or above a folder; none if it requests an unknown step."""
     path = team_file.find(folder)
     if path is None:
         return TeamSpec()
-    wished, own_policy = team_file.provision(path)
-    team = of_team(wished, _policy(folder, environment), own_paths(folder))
+    provision, own_policy = team_file.provision(path)
+    team = of_team(provision, _policy(folder, environment), own_paths(folder))
     places = " / ".join(map(str, team_file.policy_files(environment)))
     ignored = (OWN_POLICY(path=str(path), places=places),) if own_policy is not None else ()
     unknown = tuple(unknown_steps(team.spec.only))
@@ -101,19 +104,21 @@ def team_spec(folder: Path, environment: Mapping[str, str]) -> TeamSpec:
 
 
 def _policy(folder: Path, environment: Mapping[str, str]) -> object:
-    """The `policy:` of the user, else that of the machine. A variable that leads into the workspace counts for
-    nothing: it is the repository's word again."""
+    """Return the `policy:` of the user, else that of the machine.
+
+    A path inside of the workspace is skipped: there the repository would set its own limits.
+    """
     foreign = workspaces(str(folder), environment.get("HOME", ""))
     for path in team_file.policy_files(environment):
-        found = None if is_within(str(path), foreign, os.path.realpath) else team_file.policy(path)
-        if found is not None:
-            return found
+        policy = None if is_within(str(path), foreign, os.path.realpath) else team_file.policy(path)
+        if policy is not None:
+            return policy
     return None
 
 
 def unknown_steps(names: tuple[str, ...]) -> Iterator[Text]:
-    """A complaint about each name that is no step."""
-    return (NO_STEP(name=one, names=", ".join(STEPS)) for one in names if one not in STEPS)
+    """Yield a message for each unknown step."""
+    return (NO_STEP(name=name, names=", ".join(STEPS)) for name in names if name not in STEPS)
 
 
 def run_context(
@@ -124,7 +129,7 @@ def run_context(
     as_root: AsRoot | None,
     cancelled: Callable[[], bool] = never,
 ) -> RunContext:
-    """What a run on this machine is done with."""
+    """Return the context of a run on this machine."""
     environment = request.environment
     return RunContext(
         request.target,
@@ -141,12 +146,11 @@ def run_context(
 
 
 def _without_workspaces(request: Request) -> Mapping[str, str]:
-    """The environment, in which nothing but the way to the network leads into a repository."""
-    given = request.environment
-    return without_workspaces(given, request.workspaces, os.path.realpath, frozenset((*NETWORK, "HOME")))
+    """Return the environment without paths into a repository, apart from those that the network needs."""
+    return without_workspaces(request.environment, request.workspaces, os.path.realpath, frozenset((*NETWORK, "HOME")))
 
 
-def _words(spec: Spec) -> Iterator[str]:
+def _in_words(spec: Spec) -> Iterator[str]:
     if spec.go:
         yield f"Go {spec.go}"
     yield from spec.only
@@ -154,7 +158,7 @@ def _words(spec: Spec) -> Iterator[str]:
 
 
 def scratch_of(environment: Mapping[str, str]) -> Path:
-    """Where a user has what can be fetched again; root as in `folder_of`."""
+    """Return the folder for what can be downloaded again; for root as in `folder_of`."""
     cache = environment.get("XDG_CACHE_HOME", "")
     home = environment.get("HOME") or "~"
     folder = Path(cache if cache.startswith("/") else f"{home}/.cache").expanduser() / _SCRATCH

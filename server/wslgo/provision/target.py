@@ -1,7 +1,7 @@
-"""The machine that is acted on: this one, or a tree below a folder, for one of its users.
+"""The machine to provision: this one or a tree in a folder, and one of its users.
 
-Paths are those of that machine. Symbolic links in a tree mean what they mean to a program that has been locked into it
-(chroot): an absolute one begins at the root of the tree, and `..` never leads out.
+Paths are those of that machine. Symbolic links in a tree are resolved as after chroot: an absolute one starts at the
+root of the tree, and `..` never leads out.
 """
 
 import errno
@@ -19,23 +19,23 @@ from wslgo.system.place import ANYONE, Access, Folder, Person, Place
 from wslgo.system.walk import recorded_place, root, walk
 from wslgo.text.message import Message
 
-NO_TREE = Message(en="{path} is no folder", zh="{path} 不是目录")
+NO_TREE = Message(en="{path} is not a folder", zh="{path} 不是文件夹")
 UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
 OUTSIDE = Message(en="It is outside of the tree", zh="它位于目录树之外")
-NO_USER = Message(en="{path} knows no user {name}", zh="{path} 中没有用户 {name}")
-NOBODY = Message(
-    en="{path} names nobody to provision for; say who with --user", zh="{path} 中没有可配置的用户；请用 --user 指定"
+NO_USER = Message(en="{path} has no user {name}", zh="{path} 中没有用户 {name}")
+NO_REGULAR_USER = Message(
+    en="{path} has no regular user; choose one with --user", zh="{path} 中没有普通用户；请用 --user 指定一个用户"
 )
 NOT_YOU = Message(
-    en="{name} is somebody else: run wslgo as that user, or name a tree with --root",
-    zh="{name} 是其他用户：请以该用户身份运行 wslgo，或用 --root 指定目录树",
+    en="you are not {name}: run wslgo as that user, or pass --root",
+    zh="您不是 {name}：请以该用户身份运行 wslgo，或使用 --root",
 )
 
-_FIRST, _LAST = 1000, 60000  # the numbers of people, by login.defs
+_FIRST, _LAST = 1000, 60000  # the numbers of regular users, by login.defs
 
 
 class Account(NamedTuple):
-    """A line of the user database; `groups` are those that the user is in beside their own."""
+    """A line of the user database; `groups` are the supplementary ones."""
 
     user: User
     number: int
@@ -44,8 +44,7 @@ class Account(NamedTuple):
 
 
 class Target:
-    """A machine below `root`, a path without links, and one of its users. `is_tree` where it is not the one that we run
-    on."""
+    """A machine in the folder `root`, a path without links, and one of its users; `is_tree` if it is not this one."""
 
     def __init__(self, root: Path, account: Account, *, is_tree: bool) -> None:
         self.root = root
@@ -56,31 +55,34 @@ class Target:
         self.is_tree = is_tree
 
     def opened(self, path: str, *, follows: bool = True) -> Place:
-        """Return the place that a path of the machine leads to; `follows` a link at its end. It need not exist."""
+        """Return the place of a path of the machine, which need not exist; `follows` a link at its end."""
         return walk(self._top, path, follows=follows)
 
     def recorded_place(self, path: str, *, follows: bool = False) -> Place:
-        """Return the place that a run has noted as `path`, which is ours. Raises OSError where that means another one
-        now: in a tree, where a link was put on the way. On a running machine a link at its end may count."""
+        """Return the place that a run recorded as `path`, a path of this machine.
+
+        Raises OSError if it is another place now, because of a new link in a tree. On a running machine a link at its
+        end may be followed.
+        """
         if not Path(path).is_relative_to(self.root):
             raise RefusedError(errno.EXDEV, OUTSIDE(), path)
         inner = self.inner(Path(path))
         return recorded_place(self._top, inner) if self.is_tree else self.opened(inner, follows=follows)
 
     def real(self, path: str) -> Path:
-        """Where we find what a path of the machine means, behind all its links; it need not exist."""
+        """Return the path on this machine after all links; it need not exist."""
         return Path(self.opened(path).path)
 
     def place(self, path: str) -> Path:
-        """Where we find a path itself, be it a link or not."""
+        """Return the path on this machine of a path itself, even if it is a link."""
         return Path(self.opened(path, follows=False).path)
 
     def inner(self, place: Path) -> str:
-        """The path of the machine for a place of ours."""
+        """Return the path on the target of a path on this machine."""
         return f"/{place.relative_to(self.root)}" if place != self.root else "/"
 
     def access(self, owner: str, mode: int) -> Access:
-        """What a new file of `root`, `user` or a number gets; who is not root owns what he makes."""
+        """Return owner and mode of a new file; unless wslgo runs as root, its own user is the owner."""
         if os.geteuid() != 0:
             return Access(mode, os.geteuid(), os.getegid())
         if owner == ROOT:
@@ -90,19 +92,19 @@ class Target:
         return Access(mode, int(owner), int(owner))
 
     def owner(self, number: int) -> str:
-        """The name that plans have for an owner."""
+        """Return the name of an owner in plans."""
         return USER if number == self.number else ROOT if number == 0 else str(number)
 
     @cached_property
     def _top(self) -> Folder:
-        """The root of the machine, opened once. In a tree root minds what its user could do."""
+        """Return the root of the machine, opened once. In a tree, root is limited to what its user could do."""
         if not self.is_tree or os.geteuid() != 0:
             return root(str(self.root))
         return root(str(self.root), Person(self.number, self.group, self.groups) if self.number else ANYONE)
 
 
 def this_machine(name: str | None, home: str) -> Target:
-    """The machine that we run on, and ourselves; `home` is what HOME says. Raises ProvisionError for somebody else."""
+    """Return this machine and its user, with HOME as `home`. Raises ProvisionError for another user."""
     import pwd  # a tree has its own users
 
     try:
@@ -116,25 +118,27 @@ def this_machine(name: str | None, home: str) -> Target:
 
 
 def tree(root: Path, name: str | None) -> Target:
-    """A tree, and one of its users: the named one, else the first person in it, else root. Raises ProvisionError."""
-    root = Path(os.path.realpath(root))  # once: what becomes a link later is not followed
+    """Return a tree and a user: the named one, else the first regular one, else root. Raises ProvisionError."""
+    root = Path(os.path.realpath(root))  # once: a later link is not followed
     if not root.is_dir():
         raise ProvisionError(NO_TREE(path=str(root)))
-    nobody = Target(root, Account(User("", "/"), os.geteuid(), os.getegid()), is_tree=True)
+    without_user = Target(root, Account(User("", "/"), os.geteuid(), os.getegid()), is_tree=True)
     database = root / "etc/passwd"
     try:
-        accounts = list(_accounts(_text(nobody, "/etc/passwd"), _text(nobody, "/etc/group")))
+        accounts = list(_accounts(_text(without_user, "/etc/passwd"), _text(without_user, "/etc/group")))
     except OSError as error:
         raise ProvisionError(UNREADABLE(path=str(error.filename or database), reason=reason(error))) from None
     if name is not None:
-        account = next((one for one in accounts if one.user.name == name), None)
+        account = next((account for account in accounts if account.user.name == name), None)
         if account is None:
             raise ProvisionError(NO_USER(path=str(database), name=name))
         return Target(root, account, is_tree=True)
-    people = sorted((one for one in accounts if _FIRST <= one.number < _LAST), key=lambda one: one.number)
-    first = next(iter((*people, *(one for one in accounts if one.number == 0))), None)
+    regular = sorted(
+        (account for account in accounts if _FIRST <= account.number < _LAST), key=lambda account: account.number
+    )
+    first = next(iter((*regular, *(account for account in accounts if account.number == 0))), None)
     if first is None:
-        raise ProvisionError(NOBODY(path=str(database)))
+        raise ProvisionError(NO_REGULAR_USER(path=str(database)))
     return Target(root, first, is_tree=True)
 
 
@@ -152,7 +156,7 @@ def _accounts(users: str, groups: str) -> Iterator[Account]:
 
 
 def _members(groups: str) -> dict[str, list[int]]:
-    """The numbers of the groups that each user is in."""
+    """Return the numbers of the groups of each user."""
     members: dict[str, list[int]] = {}
     for fields in _lines(groups):
         if len(fields) == 4 and _is_number(fields[2]):
@@ -166,5 +170,5 @@ def _lines(text: str) -> Iterator[list[str]]:
 
 
 def _is_number(word: str) -> bool:
-    """Whether it is a number that Linux gives users or groups; the largest one means none."""
+    """Return whether it is a number of a user or group; the largest one means none."""
     return len(word) <= 10 and word.isascii() and word.isdecimal() and int(word) < 2**32 - 1

@@ -26,7 +26,7 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
 from wslgo.provision.plan.planner import STEPS
 from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, WAITS, Where, afterwards, as_json
-from wslgo.provision.session import Prepared, Request, machine_of, prepared, run_context, unknown_steps
+from wslgo.provision.session import Prepared, Request, machine_of, prepare, run_context, unknown_steps
 from wslgo.provision.target import Target, this_machine, tree
 from wslgo.system.errors import reason
 from wslgo.system.journal import Journal, folder_of
@@ -205,18 +205,18 @@ def _show(session: _Session) -> int:
     else:
         _print(made.plan, session)
     _say_notes(made.plan, session)
-    return FINDINGS if made.found.problems else CLEAN
+    return FINDINGS if made.facts.problems else CLEAN
 
 
 def _prepared(session: _Session) -> Prepared:
     """Return a plan; print what belongs beside it."""
-    made = prepared(session.request)
+    made = prepare(session.request)
     team, say = made.team, session.teller.say
     for problem in team.problems:
         say(problem)
     if team.words:
         say((TRUSTED if session.request.trusts_team else TEAM)(path=str(team.path), settings=team.words))
-    for problem in made.found.problems:
+    for problem in made.facts.problems:
         say(problem)
     return made
 
@@ -276,10 +276,10 @@ def _provision(session: _Session) -> int:
             return exit_code
         target = session.request.target
         begun = session.ledger.begun(str(target.root), target.user.name, made.plan)
-        code = _apply(begun, made.found.host, made.spec, session)
+        code = _apply(begun, made.facts.host, made.spec, session)
         if code:
             return code
-    return FINDINGS if made.found.problems else CLEAN
+    return FINDINGS if made.facts.problems else CLEAN
 
 
 def _exit_without_consent(session: _Session) -> int | None:

@@ -10,11 +10,11 @@ from wslgo.provision.report.text import (
     HERE,
     WARNING,
     Where,
-    beside_diff,
-    by_whom,
     diff_of,
     in_one_line,
+    invisible_notes,
     marks,
+    program_note,
 )
 from wslgo.text.message import Message
 
@@ -48,9 +48,9 @@ def differences(path: str, before: bytes | None, after: bytes | None, call: Call
 def _actions(step: Step, call: Call[object], where: Where) -> Iterator[str]:
     for action in step.actions:
         yield f"   - {call.rendered(in_one_line(action))}"
-        words = by_whom(action, where)
+        words = program_note(action, where)
         if words is not None:
             yield f"     {call.rendered(words)}"
         if isinstance(action, WriteFile):
             yield from differences(action.path, action.before, action.after, call)
-            yield from (f"   {call.rendered(note)}" for note in beside_diff(action))
+            yield from (f"   {call.rendered(note)}" for note in invisible_notes(action))

@@ -168,7 +168,7 @@ async def _trusts(dialog: Dialog, team: TeamSpec) -> bool | None:
 
 
 async def _offer(dialog: Dialog, found: Overview, prepared: Prepared) -> None:
-    problems = (*prepared.team.problems, *prepared.found.problems)
+    problems = (*prepared.team.problems, *prepared.facts.problems)
     plan, root = _applicable(dialog, prepared.plan, found)
     if not (plan.steps or plan.notes or problems):
         dialog.server.report_outcome(Outcome(True, NOTHING()))
@@ -240,7 +240,7 @@ async def _apply(dialog: Dialog, task: Task) -> None:
     dialog.server.watch.survey(is_fresh=True)
     done = [event.step for event in events if event.end == DONE]
     after = tuple(afterwards(done, task.host))
-    await dialog.show(_DONE_PAGE, result_page.done(events, after, dialog.server.session.language))
+    await dialog.show(_DONE_PAGE, result_page.done_page(events, after, dialog.server.session.language))
     words, kind = _summary(dialog, events)
     if await message_choice(dialog.server, _then(words, after), (UNDO,), kind) is UNDO:
         await _undo_last(dialog)
@@ -304,7 +304,7 @@ async def _undo(dialog: Dialog, task: Task, run: Run) -> None:
     problems = [reversal.problem for reversal in reversals if reversal.problem is not None]
     after = tuple(afterwards(_undoable_part(run).steps, task.host))
     if any(reversal.done is not None or reversal.problem is not None for reversal in reversals):
-        await dialog.show(_DONE_PAGE, result_page.undone(reversals, after, dialog.server.session.language))
+        await dialog.show(_DONE_PAGE, result_page.undone_page(reversals, after, dialog.server.session.language))
     is_left = dialog.target.last is not None and dialog.target.last.id == run.id
     text = _NOT_UNDONE(problem=problems[0]) if problems else (_PARTLY_UNDONE if is_left else _UNDONE)(id=run.id)
     dialog.server.report_outcome(Outcome(not (problems or is_left), _then(text, after)))

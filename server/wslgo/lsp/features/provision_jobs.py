@@ -17,7 +17,7 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan, Step
 from wslgo.provision.net.progress import in_words
 from wslgo.provision.report.text import WAITS
-from wslgo.provision.session import Prepared, TeamSpec, machine_of, prepared, run_context, team_spec
+from wslgo.provision.session import Prepared, TeamSpec, machine_of, prepare, run_context, team_spec
 from wslgo.system.journal import Journal, folder_of
 from wslgo.text.message import Message, Text
 
@@ -49,7 +49,7 @@ class Overview(NamedTuple):
     last: Run | None
     host: Host
     team: TeamSpec = TeamSpec()
-    prepared: Prepared | None = None
+    prepare: Prepared | None = None
     about: tuple[Reversal, ...] = ()
     part: RootsPart = RootsPart()
 
@@ -99,8 +99,8 @@ def overview(target: ProvisionTarget, trusts_team: bool | None, progress: JobPro
     team = team_spec(target.request.folder, target.request.environment)
     if trusts_team is None and team.words:
         return Overview(last, Host(), team)
-    planned = prepared(target.request._replace(trusts_team=bool(trusts_team)))
-    return Overview(last, planned.found.host, planned.team, planned)
+    planned = prepare(target.request._replace(trusts_team=bool(trusts_team)))
+    return Overview(last, planned.facts.host, planned.team, planned)
 
 
 def carry_out(target: ProvisionTarget, task: Task, progress: JobProgress) -> tuple[Event, ...]:

@@ -1,6 +1,6 @@
-"""What a survey has found: the machine, the user, the files that steps may change, and what the network answered.
+"""The facts of a survey: the machine, the user, the files that steps may change, and the answers of the network.
 
-A plan is made of this alone, so it can be recorded, replayed and tested without a machine.
+A plan depends on nothing else, so it can be recorded, replayed and tested without a machine.
 """
 
 import re
@@ -11,14 +11,14 @@ from wslgo.machine.host import UNKNOWN, Go, Host
 from wslgo.provision.model.step import GoInstall, InstallPackages, MoveFolder, Step, WriteFile
 from wslgo.text.message import Text
 
-# How the problem of a server begins whose certificate is refused.
+# The start of the problem of a server whose certificate is rejected.
 UNTRUSTED = "certificate: "
-# What OpenSSL says where it knows no authority for it; a wrong name or time is another matter.
+# OpenSSL's words for an unknown CA; a wrong name or time is another matter.
 _UNKNOWN_AUTHORITY = re.compile(r"issuer|self.signed|first certificate")
 
 
 class File(NamedTuple):
-    """A file as it is; `owner` is `root`, `user`, or the number of somebody else."""
+    """A file as it is; `owner` is `root`, `user`, or the number of another user."""
 
     data: bytes
     mode: int = 0o644
@@ -26,7 +26,7 @@ class File(NamedTuple):
 
 
 class User(NamedTuple):
-    """For whom a machine is provisioned."""
+    """The user for whom a machine is provisioned."""
 
     name: str
     home: str
@@ -34,9 +34,9 @@ class User(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a toolchain can be had: `kind` is `tarball` (with a list as go.dev has it) or `module` (a GOPROXY).
+    """A place to download toolchains: `kind` is `tarball` (with a list, like go.dev) or `module` (a GOPROXY).
 
-    `seconds` is how long its first answer took, None where it did not answer; `problem` says what it said instead.
+    `seconds` is how long its first answer took, None if it did not answer; `problem` is the error.
     """
 
     url: str
@@ -46,13 +46,15 @@ class Source(NamedTuple):
 
     @property
     def distrust(self) -> str:
-        """What OpenSSL says of its certificate, for which it knows no authority; "" where that is not its problem."""
+        """Return OpenSSL's words for its certificate of an unknown CA; "" if that is not its problem."""
         return distrust(self.problem)
 
 
 class Certificate(NamedTuple):
-    """An authority to trust, by the `name` of its subject ("" without) and in PEM: that of a `file` somebody named, or
-    one that Windows trusts and without which `host` cannot be reached."""
+    """A CA certificate to trust, with the `name` of its subject ("" without) and as PEM.
+
+    It comes from a `file` of `--certificate`, or Windows trusts it and `host` cannot be verified without it.
+    """
 
     name: str
     pem: str
@@ -61,7 +63,7 @@ class Certificate(NamedTuple):
 
 
 class Built(NamedTuple):
-    """What a Go program was built from, and by which Go: v0.20.0 of golang.org/x/tools/gopls, by 1.27.3."""
+    """The package (golang.org/x/tools/gopls) and version (v0.20.0) of a program, and the Go that built it (1.27.3)."""
 
     package: str
     version: str
@@ -69,34 +71,36 @@ class Built(NamedTuple):
 
 
 def distrust(problem: str) -> str:
-    """What OpenSSL says of a certificate for which it knows no authority; "" for any other problem."""
+    """Return OpenSSL's words for a certificate of an unknown CA; "" for any other problem."""
     words = problem.partition(UNTRUSTED)[2].partition("\n")[0]
     return words if _UNKNOWN_AUTHORITY.search(words) else ""
 
 
 class Release(NamedTuple):
-    """A version of Go, and the archive of it for this machine at the source that was chosen."""
+    """A version of Go, and its archive for this machine at the chosen source."""
 
     version: str  # go1.27.3
     source: Source
     url: str
-    digest: str | None = None  # sha256:HEX, or h1:BASE64 once the checksum database has said it
+    digest: str | None = None  # sha256:HEX, or h1:BASE64 from the checksum database
     size: int | None = None  # bytes
 
 
 class Apt(NamedTuple):
-    """What apt has to offer: of the packages that were asked for those that it can install. `is_old`: its lists are so
-    old that files they name may be gone."""
+    """The packages that apt can install, of those it was asked about.
+
+    `is_old`: its lists are so old that files they name may be gone.
+    """
 
     candidates: frozenset[str] = frozenset()
     is_old: bool = False
 
 
 class Workspace(NamedTuple):
-    """What the Go modules around ask of the machine. `folder` is where they lie on it, "" where they lie elsewhere.
+    """The needs of the Go modules of the workspace. `folder` is their place on the machine, "" outside of it.
 
-    `packages` are those of the distribution that building them takes; `toolkits` open their windows. `uses_cuda`: a
-    program launches kernels; `compiles_cuda`: building it takes the CUDA toolkit.
+    `packages` are those of the distribution that a build needs; `toolkits` are those of GUI programs. `uses_cuda`: a
+    program launches kernels; `compiles_cuda`: a build needs the CUDA toolkit.
     """
 
     folder: str = ""
@@ -108,13 +112,15 @@ class Workspace(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """A machine to provision. `files` holds each path that was looked at, None where nothing is; `folders` likewise
-    what lies in a folder, `links` what a symbolic link says. A path that could not be looked at is in none of them.
+    """A machine to provision.
 
-    `packages` are those that are installed, None where nobody knows, `provided` the names that those stand in for;
-    `apt` is known where something is lacking and apt has lists. `asked` is the version of Go that the modules of
-    the workspace ask for, `workspace` what else they need, None where there are none. `proxies` are module proxies with
-    what they answered, `certificates` are authorities to trust. `problems` are what a plan cannot mend.
+    `files` has each path that was read, None if nothing is there; so has `folders` with the content of folders, and
+    `links` with the text of symbolic links. A path that could not be read is in none of them.
+
+    `packages` are the installed ones, None if unknown, and `provided` the virtual ones; `apt` is known if a package is
+    missing and apt has lists. `asked` is the Go version that the modules of the workspace ask for, `workspace` what
+    else they need, None without modules. `proxies` are module proxies with their answers, `certificates` are those of
+    CAs to trust. `problems` are what a plan cannot fix.
     """
 
     host: Host = UNKNOWN
@@ -129,14 +135,10 @@ class Facts(NamedTuple):
     release: Release | None = None
     sources: tuple[Source, ...] = ()
     is_tree: bool = False
-    builder: Go | None = None  # the go command of the machine that wslgo runs on, which may build for a tree
-    archive: Release | None = (
-        None  # of the Go that is fetched to build for a tree, where `builder` is missing or too old
-    )
-    tools: Mapping[str, Built] = {}  # those that lie where `go install` puts them, by their files
-    newest_tools: Mapping[
-        str, str
-    ] = {}  # package path to the newest version that fits the Go in use, "" if none is told
+    builder: Go | None = None  # the go command of this machine, which may build for a tree
+    archive: Release | None = None  # the Go to fetch to build for a tree, if `builder` is missing or too old
+    tools: Mapping[str, Built] = {}  # those in the folder of `go install`, by their file names
+    newest_tools: Mapping[str, str] = {}  # package path to the newest version for the Go in use, "" if unknown
     asked: str = ""  # 1.27.3, or 1.27 for any of its releases
     workspace: Workspace | None = None
     proxies: tuple[Source, ...] = ()
@@ -145,28 +147,28 @@ class Facts(NamedTuple):
     problems: tuple[Text, ...] = ()
 
     def knows(self, path: str) -> bool:
-        """Whether it was looked at, be a file there or none."""
+        """Return whether the path was read, even if no file is there."""
         return path in self.files
 
     def text(self, path: str) -> str | None:
-        """What a file says, where it is text."""
+        """Return the text of a file; None without a file."""
         file = self.files.get(path)
         return None if file is None else file.data.decode("utf-8", "surrogateescape")
 
     def data(self, path: str) -> bytes | None:
-        """What a file holds; None where there is no file."""
+        """Return the bytes of a file; None without a file."""
         file = self.files.get(path)
         return None if file is None else file.data
 
     def after(self, step: Step) -> "Facts":
-        """What will be found once a step is done, in files, folders and packages: the next one is planned for that."""
+        """Return the files, folders and packages after a step, for which the next one is planned."""
         files, folders, packages = dict(self.files), dict(self.folders), self.packages
         for action in step.actions:
             if isinstance(action, WriteFile):
-                there = self.files.get(action.path) or File(b"", action.mode, action.owner)
-                files[action.path] = None if action.after is None else there._replace(data=action.after)
+                before = self.files.get(action.path) or File(b"", action.mode, action.owner)
+                files[action.path] = None if action.after is None else before._replace(data=action.after)
             elif isinstance(action, MoveFolder):
-                folders |= _moved(folders, action)
+                folders |= _folders_after(action, folders)
             elif isinstance(action, GoInstall):
                 folders[action.folder] = tuple({*(folders.get(action.folder) or ()), action.program})
             elif isinstance(action, InstallPackages) and packages is not None:
@@ -174,8 +176,10 @@ class Facts(NamedTuple):
         return self._replace(files=files, folders=folders, packages=packages)
 
 
-def _moved(folders: Mapping[str, tuple[str, ...] | None], move: MoveFolder) -> dict[str, tuple[str, ...] | None]:
-    """The folders that a move takes along, in both places."""
+def _folders_after(
+    move: MoveFolder, folders: Mapping[str, tuple[str, ...] | None]
+) -> dict[str, tuple[str, ...] | None]:
+    """Return the folders inside of a moved folder, at both places."""
     inside = [path for path in folders if f"{path}/".startswith(f"{move.source}/")]
     return {
         **{f"{move.target}{path[len(move.source) :]}": folders[path] for path in inside},

@@ -1,7 +1,7 @@
-"""A plan as data: steps with their reasons, made of actions that say everything about what will be written.
+"""A plan as data: steps with their reasons, made of actions that describe everything that will be written.
 
-Paths are those of the machine that is provisioned, also when that is a tree somewhere else. What cannot be known before
-(the bytes of a download) is described by what will be checked.
+Paths are those of the machine to provision, even if that is a tree. What is unknown before (the bytes of a download) is
+described by its checksum.
 """
 
 import hashlib
@@ -13,17 +13,17 @@ from wslgo.text.message import Text
 ROOT = "root"
 USER = "user"
 
-# What a change needs before it acts.
+# The restarts that a change needs to take effect.
 TERMINATE = "terminate"  # this distribution
 SHUTDOWN = "shutdown"  # the virtual machine, with every distribution
 LOGIN = "login"  # a new shell
 
 
 class WriteFile(NamedTuple):
-    """Give a file new bytes. `before` is what it holds now, None for no file; `after` is None where it is removed.
+    """Give a file new bytes. `before` is its content now, None for no file; `after` is None to remove it.
 
-    `owner` and `mode` are those of a new file: one that is there keeps its own. `is_mounted`: it lies on a drive that
-    may be gone, and then nothing is made in its place.
+    `owner` and `mode` are those of a new file: an existing one keeps its own. `is_mounted`: it is on a drive that may
+    be gone, and then nothing is created in its place.
     """
 
     path: str
@@ -37,9 +37,8 @@ class WriteFile(NamedTuple):
 class InstallToolchain(NamedTuple):
     """Put a Go toolchain into a folder that does not exist.
 
-    `source` is the URL of its archive. `digest` is `sha256:HEX` of a tarball or `h1:BASE64` of a module, None
-    where it is resolved when it is applied, from what the source or the checksum database signs. `size` is that of the
-    archive in bytes, where a list tells it.
+    `source` is the URL of its archive. `digest` is `sha256:HEX` of a tarball or `h1:BASE64` of a module; None if the
+    source or the checksum database tells it when the plan is applied. `size` is that of the archive in bytes, if known.
     """
 
     version: str  # go1.27.3
@@ -50,7 +49,7 @@ class InstallToolchain(NamedTuple):
 
 
 class Switch(NamedTuple):
-    """Let a symbolic link point elsewhere, in one rename; `before` is where it points now."""
+    """Point a symbolic link elsewhere, in one rename; `before` is where it points now."""
 
     link: str
     before: str | None
@@ -60,9 +59,9 @@ class Switch(NamedTuple):
 class GoInstall(NamedTuple):
     """Build a program for the go command `go` into `folder`. `proxy` is the GOPROXY to ask, "" for the machine's.
 
-    On this machine `go` itself builds it. No program of a tree is run, so for a tree it is built by a copy of
-    `toolchain`, which is fetched and verified again into a folder that the tree's users cannot reach, or else by
-    `builder`, the go command of this machine.
+    On this machine `go` itself builds it. No program of a tree runs, so for a tree a copy of `toolchain` builds it,
+    which is downloaded and verified again into a folder that the tree's users cannot reach, or else `builder`, the go
+    command of this machine.
     """
 
     package: str  # golang.org/x/tools/gopls
@@ -75,12 +74,12 @@ class GoInstall(NamedTuple):
 
     @property
     def program(self) -> str:
-        """The name of its file."""
+        """Return the name of its file."""
         return self.package.rpartition("/")[2]
 
 
 class MoveFolder(NamedTuple):
-    """Move a folder with what it holds to a place that is empty."""
+    """Move a folder with its content to an empty place."""
 
     source: str
     target: str
@@ -102,9 +101,10 @@ Action = Union[WriteFile, InstallToolchain, Switch, GoInstall, MoveFolder, Insta
 
 
 class Step(NamedTuple):
-    """A part of a plan that makes sense alone. `after` names what has to be started anew before it acts.
+    """A part of a plan that makes sense alone. `after` are the restarts that it needs to take effect.
 
-    `warnings` are true besides: an export that wins over what is written, an entry that stays slow.
+    `warnings` are about what the step does not change: an export that wins over a written value, an entry that stays
+    slow.
     """
 
     id: str
@@ -118,15 +118,12 @@ class Step(NamedTuple):
 
     @property
     def writes(self) -> tuple[WriteFile, ...]:
-        """The files that it changes, byte by byte."""
-        return tuple(one for one in self.actions if isinstance(one, WriteFile))
+        """Return the actions that write files."""
+        return tuple(action for action in self.actions if isinstance(action, WriteFile))
 
 
 class Plan(NamedTuple):
-    """What will be done, in this order. An empty one says that the machine is right.
-
-    `notes` are what only a person can do or decide.
-    """
+    """The steps, in their order; none if the machine is up to date. `notes` are manual steps."""
 
     steps: tuple[Step, ...] = ()
     notes: tuple[Text, ...] = ()
@@ -137,11 +134,11 @@ class Plan(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """A hash of everything that will be done: what was shown is what is applied."""
-        said = [[step.id, step.needs_root, [_said(action) for action in step.actions]] for step in self.steps]
-        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+        """Return a hash of all actions, to apply exactly what was shown."""
+        steps = [[step.id, step.needs_root, [_plain(action) for action in step.actions]] for step in self.steps]
+        return hashlib.sha256(json.dumps(steps).encode()).hexdigest()
 
 
-def _said(action: Action) -> list[object]:
-    members = (one.hex() if isinstance(one, bytes) else one for one in action)
+def _plain(action: Action) -> list[object]:
+    members = (member.hex() if isinstance(member, bytes) else member for member in action)
     return [type(action).__name__, *members]

@@ -1,4 +1,4 @@
-"""Configuration files mended by the very fixes that the editor and `wslgo fix` offer, and by further edits."""
+"""Configuration files after the fixes that the editor and `wslgo fix` offer, and after further edits."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -26,19 +26,21 @@ MORE = Message(en="{first}; and {count} more", zh="{first}；另有 {count} 项"
 
 WSL_CONF = "/etc/wsl.conf"
 
-_TOLD = 3  # reasons that are told in words
+_SHOWN = 3  # reasons that are shown; the others are counted
 
 
-class Mended(NamedTuple):
-    """A file after its repairs, and why each of them is made."""
+class FixedSource(NamedTuple):
+    """A file after its fixes, and the reason of each of them."""
 
     source: Source
     reasons: tuple[Text, ...] = ()
 
 
-def mended(facts: Facts, path: str, family: str, chosen: tuple[str, ...] = ()) -> Mended | None:
-    """A file after all safe fixes, and the first fixes of the rules that are `chosen`: what those offer is shown and
-    asked for here. None where the file is unknown; hints alone are no reason to touch it.
+def fixed_source(facts: Facts, path: str, family: str, chosen: tuple[str, ...] = ()) -> FixedSource | None:
+    """Return a file after all safe fixes, and after the first fixes of the rules that are `chosen`.
+
+    Those are not safe in an editor; here the user sees and confirms them. None for an unknown file. A file with nothing
+    but infos and hints stays as it is.
     """
     kind = by_name(family)
     if kind is None or not facts.knows(path):
@@ -51,46 +53,46 @@ def mended(facts: Facts, path: str, family: str, chosen: tuple[str, ...] = ()) -
         fixed = fix_file(fixed.after, Settings(select=chosen), others, unsafe=True, host=host)
         applied += fixed.applied
     if all(reported.severity > Severity.WARNING for reported, _ in applied):
-        return Mended(file.source)
-    return Mended(fixed.after.source, tuple(reported.finding.message for reported, _ in applied))
+        return FixedSource(file.source)
+    return FixedSource(fixed.after.source, tuple(reported.finding.message for reported, _ in applied))
 
 
 def parsed(source: Source, dialect: Dialect) -> IniFile:
-    """A file of WSL as WSL reads it."""
+    """Return a file of WSL as WSL reads it."""
     return wslfile.parse(source, dialect, KEYS[dialect])
 
 
-def changed(source: Source, dialect: Dialect, changes: Iterable[Change]) -> Mended:
-    """A file of WSL after changes, each made for what those before it leave."""
+def with_changes(source: Source, dialect: Dialect, changes: Iterable[Change]) -> FixedSource:
+    """Return a file of WSL after changes, each of which sees the result of those before it."""
     reasons = []
     for change in changes:
-        wanted = change(parsed(source, dialect))
-        if wanted is not None:
-            reason, edits = wanted
+        result = change(parsed(source, dialect))
+        if result is not None:
+            reason, edits = result
             source = source._replace(text=apply(source.text, [*edits]))
             reasons.append(reason)
-    return Mended(source, tuple(reasons))
+    return FixedSource(source, tuple(reasons))
 
 
-def written(
+def write_of(
     facts: Facts, path: str, source: Source, owner: str = USER, *, is_mounted: bool = False
 ) -> WriteFile | None:
-    """The action that gives a file these contents; None where it has them."""
+    """Return the action that gives a file this content; None if it already has it."""
     before, after = facts.data(path), source.encode()
     return None if after == (before or b"") else WriteFile(path, before, after, owner, is_mounted=is_mounted)
 
 
-def together(reasons: Iterable[Text]) -> Text:
-    """Several reasons as one sentence, the first ones in words."""
+def joint_reason(reasons: Iterable[Text]) -> Text:
+    """Return several reasons as one sentence, which shows the first ones and counts the others."""
     first, *rest = dict.fromkeys(reasons)
-    for reason in rest[: _TOLD - 1]:
+    for reason in rest[: _SHOWN - 1]:
         first = AND(first=first, rest=reason)
-    left = len(rest) - (_TOLD - 1)
+    left = len(rest) - (_SHOWN - 1)
     return MORE(first=first, count=left) if left > 0 else first
 
 
 def _host_with(facts: Facts, path: str, family: str) -> Host:
-    """The machine with a file of WSL as it was found: what a tree holds, nobody has probed."""
+    """Return the machine with a file of WSL as the survey found it: the probe does not read a tree's."""
     if family not in (WSLCONF, WSLCONFIG):
         return facts.host
     snapshot = Snapshot(path, facts.text(path))
@@ -98,7 +100,7 @@ def _host_with(facts: Facts, path: str, family: str) -> Host:
 
 
 def _others(facts: Facts, path: str) -> Iterator[File]:
-    """The other file of WSL, where it was looked at."""
+    """Yield the other file of WSL, if the survey read it."""
     known = facts.host.wslconfig
     for family, place in ((WSLCONF, WSL_CONF), (WSLCONFIG, known.path if known else "")):
         text, kind = facts.text(place), by_name(family)

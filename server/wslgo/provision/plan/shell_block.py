@@ -1,6 +1,6 @@
-"""A block of ours in a file of a shell, between two lines that name it: put in, renewed in its place, and found again.
+"""A block of wslgo in a shell file, between two marker lines: inserted, replaced in its place, and removed.
 
-Debian's `.bashrc` ends at its guard for shells that are not interactive, so a block that all shells need stands above.
+Debian's `.bashrc` returns early in shells that are not interactive, so a block for all shells is put above that guard.
 """
 
 import re
@@ -20,7 +20,7 @@ _GUARD = re.compile(
 
 
 class Block(NamedTuple):
-    """What the two lines call it, and the lines between them."""
+    """The name in the two marker lines, and the lines between them."""
 
     name: str
     lines: str = ""
@@ -37,30 +37,30 @@ class Block(NamedTuple):
     def text(self) -> str:
         return f"{self.begin}\n{self.lines}{self.end}\n"
 
-    def found_in(self, text: str) -> re.Match[str] | None:
-        """The one of this name, whatever its lines."""
+    def match_in(self, text: str) -> re.Match[str] | None:
+        """Return the block of this name, whatever its lines."""
         pattern = rf"^{re.escape(self.begin)}\r?\n.*?^{re.escape(self.end)}\r?(?:\n|\Z)"
         return re.search(pattern, text, re.MULTILINE | re.DOTALL)
 
 
-def written(facts: Facts, path: str, block: Block, *, is_last: bool = False) -> WriteFile | None:
-    """The action that gives a file the block; None where it has it. `is_last`: it needs what the file sets."""
+def write_of(facts: Facts, path: str, block: Block, *, is_last: bool = False) -> WriteFile | None:
+    """Return the action that gives a file the block; None if it has it. `is_last`: it needs what the file sets."""
     before = facts.data(path)
     source = decode(before or b"")
-    if source.encoding != UTF8:  # no shell reads it, and neither would it read the block
+    if source.encoding != UTF8:  # no shell can read the file, so it could not read the block
         return None
     after = Source(with_block(source.text, block, is_last=is_last), source.encoding, source.tail).encode()
     return None if after == before else WriteFile(path, before, after)
 
 
 def with_block(text: str, block: Block, *, is_last: bool = False) -> str:
-    """The file with the block: in the place of an older one, else above the guard, else at its end.
+    """Return the text with the block: in the place of an older one, else above the guard, else at its end.
 
-    Its lines end with a line feed also where those of the file do not: a shell takes `esac\\r` for a word.
+    Its lines end with a line feed even if those of the file do not: a shell takes `esac\\r` for a word.
     """
-    there = block.found_in(text)
-    if there is not None:
-        return text[: there.start()] + block.text + text[there.end() :]
+    old = block.match_in(text)
+    if old is not None:
+        return text[: old.start()] + block.text + text[old.end() :]
     guard = None if is_last else _GUARD.search(text)
     if guard is None:
         separator = "" if not text or text == BOM else "\n" if text.endswith("\n") else "\n\n"
@@ -70,19 +70,19 @@ def with_block(text: str, block: Block, *, is_last: bool = False) -> str:
 
 
 def without_block(text: str, block: Block) -> str:
-    """What others have written."""
-    there = block.found_in(text)
-    return text if there is None else text[: there.start()] + text[there.end() :]
+    """Return the rest of the text."""
+    old = block.match_in(text)
+    return text if old is None else text[: old.start()] + text[old.end() :]
 
 
 def above_guard(text: str) -> str:
-    """What shells read that are not interactive."""
+    """Return the part that shells read which are not interactive."""
     guard = _GUARD.search(text)
     return text[: guard.start()] if guard else text
 
 
 def _above_comment(text: str, at: int) -> int:
-    """The start of the remark right above a line, which is about that line."""
+    """Return the start of the comment right above a line, which belongs to that line."""
     while at > 0:
         above = text.rfind("\n", 0, at - 1) + 1
         if not text[above:at].startswith("#"):

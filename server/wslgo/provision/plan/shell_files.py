@@ -1,9 +1,8 @@
-"""The files that the user's shell reads, and those of them that get what all its programs need.
+"""The files that the user's shell reads, and those that get a block for all its programs.
 
 bash reads `~/.bashrc` in every interactive shell, such as the terminals of VS Code, and its login file
 (`.bash_profile`, `.bash_login` or `.profile`, the first that exists) where the server of VS Code and Windows Terminal
-start it. Debian's login file reads `.bashrc`, too.
-zsh reads `.zshenv` always, fish its `conf.d`.
+start it. Debian's login file reads `.bashrc`, too. zsh reads `.zshenv` always, fish its `conf.d`.
 """
 
 import re
@@ -31,13 +30,13 @@ _SOURCES = re.compile(r"(?:\.|source)[ \t]")
 
 
 def reads(user: User) -> tuple[str, ...]:
-    """What has to be looked at for the questions below."""
+    """Return the paths that the survey has to read for the functions below."""
     own = (*layout.shell_files(user), f"{user.home}/{_OURS_OF_FISH}", f"{user.home}/{FISH_FOLDER}/*")
     return (*own, PROFILE, f"{PROFILE_FOLDER}/*", ENVIRONMENT, SYSTEM_ZSHENV, SYSTEM_BASHRC)
 
 
 def kind(user: User) -> str:
-    """The shell by its name; "" for one whose files we do not know."""
+    """Return the name of the shell; "" if its files are unknown."""
     name = user.shell.rpartition("/")[2]
     return {BASH: BASH, ZSH: ZSH, FISH: FISH, SH: SH, "dash": SH}.get(name, "")
 
@@ -47,7 +46,7 @@ def is_of_fish(path: str) -> bool:
 
 
 def places(facts: Facts) -> tuple[str, ...]:
-    """The files that get a block which every program of the user needs; none where one of them is unknown."""
+    """Return the files for a block that every program of the user needs; none if one of them is unknown."""
     home = facts.user.home
     own = {
         ZSH: (f"{home}/{ZSHENV}",),
@@ -59,14 +58,14 @@ def places(facts: Facts) -> tuple[str, ...]:
 
 
 def login_file(facts: Facts) -> str:
-    """The one that a login bash reads: the first that exists, else the one to make."""
+    """Return the file that a login bash reads: the first that exists, else the one to create."""
     home = facts.user.home
-    there = (f"{home}/{name}" for name in LOGIN_FILES if facts.files.get(f"{home}/{name}") is not None)
-    return next(there, f"{home}/.profile")
+    existing = (f"{home}/{name}" for name in LOGIN_FILES if facts.files.get(f"{home}/{name}") is not None)
+    return next(existing, f"{home}/.profile")
 
 
-def heard(facts: Facts) -> Iterator[tuple[str, str]]:
-    """The files that login shells read, with what reaches these: of `.bashrc` what stands above its guard."""
+def login_texts(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield the files that login shells read, with the text that they execute: of `.bashrc` that above its guard."""
     for path in _at_login(facts):
         yield path, facts.text(path) or ""
     if kind(facts.user) == BASH and _reads_bashrc(facts):
@@ -74,8 +73,8 @@ def heard(facts: Facts) -> Iterator[tuple[str, str]]:
         yield bashrc, above_guard(facts.text(bashrc) or "")
 
 
-def read(facts: Facts) -> Iterator[tuple[str, str]]:
-    """The files that login or interactive shells read, in about their order, with all that is in them."""
+def all_texts(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Yield the files that login or interactive shells read, roughly in their order, with their whole text."""
     home = facts.user.home
     more = {
         BASH: (SYSTEM_BASHRC, f"{home}/.bashrc"),
@@ -85,7 +84,7 @@ def read(facts: Facts) -> Iterator[tuple[str, str]]:
 
 
 def short(path: str, user: User) -> str:
-    """The path as people write it."""
+    """Return the path as users write it, with `~`."""
     return f"~{path.removeprefix(user.home)}" if path.startswith(f"{user.home}/") else path
 
 
@@ -104,6 +103,6 @@ def _in(facts: Facts, folder: str) -> tuple[str, ...]:
 
 
 def _reads_bashrc(facts: Facts) -> bool:
-    """Whether the login file does, so that one block is enough."""
+    """Return whether the login file reads `.bashrc`, so that one block is enough."""
     commands = _COMMAND.findall(facts.text(login_file(facts)) or "")
     return any(".bashrc" in command[sources.end() :] for command in commands if (sources := _SOURCES.search(command)))

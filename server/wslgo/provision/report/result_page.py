@@ -1,66 +1,66 @@
-"""What has come of a run, or of taking it back, as a page: what was done, what was not and why."""
+"""The result of a run or of an undo as a page: what was done, what was not, and why."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from wslgo.provision.apply.context import DriftError, Event
 from wslgo.provision.apply.ledger import DONE, STOPPED
 from wslgo.provision.apply.reversal import Reversal
-from wslgo.provision.report.plan_page import changes, listed, marked
+from wslgo.provision.report.plan_page import changes, line_list, title_with_marks
 from wslgo.provision.report.text import in_one_line
 from wslgo.text.markdown import block_quote, concatenation, heading, page, plain
 from wslgo.text.message import Language, Markdown, Message, Text
 
-DID = Message(en="What was done", zh="已完成的操作")
-TOOK_BACK = Message(en="What was taken back", zh="已撤销的操作")
-AFTERWARDS = Message(en="What you do now", zh="接下来请您操作")
-NOT_BEGUN = Message(en="It was stopped before its end", zh="在完成之前被停止")
+DONE_TITLE = Message(en="Changes made", zh="已完成的更改")
+UNDONE_TITLE = Message(en="Changes undone", zh="已撤销的更改")
+AFTERWARDS = Message(en="Next steps", zh="后续步骤")
+NOT_BEGUN = Message(en="Stopped before it was finished", zh="在完成之前被停止")
 
 _SIGNS = {DONE: Markdown("✓"), STOPPED: Markdown("…")}
 _FAILED = Markdown("✗")
 
 
-def done(events: Iterable[Event], after: Sequence[Text], language: Language) -> Markdown:
-    """The page of a run; `after` is what has to be started anew."""
+def done_page(events: Iterable[Event], after: Sequence[Text], language: Language) -> Markdown:
+    """Return the page of a run; `after` are the restarts that it needs."""
     return page(_done(events, after, language))
 
 
-def undone(ways: Iterable[Reversal], after: Sequence[Text], language: Language) -> Markdown:
-    """The page of an undo."""
-    return page(_undone(ways, after, language))
+def undone_page(reversals: Iterable[Reversal], after: Sequence[Text], language: Language) -> Markdown:
+    """Return the page of an undo."""
+    return page(_undone(reversals, after, language))
 
 
 def _done(events: Iterable[Event], after: Sequence[Text], language: Language) -> Iterator[Markdown]:
-    yield heading(1, plain(DID(), language))
+    yield heading(1, plain(DONE_TITLE(), language))
     yield from _afterwards(after, language)
     for event in events:
-        yield heading(2, _SIGNS.get(event.end, _FAILED), marked(event.step, language))
+        yield heading(2, _SIGNS.get(event.end, _FAILED), title_with_marks(event.step, language))
         if event.end == DONE:
-            yield listed([in_one_line(action) for action in event.step.actions], language)
+            yield line_list([in_one_line(action) for action in event.step.actions], language)
         else:
             yield plain(event.problem or NOT_BEGUN(), language)
             yield from _change(event.change)
 
 
-def _undone(ways: Iterable[Reversal], after: Sequence[Text], language: Language) -> Iterator[Markdown]:
-    yield heading(1, plain(TOOK_BACK(), language))
+def _undone(reversals: Iterable[Reversal], after: Sequence[Text], language: Language) -> Iterator[Markdown]:
+    yield heading(1, plain(UNDONE_TITLE(), language))
     yield from _afterwards(after, language)
-    for way in ways:
-        if way.note is not None:
-            yield block_quote(plain(way.note, language))
-        if way.done is not None:
-            yield concatenation((_SIGNS[DONE], plain(way.done, language)), " ")
-        if way.problem is not None:
-            yield concatenation((_FAILED, plain(way.problem, language)), " ")
-        yield from _change(way.change)
+    for reversal in reversals:
+        if reversal.note is not None:
+            yield block_quote(plain(reversal.note, language))
+        if reversal.done is not None:
+            yield concatenation((_SIGNS[DONE], plain(reversal.done, language)), " ")
+        if reversal.problem is not None:
+            yield concatenation((_FAILED, plain(reversal.problem, language)), " ")
+        yield from _change(reversal.change)
 
 
 def _afterwards(after: Sequence[Text], language: Language) -> Iterator[Markdown]:
     if after:
         yield heading(2, plain(AFTERWARDS(), language))
-        yield listed(after, language)
+        yield line_list(after, language)
 
 
 def _change(change: DriftError | None) -> Iterator[Markdown]:
-    """What somebody has made of a file since."""
+    """Yield the diff of a change that was made since."""
     if change is not None and (change.was is not None or change.now is not None):
         yield from changes(change.path, change.was, change.now)

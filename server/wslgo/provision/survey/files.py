@@ -16,7 +16,7 @@ UNSEEN = Message(en="{path} cannot be read: {words}", zh="无法读取 {path}：
 
 
 class FileFacts(NamedTuple):
-    """What is at each path, as in `Facts`."""
+    """The content of each path, as in `Facts`."""
 
     files: Mapping[str, File | None]
     folders: Mapping[str, tuple[str, ...] | None]

@@ -1,4 +1,4 @@
-"""What module proxies and download sources answer: which are reachable, and where the requested Go is."""
+"""Answers of module proxies and download sources: which are reachable, and where the requested Go is."""
 
 from typing import NamedTuple
 

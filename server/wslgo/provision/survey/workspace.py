@@ -19,7 +19,7 @@ _OF_DRIVER = "-lcuda"  # comes with the Windows driver, without any toolkit
 
 
 class WorkspaceFacts(NamedTuple):
-    """The needs of the workspace; None if there is no module."""
+    """The needs of the workspace; None without a module."""
 
     workspace: Workspace | None
 
@@ -36,7 +36,7 @@ def workspace_facts(folder: Path, target: Target) -> WorkspaceFacts:
 
 
 def workspace_of(folder: Path, target: Target) -> Workspace | None:
-    """Return what the modules around a folder need; None if there is no module."""
+    """Return what the modules around a folder need; None without a module."""
     if not _module_files(folder):
         return None
     project = project_of(str(folder / ".vscode" / "launch.json"))

@@ -1,1 +1,1 @@
-"""The steps: one module each, a pure function from what was found and wished to what is to be done."""
+"""The steps, a module each: pure functions from facts and requested settings to actions."""

@@ -1,6 +1,6 @@
-"""Names: an `/etc/resolv.conf` that leads nowhere, because WSL was told not to write it and nobody else does.
+"""DNS: `/etc/resolv.conf` points nowhere because generateResolvConf=false.
 
-Then neither go nor apt finds any host. WSL's own file, which asks Windows, is the one that follows VPNs and networks.
+Then neither go nor apt finds any host. WSL's own file asks Windows, so it follows VPNs and changing networks.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step
-from wslgo.provision.plan.file_fixes import WSL_CONF, changed, written
+from wslgo.provision.plan.file_fixes import WSL_CONF, with_changes, write_of
 from wslgo.syntax import resolv_conf
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile
@@ -21,17 +21,17 @@ ID = "dns"
 TITLE = Message(en="Let WSL write {path} again", zh="重新由 WSL 生成 {path}")
 
 DANGLING = Message(
-    en="{path} leads to {target}, which is not there, and generateResolvConf=false keeps WSL from writing it: "
-    "no name can be resolved",
-    zh="{path} 指向不存在的 {target}，而 generateResolvConf=false 使 WSL 不再生成它：无法解析任何名称",
+    en="{path} points to {target}, which does not exist, and generateResolvConf=false keeps WSL from writing it: "
+    "DNS does not work",
+    zh="{path} 指向不存在的 {target}，而 generateResolvConf=false 使 WSL 不再生成它：DNS 无法工作",
 )
 MISSING = Message(
-    en="There is no {path}, and generateResolvConf=false keeps WSL from writing it: no name can be resolved",
-    zh="没有 {path}，而 generateResolvConf=false 使 WSL 不再生成它：无法解析任何名称",
+    en="{path} is missing, and generateResolvConf=false keeps WSL from writing it: DNS does not work",
+    zh="缺少 {path}，而 generateResolvConf=false 使 WSL 不再生成它：DNS 无法工作",
 )
 EMPTY = Message(
-    en="{path} names no name server, and generateResolvConf=false keeps WSL from writing it: no name can be resolved",
-    zh="{path} 中没有 nameserver，而 generateResolvConf=false 使 WSL 不再生成它：无法解析任何名称",
+    en="{path} has no nameserver, and generateResolvConf=false keeps WSL from writing it: DNS does not work",
+    zh="{path} 中没有 nameserver，而 generateResolvConf=false 使 WSL 不再生成它：DNS 无法工作",
 )
 
 PATH = "/etc/resolv.conf"
@@ -42,23 +42,23 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
 
 
 def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
-    why = _why(facts)
-    if why is None or facts.host.wsl.generation in (0, None) or not facts.knows(WSL_CONF):
+    reason = _reason(facts)
+    if reason is None or facts.host.wsl.generation in (0, None) or not facts.knows(WSL_CONF):
         return
 
     def generated(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
         setting = file.find("network", "generateResolvConf")
         is_off = setting is not None and setting.converted == "false"
-        return (why, (edit.removal(file, setting),)) if setting and is_off else None
+        return (reason, (edit.removal(file, setting),)) if setting and is_off else None
 
-    done = changed(decode(facts.data(WSL_CONF) or b""), "wslconf", [generated])
-    write = written(facts, WSL_CONF, done.source, ROOT)
+    done = with_changes(decode(facts.data(WSL_CONF) or b""), "wslconf", [generated])
+    write = write_of(facts, WSL_CONF, done.source, ROOT)
     if write is not None:
-        yield Step(ID, TITLE(path=PATH), why, (write,), needs_root=True, after=(TERMINATE,))
+        yield Step(ID, TITLE(path=PATH), reason, (write,), needs_root=True, after=(TERMINATE,))
 
 
-def _why(facts: Facts) -> Text | None:
-    """Why no name can be resolved; None where one can, or nobody knows."""
+def _reason(facts: Facts) -> Text | None:
+    """Return why DNS does not work; None if it works or that is unknown."""
     target = facts.links.get(PATH)
     if not facts.knows(PATH) or facts.host.running.networking == "none":
         return None

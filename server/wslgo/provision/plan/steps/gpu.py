@@ -1,6 +1,6 @@
-"""The GPU that Windows lends: its libraries for the loader, and which packages of NVIDIA are wanted or do harm.
+"""The GPU: Windows' driver libraries on the linker path, and NVIDIA packages to install or remove.
 
-The driver is that of Windows, and nothing here installs another one: a Linux driver hides it.
+The driver is that of Windows. No step installs a Linux driver, which would hide it.
 """
 
 from collections.abc import Iterator
@@ -16,25 +16,25 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import decode
 
 ID = "gpu"
-TITLE = Message(en="Let the loader find the GPU libraries of Windows", zh="让加载器找到 Windows 的 GPU 库")
+TITLE = Message(en="Put the GPU libraries of Windows on the linker path", zh="让动态链接器找到 Windows 的 GPU 库")
 
 NOT_FOUND = Message(
-    en="libcuda.so.1 lies in {folder}, where the loader does not look: CUDA programs do not start",
-    zh="libcuda.so.1 位于 {folder}，但加载器不会查找该目录：CUDA 程序无法启动",
+    en="libcuda.so.1 is in {folder}, which is not on the linker path: CUDA programs do not start",
+    zh="libcuda.so.1 位于 {folder}，但动态链接器不会查找该文件夹：CUDA 程序无法启动",
 )
 NO_TOOLKIT = Message(
-    en="The workspace is built with the CUDA toolkit, and there is none; with NVIDIA's repository {repository} "
-    "(the one without a driver) among apt's sources, type: sudo apt-get install {package}",
-    zh="此工作区的构建需要 CUDA 工具包，但未安装；在 apt 源中加入 NVIDIA 的 {repository} 仓库（不含驱动的那个）后，"
-    "请输入：sudo apt-get install {package}",
+    en="Building this workspace needs the CUDA toolkit, which is not installed: add NVIDIA's repository {repository} "
+    "(the one without a driver) to apt, then run: sudo apt-get install {package}",
+    zh="构建此工作区需要 CUDA 工具包，但未安装：请在 apt 源中加入 NVIDIA 的 {repository} 仓库（不含驱动的那个），"
+    "然后运行：sudo apt-get install {package}",
 )
 DRIVER = Message(
-    en="{names}: a Linux driver can hide the one that Windows lends, and then CUDA programs find no GPU; "
-    "type: sudo apt-get remove {words}",
-    zh="{names}：Linux 驱动可能会遮蔽 Windows 提供的驱动，使 CUDA 程序找不到 GPU；请输入：sudo apt-get remove {words}",
+    en="{names}: a Linux driver can hide that of Windows, and then CUDA programs find no GPU; "
+    "run: sudo apt-get remove {words}",
+    zh="{names}：Linux 驱动可能会遮蔽 Windows 的驱动，使 CUDA 程序找不到 GPU；请运行：sudo apt-get remove {words}",
 )
 
-# The name that WSL gives the file, too: where it writes one after all, there are not two.
+# WSL gives its file the same name, so there are never two.
 PATH = "/etc/ld.so.conf.d/ld.wsl.conf"
 _OTHERS = "/etc/ld.so.conf.d"
 _MAIN = "/etc/ld.so.conf"
@@ -56,17 +56,17 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
     yield from _driver(facts)
 
 
-# The loader
+# The linker path
 
 
 def _library(facts: Facts) -> Iterator[Step]:
-    main = facts.data(_MAIN)  # a loader without it is that of another C library, for which NVIDIA has nothing
+    main = facts.data(_MAIN)  # without it the C library is another one, which NVIDIA does not support
     if facts.host.gpu.loader_finds_library is not False or _is_cached(facts) or main is None:
         return
     if _is_left_alone(facts) or "ldconfig" not in (facts.folders.get("/sbin") or ()):
         return
     writes = tuple(_writes(facts, main))
-    # In a tree the library is not there yet: WSL mounts it, and has ldconfig run, when it starts the tree.
+    # A tree does not have the library yet: WSL mounts it and runs ldconfig when it starts the tree.
     if writes or LIBRARY in (facts.folders.get(FOLDER) or ()):
         yield Step(ID, TITLE(), NOT_FOUND(folder=FOLDER), (*writes, _LDCONFIG), needs_root=True)
 
@@ -85,13 +85,13 @@ def _with_line(data: bytes, line: str) -> bytes:
 
 
 def _is_cached(facts: Facts) -> bool:
-    """Whether the loader of a tree knows the library, which nobody has asked it."""
+    """Return whether the linker cache has the library; in a tree the probe does not know."""
     return f"{FOLDER}/{LIBRARY}\0".encode() in (facts.data(_CACHE) or b"")
 
 
 def _is_left_alone(facts: Facts) -> bool:
-    """Whether somebody has decided otherwise: links in a folder of their own, or WSL's own way switched off."""
-    if any(one != FOLDER and one.startswith("/usr/lib/wsl/") for one in _folders(facts)):
+    """Return whether the user decided otherwise: links in another folder, or WSL's ldconfig switched off."""
+    if any(folder != FOLDER and folder.startswith("/usr/lib/wsl/") for folder in _folders(facts)):
         return True
     wsl_conf = parsed(decode(facts.data(WSL_CONF) or b""), "wslconf")
     setting = wsl_conf.find("automount", "ldconfig")
@@ -100,7 +100,7 @@ def _is_left_alone(facts: Facts) -> bool:
 
 
 def _folders(facts: Facts) -> frozenset[str]:
-    """The folders that the files beside the loader's name."""
+    """Return the folders in the files of `ld.so.conf.d`."""
     files = (path for path in facts.files if path.startswith(f"{_OTHERS}/") and path.endswith(".conf"))
     return frozenset(line.strip() for file in files for line in (facts.text(file) or "").splitlines())
 

@@ -1,4 +1,4 @@
-"""Launch configurations and tasks for the workspace around, on request: they belong to its repository."""
+"""Launch configurations and tasks of the workspace; only on request, since they belong to its repository."""
 
 from collections.abc import Iterator
 
@@ -6,15 +6,15 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Step
-from wslgo.provision.plan.file_fixes import written
+from wslgo.provision.plan.file_fixes import write_of
 from wslgo.text.message import Message
 from wslgo.text.source import decode
 
 ID = "launch"
-TITLE = Message(en="Write launch configurations into {folder}", zh="将启动配置写入 {folder}")
+TITLE = Message(en="Write launch configurations to {folder}", zh="将启动配置写入 {folder}")
 REASON = Message(
-    en="Run and Debug starts each program and test of this workspace under Delve, with what this machine needs for it",
-    zh="“运行和调试”可在 Delve 下启动此工作区的每个程序和测试，并带有此机器所需的设置",
+    en="Run and Debug then starts each program and test of this workspace in Delve, set up for this machine",
+    zh="之后可用“运行和调试”在 Delve 中启动此工作区的每个程序和测试，并带有此机器所需的设置",
 )
 
 
@@ -25,7 +25,7 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
 def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
     if not spec.names(ID):
         return
-    wanted = (written(facts, path, decode(data)) for path, data in facts.generated.items())
-    writes = tuple(one for one in wanted if one is not None)
+    every = (write_of(facts, path, decode(data)) for path, data in facts.generated.items())
+    writes = tuple(write for write in every if write is not None)
     if writes:
         yield Step(ID, TITLE(folder=writes[0].path.rpartition("/")[0]), REASON(), writes)

@@ -1,6 +1,6 @@
-"""Packages of the distribution: a C compiler for cgo, what windows of the workspace are built with, git, authorities.
+"""Packages: a C compiler for cgo, libraries for GUI programs, git, CA certificates.
 
-Unasked only what a build or a download fails without. Where there is no apt a person is told what to type.
+Only what a build or a download needs, unless the step is requested by name. Without apt it is a manual step.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ from wslgo.provision.model.facts import Facts, User, Workspace
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, Step
 from wslgo.provision.plan import package_needs
-from wslgo.provision.plan.file_fixes import together
+from wslgo.provision.plan.file_fixes import joint_reason
 from wslgo.provision.plan.package_needs import Need
 from wslgo.syntax.go import goproxy
 from wslgo.text.message import Message, Text
@@ -33,32 +33,32 @@ ID = "packages"
 TITLE = package_needs.TITLE
 
 NO_COMPILER = Message(
-    en="Go files here use cgo, and there is no C compiler: go leaves them out or fails",
-    zh="此处的 Go 文件使用 cgo，但没有 C 编译器：go 会忽略它们或报错",
+    en="This workspace uses cgo, but no C compiler is installed: go skips those files or fails",
+    zh="此工作区使用 cgo，但未安装 C 编译器：go 会跳过这些文件或报错",
 )
 NO_HEADERS = Message(
-    en="Go files here use cgo, and the compiler has no headers of the C library",
-    zh="此处的 Go 文件使用 cgo，但编译器缺少 C 库的头文件",
+    en="This workspace uses cgo, but the headers of the C library are not installed",
+    zh="此工作区使用 cgo，但未安装 C 库的头文件",
 )
 NO_TOOLKIT = Message(
-    en="Building the programs here that open windows ({toolkits}) takes packages that are missing",
-    zh="构建此处打开窗口的程序（{toolkits}）所需的软件包缺失",
+    en="Packages to build the GUI programs of this workspace ({toolkits}) are missing",
+    zh="缺少构建此工作区图形程序（{toolkits}）所需的软件包",
 )
 NO_GIT = Message(
-    en="go fetches modules with git here ({variable}={value}), and there is none",
-    zh="此处 go 用 git 获取模块（{variable}={value}），但没有 git",
+    en="go needs git to download modules ({variable}={value}), but git is not installed",
+    zh="go 需要用 git 下载模块（{variable}={value}），但未安装 git",
 )
 NO_ROOTS = Message(
-    en="There are no authorities to trust: go and git refuse every server of https",
-    zh="没有可信的证书颁发机构：go 和 git 会拒绝所有 https 服务器",
+    en="No CA certificates installed: every HTTPS request fails",
+    zh="未安装 CA 证书：所有 HTTPS 请求都会失败",
 )
-WISHED = Message(
-    en="cgo and the modules of others take a C compiler, git and pkg-config",
-    zh="cgo 和第三方模块需要 C 编译器、git 和 pkg-config",
+REQUESTED = Message(
+    en="cgo and many modules need a C compiler, git and pkg-config",
+    zh="cgo 和许多模块需要 C 编译器、git 和 pkg-config",
 )
-TYPE = Message(en="{reason}; type: {command}", zh="{reason}；请输入：{command}")
+RUN = Message(en="{reason}; run: {command}", zh="{reason}；请运行：{command}")
 WEBKIT_TAG = Message(
-    en="Wails 2 builds with WebKitGTK 4.1 only with the tag webkit2_41: wails build -tags webkit2_41",
+    en="Wails 2 builds against WebKitGTK 4.1 only with the tag webkit2_41: wails build -tags webkit2_41",
     zh="Wails 2 只有使用 webkit2_41 标签才能基于 WebKitGTK 4.1 构建：wails build -tags webkit2_41",
 )
 
@@ -68,25 +68,26 @@ _WEBKIT = "libwebkit2gtk-4.1-dev"
 
 
 def reads(_user: User, host: Host) -> tuple[str, ...]:
-    searched = (one for one in host.search_path or () if one.startswith("/") and not host.is_on_windows(one))
+    path = host.search_path or ()
+    searched = (folder for folder in path if folder.startswith("/") and not host.is_on_windows(folder))
     return tuple(dict.fromkeys((*_FOLDERS, *searched, *authorities.FILES, *authorities.FOLDERS)))
 
 
 def asks(facts: Facts, spec: Spec) -> tuple[str, ...]:
-    """The packages of which apt has to say whether it has them."""
-    return package_needs.names_of(package_needs.lacking(facts, _needs(facts, spec)))
+    """Return the packages that apt has to be asked about."""
+    return package_needs.names_of(package_needs.unmet_needs(facts, _needs(facts, spec)))
 
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     if not _has(facts, _APT):
-        yield from _to_type(facts, spec)
+        yield from _manual_step(facts, spec)
         return
-    for one in package_needs.steps(facts, ID, package_needs.lacking(facts, _needs(facts, spec))):
-        yield _with_tag(one, facts.workspace) if isinstance(one, Step) else one
+    for item in package_needs.steps(facts, ID, package_needs.unmet_needs(facts, _needs(facts, spec))):
+        yield _with_tag(item, facts.workspace) if isinstance(item, Step) else item
 
 
 def _needs(facts: Facts, spec: Spec) -> Iterator[Need]:
-    """What is needed, as packages of Debian and Ubuntu."""
+    """Yield the needs, as packages of Debian and Ubuntu."""
     for name, reason in _missing(facts, spec):
         yield Need((TOOLCHAIN if name in OF_TOOLCHAIN else name, *INSTEAD.get(name, ())), reason)
     workspace = facts.workspace
@@ -100,17 +101,17 @@ def _needs(facts: Facts, spec: Spec) -> Iterator[Need]:
 
 
 def _missing(facts: Facts, spec: Spec) -> Iterator[tuple[str, Text]]:
-    """What every distribution has, by its name in Debian, and why it is needed."""
+    """Yield what is missing, by its name in Debian, and why it is needed."""
     workspace, is_named = facts.workspace, spec.names(ID)
     if workspace is not None:
         yield from _missing_for(workspace, facts)
-    source = _fetched_with_git(facts)
+    source = _git_variable(facts)
     if source is not None and _lacks(facts, GIT):
         yield GIT, NO_GIT(variable=source[0], value=source[1])
-    if _trusts_nobody(facts) and (workspace is not None or is_named or _is_refused(facts)):
+    if _has_no_certificates(facts) and (workspace is not None or is_named or _has_distrusted_host(facts)):
         yield CERTIFICATES, NO_ROOTS()
     if is_named:
-        yield from ((name, WISHED()) for name in (COMPILER, GIT, PKG_CONFIG) if _lacks(facts, name))
+        yield from ((name, REQUESTED()) for name in (COMPILER, GIT, PKG_CONFIG) if _lacks(facts, name))
 
 
 def _missing_for(workspace: Workspace, facts: Facts) -> Iterator[tuple[str, Text]]:
@@ -126,7 +127,7 @@ def _for_windows(workspace: Workspace) -> Text:
     return NO_TOOLKIT(toolkits=", ".join(workspace.toolkits))
 
 
-# What is there
+# Installed programs
 
 
 def _has(facts: Facts, program: str) -> bool:
@@ -134,24 +135,28 @@ def _has(facts: Facts, program: str) -> bool:
 
 
 def _lacks(facts: Facts, name: str) -> bool:
-    """Whether no program of a kind is in any folder; not where nobody has looked."""
+    """Return whether no program of a kind is in any folder; False if the folders are unknown."""
     is_known = name == COMPILER and facts.host.compiler is not None
-    return bool(facts.folders.get(_FOLDERS[0])) and not is_known and not any(_has(facts, one) for one in PROGRAMS[name])
+    return (
+        bool(facts.folders.get(_FOLDERS[0]))
+        and not is_known
+        and not any(_has(facts, program) for program in PROGRAMS[name])
+    )
 
 
-def _trusts_nobody(facts: Facts) -> bool:
+def _has_no_certificates(facts: Facts) -> bool:
     is_known = all(facts.knows(file) for file in authorities.FILES)
     has_file = any(map(facts.files.get, authorities.FILES))
     return is_known and not has_file and not any(map(facts.folders.get, authorities.FOLDERS))
 
 
-def _is_refused(facts: Facts) -> bool:
-    """Whether a server could not be asked for want of trust."""
-    return any(one.distrust for one in (*facts.sources, *facts.proxies))
+def _has_distrusted_host(facts: Facts) -> bool:
+    """Return whether a server could not be verified."""
+    return any(source.distrust for source in (*facts.sources, *facts.proxies))
 
 
-def _fetched_with_git(facts: Facts) -> tuple[str, str] | None:
-    """The variable that sends go past its proxies for modules; the default does so only as a last resort."""
+def _git_variable(facts: Facts) -> tuple[str, str] | None:
+    """Return the variable that makes go download modules with git; the default does so only as a last resort."""
     values = facts.host.go_values()
     private = next((name for name in ("GONOPROXY", "GOPRIVATE") if values.get(name)), "")
     if facts.workspace is None:
@@ -162,7 +167,7 @@ def _fetched_with_git(facts: Facts) -> tuple[str, str] | None:
     return ("GOPROXY", values["GOPROXY"]) if first is not None and first.text == "direct" else None
 
 
-# What is said
+# The results
 
 
 def _with_tag(step: Step, workspace: Workspace | None) -> Step:
@@ -171,12 +176,12 @@ def _with_tag(step: Step, workspace: Workspace | None) -> Step:
     return step._replace(warnings=(WEBKIT_TAG(),)) if is_needed else step
 
 
-def _to_type(facts: Facts, spec: Spec) -> Iterator[Text]:
-    """What a person types where another program installs."""
-    installer = next((one for one in INSTALLERS if _has(facts, one.program)), None)
+def _manual_step(facts: Facts, spec: Spec) -> Iterator[Text]:
+    """Yield the command to run where another program installs packages."""
+    installer = next((installer for installer in INSTALLERS if _has(facts, installer.program)), None)
     missing = dict(_missing(facts, spec))
     if installer is not None and missing:
-        yield TYPE(reason=together(missing.values()), command=_command(installer, missing))
+        yield RUN(reason=joint_reason(missing.values()), command=_command(installer, missing))
 
 
 def _command(installer: Installer, names: Iterable[str]) -> str:

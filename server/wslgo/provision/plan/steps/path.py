@@ -1,4 +1,4 @@
-"""The folders of Go in PATH, in one marked block of the file that the user's shell reads."""
+"""PATH: the folders of Go, in one marked block of the file that the user's shell reads."""
 
 import re
 from collections.abc import Iterator
@@ -11,23 +11,24 @@ from wslgo.provision.model.step import LOGIN, Step
 from wslgo.provision.plan import shell_block, shell_files
 from wslgo.provision.plan.shell_block import Block
 from wslgo.syntax.shell import script
+from wslgo.syntax.shell.word import Word
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
 ID = "path"
-TITLE = Message(en="Put Go into PATH, in {files}", zh="在 {files} 中将 Go 加入 PATH")
+TITLE = Message(en="Add Go to PATH in {files}", zh="在 {files} 中将 Go 加入 PATH")
 REASON = Message(
-    en="No shell finds {folders}: neither terminals nor the server of VS Code would find go and its tools",
-    zh="任何 shell 都找不到 {folders}：终端和 VS Code 服务器将无法找到 go 及其工具",
+    en="VS Code's server and scripts do not find go and its tools: add {folders} to PATH",
+    zh="VS Code 服务器和脚本找不到 go 及其工具：需将 {folders} 加入 PATH",
 )
 BARE_COMMANDS = Message(
-    en="wsl.exe -- go ... from Windows starts bash without any of its files; wsl.exe -- bash -lc 'go ...' reads them",
-    zh="从 Windows 运行 wsl.exe -- go ... 时 bash 不读取任何启动文件；wsl.exe -- bash -lc 'go ...' 会读取",
+    en="wsl.exe -- go ... from Windows starts bash without its files; use wsl.exe -- bash -lc 'go ...'",
+    zh="从 Windows 运行 wsl.exe -- go ... 时 bash 不读取启动文件；请使用 wsl.exe -- bash -lc 'go ...'",
 )
 
 BLOCK = Block("Go in PATH")
 
-# In the PATH that WSL begins with.
+# In the PATH of every WSL.
 _ALWAYS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
 
 
@@ -38,28 +39,28 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
 def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
     folders = _missing(facts)
     places = shell_files.places(facts) if folders else ()
-    writes = tuple(filter(None, (shell_block.written(facts, path, _block(facts, path)) for path in places)))
+    writes = tuple(filter(None, (shell_block.write_of(facts, path, _block(facts, path)) for path in places)))
     if not writes:
         return
-    title = TITLE(files=", ".join(shell_files.short(one.path, facts.user) for one in writes))
+    title = TITLE(files=", ".join(shell_files.short(write.path, facts.user) for write in writes))
     warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if shell_files.kind(facts.user) == shell_files.BASH else ()
     reason = REASON(folders=", ".join(folders))
     yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings)
 
 
 def _missing(facts: Facts) -> tuple[str, ...]:
-    """The folders of Go that no file of this shell adds, and that are not in PATH in some other way.
+    """Return the folders of Go that no file of this shell adds and that are not in PATH otherwise.
 
-    The folder of tools counts when there are some: the editor finds them without PATH.
+    An empty folder of tools does not count; the editor finds tools without PATH.
     """
     known = {folder.rstrip("/") for folder in facts.host.search_path or ()}
     tools = layout.programs(facts)
-    counting = (one for one in _folders(facts) if one != tools or facts.folders.get(one))
-    return tuple(one for one in counting if one not in known and not _is_added(facts, one))
+    used = (folder for folder in _folders(facts) if folder != tools or facts.folders.get(folder))
+    return tuple(folder for folder in used if folder not in known and not _is_added(facts, folder))
 
 
 def _folders(facts: Facts) -> tuple[str, ...]:
-    """The folder of the go command, ours where it is or will be in use, and that of tools; none where Go is missing."""
+    """Return the folder of the go command that is or will be in use, and that of tools; none without Go."""
     if layout.in_use(facts) is not None or facts.release is not None:
         return (f"{layout.switch(facts.user)}/bin", layout.programs(facts))
     if facts.host.go is None:
@@ -68,18 +69,17 @@ def _folders(facts: Facts) -> tuple[str, ...]:
     return (*(() if folder in _ALWAYS else (folder,)), layout.programs(facts))
 
 
-# What the files say
+# The shell files
 
 
 def _is_added(facts: Facts, folder: str) -> bool:
-    """Whether a file that every shell of this kind reads names the folder where it sets PATH."""
-    return any(
-        _adds(text, folder, facts.user, is_fish=shell_files.is_of_fish(path)) for path, text in shell_files.heard(facts)
-    )
+    """Return whether a file that every shell of this kind reads adds the folder to PATH."""
+    texts = shell_files.login_texts(facts)
+    return any(_adds(text, folder, facts.user, is_fish=shell_files.is_of_fish(path)) for path, text in texts)
 
 
 def _adds(text: str, folder: str, user: User, *, is_fish: bool) -> bool:
-    """Whether the text puts a folder into PATH: literally, or from `$HOME` or `~`."""
+    """Return whether the text adds a folder to PATH: literally, or relative to `$HOME` or `~`."""
     if "PATH" not in text and "fish_add_path" not in text:
         return False
     below = folder.removeprefix(user.home)
@@ -88,12 +88,14 @@ def _adds(text: str, folder: str, user: User, *, is_fish: bool) -> bool:
     if is_fish:
         lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
         return any(("PATH" in line or "fish_add_path" in line) and named.search(line) for line in lines)
-    values = (text[one.word.span.start : one.word.span.end] for one in _set(text))
+    values = (text[word.span.start : word.span.end] for word in _path_words(text))
     return any(named.search(value) for value in values)
 
 
-def _set(text: str) -> Iterator[script.ShellAssignment]:
-    return (one for one in script.parse(Source(text)).assignments if one.name == "PATH")
+def _path_words(text: str) -> Iterator[Word]:
+    """Yield the values of PATH."""
+    every = script.parse(Source(text)).assignments
+    return (assignment.word for assignment in every if assignment.name == "PATH")
 
 
 # The block
@@ -114,7 +116,7 @@ def _fish(names: list[str]) -> str:
 
 
 def _from_home(folder: str, user: User) -> str:
-    """A folder as a double-quoted word of a shell, from `$HOME` where it lies there."""
+    """Return a folder as a double-quoted word of a shell, relative to `$HOME` if it is there."""
     below = folder.removeprefix(f"{user.home}/")
     quoted = re.sub(r'(["\\$`])', r"\\\1", below)
     return f"$HOME/{quoted}" if below != folder else quoted

@@ -1,11 +1,11 @@
-"""The company's proxy: told to apt, and kept away from the hosts that are not behind it.
+"""The company's proxy: for apt too, and NO_PROXY for the hosts that need no proxy.
 
-apt runs as root, without the user's variables. And who sets a proxy but no NO_PROXY has all programs ask it for
-localhost and for private hosts; go alone never does so for localhost.
+apt runs as root, without the user's variables. With a proxy but no NO_PROXY, programs use the proxy for localhost and
+private hosts; only go never does so for localhost.
 
-WSL copies the proxy of Windows into the environment at each start (`autoProxy`): at home it is another one, or none.
-So what no file sets is not written into a file unless somebody asks for it; nor is what a file computes (Windows has
-another address at each start), nor a proxy on this computer, which is a program that may not run.
+WSL copies the proxy of Windows into the environment at each start (`autoProxy`): at home it is another one, or missing.
+So a value that no file sets is not written into a file unless the step is requested by name; nor is one that a file
+computes (Windows has another address at each start), nor a proxy on this computer, which is a program that may not run.
 """
 
 import re
@@ -28,31 +28,31 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
 ID = "proxy"
-TITLE = Message(en="Let apt use the proxy, in {path}", zh="在 {path} 中让 apt 使用代理")
-TITLE_EXCLUDED = Message(en="Set NO_PROXY and no_proxy, in {files}", zh="在 {files} 中设置 NO_PROXY 和 no_proxy")
+TITLE = Message(en="Use the proxy for apt in {path}", zh="在 {path} 中让 apt 使用代理")
+TITLE_EXCLUDED = Message(en="Set NO_PROXY and no_proxy in {files}", zh="在 {files} 中设置 NO_PROXY 和 no_proxy")
 
-UNHEARD = Message(
-    en="apt does not know the proxy {proxy}: root does not get the user's variables",
-    zh="apt 不知道代理 {proxy}：root 不会获得用户的环境变量",
+UNKNOWN_TO_APT = Message(
+    en="apt does not use the proxy {proxy}: it runs as root, without your variables",
+    zh="apt 不使用代理 {proxy}：它以 root 身份运行，没有您的环境变量",
 )
 HAS_PASSWORD = Message(
-    en="apt does not know the proxy {proxy}, and {path} can be read by everybody: write it there yourself if its user "
+    en="apt does not use the proxy {proxy}, and every user can read {path}: write it there yourself if its user "
     "name and password may be known",
-    zh="apt 不知道代理 {proxy}，而 {path} 所有人都可读取：若其用户名和密码可以公开，请自行写入",
+    zh="apt 不使用代理 {proxy}，而所有用户都可读取 {path}：若其用户名和密码可以公开，请自行写入",
 )
 CHANGES = Message(
-    en="apt does not know the proxy {proxy}, which is set anew at each start and may be another one then: "
-    "if it stays the same, wslgo provision --only proxy writes it into {path}",
-    zh="apt 不知道代理 {proxy}；它在每次启动时重新设置，以后可能不同："
-    "若它固定不变，wslgo provision --only proxy 会将其写入 {path}",
+    en="apt does not use the proxy {proxy}; WSL sets it again at each start and it may change. "
+    "If it never changes, run wslgo provision --only proxy to write it to {path}",
+    zh="apt 不使用代理 {proxy}；WSL 在每次启动时重新设置它，以后可能不同。"
+    "若它固定不变，请运行 wslgo provision --only proxy 将其写入 {path}",
 )
 NOTHING_EXCLUDED = Message(
-    en="{names} name a proxy and no NO_PROXY says for which hosts not: programs ask it for localhost and private hosts",
-    zh="{names} 指定了代理，却没有 NO_PROXY 说明哪些主机不使用代理：程序会通过代理访问 localhost 和私有主机",
+    en="{names} is set without NO_PROXY: programs use the proxy even for localhost and private hosts",
+    zh="设置了 {names} 但没有 NO_PROXY：程序连 localhost 和私有主机也会通过代理访问",
 )
 OTHER_SPELLING = Message(
-    en="Programs that know only {missing} ask the proxy for the hosts that {name} excludes",
-    zh="只识别 {missing} 的程序会通过代理访问 {name} 所排除的主机",
+    en="Programs that read only {missing} use the proxy for the hosts that {name} excludes",
+    zh="只读取 {missing} 的程序会通过代理访问 {name} 所排除的主机",
 )
 
 APT = "/usr/bin/apt-get"
@@ -63,7 +63,7 @@ BLOCK = Block("NO_PROXY")
 _SCHEMES = ("http", "https")
 _NAMES = tuple(name for scheme in _SCHEMES for name in (f"{scheme.upper()}_PROXY", f"{scheme}_proxy"))
 _EXCLUDED = ("NO_PROXY", "no_proxy")
-# This machine by each of its names; curl, wget and Python take no networks.
+# This machine by each of its names; curl, wget and Python do not support networks.
 _ALWAYS = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _URL = re.compile(r"(?:https?|socks5h?)://[A-Za-z0-9.:\[\]_-]+/?")
@@ -73,7 +73,7 @@ _AUTO_PROXY = (2, 0, 0)  # the first WSL with it
 
 
 class _Proxy(NamedTuple):
-    """The proxy of a scheme; `is_lasting` where it is the same at each start."""
+    """The proxy of a scheme; `is_lasting` if it is the same at each start."""
 
     scheme: str
     value: str
@@ -81,7 +81,7 @@ class _Proxy(NamedTuple):
 
 
 class _Setting(NamedTuple):
-    """A place in a file that sets a variable of proxies."""
+    """A place in a file that sets a proxy variable."""
 
     path: str
     assignment: script.ShellAssignment
@@ -92,7 +92,7 @@ class _Setting(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether programs get it, whatever happens."""
+        """Return whether programs always get it."""
         return self.assignment.is_certain and self.assignment.is_exported
 
 
@@ -112,43 +112,48 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
 def _of_apt(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterator[Step | Text]:
     proxies = tuple(_proxies(facts, settings))
     is_unasked = not spec.names(ID)
-    if not proxies or not _waits(facts) or (is_unasked and any(_LOOPBACK.search(one.value) for one in proxies)):
+    if (
+        not proxies
+        or not _needs_proxy(facts)
+        or (is_unasked and any(_LOOPBACK.search(proxy.value) for proxy in proxies))
+    ):
         return
     before = facts.data(PATH)
     reservation = _reservation(proxies, is_unasked=is_unasked)
     if reservation is not None:
         yield from (reservation,) if before is None else ()
         return
-    after = "".join(f'Acquire::{one.scheme}::Proxy "{one.value}";\n' for one in proxies).encode()
+    after = "".join(f'Acquire::{proxy.scheme}::Proxy "{proxy.value}";\n' for proxy in proxies).encode()
     if after != before:
         write = WriteFile(PATH, before, after, ROOT)
-        yield Step(ID, TITLE(path=PATH), UNHEARD(proxy=proxies[0].value), (write,), needs_root=True)
+        yield Step(ID, TITLE(path=PATH), UNKNOWN_TO_APT(proxy=proxies[0].value), (write,), needs_root=True)
 
 
 def _reservation(proxies: Iterable[_Proxy], *, is_unasked: bool) -> Text | None:
-    """Why a file that everybody reads and that stays is not the place for them."""
-    for one in proxies:
-        if "@" in one.value:
-            return HAS_PASSWORD(proxy=one.value, path=PATH)
-        if is_unasked and not one.is_lasting:
-            return CHANGES(proxy=one.value, path=PATH)
+    """Return why they must not be written into a permanent file that every user can read."""
+    for proxy in proxies:
+        if "@" in proxy.value:
+            return HAS_PASSWORD(proxy=proxy.value, path=PATH)
+        if is_unasked and not proxy.is_lasting:
+            return CHANGES(proxy=proxy.value, path=PATH)
     return None
 
 
 def _proxies(facts: Facts, settings: tuple[_Setting, ...]) -> Iterator[_Proxy]:
-    """The proxy of each scheme that apt can use: the last that a file sets, else that of the environment."""
+    """Yield the proxy of each scheme that apt can use: the last one that a file sets, else that of the environment."""
     for scheme in _SCHEMES:
         names = (f"{scheme}_proxy", f"{scheme.upper()}_PROXY")
-        written = [one.assignment.word.value for one in settings if one.name in names and one.is_certain]
-        known = [one.value for one in facts.host.network.proxies if one.name in names]
+        own = [setting for setting in settings if setting.name in names and setting.is_certain]
+        written = [setting.assignment.word.value for setting in own]
+        known = [variable.value for variable in facts.host.network.proxies if variable.name in names]
         value = next(filter(None, (*written[-1:], *known)), "")
         value = value if not value or "://" in value else f"http://{value}"
         if "@" in value or _URL.fullmatch(value):
             yield _Proxy(scheme, value, bool(written[-1]) if written else not _is_of_windows(facts.host))
 
 
-def _waits(facts: Facts) -> bool:
-    """Whether apt is there, and nobody else has told it about proxies."""
+def _needs_proxy(facts: Facts) -> bool:
+    """Return whether apt is installed and no other file configures a proxy for it."""
     names = facts.folders.get(APT_FOLDER)
     if facts.data(APT) is None or names is None:
         return False
@@ -158,7 +163,7 @@ def _waits(facts: Facts) -> bool:
 
 
 def _is_of_windows(host: Host) -> bool:
-    """Whether the proxies of the environment can be those of Windows: unless WSL is known not to copy them."""
+    """Return whether the proxies of the environment can be those of Windows, which WSL copies unless told otherwise."""
     if host.wsl.generation != 2 or (host.windows.build or WINDOWS_11_22H2) < WINDOWS_11_22H2:
         return False
     version = wsl_version(host.wsl.version or "")
@@ -173,36 +178,40 @@ def _is_of_windows(host: Host) -> bool:
 
 
 def _exclusions(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterator[Step]:
-    known = {one.name for one in facts.host.network.proxies}
-    certain = {one.name for one in settings if one.is_certain}
+    known = {variable.name for variable in facts.host.network.proxies}
+    certain = {setting.name for setting in settings if setting.is_certain}
     proxies = [name for name in _NAMES if name in certain or (spec.names(ID) and name in known)]
-    said = [name for name in _EXCLUDED if name in known or any(one.name == name for one in settings)]
-    if not proxies or len(said) == len(_EXCLUDED) or not certain.issuperset(said):
+    present = known | {setting.name for setting in settings}
+    excluded = [name for name in _EXCLUDED if name in present]
+    if not proxies or len(excluded) == len(_EXCLUDED) or not certain.issuperset(excluded):
         return
-    writes = tuple(_written(facts, settings, said))
+    writes = tuple(_writes(facts, settings, excluded))
     if not writes:
         return
-    title = TITLE_EXCLUDED(files=", ".join(shell_files.short(one.path, facts.user) for one in writes))
-    missing = next(name for name in _EXCLUDED if name not in said)
-    reason = OTHER_SPELLING(missing=missing, name=said[0]) if said else NOTHING_EXCLUDED(names=", ".join(proxies))
+    title = TITLE_EXCLUDED(files=", ".join(shell_files.short(write.path, facts.user) for write in writes))
+    if excluded:
+        missing = next(name for name in _EXCLUDED if name not in excluded)
+        reason = OTHER_SPELLING(missing=missing, name=excluded[0])
+    else:
+        reason = NOTHING_EXCLUDED(names=", ".join(proxies))
     yield Step(ID, title, reason, writes, after=(LOGIN,))
 
 
-def _written(facts: Facts, settings: tuple[_Setting, ...], said: list[str]) -> Iterator[WriteFile]:
-    """The block in the files of this shell; where a file of the user's sets one of the two, behind that."""
-    setting = [one.path for one in settings if one.name in said][-1:]
-    behind = [path for path in setting if path.startswith(f"{facts.user.home}/")]
-    for path in behind or shell_files.places(facts):
-        lines = (_fish if shell_files.is_of_fish(path) else _sh)(",".join(_excluded(facts)))
-        write = shell_block.written(facts, path, BLOCK._replace(lines=lines), is_last=bool(behind))
+def _writes(facts: Facts, settings: tuple[_Setting, ...], excluded: list[str]) -> Iterator[WriteFile]:
+    """Yield the writes of the block: in the user's file that sets one of the two, else in those of the shell."""
+    last = [setting.path for setting in settings if setting.name in excluded][-1:]
+    after = [path for path in last if path.startswith(f"{facts.user.home}/")]
+    for path in after or shell_files.places(facts):
+        lines = (_fish if shell_files.is_of_fish(path) else _sh)(",".join(_direct_hosts(facts)))
+        write = shell_block.write_of(facts, path, BLOCK._replace(lines=lines), is_last=bool(after))
         if write is not None:
             yield write
 
 
-def _excluded(facts: Facts) -> tuple[str, ...]:
-    """This machine, and the hosts of private modules by their whole names."""
-    private = (one.strip() for one in facts.host.go_values().get("GOPRIVATE", "").split(","))
-    hosts = (one for one in private if _HOST.fullmatch(one) and one.lower() not in SHARED)
+def _direct_hosts(facts: Facts) -> tuple[str, ...]:
+    """Return this machine, and the hosts of private modules by their full names."""
+    private = (pattern.strip() for pattern in facts.host.go_values().get("GOPRIVATE", "").split(","))
+    hosts = (pattern for pattern in private if _HOST.fullmatch(pattern) and pattern.lower() not in SHARED)
     return tuple(dict.fromkeys((*_ALWAYS, *hosts)))
 
 
@@ -218,16 +227,16 @@ def _fish(hosts: str) -> str:
     )
 
 
-# What the files set
+# The settings
 
 
 def _settings(facts: Facts) -> Iterator[_Setting]:
-    """The places that set a variable of proxies, in about the order in which they act, without our own."""
-    for path, text in shell_files.read(facts):
+    """Yield the places that set a proxy variable, roughly in their order, without the block of wslgo."""
+    for path, text in shell_files.all_texts(facts):
         if "_proxy" in text.lower():
-            for one in _parsed(path, shell_block.without_block(text, BLOCK)).assignments:
-                if one.name in _NAMES or one.name in _EXCLUDED:
-                    yield _Setting(path, one)
+            for assignment in _parsed(path, shell_block.without_block(text, BLOCK)).assignments:
+                if assignment.name in _NAMES or assignment.name in _EXCLUDED:
+                    yield _Setting(path, assignment)
 
 
 def _parsed(path: str, text: str) -> script.Shell:

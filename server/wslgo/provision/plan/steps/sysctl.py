@@ -1,7 +1,7 @@
-"""Kernel settings that `[boot] command` of wsl.conf makes through a shell, as a file of sysctl.d where systemd runs.
+"""Kernel settings of `[boot] command` in wsl.conf, moved to a file in sysctl.d where systemd runs.
 
-There systemd applies them before anything else starts, and names in its journal the one that the kernel refuses; WSL
-takes the quotes out of the command and says nothing when it fails. The settings are those of the whole virtual machine.
+systemd applies them before anything else starts and logs those that the kernel rejects; WSL removes the quotes from the
+command and ignores its errors. The settings apply to the whole virtual machine.
 """
 
 import re
@@ -11,7 +11,7 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step, WriteFile
-from wslgo.provision.plan.file_fixes import WSL_CONF, changed, parsed, written
+from wslgo.provision.plan.file_fixes import WSL_CONF, parsed, with_changes, write_of
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message, Text
@@ -22,16 +22,16 @@ ID = "sysctl"
 TITLE = Message(en="Set {names} in {path}", zh="在 {path} 中设置 {names}")
 
 MOVED = Message(
-    en="command= below [boot] of {path} sets them through a shell, silent where one fails; systemd reads sysctl.d",
-    zh="{path} 的 [boot] 下的 command= 通过 shell 设置它们，失败时没有提示；systemd 会读取 sysctl.d",
+    en="[boot] command= in {path} sets them in a shell, which hides errors; systemd reads sysctl.d and logs them",
+    zh="{path} 的 [boot] 下的 command= 通过 shell 设置它们，不会提示错误；systemd 会读取 sysctl.d 并记录错误",
 )
-WISHED = Message(
-    en="Linux swaps less while builds fill its memory, and keeps more of the file names that builds look up",
+REQUESTED = Message(
+    en="Linux then swaps less while builds fill the memory, and caches more of the file names that builds look up",
     zh="构建占用内存时 Linux 会更少地使用交换空间，并保留更多构建要查找的文件名",
 )
 
 FILE = "/etc/sysctl.d/60-wslgo.conf"
-# What the article sets that wslgo comes from.
+# Recommended values for building Go in WSL.
 USUAL = (("vm.swappiness", "10"), ("vm.vfs_cache_pressure", "50"))
 
 _PART = re.compile(r"(?:/usr)?(?:/sbin/)?sysctl(?:[ \t]+-[qw]+)+((?:[ \t]+[\w./-]+=[\w.-]+)+)[ \t]*")
@@ -59,13 +59,13 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
 
 
 def _has_systemd(file: IniFile, host: Host) -> bool | None:
-    """What is written counts, since that holds after the start that a change waits for; None where nobody knows."""
+    """Return whether systemd runs after the restart that a change needs; None if that is unknown."""
     written = file.is_true("boot", "systemd")
     return host.wsl.has_systemd if written is None and file.stopped_at_line is None else bool(written)
 
 
 def _values(command: str) -> Values:
-    """What a command sets that is nothing but calls of sysctl; nothing for any other."""
+    """Return the settings of a command that only calls sysctl; none for any other."""
     matches = [_PART.fullmatch(part) for part in _BETWEEN.split(command.strip())]
     if not all(matches):
         return ()
@@ -74,16 +74,18 @@ def _values(command: str) -> Values:
 
 
 def _in_folder(facts: Facts, source: Source, values: Values, spec: Spec) -> Iterator[Step]:
-    """Their own file, and the command gone that did it."""
-    reason: Text = MOVED(path=WSL_CONF) if values else WISHED()
+    """Yield the step that writes the file and removes the command."""
+    reason: Text = MOVED(path=WSL_CONF) if values else REQUESTED()
     before = facts.data(FILE)
     wanted = values or (USUAL if spec.names(ID) and before is None else ())
     if not wanted:
         return
     after = "".join(f"{name} = {value}\n" for name, value in wanted).encode()
     own = WriteFile(FILE, before, after, ROOT) if before != after else None
-    conf = written(facts, WSL_CONF, changed(source, "wslconf", [_without_command]).source, ROOT) if values else None
-    yield _step(wanted, FILE, reason, [one for one in (own, conf) if one])
+    conf = None
+    if values:
+        conf = write_of(facts, WSL_CONF, with_changes(source, "wslconf", [_without_command]).source, ROOT)
+    yield _step(wanted, FILE, reason, [write for write in (own, conf) if write])
 
 
 def _without_command(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
@@ -92,15 +94,15 @@ def _without_command(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
 
 
 def _as_command(facts: Facts, source: Source) -> Iterator[Step]:
-    """Without systemd nobody reads sysctl.d, so WSL runs it."""
+    """Yield the step for WSL without systemd, which does not read sysctl.d: a command in wsl.conf."""
     words = " && ".join(f"sysctl -w {name}={value}" for name, value in USUAL)
 
     def with_command(file: IniFile) -> tuple[Text, Iterable[Edit]]:
-        return WISHED(), (edit.insertion(file, "boot", f"command={words}"),)
+        return REQUESTED(), (edit.insertion(file, "boot", f"command={words}"),)
 
-    write = written(facts, WSL_CONF, changed(source, "wslconf", [with_command]).source, ROOT)
+    write = write_of(facts, WSL_CONF, with_changes(source, "wslconf", [with_command]).source, ROOT)
     if write is not None:
-        yield _step(USUAL, WSL_CONF, WISHED(), [write])
+        yield _step(USUAL, WSL_CONF, REQUESTED(), [write])
 
 
 def _step(values: Values, path: str, reason: Text, writes: list[WriteFile]) -> Step:

@@ -1,6 +1,6 @@
-"""The Go toolchain, beside those that are there, and the link that says which is used.
+"""The Go toolchain, installed beside others, and the link to the one in use.
 
-A Go that fits stays, wherever it came from: nobody is moved to a newer one without asking for it.
+A Go that fits stays, wherever it came from; a newer one is installed only on request.
 """
 
 from collections.abc import Iterator
@@ -18,20 +18,21 @@ ID = "toolchain"
 TITLE = Message(en="Install Go {version} in {folder}", zh="将 Go {version} 安装到 {folder}")
 TITLE_SWITCH = Message(en="Switch to Go {version}", zh="切换到 Go {version}")
 
-NO_GO = Message(en="There is no Go here; this one is from {source}", zh="此处没有 Go；将从 {source} 获取")
+NO_GO = Message(en="Go is not installed; it comes from {source}", zh="未安装 Go；将从 {source} 获取")
 OTHER = Message(
-    en="Go {found} is in use and {asked} is asked for; {version} comes from {source}",
+    en="Go {found} is in use, but {asked} is requested; {version} comes from {source}",
     zh="正在使用 Go {found}，而要求的是 {asked}；{version} 来自 {source}",
 )
 TOO_OLD = Message(
-    en="Go {found} cannot fetch the toolchain that a module asks for, as Go does since 1.21; this one is from {source}",
-    zh="Go {found} 无法获取模块要求的工具链（自 Go 1.21 起支持）；新版本来自 {source}",
+    en="Go {found} cannot download the toolchain that a module asks for (Go 1.21 and later can); {version} comes from "
+    "{source}",
+    zh="Go {found} 无法下载模块要求的工具链（Go 1.21 起支持）；{version} 来自 {source}",
 )
 ON_WINDOWS = Message(
-    en="{path} lies on a drive of Windows, where every build is slow; this one is from {source}",
-    zh="{path} 位于 Windows 驱动器上，每次构建都很慢；新版本来自 {source}",
+    en="{path} is on a Windows drive, which makes every build slow; {version} comes from {source}",
+    zh="{path} 位于 Windows 驱动器上，每次构建都很慢；{version} 来自 {source}",
 )
-IS_THERE = Message(en="It is installed in {folder}, but not in use", zh="它已安装在 {folder}，但未被使用")
+IS_THERE = Message(en="It is already installed in {folder}, but not in use", zh="它已安装在 {folder}，但未使用")
 
 # The first release that switches toolchains by itself.
 _SWITCHES = GoVersion(1, 21)
@@ -42,27 +43,27 @@ def reads(user: User, _host: Host) -> tuple[str, ...]:
 
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
-    why = need(facts, spec)
-    if why is None or facts.release is None:
+    reason = need(facts, spec)
+    if reason is None or facts.release is None:
         return
     release, user = facts.release, facts.user
     folder, link = layout.toolchain(user, release.version), layout.switch(user)
     target, now = release.version, facts.links.get(link)
-    is_there = release.version in (facts.folders.get(layout.sdk(user)) or ())
-    if is_there and now == target:
+    is_installed = release.version in (facts.folders.get(layout.sdk(user)) or ())
+    if is_installed and now == target:
         return
     switch = () if now == target else (Switch(link, now, target),)
     version = release.version.removeprefix("go")
-    if is_there:
+    if is_installed:
         yield Step(ID, TITLE_SWITCH(version=version), IS_THERE(folder=folder), switch, after=(LOGIN,))
         return
     install = InstallToolchain(release.version, release.url, folder, release.digest, release.size)
-    reason = _with_source(why, release)
+    reason = _with_source(reason, release)
     yield Step(ID, TITLE(version=version, folder=folder), reason, (install, *switch), after=(LOGIN,))
 
 
 def need(facts: Facts, spec: Spec) -> Text | None:
-    """Why another Go is needed, None where the one in use fits; what only the release tells is left out."""
+    """Return why another Go is needed, without what only the release tells; None if the one in use fits."""
     version = _version(facts)
     if version is None:
         return NO_GO()
@@ -77,7 +78,7 @@ def need(facts: Facts, spec: Spec) -> Text | None:
 
 
 def _version(facts: Facts) -> str | None:
-    """The version in use; one that nobody can tell is taken for one that fits."""
+    """Return the version in use: None without Go, "" if it is unknown, which fits everything."""
     ours = layout.in_use(facts)
     if ours is not None:
         return ours.removeprefix("go")
@@ -85,13 +86,13 @@ def _version(facts: Facts) -> str | None:
 
 
 def _fits(version: str, asked: str, *, is_exact: bool) -> bool:
-    """What modules ask for is a minimum; what somebody names is meant."""
-    there, wanted = go_version(version), go_version(asked)
-    if there is None or wanted is None:
+    """Return whether a version is what modules ask for, or newer; a requested version has to match."""
+    present, minimum = go_version(version), go_version(asked)
+    if present is None or minimum is None:
         return True
-    return best([Listed(f"go{version}")], asked) is not None if is_exact else there >= wanted
+    return best([Listed(f"go{version}")], asked) is not None if is_exact else present >= minimum
 
 
-def _with_source(why: Text, release: Release) -> Text:
+def _with_source(reason: Text, release: Release) -> Text:
     version = release.version.removeprefix("go")
-    return Text(why.message, (*why.arguments, ("source", release.source.url), ("version", version)))
+    return Text(reason.message, (*reason.arguments, ("source", release.source.url), ("version", version)))

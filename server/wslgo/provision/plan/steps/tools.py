@@ -1,7 +1,7 @@
-"""gopls, Delve and staticcheck, in the newest versions that the Go in use builds and that work with it.
+"""gopls, Delve and staticcheck: the newest versions that the Go in use can build and that work with it.
 
-A tool that works stays as it is, and one outside the folder of `go install` belongs to somebody else. Each is a step of
-its own: when one does not build, the others do.
+A tool that works stays as it is, and so does one outside the folder of `go install`. Each is a step of its own, so one
+that fails to build does not stop the others.
 """
 
 from collections.abc import Iterator
@@ -25,45 +25,46 @@ ID = "tools"
 TITLE = Message(en="Build {name} {version} in {folder}", zh="在 {folder} 中构建 {name} {version}")
 
 NO_GOPLS = Message(
-    en="There is no gopls, without which editors know nothing of Go; {version} is the newest for Go {go}",
-    zh="没有 gopls，编辑器因此对 Go 一无所知；{version} 是适用于 Go {go} 的最新版本",
+    en="gopls is missing: editors have no Go support. {version} is the newest for Go {go}",
+    zh="缺少 gopls：编辑器没有 Go 支持。{version} 是适用于 Go {go} 的最新版本",
 )
 NO_DELVE = Message(
-    en="There is no Delve, without which nothing can be debugged; {version} is the newest for Go {go}",
-    zh="没有 Delve，因此无法调试任何程序；{version} 是适用于 Go {go} 的最新版本",
+    en="Delve is missing: Go programs cannot be debugged. {version} is the newest for Go {go}",
+    zh="缺少 Delve：无法调试 Go 程序。{version} 是适用于 Go {go} 的最新版本",
 )
 NO_STATICCHECK = Message(
-    en="There is no staticcheck, which is asked for; {version} is the newest for Go {go}",
-    zh="没有所要求的 staticcheck；{version} 是适用于 Go {go} 的最新版本",
+    en="staticcheck is requested, but missing. {version} is the newest for Go {go}",
+    zh="缺少所要求的 staticcheck。{version} 是适用于 Go {go} 的最新版本",
 )
 NOT_FOR_GO = Message(
     en="{name} {found} does not support Go {go}; {version} is the newest that does",
     zh="{name} {found} 不支持 Go {go}；{version} 是支持它的最新版本",
 )
 BUILT_BEFORE = Message(
-    en="{name} {found} was built by Go {by} and cannot read what Go {go} makes",
-    zh="{name} {found} 由 Go {by} 构建，无法读取 Go {go} 生成的内容",
+    en="{name} {found} was built with Go {by} and does not work with Go {go}",
+    zh="{name} {found} 由 Go {by} 构建，无法与 Go {go} 配合使用",
 )
 OLDER = Message(
-    en="{name} {found} is there; {version} is the newest for Go {go}",
-    zh="已有 {name} {found}；{version} 是适用于 Go {go} 的最新版本",
+    en="{name} {found} is installed; {version} is the newest for Go {go}",
+    zh="已安装 {name} {found}；{version} 是适用于 Go {go} 的最新版本",
 )
-UNTOLD = Message(
-    en="no proxy that may be asked tells which {name} fits Go {go}; go install {package}@latest asks its repository",
-    zh="没有可访问的代理说明哪个 {name} 适用于 Go {go}；go install {package}@latest 会访问其仓库",
+UNKNOWN_VERSION = Message(
+    en="GOPROXY has no proxy that knows which {name} fits Go {go}; to use its repository, run "
+    "go install {package}@latest",
+    zh="GOPROXY 中没有代理知道哪个 {name} 适用于 Go {go}；可运行 go install {package}@latest 使用其仓库",
 )
 
 NO_BUILDER = Message(
-    en="{name} {version}: no program of a tree is run here, and no Go outside of it can build for Go {go}; install Go"
-    " {go} on this machine, or name a --source that has it",
-    zh="{name} {version}：此处不会运行目录树中的程序，且目录树之外没有可为 Go {go} 构建的 Go；请在本机安装 Go {go}，"
-    "或用 --source 指定提供它的来源",
+    en="{name} {version} cannot be built: programs of a tree do not run, and this machine has no Go for Go {go}. "
+    "Install Go {go} on this machine, or pass a --source that has it",
+    zh="无法构建 {name} {version}：不会运行目录树中的程序，而本机没有可为 Go {go} 构建的 Go。"
+    "请在本机安装 Go {go}，或用 --source 指定提供它的来源",
 )
 
 _MISSING = {GOPLS: NO_GOPLS, DELVE: NO_DELVE, STATICCHECK: NO_STATICCHECK}
-# Of staticcheck nothing asks the system: there it may be the distribution's, or a company's.
+# The probe does not look for staticcheck; here it may be that of the distribution or of a company.
 _SYSTEM = ("/usr/local/bin/staticcheck", "/usr/bin/staticcheck")
-# The first go command that installs a program in a version of its own.
+# The first go command with `go install PACKAGE@VERSION`.
 _INSTALLS = GoVersion(1, 16)
 
 
@@ -80,9 +81,9 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
 
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
-    go, wanting = go_in_use(facts, spec), asks(facts, spec)
-    proxy = effective_goproxy(facts, spec) if wanting else ""
-    for tool in wanting:
+    go, missing = go_in_use(facts, spec), asks(facts, spec)
+    proxy = effective_goproxy(facts, spec) if missing else ""
+    for tool in missing:
         version = facts.newest_tools.get(tool.package)
         if go is None or version is None:
             continue
@@ -93,34 +94,34 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
         elif reason is not None:
             yield NO_BUILDER(name=tool.name, version=version, go=go.text)
         elif not version and spec.names(ID):
-            yield UNTOLD(name=tool.name, go=go.text, package=tool.package)
+            yield UNKNOWN_VERSION(name=tool.name, go=go.text, package=tool.package)
 
 
 def asks(facts: Facts, spec: Spec) -> tuple[GoTool, ...]:
-    """The tools that are missing or do not work with the Go in use; if the step is named, all that can be renewed."""
+    """Return the tools that are missing or do not work with the Go in use; if the step is requested, all of them."""
     go = go_in_use(facts, spec)
-    return tuple(one for one in TOOLS if go is not None and _is_wanting(one, go, facts, spec))
+    return tuple(tool for tool in TOOLS if go is not None and _is_needed(tool, go, facts, spec))
 
 
 def go_in_use(facts: Facts, spec: Spec) -> Go | None:
-    """The Go that is in use when its turn comes: the one that is switched to, else ours, else the system's."""
+    """Return the Go that will be in use: the one that the plan switches to, else that of wslgo, else the system's."""
     release = facts.release if toolchain.need(facts, spec) is not None else None
     ours = release.version if release is not None else layout.in_use(facts)
     if ours is not None:
         return _go(ours, f"{layout.switch(facts.user)}/bin/go")
-    there = facts.host.go
-    return _go(f"go{there.version}", there.path) if there is not None else None
+    system = facts.host.go
+    return _go(f"go{system.version}", system.path) if system is not None else None
 
 
 class Builder(NamedTuple):
-    """What builds: the go command in use, or for a tree one outside of it, as in `GoInstall`."""
+    """The Go that builds a tool: the go command in use, or for a tree one outside of it, as in `GoInstall`."""
 
     path: str = ""
     toolchain: InstallToolchain | None = None
 
 
 def builder(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> Builder | None:
-    """What can build a tool for the Go in use; None where nothing outside of a tree can."""
+    """Return what can build a tool for the Go in use; None if nothing outside of a tree can."""
     if not facts.is_tree:
         return Builder()
     planned = (
@@ -143,14 +144,14 @@ def builder(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> Builder | None:
 
 
 def effective_goproxy(facts: Facts, spec: Spec) -> str:
-    """The GOPROXY to ask for tools: sources that are named come first, and what the next step mends is mended."""
-    own = _mended(facts, spec) or _own(facts)
+    """Return the GOPROXY to ask for tools: `--source` first, then the value that `go-variables` leaves."""
+    own = _fixed(facts, spec) or _own(facts)
     if spec.sources and own == "off":
         return "|".join(spec.sources)
     return "|".join((*spec.sources, own))
 
 
-# What is there
+# The tools that are there
 
 
 def _go(name: str, command: str) -> Go | None:
@@ -158,7 +159,7 @@ def _go(name: str, command: str) -> Go | None:
     return Go(version, command, name.removeprefix("go")) if version is not None and version >= _INSTALLS else None
 
 
-def _is_wanting(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> bool:
+def _is_needed(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> bool:
     there = facts.tools.get(tool.program)
     if there is not None and there.package == tool.package:
         return spec.names(ID) or _complaint(tool, there, go, there.version) is not None
@@ -166,7 +167,7 @@ def _is_wanting(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> bool:
 
 
 def _is_missing(tool: GoTool, facts: Facts) -> bool:
-    """Whether it is nowhere; one of which nobody knows is not missing."""
+    """Return whether a tool is nowhere; False if that is unknown."""
     folder = layout.programs(facts)
     if folder not in facts.folders or tool.program in (facts.folders[folder] or ()):
         return False
@@ -176,7 +177,7 @@ def _is_missing(tool: GoTool, facts: Facts) -> bool:
 
 
 def _reason(tool: GoTool, there: Built | None, go: Go, version: str) -> Text | None:
-    """Why a version is built, None where what is there is as good."""
+    """Return why a version is built; None if the installed one is as good."""
     if there is None:
         return _MISSING[tool](version=version, go=go.text)
     complaint = _complaint(tool, there, go, version)
@@ -186,8 +187,10 @@ def _reason(tool: GoTool, there: Built | None, go: Go, version: str) -> Text | N
 
 
 def _complaint(tool: GoTool, there: Built, go: Go, version: str) -> Text | None:
-    """What keeps a tool from working with a Go; one that is newer than the version to build is given up only
-    if it does not support it."""
+    """Return why a tool does not work with a Go.
+
+    One that is newer than the version to build is replaced only if it does not support that Go.
+    """
     own, built_by = module_version(there.version), go_version(there.go)
     if own is None:  # built from a working copy
         return None
@@ -198,12 +201,12 @@ def _complaint(tool: GoTool, there: Built, go: Go, version: str) -> Text | None:
     return BUILT_BEFORE(name=tool.name, found=there.version, by=there.go, go=go.text)
 
 
-def _is_older(one: str, other: str) -> bool:
-    first, second = module_version(one), module_version(other)
+def _is_older(version: str, other: str) -> bool:
+    first, second = module_version(version), module_version(other)
     return first is not None and second is not None and first < second
 
 
-# What is done
+# The step
 
 
 def _step(tool: GoTool, version: str, reason: Text, go: Go, facts: Facts, proxy: str, by: Builder) -> Step:
@@ -216,12 +219,12 @@ def _own(facts: Facts) -> str:
     return facts.host.go_values().get("GOPROXY") or goproxy.DEFAULT
 
 
-def _mended(facts: Facts, spec: Spec) -> str | None:
-    """The GOPROXY that the go env file will have, None where it has none or somebody exports another."""
+def _fixed(facts: Facts, spec: Spec) -> str | None:
+    """Return the GOPROXY that the go env file will have; None if it has none, or if another one is exported."""
     known = facts.host.variable("GOPROXY")
     if known is not None and known.origin == ENVIRONMENT:
         return None
     planned = go_variables.steps(facts, spec) if not spec.only or spec.names(go_variables.ID) else ()
-    after = reduce(Facts.after, (one for one in planned if isinstance(one, Step)), facts)
+    after = reduce(Facts.after, (item for item in planned if isinstance(item, Step)), facts)
     line = env_file.parse(Source(after.text(facts.host.goenv_path or "") or "")).find("GOPROXY")
     return line.value if line else None

@@ -1,6 +1,6 @@
-"""`/etc/wsl.conf`: what WSL refuses in it, and what keeps the programs of the workspace from running.
+"""`/etc/wsl.conf`: lines that WSL rejects, and settings that keep programs of the workspace from running.
 
-Nothing is added that somebody has not asked for: systemd and DrvFs's metadata are choices, and their defaults are fine.
+systemd and DrvFs's metadata are choices with good defaults, so they are added only on request.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step
-from wslgo.provision.plan.file_fixes import WSL_CONF, Change, changed, mended, together, written
+from wslgo.provision.plan.file_fixes import WSL_CONF, Change, fixed_source, joint_reason, with_changes, write_of
 from wslgo.syntax.family import WSLCONF
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import holder
@@ -18,22 +18,22 @@ from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit
 
 ID = "wsl-conf"
-TITLE = Message(en="Set {path} right", zh="修正 {path}")
+TITLE = Message(en="Fix {path}", zh="修复 {path}")
 
 NO_GPU = Message(
-    en="enabled=false below [gpu] takes the GPU away, and a program of this workspace uses CUDA",
+    en="[gpu] enabled=false disables the GPU, but a program of this workspace uses CUDA",
     zh="[gpu] 下的 enabled=false 会关闭 GPU，而此工作区的程序使用 CUDA",
 )
 NO_WINDOWS = Message(
-    en="guiApplications=false takes WSLg away, and a program of this workspace opens windows ({toolkit})",
-    zh="guiApplications=false 会关闭 WSLg，而此工作区的程序会打开窗口（{toolkit}）",
+    en="guiApplications=false disables WSLg, but this workspace has GUI programs ({toolkit})",
+    zh="guiApplications=false 会关闭 WSLg，而此工作区有图形程序（{toolkit}）",
 )
 NO_MODES = Message(
-    en="Without metadata nothing on a Windows drive keeps its mode: chmod does nothing, and all looks executable",
-    zh="没有 metadata 时，Windows 驱动器上的文件不保留权限：chmod 不起作用，所有文件看起来都可执行",
+    en="Without metadata, files on a Windows drive have no modes: chmod does nothing, and every file is executable",
+    zh="没有 metadata 时，Windows 驱动器上的文件不保留权限：chmod 不起作用，所有文件都可执行",
 )
 NO_SYSTEMD = Message(
-    en="Without systemd there are no services and timers, and nothing of sysctl.d is applied",
+    en="Without systemd, services and timers do not run, and sysctl.d is ignored",
     zh="没有 systemd 就没有服务和定时器，sysctl.d 也不会生效",
 )
 
@@ -46,13 +46,13 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
 
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
-    repaired = mended(facts, WSL_CONF, WSLCONF) if facts.host.wsl.generation != 0 else None
+    repaired = fixed_source(facts, WSL_CONF, WSLCONF) if facts.host.wsl.generation != 0 else None
     if repaired is None:
         return
-    done = changed(repaired.source, "wslconf", _changes(facts, is_named=spec.names(ID)))
-    write = written(facts, WSL_CONF, done.source, ROOT)
+    done = with_changes(repaired.source, "wslconf", _changes(facts, is_named=spec.names(ID)))
+    write = write_of(facts, WSL_CONF, done.source, ROOT)
     if write is not None:
-        reason = together((*repaired.reasons, *done.reasons))
+        reason = joint_reason((*repaired.reasons, *done.reasons))
         yield Step(ID, TITLE(path=WSL_CONF), reason, (write,), needs_root=True, after=(TERMINATE,))
 
 
@@ -63,14 +63,14 @@ def _changes(facts: Facts, *, is_named: bool) -> Iterator[Change]:
     if workspace is not None and workspace.toolkits:
         yield _without("general", "guiApplications", NO_WINDOWS(toolkit=workspace.toolkits[0]))
     is_on_windows = workspace is not None and bool(facts.host.is_on_windows(workspace.folder))
-    if is_on_windows or (is_named and any(one.windows for one in facts.host.mounts or ())):
+    if is_on_windows or (is_named and any(mount.windows for mount in facts.host.mounts or ())):
         yield _with_metadata
     if is_named and facts.host.wsl.generation == 2 and "systemd" in (facts.folders.get(SYSTEMD) or ()):
         yield _with_systemd
 
 
 def _without(section: str, name: str, reason: Text) -> Change:
-    """Take out what switches something off that is on by default."""
+    """Return a change that removes a setting which disables something."""
 
     def change(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
         setting = file.find(section, name)
@@ -82,11 +82,11 @@ def _without(section: str, name: str, reason: Text) -> Change:
 
 
 def _with_metadata(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
-    """An option more in the list that is there: it keeps its quotes and its blanks."""
+    """Add an option to the list, which keeps its quotes and spaces."""
     setting = holder(file, "automount", "options")
     if setting is None:
         return NO_MODES(), (edit.insertion(file, "automount", f'options="{_METADATA}"'),)
-    options = [one.strip() for one in setting.value.split(",")]
+    options = [option.strip() for option in setting.value.split(",")]
     raw = setting.written.raw
     if _METADATA in options or "\\" in raw or raw.count('"') not in (0, 2):
         return None
@@ -96,7 +96,7 @@ def _with_metadata(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
 
 
 def _with_systemd(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
-    """Where nobody has decided about it."""
+    """Switch systemd on, unless the file says otherwise."""
     if holder(file, "boot", "systemd") is not None:
         return None
     return NO_SYSTEMD(), (edit.insertion(file, "boot", "systemd=true"),)

@@ -1,6 +1,6 @@
-"""`.wslconfig`: what WSL refuses in it or does otherwise than written; its limits sized to the computer on request.
+"""`.wslconfig`: settings that WSL rejects or changes; on request, limits sized to the computer.
 
-Without a limit WSL takes half of the memory and all processors, which is fine: nobody is told about that.
+Without a limit WSL takes half of the memory and all processors, which is fine and not reported.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import SHUTDOWN, Step
-from wslgo.provision.plan.file_fixes import Change, changed, mended, parsed, together, written
+from wslgo.provision.plan.file_fixes import Change, fixed_source, joint_reason, parsed, with_changes, write_of
 from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile
@@ -18,30 +18,30 @@ from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit
 
 ID = "wslconfig"
-TITLE = Message(en="Set {path} right", zh="修正 {path}")
+TITLE = Message(en="Fix {path}", zh="修复 {path}")
 
 MEMORY = Message(
-    en="memory={size}GB leaves Windows {rest} of {has} GB, and compiler, linker and gopls the others",
+    en="memory={size}GB leaves {rest} of {has} GB to Windows and the rest to compiler, linker and gopls",
     zh="memory={size}GB：{has} GB 中留给 Windows {rest} GB，其余供编译器、链接器和 gopls 使用",
 )
 PROCESSORS = Message(
-    en="With processors={value} builds use {value} of {has} logical processors",
+    en="processors={value} limits builds to {value} of {has} logical processors",
     zh="processors={value} 使构建只能使用 {has} 个逻辑处理器中的 {value} 个",
 )
 SWAP = Message(
-    en="swap=0 lets Linux kill a compiler or gopls as soon as the memory is full",
+    en="swap=0 makes Linux kill a compiler or gopls as soon as the memory is full",
     zh="swap=0 会使 Linux 在内存用尽时立即终止编译器或 gopls",
 )
 SMALL = Message(
-    en="{key}={value} gives builds a quarter of this computer ({has}) or less; if nobody has chosen that on purpose, "
-    "wslgo provision --only wslconfig sizes it",
+    en="{key}={value} gives builds a quarter of this computer ({has}) or less; if that is not intended, "
+    "run wslgo provision --only wslconfig",
     zh="{key}={value} 使构建最多只能使用此计算机（{has}）的四分之一；若非有意为之，"
-    "可运行 wslgo provision --only wslconfig 调整",
+    "请运行 wslgo provision --only wslconfig",
 )
 
-# A fix that is not safe in an editor, since there is a choice; here it is shown and asked for.
+# A fix that is not safe in an editor, since there is a choice; here the user sees and confirms it.
 _CHOSEN = ("wslconfig/memory-above-host",)
-# Too little for a large module, wherever the computer has four times as much.
+# Too little for a large module, on a computer that has at least four times as much.
 _LOW = {"memory": 4 * GIB, "processors": 2}
 
 
@@ -51,19 +51,19 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     path = facts.host.wslconfig.path if facts.host.wslconfig else ""
-    repaired = mended(facts, path, WSLCONFIG, _CHOSEN) if facts.host.wsl.generation == 2 else None
+    repaired = fixed_source(facts, path, WSLCONFIG, _CHOSEN) if facts.host.wsl.generation == 2 else None
     if repaired is None:
         return
-    done = changed(repaired.source, "wslconfig", _sizes(facts.host) if spec.names(ID) else ())
-    write = written(facts, path, done.source, is_mounted=True)
+    done = with_changes(repaired.source, "wslconfig", _sizes(facts.host) if spec.names(ID) else ())
+    write = write_of(facts, path, done.source, is_mounted=True)
     if write is not None:
-        reason = together((*repaired.reasons, *done.reasons))
+        reason = joint_reason((*repaired.reasons, *done.reasons))
         yield Step(ID, TITLE(path=path), reason, (write,), after=(SHUTDOWN,))
-    yield from _starved(parsed(done.source, "wslconfig"), facts.host)
+    yield from _low_limits(parsed(done.source, "wslconfig"), facts.host)
 
 
 def _sizes(host: Host) -> Iterator[Change]:
-    """Limits below what WSL takes by itself, raised to what suits somebody who builds Go on this computer."""
+    """Yield the changes that raise limits below WSL's defaults to what suits Go builds on this computer."""
     if host.windows.memory:
         yield _with_memory(host.windows.memory)
     if host.windows.processors:
@@ -72,7 +72,7 @@ def _sizes(host: Host) -> Iterator[Change]:
 
 
 def _with_memory(has: int) -> Change:
-    """Three quarters from 16 GB on, else the half that WSL takes by itself; without a limit that half is fine."""
+    """Set three quarters from 16 GB on, else the half that is WSL's default; without a limit that half is fine."""
     whole = round(has / GIB)
     size = whole * 3 // 4 if whole >= 16 else whole // 2
 
@@ -87,7 +87,7 @@ def _with_memory(has: int) -> Change:
 
 
 def _with_processors(has: int) -> Change:
-    """All of them: without the line WSL takes them by itself."""
+    """Set all of them, which is WSL's default."""
 
     def change(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
         setting = file.find("wsl2", "processors")
@@ -104,13 +104,12 @@ def _with_swap(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
     return (SWAP(), (edit.removal(file, setting),)) if setting and setting.converted == "0" else None
 
 
-def _starved(file: IniFile, host: Host) -> Iterator[Text]:
-    """Limits that somebody has set so low that every build is slow for it."""
+def _low_limits(file: IniFile, host: Host) -> Iterator[Text]:
+    """Yield a note for each limit that is so low that every build is slow."""
     whole = {"memory": host.windows.memory, "processors": host.windows.processors}
     for key, has in whole.items():
         setting = file.find("wsl2", key)
         value = int(setting.converted or 0) if setting else 0
-        if (
-            has and setting and 0 < value <= _LOW[key] and value * 4 <= has * 1.07
-        ):  # firmware keeps a part of the memory
+        # 1.07: the firmware keeps a part of the memory
+        if has and setting and 0 < value <= _LOW[key] and value * 4 <= has * 1.07:
             yield SMALL(key=key, value=setting.value, has=f"{round(has / GIB)} GB" if key == "memory" else has)

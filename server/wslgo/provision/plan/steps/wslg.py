@@ -1,6 +1,6 @@
-"""Windows of Linux programs: what keeps those of the workspace from opening, and on request the tools to look with.
+"""GUI programs: reasons why those of the workspace open no window, and on request tools to inspect WSLg.
 
-Nothing is missing without the tools; and of a socket that has gone only a start of WSL knows why.
+The tools are never needed. If the socket of X11 is missing, only a start of WSL restores it for good.
 """
 
 import re
@@ -21,26 +21,26 @@ ID = "wslg"
 TITLE = package_needs.TITLE
 
 TO_SEE_OPENGL = Message(
-    en="glxinfo -B tells what draws OpenGL: the GPU or llvmpipe", zh="glxinfo -B 显示 OpenGL 由 GPU 还是 llvmpipe 渲染"
+    en="glxinfo -B shows what renders OpenGL: the GPU or llvmpipe",
+    zh="glxinfo -B 显示 OpenGL 由 GPU 还是 llvmpipe 渲染",
 )
 TO_SEE_WAYLAND = Message(
-    en="wayland-info tells what WSLg offers to Wayland programs", zh="wayland-info 显示 WSLg 为 Wayland 程序提供的功能"
+    en="wayland-info shows what WSLg offers to Wayland programs", zh="wayland-info 显示 WSLg 为 Wayland 程序提供的功能"
 )
 NO_GLYPHS = Message(
-    en="The locale is Chinese and no font here has its characters: programs with windows show boxes",
-    zh="系统语言为中文，但没有包含中文字符的字体：带窗口的程序会显示方框",
+    en="The locale is Chinese, but no font has Chinese characters: GUI programs show boxes",
+    zh="系统语言为中文，但没有包含中文字符的字体：图形程序会显示方框",
 )
 NO_SOCKET = Message(
-    en="WSLg runs, but X11 programs ({toolkits}) find no /tmp/.X11-unix/X0. Until WSL starts again this helps: "
-    "{command}; newer versions of WSL do so at every start (in Windows: wsl --update)",
-    zh="WSLg 正在运行，但 X11 程序（{toolkits}）找不到 /tmp/.X11-unix/X0。在 WSL 下次启动前可用此命令恢复：{command}；"
-    "较新版本的 WSL 每次启动都会恢复（在 Windows 中：wsl --update）",
+    en="WSLg runs, but /tmp/.X11-unix/X0 is missing, so X11 programs ({toolkits}) open no window. Restore it until the "
+    "next start of WSL with: {command}; newer versions of WSL do that at every start (in Windows: wsl --update)",
+    zh="WSLg 正在运行，但缺少 /tmp/.X11-unix/X0，因此 X11 程序（{toolkits}）无法打开窗口。"
+    "在 WSL 下次启动前可用此命令恢复：{command}；较新版本的 WSL 每次启动都会恢复（在 Windows 中：wsl --update）",
 )
 SWITCHED_OFF = Message(
-    en="guiApplications=false in {path} takes WSLg away, and a program of this workspace opens windows ({toolkits}); "
-    "if they should open, remove that line",
-    zh="{path} 中的 guiApplications=false 会关闭 WSLg，而此工作区的程序会打开窗口（{toolkits}）；"
-    "如需打开窗口，请删除该行",
+    en="guiApplications=false in {path} disables WSLg, but this workspace has GUI programs ({toolkits}); "
+    "remove that line to run them",
+    zh="{path} 中的 guiApplications=false 会关闭 WSLg，而此工作区有图形程序（{toolkits}）；如需运行它们，请删除该行",
 )
 
 _LOCALES = ("/etc/default/locale", "/etc/locale.conf")
@@ -53,13 +53,13 @@ def reads(_user: User, host: Host) -> tuple[str, ...]:
 
 
 def asks(facts: Facts, spec: Spec) -> tuple[str, ...]:
-    """The packages of which apt has to say whether it has them."""
-    return package_needs.names_of(package_needs.lacking(facts, _needs(facts, spec)))
+    """Return the packages that apt has to be asked about."""
+    return package_needs.names_of(package_needs.unmet_needs(facts, _needs(facts, spec)))
 
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     yield from _windows(facts)
-    yield from package_needs.steps(facts, ID, package_needs.lacking(facts, _needs(facts, spec)))
+    yield from package_needs.steps(facts, ID, package_needs.unmet_needs(facts, _needs(facts, spec)))
 
 
 def _needs(facts: Facts, spec: Spec) -> Iterator[Need]:
@@ -76,7 +76,7 @@ def _is_chinese(facts: Facts) -> bool:
 
 
 def _windows(facts: Facts) -> Iterator[Text]:
-    """Why programs of the workspace open no windows."""
+    """Yield the reasons why programs of the workspace open no window."""
     wslg, workspace = facts.host.wslg, facts.workspace
     if workspace is None or not workspace.toolkits or facts.host.wsl.generation != 2:
         return
