@@ -240,8 +240,8 @@ def test_pages_are_markdown_by_their_type() -> None:
         rule.rule_page("none](command:x)"),
         healthpage.markdown(None),
         plan_page.markdown(Plan(), None, (), "en"),
-        result_page.done([], (), "en"),
-        result_page.undone([], (), "en"),
+        result_page.done_page([], (), "en"),
+        result_page.undone_page([], (), "en"),
         launch_entry.launch_entry_page(scene("{}", "launch"), 0),
     )
     assert all(type(page) is Markdown for page in made)
@@ -513,8 +513,8 @@ def test_nothing_of_a_plan_is_markup_on_its_pages(payload: str) -> None:
     error = DriftError(f"/{payload}", payload.encode(errors="replace"), None)
     for page in (
         plan_page.markdown(Plan((step, step), (said, noted)), said, (noted, said), "en"),
-        result_page.done([Event(step, DONE), Event(step, FAILED, said, error)], (said, noted), "en"),
-        result_page.undone([Reversal(DEED, said), Reversal(DEED, None, noted, error)], (said,), "en"),
+        result_page.done_page([Event(step, DONE), Event(step, FAILED, said, error)], (said, noted), "en"),
+        result_page.undone_page([Reversal(DEED, said), Reversal(DEED, None, noted, error)], (said,), "en"),
     ):
         assert not faults(page)
     assert not faults(sentence(noted, "en"))

@@ -191,7 +191,7 @@ def test_who_waits_for_a_run_that_is_killed_finishes_it(debian: Debian) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         waiting = debian.start(*spec(debian))
         assert waiting.stderr is not None
-        assert "waiting for it" in waiting.stderr.readline()
+        assert "Waiting for another" in waiting.stderr.readline()
     outcome = ended(waiting)
     assert outcome.code == 0
     assert "Resuming run" in outcome.err

@@ -49,7 +49,7 @@ class Overview(NamedTuple):
     last: Run | None
     host: Host
     team: TeamSpec = TeamSpec()
-    prepare: Prepared | None = None
+    prepared: Prepared | None = None
     about: tuple[Reversal, ...] = ()
     part: RootsPart = RootsPart()
 
