@@ -265,7 +265,7 @@ def test_closing_the_question_about_the_repository_does_nothing(user: User, mach
 
 def test_provisioning_waits_for_another_run(user: User, machine: Machine) -> None:
     with machine.context().ledger.alone(lambda: None):
-        message = user.provision("Apply", None, until=lambda: "Another wslgo" in str(user.progress()))
+        message = user.provision("Apply", None, until=lambda: "another wslgo" in str(user.progress()))
         health = {"command": "wslgo.server.health", "arguments": [{}]}
         assert user.result("workspace/executeCommand", health), "other requests are answered"
     user.continue_with(message)
@@ -274,7 +274,7 @@ def test_provisioning_waits_for_another_run(user: User, machine: Machine) -> Non
 
 def test_waiting_can_be_cancelled(user: User, machine: Machine) -> None:
     with machine.context().ledger.alone(lambda: None):
-        message = user.provision(until=lambda: "Another wslgo" in str(user.progress()))
+        message = user.provision(until=lambda: "another wslgo" in str(user.progress()))
         user.continue_with(message, lambda: cancel(user, "Looking at this machine"))
     assert (user.pages, user.messages()) == ([], [])
 
