@@ -140,7 +140,7 @@ def test_no_sentence_joins_two_arguments_that_could_both_be_code() -> None:
     joined = {place for place, message in messages() if any("}{" in template for template in message)}
     # A value that begins with a blank; a number with its unit.
     assert joined == {"wslgo.ide.page.launch_entry.ENTRY"} | {
-        f"wslgo.linter.rules.wsl.size_without_unit.{one}" for one in ("MESSAGE", "RAISED")
+        f"wslgo.linter.rules.wsl.size_without_unit.{name}" for name in ("MESSAGE", "RAISED")
     }
 
 
@@ -182,7 +182,7 @@ def test_only_these_turn_a_sentence_into_text() -> None:
         *("cli/output/as_json", "cli/output/as_sarif"),  # members of a JSON
         *("cli/commands/doctor", "cli/commands/parse"),  # likewise
         "provision/report/text",  # likewise
-        "provision/model/plan_json",  # a plan on the disk
+        "syntax/json/record",  # a plan on the disk
         "provision/apply/ledger",  # words of an exception
         "provision/report/plan_page",  # a part of a heading, which is made inert as a whole
     }

@@ -41,6 +41,9 @@ FIX_ELSEWHERE = Message(
 )
 NOTE = Message(en="note", zh="备注")
 
+COMMA = Message(en=", ", zh="，")
+COLON = Message(en=": ", zh="：")
+
 PROBLEMS = {
     "problem": (Message(en="1 problem", zh="1 个问题"), Message(en="{count} problems", zh="{count} 个问题")),
     "error": (Message(en="1 error", zh="1 个错误"), Message(en="{count} errors", zh="{count} 个错误")),

@@ -3,7 +3,7 @@
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
-from wslgo.text.message import Text
+from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit, Span
 
 
@@ -18,6 +18,15 @@ class Severity(IntEnum):
     WARNING = 2
     INFORMATION = 3
     HINT = 4
+
+
+# The words for severities in every output for users.
+SEVERITY_WORDS = {
+    Severity.ERROR: Message(en="error", zh="错误"),
+    Severity.WARNING: Message(en="warning", zh="警告"),
+    Severity.INFORMATION: Message(en="info", zh="信息"),
+    Severity.HINT: Message(en="hint", zh="提示"),
+}
 
 
 class Safety(Enum):

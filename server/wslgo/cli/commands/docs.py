@@ -29,7 +29,7 @@ from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, of_process
 from wslgo.cli.usage import COMMANDS, usage
 from wslgo.ide.editor_settings import EDITOR_SETTINGS, restricted_settings, schema_properties, setting_texts
 from wslgo.linter.check import check
-from wslgo.linter.finding import Safety
+from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.linter.scene import Scene
 from wslgo.provision.plan.planner import STEPS, module_of
@@ -189,7 +189,7 @@ def _rules() -> Iterator[str]:
         anchor = re.sub(r"[^\w -]", "", _title(rules)).replace(" ", "-")
         names = "<br>".join(f"[`{rule.id}`](#{anchor})" for rule in rules)
         summary = table_cell(rules[0].summary)
-        yield f"| {names} | {rules[0].severity.name.lower()} | {FIX[rules[0].fixable]} | {summary} |"
+        yield f"| {names} | {SEVERITY_WORDS[rules[0].severity].en} | {FIX[rules[0].fixable]} | {summary} |"
 
 
 def _pages() -> Iterator[str]:
@@ -197,7 +197,7 @@ def _pages() -> Iterator[str]:
     for rules in grouped(all_rules()):
         rule = rules[0]
         yield f"## {_title(rules)}\n"
-        yield f"*{rule.severity.name.lower()}, {FIXABLE[rule.fixable]}*\n"
+        yield f"*{SEVERITY_WORDS[rule.severity].en}, {FIXABLE[rule.fixable]}*\n"
         yield re.sub(r"^## ", "### ", rule.documentation, flags=re.MULTILINE).rstrip("\n") + "\n"
 
 

@@ -7,7 +7,7 @@ from wslgo.cli.arguments import Usage, Words
 from wslgo.cli.call import Call
 from wslgo.cli.options import COLOR, ColorOptions, no_rule
 from wslgo.cli.terminal import CLEAN, Painter
-from wslgo.linter.finding import Safety
+from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.text.message import Text
 
@@ -73,7 +73,7 @@ def _short(rule: Rule) -> str:
 def _page(rules: list[Rule], paint: Painter) -> Iterator[str]:
     rule = rules[0]
     names = ", ".join(paint("bold", member.id) for member in rules)
-    yield f"{names}: {rule.severity.name.lower()}, {FIXABLE[rule.fixable]}"
+    yield f"{names}: {SEVERITY_WORDS[rule.severity].en}, {FIXABLE[rule.fixable]}"
     yield ""
     at = 0
     for fence in _FENCE.finditer(rule.documentation):

@@ -5,6 +5,7 @@ import json
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.terminal import CLEAN
+from wslgo.linter.finding import SEVERITY_WORDS
 from wslgo.linter.rules import Rule, all_rules
 
 FORMATS = ("text", "json")
@@ -35,7 +36,7 @@ def run(call: Call[Options]) -> int:
 
 def _line(rule: Rule, width: int) -> str:
     summary = rule.summary.replace("`", "")
-    return f"{rule.id:{width}}  {rule.severity.name.lower():11}  {_fixable(rule) or '-':6}  {summary}"
+    return f"{rule.id:{width}}  {SEVERITY_WORDS[rule.severity].en:7}  {_fixable(rule) or '-':6}  {summary}"
 
 
 def _as_json(rule: Rule) -> dict[str, str | None]:

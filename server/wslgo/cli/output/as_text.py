@@ -8,7 +8,7 @@ from wslgo.cli.call import Call
 from wslgo.cli.output.excerpt import excerpt
 from wslgo.cli.output.report import Checked, Places, Run
 from wslgo.cli.terminal import shown
-from wslgo.linter.finding import Fix, Related, Reported, Safety, Severity
+from wslgo.linter.finding import SEVERITY_WORDS, Fix, Related, Reported, Safety, Severity
 from wslgo.linter.fix import choice
 
 
@@ -31,11 +31,12 @@ def summary(checked: list[Checked], call: Call[object]) -> str:
     """`3 problems (1 error, 2 warnings), 2 fixable with wslgo fix`."""
     found = [reported for file in checked for reported in file.reported]
     count = Counter(reported.severity for reported in found)
-    kinds = ", ".join(
+    comma = call.rendered(words.COMMA)
+    kinds = comma.join(
         call.rendered(words.counted(severity.name.lower(), count[severity])) for severity in Severity if count[severity]
     )
     problems = call.rendered(words.SUMMARY(problems=words.counted("problem", count.total()), kinds=kinds))
-    return ", ".join((problems, *_fixable(found, call)))
+    return comma.join((problems, *_fixable(found, call)))
 
 
 def _fixable(found: list[Reported], call: Call[object]) -> Iterator[str]:
@@ -51,7 +52,9 @@ def _finding(reported: Reported, places: Places, call: Call[object]) -> Iterator
     finding, severity = reported.finding, reported.severity.name.lower()
     place = _place(places, "", finding.span.start)
     rule = call.paint("hint", f"[{reported.rule}]")
-    yield f"{call.paint('bold', place)}: {call.paint(severity, severity)}: {call.rendered(finding.message)} {rule}"
+    label = call.paint(severity, call.rendered(SEVERITY_WORDS[reported.severity]))
+    message = f"{call.rendered(words.COLON)}{call.rendered(finding.message)}"
+    yield f"{call.paint('bold', place)}: {label}{message} {rule}"
     yield from excerpt(places.lines(), finding.span, severity, call.paint)
     yield from (_note(related, places, call) for related in finding.related)
     yield from (_fix(fix, places, call) for fix in finding.fixes)
@@ -72,7 +75,7 @@ def _fix(fix: Fix, places: Places, call: Call[object]) -> str:
 
 
 def _below(label: str, text: str, call: Call[object]) -> str:
-    return f"      {call.paint('hint', '=')} {call.paint('fix', label)}: {text}"
+    return f"      {call.paint('hint', '=')} {call.paint('fix', label)}{call.rendered(words.COLON)}{text}"
 
 
 def _place(places: Places, path: str, offset: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from wslgo.linter.finding import Safety
+from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import find
 from wslgo.text.markdown import emphasis, heading, page, plain
 from wslgo.text.message import Language, Markdown, Message
@@ -21,7 +21,7 @@ def rule_page(rule_id: str, language: Language = "en") -> Markdown:
     rule = find(rule_id)
     if rule is None:
         return plain(_UNKNOWN(rule=re.sub(r"[^\w/-]", "", rule_id)), language)
-    about = _ABOUT(severity=rule.severity.name.lower(), fix=_FIX[rule.fixable])
+    about = _ABOUT(severity=SEVERITY_WORDS[rule.severity](), fix=_FIX[rule.fixable])
     # Documentation is Markdown of ours.
     return page((heading(1, Markdown(rule.id)), emphasis(plain(about, language)), _readable(rule.documentation)))
 
