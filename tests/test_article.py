@@ -70,7 +70,7 @@ def place_of(path: str) -> str:
 
 
 def found(scene: Scenario, rule: str) -> list[Reported]:
-    return [reported for _, reported in scene.found() if reported.rule == rule]
+    return [reported for _, reported in scene.findings() if reported.rule == rule]
 
 
 def text_at(scene: Scenario, reported: Reported) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 
 import machines
-from ruledocs import merged
+from ruledocs import merge
 from scenario import Scenario, report, scenario
 from tree import TESTS
 from wslgo.linter.finding import Fix
@@ -76,7 +76,7 @@ def case(upper: str) -> Case:
 def host(body: str) -> Host:
     """Return a recorded machine with the changes of the case."""
     name, _, more = body.partition("\n")
-    return from_json(merged(to_json(machines.host(name)), json.loads(more or "{}")))
+    return from_json(merge(to_json(machines.host(name)), json.loads(more or "{}")))
 
 
 def lower(case: Case) -> str:
@@ -90,7 +90,7 @@ def with_fix(scene: Scenario, title: str) -> Scenario:
     """Return the files after one fix."""
     [(path, fix)] = [
         (file.path, fix)
-        for file, reported in scene.found()
+        for file, reported in scene.findings()
         for fix in reported.finding.fixes
         if fix.title.render() == title
     ]

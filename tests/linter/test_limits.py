@@ -151,15 +151,15 @@ def test_all_bad_lines_are_fixed_in_one_run(family: str, header: str, key: str) 
 
 
 def test_wsl_conf_is_checked_a_few_times_however_many_lines_are_bad() -> None:
-    asked = [0, 0]
-    for at, lines in enumerate((30, 300)):
+    calls = [0, 0]
+    for number, lines in enumerate((30, 300)):
 
-        def counted(at: int = at) -> bool:
-            asked[at] += 1
+        def count_call(number: int = number) -> bool:
+            calls[number] += 1
             return False
 
-        fix_file(file("; remark\n" * lines, "wslconf"), is_cancelled=counted)
-    assert asked[1] < 12 * asked[0]
+        fix_file(file("; remark\n" * lines, "wslconf"), is_cancelled=count_call)
+    assert calls[1] < 12 * calls[0]
 
 
 def test_lines_after_a_line_that_stays_bad_are_not_changed() -> None:

@@ -26,7 +26,7 @@ def label(value: object) -> str:
     return value.id if isinstance(value, Rule) else ""
 
 
-def found_by(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) -> list[Reported]:
+def findings_of(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) -> list[Reported]:
     """Return the findings of a rule in the first file, with the others beside it."""
     found = check(files[0], Settings(), files[1:], example.host, example.project)
     return [reported for reported in found if reported.rule == rule.id]
@@ -41,20 +41,20 @@ def test_a_rule_documents_itself(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
 def test_an_example_has_a_finding(rule: Rule, example: ruledocs.Example) -> None:
-    assert found_by(rule, example.before, example)
+    assert findings_of(rule, example.before, example)
 
 
 @pytest.mark.parametrize(("rule", "example"), SILENT, ids=label)
 def test_no_finding_has_none(rule: Rule, example: ruledocs.Example) -> None:
-    assert not found_by(rule, example.before, example)
+    assert not findings_of(rule, example.before, example)
 
 
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].after], ids=label)
 def test_the_fix_gives_the_text_shown_and_then_nothing_is_found(rule: Rule, example: ruledocs.Example) -> None:
-    fix = found_by(rule, example.before, example)[0].finding.fixes[0]
+    fix = findings_of(rule, example.before, example)[0].finding.fixes[0]
     for before, after in zip(example.before, example.after, strict=True):
         assert source_with(before, rule, example, fix).encode() == after.source.encode()
-    assert not found_by(rule, example.after, example)
+    assert not findings_of(rule, example.after, example)
 
 
 def source_with(file: File, rule: Rule, example: ruledocs.Example, fix: Fix) -> Source:
@@ -75,7 +75,7 @@ def own(file: File, paths: set[str]) -> str:
 
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
 def test_a_fix_is_as_safe_as_the_rule_declares(rule: Rule, example: ruledocs.Example) -> None:
-    for reported in found_by(rule, example.before, example):
+    for reported in findings_of(rule, example.before, example):
         for fix in reported.finding.fixes:
             assert rule.fixable is not None
             assert fix.safety is Safety.SAFE or rule.fixable is Safety.UNSAFE or reported.finding.fixes[0] is not fix
@@ -94,7 +94,7 @@ def test_every_fix_converges_and_a_second_run_changes_nothing(rule: Rule, exampl
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
 def test_spans_are_in_the_file_and_both_languages_render(rule: Rule, example: ruledocs.Example) -> None:
     file = example.before[0]
-    for reported in found_by(rule, example.before, example):
+    for reported in findings_of(rule, example.before, example):
         span, message, fixes, *_ = reported.finding
         assert 0 <= span.start <= span.end <= len(file.source.text)
         for text in (message, *(fix.title for fix in fixes)):

@@ -17,7 +17,7 @@ from wslgo.text.span import Lines
 NAMES = {"wslconfig": ".wslconfig", "wslconf": "wsl.conf"}
 
 
-def recorded() -> Iterator[pytest.ParameterSet]:
+def recorded_cases() -> Iterator[pytest.ParameterSet]:
     for path in (CONFORMANCE / "wsl.jsonl", REFERENCE / "wsl.jsonl"):
         if path.exists():
             for line in path.read_text(encoding="utf-8").splitlines():
@@ -25,7 +25,7 @@ def recorded() -> Iterator[pytest.ParameterSet]:
                 yield pytest.param(case["kind"], case["text"], id=case["id"])
 
 
-CASES = list(recorded())
+CASES = list(recorded_cases())
 
 
 def file_of(kind: str, data: bytes) -> File:

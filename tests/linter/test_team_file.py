@@ -11,28 +11,28 @@ from wslgo.linter.settings import Settings
 from wslgo.linter.team_file import NAME, find, load, provision, read
 
 
-def written(folder: Path, text: str) -> Path:
+def write_team_file(folder: Path, text: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / NAME).write_text(text, encoding="utf-8")
     return folder
 
 
 def test_the_nearest_file_is_read(tmp_path: Path) -> None:
-    written(tmp_path, "check: {ignore: [far]}")
-    near = written(tmp_path / "a", "check: {ignore: [near]}")
+    write_team_file(tmp_path, "check: {ignore: [far]}")
+    near = write_team_file(tmp_path / "a", "check: {ignore: [near]}")
     assert load(near / "b" / "c").settings.ignore == ("near",)
 
 
 def test_the_search_ends_at_the_root_of_a_repository(tmp_path: Path) -> None:
-    written(tmp_path, "check: {ignore: [far]}")
+    write_team_file(tmp_path, "check: {ignore: [far]}")
     (tmp_path / "repository" / ".git").mkdir(parents=True)
     assert find(tmp_path / "repository" / "src") is None
-    written(tmp_path / "repository", "check: {ignore: [here]}")
+    write_team_file(tmp_path / "repository", "check: {ignore: [here]}")
     assert load(tmp_path / "repository" / "src").settings.ignore == ("here",)
 
 
 def test_a_link_out_of_the_repository_is_skipped(tmp_path: Path) -> None:
-    written(tmp_path / "outside", "check: {ignore: [far]}")
+    write_team_file(tmp_path / "outside", "check: {ignore: [far]}")
     (tmp_path / "repository/.git").mkdir(parents=True)
     (tmp_path / "repository" / NAME).symlink_to(tmp_path / "outside" / NAME)
     (tmp_path / "repository/folder").symlink_to(tmp_path / "outside")
@@ -48,7 +48,7 @@ def test_a_link_out_of_the_repository_is_skipped(tmp_path: Path) -> None:
 
 
 def test_a_file_behind_a_link_of_the_repository_is_read(tmp_path: Path) -> None:
-    written(tmp_path / "shared", "check: {ignore: [here]}")
+    write_team_file(tmp_path / "shared", "check: {ignore: [here]}")
     for name in (".git", "sub"):
         (tmp_path / name).mkdir()
     (tmp_path / "sub" / NAME).symlink_to("../shared/wslgo.yaml")
@@ -56,18 +56,18 @@ def test_a_file_behind_a_link_of_the_repository_is_read(tmp_path: Path) -> None:
 
 
 def test_the_search_stays_in_the_folders_that_it_is_given(tmp_path: Path) -> None:
-    written(tmp_path, "check: {ignore: [far]}")
+    write_team_file(tmp_path, "check: {ignore: [far]}")
     (tmp_path / "a/b").mkdir(parents=True)
     assert find(tmp_path / "a/b", (str(tmp_path),)) == tmp_path / NAME
     assert find(tmp_path / "a/b", (str(tmp_path / "a"),)) is None
     assert find(tmp_path / "a/b", ()) is None
-    written(tmp_path / "a", "check: {ignore: [here]}")
+    write_team_file(tmp_path / "a", "check: {ignore: [here]}")
     assert load(tmp_path / "a/b", (str(tmp_path / "a"),)).settings.ignore == ("here",)
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
 def test_a_device_or_pipe_is_skipped(tmp_path: Path, make: Callable[[Path], None]) -> None:
-    written(tmp_path, "check: {ignore: [far]}")
+    write_team_file(tmp_path, "check: {ignore: [far]}")
     (tmp_path / "a").mkdir()
     make(tmp_path / "a" / NAME)
     assert load(tmp_path / "a").settings.ignore == ("far",)
@@ -75,14 +75,14 @@ def test_a_device_or_pipe_is_skipped(tmp_path: Path, make: Callable[[Path], None
 
 
 def test_the_part_called_check_is_read_and_the_others_are_known(tmp_path: Path) -> None:
-    written(tmp_path, "check:\n  severity:\n    unknown-key: error\n    x: off\nprovision: {}\npolicy: {}\n")
+    write_team_file(tmp_path, "check:\n  severity:\n    unknown-key: error\n    x: off\nprovision: {}\npolicy: {}\n")
     assert load(tmp_path).problems == ()
     assert load(tmp_path).settings.severity == (("unknown-key", Severity.ERROR), ("x", None))
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "check:\n", "provision: {go: latest}\n"])
 def test_a_file_without_settings_is_the_default(tmp_path: Path, text: str) -> None:
-    written(tmp_path, text)
+    write_team_file(tmp_path, text)
     assert load(tmp_path) == (Settings(), ())
 
 
@@ -113,7 +113,7 @@ def test_a_file_without_settings_is_the_default(tmp_path: Path, text: str) -> No
     ],
 )
 def test_a_mistake_is_reported(tmp_path: Path, text: str, words: str) -> None:
-    written(tmp_path, text)
+    write_team_file(tmp_path, text)
     read = load(tmp_path)
     assert read.settings == Settings()
     assert words in read.problems[0].render("en")
@@ -124,7 +124,7 @@ def test_a_mistake_is_reported(tmp_path: Path, text: str, words: str) -> None:
 def test_aliases_in_nine_levels_are_rejected_at_the_first(tmp_path: Path) -> None:
     lines = ["a0: &a0 x"]
     lines += [f"a{n}: &a{n} [{', '.join(9 * [f'*a{n - 1}'])}]" for n in range(1, 12)]
-    written(tmp_path, "\n".join((*lines, "check: {severity: {x: *a11}}")))
+    write_team_file(tmp_path, "\n".join((*lines, "check: {severity: {x: *a11}}")))
     assert "aliases (*a0) are not supported" in load(tmp_path).problems[0].render("en")
     assert provision(tmp_path / NAME) == (None, None)
 
@@ -148,11 +148,11 @@ def test_aliases_in_nine_levels_are_rejected_at_the_first(tmp_path: Path) -> Non
     ],
 )
 def test_no_text_is_an_internal_error(tmp_path: Path, text: str) -> None:
-    written(tmp_path, text)
+    write_team_file(tmp_path, text)
     assert len(load(tmp_path).problems) < 1001
     provision(tmp_path / NAME)
 
 
 def test_numbers_and_dates_stay_texts(tmp_path: Path) -> None:
-    written(tmp_path, "provision: {go: 1.30, at: 2026-01-01, is: true, off: [off], none: }\n")
+    write_team_file(tmp_path, "provision: {go: 1.30, at: 2026-01-01, is: true, off: [off], none: }\n")
     assert provision(tmp_path / NAME)[0] == {"go": "1.30", "at": "2026-01-01", "is": True, "off": [False], "none": None}

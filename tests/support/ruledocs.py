@@ -63,14 +63,14 @@ def _host(text: str) -> Host:
     names = (word.removeprefix("host=") for words, _ in fences for word in words if word.startswith("host="))
     recorded = (json.loads((_HOSTS / f"{name}.json").read_text(encoding="utf-8")) for name in names)
     changes = (json.loads(body) for words, body in fences if "host" in words)
-    return from_json(merged(next(recorded, {}), next(changes, {})))
+    return from_json(merge(next(recorded, {}), next(changes, {})))
 
 
-def merged(base: object, more: object) -> object:
+def merge(base: object, more: object) -> object:
     """Return an object of JSON with the members of another one over its own."""
     if not isinstance(base, dict) or not isinstance(more, dict):
         return more
-    return base | {name: merged(base.get(name), value) for name, value in more.items()}
+    return base | {name: merge(base.get(name), value) for name, value in more.items()}
 
 
 def _project(text: str) -> Project | None:

@@ -40,7 +40,7 @@ class Scenario(NamedTuple):
             done = done._replace(files=(*done.files[:place], after, *done.files[place + 1 :]))
         return done
 
-    def found(self) -> Iterator[tuple[File, Reported]]:
+    def findings(self) -> Iterator[tuple[File, Reported]]:
         return ((file, reported) for file in self.files for reported in self.check(file))
 
     def beside(self, file: File) -> tuple[File, ...]:
@@ -72,13 +72,13 @@ def summary(scene: Scenario) -> list[str]:
     """Return `path:line:column severity rule` for every finding."""
     return [
         f"{scene.position(file.path, reported.finding.span)} {reported.severity.name.lower()} {reported.rule}"
-        for file, reported in scene.found()
+        for file, reported in scene.findings()
     ]
 
 
 def report(scene: Scenario) -> list[str]:
     """Return every finding as users read it, with related places and fixes."""
-    return [line for file, reported in scene.found() for line in _lines(scene, file, reported)]
+    return [line for file, reported in scene.findings() for line in _lines(scene, file, reported)]
 
 
 def _files(texts: Mapping[str, bytes], place_of: Callable[[str], str]) -> Iterable[File]:

@@ -543,7 +543,7 @@ KEYS = (
         "wsl2",
         "networkingMode",
         Kind.ENUM,
-        default=Message(en="NAT (or the mode set by machine policy)", zh="NAT（或由计算机策略指定的模式）"),
+        default=Message(en="NAT, or the mode set by policy", zh="NAT，或由策略指定的模式"),
         about=Message(en="Network architecture of the VM", zh="虚拟机的网络模式"),
         notes=(
             Message(en="Unknown values warn and keep the default", zh="未知的值会得到警告，默认值继续生效"),

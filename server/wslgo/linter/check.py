@@ -70,7 +70,7 @@ def shown_findings(found: Iterable[Reported], file: File, settings: Settings) ->
 
 
 @lru_cache(maxsize=64)
-def _selected(family: str, settings: Settings, is_own: bool, is_setting: bool) -> tuple[Rule, ...]:
+def _rules_to_run(family: str, settings: Settings, is_own: bool, is_setting: bool) -> tuple[Rule, ...]:
     """Return the rules that the settings leave, cached: selecting on every keystroke would cost more than the rules."""
     return selected_rules(family, settings, is_own=is_own, is_setting=is_setting)
 
@@ -90,9 +90,9 @@ def every_finding(
     scene = Scene(file, others, host, _assignment_check(settings, others, host), project)
     family = file.family.name
     is_setting = family in SETTERS and _sets_variables(file)
-    rules = _selected(family, settings, scene.snapshot is not None, is_setting)
+    rules = _rules_to_run(family, settings, scene.snapshot is not None, is_setting)
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in _findings(rule, scene))
-    yield from _unsuppressed(_reported(_until(is_cancelled, found), file, settings), file)
+    yield from _without_ignored(_with_severity(_until(is_cancelled, found), file, settings), file)
 
 
 def _until(is_cancelled: Callable[[], bool], things: Iterable[Thing]) -> Iterator[Thing]:
@@ -106,7 +106,7 @@ def _of_limit(rule_id: str, subject: object, file: File, settings: Settings) -> 
     """Yield the findings of a rule about the limits of wslgo, even if only other rules are selected."""
     rules = (rule for rule in rules_of(FILE) if rule.id == rule_id)
     found = ((rule, finding) for rule in rules for finding in rule.check(subject, Scene(file)))
-    return _reported(found, file, settings._replace(select=(EVERYTHING,)))
+    return _with_severity(found, file, settings._replace(select=(EVERYTHING,)))
 
 
 def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
@@ -114,7 +114,7 @@ def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
     if rule.subject is RuleSubject.SOURCE:
         return rule.check(scene.file.source, scene)
     if rule.subject is RuleSubject.ASSIGNMENT:
-        return (finding for assignment in _published(scene) for finding in rule.check(assignment, scene))
+        return (finding for assignment in _assignments(scene) for finding in rule.check(assignment, scene))
     if getattr(scene.file.tree, "is_garbled", False) and not rule.reads_garbled:
         return ()
     return rule.check(scene.file.tree, scene)
@@ -126,13 +126,13 @@ def _sets_variables(file: File) -> bool:
     return bool(assignments(file))
 
 
-def _published(scene: Scene) -> "tuple[Assignment, ...]":
+def _assignments(scene: Scene) -> "tuple[Assignment, ...]":
     from wslgo.goenv.readers import effective_assignments  # no WSL file needs it
 
     return effective_assignments(scene.file, scene.others)
 
 
-def _reported(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:
+def _with_severity(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:
     chosen = cache(settings.severity_of)
     for rule, finding in found:
         severity = chosen(rule.id, finding.severity or rule.severity)
@@ -145,14 +145,14 @@ def _assignment_check(settings: Settings, others: tuple[File, ...], host: Host) 
 
     def check_assignment(assignment: "Assignment", file: File) -> list[Reported]:
         scene = Scene(file, others, host)
-        rules = (rule for rule in _selected(GOENV, settings, False, True) if rule.subject is RuleSubject.ASSIGNMENT)
+        rules = (rule for rule in _rules_to_run(GOENV, settings, False, True) if rule.subject is RuleSubject.ASSIGNMENT)
         found = ((rule, finding) for rule in rules for finding in rule.check(assignment, scene))
-        return sorted(_unsuppressed(_reported(found, file, settings), file), key=order)
+        return sorted(_without_ignored(_with_severity(found, file, settings), file), key=order)
 
     return check_assignment
 
 
-def _unsuppressed(found: Iterable[Reported], file: File) -> Iterator[Reported]:
+def _without_ignored(found: Iterable[Reported], file: File) -> Iterator[Reported]:
     if "wslgo:" not in file.source.text:
         yield from found
         return

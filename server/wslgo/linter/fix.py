@@ -103,7 +103,7 @@ class _State(NamedTuple):
     @property
     def remaining(self) -> tuple[int, int]:
         """Return how much text WSL does not read, and how many fixes there are; less of it is progress."""
-        return _unread(self.file), len(self.choices)
+        return _unread_length(self.file), len(self.choices)
 
 
 class _Rounds(NamedTuple):
@@ -121,11 +121,11 @@ class _Rounds(NamedTuple):
         bad_lines = _bad_lines(now.file)
         stop = bad_lines[0].start if bad_lines else len(now.file.source.text)
         candidates = now.choices + (list(self._of_later_lines(now)) if bad_lines and now.choices else [])
-        while chosen := _compatible(candidates):
+        while chosen := _compatible_fixes(candidates):
             source = source_after(now.file.source, [fix for _, fix in chosen])
             file = read(now.file.path, now.file.family, source, now.file.place)
             after = self.state(file, now.applied + tuple(chosen))
-            stuck = _stuck(now, chosen, after)
+            stuck = _unhelpful_fixes(now, chosen, after)
             if not stuck:
                 return after
             starts = [reported.finding.span.start for reported, _ in stuck]
@@ -160,11 +160,11 @@ def _bad_lines(file: File) -> list[Span]:
     return [bad.span for bad in tree.bad_lines] if file.family.name == WSLCONF else []
 
 
-def _unread(file: File) -> int:
+def _unread_length(file: File) -> int:
     return int(getattr(file.tree, "unread", 0))
 
 
-def _stuck(now: _State, chosen: list[ChosenFix], after: _State) -> list[ChosenFix]:
+def _unhelpful_fixes(now: _State, chosen: list[ChosenFix], after: _State) -> list[ChosenFix]:
     """Return the fixes whose finding is still there: the same message where its span has moved.
 
     A finding in a text that was removed is gone, whatever is in its place now.
@@ -254,7 +254,7 @@ def _is_allowed(fix: Fix, unsafe: bool, bytewise: bool) -> bool:
     return stays and (unsafe or fix.safety is Safety.SAFE) and (bytewise or not fix.bytewise)
 
 
-def _compatible(candidates: list[ChosenFix]) -> list[ChosenFix]:
+def _compatible_fixes(candidates: list[ChosenFix]) -> list[ChosenFix]:
     """Return as many fixes as can be applied together, the first in the file first.
 
     A fix that changes the encoding is applied alone.

@@ -30,7 +30,7 @@ class Mistake(Enum):
 
 
 _SKIPS = Message(en="WSL skips this line", zh="WSL 会跳过这一行")
-_STOPS = Message(en="WSL stops reading the file here", zh="WSL 会在此停止读取整个文件")
+_STOPS = Message(en="WSL stops reading the file here", zh="WSL 从这一行起不再读取此文件")
 
 # What follows from a bad line, for messages to quote.
 CONSEQUENCE: dict[Dialect, Text] = {"wslconfig": _SKIPS(), "wslconf": _STOPS()}

@@ -131,13 +131,13 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(assignment: Assignment, value: str) -> Iterator[Fix]:
-    for meant, safety in _meant(value.strip()):
+    for meant, safety in _intended_values(value.strip()):
         edit = value_edit(assignment, meant)
         if edit is not None and not refusal(meant):
             yield Fix(CHANGE_TO(value=meant), (edit,), safety)
 
 
-def _meant(value: str) -> Iterator[tuple[str, Safety]]:
+def _intended_values(value: str) -> Iterator[tuple[str, Safety]]:
     joined = _JOINED.fullmatch(value)
     url = _URL.fullmatch(value)
     if joined is not None:

@@ -197,7 +197,7 @@ def _finding(problem: _Problem, scene: Scene) -> Finding:
     if file is None:
         return Finding(_line(scene.file), message)
     related = Related(reported.finding.span, SET(name=assignment.name), file.path)
-    fixes = tuple(_elsewhere(fix, file) for fix in reported.finding.fixes if not fix.bytewise)
+    fixes = tuple(_fix_elsewhere(fix, file) for fix in reported.finding.fixes if not fix.bytewise)
     return Finding(_line(scene.file), message, fixes, (related,))
 
 
@@ -206,7 +206,7 @@ def _origin(name: str, scene: Scene) -> str | Text:
     return variable.origin if variable is not None and "/" in variable.origin else ENVIRONMENT()
 
 
-def _elsewhere(fix: Fix, file: File) -> Fix:
+def _fix_elsewhere(fix: Fix, file: File) -> Fix:
     """Return the fix as one of another file, which is never applied without asking."""
     edits = tuple(edit._replace(path=file.path) for edit in fix.edits)
     return Fix(TITLE(title=fix.title, place=file.path), edits, Safety.UNSAFE)

@@ -138,7 +138,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         switches, env = configuration.variable("GODEBUG"), configuration.env
         if switches is None or env is None or not starts(configuration):
             continue
-        if SWITCH not in (switches.string or "").split(",") or not _is_gone(scene):
+        if SWITCH not in (switches.string or "").split(",") or not _is_newer_go(scene):
             continue
         is_fixable = builds(configuration) and env.get("GOEXPERIMENT") is None and not tree.problems
         fixes = (Fix(TITLE(), _edits(tree, env, switches)),) if is_fixable else ()
@@ -153,7 +153,7 @@ def _edits(tree: Jsonc, env: Node, switches: Node) -> tuple[Edit, ...]:
     )
 
 
-def _is_gone(scene: Scene) -> bool:
+def _is_newer_go(scene: Scene) -> bool:
     """Return whether Go is known to be newer: a module names the oldest Go that may build it."""
     go = scene.host.go
     installed = toolchain_version(go.version) if go is not None and go.version else None

@@ -222,7 +222,9 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         path = _file(configuration, scene.project, workspace)
         program = program_of(configuration, scene.project, workspace)
-        missing = _missing(scene.project, path, program.files) if path is not None and program is not None else None
+        missing = (
+            _missing_function(scene.project, path, program.files) if path is not None and program is not None else None
+        )
         if missing is not None and program is not None and configuration.program is not None:
             # With a second main in the folder, the folder would not build either.
             is_alone = len(program.files) == len(program.package.files)
@@ -250,9 +252,9 @@ def _fix(tree: Jsonc, node: Node) -> Fix:
     return Fix(TITLE(), edit.replacement(tree, node, folder), Safety.SAFE)
 
 
-def _missing(project: Project, path: str, files: tuple[GoFile, ...]) -> Missing | None:
+def _missing_function(project: Project, path: str, files: tuple[GoFile, ...]) -> Missing | None:
     """Return a function that a file calls and another file declares."""
-    called = _called(code(project.text(path)).blanked)
+    called = _called_names(code(project.text(path)).blanked)
     for file in files:
         if file.path != path:
             for match in FUNCTION.finditer(code(project.text(file.path)).blanked):
@@ -261,7 +263,7 @@ def _missing(project: Project, path: str, files: tuple[GoFile, ...]) -> Missing 
     return None
 
 
-def _called(text: str) -> set[str]:
+def _called_names(text: str) -> set[str]:
     """Return the names whose every use is a call, so that the file itself cannot declare them."""
     text = METHOD.sub(" ", INTERFACE.sub(" ", text))
     if UNREAD.search(text):

@@ -73,13 +73,13 @@ TITLE = Message(en="Change to {value} (WSL's default: half of the memory)", zh="
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     has = scene.host.windows.memory
     setting = file.find("wsl2", "memory")
-    if scene.snapshot is None or has is None or setting is None or int(setting.converted or 0) <= _installed(has):
+    if scene.snapshot is None or has is None or setting is None or int(setting.converted or 0) <= _labelled_memory(has):
         return
     half = f"{round(has / 2 / GIB)}GB" if has >= 2 * GIB else f"{has // 2 // 2**20}MB"
     fix = Fix(TITLE(value=half), (Edit(setting.value_span, half),))
     yield Finding(setting.value_span, MESSAGE(value=setting.value, has=round(has / GIB)), (fix,))
 
 
-def _installed(visible: int) -> int:
+def _labelled_memory(visible: int) -> int:
     """Return the memory that may be on the label: firmware and graphics reserve up to an eighth of it."""
     return -(-(visible + visible // 8) // GIB) * GIB if visible >= GIB else visible

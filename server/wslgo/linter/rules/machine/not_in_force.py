@@ -171,11 +171,11 @@ def _restart(file: IniFile, host: Host) -> tuple[str, Text]:
     """Return the command, and what it stops."""
     name, others = host.wsl.distribution, host.wsl.others_running
     if file.dialect == "wslconf" and name:
-        return f"wsl --terminate {_quoted(name)}", ITSELF()
+        return f"wsl --terminate {_shell_word(name)}", ITSELF()
     if name is None or others is None or file.dialect == "wslconf":
         return SHUTDOWN, ALL()
     return SHUTDOWN, NAMES(names=", ".join((name, *others)))
 
 
-def _quoted(name: str) -> str:
+def _shell_word(name: str) -> str:
     return f'"{name}"' if " " in name else name

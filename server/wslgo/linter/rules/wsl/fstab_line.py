@@ -60,8 +60,8 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import COMMENT_OUT
-from wslgo.syntax.wsl import edit as wsledit
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, lines_with
+from wslgo.syntax.wsl.edit import comment_out
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BLANKS
 from wslgo.text.message import Message
@@ -84,7 +84,7 @@ MOUNT = Message(
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for bad in lines_with(file, Mistake.MOUNT):
         line = file.text[bad.span.start : bad.span.end]
-        edit = wsledit.comment_out(file, bad.span)
+        edit = comment_out(file, bad.span)
         message = MOUNT if COMMAND.match(line.lstrip(BLANKS)) else FSTAB
         span = Span(edit.span.start, bad.span.start + len(line.rstrip(f"{BLANKS}\r\n")))
         yield Finding(span, message(consequence=CONSEQUENCE[file.dialect]), (Fix(COMMENT_OUT(), (edit,)),))

@@ -64,8 +64,8 @@ from wslgo.text.span import Edit
 SHORTEST_PREFIX = 3
 
 MESSAGE = Message(
-    en="'{value}' is not a valid {key}, so WSL uses the default, {default}. Valid: {choices}",
-    zh="'{value}' 不是有效的 {key}，因此 WSL 使用默认值 {default}。可用的值：{choices}",
+    en="'{value}' is not a valid {key}, so WSL uses the default: {default}. Valid: {choices}",
+    zh="'{value}' 不是有效的 {key}，因此 WSL 使用默认值：{default}。可用的值：{choices}",
 )
 
 
@@ -74,7 +74,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         known = setting.known
         if known and known.kind is Kind.ENUM and setting.verdict is Verdict.REJECTED:
-            choices = ", ".join(map(_documented, known.values))
+            choices = ", ".join(map(_documented_choice, known.values))
             message = MESSAGE(key=known.name, value=setting.value, default=known.default, choices=choices)
             yield Finding(setting.value_span, message, tuple(_fixes(setting, known)))
 
@@ -85,10 +85,10 @@ def _fixes(setting: Setting, known: Key) -> Iterator[Fix]:
     is_prefix = len(starts) == 1 and len(meant) >= SHORTEST_PREFIX
     near = starts[0] if is_prefix else nearest(meant, known.values)
     if near:
-        value = _documented(near)
+        value = _documented_choice(near)
         yield Fix(CHANGE_TO(value=value), (Edit(setting.value_span, value),), Safety.SAFE)
 
 
-def _documented(value: str) -> str:
+def _documented_choice(value: str) -> str:
     """Return the spelling of Microsoft's pages; WSL accepts any case."""
     return value[0].lower() + value[1:]

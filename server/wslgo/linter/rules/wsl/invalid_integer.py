@@ -59,9 +59,9 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.wsl import value as wslvalue
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.ini import Dialect
+from wslgo.syntax.wsl.value import integer
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
@@ -92,5 +92,5 @@ def _fixes(setting: Setting, dialect: Dialect) -> Iterator[Fix]:
     if unit is None or is_time == (unit in MILLISECONDS):
         number = int(re.sub("[_,]", "", digits.lstrip("0"))[:18] or "0") * MILLISECONDS.get(unit or "", 1)
         value = f"{sign.strip('+')}{number}"
-        if wslvalue.integer(value, dialect) is not None:
+        if integer(value, dialect) is not None:
             yield Fix(CHANGE_TO(value=value), (Edit(setting.value_span, value),), Safety.SAFE)

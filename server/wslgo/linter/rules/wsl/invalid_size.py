@@ -83,12 +83,12 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 def _fixes(setting: Setting) -> Iterator[Fix]:
     meant = SIZE.fullmatch(half_width(setting.value).strip(" \t;,\"'").lower())
-    size = meant and _whole(meant[1], meant[2] or "", POWERS[meant[3]])
+    size = meant and _whole_size(meant[1], meant[2] or "", POWERS[meant[3]])
     if size:
         yield Fix(CHANGE_TO(value=size), (Edit(setting.value_span, size),), Safety.SAFE)
 
 
-def _whole(digits: str, fraction: str, power: int) -> str | None:
+def _whole_size(digits: str, fraction: str, power: int) -> str | None:
     """Return the size in the largest unit, up to its own, in which it is a whole number."""
     amount, scale = int(digits + fraction), 10 ** len(fraction)
     for below in range(power + 1):
