@@ -35,7 +35,7 @@ class Job(Generic[Result]):
         """Do the work, in a worker thread."""
         try:
             self._delivery = partial(self._done, self._work(self._is_cancelled.is_set))
-        except Exception as error:  # noqa: BLE001 - the rim: the event loop gets it
+        except Exception as error:  # noqa: BLE001 - the event loop gets it
             self._delivery = partial(self._failed, error)
 
     def deliver(self) -> None:

@@ -106,7 +106,7 @@ class WslgoServer(LanguageServer):
             return
         try:
             items = self.reports.of(document, self.session).items
-        except Exception as error:  # noqa: BLE001 - the rim: one bad file must not silence the others
+        except Exception as error:  # noqa: BLE001 - one bad file must not silence the others
             self.report_server_error(error, JsonRpcException)
             return
         if items != self._machine.get(document.uri, []):
@@ -138,7 +138,7 @@ class WslgoServer(LanguageServer):
                 return
             items = self.reports.of(document, self.session).items if document else []
             version = document.version if document else None
-        except Exception as error:  # noqa: BLE001 - the rim: one bad file must not silence the others
+        except Exception as error:  # noqa: BLE001 - one bad file must not silence the others
             self.report_server_error(error, JsonRpcException)
             return
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))

@@ -81,7 +81,7 @@ class Connection:
             self._work_off()
         except BrokenPipeError:  # the client is gone
             self._finish(1)
-        except Exception as error:  # noqa: BLE001 - the rim: the next message is served too
+        except Exception as error:  # noqa: BLE001 - the next message is served too
             self.server.report_server_error(error, JsonRpcInternalError)
             asyncio.get_running_loop().call_soon(self.work)
 
