@@ -49,7 +49,7 @@ def test_as_json() -> None:
         "id": "wsl.version",
         "sign": "attention",
         "name": "Version",
-        "value": "WSL 1: no GPU, no WSLg, and most of what .wslconfig sets does nothing",
+        "value": "WSL 1: no GPU, no WSLg, and most .wslconfig settings have no effect",
         "next": "in Windows, type: wsl --set-version Ubuntu-22.04 2",
     }
 
@@ -73,7 +73,7 @@ def test_a_record_that_has_seen_a_start_says_what_it_has_brought(folder: Path) -
     machine = {"wsl": {"generation": 2}, "wslconfig": known | both}
     (folder / "host.json").write_text(json.dumps(machine), encoding="utf-8")
     assert wslgo("doctor", "--host", "host.json", "--record", "again.json", "--yes").code == 0
-    line = "/mnt/c/Users/user/.wslconfig, now in force since the start: memory 8GB -> 12GB\n"
+    line = "/mnt/c/Users/user/.wslconfig, in effect since this start: memory 8GB -> 12GB\n"
     assert line in wslgo("doctor", "--host", "again.json").out
 
 

@@ -122,7 +122,7 @@ def started(text: str, before: str, name: str = "china-company") -> Host:
 
 def test_what_the_start_has_brought_is_confirmed_in_the_status() -> None:
     found = health(started("[wsl2]\nmemory=48GB\n", "[wsl2]\nmemory=8GB\n"))
-    assert (found.attention, found.words.render()) == (0, ".wslconfig is in force: memory 8GB -> 48GB")
+    assert (found.attention, found.words.render()) == (0, ".wslconfig is now in effect: memory 8GB -> 48GB")
     assert found.words.render("zh") == ".wslconfig 已生效：memory 8GB -> 48GB"
     removed = health(started("", "[wsl2]\nswap=0\n"))
     assert removed.words.render("zh") == ".wslconfig 已生效：swap 0 -> 默认值"
@@ -131,14 +131,14 @@ def test_what_the_start_has_brought_is_confirmed_in_the_status() -> None:
 def test_what_needs_attention_is_said_before_what_is_confirmed() -> None:
     machine = started("[wsl2]\nvmIdleTimeout=9\n", "", "wsl-1")
     found = health(machine._replace(wslconf=None))
-    news = ".wslconfig is in force: vmIdleTimeout default -> 9"
+    news = ".wslconfig is now in effect: vmIdleTimeout default -> 9"
     assert (found.attention, found.words.render()) == (1, f"1 thing needs attention: Version; {news}")
 
 
 def test_both_files_are_confirmed_together() -> None:
     known = Snapshot("/etc/wsl.conf", "[boot]\nsystemd=true", "[boot]\nsystemd=true", True, "", knows_before=True)
     machine = started("[wsl2]\nvmIdleTimeout=9\n", "")._replace(wslconf=known)
-    news = ".wslconfig is in force: vmIdleTimeout default -> 9, wsl.conf is in force: systemd default -> true"
+    news = ".wslconfig is now in effect: vmIdleTimeout default -> 9, wsl.conf is now in effect: systemd default -> true"
     assert health(machine).words.render() == news
 
 

@@ -310,7 +310,7 @@ def test_an_edit_that_waited_is_confirmed_after_the_next_start(later: Tree, work
     assert (before, after) == ("Nothing needs attention", "1 thing needs attention: .wslconfig")
 
     put(later, "/proc/sys/kernel/random/boot_id", "ffffffff-4f0e-4a52-9d3b-1c6f0a7b8e21\n")  # wsl --shutdown
-    assert status(later, workspace) == ".wslconfig is in force: swap 8GB -> 4GB"
+    assert status(later, workspace) == ".wslconfig is now in effect: swap 8GB -> 4GB"
     assert status(later, workspace, locale="zh-cn") == ".wslconfig 已生效：swap 8GB -> 4GB"
 
     put(later, "/proc/sys/kernel/random/boot_id", "eeeeeeee-4f0e-4a52-9d3b-1c6f0a7b8e21\n")
@@ -323,7 +323,7 @@ def test_an_edit_of_wsl_conf_is_confirmed_when_its_distribution_has_started(late
     put(later, "/etc/wsl.conf", "[interop]\nappendWindowsPath=false\n")
     assert status(later, workspace) == "1 thing needs attention: wsl.conf"
     put(later, "/proc/1/stat", FIRST_PROCESS.format(ticks=90000))  # wsl --terminate
-    assert status(later, workspace) == "wsl.conf is in force: appendWindowsPath true -> false"
+    assert status(later, workspace) == "wsl.conf is now in effect: appendWindowsPath true -> false"
 
 
 def test_a_new_comment_is_not_confirmed(later: Tree, workspace: Path) -> None:

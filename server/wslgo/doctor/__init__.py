@@ -1,28 +1,28 @@
-"""The health page: what a machine is like at a glance, calm where all is well, with a next step where it is not.
+"""The health page: the state of a machine at a glance, with a next step where something is wrong.
 
-Pure: it reads a `Host` and says nothing that the host does not know.
+Pure: it reads a `Host`, and shows a fact that the host lacks as unknown.
 """
 
 from collections.abc import Iterable, Iterator
 
 from wslgo.doctor import editors, go, gpu, network, wsl, wslg
-from wslgo.doctor.line import Line, Section, Sign
+from wslgo.doctor.line import Section, Sign, StatusLine
 from wslgo.machine.host import Host
 
 _IN_WSL = (gpu, wslg)
 
 
 def sections_of(host: Host) -> tuple[Section, ...]:
-    """The sections of the page; off WSL those that only WSL fills are left out."""
+    """Return the sections of the page; outside WSL, without those that only WSL has."""
     parts = (wsl, go, gpu, wslg, network, editors)
     return tuple(part.section(host) for part in parts if host.wsl.generation or part not in _IN_WSL)
 
 
-def lines(sections: Iterable[Section]) -> Iterator[Line]:
-    """All lines of a page."""
+def lines(sections: Iterable[Section]) -> Iterator[StatusLine]:
+    """Return all lines of a page."""
     return (line for section in sections for line in section.lines)
 
 
 def count(sections: Iterable[Section], sign: Sign) -> int:
-    """How many lines have a sign."""
+    """Return the number of lines that have a sign."""
     return sum(line.sign is sign for line in lines(sections))

@@ -1,4 +1,4 @@
-"""A health page is sections of lines: a sign, what it is about, what is true, and what to do next."""
+"""The parts of the health page: sections of status lines, each with a sign, a value and a next step."""
 
 from enum import Enum
 from typing import NamedTuple
@@ -8,15 +8,15 @@ from wslgo.text.message import Message, Text
 
 
 class Sign(Enum):
-    """Unknown is not a fault, and a deliberate choice is no reason for attention."""
+    """The state of a line: an unknown fact is not a fault, and a deliberate choice does not need attention."""
 
     OK = "ok"
     ATTENTION = "attention"
     UNKNOWN = "unknown"
 
 
-class Line(NamedTuple):
-    """One thing; `id` is for scripts, `next` says what to type or change."""
+class StatusLine(NamedTuple):
+    """A fact of the page; `id` is for scripts, `next` is what to type or change."""
 
     id: str
     sign: Sign
@@ -26,14 +26,14 @@ class Line(NamedTuple):
 
 
 class Section(NamedTuple):
-    """What belongs together at a glance."""
+    """A group of status lines with a title."""
 
     id: str
     title: Message
-    lines: tuple[Line, ...]
+    lines: tuple[StatusLine, ...]
 
 
-# What several sections say.
+# The texts that several sections use.
 PLAIN = Message(en="{value}", zh="{value}")
 COMMAND = Message(en="type: {command}", zh="输入：{command}")
 IN_WINDOWS = Message(en="in Windows, type: {command}", zh="在 Windows 中输入：{command}")
@@ -41,20 +41,20 @@ UNKNOWN = Message(en="unknown", zh="未知")
 
 
 def plain(value: str) -> Text:
-    """A value that needs no words."""
+    """Return a value as it is."""
     return PLAIN(value=value)
 
 
 def command(words: str) -> Text:
-    """What to type in this distribution."""
+    """Return the next step of typing a command in this distribution."""
     return COMMAND(command=words)
 
 
 def in_windows(words: str) -> Text:
-    """What to type in PowerShell."""
+    """Return the next step of typing a command in PowerShell."""
     return IN_WINDOWS(command=words)
 
 
 def size(count: int) -> str:
-    """Gibibytes, as Windows shows them: `15.5 GB`, `16 GB`."""
+    """Return a size in gibibytes as Windows writes them: `15.5 GB`, `16 GB`."""
     return f"{round(count / GIB, 1):g} GB"

@@ -11,7 +11,7 @@ from wslgo.cli.output.excerpt import width
 from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.terminal import CLEAN, FINDINGS
 from wslgo.doctor import count, sections_of
-from wslgo.doctor.line import Line, Section, Sign
+from wslgo.doctor.line import Section, Sign, StatusLine
 from wslgo.machine.host import Host
 from wslgo.system.repository import current_folder, workspaces
 from wslgo.text.message import Language, Message, Text
@@ -93,7 +93,7 @@ def _text(sections: tuple[Section, ...], call: Call[DoctorOptions], encoding: st
     yield call.rendered(summary)
 
 
-def _line(line: Line, sign: str, room: int, call: Call[DoctorOptions]) -> Iterator[str]:
+def _line(line: StatusLine, sign: str, room: int, call: Call[DoctorOptions]) -> Iterator[str]:
     name = call.rendered(line.name)
     padding = " " * (room - width(name))
     yield f"  {call.paint(STYLES[line.sign], sign)} {name}{padding}  {call.rendered(line.value)}"

@@ -6,7 +6,7 @@ The tools are never needed. If the socket of X11 is missing, only a start of WSL
 import re
 from collections.abc import Iterator
 
-from wslgo.doctor.wslg import restoring
+from wslgo.doctor.wslg import restore_command
 from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
@@ -82,7 +82,7 @@ def _windows(facts: Facts) -> Iterator[Text]:
         return
     toolkits = ", ".join(workspace.toolkits)
     if wslg.folder is not None and wslg.has_socket is False:
-        yield NO_SOCKET(toolkits=toolkits, command=restoring(wslg.folder))
+        yield NO_SOCKET(toolkits=toolkits, command=restore_command(wslg.folder))
     if wslg.folder is None and facts.host.wslconfig and _is_switched_off(facts, facts.host.wslconfig.path):
         yield SWITCHED_OFF(path=facts.host.wslconfig.path, toolkits=toolkits)
 
