@@ -6,7 +6,7 @@ from typing import NamedTuple
 from listing import MemoryListing
 from wslgo.golang.project import Project
 from wslgo.linter.check import check
-from wslgo.linter.finding import Reported
+from wslgo.linter.finding import SEVERITY_WORDS, Reported
 from wslgo.linter.fix import FixedFile, fix_file
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import LAUNCH, family_of
@@ -89,7 +89,7 @@ def _files(texts: Mapping[str, bytes], place_of: Callable[[str], str]) -> Iterab
 
 
 def _lines(scene: Scenario, file: File, reported: Reported) -> Iterator[str]:
-    finding, severity = reported.finding, reported.severity.name.lower()
+    finding, severity = reported.finding, SEVERITY_WORDS[reported.severity].en
     place = scene.position(file.path, finding.span)
     yield f"{place}: {severity}: {finding.message.render()} [{reported.rule}]"
     for related in finding.related:

@@ -67,9 +67,8 @@ SIZE = pattern(r"0*([0-9]{1,12})(?:\.([0-9]{1,6}))?\s*([kmgtp]?)(?:i?b|bytes?)?"
 POWERS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4, "p": 5}
 
 MESSAGE = Message(
-    en="'{value}' is not a valid size, so WSL uses the default: {default}. "
-    "Write a whole number with an upper-case unit, like 8GB",
-    zh="'{value}' 不是有效的大小，因此 WSL 使用默认值：{default}。请写成 8GB 这样的形式：整数、大写单位、无空格",
+    en="'{value}' is not a size like 8GB (whole number, upper-case unit), so WSL uses the default: {default}",
+    zh="'{value}' 不是 8GB 这样的大小（整数、大写单位、无空格），因此 WSL 使用默认值：{default}",
 )
 
 
