@@ -54,7 +54,7 @@ def check(
 
 
 def shown_findings(found: Iterable[Reported], file: File, settings: Settings) -> list[Reported]:
-    """Return the findings of a file that `check` returns, from all of them."""
+    """Return the findings to show, out of all findings of a file, in the order of their places."""
     found = iter(found)
     kept: list[Reported] = []
     hidden, worst = 0, Severity.HINT
@@ -83,7 +83,7 @@ def every_finding(
     project: "Project | None" = None,
     is_cancelled: Callable[[], bool] = _never,
 ) -> Iterator[Reported]:
-    """Yield all findings of a file, rule by rule; for a file that is too large only that."""
+    """Yield all findings of a file, rule by rule; a file that is too large has only that finding."""
     if file.is_too_large:
         yield from _of_limit("file/too-large", file.source, file, settings)
         return
