@@ -1,4 +1,4 @@
-"""What the tests of provisioning share: a small machine in a folder, and a real Debian."""
+"""Fixtures of the tests of provisioning: a small machine in a folder, and a real Debian."""
 
 from collections.abc import Iterator
 from pathlib import Path

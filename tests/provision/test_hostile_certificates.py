@@ -1,4 +1,4 @@
-"""Certificates that mean harm: refused in words or read as they are, in time that grows with their size alone."""
+"""Hostile certificates: rejected with a message or read as they are, in time that grows with their size alone."""
 
 import os
 import random
@@ -28,7 +28,7 @@ LONG = (b"\x88" + b"\xff" * 8, b"\xff", b"\xfe" + b"\x01" * 126)
 
 @pytest.fixture(scope="module")
 def honest(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The bytes of an authority's certificate."""
+    """Return the bytes of a CA certificate."""
     return der(authority(tmp_path_factory.mktemp("company"), "Corp Root CA"))
 
 
@@ -40,7 +40,7 @@ class Part:
         self.content = content
 
     def bytes(self, other: "Part | None" = None, length: bytes = b"", content: bytes = b"") -> bytes:
-        """It as DER; that part in it with another length or content."""
+        """Return it as DER, with one part of another length or content."""
         inner = (
             self.content
             if isinstance(self.content, bytes)
@@ -98,10 +98,10 @@ def hostile(data: bytes) -> Iterator[bytes]:
 
 
 def judged(path: Path) -> "list[Certificate | str]":
-    return [one.render() if isinstance(one, Text) else one for one in in_file(str(path))]
+    return [result.render() if isinstance(result, Text) else result for result in in_file(str(path))]
 
 
-def test_with_anything_in_it_replaced_a_certificate_is_refused_or_read(honest: bytes, tmp_path: Path) -> None:
+def test_with_anything_in_it_replaced_a_certificate_is_rejected_or_read(honest: bytes, tmp_path: Path) -> None:
     path = tmp_path / "corp.cer"
     refused = 0
     for data in hostile(honest):
@@ -110,13 +110,13 @@ def test_with_anything_in_it_replaced_a_certificate_is_refused_or_read(honest: b
         refused += found is None
         if found is None and data:
             path.write_bytes(data)
-            assert all(isinstance(one, str) and len(one) < 500 for one in judged(path))
+            assert all(isinstance(result, str) and len(result) < 500 for result in judged(path))
     assert refused > 500
     assert of(honest) is not None
 
 
 @pytest.mark.parametrize("date", DATES)
-def test_a_time_that_is_none_makes_a_certificate_damaged(honest: bytes, tmp_path: Path, date: bytes) -> None:
+def test_a_malformed_time_makes_a_certificate_damaged(honest: bytes, tmp_path: Path, date: bytes) -> None:
     [whole] = parts(honest)
     end = [part for part in whole.walk() if part.tag in _TIMES][1]
     for tag in _TIMES:
@@ -126,7 +126,7 @@ def test_a_time_that_is_none_makes_a_certificate_damaged(honest: bytes, tmp_path
         assert isinstance(said, Certificate) or "damaged" in said or "expired on" in said
 
 
-def test_an_odd_certificate_says_nothing_of_the_next_one(honest: bytes) -> None:
+def test_an_odd_certificate_does_not_affect_the_next_one(honest: bytes) -> None:
     for data in hostile(honest):
         of(data)
         assert of(honest) is not None
@@ -137,7 +137,7 @@ def test_two_certificates_in_one_are_none(honest: bytes) -> None:
     assert of(honest + b"\0") is None
 
 
-def test_a_file_of_very_many_certificates_is_refused(honest: bytes, tmp_path: Path) -> None:
+def test_a_file_of_very_many_certificates_is_rejected(honest: bytes, tmp_path: Path) -> None:
     path = tmp_path / "many.pem"
     path.write_text(pem.text(honest) * 1001)
     assert "more than 1000 certificates" in str(judged(path)[0])
@@ -146,7 +146,7 @@ def test_a_file_of_very_many_certificates_is_refused(honest: bytes, tmp_path: Pa
 
 
 def steps(data: bytes) -> int:
-    """How many lines of our own run while certificates are sought."""
+    """Count the lines of wslgo that run during a search for certificates."""
     count = 0
 
     def traced(*_: object) -> object:
@@ -178,7 +178,7 @@ def test_a_certificate_after_one_that_does_not_end_is_found(honest: bytes) -> No
 
 
 @pytest.mark.parametrize("kind", ["pipe", "folder", "device", "large"])
-def test_what_is_no_file_of_certificates_is_said(tmp_path: Path, kind: str) -> None:
+def test_other_kinds_of_files_are_reported(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "corp.pem"
     make: dict[str, Callable[[], object]] = {
         "pipe": lambda: os.mkfifo(path),
@@ -191,7 +191,7 @@ def test_what_is_no_file_of_certificates_is_said(tmp_path: Path, kind: str) -> N
     assert "corp.pem" in str(said)
 
 
-def test_pipes_among_the_certificates_of_the_environment_are_passed_over(honest: bytes, tmp_path: Path) -> None:
+def test_pipes_among_the_certificates_of_the_environment_are_skipped(honest: bytes, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.pem")
     (tmp_path / "b.pem").symlink_to("/dev/zero")
     (tmp_path / "c.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\n\xff\n-----END CERTIFICATE-----\n")

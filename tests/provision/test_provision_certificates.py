@@ -1,4 +1,4 @@
-"""Authorities of a company: which are trusted, how they get into a distribution and out of it, and which never do."""
+"""Company CA certificates: which are trusted, how they are installed and undone, and which never are."""
 
 import base64
 import json
@@ -36,24 +36,24 @@ DISTRUST = "Could not reach https://go.dev/dl/: certificate: unable to get local
 
 
 def found(*trusted: Certificate, files: "dict[str, bytes | None] | None" = None, **more: object) -> Facts:
-    """A Debian with these files besides, where these authorities are to be trusted."""
+    """Return a Debian with these files, on which these CAs are to be trusted."""
     texts: dict[str, bytes | None] = {PROGRAM: b"#!/bin/sh\n", APT: b"", BUNDLE: b"", **(files or {})}
     known = {path: None if data is None else File(data) for path, data in texts.items()}
     return Facts(user=User("dev", "/home/dev"), files=known, certificates=trusted, **more)  # type: ignore[arg-type]
 
 
 def steps(there: Facts) -> list[Step]:
-    return [one for one in certificates.steps(there, Spec()) if isinstance(one, Step)]
+    return [item for item in certificates.steps(there, Spec()) if isinstance(item, Step)]
 
 
 def notes(there: Facts) -> list[str]:
-    return [one.render() for one in certificates.steps(there, Spec()) if isinstance(one, Text)]
+    return [item.render() for item in certificates.steps(there, Spec()) if isinstance(item, Text)]
 
 
 # The step
 
 
-def test_an_authority_gets_a_file_of_its_own_and_is_trusted() -> None:
+def test_a_ca_gets_a_file_of_its_own_and_is_trusted() -> None:
     [step] = steps(found(ROOT))
     [write, run] = step.actions
     assert isinstance(write, WriteFile)
@@ -64,7 +64,7 @@ def test_an_authority_gets_a_file_of_its_own_and_is_trusted() -> None:
     assert "--undo removes the certificate" in step.warnings[0].render()
 
 
-def test_renewed_and_nameless_authorities_have_files_of_their_own() -> None:
+def test_renewed_and_nameless_cas_have_files_of_their_own() -> None:
     renewed = ROOT._replace(pem=pem.text(b"\x30three"))
     chinese = ROOT._replace(name="某公司根证书", pem=pem.text(b"\x30four"))
     [step] = steps(found(ROOT, renewed, chinese))
@@ -79,12 +79,12 @@ def test_each_reason_has_its_step() -> None:
 
 
 @pytest.mark.parametrize("path", [BUNDLE, f"{FOLDER}/theirs.crt"])
-def test_what_is_trusted_already_is_left_alone(path: str) -> None:
+def test_trusted_certificates_do_not_change(path: str) -> None:
     text = "# theirs\r\n" + ROOT.pem.replace("\n", "\r\n")
     assert not steps(found(ROOT, files={path: text.encode()}))
 
 
-def test_a_file_that_update_ca_certificates_does_not_look_at_counts_for_nothing() -> None:
+def test_a_file_that_update_ca_certificates_ignores_does_not_count() -> None:
     assert steps(found(ROOT, files={f"{FOLDER}/theirs.pem": ROOT.pem.encode()}))
 
 
@@ -96,22 +96,22 @@ def test_a_file_that_waits_for_update_ca_certificates_is_not_written_again() -> 
 @pytest.mark.parametrize(
     ("lists", "first"), [(("mirror.invalid_dists_Packages",), ()), ((), (RunFixed(("apt-get", "update")),))]
 )
-def test_the_package_comes_first_where_it_is_not_there(lists: tuple[str, ...], first: tuple[object, ...]) -> None:
+def test_a_missing_package_is_installed_first(lists: tuple[str, ...], first: tuple[object, ...]) -> None:
     [step] = steps(found(ROOT, files={PROGRAM: None}, folders={LISTS: lists}))
     assert step.actions[:-2] == (*first, InstallPackages(("ca-certificates",)))
 
 
-def test_without_apt_a_person_is_told_where_others_have_them() -> None:
+def test_without_apt_it_is_a_manual_step() -> None:
     there = found(ROOT, files={PROGRAM: None, APT: None})
     assert not steps(there)
     assert "update-ca-trust" in notes(there)[0]
 
 
-def test_where_nobody_has_looked_nothing_is_said() -> None:
+def test_without_facts_nothing_is_planned() -> None:
     assert not list(certificates.steps(Facts(certificates=(ROOT,)), Spec()))
 
 
-def test_a_host_that_stays_distrusted_is_named() -> None:
+def test_a_host_that_still_cannot_be_verified_is_reported() -> None:
     [note] = notes(found(sources=(Source("https://me:hunter2@go.dev", "tarball", None, DISTRUST),)))
     assert "go.dev: not trusted here (unable to get local issuer certificate)" in note
     assert "hunter2" not in note
@@ -127,18 +127,18 @@ def test_a_host_that_stays_distrusted_is_named() -> None:
         "Could not reach https://go.dev: certificate: Hostname mismatch, certificate is not valid for 'go.dev'.",
     ],
 )
-def test_other_trouble_is_none_of_certificates(problem: str) -> None:
+def test_other_errors_are_not_about_certificates(problem: str) -> None:
     assert not list(certificates.steps(found(sources=(Source("https://go.dev", "tarball", None, problem),)), Spec()))
 
 
-def test_once_done_there_is_nothing_left_to_do() -> None:
+def test_after_the_step_nothing_is_left_to_do() -> None:
     there = found(ROOT, NEEDED, OTHER)
     for step in plan(there, Spec(only=("certificates",))).steps:
         there = there.after(step)
     assert not steps(there._replace(certificates=(ROOT,)))
 
 
-def test_what_is_to_be_trusted_survives_json() -> None:
+def test_certificates_survive_json() -> None:
     there = found(ROOT, OTHER)
     assert facts_from(json.loads(json.dumps(to_json(there)))) == there
 
@@ -147,11 +147,11 @@ def test_what_is_to_be_trusted_survives_json() -> None:
 
 
 def judged(path: Path) -> "list[Certificate | str]":
-    return [one.render() if isinstance(one, Text) else one for one in in_file(str(path))]
+    return [result.render() if isinstance(result, Text) else result for result in in_file(str(path))]
 
 
 @pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
-def test_every_authority_of_a_file_is_read(tmp_path: Path, ends: bytes) -> None:
+def test_every_ca_certificate_of_a_file_is_read(tmp_path: Path, ends: bytes) -> None:
     one, other = authority(tmp_path, "Corp Root CA"), authority(tmp_path, "某公司根证书")
     bundle = tmp_path / "bundle"
     bundle.write_bytes(b"\xef\xbb\xbfsubject=x\n" + (one.read_bytes() + other.read_bytes()).replace(b"\n", ends))
@@ -161,7 +161,7 @@ def test_every_authority_of_a_file_is_read(tmp_path: Path, ends: bytes) -> None:
     ]
 
 
-def test_what_windows_exports_is_read_too(tmp_path: Path) -> None:
+def test_exports_of_windows_are_read_too(tmp_path: Path) -> None:
     path = tmp_path / "corp.cer"
     path.write_bytes(der(authority(tmp_path, "corp")))
     [found] = judged(path)
@@ -169,14 +169,14 @@ def test_what_windows_exports_is_read_too(tmp_path: Path) -> None:
     assert found.pem == (tmp_path / "corp.pem").read_text()
 
 
-def test_a_file_with_a_private_key_is_not_touched(tmp_path: Path) -> None:
+def test_a_file_with_a_private_key_is_not_used(tmp_path: Path) -> None:
     path = authority(tmp_path, "corp")
     path.write_bytes(path.read_bytes() + (tmp_path / "corp.key").read_bytes())
     [problem] = judged(path)
     assert "contains a private key" in str(problem)
 
 
-def test_of_a_chain_only_authorities_are_taken(tmp_path: Path) -> None:
+def test_of_a_chain_only_ca_certificates_are_used(tmp_path: Path) -> None:
     root, server = certificate(tmp_path)
     leaf = server.read_bytes().partition(b"-----BEGIN PRIVATE")[0]
     chain = tmp_path / "chain"
@@ -200,7 +200,7 @@ def test_of_a_chain_only_authorities_are_taken(tmp_path: Path) -> None:
         (None, "no such file"),
     ],
 )
-def test_what_is_no_certificate_is_said(tmp_path: Path, data: "bytes | None", words: str) -> None:
+def test_other_files_are_reported(tmp_path: Path, data: "bytes | None", words: str) -> None:
     path = tmp_path / "corp.pem"
     if data is not None:
         path.write_bytes(data)
@@ -228,7 +228,7 @@ def test_a_plan_shows_the_certificate_and_what_undo_does(machine: Machine, tmp_p
     assert machine.snapshot() == before
 
 
-def test_a_file_that_is_refused_is_a_problem_of_its_own(machine: Machine, tmp_path: Path) -> None:
+def test_a_rejected_file_is_a_problem(machine: Machine, tmp_path: Path) -> None:
     has_update_ca_certificates(machine)
     path = authority(tmp_path, "corp")
     outcome = machine.wslgo("--plan", "--certificate", str(tmp_path / "corp.key"), "--certificate", str(path))
@@ -248,8 +248,8 @@ def test_without_a_certificate_nothing_is_planned(
     assert FOLDER not in machine.wslgo("--plan", "--format", "json", *arguments).out
 
 
-def test_what_will_be_trusted_is_asked_already(machine: Machine, tmp_path: Path) -> None:
-    """So that one plan has it all: Go itself comes from a server that only the certificate vouches for."""
+def test_certificates_of_the_plan_are_used_while_planning(machine: Machine, tmp_path: Path) -> None:
+    """One plan is enough: Go itself comes from a server that only the certificate verifies."""
     has_update_ca_certificates(machine)
     root, server = certificate(tmp_path)
     with serving(Mirror("https"), server) as mirror:
@@ -263,8 +263,8 @@ def test_what_will_be_trusted_is_asked_already(machine: Machine, tmp_path: Path)
 
 
 @pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
-def test_a_debian_trusts_it_and_no_longer(debian: Debian, tmp_path: Path) -> None:
-    """And what is fetched for it comes from a server that nobody else trusts."""
+def test_a_debian_trusts_it_until_undo(debian: Debian, tmp_path: Path) -> None:
+    """The download comes from a server that only this CA verifies."""
     root, server = certificate(tmp_path)
     bundle = debian.root / BUNDLE.lstrip("/")
     with serving(Mirror("https"), server) as mirror:
@@ -283,9 +283,9 @@ def test_a_debian_trusts_it_and_no_longer(debian: Debian, tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
-def test_the_folder_is_made_by_root_where_the_package_comes_with_the_plan(tmp_path: Path) -> None:
+def test_root_creates_the_folder_if_the_plan_installs_the_package(tmp_path: Path) -> None:
     data, script = ROOT.pem.encode(), 'mount --bind "$1" /usr/local/share; shift; exec "$@"'
-    path, folder = (base64.b64encode(one.encode()).decode() for one in (f"{FOLDER}/wslgo-x.crt", FOLDER))
+    path, folder = (base64.b64encode(value.encode()).decode() for value in (f"{FOLDER}/wslgo-x.crt", FOLDER))
     write = f"write {path} none {digest(data)} {base64.b64encode(data).decode()}"
     payload = f"plan x\nmkdir {folder}\n{write}\nrmdir {folder}\n".encode()
     words = root_script.Command((as_root.SHELL, "-c", root_script.SCRIPT, "wslgo"), 0).of(payload)

@@ -1,4 +1,4 @@
-"""`wslgo provision`: what is shown is what is done, and nothing without a yes."""
+"""`wslgo provision`: exactly the shown changes are made, and none without consent."""
 
 import json
 import os
@@ -20,7 +20,7 @@ BEGIN = "# >>> wslgo: Go in PATH >>>"
 
 
 def with_go(machine: Machine) -> None:
-    """Go as the installation instructions put it."""
+    """Install Go as its instructions do."""
     for name, data in {"VERSION": b"go1.25.3\n", "bin/go": b"#!/bin/sh\n", "src/go.mod": b"module std\n"}.items():
         machine.write(f"/usr/local/go/{name}", data, mode=0o755, owner=0)
 
@@ -63,7 +63,7 @@ def test_the_diff_of_a_plan_is_what_git_applies(machine: Machine) -> None:
     assert machine.wslgo("--plan", "--format", "json").out == '{\n "steps": []\n}\n'
 
 
-def test_a_machine_that_is_right_has_an_empty_plan(machine: Machine) -> None:
+def test_a_machine_that_is_up_to_date_has_an_empty_plan(machine: Machine) -> None:
     assert machine.wslgo("--yes").code == 0
     assert json.loads(machine.wslgo("--plan", "--format", "json").out) == {"steps": []}
     before = machine.snapshot()
@@ -80,12 +80,12 @@ def test_text_and_json_of_a_plan_say_the_same(machine: Machine) -> None:
         assert all(file["diff"] in text for file in step["files"])
 
 
-def test_a_plan_speaks_chinese(machine: Machine) -> None:
+def test_a_plan_can_be_chinese(machine: Machine) -> None:
     assert "在 go env 文件中设置 GOPROXY" in machine.wslgo("--plan", "--lang", "zh-cn").out
     assert "Set GOPROXY" in machine.wslgo("--plan", "--format", "json").out
 
 
-def test_colours_only_where_they_are_wanted(machine: Machine) -> None:
+def test_colours_only_on_request(machine: Machine) -> None:
     assert "\x1b[" not in machine.wslgo("--plan").out
     assert "\x1b[32m+GOPROXY" in machine.wslgo("--plan", "--color", "always").out
 
@@ -104,7 +104,7 @@ def test_passwords_are_masked(machine: Machine) -> None:
     [
         (("--only", "pth"), "unknown step 'pth'"),
         (("--format", "json"), "--plan"),
-        (("--user", "nobody-here"), "knows no user nobody-here"),
+        (("--user", "nobody-here"), "has no user nobody-here"),
         (("--host", "/no/such/file"), "/no/such/file"),
         (("--plan", "extra"), "does not take"),
     ],
@@ -115,7 +115,7 @@ def test_bad_usage_is_2(machine: Machine, arguments: tuple[str, ...], words: str
     assert words in outcome.err
 
 
-def test_an_unknown_step_is_told_the_known_ones(machine: Machine) -> None:
+def test_an_unknown_step_is_reported_with_the_known_ones(machine: Machine) -> None:
     assert all(name in machine.wslgo("--only", "x").err for name in ("toolchain", "go-variables", "path"))
 
 
@@ -125,7 +125,7 @@ def test_only_does_only_that(machine: Machine) -> None:
     assert BEGIN in (machine.home / ".bashrc").read_text()
 
 
-def test_a_version_that_is_none_is_said(machine: Machine) -> None:
+def test_a_malformed_version_is_reported(machine: Machine) -> None:
     outcome = machine.wslgo("--plan", "--go", "latest", "--only", "toolchain")
     assert outcome.code == 1
     assert "latest is not a Go version" in outcome.err
@@ -149,7 +149,7 @@ def test_a_yes_at_the_terminal_does_it(machine: Machine) -> None:
 # Undo
 
 
-def test_undo_restores_bytes_modes_and_owners_and_removes_our_folders(machine: Machine) -> None:
+def test_undo_restores_bytes_modes_and_owners_and_removes_new_folders(machine: Machine) -> None:
     before = machine.snapshot()
     assert machine.wslgo("--yes", "--go", "1.99.3", "--source", machine.source()).code == 0
     assert machine.snapshot() != before
@@ -158,7 +158,7 @@ def test_undo_restores_bytes_modes_and_owners_and_removes_our_folders(machine: M
     assert machine.wslgo("--undo", "--yes").out == "There is nothing to undo\n"
 
 
-def test_undo_takes_back_the_runs_one_by_one(machine: Machine) -> None:
+def test_undo_reverses_one_run_after_the_other(machine: Machine) -> None:
     before = machine.snapshot()
     machine.wslgo("--yes", "--only", "path")
     between = machine.snapshot()
@@ -169,7 +169,7 @@ def test_undo_takes_back_the_runs_one_by_one(machine: Machine) -> None:
     assert machine.snapshot() == before
 
 
-def test_what_the_user_wrote_since_stays_when_our_lines_go(machine: Machine) -> None:
+def test_lines_that_the_user_wrote_since_stay(machine: Machine) -> None:
     bashrc = machine.home / ".bashrc"
     before = bashrc.read_bytes()
     machine.wslgo("--yes")
@@ -179,7 +179,7 @@ def test_what_the_user_wrote_since_stays_when_our_lines_go(machine: Machine) -> 
     assert bashrc.read_bytes() == before + b"alias g=go\n"
 
 
-def test_an_edit_in_our_lines_is_refused_with_the_diff_and_the_rest_is_undone(machine: Machine) -> None:
+def test_an_edit_in_lines_of_wslgo_is_kept_and_shown_and_the_rest_is_undone(machine: Machine) -> None:
     bashrc, env = machine.home / ".bashrc", machine.home / ".config/go/env"
     machine.wslgo("--yes")
     mine = bashrc.read_bytes().replace(b"export PATH", b"export PATH GOPATH")
@@ -194,7 +194,7 @@ def test_an_edit_in_our_lines_is_refused_with_the_diff_and_the_rest_is_undone(ma
 
 
 @pytest.mark.parametrize("change", ["added", "edited", "removed"])
-def test_a_toolchain_in_which_somebody_has_worked_stays_until_they_say_so(machine: Machine, change: str) -> None:
+def test_a_changed_toolchain_stays_until_the_user_confirms(machine: Machine, change: str) -> None:
     before = machine.snapshot()
     machine.wslgo("--yes", "--go", "1.99.3", "--source", machine.source())
     toolchain = machine.home / "sdk/go1.99.3"
@@ -226,7 +226,7 @@ def test_wslgo_undo_knows_the_files(machine: Machine) -> None:
 # Trouble
 
 
-def test_a_file_that_was_edited_between_plan_and_apply_is_left_alone(machine: Machine) -> None:
+def test_a_file_edited_between_plan_and_apply_is_not_changed(machine: Machine) -> None:
     machine.kill_at(30, "--yes")
     env = machine.home / ".config/go/env"
     bashrc = machine.home / ".bashrc"
@@ -242,7 +242,7 @@ def test_a_file_that_was_edited_between_plan_and_apply_is_left_alone(machine: Ma
     assert BEGIN in bashrc.read_text()
 
 
-def test_a_source_that_has_gone_fails_and_the_rest_is_done(machine: Machine) -> None:
+def test_a_missing_source_fails_and_the_rest_is_done(machine: Machine) -> None:
     source = machine.source()
     arguments = ("--yes", "--go", "1.99.3", "--source", source)
     machine.kill_at(12, *arguments)
@@ -260,7 +260,7 @@ def test_a_source_that_has_gone_fails_and_the_rest_is_done(machine: Machine) -> 
     assert (machine.home / "sdk/go/VERSION").read_text().startswith("go1.99.3\n")
 
 
-def test_a_network_that_is_lost_costs_only_what_needs_it(machine: Machine) -> None:
+def test_without_a_network_only_steps_that_need_it_fail(machine: Machine) -> None:
     outcome = machine.wslgo("--yes", "--go", "1.99.3", "--source", "http://127.0.0.1:9")
     assert outcome.code == 1
     assert "127.0.0.1" in outcome.err
@@ -336,8 +336,8 @@ def test_a_link_never_leads_out_of_the_tree(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("link", [".bashrc", ".config"])
-def test_nothing_is_made_where_a_drive_has_gone(machine: Machine, link: str) -> None:
-    """A drive that is not mounted leaves its empty folder behind: what is written there would be lost from sight."""
+def test_nothing_is_created_in_place_of_a_missing_drive(machine: Machine, link: str) -> None:
+    """A missing drive leaves its empty folder; a file written there disappears when the drive is mounted."""
     (machine.root / "mnt/c").mkdir(parents=True)
     (machine.home / link).rename(machine.folder / "away")
     (machine.home / link).symlink_to(f"/mnt/c/Users/dev/{link}")
@@ -351,7 +351,7 @@ def test_nothing_is_made_where_a_drive_has_gone(machine: Machine, link: str) -> 
 
 
 @pytest.mark.usefixtures("ordinary_user")
-def test_a_file_that_cannot_be_looked_at_is_said(machine: Machine) -> None:
+def test_an_unreadable_file_is_reported(machine: Machine) -> None:
     (machine.home / ".bashrc").chmod(0)
     outcome = machine.wslgo("--plan")
     assert outcome.code == 1
@@ -364,11 +364,11 @@ def test_two_runs_at_once_wait_for_each_other(machine: Machine) -> None:
     runs = [subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, cwd=machine.folder) for _ in range(4)]
     said = [run.communicate(timeout=60)[0] for run in runs]
     assert [run.returncode for run in runs] == [0] * 4
-    assert sum(b"Nothing to do" in one for one in said) == 3
+    assert sum(b"Nothing to do" in text for text in said) == 3
     assert (machine.home / ".bashrc").read_text().count(BEGIN) == 1
 
 
-def test_an_interrupt_leaves_a_run_that_goes_on(machine: Machine) -> None:
+def test_an_interrupted_run_is_resumed(machine: Machine) -> None:
     # A test run in the background ignores interrupts, and so would what it starts.
     code = (
         "import os, signal, sys\n"
@@ -395,7 +395,7 @@ def test_an_interrupt_leaves_a_run_that_goes_on(machine: Machine) -> None:
 # The machine around a tree
 
 
-def test_what_the_shell_of_a_tree_exports_is_its_policy(machine: Machine) -> None:
+def test_exports_of_a_trees_shell_are_its_policy(machine: Machine) -> None:
     bashrc = machine.home / ".bashrc"
     bashrc.write_bytes(bashrc.read_bytes() + b"export GOPROXY=off\nif x; then export GOPROXY=direct; fi\n")
     outcome = machine.wslgo("--plan", "--go", "1.99.3", "--only", "toolchain")
@@ -403,7 +403,7 @@ def test_what_the_shell_of_a_tree_exports_is_its_policy(machine: Machine) -> Non
     assert "GOPROXY allows no toolchain downloads" in outcome.err
 
 
-def test_a_checksum_database_that_go_refuses_is_nobodys_policy() -> None:
+def test_a_malformed_checksum_database_is_ignored() -> None:
     said = {
         value: policy_of(Host(go_variables=(Variable("GOSUMDB", value, "environment"),)), Spec()).gosumdb
         for value in ("sum.golang.org+https://sum.golang.org", "off", "sum.golang.org https://sum.golang.org")
@@ -411,7 +411,7 @@ def test_a_checksum_database_that_go_refuses_is_nobodys_policy() -> None:
     assert list(said.values()) == ["", "off", "sum.golang.org https://sum.golang.org"]
 
 
-def test_the_tree_holds_nothing_but_what_was_planned(machine: Machine) -> None:
+def test_only_planned_files_are_written_into_the_tree(machine: Machine) -> None:
     before = set(machine.snapshot())
     machine.wslgo("--yes", "--go", "1.99.3", "--source", machine.source())
     new = {path.split("/go1.99.3")[0] for path in set(machine.snapshot()) - before}
@@ -419,22 +419,22 @@ def test_the_tree_holds_nothing_but_what_was_planned(machine: Machine) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
-def test_what_root_makes_in_a_tree_belongs_to_its_user(machine: Machine) -> None:
+def test_files_that_root_creates_in_a_tree_belong_to_its_user(machine: Machine) -> None:
     machine.wslgo("--yes", "--go", "1.99.3", "--source", machine.source())
     owners = {what[2] for path, what in machine.snapshot().items() if path.startswith("home/dev/")}
     assert owners == {1000}
 
 
-def test_a_recorded_machine_says_where_windows_is(machine: Machine) -> None:
+def test_a_recorded_machine_tells_where_windows_is(machine: Machine) -> None:
     host = Host(mounts=(Mount("/", "ext4"), Mount("/usr/local/go", "9p", "C:\\go", "C:\\go")))
     record = machine.folder / "host.json"
     record.write_text(json.dumps(to_json(host)))
     outcome = machine.wslgo("--plan", "--host", str(record), "--source", machine.source(), "--only", "toolchain")
     assert outcome.code == 0
-    assert "lies on a drive of Windows" in outcome.out
+    assert "is on a Windows drive" in outcome.out
 
 
-def test_the_module_around_says_which_go(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_module_of_the_folder_decides_the_go_version(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     (machine.folder / "go.mod").write_text("module m\n\ngo 1.99.1\n")
     (machine.folder / "go.work").write_text("go 1.99.2\n")
     monkeypatch.chdir(machine.folder)
@@ -448,7 +448,7 @@ def test_the_module_around_says_which_go(machine: Machine, monkeypatch: pytest.M
 # The workspace on the machine
 
 
-def test_launch_configurations_are_written_on_request_and_taken_back(
+def test_launch_configurations_are_written_on_request_and_undone(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine.write("/home/dev/src/go.mod", b"module example.com/hello\n\ngo 1.25\n")
@@ -475,7 +475,7 @@ provision:
 """
 
 
-def test_a_repository_is_trusted_only_when_somebody_says_so(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_is_trusted_only_with_consent(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     (machine.folder / "wslgo.yaml").write_text(TEAM)
     (machine.folder / "go.mod").write_text("module git.corp.invalid/team/app\n")
     monkeypatch.chdir(machine.folder)

@@ -1,4 +1,4 @@
-"""What is installed and what could be: dpkg's database, and apt's lists in a tree."""
+"""Installed and available packages: dpkg's database, and apt's lists in a tree."""
 
 import os
 import time
@@ -45,18 +45,18 @@ SOURCES = b"deb http://mirror.invalid/debian bookworm main\n"
 IN_LISTS = "/var/lib/apt/lists/mirror.invalid_debian_dists_bookworm_main_binary-amd64_Packages"
 
 
-def test_what_works_for_this_processor_is_installed() -> None:
+def test_packages_that_work_on_this_processor_are_installed() -> None:
     assert parse(STATUS).installed == {"dpkg", "pkgconf", "tzdata"}
 
 
-def test_versions_and_processors_are_no_part_of_what_is_provided() -> None:
+def test_provided_names_have_no_versions_and_processors() -> None:
     assert parse(STATUS).provided == {"pkg-config", "pkgconf-compat"}
 
 
 @pytest.mark.parametrize(
     "text", ["", "\n\n\n", "no field\n", "Status: install ok installed\n", "Package\n\n: :\n", "\0"]
 )
-def test_what_is_no_entry_is_passed_over(text: str) -> None:
+def test_other_lines_are_skipped(text: str) -> None:
     assert parse(text) == parse("")
 
 
@@ -70,7 +70,7 @@ def listed(machine: Machine) -> Path:
     return machine.write(IN_LISTS, LIST.encode(), owner=0)
 
 
-def test_apt_says_what_its_lists_have_and_writes_nothing(machine: Machine) -> None:
+def test_apt_tells_what_its_lists_have_and_writes_nothing(machine: Machine) -> None:
     listed(machine)
     (machine.root / "var/cache/apt").mkdir(parents=True)
     before = machine.snapshot()
@@ -89,6 +89,6 @@ def test_lists_of_last_month_are_old(machine: Machine) -> None:
     assert known.is_old
 
 
-def test_without_lists_nobody_knows(machine: Machine) -> None:
+def test_without_lists_it_is_unknown(machine: Machine) -> None:
     listed(machine).unlink()
     assert apt.available_packages(tree(machine.root, None), ("git",)) is None

@@ -1,4 +1,4 @@
-"""What is planned about the files of WSL, names and caches, from what was found alone; half of it is nothing."""
+"""Plans for the files of WSL, DNS and caches, from facts alone; half of the tests expect no change."""
 
 import pytest
 
@@ -27,8 +27,8 @@ WINDOWS = Workspace("/home/dev/src", toolkits=("Fyne",))
 
 
 def planned(name: str, texts: "dict[str, str]", host: Host = NAT, *, named: bool = False, **more: object) -> Plan:
-    """What one step plans on a machine with these files; of all others that it looks at there is none."""
-    looked_at = {one: None for one in module_of(name).reads(USER, host) if "*" not in one}
+    """Plan one step for a machine with these files; all others that it reads are missing."""
+    looked_at = {path: None for path in module_of(name).reads(USER, host) if "*" not in path}
     files = {**looked_at, **{path: File(text.encode()) for path, text in texts.items()}}
     given: dict[str, object] = {"folders": dict.fromkeys(looked_at), "links": dict.fromkeys(looked_at), **more}
     facts = Facts(host, USER, files=files, **given)  # type: ignore[arg-type]
@@ -42,14 +42,14 @@ def planned(name: str, texts: "dict[str, str]", host: Host = NAT, *, named: bool
 
 
 def after(made: Plan, path: str) -> str:
-    """What a file holds once the plan is done."""
-    return next((one.after or b"").decode() for step in made.steps for one in step.writes if one.path == path)
+    """Return the content of a file after the plan."""
+    return next((write.after or b"").decode() for step in made.steps for write in step.writes if write.path == path)
 
 
 # wsl.conf
 
 
-def test_what_wsl_refuses_is_mended_by_the_fixes_of_the_editor() -> None:
+def test_lines_that_wsl_rejects_get_the_fixes_of_the_editor() -> None:
     made = planned("wsl-conf", {CONF: "[boot]\nsystemd = yes\n[autmount]\noptions=metadata\n"})
     assert after(made, CONF) == "[boot]\nsystemd = true\n[automount]\noptions=metadata\n"
     [step] = made.steps
@@ -64,18 +64,18 @@ def test_what_wsl_refuses_is_mended_by_the_fixes_of_the_editor() -> None:
         ("[general]\nguiApplications=0\n", WINDOWS, "[general]\n"),
     ],
 )
-def test_what_switches_off_what_the_workspace_uses_goes(text: str, workspace: Workspace, left: str) -> None:
+def test_settings_that_disable_what_the_workspace_uses_are_removed(text: str, workspace: Workspace, left: str) -> None:
     assert after(planned("wsl-conf", {CONF: text}, workspace=workspace), CONF) == left
 
 
-def test_a_workspace_on_a_windows_drive_wants_metadata() -> None:
+def test_a_workspace_on_a_windows_drive_needs_metadata() -> None:
     there = Workspace("/mnt/d/src")
     made = planned("wsl-conf", {CONF: '[automount]\noptions = "umask=22" # mine\n'}, workspace=there)
     assert after(made, CONF) == '[automount]\noptions = "metadata,umask=22" # mine\n'
     assert after(planned("wsl-conf", {}, workspace=there), CONF) == '[automount]\noptions="metadata"\n'
 
 
-def test_who_asks_for_the_step_gets_systemd_and_metadata() -> None:
+def test_on_request_systemd_and_metadata_are_switched_on() -> None:
     folders = {"/usr/lib/systemd": ("systemd", "systemd-sysctl")}
     made = planned("wsl-conf", {CONF: "[user]\ndefault=dev\n"}, named=True, folders=folders)
     assert after(made, CONF) == '[user]\ndefault=dev\n\n[automount]\noptions="metadata"\n\n[boot]\nsystemd=true\n'
@@ -93,17 +93,17 @@ def test_who_asks_for_the_step_gets_systemd_and_metadata() -> None:
         ("[boot]\nsystemd=false\n", {"folders": {"/usr/lib/systemd": ("systemd",)}}),
     ],
 )
-def test_a_wsl_conf_that_works_is_left_alone(text: str, more: "dict[str, object]") -> None:
+def test_a_working_wsl_conf_does_not_change(text: str, more: "dict[str, object]") -> None:
     assert planned("wsl-conf", {CONF: text}, **more) == Plan()
 
 
-def test_a_decision_about_systemd_stands() -> None:
+def test_a_decision_about_systemd_stays() -> None:
     folders = {"/usr/lib/systemd": ("systemd",)}
     conf = "[boot]\nsystemd=false\n[automount]\noptions=metadata\n"
     assert planned("wsl-conf", {CONF: conf}, named=True, folders=folders) == Plan()
 
 
-def test_where_there_is_no_wsl_its_file_is_nobodys_business() -> None:
+def test_outside_of_wsl_its_file_does_not_change() -> None:
     bare = Host(wsl=Wsl(generation=0))
     assert planned("wsl-conf", {CONF: "[gpu]\nenabled=flase\n"}, bare, workspace=CUDA) == Plan()
 
@@ -147,13 +147,13 @@ def test_a_boot_command_that_does_more_or_without_systemd_stays(conf: str) -> No
     assert planned("sysctl", {CONF: conf}, host) == Plan()
 
 
-def test_who_asks_for_the_step_gets_the_articles_settings() -> None:
+def test_on_request_the_recommended_settings_are_written() -> None:
     assert after(planned("sysctl", {CONF: "[boot]\nsystemd=true\n"}, named=True), SYSCTL).startswith("vm.swappiness")
     without = NAT._replace(wsl=NAT.wsl._replace(has_systemd=False))
     assert "command=sysctl -w vm.swappiness=10 && " in after(planned("sysctl", {}, without, named=True), CONF)
 
 
-def test_where_nobody_knows_about_systemd_nothing_is_set() -> None:
+def test_if_systemd_is_unknown_nothing_is_written() -> None:
     assert planned("sysctl", {}, Host(), named=True) == Plan()
 
 
@@ -169,17 +169,17 @@ def test_wslconfig_keeps_its_line_ends_and_comments() -> None:
     assert not step.needs_root
 
 
-def test_more_memory_than_there_is_becomes_half_of_it() -> None:
+def test_more_memory_than_the_computer_has_becomes_half_of_it() -> None:
     assert after(planned("wslconfig", {CONFIG: "[wsl2]\nmemory=99GB\n"}), CONFIG) == "[wsl2]\nmemory=16GB\n"
 
 
-def test_who_asks_for_the_step_gets_limits_that_suit_the_computer() -> None:
+def test_on_request_limits_are_sized_to_the_computer() -> None:
     made = planned("wslconfig", {CONFIG: "[wsl2]\nmemory=4GB\nprocessors=2\nswap=0\n"}, named=True)
     assert after(made, CONFIG) == "[wsl2]\nmemory=24GB\nprocessors=16\n"
     assert not made.notes
 
 
-def test_limits_that_starve_every_build_are_told_once() -> None:
+def test_limits_that_slow_every_build_are_reported_once() -> None:
     made = planned("wslconfig", {CONFIG: "[wsl2]\nmemory=4GB\nprocessors=8\n"})
     assert not made.steps
     [note] = made.notes
@@ -190,11 +190,11 @@ def test_limits_that_starve_every_build_are_told_once() -> None:
 @pytest.mark.parametrize(
     "text", ["", "[wsl2]\n", "[wsl2]\nmemory=16GB\nprocessors=16\nswap=8GB\n", "[wsl2]\nmemory=28GB\n", None]
 )
-def test_fine_defaults_and_limits_are_nothing_to_talk_about(text: "str | None", named: bool) -> None:
+def test_good_defaults_and_limits_are_not_reported(text: "str | None", named: bool) -> None:
     assert planned("wslconfig", {} if text is None else {CONFIG: text}, named=named) == Plan()
 
 
-def test_a_computer_that_is_not_known_is_not_sized() -> None:
+def test_limits_are_not_sized_to_an_unknown_computer() -> None:
     host = NAT._replace(windows=Windows())
     assert planned("wslconfig", {CONFIG: "[wsl2]\nmemory=1GB\nprocessors=1\n"}, host, named=True) == Plan()
 
@@ -212,9 +212,7 @@ OFF = "[network]\ngenerateResolvConf=false # mine\n[boot]\nsystemd=true\n"
         ({CONF: OFF, RESOLV: "# nothing\nsearch corp.invalid\n"}, {RESOLV: None}),
     ],
 )
-def test_where_no_name_can_be_resolved_wsl_writes_the_file_again(
-    files: "dict[str, str]", links: "dict[str, str | None]"
-) -> None:
+def test_without_dns_wsl_writes_the_file_again(files: "dict[str, str]", links: "dict[str, str | None]") -> None:
     made = planned("dns", files, links=links)
     assert after(made, CONF) == "[network]\n# mine\n[boot]\nsystemd=true\n"
     assert "DNS does not work" in made.steps[0].reason.render()
@@ -229,7 +227,7 @@ def test_where_no_name_can_be_resolved_wsl_writes_the_file_again(
         ({CONF: OFF}, Host()),
     ],
 )
-def test_names_that_resolve_or_are_nobodys_wish_are_left_alone(files: "dict[str, str]", host: Host) -> None:
+def test_working_and_unwanted_dns_do_not_change(files: "dict[str, str]", host: Host) -> None:
     assert planned("dns", files, host) == Plan()
 
 
@@ -237,24 +235,26 @@ def test_names_that_resolve_or_are_nobodys_wish_are_left_alone(files: "dict[str,
 
 
 def led(*values: "tuple[str, str, str]") -> Host:
-    """A machine on which these variables have these values, from these places."""
+    """Return a machine with these values of variables, from these places."""
     return Host(
-        wsl=Wsl(generation=2), mounts=DRIVES, goenv_path=ENV, go_variables=tuple(Variable(*one) for one in values)
+        wsl=Wsl(generation=2), mounts=DRIVES, goenv_path=ENV, go_variables=tuple(Variable(*value) for value in values)
     )
 
 
 def moved(made: Plan) -> list[str]:
-    return [in_one_line(one).render() for step in made.steps for one in step.actions if isinstance(one, MoveFolder)]
+    return [
+        in_one_line(action).render() for step in made.steps for action in step.actions if isinstance(action, MoveFolder)
+    ]
 
 
-def test_a_cache_is_moved_and_the_line_that_led_there_goes() -> None:
+def test_a_cache_is_moved_and_its_setting_removed() -> None:
     host = led(("GOCACHE", "/mnt/c/cache", ENV))
     made = planned("caches", {ENV: "GOFLAGS=-v\nGOCACHE=/mnt/c/cache\n"}, host, folders={"/mnt/c/cache": ("00",)})
     assert moved(made) == [f"move /mnt/c/cache to {HOME}/.cache/go-build"]
     assert after(made, ENV) == "GOFLAGS=-v\n"
 
 
-def test_the_article_is_led_home_in_one_write_of_its_shell_file() -> None:
+def test_all_variables_of_a_shell_file_are_fixed_in_one_write() -> None:
     text = 'export GOCACHE="/mnt/c/go-cache"\nexport GOPATH=$HOME/go\nexport GOPATH=/mnt/d/go-workspace\nexport A=1\n'
     host = led(("GOCACHE", "/mnt/c/go-cache", "environment"), ("GOPATH", "/mnt/d/go-workspace", "environment"))
     folders = {"/mnt/d/go-workspace": ("bin", "pkg"), "/mnt/d/go-workspace/bin": ("dlv",), "/mnt/c/go-cache": ("00",)}
@@ -266,7 +266,7 @@ def test_the_article_is_led_home_in_one_write_of_its_shell_file() -> None:
     assert after(made, BASHRC) == "export GOPATH=$HOME/go\nexport A=1\n"
 
 
-def test_a_module_cache_inside_gopath_goes_along() -> None:
+def test_a_module_cache_inside_gopath_moves_along() -> None:
     host = led(("GOPATH", "/mnt/d/go", ENV), ("GOMODCACHE", "/mnt/d/go/pkg/mod", ENV))
     folders = {"/mnt/d/go": ("pkg",), "/mnt/d/go/pkg/mod": ("cache",)}
     made = planned("caches", {ENV: "GOPATH=/mnt/d/go\nGOMODCACHE=/mnt/d/go/pkg/mod\n"}, host, folders=folders)
@@ -275,17 +275,17 @@ def test_a_module_cache_inside_gopath_goes_along() -> None:
     assert not made.steps[0].warnings
 
 
-def test_nothing_is_moved_onto_what_is_there_and_that_is_said() -> None:
+def test_nothing_is_moved_to_a_folder_that_is_not_empty() -> None:
     folders = {"/mnt/c/cache": ("00",), f"{HOME}/.cache/go-build": ("00", "01")}
     made = planned("caches", {ENV: "GOCACHE=/mnt/c/cache\n"}, led(("GOCACHE", "/mnt/c/cache", ENV)), folders=folders)
     assert moved(made) == []
     assert after(made, ENV) == ""
-    assert [one.render() for one in made.steps[0].warnings] == [
+    assert [warning.render() for warning in made.steps[0].warnings] == [
         f"{HOME}/.cache/go-build is not empty, so the content of /mnt/c/cache is not moved"
     ]
 
 
-def test_programs_of_a_gopath_that_moves_are_looked_for_where_they_will_be() -> None:
+def test_programs_of_a_moved_gopath_are_expected_at_the_new_place() -> None:
     host = led(("GOPATH", "/mnt/d/go", ENV))
     assert layout.programs(Facts(host, USER)) == f"{HOME}/go/bin"
     folders = {"/mnt/d/go": ("bin",), "/mnt/d/go/bin": ("dlv",)}
@@ -304,11 +304,11 @@ def test_programs_of_a_gopath_that_moves_are_looked_for_where_they_will_be() -> 
         led(("GOBIN", "/mnt/c/tools", ENV)),
     ],
 )
-def test_caches_that_lie_well_or_nobody_knows_where_stay(host: Host) -> None:
+def test_caches_on_linux_and_unknown_caches_stay(host: Host) -> None:
     assert planned("caches", {ENV: "GOCACHE=/mnt/c/cache\n"}, host) == Plan()
 
 
-def test_what_no_file_of_the_user_sets_is_left_to_them() -> None:
+def test_a_variable_that_no_file_of_the_user_sets_is_a_manual_step() -> None:
     made = planned(
         "caches",
         {BASHRC: "if x; then export GOCACHE=/mnt/c/cache; fi\n"},
@@ -321,7 +321,7 @@ def test_what_no_file_of_the_user_sets_is_left_to_them() -> None:
 # Exports
 
 
-def test_exports_that_go_refuses_are_mended_where_they_stand() -> None:
+def test_exports_that_go_rejects_are_fixed_in_their_file() -> None:
     text = 'export GOSUMDB="sum.golang.org+https://sum.golang.org" # mine\nexport GOPROXY=direct,https://goproxy.cn\n'
     made = planned("go-variables", {BASHRC: text})
     assert after(made, BASHRC) == (
@@ -338,7 +338,7 @@ def test_exports_that_go_refuses_are_mended_where_they_stand() -> None:
         "# GOPROXY=direct,https://x\n",
     ],
 )
-def test_exports_that_work_are_left_alone(text: str) -> None:
+def test_working_exports_do_not_change(text: str) -> None:
     assert planned("go-variables", {BASHRC: text}) == Plan()
 
 
@@ -364,11 +364,11 @@ def edited(**more: object) -> Host:
         ('{"go.goroot": "C:\\\\Go", "a": 1}', '{"a": 1}'),
     ],
 )
-def test_settings_that_lead_go_to_windows_or_nowhere_are_mended(text: str, left: str) -> None:
+def test_settings_that_point_go_to_windows_or_nowhere_are_fixed(text: str, left: str) -> None:
     assert after(planned("editor", {SETTINGS: text}, edited()), SETTINGS) == left
 
 
-def test_a_goroot_of_the_extension_goes_with_our_toolchain() -> None:
+def test_a_goroot_of_the_extension_is_removed_with_a_toolchain_of_wslgo() -> None:
     text = '{"go.goroot": "/usr/local/go", "a": 1}'
     ours = {SETTINGS: text, layout.version_file(USER): "go1.27.3\n"}
     made = planned("editor", ours, edited(), links={layout.switch(USER): "go1.27.3"})
@@ -387,7 +387,7 @@ def test_a_goroot_of_the_extension_goes_with_our_toolchain() -> None:
         "{ broken",
     ],
 )
-def test_settings_that_work_are_left_alone(text: str) -> None:
+def test_working_settings_do_not_change(text: str) -> None:
     assert planned("editor", {SETTINGS: text}, edited()) == Plan()
 
 

@@ -1,4 +1,4 @@
-"""The GPU of Windows: found by the loader, and never hidden by a Linux driver."""
+"""The GPU of Windows: its library is on the linker path, and no Linux driver hides it."""
 
 import json
 import os
@@ -29,9 +29,9 @@ INCLUDE = "include /etc/ld.so.conf.d/*.conf\n"
 def machine_with(
     texts: "dict[str, str] | None" = None, lends: Gpu = UNSEEN, is_tree: bool = False, **more: object
 ) -> Facts:
-    """A distribution that is lent a GPU; in a tree WSL has not put its libraries into place."""
+    """Return a distribution with a GPU; in a tree WSL has not mounted the libraries yet."""
     host = Host(wsl=Wsl(generation=2), gpu=lends)
-    nothing = {one: None for one in gpu.reads(User("dev", "/home/dev"), host) if "*" not in one}
+    nothing = {path: None for path in gpu.reads(User("dev", "/home/dev"), host) if "*" not in path}
     files = {name: File(text.encode()) for name, text in {MAIN: INCLUDE, **(texts or {})}.items()}
     folders = {"/sbin": ("ldconfig",), gpu.FOLDER: None if is_tree else ("libcuda.so", "libcuda.so.1")}
     return Facts(host, files={**nothing, **files}, folders=folders, **more)  # type: ignore[arg-type]
@@ -42,27 +42,27 @@ def planned(facts: Facts) -> list[object]:
 
 
 def notes(facts: Facts) -> list[str]:
-    return [one.render() for one in planned(facts) if not isinstance(one, Step)]  # type: ignore[attr-defined]
+    return [item.render() for item in planned(facts) if not isinstance(item, Step)]  # type: ignore[attr-defined]
 
 
 # The loader
 
 
 @pytest.mark.parametrize("is_tree", [False, True])
-def test_the_folder_is_named_and_the_loader_told(is_tree: bool) -> None:
+def test_the_folder_is_added_and_ldconfig_runs(is_tree: bool) -> None:
     [step] = planned(machine_with(is_tree=is_tree))
     assert isinstance(step, Step)
     assert step.actions == (WriteFile(gpu.PATH, None, b"/usr/lib/wsl/lib\n", "root"), LDCONFIG)
     assert (step.needs_root, step.reversible) == (True, True)
 
 
-def test_a_file_that_is_there_gets_a_line_more() -> None:
+def test_an_existing_file_gets_one_more_line() -> None:
     [step] = planned(machine_with({gpu.PATH: "# nothing"}))
     assert isinstance(step, Step)
     assert step.actions[0] == WriteFile(gpu.PATH, b"# nothing", b"# nothing\n/usr/lib/wsl/lib\n", "root")
 
 
-def test_where_the_folder_is_named_the_loader_only_looks_again() -> None:
+def test_if_the_folder_is_listed_only_ldconfig_runs() -> None:
     named = {"/etc/ld.so.conf.d/mine.conf": "/opt/lib\n /usr/lib/wsl/lib \n"}
     [step] = planned(machine_with(named))
     assert isinstance(step, Step)
@@ -70,7 +70,7 @@ def test_where_the_folder_is_named_the_loader_only_looks_again() -> None:
     assert not planned(machine_with(named, is_tree=True)), "WSL has it look when it starts the tree"
 
 
-def test_a_loader_that_reads_none_of_these_files_is_told_to() -> None:
+def test_a_linker_that_reads_no_such_file_gets_an_include() -> None:
     [step] = planned(machine_with({MAIN: "/opt/lib"}))
     assert isinstance(step, Step)
     assert step.writes[0] == WriteFile(MAIN, b"/opt/lib", f"/opt/lib\n{INCLUDE}".encode(), "root")
@@ -98,7 +98,7 @@ def test_silent_without_a_gpu_of_nvidia_and_where_it_is_found_or_unknown(lends: 
         {"/etc/ld.so.cache": "x\0/usr/lib/wsl/lib/libcuda.so.1\0"},
     ],
 )
-def test_what_somebody_has_decided_stays(texts: dict[str, str]) -> None:
+def test_decisions_of_the_user_stay(texts: dict[str, str]) -> None:
     assert not planned(machine_with(texts))
 
 
@@ -106,7 +106,7 @@ def test_a_decision_against_it_gives_way_to_a_program_with_kernels() -> None:
     assert planned(machine_with({"/etc/wsl.conf": "[automount]\nldconfig=false\n"}, workspace=CUDA))
 
 
-def test_silent_where_the_loader_is_another_one() -> None:
+def test_silent_with_another_c_library() -> None:
     assert not planned(machine_with()._replace(folders={"/sbin": ("apk",)}))
     there = machine_with()
     assert not planned(there._replace(files={**there.files, MAIN: None}))
@@ -138,7 +138,9 @@ def test_the_toolkit_is_the_one_that_the_driver_runs(driver: str, package: str) 
         (UNSEEN._replace(driver="470.76"), CUDA._replace(compiles_cuda=True)),
     ],
 )
-def test_silent_where_no_toolkit_is_taken_or_it_is_there_or_unknown(lends: Gpu, workspace: "Workspace | None") -> None:
+def test_silent_if_no_toolkit_is_needed_or_it_is_installed_or_unknown(
+    lends: Gpu, workspace: "Workspace | None"
+) -> None:
     assert not planned(machine_with(lends=lends._replace(loader_finds_library=True), workspace=workspace))
 
 
@@ -153,7 +155,7 @@ def test_silent_where_no_toolkit_is_taken_or_it_is_there_or_unknown(lends: Gpu, 
         ("// #include <stdlib.h>", "", False),
     ],
 )
-def test_building_takes_the_toolkit_where_more_than_the_driver_is_linked(
+def test_a_build_needs_the_toolkit_if_it_links_more_than_the_driver(
     machine: Machine, preamble: str, more: str, takes_it: bool
 ) -> None:
     work = machine.write("/home/dev/work/go.mod", b"module example.invalid/work\n").parent
@@ -222,11 +224,11 @@ def test_a_linux_driver_is_known_by_its_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_toolkits_libraries_and_containers_are_no_driver(name: str) -> None:
+def test_toolkits_libraries_and_containers_are_not_drivers(name: str) -> None:
     assert not nvidia.is_driver(name)
 
 
-def test_linux_drivers_are_told_with_what_removes_them() -> None:
+def test_linux_drivers_are_reported_with_the_command_to_remove_them() -> None:
     lends = UNSEEN._replace(loader_finds_library=True)
     [note] = notes(machine_with(lends=lends, packages=frozenset(("libnvidia-compute-535", "cuda-drivers", *OTHERS))))
     assert note.endswith("run: sudo apt-get remove cuda-drivers libnvidia-compute-535")
@@ -245,7 +247,7 @@ def test_on_a_linux_with_its_own_gpu_drivers_are_right() -> None:
 
 
 def lent(machine: Machine) -> str:
-    """A machine whose loader does not look where WSL puts a library; the file of its facts."""
+    """Return a recorded machine whose linker path lacks the folder of WSL's libraries."""
     real = Path("/sbin/ldconfig.real")
     program = real if real.exists() else Path("/sbin/ldconfig")
     machine.write("/sbin/ldconfig", program.read_bytes(), mode=0o755, owner=0)
@@ -259,7 +261,7 @@ def lent(machine: Machine) -> str:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
-def test_the_loader_finds_the_library_and_forgets_it_again(machine: Machine) -> None:
+def test_the_linker_path_gets_the_library_and_undo_removes_it(machine: Machine) -> None:
     arguments = ("--only", "gpu", "--host", lent(machine))
     before = machine.snapshot()
     outcome = machine.wslgo("--yes", *arguments)

@@ -1,4 +1,4 @@
-"""Links in a tree: those that mean something in it work, and none leads to what its maker could not change."""
+"""Links in a tree: they work inside of it, and none reaches a file that its creator could not change."""
 
 import json
 import os
@@ -21,7 +21,7 @@ SETTLED = ".config/go/env"
 
 
 def moved(machine: Machine, path: str, to: Path) -> Path:
-    """A folder or file of the tree that lies elsewhere now, with a link in its place."""
+    """Move a folder or file of the tree elsewhere, and put a link in its place."""
     place = machine.root / path
     to.parent.mkdir(parents=True, exist_ok=True)
     place.rename(to)
@@ -51,8 +51,8 @@ def test_a_link_in_the_tree_is_followed_and_stays(machine: Machine, path: str) -
 
 
 @AS_ROOT
-def test_what_is_made_behind_a_link_of_roots_is_the_users(machine: Machine) -> None:
-    """Root has put the home on another disk, in a folder of its own."""
+def test_files_created_after_a_link_of_root_belong_to_the_user(machine: Machine) -> None:
+    """Root has moved the home to another disk, into a folder of root."""
     moved(machine, "home/dev", machine.root / "disk2/dev")
     assert machine.wslgo(*arguments(machine)).code == 0
     found = (machine.root / "disk2/dev/sdk/go1.99.3/bin/go").stat()
@@ -80,7 +80,7 @@ def test_what_is_made_behind_a_link_of_roots_is_the_users(machine: Machine) -> N
         ("sdk", "/etc", InstallToolchain("go1.99.3", "file:///nowhere", "/home/dev/sdk/go1.99.3", None, None)),
     ],
 )
-def test_a_link_of_the_users_leads_to_nothing_of_roots(
+def test_a_link_of_the_user_does_not_reach_files_of_root(
     machine: Machine, link: str, target: str, action: Action
 ) -> None:
     machine.write("/etc/profile", b"root's", owner=0)
@@ -121,7 +121,7 @@ def outside(machine: Machine) -> Path:
 
 
 def put(machine: Machine, path: str, outside: Path) -> None:
-    """Replace something of the tree by a link out of it, where the same lies."""
+    """Replace something of the tree by a link out of it, to a copy of the same."""
     place = machine.root / path
     place.rename(outside / place.name)
     place.symlink_to(outside / place.name)
@@ -161,7 +161,7 @@ def test_a_move_that_was_killed_follows_no_link_either(machine: Machine, outside
 
 
 def test_a_run_of_the_last_version_is_undone(machine: Machine) -> None:
-    """It noted paths and nothing else about folders."""
+    """It recorded paths and nothing else about folders."""
     before = machine.snapshot()
     fill(machine, "/home/dev/old")
     filled = machine.snapshot()
@@ -179,7 +179,7 @@ def test_a_run_of_the_last_version_is_undone(machine: Machine) -> None:
 # What a new file gets from the old one
 
 
-def test_no_new_bytes_run_as_what_the_old_ones_ran_as(tmp_path: Path) -> None:
+def test_new_bytes_lose_the_set_user_id_of_the_old_ones(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"old")
     path.chmod(0o6755)
@@ -189,14 +189,14 @@ def test_no_new_bytes_run_as_what_the_old_ones_ran_as(tmp_path: Path) -> None:
 
 @AS_ROOT
 @pytest.mark.parametrize("write", [lambda place: place.make(), lambda place: place.create()])
-def test_what_is_made_is_for_root_alone_at_first(tmp_path: Path, write: Callable[[object], object]) -> None:
+def test_new_files_are_for_root_alone_at_first(tmp_path: Path, write: Callable[[object], object]) -> None:
     write(place_of(tmp_path / "new"))
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
 
 
 @AS_ROOT
-def test_a_file_that_becomes_a_link_to_one_of_roots_keeps_it(machine: Machine) -> None:
-    """Between the look and the write, which is the only moment that no call of ours can close."""
+def test_a_file_that_becomes_a_link_does_not_change_a_file_of_root(machine: Machine) -> None:
+    """Replace it between the check and the write, the only moment that no system call can close."""
     step = Step("step", TITLE, TITLE, (WriteFile(f"/home/dev/{SETTLED}", GOENV, b"new\n"),))
     run = machine.begin(Plan((step,)))
     victim = machine.write("/etc/victim", GOENV, mode=0o4755, owner=0)

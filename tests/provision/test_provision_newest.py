@@ -1,4 +1,4 @@
-"""The newest release of a tool that fits, asked of module proxies as go asks them."""
+"""The newest fitting release of a tool, from module proxies in the order of the go command."""
 
 import os
 from collections.abc import Iterator
@@ -31,12 +31,12 @@ def version(text: str) -> GoVersion:
 
 
 def told(tool: GoTool, go: str, goproxy: str) -> str:
-    """The newest release of a tool for a Go, by a GOPROXY."""
+    """Return the newest release of a tool for a Go, by a GOPROXY."""
     return newest((tool,), version(go), Policy(goproxy), Web({}), seconds=20)[tool.package]
 
 
 def has(mirror: Mirror, releases: dict[str, str], tool: GoTool = DELVE, listed: str = "") -> str:
-    """A proxy with these releases and their go lines; its URL."""
+    """Create a proxy with these releases and their go lines, and return its URL."""
     folder = f"/{tool.module}/@v"
     mirror.files[f"{folder}/list"] = (listed or "\n".join(releases)).encode()
     for name, go in releases.items():
@@ -62,7 +62,7 @@ def test_the_newest_that_a_go_builds_and_that_supports_it(tmp_path: Path, tool: 
     assert told(tool, go, proxy(tmp_path)) == expected
 
 
-def test_all_are_asked_and_those_that_nobody_has_are_untold(tmp_path: Path) -> None:
+def test_all_are_asked_and_missing_ones_are_unknown(tmp_path: Path) -> None:
     url = proxy(tmp_path, {DELVE: DELVES})
     assert newest(TOOLS, version("1.27.0"), Policy(url), Web({})) == {
         GOPLS.package: "",
@@ -78,12 +78,12 @@ def test_a_list_is_in_no_order_and_may_hold_more(mirror: Mirror, listed: str) ->
     assert told(DELVE, "1.27.0", has(mirror, DELVES, listed=listed)) == "v1.27.1"
 
 
-def test_mostly_two_questions_are_enough(mirror: Mirror) -> None:
+def test_two_questions_are_usually_enough(mirror: Mirror) -> None:
     told(DELVE, "1.27.0", has(mirror, DELVES))
     assert mirror.paths() == [f"/{DELVE.module}/@v/list", f"/{DELVE.module}/@v/v1.27.1.mod"]
 
 
-def test_and_never_many(mirror: Mirror) -> None:
+def test_there_are_never_many_questions(mirror: Mirror) -> None:
     releases = {f"v0.{number}.0": f"1.{number}" for number in range(1, 100)}
     assert told(STATICCHECK, "1.40.3", has(mirror, releases, STATICCHECK)) == "v0.40.0"
     assert len(mirror.paths()) <= 9
@@ -108,7 +108,7 @@ def test_a_module_without_a_go_line_fits_any_go(mirror: Mirror) -> None:
         (403, ",", ""),
     ],
 )
-def test_behind_a_comma_only_not_found_leads_on(
+def test_after_a_comma_only_not_found_leads_to_the_next_proxy(
     mirror: Mirror, tmp_path: Path, status: int, separator: str, expected: str
 ) -> None:
     mirror.statuses[f"/{DELVE.module}/@v/list"] = status
@@ -116,14 +116,14 @@ def test_behind_a_comma_only_not_found_leads_on(
 
 
 @pytest.mark.parametrize("last", ["direct", "off"])
-def test_behind_direct_and_off_nobody_is_asked(mirror: Mirror, last: str) -> None:
+def test_entries_after_direct_and_off_are_not_asked(mirror: Mirror, last: str) -> None:
     url = has(mirror, DELVES)
     assert told(DELVE, "1.27.0", f"{last},{url}") == ""
     assert mirror.paths() == []
     assert told(DELVE, "1.27.0", f"{url},{last}") == "v1.27.1"
 
 
-def test_a_proxy_with_an_empty_list_leads_on(mirror: Mirror, tmp_path: Path) -> None:
+def test_after_an_empty_list_the_next_proxy_is_asked(mirror: Mirror, tmp_path: Path) -> None:
     mirror.files[f"/{DELVE.module}/@v/list"] = b""
     assert told(DELVE, "1.27.0", f"{mirror.url},{proxy(tmp_path, {DELVE: DELVES})}") == "v1.27.1"
 
@@ -131,7 +131,7 @@ def test_a_proxy_with_an_empty_list_leads_on(mirror: Mirror, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "goproxy", ["http://127.0.0.1:9", "http://[::1", "ftp://a.invalid", "http://127.0.0.1:9|direct"]
 )
-def test_who_cannot_be_asked_tells_nothing(goproxy: str) -> None:
+def test_without_a_usable_proxy_the_version_is_unknown(goproxy: str) -> None:
     assert told(DELVE, "1.27.0", goproxy) == ""
 
 

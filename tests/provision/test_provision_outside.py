@@ -1,4 +1,4 @@
-"""No program of a tree runs outside of it, whoever has put it there, and what runs for a tree gets no secrets."""
+"""No program of a tree runs outside of it, and programs that run for a tree get no secrets."""
 
 import json
 import os
@@ -33,7 +33,7 @@ ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away 
 
 
 def spying(machine: Machine) -> bytes:
-    """A go command that tells that it ran, and with what."""
+    """Write a go command that records its runs."""
     return f"#!/bin/sh\n(id -u; env) >>'{machine.folder}/ran'\nexec {GO} \"$@\"\n".encode()
 
 
@@ -43,7 +43,7 @@ def ran(machine: Machine) -> str:
 
 
 def with_their_go(machine: Machine) -> None:
-    """A tree whose Go belongs to its user, who has made another program of it."""
+    """Return a tree whose user has replaced its Go with another program."""
     with_go(machine, proxy(machine.folder / "proxy"))
     shutil.rmtree(machine.root / "usr/local/go")
     machine.write("/home/dev/sdk/go1/VERSION", f"go{version_of_go()}\n".encode())
@@ -52,7 +52,7 @@ def with_their_go(machine: Machine) -> None:
     (machine.home / "sdk/go").symlink_to("go1")
 
 
-def test_the_go_of_a_trees_user_is_not_run_and_the_tools_are_built_all_the_same(machine: Machine) -> None:
+def test_the_go_of_a_trees_user_does_not_run_and_the_tools_are_built_nevertheless(machine: Machine) -> None:
     with_their_go(machine)
     machine.environment |= {"CI_DEPLOY_TOKEN": SECRET}
     planned = machine.wslgo("--plan", *ONLY)
@@ -72,7 +72,7 @@ def test_a_plan_names_its_programs_as_json(machine: Machine) -> None:
 
 
 def with_source(machine: Machine) -> tuple[InstallToolchain, str]:
-    """A toolchain at a source that is named, and that source."""
+    """Return a toolchain and its requested source."""
     version, source = version_of_go(), machine.folder / "source"
     proxy(source)
     data = smallgo.tarball({**smallgo.FILES, "VERSION": f"go{version}\n".encode(), "bin/go": SCRIPT})
@@ -106,7 +106,7 @@ def test_a_toolchain_of_the_same_run_builds_by_a_copy_that_its_user_cannot_reach
 
 
 @pytest.mark.parametrize("goproxy", ["file", "https://proxy.invalid"])
-def test_what_the_settings_of_a_tree_name_cannot_vouch_for_what_root_runs(machine: Machine, goproxy: str) -> None:
+def test_settings_of_a_tree_cannot_vouch_for_programs_of_root(machine: Machine, goproxy: str) -> None:
     """The same toolchain, but only GOPROXY of the tree's user names its source, and GOSUMDB there is off."""
     install, source = with_source(machine)
     machine.write(SWITCH, spying(machine), mode=0o755)
@@ -170,7 +170,7 @@ def test_a_builder_that_others_can_change_is_not_run_as_root(machine: Machine) -
     assert ran(machine) == ""
 
 
-def test_a_path_that_leads_into_the_tree_brings_no_go(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_go_in_a_path_into_the_tree_is_not_used(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     with_their_go(machine)
     inside = str(machine.home / "sdk/go/bin")
     monkeypatch.setenv("PATH", f"{inside}:{os.environ['PATH']}")
@@ -184,7 +184,7 @@ def test_a_path_that_leads_into_the_tree_brings_no_go(machine: Machine, monkeypa
 
 
 @ROOT
-def test_root_does_not_build_in_a_folder_of_somebody_else(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_does_not_build_in_a_folder_of_another_user(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """`sudo` may keep HOME."""
     with_go(machine, proxy(machine.folder / "proxy"))
     roots = machine.folder / "of-root"
@@ -193,7 +193,7 @@ def test_root_does_not_build_in_a_folder_of_somebody_else(machine: Machine, monk
     theirs.mkdir()
     os.chown(theirs, 1000, 1000)
     used: list[str] = []
-    context = machine.context(lambda _: used.extend(one.name for one in roots.glob("*")))._replace(
+    context = machine.context(lambda _: used.extend(path.name for path in roots.glob("*")))._replace(
         scratch=theirs / "scratch"
     )
     action = GoInstall(GOPLS.package, "v0.23.0", "/usr/local/go/bin/go", "/home/dev/go/bin")
@@ -231,12 +231,12 @@ def test_a_go_that_is_new_enough_builds(facts: Facts, expected: tools.Builder | 
     assert tools.builder(GOPLS, IN_USE, facts, Spec()) == expected
 
 
-def test_where_nothing_can_build_the_plan_says_so() -> None:
+def test_without_a_builder_the_plan_says_so() -> None:
     found = tree(folders={"/home/dev/go/bin": ()}, newest_tools={GOPLS.package: "v0.23.0", DELVE.package: "v1.27.2"})
     notes = list(tools.steps(found, Spec()))
     assert notes
-    assert not [one for one in notes if isinstance(one, Step)]
-    assert all("no program of a tree is run here" in one.render() for one in notes if not isinstance(one, Step))
+    assert not [note for note in notes if isinstance(note, Step)]
+    assert all("programs of a tree do not run" in note.render() for note in notes if not isinstance(note, Step))
 
 
 def test_the_program_of_an_action_is_known() -> None:

@@ -1,4 +1,4 @@
-"""Packages: what a build or a download fails without, and nothing else."""
+"""Packages: those that a build or a download needs, and no others."""
 
 import json
 import os
@@ -39,7 +39,7 @@ def debian(
     known: "str | None" = None,
     **more: object,
 ) -> Facts:
-    """A distribution with these programs and packages, and authorities that it trusts."""
+    """Return a distribution with these programs and packages, and with CA certificates."""
     files = {**dict.fromkeys(authorities.FILES), authorities.FILES[0]: File(b"a certificate")}
     folders = {**dict.fromkeys(authorities.FOLDERS), "/usr/bin": ("sh", *programs.split())}
     packages = None if installed is None else frozenset(installed.split())
@@ -49,7 +49,7 @@ def debian(
 
 
 def gui(name: str) -> Workspace:
-    [toolkit] = [one for one in TOOLKITS if one.name == name]
+    [toolkit] = [toolkit for toolkit in TOOLKITS if toolkit.name == name]
     return Workspace("/w", uses_cgo=True, toolkits=(name,), packages=toolkit.packages)
 
 
@@ -58,14 +58,14 @@ def planned(facts: Facts, spec: Spec = UNASKED) -> list[object]:
 
 
 def actions(facts: Facts, spec: Spec = UNASKED) -> tuple[object, ...]:
-    [step] = [one for one in planned(facts, spec) if isinstance(one, Step)]
+    [step] = [item for item in planned(facts, spec) if isinstance(item, Step)]
     assert step.needs_root
     assert not step.reversible
     return step.actions
 
 
 def notes(facts: Facts, spec: Spec = UNASKED) -> list[str]:
-    return [one.render() for one in planned(facts, spec) if not isinstance(one, Step)]  # type: ignore[attr-defined]
+    return [item.render() for item in planned(facts, spec) if not isinstance(item, Step)]  # type: ignore[attr-defined]
 
 
 # A C compiler
@@ -99,7 +99,7 @@ def test_a_compiler_without_the_headers_of_c_gets_them() -> None:
         debian(installed="dpkg build-essential", workspace=CGO),
     ],
 )
-def test_silent_where_no_compiler_is_needed_or_there_is_one_or_nobody_knows(facts: Facts) -> None:
+def test_silent_if_a_compiler_is_not_needed_or_installed_or_unknown(facts: Facts) -> None:
     assert not planned(facts)
 
 
@@ -124,11 +124,11 @@ def test_a_toolkit_in_c_plus_plus_gets_that_compiler() -> None:
         ("apt-get clang clang++ pkg-config", "dpkg libgtk-3-dev libwebkit2gtk-4.1-dev"),
     ],
 )
-def test_what_serves_as_well_counts(programs: str, installed: str) -> None:
+def test_equivalent_packages_count(programs: str, installed: str) -> None:
     assert not planned(debian(programs, installed, gui("Wails")))
 
 
-def test_a_name_that_is_provided_is_there() -> None:
+def test_a_provided_name_counts_as_installed() -> None:
     found = debian("apt-get gcc", "dpkg gcc xorg-dev libxkbcommon-dev", gui("Fyne"))
     assert not planned(found._replace(provided=frozenset(("libgl-dev", "libc-dev"))))
 
@@ -140,7 +140,7 @@ def test_a_name_that_is_provided_is_there() -> None:
         ("libwebkit2gtk-4.0-dev", "libwebkit2gtk-4.0-dev"),
     ],
 )
-def test_of_two_releases_of_webkit_that_of_the_distribution_is_taken(known: str, chosen: str) -> None:
+def test_of_two_releases_of_webkit_that_of_the_distribution_is_installed(known: str, chosen: str) -> None:
     found = debian("apt-get gcc g++ pkg-config", "dpkg gcc libc6-dev libgtk-3-dev", gui("Wails"), known)
     [step] = planned(found)
     assert isinstance(step, Step)
@@ -148,7 +148,7 @@ def test_of_two_releases_of_webkit_that_of_the_distribution_is_taken(known: str,
     assert bool(step.warnings) == (chosen == "libwebkit2gtk-4.1-dev"), "which Wails takes with a tag only"
 
 
-def test_what_apt_does_not_have_is_a_note_and_the_rest_is_installed() -> None:
+def test_packages_that_apt_does_not_have_are_a_note_and_the_rest_is_installed() -> None:
     found = debian("apt-get gcc g++ pkg-config", "dpkg gcc libc6-dev", gui("webview"), "libgtk-3-dev")
     assert actions(found) == (InstallPackages(("libgtk-3-dev",)),)
     [note] = notes(found)
@@ -163,12 +163,12 @@ def test_without_lists_they_are_fetched_first() -> None:
     assert actions(debian(workspace=CGO)) == (UPDATE, InstallPackages(("build-essential",)))
 
 
-def test_old_lists_are_fetched_anew() -> None:
+def test_old_lists_are_fetched_again() -> None:
     found = debian(workspace=CGO)._replace(apt=Apt(frozenset(("build-essential",)), is_old=True))
     assert actions(found) == (UPDATE, InstallPackages(("build-essential",)))
 
 
-def test_apt_is_asked_about_what_is_lacking_alone() -> None:
+def test_apt_is_asked_only_about_missing_packages() -> None:
     found = debian("apt-get gcc", "dpkg gcc libc6-dev libgl-dev", gui("Fyne"))
     assert module_of("packages").asks(found, Spec()) == ("xorg-dev", "libxkbcommon-dev")  # type: ignore[attr-defined]
     assert module_of("packages").asks(debian(workspace=PURE), Spec()) == ()  # type: ignore[attr-defined]
@@ -178,7 +178,7 @@ def test_apt_is_asked_about_what_is_lacking_alone() -> None:
 
 
 def with_variables(workspace: "Workspace | None", **values: str) -> Facts:
-    host = Host(go=Go("/usr/bin/go"), go_variables=tuple(Variable(*one, "environment") for one in values.items()))
+    host = Host(go=Go("/usr/bin/go"), go_variables=tuple(Variable(*item, "environment") for item in values.items()))
     return debian(workspace=workspace, host=host, known="git")
 
 
@@ -217,7 +217,7 @@ def untrusting(**more: object) -> Facts:
     return debian(files=dict.fromkeys(authorities.FILES), known="ca-certificates", **more)  # type: ignore[arg-type]
 
 
-def test_without_authorities_they_are_installed() -> None:
+def test_missing_ca_certificates_are_installed() -> None:
     refused = Source("https://go.dev", "tarball", None, "certificate: unable to get local issuer certificate")
     wanted = (InstallPackages(("ca-certificates",)),)
     assert actions(untrusting(workspace=PURE)) == wanted
@@ -234,14 +234,14 @@ def test_without_authorities_they_are_installed() -> None:
         debian(files={}, workspace=PURE),
     ],
 )
-def test_silent_where_somebody_is_trusted_or_nobody_asks(facts: Facts) -> None:
+def test_silent_with_ca_certificates_or_without_a_need_for_them(facts: Facts) -> None:
     assert not planned(facts)
 
 
 # By its name
 
 
-def test_named_it_brings_what_go_development_takes() -> None:
+def test_on_request_it_installs_what_go_development_needs() -> None:
     found = debian(known="build-essential git pkg-config pkgconf ca-certificates")
     assert actions(found, NAMED) == (InstallPackages(("build-essential", "git", "pkg-config")),)
     assert not planned(debian("apt-get gcc git pkgconf"), NAMED)
@@ -259,14 +259,14 @@ def test_named_it_brings_what_go_development_takes() -> None:
         ("apk", "sudo apk add build-base"),
     ],
 )
-def test_where_another_program_installs_a_person_types(program: str, command: str) -> None:
+def test_with_another_package_manager_it_is_a_manual_step(program: str, command: str) -> None:
     found = debian(program, None, CGO)
     [note] = notes(found)
     assert note.endswith(f"run: {command}")
     assert not planned(debian(f"{program} gcc", None, CGO))
 
 
-def test_silent_where_nobody_knows_what_installs() -> None:
+def test_silent_with_an_unknown_package_manager() -> None:
     assert not planned(debian("emerge", None, CGO))
 
 
@@ -286,9 +286,7 @@ def with_apt(machine: Machine, listed: str) -> None:
     machine.write(IN_LISTS, text.encode(), owner=0)
 
 
-def test_a_workspace_with_cgo_is_seen_and_its_needs_are_planned(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_needs_of_a_workspace_with_cgo_are_planned(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     with_go(machine)
     with_apt(machine, "build-essential")
     work = machine.write("/home/dev/work/go.mod", b"module example.invalid/work\n").parent
@@ -296,13 +294,13 @@ def test_a_workspace_with_cgo_is_seen_and_its_needs_are_planned(
     monkeypatch.chdir(work)
     before = machine.snapshot()
     said = json.loads(machine.wslgo("--plan", "--format", "json").out)
-    [step] = [one for one in said["steps"] if one["id"] == "packages"]
+    [step] = [step for step in said["steps"] if step["id"] == "packages"]
     assert step["title"] == "Install build-essential"
     assert (step["needs_root"], step["reversible"], step["files"]) == (True, False, [])
     assert machine.snapshot() == before
 
 
-def test_the_windows_of_a_workspace_are_seen_in_its_programs(machine: Machine) -> None:
+def test_gui_toolkits_are_found_in_the_programs_of_a_workspace(machine: Machine) -> None:
     work = machine.write("/home/dev/work/go.mod", b"module example.invalid/work\n").parent
     for name in ("one", "two"):
         machine.write(f"/home/dev/work/{name}/main.go", b'package main\n\nimport _ "fyne.io/fyne/v2/app"\n')
@@ -314,7 +312,7 @@ def test_the_windows_of_a_workspace_are_seen_in_its_programs(machine: Machine) -
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
-def test_a_tree_without_names_is_told_so(machine: Machine) -> None:
+def test_a_tree_without_dns_is_reported(machine: Machine) -> None:
     with_apt(machine, "git")
     outcome = machine.wslgo("--yes", "--only", "packages")
     assert outcome.code == 1
@@ -325,7 +323,7 @@ def test_a_tree_without_names_is_told_so(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("order", ["apt gcc,", "apt ,gcc", "apt gcc,-y", "apt gcc,;id", "apt gcc,./x", "apt gcc,G"])
-def test_every_name_of_an_order_is_one(order: str) -> None:
+def test_every_name_of_an_order_is_a_package_name(order: str) -> None:
     assert run(f"{order}\n".encode()) == root_script.OUTSIDE
 
 
@@ -364,7 +362,7 @@ _ENTER = (
 
 
 @pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes somebody else")
-def test_what_apt_fails_at_keeps_root_from_nothing_else(tmp_path: Path) -> None:
+def test_a_failure_of_apt_does_not_stop_the_other_steps_of_root(tmp_path: Path) -> None:
     folder, fails = tmp_path / "profile.d", tmp_path / "fails"
     folder.mkdir(mode=0o755)
     fails.write_text(f'#!/bin/sh\necho "${{0##*/}} $*" >>{WHERE}/ran\nexit 100\n', encoding="utf-8")

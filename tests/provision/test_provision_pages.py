@@ -1,4 +1,4 @@
-"""The pages of an editor: a plan with every diff, and what has come of it."""
+"""The pages of an editor: a plan with every diff, and its result."""
 
 import pytest
 
@@ -44,38 +44,38 @@ def test_a_step_has_reason_notes_actions_and_the_exact_diff() -> None:
     )
 
 
-def test_all_that_root_does_stands_in_one_place() -> None:
+def test_all_changes_by_root_are_in_one_section() -> None:
     run = CONF._replace(actions=(*CONF.actions, RunFixed(("ldconfig",))))
     done = "- change /etc/wsl.conf\n- run ldconfig\n- install packages gcc\n"
     assert f"## Changes as root\n\nsudo asks\n\n{done}\n" in page(run, PACKAGES)
 
 
-def test_where_nobody_becomes_root_nothing_is_said_of_it() -> None:
+def test_without_root_the_page_does_not_mention_it() -> None:
     assert "root is asked" not in page(CONF, root=None)
 
 
-def test_what_cannot_be_undone_is_said_twice() -> None:
+def test_irreversible_steps_are_marked_and_listed() -> None:
     shown = page(CONF, PACKAGES)
     assert "## 2. Compilers (as root, cannot be undone)" in shown
     assert "## Cannot be undone\n\n- Compilers\n" in shown
 
 
 @pytest.mark.parametrize("heading", ["What cannot be undone", "Left to you", "Not fixed by this plan"])
-def test_what_is_not_is_not_mentioned(heading: str) -> None:
+def test_empty_sections_are_left_out(heading: str) -> None:
     assert heading not in page(CONF)
 
 
-def test_what_is_left_to_a_person_and_what_stands_in_the_way_is_shown() -> None:
+def test_manual_steps_and_problems_are_shown() -> None:
     shown = page(notes=(text("Restart Windows"),), problems=(text("No network"),))
     assert "## Manual steps\n\n- Restart Windows\n" in shown
     assert "## Not fixed by this plan\n\n- No network\n" in shown
 
 
-def test_an_empty_plan_says_that_the_machine_is_right() -> None:
+def test_an_empty_plan_says_that_the_machine_is_up_to_date() -> None:
     assert page() == "# Provision Go on WSL2\n\nNothing to do: this machine is up to date\n"
 
 
-def test_a_page_speaks_chinese() -> None:
+def test_a_page_can_be_chinese() -> None:
     shown = plan_page.markdown(Plan((CONF,)), SUDO, (), "zh")
     assert shown.startswith("# 配置 WSL2 上的 Go\n")
     assert "## 1. 〔Set it right〕（以 root 身份）" in shown
@@ -96,27 +96,27 @@ def test_a_fence_is_longer_than_any_in_the_code(code: str, fence: str) -> None:
     ("said", "shown"),
     [("a_b*c", r"a\_b\*c"), ("<b>", r"\<b\>"), ("see https://x.invalid/a_b.", "see `https://x.invalid/a_b.`")],
 )
-def test_markdown_reads_nothing_into_text(said: str, shown: str) -> None:
+def test_text_is_never_markdown(said: str, shown: str) -> None:
     assert literal(said) == shown
 
 
 # What has come of it
 
 
-def test_what_was_done_comes_with_what_to_start_anew() -> None:
+def test_changes_are_listed_with_the_restart_they_need() -> None:
     shown = result_page.done_page([Event(CONF, DONE)], [text("Restart")], "en")
     assert shown == (
         "# Changes made\n\n## Next steps\n\n- Restart\n\n## ✓ Set it right (as root)\n\n- change /etc/wsl.conf\n"
     )
 
 
-def test_what_somebody_else_has_changed_is_shown() -> None:
+def test_a_change_by_others_is_shown() -> None:
     error = DriftError("/etc/wsl.conf", b"old\n", b"theirs\n")
     shown = result_page.done_page([Event(CONF, FAILED, CHANGED(path="/etc/wsl.conf"), error)], (), "en")
     assert "## ✗ Set it right" in shown
     assert "-old\n+theirs\n" in shown
 
 
-def test_what_was_not_begun_is_told() -> None:
+def test_steps_that_did_not_start_are_reported() -> None:
     shown = result_page.done_page([Event(CONF, STOPPED)], (), "en")
     assert "## … Set it right (as root)\n\nStopped before it was finished\n" in shown

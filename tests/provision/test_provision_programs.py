@@ -1,4 +1,4 @@
-"""Programs that a plan has run: the go command, apt-get in a tree, and no others."""
+"""Programs that a plan runs: the go command, apt-get in a tree, and no others."""
 
 import io
 import os
@@ -35,7 +35,7 @@ def plan(*actions: object) -> Plan:
 
 
 def proxy(machine: Machine, *versions: str) -> str:
-    """A GOPROXY in a folder with a program in these versions."""
+    """Create a GOPROXY in a folder with a program in these versions."""
     folder = machine.folder / "proxy" / MODULE / "@v"
     folder.mkdir(parents=True)
     (folder / "list").write_text("".join(f"{version}\n" for version in versions))
@@ -51,7 +51,7 @@ def proxy(machine: Machine, *versions: str) -> str:
 
 
 @pytest.mark.skipif(GO is None, reason="needs a go command")
-def test_a_program_is_built_replaced_and_taken_back(machine: Machine) -> None:
+def test_a_program_is_built_replaced_and_undone(machine: Machine) -> None:
     machine.write("/usr/local/go/bin/go", f'#!/bin/sh\nexec {GO} "$@"\n'.encode(), mode=0o755, owner=0)
     context = machine.context()._replace(policy=Policy(proxy(machine, "v1.0.0", "v1.1.0"), "off"))
     before = machine.snapshot()
@@ -73,7 +73,7 @@ def test_a_program_is_built_replaced_and_taken_back(machine: Machine) -> None:
 
 
 @pytest.mark.skipif(GO is None, reason="needs a go command")
-def test_a_program_that_does_not_build_leaves_what_was_there(machine: Machine) -> None:
+def test_a_program_that_does_not_build_leaves_the_old_one(machine: Machine) -> None:
     machine.write("/usr/local/go/bin/go", f'#!/bin/sh\nexec {GO} "$@"\n'.encode(), mode=0o755, owner=0)
     machine.write("/home/dev/go/bin/hello", b"old", mode=0o755)
     before = machine.snapshot()
@@ -87,7 +87,7 @@ def test_a_program_that_does_not_build_leaves_what_was_there(machine: Machine) -
 
 
 def with_shell(machine: Machine) -> None:
-    """What a shell needs to run in the tree, and programs that say that they did."""
+    """Copy a shell into the tree, with programs that record their runs."""
     libraries = re.findall(r"/\S+", subprocess.run(["ldd", "/bin/sh"], capture_output=True, check=True).stdout.decode())
     for path in ("/bin/sh", *libraries):
         machine.write(path, Path(path).read_bytes(), mode=0o755, owner=0)
@@ -98,7 +98,7 @@ def with_shell(machine: Machine) -> None:
 
 
 def words(command: tuple[str, ...]) -> str:
-    """A command as the programs of `with_shell` write it down."""
+    """Return a command as the programs of `with_shell` record it."""
     return " ".join((Path(command[0]).name, *command[1:]))
 
 
@@ -119,7 +119,7 @@ def test_packages_are_installed_in_the_tree(machine: Machine) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
-def test_what_apt_says_is_the_reason(machine: Machine) -> None:
+def test_the_output_of_apt_is_the_reason(machine: Machine) -> None:
     with_shell(machine)
     [event] = apply(machine.begin(plan(InstallPackages(("nothing",)))), machine.context())
     assert event.problem is not None
@@ -134,7 +134,7 @@ INTERRUPTIBLE = (
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
-def test_who_interrupts_waits_for_apt_and_goes_on_later(machine: Machine) -> None:
+def test_an_interrupt_waits_for_apt_and_the_run_resumes_later(machine: Machine) -> None:
     with_shell(machine)
     apt = machine.root / "usr/bin/apt-get"
     apt.write_bytes(
@@ -163,13 +163,13 @@ def test_who_interrupts_waits_for_apt_and_goes_on_later(machine: Machine) -> Non
         InstallPackages(("",)),
     ],
 )
-def test_other_words_are_never_run(machine: Machine, action: object) -> None:
+def test_other_commands_never_run(machine: Machine, action: object) -> None:
     [event] = apply(machine.begin(plan(action)), machine.context())
     assert event.problem is not None
     assert "not among the commands" in event.problem.render()
 
 
-def test_who_waits_for_a_program_hears_how_long(machine: Machine) -> None:
+def test_a_running_program_reports_its_time(machine: Machine) -> None:
     heard: list[int] = []
     run = machine.begin(plan())
     at = StepRun(machine.context(lambda event: heard.append(event.seconds)), run, 0)
@@ -180,7 +180,7 @@ def test_who_waits_for_a_program_hears_how_long(machine: Machine) -> None:
 
 
 @pytest.mark.usefixtures("ordinary_user")
-def test_what_root_was_not_asked_for_any_more_counts_as_stopped(machine: Machine) -> None:
+def test_steps_of_root_after_an_interrupt_count_as_stopped(machine: Machine) -> None:
     here = Target(Path("/"), Account(User("dev", "/home/dev"), os.geteuid(), os.getegid()), is_tree=False)
     run = machine.begin(Plan((Step("dns", TITLE, TITLE, (), needs_root=True),)))
     events = apply(run, machine.context()._replace(target=here, cancelled=lambda: True))

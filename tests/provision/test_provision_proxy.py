@@ -1,4 +1,4 @@
-"""The company's proxy: told to apt where it stays the same, and kept away from hosts that are not behind it."""
+"""The company's proxy: configured for apt if it is lasting, and not used for hosts that do not need it."""
 
 import json
 import subprocess
@@ -29,8 +29,8 @@ WINDOWS_11 = Host(wsl=Wsl(generation=2, version="2.6.1.0"), windows=Windows(buil
 
 
 def found(texts: "dict[str, str]", host: Host | None = None, user: User = USER, *, has_apt: bool = True) -> Facts:
-    """A machine with these files, and none of the others that the step looks at."""
-    looked_at = {one: None for one in proxy.reads(user, Host()) if "*" not in one}
+    """Return the facts of a machine with these files; all others that the step reads are missing."""
+    looked_at = {path: None for path in proxy.reads(user, Host()) if "*" not in path}
     files = {PROFILE: READS_BASHRC, BASHRC: SKELETON.decode(), **({APT: ""} if has_apt else {}), **texts}
     known = {path: File(text.encode()) for path, text in files.items()}
     names = tuple(path.rpartition("/")[2] for path in files if path.startswith(f"{APT_FOLDER}/"))
@@ -38,18 +38,18 @@ def found(texts: "dict[str, str]", host: Host | None = None, user: User = USER, 
 
 
 def in_environment(*values: str, host: Host | None = None) -> Host:
-    named = (Variable(name, value, "environment") for name, _, value in (one.partition("=") for one in values))
+    named = (Variable(name, value, "environment") for name, _, value in (word.partition("=") for word in values))
     return (host or Host())._replace(network=Network(proxies=tuple(named)))
 
 
 def after(there: Facts, file: str, spec: Spec = UNASKED) -> "str | None":
-    """What a file will hold, None where it is left alone."""
-    steps = (one for one in proxy.steps(there, spec) if isinstance(one, Step))
-    return next(((one.after or b"").decode() for step in steps for one in step.writes if one.path == file), None)
+    """Return the new content of a file; None if it does not change."""
+    steps = (item for item in proxy.steps(there, spec) if isinstance(item, Step))
+    return next(((write.after or b"").decode() for step in steps for write in step.writes if write.path == file), None)
 
 
 def notes(there: Facts, spec: Spec = UNASKED) -> "list[str]":
-    return [one.render() for one in proxy.steps(there, spec) if isinstance(one, Text)]
+    return [item.render() for item in proxy.steps(there, spec) if isinstance(item, Text)]
 
 
 # apt
@@ -64,21 +64,21 @@ def notes(there: Facts, spec: Spec = UNASKED) -> "list[str]":
         {BASHRC: SETS_BOTH.replace("http://", "")},
     ],
 )
-def test_a_proxy_that_a_file_sets_is_told_to_apt(files: dict[str, str]) -> None:
+def test_a_proxy_that_a_file_sets_is_configured_for_apt(files: dict[str, str]) -> None:
     assert after(found(files), PATH) == CONF
 
 
-def test_the_step_is_roots_and_can_be_undone() -> None:
+def test_the_step_needs_root_and_can_be_undone() -> None:
     step = next(iter(proxy.steps(found({**IN_PROFILE, BASHRC: EXCLUDED}), Spec())))
     assert isinstance(step, Step)
     assert (step.needs_root, step.reversible, step.writes[0].owner, step.writes[0].mode) == (True, True, "root", 0o644)
 
 
-def test_of_the_schemes_only_those_that_are_set_are_written() -> None:
+def test_only_schemes_that_are_set_are_written() -> None:
     assert after(found({BASHRC: f"export http_proxy={CORP}\n"}), PATH) == f'Acquire::http::Proxy "{CORP}";\n'
 
 
-def test_a_proxy_that_has_moved_is_written_anew() -> None:
+def test_a_changed_proxy_is_written_again() -> None:
     there = found({**IN_PROFILE, PATH: CONF.replace("8080", "3128")})
     assert after(there, PATH) == CONF
     assert after(found({**IN_PROFILE, PATH: CONF}), PATH) is None
@@ -93,7 +93,7 @@ def test_a_proxy_that_has_moved_is_written_anew() -> None:
     ],
 )
 @pytest.mark.parametrize("path", [APT_CONF, f"{APT_FOLDER}/20mine"])
-def test_an_apt_that_somebody_has_told_is_left_alone(path: str, text: str) -> None:
+def test_an_apt_with_a_configured_proxy_does_not_change(path: str, text: str) -> None:
     assert after(found({**IN_PROFILE, path: text}), PATH) is None
 
 
@@ -105,11 +105,11 @@ def test_an_apt_that_somebody_has_told_is_left_alone(path: str, text: str) -> No
         '/* Acquire::http::Proxy\n "x"; */\nAPT::Sandbox::User "root";\n',
     ],
 )
-def test_a_remark_about_proxies_tells_apt_nothing(text: str) -> None:
+def test_a_comment_about_proxies_does_not_configure_apt(text: str) -> None:
     assert after(found({**IN_PROFILE, f"{APT_FOLDER}/20mine": text}), PATH) == CONF
 
 
-def test_a_password_is_not_written_where_everybody_reads_it() -> None:
+def test_a_password_is_not_written_into_a_file_for_all_users() -> None:
     there = found({"/etc/environment": f"HTTP_PROXY={CORP.replace('//', '//me:hunter2@')}\n"})
     assert after(there, PATH) is None
     [note] = notes(there)
@@ -118,7 +118,7 @@ def test_a_password_is_not_written_where_everybody_reads_it() -> None:
 
 
 @pytest.mark.parametrize("files", [{}, {BASHRC: f"proxy_on() {{ export http_proxy={CORP}; }}\n"}])
-def test_without_a_proxy_nothing_is_said(files: dict[str, str]) -> None:
+def test_without_a_proxy_nothing_is_planned(files: dict[str, str]) -> None:
     assert not list(proxy.steps(found(files), ASKED))
 
 
@@ -129,12 +129,12 @@ def test_what_apt_could_not_read_is_not_written(value: str) -> None:
     assert after(found({}, in_environment(f"HTTP_PROXY={value}")), PATH, ASKED) is None
 
 
-def test_without_apt_there_is_nobody_to_tell() -> None:
+def test_without_apt_nothing_is_planned() -> None:
     assert after(found(IN_PROFILE, has_apt=False), PATH) is None
 
 
 @pytest.mark.parametrize("value", ["http://127.0.0.1:7890", "http://localhost:7890", "http://[::1]:7890/"])
-def test_a_program_of_this_computer_may_not_run_tomorrow(value: str) -> None:
+def test_a_proxy_on_this_computer_is_not_written_unasked(value: str) -> None:
     there = found({BASHRC: f"export http_proxy='{value}'\n" + EXCLUDED})
     assert not list(proxy.steps(there, Spec()))
     assert after(there, PATH, ASKED) == f'Acquire::http::Proxy "{value}";\n'
@@ -143,7 +143,7 @@ def test_a_program_of_this_computer_may_not_run_tomorrow(value: str) -> None:
 # What Windows sets
 
 
-def test_a_proxy_of_windows_is_only_written_for_who_asks() -> None:
+def test_a_proxy_of_windows_is_written_only_on_request() -> None:
     there = found({}, in_environment(f"HTTP_PROXY={CORP}", f"https_proxy={CORP}", host=WINDOWS_11))
     assert after(there, PATH) is None
     [note] = notes(there)
@@ -162,13 +162,13 @@ def test_a_proxy_of_windows_is_only_written_for_who_asks() -> None:
         WINDOWS_11._replace(wslconfig=Snapshot("/mnt/c/x/.wslconfig", "[wsl2]\nautoProxy=false\n")),
     ],
 )
-def test_where_windows_sets_none_the_environment_is_believed(host: Host) -> None:
+def test_if_windows_sets_none_the_proxy_of_the_environment_is_lasting(host: Host) -> None:
     there = found({}, in_environment(f"HTTP_PROXY={CORP}", f"HTTPS_PROXY={CORP}", host=host))
     assert after(there, PATH) == CONF
 
 
-def test_an_address_that_a_file_looks_up_is_another_one_tomorrow() -> None:
-    """That of Windows, as half of the world's `.bashrc` for WSL have it."""
+def test_an_address_that_a_file_computes_is_not_lasting() -> None:
+    """The address of Windows, as many a `.bashrc` for WSL computes it."""
     text = "export http_proxy=http://$(ip route show default | cut -d' ' -f3):7890\n" + EXCLUDED
     there = found({BASHRC: text}, in_environment("http_proxy=http://172.20.0.1:7890"))
     assert after(there, PATH) is None
@@ -180,7 +180,7 @@ def test_a_proxy_of_a_session_gives_way_to_that_of_a_file() -> None:
     assert after(found(IN_PROFILE, in_environment("HTTP_PROXY=http://other:3128")), PATH) == CONF
 
 
-def test_who_has_written_it_once_is_not_told_each_time() -> None:
+def test_a_written_proxy_is_not_reported_again() -> None:
     there = found({PATH: CONF}, in_environment("HTTP_PROXY=http://home:3128", host=WINDOWS_11))
     assert not list(proxy.steps(there, Spec()))
 
@@ -189,7 +189,7 @@ def test_who_has_written_it_once_is_not_told_each_time() -> None:
 
 
 def variables(text: str, **environment: str) -> dict[str, str]:
-    """What programs get from a shell that has read a file."""
+    """Return the values that programs get from a shell after it has read a file."""
     script = f'{text}\nexec /usr/bin/env -i NO_PROXY="$NO_PROXY" no_proxy="$no_proxy" /usr/bin/env\n'
     done = subprocess.run(["/bin/sh", "-euc", script], env=environment, capture_output=True, text=True, check=True)
     return dict(line.split("=", 1) for line in done.stdout.splitlines())
@@ -201,7 +201,7 @@ def block_of(text: "str | None") -> str:
     return match[0]
 
 
-def test_who_sets_a_proxy_gets_both_spellings_of_no_proxy() -> None:
+def test_a_proxy_gets_both_spellings_of_no_proxy() -> None:
     text = after(found(IN_PROFILE), BASHRC)
     expected = "localhost,127.0.0.1,::1"
     assert variables(block_of(text)) == {"NO_PROXY": expected, "no_proxy": expected}
@@ -223,7 +223,7 @@ def test_private_hosts_are_excluded_and_shared_ones_are_not() -> None:
         ({"NO_PROXY": ".a", "no_proxy": ".b"}, (".a", ".b")),
     ],
 )
-def test_what_a_session_brings_along_stays(environment: dict[str, str], expected: tuple[str, str]) -> None:
+def test_values_of_a_session_stay(environment: dict[str, str], expected: tuple[str, str]) -> None:
     got = variables(block_of(after(found(IN_PROFILE), BASHRC)), **environment)
     assert (got["NO_PROXY"], got["no_proxy"]) == expected
 
@@ -242,22 +242,22 @@ def test_what_a_session_brings_along_stays(environment: dict[str, str], expected
         ({}, Host()),
     ],
 )
-def test_what_is_set_or_not_known_is_left_alone(files: dict[str, str], host: Host) -> None:
+def test_set_and_unknown_values_do_not_change(files: dict[str, str], host: Host) -> None:
     assert after(found(files, host), BASHRC) is None
 
 
 @pytest.mark.parametrize("spelled", ["NO_PROXY", "no_proxy"])
-def test_the_other_spelling_follows_behind(spelled: str) -> None:
+def test_the_other_spelling_follows_the_first(spelled: str) -> None:
     before = SKELETON.decode() + SETS_BOTH + f"export {spelled}=.corp\n"
     there = found({BASHRC: before})
     text = after(there, BASHRC) or ""
     assert text.startswith(before)
     assert set(variables(text.removeprefix(SKELETON.decode())).values()) == {".corp"}
-    reason = [one.reason.render() for one in proxy.steps(there, Spec()) if isinstance(one, Step)][-1]
+    reason = [item.reason.render() for item in proxy.steps(there, Spec()) if isinstance(item, Step)][-1]
     assert f"{spelled} excludes" in reason
 
 
-def test_the_other_spelling_of_a_file_of_the_system_goes_into_ones_own() -> None:
+def test_the_other_spelling_of_a_system_file_is_written_into_a_file_of_the_user() -> None:
     text = after(found({**IN_PROFILE, "/etc/environment": "NO_PROXY=.corp\n"}), BASHRC)
     assert set(variables(block_of(text), NO_PROXY=".corp").values()) == {".corp"}
 
@@ -274,12 +274,12 @@ def test_each_shell_has_its_file(shell: str, file: str) -> None:
     assert after(found({**files, file: text or ""}, user=user), file) is None
 
 
-def test_a_shell_that_is_not_known_is_left_alone() -> None:
+def test_files_of_an_unknown_shell_do_not_change() -> None:
     there = found({"/etc/environment": f"HTTP_PROXY={CORP}\n"}, user=User("dev", "/home/dev", "/usr/bin/nu"))
     assert not list(proxy.steps(there, ASKED))
 
 
-def test_who_asks_has_it_for_proxies_of_the_environment_too() -> None:
+def test_on_request_it_covers_proxies_of_the_environment_too() -> None:
     there = found({}, in_environment(f"HTTPS_PROXY={CORP}", host=WINDOWS_11))
     assert after(there, BASHRC, ASKED) is not None
 
@@ -292,7 +292,7 @@ def furnish(machine: Machine) -> None:
     machine.write(f"{APT_FOLDER}/01autoremove", b'APT { NeverAutoRemove { "^firmware.*"; }; };\n', owner=0)
 
 
-def test_it_is_written_once_and_taken_back(machine: Machine) -> None:
+def test_it_is_written_once_and_undone(machine: Machine) -> None:
     furnish(machine)
     machine.write("/etc/environment", f"http_proxy={CORP}\nhttps_proxy={CORP}\n".encode(), owner=0)
     before = machine.snapshot()
@@ -305,7 +305,7 @@ def test_it_is_written_once_and_taken_back(machine: Machine) -> None:
     assert machine.snapshot() == before
 
 
-def test_the_proxies_around_a_tree_are_meant_by_who_names_the_step(machine: Machine) -> None:
+def test_for_a_tree_the_requested_step_means_the_proxies_of_this_machine(machine: Machine) -> None:
     furnish(machine)
     machine.environment |= {"HTTP_PROXY": CORP, "HTTPS_PROXY": CORP}
     assert PATH not in machine.wslgo("--plan", "--format", "json").out

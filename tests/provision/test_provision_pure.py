@@ -1,4 +1,4 @@
-"""What is planned, from what was found alone."""
+"""Plans made from facts alone."""
 
 import json
 from pathlib import Path
@@ -40,15 +40,15 @@ RELEASE = Release("go1.27.3", Source("https://go.dev", "tarball", 0.1), "https:/
 
 
 def found(texts: "dict[str, str | None]", user: User = USER, host: Host | None = None, **more: object) -> Facts:
-    """A machine with these files; of all others that the steps look at there is none."""
+    """Return the facts of a machine with these files; all others that the steps read are missing."""
     host = host or Host(go=Go("/usr/local/go/bin/go", "1.25.3"))
-    looked_at = {one: None for name in STEPS for one in module_of(name).reads(user, host) if "*" not in one}
+    looked_at = {path: None for name in STEPS for path in module_of(name).reads(user, host) if "*" not in path}
     files = {name: None if text is None else File(text.encode()) for name, text in texts.items()}
     return Facts(host, user, files={**looked_at, **files}, links=dict.fromkeys(looked_at), **more)  # type: ignore[arg-type]
 
 
 def after(steps: "tuple[Step, ...]", file: str) -> str:
-    [write] = [one for step in steps for one in step.writes if one.path == file]
+    [write] = [write for step in steps for write in step.writes if write.path == file]
     return (write.after or b"").decode()
 
 
@@ -60,12 +60,12 @@ def test_every_file_is_a_step_and_has_its_place() -> None:
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_step_says_who_it_is_in_both_languages(name: str) -> None:
+def test_a_step_has_an_id_and_a_title_in_both_languages(name: str) -> None:
     module = module_of(name)
     assert name == module.ID
     assert module.TITLE.en
     assert module.TITLE.zh
-    assert all(one.startswith("/") for one in module.reads(USER, Host()))
+    assert all(path.startswith("/") for path in module.reads(USER, Host()))
 
 
 @pytest.mark.parametrize("recorded", [name for name in machines.NAMES if name != "article"])
@@ -77,7 +77,7 @@ def test_a_step_is_silent_on_recorded_machines(name: str, recorded: str) -> None
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_step_that_knows_nothing_says_nothing(name: str) -> None:
+def test_a_step_without_facts_does_nothing(name: str) -> None:
     assert not list(module_of(name).steps(Facts(user=USER), Spec()))
 
 
@@ -93,18 +93,18 @@ def test_a_step_that_knows_nothing_says_nothing(name: str) -> None:
         'if [ -d "$HOME/go/bin" ]; then\n  PATH="/home/dev/go/bin/:/usr/local/go/bin:$PATH"\nfi\n',
     ],
 )
-def test_a_path_that_somebody_has_set_is_enough(text: str) -> None:
+def test_a_path_that_a_file_already_sets_is_enough(text: str) -> None:
     assert not list(path.steps(found({BASHRC: text, PROFILE: LOGIN}), Spec()))
 
 
 @pytest.mark.parametrize(
     "text", [GUARD + "export PATH=$PATH:/usr/local/go/bin:$HOME/go/bin\n", "# PATH=$HOME/go/bin:/usr/local/go/bin\n"]
 )
-def test_a_path_below_the_guard_or_in_a_remark_is_not(text: str) -> None:
+def test_a_path_below_the_guard_or_in_a_comment_is_not(text: str) -> None:
     assert list(path.steps(found({BASHRC: text, PROFILE: LOGIN}), Spec()))
 
 
-def test_the_block_stands_above_the_guard_and_its_remark() -> None:
+def test_the_block_is_above_the_guard_and_its_comment() -> None:
     text = after(tuple(path.steps(found({BASHRC: "# mine\n\n" + GUARD, PROFILE: LOGIN}), Spec())), BASHRC)
     assert text.startswith(f"# mine\n\n{path.BLOCK.begin}\n")
     assert text.endswith(f"{path.BLOCK.end}\n\n{GUARD}")
@@ -119,7 +119,7 @@ def test_other_guards_are_known(guard: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "x=1", "\ufeff" + GUARD, GUARD.replace("\n", "\r\n")])
-def test_the_block_is_written_once_and_nothing_else_is_touched(start: str) -> None:
+def test_the_block_is_written_once_and_nothing_else_changes(start: str) -> None:
     steps = tuple(path.steps(found({BASHRC: start, PROFILE: LOGIN}), Spec()))
     text = after(steps, BASHRC)
     block = text[text.index(path.BLOCK.begin) : text.index(path.BLOCK.end) + len(path.BLOCK.end) + 1]
@@ -130,7 +130,7 @@ def test_the_block_is_written_once_and_nothing_else_is_touched(start: str) -> No
 
 def test_a_login_file_that_does_not_read_bashrc_gets_the_block_too() -> None:
     steps = tuple(path.steps(found({BASHRC: GUARD, "/home/dev/.bash_profile": "umask 022\n", PROFILE: LOGIN}), Spec()))
-    assert [one.path for one in steps[0].writes] == [BASHRC, "/home/dev/.bash_profile"]
+    assert [write.path for write in steps[0].writes] == [BASHRC, "/home/dev/.bash_profile"]
 
 
 @pytest.mark.parametrize(
@@ -149,16 +149,16 @@ def test_each_shell_has_its_file(shell: str, file: str) -> None:
 
 
 @pytest.mark.parametrize("shell", ["/usr/sbin/nologin", "/usr/bin/nu"])
-def test_shells_that_are_not_known_are_left_alone(shell: str) -> None:
+def test_files_of_unknown_shells_do_not_change(shell: str) -> None:
     assert not list(path.steps(found({}, USER._replace(shell=shell)), Spec()))
 
 
-def test_what_is_in_path_already_is_not_added() -> None:
+def test_a_folder_in_path_is_not_added_again() -> None:
     host = Host(go=Go("/usr/local/go/bin/go"), search_path=("/usr/local/go/bin", "/home/dev/go/bin", "/usr/bin"))
     assert not list(path.steps(found({BASHRC: GUARD}, host=host), Spec()))
 
 
-def test_without_go_nothing_is_put_into_path() -> None:
+def test_without_go_nothing_is_added_to_path() -> None:
     assert not list(path.steps(found({BASHRC: GUARD}, host=Host(home="/home/dev")), Spec()))
 
 
@@ -180,7 +180,7 @@ def env(text: str, **more: object) -> str | None:
         ("\ufeff# x\nGOPROXY=off,https://a.invalid\r\n", None),
     ],
 )
-def test_a_broken_proxy_list_is_mended(before: str, now: "str | None") -> None:
+def test_a_broken_proxy_list_is_fixed(before: str, now: "str | None") -> None:
     text = env(before)
     assert text is not None
     assert now is None or text == now
@@ -190,26 +190,28 @@ def test_a_broken_proxy_list_is_mended(before: str, now: "str | None") -> None:
 @pytest.mark.parametrize(
     "text", ["", "GOPROXY=https://goproxy.cn,direct\n", "GOPROXY=off\n", "GOPROXY=https://a.invalid,direct,off\n"]
 )
-def test_a_proxy_list_that_works_is_left_alone(text: str) -> None:
+def test_a_working_proxy_list_does_not_change(text: str) -> None:
     assert env(text) is None
 
 
 def answers(*seconds: "float | None") -> tuple[Source, ...]:
     urls = (go_variables.DEFAULT_PROXY, *go_variables.MIRRORS)
-    return tuple(Source(url, "module", one, "" if one else "no answer") for url, one in zip(urls, seconds, strict=True))
+    return tuple(
+        Source(url, "module", time, "" if time else "no answer") for url, time in zip(urls, seconds, strict=True)
+    )
 
 
-def test_a_mirror_is_taken_where_the_default_is_silent() -> None:
+def test_a_mirror_is_used_if_the_default_does_not_answer() -> None:
     assert env("", proxies=answers(None, 0.1, 0.2)) == "GOPROXY=https://goproxy.cn,direct\n"
     assert env("", proxies=answers(None, None, 0.2)) == "GOPROXY=https://goproxy.io,direct\n"
 
 
 @pytest.mark.parametrize("proxies", [answers(0.9, 0.1, 0.1), answers(None, None, None), ()])
-def test_the_default_stays_where_it_answers_or_nobody_does(proxies: tuple[Source, ...]) -> None:
+def test_the_default_stays_if_it_answers_or_no_mirror_does(proxies: tuple[Source, ...]) -> None:
     assert env("", proxies=proxies) is None
 
 
-def test_who_has_decided_about_proxies_is_not_asked_to_use_others() -> None:
+def test_a_proxy_list_of_the_user_gets_no_mirror() -> None:
     host = Host(go_variables=(Variable("GOPROXY", "https://corp.invalid", "environment"),))
     there = found({}, host=host, proxies=answers(None, 0.1, 0.1))
     assert go_variables.asks(there) == ()
@@ -224,7 +226,7 @@ def test_an_export_that_wins_is_a_warning() -> None:
     assert "x:y" not in warning.render()
 
 
-def test_a_goroot_of_another_tree_goes_with_our_toolchain() -> None:
+def test_a_goroot_of_another_go_is_removed_with_a_toolchain_of_wslgo() -> None:
     there = found({ENV: "GOROOT=/usr/lib/go-1.18\nGOFLAGS=-v\n", layout.version_file(USER): "go1.27.3\n"})
     there = there._replace(links={layout.switch(USER): "go1.27.3"})
     [step] = go_variables.steps(there, Spec())
@@ -238,7 +240,7 @@ def test_a_goroot_of_another_tree_goes_with_our_toolchain() -> None:
     ("version", "spec", "asked"),
     [(None, Spec(), ""), ("1.25.3", Spec(go="1.27"), ""), ("1.25.3", Spec(), "1.26"), ("1.19.8", Spec(), "")],
 )
-def test_another_go_is_installed_beside(version: "str | None", spec: Spec, asked: str) -> None:
+def test_another_go_is_installed_beside_the_first(version: "str | None", spec: Spec, asked: str) -> None:
     host = Host(go=Go("/usr/local/go/bin/go", version) if version else None)
     there = found({}, host=host, release=RELEASE, asked=asked)
     [step] = module_of("toolchain").steps(there, spec)
@@ -257,7 +259,7 @@ def test_a_go_that_fits_stays(version: "str | None", spec: Spec, asked: str) -> 
     assert not list(module_of("toolchain").steps(there, spec))
 
 
-def test_one_that_is_there_is_only_switched_to() -> None:
+def test_an_installed_toolchain_is_only_switched_to() -> None:
     there = found({}, host=Host(), release=RELEASE, folders={layout.sdk(USER): ("go1.27.3",)})
     [step] = module_of("toolchain").steps(there, Spec())
     assert step.actions == (Switch("/home/dev/sdk/go", None, "go1.27.3"),)
@@ -286,7 +288,7 @@ def test_a_plan_survives_json() -> None:
 
 
 @pytest.mark.parametrize("name", machines.NAMES)
-def test_what_was_found_survives_json_and_gives_the_same_plan(name: str) -> None:
+def test_facts_survive_json_and_give_the_same_plan(name: str) -> None:
     there = found({BASHRC: GUARD, ENV: "GOPROXY=direct,https://a.invalid\n"}, host=machines.host(name), release=RELEASE)
     again = facts_from(json.loads(json.dumps(to_json(there))))
     assert again == there
@@ -306,7 +308,7 @@ def test_the_hash_of_a_plan_covers_every_part_of_every_action(number: int) -> No
     "damage",
     [{"steps": [{}]}, {"steps": 3}, {"steps": [], "more": 1}, {"steps": [{"id": "x", "actions": [{"kind": "Rm"}]}]}],
 )
-def test_what_is_no_plan_is_refused(damage: object) -> None:
+def test_a_damaged_plan_is_rejected(damage: object) -> None:
     with pytest.raises(ValueError):
         plan_from(damage)
 
@@ -326,7 +328,9 @@ def test_what_is_no_plan_is_refused(damage: object) -> None:
         ("same\n", "same\n", "theirs", "theirs"),
     ],
 )
-def test_our_lines_are_taken_out_where_theirs_are_apart(base: str, ours: str, theirs: str, both: "str | None") -> None:
+def test_undo_removes_lines_of_wslgo_if_edits_do_not_touch_them(
+    base: str, ours: str, theirs: str, both: "str | None"
+) -> None:
     found = merged(base.encode(), ours.encode(), theirs.encode())
     assert found == (None if both is None else both.encode())
 
@@ -363,11 +367,11 @@ def test_a_repository_cannot_weaken_anything(variables: dict[str, str]) -> None:
         {"variables": variables}, {"proxies": ["https://goproxy.corp.invalid", "http://goproxy.corp.invalid"]}
     )
     assert team.spec == Spec()
-    assert all(one.render(language) for one in team.problems for language in ("en", "zh"))
+    assert all(problem.render(language) for problem in team.problems for language in ("en", "zh"))
     assert team.problems
 
 
-def test_a_repository_may_wish() -> None:
+def test_a_repository_may_request_settings() -> None:
     variables = {"GOPRIVATE": "git.corp.invalid,github.com/corp", "GOPROXY": "https://goproxy.corp.invalid,direct"}
     team = of_team(
         {"go": "1.27", "steps": ["path"], "variables": variables}, {"proxies": ["https://goproxy.corp.invalid/"]}
@@ -377,5 +381,5 @@ def test_a_repository_may_wish() -> None:
 
 
 @pytest.mark.parametrize("damage", [3, [], {"sources": ["x"]}, {"go": "newest"}, {"steps": "path"}, {"variables": []}])
-def test_what_cannot_be_understood_is_said(damage: object) -> None:
+def test_malformed_settings_are_reported(damage: object) -> None:
     assert of_team(damage).problems

@@ -1,4 +1,4 @@
-"""What Windows trusts and a host needs: real handshakes, and a PowerShell that says what the real one did."""
+"""CA certificates of Windows that a host needs: real handshakes, and a recorded PowerShell."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +17,13 @@ from wslgo.provision.survey import windows_roots
 from wslgo.provision.survey.survey import survey
 from wslgo.provision.target import this_machine
 
-NOBODY = "https://127.0.0.1:9"  # refuses every connection
+NOBODY = "https://127.0.0.1:9"  # a closed port
 WORDS = f"powershell.exe -NoLogo -NoProfile -NonInteractive -Command {windows_roots.COMMAND}"
 [OVER] = pem.certificates(EXPIRED.encode())
 
 
 def windows(folder: Path, *lines: str, manner: str = "says") -> machines.Tree:
-    """A WSL whose Windows says this about the authorities that it trusts."""
+    """Return a WSL whose Windows prints this about the CAs that it trusts."""
     (folder / "windows").mkdir()
     text = f"like: ubuntu-24.04-nat\n-- {manner}: {WORDS} --\n" + "".join(f"{line}\n" for line in lines)
     return machines.tree_of(text, folder / "windows")
@@ -35,7 +35,7 @@ def line(certificate: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The company's authority, and a server that it vouches for."""
+    """Return the company's CA, and a server with its certificate."""
     return certificate(tmp_path_factory.mktemp("company"))
 
 
@@ -47,7 +47,7 @@ def mirror(company: tuple[Path, Path]) -> Iterator[Mirror]:
 
 @pytest.fixture
 def others(tmp_path: Path) -> list[bytes]:
-    """What Windows trusts besides."""
+    """Return other certificates that Windows trusts."""
     return [OVER, b"\x30damaged", *(der(authority(tmp_path, f"other {number}")) for number in range(4))]
 
 
@@ -61,19 +61,19 @@ def test_each_line_is_a_certificate(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("said", ["", "Cannot invoke method", "48 256", "48 -1", "48 1e1", "48 ４８", "0x30"])
-def test_what_is_no_certificate_is_passed_over(tmp_path: Path, said: str) -> None:
+def test_other_lines_are_skipped(tmp_path: Path, said: str) -> None:
     assert windows_roots.of_windows(Machine(windows(tmp_path, said))) == ()
 
 
 @pytest.mark.parametrize("manner", ["complains", "hangs"])
-def test_a_windows_that_does_not_answer_trusts_nobody(tmp_path: Path, manner: str) -> None:
+def test_a_windows_that_does_not_answer_trusts_nothing(tmp_path: Path, manner: str) -> None:
     tree = windows(tmp_path, "At line:1 char:1", manner=manner)
     tree.patience = 0.5
     assert windows_roots.of_windows(Machine(tree)) == ()
 
 
 @pytest.mark.parametrize("name", ["not-wsl", "wsl-1", "no-interop"])
-def test_without_a_way_to_windows_it_is_not_asked(tmp_path: Path, name: str) -> None:
+def test_without_interop_windows_is_not_asked(tmp_path: Path, name: str) -> None:
     tree = machines.unpack(name, tmp_path)
     tree.patience = 0.5
     assert windows_roots.of_windows(Machine(tree)) == ()
@@ -83,7 +83,7 @@ def test_without_a_way_to_windows_it_is_not_asked(tmp_path: Path, name: str) -> 
 
 
 @pytest.mark.parametrize("place", range(6))
-def test_only_what_makes_the_host_verify_is_taken(
+def test_only_a_certificate_that_verifies_the_host_is_used(
     company: tuple[Path, Path], mirror: Mirror, others: list[bytes], place: int
 ) -> None:
     candidates = [*others[:place], der(company[0]), *others[place:]]
@@ -91,20 +91,20 @@ def test_only_what_makes_the_host_verify_is_taken(
     assert (one.name, one.pem, one.host, one.file) == ("company", company[0].read_text(), "127.0.0.1", "")
 
 
-def test_one_authority_serves_all_hosts_that_it_vouches_for(
+def test_one_ca_serves_all_hosts_that_it_verifies(
     company: tuple[Path, Path], mirror: Mirror, others: list[bytes]
 ) -> None:
     with serving(Mirror("https"), company[1]) as second:
         found = windows_roots.needed([mirror.url, second.url, NOBODY], [der(company[0]), *others], Web({}))
-    assert [one.name for one in found] == ["company"]
+    assert [item.name for item in found] == ["company"]
 
 
-def test_where_windows_does_not_know_either_nothing_is_trusted(mirror: Mirror, others: list[bytes]) -> None:
+def test_if_windows_cannot_verify_the_host_nothing_is_trusted(mirror: Mirror, others: list[bytes]) -> None:
     assert windows_roots.needed([mirror.url], others, Web({})) == ()
     assert windows_roots.needed([mirror.url], [], Web({})) == ()
 
 
-def test_distrust_is_not_the_same_as_out_of_reach(mirror: Mirror) -> None:
+def test_an_unreachable_host_is_not_distrusted(mirror: Mirror) -> None:
     urls = (mirror.url, NOBODY, "http://127.0.0.1:9", "file:///tmp", "https://")
     assert windows_roots.distrusted(urls, Web({})) == (mirror.url,)
 
@@ -113,19 +113,19 @@ def test_distrust_is_not_the_same_as_out_of_reach(mirror: Mirror) -> None:
 
 
 def surveyed(world: machines.Tree, folder: Path, url: str, *named: Path, **variables: str) -> Facts:
-    """Hosts other than ours are out of reach, behind a proxy where nobody listens."""
+    """Survey a machine that reaches no host but this one: its proxy has a closed port."""
     spec = Spec(only=("certificates",), sources=(url,), certificates=tuple(map(str, named)))
     environment = {"HOME": str(folder), "HTTPS_PROXY": NOBODY.replace("https", "http"), **variables}
     return survey(this_machine(None, str(folder)), spec, environment, folder, world=world)
 
 
-def test_a_survey_finds_what_is_lacking(company: tuple[Path, Path], mirror: Mirror, tmp_path: Path) -> None:
+def test_a_survey_finds_missing_certificates(company: tuple[Path, Path], mirror: Mirror, tmp_path: Path) -> None:
     found = surveyed(windows(tmp_path, line(OVER), line(der(company[0]))), tmp_path, mirror.url)
-    assert [(one.name, one.host) for one in found.certificates] == [("company", "127.0.0.1")]
+    assert [(certificate.name, certificate.host) for certificate in found.certificates] == [("company", "127.0.0.1")]
 
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "nothing"])
-def test_whose_environment_decides_about_trust_needs_nothing_of_windows(
+def test_with_ssl_cert_file_windows_is_not_asked(
     company: tuple[Path, Path], mirror: Mirror, tmp_path: Path, name: str
 ) -> None:
     tree = windows(tmp_path, line(der(company[0])))
@@ -134,10 +134,10 @@ def test_whose_environment_decides_about_trust_needs_nothing_of_windows(
     assert (WORDS in tree.ran) is (name == "nothing")
 
 
-def test_windows_is_not_asked_where_all_hosts_are_trusted(
+def test_windows_is_not_asked_if_all_hosts_are_trusted(
     company: tuple[Path, Path], mirror: Mirror, tmp_path: Path
 ) -> None:
     tree = windows(tmp_path, line(der(company[0])))
     found = surveyed(tree, tmp_path, mirror.url, company[0])
-    assert [one.host for one in found.certificates] == [""]
+    assert [certificate.host for certificate in found.certificates] == [""]
     assert WORDS not in tree.ran

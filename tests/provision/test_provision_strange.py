@@ -1,4 +1,4 @@
-"""Pipes, devices, sockets and nonsense where provisioning expects files: words, or silence, and never waiting."""
+"""Pipes, devices, sockets and nonsense where provisioning expects files: messages or silence, never waiting."""
 
 import os
 import signal
@@ -45,7 +45,7 @@ def listener(place: Path) -> None:
 
 
 def endless(place: Path) -> None:
-    """A device that never stops, or where nobody may make one, a link to that of the machine."""
+    """Create an endless device, or without the right to do so, a link to that of the machine."""
     place.parent.mkdir(parents=True, exist_ok=True)
     place.unlink(missing_ok=True)
     try:
@@ -67,7 +67,7 @@ STRANGE = pytest.mark.parametrize("make", [pipe, listener, endless])
         *("home/dev/.vscode-server", "etc/sysctl.d/x.conf", "etc/ssl/certs/ca-certificates.crt"),
     ],
 )
-def test_a_plan_is_made_all_the_same(machine: Machine, make: "object", path: str) -> None:
+def test_a_plan_is_made_nevertheless(machine: Machine, make: "object", path: str) -> None:
     assert callable(make)
     make(machine.root / path)
     outcome = machine.wslgo("--plan", "--only", "path,go-variables,tools,packages,wsl-conf,dns,sysctl,certificates")
@@ -76,7 +76,7 @@ def test_a_plan_is_made_all_the_same(machine: Machine, make: "object", path: str
 
 
 @STRANGE
-def test_a_user_database_that_is_no_file_is_said(machine: Machine, make: "object") -> None:
+def test_a_user_database_that_is_not_a_file_is_reported(machine: Machine, make: "object") -> None:
     assert callable(make)
     make(machine.root / "etc/passwd")
     outcome = machine.wslgo("--plan")
@@ -100,7 +100,7 @@ def test_a_user_database_that_is_no_file_is_said(machine: Machine, make: "object
     ],
     ids=repr,
 )
-def test_what_is_planned_there_fails_in_words(machine: Machine, make: "object", action: "object") -> None:
+def test_actions_on_such_a_path_fail_with_a_message(machine: Machine, make: "object", action: "object") -> None:
     assert callable(make)
     machine.write("/home/dev/full/file", b"")
     make(machine.home / "strange")
@@ -115,7 +115,7 @@ def test_what_is_planned_there_fails_in_words(machine: Machine, make: "object", 
     ("path", "problems"),
     [("home/dev/new/file", 1), ("home/dev/link", 0), ("home/dev/new", 1)],
 )
-def test_what_has_become_strange_stays(machine: Machine, make: "object", path: str, problems: int) -> None:
+def test_a_file_that_was_replaced_stays(machine: Machine, make: "object", path: str, problems: int) -> None:
     assert callable(make)
     actions = (WriteFile("/home/dev/new/file", None, b"new"), Switch("/home/dev/link", None, "new"))
     run = machine.begin(Plan((Step("step", TITLE, TITLE, actions),)))
@@ -143,7 +143,7 @@ ODD = [
 
 
 @pytest.mark.parametrize("line", ODD, ids=range(len(ODD)))
-def test_a_user_that_no_system_would_take_is_passed_over(machine: Machine, line: str) -> None:
+def test_a_malformed_user_is_skipped(machine: Machine, line: str) -> None:
     others = (machine.root / "etc/passwd").read_text()
     (machine.root / "etc/passwd").write_text(f"{line}\n{others}")
     assert tree(machine.root, None).user.name == "dev"
@@ -151,7 +151,7 @@ def test_a_user_that_no_system_would_take_is_passed_over(machine: Machine, line:
         tree(machine.root, "odd")
 
 
-def test_a_file_that_is_too_large_is_said(machine: Machine) -> None:
+def test_a_file_that_is_too_large_is_reported(machine: Machine) -> None:
     with (machine.home / ".bashrc").open("wb") as file:
         file.truncate(8 << 30)
     outcome = machine.wslgo("--plan", "--only", "path")

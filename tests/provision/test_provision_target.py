@@ -1,4 +1,4 @@
-"""Where a path of a tree is: always in the tree, as for a program that was locked into it."""
+"""Paths of a tree: always inside of the tree, as after chroot."""
 
 import os
 import subprocess
@@ -37,7 +37,7 @@ def root(tmp_path: Path) -> Path:
         ("home/a/f", "/proc/self/root/etc/f", "/home/a/f", "proc/self/root/etc/f"),
     ],
 )
-def test_links_mean_what_they_mean_inside(root: Path, link: str, target: str, asked: str, place: str) -> None:
+def test_links_are_resolved_as_inside_of_the_tree(root: Path, link: str, target: str, asked: str, place: str) -> None:
     (root / link).symlink_to(target)
     assert tree(root, None).real(asked) == root / place
 
@@ -65,7 +65,7 @@ def test_a_ring_of_links_is_an_error(root: Path) -> None:
         tree(root, None).real("/x/f")
 
 
-def test_the_first_person_is_provisioned_for_unless_somebody_is_named(root: Path) -> None:
+def test_the_first_regular_user_is_the_default(root: Path) -> None:
     target = tree(root, None)
     assert (target.user.name, target.user.home, target.user.shell, target.number, target.group) == (
         "a",
@@ -81,19 +81,19 @@ def test_the_first_person_is_provisioned_for_unless_somebody_is_named(root: Path
 
 
 @pytest.mark.parametrize("name", ["broken", "c", ""])
-def test_who_is_not_there_is_said(root: Path, name: str) -> None:
+def test_an_unknown_user_is_reported(root: Path, name: str) -> None:
     with pytest.raises(ProvisionError):
         tree(root, name)
 
 
-def test_a_tree_without_users_is_said(tmp_path: Path) -> None:
+def test_a_tree_without_users_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ProvisionError):
         tree(tmp_path, None)
     with pytest.raises(ProvisionError):
         tree(tmp_path / "nowhere", None)
 
 
-def test_this_machine_is_for_oneself() -> None:
+def test_on_this_machine_only_its_own_user_is_possible() -> None:
     target = this_machine(None, "/home/somebody")
     assert (target.number, target.user.home, target.is_tree) == (os.geteuid(), "/home/somebody", False)
     with pytest.raises(ProvisionError):
@@ -104,9 +104,7 @@ def test_this_machine_is_for_oneself() -> None:
 
 
 @pytest.mark.parametrize(("shell", "value"), [("/bin/bash", "-v"), ("/usr/bin/zsh", None)])
-def test_what_a_terminal_would_export_counts_though_nobody_has_started_one(
-    tmp_path: Path, shell: str, value: "str | None"
-) -> None:
+def test_exports_of_a_terminal_count_without_starting_one(tmp_path: Path, shell: str, value: "str | None") -> None:
     world = machines.unpack("ubuntu-24.04-nat", tmp_path)
     bashrc = b"case $- in *i*) ;; *) return;; esac\nexport GOFLAGS=-v\n[ -d /x ] && export GOBIN=/x\n"
     Path(f"{world.root}/home/user/.bashrc").write_bytes(bashrc)

@@ -1,4 +1,4 @@
-"""What a repository may wish: only for hosts of its own, and within a policy that is never its own."""
+"""Settings from a repository: only for hosts of its own, and within a policy that it cannot set."""
 
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def test_goprivate_covers_nothing_else(pattern: str, before: str) -> None:
 
 
 @pytest.mark.parametrize("host", [*sorted(PUBLIC), *sorted(SHARED), "co.uk", "com.cn", "github.io", "localhost"])
-def test_a_module_path_gives_nobody_a_public_host(host: str) -> None:
+def test_a_module_path_does_not_claim_a_public_host(host: str) -> None:
     team = of_team({"variables": {"GOPRIVATE": host}}, None, (f"{host}/x/evil",))
     assert team.spec == Spec()
     assert team.problems
@@ -77,7 +77,7 @@ def test_a_repository_without_modules_and_remotes_owns_nothing() -> None:
         ("git@Git.Example.com:/team/app", "git.example.com/team/app"),
     ],
 )
-def test_where_git_fetches_from(tmp_path: Path, url: str, path: str) -> None:
+def test_git_remotes_are_recognised(tmp_path: Path, url: str, path: str) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git/config").write_text(f'[core]\n\turl = https://no.example/x\n[remote "origin"]\n\turl = {url}\n')
     (tmp_path / "sub").mkdir()
@@ -96,7 +96,7 @@ def test_a_worktree_has_the_remotes_of_its_repository(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("config", ["", "[remote", '[remote "x"]\nurl', '[remote "x"]\nurl = /srv/git/app\n', "\0\xff"])
-def test_what_is_no_remote_is_none(tmp_path: Path, config: str) -> None:
+def test_other_lines_are_not_remotes(tmp_path: Path, config: str) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git/config").write_text(config)
     assert own_paths(tmp_path) == ()
@@ -113,53 +113,53 @@ policy:
 POLICY = 'policy:\n  proxies: ["https://goproxy.example.com"]\n'
 
 
-def wished(folder: Path, home: Path, **variables: str) -> TeamSpec:
+def requested(folder: Path, home: Path, **variables: str) -> TeamSpec:
     (folder / ".git").mkdir(parents=True, exist_ok=True)
     (folder / "wslgo.yaml").write_text(TEAM)
     return team_spec(folder, {"HOME": str(home), **variables})
 
 
-def test_a_policy_of_the_repository_is_ignored_and_told(tmp_path: Path) -> None:
-    team = wished(tmp_path / "work", tmp_path / "home")
+def test_a_policy_of_the_repository_is_ignored_and_reported(tmp_path: Path) -> None:
+    team = requested(tmp_path / "work", tmp_path / "home")
     assert team.spec == Spec()
-    ignored, refused = (one.render() for one in team.problems)
+    ignored, refused = (problem.render() for problem in team.problems)
     assert "policy:" in ignored
     assert "/etc/wslgo.yaml" in ignored
     assert "is not in policy.proxies" in refused
 
 
-def test_one_in_a_home_that_the_workspace_has_led_there_is_its_own(tmp_path: Path) -> None:
+def test_a_policy_in_a_home_inside_of_the_workspace_is_ignored(tmp_path: Path) -> None:
     planted = tmp_path / "work/home/.config/wslgo/wslgo.yaml"
     planted.parent.mkdir(parents=True)
     planted.write_text(POLICY)
-    assert wished(tmp_path / "work", tmp_path / "work/home").spec == Spec()
+    assert requested(tmp_path / "work", tmp_path / "work/home").spec == Spec()
 
 
 @pytest.mark.parametrize("rest", ["direct,https://evil.example", "off|https://evil.example", "direct,file:///evil"])
-def test_what_go_does_not_reach_is_no_way_past_the_policy(rest: str) -> None:
+def test_entries_that_go_does_not_reach_cannot_bypass_the_policy(rest: str) -> None:
     team = of_team({"variables": {"GOPROXY": rest}}, {"proxies": ["https://goproxy.example.com"]}, COMPANY)
     assert team.spec == Spec()
     assert "is not in policy.proxies" in team.problems[0].render()
 
 
-def test_that_of_the_user_counts(tmp_path: Path) -> None:
+def test_the_policy_of_the_user_applies(tmp_path: Path) -> None:
     own = tmp_path / "home/.config/wslgo/wslgo.yaml"
     own.parent.mkdir(parents=True)
     own.write_text(POLICY)
-    team = wished(tmp_path / "work", tmp_path / "home")
+    team = requested(tmp_path / "work", tmp_path / "home")
     assert team.spec.variables == (("GOPROXY", "https://goproxy.example.com,direct"),)
 
 
-def test_one_in_the_workspace_is_not_that_of_the_user_wherever_a_variable_leads(tmp_path: Path) -> None:
+def test_a_policy_in_the_workspace_is_ignored_whatever_a_variable_says(tmp_path: Path) -> None:
     planted = tmp_path / "work/config/wslgo/wslgo.yaml"
     planted.parent.mkdir(parents=True)
     planted.write_text(POLICY)
-    team = wished(tmp_path / "work", tmp_path / "home", XDG_CONFIG_HOME=str(tmp_path / "work/config"))
+    team = requested(tmp_path / "work", tmp_path / "home", XDG_CONFIG_HOME=str(tmp_path / "work/config"))
     assert team.spec == Spec()
 
 
 @pytest.mark.parametrize("trusts", [(), ("--trust-team",)])
-def test_the_terminal_tells_it_and_takes_nothing(
+def test_the_terminal_reports_it_and_uses_nothing(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, trusts: tuple[str, ...]
 ) -> None:
     (machine.folder / "wslgo.yaml").write_text(TEAM)
@@ -188,7 +188,7 @@ def test_a_line_whose_mask_could_hide_a_host_is_not_offered(value: str, monkeypa
     assert "a host in the new line would be hidden" in made.notes[0].render()
 
 
-def test_what_a_team_wishes_is_never_shown_with_a_host_hidden() -> None:
+def test_requested_settings_are_never_shown_with_a_hidden_host() -> None:
     value = "https://evil|x@goproxy.cn"
     team = of_team({"variables": {"GOPROXY": value}}, {"proxies": [value]}, COMPANY)
     assert team.spec == Spec()

@@ -1,4 +1,4 @@
-"""gopls, Delve and staticcheck: which are built, which are left alone, by which Go and from where."""
+"""gopls, Delve and staticcheck: which are built, which stay, by which Go and from which source."""
 
 import json
 
@@ -35,7 +35,7 @@ FITTING = {**gopls("v0.24.0", "1.27.1"), **delve("v1.27.1", "1.26.2")}
 
 
 def found(there: "dict[str, Built] | None" = None, go: str | None = "1.27.1", **more: object) -> Facts:
-    """A machine with a Go and with these tools in the folder of `go install`."""
+    """Return a machine with a Go and with these tools in the folder of `go install`."""
     there = FITTING if there is None else there
     host = Host(go=Go("/usr/local/go/bin/go", go) if go else None, goenv_path=ENV)
     looked_at = dict.fromkeys(tools.reads(USER, host))
@@ -44,11 +44,11 @@ def found(there: "dict[str, Built] | None" = None, go: str | None = "1.27.1", **
 
 
 def planned(there: Facts, spec: Spec = ALL) -> list[str]:
-    """What is built, and what is left to a person."""
+    """Return the tools that are built, and the manual steps."""
     steps = list(tools.steps(there, spec))
     return [
-        f"{one.actions[0].program} {one.actions[0].version}" if isinstance(one, Step) else one.render()  # type: ignore[union-attr]
-        for one in steps
+        f"{step.actions[0].program} {step.actions[0].version}" if isinstance(step, Step) else step.render()  # type: ignore[union-attr]
+        for step in steps
     ]
 
 
@@ -70,42 +70,42 @@ def action(there: Facts, spec: Spec = ALL) -> GoInstall:
 # What is needed
 
 
-def test_what_is_missing_is_built_and_staticcheck_only_when_it_is_asked_for() -> None:
+def test_missing_tools_are_built_and_staticcheck_only_on_request() -> None:
     assert planned(found({})) == ["gopls v0.24.0", "dlv v1.27.1"]
     assert planned(found({}), NAMED) == ["gopls v0.24.0", "dlv v1.27.1", "staticcheck v0.8.2"]
 
 
 def test_each_tool_is_a_step_of_its_own() -> None:
-    steps = [one for one in tools.steps(found({}), NAMED) if isinstance(one, Step)]
-    assert [one.id for one in steps] == ["tools"] * 3
-    assert len({one.title.render() for one in steps}) == 3
-    assert all(one.reversible and not one.needs_root for one in steps)
+    steps = [item for item in tools.steps(found({}), NAMED) if isinstance(item, Step)]
+    assert [step.id for step in steps] == ["tools"] * 3
+    assert len({step.title.render() for step in steps}) == 3
+    assert all(step.reversible and not step.needs_root for step in steps)
 
 
 @pytest.mark.parametrize("spec", [ALL, Spec(only=("path",))])
-def test_silent_where_tools_are_there_and_fit(spec: Spec) -> None:
+def test_silent_if_tools_fit(spec: Spec) -> None:
     assert not planned(found(), spec)
     assert not tools.asks(found(), spec)
 
 
 @pytest.mark.parametrize("there", [{}, gopls("v0.20.0", "1.24.2")])
-def test_silent_where_nobody_has_told_versions(there: dict[str, Built]) -> None:
+def test_silent_without_known_versions(there: dict[str, Built]) -> None:
     assert not planned(found(there, newest_tools={}), NAMED)
     assert not planned(found(there, newest_tools=dict.fromkeys(NEWEST, "")))
 
 
-def test_who_names_the_step_hears_that_no_version_is_told() -> None:
+def test_on_request_an_unknown_version_is_reported() -> None:
     [note] = planned(found(FITTING, newest_tools={STATICCHECK.package: ""}), NAMED)
     assert "go install honnef.co/go/tools/cmd/staticcheck@latest" in note
 
 
-def test_what_lies_elsewhere_belongs_to_somebody_else() -> None:
+def test_tools_in_other_folders_stay() -> None:
     host = found().host._replace(gopls=Tool("/usr/bin/gopls", "0.10.0"), delve=Tool("/opt/corp/dlv"))
     files = {**found().files, "/usr/bin/staticcheck": File(b"#!/bin/sh\n")}
     assert not planned(found({}, host=host, files=files), NAMED)
 
 
-def test_a_script_and_a_fork_in_our_folder_are_left_alone() -> None:
+def test_a_script_and_a_fork_in_the_folder_stay() -> None:
     fork = {"dlv": Built("git.corp.invalid/delve/cmd/dlv", "v1.0.0", "1.20")}
     names = {BIN: ("dlv", "gopls", "staticcheck")}
     assert not planned(found(fork, folders=names), NAMED)
@@ -116,7 +116,7 @@ def test_silent_without_a_go_that_installs_programs(go: str | None) -> None:
     assert not planned(found({}, go), NAMED)
 
 
-def test_silent_where_the_folder_could_not_be_looked_at() -> None:
+def test_silent_if_the_folder_is_unknown() -> None:
     assert not planned(found({}, folders={}))
 
 
@@ -162,14 +162,14 @@ def test_a_delve_reads_the_newer_format_only_if_a_newer_go_has_built_it(
         delve("v1.28.0", "1.27.0"),
     ],
 )
-def test_what_is_newer_than_we_know_stays(there: dict[str, Built]) -> None:
+def test_tools_newer_than_the_newest_known_one_stay(there: dict[str, Built]) -> None:
     assert not planned(found({**FITTING, **there}))
     assert not planned(
         found({**FITTING, **there, "staticcheck": Built(STATICCHECK.package, "v0.8.2", "1.27.1")}), NAMED
     )
 
 
-def test_what_works_is_renewed_only_for_who_asks() -> None:
+def test_working_tools_are_renewed_only_on_request() -> None:
     older = {**gopls("v0.22.0", "1.27.0"), **delve("v1.27.0", "1.27.0")}
     assert not planned(found(older))
     assert planned(found(older), NAMED) == ["gopls v0.24.0", "dlv v1.27.1", "staticcheck v0.8.2"]
@@ -184,13 +184,13 @@ def test_the_go_that_is_switched_to_builds() -> None:
     assert "Go 1.27.3" in reason(there._replace(newest_tools={GOPLS.package: "v0.24.0"}))
 
 
-def test_our_go_builds_where_it_is_in_use() -> None:
+def test_the_go_of_wslgo_builds_if_it_is_in_use() -> None:
     files = {**found().files, layout.version_file(USER): File(b"go1.27.3\ntime 2026\n")}
     there = found({}, "1.19", files=files, links={layout.switch(USER): "go1.27.3"})
     assert action(there).go == "/home/dev/sdk/go/bin/go"
 
 
-def test_else_the_one_of_the_system_does() -> None:
+def test_else_the_go_of_the_system_builds() -> None:
     assert action(found({})) == GoInstall(GOPLS.package, "v0.24.0", "/usr/local/go/bin/go", BIN)
 
 
@@ -207,12 +207,12 @@ def test_else_the_one_of_the_system_does() -> None:
         ("https://a.invalid", ("https://b.invalid",), "https://b.invalid|https://a.invalid"),
     ],
 )
-def test_sources_that_are_named_come_first(own: str, sources: tuple[str, ...], expected: str) -> None:
+def test_requested_sources_come_first(own: str, sources: tuple[str, ...], expected: str) -> None:
     host = found().host._replace(go_variables=(Variable("GOPROXY", own, ENV),) if own else None)
     assert action(found({}, host=host), Spec(sources=sources, only=("tools",))).proxy == expected
 
 
-def test_what_the_next_step_mends_is_asked_already() -> None:
+def test_the_proxy_list_that_the_next_step_fixes_is_used() -> None:
     proxies = tuple(
         Source(url, "module", seconds)
         for url, seconds in zip((go_variables.DEFAULT_PROXY, *go_variables.MIRRORS), (None, 0.1, 0.2), strict=True)
@@ -222,7 +222,7 @@ def test_what_the_next_step_mends_is_asked_already() -> None:
     assert action(there, NAMED).proxy == "", "the step that would mend it is not wanted"
 
 
-def test_an_export_wins_over_what_is_mended() -> None:
+def test_an_export_wins_over_the_fixed_list() -> None:
     host = found().host._replace(go_variables=(Variable("GOPROXY", "https://a.invalid", "environment"),))
     files = {**found().files, ENV: File(b"GOPROXY=direct,https://b.invalid\n")}
     assert action(found({}, host=host, files=files)).proxy == ""
@@ -231,7 +231,7 @@ def test_an_export_wins_over_what_is_mended() -> None:
 # What comes after
 
 
-def test_the_folder_is_put_into_path_in_the_same_plan() -> None:
+def test_the_folder_is_added_to_path_in_the_same_plan() -> None:
     user_files = {name: None for name in path.reads(USER, Host()) if "*" not in name}
     there = found({}, files={**found().files, **user_files})
     for step in tools.steps(there, ALL):
@@ -241,7 +241,7 @@ def test_the_folder_is_put_into_path_in_the_same_plan() -> None:
     assert BIN in step.reason.render()
 
 
-def test_what_was_found_survives_json_and_gives_the_same_plan() -> None:
+def test_facts_survive_json_and_give_the_same_plan() -> None:
     there = found({**FITTING, **gopls("v0.20.0", "1.24.2")})
     again = facts_from(json.loads(json.dumps(to_json(there))))
     assert again == there

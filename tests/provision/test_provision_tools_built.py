@@ -23,17 +23,17 @@ TITLE = Message(en="A step", zh="步骤")()
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What was compiled once serves every test that builds on this machine."""
+    """Return the build cache that all tests share."""
     return tmp_path_factory.mktemp("go-build")
 
 
 def programs(machine: Machine) -> dict[str, str]:
-    """The tools that are there, by what they print."""
+    """Return the output of each installed tool."""
     folder = machine.home / "go" / "bin"
-    return {one.name: said(one) for one in sorted(folder.iterdir())} if folder.is_dir() else {}
+    return {path.name: said(path) for path in sorted(folder.iterdir())} if folder.is_dir() else {}
 
 
-def test_the_newest_that_fit_are_built_once_and_taken_back(machine: Machine) -> None:
+def test_the_newest_fitting_tools_are_built_once_and_undone(machine: Machine) -> None:
     with_go(machine, proxy(machine.folder / "proxy"))
     before = machine.snapshot()
     outcome = machine.wslgo("--yes", *ONLY)
@@ -77,7 +77,7 @@ def test_a_tool_that_a_machine_outgrew_is_replaced_and_comes_back(machine: Machi
     assert machine.snapshot() == before
 
 
-def test_one_that_does_not_build_leaves_the_others(machine: Machine) -> None:
+def test_a_tool_that_does_not_build_does_not_stop_the_others(machine: Machine) -> None:
     with_go(machine, proxy(machine.folder / "proxy", broken=GOPLS))
     for _ in range(2):
         outcome = machine.wslgo("--yes", *ONLY)
@@ -114,7 +114,7 @@ def test_a_toolchain_of_the_same_plan_builds_them_from_the_same_source(machine: 
     assert machine.wslgo(*arguments).out.startswith("Nothing to do")
 
 
-def test_a_toolchain_that_does_not_come_is_the_reason(machine: Machine) -> None:
+def test_a_failed_toolchain_is_the_reason(machine: Machine) -> None:
     with_go(machine, proxy(machine.folder / "proxy"))
     run = machine.begin(_plan("/home/dev/sdk/go/bin/go"))
     [event] = apply(run, machine.context())
@@ -122,7 +122,7 @@ def test_a_toolchain_that_does_not_come_is_the_reason(machine: Machine) -> None:
     assert event.problem.render() == "/home/dev/sdk/go/bin/go is not there to build golang.org/x/tools/gopls"
 
 
-def test_what_somebody_keeps_for_other_work_does_not_get_into_a_build(tmp_path: Path, cache: Path) -> None:
+def test_settings_for_other_work_do_not_affect_a_build(tmp_path: Path, cache: Path) -> None:
     """Flags and a system in the go env file, and a GOROOT in the environment; on this machine, as this user."""
     home = tmp_path / "home"
     (home / ".config/go").mkdir(parents=True)
@@ -135,7 +135,7 @@ def test_what_somebody_keeps_for_other_work_does_not_get_into_a_build(tmp_path: 
 
 
 def test_a_go_that_is_a_link_is_called_by_its_own_name(tmp_path: Path, cache: Path) -> None:
-    """As /snap/bin/go is one to a program that asks under which name it was called."""
+    """/snap/bin/go is such a link, to a program that depends on the name it was called by."""
     home, many = tmp_path / "home", tmp_path / "snap"
     home.mkdir()
     many.write_text(f'#!/bin/sh\n[ "${{0##*/}}" = go ] || exit 64\nunset GOROOT\nexec {GO} "$@"\n')
@@ -155,7 +155,7 @@ def _plan(go: str, folder: str = "/home/dev/go/bin", goproxy: str = "") -> Plan:
 
 
 def _run_context(folder: Path, home: Path, variables: dict[str, str]) -> RunContext:
-    """What acts on this machine, in a home of its own."""
+    """Return a context for this machine, with a home of its own."""
     other = folder / "other"
     other.mkdir()
     environment = {"HOME": str(home), "PATH": os.environ["PATH"], **variables}

@@ -1,4 +1,4 @@
-"""Errors that nobody expected: each fails one step, is told in words, and keeps nothing else from being done."""
+"""Unexpected errors: each fails one step with a message and does not stop the others."""
 
 from collections.abc import Callable
 from typing import Any
@@ -67,7 +67,9 @@ def test_another_source_is_used_after_it(machine: Machine, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3)])
-def test_who_stops_it_stops_all_of_it(machine: Machine, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+def test_an_interrupt_stops_the_whole_run(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
     monkeypatch.setattr(apply, "install", raising(error))
     arguments = ("--yes", "--go", "1.99.3", "--source", machine.source())
     if isinstance(error, SystemExit):
@@ -102,7 +104,7 @@ def test_one_action_is_not_undone_and_the_others_are(
     assert machine.snapshot() == before
 
 
-def test_a_step_that_cannot_be_planned_is_told_and_the_others_are_done(
+def test_a_step_that_cannot_be_planned_is_reported_and_the_others_are_done(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(path_step, "steps", raising(IndexError("list index out of range")))
@@ -114,7 +116,7 @@ def test_a_step_that_cannot_be_planned_is_told_and_the_others_are_done(
         planner.plan(Facts(), planner.Spec())
 
 
-def test_a_user_of_a_group_that_no_system_has_is_none(machine: Machine) -> None:
+def test_a_user_with_an_impossible_group_is_skipped(machine: Machine) -> None:
     machine.write("/etc/passwd", b"dev:x:1000:99999999999999999999::/home/dev:/bin/bash\n", owner=0)
     outcome = machine.wslgo("--yes")
     assert outcome.code == 2

@@ -1,4 +1,4 @@
-"""Windows of Linux programs: what keeps them from opening, and tools for who asks for them."""
+"""GUI programs: reasons why their windows do not open, and tools on request."""
 
 import pytest
 
@@ -36,12 +36,12 @@ def planned(facts: Facts, spec: Spec = UNASKED) -> list[object]:
 # What is broken
 
 
-def test_a_socket_that_has_gone_is_told_with_what_brings_it_back() -> None:
+def test_a_missing_socket_is_reported_with_the_command_that_restores_it() -> None:
     [note] = planned(machine_with(Wslg("/wsl/wslg", has_socket=False)))
     assert "sudo mount --bind -o ro /wsl/wslg/.X11-unix /tmp/.X11-unix" in note.render()  # type: ignore[attr-defined]
 
 
-def test_windows_that_are_switched_off_are_told_at_the_line() -> None:
+def test_a_disabled_wslg_is_reported_with_its_line() -> None:
     [note] = planned(machine_with(Wslg(), texts={WSLCONFIG: "[wsl2]\nguiApplications=false\n"}))
     assert f"guiApplications=false in {WSLCONFIG}" in note.render()  # type: ignore[attr-defined]
 
@@ -60,7 +60,7 @@ def test_windows_that_are_switched_off_are_told_at_the_line() -> None:
         machine_with(OPEN, texts={WSLCONFIG: "[wsl2]\nguiApplications=false\n"}),
     ],
 )
-def test_silent_where_windows_open_or_none_are_wanted_or_nobody_knows(facts: Facts) -> None:
+def test_silent_if_windows_open_or_are_not_needed_or_that_is_unknown(facts: Facts) -> None:
     assert not planned(facts)
 
 
@@ -76,7 +76,7 @@ def test_silent_where_windows_open_or_none_are_wanted_or_nobody_knows(facts: Fac
         ("dpkg mesa-utils wayland-utils", {"/etc/locale.conf": "LC_CTYPE=zh_TW.UTF-8\n"}, ("fonts-noto-cjk",)),
     ],
 )
-def test_named_it_brings_the_tools_and_a_font_for_the_language(
+def test_on_request_it_installs_the_tools_and_a_font_for_the_language(
     installed: str, texts: dict[str, str], names: tuple[str, ...]
 ) -> None:
     [step] = planned(machine_with(installed=installed, texts=texts), NAMED)
@@ -92,5 +92,5 @@ def test_one_font_with_chinese_characters_is_enough(font: str) -> None:
 
 
 @pytest.mark.parametrize("facts", [machine_with(Wslg()), machine_with(installed=None)])
-def test_silent_by_name_without_wslg_or_without_knowing_what_is_there(facts: Facts) -> None:
+def test_silent_on_request_without_wslg_or_with_unknown_packages(facts: Facts) -> None:
     assert not planned(facts, NAMED)

@@ -1,4 +1,4 @@
-"""A machine to provision: a throw-away tree with a user in it, the wslgo that acts on it, and processes that die."""
+"""A machine to provision: a temporary tree with a user, the wslgo that provisions it, and processes that are killed."""
 
 import io
 import os
@@ -27,12 +27,12 @@ BASHRC = (
     else b"case $- in\n *i*) ;;\n *) return;;\nesac\n"
 )
 PROFILE = b'if [ -f "$HOME/.bashrc" ]; then\n  . "$HOME/.bashrc"\nfi\n'
-# Nobody listens there, so nobody is waited for.
+# A closed port, which answers at once.
 GOENV = b"GOPROXY=off,http://127.0.0.1:9\nGOFLAGS=-mod=mod\n"
 
 
 class Outcome(NamedTuple):
-    """What a person at the terminal sees; the code is None where the process was killed."""
+    """The output at the terminal; the code is None if the process was killed."""
 
     code: int | None
     out: str = ""
@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
 
 
 class Machine:
-    """A tree in a folder, and beside it the home of whoever runs wslgo."""
+    """A tree in a folder, and beside it the home of the user of wslgo."""
 
     def __init__(self, folder: Path, shell: str = "/bin/bash") -> None:
         self.folder = folder
@@ -50,7 +50,7 @@ class Machine:
         self.furnish(shell)
 
     def furnish(self, shell: str) -> None:
-        """What the tree holds at first."""
+        """Write the initial files of the tree."""
         self.write("/etc/passwd", PASSWD.format(shell=shell).encode(), owner=0)
         self.write("/home/dev/.bashrc", BASHRC)
         self.write("/home/dev/.profile", PROFILE, mode=0o600)
@@ -62,20 +62,20 @@ class Machine:
         return self.root / "home/dev"
 
     def write(self, path: str, data: bytes, mode: int = 0o644, owner: int = USER) -> Path:
-        """A file of the tree, with the folders it needs."""
+        """Write a file of the tree, with the folders it needs."""
         place = self.root / path.lstrip("/")
-        missing = [one for one in place.parents if not one.exists()]
+        missing = [parent for parent in place.parents if not parent.exists()]
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
         place.chmod(mode)
         if os.geteuid() == 0:
-            for one in (*missing, place):
-                if owner and one.is_relative_to(self.root / "home") and one != self.root / "home":
-                    os.chown(one, owner, owner)
+            for path in (*missing, place):
+                if owner and path.is_relative_to(self.root / "home") and path != self.root / "home":
+                    os.chown(path, owner, owner)
         return place
 
     def source(self) -> str:
-        """A folder with a toolchain, as a URL."""
+        """Return the URL of a folder with a toolchain."""
         folder = self.folder / "source"
         if folder.exists():  # packing it again would give other bytes
             return folder.as_uri()
@@ -89,18 +89,18 @@ class Machine:
     # Running
 
     def wslgo(self, *arguments: str, stdin: bytes = b"", is_interactive: bool = False) -> Outcome:
-        """`wslgo provision --root TREE ...` in this process."""
+        """Run `wslgo provision --root TREE ...` in this process."""
         out, err = io.BytesIO(), io.BytesIO()
         terminal = Terminal(out, err, io.BytesIO(stdin), self.environment, is_interactive=is_interactive)
         code = main(["provision", "--root", str(self.root), *arguments], terminal)
         return Outcome(code, *(stream.getvalue().decode(errors="surrogateescape") for stream in (out, err)))
 
     def kill_at(self, deed: int, *arguments: str) -> bool:
-        """The same in a process of its own, killed before so many deeds; whether it came to that."""
+        """Run it in another process that is killed before an action; return whether it came to that."""
         return killed(lambda: self.wslgo(*arguments), deed)
 
     def context(self, say: Callable[[Event], None] = lambda _: None) -> RunContext:
-        """What `apply` and `undo` take, for plans that no step makes."""
+        """Return the context of `apply` and `undo`, for plans that no step makes."""
         target = tree(self.root, None)
         ledger, journal = Ledger(ledger_of(self.environment)), Journal(folder_of(self.environment))
         ledger.folder.mkdir(parents=True, exist_ok=True)
@@ -111,22 +111,22 @@ class Machine:
         return ledger.run(ledger.begin(str(self.root), "dev", plan))
 
     def apply(self, run: Run) -> list[str]:
-        """Do what is left of a run; how its steps ended."""
+        """Apply the rest of a run, and return how its steps ended."""
         context = self.context()
         return [event.end for event in apply(context.ledger.run(run.id), context)]
 
     def snapshot(self) -> dict[str, What]:
-        """All of the tree: kind, bytes or target, mode, owner."""
+        """Return everything in the tree: kind, bytes or target, mode, owner."""
         return snapshot(self.root)
 
 
 def snapshot(root: Path) -> dict[str, What]:
-    """Everything in a folder but times."""
+    """Return everything in a folder but times."""
     return {str(path.relative_to(root)): what(path) for path in sorted(root.rglob("*"))}
 
 
 def killed(run: Callable[[], object], deed: int) -> bool:
-    """Run something in a process of its own that is killed, as by `kill -9`, before its deed of that number."""
+    """Call `run` in another process that is killed, as by `kill -9`, before its action of that number."""
     child = os.fork()
     if child == 0:
         die_at(deed)
