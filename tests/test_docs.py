@@ -17,7 +17,7 @@ from commandline import write, wslgo
 from frontdoor import dev
 from wslgo.cli.arguments import read
 from wslgo.cli.commands.docs import EXAMPLE, TREE, generated
-from wslgo.cli.main import command_of
+from wslgo.cli.dispatcher import command_of
 from wslgo.cli.usage import COMMANDS
 from wslgo.linter import team_file
 from wslgo.linter.settings import Settings

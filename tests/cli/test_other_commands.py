@@ -7,7 +7,7 @@ import pytest
 
 from commandline import wslgo
 from wslgo import __version__
-from wslgo.cli.main import command_of
+from wslgo.cli.dispatcher import command_of
 from wslgo.cli.usage import COMMANDS
 from wslgo.linter.rules import all_rules
 

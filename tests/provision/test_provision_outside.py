@@ -56,8 +56,8 @@ def test_the_go_of_a_trees_user_does_not_run_and_the_tools_are_built_nevertheles
     with_their_go(machine)
     machine.environment |= {"CI_DEPLOY_TOKEN": SECRET}
     planned = machine.wslgo("--plan", *ONLY)
-    assert f"{GO} of this machine does that, as " in planned.out
-    assert "nothing of the tree is run for it" in planned.out
+    assert f"done by {GO} of this machine, as " in planned.out
+    assert "no program of the tree runs" in planned.out
     outcome = machine.wslgo("--yes", *ONLY)
     assert outcome.code == 0, outcome.err
     assert said(machine.home / "go/bin/gopls") == "v0.23.0"

@@ -21,6 +21,7 @@ def console() -> None:
 
 def main(arguments: list[str], terminal: "Terminal | None" = None) -> int:
     """Run a command, on the terminal of this process if no other is given; returns the exit code and never raises."""
-    from wslgo.cli.main import run  # after the collector is off
+    # After the collector is off. A module `main` would replace this function as `wslgo.cli.main`.
+    from wslgo.cli.dispatcher import run
 
     return run(arguments, terminal)
