@@ -29,6 +29,7 @@ SETTINGS = {
     "workbench.colorTheme": "Default Dark Modern",
     "workbench.reduceMotion": "on",
     "workbench.editor.useModal": "off",
+    "workbench.quickOpen.closeOnFocusLost": False,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "chat.disableAIFeatures": True,
     "extensions.autoCheckUpdates": False,

@@ -78,7 +78,7 @@ class Workbench:
         row = widget.locator(".monaco-list-row.focused")
         expect(row).to_be_visible()
         is_listed = chosen.search(row.inner_text()) is not None
-        self.page.keyboard.press("Escape")
+        field.press("Escape")
         expect(widget).to_be_hidden()
         return is_listed
 
@@ -90,7 +90,7 @@ class Workbench:
         expect(field).to_be_focused()
         field.fill(text)
         expect(widget.locator(".monaco-list-row.focused")).to_contain_text(chosen or Path(text).name)
-        self.page.keyboard.press("Enter")
+        field.press("Enter")
         expect(widget).to_be_hidden()
 
     def go_to(self, word: str) -> None:
@@ -99,9 +99,10 @@ class Workbench:
         line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
         widget = self.page.locator(".quick-input-widget")
         self.page.keyboard.press("Control+G")
-        expect(widget.locator("input").first).to_be_focused()
-        self.page.keyboard.type(f"{line}:{column}")
-        self.page.keyboard.press("Enter")
+        field = widget.locator("input").first
+        expect(field).to_be_focused()
+        field.press_sequentially(f"{line}:{column}")
+        field.press("Enter")
         expect(widget).to_be_hidden()
         expect(self.status(f"Ln {line}, Col {column}")).to_be_visible()
 
