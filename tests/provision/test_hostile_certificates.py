@@ -77,7 +77,7 @@ def _length(size: int) -> bytes:
 
 
 def hostile(data: bytes) -> Iterator[bytes]:
-    """A certificate with one length, number, time or text in it replaced."""
+    """Return a certificate with one length, number, time or text replaced."""
     [whole] = parts(data)
     for part in whole.walk():
         for length in (*LENGTHS, *LONG):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from smalltools import GO, version_of_go
-from wslgo.provision.model.facts import Built
+from wslgo.provision.model.facts import BuildInfo
 from wslgo.provision.survey.build_info import read
 
 
@@ -23,7 +23,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_program_names_its_package_and_its_go(program: Path) -> None:
-    assert read(program) == Built("example.invalid/hello", "(devel)", version_of_go())
+    assert read(program) == BuildInfo("example.invalid/hello", "(devel)", version_of_go())
 
 
 def test_a_program_that_reads_others_is_not_misread(program: Path) -> None:

@@ -348,7 +348,7 @@ SETTINGS = f"{HOME}/.vscode-server/data/Machine/settings.json"
 
 
 def edited(**more: object) -> Host:
-    """A machine with VS Code's server on it."""
+    """Return a machine with VS Code's server."""
     host = Host(wsl=Wsl(generation=2), mounts=DRIVES, home=HOME, goenv_path=ENV)
     return host._replace(editors=(Editor("VS Code", f"{HOME}/.vscode-server"),), **more)
 

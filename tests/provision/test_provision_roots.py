@@ -87,7 +87,7 @@ def test_only_a_certificate_that_verifies_the_host_is_used(
     company: tuple[Path, Path], mirror: Mirror, others: list[bytes], place: int
 ) -> None:
     candidates = [*others[:place], der(company[0]), *others[place:]]
-    [one] = windows_roots.needed([mirror.url], candidates, Web({}))
+    [one] = windows_roots.needed_certificates([mirror.url], candidates, Web({}))
     assert (one.name, one.pem, one.host, one.file) == ("company", company[0].read_text(), "127.0.0.1", "")
 
 
@@ -95,18 +95,18 @@ def test_one_ca_serves_all_hosts_that_it_verifies(
     company: tuple[Path, Path], mirror: Mirror, others: list[bytes]
 ) -> None:
     with serving(Mirror("https"), company[1]) as second:
-        found = windows_roots.needed([mirror.url, second.url, NOBODY], [der(company[0]), *others], Web({}))
+        found = windows_roots.needed_certificates([mirror.url, second.url, NOBODY], [der(company[0]), *others], Web({}))
     assert [item.name for item in found] == ["company"]
 
 
 def test_if_windows_cannot_verify_the_host_nothing_is_trusted(mirror: Mirror, others: list[bytes]) -> None:
-    assert windows_roots.needed([mirror.url], others, Web({})) == ()
-    assert windows_roots.needed([mirror.url], [], Web({})) == ()
+    assert windows_roots.needed_certificates([mirror.url], others, Web({})) == ()
+    assert windows_roots.needed_certificates([mirror.url], [], Web({})) == ()
 
 
 def test_an_unreachable_host_is_not_distrusted(mirror: Mirror) -> None:
     urls = (mirror.url, NOBODY, "http://127.0.0.1:9", "file:///tmp", "https://")
-    assert windows_roots.distrusted(urls, Web({})) == (mirror.url,)
+    assert windows_roots.distrusted_urls(urls, Web({})) == (mirror.url,)
 
 
 # The survey

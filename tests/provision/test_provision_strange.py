@@ -20,7 +20,7 @@ TITLE = Message(en="A step", zh="步骤")()
 
 @pytest.fixture(autouse=True)
 def _patience() -> Iterator[None]:
-    """Waiting for the other end of a pipe ends the test, not the suite."""
+    """End a test, not the suite, that waits for the other end of a pipe."""
     signal.alarm(60)
     yield
     signal.alarm(0)

@@ -8,7 +8,7 @@ from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, GoTool, supports
 from wslgo.knowledge.version import go_version, module_version
 from wslgo.machine.host import Go, Host, Tool, Variable
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Built, Facts, File, Release, Source, User
+from wslgo.provision.model.facts import BuildInfo, Facts, File, Release, Source, User
 from wslgo.provision.model.plan_json import facts_from, to_json
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import GoInstall, Step
@@ -23,18 +23,18 @@ NEWEST = {GOPLS.package: "v0.24.0", DELVE.package: "v1.27.1", STATICCHECK.packag
 RELEASE = Release("go1.27.3", Source("https://go.dev", "tarball", 0.1), "https://go.dev/dl/go1.27.3.linux-amd64.tar.gz")
 
 
-def gopls(version: str, go: str) -> dict[str, Built]:
-    return {"gopls": Built(GOPLS.package, version, go)}
+def gopls(version: str, go: str) -> dict[str, BuildInfo]:
+    return {"gopls": BuildInfo(GOPLS.package, version, go)}
 
 
-def delve(version: str, go: str) -> dict[str, Built]:
-    return {"dlv": Built(DELVE.package, version, go)}
+def delve(version: str, go: str) -> dict[str, BuildInfo]:
+    return {"dlv": BuildInfo(DELVE.package, version, go)}
 
 
 FITTING = {**gopls("v0.24.0", "1.27.1"), **delve("v1.27.1", "1.26.2")}
 
 
-def found(there: "dict[str, Built] | None" = None, go: str | None = "1.27.1", **more: object) -> Facts:
+def found(there: "dict[str, BuildInfo] | None" = None, go: str | None = "1.27.1", **more: object) -> Facts:
     """Return a machine with a Go and with these tools in the folder of `go install`."""
     there = FITTING if there is None else there
     host = Host(go=Go("/usr/local/go/bin/go", go) if go else None, goenv_path=ENV)
@@ -89,7 +89,7 @@ def test_silent_if_tools_fit(spec: Spec) -> None:
 
 
 @pytest.mark.parametrize("there", [{}, gopls("v0.20.0", "1.24.2")])
-def test_silent_without_known_versions(there: dict[str, Built]) -> None:
+def test_silent_without_known_versions(there: dict[str, BuildInfo]) -> None:
     assert not planned(found(there, newest_tools={}), NAMED)
     assert not planned(found(there, newest_tools=dict.fromkeys(NEWEST, "")))
 
@@ -106,7 +106,7 @@ def test_tools_in_other_folders_stay() -> None:
 
 
 def test_a_script_and_a_fork_in_the_folder_stay() -> None:
-    fork = {"dlv": Built("git.corp.invalid/delve/cmd/dlv", "v1.0.0", "1.20")}
+    fork = {"dlv": BuildInfo("git.corp.invalid/delve/cmd/dlv", "v1.0.0", "1.20")}
     names = {BIN: ("dlv", "gopls", "staticcheck")}
     assert not planned(found(fork, folders=names), NAMED)
 
@@ -162,10 +162,10 @@ def test_a_delve_reads_the_newer_format_only_if_a_newer_go_has_built_it(
         delve("v1.28.0", "1.27.0"),
     ],
 )
-def test_tools_newer_than_the_newest_known_one_stay(there: dict[str, Built]) -> None:
+def test_tools_newer_than_the_newest_known_one_stay(there: dict[str, BuildInfo]) -> None:
     assert not planned(found({**FITTING, **there}))
     assert not planned(
-        found({**FITTING, **there, "staticcheck": Built(STATICCHECK.package, "v0.8.2", "1.27.1")}), NAMED
+        found({**FITTING, **there, "staticcheck": BuildInfo(STATICCHECK.package, "v0.8.2", "1.27.1")}), NAMED
     )
 
 

@@ -11,7 +11,7 @@ from smalltools import GO, SCRIPT, proxy, said, version_of_go, with_go
 from wslgo.knowledge.go_tools import GOPLS
 from wslgo.provision.apply.apply import apply
 from wslgo.provision.apply.context import RunContext
-from wslgo.provision.model.facts import Built
+from wslgo.provision.model.facts import BuildInfo
 from wslgo.provision.model.step import GoInstall, Plan, Step
 from wslgo.provision.survey.build_info import read
 from wslgo.provision.target import this_machine
@@ -131,7 +131,7 @@ def test_settings_for_other_work_do_not_affect_a_build(tmp_path: Path, cache: Pa
     context = _run_context(tmp_path, home, {"GOCACHE": str(cache), "GOROOT": "/nowhere", "CC": "/nowhere"})
     [event] = apply(context.ledger.run(context.ledger.begin("/", "dev", _plan(GO, f"{home}/go/bin"))), context)
     assert event.problem is None, event.problem.render()
-    assert read(home / "go/bin/gopls") == Built(GOPLS.package, "v0.23.0", version_of_go())
+    assert read(home / "go/bin/gopls") == BuildInfo(GOPLS.package, "v0.23.0", version_of_go())
 
 
 def test_a_go_that_is_a_link_is_called_by_its_own_name(tmp_path: Path, cache: Path) -> None:

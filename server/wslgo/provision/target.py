@@ -54,7 +54,7 @@ class Target:
         self.groups = account.groups
         self.is_tree = is_tree
 
-    def opened(self, path: str, *, follows: bool = True) -> Place:
+    def open(self, path: str, *, follows: bool = True) -> Place:
         """Return the place of a path of the machine, which need not exist; `follows` a link at its end."""
         return walk(self._top, path, follows=follows)
 
@@ -67,15 +67,15 @@ class Target:
         if not Path(path).is_relative_to(self.root):
             raise RefusedError(errno.EXDEV, OUTSIDE(), path)
         inner = self.inner(Path(path))
-        return recorded_place(self._top, inner) if self.is_tree else self.opened(inner, follows=follows)
+        return recorded_place(self._top, inner) if self.is_tree else self.open(inner, follows=follows)
 
     def real(self, path: str) -> Path:
         """Return the path on this machine after all links; it need not exist."""
-        return Path(self.opened(path).path)
+        return Path(self.open(path).path)
 
     def place(self, path: str) -> Path:
         """Return the path on this machine of a path itself, even if it is a link."""
-        return Path(self.opened(path, follows=False).path)
+        return Path(self.open(path, follows=False).path)
 
     def inner(self, place: Path) -> str:
         """Return the path on the target of a path on this machine."""
@@ -143,7 +143,7 @@ def tree(root: Path, name: str | None) -> Target:
 
 
 def _text(target: Target, path: str) -> str:
-    return (target.opened(path).content() or b"").decode("utf-8", "surrogateescape")
+    return (target.open(path).content() or b"").decode("utf-8", "surrogateescape")
 
 
 def _accounts(users: str, groups: str) -> Iterator[Account]:

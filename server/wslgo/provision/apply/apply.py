@@ -105,7 +105,7 @@ def _tried(step: Step, at: StepRun) -> Event:
 
 
 def _write(action: WriteFile, at: StepRun) -> None:
-    place = at.context.target.opened(action.path)
+    place = at.context.target.open(action.path)
     if action.is_mounted and place.missing:
         raise ProvisionError(NO_DRIVE(path=action.path))
     now = content(place)
@@ -121,7 +121,7 @@ def _write(action: WriteFile, at: StepRun) -> None:
 
 
 def _switch(action: Switch, at: StepRun) -> None:
-    place = at.context.target.opened(action.link, follows=False)
+    place = at.context.target.open(action.link, follows=False)
     folder.sweep_links(place)
     now = place.link_target()
     if now == action.target:
@@ -143,7 +143,7 @@ def owner_of(link: Place) -> list[int] | None:
 
 def _install(action: InstallToolchain, at: StepRun) -> None:
     context = at.context
-    place = context.target.opened(action.folder, follows=False)
+    place = context.target.open(action.folder, follows=False)
     if not is_complete(place, action.version):
         at.reach(place)
         place = at.provide(place)

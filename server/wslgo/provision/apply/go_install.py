@@ -57,7 +57,7 @@ def build(action: GoInstall, at: StepRun) -> None:
     target = at.context.target
     with _scratch(at) as scratch:
         program = _built(action, at, scratch)
-        place = target.opened(f"{action.folder}/{program.name}")
+        place = target.open(f"{action.folder}/{program.name}")
         data, now = content(program), content(place)
         if now == data:
             return
@@ -88,7 +88,7 @@ def _command(action: GoInstall, at: StepRun, scratch: Path) -> Path:
     (snap) is told by it which one to be; for a tree never one of the tree's. Raises ProvisionError where there is none,
     such as after a toolchain that could not be fetched."""
     target = at.context.target
-    if target.opened(action.go).stat() is None:
+    if target.open(action.go).stat() is None:
         raise ProvisionError(NO_GO(path=action.go, package=action.package))
     if not target.is_tree:
         return _checked(action.go, target)

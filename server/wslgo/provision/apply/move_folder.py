@@ -39,7 +39,7 @@ _PIECE = 1 << 20  # bytes
 def move(action: MoveFolder, at: StepRun) -> None:
     """Do a move, or the rest of one. Raises ProvisionError or OSError; then everything is in one of the places."""
     machine = at.context.target
-    source, target = machine.opened(action.source, follows=False), machine.opened(action.target, follows=False)
+    source, target = machine.open(action.source, follows=False), machine.open(action.target, follows=False)
     begun = at.run.made(MOVED, source=source.path, target=target.path)
     if begun is None:
         if not source.is_folder:

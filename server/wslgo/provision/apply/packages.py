@@ -139,7 +139,7 @@ def _name(words: tuple[str, ...]) -> str:
 def _why(done: Ran | None, target: Target) -> Text | str:
     words = last_line(done)
     names = "/etc/resolv.conf"
-    return NO_NAMES(words=words, path=names) if target.is_tree and target.opened(names).stat() is None else words
+    return NO_NAMES(words=words, path=names) if target.is_tree and target.open(names).stat() is None else words
 
 
 def _is_there(path: str) -> bool:

@@ -80,7 +80,7 @@ def planned_writes(path: str, at: StepRun) -> list[WriteFile]:
 
 
 def writes_to(step: Step, path: str, context: RunContext) -> list[WriteFile]:
-    return [write for write in step.writes if context.target.opened(write.path).path == path]
+    return [write for write in step.writes if context.target.open(write.path).path == path]
 
 
 def is_of_write(entry: JournalEntry, write: WriteFile) -> bool:
@@ -90,7 +90,7 @@ def is_of_write(entry: JournalEntry, write: WriteFile) -> bool:
 def _has_gone(place: Place, deed: Deed, at: StepRun) -> bool:
     """Whether a file lies on a drive that is not mounted now: what was written there comes back with it."""
     writes = (one for one in at.run.plan.steps[deed.step].writes if one.is_mounted)
-    return bool(place.missing) and any(at.context.target.opened(one.path).path == place.path for one in writes)
+    return bool(place.missing) and any(at.context.target.open(one.path).path == place.path for one in writes)
 
 
 def standing_writes(path: str, at: StepRun) -> list[JournalEntry]:

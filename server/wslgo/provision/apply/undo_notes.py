@@ -56,19 +56,19 @@ def _stands(action: Action, context: RunContext) -> str | None:
     """Where what an action makes is now; None where it is not."""
     target = context.target
     if isinstance(action, WriteFile):
-        place = target.opened(action.path)
+        place = target.open(action.path)
         stands = content(place) == action.after
     elif isinstance(action, Switch):
-        place = target.opened(action.link, follows=False)
+        place = target.open(action.link, follows=False)
         stands = place.link_target() == action.target
     elif isinstance(action, InstallToolchain):
-        place = target.opened(action.folder, follows=False)
+        place = target.open(action.folder, follows=False)
         stands = is_complete(place, action.version)
     elif isinstance(action, MoveFolder):
-        place = target.opened(action.source, follows=False)
-        stands = place.stat() is None and target.opened(action.target, follows=False).stat() is not None
+        place = target.open(action.source, follows=False)
+        stands = place.stat() is None and target.open(action.target, follows=False).stat() is not None
     elif isinstance(action, GoInstall):
-        place = target.opened(f"{action.folder}/{action.program}")
+        place = target.open(f"{action.folder}/{action.program}")
         stands = place.stat() is not None
     else:
         return None

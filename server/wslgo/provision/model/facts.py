@@ -62,7 +62,7 @@ class Certificate(NamedTuple):
     host: str = ""
 
 
-class Built(NamedTuple):
+class BuildInfo(NamedTuple):
     """The package (golang.org/x/tools/gopls) and version (v0.20.0) of a program, and the Go that built it (1.27.3)."""
 
     package: str
@@ -137,7 +137,7 @@ class Facts(NamedTuple):
     is_tree: bool = False
     builder: Go | None = None  # the go command of this machine, which may build for a tree
     archive: Release | None = None  # the Go to fetch to build for a tree, if `builder` is missing or too old
-    tools: Mapping[str, Built] = {}  # those in the folder of `go install`, by their file names
+    tools: Mapping[str, BuildInfo] = {}  # those in the folder of `go install`, by their file names
     newest_tools: Mapping[str, str] = {}  # package path to the newest version for the Go in use, "" if unknown
     asked: str = ""  # 1.27.3, or 1.27 for any of its releases
     workspace: Workspace | None = None

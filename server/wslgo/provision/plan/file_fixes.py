@@ -21,8 +21,8 @@ from wslgo.text.span import Edit, apply
 
 Change = Callable[[IniFile], "tuple[Text, Iterable[Edit]] | None"]
 
-AND = Message(en="{first}; {rest}", zh="{first}；{rest}")
-MORE = Message(en="{first}; and {count} more", zh="{first}；另有 {count} 项")
+AND = Message(en="{first}. {rest}", zh="{first}；{rest}")
+MORE = Message(en="{first} ({count} more)", zh="{first}；另有 {count} 项")
 
 WSL_CONF = "/etc/wsl.conf"
 
@@ -57,7 +57,7 @@ def fixed_source(facts: Facts, path: str, family: str, chosen: tuple[str, ...] =
     return FixedSource(fixed.after.source, tuple(reported.finding.message for reported, _ in applied))
 
 
-def parsed(source: Source, dialect: Dialect) -> IniFile:
+def wsl_file(source: Source, dialect: Dialect) -> IniFile:
     """Return a file of WSL as WSL reads it."""
     return wslfile.parse(source, dialect, KEYS[dialect])
 
@@ -66,7 +66,7 @@ def with_changes(source: Source, dialect: Dialect, changes: Iterable[Change]) ->
     """Return a file of WSL after changes, each of which sees the result of those before it."""
     reasons = []
     for change in changes:
-        result = change(parsed(source, dialect))
+        result = change(wsl_file(source, dialect))
         if result is not None:
             reason, edits = result
             source = source._replace(text=apply(source.text, [*edits]))

@@ -60,7 +60,7 @@ def module_of(step: str) -> StepModule:
     return cast("StepModule", import_module(f"wslgo.provision.plan.steps.{step.replace('-', '_')}"))
 
 
-def requested(spec: Spec) -> tuple[str, ...]:
+def requested_steps(spec: Spec) -> tuple[str, ...]:
     """Return the ids of the requested steps, in their order."""
     return tuple(step for step in STEPS if not spec.only or step in spec.only)
 
@@ -72,7 +72,7 @@ def plan(facts: Facts, spec: Spec, report: Callable[[str, Exception], None] | No
     """
     steps: list[Step] = []
     notes: list[Text] = []
-    for identity in requested(spec):
+    for identity in requested_steps(spec):
         try:
             planned = tuple(module_of(identity).steps(facts, spec))
         except Exception as error:

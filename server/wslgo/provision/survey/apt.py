@@ -53,7 +53,7 @@ def apt_facts(target: Target, names: Collection[str]) -> AptFacts | None:
 def installed_packages(target: Target) -> Dpkg | None:
     """Return what dpkg has installed; None without dpkg."""
     try:
-        data = target.opened(STATUS).content(_LARGEST)
+        data = target.open(STATUS).content(_LARGEST)
     except OSError:
         return None
     return None if data is None else parse(data.decode("utf-8", "replace"))
@@ -77,10 +77,10 @@ def available_packages(target: Target, names: Collection[str]) -> Apt | None:
 
 def has_lists(target: Target) -> bool:
     """Return whether apt knows any package that it could download."""
-    return any("_Packages" in name for name in target.opened(LISTS).names() or ())
+    return any("_Packages" in name for name in target.open(LISTS).names() or ())
 
 
 def _age(target: Target) -> float:
     """Return the seconds since apt last updated its lists, whose own times are those of the server."""
-    results = (target.opened(path).stat() for path in (LISTS, f"{LISTS}/partial"))
+    results = (target.open(path).stat() for path in (LISTS, f"{LISTS}/partial"))
     return time.time() - max((result.st_mtime for result in results if result is not None), default=0.0)

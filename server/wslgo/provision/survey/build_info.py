@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from wslgo.provision.model.facts import Built
+from wslgo.provision.model.facts import BuildInfo
 from wslgo.system.place import Place
 from wslgo.system.reader import LARGEST_PROGRAM
 from wslgo.system.walk import place_of
@@ -24,13 +24,13 @@ _LONGEST = 1 << 20  # bytes of a text
 _GO = re.compile(r"go([0-9]\S*)")
 
 
-def read(place: Path | Place) -> Built | None:
+def read(place: Path | Place) -> BuildInfo | None:
     """Return the build information; None for any other file, or without it. Raises OSError for an unreadable file."""
     data = place_of(place).content(LARGEST_PROGRAM)
-    return None if data is None else next(_built(data), None)
+    return None if data is None else next(_build_infos(data), None)
 
 
-def _built(data: bytes) -> Iterator[Built]:
+def _build_infos(data: bytes) -> Iterator[BuildInfo]:
     """Yield what follows each mark: a program that reads others contains the mark elsewhere, too."""
     at = data.find(_MAGIC)
     while at >= 0:
@@ -42,11 +42,11 @@ def _built(data: bytes) -> Iterator[Built]:
         at = data.find(_MAGIC, at + 1)
 
 
-def _build(go: str, modules: bytes) -> Built:
+def _build(go: str, modules: bytes) -> BuildInfo:
     rows = [line.split("\t") for line in modules[_FENCE:-_FENCE].decode("utf-8", "replace").split("\n")]
     package = next((row[1] for row in rows if row[0] == "path" and len(row) > 1), "")
     version = next((row[2] for row in rows if row[0] == "mod" and len(row) > 2), "")
-    return Built(package, version, go)
+    return BuildInfo(package, version, go)
 
 
 def _text(data: bytes, at: int) -> tuple[bytes, int]:

@@ -58,11 +58,11 @@ class FileObserver:
             self._problems[refusal(error, path)] = None
 
     def _list(self, folder: str) -> None:
-        self._folders[folder] = self._target.opened(folder).names()
+        self._folders[folder] = self._target.open(folder).names()
 
     def _see(self, path: str) -> None:
-        self._links[path] = self._target.opened(path, follows=False).link_target()
-        place = self._target.opened(path)
+        self._links[path] = self._target.open(path, follows=False).link_target()
+        place = self._target.open(path)
         found = place.stat()
         if found is None or stat.S_ISREG(found.st_mode):
             self._files[path] = None if found is None else self._file(place, found)

@@ -32,13 +32,13 @@ def launch_facts(facts: Facts, folder: Path, target: Target, environment: Mappin
     if facts.workspace is None or not facts.workspace.folder:
         return None
     try:
-        return _generated(facts, folder, facts.workspace.folder, target, environment)
+        return _workspace_files(facts, folder, facts.workspace.folder, target, environment)
     except OSError as error:
         unseen = UNSEEN(path=str(error.filename or folder), words=reason(error))
         return LaunchFacts(facts.files, problems=(unseen,))
 
 
-def _generated(
+def _workspace_files(
     facts: Facts, folder: Path, inner: str, target: Target, environment: Mapping[str, str]
 ) -> LaunchFacts | None:
     """Generate both files for a folder, which the machine knows as `inner`."""
@@ -59,5 +59,5 @@ def _generated(
 
 
 def _file(target: Target, path: str) -> File | None:
-    data = target.opened(path).content()
+    data = target.open(path).content()
     return None if data is None else File(data)

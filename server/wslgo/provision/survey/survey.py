@@ -64,7 +64,7 @@ def survey(
     observer = Observer(
         Facts(host, target.user, _architecture(target), asked=asked, problems=problems, is_tree=target.is_tree)
     )
-    steps = frozenset(planner.requested(spec))
+    steps = frozenset(planner.requested_steps(spec))
     if steps & _NEED_WORKSPACE:
         observer.look(str(folder), lambda _: workspace_facts(folder, target))
     if steps & _NEED_PACKAGES:
@@ -120,13 +120,13 @@ def _running(target: Target, folder: Path, world: World, opened: tuple[str, ...]
 
 def _read_paths(facts: Facts, spec: Spec) -> Iterator[str]:
     """Yield the paths that the requested steps read."""
-    for name in planner.requested(spec):
+    for name in planner.requested_steps(spec):
         yield from planner.module_of(name).reads(facts.user, facts.host)
 
 
 def _asked_packages(facts: Facts, spec: Spec) -> tuple[str, ...]:
     """Return the missing packages that apt may be able to install."""
-    asking = (step for step in (packages, wslg) if step.ID in planner.requested(spec))
+    asking = (step for step in (packages, wslg) if step.ID in planner.requested_steps(spec))
     return tuple(dict.fromkeys(name for step in asking for name in step.asks(facts, spec)))
 
 
@@ -147,7 +147,7 @@ def _architecture(target: Target) -> str:
     """Return Go's name of the processor; the name of a tree's loader tells that of the tree."""
     if target.is_tree:
         for loader, name in (("/lib64/ld-linux-x86-64.so.2", "amd64"), ("/lib/ld-linux-aarch64.so.1", "arm64")):
-            if target.opened(loader).stat() is not None:
+            if target.open(loader).stat() is not None:
                 return name
     machine = platform.machine()
     return _ARCHITECTURES.get(machine, machine)
@@ -164,7 +164,7 @@ class _NetworkSurvey(NamedTuple):
 
     def ask(self, observer: Observer) -> None:
         """Ask everything that the requested steps need to know; twice if certificates were missing the first time."""
-        if "certificates" not in planner.requested(self.spec):
+        if "certificates" not in planner.requested_steps(self.spec):
             self._ask_hosts(observer, Web(self.environment))
             return
         observer.look("certificates", lambda _: trust.requested_certificates(self.spec.certificates))
@@ -181,7 +181,7 @@ class _NetworkSurvey(NamedTuple):
             self._ask_hosts(observer, trust.trusting_web(observer.facts, self.environment))
 
     def _ask_hosts(self, observer: Observer, web: Web) -> None:
-        steps = planner.requested(self.spec)
+        steps = planner.requested_steps(self.spec)
         if "go-variables" in steps:
             observer.look("go-variables", lambda facts: network.proxy_facts(facts, web))
         if "toolchain" in steps and self.knows_version:

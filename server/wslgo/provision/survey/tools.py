@@ -9,7 +9,7 @@ from wslgo.machine.probe.context import Machine
 from wslgo.machine.probe.go import unasked
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Built, Facts, Release
+from wslgo.provision.model.facts import BuildInfo, Facts, Release
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.net.http import Web
 from wslgo.provision.plan.steps import tools as tools_step
@@ -26,7 +26,7 @@ from wslgo.system.this_machine import ThisMachine
 class ToolFacts(NamedTuple):
     """The build information of the tools in the folder of `go install`."""
 
-    tools: Mapping[str, Built]
+    tools: Mapping[str, BuildInfo]
 
 
 class NewestFacts(NamedTuple):
@@ -45,7 +45,7 @@ class BuilderFacts(NamedTuple):
 def tool_facts(facts: Facts, target: Target) -> ToolFacts:
     """Read the build information of each tool in the folder of `go install`."""
     folder = layout.programs(facts)
-    builds = ((tool.program, _built(target, f"{folder}/{tool.program}")) for tool in TOOLS)
+    builds = ((tool.program, _build_info(target, f"{folder}/{tool.program}")) for tool in TOOLS)
     return ToolFacts({program: built for program, built in builds if built is not None})
 
 
@@ -90,8 +90,8 @@ def go_of_this_machine(target: Target) -> Go | None:
     return go if go is not None and may_start(go.path) else None
 
 
-def _built(target: Target, path: str) -> Built | None:
+def _build_info(target: Target, path: str) -> BuildInfo | None:
     try:
-        return build_info.read(target.opened(path))
+        return build_info.read(target.open(path))
     except OSError:
         return None

@@ -26,19 +26,19 @@ class TreeWorld:
 
     def read(self, path: str) -> bytes | None:
         try:
-            return self._target.opened(path).beginning()
+            return self._target.open(path).beginning()
         except OSError:
             return None
 
     def names(self, folder: str) -> tuple[str, ...]:
         try:
-            return self._target.opened(folder).names() or ()
+            return self._target.open(folder).names() or ()
         except OSError:
             return ()
 
     def stat(self, path: str) -> os.stat_result | None:
         try:
-            return self._target.opened(path).stat()
+            return self._target.open(path).stat()
         except OSError:
             return None
 
@@ -47,7 +47,7 @@ class TreeWorld:
 
     def link(self, path: str) -> str | None:
         try:
-            return self._target.opened(path, follows=False).link_target()
+            return self._target.open(path, follows=False).link_target()
         except OSError:
             return None
 

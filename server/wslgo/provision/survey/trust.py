@@ -64,8 +64,8 @@ def missing_certificates(
         return None
     web = trusting_web(facts, environment)
     failed = [source.url for source in (*facts.sources, *facts.proxies) if source.distrust]
-    failed = list(dict.fromkeys((*failed, *windows_roots.distrusted(urls, web))))
+    failed = list(dict.fromkeys((*failed, *windows_roots.distrusted_urls(urls, web))))
     if not failed:
         return None
-    needed = windows_roots.needed(failed, windows_roots.of_windows(Machine(windows)), web)
+    needed = windows_roots.needed_certificates(failed, windows_roots.of_windows(Machine(windows)), web)
     return CertificateFacts((*facts.certificates, *needed))

@@ -29,13 +29,13 @@ def of_windows(machine: Machine) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys(filter(None, map(_bytes, lines))))
 
 
-def distrusted(urls: Iterable[str], web: Web) -> tuple[str, ...]:
+def distrusted_urls(urls: Iterable[str], web: Web) -> tuple[str, ...]:
     """Return the URLs whose host answers with a certificate that is not trusted here."""
     patient = web.within(_PATIENCE)
     return tuple(url for url in urls if url.startswith("https:") and distrust(obstacle(patient, url)))
 
 
-def needed(urls: Iterable[str], candidates: Iterable[bytes], web: Web) -> tuple[Certificate, ...]:
+def needed_certificates(urls: Iterable[str], candidates: Iterable[bytes], web: Web) -> tuple[Certificate, ...]:
     """Return a candidate for each host that cannot be verified without it, as few as possible."""
     authorities = [certificate for certificate in map(authority.of, candidates) if certificate]
     chosen: list[Certificate] = []

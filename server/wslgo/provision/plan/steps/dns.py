@@ -46,12 +46,12 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
     if reason is None or facts.host.wsl.generation in (0, None) or not facts.knows(WSL_CONF):
         return
 
-    def generated(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
+    def without_setting(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
         setting = file.find("network", "generateResolvConf")
         is_off = setting is not None and setting.converted == "false"
         return (reason, (edit.removal(file, setting),)) if setting and is_off else None
 
-    done = with_changes(decode(facts.data(WSL_CONF) or b""), "wslconf", [generated])
+    done = with_changes(decode(facts.data(WSL_CONF) or b""), "wslconf", [without_setting])
     write = write_of(facts, WSL_CONF, done.source, ROOT)
     if write is not None:
         yield Step(ID, TITLE(path=PATH), reason, (write,), needs_root=True, after=(TERMINATE,))

@@ -11,7 +11,7 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, RunFixed, Step, WriteFile
-from wslgo.provision.plan.file_fixes import WSL_CONF, parsed
+from wslgo.provision.plan.file_fixes import WSL_CONF, wsl_file
 from wslgo.text.message import Message, Text
 from wslgo.text.source import decode
 
@@ -93,7 +93,7 @@ def _is_left_alone(facts: Facts) -> bool:
     """Return whether the user decided otherwise: links in another folder, or WSL's ldconfig switched off."""
     if any(folder != FOLDER and folder.startswith("/usr/lib/wsl/") for folder in _folders(facts)):
         return True
-    wsl_conf = parsed(decode(facts.data(WSL_CONF) or b""), "wslconf")
+    wsl_conf = wsl_file(decode(facts.data(WSL_CONF) or b""), "wslconf")
     setting = wsl_conf.find("automount", "ldconfig")
     is_off = setting is not None and setting.converted == "false"
     return is_off and not (facts.workspace and facts.workspace.uses_cuda)

@@ -21,7 +21,7 @@ from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, ROOT, Step, WriteFile
 from wslgo.provision.plan import shell_block, shell_files
-from wslgo.provision.plan.file_fixes import parsed
+from wslgo.provision.plan.file_fixes import wsl_file
 from wslgo.provision.plan.shell_block import Block
 from wslgo.syntax.shell import pam_env, script
 from wslgo.text.message import Message, Text
@@ -170,7 +170,7 @@ def _is_of_windows(host: Host) -> bool:
     if version is not None and version < _AUTO_PROXY:
         return False
     text = host.wslconfig.text if host.wslconfig else None
-    setting = parsed(Source(text or ""), "wslconfig").find("wsl2", "autoProxy")
+    setting = wsl_file(Source(text or ""), "wslconfig").find("wsl2", "autoProxy")
     return setting is None or setting.converted != "false"
 
 
@@ -234,12 +234,12 @@ def _settings(facts: Facts) -> Iterator[_Setting]:
     """Yield the places that set a proxy variable, roughly in their order, without the block of wslgo."""
     for path, text in shell_files.all_texts(facts):
         if "_proxy" in text.lower():
-            for assignment in _parsed(path, shell_block.without_block(text, BLOCK)).assignments:
+            for assignment in _shell_file(path, shell_block.without_block(text, BLOCK)).assignments:
                 if assignment.name in _NAMES or assignment.name in _EXCLUDED:
                     yield _Setting(path, assignment)
 
 
-def _parsed(path: str, text: str) -> script.Shell:
+def _shell_file(path: str, text: str) -> script.Shell:
     if path == ENVIRONMENT:
         return pam_env.parse(Source(text))
     return (script.parse_fish if shell_files.is_of_fish(path) else script.parse)(Source(text))

@@ -11,7 +11,7 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step, WriteFile
-from wslgo.provision.plan.file_fixes import WSL_CONF, parsed, with_changes, write_of
+from wslgo.provision.plan.file_fixes import WSL_CONF, with_changes, write_of, wsl_file
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message, Text
@@ -48,7 +48,7 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
     if not (facts.knows(WSL_CONF) and facts.knows(FILE)) or facts.host.wsl.generation in (0, 1):
         return
     source = decode(facts.data(WSL_CONF) or b"")
-    file = parsed(source, "wslconf")
+    file = wsl_file(source, "wslconf")
     command = file.find("boot", "command")
     values = _values(command.value) if command else ()
     has_systemd = _has_systemd(file, facts.host)

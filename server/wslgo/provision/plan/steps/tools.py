@@ -13,7 +13,7 @@ from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, s
 from wslgo.knowledge.version import GoVersion, go_version, module_version, toolchain_version
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import Built, Facts, User
+from wslgo.provision.model.facts import BuildInfo, Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import GoInstall, InstallToolchain, Step
 from wslgo.provision.plan.steps import go_variables, toolchain
@@ -145,7 +145,7 @@ def builder(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> Builder | None:
 
 def effective_goproxy(facts: Facts, spec: Spec) -> str:
     """Return the GOPROXY to ask for tools: `--source` first, then the value that `go-variables` leaves."""
-    own = _fixed(facts, spec) or _own(facts)
+    own = _fixed_goproxy(facts, spec) or _own(facts)
     if spec.sources and own == "off":
         return "|".join(spec.sources)
     return "|".join((*spec.sources, own))
@@ -176,7 +176,7 @@ def _is_missing(tool: GoTool, facts: Facts) -> bool:
     return (facts.host.gopls if tool is GOPLS else facts.host.delve) is None
 
 
-def _reason(tool: GoTool, there: Built | None, go: Go, version: str) -> Text | None:
+def _reason(tool: GoTool, there: BuildInfo | None, go: Go, version: str) -> Text | None:
     """Return why a version is built; None if the installed one is as good."""
     if there is None:
         return _MISSING[tool](version=version, go=go.text)
@@ -186,7 +186,7 @@ def _reason(tool: GoTool, there: Built | None, go: Go, version: str) -> Text | N
     return OLDER(name=tool.name, found=there.version, version=version, go=go.text)
 
 
-def _complaint(tool: GoTool, there: Built, go: Go, version: str) -> Text | None:
+def _complaint(tool: GoTool, there: BuildInfo, go: Go, version: str) -> Text | None:
     """Return why a tool does not work with a Go.
 
     One that is newer than the version to build is replaced only if it does not support that Go.
@@ -219,7 +219,7 @@ def _own(facts: Facts) -> str:
     return facts.host.go_values().get("GOPROXY") or goproxy.DEFAULT
 
 
-def _fixed(facts: Facts, spec: Spec) -> str | None:
+def _fixed_goproxy(facts: Facts, spec: Spec) -> str | None:
     """Return the GOPROXY that the go env file will have; None if it has none, or if another one is exported."""
     known = facts.host.variable("GOPROXY")
     if known is not None and known.origin == ENVIRONMENT:

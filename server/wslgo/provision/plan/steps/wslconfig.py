@@ -10,7 +10,7 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import SHUTDOWN, Step
-from wslgo.provision.plan.file_fixes import Change, fixed_source, joint_reason, parsed, with_changes, write_of
+from wslgo.provision.plan.file_fixes import Change, fixed_source, joint_reason, with_changes, write_of, wsl_file
 from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.file import IniFile
@@ -59,7 +59,7 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     if write is not None:
         reason = joint_reason((*repaired.reasons, *done.reasons))
         yield Step(ID, TITLE(path=path), reason, (write,), after=(SHUTDOWN,))
-    yield from _low_limits(parsed(done.source, "wslconfig"), facts.host)
+    yield from _low_limits(wsl_file(done.source, "wslconfig"), facts.host)
 
 
 def _sizes(host: Host) -> Iterator[Change]:

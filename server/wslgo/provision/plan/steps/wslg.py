@@ -12,7 +12,7 @@ from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Step
 from wslgo.provision.plan import package_needs
-from wslgo.provision.plan.file_fixes import parsed
+from wslgo.provision.plan.file_fixes import wsl_file
 from wslgo.provision.plan.package_needs import Need
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
@@ -88,6 +88,6 @@ def _windows(facts: Facts) -> Iterator[Text]:
 
 
 def _is_switched_off(facts: Facts, path: str) -> bool:
-    file = parsed(Source(facts.text(path) or ""), "wslconfig")
+    file = wsl_file(Source(facts.text(path) or ""), "wslconfig")
     setting = file.find("wsl2", "guiApplications")
     return setting is not None and setting.converted == "false"
