@@ -89,19 +89,23 @@ def test_a_file_is_a_row_of_nodes() -> None:
     assert shape("# c\n\n[wsl2] # s\nmemory = 4GB # m\nbad\n swap=0") == [
         ("Trivia", "# c\n\n"),
         ("Section", "[wsl2] # s\n"),
-        ("Assignment", "memory = 4GB # m\n"),
+        ("IniAssignment", "memory = 4GB # m\n"),
         ("BadLine", "bad\n"),
-        ("Assignment", " swap=0"),
+        ("IniAssignment", " swap=0"),
     ]
 
 
 def test_wslconf_is_not_read_behind_a_bad_line() -> None:
-    assert shape("a=b\nbad\nc=d\n", "wslconf") == [("Assignment", "a=b\n"), ("BadLine", "bad\n"), ("Unread", "c=d\n")]
+    assert shape("a=b\nbad\nc=d\n", "wslconf") == [
+        ("IniAssignment", "a=b\n"),
+        ("BadLine", "bad\n"),
+        ("Unread", "c=d\n"),
+    ]
 
 
 def test_wslconfig_is_not_read_behind_a_control_z() -> None:
-    assert shape("a=b\x1a\nc=d\n") == [("Assignment", "a=b"), ("Unread", "\x1a\nc=d\n")]
-    assert shape("a=b\x1ac\n", "wslconf") == [("Assignment", "a=b\x1ac\n")]
+    assert shape("a=b\x1a\nc=d\n") == [("IniAssignment", "a=b"), ("Unread", "\x1a\nc=d\n")]
+    assert shape("a=b\x1ac\n", "wslconf") == [("IniAssignment", "a=b\x1ac\n")]
 
 
 @pytest.mark.parametrize("line", ["[wsl2]\n", "\t[wsl2]  # c\r\n", "[wsl2]"])
