@@ -1,4 +1,4 @@
-"""A machine as a value: what it says about paths, and its form as JSON."""
+"""A machine as a value: its answers about paths, and its JSON form."""
 
 import json
 
@@ -28,12 +28,12 @@ def test_unknown_facts_are_left_out() -> None:
     assert from_json({}) == UNKNOWN
 
 
-def test_a_fact_that_is_known_to_be_nothing_stays() -> None:
+def test_known_empty_facts_are_kept() -> None:
     nothing = Host(wsl=Wsl(generation=0, others_running=(), has_interop=False), running=Running(swap=0), mounts=())
     assert from_json(json.loads(json.dumps(to_json(nothing)))) == nothing
 
 
-def test_text_keeps_bytes_that_are_no_utf_8() -> None:
+def test_text_keeps_bytes_that_are_not_utf_8() -> None:
     host = Host(wslconf=Snapshot("/etc/wsl.conf", "[boot]\r\n\udcff"))
     assert from_json(json.loads(json.dumps(to_json(host)))) == host
 
@@ -49,7 +49,7 @@ def test_text_keeps_bytes_that_are_no_utf_8() -> None:
         ({"colour": "red"}, "no such fact: colour"),
     ],
 )
-def test_what_does_not_fit_is_named_with_its_place(value: object, complaint: str) -> None:
+def test_the_error_names_the_place_of_a_wrong_value(value: object, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         from_json(value)
 
@@ -65,11 +65,11 @@ def test_what_does_not_fit_is_named_with_its_place(value: object, complaint: str
         ("/srv/team/a", True),
     ],
 )
-def test_a_windows_drive_is_known_by_its_mount(path: str, is_on_windows: bool) -> None:
+def test_a_windows_drive_is_recognised_by_its_mount(path: str, is_on_windows: bool) -> None:
     assert Host(mounts=MOVED).is_on_windows(path) is is_on_windows
 
 
-def test_without_mounts_nothing_is_known_of_a_path() -> None:
+def test_without_mounts_a_path_is_unknown() -> None:
     assert UNKNOWN.is_on_windows("/mnt/c") is None
     assert UNKNOWN.linux_path("C:\\") is None
 
@@ -88,7 +88,7 @@ def test_without_mounts_nothing_is_known_of_a_path() -> None:
         ("relative", None),
     ],
 )
-def test_a_windows_path_is_found_below_the_mount_that_holds_it(windows: str, linux: str | None) -> None:
+def test_a_windows_path_is_found_in_the_mount_that_contains_it(windows: str, linux: str | None) -> None:
     assert Host(mounts=MOVED).linux_path(windows) == linux
 
 

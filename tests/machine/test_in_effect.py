@@ -1,4 +1,4 @@
-"""Written against in force: what counts as a change, and what the kernel can bear witness to."""
+"""Written values against values in effect: changes since the start, and contradictions of the kernel."""
 
 import json
 
@@ -9,7 +9,7 @@ from tree import CONFORMANCE
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.check import check
 from wslgo.machine.host import Host, Running, Snapshot, Windows, Wsl
-from wslgo.machine.in_effect import arrivals, changes
+from wslgo.machine.in_effect import applied_changes, pending_changes
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import read
 from wslgo.syntax.wsl import file as wslfile
@@ -26,35 +26,36 @@ RUNNING = Running(memory=12538789888, processors=8, swap=2 * GIB, command_line="
 HOST = Host(wsl=WSL, windows=COMPUTER, running=RUNNING)
 
 
-def changed(text: str, at_start: str | None, dialect: Dialect = "wslconfig", host: Host = HOST) -> list[str]:
-    """The names of the keys that have changed since the start."""
+def pending_keys(text: str, at_start: str | None, dialect: Dialect = "wslconfig", host: Host = HOST) -> list[str]:
+    """Return the names of the keys that have changed since the start."""
     file = wslfile.parse(Source(text), dialect, KEYS[dialect])
-    return [one.key.name for one in changes(file, Snapshot(OWN[dialect], text, at_start, knows_start=True), host)]
+    known = Snapshot(OWN[dialect], text, at_start, knows_start=True)
+    return [change.key.name for change in pending_changes(file, known, host)]
 
 
-def unlike_kernel(text: str, host: Host = HOST) -> list[str]:
-    """The names of the keys that the kernel shows to be otherwise, where the text at the start is not known."""
+def keys_unlike_kernel(text: str, host: Host = HOST) -> list[str]:
+    """Return the names of the keys that the kernel contradicts, while the text at the start is not known."""
     file = wslfile.parse(Source(text), "wslconfig", KEYS["wslconfig"])
-    return [one.key.name for one in changes(file, Snapshot(OWN["wslconfig"], text), host)]
+    return [change.key.name for change in pending_changes(file, Snapshot(OWN["wslconfig"], text), host)]
 
 
-def arrived(before: str | None, text: str | None, dialect: Dialect = "wslconfig", host: Host = HOST) -> list[str]:
-    """The changes that the last start has brought, each as `key: before -> now`."""
+def applied(before: str | None, text: str | None, dialect: Dialect = "wslconfig", host: Host = HOST) -> list[str]:
+    """Return the changes that the last start applied, each as `key: before -> now`."""
     file = wslfile.parse(Source(text or ""), dialect, KEYS[dialect])
     known = Snapshot(OWN[dialect], text, text, knows_start=True, before=before, knows_before=True)
     return [
-        f"{one.key.name}: {one.runs} -> {one.setting.value if one.setting else None}"
-        for one in arrivals(file, known, host)
+        f"{change.key.name}: {change.runs} -> {change.setting.value if change.setting else None}"
+        for change in applied_changes(file, known, host)
     ]
 
 
-def found(text: str, snapshot: Snapshot, family: str = "wslconfig", language: Language = "en") -> list[str]:
-    """The sentences of the rule about the machine's own file."""
+def sentences(text: str, snapshot: Snapshot, family: str = "wslconfig", language: Language = "en") -> list[str]:
+    """Return the sentences of the rule about the machine's own file."""
     own = by_name(family)
     assert own is not None
     host = HOST._replace(wslconfig=snapshot) if family == "wslconfig" else HOST._replace(wslconf=snapshot)
     reported = check(read(snapshot.path, own, Source(text), snapshot.path), host=host)
-    return [one.finding.message.render(language) for one in reported if one.rule.endswith("/not-in-force")]
+    return [finding.finding.message.render(language) for finding in reported if finding.rule.endswith("/not-in-force")]
 
 
 # Since the start
@@ -74,8 +75,8 @@ def found(text: str, snapshot: Snapshot, family: str = "wslconfig", language: La
         ("memory=8GB\nmemory=4GB", "memory=4GB\nmemory=8GB", ["memory"]),
     ],
 )
-def test_a_value_that_wsl_would_read_otherwise_is_a_change(before: str, after: str, names: list[str]) -> None:
-    assert changed(f"[wsl2]\n{after}\n", f"[wsl2]\n{before}\n") == names
+def test_a_value_that_wsl_reads_differently_is_a_change(before: str, after: str, names: list[str]) -> None:
+    assert pending_keys(f"[wsl2]\n{after}\n", f"[wsl2]\n{before}\n") == names
 
 
 @pytest.mark.parametrize(
@@ -101,40 +102,40 @@ def test_a_value_that_wsl_would_read_otherwise_is_a_change(before: str, after: s
         ("memory=8GB", "memory=8GB\nmemory=4GB"),
     ],
 )
-def test_what_wsl_reads_alike_stays_silent(before: str, after: str) -> None:
-    assert changed(f"[wsl2]\n{after}\n", f"[wsl2]\n{before}\n") == []
+def test_a_value_that_wsl_reads_the_same_way_stays_silent(before: str, after: str) -> None:
+    assert pending_keys(f"[wsl2]\n{after}\n", f"[wsl2]\n{before}\n") == []
 
 
-def test_another_section_or_line_end_is_no_change() -> None:
-    assert changed("[experimental]\r\nnetworkingMode=none\r\n", "[wsl2]\nnetworkingMode=none\n") == []
+def test_another_section_or_line_end_is_not_a_change() -> None:
+    assert pending_keys("[experimental]\r\nnetworkingMode=none\r\n", "[wsl2]\nnetworkingMode=none\n") == []
 
 
-def test_a_file_that_was_not_there_had_every_default() -> None:
-    assert changed("[wsl2]\nmemory=8GB\n", None) == ["memory"]
-    assert changed("# nothing\n[wsl2]\n", None) == []
+def test_without_a_file_wsl_started_with_the_defaults() -> None:
+    assert pending_keys("[wsl2]\nmemory=8GB\n", None) == ["memory"]
+    assert pending_keys("# nothing\n[wsl2]\n", None) == []
 
 
-def test_what_stands_below_a_bad_line_of_wsl_conf_was_never_read() -> None:
-    assert changed("[boot]\nsystemd=true\n", "[boot]\noops\nsystemd=true\n", "wslconf") == ["systemd"]
-    assert changed("oops\n[boot]\nsystemd=true\n", "", "wslconf") == []
+def test_wsl_has_not_read_the_lines_after_a_bad_line_of_wsl_conf() -> None:
+    assert pending_keys("[boot]\nsystemd=true\n", "[boot]\noops\nsystemd=true\n", "wslconf") == ["systemd"]
+    assert pending_keys("oops\n[boot]\nsystemd=true\n", "", "wslconf") == []
 
 
-def test_a_slash_at_the_end_of_the_automount_root_is_no_change() -> None:
-    assert changed("[automount]\nroot=/mnt\n", "", "wslconf") == []
-    assert changed("[automount]\nroot=/win/\n", "[automount]\nroot = /win\n", "wslconf") == []
-    assert changed("[automount]\nroot=/\n", "", "wslconf") == ["root"]
+def test_a_trailing_slash_of_the_automount_root_is_not_a_change() -> None:
+    assert pending_keys("[automount]\nroot=/mnt\n", "", "wslconf") == []
+    assert pending_keys("[automount]\nroot=/win/\n", "[automount]\nroot = /win\n", "wslconf") == []
+    assert pending_keys("[automount]\nroot=/\n", "", "wslconf") == ["root"]
 
 
-def test_a_mode_that_runs_anyway_is_in_force() -> None:
-    assert changed("[wsl2]\nnetworkingMode=nat\n", "[wsl2]\nnetworkingMode=mirrored\n") == []
+def test_a_mode_that_runs_anyway_is_in_effect() -> None:
+    assert pending_keys("[wsl2]\nnetworkingMode=nat\n", "[wsl2]\nnetworkingMode=mirrored\n") == []
 
 
-def test_a_file_that_stops_wsl_is_the_business_of_another_rule() -> None:
-    assert changed("[wsl2]\nmemory=8GB\nmacAddress=x\n", "") == []
-    assert changed("[wsl2]\nmemory=8GB\n", "[wsl2]\nmacAddress=x\n") == []
+def test_a_file_that_stops_wsl_is_left_to_another_rule() -> None:
+    assert pending_keys("[wsl2]\nmemory=8GB\nmacAddress=x\n", "") == []
+    assert pending_keys("[wsl2]\nmemory=8GB\n", "[wsl2]\nmacAddress=x\n") == []
 
 
-# What the kernel shows
+# Values that the kernel contradicts
 
 
 @pytest.mark.parametrize(
@@ -152,8 +153,8 @@ def test_a_file_that_stops_wsl_is_the_business_of_another_rule() -> None:
         "networkingMode=none",
     ],
 )
-def test_the_kernel_bears_witness(text: str) -> None:
-    assert unlike_kernel(f"[wsl2]\n{text}\n") == [text.partition("=")[0]]
+def test_the_kernel_contradicts_a_value(text: str) -> None:
+    assert keys_unlike_kernel(f"[wsl2]\n{text}\n") == [text.partition("=")[0]]
 
 
 @pytest.mark.parametrize(
@@ -172,34 +173,34 @@ def test_the_kernel_bears_witness(text: str) -> None:
         "safeMode=true\nmemory=24GB",
     ],
 )
-def test_where_something_else_can_be_the_reason_it_stays_silent(text: str) -> None:
-    assert unlike_kernel(f"[wsl2]\n{text}\n") == []
+def test_a_difference_with_another_possible_reason_stays_silent(text: str) -> None:
+    assert keys_unlike_kernel(f"[wsl2]\n{text}\n") == []
 
 
 def test_a_value_that_wsl_may_have_lowered_stays_silent() -> None:
     unknown = HOST._replace(windows=Windows())
-    assert unlike_kernel("[wsl2]\nmemory=64GB\nprocessors=64\nnetworkingMode=mirrored\n", unknown) == []
-    assert unlike_kernel("[wsl2]\nmemory=4GB\nprocessors=4\n", unknown) == ["memory", "processors"]
+    assert keys_unlike_kernel("[wsl2]\nmemory=64GB\nprocessors=64\nnetworkingMode=mirrored\n", unknown) == []
+    assert keys_unlike_kernel("[wsl2]\nmemory=4GB\nprocessors=4\n", unknown) == ["memory", "processors"]
 
 
-def test_an_old_windows_falls_back_from_mirrored_in_silence() -> None:
-    assert unlike_kernel("[wsl2]\nnetworkingMode=mirrored\n", HOST._replace(windows=Windows(build=19045))) == []
+def test_the_fallback_of_an_old_windows_from_mirrored_stays_silent() -> None:
+    assert keys_unlike_kernel("[wsl2]\nnetworkingMode=mirrored\n", HOST._replace(windows=Windows(build=19045))) == []
 
 
-def test_memory_above_that_of_the_computer_is_lowered_and_in_force() -> None:
+def test_memory_above_that_of_the_computer_is_lowered_and_in_effect() -> None:
     all_of_it = RUNNING._replace(memory=33 * 10**9, processors=16)
-    assert unlike_kernel("[wsl2]\nmemory=64GB\nprocessors=64\n", HOST._replace(running=all_of_it)) == []
+    assert keys_unlike_kernel("[wsl2]\nmemory=64GB\nprocessors=64\n", HOST._replace(running=all_of_it)) == []
 
 
-def test_a_kernel_that_shows_nothing_says_nothing() -> None:
-    assert unlike_kernel("[wsl2]\nmemory=64GB\nprocessors=2\nnetworkingMode=none\nswap=9GB\n", Host()) == []
+def test_unknown_kernel_values_stay_silent() -> None:
+    assert keys_unlike_kernel("[wsl2]\nmemory=64GB\nprocessors=2\nnetworkingMode=none\nswap=9GB\n", Host()) == []
 
 
-# What the last start has brought
+# Changes that the last start applied
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "changes"),
     [
         ("memory=8GB", "memory=12GB", ["memory: 8GB -> 12GB"]),
         ("memory=8GB", "", ["memory: 8GB -> None"]),
@@ -212,14 +213,14 @@ def test_a_kernel_that_shows_nothing_says_nothing() -> None:
         ("swap=8GB", "swap=0", ["swap: 8GB -> 0"]),
     ],
 )
-def test_what_the_start_has_read_otherwise_is_in_force(before: str, after: str, told: list[str]) -> None:
-    assert arrived(f"[wsl2]\n{before}\n", f"[wsl2]\n{after}\n") == told
+def test_a_change_that_the_start_read_is_in_effect(before: str, after: str, changes: list[str]) -> None:
+    assert applied(f"[wsl2]\n{before}\n", f"[wsl2]\n{after}\n") == changes
 
 
-def test_a_file_that_was_made_or_removed_has_arrived_too() -> None:
-    assert arrived(None, "[wsl2]\nmemory=12GB\n") == ["memory: None -> 12GB"]
-    assert arrived("[wsl2]\nmemory=8GB\n", None) == ["memory: 8GB -> None"]
-    assert arrived("", "[boot]\nsystemd=true\n", "wslconf") == ["systemd: None -> true"]
+def test_a_created_or_removed_file_is_applied_too() -> None:
+    assert applied(None, "[wsl2]\nmemory=12GB\n") == ["memory: None -> 12GB"]
+    assert applied("[wsl2]\nmemory=8GB\n", None) == ["memory: 8GB -> None"]
+    assert applied("", "[boot]\nsystemd=true\n", "wslconf") == ["systemd: None -> true"]
 
 
 @pytest.mark.parametrize(
@@ -234,8 +235,8 @@ def test_a_file_that_was_made_or_removed_has_arrived_too() -> None:
         ("memory=8GB\nmacAddress=x", "memory=12GB"),
     ],
 )
-def test_where_nothing_has_arrived_it_stays_silent(before: str, after: str) -> None:
-    assert arrived(f"[wsl2]\n{before}\n", f"[wsl2]\n{after}\n") == []
+def test_a_start_without_changes_stays_silent(before: str, after: str) -> None:
+    assert applied(f"[wsl2]\n{before}\n", f"[wsl2]\n{after}\n") == []
 
 
 @pytest.mark.parametrize(
@@ -251,27 +252,27 @@ def test_where_nothing_has_arrived_it_stays_silent(before: str, after: str) -> N
         ("", "kernelCommandLine=vsyscall=emulate"),
     ],
 )
-def test_what_the_machine_shows_to_have_failed_is_not_in_force(before: str, after: str) -> None:
-    assert arrived(f"[wsl2]\n{before}\n", f"[wsl2]\n{after}\n") == []
+def test_a_change_that_visibly_failed_is_not_in_effect(before: str, after: str) -> None:
+    assert applied(f"[wsl2]\n{before}\n", f"[wsl2]\n{after}\n") == []
 
 
-def test_swap_that_could_not_be_made_is_not_in_force() -> None:
+def test_swap_that_wsl_could_not_create_is_not_in_effect() -> None:
     without = HOST._replace(running=RUNNING._replace(swap=0))
-    assert arrived("", "[wsl2]\nswap=8GB\n", host=without) == []
-    assert arrived("", "[wsl2]\nswap=0\n", host=without) == ["swap: None -> 0"]
+    assert applied("", "[wsl2]\nswap=8GB\n", host=without) == []
+    assert applied("", "[wsl2]\nswap=0\n", host=without) == ["swap: None -> 0"]
 
 
-def test_systemd_that_does_not_run_is_not_in_force() -> None:
+def test_systemd_that_does_not_run_is_not_in_effect() -> None:
     without = HOST._replace(wsl=WSL._replace(has_systemd=False))
-    assert arrived("", "[boot]\nsystemd=true\n", "wslconf", without) == []
-    assert arrived("[boot]\nsystemd=true\n", "", "wslconf", without) == ["systemd: true -> None"]
+    assert applied("", "[boot]\nsystemd=true\n", "wslconf", without) == []
+    assert applied("[boot]\nsystemd=true\n", "", "wslconf", without) == ["systemd: true -> None"]
 
 
-def test_what_this_windows_or_wsl_cannot_do_is_not_in_force() -> None:
+def test_a_change_that_this_windows_or_wsl_does_not_support_is_not_in_effect() -> None:
     text = "[wsl2]\ndnsTunneling=false\n"
-    assert arrived("", text) == ["dnsTunneling: None -> false"]
-    assert arrived("", text, host=HOST._replace(windows=Windows(build=19045))) == []
-    assert arrived("", text, host=HOST._replace(wsl=WSL._replace(version="1.2.5.0"))) == []
+    assert applied("", text) == ["dnsTunneling: None -> false"]
+    assert applied("", text, host=HOST._replace(windows=Windows(build=19045))) == []
+    assert applied("", text, host=HOST._replace(wsl=WSL._replace(version="1.2.5.0"))) == []
 
 
 @pytest.mark.parametrize(
@@ -281,25 +282,25 @@ def test_what_this_windows_or_wsl_cannot_do_is_not_in_force() -> None:
         Snapshot("", "[wsl2]\nmemory=12GB", before="[wsl2]\nmemory=8GB", knows_before=True),
         Snapshot("", "[wsl2]\nmemory=12GB", "[wsl2]\nmemory=10GB", True, "[wsl2]\nmemory=8GB", True),
     ],
-    ids=["nothing known before", "nothing known of the start", "edited again"],
+    ids=["text before unknown", "text at the start unknown", "edited again"],
 )
-def test_what_is_unknown_or_overtaken_is_not_told(known: Snapshot) -> None:
-    assert arrivals(wslfile.parse(Source(known.text or ""), "wslconfig", KEYS["wslconfig"]), known, HOST) == ()
+def test_unknown_and_outdated_changes_stay_silent(known: Snapshot) -> None:
+    assert applied_changes(wslfile.parse(Source(known.text or ""), "wslconfig", KEYS["wslconfig"]), known, HOST) == ()
 
 
 # The finding
 
 
-def test_one_finding_names_the_command_and_what_it_stops() -> None:
+def test_the_finding_names_the_command_and_what_it_stops() -> None:
     text = "[wsl2]\nmemory=8GB\nswap=0\n"
     snapshot = Snapshot(OWN["wslconfig"], text, "[wsl2]\nmemory=12GB\n", knows_start=True)
-    assert found(text, snapshot) == [
+    assert sentences(text, snapshot) == [
         (
             "memory=8GB is not in effect yet: WSL started with 12GB. To apply it, run wsl --shutdown,"
             " which stops Ubuntu-24.04, docker-desktop"
         )
     ]
-    assert found(text, snapshot, language="zh") == [
+    assert sentences(text, snapshot, language="zh") == [
         "memory=8GB 尚未生效：WSL 启动时为 12GB。运行 wsl --shutdown 后生效，该命令会停止 Ubuntu-24.04, docker-desktop"
     ]
 
@@ -307,7 +308,7 @@ def test_one_finding_names_the_command_and_what_it_stops() -> None:
 def test_a_distribution_is_stopped_alone() -> None:
     text = "[boot]\nsystemd=true\n"
     snapshot = Snapshot(OWN["wslconf"], text, None, knows_start=True)
-    assert found(text, snapshot, "wslconf") == [
+    assert sentences(text, snapshot, "wslconf") == [
         (
             "systemd=true is not in effect yet: WSL started with the default. To apply it, run"
             " wsl --terminate Ubuntu-24.04, which stops everything that runs in it"
@@ -321,18 +322,18 @@ def test_the_other_changes_are_related() -> None:
     assert own is not None
     snapshot = Snapshot(OWN["wslconfig"], text, "[wsl2]\nmemory=8GB\nautoProxy=false\n", knows_start=True)
     reported = check(read(snapshot.path, own, Source(text), snapshot.path), host=HOST._replace(wslconfig=snapshot))
-    [finding] = [one.finding for one in reported if one.rule == "wslconfig/not-in-force"]
+    [finding] = [found.finding for found in reported if found.rule == "wslconfig/not-in-force"]
     assert text[finding.span.start : finding.span.end] == "swap"
-    assert [one.message.render("en") for one in finding.related] == [
+    assert [related.message.render("en") for related in finding.related] == [
         "memory was removed but is still in effect: WSL started with 8GB",
         "autoProxy was removed but is still in effect: WSL started with false",
     ]
-    assert [text[one.span.start : one.span.end] for one in finding.related] == ["wsl2", "wsl2"]
+    assert [text[related.span.start : related.span.end] for related in finding.related] == ["wsl2", "wsl2"]
 
 
 @pytest.mark.parametrize("text", ["", "[wsl2]\n", "[general]\n"])
-def test_of_a_file_from_which_all_was_taken_the_first_place_is_marked(text: str) -> None:
-    assert len(found(text, Snapshot(OWN["wslconfig"], text, "[wsl2]\nmemory=8GB\n", knows_start=True))) == 1
+def test_an_emptied_file_has_its_finding_at_the_start(text: str) -> None:
+    assert len(sentences(text, Snapshot(OWN["wslconfig"], text, "[wsl2]\nmemory=8GB\n", knows_start=True))) == 1
 
 
 def test_a_file_of_a_dotfiles_repository_stays_silent() -> None:
@@ -341,31 +342,31 @@ def test_a_file_of_a_dotfiles_repository_stays_silent() -> None:
     snapshot = Snapshot(OWN["wslconfig"], "", "", knows_start=True)
     place = "/home/user/dotfiles/.wslconfig"
     reported = check(read(place, own, Source("[wsl2]\nmemory=8GB\n"), place), host=HOST._replace(wslconfig=snapshot))
-    assert [one.rule for one in reported] == []
+    assert [finding.rule for finding in reported] == []
 
 
-# Whatever the texts are
+# Any texts
 
 
 CASES = [json.loads(line) for line in (CONFORMANCE / "wsl.jsonl").read_text("utf-8").splitlines()]
 
 
-def test_a_text_is_never_unlike_itself_and_no_text_is_too_odd() -> None:
+def test_an_unchanged_text_has_no_changes_and_no_text_raises() -> None:
     older = {"wslconfig": "", "wslconf": ""}
     for case in CASES:
         kind: Dialect = case["kind"]
-        assert changed(case["text"], case["text"], kind) == []
-        changed(case["text"], older[kind], kind)
-        assert arrived(case["text"], case["text"], kind) == []
-        arrived(older[kind], case["text"], kind)
-        unlike_kernel(case["text"])
+        assert pending_keys(case["text"], case["text"], kind) == []
+        pending_keys(case["text"], older[kind], kind)
+        assert applied(case["text"], case["text"], kind) == []
+        applied(older[kind], case["text"], kind)
+        keys_unlike_kernel(case["text"])
         older[kind] = case["text"]
 
 
 @pytest.mark.parametrize("name", machines.NAMES)
-def test_a_recorded_machine_runs_what_is_written(name: str) -> None:
+def test_a_recorded_machine_has_no_pending_changes(name: str) -> None:
     host = machines.host(name)
     for dialect, known in (("wslconfig", host.wslconfig), ("wslconf", host.wslconf)):
         if known and known.text is not None:
             file = wslfile.parse(Source(known.text), dialect, KEYS[dialect])
-            assert changes(file, known, host) == ()
+            assert pending_changes(file, known, host) == ()

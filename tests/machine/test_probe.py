@@ -1,4 +1,4 @@
-"""The real probe over recorded machines, whose programs replay."""
+"""The real probe on recorded machines, whose programs replay their output."""
 
 import json
 import os
@@ -15,20 +15,20 @@ from wslgo.machine.host import Card, Host, Snapshot, Tool
 from wslgo.machine.host_json import from_json, to_json
 from wslgo.machine.probe import FACTS, probe
 from wslgo.machine.probe.windows import text_of_wsl
-from wslgo.machine.redaction import redacted
+from wslgo.machine.redaction import redacted_host
 
 NAT = "ubuntu-24.04-nat"
 HANGING = "like: ubuntu-24.04-nat\n-- hangs: cmd.exe --\n-- hangs: wsl.exe --\n-- hangs: powershell.exe --\n"
 WINDOWS = ("cmd.exe", "wsl.exe", "powershell.exe")
 
 
-def machine(changes: str, folder: Path, **environment: str) -> Tree:
-    """The usual machine with changes."""
+def nat_machine(changes: str, folder: Path, **environment: str) -> Tree:
+    """Return a machine in NAT mode with changes."""
     return tree_of(f"like: {NAT}\n{changes}", folder, **environment)
 
 
-def probed(changes: str, folder: Path, **environment: str) -> Host:
-    return probe(machine(changes, folder, **environment))
+def probed_host(changes: str, folder: Path, **environment: str) -> Host:
+    return probe(nat_machine(changes, folder, **environment))
 
 
 def programs(tree: Tree) -> list[str]:
@@ -40,7 +40,7 @@ def test_a_machine_is_probed_as_recorded(name: str, tmp_path: Path) -> None:
     recorded = (machines.HOSTS / f"{name}.json").read_text(encoding="utf-8")
     found = machines.recorded(probe(unpack(name, tmp_path)))
     assert found == recorded, (
-        "the probe says something else; look at it, then: PYTHONPATH=server python tests/support/machines.py"
+        "the probe returns other facts; check them, then: PYTHONPATH=server python tests/support/machines.py"
     )
 
 
@@ -67,7 +67,7 @@ def test_facts_of_files_start_no_program(tmp_path: Path) -> None:
     assert (tree.ran, host.wsl.generation, host.windows.build, host.go) == ([], 2, None, None)
 
 
-def test_off_wsl_no_program_of_windows_is_tried(tmp_path: Path) -> None:
+def test_outside_wsl_no_windows_program_is_started(tmp_path: Path) -> None:
     tree = unpack("not-wsl", tmp_path)
     host = probe(tree)
     assert programs(tree) == ["go"]
@@ -89,8 +89,8 @@ def test_an_empty_world_is_unknown(tmp_path: Path) -> None:
 # Windows that does not answer
 
 
-def test_a_hanging_windows_costs_its_time_once(tmp_path: Path) -> None:
-    tree = machine("-- hangs: cmd.exe --\n-- hangs: wsl.exe --\n-- hangs: powershell.exe --\n", tmp_path)
+def test_a_hanging_windows_is_waited_for_once(tmp_path: Path) -> None:
+    tree = nat_machine("-- hangs: cmd.exe --\n-- hangs: wsl.exe --\n-- hangs: powershell.exe --\n", tmp_path)
     tree.patience = 0.3
     started = time.monotonic()
     host = probe(tree)
@@ -100,7 +100,7 @@ def test_a_hanging_windows_costs_its_time_once(tmp_path: Path) -> None:
     assert host.go
 
 
-def test_after_silence_windows_is_left_alone_for_some_minutes(tmp_path: Path) -> None:
+def test_a_silent_windows_is_not_asked_again_for_some_minutes(tmp_path: Path) -> None:
     tree = tree_of(HANGING, tmp_path)
     tree.patience = 0.3
     probe(tree)
@@ -111,41 +111,47 @@ def test_after_silence_windows_is_left_alone_for_some_minutes(tmp_path: Path) ->
     assert "wsl.exe" in programs(tree)
 
 
-def test_missing_programs_of_windows_cost_nothing(tmp_path: Path) -> None:
-    host = probed("-- without: /mnt/c/Windows --\n", tmp_path)
+def test_missing_windows_programs_leave_facts_unknown(tmp_path: Path) -> None:
+    host = probed_host("-- without: /mnt/c/Windows --\n", tmp_path)
     assert (host.wsl.has_interop, host.windows.build, host.wsl.others_running) == (True, None, None)
     assert host.running.networking == "nat"
 
 
-def test_a_stale_socket_is_passed_over_for_one_that_lives(tmp_path: Path) -> None:
+def test_a_live_socket_is_used_instead_of_a_stale_one(tmp_path: Path) -> None:
     tree = unpack("stale-interop", tmp_path)
     assert probe(tree, frozenset({"windows.build"})).windows.build == 26100
     assert len(tree.ran) == 2  # the socket of the first process fails at once
 
 
-def test_when_every_socket_fails_interop_counts_as_dead(tmp_path: Path) -> None:
+def test_interop_is_broken_if_every_socket_fails(tmp_path: Path) -> None:
     stale = "-- without: /run/WSL/1_interop --\n-- stale: /run/WSL/412_interop --\n"
-    tree = machine(stale, tmp_path)
+    tree = nat_machine(stale, tmp_path)
     host = probe(tree, frozenset({"windows", "wsl"}))
     assert (host.wsl.interop_answers, host.windows.build) == (False, None)
     assert sum(name in WINDOWS for name in programs(tree)) == 1
 
 
-# What is kept for the next run
+# The cache for the next run
 
 
-def test_what_windows_said_is_kept_for_this_boot(tmp_path: Path) -> None:
+def test_facts_about_windows_are_cached_for_this_boot(tmp_path: Path) -> None:
     tree = unpack(NAT, tmp_path)
     first = probe(tree)
     tree.ran.clear()
     again = probe(tree)
     assert again == first
-    assert programs(tree) == ["wsl.exe", "go", "dlv", "gopls", "gcc"]  # which distributions run may change at any time
-    kept = tmp_path / "root/home/user/.cache/wslgo/host.json"
-    assert json.loads(kept.read_text())["windows"]["build"] == 26100
+    assert programs(tree) == [
+        "wsl.exe",
+        "go",
+        "dlv",
+        "gopls",
+        "gcc",
+    ]  # the running distributions may change at any time
+    cache = tmp_path / "root/home/user/.cache/wslgo/host.json"
+    assert json.loads(cache.read_text())["windows"]["build"] == 26100
 
 
-def test_the_next_boot_asks_anew(tmp_path: Path) -> None:
+def test_the_next_boot_asks_windows_again(tmp_path: Path) -> None:
     tree = unpack(NAT, tmp_path)
     probe(tree)
     (tmp_path / "root/proc/sys/kernel/random/boot_id").write_text("ffffffff-4f0e-4a52-9d3b-1c6f0a7b8e21\n")
@@ -158,23 +164,23 @@ BROKEN = '{"version": 1, "boot": "5d0c2f5e-4f0e-4a52-9d3b-1c6f0a7b8e21", "window
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"version": 1, "windows": {"build": 1}}', BROKEN, "[" * 9999])
-def test_a_broken_cache_is_asked_no_more(content: str, tmp_path: Path) -> None:
+def test_a_broken_cache_is_ignored(content: str, tmp_path: Path) -> None:
     tree = unpack(NAT, tmp_path)
-    kept = tmp_path / "root/home/user/.cache/wslgo/host.json"
-    kept.parent.mkdir(parents=True)
-    kept.write_text(content)
+    cache = tmp_path / "root/home/user/.cache/wslgo/host.json"
+    cache.parent.mkdir(parents=True)
+    cache.write_text(content)
     assert probe(tree) == machines.host(NAT)
 
 
-def test_a_home_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
-    assert probed("", tmp_path, XDG_CACHE_HOME="/proc/version/nowhere").windows.build == 26100
+def test_the_probe_works_without_a_writable_home(tmp_path: Path) -> None:
+    assert probed_host("", tmp_path, XDG_CACHE_HOME="/proc/version/nowhere").windows.build == 26100
 
 
-# What is not as it should be
+# Unexpected content
 
 
 def _junk(seed: int) -> bytes:
-    """Bytes that begin like anything: digits without end, halves of characters, separators."""
+    """Return bytes that upset parsers: long numbers, incomplete characters, separators."""
     chance = random.Random(seed)
     pieces = (
         b"9" * 5000,
@@ -195,7 +201,7 @@ def _junk(seed: int) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_no_content_of_files_and_no_word_of_programs_raises(seed: int, tmp_path: Path) -> None:
+def test_no_file_content_and_no_program_output_raises(seed: int, tmp_path: Path) -> None:
     tree = unpack("nvidia-gpu", tmp_path)
     for number, path in enumerate(sorted(tmp_path.rglob("*"))):
         is_kept = os.access(path, os.X_OK) or (
@@ -212,8 +218,8 @@ def test_no_content_of_files_and_no_word_of_programs_raises(seed: int, tmp_path:
     }
     host = probe(Tree(Path(tree.root), {**tree.environment, **odd}))
     assert from_json(json.loads(json.dumps(to_json(host)))) == host
-    assert from_json(json.loads(json.dumps(to_json(redacted(host).host))))
-    assert [one.value.render() for one in lines(sections_of(host))]
+    assert from_json(json.loads(json.dumps(to_json(redacted_host(host).host))))
+    assert [line.value.render() for line in lines(sections_of(host))]
 
 
 # Each fact
@@ -227,12 +233,12 @@ def test_no_content_of_files_and_no_word_of_programs_raises(seed: int, tmp_path:
         ("6.6.0-custom", 2),
     ],
 )
-def test_the_generation_is_told_by_the_kernel_and_other_signs(release: str, generation: int, tmp_path: Path) -> None:
-    tree = machine(f"-- /proc/sys/kernel/osrelease --\n{release}\n", tmp_path)
+def test_the_generation_follows_from_the_kernel_and_other_signs(release: str, generation: int, tmp_path: Path) -> None:
+    tree = nat_machine(f"-- /proc/sys/kernel/osrelease --\n{release}\n", tmp_path)
     assert probe(tree, frozenset({"wsl.generation"})).wsl.generation == generation
 
 
-def test_one_sign_alone_makes_no_wsl(tmp_path: Path) -> None:
+def test_a_single_sign_of_wsl_is_not_enough(tmp_path: Path) -> None:
     text = "-- /proc/sys/kernel/osrelease --\n6.8.0-generic\n-- /dev/dxg --\n"
     assert probe(tree_of(text, tmp_path)).wsl.generation == 0
 
@@ -252,43 +258,43 @@ def test_one_sign_alone_makes_no_wsl(tmp_path: Path) -> None:
         (r"90 75 0:45 / /mnt/c rw - ext4 /dev/sdc rw", None),
     ],
 )
-def test_a_drive_is_known_by_what_is_mounted(line: str, windows: str | None, tmp_path: Path) -> None:
+def test_a_drive_is_recognised_by_what_is_mounted(line: str, windows: str | None, tmp_path: Path) -> None:
     tree = tree_of(f"-- /proc/self/mountinfo --\n{line}\n-- /run/wsl/virtiofs/tag7 -> E:\\ --\n", tmp_path)
     mounts = probe(tree, frozenset({"mounts"})).mounts
     assert mounts
     assert mounts[0].windows == windows
 
 
-def test_the_later_mount_hides_the_earlier_and_blanks_are_read(tmp_path: Path) -> None:
+def test_a_later_mount_hides_an_earlier_one_and_spaces_are_read(tmp_path: Path) -> None:
     lines = r"1 0 8:1 / /a\040b rw - tmpfs none rw" + "\n" + r"2 0 8:1 / /a\040b rw - drvfs C: rw" + "\nbroken line\n"
     mounts = probe(tree_of(f"-- /proc/self/mountinfo --\n{lines}", tmp_path), frozenset({"mounts"})).mounts
     assert [(mount.target, mount.kind) for mount in mounts or ()] == [("/a b", "drvfs")]
 
 
-def test_the_older_table_of_mounts_serves_too(tmp_path: Path) -> None:
+def test_the_older_mount_table_is_read_too(tmp_path: Path) -> None:
     tree = tree_of("-- /proc/self/mounts --\nC: /mnt/c drvfs rw,noatime 0 0\nrootfs / wslfs rw 0 0\n", tmp_path)
     host = probe(tree, frozenset({"mounts", "wsl.automount_root"}))
     assert (host.linux_path("C:\\x"), host.wsl.automount_root) == ("/mnt/c/x", "/mnt")
 
 
 @pytest.mark.parametrize(("other", "name"), [("Stopped", "Ubuntu-24.04"), ("Running", None)])
-def test_without_its_variable_the_only_distribution_that_runs_is_this(
+def test_without_its_variable_this_is_the_only_running_distribution(
     other: str, name: str | None, tmp_path: Path
 ) -> None:
     listed = (
         f"-- says: wsl.exe -l -v --\n  NAME  STATE  VERSION\n* Ubuntu-24.04    Running    2\n  Debian    {other}    2\n"
     )
-    host = probe(machine(listed, tmp_path, WSL_DISTRO_NAME=""), frozenset({"wsl.distribution"}))
+    host = probe(nat_machine(listed, tmp_path, WSL_DISTRO_NAME=""), frozenset({"wsl.distribution"}))
     assert host.wsl.distribution == name
 
 
 def test_a_list_that_was_not_understood_is_unknown(tmp_path: Path) -> None:
-    host = probe(machine("-- says: wsl.exe -l -v --\nsomething else\n", tmp_path), frozenset({"wsl"}))
+    host = probe(nat_machine("-- says: wsl.exe -l -v --\nsomething else\n", tmp_path), frozenset({"wsl"}))
     assert host.wsl.others_running is None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16"])
-def test_wsl_is_understood_in_each_of_its_encodings(encoding: str) -> None:
+def test_output_of_wsl_is_read_in_each_of_its_encodings(encoding: str) -> None:
     assert text_of_wsl("WSL 版本： 2.6.1.0\r\n".encode(encoding)) == "WSL 版本： 2.6.1.0\n"
 
 
@@ -300,29 +306,29 @@ def test_the_profile_is_read_in_the_code_page_of_the_console(
     page: str, name: str, code_page: int, tmp_path: Path
 ) -> None:
     said = f"-- says: cmd.exe --\n{page}: {code_page}\n\nUSERPROFILE=C:\\Users\\{name}\n-- /mnt/c/Users/{name}/x --\n"
-    host = probe(machine(said, tmp_path), frozenset({"windows.profile"}))
+    host = probe(nat_machine(said, tmp_path), frozenset({"windows.profile"}))
     assert host.windows.profile == f"/mnt/c/Users/{name}"
 
 
 def test_a_profile_in_an_unknown_code_page_is_unknown(tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()
     said = "-- says: cmd.exe --\nno number here\n\nUSERPROFILE=C:\\Users\\ü\nNUMBER_OF_PROCESSORS=4\n"
-    host = probed(said, tmp_path / "root")
+    host = probed_host(said, tmp_path / "root")
     assert (host.windows.profile, host.windows.processors) == (None, 4)
 
 
 def test_an_ampersand_in_a_user_name_is_part_of_it(tmp_path: Path) -> None:
     said = "-- says: cmd.exe --\nActive code page: 437\nUSERPROFILE=C:\\Users\\R&D\n"
-    assert probed(said, tmp_path).windows.profile == "/mnt/c/Users/R&D"
+    assert probed_host(said, tmp_path).windows.profile == "/mnt/c/Users/R&D"
 
 
-def test_the_profile_that_wslenv_brings_needs_no_program(tmp_path: Path) -> None:
-    tree = machine("", tmp_path, USERPROFILE="C:\\Users\\user")
+def test_the_profile_from_wslenv_needs_no_program(tmp_path: Path) -> None:
+    tree = nat_machine("", tmp_path, USERPROFILE="C:\\Users\\user")
     assert probe(tree, frozenset({"windows.profile"})).windows.profile == "/mnt/c/Users/user"
     assert tree.ran == []
 
 
-def test_two_files_leave_the_profile_unknown(tmp_path: Path) -> None:
+def test_two_wslconfig_files_leave_the_profile_unknown(tmp_path: Path) -> None:
     other = "like: no-interop\n-- /mnt/c/Users/other/.wslconfig --\n[wsl2]\n"
     assert probe(tree_of(other, tmp_path)).windows.profile is None
 
@@ -330,17 +336,17 @@ def test_two_files_leave_the_profile_unknown(tmp_path: Path) -> None:
 @pytest.mark.parametrize("version", ["2.6.1.0", "2.7.0-preview"])
 def test_the_version_is_the_first_line_in_every_language(version: str, tmp_path: Path) -> None:
     lines = f"-- says: wsl.exe --version --\nVersione WSL: {version}\nVersione kernel: 6.6.87.2-1\n"
-    host = probed(f"-- without: /usr/bin/wslinfo --\n{lines}", tmp_path)
+    host = probed_host(f"-- without: /usr/bin/wslinfo --\n{lines}", tmp_path)
     assert host.wsl.version == version
 
 
-def test_the_snapshot_holds_the_text_as_it_is(tmp_path: Path) -> None:
+def test_the_snapshot_has_the_unchanged_text(tmp_path: Path) -> None:
     text = "-- /mnt/c/Users/user/.wslconfig (crlf) --\n[wsl2]\nmemory=4GB # 够了\n"
-    host = probed(text, tmp_path)
+    host = probed_host(text, tmp_path)
     assert host.wslconfig == Snapshot("/mnt/c/Users/user/.wslconfig", "[wsl2]\r\nmemory=4GB # 够了\r\n")
 
 
-def test_a_pipe_in_place_of_a_file_does_not_hang(tmp_path: Path) -> None:
+def test_a_pipe_instead_of_a_file_does_not_hang(tmp_path: Path) -> None:
     tree = unpack(NAT, tmp_path)
     os.mkfifo(tmp_path / "root/mnt/c/Users/user/.wslconfig")
     host = probe(tree, frozenset({"wslconfig"}))
@@ -352,14 +358,14 @@ def test_a_pipe_in_place_of_a_file_does_not_hang(tmp_path: Path) -> None:
     ("swaps", "size"),
     [("Filename Type Size Used Priority\n", 0), ("F T S\n/dev/sdb partition 1024 0 -2\n/a file 1 0 -3\n", 1049600)],
 )
-def test_swap_is_the_sum(swaps: str, size: int, tmp_path: Path) -> None:
-    assert probe(machine(f"-- /proc/swaps --\n{swaps}", tmp_path), frozenset({"running.swap"})).running.swap == size
+def test_swap_is_the_sum_of_all_swap_areas(swaps: str, size: int, tmp_path: Path) -> None:
+    assert probe(nat_machine(f"-- /proc/swaps --\n{swaps}", tmp_path), frozenset({"running.swap"})).running.swap == size
 
 
 @pytest.mark.parametrize(("online", "count"), [("0-11", 12), ("0", 1), ("0,2-3", 3), ("junk", 2)])
 def test_processors_are_counted(online: str, count: int, tmp_path: Path) -> None:
     two = "-- /proc/cpuinfo --\nprocessor\t: 0\nmodel\t: x\n\nprocessor\t: 1\n"
-    tree = machine(f"-- /sys/devices/system/cpu/online --\n{online}\n{two}", tmp_path)
+    tree = nat_machine(f"-- /sys/devices/system/cpu/online --\n{online}\n{two}", tmp_path)
     assert probe(tree, frozenset({"running.processors"})).running.processors == count
 
 
@@ -382,34 +388,34 @@ def test_processors_are_counted(online: str, count: int, tmp_path: Path) -> None
         ),
     ],
 )
-def test_the_origin_of_a_variable_is_the_place_that_wins(
+def test_the_origin_of_a_variable_is_the_source_with_precedence(
     changes: str, environment: dict[str, str], value: str, origin: str, tmp_path: Path
 ) -> None:
-    tree = machine(f"-- complains: go --\ngo: broken\n{changes}", tmp_path, **environment)
+    tree = nat_machine(f"-- complains: go --\ngo: broken\n{changes}", tmp_path, **environment)
     text = (machines.HOSTS / f"{NAT}.machine").read_text().partition("-- says: go env -json --\n")[2]
-    said = json.loads(text)
-    said["GOPROXY"] = value
+    reported = json.loads(text)
+    reported["GOPROXY"] = value
     replies = tmp_path / "root.replies"
     (replies / "complains go").unlink()
-    (replies / "says go env -json").write_text(json.dumps(said))
+    (replies / "says go env -json").write_text(json.dumps(reported))
     found = probe(tree, frozenset({"go_variables"})).variable("GOPROXY")
     assert found
     assert (found.value, found.origin) == (value, origin)
 
 
-def test_what_we_set_for_the_go_command_is_not_taken_for_its_variables(tmp_path: Path) -> None:
-    tree = machine("", tmp_path, GOTOOLCHAIN="go1.24.1+auto", GOFLAGS="-mod=mod")
+def test_variables_that_wslgo_sets_for_the_go_command_are_not_reported(tmp_path: Path) -> None:
+    tree = nat_machine("", tmp_path, GOTOOLCHAIN="go1.24.1+auto", GOFLAGS="-mod=mod")
     host = probe(tree, frozenset({"go_variables"}))
     found = [host.variable(name) for name in ("GOTOOLCHAIN", "GOFLAGS")]
-    assert [(one.value, one.origin) for one in found if one] == [
+    assert [(variable.value, variable.origin) for variable in found if variable] == [
         ("go1.24.1+auto", "environment"),
         ("-mod=mod", "environment"),
     ]
 
 
-def test_a_go_command_that_fails_is_quoted_and_what_is_set_is_known(tmp_path: Path) -> None:
+def test_the_error_of_a_broken_go_command_is_quoted_and_set_variables_are_known(tmp_path: Path) -> None:
     broken = "-- complains: go env -json --\ngo: cannot find GOROOT directory: /opt/go\n"
-    host = probed(
+    host = probed_host(
         f"{broken}-- /usr/local/go/src/ --\n-- /usr/local/go/VERSION --\ngo1.25.3\ntime x\n", tmp_path, GOROOT="/opt/go"
     )
     assert host.go
@@ -417,8 +423,8 @@ def test_a_go_command_that_fails_is_quoted_and_what_is_set_is_known(tmp_path: Pa
     assert [variable.name for variable in host.go_variables or ()] == ["GOROOT"]
 
 
-def test_without_go_what_is_set_is_known(tmp_path: Path) -> None:
-    host = probed("-- without: /usr/local/go --\n-- /home/user/.config/go/env --\nGOPROXY=off\n", tmp_path)
+def test_without_go_set_variables_are_known(tmp_path: Path) -> None:
+    host = probed_host("-- without: /usr/local/go --\n-- /home/user/.config/go/env --\nGOPROXY=off\n", tmp_path)
     assert host.go is None
     assert [(variable.name, variable.origin) for variable in host.go_variables or ()] == [
         ("GOPROXY", "/home/user/.config/go/env")
@@ -427,7 +433,7 @@ def test_without_go_what_is_set_is_known(tmp_path: Path) -> None:
 
 def test_no_program_of_the_workspace_is_run(tmp_path: Path) -> None:
     planted = "-- /project/bin/go (program) --\n-- /opt/tools -> /project/bin --\n"
-    tree = machine(planted, tmp_path, PATH="/project/bin:bin:.::/opt/tools:/usr/local/go/bin", GOBIN="/project/bin")
+    tree = nat_machine(planted, tmp_path, PATH="/project/bin:bin:.::/opt/tools:/usr/local/go/bin", GOBIN="/project/bin")
     found = probe(tree, frozenset({"go", "gopls"}), workspaces=("/project",)).go
     assert found
     assert found.path == "/usr/local/go/bin/go"
@@ -436,14 +442,14 @@ def test_no_program_of_the_workspace_is_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "version"), [("gcc", "13.3.0"), ("-- without: /usr/bin/gcc --\n", None), ("-- complains: gcc --\n", None)]
 )
-def test_the_compiler(said: str, version: str | None, tmp_path: Path) -> None:
-    compiler = probe(machine(said if said.startswith("--") else "", tmp_path), frozenset({"compiler"})).compiler
+def test_the_c_compiler_and_its_version_are_found(said: str, version: str | None, tmp_path: Path) -> None:
+    compiler = probe(nat_machine(said if said.startswith("--") else "", tmp_path), frozenset({"compiler"})).compiler
     assert (compiler.version if compiler else None) == version
 
 
-def test_tools_are_found_where_go_install_puts_them(tmp_path: Path) -> None:
+def test_tools_are_found_in_the_folder_of_go_install(tmp_path: Path) -> None:
     changes = "-- /srv/bin/dlv (program) --\n-- without: /home/user/go/bin/dlv --\n"
-    assert probe(machine(changes, tmp_path, GOBIN="/srv/bin"), frozenset({"delve"})).delve == Tool(
+    assert probe(nat_machine(changes, tmp_path, GOBIN="/srv/bin"), frozenset({"delve"})).delve == Tool(
         "/srv/bin/dlv", "1.25.2"
     )
 
@@ -461,12 +467,14 @@ def test_tools_are_found_where_go_install_puts_them(tmp_path: Path) -> None:
         ("-- without: /usr/lib/wsl/lib/libcuda.so.1 --\n", None),
     ],
 )
-def test_whether_the_loader_finds_the_library(changes: str, finds: bool | None, tmp_path: Path) -> None:
+def test_the_library_is_on_the_linker_path_by_cache_or_configuration(
+    changes: str, finds: bool | None, tmp_path: Path
+) -> None:
     tree = tree_of(f"like: nvidia-gpu\n{changes}", tmp_path)
     assert probe(tree, frozenset({"gpu.loader_finds_library"})).gpu.loader_finds_library is finds
 
 
-def test_two_cards_and_a_toolkit_without_a_version(tmp_path: Path) -> None:
+def test_two_cards_and_a_toolkit_without_a_version_are_found(tmp_path: Path) -> None:
     cards = "-- says: nvidia-smi --\n0, NVIDIA A, 8188, 1.0\n1, NVIDIA B, C, [N/A], 1.0\n"
     toolkit = "-- /usr/local/cuda/version.json --\n[]\n"
     gpu = probe(tree_of(f"like: nvidia-gpu\n{cards}{toolkit}", tmp_path), frozenset({"gpu"})).gpu
@@ -476,17 +484,17 @@ def test_two_cards_and_a_toolkit_without_a_version(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", ["http://me:secret@proxy:3128", "me:secret@proxy:3128"])
 def test_passwords_of_proxies_are_masked(value: str, tmp_path: Path) -> None:
-    host = probe(machine("", tmp_path, https_proxy=value), frozenset({"network"}))
+    host = probe(nat_machine("", tmp_path, https_proxy=value), frozenset({"network"}))
     assert [proxy.value for proxy in host.network.proxies] == ["http://xxxxx@proxy:3128"]
 
 
-def test_a_link_to_nowhere_is_told(tmp_path: Path) -> None:
-    network = probe(machine("-- without: /mnt/wsl --\n", tmp_path), frozenset({"network"})).network
+def test_a_dangling_resolv_conf_is_reported_with_its_target(tmp_path: Path) -> None:
+    network = probe(nat_machine("-- without: /mnt/wsl --\n", tmp_path), frozenset({"network"})).network
     assert (network.name_servers, network.resolv_conf) == (None, "/mnt/wsl/resolv.conf")
 
 
-def test_the_youngest_go_extension_counts(tmp_path: Path) -> None:
+def test_the_newest_go_extension_counts(tmp_path: Path) -> None:
     other = "/home/user/.vscode-server/extensions/golang.go-0.9.0/package.json"
-    editors = probe(machine(f"-- {other} --\n", tmp_path), frozenset({"editors"})).editors
+    editors = probe(nat_machine(f"-- {other} --\n", tmp_path), frozenset({"editors"})).editors
     assert editors
     assert editors[0].go_extension == "0.50.0"

@@ -1,11 +1,11 @@
-"""A recorded machine tells nothing about its people."""
+"""Redaction: a recorded machine has no names of its users or their company."""
 
 import pytest
 
 import machines
 from wslgo.machine.host import Go, Host, Mount, Network, Running, Snapshot, Variable, Windows, Wsl
 from wslgo.machine.host_json import to_json
-from wslgo.machine.redaction import redacted
+from wslgo.machine.redaction import redacted_host
 
 COMPANY = Host(
     wsl=Wsl(generation=2, version="2.6.1.0", distribution="payments", others_running=("Debian", "alice-lab")),
@@ -32,8 +32,8 @@ COMPANY = Host(
 )
 
 
-def test_no_name_of_a_person_or_company_is_left() -> None:
-    text = str(to_json(redacted(COMPANY).host)).lower()
+def test_names_of_users_and_companies_are_removed() -> None:
+    text = str(to_json(redacted_host(COMPANY).host)).lower()
     left = [
         word
         for word in ("alice", "wang", "corp", "team-x", "nas7", "payments", "pw@", "10.7.", "abcdef", "a b")
@@ -42,8 +42,8 @@ def test_no_name_of_a_person_or_company_is_left() -> None:
     assert left == []
 
 
-def test_what_findings_depend_on_is_kept() -> None:
-    host = redacted(COMPANY).host
+def test_facts_that_findings_depend_on_are_kept() -> None:
+    host = redacted_host(COMPANY).host
     assert host.wsl.version == "2.6.1.0"
     assert host.home == "/home/user"
     assert host.go == Go("/home/user/sdk/go/bin/go")
@@ -57,10 +57,10 @@ def test_what_findings_depend_on_is_kept() -> None:
     assert host.wsl.others_running == ("Debian", "distribution-2")
 
 
-def test_what_a_file_said_at_earlier_starts_tells_no_more_than_the_file() -> None:
+def test_the_texts_of_earlier_starts_are_redacted_too() -> None:
     text = "[user]\ndefault=alice\n[network]\nhostname=ALICE-PC\n[boot]\ncommand=x --token=abcdef # {when}\n"
     known = Snapshot("/etc/wsl.conf", text, text.format(when="start"), True, text.format(when="before"), True)
-    found = redacted(Host(wslconf=known)).host.wslconf
+    found = redacted_host(Host(wslconf=known)).host.wslconf
     assert found
     assert (found.knows_start, found.knows_before) == (True, True)
     for part in (found.text, found.at_start, found.before):
@@ -69,7 +69,7 @@ def test_what_a_file_said_at_earlier_starts_tells_no_more_than_the_file() -> Non
 
 
 def test_a_private_host_still_matches_its_pattern() -> None:
-    host = redacted(COMPANY).host
+    host = redacted_host(COMPANY).host
     proxy, private = host.variable("GOPROXY"), host.variable("GOPRIVATE")
     assert proxy
     assert private
@@ -82,23 +82,23 @@ def test_a_private_host_still_matches_its_pattern() -> None:
 @pytest.mark.parametrize("name", ["go", "git", "dev", "home"])
 def test_a_user_called_like_a_folder_renames_only_the_home(name: str) -> None:
     host = Host(home=f"/home/{name}", go=Go("/usr/local/go/bin/go"), mounts=(Mount("/", "ext4", "/dev/sdc"),))
-    assert redacted(host).host == host._replace(home="/home/user")
+    assert redacted_host(host).host == host._replace(home="/home/user")
 
 
 @pytest.mark.parametrize("name", sorted({*machines.NAMES} - {"china-user-name", "china-company", "article"}))
-def test_a_machine_without_names_is_the_same_but_for_its_boot(name: str) -> None:
+def test_a_machine_without_private_names_keeps_most_facts(name: str) -> None:
     host = machines.host(name)
-    before, after = to_json(host), to_json(redacted(host).host)
+    before, after = to_json(host), to_json(redacted_host(host).host)
     changed = {key for key in before if before[key] != after[key]}
     assert changed <= {"running", "network", "mounts", "wsl"}
 
 
-def test_a_chinese_name_goes_wherever_it_stands() -> None:
-    text = str(to_json(redacted(machines.host("china-user-name")).host))
+def test_a_chinese_name_is_removed_everywhere() -> None:
+    text = str(to_json(redacted_host(machines.host("china-user-name")).host))
     assert "张伟" not in text
     assert "/mnt/c/Users/user/.wslconfig" in text
 
 
-def test_redacting_twice_changes_nothing_more() -> None:
-    once = redacted(COMPANY).host
-    assert redacted(once).host == once
+def test_a_second_redaction_changes_nothing() -> None:
+    once = redacted_host(COMPANY).host
+    assert redacted_host(once).host == once

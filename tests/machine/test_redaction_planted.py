@@ -1,4 +1,4 @@
-"""Secrets and names that are planted in a machine do not come through, wherever they are planted."""
+"""Redaction of secrets and names that are planted in every fact of a machine."""
 
 import json
 import random
@@ -11,18 +11,18 @@ from tree import CONFORMANCE
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine.host import Host, Snapshot, Variable
 from wslgo.machine.host_json import from_json, to_json
-from wslgo.machine.redaction import redacted
+from wslgo.machine.redaction import redacted_host
 from wslgo.syntax.wsl import file as wslfile
 from wslgo.text.source import Source
 
-# What an attacker found in recordings, and others of the kind.
+# Secrets that a review found in recordings, and similar ones.
 PLANTED = (
     *("hunter2", "p455w0rd", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "a1b2c3d4e5f60718", "AKIAIOSFODNN7EXAMPLX"),
     *("bob", "bob.smith", "Bob_S", "张伟", "Müller", "bob@corp.test", "13912345678", "+49 170 1234567"),
     *("nas01", "intranet", "bobpc", "cachehost01", "10.7.0.53", "192.168.77.5", "fd12:3456::7"),
     *("PRIVATE-ORG", "acme", "payments-team", "projectx"),
 )
-# `{}` is where it is planted.
+# `{}` is replaced with a secret.
 PLACES = (
     *("{}", "x {} y", "/data/{}", "/scratch/{}/go", "/home/{}", "D:\\{}", "C:\\Users\\{}\\x", "C:/Users/{}/x"),
     *(
@@ -44,7 +44,7 @@ PLACES = (
 
 
 def machine() -> dict[str, object]:
-    """A recorded machine in which every fact is known."""
+    """Return a recorded machine in which every fact is known."""
     plain = to_json(machines.host("china-company"))
     other = [{"name": name, "value": "x", "origin": "environment"} for name in ("CGO_CFLAGS", "GOAUTH", "GOCACHEPROG")]
     more = {
@@ -79,56 +79,56 @@ def with_text(value: object, place: tuple[str | int, ...], text: str) -> object:
     if isinstance(value, dict):
         return {**value, head: with_text(value[head], tuple(rest), text)}
     assert isinstance(value, list)
-    return [with_text(one, tuple(rest), text) if number == head else one for number, one in enumerate(value)]
+    return [with_text(item, tuple(rest), text) if number == head else item for number, item in enumerate(value)]
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_nothing_that_is_planted_in_a_fact_comes_through(place: str) -> None:
+def test_a_secret_in_any_fact_is_removed(place: str) -> None:
     plain = machine()
     chosen = random.Random(place)
     for leaf in leaves(plain):
         secret = chosen.choice(PLANTED)
         host = from_json(with_text(plain, leaf, place.replace("{}", secret)))
-        text = json.dumps(to_json(redacted(host).host), ensure_ascii=False)
+        text = json.dumps(to_json(redacted_host(host).host), ensure_ascii=False)
         assert secret.lower() not in text.lower(), (leaf, secret)
 
 
 @pytest.mark.parametrize("secret", PLANTED)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_file_and_a_variable_hide_each_secret_in_each_place(place: str, secret: str) -> None:
+def test_each_secret_is_removed_from_files_and_variables(place: str, secret: str) -> None:
     text = place.replace("{}", secret)
     file = Snapshot(text, text)
     variables = tuple(Variable(name, text, text) for name in ("GOPROXY", "GOSUMDB", "GOPRIVATE", "GOFLAGS", "GOCACHE"))
     host = Host(wslconfig=file, wslconf=file, go_variables=variables)
-    assert secret.lower() not in json.dumps(to_json(redacted(host).host), ensure_ascii=False).lower()
+    assert secret.lower() not in json.dumps(to_json(redacted_host(host).host), ensure_ascii=False).lower()
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_recording_can_be_recorded_again(place: str) -> None:
+def test_a_second_redaction_of_planted_names_changes_nothing(place: str) -> None:
     text = place.replace("{}", "acme")
     host = Host(wslconf=Snapshot("/etc/wsl.conf", text), wslconfig=Snapshot("/x", text), home="/home/bob")
-    once = redacted(host).host
-    assert redacted(once).host == once
+    once = redacted_host(host).host
+    assert redacted_host(once).host == once
 
 
 RECORDED = [json.loads(line) for line in (CONFORMANCE / "wsl.jsonl").read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("dialect", ["wslconfig", "wslconf"])
-def test_wsl_complains_about_the_same_lines_as_before(dialect: wslfile.Dialect) -> None:
-    """A line is told by its number and by how WSL's complaint begins; a value in it may be a stand-in now."""
+def test_wsl_warns_about_the_same_lines_as_before(dialect: wslfile.Dialect) -> None:
+    """A warning is compared by its line and its first words, since a value in it may be a placeholder now."""
     texts = [case["text"] for case in RECORDED if case["kind"] == dialect and "text" in case]
     assert len(texts) > 80
-    assert [text for text in texts if complaints(text, dialect) != complaints(shown(text, dialect), dialect)] == []
+    assert [text for text in texts if warnings(text, dialect) != warnings(redacted_text(text, dialect), dialect)] == []
 
 
-def shown(text: str, dialect: wslfile.Dialect) -> str:
+def redacted_text(text: str, dialect: wslfile.Dialect) -> str:
     file = Snapshot("/x", text)
-    host = redacted(Host(wslconfig=file) if dialect == "wslconfig" else Host(wslconf=file)).host
+    host = redacted_host(Host(wslconfig=file) if dialect == "wslconfig" else Host(wslconf=file)).host
     found = host.wslconfig or host.wslconf
     return (found and found.text) or ""
 
 
-def complaints(text: str, dialect: wslfile.Dialect) -> list[tuple[int, str]]:
+def warnings(text: str, dialect: wslfile.Dialect) -> list[tuple[int, str]]:
     file = wslfile.parse(Source(text), dialect, KEYS[dialect])
     return [(warning.line, warning.message[:12]) for warning in file.warnings]

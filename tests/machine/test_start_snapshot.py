@@ -1,4 +1,4 @@
-"""What a file said at its start: remembered from the first look, and only where that look came in time."""
+"""The content of a file at the last start: stored by the first probe, if that probe came in time."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import pytest
 from machines import Tree, tree_of
 from wslgo.machine.host import Snapshot
 from wslgo.machine.probe import probe
-from wslgo.machine.start_snapshot import MARGIN, NEWS, Start, taken
+from wslgo.machine.start_snapshot import MARGIN, NEWS, Start, snapshot_of
 
 STORE = "/home/user/.cache/wslgo/start.json"
 PLACE = "/etc/wsl.conf"
@@ -29,144 +29,149 @@ def write(world: Tree, text: str) -> None:
     Path(world.root + PLACE).write_text(text)
 
 
-def look(world: Tree, start: Start | None = None) -> Snapshot:
+def snapshot(world: Tree, start: Start | None = None) -> Snapshot:
     data = world.read(PLACE)
-    return taken(world, STORE, PLACE, None if data is None else data.decode(), start or Start("distribution 1", FUTURE))
+    return snapshot_of(
+        world, STORE, PLACE, None if data is None else data.decode(), start or Start("distribution 1", FUTURE)
+    )
 
 
-def test_the_first_look_remembers_the_text(world: Tree) -> None:
+def test_the_first_probe_stores_the_text(world: Tree) -> None:
     write(world, "old")
-    assert look(world) == Snapshot(PLACE, "old", "old", knows_start=True)
+    assert snapshot(world) == Snapshot(PLACE, "old", "old", knows_start=True)
     write(world, "new")
-    assert look(world) == Snapshot(PLACE, "new", "old", knows_start=True)
+    assert snapshot(world) == Snapshot(PLACE, "new", "old", knows_start=True)
 
 
-def test_a_file_that_is_removed_and_one_that_is_made_are_remembered_too(world: Tree) -> None:
-    assert look(world) == Snapshot(PLACE, None, None, knows_start=True)
+def test_a_removed_and_a_created_file_are_stored_too(world: Tree) -> None:
+    assert snapshot(world) == Snapshot(PLACE, None, None, knows_start=True)
     write(world, "new")
-    assert look(world) == Snapshot(PLACE, "new", None, knows_start=True)
-    assert look(world, SECOND) == Snapshot(PLACE, "new", "new", True, before=None, knows_before=True)
+    assert snapshot(world) == Snapshot(PLACE, "new", None, knows_start=True)
+    assert snapshot(world, SECOND) == Snapshot(PLACE, "new", "new", True, before=None, knows_before=True)
     (Path(world.root + PLACE)).unlink()
-    assert look(world, SECOND) == Snapshot(PLACE, None, "new", True, before=None, knows_before=True)
-    assert look(world, THIRD) == Snapshot(PLACE, None, None, True, before="new", knows_before=True)
+    assert snapshot(world, SECOND) == Snapshot(PLACE, None, "new", True, before=None, knows_before=True)
+    assert snapshot(world, THIRD) == Snapshot(PLACE, None, None, True, before="new", knows_before=True)
 
 
 # The start before
 
 
-def test_the_next_start_tells_what_the_one_before_had_read(world: Tree) -> None:
+def test_the_next_start_reports_the_text_of_the_one_before(world: Tree) -> None:
     write(world, "old")
-    look(world)
+    snapshot(world)
     write(world, "new")
-    told = Snapshot(PLACE, "new", "new", True, before="old", knows_before=True)
-    assert [look(world, SECOND), look(world, SECOND)] == [told, told]
+    both = Snapshot(PLACE, "new", "new", True, before="old", knows_before=True)
+    assert [snapshot(world, SECOND), snapshot(world, SECOND)] == [both, both]
 
 
-def test_a_start_that_has_read_the_same_has_nothing_to_tell(world: Tree) -> None:
+def test_a_start_with_the_same_text_has_nothing_to_report(world: Tree) -> None:
     write(world, "old")
-    look(world)
+    snapshot(world)
     write(world, "new")
     write(world, "old")
-    assert look(world, SECOND) == Snapshot(PLACE, "old", "old", knows_start=True)
+    assert snapshot(world, SECOND) == Snapshot(PLACE, "old", "old", knows_start=True)
 
 
-def test_the_start_after_that_tells_it_no_more(world: Tree) -> None:
+def test_a_later_start_does_not_report_it_again(world: Tree) -> None:
     write(world, "old")
-    look(world)
+    snapshot(world)
     write(world, "new")
-    look(world, SECOND)
-    assert look(world, THIRD) == Snapshot(PLACE, "new", "new", knows_start=True)
+    snapshot(world, SECOND)
+    assert snapshot(world, THIRD) == Snapshot(PLACE, "new", "new", knows_start=True)
     assert "old" not in json.loads(world.read(STORE) or b"")["files"][PLACE].values()
 
 
 @pytest.mark.parametrize("seconds", [-NEWS, -30 * NEWS, NEWS])
-def test_after_a_day_it_is_no_news_nor_when_the_clock_is_wrong(world: Tree, seconds: float) -> None:
+def test_the_text_before_is_reported_for_a_day_and_not_if_the_clock_is_wrong(world: Tree, seconds: float) -> None:
     write(world, "old")
-    look(world)
+    snapshot(world)
     write(world, "new")
-    look(world, SECOND)
-    kept = json.loads(world.read(STORE) or b"")
-    kept["files"][PLACE]["news_until"] += seconds
-    world.keep(STORE, json.dumps(kept).encode())
-    assert look(world, SECOND) == Snapshot(PLACE, "new", "new", knows_start=True)
+    snapshot(world, SECOND)
+    stored = json.loads(world.read(STORE) or b"")
+    stored["files"][PLACE]["news_until"] += seconds
+    world.keep(STORE, json.dumps(stored).encode())
+    assert snapshot(world, SECOND) == Snapshot(PLACE, "new", "new", knows_start=True)
 
 
-def test_after_a_start_that_nobody_knows_nothing_is_told(world: Tree) -> None:
+def test_after_an_unknown_start_nothing_is_reported(world: Tree) -> None:
     write(world, "old")
-    look(world)
+    snapshot(world)
     write(world, "new")
-    assert look(world, Start("distribution 2", STARTED)) == Snapshot(PLACE, "new")
-    assert look(world, THIRD) == Snapshot(PLACE, "new", "new", knows_start=True)
+    assert snapshot(world, Start("distribution 2", STARTED)) == Snapshot(PLACE, "new")
+    assert snapshot(world, THIRD) == Snapshot(PLACE, "new", "new", knows_start=True)
 
 
-def test_one_file_does_not_make_another_one_forgotten(world: Tree) -> None:
+def test_another_file_does_not_replace_an_entry(world: Tree) -> None:
     write(world, "old")
-    look(world)
-    taken(world, STORE, "/etc/other", None, SECOND)
-    taken(world, STORE, "/etc/missing/other", None, SECOND)
+    snapshot(world)
+    snapshot_of(world, STORE, "/etc/other", None, SECOND)
+    snapshot_of(world, STORE, "/etc/missing/other", None, SECOND)
     write(world, "new")
-    assert look(world, SECOND).before == "old"
+    assert snapshot(world, SECOND).before == "old"
 
 
-def test_what_was_edited_before_the_first_look_is_not_known(world: Tree) -> None:
+def test_an_edit_before_the_first_probe_leaves_the_text_unknown(world: Tree) -> None:
     write(world, "edited")
-    assert look(world, START) == Snapshot(PLACE, "edited")
+    assert snapshot(world, START) == Snapshot(PLACE, "edited")
     assert not Path(world.root + STORE).exists()
     os.utime(world.root + PLACE, (STARTED - 60, STARTED - 60))  # a copy that keeps the time of the original
-    assert look(world, START) == Snapshot(PLACE, "edited")
+    assert snapshot(world, START) == Snapshot(PLACE, "edited")
 
 
 def test_an_edit_as_old_as_the_start_is_not_trusted(world: Tree) -> None:
     write(world, "text")
     at = Path(world.root + PLACE).stat().st_ctime
-    assert not look(world, Start("a", at + MARGIN - 1)).knows_start
-    assert look(world, Start("a", at + MARGIN + 1)).knows_start
+    assert not snapshot(world, Start("a", at + MARGIN - 1)).knows_start
+    assert snapshot(world, Start("a", at + MARGIN + 1)).knows_start
 
 
-def test_an_older_look_of_the_same_start_stays_when_the_clock_is_skewed(world: Tree) -> None:
+def test_the_entry_of_the_same_start_stays_if_the_clock_is_skewed(world: Tree) -> None:
     write(world, "old")
-    look(world)
+    snapshot(world)
     write(world, "new")
-    assert look(world, Start("distribution 1", 0.0)) == Snapshot(PLACE, "new", "old", knows_start=True)
+    assert snapshot(world, Start("distribution 1", 0.0)) == Snapshot(PLACE, "new", "old", knows_start=True)
 
 
 @pytest.mark.parametrize(
     "junk",
     [
         *(b"", b"{", b"[]", b'{"version": 0}', b'{"version": 1, "files": 3}', b"[" * 99999),
-        *(b'{"version": 1, "files": {"/etc/wsl.conf": %s}}' % one for one in (b"3", b"{}", b'{"start": 1, "text": 2}')),
+        *(
+            b'{"version": 1, "files": {"/etc/wsl.conf": %s}}' % entry
+            for entry in (b"3", b"{}", b'{"start": 1, "text": 2}')
+        ),
     ],
 )
-def test_a_broken_store_is_begun_anew(world: Tree, junk: bytes) -> None:
+def test_a_broken_store_is_replaced(world: Tree, junk: bytes) -> None:
     write(world, "text")
     world.keep(STORE, junk)
-    assert look(world).knows_start
+    assert snapshot(world).knows_start
     assert json.loads(world.read(STORE) or b"")["files"][PLACE]["text"] == "text"
 
 
-def test_bytes_that_are_no_text_come_back(world: Tree) -> None:
+def test_bytes_that_are_not_text_are_stored_unchanged(world: Tree) -> None:
     text = "[boot]\r\n\udcff\ufeff启"
-    assert taken(world, STORE, "/etc/none", None, None) == Snapshot("/etc/none")
+    assert snapshot_of(world, STORE, "/etc/none", None, None) == Snapshot("/etc/none")
     write(world, "")
-    kept = Start("distribution 1", FUTURE)
-    taken(world, STORE, PLACE, text, kept)
-    assert taken(world, STORE, PLACE, "", kept).at_start == text
+    start = Start("distribution 1", FUTURE)
+    snapshot_of(world, STORE, PLACE, text, start)
+    assert snapshot_of(world, STORE, PLACE, "", start).at_start == text
 
 
 def test_without_a_store_or_a_start_nothing_is_known(world: Tree) -> None:
     write(world, "text")
-    assert taken(world, None, PLACE, "text", START) == Snapshot(PLACE, "text")
-    assert taken(world, STORE, PLACE, "text", None) == Snapshot(PLACE, "text")
+    assert snapshot_of(world, None, PLACE, "text", START) == Snapshot(PLACE, "text")
+    assert snapshot_of(world, STORE, PLACE, "text", None) == Snapshot(PLACE, "text")
 
 
-def test_a_file_that_is_there_but_cannot_be_read_is_not_known(world: Tree) -> None:
+def test_a_file_that_cannot_be_read_is_unknown(world: Tree) -> None:
     write(world, "text")
-    assert taken(world, STORE, PLACE, None, Start("a", FUTURE)) == Snapshot(PLACE)
+    assert snapshot_of(world, STORE, PLACE, None, Start("a", FUTURE)) == Snapshot(PLACE)
 
 
-def test_a_folder_that_is_not_mounted_says_nothing(world: Tree) -> None:
+def test_a_file_in_a_folder_that_is_not_mounted_is_unknown(world: Tree) -> None:
     place = "/mnt/c/Users/user/.wslconfig"
-    assert taken(world, STORE, place, None, Start("a", FUTURE)) == Snapshot(place)
+    assert snapshot_of(world, STORE, place, None, Start("a", FUTURE)) == Snapshot(place)
 
 
 # Through the probe
@@ -176,14 +181,14 @@ BOOT_ID = "/proc/sys/kernel/random/boot_id"
 STAT = f"cpu 1 2 3\nbtime {FUTURE}\nprocesses 9\n"
 
 
-def started(name: str, folder: Path) -> Tree:
-    """A recorded machine that has started after the last edit."""
+def restarted_machine(name: str, folder: Path) -> Tree:
+    """Return a recorded machine that started after the last edit."""
     text = f"like: {name}\n-- /proc/stat --\n{STAT}-- /proc/1/stat --\n{PROCESS.format(ticks=400)}"
     return tree_of(text, folder)
 
 
 def test_the_probe_knows_both_starts(tmp_path: Path) -> None:
-    tree = started("ubuntu-24.04-mirrored", tmp_path)
+    tree = restarted_machine("ubuntu-24.04-mirrored", tmp_path)
     host = probe(tree, frozenset({"wslconfig", "wslconf"}))
     assert host.wslconfig
     assert host.wslconf
@@ -196,7 +201,7 @@ def test_the_probe_knows_both_starts(tmp_path: Path) -> None:
 
 
 def test_a_distribution_that_was_restarted_reads_its_file_again(tmp_path: Path) -> None:
-    tree = started("ubuntu-24.04-mirrored", tmp_path)
+    tree = restarted_machine("ubuntu-24.04-mirrored", tmp_path)
     first = probe(tree, frozenset({"wslconfig", "wslconf"}))
     assert first.wslconf
     Path(tree.root + "/etc/wsl.conf").write_text("")
@@ -208,7 +213,7 @@ def test_a_distribution_that_was_restarted_reads_its_file_again(tmp_path: Path) 
 
 
 def test_a_machine_that_was_restarted_reads_both_files_again(tmp_path: Path) -> None:
-    tree = started("ubuntu-24.04-mirrored", tmp_path)
+    tree = restarted_machine("ubuntu-24.04-mirrored", tmp_path)
     first = probe(tree, frozenset({"wslconfig", "wslconf"}))
     assert first.wslconfig
     Path(tree.root + first.wslconfig.path).write_text("[wsl2]\n")
@@ -218,8 +223,8 @@ def test_a_machine_that_was_restarted_reads_both_files_again(tmp_path: Path) -> 
     assert host.wslconf == first.wslconf
 
 
-def test_many_boots_leave_one_file_of_each_kind_and_none_of_anybody_else_s(tmp_path: Path) -> None:
-    tree = started("ubuntu-24.04-mirrored", tmp_path)
+def test_many_boots_leave_one_file_of_each_kind_and_keep_other_files(tmp_path: Path) -> None:
+    tree = restarted_machine("ubuntu-24.04-mirrored", tmp_path)
     tree.keep("/home/user/.cache/wslgo/python/marker", b"")
     tree.keep("/home/user/.cache/wslgo/host-notes.json", b"mine")
     for number in range(3):
@@ -229,16 +234,16 @@ def test_many_boots_leave_one_file_of_each_kind_and_none_of_anybody_else_s(tmp_p
     assert tree.read("/home/user/.cache/wslgo/host-notes.json") == b"mine"
 
 
-def test_the_start_of_wsl_1_is_not_that_of_a_virtual_machine(tmp_path: Path) -> None:
-    host = probe(started("wsl-1", tmp_path), frozenset({"wslconfig", "wslconf"}))
+def test_wsl_1_has_no_start_of_a_virtual_machine(tmp_path: Path) -> None:
+    host = probe(restarted_machine("wsl-1", tmp_path), frozenset({"wslconfig", "wslconf"}))
     assert host.wslconfig
     assert host.wslconf
     assert (host.wslconfig.knows_start, host.wslconf.knows_start) == (False, True)
 
 
 @pytest.mark.parametrize("stat", ["", "1 (init", "1 (in) it) S 0", "1 (init) " + "x " * 40])
-def test_a_process_table_that_nobody_understands_says_nothing(tmp_path: Path, stat: str) -> None:
-    tree = started("ubuntu-24.04-mirrored", tmp_path)
+def test_an_unreadable_process_table_leaves_the_start_unknown(tmp_path: Path, stat: str) -> None:
+    tree = restarted_machine("ubuntu-24.04-mirrored", tmp_path)
     Path(tree.root + "/proc/1/stat").write_text(stat)
     host = probe(tree, frozenset({"wslconf"}))
     assert host.wslconf

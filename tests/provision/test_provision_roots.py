@@ -8,7 +8,7 @@ import pytest
 import machines
 from authorities import EXPIRED, authority, der
 from mirror import Mirror, certificate, serving
-from wslgo.machine.probe.context import Machine
+from wslgo.machine.probe.context import ProbeContext
 from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.net import pem
@@ -56,27 +56,27 @@ def others(tmp_path: Path) -> list[bytes]:
 
 def test_each_line_is_a_certificate(tmp_path: Path) -> None:
     tree = windows(tmp_path, "48 130 1 255", "48 0", "48 130 1 255")
-    assert windows_roots.of_windows(Machine(tree)) == (b"\x30\x82\x01\xff", b"\x30\x00")
+    assert windows_roots.of_windows(ProbeContext(tree)) == (b"\x30\x82\x01\xff", b"\x30\x00")
     assert tree.ran == [WORDS]
 
 
 @pytest.mark.parametrize("said", ["", "Cannot invoke method", "48 256", "48 -1", "48 1e1", "48 ４８", "0x30"])
 def test_other_lines_are_skipped(tmp_path: Path, said: str) -> None:
-    assert windows_roots.of_windows(Machine(windows(tmp_path, said))) == ()
+    assert windows_roots.of_windows(ProbeContext(windows(tmp_path, said))) == ()
 
 
 @pytest.mark.parametrize("manner", ["complains", "hangs"])
 def test_a_windows_that_does_not_answer_trusts_nothing(tmp_path: Path, manner: str) -> None:
     tree = windows(tmp_path, "At line:1 char:1", manner=manner)
     tree.patience = 0.5
-    assert windows_roots.of_windows(Machine(tree)) == ()
+    assert windows_roots.of_windows(ProbeContext(tree)) == ()
 
 
 @pytest.mark.parametrize("name", ["not-wsl", "wsl-1", "no-interop"])
 def test_without_interop_windows_is_not_asked(tmp_path: Path, name: str) -> None:
     tree = machines.unpack(name, tmp_path)
     tree.patience = 0.5
-    assert windows_roots.of_windows(Machine(tree)) == ()
+    assert windows_roots.of_windows(ProbeContext(tree)) == ()
 
 
 # What hosts need

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from wslgo.doctor.line import UNKNOWN, Section, Sign, StatusLine, in_windows, plain, size
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine.host import Host, Snapshot, Wsl
-from wslgo.machine.in_effect import Change, arrivals, changes
+from wslgo.machine.in_effect import Change, applied_changes, pending_changes
 from wslgo.syntax.wsl import file as wslfile
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import Dialect
@@ -194,7 +194,7 @@ def _drives(host: Host) -> StatusLine:
 def news(host: Host) -> Iterator[Text]:
     """Yield a sentence for each file whose changes took effect at the last start."""
     for file, name, dialect in _files(host):
-        found = arrivals(_tree(file, dialect), file, host)
+        found = applied_changes(_tree(file, dialect), file, host)
         if found:
             yield NEWS(file=name, changes=_changes(found))
 
@@ -212,11 +212,11 @@ def _tree(file: Snapshot, dialect: Dialect) -> IniFile:
 
 def _file(host: Host, file: Snapshot, name: Message, dialect: Dialect) -> StatusLine:
     tree = _tree(file, dialect)
-    changed = [change.key.id for change in changes(tree, file, host)]
+    changed = [change.key.id for change in pending_changes(tree, file, host)]
     if changed:
         value = NOT_IN_EFFECT(path=file.path, keys=", ".join(changed))
         return StatusLine(f"wsl.{dialect}", Sign.ATTENTION, name, value, _restart(host.wsl, dialect))
-    found = arrivals(tree, file, host)
+    found = applied_changes(tree, file, host)
     if found:
         value = NEWLY_IN_EFFECT(path=file.path, changes=_changes(found))
         return StatusLine(f"wsl.{dialect}", Sign.OK, name, value)

@@ -1,1 +1,1 @@
-"""This computer as data (`Host`), and the probes that fill it in."""
+"""This computer as data (`Host`), and the probes that collect the facts."""

@@ -1,14 +1,14 @@
-"""What is true of a machine: gathered once by `wslgo.machine.probe`, recorded, replayed, handed to rules.
+"""The facts about a machine: collected by `wslgo.machine.probe`, recorded, replayed, and read by rules.
 
-Every fact may be unknown (None), and a rule that lacks a fact says nothing: unknown is not false. Paths are Linux
-paths, sizes bytes.
+Every fact may be unknown (None), and a rule that lacks a fact reports nothing: unknown is not false. Paths are Linux
+paths, and sizes are in bytes.
 """
 
 from typing import NamedTuple
 
 
 class Mount(NamedTuple):
-    """A line of the kernel's mount table; `windows` is the drive or folder of Windows behind it (`C:\\`), if any."""
+    """A mounted file system; `windows` is the Windows drive or folder that it shows (`C:\\`), if any."""
 
     target: str
     kind: str
@@ -17,7 +17,7 @@ class Mount(NamedTuple):
 
 
 class Windows(NamedTuple):
-    """The Windows side. `profile` is %USERPROFILE% as Linux reaches it; `processors` are the logical ones."""
+    """The Windows side; `profile` is the Linux path of %USERPROFILE%, `processors` counts logical processors."""
 
     build: int | None = None
     memory: int | None = None
@@ -26,7 +26,7 @@ class Windows(NamedTuple):
 
 
 class Running(NamedTuple):
-    """What the kernel of the virtual machine shows: the values that are in force."""
+    """The values in effect, as the kernel of the virtual machine shows them."""
 
     boot_id: str | None = None
     memory: int | None = None
@@ -37,10 +37,10 @@ class Running(NamedTuple):
 
 
 class Wsl(NamedTuple):
-    """The distribution and WSL itself; `generation` is 1 or 2, and 0 where there is no WSL at all.
+    """The distribution and WSL itself; `generation` is 1 or 2, and 0 outside WSL.
 
-    `distribution` is its name in `wsl --list`, `release` what /etc/os-release calls it. `has_interop`: Windows programs
-    are registered with the kernel; `interop_answers`: one of them was tried, and it did.
+    `distribution` is its name in `wsl --list`, `release` the name in /etc/os-release. `has_interop` means that Windows
+    programs are registered with the kernel, `interop_answers` that the probe started one of them successfully.
     """
 
     generation: int | None = None
@@ -56,9 +56,10 @@ class Wsl(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """The text of a configuration file: now, when what it sets up was started, and at the start before that.
+    """The text of a configuration file now, at the last start of WSL, and at the start before that.
 
-    None where there was no file. `before` is known for a day, and only where it is not the text at the start.
+    A text is None if the file did not exist. `before` is known for a day, and only if it differs from the text at the
+    last start.
     """
 
     path: str
@@ -70,7 +71,7 @@ class Snapshot(NamedTuple):
 
 
 class Variable(NamedTuple):
-    """A Go variable that has a value: `origin` is `environment`, a path of a file, or `default`."""
+    """A Go variable that has a value; `origin` is `environment`, the path of a file, or `default`."""
 
     name: str
     value: str
@@ -78,7 +79,7 @@ class Variable(NamedTuple):
 
 
 class Go(NamedTuple):
-    """The go command that terminals find; `folder` is its GOROOT, `problem` what it says instead of its variables."""
+    """The go command that terminals find; `folder` is its GOROOT, `problem` the error of `go env`."""
 
     path: str
     version: str | None = None
@@ -87,14 +88,14 @@ class Go(NamedTuple):
 
 
 class Tool(NamedTuple):
-    """A program that was found, with what it says of its version."""
+    """An installed program, with the version that it reports."""
 
     path: str
     version: str | None = None
 
 
 class Card(NamedTuple):
-    """A GPU; `number` is the one that nvidia-smi gives it, in the order of the PCI bus."""
+    """A GPU; `number` is its index in nvidia-smi, in the order of the PCI bus."""
 
     number: int
     name: str
@@ -102,9 +103,9 @@ class Card(NamedTuple):
 
 
 class Gpu(NamedTuple):
-    """The paravirtual GPU: the device, the driver's libraries, what nvidia-smi says, and the CUDA toolkit.
+    """The paravirtual GPU: the device, the driver's libraries, the output of nvidia-smi, and the CUDA toolkit.
 
-    `nvcc` is the compiler that would run, "" where there is none.
+    `nvcc` is the path of the compiler that would run, "" if it is not installed.
     """
 
     has_device: bool | None = None
@@ -117,9 +118,9 @@ class Gpu(NamedTuple):
 
 
 class Wslg(NamedTuple):
-    """Windows of Linux programs: the folder that WSL mounts for them, the X socket, and what the environment says.
+    """The WSLg server: the folder that WSL mounts for it, the X socket, and environment variables.
 
-    Of the environment are the last four: None also where the folder is known and the variable is not set.
+    The last four come from the environment; they are also None if the folder is known and the variable is not set.
     """
 
     folder: str | None = None
@@ -131,8 +132,11 @@ class Wslg(NamedTuple):
 
 
 class Editor(NamedTuple):
-    """The server that an editor keeps in this distribution, the version of its Go extension ("" without one), and the
-    ids of other extensions that matter to us."""
+    """An editor's server in this distribution, with its extensions.
+
+    `go_extension` is the version of the Go extension ("" if it is not installed), `extensions` the ids of other
+    extensions that wslgo knows.
+    """
 
     name: str
     folder: str
@@ -141,7 +145,7 @@ class Editor(NamedTuple):
 
 
 class Network(NamedTuple):
-    """Proxies from the environment (passwords masked) and the name servers in force."""
+    """Proxies from the environment (passwords masked) and the name servers in use."""
 
     proxies: tuple[Variable, ...] = ()
     name_servers: tuple[str, ...] | None = None
@@ -149,7 +153,7 @@ class Network(NamedTuple):
 
 
 class Host(NamedTuple):
-    """A machine. `absent_paths` are those that `.wslconfig` names, and the folders of such, which are not there."""
+    """A machine; `absent_paths` are paths in `.wslconfig`, and folders of such paths, that do not exist."""
 
     wsl: Wsl = Wsl()
     windows: Windows = Windows()
@@ -172,33 +176,33 @@ class Host(NamedTuple):
     network: Network = Network()
 
     def mount_of(self, path: str) -> Mount | None:
-        """The mount that holds an absolute path; None when the mounts are unknown."""
+        """Return the mount that contains an absolute path; None if the mounts are unknown."""
         holding = [mount for mount in self.mounts or () if _holds(mount.target, path)]
         return max(holding, key=lambda mount: len(mount.target), default=None)
 
     def is_on_windows(self, path: str) -> bool | None:
-        """Whether a path lies on a drive of Windows, by the mount table and never by its name."""
+        """Return whether a path is on a Windows drive, by the mount table and never by its name."""
         mount = self.mount_of(path)
         return None if mount is None else mount.windows is not None
 
     def linux_path(self, windows: str) -> str | None:
-        """Where Linux finds an absolute path of Windows; None where no drive or share that is mounted holds it."""
+        """Return the Linux path of an absolute Windows path; None if its drive or share is not mounted."""
         return linux_path(self.mounts or (), windows)
 
     def variable(self, name: str) -> Variable | None:
-        """The value of a Go variable that is in force."""
-        return next((one for one in self.go_variables or () if one.name == name), None)
+        """Return a Go variable with its value in effect."""
+        return next((variable for variable in self.go_variables or () if variable.name == name), None)
 
     def go_values(self) -> dict[str, str]:
-        """The Go variables that are in force by their names; none where they are unknown."""
-        return {one.name: one.value for one in self.go_variables or ()}
+        """Return the values in effect of the Go variables by name; empty if they are unknown."""
+        return {variable.name: variable.value for variable in self.go_variables or ()}
 
 
 UNKNOWN = Host()
 
 
 def linux_path(mounts: tuple[Mount, ...], windows: str) -> str | None:
-    """Where these mounts show an absolute path of Windows, whose names ignore case and whose slashes go both ways."""
+    """Return the Linux path of an absolute Windows path, ignoring case and the direction of slashes."""
     path = windows.replace("/", "\\").rstrip("\\")
     holding = [
         (len(drive), mount.target + path[len(drive) :].replace("\\", "/"))

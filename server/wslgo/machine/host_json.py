@@ -1,4 +1,4 @@
-"""A `Host` as JSON, which `wslgo doctor --record` writes and `--host` reads; its form is that of the fields."""
+"""A `Host` as JSON, as `wslgo doctor --record` writes it and `--host` reads it: one key for each field."""
 
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.json import record

@@ -1,9 +1,9 @@
-"""Whether what is written in a `.wslconfig` or `wsl.conf` is what runs: both are read at a start only.
+"""The settings of `.wslconfig` and `wsl.conf` that are in effect: WSL reads both files only when it starts.
 
-`changes` says what waits for the next start, `arrivals` what the last one has brought.
+`pending_changes` returns the keys that wait for the next start, `applied_changes` those that the last start applied.
 
-Two witnesses: the text as it was at that start, read as WSL reads it, and what the kernel shows. A changed comment,
-blank, order or case changes nothing, nor does a value that WSL turns into the old one.
+There are two sources: the text at that start, read as WSL reads it, and the kernel. A changed comment, space, order or
+case is not a change, nor is a value that WSL converts to the old one.
 """
 
 from typing import NamedTuple
@@ -17,26 +17,26 @@ from wslgo.syntax.wsl import file as wslfile
 from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.text.source import Source
 
-# Looked at when a distribution is made, not when the machine starts.
+# WSL reads these when it creates a distribution, not when the machine starts.
 WITHOUT_START = frozenset(("defaultVhdSize", "sparseVhd", "distributionInstallPath", "setVersionDebug"))
 
 # src/windows/common/WslCoreConfig.cpp, Initialize, and WslCoreVm.cpp (2026-08).
-GRAIN = 2 * 2**20  # memory is given in whole even MiB
+GRAIN = 2 * 2**20  # WSL rounds memory down to a multiple of 2 MiB
 
-# The kernel keeps a part of its memory out of MemTotal: its own text, page tables, bounce buffers.
+# MemTotal lacks the memory that the kernel itself uses: its code, page tables, bounce buffers.
 HIDDEN_SHARE, HIDDEN_BYTES = 0.15, 256 * 2**20
 SWAP_SHARE = 0.98
 
-# `wslinfo --networking-mode`; releases before Consomme say virtioproxy.
+# The output of `wslinfo --networking-mode`; releases before Consomme print virtioproxy.
 MODES = {"nat": "Nat", "mirrored": "Mirrored", "bridged": "Bridged", "none": "None"}
 MODES |= dict.fromkeys(("consomme", "virtioproxy"), "Consomme")
 MIRRORED_WSL = (2, 0, 0)
 
 
 class Change(NamedTuple):
-    """A key whose value is not the one in force: `setting` says it now, and is None where it was taken out.
+    """A key whose written value is not in effect; `setting` is None if the file no longer has the key.
 
-    `runs` is what is in force, as it was written or as the kernel shows it; None where that is the default.
+    `runs` is the value in effect, as it was written or as the kernel shows it; None for the default.
     """
 
     key: Key
@@ -44,52 +44,56 @@ class Change(NamedTuple):
     runs: str | None
 
 
-def changes(file: IniFile, known: Snapshot, host: Host) -> tuple[Change, ...]:
-    """What is not in force, in the order of the file and then of the table; empty where nobody can know."""
+def pending_changes(file: IniFile, known: Snapshot, host: Host) -> tuple[Change, ...]:
+    """Return the changes that are not in effect, in the order of the file and then of the table; empty if unknown."""
     if file.is_fatal or file.is_garbled:
         return ()
     if known.knows_start:
-        return tuple(one for one in _since(known.at_start, file, host.windows) if not _is_met(one, host))
+        found = _changes_since(known.at_start, file, host.windows)
+        return tuple(change for change in found if not _is_running(change, host))
     return tuple(_against_kernel(file, host)) if file.dialect == "wslconfig" else ()
 
 
-def arrivals(file: IniFile, known: Snapshot, host: Host) -> tuple[Change, ...]:
-    """What the last start has brought into force, where `runs` is what was in force before.
+def applied_changes(file: IniFile, known: Snapshot, host: Host) -> tuple[Change, ...]:
+    """Return the changes that the last start applied, with the previous value as `runs`.
 
-    Empty where nobody can know, once the file was edited again, and without what has visibly failed.
+    The result lacks changes that visibly failed, and is empty if it is unknown or if the file was edited again.
     """
     is_known = known.knows_start and known.knows_before and known.text == known.at_start
     if not is_known or file.is_fatal or file.is_garbled or file.is_true("wsl2", "safeMode"):
         return ()
-    return tuple(one for one in _since(known.before, file, host.windows) if not _has_failed(one, file, host))
+    found = _changes_since(known.before, file, host.windows)
+    return tuple(change for change in found if not _has_failed(change, file, host))
 
 
-def _since(text: str | None, file: IniFile, windows: Windows) -> list[Change]:
-    """What WSL reads otherwise in a file than in its earlier text."""
+def _changes_since(text: str | None, file: IniFile, windows: Windows) -> list[Change]:
+    """Return the keys that WSL reads differently in a file than in its earlier text."""
     before = wslfile.parse(Source(text or ""), file.dialect, KEYS[file.dialect])
     if before.is_fatal:
         return []
     found = []
-    for key in _in_order(file):
+    for key in _keys_in_order(file):
         now, then = _setting(file, key), _setting(before, key)
-        if key.name not in WITHOUT_START and _taken(now, key, windows) != _taken(then, key, windows):
+        if key.name in WITHOUT_START:
+            continue
+        if _effective_value(now, key, windows) != _effective_value(then, key, windows):
             found.append(Change(key, now, None if then is None else then.value))
     return found
 
 
-def _in_order(file: IniFile) -> list[Key]:
-    """The keys as they stand in the file, then those that do not."""
+def _keys_in_order(file: IniFile) -> list[Key]:
+    """Return the keys in the order of the file, then the keys that are not in it."""
     written = [setting.known for setting in file.settings if setting.known is not None]
     return list({key.id: key for key in (*written, *KEYS[file.dialect])}.values())
 
 
 def _setting(file: IniFile, key: Key) -> Setting | None:
-    """The setting whose value WSL takes."""
+    """Return the setting whose value WSL uses."""
     return file.find(key.section, key.name)
 
 
-def _taken(setting: Setting | None, key: Key, windows: Windows) -> str:
-    """What WSL makes of a setting; the empty text is the default."""
+def _effective_value(setting: Setting | None, key: Key, windows: Windows) -> str:
+    """Return the value that WSL uses for a setting; empty for the default."""
     value = "" if setting is None else setting.converted or ""
     if key.name == "memory" and value:
         return str(_memory(int(value), windows.memory) or "")
@@ -98,19 +102,19 @@ def _taken(setting: Setting | None, key: Key, windows: Windows) -> str:
     if key.kind is Kind.PATH:
         return value.replace("/", "\\").lower()
     if key.kind is Kind.STRING:
-        return _text(value, key)
+        return _normalized_text(value, key)
     default = "Nat" if key.name == "networkingMode" else str(key.default)
     return "" if value.lower() == default.lower() else value
 
 
-def _text(value: str, key: Key) -> str:
+def _normalized_text(value: str, key: Key) -> str:
     value = " ".join(value.split()) if key.name == "kernelCommandLine" else value
     value = f"{value.rstrip('/')}/" if value and key.id == "automount.root" else value
     return "" if value in (key.default, "/mnt/") else value
 
 
 def _memory(value: int, has: int | None) -> int:
-    """Bytes that the machine gets; 0 for the default."""
+    """Return the bytes of memory that the virtual machine gets; 0 for the default."""
     if not value:
         return 0
     most = value if has is None else min(value, has)
@@ -118,14 +122,14 @@ def _memory(value: int, has: int | None) -> int:
 
 
 def _processors(value: int, has: int | None) -> int:
-    """Processors that the machine gets; 0 for the default, which is all."""
+    """Return the number of processors that the virtual machine gets; 0 for the default, which is all."""
     if value <= 0 or (has is not None and value >= has):
         return 0
     return value
 
 
-def _is_met(change: Change, host: Host) -> bool:
-    """Whether what is written now runs all the same: mirrored had failed, and somebody wrote NAT."""
+def _is_running(change: Change, host: Host) -> bool:
+    """Return whether the written value is in effect already: mirrored failed, say, and the user wrote NAT."""
     running, setting = host.running, change.setting
     if change.key.name == "networkingMode":
         mode = MODES.get(running.networking or "")
@@ -138,10 +142,10 @@ def _is_met(change: Change, host: Host) -> bool:
 
 
 def _has_failed(change: Change, file: IniFile, host: Host) -> bool:
-    """Whether the machine shows something else, for whatever reason, or cannot do what is written."""
+    """Return whether the machine shows another value, for any reason, or does not support the written one."""
     key, setting = change.key, change.setting
     if key.name == "networkingMode":
-        return host.running.networking in MODES and not _is_met(change, host)
+        return host.running.networking in MODES and not _is_running(change, host)
     if setting is None:
         return False
     if _is_beyond(setting, key, host):
@@ -155,7 +159,7 @@ def _has_failed(change: Change, file: IniFile, host: Host) -> bool:
 
 
 def _is_beyond(setting: Setting, key: Key, host: Host) -> bool:
-    """More than the computer has, or newer than its Windows or WSL."""
+    """Return whether a setting needs more than the computer has, or a newer Windows or WSL."""
     has = {"memory": host.windows.memory, "processors": host.windows.processors}.get(key.name)
     build, version = host.windows.build, wsl_version(host.wsl.version or "")
     return (
@@ -166,7 +170,7 @@ def _is_beyond(setting: Setting, key: Key, host: Host) -> bool:
 
 
 def _against_kernel(file: IniFile, host: Host) -> list[Change]:
-    """What the kernel shows to be otherwise, only where nothing else than an old start can be the reason."""
+    """Return the settings that the kernel contradicts, if only a start before the edit can be the reason."""
     if file.is_true("wsl2", "safeMode"):
         return []
     found = []
@@ -180,20 +184,26 @@ def _against_kernel(file: IniFile, host: Host) -> list[Change]:
 
 
 def _shown_memory(value: str, file: IniFile, host: Host) -> str | None:
-    """MemTotal is less than what the machine has, and never more; `mem=` of the kernel takes more of it away."""
+    """Return the memory in effect if it contradicts the value.
+
+    MemTotal is always less than the memory of the virtual machine; the kernel's `mem=` lowers it further.
+    """
     shown, has = host.running.memory, host.windows.memory
     wanted = _memory(int(value), has)
     if not wanted or shown is None or "mem=" in _kernel_words(file, host.running):
         return None
     if shown > wanted + HIDDEN_BYTES:
         return _size(shown)
-    # Where the memory of the computer is unknown, WSL may have lowered the value to it.
+    # If the memory of the computer is unknown, WSL may have lowered the value to it.
     is_less = has is not None and shown < wanted * (1 - HIDDEN_SHARE) - HIDDEN_BYTES
     return _size(shown) if is_less else None
 
 
 def _shown_processors(value: str, file: IniFile, host: Host) -> str | None:
-    """`nr_cpus=` and `maxcpus=` of the kernel take some away; Microsoft's own `nr_cpus=` names the processors given."""
+    """Return the processors in effect if they contradict the value.
+
+    The kernel's `nr_cpus=` and `maxcpus=` lower the number; WSL itself passes `nr_cpus=` with the written value.
+    """
     shown, has = host.running.processors, host.windows.processors
     wanted = min(int(value), has or int(value))
     if wanted <= 0 or shown is None or "cpus=" in _words(file):
@@ -202,19 +212,25 @@ def _shown_processors(value: str, file: IniFile, host: Host) -> str | None:
 
 
 def _shown_swap(value: str, _file: IniFile, host: Host) -> str | None:
-    """More swap may be somebody's own file, and none a disk that could not be made."""
+    """Return the swap in effect if it contradicts the value.
+
+    More swap may come from a swap file of the user; without any, WSL could not create its disk.
+    """
     shown = host.running.swap
     return _size(shown) if shown and shown < int(value) * SWAP_SHARE else None
 
 
 def _shown_command_line(value: str, _file: IniFile, host: Host) -> str | None:
-    """WSL appends it as it is."""
+    """Return the kernel's command line if it lacks the value, which WSL appends unchanged."""
     line = host.running.command_line
     return None if line is None or " ".join(value.split()) in " ".join(line.split()) else line
 
 
 def _shown_networking(value: str, file: IniFile, host: Host) -> str | None:
-    """A mode that cannot be had becomes another one, so only what cannot have come about that way is told."""
+    """Return the mode in effect if it contradicts the value.
+
+    WSL replaces a mode that the machine does not support, so a mode that can be such a replacement does not count.
+    """
     mode = MODES.get(host.running.networking or "")
     if mode is None or mode == value:
         return None

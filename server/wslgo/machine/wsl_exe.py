@@ -1,4 +1,4 @@
-"""The `wsl.exe` of this machine, and the name by which it knows this distribution."""
+"""The `wsl.exe` of this machine, and its name for this distribution."""
 
 import os
 import re
@@ -10,10 +10,10 @@ _DRIVE = re.compile(r"[A-Z]:\\")
 
 
 def wsl_of(host: Host) -> Wsl | None:
-    """The `wsl.exe` of a machine, on a drive by the mount table, which is root's; no PATH decides about it."""
+    """Return the `wsl.exe` on a Windows drive of root's mount table; PATH plays no part."""
     name = host.wsl.distribution or ""
-    drives = [one for one in host.mounts or () if _DRIVE.fullmatch(one.windows or "")]
-    drives.sort(key=lambda one: (one.windows != "C:\\", one.windows))
+    drives = [mount for mount in host.mounts or () if _DRIVE.fullmatch(mount.windows or "")]
+    drives.sort(key=lambda drive: (drive.windows != "C:\\", drive.windows))
     programs = (f"{drive.target.rstrip('/')}/{WSL}" for drive in drives)
     program = next(filter(os.path.isfile, programs), None)
     return Wsl(program, name) if program and host.wsl.has_interop and PLAIN_WORD.fullmatch(name) else None

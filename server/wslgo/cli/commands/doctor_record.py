@@ -11,7 +11,7 @@ from wslgo.cli.options import DoctorOptions
 from wslgo.cli.terminal import CLEAN, FAILED
 from wslgo.machine.host import Host
 from wslgo.machine.host_json import to_json
-from wslgo.machine.redaction import redacted
+from wslgo.machine.redaction import redacted_host
 from wslgo.system.errors import reason
 from wslgo.system.files import write_atomically
 from wslgo.text.message import Message
@@ -26,7 +26,7 @@ UNWRITABLE = Message(en="{path} cannot be written: {reason}", zh="{path} 无法�
 
 def record(host: Host, place: str, call: Call[DoctorOptions]) -> int:
     """Show what would be written, ask, write; the exit code."""
-    shown = redacted(host)
+    shown = redacted_host(host)
     text = json.dumps(to_json(shown.host), indent=2)
     if place == "-":
         call.terminal.say_json(f"{text}\n")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from wslgo.knowledge.memory import GIB
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
-from wslgo.machine.in_effect import changes
+from wslgo.machine.in_effect import pending_changes
 from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.text.markdown import code
 from wslgo.text.message import Message, Text
@@ -34,7 +34,7 @@ def value_in_effect(setting: Setting, scene: Scene) -> Text | None:
     if running is not None:
         return _RUNNING(value=running)
     tree = scene.file.tree
-    changed = changes(tree, snapshot, scene.host) if isinstance(tree, IniFile) else ()
+    changed = pending_changes(tree, snapshot, scene.host) if isinstance(tree, IniFile) else ()
     change = next((one for one in changed if one.setting is setting), None)
     if change is None:
         return None

@@ -1,7 +1,8 @@
-"""The only reader of /proc, wsl.exe, go env and nvidia-smi: what is true of the machine, gathered as far as asked.
+"""The only reader of /proc, wsl.exe, go env and nvidia-smi: it collects the requested facts about this machine.
 
-`probe(world)` gathers everything; `probe(world, {"mounts", "windows.memory"})` those facts alone, so that a check whose
-rules need none of Windows starts no program of Windows. What cannot be learned is unknown, never an exception.
+`probe(world)` collects every fact; `probe(world, {"mounts", "windows.memory"})` only these, so that a check whose rules
+need no facts about Windows does not start a Windows program. A fact that cannot be collected is unknown, never an
+exception.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,11 +10,11 @@ from typing import Any, cast
 
 from wslgo.machine.host import Gpu, Host, Network, Running, Windows, Wsl, Wslg
 from wslgo.machine.probe import editors, go, gpu, interop, kernel, mounts, network, programs, windows, wslg
-from wslgo.machine.probe.context import Machine
+from wslgo.machine.probe.context import ProbeContext
 from wslgo.system.world import World
 
-# A fact by its place in the `Host`, and the question that answers it; `wsl` alone means all of `wsl.`
-FACTS: Mapping[str, Callable[[Machine], object]] = {
+# The function that collects each fact, by the fact's place in the `Host`; `wsl` alone means all of `wsl.`
+FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "wsl.generation": kernel.generation,
     "wsl.version": windows.version,
     "wsl.kernel": kernel.kernel,
@@ -62,7 +63,7 @@ FACTS: Mapping[str, Callable[[Machine], object]] = {
     "network.proxies": network.proxies,
     "network.name_servers": network.name_servers,
     "network.resolv_conf": network.resolv_conf,
-    "wsl.interop_answers": interop.answers,  # the last: it tells what the others have met
+    "wsl.interop_answers": interop.answers,  # last: it depends on the programs that the others started
 }
 
 _GROUPS: Mapping[str, Callable[..., object]] = {
@@ -83,12 +84,12 @@ def probe(
     is_fresh: bool = False,
     exports: Mapping[str, str] | None = None,
 ) -> Host:
-    """The machine, as far as `facts` ask (all when None).
+    """Collect facts about this machine, all of them if `facts` is None.
 
-    Programs inside `workspaces` are never run. `is_fresh` asks Windows again, whatever the cache of this boot holds.
-    `exports` are variables that a terminal would have and that the environment lacks.
+    Programs inside `workspaces` are never run. With `is_fresh` the cache of this boot is not used. `exports` are
+    variables that a terminal has and the environment of this process lacks.
     """
-    machine = Machine(world, workspaces, is_fresh=is_fresh, exports=exports)
+    machine = ProbeContext(world, workspaces, is_fresh=is_fresh, exports=exports)
     known = {name: machine.ask(question) for name, question in FACTS.items() if _is_wanted(name, facts)}
     return _host(known)
 

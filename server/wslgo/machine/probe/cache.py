@@ -1,6 +1,6 @@
-"""What Windows has said since the virtual machine started, kept for the next run: asking takes up to a second.
+"""A cache of facts about Windows for this boot: asking Windows takes up to a second.
 
-Also that it did not answer, for some minutes: whoever works beside a dead interop waits for it once, not every time.
+It also stores for some minutes that Windows did not answer: with broken interop, only the first run waits for it.
 """
 
 import json
@@ -8,19 +8,19 @@ import time
 from collections.abc import Callable
 
 from wslgo.machine.probe import kernel
-from wslgo.machine.probe.context import Machine
+from wslgo.machine.probe.context import ProbeContext
 
 VERSION = 1
 SILENT_FOR = 300.0  # seconds
 
 Facts = dict[str, object]
-Question = Callable[[Machine], Facts]
+Query = Callable[[ProbeContext], Facts]
 
 
-def path(machine: Machine, name: str = "host") -> str | None:
-    """The file that keeps something, by its name; None without a boot or a home.
+def path(machine: ProbeContext, name: str = "host") -> str | None:
+    """Return the path of a cache file; None if the boot or the home folder is unknown.
 
-    It outlives the boot, so that nothing old is left in the folder: what it holds says to which boot it belongs.
+    The file has the same name in each boot, so that no old files pile up; its content names the boot.
     """
     folder = machine.environment.get("XDG_CACHE_HOME", "")
     home = machine.environment.get("HOME", "")
@@ -29,30 +29,30 @@ def path(machine: Machine, name: str = "host") -> str | None:
     return f"{folder}/wslgo/{name}.json" if folder and machine.ask(kernel.running_boot_id) else None
 
 
-def kept(machine: Machine, name: str, question: Question) -> Facts:
-    """The facts that were kept under a name, or the answer, which is kept when it says anything."""
-    found = machine.ask(_book).get(name)
+def cached_facts(machine: ProbeContext, name: str, query: Query) -> Facts:
+    """Return the facts that are cached under a name; without any, run the query and cache what it returns."""
+    found = machine.ask(_content).get(name)
     known: Facts = found if isinstance(found, dict) else {}
     if known and not machine.is_fresh:
         return known
-    facts = question(machine)
+    facts = query(machine)
     if facts:
-        _note(machine, name, facts)
+        _store(machine, name, facts)
     return facts or known
 
 
-def is_silent(machine: Machine) -> bool:
-    """Whether Windows did not answer a short while ago."""
-    since = machine.ask(_book).get("silent_since")
+def is_silent(machine: ProbeContext) -> bool:
+    """Return whether Windows failed to answer in the last minutes."""
+    since = machine.ask(_content).get("silent_since")
     return isinstance(since, float) and not machine.is_fresh and 0 <= time.time() - since < SILENT_FOR
 
 
-def note_silence(machine: Machine) -> None:
-    """For the runs of the next minutes."""
-    _note(machine, "silent_since", time.time())
+def store_silence(machine: ProbeContext) -> None:
+    """Store for the runs of the next minutes that Windows does not answer."""
+    _store(machine, "silent_since", time.time())
 
 
-def _book(machine: Machine) -> Facts:
+def _content(machine: ProbeContext) -> Facts:
     place = path(machine)
     data = machine.world.read(place) if place else None
     try:
@@ -60,14 +60,14 @@ def _book(machine: Machine) -> Facts:
     except (ValueError, RecursionError):
         return {}
     boot = machine.ask(kernel.running_boot_id)
-    is_ours = isinstance(found, dict) and (found.get("version"), found.get("boot")) == (VERSION, boot)
-    return found if is_ours else {}
+    is_current = isinstance(found, dict) and (found.get("version"), found.get("boot")) == (VERSION, boot)
+    return found if is_current else {}
 
 
-def _note(machine: Machine, name: str, value: object) -> None:
-    book = machine.ask(_book)
-    book[name] = value
+def _store(machine: ProbeContext, name: str, value: object) -> None:
+    content = machine.ask(_content)
+    content[name] = value
     place = path(machine)
     if place:
-        marks = {"version": VERSION, "boot": machine.ask(kernel.running_boot_id)}
-        machine.world.keep(place, json.dumps({**book, **marks}, indent=1).encode())
+        header = {"version": VERSION, "boot": machine.ask(kernel.running_boot_id)}
+        machine.world.keep(place, json.dumps({**content, **header}, indent=1).encode())

@@ -1,13 +1,13 @@
-"""The servers that editors keep in this distribution."""
+"""The servers that editors have installed in this distribution."""
 
 import re
 
 from wslgo.knowledge.cuda import NSIGHT
 from wslgo.machine.host import Editor
 from wslgo.machine.probe import programs
-from wslgo.machine.probe.context import Machine
+from wslgo.machine.probe.context import ProbeContext
 
-# Folders in the home of the user; each is a VS Code, or one made of it.
+# Folders in the user's home folder: VS Code and editors that are built from it.
 SERVERS = {
     ".vscode-server": "VS Code",
     ".vscode-server-insiders": "VS Code Insiders",
@@ -19,8 +19,8 @@ GO_EXTENSION = "golang.go-"
 OTHER_EXTENSIONS = (NSIGHT,)
 
 
-def editors(machine: Machine) -> tuple[Editor, ...] | None:
-    """The editors that were connected to this distribution."""
+def editors(machine: ProbeContext) -> tuple[Editor, ...] | None:
+    """Return the editors that have connected to this distribution."""
     home = machine.ask(programs.home)
     if home is None:
         return None
@@ -28,14 +28,16 @@ def editors(machine: Machine) -> tuple[Editor, ...] | None:
     return tuple(_editor(machine, name, folder) for name, folder in found if machine.world.exists(folder))
 
 
-def _editor(machine: Machine, name: str, folder: str) -> Editor:
+def _editor(machine: ProbeContext, name: str, folder: str) -> Editor:
     names = machine.world.names(f"{folder}/extensions")
-    others = tuple(one for one in OTHER_EXTENSIONS if any(found.startswith(f"{one}-") for found in names))
+    others = tuple(
+        extension for extension in OTHER_EXTENSIONS if any(name.startswith(f"{extension}-") for name in names)
+    )
     return Editor(name, folder, _go_extension(names), others)
 
 
 def _go_extension(names: tuple[str, ...]) -> str:
-    """The youngest of its versions: VS Code removes an old one at its next start."""
+    """Return the newest version of the Go extension: VS Code removes old ones only at its next start."""
     versions = [name.removeprefix(GO_EXTENSION) for name in names if name.startswith(GO_EXTENSION)]
     numbers = (version for version in versions if re.fullmatch(r"[0-9]+(\.[0-9]+)*", version))
     return max(numbers, key=lambda version: [int(part) for part in version.split(".")], default="")

@@ -1,30 +1,30 @@
-"""What the kernel and the distribution's own files tell: whether this is WSL, which, and what is in force."""
+"""Facts from the kernel and the distribution's own files: the kind of WSL, and the values in effect."""
 
 import re
 
 from wslgo.machine.probe import mounts
-from wslgo.machine.probe.context import Machine
+from wslgo.machine.probe.context import ProbeContext
 from wslgo.machine.start_snapshot import Start
 
 BINFMT = "/proc/sys/fs/binfmt_misc/"
 REGISTRATIONS = ("WSLInterop", "WSLInterop-late")  # the second one where systemd has wiped the first
 SOCKETS = "/run/WSL"
-TICKS = 100  # a second, in what the kernel tells of processes: USER_HZ of x86 and arm64
+TICKS = 100  # per second in /proc/PID/stat: USER_HZ of x86 and arm64
 
 _PRETTY = re.compile(r"^PRETTY_NAME=[\"']?([^\"'\n]+)", re.MULTILINE)
 _PROCESSOR = re.compile(r"^processor\s*:", re.MULTILINE)
 
 
-def kernel(machine: Machine) -> str | None:
-    """The release, as `uname -r` prints it."""
+def kernel(machine: ProbeContext) -> str | None:
+    """Return the kernel release, as `uname -r` prints it."""
     return machine.line("/proc/sys/kernel/osrelease")
 
 
-def generation(machine: Machine) -> int | None:
-    """1 or 2, 0 where there is no WSL; None when even the kernel does not say who it is.
+def generation(machine: ProbeContext) -> int | None:
+    """Return 1 or 2, 0 outside WSL, and None if the kernel release cannot be read.
 
-    WSL's own test is "Microsoft" in the release, with a capital, for WSL 1 (init/util.cpp); the kernel of WSL 2 says
-    "microsoft", and one that somebody has built says what they wanted: then the signs around it decide.
+    WSL's own test for WSL 1 is "Microsoft" with a capital in the release (init/util.cpp); the kernel of WSL 2 has
+    "microsoft" in it, and the release of a custom kernel can be anything, so other signs decide then.
     """
     release = machine.ask(kernel)
     if release is None:
@@ -34,25 +34,25 @@ def generation(machine: Machine) -> int | None:
     return 2 if "microsoft" in release or machine.ask(_has_signs) else 0
 
 
-def boot_id(machine: Machine) -> str | None:
-    """Changes with every start of the virtual machine."""
+def boot_id(machine: ProbeContext) -> str | None:
+    """Return the kernel's boot id, a new one for each start of the virtual machine."""
     return machine.line("/proc/sys/kernel/random/boot_id")
 
 
-def release(machine: Machine) -> str | None:
-    """What the distribution calls itself: `Ubuntu 24.04.3 LTS`."""
+def release(machine: ProbeContext) -> str | None:
+    """Return the name of the distribution's release: `Ubuntu 24.04.3 LTS`."""
     text = machine.text("/etc/os-release") or machine.text("/usr/lib/os-release")
     found = _PRETTY.search(text or "")
     return found[1] if found else None
 
 
-def has_systemd(machine: Machine) -> bool | None:
-    """Whether systemd runs the distribution (sd_booted(3))."""
+def has_systemd(machine: ProbeContext) -> bool | None:
+    """Return whether systemd runs the distribution (sd_booted(3))."""
     return machine.world.exists("/run/systemd/system") if machine.ask(generation) else None
 
 
-def has_interop(machine: Machine) -> bool | None:
-    """Whether the kernel hands programs of Windows to WSL."""
+def has_interop(machine: ProbeContext) -> bool | None:
+    """Return whether the kernel passes Windows programs to WSL."""
     if not machine.ask(generation):
         return None
     if machine.line(f"{BINFMT}status") == "disabled":
@@ -61,22 +61,22 @@ def has_interop(machine: Machine) -> bool | None:
     return any(text.startswith("enabled") for text in registered)
 
 
-def memory(machine: Machine) -> int | None:
-    """Bytes that the virtual machine has."""
+def memory(machine: ProbeContext) -> int | None:
+    """Return the virtual machine's memory in bytes."""
     found = re.search(r"^MemTotal:\s+([0-9]{1,15}) kB", machine.text("/proc/meminfo") or "", re.MULTILINE)
     return int(found[1]) * 1024 if found and _is_virtual_machine(machine) else None
 
 
-def processors(machine: Machine) -> int | None:
-    """Processors of the virtual machine."""
+def processors(machine: ProbeContext) -> int | None:
+    """Return the number of the virtual machine's processors."""
     if not _is_virtual_machine(machine):
         return None
     online = machine.line("/sys/devices/system/cpu/online")
-    return _counted(online or "") or len(_PROCESSOR.findall(machine.text("/proc/cpuinfo") or "")) or None
+    return _processor_count(online or "") or len(_PROCESSOR.findall(machine.text("/proc/cpuinfo") or "")) or None
 
 
-def swap(machine: Machine) -> int | None:
-    """Bytes of swap, 0 where there is none."""
+def swap(machine: ProbeContext) -> int | None:
+    """Return the bytes of swap, 0 without swap."""
     table = machine.text("/proc/swaps")
     if not table or not _is_virtual_machine(machine):
         return None
@@ -84,26 +84,26 @@ def swap(machine: Machine) -> int | None:
     return sum(int(size) * 1024 for row in sizes for size in row if re.fullmatch("[0-9]{1,15}", size))
 
 
-def command_line(machine: Machine) -> str | None:
-    """What the kernel was started with."""
+def command_line(machine: ProbeContext) -> str | None:
+    """Return the command line that the kernel was started with."""
     return machine.line("/proc/cmdline") if _is_virtual_machine(machine) else None
 
 
-def running_boot_id(machine: Machine) -> str | None:
-    """The boot id, where there is a WSL that it belongs to."""
+def running_boot_id(machine: ProbeContext) -> str | None:
+    """Return the boot id; None outside WSL."""
     return machine.ask(boot_id) if machine.ask(generation) else None
 
 
-def machine_start(machine: Machine) -> Start | None:
-    """When the virtual machine started."""
+def machine_start(machine: ProbeContext) -> Start | None:
+    """Return the start of the virtual machine."""
     boot, at = machine.ask(running_boot_id), machine.ask(_boot_time)
     return Start(f"{boot} machine", at) if boot and at is not None and _is_virtual_machine(machine) else None
 
 
-def distribution_start(machine: Machine) -> Start | None:
-    """When the distribution started, which has a first process of its own; `wsl --terminate` leaves the boot id."""
+def distribution_start(machine: ProbeContext) -> Start | None:
+    """Return the start of the distribution, that of its process 1: `wsl --terminate` does not change the boot id."""
     boot, at = machine.ask(running_boot_id), machine.ask(_boot_time)
-    # Behind the name of the process, which may hold blanks and brackets, the start stands at the 20th place (proc(5)).
+    # The start is field 20 after the name of the process, which may contain spaces and brackets (proc(5)).
     fields = (machine.text("/proc/1/stat") or "").rpartition(")")[2].split()
     ticks = fields[19] if len(fields) > 19 else ""
     if not boot or at is None or not re.fullmatch("[0-9]{1,15}", ticks):
@@ -111,18 +111,18 @@ def distribution_start(machine: Machine) -> Start | None:
     return Start(f"{boot} distribution {ticks}", at + int(ticks) / TICKS)
 
 
-def _boot_time(machine: Machine) -> float | None:
+def _boot_time(machine: ProbeContext) -> float | None:
     found = re.search(r"^btime ([0-9]{1,15})$", machine.text("/proc/stat") or "", re.MULTILINE)
     return float(found[1]) if found else None
 
 
-def _is_virtual_machine(machine: Machine) -> bool:
-    """WSL 1 runs on the kernel of Windows, and another Linux is none of our business: nothing was set there."""
+def _is_virtual_machine(machine: ProbeContext) -> bool:
+    """Return whether this is WSL 2: .wslconfig does not apply to WSL 1, which has no kernel, or to another Linux."""
     return machine.ask(generation) == 2
 
 
-def _has_signs(machine: Machine) -> bool:
-    """What WSL leaves in a distribution, whatever its kernel is called; one sign alone may be somebody's experiment."""
+def _has_signs(machine: ProbeContext) -> bool:
+    """Return whether a distribution has at least two traces of WSL; a single one may have another reason."""
     signs = (
         "WSL_DISTRO_NAME" in machine.environment,
         machine.world.exists(SOCKETS),
@@ -133,8 +133,8 @@ def _has_signs(machine: Machine) -> bool:
     return sum(signs) > 1
 
 
-def _counted(ranges: str) -> int:
-    """12 for `0-11`, 3 for `0,2-3`; 0 for what is neither."""
+def _processor_count(ranges: str) -> int:
+    """Return 12 for `0-11`, 3 for `0,2-3`; 0 for a text that is not a list of ranges."""
     if not re.fullmatch(r"\d{1,6}(-\d{1,6})?(,\d{1,6}(-\d{1,6})?)*", ranges):
         return 0
     ends = [[int(end) for end in part.split("-")] for part in ranges.split(",")]

@@ -1,34 +1,34 @@
-"""Programs of developers: found where editors and shells look, never in a folder that a workspace brings along."""
+"""Developer programs, found in the folders that editors and shells search, never inside a workspace."""
 
 import re
 import stat
 from collections.abc import Iterable, Iterator
 
 from wslgo.machine.host import Tool
-from wslgo.machine.probe.context import Machine
+from wslgo.machine.probe.context import ProbeContext
 from wslgo.system.programs import COMPILER, TOOL, Program, is_within
 from wslgo.system.world import Ran
 
 LIMIT = 10.0  # seconds: the first `gopls version` after a start reads 30 MB
-NEUTRAL = "/"  # no go.mod, no .tool-versions, nothing that a repository has put there
+NEUTRAL = "/"  # without go.mod, .tool-versions or any other file of a repository
 
 _NUMBERS = re.compile(r"\bv?([0-9]+(?:\.[0-9]+)+(?:-[0-9A-Za-z.]+)?)")
 
 
-def home(machine: Machine) -> str | None:
-    """The home folder of the user."""
+def home(machine: ProbeContext) -> str | None:
+    """Return the user's home folder."""
     value = machine.environment.get("HOME", "")
     return value.rstrip("/") or None if value.startswith("/") else None
 
 
-def search_path(machine: Machine) -> tuple[str, ...] | None:
-    """PATH as it is."""
+def search_path(machine: ProbeContext) -> tuple[str, ...] | None:
+    """Return the folders of PATH, unchanged."""
     value = machine.environment.get("PATH")
     return None if value is None else tuple(value.split(":"))
 
 
-def find(machine: Machine, name: str, before: Iterable[str] = (), after: Iterable[str] = ()) -> str | None:
-    """The absolute path of a program: in the folders `before`, in PATH, in the folders `after`."""
+def find(machine: ProbeContext, name: str, before: Iterable[str] = (), after: Iterable[str] = ()) -> str | None:
+    """Return the absolute path of a program, searched in the folders `before`, in PATH, and in the folders `after`."""
     for folder in (*before, *(machine.ask(search_path) or ()), *after):
         path = f"{folder.rstrip('/')}/{name}"
         if folder.startswith("/") and _is_program(machine, path) and not is_in_workspace(machine, path):
@@ -36,29 +36,30 @@ def find(machine: Machine, name: str, before: Iterable[str] = (), after: Iterabl
     return None
 
 
-def is_in_workspace(machine: Machine, path: str) -> bool:
-    """Whether a repository could have put it there; links into one count."""
-    return any(is_within(one, machine.workspaces, machine.world.real) for one in (path, path.rpartition("/")[0]))
+def is_in_workspace(machine: ProbeContext, path: str) -> bool:
+    """Return whether a path is in a workspace, or a symbolic link into one."""
+    places = (path, path.rpartition("/")[0])
+    return any(is_within(place, machine.workspaces, machine.world.real) for place in places)
 
 
-def run(machine: Machine, program: Program, *words: str) -> Ran | None:
-    """Run a program of the table in a neutral folder, in words that do not depend on the language of its user."""
+def run(machine: ProbeContext, program: Program, *words: str) -> Ran | None:
+    """Run a program of the table in a neutral folder, with output that does not depend on the user's language."""
     environment = program.environment(machine.environment, machine.workspaces, machine.world.real)
     return machine.world.run(words, LIMIT, NEUTRAL, environment)
 
 
-def delve(machine: Machine) -> Tool | None:
-    """`Version: 1.25.2` in its second line."""
+def delve(machine: ProbeContext) -> Tool | None:
+    """Return Delve; its second line is `Version: 1.25.2`."""
     return _tool(machine, TOOL, "dlv", ("version",), "Version:", _go_folders(machine))
 
 
-def gopls(machine: Machine) -> Tool | None:
-    """`golang.org/x/tools/gopls v0.20.0`."""
+def gopls(machine: ProbeContext) -> Tool | None:
+    """Return gopls, which prints `golang.org/x/tools/gopls v0.20.0`."""
     return _tool(machine, TOOL, "gopls", ("version",), "golang.org/x/tools/gopls", _go_folders(machine))
 
 
-def compiler(machine: Machine) -> Tool | None:
-    """What cgo uses."""
+def compiler(machine: ProbeContext) -> Tool | None:
+    """Return the C compiler that cgo uses."""
     found = (
         _tool(machine, COMPILER, name, ("-dumpfullversion", "-dumpversion"), "") for name in ("gcc", "clang", "cc")
     )
@@ -66,7 +67,7 @@ def compiler(machine: Machine) -> Tool | None:
 
 
 def _tool(
-    machine: Machine,
+    machine: ProbeContext,
     program: Program,
     name: str,
     words: tuple[str, ...],
@@ -77,20 +78,20 @@ def _tool(
     if path is None:
         return None
     ran = run(machine, program, path, *words)
-    said = ran.out.decode("utf-8", "replace").splitlines() if ran and not ran.code else []
-    versions = (_NUMBERS.search(line.partition(marker)[2]) if marker else _NUMBERS.search(line) for line in said)
+    lines = ran.out.decode("utf-8", "replace").splitlines() if ran and not ran.code else []
+    versions = (_NUMBERS.search(line.partition(marker)[2]) if marker else _NUMBERS.search(line) for line in lines)
     return Tool(path, next((found[1] for found in versions if found), None))
 
 
-def _go_folders(machine: Machine) -> Iterator[str]:
-    """Where `go install` puts programs, and where vscode-go looks before PATH (0.58, utils/pathUtils.ts)."""
+def _go_folders(machine: ProbeContext) -> Iterator[str]:
+    """Yield the folders of `go install`, which vscode-go searches before PATH (0.58, utils/pathUtils.ts)."""
     environment, folder = machine.environment, machine.ask(home)
     yield environment.get("GOBIN", "")
-    yield from (f"{one}/bin" for one in environment.get("GOPATH", "").split(":") if one)
+    yield from (f"{workspace}/bin" for workspace in environment.get("GOPATH", "").split(":") if workspace)
     if folder and not environment.get("GOPATH"):
         yield f"{folder}/go/bin"
 
 
-def _is_program(machine: Machine, path: str) -> bool:
+def _is_program(machine: ProbeContext, path: str) -> bool:
     found = machine.world.stat(path)
     return found is not None and stat.S_ISREG(found.st_mode) and bool(found.st_mode & 0o111)

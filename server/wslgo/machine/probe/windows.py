@@ -1,7 +1,7 @@
-"""The Windows side, asked through its own programs: each answer is read by its shape, since its words are localised.
+"""Facts about Windows, from its own programs, whose output is parsed by its shape because its words are localised.
 
-`cmd.exe` answers in the code page of its console (936 in China), `wsl.exe` in UTF-16LE, or in UTF-8 where it heeds
-WSL_UTF8; PowerShell is asked for digits only.
+`cmd.exe` prints in the code page of its console (936 in China), `wsl.exe` in UTF-16LE, or in UTF-8 if it knows
+WSL_UTF8; PowerShell prints only digits here.
 """
 
 import re
@@ -10,14 +10,14 @@ from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine import start_snapshot
 from wslgo.machine.host import Snapshot, linux_path
 from wslgo.machine.probe import cache, interop, kernel, mounts
-from wslgo.machine.probe.context import Machine
+from wslgo.machine.probe.context import ProbeContext
 from wslgo.syntax.wsl import file as wslfile
 from wslgo.syntax.wsl import windows_path
 from wslgo.system import programs
 from wslgo.text.source import Source, decode
 
-# `set NAME` prints NAME=value as it is; echoing %NAME% would run what an ampersand in a user name leaves behind.
-ABOUT = "chcp&ver&set NUMBER_OF_PROCESSORS&set USERPROFILE"
+# `set NAME` prints NAME=value unchanged; `echo %NAME%` would run the part after an ampersand in a user name.
+BASIC_FACTS = "chcp&ver&set NUMBER_OF_PROCESSORS&set USERPROFILE"
 MEMORY = "(Get-CimInstance -ClassName Win32_ComputerSystem).TotalPhysicalMemory"  # also allowed in constrained mode
 WSLINFO = "/usr/bin/wslinfo"
 MODES = ("nat", "bridged", "mirrored", "consomme", "virtioproxy", "none", "wsl1")
@@ -29,42 +29,47 @@ _ROW = re.compile(r"[* ] (\S+(?: \S+)*)\s\s+(\S+)\s+([12])\s*\Z")
 RUNNING = "Running"  # wsl.exe localises its headings, not the states
 
 
-def build(machine: Machine) -> int | None:
-    """26100 for Windows 11 24H2."""
-    return _number(machine.ask(_about).get("build"))
+def build(machine: ProbeContext) -> int | None:
+    """Return the build of Windows, 26100 for Windows 11 24H2."""
+    return _number(machine.ask(_basic_facts).get("build"))
 
 
-def processors(machine: Machine) -> int | None:
-    """Logical processors of the computer."""
-    return _number(machine.ask(_about).get("processors"))
+def processors(machine: ProbeContext) -> int | None:
+    """Return the number of the computer's logical processors."""
+    return _number(machine.ask(_basic_facts).get("processors"))
 
 
-def memory(machine: Machine) -> int | None:
-    """Bytes of the computer's memory."""
-    return _number(_kept(machine, "memory", _memory).get("memory"))
+def memory(machine: ProbeContext) -> int | None:
+    """Return the computer's memory in bytes."""
+    return _number(_cached_facts(machine, "memory", _memory).get("memory"))
 
 
-def profile(machine: Machine) -> str | None:
-    """%USERPROFILE% as Linux reaches it."""
+def profile(machine: ProbeContext) -> str | None:
+    """Return the Linux path of %USERPROFILE%."""
     if not machine.ask(kernel.generation):
         return None
-    return _inherited_profile(machine) or _told_profile(machine) or _only_profile(machine)
+    return _inherited_profile(machine) or _reported_profile(machine) or _only_profile(machine)
 
 
-def version(machine: Machine) -> str | None:
-    """The version of WSL; the one that came with Windows 10 does not tell it."""
-    found = cache.kept(machine, "wsl", _version).get("version") if machine.ask(kernel.generation) else None
+def version(machine: ProbeContext) -> str | None:
+    """Return the version of WSL, which WSL built into Windows 10 does not report."""
+    found = cache.cached_facts(machine, "wsl", _version).get("version") if machine.ask(kernel.generation) else None
     return found if isinstance(found, str) else None
 
 
-def networking(machine: Machine) -> str | None:
-    """`nat`, `mirrored`, ...: the mode that is in force."""
-    found = cache.kept(machine, "networking", _networking).get("mode") if machine.ask(kernel.generation) else None
+def networking(machine: ProbeContext) -> str | None:
+    """Return the networking mode in effect: `nat`, `mirrored`, ..."""
+    if not machine.ask(kernel.generation):
+        return None
+    found = cache.cached_facts(machine, "networking", _networking).get("mode")
     return found if isinstance(found, str) else None
 
 
-def distribution(machine: Machine) -> str | None:
-    """Its name as `wsl --list` shows it. Services and `sudo` lack the variable; then the only one that runs is this."""
+def distribution(machine: ProbeContext) -> str | None:
+    """Return the distribution's name in `wsl --list`.
+
+    Services and `sudo` lack the variable; then it is the only running distribution.
+    """
     if not machine.ask(kernel.generation):
         return None
     named = machine.environment.get("WSL_DISTRO_NAME")
@@ -74,29 +79,29 @@ def distribution(machine: Machine) -> str | None:
     return running[0] if running and len(running) == 1 else None
 
 
-def others_running(machine: Machine) -> tuple[str, ...] | None:
-    """The other distributions that `wsl --shutdown` would stop."""
+def others_running(machine: ProbeContext) -> tuple[str, ...] | None:
+    """Return the other distributions that `wsl --shutdown` would stop."""
     running = machine.ask(_running)
     return None if running is None else tuple(name for name in running if name != machine.ask(distribution))
 
 
-def wslconfig(machine: Machine) -> Snapshot | None:
-    """`.wslconfig` of the user who has started WSL."""
+def wslconfig(machine: ProbeContext) -> Snapshot | None:
+    """Return `.wslconfig` of the Windows user."""
     folder = machine.ask(profile)
     return None if folder is None else _snapshot(machine, f"{folder}/.wslconfig", machine.ask(kernel.machine_start))
 
 
-def wslconf(machine: Machine) -> Snapshot | None:
-    """`/etc/wsl.conf`."""
+def wslconf(machine: ProbeContext) -> Snapshot | None:
+    """Return `/etc/wsl.conf`."""
     if not machine.ask(kernel.generation):
         return None
     return _snapshot(machine, "/etc/wsl.conf", machine.ask(kernel.distribution_start))
 
 
-def absent_paths(machine: Machine) -> tuple[str, ...] | None:
-    """Paths that `.wslconfig` names, and their folders, which are not on a drive that is mounted; as WSL reads them.
+def absent_paths(machine: ProbeContext) -> tuple[str, ...] | None:
+    """Return the paths in `.wslconfig`, as WSL reads them, and their folders that do not exist on a mounted drive.
 
-    None without the file; what lies on a share or on a drive that is not mounted is not judged.
+    Return None without the file. Paths on a share or on a drive that is not mounted are left out.
     """
     known = machine.ask(wslconfig)
     if known is None or known.text is None:
@@ -108,58 +113,58 @@ def absent_paths(machine: Machine) -> tuple[str, ...] | None:
 
 
 def text_of_wsl(output: bytes) -> str:
-    """UTF-16LE is full of zero bytes, if only in its line ends; UTF-8 has none."""
+    """Return output of wsl.exe as text: UTF-16LE has zero bytes, at least in its line ends, UTF-8 has none."""
     text = output.decode("utf-16-le" if b"\0" in output else "utf-8", "replace")
     return text.removeprefix("\ufeff").replace("\r", "")
 
 
-def _running(machine: Machine) -> tuple[str, ...] | None:
-    """The distributions that run, asked anew each time: people start and stop them."""
+def _running(machine: ProbeContext) -> tuple[str, ...] | None:
+    """Return the running distributions, without the cache: users start and stop them at any time."""
     if not machine.ask(kernel.has_interop):
         return None
     ran = machine.ask(interop.interop).run(interop.WSL, "-l", "-v")
     if ran is None or ran.code:
         return None
     rows = [*filter(None, map(_ROW.match, text_of_wsl(ran.out).splitlines()))]
-    # At least this distribution is there: a list without any was not understood.
+    # The list has at least this distribution: if no row was found, the output was not understood.
     return tuple(sorted(row[1] for row in rows if row[2] == RUNNING)) if rows else None
 
 
-def _kept(machine: Machine, name: str, question: cache.Question) -> cache.Facts:
-    """What the cache holds, or what Windows says now; nothing where there is no way to Windows."""
-    return cache.kept(machine, name, question) if machine.ask(kernel.has_interop) else {}
+def _cached_facts(machine: ProbeContext, name: str, query: cache.Query) -> cache.Facts:
+    """Return facts about Windows from the cache or a query; none without interop."""
+    return cache.cached_facts(machine, name, query) if machine.ask(kernel.has_interop) else {}
 
 
-def _about(machine: Machine) -> cache.Facts:
-    return _kept(machine, "windows", _say_about)
+def _basic_facts(machine: ProbeContext) -> cache.Facts:
+    return _cached_facts(machine, "windows", _query_basic_facts)
 
 
-def _say_about(machine: Machine) -> cache.Facts:
-    """Build, processors and profile with one program that starts in a tenth of a second."""
-    ran = machine.ask(interop.interop).run(interop.CMD, "/d", "/c", ABOUT)
+def _query_basic_facts(machine: ProbeContext) -> cache.Facts:
+    """Return build, processors and profile from a single program that starts in a tenth of a second."""
+    ran = machine.ask(interop.interop).run(interop.CMD, "/d", "/c", BASIC_FACTS)
     if ran is None:
         return {}
     lines = [line.strip() for line in ran.out.splitlines()]
     code_page = next((int(found[1]) for found in map(_CODE_PAGE.search, lines[:1]) if found), 0)
-    set_to = dict(line.split(b"=", 1) for line in lines if b"=" in line)
+    variables = dict(line.split(b"=", 1) for line in lines if b"=" in line)
     build = _WINDOWS.search(ran.out)
     facts = {
         "build": int(build[1]) if build else None,
-        "processors": _number(set_to.get(b"NUMBER_OF_PROCESSORS", b"").decode("ascii", "replace")),
-        "profile": _decoded(set_to.get(b"USERPROFILE", b""), code_page) or None,
+        "processors": _number(variables.get(b"NUMBER_OF_PROCESSORS", b"").decode("ascii", "replace")),
+        "profile": _text_of_cmd(variables.get(b"USERPROFILE", b""), code_page) or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _memory(machine: Machine) -> cache.Facts:
+def _memory(machine: ProbeContext) -> cache.Facts:
     words = ("-NoLogo", "-NoProfile", "-NonInteractive", "-Command", MEMORY)
     ran = machine.ask(interop.interop).run(interop.POWERSHELL, *words)
     memory = _number(ran.out.decode("ascii", "replace").strip()) if ran else None
     return {"memory": memory} if memory else {}
 
 
-def _version(machine: Machine) -> cache.Facts:
-    """`wslinfo` knows it without Windows; before 2.2 only wsl.exe does, whose first line it is in every language."""
+def _version(machine: ProbeContext) -> cache.Facts:
+    """Return the version from `wslinfo`, or before WSL 2.2 from the first line of wsl.exe, in any language."""
     own = programs.WSLINFO.environment(machine.environment, machine.workspaces, machine.world.real)
     there = machine.world.exists(WSLINFO)
     ran = machine.world.run((WSLINFO, "--version"), interop.LIMIT, "/", own) if there else None
@@ -168,11 +173,11 @@ def _version(machine: Machine) -> cache.Facts:
         return {"version": found[0]}
     ran = machine.ask(interop.interop).run(interop.WSL, "--version")
     versions = list(filter(None, map(_VERSION.search, text_of_wsl(ran.out).splitlines()))) if ran else []
-    # The WSL of Windows itself answers with its help, which names no version.
+    # WSL built into Windows prints its help instead, which has no version.
     return {"version": versions[0][1]} if len(versions) > 1 else {}
 
 
-def _networking(machine: Machine) -> cache.Facts:
+def _networking(machine: ProbeContext) -> cache.Facts:
     if not machine.world.exists(WSLINFO):
         return {}
     ran = machine.ask(interop.interop).run_linux(WSLINFO, "--networking-mode")
@@ -180,44 +185,44 @@ def _networking(machine: Machine) -> cache.Facts:
     return {"mode": mode} if mode in MODES else {}
 
 
-def _inherited_profile(machine: Machine) -> str | None:
-    """From `WSLENV=USERPROFILE/p`, or without the `/p` as Windows writes it."""
+def _inherited_profile(machine: ProbeContext) -> str | None:
+    """Return the profile from `WSLENV=USERPROFILE/p`, or from a Windows path without the `/p`."""
     value = machine.environment.get("USERPROFILE", "")
     found = value if value.startswith("/") else _linux_path(machine, value)
     return found if found and machine.world.exists(found) else None
 
 
-def _told_profile(machine: Machine) -> str | None:
-    told = machine.ask(_about).get("profile")
-    return _linux_path(machine, told) if isinstance(told, str) else None
+def _reported_profile(machine: ProbeContext) -> str | None:
+    reported = machine.ask(_basic_facts).get("profile")
+    return _linux_path(machine, reported) if isinstance(reported, str) else None
 
 
-def _only_profile(machine: Machine) -> str | None:
-    """Where exactly one user of the computer has a `.wslconfig`, it is that one."""
+def _only_profile(machine: ProbeContext) -> str | None:
+    """Return the profile that has a `.wslconfig`, if exactly one has."""
     users = [f"{drive.target.rstrip('/')}/Users" for drive in machine.ask(mounts.drives) if drive.windows == "C:\\"]
     folders = [f"{folder}/{name}" for folder in users[:1] for name in machine.world.names(folder)]
     found = [folder for folder in folders if machine.world.exists(f"{folder}/.wslconfig")]
     return found[0] if len(found) == 1 else None
 
 
-def _linux_path(machine: Machine, windows: str) -> str | None:
+def _linux_path(machine: ProbeContext, windows: str) -> str | None:
     known = machine.ask(mounts.mounts)
     return linux_path(known or (), windows)
 
 
-def _is_absent(machine: Machine, windows: str) -> bool:
+def _is_absent(machine: ProbeContext, windows: str) -> bool:
     place = _linux_path(machine, windows)
     return place is not None and not machine.world.exists(place)
 
 
-def _snapshot(machine: Machine, path: str, start: start_snapshot.Start | None) -> Snapshot:
+def _snapshot(machine: ProbeContext, path: str, start: start_snapshot.Start | None) -> Snapshot:
     data = machine.world.read(path)
     text = None if data is None else decode(data).text
-    return start_snapshot.taken(machine.world, cache.path(machine, "start"), path, text, start)
+    return start_snapshot.snapshot_of(machine.world, cache.path(machine, "start"), path, text, start)
 
 
-def _decoded(text: bytes, code_page: int) -> str:
-    """Empty where the code page is unknown and matters, or does not fit: a wrong path is worse than none."""
+def _text_of_cmd(text: bytes, code_page: int) -> str:
+    """Return output of cmd.exe as text; empty if the code page is unknown or wrong: better no path than a wrong one."""
     try:
         return text.decode({0: "ascii", 65001: "utf-8", 936: "gb18030"}.get(code_page, f"cp{code_page}"))
     except (UnicodeDecodeError, LookupError):

@@ -1,8 +1,8 @@
-"""A machine without names and secrets, so that it can be sent around: only what is known to be public is kept.
+"""Redaction of user names, internal hosts and secrets, so that a recorded machine can be shared.
 
-Each field is read as what it is (a path, a URL, a file of WSL, ...); a name in it that no table in
-`knowledge/publicnames.py` has becomes a stand-in, the same one everywhere, so that paths and patterns still fit each
-other. Comments are dropped.
+Only public words are kept. Each field is read by its kind (a path, a URL, a WSL file, ...); a name in it that is not in
+`knowledge/public_names.py` becomes a placeholder, the same one everywhere, so that paths and patterns still match each
+other. Comments are removed.
 """
 
 from typing import NamedTuple
@@ -16,19 +16,19 @@ from wslgo.syntax.wsl.ini import Dialect
 BOOT = "00000000-0000-4000-8000-000000000000"
 
 
-class Redacted(NamedTuple):
-    """A machine that may be shown, and how many names were replaced in it."""
+class RedactedHost(NamedTuple):
+    """A machine that can be shared, and the number of names that were replaced in it."""
 
     host: Host
     names: int
 
 
-def redacted(host: Host) -> Redacted:
-    """Return the machine with stand-ins for its names."""
-    met = Names()
-    _Redaction(met).host(host)  # users and hosts are named in one place and meant in another
-    names = met.settled()
-    return Redacted(_Redaction(names).host(host), names.count)
+def redacted_host(host: Host) -> RedactedHost:
+    """Return the machine with placeholders for its names."""
+    first = Names()
+    _Redaction(first).host(host)  # a field can refer to a user or host that only a later field reveals
+    names = first.for_second_pass()
+    return RedactedHost(_Redaction(names).host(host), names.count)
 
 
 class _Redaction:
@@ -72,7 +72,7 @@ class _Redaction:
             kernel=self.system(wsl.kernel),
             distribution=self.distribution(wsl.distribution),
             release=self.system(wsl.release),
-            others_running=None if others is None else tuple(text.distribution(one, self.names) for one in others),
+            others_running=None if others is None else tuple(text.distribution(other, self.names) for other in others),
             automount_root=self.path(wsl.automount_root),
         )
 
@@ -88,11 +88,10 @@ class _Redaction:
     def snapshot(self, file: Snapshot | None, dialect: Dialect) -> Snapshot | None:
         if file is None:
             return None
-        texts = (
-            None if one is None else wsl_file.redacted(one, dialect, self.names)
-            for one in (file.text, file.at_start, file.before)
+        now, at_start, before = (
+            None if content is None else wsl_file.redacted_content(content, dialect, self.names)
+            for content in (file.text, file.at_start, file.before)
         )
-        now, at_start, before = texts
         return file._replace(path=text.path(file.path, self.names), text=now, at_start=at_start, before=before)
 
     def go(self, go: Go | None) -> Go | None:
@@ -104,7 +103,7 @@ class _Redaction:
     def go_variable(self, variable: Variable) -> Variable:
         return Variable(
             text.words(variable.name, go_value.NAMES, self.names),
-            go_value.redacted(variable.name, variable.value, self.names),
+            go_value.redacted_value(variable.name, variable.value, self.names),
             text.path(variable.origin, self.names),
         )
 
@@ -123,13 +122,15 @@ class _Redaction:
             text.words(editor.name, public_names.SYSTEM, self.names),
             text.path(editor.folder, self.names),
             text.words(editor.go_extension, public_names.SYSTEM, self.names),
-            tuple(text.words(one, public_names.SYSTEM, self.names) for one in editor.extensions),
+            tuple(text.words(extension, public_names.SYSTEM, self.names) for extension in editor.extensions),
         )
 
     def gpu(self, gpu: Gpu) -> Gpu:
         cards = gpu.cards
         return gpu._replace(
-            cards=None if cards is None else tuple(one._replace(name=text.card(one.name, self.names)) for one in cards),
+            cards=None
+            if cards is None
+            else tuple(card._replace(name=text.card(card.name, self.names)) for card in cards),
             driver=self.system(gpu.driver),
             toolkit=self.tool(gpu.toolkit),
             nvcc=self.path(gpu.nvcc),
@@ -148,7 +149,7 @@ class _Redaction:
         servers = network.name_servers
         return Network(
             tuple(map(self.proxy, network.proxies)),
-            None if servers is None else tuple(text.hosts(one, self.names) for one in servers),
+            None if servers is None else tuple(text.hosts(server, self.names) for server in servers),
             self.path(network.resolv_conf),
         )
 
@@ -159,7 +160,7 @@ class _Redaction:
         return None if path is None else text.path(path, self.names)
 
     def paths(self, paths: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        return None if paths is None else tuple(text.path(one, self.names) for one in paths)
+        return None if paths is None else tuple(text.path(path, self.names) for path in paths)
 
     def system(self, value: str | None) -> str | None:
         return None if value is None else text.words(value, public_names.SYSTEM, self.names)

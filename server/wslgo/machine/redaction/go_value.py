@@ -1,4 +1,4 @@
-"""The values of Go variables with stand-ins, each read as the go command reads it."""
+"""The values of Go variables with placeholders, each read as the go command reads it."""
 
 from wslgo.knowledge import public_names
 from wslgo.knowledge.go_variables import BY_NAME
@@ -6,7 +6,7 @@ from wslgo.machine.redaction import text
 from wslgo.machine.redaction.names import Names
 from wslgo.text.pattern import pattern
 
-# Lists of module paths, most of them internal.
+# Variables that hold lists of module paths, most of them internal.
 PATTERNS = frozenset({"GOPRIVATE", "GONOPROXY", "GONOSUMDB", "GOINSECURE", "GOVCS"})
 PATHS = frozenset(
     {
@@ -42,8 +42,8 @@ _PUBLIC_KEY = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8Ou
 _DATABASE = pattern(r"([+\s]+)")
 
 
-def redacted(name: str, value: str, names: Names) -> str:
-    """Return the value of a variable with stand-ins for its hosts, folders and other names."""
+def redacted_value(name: str, value: str, names: Names) -> str:
+    """Return the value of a variable with placeholders for its hosts, folders and other names."""
     if name in PATHS:
         return ":".join(text.path(part, names) for part in value.split(":"))
     if name in PATTERNS:

@@ -1,4 +1,4 @@
-"""Paths, URLs, host names and prose with stand-ins for the names in them."""
+"""Paths, URLs, host names and prose with placeholders for the names in them."""
 
 import re
 from collections.abc import Callable
@@ -14,12 +14,12 @@ _NETWORKS = frozenset(
     ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10", "fe80::/10")
 )
 _EXTENSIONS = frozenset((".conf", ".env", ".exe", ".img", ".json", ".mod", ".sh", ".so", ".vhd", ".vhdx", ".yaml"))
-_USERS_OF = frozenset(("home", "users"))  # folders whose members are named after people
+_USERS_OF = frozenset(("home", "users"))  # folders whose members are named after users
 
 _WORD = pattern(r"\w+")
 _PARTS = pattern(r"[A-Za-z0-9]+|[^\WA-Za-z0-9_]+")
 _OTHER_LETTERS = "é"
-_ESCAPES = "bnt"  # the letters that WSL reads anew after a backslash
+_ESCAPES = "bnt"  # the letters that form an escape with the backslash before them
 _SEPARATORS = pattern(r"([\\/]+)")
 LIST = pattern(r"([,|;\s，；｜]+)")
 _URL = pattern(r"([A-Za-z][A-Za-z0-9+.-]{0,15})://(?:(.*)@)?(\[[^\]/]*\]|[^/?#:@]*)(:[^/?#]*)?([^?#]*)(.*)", re.DOTALL)
@@ -44,7 +44,7 @@ _PROSE = pattern(
 
 
 def path(text: str, names: Names, *, has_escapes: bool = False) -> str:
-    """Return a path of Linux or Windows whose unknown folders are stand-ins; separators stay as they are written.
+    """Return a path of Linux or Windows whose unknown folders are placeholders; separators stay as they are written.
 
     With `has_escapes` the letter after a single backslash stays, too, where WSL would read both as one character.
     """
@@ -69,7 +69,7 @@ def path(text: str, names: Names, *, has_escapes: bool = False) -> str:
 
 
 def url(text: str, names: Names) -> str:
-    """Return a URL whose host and folders are stand-ins, without its credentials, query and fragment."""
+    """Return a URL whose host and folders are placeholders, without its credentials, query and fragment."""
     found = _URL.fullmatch(text)
     if found is None:
         return words(text, public_names.URL_PATHS, names)
@@ -86,7 +86,7 @@ def url(text: str, names: Names) -> str:
 
 
 def hosts(text: str, names: Names) -> str:
-    """Return a list of hosts, patterns of hosts, networks or URLs with stand-ins for its hosts."""
+    """Return a list of hosts, patterns of hosts, networks or URLs with placeholders for its hosts."""
     return each(LIST, text, _host, names)
 
 
@@ -98,7 +98,7 @@ def each(separators: re.Pattern[str], text: str, redact: Callable[[str, Names], 
 
 
 def address(text: str, names: Names) -> str:
-    """Return the address of a display or sound server with a stand-in for its host."""
+    """Return the address of a display or sound server with a placeholder for its host."""
     kind, colon, rest = text.partition(":")
     if kind in ("unix", "tcp") and colon:
         return f"{kind}:{address(rest, names)}"
@@ -126,20 +126,20 @@ def card(text: str, names: Names) -> str:
 
 
 def distribution(text: str, names: Names) -> str:
-    """Return the name of a distribution: people name their own after projects."""
+    """Return the name of a distribution: users name their own after projects."""
     return text if _is_public(text, public_names.SYSTEM) else names.distribution(text)
 
 
 def words(text: str, vocabulary: frozenset[str], names: Names) -> str:
-    """Return a text in which each word that the vocabulary does not have is a stand-in."""
+    """Return a text in which each word that the vocabulary does not have is a placeholder."""
     text = _PRIVATE_ADDRESS.sub(lambda found: names.host(found[0]), text)
     return _WORD.sub(lambda found: _known(found[0], vocabulary, names), text)
 
 
 def prose(text: str, vocabulary: frozenset[str], names: Names) -> str:
-    """Return a text of unknown structure with stand-ins, also in the paths and addresses that stand in it."""
+    """Return a text of unknown structure with placeholders, also for the paths and addresses in it."""
 
-    def stand_in(found: re.Match[str]) -> str:
+    def placeholder(found: re.Match[str]) -> str:
         part = found[0]
         if found["secret"]:
             return words(found["secret"], vocabulary, names) + SECRET
@@ -153,7 +153,7 @@ def prose(text: str, vocabulary: frozenset[str], names: Names) -> str:
             return SECRET
         return _known(part, vocabulary, names)
 
-    return _PROSE.sub(stand_in, _PRIVATE_ADDRESS.sub(lambda found: names.host(found[0]), text))
+    return _PROSE.sub(placeholder, _PRIVATE_ADDRESS.sub(lambda found: names.host(found[0]), text))
 
 
 def _is_public(text: str, vocabulary: frozenset[str]) -> bool:
@@ -162,7 +162,7 @@ def _is_public(text: str, vocabulary: frozenset[str]) -> bool:
 
 
 def _known(word: str, vocabulary: frozenset[str], names: Names) -> str:
-    """Return a word, or a stand-in made of the same kinds of characters: WSL allows some of them only."""
+    """Return a word, or a placeholder made of the same kinds of characters: WSL allows some of them only."""
     if is_public_word(word, vocabulary):
         return word
     if names.is_user(word):
@@ -177,7 +177,7 @@ def _known_part(part: str, vocabulary: frozenset[str], names: Names) -> str:
 
 
 def _folder(part: str, vocabulary: frozenset[str], names: Names) -> str:
-    """Return a member of a path; a stand-in keeps an extension that says what kind of file it is."""
+    """Return a member of a path; a placeholder keeps an extension that says what kind of file it is."""
     if _is_public(part, vocabulary):
         return part
     stem, dot, extension = part.rpartition(".")

@@ -1,4 +1,4 @@
-"""The texts of `.wslconfig` and `wsl.conf` with stand-ins: the same settings, and the same mistakes."""
+"""The texts of `.wslconfig` and `wsl.conf` with placeholders: the same settings, and the same mistakes."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -22,15 +22,15 @@ _QUANTITY = pattern(r"[-+]?(?:0[xX][0-9A-Fa-f]{1,16}|\d{1,40}(?:\.\d{1,9})?[ \t]
 _MAC = pattern(r"(?:[0-9A-Fa-f]{2}([:-]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}")
 _QUANTITIES = (Kind.BOOL, Kind.INT, Kind.SIZE, Kind.ENUM, Kind.PORTS)
 
-_IDS = (*(f"{key.section}.{key.name}" for keys in KEYS.values() for key in keys), *(one.id for one in RETIRED))
-_SECTIONS = frozenset(one.partition(".")[0].lower() for one in _IDS) | {"experimental"}
-_NAMES = frozenset(one.partition(".")[2].lower() for one in _IDS)
-# Keys whose values are names of people and machines, and folders that WSL takes for text.
+_IDS = (*(f"{key.section}.{key.name}" for keys in KEYS.values() for key in keys), *(key.id for key in RETIRED))
+_SECTIONS = frozenset(key_id.partition(".")[0].lower() for key_id in _IDS) | {"experimental"}
+_NAMES = frozenset(key_id.partition(".")[2].lower() for key_id in _IDS)
+# Keys whose values are names of users and machines, and folders that WSL reads as text.
 _USER, _HOST, _FOLDERS = ("user.default",), ("network.hostname",), ("automount.root",)
 
 
-def redacted(content: str, dialect: Dialect, names: Names) -> str:
-    """Return the text of a file without its comments, with stand-ins for what is not a setting of WSL."""
+def redacted_content(content: str, dialect: Dialect, names: Names) -> str:
+    """Return the text of a file without its comments, with placeholders for names that WSL does not define."""
     start = len(BOM) if content.startswith(BOM) else 0
     return content[:start] + "".join(_nodes(content[start:], dialect, names))
 
@@ -96,19 +96,19 @@ def _vocabulary(key: Key) -> frozenset[str]:
 
 
 def _quoted(raw: str, redact: Callable[[str], str]) -> str:
-    """Return a value with the quotes around it as they are."""
+    """Return a value, redacted, with its quotes unchanged."""
     bare = raw.strip('"')
     start = len(raw) - len(raw.lstrip('"'))
     return raw[:start] + redact(bare) + raw[start + len(bare) :] if bare else raw
 
 
 def _name(name: str, known: frozenset[str], names: Names) -> str:
-    """Return the name of a key or section: one of WSL, perhaps misspelt, or a stand-in."""
+    """Return the name of a key or section: WSL's own, perhaps misspelt, or a placeholder."""
     return name if name.lower() in known or nearest(name, known) else names.word(name)
 
 
 def _without_comments(trivia: str) -> str:
-    """Return blanks, line ends and comments in which only what silences a rule is left of the words."""
+    """Return spaces, line ends and comments; of a comment only the words that ignore a rule are left."""
     return _COMMENT.sub(_comment, trivia)
 
 
@@ -119,6 +119,6 @@ def _comment(found: re.Match[str]) -> str:
 
 
 def _unread(written: str, names: Names) -> str:
-    """Return lines that WSL cannot read or does not reach, word by word: their shape is what is wrong with them."""
+    """Return lines that WSL cannot parse or does not reach, redacted word by word: their shape is the problem."""
     vocabulary = public_names.SETTINGS | _SECTIONS | _NAMES
     return "".join(text.prose(_without_comments(line), vocabulary, names) for line in written.splitlines(keepends=True))

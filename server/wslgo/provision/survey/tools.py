@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from wslgo.knowledge.go_tools import TOOLS
 from wslgo.machine.host import Go
-from wslgo.machine.probe.context import Machine
-from wslgo.machine.probe.go import unasked
+from wslgo.machine.probe.context import ProbeContext
+from wslgo.machine.probe.go import go_without_running
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import BuildInfo, Facts, Release
@@ -86,7 +86,7 @@ def go_of_this_machine(target: Target) -> Go | None:
     """
     world = ThisMachine()
     foreign = workspaces((), world.environment.get("HOME", ""), here=current_folder())
-    go = unasked(Machine(world, (*foreign, *outside_of(target))))
+    go = go_without_running(ProbeContext(world, (*foreign, *outside_of(target))))
     return go if go is not None and may_start(go.path) else None
 
 

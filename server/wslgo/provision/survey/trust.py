@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from wslgo.machine.probe.context import Machine
+from wslgo.machine.probe.context import ProbeContext
 from wslgo.provision.model.facts import Certificate, Facts
 from wslgo.provision.net.http import Web
 from wslgo.provision.net.tls import context
@@ -67,5 +67,5 @@ def missing_certificates(
     failed = list(dict.fromkeys((*failed, *windows_roots.distrusted_urls(urls, web))))
     if not failed:
         return None
-    needed = windows_roots.needed_certificates(failed, windows_roots.of_windows(Machine(windows)), web)
+    needed = windows_roots.needed_certificates(failed, windows_roots.of_windows(ProbeContext(windows)), web)
     return CertificateFacts((*facts.certificates, *needed))

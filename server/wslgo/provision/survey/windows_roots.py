@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from wslgo.machine.probe import interop
-from wslgo.machine.probe.context import Machine
+from wslgo.machine.probe.context import ProbeContext
 from wslgo.provision.model.facts import Certificate, distrust
 from wslgo.provision.net.http import Web, obstacle
 from wslgo.provision.net.tls import alone
@@ -20,7 +20,7 @@ COMMAND = "Get-ChildItem Cert:/LocalMachine/Root,Cert:/CurrentUser/Root | ForEac
 _PATIENCE = 5.0  # seconds for a host
 
 
-def of_windows(machine: Machine) -> tuple[bytes, ...]:
+def of_windows(machine: ProbeContext) -> tuple[bytes, ...]:
     """Return the CA certificates that Windows trusts; none if it does not answer."""
     words = ("-NoLogo", "-NoProfile", "-NonInteractive", "-Command", COMMAND)
     ran = machine.ask(interop.interop).run(interop.POWERSHELL, *words)

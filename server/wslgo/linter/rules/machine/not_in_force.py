@@ -95,7 +95,7 @@ from wslgo.linter.finding import Finding, Related, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
-from wslgo.machine.in_effect import Change, changes
+from wslgo.machine.in_effect import Change, pending_changes
 from wslgo.syntax.wsl.effective import mode_name
 from wslgo.syntax.wsl.file import IniFile
 from wslgo.text.message import Message, Text
@@ -137,7 +137,7 @@ SHUTDOWN = "wsl --shutdown"
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     known = scene.snapshot
-    pending = changes(file, known, scene.host) if known else ()
+    pending = pending_changes(file, known, scene.host) if known else ()
     if not pending:
         return
     first, *others = sorted(pending, key=lambda change: (change.setting is None, _place(file, change)))
