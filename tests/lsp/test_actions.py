@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversation import NEOVIM, VSCODE, Editor, by_title, edited
+from conversation import NEOVIM, VSCODE, Editor, by_title, text_after
 from wslgo.ide.code_action import minimal_edit
 from wslgo.text.span import apply
 
@@ -33,7 +33,7 @@ def test_the_only_safe_fix_is_preferred_and_names_its_diagnostics(editor: Editor
     action = editor.actions(URI, 1, 17)[0]
     assert (action["title"], action["kind"], action["isPreferred"]) == ("Change to false", "quickfix", True)
     assert action["diagnostics"] == editor.diagnostics(URI)
-    assert edited(OFF, edits(action)) == "[wsl2]\nguiApplications=false\n"
+    assert text_after(OFF, edits(action)) == "[wsl2]\nguiApplications=false\n"
 
 
 def test_a_fix_is_for_one_version_only(editor: Editor) -> None:
@@ -81,7 +81,7 @@ def test_fix_all_is_one_small_replacement(editor: Editor) -> None:
     (action,) = editor.actions(URI, 0, 0, only=["source.fixAll.wslgo"])
     (edit,) = edits(action)
     assert edit["newText"] == "false\r\nmemory=8GB\r\ndebugConsole=true"
-    assert edited(text, [edit]) == text.replace("=off", "=false").replace("=yes", "=true")
+    assert text_after(text, [edit]) == text.replace("=off", "=false").replace("=yes", "=true")
 
 
 def test_fix_all_has_nothing_to_do_in_a_healthy_file(editor: Editor) -> None:
@@ -92,7 +92,7 @@ def test_fix_all_has_nothing_to_do_in_a_healthy_file(editor: Editor) -> None:
 def test_fix_all_is_among_the_fixes_if_there_are_several(editor: Editor) -> None:
     editor.open(URI, TWO)
     action = by_title(editor.actions(URI, 1, 17), "Fix all")
-    assert edited(TWO, edits(action)) == "[wsl2]\nguiApplications=false\nmemory=8GB\ndebugConsole=true\n"
+    assert text_after(TWO, edits(action)) == "[wsl2]\nguiApplications=false\nmemory=8GB\ndebugConsole=true\n"
     editor.open(URI, OFF)
     assert not any("Fix all" in title for title in titles(editor.actions(URI, 1, 17)))
 
@@ -100,7 +100,7 @@ def test_fix_all_is_among_the_fixes_if_there_are_several(editor: Editor) -> None
 def test_a_finding_can_be_ignored_on_its_line(editor: Editor) -> None:
     text = "[wsl2]\n  guiApplications=off\ndebugConsole=off\n"
     editor.open(URI, text)
-    after = edited(text, edits(by_title(editor.actions(URI, 1, 20), "on this line")))
+    after = text_after(text, edits(by_title(editor.actions(URI, 1, 20), "on this line")))
     assert after == "[wsl2]\n  # wslgo: ignore[wslconfig/invalid-boolean]\n  guiApplications=off\ndebugConsole=off\n"
     editor.change(URI, 2, after)
     assert len(editor.diagnostics(URI)) == 1
@@ -109,7 +109,9 @@ def test_a_finding_can_be_ignored_on_its_line(editor: Editor) -> None:
 def test_a_rule_can_be_ignored_in_a_file(editor: Editor) -> None:
     text = "[wsl2]\r\nguiApplications=off\r\ndebugConsole=off\r\n"
     editor.open(URI, text)
-    after = edited(text, edits(by_title(editor.actions(URI, 1, 17), "Ignore wslconfig/invalid-boolean in this file")))
+    after = text_after(
+        text, edits(by_title(editor.actions(URI, 1, 17), "Ignore wslconfig/invalid-boolean in this file"))
+    )
     assert after.startswith("# wslgo: ignore-file[wslconfig/invalid-boolean]\r\n[wsl2]\r\n")
     editor.change(URI, 2, after)
     assert editor.diagnostics(URI) == []
@@ -139,8 +141,8 @@ def test_a_key_moves_to_the_other_file_with_consent(vscode: Editor, tmp_path: Pa
     config = vscode.open_file(tmp_path / ".wslconfig", "[boot]\nsystemd=true\n")
     action = by_title(vscode.actions(config, 1, 2), "Move to")
     assert "isPreferred" not in action
-    assert edited("[boot]\nsystemd=true\n", edits(action, config)) == "[boot]\n"
-    assert edited("[user]\ndefault=me\n", edits(action, conf)).endswith("[boot]\nsystemd=true\n")
+    assert text_after("[boot]\nsystemd=true\n", edits(action, config)) == "[boot]\n"
+    assert text_after("[user]\ndefault=me\n", edits(action, conf)).endswith("[boot]\nsystemd=true\n")
     (label,) = action["edit"]["changeAnnotations"].values()
     assert label["needsConfirmation"] is True
     assert all("annotationId" in edit for edit in edits(action, conf))

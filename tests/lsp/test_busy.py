@@ -38,7 +38,7 @@ def codes(items: list) -> list[str]:
     return [diagnostic["code"] for diagnostic in items]
 
 
-def ran(editor: Editor) -> None:
+def run_jobs(editor: Editor) -> None:
     """Run all jobs of the server, and those that they start."""
     editor.settle()
     while editor.jobs:
@@ -55,7 +55,7 @@ def test_a_large_document_is_checked_in_a_job_and_requests_about_it_wait(vscode:
     vscode.post(question)
     assert not vscode.has_answer(question)
     assert codes(vscode.diagnostics(SMALL_URI)) == ["wslconf/invalid-boolean"]
-    ran(vscode)
+    run_jobs(vscode)
     assert codes(vscode.answer(question)["result"]["items"]) == ["wslconfig/invalid-boolean"]
 
 
@@ -81,14 +81,14 @@ def test_all_requests_about_it_are_answered(vscode: Editor) -> None:
         )
     ]
     vscode.post(*questions)
-    ran(vscode)
+    run_jobs(vscode)
     assert all("result" in vscode.answer(question) for question in questions)
 
 
 def test_after_the_check_no_request_waits(vscode: Editor) -> None:
     vscode.open(URI, LARGE_TEXT)
     vscode.post(vscode.request(DIAGNOSTIC, about()))
-    ran(vscode)
+    run_jobs(vscode)
     assert codes(vscode.diagnostics(URI)) == ["wslconfig/invalid-boolean"]
     assert not vscode.jobs
 
@@ -103,7 +103,7 @@ def test_an_ordinary_document_is_answered_at_once(editor: Editor) -> None:
 def test_a_large_document_is_pushed_once_it_is_checked(neovim: Editor) -> None:
     neovim.open(URI, LARGE_TEXT)
     assert URI not in [report["uri"] for report in neovim.of("textDocument/publishDiagnostics")]
-    ran(neovim)
+    run_jobs(neovim)
     assert codes(neovim.diagnostics(URI)) == ["wslconfig/invalid-boolean"]
 
 
@@ -114,9 +114,9 @@ def test_only_the_newest_version_is_pushed(neovim: Editor) -> None:
     neovim.settle()
     neovim.open(URI, LARGE_TEXT)
     neovim.change(URI, 2, LARGE_TEXT.replace("off", "false"))
-    ran(neovim)
-    told = [report for report in neovim.of("textDocument/publishDiagnostics") if report["uri"] == URI]
-    assert [(report["version"], report["diagnostics"]) for report in told] == [(2, [])]
+    run_jobs(neovim)
+    pushed = [report for report in neovim.of("textDocument/publishDiagnostics") if report["uri"] == URI]
+    assert [(report["version"], report["diagnostics"]) for report in pushed] == [(2, [])]
 
 
 def test_a_request_about_an_old_text_is_answered_for_the_new_one(vscode: Editor) -> None:
@@ -124,7 +124,7 @@ def test_a_request_about_an_old_text_is_answered_for_the_new_one(vscode: Editor)
     question = vscode.request(DIAGNOSTIC, about())
     vscode.post(question)
     vscode.change(URI, 2, LARGE_TEXT.replace("off", "false"))
-    ran(vscode)
+    run_jobs(vscode)
     assert vscode.answer(question)["result"]["items"] == []
 
 
@@ -135,7 +135,7 @@ def test_a_cancelled_request_is_answered_at_once_and_its_check_stops(vscode: Edi
     vscode.post(question)
     vscode.tell("$/cancelRequest", {"id": question["id"]})
     assert vscode.answer(question)["error"]["code"] == CANCELLED
-    ran(vscode)
+    run_jobs(vscode)
     assert vscode.server.reports.takes_long(vscode.server.session.documents.get(URI), vscode.server.session), (
         "not checked"
     )
@@ -146,7 +146,7 @@ def test_a_check_that_another_request_needs_is_not_stopped(vscode: Editor) -> No
     first, second = vscode.request(DIAGNOSTIC, about()), vscode.request("textDocument/hover", at())
     vscode.post(first, second)
     vscode.tell("$/cancelRequest", {"id": first["id"]})
-    ran(vscode)
+    run_jobs(vscode)
     assert "result" in vscode.answer(second)
 
 
@@ -155,7 +155,7 @@ def test_a_request_about_a_closed_document_has_an_empty_answer(vscode: Editor) -
     question = vscode.request(DIAGNOSTIC, about())
     vscode.post(question)
     vscode.tell("textDocument/didClose", about())
-    ran(vscode)
+    run_jobs(vscode)
     assert vscode.answer(question)["result"]["items"] == []
 
 
@@ -223,7 +223,7 @@ def test_fix_all_of_a_large_file_fixes_all(vscode: Editor) -> None:
     }
     question = vscode.request("textDocument/codeAction", params)
     vscode.post(question)
-    ran(vscode)
+    run_jobs(vscode)
     [action] = vscode.answer(question)["result"]
     [edit] = action["edit"]["documentChanges"][0]["edits"]
     assert edit["newText"].count("#") >= 4_999

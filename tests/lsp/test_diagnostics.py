@@ -225,8 +225,8 @@ def test_a_problem_of_a_team_file_is_reported_once(editor: Editor, tmp_path: Pat
     assert rules(editor.diagnostics(uri)) == ["wslconfig/invalid-boolean"]
     editor.open_file(tmp_path / "wsl.conf", "[boot]\nsystemd=true\n")
     editor.diagnostics(uri)
-    (said,) = editor.of("window/showMessage")
-    assert "check.ignroe" in said["message"]
+    (message,) = editor.of("window/showMessage")
+    assert "check.ignroe" in message["message"]
 
 
 @pytest.mark.parametrize("options", [None, 3, [], "x", {"settings": 3}, {"settings": {"check": [1], "language": 4}}])

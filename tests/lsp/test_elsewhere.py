@@ -199,14 +199,14 @@ def test_a_client_without_terminals_gets_an_error(workspace: Path, conf: Path, r
 
 
 @pytest.mark.parametrize(
-    ("locale", "said"),
+    ("locale", "text"),
     [("en", "sudo runs one fixed command in a terminal"), ("zh-cn", "sudo 将在终端中运行一条固定命令")],
 )
-def test_the_question_names_the_program_that_becomes_root(workspace: Path, conf: Path, locale: str, said: str) -> None:
+def test_the_question_names_the_program_that_becomes_root(workspace: Path, conf: Path, locale: str, text: str) -> None:
     editor = Editor(VSCODE, workspace, **CAN, locale=locale)
     uri = editor.open_file(conf, conf.read_bytes())
     editor.change(uri, 2, "[boot]\n")
-    assert said in call(editor, "planAsRoot", {"document": uri})["detail"]
+    assert text in call(editor, "planAsRoot", {"document": uri})["detail"]
 
 
 def test_without_sudo_the_question_names_wsl_exe(

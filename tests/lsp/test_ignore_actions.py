@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from conversation import NEOVIM, VSCODE, Editor, by_title, edited
+from conversation import NEOVIM, VSCODE, Editor, by_title, text_after
 
 OFF = "[wsl2]\nguiApplications=off\n"
 RULE = "wslconfig/invalid-boolean"
@@ -37,14 +37,14 @@ def plain(workspace: Path) -> Editor:
     return Editor(CREATING, workspace)
 
 
-def offered(actions: list[dict]) -> list[str]:
+def ignore_titles(actions: list[dict]) -> list[str]:
     return [action["title"] for action in actions if "Ignore" in action["title"]]
 
 
 def places(editor: Editor, uri: str) -> dict[str, dict]:
     """Return the places that the one action asks about, by their titles."""
     found = editor.actions(uri, 1, 17)
-    assert offered(found) == [f"Ignore {RULE}..."]
+    assert ignore_titles(found) == [f"Ignore {RULE}..."]
     command = by_title(found, "Ignore")["command"]
     rule, question, choices = command["arguments"]
     assert (command["command"], rule, question) == ("wslgo.ignore", RULE, f"Where to ignore {RULE}")
@@ -62,7 +62,7 @@ def test_one_action_asks_where_to_ignore_a_rule(editor: Editor, workspace: Path)
         ("Team file", "wslgo.yaml", None),
     ]
     [change] = found["This line"]["edit"]["documentChanges"]
-    assert edited(OFF, change["edits"]) == f"[wsl2]\n# wslgo: ignore[{RULE}]\nguiApplications=off\n"
+    assert text_after(OFF, change["edits"]) == f"[wsl2]\n# wslgo: ignore[{RULE}]\nguiApplications=off\n"
 
 
 def test_a_choice_of_the_team_file_needs_no_second_confirmation(editor: Editor, workspace: Path) -> None:
@@ -79,7 +79,7 @@ def test_findings_of_one_rule_share_the_action(editor: Editor, workspace: Path) 
         "range": {"start": {"line": 0, "character": 0}, "end": {"line": 3, "character": 0}},
         "context": {"diagnostics": [], "triggerKind": 1},
     }
-    assert offered(editor.result("textDocument/codeAction", params)) == [
+    assert ignore_titles(editor.result("textDocument/codeAction", params)) == [
         "Ignore wslconfig/invalid-size...",
         f"Ignore {RULE}...",
     ]
@@ -96,13 +96,13 @@ def test_a_client_that_cannot_ask_gets_an_action_for_each_file(capabilities: dic
     editor = Editor(capabilities, workspace)
     uri = editor.open_file(workspace / ".wslconfig", OFF)
     found = editor.actions(uri, 1, 17)
-    assert offered(found) == TITLES
+    assert ignore_titles(found) == TITLES
     assert all("edit" in by_title(found, title) for title in TITLES)
 
 
 def test_moving_the_cursor_offers_no_ignoring(editor: Editor, workspace: Path) -> None:
     uri = editor.open_file(workspace / ".wslconfig", OFF)
-    assert offered(editor.actions(uri, 1, 17, triggerKind=2)) == []
+    assert ignore_titles(editor.actions(uri, 1, 17, triggerKind=2)) == []
 
 
 def test_for_the_team_the_file_is_created_after_confirmation(plain: Editor, workspace: Path) -> None:
@@ -112,7 +112,7 @@ def test_for_the_team_the_file_is_created_after_confirmation(plain: Editor, work
     team = workspace / "wslgo.yaml"
     assert (create["kind"], create["uri"]) == ("create", team.as_uri())
     assert [annotation["needsConfirmation"] for annotation in change["changeAnnotations"].values()] == [True]
-    team.write_text(edited("", edit["edits"]))
+    team.write_text(text_after("", edit["edits"]))
     plain.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": team.as_uri(), "type": 1}]})
     assert plain.diagnostics(uri) == []
 
@@ -122,5 +122,5 @@ def test_for_the_team_the_comments_of_the_file_stay(plain: Editor, workspace: Pa
     team.write_text("check:  # 😀 ours\n  ignore:\n    - gomod # why\n")
     uri = plain.open_file(workspace / "sub" / ".wslconfig", OFF)
     (edit,) = by_title(plain.actions(uri, 1, 17), "for the team")["edit"]["documentChanges"]
-    after = edited(team.read_text(), edit["edits"])
+    after = text_after(team.read_text(), edit["edits"])
     assert after == f"check:  # 😀 ours\n  ignore:\n    - {RULE}\n    - gomod # why\n"

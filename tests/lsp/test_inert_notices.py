@@ -56,10 +56,10 @@ def test_over_the_wire_a_team_file_puts_no_link_into_a_notification(tmp_path: Pa
         wire.open(BAD, uri)
         while (message := wire.receive()).get("method") != "window/showMessage":
             pass
-        told = message["params"]["message"]
-        assert "Repair Go" in told
-        assert "command:" in told
-        assert not LINKED.search(told)
+        shown = message["params"]["message"]
+        assert "Repair Go" in shown
+        assert "command:" in shown
+        assert not LINKED.search(shown)
 
 
 @pytest.mark.parametrize("template", TEAM)
@@ -82,10 +82,10 @@ def test_the_folder_itself_puts_no_markup_into_a_notification(tmp_path: Path) ->
     uri = in_folder(folder, "no: 1\n")
     editor.open(uri, BAD)
     editor.diagnostics(uri)
-    [told] = [message["message"] for message in editor.of("window/showMessage")]
-    assert "Repair Go" in told
-    assert not LINKED.search(told)
-    assert not ICON.search(told)
+    [shown] = [message["message"] for message in editor.of("window/showMessage")]
+    assert "Repair Go" in shown
+    assert not LINKED.search(shown)
+    assert not ICON.search(shown)
 
 
 @pytest.mark.parametrize("payload", [*MARKUP[::6], "\x1b[31m", "\u202e", "a\u2028b"])
@@ -146,10 +146,10 @@ def test_the_log_has_no_control_characters(capsys: pytest.CaptureFixture[str]) -
         )
     finally:
         root.handlers = kept
-    said = capsys.readouterr().err
-    assert "it quotes" in said
-    assert said.count("\n") > 1
-    assert not OBEYED.search(said)
+    log = capsys.readouterr().err
+    assert "it quotes" in log
+    assert log.count("\n") > 1
+    assert not OBEYED.search(log)
 
 
 @pytest.mark.parametrize("payload", MARKUP[:6])
@@ -157,8 +157,8 @@ def test_a_question_has_no_link_in_its_words_and_in_its_detail(payload: str) -> 
     """Both for our own client and for others."""
     for can in (["pages"], []):
         editor = Editor(VSCODE, None, trusted=True, can=can)
-        said = Message(en="{words}", zh="{words}")(words=payload)
-        LOOP.create_task(choice(editor.server, said, [said, said], (Message(en="Yes", zh="是"),)))
+        text = Message(en="{words}", zh="{words}")(words=payload)
+        LOOP.create_task(choice(editor.server, text, [text, text], (Message(en="Yes", zh="是"),)))
         editor.settle()
         [asked] = editor.of("wslgo/confirm") or editor.of("window/showMessageRequest")
         assert not [text for text in words(asked) if LINKED.search(text) or ICON.search(text)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conversation import NEOVIM, VSCODE, Editor, Json, edited
+from conversation import NEOVIM, VSCODE, Editor, Json, text_after
 from delvesamples import SAMPLES
 from machines import Tree, tree_of
 
@@ -84,7 +84,7 @@ class User(Editor):
         uri = operation["textDocument"]["uri"]
         shown = self.server.session.documents.text(uri)
         before = shown if shown is not None else self.path(uri).read_bytes().decode()
-        after = edited(before, operation["edits"])
+        after = text_after(before, operation["edits"])
         if shown is None:
             self.path(uri).write_bytes(after.encode())
         else:
@@ -93,8 +93,8 @@ class User(Editor):
     def path(self, uri: str) -> Path:
         return self.folder / ".vscode" / uri.rpartition("/")[2]
 
-    def told(self) -> list[str]:
-        """Everything that was said to the user."""
+    def messages(self) -> list[str]:
+        """Return all messages that the user has seen."""
         return [
             message["message"] for message in (*self.of("window/showMessage"), *self.of("window/showMessageRequest"))
         ]
@@ -118,7 +118,7 @@ def test_missing_files_are_created_and_named_for_saving(user: User, workspace: P
     text = (workspace / LAUNCH).read_text()
     assert "// wslgo:debug . #" in text
     assert user.answer(asked)["result"] == {"save": [(workspace / TASKS).as_uri(), (workspace / LAUNCH).as_uri()]}
-    assert "added: " in user.told()[-1]
+    assert "added: " in user.messages()[-1]
 
 
 def test_the_message_opens_the_file(user: User, workspace: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_byte_order_mark_and_crlf_stay(user: User, workspace: Path) -> None:
 def test_an_edit_that_the_client_rejects_is_reported(user: User) -> None:
     asked = user.generate()
     user.reply("workspace/applyEdit", {"applied": False})
-    assert "nothing was written" in user.told()[-1]
+    assert "nothing was written" in user.messages()[-1]
     assert user.answer(asked)["result"] is None
 
 
@@ -182,8 +182,8 @@ def test_a_broken_file_is_named_and_nothing_changes(user: User, workspace: Path)
     (workspace / LAUNCH).write_text(broken)
     user.generate()
     assert user.of("workspace/applyEdit") == []
-    assert LAUNCH in user.told()[-1]
-    assert "Nothing was changed" in user.told()[-1]
+    assert LAUNCH in user.messages()[-1]
+    assert "Nothing was changed" in user.messages()[-1]
 
 
 @pytest.mark.parametrize("name", [LAUNCH, TASKS])
@@ -199,7 +199,7 @@ def test_a_file_outside_the_workspace_or_a_folder_is_reported_and_nothing_change
     user.generate()
     assert user.of("workspace/applyEdit") == []
     reason = "The link leads out of the folder" if target else "Not a regular file"
-    assert f"{name} cannot be read: {reason}. Nothing was changed" in user.told()[-1]
+    assert f"{name} cannot be read: {reason}. Nothing was changed" in user.messages()[-1]
 
 
 def test_a_linked_file_in_the_workspace_is_merged(user: User, workspace: Path) -> None:
@@ -214,21 +214,21 @@ def test_without_trust_nothing_runs(workspace: Path, world: Tree) -> None:
     user = User(workspace, world, trusted=False)
     user.generate()
     assert (world.ran, user.of("workspace/applyEdit")) == ([], [])
-    assert "trusted" in user.told()[-1]
+    assert "trusted" in user.messages()[-1]
     assert configurations(user) == []
 
 
 def test_a_folder_without_go_is_reported(user: User, workspace: Path) -> None:
     (workspace / "main.go").unlink()
     user.generate()
-    assert "has no Go program" in user.told()[-1]
+    assert "has no Go program" in user.messages()[-1]
     assert user.of("workspace/applyEdit") == []
 
 
 def test_a_client_that_cannot_create_files_gets_a_message(workspace: Path, world: Tree) -> None:
     user = User(workspace, world, NEOVIM, can=[])
     user.generate()
-    assert "wslgo launch --write" in user.told()[-1]
+    assert "wslgo launch --write" in user.messages()[-1]
 
 
 def test_the_progress_can_be_cancelled(user: User, workspace: Path) -> None:
@@ -269,7 +269,7 @@ def test_an_edited_entry_is_kept_on_request(edited_entry: User, workspace: Path)
     edited_entry.reply("wslgo/ask", "Keep Mine")
     assert edited_entry.answer(asked)["result"] is None
     assert (workspace / LAUNCH).read_text() == before
-    assert "stay as they are" in " ".join(edited_entry.told())
+    assert "stay as they are" in " ".join(edited_entry.messages())
 
 
 def test_an_edited_entry_is_replaced_after_confirmation(edited_entry: User, workspace: Path) -> None:
@@ -278,7 +278,7 @@ def test_an_edited_entry_is_replaced_after_confirmation(edited_entry: User, work
     edited_entry.apply()
     assert '"-v"' not in (workspace / LAUNCH).read_text()
     assert edited_entry.answer(asked)["result"] == {"save": [(workspace / LAUNCH).as_uri()]}
-    assert "changed: " in edited_entry.told()[-1]
+    assert "changed: " in edited_entry.messages()[-1]
 
 
 def test_a_closed_question_keeps_the_entry(edited_entry: User, workspace: Path) -> None:

@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Tree:
     return tree_of("like: ubuntu-24.04-nat\n", tmp_path, GOENV=str(tmp_path / "go" / "env"), HOME=str(tmp_path))
 
 
-def opened(editor: Editor) -> list[str]:
+def shown_uris(editor: Editor) -> list[str]:
     """Return the URIs that the client was asked to show."""
     return [document["uri"] for document in editor.of("window/showDocument")]
 
@@ -51,7 +51,7 @@ def test_a_file_of_the_machine_is_shown(world: Tree, workspace: Path) -> None:
     editor = Editor(VSCODE, workspace, world, trusted=True)
     editor.settle()
     request = open_file(editor, "wslconfig")
-    assert opened(editor) == [WSLCONFIG]
+    assert shown_uris(editor) == [WSLCONFIG]
     editor.reply("window/showDocument", {"success": True})
     assert editor.answer(request)["result"] is None
 
@@ -61,9 +61,9 @@ def test_opening_a_file_waits_for_the_first_survey(world: Tree, workspace: Path)
     open_file(editor, "wslconfig")
     editor.open(WSLCONFIG, BAD)
     assert editor.diagnostics(WSLCONFIG), "other requests are served"
-    assert opened(editor) == editor.of("window/showMessage") == []
+    assert shown_uris(editor) == editor.of("window/showMessage") == []
     editor.settle()
-    assert opened(editor) == [WSLCONFIG]
+    assert shown_uris(editor) == [WSLCONFIG]
 
 
 def test_a_failed_survey_ends_the_waiting(workspace: Path) -> None:
@@ -83,7 +83,7 @@ def test_without_trust_the_place_of_the_file_is_unknown(world: Tree, workspace: 
     open_file(editor, "wslconfig")
     editor.settle()
     assert "not trusted" in editor.of("window/showMessage")[-1]["message"]
-    assert opened(editor) == []
+    assert shown_uris(editor) == []
 
 
 def test_a_client_that_cannot_show_documents_gets_the_path(world: Tree, workspace: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_missing_file_is_created_from_its_template_after_confirmation(
     assert not (tmp_path / "go").exists()
     editor.reply("window/showMessageRequest", {"title": "创建"})
     assert (tmp_path / "go" / "env").read_text(encoding="utf-8") == TEMPLATES["goenv"]
-    assert opened(editor) == [(tmp_path / "go" / "env").as_uri()]
+    assert shown_uris(editor) == [(tmp_path / "go" / "env").as_uri()]
     assert [entry.path for entry in Journal(folder_of(home.environment)).entries()] == [f"{tmp_path}/go/env"]
 
 
@@ -114,7 +114,7 @@ def test_without_confirmation_no_file_is_created(home: Tree, workspace: Path, tm
     open_file(editor, "goenv")
     editor.reply("window/showMessageRequest", None)
     assert not (tmp_path / "go").exists()
-    assert opened(editor) == []
+    assert shown_uris(editor) == []
 
 
 def test_a_file_created_in_the_meantime_is_left_alone(home: Tree, workspace: Path, tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_file_created_in_the_meantime_is_left_alone(home: Tree, workspace: Pat
     path.write_text("GOFLAGS=-mod=mod\n", encoding="utf-8")
     editor.reply("window/showMessageRequest", {"title": "Create"})
     assert path.read_text(encoding="utf-8") == "GOFLAGS=-mod=mod\n"
-    assert opened(editor) == [path.as_uri()]
+    assert shown_uris(editor) == [path.as_uri()]
 
 
 def test_the_reason_of_a_failed_write_is_in_the_same_language(home: Tree, workspace: Path, tmp_path: Path) -> None:
@@ -136,4 +136,4 @@ def test_the_reason_of_a_failed_write_is_in_the_same_language(home: Tree, worksp
     open_file(editor, "goenv")
     editor.reply("window/showMessageRequest", {"title": "创建"})
     assert editor.of("window/showMessage")[-1]["message"] == f"无法写入 {tmp_path}/go/env：文件已存在"
-    assert opened(editor) == []
+    assert shown_uris(editor) == []

@@ -104,13 +104,13 @@ class Watched(Wire):
         while self.receive().get("method") != "workspace/diagnostic/refresh":
             pass
 
-    def looked_at(self, folder: Path) -> set[str]:
+    def paths_read(self, folder: Path) -> set[str]:
         """Return what was read in a folder."""
         lines = self._record.read_text(encoding="utf-8").splitlines()
         return {line for line in lines if f"{line}/".startswith(f"{folder}/")}
 
 
-def exercised(server: Watched, workspace: Path) -> None:
+def exercise(server: Watched, workspace: Path) -> None:
     """Open what there is, change it, ask for actions, hovers and pages."""
     server.survey()
     for name, language in ((".wslconfig", "wslconf"), ("wsl.conf", "wslconf"), (".vscode/launch.json", "jsonc")):
@@ -133,9 +133,9 @@ def exercised(server: Watched, workspace: Path) -> None:
 
 def test_without_trust_nothing_outside_the_workspace_is_read(outside: Path, workspace: Path, record: Path) -> None:
     with Watched(record, workspace, trusted=False) as server:
-        exercised(server, workspace)
-        assert server.looked_at(workspace)
-        assert server.looked_at(outside) == server.looked_at(workspace)
+        exercise(server, workspace)
+        assert server.paths_read(workspace)
+        assert server.paths_read(outside) == server.paths_read(workspace)
 
 
 def test_a_file_that_is_opened_outside_of_the_workspace_gives_its_own_text_alone(
@@ -147,7 +147,7 @@ def test_a_file_that_is_opened_outside_of_the_workspace_gives_its_own_text_alone
             document = {"uri": path.as_uri(), "languageId": "wslconf", "version": 1, "text": "[boot]\nsystemd=yes\n"}
             server.tell("textDocument/didOpen", {"textDocument": document})
             assert server.diagnostics(path) == ["wslconf/invalid-boolean"], "wslgo.yaml beside it would ignore this"
-        assert server.looked_at(outside) == server.looked_at(workspace)
+        assert server.paths_read(outside) == server.paths_read(workspace)
 
 
 def test_a_file_that_is_opened_without_a_workspace_gives_its_own_bytes_alone(outside: Path, record: Path) -> None:
@@ -157,14 +157,14 @@ def test_a_file_that_is_opened_without_a_workspace_gives_its_own_bytes_alone(out
         document = {"uri": path.as_uri(), "languageId": "wslconf", "version": 1, "text": "[boot]\nsystemd=yes\n"}
         server.tell("textDocument/didOpen", {"textDocument": document})
         assert server.diagnostics(path) == ["wslconf/byte-order-mark", "wslconf/unread"]
-        assert server.looked_at(outside) == {str(path)}
+        assert server.paths_read(outside) == {str(path)}
 
 
 def test_with_trust_the_repository_is_read_and_no_link_out_of_it(outside: Path, workspace: Path, record: Path) -> None:
     with Watched(record, workspace, trusted=True) as server:
-        exercised(server, workspace)
-        assert str(outside / "repository/go.mod") in server.looked_at(outside)
-        read = server.looked_at(outside / "elsewhere")
+        exercise(server, workspace)
+        assert str(outside / "repository/go.mod") in server.paths_read(outside)
+        read = server.paths_read(outside / "elsewhere")
         assert not {path for path in read if not path.endswith("wsl.conf")}, "that one was opened"
 
 
@@ -194,9 +194,9 @@ def test_a_link_out_of_the_workspace_is_logged_once(
             "workspace/didChangeWatchedFiles", {"changes": [{"uri": workspace.as_uri() + "/go.mod", "type": 2}]}
         )
         editor.settle()
-    told = [record.getMessage() for record in caplog.records if "leads out" in record.getMessage()]
-    assert told.count(f"'{workspace}/go.mod' leads out of the workspace: open it to check it") == 1
-    assert len(told) == len(set(told)) == 4
+    warnings = [record.getMessage() for record in caplog.records if "leads out" in record.getMessage()]
+    assert warnings.count(f"'{workspace}/go.mod' leads out of the workspace: open it to check it") == 1
+    assert len(warnings) == len(set(warnings)) == 4
 
 
 def test_files_beside_it_are_not_read_through_a_link_out(editor: Editor, workspace: Path) -> None:

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from conversation import NEOVIM, VSCODE, Editor, Json, edited
+from conversation import NEOVIM, VSCODE, Editor, Json, text_after
 
 URI = "file:///mnt/c/Users/me/.wslconfig"
 TEXT = "[wsl2]\nmem\n"
@@ -40,7 +40,7 @@ def raw(editor: Editor, line: int = 1, character: int = 3) -> Json:
 def test_every_client_writes_the_same_and_reads_the_same(any_client: Editor) -> None:
     any_client.open(URI, TEXT)
     memory = next(item for item in any_client.complete(URI, 1, 3) if item["label"] == "memory")
-    assert edited(TEXT, [memory["textEdit"]]).startswith("[wsl2]\nmemory=")
+    assert text_after(TEXT, [memory["textEdit"]]).startswith("[wsl2]\nmemory=")
     assert "memory" in any_client.documentation(memory)
 
 

@@ -77,11 +77,11 @@ def test_wsl_exe_runs_the_same_orders(user: User, quoting: str, tmp_path: Path) 
 
 
 def test_orders_that_were_exchanged_are_not_followed(user: User) -> None:
-    def exchanged(asked: Json) -> int:
+    def exchange(asked: Json) -> int:
         Path(asked["words"][2]).write_bytes(b"plan x\nrun ldconfig\n")
         return in_a_terminal(asked)
 
-    user.runs_as_root = exchanged
+    user.runs_as_root = exchange
     assert as_root(user, b"plan x\n") == (14, b"")
 
 

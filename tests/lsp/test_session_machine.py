@@ -43,7 +43,7 @@ def editor(request: pytest.FixtureRequest, world: Tree, workspace: Path) -> Edit
     return Editor(request.param, workspace, world, trusted=True)
 
 
-def published(editor: Editor, uri: str) -> list[str]:
+def pushed_rules(editor: Editor, uri: str) -> list[str]:
     """Return the rules that were pushed last for a file."""
     pushed = [report for report in editor.of("textDocument/publishDiagnostics") if report["uri"] == uri]
     return [report["code"] for report in pushed[-1]["diagnostics"]] if pushed else []
@@ -105,24 +105,24 @@ def test_documents_are_checked_even_if_the_probe_fails(workspace: Path) -> None:
 
 def test_closed_files_of_the_machine_are_checked(editor: Editor) -> None:
     editor.settle()
-    assert "wslconfig/invalid-boolean" in published(editor, WSLCONFIG)
-    assert "goenv/unreachable-proxy" in published(editor, GOENV)
+    assert "wslconfig/invalid-boolean" in pushed_rules(editor, WSLCONFIG)
+    assert "goenv/unreachable-proxy" in pushed_rules(editor, GOENV)
 
 
 def test_an_open_file_is_never_reported_twice(editor: Editor) -> None:
     editor.settle()
     editor.open(WSLCONFIG, BAD)
     pulled = "diagnosticProvider" in editor.initialized["capabilities"]
-    assert published(editor, WSLCONFIG) == ([] if pulled else ["wslconfig/invalid-boolean"])
+    assert pushed_rules(editor, WSLCONFIG) == ([] if pulled else ["wslconfig/invalid-boolean"])
     assert [diagnostic["code"] for diagnostic in editor.diagnostics(WSLCONFIG)].count("wslconfig/invalid-boolean") == 1
     editor.tell("textDocument/didClose", {"textDocument": {"uri": WSLCONFIG}})
-    assert "wslconfig/invalid-boolean" in published(editor, WSLCONFIG)
+    assert "wslconfig/invalid-boolean" in pushed_rules(editor, WSLCONFIG)
 
 
 def test_a_setting_turns_these_checks_off(editor: Editor) -> None:
     editor.settle()
     editor.tell("workspace/didChangeConfiguration", {"settings": {"wslgo": {"machine": {"check": False}}}})
-    assert published(editor, WSLCONFIG) == published(editor, GOENV) == []
+    assert pushed_rules(editor, WSLCONFIG) == pushed_rules(editor, GOENV) == []
 
 
 def test_a_file_fixed_elsewhere_is_noticed_when_the_window_gets_the_focus(editor: Editor, world: Tree) -> None:
@@ -130,7 +130,7 @@ def test_a_file_fixed_elsewhere_is_noticed_when_the_window_gets_the_focus(editor
     Path(f"{world.root}/mnt/c/Users/user/.wslconfig").write_text("[wsl2]\n# fixed\n", encoding="utf-8")
     command(editor, "glance")
     editor.settle()
-    assert published(editor, WSLCONFIG) == []
+    assert pushed_rules(editor, WSLCONFIG) == []
 
 
 def test_a_focus_without_a_change_runs_nothing(editor: Editor, world: Tree) -> None:
@@ -206,8 +206,8 @@ def test_a_file_in_a_repository_is_never_in_effect(editor: Editor, workspace: Pa
 
 def test_a_hover_explains_a_proxy_list_in_order(editor: Editor) -> None:
     editor.open(GOENV, "GOPROXY=https://goproxy.cn,direct\n")
-    said = editor.hover(GOENV, 0, 12)["contents"]["value"]
-    assert said.index("1. asks `https://goproxy.cn`") < said.index("2. fetches the module from its origin")
+    shown = editor.hover(GOENV, 0, 12)["contents"]["value"]
+    assert shown.index("1. asks `https://goproxy.cn`") < shown.index("2. fetches the module from its origin")
 
 
 def test_go_variables_are_proposed_wherever_they_can_be_set(editor: Editor, workspace: Path) -> None:

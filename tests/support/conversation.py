@@ -219,7 +219,7 @@ def change(uri: str, version: int, text: str) -> Json:
     return {"jsonrpc": "2.0", "method": "textDocument/didChange", "params": params}
 
 
-def edited(text: str, edits: list[Json], unit: str = "utf-16") -> str:
+def text_after(text: str, edits: list[Json], unit: str = "utf-16") -> str:
     """Return the text after edits of the protocol, applied by counting code units the slow way."""
     spans = [(offset(text, edit["range"]["start"], unit), offset(text, edit["range"]["end"], unit)) for edit in edits]
     for (start, end), edit in sorted(zip(spans, edits, strict=True), key=lambda pair: pair[0], reverse=True):
