@@ -35,7 +35,7 @@ from wslgo.linter.settings import Settings
 from wslgo.lsp.words import label, notice, plain
 from wslgo.machine.host import Host, Snapshot
 from wslgo.provision.apply.context import DriftError, Event
-from wslgo.provision.apply.ledger import DONE, FAILED, Deed
+from wslgo.provision.apply.ledger import DONE, FAILED, ActionRecord
 from wslgo.provision.apply.reversal import Reversal
 from wslgo.provision.model.step import (
     Action,
@@ -69,7 +69,7 @@ TELLING = (
 )
 # What is a number in every sentence that puts it into a span of code.
 NUMBERS = {"port", "outside"}
-DEED = Deed(1, 0, "wrote", {})
+RECORD = ActionRecord(1, 0, "wrote", {})
 SAID = Message(en="It says {words}: nothing", zh="{words}：无")
 
 
@@ -514,7 +514,7 @@ def test_nothing_of_a_plan_is_markup_on_its_pages(payload: str) -> None:
     for page in (
         plan_page.markdown(Plan((step, step), (said, noted)), said, (noted, said), "en"),
         result_page.done_page([Event(step, DONE), Event(step, FAILED, said, error)], (said, noted), "en"),
-        result_page.undone_page([Reversal(DEED, said), Reversal(DEED, None, noted, error)], (said,), "en"),
+        result_page.undone_page([Reversal(RECORD, said), Reversal(RECORD, None, noted, error)], (said,), "en"),
     ):
         assert not faults(page)
     assert not faults(sentence(noted, "en"))

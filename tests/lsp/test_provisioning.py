@@ -129,7 +129,7 @@ def test_a_file_changed_in_between_is_kept_and_shown(user: User, machine: Machin
     user.answers = ["Apply", None]
     user.continue_with(message)
     assert bashrc.read_bytes() == mine
-    assert "has changed since it was looked at" in user.messages()[-1]
+    assert "has changed since the plan was made" in user.messages()[-1]
     assert "+# mine" in user.pages[-1]
 
 
@@ -175,7 +175,7 @@ def test_undo_asks_with_the_steps_that_it_reverses(user: User, machine: Machine)
     assert "Set GOPROXY" in user.of("wslgo/confirm")[-1]["detail"]
     user.undo("Undo")
     assert machine.snapshot() == before
-    assert "as it was" in user.pages[-1]
+    assert "restored" in user.pages[-1]
 
 
 def test_what_root_undoes_is_shown_before_the_question(
@@ -183,9 +183,9 @@ def test_what_root_undoes_is_shown_before_the_question(
 ) -> None:
     """The page shows the diff of what root restores, and the undo does that, whatever the journal says later."""
     user.provision("Apply", None)
-    [*_, deed] = Ledger(ledger_of(machine.environment)).runs()[-1].deeds
-    order = root_script.Order(deed.step, "undo x")
-    asked = Asked(deed, order, Path("/etc/wsl.conf"), b"[boot]\nsystemd=true\n", b"[boot]\nsystemd=false\n")
+    [*_, record] = Ledger(ledger_of(machine.environment)).runs()[-1].records
+    order = root_script.Order(record.step, "undo x")
+    asked = Asked(record, order, Path("/etc/wsl.conf"), b"[boot]\nsystemd=true\n", b"[boot]\nsystemd=false\n")
     monkeypatch.setattr(jobs, "roots_part", lambda *_: RootsPart((asked,)))
     seen: list[RootsPart | None] = []
     monkeypatch.setattr(jobs, "undo", lambda _run, _run_context, part: seen.append(part) or ())
@@ -264,7 +264,7 @@ def test_closing_the_question_about_the_repository_does_nothing(user: User, mach
 
 
 def test_provisioning_waits_for_another_run(user: User, machine: Machine) -> None:
-    with machine.context().ledger.alone(lambda: None):
+    with machine.context().ledger.lock(lambda: None):
         message = user.provision("Apply", None, until=lambda: "another wslgo" in str(user.progress()))
         health = {"command": "wslgo.server.health", "arguments": [{}]}
         assert user.result("workspace/executeCommand", health), "other requests are answered"
@@ -273,7 +273,7 @@ def test_provisioning_waits_for_another_run(user: User, machine: Machine) -> Non
 
 
 def test_waiting_can_be_cancelled(user: User, machine: Machine) -> None:
-    with machine.context().ledger.alone(lambda: None):
+    with machine.context().ledger.lock(lambda: None):
         message = user.provision(until=lambda: "another wslgo" in str(user.progress()))
         user.continue_with(message, lambda: cancel(user, "Looking at this machine"))
     assert (user.pages, user.messages()) == ([], [])

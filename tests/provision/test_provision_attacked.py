@@ -95,7 +95,7 @@ def test_a_move_between_disks_gives_nothing_away(
 
 
 def ends(machine: Machine, act: Callable[[], object], *actions: Action) -> list[str]:
-    """How actions end, each a step of its own, when somebody acts after the tree was looked at."""
+    """How actions end, each a step of its own, when another program acts after the survey."""
     run = machine.begin(Plan(tuple(Step("path", TITLE, TITLE, (action,)) for action in actions)))
     context = machine.context()
     act()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from commandline import wslgo
 from smallmachine import GOENV, USER, Machine
 from tree import SERVER
 
@@ -192,7 +193,7 @@ def test_a_changed_toolchain_stays_until_the_user_confirms(machine: Machine, cha
     mine.unlink() if change == "removed" else mine.write_bytes(b"mine\n")
     outcome = machine.wslgo("--undo", "--yes")
     assert outcome.code == 1
-    assert "/home/dev/sdk/go1.99.3, so it stays" in outcome.err
+    assert "/home/dev/sdk/go1.99.3 stays: files in it were added" in outcome.err
     assert (toolchain / "bin/go").exists()
     assert not (machine.home / "sdk/go").is_symlink(), "it is not in use any more"
     shutil.rmtree(toolchain.parent)
@@ -201,8 +202,6 @@ def test_a_changed_toolchain_stays_until_the_user_confirms(machine: Machine, cha
 
 
 def test_wslgo_undo_knows_the_files(machine: Machine) -> None:
-    from commandline import wslgo
-
     before = machine.snapshot()
     machine.wslgo("--yes")
     listed = wslgo("undo", "--list", environment=machine.environment)
@@ -334,7 +333,7 @@ def test_nothing_is_created_in_place_of_a_missing_drive(machine: Machine, link: 
     before = machine.snapshot()
     outcome = machine.wslgo("--yes", "--only", "path", "--only", "go-variables")
     assert outcome.code == (1 if link == ".bashrc" else 0)
-    assert ("a link that leads nowhere" in outcome.err) == (link == ".bashrc")
+    assert ("a broken link" in outcome.err) == (link == ".bashrc")
     assert not any((machine.root / "mnt/c").iterdir())
     machine.wslgo("--undo", "--yes")
     assert machine.snapshot() == before
@@ -365,11 +364,11 @@ def test_an_interrupted_run_is_resumed(machine: Machine) -> None:
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from wslgo.cli import main\n"
         "from wslgo.provision.apply import apply\n"
-        "real = apply._done\n"
+        "real = apply._run_step\n"
         "def stop(step, at):\n"
         "    if at.step == 1: os.kill(os.getpid(), signal.SIGINT)\n"
         "    return real(step, at)\n"
-        "apply._done = stop\n"
+        "apply._run_step = stop\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
     words = [sys.executable, "-c", code, "provision", "--root", str(machine.root), "--yes"]

@@ -16,7 +16,7 @@ OFFLINE = f"{GO},wsl-conf,sysctl,wslconfig"
 
 
 def asked_of_go(name: str) -> str:
-    """What this machine's go command says of a variable."""
+    """Return the value of a variable by this machine's go command."""
     return run("go", "env", name).strip()
 
 
@@ -50,7 +50,7 @@ def test_a_bare_tree_gets_a_go_that_builds_and_runs_there_and_loses_it_again(deb
         ("-lc", "go version"),
         ("-ic", "go version"),
         ("-lic", "go version"),
-        # As Debian's login file reads it, which ends at its guard where nobody types.
+        # As Debian's login file reads it, which ends at its guard if the shell is not interactive.
         ("-c", ". ~/.bashrc; go version"),
     ],
 )

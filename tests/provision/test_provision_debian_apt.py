@@ -28,7 +28,7 @@ def debian(debian: Debian) -> Debian:
 
 
 def is_installed(debian: Debian) -> bool:
-    """Whether the program runs, and dpkg has nothing left to do."""
+    """Return whether the program runs, and dpkg has nothing left to do."""
     works = debian.enter("pkg-config", "--version").startswith("1.")
     return works and not debian.enter("dpkg", "--audit") and not list((debian.root / DATABASE / "updates").iterdir())
 
@@ -45,7 +45,7 @@ def test_a_package_is_installed_and_stays_as_the_plan_says(debian: Debian) -> No
     assert is_installed(debian)
 
 
-def test_a_configuration_that_is_there_stays_and_nobody_is_asked(debian: Debian) -> None:
+def test_a_configuration_that_is_there_stays_and_dpkg_asks_no_question(debian: Debian) -> None:
     mine = debian.write("/etc/nanorc", b"set softwrap # mine\n", owner=0)
     debian.begin(Plan((Step("packages", TITLE, TITLE, (InstallPackages(("nano",)),), needs_root=True),)))
     assert debian.wslgo("--yes", "--only", "path").code == 0
@@ -70,7 +70,7 @@ def test_without_a_network_apt_says_why_and_the_other_steps_are_done(debian: Deb
 
 
 def test_a_dpkg_that_died_in_the_middle_of_a_package_is_set_right(debian: Debian) -> None:
-    """It refuses to go on until its database is mended."""
+    """dpkg does not continue until its database is repaired."""
     with debian.holding_dpkg() as is_held:
         assert debian.kill_when(is_held, "--yes", *ONLY)
     assert list((debian.root / DATABASE / "updates").iterdir())

@@ -1,4 +1,4 @@
-"""Disks that are full, read-only or gone, and two who want the same: nothing is lost, and the next run goes on."""
+"""Disks that are full, read-only or gone, and two who want the same: nothing is lost, and the next run continues."""
 
 import fcntl
 import os
@@ -29,7 +29,7 @@ def debian(debian: Debian) -> Debian:
 # Full and read-only
 
 
-def test_a_full_disk_loses_nothing_and_the_next_run_goes_on(debian: Debian) -> None:
+def test_a_full_disk_loses_nothing_and_the_next_run_continues(debian: Debian) -> None:
     before = debian.changes()
     with debian.full():
         outcome = debian.wslgo(*spec(debian))
@@ -42,7 +42,7 @@ def test_a_full_disk_loses_nothing_and_the_next_run_goes_on(debian: Debian) -> N
     assert debian.changes() == before
 
 
-def test_a_disk_that_is_full_when_all_is_taken_back_loses_nothing(debian: Debian) -> None:
+def test_a_disk_that_is_full_when_all_is_undone_loses_nothing(debian: Debian) -> None:
     before = debian.changes()
     assert debian.wslgo(*spec(debian)).code == 0
     with debian.full():
@@ -66,7 +66,7 @@ def test_a_tree_that_is_read_only_stays_as_it_is(debian: Debian) -> None:
 
 
 def test_without_room_for_the_journal_nothing_is_written(debian: Debian) -> None:
-    """What cannot be taken back is not done."""
+    """An action that cannot be undone is not performed."""
     before = debian.changes()
     small = debian.folder / "small"
     debian.mount(small, "-t", "tmpfs", "-o", "size=4k", "tmpfs")
@@ -81,7 +81,7 @@ def test_without_room_for_the_journal_nothing_is_written(debian: Debian) -> None
 
 @pytest.fixture(params=[b"[wsl2]\r\nmemory=8GB\r\n", None], ids=["there", "new"])
 def begun(debian: Debian, request: pytest.FixtureRequest) -> Debian:
-    """A run that was interrupted at once; it changes `.wslconfig`, or makes one."""
+    """Return a run that was interrupted at once; it changes `.wslconfig`, or creates it."""
     if request.param is None:
         debian.wslconfig.unlink()
     write = WriteFile(WSLCONFIG, request.param, NEW, is_mounted=True)
@@ -90,7 +90,7 @@ def begun(debian: Debian, request: pytest.FixtureRequest) -> Debian:
 
 
 def drive(debian: Debian) -> list[str]:
-    """What lies where the drive is, or should be."""
+    """List the folder where the drive is, or should be."""
     return os.listdir(debian.root / "mnt/c")  # noqa: PTH208 - the names alone
 
 
@@ -105,7 +105,7 @@ def test_a_drive_that_goes_while_a_run_is_interrupted_is_waited_for(begun: Debia
     assert begun.wslconfig.read_bytes() == NEW
 
 
-def test_a_drive_that_has_gone_when_all_is_taken_back_is_waited_for(begun: Debian) -> None:
+def test_a_drive_that_has_gone_when_all_is_undone_is_waited_for(begun: Debian) -> None:
     before = begun.changes()
     assert begun.wslgo("--yes", "--only", "wsl-conf").code == 0
     begun.unmount_windows()
@@ -175,9 +175,9 @@ def test_a_drive_that_is_not_mounted_is_not_planned_for(debian: Debian) -> None:
 def test_of_several_runs_at_once_one_does_it(debian: Debian) -> None:
     before = debian.changes()
     said = [ended(process) for process in [debian.start(*spec(debian)) for _ in range(3)]]
-    assert [one.code for one in said] == [0, 0, 0]
-    assert sum("Nothing to do" in one.out for one in said) == 2
-    assert sum("All done" in one.err for one in said) == 1
+    assert [outcome.code for outcome in said] == [0, 0, 0]
+    assert sum("Nothing to do" in outcome.out for outcome in said) == 2
+    assert sum("All done" in outcome.err for outcome in said) == 1
     after = debian.changes()
     assert debian.wslgo(*spec(debian)).out == "Nothing to do: this machine is up to date\n"
     assert debian.changes() == after

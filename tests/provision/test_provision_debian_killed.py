@@ -1,4 +1,4 @@
-"""A run in a real Debian is killed with all that it has started: the next one finishes it, or undo takes it back."""
+"""A run in a real Debian is killed with all that it has started: the next one finishes it, or undo reverts it."""
 
 import random
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from treechanges import Changes
 
 pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")
 
-# More lines than the ledger gets: the run, for each step its begin and its end, and each deed.
+# More lines than the ledger gets: the run, for each step its begin and its end, and each action.
 MOST = 22
 
 
@@ -27,7 +27,7 @@ def debian(debian: Debian) -> Debian:
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian]:
-    """A machine after a run that nobody has killed."""
+    """Return a machine after a run that was not killed."""
     machine = Debian(tmp_path_factory.mktemp("undisturbed"))
     try:
         machine.misconfigure()
@@ -59,7 +59,7 @@ def test_a_run_killed_before_a_line_is_finished_by_the_next(debian: Debian, fini
 
 
 @pytest.mark.parametrize("line", range(1, MOST + 1))
-def test_a_run_killed_after_a_line_is_taken_back_at_once(debian: Debian, line: int) -> None:
+def test_a_run_killed_after_a_line_is_undone_at_once(debian: Debian, line: int) -> None:
     before = debian.changes()
     debian.kill_at_line(line, "after", *spec(debian))
     assert debian.undo().code == 0
@@ -67,7 +67,7 @@ def test_a_run_killed_after_a_line_is_taken_back_at_once(debian: Debian, line: i
 
 
 @pytest.mark.parametrize("line", range(1, 10, 2))
-def test_an_undo_that_is_killed_goes_on(debian: Debian, line: int) -> None:
+def test_an_undo_that_is_killed_continues(debian: Debian, line: int) -> None:
     before = debian.changes()
     assert debian.wslgo(*spec(debian)).code == 0
     assert debian.kill_at_line(line, "after", "--undo", "--yes")
@@ -76,8 +76,8 @@ def test_an_undo_that_is_killed_goes_on(debian: Debian, line: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_whoever_pulls_the_plug_again_and_again_gets_that_tree(debian: Debian, finished: Changes, seed: int) -> None:
-    """At moments that nobody has chosen: also while bytes of a file are on their way."""
+def test_pulling_the_plug_again_and_again_gets_that_tree(debian: Debian, finished: Changes, seed: int) -> None:
+    """Kill it at arbitrary moments: also while bytes of a file are on their way."""
     chance = random.Random(seed)
     before = debian.changes()
     for _ in range(3):

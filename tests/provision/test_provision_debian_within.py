@@ -37,11 +37,11 @@ def start(debian: Debian, *arguments: str) -> "subprocess.Popen[str]":
 
 
 def left(debian: Debian) -> Changes:
-    """What is not as in the pristine tree, without what stays."""
+    """Return the differences from the pristine tree, without those that stay."""
     return {path: what for path, what in debian.changes().items() if not path.startswith(KEPT)}
 
 
-def test_it_is_done_by_sudo_and_taken_back(debian: Debian) -> None:
+def test_it_is_done_by_sudo_and_undone(debian: Debian) -> None:
     before = left(debian)
     outcome = ended(start(debian, *WISH))
     assert outcome.code == 0, outcome.err

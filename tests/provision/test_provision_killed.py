@@ -1,4 +1,4 @@
-"""Whoever is killed, and wherever: the next run finishes, and an undo leaves the machine as it was."""
+"""Killed at any point, a run resumes, and undo restores the machine."""
 
 import random
 import subprocess
@@ -23,10 +23,10 @@ def every(most: int, step: int) -> list[int]:
     return [*range(1, most, step), 9999]
 
 
-@pytest.mark.parametrize("deed", every(240, 2))
-def test_a_run_that_was_killed_is_finished_by_the_next_one_and_undone_by_undo(machine: Machine, deed: int) -> None:
+@pytest.mark.parametrize("number", every(240, 2))
+def test_a_run_that_was_killed_is_finished_by_the_next_one_and_undone_by_undo(machine: Machine, number: int) -> None:
     before = machine.snapshot()
-    was_killed = machine.kill_at(deed, *arguments(machine))
+    was_killed = machine.kill_at(number, *arguments(machine))
     outcome = machine.wslgo(*arguments(machine))
     assert outcome.code == 0, outcome.err
     assert was_killed or "Nothing to do" in outcome.out
@@ -41,7 +41,7 @@ def test_a_run_that_was_killed_is_finished_by_the_next_one_and_undone_by_undo(ma
 
 
 def reference(machine: Machine, before: dict[str, tuple[object, ...]]) -> dict[str, tuple[object, ...]]:
-    """The tree after a run that nobody has killed."""
+    """Return the tree after a run that was not killed."""
     folder = machine.folder / "other"
     folder.mkdir()
     other = Machine(folder)
@@ -50,20 +50,20 @@ def reference(machine: Machine, before: dict[str, tuple[object, ...]]) -> dict[s
     return other.snapshot()
 
 
-@pytest.mark.parametrize("deed", every(240, 5))
-def test_a_run_that_was_killed_can_be_undone_at_once(machine: Machine, deed: int) -> None:
+@pytest.mark.parametrize("number", every(240, 5))
+def test_a_run_that_was_killed_can_be_undone_at_once(machine: Machine, number: int) -> None:
     before = machine.snapshot()
-    machine.kill_at(deed, *arguments(machine))
+    machine.kill_at(number, *arguments(machine))
     while "nothing to undo" not in machine.wslgo("--undo", "--yes").out:
         pass
     assert machine.snapshot() == before
 
 
-@pytest.mark.parametrize("deed", every(170, 5))
-def test_an_undo_that_was_killed_goes_on(machine: Machine, deed: int) -> None:
+@pytest.mark.parametrize("number", every(170, 5))
+def test_an_undo_that_was_killed_continues(machine: Machine, number: int) -> None:
     before = machine.snapshot()
     assert machine.wslgo(*arguments(machine)).code == 0
-    machine.kill_at(deed, "--undo", "--yes")
+    machine.kill_at(number, "--undo", "--yes")
     while "nothing to undo" not in machine.wslgo("--undo", "--yes").out:
         pass
     assert machine.snapshot() == before
@@ -102,23 +102,23 @@ def mount(machine: Machine, path: str, request: pytest.FixtureRequest) -> None:
     request.addfinalizer(lambda: subprocess.run(["umount", place], check=True))
 
 
-@pytest.mark.parametrize("deed", every(130, 4))
+@pytest.mark.parametrize("number", every(130, 4))
 def test_a_move_between_disks_loses_nothing_wherever_it_is_killed(
-    machine: Machine, deed: int, request: pytest.FixtureRequest
+    machine: Machine, number: int, request: pytest.FixtureRequest
 ) -> None:
     mount(machine, "/mnt/c", request)
     fill(machine, "/mnt/c/cache")
     before = machine.snapshot()
     content = {name.removeprefix("mnt/c/cache"): what for name, what in before.items() if "mnt/c/cache" in name}
     run = machine.begin(moving(machine, "/mnt/c/cache", "/home/dev/.cache/go-build"))
-    killed(lambda: machine.apply(run), deed)
+    killed(lambda: machine.apply(run), number)
     assert machine.apply(run) in (["done"], [])
     after = machine.snapshot()
     place = "home/dev/.cache/go-build"
     assert {name.removeprefix(place): what for name, what in after.items() if place in name} == content
     assert not [name for name in after if "mnt/c/" in name or "wslgo" in name]
     context = machine.context()
-    killed(lambda: undo(context.ledger.run(run.id), context), deed)
+    killed(lambda: undo(context.ledger.run(run.id), context), number)
     undo(context.ledger.run(run.id), context)
     assert machine.snapshot() == before
 
@@ -162,7 +162,7 @@ def test_a_plan_of_everything_survives_several_kills(machine: Machine, seed: int
         Switch("/home/dev/links/fresh", None, "../a"),
         MoveFolder("/home/dev/old", "/home/dev/a/old"),
     ]
-    plan = Plan(tuple(Step(str(number), TITLE, TITLE, (one,)) for number, one in enumerate(actions)))
+    plan = Plan(tuple(Step(str(number), TITLE, TITLE, (action,)) for number, action in enumerate(actions)))
     run = machine.begin(plan)
     for _ in range(3):
         killed(lambda: machine.apply(run), chance.randrange(1, 120))

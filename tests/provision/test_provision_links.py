@@ -145,11 +145,11 @@ def test_an_undo_follows_no_link_that_was_put_there_since(machine: Machine, outs
 
 
 @pytest.mark.parametrize("path", ["home/dev/.cache", "home/dev/old"])
-@pytest.mark.parametrize("deed", [2, 4, 6, 9999])
-def test_a_move_that_was_killed_follows_no_link_either(machine: Machine, outside: Path, path: str, deed: int) -> None:
+@pytest.mark.parametrize("number", [2, 4, 6, 9999])
+def test_a_move_that_was_killed_follows_no_link_either(machine: Machine, outside: Path, path: str, number: int) -> None:
     fill(machine, "/home/dev/old")
     run = machine.begin(moving(machine, "/home/dev/old", "/home/dev/.cache/go-build"))
-    killed(lambda: machine.apply(run), deed)
+    killed(lambda: machine.apply(run), number)
     if not (machine.root / path).exists():
         (machine.root / path).mkdir()
     put(machine, path, outside)

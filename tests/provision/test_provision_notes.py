@@ -1,4 +1,4 @@
-"""Undo when the notes are not what was written: it never forgets, never lies, and says what it cannot undo."""
+"""Undo when the notes are not what was written: it never forgets, is never wrong, and reports what it cannot undo."""
 
 import json
 import os
@@ -46,7 +46,7 @@ def rewrite(path: Path, lines: list[bytes]) -> None:
 
 
 def other_writes(machine: Machine, count: int) -> None:
-    """Writes of other commands, each of which drops what is too old."""
+    """Write as other commands do; each write drops what is too old."""
     journal, other = Journal(folder_of(machine.environment)), machine.folder / "other"
     for number in range(count):
         before = other.read_bytes() if other.exists() else None
@@ -56,7 +56,7 @@ def other_writes(machine: Machine, count: int) -> None:
 def age(machine: Machine, moment: str) -> None:
     path = notes(machine)[1]
     said = [json.loads(line) for line in lines_of(path)]
-    rewrite(path, [json.dumps(one | ({"time": moment} if "time" in one else {})).encode() for one in said])
+    rewrite(path, [json.dumps(line | ({"time": moment} if "time" in line else {})).encode() for line in said])
 
 
 # 10: nothing is forgotten
@@ -77,7 +77,7 @@ def test_a_run_that_was_undone_and_brought_back_is_remembered(machine: Machine) 
     machine.wslgo("--yes", "--only", "go-variables")
     after = machine.snapshot()
     assert wslgo("undo", "--yes", environment=machine.environment).code == 0
-    [undo] = [one for one in Journal(folder_of(machine.environment)).entries() if one.undoes]
+    [undo] = [entry for entry in Journal(folder_of(machine.environment)).entries() if entry.undoes]
     assert wslgo("undo", "--yes", undo.id, environment=machine.environment).code == 0
     assert machine.snapshot() == after
     other_writes(machine, 210)
@@ -139,7 +139,7 @@ def test_a_write_whose_note_is_gone_is_told_until_it_is_undone_by_hand(
 def test_one_lost_object_costs_one_file_alone(machine: Machine) -> None:
     machine.wslgo("--yes")
     entries = Journal(folder_of(machine.environment)).entries()
-    [entry] = [one for one in entries if one.path.endswith(ENV)]
+    [entry] = [entry for entry in entries if entry.path.endswith(ENV)]
     assert entry.before is not None
     (folder_of(machine.environment) / "objects" / entry.before.sha256).unlink()
     outcome = machine.wslgo("--undo", "--yes")
@@ -196,7 +196,7 @@ def test_a_line_that_is_too_long_is_passed_over(tmp_path: Path, monkeypatch: pyt
         jsonlines.append(path, {"x": "x" * 100})
 
 
-def test_notes_that_are_no_file_are_told(machine: Machine) -> None:
+def test_notes_that_are_not_a_file_are_told(machine: Machine) -> None:
     machine.wslgo("--yes")
     for path in notes(machine):
         path.unlink()
@@ -238,7 +238,7 @@ class Written:
             Switch("/home/dev/links/fresh", None, "../a"),
             MoveFolder("/home/dev/old", "/home/dev/moved"),
         ]
-        plan = Plan(tuple(Step(str(number), TITLE, TITLE, (one,)) for number, one in enumerate(actions)))
+        plan = Plan(tuple(Step(str(number), TITLE, TITLE, (action,)) for number, action in enumerate(actions)))
         assert set(machine.apply(machine.begin(plan))) == {"done"}
         self.lines = [lines_of(path) for path in notes(machine)]
         for name in ("machine", "runner"):
@@ -285,7 +285,7 @@ def exchanged(line: bytes, place: tuple[Any, ...], value: Any) -> bytes:
 
 
 def is_told(name: str, words: str) -> bool:
-    """Whether a file, or the folder that it was in, is named."""
+    """Return whether a file, or the folder that it was in, is named."""
     is_moved = name.startswith("home/dev/old/") and ("/home/dev/old" in words or "/home/dev/moved" in words)
     return name in words or is_moved
 

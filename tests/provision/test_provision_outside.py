@@ -166,7 +166,7 @@ def test_a_builder_that_others_can_change_is_not_run_as_root(machine: Machine) -
     action = GoInstall(GOPLS.package, "v0.23.0", SWITCH, "/home/dev/go/bin", "", str(builder))
     [event] = apply(machine.begin(Plan((Step("tools", TITLE, TITLE, (action,)),))), machine.context())
     assert event.problem is not None
-    assert "is not run as root" in event.problem.render()
+    assert "as root: other users can change it" in event.problem.render()
     assert ran(machine) == ""
 
 

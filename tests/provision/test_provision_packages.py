@@ -316,7 +316,7 @@ def test_a_tree_without_dns_is_reported(machine: Machine) -> None:
     with_apt(machine, "git")
     outcome = machine.wslgo("--yes", "--only", "packages")
     assert outcome.code == 1
-    assert "/etc/resolv.conf is not there, so nothing in the tree finds a server by its name" in outcome.err
+    assert "/etc/resolv.conf does not exist, so programs in the tree cannot resolve host names" in outcome.err
 
 
 # As root
@@ -352,7 +352,7 @@ ledger, journal = Ledger(ledger_of(os.environ)), Journal(folder_of(os.environ))
 ledger.folder.mkdir(parents=True, exist_ok=True)
 target = this_machine(None, os.environ["HOME"])
 context = RunContext(target, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
-run = ledger.run(ledger.begin("/", target.user.name, Plan((packages, gpu))))
+run = ledger.begin("/", target.user.name, Plan((packages, gpu)))
 print(json.dumps([[one.step.id, one.end, one.problem and one.problem.render()] for one in apply(run, context)]))
 """
 _ENTER = (
@@ -374,7 +374,7 @@ def test_a_failure_of_apt_does_not_stop_the_other_steps_of_root(tmp_path: Path) 
     done = subprocess.run(words, capture_output=True, env=environment, cwd="/", timeout=60, check=False)
     assert json.loads(done.stdout) == [
         ["gpu", "done", None],
-        ["packages", "failed", "apt-get failed; what it says stands in the terminal"],
+        ["packages", "failed", "apt-get failed; see its output in the terminal"],
     ]
     assert (folder / "x").read_bytes() == b"x"
     healed, installed = (folder / "ran").read_text().splitlines()

@@ -166,7 +166,7 @@ def test_an_interrupt_waits_for_apt_and_the_run_resumes_later(machine: Machine) 
 def test_other_commands_never_run(machine: Machine, action: object) -> None:
     [event] = apply(machine.begin(plan(action)), machine.context())
     assert event.problem is not None
-    assert "not among the commands" in event.problem.render()
+    assert "not one of the allowed commands" in event.problem.render()
 
 
 def test_a_running_program_reports_its_time(machine: Machine) -> None:
@@ -174,7 +174,7 @@ def test_a_running_program_reports_its_time(machine: Machine) -> None:
     run = machine.begin(plan())
     at = StepRun(machine.context(lambda event: heard.append(event.seconds)), run, 0)
     clock = iter((0.0, 1.0, 10.0, 11.0, 21.5, 22.0))
-    watching = at.watching(lambda: next(clock))
+    watching = at.cancel_check(lambda: next(clock))
     assert [watching() for _ in range(5)] == [False] * 5
     assert heard == [10, 21]
 

@@ -7,7 +7,7 @@ import pytest
 
 import machines
 from wslgo.machine.host import Go, Host, Variable
-from wslgo.provision.apply.merge import merged
+from wslgo.provision.apply.merge import merge
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, File, Release, Source, User
 from wslgo.provision.model.plan_json import facts_from, plan_from, to_json
@@ -331,7 +331,7 @@ def test_a_damaged_plan_is_rejected(damage: object) -> None:
 def test_undo_removes_lines_of_wslgo_if_edits_do_not_touch_them(
     base: str, ours: str, theirs: str, both: "str | None"
 ) -> None:
-    found = merged(base.encode(), ours.encode(), theirs.encode())
+    found = merge(base.encode(), ours.encode(), theirs.encode())
     assert found == (None if both is None else both.encode())
 
 

@@ -33,14 +33,14 @@ ledger, journal = Ledger(ledger_of(os.environ)), Journal(folder_of(os.environ))
 run = ledger.runs()[-1]
 lines = [json.loads(line) | {"check": ""} for line in journal.lines.read_text().splitlines()]
 begun = [line for line in lines if line.get("path", "").endswith("there.sh") and not line["undoes"]][0]
-evil = journal._kept(b"evil\\n", Access(0o4777, 0, 0))
+evil = journal._keep(b"evil\\n", Access(0o4777, 0, 0))
 version = {"sha256": evil.sha256, "mode": 0o4777, "owner": 0, "group": 0}
 new = {"id": "20260101-000000-abcdef", "who": "wslgo provision " + run.id, "path": path}
 if case == "entry":  # a file that the run never wrote
-    now = journal._kept(Path(path).read_bytes(), Access(0o644, 0, 0))
+    now = journal._keep(Path(path).read_bytes(), Access(0o644, 0, 0))
     after = {"sha256": now.sha256, "mode": 0o644, "owner": 0, "group": 0}
     lines += [begun | new | {"before": version, "after": after}, {"id": new["id"], "end": "done"}]
-    ledger.deed(run.id, 1, "wrote", path=path)
+    ledger.record(run.id, 1, "wrote", path=path)
 elif case == "before":  # a file that it wrote, with other bytes from before
     lines = [line | {"before": version} if line is begun else line for line in lines]
 elif case == "object":
@@ -59,13 +59,13 @@ elif case == "plan":  # another plan, whose digest is right
         if line.get("before") and line["before"]["sha256"] == begun["before"]["sha256"]:
             line["before"] |= {"sha256": evil.sha256}
 elif case == "folder":
-    ledger.deed(run.id, 1, "made", path=path, by="root")
+    ledger.record(run.id, 1, "made", path=path, by="root")
 elif case == "command":
-    ledger.deed(run.id, 1, "ran", name="sysctl --system")
+    ledger.record(run.id, 1, "ran", name="sysctl --system")
 journal.lines.write_text("".join(json.dumps(line) + chr(10) for line in lines))
 """
 
-# An ordinary user applies a plan, or takes it back, and says how that went.
+# An ordinary user applies a plan, or undoes it, and prints the result.
 APPLIED = """
 import json, os, subprocess, sys
 from pathlib import Path
@@ -104,31 +104,32 @@ def as_root(payload):
 target = this_machine(None, os.environ["HOME"])
 context = RunContext(target, ledger, journal, os.environ, Path(os.environ["HOME"]) / "scratch", as_root=as_root)
 if what == "apply":
-    run = ledger.run(ledger.begin("/", target.user.name, Plan((own, step))))
-    ends = [[one.step.id, one.end, one.problem.render() if one.problem else None] for one in apply(run, context)]
+    run = ledger.begin("/", target.user.name, Plan((own, step)))
+    events = apply(run, context)
+    ends = [[event.step.id, event.end, event.problem.render() if event.problem else None] for event in events]
 elif what == "shown":
     part = roots_part(ledger.runs()[-1], context)
-    writes = [one for step in part.plan(ledger.runs()[-1]).steps for one in step.writes]
-    ends = [[one.path, (one.before or b"").decode(), (one.after or b"").decode()] for one in writes]
-    ends += [one.problem.render() for one in part.barred]
+    writes = [write for step in part.plan(ledger.runs()[-1]).steps for write in step.writes]
+    ends = [[write.path, (write.before or b"").decode(), (write.after or b"").decode()] for write in writes]
+    ends += [reversal.problem.render() for reversal in part.blocked]
 elif what == "again":
-    ends = [one.end for one in apply(ledger.runs()[-1], context, is_resumed=True)]
+    ends = [event.end for event in apply(ledger.runs()[-1], context, is_resumed=True)]
 elif what == "killed":
     ledger.begin("/", target.user.name, Plan((own, step)))
     ends = []
 else:
-    ends = [one.problem.render() for one in undo(ledger.runs()[-1], context) if one.problem]
+    ends = [reversal.problem.render() for reversal in undo(ledger.runs()[-1], context) if reversal.problem]
 print(json.dumps(ends))
 """
 
-WHY = "root did not do it (exit code 17)"
+WHY = "the command as root failed (exit code 17)"
 
 pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes somebody else")
 
 
 @pytest.fixture
 def etc(tmp_path: Path) -> Path:
-    """What the namespace has for WHERE."""
+    """Return the path in the namespace for WHERE."""
     folder = tmp_path / "etc"
     folder.mkdir(mode=0o755)
     (tmp_path / "lib").mkdir(mode=0o755, exist_ok=True)
@@ -144,7 +145,7 @@ def user(tmp_path: Path) -> rootless.User:
 
 
 def entered(etc: Path, words: list[str]) -> list[str]:
-    """The words in a namespace with our folder, and with programs of the system that only say that they ran."""
+    """Return the command in a namespace with our folder, and with system programs that only record that they ran."""
     fake = etc.parent / "fake"
     fake.write_text(f'#!/bin/sh\necho "${{0##*/}} $*" >>{WHERE}/ran\n', encoding="utf-8")
     fake.chmod(0o755)
@@ -172,7 +173,7 @@ def kept(etc: Path) -> dict[str, tuple[bytes, int, int]]:
     }
 
 
-def test_root_does_what_was_planned_and_takes_it_back(user: rootless.User, etc: Path) -> None:
+def test_root_does_what_was_planned_and_undoes_it(user: rootless.User, etc: Path) -> None:
     before = kept(etc)
     assert wslgo(user, etc, "apply") == [["certificates", "done", None], ["path", "done", None]]
     assert kept(etc) == {"sub/new.sh": (b"new $(id)\n", 0o644, 0), "there.sh": (b"changed\n", 0o755, 0)}
@@ -193,7 +194,7 @@ def test_root_does_what_was_planned_and_takes_it_back(user: rootless.User, etc: 
 
 @pytest.mark.parametrize("quoting", windowsline.QUOTINGS)
 def test_through_wsl_exe_it_is_the_same(user: rootless.User, etc: Path, quoting: str, tmp_path: Path) -> None:
-    """The stand-in is run by root's own sudo, since an ordinary user's programs of Windows cannot be had here."""
+    """The replacement is run by root's own sudo, since an ordinary user's programs of Windows cannot be had here."""
     program = windowsline.stand_in(tmp_path / "windows" / "wsl.exe", quoting)
     words = root_script.command(lambda: as_root.Wsl(str(program), "Debian"), sudo=())
     assert words is not None
@@ -208,7 +209,7 @@ def test_through_wsl_exe_it_is_the_same(user: rootless.User, etc: Path, quoting:
     assert (done.returncode, done.stdout) == (as_root.DAMAGED, b"")
 
 
-def test_somebody_elses_change_is_refused_and_shown(user: rootless.User, etc: Path) -> None:
+def test_another_programs_change_is_rejected_and_shown(user: rootless.User, etc: Path) -> None:
     (etc / "there.sh").write_bytes(b"theirs\n")
     before = kept(etc)
     [[name, end, problem], own] = wslgo(user, etc, "apply")  # type: ignore[misc]
@@ -265,7 +266,7 @@ def test_a_run_from_before_root_noted_anything_is_left_to_a_person(user: rootles
     shutil.rmtree(etc.parent / "lib/wsl-go")
     for _ in range(2):
         problems = wslgo(user, etc, "undo")
-        assert sum("root has no note that it wrote this" in str(problem) for problem in problems) == 3
+        assert sum("root has no record that this run wrote it" in str(problem) for problem in problems) == 3
         assert {name: what[0] for name, what in kept(etc).items()} == {name: what[0] for name, what in after.items()}
     for name in ("there.sh", "gone.sh"):
         (etc / name).write_bytes(b"old\n")
@@ -273,7 +274,7 @@ def test_a_run_from_before_root_noted_anything_is_left_to_a_person(user: rootles
     assert wslgo(user, etc, "undo") == []
 
 
-def test_one_file_that_somebody_changed_since_costs_that_file_alone(user: rootless.User, etc: Path) -> None:
+def test_one_file_that_was_changed_since_costs_that_file_alone(user: rootless.User, etc: Path) -> None:
     wslgo(user, etc, "apply")
     (etc / "there.sh").write_bytes(b"changed\ntheirs\n")
     [problem] = wslgo(user, etc, "undo")
@@ -285,7 +286,7 @@ def test_one_file_that_somebody_changed_since_costs_that_file_alone(user: rootle
 
 
 def test_a_plan_of_the_ledger_that_root_has_not_begun_is_planned_again(user: rootless.User, etc: Path) -> None:
-    """Another program of the user could have written it there; a run that root has begun goes on."""
+    """Another program of the user could have written it there; a run that root has begun continues."""
     before = kept(etc)
     wslgo(user, etc, "killed")
     assert wslgo(user, etc, "again") == ["refused", "done"]
@@ -371,7 +372,7 @@ def test_a_note_that_a_full_disk_has_cut_off_spoils_no_other(user: rootless.User
 
 
 def test_the_file_of_the_answers_decides_nothing(user: rootless.User, etc: Path) -> None:
-    """Whoever writes the counts only tells lies about what was done: the journal looks at the disk."""
+    """A false count only falsifies the report: the journal looks at the disk."""
     from wslgo.provision.apply.root_script import _DONE, _LEFT
 
     said = b"done 1\ndone 99999999999999999999\ndone x\nleft 2 16\nleft 3\n\xff done 4\n"
@@ -379,7 +380,7 @@ def test_the_file_of_the_answers_decides_nothing(user: rootless.User, etc: Path)
 
 
 def run(payload: bytes, said: bytes | None = None) -> int:
-    """The script itself, with orders that were, or were not, what was agreed to."""
+    """Run the script itself, with orders that match, or do not match, the confirmed ones."""
     command = root_script.Command((as_root.SHELL, "-c", root_script.SCRIPT, "wslgo"), 0)
     words = command.of(payload if said is None else said)
     return subprocess.run(words, input=payload, capture_output=True, check=False, timeout=60).returncode
@@ -422,12 +423,12 @@ def test_orders_that_were_not_agreed_to_are_none(said: bytes) -> None:
 
 
 @pytest.mark.parametrize("place", ["/tmp/x", "/etc/../tmp/x", "/etc/a\nb", "/home/x"])
-def test_a_file_that_is_not_roots_alone_is_no_order(place: str) -> None:
+def test_a_file_that_is_not_roots_alone_gets_no_order(place: str) -> None:
     with pytest.raises(ProvisionError):
         root_script.write_order(Path(place), None, b"x")
 
 
-def test_the_script_names_nothing_of_ours() -> None:
+def test_the_script_refers_to_no_file_of_the_user() -> None:
     assert "python" not in root_script.SCRIPT
     assert len(base64.b64encode(root_script.SCRIPT.encode())) < 20000, "Windows takes 32767 characters"
     subprocess.run(["/bin/sh", "-n", "-c", root_script.SCRIPT], check=True)

@@ -86,11 +86,11 @@ def test_a_tool_that_does_not_build_does_not_stop_the_others(machine: Machine) -
         assert programs(machine) == {"dlv": "v1.27.2", "staticcheck": "v0.7.0"}
 
 
-@pytest.mark.parametrize("deed", [12, 60])
-def test_a_build_that_was_killed_is_finished_by_the_next_run(machine: Machine, deed: int) -> None:
+@pytest.mark.parametrize("number", [12, 60])
+def test_a_build_that_was_killed_is_finished_by_the_next_run(machine: Machine, number: int) -> None:
     with_go(machine, proxy(machine.folder / "proxy"))
     before = machine.snapshot()
-    assert machine.kill_at(deed, "--yes", *ONLY)
+    assert machine.kill_at(number, "--yes", *ONLY)
     outcome = machine.wslgo("--yes", *ONLY)
     assert outcome.code == 0, outcome.err
     assert list(programs(machine)) == ["dlv", "gopls", "staticcheck"]
@@ -119,7 +119,8 @@ def test_a_failed_toolchain_is_the_reason(machine: Machine) -> None:
     run = machine.begin(_plan("/home/dev/sdk/go/bin/go"))
     [event] = apply(run, machine.context())
     assert event.problem is not None
-    assert event.problem.render() == "/home/dev/sdk/go/bin/go is not there to build golang.org/x/tools/gopls"
+    words = "/home/dev/sdk/go/bin/go does not exist, so golang.org/x/tools/gopls cannot be built"
+    assert event.problem.render() == words
 
 
 def test_settings_for_other_work_do_not_affect_a_build(tmp_path: Path, cache: Path) -> None:
@@ -129,7 +130,7 @@ def test_settings_for_other_work_do_not_affect_a_build(tmp_path: Path, cache: Pa
     lines = ("GOFLAGS=-mod=vendor", "GOOS=windows", "GOSUMDB=off", f"GOPROXY={proxy(tmp_path / 'proxy')}")
     (home / ".config/go/env").write_text("".join(f"{line}\n" for line in lines))
     context = _run_context(tmp_path, home, {"GOCACHE": str(cache), "GOROOT": "/nowhere", "CC": "/nowhere"})
-    [event] = apply(context.ledger.run(context.ledger.begin("/", "dev", _plan(GO, f"{home}/go/bin"))), context)
+    [event] = apply(context.ledger.begin("/", "dev", _plan(GO, f"{home}/go/bin")), context)
     assert event.problem is None, event.problem.render()
     assert read(home / "go/bin/gopls") == BuildInfo(GOPLS.package, "v0.23.0", version_of_go())
 
@@ -145,7 +146,7 @@ def test_a_go_that_is_a_link_is_called_by_its_own_name(tmp_path: Path, cache: Pa
     command.symlink_to(many)
     context = _run_context(tmp_path, home, {"GOCACHE": str(cache), "GOSUMDB": "off"})
     run = context.ledger.begin("/", "dev", _plan(str(command), f"{home}/go/bin", proxy(tmp_path / "proxy")))
-    [event] = apply(context.ledger.run(run), context)
+    [event] = apply(run, context)
     assert event.problem is None, event.problem.render()
     assert said(home / "go/bin/gopls") == "v0.23.0"
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from smallmachine import GOENV, Machine
-from wslgo.provision.apply import apply
+from wslgo.provision.apply import toolchain_install
 from wslgo.provision.model.facts import Facts
 from wslgo.provision.plan import planner
 from wslgo.provision.plan.steps import path as path_step
@@ -36,7 +36,7 @@ def raising(error: BaseException) -> Callable[..., Any]:
 def test_one_step_fails_and_the_others_are_done(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    monkeypatch.setattr(apply, "install", raising(error))
+    monkeypatch.setattr(toolchain_install, "install", raising(error))
     arguments = ("--yes", "--go", "1.99.3", "--source", machine.source())
     for _ in range(2):
         outcome = machine.wslgo(*arguments)
@@ -57,7 +57,7 @@ def test_another_source_is_used_after_it(machine: Machine, monkeypatch: pytest.M
         asked.append(action.source)
         raise RuntimeError("no")
 
-    monkeypatch.setattr(apply, "install", fail)
+    monkeypatch.setattr(toolchain_install, "install", fail)
     first, other = machine.source(), machine.folder / "other"
     for _ in range(2):
         assert machine.wslgo("--yes", "--go", "1.99.3", "--source", first).code == 1
@@ -70,7 +70,7 @@ def test_another_source_is_used_after_it(machine: Machine, monkeypatch: pytest.M
 def test_an_interrupt_stops_the_whole_run(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    monkeypatch.setattr(apply, "install", raising(error))
+    monkeypatch.setattr(toolchain_install, "install", raising(error))
     arguments = ("--yes", "--go", "1.99.3", "--source", machine.source())
     if isinstance(error, SystemExit):
         with pytest.raises(SystemExit):

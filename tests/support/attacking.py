@@ -56,7 +56,7 @@ class Link:
 
 
 class Other:
-    """Puts there what lies elsewhere, such as a folder of root's in a folder of one's own."""
+    """Puts there a file from elsewhere, such as a folder of root's in a folder of one's own."""
 
     def __init__(self, source: Path) -> None:
         self._source = source
@@ -69,8 +69,10 @@ class Other:
 
 
 class Attacker:
-    """Acts at every call whose number is `phase` modulo `period`, on one place after the other, and undoes it at the
-    next call: so that what is going on goes on."""
+    """An attacker that acts at every call whose number is `phase` modulo `period`, on one place after the other.
+
+    It undoes its change at the next call, so that what is running continues.
+    """
 
     def __init__(self, places: Callable[[], list[Path]], swap: Link | Other, period: int, phase: int) -> None:
         self._places = places
@@ -130,7 +132,7 @@ class Attacker:
 
 
 def attacked(run: Callable[[], object], attacker: Attacker) -> None:
-    """Run something in a process of its own, in which somebody acts."""
+    """Run something in a process of its own, in which an attacker acts."""
     child = os.fork()
     if child == 0:
         attacker.start()
@@ -145,7 +147,7 @@ def attacked(run: Callable[[], object], attacker: Attacker) -> None:
 
 
 def everything_in(folder: Path) -> list[Path]:
-    """What lies in the folders of a user, those above first."""
+    """Yield the paths in the folders of a user, parents first."""
     found: list[Path] = []
     for parent, folders, files in os.walk(folder):
         found += [Path(parent, name) for name in (*sorted(folders), *sorted(files)) if not name.endswith(".mine")]

@@ -17,7 +17,7 @@ qM1uLTAKBggqhkjOPQQDAgNJADBGAiEAvSzdzx2dri/nD2yV6o8HZpBQWK9l7WPJ
 
 
 def authority(folder: Path, name: str) -> Path:
-    """The certificate of a new authority, in PEM; its key lies beside it."""
+    """Make the certificate of a new authority, in PEM, with its key beside it."""
     made, key = folder / f"{name}.pem", folder / f"{name}.key"
     new = ("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-x509")
     words = (*new, "-utf8", "-subj", f"/CN={name}", "-keyout", key, "-out", made, "-days", "2")
@@ -26,6 +26,6 @@ def authority(folder: Path, name: str) -> Path:
 
 
 def der(path: Path) -> bytes:
-    """A certificate as Windows keeps it."""
+    """Return a certificate as Windows stores it."""
     words = ("openssl", "x509", "-in", path, "-outform", "der")
     return subprocess.run(words, check=True, capture_output=True).stdout

@@ -1,4 +1,4 @@
-"""A checksum database in miniature, with a key of its own; it can lie in every way that is to be noticed."""
+"""A checksum database in miniature, with a key of its own; it can give every kind of false answer."""
 
 import base64
 import hashlib
@@ -28,7 +28,7 @@ class Database:
         return f"{NAME}+{self._hash().hex()}+{base64.b64encode(data).decode()}"
 
     def add(self, version: str, h1: str) -> None:
-        """A record of the toolchain module."""
+        """Return a record of the toolchain module."""
         module = f"golang.org/toolchain {version}"
         self.records.append(f"{module} {h1}\n{module}/go.mod h1:{'A' * 43}=\n".encode())
 
@@ -36,7 +36,7 @@ class Database:
         self.records += [f"example.com/{word} v1.0.{number} h1:x\n".encode() for number in range(count)]
 
     def signed(self, size: int | None = None) -> bytes:
-        """The tree of the first records, signed."""
+        """Return the signed tree of the first records."""
         hashes = [tlog.record_hash(record) for record in self.records[:size]]
         root = base64.b64encode(_root(hashes)).decode()
         text = f"go.sum database tree\n{len(hashes)}\n{root}\n"
@@ -84,7 +84,7 @@ def _times_base(scalar: int) -> bytes:
 
 
 def _root(hashes: list[bytes]) -> bytes:
-    """RFC 6962, section 2.1, written down as it stands there."""
+    """RFC 6962, section 2.1, written exactly as in the RFC."""
     if len(hashes) < 2:
         return hashes[0] if hashes else hashlib.sha256().digest()
     split = 1 << (len(hashes) - 1).bit_length() - 1

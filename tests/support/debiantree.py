@@ -39,7 +39,7 @@ _ENTER = 'mount -t proc proc "$0/proc"; chroot "$0" "$@"; exit $?'
 # The first process of a namespace cannot kill itself, and hears of the end of `unshare` only while it is root: so that
 # is a shell.
 _TERMINABLE = ("unshare", "--pid", "--fork", "--kill-child", "sh", "-c", '"$@"; exit $?', "sh")
-# All is read-only but what is mounted: the tree, its drive of Windows, and the home of whoever runs wslgo.
+# All is read-only but what is mounted: the tree, its Windows drive, and the home of the user that runs wslgo.
 _HELD = 'mount --bind "$0" "$0"; mount -o remount,bind,ro /; exec "$@"'
 _LONGEST = 300  # seconds: a mirror may be slow
 
@@ -111,7 +111,7 @@ class Debian(Machine):
 
     @contextlib.contextmanager
     def full(self) -> Iterator[None]:
-        """While there is no room on the disk of the tree."""
+        """Fill the disk of the tree for a while."""
         found = os.statvfs(self.disk)
         used = (found.f_blocks - found.f_bfree) * found.f_frsize
         run("mount", "-o", f"remount,size={used}", self.disk)
@@ -143,17 +143,17 @@ class Debian(Machine):
     def mount(self, place: Path, *words: str | Path) -> None:
         place.mkdir(parents=True, exist_ok=True)
         run("mount", *words, place)
-        # What has gone already, or is in use by something that was killed, holds nobody up.
+        # What has gone already, or is in use by something that was killed, blocks nothing.
         self._mounts.callback(subprocess.run, ["umount", "--lazy", place], check=False, capture_output=True)
 
     # Running
 
     def spec(self, only: str) -> tuple[str, ...]:
-        """These steps, and a toolchain of a few files out of a folder."""
+        """Return the options for these steps, with a toolchain of a few files from a folder."""
         return ("--go", "1.99.3", "--source", self.source(), "--only", only)
 
     def words(self, *arguments: str) -> list[str]:
-        """The words behind the name of the command line."""
+        """Return the arguments of the command line."""
         return ["provision", "--root", str(self.root), "--user", "dev", "--host", str(self.recorded), *arguments]
 
     def start(
@@ -190,50 +190,50 @@ class Debian(Machine):
         return self.kill_when(lambda: time.monotonic() > until, *arguments)
 
     def kill_when(self, is_time: Callable[[], bool], *arguments: str) -> bool:
-        """The same at a time that somebody else tells."""
+        """Terminate it at a time that the caller chooses; return whether it was still running."""
         process = self.start(*arguments)
         wait(lambda: is_time() or process.poll() is not None)
         process.kill()
         return ended(process).code is None
 
     def undo(self) -> Outcome:
-        """Take back all runs, as far as nothing stands against it."""
+        """Undo all runs, unless a later change blocks it."""
         outcome = self.wslgo("--undo", "--yes")
         return outcome if outcome.code or "nothing to undo" in outcome.out else self.undo()
 
     def enter(self, *words: str) -> str:
-        """What a program in the tree says, run by root."""
+        """Return the output of a program in the tree, run by root."""
         return run(*self.inside(*words))
 
     def shell(self, *words: str) -> str:
-        """What bash says to dev in the tree."""
+        """Return the output of bash in the tree, run by dev."""
         return run(*self.inside(*DEV, "/bin/bash", *words))
 
     def inside(self, *words: str) -> tuple[str, ...]:
-        """The words that run a program in the tree, and end with all that it has started."""
+        """Return the command that runs a program in the tree, and ends with all that it has started."""
         return ("unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-ec", _ENTER, str(self.root), *words)
 
     # Comparing
 
     def changes(self) -> Changes:
-        """What is not as in the pristine tree."""
+        """Return the differences from the pristine tree."""
         return changes(self.root, self.pristine)
 
 
 @functools.cache
 def pristine() -> Path:
-    """The tree that all others begin with."""
+    """Return the tree that all others start from."""
     return dev.debian_tree()
 
 
 def host() -> Host:
-    """The recorded side of Windows, and the kernel."""
+    """Return the recorded Windows side and kernel."""
     known = machines.host("ubuntu-24.04-nat")
     return known._replace(windows=known.windows._replace(profile=PROFILE), wslconfig=Snapshot(WSLCONFIG))
 
 
 def run(*words: str | Path) -> str:
-    """What a program says, which must not fail."""
+    """Return the output of a program, which must not fail."""
     done = subprocess.run(words, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
     return done.stdout
@@ -248,7 +248,7 @@ def wait(is_time: Callable[[], bool]) -> None:
 
 
 def ended(process: "subprocess.Popen[str]") -> Outcome:
-    """How a process has ended; there is no code where it was killed."""
+    """Return how a process has ended; without an exit code if it was killed."""
     out, err = process.communicate(timeout=_LONGEST)
     was_killed = process.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
     return Outcome(None if was_killed else process.returncode, out, err)

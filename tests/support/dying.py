@@ -10,28 +10,28 @@ import signal
 import sys
 
 # Beside files that are opened to be written.
-_DEEDS = {
+_ACTIONS = {
     *("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.chown", "os.link", "os.symlink", "os.utime"),
     *("os.truncate", "os.setxattr", "fcntl.flock", "shutil.copyfile"),
 }
 
 
-def die_at(deed: int) -> None:
-    """Die before so many deeds."""
+def die_at(number: int) -> None:
+    """Die before the action of that number."""
     done = 0
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal done
         if _changes(event, arguments):
             done += 1
-            if done == deed:
+            if done == number:
                 _die()
 
     sys.addaudithook(hear)
 
 
 def die_at_line(line: int, *, is_after: bool) -> None:
-    """Die before a line of the ledger is written, or before the first deed after it."""
+    """Die before a line of the ledger is written, or before the first action after it."""
     lines = 0
 
     def hear(event: str, arguments: tuple[object, ...]) -> None:
@@ -49,7 +49,7 @@ def die_at_line(line: int, *, is_after: bool) -> None:
 
 
 def _changes(event: str, arguments: tuple[object, ...]) -> bool:
-    return event in _DEEDS or (event == "open" and _writes(arguments))
+    return event in _ACTIONS or (event == "open" and _writes(arguments))
 
 
 def _writes(arguments: tuple[object, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Archives and answers of somebody who means harm: every number and name of an honest one replaced, field by field.
+"""Hostile archives and answers: every number and name of an honest one replaced, field by field.
 
 The places are found by walking the structure, so that no field is forgotten; the outcome is judged by readers that
 others wrote.
@@ -33,7 +33,7 @@ FILES = {
     f"src/{'long/' * 40}name.go": b"package name\n",
 }
 
-# Numbers in text, as they stand where a number is wanted.
+# Texts in place of a number.
 NUMBERS = (
     *(b"-1", b"-1536", b"+5", b"1_0", b" 7 ", b"0x10", b"0o17", b"1.5", b"1e300", b"nan", b"inf", b"-inf", b"", b"x"),
     *(b"9" * 20, b"9" * 5000, b"0" * 5000 + b"1", b"18446744073709551616", b"9223372036854775808"),
@@ -46,7 +46,7 @@ NAMES = (
 
 
 class Read(NamedTuple):
-    """What came out of an archive: the files by their paths."""
+    """The content of an archive: its files by their paths."""
 
     files: dict[str, bytes]
 
@@ -78,14 +78,14 @@ def meter() -> Meter:
 
 
 def unpacked_tarball(packed: bytes) -> dict[str, bytes]:
-    """What we make of a tarball."""
+    """Return the files that wslgo reads from a tarball."""
     tree = Kept()
     tarball.unpack(io.BytesIO(packed), len(packed), tree, meter(), never)  # type: ignore[arg-type]
     return tree.files
 
 
 def unpacked_module(packed: bytes) -> dict[str, bytes]:
-    """What we make of the zip of a module, hashed first."""
+    """Return the files that wslgo reads from a module zip, hashed first."""
     tree = Kept()
     with tempfile.TemporaryFile() as file:
         file.write(packed)
@@ -97,7 +97,7 @@ def unpacked_module(packed: bytes) -> dict[str, bytes]:
 
 
 def honest_tarball(packed: bytes) -> dict[str, bytes]:
-    """What Python's own reader makes of it."""
+    """Return the files that Python's own reader finds."""
     found = {}
     with tarfile.open(fileobj=io.BytesIO(gzip.decompress(packed))) as archive:
         for entry in archive:
@@ -137,7 +137,7 @@ _BINARY = (b"\x80" + bytes(10) + b"\x07", b"\xff" * 12, b"\x80" + b"\xff" * 11)
 
 
 def hostile_tars(tar: bytes) -> Iterator[tuple[str, bytes]]:
-    """A tar with one field of one header replaced, the checksum made right again."""
+    """Yield a tar with one field of one header replaced, and the checksum corrected."""
     for at in _headers(tar):
         for field, (start, length) in _FIELDS.items():
             kinds = [bytes((kind,)) for kind in range(256)] if field == "kind" and at == 0 else ()
@@ -151,7 +151,7 @@ def hostile_tars(tar: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def described(tar: bytes, entries: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """A tar whose first entry is preceded by others, of a kind and with content each."""
+    """Return a tar whose first entry is preceded by others, each of a kind and with content."""
     front = b""
     for kind, data in entries:
         block = bytearray(512)
@@ -165,7 +165,7 @@ def described(tar: bytes, entries: Iterable[tuple[bytes, bytes]]) -> bytes:
 
 
 def record(key: bytes, value: bytes) -> bytes:
-    """A PAX record."""
+    """Return a PAX record."""
     rest = b" " + key + b"=" + value + b"\n"
     length = len(rest)
     while len(b"%d" % length) + len(rest) != length:
@@ -174,7 +174,7 @@ def record(key: bytes, value: bytes) -> bytes:
 
 
 def hostile_records(tar: bytes) -> Iterator[tuple[str, bytes]]:
-    """A tar with one PAX record, or a long name, that means harm."""
+    """Yield a tar with one hostile PAX record, or a hostile long name."""
     for kind in (b"x", b"g"):
         for key in (b"size", b"mtime", b"path", b"linkpath", b"GNU.sparse.major", b"GNU.sparse.realsize", b"uid"):
             for value in (*NUMBERS, *NAMES):
@@ -207,7 +207,7 @@ def _summed(block: bytearray) -> bytes:
 
 
 def hostile_gzips(packed: bytes) -> Iterator[tuple[str, bytes]]:
-    """A gzip file with one byte of its head or its end replaced, or with more than one wants."""
+    """Yield a gzip file with one byte of its head or end replaced, or with something after its end."""
     for at in (*range(10), *range(len(packed) - 8, len(packed))):
         for value in (0, 1, 0x7F, 0x80, 0xFF):
             yield f"byte {at}: {value}", packed[:at] + bytes((value,)) + packed[at + 1 :]
@@ -237,7 +237,7 @@ _NASTY = (0, 1, 2, 5, 0x7F, 0xFF, 0x7FFF, 0x8000, 0xFFFE, 0xFFFF, 0x7FFFFFFF, 0x
 
 
 def hostile_zips(packed: bytes) -> Iterator[tuple[str, bytes]]:
-    """A zip with one number of one of its structures replaced."""
+    """Yield a zip with one number of one of its structures replaced."""
     for label, at, shape in structures(packed):
         for index, (place, letter) in enumerate(_numbers(shape)):
             width = _WIDTHS[letter]
@@ -271,8 +271,10 @@ def _numbers(shape: str) -> Iterator[tuple[int, str]]:
 def zip_of(
     entries: Iterable[tuple[str, bytes, int, int]], listed: "list[int] | None" = None, comment: bytes = b""
 ) -> bytes:
-    """A zip of names with what they are deflated to, the size and the CRC that are claimed; the list names them by
-    number, each once where it is not given."""
+    """Return a zip of names with their deflated bytes, and the size and CRC that are claimed.
+
+    `listed` are the numbers of the files in the list; without it each is there once.
+    """
     made, places = bytearray(), []
     known = list(entries)
     for name, deflated, size, crc in known:
@@ -395,7 +397,7 @@ class Raw:
 
 @contextmanager
 def saying(answer: "bytes | Callable[[bytes], bytes | Iterator[bytes]]") -> Iterator[Raw]:
-    """A raw server on a free port."""
+    """Run a raw server on a free port."""
     server = Raw((lambda _: answer) if isinstance(answer, bytes) else answer)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server.port = listening.getsockname()[1]

@@ -39,7 +39,7 @@ class Mirror:
         return [path for path, _ in self.asked]
 
     def has_tarball(self, packed: bytes, name: str = smallgo.NAME) -> str:
-        """A site with a list, as go.dev has it; the URL of the archive."""
+        """Serve a tarball with a list like that of go.dev; return the URL of the archive."""
         filename = f"{name}.linux-amd64.tar.gz"
         described = {"filename": filename, "os": "linux", "arch": "amd64", "version": name, "kind": "archive"}
         described |= {"sha256": smallgo.sha256(packed), "size": len(packed)}
@@ -49,7 +49,7 @@ class Mirror:
         return f"{self.url}/dl/{filename}"
 
     def has_module(self, packed: bytes, version: str = smallgo.MODULE_VERSION) -> str:
-        """A GOPROXY; the URL of the zip."""
+        """Serve a module zip like a GOPROXY; return the URL of the zip."""
         base = "/golang.org/toolchain/@v"
         self.files[f"{base}/list"] = f"{version}\n".encode()
         self.files[f"{base}/{version}.info"] = json.dumps({"Version": version}).encode()
@@ -116,12 +116,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
-        """Whoever hangs up on us does so on purpose."""
+        """Ignore connections that the client closes: it does so on purpose."""
 
 
 @contextmanager
 def serving(mirror: Mirror, certificate: Path | None = None) -> Iterator[Mirror]:
-    """The mirror on a free port, with TLS where there is a certificate (with its key)."""
+    """Run the mirror on a free port, with TLS if there is a certificate (with its key)."""
     server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"mirror": mirror}))
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -140,7 +140,7 @@ def serving(mirror: Mirror, certificate: Path | None = None) -> Iterator[Mirror]
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
-    """The certificate of a company's own authority, and one for 127.0.0.1 that it signed, with its key."""
+    """Make the certificate of a company's own authority, and one for 127.0.0.1 that it signed, with its key."""
     authority, key, asked, signed = (folder / name for name in ("ca.pem", "ca.key", "server.csr", "server.pem"))
     server_key, words = folder / "server.key", folder / "words"
     words.write_text("subjectAltName=IP:127.0.0.1\n")

@@ -36,7 +36,7 @@ def entry(name: str, kind: bytes = tarfile.REGTYPE, target: str = "", size: int 
 def tarball(
     files: Mapping[str, bytes] = FILES, more: Iterable[tarfile.TarInfo] = (), kind: int = tarfile.PAX_FORMAT
 ) -> bytes:
-    """The toolchain with its files below `go/`, and further entries whose content is zeros."""
+    """Return the toolchain with its files under `go/`, and further entries whose content is zeros."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=kind) as archive:
         for name, data in files.items():
@@ -47,7 +47,7 @@ def tarball(
 
 
 def module(files: Mapping[str, bytes] = FILES, more: Mapping[str, bytes] | None = None, mode: int = 0o644) -> bytes:
-    """The module zip, go.mod renamed as Go does; `more` are entries by their whole names."""
+    """Return the module zip, with go.mod renamed as Go does; `more` are entries by their whole names."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {
@@ -61,10 +61,10 @@ def module(files: Mapping[str, bytes] = FILES, more: Mapping[str, bytes] | None 
 
 
 def other_module(method: int, *, is_streamed: bool) -> bytes:
-    """The same by another writer: with folders and a comment, and where it is streamed with sizes behind each file."""
+    """Return the same by another writer: with folders, a comment, and, if streamed, sizes after each file."""
 
     class Stream(io.RawIOBase):
-        """What cannot go back to write sizes."""
+        """A stream that cannot seek back to write sizes."""
 
         def writable(self) -> bool:
             return True
@@ -82,7 +82,7 @@ def other_module(method: int, *, is_streamed: bool) -> bytes:
 
 
 def h1(packed: bytes) -> str:
-    """The hash of a module zip, by the words of its documentation (dirhash)."""
+    """Return the hash of a module zip, computed as documented (dirhash)."""
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         lines = sorted(f"{hashlib.sha256(archive.read(name)).hexdigest()}  {name}\n" for name in archive.namelist())
         lines.sort(key=lambda line: line[66:])

@@ -100,20 +100,20 @@ class Machine:
         code = main(["provision", "--root", str(self.root), *arguments], terminal)
         return Outcome(code, *(stream.getvalue().decode(errors="surrogateescape") for stream in (out, err)))
 
-    def kill_at(self, deed: int, *arguments: str) -> bool:
+    def kill_at(self, number: int, *arguments: str) -> bool:
         """Run it in another process that is killed before an action; return whether it came to that."""
-        return killed(lambda: self.wslgo(*arguments), deed)
+        return killed(lambda: self.wslgo(*arguments), number)
 
     def context(self, say: Callable[[Event], None] = lambda _: None) -> RunContext:
         """Return the context of `apply` and `undo`, for plans that no step makes."""
         target = tree(self.root, None)
         ledger, journal = Ledger(ledger_of(self.environment)), Journal(folder_of(self.environment))
         ledger.folder.mkdir(parents=True, exist_ok=True)
-        return RunContext(target, ledger, journal, self.environment, self.folder / "scratch", say=say)
+        return RunContext(target, ledger, journal, self.environment, self.folder / "scratch", report=say)
 
     def begin(self, plan: Plan) -> Run:
         ledger = self.context().ledger
-        return ledger.run(ledger.begin(str(self.root), "dev", plan))
+        return ledger.begin(str(self.root), "dev", plan)
 
     def apply(self, run: Run) -> list[str]:
         """Apply the rest of a run, and return how its steps ended."""
@@ -130,11 +130,11 @@ def snapshot(root: Path) -> dict[str, What]:
     return {str(path.relative_to(root)): what(path) for path in sorted(root.rglob("*"))}
 
 
-def killed(run: Callable[[], object], deed: int) -> bool:
+def killed(run: Callable[[], object], number: int) -> bool:
     """Call `run` in another process that is killed, as by `kill -9`, before its action of that number."""
     child = os.fork()
     if child == 0:
-        die_at(deed)
+        die_at(number)
         try:
             run()
         finally:

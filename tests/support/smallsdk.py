@@ -38,8 +38,8 @@ class Machine:
         action = InstallToolchain(smallgo.NAME, url, str(self.go), digest, size)
         return install(action, self.place, self.policy, self.web(), listener, cancelled)
 
-    def refusal(self, url: str, digest: str | None = None, size: int | None = None) -> str:
-        """Why it is not installed; nothing is left behind where it would be."""
+    def problem(self, url: str, digest: str | None = None, size: int | None = None) -> str:
+        """Return why it is not installed; nothing is left in its place."""
         outcome = self.install(url, digest, size)
         assert outcome.problem is not None
         assert all(outcome.problem.render(language) for language in ("en", "zh"))
@@ -50,7 +50,7 @@ class Machine:
         return not self.sdk.exists() or not list(self.sdk.iterdir())
 
     def downloads(self) -> list[str]:
-        """The kinds of files that are kept of downloads."""
+        """Return the kinds of files that are kept of downloads."""
         folder = self.place.downloads
         return sorted(path.suffix for path in folder.iterdir()) if folder.exists() else []
 

@@ -1,5 +1,7 @@
-"""The tools of Go as modules of a few lines, in a folder that is a module proxy, and a tree whose go command builds
-them."""
+"""The Go tools as modules of a few lines, in a folder that is a module proxy.
+
+A tree has a go command that builds them.
+"""
 
 import io
 import shutil
@@ -25,13 +27,13 @@ RELEASES: Releases = {
 
 
 def version_of_go() -> str:
-    """That of this machine's go command."""
+    """Return the version of this machine's go command."""
     words = [GO, "env", "GOVERSION"]
     return subprocess.run(words, capture_output=True, text=True, check=True, cwd="/").stdout.split()[0][2:]
 
 
 def proxy(folder: Path, releases: Releases = RELEASES, broken: GoTool | None = None) -> str:
-    """A module proxy in a folder, as a URL; one of the tools may not compile."""
+    """Make a module proxy in a folder and return its URL; one of the tools may not compile."""
     for tool, versions in releases.items():
         place = folder / tool.module / "@v"
         place.mkdir(parents=True)
@@ -54,7 +56,7 @@ def _packed(tool: GoTool, version: str, module: str, main: str) -> bytes:
 
 
 def with_go(machine: Machine, goproxy: str, version: str = "") -> None:
-    """A tree with a Go of some version that builds as this machine's does, and that asks a proxy."""
+    """Make a tree with a Go of some version that builds as this machine's does, and that asks a proxy."""
     for name, data in {"VERSION": f"go{version or version_of_go()}\n".encode(), "bin/go": SCRIPT}.items():
         machine.write(f"/usr/local/go/{name}", data, mode=0o755, owner=0)
     machine.write("/usr/local/go/src/go.mod", b"module std\n", owner=0)
@@ -62,5 +64,5 @@ def with_go(machine: Machine, goproxy: str, version: str = "") -> None:
 
 
 def said(program: Path) -> str:
-    """What one of the small tools prints: its version."""
+    """Return what one of the small tools prints: its version."""
     return subprocess.run([program], capture_output=True, check=True).stderr.decode().strip()

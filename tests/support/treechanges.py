@@ -10,12 +10,12 @@ Changes = Mapping[str, What]
 
 
 def changes(root: Path, pristine: Path) -> Changes:
-    """What is not as in the pristine tree, by its path."""
+    """Return the differences from the pristine tree, by path."""
     return dict(_in("", root, pristine))
 
 
 def what(path: Path) -> What:
-    """What is at a place of a tree: everything but times."""
+    """Return everything about a path of a tree but its times."""
     found = path.lstat()
     content: object = None
     if stat.S_ISLNK(found.st_mode):
@@ -47,7 +47,7 @@ def _names(folder: Path) -> set[str]:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    """Files that are as old as each other to the nanosecond are copies, which nobody has touched."""
+    """Files that are as old as each other to the nanosecond are unchanged copies."""
     here, there = one.lstat(), other.lstat()
     if (here.st_mode, here.st_uid, here.st_gid) != (there.st_mode, there.st_uid, there.st_gid):
         return False

@@ -2,7 +2,7 @@
 
 import errno
 
-from wslgo.system.errors import reason
+from wslgo.system.errors import reason, unexpected
 from wslgo.text.message import Message, Text
 
 CANCELLED = Message(
@@ -16,6 +16,7 @@ UNEXPECTED = Message(
     en="Unexpected error: {kind} {words}. Nothing was installed",
     zh="意外错误：{kind} {words}。未安装任何内容",
 )
+NOT_DONE = Message(en="{path}: {words}", zh="{path}：{words}")
 NOT_WRITTEN = Message(en="{path} cannot be written: {words}", zh="无法写入 {path}：{words}")
 
 _LONGEST = 200  # characters of a message from elsewhere
@@ -55,3 +56,13 @@ def not_written(path: str, error: OSError) -> ProvisionError:
     if error.errno in _FULL:
         return ProvisionError(DISK_FULL(path=path))
     return ProvisionError(NOT_WRITTEN(path=path, words=reason(error)))
+
+
+def problem_of(error: Exception, otherwise: str) -> Text:
+    """Return a message for any error: our own, or the system's reason with the path; `otherwise` if it has none."""
+    if isinstance(error, ProvisionError):
+        return error.text
+    if not isinstance(error, OSError):
+        return NOT_DONE(path=otherwise, words=unexpected(error))
+    has_path = error.filename is not None and not isinstance(error.filename, int)
+    return NOT_DONE(path=str(error.filename) if has_path else otherwise, words=reason(error))

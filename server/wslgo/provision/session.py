@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from wslgo.linter import team_file
 from wslgo.machine.host import Host
-from wslgo.provision.apply.context import AsRoot, Event, RunContext, refusal
+from wslgo.provision.apply.context import AsRoot, Event, RunContext
 from wslgo.provision.apply.ledger import Ledger, ledger_of
+from wslgo.provision.errors import problem_of
 from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.spec import OWN_POLICY, Spec, of_team, with_defaults
 from wslgo.provision.model.step import Plan
@@ -81,7 +82,7 @@ def prepare(request: Request) -> Prepared:
     target, opened = request.target, request.opened
     facts = survey(target, spec, request.environment, request.folder, request.recorded, opened=opened)
     problems: list[Text] = []
-    plan = planner.plan(facts, spec, lambda name, error: problems.append(refusal(error, name)))
+    plan = planner.plan(facts, spec, lambda name, error: problems.append(problem_of(error, name)))
     return Prepared(facts._replace(problems=(*facts.problems, *problems)), spec, plan, team)
 
 

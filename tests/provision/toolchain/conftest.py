@@ -1,4 +1,4 @@
-"""What the tests of the toolchain share: an installation into a folder, and a mirror that serves it."""
+"""Shared fixtures of the toolchain tests: an installation into a folder, and a mirror that serves it."""
 
 from collections.abc import Iterator
 from pathlib import Path

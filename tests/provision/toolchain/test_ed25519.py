@@ -49,12 +49,12 @@ def test_one_bit_more_or_less_does_not(index: int) -> None:
     assert not verifies(bytes.fromhex(VECTORS[0][0]), message, signature)
 
 
-def test_a_number_that_was_raised_by_the_order_is_refused_as_go_refuses_it() -> None:
+def test_a_number_that_was_raised_by_the_order_is_rejected_as_go_rejects_it() -> None:
     key, message, signature = map(bytes.fromhex, VECTORS[2])
     raised = int.from_bytes(signature[32:], "little") + ORDER
     assert not verifies(key, message, signature[:32] + raised.to_bytes(32, "little"))
 
 
 @pytest.mark.parametrize(("key", "signature"), [(b"", b""), (b"\2" + bytes(31), bytes(64)), (bytes(32), bytes(63))])
-def test_what_is_no_key_or_no_signature_verifies_nothing(key: bytes, signature: bytes) -> None:
+def test_a_malformed_key_or_signature_verifies_nothing(key: bytes, signature: bytes) -> None:
     assert not verifies(key, b"", signature)

@@ -1,4 +1,4 @@
-"""Archives of somebody who means harm: refused in words, in little memory, or read exactly as they are."""
+"""Hostile archives: rejected with a message, in little memory, or read exactly as they are."""
 
 import gzip
 import os
@@ -26,7 +26,7 @@ from wslgo.provision.toolchain.archive import guard
 
 
 def short(value: object) -> str:
-    """The name of a case: what its words are, not what its bytes are."""
+    """Return the name of a case: its words, not its bytes."""
     return value.replace(" ", "-") if isinstance(value, str) else ""
 
 
@@ -41,11 +41,11 @@ def every(kind: str) -> Iterator[tuple[str, bytes]]:
     else:
         tar = archives.TARS[kind == "gnu"]
         made = hostile.hostile_records(tar) if kind == "records" else hostile.hostile_tars(tar)
-        yield from ((label, gzip.compress(one, 1)) for label, one in made)
+        yield from ((label, gzip.compress(tar, 1)) for label, tar in made)
 
 
 @pytest.mark.parametrize("kind", ["pax", "gnu", "records", "gzip", "zip"])
-def test_with_any_field_replaced_it_is_refused_or_read_as_it_is(kind: str) -> None:
+def test_with_any_field_replaced_it_is_rejected_or_read_as_it_is(kind: str) -> None:
     verdict = archives.of_module if kind == "zip" else archives.of_tarball
     found: Counter[str] = Counter()
     for label, packed in every(kind):
@@ -58,13 +58,13 @@ def test_with_any_field_replaced_it_is_refused_or_read_as_it_is(kind: str) -> No
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_with_bytes_replaced_at_random_it_is_refused_or_read_as_it_is(seed: int) -> None:
+def test_with_bytes_replaced_at_random_it_is_rejected_or_read_as_it_is(seed: int) -> None:
     found = Counter(archives.verdicts(1000, seed))
     assert found[archives.REFUSED] > 500
     assert found[archives.HONEST] > 50
 
 
-def test_the_honest_ones_are_read_alike_by_everybody() -> None:
+def test_the_honest_ones_are_read_alike_by_all_readers() -> None:
     assert hostile.unpacked_tarball(archives.TARBALL) == hostile.honest_tarball(archives.TARBALL) == hostile.FILES
     assert hostile.unpacked_module(archives.MODULE) == hostile.honest_module(archives.MODULE) == hostile.FILES
 
@@ -101,7 +101,7 @@ def tar_with(*entries: tuple[bytes, bytes]) -> bytes:
     ],
     ids=short,
 )
-def test_such_a_tarball_is_refused(machine: Machine, mirror: Mirror, packed: bytes, words: str) -> None:
+def test_such_a_tarball_is_rejected(machine: Machine, mirror: Mirror, packed: bytes, words: str) -> None:
     assert words in from_tarball(machine, mirror, packed)
 
 
@@ -147,19 +147,19 @@ def bomb() -> bytes:
 
 
 def overlapping() -> bytes:
-    """A hundred kilobytes that are listed sixty times."""
+    """Return a hundred kilobytes that are listed sixty times."""
     packed, crc = zeros_deflated(8 << 20)
     return zip_of([(f"{PREFIX}zeros", packed, 8 << 20, crc)], [0] * 60)
 
 
 def lying() -> bytes:
-    """A file that says it is small and is not."""
+    """Return a zip whose file is larger than listed."""
     packed, _ = zeros_deflated(64 << 20)
     return zip_of([(f"{PREFIX}zeros", packed, 10, 0)])
 
 
 def nested() -> bytes:
-    """A file whose bytes are another file of the list, header and all."""
+    """Return a zip with a file whose bytes are another file of the list, with its header."""
     inner = zip_of([(f"{PREFIX}inner", hostile.deflated(b"x"), 1, 0x8CDC1683)])
     made = zip_of([(f"{PREFIX}outer", inner, len(inner), 0)])
     at = made.index(b"PK\3\4", 4)
@@ -187,28 +187,28 @@ def nested() -> bytes:
     ],
     ids=short,
 )
-def test_such_a_module_is_refused_before_its_hash_is_made(
+def test_such_a_module_is_rejected_before_its_hash_is_made(
     machine: Machine, mirror: Mirror, packed: bytes, words: str
 ) -> None:
     signing(machine, mirror, smallgo.h1(smallgo.module()))
-    assert words in machine.refusal(mirror.has_module(packed))
+    assert words in machine.problem(mirror.has_module(packed))
     assert ".part" not in machine.downloads()
 
 
-def test_a_list_that_is_larger_than_lists_are_is_refused() -> None:
+def test_a_list_that_is_larger_than_lists_are_is_rejected() -> None:
     names = [(f"{PREFIX}{number:0980}", b"\3\0", 0, 0) for number in range(17_000)]
     with pytest.raises(ProvisionError, match="list of files with 17000 entries"):
         hostile.unpacked_module(zip_of(names))
 
 
 @pytest.mark.parametrize("place", [6, 8, 14, 18, 22, 26, 30])
-def test_a_header_that_says_something_else_than_the_list_is_refused(
+def test_a_header_that_says_something_else_than_the_list_is_rejected(
     machine: Machine, mirror: Mirror, place: int
 ) -> None:
     packed = bytearray(smallgo.module())
     packed[place] ^= 4
     signing(machine, mirror, smallgo.h1(smallgo.module()))
-    assert "damaged" in machine.refusal(mirror.has_module(bytes(packed)))
+    assert "damaged" in machine.problem(mirror.has_module(bytes(packed)))
 
 
 @pytest.mark.parametrize("is_streamed", [False, True])
@@ -287,7 +287,7 @@ except ProvisionError as error:
         ("unpacked_tarball", "made.tar_with((b'L', b'go/' + b'a/' * 500_000))", "header of"),
     ],
 )
-def test_a_gigabyte_of_address_space_is_enough_to_refuse(reader: str, made: str, words: str) -> None:
+def test_a_gigabyte_of_address_space_is_enough_to_reject(reader: str, made: str, words: str) -> None:
     folders = (str(Path(__file__).parent), str(SERVER))
     command = [sys.executable, "-c", IN_LITTLE_MEMORY, *folders, reader, made]
     own = {**os.environ, "PYTHONPATH": f"{SUPPORT}:{TESTS / 'fuzz'}"}

@@ -1,4 +1,4 @@
-"""Answers of a server that means harm: refused in words, with an end, or the honest document."""
+"""Answers of a hostile server: rejected with a message, in limited time, or the honest document."""
 
 import base64
 import hashlib
@@ -39,7 +39,7 @@ WHOLE = OK + b"Content-Length: 6\r\n\r\n" + HONEST
 
 
 class Clock:
-    """A time that goes on only when somebody says so."""
+    """A clock that advances only when a test says so."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -49,12 +49,12 @@ class Clock:
 
 
 def outcome(url: str, web: "Web | None" = None, limit: int = 1000) -> "bytes | str":
-    """A document, or why there is none."""
+    """Return a document, or the error."""
     return short(lambda: get(web or Web({}, 20, 20), url, limit))
 
 
 def short(ask: "Callable[[], Said]") -> "Said | str":
-    """An answer, or words that fit a message."""
+    """Return an answer, or words that fit a message."""
     try:
         return ask()
     except ProvisionError as error:
@@ -65,7 +65,7 @@ def short(ask: "Callable[[], Said]") -> "Said | str":
 
 
 def words(answer: "bytes | Callable[[bytes], bytes | Iterator[bytes]]") -> str:
-    """Why what a server says is no document."""
+    """Return the error for an answer that is not a document."""
     with saying(answer) as server:
         found = outcome(f"{server.url}/x")
     assert isinstance(found, str), found
@@ -83,8 +83,10 @@ def test_what_is_honest_is_read() -> None:
 # Every number of an answer
 
 
-@pytest.mark.parametrize("number", [one for one in NUMBERS if b"\n" not in one], ids=lambda number: repr(number)[:12])
-def test_with_any_number_replaced_it_is_refused_or_read_as_it_is(number: bytes) -> None:
+@pytest.mark.parametrize(
+    "number", [number for number in NUMBERS if b"\n" not in number], ids=lambda number: repr(number)[:12]
+)
+def test_with_any_number_replaced_it_is_rejected_or_read_as_it_is(number: bytes) -> None:
     size = b"Content-Length: " + number + b"\r\n\r\n"
     heads = (
         OK + size,
@@ -105,7 +107,7 @@ def test_with_any_number_replaced_it_is_refused_or_read_as_it_is(number: bytes) 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=lambda number: repr(number)[:12])
 @pytest.mark.parametrize("place", range(4))
-def test_with_any_number_of_a_part_replaced_the_download_is_refused_or_right(
+def test_with_any_number_of_a_part_replaced_the_download_is_rejected_or_right(
     machine: Machine, number: bytes, place: int
 ) -> None:
     there = 1000
@@ -113,7 +115,7 @@ def test_with_any_number_of_a_part_replaced_the_download_is_refused_or_right(
     def answer(request: bytes) -> bytes:
         if b"\r\nRange: " not in request:
             return OK + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
-        numbers = [b"%d" % one for one in (there - 1, len(BODY) - 1, len(BODY), len(BODY) - there + 1)]
+        numbers = [b"%d" % value for value in (there - 1, len(BODY) - 1, len(BODY), len(BODY) - there + 1)]
         numbers[place] = number
         head = b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes %s-%s/%s\r\nContent-Length: %s\r\n\r\n"
         return head % tuple(numbers) + BODY[there - 1 :]
@@ -137,7 +139,7 @@ def test_a_server_that_makes_no_sense_of_parts_is_asked_for_the_whole(machine: M
         assert fetched(machine, wanted(f"{server.url}/x")) == BODY
 
 
-def test_a_size_beyond_measure_is_refused_before_anything_comes(machine: Machine, mirror: Mirror) -> None:
+def test_a_size_beyond_measure_is_rejected_before_anything_comes(machine: Machine, mirror: Mirror) -> None:
     mirror.files["/archive"] = BODY
     for size in (10**18, (1 << 30) + 1):
         with pytest.raises(ProvisionError, match="larger than the 1073741824 bytes"):
@@ -171,12 +173,12 @@ def test_a_size_beyond_measure_is_refused_before_anything_comes(machine: Machine
     ],
     ids=lambda value: value.replace(" ", "-") if isinstance(value, str) else "",
 )
-def test_such_an_answer_is_refused(answer: bytes, said: str) -> None:
+def test_such_an_answer_is_rejected(answer: bytes, said: str) -> None:
     assert said in words(answer)
 
 
 def endless(*pieces: bytes) -> "Callable[[bytes], Iterator[bytes]]":
-    """The first pieces once, the last one for ever."""
+    """Yield the first pieces once, the last one for ever."""
 
     def answer(_: bytes) -> Iterator[bytes]:
         yield from pieces
@@ -214,7 +216,7 @@ def test_a_flood_of_a_proxy_has_an_end() -> None:
 
 
 def dripping(clock: Clock, front: bytes, step: float, drop: bytes = b"x") -> "Callable[[bytes], Iterator[bytes]]":
-    """A drop at a time, each after so many seconds of that clock."""
+    """Return an answer that sends one drop at a time, each after so many seconds of that clock."""
 
     def answer(_: bytes) -> Iterator[bytes]:
         yield front
@@ -400,10 +402,10 @@ def test_a_netrc_that_is_none_is_passed_over(machine: Machine, mirror: Mirror, t
     assert get(machine.web(), f"{mirror.url}/x") == HONEST
 
 
-# Files that lie there
+# Files in place of downloads
 
 
-def test_pipes_in_place_of_files_are_refused_and_do_not_hang(machine: Machine, mirror: Mirror, tmp_path: Path) -> None:
+def test_pipes_in_place_of_files_are_rejected_and_do_not_hang(machine: Machine, mirror: Mirror, tmp_path: Path) -> None:
     mirror.files["/archive"] = BODY
     os.mkfifo(tmp_path / "pipe")
     assert "Not a regular file" in str(outcome((tmp_path / "pipe").as_uri()))
@@ -458,7 +460,7 @@ NASTY = (
 )
 
 
-def test_with_any_value_of_a_list_replaced_it_is_refused_or_another_is_taken(machine: Machine, mirror: Mirror) -> None:
+def test_with_any_value_of_a_list_replaced_it_is_rejected_or_another_is_taken(machine: Machine, mirror: Mirror) -> None:
     packed = smallgo.tarball()
     url = mirror.has_tarball(packed)
     text = mirror.files["/dl/?mode=json"].decode()
@@ -484,7 +486,7 @@ def test_a_list_that_breaks_readers_has_words(machine: Machine, mirror: Mirror, 
     mirror.files[f"{base}/list"] = text.encode("latin-1")
     found = search("1.99.3", "amd64", Policy(goproxy="off", sources=(mirror.url,)), machine.web())
     assert found.release is None
-    assert all(one.problem for one in found.sources)
+    assert all(source.problem for source in found.sources)
 
 
 def test_an_endless_list_of_versions_has_words(machine: Machine, mirror: Mirror) -> None:
@@ -513,8 +515,8 @@ def test_what_breaks_while_one_is_asked_reaches_the_one_who_waits(error: Excepti
             raise error
         return "fine"
 
-    said = answers_of(ask, range(40), 60, lambda one, trouble: f"{one}: {trouble}")
-    assert said.pop(2).startswith("2: Something that was not expected")
+    said = answers_of(ask, range(40), 60, lambda source, trouble: f"{source}: {trouble}")
+    assert said.pop(2).startswith("2: Unexpected error")
     assert set(said.values()) == {"fine"}
     assert len(said) == 39
 
@@ -600,7 +602,7 @@ def test_a_remembered_tree_that_is_none_is_named(machine: Machine, mirror: Mirro
 
 
 @pytest.mark.parametrize("name", ["..", "../..", "/etc", "a/../b", "a//b", "x" * 300, "a\0b", "\udcff"])
-def test_a_database_whose_name_leads_elsewhere_is_refused(name: str) -> None:
+def test_a_database_whose_name_leads_elsewhere_is_rejected(name: str) -> None:
     public = b"\x01" + bytes(32)
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape") + b"\n" + public).digest()[:4]
     value = f"{name}+{digest.hex()}+{base64.b64encode(public).decode()}"
@@ -622,7 +624,7 @@ def test_a_database_that_does_not_answer_can_be_cancelled(machine: Machine, mirr
 
 @pytest.mark.parametrize("digest", ["sha256:../../evil", "sha256:", "sha256:" + "0" * 63 + "\n", "h1:x", "x"])
 def test_a_digest_that_is_none_names_no_file(machine: Machine, mirror: Mirror, digest: str) -> None:
-    assert "checksum" in machine.refusal(mirror.has_tarball(smallgo.tarball()), digest)
+    assert "checksum" in machine.problem(mirror.has_tarball(smallgo.tarball()), digest)
     assert mirror.asked == []
 
 
@@ -637,7 +639,7 @@ def test_what_breaks_while_a_toolchain_is_installed_has_words(
 
     packed = smallgo.tarball()
     monkeypatch.setattr("wslgo.provision.toolchain.install._unpack", breaks)
-    said = machine.refusal(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}")
+    said = machine.problem(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}")
     assert error.__name__ in said
     monkeypatch.undo()
     assert not machine.install(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}").problem

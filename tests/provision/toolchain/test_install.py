@@ -28,7 +28,7 @@ PROGRAMS = {
 
 
 def signing(machine: Machine, mirror: Mirror, h1: str) -> None:
-    """The machine believes a database, which this proxy serves and which says this about the module."""
+    """Let the machine trust a database, which this proxy serves and which has this hash of the module."""
     database = Database()
     database.fill(10)
     database.add(smallgo.MODULE_VERSION, h1)
@@ -37,14 +37,14 @@ def signing(machine: Machine, mirror: Mirror, h1: str) -> None:
 
 
 def from_tarball(machine: Machine, mirror: Mirror, packed: bytes) -> str:
-    """Why a tarball whose checksum is right is refused."""
-    return machine.refusal(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}")
+    """Return why a tarball with the right checksum is rejected."""
+    return machine.problem(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}")
 
 
 def from_module(machine: Machine, mirror: Mirror, packed: bytes) -> str:
-    """Why a module whose signed checksum is right is refused."""
+    """Return why a module with the right signed checksum is rejected."""
     signing(machine, mirror, smallgo.h1(packed))
-    return machine.refusal(mirror.has_module(packed))
+    return machine.problem(mirror.has_module(packed))
 
 
 def check_tree(machine: Machine) -> None:
@@ -92,12 +92,12 @@ def test_umask_keeps_others_out(machine: Machine, mirror: Mirror) -> None:
 def test_a_checksum_that_no_plan_knows_is_asked_for(machine: Machine, mirror: Mirror) -> None:
     packed = smallgo.tarball()
     url = mirror.has_tarball(packed)
-    assert "404" in machine.refusal(url)
+    assert "404" in machine.problem(url)
     mirror.files[f"/dl/{NAME}.linux-amd64.tar.gz.sha256"] = f"{smallgo.sha256(packed)}  x\n".encode()
     assert not machine.install(url).problem
 
 
-def test_a_toolchain_that_is_there_is_kept_and_nobody_is_asked(machine: Machine, mirror: Mirror) -> None:
+def test_a_toolchain_that_is_there_is_kept_and_no_server_is_asked(machine: Machine, mirror: Mirror) -> None:
     packed = smallgo.tarball()
     url, digest = mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}"
     machine.install(url, digest)
@@ -120,31 +120,31 @@ def test_anything_else_with_its_name_is_left_alone(machine: Machine, mirror: Mir
     assert machine.tree() == {name: text.encode() for name, text in holds.items()}
 
 
-def test_a_drive_of_windows_is_refused(machine: Machine, mirror: Mirror) -> None:
+def test_a_drive_of_windows_is_rejected(machine: Machine, mirror: Mirror) -> None:
     machine.place = machine.place._replace(is_on_windows=True)
-    assert "on a Windows drive" in machine.refusal(mirror.has_tarball(smallgo.tarball()))
+    assert "on a Windows drive" in machine.problem(mirror.has_tarball(smallgo.tarball()))
 
 
 @pytest.mark.parametrize("at", [100, 5000, -20])
-def test_a_tampered_tarball_is_refused_and_removed(machine: Machine, mirror: Mirror, at: int) -> None:
+def test_a_tampered_tarball_is_rejected_and_removed(machine: Machine, mirror: Mirror, at: int) -> None:
     packed = bytearray(smallgo.tarball())
     digest = f"sha256:{smallgo.sha256(packed)}"
     packed[at] ^= 1
-    assert "Checksum mismatch" in machine.refusal(mirror.has_tarball(bytes(packed)), digest)
+    assert "Checksum mismatch" in machine.problem(mirror.has_tarball(bytes(packed)), digest)
     assert ".part" not in machine.downloads()
 
 
-def test_a_tampered_module_is_refused_and_removed(machine: Machine, mirror: Mirror) -> None:
+def test_a_tampered_module_is_rejected_and_removed(machine: Machine, mirror: Mirror) -> None:
     signing(machine, mirror, smallgo.h1(smallgo.module()))
     changed = smallgo.module({**FILES, "bin/go": b"#!/bin/sh\necho evil\n"})
-    assert "the checksum database has" in machine.refusal(mirror.has_module(changed))
+    assert "the checksum database has" in machine.problem(mirror.has_module(changed))
     assert ".part" not in machine.downloads()
 
 
-def test_gosumdb_off_is_refused_in_the_words_of_go(machine: Machine, mirror: Mirror) -> None:
+def test_gosumdb_off_is_rejected_in_the_words_of_go(machine: Machine, mirror: Mirror) -> None:
     machine.policy = Policy(mirror.url, "off")
-    refusal = machine.refusal(mirror.has_module(smallgo.module()))
-    assert "checksum database disabled by GOSUMDB=off" in refusal
+    problem = machine.problem(mirror.has_module(smallgo.module()))
+    assert "checksum database disabled by GOSUMDB=off" in problem
     assert not [path for path in mirror.paths() if path.endswith(".zip")]
 
 
@@ -168,7 +168,7 @@ def test_a_folder_among_others_does(machine: Machine, tmp_path: Path) -> None:
     proxy = module_folder(tmp_path, smallgo.module())
     machine.policy = Policy(f"{proxy},off", "off")
     url = f"{proxy}/golang.org/toolchain/@v/{smallgo.MODULE_VERSION}.zip"
-    assert "GOSUMDB=off" in machine.refusal(url)
+    assert "GOSUMDB=off" in machine.problem(url)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_folder_among_others_does(machine: Machine, tmp_path: Path) -> None:
     ],
     ids=lambda value: value.name if isinstance(value, tarfile.TarInfo) else "",
 )
-def test_a_tarball_with_such_an_entry_is_refused(
+def test_a_tarball_with_such_an_entry_is_rejected(
     machine: Machine, mirror: Mirror, tmp_path: Path, info: tarfile.TarInfo, words: str
 ) -> None:
     assert words in from_tarball(machine, mirror, smallgo.tarball(more=[info]))
@@ -219,39 +219,39 @@ def test_a_tarball_with_such_an_entry_is_refused(
         (f"{PREFIX}src/go.mod", "twice"),
     ],
 )
-def test_a_module_with_such_an_entry_is_refused(machine: Machine, mirror: Mirror, name: str, words: str) -> None:
+def test_a_module_with_such_an_entry_is_rejected(machine: Machine, mirror: Mirror, name: str, words: str) -> None:
     assert words in from_module(machine, mirror, smallgo.module(more={name: b"evil"}))
 
 
-def test_a_module_with_a_link_is_refused(machine: Machine, mirror: Mirror) -> None:
+def test_a_module_with_a_link_is_rejected(machine: Machine, mirror: Mirror) -> None:
     packed = smallgo.module().replace((0o100644 << 16).to_bytes(4, "little"), (0o120777 << 16).to_bytes(4, "little"))
     assert "symbolic link" in from_module(machine, mirror, packed)
 
 
-def test_a_module_that_grows_beyond_measure_is_refused(machine: Machine, mirror: Mirror) -> None:
+def test_a_module_that_grows_beyond_measure_is_rejected(machine: Machine, mirror: Mirror) -> None:
     packed = smallgo.module(more={f"{PREFIX}zeros": bytes(40 << 20)})
     assert "would unpack to more than" in from_module(machine, mirror, packed)
 
 
-def test_a_module_whose_list_lies_about_sizes_is_refused(machine: Machine, mirror: Mirror) -> None:
+def test_a_module_whose_list_has_false_sizes_is_rejected(machine: Machine, mirror: Mirror) -> None:
     honest = smallgo.module(more={f"{PREFIX}zeros": bytes(1_000_003)})
     lying = honest.replace((1_000_003).to_bytes(4, "little"), (5).to_bytes(4, "little"))
     signing(machine, mirror, smallgo.h1(honest))
-    assert "differs from the list" in machine.refusal(mirror.has_module(lying))
+    assert "differs from the list" in machine.problem(mirror.has_module(lying))
 
 
 @pytest.mark.parametrize("packed", [b"", b"<html>Log in</html>", smallgo.module()[:-30], smallgo.module()[400:]])
-def test_what_is_no_whole_zip_is_refused(machine: Machine, mirror: Mirror, packed: bytes) -> None:
+def test_an_incomplete_zip_is_rejected(machine: Machine, mirror: Mirror, packed: bytes) -> None:
     signing(machine, mirror, smallgo.h1(smallgo.module()))
-    assert "damaged" in machine.refusal(mirror.has_module(packed))
+    assert "damaged" in machine.problem(mirror.has_module(packed))
 
 
 @pytest.mark.parametrize("packed", [b"", b"<html>Log in</html>", smallgo.tarball()[:-9], smallgo.tarball() + b"more"])
-def test_what_is_no_whole_tarball_is_refused(machine: Machine, mirror: Mirror, packed: bytes) -> None:
+def test_an_incomplete_tarball_is_rejected(machine: Machine, mirror: Mirror, packed: bytes) -> None:
     assert "damaged" in from_tarball(machine, mirror, packed)
 
 
-def test_an_archive_of_another_version_is_refused(machine: Machine, mirror: Mirror) -> None:
+def test_an_archive_of_another_version_is_rejected(machine: Machine, mirror: Mirror) -> None:
     other = {**FILES, "VERSION": b"go1.98.0\n"}
     assert f"contains go1.98.0, not {NAME}" in from_tarball(machine, mirror, smallgo.tarball(other))
     without = {name: data for name, data in FILES.items() if name != "bin/go"}
@@ -303,14 +303,14 @@ def test_a_disk_that_is_full_while_unpacking_leaves_nothing(machine: Machine, mi
     packed = smallgo.tarball({**FILES, "big": os.urandom(3 << 20)})
     machine.sdk.mkdir(parents=True)
     with small_disk(machine.sdk):
-        refusal = machine.refusal(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}")
-        assert "No space is left" in refusal
+        problem = machine.problem(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}")
+        assert "No space left" in problem
     assert not machine.install(mirror.has_tarball(packed), f"sha256:{smallgo.sha256(packed)}").problem
 
 
 @contextmanager
 def small_disk(at: Path) -> Iterator[None]:
-    """A file system of one MiB."""
+    """Mount a file system of one MiB."""
     mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "small", str(at)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("this machine mounts nothing")
@@ -344,7 +344,7 @@ def test_a_link_is_switched_and_switched_back(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [link]
 
 
-def test_what_is_no_link_is_not_switched(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_link_is_not_switched(tmp_path: Path) -> None:
     (tmp_path / "go").mkdir()
     with pytest.raises(ProvisionError, match="not a symbolic link"):
         folder.switch(tmp_path / "go", "go1.99.3")

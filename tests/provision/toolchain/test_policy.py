@@ -10,7 +10,7 @@ PROXY = "https://goproxy.company"
 
 
 def urls(goproxy: str, *sources: str) -> list[str]:
-    return [one.url for one in candidates(Policy(goproxy, sources=sources))]
+    return [candidate.url for candidate in candidates(Policy(goproxy, sources=sources))]
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,11 @@ def answer(candidate: Candidate, seconds: float | None, is_error: bool = False) 
 
 
 def url_of_choice(goproxy: str, *seconds: float | str, sources: tuple[str, ...] = ()) -> str:
-    """Who is chosen where each candidate takes so long, is `missing` it, or `fails`."""
+    """Return the chosen URL if each candidate takes so long, is `missing` the release, or `fails`."""
     asked = candidates(Policy(goproxy, sources=sources))
     answers = [
-        answer(one, took if isinstance(took, float) else None, took == "fails")
-        for one, took in zip(asked, seconds, strict=True)
+        answer(candidate, took if isinstance(took, float) else None, took == "fails")
+        for candidate, took in zip(asked, seconds, strict=True)
     ]
     found = choice(answers)
     return found.source.url if found else ""
@@ -86,7 +86,7 @@ def url_of_choice(goproxy: str, *seconds: float | str, sources: tuple[str, ...] 
         (f"{PROXY},https://b", (0.9, 0.1), PROXY),
     ],
 )
-def test_who_is_chosen(goproxy: str, seconds: tuple[float | str, ...], url: str) -> None:
+def test_the_choice_of_a_source(goproxy: str, seconds: tuple[float | str, ...], url: str) -> None:
     assert url_of_choice(goproxy, *seconds) == url
 
 

@@ -29,7 +29,7 @@ NOT_IN_MODULE = ("api/", "doc/", "misc/", "test/")
 
 
 def asked_of_go(name: str) -> str:
-    """What this machine's go command says of a variable."""
+    """Return the value of a variable by this machine's go command."""
     go = shutil.which("go") or "/usr/local/go/bin/go"
     if not Path(go).exists():
         pytest.skip("this machine has no Go of its own")
@@ -44,12 +44,12 @@ def goroot() -> Path:
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What was compiled once serves every tree of the same version."""
+    """Share what was compiled once between all trees of the same version."""
     return tmp_path_factory.mktemp("go-build")
 
 
 def names(goroot: Path) -> Iterator[str]:
-    """The files of a distribution."""
+    """Return the files of a distribution."""
     for folder, folders, files in os.walk(goroot):
         folders.sort()
         path = Path(folder).relative_to(goroot)
@@ -79,7 +79,7 @@ def modes(root: Path) -> dict[str, int]:
 
 
 def built_and_run(go: Path, cache: Path, folder: Path) -> str:
-    """What a program says that this toolchain has built."""
+    """Return the output of a program that this toolchain has built."""
     source = folder / "program"
     source.mkdir()
     (source / "main.go").write_text(PROGRAM)

@@ -78,7 +78,7 @@ def test_a_list_of_go_dev_is_read_for_this_machine_only() -> None:
     files = [file("go1.27.3", "amd64"), file("go1.27.3", "arm64"), file("go1.27.2", "amd64", "short"), {}, None]
     files.append({**file("go1.27.1/../x", "amd64")})
     text = json.dumps([{"version": "go1.27.3", "files": files}, 3])
-    assert [one.name for one in release.from_site(text, "amd64")] == ["go1.27.3"]
+    assert [listed.name for listed in release.from_site(text, "amd64")] == ["go1.27.3"]
     for document in ("<html>", "{}"):
         with pytest.raises(ValueError):
             release.from_site(document, "amd64")

@@ -66,7 +66,7 @@ def test_an_answer_with_an_older_tree_is_believed_and_the_newer_one_stays(machin
     assert (machine.place.heads / NAME / "latest").read_bytes() == database.signed()
 
 
-def refusal(machine: Machine, mirror: Mirror, database: Database) -> str:
+def problem(machine: Machine, mirror: Mirror, database: Database) -> str:
     with pytest.raises(ProvisionError) as refused:
         asked(machine, mirror, database)
     return str(refused.value)
@@ -82,7 +82,7 @@ def test_another_history_than_the_one_before_is_a_fork(machine: Machine, mirror:
     forked.fill(2000)
     forked.serve(mirror, MODULE_VERSION)
     before = (machine.place.heads / NAME / "latest").read_bytes()
-    assert "contradicts what it signed" in refusal(machine, mirror, database)
+    assert "contradicts what it signed" in problem(machine, mirror, database)
     assert (machine.place.heads / NAME / "latest").read_bytes() == before
 
 
@@ -93,7 +93,7 @@ def test_a_shorter_tree_of_another_history_is_one_too(machine: Machine, mirror: 
     forked = Database()
     forked.add(MODULE_VERSION, H1)
     forked.serve(mirror, MODULE_VERSION)
-    assert refusal(machine, mirror, database)
+    assert problem(machine, mirror, database)
 
 
 def _change_record(files: dict[str, bytes], _: Database) -> None:
@@ -155,16 +155,16 @@ def _other_version(files: dict[str, bytes], database: Database) -> None:
         (_other_version, "did not send a record"),
     ],
 )
-def test_a_lie_is_noticed(
+def test_a_false_answer_is_noticed(
     machine: Machine, mirror: Mirror, lie: Callable[[dict[str, bytes], Database], None], words: str
 ) -> None:
     database = filled()
     database.serve(mirror, MODULE_VERSION)
     lie(mirror.files, database)
-    assert words in refusal(machine, mirror, database)
+    assert words in problem(machine, mirror, database)
 
 
-def test_a_tile_that_has_been_completed_meanwhile_is_read_as_a_whole(machine: Machine, mirror: Mirror) -> None:
+def test_a_tile_that_has_been_completed_in_the_meantime_is_read_as_a_whole(machine: Machine, mirror: Mirror) -> None:
     database = filled(10, 89)
     database.serve(mirror, MODULE_VERSION)
     answer = mirror.files[LOOKUP]
@@ -217,7 +217,7 @@ def test_what_gosumdb_names(value: str, addresses: tuple[str, ...]) -> None:
         (KEYS["sum.golang.org"].replace("033de0ae", "033de0af"), "invalid verifier hash"),
     ],
 )
-def test_what_go_refuses_is_refused_in_its_words(value: str, words: str) -> None:
+def test_what_go_rejects_is_rejected_in_its_words(value: str, words: str) -> None:
     with pytest.raises(ProvisionError, match=words.replace("+", r"\+")):
         database(value)
 
@@ -226,5 +226,5 @@ def test_nothing_is_remembered_of_a_database_that_lied(machine: Machine, mirror:
     database = filled()
     database.serve(mirror, MODULE_VERSION)
     _change_tree(mirror.files, database)
-    refusal(machine, mirror, database)
+    problem(machine, mirror, database)
     assert not (tmp_path / "heads").exists()

@@ -1,4 +1,4 @@
-"""Who has a toolchain, asked for real: by what a server answers, within a time, and each with its reason."""
+"""The search for a toolchain, with real requests: by what a server answers, within a time, and each with its reason."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ from wslgo.provision.model.facts import Release
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.source import Search, not_found, search
 
-NOBODY = "http://127.0.0.1:9"  # refuses every connection
+NOBODY = "http://127.0.0.1:9"  # no server listens there
 
 
 def found(machine: Machine, *sources: str, version: str = "", goproxy: str = "off", seconds: float = 20) -> Search:
@@ -84,7 +84,7 @@ def test_each_that_was_asked_is_shown_with_what_it_said(machine: Machine, mirror
     mirror.has_tarball(smallgo.tarball())
     mirror.files["/login/dl/?mode=json"] = mirror.files["/login/golang.org/toolchain/@v/list"] = b"<html>"
     answers = found(machine, NOBODY, f"{mirror.url}/login", f"{mirror.url}/empty", mirror.url).sources
-    assert [bool(one.problem) for one in answers] == [True, True, True, False]
+    assert [bool(answer.problem) for answer in answers] == [True, True, True, False]
     assert "refused" in answers[0].problem
     assert "404" in answers[2].problem
 
@@ -95,7 +95,7 @@ def test_one_that_says_nothing_does_not_hold_the_others(machine: Machine, mirror
     with serving(Mirror()) as other:
         other.has_module(smallgo.module())
         search = found(machine, mirror.url, other.url, seconds=0.7)
-        assert [one.problem for one in search.sources] == ["no answer in time", ""]
+        assert [source.problem for source in search.sources] == ["no answer in time", ""]
         assert search.release is not None
         assert search.release.source.url == other.url
 
@@ -107,17 +107,17 @@ def test_a_password_is_not_told(machine: Machine) -> None:
     assert "hunter2" not in text
 
 
-def test_where_goproxy_forbids_everything_nobody_is_asked(machine: Machine) -> None:
+def test_where_goproxy_forbids_everything_no_source_is_asked(machine: Machine) -> None:
     with pytest.raises(ProvisionError, match="GOPROXY allows no toolchain"):
         found(machine)
 
 
 def test_a_private_proxy_that_lacks_it_is_the_end_of_the_search(machine: Machine, mirror: Mirror) -> None:
     search = found(machine, goproxy=mirror.url)
-    assert ([one.url for one in search.sources], search.release) == ([mirror.url], None)
+    assert ([source.url for source in search.sources], search.release) == ([mirror.url], None)
 
 
-def test_the_architecture_and_the_wish_are_honoured(machine: Machine, mirror: Mirror) -> None:
+def test_the_architecture_and_the_requested_version_are_honoured(machine: Machine, mirror: Mirror) -> None:
     mirror.has_module(smallgo.module())
     assert search("", "arm64", Policy(mirror.url), machine.web()).release is None
     assert found(machine, mirror.url, version="1.99rc1").release is None

@@ -241,7 +241,7 @@ def _say_notes(planned: Plan, session: _Session) -> None:
 
 
 def _alone(session: _Session) -> int:
-    with session.ledger.alone(lambda: session.teller.say(WAITS())):
+    with session.ledger.lock(lambda: session.teller.say(WAITS())):
         last = session.last
         if session.call.options.undo:
             return _undo(last, session)
@@ -275,7 +275,7 @@ def _provision(session: _Session) -> int:
         if exit_code is not None:
             return exit_code
         target = session.request.target
-        begun = session.ledger.begun(str(target.root), target.user.name, made.plan)
+        begun = session.ledger.begin(str(target.root), target.user.name, made.plan)
         code = _apply(begun, made.facts.host, made.spec, session)
         if code:
             return code

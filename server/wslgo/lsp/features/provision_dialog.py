@@ -20,9 +20,9 @@ from wslgo.lsp.features.provision_target import ProvisionTarget, provision_targe
 from wslgo.lsp.jobs import result_of
 from wslgo.lsp.outcome import Outcome
 from wslgo.lsp.words import plain
-from wslgo.provision.apply.context import Event, refusal
+from wslgo.provision.apply.context import Event
 from wslgo.provision.apply.ledger import DONE, REFUSED, STOPPED, Run
-from wslgo.provision.errors import CancelledError, ProvisionError
+from wslgo.provision.errors import CancelledError, ProvisionError, problem_of
 from wslgo.provision.model.step import Action, InstallPackages, Plan, Step
 from wslgo.provision.report import plan_page, result_page
 from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, afterwards
@@ -137,7 +137,7 @@ async def _with_dialog(server: "WslgoServer", folder: str, work: Callable[[Dialo
     except CancelledError:  # while waiting for another run
         return
     except (ProvisionError, OSError) as error:
-        server.show_error(refusal(error, str(machine.ledger.folder)))
+        server.show_error(problem_of(error, str(machine.ledger.folder)))
 
 
 # The plan
@@ -284,7 +284,7 @@ async def _undo_last(dialog: Dialog) -> None:
 
 def _applied_part(run: Run) -> Plan:
     """Return the steps with actions that are not undone."""
-    numbers = {deed.step for deed in run.deeds if deed.number not in run.undone}
+    numbers = {record.step for record in run.records if record.number not in run.undone}
     return Plan(tuple(step for number, step in enumerate(run.plan.steps) if number in numbers))
 
 

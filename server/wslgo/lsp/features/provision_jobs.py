@@ -74,7 +74,7 @@ class Task(NamedTuple):
 
 def undo_overview(target: ProvisionTarget, progress: JobProgress) -> Overview:
     """Return the last run and the machine, as far as an undo needs them."""
-    with target.ledger.alone(progress.say_waiting, progress.is_cancelled):
+    with target.ledger.lock(progress.say_waiting, progress.is_cancelled):
         last, about = target.last, _about_notes(target)
     host = machine_of(target.request)
     return Overview(last, host, about=about, part=_roots_part(target, last, host, progress))
@@ -91,7 +91,7 @@ def _about_notes(target: ProvisionTarget) -> tuple[Reversal, ...]:
 
 def overview(target: ProvisionTarget, trusts_team: bool | None, progress: JobProgress) -> Overview:
     """Return a plan, unless an earlier run is unfinished or the user must first say whether to trust the repository."""
-    with target.ledger.alone(progress.say_waiting, progress.is_cancelled):
+    with target.ledger.lock(progress.say_waiting, progress.is_cancelled):
         last = target.last
     if last is not None and last.is_unfinished:
         host = machine_of(target.request)
@@ -105,7 +105,7 @@ def overview(target: ProvisionTarget, trusts_team: bool | None, progress: JobPro
 
 def carry_out(target: ProvisionTarget, task: Task, progress: JobProgress) -> tuple[Event, ...]:
     """Apply what the user has confirmed. Raises ProvisionError if another run was faster."""
-    with target.ledger.alone(progress.say_waiting, progress.is_cancelled):
+    with target.ledger.lock(progress.say_waiting, progress.is_cancelled):
         run = _run_of(target, task)
         context = _run_context(target, task, progress, _StepProgress(run.plan.steps, progress).report)
         return apply(run, context, is_resumed=task.plan is None)
@@ -113,7 +113,7 @@ def carry_out(target: ProvisionTarget, task: Task, progress: JobProgress) -> tup
 
 def undo_run(target: ProvisionTarget, task: Task, progress: JobProgress) -> tuple[Reversal, ...]:
     """Undo the run that the user has seen. Raises ProvisionError if another run was faster."""
-    with target.ledger.alone(progress.say_waiting, progress.is_cancelled):
+    with target.ledger.lock(progress.say_waiting, progress.is_cancelled):
         run = _run_of(target, task._replace(plan=None))
         return (*_about_notes(target), *undo(run, _run_context(target, task, progress, lambda _: None), task.part))
 
@@ -125,7 +125,7 @@ def _run_of(target: ProvisionTarget, task: Task) -> Run:
     if task.plan is None and task.seen is not None:
         return task.seen
     machine = target.request.target
-    return target.ledger.begun(str(machine.root), machine.user.name, task.plan or Plan())
+    return target.ledger.begin(str(machine.root), machine.user.name, task.plan or Plan())
 
 
 def _run_context(

@@ -1,8 +1,9 @@
-"""The runs of provisioning: what was agreed to, a line before and after each step, and each deed before it is done.
+"""The ledger of provisioning runs: the plan, each step, and each action before it starts.
 
-Whoever is killed between two lines leaves the answer on the disk, where every deed can be recognised. Bytes of files
-are in the journal of all writes; here stands what a run has made beside: folders, links, toolchains, moves. What is
-read is checked: other programs of the user can write here, too, and a line that does not fit is passed over and told.
+If the process dies between two lines, the state on disk tells which actions completed. Bytes of files are in the
+journal of all writes; the ledger has everything else a run makes: folders, links, toolchains, moves. Its lines are
+checked when they are read: other programs of the user can write here too, and a line that does not fit is skipped and
+reported.
 """
 
 import contextlib
@@ -23,17 +24,17 @@ from wslgo.text.message import Message, Text
 
 DONE = "done"
 FAILED = "failed"  # to be tried again
-REFUSED = "refused"  # to be planned anew: the machine is another one than was looked at
+REFUSED = "refused"  # to be planned again: the machine is not as the plan expects
 _ENDS = (DONE, FAILED, REFUSED)
-STOPPED = "stopped"  # somebody said stop: it is neither done nor failed, and no line says so
+STOPPED = "stopped"  # cancelled: neither done nor failed; the ledger has no line for it
 UNDONE = "undone"
 
-# What a deed made; see the modules that do them.
+# The kinds of actions; see the modules that perform them.
 WROTE, MADE, SWITCHED, INSTALLED, SETTLED, MOVED, COPIED, RAN, PACKAGES = (
     "wrote", "made", "switched", "installed", "settled", "moved", "copied", "ran", "packages",
 )  # fmt: skip
 
-# The facts that a deed of each kind has, and those that it may have.
+# The facts in the record of each kind, and those that it may have.
 _USER = (1 << 32) - 2  # the last one means none
 _MOST = 1 << 63
 _FILE = (1 << 64) - 1
@@ -59,14 +60,14 @@ _MORE: Mapping[str, Callable[[object], object]] = {
     "empty": jsonlines.numbers(3, 0, _USER),
 }
 
-FOREIGN = Message(en="{path} belongs to somebody else", zh="{path} 属于其他用户")
+FOREIGN = Message(en="{path} is owned by another user", zh="{path} 属于其他用户")
 
 _LINES = "ledger.jsonl"
 _LOCK = "lock"
 
 
-class Deed(NamedTuple):
-    """Something that a step was about to make; `facts` say enough to recognise and to take it back."""
+class ActionRecord(NamedTuple):
+    """An action that a step was about to perform; its `facts` are enough to recognise and undo it."""
 
     number: int
     step: int
@@ -75,51 +76,53 @@ class Deed(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A plan that somebody agreed to, and what has come of it. `ends` has what became of the steps that have ended."""
+    """A confirmed plan and its progress; `ends` has the result of each step that has ended."""
 
     id: str
     root: str
     user: str
     plan: Plan
     ends: Mapping[int, str] = {}
-    deeds: tuple[Deed, ...] = ()
+    records: tuple[ActionRecord, ...] = ()
     undone: frozenset[int] = frozenset()
     is_undone: bool = False
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether a step of it is still to be done."""
+        """True if a step of the run is still to be applied."""
         return not self.is_undone and any(
             self.ends.get(number) not in (DONE, REFUSED) for number in range(len(self.plan.steps))
         )
 
-    def made(self, kind: str, **facts: object) -> Deed | None:
-        """The deed of a kind in which these facts hold."""
-        deeds = (one for one in self.deeds if one.kind == kind and one.number not in self.undone)
-        return next((one for one in deeds if facts.items() <= one.facts.items()), None)
+    def record_of(self, kind: str, **facts: object) -> ActionRecord | None:
+        """Return the record of a kind with these facts, unless it was undone."""
+        records = (record for record in self.records if record.kind == kind and record.number not in self.undone)
+        return next((record for record in records if facts.items() <= record.facts.items()), None)
 
 
 class Notes(NamedTuple):
-    """What a ledger says: the runs, the oldest first; the numbers of the lines that cannot be understood; and the deeds
-    of runs whose plan is in none of the others, unless a line says that they were undone."""
+    """The content of a ledger: the runs, the oldest first, and the numbers of the lines that cannot be read.
+
+    `lost` has the records of runs whose plan is missing, unless a line records that they were undone.
+    """
 
     runs: tuple[Run, ...]
     strange: tuple[int, ...]
-    lost: Mapping[str, tuple[Deed, ...]]
+    lost: Mapping[str, tuple[ActionRecord, ...]]
 
 
 class Ledger:
-    """The ledger in a folder of this user's. `step` hears of every line: tests end the process there."""
+    """The ledger in a folder of this user; `step` is called for every line, so that tests can end the process there."""
 
     def __init__(self, folder: Path, step: Callable[[str], None] = lambda _: None) -> None:
         self.folder = folder
         self._step = step
 
     @contextlib.contextmanager
-    def alone(self, waits: Callable[[], None], cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]:
-        """Alone with all runs; `waits` is called if another one is under way. The kernel opens the lock of the dead.
+    def lock(self, waits: Callable[[], None], cancelled: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Hold the lock of all runs; `waits` is called if another run holds it. It ends with its process.
 
-        Raises CancelledError where somebody has `cancelled` the waiting.
+        Raises CancelledError if the wait is `cancelled`.
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.folder.stat().st_uid != os.geteuid():
@@ -135,17 +138,13 @@ class Ledger:
 
     # Writing
 
-    def begin(self, root: str, user: str, plan: Plan) -> str:
-        """A new run; its id."""
+    def begin(self, root: str, user: str, plan: Plan) -> Run:
+        """Record a new run of the plan that was shown, and return it without reading the file again."""
         number, moment = new_id_and_time()
         check = _check(number, root, user)
-        said = {"version": 1, "time": moment, "root": root, "user": user, "check": check}
-        self._note(number, **said, plan=to_json(plan), digest=plan.digest)
-        return number
-
-    def begun(self, root: str, user: str, plan: Plan) -> Run:
-        """A new run, of the plan that was shown: nothing is read again that another program could have written."""
-        return Run(self.begin(root, user, plan), root, user, plan)
+        facts = {"version": 1, "time": moment, "root": root, "user": user, "check": check}
+        self._note(number, **facts, plan=to_json(plan), digest=plan.digest)
+        return Run(number, root, user, plan)
 
     def begin_step(self, run: str, step: int) -> None:
         self._note(run, step=step, begins=True)
@@ -153,103 +152,103 @@ class Ledger:
     def end_step(self, run: str, step: int, end: str, problem: Text | None = None) -> None:
         self._note(run, step=step, end=end, problem=text_to_json(problem) if problem else None)
 
-    def deed(self, run: str, step: int, kind: str, **facts: object) -> None:
-        """What is about to be made."""
+    def record(self, run: str, step: int, kind: str, **facts: object) -> None:
+        """Record an action that is about to start."""
         self._note(run, step=step, deed=kind, facts=facts)
 
-    def undo(self, run: str, deed: Deed) -> None:
-        """That a deed was taken back."""
-        self._note(run, undone=[deed.step, deed.kind, deed.facts])
+    def undo(self, run: str, record: ActionRecord) -> None:
+        """Record that an action was undone."""
+        self._note(run, undone=[record.step, record.kind, record.facts])
 
     def end_undo(self, run: str) -> None:
-        """That all of a run was taken back which could be."""
+        """Record that everything in a run was undone that could be."""
         self._note(run, end=UNDONE)
 
-    def _note(self, run: str, **said: object) -> None:
-        jsonlines.append(self.lines, {"run": run, **said})
-        self._step(next(iter(said)))
+    def _note(self, run: str, **fields: object) -> None:
+        jsonlines.append(self.lines, {"run": run, **fields})
+        self._step(next(iter(fields)))
 
     # Reading
 
     @property
     def lines(self) -> Path:
-        """The file of its lines."""
+        """The path of its file."""
         return self.folder / _LINES
 
     def read(self) -> Notes:
-        """All that can be understood of it."""
+        """Read all lines that can be understood."""
         found: dict[str, Run] = {}
         strange: list[int] = []
-        lost: dict[str, tuple[Deed, ...]] = {}
+        lost: dict[str, tuple[ActionRecord, ...]] = {}
         for line in jsonlines.read(self.lines):
-            said = line.value or {}
+            fields = line.value or {}
             try:
-                run = _after(found.get(said["run"]), said)
+                run = _after(found.get(fields["run"]), fields)
                 found[run.id] = run
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
                 strange.append(line.number)
-                _lose(said, lost)
+                _lose(fields, lost)
         return Notes(tuple(found.values()), tuple(strange), {run: lost[run] for run in lost.keys() - found.keys()})
 
     def runs(self) -> list[Run]:
-        """All runs, the oldest first."""
+        """Return all runs, the oldest first."""
         return list(self.read().runs)
 
     def run(self, number: str) -> Run:
-        """One run as it stands."""
-        return next(one for one in self.runs() if one.id == number)
+        """Return one run as recorded now."""
+        return next(run for run in self.runs() if run.id == number)
 
     def last(self, root: str, user: str) -> Run | None:
-        """The newest run on a machine for a user that stands."""
-        runs = (one for one in self.runs() if (one.root, one.user) == (root, user))
-        return next((one for one in reversed(list(runs)) if not one.is_undone), None)
+        """Return the newest run on a machine for a user that was not undone."""
+        runs = (run for run in self.runs() if (run.root, run.user) == (root, user))
+        return next((run for run in reversed(list(runs)) if not run.is_undone), None)
 
 
 def ledger_of(environment: Mapping[str, str]) -> Path:
-    """Where the ledger of a user lies: beside the journal."""
+    """Return the folder of a user's ledger, beside the journal."""
     return folder_of(environment).with_name("provision")
 
 
-def _after(run: Run | None, said: Mapping[str, Any]) -> Run:
-    """A run after one more line about it. Raises ValueError, TypeError or KeyError for one that does not fit."""
-    if "plan" in said:
+def _after(run: Run | None, fields: Mapping[str, Any]) -> Run:
+    """Return a run after one more line. Raises ValueError, TypeError or KeyError if the line does not fit."""
+    if "plan" in fields:
         if run is not None:
             raise ValueError("a second plan")
-        plan = plan_from(said["plan"])
-        if plan.digest != said["digest"]:
-            raise ValueError(said["digest"])
-        run = Run(jsonlines.text(said["run"]), jsonlines.path(said["root"]), jsonlines.text(said["user"]), plan)
-        if said.get("check", "") not in ("", _check(run.id, run.root, run.user)):
-            raise ValueError(said["check"])
+        plan = plan_from(fields["plan"])
+        if plan.digest != fields["digest"]:
+            raise ValueError(fields["digest"])
+        run = Run(jsonlines.text(fields["run"]), jsonlines.path(fields["root"]), jsonlines.text(fields["user"]), plan)
+        if fields.get("check", "") not in ("", _check(run.id, run.root, run.user)):
+            raise ValueError(fields["check"])
         return run
     if run is None:
-        raise KeyError(said["run"])
-    if "deed" in said:
-        return run._replace(deeds=(*run.deeds, _deed(run, said)))
-    if "undone" in said:
-        return run._replace(undone=run.undone | _undone(run, said["undone"]))
-    if "step" in said:
-        step = _step(run, said["step"])
-        return run._replace(ends={**run.ends, step: _one_of(_ENDS, said["end"])}) if "end" in said else run
-    return run._replace(is_undone=_one_of((UNDONE,), said["end"]) == UNDONE)
+        raise KeyError(fields["run"])
+    if "deed" in fields:
+        return run._replace(records=(*run.records, _record(run, fields)))
+    if "undone" in fields:
+        return run._replace(undone=run.undone | _undone_numbers(run, fields["undone"]))
+    if "step" in fields:
+        step = _step(run, fields["step"])
+        return run._replace(ends={**run.ends, step: _one_of(_ENDS, fields["end"])}) if "end" in fields else run
+    return run._replace(is_undone=_one_of((UNDONE,), fields["end"]) == UNDONE)
 
 
 def _check(run: str, root: str, user: str) -> str:
-    """A hash by which a line is known that a disk or another program has damaged."""
+    """Return a hash that shows whether a line was damaged by the disk or another program."""
     return digest("\n".join((run, root, user)).encode("utf-8", "surrogateescape"))
 
 
-def _lose(said: Mapping[str, Any], lost: dict[str, tuple[Deed, ...]]) -> None:
-    """Add a line about a run that is not known to those of its kind, until one says that the run was undone."""
-    run = said.get("run")
+def _lose(fields: Mapping[str, Any], lost: dict[str, tuple[ActionRecord, ...]]) -> None:
+    """Add a line of a run without a plan to the lost ones, until a line records that the run was undone."""
+    run = fields.get("run")
     if not isinstance(run, str):
         return
-    if said.get("end") == UNDONE:
+    if fields.get("end") == UNDONE:
         lost.pop(run, None)
         return
-    deeds = lost.setdefault(run, ())
+    records = lost.setdefault(run, ())
     with contextlib.suppress(ValueError, TypeError, KeyError):
-        lost[run] = (*deeds, Deed(len(deeds), 0, *_facts(said)))
+        lost[run] = (*records, ActionRecord(len(records), 0, *_facts(fields)))
 
 
 def _step(run: Run, value: object) -> int:
@@ -262,21 +261,21 @@ def _one_of(values: tuple[str, ...], value: object) -> str:
     return str(value)
 
 
-def _deed(run: Run, said: Mapping[str, Any]) -> Deed:
-    return Deed(len(run.deeds), _step(run, said["step"]), *_facts(said))
+def _record(run: Run, fields: Mapping[str, Any]) -> ActionRecord:
+    return ActionRecord(len(run.records), _step(run, fields["step"]), *_facts(fields))
 
 
-def _facts(said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The kind of a deed, and its facts, which are what they should be; those of a later wslgo can be anything."""
-    kind, facts = jsonlines.text(said["deed"]), said["facts"]
+def _facts(fields: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Return the kind of a record and its checked facts; those of a kind from a later wslgo can be anything."""
+    kind, facts = jsonlines.text(fields["deed"]), fields["facts"]
     may = {name: read for name, read in _MORE.items() if name in facts}
     for name, read in {**_FACTS.get(kind, {}), **may}.items():
         read(facts[name])
     return kind, dict(facts)
 
 
-def _undone(run: Run, value: object) -> set[int]:
-    """The deeds that a line is about. It repeats what they say, so that no line that is lost makes it another one's."""
+def _undone_numbers(run: Run, value: object) -> set[int]:
+    """Return the records that a line undoes; it repeats them in full, so a lost line cannot shift their numbers."""
     if isinstance(value, int):  # as it was before
         return {value}
-    return {deed.number for deed in run.deeds if [deed.step, deed.kind, deed.facts] == value}
+    return {record.number for record in run.records if [record.step, record.kind, record.facts] == value}

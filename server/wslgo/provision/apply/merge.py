@@ -1,33 +1,33 @@
-"""Taking one change back out of a text that others have changed since; by lines, pure."""
+"""A three-way merge by lines, to undo one change in a text that was edited since."""
 
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 
 class _Change(NamedTuple):
-    """Lines `start` to `end` of what both began with, and what stands in their place."""
+    """Lines `start` to `end` of the common base, and what replaces them."""
 
     start: int
     end: int
     new: tuple[bytes, ...]
 
 
-def merged(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
-    """`base` with the changes that lead to `ours` and those that lead to `theirs`; None where they touch each other.
+def merge(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """Return `base` with the changes of `ours` and of `theirs`; None if they overlap.
 
-    To take a write back, what it wrote is `base`, what was there before is `ours`, what is there now `theirs`.
+    To undo a write, `base` is what it wrote, `ours` what was there before, `theirs` what is there now.
     """
     lines = _lines(base)
     changes = [*_changes(lines, _lines(ours)), *_changes(lines, _lines(theirs))]
-    changes.sort(key=lambda one: (one.start, one.end))
+    changes.sort(key=lambda change: (change.start, change.end))
     parts: list[bytes] = []
-    at = 0
+    position = 0
     for number, change in enumerate(changes):
         if number and _collide(changes[number - 1], change):
             return None
-        parts += (*lines[at : change.start], *change.new)
-        at = change.end
-    return b"".join((*parts, *lines[at:]))
+        parts += (*lines[position : change.start], *change.new)
+        position = change.end
+    return b"".join((*parts, *lines[position:]))
 
 
 def _changes(old: list[bytes], new: list[bytes]) -> list[_Change]:
@@ -35,11 +35,11 @@ def _changes(old: list[bytes], new: list[bytes]) -> list[_Change]:
     return [_Change(i, j, tuple(new[k:m])) for kind, i, j, k, m in matcher.get_opcodes() if kind != "equal"]
 
 
-def _collide(one: _Change, other: _Change) -> bool:
-    """Whether they share a line, or put different lines into the same place."""
-    if other.start < one.end:
+def _collide(first: _Change, second: _Change) -> bool:
+    """Return whether two changes share a line, or insert lines at the same place."""
+    if second.start < first.end:
         return True
-    return other.start == one.end and bool(one.new) and bool(other.new)
+    return second.start == first.end and bool(first.new) and bool(second.new)
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""What the distribution installs, and the few commands of the system that a plan may name."""
+"""Packages of the distribution, and the fixed system commands that a plan may run."""
 
 import functools
 import os
@@ -19,37 +19,44 @@ from wslgo.text.message import Message, Text
 
 FAILED = Message(en="{command} failed: {words}", zh="{command} 失败：{words}")
 NO_NAMES = Message(
-    en="{words} ({path} is not there, so nothing in the tree finds a server by its name)",
+    en="{words} ({path} does not exist, so programs in the tree cannot resolve host names)",
     zh="{words}（{path} 不存在，目录树中的程序无法按名称找到服务器）",
 )
-NOT_ALLOWED = Message(en="{words} is not among the commands that are run", zh="不会运行 {words}，它不在允许的命令之中")
+NOT_ALLOWED = Message(
+    en="wslgo does not run {words}: it is not one of the allowed commands",
+    zh="wslgo 不会运行 {words}：它不在允许的命令之中",
+)
 
-# What somebody has made of a configuration file stays. Another program that installs is waited for, in seconds.
+# Configuration files that were edited stay. Wait this many seconds for another program that installs.
 _KEEPING = ("-o", "Dpkg::Options::=--force-confdef", "-o", "Dpkg::Options::=--force-confold")
 _WAITING = ("-o", "DPkg::Lock::Timeout=300")
-# With what a kill has left half done set right, and never at the cost of a package that is there.
+# Repair what a kill left half done, and never remove an installed package.
 _CAREFULLY = ("-y", "--fix-broken", "--no-remove", "--no-install-recommends")
 APT = ("/usr/bin/apt-get", *_KEEPING, *_WAITING, "install", *_CAREFULLY, "--")
-APT_FAILS = 100  # its exit code, whatever it fails at
-# What apt demands after a kill; where it fails, apt says why.
+APT_FAILS = 100  # its exit code for every failure
+# The command that apt demands after a kill; if it fails, apt reports why.
 HEAL = ("/usr/bin/dpkg", "--force-confdef", "--force-confold", "--configure", "-a")
-# By the word that a plan and root's part know each of them by.
+# By the name in a plan and in the orders to root.
 FIXED = {
     "ldconfig": ("/sbin/ldconfig",),
     "update-ca-certificates": ("/usr/sbin/update-ca-certificates",),
     "apt-get update": ("/usr/bin/apt-get", "update"),
     "sysctl --system": ("/sbin/sysctl", "--system"),
 }
-# Those that need not be run again when what they stood beside is taken back.
+# Those that undo does not run again.
 ONCE = frozenset(("apt-get update",))
 
-# Programs of a tree run as root in it, in namespaces of their own, with what Docker leaves to root less device nodes,
-# and can gain nothing more. That keeps mistakes of a package away from this machine. It does not confine root: who
-# made the tree is trusted with the right to install packages.
+# Programs of a tree run as root inside it, in their own namespaces, with the capabilities that Docker leaves to root
+# except for device nodes, and cannot gain more. That keeps mistakes of a package away from this machine. It does not
+# confine root: the maker of the tree is trusted to install packages.
 _NAMESPACES = ("/usr/bin/unshare", "--mount", "--ipc", "--uts", "--")
 _RIGHTS = "chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot setfcap"
 _CONFINED = (
-    *("/usr/bin/setpriv", "--no-new-privs", f"--bounding-set=-all,{','.join(f'+{one}' for one in _RIGHTS.split())}"),
+    *(
+        "/usr/bin/setpriv",
+        "--no-new-privs",
+        f"--bounding-set=-all,{','.join(f'+{right}' for right in _RIGHTS.split())}",
+    ),
     "--",
 )
 _CHROOT = ("/usr/sbin/chroot", "/usr/bin/chroot")
@@ -58,53 +65,53 @@ _PATIENCE = 10.0  # seconds
 _LONGEST = 3600.0  # seconds: mirrors are slow, toolkits large
 
 
-def install(action: InstallPackages, at: StepRun) -> None:
-    """Have apt-get install packages; those that are there stay as they are. Raises ProvisionError."""
-    if not at.run.made(PACKAGES, names=list(action.names)):
-        at.note(PACKAGES, names=list(action.names))
-    words = (*APT, *checked(action.names))
-    _run(HEAL, at)
-    _command(words, at)
+def install(action: InstallPackages, step_run: StepRun) -> None:
+    """Install packages with apt-get; installed ones are not changed. Raises ProvisionError if apt fails."""
+    if not step_run.run.record_of(PACKAGES, names=list(action.names)):
+        step_run.note(PACKAGES, names=list(action.names))
+    words = (*APT, *package_names(action.names))
+    _run(HEAL, step_run)
+    _command(words, step_run)
 
 
-def run_fixed(action: RunFixed, at: StepRun) -> None:
+def run_fixed(action: RunFixed, step_run: StepRun) -> None:
     """Run one of the fixed commands. Raises ProvisionError for any other."""
     name = " ".join(action.words)
-    words = fixed(name)
-    if name not in ONCE and not at.run.made(RAN, name=name):
-        at.note(RAN, name=name)
-    _command(words, at)
+    words = fixed_command(name)
+    if name not in ONCE and not step_run.run.record_of(RAN, name=name):
+        step_run.note(RAN, name=name)
+    _command(words, step_run)
 
 
-def fixed(name: str) -> tuple[str, ...]:
-    """The words of a fixed command. Raises ProvisionError for any other."""
+def fixed_command(name: str) -> tuple[str, ...]:
+    """Return the words of a fixed command. Raises ProvisionError for any other."""
     if name not in FIXED:
         raise ProvisionError(NOT_ALLOWED(words=name))
     return FIXED[name]
 
 
-def checked(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of packages that are nothing else. Raises ProvisionError."""
+def package_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names. Raises ProvisionError if one is not a valid package name."""
     for name in names:
         if not _NAME.fullmatch(name):
             raise ProvisionError(NOT_ALLOWED(words=name))
     return names
 
 
-def _command(words: tuple[str, ...], at: StepRun) -> None:
-    done = _run(words, at)
-    if done is None or done.code or _is_without_lists(words, at.context.target):
-        raise ProvisionError(FAILED(command=_name(words), words=_why(done, at.context.target)))
+def _command(words: tuple[str, ...], step_run: StepRun) -> None:
+    done = _run(words, step_run)
+    if done is None or done.code or _is_without_lists(words, step_run.context.target):
+        raise ProvisionError(FAILED(command=_name(words), words=_why(done, step_run.context.target)))
 
 
-def _run(words: tuple[str, ...], at: StepRun) -> Ran | None:
-    """What a command says. Who interrupts us waits for it: dpkg is not left in the middle of a package."""
-    target = at.context.target
+def _run(words: tuple[str, ...], step_run: StepRun) -> Ran | None:
+    """Run a command to its end, even after Ctrl+C: dpkg must not stop in the middle of a package."""
+    target = step_run.context.target
     prefix: tuple[str, ...] = ()
     if target.is_tree:
         prefix = (*_confined(os.geteuid()), next(filter(_is_there, _CHROOT), _CHROOT[0]), str(target.root))
     environment = (programs.PACKAGES_OF_TREE if target.is_tree else programs.PACKAGES).environment({})
-    watching = at.watching()
+    watching = step_run.cancel_check()
 
     def never() -> bool:
         return watching() and False
@@ -115,7 +122,7 @@ def _run(words: tuple[str, ...], at: StepRun) -> Ran | None:
 
 @functools.cache
 def _confined(_user: int) -> tuple[str, ...]:
-    """The words before chroot; those that this kernel or container does not allow are left out."""
+    """Return the words before chroot, without those that this kernel or container does not allow."""
     environment = programs.PACKAGES_OF_TREE.environment({})
 
     def works(words: tuple[str, ...]) -> bool:
@@ -126,12 +133,12 @@ def _confined(_user: int) -> tuple[str, ...]:
 
 
 def _is_without_lists(words: tuple[str, ...], target: Target) -> bool:
-    """Whether apt has fetched no list at all, which it calls a success."""
+    """Return whether `apt-get update` fetched no list at all, which apt reports as success."""
     return words == FIXED["apt-get update"] and not apt.has_lists(target)
 
 
 def _name(words: tuple[str, ...]) -> str:
-    """A command as a person types it, without the options that are always there."""
+    """Return a command as a user types it, without the constant options."""
     typed = ("apt-get", "install", *words[len(APT) :]) if words[: len(APT)] == APT else words
     return " ".join((typed[0].rpartition("/")[2], *typed[1:]))
 
@@ -147,7 +154,7 @@ def _is_there(path: str) -> bool:
 
 
 def last_line(done: Ran | None) -> str:
-    """The last line that a command complains with; of apt, what it could not fetch, which comes before."""
+    """Return the last line of a command's error output; of apt, the line about what it could not fetch."""
     lines = done.err.decode("utf-8", "replace").strip().splitlines() if done else []
     fetched = (line for line in lines if line.startswith(("E: Failed to fetch", "W: Failed to fetch")))
     return next(fetched, lines[-1] if lines else "no answer")

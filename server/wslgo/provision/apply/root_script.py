@@ -1,11 +1,11 @@
-"""What root does: one fixed command, that carries the plan on its standard input and its hash as a word.
+"""The one script that runs as root: it gets the plan on standard input and its hash as an argument.
 
-Nothing that this user may write is run or read as root: the script is a word of the command, it copies what it is
-given into a file of root's alone and does nothing unless that has the hash, which was made of what was shown. It can
-write and remove files below a few folders of the system (each only from the version that was looked at), make and
-remove folders there, have apt-get install packages, and run the fixed commands of `packages.py`. What it undoes is only
-what it noted itself as done for the same plan, in a folder of root's alone. See `asroot.py` for that and for the ways
-to root.
+Root neither runs nor reads anything that this user may write: the script is an argument of the command, copies its
+input to a file that only root can write, and does nothing unless that file has the hash of the plan that was shown. It
+can write and remove files in a few system folders (each only from the version in the plan), make and remove folders
+there, install packages with apt-get, and run the fixed commands of `packages.py`. It undoes only what it recorded
+itself for the same plan, in a folder that only root can write. See `wslgo.system.as_root` for that, and for how wslgo
+becomes root.
 """
 
 import base64
@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.provision.apply import packages
-from wslgo.provision.apply.context import DriftError, Event, RunContext, refusal
+from wslgo.provision.apply.context import DriftError, Event, RunContext
 from wslgo.provision.apply.ledger import DONE, FAILED, MADE, PACKAGES, RAN, REFUSED, WROTE, Run
 from wslgo.provision.apply.step_run import StepRun
-from wslgo.provision.errors import ProvisionError
+from wslgo.provision.errors import ProvisionError, problem_of
 from wslgo.provision.model.step import ROOT, InstallPackages, RunFixed, Step, WriteFile
 from wslgo.provision.target import Target
 from wslgo.system import as_root
@@ -30,27 +30,27 @@ from wslgo.system.place import Access
 from wslgo.text.message import Message, Text
 
 NO_WAY = Message(
-    en="there is neither a sudo of root's nor a wsl.exe here: do this step as root yourself",
-    zh="此处既没有属于 root 的 sudo，也没有 wsl.exe：请自行以 root 身份执行此步骤",
+    en="wslgo found neither a sudo owned by root nor wsl.exe: apply this step as root yourself",
+    zh="wslgo 既没有找到属于 root 的 sudo，也没有找到 wsl.exe：请自行以 root 身份执行此步骤",
 )
-NOT_AGREED = Message(en="root was not asked for", zh="未请求 root 权限")
+NOT_AGREED = Message(en="root access was not granted", zh="未授予 root 权限")
 NOT_ROOTS = Message(
-    en="{path} is not written as root: others than root can change what it means, or it is not among root's files",
-    zh="不会以 root 身份写入 {path}：root 以外的用户可以改变其含义，或它不在允许的范围内",
+    en="wslgo does not write {path} as root: other users can change where it leads, or it is not an allowed file",
+    zh="wslgo 不会以 root 身份写入 {path}：其他用户可以更改它指向的位置，或它不在允许的范围内",
 )
-APT_FAILED = Message(en="apt-get failed; what it says stands in the terminal", zh="apt-get 失败；其输出显示在终端中")
+APT_FAILED = Message(en="apt-get failed; see its output in the terminal", zh="apt-get 失败；请查看终端中的输出")
 NOT_KNOWN = Message(
-    en="root has no note of this plan, which another program could have written; it is planned again",
+    en="root has no record of this plan, so another program may have written it; wslgo plans again",
     zh="root 没有此计划的记录，它可能是其他程序写入的；将重新规划",
 )
-NOT_DONE = Message(en="root did not do it (exit code {code})", zh="root 未执行（退出码 {code}）")
+NOT_DONE = Message(en="the command as root failed (exit code {code})", zh="以 root 身份执行的命令失败（退出码 {code}）")
 
-# What orders are for: the first line says it, with the hash of the plan.
+# The purpose of the orders: their first line has it, with the hash of the plan.
 PLAN, RESUMED, UNDONE = "plan", "resumed", "undone"
 
-# Where root's part may write. The second is made where the package that has it comes with the same plan.
+# The folders in which root may write. The second one may be missing until its package is installed by the same plan.
 FOLDERS = ("/etc", "/usr/local/share/ca-certificates")
-OUTSIDE = 15  # an exit code of ours, beside those of `asroot`
+OUTSIDE = 15  # an exit code, besides those of `as_root`
 MODE = 0o644
 ROOTS = Access(MODE, 0, 0)  # what a new file gets
 
@@ -58,8 +58,8 @@ _RUNS = "\n".join(
     f"        {name.replace(' ', '_')}) begin; {' '.join(words)} </dev/null >&2 ;;"
     for name, words in packages.FIXED.items()
 )
-# The words are the hash of the standard input and the number of the descriptor that it comes from. Each line is an
-# order; its words are in base64 where they are data. What they hold is never part of the script.
+# The arguments are the hash of the standard input and the number of its descriptor. Each line is an order; its words
+# are in base64 if they are data. Their content never becomes part of the script.
 SCRIPT = f"""set -eu
 umask 077
 PATH={as_root.PATH}
@@ -134,12 +134,12 @@ done <"$plan"
 _DONE = re.compile(rb"^done ([0-9]{1,9})$", re.MULTILINE)
 _LEFT = re.compile(rb"^left ([0-9]{1,9}) ([0-9]{1,3})$", re.MULTILINE)
 
-# As `asroot.LINE`, with the standard input kept for the plan.
+# As `as_root.LINE`, with the standard input kept for the plan.
 LINE = as_root.LINE.replace("echo $0", "exec 3<&0; echo $0")
 
 
 class Order(NamedTuple):
-    """A line for root, and the step that it is a part of; `entry` is its write in the journal."""
+    """A line for root and the step it belongs to; `entry` is its write in the journal."""
 
     step: int
     line: str
@@ -147,7 +147,7 @@ class Order(NamedTuple):
 
 
 class Command(NamedTuple):
-    """The words that become root and start the script, without the two that it takes."""
+    """The command that becomes root and starts the script, without its two arguments."""
 
     words: tuple[str, ...]
     descriptor: int
@@ -157,12 +157,12 @@ class Command(NamedTuple):
         return self.descriptor == 0
 
     def of(self, payload: bytes) -> tuple[str, ...]:
-        """All words, for these orders and no others."""
+        """Return the whole command, valid only for these orders."""
         return (*self.words, hashlib.sha256(payload).hexdigest(), str(self.descriptor))
 
 
 def is_needed(target: Target) -> bool:
-    """Whether this process cannot do what root can: a tree is never given to root, it is written as far as may be."""
+    """Return whether a step of root needs another process; a tree is written without root, as far as possible."""
     return not target.is_tree and os.geteuid() != 0
 
 
@@ -171,7 +171,7 @@ def command(
     sudo: Sequence[str] = as_root.SUDO,
     is_trusted: Callable[[str], bool] = as_root.is_owned_by_root,
 ) -> Command | None:
-    """The way to root on this machine, None where there is none; `wsl` is asked where sudo is missing."""
+    """Return the command that becomes root on this machine, or None; `wsl` is called if sudo is missing."""
     found = as_root.root_command(SCRIPT, LINE, wsl, sudo, is_trusted)
     return Command(found.words, 0 if found.is_sudo else 3) if found is not None else None
 
@@ -179,32 +179,34 @@ def command(
 def apply(
     run: Run, steps: Sequence[tuple[int, Step]], context: RunContext, *, is_resumed: bool = False
 ) -> Iterator[Event]:
-    """Have root do these steps, all at once, and say what became of each. The plan of a run that is resumed comes from
-    the ledger, where others can write: root does only one that it has begun itself."""
+    """Have root apply these steps together, and yield how each ended.
+
+    The plan of a resumed run comes from the ledger, where other programs can write: root applies only a plan that it
+    has started itself.
+    """
     orders: list[Order] = []
     bad: dict[int, Event] = {}
     for number, step in steps:
-        context.say(Event(step))
+        context.report(Event(step))
         context.ledger.begin_step(run.id, number)
         try:
             orders += _orders(step, StepRun(context, run, number))
         except DriftError as error:
             bad[number] = Event(step, REFUSED, error.text, error)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is the failure of this step alone
-            bad[number] = Event(step, FAILED, refusal(error, "/"))
+            bad[number] = Event(step, FAILED, problem_of(error, "/"))
     performed = perform(orders, run, context, RESUMED if is_resumed else PLAN)
     failed = REFUSED if performed.problem == NOT_KNOWN() else FAILED
     for number, step in steps:
-        is_done = all(at in performed.done for at, order in enumerate(orders) if order.step == number)
+        is_done = all(index in performed.done for index, order in enumerate(orders) if order.step == number)
         event = bad.get(number) or Event(step, DONE if is_done else failed, None if is_done else performed.problem)
         context.ledger.end_step(run.id, number, StepRun(context, run, number).verdict(event.end), event.problem)
-        context.say(event)
+        context.report(event)
         yield event
 
 
 class Performed(NamedTuple):
-    """The numbers of the orders that root followed, and of those that it left alone with its exit code for them; and
-    why it did not come to the others."""
+    """The orders that root followed, those it skipped with their exit codes, and why it stopped."""
 
     done: frozenset[int] = frozenset()
     left: Mapping[int, int] = {}
@@ -212,16 +214,16 @@ class Performed(NamedTuple):
 
 
 def perform(orders: Sequence[Order], run: Run, context: RunContext, what: str) -> Performed:
-    """Have root follow orders, which are a PLAN, RESUMED or UNDONE. The journal looks what became of the writes."""
+    """Have root follow orders, which are a PLAN, RESUMED or UNDONE; the journal then checks the writes."""
     if not orders:
         return Performed()
     if context.as_root is None:
         return Performed(problem=NO_WAY())
-    payload = "".join(f"{line}\n" for line in (f"{what} {run.plan.digest}", *(one.line for one in orders))).encode()
+    payload = "".join(f"{line}\n" for line in (f"{what} {run.plan.digest}", *(order.line for order in orders))).encode()
     try:
         code, said = context.as_root(payload)
     except Exception as error:  # noqa: BLE001 - as in `apply`
-        return Performed(problem=refusal(error, "/"))
+        return Performed(problem=problem_of(error, "/"))
     finally:
         for order in orders:
             if order.entry is not None:
@@ -234,7 +236,7 @@ def perform(orders: Sequence[Order], run: Run, context: RunContext, what: str) -
 
 
 def _problem(code: int) -> Text:
-    """Why root has not followed all orders."""
+    """Return why root has not followed all orders."""
     if code < 0:
         return NOT_AGREED()
     if code == as_root.UNNOTED:
@@ -243,12 +245,12 @@ def _problem(code: int) -> Text:
 
 
 def write_order(place: Path, before: bytes | None, after: bytes | None) -> str:
-    """The line that gives a file of root's new bytes. Raises ProvisionError for a file that is not root's alone."""
+    """Return the order to write a file of root. Raises ProvisionError if other users control its path."""
     return _file_order("write", place, before, after)
 
 
 def undo_order(place: Path, before: bytes | None, after: bytes | None) -> str:
-    """The line that reverses a write of root's own, which root looks up in its notes. Raises as `write_order` does."""
+    """Return the order to undo a write, which root looks up in its records. Raises as `write_order` does."""
     return _file_order("undo", place, before, after)
 
 
@@ -266,34 +268,34 @@ def remove_folder_order(path: str) -> str:
 
 
 def run_order(name: str) -> str:
-    packages.fixed(name)
+    packages.fixed_command(name)
     return f"run {name.replace(' ', '_')}"
 
 
 def again_order(name: str) -> str:
-    """The line that runs a command again, after what it acts on is back."""
-    packages.fixed(name)
+    """Return the order to run a command again, after the files that it reads are restored."""
+    packages.fixed_command(name)
     return f"again {name.replace(' ', '_')}"
 
 
-def _orders(step: Step, at: StepRun) -> Iterator[Order]:
+def _orders(step: Step, step_run: StepRun) -> Iterator[Order]:
     for action in step.actions:
         if isinstance(action, WriteFile):
-            yield from _write(action, at)
+            yield from _write(action, step_run)
         elif isinstance(action, InstallPackages):
-            at.note(PACKAGES, names=list(action.names))
-            yield Order(at.step, f"apt {','.join(packages.checked(action.names))}")
+            step_run.note(PACKAGES, names=list(action.names))
+            yield Order(step_run.step, f"apt {','.join(packages.package_names(action.names))}")
         elif isinstance(action, RunFixed):
             name = " ".join(action.words)
             if name not in packages.ONCE:
-                at.note(RAN, name=name)
-            yield Order(at.step, run_order(name))
+                step_run.note(RAN, name=name)
+            yield Order(step_run.step, run_order(name))
         else:
             raise ProvisionError(NOT_ROOTS(path=type(action).__name__))
 
 
-def _write(action: WriteFile, at: StepRun) -> Iterator[Order]:
-    place = at.context.target.real(action.path)
+def _write(action: WriteFile, step_run: StepRun) -> Iterator[Order]:
+    place = step_run.context.target.real(action.path)
     now = content(place)
     if now == action.after:
         return
@@ -303,12 +305,12 @@ def _write(action: WriteFile, at: StepRun) -> Iterator[Order]:
         raise ProvisionError(NOT_ROOTS(path=action.path))
     line = write_order(place, now, action.after)
     for folder in _missing(place.parent):
-        at.note(MADE, path=str(folder), by=ROOT)
-        yield Order(at.step, f"mkdir {_word(str(folder))}")
-    at.note(WROTE, path=str(place), by=ROOT)
+        step_run.note(MADE, path=str(folder), by=ROOT)
+        yield Order(step_run.step, f"mkdir {_word(str(folder))}")
+    step_run.note(WROTE, path=str(place), by=ROOT)
     access = ROOTS if now is None else None
-    entry = at.context.journal.begin(place, action.after, at.who, expected=now, access=access)
-    yield Order(at.step, line, entry)
+    entry = step_run.context.journal.begin(place, action.after, step_run.who, expected=now, access=access)
+    yield Order(step_run.step, line, entry)
 
 
 def _missing(folder: Path) -> list[Path]:

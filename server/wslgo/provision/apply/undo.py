@@ -1,10 +1,10 @@
-"""The way back of a run: every deed is taken back in reverse order, and what others have made since stays theirs.
+"""Undo a run in reverse order, keeping changes made by others since.
 
-A file that somebody has edited since loses only our lines, where they can be told from theirs; else it is left alone
-and the difference is shown, and the rest goes on. What is refused can be tried again.
+A file that was edited since loses only our lines, if they can be told apart; else it stays, the difference is shown,
+and undo continues with the rest. What could not be undone can be tried again.
 
-Other programs of the user can write into ledger and journal, too, and a disk can fail. So a file is restored only from
-a note that fits the plan; what the notes no longer tell is a problem that is told, never taken for nothing to do.
+Other programs of the user can write to ledger and journal too, and a disk can fail. So a file is restored only from a
+record that matches the plan, and missing records are reported as a problem, never mistaken for nothing to undo.
 """
 
 import errno
@@ -23,7 +23,7 @@ from wslgo.provision.apply.ledger import (
     SETTLED,
     SWITCHED,
     WROTE,
-    Deed,
+    ActionRecord,
     Run,
 )
 from wslgo.provision.apply.reversal import (
@@ -33,15 +33,15 @@ from wslgo.provision.apply.reversal import (
     Reversal,
     actions_of,
     backwards,
-    barred_way,
+    blocked_reversal,
     fits,
     is_roots,
     note_undone,
     place_of,
 )
 from wslgo.provision.apply.step_run import StepRun
-from wslgo.provision.apply.undo_file import restored
-from wslgo.provision.apply.undo_notes import unnoted, unreadable
+from wslgo.provision.apply.undo_file import restore
+from wslgo.provision.apply.undo_notes import unreadable, unrecorded
 from wslgo.provision.apply.undo_root import RootsPart, batches, by_root, put_back, roots_part
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import RunFixed
@@ -52,53 +52,58 @@ from wslgo.system.place import Access
 from wslgo.text.message import Message, Text
 
 MOVED_BACK = Message(en="{path}: moved back", zh="{path}：已移回")
-STAYS = Message(en="The packages {names} stay: installing cannot be undone", zh="软件包 {names} 保留：安装无法撤销")
+STAYS = Message(
+    en="The packages {names} stay installed: wslgo does not remove packages",
+    zh="软件包 {names} 保留：wslgo 不会卸载软件包",
+)
 UNKNOWN = Message(
-    en="{place} stays: this wslgo does not know the action '{kind}'. Undo it with the wslgo that did it",
+    en="{place} stays: this version of wslgo does not know the action '{kind}'. Undo it with the version that did it",
     zh="{place} 保持不变：此版本的 wslgo 不认识操作 '{kind}'。请用执行它的 wslgo 版本撤销",
 )
 NOT_OURS_ALONE = Message(
-    en="Somebody has added or changed files in {path}, so it stays: remove it yourself once nothing in it is needed",
-    zh="{path} 中的文件已被添加或更改，因此保留：确认不再需要其中内容后请自行删除",
+    en="{path} stays: files in it were added or changed. Remove it yourself once you do not need them",
+    zh="{path} 保留：其中的文件已被添加或更改。不再需要时请自行删除",
 )
 _GONE = (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR)
 
 
 def undo(run: Run, context: RunContext, part: RootsPart | None = None) -> tuple[Reversal, ...]:
-    """Take a run back as far as can be, or until somebody cancels; the rest can be taken back later. `part` is what was
-    shown of root's part, where there is one."""
+    """Undo a run as far as possible, or until it is cancelled; the rest can be undone later.
+
+    `part` is the part of root that was shown, if there is one.
+    """
     part = part or roots_part(run, context)
-    deeds = [deed for deed in (*unnoted(run, context), *backwards(run)) if not is_roots(deed, run, context)]
-    ways = [_by_user(deed, run, context) for deed in deeds if not context.cancelled()]
-    ways += [] if context.cancelled() else (*part.barred, *put_back(part, run, context))
+    records = [record for record in (*unrecorded(run, context), *backwards(run)) if not is_roots(record, run, context)]
+    reversals = [_by_user(record, run, context) for record in records if not context.cancelled()]
+    reversals += [] if context.cancelled() else (*part.blocked, *put_back(part, run, context))
     for batch in batches(part.asked):
-        ways += [] if context.cancelled() else by_root(batch, run, context)
-    ways += [] if context.cancelled() else unreadable(run, context)
-    if not context.cancelled() and all(way.problem is None for way in ways):
+        reversals += [] if context.cancelled() else by_root(batch, run, context)
+    reversals += [] if context.cancelled() else unreadable(run, context)
+    if not context.cancelled() and all(reversal.problem is None for reversal in reversals):
         context.ledger.end_undo(run.id)
-    return tuple(ways)
+    return tuple(reversals)
 
 
-def _by_user(deed: Deed, run: Run, context: RunContext) -> Reversal:
-    way = _back(deed, StepRun(context, run, deed.step))
-    if way.problem is None:
-        note_undone(deed, run, context)
-    return way
+def _by_user(record: ActionRecord, run: Run, context: RunContext) -> Reversal:
+    reversal = _undo_record(record, StepRun(context, run, record.step))
+    if reversal.problem is None:
+        note_undone(record, run, context)
+    return reversal
 
 
-def _back(deed: Deed, at: StepRun) -> Reversal:
+def _undo_record(record: ActionRecord, step_run: StepRun) -> Reversal:
     try:
-        if deed.kind not in _WAYS:
-            raise ProvisionError(UNKNOWN(place=place_of(deed), kind=deed.kind))
-        if not fits(deed, at):
-            raise ProvisionError(MISFIT(place=place_of(deed), actions=actions_of(at)))
-        return Reversal(deed, _WAYS[deed.kind](deed, at))
-    except Exception as error:  # noqa: BLE001 - whatever goes wrong is about this deed alone
-        return barred_way(deed, error)
+        if record.kind not in _UNDO:
+            raise ProvisionError(UNKNOWN(place=place_of(record), kind=record.kind))
+        if not fits(record, step_run):
+            raise ProvisionError(MISFIT(place=place_of(record), actions=actions_of(step_run)))
+        return Reversal(record, _UNDO[record.kind](record, step_run))
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is the failure of this action alone
+        return blocked_reversal(record, error)
 
 
-def _made(deed: Deed, at: StepRun) -> Text | None:
-    place = at.noted(deed)
+def _undo_folder(record: ActionRecord, step_run: StepRun) -> Text | None:
+    place = step_run.recorded_place(record)
     try:
         place.remove_folder()
     except OSError as error:
@@ -108,13 +113,13 @@ def _made(deed: Deed, at: StepRun) -> Text | None:
     return REMOVED(path=place.path)
 
 
-def _switched(deed: Deed, at: StepRun) -> Text | None:
-    place, before, owner = at.noted(deed), deed.facts["before"], deed.facts["owner"]
+def _undo_switch(record: ActionRecord, step_run: StepRun) -> Text | None:
+    place, before, owner = step_run.recorded_place(record), record.facts["before"], record.facts["owner"]
     folder.sweep_links(place)
     now = place.link_target()
     if now == before:
         return None
-    if now != deed.facts["target"]:
+    if now != record.facts["target"]:
         raise DriftError(place.path)
     if before is None:
         place.remove()
@@ -123,53 +128,55 @@ def _switched(deed: Deed, at: StepRun) -> Text | None:
     return RESTORED(path=place.path)
 
 
-def _installed(deed: Deed, at: StepRun) -> Text | None:
-    place = at.noted(deed)
+def _undo_unfinished_install(record: ActionRecord, step_run: StepRun) -> Text | None:
+    place = step_run.recorded_place(record)
     folder.sweep(place)
-    if at.run.made(SETTLED, path=deed.facts["path"]) or not is_complete(place, deed.facts["version"]):
-        return None  # what was whole is taken back by the deed that says so
-    if at.run.ends.get(deed.step) == DONE:  # so it was whole, and that line is lost
+    if step_run.run.record_of(SETTLED, path=record.facts["path"]) or not is_complete(place, record.facts["version"]):
+        return None  # a complete toolchain is undone by its own record
+    if step_run.run.ends.get(record.step) == DONE:  # so it was complete, and that record is lost
         raise ProvisionError(NOT_OURS_ALONE(path=place.path))
     folder.discard(place)
     return REMOVED(path=place.path)
 
 
-def _settled(deed: Deed, at: StepRun) -> Text | None:
-    """A toolchain that is as it was when it was whole, and of our making."""
-    place = at.noted(deed)
-    is_ours = any(one.kind == INSTALLED and one.facts["path"] == deed.facts["path"] for one in at.run.deeds)
-    if not is_ours or not is_complete(place, deed.facts["version"]):
+def _undo_install(record: ActionRecord, step_run: StepRun) -> Text | None:
+    """Remove a toolchain that this run installed, if it is unchanged."""
+    place = step_run.recorded_place(record)
+    is_ours = any(
+        other.kind == INSTALLED and other.facts["path"] == record.facts["path"] for other in step_run.run.records
+    )
+    if not is_ours or not is_complete(place, record.facts["version"]):
         return None
-    if deed.facts["state"] != folder.state(place):
+    if record.facts["state"] != folder.state(place):
         raise ProvisionError(NOT_OURS_ALONE(path=place.path))
     folder.discard(place)
     return REMOVED(path=place.path)
 
 
-def _moved(deed: Deed, at: StepRun) -> Text | None:
-    move_folder.put_back(deed, at)
-    return MOVED_BACK(path=deed.facts["source"])
+def _undo_move(record: ActionRecord, step_run: StepRun) -> Text | None:
+    move_folder.put_back(record, step_run)
+    return MOVED_BACK(path=record.facts["source"])
 
 
-def _ran(deed: Deed, at: StepRun) -> Text | None:
-    packages.run_fixed(RunFixed(tuple(deed.facts["name"].split())), at)
+def _run_again(record: ActionRecord, step_run: StepRun) -> Text | None:
+    packages.run_fixed(RunFixed(tuple(record.facts["name"].split())), step_run)
     return None
 
 
-def _packages(deed: Deed, at: StepRun) -> Text | None:
-    dpkg = apt.installed_packages(at.context.target)
-    names = [name for name in deed.facts["names"] if dpkg is None or name in dpkg.installed]
+def _packages_stay(record: ActionRecord, step_run: StepRun) -> Text | None:
+    dpkg = apt.installed_packages(step_run.context.target)
+    names = [name for name in record.facts["names"] if dpkg is None or name in dpkg.installed]
     return STAYS(names=", ".join(names)) if names else None
 
 
-_WAYS: dict[str, Callable[[Deed, StepRun], Text | None]] = {
-    WROTE: restored,
-    MADE: _made,
-    SWITCHED: _switched,
-    INSTALLED: _installed,
-    SETTLED: _settled,
-    MOVED: _moved,
-    COPIED: lambda _deed, _at: None,  # it has the name of the folder that is moved back
-    RAN: _ran,
-    PACKAGES: _packages,
+_UNDO: dict[str, Callable[[ActionRecord, StepRun], Text | None]] = {
+    WROTE: restore,
+    MADE: _undo_folder,
+    SWITCHED: _undo_switch,
+    INSTALLED: _undo_unfinished_install,
+    SETTLED: _undo_install,
+    MOVED: _undo_move,
+    COPIED: lambda _record, _step_run: None,  # it has the name of the folder that is moved back
+    RAN: _run_again,
+    PACKAGES: _packages_stay,
 }

@@ -280,7 +280,7 @@ def _copy(answer: Answer, download: _Download, hashed: "_Hash", total: int | Non
         done += len(piece)
         _check_size(download.wanted, done)
         hashed.update(piece)
-        _write(file, piece)
+        _write(download, piece)
         meter.at(done)
     if total is not None and done < total:
         raise _CutError(done, "connection closed")
@@ -301,14 +301,14 @@ def _next_piece(answer: Answer, download: _Download, done: int) -> bytes:
     return piece
 
 
-def _write(file: BinaryIO, piece: bytes) -> None:
+def _write(download: _Download, piece: bytes) -> None:
     """Write all of a piece. Raises ProvisionError, because an OSError would be taken for the server's."""
     left = memoryview(piece)
     try:
         while left:
-            left = left[file.write(left) :]
+            left = left[download.file.write(left) :]
     except OSError as error:
-        raise not_written(str(file.name), error) from error
+        raise not_written(str(download.tag.with_suffix(".part")), error) from error
 
 
 def _size(file: BinaryIO) -> int:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from wslgo.provision.apply.context import refusal
+from wslgo.provision.errors import problem_of
 from wslgo.provision.model.facts import Certificate
 from wslgo.provision.net import pem
 from wslgo.provision.net.tls import add
@@ -45,7 +45,7 @@ def in_file(path: str) -> Iterator[Certificate | Text]:
     try:
         data = read_regular(path, _LARGEST)
     except OSError as error:
-        yield refusal(error, path)
+        yield problem_of(error, path)
         return
     if pem.holds_key(data):
         yield HOLDS_KEY(path=path)

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from wslgo.provision.apply.context import refusal
+from wslgo.provision.errors import problem_of
 from wslgo.provision.model.facts import File
 from wslgo.provision.target import Target
 from wslgo.system.errors import reason
@@ -55,7 +55,7 @@ class FileObserver:
             if path.startswith(f"{self._target.user.home}/"):
                 self._problems[UNSEEN(path=path, words=reason(error))] = None
         except Exception as error:  # noqa: BLE001 - as in `Observer.look`
-            self._problems[refusal(error, path)] = None
+            self._problems[problem_of(error, path)] = None
 
     def _list(self, folder: str) -> None:
         self._folders[folder] = self._target.open(folder).names()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from wslgo.provision.apply.context import refusal
+from wslgo.provision.errors import problem_of
 from wslgo.provision.model.facts import Facts
 from wslgo.text.message import Text
 
@@ -29,7 +29,7 @@ class Observer:
         try:
             record = look(self.facts)
         except Exception as error:  # noqa: BLE001 - one look that fails must not stop the others
-            self._add({"problems": (refusal(error, subject),)})
+            self._add({"problems": (problem_of(error, subject),)})
             return
         if record is not None:
             self._add(record._asdict())

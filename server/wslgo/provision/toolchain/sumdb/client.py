@@ -189,7 +189,7 @@ def _tiles(ask: Ask, tiles: list[Tile]) -> list[bytes]:
 
 
 def _tile(ask: Ask, tile: Tile) -> bytes:
-    """A tile; one that has grown since the tree was signed may be served as a whole only."""
+    """Return a tile; if it has grown since the tree was signed, a database may serve only the larger one."""
     try:
         return ask(tile.path)
     except StatusError as error:
@@ -199,7 +199,7 @@ def _tile(ask: Ask, tile: Tile) -> bytes:
 
 
 def _line(record: str, version: str, name: str) -> str:
-    """The hash in the line of a record that is about the zip."""
+    """Return the hash in the line of a record about the zip."""
     prefix = f"{MODULE} {version} h1:"
     for line in record.split("\n"):
         if line.startswith(prefix):
