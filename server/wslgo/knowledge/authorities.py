@@ -1,4 +1,4 @@
-"""Where Go looks for the authorities to trust (crypto/x509, root_linux.go and root_unix.go of Go 1.27; as of 2026-11)."""
+"""Places where Go looks for CA certificates (crypto/x509, root_linux.go and root_unix.go of Go 1.27; as of 2026-11)."""
 
 # The first of these that is there counts.
 FILES = (

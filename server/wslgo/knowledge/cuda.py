@@ -1,8 +1,8 @@
-"""How a Go program shows that it uses CUDA: libraries, headers, pkg-config names and imports.
+"""Signs that a Go program uses CUDA: libraries, headers, pkg-config names and imports.
 
 Sources: CUDA Toolkit documentation 12.x and 13.0 (library and header names), the pkg-config files that the toolkit
 installs (`NAME-MAJOR.MINOR.pc`), package pages of the Go modules; as of 2026-08. A path like `/usr/local/cuda/lib64`
-is no sign: programs that only watch the GPU have it too.
+is not a sign: programs that only watch the GPU have it too.
 """
 
 # Sets whether a kernel launch returns only when the kernel is done (CUDA C++ Programming Guide, environment variables).

@@ -1,4 +1,4 @@
-"""What each attribute of a Go entry in `launch.json` does: who reads it, where it acts, what a wrong value leads to.
+"""The attributes of a Go entry in `launch.json`: who reads them, where they apply, the result of a wrong value.
 
 Sources: vscode-go 0.58.0-dev (28e27ffd: package.json, goDebugConfiguration.ts, goDebugFactory.ts), Delve 1.27.1
 (3b775986: service/dap/types.go, server.go) and VS Code (contrib/debug); wrong values were tried on Delve 1.20.2 with
@@ -13,7 +13,7 @@ from wslgo.text.message import Message
 
 
 class Reader(Enum):
-    """Who looks at an attribute."""
+    """The program that reads an attribute."""
 
     EDITOR = "editor"
     EXTENSION = "extension"
@@ -32,7 +32,7 @@ EVERYWHERE = (*LAUNCHES, *ATTACHES)
 
 
 class Attribute(NamedTuple):
-    """An attribute: `takes` is its type in JSON, `wrong` what a bad value leads to, `elsewhere` what it is outside of `acts`."""
+    """An attribute: its type in JSON, the result of a `wrong` value, and its effect `elsewhere`, outside of `acts`."""
 
     name: str
     about: Message

@@ -1,4 +1,4 @@
-"""Variables that matter to a program under Delve: what they do, and whether the build or the program reads them.
+"""Variables for a program under Delve: their effect, and whether the build or the program reads them.
 
 Sources: CUDA C++ Programming Guide, environment variables (CUDA 13.0), CUCoredumpGenerationFlags of the driver API;
 `go help environment` and runtime of Go 1.27; what Delve does with CGO_CFLAGS (1.27.1, cmd/dlv/main.go); WSL
@@ -12,7 +12,7 @@ from wslgo.text.message import Message
 
 
 class Acts(Enum):
-    """Who reads a variable: the build of the program, the program, or both."""
+    """The reader of a variable: the build of the program, the program, or both."""
 
     BUILD = "build"
     RUN = "run"

@@ -1,4 +1,4 @@
-"""What a configuration file holds that we create: where to begin, and nothing that changes anything."""
+"""The content of configuration files that wslgo creates: a place to start, without any effect."""
 
 WSLCONFIG = """\
 # Settings of the WSL 2 virtual machine, for all distributions.

@@ -1,4 +1,4 @@
-"""The programs of Go developers, and which Go a release of them works with where its go.mod does not tell.
+"""The programs of Go developers, and the Go versions that a release supports if its go.mod does not say so.
 
 Sources: pkg/goversion/compat.go in the releases of Delve up to 1.27.2; internal/util/goversion of gopls 0.24.0, which
 names the last release "without warnings" for an older Go; go/types of Go 1.27; as of 2026-11.
@@ -10,7 +10,7 @@ from wslgo.knowledge.version import GoVersion, ModuleVersion, module_version
 
 
 class Range(NamedTuple):
-    """From a release on: the oldest and the newest 1.N that it works with, None where nobody knows yet."""
+    """From a release on, the oldest and the newest supported 1.N; None if not known yet."""
 
     since: str
     oldest: int
@@ -18,10 +18,11 @@ class Range(NamedTuple):
 
 
 class GoTool(NamedTuple):
-    """A program, by the name of its file and by the one that people use.
+    """A program, by its file name and its usual name.
 
-    `format` is the 1.N since which it reads what Go makes only if it was built by that Go or a newer one; None where
-    each 1.N is such: who was built by Go 1.26 cannot check the types of Go 1.27, not even those of its own packages.
+    If `format` is set, a tool that an older Go than 1.N has built cannot read what a newer Go makes from 1.N on.
+    Without it this is true of every 1.N: a tool built by Go 1.26 cannot check the types of Go 1.27, not even those of
+    its own packages.
     """
 
     program: str
@@ -68,7 +69,7 @@ TOOLS = (GOPLS, DELVE, STATICCHECK)
 
 
 def supports(tool: GoTool, version: ModuleVersion, go: GoVersion) -> bool | None:
-    """Whether a release works with a Go; None where its go.mod has the last word."""
+    """Return whether a release supports a Go version; None if its go.mod decides."""
     there = [row for row in tool.ranges if _is_at_least(version, row.since)]
     if not there:
         return None
@@ -79,7 +80,7 @@ def supports(tool: GoTool, version: ModuleVersion, go: GoVersion) -> bool | None
 
 
 def understands(tool: GoTool, built_by: GoVersion, go: GoVersion) -> bool:
-    """Whether a tool that one Go has built reads what another makes."""
+    """Return whether a tool that one Go has built can read what another Go makes."""
     newest = go[:2] if tool.format is None else (1, tool.format)
     return go[:2] < newest or built_by[:2] >= newest
 

@@ -1,4 +1,4 @@
-"""What the Go variables mean, for hover and completion (go 1.27.3: `go help environment`, cmd/go run; 2026-11)."""
+"""The Go variables for hover and completion (go 1.27.3: `go help environment`, cmd/go run; 2026-11)."""
 
 from typing import NamedTuple
 
@@ -6,14 +6,14 @@ from wslgo.text.message import Message
 
 
 class Value(NamedTuple):
-    """A value worth proposing."""
+    """A proposed value."""
 
     text: str
     about: Message
 
 
 class GoVariable(NamedTuple):
-    """A variable: `default` is a message where it depends on the machine; `is_open` when other values exist too."""
+    """A variable: `default` is a message if it depends on the machine; `is_open` if other values exist, too."""
 
     name: str
     about: Message

@@ -1,4 +1,4 @@
-"""GUI toolkits for Go on Linux: how they are seen in imports, what they draw through and what building them takes.
+"""GUI toolkits for Go on Linux: their imports, their displays, and the packages that a build needs.
 
 Sources: install pages and sources of Fyne 2.7, Ebitengine 2.8, Gio 0.10, Wails 2.9 and 3 alpha, go-gl/glfw 3.3, go-sdl2
 0.4, gotk3, gotk4, miqt, raylib-go, giu, cimgui-go, webview_go; package names of Ubuntu 24.04; WSL src/linux/init
@@ -14,9 +14,10 @@ X11, WAYLAND = "x11", "wayland"
 class Toolkit(NamedTuple):
     """A toolkit.
 
-    `imports` are the packages whose import opens windows, those below them only where `is_deep`. `displays` are what it
-    talks to, the first choice first; `tags` change that: tag to what is left. `packages` are those of apt that a build
-    needs. Without one of `modes` the program builds and refuses to run; `choice` is the variable that picks a display.
+    `imports` are the packages whose import opens windows, with those below them only if `is_deep`. `displays` are the
+    ones it supports, the preferred one first; `tags` change that: tag to the remaining displays. `packages` are those
+    of apt that a build needs. Without one of `modes` the program builds but does not run; `choice` is the variable that
+    selects a display.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Service meshes as Kubernetes manifests ask for them, and the ports that their sidecars take in a pod.
+"""Service meshes in Kubernetes manifests, and the ports that their sidecars use in a pod.
 
 Sources: istio.io (resource annotations and labels, application requirements), linkerd.io (proxy configuration), Consul
 on Kubernetes (annotations and labels); as of 2026-11.
@@ -11,8 +11,8 @@ from typing import NamedTuple
 class Mesh(NamedTuple):
     """A mesh.
 
-    `signs` are labels and annotations with the values that ask for a sidecar (none: any but the empty one), `ports` what
-    the sidecar takes. `passing` is the annotation that lists the ports which must not go through it.
+    `signs` are labels and annotations with the values that request a sidecar (without values: any but the empty one),
+    `ports` those of the sidecar. `passing` is the annotation that lists the ports to exclude from it.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Mount options of `automount.options`.
 
 DrvFs: microsoft/WSL, src/linux/init/drvfs.cpp (2026-08). The others: mount(8) of util-linux 2.41 and the 9p file
-system of Linux 6.6, to which WSL hands on what is not its own.
+system of Linux 6.6, to which WSL passes all other options.
 """
 
 DRVFS = frozenset(("uid", "gid", "umask", "fmask", "dmask", "metadata", "case", "symlinkroot"))

@@ -1,4 +1,4 @@
-"""NVIDIA's packages for Debian and Ubuntu, as far as they matter on WSL: what is a driver, which toolkit a driver runs.
+"""NVIDIA's packages for Debian and Ubuntu: which of them are drivers, and which toolkit a driver runs.
 
 Sources: CUDA on WSL user guide ("users must not install any NVIDIA GPU Linux driver within WSL 2"); package names of
 Ubuntu 20.04 to 24.04, Debian 11 to 13 and NVIDIA's repositories, which drop the number since 590 (driver installation
@@ -47,11 +47,11 @@ TOOLKITS = (
 
 
 def is_driver(package: str) -> bool:
-    """Whether a package is a Linux driver, or brings one."""
+    """Return whether a package is a Linux driver, or installs one."""
     return _DRIVER.fullmatch(package) is not None
 
 
 def toolkit_for(driver: str) -> str | None:
-    """The newest toolkit that a driver (`576.02`) runs; None for one that is not known."""
+    """Return the newest toolkit that a driver (`576.02`) runs; None if the driver is not known."""
     branch = driver.partition(".")[0]
     return next((name for first, name in TOOLKITS if branch.isdecimal() and int(branch) >= first), None)

@@ -1,4 +1,4 @@
-"""Packages that Go development takes: their names by distribution, and which serve in place of which.
+"""Packages that Go development needs: their names by distribution, and which can replace which.
 
 Sources: package pages of Debian 11 to 13 and Ubuntu 20.04 to 24.04; the package lists of Fedora 42, Arch, openSUSE
 Tumbleweed and Alpine 3.22; as of 2026-11.
@@ -32,7 +32,7 @@ INSTEAD: Mapping[str, tuple[str, ...]] = {
 
 
 class Installer(NamedTuple):
-    """How a distribution installs: its program, the words of a person, and its names for programs and certificates."""
+    """The package manager of a distribution: its command for users, and its names of programs and certificates."""
 
     program: str
     words: str

@@ -1,4 +1,4 @@
-"""Hosts that no team has for itself: where GOPRIVATE must not switch the checksum database off.
+"""Hosts that no team owns, for which GOPRIVATE must not switch the checksum database off.
 
 Sources: import paths in the Go index with many importers (pkg.go.dev, 2026-10), the public suffix list (2026-10).
 """

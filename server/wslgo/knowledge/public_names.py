@@ -1,4 +1,4 @@
-"""Names that say nothing about a person or a company; a recorded machine keeps these and no others.
+"""Names that reveal nothing about a person or a company; a recorded machine keeps only these.
 
 Each set belongs to one place (folders, URLs, commands, ...), because a word that is public in one may be a project's
 name in another. All are in lower case; digits at the end do not count (`go1`, `cuda12`). Collected 2026-11.

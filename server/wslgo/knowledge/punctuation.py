@@ -1,4 +1,4 @@
-"""Full-width punctuation that Chinese and Japanese input methods type where ASCII is meant (Unicode 15)."""
+"""Full-width punctuation that Chinese and Japanese input methods type instead of ASCII (Unicode 15)."""
 
 FULL_WIDTH = {
     "，": ",",
@@ -34,5 +34,5 @@ _TABLE = str.maketrans(FULL_WIDTH)
 
 
 def half_width(text: str) -> str:
-    """The text with full-width punctuation, letters and digits in ASCII."""
+    """Return the text with full-width punctuation, letters and digits in ASCII."""
     return text if text.isascii() else text.translate(_TABLE)

@@ -1,4 +1,4 @@
-"""How a Go program begins to listen: functions, methods and where the address stands in them.
+"""Functions and methods by which a Go program starts to listen, and which argument is the address.
 
 Sources: package pages of net, net/http, crypto/tls (go 1.27), google.golang.org/grpc 1.85, gin 1.11, echo 4.16, fiber
 2.52 and 3, iris 12, fasthttp 1.66; as of 2026-11.
@@ -15,7 +15,7 @@ NAMED_PORTS = {"http": 80, "https": 443}
 class Listener(NamedTuple):
     """A function or method that listens.
 
-    `address` and `network` are the numbers of its arguments, None where it has none; `default` is the port without an
+    `address` and `network` are the positions of its arguments, None if it has none; `default` is the port without an
     address. `makers` are the functions whose result has the method, () for a function of the package itself.
     """
 

@@ -1,4 +1,4 @@
-"""How a Go program shows that it reads what somebody types: then it needs a terminal, which the debug console is not.
+"""Signs that a Go program reads from the keyboard: then it needs a terminal, which the debug console is not.
 
 Sources: package pages of os, fmt (go 1.27) and of the modules; VS Code's Go extension, docs/debugging.md (`console`);
 as of 2026-11.

@@ -1,6 +1,6 @@
 """Versions of Go and of modules, parsed, and ordered as the go command orders them.
 
-Both are tuples whose natural order is the go command's. A text that is no version gives None, and the caller decides
+Both are tuples whose natural order is the go command's. A text that is not a version gives None, and the caller decides
 what that means.
 """
 
@@ -43,7 +43,7 @@ class ModuleVersion(NamedTuple):
 
 
 def go_version(text: str) -> GoVersion | None:
-    """The version `text` names, without `go` in front: `1.21`, `1.21rc1`, `1.21.0`."""
+    """Return the version in `text`, without `go` in front: `1.21`, `1.21rc1`, `1.21.0`."""
     match = re.fullmatch(_GO, text)
     if match is None:
         return None
@@ -55,14 +55,14 @@ def go_version(text: str) -> GoVersion | None:
 
 
 def toolchain_version(name: str) -> GoVersion | None:
-    """The version of the toolchain `name`: 1.21.3 for `go1.21.3` and for `go1.21.3-custom`."""
+    """Return the version of the toolchain `name`: 1.21.3 for `go1.21.3` and for `go1.21.3-custom`."""
     if not name.startswith("go") or "/" in name or "\\" in name:
         return None
     return go_version(_SUFFIX.split(name[2:], maxsplit=1)[0])
 
 
 def module_version(text: str) -> ModuleVersion | None:
-    """The semantic version `text` is, `v1` and `v1.2` standing for `v1.0.0` and `v1.2.0`."""
+    """Return the semantic version in `text`; `v1` and `v1.2` mean `v1.0.0` and `v1.2.0`."""
     match = _MODULE.fullmatch(text)
     if match is None:
         return None
@@ -71,18 +71,18 @@ def module_version(text: str) -> ModuleVersion | None:
 
 
 def is_release(version: ModuleVersion) -> bool:
-    """Whether it is no pre-release and no pseudo-version."""
+    """Return whether a version is neither a pre-release nor a pseudo-version."""
     return version.prerelease == _precedence(None)
 
 
 def wsl_version(text: str) -> tuple[int, ...] | None:
-    """The version of WSL, `2.6.1.0` or `2.7.0.0-beta`, by its numbers."""
+    """Return the numbers of a version of WSL, `2.6.1.0` or `2.7.0.0-beta`."""
     numbers = re.match(r"[0-9]{1,9}(?:\.[0-9]{1,9}){1,3}(?![0-9.])", text)
     return tuple(map(int, numbers[0].split("."))) if numbers else None
 
 
 def canonical(text: str) -> str:
-    """The semantic version `text` written in full and without its build, `+incompatible` apart; empty if it is none."""
+    """Return the semantic version in full and without its build, except `+incompatible`; "" for any other text."""
     match = _MODULE.fullmatch(text)
     if match is None:
         return ""
@@ -95,7 +95,7 @@ def canonical(text: str) -> str:
 
 
 def path_major(path: str) -> str | None:
-    """What a module path says of the major version: `/v2`, at gopkg.in `.v3`, or nothing; None if it is impossible."""
+    """Return the major version in a module path: `/v2`, at gopkg.in `.v3`, or ""; None if it is impossible."""
     if path.startswith("gopkg.in/"):
         return _gopkg_major(path)
     match = _PATH_MAJOR.search(path)
@@ -106,7 +106,7 @@ def path_major(path: str) -> str | None:
 
 
 def has_major(version: str, major: str) -> bool:
-    """Whether a canonical version fits the major version of its path."""
+    """Return whether a canonical version fits the major version of its path."""
     if not major:
         return version.startswith(("v0.", "v1.")) or version.endswith("+incompatible")
     if major == ".v1" and version.startswith("v0.0.0-"):  # pseudo-versions that an old bug made for gopkg.in
@@ -115,7 +115,7 @@ def has_major(version: str, major: str) -> bool:
 
 
 def _gopkg_major(path: str) -> str | None:
-    """gopkg.in wants a major version, 0 and 1 too."""
+    """Return the major version of a gopkg.in path, which has 0 and 1, too."""
     match = _GOPKG_MAJOR.search(path)
     if match is None:
         return None
@@ -136,5 +136,5 @@ def _precedence(prerelease: str | None) -> tuple[Identifier, ...]:
 
 
 def _identifier(word: str) -> Identifier:
-    """Numbers precede words; numbers of more digits are larger, which spares converting them."""
+    """Return a sort key: numbers come before words, and longer numbers are larger, without converting them."""
     return (_NUMERIC, len(word), word) if word.isdigit() else (_ALPHANUMERIC, 0, word)

@@ -1,4 +1,4 @@
-"""What a setting of WSL is: its type, default, age and meaning."""
+"""The description of a WSL setting: its type, default, age and meaning."""
 
 from enum import Enum
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from wslgo.text.message import Message
 
 
 class Kind(Enum):
-    """The type of a value; how each is read stands in `wslgo.syntax.wsl.value`."""
+    """The type of a value; `wslgo.syntax.wsl.value` has the conversion of each."""
 
     BOOL = "bool"
     INT = "int"
@@ -21,7 +21,7 @@ class Kind(Enum):
 
 
 class Status(Enum):
-    """Whether Microsoft wants people to use it."""
+    """The state of a setting: whether Microsoft recommends its use."""
 
     STABLE = "stable"
     EXPERIMENTAL = "experimental"
@@ -35,11 +35,11 @@ Release = tuple[int, ...]
 
 
 class Key(NamedTuple):
-    """One setting.
+    """A setting.
 
-    `default` is a message where it depends on the machine; `values` are the names of an enumeration as WSL spells
-    them. `since` says in words which release has it first; `since_windows` (a build) and `since_wsl` are those of them
-    that machines of today may still lack, and `newer_values` the values that need them, where others do not.
+    `default` is a message if it depends on the machine; `values` are the names of an enumeration as WSL spells them.
+    `since` names the first release that has it; `since_windows` (a build) and `since_wsl` are the ones that current
+    machines may still lack, and `newer_values` the values that need them, if others do not.
     """
 
     section: str
@@ -60,7 +60,7 @@ class Key(NamedTuple):
 
     @property
     def first_build(self) -> int:
-        """The first build of Windows that can use it, 0 for every one that has WSL 2."""
+        """The first build of Windows that supports it, 0 for all that have WSL 2."""
         return self.since_windows or (WINDOWS_11 if self.windows_11_only else 0)
 
     @property
@@ -70,6 +70,6 @@ class Key(NamedTuple):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Every name under which WSL looks the key up, in lower case: its own and its alias."""
+        """The names by which WSL looks the key up, in lower case: its own and its alias."""
         own = (self.id.lower(),)
         return (*own, f"experimental.{self.name}".lower()) if self.has_experimental_alias else own

@@ -1,4 +1,4 @@
-"""The keys of both WSL files, and those that WSL has forgotten."""
+"""The keys of both WSL files, and the ones that WSL no longer reads."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ KEYS: dict[str, tuple[Key, ...]] = {"wslconfig": wslconfig_keys.KEYS, "wslconf":
 
 
 class Retired(NamedTuple):
-    """A key that old releases or pages knew, and what is true now."""
+    """A key from old releases or pages, and its replacement."""
 
     id: str
     now: Message

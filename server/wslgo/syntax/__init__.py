@@ -1,1 +1,1 @@
-"""Text to trees: one module per syntax, each reads exactly as the real consumer does and never raises."""
+"""Text to trees: one module per syntax, which reads exactly as the real program does and never raises."""

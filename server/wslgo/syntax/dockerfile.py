@@ -1,4 +1,4 @@
-"""A Dockerfile as instructions and stages; total, as all parsers here: what makes no sense is passed by.
+"""A Dockerfile as instructions and stages. It never raises, and skips instructions that it cannot parse.
 
 Follows the Dockerfile reference of Docker (BuildKit 0.2x, as of 2026-11): continuation lines, comments among them, the
 JSON form, flags, here-documents, `ARG` and `ENV` in what follows them.
@@ -15,7 +15,7 @@ from wslgo.text.span import Span
 
 
 class Instruction(NamedTuple):
-    """An instruction in capitals, its flags, its words, and all behind the flags as it is written, in one line."""
+    """An instruction in capitals, its flags, its words, and all after the flags as written, in one line."""
 
     name: str
     flags: tuple[str, ...]
@@ -25,7 +25,7 @@ class Instruction(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """What a `FROM` begins: the image or earlier stage that it names, its own name, its instructions."""
+    """The part that a `FROM` starts: its image or earlier stage, its own name, its instructions."""
 
     image: str
     name: str
@@ -47,7 +47,7 @@ _MOST_STAGES = 200
 
 
 def stages(text: str) -> tuple[Stage, ...]:
-    """The stages in their order; what stands before the first `FROM` sets only variables of the `FROM`s."""
+    """Return the stages in order; text before the first `FROM` sets only variables of the `FROM`s."""
     found: list[tuple[str, str, list[Instruction]]] = []
     known: dict[str, str] = {}
     for instruction in instructions(text):
@@ -62,7 +62,7 @@ def stages(text: str) -> tuple[Stage, ...]:
 
 
 def instructions(text: str) -> Iterator[Instruction]:
-    """The instructions of a text."""
+    """Yield the instructions of a text."""
     ends: deque[str] = deque()  # of here-documents
     joined: list[str] = []
     start = 0

@@ -1,4 +1,4 @@
-"""Which family a path belongs to: the one table of file names for the server, the command line and package.json."""
+"""Families of files by their paths: one table for the server, the command line and package.json."""
 
 import re
 from typing import NamedTuple
@@ -32,7 +32,7 @@ OWN_LANGUAGES = ("wslconf", "go.mod", "go.work")
 
 
 class Family(NamedTuple):
-    """A kind of file: what its paths look like (with `/`, matched at the end) and the language id of VS Code."""
+    """A kind of file: a pattern for its paths (with `/`, matched at the end) and the language id of VS Code."""
 
     name: str
     pattern: re.Pattern[str]
@@ -75,7 +75,7 @@ FAMILIES = (
 )
 
 
-# How an editor finds the documents that no language of ours names, by their paths.
+# Paths of the documents that have none of our language ids.
 GLOBS = (
     "**/.vscode/{launch,tasks,settings}.json",
     "**/data/{Machine,User}/settings.json",
@@ -93,18 +93,18 @@ GLOBS = (
 
 
 def family_of(path: str) -> Family | None:
-    """The family of a path by its name, or None; Windows separators are understood."""
+    """Return the family of a path by its name, or None; Windows separators are accepted."""
     slashed = path.replace("\\", "/")
     return next((family for family in FAMILIES if family.pattern.search(slashed)), None)
 
 
 def by_name(name: str) -> Family | None:
-    """The family called `name`."""
+    """Return the family called `name`."""
     return next((family for family in FAMILIES if family.name == name), None)
 
 
 def of_language(language: str, path: str) -> Family | None:
-    """The family of an open document: by its name, else by its language id."""
+    """Return the family of an open document: by its name, else by its language id."""
     if language not in OWN_LANGUAGES:
         return family_of(path)
     return family_of(path) or next((family for family in FAMILIES if family.language == language), None)

@@ -1,4 +1,4 @@
-"""A configuration file: its family, its text, and its tree, which is made when it is asked for."""
+"""A configuration file: its family, its text, and its tree, which is parsed on demand."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -19,9 +19,9 @@ Answer = TypeVar("Answer")
 
 
 class File:
-    """A file: `path` as it was given, `place` its absolute path ("" when it has none).
+    """A file: `path` as given, `place` its absolute path ("" without one).
 
-    It is parsed when its `tree` is asked for: most of the files beside the one in hand are never looked into.
+    It is parsed when its `tree` is first used: most of the related files are never parsed.
     """
 
     def __init__(self, path: str, family: Family, source: Source, place: str = "") -> None:
@@ -36,47 +36,47 @@ class File:
 
     @property
     def is_too_large(self) -> bool:
-        """Whether the text is not looked into; its tree is then that of an empty file."""
+        """Return whether the text is too large to parse; the tree is then that of an empty file."""
         return len(self.source.text) > LARGEST
 
     @property
     def unread(self) -> int:
-        """How many characters are still to be looked into."""
+        """The number of characters that remain to be read."""
         is_read = self._tree is not None or bool(self._answers) or self.is_too_large
         return 0 if is_read else len(self.source.text)
 
     @property
     def tree(self) -> object:
-        """What the parser of the family makes of the text; the source where there is no parser."""
+        """The tree of the family's parser; the source without a parser."""
         if self._tree is None:
             source = Source("", self.source.encoding) if self.is_too_large else self.source
             self._tree = _parsed(source, self.family.name)
         return self._tree
 
     def forget(self) -> None:
-        """Drop the tree, which is many times as large as the text; who asks for it again has it made again."""
+        """Drop the tree, which is many times as large as the text; the next use parses the text again."""
         self._tree = None
 
     def ask(self, question: "Callable[[File], Answer]") -> Answer:
-        """Return the answer to a question about this file, which is asked once."""
+        """Return the answer to a question about this file, which is computed once."""
         if question not in self._answers:
             self._answers[question] = question(self)
         return cast("Answer", self._answers[question])
 
     def reading_on(self) -> "File":
-        """Return the `wsl.conf` as if WSL read on after a bad line: what is so as soon as those are repaired."""
+        """Return the `wsl.conf` as WSL reads it once its bad lines are fixed."""
         ahead = File(self.path, self.family, self.source, self.place)
         ahead._tree = _wsl_file(self.source, WSLCONF, stops=False)
         return ahead
 
 
 def read(path: str, family: Family, source: Source, place: str = "") -> File:
-    """A file of these contents."""
+    """Return a file with this content."""
     return File(path, family, source, place)
 
 
 def comments(file: File) -> Iterator[Span]:
-    """The comments of a file, as its consumer sees them."""
+    """Yield the comments of a file, as the program that reads it sees them."""
     tree: Any = file.tree
     if file.family.name in (WSLCONFIG, WSLCONF):
         yield from tree.comments()
@@ -93,7 +93,7 @@ def comments(file: File) -> Iterator[Span]:
 
 
 def _skipped_comments(file: File) -> Iterator[Span]:
-    """Lines that begin with `#`, which go env and env files skip as they skip any other nonsense."""
+    """Yield lines that begin with `#`, which go env and env files skip like any other bad line."""
     tree: Any = file.tree
     spans = tree.skipped if file.family.syntax == "dotenv" else [line.span for line in tree.lines]
     yield from (span for span in spans if file.source.text[span.start : span.end].lstrip().startswith("#"))
@@ -153,6 +153,6 @@ def _wsl_file(source: Source, dialect: str, *, stops: bool = True) -> object:
 
 
 def workspace_folder_of(path: str) -> str:
-    """The folder that a file of the editor speaks about: that around `.vscode`, or its own."""
+    """Return the folder that an editor's file configures: the one around `.vscode`, or its own."""
     folder = path.replace("\\", "/").rpartition("/")[0]
     return folder[: -len(".vscode")].rstrip("/") if folder.endswith(".vscode") else folder

@@ -1,4 +1,4 @@
-"""What one rule after the other asks about the same file is answered once."""
+"""Cache for a question that several rules ask about the same file."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,7 +8,7 @@ Answer = TypeVar("Answer")
 
 
 def of_last(answer: Callable[[Subject], Answer]) -> Callable[[Subject], Answer]:
-    """The same function, which remembers its last answer as long as it is asked about the very same object."""
+    """Return the same function with a cache of one answer, which is valid for the same object."""
     last: tuple[Subject, Answer] | None = None
 
     def remembered(subject: Subject) -> Answer:

@@ -1,7 +1,7 @@
 """/etc/resolv.conf as glibc reads it (resolv/res_init.c, glibc 2.36; resolver(5)).
 
-A directive begins in the first column with its word and a blank; a line that begins with `#` or `;` is a comment. Of
-anything else nobody says a word: the line does nothing.
+A directive begins in the first column with its word and a space; a line that begins with `#` or `;` is a comment. Every
+other line is ignored silently.
 """
 
 from enum import Enum
@@ -20,7 +20,7 @@ _BLANKS = " \t\r"
 
 
 class LineStatus(Enum):
-    """What becomes of a line."""
+    """The effect of a line."""
 
     DIRECTIVE = "directive"
     COMMENT = "comment"
@@ -28,7 +28,7 @@ class LineStatus(Enum):
 
 
 class ResolvConfLine(NamedTuple):
-    """A line that is not blank, without its line end; `keyword` and `value` are those of a directive."""
+    """A line that is not empty, without its line end; `keyword` and `value` are those of a directive."""
 
     span: Span
     use: LineStatus
@@ -37,7 +37,7 @@ class ResolvConfLine(NamedTuple):
 
 
 class ResolvConf(NamedTuple):
-    """The lines of a file in their order."""
+    """The lines of a file in order."""
 
     lines: tuple[ResolvConfLine, ...]
 
@@ -47,13 +47,13 @@ class ResolvConf(NamedTuple):
 
     @property
     def name_servers(self) -> tuple[str, ...]:
-        """The addresses in the order in which they are asked; glibc takes the first three."""
+        """The addresses in the order of the queries; glibc uses the first three."""
         found = (_ADDRESS.match(line.value) for line in self.lines if line.keyword == "nameserver")
         return tuple(address[0] for address in found if address is not None)
 
 
 def parse(source: Source) -> ResolvConf:
-    """The lines of a file; in UTF-16 glibc finds none."""
+    """Return the lines of a file; in UTF-16 glibc finds none."""
     text = source.text if source.encoding == UTF8 else ""
     found = (_line(match.group(), Span(*match.span())) for match in _LINE.finditer(text))
     return ResolvConf(tuple(line for line in found if line is not None))

@@ -1,8 +1,8 @@
-"""The scalars of block YAML with the keys that lead to them, as container files and Kubernetes manifests are written.
+"""The scalars of block YAML with the keys that lead to them, as in compose files and Kubernetes manifests.
 
-No YAML parser: anchors, tags and flow mappings are passed by, and templates stay as they are written. Of plain, quoted
-and block scalars, and of flow sequences of such, it tells what PyYAML tells as text; a
-test compares them.
+It skips anchors, tags and flow mappings, and leaves templates as written, which a YAML parser rejects with the whole
+file (docs/decisions/0004-own-parsers.md). A test compares its values of plain, quoted and block scalars, and of flow
+sequences of these, with those of PyYAML.
 """
 
 import re
@@ -16,7 +16,7 @@ Key = str | int
 
 
 class Leaf(NamedTuple):
-    """A scalar: the number of its document and the keys and places to it, its value as text, where that stands."""
+    """A scalar: the number of its document, the keys and indices to it, its value as text, and its span."""
 
     document: int
     keys: tuple[Key, ...]
@@ -39,11 +39,11 @@ _ITEM = pattern(
 )
 
 _BLANKS = " \t"
-_DEEPEST = 100  # levels: no container file has ten, and what is deeper is passed by
+_DEEPEST = 100  # levels: no container file has ten; deeper ones are skipped
 
 
 def leaves(text: str) -> Iterator[Leaf]:
-    """The scalars of all documents in their order; null is none."""
+    """Yield the scalars of all documents in order, without null."""
     reader = _Reader(text)
     place = 0
     while place < len(text):
@@ -56,7 +56,7 @@ def leaves(text: str) -> Iterator[Leaf]:
 
 
 class _Reader:
-    """Keeps the keys around a line; `resume` is where to go on behind a value of several lines."""
+    """The keys around a line; `resume` is where to continue after a value of several lines."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -86,7 +86,7 @@ class _Reader:
             yield from self._value(content, start)
 
     def _enter_item(self, indent: int) -> None:
-        """The next place in the list at this indent, which may be that of the key above it."""
+        """Enter the next item of the list at this indent, which may be that of the key above it."""
         while self._levels and self._levels[-1].indent > indent:
             self._levels.pop()
         last = self._levels[-1] if self._levels else None
@@ -108,7 +108,7 @@ class _Reader:
                 yield Leaf(self._document, keys, value, Span(start + match.start(), start + match.end()))
 
     def _block(self, keys: tuple[Key, ...], start: int) -> Leaf:
-        """The lines that are indented deeper than the key."""
+        """Return the lines that are indented deeper than the key."""
         indent = self._levels[-1].indent
         lines = []
         place = self.text.find("\n", start) + 1 or len(self.text)
@@ -135,7 +135,7 @@ class _Reader:
 
 
 def _scalar(match: re.Match[str]) -> str | None:
-    """The text of a scalar; of the escapes only those of quotes and backslashes are undone."""
+    """Return the text of a scalar; only escapes of quotes and backslashes are decoded."""
     double, single, plain = match.groups()
     if double is not None:
         return re.sub(r"\\([\"\\/])", r"\1", double)

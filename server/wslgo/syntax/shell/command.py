@@ -1,4 +1,4 @@
-"""Cuts a shell file into commands: separators, comments, here-documents, redirections, and the words that build blocks.
+"""Commands of a shell file, split at separators, comments, here-documents, redirections and block words.
 
 A subshell is skipped, as nothing in it lasts; `()` makes the word before it a function.
 """
@@ -27,8 +27,8 @@ _LINE = pattern(r"[^\n]+\n?|\n")
 class Command(NamedTuple):
     """A command without the words that build blocks.
 
-    `is_certain`: it runs whenever the file is read. `line` is all that can go when the command goes, None when
-    something else stands there. `pipe` is the `|` behind it.
+    `is_certain`: it runs whenever the file is read. `line` is the span to remove with the command, None if the line has
+    other text. `pipe` is the `|` after it.
     """
 
     words: tuple[RawWord, ...]
@@ -49,7 +49,7 @@ class _Begun:
 
 
 class Commands:
-    """The commands of a text that a shell runs by itself; `comments` are those read so far."""
+    """The commands of a text that a shell runs itself; `comments` are those read so far."""
 
     def __init__(self, text: str, dialect: Dialect) -> None:
         self.text = text
@@ -133,7 +133,7 @@ class Commands:
         self._at = len(self.text)
 
     def _finish(self, mark: str, end: int) -> Iterator[Command]:
-        """End the command in hand at a separator."""
+        """End the current command at a separator."""
         begun = self._begun
         self._begun = _Begun(mark)
         words = self._without_keywords(begun.words)
@@ -147,7 +147,7 @@ class Commands:
         yield Command(tuple(words), is_certain, line, Span(end, end + 1) if mark == "|" else None)
 
     def _without_keywords(self, words: list[RawWord]) -> list[RawWord]:
-        """The words of a command behind `then`, `do` and the like, which also say how deep we are."""
+        """Return the words of a command after `then`, `do` and the like, which also change the depth."""
         dialect = self._dialect
         for place, word in enumerate(words):
             keyword = word.plain
@@ -163,7 +163,7 @@ class Commands:
         return []
 
     def _line(self, begun: _Begun, words: list[RawWord], end: int, mark: str) -> Span | None:
-        """The whole line, if there is nothing but this command and perhaps a comment on it."""
+        """Return the whole line if it contains only this command and perhaps a comment."""
         if mark not in ("\n", "") or begun.has_more:
             return None
         text = self.text

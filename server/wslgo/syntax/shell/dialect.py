@@ -1,4 +1,4 @@
-"""Where sh, bash and zsh on the one side and fish on the other differ: quotes, and the words that build blocks."""
+"""Differences between sh, bash and zsh on one side and fish on the other: quotes and block words."""
 
 import re
 from typing import NamedTuple
@@ -7,10 +7,11 @@ from wslgo.text.pattern import pattern
 
 
 class Dialect(NamedTuple):
-    """`bare` matches letters without a meaning, `single` what stands in single quotes and the quote that closes it.
+    """The quotes and words of a shell.
 
-    `openers` and `closers` begin and end blocks; behind `transparent` words and `joiners` a command follows; the words
-    behind `headers` are no command.
+    `bare` matches letters without a meaning, `single` the text in single quotes and the closing quote. `openers` and
+    `closers` begin and end blocks; after `transparent` words and `joiners` a command follows; the words after `headers`
+    are not a command.
     """
 
     is_fish: bool
@@ -23,7 +24,7 @@ class Dialect(NamedTuple):
     joiners: frozenset[str] = frozenset()
 
     def is_keyword(self, word: str) -> bool:
-        """Whether a word in front of a command belongs to none."""
+        """Return whether a word in front of a command is a keyword."""
         return any(word in words for words in (self.openers, self.closers, self.transparent, self.joiners))
 
 

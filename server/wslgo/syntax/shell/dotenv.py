@@ -1,8 +1,9 @@
 """An `envFile` as the Go extension of VS Code reads it (`envUtils.ts`, 2026-08).
 
-`KEY=VALUE` or `export KEY=VALUE`; lines that are neither are skipped without a word, and there are no remarks behind
-a value. One quote of either kind is dropped at each end, matching or not; `\\n` is a line feed between double quotes
-only. `${NAME}` takes an earlier line, else the environment, else nothing, also between single quotes.
+It is parsed by hand because quotes, escapes and `${NAME}` differ from every dotenv library: `KEY=VALUE` or `export
+KEY=VALUE`; other lines are skipped silently, and a value has no comment after it. One quote of either kind is dropped
+at each end, matching or not; `\\\ ` is a line feed between double quotes only. `${NAME}` takes an earlier line, else
+the environment, else nothing, also between single quotes.
 """
 
 import re
@@ -49,21 +50,21 @@ class DotenvAssignment(NamedTuple):
 
 
 class DotEnv(NamedTuple):
-    """What sets a variable, and the lines with text that do not. UTF-16 yields neither: Node reads no key in it."""
+    """The assignments, and the lines with other text. UTF-16 yields neither: Node reads no key in it."""
 
     assignments: tuple[DotenvAssignment, ...] = ()
     skipped: tuple[Span, ...] = ()
 
 
 class _Reference(NamedTuple):
-    """A `${...}` in a value; its name is empty where it is more or less than a name."""
+    """A `${...}` in a value; its name is empty if the braces contain anything but a name."""
 
     span: Span
     name: str
 
 
 def parse(source: Source) -> DotEnv:
-    """The assignments of an env file; text that Node cannot decode becomes U+FFFD in the values."""
+    """Return the assignments of an env file; text that Node cannot decode becomes U+FFFD in the values."""
     if source.encoding != UTF8:
         return DotEnv()
     assignments: list[DotenvAssignment] = []
@@ -79,7 +80,7 @@ def parse(source: Source) -> DotEnv:
 
 
 def values(tree: DotEnv, environment: Mapping[str, str]) -> dict[str, str]:
-    """The variables that the program gets from the file; the last line of a name wins."""
+    """Return the variables that the program gets from the file; the last line of a name wins."""
     found: dict[str, str] = {}
     room = _MOST_CHARACTERS
     for name, _, value, _ in tree.assignments:
@@ -90,7 +91,7 @@ def values(tree: DotEnv, environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def report(tree: DotEnv, environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """What `wslgo parse` prints."""
+    """Return the output of `wslgo parse`."""
     return {"values": values(tree, environment)}
 
 
@@ -116,7 +117,7 @@ def _unquoted(raw: str) -> str:
 
 
 def _substituted(value: str, found: Mapping[str, str], environment: Mapping[str, str], room: int) -> str:
-    """The value with its references replaced, unless one of them is more than a name: then all stay."""
+    """Return the value with its references replaced, unless one of them is not a plain name: then all stay."""
     references = list(_references(value))
     parts = []
     at = 0
@@ -130,13 +131,13 @@ def _substituted(value: str, found: Mapping[str, str], environment: Mapping[str,
 
 
 def _looked_up(name: str, found: Mapping[str, str], environment: Mapping[str, str]) -> str:
-    """The value of a name; an empty one counts as none."""
+    """Return the value of a name; an empty value does not count."""
     inherited = _INHERITED.get(name, "")
     return found.get(name, inherited) or as_shown(environment.get(name, inherited))
 
 
 def _references(value: str) -> Iterator[_Reference]:
-    """Each `${...}` that no backslash precedes. One with more than a name in it ends at the last `}` of its line."""
+    """Yield each `${...}` without a backslash before it. If it is not a name, it ends at the last `}` of its line."""
     at = 0
     while head := _REFERENCE_HEAD.search(value, at):
         end = head.end()
@@ -153,6 +154,6 @@ def _references(value: str) -> Iterator[_Reference]:
 
 
 def _last_head(value: str, start: int, line_end: int) -> int:
-    """Where to go on in a line without `}`: only a name that the line end cuts off can still begin a reference."""
+    """Return where to continue in a line without `}`: only a name cut off by the line end can begin a reference."""
     head = value.rfind("${", start, line_end)
     return line_end if head < 0 else head

@@ -16,7 +16,7 @@ _QUOTES = "\"'"
 
 
 def parse(source: Source) -> Shell:
-    """The variables of the file, all of them exported, and its comments."""
+    """Return the variables of the file, all of them exported, and its comments."""
     text = source.text if source.encoding == UTF8 else ""
     assignments: list[ShellAssignment] = []
     comments: list[Span] = []

@@ -1,7 +1,7 @@
-"""What shell files set: `export NAME=value`, `NAME=value`, fish's `set -gx NAME value`.
+"""Assignments of shell files: `export NAME=value`, `NAME=value`, fish's `set -gx NAME value`.
 
-Nothing is evaluated. A value with an expansion in it (`$HOME`, `~`, `$(...)`, a glob) is unknown beyond its `head`; an
-assignment in an `if`, a function or behind `&&` is not certain; one in a pipeline or a subshell sets nothing.
+Nothing is evaluated. A value with an expansion in it (`$HOME`, `~`, `$(...)`, a glob) is unknown after its `head`; an
+assignment in an `if`, a function or after `&&` is not certain; one in a pipeline or a subshell sets nothing.
 """
 
 import re
@@ -20,7 +20,7 @@ _NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class ShellAssignment(NamedTuple):
-    """A variable that gets a value. `command` is all that can go when the assignment goes, None when nothing can."""
+    """A variable with a value; `command` is the span to remove with the assignment, None if none can be removed."""
 
     name: str
     name_span: Span
@@ -32,14 +32,14 @@ class ShellAssignment(NamedTuple):
 
 
 class Shell(NamedTuple):
-    """The assignments of a file in their order, and its comments."""
+    """The assignments of a file in order, and its comments."""
 
     assignments: tuple[ShellAssignment, ...]
     comments: tuple[Span, ...]
 
 
 def parse(source: Source) -> Shell:
-    """The assignments of a file for sh, bash or zsh; in UTF-16 a shell finds none."""
+    """Return the assignments of a file for sh, bash or zsh; in UTF-16 a shell finds none."""
     sh = _Sh()
     shell = _read(source, SH, sh.sets)
     found = (
@@ -50,7 +50,7 @@ def parse(source: Source) -> Shell:
 
 
 def parse_fish(source: Source) -> Shell:
-    """The assignments of a file for fish."""
+    """Return the assignments of a file for fish."""
     return _read(source, FISH, _fish_sets)
 
 
@@ -68,7 +68,7 @@ def _assignments(command: Command, found: "list[_Set]") -> Iterator[ShellAssignm
 
 
 class _Set(NamedTuple):
-    """What a command gives to a variable."""
+    """A variable and the value that a command gives it."""
 
     name: str
     name_span: Span
@@ -77,7 +77,7 @@ class _Set(NamedTuple):
 
 
 class _Sh:
-    """sh, bash and zsh, which remember what is to be exported."""
+    """The state of sh, bash and zsh: the names to be exported."""
 
     def __init__(self) -> None:
         self.exported: set[str] = set()
@@ -117,7 +117,7 @@ def _set(word: RawWord, is_exported: bool) -> _Set | None:
 
 
 def _named(word: RawWord) -> re.Match[str] | None:
-    """`NAME=` at the start of a word, unquoted."""
+    """Return `NAME=` at the start of an unquoted word."""
     first = word.pieces[0]
     return None if first.quoting is not Quoting.BARE else _NAMED.match(first.value or "")
 
@@ -126,7 +126,7 @@ _FISH_OTHER = pattern(r"-[A-Za-z]*[eqSnaplf]|--(?:erase|query|show|names|append|
 
 
 def _fish_sets(words: tuple[RawWord, ...]) -> Iterator[_Set]:
-    """`set -gx NAME value`; lists, local variables and changes of a list are left alone."""
+    """Yield the assignments of `set -gx NAME value`; lists, local variables and changes of a list are skipped."""
     if words[0].plain != "set":
         return
     flags, rest = _flags(words[1:])
@@ -139,6 +139,6 @@ def _fish_sets(words: tuple[RawWord, ...]) -> Iterator[_Set]:
 
 
 def _flags(words: tuple[RawWord, ...]) -> tuple[list[str], list[RawWord]]:
-    """The options among the words of a command, and the other words."""
+    """Return the options among the words of a command, and the other words."""
     flags = [word.plain for word in words if word.plain and word.plain.startswith("-")]
     return flags, [word for word in words if not (word.plain or "").startswith("-")]

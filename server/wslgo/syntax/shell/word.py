@@ -1,7 +1,7 @@
-"""Words of a shell with their quotes and expansions. Nothing is evaluated: a word with an expansion in it has no value.
+"""Words of a shell with their quotes and expansions. Nothing is evaluated: a word with an expansion has no value.
 
-Nested substitutions are read so that their insides are not taken for the end of a word. What does not close takes
-the rest of the file along, as it does in the shell.
+Nested substitutions are read so that their content does not end the word. As in the shell, an unclosed quote or
+substitution extends to the end of the file.
 """
 
 import re
@@ -27,7 +27,7 @@ _TILDE = pattern(r"(?:\A|:)~")
 
 
 class Quoting(Enum):
-    """How a value is written, and so how another one has to be written in its place."""
+    """The quotes of a value, in which another value has to be written in its place."""
 
     BARE = "bare"
     DOUBLE = "double"
@@ -36,9 +36,9 @@ class Quoting(Enum):
 
 
 class Word(NamedTuple):
-    """A value: `span` with its quotes, `inner` without; `value` is None where only a running shell knows it.
+    """A value: `span` with its quotes, `inner` without; `value` is None if only a running shell knows it.
 
-    `head` is what stands before the first expansion; `is_literal` says that `inner` holds the value letter by letter.
+    `head` is the part before the first expansion; `is_literal` means that `inner` is the value, letter by letter.
     """
 
     span: Span
@@ -50,7 +50,7 @@ class Word(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """Part of a word: `value` is None where it holds an expansion, and `head` what stands before that."""
+    """A part of a word: `value` is None if it contains an expansion; `head` is the part before that."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ class _Piece(NamedTuple):
 
 
 class RawWord(NamedTuple):
-    """A word of a command as it is written, in pieces."""
+    """A word of a command as written, in pieces."""
 
     start: int
     end: int
@@ -68,7 +68,7 @@ class RawWord(NamedTuple):
 
     @property
     def plain(self) -> str | None:
-        """The word where it is written without quotes and expansions."""
+        """The word, if it has no quotes and expansions."""
         return self.pieces[0].value if len(self.pieces) == 1 and self.pieces[0].quoting is Quoting.BARE else None
 
 
@@ -82,7 +82,7 @@ class Words:
         self.dialect = dialect
 
     def at(self, start: int) -> RawWord:
-        """The word that begins at an offset."""
+        """Return the word that begins at an offset."""
         at = start
         pieces: list[_Piece] = []
         while at < len(self.text) and not self._is_end(at, bool(pieces)):
@@ -91,7 +91,7 @@ class Words:
         return RawWord(start, at, tuple(pieces))
 
     def _is_end(self, at: int, has_begun: bool) -> bool:
-        """A parenthesis belongs to the word before it (an array, a glob, fish's substitution), but not `()`."""
+        """Return whether a parenthesis ends a word: `()` does, an array, a glob or fish's substitution does not."""
         if self.text[at] == "(":
             return not has_begun or _NOTHING.match(self.text, at) is not None
         return self.text[at] in " \t\n;&|<>)" and not _PROCESS.match(self.text, at)
@@ -124,7 +124,7 @@ class Words:
         return _Piece(at, match.end(), value, Quoting.SINGLE)
 
     def _double(self, at: int) -> _Piece:
-        """What stands in double quotes: letters, escapes and expansions; its value is that before the first one."""
+        """Return the content of double quotes: letters, escapes and expansions; its value is the part before the first."""
         text = self.text
         parts: list[str | None] = []
         at, start = at + 1, at
@@ -148,7 +148,7 @@ class Words:
         return _Piece(start, min(at + 1, len(text)), value, Quoting.DOUBLE, known)
 
     def _expansion(self, at: int, is_quoted: bool = False) -> _Piece | None:
-        """The expansion that a dollar or a backtick begins, or None when it is a letter."""
+        """Return the expansion that begins at a dollar or a backtick, None for a plain letter."""
         text = self.text
         if text[at] == "`":
             return None if self.dialect.is_fish else _Piece(at, end_of_nested(text, at + 1, "`"), None)
@@ -165,7 +165,7 @@ class Words:
 
 
 def value_of(word: RawWord, skipped: int) -> Word:
-    """The word behind its first letters, which are bare."""
+    """Return the word after its first letters, which are bare."""
     pieces = list(word.pieces)
     if skipped:
         first = pieces[0]
@@ -181,7 +181,7 @@ def value_of(word: RawWord, skipped: int) -> Word:
 
 
 def end_of_nested(text: str, at: int, closer: str) -> int:
-    """The end of what was opened before `at`, with all that is nested in it; the end of the text if nothing closes."""
+    """Return the end of a substitution opened before `at`, with all that is nested; the end of the text if unclosed."""
     closers = [closer]
     double_quotes = 0  # of those in `closers`
     while closers:
@@ -203,7 +203,7 @@ def end_of_nested(text: str, at: int, closer: str) -> int:
 
 
 def _head(pieces: list[_Piece]) -> tuple[str, bool]:
-    """What is known of a word from its start on, and whether that is all of it."""
+    """Return the known start of a word, and whether it is the whole word."""
     known: list[str] = []
     for piece in pieces:
         value = piece.value
@@ -219,14 +219,16 @@ def _is_known(part: str | None) -> bool:
 
 
 def _unescaped(escape: str) -> str:
-    r"""What a backslash and a letter are in double quotes: only `\$`, `\"`, `\\` and a line end are special."""
+    r"""Return the meaning of a backslash and a letter in double quotes: only `\\$`, `\\"`, `\\\\` and a line end are
+    special.
+    """
     if escape[1:] == "\n":
         return ""
     return escape[1:] if escape[1:] in ('"', "\\", "$", "`") else escape
 
 
 def _opened(mark: str, inside: str, is_quoted: bool) -> list[str]:
-    """The closer that a mark asks for inside of what is open, `is_quoted` somewhere in double quotes."""
+    """Return the closer of a mark inside the current one; `is_quoted` means inside double quotes."""
     if inside == "`" or mark[0] in "\\#)}":
         return []
     if mark == "${":

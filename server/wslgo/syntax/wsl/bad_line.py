@@ -1,4 +1,4 @@
-"""What the writer of a line that WSL refuses must have had in mind."""
+"""The likely mistake in a line that WSL cannot parse."""
 
 from enum import Enum
 
@@ -44,7 +44,7 @@ _KEY_NAME = pattern(r"[\"'`]?[\w.$-]+[\"'`]?\s*=")
 
 
 def lines_with(file: IniFile, *kinds: Mistake) -> list[BadLine]:
-    """The bad lines of these kinds."""
+    """Return the bad lines with these mistakes."""
     by_kind = _by_kind(file)
     return [bad for kind in kinds for bad in by_kind.get(kind, ())]
 
@@ -71,12 +71,12 @@ def _slip_of(file: IniFile, bad: BadLine) -> Mistake:
 
 
 def is_good_line(line: str, dialect: Dialect) -> bool:
-    """Whether WSL takes a line as it is."""
+    """Return whether WSL accepts a line."""
     return not any(isinstance(node, BadLine) for node in scan(line, dialect))
 
 
 def is_fixed_by(file: IniFile, bad: BadLine, *edits: Edit) -> bool:
-    """Whether WSL takes a bad line after these edits of it, does not join the next line to it, and still starts."""
+    """Return whether edits fix a bad line: WSL accepts it, does not join the next line to it, and still starts."""
     start = bad.span.start
     inside = (Edit(Span(span.start - start, span.end - start), new) for span, new, _ in edits)
     line = apply(file.text[start : bad.span.end], inside)
@@ -86,7 +86,7 @@ def is_fixed_by(file: IniFile, bad: BadLine, *edits: Edit) -> bool:
 
 
 def has_fatal_line(text: str, dialect: Dialect) -> bool:
-    """Whether WSL would not start if it read these lines."""
+    """Return whether WSL would not start if it read these lines."""
     return any(_stops_wsl(node, dialect) for node in scan(text, dialect))
 
 

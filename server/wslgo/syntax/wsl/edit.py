@@ -1,4 +1,4 @@
-"""Edits of `.wslconfig` and `wsl.conf` that keep comments, order and line ends: fixes and provisioning share them."""
+"""Edits of `.wslconfig` and `wsl.conf` that keep comments, order and line ends, for fixes and provisioning."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -12,26 +12,26 @@ from wslgo.text.span import Edit, Span
 
 @of_last
 def newline(text: str) -> str:
-    """The line end that a file uses."""
+    """Return the line end that a file uses."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
 def removal(file: IniFile, setting: Setting) -> Edit:
-    """Take a setting out; a comment behind it stays."""
+    """Return the edit that removes a setting; a comment after it stays."""
     span = setting.written.span
     comment = _comment_behind(file, setting)
     return Edit(Span(span.start, comment.start), "") if comment else Edit(span, "")
 
 
 def move(file: IniFile, setting: Setting, section: str, into: IniFile | None = None) -> tuple[Edit, Edit]:
-    """Take a setting with the comment behind it to the end of a section, of the same file or of another one."""
+    """Return the edits that move a setting with its comment to the end of a section, of this or another file."""
     span = setting.written.span
     line = file.text[setting.key_span.start : span.end].rstrip("\r\n")
     return Edit(span, ""), insertion(into or file, section, line)
 
 
 def insertion(file: IniFile, section: str, line: str) -> Edit:
-    """Put `key=value` at the end of a section, which is made where reading ends when it is not there."""
+    """Return the edit that adds a line at the end of a section, which is created where reading ends if missing."""
     room = _room(file)
     end, at = room.newline, room.ends.get(section.lower())
     if at is None:
@@ -41,23 +41,23 @@ def insertion(file: IniFile, section: str, line: str) -> Edit:
 
 
 def assignment(file: IniFile, section: str, name: str, value: str) -> Edit:
-    """Give a key a value, where it stands or in a new line; a refused value is replaced, it would hold the key."""
+    """Return the edit that sets a key, in place or in a new line; a rejected value is replaced, as it holds the key."""
     held = holder(file, section, name)
     return Edit(held.value_span, value) if held else insertion(file, section, f"{name}={value}")
 
 
 def comment_out(file: IniFile, span: Span) -> Edit:
-    """Make a comment of the line that begins at `span`."""
+    """Return the edit that makes a comment of the line at `span`."""
     line = file.text[span.start : span.end]
     at = span.start + len(line) - len(line.lstrip(BLANKS))
     return Edit(Span(at, at), "# ")
 
 
 class _Room(NamedTuple):
-    """Where a file can be added to.
+    """The places where a file can be extended.
 
-    `ends` is where each section ends, by its name in lower case; `end` is where the text begins that WSL does not read,
-    mostly the end of the file, and `gap` what parts a new section from the text before it.
+    `ends` is the end of each section, by its name in lower case; `end` is where the text begins that WSL does not read,
+    usually the end of the file, and `gap` the text between a new section and the text before it.
     """
 
     newline: str
@@ -68,7 +68,7 @@ class _Room(NamedTuple):
 
 @of_last
 def _room(file: IniFile) -> _Room:
-    """A section ends behind its last line that WSL reads and that is not blank or comment."""
+    """Return these places; a section ends after its last line that WSL reads and that is not empty or a comment."""
     ends: dict[str, int] = {}
     name = ""  # of the section to which lines are added; of several with one name it is the first
     end = len(file.text)
@@ -90,7 +90,7 @@ def _room(file: IniFile) -> _Room:
 
 
 def _gap(text: str, end: str) -> str:
-    """One blank line, as far as it is not there."""
+    """Return the missing part of one empty line."""
     if not text.strip("\ufeff\r\n"):
         return ""
     if text.endswith(end * 2):
@@ -103,7 +103,7 @@ def _ends_reading(node: Node, dialect: Dialect) -> bool:
 
 
 def _is_bad_header(file: IniFile, node: Node) -> bool:
-    """Whether it is a header that WSL refuses: the keys below it may get a mutilated section."""
+    """Return whether WSL rejects a header: the keys after it may get a mutilated section."""
     return isinstance(node, BadLine) and file.text[node.span.start : node.span.end].lstrip(BLANKS).startswith("[")
 
 

@@ -1,4 +1,4 @@
-"""What WSL makes of `.wslconfig` after it has read it: which networking mode runs, which setting holds a key."""
+"""The effect of a `.wslconfig` in WSL: the networking mode, and the setting that holds a key."""
 
 from wslgo.syntax.wsl.file import IniFile, Setting
 
@@ -11,14 +11,14 @@ def mode_name(mode: str) -> str:
 
 
 def holder(file: IniFile, section: str, name: str) -> Setting | None:
-    """The setting that holds a key, its value refused or not; a second one would be a duplicate."""
+    """Return the setting that holds a key, even if its value is rejected; a second setting would be a duplicate."""
     return file.holders.get(f"{section}.{name}")
 
 
 def networking_mode(file: IniFile) -> str | None:
-    """The mode that the file asks for, as WSL spells it; None when nobody can know.
+    """Return the mode that the file sets, as WSL spells it; None if that cannot be known.
 
-    That is so when its value is refused, or when WSL gives up on the file before its end.
+    It is unknown if its value is rejected, or if WSL stops reading before the end of the file.
     """
     if file.is_fatal:
         return None
@@ -27,5 +27,5 @@ def networking_mode(file: IniFile) -> str | None:
 
 
 def is_safe_mode(file: IniFile) -> bool:
-    """Whether the file starts WSL in safe mode, which switches most other settings off."""
+    """Return whether the file starts WSL in safe mode, which disables most other settings."""
     return file.is_true("wsl2", "safeMode") is True

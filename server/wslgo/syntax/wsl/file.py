@@ -1,6 +1,6 @@
-"""What WSL makes of a `.wslconfig` or `wsl.conf`: every setting with its verdict, and WSL's own warnings.
+"""A `.wslconfig` or `wsl.conf` as WSL reads it: every setting with its verdict, and WSL's own warnings.
 
-The first occurrence of a key wins, even when its value is refused; an alias shares the slot of its key; a bad
+The first occurrence of a key wins, even if its value is rejected; an alias shares the slot of its key; a bad
 `macAddress` ends the reading of `.wslconfig` (microsoft/WSL, configfile.cpp, 2026-08).
 """
 
@@ -26,7 +26,7 @@ _READERS = {Kind.BOOL: wslvalue.boolean, Kind.SIZE: wslvalue.size, Kind.IPV4: ws
 
 
 class Verdict(Enum):
-    """What WSL does with a setting."""
+    """The result of WSL for a setting."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -35,7 +35,7 @@ class Verdict(Enum):
 
 
 class Warn(NamedTuple):
-    """A warning of WSL: its line, its own words with ` in FILE:LINE`, and the place we underline."""
+    """A warning of WSL: its line, its text with ` in FILE:LINE`, and the span to underline."""
 
     line: int
     message: str
@@ -43,10 +43,10 @@ class Warn(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """An assignment and what became of it.
+    """An assignment and its result.
 
-    `converted` is the value after WSL's conversion (bytes, decimal, `true`) or None where it is refused or never
-    looked at; `first` is the occurrence that wins over a duplicate.
+    `converted` is the value after WSL's conversion (bytes, decimal, `true`), None if it is rejected or never read;
+    `first` is the occurrence that wins over a duplicate.
     """
 
     written: IniAssignment
@@ -77,9 +77,9 @@ class Setting(NamedTuple):
 class IniFile(NamedTuple):
     """A file as WSL reads it.
 
-    `is_garbled` says that the bytes are not text in an encoding that WSL reads here; spans then count in
-    `source.as_utf8()`. A byte order mark that Windows skips belongs to no node. `sections` and `bad_lines` are nodes
-    too; `holders` are the settings that hold the slot of a key, refused or not, by its id.
+    `is_garbled` means that the bytes are not text in an encoding that WSL reads here; spans then count in
+    `source.as_utf8()`. A byte order mark that Windows skips belongs to no node. `sections` and `bad_lines` are nodes,
+    too; `holders` are the settings that hold the slot of a key, rejected or not, by its id.
     """
 
     source: Source
@@ -99,7 +99,7 @@ class IniFile(NamedTuple):
 
     @property
     def stopped_at_line(self) -> int | None:
-        """The line (as WSL counts) after which nothing is read, or None when the file is read to its end."""
+        """The line (as WSL counts) after which nothing is read, None if the file is read to its end."""
         if self.is_fatal:
             return self.warnings[-1].line
         if self.dialect == "wslconf" and self.bad_lines:
@@ -108,22 +108,22 @@ class IniFile(NamedTuple):
 
     @property
     def unread(self) -> int:
-        """How many characters at the end WSL does not read: after a bad line of `wsl.conf`, after a Ctrl-Z."""
+        """The number of characters at the end that WSL does not read: after a bad line of `wsl.conf`, after a Ctrl-Z."""
         last = self.nodes[-1] if self.nodes else None
         return last.span.end - last.span.start if isinstance(last, ini.Unread) else 0
 
     def find(self, section: str, name: str) -> Setting | None:
-        """The setting that decides about a key, or None when the key is not set or its value is refused."""
+        """Return the setting that decides a key, None if the key is not set or its value is rejected."""
         setting = self.holders.get(f"{section}.{name}")
         return setting if setting is not None and setting.verdict is Verdict.ACCEPTED else None
 
     def is_true(self, section: str, name: str) -> bool | None:
-        """What a boolean key is set to, or None when it is not set."""
+        """Return the value of a boolean key, None if it is not set."""
         setting = self.find(section, name)
         return None if setting is None else setting.converted == "true"
 
     def comments(self) -> Iterator[Span]:
-        """The comments that WSL skips, with their `#`."""
+        """Yield the comments that WSL skips, with their `#`."""
         for node in self.nodes:
             start = node.value_span.end if isinstance(node, IniAssignment) else node.span.start
             if not isinstance(node, (BadLine, ini.Unread)):
@@ -132,7 +132,7 @@ class IniFile(NamedTuple):
 
 
 def parse(source: Source, dialect: Dialect, keys: Iterable[Key], *, stops: bool = True) -> IniFile:
-    """The file as WSL reads it, against the table of keys of its kind; without `stops` as if it read on."""
+    """Return the file as WSL reads it with the keys of its kind; without `stops` as if it read on after bad lines."""
     is_readable = source.encoding == UTF8 or (dialect == "wslconfig" and source.encoding == UTF16_LE and source.has_bom)
     text = source.text if is_readable else source.as_utf8()
     start = len(BOM) if dialect == "wslconfig" and text.startswith(BOM) else 0
@@ -154,7 +154,7 @@ def parse(source: Source, dialect: Dialect, keys: Iterable[Key], *, stops: bool 
 
 
 def report(file: IniFile) -> dict[str, object]:
-    """The reading as `wslgo parse` prints it."""
+    """Return the reading as `wslgo parse` prints it."""
     values = {
         setting.known.id: setting.converted
         for setting in file.settings
@@ -173,7 +173,7 @@ class _Fatal(Exception):  # noqa: N818 - WSL throws here: no virtual machine sta
 
 
 class _Reading:
-    """WSL's loop over the lines, with what it remembers."""
+    """WSL's loop over the lines, with its state."""
 
     def __init__(self, dialect: Dialect, keys: Iterable[Key]) -> None:
         self.dialect = dialect
@@ -184,7 +184,7 @@ class _Reading:
         self.warnings: list[Warn] = []
 
     def read(self, nodes: Iterable[Node]) -> bool:
-        """Read all nodes; whether WSL gave up with an error."""
+        """Read all nodes, and return whether WSL stopped with an error."""
         section: Section | None = None
         try:
             for node in nodes:
@@ -220,7 +220,7 @@ class _Reading:
         return setting
 
     def _convert(self, known: Key, written: IniAssignment) -> tuple[str | None, int]:
-        """The value after WSL's conversion, and how many warnings WSL gives about it."""
+        """Return the value after WSL's conversion, and the number of warnings about it."""
         if known.kind is Kind.PORTS:
             return wslvalue.ports(written.value)
         converted = convert(known, written.value, self.dialect)
@@ -235,7 +235,7 @@ class _Reading:
 
 
 def convert(known: Key, value: str, dialect: Dialect) -> str | None:
-    """The value of a key after WSL's conversion, or None where WSL refuses it."""
+    """Return the value of a key after WSL's conversion, None if WSL rejects it."""
     if known.kind is Kind.INT:
         return wslvalue.integer(value, dialect)
     if known.kind is Kind.ENUM:
@@ -248,12 +248,12 @@ def convert(known: Key, value: str, dialect: Dialect) -> str | None:
 
 
 def stops_wsl(known: Key, value: str) -> bool:
-    """Whether WSL does not start when a key has this value: no fix may make a setting of such a line."""
+    """Return whether WSL does not start with this value: no fix may turn such a line into a setting."""
     return known.kind is Kind.MAC and wslvalue.mac(value) is None
 
 
 def _refusal(known: Key, written: IniAssignment) -> str:
-    """WSL's own words (localization/strings/en-US/Resources.resw)."""
+    """Return WSL's warning about a rejected value (localization/strings/en-US/Resources.resw)."""
     value, name = written.value, written.name
     if known.kind is Kind.SIZE:
         return f"Invalid memory string '{value}' for .wslconfig entry '{name}'"
@@ -264,7 +264,7 @@ def _refusal(known: Key, written: IniAssignment) -> str:
 
 
 def _allowed(known: Key) -> str:
-    """The tail of a refusal that lists the names of an enumeration."""
+    """Return the end of such a warning, with the names of an enumeration."""
     names = ", ".join(sorted(known.values, key=str.lower))
     return f" (Valid values: {names})" if names else ""
 

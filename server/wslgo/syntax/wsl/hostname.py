@@ -1,4 +1,4 @@
-"""Host names as WSL cleans them (microsoft/WSL, CleanHostname of src/shared/inc/stringshared.h, 2026-08)."""
+"""Host names as WSL rewrites them (microsoft/WSL, CleanHostname of src/shared/inc/stringshared.h, 2026-08)."""
 
 LONGEST = 64
 EMPTY = "localhost"
@@ -7,7 +7,7 @@ _LETTERS_AND_DIGITS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstu
 
 
 def wsl_hostname(name: str) -> str:
-    """Letters and digits, single hyphens and at most one dot, neither at the ends; `localhost` if none is left."""
+    """Return a name with letters, digits, single hyphens and at most one dot, neither at the ends, or `localhost`."""
     kept = ""
     for character in name:
         if len(kept) == LONGEST:

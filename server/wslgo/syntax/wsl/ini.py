@@ -17,7 +17,7 @@ Dialect = Literal["wslconfig", "wslconf"]
 
 
 class Trivia(NamedTuple):
-    """Blank and comment lines."""
+    """Empty and comment lines."""
 
     span: Span
 
@@ -35,7 +35,7 @@ class IniAssignment(NamedTuple):
     """A `key = value` line that WSL accepts.
 
     `name` is the effective `section.key` that WSL looks up; `value` is unquoted, unescaped and narrowed as WSL keeps
-    it, `raw` as it is written. `line` is the line that WSL would name.
+    it, `raw` as written. `line` is the line number that WSL would report.
     """
 
     span: Span
@@ -49,7 +49,7 @@ class IniAssignment(NamedTuple):
 
 
 class BadLine(NamedTuple):
-    """A line that WSL refuses: `warning` in its own words, `culprit` the character at which it gave up."""
+    """A line that WSL rejects, with its `warning`; `culprit` is the character at which it stopped."""
 
     span: Span
     warning: str
@@ -58,7 +58,7 @@ class BadLine(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """What WSL never reads: the rest of `wsl.conf` after a bad line, or of `.wslconfig` after Ctrl-Z."""
+    """The text that WSL never reads: the rest of `wsl.conf` after a bad line, or of `.wslconfig` after Ctrl-Z."""
 
     span: Span
 
@@ -92,7 +92,7 @@ _NEXT_LINE = pattern(r"\n[ \t]*[^ \t#\r\n]")
 
 
 class BadSyntax(Exception):  # noqa: N818 - it is a jump to WSL's InvalidLine label, not an error of ours
-    """WSL gives up on the current line."""
+    """The end of WSL's attempt to read the current line."""
 
     def __init__(self, warning: str, culprit: Span) -> None:
         self.warning = warning
@@ -100,9 +100,9 @@ class BadSyntax(Exception):  # noqa: N818 - it is a jump to WSL's InvalidLine la
 
 
 def scan(text: str, dialect: Dialect, start: int = 0, *, stops: bool = True) -> Iterator[Node]:
-    """The nodes from `start` on in order; their spans tile the text.
+    """Yield the nodes from `start` on in order; their spans tile the text.
 
-    Without `stops` they are those that `wsl.conf` has as soon as its bad lines are repaired.
+    Without `stops` they are the nodes of a `wsl.conf` after its bad lines are fixed.
     """
     end = text.find(_CTRL_Z) if dialect == "wslconfig" else -1
     scanner = _Scanner(text, start, len(text) if end < 0 else end, dialect, stops=stops)
@@ -141,7 +141,7 @@ class _Scanner:
                 return
 
     def _trivia(self) -> Trivia | None:
-        """The blank and comment lines from here on, found fast; None where a CR among them asks for more care."""
+        """Return the empty and comment lines from here on, found fast; None if a CR among them needs more care."""
         start, following = self.at, _NEXT_LINE.search(self.text, self.at, self.end)
         end = (following.start() if following else self.text.rfind("\n", start, self.end)) + 1
         if not end or self.text.find("\r", start, end) >= 0:
@@ -255,7 +255,7 @@ class _Scanner:
         raise BadSyntax(f"Invalid escaped character: '{self._shown(character)}'", Span(backslash.start, self.at))
 
     def _shown(self, character: str) -> str:
-        """What WSL's message shows of a character: its first byte, on Windows its first UTF-16 unit."""
+        """Return the part of a character in WSL's message: its first byte, on Windows its first UTF-16 unit."""
         if character == _END:
             return "\uffff"
         if character.isascii():
@@ -274,7 +274,7 @@ class _Scanner:
         return self.buffer.partition("\0")[0]
 
     def _kept(self, value: str) -> str:
-        """The value as WSL keeps it: a C string, on Windows of the low bytes of what was written."""
+        """Return the value as WSL keeps it: a C string, on Windows the low bytes of the characters."""
         if not self.is_windows or value.isascii():
             return value.partition("\0")[0]
         low_bytes = value.encode("utf-16-le", "surrogatepass")[::2]
@@ -287,14 +287,14 @@ class _Scanner:
         return Span(start, self.at)
 
     def _peek(self) -> str:
-        """The next character as WSL sees it, "" at the end."""
+        """Return the next character as WSL sees it, "" at the end."""
         if self.at >= self.end:
             return _END
         character = self.text[self.at]
         return "\n" if character == "\r" and self._is_crlf() else character
 
     def _is_crlf(self) -> bool:
-        """Whether Windows text mode makes one newline of what comes next."""
+        """Return whether Windows text mode reads the next characters as one newline."""
         return self.is_windows and self.text.startswith("\r\n", self.at, self.end)
 
     def _take_span(self) -> Span:
@@ -310,12 +310,12 @@ class _Scanner:
         return Span(self.at, min(self.at + 1, self.end))
 
     def _skip_line(self) -> None:
-        """What WSL does with the rest of a bad line; a lone CR does not end it."""
+        """Skip the rest of a bad line as WSL does; a lone CR does not end it."""
         newline = self.text.find("\n", self.at, self.end)
         self.at = self.end if newline < 0 else newline + 1
 
     def _finish_line(self) -> None:
-        """Past the end of a header or assignment; a comment counts its line itself."""
+        """Move past the end of a header or assignment; a comment counts its line itself."""
         if self._peek() == "#":
             self._finish_trivia()
         else:
@@ -332,14 +332,14 @@ class _Scanner:
             self.line += 1
 
     def _skip_cr(self) -> None:
-        """A CR on a blank line counts only together with the LF behind it."""
+        """Skip a CR on an empty line, which counts only together with the LF after it."""
         self.at += 1
         if self.at < self.end and self.text[self.at] == "\n":
             self.at += 1
             self.line += 1
 
     def _skip_comment(self) -> None:
-        """A lone CR in a comment swallows the next character, and the comment runs on to the next LF."""
+        """Skip a comment; a lone CR in it swallows the next character, and it extends to the next LF."""
         while self.at < self.end:
             character = self.text[self.at]
             self.at += 1

@@ -1,7 +1,6 @@
-"""Quotes, backslashes and `#` in values of `.wslconfig` and `wsl.conf`: what WSL takes away, and how to keep it.
+"""Quotes, backslashes and `#` in values of `.wslconfig` and `wsl.conf`: what WSL removes, and how to keep it.
 
-`"` switches quoting wherever it stands and is dropped; an unquoted `#` ends the value, with or without a blank before
-it.
+`"` switches quoting anywhere and is dropped; an unquoted `#` ends the value, with or without a space before it.
 """
 
 import re
@@ -17,7 +16,7 @@ _COMMENT = pattern(r"(?<![ \t])[ \t]+#")
 
 
 class Cut(NamedTuple):
-    """A value that ends at a `#` which must have been meant as a part of it."""
+    """A value that ends at a `#` that must have been part of it."""
 
     sign: Span
     meant: str  # as it stands in the file, up to the end of the line or to a real comment
@@ -25,41 +24,41 @@ class Cut(NamedTuple):
 
 
 def dropped_quotes(raw: str) -> list[int]:
-    """Where in a raw value the quotes are that WSL takes away."""
+    """Return the offsets of the quotes in a raw value that WSL drops."""
     return [match.start() for match in _DROPPED.finditer(raw) if match[1]]
 
 
 def with_escapes(raw: str) -> str:
-    """The raw value with a backslash before each quote that WSL would take away."""
+    """Return the raw value with a backslash before each quote that WSL would drop."""
     return _DROPPED.sub(lambda match: '\\"' if match[1] else match.group(), raw)
 
 
 def is_enclosed(raw: str) -> bool:
-    """Whether the first and last of several quotes enclose the whole value: the second one then seems to open."""
+    """Return whether the first and last of several quotes enclose the value: the second one then seems to open."""
     quotes = dropped_quotes(raw)
     is_around = len(quotes) > 2 and quotes[0] == 0 and quotes[-1] == len(raw) - 1
     return is_around and raw[quotes[1] - 1] in _BEFORE_OPENING
 
 
 def with_quotes(raw: str) -> str:
-    """The raw value between quotes, with those inside kept for whoever gets the value."""
+    """Return the raw value in quotes; quotes inside it are kept for the program that gets the value."""
     inner = raw[1:-1] if is_enclosed(raw) else raw
     return f'"{with_escapes(inner)}"'
 
 
 def file_form(value: str) -> str:
-    """How to write a value so that WSL reads exactly that."""
+    """Return the text that WSL reads as exactly this value."""
     safe = with_doubled_backslashes(value).replace('"', '\\"')
     return f'"{safe}"' if "#" in value or value != value.strip(" \t") else safe
 
 
 def with_doubled_backslashes(path: str) -> str:
-    """A path with the backslashes that WSL wants."""
+    """Return a path with each backslash doubled, as WSL requires."""
     return path.replace("\\", "\\\\")
 
 
 def cut(file: IniFile, setting: Setting) -> Cut | None:
-    """Where a `#` cuts a value in the middle of a word or of single quotes, or None when it begins a comment."""
+    """Return where a `#` cuts a value in the middle of a word or of single quotes; None if it begins a comment."""
     start = setting.value_span.start
     line = file.text[start : setting.written.span.end].rstrip("\r\n")
     at = line.find("#", setting.value_span.end - start)
@@ -73,7 +72,7 @@ def cut(file: IniFile, setting: Setting) -> Cut | None:
 
 
 def _opens(line: str, at: int) -> bool:
-    """Whether the quote before `at` looks like an opening one, although to WSL it closes."""
+    """Return whether the quote before `at` looks like an opening one, although it closes for WSL."""
     return line[at - 1] == '"' and line[at - 2 : at - 1] in _BEFORE_OPENING and '"' in line[at:]
 
 

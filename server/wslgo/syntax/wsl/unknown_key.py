@@ -1,4 +1,4 @@
-"""Which key the writer of an unknown one must have meant."""
+"""The likely key behind an unknown one."""
 
 from enum import Enum
 from functools import lru_cache
@@ -14,7 +14,7 @@ from wslgo.text.nearest import nearest
 
 
 class Miss(Enum):
-    """Why a key is unknown; each belongs to one rule."""
+    """The reason why a key is unknown; each belongs to one rule."""
 
     RETIRED = "an older release had it"
     WRONG_FILE = "the other file has it"
@@ -24,7 +24,7 @@ class Miss(Enum):
 
 
 class Unknown(NamedTuple):
-    """An unknown key, and the key that is meant (None when nothing is near)."""
+    """An unknown key, and the likely key (None if no key is near)."""
 
     setting: Setting
     miss: Miss
@@ -39,7 +39,7 @@ class _Judged(NamedTuple):
 
 
 def unknowns(file: IniFile, miss: Miss) -> list[Unknown]:
-    """The unknown keys of a file that belong to one kind of miss."""
+    """Return the unknown keys of a file with one reason."""
     return _by_miss(file).get(miss, [])
 
 
@@ -53,10 +53,10 @@ def _by_miss(file: IniFile) -> dict[Miss, list[Unknown]]:
     return found
 
 
-# A misspelt key stays misspelt while somebody types elsewhere.
+# A misspelt key stays misspelt while the user types elsewhere.
 @lru_cache(maxsize=1024)
 def _judged(name: str, key: str, dialect: Dialect) -> _Judged:
-    """Why there is no `name` in lower case, `key` in its section."""
+    """Return why `name` in lower case, `key` in its section, is unknown."""
     own, other = KEYS[dialect], KEYS[OTHER[dialect]]
     section = name.rpartition(".")[0]
     retired = next((old for old in RETIRED if old.id.lower() == name), None)
@@ -81,7 +81,7 @@ def _of_misspelt_section(section: str, key: str, own: tuple[Key, ...]) -> Key | 
 
 
 def _near(key: str, section: str, own: tuple[Key, ...]) -> Key | None:
-    """The key that is meant, looked for in its own section, or everywhere when it has none."""
+    """Return the likely key, searched in its section, or in all of them without one."""
     keys = [known for known in own if section in ("", known.section.lower())]
     name = nearest(key, {known.name for known in keys})
     found = [known for known in keys if known.name == name]

@@ -1,6 +1,6 @@
 """Values of WSL settings, converted as WSL converts them (microsoft/WSL, configfile.cpp and stringshared.h, 2026-08).
 
-Every function takes the text that WSL kept and returns what WSL makes of it as a string, or None where WSL refuses it.
+Every function takes the text that WSL kept and returns WSL's result as a string, None if WSL rejects it.
 """
 
 from wslgo.syntax.wsl.ini import Dialect
@@ -20,12 +20,12 @@ _BOOLEANS = {"1": "true", "true": "true", "0": "false", "false": "false"}
 
 
 def boolean(value: str) -> str | None:
-    """`true`, `false`, in any case, `1` and `0`."""
+    """Return `true` or `false`, for these words in any case, `1` and `0`."""
     return _BOOLEANS.get(value.lower()) if value.isascii() else None
 
 
 def integer(value: str, dialect: Dialect) -> str | None:
-    """What `strtol` with base 0 reads: `010` is eight. Windows cuts to 32 bits in silence, Linux refuses."""
+    """Return the result of `strtol` with base 0: `010` is eight. Windows cuts to 32 bits silently, Linux rejects."""
     match = _INTEGER.match(value)
     if match is None:
         return None
@@ -37,7 +37,7 @@ def integer(value: str, dialect: Dialect) -> str | None:
 
 
 def size(value: str) -> str | None:
-    """Bytes of a number with an upper case unit; a minus sign wraps, and so does number times unit."""
+    """Return the bytes of a number with an upper-case unit; a minus sign wraps, and so does number times unit."""
     match = _SIZE.match(value)
     if match is None:
         return None
@@ -52,23 +52,23 @@ def size(value: str) -> str | None:
 
 
 def enumeration(value: str, names: tuple[str, ...]) -> str | None:
-    """The name as WSL spells it."""
+    """Return the name as WSL spells it."""
     folded = value.lower()
     return next((name for name in names if name.lower() == folded), None)
 
 
 def ipv4(value: str) -> str | None:
-    """A dotted quad."""
+    """Return a dotted quad."""
     return value if _IPV4.match(value) else None
 
 
 def mac(value: str) -> str | None:
-    """Six hexadecimal pairs with `:` or `-` between all of them; in capitals with `:`."""
+    """Return six hexadecimal pairs separated by `:` or `-`; in capitals with `:`."""
     return value.upper().replace("-", ":") if _MAC.match(value) else None
 
 
 def ports(value: str) -> tuple[str, int]:
-    """The ports that WSL takes, sorted, and how many entries it refuses; text behind the digits is ignored."""
+    """Return the ports that WSL accepts, sorted, and how many entries it rejects; text after the digits is ignored."""
     taken: set[int] = set()
     refused = 0
     for entry in filter(None, value.split(",")):
@@ -82,7 +82,7 @@ def ports(value: str) -> tuple[str, int]:
 
 
 def _decimal(digits: str) -> int:
-    """The number, cut where no conversion of WSL could tell the difference (Python refuses very long ones)."""
+    """Return the number, cut where WSL's conversions see no difference (Python rejects very long ones)."""
     sign = "-" if digits.startswith("-") else ""
     significant = digits.lstrip("+-").lstrip("0") or "0"
     return int(sign + significant) if len(significant) <= len(str(UINT64)) else int(sign + "9" * len(str(UINT64)))

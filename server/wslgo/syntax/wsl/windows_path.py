@@ -1,4 +1,4 @@
-"""Paths in `.wslconfig`: WSL hands them to Windows as they are, without variables, `~` or Linux mounts."""
+"""Paths in `.wslconfig`: WSL passes them to Windows unchanged, without variables, `~` or Linux mounts."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _TEMPLATE = "{{"
 
 
 def paths(file: IniFile) -> Iterator[Setting]:
-    """The settings with a path that WSL uses; what a template, an escape or narrowing has made of one is no path."""
+    """Yield the settings with a path that WSL uses, except paths broken by a template, an escape or narrowing."""
     swap = file.find("wsl2", "swap")
     for setting in file.settings:
         known = setting.known
@@ -31,22 +31,22 @@ def _is_path(setting: Setting) -> bool:
 
 
 def is_absolute(path: str) -> bool:
-    """Whether Windows needs no current directory to find it: `C:\\\\...` or `\\\\\\\\server\\\\share`."""
+    """Return whether Windows finds a path without a current folder: `C:\\\\...` or `\\\\\\\\server\\\\share`."""
     return _ABSOLUTE.match(path) is not None
 
 
 def folder_of(path: str) -> str:
-    """The folder of a path of Windows, with backslashes."""
+    """Return the folder of a Windows path, with backslashes."""
     return path.replace("/", "\\").rstrip("\\").rpartition("\\")[0]
 
 
 def is_linux(path: str) -> bool:
-    """Whether it begins at the root of a Linux system."""
+    """Return whether a path begins at the root of a Linux system."""
     return path.startswith("/") and not path.startswith("//")
 
 
 def mount_path(path: str) -> str | None:
-    """The Windows path of `/mnt/c/...`, or None."""
+    """Return the Windows path of `/mnt/c/...`, or None."""
     match = _MOUNTED.match(path)
     if match is None:
         return None
@@ -54,7 +54,7 @@ def mount_path(path: str) -> str | None:
 
 
 def profile_of(place: str) -> str | None:
-    """The user profile in which a `.wslconfig` lies, as Windows writes it, or None when it lies elsewhere."""
+    """Return the user profile that contains a `.wslconfig`, as Windows writes it, None if it is elsewhere."""
     match = _PROFILE.match(place)
     if match is None:
         return None
