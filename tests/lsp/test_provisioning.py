@@ -64,7 +64,7 @@ def test_passwords_are_masked_on_the_page(user: User, machine: Machine) -> None:
 def test_pages_and_messages_are_in_chinese_if_the_setting_says_so(machine: Machine) -> None:
     user = User(machine, settings={"language": "zh-cn"})
     user.provision("应用", None)
-    assert user.pages[0].startswith("# 配置 WSL2 上的 Go\n")
+    assert user.pages[0].startswith("# 一键配置 WSL2 Go 环境\n")
     assert user.messages()[-1].startswith("已完成：")
 
 

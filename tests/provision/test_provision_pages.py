@@ -77,7 +77,7 @@ def test_an_empty_plan_says_that_the_machine_is_up_to_date() -> None:
 
 def test_a_page_can_be_chinese() -> None:
     shown = plan_page.markdown(Plan((CONF,)), SUDO, (), "zh")
-    assert shown.startswith("# 配置 WSL2 上的 Go\n")
+    assert shown.startswith("# 一键配置 WSL2 Go 环境\n")
     assert "## 1. 〔Set it right〕（以 root 身份）" in shown
 
 

@@ -7,7 +7,7 @@ from wslgo.provision.report.text import AFTERWARDS, NOTHING, WARNING, diff_of, i
 from wslgo.text.markdown import block_quote, bullets, code_block, emphasis, heading, page, plain
 from wslgo.text.message import Language, Markdown, Message, Text
 
-TITLE = Message(en="Provision Go on WSL2", zh="配置 WSL2 上的 Go")
+TITLE = Message(en="Provision Go on WSL2", zh="一键配置 WSL2 Go 环境")
 COUNT = Message(en="Steps: {count}. Nothing has been changed yet", zh="步骤数：{count}。尚未进行任何更改")
 ROOT = Message(en="Changes as root", zh="以 root 身份进行的更改")
 FOR_GOOD = Message(en="Cannot be undone", zh="无法撤销的更改")

@@ -33,10 +33,10 @@ STAYS = Message(
     zh="{target} 不为空，因此不移动 {source} 中的内容",
 )
 ELSEWHERE = Message(
-    en="{name}={value} is on a Windows drive, but no file of yours sets it: open a new terminal if you removed it just "
-    "now, else unset it where it is set",
+    en="{name}={value} is on a Windows drive, but no file of yours sets it: open a new terminal if you just removed "
+    "it, else unset it at its source",
     zh="{name}={value} 位于 Windows 驱动器上，但没有您的文件设置它：若刚刚移除了该设置，请打开新终端；"
-    "否则请在设置它的地方取消",
+    "否则请在其来源处取消设置",
 )
 A_LIST = Message(
     en="GOPATH={value} lists a folder on a Windows drive, which makes every build slow: remove it from the list",

@@ -23,7 +23,7 @@ ID = "go-variables"
 TITLE = Message(en="Set {names} in the go env file", zh="在 go env 文件中设置 {names}")
 TITLE_SHELL = Message(en="Fix Go variables in {path}", zh="修复 {path} 中的 Go 变量")
 
-BROKEN = Message(en="go rejects GOPROXY={value}: {words}", zh="go 会报错，GOPROXY={value} 无效：{words}")
+BROKEN = Message(en="go rejects GOPROXY={value}: {words}", zh="go 会报错：GOPROXY={value} 无效（{words}）")
 SILENT = Message(
     en="{proxy} does not answer here ({problem}), but {mirror} does",
     zh="此处无法访问 {proxy}（{problem}），而 {mirror} 可以访问",

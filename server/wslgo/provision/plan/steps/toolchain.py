@@ -18,7 +18,7 @@ ID = "toolchain"
 TITLE = Message(en="Install Go {version} in {folder}", zh="将 Go {version} 安装到 {folder}")
 TITLE_SWITCH = Message(en="Switch to Go {version}", zh="切换到 Go {version}")
 
-NO_GO = Message(en="Go is not installed; it comes from {source}", zh="未安装 Go；将从 {source} 获取")
+NO_GO = Message(en="Go is not installed; {version} comes from {source}", zh="未安装 Go；{version} 来自 {source}")
 OTHER = Message(
     en="Go {found} is in use, but {asked} is requested; {version} comes from {source}",
     zh="正在使用 Go {found}，而要求的是 {asked}；{version} 来自 {source}",
