@@ -2,8 +2,8 @@
 
 It is parsed by hand because quotes, escapes and `${NAME}` differ from every dotenv library: `KEY=VALUE` or `export
 KEY=VALUE`; other lines are skipped silently, and a value has no comment after it. One quote of either kind is dropped
-at each end, matching or not; `\\\ ` is a line feed between double quotes only. `${NAME}` takes an earlier line, else
-the environment, else nothing, also between single quotes.
+at each end, matching or not; `\\n` is a line feed between double quotes only. `${NAME}` takes an earlier line, else the
+environment, else nothing, also between single quotes.
 """
 
 import re

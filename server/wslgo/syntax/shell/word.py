@@ -91,7 +91,7 @@ class Words:
         return RawWord(start, at, tuple(pieces))
 
     def _is_end(self, at: int, has_begun: bool) -> bool:
-        """Return whether a parenthesis ends a word: `()` does, an array, a glob or fish's substitution does not."""
+        """Return whether a parenthesis ends a word: `()` does; an array, a glob or fish's substitution does not."""
         if self.text[at] == "(":
             return not has_begun or _NOTHING.match(self.text, at) is not None
         return self.text[at] in " \t\n;&|<>)" and not _PROCESS.match(self.text, at)
@@ -124,7 +124,7 @@ class Words:
         return _Piece(at, match.end(), value, Quoting.SINGLE)
 
     def _double(self, at: int) -> _Piece:
-        """Return the content of double quotes: letters, escapes and expansions; its value is the part before the first."""
+        """Return the content of double quotes, whose value is the part before the first expansion."""
         text = self.text
         parts: list[str | None] = []
         at, start = at + 1, at
@@ -219,9 +219,7 @@ def _is_known(part: str | None) -> bool:
 
 
 def _unescaped(escape: str) -> str:
-    r"""Return the meaning of a backslash and a letter in double quotes: only `\\$`, `\\"`, `\\\\` and a line end are
-    special.
-    """
+    r"""Return the character of an escape in double quotes: only `\$`, `\"`, `\\` and a line end are special."""
     if escape[1:] == "\n":
         return ""
     return escape[1:] if escape[1:] in ('"', "\\", "$", "`") else escape

@@ -108,7 +108,7 @@ class IniFile(NamedTuple):
 
     @property
     def unread(self) -> int:
-        """The number of characters at the end that WSL does not read: after a bad line of `wsl.conf`, after a Ctrl-Z."""
+        """The number of characters that WSL does not read: after a bad line of `wsl.conf` or a Ctrl-Z."""
         last = self.nodes[-1] if self.nodes else None
         return last.span.end - last.span.start if isinstance(last, ini.Unread) else 0
 
