@@ -132,7 +132,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "go.work": _work,
     "env file": _dotenv,
     "GOPROXY": goproxy.parse,
-    "GOSUMDB": gosumdb.refusal,
+    "GOSUMDB": gosumdb.error_of,
     "URL": url.parse,
     "Go string": lambda text: string_literal.unquote(f'"{text}"'),
     "Go head": file_head.parse,

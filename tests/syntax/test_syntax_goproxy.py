@@ -81,7 +81,7 @@ def test_what_follows_a_keyword_is_never_reached_nor_judged():
 
 
 def test_every_refused_entry_is_marked_though_go_names_only_the_first():
-    assert [bool(entry.refusal) for entry in parse("athens,https://a.test,ftp://b,direct").entries] == [1, 0, 1, 0]
+    assert [bool(entry.error) for entry in parse("athens,https://a.test,ftp://b,direct").entries] == [1, 0, 1, 0]
 
 
 def test_the_parts_of_a_url_are_at_hand():

@@ -150,7 +150,7 @@ def _checksums(host: Host) -> StatusLine:
     variable = host.variable("GOSUMDB")
     if variable is None:
         return StatusLine("go.gosumdb", Sign.ATTENTION, _name("GOSUMDB"), NO_DATABASE(), _restoration(host, "GOSUMDB"))
-    words = gosumdb.refusal(variable.value)
+    words = gosumdb.error_of(variable.value)
     if words:
         value = _from(variable, UNVERIFIED, words=mask_reason(words))
         return StatusLine("go.gosumdb", Sign.ATTENTION, _name("GOSUMDB"), value, _restoration(host, "GOSUMDB"))

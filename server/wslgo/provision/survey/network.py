@@ -38,7 +38,7 @@ def policy_of(host: Host, spec: Spec) -> Policy:
     """
     values = host.go_values()
     database = values.get("GOSUMDB", "")
-    return Policy(values.get("GOPROXY", ""), "" if gosumdb.refusal(database) else database, spec.sources)
+    return Policy(values.get("GOPROXY", ""), "" if gosumdb.error_of(database) else database, spec.sources)
 
 
 def proxy_facts(facts: Facts, web: Web) -> ProxyFacts | None:

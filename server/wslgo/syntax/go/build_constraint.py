@@ -1,14 +1,14 @@
-"""When a file takes part in a build: `//go:build` and `// +build` lines, and the end of a file's name.
+"""Build constraints: `//go:build` and `// +build` lines, and the end of a file's name.
 
-Follows `go/build` and `go/build/constraint` of go 1.26. A constraint is kept in postfix order, so that nothing here
-recurses; one that Go refuses is None, since then Go does not build the file either.
+It follows `go/build` and `go/build/constraint` of go 1.26. A constraint is kept in postfix order, so that nothing here
+recurses; a constraint that Go rejects is None, since Go does not build the file then either.
 """
 
 from collections.abc import Callable, Iterator
 
 from wslgo.text.pattern import pattern
 
-Constraint = tuple[str, ...]  # tags, and behind what they act on `!`, `&&`, `||`
+Constraint = tuple[str, ...]  # tags, and after their operands `!`, `&&`, `||`
 ALWAYS: Constraint = ()
 
 # internal/syslist (go 1.26): only these count at the end of a name.
@@ -34,7 +34,7 @@ _NEVER = "ignore"  # what Go makes of a word in `+build` that cannot be a tag
 
 
 def parse(expression: str) -> Constraint | None:
-    """What follows `//go:build`; None where Go sees an error."""
+    """Return the constraint after `//go:build`; None if Go reports an error."""
     done: list[str] = []
     waiting: list[str] = []
     is_operand_next = True
@@ -57,7 +57,7 @@ def parse(expression: str) -> Constraint | None:
 
 
 def parse_plus(words: str) -> Constraint:
-    """What follows `// +build`: words are alternatives, their parts between commas all hold."""
+    """Return the constraint after `// +build`: words are alternatives, and all parts between commas must be true."""
     found: list[str] = []
     for count, word in enumerate(words.split()):
         for place, part in enumerate(word.split(",")):
@@ -67,7 +67,7 @@ def parse_plus(words: str) -> Constraint:
 
 
 def conjunction(*constraints: Constraint) -> Constraint:
-    """The constraint that holds where all of these do."""
+    """Return the constraint that is true if all of these are."""
     found: list[str] = []
     for constraint in filter(None, constraints):
         found += (*constraint, "&&") if found else constraint
@@ -75,7 +75,7 @@ def conjunction(*constraints: Constraint) -> Constraint:
 
 
 def file_name_constraint(name: str) -> Constraint:
-    """What the name of a file demands: `_linux`, `_amd64`, `_linux_amd64`, perhaps before `_test`."""
+    """Return the constraint of a file's name: `_linux`, `_amd64`, `_linux_amd64`, perhaps before `_test`."""
     _, *parts = name.partition(".")[0].split("_")
     if parts and parts[-1] == "test":
         parts.pop()
@@ -85,7 +85,7 @@ def file_name_constraint(name: str) -> Constraint:
 
 
 def holds(constraint: Constraint | None, is_set: Callable[[str], bool]) -> bool:
-    """Whether a file with this constraint is built; with one that Go refuses it is not."""
+    """Return whether a file with this constraint is built; it is not if Go rejects the constraint."""
     if constraint is None:
         return False
     stack = [True]
@@ -101,7 +101,7 @@ def holds(constraint: Constraint | None, is_set: Callable[[str], bool]) -> bool:
 
 
 def tags(constraint: Constraint | None) -> Iterator[str]:
-    """The tags that a constraint mentions."""
+    """Return the tags in a constraint."""
     return (word for word in constraint or () if word not in _OPERATORS)
 
 
@@ -112,7 +112,7 @@ def _push(operator: str, done: list[str], waiting: list[str]) -> None:
 
 
 def _close(done: list[str], waiting: list[str]) -> bool:
-    """Take what waits since the opening bracket; False when there is none."""
+    """Apply the operators since the opening bracket; return False if there is none."""
     while waiting:
         operator = waiting.pop()
         if operator == "(":

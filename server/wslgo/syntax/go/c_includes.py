@@ -1,4 +1,4 @@
-"""What C and C++ text includes, by its lines alone; macros are not expanded."""
+"""The `#include` lines of C and C++ text; macros are not expanded."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -15,9 +15,9 @@ class Row(NamedTuple):
 
 
 class Include(NamedTuple):
-    """`#include <name>` or `#include "name"`; `guards` are the macros that must be defined for it to count.
+    """`#include <name>` or `#include "name"`; `guards` are the macros that must be defined for it to apply.
 
-    What very many conditions surround is passed by.
+    An include inside very many conditions is skipped.
     """
 
     name: str
@@ -36,12 +36,12 @@ _MOST_MACROS = 100  # in these conditions
 
 
 def rows(text: str) -> Iterator[Row]:
-    """The lines of a text that could hold a directive."""
+    """Yield the lines of a text that could be directives."""
     return (Row(match.start(), match[0]) for match in _LINE.finditer(text) if "#" in match[0])
 
 
 def includes(lines: Iterable[Row]) -> tuple[Include, ...]:
-    """The files that are included, each with the macros of the `#ifdef` and `#if` around it."""
+    """Yield the included files, each with the macros of the `#ifdef` and `#if` around it."""
     found: list[Include] = []
     guards: list[tuple[str, ...]] = []
     for start, line in lines:
@@ -61,7 +61,7 @@ def includes(lines: Iterable[Row]) -> tuple[Include, ...]:
 
 
 def _enter(word: str, condition: str, guards: list[tuple[str, ...]]) -> None:
-    """Follow one directive that opens, turns or closes a conditional part."""
+    """Follow a directive that opens, turns or closes a conditional part."""
     if word in ("ifdef", "if"):
         guards.append(_macros(condition))
     elif word == "ifndef":  # mostly the guard of a header against being read twice

@@ -1,8 +1,8 @@
 """The go env file (`$GOENV`, `~/.config/go/env`) as the go command reads it.
 
-It is no shell: the key is all before the first `=`, the value all behind it up to the line feed, with quotes, blanks,
-`# remarks` and a carriage return in it. A line that does not begin with A to Z is skipped without a word, and so are
-the first line behind a byte order mark, `export GOPROXY=...` and ` GOPROXY=...`. Of two lines the last one wins.
+It is not a shell script: the key is all before the first `=`, the value all after it up to the line feed, including
+quotes, spaces, `# comments` and a carriage return. A line that does not begin with A to Z is skipped silently, and so
+are the first line after a byte order mark, `export GOPROXY=...` and ` GOPROXY=...`. Of two lines the last one wins.
 """
 
 import re
@@ -19,7 +19,7 @@ _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
 
 
 class LineStatus(Enum):
-    """What becomes of a line."""
+    """The effect of a line."""
 
     TAKEN = "taken"
     OVERRIDDEN = "overridden"  # a later line has the same key
@@ -39,22 +39,22 @@ class EnvFileLine(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        """Whether anything in the go command heeds the variable; `go env NAME` also answers for others."""
+        """Return whether the go command uses the variable; `go env NAME` also prints others."""
         return self.key in KNOWN
 
 
 class GoEnv(NamedTuple):
-    """The lines of the file. UTF-16 yields none: its zero bytes hide every line and key from the go command."""
+    """The lines of the file. UTF-16 has none: its zero bytes hide every line and key from the go command."""
 
     lines: tuple[EnvFileLine, ...]
 
     def find(self, key: str) -> EnvFileLine | None:
-        """The line from which the go command takes `key`."""
+        """Return the line from which the go command takes `key`."""
         return next((line for line in self.lines if line.key == key and line.use is LineStatus.TAKEN), None)
 
 
 def parse(source: Source) -> GoEnv:
-    """The lines of a go env file and what the go command makes of each."""
+    """Return the lines of a go env file and their effect on the go command."""
     if source.encoding != UTF8:
         return GoEnv(())
     lines = [_line(match.group().removesuffix("\n"), match.start()) for match in _LINE.finditer(source.text)]
@@ -63,7 +63,7 @@ def parse(source: Source) -> GoEnv:
 
 
 def report(tree: GoEnv) -> dict[str, dict[str, str]]:
-    """What `wslgo parse` prints; like `go env -json`, with U+FFFD for every undecodable byte."""
+    """Return the output of `wslgo parse`; it is like `go env -json`, with U+FFFD for every undecodable byte."""
     taken = (line for line in tree.lines if line.use is LineStatus.TAKEN)
     return {"values": {line.key: as_json(line.value) for line in taken}}
 

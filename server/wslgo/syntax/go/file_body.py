@@ -1,7 +1,7 @@
-"""What stands in the body of a Go file, without parsing it: calls, composite literals, constants.
+"""Calls, composite literals and constants in the body of a Go file, which is not parsed.
 
-Comments and the insides of literals are blanked first, so that an expression finds nothing but code; places in the
-blanked text are those of the text. Reading ends nowhere, and no text is refused.
+Comments and the content of literals are first replaced by spaces, so that an expression finds only code; offsets stay
+the same. Any text can be read, to its end.
 """
 
 import re
@@ -11,11 +11,11 @@ from typing import NamedTuple
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
-_MOST = 4_000  # characters between two brackets: no address is told in more
+_MOST = 4_000  # characters between two brackets: no address needs more
 
 
 class Call(NamedTuple):
-    """`receiver.name(arguments)` or `receiver.name{fields}`, each part as it is written; the span ends at the name."""
+    """`receiver.name(arguments)` or `receiver.name{fields}`, each part as written; the span ends at the name."""
 
     receiver: str
     name: str
@@ -24,13 +24,13 @@ class Call(NamedTuple):
 
 
 class Code(NamedTuple):
-    """A Go text, and the same with comments and the insides of literals blanked."""
+    """A Go text, and the same text with spaces for comments and the content of literals."""
 
     text: str
     blanked: str
 
 
-# What does not close is dark to its end: that of the line, for `/*` and a backtick that of the text.
+# An unclosed literal extends to the end of the line; an unclosed `/*` or backtick to the end of the text.
 _DARK = pattern(
     r"""//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?|`[^`]*`?"""
     r"""|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"?|'[^'\\\n]*(?:\\[^\n][^'\\\n]*)*'?"""
@@ -48,14 +48,14 @@ _LINE = pattern(r"[^\n]+")
 
 
 def code(text: str) -> Code:
-    """A text, ready to be asked."""
-    return Code(text, _DARK.sub(_blank, text))
+    """Return a text in the form that the other functions need."""
+    return Code(text, _DARK.sub(_with_spaces, text))
 
 
 def calls(source: Code, names: re.Pattern[str], opener: str = "(") -> Iterator[Call]:
-    """The calls whose `receiver.name` a pattern matches, which has the two as its groups; with `{` the literals.
+    """Yield the calls whose `receiver.name` a pattern matches, with the two as its groups; with `{` the literals.
 
-    A pattern need not match more of the receiver than its last name.
+    A pattern needs to match only the last name of the receiver.
     """
     opened = {}
     for match in names.finditer(source.blanked):
@@ -71,7 +71,7 @@ def calls(source: Code, names: re.Pattern[str], opener: str = "(") -> Iterator[C
 
 
 def constants(source: Code) -> dict[str, str]:
-    """The constants that are plainly a string or a decimal number, as they are written."""
+    """Return the constants that are plainly a string or a decimal number, as written."""
     found: dict[str, str] = {}
     for begin, end in (*_blocks(source.blanked), *(match.span(1) for match in _LONE.finditer(source.blanked))):
         for line in _LINE.finditer(source.blanked, begin, end):
@@ -83,13 +83,13 @@ def constants(source: Code) -> dict[str, str]:
 
 
 def literal(written: str) -> str | None:
-    """The value of a string or number that is written plainly; None for any other expression."""
+    """Return the value of a plain string or number; None for any other expression."""
     match = _LITERAL.match(written)
     return None if match is None else next(group for group in match.groups() if group is not None)
 
 
 def _blocks(blanked: str) -> Iterator[tuple[int, int]]:
-    """The insides of `const (...)`."""
+    """Yield the content of each `const (...)`."""
     end = 0
     while block := _BLOCK.search(blanked, end):
         end = blanked.find(_BLOCK_END, block.end()) + 1
@@ -99,15 +99,15 @@ def _blocks(blanked: str) -> Iterator[tuple[int, int]]:
 
 
 def _receiver(blanked: str, end: int) -> str:
-    """The names and dots that end at a place, from the first name on."""
+    """Return the names and dots that end at an offset, from the first name on."""
     start = end
     while start and (blanked[start - 1].isalnum() or blanked[start - 1] in "_."):
         start -= 1
     return blanked[start:end].rpartition("..")[2].lstrip(".")
 
 
-def _blank(match: re.Match[str]) -> str:
-    """The same length and lines; quotes stay, so that a literal is still seen to be one."""
+def _with_spaces(match: re.Match[str]) -> str:
+    """Return spaces of the same length and lines; quotes stay, so that a literal is still recognised."""
     dark = match[0]
     if dark[0] == "/":
         return _VISIBLE.sub(" ", dark)
@@ -116,9 +116,9 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _parts(blanked: str, opened: Container[int]) -> dict[int, list[tuple[int, int]]]:
-    """For each of these brackets what commas part between it and the one that closes it, where that is not far."""
+    """Return the parts between commas for each of these brackets, up to the closing one if it is near."""
     found: dict[int, list[tuple[int, int]]] = {}
-    around: list[list[int]] = []  # for each bracket that is open its place and those of its commas
+    around: list[list[int]] = []  # for each open bracket its offset and those of its commas
     for match in _BRACKET.finditer(blanked):
         if match[0] in "([{":
             around.append([match.start()])

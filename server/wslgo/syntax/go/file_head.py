@@ -1,7 +1,7 @@
-"""The head of a `.go` file: build constraint, package clause, imports, and what stands above `import "C"`.
+"""The head of a `.go` file: build constraint, package clause, imports, and the comment above `import "C"`.
 
-One regular expression cuts the head into tokens; reading ends at the first declaration that is no import. It reads as
-`go/build` of go 1.26 reads, without parsing Go, so that a thousand packages take no time.
+One regular expression splits the head into tokens; reading ends at the first declaration that is not an import. It
+reads like `go/build` of go 1.26, without parsing Go, so that a thousand packages take no time.
 """
 
 import re
@@ -16,7 +16,7 @@ from wslgo.text.span import Span
 
 
 class Import(NamedTuple):
-    """An imported package; the span is that of the path with its quotes, `alias` the name before it, mostly ""."""
+    """An imported package; the span is that of the path with its quotes, `alias` the name before it, usually ""."""
 
     path: str
     span: Span
@@ -24,7 +24,7 @@ class Import(NamedTuple):
 
 
 class Flags(NamedTuple):
-    """A `#cgo` line: one of `condition` must hold (none: always); `words` are what it adds, each with its place."""
+    """A `#cgo` line: one of `condition` must be true (none: always); `words` are the flags, each with its offset."""
 
     verb: str
     conditions: tuple[Constraint | None, ...]
@@ -33,7 +33,7 @@ class Flags(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The head of a Go file. Not `is_complete`: the text ended before the head did."""
+    """The head of a Go file. Without `is_complete` the text ended before the head did."""
 
     package: str
     constraint: Constraint | None
@@ -76,7 +76,7 @@ _MAIN = pattern(r"^func[ \t]+main[ \t]*\(", re.MULTILINE)
 
 
 def parse(text: str) -> Head:
-    """The head of any text."""
+    """Return the head of any text."""
     reader = _Reader(text)
     reader.read()
     flags, found = _preambles(text, reader.preambles)
@@ -86,7 +86,7 @@ def parse(text: str) -> Head:
 
 
 def constraint_of(text: str) -> Constraint | None:
-    """The build constraint alone, which C files have too."""
+    """Return only the build constraint, which C files have, too."""
     leading: list[_Token] = []
     for token in _tokens(text):
         if token.kind != _COMMENT:
@@ -96,7 +96,7 @@ def constraint_of(text: str) -> Constraint | None:
 
 
 def declares_main(text: str) -> bool:
-    """Whether a file has a function `main`."""
+    """Return whether a file has a function `main`."""
     return _MAIN.search(text) is not None
 
 
@@ -115,7 +115,7 @@ def _is_closed(comment: str) -> bool:
 
 
 class _Reader:
-    """Takes tokens to the end of the head and keeps what it met."""
+    """Reads tokens to the end of the head and collects its parts."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -139,7 +139,7 @@ class _Reader:
                 return
 
     def _words(self) -> Iterator[_Token]:
-        """The tokens that are no comments; the comments right above one wait in `_comments`."""
+        """Yield the tokens that are not comments; the comments right above one wait in `_comments`."""
         before = None
         for token in _tokens(self.text):
             if token.kind == _COMMENT:
@@ -155,7 +155,7 @@ class _Reader:
         if before is None:
             self.leading.append(token)
         elif not self._newlines(before.span.end, token.span.start) and "\n" not in token.text:
-            return  # beside what it follows, so above nothing
+            return  # after code on the same line, so above nothing
         if self._comments and self._newlines(self._comments[-1].span.end, token.span.start) > 1:
             self._comments = []
         self._comments.append(token)
@@ -164,7 +164,7 @@ class _Reader:
         return self.text.count("\n", start, end)
 
     def _is_cut(self, token: _Token) -> bool:
-        """Whether the text ends in the middle of a comment, a string or a word."""
+        """Return whether the text ends in the middle of a comment, a string or a word."""
         return (token.kind == _OTHER and token.text[0] in '/"`') or token.span.end == len(self.text)
 
     def _name(self, tokens: Iterator[_Token]) -> str:
@@ -188,7 +188,7 @@ class _Reader:
             self.preambles.append(above)
 
     def _take(self, token: _Token | None, tokens: Iterator[_Token], above: list[_Token]) -> None:
-        """One import: a path, perhaps behind a name."""
+        """Add one import: a path, perhaps after a name."""
         alias = ""
         if token is not None and token.kind == _WORD:
             alias = token.text
@@ -204,7 +204,7 @@ class _Reader:
 
 
 def _constraint(text: str, leading: list[_Token]) -> Constraint | None:
-    """`//go:build` decides where there is one; two of them are an error. Else all `+build` lines must hold."""
+    """Return the constraint: of the only `//go:build` line (two are an error), else of all `+build` lines."""
     found = [match for token in _alone(text, leading) if (match := _GO_BUILD.match(token.text.rstrip()))]
     if found:
         return build_constraint.parse(found[0][1] or "") if len(found) == 1 else None
@@ -215,7 +215,7 @@ def _constraint(text: str, leading: list[_Token]) -> Constraint | None:
 
 
 def _alone(text: str, leading: list[_Token]) -> Iterator[_Token]:
-    """The comments that begin their line."""
+    """Yield the comments that begin their line."""
     end = 0
     for token in leading:
         gap = text[end : token.span.start]
@@ -225,7 +225,7 @@ def _alone(text: str, leading: list[_Token]) -> Iterator[_Token]:
 
 
 def _before_blank_line(text: str, leading: list[_Token]) -> list[_Token]:
-    """The `//` comments at the top that a blank line parts from what follows: only there `+build` counts."""
+    """Yield the `//` comments at the top that a blank line separates from the rest: only there `+build` counts."""
     top = 0
     for count, token in enumerate(leading):
         if token.text.startswith("/*"):
@@ -251,7 +251,7 @@ def _preambles(text: str, found: Iterable[list[_Token]]) -> tuple[tuple[Flags, .
 
 
 def _rows(comment: _Token) -> Iterator[Row]:
-    """The lines of a comment that could be directives."""
+    """Yield the lines of a comment that could be directives."""
     end = len(comment.text) - (2 if comment.text.startswith("/*") else 0)
     start = 2
     for line in comment.text[2:end].split("\n"):

@@ -1,15 +1,15 @@
-"""GOPROXY as the go command walks it.
+"""GOPROXY as the go command reads it.
 
-The separator behind an entry decides when the next one is asked: after `,` only if the module is not there (404, 410),
-after `|` also after any other error. `direct` and `off` end the walk; what follows them is not even parsed. One entry
-that is refused before them kills the whole list, also when an earlier one would have served the module.
+The separator after an entry decides when the next one is asked: after `,` only if the module is not there (404, 410),
+after `|` also after any other error. `direct` and `off` end the list; entries after them are not even parsed. One
+invalid entry before them makes the whole list invalid, even if an earlier one would have served the module.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from wslgo.syntax.go.url import Refusal, Url, mask, mask_reason
+from wslgo.syntax.go.url import Rejection, Url, mask, mask_reason
 from wslgo.syntax.go.url import parse as parse_url
 from wslgo.text.source import Source
 from wslgo.text.span import Span
@@ -21,21 +21,21 @@ DEFAULT = "https://proxy.golang.org,direct"
 NO_ENTRIES = "GOPROXY list is not the empty string, but contains no entries"
 KEYWORDS = ("direct", "off")
 
-# What Go's strings.TrimSpace trims; Python's strip also trims \x1c to \x1f.
+# The characters that Go's strings.TrimSpace trims; Python's strip also trims \x1c to \x1f.
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _PIECE = re.compile(r"[^,|]+")
 
 
 class ProxyEntry(NamedTuple):
-    """One entry without the blanks around it."""
+    """An entry without the spaces around it."""
 
     text: str
     span: Span
-    separator: Span  # the character that decides what follows a failure; empty behind the last entry
+    separator: Span  # the character that decides what follows a failure; empty after the last entry
     next_on: NextOn
-    url: str = ""  # as the go command asks it: a host alone gets `https://`; keywords stay
-    target: Url | None = None  # None for keywords, refused and unreachable entries
-    refusal: str = ""  # the go command's words
+    url: str = ""  # as the go command requests it: a host alone gets `https://`; keywords stay
+    target: Url | None = None  # None for keywords, invalid and unreachable entries
+    error: str = ""  # of the go command
 
     @property
     def is_keyword(self) -> bool:
@@ -44,30 +44,30 @@ class ProxyEntry(NamedTuple):
 
 
 class GoProxy(NamedTuple):
-    """The entries up to the first keyword, and those behind it that are never reached."""
+    """The entries up to the first keyword, and those after it, which are never reached."""
 
     entries: tuple[ProxyEntry, ...]
     unreachable: tuple[ProxyEntry, ...] = ()
-    is_default: bool = False  # the value was empty and the default stands for it, with empty spans
+    is_default: bool = False  # the value was empty: these are the entries of the default, with empty spans
 
     @property
     def error(self) -> str:
-        """Why the go command refuses the value; `net/url` does not mask passwords in its part of the words."""
+        """The go command's error, "" without one; `net/url` does not mask passwords in its part of it."""
         if not self.entries:
             return NO_ENTRIES
-        return next((entry.refusal for entry in self.entries if entry.refusal), "")
+        return next((entry.error for entry in self.entries if entry.error), "")
 
     @property
     def steps(self) -> tuple[ProxyEntry, ...]:
-        """The entries that the go command walks: none if it refuses the value."""
+        """The entries that the go command asks; none if the value is invalid."""
         return () if self.error else self.entries
 
 
 def parse(value: str, default: str = DEFAULT) -> GoProxy:
-    """The walk of a GOPROXY value.
+    """Return the entries of a GOPROXY value.
 
-    An empty value means `default`. In a go env file `GOPROXY=` overrides the default with nothing, which the go
-    command refuses: pass "" as `default` for a value from there.
+    An empty value means `default`. In a go env file `GOPROXY=` replaces the default with nothing, which is an error of
+    the go command: pass "" as `default` for a value from there.
     """
     if not value and default:
         return _without_place(parse(default))
@@ -80,12 +80,12 @@ def parse(value: str, default: str = DEFAULT) -> GoProxy:
 
 
 def read(source: Source) -> GoProxy:
-    """The walk of the value that a file holds; its final line end is not part of the value."""
+    """Return the entries of the value in a file; its last line end is not part of the value."""
     return parse(source.as_utf8().removesuffix("\n").removesuffix("\r"))
 
 
 def report(proxy: GoProxy) -> dict[str, object]:
-    """What `wslgo parse` prints: the steps, or the reason for which there are none, passwords masked."""
+    """Return the output of `wslgo parse`: the steps or the error, with passwords masked."""
     return {
         "steps": [{"url": mask(entry.url), "next_on": entry.next_on} for entry in proxy.steps],
         "errors": [mask_reason(proxy.error)] if proxy.error else [],
@@ -104,23 +104,23 @@ def _entries(value: str) -> Iterator[ProxyEntry]:
 
 
 def _judged(entry: ProxyEntry) -> ProxyEntry:
-    """The entry with its URL, and with a refusal if the go command has one."""
+    """Return the entry with its URL, and with the go command's error if there is one."""
     if entry.is_keyword:
         return entry._replace(url=entry.text)
     url = f"https://{entry.text}" if _lacks_scheme(entry.text) else entry.text
     target = parse_url(url)
-    if isinstance(target, Refusal):
-        return entry._replace(url=url, refusal=target.reason)
-    refusal = _refusal(target)
-    return entry._replace(url=url, target=None if refusal else target, refusal=refusal)
+    if isinstance(target, Rejection):
+        return entry._replace(url=url, error=target.reason)
+    error = _error_of(target)
+    return entry._replace(url=url, target=None if error else target, error=error)
 
 
 def _lacks_scheme(text: str) -> bool:
-    """Whether the go command puts `https://` in front; a word without any of `.:/` is reserved for keywords."""
+    """Return whether the go command adds `https://`; a word without any of `.:/` is reserved for keywords."""
     return any(mark in text for mark in ".:/") and ":/" not in text and not text.startswith("/")
 
 
-def _refusal(target: Url) -> str:
+def _error_of(target: Url) -> str:
     if target.scheme == "file":
         is_path = target == Url("file", path=target.path)
         return "" if is_path else f"invalid file:// proxy URL with non-path elements: {target.redacted()}"

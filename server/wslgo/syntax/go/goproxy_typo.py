@@ -1,4 +1,4 @@
-"""What a GOPROXY entry that go cannot use was meant to be."""
+"""The likely form of a GOPROXY entry that go cannot use."""
 
 import re
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from wslgo.text.pattern import pattern
 
 SCHEMES = ("https", "http", "file")
 
-# `https:/host`, `https:host`, `https//host`: parts of `://` are missing. Go takes most of them for a host, or for none.
+# `https:/host`, `https:host`, `https//host`: parts of `://` are missing. Go reads most of them as a host, or as none.
 _TORN_SCHEME = pattern(r"(https?)(?::/?|//?)(?![/:0-9])(?=[^/]*[./\]]|localhost\b)", re.IGNORECASE)
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _FILE = pattern(r"file:/(?!/)")
@@ -19,16 +19,16 @@ _WORDS = pattern(r"[^\s;]+")
 
 
 class Typo(NamedTuple):
-    """An entry as it was meant; `is_sure` when nothing else can have been."""
+    """The corrected entry; `is_sure` if nothing else can have been meant."""
 
     meant: str
     is_sure: bool
 
 
 def typo(entry: ProxyEntry) -> Typo | None:
-    """What an entry was meant to be, or None: it is right, or nobody knows."""
+    """Return the corrected entry; None if it is right or the intention is unclear."""
     text = entry.text
-    if not entry.refusal and not _TORN_SCHEME.match(text):
+    if not entry.error and not _TORN_SCHEME.match(text):
         return None
     if text.lower() in KEYWORDS:
         return Typo(text.lower(), is_sure=True)
@@ -37,8 +37,8 @@ def typo(entry: ProxyEntry) -> Typo | None:
 
 
 def has_torn_scheme(entry: ProxyEntry) -> bool:
-    """Whether go takes `https` for the name of a host, or sees no host at all, and says so only when it connects."""
-    return not entry.refusal and not entry.is_keyword and _TORN_SCHEME.match(entry.text) is not None
+    """Return whether go takes `https` for a host, or sees no host, and reports that only when it connects."""
+    return not entry.error and not entry.is_keyword and _TORN_SCHEME.match(entry.text) is not None
 
 
 def _mended(text: str) -> Typo | None:
@@ -55,14 +55,14 @@ def _mended(text: str) -> Typo | None:
 
 
 def _with_scheme(text: str) -> Typo | None:
-    """A misspelt scheme put right; `ftp` and `ssh` are no misspellings."""
+    """Return a text with its misspelt scheme corrected; `ftp` and `ssh` are not misspellings."""
     scheme = _SCHEME.match(text)
     near = nearest(scheme[1], SCHEMES) if scheme is not None else None
     return None if scheme is None or near is None else Typo(f"{near}://{text[scheme.end() :]}", is_sure=True)
 
 
 def with_commas(entry: ProxyEntry) -> str | None:
-    """The entry with commas where blanks or semicolons stand between entries, or None when it is one entry."""
+    """Return the entry with commas instead of spaces or semicolons between entries, None if it is one entry."""
     pieces = _WORDS.findall(entry.text)
     if len(pieces) < 2 or not all(_is_entry(piece) for piece in pieces):
         return None
@@ -76,10 +76,10 @@ def _is_entry(text: str) -> bool:
 
 
 def is_full_width(proxy: GoProxy) -> bool:
-    """Whether an entry holds punctuation of an input method."""
+    """Return whether an entry has punctuation of an input method."""
     return any(half_width(entry.text) != entry.text for entry in (*proxy.entries, *proxy.unreachable))
 
 
 def is_quoted(value: str) -> bool:
-    """Whether quotes are part of the value, which no Go variable takes around it."""
+    """Return whether quotes are part of the value; no Go variable has quotes around it."""
     return len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]

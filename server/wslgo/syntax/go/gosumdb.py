@@ -1,13 +1,13 @@
 """GOSUMDB as the go command reads it (modfetch/sumdb.go and x/mod/sumdb/note of go1.27.3).
 
-`off`, or a key with perhaps a URL behind it. A key is a database that go knows by name, or `name+hash+key`.
+`off`, or a key with perhaps a URL after it. A key is a database that go knows by name, or `name+hash+key`.
 """
 
 import re
 
-from wslgo.syntax.go.url import Refusal, parse
+from wslgo.syntax.go.url import Rejection, parse
 
-# What go has the key of; the second is the first, by way of a mirror inside mainland China.
+# The databases whose key go has; the second is the first through a mirror in mainland China.
 KNOWN = ("sum.golang.org", "sum.golang.google.cn")
 
 _KEY = re.compile(r"([^+\s]+)\+([0-9A-Fa-f]{8})\+([A-Za-z0-9+/]+={0,2})")
@@ -16,7 +16,7 @@ _ED25519 = 1
 _KEY_SIZE = 32
 
 
-def refusal(value: str) -> str:
+def error_of(value: str) -> str:
     """Why the go command refuses a value, in its words; "" if it does not. An empty value is no value."""
     if value in ("", "off", KNOWN[1]):
         return ""
@@ -29,11 +29,11 @@ def refusal(value: str) -> str:
     if fault:
         return f"invalid GOSUMDB: {fault}"
     url = parse(fields[1]) if len(fields) == 2 else None
-    return f"invalid GOSUMDB URL: {url.reason}" if isinstance(url, Refusal) else ""
+    return f"invalid GOSUMDB URL: {url.reason}" if isinstance(url, Rejection) else ""
 
 
 def _fault(key: str) -> str:
-    """What is wrong with a verifier key."""
+    """Return what is wrong with a verifier key."""
     match = _KEY.fullmatch(key)
     if match is None:
         return "malformed verifier id"

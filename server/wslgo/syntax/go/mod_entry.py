@@ -1,4 +1,4 @@
-"""The entries of `go.mod` and `go.work`, each with the line that it stands on."""
+"""The entries of `go.mod` and `go.work`, each with its line."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from wslgo.text.span import Span
 
 
 class ModuleVersion(NamedTuple):
-    """A module, in `replace` perhaps a directory, and a version, which may be missing in `replace`."""
+    """A module or, in `replace`, a folder, and a version, which may be missing in `replace`."""
 
     path: str
     version: str
@@ -16,7 +16,7 @@ class ModuleVersion(NamedTuple):
 
 
 class Module(NamedTuple):
-    """The `module` line; `path` is empty where the line is refused."""
+    """The `module` line; `path` is empty if the line is invalid."""
 
     path: str
     deprecated: str
@@ -85,21 +85,21 @@ class Tool(NamedTuple):
 
 
 class Ignored(NamedTuple):
-    """`ignore directory`."""
+    """`ignore folder`."""
 
     path: str
     line: ModLine
 
 
 class UseDirective(NamedTuple):
-    """`use directory`."""
+    """`use folder`."""
 
     path: str
     line: ModLine
 
 
 class GoMod(NamedTuple):
-    """A `go.mod` file. With `problems` the go command refuses it, and the rest is what could be read all the same."""
+    """A `go.mod` file. With `problems` the go command rejects it, and the rest is what could be read anyway."""
 
     file: File
     problems: tuple[Problem, ...]

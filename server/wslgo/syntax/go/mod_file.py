@@ -1,7 +1,7 @@
-"""What a `go.mod` or `go.work` file says: its directives, checked as `go mod edit` and `go work edit` check them.
+"""The directives of a `go.mod` or `go.work` file, checked as `go mod edit` and `go work edit` check them.
 
-`parse` and `parse_work` read as much as makes sense and keep the go command's objections as `problems`. The rules
-follow x/mod/modfile as vendored in go 1.27.3.
+`parse` and `parse_work` read as much as makes sense and keep the go command's errors as `problems`. The rules follow
+x/mod/modfile as vendored in go 1.27.3.
 """
 
 import re
@@ -50,7 +50,7 @@ Kind = TypeVar("Kind", bound=Entry)
 
 
 class _RefusedError(Exception):
-    """The go command refuses a line: its words, and the culprit."""
+    """An error of the go command about a line: its message, and the culprit."""
 
     def __init__(self, message: str, span: Span) -> None:
         super().__init__(message)
@@ -61,7 +61,7 @@ class _RefusedError(Exception):
 _GO_VERSION = re.compile(r"[1-9][0-9]*\.(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))?([a-z]+[0-9]+)?")
 _TOOLCHAIN = re.compile(r"default|go1(\..*)?", re.DOTALL)
 
-# White space as Go's `unicode.IsSpace` knows it; `str.strip` takes U+001C to U+001F besides.
+# White space of Go's `unicode.IsSpace`; `str.strip` also removes U+001C to U+001F.
 _SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 _INDIRECT = re.compile(rf"//[{_SPACE}]*indirect(?:[{_SPACE}]*\Z|;[{_SPACE}]+[^{_SPACE}])")
 _DEPRECATED = r"(?s)(?:\A|\n\n)Deprecated: *(.*?)(?:\Z|\n\n)"
@@ -75,7 +75,7 @@ _WINDOWS_PATH = "replacement directory appears to be Windows path (on a non-wind
 
 
 def parse(source: Source) -> GoMod:
-    """What the file says as a `go.mod`."""
+    """Return the directives of a `go.mod`."""
     file = mod_tree.parse(source.as_utf8(), "go.mod")
     found, problems = _read(file, _MOD, _MOD_BLOCKS)
     return GoMod(
@@ -95,7 +95,7 @@ def parse(source: Source) -> GoMod:
 
 
 def parse_work(source: Source) -> GoWork:
-    """What the file says as a `go.work`."""
+    """Return the directives of a `go.work`."""
     file = mod_tree.parse(source.as_utf8(), "go.work")
     found, problems = _read(file, _WORK, _WORK_BLOCKS)
     return GoWork(
@@ -110,7 +110,7 @@ def parse_work(source: Source) -> GoWork:
 
 
 def is_directory(path: str) -> bool:
-    """Whether the right side of a `replace` names a directory rather than a module, on any system."""
+    """Return whether the right side of a `replace` is a folder rather than a module, on any system."""
     return _DIRECTORY.match(path) is not None
 
 
@@ -118,7 +118,7 @@ def is_directory(path: str) -> bool:
 
 
 def _read(file: File, readers: dict[str, Reader], blocks: frozenset[str]) -> tuple[Found, tuple[Problem, ...]]:
-    """The entries by verb, and the problems: a syntax error alone, as the go command stops there."""
+    """Return the entries by verb, and the problems: only a syntax error if there is one, as the go command stops there."""
     found: Found = {verb: [] for verb in readers}
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -147,7 +147,7 @@ def _take(line: ModLine, readers: dict[str, Reader], found: Found, seen: set[str
         raise _RefusedError(f"unknown directive: {verb}", line.words[0].span)
     if verb in seen:
         raise _RefusedError(f"repeated {verb} statement", line.span)
-    if verb == "module":  # counts even when it is refused; `go` and `toolchain` may be tried again
+    if verb == "module":  # counts even if it is invalid; `go` and `toolchain` may be repeated
         seen.add(verb)
     found[verb].append(reader(line))
     if verb in _ONCE:
@@ -167,7 +167,7 @@ def _all(entries: list[Entry], kind: type[Kind]) -> tuple[Kind, ...]:
     return tuple(entry for entry in entries if isinstance(entry, kind))
 
 
-# One reader a directive
+# One reader for each directive
 
 
 def _module(line: ModLine) -> Module:
@@ -291,7 +291,7 @@ def _target(line: ModLine) -> ModuleVersion:
 
 
 def _replaced(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
-    """The left side of a `replace`: a module, perhaps of one version."""
+    """Return the left side of a `replace`: a module, perhaps of one version."""
     path = _path(arguments[0])
     major = path_major(path)
     if major is None:
@@ -304,7 +304,7 @@ def _replaced(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
 
 
 def _replacing(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
-    """The right side of a `replace`: a directory, or a module of one version."""
+    """Return the right side of a `replace`: a folder, or a module of one version."""
     path = _path(arguments[0])
     if len(arguments) == 1:
         complaint = _directory_complaint(path)
@@ -317,7 +317,7 @@ def _replacing(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
     return ModuleVersion(path, version, arguments[0].span, arguments[1].span)
 
 
-# A drive letter counts, on Linux too: `C:/Users/me` passes here and is later looked for below the module.
+# A drive letter counts, on Linux, too: `C:/Users/me` passes here and is later searched below the module.
 _DIRECTORY = re.compile(r"\.{1,2}(?:[/\\]|\Z)|[/\\]|[A-Za-z]:")
 
 
@@ -328,7 +328,7 @@ def _directory_complaint(path: str) -> str:
 
 
 def _interval(line: ModLine) -> tuple[str, str]:
-    """The versions of `[low, high]`; the go command names the first part that is missing."""
+    """Return the versions of `[low, high]`; the go command names the first part that is missing."""
     arguments = line.arguments
     versions = []
     for index, mark, after in ((1, ",", "'['"), (3, "]", "','")):
@@ -348,7 +348,7 @@ def _path(token: Token) -> str:
 
 
 def _version(line: ModLine, path: str, token: Token) -> str:
-    """The version in full; anything but a semantic version is refused, `latest` and branches too."""
+    """Return the version in full; everything but a semantic version is an error, `latest` and branches, too."""
     text, complaint = _unquoted(token)
     version = "" if complaint else canonical(text)
     if not version:
@@ -357,7 +357,7 @@ def _version(line: ModLine, path: str, token: Token) -> str:
 
 
 def _retracted(line: ModLine, token: Token) -> str:
-    """A retracted version as it stands: the go command checks it only when it loads the module."""
+    """Return a retracted version as written: the go command checks it only when it loads the module."""
     text, complaint = _unquoted(token)
     if complaint:
         raise _bad_version(line, "", text, complaint, token)
@@ -369,7 +369,7 @@ def _bad_version(line: ModLine, path: str, version: str, reason: str, token: Tok
 
 
 def _unquoted(token: Token) -> tuple[str, str]:
-    """The text of a word or of a string in double quotes, and what the go command has against it."""
+    """Return the text of a word or of a string in double quotes, and the go command's error about it."""
     text = token.text
     if not _has_quote(text):
         return text, ""
@@ -394,7 +394,7 @@ def _check_major(line: ModLine, path: str, major: str, version: str, token: Toke
     raise _bad_version(line, path, version, f"should be {wanted}, not {version.partition('.')[0]}", token)
 
 
-# Comments that speak
+# Comments with a meaning
 
 
 def _deprecation(line: ModLine) -> str:
@@ -403,7 +403,7 @@ def _deprecation(line: ModLine) -> str:
 
 
 def _rationale(line: ModLine) -> str:
-    """The comments above and beside a line, or else those above its block; a blank line above counts as a comment."""
+    """Return the comments above and beside a line, or else above its block; a blank line above counts as a comment."""
     comments = line.above
     if line.beside is not None:
         comments = (*comments, line.beside)

@@ -1,4 +1,4 @@
-"""What `go mod edit -json` and `go work edit -json` print of a file."""
+"""The output of `go mod edit -json` and `go work edit -json`."""
 
 import re
 from bisect import bisect_left
@@ -18,7 +18,7 @@ from wslgo.syntax.go.string_literal import as_json, as_shown
 
 
 def report(reading: GoMod | GoWork) -> dict[str, object]:
-    """The object that `go mod edit -json` or `go work edit -json` prints, or its errors."""
+    """Return the object that `go mod edit -json` or `go work edit -json` prints, or its errors."""
     if reading.problems:
         return {"errors": _errors(reading.file.text, reading.problems)}
     return _mod_report(reading) if isinstance(reading, GoMod) else _work_report(reading)
@@ -77,7 +77,7 @@ def _retraction_report(entry: Retraction) -> dict[str, object]:
 
 
 def _distinct(exclusions: tuple[Exclusion, ...]) -> list[ModuleVersion]:
-    """Each excluded module once, where it comes first."""
+    """Return each excluded module once, at its first place."""
     targets: dict[tuple[str, str], ModuleVersion] = {}
     for exclusion in exclusions:
         targets.setdefault(exclusion.target[:2], exclusion.target)
@@ -85,7 +85,7 @@ def _distinct(exclusions: tuple[Exclusion, ...]) -> list[ModuleVersion]:
 
 
 def _replacement_reports(replacements: tuple[Replacement, ...]) -> list[object]:
-    """Of several replacements of the same module the last one, where it stands."""
+    """Return the replacements; of several for one module the last one, at its place."""
     last = {entry.old[:2]: index for index, entry in enumerate(replacements)}
     return [
         {"Old": _target_report(entry.old), "New": _target_report(entry.new)}
@@ -95,7 +95,7 @@ def _replacement_reports(replacements: tuple[Replacement, ...]) -> list[object]:
 
 
 def _errors(text: str, problems: tuple[Problem, ...]) -> list[dict[str, object]]:
-    """The go command's lines end at line feeds only."""
+    """Return the errors with line numbers of the go command, whose lines end at line feeds only."""
     line_ends = [match.start() for match in re.finditer("\n", text)]
     return [
         {"line": bisect_left(line_ends, problem.at) + 1, "message": as_shown(problem.message)} for problem in problems

@@ -1,9 +1,9 @@
-"""The tree of a `go.mod` or `go.work` file: lines of words, in blocks or alone, and the comments that speak about them.
+"""The tree of a `go.mod` or `go.work` file: lines of words, in blocks or alone, and the comments about them.
 
 The grammar is that of the go command (x/mod/modfile), which stops at the first lexical or syntactic error. The tree
-goes on: what cannot be read is skipped, so that a stray character does not hide the rest of the file.
+continues: unreadable text is skipped, so that a stray character does not hide the rest of the file.
 
-Offsets count code points of the text the go command sees, `Source.as_utf8()`.
+Offsets count code points of the text that the go command sees, `Source.as_utf8()`.
 """
 
 import re
@@ -16,7 +16,7 @@ from wslgo.text.span import Span
 
 
 class Token(NamedTuple):
-    """A word, a quoted string, a mark or a comment, as it is written."""
+    """A word, a quoted string, a mark or a comment, as written."""
 
     text: str
     start: int
@@ -31,7 +31,7 @@ class Token(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """An objection in the go command's words: `at` is where the go command sees it, `span` the culprit."""
+    """An error of the go command: `at` is its offset for the go command, `span` the culprit."""
 
     message: str
     at: int
@@ -41,8 +41,8 @@ class Problem(NamedTuple):
 class ModLine(NamedTuple):
     """A directive: `verb arguments // beside`; inside a block the verb is that of the block.
 
-    `above` are the whole-line comments before it, and, in a block, an empty token for a blank line.
-    `above_block` are the comments before its block, None outside of blocks.
+    `above` are the whole-line comments before it, and, in a block, an empty token for a blank line. `above_block` are
+    the comments before its block, None outside of blocks.
     """
 
     verb: Token
@@ -53,12 +53,12 @@ class ModLine(NamedTuple):
 
     @property
     def words(self) -> tuple[Token, ...]:
-        """What stands on the line."""
+        """The words of the line."""
         return (self.verb, *self.arguments) if self.above_block is None else self.arguments
 
     @property
     def span(self) -> Span:
-        """From the first to the last word on the line."""
+        """The span from the first to the last word of the line."""
         words = self.words
         return Span(words[0].start, words[-1].end)
 
@@ -77,12 +77,12 @@ class Block(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """From the first word to the parenthesis that opens the block."""
+        """The span from the first word to the parenthesis that opens the block."""
         return Span(self.head[0].start, self.opening.end)
 
 
 class Remarks(NamedTuple):
-    """Comments that speak about no directive: a blank line or the end of the file follows."""
+    """Comments about no directive: a blank line or the end of the file follows."""
 
     comments: tuple[Token, ...]
 
@@ -100,7 +100,7 @@ class File(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """What stands on one line of the text. `sound` words come before the `trouble`."""
+    """The content of one line of the text; `sound` words come before the `trouble`."""
 
     words: tuple[Token, ...]
     comment: Token | None
@@ -148,18 +148,18 @@ _BLANKS = re.compile(rf"{_BLANK}*")
 
 
 def parse(text: str, name: str = "go.mod") -> File:
-    """The tree of `text`; `name` is what the go command calls the file in its messages."""
+    """Return the tree of `text`; `name` is the file name in the go command's messages."""
     return _Parser(text, name).file()
 
 
 def tokens(file: File) -> Iterator[Token]:
-    """Every token of the file in the order of the text; between them are only blanks and line ends."""
+    """Yield every token of the file in the order of the text; between them are only spaces and line ends."""
     written = (token for statement in file.statements for token in _tokens_of(statement))
     yield from sorted((*written, *file.skipped), key=lambda token: token.start)
 
 
 class _Parser:
-    """Takes row after row; keeps what was skipped and what is wrong."""
+    """Takes row after row; collects skipped text and errors."""
 
     __slots__ = ("name", "problems", "rows", "skipped", "text")
 
@@ -255,7 +255,7 @@ def _ordinary(match: re.Match[str]) -> _Row:
 
 
 def _exact(text: str, at: int) -> _Row:
-    """The row at `at`, lexeme by lexeme."""
+    """Return the row at `at`, lexeme by lexeme."""
     words: list[Token] = []
     skipped: list[Token] = []
     comment: Token | None = None
@@ -278,12 +278,12 @@ def _exact(text: str, at: int) -> _Row:
 
 
 def _is_glued(words: list[Token], kind: str, token: Token) -> bool:
-    """Whether `/*` follows a word without a blank: the go command then refuses both together."""
+    """Return whether `/*` follows a word without a space: the go command then rejects both together."""
     return kind == "block_comment" and bool(words) and words[-1].end == token.start and words[-1].text[0] not in _MARKS
 
 
 def _pieces(kind: str, token: Token) -> Iterator[tuple[Token, Problem | None]]:
-    """The token, or what it falls apart into, with what is wrong with each piece."""
+    """Yield the token, or its pieces, with the error of each piece."""
     if kind == "block_comment":
         yield token, Problem(_NO_BLOCK_COMMENT, token.start, token.span)
     elif kind == "control" or (kind == "word" and not token.text.isprintable()):
@@ -293,7 +293,7 @@ def _pieces(kind: str, token: Token) -> Iterator[tuple[Token, Problem | None]]:
 
 
 def _runs(token: Token) -> Iterator[tuple[Token, Problem | None]]:
-    """Runs of printable and of unprintable characters in turn."""
+    """Yield runs of printable and of unprintable characters in turn."""
     start = token.start
     for printable, characters in groupby(token.text, is_printable):
         run = Token("".join(characters), start)

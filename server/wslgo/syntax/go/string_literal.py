@@ -1,6 +1,6 @@
 """Go's string literals: quoted as `%q` prints them, unquoted as `strconv.Unquote` reads them.
 
-Our texts hold undecodable bytes as lone surrogates (PEP 383) where Go has the bytes.
+Our texts have lone surrogates (PEP 383) for undecodable bytes, Go the bytes themselves.
 """
 
 import re
@@ -39,22 +39,22 @@ a7cb-a7dc a7f1-a7f4 fbc2-fbd2 fd40-fd4f fd90-fd91 fdc8-fdcf fdfe-fdff 10570-1057
 
 
 def is_printable(character: str) -> bool:
-    """Whether Go prints `character`; an undecodable byte is U+FFFD to it, which it prints."""
+    """Return whether Go prints `character`; an undecodable byte is U+FFFD to Go, which it prints."""
     return character.isprintable() or "\ud800" <= character <= "\udfff" or _young().match(character) is not None
 
 
 def quote(text: str) -> str:
-    """`text` between double quotes, as `%q` prints it."""
+    """Return `text` between double quotes, as `%q` prints it."""
     return '"' + "".join(map(_spelled, text)) + '"'
 
 
 def quote_unprintable(character: str) -> str:
-    """An unprintable character between single quotes, as `%q` prints it."""
+    """Return an unprintable character between single quotes, as `%q` prints it."""
     return f"'{_spelled(character)}'"
 
 
 def unquote(literal: str) -> str | None:
-    """What a literal in double quotes stands for; None where Go says "invalid syntax"."""
+    """Return the value of a literal in double quotes; None if Go reports "invalid syntax"."""
     if not re.fullmatch(_LITERAL, literal):
         return None
     text = re.sub(_ESCAPE, _meaning, _SURROGATE.sub("\ufffd", literal[1:-1]))
@@ -62,12 +62,12 @@ def unquote(literal: str) -> str | None:
 
 
 def as_json(text: str) -> str:
-    """`text` as `encoding/json` writes it: U+FFFD for each byte that is no UTF-8."""
+    """Return `text` as `encoding/json` writes it: U+FFFD for each byte that is not UTF-8."""
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def as_shown(text: str) -> str:
-    """`text` as a terminal shows it: one U+FFFD for a torn character of several bytes."""
+    """Return `text` as a terminal shows it: one U+FFFD for a torn character of several bytes."""
     return _NO_BYTE.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -1,7 +1,8 @@
-"""A URL as Go's `net/url` reads it, and in its own words why it refuses one.
+"""A URL as Go's `net/url` reads it, or Go's error.
 
-Go counts bytes: an escape that ends inside a character is quoted byte by byte, so parsing works on bytes and hands out
-text in which undecodable bytes are lone surrogates. As of go1.27, where http and https hosts hold one colon at most.
+It is parsed by hand because Python's `urllib.parse` accepts what Go rejects, and the messages quote Go's errors. Go
+counts bytes: an escape that ends inside a character is quoted byte by byte, so parsing works on bytes and returns text
+in which undecodable bytes are lone surrogates. As of go1.27, where http and https hosts contain one colon at most.
 """
 
 import re
@@ -12,7 +13,7 @@ from wslgo.syntax.go.string_literal import quote
 
 
 class User(NamedTuple):
-    """What stands before the `@`; no password differs from an empty one."""
+    """The part before the `@`; without a password it differs from one with an empty password."""
 
     name: str
     password: str | None
@@ -31,21 +32,21 @@ class Url(NamedTuple):
     omits_host: bool = False  # `scheme:/path`, without the `//` that announces a host
 
     def redacted(self) -> str:
-        """The URL as Go prints it, with `xxxxx` for the password."""
+        """Return the URL as Go prints it, with `xxxxx` for the password."""
         query = "" if self.query is None else f"?{self.query}"
         fragment = f"#{self.fragment}" if self.fragment else ""
         scheme = f"{self.scheme}:" if self.scheme else ""
         return scheme + (self.opaque or _location(self)) + query + fragment
 
 
-class Refusal(NamedTuple):
-    """Why `net/url` refuses a text, in its words; it does not mask passwords here."""
+class Rejection(NamedTuple):
+    """An error of `net/url`, in its own text; passwords are not masked here."""
 
     reason: str
 
 
-def parse(text: str) -> Url | Refusal:
-    """The URL in `text`, read as `url.Parse` reads it."""
+def parse(text: str) -> Url | Rejection:
+    """Return the URL in `text`, read as `url.Parse` reads it."""
     whole = _bytes(text)
     address, _, fragment = whole.partition(b"#")
     culprit = address
@@ -54,16 +55,16 @@ def parse(text: str) -> Url | Refusal:
         culprit = whole
         return url._replace(fragment=_text(_reescaped(fragment, _FRAGMENT)))
     except _RefusedError as refused:
-        return Refusal(f"parse {quote(_text(culprit))}: {refused}")
+        return Rejection(f"parse {quote(_text(culprit))}: {refused}")
 
 
 def mask(url: str) -> str:
-    """A URL that Go accepts, with `xxxxx` for its password."""
+    """Return a URL that Go accepts, with `xxxxx` for its password."""
     return _PASSWORD.sub(r"\1:xxxxx@", url)
 
 
 def mask_reason(reason: str) -> str:
-    """A refusal with `xxxxx` for the password: `net/url` prints the URL as it is, slashes and blanks in it or not."""
+    """Return an error with `xxxxx` for the password: `net/url` prints the URL unchanged, with slashes and spaces."""
     before, at, after = reason.rpartition("@")
     name = _BEFORE_PASSWORD.search(before)
     if not at or name is None:
@@ -74,7 +75,7 @@ def mask_reason(reason: str) -> str:
 
 
 class _RefusedError(Exception):
-    """Leaves the depths of parsing; never leaves this module."""
+    """The internal form of an error, which never leaves this module."""
 
 
 _PASSWORD = re.compile(r"(?<=//)([^/@:\s]*):[^/\s]*@")
@@ -109,7 +110,7 @@ def _text(data: bytes) -> str:
 
 
 def _location(url: Url) -> str:
-    """Host and path as Go prints them: never so that the result would be read as something else."""
+    """Return host and path as Go prints them: never so that the result would be read differently."""
     if url.user is not None or url.host:
         return f"//{_userinfo(url.user)}{_text(_escaped(_bytes(url.host), _HOST))}{url.path}"
     if url.omits_host:
@@ -127,7 +128,7 @@ def _userinfo(user: User | None) -> str:
 
 
 def _address(address: bytes) -> Url:
-    """The URL without its fragment."""
+    """Return the URL without its fragment."""
     if _CONTROL.search(address):
         raise _RefusedError("net/url: invalid control character in URL")
     if address == b"*":
@@ -180,7 +181,7 @@ def _host(scheme: str, host: bytes) -> bytes:
 
 
 def _ip_literal(host: bytes) -> bytes:
-    """`[::1]:80` and `[fe80::1%25eth0]`, unescaped."""
+    """Return `[::1]:80` and `[fe80::1%25eth0]`, unescaped."""
     end = host.rfind(b"]")
     if end < 0:
         raise _RefusedError("missing ']' in host")
@@ -197,19 +198,19 @@ def _check_port(port: bytes) -> None:
 
 
 def _unescaped_host(host: bytes) -> bytes:
-    """The host; there `%` may stand for bytes above ASCII only, and for itself."""
+    """Return the host; in it `%` may only encode bytes above ASCII, and itself."""
     return _unescaped(host, _ESCAPE_OR_INTRUDER, lambda code: code < 0x80 and code != 0x25)
 
 
 def _unescaped_zone(zone: bytes) -> bytes:
-    """The zone; there `%` may stand for what a host may hold anyway, for itself, and for the blanks of Windows."""
+    """Return the zone; in it `%` may encode any byte that a host may contain, itself, and the spaces of Windows."""
     return _unescaped(zone, _ESCAPE_OR_INTRUDER, lambda code: not (code in b"% " or _HOST_BYTE.match(bytes((code,)))))
 
 
 def _unescaped(
     data: bytes, suspects: re.Pattern[bytes] = _ESCAPE, refuses: Callable[[int], bool] = lambda code: False
 ) -> bytes:
-    """`data` with `%41` read as `A`; an escape of a byte that `refuses` objects to, or an intruder, is refused."""
+    """Return `data` with `%41` read as `A`; raise for an escape of an excluded byte, or for an unexpected byte."""
     for suspect in suspects.finditer(data):
         if not suspect.group().startswith(b"%"):
             raise _RefusedError(f"invalid character {quote(_text(suspect.group()))} in host name")
@@ -228,7 +229,7 @@ def _printed_path(path: bytes) -> str:
 
 
 def _reescaped(data: bytes, permitted: bytes) -> bytes:
-    """As written where nothing in it needs an escape, else escaped anew."""
+    """Return the text as written if nothing in it needs an escape, else escaped again."""
     unescaped = _unescaped(data)
     if re.fullmatch(b"[" + permitted + _LEFT_ALONE + b"]*", data):
         return data
@@ -236,14 +237,14 @@ def _reescaped(data: bytes, permitted: bytes) -> bytes:
 
 
 class _AddressError(Exception):
-    """What `netip.ParseAddr` objects to, and the rest of the text from there."""
+    """The error of `netip.ParseAddr`, and the rest of the text from its position."""
 
     def __init__(self, objection: str, at: bytes = b"") -> None:
         super().__init__(objection + (f" (at {quote(_text(at))})" if at else ""))
 
 
 def _check_ip(address: bytes) -> None:
-    """Refuses what is no IPv6 address, as `netip.ParseAddr` does."""
+    """Raise for anything but an IPv6 address, as `netip.ParseAddr` does."""
     try:
         is_ipv4 = _is_ipv4(address)
     except _AddressError as objection:
@@ -253,7 +254,7 @@ def _check_ip(address: bytes) -> None:
 
 
 def _is_ipv4(address: bytes) -> bool:
-    """Whether `address` is of version 4 rather than 6; anything else raises."""
+    """Return whether `address` is of version 4 rather than 6; raise for anything else."""
     for code in address:
         if code == ord("."):
             _check_ipv4(address)
@@ -315,7 +316,7 @@ def _check_ipv6(address: bytes) -> None:
 
 
 def _field(rest: bytes) -> bytes:
-    """The hexadecimal digits that `rest` begins with, one to four."""
+    """Return the hexadecimal digits at the start of `rest`, one to four."""
     digits = _match(_HEX_DIGITS, rest)
     if len(digits) > 4:
         raise _AddressError("each group must have 4 or less digits", rest)
@@ -333,7 +334,7 @@ def _after_colon(rest: bytes) -> bytes:
 
 
 def _check_embedded(rest: bytes, fields: int, has_ellipsis: bool) -> None:
-    """Refuses an IPv4 address that is not the last 32 bits of the IPv6 one."""
+    """Raise for an IPv4 address that is not the last 32 bits of the IPv6 address."""
     if not has_ellipsis and fields != 6:
         raise _AddressError("embedded IPv4 address must replace the final 2 fields of the address", rest)
     if fields > 6:
@@ -351,6 +352,6 @@ def _check_length(rest: bytes, fields: int, has_ellipsis: bool) -> None:
 
 
 def _match(pattern: re.Pattern[bytes], data: bytes) -> bytes:
-    """What `pattern`, which matches the empty text too, matches at the start."""
+    """Return the match of `pattern`, which matches the empty text, too, at the start."""
     match = pattern.match(data)
     return match.group() if match else b""

@@ -211,7 +211,7 @@ class _Reading:
         verdict = Verdict.REJECTED if refusals and known.kind is not Kind.PORTS else Verdict.ACCEPTED
         setting = self.holders[known.id] = Setting(written, section, known, verdict, converted)
         if refusals:
-            self._warn(written.line, _refusal(known, written), written.value_span, _allowed(known))
+            self._warn(written.line, _rejection_warning(known, written), written.value_span, _allowed(known))
             # One warning for every refused port: the same one, because each quotes the whole value.
             self.warnings += [self.warnings[-1]] * (refusals - 1)
         if refusals and known.kind is Kind.MAC:
@@ -252,7 +252,7 @@ def stops_wsl(known: Key, value: str) -> bool:
     return known.kind is Kind.MAC and wslvalue.mac(value) is None
 
 
-def _refusal(known: Key, written: IniAssignment) -> str:
+def _rejection_warning(known: Key, written: IniAssignment) -> str:
     """Return WSL's warning about a rejected value (localization/strings/en-US/Resources.resw)."""
     value, name = written.value, written.name
     if known.kind is Kind.SIZE:

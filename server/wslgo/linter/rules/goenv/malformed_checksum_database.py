@@ -98,7 +98,7 @@ from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.go.goproxy_typo import is_quoted
-from wslgo.syntax.go.gosumdb import KNOWN, refusal
+from wslgo.syntax.go.gosumdb import KNOWN, error_of
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 
@@ -125,7 +125,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if not value and assignment.scope is Scope.GOENV:
         edit = removal_edit(assignment)
         yield Finding(assignment.name_span, EMPTY(), (Fix(USE_DEFAULT(), (edit,), Safety.SAFE),) if edit else ())
-    words = refusal(value)
+    words = error_of(value)
     if words:
         yield Finding(assignment.value_span, MESSAGE(value=value, words=words), tuple(_fixes(assignment, value)))
 
@@ -133,7 +133,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
 def _fixes(assignment: Assignment, value: str) -> Iterator[Fix]:
     for meant, safety in _intended_values(value.strip()):
         edit = value_edit(assignment, meant)
-        if edit is not None and not refusal(meant):
+        if edit is not None and not error_of(meant):
             yield Fix(CHANGE_TO(value=meant), (edit,), safety)
 
 

@@ -106,14 +106,14 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if is_full_width(proxy):
         return
     for entry in proxy.entries:
-        if with_commas(entry) is None and (entry.refusal or has_torn_scheme(entry)):
+        if with_commas(entry) is None and (entry.error or has_torn_scheme(entry)):
             yield Finding(part_span(assignment, entry.span), _message(entry), tuple(_fixes(assignment, entry)))
 
 
 def _message(entry: ProxyEntry) -> Text:
-    if not entry.refusal:
+    if not entry.error:
         return INCOMPLETE(entry=entry.text)
-    return NOT_VALID(entry=entry.text, words=mask_reason(entry.refusal))
+    return NOT_VALID(entry=entry.text, words=mask_reason(entry.error))
 
 
 def _fixes(assignment: Assignment, entry: ProxyEntry) -> Iterator[Fix]:

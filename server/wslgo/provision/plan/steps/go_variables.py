@@ -124,7 +124,7 @@ def _changes(facts: Facts, spec: Spec, source: Source) -> Changes:
 def _usable_entries(value: str) -> tuple[str | None, Text] | None:
     """Return the list without the entries for which go rejects all of it; no value if no entry would be left."""
     proxy = goproxy.parse(value, default="")
-    kept = [entry for entry in proxy.entries if not entry.refusal]
+    kept = [entry for entry in proxy.entries if not entry.error]
     if not proxy.error or not proxy.entries:
         return None
     if not kept:

@@ -64,7 +64,7 @@ def database(value: str) -> Database:
     value = value or gosumdb.KNOWN[0]
     if value == gosumdb.KNOWN[1]:
         value = f"{gosumdb.KNOWN[0]} https://{gosumdb.KNOWN[1]}"
-    words = DISABLED if value == "off" else gosumdb.refusal(value)
+    words = DISABLED if value == "off" else gosumdb.error_of(value)
     name, *address = value.split()[:2] or [""]
     key = None if words else note.key(KEYS.get(name, name))
     if key is None or not _is_folder(key.name):
