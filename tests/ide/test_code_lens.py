@@ -40,7 +40,7 @@ def page(entry: dict[str, object], texts: dict[str, str] | None = None, language
 
 def shown(subject: File) -> list[tuple[str, str, tuple[str | int, ...]]]:
     text = subject.source.text
-    return [(text[slice(*one.span)], one.title.render(), one.arguments) for one in code_lenses(subject)]
+    return [(text[slice(*lens.span)], lens.title.render(), lens.arguments) for lens in code_lenses(subject)]
 
 
 # Lenses
@@ -55,7 +55,7 @@ def test_each_entry_for_go_can_be_started_and_explained() -> None:
         ('"B"', "Debug", ("B",)),
         ('"B"', "Explain", (1,)),
     ]
-    assert [one.command for one in code_lenses(file(text))] == [DEBUG_COMMAND, EXPLAIN_COMMAND] * 2
+    assert [lens.command for lens in code_lenses(file(text))] == [DEBUG_COMMAND, EXPLAIN_COMMAND] * 2
 
 
 def test_an_entry_without_a_name_is_only_explained_at_its_brace() -> None:
@@ -109,7 +109,7 @@ def test_a_build_is_explained_with_its_command_folder_and_tags() -> None:
     assert "- C code is compiled with `-O0 -g`, which Delve sets" in words
 
 
-def test_flags_in_a_string_go_behind_those_of_delve() -> None:
+def test_flags_in_a_string_follow_those_of_delve() -> None:
     words = page({"request": "launch", "mode": "test", "program": ".", "buildFlags": "-tags 'a b'"})
     assert "`go test -c -o __debug_bin… -gcflags 'all=-N -l' -tags 'a b' .`" in words
 
@@ -121,17 +121,17 @@ def test_cuda_is_explained_from_the_source_of_the_program() -> None:
     assert "**launch/no-launch-blocking**" in page(entry, CUDA_PROGRAM)
     blocking = {**entry, "env": {"CUDA_LAUNCH_BLOCKING": "1"}}
     assert "- Kernel launches wait" in page(blocking, CUDA_PROGRAM)
-    assert "Delve debugs Go and the C code of the host" in page(blocking, CUDA_PROGRAM)
+    assert "Delve debugs Go and host C code" in page(blocking, CUDA_PROGRAM)
 
 
-def test_who_does_not_see_the_source_does_not_speak_of_cuda() -> None:
+def test_without_the_source_nothing_is_claimed_about_cuda() -> None:
     entry: dict[str, object] = {"request": "launch", "mode": "debug", "program": "${fileDirname}"}
     assert "CUDA" not in page(entry).replace("CUDA_", "")
-    assert "`${fileDirname}`: only VS Code knows what this becomes" in page(entry)
-    assert "Whether the program uses CUDA is unknown" in page({**entry, "env": {"CUDA_DEVICE_ORDER": "PCI_BUS_ID"}})
+    assert "`${fileDirname}`: only VS Code knows its value" in page(entry)
+    assert "unknown whether the program uses CUDA" in page({**entry, "env": {"CUDA_DEVICE_ORDER": "PCI_BUS_ID"}})
 
 
-def test_the_environment_says_what_reaches_whom() -> None:
+def test_the_environment_shows_which_program_gets_a_variable() -> None:
     words = page(
         {
             "request": "launch",
@@ -144,14 +144,14 @@ def test_the_environment_says_what_reaches_whom() -> None:
     assert "- `CGO_LDFLAGS` = `-L/opt/lib` reaches the build, which reads it" in words
     assert "- `TOKEN` reaches the build and the program" in words
     assert "hunter2" not in words
-    assert "- `GOFLAGS` is taken away" in words
-    assert "- From `${workspaceFolder}/.env`, below those above" in words
+    assert "- `GOFLAGS` is removed" in words
+    assert "- From `${workspaceFolder}/.env`, overridden by those above" in words
     assert "unknown here" in words
 
 
-def test_an_attach_says_that_nothing_is_built_and_its_env_does_nothing() -> None:
+def test_an_attach_builds_nothing_and_its_env_has_no_effect() -> None:
     words = page({"request": "attach", "mode": "remote", "port": 2345, "env": {"CUDA_LAUNCH_BLOCKING": "1"}})
-    assert "joins a Delve that runs already, at `127.0.0.1:2345`; nothing is built" in words
+    assert "connects to a running Delve at `127.0.0.1:2345`; nothing is built" in words
     assert "## Build" not in words
     assert "- `env`: the process runs already" in words
     assert "**launch/env-in-attach**" in words
@@ -160,37 +160,37 @@ def test_an_attach_says_that_nothing_is_built_and_its_env_does_nothing() -> None
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ({"request": "launch", "mode": "exec", "program": "app"}, "binary that was built before; nothing is built now"),
+        ({"request": "launch", "mode": "exec", "program": "app"}, "starts an existing binary; nothing is built"),
         ({"request": "launch", "mode": "core", "program": "app"}, "opens a core dump"),
-        ({"request": "launch", "mode": "bogus"}, "Delve refuses `launch` with the mode `bogus`"),
-        ({"request": "attach", "mode": "local"}, "joins a process that runs on this machine"),
-        ({"request": "launch", "mode": "debug", "debugAdapter": "legacy"}, "only a part is known here"),
+        ({"request": "launch", "mode": "bogus"}, "Delve rejects `launch` with the mode `bogus`"),
+        ({"request": "attach", "mode": "local"}, "attaches to a process on this machine"),
+        ({"request": "launch", "mode": "debug", "debugAdapter": "legacy"}, "which wslgo knows only in part"),
         ({"mode": "debug"}, "this entry does not start"),
-        ({"request": "launch", "mode": "debug", "program": ".", "port": 1}, "leaves this to a Delve that listens"),
+        ({"request": "launch", "mode": "debug", "program": ".", "port": 1}, "to a Delve that is already listening"),
     ],
 )
-def test_the_first_sentence_says_what_happens(entry: dict[str, object], words: str) -> None:
+def test_the_first_sentence_describes_what_happens(entry: dict[str, object], words: str) -> None:
     assert words in page(entry)
 
 
-def test_a_healthy_entry_says_that_nothing_is_wrong() -> None:
+def test_a_correct_entry_has_no_findings() -> None:
     words = page({"request": "launch", "mode": "debug", "program": "${workspaceFolder}/cmd/train"})
-    assert "## What does nothing\n\n- Nothing that is known" in words
-    assert words.endswith("## What wslgo finds\n\n- Nothing\n")
+    assert "## Without effect\n\n- Nothing known" in words
+    assert words.endswith("## Findings of wslgo\n\n- Nothing\n")
 
 
-def test_findings_of_another_entry_are_not_told() -> None:
+def test_findings_of_another_entry_are_not_shown() -> None:
     subject = launch({"name": "A", "request": "launch", "program": "."}, {"name": "B", "request": "launch"})
     assert "launch/missing-attribute" not in launch_entry_page(Scene(subject), 0, check(subject))
     assert "launch/missing-attribute" in launch_entry_page(Scene(subject), 1, check(subject))
 
 
-def test_the_page_speaks_chinese_and_reads_nothing_into_a_name() -> None:
+def test_the_page_is_translated_and_escapes_the_name() -> None:
     words = page({"name": "*x* `y`", "request": "attach", "mode": "local"}, language="zh")
     assert words.startswith("# \\*x\\* \\`y\\`\n\nDelve 附加到本机正在运行的进程")
     assert "## 环境变量" not in words
     assert "## 不起作用的内容" in words
 
 
-def test_an_entry_that_is_gone_is_called_gone() -> None:
-    assert launch_entry_page(Scene(launch()), 3) == "This entry is not there any more\n"
+def test_an_entry_that_no_longer_exists_is_reported() -> None:
+    assert launch_entry_page(Scene(launch()), 3) == "This entry no longer exists\n"

@@ -1,4 +1,4 @@
-"""What can be written at a place of a WSL file."""
+"""Completion in WSL files."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ from wslgo.text.source import UTF16_LE, Source
 
 
 def items(marked: str, path: str = ".wslconfig") -> tuple[tuple[CompletionItem, ...], str]:
-    """The proposals at the `|`, and the text without it."""
+    """Return the completions at the `|`, and the text without it."""
     family = family_of(path)
     assert family is not None
     text = marked.replace("|", "", 1)
@@ -26,9 +26,9 @@ def labels(marked: str, path: str = ".wslconfig") -> list[str]:
 
 
 def chosen(marked: str, label: str, path: str = ".wslconfig") -> str:
-    """The text after a proposal was taken."""
+    """Return the text after a completion was accepted."""
     found, text = items(marked, path)
-    item = next(one for one in found if one.label == label)
+    item = next(item for item in found if item.label == label)
     return text[: item.span.start] + item.new + text[item.span.end :]
 
 
@@ -53,7 +53,7 @@ def chosen(marked: str, label: str, path: str = ".wslconfig") -> str:
         ("\ufeff|", "[wsl2]", "\ufeff[wsl2]"),
     ],
 )
-def test_taking_a_proposal(marked: str, label: str, after: str) -> None:
+def test_accepting_a_completion(marked: str, label: str, after: str) -> None:
     assert chosen(marked, label) == after
 
 
@@ -69,83 +69,83 @@ def test_taking_a_proposal(marked: str, label: str, after: str) -> None:
         "[wsl2]\nsome words |",
     ],
 )
-def test_nothing_is_proposed_where_nothing_fits(marked: str) -> None:
+def test_comments_and_unknown_places_have_no_completions(marked: str) -> None:
     assert labels(marked) == []
 
 
-def test_a_hash_in_quotes_begins_no_comment() -> None:
+def test_a_hash_in_quotes_does_not_start_a_comment() -> None:
     assert labels('[wsl2]\nmemory="#" |') != []
 
 
-def test_a_key_that_is_set_is_not_proposed_again() -> None:
+def test_a_key_that_is_set_is_not_offered_again() -> None:
     assert "memory" not in labels("[wsl2]\nmemory=8GB\n|")
     assert "memory" not in labels("[wsl2]\n|\nmemory=8GB")
     assert "networkingMode" not in labels("[experimental]\nnetworkingMode=nat\n[wsl2]\n|")
 
 
-def test_only_keys_of_the_section_are_proposed() -> None:
+def test_only_keys_of_the_section_are_offered() -> None:
     assert "sparseVhd" not in labels("[wsl2]\n|")
     assert "sparseVhd" in labels("[wsl2]\nmemory=8GB\n[EXPERIMENTAL]\n|")
 
 
-def test_sections_that_are_there_are_not_proposed_again() -> None:
+def test_existing_sections_are_not_offered_again() -> None:
     assert "[wsl2]" not in labels("[WSL2]\n|")
 
 
-def test_each_file_has_keys_of_its_own() -> None:
+def test_each_file_has_its_own_keys() -> None:
     assert labels("[boot]\nsys|", "wsl.conf")[-1] != "memory"
     assert "systemd" in labels("[boot]\nsys|", "wsl.conf")
     assert "boot" not in labels("[|")
 
 
-def test_internal_and_old_keys_come_last() -> None:
-    keys = [one for one in items("[wsl2]\n|")[0] if one.kind is CompletionKind.KEY]
-    ranks = {one.label: one.rank for one in keys}
+def test_internal_and_deprecated_keys_come_last() -> None:
+    keys = [item for item in items("[wsl2]\n|")[0] if item.kind is CompletionKind.KEY]
+    ranks = {key.label: key.rank for key in keys}
     assert ranks["memory"] < ranks["gpuSupport"] < ranks["virtio9p"]
-    assert {one.rank for one in keys if one.is_deprecated} == {ranks["virtio9p"]}
+    assert {key.rank for key in keys if key.is_deprecated} == {ranks["virtio9p"]}
 
 
-def test_a_snippet_proposes_first_what_is_not_the_default() -> None:
-    snippets = {one.label: one.snippet for one in items("[wsl2]\n|")[0]}
+def test_a_snippet_offers_the_default_last() -> None:
+    snippets = {item.label: item.snippet for item in items("[wsl2]\n|")[0]}
     assert snippets["guiApplications"] == "guiApplications=${1|false,true|}"
     assert snippets["debugConsole"] == "debugConsole=${1|true,false|}"
     assert snippets["kernelCommandLine"] == "kernelCommandLine=$1"
 
 
 def test_a_snippet_of_a_path_keeps_both_backslashes() -> None:
-    snippets = {one.label: one.snippet for one in items("[wsl2]\n|")[0]}
+    snippets = {item.label: item.snippet for item in items("[wsl2]\n|")[0]}
     assert snippets["kernel"] == r"kernel=${1|C:\\\\wsl\\\\kernel|}"
 
 
-def test_a_key_in_front_of_a_value_needs_no_snippet() -> None:
-    (memory,) = (one for one in items("[wsl2]\nmem|=8GB")[0] if one.label == "memory")
+def test_a_key_before_a_value_has_no_snippet() -> None:
+    (memory,) = (item for item in items("[wsl2]\nmem|=8GB")[0] if item.label == "memory")
     assert (memory.new, memory.snippet) == ("memory", "")
 
 
-def test_the_default_is_named() -> None:
+def test_the_default_is_marked() -> None:
     details = {
-        one.label: one.detail.render("zh") if one.detail else "" for one in items("[wsl2]\nguiApplications=|")[0]
+        item.label: item.detail.render("zh") if item.detail else "" for item in items("[wsl2]\nguiApplications=|")[0]
     }
     assert details == {"true": "默认值", "false": ""}
 
 
-def test_keys_say_what_they_are_for() -> None:
+def test_descriptions_of_keys_are_translated() -> None:
     for item in items("[wsl2]\n|")[0]:
         assert item.about is None or (item.about.render("en") and item.about.render("zh"))
 
 
-def test_a_file_that_wsl_cannot_read_proposes_nothing() -> None:
+def test_a_file_that_wsl_cannot_read_has_no_completions() -> None:
     family = family_of("wsl.conf")
     assert family is not None
     assert complete(read("wsl.conf", family, Source("\ufeff[boot]\n", UTF16_LE)), 8) == ()
 
 
-def test_other_families_propose_nothing() -> None:
+def test_other_families_have_no_completions() -> None:
     assert labels("module |", "go.mod") == []
 
 
 @pytest.mark.parametrize("offset", [-5, 0, 7, 10_000])
-def test_no_place_is_a_reason_to_fail(offset: int) -> None:
+def test_completion_works_at_any_offset(offset: int) -> None:
     family = family_of(".wslconfig")
     assert family is not None
     complete(read(".wslconfig", family, Source("[wsl2]\nme")), offset)
@@ -172,7 +172,7 @@ ENDS = st.sampled_from(["\n", "\r\n", "\r", ""])
 
 
 @given(st.lists(st.builds(str.__add__, LINES, ENDS)), st.integers(0, 80), st.sampled_from([".wslconfig", "wsl.conf"]))
-def test_no_text_is_a_reason_to_fail(lines: list[str], offset: int, path: str) -> None:
+def test_completion_works_in_any_text(lines: list[str], offset: int, path: str) -> None:
     family = family_of(path)
     assert family is not None
     text = "".join(lines)

@@ -13,33 +13,36 @@ def symbols(text: str, path: str = ".wslconfig") -> tuple[Symbol, ...]:
 
 
 def shown(found: tuple[Symbol, ...]) -> list[object]:
-    return [[one.name, *shown(one.children)] if one.is_section else f"{one.name}={one.detail}" for one in found]
+    return [
+        [symbol.name, *shown(symbol.children)] if symbol.is_section else f"{symbol.name}={symbol.detail}"
+        for symbol in found
+    ]
 
 
-def test_keys_stand_below_their_sections() -> None:
+def test_keys_are_children_of_their_sections() -> None:
     assert shown(symbols("[wsl2]\nmemory=8GB\nswap=0\n[experimental]\nsparseVhd=true")) == [
         ["wsl2", "memory=8GB", "swap=0"],
         ["experimental", "sparseVhd=true"],
     ]
 
 
-def test_keys_above_all_sections_stand_alone() -> None:
+def test_keys_above_all_sections_are_at_the_top_level() -> None:
     assert shown(symbols("memory=8GB\n[wsl2]\n")) == ["memory=8GB", ["wsl2"]]
 
 
-def test_bad_lines_and_comments_are_no_symbols() -> None:
+def test_bad_lines_and_comments_are_not_symbols() -> None:
     assert shown(symbols("# a\n[wsl2]\n; b\nmemory=8GB")) == [["wsl2", "memory=8GB"]]
 
 
-def test_what_wsl_does_not_read_is_no_symbol() -> None:
+def test_lines_that_wsl_does_not_read_are_not_symbols() -> None:
     assert shown(symbols("[boot]\n; b\nsystemd=true", "wsl.conf")) == [["boot"]]
 
 
-def test_names_lie_within_their_symbols_and_children_within_sections() -> None:
+def test_symbols_contain_their_names_and_sections_their_children() -> None:
     for symbol in symbols("a=\n[wsl2]\nmemory=\nkernel=C:\\\\x\\\n  y\n[wsl2]\n"):
-        for one in (symbol, *symbol.children):
-            assert symbol.span.start <= one.span.start <= one.name_span.start
-            assert one.name_span.end <= one.span.end <= symbol.span.end
+        for part in (symbol, *symbol.children):
+            assert symbol.span.start <= part.span.start <= part.name_span.start
+            assert part.name_span.end <= part.span.end <= symbol.span.end
 
 
 def test_other_families_have_none() -> None:

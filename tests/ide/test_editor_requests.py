@@ -1,4 +1,4 @@
-"""What an editor shows of the machine: what is in force, hints, health, pages, templates."""
+"""Editor features about the machine: values in effect, hints, health, pages, templates."""
 
 import re
 
@@ -32,7 +32,7 @@ def scene(text: str, machine: Host = UNKNOWN, place: str = PATH, family: str = "
 
 
 def own(text: str, at_start: str | None = None, **facts: object) -> Scene:
-    """A `.wslconfig` of the machine, and what stood there when WSL started."""
+    """Return a `.wslconfig` of the machine, with its content when WSL started."""
     machine = Host(wslconfig=Snapshot(PATH, text, at_start, at_start is not None), windows=Windows(26100, 32 * GIB, 16))
     return scene(text, machine._replace(**facts))  # type: ignore[arg-type]
 
@@ -56,11 +56,11 @@ def shown(subject: Scene) -> list[str]:
         ("swap=8GB", []),
     ],
 )
-def test_hints_say_what_a_value_means_here(line: str, hint: list[str]) -> None:
+def test_hints_show_the_share_of_this_computer(line: str, hint: list[str]) -> None:
     assert shown(own(f"[wsl2]\n{line}\n")) == hint
 
 
-def test_only_the_line_that_counts_has_a_hint() -> None:
+def test_only_the_line_in_effect_has_a_hint() -> None:
     assert shown(own("[wsl2]\nmemory=8GB\nmemory=16GB\n")) == ["25 % of 32 GB"]
 
 
@@ -69,45 +69,45 @@ def test_a_file_of_another_machine_has_no_hints() -> None:
     assert shown(scene("[wsl2]\nmemory=8GB\n", machine, "/home/me/dotfiles/.wslconfig")) == []
 
 
-def test_a_value_that_has_changed_since_the_start_is_not_in_force() -> None:
+def test_a_value_that_has_changed_since_the_start_is_not_in_effect() -> None:
     subject = own("[wsl2]\nguiApplications=false\n", "[wsl2]\nguiApplications=true\n")
-    assert "In force is what stood here when WSL started: `true`" in said(subject, "guiApplications")
+    assert "In effect is the value when WSL started: `true`" in said(subject, "guiApplications")
 
 
-def test_a_key_that_is_new_is_not_in_force() -> None:
-    assert "the default is in force" in said(own("[wsl2]\nguiApplications=false\n", ""), "guiApplications")
+def test_a_key_that_is_new_is_not_in_effect() -> None:
+    assert "the default is in effect" in said(own("[wsl2]\nguiApplications=false\n", ""), "guiApplications")
 
 
 @pytest.mark.parametrize("then", ["[wsl2]\nguiApplications=false # old\n", "[WSL2]\nguiapplications=0\n"])
-def test_a_changed_comment_or_spelling_is_no_change(then: str) -> None:
-    assert "n force" not in said(own("[wsl2]\nguiApplications=false\n", then), "guiApplications")
+def test_a_changed_comment_or_spelling_does_not_count(then: str) -> None:
+    assert "n effect" not in said(own("[wsl2]\nguiApplications=false\n", then), "guiApplications")
 
 
-def test_without_a_snapshot_nothing_is_said() -> None:
-    assert "n force" not in said(own("[wsl2]\nguiApplications=false\n"), "guiApplications")
+def test_without_a_snapshot_the_value_in_effect_is_unknown() -> None:
+    assert "n effect" not in said(own("[wsl2]\nguiApplications=false\n"), "guiApplications")
 
 
-def test_rules_that_comments_name_are_links_and_others_are_not() -> None:
+def test_rule_ids_in_comments_are_links() -> None:
     subject = scene("# wslgo: ignore[wslconfig/unknown-key, wslconfig/nosuch]\n[wsl2]\nkernel=wslconfig/unknown-key\n")
     assert [link.rule for link in document_links(subject)] == ["wslconfig/unknown-key"]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_a_template_passes_our_own_rules_as_it_is_and_switched_on(name: str) -> None:
+def test_a_template_has_no_findings_as_written_and_with_its_lines_enabled(name: str) -> None:
     text = TEMPLATES[name]
-    for one in (text, text.replace("# GO", "GO").replace("# memory", "memory").replace("# systemd", "systemd")):
-        assert check(scene(one, place=PLACES[name], family=name).file, host=host("ubuntu-24.04-nat")) == []
+    for version in (text, text.replace("# GO", "GO").replace("# memory", "memory").replace("# systemd", "systemd")):
+        assert check(scene(version, place=PLACES[name], family=name).file, host=host("ubuntu-24.04-nat")) == []
 
 
 @pytest.mark.parametrize("name", ["ubuntu-24.04-nat", "stale-interop", "not-wsl", "china-company"])
-def test_the_health_page_says_what_the_status_says(name: str) -> None:
+def test_the_health_page_has_the_words_of_the_status(name: str) -> None:
     found = health(host(name))
     for language in ("en", "zh"):
         assert found.words.render(language) in markdown(host(name), language)  # type: ignore[arg-type]
     assert markdown(host(name)).count("⚠") == found.attention
 
 
-def test_an_address_of_the_health_page_is_a_value_and_no_link() -> None:
+def test_an_address_on_the_health_page_is_not_a_link() -> None:
     page = markdown(host("china-company"))
     addresses = re.findall(r"\S?\w+://\S+", page)
     assert addresses
@@ -115,12 +115,12 @@ def test_an_address_of_the_health_page_is_a_value_and_no_link() -> None:
 
 
 def started(text: str, before: str, name: str = "china-company") -> Host:
-    """A recorded machine whose last start has read another text."""
+    """Return a recorded machine with another text at its last start."""
     known = Snapshot(PATH, text, text, knows_start=True, before=before, knows_before=True)
     return host(name)._replace(wslconfig=known)
 
 
-def test_what_the_start_has_brought_is_confirmed_in_the_status() -> None:
+def test_settings_that_took_effect_are_confirmed_in_the_status() -> None:
     found = health(started("[wsl2]\nmemory=48GB\n", "[wsl2]\nmemory=8GB\n"))
     assert (found.attention, found.words.render()) == (0, ".wslconfig is now in effect: memory 8GB -> 48GB")
     assert found.words.render("zh") == ".wslconfig 已生效：memory 8GB -> 48GB"
@@ -128,7 +128,7 @@ def test_what_the_start_has_brought_is_confirmed_in_the_status() -> None:
     assert removed.words.render("zh") == ".wslconfig 已生效：swap 0 -> 默认值"
 
 
-def test_what_needs_attention_is_said_before_what_is_confirmed() -> None:
+def test_problems_come_before_confirmations() -> None:
     machine = started("[wsl2]\nvmIdleTimeout=9\n", "", "wsl-1")
     found = health(machine._replace(wslconf=None))
     news = ".wslconfig is now in effect: vmIdleTimeout default -> 9"
@@ -147,7 +147,7 @@ def test_without_a_change_nothing_is_confirmed(before: str) -> None:
     assert health(started("[wsl2]\nmemory=48GB\n", before)).words.render() == "Nothing needs attention"
 
 
-def test_what_a_file_says_is_no_markdown_of_the_page() -> None:
+def test_values_of_files_are_escaped_on_the_page() -> None:
     page = markdown(started("[wsl2]\nkernelModules=a*b*\n", ""))
     assert "kernelModules default -\\> a\\*b\\*" in page.split("\n")[2]
 
@@ -161,4 +161,4 @@ def test_every_rule_has_a_page() -> None:
 def test_every_setting_is_described_in_both_languages() -> None:
     assert setting_texts("en").keys() == setting_texts("zh").keys()
     assert all(text.strip() for language in ("en", "zh") for text in setting_texts(language).values())
-    assert len({one.name for one in EDITOR_SETTINGS}) == len(EDITOR_SETTINGS)
+    assert len({setting.name for setting in EDITOR_SETTINGS}) == len(EDITOR_SETTINGS)

@@ -13,10 +13,10 @@ from wslgo.syntax.go import goproxy
 
 def test_the_steps_of_goproxy_are_described() -> None:
     lines = [line.render() for line in goproxy_steps(goproxy.parse("https://u:p@a.test|b.test,direct,off"))]
-    assert lines[0].startswith("1. asks `https://xxxxx@a.test`; goes on after any error")
-    assert lines[1].startswith("2. asks `https://b.test`; goes on only if the module is not there (404, 410)")
-    assert lines[2:4] == ["3. fetches the module from its origin", "Never asked: `off`"]
-    assert "拒绝" in goproxy_steps(goproxy.parse("bogus"))[0].render("zh")
+    assert lines[0].startswith("1. asks `https://xxxxx@a.test`; continues after any error")
+    assert lines[1].startswith("2. asks `https://b.test`; continues only if the module is not found (404, 410)")
+    assert lines[2:4] == ["3. fetches the module from its origin", "Never used: `off`"]
+    assert "报错" in goproxy_steps(goproxy.parse("bogus"))[0].render("zh")
 
 
 def test_a_hover_on_a_value_shows_the_steps() -> None:

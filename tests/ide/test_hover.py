@@ -1,4 +1,4 @@
-"""What a hover says, in both languages."""
+"""Hovers in WSL files, in both languages."""
 
 import pytest
 
@@ -19,14 +19,14 @@ def file(text: str, path: str = "/mnt/c/Users/me/.wslconfig") -> File:
 def said(
     marked: str, path: str = "/mnt/c/Users/me/.wslconfig", language: Language = "en", *, rules: bool = False
 ) -> str:
-    """What is said at the `|`."""
+    """Return the hover at the `|`."""
     offset = marked.index("|")
     parsed = file(marked.replace("|", "", 1), path)
     found = hover(parsed, offset, check(parsed) if rules else ())
     return found.markdown(language) if found else ""
 
 
-def test_a_key_says_its_type_meaning_default_and_age() -> None:
+def test_a_key_has_its_type_description_default_and_release() -> None:
     words = said("[wsl2]\nmem|ory=8GB\n")
     assert words.startswith("**wsl2.memory** · size\n\nUpper limit of memory")
     assert "- Default: 50% of host memory" in words
@@ -40,27 +40,27 @@ def test_a_key_says_its_type_meaning_default_and_age() -> None:
         ("[wsl2]\nmemory=1000|0", "WSL reads `10000` as 10,000 B = 10,000 bytes"),
         ("[wsl2]\nprocessors=01|0", "WSL reads `010` as `8`"),
         ("[wsl2]\nguiApplications=FAL|SE", "WSL reads `FALSE` as `false`"),
-        ("[wsl2]\nguiApplications=o|ff", "WSL refuses `off`: the default stays in force"),
-        ("[wsl2]\nmemory=1GB\nmemory=2|GB", "the first occurrence of the key, `memory=1GB`, decides"),
-        ("[wsl2]\nmem|ry=2GB", "WSL knows no key `wsl2.memry` and ignores it"),
+        ("[wsl2]\nguiApplications=o|ff", "WSL rejects `off`: the default stays in effect"),
+        ("[wsl2]\nmemory=1GB\nmemory=2|GB", "the first occurrence of the key, `memory=1GB`, wins"),
+        ("[wsl2]\nmem|ry=2GB", "WSL does not know the key `wsl2.memry` and ignores it"),
         ("[experimental]\nnetworkingMode=mir|rored", "WSL reads `mirrored` as `Mirrored`"),
         ("[wsl2]\nkernel=C:\\\\wsl\\\\ker|nel", r"WSL reads `C:\\wsl\\kernel` as `C:\wsl\kernel`"),
     ],
 )
-def test_a_value_says_what_wsl_makes_of_it(text: str, words: str) -> None:
+def test_a_value_shows_how_wsl_reads_it(text: str, words: str) -> None:
     assert words in said(text)
 
 
-def test_a_value_that_wsl_reads_as_it_stands_needs_no_words() -> None:
+def test_a_value_that_wsl_reads_as_written_is_not_explained() -> None:
     assert "WSL reads" not in said("[wsl2]\nguiApplications=fal|se")
 
 
-def test_what_is_special_about_a_key_is_said() -> None:
+def test_a_key_shows_its_status_and_limits() -> None:
     assert "- Only on Windows 11" in said("[wsl2]\ndebug|Console=true")
     assert "- Deprecated" in said("[wsl2]\nvirtio9|p=true")
     assert "- Internal" in said("[wsl2]\ngpu|Support=true")
     assert "- Experimental" in said("[experimental]\nsparse|Vhd=true")
-    assert "- Also taken under `[experimental]`" in said("[wsl2]\nnetworking|Mode=nat")
+    assert "- Also works under `[experimental]`" in said("[wsl2]\nnetworking|Mode=nat")
     assert "`Mirrored`" in said("[wsl2]\nnetworking|Mode=nat")
     assert "- Not in Microsoft's documentation" in said("[gpu]\nappend|LibPath=true", "/etc/wsl.conf")
 
@@ -71,29 +71,29 @@ def test_a_section_names_its_keys() -> None:
     assert "virtio9p" not in words
 
 
-def test_a_section_that_wsl_does_not_know_says_so() -> None:
-    assert "WSL knows no section `wsl3`" in said("[ws|l3]\n")
+def test_an_unknown_section_is_ignored() -> None:
+    assert "WSL does not know the section `wsl3`" in said("[ws|l3]\n")
 
 
 @pytest.mark.parametrize("text", ["# mem|ory", "|", "[wsl2]\nmemory=8GB # co|mment", "nonsense|"])
-def test_there_is_nothing_to_say_about_the_rest(text: str) -> None:
+def test_comments_and_other_text_have_no_hover(text: str) -> None:
     assert said(text) == ""
 
 
-def test_a_finding_says_why_without_the_examples_of_its_rule() -> None:
+def test_a_finding_shows_its_reason_without_the_examples_of_its_rule() -> None:
     words = said("[wsl2]\nguiApplications=o|ff", rules=True)
     assert "**wslconfig/invalid-boolean**: A switch has a value" in words
     assert "```" not in words
     assert "Example" not in words
 
 
-def test_a_finding_speaks_where_no_key_is() -> None:
+def test_a_finding_outside_a_key_has_a_hover() -> None:
     words = said("[wsl2]\n|; note\n", rules=True)
     assert words.startswith("**wslconfig/")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_both_languages_say_everything(language: Language) -> None:
+def test_both_languages_have_all_facts(language: Language) -> None:
     words = said("[wsl2]\nmemory=8|GB", language=language)
     assert ("默认值" in words) == (language == "zh")
     assert "8,589,934,592" in words

@@ -1,4 +1,4 @@
-"""What a hover says in `launch.json`, and the tables behind it."""
+"""Hovers in `launch.json`, and their tables."""
 
 import json
 
@@ -30,7 +30,7 @@ def file(text: str, path: str = ".vscode/launch.json") -> File:
 
 
 def said(marked: str, *, path: str = ".vscode/launch.json", language: Language = "en") -> str:
-    """What is said at the `|` of an entry."""
+    """Return the hover at the `|` of an entry."""
     around = (
         '{{"launch": {{"configurations": [{}]}}}}' if path != ".vscode/launch.json" else '{{"configurations": [{}]}}'
     )
@@ -46,7 +46,7 @@ def entry(text: str) -> Configuration:
     return Configuration(root)
 
 
-def test_an_attribute_says_what_it_does_who_reads_it_and_its_default() -> None:
+def test_an_attribute_has_its_description_reader_and_default() -> None:
     words = said(f'{LAUNCH}, "build|Flags": "-race"')
     assert words.startswith("**buildFlags** · string, or array of strings\n\nFlags for `go build`")
     assert "- Read by the Go extension and Delve" in words
@@ -67,7 +67,7 @@ def test_an_attribute_says_what_it_does_who_reads_it_and_its_default() -> None:
         (f'{LAUNCH}, "win|dows": {{}}', "applies to another system"),
     ],
 )
-def test_what_does_nothing_here_says_why(marked: str, words: str) -> None:
+def test_an_attribute_without_effect_has_the_reason(marked: str, words: str) -> None:
     assert words in said(marked)
 
 
@@ -82,7 +82,7 @@ def test_what_does_nothing_here_says_why(marked: str, words: str) -> None:
         '"type": "go", "request": "attach", "mode": "remote", "po|rt": 2345',
     ],
 )
-def test_what_acts_or_is_not_known_is_not_called_idle(marked: str) -> None:
+def test_attributes_with_effect_or_unknown_effect_have_no_warning(marked: str) -> None:
     words = said(marked)
     assert words
     assert "Does nothing" not in words
@@ -104,7 +104,7 @@ def test_what_acts_or_is_not_known_is_not_called_idle(marked: str) -> None:
         (f'{LAUNCH}, "windows": {{"env": {{"GO|DEBUG": "x"}}}}', "Only on Windows; with Remote-WSL it does nothing"),
     ],
 )
-def test_a_variable_says_what_it_does_and_who_gets_it(marked: str, words: str) -> None:
+def test_a_variable_shows_its_effect_and_its_reach(marked: str, words: str) -> None:
     assert words in said(marked)
 
 
@@ -127,11 +127,11 @@ def test_the_launch_object_of_a_workspace_file_has_hovers_too() -> None:
     assert said(f'{EXEC}, "buildFl|ags": ""', path="x.code-workspace").startswith("**buildFlags**")
 
 
-def test_it_speaks_chinese() -> None:
+def test_the_hover_is_translated() -> None:
     assert "此处不进行构建" in said(f'{EXEC}, "buildFl|ags": ""', language="zh")
 
 
-def test_a_go_variable_is_explained_once_and_then_said_where_it_goes() -> None:
+def test_a_go_variable_is_explained_once_with_its_reach() -> None:
     text = f'{{"configurations": [{{{LAUNCH}, "env": {{"GOPROXY": "direct"}}}}]}}'
     found = everything(Scene(file(text)), text.index("GOPROXY"))
     assert found is not None
@@ -147,32 +147,34 @@ def test_a_go_variable_is_explained_once_and_then_said_where_it_goes() -> None:
 def test_every_attribute_of_the_schema_is_known_and_acts_where_the_schema_has_it(request_: str) -> None:
     for name in SCHEMA[request_]:
         known = delve_attributes.BY_NAME[name]
-        # The schema offers `cwd` and what follows from it to an attach, where Delve does nothing with it.
+        # The schema has `cwd` for an attach and `remotePath` for a launch, where Delve ignores them.
         is_dead = (request_, name) in {("attach", "cwd"), ("launch", "remotePath")}
-        assert is_dead or any(one.startswith(f"{request_}/") for one in known.acts), name
+        assert is_dead or any(place.startswith(f"{request_}/") for place in known.acts), name
 
 
-def test_every_sentence_of_the_tables_exists_twice() -> None:
+def test_every_text_of_the_tables_is_translated() -> None:
     sentences = [variable.about for variable in delve_variables.VARIABLES]
-    for one in delve_attributes.ATTRIBUTES:
+    for attribute in delve_attributes.ATTRIBUTES:
         sentences += [
-            text for text in (one.takes, one.about, one.default, one.wrong, one.elsewhere) if isinstance(text, Message)
+            text
+            for text in (attribute.takes, attribute.about, attribute.default, attribute.wrong, attribute.elsewhere)
+            if isinstance(text, Message)
         ]
     for message in sentences:
         assert message().render("zh") != message().render("en")
 
 
-def test_no_name_stands_twice_in_a_table() -> None:
+def test_names_in_a_table_are_unique() -> None:
     assert len(delve_attributes.BY_NAME) == len(delve_attributes.ATTRIBUTES)
     assert len(delve_variables.BY_NAME) == len(delve_variables.VARIABLES)
 
 
-def test_idle_lists_the_attributes_in_order() -> None:
+def test_idle_attributes_are_in_the_order_of_the_text() -> None:
     configuration = entry(f'{EXEC}, "output": "x", "args": [], "buildFlags": "", "apiVersion": 2, "zzz": 1')
-    assert [one.member.key for one in idle_attributes(configuration)] == ["output", "buildFlags", "apiVersion"]
+    assert [idle.member.key for idle in idle_attributes(configuration)] == ["output", "buildFlags", "apiVersion"]
 
 
-def test_who_knows_nothing_says_nothing() -> None:
+def test_unknown_modes_and_adapters_have_no_answer() -> None:
     strange = entry('"type": "go", "request": "launch", "mode": "bogus"')
     assert idle_reason(strange, "buildFlags") is None
     assert variable_reach(strange, "CUDA_LAUNCH_BLOCKING") is None

@@ -1,1 +1,1 @@
-"""The contents of editor features as plain data without protocol types: one module per LSP request."""
+"""Editor features as plain data, without protocol types: one module per LSP request."""

@@ -1,4 +1,4 @@
-"""What can be done about the findings of a range: pure, and the same whoever asks."""
+"""Code actions for the findings of a range: fixes, and comments that ignore a rule."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +28,7 @@ _TRIED_TEXT = 1 << 19
 
 
 class Action(NamedTuple):
-    """Something to do: text edits, or bytes to be written where a text edit cannot say it."""
+    """A code action: text edits, or bytes to write if a text edit cannot express the change."""
 
     title: Text
     kind: str
@@ -47,7 +47,7 @@ class IgnoreComment(NamedTuple):
 
 
 class ActionContext(NamedTuple):
-    """A file with its findings, and what they depend on."""
+    """A file with its findings, and everything that they depend on."""
 
     file: File
     found: tuple[Reported, ...]
@@ -59,14 +59,14 @@ class ActionContext(NamedTuple):
 
 
 def findings_at(context: ActionContext, span: Span) -> list[Reported]:
-    """The findings that a span touches."""
-    return [one for one in context.found if one.finding.span.meets(span)]
+    """Return the findings that a span touches."""
+    return [reported for reported in context.found if reported.finding.span.meets(span)]
 
 
 def actions(context: ActionContext, span: Span, only: tuple[str, ...] | None, *, is_invoked: bool) -> Iterator[Action]:
-    """The actions for a span; `only` names the kinds that the client wants, None the usual ones.
+    """Yield the actions for a span; `only` has the kinds that the client requests, None means the usual ones.
 
-    Editors ask on every move of the cursor; only what somebody really invoked gets the slow ones.
+    Editors ask on every cursor move; only an explicit request gets the slow actions.
     """
     if wants(only, QUICK_FIX):
         here = findings_at(context, span)
@@ -78,12 +78,12 @@ def actions(context: ActionContext, span: Span, only: tuple[str, ...] | None, *,
 
 
 def wants(only: tuple[str, ...] | None, kind: str) -> bool:
-    """Whether a kind is asked for; a kind covers the more special ones."""
-    return only is None or any(one in ("", kind) or kind.startswith(f"{one}.") for one in only)
+    """Return whether a kind is requested; a kind includes its sub-kinds."""
+    return only is None or any(requested in ("", kind) or kind.startswith(f"{requested}.") for requested in only)
 
 
 def _quick_fixes(found: list[Reported]) -> Iterator[Action]:
-    """One action a fix; findings that share a fix share the action."""
+    """Yield an action for each fix; findings with the same fix share the action."""
     answered: dict[Fix, list[Reported]] = {}
     for reported in found:
         for fix in reported.finding.fixes:
@@ -96,7 +96,7 @@ def _quick_fixes(found: list[Reported]) -> Iterator[Action]:
 
 
 def _only_safe_fix(reported: Reported) -> Fix | None:
-    """The one safe fix that stays in the file, or None when there is none or a choice."""
+    """Return the only safe fix that stays in the file; None if there is none or several."""
     safe = [fix for fix in reported.finding.fixes if fix.safety is Safety.SAFE]
     is_clear = len(safe) == 1 and not any(edit.path not in ("", reported.path) for edit in safe[0].edits)
     return safe[0] if is_clear else None
@@ -106,8 +106,10 @@ def _only_safe_fix(reported: Reported) -> Fix | None:
 
 
 def _fix_all_here(context: ActionContext) -> Iterator[Action]:
-    """Among the quick fixes, where there is more than one thing to fix."""
-    fixable = [one for one in context.found if any(fix.safety is Safety.SAFE for fix in one.finding.fixes)]
+    """Yield "fix all" as a quick fix if there are several findings to fix."""
+    fixable = [
+        reported for reported in context.found if any(fix.safety is Safety.SAFE for fix in reported.finding.fixes)
+    ]
     if len(fixable) > 1:
         yield from _fix_all(context, QUICK_FIX)
 
@@ -124,19 +126,19 @@ def _fix_all(context: ActionContext, kind: str) -> Iterator[Action]:
     )
     edit = minimal_edit(context.file.source.text, fixed.after.source.text)
     if edit is not None:
-        # Findings of later rounds are at places that the file does not have yet.
+        # Findings that a later pass fixed have positions that are not in this file.
         answered = {_identity(reported) for reported, _ in fixed.applied}
         answers = tuple(reported for reported in context.found if _identity(reported) in answered)
         yield Action(_FIX_ALL(), kind, (edit,), answers)
 
 
 def _identity(reported: Reported) -> tuple[str, Span, Text]:
-    """What tells findings apart; in what is shown long values are cut."""
+    """Return the identity of a finding, with long values shortened as in the editor."""
     return reported.rule, reported.finding.span, reported.finding.message.shortened()
 
 
 def minimal_edit(old: str, new: str) -> Edit | None:
-    """The one replacement between what both texts begin and end with; it never parts a CR from its LF."""
+    """Return the replacement between the common start and end of two texts; it never separates a CR from its LF."""
     if old == new:
         return None
     start = _common(old, new)
@@ -149,7 +151,7 @@ def minimal_edit(old: str, new: str) -> Edit | None:
 
 
 def _common(left: str, right: str) -> int:
-    """How many characters two texts begin with in common, by halving."""
+    """Return the length of the common start of two texts, by bisection."""
     low, high = 0, min(len(left), len(right))
     while low < high:
         middle = (low + high + 1) // 2
@@ -164,8 +166,8 @@ def _common(left: str, right: str) -> int:
 
 
 def ignore_comments(context: ActionContext, span: Span) -> Iterator[IgnoreComment]:
-    """Yield for the rules of the findings that a span touches the comments that work there."""
-    if context.file.is_too_large:  # its comments are not read either
+    """Yield the comments that ignore the rules of the findings that a span touches."""
+    if context.file.is_too_large:  # its comments are not read
         return
     tried = min(_TRIED, 1 + _TRIED_TEXT // (4 * len(context.file.source.text) + 1))
     for reported in first_of_each_rule(findings_at(context, span))[:tried]:
@@ -205,13 +207,13 @@ def _is_effective(context: ActionContext, comment: IgnoreComment) -> bool:
         changed, context.settings, context.others, context.host, context.project, is_cancelled=context.is_cancelled
     )
     grown = len(edit.new)
-    before = {_original_place(one, 0, edit) for one in context.found}
-    after = {_original_place(one, grown, edit) for one in left}
+    before = {_original_place(reported, 0, edit) for reported in context.found}
+    after = {_original_place(reported, grown, edit) for reported in left}
     return after <= before - {_original_place(comment.reported, 0, edit)}
 
 
 def _original_place(reported: Reported, grown: int, edit: Edit) -> tuple[str, Span]:
-    """A finding at the place that it had before an insertion."""
+    """Return a finding with the position that it had before an insertion."""
     start, end = reported.finding.span
     start -= grown if start >= edit.span.start + grown else 0
     end -= grown if end >= edit.span.start + grown else 0

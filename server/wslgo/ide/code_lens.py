@@ -1,4 +1,4 @@
-"""What an editor shows above a launch configuration for Go: "Debug" and "Explain"."""
+"""Code lenses above a launch configuration for Go: "Debug" and "Explain"."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -20,10 +20,10 @@ _EXPLAIN = Message(en="Explain", zh="说明")
 
 
 class Lens(NamedTuple):
-    """A title above a place, and what a click on it does.
+    """A title above a span, with the command of a click.
 
-    The argument of "Debug" is the name of the entry, by which VS Code starts it; that of "Explain" its number among
-    the Go entries of the file, which `launchexplain.markdown` takes.
+    The argument of "Debug" is the name of the entry, by which VS Code starts it; the argument of "Explain" is its
+    index among the Go entries of the file, for `launch_entry_page`.
     """
 
     span: Span
@@ -33,7 +33,7 @@ class Lens(NamedTuple):
 
 
 def code_lenses(file: File) -> tuple[Lens, ...]:
-    """The lenses of a file that holds launch configurations, in the order of the text."""
+    """Return the lenses of a file with launch configurations, in the order of the text."""
     if file.family.name not in (LAUNCH, SETTINGS, WORKSPACE):
         return ()
     return tuple(_lenses_of(file))
@@ -45,7 +45,7 @@ def _lenses_of(file: File) -> Iterator[Lens]:
     for configuration in launch.read(_holder(file)).configurations:
         if configuration.type == "go":
             span = _place(configuration)
-            # By its name VS Code finds the first entry; what it calls a second one depends on its version.
+            # VS Code finds only the first entry by its name; its name for a second one depends on the version.
             if configuration.name and configuration.name not in names:
                 yield Lens(span, _DEBUG(), DEBUG_COMMAND, (configuration.name,))
             yield Lens(span, _EXPLAIN(), EXPLAIN_COMMAND, (next(numbers),))
@@ -53,13 +53,13 @@ def _lenses_of(file: File) -> Iterator[Lens]:
 
 
 def _holder(file: File) -> Node | None:
-    """The launch object of a file."""
+    """Return the launch object of a file."""
     tree = cast("Jsonc", file.tree)
     return tree.root if file.family.name == LAUNCH else tree.at("launch")
 
 
 def _place(configuration: Configuration) -> Span:
-    """The name of the entry, else its brace."""
+    """Return the span of the entry's name, else of its brace."""
     name = configuration.node.get("name")
     start = configuration.node.span.start
     return name.span if name is not None else Span(start, start + 1)

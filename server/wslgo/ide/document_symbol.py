@@ -10,7 +10,7 @@ from wslgo.text.span import Span
 
 
 class Symbol(NamedTuple):
-    """A section (with its keys as children) or a key (with its value as detail); `name_span` lies in `span`."""
+    """A section with its keys as children, or a key with its value; `span` contains `name_span`."""
 
     name: str
     detail: str
@@ -21,7 +21,7 @@ class Symbol(NamedTuple):
 
 
 def document_symbols(file: File) -> tuple[Symbol, ...]:
-    """The symbols of a file in order; keys above the first section stand beside the sections."""
+    """Return the symbols of a file in order; keys above the first section are at the top level."""
     if not isinstance(file.tree, IniFile):
         return ()
     symbols: list[Symbol] = []
@@ -37,7 +37,7 @@ def document_symbols(file: File) -> tuple[Symbol, ...]:
 
 
 def _with_section(section: Section | None, keys: Iterable[Symbol]) -> list[Symbol]:
-    """A section with the keys below it, or the keys alone where there is none."""
+    """Return a section with its keys, or only the keys without one."""
     children = tuple(keys)
     if section is None:
         return list(children)

@@ -1,4 +1,4 @@
-"""The settings of the VS Code extension: `./dev docs` writes its manifest and its texts from this table."""
+"""The settings of the VS Code extension, from which `./dev docs` writes its manifest."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -141,35 +141,37 @@ EDITOR_SETTINGS = (
 
 def schema_properties() -> dict[str, object]:
     """Return `contributes.configuration.properties` of the manifest."""
-    return {f"wslgo.{one.name}": _property(one) for one in EDITOR_SETTINGS}
+    return {f"wslgo.{setting.name}": _property(setting) for setting in EDITOR_SETTINGS}
 
 
 def restricted_settings() -> list[str]:
     """Return the settings that an untrusted workspace must not set."""
-    return [f"wslgo.{one.name}" for one in EDITOR_SETTINGS if one.scope == "machine"]
+    return [f"wslgo.{setting.name}" for setting in EDITOR_SETTINGS if setting.scope == "machine"]
 
 
 def setting_texts(language: str) -> dict[str, str]:
     """Return the texts of the settings in one language, by the names in the manifest."""
     return {
-        key: message.zh if language == "zh" else message.en for one in EDITOR_SETTINGS for key, message in _keys(one)
+        key: message.zh if language == "zh" else message.en
+        for setting in EDITOR_SETTINGS
+        for key, message in _keys(setting)
     }
 
 
-def _property(one: EditorSetting) -> dict[str, object]:
-    chosen = {"enumDescriptions": list(_choices(one))} if one.choices else {}
-    shown = {"default": one.default, "scope": one.scope, "markdownDescription": f"%setting.{one.name}%"}
-    return {"type": one.kind, **one.shape, **chosen, **shown}
+def _property(setting: EditorSetting) -> dict[str, object]:
+    chosen = {"enumDescriptions": list(_choices(setting))} if setting.choices else {}
+    shown = {"default": setting.default, "scope": setting.scope, "markdownDescription": f"%setting.{setting.name}%"}
+    return {"type": setting.kind, **setting.shape, **chosen, **shown}
 
 
-def _choices(one: EditorSetting) -> Iterator[str]:
-    values = one.shape.get("enum") if one.choices else []
-    for value, choice in zip(values if isinstance(values, list) else [], one.choices, strict=True):
-        yield f"%setting.{one.name}.{value}%" if isinstance(choice, Message) else choice
+def _choices(setting: EditorSetting) -> Iterator[str]:
+    values = setting.shape.get("enum") if setting.choices else []
+    for value, choice in zip(values if isinstance(values, list) else [], setting.choices, strict=True):
+        yield f"%setting.{setting.name}.{value}%" if isinstance(choice, Message) else choice
 
 
-def _keys(one: EditorSetting) -> Iterator[tuple[str, Message]]:
-    yield f"setting.{one.name}", one.about
-    for place, choice in zip(_choices(one), one.choices, strict=True):
+def _keys(setting: EditorSetting) -> Iterator[tuple[str, Message]]:
+    yield f"setting.{setting.name}", setting.about
+    for place, choice in zip(_choices(setting), setting.choices, strict=True):
         if isinstance(choice, Message):
             yield place.strip("%"), choice

@@ -1,4 +1,4 @@
-"""What an editor shows behind a value: the share of this computer that it means. Only in this machine's own file."""
+"""Inlay hints in this machine's own file: a value as a share of this computer."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,14 +14,14 @@ _COUNT = Message(en="of {count}", zh="共 {count} 个")
 
 
 class InlayHint(NamedTuple):
-    """Words behind an offset."""
+    """Words after an offset."""
 
     offset: int
     words: Text
 
 
 def inlay_hints(scene: Scene) -> tuple[InlayHint, ...]:
-    """The hints of a file in the order of the text."""
+    """Return the hints of a file in the order of the text."""
     tree = scene.file.tree
     if not isinstance(tree, IniFile) or scene.snapshot is None:
         return ()
@@ -36,7 +36,7 @@ def _hints_of(tree: IniFile, host: Host) -> Iterator[InlayHint]:
 
 
 def _words(setting: Setting, tree: IniFile, host: Host) -> Text | None:
-    """Of a repeated key only the line that counts has one."""
+    """Return the hint of a setting; of a repeated key only the line in effect has one."""
     if setting.known is None or setting.converted is None or tree.holders.get(setting.known.id) is not setting:
         return None
     memory, processors = host.windows.memory, host.windows.processors

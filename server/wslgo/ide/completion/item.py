@@ -16,7 +16,7 @@ class CompletionKind(Enum):
 
 
 class CompletionItem(NamedTuple):
-    """A completion: replaces `span` (in one line) with `new`, or `snippet` in editors with snippets."""
+    """A completion: replaces `span`, in one line, with `new` (or `snippet` if supported)."""
 
     label: str
     kind: CompletionKind

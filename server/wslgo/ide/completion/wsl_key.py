@@ -1,4 +1,4 @@
-"""What can be written at a place of a WSL file: section names, keys, values."""
+"""Completion in WSL files: section names, keys, values."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM
 from wslgo.text.span import Span
 
-# What people set; anything else is a few keystrokes away.
+# Common values.
 SIZES = ("2GB", "4GB", "8GB", "16GB", "32GB")
 COUNTS = ("2", "4", "8", "16")
 SUGGESTED = {
@@ -31,7 +31,7 @@ SUGGESTED = {
     "wsl2.swapFile": (r"C:\\wsl\\swap.vhdx",),
     "wsl2.kernel": (r"C:\\wsl\\kernel",),
 }
-# Internal and deprecated keys exist, but nobody should be led to them.
+# Internal and deprecated keys come last.
 RANKS = {Status.STABLE: 0, Status.EXPERIMENTAL: 1, Status.INTERNAL: 2, Status.DEPRECATED: 3}
 
 _KEYS_OF = Message(en="Keys of this section: {keys}", zh="此节的键：{keys}")
@@ -46,7 +46,7 @@ _NUMBER = pattern(r"-?[0-9]+")
 
 
 def complete(file: File, offset: int) -> tuple[CompletionItem, ...]:
-    """The proposals at an offset; none in a comment and in the rest of a value that goes over several lines."""
+    """Return the completions at an offset; none in a comment or in a continued line of a value."""
     tree = file.tree
     if not isinstance(tree, IniFile) or tree.is_garbled:
         return ()
@@ -65,13 +65,13 @@ def complete(file: File, offset: int) -> tuple[CompletionItem, ...]:
 
 
 def _line(text: str, offset: int) -> Span:
-    """The line around an offset; a table of all lines would cost more than everything else here."""
+    """Return the line around an offset; a table of all lines costs more than everything else here."""
     end = _LINE_END.search(text, offset)
     return Span(max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1, end.start() if end else len(text))
 
 
 def _is_in_comment(before: str) -> bool:
-    """Whether an unquoted `#` stands before the place."""
+    """Return whether a text has an unquoted `#`."""
     is_quoted = is_escaped = False
     for character in before:
         if is_escaped:
@@ -86,7 +86,7 @@ def _is_in_comment(before: str) -> bool:
 
 
 def _is_continued(tree: IniFile, start: int) -> bool:
-    """Whether a line begins inside a value that goes on after a backslash."""
+    """Return whether a line starts inside a value that is continued with a backslash."""
     return any(isinstance(node, IniAssignment) and node.span.start < start < node.span.end for node in tree.nodes)
 
 
@@ -96,13 +96,13 @@ def _section_above(tree: IniFile, start: int) -> str:
 
 
 def _word(text: str, offset: int, line: Span) -> Span:
-    """The name around an offset."""
+    """Return the name around an offset."""
     before, behind = _NAME_END.search(text[line.start : offset]), _NAME.match(text, offset, line.end)
     return Span(offset - len(before[0] if before else ""), behind.end() if behind else offset)
 
 
 def _value_end(text: str, start: int, end: int, offset: int) -> int:
-    """Where the value that begins at `start` ends: at a comment, without the blanks before it."""
+    """Return the end of the value at `start`: before a comment and the spaces in front of it."""
     value = text[start:end]
     inside = next((at for at in range(offset - start, len(value)) if _is_in_comment(value[: at + 1])), len(value))
     return max(offset, start + len(value[:inside].rstrip()))
@@ -112,7 +112,7 @@ def _value_end(text: str, start: int, end: int, offset: int) -> int:
 
 
 def _sections(tree: IniFile, word: Span) -> Iterator[CompletionItem]:
-    """The names of the sections that WSL knows, behind a bracket."""
+    """Yield the names of known sections, after a bracket."""
     end = "" if tree.text.startswith("]", word.end) else "]"
     for name, keys in _known_sections(tree).items():
         yield _section(name, keys, word, name, f"{name}{end}")
@@ -133,13 +133,15 @@ def _known_sections(tree: IniFile) -> dict[str, tuple[Key, ...]]:
 
 
 def _names(tree: IniFile, section: str, word: Span) -> Iterator[CompletionItem]:
-    """The keys of a section that are not set elsewhere, then headers of the sections that are not there."""
-    elsewhere = {one.known.id for one in tree.settings if one.known and one.key_span.start != word.start}
+    """Yield the unset keys of a section, then the headers of missing sections."""
+    elsewhere = {
+        setting.known.id for setting in tree.settings if setting.known and setting.key_span.start != word.start
+    }
     is_followed = tree.text[word.end :].lstrip(" \t").startswith("=")
     for key in keys_of(tree, section):
         if key.id not in elsewhere:
             yield _key(key, word, is_followed=is_followed)
-    there = {one.name.lower() for one in tree.sections}
+    there = {known.name.lower() for known in tree.sections}
     for name, keys in _known_sections(tree).items():
         if name.lower() not in there and not is_followed:
             yield _section(name, keys, word, f"[{name}]", f"[{name}]")
@@ -161,7 +163,7 @@ def _key(key: Key, word: Span, *, is_followed: bool) -> CompletionItem:
 
 @lru_cache(maxsize=256)
 def _placeholder(key: Key) -> str:
-    """A snippet of the values; whoever sets a switch wants the value that is not the default."""
+    """Return a snippet with the values of a key, the default last: users rarely set a key to its default."""
     values = [value for value, is_default in _written_values(key) if not is_default]
     values += [value for value, is_default in _written_values(key) if is_default]
     if not values:
@@ -189,7 +191,7 @@ def _values(tree: IniFile, section: str, name: str, span: Span) -> Iterator[Comp
 
 
 def _known(tree: IniFile, section: str, name: str) -> Key | None:
-    """The key that WSL would find, under the section of its alias too."""
+    """Return the key that WSL finds in a section, by its alias in `[experimental]`, too."""
     folded = name.lower()
     for key in KEYS[tree.dialect]:
         is_here = key.section.lower() == section.lower() or (
@@ -201,7 +203,7 @@ def _known(tree: IniFile, section: str, name: str) -> Key | None:
 
 
 def _written_values(key: Key) -> list[tuple[str, bool]]:
-    """Values worth proposing, each with whether it is the default."""
+    """Return the values to complete, each with True for the default."""
     if key.kind is Kind.BOOL:
         values: tuple[str, ...] = ("true", "false")
     elif key.values:
@@ -211,5 +213,5 @@ def _written_values(key: Key) -> list[tuple[str, bool]]:
     default = key.default if isinstance(key.default, str) else key.default.en
     if not values and _NUMBER.fullmatch(default):
         values = (default,)
-    default = default.partition(" ")[0].lower()  # what follows says on which machines
+    default = default.partition(" ")[0].lower()  # the rest tells for which machines
     return [(value, value.lower() == default) for value in values]

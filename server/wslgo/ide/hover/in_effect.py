@@ -1,4 +1,4 @@
-"""What is in force of the keys of this machine's own WSL files: what the kernel shows, else what the start has read."""
+"""The values in effect for this machine's WSL files: from the kernel or the last start."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,15 +10,13 @@ from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.text.markdown import code
 from wslgo.text.message import Message, Text
 
-_RUNNING = Message(en="In force now: {value}", zh="当前生效：{value}")
-_AT_START = Message(
-    en="In force is what stood here when WSL started: {value}", zh="生效的是 WSL 启动时此处的值：{value}"
-)
+_RUNNING = Message(en="In effect now: {value}", zh="当前生效：{value}")
+_AT_START = Message(en="In effect is the value when WSL started: {value}", zh="生效的是 WSL 启动时此处的值：{value}")
 _NOT_SET = Message(
-    en="This key was not there when WSL started: the default is in force", zh="WSL 启动时没有此键：默认值生效"
+    en="This key was not set when WSL started: the default is in effect", zh="WSL 启动时没有此键：默认值生效"
 )
 _MEMORY = Message(
-    en="{size} GB (what Linux sees of it; the kernel keeps a little)",
+    en="{size} GB (the part visible to Linux; the kernel reserves a little)",
     zh="{size} GB（Linux 可见的部分；内核会保留少许）",
 )
 _SIZE = Message(en="{size} GB", zh="{size} GB")
@@ -26,7 +24,7 @@ _PLAIN = Message(en="{value}", zh="{value}")
 
 
 def value_in_effect(setting: Setting, scene: Scene) -> Text | None:
-    """What is in force of a setting of this machine's own file; None where nobody knows."""
+    """Return the value in effect for a setting of this machine's own file; None if unknown."""
     snapshot = scene.snapshot
     if snapshot is None or setting.known is None:
         return None
@@ -35,7 +33,7 @@ def value_in_effect(setting: Setting, scene: Scene) -> Text | None:
         return _RUNNING(value=running)
     tree = scene.file.tree
     changed = pending_changes(tree, snapshot, scene.host) if isinstance(tree, IniFile) else ()
-    change = next((one for one in changed if one.setting is setting), None)
+    change = next((candidate for candidate in changed if candidate.setting is setting), None)
     if change is None:
         return None
     return _NOT_SET() if change.runs is None else _AT_START(value=code(change.runs))

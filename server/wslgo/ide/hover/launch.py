@@ -1,4 +1,4 @@
-"""What a hover says in `launch.json`: what Delve and VS Code do with an attribute or a variable of a Go entry."""
+"""Hovers in `launch.json` about the attributes and variables of a Go entry."""
 
 from collections.abc import Iterator
 
@@ -19,8 +19,8 @@ READERS = {
     Reader.EXTENSION: Message(en="the Go extension", zh="Go 扩展"),
     Reader.DELVE: Message(en="Delve", zh="Delve"),
     Reader.BOTH: Message(en="the Go extension and Delve", zh="Go 扩展和 Delve"),
-    Reader.LEGACY: Message(en="the Go extension's `legacy` adapter alone", zh="仅 Go 扩展的 `legacy` 适配器"),
-    Reader.NOBODY: Message(en="nobody", zh="无"),
+    Reader.LEGACY: Message(en="only the Go extension's `legacy` adapter", zh="仅 Go 扩展的 `legacy` 适配器"),
+    Reader.NOBODY: Message(en="no program", zh="无"),
 }
 
 _HEADLINE = Message(en="**{name}** · {takes}", zh="**{name}** · {takes}")
@@ -37,7 +37,7 @@ _BLOCK = Message(
 
 
 def hover(file: File, offset: int) -> Hover | None:
-    """What is to say about an attribute, its value or a variable at an offset; None outside of Go entries."""
+    """Return the hover about an attribute, its value or a variable at an offset; None outside Go entries."""
     for configuration in launch.configurations(file):
         if configuration.node.span.touches(offset):
             return _in_block(configuration, configuration.node, "", offset)
@@ -45,7 +45,7 @@ def hover(file: File, offset: int) -> Hover | None:
 
 
 def _in_block(configuration: Configuration, block: Node, system: str, offset: int) -> Hover | None:
-    member = next((one for one in block.members if one.span.touches(offset)), None)
+    member = next((member for member in block.members if member.span.touches(offset)), None)
     if member is None or member.value is None:
         return None
     is_inside = member.value.kind == "object" and member.value.span.touches(offset)
@@ -61,10 +61,10 @@ def _in_block(configuration: Configuration, block: Node, system: str, offset: in
 
 
 def _value_span(value: Node, offset: int) -> Span | None:
-    """The value at the offset; in a list its entry."""
+    """Return the span of the value at an offset; in a list, of its element."""
     if not value.span.touches(offset):
         return None
-    return next((one.span for one in value.elements if one.span.touches(offset)), value.span)
+    return next((element.span for element in value.elements if element.span.touches(offset)), value.span)
 
 
 def _attribute(configuration: Configuration, known: Attribute, system: str) -> Iterator[tuple[Text, ...]]:
@@ -101,7 +101,7 @@ def _variable(configuration: Configuration, member: Property, system: str) -> It
     known = delve_variables.BY_NAME.get(member.key)
     if known is not None:
         yield (_VARIABLE(name=known.name, about=known.about()),)
-    elif member.key not in go_variables.BY_NAME:  # those have a hover of their own
+    elif member.key not in go_variables.BY_NAME:  # these have their own hover
         yield (_HEADLINE(name=member.key, takes=code("env")),)
     yield from _elsewhere(system)
     reached = variable_reach(configuration, member.key)

@@ -1,4 +1,4 @@
-"""What a hover says: about a key, its value, a section, and the rules that found something there."""
+"""Hovers in WSL files about keys, values and sections, and about the rules of findings."""
 
 from collections.abc import Iterable, Iterator
 
@@ -24,7 +24,7 @@ TYPES = {
     Kind.MAC: Message(en="MAC address", zh="MAC 地址"),
     Kind.PORTS: Message(en="list of ports", zh="端口列表"),
 }
-# How each type is read stands in wslgo.syntax.wsl.value.
+# `wslgo.syntax.wsl.value` parses each type.
 ACCEPTED = {
     Kind.BOOL: Message(en="`true` or `1`, `false` or `0`", zh="`true` 或 `1`，`false` 或 `0`"),
     Kind.INT: Message(
@@ -32,7 +32,7 @@ ACCEPTED = {
         zh="十进制数；以 `0` 开头表示八进制，`0x` 表示十六进制",
     ),
     Kind.SIZE: Message(
-        en="a whole number of bytes, or with `KB`, `MB`, `GB` or `TB` in capitals and no blank: `8GB`",
+        en="a whole number of bytes, or with an upper-case `KB`, `MB`, `GB` or `TB` and no space: `8GB`",
         zh="整数字节数，或带大写的 `KB`、`MB`、`GB`、`TB`，中间无空格：`8GB`",
     ),
     Kind.PATH: Message(
@@ -44,34 +44,35 @@ ACCEPTED = {
     Kind.PORTS: Message(en="port numbers with commas: `3000,9000`", zh="用逗号分隔的端口号：`3000,9000`"),
 }
 STATES = {
-    Status.EXPERIMENTAL: Message(en="Experimental: it may change or go", zh="实验性：可能更改或移除"),
-    Status.INTERNAL: Message(en="Internal: meant for the developers of WSL", zh="内部使用：供 WSL 开发者使用"),
-    Status.DEPRECATED: Message(en="Deprecated: it no longer does anything useful", zh="已弃用：不再起作用"),
+    Status.EXPERIMENTAL: Message(en="Experimental: it may change or be removed", zh="实验性：可能更改或移除"),
+    Status.INTERNAL: Message(en="Internal: for the developers of WSL", zh="内部使用：供 WSL 开发者使用"),
+    Status.DEPRECATED: Message(en="Deprecated: it no longer has a useful effect", zh="已弃用：不再起作用"),
 }
 
 _HEADLINE = Message(en="**{key}** · {type}", zh="**{key}** · {type}")
 _DEFAULT = Message(en="- Default: {default}", zh="- 默认值：{default}")
-_ACCEPTS = Message(en="- Takes {values}", zh="- 可取：{values}")
-_WORDS = Message(en="- Takes {values}, in any case", zh="- 可取 {values}，不区分大小写")
+_ACCEPTS = Message(en="- Accepts {values}", zh="- 可取：{values}")
+_WORDS = Message(en="- Accepts {values} (case-insensitive)", zh="- 可取 {values}，不区分大小写")
 _SINCE = Message(en="- Since {release}", zh="- 始于 {release}")
 _WINDOWS_11 = Message(en="- Only on Windows 11", zh="- 仅限 Windows 11")
 _UNDOCUMENTED = Message(en="- Not in Microsoft's documentation", zh="- 微软文档中没有记载")
-_ALIAS = Message(en="- Also taken under `[experimental]`", zh="- 在 `[experimental]` 下也有效")
+_ALIAS = Message(en="- Also works under `[experimental]`", zh="- 在 `[experimental]` 下也有效")
 _NOTE = Message(en="- {note}", zh="- {note}")
 
 _READ_AS = Message(en="WSL reads {raw} as {value}", zh="WSL 把 {raw} 读作 {value}")
 _READ_BYTES = Message(en="WSL reads {raw} as {value} = {bytes} bytes", zh="WSL 把 {raw} 读作 {value} = {bytes} 字节")
-_REFUSED = Message(en="WSL refuses {raw}: the default stays in force", zh="WSL 拒绝 {raw}：默认值继续生效")
+_REJECTED = Message(en="WSL rejects {raw}: the default stays in effect", zh="WSL 拒绝 {raw}：默认值继续生效")
 _LATER = Message(
-    en="WSL ignores this line: the first occurrence of the key, {first}, decides",
+    en="WSL ignores this line: the first occurrence of the key, {first}, wins",
     zh="WSL 忽略此行：该键首次出现处（{first}）起作用",
 )
-_UNKNOWN = Message(en="WSL knows no key {key} and ignores it", zh="WSL 没有键 {key}，会忽略它")
+_UNKNOWN = Message(en="WSL does not know the key {key} and ignores it", zh="WSL 没有键 {key}，会忽略它")
 
 _SECTION = Message(en="**[{section}]**", zh="**[{section}]**")
 _SECTION_KEY = Message(en="- {key}: {about}", zh="- {key}：{about}")
 _NO_SECTION = Message(
-    en="WSL knows no section {section}: it ignores every key in it", zh="WSL 没有节 {section}：其中所有键都会被忽略"
+    en="WSL does not know the section {section}: it ignores every key in it",
+    zh="WSL 没有节 {section}：其中所有键都会被忽略",
 )
 
 _RULE = Message(en="**{rule}**: {summary}", zh="**{rule}**：{summary}")
@@ -79,10 +80,10 @@ _TEXT = Message(en="{text}", zh="{text}")
 
 
 def hover(file: File, offset: int, found: Iterable[Reported] = ()) -> Hover | None:
-    """What is to say about an offset, or None."""
-    here = [one for one in found if one.finding.span.touches(offset)]
+    """Return the hover at an offset, or None."""
+    here = [reported for reported in found if reported.finding.span.touches(offset)]
     about = _about(file.tree, offset) if isinstance(file.tree, IniFile) else None
-    rules = tuple(paragraph for rule in dict.fromkeys(one.rule for one in here) for paragraph in _rule(rule))
+    rules = tuple(paragraph for rule in dict.fromkeys(reported.rule for reported in here) for paragraph in _rule(rule))
     if about is None:
         return Hover(here[0].finding.span, rules) if rules else None
     return Hover(about.span, about.paragraphs + rules)
@@ -104,14 +105,14 @@ def _about(file: IniFile, offset: int) -> Hover | None:
 
 def _setting(setting: Setting, file: IniFile) -> Iterator[tuple[Text, ...]]:
     if setting.known is not None:
-        yield from key(setting.known)
+        yield from key_paragraphs(setting.known)
     verdict = _verdict(setting, file)
     if verdict is not None:
         yield (verdict,)
 
 
-def key(known: Key) -> Iterator[tuple[Text, ...]]:
-    """Headline, meaning and facts of a key."""
+def key_paragraphs(known: Key) -> Iterator[tuple[Text, ...]]:
+    """Yield headline, description and facts of a key."""
     yield (_HEADLINE(key=known.id, type=TYPES[known.kind]()),)
     yield (text_of(known.about),)
     yield tuple(_facts(known))
@@ -139,14 +140,14 @@ def _facts(known: Key) -> Iterator[Text]:
 
 
 def _verdict(setting: Setting, file: IniFile) -> Text | None:
-    """What WSL makes of the value, where that is not what stands there."""
+    """Return how WSL reads a value if that differs from the text."""
     if setting.verdict is Verdict.UNKNOWN:
         return _UNKNOWN(key=code(setting.written.name))
     if setting.verdict is Verdict.DUPLICATE and setting.first is not None:
         return _LATER(first=code(_written(setting.first, file)))
     raw, converted = code(setting.written.raw), setting.converted
     if converted is None:
-        return _REFUSED(raw=raw)
+        return _REJECTED(raw=raw)
     if setting.known is not None and setting.known.kind is Kind.SIZE:
         return _READ_BYTES(raw=raw, value=_binary(int(converted)), bytes=f"{int(converted):,}")
     return _READ_AS(raw=raw, value=code(converted)) if converted != setting.written.raw else None
@@ -157,7 +158,7 @@ def _written(setting: Setting, file: IniFile) -> str:
 
 
 def _binary(number: int) -> str:
-    """A number of bytes in the largest unit that divides it."""
+    """Return a number of bytes in the largest unit that divides it."""
     for power, unit in ((40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")):
         if number and number % (1 << power) == 0:
             return f"{number >> power:,} {unit}"
@@ -174,24 +175,24 @@ def _section(section: Section, file: IniFile) -> Iterator[tuple[Text, ...]]:
         return
     yield (_SECTION(section=known[0].section),)
     yield tuple(
-        _SECTION_KEY(key=code(one.name), about=text_of(one.about))
-        for one in known
-        if one.status in (Status.STABLE, Status.EXPERIMENTAL)
+        _SECTION_KEY(key=code(key.name), about=text_of(key.about))
+        for key in known
+        if key.status in (Status.STABLE, Status.EXPERIMENTAL)
     )
 
 
 def keys_of(file: IniFile, section: str) -> tuple[Key, ...]:
-    """The keys of a section, whose name is read in any case as WSL reads it."""
-    return tuple(one for one in KEYS[file.dialect] if one.section.lower() == section.lower())
+    """Return the keys of a section; like WSL, ignore the case of its name."""
+    return tuple(key for key in KEYS[file.dialect] if key.section.lower() == section.lower())
 
 
 def _rule(rule_id: str) -> Iterator[tuple[Text, ...]]:
-    """What a rule says about itself before its examples: the first sentence, then why it hurts."""
+    """Yield the documentation of a rule before its examples: the summary, then the reason."""
     rule = find(rule_id)
     if rule is None:
         return
     summary, _, reason = rule.documentation.partition("\n## ")[0].partition("\n")
-    # Documentation is Markdown of ours.
+    # Our own documentation is Markdown.
     yield (_RULE(rule=rule_id, summary=Markdown(summary)),)
     for paragraph in reason.strip().split("\n\n"):
         if paragraph:

@@ -1,7 +1,7 @@
-"""A page that explains one launch configuration: what is built and started, in which environment, what is ignored.
+"""A page that explains a launch configuration: build, start, environment, ignored parts.
 
-It says what the Go extension and Delve do with the text, as far as the text tells; what only VS Code or the machine
-knows is named as unknown. Values of variables are shown only where the name is a well-known one: others may be secret.
+It describes what the Go extension and Delve do with the text; what only VS Code or the machine knows is marked as
+unknown. Values are shown only for well-known variables, since others may be secret.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,22 +24,22 @@ from wslgo.text.pattern import pattern
 _VARIABLE = pattern(r"\$\{(?!workspace(?:Folder|Root)\})[^{}]*\}")
 _RACE = "-race"
 
-NO_ENTRY = Message(en="This entry is not there any more", zh="此条目已不存在")
+NO_ENTRY = Message(en="This entry no longer exists", zh="此条目已不存在")
 UNNAMED = Message(en="An entry without a name", zh="未命名的条目")
 SUMMARIES = {
     "launch/auto": Message(
-        en="Delve builds a program and debugs it: with `auto` that is the tests where `program` or the open editor is "
-        "a `_test.go` file, else the program.",
+        en="Delve builds and debugs a program. With `auto`, that is the tests if `program` or the open file is a "
+        "`_test.go` file, otherwise the program.",
         zh="Delve 构建并调试程序：在 `auto` 模式下，如果 `program` 或当前打开的文件是 `_test.go`，"
         "则为测试，否则为程序。",
     ),
     "launch/debug": Message(en="Delve builds the program and debugs it.", zh="Delve 构建程序并进行调试。"),
     "launch/test": Message(
-        en="Delve builds the tests of a package into a binary and debugs that.",
+        en="Delve builds the tests of a package into a binary and debugs it.",
         zh="Delve 将包的测试构建为二进制文件并进行调试。",
     ),
     "launch/exec": Message(
-        en="Delve starts a binary that was built before; nothing is built now.",
+        en="Delve starts an existing binary; nothing is built.",
         zh="Delve 启动已构建的二进制文件；此时不进行构建。",
     ),
     "launch/core": Message(
@@ -49,28 +49,28 @@ SUMMARIES = {
         en="Delve replays a recording of rr; nothing is built.", zh="Delve 重放 rr 的录制；不进行构建。"
     ),
     "attach/local": Message(
-        en="Delve joins a process that runs on this machine; nothing is built.",
+        en="Delve attaches to a process on this machine; nothing is built.",
         zh="Delve 附加到本机正在运行的进程；不进行构建。",
     ),
     "attach/remote": Message(
-        en="VS Code joins a Delve that runs already, at {address}; nothing is built.",
+        en="VS Code connects to a running Delve at {address}; nothing is built.",
         zh="VS Code 连接到已在 {address} 运行的 Delve；不进行构建。",
     ),
 }
 OTHER_MODE = Message(
-    en="Delve refuses {request} with the mode {mode}: this entry does not start.",
+    en="Delve rejects {request} with the mode {mode}: this entry does not start.",
     zh="Delve 拒绝 {request} 与模式 {mode} 的组合：此条目无法启动。",
 )
 NO_REQUEST = Message(
-    en="It says neither `launch` nor `attach`: this entry does not start.",
-    zh="既不是 `launch` 也不是 `attach`：此条目无法启动。",
+    en="`request` is neither `launch` nor `attach`: this entry does not start.",
+    zh="`request` 既不是 `launch` 也不是 `attach`：此条目无法启动。",
 )
 EXTERNAL = Message(
-    en="`port` leaves this to a Delve that listens already: where it was started, it builds.",
+    en="`port` leaves this to a Delve that is already listening: it builds where it was started.",
     zh="`port` 将此交给已在监听的 Delve：构建在其启动位置进行。",
 )
 LEGACY = Message(
-    en="It runs through the old `legacy` adapter, of which only a part is known here.",
+    en="It uses the old `legacy` adapter, which wslgo knows only in part.",
     zh="它使用旧的 `legacy` 适配器，此处仅了解其部分行为。",
 )
 UNKNOWN = Message(en="unknown", zh="未知")
@@ -83,12 +83,12 @@ ONE_FILE = Message(
     zh="- 仅构建 {file}，不包含同一包的其他文件",
 )
 ONLY_VSCODE = Message(
-    en="- {program}: only VS Code knows what this becomes",
+    en="- {program}: only VS Code knows its value",
     zh="- {program}：只有 VS Code 知道它的实际值",
 )
 PACKAGE = Message(en="- Package {name}, files that are built: {count}", zh="- 包 {name}，参与构建的文件数：{count}")
 NOT_FOUND = Message(
-    en="- The package was not found in what is known of the workspace", zh="- 在已知的工作区内容中没有找到该包"
+    en="- The package was not found in the known part of the workspace", zh="- 在已知的工作区内容中没有找到该包"
 )
 TAGS = Message(en="- Build tags: {tags}", zh="- 构建标签：{tags}")
 NO_TAGS = Message(en="- No build tags", zh="- 没有构建标签")
@@ -98,15 +98,15 @@ CGO_OFF = Message(
     zh='- `CGO_ENABLED` 为 `"0"`：排除含 `import "C"` 的文件',
 )
 CGO_FLAGS = Message(
-    en="- C code is compiled with {flags}: Delve leaves CGO_CFLAGS alone where it is set",
+    en="- C code is compiled with {flags}: Delve does not change CGO_CFLAGS if it is set",
     zh="- C 代码以 {flags} 编译：CGO_CFLAGS 已设置时 Delve 不会更改",
 )
 CGO_DEFAULT = Message(
-    en="- C code is compiled with `-O0 -g`, which Delve sets, unless `CGO_CFLAGS` is set outside of this entry",
+    en="- C code is compiled with `-O0 -g`, which Delve sets, unless `CGO_CFLAGS` is set outside this entry",
     zh="- C 代码以 Delve 设置的 `-O0 -g` 编译，除非在此条目之外设置了 `CGO_CFLAGS`",
 )
 UNOPTIMIZED = Message(
-    en="- Go code is built without optimization (`-gcflags 'all=-N -l'`), which Delve always does",
+    en="- Go code is built without optimization (`-gcflags 'all=-N -l'`), as always with Delve",
     zh="- Go 代码不经优化构建（`-gcflags 'all=-N -l'`），这是 Delve 的固定做法",
 )
 
@@ -117,14 +117,14 @@ NO_ARGUMENTS = Message(en="- No arguments", zh="- 没有参数")
 CWD = Message(en="- It runs in {folder}", zh="- 在 {folder} 中运行")
 CWD_DEFAULT = Message(en="- It runs in the folder of the program", zh="- 在程序所在文件夹中运行")
 CWD_OF_BINARY = Message(
-    en="- It runs in the folder in which Delve is started: the first one of the workspace",
+    en="- It runs in the folder where Delve is started: the first one of the workspace",
     zh="- 在 Delve 启动时所在的文件夹（工作区的第一个文件夹）中运行",
 )
 CWD_ELSEWHERE = Message(
-    en="- It runs in a folder that the Delve behind `port` chooses", zh="- 运行文件夹由 `port` 处的 Delve 决定"
+    en="- It runs in a folder that the Delve at `port` chooses", zh="- 运行文件夹由 `port` 处的 Delve 决定"
 )
 NO_INPUT = Message(
-    en="- It has no standard input: the debug console has none, a terminal in `console` has",
+    en="- It has no standard input: the debug console has none; set `console` to a terminal to get one",
     zh="- 没有标准输入：调试控制台不提供，`console` 指定终端时才有",
 )
 TERMINAL = Message(en="- It runs in a terminal, with standard input", zh="- 在终端中运行，有标准输入")
@@ -133,19 +133,19 @@ ENVIRONMENT = Message(en="Environment", zh="环境变量")
 ENTRY = Message(en="- {name}{value} {reach}", zh="- {name}{value}：{reach}")
 ENTRY_ABOUT = Message(en="  {about}", zh="  {about}")
 VALUE = Message(en=" = {value}", zh=" = {value}")
-UNSET = Message(en="- {name} is taken away (`null`)", zh="- {name} 会被删除（`null`）")
+UNSET = Message(en="- {name} is removed (`null`)", zh="- {name} 会被删除（`null`）")
 ENV_FILE = Message(
-    en="- From {file}, below those above; the page does not look into it",
+    en="- From {file}, overridden by those above; this page does not read it",
     zh="- 来自 {file}，优先级低于以上变量；本页不读取其内容",
 )
 INHERITED = Message(
-    en="- Below them the variables of `go.toolsEnvVars` and those VS Code's server was started with, unknown here",
+    en="- Overridden by all of them: `go.toolsEnvVars` and the environment of VS Code's server, unknown here",
     zh="- 优先级更低的是 `go.toolsEnvVars` 以及 VS Code 服务器启动时的变量，此处未知",
 )
 
-IDLE = Message(en="What does nothing", zh="不起作用的内容")
+IDLE = Message(en="Without effect", zh="不起作用的内容")
 IDLE_ENTRY = Message(en="- {name}: {reason}", zh="- {name}：{reason}")
-NONE_IDLE = Message(en="- Nothing that is known", zh="- 没有已知的此类内容")
+NONE_IDLE = Message(en="- Nothing known", zh="- 没有已知的此类内容")
 
 CUDA = Message(en="CUDA", zh="CUDA")
 USES_CUDA = Message(en="- The program uses CUDA: {what} in {path}", zh="- 程序使用 CUDA：{path} 中的 {what}")
@@ -153,25 +153,25 @@ USES_NONE = Message(
     en="- No use of CUDA was found in the source of the program", zh="- 在程序源代码中没有发现使用 CUDA"
 )
 CUDA_UNKNOWN = Message(
-    en="- Whether the program uses CUDA is unknown: its source was not found",
+    en="- It is unknown whether the program uses CUDA: its source was not found",
     zh="- 程序是否使用 CUDA 未知：没有找到其源代码",
 )
 BLOCKING = Message(
-    en="- Kernel launches wait, so that an error belongs to the call shown; timings mean nothing",
+    en="- Kernel launches wait for their kernel, so an error belongs to the call shown; timings are meaningless",
     zh="- 内核启动会等待完成，因此错误对应所显示的调用；计时没有意义",
 )
 NOT_BLOCKING = Message(
-    en="- Kernel launches do not wait: an error may show at a later call, unless `CUDA_LAUNCH_BLOCKING` comes from "
+    en="- Kernel launches do not wait: an error may appear at a later call, unless `CUDA_LAUNCH_BLOCKING` is set "
     "elsewhere",
     zh="- 内核启动不等待完成：错误可能在之后的调用才出现，除非 `CUDA_LAUNCH_BLOCKING` 在别处设置",
 )
 HOST_ONLY = Message(
-    en="- Delve debugs Go and the C code of the host. It cannot step through a kernel or read device memory: a "
-    "breakpoint in a kernel stops in code of the host, if at all",
+    en="- Delve debugs Go and host C code. It cannot step through a kernel or read device memory: a breakpoint in a "
+    "kernel stops in host code, if at all",
     zh="- Delve 调试 Go 代码和主机端 C 代码，无法单步执行内核或读取设备内存：内核中的断点最多停在主机端代码上",
 )
 
-RULES = Message(en="What wslgo finds", zh="wslgo 的检查结果")
+RULES = Message(en="Findings of wslgo", zh="wslgo 的检查结果")
 RULE = Message(en="- **{rule}**: {message}", zh="- **{rule}**：{message}")
 NO_RULE = Message(en="- Nothing", zh="- 没有问题")
 
@@ -179,13 +179,13 @@ Section = tuple[Message, tuple[Text, ...]]
 
 
 def launch_entry_page(scene: Scene, number: int, found: Iterable[Reported] = (), language: Language = "en") -> Markdown:
-    """The page about the Go entry of that number, as the lens "Explain" counts them; `found` is what rules say."""
+    """Return the page about a Go entry by its number, as the lens "Explain" counts them, with the findings of rules."""
     entries = tuple(launch.configurations(scene.file))
     if not 0 <= number < len(entries):
         return page((plain(NO_ENTRY(), language),))
     configuration = entries[number]
     name = literal(configuration.name) if configuration.name else plain(UNNAMED(), language)
-    blocks = [heading(1, name), *(sentence(one, language) for one in _summary(configuration))]
+    blocks = [heading(1, name), *(sentence(line, language) for line in _summary(configuration))]
     for title, rows in _sections(configuration, scene, found):
         if rows:
             blocks.append(heading(2, plain(title(), language)))
@@ -236,7 +236,7 @@ def _build(configuration: Configuration, program: Program | None) -> Iterator[Te
 
 
 def _command(configuration: Configuration) -> str:
-    """As Delve builds it; a list of flags goes before its own, a string behind (pkg/gobuild)."""
+    """Return the command that Delve builds with; a list of flags precedes its own, a string follows (pkg/gobuild)."""
     command = "go test -c" if configuration.mode == "test" else "go build"
     own = f"-o {configuration.text('output') or '__debug_bin…'} -gcflags 'all=-N -l'"
     flags = configuration.get("buildFlags")
@@ -252,7 +252,7 @@ def _built_path(configuration: Configuration) -> str:
 
 
 def _is_one_file(configuration: Configuration) -> bool:
-    """A file of tests means its folder."""
+    """Return whether only one file is built; a test file means its folder."""
     path = configuration.text("program")
     return path.endswith(".go") and not path.endswith("_test.go")
 
@@ -317,31 +317,31 @@ def _folder(configuration: Configuration) -> Text:
 
 def _environment(configuration: Configuration) -> Iterator[Text]:
     acting = configuration.env
-    for one in configuration.variables():
-        if acting is not None and any(member.value is one.value for member in acting.members):
-            yield from _variable(configuration, one)
+    for variable in configuration.variables():
+        if acting is not None and any(member.value is variable.value for member in acting.members):
+            yield from _variable(configuration, variable)
     for node in configuration.env_files() if starts(configuration) else ():
         yield ENV_FILE(file=code(node.string or ""))
     if starts(configuration):
         yield INHERITED()
 
 
-def _variable(configuration: Configuration, one: Variable) -> Iterator[Text]:
-    reached = variable_reach(configuration, one.name)
-    if one.value.kind == "null" and reached is not None:
-        yield UNSET(name=code(one.name))
+def _variable(configuration: Configuration, variable: Variable) -> Iterator[Text]:
+    reached = variable_reach(configuration, variable.name)
+    if variable.value.kind == "null" and reached is not None:
+        yield UNSET(name=code(variable.name))
         return
-    known = delve_variables.BY_NAME.get(one.name)
-    value = VALUE(value=code(one.value.string)) if known and one.value.string else ""
-    yield ENTRY(name=code(one.name), value=value, reach=reached or UNKNOWN())
+    known = delve_variables.BY_NAME.get(variable.name)
+    value = VALUE(value=code(variable.value.string)) if known and variable.value.string else ""
+    yield ENTRY(name=code(variable.name), value=value, reach=reached or UNKNOWN())
     if known is not None:
         yield ENTRY_ABOUT(about=known.about())
 
 
 def _idle(configuration: Configuration) -> Iterator[Text]:
     found = idle_attributes(configuration)
-    for one in found:
-        yield IDLE_ENTRY(name=code(one.member.key), reason=one.reason)
+    for attribute in found:
+        yield IDLE_ENTRY(name=code(attribute.member.key), reason=attribute.reason)
     if not found:
         yield NONE_IDLE()
 
@@ -350,7 +350,7 @@ def _idle(configuration: Configuration) -> Iterator[Text]:
 
 
 def _cuda(configuration: Configuration, program: Program | None, scene: Scene) -> Iterator[Text]:
-    names = {one.name for one in configuration.variables()}
+    names = {variable.name for variable in configuration.variables()}
     speaks_of_it = any(name.startswith("CUDA_") for name in names)
     if program is None or scene.project is None:
         if speaks_of_it:
@@ -374,8 +374,8 @@ def _blocking(configuration: Configuration) -> Iterator[Text]:
 
 def _rules(configuration: Configuration, found: Iterable[Reported]) -> Iterator[Text]:
     span = configuration.node.span
-    here = [one for one in found if span.contains(one.finding.span.start)]
-    for one in here:
-        yield RULE(rule=one.rule, message=one.finding.message)
+    here = [reported for reported in found if span.contains(reported.finding.span.start)]
+    for reported in here:
+        yield RULE(rule=reported.rule, message=reported.finding.message)
     if not here:
         yield NO_RULE()

@@ -9,24 +9,24 @@ from wslgo.text.message import Language, Markdown, Message
 
 _FIX = {
     Safety.SAFE: Message(en="has a safe fix", zh="有安全的修复"),
-    Safety.UNSAFE: Message(en="has a fix to decide about", zh="有需要您决定的修复"),
+    Safety.UNSAFE: Message(en="has a fix to review first", zh="有需要您决定的修复"),
     None: Message(en="has no fix", zh="没有修复"),
 }
 _ABOUT = Message(en="{severity}, {fix}", zh="{severity}，{fix}")
-_UNKNOWN = Message(en="wslgo has no rule {rule}", zh="wslgo 没有规则 {rule}")
+_UNKNOWN = Message(en="unknown rule {rule}", zh="没有规则 {rule}")
 
 
 def rule_page(rule_id: str, language: Language = "en") -> Markdown:
-    """Headline, how loud it is, whether it can be fixed, and what the rule says about itself."""
+    """Return the page of a rule: headline, severity, kind of fix, and documentation."""
     rule = find(rule_id)
     if rule is None:
         return plain(_UNKNOWN(rule=re.sub(r"[^\w/-]", "", rule_id)), language)
     about = _ABOUT(severity=SEVERITY_WORDS[rule.severity](), fix=_FIX[rule.fixable])
-    # Documentation is Markdown of ours.
+    # Our own documentation is Markdown.
     return page((heading(1, Markdown(rule.id)), emphasis(plain(about, language)), _readable(rule.documentation)))
 
 
 def _readable(documentation: str) -> Markdown:
-    """A preview shows a fence by its language alone: the path that stands behind it goes above."""
+    """Move the path after the language of a fence above it, since a preview shows only the language."""
     above = r"`\2`\n\n```\1"
     return Markdown(re.sub(r"^```(\w*) [^\n]*?path=(\S+)[^\n]*$", above, documentation, flags=re.MULTILINE))
