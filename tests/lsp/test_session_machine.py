@@ -194,8 +194,8 @@ def test_a_program_that_uses_cuda_is_known_to_its_launch_file(editor: Editor, wo
 def test_a_hover_shows_the_value_in_effect(editor: Editor) -> None:
     editor.open(WSLCONFIG, TEXT)
     editor.settle()
-    assert "In force now: 15.5 GB" in editor.hover(WSLCONFIG, 1, 3)["contents"]["value"]
-    assert "In force now: 16" in editor.hover(WSLCONFIG, 2, 3)["contents"]["value"]
+    assert "In effect now: 15.5 GB" in editor.hover(WSLCONFIG, 1, 3)["contents"]["value"]
+    assert "In effect now: 16" in editor.hover(WSLCONFIG, 2, 3)["contents"]["value"]
 
 
 def test_a_file_in_a_repository_is_never_in_effect(editor: Editor, workspace: Path) -> None:
