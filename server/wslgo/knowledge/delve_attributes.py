@@ -1,4 +1,4 @@
-"""The attributes of a Go entry in `launch.json`: who reads them, where they apply, the result of a wrong value.
+"""The attributes of a Go entry in `launch.json`: their readers, their scope, the result of a wrong value.
 
 Sources: vscode-go 0.58.0-dev (28e27ffd: package.json, goDebugConfiguration.ts, goDebugFactory.ts), Delve 1.27.1
 (3b775986: service/dap/types.go, server.go) and VS Code (contrib/debug); wrong values were tried on Delve 1.20.2 with
@@ -20,7 +20,7 @@ class Reader(Enum):
     DELVE = "delve"
     BOTH = "both"  # the Go extension works on it before Delve gets it
     LEGACY = "legacy"  # the Go extension's old adapter alone; dlv-dap and Delve ignore it
-    NOBODY = "nobody"  # written by the Go extension itself, whatever stands there
+    NOBODY = "nobody"  # written by the Go extension itself, whatever its value is
 
 
 # Where an attribute acts: request and mode. `auto` becomes `debug` or `test` before Delve sees it.
@@ -153,7 +153,7 @@ ATTRIBUTES = (
     Attribute(
         "debugServer",
         Message(
-            en="VS Code connects to a debug adapter that listens on this port. The Go extension then leaves `program` as it stands.",
+            en="VS Code connects to a debug adapter that listens on this port. The Go extension then does not change `program`.",
             zh="VS Code 连接到监听此端口的调试适配器。Go 扩展此时不再改写 `program`。",
         ),
         Reader.EDITOR,
@@ -196,7 +196,7 @@ ATTRIBUTES = (
             en="`dlv-dap`; a remote attach takes `legacy` where Delve is too old to guess paths",
             zh="`dlv-dap`；远程附加时若 Delve 过旧、无法推断路径，则为 `legacy`",
         ),
-        Message(en="An empty string ends the session without a word", zh="空字符串会使会话无提示地结束"),
+        Message(en="An empty string silently ends the session", zh="空字符串会使会话无提示地结束"),
     ),
     Attribute(
         "mode",
@@ -207,7 +207,7 @@ ATTRIBUTES = (
         Reader.BOTH,
         STRING,
         Message(en="`auto` for launch, `local` for attach", zh="launch 为 `auto`，attach 为 `local`"),
-        Message(en="Delve refuses any other word, and another case of these", zh="Delve 拒绝其他值，大小写不同也不行"),
+        Message(en="Delve rejects any other value, and these in another case", zh="Delve 拒绝其他值，大小写不同也不行"),
     ),
     Attribute(
         "program",
@@ -219,7 +219,7 @@ ATTRIBUTES = (
         STRING,
         Message(en="none: without it nothing starts", zh="无：缺少则无法启动"),
         Message(
-            en="What is neither a folder nor a `.go` file is refused, also a symbolic link to a folder",
+            en="Must be a folder or a `.go` file; a symbolic link to a folder is rejected, too",
             zh="既不是文件夹也不是 `.go` 文件时会被拒绝，指向文件夹的符号链接同样如此",
         ),
         LAUNCHES,
@@ -228,7 +228,7 @@ ATTRIBUTES = (
     Attribute(
         "args",
         Message(
-            en="Arguments of the program. A string is split by the Go extension, at blanks and with quotes; no shell sees it.",
+            en="Arguments of the program. The Go extension splits a string at spaces and respects quotes; no shell is involved.",
             zh="程序的参数。字符串由 Go 扩展按空格和引号拆分，不经过 shell。",
         ),
         Reader.BOTH,
@@ -354,7 +354,7 @@ ATTRIBUTES = (
         Reader.BOTH,
         NUMBER_OR_STRING,
         Message(en="`0`: a list to choose from", zh="`0`：从列表中选择"),
-        Message(en="Together with `waitFor` Delve refuses it", zh="与 `waitFor` 同时使用会被 Delve 拒绝"),
+        Message(en="Delve rejects it together with `waitFor`", zh="与 `waitFor` 同时使用会被 Delve 拒绝"),
         ("attach/local",),
         Message(en="only an attach to a local process reads it", zh="仅附加到本地进程时读取"),
     ),
@@ -368,7 +368,7 @@ ATTRIBUTES = (
         STRING,
         "",
         Message(
-            en="Together with `processId` Delve refuses it; an older Delve (1.20) ignores it",
+            en="Delve rejects it together with `processId`; an older Delve (1.20) ignores it",
             zh="与 `processId` 同时使用会被 Delve 拒绝；较旧的 Delve（1.20）会忽略它",
         ),
         ("attach/local",),
@@ -398,7 +398,7 @@ ATTRIBUTES = (
     Attribute(
         "substitutePath",
         Message(
-            en="Pairs of paths, `from` here and `to` where the program was built: needed where source lies elsewhere, in a container or on another machine.",
+            en="Pairs of paths, `from` here and `to` where the program was built. Needed if the source is in a container or on another machine.",
             zh="成对的路径：`from` 为本地路径，`to` 为构建程序时的路径。源代码位于容器或其他机器时需要。",
         ),
         Reader.DELVE,
@@ -515,7 +515,7 @@ ATTRIBUTES = (
         STRING,
         "local",
         Message(
-            en="Delve refuses any other word after the build; together with `stdoutTo` or `stderrTo` it fails",
+            en="Delve rejects any other value after the build; together with `stdoutTo` or `stderrTo` it fails",
             zh="Delve 在构建后拒绝其他值；与 `stdoutTo` 或 `stderrTo` 同时使用会失败",
         ),
         LAUNCHES,
@@ -683,7 +683,7 @@ ATTRIBUTES = (
     Attribute(
         "remotePath",
         Message(
-            en="Where the source lies for the remote Delve; `substitutePath` says that now.",
+            en="The source folder of the remote Delve; use `substitutePath` now.",
             zh="远程 Delve 一侧的源代码位置；现在由 `substitutePath` 指定。",
         ),
         Reader.LEGACY,

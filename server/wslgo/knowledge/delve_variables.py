@@ -93,7 +93,7 @@ VARIABLES = (
     Variable(
         "CUDA_COREDUMP_GENERATION_FLAGS",
         Message(
-            en="What the GPU core dump leaves out, such as `skip_global_memory`; `skip_abort` lets the program go on.",
+            en="The parts that a GPU core dump omits, such as `skip_global_memory`; with `skip_abort` the program continues.",
             zh="GPU 核心转储省略的内容，如 `skip_global_memory`；`skip_abort` 使程序继续运行。",
         ),
     ),
@@ -122,7 +122,7 @@ VARIABLES = (
     Variable(
         "LD_LIBRARY_PATH",
         Message(
-            en="Where the loader looks for shared libraries first. An empty entry means the current folder. WSL's libcuda lies in `/usr/lib/wsl/lib`, which the loader mostly knows already.",
+            en="Where the loader looks for shared libraries first. An empty entry means the current folder. WSL's libcuda is in `/usr/lib/wsl/lib`, which the loader usually knows.",
             zh="加载器优先查找共享库的位置。空项表示当前文件夹。WSL 的 libcuda 位于 `/usr/lib/wsl/lib`，加载器通常已知道该位置。",
         ),
         Acts.BOTH,
@@ -213,7 +213,7 @@ VARIABLES = (
     Variable(
         "XDG_RUNTIME_DIR",
         Message(
-            en="Where the sockets of the session lie; WSLg sets `/mnt/wslg/runtime-dir`, systemd may set another one.",
+            en="The folder of the session's sockets. WSLg sets `/mnt/wslg/runtime-dir`; systemd may set another one.",
             zh="会话套接字所在位置；WSLg 设为 `/mnt/wslg/runtime-dir`，systemd 可能另设。",
         ),
     ),

@@ -26,7 +26,7 @@ class GoVariable(NamedTuple):
 
 _ON = Message(en="modules, the default since Go 1.16", zh="模块模式，自 Go 1.16 起的默认值")
 _PATTERNS = Message(
-    en="comma-separated patterns of module paths without scheme and blanks: `git.example.com,*.corp.example`",
+    en="comma-separated patterns of module paths without scheme and spaces: `git.example.com,*.corp.example`",
     zh="以逗号分隔的模块路径模式，不带协议和空格：`git.example.com,*.corp.example`",
 )
 
@@ -57,8 +57,8 @@ VARIABLES = (
     GoVariable(
         "GOSUMDB",
         Message(
-            en="the database that vouches for modules that go.sum does not know: a name or key, perhaps a URL behind "
-            "a blank, or `off`",
+            en="the database that verifies modules missing from go.sum: a name or key, optionally a space and a URL, "
+            "or `off`",
             zh="为 go.sum 中没有的模块提供校验的数据库：名称或密钥，可在空格后附 URL，或 `off`",
         ),
         "sum.golang.org",
@@ -153,7 +153,7 @@ VARIABLES = (
         "on",
         (
             Value("on", _ON),
-            Value("auto", Message(en="only where a go.mod lies", zh="仅在有 go.mod 时")),
+            Value("auto", Message(en="only with a go.mod", zh="仅在有 go.mod 时")),
             Value("off", Message(en="GOPATH mode; go.mod is ignored", zh="GOPATH 模式，忽略 go.mod")),
         ),
         is_open=False,
@@ -162,7 +162,7 @@ VARIABLES = (
     GoVariable(
         "GOFLAGS",
         Message(
-            en="flags for every go command, separated by blanks; an entry with a blank in it is quoted as a whole",
+            en="flags for every go command, separated by spaces; an entry with a space in it is quoted as a whole",
             zh="附加到每个 go 命令的标志，以空格分隔；含空格的条目须整体加引号",
         ),
         "",

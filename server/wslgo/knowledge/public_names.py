@@ -4,7 +4,7 @@ Each set belongs to one place (folders, URLs, commands, ...), because a word tha
 name in another. All are in lower case; digits at the end do not count (`go1`, `cuda12`). Collected 2026-11.
 """
 
-# Our own stand-ins, so that a recorded machine can be recorded again, and words that are values everywhere.
+# Our own placeholders, so that a recorded machine can be recorded again, and words that are values everywhere.
 _EVERYWHERE = """
     user host name folder distribution example path comment redacted xxxxx https http socks socks5 file ssh git ftp
     true false on off yes no none null auto default enabled disabled localhost loopback

@@ -21,7 +21,7 @@ FISH = "fish"
 ENVIRONMENT = "environment"
 RESOLVCONF = "resolvconf"
 
-# The two files of WSL: what stands in the wrong one belongs in the other.
+# The two files of WSL: a setting in the wrong one belongs in the other.
 OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
 
 # Families that can set a Go variable.
@@ -52,7 +52,7 @@ FAMILIES = (
     _family(GOWORK, r"go\.work", "go.work"),
     _family(LAUNCH, r"\.vscode/launch\.json", "jsonc", "jsonc"),
     _family(TASKS, r"\.vscode/tasks\.json", "jsonc", "jsonc"),
-    # Remote-WSL keeps the settings of the machine with its server, the user's lie on the Windows side.
+    # Remote-WSL keeps the settings of the machine with its server, the user's are on the Windows side.
     _family(
         SETTINGS,
         r"(?:\.vscode(?:-server[^/]*/data/(?:Machine|User))?"

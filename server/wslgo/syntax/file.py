@@ -29,7 +29,7 @@ class File:
         self.family = family
         self.source = source
         self.place = place
-        # Not cached properties: up to Python 3.11 those of all files share one lock, and who reads a small file would
+        # Not cached properties: up to Python 3.11 those of all files share one lock, and reading a small file would
         # wait for the thread that reads a large one.
         self._tree: object = None
         self._answers: dict[object, object] = {}

@@ -44,7 +44,7 @@ class Head(NamedTuple):
 
     @property
     def uses_cgo(self) -> bool:
-        """Whether the file imports "C"."""
+        """True if the file imports "C"."""
         return any(imported.path == "C" for imported in self.imports)
 
 

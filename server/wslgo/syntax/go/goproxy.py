@@ -39,7 +39,7 @@ class ProxyEntry(NamedTuple):
 
     @property
     def is_keyword(self) -> bool:
-        """Whether it is `direct` or `off`."""
+        """True for `direct` and `off`."""
         return self.text in KEYWORDS
 
 

@@ -17,7 +17,7 @@ _KEY_SIZE = 32
 
 
 def error_of(value: str) -> str:
-    """Why the go command refuses a value, in its words; "" if it does not. An empty value is no value."""
+    """Return the go command's error for a value, "" without one. An empty value counts as missing."""
     if value in ("", "off", KNOWN[1]):
         return ""
     fields = [field for field in _SPACE.split(value) if field]

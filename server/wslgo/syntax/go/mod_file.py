@@ -118,7 +118,7 @@ def is_directory(path: str) -> bool:
 
 
 def _read(file: File, readers: dict[str, Reader], blocks: frozenset[str]) -> tuple[Found, tuple[Problem, ...]]:
-    """Return the entries by verb, and the problems: only a syntax error if there is one, as the go command stops there."""
+    """Return the entries by verb, and the problems: only a syntax error if any, as the go command stops there."""
     found: Found = {verb: [] for verb in readers}
     problems: list[Problem] = []
     seen: set[str] = set()

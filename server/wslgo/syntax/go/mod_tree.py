@@ -118,7 +118,7 @@ _NO_LINE_END = "syntax error (expected newline after closing paren)"
 _MARKS = '()[]{},"`'
 
 _BLANK = r"[ \t\r]"
-_PLAIN = r"!#-'*+\-.0-Z\\^_a-z|~"  # printable ASCII without blank, quotes, marks and slash
+_PLAIN = r"!#-'*+\-.0-Z\\^_a-z|~"  # printable ASCII without space, quotes, marks and slash
 _SLASH = r"/(?![/*])"
 
 

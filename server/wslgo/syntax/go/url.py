@@ -28,7 +28,7 @@ class Url(NamedTuple):
     path: str = ""
     query: str | None = None  # "" is a `?` with nothing behind it
     fragment: str = ""
-    opaque: str = ""  # what follows `scheme:` when that is no slash
+    opaque: str = ""  # the text after `scheme:` if it is not a slash
     omits_host: bool = False  # `scheme:/path`, without the `//` that announces a host
 
     def redacted(self) -> str:

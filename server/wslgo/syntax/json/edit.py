@@ -1,6 +1,6 @@
-"""Edits of JSON with comments that keep comments, order, indentation and line ends: fixes and generation share them.
+"""Edits of JSON with comments that keep comments, order, indentation and line ends, for fixes and generation.
 
-Only nodes of the tree in hand may be given; a container that the text does not close is left alone.
+The nodes must come from the same tree; a container without its closing bracket is left alone.
 """
 
 import re
@@ -18,23 +18,24 @@ Value = jsonctext.Value
 
 _UNIT = "    "  # what VS Code indents with by default
 _KEY_BEFORE = pattern(r'[ \t\ufeff]*(?:"(?:[^"\\]|\\.)*"[ \t]*:[ \t]*)?\Z')
-_BLANK = " \t\r\n\ufeff\u00a0\u200b\u3000"  # the last four are blank to VS Code alone
+_BLANK = " \t\r\n\ufeff\u00a0\u200b\u3000"  # the last four are white space to VS Code alone
 
 
 def with_member(tree: Jsonc, container: Node, key: str, value: Value) -> tuple[Edit, ...]:
-    """Put a member at the end of an object."""
+    """Return the edits that add a member at the end of an object."""
     return _appended(tree, container, (New(value, key=key),))
 
 
 def with_elements(tree: Jsonc, container: Node, elements: Sequence[New]) -> tuple[Edit, ...]:
-    """Put values at the end of an array."""
+    """Return the edits that add values at the end of an array."""
     return _appended(tree, container, elements) if elements else ()
 
 
 def removals(tree: Jsonc, container: Node, places: Collection[int], *, with_comments: bool = False) -> tuple[Edit, ...]:
-    """Take out entries by their number, each with its comma, and with its lines where it has them for itself.
+    """Return the edits that remove entries by their index, each with its comma, and with its lines if it is alone on
+    them.
 
-    Comments around them stay, and those inside too, unless they are to go `with_comments`.
+    Comments around them stay, and those inside, too, unless they are removed `with_comments`.
     """
     if not places:
         return ()
@@ -53,7 +54,7 @@ def removals(tree: Jsonc, container: Node, places: Collection[int], *, with_comm
 
 
 def replacement(tree: Jsonc, node: Node, value: Value) -> tuple[Edit, ...]:
-    """Put another value in the place of one."""
+    """Return the edits that replace a value."""
     text = tree.source.text
     is_stacked = _is_stacked(text, node, _entries(node))
     new = value_text(value, _style(tree), _indentation(text, node.span.start), is_stacked=is_stacked)
@@ -61,7 +62,7 @@ def replacement(tree: Jsonc, node: Node, value: Value) -> tuple[Edit, ...]:
 
 
 def reshaping(tree: Jsonc, node: Node, value: Value) -> str:
-    """The text of a node that has become `value` entry by entry: what is equal stays as it is, and so do comments."""
+    """Return the edits that turn a node into `value` entry by entry: equal parts stay, and so do comments."""
     indentation = _indentation(tree.source.text, node.span.start)
     text = indentation + tree.source.text[node.span.start : node.span.end]
     while True:
@@ -76,7 +77,7 @@ def reshaping(tree: Jsonc, node: Node, value: Value) -> str:
 
 
 def _step(tree: Jsonc, node: Node, value: Value) -> tuple[Edit, ...]:
-    """The first thing that has to change; nothing once the node is `value`."""
+    """Return the first necessary change; nothing once the node is `value`."""
     if canonical(plain(node)) == canonical(value):
         return ()
     if isinstance(value, Mapping) and node.kind == "object":
@@ -128,7 +129,7 @@ def _appended(tree: Jsonc, container: Node, news: Sequence[New]) -> tuple[Edit, 
 
 
 def _inserted(tree: Jsonc, container: Node, before: Span | None, new: New) -> tuple[Edit, ...]:
-    """A member behind another one, or in front of all."""
+    """Return the edits that add a member after another one, or before all."""
     if before is not None:
         return _added(tree, container, before, (new,))
     if not container.members:
@@ -142,7 +143,7 @@ def _inserted(tree: Jsonc, container: Node, before: Span | None, new: New) -> tu
 
 
 def _added(tree: Jsonc, container: Node, last: Span, news: Sequence[New]) -> tuple[Edit, ...]:
-    """Entries behind another one, written as that one is."""
+    """Return the edits that add entries after another one, written like it."""
     text, separator = tree.source.text, _separator(tree, last)
     is_stacked = _has_line_end(separator) or _has_line_end(text[last.start : last.end])
     indentation = _indentation(text, last.start)
@@ -151,7 +152,7 @@ def _added(tree: Jsonc, container: Node, last: Span, news: Sequence[New]) -> tup
 
 
 def _separator(tree: Jsonc, beside: Span) -> str:
-    """What parts an entry from the next one: a line end where the one beside it has a line of its own."""
+    """Return the text between two entries: a line end if `beside` is alone on its line."""
     text, style = tree.source.text, _style(tree)
     if text[_line_start(text, beside.start) : beside.start].strip(" \t"):
         return style.comma
@@ -159,7 +160,7 @@ def _separator(tree: Jsonc, beside: Span) -> str:
 
 
 def _behind(tree: Jsonc, last: Span, container: Node, separator: str, entry: str) -> tuple[Edit, ...]:
-    """A new entry behind the last one, and behind the comment beside that; a comma at the end stays at the end."""
+    """Return the edits for an entry after the last one and after its comment; a comma at the end stays at the end."""
     between = separator[1:]
     comma = _comma_behind(tree, last.end, container.span.end - 1)
     if comma is not None:
@@ -172,7 +173,7 @@ def _behind(tree: Jsonc, last: Span, container: Node, separator: str, entry: str
 
 
 def _inside(tree: Jsonc, container: Node, news: Sequence[New]) -> Edit:
-    """The first entries of a container on one line, behind a comment that stands there."""
+    """Return the edits for the first entries of a container on one line, after any comment in it."""
     style = _style(tree)
     padding = style.padding if container.kind == "object" else ""
     entries = style.comma.join(entry_text(new, style, "", is_stacked=False) for new in news)
@@ -180,7 +181,7 @@ def _inside(tree: Jsonc, container: Node, news: Sequence[New]) -> Edit:
 
 
 def _first_lines(tree: Jsonc, container: Node, news: Sequence[New]) -> Edit:
-    """The first entries, on lines of their own below the comments that stand there."""
+    """Return the edits for the first entries, on lines of their own after any comments."""
     style = _style(tree)
     base = _indentation(tree.source.text, container.span.start)
     line = style.newline + base + style.unit
@@ -189,7 +190,7 @@ def _first_lines(tree: Jsonc, container: Node, news: Sequence[New]) -> Edit:
 
 
 def _empty_from(tree: Jsonc, container: Node) -> int:
-    """Where the emptiness of a container begins: behind its comments."""
+    """Return where the empty part of a container begins: after its comments."""
     ends = [comment.span.end for comment in tree.comments if container.span.covers(comment.span)]
     return max([container.span.start + 1, *ends])
 
@@ -205,11 +206,11 @@ def _cuts(tree: Jsonc, container: Node, place: int, with_comments: bool, *, is_l
         yield Edit(Span(comma, comma + 1), "")
     elif comma is not None:
         entry = Span(entry.start, comma + 1)
-    yield Edit(entry, kept) if kept else Edit(_with_blanks(text, entry, is_last=is_last), "")
+    yield Edit(entry, kept) if kept else Edit(_with_spaces(text, entry, is_last=is_last), "")
 
 
-def _with_blanks(text: str, span: Span, *, is_last: bool) -> Span:
-    """Whole lines if nothing else stands on them; else the blanks that would be one too many go along."""
+def _with_spaces(text: str, span: Span, *, is_last: bool) -> Span:
+    """Return whole lines if they have no other text; else the span with the spaces that would be left over."""
     line, end = _line_start(text, span.start), span.end
     while text[end : end + 1] in (" ", "\t"):
         end += 1
@@ -223,20 +224,20 @@ def _with_blanks(text: str, span: Span, *, is_last: bool) -> Span:
 
 
 def _remains(tree: Jsonc, span: Span) -> str:
-    """The comments inside of what goes; behind one that only a line end closes there is one."""
+    """Return the comments inside a removed span, with a line end after one that needs it."""
     line = _style(tree).newline + _indentation(tree.source.text, span.start)
     inside = [comment.text for comment in tree.comments if span.covers(comment.span)]
     return "".join(text + (line if text.startswith("//") else " ") for text in inside)
 
 
 def _comments_between(tree: Jsonc, container: Node) -> bool:
-    """Whether a comment stands in a container, but in none of its entries."""
+    """Return whether a container has a comment outside its entries."""
     inside = [comment.span for comment in tree.comments if container.span.covers(comment.span)]
     return any(not any(entry.covers(span) for entry in _entries(container)) for span in inside)
 
 
 def _disjoint(edits: list[Edit]) -> Iterator[Edit]:
-    """The same removals, those that overlap as one."""
+    """Yield the same removals, with overlapping ones merged."""
     done: Edit | None = None
     for edit in sorted(edits):
         if done is None or edit.span.start >= done.span.end:
@@ -252,7 +253,7 @@ def _has_line_end(text: str) -> bool:
 
 
 def _comma_behind(tree: Jsonc, at: int, end: int) -> int | None:
-    """The comma that follows `at`, comments passed over."""
+    """Return the comma that follows `at`, after any comments."""
     text, ends = tree.source.text, _comment_ends(tree)
     while at < end:
         if at in ends:
@@ -267,7 +268,7 @@ def _comma_behind(tree: Jsonc, at: int, end: int) -> int | None:
 
 
 def _end_of_line(tree: Jsonc, at: int) -> int:
-    """Behind the comments that stand on the same line."""
+    """Return the end of the comments on the same line."""
     text, ends = tree.source.text, _comment_ends(tree)
     end = at
     while True:
@@ -291,7 +292,7 @@ def _entries(container: Node) -> tuple[Span, ...]:
 
 
 def _is_stacked(text: str, container: Node, entries: tuple[Span, ...]) -> bool:
-    """Whether entries stand on lines of their own; an empty container does as the one around it does."""
+    """Return whether entries are on lines of their own; an empty container is like the one around it."""
     if entries:
         return not text[_line_start(text, entries[-1].start) : entries[-1].start].strip(" \t")
     inside = text[container.span.start + 1 : container.span.end - 1]
@@ -309,7 +310,7 @@ def _style(tree: Jsonc) -> Style:
 
 
 def _unit(tree: Jsonc) -> str:
-    """By how much the first entry on a line of its own is indented."""
+    """Return the indentation of the first entry on a line of its own."""
     text = tree.source.text
     for node in tree.root.walk() if tree.root else ():
         for entry in _entries(node)[:1]:
@@ -320,7 +321,7 @@ def _unit(tree: Jsonc) -> str:
 
 
 def _indentation(text: str, at: int) -> str:
-    """The blanks at the start of the line that holds `at`."""
+    """Return the spaces at the start of the line that contains `at`."""
     start = _line_start(text, at)
     line = text[start:at]
     return line[: len(line) - len(line.lstrip(" \t"))]

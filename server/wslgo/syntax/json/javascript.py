@@ -1,4 +1,4 @@
-"""What JavaScript makes of a JSONC tree: its value, errors in UTF-16 offsets, both as `JSON.stringify` prints them.
+"""The JavaScript value and errors of a JSONC tree, in UTF-16 offsets, as `JSON.stringify` prints them.
 
 Nothing here recurses, so no tree is too deep to print.
 """
@@ -13,17 +13,17 @@ Value = str | int | float | bool | list["Value"] | dict[str, "Value"] | None
 
 
 def report(tree: Jsonc) -> dict[str, Value]:
-    """Value and errors as jsonc-parser returns them, offsets in UTF-16; no value and infinite numbers are None."""
+    """Return value and errors as jsonc-parser returns them, offsets in UTF-16; missing and infinite values are None."""
     return {"value": _plain(tree.root) if tree.root else None, "errors": _errors(tree)}
 
 
 def to_json(tree: Jsonc) -> str:
-    """The report as one line of ASCII, its value printed as `JSON.stringify` prints it."""
+    """Return the report as one line of ASCII, its value printed as `JSON.stringify` prints it."""
     return _printed(report(tree))
 
 
 class _Object(dict[str, Value]):
-    """A JavaScript object under assignment, where `__proto__` is no member but what the object inherits from.
+    """A JavaScript object, in which `__proto__` is not a member but the object that it inherits from.
 
     An object that inherits from null has lost that accessor: there `__proto__` is a member like any other.
     """
@@ -42,12 +42,12 @@ class _Object(dict[str, Value]):
             if "__proto__" in owner:
                 return False
             owner = owner.prototype
-        self.prototype = owner  # what stands between changes no more, and a long chain is not walked twice
+        self.prototype = owner  # objects between no longer change, and a long chain is not walked twice
         return owner is not None
 
 
 def _plain(root: Node) -> Value:
-    """The value, built in the order in which jsonc-parser assigns: a container first, then what is in it."""
+    """Return the value, built in the order in which jsonc-parser assigns: a container first, then its content."""
     top = _Object()
     pending: list[tuple[_Object | list[Value], str, Node]] = [(top, "value", root)]
     while pending:
@@ -65,7 +65,7 @@ def _plain(root: Node) -> Value:
 
 
 def _empty(node: Node) -> Value:
-    """The value of a scalar; a container without its content."""
+    """Return the value of a scalar; a container without its content."""
     if node.kind == "object":
         return _Object()
     return [] if node.kind == "array" else node.value
@@ -90,7 +90,7 @@ def _errors(tree: Jsonc) -> list[Value]:
 
 
 def _overrun(tree: Jsonc) -> int:
-    """How far jsonc-parser runs past the end: by one, where the text breaks off right after `/*` or a CRLF inside."""
+    """Return how far jsonc-parser runs past the end: by one, if the text ends right after `/*` or a CRLF inside."""
     cut = [tree.source.text[span.start :] for code, span in tree.problems if code == "UnexpectedEndOfComment"]
     return int(any(comment == "/*" or comment.endswith("\r\n") for comment in cut))
 
@@ -99,7 +99,7 @@ _UNEVEN = "[\U00010000-\U0010ffff]|" + UNDECODED
 
 
 def _utf16_offsets(text: str) -> Callable[[int], int]:
-    """A function from offsets in `text` to those in the JavaScript string that VS Code makes of the file."""
+    """Return a function from offsets in `text` to those in the JavaScript string that VS Code makes of the file."""
     if text.isascii():
         return lambda offset: offset
     ends, shifts = [0], [0]
@@ -140,7 +140,7 @@ def _printed(value: Value) -> str:
 
 
 def _members(value: dict[str, Value]) -> Iterator[tuple[str, Value]]:
-    """Members with the text before them; JavaScript lists keys that are array indices first, in their order."""
+    """Yield members with the text before them; JavaScript lists keys that are array indices first, in their order."""
     indices = sorted(filter(_is_index, value), key=int)
     others = (key for key in value if not _is_index(key)) if indices else value
     for at, key in enumerate((*indices, *others)):
@@ -175,7 +175,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _printed_float(number: float) -> str:
-    """The shortest digits that give the number back, with the point where JavaScript puts it."""
+    """Return the shortest digits that give the number back, with the point where JavaScript puts it."""
     digits, exponent = _shortest(abs(number))
     sign = "-" if number < 0 else ""
     if len(digits) <= exponent <= 21:
@@ -189,7 +189,7 @@ def _printed_float(number: float) -> str:
 
 
 def _shortest(number: float) -> tuple[str, int]:
-    """Digits and exponent: the number is 0.DIGITS times ten to the exponent."""
+    """Return digits and exponent: the number is 0.DIGITS times ten to the exponent."""
     mantissa, _, power = repr(number).partition("e")
     whole, _, fraction = mantissa.partition(".")
     digits = (whole + fraction).lstrip("0")

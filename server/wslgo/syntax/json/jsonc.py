@@ -1,11 +1,11 @@
 """JSON with comments, read exactly as VS Code reads it.
 
-`parse` equals VS Code's own reader, npm `jsonc-parser` 3.3.1 with `allowTrailingComma`: the same value, the same
-problems at the same places, the same recovery from a broken file. On top of that every value, key and comment knows
-where it stands.
+It is parsed by hand because `parse` has to equal VS Code's own reader, npm `jsonc-parser` 3.3.1 with
+`allowTrailingComma`: the same value, the same problems at the same places, the same recovery from a broken file. In
+addition every value, key and comment knows its span.
 
-One regular expression cuts the text into tokens, `_Reader` turns tokens into a tree; `syntax.json.javascript` says
-what JavaScript makes of the tree. None of them recurses, so no text is too deep.
+One regular expression splits the text into tokens, `_Reader` turns tokens into a tree; `syntax.json.javascript` makes
+the JavaScript value of the tree. None of them recurses, so no text is too deep.
 """
 
 import re
@@ -18,12 +18,12 @@ from wslgo.text.span import Span
 Kind = Literal["object", "array", "string", "number", "boolean", "null"]
 Scalar = str | int | float | bool | None
 
-DEEPEST = 1024  # jsonc-parser recurses and has no limit of its own; Node's stack ends between 5,000 and 7,000 levels
+DEEPEST = 1024  # jsonc-parser recurses without a limit; Node's stack ends between 5,000 and 7,000 levels
 TOO_DEEP = "NestingTooDeep"  # the one code that jsonc-parser does not have
 
 
 class Property(NamedTuple):
-    """A member of an object; `value` is None where the text has a key alone."""
+    """A member of an object; `value` is None if the text has only a key."""
 
     key: str
     key_span: Span
@@ -31,14 +31,15 @@ class Property(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """From the key's opening quote to the end of the value."""
+        """The span from the key's opening quote to the end of the value."""
         return Span(self.key_span.start, (self.value.span if self.value else self.key_span).end)
 
 
 class Node(NamedTuple):
-    """A value and where it stands, quotes and brackets included.
+    """A value and its span, including quotes and brackets.
 
-    Asking a node for what it has not is no error: the `string` of a number is None, an array has no `items()`.
+    Asking a node for something it does not have is not an error: the `string` of a number is None, an array has no
+    `items()`.
     """
 
     kind: Kind
@@ -49,30 +50,30 @@ class Node(NamedTuple):
 
     @property
     def string(self) -> str | None:
-        """The text of a string, escapes resolved."""
+        """The text of a string, with its escapes decoded."""
         return self.value if isinstance(self.value, str) else None
 
     @property
     def number(self) -> int | float | None:
-        """A JavaScript number: an `int` where a double holds it exactly, infinite where it is too large."""
+        """A JavaScript number: an `int` if a double represents it exactly, infinite if it is too large."""
         return self.value if self.kind == "number" and isinstance(self.value, int | float) else None
 
     @property
     def boolean(self) -> bool | None:
-        """The truth of `true` and `false`."""
+        """The value of `true` and `false`."""
         return self.value if isinstance(self.value, bool) else None
 
     def member(self, key: str) -> Property | None:
-        """The last member named `key` that has a value: it is the one JavaScript keeps."""
+        """Return the last member named `key` that has a value, which is the one that JavaScript keeps."""
         return next((member for member in reversed(self.members) if member.key == key and member.value), None)
 
     def get(self, key: str) -> "Node | None":
-        """The value of the member named `key`."""
+        """Return the value of the member named `key`."""
         member = self.member(key)
         return member.value if member else None
 
     def at(self, *path: str | int) -> "Node | None":
-        """The node that keys and indices lead to."""
+        """Return the node at keys and indices."""
         node: Node | None = self
         for step in path:
             if node is None:
@@ -81,16 +82,16 @@ class Node(NamedTuple):
         return node
 
     def items(self) -> Iterator[tuple[str, "Node"]]:
-        """Keys and values as written, repeated keys included, keys without a value left out."""
+        """Yield keys and values as written, including repeated keys, without keys that have no value."""
         return ((key, value) for key, _, value in self.members if value is not None)
 
     def children(self) -> Iterator["Node"]:
-        """The values directly inside."""
+        """Yield the values directly inside."""
         yield from (value for _, value in self.items())
         yield from self.elements
 
     def walk(self) -> Iterator["Node"]:
-        """This node and all inside it, in the order of the text."""
+        """Yield this node and all inside it, in the order of the text."""
         pending = [self]
         while pending:
             node = pending.pop()
@@ -99,7 +100,7 @@ class Node(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What jsonc-parser objects to, by its own name for it."""
+    """An error of jsonc-parser, by its own name."""
 
     code: str
     span: Span
@@ -113,7 +114,7 @@ class Comment(NamedTuple):
 
 
 class Jsonc(NamedTuple):
-    """A file as VS Code reads it; `root` is None where no value begins."""
+    """A file as VS Code reads it; `root` is None if no value begins."""
 
     source: Source
     root: Node | None
@@ -121,12 +122,12 @@ class Jsonc(NamedTuple):
     comments: tuple[Comment, ...]
 
     def at(self, *path: str | int) -> Node | None:
-        """The node that keys and indices lead to from the root."""
+        """Return the node at keys and indices from the root."""
         return self.root.at(*path) if self.root else None
 
 
 def parse(source: Source) -> Jsonc:
-    """The tree of any text; what is broken becomes `problems`, and the rest is read on as VS Code reads on."""
+    """Return the tree of any text; broken parts become `problems`, and reading continues as in VS Code."""
     reader = _Reader(source.text)
     reader.read()
     return Jsonc(source, reader.root, tuple(reader.problems), tuple(reader.comments))
@@ -135,7 +136,7 @@ def parse(source: Source) -> Jsonc:
 # Tokens
 
 # Every character belongs to some alternative, so the matches tile the text. What is white is jsonc-parser's choice:
-# no-break spaces, line separators and the byte order mark are none. A backslash takes even a line end along.
+# no-break spaces, line separators and the byte order mark are not white. A backslash also takes a line end.
 _TOKEN = re.compile(
     r"""[ \t\r\n]*(?:
         ([{}\[\]:,])
@@ -165,19 +166,19 @@ def _number(digits: str) -> int | float:
 _SPECIAL = re.compile(r"\\(?:u([0-9a-fA-F]{0,4})|(.?))|[\x00-\x1f]", re.DOTALL)
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
-# `Source` keeps bytes that are no UTF-8 as surrogates; VS Code shows U+FFFD for them. Encoded surrogates (the first
+# `Source` keeps bytes that are not UTF-8 as surrogates; VS Code shows U+FFFD for them. Encoded surrogates (the first
 # alternative) are kept, so that a text JavaScript can hold is read as JavaScript would.
 # A string, not compiled: few files need it, and its compilation costs as much as reading a small file.
 UNDECODED = "(\udced[\udca0-\udcbf][\udc80-\udcbf])|(?:(?!\udced[\udca0-\udcbf][\udc80-\udcbf])[\udc80-\udcff])+"
 
 
 def decoded_bytes(match: re.Match[str]) -> str:
-    """Undecodable bytes as VS Code shows them."""
+    """Return undecodable bytes as VS Code shows them."""
     return match[0].encode(UTF8, "surrogateescape").decode(UTF8, "surrogatepass" if match[1] else "replace")
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    """What jsonc-parser puts in place of an escape: nothing if it does not know it."""
+    """Return jsonc-parser's result for an escape: nothing if it does not know it."""
     digits, character = match.groups()
     if digits is not None:
         return chr(int(digits, 16)) if len(digits) == 4 else ""
@@ -189,7 +190,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _unquoted(content: str) -> str:
-    """The text that the inside of a string literal stands for."""
+    """Return the value of the content of a string literal."""
     text = _SPECIAL.sub(_unescaped, content if content.isascii() else re.sub(UNDECODED, decoded_bytes, content))
     if text.isascii():
         return text
@@ -197,7 +198,7 @@ def _unquoted(content: str) -> str:
 
 
 def _fault(literal: str) -> str:
-    """The last thing wrong with a string literal, as jsonc-parser remembers only that; "" if nothing is."""
+    """Return the last error in a string literal, as jsonc-parser remembers only that; "" without one."""
     fault, end = "", 1
     for match in _SPECIAL.finditer(literal, 1):
         fault, end = _fault_of(match) or fault, match.end()
@@ -236,7 +237,7 @@ class _Open:
         self.elements: list[Node] = []
 
     def add(self, node: Node | None) -> None:
-        """Take a value, or None for a key that gets none."""
+        """Add a value, or None for a key that gets none."""
         if self.key is not None:
             self.members.append(Property(*self.key, node))
             self.key = None
@@ -244,7 +245,7 @@ class _Open:
             self.elements.append(node)
 
     def closed(self, end: int) -> Node:
-        """The container as a node that ends at `end`."""
+        """Return the container as a node that ends at `end`."""
         self.add(None)
         return Node(self.kind, Span(self.start, end), None, tuple(self.members), tuple(self.elements))
 
@@ -252,8 +253,8 @@ class _Open:
 class _Reader:
     """The grammar as states: each takes a token and returns the state that takes the next.
 
-    A state that meets what it cannot use says so and lets `_skip` read on to the end of the entry; this is
-    jsonc-parser's recovery, problem for problem.
+    A state that meets an unexpected token reports it and lets `_skip` read to the end of the entry; this is jsonc-
+    parser's recovery, problem for problem.
     """
 
     def __init__(self, text: str) -> None:
@@ -348,7 +349,7 @@ class _Reader:
     # Values
 
     def _value(self, mark: str, span: Span, value: Scalar) -> _State | None:
-        """The state after the first token of a value; None if no value begins with it."""
+        """Return the state after the first token of a value; None if no value begins with it."""
         if mark == '"':
             return self._add(Node("string", span, value))
         if mark == "=":
@@ -427,7 +428,7 @@ class _Reader:
         return self._skip(mark, span, value)
 
     def _skip(self, mark: str, span: Span, value: Scalar) -> _State:
-        """Pass over tokens up to the comma or bracket that ends the entry, whatever is nested in between."""
+        """Skip tokens up to the comma or bracket that ends the entry, including anything nested."""
         container = self._open[-1]
         if mark not in ("", ",", container.closer):
             return self._skip
@@ -435,7 +436,7 @@ class _Reader:
         return self._after_entry(mark, span, value)
 
     def _skip_keyless(self, mark: str, span: Span, value: Scalar) -> _State:
-        """The same for an entry that has no key: jsonc-parser misses its value, too, once it has come to its end."""
+        """Skip an entry without a key: at its end jsonc-parser also reports its missing value."""
         if mark not in ("", ",", "}"):
             return self._skip_keyless
         self._problem("ValueExpected", span)

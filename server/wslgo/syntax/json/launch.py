@@ -1,7 +1,7 @@
-"""`launch.json` as VS Code and its Go extension read it: configurations with their attributes, compounds.
+"""`launch.json` as VS Code and its Go extension read it: configurations with their attributes, and compounds.
 
-Attributes keep their nodes, so that a rule can point at them; nothing is checked here. The same object stands as
-`launch` in a `.code-workspace` and in settings, hence `read` takes the node that holds it.
+Attributes keep their nodes, so that a rule can point at them; nothing is checked here. The same object is also `launch`
+in a `.code-workspace` and in settings, so `read` takes the node that contains it.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _WORD = pattern(r"(?:'[^']*'|[^\s'])+")
 
 
 class Variable(NamedTuple):
-    """A member of `env`; `system` is the block that it stands in, "" outside of any."""
+    """A member of `env`; `system` is the block that contains it, "" outside of any."""
 
     name: str
     name_span: Span
@@ -31,23 +31,23 @@ class Variable(NamedTuple):
 
 
 class Configuration:
-    """An entry of `configurations`. What it answers holds on Linux."""
+    """An entry of `configurations`. Its answers are those on Linux."""
 
     def __init__(self, node: Node) -> None:
         self.node = node
 
     @cached_property
     def _attributes(self) -> dict[str, Node]:
-        """By name, since each rule asks each entry for many."""
+        """The attributes by name, since each rule asks each entry for many."""
         block = self.node.get("linux")
         return {**_members(self.node), **(_members(block) if block else {})}
 
     def get(self, key: str) -> Node | None:
-        """An attribute: that of the `linux` block, else that of the entry."""
+        """Return an attribute: that of the `linux` block, else that of the entry."""
         return self._attributes.get(key)
 
     def text(self, key: str) -> str:
-        """An attribute that is a string, or ""."""
+        """Return an attribute that is a string, or ""."""
         node = self.get(key)
         return (node.string or "") if node else ""
 
@@ -65,7 +65,7 @@ class Configuration:
 
     @cached_property
     def mode(self) -> str:
-        """How the program is made; the Go extension puts `auto` for nothing."""
+        """The build mode; the Go extension replaces a missing one with `auto`."""
         return self.text("mode") or ("local" if self.request == "attach" else "auto")
 
     @property
@@ -77,18 +77,18 @@ class Configuration:
         return self.get("env")
 
     def args(self) -> tuple[str, ...]:
-        """The arguments; a string is one here, as the Go extension splits it."""
+        """Return the arguments; a string is a single one here, although the Go extension splits it."""
         return _strings(self.get("args"))
 
     def env_files(self) -> tuple[Node, ...]:
-        """The files that `envFile` names, of one string or of an array."""
+        """Return the files in `envFile`, from a string or an array."""
         node = self.get("envFile")
         if node is None or node.kind == "null" or node.string == "":
             return ()
         return node.elements if node.kind == "array" else (node,)
 
     def variables(self) -> Iterator[Variable]:
-        """The variables of `env`, also those of blocks for other systems."""
+        """Yield the variables of `env`, also those of blocks for other systems."""
         for system in ("", *SYSTEMS):
             block = self.node.get(system) if system else self.node
             env = block.get("env") if block else None
@@ -97,25 +97,25 @@ class Configuration:
                     yield Variable(member.key, member.key_span, member.value, system)
 
     def variable(self, name: str) -> Node | None:
-        """The value of a variable in the `env` that acts."""
+        """Return the value of a variable in the `env` that applies."""
         return self.env.get(name) if self.env else None
 
     def build_flags(self) -> tuple[str, ...]:
-        """`buildFlags` as words: Delve splits a string at blanks, between single quotes it does not."""
+        """Return the words of `buildFlags`: Delve splits a string at spaces, except between single quotes."""
         node = self.get("buildFlags")
         if node is None or node.string is None:
             return _strings(node)
         return tuple(word.replace("'", "") for word in _WORD.findall(node.string))
 
     def build_tags(self) -> frozenset[str]:
-        """The build tags of `buildFlags`, else those of GOFLAGS in `env`, which a flag replaces."""
+        """Return the build tags of `buildFlags`, else those of GOFLAGS in `env`, which a flag replaces."""
         goflags = self.variable("GOFLAGS")
         in_environment = (goflags.string or "").split() if goflags else []
         return _tags(self.build_flags()) or _tags(tuple(in_environment))
 
 
 class Reference(NamedTuple):
-    """A configuration that a compound starts; `folder` is that of a workspace with several."""
+    """A configuration that a compound starts; `folder` is its workspace folder if there are several."""
 
     name: str
     node: Node
@@ -131,14 +131,14 @@ class Compound(NamedTuple):
 
 
 class LaunchFile(NamedTuple):
-    """What can be started."""
+    """The configurations and compounds of a launch object."""
 
     configurations: tuple[Configuration, ...] = ()
     compounds: tuple[Compound, ...] = ()
 
 
 def read(node: Node | None) -> LaunchFile:
-    """The launch object; whatever has another shape is left out."""
+    """Return the launch object; entries of another shape are left out."""
     return LaunchFile(
         tuple(Configuration(entry) for entry in _objects(node, "configurations")),
         tuple(_compound(entry) for entry in _objects(node, "compounds")),
@@ -146,7 +146,7 @@ def read(node: Node | None) -> LaunchFile:
 
 
 def _members(node: Node) -> dict[str, Node]:
-    """Of members with one name the last counts."""
+    """Return members by name; the last one of a name counts."""
     return {member.key: member.value for member in node.members if member.value is not None}
 
 
@@ -180,7 +180,7 @@ def _strings(node: Node | None) -> tuple[str, ...]:
 
 
 def _tags(words: tuple[str, ...]) -> frozenset[str]:
-    """What the last `-tags` says; commas and blanks part tags."""
+    """Return the tags of the last `-tags`; commas and spaces separate them."""
     found = ""
     for place, word in enumerate(words):
         flag, equals, value = word.partition("=")
@@ -190,7 +190,7 @@ def _tags(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def configurations(file: File) -> Iterator[Configuration]:
-    """The launch configurations for Go in launch.json, or in a workspace or settings file."""
+    """Yield the launch configurations for Go in launch.json, or in a workspace or settings file."""
     tree = cast("Jsonc", file.tree)
     holder = tree.root if file.family.name == LAUNCH else tree.at("launch")
     return (configuration for configuration in read(holder).configurations if configuration.type == "go")

@@ -1,4 +1,4 @@
-"""Values of JSON as text: in the style of a file, or in the one form that equal values share."""
+"""JSON values as text: in the style of a file, or in the one form that equal values share."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Union
@@ -13,7 +13,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b
 
 
 class Style(NamedTuple):
-    """How a file is written: line end, one step of indentation, what stands inside `{` and behind `:` and `,`."""
+    """The style of a file: line end, one level of indentation, the text inside `{` and after `:` and `,`."""
 
     newline: str
     unit: str
@@ -23,7 +23,7 @@ class Style(NamedTuple):
 
 
 class New(NamedTuple):
-    """An entry to be written: of an object with its key, of an array perhaps with a comment."""
+    """A new entry: of an object with its key, of an array perhaps with a comment."""
 
     value: Value
     comment: str = ""
@@ -31,7 +31,7 @@ class New(NamedTuple):
 
 
 def plain(node: Node) -> Value:
-    """A node as JavaScript has it: of members with the same key the last one counts."""
+    """Return a node as JavaScript has it: of members with the same key the last one counts."""
     values: dict[int, Value] = {}
     for descendant in reversed([*node.walk()]):  # children before parents, so that no text is too deep
         if descendant.kind == "object":
@@ -44,7 +44,7 @@ def plain(node: Node) -> Value:
 
 
 def canonical(value: Value) -> str:
-    """The same text for equal values, whatever the order of their members."""
+    """Return the same text for equal values, whatever the order of their members."""
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{_quoted(key)}:{canonical(member)}" for key, member in sorted(value.items())) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -53,13 +53,13 @@ def canonical(value: Value) -> str:
 
 
 def entry_text(new: New, style: Style, indentation: str, *, is_stacked: bool) -> str:
-    """An entry of a container as it is written below `indentation`, on lines of its own or on one."""
+    """Return an entry of a container as text at `indentation`, on lines of its own or on one."""
     written = value_text(new.value, style, indentation, is_stacked=is_stacked, comment=new.comment)
     return written if new.key is None else f"{_quoted(new.key)}{style.colon}{written}"
 
 
 def value_text(value: Value, style: Style, indentation: str, *, is_stacked: bool, comment: str = "") -> str:
-    """A value, with a comment as the first thing in an object."""
+    """Return a value as text, with a comment as the first thing in an object."""
     if isinstance(value, str) or not isinstance(value, (Mapping, Sequence)):
         return _scalar(value)
     is_object = isinstance(value, Mapping)

@@ -15,7 +15,7 @@ from wslgo.text.source import BOM
 from wslgo.text.span import Span
 
 _BLANK = pattern(r"(?:[ \t]+|\\\r?\n)+")
-# `<(...)` and `>(...)` are no redirections but expand to the name of a pipe.
+# `<(...)` and `>(...)` are not redirections but expand to the name of a pipe.
 _OPERATOR = pattern(r";;&|;;|;&|;|&&|&>>|&>|&|\|\||\|&|\||<<<|<<-|<<|>>|<&|>&|<>|>\||[<>](?!\()|\)")
 _REDIRECTIONS = frozenset(("&>>", "&>", "<<<", ">>", "<&", ">&", "<>", ">|", "<", ">"))
 _HERE = frozenset(("<<", "<<-"))

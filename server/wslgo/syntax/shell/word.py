@@ -13,7 +13,7 @@ from wslgo.syntax.shell.dialect import Dialect
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
-# `<(...)` and `>(...)` are no redirections but expand to the name of a pipe.
+# `<(...)` and `>(...)` are not redirections but expand to the name of a pipe.
 _PROCESS = pattern(r"[<>]\(")
 _NOTHING = pattern(r"\([ \t\n]*\)")
 _QUOTES = "\"'"
@@ -104,7 +104,7 @@ class Words:
         if first == '"':
             return self._double(at)
         if first == "\\":
-            escaped = text[at + 1 : at + 2].replace("\n", "")  # a line that goes on
+            escaped = text[at + 1 : at + 2].replace("\n", "")  # a continued line
             return _Piece(at, min(at + 2, len(text)), escaped, Quoting.MIXED)
         if _PROCESS.match(text, at):
             return _Piece(at, end_of_nested(text, at + 2, ")"), None)

@@ -212,7 +212,7 @@ class _Reading:
         setting = self.holders[known.id] = Setting(written, section, known, verdict, converted)
         if refusals:
             self._warn(written.line, _rejection_warning(known, written), written.value_span, _allowed(known))
-            # One warning for every refused port: the same one, because each quotes the whole value.
+            # One warning for every rejected port: the same one, because each quotes the whole value.
             self.warnings += [self.warnings[-1]] * (refusals - 1)
         if refusals and known.kind is Kind.MAC:
             self.settings.append(setting)

@@ -74,7 +74,7 @@ _CTRL_Z = "\x1a"
 _END = ""
 _REPLACEMENT = "\ufffd"
 
-# Ordinary lines; what this does not match goes through the scanner, character by character. Blanks behind `=` are taken
+# Ordinary lines; what this does not match goes through the scanner, character by character. Spaces after `=` are taken
 # all or none, `(?![ \t])`: giving them back one by one would take quadratic time where the value turns out to be odd.
 _ORDINARY = re.compile(
     r"""(?P<trivia>(?:[ \t]*(?:\#[^\r\n]*)?\r?\n)+)
@@ -87,11 +87,11 @@ _ORDINARY = re.compile(
 )
 
 
-# Where a line begins that is neither blank nor comment.
+# The start of a line that is neither empty nor a comment.
 _NEXT_LINE = pattern(r"\n[ \t]*[^ \t#\r\n]")
 
 
-class BadSyntax(Exception):  # noqa: N818 - it is a jump to WSL's InvalidLine label, not an error of ours
+class BadSyntax(Exception):  # noqa: N818 - it is a jump to WSL's InvalidLine label, not our error
     """The end of WSL's attempt to read the current line."""
 
     def __init__(self, warning: str, culprit: Span) -> None:
@@ -180,7 +180,7 @@ class _Scanner:
             return BadLine(Span(start, self.at), bad.warning, bad.culprit, line)
 
     def _odd_line(self, start: int) -> Node:
-        self._skip_blanks()
+        self._skip_spaces()
         character = self._peek()
         if character in ("#", "\r", "\n", _END):
             self._finish_trivia()
@@ -203,7 +203,7 @@ class _Scanner:
             raise BadSyntax("Expected ']'", self._culprit())
         self.at += 1
         header_span = Span(opening, self.at)
-        self._skip_blanks()
+        self._skip_spaces()
         if self._peek() not in ("#", "\r", "\n", _END):
             raise BadSyntax(r"Expected ' ' or '\n'", self._culprit())
         self._enter(name)
@@ -214,11 +214,11 @@ class _Scanner:
         key_span = self._word()
         key = self.text[key_span.start : key_span.end]
         name = self._name(key)
-        self._skip_blanks()
+        self._skip_spaces()
         if self._peek() != "=":
             raise BadSyntax("Expected '='", self._culprit())
         self.at += 1
-        self._skip_blanks()
+        self._skip_spaces()
         value, value_span = self._value()
         line = self.line
         self._finish_line()
@@ -302,7 +302,7 @@ class _Scanner:
         self.at = min(start + (2 if self._is_crlf() else 1), self.end)
         return Span(start, self.at)
 
-    def _skip_blanks(self) -> None:
+    def _skip_spaces(self) -> None:
         while self.at < self.end and self.text[self.at] in BLANKS:
             self.at += 1
 

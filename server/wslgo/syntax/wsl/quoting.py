@@ -19,7 +19,7 @@ class Cut(NamedTuple):
     """A value that ends at a `#` that must have been part of it."""
 
     sign: Span
-    meant: str  # as it stands in the file, up to the end of the line or to a real comment
+    meant: str  # as written in the file, up to the end of the line or to a real comment
     span: Span
 
 
