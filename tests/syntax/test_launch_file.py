@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from launchtexts import TEXTS
 from listing import MemoryListing
-from tree import ROOT
 from wslgo.cli import main
 from wslgo.golang.disk import project_of
 from wslgo.golang.project import Project
@@ -23,7 +23,6 @@ from wslgo.text.source import Source
 
 RULE = "launch/no-launch-blocking"
 ONLY = Settings(select=(RULE,))
-CORPUS = sorted((ROOT.parent / "shared" / "corpus" / "launch").glob("*.json"))
 
 
 def launch(text: str) -> LaunchFile:
@@ -213,18 +212,28 @@ def test_the_hint_can_be_silenced_where_it_stands() -> None:
     assert not check(file_of(text), ONLY, project=Project(MemoryListing(ARTICLE)))
 
 
-@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
-def test_real_files_are_silent_without_cuda_and_repairable_with_it(path: Path) -> None:
-    file = file_of(path.read_bytes().decode("utf-8", "surrogateescape"))
-    assert not check(
-        file, ONLY, project=Project(MemoryListing({"go.mod": "module a.test\n", "main.go": "package main\n"}))
-    )
-    project = Project(MemoryListing({"go.mod": "module a.test\n", "main.go": GPU}))
-    repaired = fix_file(file, ONLY, unsafe=True, project=project)
-    assert not [reported for reported in repaired.left if reported.finding.fixes]
-    tree = repaired.after.tree
-    assert isinstance(tree, jsonc.Jsonc)
-    assert not tree.problems or file.source == repaired.after.source
+@pytest.mark.parametrize("text", [text for text, _ in TEXTS.values()], ids=list(TEXTS))
+def test_launch_files_of_all_shapes_have_no_findings_without_cuda(text: str) -> None:
+    listing = MemoryListing({"go.mod": "module a.test\n", "main.go": "package main\n"})
+    assert not check(file_of(text), ONLY, project=Project(listing))
+
+
+@pytest.mark.parametrize(("text", "count"), TEXTS.values(), ids=list(TEXTS))
+def test_launch_files_of_all_shapes_are_fixed_with_cuda(text: str, count: int) -> None:
+    file, project = file_of(text), Project(MemoryListing({"go.mod": "module a.test\n", "main.go": GPU}))
+    assert len(check(file, ONLY, project=project)) == count
+    before = jsonc.parse(file.source)
+    after = fix_file(file, ONLY, unsafe=True, project=project).after
+    if before.problems:
+        assert after.source == file.source, "a file with syntax errors is not edited"
+        return
+    tree = jsonc.parse(after.source)
+    assert not tree.problems
+    assert [comment.text for comment in tree.comments] == [comment.text for comment in before.comments]
+    entries = launch(after.source.text).configurations
+    blocking = [entry.variable("CUDA_LAUNCH_BLOCKING") for entry in entries]
+    assert [value.string for value in blocking if value is not None] == ["1"] * count
+    assert not check(after, ONLY, project=project)
 
 
 # The command line, on a workspace on the disk
