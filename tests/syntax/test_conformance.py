@@ -1,4 +1,4 @@
-"""`wslgo parse` prints what the real programs were recorded to do, where the recordings lie beside this folder."""
+"""`wslgo parse` prints what the real programs were recorded to do, where the recordings are beside this folder."""
 
 import base64
 import io
@@ -23,7 +23,7 @@ def cases(name: str) -> list[Case]:
 
 
 def line_of(kind: str, data: bytes, environment: Mapping[str, str] | None = None) -> str:
-    """The one line that `wslgo parse --as KIND -` prints."""
+    """Return the one line that `wslgo parse --as KIND -` prints."""
     out = io.BytesIO()
     assert main(["parse", "--as", kind, "-"], Terminal(out, io.BytesIO(), io.BytesIO(data), environment or {})) == 0
     line = out.getvalue().decode("ascii")
@@ -43,7 +43,7 @@ def data_of(case: Case) -> bytes:
 
 
 def differing(name: str, is_equal: Callable[[Case], bool]) -> list[str]:
-    """The ids of the cases that are read differently."""
+    """Return the ids of the cases that are read differently."""
     return [case["id"] for case in cases(name) if not is_equal(case)]
 
 

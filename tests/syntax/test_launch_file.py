@@ -1,4 +1,4 @@
-"""`launch.json` with its types, and what the rule about CUDA says of it."""
+"""`launch.json` with its types, and the findings of the CUDA rule."""
 
 import json
 from pathlib import Path
@@ -179,7 +179,7 @@ def test_everything_else_is_left_alone(attributes: dict[str, object]) -> None:
     assert not found({**ARTICLE, "cuda.env": "export CUDA_LAUNCH_BLOCKING=1\n"}, **attributes)
 
 
-def test_without_a_workspace_nothing_is_said() -> None:
+def test_without_a_workspace_nothing_is_reported() -> None:
     assert not check(file_of(json.dumps({"configurations": [ENTRY]})), ONLY)
 
 
@@ -207,7 +207,7 @@ def test_a_broken_file_gets_no_fix() -> None:
     assert not one.finding.fixes
 
 
-def test_the_hint_can_be_silenced_where_it_stands() -> None:
+def test_the_hint_can_be_ignored_at_its_line() -> None:
     text = '{"configurations": [\n// wslgo: ignore[no-launch-blocking]\n' + json.dumps(ENTRY) + "]}"
     assert not check(file_of(text), ONLY, project=Project(MemoryListing(ARTICLE)))
 

@@ -1,4 +1,4 @@
-"""An env file is read as the Go extension of VS Code reads it: recorded outcomes, then what holds for every text."""
+"""An env file is read as the Go extension of VS Code reads it: recorded outcomes, then properties of every text."""
 
 import json
 import time
@@ -73,7 +73,7 @@ def test_the_environment_may_hold_undecodable_bytes():
     assert values(read("A=${HOME}"), {"HOME": "/home/\udcff"}) == {"A": "/home/\ufffd"}
 
 
-def test_lines_that_set_nothing_are_kept_unless_blank():
+def test_lines_that_set_nothing_are_kept_unless_empty():
     text = "# note\nA: 1\n\n \t\nB=2\nset C=3\r\n"
     assert [text[slice(*span)] for span in read(text).skipped] == ["# note", "A: 1", "set C=3\r"]
 
@@ -92,7 +92,7 @@ def test_utf_16_hides_every_line(encoding):
     ],
     ids=lambda text: text[:12],
 )
-def test_a_hostile_text_takes_no_time_to_speak_of(text):
+def test_a_hostile_text_takes_little_time(text):
     began = time.monotonic()
     values(read(text), {})
     assert time.monotonic() - began < 2
@@ -109,7 +109,7 @@ def test_no_bytes_are_too_odd(data):
 
 
 @given(TEXTS)
-def test_spans_lie_in_the_text_in_order(text):
+def test_spans_are_in_the_text_in_order(text):
     tree = read(text)
     spans = sorted((*tree.skipped, *((name.start, value.end) for _, name, _, value in tree.assignments)))
     assert all(0 <= start <= end <= len(text) for start, end in spans)
@@ -118,7 +118,7 @@ def test_spans_lie_in_the_text_in_order(text):
 
 
 @given(TEXTS)
-def test_assignments_printed_back_are_read_alike(text):
+def test_assignments_written_back_are_read_alike(text):
     tree = read(text)
     printed = "".join(f"{name}={text[slice(*value)]}\n" for name, _, _, value in tree.assignments)
     assert [(again.name, again.value) for again in read(printed).assignments] == [

@@ -1,4 +1,4 @@
-"""A go env file is read as the go command reads it: recorded outcomes first, then what holds for every text."""
+"""A go env file is read as the go command reads it: recorded outcomes first, then properties of every text."""
 
 import json
 
@@ -72,7 +72,7 @@ def test_a_key_that_no_line_sets_is_not_found(text):
     assert read(text).find("GOENV") is None
 
 
-def test_known_variables_are_told_from_others():
+def test_known_variables_differ_from_others():
     assert [line.is_known for line in read("GOPROXY=a\nGONOSUMCHECK=1\nGOENV=/x\n").lines] == [True, False, False]
     assert not KNOWN & FIXED
 
@@ -101,7 +101,7 @@ def test_spans_hold_what_they_name(text):
 
 
 @given(TEXTS)
-def test_lines_printed_back_are_the_text(text):
+def test_lines_written_back_are_the_text(text):
     assert "\n".join(text[slice(*line.span)] for line in read(text).lines) == text.removesuffix("\n")
 
 

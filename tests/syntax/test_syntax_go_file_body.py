@@ -1,4 +1,4 @@
-"""What stands in the body of a Go file: nothing of comments and strings, and every place as in the text."""
+"""The body of a Go file without comments and the content of strings; every offset is that of the text."""
 
 import pytest
 
@@ -25,12 +25,12 @@ def arguments(text: str, opener: str = "(") -> list[tuple[str, ...]]:
         ("p.F(')', '\\'', `)`)", ("')'", "'\\''", "`)`")),
     ],
 )
-def test_arguments_are_parted_by_the_commas_of_their_call(text: str, expected: tuple[str, ...]) -> None:
+def test_arguments_are_separated_by_the_commas_of_their_call(text: str, expected: tuple[str, ...]) -> None:
     assert arguments(text) == [expected]
 
 
 @pytest.mark.parametrize("text", ["// p.F(1)", '"p.F(1)"', "`p.F(1)\n`", "/* p.F(1) */", "p.F(1", "p.F", '"\\"p.F(1)"'])
-def test_what_is_no_call_is_none(text: str) -> None:
+def test_other_text_is_not_a_call(text: str) -> None:
     assert arguments(text) == []
 
 
@@ -38,7 +38,7 @@ def test_composite_literals_are_read_likewise() -> None:
     assert arguments("x := &p.T{A: 1, B: p.G{2, 3}}", "{") == [("A: 1", "B: p.G{2, 3}")]
 
 
-def test_blanks_keep_every_place_and_line() -> None:
+def test_removed_text_keeps_every_offset_and_line() -> None:
     text = 'a /* b\nc */ "d\\"e" `f\ng` \'h\' // i\nj'
     source = file_body.code(text)
     assert len(source.blanked) == len(text)

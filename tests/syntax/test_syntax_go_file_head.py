@@ -149,7 +149,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.one_of(st.text(), st.lists(FRAGMENTS).map(" ".join), st.lists(FRAGMENTS).map("".join)))
-def test_any_text_is_read_and_spans_lie_inside(text: str) -> None:
+def test_any_text_is_read_and_spans_are_inside(text: str) -> None:
     head = file_head.parse(text)
     spans = [imported.span for imported in (*head.imports, *head.flags, *head.includes)]
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)

@@ -71,7 +71,7 @@ def test_any_bytes_can_be_read_and_reported(data):
 
 
 @given(TEXTS)
-def test_tokens_and_blanks_make_up_the_text(text):
+def test_tokens_and_spaces_make_up_the_text(text):
     at, printed = 0, ""
     for token in mod_tree.tokens(mod_tree.parse(text)):
         blank = text[at : token.start]
@@ -84,7 +84,7 @@ def test_tokens_and_blanks_make_up_the_text(text):
 
 
 @given(TEXTS)
-def test_problems_lie_within_the_text(text):
+def test_problems_are_within_the_text(text):
     for problem in mod_file.parse(Source(text)).problems:
         assert 0 <= problem.span.start <= problem.span.end <= len(text)
         assert 0 <= problem.at <= len(text)
@@ -111,7 +111,7 @@ def test_a_problem_underlines_the_culprit(text, culprit):
     assert [underlined(text, problem.span) for problem in mod_file.parse(Source(text)).problems] == [culprit]
 
 
-def test_a_target_knows_where_its_path_and_version_stand():
+def test_a_target_knows_the_spans_of_its_path_and_version():
     text = 'require (\n\t"a" v1 // indirect\n)\nreplace b v1.0.0 => ../b\n'
     reading = mod_file.parse(Source(text))
     (required,), (replaced,) = reading.require, reading.replace
@@ -124,7 +124,7 @@ def test_a_target_knows_where_its_path_and_version_stand():
     assert [underlined(text, place) for place in places] == ['"a"', "v1", "v1.0.0", "../b"]
 
 
-def test_the_tree_keeps_comments_where_they_speak():
+def test_the_tree_keeps_comments_with_what_they_describe():
     text = "// file\n\n// block\nrequire ( // open\n\t// line\n\ta v1 // beside\n\n\t// last\n) // close\n"
     remarks, block = mod_tree.parse(text).statements
     assert isinstance(remarks, mod_tree.Remarks)
@@ -183,7 +183,7 @@ def test_before_1_21_a_language_version_is_its_first_release(short, full):
 @pytest.mark.parametrize(
     "text", ["", "v1.21", "go1.21", "1.021", "1.21.0rc1", "1.", "1.21-rc1", "latest", "1.21\n", "１"]
 )
-def test_what_is_no_go_version(text):
+def test_other_text_is_not_a_go_version(text):
     assert go_version(text) is None
 
 
@@ -276,5 +276,5 @@ def test_what_was_quoted_can_be_unquoted(text):
 @pytest.mark.parametrize(
     "literal", ['"', '"a', '"a"b"', '"\\q"', '"\\\'"', '"\\400"', '"\\ud800"', '"\\U00110000"', '"\n"']
 )
-def test_go_refuses_to_unquote(literal):
+def test_go_rejects_some_literals(literal):
     assert string_literal.unquote(literal) is None

@@ -1,4 +1,4 @@
-"""GOPROXY is walked as the go command walks it: recorded outcomes first, then what holds for every value."""
+"""GOPROXY is read as the go command reads it: recorded outcomes first, then properties of every value."""
 
 import json
 import time
@@ -15,7 +15,7 @@ from wslgo.text.span import Span
 
 SHARED = REFERENCE / "goproxy.jsonl"
 
-# Recorded from the proxy list and net/url of go1.27.3; each refusal is what `go mod download` printed.
+# Recorded from the proxy list and net/url of go1.27.3; each error is what `go mod download` printed.
 RECORDED = [json.loads(line) for line in (CONFORMANCE / "goproxy.jsonl").read_text("ascii").splitlines()]
 
 PIECES = st.sampled_from(
@@ -45,7 +45,7 @@ def test_a_value_is_walked_as_recorded(case):
 REFUSED = (': parse "', "invalid proxy URL", "invalid file://", NO_ENTRIES)
 
 
-def test_the_shared_cases_agree_on_what_is_refused_and_on_the_second_host():
+def test_the_shared_cases_agree_on_what_is_rejected_and_on_the_second_host():
     for line in SHARED.read_text("utf-8").splitlines():
         case = json.loads(line)
         value = case["env"].get("GOPROXY", "").replace("$WORK", "/w")
@@ -63,7 +63,7 @@ def test_an_empty_value_means_the_default_and_has_no_place():
     assert set(every_span(parse(""))) == {Span(0, 0)}
 
 
-def test_an_empty_value_of_a_go_env_file_is_refused():
+def test_an_empty_value_of_a_go_env_file_is_rejected():
     assert parse("", default="").error == NO_ENTRIES
 
 
@@ -80,7 +80,7 @@ def test_what_follows_a_keyword_is_never_reached_nor_judged():
     assert not parse("direct,athens").error
 
 
-def test_every_refused_entry_is_marked_though_go_names_only_the_first():
+def test_every_rejected_entry_is_marked_though_go_names_only_the_first():
     assert [bool(entry.error) for entry in parse("athens,https://a.test,ftp://b,direct").entries] == [1, 0, 1, 0]
 
 
@@ -96,7 +96,7 @@ def test_a_file_holds_the_value_with_or_without_a_line_end(end):
     assert goproxy.read(Source(end)) == parse("")
 
 
-def test_a_utf_16_file_is_refused_as_its_bytes_would_be():
+def test_a_utf_16_file_is_rejected_as_its_bytes_would_be():
     assert goproxy.read(decode("\ufeffhttps://a.test".encode("utf-16-le"))).error
 
 
@@ -120,17 +120,17 @@ def test_the_report_is_what_the_contract_says():
         *("https://u:s3 cret@a.test", 'https://u:s3cret"@a.test'),
     ],
 )
-def test_the_report_holds_no_password(value):
+def test_the_report_contains_no_password(value):
     assert "xxxxx@a.test" in json.dumps(report(parse(value)))
     assert "s3" not in json.dumps(report(parse(value)))
 
 
-def test_a_port_is_no_password():
+def test_a_port_is_not_a_password():
     assert report(parse("a.test:port"))["errors"] == ['parse "https://a.test:port": invalid port ":port" after host']
 
 
 @pytest.mark.parametrize("piece", [",", "a,", "@", "%41", "[", "1:", "//a:", " ", "\\", '"', "https://u:p@"])
-def test_a_huge_value_takes_no_time_to_speak_of(piece):
+def test_a_huge_value_takes_little_time(piece):
     began = time.monotonic()
     report(parse("https://[" + piece * 20_000))
     assert time.monotonic() - began < 2
@@ -142,14 +142,14 @@ def test_no_value_is_too_odd(value):
 
 
 @given(VALUES)
-def test_a_refused_value_has_no_steps_and_any_other_has_a_last_one(value):
+def test_a_rejected_value_has_no_steps_and_any_other_has_a_last_one(value):
     proxy = parse(value)
     assert bool(proxy.steps) != bool(proxy.error)
     assert not proxy.steps or proxy.steps[-1].next_on == "never"
 
 
 @given(VALUES.filter(bool))
-def test_spans_lie_in_the_value_and_hold_the_text(value):
+def test_spans_are_in_the_value_and_hold_the_text(value):
     proxy = parse(value)
     for entry in proxy.entries + proxy.unreachable:
         assert value[slice(*entry.span)] == entry.text
@@ -158,7 +158,7 @@ def test_spans_lie_in_the_value_and_hold_the_text(value):
 
 
 @given(VALUES.filter(bool))
-def test_entries_printed_back_are_the_same_walk(value):
+def test_entries_written_back_are_the_same_walk(value):
     proxy = parse(value)
     printed = "".join(entry.text + value[slice(*entry.separator)] for entry in proxy.entries + proxy.unreachable)
     again = parse(printed or ",")

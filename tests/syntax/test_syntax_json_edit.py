@@ -124,7 +124,7 @@ def test_elements_go_with_their_commas_and_lines(before: str, places: list[int],
     assert apply(before, edit.removals(tree, tree.root, places)) == after
 
 
-def test_comments_go_along_where_they_are_to() -> None:
+def test_comments_are_removed_on_request() -> None:
     text = "[\n  1,\n  [ // in\n    2\n  ], // beside\n]"
     tree = jsonc.parse(Source(text))
     assert tree.root is not None

@@ -1,4 +1,4 @@
-"""JSON with comments is read as VS Code reads it: recorded outcomes first, then what holds for every text."""
+"""JSON with comments is read as VS Code reads it: recorded outcomes first, then properties of every text."""
 
 import json
 import re
@@ -27,7 +27,7 @@ class Case(NamedTuple):
 
 
 def recorded() -> list[Case]:
-    """The recorded cases; `reads` stays as printed, because 1e+21 and 1e21 are one value to Python."""
+    """Return the recorded cases; `reads` stays as printed, because 1e+21 and 1e21 are one value to Python."""
     return [
         Case(json.loads(line)["what"], json.loads(line)["text"], line.partition('"reads": ')[2][:-1])
         for line in RECORDED.read_text("ascii").splitlines()
@@ -35,7 +35,7 @@ def recorded() -> list[Case]:
 
 
 def saved(text: str) -> Source:
-    """The text as a file holds it, half surrogate pairs and all."""
+    """Return the text as a file contains it, including halves of surrogate pairs."""
     return Source(text.encode(UTF8, "surrogatepass").decode(UTF8, "surrogateescape"))
 
 
@@ -148,7 +148,7 @@ def test_a_walk_visits_every_node_in_the_order_of_the_text() -> None:
     ]
 
 
-def test_comments_stand_where_they_are_written() -> None:
+def test_comments_have_their_spans() -> None:
     comments = read(LAUNCH).comments
     assert [comment.text for comment in comments] == ["// wslgo: ignore[launch/some-rule]", "/* the other */"]
     assert all(LAUNCH[span.start : span.end] == text for span, text in comments)
@@ -173,7 +173,7 @@ def test_the_report_holds_plain_values() -> None:
 
 
 @pytest.mark.parametrize("text", ['["启动" 1]', '["调试程序" 1]', "[启动 1]", "// 启动\n[1 2]", '{"启": 1 "动" : 2}'])
-def test_bytes_that_are_no_utf8_read_as_replacement_characters(text: str) -> None:
+def test_bytes_that_are_not_utf8_read_as_replacement_characters(text: str) -> None:
     data = text.encode("gbk")
     assert to_json(parse(decode(data))) == printed(data.decode(UTF8, "replace"))
 
@@ -194,7 +194,7 @@ def test_nesting_is_read_to_the_deepest_level(opener: str, levels: int) -> None:
     assert printed(text) == f'{{"value":{text.replace(" ", "")},"errors":[]}}'
 
 
-def test_unclosed_levels_are_missed_one_by_one() -> None:
+def test_unclosed_levels_are_reported_one_by_one() -> None:
     assert errors("[" * DEEPEST) == [("CloseBracketExpected", DEEPEST, 0)] * DEEPEST
 
 
@@ -224,7 +224,7 @@ VALUES = st.recursive(
 
 
 def tokens(tree: Jsonc) -> list[tuple[Span, str]]:
-    """Where the tree says that text stands: scalars, keys, comments and symbols that are none, in order."""
+    """Return the text and spans of scalars, keys, comments and invalid symbols in the tree, in order."""
     nodes = [*tree.root.walk()] if tree.root else []
     spans = [node.span for node in nodes if node.kind not in ("object", "array")]
     spans += [member.key_span for node in nodes for member in node.members]
@@ -247,7 +247,7 @@ def test_any_text_gives_a_tree_and_one_line_of_ascii(text: str) -> None:
 
 
 @given(TEXTS)
-def test_spans_lie_in_the_text_and_nest(text: str) -> None:
+def test_spans_are_in_the_text_and_nest(text: str) -> None:
     tree = parse(Source(text))
     spans = [tree.root.span] if tree.root else []
     spans += [*(problem.span for problem in tree.problems), *(comment.span for comment in tree.comments)]
@@ -274,7 +274,7 @@ def test_problems_come_in_the_order_of_the_text(text: str) -> None:
 
 @given(VALUES, st.sampled_from([None, 1, "\t"]))
 def test_the_tree_of_an_errorless_text_gives_the_text_back(value: Value, indent: int | str | None) -> None:
-    """Between the tokens of the tree there is nothing but punctuation and blanks."""
+    """Outside the spans of the tree there is only punctuation and white space."""
     text = json.dumps(value, ensure_ascii=False, indent=indent).replace("\n", "// 中\n/* 🚀 */\r\n")
     rest, at = [], 0
     for span, _ in (found := tokens(read(text))):

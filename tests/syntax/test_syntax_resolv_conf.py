@@ -44,12 +44,12 @@ def test_a_comment_begins_with_one_of_two_signs(text: str) -> None:
     assert read(f"{text}\nnameserver 9.9.9.9\n").comments == (Span(0, len(text)),)
 
 
-def test_name_servers_are_told_in_their_order() -> None:
+def test_name_servers_keep_their_order() -> None:
     found = read("nameserver 10.0.0.1 # a remark\r\nsearch corp.test\nnameserver\t::1\nnameserver \n")
     assert found.name_servers == ("10.0.0.1", "::1")
 
 
-def test_in_utf_16_nothing_is_found() -> None:
+def test_utf_16_hides_everything() -> None:
     assert parse(Source("nameserver 1.1.1.1", UTF16_LE)).lines == ()
 
 
@@ -68,12 +68,12 @@ def test_lines_never_overlap_and_every_letter_is_in_one(text: str) -> None:
     [
         ("nameserver 1.1.1.1\nnameserver\t::1 \n", ("1.1.1.1", "::1")),
         ("nameserver 1.1.1.1#x\nnameserver 1.1.1.1;x\n", ("1.1.1.1", "1.1.1.1")),
-        ("nameserver \x1e\n", ("\x1e",)),  # no blank to glibc, and no address either
+        ("nameserver \x1e\n", ("\x1e",)),  # not a space to glibc, and not an address either
         ("nameserver \xa0\n", ("\xa0",)),
         ("nameserver \u2003\n", ("\u2003",)),
         ("nameserver \x0b\n", ("\x0b",)),
         ("nameserver \t \r\nnameserver #\n", ()),
     ],
 )
-def test_only_spaces_and_tabs_part_words(text: str, servers: tuple[str, ...]) -> None:
+def test_only_spaces_and_tabs_separate_words(text: str, servers: tuple[str, ...]) -> None:
     assert read(text).name_servers == servers

@@ -1,4 +1,4 @@
-"""What shell files set: known where bash, fish and pam_env would agree without running anything, unknown elsewhere."""
+"""Assignments of shell files: known if bash, fish and pam_env agree without running anything, unknown otherwise."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ PARSERS = (script.parse, script.parse_fish, pam_env.parse)
 
 
 def the(text: str) -> ShellAssignment:
-    """The only assignment of a shell file."""
+    """Return the only assignment of a shell file."""
     [found] = script.parse(Source(text)).assignments
     return found
 
@@ -162,14 +162,14 @@ def test_a_variable_is_exported_where_the_file_says_so() -> None:
     assert not the("GOPATH=/x\n").is_exported
 
 
-def test_a_line_can_go_only_if_nothing_else_goes_with_it() -> None:
+def test_a_line_can_be_removed_only_if_it_has_nothing_else() -> None:
     text = "export GOPATH=/x # y\nexport A=1 B=2\nif x; then\n  export C=1\nfi\nD=1; E=2\n"
     found = {assignment.name: assignment.command for assignment in script.parse(Source(text)).assignments}
     assert found.pop("GOPATH") == (0, text.index("export A"))
     assert set(found.values()) == {None}
 
 
-def test_a_bare_pipe_behind_a_value_is_remembered() -> None:
+def test_a_bare_pipe_after_a_value_is_remembered() -> None:
     found = the("export GOPROXY=https://a.test|direct\n")
     assert found.pipe == (29, 30)
     assert found.word.value == "https://a.test"
@@ -206,7 +206,7 @@ def test_the_environment_file_expands_nothing() -> None:
     assert found == [("GOPATH", "$HOME/go"), ("GOROOT", "/a b"), ("GOBIN", "/x")]
 
 
-def test_utf_16_holds_nothing() -> None:
+def test_utf_16_hides_everything() -> None:
     assert not any(parse(Source("export GOPATH=/x\n", UTF16_LE)).assignments for parse in PARSERS)
 
 
@@ -233,7 +233,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.characters(), max_size=60).map("".join))
-def test_any_text_is_read_and_spans_lie_in_it(text: str) -> None:
+def test_any_text_is_read_and_spans_are_in_it(text: str) -> None:
     for parse in PARSERS:
         for assignment in parse(Source(text)).assignments:
             assert text[slice(*assignment.name_span)] == assignment.name

@@ -1,4 +1,4 @@
-"""`.wslconfig` and `wsl.conf` are read as WSL reads them: recorded outcomes first, then what holds for every text."""
+"""`.wslconfig` and `wsl.conf` are read as WSL reads them: recorded outcomes first, then properties of every text."""
 
 import json
 import sys
@@ -46,7 +46,7 @@ def nodes(text: str, dialect: Dialect = "wslconfig") -> list[Node]:
 
 
 def shape(text: str, dialect: Dialect = "wslconfig") -> list[tuple[str, str]]:
-    """The nodes as (kind, text)."""
+    """Return the nodes as (kind, text)."""
     return [(type(node).__name__, text[slice(*node.span)]) for node in nodes(text, dialect)]
 
 
@@ -95,7 +95,7 @@ def test_a_file_is_a_row_of_nodes() -> None:
     ]
 
 
-def test_wslconf_is_not_read_behind_a_bad_line() -> None:
+def test_wslconf_is_not_read_after_a_bad_line() -> None:
     assert shape("a=b\nbad\nc=d\n", "wslconf") == [
         ("IniAssignment", "a=b\n"),
         ("BadLine", "bad\n"),
@@ -103,7 +103,7 @@ def test_wslconf_is_not_read_behind_a_bad_line() -> None:
     ]
 
 
-def test_wslconfig_is_not_read_behind_a_control_z() -> None:
+def test_wslconfig_is_not_read_after_a_control_z() -> None:
     assert shape("a=b\x1a\nc=d\n") == [("IniAssignment", "a=b"), ("Unread", "\x1a\nc=d\n")]
     assert shape("a=b\x1ac\n", "wslconf") == [("IniAssignment", "a=b\x1ac\n")]
 
@@ -202,7 +202,7 @@ def test_a_warning_of_wslconf_shows_one_byte_of_an_escaped_character(character: 
 # Settings
 
 
-def test_the_first_occurrence_wins_even_when_it_is_refused() -> None:
+def test_the_first_occurrence_wins_even_when_it_is_rejected() -> None:
     file = read("[wsl2]\nmemory=4gb\nMemory=4GB\n")
     refused, duplicate = file.settings
     assert (refused.verdict, duplicate.verdict) == (Verdict.REJECTED, Verdict.DUPLICATE)
@@ -232,7 +232,7 @@ def test_a_bad_mac_address_ends_the_reading() -> None:
     assert (file.is_fatal, file.stopped_at_line, len(file.settings), len(file.warnings)) == (True, 2, 1, 1)
 
 
-def test_a_list_of_names_stands_behind_the_place_of_a_warning() -> None:
+def test_a_list_of_names_follows_the_place_of_a_warning() -> None:
     file = read('[wsl2]\nnetworkingMode=" (Valid values: x"\n')
     assert file.warnings[0].message == (
         "Invalid value ' (Valid values: x' for config key 'wsl2.networkingMode' in .wslconfig:2"
@@ -240,7 +240,7 @@ def test_a_list_of_names_stands_behind_the_place_of_a_warning() -> None:
     )
 
 
-def test_every_refused_port_warns_and_the_others_stay() -> None:
+def test_every_rejected_port_warns_and_the_others_stay() -> None:
     file = read("[experimental]\nignoredPorts=80,x,443,0\n")
     assert warnings(file.text) == ["Invalid integer value '80,x,443,0' for key 'experimental.ignoredPorts'"] * 2
     setting = file.find("experimental", "ignoredPorts")
@@ -248,7 +248,7 @@ def test_every_refused_port_warns_and_the_others_stay() -> None:
     assert setting.converted == "80,443"
 
 
-def test_comments_are_found_behind_values_but_not_inside_them() -> None:
+def test_comments_are_found_after_values_but_not_inside_them() -> None:
     text = '# a\n[wsl2] # b\nkernel="c#d" # e\nbad # f\n   # g'
     assert [text[slice(*span)] for span in read(text).comments()] == ["# a", "# b", "# e", "# g"]
 
@@ -279,7 +279,7 @@ def test_utf16_without_a_byte_order_mark_is_garbled(dialect: Dialect) -> None:
 
 
 def tiled(file: IniFile) -> str:
-    """The text that the nodes cover; a byte order mark that Windows skips belongs to none."""
+    """Return the text that the nodes cover; a byte order mark that Windows skips belongs to none."""
     text = file.source.as_utf8() if file.is_garbled else file.text
     at = len(BOM) if file.dialect == "wslconfig" and text.startswith(BOM) else 0
     pieces = [text[:at]]
@@ -310,7 +310,7 @@ def test_any_text_is_read(dialect: Dialect, text: str) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(text=TEXTS)
-def test_spans_lie_inside_their_nodes(dialect: Dialect, text: str) -> None:
+def test_spans_are_inside_their_nodes(dialect: Dialect, text: str) -> None:
     for node in nodes(text, dialect):
         for span in (part for part in node if isinstance(part, Span)):
             assert node.span.start <= span.start <= span.end <= node.span.end
@@ -318,7 +318,7 @@ def test_spans_lie_inside_their_nodes(dialect: Dialect, text: str) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(text=TEXTS)
-def test_names_stand_where_their_spans_say(dialect: Dialect, text: str) -> None:
+def test_names_are_at_their_spans(dialect: Dialect, text: str) -> None:
     for node in nodes(text, dialect):
         if isinstance(node, IniAssignment):
             assert (text[slice(*node.key_span)], text[slice(*node.value_span)]) == (node.key, node.raw)

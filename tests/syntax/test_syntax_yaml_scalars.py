@@ -1,4 +1,4 @@
-"""The scalars of block YAML: PyYAML tells the same of what such files hold."""
+"""The scalars of block YAML are those of PyYAML."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -43,7 +43,7 @@ def test_scalars_and_their_keys_are_those_of_pyyaml(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", DOCUMENTS)
-def test_a_scalar_stands_where_it_says(text: str) -> None:
+def test_a_scalar_is_at_its_span(text: str) -> None:
     for leaf in yaml_scalars.leaves(text):
         assert leaf.value.split("\n")[0].replace("'", "''") in text[slice(*leaf.span)].replace('\\"', '"')
 
@@ -68,7 +68,7 @@ def test_any_text_is_read_to_its_end(text: str) -> None:
     list(yaml_scalars.leaves(text))
 
 
-def test_documents_are_told_apart() -> None:
+def test_documents_are_numbered() -> None:
     found = list(yaml_scalars.leaves("a: 1\n---\na: 2\n"))
     assert [leaf.keys for leaf in found] == [("a",), ("a",)]
     assert found[0].document != found[1].document

@@ -91,7 +91,7 @@ def block_quote(words: Markdown) -> Markdown:
 
 
 def table_cell(words: str) -> Markdown:
-    """Return Markdown of ours as a cell of a table."""
+    """Return our own Markdown as a cell of a table."""
     return Markdown(" ".join(words.split()).replace("|", "\\|"))
 
 

@@ -32,8 +32,7 @@ def with_elements(tree: Jsonc, container: Node, elements: Sequence[New]) -> tupl
 
 
 def removals(tree: Jsonc, container: Node, places: Collection[int], *, with_comments: bool = False) -> tuple[Edit, ...]:
-    """Return the edits that remove entries by their index, each with its comma, and with its lines if it is alone on
-    them.
+    """Return the edits that remove entries by their index, with their commas and the lines that only they use.
 
     Comments around them stay, and those inside, too, unless they are removed `with_comments`.
     """
