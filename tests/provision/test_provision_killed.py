@@ -69,11 +69,11 @@ def test_an_undo_that_was_killed_continues(machine: Machine, number: int) -> Non
     assert machine.snapshot() == before
 
 
-def test_what_was_left_is_said_and_a_plan_does_not_touch_it(machine: Machine) -> None:
+def test_a_plan_reports_an_unfinished_run_and_does_not_touch_it(machine: Machine) -> None:
     assert machine.kill_at(40, *arguments(machine))
     left = machine.snapshot()
     outcome = machine.wslgo("--plan", *arguments(machine)[:2], "--source", machine.source())
-    assert "Resuming run" in outcome.err
+    assert "is not finished" in outcome.err
     assert machine.snapshot() == left
 
 

@@ -1,4 +1,4 @@
-"""The only code that applies a plan; each action is idempotent, so an interrupted run can resume.
+"""Apply a plan. Each action is idempotent, so an interrupted run can resume.
 
 The ledger records an action before it starts; afterwards the disk itself shows whether it happened. A resumed run
 continues with its first unfinished step and does not touch what is already as planned.

@@ -22,7 +22,7 @@ CHANGED = Message(
 
 
 class DriftError(ProvisionError):
-    """A state other than the plan expects; `was` and `now` are the bytes of a file, None for no file."""
+    """A state other than planned; `was` and `now` are bytes of a file, None for no file."""
 
     def __init__(
         self, path: str, was: bytes | None = None, now: bytes | None = None, message: Message = CHANGED
@@ -34,7 +34,7 @@ class DriftError(ProvisionError):
 
 
 class Event(NamedTuple):
-    """Progress of a run: a step begins (`end` is "") or ends, downloads, or has run a program for `seconds`."""
+    """Progress of a step: it begins (`end` is ""), ends, downloads, or runs for `seconds`."""
 
     step: Step
     end: str = ""

@@ -67,7 +67,7 @@ _LOCK = "lock"
 
 
 class ActionRecord(NamedTuple):
-    """An action that a step was about to perform; its `facts` are enough to recognise and undo it."""
+    """An action that a step was about to perform, with `facts` to recognise and undo it."""
 
     number: int
     step: int
@@ -101,9 +101,10 @@ class Run(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """The content of a ledger: the runs, the oldest first, and the numbers of the lines that cannot be read.
+    """The content of a ledger: the runs, the oldest first.
 
-    `lost` has the records of runs whose plan is missing, unless a line records that they were undone.
+    `strange` are the numbers of the lines that cannot be read. `lost` has the records of runs whose plan is missing,
+    unless a line records that they were undone.
     """
 
     runs: tuple[Run, ...]
@@ -112,7 +113,7 @@ class Notes(NamedTuple):
 
 
 class Ledger:
-    """The ledger in a folder of this user; `step` is called for every line, so that tests can end the process there."""
+    """The ledger in a folder of this user; `step` is called for every line, for tests."""
 
     def __init__(self, folder: Path, step: Callable[[str], None] = lambda _: None) -> None:
         self.folder = folder

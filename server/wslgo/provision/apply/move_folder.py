@@ -1,4 +1,4 @@
-"""Folder moves: one rename, or between file systems a copy that is complete before the source is removed.
+"""Folder moves: one rename, or a complete copy before the source is removed.
 
 Three names show how far an interrupted move has come. The copy grows as `.NAME.wslgo-copy` beside its target. When it
 is complete, the source becomes `.NAME.wslgo-moved`, so that no program finds it any more. Then what was written into it

@@ -109,7 +109,7 @@ def _run(words: tuple[str, ...], step_run: StepRun) -> Ran | None:
     target = step_run.context.target
     prefix: tuple[str, ...] = ()
     if target.is_tree:
-        prefix = (*_confined(os.geteuid()), next(filter(_is_there, _CHROOT), _CHROOT[0]), str(target.root))
+        prefix = (*_confinement(os.geteuid()), next(filter(_is_there, _CHROOT), _CHROOT[0]), str(target.root))
     environment = (programs.PACKAGES_OF_TREE if target.is_tree else programs.PACKAGES).environment({})
     watching = step_run.cancel_check()
 
@@ -121,7 +121,7 @@ def _run(words: tuple[str, ...], step_run: StepRun) -> Ran | None:
 
 
 @functools.cache
-def _confined(_user: int) -> tuple[str, ...]:
+def _confinement(_user: int) -> tuple[str, ...]:
     """Return the words before chroot, without those that this kernel or container does not allow."""
     environment = programs.PACKAGES_OF_TREE.environment({})
 

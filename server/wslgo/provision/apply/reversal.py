@@ -1,4 +1,4 @@
-"""The result of undoing an action, and the checks before: it is in effect, and it fits the plan."""
+"""The result of undoing an action, and the check that it fits the plan."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,9 +34,9 @@ MISFIT = Message(
 
 
 class Reversal(NamedTuple):
-    """The result of undoing one action: `problem` if it failed, `change` if a later edit blocks it.
+    """The result of undoing one action: `problem` if it failed.
 
-    `done` is what was undone; a `note` is about ledger or journal themselves.
+    `change` is the later edit that blocks it, `done` is what was undone; a `note` is about the ledger or the journal.
     """
 
     record: ActionRecord | None = None

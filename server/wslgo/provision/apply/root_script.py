@@ -1,4 +1,4 @@
-"""The one script that runs as root: it gets the plan on standard input and its hash as an argument.
+"""The one script that runs as root: the plan is its input, the hash its argument.
 
 Root neither runs nor reads anything that this user may write: the script is an argument of the command, copies its
 input to a file that only root can write, and does nothing unless that file has the hash of the plan that was shown. It

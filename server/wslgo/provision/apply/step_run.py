@@ -20,7 +20,7 @@ _EVERY = 10  # seconds between two reports
 
 
 class StepRun(NamedTuple):
-    """A step of a run by its number; `run` is as the ledger had it when the run started or resumed."""
+    """A step of a run by its number; `run` is as it was when it started or resumed."""
 
     context: RunContext
     run: Run

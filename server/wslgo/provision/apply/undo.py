@@ -41,7 +41,7 @@ from wslgo.provision.apply.reversal import (
 )
 from wslgo.provision.apply.step_run import StepRun
 from wslgo.provision.apply.undo_file import restore
-from wslgo.provision.apply.undo_notes import unreadable, unrecorded
+from wslgo.provision.apply.undo_notes import unreadable, unrecorded_writes
 from wslgo.provision.apply.undo_root import RootsPart, batches, by_root, put_back, roots_part
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import RunFixed
@@ -73,7 +73,9 @@ def undo(run: Run, context: RunContext, part: RootsPart | None = None) -> tuple[
     `part` is the part of root that was shown, if there is one.
     """
     part = part or roots_part(run, context)
-    records = [record for record in (*unrecorded(run, context), *backwards(run)) if not is_roots(record, run, context)]
+    records = [
+        record for record in (*unrecorded_writes(run, context), *backwards(run)) if not is_roots(record, run, context)
+    ]
     reversals = [_by_user(record, run, context) for record in records if not context.cancelled()]
     reversals += [] if context.cancelled() else (*part.blocked, *put_back(part, run, context))
     for batch in batches(part.asked):

@@ -1,4 +1,4 @@
-"""Undo of file writes: restored from a record that matches the plan, else reported with the diff.
+"""Undo of file writes, by a record that matches the plan; else the diff is reported.
 
 A file that was edited since loses only our lines, if they can be told apart.
 """

@@ -1,4 +1,4 @@
-"""Damaged ledgers and journals: what a run did although its record is lost or cannot be read."""
+"""Damaged ledgers and journals: actions of a run whose record is lost."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ LOST_RUN = Message(
 )
 
 
-def unrecorded(run: Run, context: RunContext) -> Iterator[ActionRecord]:
+def unrecorded_writes(run: Run, context: RunContext) -> Iterator[ActionRecord]:
     """Yield a record for each file that the run wrote by the journal, but not by the ledger."""
     noted = {record.facts["path"] for record in run.records if record.kind == WROTE}
     entries = (entry for entry in undoable_writes(context.journal.entries()) if entry.who == who(run.id))

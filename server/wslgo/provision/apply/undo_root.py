@@ -1,4 +1,4 @@
-"""Root's part of an undo: computed and shown before the prompt, then applied exactly as shown."""
+"""Root's part of an undo: shown before the prompt, then applied exactly as shown."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ from wslgo.provision.apply.reversal import (
 )
 from wslgo.provision.apply.step_run import StepRun
 from wslgo.provision.apply.undo_file import check_answered, check_fits, is_of_write, planned_writes, standing_writes
-from wslgo.provision.apply.undo_notes import unrecorded
+from wslgo.provision.apply.undo_notes import unrecorded_writes
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.step import ROOT, Action, Plan, RunFixed, WriteFile
 from wslgo.system import as_root
@@ -91,7 +91,7 @@ def roots_part(run: Run, context: RunContext) -> RootsPart:
     blocked: list[Reversal] = []
     back: list[tuple[ActionRecord, tuple[JournalEntry, ...]]] = []
     held: dict[Path, bytes | None] = {}
-    for record in (*unrecorded(run, context), *backwards(run)):
+    for record in (*unrecorded_writes(run, context), *backwards(run)):
         if is_roots(record, run, context):
             try:
                 orders, entries = _orders(record, StepRun(context, run, record.step), held)

@@ -1,4 +1,4 @@
-"""Resumable downloads: an interrupted one continues, and gets its name only once it is verified.
+"""Resumable downloads, which get their name only once they are verified.
 
 Until then it is `NAME.part`, beside `NAME.tag` with the server's name for that version (ETag, else its date). A lock
 makes a second run wait for the first one.

@@ -126,7 +126,7 @@ class Body(Protocol):
 
 
 class Answer(NamedTuple):
-    """A response whose body can be read; `size` is that of the body in bytes, if the server announces it."""
+    """A response whose body can be read; `size` is its announced size in bytes."""
 
     url: str
     status: int

@@ -40,7 +40,7 @@ class Pace:
 
 
 class Response(http.client.HTTPResponse):
-    """A response that keeps to a pace, also while its headers are read; read its body with `read1` only."""
+    """A response that keeps to a pace, also in its headers; read its body with `read1` only."""
 
     def __init__(self, connected: socket.socket, *words: Any, pace: Pace, **named: Any) -> None:
         super().__init__(connected, *words, **named)

@@ -23,7 +23,7 @@ _COMES = Message(en="{stage} {done} of {total} MB, {rate} MB/s", zh="{stage} {do
 
 
 class Progress(NamedTuple):
-    """`done` of `total` bytes (None if unknown); `rate` is in bytes per second, 0 until it is known."""
+    """`done` of `total` bytes (None if unknown); `rate` is in bytes per second, 0 at first."""
 
     stage: str
     done: int

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from wslgo.provision.errors import ProvisionError, in_words
+from wslgo.provision.net.progress import Clock
 
 Source = TypeVar("Source")
 Answer = TypeVar("Answer")
 
+THREAD = "wslgo-source"  # the name of the threads
 _THREADS = 16  # a GOPROXY may name thousands
+_POLL = 0.05  # seconds between two looks at the clock
 
 
 def answers_of(
@@ -18,8 +21,9 @@ def answers_of(
     sources: Iterable[Source],
     seconds: float,
     otherwise: Callable[[Source, ProvisionError], Answer],
+    clock: Clock = time.monotonic,
 ) -> dict[Source, Answer]:
-    """Return the answer of each source that answers within `seconds`.
+    """Return the answer of each source that answers within `seconds` of `clock`.
 
     If asking a source raises, `otherwise` turns the error into its answer.
     """
@@ -40,11 +44,12 @@ def answers_of(
                 answers[source] = otherwise(source, in_words(error))
 
     # Daemon threads: a source that sends its answer byte by byte must not delay the end of the program.
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(count, _THREADS))]
+    threads = [threading.Thread(target=work, name=THREAD, daemon=True) for _ in range(min(count, _THREADS))]
+    deadline = clock() + seconds
     for thread in threads:
         thread.start()
-    deadline = time.monotonic() + seconds
     for thread in threads:
-        thread.join(max(0, deadline - time.monotonic()))
+        while thread.is_alive() and clock() < deadline:
+            thread.join(_POLL)
     waiting.clear()
     return dict(answers)

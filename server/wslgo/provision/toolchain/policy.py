@@ -1,4 +1,4 @@
-"""The hosts that may be asked for a toolchain: `--source`, the proxies of GOPROXY, and no others.
+"""The hosts that may be asked for a toolchain: `--source` and the proxies of GOPROXY.
 
 GOPROXY is a policy: a list without `direct`, or with `off` after a company proxy, excludes the public internet. Probing
 orders the sources that the policy allows and adds none.
@@ -21,7 +21,7 @@ PUBLIC = "public"
 
 
 class ProxyPolicyEntry(NamedTuple):
-    """A proxy of GOPROXY; `continues`: go asks the next one after any error, not only after 404 and 410."""
+    """A proxy of GOPROXY; `continues`: go asks the next one after any error, not only 404."""
 
     url: str
     continues: bool

@@ -77,16 +77,18 @@ def from_site(text: str, architecture: str) -> tuple[Listed, ...]:
         raise ValueError("the list of releases is nested too deeply") from None
     if not isinstance(releases, list):
         raise ValueError("not a list of releases")
-    return _bounded(_site_releases(releases, architecture))
+    return _within_limit(_site_releases(releases, architecture))
 
 
 def from_proxy(text: str, architecture: str) -> tuple[Listed, ...]:
     """Return the Linux toolchains in `@v/list` of golang.org/toolchain; raise ValueError if it never ends."""
     matches = map(_MODULE_VERSION.fullmatch, text.split())
-    return _bounded(Listed(match[1]) for match in matches if match and (match[2], match[3]) == ("linux", architecture))
+    return _within_limit(
+        Listed(match[1]) for match in matches if match and (match[2], match[3]) == ("linux", architecture)
+    )
 
 
-def _bounded(listed: Iterable[Listed]) -> tuple[Listed, ...]:
+def _within_limit(listed: Iterable[Listed]) -> tuple[Listed, ...]:
     some = tuple(islice(listed, _MOST + 1))
     if len(some) > _MOST:
         raise ValueError(f"the list has more than {_MOST} versions")

@@ -1,4 +1,4 @@
-"""The search for a toolchain: sites with tarballs, and any GOPROXY with module golang.org/toolchain.
+"""The search for a toolchain: at sites with tarballs, and at any GOPROXY.
 
 All sources that the policy allows are asked at once, each with a time limit. Those of `--source` win, then the fastest
 correct answer. The kind of a source follows from its answers: a site has `dl/?mode=json` or a tarball with a `.sha256`,
@@ -67,7 +67,9 @@ def probe(
 ) -> tuple[Answer, ...]:
     """Return the answer of each candidate, in their order."""
     quick = web.within(seconds)
-    answers = answers_of(lambda source: _answer(source, version, architecture, quick), sources, seconds, _failed)
+    answers = answers_of(
+        lambda source: _answer(source, version, architecture, quick), sources, seconds, _with_error, web.clock
+    )
     return tuple(answers.get(source) or _without_release(source, "no answer in time") for source in sources)
 
 
@@ -108,7 +110,7 @@ def _seconds(answer: Answer) -> float:
     return float("inf") if answer.source.seconds is None else answer.source.seconds
 
 
-def _failed(candidate: Candidate, error: ProvisionError) -> Answer:
+def _with_error(candidate: Candidate, error: ProvisionError) -> Answer:
     return _without_release(candidate, str(error))
 
 
@@ -145,14 +147,14 @@ def _is_not_found(error: Exception) -> bool:
 def _of_site(source: Source, version: str, architecture: str, web: Web) -> Release | None:
     """Return the release of a site: by its list, or without one by the `.sha256` of the tarball."""
     problems: list[Exception] = []
-    for ask in (_unlisted,) if source.url.startswith("file:") else (_listed, _unlisted):
+    for ask in (_release_by_name,) if source.url.startswith("file:") else (_release_in_list, _release_by_name):
         for folder in _downloads(source.url):
             try:
                 found = ask(source, folder, version, architecture, web)
             except (ProvisionError, ValueError) as error:
                 problems.append(error)
                 continue
-            if found or ask is _listed:
+            if found or ask is _release_in_list:
                 return found
     raise next((problem for problem in problems if not _is_not_found(problem)), problems[0])
 
@@ -171,7 +173,7 @@ def _site_list(folder: str, version: str, architecture: str, web: Web) -> tuple[
     return release.from_site(get(web, f"{folder}/?mode=json&include=all", _LIST).decode(), architecture)
 
 
-def _listed(source: Source, folder: str, version: str, architecture: str, web: Web) -> Release | None:
+def _release_in_list(source: Source, folder: str, version: str, architecture: str, web: Web) -> Release | None:
     """Return the release in the list of a site."""
     listed = _site_list(folder, version, architecture, web)
     found = release.best(listed, version)
@@ -182,7 +184,7 @@ def _listed(source: Source, folder: str, version: str, architecture: str, web: W
     return Release(found.name, source, f"{folder}/{archive.filename}", digest, archive.size)
 
 
-def _unlisted(source: Source, folder: str, version: str, architecture: str, web: Web) -> Release | None:
+def _release_by_name(source: Source, folder: str, version: str, architecture: str, web: Web) -> Release | None:
     """Return the release in a folder of tarballs: by its exact name, or in `file://` the newest one."""
     names = _names(folder, version, architecture) if folder.startswith("file:") else [release.exact(version)]
     for name in filter(None, names):

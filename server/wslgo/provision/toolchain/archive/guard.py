@@ -128,7 +128,7 @@ class Guard:
         self._enter(folder)
         last = "go.mod" if last == "_go.mod" and self._prefix.startswith(MODULE_PREFIX) else last
         placed = Placed(folder, last)
-        key = _folded(placed.path)
+        key = _key(placed.path)
         if key in self._taken or key in self._spelled:
             raise ProvisionError(TWICE(name=shortened(name)))
         self._taken.add(key)
@@ -176,7 +176,7 @@ class Guard:
     def _enter(self, folder: str) -> None:
         """Enter a folder and those above it, none of which is a file, or another folder in other capitals."""
         while folder:
-            key = _folded(folder)
+            key = _key(folder)
             known = self._spelled.get(key)
             if known == folder:
                 return
@@ -188,6 +188,6 @@ class Guard:
             folder = folder.rpartition("/")[0]
 
 
-def _folded(path: str) -> str:
+def _key(path: str) -> str:
     """Return the key that all spellings of a path share on a file system that ignores capitals and composes accents."""
     return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path.casefold())

@@ -1,4 +1,4 @@
-"""The reader of a module zip: the list is checked once, then each file is inflated from the mapped bytes.
+"""The reader of a module zip: its list is checked before any file is inflated.
 
 Our own reader instead of `zipfile`: see `docs/decisions/0015-own-archive-readers.md`. The central directory counts, for
 the hash as for unpacking, as in Go's `archive/zip`. No byte is inflated before the whole list is checked: sizes,
@@ -57,7 +57,7 @@ Result = TypeVar("Result")
 
 
 class ZipMember(NamedTuple):
-    """A file of a zip: offsets of its header and its bytes, packed and unpacked size, CRC-32, modification time."""
+    """A file of a zip: offsets of header and bytes, packed and unpacked size, CRC-32, time."""
 
     name: str
     header: int
@@ -74,11 +74,11 @@ class ZipMember(NamedTuple):
 
 
 class Zip:
-    """An open zip whose list was checked: everything in it may be inflated and written under `prefix`."""
+    """An open zip whose list was checked: all of it may be written under `prefix`."""
 
     def __init__(self, data: mmap.mmap, prefix: str) -> None:
         self._data = data
-        self.entries = tuple(self._listed())
+        self.entries = tuple(self._members())
         _check_apart(self.entries)
         guard = Guard(prefix, len(data), MOST_BYTES)
         self._folders: list[str] = []
@@ -141,7 +141,7 @@ class Zip:
         """Yield the content of a file in pieces; raise ProvisionError unless it is exactly as listed."""
         size = crc = 0
         try:
-            for piece in self._inflated(entry):
+            for piece in self._inflate(entry):
                 size += len(piece)
                 if size > entry.size:
                     break
@@ -152,7 +152,7 @@ class Zip:
         if size != entry.size or crc != entry.crc:
             raise broken(f"{shortened(entry.name)} differs from the list")
 
-    def _inflated(self, entry: ZipMember) -> Iterator[bytes]:
+    def _inflate(self, entry: ZipMember) -> Iterator[bytes]:
         """Yield the inflated bytes of a file, even if they are more than listed."""
         end = entry.start + entry.packed
         pieces = (self._data[at : min(at + _PIECE, end)] for at in range(entry.start, end, _PIECE))
@@ -167,7 +167,7 @@ class Zip:
         while not inflater.eof and (piece := inflater.decompress(b"", _PIECE)):
             yield piece
 
-    def _listed(self) -> Iterator[ZipMember]:
+    def _members(self) -> Iterator[ZipMember]:
         """Yield the entries of the central directory."""
         at = self._data.rfind(b"PK\5\6", max(0, len(self._data) - _END.size - _LARGEST_COMMENT))
         if at < 0 or at + _END.size > len(self._data):
@@ -206,7 +206,7 @@ class Zip:
         _check_kind(name, size, maker >> 8, attributes >> 16)
         if method == _STORED and packed != size:
             raise broken(f"{shortened(name)} has two sizes")
-        seconds = _changed(self._data[name_end:extra_end], day, clock)
+        seconds = _modification_time(self._data[name_end:extra_end], day, clock)
         start = self._start(local, (raw_name, flags, method, crc, packed, size))
         if start + packed > first:
             raise broken("it ends too early")
@@ -269,7 +269,7 @@ def _zip64(extra: bytes) -> tuple[int, int]:
     return packed, size
 
 
-def _changed(extra: bytes, day: int, clock: int) -> float:
+def _modification_time(extra: bytes, day: int, clock: int) -> float:
     """Return when a file was changed, in seconds since 1970; the old fields have no time zone and count as UTC."""
     if len(extra) >= _TIME.size:
         identity, _, _, seconds = _TIME.unpack_from(extra)

@@ -10,7 +10,7 @@ Piece = bytes | memoryview
 
 
 class ArchiveWriter:
-    """A writer into a folder of our own, in which no name is a link. Raises OSError if the disk fails."""
+    """A writer into a new folder, in which no name is a link. Raises OSError."""
 
     def __init__(self, root: Folder) -> None:
         self._root = root

@@ -1,4 +1,4 @@
-"""A client of the checksum database, as strict as the go command (modfetch/sumdb.go, go1.27).
+"""A client of the checksum database, as strict as go (modfetch/sumdb.go, go1.27).
 
 It asks the first proxy that serves the database, else the database itself. The tree of an answer must be signed, the
 record must be in it, and the tree must continue the one that was signed the last time: so the database cannot show this
@@ -52,7 +52,7 @@ _RECORD = re.compile(rb"(0|[1-9][0-9]{0,17})\n((?:[^\n]+\n)+)\n", re.DOTALL)
 
 
 class Database(NamedTuple):
-    """A checksum database: its key, and its addresses from GOSUMDB or the built-in table, in order."""
+    """A checksum database: its key and its addresses, from GOSUMDB or the built-in table."""
 
     key: note.Key
     addresses: tuple[str, ...]
@@ -98,7 +98,7 @@ class SumDb:
         if match is None:
             raise ProvisionError(NO_RECORD(name=found.key.name, version=version))
         number, record, signed = int(match[1]), match[2], answer[match.end() :]
-        tree = self._merged(found, signed, ask)
+        tree = self._merge(found, signed, ask)
         if tlog.hashes(tree, [(0, number)], partial(_tiles, ask)) != [tlog.record_hash(record)]:
             raise ProvisionError(tlog.UNPROVEN())
         return _line(record.decode("utf-8", "replace"), version, found.key.name)
@@ -136,11 +136,11 @@ class SumDb:
                 return address
         return None
 
-    def _merged(self, found: Database, signed: bytes, ask: "Ask") -> MerkleTree:
+    def _merge(self, found: Database, signed: bytes, ask: "Ask") -> MerkleTree:
         """Return the larger of the new tree and the remembered one; the smaller one must be its beginning."""
         path = self._heads / found.key.name / "latest"
         new = tlog.tree(note.verified_text(signed, found.key))
-        remembered, old = _remembered(path, found.key)
+        remembered, old = _last_signed(path, found.key)
         if old is None:
             self._remember(path, signed)
             return new
@@ -161,7 +161,7 @@ class SumDb:
             raise not_written(str(path), error) from error
 
 
-def _remembered(path: Path, key: note.Key) -> tuple[bytes, MerkleTree | None]:
+def _last_signed(path: Path, key: note.Key) -> tuple[bytes, MerkleTree | None]:
     """Return the note that was signed the last time, and its tree; None if there is none."""
     try:
         signed = read_regular(path, _LARGEST)

@@ -1,4 +1,4 @@
-"""Verification of Ed25519 signatures (RFC 8032, section 5.1), as strict as Go's `crypto/ed25519`.
+"""Verification of Ed25519 signatures (RFC 8032, 5.1), as strict as Go's `crypto/ed25519`.
 
 It only verifies: it never signs and never sees a private key, so nothing has to take constant time. Python's standard
 library has no Ed25519, and the good libraries are compiled: a single-file `wslgo.pyz` and the extension for four
@@ -26,7 +26,7 @@ def verifies(key: bytes, message: bytes, signature: bytes) -> bool:
     if public is None or scalar >= _ORDER:
         return False
     challenge = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % _ORDER
-    return _bytes(_sum_of_products(scalar, _BASE, challenge, _negated(public))) == signature[:32]
+    return _bytes(_sum_of_products(scalar, _BASE, challenge, _negative(public))) == signature[:32]
 
 
 def _point(data: bytes) -> Point | None:
@@ -53,7 +53,7 @@ def _bytes(point: Point) -> bytes:
     return (y * inverse % _P | (x * inverse % _P & 1) << 255).to_bytes(32, "little")
 
 
-def _negated(point: Point) -> Point:
+def _negative(point: Point) -> Point:
     x, y, z, t = point
     return -x % _P, y, z, -t % _P
 

@@ -33,7 +33,7 @@ _KEY = re.compile(r"([^+\s]+)\+([0-9A-Fa-f]{8})\+([A-Za-z0-9+/]+={0,2})")
 
 
 class Key(NamedTuple):
-    """The public key of a database: its name, the first four bytes of the key's hash, an Ed25519 key."""
+    """A database's key: its name, four bytes of its hash, and an Ed25519 key."""
 
     name: str
     hash: bytes
@@ -43,7 +43,7 @@ class Key(NamedTuple):
 def key(text: str) -> Key | None:
     """Return the key in `name+hash+base64`; None if the text is not a key, or its hash is wrong."""
     match = _KEY.fullmatch(text)
-    data = match and _decoded(match[3])
+    data = match and _bytes_of_base64(match[3])
     if not match or not data or len(data) != 33 or data[0] != _ED25519:
         return None
     digest = hashlib.sha256(match[1].encode("utf-8", "surrogateescape") + b"\n" + data).digest()[:4]
@@ -79,13 +79,13 @@ def _split(message: bytes, name: str) -> tuple[str, list[tuple[str, bytes]]]:
 
 def _signature(line: str, name: str) -> tuple[str, bytes]:
     match = _SIGNATURE.fullmatch(line)
-    data = match and _decoded(match[2])
+    data = match and _bytes_of_base64(match[2])
     if not match or not data or len(data) < 5:
         raise ProvisionError(MALFORMED(name=name))
     return match[1], data
 
 
-def _decoded(text: str) -> bytes | None:
+def _bytes_of_base64(text: str) -> bytes | None:
     try:
         return base64.b64decode(text, validate=True)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The Merkle tree over the records of a checksum database (golang.org/x/mod/sumdb/tlog, RFC 6962).
+"""The Merkle tree of a checksum database (golang.org/x/mod/sumdb/tlog, RFC 6962).
 
 Hash (level, number) covers the `1 << level` records from `number << level` on. Hashes are served in tiles: a tile
 covers eight levels and contains the hashes of its lowest one. A tile is trusted only if it leads to the root of a
@@ -116,7 +116,7 @@ def hashes(tree: MerkleTree, places: Sequence[Place], read: Callable[[list[Tile]
     if root([_hash(tree, place, data) for place in below_root]) != tree.hash:
         raise ProvisionError(UNPROVEN())
     for tile in tiles[count:]:  # a parent comes before its children
-        if _hash(tree, _top(tile), data) != _folded(data[tile]):
+        if _hash(tree, _top(tile), data) != _top_hash(data[tile]):
             raise ProvisionError(UNPROVEN())
     return [_hash(tree, place, data) for place in places]
 
@@ -154,12 +154,12 @@ def _hash(tree: MerkleTree, place: Place, data: dict[Tile, bytes]) -> bytes:
     level, number = place
     height = level % HEIGHT
     start = (number << height) % _WIDTH * SIZE
-    return _folded(data[_tile(tree, place)][start : start + (SIZE << height)])
+    return _top_hash(data[_tile(tree, place)][start : start + (SIZE << height)])
 
 
-def _folded(data: bytes) -> bytes:
+def _top_hash(data: bytes) -> bytes:
     """Return the hash over 1, 2, 4, ... hashes."""
     if len(data) == SIZE:
         return data
     half = len(data) // 2
-    return node_hash(_folded(data[:half]), _folded(data[half:]))
+    return node_hash(_top_hash(data[:half]), _top_hash(data[half:]))
