@@ -31,7 +31,6 @@ ONCE_A_LINE = frozenset(
 OWN_TEXT = frozenset(
     (
         "wslgo.cli.commands.explain._FENCE",  # the documentation of our own rules
-        "wslgo.cli.commands.docs:re.compile",  # the documents of this repository
         "wslgo.ide.page.rule:re.sub",  # the documentation of our own rules
     )
 )

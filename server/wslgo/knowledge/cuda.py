@@ -15,7 +15,7 @@ DEBUGGER_INTERFACE = r"HKEY_LOCAL_MACHINE\SOFTWARE\NVIDIA Corporation\GPUDebugge
 # The extension that brings cuda-gdb to VS Code: Nsight Visual Studio Code Edition.
 NSIGHT = "nvidia.nsight-vscode-edition"
 
-# Names behind `-l`; `_static` and a version behind the name are taken off first. All of them launch kernels.
+# Names after `-l`; `_static` and a version after the name are removed first. All of them launch kernels.
 LIBRARIES = frozenset(
     (
         *("cuda", "cudart", "cudadevrt", "cublas", "cublasLt", "cudnn", "cufft", "cufftw", "curand", "cusparse"),

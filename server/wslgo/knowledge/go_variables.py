@@ -41,7 +41,7 @@ VARIABLES = (
         "GOPROXY",
         Message(
             en="where modules come from: proxies, `direct` for the origin, `off` for nothing. Behind `,` the next is "
-            "asked only if the module is not there (404, 410), behind `|` after any error",
+            "asked only if the module is not there (404, 410), after `|` for any error",
             zh="模块的来源：代理、`direct`（直连源站）、`off`（禁止下载）。`,` 之后的条目仅在模块不存在（404、410）时才会访问，"
             "`|` 之后的条目在任何错误后都会访问",
         ),

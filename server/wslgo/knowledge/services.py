@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 HTTP, HTTPS, GRPC, TCP, UDP = "http", "https", "grpc", "tcp", "udp"
 
-# What stands for a port in an address (services(5)).
+# Names of ports in an address (services(5)).
 NAMED_PORTS = {"http": 80, "https": 443}
 
 

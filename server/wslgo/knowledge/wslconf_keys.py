@@ -192,7 +192,7 @@ KEYS = (
         "enabled",
         Kind.BOOL,
         default="true",
-        about=Message(en="Runs the 9p server behind \\\\wsl.localhost", zh="运行 \\\\wsl.localhost 背后的 9p 服务器"),
+        about=Message(en="Runs the 9p server of \\\\wsl.localhost", zh="运行 \\\\wsl.localhost 背后的 9p 服务器"),
         notes=(
             Message(
                 en="false breaks access from Windows Explorer and editors on Windows",

@@ -728,7 +728,7 @@ KEYS = (
         ),
         notes=(
             Message(
-                en="Comma separated; text behind the digits is ignored: 80-90 means 80, 8080;9000 means 8080",
+                en="Comma separated; text after the digits is ignored: 80-90 means 80, 8080;9000 means 8080",
                 zh="以逗号分隔。每一项数字之后的内容会被忽略，因此 80-90 就是 80，8080;9000 就是 8080",
             ),
             Message(

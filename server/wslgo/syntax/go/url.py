@@ -26,7 +26,7 @@ class Url(NamedTuple):
     user: User | None = None
     host: str = ""
     path: str = ""
-    query: str | None = None  # "" is a `?` with nothing behind it
+    query: str | None = None  # "" is a `?` with nothing after it
     fragment: str = ""
     opaque: str = ""  # the text after `scheme:` if it is not a slash
     omits_host: bool = False  # `scheme:/path`, without the `//` that announces a host

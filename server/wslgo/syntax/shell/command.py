@@ -137,12 +137,12 @@ class Commands:
         begun = self._begun
         self._begun = _Begun(mark)
         words = self._without_keywords(begun.words)
-        # In a pipeline or in the background a shell of its own runs it; only a pipe behind a value can be a slip.
+        # In a pipeline or in the background a shell of its own runs it; only a pipe after a value can be a typo.
         if not words or begun.before in ("|", "|&") or mark in ("|&", "&"):
             return
         is_certain = not self._depth and begun.before not in ("&&", "||") and mark != "|"
         if self._dialect.is_fish and words[0].start != begun.words[0].start:
-            is_certain = False  # behind `and`, `or`, `not`
+            is_certain = False  # after `and`, `or`, `not`
         line = self._line(begun, words, end, mark) if is_certain else None
         yield Command(tuple(words), is_certain, line, Span(end, end + 1) if mark == "|" else None)
 

@@ -39,7 +39,7 @@ SH = Dialect(
     headers=frozenset(("for", "select", "function", "case")),
 )
 
-# Parentheses run commands, blocks end with `end`, backticks are letters; behind `and` and `or` a command may not run.
+# Parentheses run commands, blocks end with `end`, backticks are letters; after `and` and `or` a command may not run.
 FISH = Dialect(
     is_fish=True,
     bare=pattern(r"[^ \t\n'\"\\$;&|<>()]+"),

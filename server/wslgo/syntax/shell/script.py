@@ -28,7 +28,7 @@ class ShellAssignment(NamedTuple):
     is_exported: bool
     is_certain: bool
     command: Span | None = None
-    pipe: Span | None = None  # a bare `|` behind the value: the shell runs the rest as a program and sets nothing
+    pipe: Span | None = None  # a bare `|` after the value: the shell runs the rest as a program and sets nothing
 
 
 class Shell(NamedTuple):

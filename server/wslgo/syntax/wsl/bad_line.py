@@ -19,7 +19,7 @@ class Mistake(Enum):
     MOUNT = "a line of /etc/fstab, or a mount command"
     COMMENT = "a comment with a sign that WSL does not know"
     FULL_WIDTH = "full-width punctuation"
-    TEXT_AFTER_HEADER = "something behind a section header"
+    TEXT_AFTER_HEADER = "something after a section header"
     HEADER = "a section header"
     EQUALS = "an assignment without ="
     KEY_NAME = "a key with characters that WSL does not allow"

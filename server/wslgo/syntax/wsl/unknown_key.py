@@ -1,4 +1,4 @@
-"""The likely key behind an unknown one."""
+"""The likely intention of an unknown key."""
 
 from enum import Enum
 from functools import lru_cache
