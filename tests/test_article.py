@@ -15,7 +15,7 @@ from wslgo.doctor.line import Sign
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Reported, Safety, Tag
 from wslgo.machine.host import UNKNOWN, Host
-from wslgo.syntax.wsl import file as wslfile
+from wslgo.syntax.wsl import ini_file
 from wslgo.text.source import Source
 from wslgo.text.span import apply
 
@@ -173,7 +173,7 @@ def test_the_key_of_wsl_conf_is_found_in_resolv_conf_and_moves_to_its_section() 
     move = one.finding.fixes[0]
     assert ({edit.path for edit in move.edits}, move.safety) == ({"", "etc/wsl.conf"}, Safety.UNSAFE)
     mended = apply(scene.text("etc/wsl.conf"), [edit._replace(path="") for edit in move.edits if edit.path])
-    conf = wslfile.parse(Source(mended), "wslconf", KEYS["wslconf"])
+    conf = ini_file.parse(Source(mended), "wslconf", KEYS["wslconf"])
     setting = conf.find("network", "generateResolvConf")
     assert setting is not None
     assert setting.converted == "false"
@@ -244,7 +244,7 @@ def test_wsl_reads_the_values_past_quotes_blanks_and_comments() -> None:
     values = {
         (setting.section.name, setting.key): setting.converted
         for file in scene.files
-        if isinstance(file.tree, wslfile.IniFile)
+        if isinstance(file.tree, ini_file.IniFile)
         for setting in file.tree.settings
     }
     assert values == {

@@ -294,13 +294,13 @@ def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
         (
             "go.mod",
             "module example.com/m\n",
-            {"wslgo.syntax.wsl.file", "wslgo.syntax.go.goproxy", "wslgo.syntax.json.jsonc"},
+            {"wslgo.syntax.wsl.ini_file", "wslgo.syntax.go.goproxy", "wslgo.syntax.json.jsonc"},
         ),
-        (".vscode/launch.json", "{}", {"wslgo.syntax.wsl.file", "wslgo.syntax.go.goproxy"}),
+        (".vscode/launch.json", "{}", {"wslgo.syntax.wsl.ini_file", "wslgo.syntax.go.goproxy"}),
         (
             ".bashrc",
             "alias ll='ls -l'\n",
-            {"wslgo.syntax.wsl.file", "wslgo.syntax.go.goproxy", "wslgo.syntax.shell.script"},
+            {"wslgo.syntax.wsl.ini_file", "wslgo.syntax.go.goproxy", "wslgo.syntax.shell.script"},
         ),
         (".wslconfig", "[wsl2]\n", {"wslgo.goenv.readers", "wslgo.machine.host_json", "json"}),
     ],

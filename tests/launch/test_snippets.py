@@ -15,7 +15,7 @@ from wslgo.linter.check import check
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File, read
 from wslgo.syntax.json.jsonc import Jsonc
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.source import Source
 
 SCHEMA = json.loads((TESTS / "launchschema.json").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from wslgo.linter.check import check
 from wslgo.linter.fix import fix_file
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import File, read
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.source import decode
 from wslgo.text.span import Lines
 

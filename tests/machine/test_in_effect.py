@@ -12,7 +12,7 @@ from wslgo.machine.host import Host, Running, Snapshot, Windows, Wsl
 from wslgo.machine.in_effect import applied_changes, pending_changes
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import read
-from wslgo.syntax.wsl import file as wslfile
+from wslgo.syntax.wsl import ini_file
 from wslgo.syntax.wsl.ini import Dialect
 from wslgo.text.message import Language
 from wslgo.text.source import Source
@@ -28,20 +28,20 @@ HOST = Host(wsl=WSL, windows=COMPUTER, running=RUNNING)
 
 def pending_keys(text: str, at_start: str | None, dialect: Dialect = "wslconfig", host: Host = HOST) -> list[str]:
     """Return the names of the keys that have changed since the start."""
-    file = wslfile.parse(Source(text), dialect, KEYS[dialect])
+    file = ini_file.parse(Source(text), dialect, KEYS[dialect])
     known = Snapshot(OWN[dialect], text, at_start, knows_start=True)
     return [change.key.name for change in pending_changes(file, known, host)]
 
 
 def keys_unlike_kernel(text: str, host: Host = HOST) -> list[str]:
     """Return the names of the keys that the kernel contradicts, while the text at the start is not known."""
-    file = wslfile.parse(Source(text), "wslconfig", KEYS["wslconfig"])
+    file = ini_file.parse(Source(text), "wslconfig", KEYS["wslconfig"])
     return [change.key.name for change in pending_changes(file, Snapshot(OWN["wslconfig"], text), host)]
 
 
 def applied(before: str | None, text: str | None, dialect: Dialect = "wslconfig", host: Host = HOST) -> list[str]:
     """Return the changes that the last start applied, each as `key: before -> now`."""
-    file = wslfile.parse(Source(text or ""), dialect, KEYS[dialect])
+    file = ini_file.parse(Source(text or ""), dialect, KEYS[dialect])
     known = Snapshot(OWN[dialect], text, text, knows_start=True, before=before, knows_before=True)
     return [
         f"{change.key.name}: {change.runs} -> {change.setting.value if change.setting else None}"
@@ -285,7 +285,7 @@ def test_a_change_that_this_windows_or_wsl_does_not_support_is_not_in_effect() -
     ids=["text before unknown", "text at the start unknown", "edited again"],
 )
 def test_unknown_and_outdated_changes_stay_silent(known: Snapshot) -> None:
-    assert applied_changes(wslfile.parse(Source(known.text or ""), "wslconfig", KEYS["wslconfig"]), known, HOST) == ()
+    assert applied_changes(ini_file.parse(Source(known.text or ""), "wslconfig", KEYS["wslconfig"]), known, HOST) == ()
 
 
 # The finding
@@ -368,5 +368,5 @@ def test_a_recorded_machine_has_no_pending_changes(name: str) -> None:
     host = machines.host(name)
     for dialect, known in (("wslconfig", host.wslconfig), ("wslconf", host.wslconf)):
         if known and known.text is not None:
-            file = wslfile.parse(Source(known.text), dialect, KEYS[dialect])
+            file = ini_file.parse(Source(known.text), dialect, KEYS[dialect])
             assert pending_changes(file, known, host) == ()

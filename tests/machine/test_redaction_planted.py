@@ -12,7 +12,7 @@ from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine.host import Host, Snapshot, Variable
 from wslgo.machine.host_json import from_json, to_json
 from wslgo.machine.redaction import redacted_host
-from wslgo.syntax.wsl import file as wslfile
+from wslgo.syntax.wsl import ini_file
 from wslgo.text.source import Source
 
 # Secrets that a review found in recordings, and similar ones.
@@ -115,20 +115,20 @@ RECORDED = [json.loads(line) for line in (CONFORMANCE / "wsl.jsonl").read_text("
 
 
 @pytest.mark.parametrize("dialect", ["wslconfig", "wslconf"])
-def test_wsl_warns_about_the_same_lines_as_before(dialect: wslfile.Dialect) -> None:
+def test_wsl_warns_about_the_same_lines_as_before(dialect: ini_file.Dialect) -> None:
     """A warning is compared by its line and its first words, since a value in it may be a placeholder now."""
     texts = [case["text"] for case in RECORDED if case["kind"] == dialect and "text" in case]
     assert len(texts) > 80
     assert [text for text in texts if warnings(text, dialect) != warnings(redacted_text(text, dialect), dialect)] == []
 
 
-def redacted_text(text: str, dialect: wslfile.Dialect) -> str:
+def redacted_text(text: str, dialect: ini_file.Dialect) -> str:
     file = Snapshot("/x", text)
     host = redacted_host(Host(wslconfig=file) if dialect == "wslconfig" else Host(wslconf=file)).host
     found = host.wslconfig or host.wslconf
     return (found and found.text) or ""
 
 
-def warnings(text: str, dialect: wslfile.Dialect) -> list[tuple[int, str]]:
-    file = wslfile.parse(Source(text), dialect, KEYS[dialect])
+def warnings(text: str, dialect: ini_file.Dialect) -> list[tuple[int, str]]:
+    file = ini_file.parse(Source(text), dialect, KEYS[dialect])
     return [(warning.line, warning.message[:12]) for warning in file.warnings]

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tree import CONFORMANCE, REFERENCE
 from wslgo.knowledge import wslconf_keys, wslconfig_keys
 from wslgo.knowledge.wsl_key import Key
-from wslgo.syntax.wsl import file as wslfile
-from wslgo.syntax.wsl.file import IniFile, Verdict
+from wslgo.syntax.wsl import ini_file
 from wslgo.syntax.wsl.ini import BadLine, Dialect, IniAssignment, Node, Section, Trivia, Unread, scan
+from wslgo.syntax.wsl.ini_file import IniFile, Verdict
 from wslgo.text.source import BOM, UTF8, UTF16_LE, Source, decode
 from wslgo.text.span import Span
 
@@ -38,7 +38,7 @@ def cases(path: Path) -> list[dict[str, Any]]:
 
 
 def read(text: str, dialect: Dialect = "wslconfig") -> IniFile:
-    return wslfile.parse(Source(text), dialect, KEYS[dialect])
+    return ini_file.parse(Source(text), dialect, KEYS[dialect])
 
 
 def nodes(text: str, dialect: Dialect = "wslconfig") -> list[Node]:
@@ -57,7 +57,7 @@ def assignment(text: str, dialect: Dialect = "wslconfig") -> IniAssignment:
 
 def warnings(text: str, dialect: Dialect = "wslconfig") -> list[str]:
     """WSL's warnings without the file and line."""
-    place = wslfile.PLACES[dialect]
+    place = ini_file.PLACES[dialect]
     return [warning.message.replace(f" in {place}:{warning.line}", "") for warning in read(text, dialect).warnings]
 
 
@@ -70,13 +70,13 @@ def culprits(text: str, dialect: Dialect = "wslconfig") -> list[str]:
 
 @pytest.mark.parametrize("case", cases(RECORDED), ids=lambda case: case["id"])
 def test_a_text_reads_as_recorded(case: dict[str, Any]) -> None:
-    file = wslfile.parse(decode(case["text"].encode()), case["kind"], KEYS[case["kind"]])
-    assert wslfile.report(file) == {name: case[name] for name in ("warnings", "values", "stopped_at_line", "fatal")}
+    file = ini_file.parse(decode(case["text"].encode()), case["kind"], KEYS[case["kind"]])
+    assert ini_file.report(file) == {name: case[name] for name in ("warnings", "values", "stopped_at_line", "fatal")}
 
 
 def test_the_shared_cases_read_as_recorded() -> None:
     for case in cases(SHARED):
-        report = wslfile.report(wslfile.parse(decode(case["text"].encode()), case["kind"], KEYS[case["kind"]]))
+        report = ini_file.report(ini_file.parse(decode(case["text"].encode()), case["kind"], KEYS[case["kind"]]))
         recorded = [{"line": warning["line"], "message": warning["message"]} for warning in case["warnings"]]
         assert report["warnings"] == recorded, case["id"]
         assert {name: case[name] for name in ("values", "stopped_at_line", "fatal")}.items() <= report.items()
@@ -258,7 +258,7 @@ def test_comments_are_found_after_values_but_not_inside_them() -> None:
 
 @pytest.mark.parametrize("encoding", [UTF8, UTF16_LE])
 def test_wslconfig_may_begin_with_a_byte_order_mark(encoding: str) -> None:
-    file = wslfile.parse(decode(f"{BOM}[wsl2]\nmemory=1\n".encode(encoding)), "wslconfig", KEYS["wslconfig"])
+    file = ini_file.parse(decode(f"{BOM}[wsl2]\nmemory=1\n".encode(encoding)), "wslconfig", KEYS["wslconfig"])
     assert not file.warnings
     assert not file.is_garbled
     assert file.text[slice(*file.settings[0].value_span)] == "1"
@@ -270,7 +270,7 @@ def test_a_byte_order_mark_ends_wslconf_at_once() -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_utf16_without_a_byte_order_mark_is_garbled(dialect: Dialect) -> None:
-    file = wslfile.parse(decode("[wsl2]\nmemory=4GB\n".encode(UTF16_LE)), dialect, KEYS[dialect])
+    file = ini_file.parse(decode("[wsl2]\nmemory=4GB\n".encode(UTF16_LE)), dialect, KEYS[dialect])
     assert file.is_garbled
     assert file.warnings[0].message.startswith("Invalid section name in ")
 
@@ -294,10 +294,10 @@ def tiled(file: IniFile) -> str:
 @given(data=st.binary() | TEXTS.map(lambda text: text.encode(UTF8, "surrogatepass")))
 def test_the_nodes_print_any_bytes_back(dialect: Dialect, data: bytes) -> None:
     source = decode(data)
-    file = wslfile.parse(source, dialect, KEYS[dialect])
+    file = ini_file.parse(source, dialect, KEYS[dialect])
     printed = Source(tiled(file)) if file.is_garbled else source._replace(text=tiled(file))
     assert printed.encode() == data
-    assert json.dumps(wslfile.report(file))
+    assert json.dumps(ini_file.report(file))
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -338,7 +338,7 @@ def test_a_lone_bad_line_is_the_last_thing_wslconf_reads(dialect: Dialect, text:
 
 @given(text=TEXTS.filter(lambda text: "\r" not in text))
 def test_wslconfig_reads_crlf_as_it_reads_lf(text: str) -> None:
-    assert wslfile.report(read(text)) == wslfile.report(read(text.replace("\n", "\r\n")))
+    assert ini_file.report(read(text)) == ini_file.report(read(text.replace("\n", "\r\n")))
 
 
 # Large files

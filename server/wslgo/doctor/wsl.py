@@ -6,9 +6,9 @@ from wslgo.doctor.line import UNKNOWN, Section, Sign, StatusLine, in_windows, pl
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine.host import Host, Snapshot, Wsl
 from wslgo.machine.in_effect import Change, applied_changes, pending_changes
-from wslgo.syntax.wsl import file as wslfile
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl import ini_file
 from wslgo.syntax.wsl.ini import Dialect
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message, Text, enumeration
 from wslgo.text.source import Source
 
@@ -207,7 +207,7 @@ def _files(host: Host) -> Iterator[tuple[Snapshot, Message, Dialect]]:
 
 
 def _tree(file: Snapshot, dialect: Dialect) -> IniFile:
-    return wslfile.parse(Source(file.text or ""), dialect, KEYS[dialect])
+    return ini_file.parse(Source(file.text or ""), dialect, KEYS[dialect])
 
 
 def _file(host: Host, file: Snapshot, name: Message, dialect: Dialect) -> StatusLine:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from wslgo.syntax.file import File
-from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import IniAssignment, Section
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.span import Span
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from wslgo.knowledge.memory import GIB
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
-from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.text.message import Message, Text
 
 _SHARE = Message(en="{percent} % of {whole} GB", zh="{whole} GB 的 {percent} %")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.goenv.assignment import Assignment
     from wslgo.golang.project import Project
     from wslgo.linter.finding import Reported
-    from wslgo.syntax.wsl.file import IniFile
+    from wslgo.syntax.wsl.ini_file import IniFile
 
 
 AssignmentCheck = Callable[["Assignment", File], "list[Reported]"]

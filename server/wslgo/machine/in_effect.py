@@ -13,8 +13,8 @@ from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2, Key, Kind
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine.host import Host, Running, Snapshot, Windows
-from wslgo.syntax.wsl import file as wslfile
-from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.syntax.wsl import ini_file
+from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.source import Source
 
 # WSL reads these when it creates a distribution, not when the machine starts.
@@ -68,7 +68,7 @@ def applied_changes(file: IniFile, known: Snapshot, host: Host) -> tuple[Change,
 
 def _changes_since(text: str | None, file: IniFile, windows: Windows) -> list[Change]:
     """Return the keys that WSL reads differently in a file than in its earlier text."""
-    before = wslfile.parse(Source(text or ""), file.dialect, KEYS[file.dialect])
+    before = ini_file.parse(Source(text or ""), file.dialect, KEYS[file.dialect])
     if before.is_fatal:
         return []
     found = []

@@ -147,9 +147,9 @@ def _shell_file(source: Source, family: str) -> object:
 
 def _wsl_file(source: Source, dialect: str, *, stops: bool = True) -> object:
     from wslgo.knowledge.wsl_keys import KEYS
-    from wslgo.syntax.wsl import file as wslfile  # see above
+    from wslgo.syntax.wsl import ini_file  # see above
 
-    return wslfile.parse(source, cast("Dialect", dialect), KEYS[dialect], stops=stops)
+    return ini_file.parse(source, cast("Dialect", dialect), KEYS[dialect], stops=stops)
 
 
 def workspace_folder_of(path: str) -> str:

@@ -10,8 +10,8 @@ from wslgo.ide.hover.wsl_key import keys_of
 from wslgo.knowledge.wsl_key import Key, Kind, Status
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.file import File
-from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import IniAssignment
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import BOM

@@ -8,7 +8,7 @@ from wslgo.ide.hover.text import Hover, joined_hovers
 from wslgo.linter.finding import Reported
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import LAUNCH, SETTERS, SETTINGS, WORKSPACE
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 
 
 def hover(scene: Scene, offset: int, found: Iterable[Reported] = ()) -> Hover | None:

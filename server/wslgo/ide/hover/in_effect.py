@@ -6,7 +6,7 @@ from wslgo.knowledge.memory import GIB
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
 from wslgo.machine.in_effect import pending_changes
-from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.text.markdown import code
 from wslgo.text.message import Message, Text
 

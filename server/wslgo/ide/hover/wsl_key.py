@@ -8,8 +8,8 @@ from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Reported
 from wslgo.linter.rules import find
 from wslgo.syntax.file import File
-from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.ini import Section
+from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.markdown import code, codes
 from wslgo.text.message import Markdown, Message, Text
 

@@ -11,8 +11,7 @@ from wslgo.machine import start_snapshot
 from wslgo.machine.host import Snapshot, linux_path
 from wslgo.machine.probe import cache, interop, kernel, mounts
 from wslgo.machine.probe.context import ProbeContext
-from wslgo.syntax.wsl import file as wslfile
-from wslgo.syntax.wsl import windows_path
+from wslgo.syntax.wsl import ini_file, windows_path
 from wslgo.system import programs
 from wslgo.text.source import Source, decode
 
@@ -106,7 +105,7 @@ def absent_paths(machine: ProbeContext) -> tuple[str, ...] | None:
     known = machine.ask(wslconfig)
     if known is None or known.text is None:
         return None
-    file = wslfile.parse(Source(known.text), "wslconfig", KEYS["wslconfig"])
+    file = ini_file.parse(Source(known.text), "wslconfig", KEYS["wslconfig"])
     named = [setting.value for setting in windows_path.paths(file) if windows_path.is_absolute(setting.value)]
     folders = map(windows_path.folder_of, named)
     return tuple(path for path in dict.fromkeys([*named, *folders]) if _is_absent(machine, path))

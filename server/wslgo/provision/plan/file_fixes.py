@@ -12,9 +12,9 @@ from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.step import USER, WriteFile
 from wslgo.syntax.family import WSLCONF, WSLCONFIG, by_name
 from wslgo.syntax.file import File, read
-from wslgo.syntax.wsl import file as wslfile
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl import ini_file
 from wslgo.syntax.wsl.ini import Dialect
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source, decode
 from wslgo.text.span import Edit, apply
@@ -59,7 +59,7 @@ def fixed_source(facts: Facts, path: str, family: str, chosen: tuple[str, ...] =
 
 def wsl_file(source: Source, dialect: Dialect) -> IniFile:
     """Return a file of WSL as WSL reads it."""
-    return wslfile.parse(source, dialect, KEYS[dialect])
+    return ini_file.parse(source, dialect, KEYS[dialect])
 
 
 def with_changes(source: Source, dialect: Dialect, changes: Iterable[Change]) -> FixedSource:

@@ -5,8 +5,8 @@ from enum import Enum
 from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.memo import of_last
-from wslgo.syntax.wsl.file import IniFile, stops_wsl
 from wslgo.syntax.wsl.ini import BLANKS, BadLine, Dialect, IniAssignment, Node, scan
+from wslgo.syntax.wsl.ini_file import IniFile, stops_wsl
 from wslgo.text.message import Message, Text
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span, apply

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl.effective import holder
-from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.syntax.wsl.ini import BLANKS, BadLine, Dialect, Node, Section, Trivia, Unread
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.text.span import Edit, Span
 
 

@@ -1,6 +1,6 @@
 """The effect of a `.wslconfig` in WSL: the networking mode, and the setting that holds a key."""
 
-from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 
 NAT = "Nat"
 

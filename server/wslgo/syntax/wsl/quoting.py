@@ -6,7 +6,7 @@
 import re
 from typing import NamedTuple
 
-from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 

@@ -8,8 +8,8 @@ from wslgo.knowledge.wsl_key import Key
 from wslgo.knowledge.wsl_keys import KEYS, RETIRED, Retired
 from wslgo.syntax.family import OTHER
 from wslgo.syntax.memo import of_last
-from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.ini import Dialect
+from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.nearest import nearest
 
 

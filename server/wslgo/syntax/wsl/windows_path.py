@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from wslgo.knowledge.wsl_key import Kind
-from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.pattern import pattern
 
 _CONTROL = pattern(r"[\x00-\x1f]")

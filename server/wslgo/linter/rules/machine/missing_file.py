@@ -83,7 +83,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl.effective import is_safe_mode
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.syntax.wsl.windows_path import folder_of, is_absolute, paths
 from wslgo.text.message import Message
 

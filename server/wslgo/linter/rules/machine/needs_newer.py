@@ -101,7 +101,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.machine.host import Host
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.message import Message, Text
 
 OFF = ("", "false", "Disabled")  # turned off

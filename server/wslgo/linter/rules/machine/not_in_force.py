@@ -97,7 +97,7 @@ from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
 from wslgo.machine.in_effect import Change, pending_changes
 from wslgo.syntax.wsl.effective import mode_name
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message, Text
 from wslgo.text.span import Span
 

@@ -51,8 +51,8 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import COMMENT_OUT
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, lines_with
 from wslgo.syntax.wsl.edit import comment_out
-from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BLANKS
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.span import Span
 

@@ -59,8 +59,8 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.ini import Dialect
+from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.value import integer
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern

@@ -56,8 +56,8 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
-from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern

@@ -46,7 +46,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE_LINE
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.syntax.wsl.unknown_key import Miss, unknowns
 from wslgo.text.message import Message
 

@@ -64,8 +64,8 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import START_COMMENT
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
 from wslgo.syntax.wsl.edit import newline
-from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BadLine
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span

@@ -40,8 +40,8 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.wsl.bad_line import CONSEQUENCE, Mistake, is_fixed_by, lines_with
-from wslgo.syntax.wsl.file import IniFile
 from wslgo.syntax.wsl.ini import BLANKS, BadLine
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
 

@@ -33,7 +33,7 @@ from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.syntax.wsl.value import UINT64, UNITS
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern

@@ -64,7 +64,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import COMMENT_OUT, MOVE_TO
 from wslgo.syntax.family import OTHER
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.file import PLACES, IniFile, Setting, stops_wsl
+from wslgo.syntax.wsl.ini_file import PLACES, IniFile, Setting, stops_wsl
 from wslgo.syntax.wsl.unknown_key import Miss, unknowns
 from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span

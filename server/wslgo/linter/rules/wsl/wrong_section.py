@@ -69,7 +69,7 @@ from wslgo.linter.titles import MOVE_TO
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.bad_line import Mistake, lines_with
-from wslgo.syntax.wsl.file import IniFile, Setting, stops_wsl
+from wslgo.syntax.wsl.ini_file import IniFile, Setting, stops_wsl
 from wslgo.syntax.wsl.unknown_key import Miss, unknowns
 from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span

@@ -52,8 +52,8 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.wsl.file import IniFile, Setting
 from wslgo.syntax.wsl.hostname import EMPTY, wsl_hostname
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit

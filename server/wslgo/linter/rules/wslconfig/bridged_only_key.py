@@ -61,7 +61,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import networking_mode
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 
 # src/windows/service/exe/BridgedNetworking.cpp (2026-08), with the default values, which change nothing.

@@ -71,7 +71,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import MOVE_TO
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.file import IniFile, Setting, Verdict
+from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
 
 OLD_SECTION = "experimental"

@@ -47,7 +47,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import is_safe_mode
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 
 MESSAGE = Message(

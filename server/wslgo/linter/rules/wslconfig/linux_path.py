@@ -64,7 +64,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import quoting
-from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.syntax.wsl.windows_path import is_linux, mount_path, paths
 from wslgo.text.message import Message
 from wslgo.text.span import Edit

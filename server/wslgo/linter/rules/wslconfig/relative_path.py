@@ -60,7 +60,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl import quoting
-from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.syntax.wsl.windows_path import is_absolute, paths, profile_of
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.syntax.wsl.file import IniFile, Setting
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.syntax.wsl.windows_path import is_absolute, paths
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern

@@ -55,7 +55,7 @@ from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import SAVE_AS_UTF8
 from wslgo.syntax.encoding import to_utf8
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.source import UTF8, UTF16_BE
 from wslgo.text.span import Span

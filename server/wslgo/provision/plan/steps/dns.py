@@ -12,7 +12,7 @@ from wslgo.provision.model.step import ROOT, TERMINATE, Step
 from wslgo.provision.plan.file_fixes import WSL_CONF, with_changes, write_of
 from wslgo.syntax import resolv_conf
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source, decode
 from wslgo.text.span import Edit

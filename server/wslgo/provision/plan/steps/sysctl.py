@@ -13,7 +13,7 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step, WriteFile
 from wslgo.provision.plan.file_fixes import WSL_CONF, with_changes, write_of, wsl_file
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source, decode
 from wslgo.text.span import Edit

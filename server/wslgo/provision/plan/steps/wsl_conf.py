@@ -13,7 +13,7 @@ from wslgo.provision.plan.file_fixes import WSL_CONF, Change, fixed_source, join
 from wslgo.syntax.family import WSLCONF
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import holder
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit
 

@@ -13,7 +13,7 @@ from wslgo.provision.model.step import SHUTDOWN, Step
 from wslgo.provision.plan.file_fixes import Change, fixed_source, joint_reason, with_changes, write_of, wsl_file
 from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit
 
