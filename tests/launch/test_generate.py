@@ -28,7 +28,7 @@ def variables(sample: str | Mapping[str, str], key: str, on: object = "nvidia-gp
 
 
 def text_of(generated: Generated) -> str:
-    configurations = [dict(one.value) for one in generated.configurations]
+    configurations = [dict(entry.value) for entry in generated.configurations]
     return json.dumps({"version": "0.2.0", "configurations": configurations}, indent=4)
 
 
@@ -47,27 +47,27 @@ def strings(value: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("sample", "on"), EVERY)
-def test_our_own_rules_find_nothing(sample: str, on: str) -> None:
+def test_generated_entries_have_no_findings(sample: str, on: str) -> None:
     family = by_name("launch")
     assert family is not None
     file = read(".vscode/launch.json", family, Source(text_of(made(sample, on))), "/home/me/app/.vscode/launch.json")
     found = check(file, host=HOSTS[on], project=Project(MemoryListing(SAMPLES[sample])))
-    assert [(one.rule, one.finding.message.render()) for one in found] == []
+    assert [(reported.rule, reported.finding.message.render()) for reported in found] == []
 
 
 @pytest.mark.parametrize(("sample", "on"), EVERY)
-def test_every_attribute_acts(sample: str, on: str) -> None:
+def test_every_attribute_has_an_effect(sample: str, on: str) -> None:
     tree = jsonc.parse(Source(text_of(made(sample, on))))
-    for one in launch.read(tree.root).configurations:
-        assert [idle.member.key for idle in delve_behaviour.idle_attributes(one)] == [], one.name
-        if one.type == "go":
-            known = {member.key: BY_NAME[member.key] for member in one.node.members}
+    for entry in launch.read(tree.root).configurations:
+        assert [idle.member.key for idle in delve_behaviour.idle_attributes(entry)] == [], entry.name
+        if entry.type == "go":
+            known = {member.key: BY_NAME[member.key] for member in entry.node.members}
             assert not [name for name, about in known.items() if about.reader in (Reader.LEGACY, Reader.NOBODY)]
-            assert one.mode in ("debug", "test", "local", "remote")
+            assert entry.mode in ("debug", "test", "local", "remote")
 
 
 @pytest.mark.parametrize(("sample", "on"), EVERY)
-def test_what_breaks_delve_is_never_written(sample: str, on: str) -> None:
+def test_attributes_that_break_delve_are_never_written(sample: str, on: str) -> None:
     for entry in made(sample, on).configurations:
         value = entry.value
         if value["request"] == "launch":
@@ -83,15 +83,15 @@ def test_what_breaks_delve_is_never_written(sample: str, on: str) -> None:
 
 
 @pytest.mark.parametrize(("sample", "on"), EVERY)
-def test_names_and_keys_are_unique_and_tasks_are_there(sample: str, on: str) -> None:
+def test_names_and_keys_are_unique_and_tasks_exist(sample: str, on: str) -> None:
     generated = made(sample, on)
     for entries in generated:
-        assert len({one.key for one in entries}) == len({one.value.get("name", one.key) for one in entries})
-        assert len({one.key for one in entries}) == len(entries)
-        assert {one.profile for one in entries} <= {*PROFILES}
-    labels = [one.label for one in generated.tasks]
+        assert len({entry.key for entry in entries}) == len({entry.value.get("name", entry.key) for entry in entries})
+        assert len({entry.key for entry in entries}) == len(entries)
+        assert {entry.profile for entry in entries} <= {*PROFILES}
+    labels = [task.label for task in generated.tasks]
     assert len({*labels}) == len(labels)
-    assert {label for one in (*generated.configurations, *generated.tasks) for label in one.starts} <= {*labels}
+    assert {label for entry in (*generated.configurations, *generated.tasks) for label in entry.starts} <= {*labels}
 
 
 @pytest.mark.parametrize(("sample", "on"), EVERY)
@@ -102,20 +102,20 @@ def test_the_same_workspace_has_the_same_entries(sample: str, on: str) -> None:
 @pytest.mark.parametrize(("sample", "on"), EVERY)
 def test_nothing_names_the_home_folder_of_the_user(sample: str, on: str) -> None:
     for entries in made(sample, on):
-        assert not [text for one in entries for text in strings(one.value) if "/home/" in text]
+        assert not [text for entry in entries for text in strings(entry.value) if "/home/" in text]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_explanation_can_be_shown(language: str) -> None:
     for sample, on in EVERY:
         for entries in made(sample, on):
-            assert all(one.about.render(language) for one in entries if one.about)  # type: ignore[arg-type]
+            assert all(entry.about.render(language) for entry in entries if entry.about)  # type: ignore[arg-type]
 
 
-def test_a_wish_picks_profiles_and_brings_the_tasks_that_these_need() -> None:
+def test_a_selection_of_profiles_includes_the_tasks_they_need() -> None:
     generated = made("cuda", "nvidia-gpu", "cuda", "sanitizer")
     assert keys(generated) == ["cuda ."]
-    assert [one.key for one in generated.tasks] == ["build .", "sanitizer .", "nvcc gpu"]
+    assert [task.key for task in generated.tasks] == ["build .", "sanitizer .", "nvcc gpu"]
     assert made("cuda", "nvidia-gpu", "attach").tasks == ()
 
 
@@ -133,21 +133,21 @@ def test_a_program_is_debugged_as_a_folder() -> None:
     }
 
 
-def test_a_program_in_the_root_is_called_like_its_module() -> None:
+def test_a_program_in_the_root_has_the_name_of_its_module() -> None:
     value = configuration("root", "debug .").value
     assert (value["name"], value["program"]) == ("Debug app", "${workspaceFolder}")
     clash = {"go.mod": MODULE, "main.go": MAIN, "app/main.go": MAIN}
-    assert [one.value["name"] for one in made(clash, "unknown", "debug").configurations] == ["Debug .", "Debug app"]
+    assert [entry.value["name"] for entry in made(clash, "unknown", "debug").configurations] == ["Debug .", "Debug app"]
 
 
-def test_entries_of_a_folder_stand_together_and_those_of_the_workspace_come_last() -> None:
+def test_entries_are_sorted_by_folder_and_those_of_the_workspace_come_last() -> None:
     assert keys(made("commands")) == [
         *("debug cmd/api", "race cmd/api", "debug cmd/cli", "race cmd/cli", "test store", "attach", "remote"),
     ]
 
 
 @pytest.mark.parametrize("sample", ["nothing", "library"])
-def test_without_programs_and_tests_there_is_nothing(sample: str) -> None:
+def test_an_empty_workspace_has_no_entries(sample: str) -> None:
     assert made(sample) == Generated()
 
 
@@ -162,7 +162,7 @@ def test_without_programs_and_tests_there_is_nothing(sample: str) -> None:
         {"a/a_test.go": "//go:build windows\n\npackage a\n"},
     ],
 )
-def test_what_go_does_not_build_here_has_no_entry(texts: Mapping[str, str]) -> None:
+def test_files_that_go_does_not_build_here_have_no_entry(texts: Mapping[str, str]) -> None:
     assert made({"go.mod": MODULE, **texts}) == Generated()
 
 
@@ -193,7 +193,7 @@ def test_only_a_program_that_reads_input_gets_a_terminal() -> None:
     assert "console" not in configuration("root", "debug .").value
 
 
-def test_only_what_the_editor_has_opened_is_there() -> None:
+def test_only_the_open_folder_has_entries() -> None:
     texts = {"go.mod": MODULE, "main.go": MAIN, "svc/cmd/x/main.go": MAIN, "svcs/main.go": MAIN}
     generated = made(texts, "unknown", "debug", home="svc")
     assert keys(generated) == ["debug cmd/x"]
@@ -234,7 +234,7 @@ def test_tests_of_a_tag_have_it_and_others_do_not() -> None:
 # cgo
 
 
-def test_c_flags_are_left_to_delve_where_nobody_has_set_them() -> None:
+def test_c_flags_are_left_to_delve_if_the_user_has_set_none() -> None:
     assert variables("c", "debug .") is None
     assert variables("c", "debug .", "unknown") is None
 
@@ -249,14 +249,14 @@ def test_c_flags_are_left_to_delve_where_nobody_has_set_them() -> None:
         ("-O2 -g", "/home/user/.config/go/env", None),
     ],
 )
-def test_own_c_flags_stay_and_debugging_comes_first(value: str, origin: str, expected: str | None) -> None:
+def test_c_flags_of_the_user_follow_those_for_debugging(value: str, origin: str, expected: str | None) -> None:
     machine = NAT._replace(go_variables=(Variable("CGO_CFLAGS", value, origin),))
     assert variables("c", "debug .", machine) == ({"CGO_CFLAGS": expected} if expected else None)
     assert variables("root", "debug .", machine) is None, "a program without C needs none"
 
 
-def test_cgo_is_switched_on_only_where_a_program_cannot_do_without() -> None:
-    known = [one for one in NAT.go_variables or () if one.name != "CGO_ENABLED"]
+def test_cgo_is_turned_on_only_for_a_program_that_needs_it() -> None:
+    known = [variable for variable in NAT.go_variables or () if variable.name != "CGO_ENABLED"]
     machine = NAT._replace(go_variables=(*known, Variable("CGO_ENABLED", "0", "environment")))
     assert variables("c", "debug .", machine) == {"CGO_ENABLED": "1"}
     assert variables("root", "debug .", machine) is None
@@ -313,12 +313,12 @@ def test_sound_is_set_up_only_for_toolkits_that_play_it() -> None:
     assert variables(GIO, "debug .", silent) is None
 
 
-def test_a_program_without_windows_gets_nothing_of_that() -> None:
+def test_a_program_without_windows_gets_no_display_variables() -> None:
     assert variables("root", "debug .", NAT._replace(wslg=WSLG._replace(display=None))) is None
     assert variables("windows", "debug .", "unknown") is None
 
 
-def test_a_program_that_refuses_to_run_without_a_tag_gets_it() -> None:
+def test_a_program_that_does_not_start_without_a_tag_gets_it() -> None:
     desktop = {
         "go.mod": MODULE,
         "main.go": 'package main\n\nimport _ "github.com/wailsapp/wails/v2"\n\nfunc main() {}\n',
@@ -332,7 +332,7 @@ def test_a_program_that_refuses_to_run_without_a_tag_gets_it() -> None:
 # Services
 
 
-def test_a_service_is_debugged_like_any_program_and_says_how_others_reach_it() -> None:
+def test_a_service_has_a_note_about_its_ports() -> None:
     entry, plain = configuration("service", "debug ."), configuration("root", "debug .")
     assert entry.value == plain.value
     assert entry.about is not None
@@ -349,10 +349,10 @@ def test_a_process_is_chosen_from_a_list() -> None:
     assert (value["request"], value["mode"], value["processId"]) == ("attach", "local", "${command:pickProcess}")
 
 
-def test_a_headless_delve_listens_to_this_machine_alone() -> None:
+def test_a_headless_delve_listens_only_on_this_machine() -> None:
     value = configuration("root", "remote").value
     assert (value["host"], value["port"], value["debugAdapter"]) == ("127.0.0.1", 2345, "dlv-dap")
-    [started] = [one for one in made("root").tasks if one.key == "remote ."]
+    [started] = [task for task in made("root").tasks if task.key == "remote ."]
     assert started.value["args"] == (
         *("debug", "--headless", "--listen=127.0.0.1:2345", "--accept-multiclient", "--wd=${workspaceFolder}"),
     )

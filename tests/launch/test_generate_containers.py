@@ -54,7 +54,7 @@ def test_a_folder_inside_the_sources_is_mapped_to_its_part_of_them() -> None:
         "Dockerfile": DOCKERFILE,
     }
     generated = made(texts, "nvidia-gpu", "container", home="svc")
-    assert [one.value["substitutePath"] for one in generated.configurations] == [
+    assert [entry.value["substitutePath"] for entry in generated.configurations] == [
         ({"from": "${workspaceFolder}", "to": "/src/svc"},)
     ]
 

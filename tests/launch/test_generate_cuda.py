@@ -29,7 +29,7 @@ def with_gpu(**facts: object) -> Host:
 
 
 def gpu_package(flags: str, **files: str) -> Mapping[str, str]:
-    """The sample with other `#cgo` lines."""
+    """Return the sample with other `#cgo` lines."""
     package = f'package gpu\n\n{flags}// #include <cuda_runtime.h>\nimport "C"\n'
     return {"go.mod": MODULE, "main.go": USES_GPU, "gpu/gpu.go": package, "gpu/add.cu": KERNEL, **files}
 
@@ -53,8 +53,8 @@ def test_for_speed_nothing_waits() -> None:
 def test_a_program_without_kernels_has_nothing_of_cuda(sample: str) -> None:
     generated = made(sample, "two-gpus")
     assert not [key for key in keys(generated) if "cuda" in key]
-    assert "CUDA" not in str([one.value for one in generated.configurations])
-    assert {one.profile for one in generated.tasks} == {"remote"}
+    assert "CUDA" not in str([entry.value for entry in generated.configurations])
+    assert {task.profile for task in generated.tasks} == {"remote"}
 
 
 def test_with_a_tag_that_brings_kernels_a_program_has_both_entries() -> None:
@@ -67,7 +67,7 @@ def test_with_a_tag_that_brings_kernels_a_program_has_both_entries() -> None:
 # The machine
 
 
-def test_of_several_gpus_the_one_with_the_most_memory_is_seen() -> None:
+def test_of_several_gpus_the_one_with_the_most_memory_is_used() -> None:
     assert variables("cuda .", TWO)["CUDA_VISIBLE_DEVICES"] == "1"
     about = configuration("cuda", "cuda .", TWO).about
     assert about is not None
@@ -97,7 +97,7 @@ def test_a_single_gpu_is_not_chosen_and_equals_are_taken_in_order(cards: object,
         ({"loader_finds_library": False, "has_library": False}, False),
     ],
 )
-def test_the_loader_is_told_only_what_it_does_not_find(facts: dict[str, object], is_there: bool) -> None:
+def test_the_library_path_is_set_only_if_the_loader_needs_it(facts: dict[str, object], is_there: bool) -> None:
     path = variables("cuda .", with_gpu(**facts)).get("LD_LIBRARY_PATH")
     assert path == ("/usr/lib/wsl/lib" if is_there else None)
 
@@ -131,7 +131,7 @@ def test_without_a_toolkit_no_folder_of_one_is_named() -> None:
     assert not [name for name in variables("cuda .", with_gpu(toolkit=None)) if name.startswith("CGO")]
 
 
-def test_own_linker_flags_stay() -> None:
+def test_linker_flags_of_the_user_stay() -> None:
     own = Variable("CGO_LDFLAGS", "-L/opt/x", "environment")
     machine = NVIDIA._replace(go_variables=(*(NVIDIA.go_variables or ()), own))
     assert variables("cuda .", machine)["CGO_LDFLAGS"] == "-L/opt/x -L/usr/local/cuda/lib64"
@@ -182,16 +182,16 @@ def test_every_way_to_start_a_program_compiles_its_kernels_first() -> None:
 
 def test_where_nvcc_is_missing_no_entry_waits_for_it() -> None:
     generated = made("cuda", with_gpu(nvcc=""))
-    assert not [one for one in generated.configurations if "nvcc" in str(one.starts)]
-    assert "nvcc gpu" in {one.key for one in generated.tasks}, "it may be installed"
+    assert not [entry for entry in generated.configurations if "nvcc" in str(entry.starts)]
+    assert "nvcc gpu" in {task.key for task in generated.tasks}, "it may be installed"
     assert configuration("cuda", "cuda .", "unknown").value["preLaunchTask"] == "nvcc gpu", "unknown is not missing"
 
 
 def test_without_kernels_of_its_own_a_program_has_no_task_for_them() -> None:
     sample = {name: text for name, text in SAMPLES["cuda"].items() if not name.endswith(".cu")}
-    assert not [one for one in made(sample).tasks if one.profile.startswith("nvcc")]
+    assert not [task for task in made(sample).tasks if task.profile.startswith("nvcc")]
     header = {**sample, "gpu/add.cuh": KERNEL}
-    assert not [one for one in made(header).tasks if one.profile.startswith("nvcc")]
+    assert not [task for task in made(header).tasks if task.profile.startswith("nvcc")]
 
 
 def test_kernels_of_two_folders_are_compiled_one_after_the_other() -> None:
@@ -217,7 +217,7 @@ def test_kernels_of_two_folders_are_compiled_one_after_the_other() -> None:
         ("1 error detected in the compilation of add.cu.", None),
     ],
 )
-def test_the_matcher_reads_what_nvcc_says(line: str, expected: tuple[str, ...] | None) -> None:
+def test_the_matcher_parses_messages_of_nvcc(line: str, expected: tuple[str, ...] | None) -> None:
     match = re.match(NVCC_MESSAGE, line)
     assert (match.groups() if match else None) == expected
 
@@ -248,12 +248,12 @@ def test_the_sanitizer_runs_what_was_built_and_waits_for_no_launch() -> None:
     assert DEBUGGER_INTERFACE in str(entry.value["detail"])
 
 
-def test_cuda_gdb_is_there_only_with_its_extension() -> None:
+def test_cuda_gdb_needs_its_extension() -> None:
     project = Project(MemoryListing(SAMPLES["cuda"]))
     for extensions in (None, frozenset[str](), frozenset({"golang.go"})):
         generated = generate(project, NVIDIA, Selection((), extensions))
         entries = (*generated.configurations, *generated.tasks)
-        assert not {"cuda-gdb", "nvcc-device"} & {one.profile for one in entries}
+        assert not {"cuda-gdb", "nvcc-device"} & {entry.profile for entry in entries}
 
 
 def test_an_editor_of_this_machine_can_have_the_extension() -> None:
@@ -262,7 +262,7 @@ def test_an_editor_of_this_machine_can_have_the_extension() -> None:
     assert "cuda-gdb ." not in keys(generate(project, TWO, Selection((), frozenset())))
 
 
-def test_who_asks_for_cuda_gdb_where_extensions_are_unknown_has_it() -> None:
+def test_cuda_gdb_can_be_selected_if_extensions_are_unknown() -> None:
     project = Project(MemoryListing(SAMPLES["cuda"]))
     assert keys(generate(project, NVIDIA, Selection(("cuda-gdb",)))) == ["cuda-gdb ."]
     assert keys(generate(project, NVIDIA, Selection(("cuda-gdb",), frozenset()))) == []
@@ -273,7 +273,7 @@ def test_cuda_gdb_steps_through_kernels_without_optimization() -> None:
     assert (entry.value["type"], entry.value["program"]) == ("cuda-gdb", "${workspaceFolder}/__debug_bin.cuda")
     assert entry.about is not None
     assert DEBUGGER_INTERFACE in entry.about.render()
-    [before] = [one for one in made("cuda").tasks if one.label == entry.value["preLaunchTask"]]
+    [before] = [task for task in made("cuda").tasks if task.label == entry.value["preLaunchTask"]]
     assert before.starts == ("nvcc -G gpu", "go build app")
     assert "-G" in task("cuda", "nvcc-device gpu").value["args"]  # type: ignore[operator]
     assert "-G" not in task("cuda", "nvcc gpu").value["args"]  # type: ignore[operator]
@@ -292,12 +292,12 @@ def test_a_fault_in_a_kernel_leaves_a_core_dump() -> None:
 def test_a_core_dump_is_opened_by_a_task_that_asks_for_it() -> None:
     generated = made("cuda", "nvidia-gpu", "cuda-coredump")
     [question] = generated.inputs
-    [opening] = [one for one in generated.tasks if one.profile == "cuda-coredump"]
+    [opening] = [task for task in generated.tasks if task.profile == "cuda-coredump"]
     assert f"${{input:{question.value['id']}}}" in str(opening.value["args"])
     assert made("root", "nvidia-gpu").inputs == ()
 
 
-def test_nothing_is_said_of_a_machine_that_is_not_known() -> None:
+def test_an_unknown_machine_adds_nothing() -> None:
     assert generate(Project(MemoryListing(SAMPLES["cuda"])), Host(gpu=Gpu())) == generate(
         Project(MemoryListing(SAMPLES["cuda"]))
     )

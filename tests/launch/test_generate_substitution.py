@@ -18,7 +18,7 @@ PAYLOADS = (
     "${workspaceFolder}",
     "x${command:pickProcess}",
 )
-# What generation itself writes.
+# Variables that generation writes.
 OURS = {"${workspaceFolder}", "${userHome}", "${command:pickProcess}", "${input:wslgo-cuda-coredump}"}
 GPU = SAMPLES["cuda"]["gpu/gpu.go"]
 USES_GPU = SAMPLES["cuda"]["main.go"]
@@ -27,12 +27,12 @@ POD = SAMPLES["pod"]["deploy/api.yaml"]
 
 
 def text_of(texts: Mapping[str, str], on: str = "nvidia-gpu") -> str:
-    values = [dict(one.value) for entries in made(texts, on) for one in entries]
+    values = [dict(entry.value) for entries in made(texts, on) for entry in entries]
     return json.dumps(values, default=dict, ensure_ascii=False)
 
 
 def places(name: str) -> dict[str, dict[str, str]]:
-    """Everything whose name could come into an entry, called by a name."""
+    """Return workspaces that use a name in every place that can become a part of an entry."""
     return {
         "a folder of a program": {f"cmd/{name}/main.go": MAIN},
         "a folder of tests": {f"a/{name}/x.go": "package x\n", f"a/{name}/x_test.go": "package x\n"},
@@ -63,9 +63,9 @@ def test_no_name_becomes_a_variable_of_vs_code(place: str, payload: str) -> None
     texts = {"go.mod": MODULE, "cmd/good/main.go": MAIN, **places(payload)[place]}
     generated = text_of(texts)
     assert "cmd/good" in generated
-    written = [one for one in re.split(r"(\$\{[^}\"]*\}?)", generated) if one.startswith("${")]
+    written = [part for part in re.split(r"(\$\{[^}\"]*\}?)", generated) if part.startswith("${")]
     assert set(written) <= OURS
-    # Ours stand where we write them, and nowhere in a name.
+    # Our own variables are only where generation writes them, not in a name.
     assert payload not in generated.replace('"${workspaceFolder}', "").replace("--wd=${workspaceFolder}", "")
 
 
@@ -74,15 +74,15 @@ def test_names_that_mean_nothing_to_vs_code_have_their_entries(name: str) -> Non
     assert f"/cmd/{name}" in text_of({"go.mod": MODULE, f"cmd/{name}/main.go": MAIN})
 
 
-def test_what_starts_a_task_that_is_left_out_is_left_out_too() -> None:
+def test_entries_that_start_a_left_out_task_are_left_out() -> None:
     texts = {"go.mod": MODULE, **places("${env:X}")["a kernel"]}
     generated = made(texts)
-    labels = {one.label for one in generated.tasks}
-    assert all(labels.issuperset(one.starts) for one in (*generated.configurations, *generated.tasks))
-    assert not [one for one in generated.configurations if one.profile == "cuda"]
+    labels = {task.label for task in generated.tasks}
+    assert all(labels.issuperset(entry.starts) for entry in (*generated.configurations, *generated.tasks))
+    assert not [entry for entry in generated.configurations if entry.profile == "cuda"]
 
 
-def test_the_variables_of_ours_stay() -> None:
+def test_variables_of_generation_stay() -> None:
     generated = text_of(SAMPLES["cuda"])
     assert all(variable in generated for variable in OURS - {"${userHome}"})
     assert task("cuda", "nvcc gpu").value["options"]

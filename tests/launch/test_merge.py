@@ -1,18 +1,16 @@
 """Generated entries merged into `launch.json` and `tasks.json`, and nothing else changed."""
 
 import json
-import random
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from listing import MemoryListing
+from merging import after, launch, value
 from wslgo.golang.project import Project
 from wslgo.launch.generate.entry import Generated, LaunchEntry
 from wslgo.launch.merge.marks import mark
 from wslgo.launch.merge.merge import (
-    EVERYTHING,
     EntryPlace,
     Files,
     MergeRequest,
@@ -20,8 +18,7 @@ from wslgo.launch.merge.merge import (
     is_obsolete,
     merge_entries,
 )
-from wslgo.syntax.json import jsonc
-from wslgo.syntax.json.text import Value, plain
+from wslgo.syntax.json.text import Value
 from wslgo.text.source import Source, decode
 from wslgo.text.span import apply
 
@@ -35,25 +32,8 @@ REMOTE = LaunchEntry("remote", {"name": "Remote", "type": "go", "port": "${input
 MINE = '{\n  "configurations": [\n    {\n      "name": "Mine" // my own\n    }\n  ]\n}\n'
 
 
-def launch(
-    text: str, *entries: LaunchEntry, request: MergeRequest = EVERYTHING, inputs: tuple[LaunchEntry, ...] = ()
-) -> MergeResult:
-    return merge_entries(Files(Source(text)), Generated(entries, inputs=inputs), request)
-
-
-def after(text: str, *entries: LaunchEntry, request: MergeRequest = EVERYTHING) -> str:
-    done = launch(text, *entries, request=request)
-    assert not done.unwritable
-    return done.files.launch.text
-
-
-def value(source: Source | str) -> Any:
-    root = jsonc.parse(Source(source) if isinstance(source, str) else source).root
-    return None if root is None else plain(root)
-
-
-def named(text: str) -> list[str]:
-    return [one["name"] for one in value(text)["configurations"]]
+def names_in(text: str) -> list[str]:
+    return [entry["name"] for entry in value(text)["configurations"]]
 
 
 def changed(entry: LaunchEntry, **members: Value) -> LaunchEntry:
@@ -63,7 +43,7 @@ def changed(entry: LaunchEntry, **members: Value) -> LaunchEntry:
 # New files
 
 
-def test_a_file_that_is_not_there_is_made_as_vs_code_makes_it() -> None:
+def test_a_missing_file_is_created_as_vs_code_creates_it() -> None:
     assert after("", API) == (
         "{\n"
         '    "version": "0.2.0",\n'
@@ -103,10 +83,10 @@ def test_inputs_are_written_where_they_are_asked_for() -> None:
     assert "inputs" not in value(done.tasks)
 
 
-# What is there already
+# Existing entries
 
 
-def test_what_is_written_by_hand_stays_byte_for_byte() -> None:
+def test_entries_written_by_hand_stay_byte_for_byte() -> None:
     done = after(MINE, API)
     kept, _, _ = MINE.partition(" // my own")
     assert done.startswith(kept)
@@ -155,7 +135,7 @@ def test_an_equal_entry_written_by_hand_is_enough() -> None:
 def test_a_name_that_is_taken_is_left_to_its_owner() -> None:
     names = [{"name": "Debug api"}, {"name": "Debug api (wslgo)"}]
     once = after(json.dumps({"compounds": [{"name": "Test store"}], "configurations": names}), API, STORE)
-    assert named(once)[2:] == ["Debug api (wslgo 2)", "Test store (wslgo)"]
+    assert names_in(once)[2:] == ["Debug api (wslgo 2)", "Test store (wslgo)"]
     assert after(once, API, STORE) == once
 
 
@@ -181,14 +161,14 @@ def test_without_anything_to_do_nothing_is_done(text: str) -> None:
 # Our own entries
 
 
-def test_an_entry_that_nobody_edited_follows_and_keeps_comments_inside() -> None:
+def test_an_unedited_entry_is_updated_and_keeps_comments_inside() -> None:
     once = after("", STORE).replace('"mode"', '/* in here */ "mode"').replace('"A": "1"', '"A": "1" // because')
     newer = LaunchEntry(
         STORE.key, {"name": "Test store", "request": "launch", "type": "go", "env": {"A": "2", "B": "3"}}
     )
     done = after(once, newer)
     assert value(done)["configurations"] == [newer.value]
-    assert [done.count(one) for one in ("/* in here */", "// because", "wslgo:test store #")] == [1, 1, 1]
+    assert [done.count(comment) for comment in ("/* in here */", "// because", "wslgo:test store #")] == [1, 1, 1]
     assert '"name": "Test store",\n            "request": "launch",\n            "type": "go"' in done
     assert after(done, newer) == done
 
@@ -206,7 +186,7 @@ def test_an_entry_that_nobody_edited_follows_and_keeps_comments_inside() -> None
         lambda text: text.replace('"configurations": [', '"configurations": [{"name": "First"},'),
     ],
 )
-def test_an_entry_is_known_again_wherever_it_is(moved: Any) -> None:
+def test_an_entry_is_identified_wherever_it_is(moved: Any) -> None:
     text = moved(after("", API))
     assert after(text, API) == text
     newer = changed(API, cwd="${workspaceFolder}")
@@ -228,7 +208,7 @@ def test_an_edited_entry_is_a_conflict_and_stays() -> None:
     assert value(apply(EDITED, [conflict.edit]))["configurations"] == [API.value, STORE.value]
 
 
-def test_an_edited_entry_is_replaced_once_that_is_agreed() -> None:
+def test_an_edited_entry_is_replaced_if_the_user_accepts() -> None:
     done = launch(EDITED, API, STORE, request=MergeRequest(accepted={WHERE}))
     assert not done.conflicts
     assert value(done.files.launch)["configurations"] == [API.value, STORE.value]
@@ -274,13 +254,13 @@ def test_an_entry_that_is_only_not_generated_now_stays() -> None:
         ("attach", False),
     ],
 )
-def test_an_entry_has_lost_what_it_is_about(key: str, is_lost: bool) -> None:
+def test_an_entry_without_its_program_is_obsolete(key: str, is_lost: bool) -> None:
     texts = dict.fromkeys(("w/cmd/api/main.go", "w/kernels/add.cu", "w/tools/one.go", "w/go.mod"), "")
     assert is_obsolete(Project(MemoryListing(texts), "w"), key) is is_lost
 
 
 @pytest.mark.parametrize(("old", "new"), [('"Debug api"', '"My api"'), ('"type"', '// Kim needs this\n"type"')])
-def test_what_the_user_has_put_into_an_entry_outlives_its_package(old: str, new: str) -> None:
+def test_an_entry_with_additions_of_the_user_stays(old: str, new: str) -> None:
     text = after("", API).replace(old, new)
     assert after(text, request=MergeRequest(is_obsolete=lambda _: True)) == text
 
@@ -293,7 +273,7 @@ def test_only_the_profiles_that_are_asked_for_are_touched() -> None:
     assert value(after(text, newer[1], request=request))["configurations"] == [API.value, newer[1].value]
 
 
-# What the user says about our entries
+# Entries that the user took over
 
 
 def test_an_entry_without_its_hash_is_the_users() -> None:
@@ -301,7 +281,7 @@ def test_an_entry_without_its_hash_is_the_users() -> None:
     assert launch(text, API) == MergeResult(Files(Source(text)))
 
 
-def test_an_entry_that_is_commented_out_is_not_wanted() -> None:
+def test_an_entry_that_is_commented_out_is_not_written_again() -> None:
     lines = after("", STORE, API).split("\n")
     first = next(number for number, line in enumerate(lines) if "wslgo:debug" in line) - 1
     text = "\n".join(f"// {line}" if first <= number < first + 6 else line for number, line in enumerate(lines))
@@ -310,18 +290,18 @@ def test_an_entry_that_is_commented_out_is_not_wanted() -> None:
 
 
 def test_an_entry_that_was_deleted_comes_back() -> None:
-    assert named(after(after("", STORE), API, STORE)) == ["Test store", "Debug api"]
+    assert names_in(after(after("", STORE), API, STORE)) == ["Test store", "Debug api"]
 
 
-def test_of_copies_one_is_ours() -> None:
+def test_one_of_several_copies_is_updated() -> None:
     text = after("", API)
     start, end = text.index("        {"), text.index("\n    ]")
     copy = text[start:end].replace("Debug api", "Debug api, second port")
     for both in (f"{text[:start]}{copy},\n{text[start:]}", f"{text[:end]},\n{copy}{text[end:]}"):
         assert launch(both, API) == MergeResult(Files(Source(both)))
         done = value(after(both, changed(API, cwd="x")))["configurations"]
-        assert sorted(one.get("cwd", "") for one in done) == ["", "x"]
-        assert next(one for one in done if "cwd" in one)["name"] == "Debug api"
+        assert sorted(entry.get("cwd", "") for entry in done) == ["", "x"]
+        assert next(entry for entry in done if "cwd" in entry)["name"] == "Debug api"
 
 
 @pytest.mark.parametrize(
@@ -336,7 +316,7 @@ def test_a_folder_may_be_called_anything(folder: str) -> None:
         assert value(after(once, changed(entry, y=1)))["configurations"] == [{"name": "x", "y": 1}]
 
 
-# What is refused
+# Files that are not edited
 
 
 @pytest.mark.parametrize(
@@ -359,13 +339,13 @@ def test_a_folder_may_be_called_anything(folder: str) -> None:
         ('{"a": ' + "[" * 200 + "]" * 200 + "}", "is nested more than 100 levels deep"),
     ],
 )
-def test_what_is_doubtful_is_refused(text: str, reason: str) -> None:
+def test_doubtful_files_are_not_edited(text: str, reason: str) -> None:
     done = merge_entries(Files(Source(text), Source("")), Generated((API,), (NVCC,)))
     assert done.files == Files(Source(text))
     assert [(file, why.render("en")) for file, why in done.unwritable] == [("launch.json", reason)]
 
 
-def test_a_broken_file_that_nothing_belongs_into_is_none_of_our_business() -> None:
+def test_a_broken_file_without_entries_to_write_does_not_matter() -> None:
     assert not merge_entries(Files(tasks=Source("{")), Generated((API,))).unwritable
 
 
@@ -377,181 +357,7 @@ def test_a_broken_file_that_nothing_belongs_into_is_none_of_our_business() -> No
         '\ufeff{"configurations": [null, 3, [], "x"]}',
     ],
 )
-def test_what_vs_code_reads_all_the_same_is_merged(text: str) -> None:
+def test_errors_that_hide_nothing_do_not_stop_a_merge(text: str) -> None:
     once = after(text, API)
     assert value(once)["configurations"] == [*value(text)["configurations"], API.value]
     assert after(once, API) == once
-
-
-# Many shapes of files
-
-
-class Shapes:
-    """Files as people write them, by chance, and the same every time."""
-
-    def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
-        self.newline = self.chance.choice(["\n", "\n", "\r\n"])
-        self.indent = self.chance.choice(["  ", "    ", "\t"])
-        self.remarks = 0
-
-    def value(self, depth: int = 0) -> Value:
-        kind = self.chance.choice(["scalar"] * 3 + ["object", "array"][: 2 if depth < 3 else 0])
-        if kind == "object":
-            return {self.word(): self.value(depth + 1) for _ in range(self.chance.randrange(4))}
-        if kind == "array":
-            return [self.value(depth + 1) for _ in range(self.chance.randrange(4))]
-        return self.chance.choice([1, -2.5, True, False, None, self.word(), 'é\n\t"\\', "${input:q}", ""])
-
-    def word(self) -> str:
-        return "".join(self.chance.choice("abcdef") for _ in range(3))
-
-    def entries(self, keys: list[str], label: str) -> list[LaunchEntry]:
-        entries = []
-        for key in keys:
-            members: dict[str, Value] = {label: f"N{key}", "type": "go"}
-            members |= {self.word(): self.value() for _ in range(self.chance.randrange(5))}
-            order = list(members)
-            self.chance.shuffle(order)
-            entries.append(LaunchEntry(f"debug {key}", {one: members[one] for one in order}))
-        return entries
-
-    def remark(self, is_in_line: bool) -> str:
-        """Nothing, blanks, or a comment that can be told from all others."""
-        if self.chance.random() < 0.75:
-            return ""
-        self.remarks += 1
-        if is_in_line or self.chance.random() < 0.5:
-            return f" /* remark {self.remarks}. */ "
-        return f" // remark {self.remarks}.{self.newline}"
-
-    def text(self, value: Value, depth: int = 0, is_in_line: bool = False) -> str:
-        if isinstance(value, (Mapping, list, tuple)) and value:
-            is_in_line = is_in_line or self.chance.random() < 0.25
-            line = "" if is_in_line else self.newline + self.indent * (depth + 1)
-            opener, closer = "{}" if isinstance(value, Mapping) else "[]"
-            pairs = value.items() if isinstance(value, Mapping) else ((None, one) for one in value)
-            parts = []
-            for key, one in pairs:
-                written = self.text(one, depth + 1, is_in_line)
-                parts.append(written if key is None else f"{json.dumps(key)}:{self.chance.choice(['', ' '])}{written}")
-            inside = ",".join(f"{self.remark(is_in_line)}{line}{part}{self.remark(is_in_line)}" for part in parts)
-            comma = self.chance.choice(["", "", ","])
-            last = "" if is_in_line else self.newline + self.indent * depth
-            return f"{opener}{inside}{comma}{self.remark(is_in_line)}{last}{closer}"
-        return json.dumps(value, ensure_ascii=self.chance.random() < 0.5)
-
-
-def remarks(text: str) -> list[str]:
-    comments = (comment.text for comment in jsonc.parse(Source(text)).comments)
-    return sorted(one for one in comments if "wslgo:" not in one)
-
-
-@pytest.mark.parametrize("seed", range(400))
-def test_any_file_gets_the_entries_and_keeps_the_rest(seed: int) -> None:
-    shapes = Shapes(seed)
-    hand = [{"name": f"H{number}", shapes.word(): shapes.value()} for number in range(shapes.chance.randrange(4))]
-    document: dict[str, Value] = {shapes.word(): shapes.value() for _ in range(shapes.chance.randrange(3))}
-    if shapes.chance.random() < 0.8:
-        document["configurations"] = hand
-    else:
-        hand = []
-    text = shapes.text(document)
-    first = shapes.entries(["a", "b", "c"], "name")
-    once = after(text, *first)
-    assert value(once) == {
-        **({} if document else {"version": "0.2.0"}),
-        **document,
-        "configurations": [*hand, *(one.value for one in first)],
-    }
-    assert remarks(once) == remarks(text)
-    assert after(once, *first) == once
-
-    # The same keys with other values, one gone, one new: from the file as it is, and written anew by somebody.
-    second = shapes.entries(["a", "c", "d"], "name")
-    request = MergeRequest(is_obsolete=lambda key: key == "debug b")
-    twice = after(once, *second, request=request)
-    assert value(twice)["configurations"] == [*hand, *(one.value for one in second)]
-    assert remarks(twice) == remarks(text)
-    assert after(twice, *second, request=request) == twice
-    assert not jsonc.parse(Source(twice)).problems
-
-
-@pytest.mark.parametrize("seed", range(200))
-def test_comments_that_users_write_into_our_entries_stay(seed: int) -> None:
-    shapes = Shapes(seed)
-    first = shapes.entries(["a", "b"], "name")
-    document = {"configurations": [one.value for one in first]}
-    shaped = shapes.text(document)
-    tree = jsonc.parse(Source(shaped))
-    array = tree.at("configurations")
-    assert array is not None
-    own = after("", *first)
-    marks = [comment.text[3:] for comment in jsonc.parse(Source(own)).comments]
-    text = shaped
-    for element, spelled in reversed(list(zip(array.elements, marks, strict=True))):
-        at = element.span.start + 1
-        text = f"{text[:at]}/* {spelled} */{text[at:]}"
-    assert after(text, *first) == text
-    second = shapes.entries(["a", "b"], "name")
-    done = launch(text, *second)
-    assert not done.conflicts
-    assert value(done.files.launch)["configurations"] == [one.value for one in second]
-    assert remarks(done.files.launch.text) == remarks(text)
-    assert after(done.files.launch.text, *second) == done.files.launch.text
-
-
-class Histories:
-    """Random files with marks, copies, edits and equal names, with entries to merge."""
-
-    def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
-
-    def generated(self) -> Generated:
-        labels = self.chance.sample(["t1", "t2", "t3"], 2)
-        keys = self.chance.sample(["debug a", "debug b", "test c", "race d"], self.chance.randrange(1, 5))
-        names = self.chance.sample(["A", "B", "C", "A (wslgo)"], len(keys))
-        values = [
-            {"name": name, "preLaunchTask": self.chance.choice([*labels, "own"]), "p": "${input:q}"} for name in names
-        ]
-        tasks = [{"label": label, "dependsOn": self.chance.choice([labels[:1], labels[1], []])} for label in labels]
-        return Generated(
-            tuple(LaunchEntry(key, value) for key, value in zip(keys, values, strict=True)),
-            tuple(LaunchEntry(f"nvcc {value['label']}", value) for value in tasks),
-            (LaunchEntry("input", {"id": "q"}),),
-        )
-
-    def files(self, generated: Generated) -> Files:
-        configurations = self.elements("name", ["A", "B", "C", "A (wslgo)"], generated.configurations)
-        inputs = self.chance.choice(["[]", '[{"id": "q"}]', '[{"id": "q", "x": 1}]'])
-        tasks = self.elements("label", ["t1", "t2", "t3", "own"], generated.tasks)
-        launch = f'{{"configurations": {configurations}, "inputs": {inputs}}}'
-        return Files(Source(launch), Source(f'{{"tasks": {tasks}}}'))
-
-    def elements(self, label: str, names: list[str], entries: tuple[LaunchEntry, ...]) -> str:
-        texts = []
-        for _ in range(self.chance.randrange(4)):
-            value = dict(self.chance.choice([*(entry.value for entry in entries), {label: self.chance.choice(names)}]))
-            value |= self.chance.choice([{}, {"x": 1}])
-            key = self.chance.choice(entries).key
-            ours, edited, theirs = mark(key, value), mark(key, {}), f"wslgo:{key}"
-            comment = self.chance.choice(["", "", f"/* {ours} */ ", f"/* {edited} */ ", f"/* {theirs} */ "])
-            texts.append(json.dumps(value).replace("{", "{" + comment, 1))
-        return f"[{', '.join(texts)}]"
-
-
-@pytest.mark.parametrize("seed", range(200))
-def test_whatever_happened_before_a_second_run_changes_nothing(seed: int) -> None:
-    histories = Histories(seed)
-    generated = histories.generated()
-    now = histories.files(generated)
-    for profiles in ((), ("debug",), ()):
-        request = MergeRequest(profiles, is_obsolete=lambda key: key.startswith("debug"))
-        done = merge_entries(now, generated, request)
-        again = merge_entries(done.files, generated, request)
-        assert again.files == done.files
-        assert [one.place for one in again.conflicts] == [one.place for one in done.conflicts]
-        agreed = request._replace(accepted={conflict.place for conflict in done.conflicts})
-        now = merge_entries(done.files, generated, agreed).files
-        assert merge_entries(now, generated, agreed).files == now
-        generated = histories.generated()

@@ -35,7 +35,7 @@ JSON_TYPES = {"string": str, "number": (int, float), "boolean": bool, "array": l
 
 
 class Snippet(NamedTuple):
-    """A snippet; `file` is the name of the file that it stands in."""
+    """A snippet; `file` is the name of its file."""
 
     file: str
     title: str
@@ -46,11 +46,11 @@ class Snippet(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Where it is inserted."""
+        """The path of the file to insert it into."""
         return ".wslconfig" if self.prefix == "wslgo-wslconfig" else PLACES[self.file][0]
 
     def inserted(self, chosen: dict[int, str]) -> File:
-        """An otherwise empty file with the snippet in it."""
+        """Return a file with only the snippet in it."""
         family = family_of(self.path)
         assert family is not None
         text = PLACES[self.file][1].format(expand(self.body, chosen))
@@ -59,24 +59,28 @@ class Snippet(NamedTuple):
 
 def snippets() -> Iterator[Snippet]:
     for path in FILES:
-        for title, one in json.loads(path.read_text(encoding="utf-8")).items():
+        for title, snippet in json.loads(path.read_text(encoding="utf-8")).items():
             name = path.name.partition(".")[0]
-            yield Snippet(name, title, one["prefix"], one["scope"], one["description"], "\n".join(one["body"]))
+            yield Snippet(
+                name, title, snippet["prefix"], snippet["scope"], snippet["description"], "\n".join(snippet["body"])
+            )
 
 
 def choices(snippet: Snippet) -> Iterator[dict[int, str]]:
-    """Nothing chosen, then each word that some stop offers."""
+    """Yield an empty choice, then each word that a stop offers."""
     yield {}
     for stop in stops(parse(snippet.body)):
         yield from ({stop.number: choice} for choice in stop.choices)
 
 
 ALL = tuple(snippets())
-CHOSEN = [pytest.param(one, chosen, id=f"{one.prefix}-{chosen}") for one in ALL for chosen in choices(one)]
-IN_FAMILIES = [one for one in CHOSEN if one.values[0].file != "workflow"]
-ENTRIES = [one for one in CHOSEN if one.values[0].file == "launch"]
-TASKS = [one for one in CHOSEN if one.values[0].file == "tasks"]
-WORKFLOWS = [one for one in CHOSEN if one.values[0].file == "workflow"]
+CHOSEN = [
+    pytest.param(snippet, chosen, id=f"{snippet.prefix}-{chosen}") for snippet in ALL for chosen in choices(snippet)
+]
+IN_FAMILIES = [parameter for parameter in CHOSEN if parameter.values[0].file != "workflow"]
+ENTRIES = [parameter for parameter in CHOSEN if parameter.values[0].file == "launch"]
+TASKS = [parameter for parameter in CHOSEN if parameter.values[0].file == "tasks"]
+WORKFLOWS = [parameter for parameter in CHOSEN if parameter.values[0].file == "workflow"]
 
 
 @pytest.mark.parametrize(
@@ -105,11 +109,11 @@ def test_a_body_is_expanded_as_vs_code_does_it(body: str, text: str) -> None:
     assert expand(body, variables={"TM_FILENAME": "go.mod"}) == text
 
 
-def test_what_is_chosen_stands_at_every_stop_of_that_number() -> None:
+def test_a_choice_fills_every_stop_of_its_number() -> None:
     assert expand("${1|a,b|} $1 ${2:x}", {1: "b"}) == "b b x"
 
 
-@pytest.mark.parametrize("snippet", ALL, ids=lambda one: one.prefix)
+@pytest.mark.parametrize("snippet", ALL, ids=lambda snippet: snippet.prefix)
 def test_no_variable_of_the_debugger_is_taken_for_one_of_the_snippet(snippet: Snippet) -> None:
     assert not [part for part in _walk(parse(snippet.body)) if isinstance(part, Variable)]
 
@@ -120,8 +124,8 @@ def _walk(parts: tuple[Any, ...]) -> Iterator[object]:
         yield from _walk(getattr(part, "content", ()))
 
 
-@pytest.mark.parametrize("snippet", ALL, ids=lambda one: one.prefix)
-def test_a_snippet_says_what_it_is_and_ends_where_one_goes_on(snippet: Snippet) -> None:
+@pytest.mark.parametrize("snippet", ALL, ids=lambda snippet: snippet.prefix)
+def test_a_snippet_is_described_and_ends_with_the_last_stop(snippet: Snippet) -> None:
     assert snippet.prefix.startswith("wslgo-")
     assert len(snippet.description) > 20
     numbers = {stop.number for stop in stops(parse(snippet.body))}
@@ -129,20 +133,20 @@ def test_a_snippet_says_what_it_is_and_ends_where_one_goes_on(snippet: Snippet) 
 
 
 def test_no_two_snippets_of_a_language_have_the_same_prefix() -> None:
-    names = [(scope, one.prefix) for one in ALL for scope in one.scope.split(",")]
+    names = [(scope, snippet.prefix) for snippet in ALL for scope in snippet.scope.split(",")]
     assert len(names) == len(set(names))
 
 
 def test_the_extension_brings_every_file_of_snippets() -> None:
-    paths = [one["path"] for one in MANIFEST["contributes"]["snippets"]]
+    paths = [contribution["path"] for contribution in MANIFEST["contributes"]["snippets"]]
     assert sorted(paths) == [f"./snippets/{path.name}" for path in FILES]
-    assert {one.file for one in ALL} == set(PLACES)
+    assert {snippet.file for snippet in ALL} == set(PLACES)
 
 
 @pytest.mark.parametrize(("snippet", "chosen"), IN_FAMILIES)
 def test_our_rules_find_nothing_in_it(snippet: Snippet, chosen: dict[int, str]) -> None:
     found = check(snippet.inserted(chosen))
-    assert not [(one.rule, one.finding.message.render()) for one in found]
+    assert not [(reported.rule, reported.finding.message.render()) for reported in found]
 
 
 @pytest.mark.parametrize(("snippet", "chosen"), IN_FAMILIES)
@@ -157,9 +161,9 @@ def test_its_reader_has_nothing_to_object(snippet: Snippet, chosen: dict[int, st
 
 
 def test_a_mistake_in_a_snippet_would_be_found() -> None:
-    wrong = next(one for one in ALL if one.prefix == "wslgo-cuda")
+    wrong = next(snippet for snippet in ALL if snippet.prefix == "wslgo-cuda")
     wrong = wrong._replace(body=wrong.body.replace('"CUDA_LAUNCH_BLOCKING": "1"', '"CUDA_LAUNCH_BLOCKING": 1'))
-    assert [one.rule for one in check(wrong.inserted({}))] == ["launch/env-value-not-text"]
+    assert [reported.rule for reported in check(wrong.inserted({}))] == ["launch/env-value-not-text"]
 
 
 @pytest.mark.parametrize(("snippet", "chosen"), ENTRIES)
@@ -179,13 +183,13 @@ def test_an_entry_has_only_attributes_of_the_schema(snippet: Snippet, chosen: di
 @pytest.mark.parametrize(("snippet", "chosen"), TASKS)
 def test_a_task_names_a_program_and_its_arguments(snippet: Snippet, chosen: dict[int, str]) -> None:
     [task] = json.loads(snippet.inserted(chosen).source.text)["tasks"]
-    assert task["type"] == "process"  # no shell splits what stands here
+    assert task["type"] == "process"  # no shell splits the arguments
     assert task["command"] in ("nvcc", "go", "compute-sanitizer")
     assert all(isinstance(word, str) and word for word in task["args"])
 
 
 def test_the_matcher_of_the_nvcc_task_reads_what_nvcc_writes() -> None:
-    snippet = next(one for one in ALL if one.prefix == "wslgo-nvcc")
+    snippet = next(snippet for snippet in ALL if snippet.prefix == "wslgo-nvcc")
     [task] = json.loads(snippet.inserted({}).source.text)["tasks"]
     pattern = task["problemMatcher"]["pattern"]
     error = re.search(pattern["regexp"], 'kernels.cu(12): error: identifier "x" is undefined')
@@ -197,7 +201,7 @@ def test_the_matcher_of_the_nvcc_task_reads_what_nvcc_writes() -> None:
 
 
 def test_the_entry_for_a_binary_names_the_task_that_builds_it() -> None:
-    texts = {one.prefix: one.inserted({}).source.text for one in ALL if one.file in ("launch", "tasks")}
+    texts = {snippet.prefix: snippet.inserted({}).source.text for snippet in ALL if snippet.file in ("launch", "tasks")}
     [entry] = json.loads(texts["wslgo-exec"])["configurations"]
     [task] = json.loads(texts["wslgo-debug-build"])["tasks"]
     assert entry["preLaunchTask"] == task["label"]

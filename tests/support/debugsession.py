@@ -1,4 +1,4 @@
-"""One debugging session with the real Delve, as a person leads it: start, stop, look, go on, end."""
+"""A debugging session with the real Delve: start, stop, inspect, resume, end."""
 
 import contextlib
 import os
@@ -46,7 +46,7 @@ class Session(AbstractContextManager["Session"]):
     def __init__(self, dlv: Path, start: Start) -> None:
         self._start = start
         self._server: subprocess.Popen[bytes] | None = None
-        self._said = TemporaryFile()  # noqa: SIM115 closed with the session
+        self._output = TemporaryFile()  # noqa: SIM115 closed with the session
         connection = self._joined() if start.is_remote else self._dialled(dlv)
         self.wire = Wire(connection)
         self.wire.request("initialize", adapterID="go", clientID="vscode", pathFormat="path", linesStartAt1=True)
@@ -61,7 +61,7 @@ class Session(AbstractContextManager["Session"]):
             self._server.wait(PATIENCE)
             assert self._server.stdin is not None
             self._server.stdin.close()
-        self._said.close()
+        self._output.close()
 
     def _joined(self) -> socket.socket:
         arguments = self._start.arguments
@@ -75,18 +75,18 @@ class Session(AbstractContextManager["Session"]):
                 cwd=self._start.folder,
                 env=self._start.environment,
                 stdin=subprocess.PIPE,
-                stdout=self._said,
-                stderr=self._said,
+                stdout=self._output,
+                stderr=self._output,
                 start_new_session=True,
             )
             try:
                 return listener.accept()[0]
             except TimeoutError:
                 self._server.kill()
-                raise AssertionError(f"Delve did not dial in:\n{self.said()}") from None
+                raise AssertionError(f"Delve did not dial in:\n{self.output()}") from None
 
     def run(self, lines: dict[Path, list[int]] | None = None, functions: tuple[str, ...] = ()) -> None:
-        """Starts or joins the program with these breakpoints; raises Refused or Unbound."""
+        """Start or attach to the program with these breakpoints; raise if Delve rejects one."""
         arguments = self._start.arguments
         self.wire.request(self._start.request, **arguments)
         self.wire.event("initialized")
@@ -102,9 +102,9 @@ class Session(AbstractContextManager["Session"]):
                 raise Unbound(f"{arguments}: {one.get('message')}")
 
     def stop(self) -> Stop:
-        """The stop that comes next; a program that ends instead fails the test with what it said."""
+        """Return the next stop; a program that ends instead fails the test with its output."""
         event = self.wire.event("stopped", "terminated")
-        assert event["event"] == "stopped", f"ended without a stop:\n{self.wire.output()}\n{self.said()}"
+        assert event["event"] == "stopped", f"ended without a stop:\n{self.wire.output()}\n{self.output()}"
         body = event["body"]
         return Stop(body["reason"], body.get("text", ""), self._frames(body.get("threadId")))
 
@@ -115,7 +115,7 @@ class Session(AbstractContextManager["Session"]):
         )
 
     def variables(self, frame: Frame) -> dict[str, str]:
-        """The arguments and local variables of a frame as the editor shows them."""
+        """Return the arguments and local variables of a frame as the editor shows them."""
         scopes = self.wire.request("scopes", frameId=frame.id)["scopes"]
         return {
             one["name"]: one["value"]
@@ -124,36 +124,36 @@ class Session(AbstractContextManager["Session"]):
         }
 
     def evaluate(self, expression: str, frame: Frame) -> str:
-        """What the Debug Console answers."""
+        """Return the answer of the Debug Console."""
         return str(self.wire.request("evaluate", expression=expression, frameId=frame.id, context="repl")["result"])
 
     def type(self, text: str) -> None:
-        """What the user types in the terminal in which Delve and the program run."""
-        assert self._start.arguments.get("console") == "integratedTerminal", "nobody types into the Debug Console"
+        """Type a text in the terminal of Delve and the program."""
+        assert self._start.arguments.get("console") == "integratedTerminal", "the Debug Console takes no input"
         assert self._server is not None
         assert self._server.stdin is not None
         self._server.stdin.write(text.encode())
         self._server.stdin.flush()
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         self.wire.request("continue", threadId=0)
 
     def leave(self) -> None:
-        """Detaches; the program goes on without us."""
+        """Detach from the program, which continues."""
         self.wire.request("disconnect", terminateDebuggee=False)
 
     def end(self) -> str:
-        """Waits for the end of the program and returns what it and Delve wrote."""
+        """Wait for the end of the program, and return the output of Delve and the program."""
         self.wire.event("terminated")
         self.wire.request("disconnect")
         assert self._server is not None
         self._server.wait(PATIENCE)
-        return self.said()
+        return self.output()
 
-    def said(self) -> str:
-        """What the program and Delve have written so far."""
-        self._said.seek(0)
-        return self._said.read().decode()
+    def output(self) -> str:
+        """Return the output of the program and Delve so far."""
+        self._output.seek(0)
+        return self._output.read().decode()
 
 
 # Starts a session: `debug(configuration, workspace, answers)`.

@@ -1,4 +1,4 @@
-"""Workspaces in memory for which launch configurations are made, one for each kind of program."""
+"""Workspaces in memory to generate launch configurations for, one per kind of program."""
 
 from collections.abc import Mapping
 
@@ -93,24 +93,24 @@ HOSTS = {"unknown": UNKNOWN, **{name: host(name) for name in ("nvidia-gpu", "two
 
 
 def made(sample: str | Mapping[str, str], on: str | Host = "nvidia-gpu", *profiles: str, home: str = "") -> Generated:
-    """What is generated for a sample, or for texts, with the extension for cuda-gdb there."""
+    """Return the entries generated for a sample or for texts, with the extension for cuda-gdb."""
     texts = SAMPLES[sample] if isinstance(sample, str) else sample
     machine = HOSTS[on] if isinstance(on, str) else on
     return generate(Project(MemoryListing(texts), home), machine, Selection(profiles, NSIGHT))
 
 
 def configuration(sample: str | Mapping[str, str], key: str, on: str | Host = "nvidia-gpu") -> LaunchEntry:
-    """The one configuration with a key."""
+    """Return the only configuration with a key."""
     [entry] = [one for one in made(sample, on).configurations if one.key == key]
     return entry
 
 
 def task(sample: str | Mapping[str, str], key: str, on: str | Host = "nvidia-gpu") -> LaunchEntry:
-    """The one task with a key."""
+    """Return the only task with a key."""
     [entry] = [one for one in made(sample, on).tasks if one.key == key]
     return entry
 
 
 def keys(generated: Generated) -> list[str]:
-    """The keys of the configurations."""
+    """Return the keys of the configurations."""
     return [one.key for one in generated.configurations]

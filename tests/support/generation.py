@@ -1,4 +1,4 @@
-"""What `wslgo launch` writes for a workspace, on a machine with a GPU."""
+"""The output of `wslgo launch` for a workspace, on a machine with a GPU."""
 
 import json
 import os
@@ -20,7 +20,7 @@ _READ = frozenset((".go", ".mod", ".work", ".c", ".h", ".cu", ".yaml"))
 
 
 def machine(dlv: Path, toolkit: Path) -> Host:
-    """A machine with the tools of this one, a driver, and a loader that was not told of it (no ld.wsl.conf)."""
+    """Return a machine with the tools of this one, a driver, and a loader that does not find it (no ld.wsl.conf)."""
     nvcc = str(toolkit / "bin" / "nvcc")
     gpu = Gpu(has_library=True, loader_finds_library=False, toolkit=Tool(str(toolkit)), nvcc=nvcc)
     path = tuple(os.environ["PATH"].split(os.pathsep))
@@ -34,12 +34,12 @@ def generated(workspace: Path, host: Host) -> Generated:
 
 
 def configurations(made: Generated) -> dict[str, Json]:
-    """Launch configurations by their keys, as the editor reads them out of the file."""
+    """Return launch configurations by their keys, as the editor reads them from the file."""
     return {one.key: json.loads(json.dumps(one.value)) for one in made.configurations}
 
 
 def tasks(made: Generated) -> dict[str, Json]:
-    """Tasks by their labels, as the editor reads them out of the file."""
+    """Return tasks by their labels, as the editor reads them from the file."""
     return {one.label: json.loads(json.dumps(one.value)) for one in made.tasks}
 
 

@@ -25,9 +25,9 @@ from wslgo.machine.host import Host
 Json = Any
 
 HERE = Path(__file__).parent
-# What a developer's shell may hold, and what would change a build or a program here.
+# Variables of a developer's shell that would change a build or a program here.
 _FOREIGN = re.compile(r"CUDA_|CGO_|LD_LIBRARY_PATH|GOFLAGS|GOWORK|GODEBUG|GOEXPERIMENT|GORACE")
-# How the stand-in for the driver is built, by the folder that it lies in.
+# The compiler flags of the fake driver, by its folder.
 _DRIVERS = {"sound": (), "fault": ("-DFAULT",), "crash": ("-DCRASH",)}
 
 
@@ -42,7 +42,7 @@ def dlv() -> Path:
 
 @pytest.fixture(scope="session")
 def toolkit() -> Path:
-    """The folder of CUDA's toolkit: `bin/nvcc` and so on."""
+    """Return the folder of the CUDA toolkit: `bin/nvcc` and so on."""
     dev.debian_packages()
     return Path(dev.cuda())
 
@@ -54,7 +54,7 @@ def machine(dlv: Path, toolkit: Path) -> Host:
 
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
-    """What the extension host runs in. The build cache outlives the session: Delve's flags rebuild all of Go."""
+    """Return the environment of the extension host, with a permanent build cache: Delve's flags rebuild all of Go."""
     kept = {name: value for name, value in os.environ.items() if not _FOREIGN.match(name)}
     return kept | {"GOCACHE": str(dev.CACHE / "go-build"), "GOPROXY": "off", "GOFLAGS": "-buildvcs=false"}
 
@@ -77,7 +77,7 @@ def _driver(folder: Path, flags: tuple[str, ...]) -> Path:
     return folder
 
 
-# Workspaces, in copies in which Delve may leave what it builds
+# Workspaces: copies in which Delve can leave its binaries
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +99,7 @@ def work(programs: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def service(programs: Path) -> Path:
-    """A program that listens, with what puts it into a container and into a pod of a mesh."""
+    """Return the program that listens, with files for a container and a pod in a mesh."""
     return programs / "service"
 
 
@@ -111,16 +111,16 @@ def gpu(programs: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def entries(machine: Host) -> Entries:
-    """What `wslgo launch` writes for a workspace: launch configurations by their keys."""
+    """Return the launch configurations that `wslgo launch` writes for a workspace, by their keys."""
     return cache(lambda workspace: generation.configurations(generation.generated(workspace, machine)))
 
 
-# What a person does
+# Actions of a user
 
 
 @pytest.fixture
 def run(environment: dict[str, str], tmp_path: Path) -> Iterator[Run]:
-    """Starts a program that goes on beside the test: `run(words)`."""
+    """Return a function that starts a program in the background: `run(words)`."""
     with ExitStack() as running:
 
         def begin(words: list[str | Path], cwd: Path = tmp_path, variables: Mapping[str, str] = environment) -> Running:
@@ -131,7 +131,7 @@ def run(environment: dict[str, str], tmp_path: Path) -> Iterator[Run]:
 
 @pytest.fixture
 def tasks(machine: Host, environment: dict[str, str], run: Run) -> TasksOf:
-    """What `wslgo launch` writes for a workspace: its tasks, ready to run."""
+    """Return the tasks that `wslgo launch` writes for a workspace, ready to run."""
 
     def of_workspace(workspace: Path) -> Tasks:
         made = generation.generated(workspace, machine)
@@ -142,7 +142,7 @@ def tasks(machine: Host, environment: dict[str, str], run: Run) -> TasksOf:
 
 @pytest.fixture
 def debug(dlv: Path, environment: dict[str, str], tasks: TasksOf) -> Iterator[Debug]:
-    """Starts a configuration in a workspace, after its task: `debug(configuration, workspace, answers)`."""
+    """Return a function that runs the task of a configuration and starts it: `debug(configuration, workspace)`."""
     with ExitStack() as sessions:
 
         def begin(
@@ -158,7 +158,7 @@ def debug(dlv: Path, environment: dict[str, str], tasks: TasksOf) -> Iterator[De
 
 @pytest.fixture
 def build(environment: dict[str, str]) -> Build:
-    """Builds a program for debugging, outside Delve: `build(package folder, target, flags…, VARIABLE=…)`."""
+    """Return a function that builds a program for debugging: `build(package folder, target, flags…, VARIABLE=…)`."""
 
     def go_build(package: Path, target: Path, *flags: str, **variables: str) -> Path:
         words = ["go", "build", "-gcflags=all=-N -l", *flags, "-o", target, "."]

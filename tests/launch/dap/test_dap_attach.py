@@ -9,7 +9,7 @@ from generation import Entries
 from places import line_of
 from running import Build, Run
 
-# What a user adds for sources that lie elsewhere: -trimpath leaves the path of the module of each folder.
+# A user adds this for sources elsewhere: -trimpath replaces each folder with the path of its module.
 SOURCES = {"from": "${workspaceFolder}", "to": "example.com/plain"}
 
 
@@ -77,5 +77,5 @@ def test_a_program_built_elsewhere_stops_in_the_sources_here(
 
 
 def picked(process: int) -> dict[str, str]:
-    """What the picker answers in which the user chooses a process."""
+    """Return the answer of the picker for a process."""
     return {"command:pickProcess": str(process), "command:pickGoProcess": str(process)}

@@ -16,11 +16,11 @@ def test_a_program_stops_at_a_line_of_go(debug: Debug, entries: Entries, plain: 
     stop = session.stop()
     assert (stop.reason, stop.functions[:2]) == ("breakpoint", ("main.greeting", "main.main"))
     assert session.variables(stop.frames[0])["everybody"] == '"Ada|Grace Hopper"'
-    session.go_on()
+    session.resume()
     assert f"args=Ada|Grace Hopper WORD= cwd={plain}\n" in session.end()
 
 
-def test_arguments_in_one_string_are_parted_by_the_extension(debug: Debug, entries: Entries, plain: Path) -> None:
+def test_arguments_in_one_string_are_split_by_the_extension(debug: Debug, entries: Entries, plain: Path) -> None:
     session = debug(entries(plain)["debug cmd/greet"] | {"args": """one 'two words' "three"4 it\\'s ''"""}, plain)
     session.run()
     assert "args=one|two words|three4|it's| " in session.end()
@@ -32,12 +32,12 @@ def test_the_environment_of_the_entry_reaches_the_program(debug: Debug, entries:
     assert f"WORD={plain}:. " in session.end()
 
 
-def test_a_program_behind_a_build_tag_is_built_with_it(debug: Debug, entries: Entries, plain: Path) -> None:
+def test_a_program_with_a_build_tag_is_built_with_it(debug: Debug, entries: Entries, plain: Path) -> None:
     session = debug(entries(plain)["debug cmd/tagged"], plain)
     source = plain / "cmd" / "tagged" / "main.go"
     session.run({source: [line_of(source, "tagged")]})
     assert session.stop().functions[0] == "main.main"
-    session.go_on()
+    session.resume()
     assert "built with its tag\n" in session.end()
 
 
@@ -47,7 +47,7 @@ def test_of_several_programs_in_a_folder_one_is_built(debug: Debug, entries: Ent
     source = plain / "scripts" / f"{name}.go"
     session.run({source: [line_of(source, name)]})
     assert session.stop().functions[0] == "main.main"
-    session.go_on()
+    session.resume()
     assert f"the {name} script\n" in session.end()
 
 
@@ -56,7 +56,7 @@ def test_a_module_of_go_work_stops_in_the_other_module(debug: Debug, entries: En
     source = work / "lib" / "lib.go"
     session.run({source: [line_of(source, "lib")]})
     assert session.stop().functions[:2] == ("lib.Word", "main.main")
-    session.go_on()
+    session.resume()
     assert "from the other module\n" in session.end()
 
 
@@ -67,11 +67,11 @@ def test_a_program_that_reads_gets_a_terminal(debug: Debug, entries: Entries, pl
     session.type("Ada\n\n")
     stop = session.stop()
     assert session.variables(stop.frames[0])["name"] == '"Ada"'
-    session.go_on()
+    session.resume()
     assert "hello Ada\n" in session.end()
 
 
-def test_nothing_is_left_behind_in_the_workspace(debug: Debug, entries: Entries, plain: Path) -> None:
+def test_no_files_remain_in_the_workspace(debug: Debug, entries: Entries, plain: Path) -> None:
     before = sorted(plain.rglob("*"))
     session = debug(entries(plain)["debug cmd/greet"], plain)
     session.run()

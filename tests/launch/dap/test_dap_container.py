@@ -30,5 +30,5 @@ def test_a_request_stops_in_the_sources_here(
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as client:
         stop = session.stop()
         assert (stop.functions[0], stop.frames[0].path) == ("main.greet", str(api / "main.go"))
-        session.go_on()
+        session.resume()
         assert client.recv(64) == b"welcome\n"

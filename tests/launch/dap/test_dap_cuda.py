@@ -34,9 +34,9 @@ def test_lines_of_go_and_c_stop_in_turn(debug: Debug, entries: Entries, gpu: Pat
     first = session.stop()
     assert first.functions[:2] == ("main.step", "main.main")
     assert session.variables(first.frames[0])["blocks"] == "3"
-    session.go_on()
+    session.resume()
     assert session.stop().functions[0] == "C.launch_step"
-    session.go_on()
+    session.resume()
     assert "step: 0\n" in session.end()
 
 

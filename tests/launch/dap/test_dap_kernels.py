@@ -25,7 +25,7 @@ def test_the_function_that_launches_stops_at_its_line(
     assert session.variables(stop.frames[0])["threads"] == "32"
 
 
-def test_a_breakpoint_at_a_kernel_stops_on_the_host_though_there_is_no_gpu(
+def test_a_breakpoint_at_a_kernel_stops_on_the_host_without_a_gpu(
     debug: Debug, entries: Entries, gpu: Path, drivers: Drivers
 ) -> None:
     session = debug(with_driver(entries(gpu)[KEY], drivers["sound"]), gpu)
@@ -34,7 +34,7 @@ def test_a_breakpoint_at_a_kernel_stops_on_the_host_though_there_is_no_gpu(
     assert session.stop().functions[:2] == ("C.add", "C.launch_add")
 
 
-def test_a_line_inside_a_kernel_is_refused(debug: Debug, entries: Entries, gpu: Path, drivers: Drivers) -> None:
+def test_a_line_inside_a_kernel_is_rejected(debug: Debug, entries: Entries, gpu: Path, drivers: Drivers) -> None:
     session = debug(with_driver(entries(gpu)[KEY], drivers["sound"]), gpu)
     source = gpu / "cmd" / "kernel" / "add.cu"
     with pytest.raises(Unbound, match="could not find statement"):

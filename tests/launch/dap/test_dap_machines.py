@@ -30,6 +30,8 @@ def test_of_two_gpus_the_program_sees_the_larger(debug: Debug, machine: Host, gp
     assert "CUDA_VISIBLE_DEVICES=1\n" in session.end()
 
 
-def test_a_loader_that_knows_the_driver_is_told_nothing(machine: Host, gpu: Path) -> None:
+def test_a_loader_that_finds_the_driver_needs_no_library_path(machine: Host, gpu: Path) -> None:
     host = machine._replace(gpu=machine.gpu._replace(loader_finds_library=True))
-    assert not [one for one in configurations(generated(gpu, host)).values() if "LD_LIBRARY_PATH" in one.get("env", {})]
+    assert not [
+        entry for entry in configurations(generated(gpu, host)).values() if "LD_LIBRARY_PATH" in entry.get("env", {})
+    ]

@@ -45,7 +45,7 @@ def test_a_file_as_program_leaves_out_the_c_files_beside_it(debug: Debug, gpu: P
     assert "undefined reference to `launch_step'" in session.wire.output()
 
 
-def test_flags_for_c_without_those_of_delve_hide_its_variables(debug: Debug, gpu: Path, drivers: Drivers) -> None:
+def test_c_flags_without_those_of_delve_hide_its_variables(debug: Debug, gpu: Path, drivers: Drivers) -> None:
     environment = at(drivers["sound"]) | {"CGO_CFLAGS": "-O2"}
     session = debug(TRAIN | {"env": environment}, gpu)
     c = gpu / "cmd" / "train" / "train.c"

@@ -12,7 +12,7 @@ def test_a_data_race_is_reported(debug: Debug, entries: Entries, plain: Path) ->
     source = plain / "cmd" / "race" / "main.go"
     session.run({source: [line_of(source, "waiting")]})
     assert session.stop().functions[0] == "main.main"
-    session.go_on()
+    session.resume()
     said = session.end()
     assert "WARNING: DATA RACE" in said
     assert f"{source}:{line_of(source, 'race')}" in said

@@ -33,13 +33,13 @@ def test_a_program_for_other_debuggers_is_built_as_delve_would(
     assert session.stop().functions[0] == "main.main"
 
 
-def test_a_headless_delve_is_joined(tasks: TasksOf, debug: Debug, entries: Entries, plain: Path) -> None:
-    # Another port than the one that is written: somebody may debug on this machine.
+def test_a_headless_delve_accepts_a_client(tasks: TasksOf, debug: Debug, entries: Entries, plain: Path) -> None:
+    # Another port than the one that is written, since that one may be in use on this machine.
     server = tasks(plain).begin("dlv --headless cmd/greet", **{"--listen=127.0.0.1:2345": "--listen=127.0.0.1:0"})
     port = int(server.wait_for("API server listening at: 127.0.0.1:"))
     session = debug(entries(plain)["remote"] | {"port": port}, plain)
     source = plain / "cmd" / "greet" / "main.go"
     session.run({source: [line_of(source, "greeting")]})
     assert session.stop().functions[0] == "main.greeting"
-    session.go_on()
+    session.resume()
     assert server.wait_for("args=").endswith(f"cwd={plain}")

@@ -15,12 +15,12 @@ def test_a_test_stops_in_itself_and_in_what_it_tests(debug: Debug, entries: Entr
     session.run({store: [line_of(store, "add")], test: [line_of(test, "test")]})
     first = session.stop()
     assert first.functions[:2] == ("store.(*Store).Add", "store.TestAdd")
-    session.go_on()
+    session.resume()
     session.stop()
-    session.go_on()
+    session.resume()
     last = session.stop()
     assert session.variables(last.frames[0])["sum"] == "42"
-    session.go_on()
+    session.resume()
     assert "PASS" in session.end()
 
 

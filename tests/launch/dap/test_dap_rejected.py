@@ -31,7 +31,7 @@ ATTACH = {"type": "go", "request": "attach", "mode": "local"}
         ({"outputMode": "x"}, "unsupported 'outputMode' attribute"),
     ],
 )
-def test_delve_refuses(debug: Debug, plain: Path, attributes: dict[str, object], words: str) -> None:
+def test_delve_rejects_a_launch(debug: Debug, plain: Path, attributes: dict[str, object], words: str) -> None:
     session = debug(LAUNCH | attributes, plain)
     with pytest.raises(Refused) as refusal:
         session.run()
@@ -59,7 +59,7 @@ def test_cgo_switched_off_leaves_a_cgo_program_without_files(debug: Debug, gpu: 
         ({"processId": 1, "waitFor": "train"}, "mutually exclusive"),
     ],
 )
-def test_delve_refuses_to_join(debug: Debug, plain: Path, attributes: dict[str, object], words: str) -> None:
+def test_delve_rejects_an_attach(debug: Debug, plain: Path, attributes: dict[str, object], words: str) -> None:
     session = debug(ATTACH | attributes, plain)
     with pytest.raises(Refused) as refusal:
         session.run()
