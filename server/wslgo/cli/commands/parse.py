@@ -54,9 +54,9 @@ def _line(path: str, call: Call[Options]) -> str | Trouble:
 
 def _wsl(dialect: "Dialect") -> Callable[[Source, Environment], str]:
     def line(source: Source, _environment: Environment) -> str:
-        from wslgo.syntax.wsl import file
+        from wslgo.syntax.wsl import ini_file
 
-        return json.dumps(file.report(file.parse(source, dialect, KEYS[dialect])))
+        return json.dumps(ini_file.report(ini_file.parse(source, dialect, KEYS[dialect])))
 
     return line
 
