@@ -88,9 +88,15 @@ def choice(answers: Iterable[Answer]) -> Release | None:
 
 def not_found(found: Search, version: str, architecture: str) -> ProvisionError:
     """Return why nothing can be installed, with the problem of each source."""
-    answers = "; ".join(f"{redact(source.url)}: {source.problem}" for source in found.sources if source.problem)
+    answers = "; ".join(_answer_in_words(source) for source in found.sources if source.problem)
     wanted = f"Go {version}" if version else ANY_RELEASE()
     return ProvisionError(NOT_FOUND(wanted=wanted, architecture=architecture, answers=answers))
+
+
+def _answer_in_words(source: Source) -> str:
+    """Return the problem of a source, with its URL once."""
+    url = redact(source.url)
+    return source.problem if url in source.problem else f"{url}: {source.problem}"
 
 
 def _first_of_walk(answers: tuple[Answer, ...]) -> tuple[Release | None, bool]:
