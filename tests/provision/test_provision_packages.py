@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_provision_command import with_go
 from test_provision_dpkg import IN_LISTS, SOURCES
 from test_provision_rooted import SERVER, WHERE, run
 
@@ -287,7 +286,7 @@ def with_apt(machine: Machine, listed: str) -> None:
 
 
 def test_the_needs_of_a_workspace_with_cgo_are_planned(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_go(machine)
+    machine.install_go()
     with_apt(machine, "build-essential")
     work = machine.write("/home/dev/work/go.mod", b"module example.invalid/work\n").parent
     machine.write("/home/dev/work/main.go", PROGRAM.encode())
