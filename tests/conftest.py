@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tree import TESTS
+
 NOBODY = 65534
 
 
@@ -13,13 +15,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the lower half of tests/cases/*.txt anew")
 
 
+# What a test needs, by the folder it lies in and the fixtures it asks for.
+FOLDERS = {"editor": TESTS / "editor", "delve": TESTS / "launch" / "dap"}
+FIXTURES = {"debian": "debian"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need an editor, a debugger or a Debian tree."""
+    for item in items:
+        for marker, folder in FOLDERS.items():
+            if folder in item.path.parents:
+                item.add_marker(marker)
+        for marker, fixture in FIXTURES.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport() -> Iterator[None]:
-    """In CI nothing is skipped for want of a tool or a right; only the shared cases may be missing from a checkout."""
+    """Fail a test in CI that skips: whatever it needs is installed there."""
     outcome = yield
     report = outcome.get_result()
-    is_allowed = hasattr(report, "wasxfail") or "shared cases" in str(report.longrepr)
-    if report.skipped and os.environ.get("CI") and not is_allowed:
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, and in CI nothing may be: {report.longrepr}"
 
