@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tree import ROOT
+
+pytestmark = pytest.mark.slow
 
 GROUPS = {
     "Start of the server": 2,

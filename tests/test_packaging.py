@@ -16,6 +16,8 @@ import wslgo
 from frontdoor import TREE, dev, greet
 from wslgo.syntax.family import GLOBS, WSLCONF, WSLCONFIG, family_of
 
+pytestmark = pytest.mark.slow
+
 EXTENSION = TREE / "extension"
 SAMPLE = TREE / "tests" / "sample"
 # Without the environment, without site-packages: what this runs has only what it brings along.

@@ -11,6 +11,8 @@ import pytest
 
 from commandline import SERVER, process, write, wslgo
 
+pytestmark = pytest.mark.slow
+
 BAD = "[wsl2]\nguiApplications=off\n"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SERVER)}
 

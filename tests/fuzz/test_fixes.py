@@ -4,6 +4,8 @@ import pytest
 
 import fixes
 
+pytestmark = pytest.mark.slow
+
 FILES = 600
 PARTS = 6
 

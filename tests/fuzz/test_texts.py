@@ -13,6 +13,8 @@ import pytest
 import texts
 from readers import HOSTILE, OPENINGS, READERS, grown
 
+pytestmark = pytest.mark.slow
+
 _SIZE = 400
 _TIMES = 4
 _START = 1_500  # steps that do not depend on the text

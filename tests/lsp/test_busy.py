@@ -19,6 +19,8 @@ from wslgo.syntax.file import read
 from wslgo.text.source import Source
 from wslgo.text.span import Span
 
+pytestmark = pytest.mark.slow
+
 CANCELLED = -32800
 SMALL_URI = "file:///etc/wsl.conf"
 OFF = "[wsl2]\nguiApplications=off\n"

@@ -7,6 +7,8 @@ import pytest
 
 from wire import INITIALIZE, OFF, URI, Wire, document, frame, hover, notification, request
 
+pytestmark = pytest.mark.slow
+
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601

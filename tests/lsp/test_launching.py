@@ -11,6 +11,8 @@ from conversation import NEOVIM, VSCODE, Editor, Json, text_after
 from delvesamples import SAMPLES
 from machines import Tree, tree_of
 
+pytestmark = pytest.mark.slow
+
 MODULE = "module example.com/app\n\ngo 1.25\n"
 MAIN = 'package main\n\nfunc main() { println("hello") }\n'
 LAUNCH = ".vscode/launch.json"

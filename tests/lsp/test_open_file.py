@@ -9,6 +9,8 @@ from machines import Tree, tree_of
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.system.journal import Journal, folder_of
 
+pytestmark = pytest.mark.slow
+
 MACHINE = "like: ubuntu-24.04-nat\n-- /mnt/c/Users/user/.wslconfig --\n[wsl2]\n"
 WSLCONFIG = "file:///mnt/c/Users/user/.wslconfig"
 BAD = "[wsl2]\nguiApplications=off\n"

@@ -18,6 +18,8 @@ from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.system.as_root import Wsl
 from wslgo.text.message import Message, Text
 
+pytestmark = pytest.mark.slow
+
 WORDS = Message(en="x", zh="x")()
 OF_ROOT = Plan((Step("x", WORDS, WORDS, (WriteFile("/etc/x", None, b"x"),), needs_root=True),))
 

@@ -12,6 +12,8 @@ from wslgo.provision.apply import root_script
 from wslgo.provision.apply.ledger import Ledger, ledger_of
 from wslgo.provision.apply.undo_root import Asked, RootsPart
 
+pytestmark = pytest.mark.slow
+
 BEGIN = "# >>> wslgo: Go in PATH >>>"
 TEAM = "provision:\n  steps: [path]\n  variables: {GOSUMDB: 'off'}\n"
 

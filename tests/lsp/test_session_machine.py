@@ -7,6 +7,8 @@ import pytest
 from conversation import NEOVIM, VSCODE, Editor, Json, span
 from machines import Tree, tree_of
 
+pytestmark = pytest.mark.slow
+
 MACHINE = """like: ubuntu-24.04-nat
 -- /mnt/c/Users/user/.wslconfig --
 [wsl2]

@@ -17,6 +17,8 @@ from wslgo.machine.probe import FACTS, probe
 from wslgo.machine.probe.windows import text_of_wsl
 from wslgo.machine.redaction import redacted_host
 
+pytestmark = pytest.mark.slow
+
 NAT = "ubuntu-24.04-nat"
 HANGING = "like: ubuntu-24.04-nat\n-- hangs: cmd.exe --\n-- hangs: wsl.exe --\n-- hangs: powershell.exe --\n"
 WINDOWS = ("cmd.exe", "wsl.exe", "powershell.exe")

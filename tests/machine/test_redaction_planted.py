@@ -15,6 +15,8 @@ from wslgo.machine.redaction import redacted_host
 from wslgo.syntax.wsl import ini_file
 from wslgo.text.source import Source
 
+pytestmark = pytest.mark.slow
+
 # Secrets that a review found in recordings, and similar ones.
 PLANTED = (
     *("hunter2", "p455w0rd", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "a1b2c3d4e5f60718", "AKIAIOSFODNN7EXAMPLX"),

@@ -16,7 +16,7 @@ from wslgo.provision.apply.undo import undo
 from wslgo.provision.model.step import ROOT, Action, Plan, Step, WriteFile
 from wslgo.text.message import Message
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root has something to lose")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.geteuid() != 0, reason="only root has something to lose")]
 
 TITLE = Message(en="A step", zh="步骤")()
 PERIOD = 6

@@ -10,6 +10,8 @@ from wslgo.provision.apply.undo import undo
 from wslgo.provision.model.step import MoveFolder, Plan, Step, Switch, WriteFile
 from wslgo.text.message import Message
 
+pytestmark = pytest.mark.slow
+
 ALL = ("--go", "1.99.3", "--yes")
 TITLE = Message(en="A step", zh="步骤")()
 

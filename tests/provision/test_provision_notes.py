@@ -18,6 +18,8 @@ from wslgo.system.journal import Journal, folder_of, outdated_ids
 from wslgo.system.journal_lines import JournalEntry
 from wslgo.text.message import Message
 
+pytestmark = pytest.mark.slow
+
 TITLE = Message(en="x", zh="x")()
 ENV = "home/dev/.config/go/env"
 NOTES = ("provision/ledger.jsonl", "journal/journal.jsonl")

@@ -25,6 +25,8 @@ from wslgo.provision.report.text import start_of
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.text.message import Message
 
+pytestmark = pytest.mark.slow
+
 ONLY = ("--only", "tools")
 TITLE = Message(en="A step", zh="步骤")()
 SECRET = "hunter2-of-ci"

@@ -24,6 +24,8 @@ from wslgo.provision.target import Account, Target
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.text.message import Message
 
+pytestmark = pytest.mark.slow
+
 TITLE = Message(en="A step", zh="步骤")()
 GO = shutil.which("go")
 MODULE = "example.invalid/hello"

@@ -124,7 +124,10 @@ print(json.dumps(ends))
 
 WHY = "the command as root failed (exit code 17)"
 
-pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes somebody else")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes somebody else"),
+]
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from wslgo.provision.survey.build_info import read
 from wslgo.provision.target import this_machine
 from wslgo.text.message import Message
 
+pytestmark = pytest.mark.slow
+
 ONLY = ("--only", "tools")
 TITLE = Message(en="A step", zh="步骤")()
 

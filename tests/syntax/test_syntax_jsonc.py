@@ -198,6 +198,7 @@ def test_unclosed_levels_are_reported_one_by_one() -> None:
     assert errors("[" * DEEPEST) == [("CloseBracketExpected", DEEPEST, 0)] * DEEPEST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opener", ["[", "[1,", '{"a":', '[{"a":', "[@"])
 def test_a_level_too_deep_is_the_last_problem(opener: str) -> None:
     text = opener * 200_000
@@ -272,6 +273,7 @@ def test_problems_come_in_the_order_of_the_text(text: str) -> None:
     assert starts == sorted(starts)
 
 
+@pytest.mark.slow
 @given(VALUES, st.sampled_from([None, 1, "\t"]))
 def test_the_tree_of_an_errorless_text_gives_the_text_back(value: Value, indent: int | str | None) -> None:
     """Outside the spans of the tree there is only punctuation and white space."""

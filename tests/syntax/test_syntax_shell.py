@@ -249,6 +249,7 @@ def test_any_text_is_read_and_spans_are_in_it(text: str) -> None:
                 assert text[slice(*assignment.word.inner)] == assignment.word.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["(" * 50_000, "$(" * 50_000, '"$(' * 30_000, "A=1;" * 30_000, "cat <<A\n" * 10_000])
 def test_no_text_takes_long(text: str) -> None:
     for parse in PARSERS:

@@ -393,6 +393,7 @@ def test_twice_the_line_takes_at_most_twice_the_work(line: Callable[[int], str],
     assert calls(line(2000), dialect) <= 2.2 * calls(line(1000), dialect)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("line", LONG_LINES.values(), ids=LONG_LINES)
 def test_a_line_of_hundreds_of_thousands_of_characters_is_read(line: Callable[[int], str], dialect: Dialect) -> None:

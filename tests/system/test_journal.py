@@ -26,6 +26,8 @@ from wslgo.system.journal_lines import JournalEntry
 from wslgo.system.place import Access, Place
 from wslgo.system.this_machine import ThisMachine
 
+pytestmark = pytest.mark.slow
+
 STEPS = ["kept", "begun", "temporary", "written", "ended"]
 
 # It ends itself at one step of a write, as in a power cut.

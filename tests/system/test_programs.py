@@ -24,6 +24,8 @@ from wslgo.system.process import is_kept_from_others, run
 from wslgo.system.programs import PROGRAMS, SYSTEM_PATH, search_path
 from wslgo.system.repository import workspaces
 
+pytestmark = pytest.mark.slow
+
 GO = shutil.which("go") or "/usr/local/go/bin/go"
 SECRET = "hunter2-of-ci"
 # Every program that wslgo starts or that those could start, and some more.

@@ -24,6 +24,8 @@ from tree import SERVER, SUPPORT, TESTS
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.toolchain.archive import guard
 
+pytestmark = pytest.mark.slow
+
 
 def short(value: object) -> str:
     """Return the name of a case: its words, not its bytes."""

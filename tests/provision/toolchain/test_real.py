@@ -24,6 +24,8 @@ from wslgo.provision.toolchain.install import Outcome, install
 from wslgo.provision.toolchain.policy import Policy
 from wslgo.provision.toolchain.source import not_found, search
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = 'package main\n\nimport ("os"; "runtime")\n\nfunc main() { os.Stdout.WriteString(runtime.Version()) }\n'
 NOT_IN_MODULE = ("api/", "doc/", "misc/", "test/")
 
