@@ -368,7 +368,7 @@ def test_the_page_follows_the_document(user: User, workspace: Path) -> None:
     assert explained(user, uri, 0).startswith("# A\n")
     user.change(uri, 2, MINE.replace('"A"', '"B"'))
     assert explained(user, uri, 0).startswith("# B\n")
-    assert explained(user, uri, 5) == "This entry is not there any more\n"
+    assert explained(user, uri, 5) == "This entry no longer exists\n"
 
 
 def test_lenses_are_refreshed_in_another_language(workspace: Path, world: Tree) -> None:

@@ -177,7 +177,7 @@ def test_of_several_runs_at_once_one_does_it(debian: Debian) -> None:
     said = [ended(process) for process in [debian.start(*spec(debian)) for _ in range(3)]]
     assert [outcome.code for outcome in said] == [0, 0, 0]
     assert sum("Nothing to do" in outcome.out for outcome in said) == 2
-    assert sum("All done" in outcome.err for outcome in said) == 1
+    assert sum("Done; undo with" in outcome.err for outcome in said) == 1
     after = debian.changes()
     assert debian.wslgo(*spec(debian)).out == "Nothing to do: this machine is up to date\n"
     assert debian.changes() == after

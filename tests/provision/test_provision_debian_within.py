@@ -45,7 +45,7 @@ def test_it_is_done_by_sudo_and_undone(debian: Debian) -> None:
     before = left(debian)
     outcome = ended(start(debian, *WISH))
     assert outcome.code == 0, outcome.err
-    assert "sudo becomes root for the steps that say so" in outcome.err
+    assert "sudo runs the steps marked as root" in outcome.err
     assert debian.shell("-lc", "go version && pkg-config --version").startswith("go version go1.99.3 linux/amd64\n1.")
     assert {what[2:] for path, what in left(debian).items() if path.startswith("home/dev")} == {(1000, 1000)}
     assert ended(start(debian, *WISH)).out == "Nothing to do: this machine is up to date\n"

@@ -355,14 +355,14 @@ class TestAsAnOrdinaryUser:
         code, out, err = self.wslgo(user, "undo", "--yes")
         assert (code, conf.read_bytes()) == (2, NEW)
         assert "+command=evil" in out, "it is shown before anything is done"
-        assert "root has no note that it wrote this" in err
+        assert "root has no record of this write" in err
 
     def test_without_the_option_nothing_is_done_as_root(self, conf: Path, user: rootless.User) -> None:
         code, _, err = self.wslgo(user, "fix", conf)
         assert (code, conf.read_bytes()) == (2, OLD)
-        assert "belongs to root: wslgo fix --as-root" in err
+        assert "owned by root: write it with wslgo fix --as-root" in err
 
     def test_without_a_yes_nothing_is_done_as_root(self, conf: Path, user: rootless.User) -> None:
         code, _, err = self.wslgo(user, "fix", "--as-root", conf, stdin=b"y\n")
         assert (code, conf.read_bytes()) == (2, OLD)
-        assert "say so with --yes" in err
+        assert "confirm with --yes" in err
