@@ -50,7 +50,7 @@ class File:
         """The tree of the family's parser; the source without a parser."""
         if self._tree is None:
             source = Source("", self.source.encoding) if self.is_too_large else self.source
-            self._tree = _parsed(source, self.family.name)
+            self._tree = _tree_of(source, self.family.name)
         return self._tree
 
     def forget(self) -> None:
@@ -81,7 +81,7 @@ def comments(file: File) -> Iterator[Span]:
     if file.family.name in (WSLCONFIG, WSLCONF):
         yield from tree.comments()
     elif file.family.syntax in ("gomod", "gowork"):
-        from wslgo.syntax.go import mod_tree  # see `_parsed`
+        from wslgo.syntax.go import mod_tree  # see `_tree_of`
 
         yield from (token.span for token in mod_tree.tokens(tree.file) if token.text.startswith("//"))
     elif file.family.syntax == "jsonc":
@@ -102,7 +102,7 @@ def _skipped_comments(file: File) -> Iterator[Span]:
 # Each parser is imported where its family is met: each costs milliseconds, and most runs need one of them.
 
 
-def _parsed(source: Source, family: str) -> object:
+def _tree_of(source: Source, family: str) -> object:
     match family:
         case "wslconfig" | "wslconf":
             return _wsl_file(source, family)

@@ -54,7 +54,7 @@ def read(path: Path) -> Iterator[JsonLine]:
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
         for number, line in enumerate(_lines(file), 1):
             if line is None or line.strip():
-                yield JsonLine(number, _said(line or b""))
+                yield JsonLine(number, _object(line or b""))
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
@@ -66,7 +66,7 @@ def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
         yield None if is_long else line
 
 
-def _said(line: bytes) -> dict[str, Any] | None:
+def _object(line: bytes) -> dict[str, Any] | None:
     try:
         said = json.loads(line)
     except (ValueError, RecursionError):

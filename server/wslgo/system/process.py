@@ -50,7 +50,7 @@ def run(
     except (OSError, ValueError):
         return None
     try:
-        return _finished(process, time.monotonic() + seconds, is_cancelled)
+        return _result(process, time.monotonic() + seconds, is_cancelled)
     finally:
         _end(process)
 
@@ -139,7 +139,7 @@ def _is_safe_folder(path: str) -> bool:
         return False
 
 
-def _finished(process: subprocess.Popen[bytes], deadline: float, is_cancelled: Callable[[], bool]) -> Ran | None:
+def _result(process: subprocess.Popen[bytes], deadline: float, is_cancelled: Callable[[], bool]) -> Ran | None:
     streams = [stream.fileno() for stream in (process.stdout, process.stderr) if stream]
     said = {stream: bytearray() for stream in streams}
     with selectors.DefaultSelector() as selector:

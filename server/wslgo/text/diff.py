@@ -50,7 +50,7 @@ def _diff(header: str, old: list[str], new: list[str]) -> Iterator[str]:
     hunks = unified_diff(old[skipped : len(old) - end], new[skipped : len(new) - end], n=CONTEXT)
     for number, line in enumerate(hunks):
         if number >= 2:
-            yield _ended(_shifted(line, skipped) if line.startswith("@@ ") else line)
+            yield _with_line_end(_shifted_header(line, skipped) if line.startswith("@@ ") else line)
         elif number == 0:
             yield header
 
@@ -61,17 +61,17 @@ def _common(left: list[str], right: list[str]) -> int:
     return next((at for at in range(shorter) if left[at] != right[at]), shorter)
 
 
-def _ended(line: str) -> str:
+def _with_line_end(line: str) -> str:
     return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def _shifted(hunk: str, skipped: int) -> str:
+def _shifted_header(hunk: str, skipped: int) -> str:
     """Return a header `@@ -1,3 +1,4 @@` with its line numbers moved by the skipped lines."""
     _, old, new, _ = hunk.split()
-    return f"@@ -{_moved(old[1:], skipped)} +{_moved(new[1:], skipped)} @@\n"
+    return f"@@ -{_moved_range(old[1:], skipped)} +{_moved_range(new[1:], skipped)} @@\n"
 
 
-def _moved(place: str, skipped: int) -> str:
+def _moved_range(place: str, skipped: int) -> str:
     line, comma, count = place.partition(",")
     return f"{int(line) + skipped}{comma}{count}"
 

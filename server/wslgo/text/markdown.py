@@ -34,9 +34,9 @@ def literal(text: str) -> Markdown:
     for word in _WORD.finditer(body):
         start = _linked_from(word[0])
         if start is not None:
-            pieces += (_escaped(body[at : word.start() + start]), f"`{word[0][start:]}`")
+            pieces += (_with_escapes(body[at : word.start() + start]), f"`{word[0][start:]}`")
             at = word.end()
-    return Markdown("".join((*pieces, _escaped(body[at:]))))
+    return Markdown("".join((*pieces, _with_escapes(body[at:]))))
 
 
 def code(text: str) -> Markdown:
@@ -110,7 +110,7 @@ def page(blocks: Iterable[Markdown]) -> Markdown:
     return Markdown("\n\n".join(blocks) + "\n")
 
 
-def _escaped(text: str) -> str:
+def _with_escapes(text: str) -> str:
     return _MARKS.sub(lambda found: f"\\{found[0]}", text)
 
 

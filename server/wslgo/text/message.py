@@ -44,7 +44,7 @@ class Text(NamedTuple):
         `inert` rewrites each argument for an output that interprets markup; `Markdown` arguments stay.
         """
         template = self.message.zh if language == "zh" else self.message.en
-        return template.format(**{name: _shown(value, language, inert) for name, value in self.arguments})
+        return template.format(**{name: _argument_text(value, language, inert) for name, value in self.arguments})
 
     def shortened(self) -> "Text":
         """Return the sentence with each long value cut; `self` if none is too long."""
@@ -107,7 +107,7 @@ class _Quotable(str):
         return self._quoted
 
 
-def _shown(value: object, language: Language, inert: Callable[[str], str] | None) -> object:
+def _argument_text(value: object, language: Language, inert: Callable[[str], str] | None) -> object:
     if isinstance(value, Message):
         return value().render(language, inert)
     if isinstance(value, Text):

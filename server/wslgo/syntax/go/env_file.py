@@ -59,7 +59,7 @@ def parse(source: Source) -> GoEnv:
         return GoEnv(())
     lines = [_line(match.group().removesuffix("\n"), match.start()) for match in _LINE.finditer(source.text)]
     last = {line.key: index for index, line in enumerate(lines) if line.use is not LineStatus.SKIPPED}
-    return GoEnv(tuple(_settled(line, last.get(line.key, index) == index) for index, line in enumerate(lines)))
+    return GoEnv(tuple(_with_status(line, last.get(line.key, index) == index) for index, line in enumerate(lines)))
 
 
 def report(tree: GoEnv) -> dict[str, dict[str, str]]:
@@ -82,6 +82,6 @@ def _use(key: str, has_value: bool) -> LineStatus:
     return LineStatus.TAKEN if _NAME.fullmatch(key) and key not in FIXED else LineStatus.UNASKED
 
 
-def _settled(line: EnvFileLine, is_last: bool) -> EnvFileLine:
+def _with_status(line: EnvFileLine, is_last: bool) -> EnvFileLine:
     is_beaten = line.use is LineStatus.TAKEN and not is_last
     return line._replace(use=LineStatus.OVERRIDDEN) if is_beaten else line

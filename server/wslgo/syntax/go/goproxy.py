@@ -73,7 +73,7 @@ def parse(value: str, default: str = DEFAULT) -> GoProxy:
         return _without_place(parse(default))
     entries = tuple(_entries(value))
     count = next((index for index, entry in enumerate(entries, 1) if entry.is_keyword), len(entries))
-    reached = [_judged(entry) for entry in entries[:count]]
+    reached = [_checked_entry(entry) for entry in entries[:count]]
     if reached:
         reached[-1] = reached[-1]._replace(next_on="never")
     return GoProxy(tuple(reached), entries[count:])
@@ -103,7 +103,7 @@ def _entries(value: str) -> Iterator[ProxyEntry]:
         yield ProxyEntry(text, Span(start, start + len(text)), separator, next_on)
 
 
-def _judged(entry: ProxyEntry) -> ProxyEntry:
+def _checked_entry(entry: ProxyEntry) -> ProxyEntry:
     """Return the entry with its URL, and with the go command's error if there is one."""
     if entry.is_keyword:
         return entry._replace(url=entry.text)

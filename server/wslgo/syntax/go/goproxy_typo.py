@@ -32,7 +32,7 @@ def typo(entry: ProxyEntry) -> Typo | None:
         return None
     if text.lower() in KEYWORDS:
         return Typo(text.lower(), is_sure=True)
-    found = _corrected(text)
+    found = _correction(text)
     return found if found is not None and not parse_proxy(found.meant).error else None
 
 
@@ -41,7 +41,7 @@ def has_torn_scheme(entry: ProxyEntry) -> bool:
     return not entry.error and not entry.is_keyword and _TORN_SCHEME.match(entry.text) is not None
 
 
-def _corrected(text: str) -> Typo | None:
+def _correction(text: str) -> Typo | None:
     torn = _TORN_SCHEME.match(text)
     if torn is not None:
         return Typo(f"{torn[1].lower()}://{text[torn.end() :]}", is_sure=True)

@@ -212,8 +212,8 @@ def _replace(line: ModLine) -> Replacement:
     arrow = 1 if len(arguments) > 1 and arguments[1].text == "=>" else 2
     if len(arguments) not in (arrow + 2, arrow + 3) or arguments[arrow].text != "=>":
         raise _RefusedError(_REPLACE_USAGE, line.span)
-    old = _replaced(line, arguments[:arrow])
-    return Replacement(old, _replacing(line, arguments[arrow + 1 :]), line)
+    old = _replace_source(line, arguments[:arrow])
+    return Replacement(old, _replace_target(line, arguments[arrow + 1 :]), line)
 
 
 def _retract(line: ModLine) -> Retraction:
@@ -222,7 +222,7 @@ def _retract(line: ModLine) -> Retraction:
         low, high = _interval(line)
         rest = arguments[5:]
     elif arguments and arguments[0].text != "(":
-        low = high = _retracted(line, arguments[0])
+        low = high = _retracted_version(line, arguments[0])
         rest = arguments[1:]
     else:
         raise _RefusedError("expected '[' or version", line.span)
@@ -290,7 +290,7 @@ def _target(line: ModLine) -> ModuleVersion:
     return ModuleVersion(path, version, first.span, second.span)
 
 
-def _replaced(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
+def _replace_source(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
     """Return the left side of a `replace`: a module, perhaps of one version."""
     path = _path(arguments[0])
     major = path_major(path)
@@ -303,7 +303,7 @@ def _replaced(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
     return ModuleVersion(path, version, arguments[0].span, arguments[1].span)
 
 
-def _replacing(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
+def _replace_target(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersion:
     """Return the right side of a `replace`: a folder, or a module of one version."""
     path = _path(arguments[0])
     if len(arguments) == 1:
@@ -334,14 +334,14 @@ def _interval(line: ModLine) -> tuple[str, str]:
     for index, mark, after in ((1, ",", "'['"), (3, "]", "','")):
         if len(arguments) <= index:
             raise _RefusedError(f"expected version after {after}", line.span)
-        versions.append(_retracted(line, arguments[index]))
+        versions.append(_retracted_version(line, arguments[index]))
         if len(arguments) <= index + 1 or arguments[index + 1].text != mark:
             raise _RefusedError(f"expected '{mark}' after version", line.span)
     return versions[0], versions[1]
 
 
 def _path(token: Token) -> str:
-    path, complaint = _unquoted(token)
+    path, complaint = _text_and_error(token)
     if complaint:
         raise _RefusedError(f"invalid quoted string: {complaint}", token.span)
     return path
@@ -349,16 +349,16 @@ def _path(token: Token) -> str:
 
 def _version(line: ModLine, path: str, token: Token) -> str:
     """Return the version in full; everything but a semantic version is an error, `latest` and branches, too."""
-    text, complaint = _unquoted(token)
+    text, complaint = _text_and_error(token)
     version = "" if complaint else canonical(text)
     if not version:
         raise _bad_version(line, path, text, complaint or "must be of the form v1.2.3", token)
     return version
 
 
-def _retracted(line: ModLine, token: Token) -> str:
+def _retracted_version(line: ModLine, token: Token) -> str:
     """Return a retracted version as written: the go command checks it only when it loads the module."""
-    text, complaint = _unquoted(token)
+    text, complaint = _text_and_error(token)
     if complaint:
         raise _bad_version(line, "", text, complaint, token)
     return text
@@ -368,7 +368,7 @@ def _bad_version(line: ModLine, path: str, version: str, reason: str, token: Tok
     return _RefusedError(f"{_subject(line, path)}version {quote(version)} invalid: {reason}", token.span)
 
 
-def _unquoted(token: Token) -> tuple[str, str]:
+def _text_and_error(token: Token) -> tuple[str, str]:
     """Return the text of a word or of a string in double quotes, and the go command's error about it."""
     text = token.text
     if not _has_quote(text):

@@ -23,12 +23,12 @@ _BLANK = " \t\r\n\ufeff\u00a0\u200b\u3000"  # the last four are white space to V
 
 def with_member(tree: Jsonc, container: Node, key: str, value: Value) -> tuple[Edit, ...]:
     """Return the edits that add a member at the end of an object."""
-    return _appended(tree, container, (New(value, key=key),))
+    return _append(tree, container, (New(value, key=key),))
 
 
 def with_elements(tree: Jsonc, container: Node, elements: Sequence[New]) -> tuple[Edit, ...]:
     """Return the edits that add values at the end of an array."""
-    return _appended(tree, container, elements) if elements else ()
+    return _append(tree, container, elements) if elements else ()
 
 
 def removals(tree: Jsonc, container: Node, places: Collection[int], *, with_comments: bool = False) -> tuple[Edit, ...]:
@@ -95,7 +95,7 @@ def _member_step(tree: Jsonc, node: Node, value: Mapping[str, Value]) -> tuple[E
     for key, wanted in value.items():
         member = node.member(key)
         if member is None or member.value is None:
-            return _inserted(tree, node, before, New(wanted, key=key))
+            return _insert(tree, node, before, New(wanted, key=key))
         step = _step(tree, member.value, wanted)
         if step:
             return step
@@ -116,23 +116,23 @@ def _element_step(tree: Jsonc, node: Node, value: Sequence[Value]) -> tuple[Edit
 # Where an entry goes
 
 
-def _appended(tree: Jsonc, container: Node, news: Sequence[New]) -> tuple[Edit, ...]:
+def _append(tree: Jsonc, container: Node, news: Sequence[New]) -> tuple[Edit, ...]:
     text, entries = tree.source.text, _entries(container)
     if text[container.span.end - 1] not in "}]" or len(text[container.span.start : container.span.end]) < 2:
         return ()
     if entries:
-        return _added(tree, container, entries[-1], news)
+        return _add(tree, container, entries[-1], news)
     if _is_stacked(text, container, entries):
         return (_first_lines(tree, container, news),)
     return (_inside(tree, container, news),)
 
 
-def _inserted(tree: Jsonc, container: Node, before: Span | None, new: New) -> tuple[Edit, ...]:
+def _insert(tree: Jsonc, container: Node, before: Span | None, new: New) -> tuple[Edit, ...]:
     """Return the edits that add a member after another one, or before all."""
     if before is not None:
-        return _added(tree, container, before, (new,))
+        return _add(tree, container, before, (new,))
     if not container.members:
-        return _appended(tree, container, (new,))
+        return _append(tree, container, (new,))
     first = container.members[0].span
     separator = _separator(tree, first)
     entry = entry_text(
@@ -141,7 +141,7 @@ def _inserted(tree: Jsonc, container: Node, before: Span | None, new: New) -> tu
     return (Edit(Span(first.start, first.start), entry + separator),)
 
 
-def _added(tree: Jsonc, container: Node, last: Span, news: Sequence[New]) -> tuple[Edit, ...]:
+def _add(tree: Jsonc, container: Node, last: Span, news: Sequence[New]) -> tuple[Edit, ...]:
     """Return the edits that add entries after another one, written like it."""
     text, separator = tree.source.text, _separator(tree, last)
     is_stacked = _has_line_end(separator) or _has_line_end(text[last.start : last.end])

@@ -19,7 +19,7 @@ def report(tree: Jsonc) -> dict[str, Value]:
 
 def to_json(tree: Jsonc) -> str:
     """Return the report as one line of ASCII, its value printed as `JSON.stringify` prints it."""
-    return _printed(report(tree))
+    return _text(report(tree))
 
 
 class _Object(dict[str, Value]):
@@ -118,7 +118,7 @@ _LARGEST_INDEX = 2**32 - 2
 _DONE: list[Value] = []
 
 
-def _printed(value: Value) -> str:
+def _text(value: Value) -> str:
     pieces: list[str] = []
     pending: list[tuple[str, Value]] = [("", value)]
     while pending:
@@ -144,7 +144,7 @@ def _members(value: dict[str, Value]) -> Iterator[tuple[str, Value]]:
     indices = sorted(filter(_is_index, value), key=int)
     others = (key for key in value if not _is_index(key)) if indices else value
     for at, key in enumerate((*indices, *others)):
-        yield f"{',' if at else ''}{_quoted(key)}:", value[key]
+        yield f"{',' if at else ''}{_literal(key)}:", value[key]
 
 
 def _is_index(key: str) -> bool:
@@ -158,15 +158,15 @@ def _printed_scalar(value: Scalar) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return _quoted(value)
+        return _literal(value)
     return str(value) if isinstance(value, int) else _printed_float(value)
 
 
-def _quoted(text: str) -> str:
-    return f'"{_UNPRINTED.sub(_escaped, text)}"'
+def _literal(text: str) -> str:
+    return f'"{_UNPRINTED.sub(_escape, text)}"'
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     character = match[0]
     if character in _NAMED:
         return _NAMED[character]

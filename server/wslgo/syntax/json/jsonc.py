@@ -177,7 +177,7 @@ def decoded_bytes(match: re.Match[str]) -> str:
     return match[0].encode(UTF8, "surrogateescape").decode(UTF8, "surrogatepass" if match[1] else "replace")
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _escape_value(match: re.Match[str]) -> str:
     """Return jsonc-parser's result for an escape: nothing if it does not know it."""
     digits, character = match.groups()
     if digits is not None:
@@ -189,9 +189,9 @@ def _unescaped(match: re.Match[str]) -> str:
     return _ESCAPES.get(character, "")
 
 
-def _unquoted(content: str) -> str:
+def _string_value(content: str) -> str:
     """Return the value of the content of a string literal."""
-    text = _SPECIAL.sub(_unescaped, content if content.isascii() else re.sub(UNDECODED, decoded_bytes, content))
+    text = _SPECIAL.sub(_escape_value, content if content.isascii() else re.sub(UNDECODED, decoded_bytes, content))
     if text.isascii():
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # halves that meet become one
@@ -298,7 +298,7 @@ class _Reader:
         if fault:
             self._problem(fault, span)
         is_closed = fault != "UnexpectedEndOfString"
-        return state('"', span, _unquoted(literal[1:-1] if is_closed else literal[1:]))
+        return state('"', span, _string_value(literal[1:-1] if is_closed else literal[1:]))
 
     def _take_number(self, state: _State, span: Span) -> _State:
         written = self.text[span.start : span.end]

@@ -85,7 +85,7 @@ def values(tree: DotEnv, environment: Mapping[str, str]) -> dict[str, str]:
     room = _MOST_CHARACTERS
     for name, _, value, _ in tree.assignments:
         if name != "__proto__":  # a JavaScript object takes that one for its prototype
-            found[name] = _substituted(value, found, environment, room)
+            found[name] = _substitution(value, found, environment, room)
             room -= len(found[name])
     return found
 
@@ -105,32 +105,32 @@ def _assignment(line: str, start: int) -> DotenvAssignment | None:
         return None
     name_span = Span(start + head.start(1), start + head.end(1))
     return DotenvAssignment(
-        head[1], name_span, _unquoted(line[head.end() : end]), Span(start + head.end(), start + end)
+        head[1], name_span, _without_quotes(line[head.end() : end]), Span(start + head.end(), start + end)
     )
 
 
-def _unquoted(raw: str) -> str:
+def _without_quotes(raw: str) -> str:
     value = as_shown(raw)  # Node decodes alike
     if value.startswith('"') and value.endswith('"'):
         value = value.replace("\\n", "\n")
     return _QUOTE_AT_AN_END.sub("", value)
 
 
-def _substituted(value: str, found: Mapping[str, str], environment: Mapping[str, str], room: int) -> str:
+def _substitution(value: str, found: Mapping[str, str], environment: Mapping[str, str], room: int) -> str:
     """Return the value with its references replaced, unless one of them is not a plain name: then all stay."""
     references = list(_references(value))
     parts = []
     at = 0
     if all(reference.name for reference in references):
         for (start, end), name in references:
-            replacement = _looked_up(name, found, environment)
+            replacement = _variable_value(name, found, environment)
             parts += [value[at:start], replacement[: max(room, 0)]]
             room -= len(replacement)
             at = end
     return "".join((*parts, value[at:])).replace("\\$", "$")
 
 
-def _looked_up(name: str, found: Mapping[str, str], environment: Mapping[str, str]) -> str:
+def _variable_value(name: str, found: Mapping[str, str], environment: Mapping[str, str]) -> str:
     """Return the value of a name; an empty value does not count."""
     inherited = _INHERITED.get(name, "")
     return found.get(name, inherited) or as_shown(environment.get(name, inherited))

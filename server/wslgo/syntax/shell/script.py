@@ -86,13 +86,13 @@ class _Sh:
     def sets(self, words: tuple[RawWord, ...]) -> Iterator[_Set]:
         verb = words[0].plain
         if verb in ("export", "declare", "typeset"):
-            yield from self._declared(verb, words[1:])
+            yield from self._declarations(verb, words[1:])
         elif verb == "set":
             self._set_option([word.plain for word in words[1:]])
-        elif all(_named(word) for word in words):
+        elif all(_name_match(word) for word in words):
             yield from (found for word in words if (found := _set(word, self._exports_all)))
 
-    def _declared(self, verb: str, words: tuple[RawWord, ...]) -> Iterator[_Set]:
+    def _declarations(self, verb: str, words: tuple[RawWord, ...]) -> Iterator[_Set]:
         flags, rest = _flags(words)
         is_exported = (verb == "export" and not flags) or any("x" in flag for flag in flags)
         self.exported.update(word.plain or "" for word in rest if is_exported)
@@ -106,7 +106,7 @@ class _Sh:
 
 
 def _set(word: RawWord, is_exported: bool) -> _Set | None:
-    named = _named(word)
+    named = _name_match(word)
     if named is None:
         return None
     name = named[1]
@@ -116,7 +116,7 @@ def _set(word: RawWord, is_exported: bool) -> _Set | None:
     return _Set(name, Span(word.start, word.start + len(name)), value, is_exported)
 
 
-def _named(word: RawWord) -> re.Match[str] | None:
+def _name_match(word: RawWord) -> re.Match[str] | None:
     """Return `NAME=` at the start of an unquoted word."""
     first = word.pieces[0]
     return None if first.quoting is not Quoting.BARE else _NAMED.match(first.value or "")

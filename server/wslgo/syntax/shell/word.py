@@ -138,7 +138,7 @@ class Words:
                 parts.append(None)
                 at = expansion.end
             elif text[at] == "\\":
-                parts.append(_unescaped(text[at : at + 2]))
+                parts.append(_escape_value(text[at : at + 2]))
                 at += 2
             else:
                 parts.append(text[at])
@@ -196,7 +196,7 @@ def end_of_nested(text: str, at: int, closer: str) -> int:
         elif mark == closers[-1]:
             double_quotes -= closers.pop() == '"'
         else:
-            opened = _opened(mark, closers[-1], double_quotes > 0)
+            opened = _closers_of(mark, closers[-1], double_quotes > 0)
             double_quotes += opened.count('"')
             closers += opened
     return at
@@ -218,14 +218,14 @@ def _is_known(part: str | None) -> bool:
     return part is not None
 
 
-def _unescaped(escape: str) -> str:
+def _escape_value(escape: str) -> str:
     r"""Return the character of an escape in double quotes: only `\$`, `\"`, `\\` and a line end are special."""
     if escape[1:] == "\n":
         return ""
     return escape[1:] if escape[1:] in ('"', "\\", "$", "`") else escape
 
 
-def _opened(mark: str, inside: str, is_quoted: bool) -> list[str]:
+def _closers_of(mark: str, inside: str, is_quoted: bool) -> list[str]:
     """Return the closer of a mark inside the current one; `is_quoted` means inside double quotes."""
     if inside == "`" or mark[0] in "\\#)}":
         return []

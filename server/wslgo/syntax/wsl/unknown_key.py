@@ -48,14 +48,14 @@ def _by_miss(file: IniFile) -> dict[Miss, list[Unknown]]:
     found: dict[Miss, list[Unknown]] = {}
     for setting in file.settings:
         if setting.verdict is Verdict.UNKNOWN:
-            judged = _judged(setting.written.name.lower(), setting.key.lower(), file.dialect)
+            judged = _judgement(setting.written.name.lower(), setting.key.lower(), file.dialect)
             found.setdefault(judged.miss, []).append(Unknown(setting, *judged))
     return found
 
 
 # A misspelt key stays misspelt while the user types elsewhere.
 @lru_cache(maxsize=1024)
-def _judged(name: str, key: str, dialect: Dialect) -> _Judged:
+def _judgement(name: str, key: str, dialect: Dialect) -> _Judged:
     """Return why `name` in lower case, `key` in its section, is unknown."""
     own, other = KEYS[dialect], KEYS[OTHER[dialect]]
     section = name.rpartition(".")[0]
