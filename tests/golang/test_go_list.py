@@ -36,7 +36,7 @@ def names(package: Package) -> tuple[list[str], list[str], list[str]]:
     return built, tests, left_out
 
 
-def listed(folder: str, **fields: object) -> str:
+def listed_package(folder: str, **fields: object) -> str:
     return json.dumps({"Dir": folder, "ImportPath": "a.test/x", "Name": "main", **fields})
 
 
@@ -44,7 +44,11 @@ def listed(folder: str, **fields: object) -> str:
 
 
 def test_an_output_is_a_sequence_of_objects() -> None:
-    text = listed("/w/x", GoFiles=["a.go"], CgoFiles=["c.go"]) + "\n" + listed("/w/x/sub", XTestGoFiles=["s_test.go"])
+    text = (
+        listed_package("/w/x", GoFiles=["a.go"], CgoFiles=["c.go"])
+        + "\n"
+        + listed_package("/w/x/sub", XTestGoFiles=["s_test.go"])
+    )
     first, second = go_list.read(text, "/w/x")
     assert (first.folder, first.name, first.files) == ("", "main", {"a.go", "c.go"})
     assert (second.folder, second.files, second.tests) == ("sub", frozenset(), {"s_test.go"})
@@ -52,14 +56,23 @@ def test_an_output_is_a_sequence_of_objects() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "go: warning", "[1]", '{"Dir": 1}', listed("/w/xy"), listed("/elsewhere"), listed("/w/x")[:-5], "{" * 9000],
+    [
+        "",
+        "go: warning",
+        "[1]",
+        '{"Dir": 1}',
+        listed_package("/w/xy"),
+        listed_package("/elsewhere"),
+        listed_package("/w/x")[:-5],
+        "{" * 9000,
+    ],
 )
 def test_other_outputs_have_no_packages(text: str) -> None:
     assert list(go_list.read(text, "/w/x")) == []
 
 
 def test_objects_before_a_truncated_one_are_read() -> None:
-    assert len(list(go_list.read(listed("/w/x") + listed("/w/x/b")[:-9], "/w/x"))) == 1
+    assert len(list(go_list.read(listed_package("/w/x") + listed_package("/w/x/b")[:-9], "/w/x"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -95,24 +108,24 @@ def corrected_project(texts: dict[str, str], *answers: str) -> Project:
 
 def test_a_build_takes_the_files_that_go_lists() -> None:
     texts = {"a.go": MAIN, "b.go": "//go:build x\n\npackage main\n", "c_test.go": "package main\n"}
-    project = corrected_project(texts, listed("/w", GoFiles=["a.go", "b.go"], TestGoFiles=["c_test.go"]))
+    project = corrected_project(texts, listed_package("/w", GoFiles=["a.go", "b.go"], TestGoFiles=["c_test.go"]))
     assert names(package_of(project)) == (["a.go", "b.go"], ["c_test.go"], [])
 
 
 def test_a_package_that_go_does_not_list_is_left_out() -> None:
-    project = corrected_project({"a.go": MAIN, "old/b.go": MAIN}, listed("/w", GoFiles=["a.go"]))
+    project = corrected_project({"a.go": MAIN, "old/b.go": MAIN}, listed_package("/w", GoFiles=["a.go"]))
     assert names(package_of(project, "old")) == ([], [], ["old/b.go"])
     assert not package_of(project, "old").is_main
 
 
 def test_a_package_that_go_cannot_read_stays_as_parsed() -> None:
-    project = corrected_project({"a.go": MAIN}, listed("/w", Error={"Err": "expected 'package'"}))
+    project = corrected_project({"a.go": MAIN}, listed_package("/w", Error={"Err": "expected 'package'"}))
     assert package_of(project).is_main
 
 
 def test_another_module_below_and_other_targets_are_not_touched() -> None:
     texts = {"a.go": MAIN, "sub/go.mod": "module b.test/y\n", "sub/b.go": MAIN}
-    project = corrected_project(texts, listed("/w", GoFiles=[]))
+    project = corrected_project(texts, listed_package("/w", GoFiles=[]))
     assert not package_of(project).is_main
     assert package_of(project, "sub").is_main
     other = project.package("", BuildTarget(frozenset({"cuda"})))

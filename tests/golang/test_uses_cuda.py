@@ -133,8 +133,10 @@ def test_kernel_files_count_with_cgo_and_in_its_link_folders() -> None:
     assert shown_uses(workspace(a_go=link, kernels__add_cu="")) == [("add.cu", "kernels")]
     assert shown_uses(workspace(a_go=cgo("int x;"), add_cu="")) == [("add.cu", "kernels")]
     assert not shown_uses(workspace(a_go=MAIN, add_cu=""))
-    tagged = cgo('#include "add.h"', head="//go:build cuda\n\n")
-    assert not shown_uses(workspace(a_go=cgo("int x;"), b_go=tagged, add_cu="")), "they may belong to the other build"
+    tagged_file = cgo('#include "add.h"', head="//go:build cuda\n\n")
+    assert not shown_uses(workspace(a_go=cgo("int x;"), b_go=tagged_file, add_cu="")), (
+        "they may belong to the other build"
+    )
 
 
 # CUDA in a program
@@ -196,7 +198,7 @@ def tags_of(texts: dict[str, str], folder: str = "") -> tuple[str, ...] | None:
     return cuda.tags_of_program(project, package_of(project, folder))
 
 
-def tagged(constraint: str) -> str:
+def tagged_file(constraint: str) -> str:
     return f"//go:build {constraint}\n\n{GPU}"
 
 
@@ -207,7 +209,7 @@ def tagged(constraint: str) -> str:
 def test_the_tags_that_enable_cuda_are_found_in_imported_packages(
     constraint: str, tags: tuple[str, ...] | None
 ) -> None:
-    texts = {"main.go": program("a.test/x/gpu"), "gpu/none.go": "package gpu\n", "gpu/a.go": tagged(constraint)}
+    texts = {"main.go": program("a.test/x/gpu"), "gpu/none.go": "package gpu\n", "gpu/a.go": tagged_file(constraint)}
     assert tags_of(texts) == tags
 
 
@@ -246,7 +248,7 @@ def test_an_import_in_a_tagged_file_is_followed() -> None:
     [
         {"main.go": program("fmt")},
         {"main.go": program("fmt"), "a.go": "//go:build cuda\n\npackage main\n"},
-        {"main.go": program("fmt"), "gpu/a.go": tagged("cuda")},
+        {"main.go": program("fmt"), "gpu/a.go": tagged_file("cuda")},
         {"main.go": program("a.test/x/m"), "m/a.go": cgo("#cgo gpu LDFLAGS: -lnvidia-ml", "m")},
         {"main.go": program("fmt"), "main_test.go": "//go:build cuda\n\n" + program("gorgonia.org/cu")},
     ],

@@ -5,7 +5,7 @@ import pytest
 from listing import MemoryListing
 from wslgo.golang.package import DEFAULT_TARGET
 from wslgo.golang.project import Project
-from wslgo.golang.uses import gui as gogui
+from wslgo.golang.uses.gui import displays, tags_needed, toolkit_of, variables
 from wslgo.knowledge import gui
 
 MODULE = "module a.test/x\n"
@@ -19,7 +19,7 @@ def toolkit(texts: dict[str, str], folder: str = "") -> str | None:
     project = Project(MemoryListing({"go.mod": MODULE, **texts}))
     package = project.package(folder)
     assert package is not None
-    found = gogui.toolkit_of(project, package, package.files)
+    found = toolkit_of(project, package, package.files)
     if found is None:
         return None
     assert project.text(found.path)[slice(*found.span)] == f'"{found.what}"'
@@ -85,26 +85,26 @@ def test_a_toolkit_takes_precedence_over_the_one_below_it() -> None:
 
 def test_tags_choose_the_display_servers_of_a_toolkit() -> None:
     fyne, gio = (next(toolkit for toolkit in gui.TOOLKITS if toolkit.name == name) for name in ("Fyne", "Gio"))
-    assert gogui.displays(fyne, DEFAULT_TARGET) == ("x11",)
-    assert gogui.displays(fyne, DEFAULT_TARGET._replace(tags=frozenset({"wayland"}))) == ("wayland",)
-    assert gogui.displays(gio, DEFAULT_TARGET) == ("wayland", "x11")
-    assert gogui.displays(gio, DEFAULT_TARGET._replace(tags=frozenset({"nowayland"}))) == ("x11",)
+    assert displays(fyne, DEFAULT_TARGET) == ("x11",)
+    assert displays(fyne, DEFAULT_TARGET._replace(tags=frozenset({"wayland"}))) == ("wayland",)
+    assert displays(gio, DEFAULT_TARGET) == ("wayland", "x11")
+    assert displays(gio, DEFAULT_TARGET._replace(tags=frozenset({"nowayland"}))) == ("x11",)
 
 
 def test_wails_needs_a_mode_unless_one_is_set() -> None:
     wails, fyne = (next(toolkit for toolkit in gui.TOOLKITS if toolkit.name == name) for name in ("Wails", "Fyne"))
-    assert gogui.tags_needed(wails, DEFAULT_TARGET) == ("dev",)
-    assert gogui.tags_needed(wails, DEFAULT_TARGET._replace(tags=frozenset({"production"}))) == ()
-    assert gogui.tags_needed(fyne, DEFAULT_TARGET) == ()
+    assert tags_needed(wails, DEFAULT_TARGET) == ("dev",)
+    assert tags_needed(wails, DEFAULT_TARGET._replace(tags=frozenset({"production"}))) == ()
+    assert tags_needed(fyne, DEFAULT_TARGET) == ()
 
 
 def test_the_variables_depend_on_the_mount_point_of_wslg() -> None:
     ebiten, gio = (next(toolkit for toolkit in gui.TOOLKITS if toolkit.name == name) for name in ("Ebitengine", "Gio"))
-    assert gogui.variables(ebiten, DEFAULT_TARGET, "/mnt/wslg") == {
+    assert variables(ebiten, DEFAULT_TARGET, "/mnt/wslg") == {
         "DISPLAY": ":0",
         "PULSE_SERVER": "unix:/mnt/wslg/PulseServer",
     }
-    assert gogui.variables(gio, DEFAULT_TARGET, "/w/wslg")["XDG_RUNTIME_DIR"] == "/w/wslg/runtime-dir"
+    assert variables(gio, DEFAULT_TARGET, "/w/wslg")["XDG_RUNTIME_DIR"] == "/w/wslg/runtime-dir"
 
 
 def test_names_and_imports_of_toolkits_are_unique() -> None:

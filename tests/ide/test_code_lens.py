@@ -38,7 +38,7 @@ def page(entry: dict[str, object], texts: dict[str, str] | None = None, language
     return launch_entry_page(Scene(subject, project=project), 0, found, language)
 
 
-def shown(subject: File) -> list[tuple[str, str, tuple[str | int, ...]]]:
+def lens_texts(subject: File) -> list[tuple[str, str, tuple[str | int, ...]]]:
     text = subject.source.text
     return [(text[slice(*lens.span)], lens.title.render(), lens.arguments) for lens in code_lenses(subject)]
 
@@ -49,7 +49,7 @@ def shown(subject: File) -> list[tuple[str, str, tuple[str | int, ...]]]:
 def test_each_entry_for_go_can_be_started_and_explained() -> None:
     text = """{"configurations": [
       {"name": "A", "type": "go"}, {"name": "Page", "type": "chrome"}, {"name": "B", "type": "go"}]}"""
-    assert shown(file(text)) == [
+    assert lens_texts(file(text)) == [
         ('"A"', "Debug", ("A",)),
         ('"A"', "Explain", (0,)),
         ('"B"', "Debug", ("B",)),
@@ -59,13 +59,13 @@ def test_each_entry_for_go_can_be_started_and_explained() -> None:
 
 
 def test_an_entry_without_a_name_is_only_explained_at_its_brace() -> None:
-    assert shown(file('{"configurations": [{"type": "go"}]}')) == [("{", "Explain", (0,))]
+    assert lens_texts(file('{"configurations": [{"type": "go"}]}')) == [("{", "Explain", (0,))]
 
 
 @pytest.mark.parametrize("first", ["go", "chrome"])
 def test_the_second_entry_of_a_name_cannot_be_started(first: str) -> None:
     text = f'{{"configurations": [{{"name": "A", "type": "{first}"}}, {{"name": "A", "type": "go"}}]}}'
-    titles = [title for _, title, _ in shown(file(text))]
+    titles = [title for _, title, _ in lens_texts(file(text))]
     assert titles == (["Debug", "Explain", "Explain"] if first == "go" else ["Explain"])
 
 

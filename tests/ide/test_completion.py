@@ -25,7 +25,7 @@ def labels(marked: str, path: str = ".wslconfig") -> list[str]:
     return [item.label for item in items(marked, path)[0]]
 
 
-def chosen(marked: str, label: str, path: str = ".wslconfig") -> str:
+def text_after(marked: str, label: str, path: str = ".wslconfig") -> str:
     """Return the text after a completion was accepted."""
     found, text = items(marked, path)
     item = next(item for item in found if item.label == label)
@@ -54,7 +54,7 @@ def chosen(marked: str, label: str, path: str = ".wslconfig") -> str:
     ],
 )
 def test_accepting_a_completion(marked: str, label: str, after: str) -> None:
-    assert chosen(marked, label) == after
+    assert text_after(marked, label) == after
 
 
 @pytest.mark.parametrize(

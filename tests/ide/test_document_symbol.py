@@ -12,30 +12,30 @@ def symbols(text: str, path: str = ".wslconfig") -> tuple[Symbol, ...]:
     return document_symbols(read(path, family, Source(text)))
 
 
-def shown(found: tuple[Symbol, ...]) -> list[object]:
+def symbol_tree(found: tuple[Symbol, ...]) -> list[object]:
     return [
-        [symbol.name, *shown(symbol.children)] if symbol.is_section else f"{symbol.name}={symbol.detail}"
+        [symbol.name, *symbol_tree(symbol.children)] if symbol.is_section else f"{symbol.name}={symbol.detail}"
         for symbol in found
     ]
 
 
 def test_keys_are_children_of_their_sections() -> None:
-    assert shown(symbols("[wsl2]\nmemory=8GB\nswap=0\n[experimental]\nsparseVhd=true")) == [
+    assert symbol_tree(symbols("[wsl2]\nmemory=8GB\nswap=0\n[experimental]\nsparseVhd=true")) == [
         ["wsl2", "memory=8GB", "swap=0"],
         ["experimental", "sparseVhd=true"],
     ]
 
 
 def test_keys_above_all_sections_are_at_the_top_level() -> None:
-    assert shown(symbols("memory=8GB\n[wsl2]\n")) == ["memory=8GB", ["wsl2"]]
+    assert symbol_tree(symbols("memory=8GB\n[wsl2]\n")) == ["memory=8GB", ["wsl2"]]
 
 
 def test_bad_lines_and_comments_are_not_symbols() -> None:
-    assert shown(symbols("# a\n[wsl2]\n; b\nmemory=8GB")) == [["wsl2", "memory=8GB"]]
+    assert symbol_tree(symbols("# a\n[wsl2]\n; b\nmemory=8GB")) == [["wsl2", "memory=8GB"]]
 
 
 def test_lines_that_wsl_does_not_read_are_not_symbols() -> None:
-    assert shown(symbols("[boot]\n; b\nsystemd=true", "wsl.conf")) == [["boot"]]
+    assert symbol_tree(symbols("[boot]\n; b\nsystemd=true", "wsl.conf")) == [["boot"]]
 
 
 def test_symbols_contain_their_names_and_sections_their_children() -> None:

@@ -31,18 +31,18 @@ def scene(text: str, machine: Host = UNKNOWN, place: str = PATH, family: str = "
     return Scene(read(place, known, decode(text.encode()), place), (), machine)
 
 
-def own(text: str, at_start: str | None = None, **facts: object) -> Scene:
+def own_wslconfig(text: str, at_start: str | None = None, **facts: object) -> Scene:
     """Return a `.wslconfig` of the machine, with its content when WSL started."""
     machine = Host(wslconfig=Snapshot(PATH, text, at_start, at_start is not None), windows=Windows(26100, 32 * GIB, 16))
     return scene(text, machine._replace(**facts))  # type: ignore[arg-type]
 
 
-def said(subject: Scene, word: str) -> str:
+def hover_text(subject: Scene, word: str) -> str:
     found = hover(subject, subject.file.source.text.index(word))
     return found.markdown() if found else ""
 
 
-def shown(subject: Scene) -> list[str]:
+def hint_texts(subject: Scene) -> list[str]:
     return [hint.words.render() for hint in inlay_hints(subject)]
 
 
@@ -57,34 +57,36 @@ def shown(subject: Scene) -> list[str]:
     ],
 )
 def test_hints_show_the_share_of_this_computer(line: str, hint: list[str]) -> None:
-    assert shown(own(f"[wsl2]\n{line}\n")) == hint
+    assert hint_texts(own_wslconfig(f"[wsl2]\n{line}\n")) == hint
 
 
 def test_only_the_line_in_effect_has_a_hint() -> None:
-    assert shown(own("[wsl2]\nmemory=8GB\nmemory=16GB\n")) == ["25 % of 32 GB"]
+    assert hint_texts(own_wslconfig("[wsl2]\nmemory=8GB\nmemory=16GB\n")) == ["25 % of 32 GB"]
 
 
 def test_a_file_of_another_machine_has_no_hints() -> None:
-    machine = own("").host
-    assert shown(scene("[wsl2]\nmemory=8GB\n", machine, "/home/me/dotfiles/.wslconfig")) == []
+    machine = own_wslconfig("").host
+    assert hint_texts(scene("[wsl2]\nmemory=8GB\n", machine, "/home/me/dotfiles/.wslconfig")) == []
 
 
 def test_a_value_that_has_changed_since_the_start_is_not_in_effect() -> None:
-    subject = own("[wsl2]\nguiApplications=false\n", "[wsl2]\nguiApplications=true\n")
-    assert "In effect is the value when WSL started: `true`" in said(subject, "guiApplications")
+    subject = own_wslconfig("[wsl2]\nguiApplications=false\n", "[wsl2]\nguiApplications=true\n")
+    assert "In effect is the value when WSL started: `true`" in hover_text(subject, "guiApplications")
 
 
 def test_a_key_that_is_new_is_not_in_effect() -> None:
-    assert "the default is in effect" in said(own("[wsl2]\nguiApplications=false\n", ""), "guiApplications")
+    assert "the default is in effect" in hover_text(
+        own_wslconfig("[wsl2]\nguiApplications=false\n", ""), "guiApplications"
+    )
 
 
 @pytest.mark.parametrize("then", ["[wsl2]\nguiApplications=false # old\n", "[WSL2]\nguiapplications=0\n"])
 def test_a_changed_comment_or_spelling_does_not_count(then: str) -> None:
-    assert "n effect" not in said(own("[wsl2]\nguiApplications=false\n", then), "guiApplications")
+    assert "n effect" not in hover_text(own_wslconfig("[wsl2]\nguiApplications=false\n", then), "guiApplications")
 
 
 def test_without_a_snapshot_the_value_in_effect_is_unknown() -> None:
-    assert "n effect" not in said(own("[wsl2]\nguiApplications=false\n"), "guiApplications")
+    assert "n effect" not in hover_text(own_wslconfig("[wsl2]\nguiApplications=false\n"), "guiApplications")
 
 
 def test_rule_ids_in_comments_are_links() -> None:
@@ -114,22 +116,22 @@ def test_an_address_on_the_health_page_is_not_a_link() -> None:
     assert all(address.startswith("`") and "\\" not in address for address in addresses), addresses
 
 
-def started(text: str, before: str, name: str = "china-company") -> Host:
+def host_after_start(text: str, before: str, name: str = "china-company") -> Host:
     """Return a recorded machine with another text at its last start."""
     known = Snapshot(PATH, text, text, knows_start=True, before=before, knows_before=True)
     return host(name)._replace(wslconfig=known)
 
 
 def test_settings_that_took_effect_are_confirmed_in_the_status() -> None:
-    found = health(started("[wsl2]\nmemory=48GB\n", "[wsl2]\nmemory=8GB\n"))
+    found = health(host_after_start("[wsl2]\nmemory=48GB\n", "[wsl2]\nmemory=8GB\n"))
     assert (found.attention, found.words.render()) == (0, ".wslconfig is now in effect: memory 8GB -> 48GB")
     assert found.words.render("zh") == ".wslconfig 已生效：memory 8GB -> 48GB"
-    removed = health(started("", "[wsl2]\nswap=0\n"))
+    removed = health(host_after_start("", "[wsl2]\nswap=0\n"))
     assert removed.words.render("zh") == ".wslconfig 已生效：swap 0 -> 默认值"
 
 
 def test_problems_come_before_confirmations() -> None:
-    machine = started("[wsl2]\nvmIdleTimeout=9\n", "", "wsl-1")
+    machine = host_after_start("[wsl2]\nvmIdleTimeout=9\n", "", "wsl-1")
     found = health(machine._replace(wslconf=None))
     news = ".wslconfig is now in effect: vmIdleTimeout default -> 9"
     assert (found.attention, found.words.render()) == (1, f"1 thing needs attention: Version; {news}")
@@ -137,18 +139,18 @@ def test_problems_come_before_confirmations() -> None:
 
 def test_both_files_are_confirmed_together() -> None:
     known = Snapshot("/etc/wsl.conf", "[boot]\nsystemd=true", "[boot]\nsystemd=true", True, "", knows_before=True)
-    machine = started("[wsl2]\nvmIdleTimeout=9\n", "")._replace(wslconf=known)
+    machine = host_after_start("[wsl2]\nvmIdleTimeout=9\n", "")._replace(wslconf=known)
     news = ".wslconfig is now in effect: vmIdleTimeout default -> 9, wsl.conf is now in effect: systemd default -> true"
     assert health(machine).words.render() == news
 
 
 @pytest.mark.parametrize("before", ["[wsl2]\nmemory=48GB\n", "# why\n[wsl2]\nMemory = 49152MB\n"])
 def test_without_a_change_nothing_is_confirmed(before: str) -> None:
-    assert health(started("[wsl2]\nmemory=48GB\n", before)).words.render() == "Nothing needs attention"
+    assert health(host_after_start("[wsl2]\nmemory=48GB\n", before)).words.render() == "Nothing needs attention"
 
 
 def test_values_of_files_are_escaped_on_the_page() -> None:
-    page = markdown(started("[wsl2]\nkernelModules=a*b*\n", ""))
+    page = markdown(host_after_start("[wsl2]\nkernelModules=a*b*\n", ""))
     assert "kernelModules default -\\> a\\*b\\*" in page.split("\n")[2]
 
 

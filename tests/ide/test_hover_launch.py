@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tree import TESTS
-from wslgo.ide.hover.hover import hover as everything
+from wslgo.ide.hover.hover import hover as hover_of_any_family
 from wslgo.ide.hover.launch import hover
 from wslgo.knowledge import delve_attributes, delve_variables
 from wslgo.launch.delve_behaviour import idle_attributes, idle_reason, variable_reach
@@ -29,7 +29,7 @@ def file(text: str, path: str = ".vscode/launch.json") -> File:
     return read(path, family, Source(text))
 
 
-def said(marked: str, *, path: str = ".vscode/launch.json", language: Language = "en") -> str:
+def hover_text(marked: str, *, path: str = ".vscode/launch.json", language: Language = "en") -> str:
     """Return the hover at the `|` of an entry."""
     around = (
         '{{"launch": {{"configurations": [{}]}}}}' if path != ".vscode/launch.json" else '{{"configurations": [{}]}}'
@@ -47,7 +47,7 @@ def entry(text: str) -> Configuration:
 
 
 def test_an_attribute_has_its_description_reader_and_default() -> None:
-    words = said(f'{LAUNCH}, "build|Flags": "-race"')
+    words = hover_text(f'{LAUNCH}, "build|Flags": "-race"')
     assert words.startswith("**buildFlags** · string, or array of strings\n\nFlags for `go build`")
     assert "- Read by the Go extension and Delve" in words
     assert "`-gcflags` is taken out" in words
@@ -68,7 +68,7 @@ def test_an_attribute_has_its_description_reader_and_default() -> None:
     ],
 )
 def test_an_attribute_without_effect_has_the_reason(marked: str, words: str) -> None:
-    assert words in said(marked)
+    assert words in hover_text(marked)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_an_attribute_without_effect_has_the_reason(marked: str, words: str) -> 
     ],
 )
 def test_attributes_with_effect_or_unknown_effect_have_no_warning(marked: str) -> None:
-    words = said(marked)
+    words = hover_text(marked)
     assert words
     assert "Does nothing" not in words
 
@@ -105,7 +105,7 @@ def test_attributes_with_effect_or_unknown_effect_have_no_warning(marked: str) -
     ],
 )
 def test_a_variable_shows_its_effect_and_its_reach(marked: str, words: str) -> None:
-    assert words in said(marked)
+    assert words in hover_text(marked)
 
 
 @pytest.mark.parametrize(
@@ -120,20 +120,20 @@ def test_a_variable_shows_its_effect_and_its_reach(marked: str, words: str) -> N
     ],
 )
 def test_hover_stays_silent(marked: str) -> None:
-    assert said(marked) == ""
+    assert hover_text(marked) == ""
 
 
 def test_the_launch_object_of_a_workspace_file_has_hovers_too() -> None:
-    assert said(f'{EXEC}, "buildFl|ags": ""', path="x.code-workspace").startswith("**buildFlags**")
+    assert hover_text(f'{EXEC}, "buildFl|ags": ""', path="x.code-workspace").startswith("**buildFlags**")
 
 
 def test_the_hover_is_translated() -> None:
-    assert "此处不进行构建" in said(f'{EXEC}, "buildFl|ags": ""', language="zh")
+    assert "此处不进行构建" in hover_text(f'{EXEC}, "buildFl|ags": ""', language="zh")
 
 
 def test_a_go_variable_is_explained_once_with_its_reach() -> None:
     text = f'{{"configurations": [{{{LAUNCH}, "env": {{"GOPROXY": "direct"}}}}]}}'
-    found = everything(Scene(file(text)), text.index("GOPROXY"))
+    found = hover_of_any_family(Scene(file(text)), text.index("GOPROXY"))
     assert found is not None
     words = found.markdown()
     assert words.count("**GOPROXY**") == 1

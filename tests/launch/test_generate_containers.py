@@ -84,12 +84,12 @@ def test_a_port_of_the_sidecar_is_never_taken_for_that_of_delve(port: int) -> No
 
 
 def test_the_sidecar_is_explained_only_where_there_is_one() -> None:
-    def said(injected: str) -> str:
+    def note_of(injected: str) -> str:
         about = configuration(pod(4000, injected), "mesh deploy/api.yaml api").about
         return about.render() if about else ""
 
-    assert "15006" in said("true")
-    assert "15006" not in said("false")
+    assert "15006" in note_of("true")
+    assert "15006" not in note_of("false")
 
 
 def test_a_container_beside_ours_has_no_entry() -> None:

@@ -36,7 +36,7 @@ def names_in(text: str) -> list[str]:
     return [entry["name"] for entry in value(text)["configurations"]]
 
 
-def changed(entry: LaunchEntry, **members: Value) -> LaunchEntry:
+def changed_entry(entry: LaunchEntry, **members: Value) -> LaunchEntry:
     return entry._replace(value={**entry.value, **members})
 
 
@@ -189,7 +189,7 @@ def test_an_unedited_entry_is_updated_and_keeps_comments_inside() -> None:
 def test_an_entry_is_identified_wherever_it_is(moved: Any) -> None:
     text = moved(after("", API))
     assert after(text, API) == text
-    newer = changed(API, cwd="${workspaceFolder}")
+    newer = changed_entry(API, cwd="${workspaceFolder}")
     done = after(text, newer)
     assert value(done)["configurations"][-1] == newer.value
     assert done.count("wslgo:") == 1
@@ -217,9 +217,9 @@ def test_an_edited_entry_is_replaced_if_the_user_accepts() -> None:
 
 def test_an_edit_that_makes_the_generated_entry_is_none() -> None:
     text = after("", API).replace("Debug api", "Debug the API")
-    done = launch(text, changed(API, name="Debug the API"))
+    done = launch(text, changed_entry(API, name="Debug the API"))
     assert not done.conflicts
-    assert not launch(done.files.launch.text, changed(API, name="Debug the API")).conflicts
+    assert not launch(done.files.launch.text, changed_entry(API, name="Debug the API")).conflicts
 
 
 def test_a_task_that_the_user_has_renamed_is_called_by_that_name() -> None:
@@ -267,7 +267,7 @@ def test_an_entry_with_additions_of_the_user_stays(old: str, new: str) -> None:
 
 def test_only_the_profiles_that_are_asked_for_are_touched() -> None:
     text = after("", API, STORE)
-    newer = changed(API, cwd="x"), changed(STORE, cwd="x")
+    newer = changed_entry(API, cwd="x"), changed_entry(STORE, cwd="x")
     request = MergeRequest(("test",), is_obsolete=lambda _: True)
     assert value(after(text, *newer, request=request))["configurations"] == [API.value, newer[1].value]
     assert value(after(text, newer[1], request=request))["configurations"] == [API.value, newer[1].value]
@@ -299,7 +299,7 @@ def test_one_of_several_copies_is_updated() -> None:
     copy = text[start:end].replace("Debug api", "Debug api, second port")
     for both in (f"{text[:start]}{copy},\n{text[start:]}", f"{text[:end]},\n{copy}{text[end:]}"):
         assert launch(both, API) == MergeResult(Files(Source(both)))
-        done = value(after(both, changed(API, cwd="x")))["configurations"]
+        done = value(after(both, changed_entry(API, cwd="x")))["configurations"]
         assert sorted(entry.get("cwd", "") for entry in done) == ["", "x"]
         assert next(entry for entry in done if "cwd" in entry)["name"] == "Debug api"
 
@@ -313,7 +313,7 @@ def test_a_folder_may_be_called_anything(folder: str) -> None:
         once = after(text, entry)
         assert value(once)["configurations"] == [{"name": "x"}]
         assert after(once, entry) == once
-        assert value(after(once, changed(entry, y=1)))["configurations"] == [{"name": "x", "y": 1}]
+        assert value(after(once, changed_entry(entry, y=1)))["configurations"] == [{"name": "x", "y": 1}]
 
 
 # Files that are not edited

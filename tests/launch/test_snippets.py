@@ -49,7 +49,7 @@ class Snippet(NamedTuple):
         """The path of the file to insert it into."""
         return ".wslconfig" if self.prefix == "wslgo-wslconfig" else PLACES[self.file][0]
 
-    def inserted(self, chosen: dict[int, str]) -> File:
+    def file_with(self, chosen: dict[int, str]) -> File:
         """Return a file with only the snippet in it."""
         family = family_of(self.path)
         assert family is not None
@@ -145,13 +145,13 @@ def test_the_extension_brings_every_file_of_snippets() -> None:
 
 @pytest.mark.parametrize(("snippet", "chosen"), IN_FAMILIES)
 def test_our_rules_find_nothing_in_it(snippet: Snippet, chosen: dict[int, str]) -> None:
-    found = check(snippet.inserted(chosen))
+    found = check(snippet.file_with(chosen))
     assert not [(reported.rule, reported.finding.message.render()) for reported in found]
 
 
 @pytest.mark.parametrize(("snippet", "chosen"), IN_FAMILIES)
 def test_its_reader_has_nothing_to_object(snippet: Snippet, chosen: dict[int, str]) -> None:
-    tree: Any = snippet.inserted(chosen).tree
+    tree: Any = snippet.file_with(chosen).tree
     if isinstance(tree, Jsonc):
         assert not tree.problems
         json.loads(tree.source.text)
@@ -163,12 +163,12 @@ def test_its_reader_has_nothing_to_object(snippet: Snippet, chosen: dict[int, st
 def test_a_mistake_in_a_snippet_would_be_found() -> None:
     wrong = next(snippet for snippet in ALL if snippet.prefix == "wslgo-cuda")
     wrong = wrong._replace(body=wrong.body.replace('"CUDA_LAUNCH_BLOCKING": "1"', '"CUDA_LAUNCH_BLOCKING": 1'))
-    assert [reported.rule for reported in check(wrong.inserted({}))] == ["launch/env-value-not-text"]
+    assert [reported.rule for reported in check(wrong.file_with({}))] == ["launch/env-value-not-text"]
 
 
 @pytest.mark.parametrize(("snippet", "chosen"), ENTRIES)
 def test_an_entry_has_only_attributes_of_the_schema(snippet: Snippet, chosen: dict[int, str]) -> None:
-    [entry] = json.loads(snippet.inserted(chosen).source.text)["configurations"]
+    [entry] = json.loads(snippet.file_with(chosen).source.text)["configurations"]
     assert entry["type"] == "go"
     known = SCHEMA[entry["request"]]
     for name, value in entry.items():
@@ -182,7 +182,7 @@ def test_an_entry_has_only_attributes_of_the_schema(snippet: Snippet, chosen: di
 
 @pytest.mark.parametrize(("snippet", "chosen"), TASKS)
 def test_a_task_names_a_program_and_its_arguments(snippet: Snippet, chosen: dict[int, str]) -> None:
-    [task] = json.loads(snippet.inserted(chosen).source.text)["tasks"]
+    [task] = json.loads(snippet.file_with(chosen).source.text)["tasks"]
     assert task["type"] == "process"  # no shell splits the arguments
     assert task["command"] in ("nvcc", "go", "compute-sanitizer")
     assert all(isinstance(word, str) and word for word in task["args"])
@@ -190,7 +190,7 @@ def test_a_task_names_a_program_and_its_arguments(snippet: Snippet, chosen: dict
 
 def test_the_matcher_of_the_nvcc_task_reads_what_nvcc_writes() -> None:
     snippet = next(snippet for snippet in ALL if snippet.prefix == "wslgo-nvcc")
-    [task] = json.loads(snippet.inserted({}).source.text)["tasks"]
+    [task] = json.loads(snippet.file_with({}).source.text)["tasks"]
     pattern = task["problemMatcher"]["pattern"]
     error = re.search(pattern["regexp"], 'kernels.cu(12): error: identifier "x" is undefined')
     warning = re.search(pattern["regexp"], "a/b.cu(3): warning #177-D: variable was declared but never referenced")
@@ -201,7 +201,9 @@ def test_the_matcher_of_the_nvcc_task_reads_what_nvcc_writes() -> None:
 
 
 def test_the_entry_for_a_binary_names_the_task_that_builds_it() -> None:
-    texts = {snippet.prefix: snippet.inserted({}).source.text for snippet in ALL if snippet.file in ("launch", "tasks")}
+    texts = {
+        snippet.prefix: snippet.file_with({}).source.text for snippet in ALL if snippet.file in ("launch", "tasks")
+    }
     [entry] = json.loads(texts["wslgo-exec"])["configurations"]
     [task] = json.loads(texts["wslgo-debug-build"])["tasks"]
     assert entry["preLaunchTask"] == task["label"]

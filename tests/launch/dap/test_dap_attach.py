@@ -19,7 +19,7 @@ def test_a_running_program_is_joined_and_left_alone(
     ask = plain / "cmd" / "ask"
     running = run([build(ask, tmp_path / "ask")])
     running.wait_for("who?")
-    session = debug(entries(plain)["attach"], plain, picked(running.process.pid))
+    session = debug(entries(plain)["attach"], plain, picker_answer(running.process.pid))
     session.run({ask / "main.go": [line_of(ask / "main.go", "answer")]})
     running.type("Ada\n")
     stop = session.stop()
@@ -35,7 +35,7 @@ def test_a_service_is_joined_between_two_of_its_clients(
     api = service / "cmd" / "api"
     running = run([build(api, tmp_path / "api"), "-listen", "127.0.0.1:0"])
     _, _, port = running.wait_for("listening at").rpartition(":")
-    session = debug(entries(service)["attach"], service, picked(running.process.pid))
+    session = debug(entries(service)["attach"], service, picker_answer(running.process.pid))
     session.run({api / "main.go": [line_of(api / "main.go", "served")]})
     with socket.create_connection(("127.0.0.1", int(port)), PATIENCE) as client:
         assert session.stop().functions[:2] == ("main.greet", "main.main")
@@ -48,7 +48,7 @@ def test_the_environment_of_an_entry_does_not_change_a_running_program(
 ) -> None:
     running = run([build(plain / "cmd" / "ask", tmp_path / "ask")])
     running.wait_for("who?")
-    session = debug(entries(plain)["attach"] | {"env": {"WORD": "late"}}, plain, picked(running.process.pid))
+    session = debug(entries(plain)["attach"] | {"env": {"WORD": "late"}}, plain, picker_answer(running.process.pid))
     session.run()
     environment = Path(f"/proc/{running.process.pid}/environ").read_bytes()
     session.leave()
@@ -76,6 +76,6 @@ def test_a_program_built_elsewhere_stops_in_the_sources_here(
     assert server.wait_for("hello Grace") == ""
 
 
-def picked(process: int) -> dict[str, str]:
+def picker_answer(process: int) -> dict[str, str]:
     """Return the answer of the picker for a process."""
     return {"command:pickProcess": str(process), "command:pickGoProcess": str(process)}

@@ -13,8 +13,16 @@ from wslgo.cli.output.diff import show
 from wslgo.cli.terminal import CLEAN, shown
 from wslgo.golang.project import Project
 from wslgo.launch.generate.entry import Generated
-from wslgo.launch.merge import merge as launchmerge
-from wslgo.launch.merge.merge import LAUNCH, TASKS, Conflict, EntryPlace, Files, MergeRequest
+from wslgo.launch.merge.merge import (
+    LAUNCH,
+    TASKS,
+    Conflict,
+    EntryPlace,
+    Files,
+    MergeRequest,
+    is_obsolete,
+    merge_entries,
+)
 from wslgo.system.errors import reason
 from wslgo.system.files import write_atomically
 from wslgo.system.journal import ChangedError, Journal, folder_of
@@ -79,13 +87,13 @@ def merge(place: str, project: Project, generated: Generated, call: Call[LaunchO
     folder = _opened(place, call)
     if isinstance(folder, Trouble):
         return call.fail([folder.sentence()])
-    request = MergeRequest(tuple(call.options.profile), is_obsolete=lambda key: launchmerge.is_obsolete(project, key))
-    done = launchmerge.merge_entries(folder.files, generated, request)
+    request = MergeRequest(tuple(call.options.profile), is_obsolete=lambda key: is_obsolete(project, key))
+    done = merge_entries(folder.files, generated, request)
     if done.unwritable:
         return call.fail((Trouble(folder.path(name), why).sentence() for name, why in done.unwritable))
     accepted = frozenset(_agreed(done.conflicts, folder, call))
     if accepted:
-        done = launchmerge.merge_entries(folder.files, generated, request._replace(accepted=accepted))
+        done = merge_entries(folder.files, generated, request._replace(accepted=accepted))
     if not call.terminal.is_interactive or call.options.diff:
         _name_kept(done.conflicts, folder, call)
     return _put(folder, done.files, call)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from wslgo.golang.containers.container import DOCKERFILE, Container, SourceMapping, absolute, delve_in, port_of
-from wslgo.golang.paths import ancestors, resolved_path
+from wslgo.golang.paths import LONGEST, ancestors, resolved_path
 from wslgo.golang.project import GO_MOD, GO_WORK, Project
 from wslgo.syntax import dockerfile
 from wslgo.syntax.dockerfile import Instruction, Stage
@@ -20,7 +20,6 @@ _MOUNT = pattern(r"--mount=(.*)\Z")
 _TRIMS = "-trimpath"
 _GO_IMAGE = pattern(r"golang(?:[:@]|\Z)")
 _GO_PATH = "/go"  # GOPATH and the working directory of golang's images
-_LONGEST_PATH = 4096  # PATH_MAX of Linux
 
 
 def is_dockerfile(name: str) -> bool:
@@ -118,7 +117,7 @@ def _mappings(project: Project, context: str, build: list[Instruction], is_go: b
         if instruction.name == "WORKDIR":
             to = dockerfile.expansion(instruction.text.strip("\"'"), known)
             folder = "" if to is None else absolute(folder, to)
-            if not 0 < len(folder) < _LONGEST_PATH:
+            if not 0 < len(folder) < LONGEST:
                 return ()  # no folder after it is known
         elif instruction.name in ("COPY", "ADD") and not any(flag.startswith("--from=") for flag in instruction.flags):
             found |= dict.fromkeys(_copies(project, context, instruction, folder, known))

@@ -176,7 +176,7 @@ def _placeholder(key: Key) -> str:
 
 
 def _values(tree: IniFile, section: str, name: str, span: Span) -> Iterator[CompletionItem]:
-    key = _known(tree, section, name)
+    key = _known_key(tree, section, name)
     if key is None:
         return
     for value, is_default in _written_values(key):
@@ -190,7 +190,7 @@ def _values(tree: IniFile, section: str, name: str, span: Span) -> Iterator[Comp
         )
 
 
-def _known(tree: IniFile, section: str, name: str) -> Key | None:
+def _known_key(tree: IniFile, section: str, name: str) -> Key | None:
     """Return the key that WSL finds in a section, by its alias in `[experimental]`, too."""
     folded = name.lower()
     for key in KEYS[tree.dialect]:

@@ -28,7 +28,7 @@ def value_in_effect(setting: Setting, scene: Scene) -> Text | None:
     snapshot = scene.snapshot
     if snapshot is None or setting.known is None:
         return None
-    running = _RUNNING_VALUES.get(setting.known.id, _unknown)(scene.host)
+    running = _RUNNING_VALUES.get(setting.known.id, _unknown_value)(scene.host)
     if running is not None:
         return _RUNNING(value=running)
     tree = scene.file.tree
@@ -39,7 +39,7 @@ def value_in_effect(setting: Setting, scene: Scene) -> Text | None:
     return _NOT_SET() if change.runs is None else _AT_START(value=code(change.runs))
 
 
-def _unknown(_host: Host) -> Text | None:
+def _unknown_value(_host: Host) -> Text | None:
     return None
 
 

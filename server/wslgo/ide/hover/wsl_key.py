@@ -144,7 +144,7 @@ def _verdict(setting: Setting, file: IniFile) -> Text | None:
     if setting.verdict is Verdict.UNKNOWN:
         return _UNKNOWN(key=code(setting.written.name))
     if setting.verdict is Verdict.DUPLICATE and setting.first is not None:
-        return _LATER(first=code(_written(setting.first, file)))
+        return _LATER(first=code(_written_text(setting.first, file)))
     raw, converted = code(setting.written.raw), setting.converted
     if converted is None:
         return _REJECTED(raw=raw)
@@ -153,7 +153,7 @@ def _verdict(setting: Setting, file: IniFile) -> Text | None:
     return _READ_AS(raw=raw, value=code(converted)) if converted != setting.written.raw else None
 
 
-def _written(setting: Setting, file: IniFile) -> str:
+def _written_text(setting: Setting, file: IniFile) -> str:
     return file.text[setting.key_span.start : setting.value_span.end]
 
 

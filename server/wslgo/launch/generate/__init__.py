@@ -28,7 +28,7 @@ def generate(project: Project, host: Host = UNKNOWN, selection: Selection = EVER
     workspace = LaunchWorkspace(project, host, selection)
     entries = sorted(inert_entries(entry for profile in profiles() for entry in profile.entries(workspace)), key=_place)
     wanted = [entry for entry in entries if _is_wanted(entry, selection)]
-    labels = _started(wanted, entries)
+    labels = _labels_started(wanted, entries)
     tasks = (entry for entry in entries if entry.kind is Kind.TASK)
     return Generated(
         tuple(entry for entry in wanted if entry.kind is Kind.CONFIGURATION),
@@ -45,7 +45,7 @@ def _place(entry: LaunchEntry) -> tuple[bool, str, str]:
     return not entry.folder, entry.folder, entry.profile
 
 
-def _started(wanted: Iterable[LaunchEntry], entries: Iterable[LaunchEntry]) -> set[str]:
+def _labels_started(wanted: Iterable[LaunchEntry], entries: Iterable[LaunchEntry]) -> set[str]:
     """Return the labels of all tasks that run before the selected entries, directly or indirectly."""
     tasks = {entry.label: entry for entry in entries if entry.kind is Kind.TASK}
     waiting = [label for entry in wanted for label in entry.starts]

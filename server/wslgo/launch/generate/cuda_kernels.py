@@ -68,8 +68,10 @@ def _library(package: Package, built: tuple[GoFile, ...]) -> str | None:
     """Return the only library of the workspace that a package links; None if there is none or several."""
     words = [word for file in built for line in file.head.flags if line.verb == "LDFLAGS" for word, _ in line.words]
     named = {word[2:] for word in words if word.startswith("-l") and not _is_foreign(word[2:])}
-    files = {path for word in words if _is_library(word) and (path := _inside(package, word))}
-    folders = [path for word in words if word.startswith("-L") and (path := _inside(package, word[2:])) is not None]
+    files = {path for word in words if _is_library(word) and (path := _listing_path(package, word))}
+    folders = [
+        path for word in words if word.startswith("-L") and (path := _listing_path(package, word[2:])) is not None
+    ]
     if len(files) == 1 and not named:
         return files.pop()
     suffix = _suffix(words)
@@ -90,6 +92,6 @@ def _is_foreign(name: str) -> bool:
     return name.removesuffix("_static") in known or name.startswith(":")
 
 
-def _inside(package: Package, path: str) -> str | None:
+def _listing_path(package: Package, path: str) -> str | None:
     """Return the path of a flag as a path of the listing."""
     return resolved_path(package.folder, path.replace(SOURCE_FOLDER, "."))

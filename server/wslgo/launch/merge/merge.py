@@ -22,7 +22,7 @@ from wslgo.launch.generate.entry import Generated, LaunchEntry
 from wslgo.launch.merge.marks import OwnEntry, mark, marks
 from wslgo.launch.merge.references import Names, inputs_used_by, with_current_names
 from wslgo.launch.merge.writable import reason_not_to_edit
-from wslgo.syntax.json import edit as jsoncedit
+from wslgo.syntax.json import edit as json_edit
 from wslgo.syntax.json import jsonc
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.text import New, Value, canonical, plain
@@ -277,7 +277,7 @@ def _are_equal(left: Value, right: Value) -> bool:
 
 def _value_edit(tree: Jsonc, own: OwnEntry, value: Value) -> Edit:
     """Return the edit that gives a generated entry another value and a new hash."""
-    return Edit(own.node.span, own.text_with_new_mark(jsoncedit.reshaping(tree, own.node, value), value))
+    return Edit(own.node.span, own.text_with_new_mark(json_edit.reshaping(tree, own.node, value), value))
 
 
 # Writing
@@ -296,7 +296,7 @@ def _without_gone(text: str, plan: _Plan) -> str:
         return text
     tree = jsonc.parse(Source(text))
     array = tree.at(plan.array)
-    return text if array is None else apply(text, jsoncedit.removals(tree, array, plan.gone, with_comments=True))
+    return text if array is None else apply(text, json_edit.removals(tree, array, plan.gone, with_comments=True))
 
 
 def _with_new(text: str, plan: _Plan, version: str) -> str:
@@ -305,7 +305,7 @@ def _with_new(text: str, plan: _Plan, version: str) -> str:
     text = _with_member(_with_version(text, version), plan.array, [])
     tree = jsonc.parse(Source(text))
     array = tree.at(plan.array)
-    return text if array is None else apply(text, jsoncedit.with_elements(tree, array, plan.new))
+    return text if array is None else apply(text, json_edit.with_elements(tree, array, plan.new))
 
 
 def _with_version(text: str, version: str) -> str:
@@ -323,4 +323,4 @@ def _with_member(text: str, key: str, value: Value) -> str:
     tree = jsonc.parse(Source(text))
     if tree.root is None or tree.root.member(key):
         return text
-    return apply(text, jsoncedit.with_member(tree, tree.root, key, value))
+    return apply(text, json_edit.with_member(tree, tree.root, key, value))
