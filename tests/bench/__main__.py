@@ -1,6 +1,6 @@
-"""`./dev bench`: how fast wslgo is, against the least that a program of its kind costs in the same run.
+"""`./dev bench`: the speed of wslgo, as a ratio to the least that a program of its kind costs in the same run.
 
-Never fails because something took long: a table of ratios is for people, who know what else the machine is doing.
+It never fails because of a slow result: the reader of the table knows what else the machine is doing.
 """
 
 import json

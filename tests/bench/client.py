@@ -1,4 +1,4 @@
-"""A language client that does as little as possible: one process, no thread, messages made before the clock starts."""
+"""A minimal language client: one process, no threads, messages prepared before the clock starts."""
 
 import json
 import os
@@ -77,7 +77,7 @@ class Client:
     # Documents
 
     def open(self, document: Document, name: str = "") -> str:
-        """Open a document and wait for its first diagnostics; `name` opens a copy elsewhere."""
+        """Open a document and wait for its first diagnostics; with `name`, open a copy elsewhere."""
         uri = document.uri(self._folder + name)
         self._texts[uri] = document.text.splitlines(keepends=True)
         self._versions[uri] = 1
@@ -87,7 +87,7 @@ class Client:
         return uri
 
     def key(self, uri: str, line: int) -> bytes:
-        """The message for one more character at the end of a line, as the server wants to be told."""
+        """Return the message for a character typed at the end of a line, in the sync mode of the server."""
         lines = self._texts[uri]
         at = {"line": line, "character": len(lines[line]) - 1}
         lines[line] = f"{lines[line][:-1]}x\n"
@@ -114,7 +114,7 @@ class Client:
     # Messages
 
     def request(self, method: str, params: object) -> Any:
-        """Ask and wait for the answer."""
+        """Send a request and wait for the answer."""
         self._last_id += 1
         self.send(framed({"id": self._last_id, "method": method, "params": params}))
         while True:
@@ -130,7 +130,7 @@ class Client:
             view = view[os.write(self._outgoing, view) :]
 
     def _read(self) -> Message:
-        """The next message; a request of the server is answered with nothing."""
+        """Return the next message; requests of the server get an empty answer."""
         while True:
             message: Message = json.loads(self._body())
             if "id" not in message or "method" not in message:

@@ -1,4 +1,4 @@
-"""Documents of any size for each family, with one finding and a place in the middle where somebody types."""
+"""Documents of any size for each family, with one finding and a line in the middle to type in."""
 
 from collections.abc import Iterable
 from itertools import chain, repeat
@@ -9,7 +9,7 @@ from wslgo.syntax.family import family_of
 
 
 class Document(NamedTuple):
-    """A text under the path that gives it its family; `line` is a comment in the middle, to be typed in."""
+    """A text under the path that gives it its family; `line` is a comment in the middle, to type in."""
 
     path: str
     language: str
@@ -21,7 +21,7 @@ class Document(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A family, and how its documents begin and go on; `{n}` is a number that no other part has."""
+    """A family, with the first and the repeated part of its documents; `{n}` is a unique number."""
 
     path: str
     language: str
@@ -30,7 +30,7 @@ class Kind(NamedTuple):
     part: str
 
 
-# Long files are long because of their comments; nobody sets more keys than there are.
+# Long files are long because of their comments, since the number of keys is limited.
 WSLCONFIG = Kind(
     ".wslconfig",
     "wslconf",
@@ -38,7 +38,7 @@ WSLCONFIG = Kind(
     "[wsl2]\nmemory=8GB\nprocessors=4\nlocalhostFowarding=true\nkernelCommandLine=quiet\n\n[experimental]\nsparseVhd=true\n",
     "# Note {n}: what WSL does with memory, swap and processors is told in its documentation\n\n",
 )
-# Every line is a setting, and all but a few set a key again: as bad as it gets.
+# Every line is a setting, and all but a few set a key again: the worst case.
 REPEATED = Kind(".wslconfig", "wslconf", "#", "[wsl2]\nmemory=8GB\n", "swap={n}GB\n")
 WSLCONF = Kind(
     "wsl.conf",
@@ -72,17 +72,17 @@ KINDS = {
 
 
 def kinds() -> dict[str, Kind]:
-    """What there are rules for."""
+    """Return the kinds of documents that have rules."""
     return {name: kind for name, kind in KINDS.items() if _is_checked(kind)}
 
 
 def families() -> dict[str, Kind]:
-    """One kind of document for each family."""
+    """Return one kind of document for each family."""
     return {name: kind for name, kind in kinds().items() if kind is not REPEATED}
 
 
 def document(kind: Kind, size: int) -> Document:
-    """A document of about `size` characters."""
+    """Return a document of about `size` characters."""
     half = f"{kind.sign} typed here: \n"
     count = max(1, (size - len(kind.head) - len(half)) // len(kind.part))
     parts = [kind.part.replace("{n}", str(number)) for number in range(1, count + 1)]
@@ -92,16 +92,16 @@ def document(kind: Kind, size: int) -> Document:
 
 
 def small_files(count: int, size: int = 1500) -> Iterable[tuple[str, str]]:
-    """Many files of all families in folders of their own: every tenth with a finding, as in a repository."""
+    """Yield files of all families in folders of their own, every tenth with a finding, as in a repository."""
     some = [document(kind, size) for kind in families().values()]
     endless = chain.from_iterable(repeat(some))
-    for number, one in zip(range(count), endless, strict=False):
-        text = one.text if number % 10 == 0 else _without_finding(one)
-        yield f"part{number}/{one.path}", text
+    for number, file in zip(range(count), endless, strict=False):
+        text = file.text if number % 10 == 0 else _without_finding(file)
+        yield f"part{number}/{file.path}", text
 
 
-def _without_finding(one: Document) -> str:
-    text = one.text.removeprefix("\ufeff")
+def _without_finding(file: Document) -> str:
+    text = file.text.removeprefix("\ufeff")
     return text.replace("localhostFowarding", "localhostForwarding").replace("=ture", "=true")
 
 
@@ -111,14 +111,14 @@ def _is_checked(kind: Kind) -> bool:
 
 
 def go_packages(count: int) -> Iterable[tuple[str, str]]:
-    """A module with so many packages of three files; each tenth is a program that imports those since the last."""
+    """Yield a module with packages of three files; each tenth is a program that imports those since the last one."""
     yield "go.mod", "module example.com/bench\n\ngo 1.25\n"
     body = "func work() int {\n" + "\tprintln(1)\n" * 500 + "\treturn 1\n}\n"
     for number in range(count):
         is_program = number % 10 == 9
         folder = f"cmd/app{number}" if is_program else f"internal/group{number // 100}/part{number}"
         near = range(number - 9, number) if is_program else ()
-        paths = (f"example.com/bench/internal/group{one // 100}/part{one}" for one in near)
+        paths = (f"example.com/bench/internal/group{other // 100}/part{other}" for other in near)
         listed = "".join(f'\t"{path}"\n' for path in (*paths, "net/http", "os"))
         name = "main" if is_program else f"part{number}"
         for file in ("a", "b", "c"):

@@ -1,6 +1,6 @@
-"""What the server is measured against: a bare pygls server that always says the same.
+"""The baseline of the server: a bare pygls server with constant answers.
 
-Started as a program by `measure`; it imports nothing of wslgo.
+`measure` starts it as a program; it does not import wslgo.
 """
 
 from lsprotocol import types

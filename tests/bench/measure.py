@@ -1,4 +1,4 @@
-"""The measurements. Ours and the floor take turns within one run, so that the ratio holds on a busy machine too."""
+"""The measurements: wslgo and the floor take turns within a run, so that the ratio is right on a busy machine too."""
 
 import os
 import subprocess
@@ -44,7 +44,7 @@ PACKAGES_A_SECOND = 500
 
 
 class Counts(NamedTuple):
-    """How often each thing is measured."""
+    """The number of runs of each measurement."""
 
     starts: int
     keys: int
@@ -69,20 +69,20 @@ QUICK = Counts(
 
 
 class Bench:
-    """Where the measured programs run, and how often."""
+    """The folder of the measured programs, and the number of their runs."""
 
     def __init__(self, folder: Path, counts: Counts) -> None:
         self.folder = folder
         self.counts = counts
         self.environment = os.environ | {"PYTHONPATH": f"{SERVER}{os.pathsep}{folder}"}
-        # What pip installs is compiled, and what the server remembers between its starts is remembered.
+        # As after an installation with pip, modules are compiled, and the server's caches are filled.
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
         self.environment["XDG_CACHE_HOME"] = str(folder / "cache")
         self.ours = (sys.executable, _script(folder, "wslgo.cli", "console"), "lsp")
         self.floor = (sys.executable, str(HERE / "floors.py"))
 
     def figures(self, wanted: str = "") -> Iterator[Figure]:
-        """What the measurements find whose name holds a word."""
+        """Yield the figures of the measurements whose name contains a word."""
         for measurement in (starts, keys, bursts, requests, memory, commands, many_files, project, provisioned):
             if wanted in measurement.__name__:
                 yield from measurement(self)
@@ -98,7 +98,7 @@ class Bench:
 
     @contextmanager
     def both(self) -> Iterator[tuple[Client, Client]]:
-        """The floor and our server, initialized."""
+        """Yield the floor and wslgo's server, initialized."""
         with ExitStack() as stack:
             floor, ours = (stack.enter_context(self.server(command)) for command in (self.floor, self.ours))
             floor.initialize()
@@ -107,7 +107,7 @@ class Bench:
 
 
 def _script(folder: Path, module: str, function: str) -> str:
-    """A console script as pip writes it."""
+    """Return a console script as pip writes it."""
     path = folder / f"{module.partition('.')[0]}-script"
     path.write_text(
         f"import sys\nfrom {module} import {function}\nif __name__ == '__main__':\n    sys.exit({function}())\n"
@@ -129,7 +129,7 @@ def _ms(samples: list[float]) -> list[float]:
 
 
 def starts(bench: Bench) -> Iterator[Figure]:
-    """From the spawn to the answer of `initialize`, and to the first diagnostics of a document of 2 KB."""
+    """Measure from the spawn to the answer of `initialize`, and to the first diagnostics of a document of 2 KB."""
     two_kb = document(WSLCONFIG, 2_000)
     initialized: dict[Sequence[str], list[float]] = {bench.floor: [], bench.ours: []}
     diagnosed: dict[Sequence[str], list[float]] = {bench.floor: [], bench.ours: []}
@@ -152,7 +152,7 @@ def starts(bench: Bench) -> Iterator[Figure]:
 
 
 def keys(bench: Bench) -> Iterator[Figure]:
-    """From one typed character to the diagnostics of that version."""
+    """Measure from a typed character to the diagnostics of that version."""
     group = "Keystroke to diagnostics"
     for name, kind in kinds().items():
         for size_name, size in SIZES.items():
@@ -184,7 +184,7 @@ def _key(client: Client, uri: str, line: int) -> float:
 
 
 def bursts(bench: Bench) -> Iterator[Figure]:
-    """Twenty characters, one every 25 ms: from the last to its diagnostics, against a single key of the same server."""
+    """Type a character every 25 ms, twenty in all: measure from the last to its diagnostics, against a single key."""
     typed = document(WSLCONFIG, SIZES["50 KB"])
     single: list[float] = []
     last: list[float] = []
@@ -213,7 +213,7 @@ def bursts(bench: Bench) -> Iterator[Figure]:
 
 
 def requests(bench: Bench) -> Iterator[Figure]:
-    """Quick fixes, hover and completion in a document of 50 KB."""
+    """Measure quick fixes, hover and completion in a document of 50 KB."""
     typed = document(WSLCONFIG, SIZES["50 KB"])
     at = {"line": 3, "character": 2}
     context = {"diagnostics": [], "triggerKind": 2}
@@ -238,7 +238,7 @@ def _request(client: Client, method: str, params: object) -> float:
 
 
 def memory(bench: Bench) -> Iterator[Figure]:
-    """Proportional set size with one document of 2 KB, then with many."""
+    """Measure the proportional set size with one document of 2 KB, then with many."""
     two_kb = document(WSLCONFIG, 2_000)
     group = "Memory, documents of 2 KB"
     with bench.both() as clients:
@@ -256,7 +256,7 @@ def memory(bench: Bench) -> Iterator[Figure]:
 
 
 def commands(bench: Bench) -> Iterator[Figure]:
-    """Whole processes, against an interpreter that does nothing."""
+    """Measure whole processes, against an interpreter that does nothing."""
     (bench.folder / "empty.py").write_text("def console() -> None:\n    pass\n")
     python, wslgo = (sys.executable,), bench.ours[:2]
     measured: dict[str, tuple[str, ...]] = {
@@ -279,7 +279,7 @@ def commands(bench: Bench) -> Iterator[Figure]:
 
 
 def many_files(bench: Bench) -> Iterator[Figure]:
-    """`wslgo check` of a folder with many small files, start included."""
+    """Measure `wslgo check` of a folder with many small files, start included."""
     folder = bench.folder / "many"
     for path, text in small_files(bench.counts.files):
         target = folder / path
@@ -292,12 +292,12 @@ def many_files(bench: Bench) -> Iterator[Figure]:
 
 
 def provisioned(bench: Bench) -> Iterator[Figure]:
-    """A Go toolchain, downloaded, verified and unpacked."""
+    """Measure the download, verification and unpacking of a Go toolchain."""
     yield from toolchains(bench.folder, bench.counts.file_rounds, bench.environment)
 
 
 def project(bench: Bench) -> Iterator[Figure]:
-    """A Go workspace understood: each question about each program of many packages, start included."""
+    """Measure all questions about a Go workspace with many packages, start included."""
     folder = bench.folder / "project"
     for path, text in go_packages(bench.counts.files):
         target = folder / path
@@ -318,7 +318,7 @@ def _written(folder: Path, one: Document) -> Path:
 
 
 def _run(bench: Bench, command: Sequence[str]) -> float:
-    """How long a whole process takes, in seconds."""
+    """Return the duration of a whole process in seconds."""
 
     def run() -> None:
         null = subprocess.DEVNULL

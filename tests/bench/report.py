@@ -1,4 +1,4 @@
-"""Figures and the table that people read."""
+"""Figures and their table."""
 
 from collections.abc import Iterator
 from statistics import median
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Figure(NamedTuple):
-    """One figure: ours, the floor in the same run, and the target.
+    """A figure: wslgo's value, the floor in the same run, and the target.
 
-    The target is a ratio to the floor, not to be exceeded; of a rate (files a second) it is the least, and there is no
-    floor. None means that the design says nothing.
+    The target is the highest ratio to the floor; for a rate (files per second), which has no floor, it is the lowest
+    value. None means that the design has no target.
     """
 
     group: str
@@ -42,7 +42,7 @@ def p95(samples: list[float]) -> float:
 
 
 class Table:
-    """Prints figures as they come, with a heading for each group."""
+    """A table that prints figures as they come, with a heading for each group."""
 
     def __init__(self) -> None:
         self._group = ""

@@ -1,6 +1,6 @@
-"""A Go toolchain from a server on this machine: ours against curl, sha256sum and tar, process for process.
+"""A Go toolchain from a server on this machine: wslgo against curl, sha256sum and tar, process by process.
 
-The archive is made of this machine's own Go; without one there is nothing to measure.
+The archive is built from this machine's own Go; without it, nothing is measured.
 """
 
 import gzip
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from report import Figure, p50
 
-# What the issue asks for; ours waits besides until everything is on the disk, so the floor is measured with that too.
+# wslgo also waits until everything is on the disk, so the floor is measured with that too.
 TARGET = 1.1
 OURS = """
 import sys
@@ -38,7 +38,7 @@ mkdir "$3/sdk" && tar -xzf "$3/archive" -C "$3/sdk"
 
 
 def toolchains(folder: Path, rounds: int, environment: dict[str, str]) -> Iterator[Figure]:
-    """Downloaded, verified and unpacked; the medians of some rounds in turn."""
+    """Measure download, verification and unpacking, as medians of alternating rounds."""
     goroot = _goroot()
     if goroot is None or shutil.which("curl") is None:
         return
@@ -81,7 +81,7 @@ def _samples(
     for number in range(rounds + 1):
         for name, command in commands.items():
             into.mkdir()
-            os.sync()  # nobody pays for what the one before has left
+            os.sync()  # a round does not pay for the pending writes of the one before
             started = time.perf_counter()
             subprocess.run(command, env=environment, check=True)
             if number:  # the first run compiles
@@ -99,6 +99,6 @@ def _goroot() -> Path | None:
 
 
 def _pack(goroot: Path, archive: Path) -> None:
-    """As it is published: everything below `go/`."""
+    """Pack the toolchain as it is published, with everything in `go/`."""
     with gzip.open(archive, "wb", 6) as zipped, tarfile.open(fileobj=zipped, mode="w") as made:
         made.add(goroot, "go")

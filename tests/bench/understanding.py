@@ -1,4 +1,4 @@
-"""Asks of a Go workspace all that generation asks. Started as a program by `measure`."""
+"""All questions about a Go workspace that generation asks; `measure` starts it as a program."""
 
 import sys
 

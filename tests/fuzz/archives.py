@@ -1,4 +1,4 @@
-"""Archives at random: each is refused in words, or read as the honest one, or as Python's own readers read it.
+"""Random archives: each is rejected with a message, or read as the honest one, or as Python's own readers read it.
 
 `PYTHONPATH=server python tests/fuzz/archives.py COUNT [SEED]` tries so many; the test suite tries some thousands.
 """
@@ -27,7 +27,7 @@ REFUSED, HONEST, OTHER = "refused", "as it was", "as others read it"
 
 
 def verdict(packed: bytes, read: Reader, other: Reader) -> str:
-    """What became of an archive; fails where it is none of the three."""
+    """Return the outcome of an archive; raise if it is not one of the three."""
     try:
         found = read(packed)
     except ProvisionError as error:
@@ -48,7 +48,7 @@ def of_module(packed: bytes) -> str:
 
 
 def verdicts(count: int, seed: int) -> Iterator[str]:
-    """What became of each; the error of one that fails names it by its number."""
+    """Return the outcomes of archives; the error of a failed one has its number."""
     for number in range(count):
         chance = random.Random(f"{seed} {number}")
         try:

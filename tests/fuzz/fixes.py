@@ -1,8 +1,8 @@
-"""Applies every fix to mutated texts: `python tests/fuzz/fixes.py COUNT [SEED]` tries COUNT files on all cores.
+"""A fuzzer of all fixes on mutated texts: `python tests/fuzz/fixes.py COUNT [SEED]` tries COUNT files on all cores.
 
-The texts are the examples of the rules, the files of the recorded cases and of the conformance tests, with what an
-attacker or an input method puts into them. Of each file every fix is applied alone: its finding must be gone, and what
-the fix does not touch must be read as before. Then all are applied to the end: a second repair changes nothing.
+The texts are the examples of the rules, and the files of the recorded cases and of the conformance tests, mutated as an
+attacker or an input method would. Each fix of a file is applied alone: its finding must be gone, and the text that the
+fix does not touch must be read as before. Then all are applied: a second run of fixes changes nothing.
 """
 
 import itertools
@@ -40,7 +40,7 @@ from wslgo.text.span import Span  # noqa: E402
 SEED = 1
 _CHUNK = 50
 
-# What is a blank, a line end, a quote or a sign to some reader and not to another.
+# Characters that some readers treat as a space, a line end, a quote or a sign and others do not.
 _ODD = (
     *" \t\r\n\f\v\x00\x1a\x1b\x1c\x1d\x1e\x1f\x85\xa0\u2000\u2028\u2029\u3000\ufeff\udcff",
     *"#;=:,|[](){}<>\"'`\\/$%~@!&*+-._",
@@ -77,7 +77,7 @@ _ODD = (
 
 
 class Scene(NamedTuple):
-    """A text with findings, and what they depend on."""
+    """A text with findings, and the context that they depend on."""
 
     name: str
     file: File
@@ -93,11 +93,11 @@ class Scene(NamedTuple):
 
 
 def corpus() -> list[Scene]:
-    """The texts that are mutated, each once."""
+    """Return the texts that are mutated, each once."""
     found: dict[tuple[str, str], Scene] = {}
-    for one in itertools.chain(_of_rules(), _of_cases(), _of_conformance()):
-        if len(one.file.source.text) < 20_000:  # the limits of wslgo have tests of their own
-            found.setdefault((one.file.family.name, one.file.source.text), one)
+    for rule in itertools.chain(_of_rules(), _of_cases(), _of_conformance()):
+        if len(rule.file.source.text) < 20_000:  # the limits of wslgo have tests of their own
+            found.setdefault((rule.file.family.name, rule.file.source.text), rule)
     return list(found.values())
 
 
@@ -112,7 +112,7 @@ def _of_rules() -> Iterator[Scene]:
 
 
 def _in_other_syntaxes(scene: Scene) -> Iterator[Scene]:
-    """The settings of a go env file in the files that shells and PAM read."""
+    """Yield the settings of a go env file in the files that shells and PAM read."""
     pairs = [line.partition("=")[::2] for line in scene.file.source.text.splitlines() if "=" in line]
     for path, template in (
         (".profile", "export {}={}\n"),
@@ -153,7 +153,7 @@ def _recorded(name: str, record: dict[str, Any]) -> Scene | None:
 
 
 def mutated(text: str, other: str, chance: random.Random) -> str:
-    """The text with a few things in it that its writer did not mean."""
+    """Return the text with a few random mistakes in it."""
     for _ in range(chance.choice((0, 1, 1, 2, 3, 5, 8))):
         text = _mutated_once(text, other, chance)
     return text[:8_000]
@@ -183,11 +183,11 @@ def _mutated_once(text: str, other: str, chance: random.Random) -> str:
     return "".join(lines)
 
 
-# What must hold
+# The checks
 
 
 def faults(scene: Scene) -> Iterator[str]:
-    """What is wrong with the fixes of a text, in words."""
+    """Yield descriptions of faults of the fixes of a text."""
     before = scene.findings()
     for reported in before:
         for fix in reported.finding.fixes:
@@ -211,8 +211,8 @@ def _faults_of(scene: Scene, before: list[Reported], reported: Reported, fix: Fi
         yield f"{reported.rule}: {fix.title.render()!r} changes nothing"
         return
     same = (reported.rule, reported.finding.message)
-    left = Counter((one.rule, one.finding.message) for one in after.findings())[same]
-    were = Counter((one.rule, one.finding.message) for one in before)[same]
+    left = Counter((finding.rule, finding.finding.message) for finding in after.findings())[same]
+    were = Counter((earlier.rule, earlier.finding.message) for earlier in before)[same]
     is_gone = any(not edit.new and _covers(edit.span, reported.finding.span) for edit in fix.edits)
     if left >= were and not is_gone and not _reads_further(scene, after, fix):
         yield f"{reported.rule}: {fix.title.render()!r} leaves the finding: {after.file.source.text!r}"
@@ -220,7 +220,7 @@ def _faults_of(scene: Scene, before: list[Reported], reported: Reported, fix: Fi
 
 
 def _reads_further(before: Scene, after: Scene, fix: Fix) -> bool:
-    """Whether WSL now reads lines that it did not read, or not there: each may have the same finding."""
+    """Return whether WSL now reads lines that it did not read before, which may have the same finding."""
     if before.file.family.name not in (WSLCONF, WSLCONFIG):
         return False
     old, new = _tree(before), _tree(after)
@@ -241,7 +241,7 @@ def _tree(scene: Scene) -> Any:
 
 
 def _changed(before: Scene, after: Scene, fix: Fix) -> Iterator[str]:
-    """The values that a fix changes though it does not touch their lines."""
+    """Yield the values that a fix changes though it does not touch their lines."""
     if fix.encoding or fix.bytewise or _repairs_line(before, fix):
         return
     old, new = _values(before), _values(after)
@@ -253,7 +253,7 @@ def _changed(before: Scene, after: Scene, fix: Fix) -> Iterator[str]:
 
 
 def _repairs_line(scene: Scene, fix: Fix) -> bool:
-    """Whether a fix makes WSL read a line that it did not: what it says may then come before other settings."""
+    """Return whether a fix makes WSL read another line, whose setting may then precede other ones."""
     if scene.file.family.name not in (WSLCONF, WSLCONFIG):
         return False
     lines = [*_tree(scene).bad_lines, *(node for node in _tree(scene).nodes if isinstance(node, Unread))]
@@ -261,14 +261,18 @@ def _repairs_line(scene: Scene, fix: Fix) -> bool:
 
 
 def _values(scene: Scene) -> dict[str, tuple[object, Span]]:
-    """What the consumer reads, by name, each with its place."""
+    """Return the values that the consumer reads by name, each with its place."""
     if scene.file.family.name in (WSLCONF, WSLCONFIG):
         holders = _tree(scene).holders
-        return {name: (one.converted, one.written.span) for name, one in holders.items() if one.converted is not None}
-    last = {one.name: one for one in readers.assignments(scene.file)}
+        return {
+            name: (holder.converted, holder.written.span)
+            for name, holder in holders.items()
+            if holder.converted is not None
+        }
+    last = {assignment.name: assignment for assignment in readers.assignments(scene.file)}
     return {
-        name: (one.value, Span(one.name_span.start, max(one.word_span.end, one.value_span.end)))
-        for name, one in last.items()
+        name: (found.value, Span(found.name_span.start, max(found.word_span.end, found.value_span.end)))
+        for name, found in last.items()
     }
 
 
@@ -276,7 +280,7 @@ def _values(scene: Scene) -> dict[str, tuple[object, Span]]:
 
 
 class Fault(NamedTuple):
-    """What is wrong with the fixes of which text."""
+    """A fault of the fixes of a text."""
 
     name: str
     path: str
@@ -288,7 +292,7 @@ class Fault(NamedTuple):
 
 
 def tried(numbers: range, seed: int) -> list[Fault]:
-    """The faults of the texts with these numbers; a number and a seed always give the same text."""
+    """Return the faults of the texts with these numbers; a number and a seed always give the same text."""
     return [fault for number in numbers for fault in _tried(number, seed)]
 
 
@@ -300,7 +304,7 @@ def _tried(number: int, seed: int) -> Iterator[Fault]:
         _CORPUS.extend(corpus())
     chance = random.Random(f"{seed} {number}")
     scene = _CORPUS[number % len(_CORPUS)]
-    kin = [one for one in _CORPUS if one.file.family is scene.file.family]
+    kin = [other for other in _CORPUS if other.file.family is scene.file.family]
     text = mutated(scene.file.source.text, chance.choice(kin).file.source.text, chance)
     scene = scene.of(Source(text, scene.file.source.encoding))
     try:

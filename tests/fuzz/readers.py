@@ -1,4 +1,4 @@
-"""All that reads a text which others may have written, each as a function of the text; and texts that mean harm."""
+"""All readers of texts from untrusted sources, each as a function of the text, and hostile texts for them."""
 
 import json
 import sys
@@ -44,7 +44,7 @@ _MAIN = 'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(
 
 
 def _file(family: str) -> Callable[[str], object]:
-    """A file of a family with its tree, comments and assignments, as the server and `check` begin with it."""
+    """Return a file of a family with its tree, comments and assignments, as the server and `check` begin with it."""
     found = by_name(family)
     assert found is not None
 
@@ -57,7 +57,7 @@ def _file(family: str) -> Callable[[str], object]:
 
 
 def _project(**files: str) -> Callable[[str], object]:
-    """What is generated for a workspace in which the text is one file: the one that is called ""."""
+    """Generate for a workspace with the text as one of its files, the one called ""."""
 
     def generated(text: str) -> object:
         texts = {"go.mod": _MODULE, "main.go": _MAIN}
@@ -72,7 +72,9 @@ def _project(**files: str) -> Callable[[str], object]:
 def _jsonc(text: str) -> object:
     tree = jsonc.parse(Source(text))
     launches = launch.read(tree.root).configurations
-    return javascript.to_json(tree), [(one.type, one.build_flags(), one.build_tags(), one.env) for one in launches]
+    return javascript.to_json(tree), [
+        (entry.type, entry.build_flags(), entry.build_tags(), entry.env) for entry in launches
+    ]
 
 
 def _team(text: str) -> object:
@@ -154,7 +156,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "workspace: pod": _project(**{"pod.yaml": ""}),
 }
 
-# Small texts that are said again and again: nothing closes, all nests, each begins anew.
+# Short texts to repeat many times: unclosed, nested, or starting again each time.
 HOSTILE = (
     *(" ", "\t", "\n", "\r\n", "\r", "\\", "\\\n", '"', "'", "`", '"\\', "'\\", '\\"', "\\'", "\x00", "\ufeff", "\x0b"),
     *(
@@ -368,7 +370,7 @@ HOSTILE = (
     ),
 )
 
-# What one of them follows, so that a reader gets to where it matters.
+# The text before one of them, so that a reader gets to the place that matters.
 OPENINGS: Mapping[str, tuple[str, ...]] = {
     "Dockerfile": ("", "FROM golang\n", "FROM golang\nRUN "),
     "workspace: Dockerfile": ("", "FROM golang\n", "FROM golang\nRUN go build\nCOPY "),
@@ -388,5 +390,5 @@ OPENINGS: Mapping[str, tuple[str, ...]] = {
 
 
 def grown(piece: str, size: int, opening: str = "") -> str:
-    """A hostile text of about this size."""
+    """Return a hostile text of about this size."""
     return opening + piece * (size // len(piece))

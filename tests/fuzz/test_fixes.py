@@ -1,4 +1,4 @@
-"""A short run of the fuzzer of fixes, always of the same texts; `python tests/fuzz/fixes.py COUNT` makes a long one."""
+"""A short run of the fuzzer of fixes, with the same texts each time; `python tests/fuzz/fixes.py COUNT` runs longer."""
 
 import pytest
 
@@ -13,10 +13,12 @@ PARTS = 6
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_fix_removes_its_finding_and_all_together_come_to_an_end(part: int) -> None:
     size = FILES // PARTS
-    # Spread over the corpus: the texts of one family come one after the other.
+    # Spread over the corpus, in which the texts of a family are next to each other.
     assert fixes.tried(range(part, part + size * 7, 7), fixes.SEED) == []
 
 
 def test_the_fuzzer_sees_fixes_of_every_family_that_has_some() -> None:
-    fixable = {one.file.family.name for one in fixes.corpus() for reported in one.findings() if reported.finding.fixes}
+    fixable = {
+        scene.file.family.name for scene in fixes.corpus() for reported in scene.findings() if reported.finding.fixes
+    }
     assert fixable >= {"wslconfig", "wslconf", "goenv", "shell", "fish", "launch", "settings", "dotenv", "environment"}

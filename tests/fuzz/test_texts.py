@@ -1,7 +1,7 @@
-"""Steps of every reader grow no faster than its text; and a short run of the fuzzer, always of the same texts.
+"""Linear growth of every reader's steps, and a short run of the fuzzer with the same texts each time.
 
-Steps are lines of Python that run, which no other program on the machine changes. What a regular expression does is
-not seen here: tests/test_patterns.py shows that each is linear. `python tests/fuzz/texts.py COUNT` makes a long run.
+Steps are executed lines of Python, so other programs on the machine do not matter. The work of regular expressions does
+not count here: tests/test_patterns.py shows that each is linear. `python tests/fuzz/texts.py COUNT` runs longer.
 """
 
 import sys
@@ -21,7 +21,7 @@ _START = 1_500  # steps that do not depend on the text
 
 
 def steps(reader: Callable[[str], object], text: str) -> int:
-    """The lines of the product that run while a text is read."""
+    """Return the number of wslgo's lines that run while a text is read."""
     count = 0
 
     def line(_frame: FrameType, event: str, _argument: object) -> object:
@@ -44,7 +44,7 @@ def steps(reader: Callable[[str], object], text: str) -> int:
 @pytest.mark.parametrize("name", READERS)
 def test_four_times_the_text_is_four_times_the_steps(name: str) -> None:
     reader = READERS[name]
-    reader("")  # what is made once
+    reader("")  # caches that are filled once
     steep = []
     for opening in OPENINGS.get(name, ("",)):
         for piece in HOSTILE:

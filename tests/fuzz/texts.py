@@ -1,7 +1,7 @@
 """Mutated texts for every reader: `python tests/fuzz/texts.py COUNT [SEED]` tries COUNT texts on all cores.
 
 A text is a sample of the tests or of the hostile pieces of `readers.py`, mixed, cut, doubled and broken at places that
-the seed decides. No reader may raise, and none may be slow: that is told with the text, as a Python literal.
+depend on the seed. No reader may raise, and none may be slow: a failure shows the text as a Python literal.
 """
 
 import json
@@ -19,14 +19,14 @@ from typing import NamedTuple
 from readers import HOSTILE, OPENINGS, READERS, TESTS
 
 SEED = 1
-SLOWEST = 1.0  # seconds of processor time for a text of a few thousand characters, a hundred times what is usual
+SLOWEST = 1.0  # seconds of processor time for a text of a few thousand characters, a hundred times the usual
 _CHUNK = 2_000
 _LONGEST = 3_000  # characters; one in fifty is longer
 _LONG = 30_000
 
 
 class Tried(NamedTuple):
-    """What became of some texts."""
+    """The outcome of some texts."""
 
     counts: Counter[str]
     failures: list[str]
@@ -35,7 +35,7 @@ class Tried(NamedTuple):
 
 @cache
 def samples() -> tuple[str, ...]:
-    """The texts of the conformance tests and the cases, in pieces that are read in a moment."""
+    """Return the texts of the conformance tests and the cases, in short pieces."""
     found = [
         str(value)
         for path in sorted((TESTS / "conformance").glob("*.jsonl"))
@@ -50,7 +50,7 @@ def samples() -> tuple[str, ...]:
 
 
 def made(chance: random.Random, reader: str) -> str:
-    """A text for a reader."""
+    """Return a random text for a reader."""
     pieces = [chance.choice(OPENINGS.get(reader, ("",)))]
     for _ in range(chance.randint(1, 6)):
         if chance.random() < 0.4:
@@ -81,7 +81,7 @@ def _broken(chance: random.Random, text: str) -> str:
 
 
 def tried(numbers: range, seed: int) -> Tried:
-    """Read the texts with these numbers, each by the reader whose turn it is."""
+    """Read the texts with these numbers, with one reader after the other."""
     names = list(READERS)
     counts: Counter[str] = Counter()
     failures: list[str] = []
@@ -105,13 +105,13 @@ def _chunks(count: int) -> Iterator[range]:
 
 
 def main(count: int, seed: int) -> int:
-    """Try so many texts and tell what came of it; 1 where a reader failed or was slow."""
+    """Try texts and print the outcome; return 1 if a reader failed or was slow."""
     total = Tried(Counter(), [], (0.0, "", ""))
     begun = time.monotonic()
     with multiprocessing.Pool(os.cpu_count(), maxtasksperchild=200) as pool:
-        for one in pool.imap_unordered(_tried, zip(_chunks(count), repeat(seed))):
-            total = Tried(total.counts + one.counts, total.failures + one.failures, max(total.slowest, one.slowest))
-            for failure in one.failures[:5]:
+        for part in pool.imap_unordered(_tried, zip(_chunks(count), repeat(seed))):
+            total = Tried(total.counts + part.counts, total.failures + part.failures, max(total.slowest, part.slowest))
+            for failure in part.failures[:5]:
                 print(failure[:2000], flush=True)
     for name, number in total.counts.items():
         print(f"{number:10,} {name}")

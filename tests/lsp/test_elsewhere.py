@@ -213,7 +213,7 @@ def test_without_sudo_the_question_names_wsl_exe(
     editor: Editor, conf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(as_root, "order", partial(as_root.order, sudo=()))
-    program = windowsline.stand_in(tmp_path / "c" / as_root.WSL)
+    program = windowsline.write_program(tmp_path / "c" / as_root.WSL)
     uri = editor.open_file(conf, conf.read_bytes())
     editor.change(uri, 2, "[boot]\nsystemd=true\n")
     assert call(editor, "planAsRoot", {"document": uri}) is None

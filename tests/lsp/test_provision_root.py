@@ -70,7 +70,7 @@ def test_root_reads_its_orders_from_a_file_and_counts_them_in_another(user: User
 
 @pytest.mark.parametrize("quoting", windowsline.QUOTINGS)
 def test_wsl_exe_runs_the_same_orders(user: User, quoting: str, tmp_path: Path) -> None:
-    program = windowsline.stand_in(tmp_path / "windows" / "wsl.exe", quoting)
+    program = windowsline.write_program(tmp_path / "windows" / "wsl.exe", quoting)
     command = root_script.command(lambda: Wsl(str(program), "Debian"), sudo=())
     assert command is not None
     user.runs_as_root = in_a_terminal

@@ -198,7 +198,7 @@ def test_root_does_what_was_planned_and_undoes_it(user: rootless.User, etc: Path
 @pytest.mark.parametrize("quoting", windowsline.QUOTINGS)
 def test_through_wsl_exe_it_is_the_same(user: rootless.User, etc: Path, quoting: str, tmp_path: Path) -> None:
     """The replacement is run by root's own sudo, since an ordinary user's programs of Windows cannot be had here."""
-    program = windowsline.stand_in(tmp_path / "windows" / "wsl.exe", quoting)
+    program = windowsline.write_program(tmp_path / "windows" / "wsl.exe", quoting)
     words = root_script.command(lambda: as_root.Wsl(str(program), "Debian"), sudo=())
     assert words is not None
     new = base64.b64encode(f"{WHERE}/new".encode()).decode()

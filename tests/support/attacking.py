@@ -1,4 +1,4 @@
-"""A user of a tree who acts while root works in it: at chosen calls of the system, and with no rights but those."""
+"""An attacking user who changes a tree while root works in it, at chosen system calls and without root's rights."""
 
 import contextlib
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from smallmachine import USER, snapshot
 from treechanges import What
 
-# What Python tells its auditors before it does it, where a name is looked up.
+# Audit events that Python raises before a call that looks up a name.
 _CALLS = {
     *("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.chown", "os.link", "os.symlink"),
     *("os.utime", "os.truncate", "os.setxattr", "os.listdir", "os.scandir", "os.listxattr", "os.getxattr"),
@@ -17,7 +17,7 @@ _CALLS = {
 
 
 class Vault:
-    """Files of root's in a folder that only root enters."""
+    """Root's files in a folder that only root can enter."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -42,7 +42,7 @@ class Vault:
 
 
 class Link:
-    """Puts a link to something else in the place of what is there."""
+    """An attack that replaces a path with a link to something else."""
 
     def __init__(self, target: Path) -> None:
         self._target = target

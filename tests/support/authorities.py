@@ -1,9 +1,9 @@
-"""Certificates made for a test: authorities, what they vouch for, and one whose time is over."""
+"""Certificates for tests: authorities, certificates that they sign, and an expired one."""
 
 import subprocess
 from pathlib import Path
 
-# Ended on 1 January 2021.
+# Expired on 1 January 2021.
 EXPIRED = """-----BEGIN CERTIFICATE-----
 MIIBRzCB7aADAgECAgEBMAoGCCqGSM49BAMCMBMxETAPBgNVBAMMCE9sZCBSb290
 MB4XDTIwMDEwMTAwMDAwMFoXDTIxMDEwMTAwMDAwMFowEzERMA8GA1UEAwwIT2xk

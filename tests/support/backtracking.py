@@ -1,4 +1,4 @@
-"""Which regular expressions a backtracking matcher may need more than linear time for.
+"""A check of regular expressions for which a backtracking matcher may need more than linear time.
 
 An expression becomes an automaton whose states are its single characters and sets ("positions"). A matcher that fails
 tries every path through it, so the paths that one text has are the work. Two shapes of automata have many (Weber and
@@ -7,8 +7,8 @@ back over a word that also leads to a second state, which comes back over it too
 Searching counts as a first state that reads everything, since the matcher starts again at each place.
 
 Nothing is counted for a state from which a match is certain, whatever follows: from there no path is given up.
-Look-around of one character is exact; of longer ones little is used, so an innocent expression may be blamed, but not
-the other way round. Bounded repetition counts as copies, though not as many as there can be.
+Look-around of one character is exact; longer look-around is mostly ignored, so a linear expression may be reported, but
+a slow one is never missed. Bounded repetition counts as copies, up to a limit.
 """
 
 import sys
@@ -24,22 +24,22 @@ else:
     import sre_constants as sre
     import sre_parse as sre_parser
 
-_MANY = 64  # a bound above it is as good as none
-_COPIES = 18  # of what is repeated a bounded number of times
+_MANY = 64  # a higher bound counts as unbounded
+_COPIES = 18  # copies of a repetition with a bound
 _IGNORECASE, _MULTILINE, _DOTALL, _ASCII = 2, 8, 16, 256
-# Beside all of ASCII: letters, digits and blanks of other scripts, what else ends a line, and signs.
+# Beside all of ASCII: letters, digits and spaces of other scripts, other line ends, and signs.
 _OTHERS = "\x85\xa0éÄ\u0663\u2028\u2029\u3000\ufeff\u4e2d\u201c\uff02\U0001f600"
 
 
 class Blame(NamedTuple):
-    """Why an expression may be slow: the kind, and a text that, repeated, has many paths."""
+    """The reason why an expression may be slow: the kind, and a text that, repeated, has many paths."""
 
     kind: str  # "exponential", "polynomial"
     pumped: str
 
 
 class _Step(NamedTuple):
-    """A way without reading: what must have been read before it and what must follow, as sets of atoms."""
+    """A step without reading: the atoms that must precede it, and those that must follow."""
 
     to: int
     before: int
@@ -74,7 +74,7 @@ class _Automaton:
         self._is_once_a_line = once_a_line
         self._build(start)
 
-    # Characters: those that no set of the expression tells apart are one atom.
+    # Characters: those that no set of the expression distinguishes are the same atom.
 
     def _divide(self, parsed: Any) -> None:
         sets: list[Any] = []
@@ -108,11 +108,11 @@ class _Automaton:
             if kind is sre.NEGATE:
                 negated = True
             elif kind is sre.LITERAL:
-                found |= any(ord(one) == value for one in folded)
+                found |= any(ord(other) == value for other in folded)
             elif kind is sre.NOT_LITERAL:
-                found |= not any(ord(one) == value for one in folded)
+                found |= not any(ord(other) == value for other in folded)
             elif kind is sre.RANGE:
-                found |= any(value[0] <= ord(one) <= value[1] for one in folded)
+                found |= any(value[0] <= ord(other) <= value[1] for other in folded)
             elif kind is sre.CATEGORY:
                 found |= _in_category(value, sign, flags, self._is_bytes)
         return found != negated
@@ -166,7 +166,7 @@ class _Automaton:
         raise ValueError(f"no such operator: {op}")
 
     def _sign(self, op: Any, argument: Any, flags: int) -> int | None:
-        """The atoms that a piece of one character takes; None for any other piece."""
+        """Return the atoms that a piece of one character matches; None for any other piece."""
         if op in (sre.LITERAL, sre.NOT_LITERAL):
             return self._mask([(op, argument)], flags)
         if op is sre.IN:
@@ -223,7 +223,7 @@ class _Automaton:
         if exact is None:
             beside = self._nearest(inner, direction, flags) if op is sre.ASSERT else None
             self._step(at, to, **({} if beside is None else {"after" if direction > 0 else "before": beside}))
-            if direction > 0:  # what looks far is work as well, and never ends the match
+            if direction > 0:  # a long look-around is work as well, and never ends the match
                 first = self._node()
                 self._step(at, first)
                 before = len(self._steps)
@@ -239,7 +239,7 @@ class _Automaton:
         return to
 
     def _one_sign(self, inner: Any, flags: int) -> int | None:
-        """The atoms, or the edge of the text, that a look-around of one character takes; None for any other."""
+        """Return the atoms, or the edge of the text, that a one-character look-around matches; None for any other."""
         if len(inner) != 1:
             return None
         op, argument = inner[0]
@@ -256,7 +256,7 @@ class _Automaton:
         return None
 
     def _nearest(self, inner: Any, direction: int, flags: int) -> int | None:
-        """The atoms that can be nearest in a look-around of several characters, which is all that is used of it."""
+        """Return the atoms that can be nearest in a look-around of several characters; the rest of it is ignored."""
         op, argument = inner[0 if direction > 0 else -1]
         if op is sre.SUBPATTERN:
             return self._nearest(argument[3], direction, flags)
@@ -265,7 +265,7 @@ class _Automaton:
             return None if any(part is None for part in parts) else _union(part for part in parts if part is not None)
         return self._one_sign([(op, argument)], flags)
 
-    # Positions: what was read last, and where; `following` has a position twice where two ways lead to it.
+    # Positions: the atom read last, and its node; `following` has a position twice if two paths lead to it.
 
     def _build(self, start: int) -> None:
         self.following: dict[tuple[int, int], dict[int, list[int]]] = {}
@@ -285,7 +285,7 @@ class _Automaton:
                 waiting += [(target, atom) for atom, targets in found.items() for target in targets]
 
     def _follow(self, place: tuple[int, int], ways: list[tuple[int, int, int]]) -> dict[int, list[int]]:
-        """For each atom the nodes that read it next; notes whether the match can end here."""
+        """Return the nodes that read each atom next, and record whether the match can end here."""
         found: dict[int, list[int]] = {}
         for target, before, after in ways:
             if not before >> place[1] & 1:
@@ -302,22 +302,22 @@ class _Automaton:
         return found
 
     def certain(self) -> set[tuple[int, int]]:
-        """The places from which a match is certain, whatever follows."""
+        """Return the places from which a match is certain, whatever follows."""
         certain = self.may_end | {place for place in self._ends_at_edge if place[0] not in self._inside_look}
         size = -1
         while len(certain) != size:
             size = len(certain)
-            certain = {place for place in certain if place in self.may_end or self._goes_on(place, certain)}
+            certain = {place for place in certain if place in self.may_end or self._always_continues(place, certain)}
         return certain
 
-    def _goes_on(self, place: tuple[int, int], certain: set[tuple[int, int]]) -> bool:
+    def _always_continues(self, place: tuple[int, int], certain: set[tuple[int, int]]) -> bool:
         following = self.following[place]
         return all(
             any((target, atom) in certain for target in following.get(atom, ())) for atom in range(len(self.atoms))
         )
 
     def starts_at(self, place: tuple[int, int]) -> bool:
-        """Whether a place can be one before the first character of a match, where it is one before the match at all."""
+        """Return whether a match can start after a place; places inside a match count as possible too."""
         return place[0] != self._restart or not self._is_once_a_line or self.atoms[place[1]] == "\n"
 
     def _ways(self, start: int) -> list[tuple[int, int, int]]:
@@ -359,7 +359,7 @@ def blame(
     if not any(_is_unbounded(op, argument) for op, argument in _all(sre_parser.parse(expression, flags))):
         return None
     automaton = _Automaton(expression, flags, searched, whole, once_a_line)
-    lost = _circles(automaton, without=automaton.certain())  # the ways round on which nothing is won
+    lost = _circles(automaton, without=automaton.certain())  # cycles without progress
     return _exponential(automaton, lost) or _polynomial(automaton, _circles(automaton), lost)
 
 
@@ -381,7 +381,7 @@ def _circles(automaton: _Automaton, without: AbstractSet[_Place] = frozenset()) 
 
 
 def _exponential(automaton: _Automaton, circles: dict[_Place, int]) -> Blame | None:
-    """A state with two ways back to itself over one word."""
+    """Return a state with two paths to itself over the same word."""
     for place, number in circles.items():
         seen: dict[tuple[int, int, int, bool], str] = {(place[0], place[0], place[1], False): ""}
         waiting = list(seen)
@@ -406,7 +406,7 @@ def _exponential(automaton: _Automaton, circles: dict[_Place, int]) -> Blame | N
 
 
 def _polynomial(automaton: _Automaton, circles: dict[_Place, int], lost: dict[_Place, int]) -> Blame | None:
-    """A state p and a state q such that one word leads from p to p, from p to q and from q to q."""
+    """Return states p and q such that the same word leads from p to p, from p to q and from q to q."""
     sources: dict[_Place, set[_Place]] = {}
     for place, found in automaton.following.items():
         for atom, targets in found.items():
@@ -431,7 +431,7 @@ def _pumped(
     lost: dict[_Place, int],
     leading: set[_Place],
 ) -> str | None:
-    """The word of `_polynomial` for two places."""
+    """Return the word of `_polynomial` for two places."""
     start = (first[0], first[0], second[0], first[1])
     seen = {start: ""}
     waiting = [start]
@@ -451,7 +451,7 @@ def _pumped(
 
 
 def _leading(place: _Place, sources: dict[_Place, set[_Place]]) -> set[_Place]:
-    """The places that lead to a place, and itself."""
+    """Return the places that lead to a place, and itself."""
     seen = {place}
     waiting = [place]
     while waiting:
@@ -490,7 +490,7 @@ def _components(edges: dict[_Place, set[_Place]]) -> Iterator[list[_Place]]:
             yield component
 
 
-# What sre means
+# Helpers for sre
 
 
 def _is_unbounded(op: Any, argument: Any) -> bool:
@@ -498,7 +498,7 @@ def _is_unbounded(op: Any, argument: Any) -> bool:
 
 
 def _all(parsed: Any) -> Iterator[tuple[Any, Any]]:
-    """All pieces of a parsed expression, inner ones too."""
+    """Yield all pieces of a parsed expression, inner ones too."""
     for op, argument in parsed:
         yield op, argument
         if op is sre.SUBPATTERN:

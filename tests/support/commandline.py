@@ -1,4 +1,4 @@
-"""The command line under test: in this process with streams of bytes, or as a process of its own."""
+"""The command line under test, in this process with byte streams, or as a process of its own."""
 
 import io
 import os
@@ -14,7 +14,7 @@ from wslgo.cli.terminal import Terminal
 
 
 class Outcome(NamedTuple):
-    """What a person at the terminal sees."""
+    """The output at the terminal, and the exit code."""
 
     code: int
     out: str
@@ -47,13 +47,13 @@ def process(
 
 
 def write(path: Path, text: str | bytes) -> Path:
-    """A file with the folders it needs."""
+    """Write a file, with the folders it needs, and return its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
 
 
 def identity(path: Path) -> tuple[int, int]:
-    """Return what changes when a file is written again: the time of its last access may change without that."""
+    """Return the metadata that changes when a file is written, so without its last access."""
     found = path.stat()
     return found.st_ino, found.st_mtime_ns

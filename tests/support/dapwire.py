@@ -1,4 +1,4 @@
-"""The Debug Adapter Protocol over a socket: requests with their replies, and events in the order in which they came."""
+"""The Debug Adapter Protocol over a socket: requests with their replies, and events in the order of arrival."""
 
 import json
 import socket
@@ -9,12 +9,12 @@ Json = Any
 PATIENCE = 60.0  # seconds of silence; a first build on two loaded cores takes long, and nothing else does
 
 
-class Refused(Exception):  # noqa: N818 it is an answer
-    """The adapter answered a request with a failure; the text is its explanation."""
+class RequestFailed(Exception):  # noqa: N818 it is an answer
+    """The adapter answered a request with a failure; the text is its error message."""
 
 
 class Wire:
-    """One end of a connection, read by whoever waits for something: there is no thread and nothing is polled."""
+    """One end of a connection; the caller that waits reads from it, without threads and polling."""
 
     def __init__(self, connection: socket.socket) -> None:
         connection.settimeout(PATIENCE)
@@ -29,11 +29,11 @@ class Wire:
         self._connection.close()
 
     def request(self, command: str, **arguments: Json) -> Json:
-        """The body of the reply; raises Refused with the adapter's words."""
+        """Send a request and return the body of the reply; raise RequestFailed with the adapter's error message."""
         return self.reply(self.send(command, **arguments))
 
     def send(self, command: str, **arguments: Json) -> int:
-        """Sends a request and returns its number, for those whose reply comes late."""
+        """Send a request and return its number, for requests whose reply comes late."""
         self._sent += 1
         message = {"seq": self._sent, "type": "request", "command": command, "arguments": arguments}
         body = json.dumps(message).encode()
@@ -41,16 +41,16 @@ class Wire:
         return self._sent
 
     def reply(self, number: int) -> Json:
-        """The body of the reply to a request. Older Delves number all that they send 0: only `request_seq` counts."""
+        """Return the body of the reply to a request, by `request_seq`: older Delves number all their messages 0."""
         while number not in self._replies:
             self._receive()
         reply = self._replies.pop(number)
         if reply["success"]:
             return reply.get("body")
-        raise Refused(reply.get("body", {}).get("error", {}).get("format") or reply.get("message", ""))
+        raise RequestFailed(reply.get("body", {}).get("error", {}).get("format") or reply.get("message", ""))
 
     def event(self, *names: str) -> Json:
-        """The next event of one of these names; other events stay for whoever asks for them."""
+        """Return the next event with one of these names; other events stay in the queue."""
         while True:
             for event in self._events:
                 if event["event"] in names:
@@ -59,7 +59,7 @@ class Wire:
             self._receive()
 
     def output(self) -> str:
-        """What the adapter has said so far for the Debug Console."""
+        """Return the adapter's output so far for the Debug Console."""
         return "".join(event["body"]["output"] for event in self._events if event["event"] == "output")
 
     def _receive(self) -> None:

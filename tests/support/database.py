@@ -11,7 +11,7 @@ _ORDER = 2**252 + 27742317777372353535851937790883648493
 
 
 class Database:
-    """Records in the order of their numbers, below `/sumdb/sum.test/` of a mirror."""
+    """Records in the order of their numbers, under `/sumdb/sum.test/` of a mirror."""
 
     def __init__(self, seed: bytes = b"s" * 32) -> None:
         digest = bytearray(hashlib.sha512(seed).digest())
@@ -23,7 +23,7 @@ class Database:
 
     @property
     def key(self) -> str:
-        """As GOSUMDB names it."""
+        """Return the key in the form of GOSUMDB."""
         data = b"\x01" + self._public
         return f"{NAME}+{self._hash().hex()}+{base64.b64encode(data).decode()}"
 
@@ -44,7 +44,7 @@ class Database:
         return f"{text}\n— {NAME} {signature}\n".encode()
 
     def serve(self, mirror: Mirror, version: str) -> None:
-        """Put everything that a client may ask for into the files of a mirror."""
+        """Put every file that a client may request into a mirror."""
         base = f"/sumdb/{NAME}"
         number = next(index for index, record in enumerate(self.records) if f" {version} ".encode() in record)
         mirror.files[f"{base}/supported"] = b""
@@ -62,7 +62,7 @@ class Database:
         return hashlib.sha256(NAME.encode() + b"\n\x01" + self._public).digest()[:4]
 
     def _sign(self, message: bytes) -> bytes:
-        """RFC 8032, section 5.1.6."""
+        """Sign a message (RFC 8032, section 5.1.6)."""
         nonce = _number(self._prefix + message)
         point = _times_base(nonce)
         scalar = (nonce + _number(point + self._public + message) * self._scalar) % _ORDER

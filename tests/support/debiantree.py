@@ -1,8 +1,8 @@
-"""A machine to provision that is a real Debian, with real apt, files and modes, and a side of Windows that can vanish.
+"""A real Debian as the machine to provision, with real apt, files and modes, and a Windows side that can vanish.
 
-Each is a layer in memory above the one tree that `./dev setup` keeps, so a full disk and a read-only one are at hand
-and nothing lasts. wslgo acts on it as its users start it: a process, which dies with all that it has started, as in a
-distribution that is terminated.
+Each test gets a layer in memory above the tree that `./dev setup` keeps, so disks can be full or read-only and nothing
+persists. wslgo runs as users start it: as a process, which is killed with its children, as in a distribution that is
+terminated.
 """
 
 import contextlib
@@ -26,18 +26,18 @@ from wslgo.provision.apply.ledger import ledger_of
 DYING = Path(__file__).with_name("dying.py")
 PROFILE = "/mnt/c/Users/dev"  # that of Windows
 WSLCONFIG = f"{PROFILE}/.wslconfig"
-# What WSL gives to a login, less what Windows adds.
+# The environment that WSL gives to a login, without the variables from Windows.
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-# The words before those that dev runs.
+# The prefix of commands that run as dev.
 DEV = (
     *("env", "-i", "--chdir=/home/dev", "HOME=/home/dev", "USER=dev", f"PATH={PATH}"),
     *("setpriv", "--reuid=1000", "--regid=1000", "--clear-groups"),
 )
 
-# In namespaces of its own, which take mounts and processes with them: the go command asks /proc where it is itself.
+# In namespaces of its own, so that mounts and processes end with it; the go command needs /proc to find itself.
 _ENTER = 'mount -t proc proc "$0/proc"; chroot "$0" "$@"; exit $?'
-# The first process of a namespace cannot kill itself, and hears of the end of `unshare` only while it is root: so that
-# is a shell.
+# Process 1 of a namespace cannot kill itself, and learns about the end of `unshare` only while it is root, so it is a
+# shell.
 _TERMINABLE = ("unshare", "--pid", "--fork", "--kill-child", "sh", "-c", '"$@"; exit $?', "sh")
 # All is read-only but what is mounted: the tree, its Windows drive, and the home of the user that runs wslgo.
 _HELD = 'mount --bind "$0" "$0"; mount -o remount,bind,ro /; exec "$@"'
@@ -66,11 +66,11 @@ class Debian(Machine):
 
     @property
     def ledger(self) -> Path:
-        """The lines of all runs."""
+        """Return the ledger lines of all runs."""
         return ledger_of(self.environment) / "ledger.jsonl"
 
     def close(self) -> None:
-        """Take all mounts away, whatever is still in use."""
+        """Unmount everything, even what is still in use."""
         self._mounts.close()
 
     def _furnish(self, shell: str) -> None:
@@ -97,7 +97,7 @@ class Debian(Machine):
         self.recorded.write_text(machines.recorded(host()), encoding="utf-8")
 
     def misconfigure(self) -> None:
-        """Give the steps about WSL something to do."""
+        """Break settings that the WSL steps fix."""
         self.write("/etc/wsl.conf", b"[boot]\nsystemd = ture # as ever\n", mode=0o600, owner=0)
         self.write(WSLCONFIG, b"[wsl2]\r\nmemory=8GB\r\n")
 
@@ -122,7 +122,7 @@ class Debian(Machine):
 
     @contextlib.contextmanager
     def read_only(self) -> Iterator[None]:
-        """While nothing in the tree can be written."""
+        """Make the tree read-only within the block."""
         run("mount", "-o", "remount,ro", self.root)
         try:
             yield
@@ -131,7 +131,7 @@ class Debian(Machine):
 
     @contextlib.contextmanager
     def holding_dpkg(self) -> Iterator[Callable[[], bool]]:
-        """While dpkg stays in the middle of a package with a library; whether it has come there."""
+        """Stop dpkg in the middle of a package with a library, within the block."""
         ldconfig = self.root / "usr/sbin/ldconfig"
         real = ldconfig.read_bytes()
         ldconfig.write_bytes(b"#!/bin/sh\ntouch /tmp/held\nexec sleep 60\n")
@@ -163,7 +163,7 @@ class Debian(Machine):
         program: tuple[str, ...] = ("-m", "wslgo"),
         **variables: str,
     ) -> "subprocess.Popen[str]":
-        """`wslgo provision` with more variables, `within` namespaces."""
+        """Start `wslgo provision` with more variables, `within` namespaces."""
         words = [*within, sys.executable, *program, *self.words(*arguments)]
         environment = {**self.environment, "PYTHONPATH": str(dev.SERVER), "PYTHONDONTWRITEBYTECODE": "1", **variables}
         pipe = subprocess.PIPE
@@ -181,11 +181,11 @@ class Debian(Machine):
         return ended(self.start(*arguments, within=within, **variables))
 
     def kill_at_line(self, line: int, when: str, *arguments: str) -> bool:
-        """Kill it before or after a line of its ledger; whether it came to that."""
+        """Kill it before or after a line of its ledger; return whether it got that far."""
         return ended(self.start(*arguments, program=(str(DYING), str(line), when))).code is None
 
     def kill_after(self, seconds: float, *arguments: str) -> bool:
-        """Terminate it, with all that it runs; whether it was still there."""
+        """Terminate it with its children; return whether it was still running."""
         until = time.monotonic() + seconds
         return self.kill_when(lambda: time.monotonic() > until, *arguments)
 
@@ -240,7 +240,7 @@ def run(*words: str | Path) -> str:
 
 
 def wait(is_time: Callable[[], bool]) -> None:
-    """Look again and again, at most for as long as a mirror may take."""
+    """Poll a condition, at most for as long as a mirror may take."""
     until = time.monotonic() + _LONGEST
     while not is_time():
         assert time.monotonic() < until

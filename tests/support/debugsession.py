@@ -16,7 +16,7 @@ from goextension import Start
 
 
 class Unbound(Exception):  # noqa: N818 it is an answer
-    """Delve found no code for a breakpoint; the text is its explanation."""
+    """Delve found no code for a breakpoint; the text is its error message."""
 
 
 class Frame(NamedTuple):
@@ -29,7 +29,7 @@ class Frame(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """Where and why the program stopped; the innermost frame comes first."""
+    """The place and reason of a stop; the innermost frame comes first."""
 
     reason: str
     text: str
@@ -41,7 +41,7 @@ class Stop(NamedTuple):
 
 
 class Session(AbstractContextManager["Session"]):
-    """Starts `dlv dap` as the Go extension does for a terminal, where Delve dials in: no port is guessed or awaited."""
+    """A session with `dlv dap`, which connects to a given port, as the Go extension starts it for a terminal."""
 
     def __init__(self, dlv: Path, start: Start) -> None:
         self._start = start
@@ -91,15 +91,17 @@ class Session(AbstractContextManager["Session"]):
         self.wire.request(self._start.request, **arguments)
         self.wire.event("initialized")
         for path, numbers in (lines or {}).items():
-            self._set("setBreakpoints", source={"path": str(path)}, breakpoints=[{"line": one} for one in numbers])
+            self._set(
+                "setBreakpoints", source={"path": str(path)}, breakpoints=[{"line": number} for number in numbers]
+            )
         if functions:
             self._set("setFunctionBreakpoints", breakpoints=[{"name": name} for name in functions])
         self.wire.request("configurationDone")
 
     def _set(self, command: str, **arguments: Json) -> None:
-        for one in self.wire.request(command, **arguments)["breakpoints"]:
-            if not one["verified"]:
-                raise Unbound(f"{arguments}: {one.get('message')}")
+        for result in self.wire.request(command, **arguments)["breakpoints"]:
+            if not result["verified"]:
+                raise Unbound(f"{arguments}: {result.get('message')}")
 
     def stop(self) -> Stop:
         """Return the next stop; a program that ends instead fails the test with its output."""
@@ -111,16 +113,17 @@ class Session(AbstractContextManager["Session"]):
     def _frames(self, thread: int | None) -> tuple[Frame, ...]:
         found = self.wire.request("stackTrace", threadId=thread, startFrame=0, levels=50)["stackFrames"]
         return tuple(
-            Frame(one["id"], one["name"], (one.get("source") or {}).get("path", ""), one["line"]) for one in found
+            Frame(frame["id"], frame["name"], (frame.get("source") or {}).get("path", ""), frame["line"])
+            for frame in found
         )
 
     def variables(self, frame: Frame) -> dict[str, str]:
         """Return the arguments and local variables of a frame as the editor shows them."""
         scopes = self.wire.request("scopes", frameId=frame.id)["scopes"]
         return {
-            one["name"]: one["value"]
+            variable["name"]: variable["value"]
             for scope in scopes
-            for one in self.wire.request("variables", variablesReference=scope["variablesReference"])["variables"]
+            for variable in self.wire.request("variables", variablesReference=scope["variablesReference"])["variables"]
         }
 
     def evaluate(self, expression: str, frame: Frame) -> str:

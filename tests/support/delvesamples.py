@@ -101,16 +101,16 @@ def made(sample: str | Mapping[str, str], on: str | Host = "nvidia-gpu", *profil
 
 def configuration(sample: str | Mapping[str, str], key: str, on: str | Host = "nvidia-gpu") -> LaunchEntry:
     """Return the only configuration with a key."""
-    [entry] = [one for one in made(sample, on).configurations if one.key == key]
+    [entry] = [found for found in made(sample, on).configurations if found.key == key]
     return entry
 
 
 def task(sample: str | Mapping[str, str], key: str, on: str | Host = "nvidia-gpu") -> LaunchEntry:
     """Return the only task with a key."""
-    [entry] = [one for one in made(sample, on).tasks if one.key == key]
+    [entry] = [found for found in made(sample, on).tasks if found.key == key]
     return entry
 
 
 def keys(generated: Generated) -> list[str]:
     """Return the keys of the configurations."""
-    return [one.key for one in generated.configurations]
+    return [entry.key for entry in generated.configurations]

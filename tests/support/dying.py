@@ -1,7 +1,7 @@
-"""Where a process can die, as by `kill -9`: at what Python tells its auditors before it does it.
+"""Processes that die at a chosen point, as by `kill -9`: before a call that raises a Python audit event.
 
-`python dying.py LINE before|after provision ...` is the command line, dying before that line of its ledger is
-written, or after it, before anything else is.
+`python dying.py LINE before|after provision ...` is the command line, killed before it writes that line of its ledger,
+or right after it.
 """
 
 import os

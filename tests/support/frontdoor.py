@@ -1,4 +1,4 @@
-"""`./dev` as a module, so that tests build things exactly as a developer does; and a word with what it built."""
+"""`./dev` as a module, so that tests build as a developer does, and a check of the server that it built."""
 
 import importlib.machinery
 import importlib.util
@@ -25,7 +25,7 @@ dev = _load()
 
 
 def greet(server: Sequence[str | Path], cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    """Starts a language server, says hello and goodbye, and returns what it said."""
+    """Start a language server, initialize it, shut it down, and return its answers."""
     initialize = {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}}
     bodies = [
         json.dumps({"jsonrpc": "2.0"} | message).encode()

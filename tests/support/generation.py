@@ -35,12 +35,12 @@ def generated(workspace: Path, host: Host) -> Generated:
 
 def configurations(made: Generated) -> dict[str, Json]:
     """Return launch configurations by their keys, as the editor reads them from the file."""
-    return {one.key: json.loads(json.dumps(one.value)) for one in made.configurations}
+    return {configuration.key: json.loads(json.dumps(configuration.value)) for configuration in made.configurations}
 
 
 def tasks(made: Generated) -> dict[str, Json]:
     """Return tasks by their labels, as the editor reads them from the file."""
-    return {one.label: json.loads(json.dumps(one.value)) for one in made.tasks}
+    return {task.label: json.loads(json.dumps(task.value)) for task in made.tasks}
 
 
 Entries = Callable[[Path], dict[str, Json]]

@@ -1,4 +1,4 @@
-"""What VS Code and its Go extension make of a configuration before Delve sees it; no more than generated ones need.
+"""The conversion of a configuration by VS Code and its Go extension, as far as generated ones need it.
 
 Each step names its source: `resolver` is VS Code's variableResolver.ts; the others are files of golang/vscode-go
 (goDebugConfiguration.ts, goDebugFactory.ts, utils/argsUtil.ts, utils/envUtils.ts).
@@ -27,7 +27,7 @@ class Editor(NamedTuple):
 
 
 class Start(NamedTuple):
-    """How Delve is started and what it is asked; `folder` is where it runs."""
+    """The start of Delve and its request; `folder` is its working folder."""
 
     folder: Path
     environment: dict[str, str]
@@ -36,17 +36,18 @@ class Start(NamedTuple):
 
     @property
     def is_remote(self) -> bool:
-        """Whether a server that runs already is joined; then nothing is started (goDebugFactory.ts)."""
+        """True if the session attaches to a running server, so that no Delve is started (goDebugFactory.ts)."""
         return self.request == "attach" and self.arguments.get("mode") == "remote"
 
 
 def start(configuration: Mapping[str, Json], editor: Editor) -> Start:
-    """How Delve is started for a configuration, and what it is asked."""
+    """Return the start of Delve for a configuration, and its request."""
     resolved = substituted(dict(configuration), editor)
     assert resolved["type"] == "go"
     assert "envFile" not in resolved, "generated configurations name no envFile"
-    # Node makes text of whatever stands there (child_process).
-    own = {name: one if isinstance(one, str) else json.dumps(one) for name, one in resolved.get("env", {}).items()}
+    # Node converts every value to text (child_process).
+    variables = resolved.get("env", {})
+    own = {name: value if isinstance(value, str) else json.dumps(value) for name, value in variables.items()}
     environment = {**editor.environment, **own}
     if resolved["request"] == "attach":
         return Start(editor.workspace, environment, "attach", _attach(resolved))
@@ -55,11 +56,11 @@ def start(configuration: Mapping[str, Json], editor: Editor) -> Start:
 
 
 def substituted(value: Json, editor: Editor) -> Json:
-    """Variables in keys and values (resolver); one that nobody answers fails the start."""
+    """Replace variables in keys and values (resolver); one without an answer fails the start."""
     if isinstance(value, dict):
-        return {substituted(name, editor): substituted(one, editor) for name, one in value.items()}
+        return {substituted(name, editor): substituted(member, editor) for name, member in value.items()}
     if isinstance(value, list):
-        return [substituted(one, editor) for one in value]
+        return [substituted(item, editor) for item in value]
     if isinstance(value, str):
         return re.sub(r"\$\{([^}]*)\}", lambda found: _variable(found[1], editor), value)
     return value
@@ -75,14 +76,14 @@ def _variable(name: str, editor: Editor) -> str:
 
 
 def _attach(resolved: dict[str, Json]) -> dict[str, Json]:
-    """The picker answers with text, Delve wants a number (goDebugConfiguration.ts)."""
+    """Return the configuration with a process number: the picker returns text (goDebugConfiguration.ts)."""
     if isinstance(resolved.get("processId"), str):
         return resolved | {"processId": int(resolved["processId"])}
     return resolved
 
 
 def _program(resolved: Mapping[str, Json], workspace: Path) -> tuple[Path, str]:
-    """Where Delve runs and what it is told to build: the folder of the program, and `.` (goDebugFactory.ts)."""
+    """Return the folder in which Delve runs, and the program that it builds: `.` there (goDebugFactory.ts)."""
     path = workspace / resolved["program"]
     if resolved["mode"] not in _BUILDING:
         return workspace, str(path)
@@ -94,7 +95,7 @@ def _program(resolved: Mapping[str, Json], workspace: Path) -> tuple[Path, str]:
 
 
 def _args(resolved: Mapping[str, Json]) -> list[str]:
-    """`args` as words; of blanks only the space parts them, and quotes of either kind group (argsUtil.ts)."""
+    """Return `args` as words: only spaces separate them, and both kinds of quotes group them (argsUtil.ts)."""
     args = resolved.get("args", [])
     if isinstance(args, str):
         return [_QUOTED.sub(_unquoted, word) for word in _WORD.findall(args)]

@@ -28,7 +28,7 @@ def package_of(project: Project, folder: str = "", *tags: str) -> Package:
 
 
 def shown_uses(project: Project, folder: str = "", *tags: str) -> list[tuple[str, str]]:
-    """Return the evidence of CUDA in a package, each with its kind of use."""
+    """Return the traces of CUDA in a package, each with its kind of use."""
     found = cuda.evidence_in_package(project, package_of(project, folder, *tags))
     return [(evidence.what, evidence.use.value) for evidence in found]
 

@@ -52,7 +52,7 @@ class Read(NamedTuple):
 
 
 class Kept:
-    """A tree that keeps in memory what is written to it."""
+    """A tree that keeps written files in memory."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
@@ -223,7 +223,7 @@ def hostile_gzips(packed: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _empty_blocks(packed: bytes) -> bytes:
-    """Deflated data that begins with a hundred thousand blocks of nothing; only the work must be bounded."""
+    """Return deflated data that starts with a hundred thousand empty blocks; only the work must be bounded."""
     return packed[:10] + b"\0\0\0\xff\xff" * 100_000 + packed[10:]
 
 
@@ -237,7 +237,7 @@ _NASTY = (0, 1, 2, 5, 0x7F, 0xFF, 0x7FFF, 0x8000, 0xFFFE, 0xFFFF, 0x7FFFFFFF, 0x
 
 
 def hostile_zips(packed: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield a zip with one number of one of its structures replaced."""
+    """Yield zips with one number of one structure replaced."""
     for label, at, shape in structures(packed):
         for index, (place, letter) in enumerate(_numbers(shape)):
             width = _WIDTHS[letter]
@@ -320,7 +320,7 @@ def deflated(data: bytes) -> bytes:
 
 
 def zeros_deflated(count: int) -> tuple[bytes, int]:
-    """So many zeros deflated, and their CRC-32."""
+    """Return deflated zeros, and their CRC-32."""
     packer, crc, packed = zlib.compressobj(9, zlib.DEFLATED, -15), 0, []
     piece = bytes(1 << 20)
     for _ in range(count >> 20):
@@ -333,7 +333,7 @@ def zeros_deflated(count: int) -> tuple[bytes, int]:
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
-    """Bytes with some of them changed, removed, repeated or exchanged."""
+    """Return bytes with some of them changed, removed, repeated or exchanged."""
     changed = bytearray(data)
     for _ in range(chance.choice((1, 1, 1, 2, 5, 20))):
         at, length = chance.randrange(len(changed) or 1), chance.choice((1, 1, 2, 4, 8, 100, 512))
@@ -359,7 +359,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 class Raw:
-    """A server that says exactly these bytes, whatever is asked; an answer may be a generator that never ends."""
+    """A server that answers every request with exactly these bytes; an answer may be an endless generator."""
 
     def __init__(self, answer: "Callable[[bytes], bytes | Iterator[bytes]]") -> None:
         self._answer = answer
@@ -391,7 +391,7 @@ class Raw:
                 answer = self._answer(request)
                 for piece in [answer] if isinstance(answer, bytes) else answer:
                     connected.sendall(piece)
-            except OSError:  # it is hung up on, as it should be
+            except OSError:  # the client closes the connection, as it should
                 return
 
 

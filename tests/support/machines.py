@@ -1,6 +1,6 @@
 """Machines under test: unpacked from `tests/hosts/NAME.machine` into a folder, and seen through `Tree`, a `World`.
 
-Run as a program it writes `tests/hosts/NAME.json` anew: what the probe says of each of them.
+Run as a program it regenerates `tests/hosts/NAME.json`, the facts that the probe collects on each machine.
 """
 
 import json
@@ -26,17 +26,17 @@ _PART = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 
 
 def host(name: str) -> Host:
-    """A recorded machine."""
+    """Return a recorded machine."""
     return from_json(json.loads((HOSTS / f"{name}.json").read_text(encoding="utf-8")))
 
 
 def recorded(machine: Host) -> str:
-    """A machine as its file holds it."""
+    """Return a machine in the format of its file."""
     return json.dumps(to_json(machine), indent=2, ensure_ascii=False) + "\n"
 
 
 class Tree:
-    """The world as a machine has seen it, below a folder. Programs run for `patience` seconds at most."""
+    """A world in a folder, as a machine has seen it; programs run for at most `patience` seconds."""
 
     def __init__(self, root: Path, environment: Mapping[str, str], patience: float = 5.0) -> None:
         self.root = str(root)
@@ -83,12 +83,12 @@ class Tree:
 
 
 def unpack(name: str, folder: Path, **environment: str) -> Tree:
-    """A machine of `tests/hosts`, in a folder that is empty."""
+    """Unpack a machine of `tests/hosts` into an empty folder."""
     return tree_of((HOSTS / f"{name}.machine").read_text(encoding="utf-8"), folder, **environment)
 
 
 def tree_of(text: str, folder: Path, **environment: str) -> Tree:
-    """A machine from its description."""
+    """Unpack a machine from its description."""
     root = folder / "root"
     root.mkdir()
     Path(f"{root}.replies").mkdir()
@@ -102,7 +102,7 @@ def tree_of(text: str, folder: Path, **environment: str) -> Tree:
 
 
 def parts(text: str) -> Iterator[tuple[str, str]]:
-    """Headings and what stands below them; those of the machine that it is like come first."""
+    """Return headings with their content; those of the machine that it is like come first."""
     pieces = _PART.split(text)
     like = re.search(r"^like: (.+)$", pieces[0], re.MULTILINE)
     if like:

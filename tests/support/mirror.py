@@ -1,4 +1,4 @@
-"""A real server on loopback that has files, and as many bad habits as a test asks for."""
+"""A real server on loopback with files, and with the faults that a test asks for."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ import smallgo
 
 
 class Mirror:
-    """`files` by their paths; what the attributes say is wrong with the server holds from then on."""
+    """A server with `files` by path; the other attributes are faults that take effect at once."""
 
     def __init__(self, scheme: str = "http") -> None:
         self.files: dict[str, bytes] = {}
@@ -22,7 +22,7 @@ class Mirror:
         self.statuses: dict[str, int] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.knows_ranges = True
-        self.announces_more = 0  # bytes beyond those that it has
+        self.announces_more = 0  # extra bytes after a file
         self.cuts_after: int | None = None  # bytes of each answer
         self.waits_after: int | None = None  # bytes, then `waiting` is set and it waits for `go_on`
         self.waiting = threading.Event()

@@ -1,4 +1,4 @@
-"""Text as an attacker writes it into a file, a name or an answer, and what must not come of it."""
+"""Texts that an attacker writes into a file, a name or an answer, and the effects that they must not have."""
 
 import re
 from collections.abc import Iterator
@@ -72,11 +72,11 @@ PAYLOADS = (*MARKUP, *OF_TERMINALS, *OF_RUNNERS)
 # How VS Code finds links in notifications (base/common/linkedText.ts) and icons in labels (base/common/iconLabels.ts).
 LINKED = re.compile(r"\[([^\]]+)\]\(((?:https?://|command:|file:)[^)\s]+)(?: ([\"'])(.+?)(\3))?\)", re.IGNORECASE)
 ICON = re.compile(r"\$\(([A-Za-z0-9-]+(?:~[A-Za-z]+)?)\)")
-# What a terminal obeys or an eye does not see; tabs and line ends are ours.
+# Characters that a terminal obeys or that are invisible; tabs and line ends come from wslgo itself.
 OBEYED = re.compile(
     r"[^\t\n -~\u00a0-\U0010ffff]|[\u00ad\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
-# What VS Code's own parser, marked, would make a link of in plain text.
+# Plain text that VS Code's own parser, marked, turns into a link.
 BARE = re.compile(r"https?://|ftp://|www\.|[\w.+-]@[\w-]+\.\w", re.IGNORECASE)
 
 _PARSER = MarkdownIt("gfm-like", {"html": True, "linkify": True})
@@ -85,7 +85,7 @@ _ACTIVE = {"link_open", "image", "html_inline", "html_block"}
 
 
 def faults(markdown: str) -> list[str]:
-    """What has come of a payload in Markdown, as a hover and a preview read it."""
+    """Return the effects of a payload in Markdown, as a hover and a preview render it."""
     found = []
     for token in tokens(markdown):
         if token.type in _ACTIVE:
@@ -101,12 +101,12 @@ def tokens(markdown: str) -> Iterator[Token]:
 
 
 def blocks(markdown: str) -> list[str]:
-    """The kinds of blocks, in their order."""
+    """Return the kinds of blocks, in their order."""
     return [token.type for token in _PARSER.parse(markdown) if token.type.endswith(("_open", "_block", "fence", "hr"))]
 
 
 def seen(markdown: str) -> str:
-    """What a person reads, without blanks."""
+    """Return the text that a reader sees, without spaces."""
     shown = (
         token.content for token in tokens(markdown) if token.type in ("text", "code_inline", "fence", "code_block")
     )

@@ -1,10 +1,10 @@
-"""Where the sample programs are to stop: marked in their sources, so that no test counts lines."""
+"""The lines where the sample programs stop: marked in their sources, so that no test counts lines."""
 
 from pathlib import Path
 
 
 def line_of(path: Path, mark: str) -> int:
-    """The line that says `stop: MARK`."""
+    """Return the number of the line with `stop: MARK`."""
     lines = path.read_text(encoding="utf-8").splitlines()
     [number] = [number for number, line in enumerate(lines, 1) if line.endswith(f"// stop: {mark}")]
     return number

@@ -1,6 +1,6 @@
-"""What a Python runs instead of the extension's `start.py`: the same server, which provisions a recorded machine.
+"""A replacement of the extension's `start.py`: the same server, which provisions a recorded machine.
 
-The words are that `start.py` and the record; the files are those that this process sees.
+The arguments are that `start.py` and the recording; the files are those that this process sees.
 """
 
 import json

@@ -1,5 +1,7 @@
-"""A WSL machine that VS Code runs on: an ordinary user with a real sudo, in a mount namespace where `/etc` is a copy
-that goes away, `/mnt/c` is a folder, and what WSL and Windows say was recorded."""
+"""A WSL machine for VS Code: an ordinary user with a real sudo in a mount namespace.
+
+There `/etc` is a temporary copy, `/mnt/c` is a folder, and the answers of WSL and Windows are recorded.
+"""
 
 import os
 import shutil
@@ -17,7 +19,7 @@ _HASH = "$6$wslgo$ytkPIXWJ59k80R9JHMpWLFoLa64S86WT8c22yxI/0glRZhEPw4fKwlUvOUAppy
 WSLCONFIG = "[wsl2]\nnetworkingMode=mirored\n"
 BASHRC = "case $- in\n *i*) ;;\n *) return;;\nesac\n"
 PROFILE = '. "$HOME/.bashrc"\n'
-# Without Go, of which this machine has one.
+# Without the Go of this machine.
 PATH = "/usr/local/bin:/usr/bin:/bin"
 
 _ENTER = """folder=$1
@@ -29,21 +31,21 @@ mount --bind "$folder/windows" /mnt/c
 shift
 exec "$@"
 """
-# A Python that is asked for its version says it, and one that is to start the server starts that of the replay.
+# A Python that reports its version, and that starts the replayed server instead of the real one.
 _PYTHON = '#!/bin/sh\n[ "$2" = -c ] && exec {python} "$@"\nexec {python} -I {server} "$2" {record}\n'
 
 
 class Wsl(User):
-    """That user on that machine."""
+    """The user on that machine."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._sudoers.write_text(SUDOERS.replace("NOPASSWD: ", ""), encoding="utf-8")
         self.folder = folder / "wsl"
-        self.etc = self.folder / "etc"  # what of /etc is another one than that of this machine
+        self.etc = self.folder / "etc"  # the files of /etc that differ from this machine's
         self.windows = self.folder / "windows"
-        for one in (self.etc, self.folder / "work", self.windows):
-            one.mkdir(parents=True)
+        for folder in (self.etc, self.folder / "work", self.windows):
+            folder.mkdir(parents=True)
         users = Path("/etc/passwd").read_text(encoding="utf-8")
         login = f"nobody:x:{self.id}:{self.id}::{self.home}:/bin/bash"
         others = [line for line in users.splitlines() if not line.startswith("nobody:")]
@@ -60,27 +62,27 @@ class Wsl(User):
         return ["unshare", "--mount", "sh", "-ec", _ENTER, "sh", str(self.folder), *inner]
 
     def snapshot(self) -> dict[str, bytes]:
-        """What provisioning may change, less what wslgo and VS Code note for themselves."""
+        """Return the files that provisioning may change, without wslgo's and VS Code's own records."""
         kept = ("state", ".cache", ".local", ".vscode-server", ".config/code-server")
         found = {}
         for place in (self.etc, self.windows, self.home):
-            for path in (one for one in sorted(place.rglob("*")) if one.is_file()):
+            for path in (path for path in sorted(place.rglob("*")) if path.is_file()):
                 name = str(path.relative_to(place))
                 if not (place == self.home and name.startswith(kept)):
                     found[f"{place.name}/{name}"] = path.read_bytes()
         return found
 
     def _replaying(self) -> str:
-        """The text of an interpreter that starts our server."""
+        """Return a script that works as an interpreter and starts the replayed server."""
         server = Path(shutil.copy(Path(__file__).with_name("replayedserver.py"), self.folder))
         record = Path(shutil.copy(RECORD, self.folder))
         return _PYTHON.format(python=sys.executable, server=server, record=record)
 
     def _write(self, path: Path, text: str, mode: int = 0o644, owner: int = 0) -> Path:
-        missing = [one for one in path.parents if not one.exists()]
+        missing = [parent for parent in path.parents if not parent.exists()]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         path.chmod(mode)
-        for one in (*missing, path):
-            os.chown(one, owner, owner)
+        for created in (*missing, path):
+            os.chown(created, owner, owner)
         return path

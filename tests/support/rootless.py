@@ -1,4 +1,4 @@
-"""An ordinary user with a real sudo: in a mount namespace of its own, where the machine's sudoers is another one."""
+"""An ordinary user with a real sudo, in a mount namespace of its own with another sudoers file."""
 
 import os
 import shutil
@@ -10,10 +10,10 @@ from tempfile import gettempdir
 from frontdoor import dev
 
 NOBODY = 65534
-# The one thing that the user may do: what wslgo asks for, and nothing else.
+# The only command that the user may run as root: the one that wslgo needs.
 SUDOERS = "Defaults env_reset\nnobody ALL=(root) NOPASSWD: /bin/sh -c *\n"
 
-# In the namespace others may pass through the home of root, where the interpreters of the tests can lie.
+# In the namespace other users can enter root's home, where the interpreters of the tests can be.
 _ENTER = """home=$2 hold=$3
 mount --bind "$1" /etc/sudoers
 mount --bind "$4" /var/lib
@@ -30,7 +30,7 @@ exec setpriv --reuid=nobody --regid=nogroup --clear-groups -- "$@"
 
 
 class User:
-    """Nobody, with a home in a folder of root's."""
+    """An unprivileged account, with a home in one of root's folders."""
 
     id = NOBODY
 
@@ -41,7 +41,7 @@ class User:
         os.chown(self.home, NOBODY, NOBODY)
         self._hold = folder / "home-of-root"
         self._hold.mkdir()
-        self._lib = folder / "lib"  # where root notes what it does
+        self._lib = folder / "lib"  # root's own records
         self._lib.mkdir(mode=0o755, exist_ok=True)
         self._sudoers = folder / "sudoers"
         self._sudoers.write_text(SUDOERS, encoding="utf-8")
@@ -49,7 +49,7 @@ class User:
         let_pass(folder)
 
     def words(self, command: Sequence[str | Path]) -> list[str]:
-        """The words that run a command as this user."""
+        """Return the command line that runs a command as this user."""
         places = map(str, (self._sudoers, Path.home(), self._hold, self._lib))
         return ["unshare", "--mount", "sh", "-ec", _ENTER, "sh", *places, *map(str, command)]
 
@@ -68,13 +68,13 @@ class User:
 
 
 def let_pass(folder: Path) -> None:
-    """Let others into a folder of pytest, whose basic folder is for one user."""
-    for one in (folder, *folder.parents):
-        if one.is_relative_to(gettempdir()) and not one.stat().st_mode & 0o001:
-            one.chmod(one.stat().st_mode | 0o055)
+    """Let other users into a folder of pytest, whose base folder is private."""
+    for place in (folder, *folder.parents):
+        if place.is_relative_to(gettempdir()) and not place.stat().st_mode & 0o001:
+            place.chmod(place.stat().st_mode | 0o055)
 
 
 def is_possible() -> bool:
-    """Whether this process may become somebody else, in a namespace of its own."""
+    """Return whether this process can become another user, in a namespace of its own."""
     words = ["unshare", "--mount", "true"]
     return os.geteuid() == 0 and bool(shutil.which("unshare")) and not subprocess.run(words, check=False).returncode

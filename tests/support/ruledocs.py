@@ -1,4 +1,4 @@
-"""The examples in the docstring of a rule, which are the texts in its fences."""
+"""The examples in the docstring of a rule: the texts in its fences."""
 
 import json
 import re

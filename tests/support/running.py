@@ -1,4 +1,4 @@
-"""Programs that run beside a session, in which a test waits for a line."""
+"""Programs that run beside a session; a test waits for a line of their output."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from dapwire import PATIENCE
 
 
 class Running(AbstractContextManager["Running"]):
-    """A program with its output and input in our hands; leaving the block ends it and what it has started."""
+    """A program with its input and output; leaving the block ends it and its children."""
 
     def __init__(self, words: Sequence[str | Path], cwd: Path, environment: Mapping[str, str]) -> None:
         pipe = subprocess.PIPE
@@ -23,7 +23,7 @@ class Running(AbstractContextManager["Running"]):
         self._said = b""
 
     def __exit__(self, *_: object) -> None:
-        self.process.terminate()  # asked, a debugger takes its program along
+        self.process.terminate()  # a debugger that is asked to end also ends its program
         try:
             self.process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
@@ -31,11 +31,11 @@ class Running(AbstractContextManager["Running"]):
             self.process.communicate()
 
     def wait_for(self, word: str) -> str:
-        """The rest of the line that begins with `word`, once it has been written."""
+        """Wait for a line that begins with `word`, and return the rest of it."""
         return self.wait_for_line(re.compile(re.escape(word))).removeprefix(word).strip()
 
     def wait_for_line(self, pattern: re.Pattern[str]) -> str:
-        """The first whole line in which the pattern is found."""
+        """Wait for the first whole line that matches the pattern, and return it."""
         while True:
             for line in self._said.decode().splitlines(keepends=True):
                 if pattern.search(line) and line.endswith("\n"):
@@ -57,6 +57,6 @@ class Running(AbstractContextManager["Running"]):
         self.process.stdin.flush()
 
 
-# Starts a program that goes on beside the test, and builds one: see the fixtures `run` and `build`.
+# Start a program that runs beside the test, and build one: see the fixtures `run` and `build`.
 Run = Callable[..., Running]
 Build = Callable[..., Path]

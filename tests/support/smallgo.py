@@ -1,4 +1,4 @@
-"""A toolchain of a few files, as tarball and as module, and both with anything added that should not be there."""
+"""A toolchain of a few files, as tarball and as module, to which tests add unexpected entries."""
 
 import base64
 import gzip
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 NAME = "go1.99.3"
 MODULE_VERSION = f"v0.0.1-{NAME}.linux-amd64"
 PREFIX = f"golang.org/toolchain@{MODULE_VERSION}/"
-CHANGED = 1_700_000_000  # when its files were, in seconds since 1970
+CHANGED = 1_700_000_000  # the time of its files, in seconds since 1970
 
 FILES = {
     "VERSION": f"{NAME}\ntime 2026-08-28T16:20:06Z\n".encode(),

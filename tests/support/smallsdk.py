@@ -1,4 +1,4 @@
-"""An installation of toolchains into a folder, and what may be left there."""
+"""An installation of toolchains into a folder, and the files that may remain there."""
 
 import os
 import time
@@ -14,7 +14,7 @@ from wslgo.provision.toolchain.policy import Policy
 
 
 class Machine:
-    """A home to install into; nothing of the environment of the tests gets in."""
+    """A home to install into, isolated from the environment of the tests."""
 
     def __init__(self, folder: Path) -> None:
         self.sdk = folder / "home" / "sdk"
@@ -50,7 +50,7 @@ class Machine:
         return not self.sdk.exists() or not list(self.sdk.iterdir())
 
     def downloads(self) -> list[str]:
-        """Return the kinds of files that are kept of downloads."""
+        """Return the kinds of files that remain from downloads."""
         folder = self.place.downloads
         return sorted(path.suffix for path in folder.iterdir()) if folder.exists() else []
 

@@ -14,11 +14,11 @@ from smallmachine import Machine
 from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, GoTool
 
 GO = shutil.which("go") or "/usr/local/go/bin/go"
-# The go command of this machine under another root, which must not take that for its own.
+# The go command of this machine, which must not use another root as its own GOROOT.
 SCRIPT = f'#!/bin/sh\nunset GOROOT\nexec {GO} "$@"\n'.encode()
 MAIN = "package main\n\nfunc main() {{ println({version!r}) }}\n"
 
-Releases = Mapping[GoTool, Mapping[str, str]]  # of each tool the go lines of its versions
+Releases = Mapping[GoTool, Mapping[str, str]]  # the go lines of each tool's versions
 RELEASES: Releases = {
     GOPLS: {"v0.20.0": "1.24.2", "v0.23.0": "1.25", "v0.24.0-pre.1": "1.25", "v0.24.0": "1.99"},
     DELVE: {"v1.25.1": "1.22.0", "v1.26.1": "1.24", "v1.27.1": "1.25.0", "v1.27.2": "1.25.0"},

@@ -1,7 +1,7 @@
-"""What VS Code inserts for the body of a snippet: tab stops, placeholders, choices, variables, escapes.
+"""The text that VS Code inserts for a snippet: tab stops, placeholders, choices, variables, escapes.
 
-After VS Code's own parser (editor/contrib/snippet/browser/snippetParser.ts): what is not well-formed stays as it is
-written, and a variable that VS Code does not know stands there by its name. Transformations are refused.
+After VS Code's own parser (editor/contrib/snippet/browser/snippetParser.ts): malformed parts stay unchanged, and an
+unknown variable becomes its name. Transformations raise an error.
 """
 
 import re
@@ -13,7 +13,7 @@ _NAME = re.compile(r"[_a-zA-Z]\w*", re.ASCII)
 
 
 class Stop(NamedTuple):
-    """A tab stop: what stands in it at first, and what it offers to choose from."""
+    """A tab stop with its initial text and its choices."""
 
     number: int
     content: tuple["Part", ...] = ()
@@ -21,7 +21,7 @@ class Stop(NamedTuple):
 
 
 class Variable(NamedTuple):
-    """A variable, with what stands there when it has no value."""
+    """A variable, with its text if it has no value."""
 
     name: str
     default: tuple["Part", ...] | None
@@ -31,12 +31,12 @@ Part = str | Stop | Variable
 
 
 def parse(body: str) -> tuple[Part, ...]:
-    """The parts of a body."""
+    """Parse the body of a snippet into parts."""
     return _Reader(body).parts(closer="")
 
 
 def stops(parts: tuple[Part, ...]) -> Iterator[Stop]:
-    """All tab stops, nested ones too."""
+    """Yield all tab stops, nested ones too."""
     for part in parts:
         if isinstance(part, Stop):
             yield part
@@ -46,7 +46,7 @@ def stops(parts: tuple[Part, ...]) -> Iterator[Stop]:
 
 
 def expand(body: str, chosen: Mapping[int, str] | None = None, variables: Mapping[str, str] | None = None) -> str:
-    """The text that is inserted: `chosen` says what the user takes at some stops, `variables` what VS Code knows."""
+    """Return the inserted text: `chosen` are the user's choices at some stops, `variables` the values in VS Code."""
     parts = parse(body)
     first: dict[int, Stop] = {}
     for stop in stops(parts):
@@ -81,7 +81,7 @@ class _Reader:
         self.at = 0
 
     def parts(self, closer: str) -> tuple[Part, ...]:
-        """Up to the closer, which is taken along; a missing one ends with an error that the caller undoes."""
+        """Parse up to the closer, and skip it; a missing closer raises an error that the caller handles."""
         found: list[Part] = []
         while self.at < len(self.body):
             if closer and self._take(closer):

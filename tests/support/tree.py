@@ -1,4 +1,4 @@
-"""Where the parts of this repository are."""
+"""The paths of the parts of this repository."""
 
 from pathlib import Path
 

@@ -1,11 +1,11 @@
-"""How a tree differs from the one that it was a copy of."""
+"""The differences between a tree and the tree that it was copied from."""
 
 import os
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-What = tuple[object, ...]  # bytes or target, mode, owner and group; nothing where something has gone
+What = tuple[object, ...]  # bytes or target, mode, owner and group; empty for a removed path
 Changes = Mapping[str, What]
 
 

@@ -1,4 +1,4 @@
-"""The server with a record of what it opens and lists; run as a program, with `lsp` as its argument."""
+"""The server with a record of the files that it opens and the folders that it lists; run it with `lsp`."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ def watched() -> None:
     def note(path: object, flags: object = 0) -> None:
         if isinstance(path, (str, bytes, os.PathLike)):
             named = Path(os.fsdecode(path))
-            # A path whose last link is not followed is not what is behind it.
+            # If the last link of a path is not followed, the path is not its target.
             is_link = isinstance(flags, int) and flags & os.O_NOFOLLOW and named.is_symlink()
             place = f"{os.path.realpath(named.parent)}/{named.name}" if is_link else os.path.realpath(named)
             os.write(record, f"{place}\n".encode())

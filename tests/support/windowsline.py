@@ -1,8 +1,7 @@
-"""A wsl.exe between two command lines: its words are joined as interop joins them for Windows, and split again as
-CommandLineToArgvW splits them, before it runs what stands behind `--exec`.
+"""A fake wsl.exe that joins its arguments as interop does, and splits them again as CommandLineToArgvW does.
 
-How interop quotes is not documented, so there are two of it: one that escapes as Windows reads it, and one that only
-puts quotes around a word with blanks. What a real wsl.exe does beyond that cannot be seen here.
+Then it runs the command after `--exec`. The quoting of interop is not documented, so there are two variants: one that
+escapes for Windows, and one that only puts quotes around a word with spaces. Nothing else of a real wsl.exe is tested.
 """
 
 import re
@@ -15,14 +14,14 @@ QUOTINGS = ("windows", "naive")
 
 
 def joined(words: Sequence[str], quoting: str = "windows") -> str:
-    """The words as one command line."""
+    """Return the words as one command line."""
     if quoting == "windows":
         return subprocess.list2cmdline(words)
     return " ".join(f'"{word}"' if not word or " " in word else word for word in words)
 
 
 def split(line: str) -> list[str]:
-    """The words of a command line behind the program's name, by the rules of CommandLineToArgvW."""
+    """Return the arguments of a command line after the program's name, by the rules of CommandLineToArgvW."""
     words: list[str] = []
     word, is_quoted = None, False
     for slashes, sign in re.findall(r"(\\*)(.|\Z)", line, re.DOTALL):
@@ -42,7 +41,7 @@ def split(line: str) -> list[str]:
 
 
 def main(words: Sequence[str], quoting: str) -> int:
-    """Run what `-d NAME -u root --exec` wants run, with the environment that root gets."""
+    """Run the command after `-d NAME -u root --exec`, with root's environment."""
     line = joined(words, quoting)
     if len(line) >= 32767:
         return 87
@@ -52,8 +51,8 @@ def main(words: Sequence[str], quoting: str) -> int:
     return subprocess.run(rest, check=False, env={"PATH": "/mnt/c/Windows/System32"}).returncode
 
 
-def stand_in(path: Path, quoting: str = "windows") -> Path:
-    """Such a program at `path`."""
+def write_program(path: Path, quoting: str = "windows") -> Path:
+    """Write such a program at `path`."""
     path.parent.mkdir(parents=True)
     path.write_text(
         f"#!{sys.executable}\nimport sys\n\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nimport windowsline\n\n"

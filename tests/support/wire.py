@@ -26,7 +26,7 @@ class Wire(AbstractContextManager["Wire"]):
     """The two pipes to a server process; leaving the `with` block ends the process."""
 
     def __init__(self, *arguments: str, program: tuple[str, ...] = ("-m", "wslgo")) -> None:
-        # What tests leave lying around must not slow down or colour the server.
+        # Variables of the tests must not slow down or colour the server.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
         self.process = subprocess.Popen(
             [sys.executable, *program, "lsp", *arguments],
@@ -45,7 +45,7 @@ class Wire(AbstractContextManager["Wire"]):
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
-            with contextlib.suppress(OSError):  # what is still in a buffer for a process that is gone
+            with contextlib.suppress(OSError):  # buffered output for a process that has ended
                 assert pipe is not None
                 pipe.close()
 

@@ -203,7 +203,7 @@ def test_a_missing_file_is_roots_if_its_folder_is(tmp_path: Path) -> None:
 @pytest.fixture(params=windowsline.QUOTINGS)
 def wsl(request: pytest.FixtureRequest, tmp_path: Path) -> as_root.Wsl:
     """Return a wsl.exe that runs what a Windows command line leaves of its words."""
-    program = windowsline.stand_in(tmp_path / "c" / as_root.WSL, request.param)
+    program = windowsline.write_program(tmp_path / "c" / as_root.WSL, request.param)
     return as_root.Wsl(str(program), "Ubuntu-24.04")
 
 
@@ -269,8 +269,8 @@ def test_sudo_comes_first(conf: Path, fake: str) -> None:
 
 
 def test_wsl_exe_is_found_only_on_a_windows_drive(tmp_path: Path) -> None:
-    program = windowsline.stand_in(tmp_path / "c" / as_root.WSL)
-    windowsline.stand_in(tmp_path / "data" / as_root.WSL)
+    program = windowsline.write_program(tmp_path / "c" / as_root.WSL)
+    windowsline.write_program(tmp_path / "data" / as_root.WSL)
     drive, other = Mount(f"{tmp_path}/c", "9p", "C:\\", "C:\\"), Mount(f"{tmp_path}/data", "ext4", "/dev/sdb")
     wsl = Wsl(distribution="Ubuntu", has_interop=True)
     assert wsl_exe.wsl_of(Host(wsl, mounts=(other, drive))) == as_root.Wsl(str(program), "Ubuntu")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dapwire import Refused
+from dapwire import RequestFailed
 from debugsession import Debug, Unbound
 from generation import Entries
 from gpumachine import Drivers, with_driver
@@ -40,7 +40,7 @@ def test_gcflags_of_the_user_undo_those_of_delve(debug: Debug, plain: Path) -> N
 def test_a_file_as_program_leaves_out_the_c_files_beside_it(debug: Debug, gpu: Path, drivers: Drivers) -> None:
     program = "${workspaceFolder}/cmd/train/main.go"
     session = debug(TRAIN | {"program": program, "env": at(drivers["sound"])}, gpu)
-    with pytest.raises(Refused):
+    with pytest.raises(RequestFailed):
         session.run()
     assert "undefined reference to `launch_step'" in session.wire.output()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dapwire import Refused
+from dapwire import RequestFailed
 from debugsession import Debug
 
 LAUNCH = {
@@ -33,21 +33,21 @@ ATTACH = {"type": "go", "request": "attach", "mode": "local"}
 )
 def test_delve_rejects_a_launch(debug: Debug, plain: Path, attributes: dict[str, object], words: str) -> None:
     session = debug(LAUNCH | attributes, plain)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestFailed) as refusal:
         session.run()
     assert words in str(refusal.value)
 
 
 def test_a_folder_to_run_in_that_is_not_there_is_blamed_on_the_program(debug: Debug, plain: Path) -> None:
     session = debug(LAUNCH | {"cwd": "${workspaceFolder}/nowhere"}, plain)
-    with pytest.raises(Refused, match=r"fork/exec .*/__debug_bin\d+: no such file or directory"):
+    with pytest.raises(RequestFailed, match=r"fork/exec .*/__debug_bin\d+: no such file or directory"):
         session.run()
 
 
 def test_cgo_switched_off_leaves_a_cgo_program_without_files(debug: Debug, gpu: Path) -> None:
     program = {"program": "${workspaceFolder}/cmd/train", "env": {"CGO_ENABLED": "0"}}
     session = debug(LAUNCH | program, gpu)
-    with pytest.raises(Refused, match="Build error"):
+    with pytest.raises(RequestFailed, match="Build error"):
         session.run()
     assert "build constraints exclude all Go files" in session.wire.output()
 
@@ -61,6 +61,6 @@ def test_cgo_switched_off_leaves_a_cgo_program_without_files(debug: Debug, gpu: 
 )
 def test_delve_rejects_an_attach(debug: Debug, plain: Path, attributes: dict[str, object], words: str) -> None:
     session = debug(ATTACH | attributes, plain)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestFailed) as refusal:
         session.run()
     assert words in str(refusal.value)
