@@ -42,7 +42,7 @@ const values: [string, string, [string, string][]][] = [
   ['a size', '8GB', [['8', 'constant.numeric.size'], ['GB', 'keyword.other.unit']]],
   ['a lower-case unit is not a size', '8gb', [['8gb', 'string.unquoted']]],
   ['a number', '-0x1F', [['-0x1F', 'constant.numeric']]],
-  ['a number that goes on is text', '8 cores', [['8 cores', 'string.unquoted']]],
+  ['a number with a tail is text', '8 cores', [['8 cores', 'string.unquoted']]],
   ['an escape', 'C:\\\\k', [['C:', 'string.unquoted'], ['\\\\', 'constant.character.escape'], ['k', 'string.unquoted']]],
   ['an escape that WSL rejects', '\\U', [['\\U', 'invalid.illegal.escape']]],
   [
@@ -56,7 +56,7 @@ const values: [string, string, [string, string][]][] = [
     ],
   ],
   [
-    'a comment needs no blank before it',
+    'a comment needs no space before it',
     'true#x',
     [['true', 'constant.language.boolean'], ['#', 'punctuation.definition.comment'], ['x', 'comment.line.number-sign']],
   ],

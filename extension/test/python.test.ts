@@ -25,7 +25,7 @@ test('the first usable Python is chosen, and older ones are reported', async () 
   });
 });
 
-test('the choice is empty if there is no Python', async () => {
+test('the choice is empty without Python', async () => {
   assert.deepEqual(await choose(['python3', 'python'], machine({})), { python: undefined, tooOld: [] });
 });
 

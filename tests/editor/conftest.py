@@ -53,13 +53,13 @@ CHROMIUM_FLAGS = (
 
 @pytest.fixture(scope="session")
 def code_server() -> list[str]:
-    """The command that starts code-server."""
+    """Return the command that starts code-server."""
     return [str(dev.node() / "bin" / "node"), str(dev.code_server() / "out" / "node" / "entry.js")]
 
 
 @pytest.fixture(scope="session")
 def extensions(code_server: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The extensions folder of a clean VS Code into which the packaged extension was installed."""
+    """Return the extensions folder of a clean VS Code into which the packaged extension was installed."""
     folder = tmp_path_factory.mktemp("extensions")
     data = tmp_path_factory.mktemp("data")
     words = [*code_server, "--user-data-dir", str(data), "--extensions-dir", str(folder)]
@@ -75,7 +75,7 @@ def extensions(code_server: list[str], tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="session")
 def bundled(extensions: Path) -> Path:
-    """The bundled part of the installed extension: `start.py`, the server and its libraries."""
+    """Return the bundled part of the installed extension: `start.py`, the server and its libraries."""
     return next(extensions.glob("wslgo.wslgo-*")) / "bundled"
 
 
@@ -96,7 +96,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """The data folder of a user who has started VS Code once."""
+    """Return the data folder of a user who has started VS Code once."""
     return _data(tmp_path)
 
 
@@ -107,13 +107,13 @@ def _data(parent: Path) -> Path:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A copy of the sample workspace."""
+    """Return a copy of the sample workspace."""
     return Path(shutil.copytree(SAMPLE, tmp_path / "sample"))
 
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder for screenshots."""
+    """Return the folder for screenshots."""
     folder = Path(os.environ.get("WSLGO_SCREENSHOTS") or tmp_path_factory.mktemp("pictures"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -150,13 +150,13 @@ def workbench(
 
 @pytest.fixture(scope="module")
 def sample() -> Path:
-    """The files of the window that a module shares."""
+    """Return the files of the window that a module shares."""
     return SAMPLE
 
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment variables of the window that a module shares; there is no Go env file."""
+    """Return the environment variables of the window that a module shares, without a go env file."""
     return {"GOENV": str(tmp_path_factory.mktemp("config") / "go" / "env")}
 
 
@@ -170,7 +170,7 @@ def window(
     environment: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Workbench]:
-    """One window for the tests of a module: opening a window takes most of the time of a test."""
+    """Yield one window for the tests of a module: opening a window takes most of the time of a test."""
     folder = tmp_path_factory.mktemp("window")
     words = [*code_server, "--extensions-dir", str(extensions), "--disable-workspace-trust"]
     copy = Path(shutil.copytree(sample, folder / sample.name))
@@ -182,7 +182,7 @@ def window(
 
 @pytest.fixture
 def code(window: Workbench, sample: Path, request: pytest.FixtureRequest) -> Iterator[Workbench]:
-    """The window of the module, with nothing open and its files restored."""
+    """Yield the window of the module, with nothing open and its files restored."""
     window.close_everything()
     for path in window.folder.iterdir():
         if path.is_dir():

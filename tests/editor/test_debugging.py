@@ -20,7 +20,7 @@ COMMAND = "wslgo: Generate Delve Launch Configurations"
 
 @pytest.fixture(scope="session")
 def extensions(extensions: Path, code_server: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with wslgo and an extension that contributes the debugger of the Go extension."""
+    """Return the folder with wslgo and an extension that contributes the debugger of the Go extension."""
     source = tmp_path_factory.mktemp("godebug")
     shutil.copytree(TREE / "tests" / "editor" / "godebug", source, dirs_exist_ok=True)
     vsce = dev.node_modules() / "@vscode" / "vsce" / "vsce"
@@ -47,7 +47,7 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def code(workbench) -> Workbench:
-    """A window in which the extensions have started."""
+    """Return a window in which the extensions have started."""
     code = workbench(TEST_DLV=str(dev.delve()), GOPROXY="off")
     code.open("go.mod")
     expect(code.status("Go Module File")).to_be_visible()  # until then the palette lists no extension command

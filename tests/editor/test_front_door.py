@@ -14,7 +14,7 @@ PROVISION = "Provision Go on WSL2"
 
 @pytest.fixture
 def code(code: Workbench) -> Workbench:
-    """The window with the extension started: until then the palette lists none of its commands."""
+    """Return the window with the extension started: until then the palette lists none of its commands."""
     code.open("main.go")
     expect(code.language_status()).to_contain_text("wslgo")
     return code

@@ -15,7 +15,7 @@ BROKEN = "GOPROXY=direct,https://goproxy.cn\n"
 
 @pytest.fixture
 def goenv(environment: dict[str, str]) -> Iterator[Path]:
-    """The path of this machine's Go env file, which does not exist yet."""
+    """Yield the path of this machine's Go env file, which does not exist yet."""
     path = Path(environment["GOENV"])
     yield path
     path.unlink(missing_ok=True)
@@ -36,7 +36,7 @@ def path_of(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first folder of the PATH in the window of this module."""
+    """Return the first folder of the PATH in the window of this module."""
     return tmp_path_factory.mktemp("programs")
 
 

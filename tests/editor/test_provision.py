@@ -74,7 +74,7 @@ def workspace(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def wsl(tmp_path: Path, data: Path, extensions: Path, source: Source) -> Wsl:
-    """The machine, with the source of Go in the user's settings."""
+    """Return the machine, with the source of Go in the user's settings."""
     wsl = Wsl(tmp_path)
     chosen = {"interpreter": str(wsl.python), "provision.go": "1.99.3", "provision.sources": [source.url]}
     shown = {"terminal.integrated.gpuAcceleration": "off"}  # text that the tests can read

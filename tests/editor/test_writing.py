@@ -12,7 +12,7 @@ from workbench import wait_for
 
 @pytest.fixture
 def user(tmp_path: Path, data: Path, workspace: Path, extensions: Path) -> rootless.User:
-    """A user who owns nothing but their home: the workspace belongs to root, too."""
+    """Return a user who owns nothing but their home: the workspace belongs to root, too."""
     conf = workspace / "etc" / "wsl.conf"
     conf.parent.mkdir(exist_ok=True)
     conf.write_text("[boot]\nsystemd=yes\n", encoding="utf-8")

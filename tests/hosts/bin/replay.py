@@ -16,7 +16,7 @@ STALE = "<3>WSL (4242 - ) ERROR: UtilConnectUnix:523: connect failed 111\n"
 
 
 def text() -> str:
-    """What the real program has said to these arguments; ends like it where it complained, hung or was not there."""
+    """Return what the real program printed for these arguments; like it where it complained, hung or was not there."""
     words = [NAME, *(argument.replace("/", "|") for argument in sys.argv[1:])]
     asked = [name for count in range(len(words), 0, -1) if len(name := " ".join(words[:count])) < LONGEST]
     if any((REPLIES / f"hangs {name}").exists() for name in asked):
@@ -31,7 +31,7 @@ def text() -> str:
 
 
 def _decoded(said: bytes) -> str:
-    """What is no text is said as it is."""
+    """Print bytes that are not text as they are."""
     try:
         return said.decode()
     except UnicodeDecodeError:
@@ -60,7 +60,7 @@ def windows(encoding: str | None = None) -> None:
 
 
 def through_interop() -> None:
-    """A stale socket fails every program."""
+    """Fail, as every program does with a stale socket."""
     socket = os.environ.get("WSL_INTEROP", "")
     stale = REPLIES / "stale"
     if stale.exists() and socket in stale.read_text(encoding="utf-8").split("\n"):
