@@ -16,7 +16,7 @@ STALE = "<3>WSL (4242 - ) ERROR: UtilConnectUnix:523: connect failed 111\n"
 
 
 def text() -> str:
-    """Return what the real program printed for these arguments; like it where it complained, hung or was not there."""
+    """Return what the real program printed for these arguments; fail or hang as it did."""
     words = [NAME, *(argument.replace("/", "|") for argument in sys.argv[1:])]
     asked = [name for count in range(len(words), 0, -1) if len(name := " ".join(words[:count])) < LONGEST]
     if any((REPLIES / f"hangs {name}").exists() for name in asked):
@@ -31,7 +31,7 @@ def text() -> str:
 
 
 def _decoded(said: bytes) -> str:
-    """Print bytes that are not text as they are."""
+    """Return the text, or print bytes that are not text as they are."""
     try:
         return said.decode()
     except UnicodeDecodeError:
