@@ -1,4 +1,4 @@
-"""Merges into random files: entries arrive, the rest stays, and a second run changes nothing."""
+"""Merges into random files: entries are added, the rest stays, a second run changes nothing."""
 
 import json
 import random
