@@ -1,6 +1,6 @@
-"""The configuration of an article about Go on WSL2, on the machine that it makes: what the rules say, line by line.
+"""The configuration of an article about Go on WSL2, and the findings about it, line by line.
 
-`tests/article` holds the article's values, `tests/hosts/article.json` the machine on which they are in force.
+`tests/article` has the article's values, `tests/hosts/article.json` the machine on which they are in effect.
 """
 
 import re
@@ -22,7 +22,7 @@ from wslgo.text.span import apply
 ARTICLE = TESTS / "article"
 HOST = machines.host("article")
 
-# Where the folders of the article lie on the machine.
+# The paths of the article's folders on the machine.
 PLACES = {"repo": "/home/user/gpuapp", "home": "/home/user", "etc": "/etc", "windows": "/mnt/c/Users/user"}
 
 FINDINGS = """\
@@ -36,7 +36,7 @@ repo/.vscode/launch.json:11:7 information launch/legacy-attribute
 repo/go.mod:1:1 warning gomod/broken-environment
 """
 
-# Right, or no harm done: nobody is bothered with it.
+# Correct or harmless lines, without findings.
 SILENT = """\
 etc/resolv.conf: nameserver 172.20.0.1
 etc/wsl.conf: command = "sysctl -w vm.swappiness=10 && sysctl -w vm.vfs_cache_pressure=50"
@@ -54,7 +54,7 @@ windows/.wslconfig: swap=1GB     # behind that memory
 
 
 def article(host: Host = HOST, changes: tuple[str, str, str] = ("", "", "")) -> Scenario:
-    """The article's files at home on the machine; a change replaces a text in the file at a path."""
+    """Return the article's files at home on the machine; a change replaces a text in the file at a path."""
     paths = sorted(path for path in ARTICLE.rglob("*") if path.is_file())
     texts = {path.relative_to(ARTICLE).as_posix(): path.read_bytes() for path in paths}
     changed, old, new = changes
@@ -86,7 +86,7 @@ def test_what_the_rules_say_line_by_line() -> None:
 def test_what_is_right_stays_silent(line: str) -> None:
     path, _, text = line.partition(": ")
     number = (ARTICLE / path).read_text(encoding="utf-8").splitlines().index(text) + 1
-    assert not [one for one in summary(article()) if one.startswith(f"{path}:{number}:")]
+    assert not [finding for finding in summary(article()) if finding.startswith(f"{path}:{number}:")]
 
 
 # The machine
@@ -100,17 +100,17 @@ def test_the_files_are_those_of_the_recorded_machine() -> None:
     assert (HOST.wslconf.path, HOST.wslconf.text) == ("/etc/wsl.conf", (ARTICLE / "etc/wsl.conf").read_text())
 
 
-def test_what_the_shell_exports_is_in_force_there_the_later_line_first() -> None:
+def test_exports_of_the_shell_are_in_effect_and_the_last_line_counts() -> None:
     exported = dict(re.findall(r'^export (GO\w+)="?([^"\n]*)', (ARTICLE / "home/.bashrc").read_text(), re.MULTILINE))
     known = {name: HOST.variable(name) for name in exported}
-    assert {name: (one.value, one.origin) for name, one in known.items() if one} == {
+    assert {name: (variable.value, variable.origin) for name, variable in known.items() if variable} == {
         name: (value, "environment") for name, value in exported.items()
     }
     assert exported["GOPATH"] == "/mnt/d/go-workspace"
 
 
 def test_its_health_page_names_both_caches() -> None:
-    assert {one.id for one in lines(sections_of(HOST)) if one.sign is Sign.ATTENTION} == {
+    assert {line.id for line in lines(sections_of(HOST)) if line.sign is Sign.ATTENTION} == {
         "go.gosumdb",
         "go.gocache",
         "go.gomodcache",
@@ -137,8 +137,8 @@ def test_the_same_files_in_a_repository_of_dotfiles_are_not_compared_with_the_ma
 def test_the_folders_are_found_where_they_are_set() -> None:
     scene = article()
     folders = found(scene, "goenv/folder-on-windows-drive")
-    assert [text_at(scene, one) for one in folders] == ["/mnt/c/go-cache", "/mnt/d/go-workspace"]
-    assert [one.finding.message.render().partition(":")[0] for one in folders] == [
+    assert [text_at(scene, folder) for folder in folders] == ["/mnt/c/go-cache", "/mnt/d/go-workspace"]
+    assert [folder.finding.message.render().partition(":")[0] for folder in folders] == [
         "GOCACHE is on a Windows drive (C",
         "GOPATH is on a Windows drive (D",
     ]
@@ -146,7 +146,7 @@ def test_the_folders_are_found_where_they_are_set() -> None:
 
 def test_the_later_of_two_exports_counts() -> None:
     scene = article(changes=("home/.bashrc", "export GOPATH=/mnt/d/go-workspace\n", ""))
-    assert [text_at(scene, one) for one in found(scene, "goenv/folder-on-windows-drive")] == ["/mnt/c/go-cache"]
+    assert [text_at(scene, finding) for finding in found(scene, "goenv/folder-on-windows-drive")] == ["/mnt/c/go-cache"]
 
 
 def test_a_needless_variable_is_faded() -> None:
@@ -182,7 +182,7 @@ def test_the_key_of_wsl_conf_is_found_in_resolv_conf_and_moves_to_its_section() 
 # The fixes
 
 
-def test_safe_fixes_mend_the_checksum_database_and_the_program_and_nothing_else() -> None:
+def test_safe_fixes_correct_the_checksum_database_and_the_program_and_nothing_else() -> None:
     before, after = article(), article().with_fixes()
     changed = {file.path for file in after.files if before.text(file.path) != file.source.text}
     assert changed == {"home/.bashrc", "repo/.vscode/launch.json"}
@@ -192,7 +192,7 @@ def test_safe_fixes_mend_the_checksum_database_and_the_program_and_nothing_else(
     assert summary(after) == [line for line in FINDINGS.splitlines() if not line.endswith(mended)]
 
 
-def test_once_that_is_mended_the_module_leads_to_the_next_problem() -> None:
+def test_once_that_is_fixed_the_module_leads_to_the_next_problem() -> None:
     scene = article().with_fixes()
     [one] = found(scene, "gomod/broken-environment")
     assert [scene.position(related.path, related.span) for related in one.finding.related] == ["home/.bashrc:10:17"]
@@ -239,7 +239,7 @@ def test_the_fix_for_the_twin_puts_the_variable_back() -> None:
 # The files of WSL
 
 
-def test_wsl_reads_the_values_past_quotes_blanks_and_comments() -> None:
+def test_wsl_reads_the_values_past_quotes_spaces_and_comments() -> None:
     scene = article()
     values = {
         (setting.section.name, setting.key): setting.converted
@@ -257,8 +257,8 @@ def test_wsl_reads_the_values_past_quotes_blanks_and_comments() -> None:
 
 def test_an_edit_that_asks_for_more_than_there_is_would_be_said() -> None:
     scene = article(changes=("windows/.wslconfig", "memory=4GB ", "memory=64GB"))
-    lines_said = [one for one in summary(scene) if one.startswith("windows/")]
-    assert lines_said == [
+    findings = [finding for finding in summary(scene) if finding.startswith("windows/")]
+    assert findings == [
         "windows/.wslconfig:3:1 information wslconfig/not-in-force",
         "windows/.wslconfig:3:8 warning wslconfig/memory-above-host",
     ]

@@ -1,4 +1,4 @@
-"""`./dev bench` works: what it measures is all there. How long things take is for people to judge, not for a test."""
+"""`./dev bench` works: every measurement has its figures. Tests do not judge how long something takes."""
 
 import json
 import subprocess

@@ -174,7 +174,9 @@ def test_debug_configurations_find_their_tasks_and_tasks_their_programs() -> Non
     tasks = json_of(".vscode/tasks.json")["tasks"]
     labels = {task["label"] for task in tasks}
     configurations = json_of(".vscode/launch.json")["configurations"]
-    wanted = {one.get(key) for key in ("preLaunchTask", "dependsOn") for one in (*configurations, *tasks)} - {None}
+    wanted = {
+        configuration.get(key) for key in ("preLaunchTask", "dependsOn") for configuration in (*configurations, *tasks)
+    } - {None}
     assert wanted <= labels
     commands = {task["args"][0] for task in tasks if str(task["command"]).endswith("/dev")}  # type: ignore[index]
     assert {name for name in commands if f"./dev {name}" not in (dev.__doc__ or "")} == set()

@@ -1,6 +1,6 @@
-"""What comes from a file, a path, an answer or an environment is text wherever it is shown.
+"""Text from files, paths, answers and environments is inert wherever it is shown.
 
-No link, image, HTML, block, command or icon comes of it, and it can still be read.
+It never becomes a link, an image, HTML, a block, a command or an icon, and it stays readable.
 """
 
 import ast
@@ -67,7 +67,7 @@ TELLING = (
     "# a\n\n[b](command:x)\x1b[31m\u202e",
     "``` $(warning) <a href='command:x'> me@evil.invalid",
 )
-# What is a number in every sentence that puts it into a span of code.
+# Arguments that are numbers in every sentence that puts them into a code span.
 NUMBERS = {"port", "outside"}
 RECORD = ActionRecord(1, 0, "wrote", {})
 SAID = Message(en="It says {words}: nothing", zh="{words}：无")
@@ -78,12 +78,12 @@ SAID = Message(en="It says {words}: nothing", zh="{words}：无")
 
 @cache
 def messages() -> tuple[tuple[str, Message], ...]:
-    """Every message that a module of the package holds, wherever in its tables."""
+    """Return every message that a module of the package holds, wherever in its tables."""
     found: dict[Message, str] = {}
     for module in pkgutil.walk_packages(wslgo.__path__, "wslgo."):
         if not module.name.endswith("__main__"):
             for name, value in vars(importlib.import_module(module.name)).items():
-                found |= {one: f"{module.name}.{name}" for one in _messages(value) if one not in found}
+                found |= {message: f"{module.name}.{name}" for message in _messages(value) if message not in found}
     return tuple((place, message) for message, place in found.items())
 
 
@@ -91,13 +91,13 @@ def _messages(value: object, depth: int = 6) -> Iterator[Message]:
     if isinstance(value, Message):
         yield value
     elif depth and isinstance(value, Mapping):
-        yield from (one for member in value.values() for one in _messages(member, depth - 1))
+        yield from (message for member in value.values() for message in _messages(member, depth - 1))
     elif depth and isinstance(value, (tuple, list, set, frozenset)):
-        yield from (one for member in value for one in _messages(member, depth - 1))
+        yield from (message for member in value for message in _messages(member, depth - 1))
 
 
 def filled(message: Message, words: object) -> Text | None:
-    """A message with the same words in all places; None where they have to be numbers."""
+    """Return a message with the same words in all places; None where they have to be numbers."""
     names = re.findall(r"(?<!\{)\{(\w+)", f"{message.en} {message.zh}")
     text = message(**{name: 1 if name in NUMBERS and "`" in message.en else words for name in names})
     try:
@@ -138,7 +138,7 @@ def test_no_sentence_puts_an_argument_into_a_span_of_code_by_hand() -> None:
 def test_no_sentence_joins_two_arguments_that_could_both_be_code() -> None:
     """Between two spans of code a back-tick would belong to neither."""
     joined = {place for place, message in messages() if any("}{" in template for template in message)}
-    # A value that begins with a blank; a number with its unit.
+    # A value that begins with a space; a number with its unit.
     assert joined == {"wslgo.ide.page.launch_entry.ENTRY"} | {
         f"wslgo.linter.rules.wsl.size_without_unit.{name}" for name in ("MESSAGE", "RAISED")
     }
@@ -150,12 +150,12 @@ def test_no_sentence_has_a_link_or_html_of_its_own() -> None:
             assert not re.search(r"\]\(|\$\(|</|<(?:a|img)\b", template), place
 
 
-# Every way out
+# Every output
 
 
 @cache
 def called() -> Mapping[str, set[str]]:
-    """The modules that call a function or a method, by its name."""
+    """Return the modules that call a function or a method, by its name."""
     found: dict[str, set[str]] = {}
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -168,12 +168,12 @@ def called() -> Mapping[str, set[str]]:
 
 
 def _names_an_error(node: ast.AST) -> TypeGuard[ast.Call]:
-    """Whether an exception gets the words that it has in a log."""
+    """Return whether an exception gets the words that it has in a log."""
     return isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__"
 
 
 def test_only_these_turn_a_sentence_into_text() -> None:
-    """Who renders anywhere else has a way out of which nobody knows whether it is inert."""
+    """A module that renders elsewhere would be an output that these tests do not check."""
     assert called()["render"] == {
         "text/message",
         "text/markdown",  # hovers and pages
@@ -218,14 +218,14 @@ def test_what_a_client_reads_markup_into_is_made_inert_where_it_is_sent(name: st
         assert re.search(r"from wslgo\.lsp\.words import .*notice", text), module
 
 
-def test_templates_are_words_of_ours() -> None:
-    """What is put into a template is never made inert, so nothing from outside may become one."""
+def test_templates_come_from_wslgo_itself() -> None:
+    """Templates are not made inert, so a text from outside must never become one."""
     made = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Message":
-                words = [*node.args, *(one.value for one in node.keywords)]
-                if not all(isinstance(one, ast.Constant) for one in words):
+                words = [*node.args, *(keyword.value for keyword in node.keywords)]
+                if not all(isinstance(word, ast.Constant) for word in words):
                     made.add(path.relative_to(PACKAGE).with_suffix("").as_posix())
     assert made == {
         "text/message",  # places with commas between them
@@ -333,7 +333,7 @@ def test_what_is_neither_text_nor_number_is_text_too() -> None:
     assert sentence(Message(en="{count:,}", zh="")(count=12345), "en") == "12,345"
 
 
-def test_markdown_of_ours_stays_markdown_in_sentences_within_sentences() -> None:
+def test_markdown_of_wslgo_itself_stays_markdown_in_sentences_within_sentences() -> None:
     inner = SAID(words=code("a`b"))
     assert sentence(SAID(words=inner), "en") == "It says It says `` a`b ``: nothing: nothing"
     assert seen(sentence(SAID(words=SAID(words="*a*")), "en")) == "ItsaysItsays*a*:nothing:nothing"
@@ -362,7 +362,7 @@ def scene(text: str, family: str, machine: Host | None = None, place: str = "") 
 
 
 def files(payload: str) -> Iterator[tuple[str, str]]:
-    """Families with texts in which a payload stands at each kind of place."""
+    """Return families with texts that have a payload at each kind of place."""
     line, value = visible(payload), json.dumps(payload)
     yield "wslconfig", f"[wsl2]\nmemory={line}\n{line}=1\nkernel = {line}\nmemory=8GB\n[{line}]\nx={line}\n"
     yield "wslconfig", f"[wsl2]\nkernel={line}\nkernelCommandLine={line}\nnetworkingMode={line}\n"
@@ -394,7 +394,7 @@ def launch(payload: str, request: str, mode: str) -> Any:
 
 
 def shown_of(subject: Scene, language: Language) -> Iterator[tuple[str, str]]:
-    """All that an editor shows of a file in Markdown, and in places that show text; each with its kind."""
+    """Yield all that an editor shows of a file in Markdown, and in places that show text; each with its kind."""
     found = check(subject.file, Settings(), subject.others, subject.host, subject.project)
     text = subject.file.source.text
     for place in re.finditer(r"^|[\[=:\"{, ]+", text, re.MULTILINE):
@@ -403,18 +403,19 @@ def shown_of(subject: Scene, language: Language) -> Iterator[tuple[str, str]]:
             yield "markdown", about.markdown(language)
     for place in re.finditer("^|=", text, re.MULTILINE):
         for item in complete(subject, place.end()):
-            yield from (("markdown", sentence(one, language)) for one in (item.about,) if one)
+            if item.about:
+                yield "markdown", sentence(item.about, language)
             yield "label", label(item.label)
-    for one in found:
-        yield "markdown", sentence(one.finding.message, language)
-        yield "plain", plain(one.finding.message, language)
-        yield "sarif", as_sarif._words(one.finding.message, language)
-        for fix in one.finding.fixes:
+    for reported in found:
+        yield "markdown", sentence(reported.finding.message, language)
+        yield "plain", plain(reported.finding.message, language)
+        yield "sarif", as_sarif._words(reported.finding.message, language)
+        for fix in reported.finding.fixes:
             yield "plain", plain(fix.title, language)
             yield "sarif", as_sarif._words(fix.title, language)
-    yield from (("label", notice(one.title, language)) for one in code_lens.code_lenses(subject.file))
-    yield from (("label", label(one.name)) for one in document_symbols(subject.file))
-    yield from (("label", plain(one.words, language)) for one in inlay_hints(subject))
+    yield from (("label", notice(lense.title, language)) for lense in code_lens.code_lenses(subject.file))
+    yield from (("label", label(symbol.name)) for symbol in document_symbols(subject.file))
+    yield from (("label", plain(hint.words, language)) for hint in inlay_hints(subject))
     if subject.file.family.name == "launch":
         yield from (
             ("markdown", launch_entry.launch_entry_page(subject, number, found, language)) for number in range(3)
@@ -447,21 +448,21 @@ def test_a_payload_is_read_in_full_where_it_is_explained() -> None:
 
 
 def hostile(value: Any, payload: str) -> Any:
-    """A machine whose every text is a payload."""
+    """Return a machine whose every text is a payload."""
     if isinstance(value, str):
         return f"/{payload}" if value.startswith("/") else payload
     if isinstance(value, Mapping):
-        return {name: hostile(one, payload) for name, one in value.items()}
+        return {name: hostile(member, payload) for name, member in value.items()}
     if isinstance(value, frozenset):
         return value
     if isinstance(value, tuple):
-        members = [hostile(one, payload) for one in value]
+        members = [hostile(member, payload) for member in value]
         return type(value)(*members) if hasattr(value, "_fields") else tuple(members)
     return value
 
 
 def halves(machine: Host, payload: str) -> Iterator[Host]:
-    """The whole machine as payloads, and then one side of it at a time, so that the rest leads as far as it does."""
+    """Yield the machine with payloads in every fact, and then in one group of facts at a time."""
     yield hostile(machine, payload)
     for name in Host._fields:
         yield machine._replace(**{name: hostile(getattr(machine, name), payload)})
@@ -478,7 +479,7 @@ def test_nothing_of_a_machine_is_markup_on_its_health_page(name: str, payload: s
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_what_is_in_force_is_text(payload: str) -> None:
+def test_values_in_effect_are_text(payload: str) -> None:
     line = visible(payload)
     machine = hostile(host("ubuntu-24.04-mirrored"), payload)
     before = f"[wsl2]\nkernelCommandLine={line}\nkernel={line}\n"
@@ -518,6 +519,6 @@ def test_nothing_of_a_plan_is_markup_on_its_pages(payload: str) -> None:
     ):
         assert not faults(page)
     assert not faults(sentence(noted, "en"))
-    for one in plan_page.of_root(Plan((step,))):
-        assert not LINKED.search(notice(one, "en"))
-        assert not OBEYED.search(plain(one, "en"))
+    for question in plan_page.of_root(Plan((step,))):
+        assert not LINKED.search(notice(question, "en"))
+        assert not OBEYED.search(plain(question, "en"))

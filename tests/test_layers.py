@@ -1,4 +1,4 @@
-"""The rooms of the house and their order, held by reading the imports."""
+"""The rooms of the package and their order, checked by reading the imports."""
 
 import ast
 import subprocess
@@ -32,7 +32,7 @@ ROOMS = (
     "lsp",
     "cli",
 )
-# What touches the outside world; everything else gets it through its parameters.
+# Modules that access the outside world; all others get it through their parameters.
 TOUCHING = (
     *("system", "machine.probe", "machine.start_snapshot", "machine.wsl_exe", "golang.disk", "golang.go_command"),
     *("linter.team_edit", "linter.team_file", "linter.team_yaml", "provision", "lsp", "cli"),
@@ -54,7 +54,7 @@ EXCEPTIONS = {("wslgo.linter.rules", "os"), ("wslgo.system.world", "os"), ("wslg
 
 
 def imports(path: Path, name: str) -> Iterator[str]:
-    """Every module that a file imports, wherever in the file."""
+    """Yield every module that a file imports, wherever in the file."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -64,7 +64,7 @@ def imports(path: Path, name: str) -> Iterator[str]:
 
 
 def is_in(name: str, packages: Iterable[str]) -> bool:
-    """Whether a module is one of these packages or lies in one."""
+    """Return whether a module is one of these packages, or in one of them."""
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
@@ -78,8 +78,8 @@ def room_of(name: str) -> str:
 
 
 def modules_of(name: str) -> set[str]:
-    """Return the modules of ours that a module imports, wherever in it, also for types alone."""
-    found = {one if one in MODULES else one.rpartition(".")[0] for one in imports(MODULES[name], name)}
+    """Return the wslgo modules that a module imports, anywhere in it, also for types only."""
+    found = {module if module in MODULES else module.rpartition(".")[0] for module in imports(MODULES[name], name)}
     return found & set(MODULES) - {"wslgo"}
 
 
@@ -95,7 +95,7 @@ def circles(arrows: dict[str, set[str]]) -> list[set[str]]:
     return [set(left)] if left else []
 
 
-def test_nothing_lies_outside_of_the_rooms() -> None:
+def test_every_module_is_in_a_room() -> None:
     flat = {path.name for path in (SERVER / "wslgo").iterdir() if path.name != "__pycache__"}
     assert flat == {*ROOMS, "__init__.py", "__main__.py", "py.typed"}
 
@@ -103,7 +103,7 @@ def test_nothing_lies_outside_of_the_rooms() -> None:
 @pytest.mark.parametrize("name", [name for name in MODULES if room_of(name) in ROOMS])
 def test_a_room_imports_only_rooms_before_it(name: str) -> None:
     order = {room: number for number, room in enumerate(ROOMS)}
-    after = {one for one in modules_of(name) if order[room_of(one)] > order[room_of(name)]}
+    after = {module for module in modules_of(name) if order[room_of(module)] > order[room_of(name)]}
     assert not after
 
 
@@ -118,18 +118,20 @@ def test_a_circle_is_seen() -> None:
 
 @pytest.mark.parametrize("name", list(filter(is_pure, MODULES)))
 def test_the_core_is_pure(name: str) -> None:
-    used = {one for one in imports(MODULES[name], name) if is_in(one, OUTSIDE | PROTOCOL)}
-    touching = {one for one in modules_of(name) if not is_pure(one)}
-    assert not {one for one in used | touching if (name, one) not in EXCEPTIONS}
+    used = {module for module in imports(MODULES[name], name) if is_in(module, OUTSIDE | PROTOCOL)}
+    touching = {module for module in modules_of(name) if not is_pure(module)}
+    assert not {module for module in used | touching if (name, module) not in EXCEPTIONS}
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if room_of(name) != "lsp"])
 def test_only_the_server_imports_the_protocol(name: str) -> None:
-    assert not {one for one in imports(MODULES[name], name) if is_in(one, PROTOCOL)}
+    assert not {module for module in imports(MODULES[name], name) if is_in(module, PROTOCOL)}
 
 
 def test_the_command_line_starts_the_server_and_knows_nothing_else_of_it() -> None:
-    found = {one for name in MODULES if room_of(name) == "cli" for one in modules_of(name) if room_of(one) == "lsp"}
+    found = {
+        module for name in MODULES if room_of(name) == "cli" for module in modules_of(name) if room_of(module) == "lsp"
+    }
     assert found <= {"wslgo.lsp"}
 
 
@@ -137,7 +139,7 @@ def test_the_command_line_starts_the_server_and_knows_nothing_else_of_it() -> No
     "name", [name for name in MODULES if name.count(".") == 4 and is_in(name, ["wslgo.linter.rules"])]
 )
 def test_a_rule_imports_no_other_rule(name: str) -> None:
-    others = {one for one in imports(MODULES[name], name) if is_in(one, ["wslgo.linter.rules"])}
+    others = {module for module in imports(MODULES[name], name) if is_in(module, ["wslgo.linter.rules"])}
     assert others <= {"wslgo.linter.rules.rule", "wslgo.linter.rules.assignment_rule", "wslgo.linter.rules.RuleSubject"}
 
 
@@ -155,7 +157,7 @@ def test_the_command_line_loads_nothing_slow(module: str) -> None:
     assert not SLOW & set(done.stdout.split())
 
 
-# Who opens a file to read it without `wslgo.system.reader`, and why. A pipe or a device in its place would hold us up.
+# Modules that open a file without `wslgo.system.reader`, and why. A pipe or a device in its place would block wslgo.
 READERS = {
     "wslgo.system.reader": "the one reader",
     "wslgo.system.jsonlines": "files of our own, which are locked and appended to",
@@ -168,14 +170,14 @@ READERS = {
 
 
 def opened_to_read(path: Path) -> Iterator[str]:
-    """Every call in a file that opens another one by its path, other than to write it alone."""
+    """Yield every call in a module that opens a file by its path, except only to write it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and _reads(ast.unparse(node.func), node):
             yield ast.unparse(node)
 
 
 def _reads(name: str, call: ast.Call) -> bool:
-    words = [*call.args, *(one.value for one in call.keywords)]
+    words = [*call.args, *(keyword.value for keyword in call.keywords)]
     if name in ("os.open", "io.open", "open", "io.FileIO"):
         said = " ".join(map(ast.unparse, words))
         is_only_written = any(flag in said for flag in ("O_WRONLY", "'wb'", "'w'", "'ab'", "'a'", "'xb'", "'x'"))

@@ -1,4 +1,4 @@
-"""What users install: the extension, the single file for the command line, the Python package."""
+"""The installable products: the extension, the command line in a single file, the Python package."""
 
 import ast
 import json
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 EXTENSION = TREE / "extension"
 SAMPLE = TREE / "tests" / "sample"
-# Without the environment, without site-packages: what this runs has only what it brings along.
+# Without the environment and site-packages: the program has only its own bundled libraries.
 BARE_PYTHON = (str(Path(sys.base_prefix, "bin", "python3")), "-I", "-S")
 
 
@@ -31,7 +31,7 @@ def package():
 
 @pytest.fixture(scope="module")
 def vsix(package, tmp_path_factory):
-    """The unpacked extension."""
+    """Return the unpacked extension."""
     folder = tmp_path_factory.mktemp("vsix")
     with zipfile.ZipFile(package) as archive:
         archive.extractall(folder)
@@ -67,8 +67,8 @@ def test_the_vsix_holds_what_users_need_and_nothing_else(vsix):
 
 
 def test_the_vsix_brings_the_snippets_that_its_manifest_names(vsix, manifest):
-    for one in manifest["contributes"]["snippets"]:
-        assert (vsix / one["path"]).read_bytes() == (TREE / one["path"]).read_bytes()
+    for snippet in manifest["contributes"]["snippets"]:
+        assert (vsix / snippet["path"]).read_bytes() == (TREE / snippet["path"]).read_bytes()
 
 
 def test_the_listing_has_pictures_and_addresses_only_of_a_repository_that_is_given(vsix):
@@ -225,7 +225,8 @@ def test_every_pattern_of_documents_names_files_that_the_server_knows(glob):
 
 
 def spelled_out(glob):
-    """Paths that a pattern of VS Code covers: each of its alternatives, `x` for a star."""
+    """Return the paths that a VS Code pattern covers: each of its alternatives, with `x` for a star."""
     if found := re.search(r"\{([^}]*)\}", glob):
-        return [path for one in found[1].split(",") for path in spelled_out(glob.replace(found[0], one, 1))]
+        choices = found[1].split(",")
+        return [path for choice in choices for path in spelled_out(glob.replace(found[0], choice, 1))]
     return [glob.replace("**/", "").replace("*", "x")]

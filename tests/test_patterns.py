@@ -62,7 +62,7 @@ def modules() -> Iterator[tuple[str, Any]]:
 
 
 def expressions() -> dict[str, Expression]:
-    """All expressions of the product by name."""
+    """Return all expressions of the product by name."""
     loaded = dict(modules())
     trees = {name: ast.parse(Path(module.__file__).read_text("utf-8")) for name, module in loaded.items()}
     uses = {name: methods_called(tree) for name, tree in trees.items()}
@@ -76,27 +76,27 @@ def expressions() -> dict[str, Expression]:
                     used |= names.get(f"{module.rpartition('.')[2]}.{name}", set())
                     used |= names.get(name, set()) if vars(loaded[other]).get(name) is value else set()
                 found[full] = Expression(full, written, flags, frozenset(used))
-        for number, one in enumerate(inside(module, content, trees[module])):
-            found[f"{one.name}#{number}"] = one
+        for number, expression in enumerate(inside(module, content, trees[module])):
+            found[f"{expression.name}#{number}"] = expression
     return found
 
 
 def held(value: object, depth: int) -> Iterator[tuple[str | bytes, int]]:
-    """The expressions in a value of a module, in tables too."""
+    """Yield the expressions in a value of a module, in tables too."""
     if isinstance(value, re.Pattern):
         yield value.pattern, value.flags & ~re.UNICODE.value
     elif isinstance(value, _Uncompiled):
         yield value._uncompiled
     elif depth and isinstance(value, Mapping):
-        for one in value.values():
-            yield from held(one, depth - 1)
+        for member in value.values():
+            yield from held(member, depth - 1)
     elif depth and isinstance(value, (tuple, list)):
-        for one in value:
-            yield from held(one, depth - 1)
+        for member in value:
+            yield from held(member, depth - 1)
 
 
 def methods_called(tree: ast.Module) -> dict[str, set[str]]:
-    """What a module does with each name; with a second argument `match` begins anywhere."""
+    """Return the methods that a module calls on each name; with a second argument, `match` begins anywhere."""
     found: dict[str, set[str]] = {}
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
@@ -118,9 +118,9 @@ def methods_called(tree: ast.Module) -> dict[str, set[str]]:
 
 
 def inside(module: str, content: Any, tree: ast.Module) -> Iterator[Expression]:
-    """The expressions that are written in calls within functions."""
+    """Yield the expressions that are written in calls within functions."""
     top = set(
-        ast.walk(ast.Module([one for one in tree.body if not isinstance(one, ast.FunctionDef | ast.ClassDef)], []))
+        ast.walk(ast.Module([node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)], []))
     )
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or node in top or not node.args:
@@ -139,21 +139,23 @@ def inside(module: str, content: Any, tree: ast.Module) -> Iterator[Expression]:
             flags = [keyword.value for keyword in node.keywords if keyword.arg == "flags"]
             flags += node.args[1:2] if method in ("compile", "pattern") else []
             number = 0
-            for one in flags:
-                number |= int(eval(compile(ast.Expression(one), module, "eval"), vars(content)))  # noqa: S307
+            for flag in flags:
+                number |= int(eval(compile(ast.Expression(flag), module, "eval"), vars(content)))  # noqa: S307
             if written is not None:
                 yield Expression(f"{module}:re.{method}", written, number, frozenset((method,)))
 
 
 def evaluated(node: ast.expr, content: Any) -> str | None:
-    """The text of an expression; names that only a call knows are "x". None for an expression of another name."""
+    """Return the text of an expression, with "x" for names that only a call knows; None for a named expression."""
     if isinstance(node, ast.Name):
         value = getattr(content, node.id, None)
         return value if isinstance(value, str) else None  # a compiled one is found where it is made
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else None
     if isinstance(node, ast.JoinedStr):
-        parts = [one.value if isinstance(one, ast.Constant) else _known(one.value, content) for one in node.values]
+        parts = [
+            value.value if isinstance(value, ast.Constant) else _known(value.value, content) for value in node.values
+        ]
         return "".join(parts)
     return None
 
@@ -173,16 +175,17 @@ def all_expressions() -> dict[str, Expression]:
 def test_every_expression_needs_linear_time(all_expressions: dict[str, Expression]) -> None:
     judged: dict[tuple[object, ...], object] = {}
     blamed = []
-    for name, one in all_expressions.items():
+    for name, expression in all_expressions.items():
         plain = name.partition("#")[0]
         if plain in OWN_TEXT | INNOCENT:
             continue
-        searched = not one.uses or not one.uses <= _AT_ONE_PLACE
-        key = one.written, one.flags, searched, bool(one.uses) and one.uses <= _WHOLE, plain in ONCE_A_LINE
+        searched = not expression.uses or not expression.uses <= _AT_ONE_PLACE
+        is_whole = bool(expression.uses) and expression.uses <= _WHOLE
+        key = expression.written, expression.flags, searched, is_whole, plain in ONCE_A_LINE
         if key not in judged:
             judged[key] = blame(*key[:2], searched=searched, whole=key[3], once_a_line=key[4])
         if judged[key]:
-            blamed.append(f"{name}: {judged[key]}: {one.written!r}")
+            blamed.append(f"{name}: {judged[key]}: {expression.written!r}")
     assert blamed == []
 
 
@@ -221,7 +224,7 @@ def test_an_expression_with_exponentially_many_paths_is_blamed(written: str) -> 
 @pytest.mark.parametrize(
     "written",
     [
-        r"\s+$",  # searched: each blank is a start
+        r"\s+$",  # searched: each space is a start
         r"\s*\s*x",
         r"\A\s*\s*x",
         r"\A.*a.*b",
