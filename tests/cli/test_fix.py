@@ -39,7 +39,7 @@ def test_what_is_only_probably_meant_needs_unsafe(folder: Path) -> None:
     code, out, _ = wslgo("fix")
     assert (code, path.read_text()) == (1, GUESS)
     assert "= fix, with --unsafe: " in out
-    assert out.splitlines()[-1] == "0 fixed, left: 1 problem (1 warning), 1 more with --unsafe"
+    assert out.splitlines()[-1] == "0 fixed, 1 problem left (1 warning), 1 fixable with --unsafe"
     assert wslgo("fix", "--unsafe").code == 0
     assert "networkingMode=mirrored" in path.read_text()
 

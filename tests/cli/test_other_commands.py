@@ -63,7 +63,7 @@ def test_every_command_has_a_help(command: str) -> None:
 PARSE_HELP = """\
 usage: wslgo parse [OPTION ...] FILE ...
 
-Print how WSL, Go or VS Code reads each file: one line of JSON a file, in the order of the files.
+Print how WSL, Go or VS Code reads each file: one line of JSON per file, in the given order.
 
   FILE       a file; - reads standard input
   --as KIND  read as wslconfig, wslconf, gomod, gowork, jsonc, dotenv, goproxy, goenv
@@ -78,8 +78,8 @@ def test_the_help_of_a_command() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("parse",), "which FILE? See wslgo parse --help"),
-        (("explain",), "which RULE? See wslgo explain --help"),
+        (("parse",), "FILE is missing; see wslgo parse --help"),
+        (("explain",), "RULE is missing; see wslgo explain --help"),
         (("rules", "x"), "wslgo rules does not take 'x'"),
         (("lsp", "--tcp"), "unknown option '--tcp'"),
     ],

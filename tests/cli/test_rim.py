@@ -57,7 +57,7 @@ def test_a_fix_that_cannot_be_written_leaves_the_file_and_is_said(folder: Path) 
     path = write(folder / ".wslconfig", BAD)
     done = shell("ulimit -f 0; wslgo fix")
     assert (done.returncode, done.stderr) == (2, "wslgo: .wslconfig cannot be written: File too large\n")
-    assert done.stdout.splitlines()[-1].startswith("0 fixed, left: 1 problem")
+    assert done.stdout.splitlines()[-1].startswith("0 fixed, 1 problem left")
     assert path.read_text() == BAD
     assert {path.name for path in folder.iterdir()} == {".git", ".wslconfig"}
 

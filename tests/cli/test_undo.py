@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_stays_gone(outside: Path) -> None:
 
 
 def test_an_id_that_does_not_exist_or_was_used_is_said(outside: Path) -> None:
-    assert "unknown write 17" in run("undo", "17").err
+    assert "unknown id 17" in run("undo", "17").err
     run("undo", "--yes")
     assert "was already undone" in run("undo", "--yes", ids()[-1]).err
     assert "--last takes a number" in run("undo", "--last", "many").err
@@ -163,7 +163,7 @@ def test_a_write_whose_bytes_are_gone_is_told_and_the_others_are_undone(
 def test_an_id_that_does_not_exist_keeps_no_other_from_being_undone(outside: Path) -> None:
     code, _, err = run("undo", "--yes", "17", ids()[0])
     assert code == 2
-    assert "unknown write 17" in err
+    assert "unknown id 17" in err
     assert outside.read_text() == BAD
 
 

@@ -377,4 +377,4 @@ def test_lenses_are_refreshed_in_another_language(workspace: Path, world: Tree) 
     uri = user.open((workspace / LAUNCH).as_uri(), MINE, "jsonc")
     user.tell("workspace/didChangeConfiguration", {"settings": {"wslgo": {"language": "zh-cn"}}})
     assert "workspace/codeLens/refresh" in [message["method"] for message in user.said]
-    assert [lens["command"]["title"] for lens in lenses(user, uri)] == ["调试", "说明"]
+    assert [lens["command"]["title"] for lens in lenses(user, uri)] == ["调试", "解释"]

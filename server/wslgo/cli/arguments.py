@@ -20,7 +20,9 @@ UNKNOWN = Message(
 NO_VALUE = Message(en="{name} needs a value ({metavar})", zh="{name} 需要一个值（{metavar}）")
 SWITCH = Message(en="{name} takes no value", zh="{name} 不带值")
 NO_CHOICE = Message(en="{name} takes {choices}, not '{value}'", zh="{name} 只能是 {choices}，而不是 '{value}'")
-NO_WORDS = Message(en="which {metavar}? See wslgo {command} --help", zh="需要 {metavar}；见 wslgo {command} --help")
+NO_WORDS = Message(
+    en="{metavar} is missing; see wslgo {command} --help", zh="缺少 {metavar}；见 wslgo {command} --help"
+)
 EXTRA_WORD = Message(en="wslgo {command} does not take '{word}'", zh="wslgo {command} 不接受 '{word}'")
 
 

@@ -94,11 +94,11 @@ THRESHOLD = Option(
 )
 SETTINGS = (
     Option("--select", "only these rules, by id, short name or family", "RULE", is_list=True),
-    Option("--ignore", "all but these rules; both take a,b and may repeat", "RULE", is_list=True),
+    Option("--ignore", "all but these rules; --select and --ignore take a,b and may repeat", "RULE", is_list=True),
     Option("--config", "settings file to use instead of the nearest wslgo.yaml", "FILE"),
     Option("--isolated", "ignore every wslgo.yaml"),
 )
-HOST = Option("--host", "check for a machine recorded with doctor --record", "FILE")
+HOST = Option("--host", "check as if on a machine recorded with doctor --record", "FILE")
 MACHINE = (
     Option("--machine", "also check the files of this machine: .wslconfig, /etc/wsl.conf and the go env file"),
     HOST,

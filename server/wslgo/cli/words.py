@@ -53,13 +53,14 @@ PROBLEMS = {
 }
 SUMMARY = Message(en="{problems} ({kinds})", zh="{problems}（{kinds}）")
 FIXABLE = Message(en="{count} fixable with wslgo fix", zh="{count} 个可用 wslgo fix 修复")
+FIXABLE_ONLY_UNSAFE = Message(en="{count} fixable with --unsafe", zh="{count} 个可加 --unsafe 修复")
 FIXABLE_UNSAFE = Message(en="{count} more with --unsafe", zh="另有 {count} 个可加 --unsafe 修复")
 
 FIXED_FILE = Message(en="{path}: fixed {problems}", zh="{path}：已修复 {problems}")
 UNDO = Message(en="undo with wslgo undo {id}", zh="wslgo undo {id} 可恢复原文件")
 FIXED = Message(en="{count} fixed", zh="已修复 {count} 个")
 FIXABLE_NOW = Message(en="{count} can be fixed", zh="可修复 {count} 个")
-LEFT = Message(en="left: {problems}", zh="剩余 {problems}")
+LEFT = Message(en="{problems} left ({kinds})", zh="剩余 {problems}（{kinds}）")
 REFUSED = Message(
     en="{count} fixes were not applied because they would not solve the problem",
     zh="因无法消除问题而未应用的修复：{count} 个",

@@ -9,7 +9,7 @@ from wslgo.text.pattern import pattern
 
 TITLE = Message(en="Network", zh="网络")
 MODE = Message(en="Mode", zh="模式")
-NAMES = Message(en="Name servers", zh="名称服务器")
+NAMES = Message(en="Name servers", zh="DNS 服务器")
 PROXY = Message(en="Proxy", zh="代理")
 
 BY_FILE = Message(en="{servers} ({path})", zh="{servers}（{path}）")
@@ -23,7 +23,7 @@ RESTORE = Message(
     zh="从 /etc/wsl.conf 删除 generateResolvConf=false，然后在 Windows 中输入：wsl --terminate {name}",
 )
 NO_NETWORK = Message(en="none (networkingMode=none in .wslconfig)", zh="无（.wslconfig 中 networkingMode=none）")
-NO_PROXY = Message(en="none", zh="没有")
+NO_PROXY = Message(en="none", zh="无")
 SET = Message(en="{value} ({names})", zh="{value}（{names}）")
 LOCAL = Message(
     en="{value}: in NAT mode this is the distribution itself, not Windows",

@@ -13,7 +13,7 @@ from wslgo.text.message import Language, Markdown, Message, Text, enumeration
 SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.UNKNOWN: "?"}
 
 _TITLE = Message(en="Health of this machine", zh="本机状况")
-_HEALTHY = Message(en="Nothing needs attention", zh="一切正常")
+_HEALTHY = Message(en="Nothing needs attention", zh="没有需要注意的项")
 _SINGLE = Message(en="1 thing needs attention: {name}", zh="1 项需要注意：{name}")
 _SEVERAL = Message(en="{count} things need attention: {names}", zh="{count} 项需要注意：{names}")
 _BOTH = Message(en="{health}; {news}", zh="{health}；{news}")

@@ -16,7 +16,7 @@ DEBUG_COMMAND = "wslgo.debugConfiguration"
 EXPLAIN_COMMAND = "wslgo.explainConfiguration"
 
 _DEBUG = Message(en="Debug", zh="调试")
-_EXPLAIN = Message(en="Explain", zh="说明")
+_EXPLAIN = Message(en="Explain", zh="解释")
 
 
 class Lens(NamedTuple):

@@ -21,8 +21,8 @@ RETIRED = (
     Retired(
         "wsl2.pageReporting",
         Message(
-            en="free memory goes back to Windows by [experimental] autoMemoryReclaim",
-            zh="空闲内存由 [experimental] autoMemoryReclaim 归还给 Windows",
+            en="use [experimental] autoMemoryReclaim to return free memory to Windows",
+            zh="请用 [experimental] autoMemoryReclaim 把空闲内存归还给 Windows",
         ),
     ),
     Retired(
@@ -32,15 +32,15 @@ RETIRED = (
     Retired(
         "experimental.useWindowsDnsCache",
         Message(
-            en="DNS tunneling always asks Windows, whose cache is used anyway",
-            zh="DNS 隧道总是询问 Windows，本来就会使用它的缓存",
+            en="DNS tunneling always uses the DNS cache of Windows",
+            zh="DNS 隧道始终使用 Windows 的 DNS 缓存",
         ),
     ),
     Retired(
         "automount.crossDistro",
         Message(
-            en="the folder that all distributions share is always there, as wsl below automount.root",
-            zh="各发行版共享的目录始终存在，即 automount.root 下的 wsl",
+            en="the folder shared by all distributions is always mounted, at /mnt/wsl (wsl in automount.root)",
+            zh="各发行版共享的文件夹始终会挂载到 /mnt/wsl（automount.root 下的 wsl）",
         ),
     ),
     Retired(

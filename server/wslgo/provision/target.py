@@ -21,7 +21,7 @@ from wslgo.text.message import Message
 
 NO_TREE = Message(en="{path} is not a folder", zh="{path} 不是文件夹")
 UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
-OUTSIDE = Message(en="It is outside of the tree", zh="它位于目录树之外")
+OUTSIDE = Message(en="It is outside the tree", zh="它位于目录树之外")
 NO_USER = Message(en="{path} has no user {name}", zh="{path} 中没有用户 {name}")
 NO_REGULAR_USER = Message(
     en="{path} has no regular user; choose one with --user", zh="{path} 中没有普通用户；请用 --user 指定一个用户"

@@ -47,7 +47,7 @@ USAGE = Usage(
     after="Exit code: 0 unless --fail-on finds something, 2 bad usage or an unreadable file.",
 )
 
-HEALTHY = Message(en="Nothing needs attention", zh="一切正常")
+HEALTHY = Message(en="Nothing needs attention", zh="没有需要注意的项")
 ONE = Message(en="1 line needs attention", zh="1 项需要注意")
 MANY = Message(en="{count} lines need attention", zh="{count} 项需要注意")
 

@@ -161,5 +161,5 @@ def _conclude(fixing: Fixing, call: Call[FixOptions]) -> None:
         say(call.rendered(words.REFUSED(count=unhelpful)))
     count = sum(len(fixed.applied) for fixed in fixing.files)
     fixed = (words.FIXABLE_NOW if call.options.diff else words.FIXED)(count=count)
-    rest = words.LEFT(problems=as_text.summary(left, call)) if left else words.NONE_LEFT()
-    say(f"{call.rendered(fixed)}{call.rendered(words.COMMA)}{call.rendered(rest)}")
+    rest = as_text.summary(left, call, words.LEFT) if left else call.rendered(words.NONE_LEFT())
+    say(f"{call.rendered(fixed)}{call.rendered(words.COMMA)}{rest}")

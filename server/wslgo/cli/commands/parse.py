@@ -110,7 +110,7 @@ KINDS: dict[str, Callable[[Source, Environment], str]] = {
 
 
 USAGE = Usage(
-    "Print how WSL, Go or VS Code reads each file: one line of JSON a file, in the order of the files.",
+    "Print how WSL, Go or VS Code reads each file: one line of JSON per file, in the given order.",
     (Option("--as", f"read as {', '.join(KINDS)}", "KIND", tuple(KINDS)),),
     Words("files", "FILE", "a file; - reads standard input", are_needed=True),
 )

@@ -62,6 +62,7 @@ TEAM = Message(
 )
 TRUSTED = Message(en="From {path}: {settings}", zh="来自 {path}：{settings}")
 NOTE = Message(en="Manual step: {text}", zh="需由您处理：{text}")
+SEMICOLON = Message(en="; ", zh="；")
 UNDOES = Message(en="Undoing run {id}: {titles}", zh="撤销运行 {id}：{titles}")
 ROOT_DOES = Message(en="{program} runs the steps marked as root", zh="由 {program} 以 root 身份执行所标明的步骤")
 
@@ -342,7 +343,7 @@ def _undo(last: Run | None, session: _Session) -> int:
         if not is_lost:
             session.call.say(NOTHING_TO_UNDO)
         return FINDINGS if is_lost else CLEAN
-    titles = "; ".join(session.call.rendered(step.title) for step in last.plan.steps)
+    titles = session.call.rendered(SEMICOLON).join(session.call.rendered(step.title) for step in last.plan.steps)
     session.call.say(UNDOES(id=last.id, titles=titles))
     context = _run_context(machine_of(session.request), Spec(), session)
     part = roots_part(last, context)

@@ -34,9 +34,9 @@ WHO = "wslgo undo"
 _DIGITS = 10
 
 NOTHING = Message(en="There is nothing to undo", zh="没有可撤销的内容")
-NO_SUCH = Message(en="unknown write {id}; see wslgo undo --list", zh="没有写入记录 {id}；见 wslgo undo --list")
+NO_SUCH = Message(en="unknown id {id}; see wslgo undo --list", zh="没有编号为 {id} 的写入；见 wslgo undo --list")
 NOT_A_COUNT = Message(en="--last takes a number, not '{value}'", zh="--last 需要一个数字，而不是 '{value}'")
-UNDONE = Message(en="{path}: as it was before {id}", zh="{path}：已恢复到 {id} 之前的状态")
+UNDONE = Message(en="{path}: restored, as before {id}", zh="{path}：已恢复到 {id} 之前的状态")
 REMOVED = Message(en="{path}: removed, as before {id}", zh="{path}：已删除，恢复到 {id} 之前的状态")
 ALREADY = Message(en="{id} was already undone", zh="{id} 已经撤销")
 NEVER = Message(en="{id} was never written", zh="{id} 从未完成")
@@ -49,7 +49,7 @@ LOST = Message(
     zh="{id} 写入过文件，但 {path} 中的相应行无法读取，因此无法撤销",
 )
 LATER = Message(en="undo {id} first, which wrote {path} later", zh="请先撤销之后写入 {path} 的 {id}")
-MODE = Message(en="{path}: the mode becomes {mode}", zh="{path}：权限改为 {mode}")
+MODE = Message(en="{path}: the mode changes to {mode}", zh="{path}：权限改为 {mode}")
 ENTRY = Message(en="{id}  {time}  {who}  {path}", zh="{id}  {time}  {who}  {path}")
 STATES = {
     "undone": Message(en="undone", zh="已撤销"),

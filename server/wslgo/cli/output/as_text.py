@@ -10,6 +10,7 @@ from wslgo.cli.output.report import Checked, Places, Run
 from wslgo.cli.terminal import shown
 from wslgo.linter.finding import SEVERITY_WORDS, Fix, Related, Reported, Safety, Severity
 from wslgo.linter.fix import choice
+from wslgo.text.message import Message
 
 
 def lines(run: Run, call: Call[object]) -> Iterator[str]:
@@ -27,7 +28,7 @@ def findings(found: Iterable[Checked], call: Call[object]) -> Iterator[str]:
             yield from _finding(reported, places, call)
 
 
-def summary(checked: list[Checked], call: Call[object]) -> str:
+def summary(checked: list[Checked], call: Call[object], sentence: Message = words.SUMMARY) -> str:
     """`3 problems (1 error, 2 warnings), 2 fixable with wslgo fix`."""
     found = [reported for file in checked for reported in file.reported]
     count = Counter(reported.severity for reported in found)
@@ -35,7 +36,7 @@ def summary(checked: list[Checked], call: Call[object]) -> str:
     kinds = comma.join(
         call.rendered(words.counted(severity.name.lower(), count[severity])) for severity in Severity if count[severity]
     )
-    problems = call.rendered(words.SUMMARY(problems=words.counted("problem", count.total()), kinds=kinds))
+    problems = call.rendered(sentence(problems=words.counted("problem", count.total()), kinds=kinds))
     return comma.join((problems, *_fixable(found, call)))
 
 
@@ -45,7 +46,7 @@ def _fixable(found: list[Reported], call: Call[object]) -> Iterator[str]:
     if safe:
         yield call.rendered(words.FIXABLE(count=safe))
     if unsafe:
-        yield call.rendered(words.FIXABLE_UNSAFE(count=unsafe))
+        yield call.rendered((words.FIXABLE_UNSAFE if safe else words.FIXABLE_ONLY_UNSAFE)(count=unsafe))
 
 
 def _finding(reported: Reported, places: Places, call: Call[object]) -> Iterator[str]:

@@ -72,13 +72,23 @@ class StatusError(ProvisionError):
     """An answer of a server with another status than was asked for, such as 404."""
 
     def __init__(self, url: str, status: int) -> None:
-        super().__init__(ANSWERED(url=url, status=status, words=http.client.responses.get(status, "")))
+        words = http.client.responses.get(status, "")
+        super().__init__(ANSWERED(url=url, status=status, words=words))
         self.status = status
+        self.words = f"{status} {words}".rstrip()
 
     @property
     def is_not_found(self) -> bool:
         """True if the server does not have the file: after such an answer the go command always asks the next proxy."""
         return self.status in (404, 410)
+
+
+class UnreachableError(ProvisionError):
+    """A server that could not be reached, with the reason alone in `words`."""
+
+    def __init__(self, url: str, words: str) -> None:
+        super().__init__(UNREACHABLE(url=url, words=words))
+        self.words = words
 
 
 class Web:
@@ -154,7 +164,7 @@ def open_url(
         except ERRORS as error:
             if cancelled():
                 raise CancelledError from None
-            raise ProvisionError(UNREACHABLE(url=url, words=words_of(error))) from error
+            raise UnreachableError(url, words_of(error)) from error
 
 
 def get(web: Web, url: str, limit: int = 1 << 20, cancelled: Callable[[], bool] = never) -> bytes:

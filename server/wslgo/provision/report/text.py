@@ -44,11 +44,11 @@ OF_HERE = Message(
     zh="由本机的 {program} 以 {user} 身份完成；不会运行目录树中的程序",
 )
 BY_COPY = Message(
-    en="done by a copy of {program}, as {user}: downloaded from {source}, verified, and outside of the tree",
+    en="done by a copy of {program}, as {user}: downloaded from {source}, verified, and outside the tree",
     zh="由 {program} 的副本以 {user} 身份完成：从 {source} 下载并校验，位于目录树之外",
 )
 OF_TREE = Message(
-    en="done by {program} of the tree, as {user}, inside of {root} (chroot and namespaces, which do not confine root)",
+    en="done by {program} of the tree, as {user}, inside {root} (chroot and namespaces, which do not confine root)",
     zh="由目录树中的 {program} 以 {user} 身份完成，限制在 {root} 内（chroot 和命名空间，并不能约束 root）",
 )
 
@@ -77,8 +77,8 @@ TYPE_SHUTDOWN = Message(
     zh="请先保存工作，然后在 Windows 中运行：wsl --shutdown（会停止所有发行版：{names}）",
 )
 NEW_TERMINALS = Message(
-    en="Open a new terminal; in VS Code, run 'Kill VS Code Server on WSL' to use the new PATH",
-    zh="请打开新终端；在 VS Code 中执行“Kill VS Code Server on WSL”后才会使用新的 PATH",
+    en="Open a new terminal; for VS Code, run 'Kill VS Code Server on WSL' so that it sees the changes",
+    zh="请打开新终端；在 VS Code 中执行“Kill VS Code Server on WSL”后更改才会生效",
 )
 
 

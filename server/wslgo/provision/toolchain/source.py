@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.facts import Release, Source
-from wslgo.provision.net.http import StatusError, Web, get
+from wslgo.provision.net.http import StatusError, UnreachableError, Web, get
 from wslgo.provision.net.race import answers_of
 from wslgo.provision.toolchain import release
 from wslgo.provision.toolchain.policy import MODULE, NAMED, PUBLIC, TARBALL, WALKED, Candidate, Policy, candidates
@@ -21,8 +21,8 @@ from wslgo.provision.toolchain.release import Listed
 from wslgo.text.message import Message, redact
 
 NOT_FOUND = Message(
-    en="No source has {wanted} for linux/{architecture}: {answers}. Try another one with --source URL",
-    zh="没有来源提供 linux/{architecture} 的 {wanted}：{answers}。请用 --source URL 指定其他来源",
+    en="Could not find {wanted} for linux/{architecture} at {answers}. Try another source with --source URL",
+    zh="以下来源未能提供 linux/{architecture} 的 {wanted}：{answers}。请用 --source URL 指定其他来源",
 )
 ANY_RELEASE = Message(en="a Go release", zh="Go 发行版")
 NOT_ALLOWED = Message(
@@ -88,15 +88,13 @@ def choice(answers: Iterable[Answer]) -> Release | None:
 
 def not_found(found: Search, version: str, architecture: str) -> ProvisionError:
     """Return why nothing can be installed, with the problem of each source."""
-    answers = "; ".join(_answer_in_words(source) for source in found.sources if source.problem)
+    places: dict[str, list[str]] = {}
+    for source in found.sources:
+        if source.problem:
+            places.setdefault(source.problem, []).append(redact(source.url).removeprefix("https://"))
+    answers = "; ".join(f"{', '.join(names)} ({problem})" for problem, names in places.items())
     wanted = f"Go {version}" if version else ANY_RELEASE()
     return ProvisionError(NOT_FOUND(wanted=wanted, architecture=architecture, answers=answers))
-
-
-def _answer_in_words(source: Source) -> str:
-    """Return the problem of a source, with its URL once."""
-    url = redact(source.url)
-    return source.problem if url in source.problem else f"{url}: {source.problem}"
 
 
 def _first_of_walk(answers: tuple[Answer, ...]) -> tuple[Release | None, bool]:
@@ -117,7 +115,7 @@ def _seconds(answer: Answer) -> float:
 
 
 def _with_error(candidate: Candidate, error: ProvisionError) -> Answer:
-    return _without_release(candidate, str(error))
+    return _without_release(candidate, _in_short(error))
 
 
 def _without_release(candidate: Candidate, problem: str, *, is_error: bool = True) -> Answer:
@@ -133,7 +131,7 @@ def _answer(candidate: Candidate, version: str, architecture: str, web: Web) -> 
         try:
             found = _QUESTIONS[kind](source, version, architecture, web)
         except (ProvisionError, ValueError) as error:
-            problem = problem or str(error)
+            problem = problem or _in_short(error)
             is_error = is_error or not _is_not_found(error)
             continue
         if found:
@@ -141,6 +139,11 @@ def _answer(candidate: Candidate, version: str, architecture: str, web: Web) -> 
             return Answer(candidate, timed, found._replace(source=timed))
     problem = problem or f"has no Go {version or 'release'} for linux/{architecture}"
     return _without_release(candidate, problem, is_error=is_error)
+
+
+def _in_short(error: Exception) -> str:
+    """Return an error without the URL that its place in a message already names."""
+    return error.words if isinstance(error, StatusError | UnreachableError) else str(error)
 
 
 def _is_not_found(error: Exception) -> bool:

@@ -103,8 +103,8 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 
 MESSAGE = Message(
-    en="GOSUMDB={value} is malformed ({words}): go rejects every new module. Separate name and URL with a space",
-    zh="GOSUMDB={value} 格式错误（{words}）：go 无法验证新模块。数据库名与 URL 之间请用空格分隔",
+    en="GOSUMDB={value} is not valid ({words}): go rejects every new module. Separate name and URL with a space",
+    zh="GOSUMDB={value} 无效（{words}）：go 无法验证新模块。数据库名与 URL 之间请用空格分隔",
 )
 EMPTY = Message(
     en="An empty GOSUMDB hides the default, so go rejects every new module (missing GOSUMDB). Remove it",
@@ -127,7 +127,11 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
         yield Finding(assignment.name_span, EMPTY(), (Fix(USE_DEFAULT(), (edit,), Safety.SAFE),) if edit else ())
     words = error_of(value)
     if words:
-        yield Finding(assignment.value_span, MESSAGE(value=value, words=words), tuple(_fixes(assignment, value)))
+        yield Finding(
+            assignment.value_span,
+            MESSAGE(value=value, words=words.removeprefix("invalid GOSUMDB: ")),
+            tuple(_fixes(assignment, value)),
+        )
 
 
 def _fixes(assignment: Assignment, value: str) -> Iterator[Fix]:

@@ -1,4 +1,4 @@
-"""`go.mod` begins with a byte order mark.
+"""`go.mod` or `go.work` begins with a byte order mark.
 
 The go command reads the mark as a character of the first line and stops: `unexpected input character '\\ufeff'`.
 Windows editors and PowerShell write the mark without asking, and editors do not show it. Remove it.

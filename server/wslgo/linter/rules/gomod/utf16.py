@@ -1,4 +1,4 @@
-"""`go.mod` is UTF-16.
+"""`go.mod` or `go.work` is UTF-16.
 
 The go command reads only UTF-8 and stops at the first zero byte: `unexpected input character '\\x00'`. PowerShell's
 `>` writes UTF-16. Save the file as UTF-8.

@@ -63,8 +63,8 @@ NEEDED = {
 }
 
 MESSAGE = Message(
-    en="{name} is missing, so the mode {mode!r} does not start",
-    zh="缺少 {name}，模式 {mode!r} 无法启动",
+    en="{name} is missing, so this entry does not start: mode {mode!r} needs it",
+    zh="缺少 {name}，此条目无法启动：模式 {mode!r} 需要它",
 )
 
 

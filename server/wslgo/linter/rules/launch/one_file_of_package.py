@@ -199,10 +199,10 @@ UNREAD = pattern(r"\binterface\s*\{")
 WORD = pattern(r"(?<![\w.])(\w+)\b(\(?)")
 
 MESSAGE = Message(
-    en="Only this file is built, so the build fails: {name} is in {neighbour}. Set program to the folder",
+    en="Only this file is built, so the build fails: {name} is declared in {neighbour}. Set program to the folder",
     zh="仅构建此文件，因此构建会失败：{name} 位于 {neighbour}。请将 program 设为文件夹",
 )
-DECLARED = Message(en="Declared here", zh="声明于此")
+DECLARED = Message(en="Declared here", zh="在此处声明")
 TITLE = Message(en="Build the package", zh="构建整个包")
 
 

@@ -1,7 +1,7 @@
 """A size is written in a way that WSL cannot read.
 
 WSL needs a whole number directly followed by `B`, `KB`, `MB`, `GB` or `TB` in upper case (the `B` is optional). For
-any other size it uses the default, which for `memory` is half of the memory of Windows.
+any other size it uses the default, which for `memory` is half of the host's memory.
 
 ## Example
 
