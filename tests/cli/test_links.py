@@ -20,7 +20,7 @@ CRLF = b"[boot]\r\nsystemd=true\r\nbroken hunter2\r\n"
 MODULE = "module example.com/shop\n\ngo 1.24\n"
 MAIN = "package main\n\nfunc main() {}\n"
 
-NOTICE = "wslgo: {} is a link out of the folder: name it to check it\n"
+NOTICE = "wslgo: {} is a link to outside the folder: name it to check it\n"
 
 
 @pytest.fixture
@@ -103,8 +103,8 @@ def test_many_files_outside_are_counted(folder: Path, home: Path, form: str) -> 
     for number in range(9):
         link(folder / f"{number}/wsl.conf", home / "x")
     err = run("check", "--format", form).err
-    assert err.count("is a link out of the folder") == 5
-    assert "wslgo: 4 more files are links out of the folder\n" in err
+    assert err.count("is a link to outside the folder") == 5
+    assert "wslgo: 4 more files are links to outside the folder\n" in err
 
 
 def test_links_that_stay_inside_are_followed(folder: Path) -> None:
@@ -257,7 +257,7 @@ def test_a_file_that_was_found_outside_is_never_written(folder: Path, home: Path
     link(folder / "a/wsl.conf", write(home / "some.ini", CRLF))
     link(folder / "b/.wslconfig", write(home / "app.cfg", BAD))
     err = run("fix", *more, ".").err
-    assert err.count("out of the folder") == 2
+    assert err.count("to outside the folder") == 2
     assert (home / "some.ini").read_bytes() == CRLF
     assert (home / "app.cfg").read_text() == BAD
 
@@ -266,7 +266,7 @@ def test_a_link_that_is_named_is_not_enough_to_leave_the_folder(folder: Path, ho
     path = link(folder / ".wslconfig", write(home / "windows", BAD)).resolve()
     code, _, err = run("fix", ".wslconfig")
     assert (code, path.read_text()) == (2, BAD)
-    assert err.startswith("wslgo: .wslconfig is a link out of the current folder: add --machine")
+    assert err.startswith("wslgo: .wslconfig is a link to outside the current folder: add --machine")
 
 
 def test_neither_is_a_folder(folder: Path, home: Path) -> None:
@@ -282,7 +282,7 @@ def test_neither_is_a_link_into_git(folder: Path, more: tuple[str, ...]) -> None
     path = write(folder / ".git/config", BAD)
     link(folder / ".wslconfig", path)
     assert run("fix", *more, ".wslconfig").code == 2
-    assert run("fix", *more, ".").err.count("out of the folder") == 1
+    assert run("fix", *more, ".").err.count("to outside the folder") == 1
     assert path.read_text() == BAD
 
 
@@ -322,7 +322,7 @@ def test_in_ci_a_name_that_leads_out_of_the_repository_is_not_used(
     name = leave(folder, path)
     code, out, err = run(command, name, CI="true")
     assert code == 2
-    assert f"{name} is a link out of the repository and is not read in CI" in out + err
+    assert f"{name} is a link to outside the repository and is not read in CI" in out + err
     assert "hunter2" not in out + err
     assert path.read_text() == SECRET
 
@@ -356,7 +356,7 @@ def test_in_ci_options_do_not_lead_out_either(folder: Path, home: Path, words: t
     link(folder / "named", write(home / "secret", text))
     code, out, err = run(*words, "named", CI="true")
     assert code == 2
-    assert "named is a link out of the repository and is not read in CI" in err
+    assert "named is a link to outside the repository and is not read in CI" in err
     assert "hunter2" not in out + err
 
 
@@ -383,7 +383,7 @@ def test_settings_are_not_read_through_a_link_out(folder: Path, home: Path, targ
     write(folder / "a/.wslconfig", BAD)
     code, out, err = run("check", NAME="hunter2")
     assert (code, "hunter2" in out + err) == (1, False)
-    assert err.count("wslgo.yaml is a link out of the repository and is not read") == 1
+    assert err.count("wslgo.yaml is a link to outside the repository and is not read") == 1
 
 
 def test_settings_are_not_read_behind_a_folder_that_leads_out(folder: Path, home: Path) -> None:
@@ -410,7 +410,7 @@ def test_settings_that_are_named_count_wherever_they_are(folder: Path, home: Pat
 # Launch configurations
 
 HOST = str(HOSTS / "ubuntu-24.04-nat.json")
-OUT = "is a link out of the repository: nothing was read or written"
+OUT = "is a link to outside the repository: nothing was read or written"
 
 
 @pytest.fixture
@@ -481,7 +481,7 @@ def test_launch_reads_no_source_behind_a_link_out(shop: Path, home: Path) -> Non
     assert (code, "Debug cmd/api" in out) == (0, True)
     assert "stolen" not in out
     assert "cmd/folder" not in out
-    assert err.count("cmd/stolen/main.go is a link out of the folder and is not read\n") == 1
+    assert err.count("cmd/stolen/main.go is a link to outside the folder and is not read\n") == 1
 
 
 def test_a_link_that_leads_to_itself_hides_nothing_beside_it(shop: Path) -> None:

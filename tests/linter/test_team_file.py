@@ -41,7 +41,7 @@ def test_a_link_out_of_the_repository_is_skipped(tmp_path: Path) -> None:
     settings, problems = load(tmp_path / "repository/folder")
     assert settings == Settings()
     assert [problem.render("en").removeprefix(f"{tmp_path}/") for problem in problems] == [
-        f"repository/{place} is ignored because it is a link out of the repository or workspace"
+        f"repository/{place} is ignored because it is a link to outside the repository or workspace"
         for place in (f"folder/{NAME}", NAME)
     ]
     assert provision(tmp_path / "repository" / NAME) == (None, None)

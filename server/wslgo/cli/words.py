@@ -10,18 +10,18 @@ ROOTS = Message(
     zh="属于 root：wslgo fix --as-root 可写入",
 )
 LINK_OUT = Message(
-    en="is a link out of the current folder: add --machine to confirm the change",
+    en="is a link to outside the current folder: add --machine to confirm the change",
     zh="实际位于当前文件夹之外：加 --machine 可先查看更改再确认",
 )
 LINK_IN_CI = Message(
-    en="is a link out of the repository and is not read in CI", zh="是指向仓库之外的链接，在 CI 中不读取"
+    en="is a link to outside the repository and is not read in CI", zh="是指向仓库之外的链接，在 CI 中不读取"
 )
 LEFT_OUT = Message(
-    en="{path} is a link out of the folder: name it to check it", zh="{path} 指向文件夹之外：如需检查，请指明该文件"
+    en="{path} is a link to outside the folder: name it to check it", zh="{path} 指向文件夹之外：如需检查，请指明该文件"
 )
-MORE_LEFT_OUT = Message(en="{count} more files are links out of the folder", zh="另有 {count} 个文件指向文件夹之外")
+MORE_LEFT_OUT = Message(en="{count} more files are links to outside the folder", zh="另有 {count} 个文件指向文件夹之外")
 TEAM_LEFT_OUT = Message(
-    en="{path} is a link out of the repository and is not read: use it with --config",
+    en="{path} is a link to outside the repository and is not read: use it with --config",
     zh="{path} 指向仓库之外，不予读取：如需使用，请用 --config 指明",
 )
 ANOTHERS = Message(en="is a file of the recorded machine: shown, not written", zh="是所记录机器的文件：仅显示，未写入")

@@ -15,7 +15,7 @@ PARTS = ("check", "provision", "policy")
 
 _UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
 _LEADS_OUT = Message(
-    en="{path} is ignored because it is a link out of the repository or workspace",
+    en="{path} is ignored because it is a link to outside the repository or workspace",
     zh="{path} 是指向仓库或工作区之外的链接，因此会被忽略",
 )
 _NOT_YAML = Message(en="{path} is not YAML: {reason}", zh="{path} 不是 YAML：{reason}")

@@ -51,7 +51,7 @@ NEXT = Message(
     en="Nothing written. Write them to {path} with wslgo launch --write",
     zh="未写入：wslgo launch --write 会写入 {path}",
 )
-UNREAD = Message(en="{path} is a link out of the folder and is not read", zh="{path} 指向文件夹之外，不予读取")
+UNREAD = Message(en="{path} is a link to outside the folder and is not read", zh="{path} 指向文件夹之外，不予读取")
 TASK = Message(en="task: {command}", zh="任务：{command}")
 
 _LONGEST = 90  # characters of a command; the whole of it is in --format json

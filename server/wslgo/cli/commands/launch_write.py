@@ -39,7 +39,7 @@ KEPT = Message(
     zh="{path}：'{name}' 已被编辑，保持不变；--yes 可替换它",
 )
 OUTSIDE = Message(
-    en="is a link out of the repository: nothing was read or written; use its target with --yes",
+    en="is a link to outside the repository: nothing was read or written; use its target with --yes",
     zh="是指向仓库之外的链接：未读取也未写入；如确指该文件，请加 --yes",
 )
 EDITED = Message(
