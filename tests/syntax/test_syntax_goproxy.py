@@ -1,12 +1,12 @@
 """GOPROXY is read as the go command reads it: recorded outcomes first, then properties of every value."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from steps import is_linear
 from tree import CONFORMANCE, REFERENCE
 from wslgo.syntax.go import goproxy
 from wslgo.syntax.go.goproxy import NO_ENTRIES, GoProxy, parse, report
@@ -130,10 +130,8 @@ def test_a_port_is_not_a_password():
 
 
 @pytest.mark.parametrize("piece", [",", "a,", "@", "%41", "[", "1:", "//a:", " ", "\\", '"', "https://u:p@"])
-def test_a_huge_value_takes_little_time(piece):
-    began = time.monotonic()
-    report(parse("https://[" + piece * 20_000))
-    assert time.monotonic() - began < 2
+def test_four_times_the_value_takes_four_times_the_steps(piece):
+    assert is_linear(lambda text: report(parse(text)), lambda count: "https://[" + piece * count, 2_000)
 
 
 @given(VALUES)

@@ -1,4 +1,4 @@
-"""What the stand-ins share: replies are files named `program arguments` in the folder WSLGO_REPLIES.
+"""The replayed Windows programs: replies are files named `program arguments` in the folder WSLGO_REPLIES.
 
 A reply also answers to more arguments than it names: `go env -json` answers `go env -json GOPROXY`.
 """
