@@ -360,7 +360,7 @@ _ENTER = (
 )
 
 
-@pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes somebody else")
+@pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes another user")
 def test_a_failure_of_apt_does_not_stop_the_other_steps_of_root(tmp_path: Path) -> None:
     folder, fails = tmp_path / "profile.d", tmp_path / "fails"
     folder.mkdir(mode=0o755)

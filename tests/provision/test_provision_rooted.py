@@ -126,7 +126,7 @@ WHY = "the command as root failed (exit code 17)"
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes somebody else"),
+    pytest.mark.skipif(not rootless.is_possible(), reason="only root becomes another user"),
 ]
 
 

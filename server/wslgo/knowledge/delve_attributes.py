@@ -20,7 +20,7 @@ class Reader(Enum):
     DELVE = "delve"
     BOTH = "both"  # the Go extension works on it before Delve gets it
     LEGACY = "legacy"  # the Go extension's old adapter alone; dlv-dap and Delve ignore it
-    NOBODY = "nobody"  # written by the Go extension itself, whatever its value is
+    NONE = "none"  # written by the Go extension itself, whatever its value is
 
 
 # Where an attribute acts: request and mode. `auto` becomes `debug` or `test` before Delve sees it.
@@ -703,13 +703,13 @@ ATTRIBUTES = (
             en="Written by the Go extension at every start; choose Delve by `go.alternateTools`.",
             zh="由 Go 扩展在每次启动时写入；请用 `go.alternateTools` 选择 Delve。",
         ),
-        Reader.NOBODY,
+        Reader.NONE,
         STRING,
     ),
     Attribute(
         "packagePathToGoModPathMap",
         Message(en="Written by the Go extension at every start.", zh="由 Go 扩展在每次启动时写入。"),
-        Reader.NOBODY,
+        Reader.NONE,
         OBJECT,
     ),
 )

@@ -90,7 +90,7 @@ def idle_reason(configuration: Configuration, name: str) -> Text | None:
         return None
     if name in ("windows", "osx"):
         return OTHER_SYSTEM()
-    if known.reader is Reader.NOBODY:
+    if known.reader is Reader.NONE:
         return OVERWRITTEN()
     if known.reader is Reader.LEGACY:
         return None if is_legacy(configuration) else ONLY_LEGACY()

@@ -20,7 +20,7 @@ READERS = {
     Reader.DELVE: Message(en="Delve", zh="Delve"),
     Reader.BOTH: Message(en="the Go extension and Delve", zh="Go 扩展和 Delve"),
     Reader.LEGACY: Message(en="only the Go extension's `legacy` adapter", zh="仅 Go 扩展的 `legacy` 适配器"),
-    Reader.NOBODY: Message(en="no program", zh="无"),
+    Reader.NONE: Message(en="no program", zh="无"),
 }
 
 _HEADLINE = Message(en="**{name}** · {takes}", zh="**{name}** · {takes}")
