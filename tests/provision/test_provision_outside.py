@@ -256,7 +256,7 @@ def test_programs_of_a_tree_run_in_namespaces_of_their_own_with_few_rights() -> 
     script = (
         "readlink /proc/self/ns/mnt /proc/self/ns/ipc /proc/self/ns/uts; grep -E 'NoNewPrivs|CapEff' /proc/self/status"
     )
-    words = [*packages._confined(0), "/bin/sh", "-c", script]
+    words = [*packages._confinement(0), "/bin/sh", "-c", script]
     inside = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
     own = [str(Path("/proc/self/ns", name).readlink()) for name in ("mnt", "ipc", "uts")]
     assert not set(own) & set(inside)
