@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from wslgo.cli.call import Call
 from wslgo.cli.terminal import shown
+from wslgo.cli.words import COMMA
 from wslgo.provision.model.step import Plan, Step, WriteFile
 from wslgo.provision.report.text import (
     AFTERWARDS,
@@ -18,6 +19,7 @@ from wslgo.provision.report.text import (
 )
 from wslgo.text.message import Message
 
+MARKS = Message(en=" ({marks})", zh="（{marks}）")
 HEADING = Message(en="{number}. {title} [{id}]", zh="{number}. {title} [{id}]")
 
 _STYLES = {"+": "fix", "-": "error", "@": "information"}
@@ -28,8 +30,8 @@ def as_text(plan: Plan, call: Call[object], where: Where = HERE) -> Iterator[str
     for number, step in enumerate(plan.steps, 1):
         heading = HEADING(number=number, title=step.title, id=step.id)
         marked = [call.rendered(mark) for mark in marks(step)]
-        behind = f" ({', '.join(marked)})" if marked else ""
-        yield call.paint("bold", call.rendered(heading)) + behind
+        suffix = call.rendered(MARKS(marks=call.rendered(COMMA).join(marked))) if marked else ""
+        yield call.paint("bold", call.rendered(heading)) + suffix
         yield f"   {call.rendered(step.reason)}"
         yield from (f"   {call.paint('warning', call.rendered(WARNING(text=warning)))}" for warning in step.warnings)
         yield from (f"   {call.rendered(AFTERWARDS[event]())}" for event in step.after)
