@@ -264,7 +264,7 @@ def test_other_clients_get_no_links(neovim: Editor) -> None:
 def test_the_page_of_a_rule_is_its_documentation(vscode: Editor) -> None:
     page = command(vscode, "explain", rule="goenv/unreachable-proxy")
     assert page.startswith("# goenv/unreachable-proxy\n\n*warning")
-    assert "has no rule nosuch" in command(vscode, "explain", rule="nosuch")
+    assert "unknown rule nosuch" in command(vscode, "explain", rule="nosuch")
 
 
 def test_the_health_is_in_the_language_of_the_user(world: Tree, workspace: Path) -> None:
