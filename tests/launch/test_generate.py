@@ -62,7 +62,7 @@ def test_every_attribute_has_an_effect(sample: str, on: str) -> None:
         assert [idle.member.key for idle in delve_behaviour.idle_attributes(entry)] == [], entry.name
         if entry.type == "go":
             known = {member.key: BY_NAME[member.key] for member in entry.node.members}
-            assert not [name for name, about in known.items() if about.reader in (Reader.LEGACY, Reader.NOBODY)]
+            assert not [name for name, about in known.items() if about.reader in (Reader.LEGACY, Reader.NONE)]
             assert entry.mode in ("debug", "test", "local", "remote")
 
 
