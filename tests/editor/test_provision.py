@@ -130,7 +130,7 @@ def test_the_plan_is_shown_confirmed_applied_and_undone(code: Workbench, wsl: Ws
     give_password(code, 1)
     end = code.notification("Done: ").first
     expect(end).to_contain_text("wsl --shutdown (it stops all distributions: Ubuntu-24.04")
-    expect(code.preview()).to_contain_text("What was done")
+    expect(code.preview()).to_contain_text("Changes made")
     code.picture("provision-done")
     assert wsl.wslconf.read_text(encoding="utf-8") == "[boot]\nsystemd=true\n"
     assert wsl.wslconf.stat().st_uid == 0
