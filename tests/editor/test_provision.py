@@ -142,7 +142,7 @@ def test_the_plan_is_shown_confirmed_applied_and_undone(code: Workbench, wsl: Ws
     answer(code, "Undo run", "Undo")
     give_password(code, 2)
     expect(code.notification("was undone").first).to_be_visible()
-    expect(code.preview()).to_contain_text("What was taken back")
+    expect(code.preview()).to_contain_text("Changes undone")
     code.picture("provision-undone")
     assert wsl.snapshot() == before
 
