@@ -1,6 +1,6 @@
 """The dispatcher: finds the command, calls it, and turns every end into an exit code.
 
-Commands are modules with a `USAGE` and `run(options, terminal) -> int`; only the one that was asked for is
+Commands are modules with a `USAGE` and `run(call) -> int`; only the one that was asked for is
 imported, since each import counts in a program that runs for 30 ms.
 """
 
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from wslgo import __version__
 from wslgo.cli.arguments import Usage, help_of, read
 from wslgo.cli.call import Call
-from wslgo.cli.terminal import CLEAN, FAILED, Terminal, discard_output, fail, language, of_process, shown
+from wslgo.cli.terminal import CLEAN, FAILED, Terminal, discard_output, of_process, shown
 from wslgo.cli.usage import COMMANDS, usage
 from wslgo.text.message import Text
 
@@ -105,7 +105,7 @@ def _command(arguments: list[str], terminal: Terminal) -> int:
     command = command_of(name)
     options = read(name, command.USAGE, rest)
     if isinstance(options, Text):
-        return fail([options], language(None, terminal.environment), terminal)
+        return Call(None, terminal).fail([options])
     if options.is_help:
         terminal.say(help_of(name, command.USAGE))
         return CLEAN

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import IO, NamedTuple
 
 from wslgo.cli import words
-from wslgo.linter.scene import Scene
+from wslgo.linter.scene import Scene, sets_variables
 from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE, Family, family_of
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
@@ -142,15 +142,9 @@ def _read_ahead(found: list[Input], stdin: IO[bytes]) -> dict[Input, File | Trou
     count = Counter(item.family.name for item in found)
     first = [item for item in found if count[item.family.name] == 1 or item.family.name in EDITOR or _sets(item)]
     kept = {item: _read(item, stdin) for item in first}
-    if any(isinstance(file, File) and _sets(item) and _sets_variables(file) for item, file in kept.items()):
+    if any(isinstance(file, File) and _sets(item) and sets_variables(file) for item, file in kept.items()):
         kept |= {item: _read(item, stdin) for item in found if item.family.name in MODULES and item not in kept}
     return kept
-
-
-def _sets_variables(file: File) -> bool:
-    from wslgo.goenv.readers import assignments  # no WSL file needs it
-
-    return bool(assignments(file))
 
 
 def _beside(read: dict[Input, File]) -> _Beside:

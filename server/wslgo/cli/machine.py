@@ -9,7 +9,7 @@ from wslgo.cli.call import Call
 from wslgo.cli.files import Input, unread_reason
 from wslgo.cli.options import FileOptions
 from wslgo.linter.rules import needs
-from wslgo.linter.scene import Scene
+from wslgo.linter.scene import Scene, sets_variables
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host, Snapshot
 from wslgo.syntax.family import GOENV, WSLCONF, WSLCONFIG, by_name
@@ -83,10 +83,9 @@ class Machine:
         if name in WSL_FILES and not self._may_be_own(scene.file):
             return frozenset()
         if name not in WSL_FILES and not self._is_wanted:
-            from wslgo.goenv.readers import assignments  # no WSL file needs it
-
-            sets_something = any(assignments(file) for file in (scene.file, *scene.others))
-            return needs(name, settings) & CHEAP if sets_something else frozenset()
+            return (
+                needs(name, settings) & CHEAP if any(map(sets_variables, (scene.file, *scene.others))) else frozenset()
+            )
         wanted = needs(name, settings)
         return wanted if wanted and (name not in WSL_FILES or self._is_own(scene.file)) else frozenset()
 

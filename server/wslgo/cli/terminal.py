@@ -4,7 +4,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import IO, NamedTuple
 
 from wslgo.text.message import Language, Message, Text, spelling
@@ -78,13 +78,6 @@ def of_process() -> Terminal:
     )
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return Terminal(out, err, stdin, os.environ, encoding, bool(sys.stdout and sys.stdout.isatty()))
-
-
-def fail(problems: Iterable[Text], spoken: Language, terminal: Terminal) -> int:
-    """Say what went wrong, one line each; the exit code."""
-    for problem in problems:
-        terminal.complain(f"wslgo: {rendered(problem, spoken)}")
-    return FAILED
 
 
 def discard_output() -> None:

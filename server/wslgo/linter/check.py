@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wslgo.linter.finding import Finding, Overflow, Reported, Severity, readable
 from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules
-from wslgo.linter.scene import AssignmentCheck, Scene
+from wslgo.linter.scene import AssignmentCheck, Scene, sets_variables
 from wslgo.linter.settings import EVERYTHING, Settings
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import GOENV, SETTERS
@@ -89,7 +89,7 @@ def every_finding(
         return
     scene = Scene(file, others, host, _assignment_check(settings, others, host), project)
     family = file.family.name
-    is_setting = family in SETTERS and _sets_variables(file)
+    is_setting = family in SETTERS and sets_variables(file)
     rules = _rules_to_run(family, settings, scene.snapshot is not None, is_setting)
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in _findings(rule, scene))
     yield from _without_ignored(_with_severity(_until(is_cancelled, found), file, settings), file)
@@ -118,12 +118,6 @@ def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
     if getattr(scene.file.tree, "is_garbled", False) and not rule.reads_garbled:
         return ()
     return rule.check(scene.file.tree, scene)
-
-
-def _sets_variables(file: File) -> bool:
-    from wslgo.goenv.readers import assignments  # no WSL file needs it
-
-    return bool(assignments(file))
 
 
 def _assignments(scene: Scene) -> "tuple[Assignment, ...]":

@@ -48,3 +48,10 @@ class Scene(NamedTuple):
             return known if known and place == known.path else None
         known = self.host.wslconfig if family == WSLCONFIG else None
         return known if known and place.lower() == known.path.lower() else None  # as Windows compares names
+
+
+def sets_variables(file: File) -> bool:
+    """Return whether a file sets a Go variable."""
+    from wslgo.goenv.readers import assignments  # no WSL file needs it
+
+    return bool(assignments(file))
