@@ -118,19 +118,19 @@ def test_the_plan_is_shown_confirmed_applied_and_undone(code: Workbench, wsl: Ws
     source.flows.set()
     before = wsl.snapshot()
     code.command(COMMAND)
+    code.read_page("Nothing has been changed yet")
     expect(dialog(code)).to_contain_text("change /etc/wsl.conf")
     expect(dialog(code)).to_contain_text("sudo runs one fixed command in a terminal")
     code.picture("provision-question")
     answer(code, "Apply this plan?", "Show Plan")
-    expect(code.preview()).to_contain_text("Changes as root")
-    expect(code.preview()).to_contain_text("+systemd=true")
+    code.read_page("Changes as root", "+systemd=true")
     code.picture("provision-plan")
     assert wsl.snapshot() == before
     code.notification("Apply this plan?").get_by_role("button", name="Apply").click()
     give_password(code, 1)
     end = code.notification("Done: ").first
     expect(end).to_contain_text("wsl --shutdown (it stops all distributions: Ubuntu-24.04")
-    expect(code.preview()).to_contain_text("Changes made")
+    code.read_page("Changes made")
     code.picture("provision-done")
     assert wsl.wslconf.read_text(encoding="utf-8") == "[boot]\nsystemd=true\n"
     assert wsl.wslconf.stat().st_uid == 0
@@ -138,11 +138,12 @@ def test_the_plan_is_shown_confirmed_applied_and_undone(code: Workbench, wsl: Ws
     assert BEGIN in wsl.bashrc.read_text(encoding="utf-8")
     assert (wsl.home / "sdk/go/VERSION").read_text(encoding="utf-8").startswith(smallgo.NAME)
     end.get_by_role("button", name="Undo").click()
+    code.read_page("Changes as root")
     code.picture("provision-undo")
     answer(code, "Undo run", "Undo")
     give_password(code, 2)
     expect(code.notification("was undone").first).to_be_visible()
-    expect(code.preview()).to_contain_text("Changes undone")
+    code.read_page("Changes undone")
     code.picture("provision-undone")
     assert wsl.snapshot() == before
 
@@ -150,6 +151,7 @@ def test_the_plan_is_shown_confirmed_applied_and_undone(code: Workbench, wsl: Ws
 def test_a_cancelled_run_is_resumed_and_undone_by_its_command(code: Workbench, wsl: Wsl, source: Source) -> None:
     before = wsl.snapshot()
     code.command(COMMAND)
+    code.read_page("Nothing has been changed yet")
     answer(code, "Apply this plan?", "Apply")
     code.picture("provision-password")
     give_password(code, 1)
@@ -158,16 +160,19 @@ def test_a_cancelled_run_is_resumed_and_undone_by_its_command(code: Workbench, w
     code.picture("provision-progress")
     progress.get_by_role("button", name="Cancel").click()
     expect(code.notification("Stopped").first).to_be_visible()
-    expect(code.preview()).to_contain_text("Cancelled")  # it takes the focus
+    code.read_page("Cancelled")  # it takes the focus
     assert not (wsl.home / "sdk").exists() or not any((wsl.home / "sdk").iterdir())
     source.flows.set()
     code.command(COMMAND)
+    expect(dialog(code)).to_contain_text("was not finished")
+    code.read_page("Steps: 3")
     code.picture("provision-unfinished")
     answer(code, "was not finished", "Resume")
     expect(code.notification("Done: ").first).to_be_visible()
-    expect(code.preview()).to_contain_text("✓ Install Go")
+    code.read_page("✓ Install Go")
     assert (wsl.home / "sdk/go/VERSION").read_text(encoding="utf-8").startswith(smallgo.NAME)
     code.command("wslgo: Undo Last Provisioning Run")
+    code.read_page("Changes as root")
     answer(code, "Undo run", "Undo")
     give_password(code, 2)
     expect(code.notification("was undone").first).to_be_visible()

@@ -172,6 +172,15 @@ class Workbench:
         frame = self.page.frame_locator("iframe.webview.ready:visible").frame_locator("#active-frame")
         return frame.locator("body")
 
+    def read_page(self, *texts: str) -> None:
+        """Wait until the preview shows a page with these texts, loaded to its end, as a reader would.
+
+        A page set while the one before still loads may stay hidden: VS Code's webview keeps one timer for both.
+        """
+        for text in texts:
+            expect(self.preview()).to_contain_text(text)
+        wait_for(lambda: self.preview().evaluate("body => body.ownerDocument.readyState === 'complete'"))
+
     def squiggles(self, severity: str) -> Locator:
         return self.editor.locator(f".squiggly-{severity}")
 
