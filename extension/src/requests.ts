@@ -47,7 +47,7 @@ export async function preview(page: vscode.Uri): Promise<void> {
 
 /**
  * Show a page as a document of its own: the preview posts changes of a document with a delay, so a change of the
- * previous page could arrive on this one. All pages lie in one folder: for another folder the preview would first load
+ * previous page could arrive on this one. All pages are in one folder: for another folder the preview would first load
  * the previous page again, with the rights of the new one.
  */
 async function showPage({ name, text }: Page): Promise<null> {

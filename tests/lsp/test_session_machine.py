@@ -6,6 +6,9 @@ import pytest
 
 from conversation import NEOVIM, VSCODE, Editor, Json, span
 from machines import Tree, tree_of
+from wslgo.lsp.session.survey import machine_files
+from wslgo.machine.host import Editor as InstalledEditor
+from wslgo.machine.host import Host
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +56,11 @@ def pushed_rules(editor: Editor, uri: str) -> list[str]:
 
 def command(editor: Editor, name: str, **argument: str) -> Json:
     return editor.result("workspace/executeCommand", {"command": f"wslgo.server.{name}", "arguments": [argument]})
+
+
+def test_the_settings_of_vs_codes_server_are_files_of_the_machine(world: Tree) -> None:
+    host = Host(editors=(InstalledEditor("VS Code", "/home/user/.vscode-server"),))
+    assert "/home/user/.vscode-server/data/Machine/settings.json" in machine_files(world, host)
 
 
 # The machine

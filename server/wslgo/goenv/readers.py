@@ -38,6 +38,9 @@ _FOLDERS = {"go.gopath": ("GOPATH", Scope.EDITOR_GOPATH), "go.goroot": ("GOROOT"
 # VS Code's user settings; Remote-WSL ignores folders in those on the Windows side.
 _OF_USER = pattern(r"/User/settings\.json\Z")
 _OF_WINDOWS = "/AppData/"
+# The settings of the machine, which Remote-WSL and Remote-SSH keep with VS Code's server.
+_OF_MACHINE = pattern(r"/\.vscode-server[^/]*/data/(?:Machine|User)/settings\.json\Z")
+_OF_HOME = (".config/", ".local/", ".vscode-server")
 
 
 def is_go_variable(name: str) -> bool:
@@ -79,15 +82,28 @@ def is_read_on(file: File, host: Host) -> bool:
 
     Files of the workspace are always read. Without a place or a home the answer is unknown, and counts as yes.
     """
-    is_personal = file.family.name in (SHELL, FISH, ENVIRONMENT, GOENV) or _OF_USER.search(file.place)
-    if not is_personal or not file.place or host.home is None or _OF_WINDOWS in file.place:
+    if not _is_personal(file) or not file.place or host.home is None or _OF_WINDOWS in file.place:
         return True
+    return is_own(file, host)
+
+
+def is_own(file: File, host: Host) -> bool:
+    """Return whether a file is known to be this machine's own, and not one that is on its way to others.
+
+    The machine's own files are those of its user and of `/etc`, in the places where programs read them.
+    """
+    if not file.place or not (_is_personal(file) or _OF_MACHINE.search(file.place)):
+        return False
+    if host.home is None:
+        return False
     folder = file.place.rpartition("/")[0]
-    return (
-        folder == host.home
-        or file.place == host.goenv_path
-        or f"{folder}/".startswith(("/etc/", f"{host.home}/.config/", f"{host.home}/.local/"))
-    )
+    homes = tuple(f"{host.home}/{name}" for name in _OF_HOME)
+    return folder == host.home or file.place == host.goenv_path or f"{folder}/".startswith(("/etc/", *homes))
+
+
+def _is_personal(file: File) -> bool:
+    """Return whether a file sets variables for a user or a whole machine, and not for a workspace."""
+    return file.family.name in (SHELL, FISH, ENVIRONMENT, GOENV) or bool(_OF_USER.search(file.place))
 
 
 def env_files(file: File) -> Iterator[str]:

@@ -113,7 +113,7 @@ def machine_files(world: World, host: Host) -> tuple[str, ...]:
     drop_ins = [f"{PROFILE_FOLDER}/{name}" for name in world.names(PROFILE_FOLDER) if name.endswith(".sh")]
     shell = world.environment.get("SHELL", "bash").rpartition("/")[2]
     personal = [f"{host.home}/{name}" for name in SHELL_FILES.get(shell, ())] if host.home else []
-    editors = [f"{editor.folder}/data/KnownMachine/settings.json" for editor in host.editors or ()]
+    editors = [f"{editor.folder}/data/Machine/settings.json" for editor in host.editors or ()]
     goenv = [host.goenv_path] if host.goenv_path else []
     return tuple(dict.fromkeys((*own, *goenv, ENVIRONMENT, PROFILE, *drop_ins, *personal, *editors)))
 

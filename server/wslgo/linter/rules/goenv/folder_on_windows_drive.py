@@ -4,7 +4,9 @@ Every build looks at thousands of files in GOROOT, the caches and GOPATH. On a W
 to Windows of about a millisecond, so a build that changes nothing takes eight seconds instead of a fifth of one. Remove
 the variable: go's default folders are on the Linux disk.
 
-wslgo reads from the machine's mounts which paths are Windows drives, and never guesses from a name.
+On WSL the machine's mounts tell which paths are Windows drives, and never a name. Anywhere else, WSL's defaults decide
+about files that can reach a WSL: those of a repository, and those that are named on the command line. By default
+`/mnt/c` is drive C:.
 
 ## Example
 
@@ -52,11 +54,43 @@ becomes
 ```bash path=.bashrc
 ```
 
+## Example
+
+The machine is not known, or it is not WSL, and the file is in a repository:
+
+```json path=/home/user/shop/.vscode/settings.json host=not-wsl
+{"go.toolsEnvVars": {"GOCACHE": "/mnt/d/go-cache"}}
+```
+
+becomes
+
+```json path=/home/user/shop/.vscode/settings.json
+{"go.toolsEnvVars": {}}
+```
+
 ## No finding
 
-The machine is not known:
+The own file of a machine that is not WSL:
+
+```bash path=/home/user/.bashrc host=not-wsl
+export GOCACHE=/mnt/c/go-cache
+```
+
+## No finding
+
+WSL gives each drive one small letter:
 
 ```bash path=.bashrc
+export GOCACHE=/mnt/cache/go-build
+export GOMODCACHE=/mnt/C/go-mod
+export GOTMPDIR=/mnt
+```
+
+## No finding
+
+This machine mounts its drives elsewhere:
+
+```bash path=.bashrc host=moved-automount-root
 export GOCACHE=/mnt/c/go-cache
 ```
 
@@ -88,13 +122,13 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import FOLDERS, Assignment, key_of
 from wslgo.goenv.edit import home_edit, part_span, removal_edit
-from wslgo.goenv.readers import is_read_on
+from wslgo.goenv.readers import is_own
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.machine.host import Host
-from wslgo.text.message import Message
+from wslgo.machine.drives import Drive, drive_of
+from wslgo.text.message import Message, Text
 from wslgo.text.span import Span
 
 READ = Message(
@@ -105,6 +139,14 @@ WRITTEN = Message(
     en="{name} is on a Windows drive ({drive}): go links and starts every test and program there, which is slow",
     zh="{name} 位于 Windows 驱动器（{drive}）：go 会在那里链接并启动每个测试和程序，速度很慢",
 )
+READ_BY_DEFAULT = Message(
+    en="{name} makes every build slow: on WSL2 {folder} is drive {drive}, a slow round trip to Windows for each file",
+    zh="{name} 会拖慢每次构建：在 WSL2 上 {folder} 是驱动器 {drive}，每次访问其中的文件都要与 Windows 往返一次",
+)
+WRITTEN_BY_DEFAULT = Message(
+    en="{name} makes tests start slowly: on WSL2 {folder} is drive {drive}, and go links and starts every test there",
+    zh="{name} 会拖慢测试的启动：在 WSL2 上 {folder} 是驱动器 {drive}，go 会在那里链接并启动每个测试",
+)
 USE_DEFAULT = Message(
     en="Remove {name} to use the default on the Linux disk", zh="删除 {name}，使用 Linux 磁盘上的默认位置"
 )
@@ -113,16 +155,23 @@ USE_DEFAULT = Message(
 @assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("mounts", "wsl.generation", "home", "goenv_path"))
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     # WSL 1 has no virtual machine between Linux and the drive.
-    if assignment.name not in FOLDERS or scene.host.mounts is None or scene.host.wsl.generation == 1:
+    if assignment.name not in FOLDERS or scene.host.wsl.generation == 1:
         return
-    if not is_read_on(scene.file, scene.host):
-        return
+    # A value without a file is in the environment of this machine.
+    is_of_machine = not assignment.path or is_own(scene.file, scene.host)
     for span, path in _folders(assignment):
-        drive = _drive(path, scene.host)
+        drive = drive_of(path, scene.host, is_own=is_of_machine)
         if drive is not None:
-            message = WRITTEN if assignment.name == "GOTMPDIR" else READ
             shown = part_span(assignment, span) if assignment.value is not None else assignment.value_span
-            yield Finding(shown, message(name=assignment.name, drive=drive), tuple(_fixes(assignment)))
+            yield Finding(shown, _message(assignment.name, drive), tuple(_fixes(assignment)))
+
+
+def _message(name: str, drive: Drive) -> Text:
+    is_written = name == "GOTMPDIR"
+    if drive.is_default:
+        message = WRITTEN_BY_DEFAULT if is_written else READ_BY_DEFAULT
+        return message(name=name, folder=drive.target, drive=drive.windows)
+    return (WRITTEN if is_written else READ)(name=name, drive=drive.windows)
 
 
 def _folders(assignment: Assignment) -> Iterator[tuple[Span, str]]:
@@ -135,11 +184,6 @@ def _folders(assignment: Assignment) -> Iterator[tuple[Span, str]]:
         start = span.end + 1
         is_cut = assignment.value is None and span.end == len(known)
         yield span, entry.rpartition("/")[0] if is_cut else entry
-
-
-def _drive(path: str, host: Host) -> str | None:
-    mount = host.mount_of(path) if path.startswith("/") else None
-    return None if mount is None else mount.windows
 
 
 def _fixes(assignment: Assignment) -> Iterator[Fix]:
