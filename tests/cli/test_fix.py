@@ -211,3 +211,24 @@ def test_many_fixes_take_no_longer_than_their_number(folder: Path) -> None:
 
     assert fixed("[wsl2]\n" + "; remark\n" * 1_000) == "[wsl2]\n" + "# remark\n" * 1_000
     assert is_linear(fixed, lambda count: "[wsl2]\n" + "; remark\n" * count, 250)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "title"),
+    [
+        (
+            "networkingMode=mirrored\nlocalhostForwarding=yes\n",
+            "networkingMode=mirrored\n",
+            "Remove localhostForwarding",
+        ),
+        ("virtio9p=yes\n", "", "Remove virtio9p"),
+    ],
+)
+def test_a_line_that_is_removed_in_the_end_is_not_announced_as_corrected(
+    folder: Path, text: str, rest: str, title: str
+) -> None:
+    path = write(folder / ".wslconfig", f"[wsl2]\n{text}")
+    out = wslgo("fix", "--unsafe").out
+    assert path.read_text() == f"[wsl2]\n{rest}"
+    assert f"  {title} [wslconfig/invalid-boolean]\n" in out
+    assert "Change to true" not in out

@@ -1,6 +1,7 @@
 """`wslgo fix` and the machine: whose facts judge, whose files join, and what is written only after a yes."""
 
 import json
+import resource
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,40 @@ def test_in_the_current_folder_the_user_is_not_asked(folder: Path, elsewhere: Pa
     path = write(folder / ".wslconfig", BAD)
     assert home.wslgo("fix", "--machine").code == 0
     assert path.read_text() == FIXED
+
+
+# Fixes that change two files
+
+
+def test_a_fix_that_is_not_confirmed_says_so_of_itself_and_not_of_a_file_that_was_fixed(folder: Path) -> None:
+    write(folder / ".wslconfig", "[wsl2]\nguiApplications=off\n[boot]\nsystemd=true\n")
+    conf = write(folder / "wsl.conf", "[automount]\nenabled=on\n")
+    code, out, err = wslgo("fix", "--machine")
+    assert (code, conf.read_text()) == (2, "[automount]\nenabled=true\n")
+    assert "wsl.conf: fixed 1 problem\n" in out
+    assert err.splitlines()[0] == (
+        "wslgo: 'Move to wsl.conf' was not applied to wsl.conf, .wslconfig: check the change, then confirm with --yes"
+    )
+
+
+def test_a_fix_of_two_files_is_one_fix(folder: Path) -> None:
+    config = write(folder / ".wslconfig", "[boot]\nsystemd=true\n")
+    conf = write(folder / "wsl.conf", "")
+    code, out, _ = wslgo("fix", "--machine", stdin=b"y\n", is_interactive=True)
+    assert (code, config.read_text(), conf.read_text()) == (0, "[boot]\n", "[boot]\nsystemd=true\n")
+    assert "wsl.conf, .wslconfig: fixed 1 problem\n  Move to wsl.conf [wslconfig/wrong-file]\n" in out
+    assert out.endswith("1 fixed, none left\n")
+
+
+def test_a_fix_of_two_files_that_fails_in_one_leaves_both(folder: Path) -> None:
+    text = "[boot]\nsystemd=true\n" + "# a remark\n" * 200
+    config, conf = write(folder / ".wslconfig", text), write(folder / "wsl.conf", "")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
+    try:
+        outcome = wslgo("fix", "--machine", stdin=b"y\n", is_interactive=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (config.read_text(), conf.read_text()) == (text, "")
+    assert (outcome.code, outcome.err) == (2, "wslgo: .wslconfig cannot be written: File too large\n")
+    assert "fixed 1 problem" not in outcome.out

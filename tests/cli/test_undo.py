@@ -1,11 +1,16 @@
 """`wslgo undo`: what it shows, what it brings back, and when it does nothing."""
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from commandline import Outcome, write, wslgo
+from commandline import SERVER, Outcome, write, wslgo
+from wslgo.system.journal import Journal
 
 BAD = "[wsl2]\nguiApplications=off\n"
 FIXED = "[wsl2]\nguiApplications=false\n"
@@ -94,8 +99,47 @@ def test_the_list_says_what_was_written_where_and_what_became_of_it(outside: Pat
 
 def test_a_file_that_is_gone_stays_gone(outside: Path) -> None:
     outside.unlink()
-    assert run("undo", "--yes").code == 2
+    code, out, err = run("undo", "--yes")
+    assert (code, out) == (0, "There is nothing to undo\n")
+    assert f"{outside} no longer exists" in err
+    code, _, err = run("undo", "--yes", *ids())
+    assert code == 2
+    assert f"{outside} no longer exists" in err
     assert not outside.exists()
+
+
+def test_a_file_that_is_gone_does_not_block_older_writes(
+    outside: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    paths = [write(tmp_path_factory.mktemp("later") / ".wslconfig", BAD) for _ in range(2)]
+    for path in paths:
+        run("fix", str(path))
+        shutil.rmtree(path.parent)
+    code, out, err = run("undo", "--yes")
+    assert code == 0
+    assert out.startswith(ids()[-1]), "what is undone is named first"
+    assert err == "2 newer writes are not undone, because their files no longer exist\n"
+    assert outside.read_text() == BAD
+
+
+def test_a_file_that_wslgo_made_and_the_user_removed_is_not_offered(folder: Path) -> None:
+    path = folder / "home/env"
+    path.parent.mkdir()
+    Journal(folder / "state/wslgo/journal").write(path, b"GOFLAGS=-mod=mod\n", "editor", expected=None)
+    path.unlink()
+    assert run("undo", "--yes").out == "There is nothing to undo\n"
+
+
+@pytest.mark.parametrize("arguments", [("undo",), ("undo", "--yes"), ("undo", "--list")])
+def test_a_reader_that_leaves_early_is_not_trouble_with_the_journal(outside: Path, arguments: tuple[str, ...]) -> None:
+    read, closed = os.pipe()
+    os.close(read)
+    environment = {**os.environ, "PYTHONPATH": str(SERVER), "XDG_STATE_HOME": str(Path("state").absolute())}
+    words = [sys.executable, "-m", "wslgo", *arguments]
+    done = subprocess.run(words, stdout=closed, stderr=subprocess.PIPE, env=environment, timeout=60, check=False)
+    os.close(closed)
+    assert done.returncode == 141
+    assert b"Broken pipe" not in done.stderr
 
 
 def test_an_id_that_does_not_exist_or_was_used_is_said(outside: Path) -> None:

@@ -13,5 +13,5 @@ LEFT = Message(en="Nothing written", zh="未写入")
 def is_agreed(call: Call[object]) -> bool:
     """Return whether the user at the terminal says yes."""
     call.terminal.ask(call.rendered(ASK))
-    call.terminal.out.flush()
+    call.terminal.flush()
     return call.terminal.stdin.readline().strip().lower() in (b"y", b"yes")

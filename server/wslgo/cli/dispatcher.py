@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from wslgo import __version__
 from wslgo.cli.arguments import Usage, help_of, read
 from wslgo.cli.call import Call
-from wslgo.cli.terminal import CLEAN, FAILED, Terminal, discard_output, of_process, shown
+from wslgo.cli.terminal import CLEAN, FAILED, OutputError, Terminal, discard_output, of_process, shown
 from wslgo.cli.usage import COMMANDS, usage
 from wslgo.text.message import Text
 
@@ -31,11 +31,10 @@ def run(arguments: list[str], terminal: Terminal | None = None) -> int:
     terminal = terminal or of_process()
     try:
         code = _command(arguments, terminal)
-        terminal.out.flush()
+        terminal.flush()
         return code
-    except BrokenPipeError:
-        discard_output()
-        return BROKEN_PIPE
+    except OutputError as closed:
+        return _without_output(closed.error, terminal)
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the outermost function: no caller could handle it
@@ -119,15 +118,25 @@ def _unknown(name: str) -> str:
     return f"unknown command {name!r}; " + (f"did you mean {near}?" if near else "see wslgo --help")
 
 
+def _without_output(error: OSError, terminal: Terminal) -> int:
+    """Return the exit code for an output that cannot be written; a reader that has enough, like head, is not one."""
+    if isinstance(error, BrokenPipeError):
+        discard_output()
+        return BROKEN_PIPE
+    return _complain(f"cannot write the output: {error.strerror or error}", terminal)
+
+
 def _fail(error: Exception, terminal: Terminal) -> int:
-    """Return one line about what went wrong, for OSError mostly that the output cannot be written."""
+    """Print one line about an error that no command expected."""
     if os.environ.get("WSLGO_DEBUG"):
         raise error
-    words = f"{error.strerror}" if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}: {error}"
-    kind = "cannot write the output" if isinstance(error, OSError) else "internal error (WSLGO_DEBUG=1 shows more)"
+    return _complain(f"internal error (WSLGO_DEBUG=1 shows more): {type(error).__name__}: {error}", terminal)
+
+
+def _complain(words: str, terminal: Terminal) -> int:
     discard_output()
     try:
-        terminal.err.write(f"wslgo: {kind}: {terminal.disobeyed(shown(words))}\n".encode("utf-8", "backslashreplace"))
+        terminal.err.write(f"wslgo: {terminal.disobeyed(shown(words))}\n".encode("utf-8", "backslashreplace"))
         terminal.err.flush()
     except OSError:
         pass  # the error cannot be reported

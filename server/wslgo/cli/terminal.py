@@ -1,10 +1,11 @@
 """The one writer of the command line: where its words go, in which language, and what a terminal may be sent."""
 
+import contextlib
 import io
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, NamedTuple
 
 from wslgo.text.message import Language, Message, Text, spelling
@@ -27,6 +28,17 @@ _IN_JSON = pattern(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 
 # What of a line moves a cursor and is ours.
 _OURS = pattern(r"(\x1b\[[0-9;]*m|\n)")
+
+
+class OutputError(BaseException):
+    """The output cannot be written, mostly because its reader has closed the pipe.
+
+    It is not an OSError, so that no command takes it for trouble with the file that it writes.
+    """
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
 
 
 class Terminal(NamedTuple):
@@ -57,9 +69,21 @@ class Terminal(NamedTuple):
 
     def complain(self, text: str) -> None:
         """Print one line beside the output."""
-        self.out.flush()
-        self.err.write(f"{self.disobeyed(_without_controls(text))}\n".encode(self.encoding, "backslashreplace"))
-        self.err.flush()
+        line = f"{self.disobeyed(_without_controls(text))}\n".encode(self.encoding, "backslashreplace")
+        self.flush()
+        with _output():
+            self.err.write(line)
+            self.err.flush()
+
+    def write(self, data: bytes) -> None:
+        """Print bytes as they are."""
+        with _output():
+            self.out.write(data)
+
+    def flush(self) -> None:
+        """Send what is still in a buffer."""
+        with _output():
+            self.out.flush()
 
     def disobeyed(self, text: str) -> str:
         """Return the text with what the runner would obey spelled out, where there is a runner."""
@@ -68,7 +92,16 @@ class Terminal(NamedTuple):
         return _COLONS.sub(rf"\1{spelling(':')}", _without_brackets(text))
 
     def _write(self, text: str) -> None:
-        self.out.write(text.encode(self.encoding, "backslashreplace"))
+        self.write(text.encode(self.encoding, "backslashreplace"))
+
+
+@contextlib.contextmanager
+def _output() -> Iterator[None]:
+    """Raise an OutputError for what goes wrong with the output."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(error) from error
 
 
 def of_process() -> Terminal:

@@ -26,6 +26,11 @@ TEAM_LEFT_OUT = Message(
 )
 ANOTHERS = Message(en="is a file of the recorded machine: shown, not written", zh="是所记录机器的文件：仅显示，未写入")
 NOT_AGREED = Message(en="was not written", zh="未写入")
+NOT_APPLIED = Message(en="'{title}' was not applied to {paths}", zh="“{title}”未应用到 {paths}")
+UNCONFIRMED = Message(
+    en="'{title}' was not applied to {paths}: check the change, then confirm with --yes",
+    zh="“{title}”未应用到 {paths}：请先查看更改，然后加 --yes 确认",
+)
 TOO_LARGE = Message(en="is larger than {megabytes} MB", zh="大于 {megabytes} MB")
 UNKNOWN_FAMILY = Message(en="is not a supported file type", zh="不是 wslgo 认识的文件类型")
 

@@ -3,11 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wslgo.linter.check import every_finding, order, shown_findings
 from wslgo.linter.finding import Fix, Reported, Safety, readable
+from wslgo.linter.removals import is_removal, with_removals
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import WSLCONF
@@ -68,7 +70,9 @@ def fix_file(
     settings = settings or Settings()
 
     def findings_of(checked: File) -> list[Reported]:
-        return sorted(every_finding(checked, settings, others, host, project, is_cancelled), key=order)
+        return sorted(
+            with_removals(list(every_finding(checked, settings, others, host, project, is_cancelled))), key=order
+        )
 
     def choices_of(findings: list[Reported]) -> list[ChosenFix]:
         return [ChosenFix(reported, fix) for reported in findings if (fix := choice(reported, unsafe, bytewise))]
@@ -83,7 +87,8 @@ def fix_file(
     end = best if idle == _PATIENCE else now
     left = shown_findings(end.findings, end.file, settings)
     unhelpful = tuple(chosen.reported for chosen in end.choices)
-    return FixedFile(file, end.file, tuple(map(_readable, end.applied)), tuple(left), unhelpful)
+    applied = tuple(_readable(fix.chosen) for fix in end.applied)
+    return FixedFile(file, end.file, applied, tuple(left), unhelpful)
 
 
 def _readable(chosen: ChosenFix) -> ChosenFix:
@@ -92,13 +97,20 @@ def _readable(chosen: ChosenFix) -> ChosenFix:
     return ChosenFix(reported._replace(finding=finding), fix._replace(title=fix.title.shortened()))
 
 
+class _AppliedFix(NamedTuple):
+    """A fix, and where the text that it has written is now; nowhere if it only removes."""
+
+    chosen: ChosenFix
+    written: tuple[Span, ...]
+
+
 class _State(NamedTuple):
     """A file between two rounds: its findings, the fixes chosen for them, and those applied so far."""
 
     file: File
     findings: list[Reported]
     choices: list[ChosenFix]
-    applied: tuple[ChosenFix, ...]
+    applied: tuple[_AppliedFix, ...]
 
     @property
     def remaining(self) -> tuple[int, int]:
@@ -112,7 +124,7 @@ class _Rounds(NamedTuple):
     findings_of: Callable[[File], list[Reported]]
     choices_of: Callable[[list[Reported]], list[ChosenFix]]
 
-    def state(self, file: File, applied: tuple[ChosenFix, ...]) -> _State:
+    def state(self, file: File, applied: tuple[_AppliedFix, ...]) -> _State:
         findings = self.findings_of(file)
         return _State(file, findings, self.choices_of(findings), applied)
 
@@ -124,7 +136,7 @@ class _Rounds(NamedTuple):
         while chosen := _compatible_fixes(candidates):
             source = source_after(now.file.source, [fix for _, fix in chosen])
             file = read(now.file.path, now.file.family, source, now.file.place)
-            after = self.state(file, now.applied + tuple(chosen))
+            after = self.state(file, _applied_with(now.applied, chosen))
             stuck = _unhelpful_fixes(now, chosen, after)
             if not stuck:
                 return after
@@ -152,6 +164,30 @@ class _Rounds(NamedTuple):
             if line not in by_line:
                 return
             yield from by_line[line] if line else ()
+
+
+def _applied_with(before: tuple[_AppliedFix, ...], chosen: list[ChosenFix]) -> tuple[_AppliedFix, ...]:
+    """Return all fixes applied so far. If one removes what an earlier one wrote, it has fixed that finding, too."""
+    moved = _Moved(edit for _, fix in chosen for edit in fix.edits)
+    earlier = (_AppliedFix(_as_removed(fix, chosen), tuple(map(moved.span, fix.written))) for fix in before)
+    new = (_AppliedFix(added, tuple(map(moved.span, _written(added.fix)))) for added in chosen)
+    return (*earlier, *new)
+
+
+def _written(fix: Fix) -> list[Span]:
+    return [edit.span for edit in fix.edits if edit.new.strip()]
+
+
+def _as_removed(applied: _AppliedFix, chosen: list[ChosenFix]) -> ChosenFix:
+    """Return a fix as it was applied, or the one that now removes all that it wrote."""
+    for _, fix in chosen:
+        if is_removal(fix) and applied.written and all(map(partial(_covers, fix.edits), applied.written)):
+            return ChosenFix(applied.chosen.reported, fix)
+    return applied.chosen
+
+
+def _covers(edits: tuple[Edit, ...], place: Span) -> bool:
+    return any(edit.span.covers(place) for edit in edits)
 
 
 def _bad_lines(file: File) -> list[Span]:

@@ -19,6 +19,7 @@ from wslgo.linter.finding import Reported
 from wslgo.linter.fix import FixedFile, fix_file
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import File
+from wslgo.text.message import Text
 
 USAGE = Usage(
     "Apply the safe fixes, and report the rest.",
@@ -45,10 +46,10 @@ USAGE = Usage(
 
 
 class Fixing:
-    """The files of a run with their settings and their machine; `troubles` are files that failed."""
+    """The files of a run with their settings and their machine; `troubles` are what failed."""
 
     def __init__(self, settings_of: shared.SettingsOf, machine: Machine, options: FixOptions, writer: Writer) -> None:
-        self.troubles: list[Trouble] = []
+        self.troubles: list[Text] = []
         self._settings_of = settings_of
         self._machine = machine
         self._options = options
@@ -68,7 +69,7 @@ class Fixing:
         """Fix file after file; each sees the ones before it as they are after their fixes."""
         for scene in found:
             if isinstance(scene, Trouble):
-                self.troubles.append(scene)
+                self.troubles.append(scene.sentence())
             else:
                 others = tuple(self._now(other) for other in scene.others)
                 self._fix(scene._replace(others=others))
@@ -83,7 +84,7 @@ class Fixing:
         fixed = fix_file(scene.file, settings, scene.others, unsafe=unsafe, host=scene.host, project=scene.project)
         trouble = self._writer.put(fixed)
         if trouble is not None:
-            self.troubles.append(trouble)
+            self.troubles.append(trouble.sentence())
             fixed = FixedFile(scene.file, scene.file, left=self._left(scene))
         self._scenes[path] = scene._replace(file=fixed.after)
         self._fixed[path] = fixed
@@ -98,7 +99,7 @@ class Fixing:
             if change is None:
                 return
             rule = change.reported.rule
-            trouble = self._writer.put_all(change.files)
+            trouble = self._writer.put_all(change)
             if trouble or self._options.diff:
                 self.troubles += [trouble] if trouble else []
                 skipped.add(rule)
@@ -144,7 +145,7 @@ def run(call: Call[FixOptions]) -> int:
     if call.options.machine and call.options.stdin_filename is None:
         fixing.fix_across()
     _conclude(fixing, call)
-    complaints = [trouble.sentence() for trouble in fixing.troubles] + settings_of.problems
+    complaints = fixing.troubles + settings_of.problems
     if complaints:
         return call.fail(complaints)
     return code_of((reported.severity for fixed in fixing.files for reported in fixed.left), call.options.fail_on)

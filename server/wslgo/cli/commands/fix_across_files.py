@@ -6,6 +6,7 @@ from typing import NamedTuple
 from wslgo.linter.finding import Reported, Safety
 from wslgo.linter.fix import ChosenFix, FixedFile
 from wslgo.syntax.file import File, read
+from wslgo.text.message import Text
 from wslgo.text.source import Source
 from wslgo.text.span import Edit, apply
 
@@ -15,6 +16,11 @@ class Change(NamedTuple):
 
     reported: Reported
     files: tuple[FixedFile, ...]
+
+    @property
+    def title(self) -> Text:
+        [(_, fix)] = self.files[-1].applied
+        return fix.title
 
 
 def change_of(left: Iterable[Reported], files: Mapping[str, File], unsafe: bool) -> Change | None:

@@ -1,11 +1,12 @@
 """The writer of `wslgo fix`: fixed files go to the disk, after a yes if needed, or to the output, or only as diffs."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from wslgo.cli import words
 from wslgo.cli.call import Call
+from wslgo.cli.commands.fix_across_files import Change
 from wslgo.cli.consent import NEEDS_YES, is_agreed
 from wslgo.cli.files import Trouble, is_below
 from wslgo.cli.machine import Machine
@@ -34,7 +35,7 @@ class Writer:
     def put(self, fixed: FixedFile) -> Trouble | None:
         """Write one file, or return why not."""
         if self._options.stdin_filename is not None and not self._options.diff:
-            self._terminal.out.write(fixed.after.source.encode())
+            self._terminal.write(fixed.after.source.encode())
             return None
         if self._options.diff:
             self._show([fixed])
@@ -46,17 +47,43 @@ class Writer:
         if not self._options.machine and _is_led_out(fixed.path):
             return Trouble(fixed.path, words.LINK_OUT())
         objection = self._objection([fixed]) if self._is_asked_about(fixed.path) else None
-        return Trouble(fixed.path, objection) if objection else self._write(fixed)
+        if objection:
+            return Trouble(fixed.path, objection)
+        kept = self._kept(fixed)
+        if isinstance(kept, Text):
+            return Trouble(fixed.path, kept)
+        self._report([fixed], [kept])
+        return None
 
-    def put_all(self, files: tuple[FixedFile, ...]) -> Trouble | None:
-        """Show the files that one fix changes and write them after a yes, or return why not."""
+    def put_all(self, change: Change) -> Text | None:
+        """Show the files that one fix changes and write them after a yes, all or none of them, or return why not.
+
+        Each of them can have been fixed and reported before, so the reason names this fix.
+        """
+        files = change.files
         if self._options.diff:
             self._show(files)
             return None
         objection = self._objection(files)
         if objection:
-            return Trouble(files[0].path, objection)
-        return next((trouble for trouble in map(self._write, files) if trouble), None)
+            message = words.UNCONFIRMED if objection.message is NEEDS_YES else words.NOT_APPLIED
+            return message(title=change.title, paths=_joined(files))
+        ids: list[str] = []
+        for fixed in files:
+            kept = self._kept(fixed)
+            if isinstance(kept, Text):
+                self._restore(files[: len(ids)])
+                return Trouble(fixed.path, kept).sentence()
+            ids.append(kept)
+        self._report(files, ids)
+        return None
+
+    def _restore(self, files: Sequence[FixedFile]) -> None:
+        """Write the old content of files again; one that needs root stays, and its new content is reported."""
+        for fixed in reversed(files):
+            is_stuck = needs_root(fixed.path) or isinstance(self._kept(FixedFile(fixed.after, fixed.before)), Text)
+            if is_stuck:
+                self._report([fixed], [])
 
     def _is_asked_about(self, path: str) -> bool:
         """Return whether a file may be one of this machine's; a file of root is confirmed separately."""
@@ -75,23 +102,22 @@ class Writer:
             return NEEDS_YES()
         return None if is_agreed(self._call) else words.NOT_AGREED()
 
-    def _write(self, fixed: FixedFile) -> Trouble | None:
+    def _kept(self, fixed: FixedFile) -> str | Text:
+        """Write a file; return the id of its journal entry, "" for a file of the current folder, or why not."""
         try:
-            kept = self._written(fixed)
+            return self._written(fixed)
         except OSError as error:
-            return Trouble(fixed.path, words.UNWRITABLE(reason=reason(error)))
-        if isinstance(kept, Text):
-            return Trouble(fixed.path, kept)
-        self._report(fixed, kept)
-        return None
+            return words.UNWRITABLE(reason=reason(error))
 
-    def _report(self, fixed: FixedFile, kept: str) -> None:
-        problems = words.counted("problem", len(fixed.applied))
-        self._say(words.FIXED_FILE(path=fixed.path, problems=problems))
-        for reported, fix in fixed.applied:
+    def _report(self, files: Sequence[FixedFile], ids: Iterable[str]) -> None:
+        """Print the fixes that changed the files, which are the same for each of them."""
+        applied = files[-1].applied
+        self._say(words.FIXED_FILE(path=_joined(files), problems=words.counted("problem", len(applied))))
+        for reported, fix in applied:
             self._terminal.say(f"  {self._call.rendered(fix.title)} [{reported.rule}]")
-        if kept:
-            self._say(words.UNDO(id=kept), "  ")
+        undo = " ".join(filter(None, reversed(list(ids))))
+        if undo:
+            self._say(words.UNDO(id=undo), "  ")
 
     def _say(self, text: Text, indent: str = "") -> None:
         self._call.say(text, indent)
@@ -118,6 +144,10 @@ class Writer:
             return objection
         done = as_root.write(wanted, WHO, self._call)
         return done if isinstance(done, Text) else done.id
+
+
+def _joined(files: Iterable[FixedFile]) -> str:
+    return ", ".join(fixed.path for fixed in files)
 
 
 def _is_led_out(path: str) -> bool:

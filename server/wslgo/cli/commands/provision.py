@@ -163,8 +163,6 @@ def _guarded(session: _Session) -> int:
     except KeyboardInterrupt:
         session.teller.say(STOPPED())
         return INTERRUPTED
-    except BrokenPipeError:
-        raise
     except OSError as error:
         path = str(error.filename or session.ledger.folder)
         session.call.fail([UNREADABLE(path=path, reason=reason(error))])

@@ -44,6 +44,11 @@ CHANGED = Message(
     en="{path} was changed after {id}; undoing it would lose that change, so it is not undone",
     zh="{path} 在 {id} 之后被更改：撤销会丢失这些更改，因此保持不变",
 )
+GONE = Message(en="{path} no longer exists, so {id} is not undone", zh="{path} 已不存在，因此不撤销 {id}")
+MANY_GONE = Message(
+    en="{count} newer writes are not undone, because their files no longer exist",
+    zh="{count} 次较新的写入不撤销，因为相应的文件已不存在",
+)
 LOST = Message(
     en="{id} wrote a file, but its entry in {path} is unreadable, so it cannot be undone",
     zh="{id} 写入过文件，但 {path} 中的相应行无法读取，因此无法撤销",
@@ -123,10 +128,14 @@ def _about(notes: Notes, journal: Journal, call: Call[Options]) -> int:
 def _list(entries: list[JournalEntry], call: Call[Options]) -> int:
     gone, complete = undone_ids(entries), {entry.id for entry in completed_writes(entries)}
     for entry in reversed(entries):
-        line = call.rendered(ENTRY(id=entry.id, time=entry.time, who=entry.who, path=entry.path))
+        line = call.rendered(_line(entry))
         states = [call.rendered(state) for state in _states(entry, gone, complete)]
         call.terminal.say(f"{line}{'  (' + ', '.join(states) + ')' if states else ''}")
     return CLEAN
+
+
+def _line(entry: JournalEntry) -> Text:
+    return ENTRY(id=entry.id, time=entry.time, who=entry.who, path=redact(entry.path))
 
 
 def _states(entry: JournalEntry, gone: set[str], complete: set[str]) -> Iterator[Text]:
@@ -145,7 +154,7 @@ def _chosen(entries: list[JournalEntry], call: Call[Options]) -> tuple[list[Jour
     """Return the writes to undo, and what is wrong with the others that were named."""
     if not call.options.ids:
         if call.options.last.isdecimal() and len(call.options.last) < _DIGITS:
-            return undoable_writes(entries)[: int(call.options.last)], []
+            return _newest(undoable_writes(entries), int(call.options.last), call), []
         return [], [NOT_A_COUNT(value=call.options.last)]
     known = {entry.id: entry for entry in entries}
     gone, complete = undone_ids(entries), {entry.id for entry in completed_writes(entries)}
@@ -163,6 +172,28 @@ def _chosen(entries: list[JournalEntry], call: Call[Options]) -> tuple[list[Jour
     return chosen, problems
 
 
+def _newest(writes: list[JournalEntry], count: int, call: Call[Options]) -> list[JournalEntry]:
+    """Return the newest writes whose files still exist, and print which ones it passes over."""
+    chosen: list[JournalEntry] = []
+    gone: list[JournalEntry] = []
+    for entry in writes:
+        if len(chosen) == count:
+            break
+        (gone if _is_gone(entry) else chosen).append(entry)
+    if gone:
+        one = GONE(path=redact(gone[0].path), id=gone[0].id)
+        call.complain(one if len(gone) == 1 else MANY_GONE(count=len(gone)))
+    return chosen
+
+
+def _is_gone(entry: JournalEntry) -> bool:
+    """Return whether the file of a write was removed since; a file that cannot be read is reported later."""
+    try:
+        return entry.after is not None and _content_of(entry) is None
+    except OSError:
+        return False
+
+
 # Undoing
 
 
@@ -177,6 +208,8 @@ def _undo(journal: Journal, chosen: list[JournalEntry], call: Call[Options]) -> 
             if is_result(entry, now) or is_original(entry, now):
                 _show(step, now, call)
                 steps.append(step)
+            elif _is_gone(entry):
+                code = call.fail([GONE(path=redact(entry.path), id=entry.id)])
             else:
                 code = _print_conflict(journal, step, now, call)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong is about this write alone
@@ -202,6 +235,7 @@ def _failed(entry: JournalEntry, error: Exception, call: Call[Options]) -> int:
 
 
 def _show(step: Step, now: bytes | None, call: Call[Options]) -> None:
+    call.say(_line(step.entry))
     show(step.entry.path, decode(now or b""), decode(step.before or b""), call)
     after, back = step.entry.after, restored_access(step.entry)
     if after and back and back.mode not in (after.access.mode, Path(step.entry.path).stat().st_mode & 0o7777):

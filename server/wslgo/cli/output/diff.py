@@ -31,7 +31,7 @@ def show(path: str, old: Source, new: Source, call: Call[object]) -> None:
     masked = [_redacted(line) for line in exact]
     lines = [_disobeyed(line, call.terminal) for line in masked]
     for line in map(_remark, lines) if lines != exact else lines:
-        call.terminal.out.write(_harmless(line) if call.terminal.is_interactive else line)
+        call.terminal.write(_harmless(line) if call.terminal.is_interactive else line)
     why = [said(path=path) for said, is_so in ((MASKED, masked != exact), (DISOBEYED, lines != masked)) if is_so]
     for remark in (*invisible_changes(path, old, new), *why):
         call.complain(remark)

@@ -42,6 +42,7 @@ nestedVirtualization="1"
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.boolean_words import meant_boolean
 from wslgo.knowledge.wsl_key import Kind
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -50,9 +51,6 @@ from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
-
-MEANT_TRUE = frozenset(("true", "yes", "on", "y", "t", "enable", "enabled", "ture", "treu", "1"))
-MEANT_FALSE = frozenset(("false", "no", "off", "n", "f", "disable", "disabled", "flase", "fasle", "0"))
 
 MESSAGE = Message(
     en="'{value}' is not true or false, so WSL uses the default of {key}: {default}",
@@ -69,7 +67,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(setting: Setting) -> Iterator[Fix]:
-    meant = setting.value.strip(" \t;,.'`’‘“”。；，").lower()
-    for word, spellings in (("true", MEANT_TRUE), ("false", MEANT_FALSE)):
-        if meant in spellings:
-            yield Fix(CHANGE_TO(value=word), (Edit(setting.value_span, word),), Safety.SAFE)
+    word = meant_boolean(setting.value)
+    if word:
+        yield Fix(CHANGE_TO(value=word), (Edit(setting.value_span, word),), Safety.SAFE)

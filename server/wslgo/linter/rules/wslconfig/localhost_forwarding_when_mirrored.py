@@ -53,6 +53,7 @@ localhostForwarding=false
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.boolean_words import meant_boolean
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -76,6 +77,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     if mode is None or mode.converted != "Mirrored" or setting is None:
         return
     # If mirrored mode is not supported, WSL falls back to NAT, where `false` has an effect.
-    safety = Safety.SAFE if setting.converted == "true" else Safety.UNSAFE
+    safety = Safety.SAFE if meant_boolean(setting.value) == "true" else Safety.UNSAFE
     fix = Fix(REMOVE(name="localhostForwarding"), (edit.removal(file, setting),), safety)
     yield Finding(setting.key_span, MESSAGE(), (fix,), (Related(mode.value_span, MODE()),), (Tag.UNNECESSARY,))
