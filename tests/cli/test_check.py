@@ -313,6 +313,23 @@ def test_a_run_loads_only_what_its_file_needs(folder: Path, name: str, text: str
     assert not unused & set(done.stdout.split())
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("go.mod", "module example.com/m\n"),
+        (".wslconfig", "[wsl2]\n"),
+        (".vscode/launch.json", '{"configurations": []}'),
+    ],
+)
+def test_a_run_compiles_no_type_in_quotes(folder: Path, name: str, text: str) -> None:
+    write(folder / "go.mod", "module example.com/m\n")
+    write(folder / name, text)
+    code = "import typing; typing.compile = None; from wslgo.cli import main; sys.exit(main(sys.argv[1:]))"
+    words = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(SERVER)!r}); {code}", "check", name]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=folder, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "No problems in 1 file\n")
+
+
 def test_a_file_that_is_too_large_to_be_checked_is_not_all_right(folder: Path) -> None:
     write(folder / "a" / ".wslconfig", "# remark\n" * 200_000)
     code, out, _ = wslgo("check", "--format", "json", "--fail-on", "error")

@@ -206,7 +206,7 @@ def test_the_first_occurrence_wins_even_when_it_is_rejected() -> None:
     file = read("[wsl2]\nmemory=4gb\nMemory=4GB\n")
     refused, duplicate = file.settings
     assert (refused.verdict, duplicate.verdict) == (Verdict.REJECTED, Verdict.DUPLICATE)
-    assert duplicate.first == refused
+    assert (file.first_of(duplicate), file.first_of(refused)) == (refused, None)
     assert file.find("wsl2", "memory") is None
 
 

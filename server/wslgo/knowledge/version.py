@@ -7,17 +7,19 @@ what that means.
 import re
 from typing import NamedTuple
 
+from wslgo.text.pattern import pattern
+
 ABSENT = -1  # precedes 0: Go 1.21, the language, is older than 1.21.0, the release
 
 _NUMBER = r"(0|[1-9][0-9]{0,999})"  # Go has no limit; Python converts at most 4,300 digits
 _GO = rf"{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}|([a-z]+){_NUMBER}?)?)?"  # compiled when it is first needed
 _WORD = r"(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
-_MODULE = re.compile(
+_MODULE = pattern(
     rf"v{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}(?:-({_WORD}(?:\.{_WORD})*))?(\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?)?)?"
 )
-_PATH_MAJOR = re.compile(r"/v([0-9.]+)\Z")
-_GOPKG_MAJOR = re.compile(r"\.v([0-9]*)(-unstable)?\Z")
-_SUFFIX = re.compile(r"[ \t-]")  # go1.21.3-custom
+_PATH_MAJOR = pattern(r"/v([0-9.]+)\Z")
+_GOPKG_MAJOR = pattern(r"\.v([0-9]*)(-unstable)?\Z")
+_SUFFIX = pattern(r"[ \t-]")  # go1.21.3-custom
 
 Identifier = tuple[int, int, str]
 _NUMERIC, _ALPHANUMERIC, _RELEASE = 0, 1, 2

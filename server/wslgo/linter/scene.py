@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.golang.project import Project
     from wslgo.linter.finding import Reported
     from wslgo.syntax.wsl.ini_file import IniFile
+else:
+    Project = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
 
 
 AssignmentCheck = Callable[["Assignment", File], "list[Reported]"]
@@ -31,7 +33,7 @@ class Scene(NamedTuple):
     others: tuple[File, ...] = ()
     host: Host = UNKNOWN
     check_assignment: AssignmentCheck = _no_findings
-    project: "Project | None" = None
+    project: Project | None = None
 
     def other(self, family: str) -> "tuple[str, IniFile] | None":
         """Return path and tree of the one other WSL file of a family; None also if WSL cannot read it."""

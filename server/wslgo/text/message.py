@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
-from wslgo.text.passwords import without_passwords
 from wslgo.text.pattern import pattern
 
 Language = Literal["en", "zh"]
@@ -78,7 +77,11 @@ def enumeration(texts: Iterable[Text]) -> Text:
 
 def redact(text: str) -> str:
     """Return the text with `user:password@` in URLs masked, as the go command masks it."""
-    return text if "@" not in text else without_passwords(text)
+    if "@" not in text:
+        return text
+    from wslgo.text.passwords import without_passwords  # few texts have a password
+
+    return without_passwords(text)
 
 
 def visible(text: str) -> str:

@@ -4,7 +4,6 @@ Offsets are code points and spans are half-open. Lines end at `\\n`, `\\r\\n` an
 (`str.splitlines` also splits at U+2028, form feed and others, which shifts every later line).
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -125,6 +124,8 @@ class Lines:
             # A file has few findings: counting for each is cheaper than a table of all lines on every keystroke.
             self._looked_up += 1
             return self.text.count("\n", 0, offset), self.text.rfind("\n", 0, offset) + 1
+        from bisect import bisect_right  # a library of its own, and small files need no table
+
         line = bisect_right(self._starts, offset) - 1
         return line, self._starts[line]
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from wslgo.cli.arguments import Option, Usage, Words
 from wslgo.cli.call import Call
 from wslgo.cli.files import Trouble, read_bytes, unread_reason
-from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.syntax.family import family_of
 from wslgo.text.message import Message
 from wslgo.text.source import Source, decode
@@ -54,6 +53,7 @@ def _line(path: str, call: Call[Options]) -> str | Trouble:
 
 def _wsl(dialect: "Dialect") -> Callable[[Source, Environment], str]:
     def line(source: Source, _environment: Environment) -> str:
+        from wslgo.knowledge.wsl_keys import KEYS
         from wslgo.syntax.wsl import ini_file
 
         return json.dumps(ini_file.report(ini_file.parse(source, dialect, KEYS[dialect])))

@@ -143,8 +143,9 @@ def _verdict(setting: Setting, file: IniFile) -> Text | None:
     """Return how WSL reads a value if that differs from the text."""
     if setting.verdict is Verdict.UNKNOWN:
         return _UNKNOWN(key=code(setting.written.name))
-    if setting.verdict is Verdict.DUPLICATE and setting.first is not None:
-        return _LATER(first=code(_written_text(setting.first, file)))
+    first = file.first_of(setting)
+    if first is not None:
+        return _LATER(first=code(_written_text(first, file)))
     raw, converted = code(setting.written.raw), setting.converted
     if converted is None:
         return _REJECTED(raw=raw)

@@ -5,17 +5,17 @@ quotes, spaces, `# comments` and a carriage return. A line that does not begin w
 are the first line after a byte order mark, `export GOPROXY=...` and ` GOPROXY=...`. Of two lines the last one wins.
 """
 
-import re
 from enum import Enum
 from typing import NamedTuple
 
 from wslgo.knowledge.go_variable_names import FIXED, KNOWN
 from wslgo.syntax.go.string_literal import as_json
+from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
 
-_LINE = re.compile(r"[^\n]+\n?|\n")
-_NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
+_LINE = pattern(r"[^\n]+\n?|\n")
+_NAME = pattern(r"[A-Z][A-Za-z0-9_]*")
 
 
 class LineStatus(Enum):

@@ -28,6 +28,7 @@ from wslgo.syntax.go.mod_entry import (
 )
 from wslgo.syntax.go.mod_tree import Block, File, ModLine, Problem, Token
 from wslgo.syntax.go.string_literal import quote, unquote
+from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
 from wslgo.text.span import Span
 
@@ -58,12 +59,12 @@ class _RefusedError(Exception):
         self.span = span
 
 
-_GO_VERSION = re.compile(r"[1-9][0-9]*\.(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))?([a-z]+[0-9]+)?")
-_TOOLCHAIN = re.compile(r"default|go1(\..*)?", re.DOTALL)
+_GO_VERSION = pattern(r"[1-9][0-9]*\.(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))?([a-z]+[0-9]+)?")
+_TOOLCHAIN = pattern(r"default|go1(\..*)?", re.DOTALL)
 
 # White space of Go's `unicode.IsSpace`; `str.strip` also removes U+001C to U+001F.
 _SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
-_INDIRECT = re.compile(rf"//[{_SPACE}]*indirect(?:[{_SPACE}]*\Z|;[{_SPACE}]+[^{_SPACE}])")
+_INDIRECT = pattern(rf"//[{_SPACE}]*indirect(?:[{_SPACE}]*\Z|;[{_SPACE}]+[^{_SPACE}])")
 _DEPRECATED = r"(?s)(?:\A|\n\n)Deprecated: *(.*?)(?:\Z|\n\n)"
 
 _REPLACE_USAGE = (
@@ -318,7 +319,7 @@ def _replace_target(line: ModLine, arguments: tuple[Token, ...]) -> ModuleVersio
 
 
 # A drive letter counts, on Linux, too: `C:/Users/me` passes here and is later searched below the module.
-_DIRECTORY = re.compile(r"\.{1,2}(?:[/\\]|\Z)|[/\\]|[A-Za-z]:")
+_DIRECTORY = pattern(r"\.{1,2}(?:[/\\]|\Z)|[/\\]|[A-Za-z]:")
 
 
 def _directory_complaint(path: str) -> str:

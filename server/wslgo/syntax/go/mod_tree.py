@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from wslgo.syntax.go.string_literal import is_printable, quote_unprintable
+from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
 
@@ -129,7 +130,7 @@ def _word(characters: str) -> str:
 _PLAIN_WORD = _word(_PLAIN)
 
 # Nearly every line of a real file: at most three words of printable ASCII and a comment.
-_ORDINARY = re.compile(
+_ORDINARY = pattern(
     rf"{_BLANK}*(?:({_PLAIN_WORD})(?:{_BLANK}+({_PLAIN_WORD})(?:{_BLANK}+({_PLAIN_WORD}))?)?{_BLANK}*)?"
     r"(//[^\n]*)?(?:\n|\Z)"
 )
@@ -144,7 +145,7 @@ _LEXEME = rf"""(?x)
     |(?P<word>{_word(_PLAIN + '"`' + chr(0x80) + "-" + chr(0x10FFFF))})
     |(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+)
     ){_BLANK}*"""
-_BLANKS = re.compile(rf"{_BLANK}*")
+_BLANKS = pattern(rf"{_BLANK}*")
 
 
 def parse(text: str, name: str = "go.mod") -> File:

@@ -6,6 +6,8 @@ Our texts have lone surrogates (PEP 383) for undecodable bytes, Go the bytes the
 import re
 from functools import cache
 
+from wslgo.text.pattern import pattern
+
 _NAMES = {"\a": "a", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t", "\v": "v", "\\": "\\", '"': '"'}
 _NAMED = {name: character for character, name in _NAMES.items()}
 
@@ -15,8 +17,8 @@ _ESCAPE = (
     rf"|u((?![Dd][89A-Fa-f]){_HEX}{{4}})|U((?!0000[Dd][89A-Fa-f])00(?:0{_HEX}|10){_HEX}{{4}}))"
 )
 _LITERAL = rf'"(?:[^"\\\n]|{_ESCAPE})*"'
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # nor a character; an editor may hold one
+_SURROGATE = pattern("[\ud800-\udfff]")
+_NO_BYTE = pattern("[\ud800-\udc7f\udd00-\udfff]")  # nor a character; an editor may hold one
 
 # Printable for Go 1.27 (Unicode 17.0), not yet assigned in Python 3.10 (Unicode 13.0); the difference of the two
 # databases, 2026-08.

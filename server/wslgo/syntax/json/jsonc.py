@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
+from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
 
@@ -20,19 +21,6 @@ Scalar = str | int | float | bool | None
 
 DEEPEST = 1024  # jsonc-parser recurses without a limit; Node's stack ends between 5,000 and 7,000 levels
 TOO_DEEP = "NestingTooDeep"  # the one code that jsonc-parser does not have
-
-
-class Property(NamedTuple):
-    """A member of an object; `value` is None if the text has only a key."""
-
-    key: str
-    key_span: Span
-    value: "Node | None"
-
-    @property
-    def span(self) -> Span:
-        """The span from the key's opening quote to the end of the value."""
-        return Span(self.key_span.start, (self.value.span if self.value else self.key_span).end)
 
 
 class Node(NamedTuple):
@@ -45,7 +33,7 @@ class Node(NamedTuple):
     kind: Kind
     span: Span
     value: Scalar = None
-    members: tuple[Property, ...] = ()
+    members: tuple["Property", ...] = ()
     elements: tuple["Node", ...] = ()
 
     @property
@@ -63,7 +51,7 @@ class Node(NamedTuple):
         """The value of `true` and `false`."""
         return self.value if isinstance(self.value, bool) else None
 
-    def member(self, key: str) -> Property | None:
+    def member(self, key: str) -> "Property | None":
         """Return the last member named `key` that has a value, which is the one that JavaScript keeps."""
         return next((member for member in reversed(self.members) if member.key == key and member.value), None)
 
@@ -97,6 +85,19 @@ class Node(NamedTuple):
             node = pending.pop()
             yield node
             pending += reversed((*node.children(),))
+
+
+class Property(NamedTuple):
+    """A member of an object; `value` is None if the text has only a key."""
+
+    key: str
+    key_span: Span
+    value: Node | None
+
+    @property
+    def span(self) -> Span:
+        """The span from the key's opening quote to the end of the value."""
+        return Span(self.key_span.start, (self.value.span if self.value else self.key_span).end)
 
 
 class Problem(NamedTuple):
@@ -137,7 +138,7 @@ def parse(source: Source) -> Jsonc:
 
 # Every character belongs to some alternative, so the matches tile the text. What is white is jsonc-parser's choice:
 # no-break spaces, line separators and the byte order mark are not white. A backslash also takes a line end.
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""[ \t\r\n]*(?:
         ([{}\[\]:,])
       | ("[^"\\\x00-\x1f\ud800-\udfff]*")
@@ -163,7 +164,7 @@ def _number(digits: str) -> int | float:
 
 # Strings
 
-_SPECIAL = re.compile(r"\\(?:u([0-9a-fA-F]{0,4})|(.?))|[\x00-\x1f]", re.DOTALL)
+_SPECIAL = pattern(r"\\(?:u([0-9a-fA-F]{0,4})|(.?))|[\x00-\x1f]", re.DOTALL)
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 # `Source` keeps bytes that are not UTF-8 as surrogates; VS Code shows U+FFFD for them. Encoded surrogates (the first

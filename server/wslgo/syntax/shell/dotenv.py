@@ -6,21 +6,21 @@ at each end, matching or not; `\\n` is a line feed between double quotes only. `
 environment, else nothing, also between single quotes.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from wslgo.syntax.go.string_literal import as_shown
+from wslgo.text.pattern import pattern
 from wslgo.text.source import UTF8, Source
 from wslgo.text.span import Span
 
 # JavaScript's \s and the ends of its lines: other sets than Python's.
 _BLANKS = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
-_LINE = re.compile(r"[^\n]+\n?|\n")
-_LINE_END = re.compile("[\n\r\u2028\u2029]")
-_HEAD = re.compile(rf"[{_BLANKS}]*(?:export[{_BLANKS}]+)?([A-Za-z0-9_.-]+)[{_BLANKS}]*=[{_BLANKS}]*")
-_QUOTE_AT_AN_END = re.compile(r"\A['\"]|['\"]\Z")
-_REFERENCE_HEAD = re.compile(r"\$\{([A-Za-z][A-Za-z0-9_]*)?([^A-Za-z0-9_])")
+_LINE = pattern(r"[^\n]+\n?|\n")
+_LINE_END = pattern("[\n\r\u2028\u2029]")
+_HEAD = pattern(rf"[{_BLANKS}]*(?:export[{_BLANKS}]+)?([A-Za-z0-9_.-]+)[{_BLANKS}]*=[{_BLANKS}]*")
+_QUOTE_AT_AN_END = pattern(r"\A['\"]|['\"]\Z")
+_REFERENCE_HEAD = pattern(r"\$\{([A-Za-z][A-Za-z0-9_]*)?([^A-Za-z0-9_])")
 
 # What every JavaScript object answers to, also the one that holds the variables and the one that holds the environment.
 _INHERITED = {

@@ -76,7 +76,7 @@ _REPLACEMENT = "\ufffd"
 
 # Ordinary lines; what this does not match goes through the scanner, character by character. Spaces after `=` are taken
 # all or none, `(?![ \t])`: giving them back one by one would take quadratic time where the value turns out to be odd.
-_ORDINARY = re.compile(
+_ORDINARY = pattern(
     r"""(?P<trivia>(?:[ \t]*(?:\#[^\r\n]*)?\r?\n)+)
       | [ \t]*(?:
           (?P<header>\[(?P<section>[A-Za-z][A-Za-z0-9]*)\])

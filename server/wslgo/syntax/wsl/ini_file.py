@@ -45,8 +45,7 @@ class Warn(NamedTuple):
 class Setting(NamedTuple):
     """An assignment and its result.
 
-    `converted` is the value after WSL's conversion (bytes, decimal, `true`), None if it is rejected or never read;
-    `first` is the occurrence that wins over a duplicate.
+    `converted` is the value after WSL's conversion (bytes, decimal, `true`), None if it is rejected or never read.
     """
 
     written: IniAssignment
@@ -54,7 +53,6 @@ class Setting(NamedTuple):
     known: Key | None
     verdict: Verdict
     converted: str | None
-    first: "Setting | None" = None
 
     @property
     def key(self) -> str:
@@ -116,6 +114,12 @@ class IniFile(NamedTuple):
         """Return the setting that decides a key, None if the key is not set or its value is rejected."""
         setting = self.holders.get(f"{section}.{name}")
         return setting if setting is not None and setting.verdict is Verdict.ACCEPTED else None
+
+    def first_of(self, setting: Setting) -> Setting | None:
+        """Return the occurrence that wins over a duplicate, None for any other setting."""
+        if setting.verdict is not Verdict.DUPLICATE or setting.known is None:
+            return None
+        return self.holders[setting.known.id]
 
     def is_true(self, section: str, name: str) -> bool | None:
         """Return the value of a boolean key, None if it is not set."""
@@ -206,7 +210,7 @@ class _Reading:
         first = self.holders.get(known.id)
         if first is not None:
             self._warn_duplicate(written, first.written)
-            return Setting(written, section, known, Verdict.DUPLICATE, None, first)
+            return Setting(written, section, known, Verdict.DUPLICATE, None)
         converted, refusals = self._convert(known, written)
         verdict = Verdict.REJECTED if refusals and known.kind is not Kind.PORTS else Verdict.ACCEPTED
         setting = self.holders[known.id] = Setting(written, section, known, verdict, converted)

@@ -178,7 +178,6 @@ from wslgo.linter.scene import Scene
 from wslgo.syntax.json import edit, launch
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
-from wslgo.syntax.shell import dotenv
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.source import Source
@@ -267,6 +266,8 @@ def _may_set(node: Node, scene: Scene) -> bool:
     path = project.resolved_path(node.string or "", _workspace(scene)) if project else None
     if project is None or path is None or not project.has(path):
         return True
+    from wslgo.syntax.shell import dotenv  # few entries that use CUDA name an env file
+
     found = dotenv.parse(Source(project.text(path)))
     return any(assignment.name == LAUNCH_BLOCKING for assignment in found.assignments)
 

@@ -84,8 +84,8 @@ REMOVE_FIRST = Message(en="Remove the first line and use this one", zh="删除�
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
-        first = setting.first
-        if setting.verdict is Verdict.DUPLICATE and first is not None:
+        first = file.first_of(setting)
+        if first is not None:
             template = CLAIMED if first.verdict is Verdict.REJECTED else IGNORED
             message = template(
                 key=first.key, first=first.value, line=file.text.count("\n", 0, first.key_span.start) + 1

@@ -96,6 +96,6 @@ def _is_old(setting: Setting) -> bool:
 
 
 def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:
-    if any(other.first == setting for other in file.settings):  # the first of two wins: moving could swap them
+    if any(file.first_of(other) == setting for other in file.settings):  # the first of two wins: moving could swap them
         return
     yield Fix(MOVE_TO(place="[wsl2]"), edit.move(file, setting, "wsl2"), Safety.SAFE)
