@@ -9,25 +9,23 @@ import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 
-from measure import FULL, QUICK, Bench
+from measure import FULL, QUICK, TRIAL, Bench
 from report import Figure, Table
 
 
 def main() -> None:
     parser = ArgumentParser("./dev bench", description="Measure wslgo against its bare counterparts.")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions")
+    parser.add_argument("--trial", action="store_true", help="only show that every measurement works")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE too")
-    parser.add_argument("--at-most", type=int, metavar="N", help="repeat nothing more than N times")
     parser.add_argument("--only", metavar="WORD", help="only figures of measurements whose name holds WORD")
     options = parser.parse_args()
-    counts = QUICK if options.quick else FULL
-    if options.at_most:
-        counts = counts.at_most(options.at_most)
+    extent = TRIAL if options.trial else QUICK if options.quick else FULL
     figures: list[Figure] = []
     shown = Table()
     print(f"Python {platform.python_version()}; medians; a ratio above the target is MISSED", flush=True)
     with tempfile.TemporaryDirectory(prefix="wslgo-bench-") as folder:
-        for figure in Bench(Path(folder), counts).figures(options.only or ""):
+        for figure in Bench(Path(folder), extent).figures(options.only or ""):
             figures.append(figure)
             print(*shown.lines(figure), sep="\n", flush=True)
     if options.json:

@@ -13,12 +13,11 @@ import psutil
 from client import Client
 from documents import WSLCONFIG, Document, document, families, go_packages, kinds, small_files
 from report import Figure, p50, p95
-from toolchain import toolchains
+from toolchain import goroot, small_toolchain, toolchains
 
 HERE = Path(__file__).resolve().parent
 SERVER = HERE.parent.parent / "server"
 
-SIZES = {"1 KB": 1_000, "50 KB": 50_000, "500 KB": 500_000}
 MIB = 1 << 20
 BURST = 20
 BURST_PAUSE = 0.025
@@ -43,9 +42,10 @@ FILES_A_SECOND = 2_500
 PACKAGES_A_SECOND = 500
 
 
-class Counts(NamedTuple):
-    """The number of runs of each measurement."""
+class Extent(NamedTuple):
+    """The number of runs of each measurement, and the size of what it measures."""
 
+    sizes: dict[str, int]  # of the documents, by the names in the figures
     starts: int
     keys: int
     keys_of_large: int
@@ -55,25 +55,48 @@ class Counts(NamedTuple):
     copies: int
     files: int
     file_rounds: int
-
-    def at_most(self, limit: int) -> "Counts":
-        return Counts(*(min(count, limit) for count in self))
+    has_real_go: bool  # if the toolchain is this machine's, or one of two files
 
 
-FULL = Counts(
-    starts=8, keys=200, keys_of_large=40, bursts=5, requests=100, commands=20, copies=100, files=1000, file_rounds=5
+SIZES = {"1 KB": 1_000, "50 KB": 50_000, "500 KB": 500_000}
+LARGE = 250_000  # characters
+
+FULL = Extent(
+    SIZES,
+    starts=8,
+    keys=200,
+    keys_of_large=40,
+    bursts=5,
+    requests=100,
+    commands=20,
+    copies=100,
+    files=1000,
+    file_rounds=5,
+    has_real_go=True,
 )
-QUICK = Counts(
-    starts=3, keys=40, keys_of_large=10, bursts=2, requests=20, commands=7, copies=100, files=1000, file_rounds=2
+QUICK = FULL._replace(starts=3, keys=40, keys_of_large=10, bursts=2, requests=20, commands=7, file_rounds=2)
+# Shows that every measurement works; its figures mean nothing.
+TRIAL = Extent(
+    {"1 KB": 1_000},
+    starts=1,
+    keys=1,
+    keys_of_large=1,
+    bursts=1,
+    requests=1,
+    commands=1,
+    copies=3,
+    files=20,
+    file_rounds=1,
+    has_real_go=False,
 )
 
 
 class Bench:
-    """The folder of the measured programs, and the number of their runs."""
+    """The folder of the measured programs, and the extent of the measurements."""
 
-    def __init__(self, folder: Path, counts: Counts) -> None:
+    def __init__(self, folder: Path, extent: Extent) -> None:
         self.folder = folder
-        self.counts = counts
+        self.extent = extent
         self.environment = os.environ | {"PYTHONPATH": f"{SERVER}{os.pathsep}{folder}"}
         # As after an installation with pip, modules are compiled, and the server's caches are filled.
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -133,7 +156,7 @@ def starts(bench: Bench) -> Iterator[Figure]:
     two_kb = document(WSLCONFIG, 2_000)
     initialized: dict[Sequence[str], list[float]] = {bench.floor: [], bench.ours: []}
     diagnosed: dict[Sequence[str], list[float]] = {bench.floor: [], bench.ours: []}
-    for number in range(bench.counts.starts + 1):
+    for number in range(bench.extent.starts + 1):
         for command in (bench.floor, bench.ours):
             started = time.perf_counter()
             with bench.server(command) as client:
@@ -155,7 +178,7 @@ def keys(bench: Bench) -> Iterator[Figure]:
     """Measure from a typed character to the diagnostics of that version."""
     group = "Keystroke to diagnostics"
     for name, kind in kinds().items():
-        for size_name, size in SIZES.items():
+        for size_name, size in bench.extent.sizes.items():
             floor, ours = _keys(bench, document(kind, size))
             target = KEY.get((name, size_name))
             yield Figure(group, f"{name}, {size_name}, p50", "ms", p50(ours), p50(floor), target)
@@ -163,7 +186,7 @@ def keys(bench: Bench) -> Iterator[Figure]:
 
 
 def _keys(bench: Bench, typed: Document) -> tuple[list[float], list[float]]:
-    count = bench.counts.keys if len(typed.text) < max(SIZES.values()) // 2 else bench.counts.keys_of_large
+    count = bench.extent.keys if len(typed.text) < LARGE else bench.extent.keys_of_large
     with bench.both() as clients:
         uris = [client.open(typed) for client in clients]
         samples: tuple[list[float], list[float]] = ([], [])
@@ -193,7 +216,7 @@ def bursts(bench: Bench) -> Iterator[Figure]:
         uri = client.open(typed)
         _key(client, uri, typed.line)
         published = 0
-        for _ in range(bench.counts.bursts):
+        for _ in range(bench.extent.bursts):
             before = client.published
             for number in range(BURST):
                 message = client.key(uri, typed.line)
@@ -226,7 +249,7 @@ def requests(bench: Bench) -> Iterator[Figure]:
         uris = [client.open(typed) for client in clients]
         for method, params in asked.items():
             samples: list[list[float]] = [[], []]
-            for _ in range(bench.counts.requests):
+            for _ in range(bench.extent.requests):
                 for client, uri, some in zip(clients, uris, samples, strict=True):
                     some.append(_request(client, method, {"textDocument": {"uri": uri}, **params}))
             floor, ours = p50(_ms(samples[0])), p50(_ms(samples[1]))
@@ -243,13 +266,13 @@ def memory(bench: Bench) -> Iterator[Figure]:
     group = "Memory, documents of 2 KB"
     with bench.both() as clients:
         used: list[list[float]] = []
-        for wanted in (1, bench.counts.copies):
+        for wanted in (1, bench.extent.copies):
             for client in clients:
                 for number in range(1 if wanted > 1 else 0, wanted):
                     client.open(two_kb, f"/copy{number}")
             used.append([psutil.Process(client.pid).memory_full_info().pss / MIB for client in clients])
     yield Figure(group, "with 1 document", "MiB", used[0][1], used[0][0])
-    yield Figure(group, f"with {bench.counts.copies} documents", "MiB", used[1][1], used[1][0], MEMORY)
+    yield Figure(group, f"with {bench.extent.copies} documents", "MiB", used[1][1], used[1][0], MEMORY)
 
 
 # The command line
@@ -267,7 +290,7 @@ def commands(bench: Bench) -> Iterator[Figure]:
     for name, kind in families().items():
         measured[f"wslgo check, one {name}"] = (*wslgo, "check", str(_written(bench.folder, document(kind, 1_500))))
     samples: dict[str, list[float]] = {name: [] for name in measured}
-    for number in range(bench.counts.commands + 1):
+    for number in range(bench.extent.commands + 1):
         for name, command in measured.items():
             took = _run(bench, command)
             if number:  # the first run compiles
@@ -281,32 +304,34 @@ def commands(bench: Bench) -> Iterator[Figure]:
 def many_files(bench: Bench) -> Iterator[Figure]:
     """Measure `wslgo check` of a folder with many small files, start included."""
     folder = bench.folder / "many"
-    for path, text in small_files(bench.counts.files):
+    for path, text in small_files(bench.extent.files):
         target = folder / path
         target.parent.mkdir(parents=True)
         target.write_text(text, encoding="utf-8")
     command = (*bench.ours[:2], "check", str(folder))
-    samples = [_run(bench, command) for _ in range(bench.counts.file_rounds)]
-    rate = bench.counts.files / p50(samples)
-    yield Figure("Many small files", f"wslgo check, {bench.counts.files} files", "files/s", rate, None, FILES_A_SECOND)
+    samples = [_run(bench, command) for _ in range(bench.extent.file_rounds)]
+    rate = bench.extent.files / p50(samples)
+    yield Figure("Many small files", f"wslgo check, {bench.extent.files} files", "files/s", rate, None, FILES_A_SECOND)
 
 
 def provisioned(bench: Bench) -> Iterator[Figure]:
     """Measure the download, verification and unpacking of a Go toolchain."""
-    yield from toolchains(bench.folder, bench.counts.file_rounds, bench.environment)
+    toolchain = goroot() if bench.extent.has_real_go else small_toolchain(bench.folder / "toolchain")
+    if toolchain is not None:
+        yield from toolchains(toolchain, bench.folder, bench.extent.file_rounds, bench.environment)
 
 
 def project(bench: Bench) -> Iterator[Figure]:
     """Measure all questions about a Go workspace with many packages, start included."""
     folder = bench.folder / "project"
-    for path, text in go_packages(bench.counts.files):
+    for path, text in go_packages(bench.extent.files):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     command = (sys.executable, str(HERE / "understanding.py"), str(folder))
-    samples = [_run(bench, command) for _ in range(bench.counts.file_rounds)]
-    rate = bench.counts.files / p50(samples)
-    name = f"understood, {bench.counts.files} packages"
+    samples = [_run(bench, command) for _ in range(bench.extent.file_rounds)]
+    rate = bench.extent.files / p50(samples)
+    name = f"understood, {bench.extent.files} packages"
     yield Figure("A Go workspace", name, "packages/s", rate, None, PACKAGES_A_SECOND)
 
 

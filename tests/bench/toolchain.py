@@ -1,6 +1,6 @@
 """A Go toolchain from a server on this machine: wslgo against curl, sha256sum and tar, process by process.
 
-The archive is built from this machine's own Go; without it, nothing is measured.
+The archive is built from this machine's own Go; without Go or curl, nothing is measured.
 """
 
 import gzip
@@ -37,16 +37,15 @@ mkdir "$3/sdk" && tar -xzf "$3/archive" -C "$3/sdk"
 """.strip()
 
 
-def toolchains(folder: Path, rounds: int, environment: dict[str, str]) -> Iterator[Figure]:
+def toolchains(toolchain: Path, folder: Path, rounds: int, environment: dict[str, str]) -> Iterator[Figure]:
     """Measure download, verification and unpacking, as medians of alternating rounds."""
-    goroot = _goroot()
-    if goroot is None or shutil.which("curl") is None:
+    if shutil.which("curl") is None:
         return
-    version = (goroot / "VERSION").read_text().split()[0]
+    version = (toolchain / "VERSION").read_text().split()[0]
     served = folder / "served"
     served.mkdir()
     archive = served / f"{version}.linux-amd64.tar.gz"
-    _pack(goroot, archive)
+    _pack(toolchain, archive)
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     words = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory", str(served), "0"]
     with subprocess.Popen(
@@ -90,7 +89,8 @@ def _samples(
     return samples
 
 
-def _goroot() -> Path | None:
+def goroot() -> Path | None:
+    """Return this machine's own toolchain."""
     go = shutil.which("go")
     if go is None:
         return None
@@ -98,7 +98,15 @@ def _goroot() -> Path | None:
     return Path(done.stdout.strip()).resolve() if done.returncode == 0 else None
 
 
-def _pack(goroot: Path, archive: Path) -> None:
+def small_toolchain(folder: Path) -> Path:
+    """Write a toolchain of two files."""
+    (folder / "bin").mkdir(parents=True)
+    (folder / "VERSION").write_text("go1.99.3\ntime 2026-08-28T16:20:06Z\n")
+    (folder / "bin" / "go").write_text("#!/bin/sh\n")
+    return folder
+
+
+def _pack(toolchain: Path, archive: Path) -> None:
     """Pack the toolchain as it is published, with everything in `go/`."""
     with gzip.open(archive, "wb", 6) as zipped, tarfile.open(fileobj=zipped, mode="w") as made:
-        made.add(goroot, "go")
+        made.add(toolchain, "go")
