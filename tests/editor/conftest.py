@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from frontdoor import TREE, dev, greet
-from rootless import User
+from rootless import User, let_pass
 from workbench import PATIENCE, Workbench, write_json
 
 SAMPLE = TREE / "tests" / "sample"
@@ -161,6 +161,12 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
+def user() -> User | None:
+    """Return the user of the window that a module shares; None is the one that runs the tests."""
+    return None
+
+
+@pytest.fixture(scope="module")
 def window(
     browser: Browser,
     code_server: list[str],
@@ -168,13 +174,17 @@ def window(
     pictures: Path,
     sample: Path,
     environment: dict[str, str],
+    user: User | None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Workbench]:
     """Yield one window for the tests of a module: opening a window takes most of the time of a test."""
     folder = tmp_path_factory.mktemp("window")
     words = [*code_server, "--extensions-dir", str(extensions), "--disable-workspace-trust"]
     copy = Path(shutil.copytree(sample, folder / sample.name))
-    with _serving(words, _data(folder), None, environment) as address:
+    if user is not None:
+        let_pass(folder)
+        let_pass(extensions)
+    with _serving(words, _data(folder), user, environment) as address:
         workbench = _opened(browser, address, copy, pictures)
         yield workbench
         workbench.page.close()
@@ -213,6 +223,8 @@ def _serving(words: list[str], data: Path, user: User | None, environment: dict[
     # VSCODE_CLI: take this environment, do not ask a login shell for another.
     env = os.environ | {"VSCODE_CLI": "1"} | environment
     if user is not None:
+        for path in (data, *data.rglob("*")):
+            os.chown(path, user.id, user.id)
         words, env = user.words(words), env | user.environment
     log = data.parent / "code-server.log"
     with log.open("wb") as output:

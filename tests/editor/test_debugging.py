@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,10 @@ def extensions(extensions: Path, code_server: list[str], tmp_path_factory: pytes
     return folder
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    folder = tmp_path / "hello"
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a module with one program."""
+    folder = tmp_path_factory.mktemp("source") / "hello"
     folder.mkdir()
     (folder / "go.mod").write_text("module example.com/hello\n\ngo 1.25\n")
     (folder / "main.go").write_text(MAIN)
@@ -45,18 +47,28 @@ def workspace(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def environment(environment: dict[str, str]) -> dict[str, str]:
+    return {**environment, "TEST_DLV": str(dev.delve()), "GOPROXY": "off"}
+
+
 @pytest.fixture
-def code(workbench) -> Workbench:
-    """Return a window in which the extensions have started."""
-    code = workbench(TEST_DLV=str(dev.delve()), GOPROXY="off")
+def code(code: Workbench) -> Iterator[Workbench]:
+    """Yield the window with the extensions started; what a test debugs ends with it."""
     code.open("go.mod")
     expect(code.status("Go Module File")).to_be_visible()  # until then the palette lists no extension command
-    return code
+    yield code
+    toolbar = code.page.locator(".debug-toolbar")
+    if toolbar.is_visible():
+        code.command("Debug: Stop")
+        expect(toolbar).to_be_hidden()
+        code.command("Debug: Remove All Breakpoints")
+        code.command("View: Hide Panel")
 
 
-def generated(code: Workbench, workspace: Path) -> str:
+def generated(code: Workbench) -> str:
     code.command(COMMAND)
-    wait_for(lambda: (workspace / LAUNCH).exists() and "wslgo:debug ." in code.on_disk(LAUNCH))
+    wait_for(lambda: (code.folder / LAUNCH).exists() and "wslgo:debug ." in code.on_disk(LAUNCH))
     return code.on_disk(LAUNCH)
 
 
@@ -78,8 +90,8 @@ def expect_to_stop(code: Workbench) -> None:
     expect(code.page.locator(".debug-call-stack")).to_contain_text("Paused on breakpoint", ignore_case=True)
 
 
-def test_the_command_writes_both_files_and_reports_the_changes(code, workspace):
-    text = generated(code, workspace)
+def test_the_command_writes_both_files_and_reports_the_changes(code):
+    text = generated(code)
     expect(code.notification("added:").first).to_be_visible()
     code.picture("generate-launch")
     assert "// wslgo:test . #" in text
@@ -92,9 +104,9 @@ def test_the_command_writes_both_files_and_reports_the_changes(code, workspace):
     assert code.on_disk(LAUNCH) == text
 
 
-def test_an_edited_entry_is_shown_and_replaced_after_confirmation(code, workspace):
-    text = generated(code, workspace).replace('"mode": "debug"', '"mode": "debug", "args": ["-v"]', 1)
-    (workspace / LAUNCH).write_text(text)
+def test_an_edited_entry_is_shown_and_replaced_after_confirmation(code):
+    text = generated(code).replace('"mode": "debug"', '"mode": "debug", "args": ["-v"]', 1)
+    (code.folder / LAUNCH).write_text(text)
     code.command(COMMAND)
     expect(code.notification("You edited").first).to_be_visible()
     expect(code.page.locator(".monaco-diff-editor").first).to_be_visible()
@@ -105,7 +117,7 @@ def test_an_edited_entry_is_shown_and_replaced_after_confirmation(code, workspac
     expect(code.page.locator(".monaco-diff-editor")).to_have_count(0)
 
 
-def test_run_and_debug_offers_and_starts_entries_without_a_file(code, workspace):
+def test_run_and_debug_offers_and_starts_entries_without_a_file(code):
     stop_in_main(code)
     code.page.keyboard.press("F1")
     widget = code.page.locator(".quick-input-widget")
@@ -119,11 +131,11 @@ def test_run_and_debug_offers_and_starts_entries_without_a_file(code, workspace)
     entry.click()
     expect_to_stop(code)
     code.picture("dynamic-stopped")
-    assert not (workspace / LAUNCH).exists()
+    assert not (code.folder / LAUNCH).exists()
 
 
-def test_the_lenses_explain_an_entry_and_debug_it_up_to_the_breakpoint(code, workspace):
-    generated(code, workspace)
+def test_the_lenses_explain_an_entry_and_debug_it_up_to_the_breakpoint(code):
+    generated(code)
     stop_in_main(code)
     code.open(LAUNCH)
     code.go_to('"program"')

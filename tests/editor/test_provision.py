@@ -2,7 +2,6 @@
 
 import functools
 import json
-import os
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -83,8 +82,6 @@ def wsl(tmp_path: Path, data: Path, extensions: Path, source: Source) -> Wsl:
     write_json(data / "User" / "settings.json", settings | own | shown)
     write_json(data / "Machine" / "settings.json", own)
     rootless.let_pass(extensions)
-    for path in (data, *data.rglob("*")):
-        os.chown(path, wsl.id, wsl.id)
     return wsl
 
 

@@ -1,6 +1,5 @@
 """Writing as root, in a real VS Code that runs as an ordinary user with a real sudo."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,25 +8,29 @@ from playwright.sync_api import expect
 import rootless
 from workbench import wait_for
 
+CONF = "etc/wsl.conf"
 
-@pytest.fixture
-def user(tmp_path: Path, data: Path, workspace: Path, extensions: Path) -> rootless.User:
-    """Return a user who owns nothing but their home: the workspace belongs to root, too."""
-    conf = workspace / "etc" / "wsl.conf"
-    conf.parent.mkdir(exist_ok=True)
-    conf.write_text("[boot]\nsystemd=yes\n", encoding="utf-8")
-    user = rootless.User(tmp_path)
-    rootless.let_pass(extensions)
-    for path in (data, *data.rglob("*")):
-        os.chown(path, user.id, user.id)
-    return user
+pytestmark = pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become another user")
 
 
-@pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become another user")
-def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_confirmation(workbench, workspace, user):
-    conf = workspace / "etc" / "wsl.conf"
-    code = workbench(user=user)
-    code.open("etc/wsl.conf")
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace that belongs to root."""
+    folder = tmp_path_factory.mktemp("source") / "machine"
+    (folder / "etc").mkdir(parents=True)
+    (folder / CONF).write_text("[boot]\nsystemd=yes\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def user(tmp_path_factory: pytest.TempPathFactory) -> rootless.User:
+    """Return a user who owns nothing but their home."""
+    return rootless.User(tmp_path_factory.mktemp("user"))
+
+
+def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_confirmation(code):
+    conf = code.folder / CONF
+    code.open(CONF)
     expect(code.squiggles("warning").first).to_be_visible()
     code.go_to("systemd")
     code.action("Apply as root: Change to true")
@@ -42,11 +45,9 @@ def test_a_fix_of_a_file_of_root_is_shown_and_applied_as_root_after_confirmation
     code.picture("as-root-done")
 
 
-@pytest.mark.skipif(not rootless.is_possible(), reason="needs root to become another user")
-def test_a_missing_file_is_shown_and_created_by_root_after_confirmation(workbench, workspace, user):
-    conf = workspace / "etc" / "wsl.conf"
-    code = workbench(user=user)
-    code.open("etc/wsl.conf")
+def test_a_missing_file_is_shown_and_created_by_root_after_confirmation(code):
+    conf = code.folder / CONF
+    code.open(CONF)
     code.go_to("systemd")
     code.page.keyboard.type("# ")
     conf.unlink()

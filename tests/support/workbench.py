@@ -1,7 +1,6 @@
 """VS Code as a person at the keyboard uses it."""
 
 import json
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -58,52 +57,46 @@ class Workbench:
 
     def open(self, path: str) -> None:
         """Open a file of the folder by its path."""
-        self.quick_input("Control+P", path)
+        field = self._quick_input("Control+P")
+        field.fill(path)
+        expect(self._widget.locator(".monaco-list-row.focused")).to_contain_text(Path(path).name)
+        field.press("Enter")
+        expect(self._widget).to_be_hidden()
         expect(self.page.locator(f'.tab.active[data-resource-name="{Path(path).name}"]')).to_be_visible()
         expect(self.editor.locator(".view-line").first).to_be_visible()
 
     def command(self, title: str) -> None:
         """Run a command from the palette. It only lists commands enabled when it opened: retry."""
-        listed = re.compile(re.escape(title))
-        wait_for(lambda: self._is_listed(f">{title}", listed))
-        self.quick_input("F1", f">{title}", listed)
+        wait_for(lambda: self._run_if_listed(title))
 
-    def _is_listed(self, text: str, chosen: re.Pattern[str]) -> bool:
-        """Open the palette, look for a command, and close it."""
-        widget = self.page.locator(".quick-input-widget")
-        self.page.keyboard.press("F1")
-        field = widget.locator("input").first
-        expect(field).to_be_focused()
-        field.fill(text)
-        row = widget.locator(".monaco-list-row.focused")
-        expect(row).to_be_visible()
-        is_listed = chosen.search(row.inner_text()) is not None
-        field.press("Escape")
-        expect(widget).to_be_hidden()
+    def _run_if_listed(self, title: str) -> bool:
+        """Open the palette, look for a command, and run it or close the palette."""
+        field = self._quick_input("F1")
+        field.fill(f">{title}")
+        row = self._widget.locator(".monaco-list-row.focused").filter(has_text=title)
+        is_listed = self._is_soon(lambda: row.count() > 0)
+        field.press("Enter" if is_listed else "Escape")
+        expect(self._widget).to_be_hidden()
         return is_listed
 
-    def quick_input(self, key: str, text: str, chosen: str | re.Pattern[str] | None = None) -> None:
-        """Open a quick input, type, wait until its first entry is `chosen`, and accept it."""
-        widget = self.page.locator(".quick-input-widget")
+    def _quick_input(self, key: str) -> Locator:
+        """Open a quick input, and return its field.
+
+        It need not have the focus: a webview that gets the focus back does so late, and may take it. Typing returns it.
+        """
         self.page.keyboard.press(key)
-        field = widget.locator("input").first
-        expect(field).to_be_focused()
-        field.fill(text)
-        expect(widget.locator(".monaco-list-row.focused")).to_contain_text(chosen or Path(text).name)
-        field.press("Enter")
-        expect(widget).to_be_hidden()
+        field = self._widget.locator("input").first
+        expect(field).to_be_visible()
+        return field
 
     def go_to(self, word: str) -> None:
         """Move the cursor to the first occurrence of `word` with Ctrl+G."""
         before = self.on_screen().partition(word)[0]
         line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
-        widget = self.page.locator(".quick-input-widget")
-        self.page.keyboard.press("Control+G")
-        field = widget.locator("input").first
-        expect(field).to_be_focused()
+        field = self._quick_input("Control+G")
         field.press_sequentially(f"{line}:{column}")
         field.press("Enter")
-        expect(widget).to_be_hidden()
+        expect(self._widget).to_be_hidden()
         expect(self.status(f"Ln {line}, Col {column}")).to_be_visible()
 
     def quick_fix(self, title: str) -> None:
@@ -124,12 +117,18 @@ class Workbench:
 
         def are_listed() -> bool:
             self.page.keyboard.press("Control+.")
-            deadline = time.monotonic() + RETRY
-            while rows.count() == 0 and time.monotonic() < deadline:
-                self.page.wait_for_timeout(50)
-            return rows.count() > 0
+            return self._is_soon(lambda: rows.count() > 0)
 
         wait_for(are_listed)
+
+    def _is_soon(self, holds: Callable[[], bool]) -> bool:
+        """Return whether a condition holds within the time of a retry."""
+        deadline = time.monotonic() + RETRY
+        while not holds():
+            if time.monotonic() > deadline:
+                return False
+            self.page.wait_for_timeout(50)
+        return True
 
     def hover(self) -> Locator:
         """Show the hover of the word under the cursor."""
@@ -162,6 +161,10 @@ class Workbench:
     def wait_for_text(self, holds: Callable[[str], bool]) -> None:
         """Wait until the text of the active editor meets a condition."""
         wait_for(lambda: holds(self.on_screen()))
+
+    @property
+    def _widget(self) -> Locator:
+        return self.page.locator(".quick-input-widget")
 
     @property
     def editor(self) -> Locator:
