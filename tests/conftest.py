@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tree import TESTS
 
 NOBODY = 65534
+
+# No test measures seconds: what is slow on a busy machine is not wrong.
+settings.register_profile("wslgo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("wslgo")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

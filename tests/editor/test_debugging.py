@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,10 +35,9 @@ def extensions(extensions: Path, code_server: list[str], tmp_path_factory: pytes
     return folder
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a module with one program."""
-    folder = tmp_path_factory.mktemp("source") / "hello"
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "hello"
     folder.mkdir()
     (folder / "go.mod").write_text("module example.com/hello\n\ngo 1.25\n")
     (folder / "main.go").write_text(MAIN)
@@ -47,28 +45,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def environment(environment: dict[str, str]) -> dict[str, str]:
-    return {**environment, "TEST_DLV": str(dev.delve()), "GOPROXY": "off"}
-
-
 @pytest.fixture
-def code(code: Workbench) -> Iterator[Workbench]:
-    """Yield the window with the extensions started; what a test debugs ends with it."""
+def code(workbench) -> Workbench:
+    """Return a window in which the extensions have started."""
+    code = workbench(TEST_DLV=str(dev.delve()), GOPROXY="off")
     code.open("go.mod")
     expect(code.status("Go Module File")).to_be_visible()  # until then the palette lists no extension command
-    yield code
-    toolbar = code.page.locator(".debug-toolbar")
-    if toolbar.is_visible():
-        code.command("Debug: Stop")
-        expect(toolbar).to_be_hidden()
-        code.command("Debug: Remove All Breakpoints")
-        code.command("View: Hide Panel")
+    return code
 
 
-def generated(code: Workbench) -> str:
+def generated(code: Workbench, workspace: Path) -> str:
     code.command(COMMAND)
-    wait_for(lambda: (code.folder / LAUNCH).exists() and "wslgo:debug ." in code.on_disk(LAUNCH))
+    wait_for(lambda: (workspace / LAUNCH).exists() and "wslgo:debug ." in code.on_disk(LAUNCH))
     return code.on_disk(LAUNCH)
 
 
@@ -90,8 +78,8 @@ def expect_to_stop(code: Workbench) -> None:
     expect(code.page.locator(".debug-call-stack")).to_contain_text("Paused on breakpoint", ignore_case=True)
 
 
-def test_the_command_writes_both_files_and_reports_the_changes(code):
-    text = generated(code)
+def test_the_command_writes_both_files_and_reports_the_changes(code, workspace):
+    text = generated(code, workspace)
     expect(code.notification("added:").first).to_be_visible()
     code.picture("generate-launch")
     assert "// wslgo:test . #" in text
@@ -104,9 +92,9 @@ def test_the_command_writes_both_files_and_reports_the_changes(code):
     assert code.on_disk(LAUNCH) == text
 
 
-def test_an_edited_entry_is_shown_and_replaced_after_confirmation(code):
-    text = generated(code).replace('"mode": "debug"', '"mode": "debug", "args": ["-v"]', 1)
-    (code.folder / LAUNCH).write_text(text)
+def test_an_edited_entry_is_shown_and_replaced_after_confirmation(code, workspace):
+    text = generated(code, workspace).replace('"mode": "debug"', '"mode": "debug", "args": ["-v"]', 1)
+    (workspace / LAUNCH).write_text(text)
     code.command(COMMAND)
     expect(code.notification("You edited").first).to_be_visible()
     expect(code.page.locator(".monaco-diff-editor").first).to_be_visible()
@@ -117,7 +105,7 @@ def test_an_edited_entry_is_shown_and_replaced_after_confirmation(code):
     expect(code.page.locator(".monaco-diff-editor")).to_have_count(0)
 
 
-def test_run_and_debug_offers_and_starts_entries_without_a_file(code):
+def test_run_and_debug_offers_and_starts_entries_without_a_file(code, workspace):
     stop_in_main(code)
     code.page.keyboard.press("F1")
     widget = code.page.locator(".quick-input-widget")
@@ -131,11 +119,11 @@ def test_run_and_debug_offers_and_starts_entries_without_a_file(code):
     entry.click()
     expect_to_stop(code)
     code.picture("dynamic-stopped")
-    assert not (code.folder / LAUNCH).exists()
+    assert not (workspace / LAUNCH).exists()
 
 
-def test_the_lenses_explain_an_entry_and_debug_it_up_to_the_breakpoint(code):
-    generated(code)
+def test_the_lenses_explain_an_entry_and_debug_it_up_to_the_breakpoint(code, workspace):
+    generated(code, workspace)
     stop_in_main(code)
     code.open(LAUNCH)
     code.go_to('"program"')

@@ -1,6 +1,7 @@
 """Broken and odd messages: each is answered, and the next is served."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -19,7 +20,29 @@ HOVER = "textDocument/hover"
 BIG = 10**9
 
 
-# Messages that get an error: its code and its id. Each is sent to a server of its own.
+@pytest.fixture(scope="module")
+def servers() -> Iterator[list[Wire]]:
+    """Yield the server that tests of single messages share, or none; in the end it shuts down as the protocol says."""
+    running: list[Wire] = []
+    yield running
+    for wire in running:
+        with wire:
+            assert wire.end() == 0
+
+
+@pytest.fixture
+def shared(servers: list[Wire], request: pytest.FixtureRequest) -> Iterator[Wire]:
+    """Yield an initialized server; after a test that fails, the next one gets a new server."""
+    if not servers:
+        servers.append(Wire().initialize())
+    failed = request.session.testsfailed
+    yield servers[0]
+    if request.session.testsfailed > failed or servers[0].process.poll() is not None:
+        with servers.pop():
+            pass
+
+
+# Messages that get an error: its code and its id.
 REJECTED = {
     "a body that is not JSON": (frame(b"{nonsense"), PARSE_ERROR, None),
     "an empty object's half": (frame(b"{"), PARSE_ERROR, None),
@@ -51,13 +74,11 @@ REJECTED = {
 
 
 @pytest.mark.parametrize("name", REJECTED)
-def test_a_broken_request_gets_an_error_and_the_next_is_served(name: str) -> None:
+def test_a_broken_request_gets_an_error_and_the_next_is_served(shared: Wire, name: str) -> None:
     data, code, number = REJECTED[name]
-    with Wire().initialize() as wire:
-        wire.write(data)
-        assert wire.answer(number)["error"]["code"] == code
-        assert wire.is_alive()
-        assert wire.end() == 0
+    shared.write(data)
+    assert shared.answer(number)["error"]["code"] == code
+    assert shared.is_alive()
 
 
 # What gets no answer and does no harm.
@@ -132,11 +153,9 @@ IGNORED = {
 
 
 @pytest.mark.parametrize("name", IGNORED)
-def test_odd_notifications_do_no_harm(name: str) -> None:
-    with Wire().initialize() as wire:
-        wire.write(IGNORED[name])
-        assert wire.is_alive()
-        assert wire.end() == 0
+def test_odd_notifications_do_no_harm(shared: Wire, name: str) -> None:
+    shared.write(IGNORED[name])
+    assert shared.is_alive()
 
 
 ANSWERED = {
@@ -159,13 +178,11 @@ ANSWERED = {
 
 
 @pytest.mark.parametrize("name", ANSWERED)
-def test_odd_requests_are_answered(name: str) -> None:
+def test_odd_requests_are_answered(shared: Wire, name: str) -> None:
     number = json.loads(ANSWERED[name].partition(b"\r\n\r\n")[2])["id"]
-    with Wire().initialize() as wire:
-        wire.open(OFF)
-        wire.write(ANSWERED[name])
-        assert "result" in wire.answer(number)
-        assert wire.end() == 0
+    shared.open(OFF)
+    shared.write(ANSWERED[name])
+    assert "result" in shared.answer(number)
 
 
 def test_headers_in_lower_case_are_read() -> None:
