@@ -18,7 +18,7 @@ export const SELECTOR = [
   ...documents.map((pattern) => ({ scheme: 'file', pattern })),
 ];
 
-/** How many things on this machine need attention, and which. */
+/** How many items of this machine need attention, and which. */
 export interface Health {
   readonly attention: number;
   readonly text: string;

@@ -35,7 +35,9 @@ def test_a_finding_shows_the_line_with_the_culprit_underlined(folder: Path) -> N
     assert out.splitlines()[-1] == "1 problem (1 warning), 1 fixable with wslgo fix"
 
 
-@pytest.mark.parametrize(("threshold", "code"), [("error", 0), ("warning", 1), ("information", 1), ("hint", 1)])
+@pytest.mark.parametrize(
+    ("threshold", "code"), [("error", 0), ("warning", 1), ("info", 1), ("information", 1), ("hint", 1)]
+)
 def test_the_exit_code_follows_the_threshold(folder: Path, threshold: str, code: int) -> None:
     write(folder / ".wslconfig", BAD)
     assert wslgo("check", "--select", "invalid-boolean", "--fail-on", threshold).code == code
@@ -124,7 +126,7 @@ def test_bad_usage_says_what_is_wrong_and_exits_with_2(arguments: tuple[str, ...
     ("arguments", "words"),
     [
         (("--format", "xml"), "--format takes text, json, sarif, github, not 'xml'"),
-        (("--fail-on=never",), "--fail-on takes error, warning, information, hint, not 'never'"),
+        (("--fail-on=never",), "--fail-on takes error, warning, info, hint, not 'never'"),
         (("--bogus",), "unknown option '--bogus'; see wslgo check --help"),
         (("--lang",), "--lang needs a value (LANG)"),
         (("--isolated=yes",), "--isolated takes no value"),

@@ -24,13 +24,13 @@ def test_what_needs_attention_has_its_next_step_below_it() -> None:
     code, out, _ = wslgo("doctor", "--host", WSL_1)
     assert code == 0
     assert "\n                         -> in Windows, type: wsl --set-version Ubuntu-22.04 2\n" in out
-    assert out.endswith("\n1 line needs attention\n")
+    assert out.endswith("\n1 item needs attention\n")
 
 
 def test_in_chinese_columns_are_as_wide_as_they_look() -> None:
     out = wslgo("doctor", "--host", CHINESE, "--lang", "zh-cn").out
     assert "  ✓ 版本            WSL 2.1.5.0" in out
-    assert "  ✓ Windows 驱动器  C:, D:" in out
+    assert "  ✓ Windows 驱动器  C:、D:" in out
 
 
 @pytest.mark.parametrize(

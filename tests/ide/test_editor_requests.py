@@ -134,7 +134,7 @@ def test_problems_come_before_confirmations() -> None:
     machine = host_after_start("[wsl2]\nvmIdleTimeout=9\n", "", "wsl-1")
     found = health(machine._replace(wslconf=None))
     news = ".wslconfig is now in effect: vmIdleTimeout default -> 9"
-    assert (found.attention, found.words.render()) == (1, f"1 thing needs attention: Version; {news}")
+    assert (found.attention, found.words.render()) == (1, f"1 item needs attention: Version; {news}")
 
 
 def test_both_files_are_confirmed_together() -> None:

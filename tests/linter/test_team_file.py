@@ -75,9 +75,15 @@ def test_a_device_or_pipe_is_skipped(tmp_path: Path, make: Callable[[Path], None
 
 
 def test_the_part_called_check_is_read_and_the_others_are_known(tmp_path: Path) -> None:
-    write_team_file(tmp_path, "check:\n  severity:\n    unknown-key: error\n    x: off\nprovision: {}\npolicy: {}\n")
+    severities = "unknown-key: error\n    x: off\n    y: info\n    z: information\n"
+    write_team_file(tmp_path, f"check:\n  severity:\n    {severities}provision: {{}}\npolicy: {{}}\n")
     assert load(tmp_path).problems == ()
-    assert load(tmp_path).settings.severity == (("unknown-key", Severity.ERROR), ("x", None))
+    assert load(tmp_path).settings.severity == (
+        ("unknown-key", Severity.ERROR),
+        ("x", None),
+        ("y", Severity.INFORMATION),
+        ("z", Severity.INFORMATION),
+    )
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "check:\n", "provision: {go: latest}\n"])

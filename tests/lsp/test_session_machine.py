@@ -317,7 +317,7 @@ def test_an_edit_that_waited_is_confirmed_after_the_next_start(later: Tree, work
     command(editor, "glance")
     editor.settle()
     before, after = [health["text"] for health in editor.of("wslgo/health")]
-    assert (before, after) == ("Nothing needs attention", "1 thing needs attention: .wslconfig")
+    assert (before, after) == ("Nothing needs attention", "1 item needs attention: .wslconfig")
 
     put(later, "/proc/sys/kernel/random/boot_id", "ffffffff-4f0e-4a52-9d3b-1c6f0a7b8e21\n")  # wsl --shutdown
     assert status(later, workspace) == ".wslconfig is now in effect: swap 8GB -> 4GB"
@@ -331,7 +331,7 @@ def test_an_edit_of_wsl_conf_is_confirmed_when_its_distribution_has_started(late
     put(later, "/etc/wsl.conf", "[interop]\nappendWindowsPath=true\n")
     assert status(later, workspace) == "Nothing needs attention"
     put(later, "/etc/wsl.conf", "[interop]\nappendWindowsPath=false\n")
-    assert status(later, workspace) == "1 thing needs attention: wsl.conf"
+    assert status(later, workspace) == "1 item needs attention: wsl.conf"
     put(later, "/proc/1/stat", FIRST_PROCESS.format(ticks=90000))  # wsl --terminate
     assert status(later, workspace) == "wsl.conf is now in effect: appendWindowsPath true -> false"
 

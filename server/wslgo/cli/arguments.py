@@ -37,6 +37,7 @@ class Option(NamedTuple):
     is_list: bool = False
     alone: str | None = None
     is_hidden: bool = False
+    synonyms: tuple[tuple[str, str], ...] = ()  # other words for choices, which no help shows
 
     @property
     def attribute(self) -> str:
@@ -116,9 +117,9 @@ def _take(word: str, rest: list[str], given: Namespace, command: str, usage: Usa
 
 
 def _put(option: Option, value: str, given: Namespace) -> Text | None:
-    value = value.lower() if option.choices else value
+    value = dict(option.synonyms).get(value.lower(), value.lower()) if option.choices else value
     if option.choices and value not in option.choices:
-        return NO_CHOICE(name=option.name, choices=", ".join(option.choices), value=value)
+        return NO_CHOICE(name=option.name, choices=option.choices, value=value)
     if option.is_list:
         getattr(given, option.attribute).extend(item.strip() for item in value.split(",") if item.strip())
     else:

@@ -8,7 +8,7 @@ from wslgo.cli.arguments import Option, Words
 from wslgo.cli.call import Call
 from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, scenes, unread_reason
 from wslgo.linter.scene import Scene
-from wslgo.linter.settings import EVERYTHING, SEVERITIES, ParsedSettings, Settings
+from wslgo.linter.settings import EVERYTHING, SEVERITIES, SYNONYMS, ParsedSettings, Settings
 from wslgo.system.reader import leads_out
 from wslgo.system.repository import around, upwards
 from wslgo.text.message import Message, Text
@@ -87,10 +87,11 @@ PATHS = Words("paths", "PATH", "files, and folders to search (default: .)")
 STDIN = Option("--stdin-filename", "read standard input as the file NAME", "NAME")
 THRESHOLD = Option(
     "--fail-on",
-    "exit 1 if any finding has this severity or higher: error, warning (default), information or hint",
+    "exit 1 if any finding has this severity or higher: error, warning (default), info or hint",
     "SEVERITY",
     tuple(SEVERITIES),
     "warning",
+    synonyms=tuple(SYNONYMS.items()),
 )
 SETTINGS = (
     Option("--select", "only these rules, by id, short name or family", "RULE", is_list=True),

@@ -58,7 +58,7 @@ def _lines(gpu: Gpu) -> Iterator[StatusLine]:
 def _card(gpu: Gpu) -> StatusLine:
     if not gpu.cards:
         return StatusLine("gpu.card", Sign.ATTENTION, CARD, SILENT(), UPDATE())
-    value = CARD_AND_DRIVER(names=", ".join(card.name for card in gpu.cards), driver=gpu.driver or "?")
+    value = CARD_AND_DRIVER(names=tuple(card.name for card in gpu.cards), driver=gpu.driver or "?")
     return StatusLine("gpu.card", Sign.OK, CARD, value)
 
 

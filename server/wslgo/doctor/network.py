@@ -66,7 +66,7 @@ def _names(host: Host) -> StatusLine:
     servers, path = host.network.name_servers, host.network.resolv_conf
     restore = RESTORE(name=host.wsl.distribution or "NAME") if host.wsl.generation else None
     if servers:
-        return StatusLine("network.names", Sign.OK, NAMES, BY_FILE(servers=", ".join(servers), path=path or "?"))
+        return StatusLine("network.names", Sign.OK, NAMES, BY_FILE(servers=tuple(servers), path=path or "?"))
     if servers is not None:
         return StatusLine("network.names", Sign.ATTENTION, NAMES, NONE_NAMED(), restore)
     if path is not None:
@@ -86,4 +86,4 @@ def _proxies(host: Host) -> Iterator[StatusLine]:
         if host.running.networking == "nat" and _LOCAL.match(value):
             yield StatusLine("network.proxy", Sign.UNKNOWN, PROXY, LOCAL(value=value), MIRROR())
         else:
-            yield StatusLine("network.proxy", Sign.OK, PROXY, SET(value=value, names=", ".join(holders)))
+            yield StatusLine("network.proxy", Sign.OK, PROXY, SET(value=value, names=tuple(holders)))

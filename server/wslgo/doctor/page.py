@@ -14,8 +14,8 @@ SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.UNKNOWN: "?"}
 
 _TITLE = Message(en="Health of this machine", zh="本机状况")
 _HEALTHY = Message(en="Nothing needs attention", zh="没有需要注意的项")
-_SINGLE = Message(en="1 thing needs attention: {name}", zh="1 项需要注意：{name}")
-_SEVERAL = Message(en="{count} things need attention: {names}", zh="{count} 项需要注意：{names}")
+_SINGLE = Message(en="1 item needs attention: {name}", zh="1 项需要注意：{name}")
+_SEVERAL = Message(en="{count} items need attention: {names}", zh="{count} 项需要注意：{names}")
 _BOTH = Message(en="{health}; {news}", zh="{health}；{news}")
 _UNASKED = Message(
     en="This workspace is not trusted, so wslgo does not inspect this machine", zh="此工作区不受信任，因此未检查本机"

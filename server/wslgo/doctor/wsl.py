@@ -187,7 +187,7 @@ def _drives(host: Host) -> StatusLine:
     if not drives:
         return StatusLine("wsl.drives", Sign.UNKNOWN, DRIVES, NO_DRIVES(), MOUNT())
     root = host.wsl.automount_root
-    value = BELOW(drives=", ".join(drives), root=root) if root else plain(", ".join(drives))
+    value = BELOW(drives=tuple(drives), root=root) if root else enumeration(drives)
     return StatusLine("wsl.drives", Sign.OK, DRIVES, value)
 
 
@@ -214,7 +214,7 @@ def _file(host: Host, file: Snapshot, name: Message, dialect: Dialect) -> Status
     tree = _tree(file, dialect)
     changed = [change.key.id for change in pending_changes(tree, file, host)]
     if changed:
-        value = NOT_IN_EFFECT(path=file.path, keys=", ".join(changed))
+        value = NOT_IN_EFFECT(path=file.path, keys=tuple(changed))
         return StatusLine(f"wsl.{dialect}", Sign.ATTENTION, name, value, _restart(host.wsl, dialect))
     found = applied_changes(tree, file, host)
     if found:
@@ -243,4 +243,4 @@ def _restart(wsl: Wsl, dialect: Dialect) -> Text:
     own = wsl.distribution or "NAME"
     if dialect == "wslconf":
         return in_windows(f"wsl --terminate {own}")
-    return SHUTDOWN(names=", ".join((own, *(wsl.others_running or ()))))
+    return SHUTDOWN(names=(own, *(wsl.others_running or ())))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from wslgo.linter.finding import Severity
+from wslgo.linter.finding import SEVERITY_WORDS, Severity
 from wslgo.text.message import Message, Text
 
 EVERYTHING = "all"
@@ -13,13 +13,15 @@ _UNKNOWN = Message(en="wslgo has no setting '{name}'", zh="wslgo 没有设置项
 _NOT_A_LIST = Message(en="'{name}' must be a list of rules", zh="'{name}' 必须是规则列表")
 _NOT_A_MAP = Message(en="'{name}' must map names to values", zh="'{name}' 必须是名称到值的映射")
 _NOT_A_SEVERITY = Message(
-    en="'{value}' is not a severity. Use error, warning, information, hint or off",
-    zh="'{value}' 不是严重级别。可用 error、warning、information、hint 或 off",
+    en="'{value}' is not a severity. Use error, warning, info, hint or off",
+    zh="'{value}' 不是严重级别。可用 error、warning、info、hint 或 off",
 )
 
 _LONGEST_SHOWN = 80
 
-SEVERITIES = {severity.name.lower(): severity for severity in Severity}
+SEVERITIES = {words.en: severity for severity, words in SEVERITY_WORDS.items()}
+# LSP's own name, which the JSON output has, too.
+SYNONYMS = {"information": "info"}
 
 
 class Settings(NamedTuple):
@@ -81,6 +83,7 @@ def _severities(value: object, problems: list[Text]) -> tuple[tuple[str, Severit
     chosen = []
     for rule, word in value.items():
         name = OFF if word is False else word.lower() if isinstance(word, str) else ""  # YAML: a bare `off` is false
+        name = SYNONYMS.get(name, name)
         if isinstance(rule, str) and (name in SEVERITIES or name == OFF):
             chosen.append((rule, SEVERITIES.get(name)))
         else:

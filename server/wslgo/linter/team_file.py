@@ -114,8 +114,7 @@ def _check_part(path: Path, parts: object) -> settings.ParsedSettings:
         return _defaults(_NOT_A_MAP(path=str(path)))
     unknown = [name for name in parts if name not in PARTS]
     check = settings.parse(parts.get("check"))
-    known = ", ".join(PARTS)
-    problems = tuple(_UNKNOWN(path=str(path), name=settings.short_value(name), parts=known) for name in unknown)
+    problems = tuple(_UNKNOWN(path=str(path), name=settings.short_value(name), parts=tuple(PARTS)) for name in unknown)
     return settings.ParsedSettings(check.settings, (*problems, *check.problems))
 
 

@@ -217,7 +217,7 @@ class TerminalCommand(TypedDict):
 
 
 class Health(TypedDict):
-    """Params of `wslgo/health`: how many things need attention, and the text of the status item."""
+    """Params of `wslgo/health`: how many items need attention, and the text of the status item."""
 
     attention: int
     text: str

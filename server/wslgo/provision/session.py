@@ -119,7 +119,7 @@ def _policy(folder: Path, environment: Mapping[str, str]) -> object:
 
 def unknown_steps(names: tuple[str, ...]) -> Iterator[Text]:
     """Yield a message for each unknown step."""
-    return (NO_STEP(name=name, names=", ".join(STEPS)) for name in names if name not in STEPS)
+    return (NO_STEP(name=name, names=tuple(STEPS)) for name in names if name not in STEPS)
 
 
 def run_context(

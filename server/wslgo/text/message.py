@@ -1,6 +1,7 @@
 """Messages in two languages, kept apart from their arguments until they are rendered."""
 
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from wslgo.text.pattern import pattern
@@ -12,6 +13,7 @@ _INVISIBLE = pattern(
     r"[\x00-\x1f\x7f\u0080-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     r"\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_SEPARATORS = {"en": ", ", "zh": "、"}
 _APART = "\u200b"  # a zero-width space: text copied from a notification rarely has a bracket after a bracket
 
 
@@ -32,7 +34,7 @@ class Message(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A message with its arguments."""
+    """A message with its arguments; a tuple is a list, separated as the language does."""
 
     message: Message
     arguments: tuple[tuple[str, object], ...] = ()
@@ -47,32 +49,44 @@ class Text(NamedTuple):
 
     def shortened(self) -> "Text":
         """Return the sentence with each long value cut; `self` if none is too long."""
-        if not any(map(_is_long, self.arguments)):
+        if not _is_long(self):
             return self
         return Text(self.message, tuple((name, _short(value)) for name, value in self.arguments))
 
 
-def _is_long(argument: tuple[str, object]) -> bool:
-    value = argument[1]
+def _is_long(value: object) -> bool:
+    if isinstance(value, Message):
+        return False
     if isinstance(value, Text):
-        return any(map(_is_long, value.arguments))
+        return any(_is_long(argument) for _, argument in value.arguments)
+    if isinstance(value, tuple):
+        return any(map(_is_long, value)) or sum(map(_length, value)) > _LONGEST
     return isinstance(value, str) and len(value) > _LONGEST
 
 
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, str) else 0
+
+
 def _short(value: object) -> object:
+    if not _is_long(value):
+        return value
     if isinstance(value, Text):
         return value.shortened()
-    if not isinstance(value, str) or len(value) <= _LONGEST:
-        return value
+    if isinstance(value, tuple):
+        values = tuple(map(_short, value))
+        count = sum(total <= _LONGEST for total in accumulate(map(_length, values)))
+        return values if count == len(values) else (*values[:count], "…")
     # Masked before it is cut: without its `@` a password is not recognised.
-    return f"{redact(value)[: _LONGEST - 1]}…"
+    return f"{redact(str(value))[: _LONGEST - 1]}…"
 
 
-def enumeration(texts: Iterable[Text]) -> Text:
-    """Return the texts as one, separated by the commas of the language."""
-    numbered = {f"n{number}": text for number, text in enumerate(texts)}
-    places = [f"{{{place}}}" for place in numbered]
-    return Message(en=", ".join(places), zh="、".join(places))(**numbered)
+_LIST = Message(en="{list}", zh="{list}")
+
+
+def enumeration(values: Iterable[object]) -> Text:
+    """Return the values as one text, separated by the commas of the language."""
+    return _LIST(list=tuple(values))
 
 
 def redact(text: str) -> str:
@@ -115,6 +129,8 @@ def _argument_text(value: object, language: Language, inert: Callable[[str], str
         return value().render(language, inert)
     if isinstance(value, Text):
         return value.render(language, inert)
+    if isinstance(value, tuple):
+        return _SEPARATORS[language].join(str(_argument_text(item, language, inert)) for item in value)
     if isinstance(value, (Markdown, int, float)):
         return value
     text = visible(redact(str(value)))

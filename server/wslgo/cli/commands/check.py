@@ -105,4 +105,4 @@ def _write_text(found: Run, call: Call[Options]) -> None:
     elif found.total:
         call.complain(words.NO_PROBLEMS(files=words.files(found.total)))
     elif not found.troubles:
-        call.complain(words.NOTHING_TO_READ(places=", ".join(call.options.paths) or "."))
+        call.complain(words.NOTHING_TO_READ(places=tuple(call.options.paths) or "."))

@@ -37,7 +37,7 @@ USAGE = Usage(
         Option("--yes", "with --record: write without asking"),
         Option(
             "--fail-on",
-            "exit 1 if any line has this sign or a worse one: attention or unknown",
+            "exit 1 if any item has this sign or a worse one: attention or unknown",
             "SIGN",
             tuple(THRESHOLDS),
         ),
@@ -48,8 +48,8 @@ USAGE = Usage(
 )
 
 HEALTHY = Message(en="Nothing needs attention", zh="没有需要注意的项")
-ONE = Message(en="1 line needs attention", zh="1 项需要注意")
-MANY = Message(en="{count} lines need attention", zh="{count} 项需要注意")
+ONE = Message(en="1 item needs attention", zh="1 项需要注意")
+MANY = Message(en="{count} items need attention", zh="{count} 项需要注意")
 
 
 def run(call: Call[DoctorOptions]) -> int:

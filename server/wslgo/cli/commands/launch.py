@@ -99,7 +99,7 @@ def _problems(call: Call[LaunchOptions], folder: str) -> Iterator[Text]:
 def _no_profile(name: str, profiles: Mapping[str, Message]) -> Text:
     from wslgo.text.nearest import nearest  # only for a typo
 
-    near, names = nearest(name, profiles), ", ".join(profiles)
+    near, names = nearest(name, profiles), tuple(profiles)
     return NEAREST_PROFILE(name=name, near=near, names=names) if near else NO_PROFILE(name=name, names=names)
 
 

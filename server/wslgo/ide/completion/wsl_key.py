@@ -119,7 +119,7 @@ def _sections(tree: IniFile, word: Span) -> Iterator[CompletionItem]:
 
 
 def _section(name: str, keys: tuple[Key, ...], word: Span, label: str, new: str) -> CompletionItem:
-    public = ", ".join(key.name for key in keys if RANKS[key.status] < RANKS[Status.INTERNAL])
+    public = tuple(key.name for key in keys if RANKS[key.status] < RANKS[Status.INTERNAL])
     about = _KEYS_OF(keys=public) if public else None
     return CompletionItem(label, CompletionKind.SECTION, word, new, about=about, rank=4 if public else 5)
 

@@ -168,7 +168,7 @@ def _run_again(record: ActionRecord, step_run: StepRun) -> Text | None:
 def _packages_stay(record: ActionRecord, step_run: StepRun) -> Text | None:
     dpkg = apt.installed_packages(step_run.context.target)
     names = [name for name in record.facts["names"] if dpkg is None or name in dpkg.installed]
-    return STAYS(names=", ".join(names)) if names else None
+    return STAYS(names=tuple(names)) if names else None
 
 
 _UNDO: dict[str, Callable[[ActionRecord, StepRun], Text | None]] = {

@@ -90,7 +90,7 @@ def about_notes(ledger: Ledger, journal: Journal) -> Iterator[Reversal]:
         paths = dict.fromkeys(entry.path for entry in stand if entry.who == who(run))
         paths |= dict.fromkeys(place for place in map(_path_left, records) if place is not None)
         if paths:
-            yield Reversal(problem=LOST_RUN(id=run, paths=", ".join(paths)))
+            yield Reversal(problem=LOST_RUN(id=run, paths=tuple(paths)))
 
 
 def _path_left(record: ActionRecord) -> str | None:

@@ -46,7 +46,7 @@ def steps(facts: Facts, identity: str, needs: tuple[Need, ...]) -> Iterator[Step
     reason = joint_reason(need.reason for need, name in chosen if name is not None)
     update = (RunFixed(UPDATE),) if facts.apt is None or facts.apt.is_old else ()
     actions = (*update, InstallPackages(names))
-    yield Step(identity, TITLE(names=", ".join(names)), reason, actions, needs_root=True, reversible=False)
+    yield Step(identity, TITLE(names=tuple(names)), reason, actions, needs_root=True, reversible=False)
 
 
 def _choice(facts: Facts, need: Need) -> str | None:

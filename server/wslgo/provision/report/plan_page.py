@@ -46,7 +46,7 @@ def _blocks(plan: Plan, root: Text | None, problems: Sequence[Text], language: L
 
 def title_with_marks(step: Step, language: Language) -> Markdown:
     """Return the title of a step with its marks."""
-    words = ", ".join(mark.render(language) for mark in marks(step))
+    words = tuple(marks(step))
     return plain(MARKED(title=step.title, marks=words) if words else step.title, language)
 
 

@@ -155,7 +155,7 @@ def afterwards(steps: Iterable[Step], host: Host) -> Iterator[Text]:
     restarts = {restart for step in steps for restart in step.after}
     name = host.wsl.distribution or "NAME"
     if SHUTDOWN in restarts:
-        yield TYPE_SHUTDOWN(names=", ".join((name, *(host.wsl.others_running or ()))))
+        yield TYPE_SHUTDOWN(names=(name, *(host.wsl.others_running or ())))
     elif TERMINATE in restarts:
         yield TYPE_TERMINATE(name=name)
     elif LOGIN in restarts:

@@ -31,5 +31,5 @@ def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
 
 
 def _about(program: Program) -> Text | None:
-    ports = ", ".join(map(str, program.ports))
+    ports = tuple(program.ports)
     return SERVICE(ports=ports) if ports and program.workspace.host.wsl.generation != 0 else None

@@ -54,5 +54,5 @@ def _forward(target: GoContainer) -> tuple[str, ...]:
 def _about(target: GoContainer) -> Text:
     if target.mesh is None:
         return DELVE(port=target.port)
-    ports = ", ".join(map(str, target.mesh.ports))
+    ports = tuple(target.mesh.ports)
     return SIDECAR(delve=DELVE(port=target.port), ports=ports, mesh=target.mesh.name, passing=target.mesh.passing)

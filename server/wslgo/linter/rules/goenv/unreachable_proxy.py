@@ -103,7 +103,7 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
         return
     keyword = proxy.entries[-1].text
     hidden = Span(proxy.unreachable[0].span.start, proxy.unreachable[-1].span.end)
-    entries = ", ".join(entry.text for entry in proxy.unreachable)
+    entries = tuple(entry.text for entry in proxy.unreachable)
     severity = Severity.HINT if all(entry.is_keyword for entry in proxy.unreachable) else None
     message = MESSAGE(entries=entries, keyword=keyword)
     fixes = tuple(_fixes(assignment, assignment.value, proxy))

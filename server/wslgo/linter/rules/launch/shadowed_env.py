@@ -83,6 +83,6 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
         kept = {member.key for member in inner.value.members}
         lost = [member for member in outer.members if member.key not in kept]
         if lost and inner.value.kind == "object":
-            names = ", ".join(member.key for member in lost)
+            names = tuple(member.key for member in lost)
             related = tuple(Related(member.key_span, LOST()) for member in lost)
             yield Finding(inner.key_span, MESSAGE(names=names), related=related)

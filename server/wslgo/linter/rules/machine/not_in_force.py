@@ -174,7 +174,7 @@ def _restart(file: IniFile, host: Host) -> tuple[str, Text]:
         return f"wsl --terminate {_shell_word(name)}", ITSELF()
     if name is None or others is None or file.dialect == "wslconf":
         return SHUTDOWN, ALL()
-    return SHUTDOWN, NAMES(names=", ".join((name, *others)))
+    return SHUTDOWN, NAMES(names=(name, *others))
 
 
 def _shell_word(name: str) -> str:

@@ -74,7 +74,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         known = setting.known
         if known and known.kind is Kind.ENUM and setting.verdict is Verdict.REJECTED:
-            choices = ", ".join(map(_documented_choice, known.values))
+            choices = tuple(map(_documented_choice, known.values))
             message = MESSAGE(key=known.name, value=setting.value, default=known.default, choices=choices)
             yield Finding(setting.value_span, message, tuple(_fixes(setting, known)))
 

@@ -77,8 +77,8 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
         moves = tuple(_moves(fixable, facts))
         yield Step(
             ID,
-            TITLE(names=", ".join(stray.name for stray in fixable)),
-            REASON(folders=", ".join(stray.folder for stray in fixable)),
+            TITLE(names=tuple(stray.name for stray in fixable)),
+            REASON(folders=tuple(stray.folder for stray in fixable)),
             (*moves, *_writes(fixable, facts)),
             after=(LOGIN,),
             warnings=tuple(_warnings(fixable, moves, facts)),

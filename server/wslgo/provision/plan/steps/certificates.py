@@ -120,12 +120,12 @@ def _reason(missing: Iterable[Certificate]) -> Text:
     return NEEDED(hosts=hosts) if hosts else NAMED(files=_listing(certificate.file for certificate in missing))
 
 
-def _names(certificates: Iterable[Certificate]) -> str:
+def _names(certificates: Iterable[Certificate]) -> tuple[str, ...]:
     return _listing(certificate.name or _path(certificate).rpartition("/")[2] for certificate in certificates)
 
 
-def _listing(words: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(filter(None, words)))
+def _listing(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def _path(certificate: Certificate) -> str:

@@ -4,7 +4,7 @@ The go env file is written by `go env -w` and read by every editor's go command.
 there is a warning. GOPROXY is a policy: proxies are added only if it is not set.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wslgo.goenv.assignment import ENVIRONMENT
 from wslgo.machine.host import Host
@@ -94,10 +94,10 @@ def _in_shell(facts: Facts, path: str) -> Iterator[Step]:
         yield Step(ID, TITLE_SHELL(path=path), joint_reason(repaired.reasons), (write,), after=(LOGIN,))
 
 
-def _names(before: Source, after: Source) -> str:
+def _names(before: Source, after: Source) -> tuple[str, ...]:
     """Return the variables whose values differ."""
     old, new = ({line.key: line.value for line in env_file.parse(source).lines} for source in (before, after))
-    return ", ".join(name for name in dict.fromkeys((*new, *old)) if name and old.get(name) != new.get(name))
+    return tuple(name for name in dict.fromkeys((*new, *old)) if name and old.get(name) != new.get(name))
 
 
 Changes = dict[str, tuple[str | None, Text]]  # the new value, None for no line, and why
@@ -167,8 +167,8 @@ def _with(text: str, name: str, value: str | None) -> str:
     return f"{text}{break_}{name}={value}\n"
 
 
-def _exports(facts: Facts, names: str) -> Iterator[Text]:
-    for name in names.split(", "):
+def _exports(facts: Facts, names: Iterable[str]) -> Iterator[Text]:
+    for name in names:
         known = facts.host.variable(name)
         if known is not None and known.origin == ENVIRONMENT:
             yield EXPORTED(name=name, value=known.value)

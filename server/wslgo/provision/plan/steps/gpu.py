@@ -120,4 +120,4 @@ def _toolkit(facts: Facts) -> Iterator[Text]:
 def _driver(facts: Facts) -> Iterator[Text]:
     names = sorted(filter(nvidia.is_driver, facts.packages or ()))
     if names:
-        yield DRIVER(names=", ".join(names), words=" ".join(names))
+        yield DRIVER(names=tuple(names), words=" ".join(names))

@@ -124,7 +124,7 @@ def _missing_for(workspace: Workspace, facts: Facts) -> Iterator[tuple[str, Text
 
 
 def _for_windows(workspace: Workspace) -> Text:
-    return NO_TOOLKIT(toolkits=", ".join(workspace.toolkits))
+    return NO_TOOLKIT(toolkits=tuple(workspace.toolkits))
 
 
 # Installed programs

@@ -42,9 +42,9 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
     writes = tuple(filter(None, (shell_block.write_of(facts, path, _block(facts, path)) for path in places)))
     if not writes:
         return
-    title = TITLE(files=", ".join(shell_files.short(write.path, facts.user) for write in writes))
+    title = TITLE(files=tuple(shell_files.short(write.path, facts.user) for write in writes))
     warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if shell_files.kind(facts.user) == shell_files.BASH else ()
-    reason = REASON(folders=", ".join(folders))
+    reason = REASON(folders=tuple(folders))
     yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings)
 
 

@@ -188,12 +188,12 @@ def _exclusions(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Ite
     writes = tuple(_writes(facts, settings, excluded))
     if not writes:
         return
-    title = TITLE_EXCLUDED(files=", ".join(shell_files.short(write.path, facts.user) for write in writes))
+    title = TITLE_EXCLUDED(files=tuple(shell_files.short(write.path, facts.user) for write in writes))
     if excluded:
         missing = next(name for name in _EXCLUDED if name not in excluded)
         reason = OTHER_SPELLING(missing=missing, name=excluded[0])
     else:
-        reason = NOTHING_EXCLUDED(names=", ".join(proxies))
+        reason = NOTHING_EXCLUDED(names=tuple(proxies))
     yield Step(ID, title, reason, writes, after=(LOGIN,))
 
 

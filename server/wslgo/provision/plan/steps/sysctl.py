@@ -106,5 +106,5 @@ def _as_command(facts: Facts, source: Source) -> Iterator[Step]:
 
 
 def _step(values: Values, path: str, reason: Text, writes: list[WriteFile]) -> Step:
-    title = TITLE(names=", ".join(name for name, _ in values), path=path)
+    title = TITLE(names=tuple(name for name, _ in values), path=path)
     return Step(ID, title, reason, tuple(writes), needs_root=True, after=(TERMINATE,))

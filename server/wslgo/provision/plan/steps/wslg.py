@@ -80,7 +80,7 @@ def _windows(facts: Facts) -> Iterator[Text]:
     wslg, workspace = facts.host.wslg, facts.workspace
     if workspace is None or not workspace.toolkits or facts.host.wsl.generation != 2:
         return
-    toolkits = ", ".join(workspace.toolkits)
+    toolkits = tuple(workspace.toolkits)
     if wslg.folder is not None and wslg.has_socket is False:
         yield NO_SOCKET(toolkits=toolkits, command=restore_command(wslg.folder))
     if wslg.folder is None and facts.host.wslconfig and _is_switched_off(facts, facts.host.wslconfig.path):
