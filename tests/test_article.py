@@ -117,8 +117,12 @@ def test_its_health_page_names_both_caches() -> None:
     }
 
 
-def test_without_a_machine_nothing_is_said_of_drives() -> None:
-    assert summary(article(UNKNOWN)) == [line for line in FINDINGS.splitlines() if "windows-drive" not in line]
+def test_without_a_machine_the_defaults_of_wsl_decide_about_drives() -> None:
+    scene = article(UNKNOWN)
+    assert summary(scene) == FINDINGS.splitlines()
+    folders = found(scene, "goenv/folder-on-windows-drive")
+    messages = [reported.finding.message.render() for reported in folders]
+    assert ["on WSL2 /mnt/c is drive C:" in messages[0], "on WSL2 /mnt/d is drive D:" in messages[1]] == [True, True]
 
 
 def test_on_a_machine_with_a_linux_disk_there_the_folders_are_fine() -> None:
@@ -126,9 +130,9 @@ def test_on_a_machine_with_a_linux_disk_there_the_folders_are_fine() -> None:
     assert not found(article(HOST._replace(mounts=mounts)), "goenv/folder-on-windows-drive")
 
 
-def test_the_same_files_in_a_repository_of_dotfiles_are_not_compared_with_the_machine() -> None:
+def test_the_same_files_in_a_repository_of_dotfiles_are_seen_too() -> None:
     scene = article(HOST._replace(home="/home/other"))
-    assert not found(scene, "goenv/folder-on-windows-drive")
+    assert len(found(scene, "goenv/folder-on-windows-drive")) == 2
 
 
 # The variables

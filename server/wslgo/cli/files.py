@@ -8,6 +8,7 @@ from itertools import chain
 from typing import IO, NamedTuple
 
 from wslgo.cli import words
+from wslgo.linter.one_machine import is_of_system, is_one_folder
 from wslgo.linter.scene import Scene, sets_variables
 from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE, Family, family_of
 from wslgo.syntax.file import File, read
@@ -41,11 +42,15 @@ class LeftOut(NamedTuple):
 
 
 class Input(NamedTuple):
-    """A file to look at: one that was named, or one that was found `within` some folders, which have no links."""
+    """A file to look at: one that was named, or one that was found `within` some folders, which have no links.
+
+    `is_own`: this machine reads it, wherever it is.
+    """
 
     path: str
     family: Family
     within: tuple[str, ...] | None = None
+    is_own: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -107,12 +112,12 @@ def _reachable(path: str) -> tuple[str, ...]:
     return (*ANYWHERE, os.path.dirname(place), *(kernel for kernel in KERNEL if place.startswith(kernel)))
 
 
-def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes]) -> Iterator[Scene | Trouble]:
-    """Yield every file with those beside it that its rules look at."""
+def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes], home: str = "") -> Iterator[Scene | Trouble]:
+    """Yield every file with those beside it that its rules look at; `home` is the home folder of the user."""
     found = list(found)
     kept = _read_ahead([item for item in found if isinstance(item, Input)], stdin)
     read = {item: file for item, file in kept.items() if isinstance(file, File)}
-    beside = _beside(read)
+    beside = _Beside(read, home)
     for item in found:
         file = item if isinstance(item, Trouble) else kept.get(item) or _read(item, stdin)
         if isinstance(file, File):
@@ -122,19 +127,42 @@ def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes]) -> Iterator[Scene
             yield file
 
 
-class _Beside(NamedTuple):
+class _Beside:
     """Files that others look at: those alone of their family, what sets variables for modules, what names env files."""
 
-    alone: tuple[File, ...]
-    modules: tuple[File, ...]
-    editor: tuple[File, ...]
+    def __init__(self, read: dict[Input, File], home: str) -> None:
+        count = Counter(item.family.name for item in read)
+        self._home = home.rstrip("/")
+        self._own = frozenset(file.place for item, file in read.items() if item.is_own)
+        self._alone = tuple(file for item, file in read.items() if count[item.family.name] == 1)
+        self._modules = tuple(file for item, file in read.items() if item.family.name in MODULES)
+        self._setters = tuple(file for item, file in read.items() if _sets(item))
+        self._editor = tuple(file for item, file in read.items() if item.family.name in EDITOR)
+        self._of_modules: dict[tuple[File, ...], tuple[File, ...]] = {}
 
     def of(self, file: File) -> tuple[File, ...]:
         if file.family.name in MODULES:
-            return self.modules
+            return self._of_module(file)
         if file.family.name == DOTENV:
-            return self.editor
-        return tuple(other for other in self.alone if other is not file)
+            return self._editor
+        return tuple(other for other in self._alone if other is not file and self._is_of_same(file, other))
+
+    def _of_module(self, file: File) -> tuple[File, ...]:
+        """Return all modules, and the files that set variables for this one; those of this machine do for all.
+
+        Rules keep what they compute for the same tuple.
+        """
+        setters = tuple(
+            other for other in self._setters if self._is_own(other) or is_one_folder(file.place, other.place)
+        )
+        return self._of_modules.setdefault(setters, (*self._modules, *setters))
+
+    def _is_of_same(self, file: File, other: File) -> bool:
+        is_own = self._is_own(file)
+        return is_own == self._is_own(other) and (is_own or is_one_folder(file.place, other.place))
+
+    def _is_own(self, file: File) -> bool:
+        return file.place in self._own or is_of_system(file.place, self._home)
 
 
 def _read_ahead(found: list[Input], stdin: IO[bytes]) -> dict[Input, File | Trouble]:
@@ -145,14 +173,6 @@ def _read_ahead(found: list[Input], stdin: IO[bytes]) -> dict[Input, File | Trou
     if any(isinstance(file, File) and _sets(item) and sets_variables(file) for item, file in kept.items()):
         kept |= {item: _read(item, stdin) for item in found if item.family.name in MODULES and item not in kept}
     return kept
-
-
-def _beside(read: dict[Input, File]) -> _Beside:
-    count = Counter(item.family.name for item in read)
-    alone = tuple(file for item, file in read.items() if count[item.family.name] == 1)
-    modules = tuple(file for item, file in read.items() if item.family.name in MODULES or _sets(item))
-    editor = tuple(file for item, file in read.items() if item.family.name in EDITOR)
-    return _Beside(alone, modules, editor)
 
 
 def _sets(item: Input) -> bool:

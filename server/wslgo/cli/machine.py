@@ -64,7 +64,7 @@ class Machine:
         for name, path in places:
             family = by_name(name)
             if path and family and os.path.isfile(path):
-                yield Input(path, family)
+                yield Input(path, family, is_own=True)
 
     def scenes(self) -> Iterator[Scene]:
         """Yield the files of a recorded machine, whose texts were recorded with it."""

@@ -116,7 +116,8 @@ def scenes_of(call: Call[FileOptions], more: Iterable[Input] = ()) -> Iterable[S
         return (scene_of_stdin(call.options.stdin_filename, call.terminal.stdin),)
     found = list(inputs(call.options.paths or [os.curdir], call.terminal.environment, more))
     call.warn(left_out([item.path for item in found if isinstance(item, LeftOut)]))
-    return scenes([item for item in found if not isinstance(item, LeftOut)], call.terminal.stdin)
+    home = call.terminal.environment.get("HOME", "")
+    return scenes([item for item in found if not isinstance(item, LeftOut)], call.terminal.stdin, home)
 
 
 def left_out(paths: Sequence[str], said: Message = words.LEFT_OUT) -> Iterator[Text]:

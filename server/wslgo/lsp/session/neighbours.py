@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from wslgo.linter.one_machine import is_one_machine
 from wslgo.lsp.session.document import LARGE, Document, OpenDocument, content
 from wslgo.lsp.session.documents import Documents
 from wslgo.lsp.session.survey import Survey
@@ -105,7 +106,7 @@ class Neighbours:
 
     def _files(self, file: File, families: Sequence[str], opened: Sequence[OpenDocument]) -> Iterator[File]:
         if file.family.name in OTHER:
-            other = self._partner(file.path) or self.other(file.family)
+            other = self._partner(file.path) or self._workspace_partner(file)
             return iter((other.file,) if other else ())
         return self._in_order(file.path, families, opened)
 
@@ -145,6 +146,12 @@ class Neighbours:
             return self._documents.get(opened[0]) if len(opened) == 1 else None
         beside = self._files_beside(wanted)
         return beside[0] if len(beside) == 1 else None
+
+    def _workspace_partner(self, file: File) -> Document | None:
+        """Return the other WSL file of the workspace, if both can be of one machine."""
+        other = self.other(file.family)
+        is_one = other is not None and is_one_machine(file.path, other.file.path, self.host.home or "")
+        return other if is_one else None
 
     def _partner(self, path: str) -> Document | None:
         """Return the other one of this machine's own two files."""
