@@ -252,3 +252,11 @@ def test_a_link_out_of_the_workspace_can_be_undone(workspace: Path, tmp_path_fac
     assert re.fullmatch(r"undo with wslgo undo [\w-]+\n", err)
     wslgo("undo", "--yes", environment={"XDG_STATE_HOME": str(Path("state").absolute())})
     assert path.read_text() == "{}"
+
+
+def test_without_a_go_mod_the_way_to_get_one_is_said(folder: Path) -> None:
+    write(folder / "main.go", "package main\n\nfunc main() { run() }\n")
+    write(folder / "run.go", "package main\n\nfunc run() {}\n")
+    outcome = wslgo("launch", "--host", str(machines.HOSTS / "not-wsl.json"))
+    assert "Debug" not in outcome.out
+    assert "Run go mod init NAME there" in outcome.out + outcome.err

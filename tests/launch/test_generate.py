@@ -13,7 +13,7 @@ from wslgo.launch import delve_behaviour
 from wslgo.launch.generate import PROFILES, Generated, Selection, generate
 from wslgo.launch.generate.entry import LaunchEntry
 from wslgo.linter.check import check
-from wslgo.machine.host import Go, Tool, Variable, Wslg
+from wslgo.machine.host import Go, Host, Tool, Variable, Wslg
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import read
 from wslgo.syntax.json import jsonc, launch
@@ -371,3 +371,37 @@ def test_programs_are_called_by_name_where_path_leads_to_them() -> None:
 def test_a_thousand_programs_have_an_entry_each() -> None:
     texts = {"go.mod": MODULE, **{f"p{n}/a.go": MAIN for n in range(1000)}}
     assert len(generate(Project(MemoryListing(texts)), selection=Selection(("debug",))).configurations) == 1000
+
+
+# Code that go does not build
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"main.go": 'package main\n\nimport "github.com/spf13/cobra"\n\nfunc main() { cobra.Execute() }\n'},
+        {"main.go": MAIN, "more.go": "package main\n"},
+        {"a_test.go": "package a\n"},
+        {"go.mod": MODULE, "main.go": "package main\n\nfunc mian() {}\n"},
+        {"go.mod": MODULE, "lib.go": "package lib\n"},
+        {"tools/go.mod": MODULE, "main.go": MAIN, "more.go": "package main\n"},
+    ],
+    ids=["another module is missing", "several files", "tests", "without main", "library", "module beside it"],
+)
+def test_nothing_is_offered_where_nothing_can_be_built(texts: dict[str, str]) -> None:
+    assert made(texts, "unknown") == Generated()
+
+
+def test_a_file_without_a_module_is_built_alone() -> None:
+    texts = {"a.go": MAIN, "b.go": MAIN}
+    values = [entry.value for entry in made(texts, "unknown", "debug").configurations]
+    assert [value["program"] for value in values] == ["${workspaceFolder}/a.go", "${workspaceFolder}/b.go"]
+    [entry] = made({"main.go": MAIN}, "unknown", "debug").configurations
+    assert (entry.value["name"], entry.value["program"]) == ("Debug main.go", "${workspaceFolder}/main.go")
+
+
+@pytest.mark.parametrize("mode", ["off", "auto"])
+def test_without_module_mode_a_folder_is_built(mode: str) -> None:
+    host = Host(go_variables=(Variable("GO111MODULE", mode, "environment"),))
+    [entry] = made({"main.go": MAIN, "more.go": "package main\n"}, host, "debug").configurations
+    assert entry.value["program"] == "${workspaceFolder}"

@@ -4,6 +4,7 @@ import pytest
 
 from delvesamples import DEPLOYMENT, DOCKERFILE, MAIN, MODULE, SAMPLES, configuration, keys, made, task
 from wslgo.launch.generate import Generated
+from wslgo.machine.host import Host, Running
 
 
 def pod(port: int, injected: str = "true", **texts: str) -> dict[str, str]:
@@ -99,3 +100,14 @@ def test_a_container_beside_ours_has_no_entry() -> None:
 def test_sources_are_not_mapped_where_it_is_not_known_which_image_it_is() -> None:
     two = {**pod(4000), "other/Dockerfile": DOCKERFILE}
     assert "substitutePath" not in configuration(two, "mesh deploy/api.yaml api").value
+
+
+@pytest.mark.parametrize(("networking", "is_told"), [("mirrored", True), ("nat", False), (None, False)])
+@pytest.mark.parametrize("sample", [("compose", "container compose.yaml api"), ("container", "container Dockerfile")])
+def test_in_mirrored_networking_a_published_port_may_not_answer_here(
+    sample: tuple[str, str], networking: str | None, is_told: bool
+) -> None:
+    about = configuration(*sample, Host(running=Running(networking=networking))).about
+    assert about is not None
+    assert ("ignoredPorts" in about.render()) is is_told
+    assert ("Published ports are at 127.0.0.1 here" in about.render()) is not is_told

@@ -46,6 +46,10 @@ NEAREST_PROFILE = Message(
     zh="没有配置 '{name}'；是否指 {near}？可用：{names}",
 )
 NO_GO = Message(en="No Go code in {path}", zh="{path} 中没有 Go 代码，无可调试内容")
+NO_MODULE = Message(
+    en="No go.mod for {path}, so go builds nothing in it. Run go mod init NAME there",
+    zh="{path} 没有 go.mod，因此 go 无法构建其中的代码。请在其中运行 go mod init 名称",
+)
 NOTHING = Message(en="Nothing in {path} matches these profiles", zh="{path} 中没有符合这些配置的程序或测试")
 NEXT = Message(
     en="Nothing written. Write them to {path} with wslgo launch --write",
@@ -104,7 +108,10 @@ def _no_profile(name: str, profiles: Mapping[str, Message]) -> Text:
 
 
 def _nothing(project: "Project", folder: str) -> Text:
-    return (NOTHING if project.has_go(project.home) else NO_GO)(path=folder)
+    if not project.has_go(project.home):
+        return NO_GO(path=folder)
+    is_in_module = project.modules() or project.module_of(project.home)
+    return (NOTHING if is_in_module else NO_MODULE)(path=folder)
 
 
 # Generate

@@ -19,7 +19,10 @@ PROFILES: Mapping[str, Message] = {profile.name: profile.about for profile in pr
 
 # The facts about the machine that generation needs.
 NEEDS = frozenset(
-    ("wsl.generation", "home", "search_path", "go", "go_variables", "delve", "compiler", "gpu", "wslg", "editors")
+    (
+        *("wsl.generation", "running.networking", "home", "search_path", "go", "go_variables", "delve", "compiler"),
+        *("gpu", "wslg", "editors"),
+    )
 )
 
 

@@ -193,11 +193,17 @@ class LaunchWorkspace:
         if built is None or not built.is_main:
             return
         mains = self.project.mains(built)
-        if len(mains) <= 1:
+        if not self._is_in_module(package):
+            yield from (_script(self, built, file) for file in mains if _is_complete(file, mains, built))
+        elif len(mains) == 1:
             yield self._runnable(Program(self, built, built.files))
-            return
-        for file in mains:  # each is its own program, and go builds them one by one
-            yield Program(self, built, (file,), file.path.rpartition("/")[2])
+        else:  # each is its own program, and go builds them one by one
+            yield from (_script(self, built, file) for file in mains)
+
+    def _is_in_module(self, package: Package) -> bool:
+        """Return whether go builds a package by its folder, which it does only in a module."""
+        mode = self.host.go_values().get("GO111MODULE", "")
+        return mode in ("off", "auto") or self.project.module_of(package.folder) is not None
 
     def _runnable(self, program: Program) -> Program:
         """Return the program with the tags without which it builds but does not start."""
@@ -207,7 +213,7 @@ class LaunchWorkspace:
 
     def _tests_of(self, package: Package) -> Iterator[Program]:
         built = self._built_package(package, tuple(file for file in _files(package) if file.is_test))
-        if built is not None and built.tests:
+        if built is not None and built.tests and self._is_in_module(package):
             yield Program(self, built, (*built.files, *built.tests))
 
     def _built_package(self, package: Package, files: tuple[GoFile, ...]) -> Package | None:
@@ -249,6 +255,16 @@ class LaunchWorkspace:
     def _with_tags(self, program: Program, tags: tuple[str, ...]) -> Program | None:
         package = self.project.package(program.package.folder, _target_with_tags(program.package.target, tags))
         return Program(self, package, package.files) if package and package.is_main else None
+
+
+def _script(workspace: LaunchWorkspace, package: Package, file: GoFile) -> Program:
+    return Program(workspace, package, (file,), file.path.rpartition("/")[2])
+
+
+def _is_complete(file: GoFile, mains: tuple[GoFile, ...], package: Package) -> bool:
+    """Return whether go builds a file of no module on its own: it needs neither other files nor other modules."""
+    is_alone = len(mains) == len(package.files)
+    return is_alone and not any("." in entry.path.partition("/")[0] for entry in file.head.imports)
 
 
 def _files(package: Package) -> tuple[GoFile, ...]:

@@ -24,6 +24,18 @@ ADDRESSES = Message(
     "用于相反方向：容器通过它访问在此处调试的程序；没有 Docker Desktop 时需要 `extra_hosts: "
     "host.docker.internal:host-gateway`，且程序必须监听 0.0.0.0",
 )
+# microsoft/WSL#13868 and #10494, moby/moby#53382: packets from loopback0 do not match the rules of Docker.
+MIRRORED = Message(
+    en="In mirrored networking, a port that Docker in the distribution publishes may not answer at 127.0.0.1: add it "
+    "to ignoredPorts under [experimental] in .wslconfig, or use networkingMode=nat. Ports of Docker Desktop are at "
+    "127.0.0.1. host.docker.internal is for the other direction: a container uses it to reach a program that you debug "
+    "here. Without Docker Desktop it needs `extra_hosts: host.docker.internal:host-gateway`, and the program must "
+    "listen on 0.0.0.0",
+    zh="在 mirrored 网络模式下，发行版中的 Docker 所发布的端口可能无法通过 127.0.0.1 访问：请把该端口加入 .wslconfig "
+    "中 [experimental] 下的 ignoredPorts，或改用 networkingMode=nat。Docker Desktop 的端口位于 127.0.0.1。"
+    "host.docker.internal 用于相反方向：容器通过它访问在此处调试的程序；没有 Docker Desktop 时需要 `extra_hosts: "
+    "host.docker.internal:host-gateway`，且程序必须监听 0.0.0.0",
+)
 PREPARE = Message(
     en="First build the program in {path} with -gcflags='all=-N -l', start it with `dlv exec PROGRAM --headless "
     "--listen=:{port} --accept-multiclient`, and publish `127.0.0.1:{outside}:{port}`. {addresses}",
@@ -37,12 +49,13 @@ def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
         if target.container.kind != POD:
             name = f"Join Delve in {target.title}"
             yield shapes.attach_entry(
-                f"{NAME} {target.folder}", name, target.outside, paths=target.paths, about=_about(target)
+                f"{NAME} {target.folder}", name, target.outside, paths=target.paths, about=_about(target, workspace)
             )
 
 
-def _about(target: GoContainer) -> Text:
+def _about(target: GoContainer, workspace: LaunchWorkspace) -> Text:
+    addresses = MIRRORED if workspace.host.running.networking == "mirrored" else ADDRESSES
     if target.is_reachable:
-        return ADDRESSES()
+        return addresses()
     path = target.container.dockerfile or target.container.path
-    return PREPARE(path=path, port=target.port, outside=target.outside, addresses=ADDRESSES)
+    return PREPARE(path=path, port=target.port, outside=target.outside, addresses=addresses)
