@@ -1,18 +1,17 @@
-"""The options of a command as data: its arguments are parsed from them, and the help and docs/cli.md are made of them.
+"""The options of a command as data: its arguments are parsed from them, and `help_page` and docs/cli.md show them.
 
 `argparse` would do, but its import and its parsers take a tenth of the time of `wslgo check FILE`, and its help differs
 from one Python to the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import NamedTuple
 
 from wslgo.text.message import Message, Text
 
-WIDTH = 100
-
 Namespace = SimpleNamespace  # the arguments as attributes
+Words = Text | Message | str  # of the help; a string is the same in both languages
 
 UNKNOWN = Message(
     en="unknown option '{name}'; see wslgo {command} --help", zh="没有选项 '{name}'；见 wslgo {command} --help"
@@ -30,7 +29,7 @@ class Option(NamedTuple):
     """`--name VALUE`; without `metavar` a switch. `alone` is the value of an option whose value may be left out."""
 
     name: str
-    help: str = ""
+    help: Words = ""
     metavar: str = ""
     choices: tuple[str, ...] = ()
     default: str | None = None
@@ -56,12 +55,12 @@ class Option(NamedTuple):
         return f"{self.name} {metavar}".rstrip()
 
 
-class Words(NamedTuple):
+class Operands(NamedTuple):
     """The arguments after the options."""
 
     attribute: str
     metavar: str
-    help: str
+    help: Words
     are_needed: bool = False
     is_one: bool = False
 
@@ -69,13 +68,13 @@ class Words(NamedTuple):
 class Usage(NamedTuple):
     """The options of a command and its help."""
 
-    about: str
+    about: Words
     options: tuple[Option, ...] = ()
-    words: Words | None = None
-    after: str = ""
+    words: Operands | None = None
+    after: Words = ""
 
 
-HELP = Option("--help", "show this help")
+HELP = Option("--help", Message(en="show this help", zh="显示此帮助"))
 
 
 def read(command: str, usage: Usage, arguments: Sequence[str]) -> Namespace | Text:
@@ -127,7 +126,7 @@ def _put(option: Option, value: str, given: Namespace) -> Text | None:
     return None
 
 
-def _with_words(given: Namespace, words: list[str], command: str, wanted: Words | None) -> Namespace | Text:
+def _with_words(given: Namespace, words: list[str], command: str, wanted: Operands | None) -> Namespace | Text:
     if wanted is None:
         return EXTRA_WORD(command=command, word=words[0]) if words else given
     if wanted.are_needed and not words:
@@ -136,34 +135,3 @@ def _with_words(given: Namespace, words: list[str], command: str, wanted: Words 
         return EXTRA_WORD(command=command, word=words[1])
     setattr(given, wanted.attribute, words)
     return given
-
-
-def help_of(command: str, usage: Usage) -> str:
-    """Return what `wslgo COMMAND --help` prints."""
-    options = [option for option in (*usage.options, HELP) if not option.is_hidden]
-    rows = [(option.shown, option.help) for option in options]
-    if usage.words:
-        rows.insert(0, (usage.words.metavar, usage.words.help))
-    return "\n".join((f"usage: {_synopsis(command, usage)}", "", usage.about, "", *table(rows), *_after(usage)))
-
-
-def table(rows: list[tuple[str, str]]) -> Iterator[str]:
-    """Yield two columns, the second one wrapped."""
-    from textwrap import wrap  # only the help pays
-
-    column = max(len(name) for name, _ in rows) + 4
-    for name, meaning in rows:
-        first, *more = wrap(meaning, WIDTH - column)
-        yield f"  {name:{column - 4}}  {first}"
-        yield from (f"{'':{column}}{line}" for line in more)
-
-
-def _synopsis(command: str, usage: Usage) -> str:
-    words = "" if usage.words is None else usage.words.metavar + ("" if usage.words.is_one else " ...")
-    if usage.words and not usage.words.are_needed:
-        words = f"[{words}]"
-    return f"wslgo {command} [OPTION ...] {words}".rstrip()
-
-
-def _after(usage: Usage) -> tuple[str, ...]:
-    return ("", usage.after) if usage.after else ()

@@ -5,17 +5,21 @@ imported, since each import counts in a program that runs for 30 ms.
 """
 
 import os
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from wslgo import __version__
-from wslgo.cli.arguments import Usage, help_of, read
+from wslgo.cli.arguments import Usage, read
 from wslgo.cli.call import Call
-from wslgo.cli.terminal import CLEAN, FAILED, OutputError, Terminal, discard_output, of_process, shown
-from wslgo.cli.usage import COMMANDS, usage
-from wslgo.text.message import Text
+from wslgo.cli.terminal import CLEAN, FAILED, OutputError, Terminal, discard_output, language, of_process, shown
+from wslgo.cli.usage import COMMANDS
+from wslgo.text.message import Language, Message, Text
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+
+UNKNOWN = Message(en="unknown command '{name}'; see wslgo --help", zh="没有命令 '{name}'；见 wslgo --help")
+NEAREST = Message(en="unknown command '{name}'; did you mean {near}?", zh="没有命令 '{name}'；是否指 {near}？")
 
 
 class Command(Protocol):
@@ -93,29 +97,49 @@ def command_of(name: str) -> Command:  # noqa: C901 - a table of imports
 def _command(arguments: list[str], terminal: Terminal) -> int:
     name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if name in ("--help", "-h", "help"):
-        terminal.say(usage())
+        terminal.say(_usage(_language(rest, terminal)))
         return CLEAN
     if name in ("--version", "-V"):
         terminal.say(f"wslgo {__version__}")
         return CLEAN
     if name not in COMMANDS:
-        terminal.complain(f"wslgo: {_unknown(name)}" if name else usage())
+        if name:
+            return Call(None, terminal).fail([_unknown(name)])
+        terminal.complain(_usage(_language((), terminal)))
         return FAILED
     command = command_of(name)
     options = read(name, command.USAGE, rest)
     if isinstance(options, Text):
         return Call(None, terminal).fail([options])
     if options.is_help:
-        terminal.say(help_of(name, command.USAGE))
+        from wslgo.cli.help_page import help_of
+
+        terminal.say(help_of(name, command.USAGE, _language(rest, terminal)))
         return CLEAN
     return command.run(Call(options, terminal))
 
 
-def _unknown(name: str) -> str:
+def _usage(spoken: Language) -> str:
+    from wslgo.cli.help_page import usage  # most calls want none
+
+    return usage(spoken)
+
+
+def _language(arguments: Sequence[str], terminal: Terminal) -> Language:
+    """Return the language of a help: `--lang` counts although the other arguments do not."""
+    chosen = None
+    for number, word in enumerate(arguments):
+        name, equals, value = word.partition("=")
+        if name == "--lang":
+            chosen = value if equals else "".join(arguments[number + 1 : number + 2])
+    return language(chosen, terminal.environment)
+
+
+def _unknown(name: str) -> Text:
     from wslgo.text.nearest import nearest  # only for a typo
 
     near = nearest(name, (known for known, summary in COMMANDS.items() if summary))
-    return f"unknown command {name!r}; " + (f"did you mean {near}?" if near else "see wslgo --help")
+    return NEAREST(name=name, near=near) if near else UNKNOWN(name=name)
 
 
 def _without_output(error: OSError, terminal: Terminal) -> int:

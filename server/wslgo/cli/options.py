@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from wslgo.cli import words
-from wslgo.cli.arguments import Option, Words
+from wslgo.cli.arguments import Operands, Option
 from wslgo.cli.call import Call
 from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, scenes, unread_reason
 from wslgo.linter.scene import Scene
@@ -83,31 +83,86 @@ class DoctorOptions(OutputOptions):
     fail_on: str | None
 
 
-PATHS = Words("paths", "PATH", "files, and folders to search (default: .)")
-STDIN = Option("--stdin-filename", "read standard input as the file NAME", "NAME")
+PATHS = Operands(
+    "paths", "PATH", Message(en="files, and folders to search (default: .)", zh="文件，或要搜索的文件夹（默认：.）")
+)
+STDIN = Option(
+    "--stdin-filename", Message(en="read standard input as the file NAME", zh="把标准输入当作文件 NAME 来读取"), "NAME"
+)
 THRESHOLD = Option(
     "--fail-on",
-    "exit 1 if any finding has this severity or higher: error, warning (default), info or hint",
+    Message(
+        en="exit 1 if any finding has this severity or higher: error, warning (default), info or hint",
+        zh="有问题达到或高于此严重级别时退出码为 1：error、warning（默认）、info 或 hint",
+    ),
     "SEVERITY",
     tuple(SEVERITIES),
     "warning",
     synonyms=tuple(SYNONYMS.items()),
 )
 SETTINGS = (
-    Option("--select", "only these rules, by id, short name or family", "RULE", is_list=True),
-    Option("--ignore", "all but these rules; --select and --ignore take a,b and may repeat", "RULE", is_list=True),
-    Option("--config", "settings file to use instead of the nearest wslgo.yaml", "FILE"),
-    Option("--isolated", "ignore every wslgo.yaml"),
+    Option(
+        "--select",
+        Message(en="only these rules, by id, short name or family", zh="仅这些规则，可写 id、短名称或类别"),
+        "RULE",
+        is_list=True,
+    ),
+    Option(
+        "--ignore",
+        Message(
+            en="all but these rules; --select and --ignore take a,b and may repeat",
+            zh="排除这些规则；--select 和 --ignore 可写作 a,b，也可重复",
+        ),
+        "RULE",
+        is_list=True,
+    ),
+    Option(
+        "--config",
+        Message(
+            en="settings file to use instead of the nearest wslgo.yaml", zh="使用此设置文件，而不是最近的 wslgo.yaml"
+        ),
+        "FILE",
+    ),
+    Option("--isolated", Message(en="ignore every wslgo.yaml", zh="忽略所有 wslgo.yaml")),
 )
-HOST = Option("--host", "check as if on a machine recorded with doctor --record", "FILE")
+HOST = Option(
+    "--host",
+    Message(en="check as if on a machine recorded with doctor --record", zh="按 doctor --record 所记录的机器来检查"),
+    "FILE",
+)
 MACHINE = (
-    Option("--machine", "also check the files of this machine: .wslconfig, /etc/wsl.conf and the go env file"),
+    Option(
+        "--machine",
+        Message(
+            en="also check the files of this machine: .wslconfig, /etc/wsl.conf and the go env file",
+            zh="同时检查本机的文件：.wslconfig、/etc/wsl.conf 和 go env 文件",
+        ),
+    ),
     HOST,
 )
 LANGUAGE = Option(
-    "--lang", "language of messages: en or zh-cn (default: the language of the terminal)", "LANG", ("en", "zh-cn")
+    "--lang",
+    Message(
+        en="language of messages: en or zh-cn (default: the language of the terminal)",
+        zh="消息的语言：en 或 zh-cn（默认：终端的语言）",
+    ),
+    "LANG",
+    ("en", "zh-cn"),
+    synonyms=(("zh", "zh-cn"),),
 )
-COLOR = Option("--color", "auto (the default), always or never", "WHEN", ("auto", "always", "never"), "auto")
+COLOR = Option(
+    "--color",
+    Message(en="auto (the default), always or never", zh="auto（默认）、always 或 never"),
+    "WHEN",
+    ("auto", "always", "never"),
+    "auto",
+)
+
+
+def format_option(formats: tuple[str, ...]) -> Option:
+    """Return the option that chooses one of these formats; the first is the default."""
+    about = Message(en="output format: {formats}", zh="输出格式：{formats}")(formats=formats)
+    return Option("--format", about, "FORMAT", formats, formats[0])
 
 
 def scenes_of(call: Call[FileOptions], more: Iterable[Input] = ()) -> Iterable[Scene | Trouble]:

@@ -1,40 +1,29 @@
-"""The commands, each in a line, and what `wslgo --help` prints."""
+"""The commands, each with a summary of one line."""
 
-from wslgo.cli.arguments import table
+from wslgo.text.message import Message
 
-COMMANDS = {
-    "check": "report problems in files and folders",
-    "fix": "apply the fixes",
-    "undo": "revert changes wslgo made outside the current folder",
-    "parse": "print how WSL, Go or VS Code reads a file, as JSON",
-    "explain": "explain a rule",
-    "rules": "list the rules",
-    "doctor": "show the health of this machine: WSL, Go, GPU, WSLg, network, editors",
-    "launch": "generate launch configurations and tasks for Delve, and merge them into .vscode",
-    "provision": "set up Go on this machine: shown first, resumable, undoable",
-    "lsp": "start the language server",
-    "docs": "",  # for developers of wslgo: writes the generated parts of the documentation
+COMMANDS: dict[str, Message | None] = {
+    "check": Message(en="report problems in files and folders", zh="报告文件和文件夹中的问题"),
+    "fix": Message(en="apply the fixes", zh="应用修复"),
+    "undo": Message(
+        en="revert changes wslgo made outside the current folder", zh="撤销 wslgo 在当前文件夹之外所做的更改"
+    ),
+    "parse": Message(
+        en="print how WSL, Go or VS Code reads a file, as JSON", zh="以 JSON 输出 WSL、Go 或 VS Code 如何读取文件"
+    ),
+    "explain": Message(en="explain a rule", zh="解释规则"),
+    "rules": Message(en="list the rules", zh="列出规则"),
+    "doctor": Message(
+        en="show the health of this machine: WSL, Go, GPU, WSLg, network, editors",
+        zh="显示本机状况：WSL、Go、GPU、WSLg、网络、编辑器",
+    ),
+    "launch": Message(
+        en="generate launch configurations and tasks for Delve, and merge them into .vscode",
+        zh="为 Delve 生成启动配置和任务，并合并到 .vscode",
+    ),
+    "provision": Message(
+        en="set up Go on this machine: shown first, resumable, undoable", zh="在本机配置 Go：先预览，可继续，可撤销"
+    ),
+    "lsp": Message(en="start the language server", zh="启动语言服务器"),
+    "docs": None,  # for developers of wslgo: writes the generated parts of the documentation
 }
-
-GENERAL = [
-    ("--help", "show this help, or that of a command: wslgo COMMAND --help"),
-    ("--version", "show the version"),
-]
-
-
-def usage() -> str:
-    """Return what `wslgo --help` prints."""
-    rows = [(name, summary) for name, summary in COMMANDS.items() if summary]
-    return "\n".join(
-        (
-            "usage: wslgo COMMAND ...",
-            "",
-            "Find and fix what makes Go slow or broken on WSL2: .wslconfig, wsl.conf, go.mod and more.",
-            "",
-            "commands:",
-            *table(rows),
-            "",
-            "options:",
-            *table(GENERAL),
-        )
-    )

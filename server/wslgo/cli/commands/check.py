@@ -5,7 +5,7 @@ from itertools import chain
 
 from wslgo.cli import options as shared
 from wslgo.cli import words
-from wslgo.cli.arguments import Option, Usage
+from wslgo.cli.arguments import Usage
 from wslgo.cli.call import Call
 from wslgo.cli.files import Trouble
 from wslgo.cli.machine import Machine
@@ -13,7 +13,7 @@ from wslgo.cli.options import FileOptions
 from wslgo.cli.output.report import Checked, Run, code_of, language_of_machines
 from wslgo.linter.check import check
 from wslgo.linter.scene import Scene
-from wslgo.text.message import Language
+from wslgo.text.message import Language, Message
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -25,10 +25,12 @@ class Options(FileOptions):
 
 
 USAGE = Usage(
-    "Report problems in files and folders, and how to fix them.",
+    Message(
+        en="Report problems in files and folders, and how to fix them.", zh="报告文件和文件夹中的问题，以及如何修复。"
+    ),
     (
         shared.STDIN,
-        Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
+        shared.format_option(FORMATS),
         shared.THRESHOLD,
         *shared.MACHINE,
         *shared.SETTINGS,
@@ -36,7 +38,10 @@ USAGE = Usage(
         shared.COLOR,
     ),
     shared.PATHS,
-    "Exit code: 0 no finding at or above the threshold, 1 findings, 2 bad usage or an unreadable file.",
+    Message(
+        en="Exit code: 0 no finding at or above the threshold, 1 findings, 2 bad usage or an unreadable file.",
+        zh="退出码：0 没有达到阈值的问题，1 有问题，2 用法错误或文件无法读取。",
+    ),
 )
 
 

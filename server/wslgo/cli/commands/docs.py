@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import wslgo
-from wslgo.cli.arguments import Namespace, Option, Usage, help_of
+from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.commands import check as check_command
 from wslgo.cli.commands import doctor as doctor_command
@@ -23,10 +23,11 @@ from wslgo.cli.commands import provision as provision_command
 from wslgo.cli.commands import rules as rules_command
 from wslgo.cli.commands import undo as undo_command
 from wslgo.cli.commands.explain import FIXABLE, grouped
+from wslgo.cli.help_page import help_of, usage
 from wslgo.cli.output import as_text
 from wslgo.cli.output.report import Checked, Run
 from wslgo.cli.terminal import CLEAN, FAILED, FINDINGS, of_process
-from wslgo.cli.usage import COMMANDS, usage
+from wslgo.cli.usage import COMMANDS
 from wslgo.ide.editor_settings import EDITOR_SETTINGS, restricted_settings, schema_properties, setting_texts
 from wslgo.linter.check import check
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
@@ -42,6 +43,7 @@ from wslgo.system.files import write_atomically
 from wslgo.system.programs import GO, PERSON, PROGRAMS, Program
 from wslgo.system.reader import read_regular
 from wslgo.text.markdown import table_cell
+from wslgo.text.message import Message
 from wslgo.text.source import Source
 
 TREE = Path(wslgo.__file__).parents[2]
@@ -59,8 +61,13 @@ EXAMPLE = {
 }
 
 USAGE = Usage(
-    "Write the generated parts of the documentation.",
-    (Option("--check", "write nothing; exit with 1 when something is stale"),),
+    Message(en="Write the generated parts of the documentation.", zh="写入文档中自动生成的部分。"),
+    (
+        Option(
+            "--check",
+            Message(en="write nothing; exit with 1 when something is stale", zh="不写入；有过期内容时退出码为 1"),
+        ),
+    ),
 )
 
 
@@ -197,7 +204,7 @@ def _pages() -> Iterator[str]:
     for rules in grouped(all_rules()):
         rule = rules[0]
         yield f"## {_title(rules)}\n"
-        yield f"*{SEVERITY_WORDS[rule.severity].en}, {FIXABLE[rule.fixable]}*\n"
+        yield f"*{SEVERITY_WORDS[rule.severity].en}, {FIXABLE[rule.fixable].en}*\n"
         yield re.sub(r"^## ", "### ", rule.documentation, flags=re.MULTILINE).rstrip("\n") + "\n"
 
 

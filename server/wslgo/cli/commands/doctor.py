@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.machine import replayed
-from wslgo.cli.options import COLOR, LANGUAGE, DoctorOptions
+from wslgo.cli.options import COLOR, LANGUAGE, DoctorOptions, format_option
 from wslgo.cli.output.excerpt import width
 from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.terminal import CLEAN, FINDINGS
@@ -27,24 +27,38 @@ THRESHOLDS = {"attention": (Sign.ATTENTION,), "unknown": (Sign.ATTENTION, Sign.U
 
 
 USAGE = Usage(
-    "Show the health of this machine: WSL, Go, GPU, WSLg, network and editors, with next steps.",
+    Message(
+        en="Show the health of this machine: WSL, Go, GPU, WSLg, network and editors, with next steps.",
+        zh="显示本机状况：WSL、Go、GPU、WSLg、网络和编辑器，以及后续步骤。",
+    ),
     (
-        Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
-        Option("--host", "show a machine recorded with --record", "FILE"),
+        format_option(FORMATS),
+        Option("--host", Message(en="show a machine recorded with --record", zh="显示用 --record 记录的机器"), "FILE"),
         Option(
-            "--record", "write the facts to FILE without names and secrets, after showing them; - prints them", "FILE"
+            "--record",
+            Message(
+                en="write the facts to FILE without names and secrets, after showing them; - prints them",
+                zh="先显示，再把不含名称和机密的事实写入 FILE；- 表示直接输出",
+            ),
+            "FILE",
         ),
-        Option("--yes", "with --record: write without asking"),
+        Option("--yes", Message(en="with --record: write without asking", zh="与 --record 一起使用：不询问，直接写入")),
         Option(
             "--fail-on",
-            "exit 1 if any item has this sign or a worse one: attention or unknown",
+            Message(
+                en="exit 1 if any item has this sign or a worse one: attention or unknown",
+                zh="有项目带此标记或更严重的标记时退出码为 1：attention 或 unknown",
+            ),
             "SIGN",
             tuple(THRESHOLDS),
         ),
         LANGUAGE,
         COLOR,
     ),
-    after="Exit code: 0 unless --fail-on finds something, 2 bad usage or an unreadable file.",
+    after=Message(
+        en="Exit code: 0 unless --fail-on finds something, 2 bad usage or an unreadable file.",
+        zh="退出码：0（除非 --fail-on 有所发现），2 用法错误或文件无法读取。",
+    ),
 )
 
 HEALTHY = Message(en="Nothing needs attention", zh="没有需要注意的项")

@@ -19,20 +19,41 @@ from wslgo.linter.finding import Reported
 from wslgo.linter.fix import FixedFile, fix_file
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import File
-from wslgo.text.message import Text
+from wslgo.text.message import Message, Text
 
 USAGE = Usage(
-    "Apply the safe fixes, and report the rest.",
+    Message(en="Apply the safe fixes, and report the rest.", zh="应用安全的修复，并报告其余问题。"),
     (
-        Option("--diff", "print a diff for git apply; write nothing"),
-        Option("--unsafe", "also apply fixes that may not be what you want"),
-        Option("--as-root", "write a wsl.conf that root owns through sudo or wsl.exe, after you confirm its diff"),
+        Option(
+            "--diff",
+            Message(en="print a diff for git apply; write nothing", zh="输出可用于 git apply 的差异，不写入任何文件"),
+        ),
+        Option(
+            "--unsafe",
+            Message(en="also apply fixes that may not be what you want", zh="同时应用不一定符合您意图的修复"),
+        ),
+        Option(
+            "--as-root",
+            Message(
+                en="write a wsl.conf that root owns through sudo or wsl.exe, after you confirm its diff",
+                zh="属于 root 的 wsl.conf 在您确认差异后，通过 sudo 或 wsl.exe 写入",
+            ),
+        ),
         Option(
             "--machine",
-            "also fix the files of this machine, and apply fixes that change other files; changes outside of the "
-            "current folder are written after you confirm their diff",
+            Message(
+                en="also fix the files of this machine, and apply fixes that change other files; changes outside of "
+                "the current folder are written after you confirm their diff",
+                zh="同时修复本机的文件，并应用会修改其他文件的修复；当前文件夹之外的更改在您确认差异后写入",
+            ),
         ),
-        Option("--yes", "with --as-root and --machine: write without asking"),
+        Option(
+            "--yes",
+            Message(
+                en="with --as-root and --machine: write without asking",
+                zh="与 --as-root 和 --machine 一起使用：不询问，直接写入",
+            ),
+        ),
         shared.STDIN,
         shared.THRESHOLD,
         shared.HOST,
@@ -41,7 +62,10 @@ USAGE = Usage(
         shared.COLOR,
     ),
     shared.PATHS,
-    "Exit code: 0 nothing left at or above the threshold, 1 findings left, 2 bad usage or a failed file.",
+    Message(
+        en="Exit code: 0 nothing left at or above the threshold, 1 findings left, 2 bad usage or a failed file.",
+        zh="退出码：0 没有剩余的达到阈值的问题，1 仍有问题，2 用法错误或有文件失败。",
+    ),
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from wslgo.cli import options as shared
-from wslgo.cli.arguments import Option, Usage, Words
+from wslgo.cli.arguments import Operands, Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.files import unread_reason
 from wslgo.cli.options import LaunchOptions
@@ -23,20 +23,61 @@ FORMATS = ("text", "json")
 
 
 USAGE = Usage(
-    "Generate launch configurations and tasks for the Go programs of a folder, and merge them into .vscode.",
+    Message(
+        en="Generate launch configurations and tasks for the Go programs of a folder, and merge them into .vscode.",
+        zh="为文件夹中的 Go 程序生成启动配置和任务，并合并到 .vscode。",
+    ),
     (
-        Option("--profile", "only these profiles, for example debug,test; may repeat", "NAME", is_list=True),
-        Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),
-        Option("--write", "merge them into .vscode/launch.json and tasks.json, and print the changed files"),
-        Option("--diff", "print what --write would change; write nothing"),
-        Option("--yes", "with --write and --diff: also replace entries that you edited, without asking"),
-        Option("--host", "generate for a machine recorded with doctor --record", "FILE"),
+        Option(
+            "--profile",
+            Message(
+                en="only these profiles, for example debug,test; may repeat",
+                zh="仅这些配置类型，例如 debug,test；可重复",
+            ),
+            "NAME",
+            is_list=True,
+        ),
+        shared.format_option(FORMATS),
+        Option(
+            "--write",
+            Message(
+                en="merge them into .vscode/launch.json and tasks.json, and print the changed files",
+                zh="合并到 .vscode/launch.json 和 tasks.json，并输出更改的文件",
+            ),
+        ),
+        Option(
+            "--diff",
+            Message(en="print what --write would change; write nothing", zh="输出 --write 会做的更改，不写入任何文件"),
+        ),
+        Option(
+            "--yes",
+            Message(
+                en="with --write and --diff: also replace entries that you edited, without asking",
+                zh="与 --write 和 --diff 一起使用：不询问，同时替换您编辑过的条目",
+            ),
+        ),
+        Option(
+            "--host",
+            Message(
+                en="generate for a machine recorded with doctor --record", zh="为 doctor --record 所记录的机器生成"
+            ),
+            "FILE",
+        ),
         shared.LANGUAGE,
         shared.COLOR,
     ),
-    Words("folders", "DIR", "the folder that VS Code opens (default: .)", is_one=True),
-    "--write keeps your entries and comments. An entry is yours once its wslgo:... comment has no #HASH; one that\n"
-    "you comment out is not generated again. Exit code: 0 done, 2 bad usage or a failed file.",
+    Operands(
+        "folders",
+        "FOLDER",
+        Message(en="the folder that VS Code opens (default: .)", zh="VS Code 打开的文件夹（默认：.）"),
+        is_one=True,
+    ),
+    Message(
+        en="--write keeps your entries and comments. An entry is yours once its wslgo:... comment has no #HASH; one\n"
+        "that you comment out is not generated again. Exit code: 0 done, 2 bad usage or a failed file.",
+        zh="--write 会保留您的条目和注释。条目的 wslgo:... 注释没有 #HASH 时即归您所有；\n"
+        "被您注释掉的条目不会再次生成。退出码：0 已完成，2 用法错误或有文件失败。",
+    ),
 )
 
 NO_FOLDER = Message(en="{path} is not a folder", zh="{path} 不是文件夹")

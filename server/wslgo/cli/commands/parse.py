@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from wslgo.cli.arguments import Option, Usage, Words
+from wslgo.cli.arguments import Operands, Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.files import Trouble, read_bytes, unread_reason
 from wslgo.syntax.family import family_of
@@ -110,7 +110,12 @@ KINDS: dict[str, Callable[[Source, Environment], str]] = {
 
 
 USAGE = Usage(
-    "Print how WSL, Go or VS Code reads each file: one line of JSON per file, in the given order.",
-    (Option("--as", f"read as {', '.join(KINDS)}", "KIND", tuple(KINDS)),),
-    Words("files", "FILE", "a file; - reads standard input", are_needed=True),
+    Message(
+        en="Print how WSL, Go or VS Code reads each file: one line of JSON per file, in the given order.",
+        zh="按给出的顺序，每个文件输出一行 JSON：WSL、Go 或 VS Code 如何读取它。",
+    ),
+    (Option("--as", Message(en="read as {kinds}", zh="读取方式：{kinds}")(kinds=tuple(KINDS)), "KIND", tuple(KINDS)),),
+    Operands(
+        "files", "FILE", Message(en="a file; - reads standard input", zh="文件；- 表示读取标准输入"), are_needed=True
+    ),
 )

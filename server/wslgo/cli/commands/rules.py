@@ -2,24 +2,38 @@
 
 import json
 
-from wslgo.cli.arguments import Option, Usage
+from wslgo.cli.arguments import Usage
 from wslgo.cli.call import Call
+from wslgo.cli.commands.explain import messages_of
+from wslgo.cli.options import LANGUAGE, format_option
 from wslgo.cli.terminal import CLEAN
-from wslgo.linter.finding import SEVERITY_WORDS
+from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import Rule, all_rules
+from wslgo.text.message import Message
 
 FORMATS = ("text", "json")
+
+# Of one width in Chinese, too.
+FIXABLE = {
+    Safety.SAFE: Message(en="safe", zh="安全修复"),
+    Safety.UNSAFE: Message(en="unsafe", zh="需您确认"),
+    None: Message(en="-", zh="没有修复"),
+}
 
 
 class Options:
     """The options of `wslgo rules`."""
 
     format: str
+    lang: str | None
 
 
 USAGE = Usage(
-    "List the rules: id, severity, how safe its fix is, what it finds.",
-    (Option("--format", ", ".join(FORMATS), "FORMAT", FORMATS, "text"),),
+    Message(
+        en="List the rules: id, severity, how safe its fix is, what it finds.",
+        zh="列出规则：id、严重级别、修复是否安全、发现什么。",
+    ),
+    (format_option(FORMATS), LANGUAGE),
 )
 
 
@@ -30,13 +44,17 @@ def run(call: Call[Options]) -> int:
         return CLEAN
     width = max(len(rule.id) for rule in rules)
     for rule in rules:
-        call.terminal.say(_line(rule, width))
+        call.terminal.say(_line(rule, width, call))
     return CLEAN
 
 
-def _line(rule: Rule, width: int) -> str:
+def _line(rule: Rule, width: int, call: Call[Options]) -> str:
+    severity = call.rendered(SEVERITY_WORDS[rule.severity])
+    if call.language == "zh":
+        fix = call.rendered(FIXABLE[rule.fixable])
+        return f"{rule.id:{width}}  {severity}  {fix}  {messages_of(rule)[0].zh}"
     summary = rule.summary.replace("`", "")
-    return f"{rule.id:{width}}  {SEVERITY_WORDS[rule.severity].en:7}  {_fixable(rule) or '-':6}  {summary}"
+    return f"{rule.id:{width}}  {severity:7}  {_fixable(rule) or '-':6}  {summary}"
 
 
 def _as_json(rule: Rule) -> dict[str, str | None]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wslgo.cli import words
-from wslgo.cli.arguments import Option, Usage, Words
+from wslgo.cli.arguments import Operands, Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.consent import LEFT, NEEDS_YES, is_agreed
 from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions
@@ -73,16 +73,35 @@ class Options(OutputOptions):
 
 
 USAGE = Usage(
-    "Revert changes that wslgo made outside the current folder: content, mode and owner.",
+    Message(
+        en="Revert changes that wslgo made outside the current folder: content, mode and owner.",
+        zh="撤销 wslgo 在当前文件夹之外所做的更改：内容、权限和所有者。",
+    ),
     (
-        Option("--list", "list the writes, the newest first"),
-        Option("--last", "undo the last N writes (default: 1)", "N", default="1"),
-        Option("--yes", "undo without asking"),
+        Option("--list", Message(en="list the writes, the newest first", zh="列出写入记录，最新的在前")),
+        Option(
+            "--last",
+            Message(en="undo the last N writes (default: 1)", zh="撤销最近 N 次写入（默认：1）"),
+            "N",
+            default="1",
+        ),
+        Option("--yes", Message(en="undo without asking", zh="不询问，直接撤销")),
         LANGUAGE,
         COLOR,
     ),
-    Words("ids", "ID", "ids of writes to undo; the id of an undo restores what it removed", are_needed=False),
-    "Exit code: 0 undone or nothing to undo, 2 blocked by a later change.",
+    Operands(
+        "ids",
+        "ID",
+        Message(
+            en="ids of writes to undo; the id of an undo restores what it removed",
+            zh="要撤销的写入的 id；给出某次撤销的 id 则恢复其所撤销的内容",
+        ),
+        are_needed=False,
+    ),
+    Message(
+        en="Exit code: 0 undone or nothing to undo, 2 blocked by a later change.",
+        zh="退出码：0 已撤销或无可撤销，2 因之后的更改而无法撤销。",
+    ),
 )
 
 

@@ -130,8 +130,8 @@ from wslgo.text.span import Span
 # The facts of this rule and of the rules about assignments that it runs.
 NEEDS = ("go_variables", "goenv_path", "home", "mounts", "wsl.generation")
 
-HERE = Message(en="In {place}: {problem}", zh="{place}：{problem}")
 MODULES = Message(en="In {place}, for {count} modules: {problem}", zh="{place}（影响 {count} 个模块）：{problem}")
+HERE = Message(en="In {place}: {problem}", zh="{place}：{problem}")
 SET = Message(en="{name} is set here", zh="{name} 在此处设置")
 TITLE = Message(en="{title} (in {place})", zh="{title}（在 {place} 中）")
 ENVIRONMENT = Message(en="the environment", zh="环境变量")
