@@ -184,7 +184,6 @@ def test_only_these_turn_a_sentence_into_text() -> None:
         "provision/report/text",  # likewise
         "syntax/json/record",  # a plan on the disk
         "provision/apply/ledger",  # words of an exception
-        "provision/report/plan_page",  # a part of a heading, which is made inert as a whole
     }
 
 
@@ -228,7 +227,6 @@ def test_templates_come_from_wslgo_itself() -> None:
                 if not all(isinstance(word, ast.Constant) for word in words):
                     made.add(path.relative_to(PACKAGE).with_suffix("").as_posix())
     assert made == {
-        "text/message",  # places with commas between them
         "ide/hover/text",  # a message without a translation
         *("doctor/go", "knowledge/go_variables"),  # names of Go variables; what several of them share
     }

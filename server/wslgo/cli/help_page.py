@@ -1,4 +1,4 @@
-"""What `--help` prints, in the language of the terminal; imported only then."""
+"""The text of `--help`, in the language of the terminal; imported only for it."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from textwrap import wrap
 
 from wslgo.cli.arguments import HELP, Usage, Words
 from wslgo.cli.output.excerpt import width
+from wslgo.cli.terminal import rendered
 from wslgo.cli.usage import COMMANDS
 from wslgo.text.message import Language, Message
 
@@ -39,7 +40,7 @@ def usage(language: Language = "en") -> str:
     general = [(name, _in(meaning, language)) for name, meaning in _GENERAL]
     return "\n".join(
         (
-            _USAGE(synopsis="wslgo COMMAND ...").render(language),
+            _in(_USAGE(synopsis="wslgo COMMAND ..."), language),
             "",
             _in(_ABOUT, language),
             "",
@@ -58,7 +59,7 @@ def help_of(command: str, usage: Usage, language: Language = "en") -> str:
     rows = [(option.shown, _in(option.help, language)) for option in options]
     if usage.words:
         rows.insert(0, (usage.words.metavar, _in(usage.words.help, language)))
-    synopsis = _USAGE(synopsis=_synopsis(command, usage)).render(language)
+    synopsis = _in(_USAGE(synopsis=_synopsis(command, usage)), language)
     after = ("", _in(usage.after, language)) if usage.after else ()
     return "\n".join((synopsis, "", _in(usage.about, language), "", *_table(rows), *after))
 
@@ -66,7 +67,7 @@ def help_of(command: str, usage: Usage, language: Language = "en") -> str:
 def _in(words: Words, language: Language) -> str:
     if isinstance(words, Message):
         return words.zh if language == "zh" else words.en
-    return words if isinstance(words, str) else words.render(language)
+    return words if isinstance(words, str) else rendered(words, language)
 
 
 def _table(rows: list[tuple[str, str]]) -> Iterator[str]:
