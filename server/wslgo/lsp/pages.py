@@ -1,8 +1,5 @@
 """The pages that a client can show: rules, the health of the machine, launch configurations."""
 
-from wslgo.doctor.page import health
-from wslgo.doctor.page import markdown as health_of
-from wslgo.ide.page.launch_entry import NO_ENTRY, launch_entry_page
 from wslgo.ide.page.rule import rule_page
 from wslgo.lsp.diagnostics import Reports, scene_of
 from wslgo.lsp.extensions import EntryNumber, Health, RuleName
@@ -12,6 +9,8 @@ from wslgo.lsp.words import notice
 from wslgo.text import markdown
 from wslgo.text.message import Markdown
 
+# Each page is imported when it is shown: the first diagnostics do not wait for it.
+
 
 def explain(session: Session, argument: RuleName) -> Markdown:
     return rule_page(argument.rule, session.language)
@@ -19,6 +18,8 @@ def explain(session: Session, argument: RuleName) -> Markdown:
 
 def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Markdown:
     """Return the page about a launch configuration, as its document is now."""
+    from wslgo.ide.page.launch_entry import NO_ENTRY, launch_entry_page
+
     document = session.documents.get(argument.uri) or session.neighbours.at(path_of(argument.uri))
     if document is None:
         return markdown.page((markdown.plain(NO_ENTRY(), session.language),))
@@ -27,10 +28,14 @@ def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Mar
 
 
 def health_page(session: Session) -> Markdown:
+    from wslgo.doctor.page import markdown as health_of
+
     return health_of(session.neighbours.host if session.neighbours.survey.is_asked else None, session.language)
 
 
 def health_params(session: Session) -> Health:
     """Return the text and the count of the status item."""
+    from wslgo.doctor.page import health
+
     found = health(session.neighbours.host)
     return {"attention": found.attention, "text": notice(found.words, session.language)}

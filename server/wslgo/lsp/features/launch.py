@@ -14,8 +14,6 @@ from wslgo.lsp.extensions import (
     LaunchFolder,
     WrittenDocuments,
 )
-from wslgo.lsp.features.launch_generate import configurations
-from wslgo.lsp.features.launch_write import generate_launch
 from wslgo.lsp.language_server import WslgoServer
 from wslgo.lsp.pages import entry_page
 
@@ -34,8 +32,13 @@ def register(server: WslgoServer) -> None:
 
     @server.command(DEBUG_CONFIGURATIONS)
     async def _configurations(ls: WslgoServer, argument: LaunchFolder) -> list[Any]:
+        # What generates and merges entries: 20 ms, and most sessions never need it.
+        from wslgo.lsp.features.launch_generate import configurations
+
         return await configurations(ls, argument)
 
     @server.command(GENERATE_LAUNCH)
     async def _generate(ls: WslgoServer, argument: LaunchFolder) -> WrittenDocuments | None:
+        from wslgo.lsp.features.launch_write import generate_launch  # see above
+
         return await generate_launch(ls, argument)
