@@ -10,10 +10,10 @@ import pytest
 import machines
 from scenario import Scenario, scenario, summary
 from tree import TESTS
-from wslgo.doctor import lines, sections_of
-from wslgo.doctor.line import Sign
+from wslgo.doctor.status import Sign, status_of
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Reported, Safety, Tag
+from wslgo.linter.machine_check import every_machine_finding
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.wsl import ini_file
 from wslgo.text.source import Source
@@ -110,7 +110,8 @@ def test_exports_of_the_shell_are_in_effect_and_the_last_line_counts() -> None:
 
 
 def test_its_health_page_names_both_caches() -> None:
-    assert {line.id for line in lines(sections_of(HOST)) if line.sign is Sign.ATTENTION} == {
+    status = status_of(HOST, every_machine_finding(HOST))
+    assert {line.fact.id for line in status.lines if line.sign is Sign.ATTENTION} == {
         "go.gosumdb",
         "go.gocache",
         "go.gomodcache",

@@ -30,6 +30,7 @@ from wslgo.ide.hover.hover import hover
 from wslgo.ide.inlay_hint import inlay_hints
 from wslgo.ide.page import launch_entry, rule
 from wslgo.linter.check import check
+from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
 from wslgo.lsp.words import label, notice, plain
@@ -228,7 +229,7 @@ def test_templates_come_from_wslgo_itself() -> None:
                     made.add(path.relative_to(PACKAGE).with_suffix("").as_posix())
     assert made == {
         "ide/hover/text",  # a message without a translation
-        *("doctor/go", "knowledge/go_variables"),  # names of Go variables; what several of them share
+        "knowledge/go_variables",  # what several of them share
     }
 
 
@@ -470,8 +471,9 @@ def halves(machine: Host, payload: str) -> Iterator[Host]:
 @pytest.mark.parametrize("name", ["two-gpus", "china-company", "moved-automount-root"])
 def test_nothing_of_a_machine_is_markup_on_its_health_page(name: str, payload: str) -> None:
     for machine in halves(host(name), payload):
-        assert not faults(healthpage.markdown(machine, "en"))
-        words = notice(healthpage.health(machine).words, "en")
+        findings = every_machine_finding(machine)
+        assert not faults(healthpage.markdown(machine, findings, "en"))
+        words = notice(healthpage.health(machine, findings).words, "en")
         assert not LINKED.search(words)
         assert not ICON.search(words)
 

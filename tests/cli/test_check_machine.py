@@ -26,7 +26,11 @@ from wslgo.text.source import Source
 HOSTS = machines.HOSTS
 NAT = str(HOSTS / "ubuntu-24.04-nat.json")
 OWN = "/mnt/c/Users/user/.wslconfig"
+WSL_1 = str(HOSTS / "wsl-1.json")
 MANY = b"[wsl2]\nprocessors=64\n"
+REDUNDANT = "goenv/redundant-module-mode"
+# The recorded machines with findings.
+FAULTY = {"article", "custom-kernel", "not-wsl", "two-gpus", "windows-10", "wsl-1"}
 
 
 def rules(*arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None) -> list[str]:
@@ -62,10 +66,55 @@ def test_a_recorded_machine_tells_what_is_missing(folder: Path) -> None:
     assert rules("--host", str(HOSTS / "custom-kernel.json"), "--machine") == ["wslconfig/missing-file"] * 2
 
 
-@pytest.mark.parametrize("name", sorted({*machines.NAMES} - {"custom-kernel"}))
+@pytest.mark.parametrize("name", sorted({*machines.NAMES} - FAULTY))
 def test_a_healthy_recorded_machine_shows_nothing(folder: Path, name: str) -> None:
     code, out, _ = wslgo("check", "--host", str(HOSTS / f"{name}.json"), "--machine", "--fail-on", "hint")
     assert (code, out) == (0, ""), out
+
+
+# The machine itself
+
+
+def test_a_finding_about_the_machine_has_its_next_step(folder: Path) -> None:
+    code, out, _ = wslgo("check", "--host", WSL_1, "--machine")
+    finding, step, blank, summary = out.splitlines()
+    assert (code, blank, summary) == (1, "", "1 problem (1 warning)")
+    assert finding.startswith("this machine: warning: WSL 1: Delve hangs at the first breakpoint, ")
+    assert finding.endswith(" [machine/wsl-1]")
+    assert step == "      = next: in Windows, type: wsl --set-version Ubuntu-22.04 2"
+    assert wslgo("check", "--host", WSL_1)[:2] == (0, "")
+    assert wslgo("check", "--host", WSL_1, "--machine", "--fail-on", "error").code == 0
+
+
+def test_in_json_it_has_no_range_but_a_fact(folder: Path) -> None:
+    printed = json.loads(wslgo("check", "--host", WSL_1, "--machine", "--format", "json").out)
+    [finding] = printed["findings"]
+    assert {*finding} == {"rule", "severity", "message", "about", "next", "related", "fixes"}
+    assert (finding["rule"], finding["about"]) == ("machine/wsl-1", "wsl.version")
+
+
+def test_an_annotation_of_it_has_no_file(folder: Path) -> None:
+    out = wslgo("check", "--host", WSL_1, "--machine", "--format", "github").out
+    assert out.startswith("::warning title=machine/wsl-1::WSL 1: ")
+
+
+def test_it_can_be_ignored_like_any_other(folder: Path) -> None:
+    assert rules("--host", WSL_1, "--machine", "--ignore", "machine") == []
+    assert rules("--host", WSL_1, "--machine", "--ignore", "machine/wsl-1") == []
+    write(folder / "wslgo.yaml", "check:\n  ignore: [machine/wsl-1]\n")
+    assert rules("--host", WSL_1, "--machine") == []
+    assert rules("--host", WSL_1, "--machine", "--isolated") == ["machine/wsl-1"]
+
+
+def test_a_value_is_reported_where_it_is_set_if_that_file_is_checked(folder: Path) -> None:
+    recorded = json.loads((HOSTS / "article.json").read_text(encoding="utf-8"))
+    write(folder / "home/.bashrc", (machines.HOSTS.parent / "article/home/.bashrc").read_bytes())
+    write(folder / "host.json", json.dumps(recorded | {"home": str(folder / "home")}))
+    values = [*("goenv/malformed-checksum-database", *["goenv/folder-on-windows-drive"] * 2), REDUNDANT]
+    assert rules("--host", "host.json", "--machine", "host.json") == values
+    assert sorted(rules("--host", "host.json", "--machine", "home/.bashrc")) == sorted(values)
+    printed = json.loads(wslgo("check", "--host", "host.json", "--machine", "--format", "json", "home/.bashrc").out)
+    assert {finding["path"] for finding in printed["findings"]} == {"home/.bashrc"}
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]", '{"colour": "red"}', "[" * 99999])
@@ -83,7 +132,7 @@ def test_the_files_of_this_machine_are_read_when_it_is_wanted(folder: Path) -> N
     home = {"HOME": str(folder / "home"), "XDG_CONFIG_HOME": "", "GOENV": "", "XDG_CACHE_HOME": str(folder / "cache")}
     (folder / "empty").mkdir()
     wanted = process("check", "empty", "--machine", "--format", "json", cwd=folder, **home, CI="1")
-    paths = {finding["path"] for finding in json.loads(wanted.stdout)["findings"]}
+    paths = {finding["path"] for finding in json.loads(wanted.stdout)["findings"] if "range" in finding}
     assert paths == {str(folder / "home/.config/go/env")}
     for more in ({}, {"CI": "1"}):
         unwanted = process("check", "empty", "--format", "json", cwd=folder, **home, **more)

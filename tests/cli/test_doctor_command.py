@@ -9,8 +9,11 @@ import machines
 from commandline import process, wslgo
 
 NAT = str(machines.HOSTS / "ubuntu-24.04-nat.json")
+WINDOWS_10 = str(machines.HOSTS / "windows-10.json")
 WSL_1 = str(machines.HOSTS / "wsl-1.json")
 CHINESE = str(machines.HOSTS / "china-user-name.json")
+CUSTOM_KERNEL = str(machines.HOSTS / "custom-kernel.json")
+AREAS = ["wsl", "go", "gpu", "wslg", "network", "editors"]
 
 
 def test_a_healthy_machine() -> None:
@@ -23,8 +26,25 @@ def test_a_healthy_machine() -> None:
 def test_what_needs_attention_has_its_next_step_below_it() -> None:
     code, out, _ = wslgo("doctor", "--host", WSL_1)
     assert code == 0
-    assert "\n                         -> in Windows, type: wsl --set-version Ubuntu-22.04 2\n" in out
+    finding, step = out.splitlines()[2:4]
+    assert out.startswith("WSL\n  ! Version              WSL 1\n")
+    assert finding.startswith(f"{' ' * 25}WSL 1: Delve hangs at the first breakpoint, ")
+    assert finding.endswith(" [machine/wsl-1]")
+    assert step == f"{' ' * 25}-> in Windows, type: wsl --set-version Ubuntu-22.04 2"
     assert out.endswith("\n1 item needs attention\n")
+
+
+def test_signs_tell_promises_from_facts_notes_and_unknown_facts() -> None:
+    lines = wslgo("doctor", "--host", WINDOWS_10).out.splitlines()
+    signs = {line.strip()[0] for line in lines if line.startswith("  ") and not line.startswith("    ")}
+    assert signs == {"✓", "i", "?", "·"}
+    assert lines[-1] == "No problem found; 1 note; 2 facts could not be checked"
+
+
+def test_a_terminal_without_those_signs_gets_plain_ones() -> None:
+    done = process("doctor", "--host", WSL_1, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    assert done.stdout.startswith(b"WSL\n  !  Version              WSL 1\n")
+    assert b"\n  ok Windows drives       C:, D: in /mnt\n" in done.stdout
 
 
 def test_in_chinese_columns_are_as_wide_as_they_look() -> None:
@@ -44,14 +64,40 @@ def test_fail_on(host: str, sign: str, code: int) -> None:
 def test_as_json() -> None:
     printed = json.loads(wslgo("doctor", "--host", WSL_1, "--format", "json", environment={"LANG": "zh_CN"}).out)
     assert printed["version"] == 1
-    assert [section["id"] for section in printed["sections"]] == ["wsl", "go", "gpu", "wslg", "network", "editors"]
-    assert printed["sections"][0]["lines"][0] == {
+    assert list(dict.fromkeys(fact["area"] for fact in printed["facts"])) == AREAS
+    assert printed["facts"][0] == {
         "id": "wsl.version",
-        "sign": "attention",
+        "area": "wsl",
         "name": "Version",
-        "value": "WSL 1: no GPU, no WSLg, and most .wslconfig settings have no effect",
-        "next": "in Windows, type: wsl --set-version Ubuntu-22.04 2",
+        "value": "WSL 1",
+        "sign": "attention",
     }
+    [finding] = printed["findings"]
+    assert finding.pop("message").startswith("WSL 1: Delve hangs at the first breakpoint, ")
+    assert finding == {
+        "rule": "machine/wsl-1",
+        "severity": "warning",
+        "about": "wsl.version",
+        "next": "in Windows, type: wsl --set-version Ubuntu-22.04 2",
+        "related": [],
+        "fixes": [],
+    }
+    assert printed["unknown"] == []
+    assert printed["score"] == dict.fromkeys(AREAS, 100) | {"wsl": 80, "total": 97}
+
+
+def test_unknown_facts_and_the_file_of_a_finding_in_json() -> None:
+    unknown = json.loads(wslgo("doctor", "--host", CHINESE, "--format", "json").out)
+    assert (unknown["findings"], unknown["unknown"]) == ([], ["network.mode"])
+    missing = json.loads(wslgo("doctor", "--host", CUSTOM_KERNEL, "--format", "json", "--lang", "zh-cn").out)
+    first, second = missing["findings"]
+    assert (first["rule"], first["path"], first["about"]) == (
+        "wslconfig/missing-file",
+        "/mnt/c/Users/user/.wslconfig",
+        "wsl.wslconfig",
+    )
+    assert (first["severity"], second["severity"]) == ("error", "warning")
+    assert first["next"] == "改正 /mnt/c/Users/user/.wslconfig 第 3 行"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"wsl": 3}', b"[" * 100000, b"\xff"])
@@ -138,7 +184,7 @@ def test_a_place_that_cannot_be_written_is_named() -> None:
 def test_this_machine_has_a_health_page() -> None:
     done = process("doctor", "--format", "json")
     assert done.returncode == 0, done.stderr
-    assert {section["id"] for section in json.loads(done.stdout)["sections"]} >= {"wsl", "go", "network", "editors"}
+    assert {fact["area"] for fact in json.loads(done.stdout)["facts"]} >= {"wsl", "go", "network", "editors"}
 
 
 def test_no_program_of_the_repository_is_run(folder: Path) -> None:

@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 
 from commandline import write, wslgo
+from tree import HOSTS
 
 SCHEMA = json.loads((Path(__file__).parent / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
 
@@ -47,6 +48,16 @@ def test_a_result_names_rule_place_and_fix(folder: Path) -> None:
     [change] = result["fixes"][0]["artifactChanges"]
     assert change["artifactLocation"] == place["artifactLocation"]
     assert change["replacements"]
+
+
+@pytest.mark.parametrize("name", ["wsl-1", "article", "custom-kernel"])
+def test_a_log_about_a_machine_is_valid(folder: Path, name: str) -> None:
+    run = sarif("--machine", "--host", str(HOSTS / f"{name}.json"))
+    assert run["results"]
+    ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    for result in run["results"]:
+        assert ids[result["ruleIndex"]] == result["ruleId"]
+        assert ("locations" in result) == (name == "custom-kernel")
 
 
 def test_no_absolute_path_is_printed(folder: Path) -> None:

@@ -127,7 +127,7 @@ def test_every_message_is_in_chinese(workbench):
     code = workbench(language="zh-cn")
     code.open(".wslconfig")
     expect(code.squiggles("warning").first).to_be_visible()
-    expect(code.language_status()).to_contain_text(re.compile("需要注意|没有需要注意的项"))
+    expect(code.language_status()).to_contain_text(re.compile("需要注意|没有需要注意的项|未发现问题"))
     code.go_to("mirored")
     code.quick_fix("改为 mirrored")
     code.wait_for_text(lambda text: "networkingmode=mirrored" in text.casefold())

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from machines import host
-from wslgo.doctor.page import health, markdown
+from machines import NAMES, host
+from wslgo.doctor.page import Health
+from wslgo.doctor.page import health as health_of
+from wslgo.doctor.page import markdown as markdown_of
 from wslgo.ide.document_link import document_links
 from wslgo.ide.editor_settings import EDITOR_SETTINGS, setting_texts
 from wslgo.ide.hover.hover import hover
@@ -13,11 +15,14 @@ from wslgo.ide.inlay_hint import inlay_hints
 from wslgo.ide.page.rule import rule_page
 from wslgo.knowledge.file_templates import TEMPLATES
 from wslgo.linter.check import check
+from wslgo.linter.finding import Severity
+from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.rules import all_rules
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import UNKNOWN, Host, Snapshot, Windows
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import read
+from wslgo.text.message import Language
 from wslgo.text.source import decode
 
 PATH = "/mnt/c/Users/me/.wslconfig"
@@ -101,12 +106,22 @@ def test_a_template_has_no_findings_as_written_and_with_its_lines_enabled(name: 
         assert check(scene(version, place=PLACES[name], family=name).file, host=host("ubuntu-24.04-nat")) == []
 
 
-@pytest.mark.parametrize("name", ["ubuntu-24.04-nat", "stale-interop", "not-wsl", "china-company"])
+def health(machine: Host) -> Health:
+    return health_of(machine, every_machine_finding(machine))
+
+
+def markdown(machine: Host, language: Language = "en") -> str:
+    return markdown_of(machine, every_machine_finding(machine), language)
+
+
+@pytest.mark.parametrize("name", [*NAMES])
 def test_the_health_page_has_the_words_of_the_status(name: str) -> None:
     found = health(host(name))
     for language in ("en", "zh"):
         assert found.words.render(language) in markdown(host(name), language)  # type: ignore[arg-type]
-    assert markdown(host(name)).count("⚠") == found.attention
+    urgent = [known for known in every_machine_finding(host(name)) if known.severity <= Severity.WARNING]
+    assert found.attention == len(urgent)
+    assert markdown(host(name)).count("⚠") == len({reported.finding.about for reported in urgent})
 
 
 def test_an_address_on_the_health_page_is_not_a_link() -> None:
@@ -131,17 +146,20 @@ def test_settings_that_took_effect_are_confirmed_in_the_status() -> None:
 
 
 def test_problems_come_before_confirmations() -> None:
-    machine = host_after_start("[wsl2]\nvmIdleTimeout=9\n", "", "wsl-1")
+    machine = host_after_start("[wsl2]\nvmIdleTimeout=90000\n", "", "wsl-1")
     found = health(machine._replace(wslconf=None))
-    news = ".wslconfig is now in effect: vmIdleTimeout default -> 9"
+    news = ".wslconfig is now in effect: vmIdleTimeout default -> 90000"
     assert (found.attention, found.words.render()) == (1, f"1 item needs attention: Version; {news}")
 
 
 def test_both_files_are_confirmed_together() -> None:
     known = Snapshot("/etc/wsl.conf", "[boot]\nsystemd=true", "[boot]\nsystemd=true", True, "", knows_before=True)
-    machine = host_after_start("[wsl2]\nvmIdleTimeout=9\n", "")._replace(wslconf=known)
-    news = ".wslconfig is now in effect: vmIdleTimeout default -> 9, wsl.conf is now in effect: systemd default -> true"
-    assert health(machine).words.render() == news
+    machine = host_after_start("[wsl2]\nvmIdleTimeout=90000\n", "")._replace(wslconf=known)
+    news = (
+        ".wslconfig is now in effect: vmIdleTimeout default -> 90000",
+        "wsl.conf is now in effect: systemd default -> true",
+    )
+    assert health(machine).words.render() == ", ".join(news)
 
 
 @pytest.mark.parametrize("before", ["[wsl2]\nmemory=48GB\n", "# why\n[wsl2]\nMemory = 49152MB\n"])

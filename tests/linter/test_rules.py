@@ -10,6 +10,7 @@ import ruledocs
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix, Reported, Safety
 from wslgo.linter.fix import fix_file, source_after
+from wslgo.linter.machine_check import machine_findings
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.linter.settings import Settings
 from wslgo.syntax.file import File, read
@@ -27,7 +28,9 @@ def label(value: object) -> str:
 
 
 def findings_of(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) -> list[Reported]:
-    """Return the findings of a rule in the first file, with the others beside it."""
+    """Return the findings of a rule in the first file, with the others beside it, or about the machine."""
+    if not files:
+        return [reported for reported in machine_findings(example.host) if reported.rule == rule.id]
     found = check(files[0], Settings(), files[1:], example.host, example.project)
     return [reported for reported in found if reported.rule == rule.id]
 
@@ -47,6 +50,12 @@ def test_an_example_has_a_finding(rule: Rule, example: ruledocs.Example) -> None
 @pytest.mark.parametrize(("rule", "example"), SILENT, ids=label)
 def test_no_finding_has_none(rule: Rule, example: ruledocs.Example) -> None:
     assert not findings_of(rule, example.before, example)
+
+
+@pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].cured], ids=label)
+def test_a_cured_machine_has_no_finding(rule: Rule, example: ruledocs.Example) -> None:
+    assert example.cured is not None
+    assert not [reported for reported in machine_findings(example.cured) if reported.rule == rule.id]
 
 
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].after], ids=label)
@@ -81,7 +90,7 @@ def test_a_fix_is_as_safe_as_the_rule_declares(rule: Rule, example: ruledocs.Exa
             assert fix.safety is Safety.SAFE or rule.fixable is Safety.UNSAFE or reported.finding.fixes[0] is not fix
 
 
-@pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
+@pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].before], ids=label)
 def test_every_fix_converges_and_a_second_run_changes_nothing(rule: Rule, example: ruledocs.Example) -> None:
     file = example.before[0]
     once = fix_file(file, unsafe=True, host=example.host, project=example.project).after
@@ -93,11 +102,12 @@ def test_every_fix_converges_and_a_second_run_changes_nothing(rule: Rule, exampl
 
 @pytest.mark.parametrize(("rule", "example"), FINDS, ids=label)
 def test_spans_are_in_the_file_and_both_languages_render(rule: Rule, example: ruledocs.Example) -> None:
-    file = example.before[0]
+    size = len(example.before[0].source.text) if example.before else 0
     for reported in findings_of(rule, example.before, example):
         span, message, fixes, *_ = reported.finding
-        assert 0 <= span.start <= span.end <= len(file.source.text)
-        for text in (message, *(fix.title for fix in fixes)):
+        assert 0 <= span.start <= span.end <= size
+        steps = [reported.finding.next] if reported.finding.next is not None else []
+        for text in (message, *steps, *(fix.title for fix in fixes)):
             assert text.render("en")
             assert text.render("zh") != text.render("en")
             assert placeholders(text.message.en) == placeholders(text.message.zh)

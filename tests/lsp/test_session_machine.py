@@ -6,9 +6,9 @@ import pytest
 
 from conversation import NEOVIM, VSCODE, Editor, Json, span
 from machines import Tree, tree_of
-from wslgo.lsp.session.survey import machine_files
 from wslgo.machine.host import Editor as InstalledEditor
 from wslgo.machine.host import Host
+from wslgo.machine.own_files import own_files
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +60,7 @@ def command(editor: Editor, name: str, **argument: str) -> Json:
 
 def test_the_settings_of_vs_codes_server_are_files_of_the_machine(world: Tree) -> None:
     host = Host(editors=(InstalledEditor("VS Code", "/home/user/.vscode-server"),))
-    assert "/home/user/.vscode-server/data/Machine/settings.json" in machine_files(world, host)
+    assert "/home/user/.vscode-server/data/Machine/settings.json" in own_files(world, host)
 
 
 # The machine
@@ -294,6 +294,7 @@ def later(world: Tree) -> Tree:
     put(world, "/proc/stat", STARTED_LATER)
     put(world, "/proc/1/stat", FIRST_PROCESS.format(ticks=400))
     put(world, "/mnt/c/Users/user/.wslconfig", "[wsl2]\nswap=8GB\n")
+    put(world, "/home/user/.config/go/env", "GOSUMDB=sum.golang.org\n")
     return world
 
 
@@ -317,7 +318,7 @@ def test_an_edit_that_waited_is_confirmed_after_the_next_start(later: Tree, work
     command(editor, "glance")
     editor.settle()
     before, after = [health["text"] for health in editor.of("wslgo/health")]
-    assert (before, after) == ("Nothing needs attention", "1 item needs attention: .wslconfig")
+    assert (before, after) == ("Nothing needs attention", "No problem found; 1 note: .wslconfig")
 
     put(later, "/proc/sys/kernel/random/boot_id", "ffffffff-4f0e-4a52-9d3b-1c6f0a7b8e21\n")  # wsl --shutdown
     assert status(later, workspace) == ".wslconfig is now in effect: swap 8GB -> 4GB"
@@ -331,7 +332,7 @@ def test_an_edit_of_wsl_conf_is_confirmed_when_its_distribution_has_started(late
     put(later, "/etc/wsl.conf", "[interop]\nappendWindowsPath=true\n")
     assert status(later, workspace) == "Nothing needs attention"
     put(later, "/etc/wsl.conf", "[interop]\nappendWindowsPath=false\n")
-    assert status(later, workspace) == "1 item needs attention: wsl.conf"
+    assert status(later, workspace) == "No problem found; 1 note: wsl.conf"
     put(later, "/proc/1/stat", FIRST_PROCESS.format(ticks=90000))  # wsl --terminate
     assert status(later, workspace) == "wsl.conf is now in effect: appendWindowsPath true -> false"
 

@@ -9,7 +9,8 @@ import pytest
 
 import machines
 from machines import Tree, tree_of, unpack
-from wslgo.doctor import lines, sections_of
+from wslgo.doctor.status import status_of
+from wslgo.linter.machine_check import every_machine_finding
 from wslgo.machine.host import Card, Host, Snapshot, Tool
 from wslgo.machine.host_json import from_json, to_json
 from wslgo.machine.probe import FACTS, probe
@@ -218,7 +219,9 @@ def test_no_file_content_and_no_program_output_raises(seed: int, tmp_path: Path)
     host = probe(Tree(Path(tree.root), {**tree.environment, **odd}))
     assert from_json(json.loads(json.dumps(to_json(host)))) == host
     assert from_json(json.loads(json.dumps(to_json(redacted_host(host).host))))
-    assert [line.value.render() for line in lines(sections_of(host))]
+    status = status_of(host, every_machine_finding(host))
+    assert [line.fact.value.render() for line in status.lines]
+    assert [reported.finding.message.render() for reported in status.findings] or not [*status.findings]
 
 
 # Each fact

@@ -31,12 +31,15 @@ def test_a_plan_as_json_is_what_the_contract_says(machine: Machine) -> None:
     outcome = machine.wslgo("--plan", "--format", "json")
     assert outcome.code == 0
     said = json.loads(outcome.out)
-    assert list(said) == ["steps"]
+    assert list(said) == ["steps", "left"]
+    assert said["left"] == []
     assert [step["id"] for step in said["steps"]] == ["go-variables", "path"]
     for step in said["steps"]:
-        assert list(step) == ["id", "title", "reason", "needs_root", "reversible", "files"]
+        assert list(step) == ["id", "title", "reason", "needs_root", "reversible", "mends", "actions", "files"]
         assert (step["needs_root"], step["reversible"]) == (False, True)
         assert all(list(file) == ["path", "diff"] for file in step["files"])
+    assert said["steps"][0]["mends"] == ["goenv/unreachable-proxy"]
+    assert said["steps"][0]["actions"] == [{"kind": "write", "does": "change /home/dev/.config/go/env"}]
     assert said["steps"][0]["files"] == [
         {
             "path": "/home/dev/.config/go/env",
@@ -51,12 +54,12 @@ def test_the_diff_of_a_plan_is_what_git_applies(machine: Machine) -> None:
     said = json.loads(machine.wslgo("--plan", "--format", "json").out)
     diff = "".join(file["diff"] for step in said["steps"] for file in step["files"])
     subprocess.run(["git", "apply"], input=diff.encode(), cwd=machine.root, check=True)
-    assert machine.wslgo("--plan", "--format", "json").out == '{\n "steps": []\n}\n'
+    assert machine.wslgo("--plan", "--format", "json").out == '{\n "steps": [],\n "left": []\n}\n'
 
 
 def test_a_machine_that_is_up_to_date_has_an_empty_plan(machine: Machine) -> None:
     assert machine.wslgo("--yes").code == 0
-    assert json.loads(machine.wslgo("--plan", "--format", "json").out) == {"steps": []}
+    assert json.loads(machine.wslgo("--plan", "--format", "json").out) == {"steps": [], "left": []}
     before = machine.snapshot()
     outcome = machine.wslgo("--yes")
     assert (outcome.code, outcome.out) == (0, "Nothing to do: this machine is up to date\n")

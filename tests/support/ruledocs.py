@@ -7,7 +7,7 @@ from typing import NamedTuple
 from listing import MemoryListing
 from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
-from wslgo.linter.rules import SHARED, Rule
+from wslgo.linter.rules import MACHINE, SHARED, Rule
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
 from wslgo.syntax.family import by_name, family_of
@@ -28,11 +28,15 @@ _DEFAULT_PATHS = {
 _ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}
 
 
+_HEALTHY = "ubuntu-24.04-mirrored"  # the machine that an example of a rule about machines changes
+
+
 class Example(NamedTuple):
     """One `## Example` or `## No finding` section: the files before, and after the fix (empty when none is shown).
 
     Fences with the word `project` are the Go workspace around them, one with the word `host` is the machine; a file
-    with `host=NAME` is on the recorded machine of that name, and a fence `host` then changes that machine.
+    with `host=NAME` is on the recorded machine of that name, and a fence `host` then changes that machine. An example
+    of a rule about machines has no file: it changes a healthy machine, and `cured` is that machine after the cure.
     """
 
     title: str
@@ -40,12 +44,15 @@ class Example(NamedTuple):
     after: tuple[File, ...]
     project: Project | None = None
     host: Host = UNKNOWN
+    cured: Host | None = None
 
 
 def examples(rule: Rule) -> list[Example]:
     """Return the examples for the family of `rule`, in order."""
     family = rule.id.partition("/")[0]
     sections = re.split(r"^## ", rule.documentation, flags=re.MULTILINE)[1:]
+    if family == MACHINE:
+        return [_machine_example(section) for section in sections]
     found = [_example(section, family) for section in sections]
     return [
         example for example in found if example.before and (family in SHARED or example.before[0].family.name == family)
@@ -58,12 +65,19 @@ def _example(section: str, family: str) -> Example:
     return Example(title.strip(), _files(before, family), _files(after, family), _project(body), _host(before))
 
 
-def _host(text: str) -> Host:
+def _machine_example(section: str) -> Example:
+    title, _, body = section.partition("\n")
+    before, _, after = body.partition("\nbecomes\n")
+    return Example(title.strip(), (), (), None, _host(before, _HEALTHY), _host(after, _HEALTHY) if after else None)
+
+
+def _host(text: str, base: str = "") -> Host:
     fences = [(words.split(), body) for _, words, body in _FENCE.findall(text)]
     names = (word.removeprefix("host=") for words, _ in fences for word in words if word.startswith("host="))
-    recorded = (json.loads((_HOSTS / f"{name}.json").read_text(encoding="utf-8")) for name in names)
+    name = next(names, base)
+    recorded = json.loads((_HOSTS / f"{name}.json").read_text(encoding="utf-8")) if name else {}
     changes = (json.loads(body) for words, body in fences if "host" in words)
-    return from_json(merge(next(recorded, {}), next(changes, {})))
+    return from_json(merge(recorded, next(changes, {})))
 
 
 def merge(base: object, more: object) -> object:

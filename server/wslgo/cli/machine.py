@@ -1,24 +1,24 @@
 """The machine that files are checked for: a recorded one, or this one, probed for what the rules need."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from wslgo.cli import words
 from wslgo.cli.call import Call
 from wslgo.cli.files import Input, unread_reason
 from wslgo.cli.options import FileOptions
+from wslgo.linter.finding import Reported
 from wslgo.linter.rules import needs
-from wslgo.linter.scene import Scene, sets_variables
+from wslgo.linter.scene import MachineScene, Scene, sets_variables
 from wslgo.linter.settings import Settings
-from wslgo.machine.host import UNKNOWN, Host, Snapshot
-from wslgo.syntax.family import GOENV, WSLCONF, WSLCONFIG, by_name
+from wslgo.machine.host import UNKNOWN, Host
+from wslgo.syntax.family import WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
 from wslgo.system.reader import read_regular
 from wslgo.system.repository import current_folder, workspaces
 from wslgo.text.message import Text
-from wslgo.text.source import Source
 
 if TYPE_CHECKING:
     from wslgo.system.world import World
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 WSL_FILES = (WSLCONFIG, WSLCONF)
 # What costs no program and opens no file of a person: rules about any file may ask for it.
 CHEAP = frozenset(("mounts", "home", "goenv_path", "wsl.generation"))
-# The facts that locate the files that --machine adds.
-PLACES = frozenset(("wslconfig", "wslconf", "goenv_path"))
 
 
 class Machine:
@@ -59,20 +57,38 @@ class Machine:
         """Yield the files of this machine that --machine adds."""
         if not self._adds_files or self._recorded is not None:
             return
+        from wslgo.machine.own_files import PLACES, family_of_own_file, own_files
+        from wslgo.system.this_machine import ThisMachine  # most runs need nothing of the machine
+
         host = self._probed(PLACES)
-        places = ((WSLCONFIG, _path(host.wslconfig)), (WSLCONF, _path(host.wslconf)), (GOENV, host.goenv_path))
-        for name, path in places:
-            family = by_name(name)
-            if path and family and os.path.isfile(path):
+        for path in own_files(self._world or ThisMachine(), host):
+            family = family_of_own_file(path, host)
+            if family and os.path.isfile(path) and os.access(path, os.R_OK):
                 yield Input(path, family, is_own=True)
 
     def scenes(self) -> Iterator[Scene]:
         """Yield the files of a recorded machine, whose texts were recorded with it."""
         if not self._adds_files or self._recorded is None:
             return
-        files = tuple(_files(self._recorded))
+        from wslgo.linter.machine_check import wsl_files  # few runs replay a machine
+
+        files = tuple(wsl_files(self._recorded))
         for file in files:
             yield Scene(file, tuple(other for other in files if other is not file))
+
+    def findings(self, settings_of_machine: Callable[[], Settings], in_files: Iterable[Reported]) -> list[Reported]:
+        """Return the findings about the machine itself, with --machine; `in_files` are those in its files."""
+        if not self._adds_files:
+            return []
+        from wslgo.linter.machine_check import machine_findings, machine_needs
+
+        settings = settings_of_machine()
+        host = self._recorded if self._recorded is not None else self._probed(machine_needs(settings))
+        return machine_findings(host, settings, None, in_files)
+
+    def cheap(self) -> Host:
+        """Return the facts that cost no program."""
+        return self._recorded if self._recorded is not None else self._probed(CHEAP)
 
     def is_of_another(self, file: File) -> bool:
         """Return whether a file is one of a recorded machine, which this one must not write."""
@@ -135,6 +151,17 @@ class Machine:
         return UNKNOWN
 
 
+def own_scene(world: "World", host: Host) -> MachineScene:
+    """Return the files of this machine, for the rules about it."""
+    from wslgo.machine.own_files import family_of_own_file, own_files
+    from wslgo.text.source import decode
+
+    found = ((path, family_of_own_file(path, host), world.read(path)) for path in own_files(world, host))
+    return MachineScene(
+        tuple(read(path, family, decode(data), path) for path, family, data in found if family and data is not None)
+    )
+
+
 def replayed(path: str, environment: Mapping[str, str]) -> Host | Text:
     """Return a machine recorded with `doctor --record`, or what is wrong with the file."""
     if trouble := unread_reason(path, environment):
@@ -147,14 +174,3 @@ def replayed(path: str, environment: Mapping[str, str]) -> Host | Text:
         return from_json(json.loads(read_regular(path)))
     except (OSError, ValueError, RecursionError) as error:
         return words.TROUBLE(path=path, reason=words.UNREADABLE(reason=reason(error)))
-
-
-def _path(snapshot: Snapshot | None) -> str | None:
-    return snapshot.path if snapshot else None
-
-
-def _files(host: Host) -> Iterator[File]:
-    for name, known in ((WSLCONFIG, host.wslconfig), (WSLCONF, host.wslconf)):
-        family = by_name(name)
-        if family and known and known.text is not None:
-            yield read(known.path, family, Source(known.text), known.path)

@@ -10,7 +10,7 @@ from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, sce
 from wslgo.linter.scene import Scene
 from wslgo.linter.settings import EVERYTHING, SEVERITIES, SYNONYMS, ParsedSettings, Settings
 from wslgo.system.reader import leads_out
-from wslgo.system.repository import around, upwards
+from wslgo.system.repository import around, current_folder, upwards
 from wslgo.text.message import Message, Text
 
 TEAM_FILE = "wslgo.yaml"
@@ -134,8 +134,8 @@ MACHINE = (
     Option(
         "--machine",
         Message(
-            en="also check the files of this machine: .wslconfig, /etc/wsl.conf and the go env file",
-            zh="同时检查本机的文件：.wslconfig、/etc/wsl.conf 和 go env 文件",
+            en="also check this machine and its files: WSL, Go, GPU, network, shells, editors",
+            zh="同时检查本机及其文件：WSL、Go、GPU、网络、shell、编辑器",
         ),
     ),
     HOST,
@@ -200,6 +200,10 @@ class SettingsOf:
 
     def __call__(self, path: str) -> Settings:
         return self._fixed or self._of_folder(os.path.dirname(os.path.abspath(path)))
+
+    def of_machine(self) -> Settings:
+        """Return the settings for findings that have no file: those of the current folder."""
+        return self._fixed or self._of_folder(current_folder())
 
     def _fixed_settings(self, call: Call[FileOptions]) -> Settings | None:
         if call.options.config is not None:

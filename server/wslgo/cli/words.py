@@ -45,6 +45,8 @@ FIX_ELSEWHERE = Message(
     en="fix (changes {path}; use --machine or the editor)", zh="修复（会修改 {path}，请用 --machine 或编辑器）"
 )
 NOTE = Message(en="note", zh="备注")
+NEXT = Message(en="next", zh="下一步")
+MACHINE = Message(en="this machine", zh="本机")
 
 COMMA = Message(en=", ", zh="，")
 COLON = Message(en=": ", zh="：")

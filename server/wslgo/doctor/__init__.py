@@ -1,28 +1,16 @@
-"""The health page: the state of a machine at a glance, with a next step where something is wrong.
+"""The health page: the facts of a machine, with the findings of the linter about them.
 
-Pure: it reads a `Host`, and shows a fact that the host lacks as unknown.
+Pure, and without a verdict: a rule judges, this page shows. A fact that the `Host` lacks is shown as unknown.
 """
 
-from collections.abc import Iterable, Iterator
-
 from wslgo.doctor import editors, go, gpu, network, wsl, wslg
-from wslgo.doctor.line import Section, Sign, StatusLine
+from wslgo.doctor.fact import Area
 from wslgo.machine.host import Host
 
 _IN_WSL = (gpu, wslg)
 
 
-def sections_of(host: Host) -> tuple[Section, ...]:
-    """Return the sections of the page; outside WSL, without those that only WSL has."""
+def areas_of(host: Host) -> tuple[Area, ...]:
+    """Return the areas of the page; outside WSL, without those that only WSL has."""
     parts = (wsl, go, gpu, wslg, network, editors)
-    return tuple(part.section(host) for part in parts if host.wsl.generation or part not in _IN_WSL)
-
-
-def lines(sections: Iterable[Section]) -> Iterator[StatusLine]:
-    """Return all lines of a page."""
-    return (line for section in sections for line in section.lines)
-
-
-def count(sections: Iterable[Section], sign: Sign) -> int:
-    """Return the number of lines that have a sign."""
-    return sum(line.sign is sign for line in lines(sections))
+    return tuple(part.area(host) for part in parts if host.wsl.generation or part not in _IN_WSL)

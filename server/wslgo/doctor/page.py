@@ -1,64 +1,55 @@
 """The health page as Markdown, and its summary for a status item."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from wslgo.doctor import lines, sections_of
-from wslgo.doctor.line import Sign, StatusLine
+from wslgo.doctor.status import Sign, StatusLine, sequence, status_of
 from wslgo.doctor.wsl import news
+from wslgo.linter.finding import Reported
 from wslgo.machine.host import Host
 from wslgo.text.markdown import bullets, concatenation, heading, plain, sentence
 from wslgo.text.message import Language, Markdown, Message, Text, enumeration
 
-SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.UNKNOWN: "?"}
+SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "⚠", Sign.NOTE: "ⓘ", Sign.UNKNOWN: "?", Sign.FACT: "·"}
 
 _TITLE = Message(en="Health of this machine", zh="本机状况")
-_HEALTHY = Message(en="Nothing needs attention", zh="没有需要注意的项")
-_SINGLE = Message(en="1 item needs attention: {name}", zh="1 项需要注意：{name}")
-_SEVERAL = Message(en="{count} items need attention: {names}", zh="{count} 项需要注意：{names}")
-_BOTH = Message(en="{health}; {news}", zh="{health}；{news}")
 _UNASKED = Message(
     en="This workspace is not trusted, so wslgo does not inspect this machine", zh="此工作区不受信任，因此未检查本机"
 )
 _ROW = Message(en="{sign} **{name}**: {value}", zh="{sign} **{name}**：{value}")
+_FINDING = Message(en="{message} ({rule})", zh="{message}（{rule}）")
 _NEXT = Message(en="→ {next}", zh="→ {next}")
 
 
 class Health(NamedTuple):
-    """The number of lines that need attention, and a sentence about them and about changes of the last start."""
+    """The number of findings that need attention, and a sentence about them and about changes of the last start."""
 
     attention: int
     words: Text
 
 
-def health(host: Host) -> Health:
+def health(host: Host, findings: Sequence[Reported]) -> Health:
     """Return the summary in one sentence."""
-    names = [line.name() for line in lines(sections_of(host)) if line.sign is Sign.ATTENTION]
+    status = status_of(host, findings)
     applied = list(news(host))
-    if applied and not names:
-        return Health(0, enumeration(applied))
-    words = _attention(names)
-    return Health(len(names), _BOTH(health=words, news=enumeration(applied)) if applied else words)
+    # A change that took effect needs no other words on a healthy machine.
+    words = [] if applied and status.is_healthy else [status.summary_with_names()]
+    return Health(len(status.urgent), sequence([*words, enumeration(applied)] if applied else words))
 
 
-def _attention(names: list[Text]) -> Text:
-    if not names:
-        return _HEALTHY()
-    if len(names) == 1:
-        return _SINGLE(name=names[0])
-    return _SEVERAL(count=len(names), names=enumeration(names))
-
-
-def markdown(host: Host | None, language: Language = "en") -> Markdown:
+def markdown(host: Host | None, findings: Sequence[Reported] = (), language: Language = "en") -> Markdown:
     """Return the page of a machine; None stands for a machine that was not inspected."""
-    return concatenation(_lines(host, language), "\n")
+    return concatenation(_lines(host, findings, language), "\n")
 
 
-def _lines(host: Host | None, language: Language) -> Iterator[Markdown]:
+def _lines(host: Host | None, findings: Sequence[Reported], language: Language) -> Iterator[Markdown]:
     nothing = Markdown()
     yield from (heading(1, plain(_TITLE(), language)), nothing)
-    yield plain(_UNASKED() if host is None else health(host).words, language)
-    for section in sections_of(host) if host is not None else ():
+    if host is None:
+        yield from (plain(_UNASKED(), language), nothing)
+        return
+    yield plain(health(host, findings).words, language)
+    for section in status_of(host, findings).sections:
         yield from (nothing, heading(2, plain(section.title(), language)), nothing)
         for line in section.lines:
             yield from _row(line, language)
@@ -66,7 +57,10 @@ def _lines(host: Host | None, language: Language) -> Iterator[Markdown]:
 
 
 def _row(line: StatusLine, language: Language) -> Iterator[Markdown]:
-    row = _ROW(sign=SIGNS[line.sign], name=line.name, value=plain(line.value, language))
+    row = _ROW(sign=SIGNS[line.sign], name=plain(line.fact.name, language), value=plain(line.fact.value, language))
     yield bullets([sentence(row, language)])
-    if line.next is not None:
-        yield bullets([sentence(_NEXT(next=plain(line.next, language)), language)], indent="  ")
+    for reported in line.findings:
+        finding = _FINDING(message=plain(reported.finding.message, language), rule=reported.rule)
+        yield bullets([sentence(finding, language)], indent="  ")
+        if reported.finding.next is not None:
+            yield bullets([sentence(_NEXT(next=plain(reported.finding.next, language)), language)], indent="    ")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wslgo.doctor.line import UNKNOWN, Section, Sign, StatusLine, in_windows, plain, size
+from wslgo.doctor.fact import Area, Fact, plain, size, unknown
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine.host import Host, Snapshot, Wsl
 from wslgo.machine.in_effect import Change, applied_changes, pending_changes
@@ -27,15 +27,7 @@ NOT_WSL = Message(
     en="This is not WSL: nothing is known about Windows, GPU and WSLg",
     zh="这不是 WSL：Windows、GPU 和 WSLg 的信息未知",
 )
-REPLAY = Message(
-    en="run it in a WSL distribution, or show a recorded machine: wslgo doctor --host FILE",
-    zh="在 WSL 发行版中运行，或查看已记录的机器：wslgo doctor --host 文件",
-)
 NO_KERNEL = Message(en="unknown: /proc cannot be read", zh="未知：无法读取 /proc")
-WSL_1 = Message(
-    en="WSL 1: no GPU, no WSLg, and most .wslconfig settings have no effect",
-    zh="WSL 1：没有 GPU 和 WSLg，.wslconfig 的大部分设置不起作用",
-)
 WSL_2 = Message(en="WSL {version}, kernel {kernel}", zh="WSL {version}，内核 {kernel}")
 WSL_2_WITHOUT_VERSION = Message(
     en="WSL 2, kernel {kernel}; version unknown (WSL built into Windows 10 does not report it)",
@@ -48,24 +40,12 @@ WITHOUT_SYSTEMD = Message(en="{name}, no systemd", zh="{name}，无 systemd")
 WORKS = Message(en="works", zh="正常")
 REGISTERED = Message(en="enabled (not tried)", zh="已启用（未尝试）")
 OFF = Message(en="off: nothing is known about Windows", zh="已关闭：Windows 的信息未知")
-SWITCH_ON = Message(
-    en="to enable it: enabled=true under [interop] in /etc/wsl.conf, then in Windows type: wsl --terminate {name}",
-    zh="如需启用：在 /etc/wsl.conf 的 [interop] 下写 enabled=true，然后在 Windows 中输入：wsl --terminate {name}",
-)
 SILENT = Message(en="broken: Windows programs do not start", zh="故障：Windows 程序无法启动")
-REOPEN = Message(
-    en="open a new terminal (WSL_INTEROP may be stale here); if that does not help, in Windows type: wsl --shutdown",
-    zh="打开新的终端（当前终端的 WSL_INTEROP 可能已失效）；若无效，在 Windows 中输入：wsl --shutdown",
-)
 SHARE = Message(en="{part} of {whole}", zh="{part}，共 {whole}")
 SHARE_AND_SWAP = Message(en="{part} of {whole}, swap {swap}", zh="{part}，共 {whole}，交换空间 {swap}")
 WITH_SWAP = Message(en="{part}, swap {swap}", zh="{part}，交换空间 {swap}")
 BELOW = Message(en="{drives} in {root}", zh="{drives}，位于 {root}")
 NO_DRIVES = Message(en="not mounted", zh="没有挂载")
-MOUNT = Message(
-    en="to mount them: enabled=true under [automount] in /etc/wsl.conf",
-    zh="如需挂载：在 /etc/wsl.conf 的 [automount] 下写 enabled=true",
-)
 NO_FILE = Message(en="no file: WSL uses its defaults", zh="没有文件：WSL 使用默认值")
 IN_EFFECT = Message(en="{path}, in effect", zh="{path}，已生效")
 NOT_IN_EFFECT = Message(en="{path}, not in effect yet: {keys}", zh="{path}，尚未生效：{keys}")
@@ -73,10 +53,6 @@ NEWLY_IN_EFFECT = Message(en="{path}, in effect since this start: {changes}", zh
 NEWS = Message(en="{file} is now in effect: {changes}", zh="{file} 已生效：{changes}")
 CHANGED = Message(en="{key} {before} -> {now}", zh="{key} {before} -> {now}")
 DEFAULT = Message(en="default", zh="默认值")
-SHUTDOWN = Message(
-    en="in Windows, type: wsl --shutdown (stops all distributions: {names})",
-    zh="在 Windows 中输入：wsl --shutdown（会停止所有发行版：{names}）",
-)
 
 # More changes than this, or a longer value, are shown by the names of the keys only.
 MOST, LONGEST = 3, 24
@@ -94,17 +70,14 @@ RELEASES = (
 )
 
 
-def section(host: Host) -> Section:
-    return Section("wsl", TITLE, tuple(_lines(host)))
+def area(host: Host) -> Area:
+    return Area("wsl", TITLE, tuple(_facts(host)))
 
 
-def _lines(host: Host) -> Iterator[StatusLine]:
+def _facts(host: Host) -> Iterator[Fact]:
     generation = host.wsl.generation
-    if generation is None:
-        yield StatusLine("wsl.version", Sign.UNKNOWN, VERSION, NO_KERNEL(), REPLAY())
-        return
-    if generation == 0:
-        yield StatusLine("wsl.version", Sign.UNKNOWN, VERSION, NOT_WSL(), REPLAY())
+    if not generation:
+        yield unknown("wsl.version", VERSION(), NO_KERNEL() if generation is None else NOT_WSL())
         return
     yield _version(host.wsl)
     yield _windows(host)
@@ -114,62 +87,59 @@ def _lines(host: Host) -> Iterator[StatusLine]:
         yield from _limits(host)
     yield _drives(host)
     for file, name, dialect in _files(host):
-        yield _file(host, file, name, dialect)
+        yield Fact(f"wsl.{dialect}", name(), _file(host, file, dialect))
 
 
-def _version(wsl: Wsl) -> StatusLine:
+def _version(wsl: Wsl) -> Fact:
+    kernel = wsl.kernel or "?"
     if wsl.generation == 1:
-        convert = in_windows(f"wsl --set-version {wsl.distribution or 'NAME'} 2")
-        return StatusLine("wsl.version", Sign.ATTENTION, VERSION, WSL_1(), convert)
+        return Fact("wsl.version", VERSION(), plain("WSL 1"))
     if wsl.version:
-        return StatusLine("wsl.version", Sign.OK, VERSION, WSL_2(version=wsl.version, kernel=wsl.kernel or "?"))
-    value = WSL_2_WITHOUT_VERSION(kernel=wsl.kernel or "?")
-    return StatusLine("wsl.version", Sign.UNKNOWN, VERSION, value, in_windows("wsl --update"))
+        return Fact("wsl.version", VERSION(), WSL_2(version=wsl.version, kernel=kernel))
+    return unknown("wsl.version", VERSION(), WSL_2_WITHOUT_VERSION(kernel=kernel))
 
 
-def _windows(host: Host) -> StatusLine:
+def _windows(host: Host) -> Fact:
     build, memory, processors = host.windows.build, host.windows.memory, host.windows.processors
     if build is None:
-        value = UNKNOWN() if host.wsl.has_interop is False else NO_ANSWER()
-        return StatusLine("wsl.windows", Sign.UNKNOWN, WINDOWS, value)
+        return unknown("wsl.windows", WINDOWS(), None if host.wsl.has_interop is False else NO_ANSWER())
     name = f"{next(name for first, name in RELEASES if build >= first)} ({build})"
     if memory is None or processors is None:
-        return StatusLine("wsl.windows", Sign.OK, WINDOWS, plain(name))
-    return StatusLine("wsl.windows", Sign.OK, WINDOWS, MACHINE(name=name, memory=size(memory), processors=processors))
+        return Fact("wsl.windows", WINDOWS(), plain(name))
+    return Fact("wsl.windows", WINDOWS(), MACHINE(name=name, memory=size(memory), processors=processors))
 
 
-def _distribution(wsl: Wsl) -> StatusLine:
+def _distribution(wsl: Wsl) -> Fact:
     release, own = wsl.release, wsl.distribution
     name = f"{release} ({own})" if release and own else release or own
     if name is None:
-        return StatusLine("wsl.distribution", Sign.UNKNOWN, DISTRIBUTION, UNKNOWN())
+        return unknown("wsl.distribution", DISTRIBUTION())
     words = {True: WITH_SYSTEMD, False: WITHOUT_SYSTEMD, None: Message("{name}", "{name}")}[wsl.has_systemd]
-    return StatusLine("wsl.distribution", Sign.OK, DISTRIBUTION, words(name=name))
+    return Fact("wsl.distribution", DISTRIBUTION(), words(name=name))
 
 
-def _interop(wsl: Wsl) -> StatusLine:
+def _interop(wsl: Wsl) -> Fact:
     if wsl.has_interop is False:
-        switch_on = SWITCH_ON(name=wsl.distribution or "NAME")
-        return StatusLine("wsl.interop", Sign.UNKNOWN, INTEROP, OFF(), switch_on)
+        return Fact("wsl.interop", INTEROP(), OFF())
     if wsl.interop_answers is False:
-        return StatusLine("wsl.interop", Sign.ATTENTION, INTEROP, SILENT(), REOPEN())
-    if wsl.interop_answers or wsl.has_interop:
-        return StatusLine("wsl.interop", Sign.OK, INTEROP, WORKS() if wsl.interop_answers else REGISTERED())
-    return StatusLine("wsl.interop", Sign.UNKNOWN, INTEROP, UNKNOWN())
+        return Fact("wsl.interop", INTEROP(), SILENT())
+    if wsl.interop_answers:
+        return Fact("wsl.interop", INTEROP(), WORKS())
+    return unknown("wsl.interop", INTEROP(), REGISTERED() if wsl.has_interop else None)
 
 
-def _limits(host: Host) -> Iterator[StatusLine]:
+def _limits(host: Host) -> Iterator[Fact]:
     running, windows = host.running, host.windows
     if running.memory is None:
-        yield StatusLine("wsl.memory", Sign.UNKNOWN, MEMORY, UNKNOWN())
+        yield unknown("wsl.memory", MEMORY())
     else:
-        yield StatusLine("wsl.memory", Sign.OK, MEMORY, _memory(running.memory, windows.memory, running.swap))
+        yield Fact("wsl.memory", MEMORY(), _memory(running.memory, windows.memory, running.swap))
     if running.processors is None:
-        yield StatusLine("wsl.processors", Sign.UNKNOWN, PROCESSORS, UNKNOWN())
+        yield unknown("wsl.processors", PROCESSORS())
     else:
         whole = windows.processors
         value = SHARE(part=running.processors, whole=whole) if whole else plain(str(running.processors))
-        yield StatusLine("wsl.processors", Sign.OK, PROCESSORS, value)
+        yield Fact("wsl.processors", PROCESSORS(), value)
 
 
 def _memory(part: int, whole: int | None, swap: int | None) -> Text:
@@ -180,15 +150,15 @@ def _memory(part: int, whole: int | None, swap: int | None) -> Text:
     return SHARE_AND_SWAP(part=size(part), whole=size(whole), swap=size(swap))
 
 
-def _drives(host: Host) -> StatusLine:
+def _drives(host: Host) -> Fact:
     if host.mounts is None:
-        return StatusLine("wsl.drives", Sign.UNKNOWN, DRIVES, UNKNOWN())
+        return unknown("wsl.drives", DRIVES())
     drives = sorted({mount.windows[:2] for mount in host.mounts if mount.windows and mount.windows[1:2] == ":"})
     if not drives:
-        return StatusLine("wsl.drives", Sign.UNKNOWN, DRIVES, NO_DRIVES(), MOUNT())
+        return Fact("wsl.drives", DRIVES(), NO_DRIVES())
     root = host.wsl.automount_root
     value = BELOW(drives=tuple(drives), root=root) if root else enumeration(drives)
-    return StatusLine("wsl.drives", Sign.OK, DRIVES, value)
+    return Fact("wsl.drives", DRIVES(), value)
 
 
 def news(host: Host) -> Iterator[Text]:
@@ -210,21 +180,17 @@ def _tree(file: Snapshot, dialect: Dialect) -> IniFile:
     return ini_file.parse(Source(file.text or ""), dialect, KEYS[dialect])
 
 
-def _file(host: Host, file: Snapshot, name: Message, dialect: Dialect) -> StatusLine:
+def _file(host: Host, file: Snapshot, dialect: Dialect) -> Text:
     tree = _tree(file, dialect)
     changed = [change.key.id for change in pending_changes(tree, file, host)]
     if changed:
-        value = NOT_IN_EFFECT(path=file.path, keys=tuple(changed))
-        return StatusLine(f"wsl.{dialect}", Sign.ATTENTION, name, value, _restart(host.wsl, dialect))
+        return NOT_IN_EFFECT(path=file.path, keys=tuple(changed))
     found = applied_changes(tree, file, host)
     if found:
-        value = NEWLY_IN_EFFECT(path=file.path, changes=_changes(found))
-        return StatusLine(f"wsl.{dialect}", Sign.OK, name, value)
+        return NEWLY_IN_EFFECT(path=file.path, changes=_changes(found))
     if file.text is None:
-        return StatusLine(f"wsl.{dialect}", Sign.OK, name, NO_FILE())
-    return StatusLine(
-        f"wsl.{dialect}", Sign.OK, name, IN_EFFECT(path=file.path) if file.knows_start else plain(file.path)
-    )
+        return NO_FILE()
+    return IN_EFFECT(path=file.path) if file.knows_start else plain(file.path)
 
 
 def _changes(found: tuple[Change, ...]) -> Text:
@@ -237,10 +203,3 @@ def _change(change: Change, *, with_values: bool) -> Text:
         return plain(change.key.name)
     before, now = (DEFAULT() if value is None else value for value in values)
     return CHANGED(key=change.key.name, before=before, now=now)
-
-
-def _restart(wsl: Wsl, dialect: Dialect) -> Text:
-    own = wsl.distribution or "NAME"
-    if dialect == "wslconf":
-        return in_windows(f"wsl --terminate {own}")
-    return SHUTDOWN(names=(own, *(wsl.others_running or ())))

@@ -3,6 +3,7 @@
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
+from wslgo.machine.host import Variable
 from wslgo.text.span import Span
 
 
@@ -65,6 +66,12 @@ FOLDERS = ("GOROOT", "GOCACHE", "GOMODCACHE", "GOTMPDIR", "GOPATH")
 # Origins of a variable of the host.
 ENVIRONMENT = "environment"
 DEFAULT = "default"
+
+
+def of_variable(variable: Variable) -> Assignment:
+    """Return the assignment of a value in effect whose line is not known."""
+    nowhere = Span(0, 0)
+    return Assignment(variable.name, variable.value, nowhere, nowhere, Scope.ENVIRONMENT, head=variable.value)
 
 
 def key_of(assignment: Assignment) -> str:

@@ -89,7 +89,7 @@ def every_finding(
     if file.is_too_large:
         yield from _of_limit("file/too-large", file.source, file, settings)
         return
-    scene = Scene(file, others, host, _assignment_check(settings, others, host), project)
+    scene = Scene(file, others, host, assignment_check(settings, others, host), project)
     family = file.family.name
     is_setting = family in SETTERS and sets_variables(file)
     rules = _rules_to_run(family, settings, scene.snapshot is not None, is_setting)
@@ -116,10 +116,16 @@ def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
     if rule.subject is RuleSubject.SOURCE:
         return rule.check(scene.file.source, scene)
     if rule.subject is RuleSubject.ASSIGNMENT:
-        return (finding for assignment in _assignments(scene) for finding in rule.check(assignment, scene))
+        return (finding for assignment in _assignments(scene) for finding in _about(assignment, rule, scene))
     if getattr(scene.file.tree, "is_garbled", False) and not rule.reads_garbled:
         return ()
     return rule.check(scene.file.tree, scene)
+
+
+def _about(assignment: "Assignment", rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """Yield the findings of a rule about an assignment, each with the fact of the machine that it is about."""
+    for finding in rule.check(assignment, scene):
+        yield finding._replace(about=f"go.{assignment.name.lower()}")
 
 
 def _assignments(scene: Scene) -> "tuple[Assignment, ...]":
@@ -136,13 +142,13 @@ def _with_severity(found: Iterable[tuple[Rule, Finding]], file: File, settings: 
             yield Reported(rule.id, severity, file.path, finding)
 
 
-def _assignment_check(settings: Settings, others: tuple[File, ...], host: Host) -> AssignmentCheck:
+def assignment_check(settings: Settings, others: tuple[File, ...], host: Host) -> AssignmentCheck:
     """Return the check of an assignment in another file, which honours that file's suppressions."""
 
     def check_assignment(assignment: "Assignment", file: File) -> list[Reported]:
         scene = Scene(file, others, host)
         rules = (rule for rule in _rules_to_run(GOENV, settings, False, True) if rule.subject is RuleSubject.ASSIGNMENT)
-        found = ((rule, finding) for rule in rules for finding in rule.check(assignment, scene))
+        found = ((rule, finding) for rule in rules for finding in _about(assignment, rule, scene))
         return sorted(_without_ignored(_with_severity(found, file, settings), file), key=order)
 
     return check_assignment

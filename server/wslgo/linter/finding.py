@@ -67,7 +67,10 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One problem, at the smallest span; a `severity` here overrides that of the rule."""
+    """One problem, at the smallest span; a `severity` here overrides that of the rule.
+
+    A finding about the machine has no place in a file: it is about a fact (`go.goproxy`), and `next` is what to type.
+    """
 
     span: Span
     message: Text
@@ -75,6 +78,22 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     tags: tuple[Tag, ...] = ()
     severity: Severity | None = None
+    about: str = ""
+    next: Text | None = None
+
+
+NOWHERE = Span(0, 0)  # the span of a finding about the machine
+
+
+def machine_finding(
+    message: Text,
+    next_step: Text | None = None,
+    *,
+    severity: Severity | None = None,
+    about: str = "",
+) -> Finding:
+    """Return a finding about the machine; `about` is needed only from a rule about several facts."""
+    return Finding(NOWHERE, message, severity=severity, about=about, next=next_step)
 
 
 _MOST_RELATED = 20
@@ -88,11 +107,12 @@ def readable(finding: Finding) -> Finding:
         # The edits stay whole: they are written.
         fixes=tuple(fix._replace(title=fix.title.shortened()) for fix in finding.fixes),
         related=tuple(place._replace(message=place.message.shortened()) for place in related),
+        next=finding.next.shortened() if finding.next is not None else None,
     )
 
 
 class Reported(NamedTuple):
-    """A finding with its rule, its path, and its severity after the settings."""
+    """A finding with its rule, its path ("" for one about the machine), and its severity after the settings."""
 
     rule: str
     severity: Severity

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.goenv.assignment import Assignment
     from wslgo.golang.project import Project
     from wslgo.linter.finding import Reported
+    from wslgo.syntax.wsl.ini import Dialect
     from wslgo.syntax.wsl.ini_file import IniFile
 else:
     Project = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
@@ -50,6 +51,23 @@ class Scene(NamedTuple):
             return known if known and place == known.path else None
         known = self.host.wslconfig if family == WSLCONFIG else None
         return known if known and place.lower() == known.path.lower() else None  # as Windows compares names
+
+
+class MachineScene(NamedTuple):
+    """The input of a rule about the machine beside the `Host`: its files that were read, and the Go workspace."""
+
+    files: tuple[File, ...] = ()
+    project: "Project | None" = None
+
+    def wsl_file(self, host: Host, family: str) -> "IniFile":
+        """Return the `.wslconfig` or `wsl.conf` of the machine as WSL reads it; empty if there is none."""
+        from wslgo.knowledge.wsl_keys import KEYS  # few rules ask
+        from wslgo.syntax.wsl import ini_file
+        from wslgo.text.source import Source
+
+        known = host.wslconf if family == WSLCONF else host.wslconfig
+        dialect: Dialect = "wslconf" if family == WSLCONF else "wslconfig"
+        return ini_file.parse(Source(known.text or "" if known else ""), dialect, KEYS[dialect])
 
 
 def sets_variables(file: File) -> bool:

@@ -1,5 +1,7 @@
 """The pages that a client can show: rules, the health of the machine, launch configurations."""
 
+from typing import TYPE_CHECKING
+
 from wslgo.ide.page.rule import rule_page
 from wslgo.lsp.diagnostics import Reports, scene_of
 from wslgo.lsp.extensions import EntryNumber, Health, RuleName
@@ -8,6 +10,9 @@ from wslgo.lsp.session.session import Session
 from wslgo.lsp.words import notice
 from wslgo.text import markdown
 from wslgo.text.message import Markdown
+
+if TYPE_CHECKING:
+    from wslgo.linter.finding import Reported
 
 # Each page is imported when it is shown: the first diagnostics do not wait for it.
 
@@ -30,12 +35,22 @@ def entry_page(session: Session, reports: Reports, argument: EntryNumber) -> Mar
 def health_page(session: Session) -> Markdown:
     from wslgo.doctor.page import markdown as health_of
 
-    return health_of(session.neighbours.host if session.neighbours.survey.is_asked else None, session.language)
+    if not session.neighbours.survey.is_asked:
+        return health_of(None, language=session.language)
+    return health_of(session.neighbours.host, _findings(session), session.language)
 
 
 def health_params(session: Session) -> Health:
     """Return the text and the count of the status item."""
     from wslgo.doctor.page import health
 
-    found = health(session.neighbours.host)
+    found = health(session.neighbours.host, _findings(session))
     return {"attention": found.attention, "text": notice(found.words, session.language)}
+
+
+def _findings(session: Session) -> "list[Reported]":
+    """Return the findings about the machine and in all of its files."""
+    from wslgo.linter.machine_check import every_machine_finding  # like the pages, after the first diagnostics
+    from wslgo.linter.scene import MachineScene
+
+    return every_machine_finding(session.neighbours.host, scene=MachineScene(session.neighbours.machine_files()))

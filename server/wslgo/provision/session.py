@@ -15,6 +15,7 @@ from wslgo.provision.model.spec import OWN_POLICY, Spec, of_team, with_defaults
 from wslgo.provision.model.step import Plan
 from wslgo.provision.net.http import never
 from wslgo.provision.plan import planner
+from wslgo.provision.plan.judgement import Remainder, remainder
 from wslgo.provision.plan.planner import STEPS
 from wslgo.provision.survey import trust
 from wslgo.provision.survey.network import policy_of
@@ -67,12 +68,13 @@ class TeamSpec(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A plan, with the facts and settings it was made from, and the settings that the repository requests."""
+    """A plan, with the facts and settings it was made from, what it leaves, and what the repository requests."""
 
     facts: Facts
     spec: Spec
     plan: Plan
     team: TeamSpec
+    left: Remainder = Remainder()
 
 
 def prepare(request: Request) -> Prepared:
@@ -83,7 +85,8 @@ def prepare(request: Request) -> Prepared:
     facts = survey(target, spec, request.environment, request.folder, request.recorded, opened=opened)
     problems: list[Text] = []
     plan = planner.plan(facts, spec, lambda name, error: problems.append(problem_of(error, name)))
-    return Prepared(facts._replace(problems=(*facts.problems, *problems)), spec, plan, team)
+    left = remainder(facts, plan, spec, planner.resolvable_rules(spec))
+    return Prepared(facts._replace(problems=(*facts.problems, *problems)), spec, plan, team, left)
 
 
 def machine_of(request: Request) -> Host:

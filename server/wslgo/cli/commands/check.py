@@ -7,6 +7,7 @@ from wslgo.cli import options as shared
 from wslgo.cli import words
 from wslgo.cli.arguments import Usage
 from wslgo.cli.call import Call
+from wslgo.cli.environment_note import environment_note
 from wslgo.cli.files import Trouble
 from wslgo.cli.machine import Machine
 from wslgo.cli.options import FileOptions
@@ -54,6 +55,8 @@ def run(call: Call[Options]) -> int:
     scenes = chain(shared.scenes_of(call, machine.files()), machine.scenes())
     found = _checked(scenes, settings_of, machine)
     _write(found, call)
+    if not call.options.machine and (note := environment_note(call.terminal.environment, machine.cheap)) is not None:
+        call.complain(note)
     complaints = [trouble.sentence() for trouble in found.troubles] + settings_of.problems
     if complaints:
         return call.fail(complaints)
@@ -74,7 +77,8 @@ def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf, m
         scene.file.forget()
         if reported:
             checked.append(Checked(scene, reported))
-    return Run(checked, troubles, count)
+    in_files = [reported for file in checked for reported in file.reported]
+    return Run(checked, troubles, count, machine.findings(settings_of.of_machine, in_files))
 
 
 def _write(found: Run, call: Call[Options]) -> None:
@@ -102,7 +106,7 @@ def _pieces_of(name: str) -> Callable[[Run, Language], Iterator[str]]:
 
 
 def _write_text(found: Run, call: Call[Options]) -> None:
-    if found.checked:
+    if found.checked or found.machine:
         from wslgo.cli.output import as_text
 
         for line in as_text.lines(found, call):

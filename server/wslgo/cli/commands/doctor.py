@@ -5,22 +5,31 @@ from collections.abc import Iterator
 
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
-from wslgo.cli.machine import replayed
+from wslgo.cli.machine import own_scene, replayed
 from wslgo.cli.options import COLOR, LANGUAGE, DoctorOptions, format_option
+from wslgo.cli.output.as_json import machine_finding
 from wslgo.cli.output.excerpt import width
 from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.terminal import CLEAN, FINDINGS
-from wslgo.doctor import count, sections_of
-from wslgo.doctor.line import Section, Sign, StatusLine
+from wslgo.doctor.status import Section, Sign, Status, StatusLine, status_of
+from wslgo.linter.machine_check import every_machine_finding
+from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.system.repository import current_folder, workspaces
-from wslgo.text.message import Language, Message, Text
+from wslgo.text.message import Language, Text
 
 FORMATS = ("text", "json")
 
-STYLES = {Sign.OK: "fix", Sign.ATTENTION: "warning", Sign.UNKNOWN: "information"}
-SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "!", Sign.UNKNOWN: "?"}
-PLAIN_SIGNS = {Sign.OK: "ok", Sign.ATTENTION: "! ", Sign.UNKNOWN: "? "}  # for terminals without that character
+STYLES = {
+    Sign.OK: "fix",
+    Sign.ATTENTION: "warning",
+    Sign.NOTE: "information",
+    Sign.UNKNOWN: "information",
+    Sign.FACT: "hint",
+}
+SIGNS = {Sign.OK: "✓", Sign.ATTENTION: "!", Sign.NOTE: "i", Sign.UNKNOWN: "?", Sign.FACT: "·"}
+# For terminals without those characters.
+PLAIN_SIGNS = {Sign.OK: "ok", Sign.ATTENTION: "! ", Sign.NOTE: "i ", Sign.UNKNOWN: "? ", Sign.FACT: "  "}
 
 # What --fail-on counts.
 THRESHOLDS = {"attention": (Sign.ATTENTION,), "unknown": (Sign.ATTENTION, Sign.UNKNOWN)}
@@ -61,76 +70,81 @@ USAGE = Usage(
     ),
 )
 
-HEALTHY = Message(en="Nothing needs attention", zh="没有需要注意的项")
-ONE = Message(en="1 item needs attention", zh="1 项需要注意")
-MANY = Message(en="{count} items need attention", zh="{count} 项需要注意")
-
 
 def run(call: Call[DoctorOptions]) -> int:
-    host = replayed(call.options.host, call.terminal.environment) if call.options.host else _probed(call)
-    if isinstance(host, Text):
-        return call.fail([host])
+    scene = MachineScene()
+    if call.options.host:
+        host = replayed(call.options.host, call.terminal.environment)
+        if isinstance(host, Text):
+            return call.fail([host])
+    else:
+        host, scene = _probed(call)
     if call.options.record:
         from wslgo.cli.commands.doctor_record import record  # most look only
 
         return record(host, call.options.record, call)
-    sections = sections_of(host)
+    status = status_of(host, every_machine_finding(host, scene=scene))
     if call.options.format == "json":
-        call.terminal.say_json(json.dumps(_as_json(sections, language_of_machines(call.options.lang)), indent=1) + "\n")
+        call.terminal.say_json(json.dumps(_as_json(status, language_of_machines(call.options.lang)), indent=1) + "\n")
     else:
-        for line in _text(sections, call, call.terminal.encoding):
+        for line in _text(status, call, call.terminal.encoding):
             call.terminal.say(line)
     signs = THRESHOLDS.get(call.options.fail_on or "", ())
-    return FINDINGS if any(count(sections, sign) for sign in signs) else CLEAN
+    return FINDINGS if any(line.sign in signs for line in status.lines) else CLEAN
 
 
-def _probed(call: Call[DoctorOptions]) -> Host:
+def _probed(call: Call[DoctorOptions]) -> tuple[Host, MachineScene]:
     """Probe again without the cache, so that a fixed problem disappears."""
     from wslgo.machine.probe import probe  # a recorded machine needs none of it
     from wslgo.system.this_machine import ThisMachine
 
     foreign = workspaces((), call.terminal.environment.get("HOME", ""), here=current_folder())
-    return probe(ThisMachine(), workspaces=foreign, is_fresh=True)
+    world = ThisMachine()
+    host = probe(world, workspaces=foreign, is_fresh=True)
+    return host, own_scene(world, host)
 
 
-def _text(sections: tuple[Section, ...], call: Call[DoctorOptions], encoding: str) -> Iterator[str]:
+def _text(status: Status, call: Call[DoctorOptions], encoding: str) -> Iterator[str]:
     signs = SIGNS if _can_print("".join(SIGNS.values()), encoding) else PLAIN_SIGNS
-    lines = [line for section in sections for line in section.lines]
-    room = max(width(call.rendered(line.name)) for line in lines)
-    for section in sections:
+    room = max(width(call.rendered(line.fact.name)) for line in status.lines)
+    for section in status.sections:
         yield call.paint("bold", call.rendered(section.title))
         for line in section.lines:
             yield from _line(line, signs[line.sign], room, call)
         yield ""
-    attention = count(sections, Sign.ATTENTION)
-    summary = HEALTHY() if not attention else ONE() if attention == 1 else MANY(count=attention)
-    yield call.rendered(summary)
+    yield call.rendered(status.summary())
 
 
 def _line(line: StatusLine, sign: str, room: int, call: Call[DoctorOptions]) -> Iterator[str]:
-    name = call.rendered(line.name)
+    name = call.rendered(line.fact.name)
     padding = " " * (room - width(name))
-    yield f"  {call.paint(STYLES[line.sign], sign)} {name}{padding}  {call.rendered(line.value)}"
-    if line.next:
-        yield f"  {' ' * len(sign)} {' ' * room}  {call.paint('fix', '->')} {call.rendered(line.next)}"
+    yield f"  {call.paint(STYLES[line.sign], sign)} {name}{padding}  {call.rendered(line.fact.value)}".rstrip()
+    below = f"  {' ' * len(sign)} {' ' * room}  "
+    for reported in line.findings:
+        yield f"{below}{call.rendered(reported.finding.message)} {call.paint('hint', f'[{reported.rule}]')}"
+        if reported.finding.next:
+            yield f"{below}{call.paint('fix', '->')} {call.rendered(reported.finding.next)}"
 
 
-def _as_json(sections: tuple[Section, ...], spoken: Language) -> dict[str, object]:
-    return {"version": 1, "sections": [_section_as_json(section, spoken) for section in sections]}
+def _as_json(status: Status, spoken: Language) -> dict[str, object]:
+    scores = {section.id: section.score for section in status.sections}
+    return {
+        "version": 1,
+        "facts": [_fact_as_json(section, line, spoken) for section in status.sections for line in section.lines],
+        "findings": [machine_finding(reported, spoken) for reported in status.findings],
+        "unknown": [fact.id for fact in status.unknown],
+        "score": {**scores, "total": status.total},
+    }
 
 
-def _section_as_json(section: Section, spoken: Language) -> dict[str, object]:
-    lines = [
-        {
-            "id": line.id,
-            "sign": line.sign.value,
-            "name": line.name().render(spoken),
-            "value": line.value.render(spoken),
-            "next": line.next.render(spoken) if line.next else None,
-        }
-        for line in section.lines
-    ]
-    return {"id": section.id, "title": section.title().render(spoken), "lines": lines}
+def _fact_as_json(section: Section, line: StatusLine, spoken: Language) -> dict[str, object]:
+    return {
+        "id": line.fact.id,
+        "area": section.id,
+        "name": line.fact.name.render(spoken),
+        "value": line.fact.value.render(spoken),
+        "sign": line.sign.value,
+    }
 
 
 def _can_print(text: str, encoding: str) -> bool:

@@ -186,5 +186,9 @@ def _conclude(fixing: Fixing, call: Call[FixOptions]) -> None:
         say(call.rendered(words.REFUSED(count=unhelpful)))
     count = sum(len(fixed.applied) for fixed in fixing.files)
     fixed = (words.FIXABLE_NOW if call.options.diff else words.FIXED)(count=count)
-    rest = as_text.summary(left, call, words.LEFT) if left else call.rendered(words.NONE_LEFT())
+    rest = (
+        as_text.summary([reported for file in left for reported in file.reported], call, words.LEFT)
+        if left
+        else call.rendered(words.NONE_LEFT())
+    )
     say(f"{call.rendered(fixed)}{call.rendered(words.COMMA)}{rest}")

@@ -25,7 +25,7 @@ from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
 from wslgo.provision.plan.planner import STEPS
-from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, WAITS, Where, afterwards, as_json
+from wslgo.provision.report.text import NOTHING_TO_UNDO, WAITS, Where, afterwards, as_json, left_lines, outcome
 from wslgo.provision.session import Prepared, Request, machine_of, prepare, run_context, unknown_steps
 from wslgo.provision.target import Target, this_machine, tree
 from wslgo.system.errors import reason
@@ -244,9 +244,11 @@ def _show(session: _Session) -> int:
     made = _prepared(session)
     if session.call.options.format == "json":
         spoken = language_of_machines(session.call.options.lang)
-        session.call.terminal.say_json(json.dumps(as_json(made.plan, spoken, _where(session)), indent=1) + "\n")
+        planned = as_json(made.plan, spoken, _where(session), made.left)
+        session.call.terminal.say_json(json.dumps(planned, indent=1) + "\n")
     else:
         _print(made.plan, session)
+        _say_outcome(made, session)
     _say_notes(made.plan, session)
     return FINDINGS if made.facts.problems else CLEAN
 
@@ -267,8 +269,15 @@ def _prepared(session: _Session) -> Prepared:
 def _print(planned: Plan, session: _Session) -> None:
     for line in as_text(planned, session.call, _where(session)):
         session.call.terminal.say(line)
-    if not planned.steps:
-        session.call.say(NOTHING)
+
+
+def _say_outcome(made: Prepared, session: _Session) -> None:
+    """Print what the plan leaves, and without steps whether all is well."""
+    for line in left_lines(made.left):
+        session.call.terminal.say(session.call.rendered(line))
+    end = outcome(made.plan, made.left)
+    if end is not None:
+        session.call.terminal.say(session.call.rendered(end))
 
 
 def _where(session: _Session) -> Where:
@@ -312,6 +321,7 @@ def _resume(last: Run, session: _Session) -> int | None:
 def _provision(session: _Session) -> int:
     made = _prepared(session)
     _print(made.plan, session)
+    _say_outcome(made, session)
     _say_notes(made.plan, session)
     if made.plan.steps:
         exit_code = _exit_without_consent(session)

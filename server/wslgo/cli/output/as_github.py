@@ -17,6 +17,9 @@ def lines(run: Run, spoken: Language) -> Iterator[str]:
         places = Places(checked.scene)
         for reported in checked.reported:
             yield _command(reported, places, spoken)
+    for reported in run.machine:
+        level = LEVELS.get(reported.severity, OTHERWISE)
+        yield f"::{level} title={_property(reported.rule)}::{_message(rendered(reported.finding.message, spoken))}"
 
 
 def _command(reported: Reported, places: Places, spoken: Language) -> str:

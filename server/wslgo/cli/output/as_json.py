@@ -2,7 +2,8 @@
 
 `{"version": 1, "findings": [{"rule", "severity", "path", "message", "range", "related": [{"path", "range", "message"}],
 "fixes": [{"title", "safety", "edits": [{"path", "range", "newText"}]}]}]}`; a fix that also changes the encoding names
-the new one as `encoding`. Lines count from zero, characters are those of UTF-16, as in LSP.
+the new one as `encoding`. A finding about the machine has no range, and `about` and `next` instead. Lines count from
+zero, characters are those of UTF-16, as in LSP.
 """
 
 import json
@@ -30,6 +31,22 @@ def _findings(run: Run, spoken: Language) -> Iterator[dict[str, Any]]:
         places = Places(checked.scene)
         for reported in checked.reported:
             yield _finding(checked, reported, places, spoken)
+    yield from (machine_finding(reported, spoken) for reported in run.machine)
+
+
+def machine_finding(reported: Reported, spoken: Language) -> dict[str, Any]:
+    """Return a finding about the machine: `path` is that of the file that causes it, if one is known."""
+    finding = reported.finding
+    return {
+        "rule": reported.rule,
+        "severity": reported.severity.name.lower(),
+        **({"path": reported.path} if reported.path else {}),
+        "message": finding.message.render(spoken),
+        "about": finding.about,
+        "next": finding.next.render(spoken) if finding.next is not None else None,
+        "related": [],
+        "fixes": [],
+    }
 
 
 def _finding(checked: Checked, reported: Reported, places: Places, spoken: Language) -> dict[str, Any]:

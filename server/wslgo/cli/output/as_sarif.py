@@ -74,17 +74,24 @@ def _results(run: Run, index: dict[str, int], spoken: Language) -> Iterator[Json
         places = Places(checked.scene)
         for reported in checked.reported:
             yield _result(reported, index[reported.rule], places, spoken)
+    for reported in run.machine:
+        yield _result_without_place(reported, index[reported.rule], spoken)
+
+
+def _result_without_place(reported: Reported, index: int, spoken: Language) -> Json:
+    """Return a finding about the machine: it has no place in a file."""
+    return {
+        "ruleId": reported.rule,
+        "ruleIndex": index,
+        "level": LEVELS[reported.severity],
+        "message": {"text": _words(reported.finding.message, spoken)},
+    }
 
 
 def _result(reported: Reported, index: int, places: Places, spoken: Language) -> Json:
     finding = reported.finding
-    result: Json = {
-        "ruleId": reported.rule,
-        "ruleIndex": index,
-        "level": LEVELS[reported.severity],
-        "message": {"text": _words(finding.message, spoken)},
-        "locations": [{"physicalLocation": _location(finding.span, "", places)}],
-    }
+    result = _result_without_place(reported, index, spoken)
+    result["locations"] = [{"physicalLocation": _location(finding.span, "", places)}]
     if finding.related:
         result["relatedLocations"] = [_related(related, places, spoken) for related in finding.related]
     if fixes := told(finding.fixes):

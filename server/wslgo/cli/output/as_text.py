@@ -16,8 +16,9 @@ from wslgo.text.message import Message
 def lines(run: Run, call: Call[object]) -> Iterator[str]:
     """Yield the findings, a blank line, the summary."""
     yield from findings(run.checked, call)
+    yield from (line for reported in run.machine for line in _machine_finding(reported, call))
     yield ""
-    yield summary(run.checked, call)
+    yield summary(list(run.findings()), call)
 
 
 def findings(found: Iterable[Checked], call: Call[object]) -> Iterator[str]:
@@ -28,9 +29,8 @@ def findings(found: Iterable[Checked], call: Call[object]) -> Iterator[str]:
             yield from _finding(reported, places, call)
 
 
-def summary(checked: list[Checked], call: Call[object], sentence: Message = words.SUMMARY) -> str:
+def summary(found: list[Reported], call: Call[object], sentence: Message = words.SUMMARY) -> str:
     """`3 problems (1 error, 2 warnings), 2 fixable with wslgo fix`."""
-    found = [reported for file in checked for reported in file.reported]
     count = Counter(reported.severity for reported in found)
     comma = call.rendered(words.COMMA)
     kinds = comma.join(
@@ -49,13 +49,24 @@ def _fixable(found: list[Reported], call: Call[object]) -> Iterator[str]:
         yield call.rendered((words.FIXABLE_UNSAFE if safe else words.FIXABLE_ONLY_UNSAFE)(count=unsafe))
 
 
+def _machine_finding(reported: Reported, call: Call[object]) -> Iterator[str]:
+    place = call.paint("bold", shown(reported.path) if reported.path else call.rendered(words.MACHINE))
+    yield f"{place}: {_sentence(reported, call)}"
+    if reported.finding.next is not None:
+        yield _below(call.rendered(words.NEXT), call.rendered(reported.finding.next), call)
+
+
+def _sentence(reported: Reported, call: Call[object]) -> str:
+    """Return severity, message and rule."""
+    rule = call.paint("hint", f"[{reported.rule}]")
+    label = call.paint(reported.severity.name.lower(), call.rendered(SEVERITY_WORDS[reported.severity]))
+    return f"{label}{call.rendered(words.COLON)}{call.rendered(reported.finding.message)} {rule}"
+
+
 def _finding(reported: Reported, places: Places, call: Call[object]) -> Iterator[str]:
     finding, severity = reported.finding, reported.severity.name.lower()
     place = _place(places, "", finding.span.start)
-    rule = call.paint("hint", f"[{reported.rule}]")
-    label = call.paint(severity, call.rendered(SEVERITY_WORDS[reported.severity]))
-    message = f"{call.rendered(words.COLON)}{call.rendered(finding.message)}"
-    yield f"{call.paint('bold', place)}: {label}{message} {rule}"
+    yield f"{call.paint('bold', place)}: {_sentence(reported, call)}"
     yield from excerpt(places.lines(), finding.span, severity, call.paint)
     yield from (_note(related, places, call) for related in finding.related)
     yield from (_fix(fix, places, call) for fix in finding.fixes)

@@ -1,6 +1,6 @@
 """The findings of a run, ready to be written in one of the formats."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from wslgo.cli.files import Trouble
@@ -25,14 +25,19 @@ class Checked(NamedTuple):
 
 
 class Run(NamedTuple):
-    """All that was found: files without findings are only counted."""
+    """All that was found: files without findings are only counted; `machine` are findings that have no file."""
 
     checked: list[Checked]
     troubles: list[Trouble]
     total: int
+    machine: Sequence[Reported] = ()
 
     def severities(self) -> Iterator[Severity]:
-        return (reported.severity for checked in self.checked for reported in checked.reported)
+        return (reported.severity for reported in self.findings())
+
+    def findings(self) -> Iterator[Reported]:
+        yield from (reported for checked in self.checked for reported in checked.reported)
+        yield from self.machine
 
 
 class Places:

@@ -2,9 +2,10 @@
 
 The id of a rule is its path. Rules in `wsl/` are about `.wslconfig` and `wsl.conf`, which one parser reads; their id
 starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-key`), like that of the rules in
-`machine/`, which compare such a file with the machine that reads it. Rules in `goenv/` are about the value of a Go
-variable in every file that can set one, and have the same id everywhere. Rules in `file/` are about limits of wslgo:
-`check` runs them when it reaches a limit.
+`own_file/`, which compare such a file with the machine that reads it. Rules in `goenv/` are about the value of a Go
+variable in every file that can set one, and have the same id everywhere. Rules in `machine/` are about facts of the
+machine, whatever file caused them. Rules in `file/` are about limits of wslgo: `check` runs them when it reaches a
+limit.
 """
 
 import os
@@ -15,17 +16,19 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from wslgo.linter.finding import Finding, Safety, Severity
-from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import GOENV, GOMOD, GOWORK, LAUNCH, RESOLVCONF, SETTERS, WSLCONF, WSLCONFIG
 
-Check = Callable[[Any, Scene], Iterator[Finding]]
+# With a subject and a `Scene`, or with a `Host` and a `MachineScene`.
+Check = Callable[[Any, Any], Iterator[Finding]]
 
 # Facts by their path in the `Host` (`windows.memory`, `mounts`); by family if a rule serves two.
 Needs = tuple[str, ...] | Mapping[str, tuple[str, ...]]
 
 # The prefix of the rules about limits of wslgo.
 FILE = "file"
+# The prefix of the rules about the machine.
+MACHINE = "machine"
 
 # The folders with the rules of a family.
 FOLDERS = {
@@ -37,26 +40,31 @@ FOLDERS = {
     LAUNCH: ("launch",),
     RESOLVCONF: ("resolvconf",),
     FILE: ("file",),
+    MACHINE: ("machine",),
 }
 # Folders whose rules check each Go variable; imported only if a file sets one, and most files do not.
 ASKED = dict.fromkeys(SETTERS, ("goenv",))
 # Folders whose rules compare a file with the machine that reads it; imported only for such a file.
-OWN = {WSLCONFIG: ("machine",), WSLCONF: ("machine",)}
+OWN = {WSLCONFIG: ("own_file",), WSLCONF: ("own_file",)}
 # Folders whose rules keep their id in every family.
 SHARED = (GOENV, FILE)
 
 
 class RuleSubject(Enum):
-    """The thing that a rule checks: the parsed file, its text, each Go variable, or the findings beyond a limit."""
+    """The thing that a rule checks: the parsed file, its text, a Go variable, the machine, or what a limit hides."""
 
     TREE = "tree"
     SOURCE = "source"
     ASSIGNMENT = "assignment"
+    MACHINE = "machine"
     OVERFLOW = "overflow"
 
 
 class Rule(NamedTuple):
-    """A rule: `fixable` is the safety of the fix that it may offer, `needs` the facts of the host that it uses."""
+    """A rule: `fixable` is the safety of the fix that it may offer, `needs` the facts of the host that it uses.
+
+    `about` are the facts on the health page that a rule about the machine judges.
+    """
 
     id: str
     severity: Severity
@@ -64,6 +72,7 @@ class Rule(NamedTuple):
     reads_garbled: bool
     subject: RuleSubject
     check: Check
+    about: tuple[str, ...]
     needs: frozenset[str]
     documentation: str
 
@@ -81,6 +90,7 @@ class MarkedCheck(NamedTuple):
     reads_garbled: bool
     subject: RuleSubject
     check: Check
+    about: tuple[str, ...]
     needs: Needs
 
 
@@ -97,7 +107,7 @@ def rule(
     `reads_garbled`: the rule is about encodings and also runs on bytes that WSL or go cannot read as text.
     `needs`: the facts of the machine that the rule uses; facts that no rule needs are not gathered.
     """
-    return lambda check: MarkedCheck(severity, fixable, reads_garbled, subject, check, needs)
+    return lambda check: MarkedCheck(severity, fixable, reads_garbled, subject, check, (), needs)
 
 
 def assignment_rule(
@@ -105,6 +115,14 @@ def assignment_rule(
 ) -> Callable[[Check], MarkedCheck]:
     """Mark the check function of a rule that checks each Go variable that a file sets."""
     return rule(severity, fixable=fixable, subject=RuleSubject.ASSIGNMENT, needs=needs)
+
+
+def machine_rule(severity: Severity, *about: str, needs: tuple[str, ...]) -> Callable[[Check], MarkedCheck]:
+    """Mark the check function of a rule about the machine: `check(host, scene)` with a `MachineScene`.
+
+    `about` are the facts on the health page that it judges; a finding is about the first unless it says otherwise.
+    """
+    return lambda check: MarkedCheck(severity, None, False, RuleSubject.MACHINE, check, about, needs)
 
 
 @cache

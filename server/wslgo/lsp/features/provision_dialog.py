@@ -25,7 +25,7 @@ from wslgo.provision.apply.ledger import DONE, REFUSED, STOPPED, Run
 from wslgo.provision.errors import CancelledError, ProvisionError, problem_of
 from wslgo.provision.model.step import Action, InstallPackages, Plan, Step
 from wslgo.provision.report import plan_page, result_page
-from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, afterwards
+from wslgo.provision.report.text import NOTHING, NOTHING_TO_UNDO, afterwards, outcome
 from wslgo.provision.session import Prepared, TeamSpec, scratch_of
 from wslgo.text.message import Markdown, Message, Text
 
@@ -170,11 +170,12 @@ async def _trusts(dialog: Dialog, team: TeamSpec) -> bool | None:
 async def _offer(dialog: Dialog, found: Overview, prepared: Prepared) -> None:
     problems = (*prepared.team.problems, *prepared.facts.problems)
     plan, root = _applicable(dialog, prepared.plan, found)
-    if not (plan.steps or plan.notes or problems):
-        dialog.server.report_outcome(Outcome(True, NOTHING()))
+    end = outcome(plan, prepared.left)
+    if end == NOTHING() and not problems:
+        dialog.server.report_outcome(Outcome(True, end))
         return
     language = dialog.server.session.language
-    await dialog.show(_PLAN_PAGE, plan_page.markdown(plan, root.words, problems, language))
+    await dialog.show(_PLAN_PAGE, plan_page.markdown(plan, root.words, problems, language, prepared.left))
     if plan.steps and await _is_confirmed(dialog, plan, root):
         await _apply(dialog, Task(plan, found.last, found.host, prepared.spec, root.run))
 

@@ -172,6 +172,12 @@ class Neighbours:
         closed = (self._on_disk(found.path) for found in self.survey.globals if found.path not in shown)
         return tuple(document for document in closed if document is not None)
 
+    def machine_files(self) -> tuple[File, ...]:
+        """Return the files that configure this machine, as they are open or on disk."""
+        known = self.survey.machine.files if self.survey.machine is not None else ()
+        documents = (self.at(found.path) for found in known)
+        return tuple(document.file for document in documents if document is not None)
+
     def _on_disk(self, path: str) -> Document | None:
         """Return a file of the survey."""
         found = self._surveyed.get(path)

@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from wslgo.knowledge.shell_startup import ENVIRONMENT, PROFILE, PROFILE_FOLDER, SHELL_FILES
 from wslgo.linter.check import check
 from wslgo.machine.host import UNKNOWN, Host
-from wslgo.syntax.family import GOENV, GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, by_name, family_of
+from wslgo.machine.own_files import family_of_own_file, own_files
+from wslgo.syntax.family import GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, family_of
 from wslgo.syntax.file import read
 from wslgo.system.reader import LeadsOutError, read_beginning
 from wslgo.system.repository import current_folder, workspaces
@@ -82,9 +82,9 @@ class Survey(NamedTuple):
 def machine_survey(world: World, roots: tuple[str, ...], *, is_fresh: bool = False) -> KnownMachine:
     """Probe the machine and read its files; only for a trusted workspace."""
     host = _host(world, roots, is_fresh=is_fresh)
-    paths = machine_files(world, host)
+    paths = own_files(world, host)
     stamps = {path: _stamp(world, path) for path in paths}
-    files = (_found(path, world.read(path), _family(path, host)) for path in paths)
+    files = (_found(path, world.read(path), family_of_own_file(path, host)) for path in paths)
     return KnownMachine(host, tuple(file for file in files if file is not None), stamps)
 
 
@@ -107,17 +107,6 @@ def is_stale(world: World, known: Survey) -> bool:
     return any(_stamp(world, path) != stamp for path, stamp in known.stamps.items())
 
 
-def machine_files(world: World, host: Host) -> tuple[str, ...]:
-    """Return the paths of the files of this machine that set something, whether they exist or not."""
-    own = [snapshot.path for snapshot in (host.wslconfig, host.wslconf) if snapshot is not None]
-    drop_ins = [f"{PROFILE_FOLDER}/{name}" for name in world.names(PROFILE_FOLDER) if name.endswith(".sh")]
-    shell = world.environment.get("SHELL", "bash").rpartition("/")[2]
-    personal = [f"{host.home}/{name}" for name in SHELL_FILES.get(shell, ())] if host.home else []
-    editors = [f"{editor.folder}/data/Machine/settings.json" for editor in host.editors or ()]
-    goenv = [host.goenv_path] if host.goenv_path else []
-    return tuple(dict.fromkeys((*own, *goenv, ENVIRONMENT, PROFILE, *drop_ins, *personal, *editors)))
-
-
 def _host(world: World, roots: tuple[str, ...], *, is_fresh: bool) -> Host:
     from wslgo.machine.probe import probe  # the first diagnostics do not wait for it
 
@@ -128,11 +117,6 @@ def _host(world: World, roots: tuple[str, ...], *, is_fresh: bool) -> Host:
 def _stamp(world: World, path: str) -> Stamp | None:
     found = world.stat(path)
     return None if found is None else (found.st_mtime_ns, found.st_size)
-
-
-def _family(path: str, host: Host) -> Family | None:
-    """Return the family of a file of the machine: GOENV may name any file."""
-    return by_name(GOENV) if path == host.goenv_path else family_of(path)
 
 
 def _found(path: str, data: bytes | None, family: Family | None) -> SurveyedFile | None:

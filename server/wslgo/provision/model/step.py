@@ -103,8 +103,8 @@ Action = Union[WriteFile, InstallToolchain, Switch, GoInstall, MoveFolder, Insta
 class Step(NamedTuple):
     """A part of a plan that makes sense alone. `after` are the restarts that it needs to take effect.
 
-    `warnings` are about what the step does not change: an export that wins over a written value, an entry that stays
-    slow.
+    `resolves` are the ids of the rules whose findings it ends; none if it was only requested. `warnings` are about what
+    the step does not change: an export that wins over a written value, an entry that stays slow.
     """
 
     id: str
@@ -115,6 +115,7 @@ class Step(NamedTuple):
     reversible: bool = True
     after: tuple[str, ...] = ()
     warnings: tuple[Text, ...] = ()
+    resolves: tuple[str, ...] = ()
 
     @property
     def writes(self) -> tuple[WriteFile, ...]:

@@ -30,10 +30,11 @@ _SHOWN = 3  # reasons that are shown; the others are counted
 
 
 class FixedSource(NamedTuple):
-    """A file after its fixes, and the reason of each of them."""
+    """A file after its fixes, the reason of each of them, and the rules whose findings they end."""
 
     source: Source
     reasons: tuple[Text, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 def fixed_source(facts: Facts, path: str, family: str, chosen: tuple[str, ...] = ()) -> FixedSource | None:
@@ -54,7 +55,8 @@ def fixed_source(facts: Facts, path: str, family: str, chosen: tuple[str, ...] =
         applied += fixed.applied
     if all(reported.severity > Severity.WARNING for reported, _ in applied):
         return FixedSource(file.source)
-    return FixedSource(fixed.after.source, tuple(reported.finding.message for reported, _ in applied))
+    rules = tuple(dict.fromkeys(reported.rule for reported, _ in applied))
+    return FixedSource(fixed.after.source, tuple(reported.finding.message for reported, _ in applied), rules)
 
 
 def wsl_file(source: Source, dialect: Dialect) -> IniFile:

@@ -1,16 +1,19 @@
 """The plan for a machine: what each step would change.
 
-A step is a module of `steps/` with `ID`, `TITLE`, `reads(user, host)` and `steps(facts, spec)`; `STEPS` has the order.
+A step is a module of `steps/` with `ID`, `TITLE`, `RESOLVES`, `reads(user, host)` and `steps(facts, spec)`; `STEPS` has
+the order. The linter judges: a step names the rules whose findings it ends.
 """
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Protocol, cast
 
+from wslgo.linter.rules import MACHINE
 from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan, Step, WriteFile
+from wslgo.provision.plan.judgement import findings
 from wslgo.text.message import Message, Text
 from wslgo.text.passwords import is_doubtful
 from wslgo.text.source import decode
@@ -47,6 +50,7 @@ class StepModule(Protocol):
 
     ID: str
     TITLE: Message
+    RESOLVES: tuple[str, ...]  # rules or families whose findings about the machine it ends
 
     def reads(self, user: User, host: Host) -> tuple[str, ...]:
         """Return the files, folders and links that the step reads; `FOLDER/*` is each file of a folder."""
@@ -70,11 +74,13 @@ def plan(facts: Facts, spec: Spec, report: Callable[[str, Exception], None] | No
 
     A step that raises an unexpected error is left out and passed to `report`; without `report` the error is raised.
     """
+    found = frozenset(reported.rule for reported in findings(facts))
     steps: list[Step] = []
     notes: list[Text] = []
     for identity in requested_steps(spec):
         try:
-            planned = tuple(module_of(identity).steps(facts, spec))
+            module = module_of(identity)
+            planned = tuple(_with_resolved(item, module, found) for item in module.steps(facts, spec))
         except Exception as error:
             if report is None:
                 raise
@@ -89,6 +95,19 @@ def plan(facts: Facts, spec: Spec, report: Callable[[str, Exception], None] | No
             else:
                 notes.append(item)
     return Plan(tuple(steps), tuple(dict.fromkeys(notes)))
+
+
+def _with_resolved(item: Step | Text, module: StepModule, found: frozenset[str]) -> Step | Text:
+    """Return a step with the rules that it resolves: those that it names itself, else those of its module."""
+    if not isinstance(item, Step):
+        return item
+    own = (rule for rule in item.resolves if rule in found or not rule.startswith(f"{MACHINE}/"))
+    return item._replace(resolves=tuple(own) or tuple(rule for rule in module.RESOLVES if rule in found))
+
+
+def resolvable_rules(spec: Spec) -> tuple[str, ...]:
+    """Return the rules and families that the requested steps can resolve."""
+    return tuple(name for step in requested_steps(spec) for name in module_of(step).RESOLVES)
 
 
 def _hidden_writes(step: Step) -> Iterator[WriteFile]:

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from wslgo.provision.model.step import Plan, Step, WriteFile
-from wslgo.provision.report.text import AFTERWARDS, NOTHING, WARNING, diff_of, in_one_line, invisible_notes, marks
+from wslgo.provision.plan.judgement import Remainder
+from wslgo.provision.report.text import (
+    AFTERWARDS,
+    NOTHING_LEFT,
+    WARNING,
+    diff_of,
+    in_one_line,
+    invisible_notes,
+    left_lines,
+    marks,
+    outcome,
+)
 from wslgo.text.markdown import block_quote, bullets, code_block, emphasis, heading, page, plain
 from wslgo.text.message import Language, Markdown, Message, Text
 
@@ -16,9 +27,11 @@ PROBLEMS = Message(en="Not fixed by this plan", zh="此计划无法解决的问�
 MARKED = Message(en="{title} ({marks})", zh="{title}（{marks}）")
 
 
-def markdown(plan: Plan, root: Text | None, problems: Sequence[Text], language: Language) -> Markdown:
+def markdown(
+    plan: Plan, root: Text | None, problems: Sequence[Text], language: Language, left: Remainder = NOTHING_LEFT
+) -> Markdown:
     """Return the page. `root` tells how a command becomes root, if one must; `problems` are what a plan cannot fix."""
-    return page(_blocks(plan, root, problems, language))
+    return page(_blocks(plan, root, (*problems, *left_lines(left)), language, outcome(plan, left)))
 
 
 def of_root(plan: Plan) -> list[Text]:
@@ -31,9 +44,11 @@ def line_list(lines: Sequence[Text], language: Language) -> Markdown:
     return bullets(plain(line, language) for line in lines)
 
 
-def _blocks(plan: Plan, root: Text | None, problems: Sequence[Text], language: Language) -> Iterator[Markdown]:
+def _blocks(
+    plan: Plan, root: Text | None, problems: Sequence[Text], language: Language, end: Text | None
+) -> Iterator[Markdown]:
     yield heading(1, plain(TITLE(), language))
-    yield plain(COUNT(count=len(plan.steps)) if plan.steps else NOTHING(), language)
+    yield plain(end or COUNT(count=len(plan.steps)), language)
     yield from _section(PROBLEMS, problems, language)
     if root is not None:
         yield from _section(ROOT, of_root(plan), language, plain(root, language))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from wslgo.linter.finding import Reported, Severity
 from wslgo.machine.host import Host
 from wslgo.provision.model.step import (
     LOGIN,
@@ -19,6 +20,7 @@ from wslgo.provision.model.step import (
     Switch,
     WriteFile,
 )
+from wslgo.provision.plan.judgement import Remainder
 from wslgo.text.diff import diff, invisible_changes
 from wslgo.text.message import Language, Message, Text, redact
 from wslgo.text.source import decode
@@ -53,8 +55,19 @@ OF_TREE = Message(
 )
 
 NOTHING = Message(en="Nothing to do: this machine is up to date", zh="无需操作：此机器已是最新状态")
+NOTHING_BY_ITSELF = Message(
+    en="Nothing to do by itself; left to you: {count}", zh="没有可自动完成的操作；需由您处理：{count} 项"
+)
+NOT_ALL_KNOWN = Message(
+    en="Nothing to do, but {count} facts could not be checked (see wslgo doctor)",
+    zh="无需操作，但有 {count} 项无法检查（见 wslgo doctor）",
+)
+LEFT = Message(en="Left: {message} [{rule}]", zh="未解决：{message} [{rule}]")
+LEFT_WITH_STEP = Message(en="Left: {message} [{rule}] -> {next}", zh="未解决：{message} [{rule}] -> {next}")
 NOTHING_TO_UNDO = Message(en="There is nothing to undo", zh="没有可撤销的内容")
 WAITS = Message(en="Waiting for another wslgo provision to finish", zh="正在等待另一个 wslgo provision 结束")
+
+NOTHING_LEFT = Remainder()
 
 # The restart that a change needs to take effect, and what that stops.
 AFTERWARDS = {
@@ -162,9 +175,48 @@ def afterwards(steps: Iterable[Step], host: Host) -> Iterator[Text]:
         yield NEW_TERMINALS()
 
 
-def as_json(plan: Plan, spoken: Language, where: Where = HERE) -> dict[str, object]:
+def outcome(plan: Plan, left: Remainder) -> Text | None:
+    """Return the sentence about a plan without steps; all is well only if nothing is left and all is known."""
+    if plan.steps:
+        return None
+    urgent = len(list(urgent_findings(left))) + len(plan.notes)
+    if urgent:
+        return NOTHING_BY_ITSELF(count=urgent)
+    return NOT_ALL_KNOWN(count=left.unknown) if left.unknown else NOTHING()
+
+
+def urgent_findings(left: Remainder) -> Iterator[Reported]:
+    """Yield the findings that need attention; infos and hints do not."""
+    return (reported for reported in left.findings if reported.severity <= Severity.WARNING)
+
+
+def left_lines(left: Remainder) -> Iterator[Text]:
+    """Yield a line for each finding that no step resolves."""
+    for rule, _, _, finding in urgent_findings(left):
+        if finding.next is None:
+            yield LEFT(message=finding.message, rule=rule)
+        else:
+            yield LEFT_WITH_STEP(message=finding.message, rule=rule, next=finding.next)
+
+
+def as_json(plan: Plan, spoken: Language, where: Where = HERE, left: Remainder = NOTHING_LEFT) -> dict[str, object]:
     """Return the output of `wslgo provision --plan --format json`."""
-    return {"steps": [_step_as_json(step, spoken, where) for step in plan.steps]}
+    return {
+        "steps": [_step_as_json(step, spoken, where) for step in plan.steps],
+        "left": [_left_as_json(reported, spoken) for reported in left.findings],
+    }
+
+
+def _left_as_json(reported: Reported, spoken: Language) -> dict[str, object]:
+    finding = reported.finding
+    return {
+        "rule": reported.rule,
+        "severity": reported.severity.name.lower(),
+        **({"path": reported.path} if reported.path else {}),
+        "message": finding.message.render(spoken),
+        "about": finding.about,
+        "next": finding.next.render(spoken) if finding.next is not None else None,
+    }
 
 
 def _step_as_json(step: Step, spoken: Language, where: Where) -> dict[str, object]:
@@ -176,6 +228,10 @@ def _step_as_json(step: Step, spoken: Language, where: Where) -> dict[str, objec
         "reason": step.reason.render(spoken),
         "needs_root": step.needs_root,
         "reversible": step.reversible,
+        "mends": list(step.resolves),
+        "actions": [
+            {"kind": _KINDS[type(action)], "does": in_one_line(action).render(spoken)} for action in step.actions
+        ],
         "files": [_diff_as_json(write) for write in step.writes],
         **({"programs": starts} if starts else {}),
     }
@@ -193,6 +249,16 @@ def _of_file(action: WriteFile) -> Text:
 def _of_toolchain(action: InstallToolchain) -> Text:
     return FETCHES(source=action.source, folder=action.folder, digest=action.digest or BY_DATABASE())
 
+
+_KINDS: dict[type[Action], str] = {
+    WriteFile: "write",
+    InstallToolchain: "fetch",
+    Switch: "link",
+    GoInstall: "build",
+    MoveFolder: "move",
+    InstallPackages: "packages",
+    RunFixed: "run",
+}
 
 _WORDS: dict[type[Action], Callable[..., Text]] = {
     WriteFile: _of_file,

@@ -115,7 +115,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from wslgo.goenv import reach, readers
-from wslgo.goenv.assignment import FOLDERS, Assignment, Scope
+from wslgo.goenv.assignment import FOLDERS, Assignment, of_variable
 from wslgo.goenv.precedence import assignment_in_effect
 from wslgo.linter.finding import Finding, Fix, Related, Reported, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
@@ -173,19 +173,13 @@ def _problems(setters: tuple[File, ...], scene: Scene) -> Iterator[_Problem]:
         found = assignment_in_effect(name, assignments, scene.host)
         if isinstance(found, Variable):
             if reach.is_first(scene.file, scene.others):
-                yield from _findings(_of_machine(found), None, scene)
+                yield from _findings(of_variable(found), None, scene)
         elif found is not None:
             yield from _findings(found, files[found.path], scene)
 
 
 def _findings(assignment: Assignment, file: File | None, scene: Scene) -> Iterator[_Problem]:
     return (_Problem(reported, assignment, file) for reported in scene.check_assignment(assignment, file or scene.file))
-
-
-def _of_machine(variable: Variable) -> Assignment:
-    """Return the assignment of a value whose line is not known."""
-    nowhere = Span(0, 0)
-    return Assignment(variable.name, variable.value, nowhere, nowhere, Scope.ENVIRONMENT, head=variable.value)
 
 
 def _finding(problem: _Problem, scene: Scene) -> Finding:

@@ -1,4 +1,1 @@
-"""Rules that compare the machine's own `.wslconfig` and `wsl.conf` with the machine.
-
-Each declares the facts that it needs by family, and with them the families that it serves.
-"""
+"""Rules about the machine: each judges facts of the `Host`, which are also on the health page."""

@@ -23,6 +23,7 @@ from wslgo.text.source import decode
 from wslgo.text.span import Edit, apply
 
 ID = "caches"
+RESOLVES = ("goenv/folder-on-windows-drive",)
 TITLE = Message(en="Move {names} to the Linux disk", zh="将 {names} 移到 Linux 磁盘")
 REASON = Message(
     en="A build opens thousands of files there, and on a Windows drive ({folders}) each one is a slow round trip",

@@ -18,6 +18,7 @@ from wslgo.provision.plan.package_needs import UPDATE
 from wslgo.text.message import Message, Text
 
 ID = "certificates"
+RESOLVES = ()
 TITLE = Message(en="Trust {names} in this distribution", zh="在此发行版中信任 {names}")
 
 NAMED = Message(

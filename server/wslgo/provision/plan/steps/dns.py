@@ -18,6 +18,7 @@ from wslgo.text.source import Source, decode
 from wslgo.text.span import Edit
 
 ID = "dns"
+RESOLVES = ("machine/no-name-server",)
 TITLE = Message(en="Let WSL write {path} again", zh="重新由 WSL 生成 {path}")
 
 DANGLING = Message(

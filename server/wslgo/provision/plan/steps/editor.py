@@ -22,6 +22,7 @@ from wslgo.text.source import Source
 from wslgo.text.span import apply
 
 ID = "editor"
+RESOLVES = ("goenv",)
 TITLE = Message(en="Fix the settings of {editor} in this distribution", zh="修复 {editor} 在此发行版中的设置")
 OTHER_GOROOT = Message(
     en="go.goroot={value} makes the Go extension use that Go instead of the one you switched to",
@@ -44,7 +45,7 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
         done = _without_goroot(repaired, path, facts)
         write = write_of(facts, path, done.source)
         if write is not None:
-            yield Step(ID, TITLE(editor=editor.name), joint_reason(done.reasons), (write,))
+            yield Step(ID, TITLE(editor=editor.name), joint_reason(done.reasons), (write,), resolves=repaired.rules)
 
 
 def _without_goroot(repaired: FixedSource, path: str, facts: Facts) -> FixedSource:

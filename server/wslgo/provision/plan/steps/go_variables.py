@@ -20,6 +20,7 @@ from wslgo.text.source import Source, decode
 from wslgo.text.span import Edit, Span, apply
 
 ID = "go-variables"
+RESOLVES = ("goenv", "machine/empty-variable")
 TITLE = Message(en="Set {names} in the go env file", zh="在 go env 文件中设置 {names}")
 TITLE_SHELL = Message(en="Fix Go variables in {path}", zh="修复 {path} 中的 Go 变量")
 
@@ -82,7 +83,9 @@ def _in_file(facts: Facts, path: str, repaired: FixedSource, changes: "Changes")
     if write is not None:
         names = _names(decode(write.before or b""), Source(text))
         reason = joint_reason((*repaired.reasons, *(reason for _, reason in changes.values())))
-        yield Step(ID, TITLE(names=names), reason, (write,), warnings=tuple(_exports(facts, names)))
+        yield Step(
+            ID, TITLE(names=names), reason, (write,), warnings=tuple(_exports(facts, names)), resolves=repaired.rules
+        )
 
 
 def _in_shell(facts: Facts, path: str) -> Iterator[Step]:
@@ -91,7 +94,14 @@ def _in_shell(facts: Facts, path: str) -> Iterator[Step]:
     repaired = fixed_source(facts, path, family.name, CHOSEN) if family else None
     write = write_of(facts, path, repaired.source) if repaired else None
     if repaired is not None and write is not None:
-        yield Step(ID, TITLE_SHELL(path=path), joint_reason(repaired.reasons), (write,), after=(LOGIN,))
+        yield Step(
+            ID,
+            TITLE_SHELL(path=path),
+            joint_reason(repaired.reasons),
+            (write,),
+            after=(LOGIN,),
+            resolves=repaired.rules,
+        )
 
 
 def _names(before: Source, after: Source) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import decode
 
 ID = "gpu"
+RESOLVES = ("machine/gpu-library-not-found",)
 TITLE = Message(en="Put the GPU libraries of Windows on the linker path", zh="让动态链接器找到 Windows 的 GPU 库")
 
 NOT_FOUND = Message(

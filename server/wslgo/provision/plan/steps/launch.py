@@ -11,6 +11,7 @@ from wslgo.text.message import Message
 from wslgo.text.source import decode
 
 ID = "launch"
+RESOLVES = ()
 TITLE = Message(en="Write launch configurations to {folder}", zh="将启动配置写入 {folder}")
 REASON = Message(
     en="Run and Debug then starts each program and test of this workspace in Delve, set up for this machine",

@@ -30,6 +30,7 @@ from wslgo.syntax.go import goproxy
 from wslgo.text.message import Message, Text
 
 ID = "packages"
+RESOLVES = ("machine/no-c-compiler",)
 TITLE = package_needs.TITLE
 
 NO_COMPILER = Message(

@@ -16,6 +16,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
 ID = "path"
+RESOLVES = ("machine/no-go",)
 TITLE = Message(en="Add Go to PATH in {files}", zh="在 {files} 中将 Go 加入 PATH")
 REASON = Message(
     en="VS Code's server and scripts do not find go and its tools: add {folders} to PATH",

@@ -28,6 +28,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
 ID = "proxy"
+RESOLVES = ()
 TITLE = Message(en="Use the proxy for apt in {path}", zh="在 {path} 中让 apt 使用代理")
 TITLE_EXCLUDED = Message(en="Set NO_PROXY and no_proxy in {files}", zh="在 {files} 中设置 NO_PROXY 和 no_proxy")
 

@@ -19,6 +19,7 @@ from wslgo.text.source import Source, decode
 from wslgo.text.span import Edit
 
 ID = "sysctl"
+RESOLVES = ()
 TITLE = Message(en="Set {names} in {path}", zh="在 {path} 中设置 {names}")
 
 MOVED = Message(

@@ -15,6 +15,7 @@ from wslgo.provision.toolchain.release import Listed, best
 from wslgo.text.message import Message, Text
 
 ID = "toolchain"
+RESOLVES = ("machine/no-go", "machine/go-fails", "machine/go-on-windows-drive")
 TITLE = Message(en="Install Go {version} in {folder}", zh="将 Go {version} 安装到 {folder}")
 TITLE_SWITCH = Message(en="Switch to Go {version}", zh="切换到 Go {version}")
 

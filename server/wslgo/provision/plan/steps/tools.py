@@ -22,6 +22,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
 ID = "tools"
+RESOLVES = ("machine/no-gopls", "machine/no-delve")
 TITLE = Message(en="Build {name} {version} in {folder}", zh="在 {folder} 中构建 {name} {version}")
 
 NO_GOPLS = Message(
@@ -61,6 +62,7 @@ NO_BUILDER = Message(
     "请在本机安装 Go {go}，或用 --source 指定提供它的来源",
 )
 
+_RESOLVED = {GOPLS: ("machine/no-gopls",), DELVE: ("machine/no-delve",)}
 _MISSING = {GOPLS: NO_GOPLS, DELVE: NO_DELVE, STATICCHECK: NO_STATICCHECK}
 # The probe does not look for staticcheck; here it may be that of the distribution or of a company.
 _SYSTEM = ("/usr/local/bin/staticcheck", "/usr/bin/staticcheck")
@@ -212,7 +214,9 @@ def _is_older(version: str, other: str) -> bool:
 def _step(tool: GoTool, version: str, reason: Text, go: Go, facts: Facts, proxy: str, by: Builder) -> Step:
     folder = layout.programs(facts)
     action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(facts) else proxy, *by)
-    return Step(ID, TITLE(name=tool.name, version=version, folder=folder), reason, (action,))
+    return Step(
+        ID, TITLE(name=tool.name, version=version, folder=folder), reason, (action,), resolves=_RESOLVED.get(tool, ())
+    )
 
 
 def _own(facts: Facts) -> str:

@@ -18,6 +18,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit
 
 ID = "wsl-conf"
+RESOLVES = ("wslconf",)
 TITLE = Message(en="Fix {path}", zh="修复 {path}")
 
 NO_GPU = Message(
@@ -53,7 +54,9 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
     write = write_of(facts, WSL_CONF, done.source, ROOT)
     if write is not None:
         reason = joint_reason((*repaired.reasons, *done.reasons))
-        yield Step(ID, TITLE(path=WSL_CONF), reason, (write,), needs_root=True, after=(TERMINATE,))
+        yield Step(
+            ID, TITLE(path=WSL_CONF), reason, (write,), needs_root=True, after=(TERMINATE,), resolves=repaired.rules
+        )
 
 
 def _changes(facts: Facts, *, is_named: bool) -> Iterator[Change]:

@@ -18,6 +18,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit
 
 ID = "wslconfig"
+RESOLVES = ("wslconfig",)
 TITLE = Message(en="Fix {path}", zh="修复 {path}")
 
 MEMORY = Message(
@@ -58,7 +59,7 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     write = write_of(facts, path, done.source, is_mounted=True)
     if write is not None:
         reason = joint_reason((*repaired.reasons, *done.reasons))
-        yield Step(ID, TITLE(path=path), reason, (write,), after=(SHUTDOWN,))
+        yield Step(ID, TITLE(path=path), reason, (write,), after=(SHUTDOWN,), resolves=repaired.rules)
     yield from _low_limits(wsl_file(done.source, "wslconfig"), facts.host)
 
 

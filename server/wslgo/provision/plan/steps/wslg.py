@@ -6,7 +6,7 @@ The tools are never needed. If the socket of X11 is missing, only a start of WSL
 import re
 from collections.abc import Iterator
 
-from wslgo.doctor.wslg import restore_command
+from wslgo.linter.rules.machine.x11_socket_missing import restore_command
 from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
@@ -18,6 +18,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
 ID = "wslg"
+RESOLVES = ()
 TITLE = package_needs.TITLE
 
 TO_SEE_OPENGL = Message(

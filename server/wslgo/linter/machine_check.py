@@ -1,0 +1,149 @@
+"""The check of a machine: rules about its facts, and the rules about Go variables for the values in effect.
+
+Its files are checked like any others. A value whose file was checked has its finding there, at the line.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from wslgo.goenv.assignment import of_variable
+from wslgo.linter.check import assignment_check, check
+from wslgo.linter.finding import Finding, Reported, Severity, readable
+from wslgo.linter.fix import choice
+from wslgo.linter.rules import MACHINE, Rule, needs, selected_rules
+from wslgo.linter.scene import MachineScene
+from wslgo.linter.settings import Settings
+from wslgo.linter.value_cure import cause_of, cure
+from wslgo.machine.host import Host
+from wslgo.syntax.family import (
+    ENVIRONMENT,
+    FISH,
+    GOENV,
+    RESOLVCONF,
+    SETTINGS,
+    SHELL,
+    WSLCONF,
+    WSLCONFIG,
+    by_name,
+)
+from wslgo.syntax.file import File, read
+from wslgo.text.message import Message, Text
+from wslgo.text.next_step import command
+from wslgo.text.source import Source
+from wslgo.text.span import Lines
+
+# The facts on the health page that the findings in a file are about, unless they are about a Go variable.
+FACT_OF_FILE = {
+    WSLCONFIG: "wsl.wslconfig",
+    WSLCONF: "wsl.wslconf",
+    GOENV: "go.goenv",
+    RESOLVCONF: "network.names",
+    SETTINGS: "editors.editor",
+    **dict.fromkeys((SHELL, FISH, ENVIRONMENT), "wsl.shell"),
+}
+
+# The facts that the next step for a Go variable depends on.
+NEEDS_OF_CURES = ("goenv_path", "home", "mounts")
+
+FIX = {WSLCONFIG: "wslgo fix --machine", WSLCONF: "wslgo fix --machine --as-root"}
+CORRECT = Message(en="correct {path}, line {line}", zh="改正 {path} 第 {line} 行")
+
+
+def machine_findings(
+    host: Host, settings: Settings | None = None, scene: MachineScene | None = None, in_files: Iterable[Reported] = ()
+) -> list[Reported]:
+    """Return the findings about a machine, the worst first; without those values that `in_files` has already."""
+    settings, scene = settings or Settings(), scene or MachineScene()
+    found = [*_of_rules(host, settings, scene), *value_findings(host, settings, in_files)]
+    return sorted(found, key=lambda reported: (reported.severity, reported.finding.about, reported.rule))
+
+
+def every_machine_finding(
+    host: Host, settings: Settings | None = None, scene: MachineScene | None = None
+) -> list[Reported]:
+    """Return the findings about a machine and in its files: those of `scene`, and what the `Host` has of WSL's."""
+    settings, scene = settings or Settings(), scene or MachineScene()
+    files = (*scene.files, *wsl_files(host, scene.files))
+    in_files = [
+        reported for file in (*files, *_deleted_files(host)) for reported in _in_file(file, files, host, settings)
+    ]
+    found = [*machine_findings(host, settings, scene, in_files), *in_files]
+    return sorted(found, key=lambda reported: reported.severity)
+
+
+def machine_needs(settings: Settings) -> frozenset[str]:
+    """Return the facts that the rules about the machine use, and those about Go variables."""
+    return needs(MACHINE, settings) | needs(GOENV, settings) | {"go_variables", *NEEDS_OF_CURES}
+
+
+def wsl_files(host: Host, known: Iterable[File] = ()) -> Iterator[File]:
+    """Yield the files of WSL whose texts the `Host` has, without those that were read anyway."""
+    places = {file.place or file.path for file in known}
+    for name, snapshot in ((WSLCONFIG, host.wslconfig), (WSLCONF, host.wslconf)):
+        family = by_name(name)
+        if snapshot and snapshot.text is not None and family and snapshot.path not in places:
+            yield read(snapshot.path, family, Source(snapshot.text), snapshot.path)
+
+
+def _deleted_files(host: Host) -> Iterator[File]:
+    """Yield the files of WSL that were there at its start, as empty: their settings are still in effect."""
+    for name, snapshot in ((WSLCONFIG, host.wslconfig), (WSLCONF, host.wslconf)):
+        family = by_name(name)
+        if snapshot and snapshot.text is None and snapshot.at_start and family:
+            yield read(snapshot.path, family, Source(""), snapshot.path)
+
+
+def judged_facts(host: Host) -> frozenset[str]:
+    """Return the facts on the health page that a rule looks at."""
+    by_rules = (fact for rule in selected_rules(MACHINE, Settings()) for fact in rule.about)
+    variables = (f"go.{variable.name.lower()}" for variable in host.go_variables or ())
+    return frozenset((*FACT_OF_FILE.values(), *by_rules, *variables))
+
+
+def _in_file(file: File, files: tuple[File, ...], host: Host, settings: Settings) -> Iterator[Reported]:
+    fact = FACT_OF_FILE.get(file.family.name, "")
+    for reported in check(file, settings, tuple(other for other in files if other is not file), host):
+        finding = reported.finding
+        step = finding.next if reported.severity > Severity.WARNING else finding.next or _next_step(reported, file)
+        yield reported._replace(finding=finding._replace(about=finding.about or fact, next=step))
+
+
+def _next_step(reported: Reported, file: File) -> Text:
+    """Return the step after a finding in a file, seen from a page where its place is not shown."""
+    if file.family.name in FIX and choice(reported, unsafe=False) is not None:
+        return command(FIX[file.family.name])
+    line, _ = Lines(file.source.text).position(reported.finding.span.start)
+    return CORRECT(path=file.path, line=line + 1)
+
+
+def _of_rules(host: Host, settings: Settings, scene: MachineScene) -> Iterator[Reported]:
+    for rule in selected_rules(MACHINE, settings):
+        for finding in rule.check(host, scene):
+            yield from _reported(rule, finding, settings)
+
+
+def _reported(rule: Rule, finding: Finding, settings: Settings) -> Iterator[Reported]:
+    severity = settings.severity_of(rule.id, finding.severity or rule.severity)
+    if severity is not None:
+        yield Reported(rule.id, severity, "", readable(finding._replace(about=finding.about or rule.about[0])))
+
+
+def value_findings(host: Host, settings: Settings, in_files: Iterable[Reported] = ()) -> Iterator[Reported]:
+    """Yield the findings about Go variables as `go env` reports them."""
+    family = by_name(GOENV)
+    if family is None or not host.go_variables:
+        return
+    nowhere = read("", family, Source(""))
+    check_assignment = assignment_check(settings, (), host)
+    found = [
+        (variable, cause_of(host, variable), reported)
+        for variable in host.go_variables
+        for reported in check_assignment(of_variable(variable), nowhere)
+    ]
+    seen = {(reported.rule, reported.finding.about) for reported in in_files}
+    # A GOPATH on a Windows drive takes the module cache there: one problem, shown at the cache, which is always shown.
+    derived = {(reported.rule, cause.name) for variable, cause, reported in found if cause is not variable}
+    for variable, cause, reported in found:
+        is_repeated = cause is variable and (reported.rule, variable.name) in derived
+        if not is_repeated and (reported.rule, f"go.{cause.name.lower()}") not in seen:
+            finding = readable(reported.finding._replace(fixes=(), related=(), next=cure(host, variable)))
+            yield reported._replace(path=cause.origin if "/" in cause.origin else "", finding=finding)

@@ -1,0 +1,27 @@
+"""The files that configure a machine: those of WSL, of the go command, of shells, of DNS and of editors' servers."""
+
+from wslgo.knowledge.shell_startup import ENVIRONMENT, PROFILE, PROFILE_FOLDER, SHELL_FILES
+from wslgo.machine.host import Host
+from wslgo.syntax.family import GOENV, Family, by_name, family_of
+from wslgo.system.world import World
+
+RESOLV_CONF = "/etc/resolv.conf"
+
+# The facts that tell where the files are.
+PLACES = frozenset(("wslconfig", "wslconf", "goenv_path", "home", "editors", "wsl.generation"))
+
+
+def own_files(world: World, host: Host) -> tuple[str, ...]:
+    """Return the paths of the files of this machine that set something, whether they exist or not."""
+    own = [snapshot.path for snapshot in (host.wslconfig, host.wslconf) if snapshot is not None]
+    drop_ins = [f"{PROFILE_FOLDER}/{name}" for name in world.names(PROFILE_FOLDER) if name.endswith(".sh")]
+    shell = world.environment.get("SHELL", "bash").rpartition("/")[2]
+    personal = [f"{host.home}/{name}" for name in SHELL_FILES.get(shell, ())] if host.home else []
+    editors = [f"{editor.folder}/data/Machine/settings.json" for editor in host.editors or ()]
+    goenv = [host.goenv_path] if host.goenv_path else []
+    return tuple(dict.fromkeys((*own, *goenv, ENVIRONMENT, PROFILE, *drop_ins, *personal, RESOLV_CONF, *editors)))
+
+
+def family_of_own_file(path: str, host: Host) -> Family | None:
+    """Return the family of a file of the machine: GOENV may name any file."""
+    return by_name(GOENV) if path == host.goenv_path else family_of(path)

@@ -1,0 +1,63 @@
+"""The findings about a machine to provision, before a plan and after it; all of them come from rules."""
+
+from collections.abc import Iterator
+from functools import reduce
+from typing import NamedTuple
+
+from wslgo.doctor.status import status_of
+from wslgo.linter.finding import NOWHERE, Reported
+from wslgo.linter.machine_check import every_machine_finding
+from wslgo.linter.scene import MachineScene
+from wslgo.linter.settings import is_named
+from wslgo.provision.model.facts import Facts
+from wslgo.provision.model.spec import Spec
+from wslgo.provision.model.step import Plan
+from wslgo.syntax.family import GOENV, SETTERS, WSLCONF, WSLCONFIG, Family, by_name, family_of
+from wslgo.syntax.file import File, read
+from wslgo.text.source import decode
+
+_READ = (WSLCONFIG, WSLCONF, *SETTERS)
+
+
+class Remainder(NamedTuple):
+    """The rest after a plan: findings that no step ends, and the number of facts that could not be asked."""
+
+    findings: tuple[Reported, ...] = ()
+    unknown: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether all is well after the plan."""
+        return not self.findings and not self.unknown
+
+
+def findings(facts: Facts) -> list[Reported]:
+    """Return the findings about the machine, and in its files as the survey read them."""
+    return every_machine_finding(facts.host, scene=MachineScene(tuple(_files(facts))))
+
+
+def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...]) -> Remainder:
+    """Return the rest after a plan; for a plan of single steps, of what these could resolve (`resolvable`)."""
+    resolved = {rule for step in plan.steps for rule in step.resolves}
+    after = reduce(Facts.after, plan.steps, facts)
+    left = [reported for reported in findings(after) if not (_has_no_place(reported) and reported.rule in resolved)]
+    if spec.only:
+        return Remainder(tuple(reported for reported in left if is_named(reported.rule, resolvable)))
+    return Remainder(tuple(left), 0 if facts.is_tree else len(status_of(facts.host, left).unknown))
+
+
+def _has_no_place(reported: Reported) -> bool:
+    """Return whether it is about a fact, which a step changes only when it is applied."""
+    return reported.finding.span == NOWHERE
+
+
+def _files(facts: Facts) -> Iterator[File]:
+    for path, file in facts.files.items():
+        family = _family(path, facts)
+        if file is not None and family is not None and family.name in _READ:
+            yield read(path, family, decode(file.data), path)
+
+
+def _family(path: str, facts: Facts) -> Family | None:
+    """Return the family of a file of the machine; GOENV may name any file."""
+    return by_name(GOENV) if path == facts.host.goenv_path else family_of(path)
