@@ -16,7 +16,7 @@ from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.system.repository import current_folder, workspaces
-from wslgo.text.message import Language, Text
+from wslgo.text.message import Language, Message, Text
 
 FORMATS = ("text", "json")
 
