@@ -1,14 +1,13 @@
 """The text of `--help`, in the language of the terminal; imported only for it."""
 
-import re
 from collections.abc import Iterator
 from textwrap import wrap
 
 from wslgo.cli.arguments import HELP, Usage, Words
-from wslgo.cli.output.excerpt import width
 from wslgo.cli.terminal import rendered
 from wslgo.cli.usage import COMMANDS
 from wslgo.text.message import Language, Message
+from wslgo.text.pattern import pattern
 
 WIDTH = 100
 
@@ -31,7 +30,7 @@ _GENERAL = (
 )
 
 # What stays together at the end of a line: a word or a Chinese character, with the punctuation around it.
-_PIECE = re.compile(r"[（「]?(?:[^\s\u2e80-\uffef]+|[\u2e80-\uffef])[，。、；：）」]*\s*")
+_PIECE = pattern(r"[（「]?(?:[^\s\u2e80-\uffef]+|[\u2e80-\uffef])[，。、；：）」]*\s*")
 
 
 def usage(language: Language = "en") -> str:
@@ -83,6 +82,8 @@ def _wrapped(text: str, room: int) -> list[str]:
     """Return lines of at most `room` columns; Chinese text may be broken between any two characters."""
     if text.isascii():
         return wrap(text, room)
+    from wslgo.cli.output.excerpt import width  # English needs none
+
     lines = [""]
     for piece in _PIECE.findall(text):
         if lines[-1] and width(lines[-1] + piece.rstrip()) > room:
