@@ -36,7 +36,7 @@ PATTERNS = {
 }
 DIALECT = re.compile("|".join(f"(?:{pattern})" for pattern in PATTERNS), re.IGNORECASE)
 QUESTION = re.compile(r"(?:What|Whether)\b")  # the first word of a docstring
-SENTENCES = frozenset(("Message", "Option", "Usage", "Words"))
+SENTENCES = frozenset(("Message", "Operands", "Option", "Usage"))
 SOURCES = [*SERVER.rglob("*.py"), *TESTS.rglob("*.py"), ROOT / "dev", *(EXTENSION / "src").glob("*.ts")]
 PAGES = [
     *ROOT.glob("*.md"),

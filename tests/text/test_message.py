@@ -2,7 +2,7 @@
 
 import pytest
 
-from wslgo.text.message import Language, Message, Text, enumeration
+from wslgo.text.message import Language, Message, Text, enumeration, sentences
 
 NAMES = Message(en="set: {names}", zh="已设置：{names}")
 PLACE = Message(en="in {path}", zh="位于 {path}")
@@ -21,6 +21,11 @@ def test_a_list_has_the_commas_of_the_language(language: Language, expected: str
 def test_an_enumeration_is_a_list_of_sentences() -> None:
     assert enumeration([PLACE(path="x"), PLACE(path="y")]).render("zh") == "位于 x、位于 y"
     assert enumeration([]).render() == ""
+
+
+def test_sentences_are_joined_by_full_stops() -> None:
+    said = sentences(PLACE(path="x"), PLACE(path="y"), PLACE(path="z"))
+    assert (said.render("en"), said.render("zh")) == ("in x. in y. in z", "位于 x。位于 y。位于 z")
 
 
 def test_what_is_in_a_list_is_made_inert() -> None:

@@ -35,9 +35,8 @@ EDITOR_SETTINGS = (
         "",
         "machine",
         Message(
-            en="The Python (3.10 or newer) that runs the server. Empty: the first usable one of `python3`, "
-            "`python3.14` to `python3.10` and `python` on the `PATH`, then the one selected in the Python "
-            "extension.",
+            en="The Python (3.10 or newer) that runs the server. Empty: the first usable `python3`, "
+            "`python3.14` to `python3.10` or `python`, then that of the Python extension.",
             zh="运行服务器的 Python（3.10 或更高版本）。留空：依次使用 `PATH` 中第一个可用的 `python3`、"
             "`python3.14` 至 `python3.10`、`python`，最后是 Python 扩展中选定的解释器。",
         ),

@@ -74,7 +74,8 @@ ATTRIBUTES = (
     Attribute(
         "name",
         Message(
-            en="What the list of configurations shows; compounds and tasks refer to it. Should be unique: of several with one name VS Code starts the first, and newer versions call the next `NAME (1)`.",
+            en="The name in the list of configurations, for compounds and tasks too. Of several with one "
+            "name VS Code starts the first; newer versions number the others.",
             zh="配置列表中显示的名称，供 compounds 等引用。应保持唯一：同名时 VS Code 启动第一个，较新版本将后一个称为 `NAME (1)`。",
         ),
         Reader.EDITOR,
@@ -201,7 +202,8 @@ ATTRIBUTES = (
     Attribute(
         "mode",
         Message(
-            en="How Delve comes to its program: `debug` and `test` build it, `exec` takes a binary, `core` a core dump, `replay` a recording; in an attach `local` takes a process, `remote` joins a server. `auto` means `test` where a `_test.go` file is open, else `debug`.",
+            en="`debug` and `test` build the program; `exec` takes a binary, `core` a dump. Attach: "
+            "`local` or `remote`. `auto` is `test` in a `_test.go` file, else `debug`.",
             zh="Delve 如何得到程序：`debug` 和 `test` 会构建，`exec` 使用已有二进制，`core` 使用核心转储，`replay` 使用录制；附加时 `local` 连接进程，`remote` 连接服务器。`auto` 在打开 `_test.go` 文件时等同 `test`，否则等同 `debug`。",
         ),
         Reader.BOTH,
@@ -212,7 +214,8 @@ ATTRIBUTES = (
     Attribute(
         "program",
         Message(
-            en="The folder of a package, or one `.go` file, which is then built without the other files of its package; for `exec` and `core` a binary. The build runs in that folder, so in its module.",
+            en="The folder of a package, or one `.go` file, built without the others of its package; for "
+            "`exec` and `core` a binary. The build runs in that folder.",
             zh="包所在文件夹，或单个 `.go` 文件（此时不包含同一包的其他文件）；`exec` 和 `core` 为二进制文件。构建在该文件夹中进行，即在其所属模块中。",
         ),
         Reader.BOTH,
@@ -262,7 +265,8 @@ ATTRIBUTES = (
     Attribute(
         "env",
         Message(
-            en="Variables for Delve itself, so for `go build`, for the C compiler and for the program alike. They go before those of `envFile` and of the editor; `null` takes a variable away.",
+            en="Variables for Delve, and so for `go build`, the C compiler and the program. They override "
+            "`envFile` and the editor's; `null` removes a variable.",
             zh="设置给 Delve 本身的变量，因此 `go build`、C 编译器和程序都会得到。优先于 `envFile` 和编辑器的变量；`null` 会删除变量。",
         ),
         Reader.BOTH,

@@ -32,7 +32,8 @@ VARIABLES = (
     Variable(
         "CUDA_LAUNCH_BLOCKING",
         Message(
-            en='`"1"`: each kernel launch waits for its kernel, so that the call that failed reports the error itself. Costs speed and distorts timings; can hide races. Delve does not need it.',
+            en="`1`: each kernel launch waits for its kernel, so the failed call reports its own error. "
+            "Slow, distorts timings, can hide races. Delve does not need it.",
             zh='`"1"`：每次内核启动都会等待内核完成，因此由出错的调用自己报告错误。会降低速度、影响计时，并可能掩盖竞态。Delve 本身不需要它。',
         ),
     ),
@@ -122,7 +123,8 @@ VARIABLES = (
     Variable(
         "LD_LIBRARY_PATH",
         Message(
-            en="Where the loader looks for shared libraries first. An empty entry means the current folder. WSL's libcuda is in `/usr/lib/wsl/lib`, which the loader usually knows.",
+            en="Folders where the loader looks first for shared libraries; an empty entry is the current "
+            "folder. It usually knows WSL's `/usr/lib/wsl/lib` already.",
             zh="加载器优先查找共享库的位置。空项表示当前文件夹。WSL 的 libcuda 位于 `/usr/lib/wsl/lib`，加载器通常已知道该位置。",
         ),
         Acts.BOTH,

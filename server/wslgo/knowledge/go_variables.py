@@ -40,8 +40,8 @@ VARIABLES = (
     GoVariable(
         "GOPROXY",
         Message(
-            en="where modules come from: proxies, `direct` for the origin, `off` for nothing. Behind `,` the next is "
-            "asked only if the module is not there (404, 410), after `|` for any error",
+            en="where modules come from: proxies, `direct` (the origin), `off`. After `,` go asks the "
+            "next only if the module is not found (404, 410), after `|` for any error",
             zh="模块的来源：代理、`direct`（直连源站）、`off`（禁止下载）。`,` 之后的条目仅在模块不存在（404、410）时才会访问，"
             "`|` 之后的条目在任何错误后都会访问",
         ),
@@ -105,7 +105,7 @@ VARIABLES = (
         "GOCACHE",
         Message(
             en="the folder of build results, an absolute path on the Linux disk; go trims it by itself",
-            zh="构建缓存目录，须为 Linux 磁盘上的绝对路径；go 会自动清理",
+            zh="构建缓存文件夹，须为 Linux 磁盘上的绝对路径；go 会自动清理",
         ),
         "$HOME/.cache/go-build",
     ),
@@ -113,7 +113,7 @@ VARIABLES = (
         "GOMODCACHE",
         Message(
             en="the folder of downloaded modules, an absolute path on the Linux disk",
-            zh="已下载模块的目录，须为 Linux 磁盘上的绝对路径",
+            zh="已下载模块的文件夹，须为 Linux 磁盘上的绝对路径",
         ),
         "$GOPATH/pkg/mod",
     ),
@@ -121,7 +121,7 @@ VARIABLES = (
         "GOPATH",
         Message(
             en="absolute folders with `:` between them; the first gets installed programs and the module cache",
-            zh="以 `:` 分隔的绝对路径；第一个目录存放安装的程序和模块缓存",
+            zh="以 `:` 分隔的绝对路径；第一个文件夹存放安装的程序和模块缓存",
         ),
         "$HOME/go",
     ),
@@ -129,23 +129,23 @@ VARIABLES = (
         "GOROOT",
         Message(
             en="the folder of Go itself; go knows it, setting it only breaks the next upgrade",
-            zh="Go 自身的目录；go 自己知道它，设置它只会妨碍升级",
+            zh="Go 自身的文件夹；go 自己知道它，设置它只会妨碍升级",
         ),
         Message(en="derived from the program", zh="由程序位置得出"),
         is_discouraged=True,
     ),
     GoVariable(
         "GOBIN",
-        Message(en="where `go install` puts programs, an absolute path", zh="`go install` 的安装目录，须为绝对路径"),
+        Message(en="where `go install` puts programs, an absolute path", zh="`go install` 的安装文件夹，须为绝对路径"),
         "$GOPATH/bin",
     ),
     GoVariable(
         "GOTMPDIR",
         Message(
             en="where go builds and runs tests and programs; the folder has to exist",
-            zh="go 构建并运行测试和程序的临时目录；目录必须存在",
+            zh="go 构建并运行测试和程序的临时文件夹；文件夹必须存在",
         ),
-        Message(en="the system's folder for temporary files", zh="系统临时目录"),
+        Message(en="the system's folder for temporary files", zh="系统临时文件夹"),
     ),
     GoVariable(
         "GO111MODULE",
@@ -168,7 +168,7 @@ VARIABLES = (
         "",
         (
             Value("-mod=mod", Message(en="go.mod may be updated", zh="允许更新 go.mod")),
-            Value("-mod=vendor", Message(en="only the vendor folder", zh="仅使用 vendor 目录")),
+            Value("-mod=vendor", Message(en="only the vendor folder", zh="仅使用 vendor 文件夹")),
             Value("-buildvcs=false", Message(en="no version control stamp", zh="不写入版本控制信息")),
         ),
     ),
@@ -197,7 +197,7 @@ VARIABLES = (
         Message(
             en="the go.work file, an absolute path; `off` uses none", zh="go.work 文件的绝对路径；`off` 表示不使用"
         ),
-        Message(en="found in a folder above", zh="在上级目录中查找"),
+        Message(en="found in a folder above", zh="在上级文件夹中查找"),
         (Value("off", Message(en="no workspace", zh="不使用工作区")),),
     ),
     GoVariable(

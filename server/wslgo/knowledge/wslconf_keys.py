@@ -23,7 +23,7 @@ KEYS = (
         "root",
         Kind.STRING,
         default=Message(en="/mnt (a trailing slash is added)", zh="/mnt（末尾会补上斜杠）"),
-        about=Message(en="Directory below which drives, wsl and wslg are mounted", zh="驱动器、wsl 和 wslg 的挂载目录"),
+        about=Message(en="Folder under which drives, wsl and wslg are mounted", zh="驱动器、wsl 和 wslg 的挂载文件夹"),
         notes=(
             Message(
                 en="Changing it moves /mnt/wsl and /mnt/wslg too, with the target of resolv.conf and the WSLg sockets",
@@ -234,7 +234,7 @@ KEYS = (
         "enabled",
         Kind.BOOL,
         default="true",
-        about=Message(en="Mounts the GPU driver and library shares", zh="挂载 GPU 驱动和库的共享目录"),
+        about=Message(en="Mounts the GPU driver and library shares", zh="挂载 GPU 驱动和库的共享文件夹"),
     ),
     Key(
         "gpu",

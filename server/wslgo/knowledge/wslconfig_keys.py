@@ -139,8 +139,8 @@ KEYS = (
         "swapFile",
         Kind.PATH,
         default=Message(
-            en="swap.vhdx in a per-VM folder of the user temp directory",
-            zh="用户临时目录中每个虚拟机各自文件夹里的 swap.vhdx",
+            en="swap.vhdx in a per-VM folder of the user's temp folder",
+            zh="用户临时文件夹中每个虚拟机各自文件夹里的 swap.vhdx",
         ),
         about=Message(en="Windows path of the swap disk", zh="交换磁盘的 Windows 路径"),
         notes=(
@@ -243,7 +243,7 @@ KEYS = (
         default="true",
         about=Message(
             en="Adds the paravirtual GPU and the driver and library shares",
-            zh="添加半虚拟化 GPU 以及驱动和库的共享目录",
+            zh="添加半虚拟化 GPU 以及驱动和库的共享文件夹",
         ),
         status=Status.INTERNAL,
         is_documented=False,
@@ -481,7 +481,7 @@ KEYS = (
         "wsl2",
         "crashDumpFolder",
         Kind.PATH,
-        default=Message(en="wsl-crashes in the user temp directory", zh="用户临时目录中的 wsl-crashes"),
+        default=Message(en="wsl-crashes in the user's temp folder", zh="用户临时文件夹中的 wsl-crashes"),
         about=Message(en="Where Linux crash dumps are stored", zh="Linux 崩溃转储的存放位置"),
         status=Status.INTERNAL,
         is_documented=False,

@@ -89,6 +89,16 @@ def enumeration(values: Iterable[object]) -> Text:
     return _LIST(list=tuple(values))
 
 
+_SENTENCES = Message(en="{first}. {second}", zh="{first}。{second}")
+
+
+def sentences(first: Text, *more: Text) -> Text:
+    """Return sentences as one text, with the full stops of the language between them."""
+    for second in more:
+        first = _SENTENCES(first=first, second=second)
+    return first
+
+
 def redact(text: str) -> str:
     """Return the text with `user:password@` in URLs masked, as the go command masks it."""
     if "@" not in text:

@@ -73,10 +73,10 @@ USAGE = Usage(
         is_one=True,
     ),
     Message(
-        en="--write keeps your entries and comments. An entry is yours once its wslgo:... comment has no #HASH; one\n"
-        "that you comment out is not generated again. Exit code: 0 done, 2 bad usage or a failed file.",
-        zh="--write 会保留您的条目和注释。条目的 wslgo:... 注释没有 #HASH 时即归您所有；\n"
-        "被您注释掉的条目不会再次生成。退出码：0 已完成，2 用法错误或有文件失败。",
+        en="--write keeps your entries and comments. An entry is yours once its wslgo:... comment has no #HASH.\n"
+        "Exit code: 0 done, 2 bad usage or a failed file.",
+        zh="--write 会保留您的条目和注释。条目的 wslgo:... 注释没有 #HASH 时即归您所有。\n"
+        "退出码：0 已完成，2 用法错误或有文件失败。",
     ),
 )
 

@@ -87,7 +87,7 @@ class Options(OutputOptions):
 USAGE = Usage(
     Message(
         en="Set up Go on this machine or in a tree. Each change is shown with its diff, confirmed, and can be undone.",
-        zh="在本机或某个目录树中配置 Go。每项更改都会先显示差异、经您确认，并可撤销。",
+        zh="在本机或某个文件夹中的系统里配置 Go。每项更改都会先显示差异、经您确认，并可撤销。",
     ),
     (
         Option(

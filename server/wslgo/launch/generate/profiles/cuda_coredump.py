@@ -6,19 +6,24 @@ from wslgo.knowledge.cuda import DEBUGGER_INTERFACE
 from wslgo.launch.generate import build_tasks, environment, shapes
 from wslgo.launch.generate.entry import Kind, LaunchEntry
 from wslgo.launch.generate.programs import LaunchWorkspace
-from wslgo.text.message import Message
+from wslgo.text.message import Message, sentences
 
 NAME = "cuda-coredump"
 ABOUT = Message(
     en="Debug a program that uses CUDA, and write a GPU core dump for cuda-gdb when a kernel fails",
     zh="调试使用 CUDA 的程序，并在内核出错时写出 GPU 核心转储，供 cuda-gdb 打开",
 )
+WRITES = Message(
+    en="When a kernel fails, the driver writes {file} (%p is the process id) and ends the program",
+    zh="内核出错时，驱动会写出 {file}（%p 为进程号）并结束程序",
+)
 OPEN = Message(
-    en="When a kernel fails, the driver writes {file} (%p is the process id) and ends the program. Open the file with "
-    "the task '{task}', or run in a terminal: cuda-gdb -ex 'target cudacore FILE'. On WSL this works only if the "
-    "Windows registry value {value} (DWORD) is 1",
-    zh="内核出错时，驱动会写出 {file}（%p 为进程号）并结束程序。用任务“{task}”打开它，或在终端输入：cuda-gdb -ex "
-    "'target cudacore 文件'。在 WSL 上，仅当 Windows 注册表值 {value}（DWORD）为 1 时驱动才会这样做",
+    en="Open the file with the task '{task}', or run in a terminal: cuda-gdb -ex 'target cudacore FILE'",
+    zh="用任务“{task}”打开它，或在终端输入：cuda-gdb -ex 'target cudacore 文件'",
+)
+ON_WSL = Message(
+    en="On WSL this works only if the Windows registry value {value} (DWORD) is 1",
+    zh="在 WSL 上，仅当 Windows 注册表值 {value}（DWORD）为 1 时驱动才会这样做",
 )
 
 # Always on a Linux disk, kept after a restart, and out of reach of git and search: a dump can be as large as the
@@ -30,7 +35,7 @@ INPUT = "wslgo-cuda-coredump"
 
 def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
     dumps = {"CUDA_ENABLE_COREDUMP_ON_EXCEPTION": "1", "CUDA_COREDUMP_FILE": FILE}
-    about = OPEN(file=FILE, task=TASK, value=DEBUGGER_INTERFACE)
+    about = sentences(WRITES(file=FILE), OPEN(task=TASK), ON_WSL(value=DEBUGGER_INTERFACE))
     for program in workspace.cuda_programs:
         name = f"Debug {program.title} on CUDA with a core dump when a kernel fails"
         env, task = {**environment.of_program(program), **dumps}, build_tasks.task_before(program)

@@ -6,7 +6,7 @@ from wslgo.knowledge.cuda import DEBUGGER_INTERFACE, NSIGHT
 from wslgo.launch.generate import build_tasks, environment, shapes
 from wslgo.launch.generate.entry import LaunchEntry
 from wslgo.launch.generate.programs import WORKSPACE, LaunchWorkspace, Program
-from wslgo.text.message import Message
+from wslgo.text.message import Message, sentences
 
 NAME = "cuda-gdb"
 ABOUT = Message(
@@ -14,10 +14,12 @@ ABOUT = Message(
     zh="用 cuda-gdb 单步调试内核；需要扩展 Nsight Visual Studio Code Edition",
 )
 INTERFACE = Message(
-    en="On WSL, breakpoints in kernels work only if the Windows registry value {value} (DWORD) is 1. Go code appears "
-    "as plain C here: to debug Go, use the entry for Delve instead, not both at once",
-    zh="在 WSL 上，只有当 Windows 注册表值 {value}（DWORD）为 1 时内核中的断点才会生效。此处 Go 代码按普通 C 显示："
-    "调试 Go 部分请用 Delve 的配置，二者不能同时使用",
+    en="On WSL, breakpoints in kernels work only if the Windows registry value {value} (DWORD) is 1",
+    zh="在 WSL 上，只有当 Windows 注册表值 {value}（DWORD）为 1 时内核中的断点才会生效",
+)
+AS_C = Message(
+    en="Go code appears as plain C here: to debug Go, use the entry for Delve instead, not both at once",
+    zh="此处 Go 代码按普通 C 显示：调试 Go 部分请用 Delve 的配置，二者不能同时使用",
 )
 
 
@@ -43,7 +45,8 @@ def _configuration(program: Program) -> LaunchEntry:
     }
     path = shapes.toolkit_command(host, "cuda-gdb")
     debugger = {"debuggerPath": path} if "/" in path else {}
-    return LaunchEntry(f"{NAME} {program.folder}", {**value, **debugger}, INTERFACE(value=DEBUGGER_INTERFACE))
+    about = sentences(INTERFACE(value=DEBUGGER_INTERFACE), AS_C())
+    return LaunchEntry(f"{NAME} {program.folder}", {**value, **debugger}, about)
 
 
 def _compilation(program: Program) -> LaunchEntry:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from wslgo.launch.generate import environment, shapes
 from wslgo.launch.generate.entry import LaunchEntry
 from wslgo.launch.generate.programs import LaunchWorkspace, Program
-from wslgo.text.message import Message, Text
+from wslgo.text.message import Message, Text, sentences
 
 NAME = "debug"
 ABOUT = Message(
@@ -15,11 +15,13 @@ ABOUT = Message(
 
 # localhost works while `localhostForwarding` in `.wslconfig` is on, which is the default.
 SERVICE = Message(
-    en="The program listens on {ports}. Windows reaches it at localhost, a container at host.docker.internal. Without "
-    "Docker Desktop, the container needs `extra_hosts: host.docker.internal:host-gateway`, and the program must "
-    "listen on all addresses",
-    zh="该程序监听 {ports}。Windows 通过 localhost 访问；容器通过 host.docker.internal 访问，没有 Docker Desktop "
-    "时需要 `extra_hosts: host.docker.internal:host-gateway`，且程序须监听所有地址",
+    en="The program listens on {ports}. Windows reaches it at localhost, a container at host.docker.internal",
+    zh="该程序监听 {ports}。Windows 通过 localhost 访问，容器通过 host.docker.internal 访问",
+)
+WITHOUT_DESKTOP = Message(
+    en="Without Docker Desktop, the container needs `extra_hosts: host.docker.internal:host-gateway`, and the program "
+    "must listen on all addresses",
+    zh="没有 Docker Desktop 时，容器需要 `extra_hosts: host.docker.internal:host-gateway`，且程序须监听所有地址",
 )
 
 
@@ -32,4 +34,6 @@ def entries(workspace: LaunchWorkspace) -> Iterator[LaunchEntry]:
 
 def _about(program: Program) -> Text | None:
     ports = tuple(program.ports)
-    return SERVICE(ports=ports) if ports and program.workspace.host.wsl.generation != 0 else None
+    if not ports or program.workspace.host.wsl.generation == 0:
+        return None
+    return sentences(SERVICE(ports=ports), WITHOUT_DESKTOP())

@@ -8,7 +8,7 @@ from wslgo.launch.generate.containers import GoContainer
 from wslgo.launch.generate.entry import LaunchEntry
 from wslgo.launch.generate.programs import LaunchWorkspace
 from wslgo.syntax.json.edit import Value
-from wslgo.text.message import Message, Text
+from wslgo.text.message import Message, Text, sentences
 
 NAME = "mesh"
 ABOUT = Message(
@@ -16,16 +16,21 @@ ABOUT = Message(
     zh="通过 kubectl port-forward 连接在 Pod 中等待的 Delve，从而绕过服务网格的 sidecar",
 )
 DELVE = Message(
-    en="The container must run `dlv exec PROGRAM --headless --listen=127.0.0.1:{port} --accept-multiclient`, with a "
-    "program built with -gcflags='all=-N -l'. Turn off probes that restart a paused program",
-    zh="容器必须运行 `dlv exec 程序 --headless --listen=127.0.0.1:{port} --accept-multiclient`，程序须用 "
-    "-gcflags='all=-N -l' 构建；请关闭会在暂停时重启它的探针",
+    en="The container must run `dlv exec PROGRAM --headless --listen=127.0.0.1:{port} --accept-multiclient`",
+    zh="容器必须运行 `dlv exec 程序 --headless --listen=127.0.0.1:{port} --accept-multiclient`",
+)
+BUILD = Message(
+    en="Build the program with -gcflags='all=-N -l', and turn off probes that restart it while it is paused",
+    zh="程序须用 -gcflags='all=-N -l' 构建；请关闭会在暂停时重启它的探针",
 )
 SIDECAR = Message(
-    en="{delve}. The ports {ports} belong to the sidecar of {mesh}, so Delve cannot use them. kubectl connects inside "
-    "the pod, where the sidecar does not intercept it. To reach the port from the cluster, name it in {passing}",
-    zh="{delve}。端口 {ports} 属于 {mesh} 的 sidecar，绝不会是 Delve 的端口。kubectl 直接到达 Pod 内部，sidecar "
-    "不会拦截；若要从集群内访问该端口，请将其写入 {passing}",
+    en="The ports {ports} belong to the sidecar of {mesh}, so Delve cannot use them",
+    zh="端口 {ports} 属于 {mesh} 的 sidecar，绝不会是 Delve 的端口",
+)
+INSIDE = Message(
+    en="kubectl connects inside the pod, which the sidecar does not intercept; for other clients in the cluster, name "
+    "the port in {passing}",
+    zh="kubectl 直接到达 Pod 内部，sidecar 不会拦截；若要从集群内访问该端口，请将其写入 {passing}",
 )
 # kubectl prints this when the port is open; before that, connecting fails.
 READY = "^Forwarding from "
@@ -52,7 +57,9 @@ def _forward(target: GoContainer) -> tuple[str, ...]:
 
 
 def _about(target: GoContainer) -> Text:
+    delve = (DELVE(port=target.port), BUILD())
     if target.mesh is None:
-        return DELVE(port=target.port)
+        return sentences(*delve)
     ports = tuple(target.mesh.ports)
-    return SIDECAR(delve=DELVE(port=target.port), ports=ports, mesh=target.mesh.name, passing=target.mesh.passing)
+    sidecar = (SIDECAR(ports=ports, mesh=target.mesh.name), INSIDE(passing=target.mesh.passing))
+    return sentences(*delve, *sidecar)

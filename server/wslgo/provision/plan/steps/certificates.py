@@ -15,7 +15,7 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, Action, InstallPackages, RunFixed, Step, WriteFile
 from wslgo.provision.net import pem
 from wslgo.provision.plan.package_needs import UPDATE
-from wslgo.text.message import Message, Text
+from wslgo.text.message import Message, Text, sentences
 
 ID = "certificates"
 RESOLVES = ()
@@ -35,13 +35,15 @@ WHAT_UNDO_DOES = Message(
     en="wslgo provision --undo removes the certificate, but not the effects of having trusted it until then",
     zh="wslgo provision --undo 会移除该证书，但无法消除在此之前信任它所产生的影响",
 )
+ON_ARCH = Message(
+    en="On Arch the folder is /etc/ca-certificates/trust-source/anchors",
+    zh="在 Arch 上，该文件夹是 /etc/ca-certificates/trust-source/anchors",
+)
 OTHER_WAY = Message(
-    en="update-ca-certificates is missing here: to trust {names}, copy the certificate to "
-    "/etc/pki/ca-trust/source/anchors (Fedora) or /etc/ca-certificates/trust-source/anchors (Arch) "
-    "and run update-ca-trust as root",
-    zh="此发行版没有 update-ca-certificates：若要信任 {names}，请将证书复制到 "
-    "/etc/pki/ca-trust/source/anchors（Fedora）或 /etc/ca-certificates/trust-source/anchors（Arch），"
-    "并以 root 身份运行 update-ca-trust",
+    en="update-ca-certificates is missing: to trust {names}, copy it to /etc/pki/ca-trust/source/anchors (Fedora) and "
+    "run update-ca-trust as root",
+    zh="此发行版没有 update-ca-certificates：若要信任 {names}，请将其复制到 "
+    "/etc/pki/ca-trust/source/anchors（Fedora），并以 root 身份运行 update-ca-trust",
 )
 UNKNOWN_AUTHORITY = Message(
     en="{urls}: not trusted here ({words}); if your company's network signs for it, pass the company's certificate "
@@ -65,7 +67,7 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
     missing = _missing(facts)
     if missing and facts.data(PROGRAM) is None and facts.data(_APT) is None:
         if facts.knows(PROGRAM):
-            yield OTHER_WAY(names=_names(missing))
+            yield sentences(OTHER_WAY(names=_names(missing)), ON_ARCH())
     else:
         named = tuple(certificate for certificate in missing if not certificate.host)
         needed = tuple(certificate for certificate in missing if certificate.host)

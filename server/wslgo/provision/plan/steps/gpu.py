@@ -24,8 +24,8 @@ NOT_FOUND = Message(
     zh="libcuda.so.1 位于 {folder}，但动态链接器不会查找该文件夹：CUDA 程序无法启动",
 )
 NO_TOOLKIT = Message(
-    en="Building this workspace needs the CUDA toolkit, which is not installed: add NVIDIA's repository {repository} "
-    "(the one without a driver) to apt, then run: sudo apt-get install {package}",
+    en="This workspace needs the CUDA toolkit: add NVIDIA's repository {repository} (without a driver) to apt, then "
+    "run sudo apt-get install {package}",
     zh="构建此工作区需要 CUDA 工具包，但未安装：请在 apt 源中加入 NVIDIA 的 {repository} 仓库（不含驱动的那个），"
     "然后运行：sudo apt-get install {package}",
 )

@@ -56,8 +56,8 @@ UNKNOWN_VERSION = Message(
 )
 
 NO_BUILDER = Message(
-    en="{name} {version} cannot be built: programs of a tree do not run, and this machine has no Go that can build for "
-    "{go}. Install Go {go} on this machine, or pass a --source that has it",
+    en="{name} {version} cannot be built: this machine has no Go for {go}, and programs of a tree do not run. Install "
+    "Go {go} here, or pass --source",
     zh="无法构建 {name} {version}：不会运行目录树中的程序，而本机没有可为 Go {go} 构建的 Go。"
     "请在本机安装 Go {go}，或用 --source 指定提供它的来源",
 )

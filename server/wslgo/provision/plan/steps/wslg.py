@@ -33,10 +33,10 @@ NO_GLYPHS = Message(
     zh="系统语言为中文，但没有包含中文字符的字体：图形程序会显示方框",
 )
 NO_SOCKET = Message(
-    en="WSLg runs, but /tmp/.X11-unix/X0 is missing, so X11 programs ({toolkits}) open no window. Restore it until the "
-    "next start of WSL with: {command}; newer versions of WSL do that at every start (in Windows: wsl --update)",
-    zh="WSLg 正在运行，但缺少 /tmp/.X11-unix/X0，因此 X11 程序（{toolkits}）无法打开窗口。"
-    "在 WSL 下次启动前可用此命令恢复：{command}；较新版本的 WSL 每次启动都会恢复（在 Windows 中：wsl --update）",
+    en="X11 programs ({toolkits}) open no window: /tmp/.X11-unix/X0 is missing. Update WSL (wsl --update), or run "
+    "{command} after each start",
+    zh="X11 程序（{toolkits}）无法打开窗口：缺少 /tmp/.X11-unix/X0。请更新 WSL（wsl --update），"
+    "或在每次启动后运行 {command}",
 )
 SWITCHED_OFF = Message(
     en="guiApplications=false in {path} disables WSLg, but this workspace has GUI programs ({toolkits}); "
