@@ -57,7 +57,7 @@ class MachineScene(NamedTuple):
     """The input of a rule about the machine beside the `Host`: its files that were read, and the Go workspace."""
 
     files: tuple[File, ...] = ()
-    project: "Project | None" = None
+    project: Project | None = None
 
     def wsl_file(self, host: Host, family: str) -> "IniFile":
         """Return the `.wslconfig` or `wsl.conf` of the machine as WSL reads it; empty if there is none."""
