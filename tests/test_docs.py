@@ -20,6 +20,8 @@ from wslgo.cli.commands.docs import EXAMPLE, TREE, generated
 from wslgo.cli.dispatcher import command_of
 from wslgo.cli.usage import COMMANDS
 from wslgo.linter import team_file
+from wslgo.linter.rule_names import unknown_names
+from wslgo.linter.rules import FOLDERS, all_rules
 from wslgo.linter.settings import Settings
 from wslgo.provision.model.spec import of_team
 from wslgo.syntax.json import javascript, jsonc
@@ -158,6 +160,30 @@ def test_the_example_of_a_team_file_has_every_key_and_has_no_problem(tmp_path: P
     asked = of_team(parts["provision"], yaml.safe_load(policy)["policy"], ("git.example.com/team",))
     assert asked.problems == ()
     assert {*parts, *yaml.safe_load(policy)} == set(team_file.PARTS)
+
+
+@pytest.mark.parametrize("page", [path for path in PAGES if name_of(path) != "CHANGELOG.md"], ids=name_of)
+def test_every_rule_that_a_page_names_exists(page: Path) -> None:
+    names = [token.content for block in MarkdownIt().parse(text_of(page)) for token in block.children or ()]
+    spans = [name for name in names if re.fullmatch(r"[a-z]+/[a-z0-9-]+", name)]
+    known = {rule.id for rule in all_rules()}
+    folders = {name_of(path) for path in (TREE / "server/wslgo").rglob("*")}
+    assert [
+        name
+        for name in spans
+        if name.partition("/")[0] in FOLDERS and name not in known and f"server/wslgo/{name}" not in folders
+    ] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_team_file_on_a_page_has_keys_and_rules_that_exist(page: Path, tmp_path: Path) -> None:
+    for text in re.findall(r"```yaml\n((?:check|provision|policy):.*?)```", text_of(page), re.DOTALL):
+        read = team_file.read(write(tmp_path / team_file.NAME, text))
+        assert [problem.render() for problem in (*read.problems, *unknown_names(read.settings))] == []
+
+
+def test_the_readme_has_such_an_example() -> None:
+    assert "```yaml\ncheck:\n" in text_of("README.md")
 
 
 # The workplace

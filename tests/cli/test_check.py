@@ -208,7 +208,7 @@ def test_the_nearest_wslgo_yaml_decides(folder: Path) -> None:
 @pytest.mark.parametrize("options", [("--isolated",), ("--config", "other.yaml")])
 def test_settings_can_be_left_out_or_taken_from_elsewhere(folder: Path, options: tuple[str, ...]) -> None:
     write(folder / "wslgo.yaml", "check: {ignore: [all]}\n")
-    write(folder / "other.yaml", "check: {ignore: [crlf]}\n")
+    write(folder / "other.yaml", "check: {ignore: [windows-line-ends]}\n")
     write(folder / ".wslconfig", BAD)
     assert wslgo("check").code == 0
     assert wslgo("check", *options).code == 1
@@ -222,6 +222,53 @@ def test_a_broken_wslgo_yaml_is_said_and_exits_with_2(folder: Path, text: str) -
     assert code == 2
     assert err.splitlines()[-1].startswith("wslgo: ")
     assert str(folder) not in err
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("check: {ignore: [wslconf/crlf]}", "wslgo.yaml: unknown rule 'wslconf/crlf'; see wslgo rules"),
+        (
+            "check: {select: [invalid-bolean]}",
+            "wslgo.yaml: unknown rule 'invalid-bolean'; did you mean invalid-boolean?",
+        ),
+        (
+            "check: {severity: {wslconfig/unkown-key: error}}",
+            "wslgo.yaml: unknown rule 'wslconfig/unkown-key'; did you mean wslconfig/unknown-key?",
+        ),
+        ("check: {sevrity: {}}", "wslgo has no setting 'check.sevrity'; did you mean check.severity?"),
+        ("provision: {stepps: []}", "wslgo has no setting 'provision.stepps'; did you mean provision.steps?"),
+        ("policy: {proxy: []}", "wslgo has no setting 'policy.proxy'"),
+        ("chek: {}", "wslgo.yaml has an unknown key 'chek'; did you mean check?"),
+    ],
+)
+@pytest.mark.parametrize("command", [("check",), ("check", "--config", "wslgo.yaml"), ("fix", "--diff")])
+def test_a_name_in_wslgo_yaml_that_does_not_exist_is_an_error(
+    folder: Path, text: str, words: str, command: tuple[str, ...]
+) -> None:
+    write(folder / "wslgo.yaml", text + "\n")
+    write(folder / ".wslconfig", GOOD)
+    outcome = wslgo(*command)
+    assert (outcome.code, outcome.err.splitlines()[-1]) == (2, f"wslgo: {words}")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "all",
+        "wslconfig",
+        "unknown-key",
+        "WSLCONFIG/Unknown-Key",
+        "wslconfig/not-in-force",
+        "goenv",
+        "goenv/unquoted-pipe",
+        "file",
+    ],
+)
+def test_every_way_to_name_a_rule_is_accepted(folder: Path, names: str) -> None:
+    write(folder / "wslgo.yaml", f"check: {{ignore: [{names}], severity: {{{names}: hint}}}}\n")
+    write(folder / ".wslconfig", GOOD)
+    assert wslgo("check").code == 0
 
 
 def test_rules_are_chosen_on_the_command_line(folder: Path) -> None:

@@ -8,7 +8,7 @@ from wslgo.cli.arguments import Operands, Option
 from wslgo.cli.call import Call
 from wslgo.cli.files import Input, LeftOut, Trouble, inputs, scene_of_stdin, scenes, unread_reason
 from wslgo.linter.scene import Scene
-from wslgo.linter.settings import EVERYTHING, SEVERITIES, SYNONYMS, ParsedSettings, Settings
+from wslgo.linter.settings import SEVERITIES, SYNONYMS, ParsedSettings, Settings
 from wslgo.system.reader import leads_out
 from wslgo.system.repository import around, current_folder, upwards
 from wslgo.text.message import Message, Text
@@ -17,8 +17,6 @@ TEAM_FILE = "wslgo.yaml"
 
 _NAMES_LEFT_OUT = 5  # as many are named; of the rest it is said how many there are
 
-UNKNOWN_RULE = Message(en="unknown rule '{name}'; see wslgo rules", zh="没有规则 '{name}'；见 wslgo rules")
-NEAREST_RULE = Message(en="unknown rule '{name}'; did you mean {near}?", zh="没有规则 '{name}'；是否指 {near}？")
 WITH_STDIN = Message(
     en="--stdin-filename reads standard input and takes no other file", zh="--stdin-filename 读取标准输入，不能再给文件"
 )
@@ -196,7 +194,8 @@ class SettingsOf:
         self._ignore = tuple(call.options.ignore)
         self._nearest: dict[str, Settings] = {}
         self._fixed = self._fixed_settings(call)
-        self.problems += map(_unknown, filter(_is_unknown, (*self._select, *self._ignore)))
+        if self._select or self._ignore:
+            self.problems += _unknown_names(Settings(self._select, self._ignore))
 
     def __call__(self, path: str) -> Settings:
         return self._fixed or self._of_folder(os.path.dirname(os.path.abspath(path)))
@@ -210,7 +209,7 @@ class SettingsOf:
             if trouble := unread_reason(call.options.config, call.terminal.environment):
                 self.problems.append(trouble.sentence())
                 return Settings()
-            return self._taken(_read(call.options.config))
+            return self._taken(_read(call.options.config), call.options.config)
         return self._taken(ParsedSettings(Settings())) if call.options.isolated else None
 
     def _of_folder(self, folder: str) -> Settings:
@@ -223,7 +222,7 @@ class SettingsOf:
             passed.append(parent)
             candidate = os.path.join(parent, TEAM_FILE)
             if os.path.isfile(candidate) and not self._is_left_out(candidate):
-                found = self._taken(_read(candidate, around(parent)))
+                found = self._taken(_read(candidate, around(parent)), os.path.relpath(candidate))
                 break
         else:
             found = self._taken(ParsedSettings(Settings()))
@@ -237,26 +236,14 @@ class SettingsOf:
             self._call.warn([words.TEAM_LEFT_OUT(path=os.path.relpath(path))])
         return is_out
 
-    def _taken(self, read: ParsedSettings) -> Settings:
+    def _taken(self, read: ParsedSettings, path: str = "") -> Settings:
         self.problems += read.problems
         chosen, ignored, severity = read.settings
+        if read.settings != Settings():
+            self.problems += (
+                words.TEAM_PROBLEM(path=path, problem=unknown) for unknown in _unknown_names(read.settings)
+            )
         return Settings(self._select or chosen, ignored + self._ignore, severity)
-
-
-def rule_names() -> set[str]:
-    """Return all that a rule can be named by."""
-    from wslgo.linter.rules import all_rules  # imports every rule: only where one is named
-
-    ids = {rule.id for rule in all_rules()}
-    return ids | {part for rule in ids for part in rule.split("/")} | {EVERYTHING}
-
-
-def no_rule(name: str, known: set[str]) -> Text:
-    """Return the message about an unknown rule, with the nearest known one."""
-    from wslgo.text.nearest import nearest
-
-    near = nearest(name, known)
-    return NEAREST_RULE(name=name, near=near) if near else UNKNOWN_RULE(name=name)
 
 
 def _read(path: str, within: tuple[str, ...] | None = None) -> ParsedSettings:
@@ -268,9 +255,7 @@ def _read(path: str, within: tuple[str, ...] | None = None) -> ParsedSettings:
     return team_file.read(Path(os.path.relpath(path)), within)
 
 
-def _is_unknown(name: str) -> bool:
-    return name.lower() not in rule_names()
+def _unknown_names(settings: Settings) -> Iterable[Text]:
+    from wslgo.linter.rule_names import unknown_names  # only where rules are named
 
-
-def _unknown(name: str) -> Text:
-    return no_rule(name, rule_names())
+    return unknown_names(settings)

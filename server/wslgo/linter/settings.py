@@ -1,6 +1,6 @@
 """Settings of the linter, from the editor's JSON and from `wslgo.yaml`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from wslgo.linter.finding import SEVERITY_WORDS, Severity
@@ -10,6 +10,9 @@ EVERYTHING = "all"
 OFF = "off"
 
 _UNKNOWN = Message(en="wslgo has no setting '{name}'", zh="wslgo 没有设置项 '{name}'")
+_NEAREST = Message(
+    en="wslgo has no setting '{name}'; did you mean {near}?", zh="wslgo 没有设置项 '{name}'；是否指 {near}？"
+)
 _NOT_A_LIST = Message(en="'{name}' must be a list of rules", zh="'{name}' 必须是规则列表")
 _NOT_A_MAP = Message(en="'{name}' must map names to values", zh="'{name}' 必须是名称到值的映射")
 _NOT_A_SEVERITY = Message(
@@ -38,6 +41,10 @@ class Settings(NamedTuple):
         return next((chosen for name, chosen in self.severity if is_named(rule, (name,))), otherwise)
 
 
+# The keys of `wslgo.yaml`, and those of each of its parts.
+PARTS = {"check": Settings._fields, "provision": ("go", "steps", "variables"), "policy": ("proxies",)}
+
+
 class ParsedSettings(NamedTuple):
     """Settings, and the problems of the text or JSON that they come from."""
 
@@ -57,11 +64,23 @@ def parse(check: object) -> ParsedSettings:
         return ParsedSettings(Settings())
     if not isinstance(check, Mapping):
         return ParsedSettings(Settings(), (_NOT_A_MAP(name="check"),))
-    problems = [_UNKNOWN(name=f"check.{short_value(name)}") for name in check if name not in Settings._fields]
+    problems = list(unknown_keys("check", check))
     select = _rules(check, "select", problems) or (EVERYTHING,)
     ignore = _rules(check, "ignore", problems)
     severity = _severities(check.get("severity"), problems)
     return ParsedSettings(Settings(select, ignore, severity), tuple(problems))
+
+
+def unknown_keys(part: str, values: Mapping[str, object]) -> Iterator[Text]:
+    """Yield a problem for each key of a part of the settings that wslgo does not know, with the nearest known one."""
+    known = PARTS[part]
+    for name in values:
+        if name not in known:
+            from wslgo.text.nearest import nearest  # only for a typo
+
+            near = nearest(str(name), known)
+            full = f"{part}.{short_value(name)}"
+            yield _NEAREST(name=full, near=f"{part}.{near}") if near else _UNKNOWN(name=full)
 
 
 def _rules(check: Mapping[str, object], name: str, problems: list[Text]) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from wslgo.system.errors import reason
 from wslgo.system.reader import leads_out, read_beginning
 from wslgo.system.repository import around, upwards
 from wslgo.text.message import Message, Text
+from wslgo.text.nearest import nearest
 
 NAME = "wslgo.yaml"
-PARTS = ("check", "provision", "policy")
+PARTS = settings.PARTS
 
 _UNREADABLE = Message(en="{path} cannot be read: {reason}", zh="无法读取 {path}：{reason}")
 _LEADS_OUT = Message(
@@ -22,6 +23,9 @@ _NOT_YAML = Message(en="{path} is not YAML: {reason}", zh="{path} 不是 YAML：
 _NOT_A_MAP = Message(en="{path} must map names to values", zh="{path} 必须是名称到值的映射")
 _UNKNOWN = Message(
     en="{path} has an unknown key '{name}'. Known: {parts}", zh="{path} 含未知的键 '{name}'。可用：{parts}"
+)
+_NEAREST = Message(
+    en="{path} has an unknown key '{name}'; did you mean {near}?", zh="{path} 含未知的键 '{name}'；是否指 {near}？"
 )
 _TOO_LARGE = Message(en="{path} is ignored because it is larger than 64 KiB", zh="{path} 超过 64 KiB，因此会被忽略")
 
@@ -112,10 +116,19 @@ def _check_part(path: Path, parts: object) -> settings.ParsedSettings:
         return settings.parse(None)
     if not isinstance(parts, Mapping):
         return _defaults(_NOT_A_MAP(path=str(path)))
-    unknown = [name for name in parts if name not in PARTS]
     check = settings.parse(parts.get("check"))
-    problems = tuple(_UNKNOWN(path=str(path), name=settings.short_value(name), parts=tuple(PARTS)) for name in unknown)
+    problems = [_unknown_part(str(path), name) for name in parts if name not in PARTS]
+    for name in ("provision", "policy"):
+        values = parts.get(name)
+        problems += settings.unknown_keys(name, values) if isinstance(values, Mapping) else ()
     return settings.ParsedSettings(check.settings, (*problems, *check.problems))
+
+
+def _unknown_part(path: str, name: object) -> Text:
+    shown, near = settings.short_value(name), nearest(str(name), PARTS)
+    if near:
+        return _NEAREST(path=path, name=shown, near=near)
+    return _UNKNOWN(path=path, name=shown, parts=tuple(PARTS))
 
 
 def _bytes(path: Path, within: Sequence[str] | None) -> bytes:

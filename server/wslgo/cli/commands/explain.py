@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from wslgo.cli.arguments import Operands, Usage
 from wslgo.cli.call import Call
-from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions, no_rule
+from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions
 from wslgo.cli.terminal import CLEAN
 from wslgo.linter import titles
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
+from wslgo.linter.rule_names import unknown_rule
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.text.message import Message, Text, enumeration
 
@@ -73,7 +74,7 @@ def run(call: Call[Options]) -> int:
         meant = grouped(tuple(rule for rule in all_rules() if name.lower() in (rule.id, _short(rule))))
         pages += ("\n".join(_page(rules, call)) for rules in meant)
         if not meant:
-            unknown.append(no_rule(name, {part for rule in all_rules() for part in (rule.id, _short(rule))}))
+            unknown.append(unknown_rule(name, {part for rule in all_rules() for part in (rule.id, _short(rule))}))
     if pages:
         call.terminal.say("\n\n".join(page.rstrip() for page in pages))
     return call.fail(unknown) if unknown else CLEAN

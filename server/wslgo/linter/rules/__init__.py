@@ -162,6 +162,12 @@ def find(rule_id: str) -> Rule | None:
     return next((found for found in rules_of(rule_id.partition("/")[0]) if found.id == rule_id), None)
 
 
+@cache
+def short_names(folder: str) -> frozenset[str]:
+    """Return the part after the slash of the ids of the rules in a folder; none of them is imported."""
+    return frozenset(name.replace("_", "-") for name in _modules(folder))
+
+
 def _modules(folder: str) -> Iterator[str]:
     """Return the names of the modules of a folder, also inside a zip file."""
     place = import_module(f"{__name__}.{folder}").__path__[0]

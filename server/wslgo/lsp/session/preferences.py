@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wslgo.linter import team_file
+from wslgo.linter.rule_names import unknown_names
 from wslgo.linter.settings import EVERYTHING, ParsedSettings, Settings
 from wslgo.linter.settings import parse as parse_settings
 from wslgo.lsp.session.capabilities import language_of
@@ -67,7 +68,7 @@ class Preferences:
         self._by_folder.clear()
 
     def _settings_of(self, read: ParsedSettings) -> Settings:
-        self._problems += read.problems
+        self._problems += (*read.problems, *unknown_names(read.settings))
         return read.settings
 
 

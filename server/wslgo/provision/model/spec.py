@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from wslgo.knowledge.public_hosts import SHARED, is_public
 from wslgo.knowledge.version import go_version
+from wslgo.linter.settings import unknown_keys
 from wslgo.syntax.go import goproxy
 from wslgo.text.message import Message, Text
 from wslgo.text.passwords import is_doubtful
 
 NOT_A_MAP = Message(en="'{name}' must map names to values", zh="'{name}' 必须是名称到值的映射")
-UNKNOWN = Message(en="wslgo has no setting '{name}'", zh="wslgo 没有设置项 '{name}'")
 NO_VERSION = Message(en="{name}: {value} is not a Go version", zh="{name}：{value} 不是 Go 版本")
 NO_LIST = Message(en="'{name}' must be a list of strings", zh="'{name}' 必须是字符串列表")
 NOT_FROM_TEAM = Message(
@@ -86,7 +86,7 @@ def of_team(provision: object, policy: object = None, own: tuple[str, ...] | Non
         return Team()
     if not isinstance(provision, Mapping):
         return Team(problems=(NOT_A_MAP(name="provision"),))
-    problems = [UNKNOWN(name=f"provision.{name}") for name in provision if name not in ("go", "steps", "variables")]
+    problems = list(unknown_keys("provision", provision))
     go = _version(provision.get("go"), problems)
     only = _texts(provision.get("steps"), "provision.steps", problems)
     proxies = _texts(policy.get("proxies") if isinstance(policy, Mapping) else None, "policy.proxies", problems)
