@@ -8,7 +8,7 @@ import pytest
 
 from smallmachine import BASHRC as SKELETON
 from smallmachine import Machine
-from wslgo.machine.host import Host, Network, Snapshot, Variable, Windows, Wsl
+from wslgo.machine.host import Host, Network, Running, Snapshot, Variable, Windows, Wsl
 from wslgo.provision.model.facts import Facts, File, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Step
@@ -138,6 +138,24 @@ def test_a_proxy_on_this_computer_is_not_written_unasked(value: str) -> None:
     there = found({BASHRC: f"export http_proxy='{value}'\n" + EXCLUDED})
     assert not list(proxy.steps(there, Spec()))
     assert after(there, PATH, ASKED) == f'Acquire::http::Proxy "{value}";\n'
+
+
+@pytest.mark.parametrize("value", ["http://127.0.0.1:7890", "http://localhost:7890", "http://[::1]:7890/"])
+def test_a_proxy_that_is_the_distribution_itself_is_not_written_for_apt(value: str) -> None:
+    nat = WINDOWS_11._replace(running=Running(networking="nat"))
+    there = found({BASHRC: f"export http_proxy='{value}'\n" + EXCLUDED}, nat)
+    assert not list(proxy.steps(there, ASKED))[1:]
+    [note] = notes(there, ASKED)
+    assert note.startswith(f"{value} is not written for apt: in NAT mode it is this distribution, not Windows")
+    assert not list(proxy.steps(there, Spec()))
+
+
+@pytest.mark.parametrize("networking", ["mirrored", None])
+def test_in_mirrored_networking_it_is_windows(networking: str | None) -> None:
+    host = WINDOWS_11._replace(running=Running(networking=networking))
+    there = found({BASHRC: "export http_proxy=http://127.0.0.1:7890\n" + EXCLUDED}, host)
+    assert after(there, PATH, ASKED) == 'Acquire::http::Proxy "http://127.0.0.1:7890";\n'
+    assert after(found(IN_PROFILE, WINDOWS_11._replace(running=Running(networking="nat"))), PATH, ASKED) == CONF
 
 
 # What Windows sets

@@ -47,6 +47,12 @@ CHANGES = Message(
     zh="apt 不使用代理 {proxy}；WSL 在每次启动时重新设置它，以后可能不同。"
     "若它固定不变，请运行 wslgo provision --only proxy 将其写入 {path}",
 )
+OF_ITSELF = Message(
+    en="{proxy} is not written for apt: in NAT mode it is this distribution, not Windows. "
+    "Set networkingMode=mirrored under [wsl2] in .wslconfig",
+    zh="不为 apt 写入 {proxy}：在 NAT 模式下它指此发行版自身，而非 Windows。"
+    "请在 .wslconfig 的 [wsl2] 下设置 networkingMode=mirrored",
+)
 NOTHING_EXCLUDED = Message(
     en="{names} is set without NO_PROXY: programs use the proxy even for localhost and private hosts",
     zh="设置了 {names} 但没有 NO_PROXY：程序连 localhost 和私有主机也会通过代理访问",
@@ -120,7 +126,7 @@ def _of_apt(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterato
     ):
         return
     before = facts.data(PATH)
-    reservation = _reservation(proxies, is_unasked=is_unasked)
+    reservation = _reservation(proxies, facts.host.running.networking, is_unasked=is_unasked)
     if reservation is not None:
         yield from (reservation,) if before is None else ()
         return
@@ -130,9 +136,11 @@ def _of_apt(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterato
         yield Step(ID, TITLE(path=PATH), UNKNOWN_TO_APT(proxy=proxies[0].value), (write,), needs_root=True)
 
 
-def _reservation(proxies: Iterable[_Proxy], *, is_unasked: bool) -> Text | None:
+def _reservation(proxies: Iterable[_Proxy], networking: str | None, *, is_unasked: bool) -> Text | None:
     """Return why they must not be written into a permanent file that every user can read."""
     for proxy in proxies:
+        if networking == "nat" and _LOOPBACK.search(proxy.value):
+            return OF_ITSELF(proxy=proxy.value)
         if "@" in proxy.value:
             return HAS_PASSWORD(proxy=proxy.value, path=PATH)
         if is_unasked and not proxy.is_lasting:
