@@ -56,7 +56,8 @@ def test_a_value_that_wsl_reads_as_written_is_not_explained() -> None:
 
 
 def test_a_key_shows_its_status_and_limits() -> None:
-    assert "- Only on Windows 11" in hover_text("[wsl2]\ndebug|Console=true")
+    assert "- Only on Windows 11" in hover_text("[wsl2]\nnested|Virtualization=true")
+    assert "WSL from the Store does not check" in hover_text("[wsl2]\ndebug|Console=true")
     assert "- Deprecated" in hover_text("[wsl2]\nvirtio9|p=true")
     assert "- Internal" in hover_text("[wsl2]\ngpu|Support=true")
     assert "- Experimental" in hover_text("[experimental]\nsparse|Vhd=true")

@@ -29,7 +29,7 @@ class Status(Enum):
     DEPRECATED = "deprecated"
 
 
-WINDOWS_11, WINDOWS_11_22H2 = 22000, 22621  # src/windows/common/helpers.hpp
+WINDOWS_10_21H2, WINDOWS_11, WINDOWS_11_22H2 = 19044, 22000, 22621  # src/windows/common/helpers.hpp
 
 Release = tuple[int, ...]
 
@@ -39,7 +39,9 @@ class Key(NamedTuple):
 
     `default` is a message if it depends on the machine; `values` are the names of an enumeration as WSL spells them.
     `since` names the first release that has it; `since_windows` (a build) and `since_wsl` are the ones that current
-    machines may still lack, and `newer_values` the values that need them, if others do not.
+    machines may still lack, and `newer_values` the values that need them, if others do not. WSL itself checks for
+    `since_windows`. It does not check for `inbox_windows`, the build that Microsoft's pages name: only the WSL that was
+    part of Windows depended on it, and a WSL from the Store works without.
     """
 
     section: str
@@ -51,17 +53,12 @@ class Key(NamedTuple):
     values: tuple[str, ...] = ()
     has_experimental_alias: bool = False
     since: str = ""
-    windows_11_only: bool = False
     status: Status = Status.STABLE
     is_documented: bool = True
     since_windows: int = 0
+    inbox_windows: int = 0
     since_wsl: Release = ()
     newer_values: tuple[str, ...] = ()
-
-    @property
-    def first_build(self) -> int:
-        """The first build of Windows that supports it, 0 for all that have WSL 2."""
-        return self.since_windows or (WINDOWS_11 if self.windows_11_only else 0)
 
     @property
     def id(self) -> str:

@@ -10,10 +10,11 @@ KEYS: dict[str, tuple[Key, ...]] = {"wslconfig": wslconfig_keys.KEYS, "wslconf":
 
 
 class Retired(NamedTuple):
-    """A key from old releases or pages, and its replacement."""
+    """A key from old releases or pages, and its replacement; `when_off` is the one of the value `false`."""
 
     id: str
     now: Message
+    when_off: Message | None = None
 
 
 # Seen in files of real users; none is in microsoft/WSL at 3e27a6a5 (2026-08).
@@ -23,6 +24,10 @@ RETIRED = (
         Message(
             en="use [experimental] autoMemoryReclaim to return free memory to Windows",
             zh="请用 [experimental] autoMemoryReclaim 把空闲内存归还给 Windows",
+        ),
+        Message(
+            en="use [experimental] autoMemoryReclaim=disabled to keep free memory in Linux",
+            zh="请用 [experimental] autoMemoryReclaim=disabled 让空闲内存留在 Linux 中",
         ),
     ),
     Retired(

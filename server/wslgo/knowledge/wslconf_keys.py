@@ -1,6 +1,6 @@
 """The keys of `wsl.conf` (microsoft/WSL, src/linux/init/WslDistributionConfig.cpp at 3e27a6a5, 2026-08)."""
 
-from wslgo.knowledge.wsl_key import Key, Kind, Status
+from wslgo.knowledge.wsl_key import WINDOWS_11, Key, Kind, Status
 from wslgo.text.message import Message
 
 KEYS = (
@@ -263,7 +263,7 @@ KEYS = (
             ),
         ),
         since="Windows 10 build 18980",
-        since_windows=18980,
+        inbox_windows=18980,
     ),
     Key(
         "boot",
@@ -276,7 +276,7 @@ KEYS = (
             Message(en="Runs asynchronously; errors are not shown", zh="异步运行，不显示错误"),
         ),
         since="Windows 11 / Server 2022 (Insider 21286)",
-        windows_11_only=True,
+        inbox_windows=WINDOWS_11,
     ),
     Key(
         "boot",

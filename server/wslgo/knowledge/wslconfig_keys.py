@@ -1,6 +1,6 @@
 """The keys of `.wslconfig` (microsoft/WSL, src/windows/common/WslCoreConfig.cpp at 3e27a6a5, 2026-08)."""
 
-from wslgo.knowledge.wsl_key import WINDOWS_11_22H2, Key, Kind, Status
+from wslgo.knowledge.wsl_key import WINDOWS_10_21H2, WINDOWS_11, WINDOWS_11_22H2, Key, Kind, Status
 from wslgo.text.message import Message
 
 # What follows when nothing is found at a path (WslCoreVm.cpp): these stop every start, the swap disk is done without.
@@ -104,7 +104,7 @@ KEYS = (
             en="Opens a console window showing the kernel log when a distribution starts",
             zh="启动发行版时打开一个显示内核日志的控制台窗口",
         ),
-        windows_11_only=True,
+        inbox_windows=WINDOWS_11,
     ),
     Key(
         "wsl2",
@@ -186,7 +186,7 @@ KEYS = (
             Message(en="Machine policy can forbid it", zh="计算机策略可以禁用此项"),
         ),
         since="Insider build 20175",
-        windows_11_only=True,
+        since_windows=WINDOWS_11,
     ),
     Key(
         "wsl2",
@@ -255,7 +255,7 @@ KEYS = (
         default="true",
         about=Message(en="Turns WSLg on or off for all distributions", zh="为所有发行版打开或关闭 WSLg（图形界面）"),
         since="Windows 10 build 19044 for WSLg",
-        since_windows=19044,
+        inbox_windows=WINDOWS_10_21H2,
     ),
     Key(
         "wsl2",
@@ -299,7 +299,7 @@ KEYS = (
             Message(en="No time suffixes: 60s is rejected", zh="不支持时间单位：60s 会被拒绝"),
         ),
         since="Insider build 20190",
-        windows_11_only=True,
+        inbox_windows=WINDOWS_11,
     ),
     Key(
         "wsl2",
@@ -466,7 +466,7 @@ KEYS = (
             ),
         ),
         since="WSL 0.66.2",
-        windows_11_only=True,
+        inbox_windows=WINDOWS_11,
         since_wsl=(0, 66, 2),
     ),
     Key(
@@ -570,7 +570,6 @@ KEYS = (
         ),
         has_experimental_alias=True,
         since="mirrored: WSL 2.0.0 on Windows 11 22H2; bridged deprecated since WSL 2.4.5",
-        windows_11_only=True,
         since_windows=WINDOWS_11_22H2,
         since_wsl=(2, 0, 0),
         newer_values=("Mirrored",),
@@ -594,7 +593,6 @@ KEYS = (
         ),
         has_experimental_alias=True,
         since="WSL 2.0.0; on by default since 2.2.1; Windows 11 22H2",
-        windows_11_only=True,
         since_windows=WINDOWS_11_22H2,
         since_wsl=(2, 0, 0),
     ),
@@ -613,7 +611,6 @@ KEYS = (
         ),
         has_experimental_alias=True,
         since="WSL 2.0.0; on by default since 2.0.9; Windows 11 22H2",
-        windows_11_only=True,
         since_windows=WINDOWS_11_22H2,
         since_wsl=(2, 0, 0),
     ),
@@ -634,7 +631,6 @@ KEYS = (
         ),
         has_experimental_alias=True,
         since="WSL 2.0.0; Windows 11 22H2",
-        windows_11_only=True,
         since_windows=WINDOWS_11_22H2,
         since_wsl=(2, 0, 0),
     ),
@@ -685,7 +681,6 @@ KEYS = (
         ),
         notes=(Message(en="Reset silently when dnsTunneling is off", zh="关闭 dnsTunneling 时会被静默重置"),),
         since="Windows 11 22H2",
-        windows_11_only=True,
         status=Status.EXPERIMENTAL,
         since_windows=WINDOWS_11_22H2,
     ),
@@ -705,7 +700,6 @@ KEYS = (
             ),
         ),
         since="Windows 11 22H2",
-        windows_11_only=True,
         status=Status.EXPERIMENTAL,
         since_windows=WINDOWS_11_22H2,
     ),
@@ -715,8 +709,9 @@ KEYS = (
         Kind.INT,
         default="1000",
         about=Message(en="Milliseconds to wait for proxy information at start", zh="启动时等待代理信息的毫秒数"),
-        windows_11_only=True,
+        since="Windows 11 22H2",
         status=Status.EXPERIMENTAL,
+        since_windows=WINDOWS_11_22H2,
     ),
     Key(
         "experimental",
@@ -741,7 +736,6 @@ KEYS = (
             ),
         ),
         since="Windows 11 22H2",
-        windows_11_only=True,
         status=Status.EXPERIMENTAL,
         since_windows=WINDOWS_11_22H2,
     ),
@@ -761,7 +755,6 @@ KEYS = (
             Message(en="Under [wsl2] it is an unknown key", zh="写在 [wsl2] 下会被当作未知的键"),
         ),
         since="Windows 11 22H2",
-        windows_11_only=True,
         status=Status.EXPERIMENTAL,
         since_windows=WINDOWS_11_22H2,
     ),

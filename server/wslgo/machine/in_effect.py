@@ -12,7 +12,9 @@ from wslgo.knowledge.memory import GIB, LEAST_MEMORY
 from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2, Key, Kind
 from wslgo.knowledge.wsl_keys import KEYS
-from wslgo.machine.host import Host, Running, Snapshot, Windows
+from wslgo.machine.host import Host, Running, Snapshot
+from wslgo.machine.support import Reason, lack_of, lack_of_key
+from wslgo.machine.wsl_defaults import is_default_memory, possible_defaults
 from wslgo.syntax.wsl import ini_file
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.source import Source
@@ -49,8 +51,8 @@ def pending_changes(file: IniFile, known: Snapshot, host: Host) -> tuple[Change,
     if file.is_fatal or file.is_garbled:
         return ()
     if known.knows_start:
-        found = _changes_since(known.at_start, file, host.windows)
-        return tuple(change for change in found if not _is_running(change, host))
+        found = _changes_since(known.at_start, file, host)
+        return tuple(change for change in found if not _is_running(change, host) and _can_apply(change, host))
     return tuple(_against_kernel(file, host)) if file.dialect == "wslconfig" else ()
 
 
@@ -62,11 +64,11 @@ def applied_changes(file: IniFile, known: Snapshot, host: Host) -> tuple[Change,
     is_known = known.knows_start and known.knows_before and known.text == known.at_start
     if not is_known or file.is_fatal or file.is_garbled or file.is_true("wsl2", "safeMode"):
         return ()
-    found = _changes_since(known.before, file, host.windows)
+    found = _changes_since(known.before, file, host)
     return tuple(change for change in found if not _has_failed(change, file, host))
 
 
-def _changes_since(text: str | None, file: IniFile, windows: Windows) -> list[Change]:
+def _changes_since(text: str | None, file: IniFile, host: Host) -> list[Change]:
     """Return the keys that WSL reads differently in a file than in its earlier text."""
     before = ini_file.parse(Source(text or ""), file.dialect, KEYS[file.dialect])
     if before.is_fatal:
@@ -76,9 +78,15 @@ def _changes_since(text: str | None, file: IniFile, windows: Windows) -> list[Ch
         now, then = _setting(file, key), _setting(before, key)
         if key.name in WITHOUT_START:
             continue
-        if _effective_value(now, key, windows) != _effective_value(then, key, windows):
+        if not _values(now, key, file, host) & _values(then, key, before, host):
             found.append(Change(key, now, None if then is None else then.value))
     return found
+
+
+def _values(setting: Setting | None, key: Key, file: IniFile, host: Host) -> frozenset[str]:
+    """Return the value that WSL uses for a setting; for the default all that it may be."""
+    value = _effective_value(setting, key, host)
+    return frozenset((value,)) if value else frozenset(("", *possible_defaults(key, file, host)))
 
 
 def _keys_in_order(file: IniFile) -> list[Key]:
@@ -92,19 +100,17 @@ def _setting(file: IniFile, key: Key) -> Setting | None:
     return file.find(key.section, key.name)
 
 
-def _effective_value(setting: Setting | None, key: Key, windows: Windows) -> str:
-    """Return the value that WSL uses for a setting; empty for the default."""
+def _effective_value(setting: Setting | None, key: Key, host: Host) -> str:
+    """Return the value that WSL uses for a setting; empty for the default, if that is known."""
     value = "" if setting is None else setting.converted or ""
     if key.name == "memory" and value:
-        return str(_memory(int(value), windows.memory) or "")
+        memory = _memory(int(value), host.windows.memory)
+        return "" if is_default_memory(memory, host) else str(memory or "")
     if key.name == "processors" and value:
-        return str(_processors(int(value), windows.processors) or "")
+        return str(_processors(int(value), host.windows.processors) or "")
     if key.kind is Kind.PATH:
         return value.replace("/", "\\").lower()
-    if key.kind is Kind.STRING:
-        return _normalized_text(value, key)
-    default = "Nat" if key.name == "networkingMode" else str(key.default)
-    return "" if value.lower() == default.lower() else value
+    return _normalized_text(value, key) if key.kind is Kind.STRING else value
 
 
 def _normalized_text(value: str, key: Key) -> str:
@@ -126,6 +132,12 @@ def _processors(value: int, has: int | None) -> int:
     if value <= 0 or (has is not None and value >= has):
         return 0
     return value
+
+
+def _can_apply(change: Change, host: Host) -> bool:
+    """Return whether a restart would apply the value: it does not if Windows or WSL is too old."""
+    lack = lack_of(change.setting, host) if change.setting else None
+    return lack is None or lack.reason is Reason.INBOX
 
 
 def _is_running(change: Change, host: Host) -> bool:
@@ -161,12 +173,7 @@ def _has_failed(change: Change, file: IniFile, host: Host) -> bool:
 def _is_beyond(setting: Setting, key: Key, host: Host) -> bool:
     """Return whether a setting needs more than the computer has, or a newer Windows or WSL."""
     has = {"memory": host.windows.memory, "processors": host.windows.processors}.get(key.name)
-    build, version = host.windows.build, wsl_version(host.wsl.version or "")
-    return (
-        (has is not None and int(setting.converted or 0) > has)
-        or (build is not None and build < key.first_build)
-        or (version is not None and version < key.since_wsl)
-    )
+    return (has is not None and int(setting.converted or 0) > has) or lack_of_key(key, host) is not None
 
 
 def _against_kernel(file: IniFile, host: Host) -> list[Change]:

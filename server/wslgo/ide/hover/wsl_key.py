@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from wslgo.ide.hover.text import Hover, text_of
-from wslgo.knowledge.wsl_key import Key, Kind, Status
+from wslgo.knowledge.wsl_key import WINDOWS_11, Key, Kind, Status
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Reported
 from wslgo.linter.rules import find
@@ -55,6 +55,10 @@ _ACCEPTS = Message(en="- Accepts {values}", zh="- 可取：{values}")
 _WORDS = Message(en="- Accepts {values} (case-insensitive)", zh="- 可取 {values}，不区分大小写")
 _SINCE = Message(en="- Since {release}", zh="- 始于 {release}")
 _WINDOWS_11 = Message(en="- Only on Windows 11", zh="- 仅限 Windows 11")
+_INBOX = Message(
+    en="- Microsoft's pages say Windows 11, but WSL from the Store does not check",
+    zh="- 微软文档称仅限 Windows 11，但 Microsoft Store 版 WSL 并不检查",
+)
 _UNDOCUMENTED = Message(en="- Not in Microsoft's documentation", zh="- 微软文档中没有记载")
 _ALIAS = Message(en="- Also works under `[experimental]`", zh="- 在 `[experimental]` 下也有效")
 _NOTE = Message(en="- {note}", zh="- {note}")
@@ -127,8 +131,10 @@ def _facts(known: Key) -> Iterator[Text]:
         yield _ACCEPTS(values=ACCEPTED[known.kind]())
     if known.since:
         yield _SINCE(release=known.since)
-    if known.windows_11_only:
+    if known.since_windows >= WINDOWS_11 and not known.newer_values:
         yield _WINDOWS_11()
+    if known.inbox_windows >= WINDOWS_11:
+        yield _INBOX()
     if known.status in STATES:
         yield _NOTE(note=STATES[known.status]())
     if not known.is_documented:

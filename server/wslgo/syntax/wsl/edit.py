@@ -7,6 +7,7 @@ from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl.effective import holder
 from wslgo.syntax.wsl.ini import BLANKS, BadLine, Dialect, Node, Section, Trivia, Unread
 from wslgo.syntax.wsl.ini_file import IniFile, Setting
+from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
 
@@ -17,17 +18,26 @@ def newline(text: str) -> str:
 
 
 def removal(file: IniFile, setting: Setting) -> Edit:
-    """Return the edit that removes a setting; a comment after it stays."""
-    span = setting.written.span
-    comment = _comment_behind(file, setting)
-    return Edit(Span(span.start, comment.start), "") if comment else Edit(span, "")
+    """Return the edit that removes a setting with its comments: that after it, and those directly above it."""
+    return Edit(_with_blank_line(file.text, _with_comments(file, setting)), "")
+
+
+def is_sure_removal(file: IniFile, setting: Setting) -> bool:
+    """Return whether the comments above a setting are surely about it alone, and not about the next lines too."""
+    if _with_comments(file, setting) == setting.written.span:
+        return True
+    following = file.text[setting.written.span.end :].partition("\n")[0].strip(f"{BLANKS}\r")
+    return not following or following[0] in "#["
 
 
 def move(file: IniFile, setting: Setting, section: str, into: IniFile | None = None) -> tuple[Edit, Edit]:
-    """Return the edits that move a setting with its comment to the end of a section, of this or another file."""
-    span = setting.written.span
-    line = file.text[setting.key_span.start : span.end].rstrip("\r\n")
-    return Edit(span, ""), insertion(into or file, section, line)
+    """Return the edits that move a setting with its comments to the end of a section, of this or another file."""
+    span = _with_comments(file, setting)
+    lines = [line.strip(BLANKS) for line in file.text[span.start : span.end].rstrip("\r\n").splitlines()]
+    above, line = lines[: -_line_count(file, setting)], file.text[setting.key_span.start : span.end].rstrip("\r\n")
+    target = into or file
+    cut = Edit(_with_blank_line(file.text, span), "")
+    return cut, insertion(target, section, newline(target.text).join((*above, line)))
 
 
 def insertion(file: IniFile, section: str, line: str) -> Edit:
@@ -107,6 +117,56 @@ def _is_bad_header(file: IniFile, node: Node) -> bool:
     return isinstance(node, BadLine) and file.text[node.span.start : node.span.end].lstrip(BLANKS).startswith("[")
 
 
-def _comment_behind(file: IniFile, setting: Setting) -> Span | None:
-    at = file.text.find("#", setting.value_span.end, setting.written.span.end)
-    return Span(at, setting.written.span.end) if at >= 0 else None
+# Lines that are a comment to WSL but say nothing about the next line: settings that are turned off, marks of programs.
+_OTHER_COMMENT = pattern(r"#+[ \t]*(?:[A-Za-z][A-Za-z0-9]*[ \t]*=|\[|!|.*(?:>>>|<<<|wslgo:)|[-=#*_ \t]*\Z)")
+
+
+def _with_comments(file: IniFile, setting: Setting) -> Span:
+    """Return the lines of a setting and the comment lines that touch it from above."""
+    start = setting.written.span.start
+    above = _trivia_before(file, start)
+    while above.start < start:
+        line_start = file.text.rfind("\n", above.start, start - 1) + 1 or above.start
+        line = file.text[line_start:start].strip(f"{BLANKS}\r\n")
+        if not line.startswith("#") or _is_other_comment(line, setting):
+            break
+        start = line_start
+    return Span(start, setting.written.span.end)
+
+
+def _is_other_comment(line: str, setting: Setting) -> bool:
+    is_same_key = line.lstrip(f"#{BLANKS}").lower().startswith(setting.key.lower())
+    return _OTHER_COMMENT.match(line) is not None and not is_same_key
+
+
+def _trivia_before(file: IniFile, at: int) -> Span:
+    """Return the empty and comment lines that end at an offset; an empty span if there are none."""
+    spans = _trivia_spans(file)
+    return spans.get(at, Span(at, at))
+
+
+@of_last
+def _trivia_spans(file: IniFile) -> dict[int, Span]:
+    """Return the runs of empty and comment lines by their ends."""
+    found: dict[int, Span] = {}
+    for node in file.nodes:
+        if isinstance(node, Trivia):
+            before = found.pop(node.span.start, node.span)
+            found[node.span.end] = Span(before.start, node.span.end)
+    return found
+
+
+def _with_blank_line(text: str, span: Span) -> Span:
+    """Return the lines to remove with one of the empty lines around them, if there is one on both sides."""
+    before = text[: span.start]
+    line_end = "\r\n" if before.endswith("\r\n") else "\n"
+    is_after_blank = before.endswith(line_end * 2)
+    rest = text[span.end :]
+    is_before_blank = not rest or rest.startswith(("\n", "\r\n"))
+    return Span(span.start - len(line_end), span.end) if is_after_blank and is_before_blank else span
+
+
+def _line_count(file: IniFile, setting: Setting) -> int:
+    """Return the number of lines of a setting, more than one if it is continued."""
+    span = setting.written.span
+    return len(file.text[span.start : span.end].splitlines())

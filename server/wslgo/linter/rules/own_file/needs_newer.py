@@ -1,7 +1,12 @@
 """A setting needs a newer Windows, or a newer WSL, than this computer has.
 
-An older WSL reports the key as unknown. On an older Windows WSL drops the setting, mostly silently: mirrored networking
-becomes NAT again. Update, or remove the setting.
+An older WSL reports the key as unknown. WSL itself checks whether Windows has what `networkingMode=mirrored`,
+`dnsTunneling`, `firewall`, `autoProxy` and `nestedVirtualization` need, and drops the setting, mostly silently:
+mirrored networking becomes NAT again. Update, or remove the setting.
+
+Microsoft's pages say "Windows 11 only" about more settings (`vmIdleTimeout`, `debugConsole`, `safeMode`, `[boot]
+command`), but the WSL of the Store has no such check. wslgo mentions these pages only for the WSL that was part of
+Windows 10, which does not report a version.
 
 ## Example
 
@@ -30,6 +35,28 @@ autoMemoryReclaim=gradual
 ```
 
 ## Example
+
+Settings that belong to one that has no effect are named with it:
+
+```ini path=/mnt/c/Users/user/.wslconfig host=windows-10
+[wsl2]
+networkingMode=mirrored
+[experimental]
+ignoredPorts=3000
+sparseVhd=false
+```
+
+becomes
+
+```ini path=/mnt/c/Users/user/.wslconfig
+[wsl2]
+[experimental]
+sparseVhd=false
+```
+
+## Example
+
+The WSL that is part of Windows 10:
 
 ```ini path=/etc/wsl.conf host=windows-10
 [boot]
@@ -66,6 +93,35 @@ nestedVirtualization=false
 
 ## No finding
 
+The WSL of the Store works without Windows 11 here:
+
+```ini path=/etc/wsl.conf host=windows-10
+[boot]
+command=service docker start
+[user]
+default=gopher
+```
+
+```json host
+{"wsl": {"version": "2.6.1.0"}}
+```
+
+## No finding
+
+```ini path=/mnt/c/Users/user/.wslconfig host=windows-10
+[wsl2]
+vmIdleTimeout=-1
+debugConsole=true
+guiApplications=true
+safeMode=true
+```
+
+```json host
+{"wsl": {"version": "2.6.1.0"}}
+```
+
+## No finding
+
 The file of another machine:
 
 ```ini path=/home/user/dotfiles/.wslconfig host=windows-10
@@ -93,18 +149,14 @@ systemd=true
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.version import wsl_version
-from wslgo.knowledge.wsl_key import Key
-from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
-from wslgo.machine.host import Host
+from wslgo.machine.support import DETAILS, Lack, Reason, lack_of
 from wslgo.syntax.wsl import edit
-from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
-from wslgo.text.message import Message, Text
-
-OFF = ("", "false", "Disabled")  # turned off
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
+from wslgo.text.message import Message
 
 OLD_WINDOWS = Message(
     en="{name} needs Windows build {needs} or newer: on this build ({has}) it has no effect",
@@ -114,6 +166,16 @@ OLD_WSL = Message(
     en="{name} needs WSL {needs} or newer: in this version ({has}) it has no effect. Run wsl --update",
     zh="{name} 需要 WSL {needs} 或更高版本：在当前版本（{has}）中不起作用。请运行 wsl --update",
 )
+INBOX = Message(
+    en="Microsoft's pages say {name} needs Windows build {needs} (this is {has}). To use it anyway, run wsl --update",
+    zh="微软文档称 {name} 需要 Windows 内部版本 {needs}（当前为 {has}）。运行 wsl --update 后即可使用",
+)
+BELONGS = Message(en="{name} has no effect without it", zh="没有它，{name} 也不起作用")
+
+MESSAGES = {Reason.WINDOWS: OLD_WINDOWS, Reason.WSL: OLD_WSL, Reason.INBOX: INBOX}
+
+# Other rules report these where the mode is not mirrored.
+OF_MIRRORED = DETAILS["wsl2.networkingMode"]
 
 
 @rule(
@@ -127,29 +189,29 @@ OLD_WSL = Message(
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     if scene.snapshot is None:
         return
-    for setting in file.settings:
-        known = setting.known
-        if known is None or setting.verdict is not Verdict.ACCEPTED or not _is_turned_on(setting, known):
-            continue
-        name = f"{known.name}={setting.value}" if known.newer_values else known.name
-        message = _unmet_need(name, known, scene.host)
-        if message:
-            span = setting.value_span if known.newer_values else setting.key_span
-            # The other "Windows 11 only" keys are so according to Microsoft's pages, but not to the source.
-            severity = None if known.since_windows or known.since_wsl else Severity.INFORMATION
-            fix = Fix(REMOVE(name=known.name), (edit.removal(file, setting),))
-            yield Finding(span, message, (fix,), severity=severity)
+    lacking = {_id(setting): (setting, lack) for setting in file.settings if (lack := lack_of(setting, scene.host))}
+    with_cause = {detail for cause in lacking for detail in DETAILS.get(cause, ())}
+    for name, (setting, lack) in lacking.items():
+        if name not in with_cause and name not in OF_MIRRORED:
+            details = [lacking[detail][0] for detail in DETAILS.get(name, ()) if detail in lacking]
+            yield _finding(file, setting, lack, details)
 
 
-def _is_turned_on(setting: Setting, known: Key) -> bool:
-    """Return whether the value turns on something newer."""
-    return setting.converted in known.newer_values if known.newer_values else setting.converted not in OFF
+def _id(setting: Setting) -> str:
+    return setting.known.id if setting.known else ""
 
 
-def _unmet_need(name: str, known: Key, host: Host) -> Text | None:
-    build, version = host.windows.build, wsl_version(host.wsl.version or "")
-    if build is not None and build < known.first_build:
-        return OLD_WINDOWS(name=name, needs=known.first_build, has=build)
-    if version is not None and version < known.since_wsl:
-        return OLD_WSL(name=name, needs=".".join(map(str, known.since_wsl)), has=host.wsl.version)
-    return None
+def _finding(file: IniFile, setting: Setting, lack: Lack, details: list[Setting]) -> Finding:
+    needs_value = setting.known is not None and bool(setting.known.newer_values)
+    message = MESSAGES[lack.reason](name=_name(setting, needs_value), needs=lack.needs, has=lack.has)
+    related = tuple(Related(detail.key_span, BELONGS(name=_name(detail))) for detail in details)
+    span = setting.value_span if needs_value else setting.key_span
+    if lack.reason is Reason.INBOX:
+        return Finding(span, message, related=related, severity=Severity.INFORMATION)
+    edits = tuple(edit.removal(file, removed) for removed in (setting, *details))
+    return Finding(span, message, (Fix(REMOVE(name=_name(setting)), edits),), related)
+
+
+def _name(setting: Setting, with_value: bool = False) -> str:
+    name = setting.known.name if setting.known else setting.key
+    return f"{name}={setting.value}" if with_value else name

@@ -60,6 +60,22 @@ memory = 12GB
 
 ## No finding
 
+The machine has this by default:
+
+```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-nat
+[wsl2]
+nestedVirtualization=true
+hardwarePerformanceCounters=true
+memory=16GB
+swap=4GB
+```
+
+```json host
+{"wslconfig": {"at_start": null, "knows_start": true}, "windows": {"memory": 34079866880}}
+```
+
+## No finding
+
 The kernel shows a little less memory than it got:
 
 ```ini path=/mnt/c/Users/user/.wslconfig host=ubuntu-24.04-mirrored
@@ -132,7 +148,7 @@ SHUTDOWN = "wsl --shutdown"
             *("wslconfig", "running", "windows.build", "windows.memory", "windows.processors"),
             *("wsl.version", "wsl.distribution", "wsl.others_running"),
         ),
-        "wslconf": ("wslconf", "wsl.distribution"),
+        "wslconf": ("wslconf", "wslconfig", "wsl.distribution", "home"),
     },
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:

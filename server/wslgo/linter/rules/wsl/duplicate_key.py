@@ -97,6 +97,10 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 def _fixes(file: IniFile, setting: Setting, first: Setting) -> Iterator[Fix]:
     is_same = setting.value == first.value
     is_claimed = first.verdict is Verdict.REJECTED and not is_same
-    remove = Fix(REMOVE_THIS(), (edit.removal(file, setting),), Safety.SAFE if is_same else Safety.UNSAFE)
-    remove_first = Fix(REMOVE_FIRST(), (edit.removal(file, first),), Safety.SAFE if is_claimed else Safety.UNSAFE)
+    remove = Fix(REMOVE_THIS(), (edit.removal(file, setting),), _safety(file, setting, is_same))
+    remove_first = Fix(REMOVE_FIRST(), (edit.removal(file, first),), _safety(file, first, is_claimed))
     yield from (remove_first, remove) if is_claimed else (remove, remove_first)
+
+
+def _safety(file: IniFile, removed: Setting, is_meant: bool) -> Safety:
+    return Safety.SAFE if is_meant and edit.is_sure_removal(file, removed) else Safety.UNSAFE

@@ -1,13 +1,18 @@
 """A key existed in older releases or documents of WSL.
 
-Current releases ignore it with a warning. Remove the line.
+Current releases ignore it with a warning. Remove the line, with the comments that belong to it.
 
 ## Example
 
 ```ini path=.wslconfig
 [wsl2]
 memory=8GB
-pageReporting=false # give memory back
+
+# give memory back
+pageReporting=true # since 2020
+
+# on localhost
+localhostForwarding=true
 ```
 
 becomes
@@ -15,7 +20,9 @@ becomes
 ```ini path=.wslconfig
 [wsl2]
 memory=8GB
-# give memory back
+
+# on localhost
+localhostForwarding=true
 ```
 
 ## Example
@@ -60,6 +67,9 @@ MESSAGE = Message(
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     for setting, _, _, retired in unknowns(file, Miss.RETIRED):
         if retired:
-            fix = Fix(REMOVE_LINE(), (edit.removal(file, setting),), Safety.SAFE)
-            message = MESSAGE(key=setting.key, now=retired.now())
+            safety = Safety.SAFE if edit.is_sure_removal(file, setting) else Safety.UNSAFE
+            fix = Fix(REMOVE_LINE(), (edit.removal(file, setting),), safety)
+            is_off = retired.when_off is not None and setting.value.lower() in ("false", "0")
+            now = retired.when_off if is_off and retired.when_off else retired.now
+            message = MESSAGE(key=setting.key, now=now())
             yield Finding(setting.key_span, message, (fix,), tags=(Tag.DEPRECATED,))

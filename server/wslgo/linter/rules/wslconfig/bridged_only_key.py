@@ -22,6 +22,7 @@ networkingMode=mirrored
 
 ```ini
 [wsl2]
+# at the office
 vmSwitch=LAN # the one with the cable
 ```
 
@@ -29,7 +30,6 @@ becomes
 
 ```ini
 [wsl2]
-# the one with the cable
 ```
 
 ## No finding

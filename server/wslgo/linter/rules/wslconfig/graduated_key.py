@@ -62,6 +62,15 @@ networkingMode=mirrored
 [experimental]
 autoMemoryReclaim=gradual
 ```
+
+## No finding
+
+This machine does not support the setting in either place, which another rule reports:
+
+```ini path=/mnt/c/Users/user/.wslconfig host=windows-10
+[experimental]
+dnsTunneling=true
+```
 """
 
 from collections.abc import Iterator
@@ -70,6 +79,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import MOVE_TO
+from wslgo.machine.support import lack_of
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.message import Message
@@ -82,11 +92,13 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.INFORMATION, fixable=Safety.SAFE)
-def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+@rule(Severity.INFORMATION, fixable=Safety.SAFE, needs=("wslconfig", "windows.build", "wsl.version"))
+def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     for setting in file.settings:
         known = setting.known
         if known and known.has_experimental_alias and setting.verdict is Verdict.ACCEPTED and _is_old(setting):
+            if scene.snapshot is not None and lack_of(setting, scene.host):
+                continue
             message = MESSAGE(key=known.name)
             yield Finding(setting.key_span, message, tuple(_fixes(file, setting)), tags=(Tag.DEPRECATED,))
 

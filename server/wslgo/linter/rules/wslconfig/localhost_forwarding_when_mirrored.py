@@ -30,7 +30,6 @@ becomes
 
 ```ini
 [wsl2]
-# see the wiki
 [experimental]
 networkingMode=mirrored
 ```
@@ -67,6 +66,10 @@ MESSAGE = Message(
     en="localhostForwarding has no effect in mirrored mode, and WSL warns about it at every start",
     zh="localhostForwarding 在 mirrored 模式下不起作用，WSL 每次启动都会为此给出警告",
 )
+STILL_SHARED = Message(
+    en="In mirrored mode localhost is always shared: localhostForwarding=false has no effect, and WSL warns at every start",
+    zh="mirrored 模式下 localhost 始终共享：localhostForwarding=false 不起作用，WSL 每次启动都会给出警告",
+)
 MODE = Message(en="mirrored is set here", zh="此处设置了 mirrored")
 
 
@@ -77,6 +80,8 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     if mode is None or mode.converted != "Mirrored" or setting is None:
         return
     # If mirrored mode is not supported, WSL falls back to NAT, where `false` has an effect.
-    safety = Safety.SAFE if meant_boolean(setting.value) == "true" else Safety.UNSAFE
+    is_sure = meant_boolean(setting.value) == "true" and edit.is_sure_removal(file, setting)
+    safety = Safety.SAFE if is_sure else Safety.UNSAFE
+    message = STILL_SHARED() if meant_boolean(setting.value) == "false" else MESSAGE()
     fix = Fix(REMOVE(name="localhostForwarding"), (edit.removal(file, setting),), safety)
-    yield Finding(setting.key_span, MESSAGE(), (fix,), (Related(mode.value_span, MODE()),), (Tag.UNNECESSARY,))
+    yield Finding(setting.key_span, message, (fix,), (Related(mode.value_span, MODE()),), (Tag.UNNECESSARY,))
