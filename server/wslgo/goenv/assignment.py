@@ -53,7 +53,8 @@ class Assignment(NamedTuple):
     word_span: Span = Span(0, 0)
     style: Style = Style.LINE
     is_literal: bool = False  # the span holds exactly the value
-    is_certain: bool = True  # not conditional
+    is_certain: bool = True  # exported and not conditional
+    is_exported: bool = True  # programs see it; other variables of a shell are its own
     is_expanded: bool = False  # the syntax expands `$HOME`
     layer: int = 0  # in one scope, the file with the higher layer wins
     removal: Span | None = None

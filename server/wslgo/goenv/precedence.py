@@ -16,7 +16,9 @@ from wslgo.machine.host import Variable as HostVariable
 def assignment_in_effect(name: str, assignments: Iterable[Assignment], host: Host) -> Assignment | HostVariable | None:
     """Return the assignment that sets a variable for the editor's go, else the host's value; None if unknown."""
     candidates = [found for found in assignments if found.name == name and found.scope not in NARROW]
-    candidates = [found for found in candidates if _can_win(found)]
+    is_exported = any(found.is_exported for found in candidates if found.scope is Scope.ENVIRONMENT)
+    # A shell variable that is not exported does not exist to go, unless another line exports the name.
+    candidates = [found for found in candidates if _can_win(found) and (found.is_exported or is_exported)]
     known = host.variable(name)
     known = None if known is None or known.origin == DEFAULT else known
     if not candidates:

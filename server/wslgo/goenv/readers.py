@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from wslgo.goenv.assignment import Assignment, Scope, Style
+from wslgo.goenv.removal import is_used, json_start, uses, with_comments
 from wslgo.machine.host import Host
 from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
 from wslgo.syntax.file import File, workspace_folder_of
+from wslgo.syntax.memo import of_last
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
@@ -63,8 +65,25 @@ def _assignments(file: File) -> tuple[Assignment, ...]:
 
 
 def effective_assignments(file: File, others: tuple[File, ...]) -> tuple[Assignment, ...]:
-    """Return the assignments of a file that act: an env file counts when a launch configuration names it."""
-    return assignments(file) if file.family.name != DOTENV or is_named(file, others) else ()
+    """Return the assignments of a file that act.
+
+    An env file counts when a launch configuration names it, and a shell variable when it is exported, perhaps by
+    another file: to go it does not exist otherwise.
+    """
+    if file.family.name == DOTENV and not is_named(file, others):
+        return ()
+    found = assignments(file)
+    if all(assignment.is_exported for assignment in found):
+        return found
+    exported = exported_names(others)
+    return tuple(assignment for assignment in found if assignment.is_exported or assignment.name in exported)
+
+
+@of_last
+def exported_names(files: tuple[File, ...]) -> frozenset[str]:
+    """Return the Go variables that shell files export."""
+    shells = (file for file in files if file.family.name in (SHELL, FISH))
+    return frozenset(found.name for file in shells for found in assignments(file) if found.is_exported)
 
 
 def is_named(file: File, others: tuple[File, ...]) -> bool:
@@ -219,9 +238,12 @@ def _member(place: int, node: "Node", holder: "Node", file: File, scope: Scope) 
 
 
 def _member_removal(at: int, holder: "Node", text: str) -> Span | None:
-    """Return the span of a member with one comma next to it; None if that would remove a comment."""
+    """Return the span of a member with its comment and one comma; None if that would remove another comment."""
     members = holder.members
-    start, end = members[at].span
+    end = members[at].span.end
+    start = json_start(text, members[at].span.start)
+    if start is None:
+        return None
     if at + 1 < len(members):
         following = members[at + 1].span.start
         return Span(start, following) if text[end:following].strip() == "," else None
@@ -240,6 +262,7 @@ def _of_goenv(file: File) -> Iterator[Assignment]:
     for line in cast("GoEnv", file.tree).lines:
         if line.use is LineStatus.TAKEN:
             removal = Span(line.span.start, line.span.end + text.startswith("\n", line.span.end))
+            removal = with_comments(text, removal)
             yield Assignment(
                 line.key,
                 line.value,
@@ -256,6 +279,7 @@ def _of_goenv(file: File) -> Iterator[Assignment]:
 
 def _of_dotenv(file: File) -> Iterator[Assignment]:
     text = file.source.text
+    places = uses(text)
     for line in cast("DotEnv", file.tree).assignments:
         raw = text[line.value_span.start : line.value_span.end]
         inner = Span(
@@ -263,6 +287,7 @@ def _of_dotenv(file: File) -> Iterator[Assignment]:
             line.value_span.end - (len(raw) > 1 and raw[-1:] in ("'", '"')),
         )
         reference = _REFERENCE.search(line.value)
+        removal = _line_around(line.name_span.start, text)
         yield Assignment(
             line.name,
             None if reference else line.value,
@@ -273,7 +298,7 @@ def _of_dotenv(file: File) -> Iterator[Assignment]:
             line.value[: reference.start()] if reference else line.value,
             line.value_span,
             is_literal=text[inner.start : inner.end] == line.value,
-            removal=_line_around(line.name_span.start, text),
+            removal=None if is_used(line.name, places, removal) else with_comments(text, removal),
         )
 
 
@@ -285,8 +310,13 @@ def _line_around(offset: int, text: str) -> Span:
 def _of_shell(file: File) -> Iterator[Assignment]:
     is_environment = file.family.name == ENVIRONMENT
     layer = _SYSTEM if re.search(r"(?:^|/)etc/", file.path) else _PERSONAL
-    for found in cast("Shell", file.tree).assignments:
-        word = found.word
+    shell = cast("Shell", file.tree)
+    text, comments = file.source.text, {comment.start for comment in shell.comments}
+    places = {} if is_environment else uses(text, shell.comments)
+    for found in shell.assignments:
+        word, removal = found.word, found.command
+        if removal is not None:
+            removal = None if is_used(found.name, places, removal) else with_comments(text, removal, comments)
         style = Style.LINE if is_environment else Style(word.quoting.value)
         yield Assignment(
             found.name,
@@ -300,9 +330,10 @@ def _of_shell(file: File) -> Iterator[Assignment]:
             style,
             is_literal=word.is_literal,
             is_certain=found.is_certain and found.is_exported,
+            is_exported=found.is_exported,
             is_expanded=not is_environment,
             layer=layer,
-            removal=found.command,
+            removal=removal,
             pipe=found.pipe,
         )
 
