@@ -32,7 +32,7 @@ def with_comments(text: str, removal: Span, comments: Collection[int] | None = N
 
 
 def uses(text: str, comments: Collection[Span] = ()) -> dict[str, tuple[int, int]]:
-    """Return the variables that a text refers to (`$NAME`, `${NAME...}`, `$(NAME)`), with their first and last place."""
+    """Return the first and last place of each variable that a text refers to: `$NAME`, `${NAME...}`, `$(NAME)`."""
     found: dict[str, tuple[int, int]] = {}
     ignored = iter(comments)
     comment = next(ignored, None)

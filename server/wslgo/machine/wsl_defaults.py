@@ -1,10 +1,9 @@
-"""Defaults of WSL settings that depend on the machine (microsoft/WSL, WslCoreConfig.h and WslCoreConfig.cpp, 2026-08)."""
+"""Defaults of WSL settings that depend on the machine (microsoft/WSL, WslCoreConfig.h and .cpp, 2026-08)."""
 
 from wslgo.knowledge.memory import GIB
 from wslgo.knowledge.wsl_key import WINDOWS_11, Key
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine.host import Host
-from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl import ini_file
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.source import Source
@@ -81,7 +80,7 @@ def _gui_of_distribution(host: Host) -> frozenset[str]:
     if known is None:
         return BOOLEANS
     text = known.at_start if known.knows_start else known.text
-    file = ini_file.parse(Source(text or ""), WSLCONFIG, KEYS[WSLCONFIG])
+    file = ini_file.parse(Source(text or ""), "wslconfig", KEYS["wslconfig"])
     return frozenset(("false" if file.is_true("wsl2", "guiApplications") is False else "true",))
 
 

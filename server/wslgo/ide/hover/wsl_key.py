@@ -131,10 +131,7 @@ def _facts(known: Key) -> Iterator[Text]:
         yield _ACCEPTS(values=ACCEPTED[known.kind]())
     if known.since:
         yield _SINCE(release=known.since)
-    if known.since_windows >= WINDOWS_11 and not known.newer_values:
-        yield _WINDOWS_11()
-    if known.inbox_windows >= WINDOWS_11:
-        yield _INBOX()
+    yield from _windows(known)
     if known.status in STATES:
         yield _NOTE(note=STATES[known.status]())
     if not known.is_documented:
@@ -143,6 +140,14 @@ def _facts(known: Key) -> Iterator[Text]:
         yield _ALIAS()
     for note in known.notes:
         yield _NOTE(note=text_of(note))
+
+
+def _windows(known: Key) -> Iterator[Text]:
+    """Yield what is known of Windows 11; a note of Microsoft's pages is not a limit of WSL."""
+    if known.since_windows >= WINDOWS_11 and not known.newer_values:
+        yield _WINDOWS_11()
+    if known.inbox_windows >= WINDOWS_11:
+        yield _INBOX()
 
 
 def _verdict(setting: Setting, file: IniFile) -> Text | None:

@@ -31,10 +31,18 @@ def with_elements(tree: Jsonc, container: Node, elements: Sequence[New]) -> tupl
     return _append(tree, container, elements) if elements else ()
 
 
-def removals(tree: Jsonc, container: Node, places: Collection[int], *, with_comments: bool = False) -> tuple[Edit, ...]:
+def removals(
+    tree: Jsonc,
+    container: Node,
+    places: Collection[int],
+    *,
+    with_comments: bool = False,
+    with_own_comments: bool = False,
+) -> tuple[Edit, ...]:
     """Return the edits that remove entries by their index, with their commas and the lines that only they use.
 
-    Comments around them stay, and those inside, too, unless they are removed `with_comments`.
+    Comments around them stay, and those inside, too, unless they are removed `with_comments`. `with_own_comments` the
+    comment lines go that touch an entry from above, and the comment after it: they describe it.
     """
     if not places:
         return ()
@@ -45,6 +53,8 @@ def removals(tree: Jsonc, container: Node, places: Collection[int], *, with_comm
         return (Edit(Span(container.span.start + 1, container.span.end - 1), ""),)
     last = kept[-1] if kept else -1
     cuts = [cut for place in places for cut in _cuts(tree, container, place, with_comments, is_last=place > last)]
+    if with_own_comments:
+        cuts += [cut for place in places for cut in _own_comments(tree, _entries(container)[place])]
     end = container.span.end - 1
     if kept and last < len(entries) - 1 and _comma_behind(tree, entries[-1].end, end) is None:
         comma = _comma_behind(tree, entries[last].end, end)
@@ -206,6 +216,26 @@ def _cuts(tree: Jsonc, container: Node, place: int, with_comments: bool, *, is_l
     elif comma is not None:
         entry = Span(entry.start, comma + 1)
     yield Edit(entry, kept) if kept else Edit(_with_spaces(text, entry, is_last=is_last), "")
+
+
+def _own_comments(tree: Jsonc, entry: Span) -> Iterator[Edit]:
+    """Yield the cuts of the comments on the lines of an entry and directly above it, if nothing else is there."""
+    text = tree.source.text
+    line = _line_start(text, entry.start)
+    if text[line : entry.start].strip(" \t"):
+        return
+    start = line
+    while start and text[_line_start(text, start - 1) : start].strip().startswith("//"):
+        start = _line_start(text, start - 1)
+    if start < line:
+        yield Edit(Span(start, line), "")
+    comma = _comma_behind(tree, entry.end, len(text))
+    after = entry.end if comma is None or text[entry.end : comma].strip(_BLANK) else comma + 1
+    comment = after + len(text[after:]) - len(text[after:].lstrip(" \t"))
+    end = _comment_ends(tree).get(comment)
+    if end is not None and text.startswith("//", comment):
+        # The line has nothing else, and goes with its end.
+        yield Edit(Span(line, end + (2 if text.startswith("\r\n", end) else 1 if end < len(text) else 0)), "")
 
 
 def _with_spaces(text: str, span: Span, *, is_last: bool) -> Span:

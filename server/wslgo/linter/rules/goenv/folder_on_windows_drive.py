@@ -68,6 +68,27 @@ becomes
 {"go.toolsEnvVars": {}}
 ```
 
+## Example
+
+Other lines use the variable, so wslgo does not offer to remove it:
+
+```bash path=.zshrc
+export GOROOT=/mnt/c/go
+export PATH=$GOROOT/bin:$PATH
+```
+
+```json host
+{"mounts": [{"target": "/", "kind": "ext4"}, {"target": "/mnt/c", "kind": "9p", "windows": "C:\\\\"}]}
+```
+
+## No finding
+
+No program sees a shell variable that is not exported:
+
+```bash path=.bashrc
+GOCACHE=/mnt/c/go-cache
+```
+
 ## No finding
 
 The own file of a machine that is not WSL:
@@ -150,6 +171,7 @@ WRITTEN_BY_DEFAULT = Message(
 USE_DEFAULT = Message(
     en="Remove {name} to use the default on the Linux disk", zh="删除 {name}，使用 Linux 磁盘上的默认位置"
 )
+USE_OWN = Message(en="Remove {name}: go finds the folder that it is in", zh="删除 {name}：go 会使用自身所在的文件夹")
 
 
 @assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("mounts", "wsl.generation", "home", "goenv_path"))
@@ -192,4 +214,6 @@ def _fixes(assignment: Assignment) -> Iterator[Fix]:
         yield Fix(CHANGE_TO(value="$HOME/go"), (home,))
     edit = removal_edit(assignment)
     if edit is not None:
-        yield Fix(USE_DEFAULT(name=key_of(assignment)), (edit,))
+        # The default of GOROOT is where go itself is.
+        title = USE_OWN if assignment.name == "GOROOT" else USE_DEFAULT
+        yield Fix(title(name=key_of(assignment)), (edit,))

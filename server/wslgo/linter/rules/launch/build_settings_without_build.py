@@ -107,6 +107,6 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
 def _findings(tree: Jsonc, holder: Node | None, names: tuple[str, ...]) -> Iterator[Finding]:
     for number, member in enumerate(holder.members if holder else ()):
         if holder is not None and member.key in names and member.value is not None and member.value.string != "":
-            edits = () if tree.problems else edit.removals(tree, holder, (number,))
+            edits = () if tree.problems else edit.removals(tree, holder, (number,), with_own_comments=True)
             fixes = (Fix(REMOVE(name=member.key), edits),) if edits else ()
             yield Finding(member.key_span, MESSAGE(name=member.key), fixes, tags=(Tag.UNNECESSARY,))

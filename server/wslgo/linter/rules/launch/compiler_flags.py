@@ -92,12 +92,56 @@ The author may want this, to debug the program that users run:
 
 ## Example
 
-With quotes that Delve does not know, the end of the flag is not certain:
+The value ends at the space, and `go build` has no flag `-l`: the build fails with `flag provided but not defined: -l`.
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": "-race -gcflags=all=-N -l -v"}
+    ]
+}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": "-race -v"}
+    ]
+}
+```
+
+## Example
+
+The Go extension removes a value in double quotes as well:
 
 ```json
 {
     "configurations": [
         {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": "-gcflags=\\"all=-N -l\\""}
+    ]
+}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": "."}
+    ]
+}
+```
+
+## Example
+
+What is left is not a list of flags, so wslgo does not touch it:
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": "-ldflags -s -w -gcflags=-N"}
     ]
 }
 ```
@@ -141,19 +185,20 @@ Nothing is built:
 
 from collections.abc import Iterator
 
+from wslgo.launch.build_flags import compiler_flags, is_flag_list
 from wslgo.launch.delve_behaviour import builds, go_entries, is_legacy
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
+from wslgo.syntax.go import goflags
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
+from wslgo.text.span import Edit, Span
 
-# A flag with its value; Delve splits a string at spaces outside single quotes (pkg/gobuild).
-FLAG = pattern(r"(?:(?<=\s)|\A)-(-?)gcflags(?:=|\s+)((?:'[^']*'|[^\s'\"])*)(?:\s+|\Z)")
-NAMED = pattern(r"(?:(?<=\s)|\A)-(-?)gcflags\b")
+REPLACEMENT = pattern(r"(?:(?<=\s)|\A)--gcflags\b")
 
 MESSAGE = Message(
     en="These compiler flags have no effect: Delve always builds with -gcflags 'all=-N -l'",
@@ -163,6 +208,10 @@ OPTIMIZED = Message(
     en="--gcflags replaces Delve's 'all=-N -l', so the program is optimized and lines and variables are lost",
     zh="--gcflags 会替换 Delve 的 'all=-N -l'，因此程序会被优化，行号和变量会丢失",
 )
+CUT = Message(
+    en="The build fails: -gcflags ends at the space, so '{stray}' is a flag of its own. Remove both, Delve sets them itself",
+    zh="构建会失败：-gcflags 的值在空格处结束，'{stray}' 成了单独的参数。请一并删除，Delve 会自行设置",
+)
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -170,24 +219,55 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if not builds(configuration) or is_legacy(configuration):
             continue
-        for node in (configuration.get("buildFlags"), configuration.variable("GOFLAGS")):
-            if node is not None and node.kind == "array":
-                yield from _in_list(tree, node)
-            elif node is not None and node.string is not None:
-                yield from _in_string(tree, node, node.string)
+        flags, variable = configuration.get("buildFlags"), configuration.variable("GOFLAGS")
+        if flags is not None and flags.kind == "array":
+            yield from _in_list(tree, flags)
+        elif flags is not None and flags.string is not None:
+            yield from _in_string(tree, configuration.node, flags, flags.string)
+        if variable is not None and variable.string is not None:
+            yield from _in_variable(tree, variable, variable.string)
 
 
-def _in_string(tree: Jsonc, node: Node, flags: str) -> Iterator[Finding]:
-    found = NAMED.search(_outside_quotes(flags))
+def _in_string(tree: Jsonc, configuration: Node, node: Node, flags: str) -> Iterator[Finding]:
+    found = compiler_flags(flags)
     if found is None:
+        if REPLACEMENT.search(_outside_quotes(flags)) and "-N" not in flags:
+            yield Finding(node.span, OPTIMIZED())
         return
-    if found[1] and "-N" not in flags:
-        yield Finding(node.span, OPTIMIZED())
+    rest = _without(flags, found.span)
+    is_clear = is_flag_list(rest) and compiler_flags(rest) is None and "${" not in flags
+    edits = _shortened(tree, configuration, node, rest) if is_clear else ()
+    fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
+    if found.strays:
+        yield Finding(node.span, CUT(stray=found.strays[0]), fixes, severity=Severity.ERROR)
+    else:
+        yield Finding(node.span, MESSAGE(), fixes)
+
+
+def _shortened(tree: Jsonc, configuration: Node, node: Node, rest: str) -> tuple[Edit, ...]:
+    """Return the edits that leave the other flags, or no attribute if there are none."""
+    if rest:
+        return edit.replacement(tree, node, rest)
+    places = [number for number, member in enumerate(configuration.members) if member.value is node]
+    return () if tree.problems else edit.removals(tree, configuration, places, with_own_comments=True)
+
+
+def _in_variable(tree: Jsonc, node: Node, flags: str) -> Iterator[Finding]:
+    """Yield the finding about GOFLAGS, which go splits; that go rejects it is the finding of another rule."""
+    entries = goflags.parse(flags)
+    own = [entry for entry in entries if entry.name == "gcflags"]
+    if not own or any(entry.error for entry in entries):
         return
-    rest = FLAG.sub("", flags).strip()
-    is_clear = NAMED.search(_outside_quotes(rest)) is None and rest.count("'") % 2 == 0
-    edits = edit.replacement(tree, node, rest) if is_clear else ()
+    rest = flags
+    for entry in reversed(own):
+        rest = _without(rest, entry.span)
+    edits = edit.replacement(tree, node, rest)
     yield Finding(node.span, MESSAGE(), (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ())
+
+
+def _without(flags: str, span: Span) -> str:
+    """Return the flags before and after a place."""
+    return " ".join(part for part in (flags[: span.start].strip(), flags[span.end :].strip()) if part)
 
 
 def _outside_quotes(flags: str) -> str:
@@ -202,6 +282,6 @@ def _in_list(tree: Jsonc, node: Node) -> Iterator[Finding]:
         if flag in ("-gcflags", "--gcflags"):
             places = (number,) if equals else (number, number + 1)
             is_clear = not tree.problems and places[-1] < len(node.elements)
-            edits = edit.removals(tree, node, places) if is_clear else ()
+            edits = edit.removals(tree, node, places, with_own_comments=True) if is_clear else ()
             fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
             yield Finding(element.span, MESSAGE(), fixes)

@@ -96,7 +96,7 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
         for number, member in enumerate(configuration.node.members):
             if configuration.request != "attach" or member.key not in ATTRIBUTES or _is_empty(member.value):
                 continue
-            edits = () if tree.problems else edit.removals(tree, configuration.node, (number,))
+            edits = () if tree.problems else edit.removals(tree, configuration.node, (number,), with_own_comments=True)
             fixes = (Fix(REMOVE(name=member.key), edits),) if edits else ()
             yield Finding(member.key_span, MESSAGE(name=member.key), fixes, tags=(Tag.UNNECESSARY,))
 

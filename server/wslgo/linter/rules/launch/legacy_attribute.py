@@ -108,7 +108,7 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
             known = BY_NAME.get(member.key)
             if known is None or known.reader is not Reader.LEGACY or _is_empty(member.value):
                 continue
-            edits = () if tree.problems else edit.removals(tree, configuration.node, (number,))
+            edits = () if tree.problems else edit.removals(tree, configuration.node, (number,), with_own_comments=True)
             fixes = (Fix(REMOVE(name=member.key), edits),) if edits else ()
             yield Finding(member.key_span, MESSAGE(name=member.key), fixes, tags=(Tag.UNNECESSARY,))
 

@@ -82,13 +82,16 @@ from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import WSLCONFIG
+from wslgo.syntax.wsl import quoting
 from wslgo.syntax.wsl.effective import is_safe_mode
-from wslgo.syntax.wsl.ini_file import IniFile
+from wslgo.syntax.wsl.ini_file import IniFile, Setting
 from wslgo.syntax.wsl.windows_path import folder_of, is_absolute, paths
 from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
 
 # WSL creates these itself, in a folder that must exist (WslCoreVm.cpp, 2026-08).
 CREATED_BY_WSL = ("swapFile", "debugConsoleLogFile", "crashDumpFolder")
+UNEXPANDED = pattern(r"%[^%\\/]+%|\$")
 
 MESSAGE = Message(en="{path} does not exist: {consequence}", zh="{path} 不存在：{consequence}")
 FOLDER = Message(en="The folder {path} does not exist: {consequence}", zh="文件夹 {path} 不存在：{consequence}")
@@ -103,9 +106,20 @@ def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
         name = setting.known.name if setting.known else ""
         if not is_absolute(setting.value) or name not in (*FATAL_WHEN_MISSING, *CREATED_BY_WSL):
             continue
+        if _has_other_fault(file, setting, name):
+            continue
         place = folder_of(setting.value) if name in CREATED_BY_WSL else setting.value
         if place in absent:
             message = FOLDER if name in CREATED_BY_WSL else MESSAGE
             severity = Severity.ERROR if name in FATAL_WHEN_MISSING else Severity.WARNING
             text = message(path=place, consequence=WHEN_MISSING[name])
             yield Finding(setting.value_span, text, severity=severity)
+
+
+def _has_other_fault(file: IniFile, setting: Setting, name: str) -> bool:
+    """Return whether another rule says why WSL does not find or use the path: the value is reported once."""
+    if quoting.cut(file, setting) is not None or UNEXPANDED.search(setting.value):
+        return True
+    kernel = file.find("wsl2", "kernel")
+    is_alone = name == "kernelModules" and (kernel is None or not kernel.value)
+    return is_alone or (name == "systemDistro" and not setting.value.lower().endswith((".img", ".vhd")))

@@ -85,6 +85,7 @@ memory=8GB#enough
 from collections.abc import Iterator
 
 from wslgo.knowledge.wsl_key import Kind
+from wslgo.knowledge.wslconfig_keys import FATAL_WHEN_MISSING
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -108,7 +109,10 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         if setting.known and setting.known.kind in (Kind.PATH, Kind.STRING) and setting.verdict is Verdict.ACCEPTED:
             cut = quoting.cut(file, setting)
             if cut is not None:
-                yield Finding(cut.sign, MESSAGE(value=setting.value), tuple(_fixes(file, setting, cut)))
+                # Of a path the rest is missing, and without some files WSL does not start.
+                severity = Severity.ERROR if setting.known.name in FATAL_WHEN_MISSING else Severity.WARNING
+                fixes = tuple(_fixes(file, setting, cut))
+                yield Finding(cut.sign, MESSAGE(value=setting.value), fixes, severity=severity)
 
 
 def _fixes(file: IniFile, setting: Setting, cut: Cut) -> Iterator[Fix]:

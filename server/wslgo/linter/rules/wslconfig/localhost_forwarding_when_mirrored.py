@@ -67,7 +67,7 @@ MESSAGE = Message(
     zh="localhostForwarding 在 mirrored 模式下不起作用，WSL 每次启动都会为此给出警告",
 )
 STILL_SHARED = Message(
-    en="In mirrored mode localhost is always shared: localhostForwarding=false has no effect, and WSL warns at every start",
+    en="In mirrored mode localhost is always shared: false has no effect, and WSL warns about it at every start",
     zh="mirrored 模式下 localhost 始终共享：localhostForwarding=false 不起作用，WSL 每次启动都会给出警告",
 )
 MODE = Message(en="mirrored is set here", zh="此处设置了 mirrored")

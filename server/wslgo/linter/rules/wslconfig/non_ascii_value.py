@@ -63,6 +63,7 @@ from collections.abc import Iterator
 
 from wslgo.knowledge.punctuation import half_width
 from wslgo.knowledge.wsl_key import Kind
+from wslgo.knowledge.wslconfig_keys import FATAL_WHEN_MISSING
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -92,7 +93,9 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
                 start = setting.value_span.start
                 span = Span(start + characters.start(), start + characters.end())
                 message = MESSAGE(characters=characters.group(), value=setting.value)
-                yield Finding(span, message, tuple(_fixes(file, setting)))
+                # WSL does not find such a path, and without some files it does not start.
+                severity = Severity.ERROR if setting.known.name in FATAL_WHEN_MISSING else Severity.WARNING
+                yield Finding(span, message, tuple(_fixes(file, setting)), severity=severity)
 
 
 def _fixes(file: IniFile, setting: Setting) -> Iterator[Fix]:

@@ -1,0 +1,140 @@
+"""go rejects GOFLAGS, so every go command fails.
+
+GOFLAGS is a list of flags with spaces between them, and each entry is a flag of its own: a value follows after `=`, not
+after a space. Quotes count only at the beginning of an entry. Only `go env` overlooks the mistake, so that
+`go env -u GOFLAGS` can remove it.
+
+## Example
+
+```properties path=.config/go/env
+GOFLAGS=-tags integration
+```
+
+becomes
+
+```properties path=.config/go/env
+GOFLAGS=-tags=integration
+```
+
+## Example
+
+```json path=.vscode/settings.json
+{"go.toolsEnvVars": {"GOFLAGS": "-mod=mod -tags=\\"a b\\""}}
+```
+
+becomes
+
+```json path=.vscode/settings.json
+{"go.toolsEnvVars": {"GOFLAGS": "-mod=mod '-tags=a b'"}}
+```
+
+## Example
+
+```bash path=.bashrc
+export GOFLAGS="-ldflags='-s -w' -trimpath"
+```
+
+becomes
+
+```bash path=.bashrc
+export GOFLAGS="'-ldflags=-s -w' -trimpath"
+```
+
+## Example
+
+No go command has this flag:
+
+```bash path=.bashrc
+export GOFLAGS=-no-debug
+```
+
+## No finding
+
+```properties path=.config/go/env
+GOFLAGS=-tags=integration -mod=mod --ldflags=-s "-gcflags=all=-N -l" -count=1
+```
+
+## No finding
+
+```bash path=.bashrc
+export GOFLAGS=
+export GOFLAGS="$GOFLAGS integration"
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.edit import part_edit, part_span
+from wslgo.knowledge.go_flags import BUILD_VALUES
+from wslgo.knowledge.punctuation import half_width
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import assignment_rule
+from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
+from wslgo.syntax.go.goflags import FlagEntry, parse
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
+
+MESSAGE = Message(
+    en="Every go command fails: parsing $GOFLAGS: {words}. Each entry must be a flag, like -tags=integration",
+    zh="所有 go 命令都会失败：parsing $GOFLAGS: {words}。每一项都必须是一个完整的参数，例如 -tags=integration",
+)
+
+# A value in quotes that begin after the `=`.
+_INNER = pattern(r"(--?[A-Za-z][\w.-]*=)(['\"])([^'\"]*)\2(?=\s|\Z)")
+
+
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
+def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
+    value = assignment.value
+    if assignment.name != "GOFLAGS" or not value:
+        return
+    entries = parse(value)
+    wrong = next((place for place, entry in enumerate(entries) if entry.error), None)
+    if wrong is None:
+        return
+    fixes = tuple(_fixes(assignment, value, entries, wrong))
+    yield Finding(part_span(assignment, entries[wrong].span), MESSAGE(words=entries[wrong].error), fixes)
+
+
+def _fixes(assignment: Assignment, value: str, entries: tuple[FlagEntry, ...], wrong: int) -> Iterator[Fix]:
+    """Yield the fix that makes one flag of it, if go then accepts the whole value."""
+    found = _inner_quotes(value, entries[wrong]) or _apart(entries, wrong) or _full_width(value)
+    if found is None:
+        return
+    span, meant = found
+    after = value[: span.start] + meant + value[span.end :]
+    edit = part_edit(assignment, span, meant)
+    if edit is not None and not any(entry.error for entry in parse(after)):
+        yield Fix(CHANGE_TO(value=meant), (edit,), Safety.SAFE)
+
+
+def _inner_quotes(value: str, entry: FlagEntry) -> tuple[Span, str] | None:
+    """Return a flag whose value is in quotes, and the flag in quotes as a whole."""
+    for match in _INNER.finditer(value):
+        if match.start() <= entry.span.start < match.end():
+            quote = '"' if match[2] == '"' and "'" in match[3] else "'"
+            return Span(*match.span()), f"{quote}{match[1]}{match[3]}{quote}"
+    return None
+
+
+def _apart(entries: tuple[FlagEntry, ...], wrong: int) -> tuple[Span, str] | None:
+    """Return a flag and its value with a space between them, and the same with `=`."""
+    # go names the first entry that is not a flag, and a flag that lacks its value only after all.
+    first = wrong if entries[wrong].name in BUILD_VALUES else wrong - 1
+    if first < 0 or first + 1 >= len(entries):
+        return None
+    flag, argument = entries[first : first + 2]
+    is_apart = flag.name in BUILD_VALUES and "=" not in flag.text and not argument.text.startswith("-")
+    if not is_apart or not argument.text:
+        return None
+    joined = f"{flag.text}={argument.text}"
+    text = joined if not set(joined) & set(" \t'\"") else f"'{joined}'"
+    return Span(flag.span.start, argument.span.end), text
+
+
+def _full_width(value: str) -> tuple[Span, str] | None:
+    meant = half_width(value)
+    return (Span(0, len(value)), meant) if meant != value else None
