@@ -2,13 +2,49 @@
 
 # Flags of `go build` that stand alone, and those that need a value; `go help build`, `go help test`.
 BUILD_SWITCHES = frozenset(
-    "a asan buildvcs cover i json linkshared modcacherw msan n race trimpath v work x".split()  # `-i` is of old releases
+    [
+        "a",
+        "asan",
+        "buildvcs",
+        "cover",
+        "i",
+        "json",
+        "linkshared",
+        "modcacherw",
+        "msan",
+        "n",
+        "race",
+        "trimpath",
+        "v",
+        "work",
+        "x",
+    ]  # `-i` is of old releases
 )
 BUILD_VALUES = frozenset(
-    (
-        "C asmflags buildmode compiler covermode coverpkg debug-actiongraph debug-runtime-trace debug-trace gccgoflags "
-        "gcflags installsuffix ldflags mod modfile o overlay p pgo pkgdir tags toolexec"
-    ).split()
+    [
+        "C",
+        "asmflags",
+        "buildmode",
+        "compiler",
+        "covermode",
+        "coverpkg",
+        "debug-actiongraph",
+        "debug-runtime-trace",
+        "debug-trace",
+        "gccgoflags",
+        "gcflags",
+        "installsuffix",
+        "ldflags",
+        "mod",
+        "modfile",
+        "o",
+        "overlay",
+        "p",
+        "pgo",
+        "pkgdir",
+        "tags",
+        "toolexec",
+    ]
 )
 
 # The value of these is a list, in which a comma separates.
@@ -26,4 +62,3 @@ _OTHERS = """
 
 # Go has each flag of a test under a second name, `test.run`, as well.
 IN_GOFLAGS = (BUILD_SWITCHES | BUILD_VALUES | frozenset(_OTHERS.split())) - {"C"}
-

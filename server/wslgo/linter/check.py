@@ -51,7 +51,12 @@ def check(
     Raises CancelledError if `is_cancelled` returns true between two rules or two findings.
     """
     settings = settings or Settings()
-    return shown_findings(every_finding(file, settings, others, host, project, is_cancelled), file, settings)
+    found = shown_findings(every_finding(file, settings, others, host, project, is_cancelled), file, settings)
+    if sum(reported.severity is Severity.HINT for reported in found) < 2:
+        return found
+    from wslgo.linter.repetition import without_repetition  # few files have two hints
+
+    return without_repetition(found)
 
 
 def shown_findings(found: Iterable[Reported], file: File, settings: Settings) -> list[Reported]:

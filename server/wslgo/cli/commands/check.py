@@ -11,7 +11,7 @@ from wslgo.cli.environment_note import environment_note
 from wslgo.cli.files import Trouble
 from wslgo.cli.machine import Machine
 from wslgo.cli.options import FileOptions
-from wslgo.cli.output.report import Checked, Run, code_of, language_of_machines
+from wslgo.cli.output.report import Checked, Run, code_of, each_once, language_of_machines
 from wslgo.linter.check import check
 from wslgo.linter.scene import Scene
 from wslgo.text.message import Language, Message
@@ -78,7 +78,7 @@ def _checked(found: Iterable[Scene | Trouble], settings_of: shared.SettingsOf, m
         if reported:
             checked.append(Checked(scene, reported))
     in_files = [reported for file in checked for reported in file.reported]
-    return Run(checked, troubles, count, machine.findings(settings_of.of_machine, in_files))
+    return Run(each_once(checked), troubles, count, machine.findings(settings_of.of_machine, in_files))
 
 
 def _write(found: Run, call: Call[Options]) -> None:

@@ -40,6 +40,36 @@ class Run(NamedTuple):
         yield from self.machine
 
 
+# A finding of a module about a value that another file sets.
+_ABOUT_A_VALUE = "/broken-environment"
+
+
+def each_once(checked: list[Checked]) -> list[Checked]:
+    """Return the findings of a run, each once.
+
+    A value is reported where it is set, so not again at the module, and a hint of one kind has one place.
+    """
+    places = {(file.file.path, reported.finding.span) for file in checked for reported in file.reported}
+    found = [
+        reported
+        for file in checked
+        for reported in file.reported
+        if not (reported.rule.endswith(_ABOUT_A_VALUE) and _is_in(places, reported))
+    ]
+    if sum(reported.severity is Severity.HINT for reported in found) > 1:
+        from wslgo.linter.repetition import without_repetition  # few runs have two hints
+
+        found = without_repetition(found)
+    by_file: dict[str, list[Reported]] = {}
+    for reported in found:
+        by_file.setdefault(reported.path, []).append(reported)
+    return [file._replace(reported=by_file[file.file.path]) for file in checked if file.file.path in by_file]
+
+
+def _is_in(places: set[tuple[str, Span]], reported: Reported) -> bool:
+    return any((related.path, related.span) in places for related in reported.finding.related)
+
+
 class Places:
     """Turns spans of a file and of those beside it into positions; the lines of each are counted once."""
 

@@ -25,9 +25,20 @@ class FlagEntry(NamedTuple):
         """The name of the flag, without dashes."""
         return self.text[2 if self.text.startswith("--") else 1 :].partition("=")[0]
 
+    @property
+    def lacks_value(self) -> bool:
+        """True if the value of a flag of `go build` is missing; commands that do not build overlook it."""
+        return self.text.startswith("-") and self.name in BUILD_VALUES and "=" not in self.text
+
+
+def first_error(entries: tuple[FlagEntry, ...]) -> FlagEntry | None:
+    """Return the entry that the go command names: it looks for values that are missing only after all else."""
+    wrong = [entry for entry in entries if entry.error]
+    return next((entry for entry in wrong if not entry.lacks_value), wrong[0] if wrong else None)
+
 
 def parse(value: str) -> tuple[FlagEntry, ...]:
-    """Return the entries of a value; after an entry with an error go reads no further."""
+    """Return the entries of a value."""
     entries: list[FlagEntry] = []
     at = 0
     while True:
@@ -39,7 +50,7 @@ def parse(value: str) -> tuple[FlagEntry, ...]:
         if quote in _QUOTES:
             end = value.find(quote, at + 1)
             at = len(value) if end < 0 else end + 1
-            error = f"unterminated {quote} string" if end < 0 else ""
+            error = f"parsing $GOFLAGS: unterminated {quote} string" if end < 0 else ""
             entries.append(FlagEntry(value[start + 1 : at - (end >= 0)], Span(start, at), error))
         else:
             while at < len(value) and value[at] not in _SPACES:
@@ -51,12 +62,10 @@ def error_of(entry: FlagEntry) -> str:
     """Return the go command's reason to reject an entry."""
     text = entry.text
     if not text.startswith("-") or text in ("-", "--") or text.startswith(("---", "-=", "--=")):
-        return f"non-flag {quoted(text)}"
+        return f"parsing $GOFLAGS: non-flag {quoted(text)}"
     if entry.name not in IN_GOFLAGS and entry.name.removeprefix("test.") not in IN_GOFLAGS:
-        return f"unknown flag -{entry.name}"
-    if entry.name in BUILD_VALUES and "=" not in text:
-        return f"flag needs an argument: -{entry.name}"
-    return ""
+        return f"parsing $GOFLAGS: unknown flag -{entry.name}"
+    return f"flag needs an argument: -{entry.name} (from $GOFLAGS)" if entry.lacks_value else ""
 
 
 def quoted(text: str) -> str:

@@ -160,10 +160,11 @@ def _with_blank_line(text: str, span: Span) -> Span:
     """Return the lines to remove with one of the empty lines around them, if there is one on both sides."""
     before = text[: span.start]
     line_end = "\r\n" if before.endswith("\r\n") else "\n"
-    is_after_blank = before.endswith(line_end * 2)
-    rest = text[span.end :]
-    is_before_blank = not rest or rest.startswith(("\n", "\r\n"))
-    return Span(span.start - len(line_end), span.end) if is_after_blank and is_before_blank else span
+    is_before_blank = text.startswith(("\n", "\r\n"), span.end)
+    if before.endswith(line_end * 2) and (is_before_blank or span.end == len(text)):
+        return Span(span.start - len(line_end), span.end)
+    is_after_header = before.endswith(f"]{line_end}")
+    return Span(span.start, span.end + len(line_end)) if is_after_header and is_before_blank else span
 
 
 def _line_count(file: IniFile, setting: Setting) -> int:

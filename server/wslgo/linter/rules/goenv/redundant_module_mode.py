@@ -1,6 +1,6 @@
 """GO111MODULE=on has been the default since Go 1.16.
 
-It has no effect and can be removed.
+It has no effect and can be removed, unless a file that counts less, such as the go env file, says something else.
 
 ## Example
 
@@ -40,12 +40,25 @@ export GO111MODULE=auto
 ```bash path=.bashrc
 export GO111MODULE=off
 ```
+
+## No finding
+
+Without this line the go env file would turn modules off:
+
+```bash path=.bashrc
+export GO111MODULE=on
+```
+
+```properties path=.config/go/env
+GO111MODULE=off
+```
 """
 
 from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import removal_edit
+from wslgo.goenv.readers import assignments
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -58,12 +71,22 @@ MESSAGE = Message(
     zh="自 Go 1.16 起 GO111MODULE=on 就是默认值",
 )
 
+NAME = "GO111MODULE"
+
 
 @assignment_rule(Severity.HINT, fixable=Safety.UNSAFE)
-def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
-    if assignment.name != "GO111MODULE" or assignment.value != "on":
+def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
+    if assignment.name != NAME or assignment.value != "on" or _has_rival(scene):
         return
     edit = removal_edit(assignment)
     fixes = (Fix(REMOVE(name="GO111MODULE"), (edit,)),) if edit else ()
     span = Span(assignment.name_span.start, assignment.word_span.end)
     yield Finding(span, MESSAGE(), fixes, tags=(Tag.UNNECESSARY,))
+
+
+def _has_rival(scene: Scene) -> bool:
+    """Return whether a place says something else, which this one may overrule."""
+    files = {id(file): file for file in (scene.file, *scene.others)}
+    return any(
+        found.name == NAME and found.value not in ("on", "") for file in files.values() for found in assignments(file)
+    )

@@ -66,20 +66,19 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import part_edit, part_span
-from wslgo.knowledge.go_flags import BUILD_VALUES
 from wslgo.knowledge.punctuation import half_width
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.go.goflags import FlagEntry, parse
+from wslgo.syntax.go.goflags import FlagEntry, first_error, parse
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
 MESSAGE = Message(
-    en="Every go command fails: parsing $GOFLAGS: {words}. Each entry must be a flag, like -tags=integration",
-    zh="所有 go 命令都会失败：parsing $GOFLAGS: {words}。每一项都必须是一个完整的参数，例如 -tags=integration",
+    en="go fails: {words}. Each entry must be a flag of its own, like -tags=integration",
+    zh="go 会报错：{words}。每一项都必须是一个完整的参数，例如 -tags=integration",
 )
 
 # A value in quotes that begin after the `=`.
@@ -92,11 +91,10 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOFLAGS" or not value:
         return
     entries = parse(value)
-    wrong = next((place for place, entry in enumerate(entries) if entry.error), None)
-    if wrong is None:
-        return
-    fixes = tuple(_fixes(assignment, value, entries, wrong))
-    yield Finding(part_span(assignment, entries[wrong].span), MESSAGE(words=entries[wrong].error), fixes)
+    wrong = first_error(entries)
+    if wrong is not None:
+        fixes = tuple(_fixes(assignment, value, entries, entries.index(wrong)))
+        yield Finding(part_span(assignment, wrong.span), MESSAGE(words=wrong.error), fixes)
 
 
 def _fixes(assignment: Assignment, value: str, entries: tuple[FlagEntry, ...], wrong: int) -> Iterator[Fix]:
@@ -122,13 +120,11 @@ def _inner_quotes(value: str, entry: FlagEntry) -> tuple[Span, str] | None:
 
 def _apart(entries: tuple[FlagEntry, ...], wrong: int) -> tuple[Span, str] | None:
     """Return a flag and its value with a space between them, and the same with `=`."""
-    # go names the first entry that is not a flag, and a flag that lacks its value only after all.
-    first = wrong if entries[wrong].name in BUILD_VALUES else wrong - 1
+    first = wrong if entries[wrong].lacks_value else wrong - 1
     if first < 0 or first + 1 >= len(entries):
         return None
     flag, argument = entries[first : first + 2]
-    is_apart = flag.name in BUILD_VALUES and "=" not in flag.text and not argument.text.startswith("-")
-    if not is_apart or not argument.text:
+    if not flag.lacks_value or argument.text.startswith("-") or not argument.text:
         return None
     joined = f"{flag.text}={argument.text}"
     text = joined if not set(joined) & set(" \t'\"") else f"'{joined}'"

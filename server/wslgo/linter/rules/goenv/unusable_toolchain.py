@@ -69,7 +69,7 @@ export GOTOOLCHAIN=go1.20
 
 ## No finding
 
-It is the lowest toolchain here, which nobody downloads:
+It is the lowest toolchain here, which go does not download:
 
 ```bash path=.bashrc
 export GOTOOLCHAIN=go1.25+auto
@@ -96,7 +96,7 @@ VERSION = rf"{NUMBER}(?:\.{NUMBER}(?:\.{NUMBER}|[a-z]+{NUMBER}?)?)?"
 TOOLCHAIN = pattern(rf"go{VERSION}(?:[ \t-][^\\/]*)?")
 BARE_VERSION = pattern(rf"[vV]?({VERSION})(\+(?:auto|path))?")
 # Since Go 1.21 each release has three numbers.
-SERIES = pattern(rf"go1\.(?:2[1-9]|[3-9][0-9]|[1-9][0-9][0-9]+)")
+SERIES = pattern(r"go1\.(?:2[1-9]|[3-9][0-9]|[1-9][0-9][0-9]+)")
 MEANT = {"on": "auto", "latest": "auto", "true": "auto", "default": "auto", "off": "local", "false": "local"}
 
 REJECTED = Message(

@@ -209,7 +209,7 @@ OPTIMIZED = Message(
     zh="--gcflags 会替换 Delve 的 'all=-N -l'，因此程序会被优化，行号和变量会丢失",
 )
 CUT = Message(
-    en="The build fails: -gcflags ends at the space, so '{stray}' is a flag of its own. Remove both, Delve sets them itself",
+    en="The build fails: -gcflags ends at the space, so '{stray}' is a flag of its own. Remove both: Delve sets them",
     zh="构建会失败：-gcflags 的值在空格处结束，'{stray}' 成了单独的参数。请一并删除，Delve 会自行设置",
 )
 
