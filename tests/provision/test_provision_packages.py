@@ -310,6 +310,33 @@ def test_gui_toolkits_are_found_in_the_programs_of_a_workspace(machine: Machine)
     assert set(workspace.packages) == set(gui("Fyne").packages)
 
 
+@pytest.mark.parametrize(
+    ("requirement", "settings", "needs_wayland"),
+    [
+        ("fyne.io/fyne/v2 v2.7.4", "{}", False),
+        ("fyne.io/fyne/v2 v2.8.0", "{}", True),
+        ("fyne.io/fyne/v2 v2.9.1", "{}", True),
+        ("github.com/go-gl/glfw/v3.4/glfw v0.0.0-20250301202403-da16c1255728 // indirect", "{}", True),
+        ("fyne.io/fyne/v2 v2.8.0", '{"go.buildTags": "x11"}', False),
+        ("fyne.io/fyne/v2 v2.8.0", '{"go.buildFlags": ["-tags", "x11,release"]}', False),
+        ("fyne.io/fyne/v2 v2.8.0", '{"go.buildTags": "release"}', True),
+    ],
+)
+def test_a_newer_fyne_needs_the_headers_of_wayland(
+    machine: Machine, requirement: str, settings: str, needs_wayland: bool
+) -> None:
+    text = f"module example.invalid/work\n\nrequire {requirement}\n"
+    work = machine.write("/home/dev/work/go.mod", text.encode()).parent
+    machine.write("/home/dev/work/main.go", b'package main\n\nimport _ "fyne.io/fyne/v2/app"\n')
+    machine.write("/home/dev/work/.vscode/settings.json", settings.encode())
+    workspace = workspace_of(work, tree(machine.root, None))
+    assert workspace is not None
+    assert ("libwayland-dev" in workspace.packages) == needs_wayland
+    tagged = workspace_of(work, tree(machine.root, None), "-mod=mod -tags=x11")
+    assert tagged is not None
+    assert "libwayland-dev" not in tagged.packages
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root locks somebody in")
 def test_a_tree_without_dns_is_reported(machine: Machine) -> None:
     with_apt(machine, "git")

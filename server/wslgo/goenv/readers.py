@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from wslgo.goenv.assignment import Assignment, Scope, Style
-from wslgo.goenv.removal import is_used, json_start, uses, with_comments
+from wslgo.goenv.removal import is_used, json_lines, json_start, uses, with_comments
 from wslgo.machine.host import Host
 from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
 from wslgo.syntax.file import File, workspace_folder_of
@@ -246,7 +246,7 @@ def _member_removal(at: int, holder: "Node", text: str) -> Span | None:
         return None
     if at + 1 < len(members):
         following = members[at + 1].span.start
-        return Span(start, following) if text[end:following].strip() == "," else None
+        return Span(start, following) if text[end:following].strip() == "," else json_lines(text, start, end)
     if at:
         before = members[at - 1].span.end
         return Span(before, end) if text[before:start].strip() == "," else None

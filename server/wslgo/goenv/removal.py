@@ -67,6 +67,17 @@ def json_start(text: str, start: int) -> int | None:
         at = above + text[above:line_start].find("//")
 
 
+def json_lines(text: str, start: int, end: int) -> Span | None:
+    """Return the whole lines of a member of JSON and of the comma after it; None if they have other text."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    rest = text[end:line_end].strip(_BLANKS)
+    is_alone = rest == "," or (rest.startswith(",") and rest[1:].lstrip(_BLANKS).startswith("//"))
+    if line_end < 0 or not is_alone or text[line_start:start].strip(_BLANKS):
+        return None
+    return Span(line_start, line_end + 1)
+
+
 def _with_blank_line(text: str, span: Span) -> Span:
     """Return the lines with one of the empty lines around them, if there is one on both sides."""
     before, rest = text[: span.start], text[span.end :]

@@ -56,7 +56,7 @@ def target(variables: Mapping[str, str]) -> BuildTarget | None:
     """Return the default build target, from GOOS, GOARCH, CGO_ENABLED and GOFLAGS."""
     if not variables.get("GOOS") or not variables.get("GOARCH"):
         return None
-    tags = _tags(variables.get("GOFLAGS", ""))
+    tags = tags_of(variables.get("GOFLAGS", ""))
     return BuildTarget(tags, variables.get("CGO_ENABLED") == "1", variables["GOOS"], variables["GOARCH"])
 
 
@@ -109,7 +109,7 @@ def _names(value: Mapping[str, Any], *fields: str) -> frozenset[str]:
     return frozenset(name for field in fields for name in value.get(field) or () if isinstance(name, str))
 
 
-def _tags(goflags: str) -> frozenset[str]:
+def tags_of(goflags: str) -> frozenset[str]:
     """Return the build tags in GOFLAGS; the last `-tags` counts, and in GOFLAGS its value follows `=`."""
     values = [word.partition("=")[2] for word in goflags.split() if word.startswith(("-tags=", "--tags="))]
     return frozenset(values[-1].strip("\"'").replace(",", " ").split()) if values else frozenset()

@@ -1,7 +1,7 @@
 """GUI toolkits for Go on Linux: their imports, their displays, and the packages that a build needs.
 
-Sources: install pages and sources of Fyne 2.7, Ebitengine 2.8, Gio 0.10, Wails 2.9 and 3 alpha, go-gl/glfw 3.3, go-sdl2
-0.4, gotk3, gotk4, miqt, raylib-go, giu, cimgui-go, webview_go; package names of Ubuntu 24.04; WSL src/linux/init
+Sources: install pages and sources of Fyne 2.7 and 2.8, Ebitengine 2.8, Gio 0.10, Wails 2.9 and 3 alpha, go-gl/glfw 3.3 and 3.4,
+go-sdl2 0.4, gotk3, gotk4, miqt, raylib-go, giu, cimgui-go, webview_go; package names of Ubuntu 24.04; WSL src/linux/init
 (config.cpp) and microsoft/wslg for what WSLg sets; as of 2026-11. `walk` is for Windows only, so it is not here.
 """
 
@@ -11,13 +11,22 @@ from typing import NamedTuple
 X11, WAYLAND = "x11", "wayland"
 
 
+class Release(NamedTuple):
+    """A change of a toolkit: what holds where one of these modules has this version or a newer one."""
+
+    modules: tuple[tuple[str, str], ...]
+    displays: tuple[str, ...]
+    packages: tuple[str, ...]
+    tags: Mapping[str, tuple[str, ...]] = {}
+
+
 class Toolkit(NamedTuple):
     """A toolkit.
 
     `imports` are the packages whose import opens windows, with those below them only if `is_deep`. `displays` are the
     ones it supports, the preferred one first; `tags` change that: tag to the remaining displays. `packages` are those
-    of apt that a build needs. Without one of `modes` the program builds but does not run; `choice` is the variable that
-    selects a display.
+    of apt that a build needs, of which some tags `spare` a few; `newer` is what a later release changed. Without one of
+    `modes` the program builds but does not run; `choice` is the variable that selects a display.
     """
 
     name: str
@@ -31,6 +40,8 @@ class Toolkit(NamedTuple):
     is_deep: bool = False
     modes: tuple[str, ...] = ()
     choice: str = ""
+    spare: Mapping[str, tuple[str, ...]] = {}
+    newer: Release | None = None
 
 
 _XORG = ("libx11-dev", "libxcursor-dev", "libxrandr-dev", "libxinerama-dev", "libxi-dev", "libxxf86vm-dev")
@@ -38,6 +49,12 @@ _GTK = "GDK_BACKEND"
 _SDL = "SDL_VIDEODRIVER"
 _QT = "QT_QPA_PLATFORM"
 _GLFW_TAGS = {"wayland": (WAYLAND,)}
+_WAYLAND_HEADERS = ("libwayland-dev",)
+_ONLY_X11 = {"x11": _WAYLAND_HEADERS}
+
+# build.go of go-gl/glfw 3.4: without tags it builds for X11 and for Wayland, and the program prefers Wayland.
+_GLFW_3_4 = ("github.com/go-gl/glfw/v3.4/glfw", "v0.0.0-0")
+_BOTH = {"x11": (X11,), "wayland": (WAYLAND,)}
 
 # What others build on comes last, so that a program is told by the toolkit that its author chose.
 TOOLKITS = (
@@ -47,6 +64,9 @@ TOOLKITS = (
         (X11,),
         ("gcc", "libgl1-mesa-dev", "xorg-dev", "libxkbcommon-dev"),
         _GLFW_TAGS,
+        spare=_ONLY_X11,
+        # Its go.mod requires go-gl/glfw 3.4 from here on.
+        newer=Release((("fyne.io/fyne/v2", "v2.8.0"), _GLFW_3_4), (WAYLAND, X11), _WAYLAND_HEADERS, _BOTH),
     ),
     Toolkit(
         "Ebitengine",
@@ -90,6 +110,7 @@ TOOLKITS = (
         ("gcc", "libgl1-mesa-dev", *_XORG, "libwayland-dev", "libxkbcommon-dev"),
         {"x11": (X11,), **_GLFW_TAGS},
         has_sound=True,
+        spare=_ONLY_X11,
     ),
     Toolkit(
         "webview",
@@ -161,7 +182,14 @@ TOOLKITS = (
         choice="SDL_VIDEO_DRIVER",
     ),
     Toolkit(
-        "GLFW", ("github.com/go-gl/glfw",), (X11,), ("gcc", "libgl1-mesa-dev", "xorg-dev"), _GLFW_TAGS, is_deep=True
+        "GLFW",
+        ("github.com/go-gl/glfw",),
+        (X11,),
+        ("gcc", "libgl1-mesa-dev", "xorg-dev"),
+        _GLFW_TAGS,
+        is_deep=True,
+        spare=_ONLY_X11,
+        newer=Release((_GLFW_3_4,), (WAYLAND, X11), ("libxkbcommon-dev", *_WAYLAND_HEADERS), _BOTH),
     ),
 )
 

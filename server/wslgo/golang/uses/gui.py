@@ -1,12 +1,13 @@
 """The GUI toolkit that a Go program imports, and the session variables it needs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from wslgo.golang.package import BuildTarget, GoFile, Package
-from wslgo.golang.project import Project
+from wslgo.golang.project import Module, Project
 from wslgo.knowledge import gui
 from wslgo.knowledge.gui import Toolkit
+from wslgo.knowledge.version import module_version
 from wslgo.text.span import Span
 
 
@@ -21,11 +22,18 @@ class ToolkitImport(NamedTuple):
 
 def toolkit_of(project: Project, package: Package, files: Iterable[GoFile]) -> ToolkitImport | None:
     """Return the first toolkit import in a program built from these files: its own package, then the imports."""
+    module = project.module_of(package.folder)
     for _, built in project.packages_of_program(package, files):
         found = _first(built)
         if found is not None:
-            return found
+            return found._replace(toolkit=_in_release(found.toolkit, module))
     return None
+
+
+def packages(toolkit: Toolkit, tags: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the packages of apt that a build with these tags needs."""
+    spared = {name for tag, names in toolkit.spare.items() if tag in tags for name in names}
+    return tuple(name for name in toolkit.packages if name not in spared)
 
 
 def displays(toolkit: Toolkit, target: BuildTarget) -> tuple[str, ...]:
@@ -62,3 +70,17 @@ def _opens(path: str, toolkit: Toolkit) -> bool:
     return path in toolkit.imports or (
         toolkit.is_deep and any(path.startswith(f"{toolkit_path}/") for toolkit_path in toolkit.imports)
     )
+
+
+def _in_release(toolkit: Toolkit, module: Module | None) -> Toolkit:
+    """Return the toolkit in the release that a module requires; the known one if that is not in its go.mod."""
+    newer = toolkit.newer
+    if newer is None or module is None:
+        return toolkit
+    least = {path: module_version(version) for path, version in newer.modules}
+    for requirement in module.file.require:
+        since, version = least.get(requirement.target.path), module_version(requirement.target.version)
+        if since is not None and version is not None and version >= since:
+            kept = (*toolkit.packages, *(name for name in newer.packages if name not in toolkit.packages))
+            return toolkit._replace(displays=newer.displays, packages=kept, tags=newer.tags)
+    return toolkit

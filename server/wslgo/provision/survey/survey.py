@@ -66,7 +66,7 @@ def survey(
     )
     steps = frozenset(planner.requested_steps(spec))
     if steps & _NEED_WORKSPACE:
-        observer.look(str(folder), lambda _: workspace_facts(folder, target))
+        observer.look(str(folder), lambda _: workspace_facts(folder, target, host.go_values().get("GOFLAGS", "")))
     if steps & _NEED_PACKAGES:
         observer.look("dpkg", lambda _: apt.package_facts(target))
     observer.look("files", lambda facts: file_facts(target, _read_paths(facts, spec)))

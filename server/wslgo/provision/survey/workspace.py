@@ -1,18 +1,25 @@
 """The Go modules around a folder: the Go they ask for, and what else it takes to build and run them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from wslgo.golang.disk import project_of
+from wslgo.golang.go_list import tags_of
 from wslgo.golang.package import BuildTarget, Package
 from wslgo.golang.project import Project
 from wslgo.golang.uses import cuda, gui
 from wslgo.knowledge.gui import Toolkit
 from wslgo.provision.model.facts import Workspace
 from wslgo.provision.target import Target
+from wslgo.syntax.family import family_of
+from wslgo.syntax.file import File
+from wslgo.syntax.json.jsonc import Jsonc
+from wslgo.syntax.json.launch import configurations, tags_in
 from wslgo.system.reader import read_regular
 from wslgo.system.repository import upwards
+from wslgo.text.source import decode
 
 _CGO = BuildTarget(has_cgo=True)
 _OF_DRIVER = "-lcuda"  # comes with the Windows driver, without any toolkit
@@ -30,18 +37,19 @@ def module_texts(folder: Path) -> Iterator[str]:
         yield read_regular(path).decode("utf-8", "replace")
 
 
-def workspace_facts(folder: Path, target: Target) -> WorkspaceFacts:
+def workspace_facts(folder: Path, target: Target, goflags: str = "") -> WorkspaceFacts:
     """Find out what the modules around a folder need."""
-    return WorkspaceFacts(workspace_of(folder, target))
+    return WorkspaceFacts(workspace_of(folder, target, goflags))
 
 
-def workspace_of(folder: Path, target: Target) -> Workspace | None:
-    """Return what the modules around a folder need; None without a module."""
+def workspace_of(folder: Path, target: Target, goflags: str = "") -> Workspace | None:
+    """Return what the modules around a folder need, built with GOFLAGS; None without a module."""
     if not _module_files(folder):
         return None
     project = project_of(str(folder / ".vscode" / "launch.json"))
     packages = tuple(project.packages(_CGO))
     toolkits = tuple({toolkit.name: toolkit for toolkit in _toolkits(project, packages)}.values())
+    tags = tags_of(goflags) | _tags_of_editor(folder)
     uses_cgo = any(package.uses_cgo for package in packages) or any(toolkit.needs_cgo for toolkit in toolkits)
     return Workspace(
         _folder(folder, target),
@@ -49,7 +57,7 @@ def workspace_of(folder: Path, target: Target) -> Workspace | None:
         any(cuda.could_use(project, package) for package in packages),
         any(_needs_cuda_toolkit(project, package) for package in packages),
         tuple(toolkit.name for toolkit in toolkits),
-        tuple(sorted({name for toolkit in toolkits for name in toolkit.packages})),
+        tuple(sorted({name for toolkit in toolkits for name in gui.packages(toolkit, tags)})),
     )
 
 
@@ -75,6 +83,24 @@ def _toolkits(project: Project, packages: tuple[Package, ...]) -> Iterator[Toolk
         found = gui.toolkit_of(project, package, package.files) if package.is_main else None
         if found is not None:
             yield found.toolkit
+
+
+def _tags_of_editor(folder: Path) -> frozenset[str]:
+    """Return the build tags in the settings and launch configurations of a folder."""
+    found: set[str] = set()
+    for name in ("settings.json", "launch.json"):
+        path = folder / ".vscode" / name
+        family = family_of(f".vscode/{name}")
+        if family is None or not path.is_file():
+            continue
+        file = File(str(path), family, decode(read_regular(path)))
+        root = cast("Jsonc", file.tree).root
+        tags, flags = (root.get(f"go.{key}") if root else None for key in ("buildTags", "buildFlags"))
+        found |= set(re.split(r"[ ,]+", tags.string)) if tags and tags.string else set()
+        found |= tags_in(tuple(node.string or "" for node in flags.elements)) if flags else set()
+        for configuration in configurations(file):
+            found |= configuration.build_tags()
+    return frozenset(found)
 
 
 def _folder(folder: Path, target: Target) -> str:

@@ -41,8 +41,8 @@ def removals(
 ) -> tuple[Edit, ...]:
     """Return the edits that remove entries by their index, with their commas and the lines that only they use.
 
-    Comments around them stay, and those inside, too, unless they are removed `with_comments`. `with_own_comments` the
-    comment lines go that touch an entry from above, and the comment after it: they describe it.
+    Comments around them stay, and those inside, too, unless they are removed `with_comments`. `with_own_comments` those
+    inside go as well, and those that touch an entry from above or are on its line: they describe it.
     """
     if not places:
         return ()
@@ -52,7 +52,8 @@ def removals(
     if not kept and (is_bare or (with_comments and not _comments_between(tree, container))):
         return (Edit(Span(container.span.start + 1, container.span.end - 1), ""),)
     last = kept[-1] if kept else -1
-    cuts = [cut for place in places for cut in _cuts(tree, container, place, with_comments, is_last=place > last)]
+    without_inner = with_comments or with_own_comments
+    cuts = [cut for place in places for cut in _cuts(tree, container, place, without_inner, is_last=place > last)]
     if with_own_comments:
         cuts += [cut for place in places for cut in _own_comments(tree, _entries(container)[place])]
     end = container.span.end - 1

@@ -111,7 +111,7 @@ class Configuration:
         """Return the build tags of `buildFlags`, else those of GOFLAGS in `env`, which a flag replaces."""
         goflags = self.variable("GOFLAGS")
         in_environment = (goflags.string or "").split() if goflags else []
-        return _tags(self.build_flags()) or _tags(tuple(in_environment))
+        return tags_in(self.build_flags()) or tags_in(tuple(in_environment))
 
 
 class Reference(NamedTuple):
@@ -179,7 +179,7 @@ def _strings(node: Node | None) -> tuple[str, ...]:
     return tuple(value for value in values if value is not None)
 
 
-def _tags(words: tuple[str, ...]) -> frozenset[str]:
+def tags_in(words: tuple[str, ...]) -> frozenset[str]:
     """Return the tags of the last `-tags`; commas and spaces separate them."""
     found = ""
     for place, word in enumerate(words):

@@ -250,6 +250,8 @@ class _Scanner:
         if character == "\n":
             self.line += 1
             return ""
+        if character == "\r":  # skipped; an LF after it then ends the value
+            return ""
         if character in _ESCAPED:
             return _ESCAPED[character]
         raise BadSyntax(f"Invalid escaped character: '{self._shown(character)}'", Span(backslash.start, self.at))

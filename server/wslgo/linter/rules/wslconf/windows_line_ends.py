@@ -34,6 +34,24 @@ command=service ssh start \
   && service cron start
 ```
 
+## Example
+
+WSL reads the second line as a setting today, so it stays one:
+
+```ini crlf
+[boot]
+command="service ssh start"\
+systemd=true
+```
+
+becomes
+
+```ini
+[boot]
+command="service ssh start"
+systemd=true
+```
+
 ## No finding
 
 ```ini
@@ -57,6 +75,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.syntax.wsl.bad_line import is_good_line
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
@@ -75,8 +94,8 @@ COUNTED = Message(
     zh="较旧的 WSL 版本会忽略整个文件，较新的版本在警告中给出的行号是错的",
 )
 BROKEN = Message(
-    en=r"WSL does not join a line that ends in \ to the next one, and stops reading there",
-    zh=r"WSL 无法把以 \ 结尾的行与下一行相连，会在该处停止读取",
+    en=r"WSL does not join a line that ends in \ to the next one, and reads that as a setting of its own",
+    zh=r"WSL 无法把以 \ 结尾的行与下一行相连，会把下一行当作单独的设置来读取",
 )
 TITLE = Message(en="Use Linux line endings (LF)", zh="改用 Linux 换行符（LF）")
 
@@ -86,6 +105,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     edits = tuple(Edit(Span(end.start(), end.start() + 1), "") for end in LINE_END.finditer(file.text))
     if not edits:
         return
+    edits = tuple(_kept_apart(file, edit) for edit in edits)
     is_broken = CONTINUATION.search(file.text) is not None
     message = MESSAGE(consequence=BROKEN() if is_broken else COUNTED())
     # A fix with an encoding is applied first and alone: it changes what other rules see.
@@ -93,3 +113,13 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     first = edits[0].span.start
     severity = Severity.ERROR if is_broken else Severity.WARNING
     yield Finding(Span(first, first + len("\r\n")), message, (fix,), severity=severity)
+
+
+def _kept_apart(file: IniFile, edit: Edit) -> Edit:
+    """Return the edit of a line end, without a backslash before it if the next line is a setting of its own."""
+    start, end = edit.span
+    is_escape = CONTINUATION.match(file.text, file.text.rfind("\n", 0, start) + 1, end + 1) is not None
+    following = file.text[end + 1 :].partition("\n")[0]
+    if is_escape and (not following.strip() or is_good_line(following, file.dialect)):
+        return Edit(Span(start - 1, end), "")
+    return edit
