@@ -1,4 +1,4 @@
-"""What a file means besides its findings: the lines that comments are about, and the variables that other lines use.
+"""The meaning of a file besides its findings: the lines that comments are about, the variables that other lines use.
 
 A note above each line shows whether a fix leaves it above another line. Each shell file is run by bash before and after
 a fix, without programs to start, with a line at its end that uses each of its Go variables.

@@ -301,7 +301,7 @@ def test_the_finding_names_the_command_and_what_it_stops() -> None:
         )
     ]
     assert sentences(text, snapshot, language="zh") == [
-        "memory=8GB 尚未生效：WSL 启动时为 12GB。运行 wsl --shutdown 后生效，该命令会停止 Ubuntu-24.04, docker-desktop"
+        "memory=8GB 尚未生效：WSL 启动时为 12GB。运行 wsl --shutdown 后生效，该命令会停止 Ubuntu-24.04、docker-desktop"
     ]
 
 

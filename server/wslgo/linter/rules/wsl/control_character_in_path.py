@@ -71,7 +71,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import DOUBLE_BACKSLASHES
 from wslgo.syntax.wsl.effective import is_safe_mode
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
-from wslgo.text.message import Message
+from wslgo.text.message import Message, enumeration
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
@@ -111,7 +111,7 @@ def _findings(setting: Setting, name: str, is_safe: bool) -> Iterator[Finding]:
     consequence = WHEN_MISSING.get(name, NOT_FOUND)()
     escapes = list(dict.fromkeys(escape.group() for escape in single))
     message = (
-        SEVERAL(escapes=", ".join(escapes), consequence=consequence)
+        SEVERAL(escapes=enumeration(escapes), consequence=consequence)
         if len(escapes) > 1
         else MESSAGE(escape=escapes[0], character=CHARACTERS[single[0][1]](), consequence=consequence)
     )

@@ -82,6 +82,6 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     # If mirrored mode is not supported, WSL falls back to NAT, where `false` has an effect.
     is_sure = meant_boolean(setting.value) == "true" and edit.is_sure_removal(file, setting)
     safety = Safety.SAFE if is_sure else Safety.UNSAFE
-    message = STILL_SHARED() if meant_boolean(setting.value) == "false" else MESSAGE()
+    message = STILL_SHARED() if setting.converted == "false" else MESSAGE()
     fix = Fix(REMOVE(name="localhostForwarding"), (edit.removal(file, setting),), safety)
     yield Finding(setting.key_span, message, (fix,), (Related(mode.value_span, MODE()),), (Tag.UNNECESSARY,))
