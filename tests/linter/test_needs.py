@@ -41,7 +41,7 @@ def test_rules_that_are_turned_off_need_nothing() -> None:
 def test_a_rule_of_two_families_has_needs_for_each() -> None:
     only = Settings(select=("not-in-force",))
     assert "windows.memory" in needs(WSLCONFIG, only)
-    assert needs(WSLCONF, only) == {"wslconf", "wslconfig", "wsl.distribution", "home"}
+    assert needs(WSLCONF, only) == {"wslconf", "wsl.distribution", "home"}
     assert needs(GOMOD, only) == frozenset()
 
 

@@ -148,7 +148,7 @@ SHUTDOWN = "wsl --shutdown"
             *("wslconfig", "running", "windows.build", "windows.memory", "windows.processors"),
             *("wsl.version", "wsl.distribution", "wsl.others_running"),
         ),
-        "wslconf": ("wslconf", "wslconfig", "wsl.distribution", "home"),
+        "wslconf": ("wslconf", "wsl.distribution", "home"),
     },
 )
 def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
