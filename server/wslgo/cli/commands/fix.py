@@ -13,7 +13,7 @@ from wslgo.cli.files import Trouble
 from wslgo.cli.machine import Machine
 from wslgo.cli.options import FixOptions
 from wslgo.cli.output import as_text
-from wslgo.cli.output.report import Checked, code_of
+from wslgo.cli.output.report import Checked, code_of, each_once
 from wslgo.linter.check import MOST, check
 from wslgo.linter.finding import Reported
 from wslgo.linter.fix import FixedFile, fix_file
@@ -87,7 +87,7 @@ class Fixing:
 
     def checked(self) -> list[Checked]:
         """Return the files with findings that are left."""
-        return [Checked(self._scenes[fixed.path], list(fixed.left)) for fixed in self.files if fixed.left]
+        return each_once([Checked(self._scenes[fixed.path], list(fixed.left)) for fixed in self.files if fixed.left])
 
     def fix_each(self, found: Iterable[Scene | Trouble]) -> None:
         """Fix file after file; each sees the ones before it as they are after their fixes."""
@@ -97,6 +97,14 @@ class Fixing:
             else:
                 others = tuple(self._now(other) for other in scene.others)
                 self._fix(scene._replace(others=others))
+        changed = {fixed.path for fixed in self.files if fixed.is_changed}
+        for fixed in [fixed for fixed in self.files if fixed.left and not fixed.is_changed]:
+            scene = self._scenes[fixed.path]
+            if changed & {other.path for other in scene.others}:
+                # What is left may be about a value that a later file of the run no longer has.
+                scene = scene._replace(others=tuple(self._now(other) for other in scene.others))
+                self._scenes[fixed.path] = scene
+                self._fixed[fixed.path] = fixed._replace(left=self._left(scene))
 
     def _now(self, file: File) -> File:
         return self._scenes[file.path].file if file.path in self._scenes else file
