@@ -6,7 +6,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from wslgo.linter.finding import Finding, Overflow, Reported, Severity, readable
-from wslgo.linter.removals import with_removals
 from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules
 from wslgo.linter.scene import AssignmentCheck, Scene, sets_variables
 from wslgo.linter.settings import EVERYTHING, Settings
@@ -72,6 +71,10 @@ def shown_findings(found: Iterable[Reported], file: File, settings: Settings) ->
             del kept[MOST:]
     if hidden:
         kept += _of_limit("file/too-many-findings", Overflow(hidden, worst, MOST), file, settings)
+    if not kept:
+        return []
+    from wslgo.linter.removals import with_removals  # most files have no finding
+
     shown = (reported._replace(finding=readable(reported.finding)) for reported in with_removals(kept))
     return sorted(shown, key=order)
 

@@ -10,7 +10,7 @@ import re
 from wslgo.text.pattern import pattern
 
 _PART = (
-    r"etc(?:/profile\.d|/zsh)?|\.config/(?:go|fish(?:/conf\.d)?)|\.vscode(?:-server)?|data/(?:Machine|User)|[^/]+/User"
+    r"etc(?:/profile\.d|/zsh)?|\.config/(?:go|fish(?:/conf\.d)?)|\.vscode(?:-server)?|data/Machine|[^/]+/User"
     r"|windows|win|linux|wsl2?|home"
 )
 _PARTS = pattern(rf"(?:(?:/|\A)(?:{_PART}))+\Z", re.IGNORECASE)
