@@ -179,7 +179,7 @@ def test_a_line_whose_mask_could_hide_a_host_is_not_offered(value: str, monkeypa
         return (Step("path", TITLE, TITLE, (WriteFile("/home/dev/env", b"", after),)),)
 
     class Planner:
-        pass
+        RESOLVES = ()
 
     Planner.steps = staticmethod(steps)  # type: ignore[attr-defined]
     monkeypatch.setattr(planning, "module_of", lambda _: Planner)

@@ -9,9 +9,11 @@ from wslgo.linter.finding import NOWHERE, Reported
 from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.scene import MachineScene
 from wslgo.linter.settings import is_named
+from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
+from wslgo.provision.plan.steps.gpu import is_cached
 from wslgo.syntax.family import GOENV, SETTERS, WSLCONF, WSLCONFIG, Family, by_name, family_of
 from wslgo.syntax.file import File, read
 from wslgo.text.source import decode
@@ -33,7 +35,7 @@ class Remainder(NamedTuple):
 
 def findings(facts: Facts) -> list[Reported]:
     """Return the findings about the machine, and in its files as the survey read them."""
-    return every_machine_finding(facts.host, scene=MachineScene(tuple(_files(facts))))
+    return every_machine_finding(_host(facts), scene=MachineScene(tuple(_files(facts))))
 
 
 def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...]) -> Remainder:
@@ -49,6 +51,13 @@ def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...])
 def _has_no_place(reported: Reported) -> bool:
     """Return whether it is about a fact, which a step changes only when it is applied."""
     return reported.finding.span == NOWHERE
+
+
+def _host(facts: Facts) -> Host:
+    """Return the machine as its files show it: no probe knows the linker cache of a tree."""
+    if not is_cached(facts):
+        return facts.host
+    return facts.host._replace(gpu=facts.host.gpu._replace(loader_finds_library=True))
 
 
 def _files(facts: Facts) -> Iterator[File]:

@@ -62,7 +62,7 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
 
 def _library(facts: Facts) -> Iterator[Step]:
     main = facts.data(_MAIN)  # without it the C library is another one, which NVIDIA does not support
-    if facts.host.gpu.loader_finds_library is not False or _is_cached(facts) or main is None:
+    if facts.host.gpu.loader_finds_library is not False or is_cached(facts) or main is None:
         return
     if _is_left_alone(facts) or "ldconfig" not in (facts.folders.get("/sbin") or ()):
         return
@@ -85,7 +85,7 @@ def _with_line(data: bytes, line: str) -> bytes:
     return data + end + f"{line}\n".encode()
 
 
-def _is_cached(facts: Facts) -> bool:
+def is_cached(facts: Facts) -> bool:
     """Return whether the linker cache has the library; in a tree the probe does not know."""
     return f"{FOLDER}/{LIBRARY}\0".encode() in (facts.data(_CACHE) or b"")
 
