@@ -219,14 +219,24 @@ def test_a_changed_team_file_applies(editor: Editor, tmp_path: Path) -> None:
     assert editor.diagnostics(uri) == []
 
 
-def test_a_problem_of_a_team_file_is_reported_once(editor: Editor, tmp_path: Path) -> None:
-    (tmp_path / "wslgo.yaml").write_text("check:\n  ignroe: [invalid-boolean]\n")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("check:\n  ignroe: [invalid-boolean]\n", "'check.ignroe'; did you mean check.ignore?"),
+        (
+            "check:\n  ignore: [invalid-bolean]\n",
+            "wslgo.yaml: unknown rule 'invalid-bolean'; did you mean invalid-boolean?",
+        ),
+    ],
+)
+def test_a_problem_of_a_team_file_is_reported_once(editor: Editor, tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "wslgo.yaml").write_text(text)
     uri = editor.open_file(tmp_path / ".wslconfig", OFF)
     assert rules(editor.diagnostics(uri)) == ["wslconfig/invalid-boolean"]
     editor.open_file(tmp_path / "wsl.conf", "[boot]\nsystemd=true\n")
     editor.diagnostics(uri)
     (message,) = editor.of("window/showMessage")
-    assert "check.ignroe" in message["message"]
+    assert words in message["message"]
 
 
 @pytest.mark.parametrize("options", [None, 3, [], "x", {"settings": 3}, {"settings": {"check": [1], "language": 4}}])

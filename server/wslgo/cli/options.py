@@ -240,9 +240,7 @@ class SettingsOf:
         self.problems += read.problems
         chosen, ignored, severity = read.settings
         if read.settings != Settings():
-            self.problems += (
-                words.TEAM_PROBLEM(path=path, problem=unknown) for unknown in _unknown_names(read.settings)
-            )
+            self.problems += _unknown_names(read.settings, path)
         return Settings(self._select or chosen, ignored + self._ignore, severity)
 
 
@@ -255,7 +253,7 @@ def _read(path: str, within: tuple[str, ...] | None = None) -> ParsedSettings:
     return team_file.read(Path(os.path.relpath(path)), within)
 
 
-def _unknown_names(settings: Settings) -> Iterable[Text]:
+def _unknown_names(settings: Settings, place: str = "") -> Iterable[Text]:
     from wslgo.linter.rule_names import unknown_names  # only where rules are named
 
-    return unknown_names(settings)
+    return unknown_names(settings, place)

@@ -24,7 +24,6 @@ TEAM_LEFT_OUT = Message(
     en="{path} is a link to outside the repository and is not read: use it with --config",
     zh="{path} 指向仓库之外，不予读取：如需使用，请用 --config 指明",
 )
-TEAM_PROBLEM = Message(en="{path}: {problem}", zh="{path}：{problem}")
 ANOTHERS = Message(en="is a file of the recorded machine: shown, not written", zh="是所记录机器的文件：仅显示，未写入")
 NOT_AGREED = Message(en="was not written", zh="未写入")
 NOT_APPLIED = Message(en="'{title}' was not applied to {paths}", zh="“{title}”未应用到 {paths}")

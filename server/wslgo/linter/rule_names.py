@@ -9,12 +9,16 @@ from wslgo.text.nearest import nearest
 
 UNKNOWN_RULE = Message(en="unknown rule '{name}'; see wslgo rules", zh="没有规则 '{name}'；见 wslgo rules")
 NEAREST_RULE = Message(en="unknown rule '{name}'; did you mean {near}?", zh="没有规则 '{name}'；是否指 {near}？")
+_IN = Message(en="{place}: {problem}", zh="{place}：{problem}")
 
 
-def unknown_names(settings: Settings) -> Iterator[Text]:
-    """Yield a problem for each name in settings that names no rule."""
+def unknown_names(settings: Settings, place: str = "") -> Iterator[Text]:
+    """Yield a problem for each name in settings that names no rule; `place` is where the settings are written."""
     names = (*settings.select, *settings.ignore, *(name for name, _ in settings.severity))
-    return (unknown_rule(name, rule_names()) for name in dict.fromkeys(names) if not is_rule_name(name))
+    for name in dict.fromkeys(names):
+        if not is_rule_name(name):
+            problem = unknown_rule(name, rule_names())
+            yield _IN(place=place, problem=problem) if place else problem
 
 
 def unknown_rule(name: str, known: Iterable[str]) -> Text:

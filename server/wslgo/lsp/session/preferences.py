@@ -39,7 +39,7 @@ class Preferences:
         settings = settings if isinstance(settings, Mapping) else {}
         self.language = language_of(settings.get("language"), self._locale)
         self.checks_machine = self.section("machine").get("check") is not False
-        self._mine = self._settings_of(parse_settings(settings.get("check") or None))
+        self._mine = self._settings_of(parse_settings(settings.get("check") or None), "wslgo.check")
         self.forget()
 
     def section(self, name: str) -> Mapping[str, object]:
@@ -53,7 +53,7 @@ class Preferences:
         if folder not in self._by_folder:
             may_read = folder.startswith("/") and self._workspace.may_read(folder)
             team = team_file.load(Path(folder), self._workspace.bounds) if may_read else ParsedSettings(Settings())
-            self._by_folder[folder] = merge(self._mine, self._settings_of(team))
+            self._by_folder[folder] = merge(self._mine, self._settings_of(team, team_file.NAME))
         return self._by_folder[folder]
 
     def take_problems(self) -> list[Text]:
@@ -67,8 +67,8 @@ class Preferences:
         """Forget the team files: one may have changed."""
         self._by_folder.clear()
 
-    def _settings_of(self, read: ParsedSettings) -> Settings:
-        self._problems += (*read.problems, *unknown_names(read.settings))
+    def _settings_of(self, read: ParsedSettings, place: str) -> Settings:
+        self._problems += (*read.problems, *unknown_names(read.settings, place))
         return read.settings
 
 
