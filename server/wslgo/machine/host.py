@@ -1,7 +1,7 @@
 """The facts about a machine: collected by `wslgo.machine.probe`, recorded, replayed, and read by rules.
 
-Every fact may be unknown (None), and a rule that lacks a fact reports nothing: unknown is not false. Paths are Linux
-paths, and sizes are in bytes.
+Every fact may be unknown (None). A rule that lacks a fact takes WSL's default if there is one (`drives`), and reports
+nothing otherwise: unknown is not false. Paths are Linux paths, and sizes are in bytes.
 """
 
 from typing import NamedTuple
