@@ -127,7 +127,8 @@ def _listed(text: str) -> object:
 
 
 READERS: Mapping[str, Callable[[str], object]] = {
-    **{name: _file(name) for name in ("wslconfig", "wslconf", "shell", "fish", "environment", "resolvconf")},
+    **{name: _file(name) for name in ("wslconfig", "wslconf", "shell", "fish", "environment")},
+    **{name: _file(name) for name in ("resolvconf", "fstab")},
     **{name: _file(name) for name in ("goenv", "dotenv", "launch", "settings", "gomod", "gowork")},
     "jsonc": _jsonc,
     "go.mod": _mod,

@@ -23,6 +23,9 @@ _DEFAULT_PATHS = {
     "launch": ".vscode/launch.json",
     "goenv": ".config/go/env",
     "resolvconf": "resolv.conf",
+    "fstab": "etc/fstab",
+    "shell": ".bashrc",
+    "dotenv": ".env",
     "file": ".wslconfig",
 }
 _ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}

@@ -10,7 +10,7 @@ from typing import IO, NamedTuple
 from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
 from wslgo.linter.scene import Scene, sets_variables
-from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE, Family, family_of
+from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, SHELL, WORKSPACE, Family, family_of
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
 from wslgo.system.reader import ANYWHERE, KERNEL, leads_out, read_regular
@@ -21,6 +21,7 @@ from wslgo.text.source import decode
 STDIN = "-"
 MODULES = (GOMOD, GOWORK)
 EDITOR = (LAUNCH, SETTINGS, WORKSPACE)
+SEVERAL = (*EDITOR, SHELL)  # files of these are looked at together
 LARGEST = 1 << 24  # what `check` does not look into is read up to here; more is not even read
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
@@ -128,7 +129,10 @@ def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes], home: str = "") -
 
 
 class _Beside:
-    """Files that others look at: those alone of their family, what sets variables for modules, what names env files."""
+    """Files that others look at: those alone of their family, what sets variables for modules, what names env files.
+
+    Shell files look at those in the same folder.
+    """
 
     def __init__(self, read: dict[Input, File], home: str) -> None:
         count = Counter(item.family.name for item in read)
@@ -137,6 +141,7 @@ class _Beside:
         self._alone = tuple(file for item, file in read.items() if count[item.family.name] == 1)
         self._modules = tuple(file for item, file in read.items() if item.family.name in MODULES)
         self._setters = tuple(file for item, file in read.items() if _sets(item))
+        self._shells = tuple(file for item, file in read.items() if item.family.name == SHELL)
         self._editor = tuple(file for item, file in read.items() if item.family.name in EDITOR)
         self._of_modules: dict[tuple[File, ...], tuple[File, ...]] = {}
 
@@ -145,7 +150,12 @@ class _Beside:
             return self._of_module(file)
         if file.family.name == DOTENV:
             return self._editor
-        return tuple(other for other in self._alone if other is not file and self._is_of_same(file, other))
+        others = tuple(other for other in self._alone if other is not file and self._is_of_same(file, other))
+        return (*others, *self._shells_beside(file)) if file.family.name == SHELL else others
+
+    def _shells_beside(self, file: File) -> tuple[File, ...]:
+        folder = os.path.dirname(file.place)
+        return tuple(other for other in self._shells if other is not file and os.path.dirname(other.place) == folder)
 
     def _of_module(self, file: File) -> tuple[File, ...]:
         """Return all modules, and the files that set variables for this one; those of this machine do for all.
@@ -168,7 +178,7 @@ class _Beside:
 def _read_ahead(found: list[Input], stdin: IO[bytes]) -> dict[Input, File | Trouble]:
     """Return the files that others may look at; modules only where something sets variables for them."""
     count = Counter(item.family.name for item in found)
-    first = [item for item in found if count[item.family.name] == 1 or item.family.name in EDITOR or _sets(item)]
+    first = [item for item in found if count[item.family.name] == 1 or item.family.name in SEVERAL or _sets(item)]
     kept = {item: _read(item, stdin) for item in first}
     if any(isinstance(file, File) and _sets(item) and sets_variables(file) for item, file in kept.items()):
         kept |= {item: _read(item, stdin) for item in found if item.family.name in MODULES and item not in kept}

@@ -12,6 +12,7 @@ from wslgo.linter.finding import Reported
 from wslgo.linter.rules import needs
 from wslgo.linter.scene import MachineScene, Scene, sets_variables
 from wslgo.linter.settings import Settings
+from wslgo.linter.shell_file import mentions_windows
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File, read
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 WSL_FILES = (WSLCONFIG, WSLCONF)
 # What costs no program and opens no file of a person: rules about any file may ask for it.
-CHEAP = frozenset(("mounts", "home", "goenv_path", "wsl.generation"))
+CHEAP = frozenset(("mounts", "home", "goenv_path", "wsl.generation", "wslg.folder"))
 
 
 class Machine:
@@ -99,9 +100,8 @@ class Machine:
         if name in WSL_FILES and not self._may_be_own(scene.file):
             return frozenset()
         if name not in WSL_FILES and not self._is_wanted:
-            return (
-                needs(name, settings) & CHEAP if any(map(sets_variables, (scene.file, *scene.others))) else frozenset()
-            )
+            is_asked = mentions_windows(scene.file) or any(map(sets_variables, (scene.file, *scene.others)))
+            return needs(name, settings) & CHEAP if is_asked else frozenset()
         wanted = needs(name, settings)
         return wanted if wanted and (name not in WSL_FILES or self._is_own(scene.file)) else frozenset()
 

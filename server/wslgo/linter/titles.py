@@ -3,9 +3,11 @@
 from wslgo.text.message import Message
 
 CHANGE_TO = Message(en="Change to {value}", zh="改为 {value}")
+ADD = Message(en="Add {text}", zh="添加 {text}")
 REMOVE = Message(en="Remove {name}", zh="删除 {name}")
 REMOVE_LINE = Message(en="Remove the line", zh="删除此行")
 MOVE_TO = Message(en="Move to {place}", zh="移到 {place}")
+MOVE_TO_LINE = Message(en="Move above line {line}", zh="移到第 {line} 行之前")
 COMMENT_OUT = Message(en="Comment out the line", zh="注释掉此行")
 START_COMMENT = Message(en="Start the comment with #", zh="改用 # 开头的注释")
 QUOTE_VALUE = Message(en="Quote the value", zh="给值加上引号")
@@ -14,3 +16,4 @@ REMOVE_SPACES = Message(en="Remove the spaces", zh="删除空格")
 USE_ASCII = Message(en="Use ASCII punctuation", zh="改为半角标点")
 REMOVE_BYTE_ORDER_MARK = Message(en="Remove the byte order mark", zh="删除字节顺序标记（BOM）")
 SAVE_AS_UTF8 = Message(en="Save as UTF-8", zh="另存为 UTF-8")
+ONLY_IN_TERMINALS = Message(en="Run it only in terminals", zh="只在终端中执行")

@@ -20,6 +20,7 @@ SHELL = "shell"
 FISH = "fish"
 ENVIRONMENT = "environment"
 RESOLVCONF = "resolvconf"
+FSTAB = "fstab"
 
 # The two files of WSL: a setting in the wrong one belongs in the other.
 OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
@@ -72,6 +73,7 @@ FAMILIES = (
     _family(FISH, r"\.config/fish/(?:config|conf\.d/[^/]+)\.fish", "fish"),
     _family(ENVIRONMENT, r"etc/environment", "properties"),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
+    _family(FSTAB, r"etc/fstab", "properties"),
 )
 
 
@@ -89,6 +91,7 @@ GLOBS = (
     "**/etc/zsh/{zshrc,zshenv,zprofile}",
     "**/.config/fish/{config.fish,conf.d/*.fish}",
     "**/resolv.conf",
+    "**/etc/fstab",
 )
 
 

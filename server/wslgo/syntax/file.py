@@ -86,7 +86,7 @@ def comments(file: File) -> Iterator[Span]:
         yield from (token.span for token in mod_tree.tokens(tree.file) if token.text.startswith("//"))
     elif file.family.syntax == "jsonc":
         yield from (comment.span for comment in tree.comments)
-    elif file.family.syntax in ("shell", "fish", "environment", "resolvconf"):
+    elif file.family.syntax in ("shell", "fish", "environment", "resolvconf", "fstab"):
         yield from tree.comments
     elif file.family.syntax in ("go.env_file", "dotenv"):
         yield from _skipped_comments(file)
@@ -118,6 +118,10 @@ def _tree_of(source: Source, family: str) -> object:
             from wslgo.syntax import resolv_conf
 
             return resolv_conf.parse(source)
+        case "fstab":
+            from wslgo.syntax import fstab
+
+            return fstab.parse(source)
     return source
 
 

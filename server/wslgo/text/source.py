@@ -57,7 +57,8 @@ def _encoding_of(data: bytes) -> str:
     if data.startswith(b"\xfe\xff"):
         return UTF16_BE
     head = data[:_SNIFFED]
-    if 0 not in head or len(head) < 4:
+    # After four letters of ASCII the zeros are those of text that was appended in another encoding.
+    if 0 not in head or len(head) < 4 or (0 not in head[:4] and head[:4].isascii()):
         return UTF8
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) // 2

@@ -2,10 +2,10 @@
 
 The id of a rule is its path. Rules in `wsl/` are about `.wslconfig` and `wsl.conf`, which one parser reads; their id
 starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-key`), like that of the rules in
-`own_file/`, which compare such a file with the machine that reads it. Rules in `goenv/` are about the value of a Go
-variable in every file that can set one, and have the same id everywhere. Rules in `machine/` are about facts of the
-machine, whatever file caused them. Rules in `file/` are about limits of wslgo: `check` runs them when it reaches a
-limit.
+`own_file/`, which compare such a file with the machine that reads it. Rules in `drvfs/`, `drives/` and `encoding/`
+serve several families, too. Rules in `goenv/` are about the value of a Go variable in every file that can set one, and
+have the same id everywhere. Rules in `machine/` are about facts of the machine, whatever file caused them. Rules in
+`file/` are about limits of wslgo: `check` runs them when it reaches a limit.
 """
 
 import os
@@ -17,7 +17,19 @@ from typing import Any, NamedTuple
 
 from wslgo.linter.finding import Finding, Safety, Severity
 from wslgo.linter.settings import Settings
-from wslgo.syntax.family import GOENV, GOMOD, GOWORK, LAUNCH, RESOLVCONF, SETTERS, WSLCONF, WSLCONFIG
+from wslgo.syntax.family import (
+    DOTENV,
+    FSTAB,
+    GOENV,
+    GOMOD,
+    GOWORK,
+    LAUNCH,
+    RESOLVCONF,
+    SETTERS,
+    SHELL,
+    WSLCONF,
+    WSLCONFIG,
+)
 
 # With a subject and a `Scene`, or with a `Host` and a `MachineScene`.
 Check = Callable[[Any, Any], Iterator[Finding]]
@@ -32,13 +44,16 @@ MACHINE = "machine"
 
 # The folders with the rules of a family.
 FOLDERS = {
-    WSLCONFIG: ("wsl", "wslconfig"),
-    WSLCONF: ("wsl", "wslconf"),
+    WSLCONFIG: ("wsl", "wslconfig", "encoding"),
+    WSLCONF: ("wsl", "wslconf", "drvfs", "drives", "encoding"),
     GOMOD: ("gomod",),
     GOWORK: ("gomod",),
     **dict.fromkeys(SETTERS, ()),
+    SHELL: ("shell", "drives"),
+    DOTENV: ("encoding",),
     LAUNCH: ("launch",),
     RESOLVCONF: ("resolvconf",),
+    FSTAB: ("drvfs",),
     FILE: ("file",),
     MACHINE: ("machine",),
 }

@@ -12,6 +12,7 @@ from wslgo.lsp.session.workspace import Workspace
 from wslgo.machine.host import Host
 from wslgo.syntax.family import (
     DOTENV,
+    FSTAB,
     GOMOD,
     GOWORK,
     LAUNCH,
@@ -19,8 +20,10 @@ from wslgo.syntax.family import (
     RESOLVCONF,
     SETTERS,
     SETTINGS,
+    SHELL,
     WORKSPACE,
     WSLCONF,
+    WSLCONFIG,
     Family,
     family_of,
 )
@@ -37,9 +40,11 @@ DEPENDS_ON = {
     GOMOD: (GOMOD, GOWORK, *_GLOBAL_SETTERS),
     GOWORK: (GOMOD, GOWORK, *_GLOBAL_SETTERS),
     **dict.fromkeys(_GLOBAL_SETTERS, _GLOBAL_SETTERS),
+    SHELL: (*_GLOBAL_SETTERS, WSLCONF, WSLCONFIG),
     LAUNCH: _GLOBAL_SETTERS,
     DOTENV: (LAUNCH, SETTINGS, WORKSPACE),
-    RESOLVCONF: (WSLCONF,),
+    RESOLVCONF: (WSLCONF, WSLCONFIG),
+    FSTAB: (WSLCONF,),
 }
 
 _LARGEST = 1 << 20

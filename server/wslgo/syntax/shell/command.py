@@ -28,13 +28,21 @@ class Command(NamedTuple):
     """A command without the words that build blocks.
 
     `is_certain`: it runs whenever the file is read. `line` is the span to remove with the command, None if the line has
-    other text. `pipe` is the `|` after it.
+    other text. `pipe` is the `|` after it. `depth` counts the blocks and functions around it, `before` is the separator
+    in front of it, and `is_bare` means that it has no redirection and no keyword such as `while`.
     """
 
     words: tuple[RawWord, ...]
     is_certain: bool
     line: Span | None = None
     pipe: Span | None = None
+    depth: int = 0
+    before: str = ""
+    is_bare: bool = True
+
+    @property
+    def span(self) -> Span:
+        return Span(self.words[0].start, self.words[-1].end)
 
 
 class _Begun:
@@ -144,7 +152,9 @@ class Commands:
         if self._dialect.is_fish and words[0].start != begun.words[0].start:
             is_certain = False  # after `and`, `or`, `not`
         line = self._line(begun, words, end, mark) if is_certain else None
-        yield Command(tuple(words), is_certain, line, Span(end, end + 1) if mark == "|" else None)
+        is_bare = not begun.has_more and words[0].start == begun.words[0].start
+        pipe = Span(end, end + 1) if mark == "|" else None
+        yield Command(tuple(words), is_certain, line, pipe, self._depth, begun.before, is_bare)
 
     def _without_keywords(self, words: list[RawWord]) -> list[RawWord]:
         """Return the words of a command after `then`, `do` and the like, which also change the depth."""

@@ -32,10 +32,11 @@ class ShellAssignment(NamedTuple):
 
 
 class Shell(NamedTuple):
-    """The assignments of a file in order, and its comments."""
+    """The assignments of a file in order, its comments, and its commands."""
 
     assignments: tuple[ShellAssignment, ...]
     comments: tuple[Span, ...]
+    commands: tuple[Command, ...] = ()
 
 
 def parse(source: Source) -> Shell:
@@ -46,7 +47,7 @@ def parse(source: Source) -> Shell:
         assignment._replace(is_exported=assignment.is_exported or assignment.name in sh.exported)
         for assignment in shell.assignments
     )
-    return Shell(tuple(found), shell.comments)
+    return shell._replace(assignments=tuple(found))
 
 
 def parse_fish(source: Source) -> Shell:
@@ -55,11 +56,10 @@ def parse_fish(source: Source) -> Shell:
 
 
 def _read(source: Source, dialect: Dialect, sets: "Callable[[tuple[RawWord, ...]], Iterator[_Set]]") -> Shell:
-    commands = Commands(source.text if source.encoding == UTF8 else "", dialect)
-    found = [
-        assignment for command in commands.read() for assignment in _assignments(command, list(sets(command.words)))
-    ]
-    return Shell(tuple(found), tuple(commands.comments))
+    reader = Commands(source.text if source.encoding == UTF8 else "", dialect)
+    commands = tuple(reader.read())
+    found = [assignment for command in commands for assignment in _assignments(command, list(sets(command.words)))]
+    return Shell(tuple(found), tuple(reader.comments), commands)
 
 
 def _assignments(command: Command, found: "list[_Set]") -> Iterator[ShellAssignment]:

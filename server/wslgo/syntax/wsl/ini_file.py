@@ -9,6 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from wslgo.knowledge.wsl_key import Key, Kind
+from wslgo.syntax.encoding import mixture
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl import ini
 from wslgo.syntax.wsl import value as wslvalue
@@ -75,7 +76,7 @@ class Setting(NamedTuple):
 class IniFile(NamedTuple):
     """A file as WSL reads it.
 
-    `is_garbled` means that the bytes are not text in an encoding that WSL reads here; spans then count in
+    `is_garbled` means that some bytes are not text in an encoding that WSL reads here; spans then count in
     `source.as_utf8()`. A byte order mark that Windows skips belongs to no node. `sections` and `bad_lines` are nodes,
     too; `holders` are the settings that hold the slot of a key, rejected or not, by its id.
     """
@@ -153,7 +154,7 @@ def parse(source: Source, dialect: Dialect, keys: Iterable[Key], *, stops: bool 
         reading.holders,
         tuple(reading.warnings),
         is_fatal,
-        is_garbled=not is_readable,
+        is_garbled=not is_readable or mixture(source) is not None,
     )
 
 

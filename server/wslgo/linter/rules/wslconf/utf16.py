@@ -60,7 +60,7 @@ MESSAGE = Message(
 
 @rule(Severity.ERROR, fixable=Safety.SAFE, reads_garbled=True)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    if file.is_garbled:
+    if file.is_garbled and file.source.encoding != UTF8:
         yield Finding(Span(0, min(1, len(file.source.text))), MESSAGE(), tuple(_fixes(file)))
 
 

@@ -70,7 +70,7 @@ WITHOUT_MARK = Message(en="without a byte order mark", zh="无字节顺序标记
 
 @rule(Severity.ERROR, fixable=Safety.SAFE, reads_garbled=True)
 def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
-    if not file.is_garbled:
+    if not file.is_garbled or file.source.encoding == UTF8:
         return
     source = file.source
     kind = BIG_ENDIAN if source.encoding == UTF16_BE else WITHOUT_MARK

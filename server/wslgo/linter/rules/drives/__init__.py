@@ -1,0 +1,1 @@
+"""Rules about paths on Windows drives, in shell files and in `wsl.conf`."""

@@ -1,0 +1,1 @@
+"""Rules about the files that shells read when they start."""

@@ -1,0 +1,26 @@
+"""The commands of a shell file, parsed only if a rule has something to look for in it."""
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from wslgo.linter.scene import Scene
+from wslgo.syntax.family import SHELL
+from wslgo.syntax.file import File
+from wslgo.text.pattern import pattern
+
+if TYPE_CHECKING:  # most shell files need no parsing
+    from wslgo.syntax.shell.script import Shell
+
+
+_WINDOWS = pattern(r"\bDISPLAY=|resolv\.conf")
+
+
+def mentions_windows(file: File) -> bool:
+    """Return whether a file is a shell file whose rules may ask for the display or the network of the machine."""
+    return file.family.name == SHELL and _WINDOWS.search(file.source.text) is not None
+
+
+def shell_of(scene: Scene, mention: re.Pattern[str]) -> "Shell | None":
+    """Return the tree of a shell file with such a text in it, else None."""
+    file = scene.file
+    return cast("Shell", file.tree) if mention.search(file.source.text) else None
