@@ -17,6 +17,7 @@ from wslgo.machine.host import Host
 from wslgo.syntax.family import (
     ENVIRONMENT,
     FISH,
+    FSTAB,
     GOENV,
     RESOLVCONF,
     SETTINGS,
@@ -37,12 +38,16 @@ FACT_OF_FILE = {
     WSLCONF: "wsl.wslconf",
     GOENV: "go.goenv",
     RESOLVCONF: "network.names",
+    FSTAB: "wsl.drives",
     SETTINGS: "editors.editor",
     **dict.fromkeys((SHELL, FISH, ENVIRONMENT), "wsl.shell"),
 }
 
 # The facts that the next step for a Go variable depends on.
 NEEDS_OF_CURES = ("goenv_path", "home", "mounts")
+
+# Rules about a fact of the machine, and those about the line of a file that causes it: one problem, shown at the line.
+CAUSED_BY = {"machine/foreign-display": "shell/display-by-hand"}
 
 FIX = {WSLCONFIG: "wslgo fix --machine", WSLCONF: "wslgo fix --machine --as-root"}
 CORRECT = Message(en="correct {path}, line {line}", zh="改正 {path} 第 {line} 行")
@@ -53,7 +58,10 @@ def machine_findings(
 ) -> list[Reported]:
     """Return the findings about a machine, the worst first; without those values that `in_files` has already."""
     settings, scene = settings or Settings(), scene or MachineScene()
-    found = [*_of_rules(host, settings, scene), *value_findings(host, settings, in_files)]
+    in_files = tuple(in_files)
+    causes = {reported.rule for reported in in_files}
+    of_rules = (reported for reported in _of_rules(host, settings, scene) if CAUSED_BY.get(reported.rule) not in causes)
+    found = [*of_rules, *value_findings(host, settings, in_files)]
     return sorted(found, key=lambda reported: (reported.severity, reported.finding.about, reported.rule))
 
 

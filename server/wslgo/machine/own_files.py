@@ -6,6 +6,7 @@ from wslgo.syntax.family import GOENV, Family, by_name, family_of
 from wslgo.system.world import World
 
 RESOLV_CONF = "/etc/resolv.conf"
+FSTAB = "/etc/fstab"
 
 # The facts that tell where the files are.
 PLACES = frozenset(("wslconfig", "wslconf", "goenv_path", "home", "editors", "wsl.generation"))
@@ -19,7 +20,8 @@ def own_files(world: World, host: Host) -> tuple[str, ...]:
     personal = [f"{host.home}/{name}" for name in SHELL_FILES.get(shell, ())] if host.home else []
     editors = [f"{editor.folder}/data/Machine/settings.json" for editor in host.editors or ()]
     goenv = [host.goenv_path] if host.goenv_path else []
-    return tuple(dict.fromkeys((*own, *goenv, ENVIRONMENT, PROFILE, *drop_ins, *personal, RESOLV_CONF, *editors)))
+    system = (ENVIRONMENT, PROFILE, *drop_ins)
+    return tuple(dict.fromkeys((*own, *goenv, *system, *personal, RESOLV_CONF, FSTAB, *editors)))
 
 
 def family_of_own_file(path: str, host: Host) -> Family | None:

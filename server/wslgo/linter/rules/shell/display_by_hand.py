@@ -118,7 +118,8 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
             line = assignment.command
             fixes = (Fix(REMOVE_LINE(), (Edit(line, ""),)),) if line else ()
             severity = Severity.WARNING if scene.host.wslg.folder else None
-            yield Finding(assignment.word.span, MESSAGE(value=text[start:end].strip('"')), fixes, severity=severity)
+            message = MESSAGE(value=text[start:end].strip('"'))
+            yield Finding(assignment.word.span, message, fixes, severity=severity, about="wslg.display")
 
 
 def _is_on_windows(value: str) -> bool:
