@@ -8,6 +8,13 @@ from markdown_it.token import Token
 
 COMMAND = "command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22x%22%7D"
 
+# Of each kind one; the pieces are tried with all.
+TELLING = (
+    "[a](command:x) ![a](https://evil.invalid/x.png) <img src=x> www.evil.invalid &lt; `",
+    "# a\n\n[b](command:x)\x1b[31m\u202e",
+    "``` $(warning) <a href='command:x'> me@evil.invalid",
+)
+
 MARKUP = (
     f"[Repair Go]({COMMAND})",
     f"[[Repair] Go]({COMMAND} 'now')",

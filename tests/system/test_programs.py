@@ -1,28 +1,21 @@
 """No program that a workspace chose: the door, its table, and whole runs of wslgo beside programs of a workspace."""
 
-import ast
 import json
 import os
-import pwd
-import re
 import shutil
-import stat
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from commandline import process
-from tree import PACKAGE as SERVER
+from recordingprogram import recording
 from wire import Wire
 from wslgo.golang.disk import project_of
 from wslgo.golang.go_command import correct_with_go
-from wslgo.system import programs, repository
+from wslgo.system import programs
 from wslgo.system.process import is_kept_from_others, run
 from wslgo.system.programs import PROGRAMS, SYSTEM_PATH, search_path
-from wslgo.system.repository import workspaces
 
 pytestmark = pytest.mark.slow
 
@@ -277,15 +270,6 @@ def test_programs_outside_of_the_workspace_are_still_found(hostile: Hostile) -> 
 # What programs get
 
 
-def recording(folder: Path, name: str = "go", says: str = "{}") -> Path:
-    """Create a system program that records its environment."""
-    folder.mkdir(parents=True, exist_ok=True)
-    program = folder / name
-    program.write_text(f"#!/bin/sh\nenv >>'{folder}/environment'\necho '{says}'\n")
-    program.chmod(0o755)
-    return program
-
-
 @pytest.mark.parametrize("command", [("doctor",), ("launch",), ("check", "--machine", ".")], ids=" ".join)
 def test_no_secret_and_no_folder_of_the_workspace_reaches_a_program(
     hostile: Hostile, tmp_path: Path, command: tuple[str, ...]
@@ -412,208 +396,3 @@ def test_files_of_root_and_of_this_user_are_kept_from_others(place: Path) -> Non
     (place / "loop").symlink_to("loop")
     assert not is_kept_from_others(str(place / "loop"))
     assert not is_kept_from_others(str(place / "missing"))
-
-
-# Workspaces
-
-
-@pytest.mark.parametrize(
-    ("folder", "expected"),
-    [
-        ("r/sub/deep", ("r",)),
-        ("r", ("r",)),
-        ("plain/sub", ("plain/sub",)),
-        ("home", ()),
-        ("home/go", ()),
-        ("home/go/bin", ()),
-        ("home/.local/bin", ()),
-        ("home/project", ("home/project",)),
-        (".", ()),
-    ],
-)
-def test_the_folders_whose_programs_are_not_run(tmp_path: Path, folder: str, expected: tuple[str, ...]) -> None:
-    for path in ("r/.git", "r/sub/deep", "plain/sub", "home/.git", "home/go/bin", "home/.local/bin", "home/project"):
-        (tmp_path / path).mkdir(parents=True)
-    found = workspaces((), str(tmp_path / "home"), here=str(tmp_path / folder))
-    assert found == tuple(str(tmp_path / path) for path in expected)
-
-
-def test_a_home_that_a_project_sets_inside_itself_does_not_count(tmp_path: Path) -> None:
-    """By `export HOME=$PWD/home` in its `.envrc`."""
-    inner = tmp_path / "r/home/sub"
-    inner.mkdir(parents=True)
-    (tmp_path / "r/.envrc").touch()
-    for opened, here in (((), inner), ((), tmp_path / "r"), (str(tmp_path / "r"), "/"), (str(inner), "/")):
-        assert workspaces(opened, str(tmp_path / "r/home"), here=str(here)) == (str(tmp_path / "r"),)
-
-
-def test_a_project_is_not_a_home_because_of_its_own_envrc(tmp_path: Path) -> None:
-    """By `export HOME=$PWD`."""
-    (tmp_path / "r/sub").mkdir(parents=True)
-    (tmp_path / "r/.envrc").touch()
-    assert workspaces((), str(tmp_path / "r"), here=str(tmp_path / "r/sub")) == (str(tmp_path / "r"),)
-    assert workspaces(str(tmp_path / "r"), str(tmp_path / "r")) == (str(tmp_path / "r"),)
-
-
-def test_the_home_of_the_account_counts_wherever_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path / "r/home"
-    (home / "project").mkdir(parents=True)
-    (tmp_path / "r/.git").touch()
-    monkeypatch.setattr(pwd, "getpwuid", lambda _: pwd.struct_passwd(("me", "x", 1, 1, "", str(home), "/bin/sh")))
-    assert workspaces((), str(home), here=str(home)) == ()
-    assert workspaces((), str(home), here=str(home / "project")) == (str(home / "project"),)
-    for name in (".tool-versions", ".vscode", ".envrc"):
-        (home / name).touch()
-    assert workspaces((), str(home), here=str(home / "project")) == (str(home / "project"),)
-    of_snap = str(home / "snap/code/1")
-    assert workspaces((), of_snap, here=str(home / "project")) == (str(home / "project"),)
-
-
-def test_a_home_may_be_a_link(tmp_path: Path) -> None:
-    for path in ("disk/me/.git", "disk/me/project"):
-        (tmp_path / path).mkdir(parents=True)
-    (tmp_path / "me").symlink_to("disk/me")
-    found = workspaces((), str(tmp_path / "me"), here=str(tmp_path / "me/project"))
-    assert found == (str(tmp_path / "disk/me/project"),)
-
-
-@pytest.mark.parametrize(
-    ("mark", "folder", "expected"),
-    [
-        ("go/.vscode", "go/src/app", "go/src/app"),  # ~/go/bin is not part of it
-        ("sdk/.git", "sdk", "sdk"),  # a project may have that name
-        ("sdk/.git", "sdk/sub", "sdk"),
-        ("bin/.git", "bin", "bin"),
-    ],
-)
-def test_where_programs_are_kept_a_mark_counts_for_its_own_folder(
-    tmp_path: Path, mark: str, folder: str, expected: str
-) -> None:
-    for path in (mark, folder):
-        (tmp_path / path).mkdir(parents=True, exist_ok=True)
-    assert workspaces((), str(tmp_path), here=str(tmp_path / folder)) == (str(tmp_path / expected),)
-
-
-def test_system_folders_are_not_workspaces() -> None:
-    for path in ("/", "/usr/local", "/usr/local/go", "/opt", "/bin"):
-        assert workspaces((), "/home/me", here=path) == ()
-    assert workspaces("/usr/local/go", "/home/me") == ("/usr/local/go",), "but one that is opened is one"
-
-
-# The table
-
-
-STARTERS = {
-    *(
-        "subprocess",
-        "pty",
-        "multiprocessing",
-        "asyncio.subprocess",
-        "asyncio.create_subprocess_exec",
-        "popen2",
-        "pexpect",
-    ),
-    *("concurrent.futures.ProcessPoolExecutor", "asyncio.create_subprocess_shell", "commands", "sh", "invoke"),
-}
-CALLS = ("system", "popen", "fork", "forkpty", "startfile", "subprocess_exec", "subprocess_shell")
-DOOR = SERVER / "system/process.py"
-
-
-def starts(path: Path) -> Iterator[str]:
-    """Yield the code in a file that could start a program."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.partition(".")[0] in STARTERS)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            named = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-            yield from named & STARTERS
-            yield from (alias.name for alias in node.names if node.module == "os" and _is_start(alias.name))
-        elif isinstance(node, ast.Attribute) and _is_start(node.attr) and _is_of(node.value):
-            yield node.attr
-        elif isinstance(node, ast.Constant) and node.value == "subprocess":
-            yield "subprocess by its name"
-
-
-def _is_of(value: ast.expr) -> bool:
-    """Return whether it is a module or a loop that can start programs."""
-    return isinstance(value, ast.Name) and value.id in ("os", "posix", "asyncio", "loop", "nt")
-
-
-def _is_start(name: str) -> bool:
-    return name.startswith(("exec", "spawn", "posix_spawn", "create_subprocess")) or name in CALLS
-
-
-def test_only_the_door_starts_programs() -> None:
-    found = {path.relative_to(SERVER): [*starts(path)] for path in SERVER.rglob("*.py") if path != DOOR}
-    assert {path: names for path, names in found.items() if names} == {}
-    assert "subprocess" in [*starts(DOOR)]
-
-
-ROWS = {id(value): name for name, value in vars(programs).items() if isinstance(value, programs.Program)}
-OF_VSCODE = {"IN_VSCODE", "PYTHON"}  # started by TypeScript
-
-
-def test_every_row_of_the_table_is_a_program_that_the_code_starts() -> None:
-    assert sorted(ROWS[id(row)] for row in PROGRAMS) == sorted(ROWS.values())
-    assert len({row.name for row in PROGRAMS}) == len(PROGRAMS)
-    code = [
-        path.read_text(encoding="utf-8")
-        for path in SERVER.rglob("*.py")
-        if path.name != "programs.py" or path.parent != SERVER / "system"
-    ]
-    names = {
-        word.attr if isinstance(word, ast.Attribute) else word.id
-        for text in code
-        for word in ast.walk(ast.parse(text))
-        if isinstance(word, (ast.Attribute, ast.Name))
-    }
-    assert set(ROWS.values()) - names == OF_VSCODE
-
-
-def test_the_extension_starts_only_pythons_and_the_terminal_of_root() -> None:
-    """TypeScript has two doors: each in one file, and both are rows of the table."""
-    sources = {
-        path.name: path.read_text(encoding="utf-8") for path in (SERVER.parents[1] / "extension/src").glob("*.ts")
-    }
-    words = {
-        "child_process": {"python.ts"},
-        "ProcessExecution": {"terminal.ts"},
-        "vscode.Task(": {"terminal.ts"},
-        "ShellExecution": set[str](),
-        "createTerminal": set[str](),
-        "sendText": set[str](),
-    }
-    found = {word: {name for name, text in sources.items() if word in text} for word in words}
-    assert found == words
-
-
-def test_each_module_that_uses_the_door_takes_its_environments_from_the_table() -> None:
-    """Each module that calls `run`, except the door itself, takes a row of the table."""
-    calling = [
-        path for path in SERVER.rglob("*.py") if "wslgo.system.process import" in path.read_text(encoding="utf-8")
-    ]
-    without = [path for path in calling if "programs" not in path.read_text(encoding="utf-8")]
-    passing = {SERVER / "system/this_machine.py", SERVER / "provision/survey/tools.py"}
-    assert set(without) <= passing
-
-
-def test_the_extension_knows_projects_as_the_server_does() -> None:
-    text = (SERVER.parents[1] / "extension/src/python.ts").read_text(encoding="utf-8")
-    listed = text.partition("const MARKS = [")[2].partition("];")[0]
-    assert tuple(re.findall(r"'([^']+)'", listed)) == repository._MARKS
-
-
-def test_the_extensions_command_line_does_not_search_path_for_its_python(tmp_path: Path) -> None:
-    bundled = tmp_path / "extension"
-    (bundled / "bin").mkdir(parents=True)
-    command = bundled / "bin/wslgo"
-    shutil.copy(SERVER.parents[1] / "extension/bin/wslgo", command)
-    (bundled / "start.py").write_text("print('started')\n")
-    planted = tmp_path / "planted"
-    for name in ("dirname", "readlink", "python3"):
-        recording(planted, name)
-    environment = {"PATH": f"{planted}:/usr/bin:/bin", "WSLGO_PYTHON": sys.executable}
-    done = subprocess.run(["/bin/sh", command], env=environment, capture_output=True, check=True)
-    assert done.stdout == b"started\n"
-    assert not (planted / "environment").exists()
-    assert command.stat().st_mode & stat.S_IXUSR
