@@ -118,7 +118,7 @@ def test_a_file_that_was_changed_since_the_start_is_not_in_effect(
     found = content(host, "wsl.wslconfig")
     if keys is None:
         assert (found.value, found.rule) == (
-            f"{path}, in effect",
+            f"{path}, unchanged since WSL started",
             "wslconfig/invalid-size" if "gb" in str(text) else "",
         )
     else:
@@ -141,7 +141,7 @@ def test_a_file_that_was_changed_since_the_start_is_not_in_effect(
             "",
             "{path}, in effect since this start: dnsProxy, ipv6, firewall, autoProxy",
         ),
-        ("[wsl2]\nmemory=48GB # new", "[wsl2]\nmemory=48GB", "{path}, in effect"),
+        ("[wsl2]\nmemory=48GB # new", "[wsl2]\nmemory=48GB", "{path}, unchanged since WSL started"),
         (None, "# nothing", "no file: WSL uses its defaults"),
     ],
 )

@@ -59,6 +59,26 @@ def _file(name: str, text: str) -> Change:
     return change
 
 
+def _disk(free: int = 2**35, windows: str | None = None) -> dict[str, Any]:
+    return {"path": "/mnt/c" if windows else "/", "size": 2**39, "free": free, "windows": windows}
+
+
+def _kept(version: str, gigabytes: int) -> dict[str, Any]:
+    return {"wsl": {"version": version}, "running": {"page_cache": gigabytes << 30}}
+
+
+def _started_with(name: str, text: str, at_start: str, facts: dict[str, Any]) -> Change:
+    """Return a change of a file of WSL with its text at the start, and of other facts."""
+
+    def change(recorded: dict[str, Any]) -> dict[str, Any]:
+        file = _file(name, text)
+        known = file(recorded)[name] if callable(file) else {}
+        return {name: {**known, "at_start": at_start}, **facts}
+
+    return change
+
+
+_NONE = {"path": "/mnt/c/Users/user/.wslconfig", "text": None}
 _GPU = {"has_device": True, "has_library": True, "loader_finds_library": True, "cards": [{"number": 0, "name": "RTX"}]}
 _WSLG = {"folder": "/mnt/wslg", "has_socket": True, "display": ":0"}
 
@@ -66,6 +86,12 @@ _OF_MACHINE = (
     Fault("WSL 1", {"wsl": {"generation": 1, "version": None}}, ("machine/wsl-1",)),
     Fault("interop fails", {"wsl": {"interop_answers": False}}, ("machine/interop-broken",)),
     Fault("WSLInterop is gone", {"wsl": {"has_interop": False, "interop_answers": None}}, ("machine/interop-lost",)),
+    Fault("the clock is hours behind", {"running": {"clock_lag": 28800}}, ("machine/clock-behind",)),
+    Fault("the clock is minutes behind", {"running": {"clock_lag": 600}}, ("machine/clock-behind",)),
+    Fault("the disk is full", {"disks": [_disk(free=0)]}, ("machine/disk-nearly-full",)),
+    Fault("drive C: is full", {"disks": [_disk(), _disk(free=2**20, windows="C:")]}, ("machine/disk-nearly-full",)),
+    Fault("memory is kept", {"wslconfig": _NONE, **_kept("2.0.9.0", 9)}, ("machine/memory-kept",)),
+    Fault("an old WSL keeps memory", {"wslconfig": _NONE, **_kept("1.2.5.0", 4)}, ("machine/memory-kept",)),
     Fault("no drive is mounted", {"mounts": [{"target": "/", "kind": "ext4"}]}, ("machine/no-windows-drives",)),
     Fault("no go", {"go": None, "go_variables": None}, ("machine/no-go",)),
     Fault("go fails", {"go": {"version": None, "problem": "go: cannot find GOROOT directory"}}, ("machine/go-fails",)),
@@ -106,6 +132,10 @@ _OF_WSLCONFIG = tuple(
         ("[ws12]\nswap=1GB\n", "unknown-section"),
         ("[wsl2]\nprocessors=many\n", "invalid-integer"),
         ("[wsl2]\nnetworkingMode=mirored\n", "invalid-choice"),
+        ("[wsl2]\nmemory=2GB\n", "low-limit"),
+        ("[wsl2]\nprocessors=1\n", "low-limit"),
+        ("[wsl2]\nmemory=6GB\nswap=0\n", "no-swap"),
+        ("[wsl2]\nmemory=7GB\nswap=0MB\n", "no-swap"),
         ("[wsl2]\ndnsTunneling=yes\n", "invalid-boolean"),
     )
 )
@@ -116,8 +146,36 @@ _OF_WSLCONF = tuple(
         ("[boot]\nsystemmd=true\n", "unknown-key"),
         ("[boott]\nsystemd=true\n", "unknown-section"),
         ("[boot]\nsystemd=yes\n", "invalid-boolean"),
+        ("[boot]\nsystemd=true\ncommand=sysctl -w vm.swappiness=10\n", "kernel-settings-in-command"),
+        ("[boot]\nsystemd=true\ncommand=sysctl -qw vm.swappiness=1\n", "kernel-settings-in-command"),
         ("[boot]\nsystemd true\n", "missing-equals"),
     )
 )
 
-FAULTS = (*_OF_MACHINE, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF)
+_MIRRORED, _CONSOMME = "[wsl2]\nnetworkingMode=mirrored\n", "[wsl2]\nnetworkingMode=Consomme\n"
+_SYSTEMD = "[boot]\nsystemd=true\n"
+_OFF = {"has_systemd": False}
+
+_OF_START = tuple(
+    Fault(name, _started_with(file, text, at_start, facts), (rule,))
+    for name, file, text, at_start, facts, rule in (
+        (
+            *("mirrored fell back", "wslconfig", _MIRRORED, _MIRRORED, {"running": {"networking": "nat"}}),
+            "wslconfig/networking-fell-back",
+        ),
+        (
+            *("consomme fell back", "wslconfig", _CONSOMME, _CONSOMME, {"running": {"networking": "nat"}}),
+            "wslconfig/networking-fell-back",
+        ),
+        (
+            *("no init", "wslconf", _SYSTEMD, _SYSTEMD, {"wsl": {**_OFF, "init": ""}}),
+            "wslconf/systemd-not-running",
+        ),
+        ("systemd fails", "wslconf", _SYSTEMD, _SYSTEMD, {"wsl": _OFF}, "wslconf/systemd-not-running"),
+        ("systemd waits", "wslconf", _SYSTEMD, "", {"wsl": _OFF}, "wslconf/not-in-force"),
+        ("swap waits", "wslconfig", "[wsl2]\nswap=1GB\n", "[wsl2]\n", {}, "wslconfig/not-in-force"),
+        ("memory waits", "wslconfig", "[wsl2]\nmemory=9GB\n", "[wsl2]\n", {}, "wslconfig/not-in-force"),
+    )
+)
+
+FAULTS = (*_OF_MACHINE, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF, *_OF_START)

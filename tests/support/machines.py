@@ -9,15 +9,17 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tree import HOSTS
+from wslgo.knowledge.memory import GIB
 from wslgo.machine.host import Host
 from wslgo.machine.host_json import from_json, to_json
 from wslgo.machine.probe import probe
 from wslgo.system.this_machine import ThisMachine
-from wslgo.system.world import Ran
+from wslgo.system.world import DiskSpace, Ran
 
 PROGRAMS = HOSTS / "bin"
 NAMES = sorted(path.stem for path in HOSTS.glob("*.machine"))
@@ -63,6 +65,17 @@ class Tree:
 
     def real(self, path: str) -> str:
         return self._machine.real(self.root + path).removeprefix(self.root)
+
+    def disk_space(self, path: str) -> DiskSpace | None:
+        """Return what the machine's description says in the part `space`: `PATH SIZE FREE` lines, in GB."""
+        rows = re.findall(r"^(\S+) (\d{1,6}) (\d{1,6})$", (self.read("/space") or b"").decode("latin-1"), re.MULTILINE)
+        return next((DiskSpace(int(size) * GIB, int(free) * GIB) for place, size, free in rows if place == path), None)
+
+    def page_cache(self) -> int | None:
+        found = re.search(
+            r"^Cached: +([0-9]{1,15}) kB", (self.read("/proc/meminfo") or b"").decode("latin-1"), re.MULTILINE
+        )
+        return int(found[1]) * 1024 if found else None
 
     def run(
         self,
@@ -148,6 +161,8 @@ def _place(root: Path, heading: str, body: str) -> None:
         place.mkdir(exist_ok=True)
     else:
         text = body.replace("\n", "\r\n") if manner == "crlf)" else body
+        if manner == "clock)":
+            text = f"{int(time.time()) + int(body or 0)}\n"  # as far ahead as the text says
         place.write_bytes(text.encode().replace(b"\\0", b"\0") if path == "/etc/ld.so.cache" else text.encode())
 
 

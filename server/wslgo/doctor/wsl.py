@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from wslgo.doctor.fact import Area, Fact, plain, size, unknown
 from wslgo.knowledge.wsl_keys import KEYS
-from wslgo.machine.host import Host, Snapshot, Wsl
+from wslgo.machine.host import Disk, Host, Snapshot, Wsl
 from wslgo.machine.in_effect import Change, applied_changes, pending_changes
 from wslgo.syntax.wsl import ini_file
 from wslgo.syntax.wsl.ini import Dialect
@@ -19,6 +19,8 @@ DISTRIBUTION = Message(en="Distribution", zh="发行版")
 INTEROP = Message(en="Windows interop", zh="Windows 互操作")
 MEMORY = Message(en="Memory", zh="内存")
 PROCESSORS = Message(en="Processors", zh="处理器")
+CLOCK = Message(en="Clock", zh="时钟")
+DISK = Message(en="Free disk space", zh="可用磁盘空间")
 DRIVES = Message(en="Windows drives", zh="Windows 驱动器")
 WSLCONFIG = Message(en=".wslconfig", zh=".wslconfig")
 WSLCONF = Message(en="wsl.conf", zh="wsl.conf")
@@ -45,9 +47,13 @@ SHARE = Message(en="{part} of {whole}", zh="{part}，共 {whole}")
 SHARE_AND_SWAP = Message(en="{part} of {whole}, swap {swap}", zh="{part}，共 {whole}，交换空间 {swap}")
 WITH_SWAP = Message(en="{part}, swap {swap}", zh="{part}，交换空间 {swap}")
 BELOW = Message(en="{drives} in {root}", zh="{drives}，位于 {root}")
+IN_STEP = Message(en="in step with Windows", zh="与 Windows 一致")
+BEHIND = Message(en="{minutes} minutes behind Windows", zh="比 Windows 慢 {minutes} 分钟")
+IN_LINUX = Message(en="{free} in Linux", zh="Linux {free}")
+ON_DRIVE = Message(en="{free} on {drive}", zh="{drive} {free}")
 NO_DRIVES = Message(en="not mounted", zh="没有挂载")
 NO_FILE = Message(en="no file: WSL uses its defaults", zh="没有文件：WSL 使用默认值")
-IN_EFFECT = Message(en="{path}, in effect", zh="{path}，已生效")
+UNCHANGED = Message(en="{path}, unchanged since WSL started", zh="{path}，WSL 启动后未更改")
 NOT_IN_EFFECT = Message(en="{path}, not in effect yet: {keys}", zh="{path}，尚未生效：{keys}")
 NEWLY_IN_EFFECT = Message(en="{path}, in effect since this start: {changes}", zh="{path}，本次启动后已生效：{changes}")
 NEWS = Message(en="{file} is now in effect: {changes}", zh="{file} 已生效：{changes}")
@@ -85,7 +91,9 @@ def _facts(host: Host) -> Iterator[Fact]:
     yield _interop(host.wsl)
     if generation == 2:
         yield from _limits(host)
+        yield from _clock(host.running.clock_lag)
     yield _drives(host)
+    yield _disks(host.disks)
     for file, name, dialect in _files(host):
         yield Fact(f"wsl.{dialect}", name(), _file(host, file, dialect))
 
@@ -161,6 +169,22 @@ def _drives(host: Host) -> Fact:
     return Fact("wsl.drives", DRIVES(), value)
 
 
+def _clock(lag: int | None) -> Iterator[Fact]:
+    """Yield how far the clock is behind; nothing if the kernel does not show the clock of Windows."""
+    if lag is not None:
+        yield Fact("wsl.clock", CLOCK(), BEHIND(minutes=lag // 60) if lag else IN_STEP())
+
+
+def _disks(disks: tuple[Disk, ...] | None) -> Fact:
+    if disks is None:
+        return unknown("wsl.disk", DISK())
+    values = (
+        IN_LINUX(free=size(disk.free)) if disk.windows is None else ON_DRIVE(free=size(disk.free), drive=disk.windows)
+        for disk in disks
+    )
+    return Fact("wsl.disk", DISK(), enumeration(values))
+
+
 def news(host: Host) -> Iterator[Text]:
     """Yield a sentence for each file whose changes took effect at the last start."""
     for file, name, dialect in _files(host):
@@ -190,7 +214,7 @@ def _file(host: Host, file: Snapshot, dialect: Dialect) -> Text:
         return NEWLY_IN_EFFECT(path=file.path, changes=_changes(found))
     if file.text is None:
         return NO_FILE()
-    return IN_EFFECT(path=file.path) if file.knows_start else plain(file.path)
+    return UNCHANGED(path=file.path) if file.knows_start else plain(file.path)
 
 
 def _changes(found: tuple[Change, ...]) -> Text:

@@ -25,8 +25,21 @@ class Windows(NamedTuple):
     profile: str | None = None
 
 
+class Disk(NamedTuple):
+    """The space of a file system, for users other than root; `windows` is the drive, None for a disk of Linux."""
+
+    path: str
+    size: int
+    free: int
+    windows: str | None = None
+
+
 class Running(NamedTuple):
-    """The values in effect, as the kernel of the virtual machine shows them."""
+    """The values in effect, as the kernel of the virtual machine shows them.
+
+    `clock_lag` is how many seconds its clock is behind that of Windows, 0 within a minute; `page_cache` is the memory
+    that holds the content of files.
+    """
 
     boot_id: str | None = None
     memory: int | None = None
@@ -34,13 +47,16 @@ class Running(NamedTuple):
     swap: int | None = None
     command_line: str | None = None
     networking: str | None = None
+    clock_lag: int | None = None
+    page_cache: int | None = None
 
 
 class Wsl(NamedTuple):
     """The distribution and WSL itself; `generation` is 1 or 2, and 0 outside WSL.
 
     `distribution` is its name in `wsl --list`, `release` the name in /etc/os-release. `has_interop` means that Windows
-    programs are registered with the kernel, `interop_answers` that the probe started one of them successfully.
+    programs are registered with the kernel, `interop_answers` that the probe started one of them successfully. `init`
+    is the program behind /sbin/init, which WSL starts if systemd is asked for; "" if it is missing.
     """
 
     generation: int | None = None
@@ -51,6 +67,7 @@ class Wsl(NamedTuple):
     others_running: tuple[str, ...] | None = None
     automount_root: str | None = None
     has_systemd: bool | None = None
+    init: str | None = None
     has_interop: bool | None = None
     interop_answers: bool | None = None
 
@@ -159,6 +176,7 @@ class Host(NamedTuple):
     windows: Windows = Windows()
     running: Running = Running()
     mounts: tuple[Mount, ...] | None = None
+    disks: tuple[Disk, ...] | None = None
     wslconfig: Snapshot | None = None
     wslconf: Snapshot | None = None
     absent_paths: tuple[str, ...] | None = None

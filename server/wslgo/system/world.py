@@ -13,6 +13,13 @@ class Ran(NamedTuple):
     err: bytes = b""
 
 
+class DiskSpace(NamedTuple):
+    """The bytes of a file system, and those that users other than root can still write."""
+
+    size: int
+    free: int
+
+
 class World(Protocol):
     """The operations on a machine. They never raise: a missing answer is None, empty or False."""
 
@@ -36,6 +43,12 @@ class World(Protocol):
 
     def real(self, path: str) -> str:
         """Return the path without symbolic links."""
+
+    def disk_space(self, path: str) -> DiskSpace | None:
+        """Return the space of the file system of a path."""
+
+    def page_cache(self) -> int | None:
+        """Return the bytes of memory that hold the content of files."""
 
     def run(
         self,

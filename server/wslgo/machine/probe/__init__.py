@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from wslgo.machine.host import Gpu, Host, Network, Running, Windows, Wsl, Wslg
-from wslgo.machine.probe import editors, go, gpu, interop, kernel, mounts, network, programs, windows, wslg
+from wslgo.machine.probe import disks, editors, go, gpu, interop, kernel, mounts, network, programs, windows, wslg
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.system.world import World
 
@@ -23,6 +23,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "wsl.others_running": windows.others_running,
     "wsl.automount_root": mounts.automount_root,
     "wsl.has_systemd": kernel.has_systemd,
+    "wsl.init": kernel.init,
     "wsl.has_interop": kernel.has_interop,
     "windows.build": windows.build,
     "windows.memory": windows.memory,
@@ -34,7 +35,10 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "running.swap": kernel.swap,
     "running.command_line": kernel.command_line,
     "running.networking": windows.networking,
+    "running.clock_lag": kernel.clock_lag,
+    "running.page_cache": kernel.page_cache,
     "mounts": mounts.mounts,
+    "disks": disks.disks,
     "wslconfig": windows.wslconfig,
     "wslconf": windows.wslconf,
     "absent_paths": windows.absent_paths,

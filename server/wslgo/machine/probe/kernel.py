@@ -1,6 +1,7 @@
 """Facts from the kernel and the distribution's own files: the kind of WSL, and the values in effect."""
 
 import re
+import time
 
 from wslgo.machine.probe import mounts
 from wslgo.machine.probe.context import ProbeContext
@@ -9,6 +10,10 @@ from wslgo.machine.start_snapshot import Start
 BINFMT = "/proc/sys/fs/binfmt_misc/"
 REGISTRATIONS = ("WSLInterop", "WSLInterop-late")  # the second one where systemd has wiped the first
 SOCKETS = "/run/WSL"
+INIT = "/sbin/init"
+# The clock that Windows gives to the virtual machine, in UTC (WslCoreVm.cpp, UseUtc): kernels of WSL show it here.
+HARDWARE_CLOCK = "/sys/class/rtc/rtc0/since_epoch"
+MINUTE = 60  # seconds
 TICKS = 100  # per second in /proc/PID/stat: USER_HZ of x86 and arm64
 
 _PRETTY = re.compile(r"^PRETTY_NAME=[\"']?([^\"'\n]+)", re.MULTILINE)
@@ -51,6 +56,13 @@ def has_systemd(machine: ProbeContext) -> bool | None:
     return machine.world.exists("/run/systemd/system") if machine.ask(generation) else None
 
 
+def init(machine: ProbeContext) -> str | None:
+    """Return the program that WSL starts as process 1 if systemd is asked for; "" if there is none."""
+    if not machine.ask(generation):
+        return None
+    return machine.world.real(INIT) if machine.world.exists(INIT) else ""
+
+
 def has_interop(machine: ProbeContext) -> bool | None:
     """Return whether the kernel passes Windows programs to WSL."""
     if not machine.ask(generation):
@@ -82,6 +94,19 @@ def swap(machine: ProbeContext) -> int | None:
         return None
     sizes = (line.split()[2:3] for line in table.splitlines()[1:])
     return sum(int(size) * 1024 for row in sizes for size in row if re.fullmatch("[0-9]{1,15}", size))
+
+
+def clock_lag(machine: ProbeContext) -> int | None:
+    """Return the seconds by which the clock is behind that of Windows, in whole minutes."""
+    hardware = machine.line(HARDWARE_CLOCK) if _is_virtual_machine(machine) else None
+    if not hardware or not re.fullmatch("[0-9]{9,12}", hardware):
+        return None
+    return max(0, int(int(hardware) - time.time()) // MINUTE * MINUTE)
+
+
+def page_cache(machine: ProbeContext) -> int | None:
+    """Return the bytes of memory that hold the content of files."""
+    return machine.world.page_cache() if _is_virtual_machine(machine) else None
 
 
 def command_line(machine: ProbeContext) -> str | None:

@@ -8,7 +8,7 @@ other. Comments are removed.
 from typing import NamedTuple
 
 from wslgo.knowledge import public_names
-from wslgo.machine.host import Editor, Go, Gpu, Host, Mount, Network, Snapshot, Tool, Variable, Wsl, Wslg
+from wslgo.machine.host import Disk, Editor, Go, Gpu, Host, Mount, Network, Snapshot, Tool, Variable, Wsl, Wslg
 from wslgo.machine.redaction import go_value, text, wsl_file
 from wslgo.machine.redaction.names import Names
 from wslgo.syntax.wsl.ini import Dialect
@@ -48,6 +48,7 @@ class _Redaction:
                 networking=self.system(running.networking),
             ),
             mounts=None if host.mounts is None else tuple(map(self.mount, host.mounts)),
+            disks=None if host.disks is None else tuple(map(self.disk, host.disks)),
             wslconfig=self.snapshot(host.wslconfig, "wslconfig"),
             wslconf=self.snapshot(host.wslconf, "wslconf"),
             absent_paths=self.paths(host.absent_paths),
@@ -74,6 +75,7 @@ class _Redaction:
             release=self.system(wsl.release),
             others_running=None if others is None else tuple(text.distribution(other, self.names) for other in others),
             automount_root=self.path(wsl.automount_root),
+            init=self.path(wsl.init),
         )
 
     def mount(self, mount: Mount) -> Mount:
@@ -84,6 +86,9 @@ class _Redaction:
             text.source(mount.source, self.names),
             windows,
         )
+
+    def disk(self, disk: Disk) -> Disk:
+        return disk._replace(path=text.path(disk.path, self.names), windows=self.path(disk.windows))
 
     def snapshot(self, file: Snapshot | None, dialect: Dialect) -> Snapshot | None:
         if file is None:

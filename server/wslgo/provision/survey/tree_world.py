@@ -6,7 +6,7 @@ from functools import cached_property
 
 from wslgo.provision.survey.shell_exports import exported_variables
 from wslgo.provision.target import Target
-from wslgo.system.world import Ran
+from wslgo.system.world import DiskSpace, Ran
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -56,6 +56,14 @@ class TreeWorld:
             return self._target.inner(self._target.real(path))
         except OSError:
             return path
+
+    def disk_space(self, path: str) -> DiskSpace | None:
+        """Return None: the tree grows on another machine."""
+        return None
+
+    def page_cache(self) -> int | None:
+        """Return None: the machine is not running."""
+        return None
 
     def run(
         self,

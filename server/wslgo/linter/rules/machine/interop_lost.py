@@ -1,8 +1,9 @@
 """The kernel no longer knows how to start Windows programs, although no setting switches them off.
 
-A service of systemd that manages `binfmt_misc` (binfmt-support, systemd-binfmt, Docker's binfmt images) removes the
-entry `WSLInterop` that WSL makes at the start. `code .`, `explorer.exe` and credential helpers then fail with
-`Exec format error`. An entry in `binfmt.d` makes systemd itself restore it at each start.
+All distributions share the table of `binfmt_misc`. systemd clears it when it stops in any of them, if WSL is old or
+`protectBinfmt=false` is set there, and so do programs that manage it (binfmt-support, Docker's binfmt images). Then
+`code .`, `explorer.exe` and credential helpers fail with `Exec format error`. An entry in `binfmt.d` makes systemd
+itself restore it at each start.
 
 ## Example
 
@@ -48,7 +49,7 @@ MESSAGE = Message(
     zh="内核中的 WSLInterop 已丢失：code、explorer.exe 等 Windows 程序会报 Exec format error",
 )
 
-# The entry that WSL makes (microsoft/WSL, src/linux/init/binfmt.cpp, 2026-08).
+# The entry that WSL makes in WSL 2 (microsoft/WSL, src/linux/init/binfmt.h, 2026-08).
 ENTRY = ":WSLInterop:M::MZ::/init:PF"
 RESTORE = f"echo {ENTRY} | sudo tee /etc/binfmt.d/WSLInterop.conf && sudo systemctl restart systemd-binfmt"
 

@@ -4,7 +4,6 @@ systemd applies them before anything else starts and logs those that the kernel 
 command and ignores its errors. The settings apply to the whole virtual machine.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from wslgo.machine.host import Host
@@ -13,13 +12,14 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step, WriteFile
 from wslgo.provision.plan.file_fixes import WSL_CONF, with_changes, write_of, wsl_file
 from wslgo.syntax.wsl import edit
+from wslgo.syntax.wsl.boot_command import KernelSettings, kernel_settings
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source, decode
 from wslgo.text.span import Edit
 
 ID = "sysctl"
-RESOLVES = ()
+RESOLVES = ("wslconf/kernel-settings-in-command",)
 TITLE = Message(en="Set {names} in {path}", zh="在 {path} 中设置 {names}")
 
 MOVED = Message(
@@ -35,11 +35,6 @@ FILE = "/etc/sysctl.d/60-wslgo.conf"
 # Recommended values for building Go in WSL.
 USUAL = (("vm.swappiness", "10"), ("vm.vfs_cache_pressure", "50"))
 
-_PART = re.compile(r"(?:/usr)?(?:/sbin/)?sysctl(?:[ \t]+-[qw]+)+((?:[ \t]+[\w./-]+=[\w.-]+)+)[ \t]*")
-_BETWEEN = re.compile(r"(?<![ \t])[ \t]*(?:&&|;)[ \t]*")
-
-Values = tuple[tuple[str, str], ...]
-
 
 def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (WSL_CONF, FILE)
@@ -51,7 +46,8 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
     source = decode(facts.data(WSL_CONF) or b"")
     file = wsl_file(source, "wslconf")
     command = file.find("boot", "command")
-    values = _values(command.value) if command else ()
+    is_wanted = file.is_true("boot", "systemd") or spec.names(ID)
+    values = kernel_settings(command.value) if command and is_wanted else ()
     has_systemd = _has_systemd(file, facts.host)
     if has_systemd:
         yield from _in_folder(facts, source, values, spec)
@@ -65,16 +61,7 @@ def _has_systemd(file: IniFile, host: Host) -> bool | None:
     return host.wsl.has_systemd if written is None and file.stopped_at_line is None else bool(written)
 
 
-def _values(command: str) -> Values:
-    """Return the settings of a command that only calls sysctl; none for any other."""
-    matches = [_PART.fullmatch(part) for part in _BETWEEN.split(command.strip())]
-    if not all(matches):
-        return ()
-    pairs = (pair.partition("=") for match in matches if match for pair in match[1].split())
-    return tuple((name.replace("/", "."), value) for name, _, value in pairs)
-
-
-def _in_folder(facts: Facts, source: Source, values: Values, spec: Spec) -> Iterator[Step]:
+def _in_folder(facts: Facts, source: Source, values: KernelSettings, spec: Spec) -> Iterator[Step]:
     """Yield the step that writes the file and removes the command."""
     reason: Text = MOVED(path=WSL_CONF) if values else REQUESTED()
     before = facts.data(FILE)
@@ -106,6 +93,6 @@ def _as_command(facts: Facts, source: Source) -> Iterator[Step]:
         yield _step(USUAL, WSL_CONF, REQUESTED(), [write])
 
 
-def _step(values: Values, path: str, reason: Text, writes: list[WriteFile]) -> Step:
+def _step(values: KernelSettings, path: str, reason: Text, writes: list[WriteFile]) -> Step:
     title = TITLE(names=tuple(name for name, _ in values), path=path)
     return Step(ID, title, reason, tuple(writes), needs_root=True, after=(TERMINATE,))

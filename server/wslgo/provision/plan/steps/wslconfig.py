@@ -10,7 +10,7 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import SHUTDOWN, Step
-from wslgo.provision.plan.file_fixes import Change, fixed_source, joint_reason, with_changes, write_of, wsl_file
+from wslgo.provision.plan.file_fixes import Change, fixed_source, joint_reason, with_changes, write_of
 from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.ini_file import IniFile
@@ -33,24 +33,16 @@ SWAP = Message(
     en="swap=0 makes Linux kill a compiler or gopls as soon as the memory is full",
     zh="swap=0 会使 Linux 在内存用尽时立即终止编译器或 gopls",
 )
-SMALL = Message(
-    en="{key}={value} gives builds a quarter of this computer ({has}) or less; if that is not intended, "
-    "run wslgo provision --only wslconfig",
-    zh="{key}={value} 使构建最多只能使用此计算机（{has}）的四分之一；若非有意为之，"
-    "请运行 wslgo provision --only wslconfig",
-)
 
 # A fix that is not safe in an editor, since there is a choice; here the user sees and confirms it.
 _CHOSEN = ("wslconfig/memory-above-host",)
-# Too little for a large module, on a computer that has at least four times as much.
-_LOW = {"memory": 4 * GIB, "processors": 2}
 
 
 def reads(_user: User, host: Host) -> tuple[str, ...]:
     return (host.wslconfig.path,) if host.wslconfig else ()
 
 
-def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
+def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
     path = facts.host.wslconfig.path if facts.host.wslconfig else ""
     repaired = fixed_source(facts, path, WSLCONFIG, _CHOSEN) if facts.host.wsl.generation == 2 else None
     if repaired is None:
@@ -60,7 +52,6 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     if write is not None:
         reason = joint_reason((*repaired.reasons, *done.reasons))
         yield Step(ID, TITLE(path=path), reason, (write,), after=(SHUTDOWN,), resolves=repaired.rules)
-    yield from _low_limits(wsl_file(done.source, "wslconfig"), facts.host)
 
 
 def _sizes(host: Host) -> Iterator[Change]:
@@ -103,14 +94,3 @@ def _with_processors(has: int) -> Change:
 def _with_swap(file: IniFile) -> tuple[Text, Iterable[Edit]] | None:
     setting = file.find("wsl2", "swap")
     return (SWAP(), (edit.removal(file, setting),)) if setting and setting.converted == "0" else None
-
-
-def _low_limits(file: IniFile, host: Host) -> Iterator[Text]:
-    """Yield a note for each limit that is so low that every build is slow."""
-    whole = {"memory": host.windows.memory, "processors": host.windows.processors}
-    for key, has in whole.items():
-        setting = file.find("wsl2", key)
-        value = int(setting.converted or 0) if setting else 0
-        # 1.07: the firmware keeps a part of the memory
-        if has and setting and 0 < value <= _LOW[key] and value * 4 <= has * 1.07:
-            yield SMALL(key=key, value=setting.value, has=f"{round(has / GIB)} GB" if key == "memory" else has)
