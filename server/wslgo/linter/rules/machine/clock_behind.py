@@ -47,7 +47,7 @@ MESSAGE = Message(
 MINUTES = Message(en="{minutes} minutes", zh="{minutes} 分钟")
 HOURS = Message(en="{hours} hours", zh="{hours} 小时")
 SET = Message(
-    en="type: sudo hwclock -s (if there is no hwclock, in Windows: wsl --shutdown)",
+    en="type: sudo hwclock -s (or, if hwclock is missing, in Windows: wsl --shutdown)",
     zh="输入：sudo hwclock -s（若没有 hwclock，则在 Windows 中输入：wsl --shutdown）",
 )
 
