@@ -19,10 +19,11 @@ class Scope(IntEnum):
     ENVIRONMENT = 7
     UNLESS_EXPORTED = 8  # GOPATH in `go.toolsEnvVars`
     GOENV = 9
+    GOPLS = 10
 
 
 # These affect only some programs, not the environment of a module.
-NARROW = (Scope.LAUNCH, Scope.TESTS, Scope.TERMINAL)
+NARROW = (Scope.LAUNCH, Scope.TESTS, Scope.TERMINAL, Scope.GOPLS)
 
 
 class Style(Enum):

@@ -147,6 +147,10 @@ def variable_objects(file: File) -> "Iterator[tuple[Node, Scope]]":
         node = holder.get(name) if holder else None
         if node is not None:
             yield node, scope
+    gopls = holder.get("gopls") if holder else None
+    of_gopls = gopls.get("build.env") if gopls is not None else None
+    if of_gopls is not None:
+        yield of_gopls, Scope.GOPLS
     from wslgo.syntax.json.launch import configurations  # see above
 
     yield from (

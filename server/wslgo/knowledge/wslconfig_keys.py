@@ -17,6 +17,9 @@ WHEN_MISSING = {
     "distributionInstallPath": _NOT_FOUND,
 }
 
+# BridgedNetworking.cpp reads all but the last one only in bridged mode, and WSL warns about the last one.
+WITHOUT_EFFECT_WHEN_MIRRORED = ("vmSwitch", "macAddress", "dhcp", "dhcpTimeout", "ipv6", "localhostForwarding")
+
 KEYS = (
     Key(
         "wsl2",

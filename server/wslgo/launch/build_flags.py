@@ -10,10 +10,10 @@ from wslgo.knowledge.go_flags import BUILD_SWITCHES, BUILD_VALUES, IN_GOFLAGS
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
-_WORD = pattern(r"(?:'(?:[^'\\\\]|\\\\.)*'|[^\s'])+")
+_WORD = pattern(r"(?:'(?:[^'\\]|\\.)*'|[^\s'])+")
 _COMPILER_FLAGS = pattern(r"-gcflags(?:=|\s+)(?:'[^']*'|\"[^\"]*\"|[^'\"\s]+)+")
-_QUOTED = pattern(r"'((?:[^'\\\\]|\\\\.)*)'")
-_ESCAPED = pattern(r"\\\\(.)")
+_QUOTED = pattern(r"'((?:[^'\\]|\\.)*)'")
+_ESCAPED = pattern(r"\\(.)")
 
 
 class Word(NamedTuple):

@@ -1,8 +1,9 @@
 """Edits of `.wslconfig` and `wsl.conf` that keep comments, order and line ends, for fixes and provisioning."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from wslgo.knowledge.wslconfig_keys import WITHOUT_EFFECT_WHEN_MIRRORED
 from wslgo.syntax.memo import of_last
 from wslgo.syntax.wsl.effective import holder
 from wslgo.syntax.wsl.ini import BLANKS, BadLine, Dialect, Node, Section, Trivia, Unread
@@ -20,6 +21,22 @@ def newline(text: str) -> str:
 def removal(file: IniFile, setting: Setting) -> Edit:
     """Return the edit that removes a setting with its comments: that after it, and those directly above it."""
     return Edit(_with_blank_line(file.text, _with_comments(file, setting)), "")
+
+
+def removals(file: IniFile, settings: Iterable[Setting]) -> tuple[Edit, ...]:
+    """Return the edits that remove several settings with their comments."""
+    settings = tuple(settings)
+    if len(settings) == 1:
+        return (removal(file, settings[0]),)
+    # Two of them may not take the same empty line.
+    return tuple(Edit(_with_comments(file, setting), "") for setting in settings)
+
+
+def mirrored(file: IniFile) -> tuple[Edit, ...]:
+    """Return the edits that set mirrored networking and remove what then has no effect."""
+    found = (holder(file, "wsl2", name) for name in WITHOUT_EFFECT_WHEN_MIRRORED)
+    useless = removals(file, [setting for setting in found if setting is not None])
+    return (assignment(file, "wsl2", "networkingMode", "mirrored"), *useless)
 
 
 def is_sure_removal(file: IniFile, setting: Setting) -> bool:

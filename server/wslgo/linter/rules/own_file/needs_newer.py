@@ -208,8 +208,8 @@ def _finding(file: IniFile, setting: Setting, lack: Lack, details: list[Setting]
     span = setting.value_span if needs_value else setting.key_span
     if lack.reason is Reason.INBOX:
         return Finding(span, message, related=related, severity=Severity.INFORMATION)
-    edits = tuple(edit.removal(file, removed) for removed in (setting, *details))
-    return Finding(span, message, (Fix(REMOVE(name=_name(setting)), edits),), related)
+    fix = Fix(REMOVE(name=_name(setting)), edit.removals(file, (setting, *details)))
+    return Finding(span, message, (fix,), related)
 
 
 def _name(setting: Setting, with_value: bool = False) -> str:

@@ -31,6 +31,15 @@ hostname=开发机
 hostname=dev.corp.example
 ```
 
+## Example
+
+WSL does not expand variables:
+
+```ini
+[network]
+hostname=${HOSTNAME}
+```
+
 ## No finding
 
 ```ini
@@ -59,6 +68,7 @@ from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
 
 FORBIDDEN = pattern(r"[^A-Za-z0-9-]+")
+TEMPLATE = pattern(r"[$%{}]")
 
 MESSAGE = Message(
     en="'{value}' is not a valid host name: WSL silently changes it to {cleaned}",
@@ -75,6 +85,8 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
 
 
 def _fixes(setting: Setting) -> Iterator[Fix]:
+    if TEMPLATE.search(setting.value):
+        return  # another program was meant to fill it in
     names = (wsl_hostname(FORBIDDEN.sub("-", setting.value)), wsl_hostname(setting.value))
     for name in dict.fromkeys(names):
         if name != EMPTY:

@@ -16,7 +16,6 @@ becomes
 ```ini
 [wsl2]
 networkingMode=mirrored
-vmSwitch=LAN
 ```
 
 ## No finding
@@ -42,10 +41,10 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
+from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import holder, is_safe_mode
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
-from wslgo.text.span import Edit
 
 MESSAGE = Message(
     en="Bridged networking has been deprecated since WSL 2.4.5. With mirrored, the local network can reach WSL as well",
@@ -60,5 +59,5 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
         return
     switch = holder(file, "wsl2", "vmSwitch")
     if switch is not None and switch.value:
-        fix = Fix(CHANGE_TO(value="mirrored"), (Edit(mode.value_span, "mirrored"),))
+        fix = Fix(CHANGE_TO(value="mirrored"), edit.mirrored(file))
         yield Finding(mode.value_span, MESSAGE(), (fix,), tags=(Tag.DEPRECATED,))

@@ -40,6 +40,23 @@ networkingMode=mirrored
 ignoredPorts=3000,9000
 ```
 
+## Example
+
+This Windows has no mirrored networking:
+
+```ini path=/mnt/c/Users/user/.wslconfig host=windows-10
+[experimental]
+ignoredPorts=3000
+sparseVhd=false
+```
+
+becomes
+
+```ini path=/mnt/c/Users/user/.wslconfig
+[experimental]
+sparseVhd=false
+```
+
 ## No finding
 
 ```ini
@@ -73,16 +90,21 @@ hostAddressLoopback=true
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
+from wslgo.machine.host import Host
+from wslgo.machine.support import lack_of_key
+from wslgo.syntax.family import WSLCONFIG
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import networking_mode
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
 
 # src/windows/common/WslCoreConfig.cpp, Initialize: reset unless mirrored (2026-08).
-KEYS = ("ignoredPorts", "hostAddressLoopback")
+DEPENDENT = ("ignoredPorts", "hostAddressLoopback")
 WITHOUT_EFFECT = ("", "false")
 
 MESSAGE = Message(
@@ -92,12 +114,19 @@ MESSAGE = Message(
 TITLE = Message(en="Set networkingMode=mirrored", zh="设置 networkingMode=mirrored")
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
-def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("wslconfig", "windows.build", "wsl.version"))
+def check(file: IniFile, scene: Scene) -> Iterator[Finding]:
     if networking_mode(file) in (None, "Mirrored"):
         return
-    for key in KEYS:
+    for key in DEPENDENT:
         setting = file.find("experimental", key)
         if setting is not None and setting.converted not in WITHOUT_EFFECT:
-            fix = Fix(TITLE(), (edit.assignment(file, "wsl2", "networkingMode", "mirrored"),))
+            fix = Fix(TITLE(), edit.mirrored(file))
+            if scene.snapshot is not None and _lacks_mirrored(scene.host):
+                fix = Fix(REMOVE(name=key), (edit.removal(file, setting),))
             yield Finding(setting.key_span, MESSAGE(key=key), (fix,), tags=(Tag.UNNECESSARY,))
+
+
+def _lacks_mirrored(host: Host) -> bool:
+    """Return whether this machine does not support mirrored networking."""
+    return any(lack_of_key(key, host) for key in KEYS[WSLCONFIG] if key.name == "networkingMode")
