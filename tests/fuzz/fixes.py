@@ -104,6 +104,8 @@ def corpus() -> list[Scene]:
 def _of_rules() -> Iterator[Scene]:
     for rule in all_rules():
         for example in ruledocs.examples(rule):
+            if not example.before:
+                continue  # a machine without a file
             first, *others = example.before
             scene = Scene(rule.id, first, tuple(others), example.host, example.project)
             yield scene
