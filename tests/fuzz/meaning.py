@@ -5,6 +5,7 @@ a fix, without programs to start, with a line at its end that uses each of its G
 """
 
 import itertools
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -23,6 +24,7 @@ _SIGNS = {
     **dict.fromkeys(("launch", "settings", "workspace", "tasks"), "//"),
 }
 _NOTE = "remark"
+_SET = re.compile(r"([A-Za-z_]\w*)=")
 BASH = shutil.which("bash")
 
 
@@ -85,8 +87,16 @@ def variable_faults(scene: Scene) -> Iterator[str]:
             about = variable.removeprefix("USES_")
             if now == "/bin" != value:
                 yield f"{name} leaves nothing of ${about}: {used.file.source.text!r}"
-            if about == variable and now != value and variable not in names:
+            if about == variable and now != value and variable not in names and variable not in _set_by(used, fix):
                 yield f"{name} changes {variable} from {value!r} to {now!r}: {used.file.source.text!r}"
+
+
+def _set_by(scene: Scene, fix: Fix) -> set[str]:
+    """Return the variables that are set in the lines that a fix changes."""
+    text = scene.file.source.text
+    spans = [edit.span for edit in fix.edits]
+    lines = (text[text.rfind("\n", 0, span.start) + 1 : (text + "\n").find("\n", span.end)] for span in spans)
+    return {name for line in lines for name in _SET.findall(line)}
 
 
 def _environment(text: str) -> dict[str, str]:

@@ -7,9 +7,10 @@ from wslgo.linter.scene import Scene
 from wslgo.syntax.family import SHELL
 from wslgo.syntax.file import File
 from wslgo.text.pattern import pattern
+from wslgo.text.span import Span
 
 if TYPE_CHECKING:  # most shell files need no parsing
-    from wslgo.syntax.shell.script import Shell
+    from wslgo.syntax.shell.script import Shell, ShellAssignment
 
 
 _WINDOWS = pattern(r"\bDISPLAY=|resolv\.conf")
@@ -24,3 +25,22 @@ def shell_of(scene: Scene, mention: re.Pattern[str]) -> "Shell | None":
     """Return the tree of a shell file with such a text in it, else None."""
     file = scene.file
     return cast("Shell", file.tree) if mention.search(file.source.text) else None
+
+
+def removable_line(tree: "Shell", assignment: "ShellAssignment", text: str) -> Span | None:
+    """Return the line of an assignment with the comments about it; None if other lines use the variable."""
+    from wslgo.goenv.removal import is_used, uses  # few shell files need it
+
+    line = assignment.command
+    return (
+        None
+        if line is None or is_used(assignment.name, uses(text, tree.comments), line)
+        else with_notes(tree, line, text)
+    )
+
+
+def with_notes(tree: "Shell", lines: Span, text: str) -> Span:
+    """Return lines with the comments directly above that are about them."""
+    from wslgo.goenv.removal import with_comments  # few shell files need it
+
+    return with_comments(text, lines, frozenset(comment.start for comment in tree.comments))

@@ -86,7 +86,7 @@ from wslgo.linter.displays import DISPLAY_NEEDS, has_wslg
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.shell_file import shell_of
+from wslgo.linter.shell_file import removable_line, shell_of
 from wslgo.linter.titles import REMOVE_LINE
 from wslgo.syntax.family import SHELL
 from wslgo.text.message import Message
@@ -115,7 +115,7 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
     for assignment in tree.assignments:
         start, end = assignment.word.span
         if assignment.name == "DISPLAY" and assignment.is_certain and _is_on_windows(text[start:end]):
-            line = assignment.command
+            line = removable_line(tree, assignment, text)
             fixes = (Fix(REMOVE_LINE(), (Edit(line, ""),)),) if line else ()
             severity = Severity.WARNING if scene.host.wslg.folder else None
             message = MESSAGE(value=text[start:end].strip('"'))

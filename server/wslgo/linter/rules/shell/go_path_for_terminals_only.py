@@ -70,7 +70,7 @@ from wslgo.knowledge.shell_startup import LOGIN_FILES
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.shell_file import shell_of
+from wslgo.linter.shell_file import shell_of, with_notes
 from wslgo.linter.titles import MOVE_TO_LINE
 from wslgo.syntax.shell.start_up import guard
 from wslgo.text.message import Message
@@ -106,7 +106,7 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
         return
     assignment, span = late[0]
     message = MESSAGE(line=Lines(text).line_of(stop.start) + 1, folder=text[span.start : span.end])
-    yield Finding(span, message, tuple(_fixes(assignment, stop, text)))
+    yield Finding(span, message, tuple(_fixes(tree, assignment, stop, text)))
 
 
 def _places(tree: "Shell", text: str) -> "Iterator[tuple[ShellAssignment, Span]]":
@@ -127,11 +127,12 @@ def _is_added_at_login(scene: Scene) -> bool:
     return False
 
 
-def _fixes(assignment: "ShellAssignment", stop: Span, text: str) -> Iterator[Fix]:
+def _fixes(tree: "Shell", assignment: "ShellAssignment", stop: Span, text: str) -> Iterator[Fix]:
     line = assignment.command
     if line is None or not {*VARIABLE.findall(text, *line)} <= ALWAYS_SET or "`" in text[line.start : line.end]:
         return
-    moved = text[line.start : line.end]
-    moved = moved if moved.endswith("\n") else f"{moved}\n"
-    at = text.rfind("\n", 0, stop.start) + 1
-    yield Fix(MOVE_TO_LINE(line=Lines(text).line_of(stop.start) + 1), (Edit(Span(at, at), moved), Edit(line, "")))
+    lines = with_notes(tree, line, text)
+    moved = text[lines.start : lines.end].strip("\n") + "\n"
+    at = with_notes(tree, stop, text).start
+    at += text.startswith("\n", at)
+    yield Fix(MOVE_TO_LINE(line=Lines(text).line_of(at) + 1), (Edit(Span(at, at), moved), Edit(lines, "")))
