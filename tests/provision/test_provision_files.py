@@ -60,7 +60,7 @@ def test_lines_that_wsl_rejects_get_the_fixes_of_the_editor() -> None:
 @pytest.mark.parametrize(
     ("text", "workspace", "left"),
     [
-        ("[gpu]\nenabled=false # why\n[boot]\nsystemd=true\n", CUDA, "[gpu]\n# why\n[boot]\nsystemd=true\n"),
+        ("[gpu]\nenabled=false # why\n[boot]\nsystemd=true\n", CUDA, "[gpu]\n[boot]\nsystemd=true\n"),
         ("[general]\nguiApplications=0\n", WINDOWS, "[general]\n"),
     ],
 )
@@ -212,7 +212,7 @@ OFF = "[network]\ngenerateResolvConf=false # mine\n[boot]\nsystemd=true\n"
 )
 def test_without_dns_wsl_writes_the_file_again(files: "dict[str, str]", links: "dict[str, str | None]") -> None:
     made = planned("dns", files, links=links)
-    assert after(made, CONF) == "[network]\n# mine\n[boot]\nsystemd=true\n"
+    assert after(made, CONF) == "[network]\n[boot]\nsystemd=true\n"
     assert "DNS does not work" in made.steps[0].reason.render()
 
 
@@ -354,7 +354,7 @@ def edited(**more: object) -> Host:
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ('{\n  // mine\n  "go.gopath": "/mnt/d/go",\n  "a": 1\n}\n', '{\n  // mine\n  "a": 1\n}\n'),
+        ('{\n  // mine\n  "go.gopath": "/mnt/d/go",\n  "a": 1\n}\n', '{\n  "a": 1\n}\n'),
         (
             '{"go.toolsEnvVars": {"GOPROXY": "direct,https://a.invalid"}}',
             '{"go.toolsEnvVars": {"GOPROXY": "https://a.invalid,direct"}}',

@@ -48,7 +48,7 @@ SHARE_AND_SWAP = Message(en="{part} of {whole}, swap {swap}", zh="{part}，共 {
 WITH_SWAP = Message(en="{part}, swap {swap}", zh="{part}，交换空间 {swap}")
 BELOW = Message(en="{drives} in {root}", zh="{drives}，位于 {root}")
 IN_STEP = Message(en="in step with Windows", zh="与 Windows 一致")
-BEHIND = Message(en="{minutes} minutes behind Windows", zh="比 Windows 慢 {minutes} 分钟")
+BEHIND = Message(en="{time} behind Windows (hours:minutes)", zh="比 Windows 慢 {time}（时:分）")
 IN_LINUX = Message(en="{free} in Linux", zh="Linux {free}")
 ON_DRIVE = Message(en="{free} on {drive}", zh="{drive} {free}")
 NO_DRIVES = Message(en="not mounted", zh="没有挂载")
@@ -172,7 +172,7 @@ def _drives(host: Host) -> Fact:
 def _clock(lag: int | None) -> Iterator[Fact]:
     """Yield how far the clock is behind; nothing if the kernel does not show the clock of Windows."""
     if lag is not None:
-        yield Fact("wsl.clock", CLOCK(), BEHIND(minutes=lag // 60) if lag else IN_STEP())
+        yield Fact("wsl.clock", CLOCK(), BEHIND(time=f"{lag // 3600}:{lag // 60 % 60:02}") if lag else IN_STEP())
 
 
 def _disks(disks: tuple[Disk, ...] | None) -> Fact:

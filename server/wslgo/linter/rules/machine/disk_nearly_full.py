@@ -57,8 +57,8 @@ LINUX = Message(
     zh="Linux 磁盘只剩 {free} GB：构建和下载会报 no space left on device",
 )
 WINDOWS = Message(
-    en="Only {free} GB are free on drive {drive}: if WSL keeps this distribution there, as usual, writing soon fails",
-    zh="驱动器 {drive} 只剩 {free} GB：WSL 通常把此发行版存放在那里，写入很快会失败",
+    en="Drive {drive} has only {free} GB left. WSL usually keeps the distribution there, and then writing soon fails",
+    zh="驱动器 {drive} 只剩 {free} GB。WSL 通常把发行版存放在那里，写入很快会失败",
 )
 MAKE_SPACE = Message(en="make space on drive {drive} in Windows", zh="在 Windows 中为驱动器 {drive} 腾出空间")
 
