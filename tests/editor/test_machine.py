@@ -96,8 +96,10 @@ def test_terminals_find_the_command(code, tmp_path):
     expect(code.squiggles("warning").first).to_be_visible()
     code.command("Terminal: Create New Terminal")
     expect(code.page.locator(".terminal-wrapper.active .xterm-screen")).to_be_visible()
-    code.page.keyboard.type(f"wslgo check --format json . > {tmp_path / 'report'}\n")
-    report = wait_for(lambda: (tmp_path / "report").exists() and (tmp_path / "report").read_text(encoding="utf-8"))
+    # The report is there as soon as it is whole.
+    part, whole = tmp_path / "part", tmp_path / "report"
+    code.page.keyboard.type(f"wslgo check --format json . > {part}; mv {part} {whole}\n")
+    report = wait_for(lambda: whole.exists() and whole.read_text(encoding="utf-8"))
     assert json.loads(report)["findings"]
     code.command("Terminal: Kill All Terminals")
 

@@ -178,4 +178,4 @@ def test_a_section_is_inserted_into_a_file_of_wsl(code):
     insert(code, "wslgo-resolv")
     code.wait_for_text(lambda text: "generateResolvConf=false" in text)
     code.save()
-    assert code.on_disk("wsl.conf").startswith("[network]\ngenerateResolvConf=false\n")
+    wait_for(lambda: code.on_disk("wsl.conf").startswith("[network]\ngenerateResolvConf=false\n"))

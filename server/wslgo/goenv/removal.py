@@ -8,11 +8,10 @@ from wslgo.text.span import Span
 _BLANKS = " \t\r"
 _USE = pattern(r"\$[({]?([A-Za-z_][A-Za-z0-9_]*)")
 
-# Comments that do not describe the next line: commands that are turned off, the interpreter, marks of programs, rulers.
-_OTHER_COMMENT = pattern(
-    r"#!|[#/]+[ \t]*(?:(?:export[ \t]+|set[ \t]+-\w+[ \t]+)?[A-Za-z_]\w*=|\"|.*(?:>>>|<<<|wslgo:|shellcheck|vim?:)"
-    r"|[-=#*_/ \t]*\Z)"
-)
+# Comments that do not describe the next line: a command that is turned off, the marks of programs.
+_COMMAND = pattern(r"(?:export[ \t]+|set[ \t]+-\w+[ \t]+)?[A-Za-z_]\w*=|\"")
+_MARK = pattern(r">>>|<<<|wslgo:|shellcheck|vim?:")
+_RULER = "-=#*_/ \t"
 
 
 def with_comments(text: str, removal: Span, comments: Collection[int] | None = None) -> Span:
@@ -25,10 +24,16 @@ def with_comments(text: str, removal: Span, comments: Collection[int] | None = N
         line_start = text.rfind("\n", 0, start - 1) + 1
         line = text[line_start:start].strip(f"{_BLANKS}\n")
         begin = line_start + text[line_start:start].find("#")
-        if not line.startswith("#") or _OTHER_COMMENT.match(line) or (comments is not None and begin not in comments):
+        if not line.startswith("#") or _is_other_comment(line) or (comments is not None and begin not in comments):
             break
         start = line_start
     return _with_blank_line(text, Span(start, removal.end)) if start < removal.start else removal
+
+
+def _is_other_comment(line: str) -> bool:
+    """Return whether a comment line does not describe the next line, as the interpreter and rulers do not either."""
+    words = line.lstrip("#/").lstrip(_BLANKS)
+    return line.startswith("#!") or not line.strip(_RULER) or bool(_COMMAND.match(words) or _MARK.search(words))
 
 
 def uses(text: str, comments: Collection[Span] = ()) -> dict[str, tuple[int, int]]:
@@ -62,7 +67,7 @@ def json_start(text: str, start: int) -> int | None:
         line = text[above : max(line_start - 1, 0)].strip(_BLANKS)
         if line.endswith("*/"):
             return None
-        if not line.startswith("//") or _OTHER_COMMENT.match(line):
+        if not line.startswith("//") or _is_other_comment(line):
             return at
         at = above + text[above:line_start].find("//")
 

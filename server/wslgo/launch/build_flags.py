@@ -10,10 +10,7 @@ from wslgo.knowledge.go_flags import BUILD_SWITCHES, BUILD_VALUES, IN_GOFLAGS
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
-_WORD = pattern(r"(?:'(?:[^'\\]|\\.)*'|[^\s'])+")
 _COMPILER_FLAGS = pattern(r"-gcflags(?:=|\s+)(?:'[^']*'|\"[^\"]*\"|[^'\"\s]+)+")
-_QUOTED = pattern(r"'((?:[^'\\]|\\.)*)'")
-_ESCAPED = pattern(r"\\(.)")
 
 
 class Word(NamedTuple):
@@ -38,11 +35,11 @@ def words(flags: str) -> tuple[Word, ...] | None:
         if flags[at].isspace():
             at += 1
             continue
-        match = _WORD.match(flags, at)
-        if match is None or flags.startswith("'", match.end()):
+        word = _word_at(flags, at)
+        if word is None:
             return None
-        found.append(Word(Span(*match.span()), _unquoted(match.group())))
-        at = match.end()
+        found.append(word)
+        at = word.span.end
     return tuple(found)
 
 
@@ -95,5 +92,20 @@ def _begins_word(flags: str, at: int) -> bool:
     return flags[:at].count("'") % 2 == 0 and (at == 0 or flags[at - 1].isspace())
 
 
-def _unquoted(word: str) -> str:
-    return _QUOTED.sub(lambda match: _ESCAPED.sub(r"\1", match[1]), word)
+def _word_at(flags: str, start: int) -> Word | None:
+    """Return the word that begins at an offset; None if a quote is not closed."""
+    at, text = start, ""
+    while at < len(flags) and not flags[at].isspace():
+        if flags[at] != "'":
+            text += flags[at]
+            at += 1
+            continue
+        at += 1
+        while at < len(flags) and flags[at] != "'":
+            at += flags[at] == "\\"
+            text += flags[at : at + 1]
+            at += 1
+        if at >= len(flags):
+            return None
+        at += 1
+    return Word(Span(start, at), text)

@@ -9,11 +9,12 @@ import re
 
 from wslgo.text.pattern import pattern
 
-_PART = (
-    r"etc(?:/profile\.d|/zsh)?|\.config/(?:go|fish(?:/conf\.d)?)|\.vscode(?:-server)?|data/Machine|[^/]+/User"
-    r"|windows|win|linux|wsl2?|home"
+# The last folders of such a path; `*` is any name.
+_ENDINGS = (
+    *(("etc", "profile.d"), ("etc", "zsh"), ("etc",), (".config", "go"), (".config", "fish", "conf.d")),
+    *((".config", "fish"), (".vscode",), (".vscode-server",), ("data", "machine"), ("*", "user")),
+    *((name,) for name in ("windows", "win", "linux", "wsl", "wsl2", "home")),
 )
-_PARTS = pattern(rf"(?:(?:/|\A)(?:{_PART}))+\Z", re.IGNORECASE)
 # Where Linux and Windows themselves look.
 _SYSTEM = pattern(r"/etc/|/(?:[^/]+/)*[a-z]/Users/[^/]+/\.wslconfig\Z", re.IGNORECASE)
 
@@ -39,8 +40,16 @@ def is_one_folder(place: str, other: str) -> bool:
 
 def _folder(place: str) -> str:
     """Return the folder that stands for the whole machine of a file."""
-    folder = place.replace("\\", "/").rpartition("/")[0]
-    return _PARTS.sub("", folder)
+    names = place.replace("\\", "/").split("/")[:-1]
+    while ending := next((ending for ending in _ENDINGS if _ends_with(names, ending)), None):
+        del names[-len(ending) :]
+    return "/".join(names)
+
+
+def _ends_with(names: list[str], ending: tuple[str, ...]) -> bool:
+    last = names[-len(ending) :]
+    pairs = zip(last, ending, strict=False)
+    return len(last) == len(ending) and all(name.lower() == part or (part == "*" and name) for name, part in pairs)
 
 
 def _contains(folder: str, other: str) -> bool:

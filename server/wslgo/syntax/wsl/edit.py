@@ -134,8 +134,10 @@ def _is_bad_header(file: IniFile, node: Node) -> bool:
     return isinstance(node, BadLine) and file.text[node.span.start : node.span.end].lstrip(BLANKS).startswith("[")
 
 
-# Lines that are a comment to WSL but say nothing about the next line: settings that are turned off, marks of programs.
-_OTHER_COMMENT = pattern(r"#+[ \t]*(?:[A-Za-z][A-Za-z0-9]*[ \t]*=|\[|!|.*(?:>>>|<<<|wslgo:)|[-=#*_ \t]*\Z)")
+# Comments that say nothing about the next line: a setting or section that is turned off, the marks of programs.
+_TURNED_OFF = pattern(r"[A-Za-z][A-Za-z0-9]*[ \t]*=|\[|!")
+_MARK = pattern(r">>>|<<<|wslgo:")
+_RULER = "-=#*_ \t"
 
 
 def _with_comments(file: IniFile, setting: Setting) -> Span:
@@ -152,8 +154,10 @@ def _with_comments(file: IniFile, setting: Setting) -> Span:
 
 
 def _is_other_comment(line: str, setting: Setting) -> bool:
-    is_same_key = line.lstrip(f"#{BLANKS}").lower().startswith(setting.key.lower())
-    return _OTHER_COMMENT.match(line) is not None and not is_same_key
+    words = line.lstrip("#").lstrip(" \t")
+    if words.lower().startswith(setting.key.lower()):
+        return False
+    return not line.strip(_RULER) or bool(_TURNED_OFF.match(words) or _MARK.search(words))
 
 
 def _trivia_before(file: IniFile, at: int) -> Span:

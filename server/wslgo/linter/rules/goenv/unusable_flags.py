@@ -82,7 +82,7 @@ MESSAGE = Message(
 )
 
 # A value in quotes that begin after the `=`.
-_INNER = pattern(r"(--?[A-Za-z][\w.-]*=)(['\"])([^'\"]*)\2(?=\s|\Z)")
+_INNER = pattern(r"(?<!\S)(--?[A-Za-z][\w.-]*=)(['\"])([^'\"]*)\2(?=\s|\Z)")
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
