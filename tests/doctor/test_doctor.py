@@ -10,7 +10,7 @@ from healthpage import Line, content, ids, line, status
 from wslgo.doctor import areas_of
 from wslgo.doctor.status import Sign
 from wslgo.linter.machine_check import every_machine_finding, machine_findings
-from wslgo.machine.host import Editor, Go, Gpu, Host, Network, Running, Snapshot, Tool, Variable, Windows, Wsl, Wslg
+from wslgo.machine.host import Editor, Go, Gpu, Host, Network, Running, Snapshot, Variable, Windows, Wsl, Wslg
 from wslgo.text.message import Message
 
 HEALTHY = machines.host("china-company")
@@ -369,7 +369,6 @@ def test_a_fault_needs_attention(change: dict[str, object], name: str, value: st
         ({"gpu": Gpu(has_device=True, has_library=False)}, "gpu.card"),
         ({"gpu": HEALTHY.gpu._replace(toolkit=None)}, "gpu.toolkit"),
         ({"editors": ()}, "editors.editor"),
-        ({"delve": Tool("/usr/bin/dlv")}, "editors.delve"),
         ({"running": Running(memory=1 << 33, networking="none"), "wslconfig": None}, "network.mode"),
         ({"goenv_path": None}, "go.goenv"),
     ],
@@ -426,7 +425,7 @@ PROBLEM = "go: cannot find GOROOT directory: 'go' binary is trimmed and GOROOT i
 @pytest.mark.parametrize(
     ("variables", "step"),
     [
-        ((Variable("GOROOT", "/old/go", "environment"),), "type: unset GOROOT"),
+        ((Variable("GOROOT", "/old/go", "environment"),), "type: unset GOROOT, and remove it where it is exported"),
         ((Variable("GOROOT", "/old/go", GOENV),), f"correct GOROOT in {GOENV}"),
         ((), "fix the reported cause, or install Go again: wslgo provision --only toolchain"),
     ],

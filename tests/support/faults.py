@@ -178,4 +178,72 @@ _OF_START = tuple(
     )
 )
 
-FAULTS = (*_OF_MACHINE, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF, *_OF_START)
+
+def _broken_by(name: str, value: str, problem: str) -> Change:
+    """Return a change of a variable that makes every go command fail."""
+    with_value = _variable(name, value)
+    return lambda recorded: {**with_value(recorded), "go": {"problem": problem, "starts": True}}
+
+
+def _silent(problem: str, processor: str | None = None) -> dict[str, Any]:
+    """Return a change to a go command that prints nothing."""
+    return {"go": {"version": None, "folder": None, "problem": problem, "starts": False, "processor": processor}}
+
+
+def _without_folder(*folders: str) -> Change:
+    """Return a change of PATH."""
+    return lambda recorded: {"search_path": [folder for folder in recorded["search_path"] if folder not in folders]}
+
+
+_OF_GO = (
+    Fault(
+        "GOFLAGS is no flag",
+        _broken_by("GOFLAGS", "-tags integration", 'go: parsing $GOFLAGS: non-flag "integration"'),
+        ("machine/go-fails",),
+    ),
+    Fault(
+        "GOTOOLCHAIN is no toolchain",
+        _broken_by("GOTOOLCHAIN", "go9.9", 'go: invalid GOTOOLCHAIN "go9.9"'),
+        ("machine/go-fails",),
+    ),
+    Fault(
+        "a toolchain is not in PATH",
+        _broken_by("GOTOOLCHAIN", "go1.22.5+path", 'go: cannot find "go1.22.5" in PATH'),
+        ("machine/go-fails",),
+    ),
+    Fault(
+        "an experiment is over",
+        _broken_by("GOEXPERIMENT", "rangefunc", "go: unknown GOEXPERIMENT rangefunc"),
+        ("machine/go-fails",),
+    ),
+    Fault("go of arm64", _silent("Exec format error", "arm64"), ("machine/go-of-another-processor",)),
+    Fault("go is no program", _silent("Exec format error"), ("machine/go-does-not-start",)),
+    Fault("go may not be run", _silent("Permission denied"), ("machine/go-does-not-start",)),
+    Fault(
+        "the loader of go is gone",
+        _silent("/lib/ld-musl-x86_64.so.1: No such file or directory", "amd64"),
+        ("machine/go-does-not-start",),
+    ),
+    Fault("go crashes", _silent("ended by SIGSEGV"), ("machine/go-does-not-start",)),
+    Fault("go hangs", _silent("does not start, or does not answer within 10 seconds"), ("machine/go-does-not-start",)),
+    Fault("go prints nothing", _silent("exit status 0, no output"), ("machine/go-does-not-start",)),
+    Fault(
+        "Go 1.10",
+        {"go": {"version": "1.10.4"}},
+        ("machine/delve-not-for-go", "machine/go-too-old", "machine/gopls-not-for-go"),
+    ),
+    Fault(
+        "Go 1.10 with the Delve and gopls of its time",
+        {"go": {"version": "1.10.4"}, "delve": {"version": "1.8.0", "built_by": None}, "gopls": {"version": "0.7.0"}},
+        ("machine/delve-not-for-go", "machine/go-too-old"),
+    ),
+    Fault("an old Delve", {"delve": {"version": "1.20.1", "built_by": "1.20.1"}}, ("machine/delve-not-for-go",)),
+    Fault("a Delve of an older Go", {"delve": {"built_by": "1.24.8"}}, ("machine/delve-not-for-go",)),
+    Fault("an old gopls", {"gopls": {"version": "0.11.0", "built_by": None}}, ("machine/gopls-not-for-go",)),
+    Fault("a gopls of an older Go", {"gopls": {"built_by": "1.24.8"}}, ("machine/gopls-not-for-go",)),
+    Fault("GOOS of Windows", _variable("GOOS", "windows"), ("machine/builds-for-another-system",)),
+    Fault("GOARCH of arm64", _variable("GOARCH", "arm64"), ("machine/builds-for-another-system",)),
+    Fault("go is not in PATH", _without_folder("/usr/local/go/bin"), ("machine/go-not-in-path",)),
+)
+
+FAULTS = (*_OF_MACHINE, *_OF_GO, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF, *_OF_START)

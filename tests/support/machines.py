@@ -18,6 +18,7 @@ from wslgo.knowledge.memory import GIB
 from wslgo.machine.host import Host
 from wslgo.machine.host_json import from_json, to_json
 from wslgo.machine.probe import probe
+from wslgo.machine.probe.executable import PROCESSORS
 from wslgo.system.this_machine import ThisMachine
 from wslgo.system.world import DiskSpace, Ran
 
@@ -35,6 +36,12 @@ def host(name: str) -> Host:
 def recorded(machine: Host) -> str:
     """Return a machine in the format of its file."""
     return json.dumps(to_json(machine), indent=2, ensure_ascii=False) + "\n"
+
+
+def elf(processor: str) -> bytes:
+    """Return the header of a 64-bit program for a processor, which names no loader."""
+    number = next(number for number, name in PROCESSORS.items() if name == processor)
+    return b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\0" + number.to_bytes(2, "little") + bytes(44)
 
 
 class Tree:
@@ -85,6 +92,8 @@ class Tree:
         environment: Mapping[str, str] | None = None,
     ) -> Ran | None:
         program, *rest = words
+        if Path(self.root + program).read_bytes()[:2] != b"#!":  # a file as its machine would not start it, either
+            return None
         self.ran.append(" ".join([Path(program).name, *rest]))
         ours = {"WSLGO_REPLIES": f"{self.root}.replies", "PYTHONPATH": str(PROGRAMS), "PYTHONDONTWRITEBYTECODE": "1"}
         place = [sys.executable, "-S", self.root + program, *rest]
@@ -153,7 +162,10 @@ def _place(root: Path, heading: str, body: str) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.is_symlink():
         place.unlink()
-    if target:
+    if manner.startswith("elf "):
+        place.write_bytes(elf(manner[4:-1]))
+        place.chmod(0o755)
+    elif target:
         place.symlink_to(f"{root}{target}")
     elif manner == "program)":
         shutil.copy(PROGRAMS / place.name, place)

@@ -46,8 +46,9 @@ def _editor(editor: Editor) -> Fact:
 
 def _tool(host: Host, name: str, label: Text, tool: Tool | None) -> Fact:
     if tool is not None:
-        value = IN(version=tool.version, path=tool.path) if tool.version else plain(tool.path)
-        return Fact(f"editors.{name}", label, value)
+        if tool.version is None:
+            return unknown(f"editors.{name}", label, plain(tool.path))
+        return Fact(f"editors.{name}", label, IN(version=tool.version, path=tool.path))
     if host.search_path is None or host.go is None:
         return unknown(f"editors.{name}", label)
     return Fact(f"editors.{name}", label, MISSING())

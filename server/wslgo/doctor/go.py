@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from wslgo.doctor.fact import Area, Fact, plain, unknown
 from wslgo.goenv.assignment import DEFAULT, ENVIRONMENT
+from wslgo.goenv.target import own_target
 from wslgo.machine.host import Host, Variable
 from wslgo.text.message import Message, Text
 
@@ -11,6 +12,8 @@ TITLE = Message(en="Go", zh="Go")
 GO = Message(en="Go", zh="Go")
 COMPILER = Message(en="C compiler", zh="C 编译器")
 ENV_FILE = Message(en="go env -w writes to", zh="go env -w 写入")
+
+TARGET = Message(en="Builds for", zh="构建目标")
 
 IN = Message(en="{version} in {folder}", zh="{version}，位于 {folder}")
 NOT_FOUND = Message(en="not in PATH", zh="PATH 中没有")
@@ -33,6 +36,9 @@ def area(host: Host) -> Area:
 def _facts(host: Host) -> Iterator[Fact]:
     yield _go(host)
     yield _compiler(host)
+    target = own_target(host)
+    if target:
+        yield Fact("go.target", TARGET(), plain(", ".join(f"{name}={value}" for name, value, _ in target)))
     if host.go is not None:
         for name in SHOWN:
             yield variable_fact(host, name)

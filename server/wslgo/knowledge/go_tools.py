@@ -1,12 +1,14 @@
 """The programs of Go developers, and the Go versions that a release supports if its go.mod does not say so.
 
 Sources: pkg/goversion/compat.go in the releases of Delve up to 1.27.2; internal/util/goversion of gopls 0.24.0, which
-names the last release "without warnings" for an older Go; go/types of Go 1.27; as of 2026-11.
+names the last release "without warnings" for an older Go; go/types of Go 1.27; golang/go#74462 (Go 1.25 cannot build
+golang.org/x/tools before 0.26, which gopls used until 0.16); as of 2026-11.
 """
 
+from enum import Enum
 from typing import NamedTuple
 
-from wslgo.knowledge.version import GoVersion, ModuleVersion, module_version
+from wslgo.knowledge.version import GoVersion, ModuleVersion, go_version, module_version
 
 
 class Range(NamedTuple):
@@ -38,7 +40,13 @@ GOPLS = GoTool(
     "gopls",
     "golang.org/x/tools/gopls",
     "golang.org/x/tools/gopls",
-    (Range("v0.15.0", 19), Range("v0.16.0", 21)),
+    (
+        Range("v0.11.0", 16, 24),
+        Range("v0.12.0", 18, 24),
+        Range("v0.15.0", 19, 24),
+        Range("v0.16.0", 21, 24),
+        Range("v0.17.0", 21),
+    ),
 )
 DELVE = GoTool(
     "dlv",
@@ -83,6 +91,23 @@ def understands(tool: GoTool, built_by: GoVersion, go: GoVersion) -> bool:
     """Return whether a tool that one Go has built can read what another Go makes."""
     newest = go[:2] if tool.format is None else (1, tool.format)
     return go[:2] < newest or built_by[:2] >= newest
+
+
+class Misfit(Enum):
+    """Why a tool does not work with a Go."""
+
+    UNSUPPORTED = "its release does not support that Go"
+    BUILT_BEFORE = "an older Go has built it"
+
+
+def misfit(tool: GoTool, version: str, built_by: str, go: GoVersion) -> Misfit | None:
+    """Return why a tool does not work with a Go; None also if its version is unknown, or that of a working copy."""
+    own, builder = module_version(f"v{version.removeprefix('v')}"), go_version(built_by)
+    if own is None:
+        return None
+    if supports(tool, own, go) is False:
+        return Misfit.UNSUPPORTED
+    return None if builder is None or understands(tool, builder, go) else Misfit.BUILT_BEFORE
 
 
 def _is_at_least(version: ModuleVersion, text: str) -> bool:

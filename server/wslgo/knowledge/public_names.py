@@ -90,6 +90,8 @@ GO = frozenset(
     newer than unsupported pair argument list undefined defined provided variable environment setting settings
     default absolute relative entry non empty mode outside available
     netdns http2client http2server x509ignorecn gctrace asyncpreemptoff madvdontneed
+    exec format exit status output ended start does answer within seconds sigsegv sigill sigbus sigabrt sigkill sigtrap
+    non flag entry start shell metacharacter
     rangefunc aliastypeparams loopvar boringcrypto greenteagc jsonv synctest
 """
     ).split()
@@ -104,6 +106,7 @@ SYSTEM = frozenset(
     arch archlinux alpine nixos gentoo void docker desktop data podman machine rancher container
     lts gnu bookworm bullseye trixie sid noble jammy focal resolute rolling remix pengwin
     microsoft standard wsl generic
+    amd64 arm64 arm 386 riscv64 ppc ppc64 s390x loong64 mips
     ext xfs btrfs zfs tmpfs devtmpfs proc sysfs cgroup overlay overlayfs rootfs wslfs lxfs drvfs p virtiofs nfs cifs smb
     smb3 fuse fuseblk fusectl squashfs iso vfat exfat ntfs hugetlbfs mqueue binfmt_misc debugfs tracefs securityfs
     devpts

@@ -6,6 +6,7 @@ Its files are checked like any others. A value whose file was checked has its fi
 from collections.abc import Iterable, Iterator
 
 from wslgo.goenv.assignment import of_variable
+from wslgo.goenv.failure import variable_behind
 from wslgo.linter.check import assignment_check, check
 from wslgo.linter.finding import Finding, Reported, Severity, readable
 from wslgo.linter.fix import choice
@@ -141,10 +142,12 @@ def value_findings(host: Host, settings: Settings, in_files: Iterable[Reported] 
     if family is None or not host.go_variables:
         return
     nowhere = read("", family, Source(""))
+    broken = variable_behind(host)  # `machine/go-fails` has it, in the words of go
     check_assignment = assignment_check(settings, (), host)
     found = [
         (variable, cause_of(host, variable), reported)
         for variable in host.go_variables
+        if variable != broken
         for reported in check_assignment(of_variable(variable), nowhere)
     ]
     seen = {(reported.rule, reported.finding.about) for reported in in_files}

@@ -96,19 +96,26 @@ class Variable(NamedTuple):
 
 
 class Go(NamedTuple):
-    """The go command that terminals find; `folder` is its GOROOT, `problem` the error of `go env`."""
+    """The go command that terminals find; `folder` is its GOROOT.
+
+    `problem` is the error of every go command: its own words, or those of the system if `starts` is false. `processor`
+    is that of its file, known only if it does not start.
+    """
 
     path: str
     version: str | None = None
     folder: str | None = None
     problem: str | None = None
+    starts: bool | None = None
+    processor: str | None = None
 
 
 class Tool(NamedTuple):
-    """An installed program, with the version that it reports."""
+    """An installed program, with the version that it reports; `built_by` is the Go that built it (1.25.3)."""
 
     path: str
     version: str | None = None
+    built_by: str | None = None
 
 
 class Card(NamedTuple):
@@ -170,7 +177,10 @@ class Network(NamedTuple):
 
 
 class Host(NamedTuple):
-    """A machine; `absent_paths` are paths in `.wslconfig`, and folders of such paths, that do not exist."""
+    """A machine; `absent_paths` are paths in `.wslconfig`, and folders of such paths, that do not exist.
+
+    `processor` is its name in Go: `amd64`.
+    """
 
     wsl: Wsl = Wsl()
     windows: Windows = Windows()
@@ -191,6 +201,7 @@ class Host(NamedTuple):
     gpu: Gpu = Gpu()
     wslg: Wslg = Wslg()
     search_path: tuple[str, ...] | None = None
+    processor: str | None = None
     network: Network = Network()
 
     def mount_of(self, path: str) -> Mount | None:

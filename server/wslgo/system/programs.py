@@ -66,6 +66,7 @@ OFFLINE = {
     "GOAUTH": "off",
     "GIT_TERMINAL_PROMPT": "0",
 }
+NOWHERE = "127.0.0.1:9"  # the discard service, which no system offers today
 # None of the tools needs C, so their build does not start a compiler. An empty variable would leave the choice to go's
 # own env file, where users keep flags for other work (-mod=vendor) or another system (GOOS=windows).
 BUILD = {
@@ -148,6 +149,18 @@ GO_ENV = Program(
     LOCAL,
     reports=True,
 )
+# As the user's own go: with the GOFLAGS, GOTOOLCHAIN and GOROOT that break it, but offline and without helpers. It
+# cannot download a toolchain from a port where nothing listens.
+GO_VERSION = GO_ENV._replace(
+    name="go version",
+    inherits=(*GO_ENV.inherits, "GOFLAGS", "GOTOOLCHAIN"),
+    sets={
+        **{name: value for name, value in OFFLINE.items() if name not in ("GOTOOLCHAIN", "GOENV")},
+        **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), f"http://{NOWHERE}"),
+    },
+    reports=False,
+)
+GO_BUILD_INFO = GO_ENV._replace(name="go version -m FILE", reports=False)
 GO_TARGET = GO_ENV._replace(
     name="go env GOOS GOARCH CGO_ENABLED GOFLAGS GOROOT",
     when="launch configurations",
@@ -225,6 +238,7 @@ PYTHON = Program(
 )
 
 PROGRAMS = (
-    *(GO_ENV, GO_TARGET, GO_LIST, TOOL, COMPILER, NVIDIA_SMI, WSLINFO, OF_WINDOWS, APT_CACHE, GO_INSTALL),
+    *(GO_ENV, GO_VERSION, GO_BUILD_INFO, GO_TARGET, GO_LIST, TOOL, COMPILER, NVIDIA_SMI, WSLINFO, OF_WINDOWS),
+    *(APT_CACHE, GO_INSTALL),
     *(GO_INSTALL_FOR_TREE, PACKAGES, PACKAGES_OF_TREE, BECOME_ROOT, IN_VSCODE, PYTHON),
 )

@@ -9,7 +9,20 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from wslgo.machine.host import Gpu, Host, Network, Running, Windows, Wsl, Wslg
-from wslgo.machine.probe import disks, editors, go, gpu, interop, kernel, mounts, network, programs, windows, wslg
+from wslgo.machine.probe import (
+    disks,
+    editors,
+    executable,
+    go,
+    gpu,
+    interop,
+    kernel,
+    mounts,
+    network,
+    programs,
+    windows,
+    wslg,
+)
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.system.world import World
 
@@ -64,6 +77,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "wslg.runtime_folder": wslg.runtime_folder,
     "wslg.sound_server": wslg.sound_server,
     "search_path": programs.search_path,
+    "processor": executable.processor,
     "network.proxies": network.proxies,
     "network.name_servers": network.name_servers,
     "network.resolv_conf": network.resolv_conf,

@@ -1,23 +1,32 @@
-"""Go: the go command, its variables, and where each of them is set."""
+"""Go: the go command, its variables, and where each of them is set.
+
+What the user's own go says counts: `go version` runs with the user's variables. `go env` runs without those
+that break it, and so tells what the others are.
+"""
 
 import json
+import signal
+import stat
 from collections.abc import Iterator, Mapping
 
 from wslgo.knowledge import go_variable_names
 from wslgo.machine.host import Go, Variable
-from wslgo.machine.probe import programs
+from wslgo.machine.probe import executable, programs
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.syntax.go import env_file
-from wslgo.system.programs import ASKED, GO_ENV, LOCAL, WITHHELD
+from wslgo.system.programs import ASKED, GO_ENV, GO_VERSION, LOCAL, NOWHERE, WITHHELD
 from wslgo.system.world import Ran
 from wslgo.text.source import decode
 
-# The folder of Go's installation instructions, and those that vscode-go tries last.
-USUAL_FOLDERS = ("/usr/local/go/bin", "/usr/local/bin", "/usr/lib/go/bin", "/snap/bin")
 ENVIRONMENT, DEFAULT = "environment", "default"
 
 # Variables that wslgo sets or removes itself, so that go downloads nothing and ignores flags and commands of the user.
 OVERRIDDEN = LOCAL.keys() | WITHHELD
+
+# Of a go that would download a toolchain, which it must not do for us: whether that works is unknown.
+_OFFLINE = ("toolchain not available", "GOPROXY=off", NOWHERE)
+_PROGRESS = "go: downloading "
+_NO_ANSWER = f"does not start, or does not answer within {programs.LIMIT:g} seconds"
 
 # Defaults that go.env lacks (cmd/go/internal/cfg, go1.27.3); the output has all others.
 DEFAULTS = {"GOTOOLCHAIN": "auto"}
@@ -25,19 +34,26 @@ DEFAULTS = {"GOTOOLCHAIN": "auto"}
 
 def path(machine: ProbeContext) -> str | None:
     """Return the path of the go command."""
-    return programs.find(machine, "go", after=USUAL_FOLDERS)
+    return machine.ask(programs.go_command)
 
 
 def go(machine: ProbeContext) -> Go | None:
-    """Return the go command with its version and GOROOT."""
+    """Return the go command with its version and GOROOT, and the error of every go command."""
     found = machine.ask(path)
     if found is None:
-        return None
+        return _without_permission(machine)
     reported = machine.ask(_reported_variables)
     if reported is None:
-        return _go_from_files(machine, found)._replace(problem=machine.ask(_problem))
+        return _with_failure(machine, _go_from_files(machine, found), machine.ask(_go_env))
     version = reported.get("GOVERSION", "").removeprefix("go").partition(" ")[0]
-    return Go(found, version or None, reported.get("GOROOT") or None)
+    known = Go(found, version or None, reported.get("GOROOT") or None)
+    plain = machine.ask(_go_version)
+    words = _words(plain)
+    if any(word in words for word in _OFFLINE):
+        return known._replace(version=None)
+    if plain is None:  # it started for `go env`
+        return known._replace(problem=_NO_ANSWER, starts=False)
+    return known if _has_answered(plain) else _with_failure(machine, known, plain)
 
 
 def go_without_running(machine: ProbeContext) -> Go | None:
@@ -112,11 +128,68 @@ def _go_env(machine: ProbeContext) -> Ran | None:
     return programs.run(machine, GO_ENV, found, "env", "-json", *ASKED) if found else None
 
 
-def _problem(machine: ProbeContext) -> str | None:
-    """Return the first line of the error that `go env` prints."""
-    ran = machine.ask(_go_env)
-    lines = ran.err.decode("utf-8", "replace").strip().splitlines() if ran else []
-    return lines[0] if lines else None
+def _go_version(machine: ProbeContext) -> Ran | None:
+    """Ask as the user's own go would be asked.
+
+    A module cache in a workspace can hold a toolchain that GOTOOLCHAIN chooses: no program of a workspace runs.
+    """
+    found, reported = machine.ask(path), machine.ask(_reported_variables) or {}
+    if found is None:
+        return None
+    is_foreign = programs.is_in_workspace(machine, reported.get("GOMODCACHE", ""))
+    program = GO_VERSION._replace(sets={**GO_VERSION.sets, "GOTOOLCHAIN": "local"}) if is_foreign else GO_VERSION
+    return programs.run(machine, program, found, "version")
+
+
+def _has_answered(ran: Ran | None) -> bool:
+    return ran is not None and ran.code == 0 and bool(ran.out.strip())
+
+
+def _words(ran: Ran | None) -> str:
+    """Return the first line of an error."""
+    lines = ran.err.decode("utf-8", "replace").splitlines() if ran else []
+    return next((line.strip() for line in lines if line.strip() and not line.startswith(_PROGRESS)), "")
+
+
+def _with_failure(machine: ProbeContext, known: Go, ran: Ran | None) -> Go:
+    """Return the go command with its error: its own words, or why it has none."""
+    words = _words(ran)
+    if words:
+        return known._replace(problem=words, starts=True)
+    if ran is not None:
+        return known._replace(problem=_silence(ran), starts=False)
+    if machine.ask(executable.processor) is None:  # the files of a tree: none of its programs run
+        return known
+    data = machine.world.read(known.path) or b""
+    return known._replace(problem=_obstacle(machine, data), starts=False, processor=executable.processor_of(data))
+
+
+def _silence(ran: Ran) -> str:
+    """Return how a program ended that printed nothing."""
+    if ran.code >= 0:
+        return f"exit status {ran.code}, no output"
+    names = {member.value: member.name for member in signal.Signals}
+    return f"ended by {names.get(-ran.code, f'signal {-ran.code}')}"
+
+
+def _obstacle(machine: ProbeContext, data: bytes) -> str:
+    """Return why a program does not start, in the words of the system."""
+    processor, loader = executable.processor_of(data), executable.loader_of(data)
+    if not executable.is_program(data) or processor not in (None, machine.ask(executable.processor)):
+        return "Exec format error"
+    if loader is not None and not machine.world.exists(loader):
+        return f"{loader}: No such file or directory"
+    return _NO_ANSWER
+
+
+def _without_permission(machine: ProbeContext) -> Go | None:
+    """Return a go command in PATH that lacks the permission to run; it is passed over, as if there were none."""
+    for folder in machine.ask(programs.search_path) or ():
+        place = f"{folder.rstrip('/')}/go"
+        found = machine.world.stat(place) if folder.startswith("/") else None
+        if found and stat.S_ISREG(found.st_mode) and not programs.is_in_workspace(machine, place):
+            return _go_from_files(machine, place)._replace(problem="Permission denied", starts=False)
+    return None
 
 
 def _go_from_files(machine: ProbeContext, found: str) -> Go:

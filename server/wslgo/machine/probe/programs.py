@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from wslgo.machine.host import Tool
 from wslgo.machine.probe.context import ProbeContext
-from wslgo.system.programs import COMPILER, TOOL, Program, is_within
+from wslgo.system.programs import COMPILER, GO_BUILD_INFO, TOOL, Program, is_within
 from wslgo.system.world import Ran
 
 LIMIT = 10.0  # seconds: the first `gopls version` after a start reads 30 MB
 NEUTRAL = "/"  # without go.mod, .tool-versions or any other file of a repository
 
+# The folder of Go's installation instructions, and those that vscode-go tries last.
+USUAL_FOLDERS = ("/usr/local/go/bin", "/usr/local/bin", "/usr/lib/go/bin", "/snap/bin")
+
+_BUILT_BY = re.compile(r": go([0-9]\S*)")  # of `go version -m FILE`
 _NUMBERS = re.compile(r"\bv?([0-9]+(?:\.[0-9]+)+(?:-[0-9A-Za-z.]+)?)")
 
 
@@ -48,14 +52,20 @@ def run(machine: ProbeContext, program: Program, *words: str) -> Ran | None:
     return machine.world.run(words, LIMIT, NEUTRAL, environment)
 
 
+def go_command(machine: ProbeContext) -> str | None:
+    """Return the path of the go command."""
+    return find(machine, "go", after=USUAL_FOLDERS)
+
+
 def delve(machine: ProbeContext) -> Tool | None:
     """Return Delve; its second line is `Version: 1.25.2`."""
-    return _tool(machine, TOOL, "dlv", ("version",), "Version:", _go_folders(machine))
+    return _with_builder(machine, _tool(machine, TOOL, "dlv", ("version",), "Version:", _go_folders(machine)))
 
 
 def gopls(machine: ProbeContext) -> Tool | None:
     """Return gopls, which prints `golang.org/x/tools/gopls v0.20.0`."""
-    return _tool(machine, TOOL, "gopls", ("version",), "golang.org/x/tools/gopls", _go_folders(machine))
+    marker = "golang.org/x/tools/gopls"
+    return _with_builder(machine, _tool(machine, TOOL, "gopls", ("version",), marker, _go_folders(machine)))
 
 
 def compiler(machine: ProbeContext) -> Tool | None:
@@ -81,6 +91,16 @@ def _tool(
     lines = ran.out.decode("utf-8", "replace").splitlines() if ran and not ran.code else []
     versions = (_NUMBERS.search(line.partition(marker)[2]) if marker else _NUMBERS.search(line) for line in lines)
     return Tool(path, next((found[1] for found in versions if found), None))
+
+
+def _with_builder(machine: ProbeContext, tool: Tool | None) -> Tool | None:
+    """Return a tool with the Go that built it, which go reads from its file without starting it."""
+    go = machine.ask(go_command)
+    ran = run(machine, GO_BUILD_INFO, go, "version", "-m", tool.path) if tool is not None and go else None
+    if tool is None or ran is None or ran.code:
+        return tool
+    found = _BUILT_BY.search(ran.out.decode("utf-8", "replace").partition("\n")[0])
+    return tool._replace(built_by=found[1] if found else None)
 
 
 def _go_folders(machine: ProbeContext) -> Iterator[str]:

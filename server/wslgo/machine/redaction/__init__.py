@@ -63,6 +63,7 @@ class _Redaction:
             gpu=self.gpu(host.gpu),
             wslg=self.wslg(host.wslg),
             search_path=self.paths(host.search_path),
+            processor=self.system(host.processor),
             network=self.network(host.network),
         )
 
@@ -103,7 +104,13 @@ class _Redaction:
         if go is None:
             return None
         problem = None if go.problem is None else text.prose(go.problem, public_names.GO, self.names)
-        return Go(text.path(go.path, self.names), self.system(go.version), self.path(go.folder), problem)
+        return go._replace(
+            path=text.path(go.path, self.names),
+            version=self.system(go.version),
+            folder=self.path(go.folder),
+            problem=problem,
+            processor=self.system(go.processor),
+        )
 
     def go_variable(self, variable: Variable) -> Variable:
         return Variable(
@@ -120,7 +127,11 @@ class _Redaction:
         )
 
     def tool(self, tool: Tool | None) -> Tool | None:
-        return None if tool is None else Tool(text.path(tool.path, self.names), self.system(tool.version))
+        return (
+            None
+            if tool is None
+            else Tool(text.path(tool.path, self.names), self.system(tool.version), self.system(tool.built_by))
+        )
 
     def editor(self, editor: Editor) -> Editor:
         return Editor(

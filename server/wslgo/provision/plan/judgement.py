@@ -7,6 +7,7 @@ from typing import NamedTuple
 from wslgo.doctor.status import status_of
 from wslgo.linter.finding import NOWHERE, Reported
 from wslgo.linter.machine_check import every_machine_finding
+from wslgo.linter.rules import find
 from wslgo.linter.scene import MachineScene
 from wslgo.linter.settings import is_named
 from wslgo.machine.host import Host
@@ -46,6 +47,12 @@ def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...])
     if spec.only:
         return Remainder(tuple(reported for reported in left if is_named(reported.rule, resolvable)))
     return Remainder(tuple(left), 0 if facts.is_tree else len(status_of(facts.host, left).unknown))
+
+
+def has_finding(rule: str, host: Host) -> bool:
+    """Return whether a rule about the machine has a finding, from its facts alone."""
+    found = find(rule)
+    return found is not None and any(found.check(host, MachineScene()))
 
 
 def _has_no_place(reported: Reported) -> bool:

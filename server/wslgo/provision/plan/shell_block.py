@@ -8,15 +8,8 @@ from typing import NamedTuple
 
 from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.step import WriteFile
+from wslgo.syntax.shell.search_path import GUARD
 from wslgo.text.source import BOM, UTF8, Source, decode
-
-# `case $- in` of Debian and Ubuntu; `[ -z "$PS1" ] && return` of older ones; `[[ $- != *i* ]] && return` of Arch.
-_GUARD = re.compile(
-    r"^[ \t]*(?:case[ \t]+[\"']?\$-[\"']?[ \t]+in\b"
-    r"|(?:if[ \t]+)?(?:\[\[?|test)[ \t]+(?:-z[ \t]+[\"']?\$\{?PS1|(?:![ \t]*)?-t[ \t]+[01]"
-    r"|[\"']?\$-[\"']?[ \t]*(?:!=|=~)))",
-    re.MULTILINE,
-)
 
 
 class Block(NamedTuple):
@@ -61,7 +54,7 @@ def with_block(text: str, block: Block, *, is_last: bool = False) -> str:
     old = block.match_in(text)
     if old is not None:
         return text[: old.start()] + block.text + text[old.end() :]
-    guard = None if is_last else _GUARD.search(text)
+    guard = None if is_last else GUARD.search(text)
     if guard is None:
         separator = "" if not text or text == BOM else "\n" if text.endswith("\n") else "\n\n"
         return f"{text}{separator}{block.text}"
@@ -73,12 +66,6 @@ def without_block(text: str, block: Block) -> str:
     """Return the rest of the text."""
     old = block.match_in(text)
     return text if old is None else text[: old.start()] + text[old.end() :]
-
-
-def above_guard(text: str) -> str:
-    """Return the part that shells read which are not interactive."""
-    guard = _GUARD.search(text)
-    return text[: guard.start()] if guard else text
 
 
 def _above_comment(text: str, at: int) -> int:

@@ -21,7 +21,7 @@ from wslgo.knowledge.shell_startup import (
 )
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, User
-from wslgo.provision.plan.shell_block import above_guard
+from wslgo.syntax.shell.search_path import above_guard
 
 BASH, ZSH, FISH, SH = "bash", "zsh", "fish", "sh"
 _OURS_OF_FISH = f"{FISH_FOLDER}/wslgo.fish"

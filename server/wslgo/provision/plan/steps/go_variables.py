@@ -7,6 +7,8 @@ there is a warning. GOPROXY is a policy: proxies are added only if it is not set
 from collections.abc import Iterable, Iterator
 
 from wslgo.goenv.assignment import ENVIRONMENT
+from wslgo.goenv.failure import variable_behind
+from wslgo.goenv.target import foreign_target
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, User
@@ -32,6 +34,14 @@ SILENT = Message(
 OTHER_GOROOT = Message(
     en="GOROOT={value} makes every go command use that folder, even one of another version",
     zh="GOROOT={value} 会让所有 go 命令都使用该文件夹，即使版本不同",
+)
+FAILS = Message(
+    en="{name}={value} makes every go command fail: {problem}",
+    zh="{name}={value} 会使所有 go 命令失败：{problem}",
+)
+OTHER_SYSTEM = Message(
+    en="{name}={value} makes every build one for another system; set it for one command instead",
+    zh="{name}={value} 会使每次构建都面向另一系统；请只为单个命令设置",
 )
 REQUESTED = Message(en="{name} is requested by wslgo.yaml", zh="wslgo.yaml 要求设置 {name}")
 EXPORTED = Message(
@@ -83,9 +93,18 @@ def _in_file(facts: Facts, path: str, repaired: FixedSource, changes: "Changes")
     if write is not None:
         names = _names(decode(write.before or b""), Source(text))
         reason = joint_reason((*repaired.reasons, *(reason for _, reason in changes.values())))
-        yield Step(
-            ID, TITLE(names=names), reason, (write,), warnings=tuple(_exports(facts, names)), resolves=repaired.rules
-        )
+        resolves = (*repaired.rules, *_resolved(facts.host, names))
+        warnings = tuple(_exports(facts, names))
+        yield Step(ID, TITLE(names=names), reason, (write,), warnings=warnings, resolves=resolves)
+
+
+def _resolved(host: Host, names: tuple[str, ...]) -> Iterator[str]:
+    """Yield the rules about the machine whose findings other values of variables in the go env file end."""
+    broken, foreign = variable_behind(host), foreign_target(host)
+    if broken is not None and broken.name in names and broken.origin == host.goenv_path:
+        yield "machine/go-fails"
+    if foreign and all(variable.name in names and variable.origin == host.goenv_path for variable in foreign):
+        yield "machine/builds-for-another-system"
 
 
 def _in_shell(facts: Facts, path: str) -> Iterator[Step]:
@@ -124,11 +143,25 @@ def _changes(facts: Facts, spec: Spec, source: Source) -> Changes:
     root = tree.find("GOROOT")
     if root is not None and root.value and layout.in_use(facts) is not None:
         changes["GOROOT"] = (None, OTHER_GOROOT(value=root.value))
+    broken = variable_behind(facts.host)
+    if broken is not None and facts.host.go is not None:
+        harm = FAILS(name=broken.name, value=broken.value, problem=facts.host.go.problem)
+        changes |= _removal(facts.host, tree, broken.name, harm)
+    for foreign in foreign_target(facts.host):
+        harm = OTHER_SYSTEM(name=foreign.name, value=foreign.value)
+        changes |= _removal(facts.host, tree, foreign.name, harm)
     for name, value in spec.variables:
         present = tree.find(name)
         if present is None or present.value != value:
             changes[name] = (value, REQUESTED(name=name))
     return changes
+
+
+def _removal(host: Host, tree: env_file.GoEnv, name: str, reason: Text) -> Changes:
+    """Return the removal of a variable, if it is this file that sets the value in effect."""
+    variable, line = host.variable(name), tree.find(name)
+    is_here = variable is not None and variable.origin == host.goenv_path
+    return {name: (None, reason)} if is_here and line is not None and variable and line.value == variable.value else {}
 
 
 def _usable_entries(value: str) -> tuple[str | None, Text] | None:

@@ -10,13 +10,12 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, Step
 from wslgo.provision.plan import shell_block, shell_files
 from wslgo.provision.plan.shell_block import Block
-from wslgo.syntax.shell import script
-from wslgo.syntax.shell.word import Word
+from wslgo.provision.plan.steps import toolchain
+from wslgo.syntax.shell.search_path import adds
 from wslgo.text.message import Message, Text
-from wslgo.text.source import Source
 
 ID = "path"
-RESOLVES = ("machine/no-go",)
+RESOLVES = ("machine/go-not-in-path", "machine/tools-not-in-path", "machine/no-go")
 TITLE = Message(en="Add Go to PATH in {files}", zh="在 {files} 中将 Go 加入 PATH")
 REASON = Message(
     en="VS Code's server and scripts do not find go and its tools: add {folders} to PATH",
@@ -46,7 +45,17 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
     title = TITLE(files=tuple(shell_files.short(write.path, facts.user) for write in writes))
     warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if shell_files.kind(facts.user) == shell_files.BASH else ()
     reason = REASON(folders=tuple(folders))
-    yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings)
+    resolves = (*RESOLVES, *toolchain.resolved_with(facts), *_of_new_tools(facts))
+    yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings, resolves=resolves)
+
+
+def _of_new_tools(facts: Facts) -> Iterator[str]:
+    """Yield the rules about missing tools that the steps before have built: a terminal finds them through PATH."""
+    there = facts.folders.get(layout.programs(facts)) or ()
+    if facts.host.delve is None and "dlv" in there:
+        yield "machine/no-delve"
+    if facts.host.gopls is None and "gopls" in there:
+        yield "machine/no-gopls"
 
 
 def _missing(facts: Facts) -> tuple[str, ...]:
@@ -76,27 +85,7 @@ def _folders(facts: Facts) -> tuple[str, ...]:
 def _is_added(facts: Facts, folder: str) -> bool:
     """Return whether a file that every shell of this kind reads adds the folder to PATH."""
     texts = shell_files.login_texts(facts)
-    return any(_adds(text, folder, facts.user, is_fish=shell_files.is_of_fish(path)) for path, text in texts)
-
-
-def _adds(text: str, folder: str, user: User, *, is_fish: bool) -> bool:
-    """Return whether the text adds a folder to PATH: literally, or relative to `$HOME` or `~`."""
-    if "PATH" not in text and "fish_add_path" not in text:
-        return False
-    below = folder.removeprefix(user.home)
-    names = [folder] if below == folder else [folder, *(f"{home}{below}" for home in ("$HOME", "${HOME}", "~"))]
-    named = re.compile(rf"(?:{'|'.join(map(re.escape, names))})/?(?=[:\"'\s;)]|\Z)", re.MULTILINE)
-    if is_fish:
-        lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
-        return any(("PATH" in line or "fish_add_path" in line) and named.search(line) for line in lines)
-    values = (text[word.span.start : word.span.end] for word in _path_words(text))
-    return any(named.search(value) for value in values)
-
-
-def _path_words(text: str) -> Iterator[Word]:
-    """Yield the values of PATH."""
-    every = script.parse(Source(text)).assignments
-    return (assignment.word for assignment in every if assignment.name == "PATH")
+    return any(adds(text, folder, facts.user.home, is_fish=shell_files.is_of_fish(path)) for path, text in texts)
 
 
 # The block

@@ -5,17 +5,24 @@ A Go that fits stays, wherever it came from; a newer one is installed only on re
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.version import GoVersion, go_version
-from wslgo.machine.host import Host
+from wslgo.goenv.failure import variable_behind
+from wslgo.knowledge.version import go_version
+from wslgo.machine.host import Go, Host
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, Release, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, InstallToolchain, Step, Switch
+from wslgo.provision.plan.judgement import has_finding
 from wslgo.provision.toolchain.release import Listed, best
 from wslgo.text.message import Message, Text
 
 ID = "toolchain"
-RESOLVES = ("machine/no-go", "machine/go-fails", "machine/go-on-windows-drive")
+_TOO_OLD, _ON_WINDOWS = "machine/go-too-old", "machine/go-on-windows-drive"
+_BROKEN = ("machine/go-does-not-start", "machine/go-of-another-processor")
+_FAILS = "machine/go-fails"
+RESOLVES = ("machine/no-go", *_BROKEN, _TOO_OLD, _ON_WINDOWS)
+# Only some versions do: the tools may fit them, and a variable may break every Go.
+_SOMETIMES = (_FAILS, "machine/delve-not-for-go", "machine/gopls-not-for-go")
 TITLE = Message(en="Install Go {version} in {folder}", zh="将 Go {version} 安装到 {folder}")
 TITLE_SWITCH = Message(en="Switch to Go {version}", zh="切换到 Go {version}")
 
@@ -33,10 +40,11 @@ ON_WINDOWS = Message(
     en="{path} is on a Windows drive, which makes every build slow; {version} comes from {source}",
     zh="{path} 位于 Windows 驱动器上，每次构建都很慢；{version} 来自 {source}",
 )
+BROKEN = Message(
+    en="{path} does not work ({problem}); {version} comes from {source}",
+    zh="{path} 无法工作（{problem}）；{version} 来自 {source}",
+)
 IS_THERE = Message(en="It is already installed in {folder}, but not in use", zh="它已安装在 {folder}，但未使用")
-
-# The first release that switches toolchains by itself.
-_SWITCHES = GoVersion(1, 21)
 
 
 def reads(user: User, _host: Host) -> tuple[str, ...]:
@@ -56,34 +64,62 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
     switch = () if now == target else (Switch(link, now, target),)
     version = release.version.removeprefix("go")
     if is_installed:
-        yield Step(ID, TITLE_SWITCH(version=version), IS_THERE(folder=folder), switch, after=(LOGIN,))
+        resolves = _resolved(facts, version)
+        yield Step(
+            ID, TITLE_SWITCH(version=version), IS_THERE(folder=folder), switch, after=(LOGIN,), resolves=resolves
+        )
         return
     install = InstallToolchain(release.version, release.url, folder, release.digest, release.size)
     reason = _with_source(reason, release)
-    yield Step(ID, TITLE(version=version, folder=folder), reason, (install, *switch), after=(LOGIN,))
+    title, resolves = TITLE(version=version, folder=folder), _resolved(facts, version)
+    yield Step(ID, title, reason, (install, *switch), after=(LOGIN,), resolves=resolves)
 
 
 def need(facts: Facts, spec: Spec) -> Text | None:
     """Return why another Go is needed, without what only the release tells; None if the one in use fits."""
-    version = _version(facts)
-    if version is None:
+    go = _go_in_use(facts)
+    if go is None:
         return NO_GO()
-    path = facts.host.go.path if facts.host.go and not layout.in_use(facts) else ""
-    if path and facts.host.is_on_windows(path):
-        return ON_WINDOWS(path=path)
-    asked = spec.go or facts.asked
+    host = facts.host._replace(go=go)
+    if _is_broken(host):
+        return BROKEN(path=go.path, problem=go.problem)
+    if has_finding(_ON_WINDOWS, host):
+        return ON_WINDOWS(path=go.path)
+    version, asked = go.version or "", spec.go or facts.asked  # an unknown version fits everything
     if asked and not _fits(version, asked, is_exact=bool(spec.go)):
         return OTHER(found=version, asked=asked)
-    parsed = go_version(version)
-    return TOO_OLD(found=version) if not asked and parsed is not None and parsed < _SWITCHES else None
+    return TOO_OLD(found=version) if not asked and has_finding(_TOO_OLD, host) else None
 
 
-def _version(facts: Facts) -> str | None:
-    """Return the version in use: None without Go, "" if it is unknown, which fits everything."""
+def resolved_with(facts: Facts) -> tuple[str, ...]:
+    """Return the rules whose findings a new Go ends, if one comes: its tools and PATH take part in that."""
+    if facts.release is None:
+        return ()
+    return RESOLVES if variable_behind(facts.host) is not None else (*RESOLVES, _FAILS)
+
+
+def _go_in_use(facts: Facts) -> Go | None:
+    """Return the go command in use: that of wslgo if there is one, else that of the system."""
     ours = layout.in_use(facts)
-    if ours is not None:
-        return ours.removeprefix("go")
-    return (facts.host.go.version or "") if facts.host.go else None
+    return facts.host.go if ours is None else _ours(facts, ours.removeprefix("go"))
+
+
+def _ours(facts: Facts, version: str) -> Go:
+    folder = layout.switch(facts.user)
+    return Go(f"{folder}/bin/go", version, folder)
+
+
+def _is_broken(host: Host) -> bool:
+    """Return whether Go itself is broken: a variable that breaks it would break another Go, too."""
+    return any(has_finding(rule, host) for rule in (*_BROKEN, _FAILS)) and variable_behind(host) is None
+
+
+def _resolved(facts: Facts, version: str) -> tuple[str, ...]:
+    """Return the rules whose findings another version ends."""
+    host = facts.host
+    problem = host.go.problem if host.go is not None and variable_behind(host) is not None else None
+    after = host._replace(go=_ours(facts, version)._replace(problem=problem))
+    return tuple(rule for rule in (*RESOLVES, *_SOMETIMES) if has_finding(rule, host) and not has_finding(rule, after))
 
 
 def _fits(version: str, asked: str, *, is_exact: bool) -> bool:

@@ -9,7 +9,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from wslgo.goenv.assignment import ENVIRONMENT
-from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, supports, understands
+from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, Misfit, misfit, understands
 from wslgo.knowledge.version import GoVersion, go_version, module_version, toolchain_version
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
@@ -22,7 +22,7 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
 ID = "tools"
-RESOLVES = ("machine/no-gopls", "machine/no-delve")
+RESOLVES = ("machine/no-gopls", "machine/no-delve", "machine/gopls-not-for-go", "machine/delve-not-for-go")
 TITLE = Message(en="Build {name} {version} in {folder}", zh="在 {folder} 中构建 {name} {version}")
 
 NO_GOPLS = Message(
@@ -62,7 +62,10 @@ NO_BUILDER = Message(
     "请在本机安装 Go {go}，或用 --source 指定提供它的来源",
 )
 
-_RESOLVED = {GOPLS: ("machine/no-gopls",), DELVE: ("machine/no-delve",)}
+_RESOLVED = {
+    GOPLS: ("machine/no-gopls", "machine/gopls-not-for-go"),
+    DELVE: ("machine/no-delve", "machine/delve-not-for-go"),
+}
 _MISSING = {GOPLS: NO_GOPLS, DELVE: NO_DELVE, STATICCHECK: NO_STATICCHECK}
 # The probe does not look for staticcheck; here it may be that of the distribution or of a company.
 _SYSTEM = ("/usr/local/bin/staticcheck", "/usr/bin/staticcheck")
@@ -89,7 +92,7 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
         version = facts.newest_tools.get(tool.package)
         if go is None or version is None:
             continue
-        reason = _reason(tool, facts.tools.get(tool.program), go, version) if version else None
+        reason = _reason(tool, _installed(tool, facts), go, version) if version else None
         by = builder(tool, go, facts, spec)
         if reason is not None and by is not None:
             yield _step(tool, version, reason, go, facts, proxy, by)
@@ -162,10 +165,20 @@ def _go(name: str, command: str) -> Go | None:
 
 
 def _is_needed(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> bool:
-    there = facts.tools.get(tool.program)
+    there = _installed(tool, facts)
     if there is not None and there.package == tool.package:
-        return spec.names(ID) or _complaint(tool, there, go, there.version) is not None
+        is_requested = spec.names(ID) and tool.program in facts.tools
+        return is_requested or _complaint(tool, there, go, there.version) is not None
     return _is_missing(tool, facts) and (tool is not STATICCHECK or spec.names(ID))
+
+
+def _installed(tool: GoTool, facts: Facts) -> BuildInfo | None:
+    """Return a tool in the folder of `go install`, else the one that the editor finds; a new one goes before it."""
+    own = facts.tools.get(tool.program)
+    found = {GOPLS: facts.host.gopls, DELVE: facts.host.delve}.get(tool)
+    if own is not None or found is None or found.version is None:
+        return own
+    return BuildInfo(tool.package, f"v{found.version}", found.built_by or "")
 
 
 def _is_missing(tool: GoTool, facts: Facts) -> bool:
@@ -193,12 +206,10 @@ def _complaint(tool: GoTool, there: BuildInfo, go: Go, version: str) -> Text | N
 
     One that is newer than the version to build is replaced only if it does not support that Go.
     """
-    own, built_by = module_version(there.version), go_version(there.go)
-    if own is None:  # built from a working copy
-        return None
-    if supports(tool, own, go.version) is False:
+    reason = misfit(tool, there.version, there.go, go.version)
+    if reason is Misfit.UNSUPPORTED:
         return NOT_FOR_GO(name=tool.name, found=there.version, version=version, go=go.text)
-    if built_by is None or understands(tool, built_by, go.version) or _is_older(version, there.version):
+    if reason is None or _is_older(version, there.version):
         return None
     return BUILT_BEFORE(name=tool.name, found=there.version, by=there.go, go=go.text)
 
@@ -213,10 +224,9 @@ def _is_older(version: str, other: str) -> bool:
 
 def _step(tool: GoTool, version: str, reason: Text, go: Go, facts: Facts, proxy: str, by: Builder) -> Step:
     folder = layout.programs(facts)
+    resolves = (*_RESOLVED.get(tool, ()), *toolchain.resolved_with(facts))
     action = GoInstall(tool.package, version, go.command, folder, "" if proxy == _own(facts) else proxy, *by)
-    return Step(
-        ID, TITLE(name=tool.name, version=version, folder=folder), reason, (action,), resolves=_RESOLVED.get(tool, ())
-    )
+    return Step(ID, TITLE(name=tool.name, version=version, folder=folder), reason, (action,), resolves=resolves)
 
 
 def _own(facts: Facts) -> str:

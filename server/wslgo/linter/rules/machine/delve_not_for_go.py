@@ -1,0 +1,81 @@
+"""Delve is too old or too new for the Go in use.
+
+Each release of Delve supports certain versions of Go. One that an older Go has built cannot read the debug information
+(DWARF 5) that Go writes since 1.25.
+
+## Example
+
+```json host
+{"go": {"version": "1.26.8"}, "delve": {"version": "1.20.1", "built_by": "1.20.1"}}
+```
+
+becomes
+
+```json host
+{"go": {"version": "1.26.8"}, "delve": {"version": "1.26.0", "built_by": "1.26.8"}}
+```
+
+## Example
+
+```json host
+{"go": {"version": "1.26.8"}, "delve": {"version": "1.26.0", "built_by": "1.24.8"}}
+```
+
+becomes
+
+```json host
+{"go": {"version": "1.26.8"}, "delve": {"version": "1.26.0", "built_by": "1.26.8"}}
+```
+
+## No finding
+
+The versions fit:
+
+```json host
+{}
+```
+
+## No finding
+
+The version of Delve is unknown:
+
+```json host
+{"delve": {"version": null, "built_by": null}}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.go_tools import DELVE, Misfit, misfit
+from wslgo.knowledge.version import go_version
+from wslgo.linter.finding import Finding, Severity, machine_finding
+from wslgo.linter.rules import machine_rule
+from wslgo.linter.scene import MachineScene
+from wslgo.machine.host import Host
+from wslgo.text.message import Message
+from wslgo.text.next_step import command
+
+UNSUPPORTED = Message(
+    en="Delve {found} does not support Go {go}: it does not debug, or misses breakpoints",
+    zh="Delve {found} 不支持 Go {go}：它会拒绝调试，或断点不起作用",
+)
+BUILT_BEFORE = Message(
+    en="Delve {found} was built with Go {by} and cannot read what Go {go} makes: breakpoints do not work",
+    zh="Delve {found} 由 Go {by} 构建，无法读取 Go {go} 的产物：断点不起作用",
+)
+
+
+@machine_rule(Severity.WARNING, "editors.delve", needs=("delve", "go"))
+def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
+    tool, in_use = host.delve, (host.go.version or "") if host.go is not None else ""
+    go = go_version(in_use)
+    if tool is None or tool.version is None or go is None:
+        return
+    reason = misfit(DELVE, tool.version, tool.built_by or "", go)
+    if reason is Misfit.UNSUPPORTED:
+        message = UNSUPPORTED(found=tool.version, go=in_use)
+    elif reason is Misfit.BUILT_BEFORE:
+        message = BUILT_BEFORE(found=tool.version, by=tool.built_by, go=in_use)
+    else:
+        return
+    yield machine_finding(message, command("wslgo provision --only toolchain,tools"))

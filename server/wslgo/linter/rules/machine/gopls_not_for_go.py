@@ -1,0 +1,81 @@
+"""gopls is too old or too new for the Go in use.
+
+Each release of gopls supports certain versions of Go. One that an older Go has built cannot check the types of a newer
+one.
+
+## Example
+
+```json host
+{"go": {"version": "1.25.0"}, "gopls": {"version": "0.11.0", "built_by": null}}
+```
+
+becomes
+
+```json host
+{"go": {"version": "1.25.0"}, "gopls": {"version": "0.20.0", "built_by": "1.25.0"}}
+```
+
+## Example
+
+```json host
+{"go": {"version": "1.25.0"}, "gopls": {"version": "0.20.0", "built_by": "1.24.6"}}
+```
+
+becomes
+
+```json host
+{"go": {"version": "1.25.0"}, "gopls": {"version": "0.20.0", "built_by": "1.25.0"}}
+```
+
+## No finding
+
+The versions fit:
+
+```json host
+{}
+```
+
+## No finding
+
+The version of gopls is unknown:
+
+```json host
+{"gopls": {"version": null, "built_by": null}}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge.go_tools import GOPLS, Misfit, misfit
+from wslgo.knowledge.version import go_version
+from wslgo.linter.finding import Finding, Severity, machine_finding
+from wslgo.linter.rules import machine_rule
+from wslgo.linter.scene import MachineScene
+from wslgo.machine.host import Host
+from wslgo.text.message import Message
+from wslgo.text.next_step import command
+
+UNSUPPORTED = Message(
+    en="gopls {found} does not support Go {go}: the editor shows false errors",
+    zh="gopls {found} 不支持 Go {go}：编辑器会报告并不存在的错误",
+)
+BUILT_BEFORE = Message(
+    en="gopls {found} was built with Go {by} and cannot read what Go {go} makes: the editor shows false errors",
+    zh="gopls {found} 由 Go {by} 构建，无法读取 Go {go} 的产物：编辑器会报告并不存在的错误",
+)
+
+
+@machine_rule(Severity.WARNING, "editors.gopls", needs=("gopls", "go"))
+def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
+    tool, in_use = host.gopls, (host.go.version or "") if host.go is not None else ""
+    go = go_version(in_use)
+    if tool is None or tool.version is None or go is None:
+        return
+    reason = misfit(GOPLS, tool.version, tool.built_by or "", go)
+    if reason is Misfit.UNSUPPORTED:
+        message = UNSUPPORTED(found=tool.version, go=in_use)
+    elif reason is Misfit.BUILT_BEFORE:
+        message = BUILT_BEFORE(found=tool.version, by=tool.built_by, go=in_use)
+    else:
+        return
+    yield machine_finding(message, command("wslgo provision --only toolchain,tools"))
