@@ -47,7 +47,10 @@ def mixture(source: Source) -> Mixture | None:
         return _appended_utf8(source)
     if source.encoding != UTF8 or "\0" not in source.text:
         return None
-    data = source.encode()
+    try:
+        data = source.encode()
+    except UnicodeEncodeError:  # half of a character, which a document in an editor can have and a file cannot
+        return None
     start = _first_run(data)
     if start is None:
         return None
