@@ -389,7 +389,8 @@ def test_an_unusual_machine_is_ok(change: dict[str, object], name: str) -> None:
     ],
 )
 def test_a_local_proxy_is_this_distribution_unless_mirrored(value: str, mode: str, sign: Sign) -> None:
-    network = Network((Variable("https_proxy", value, "environment"),), ("10.255.255.254",))
+    proxies = (Variable("https_proxy", value, "environment"), Variable("no_proxy", "localhost", "environment"))
+    network = Network(proxies, ("10.255.255.254",))
     assert line(HEALTHY._replace(network=network, running=Running(networking=mode)), "network.proxy").sign is sign
 
 

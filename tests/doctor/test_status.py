@@ -10,6 +10,7 @@ from wslgo.doctor.status import COST_OF_UNKNOWN, COSTS, Sign, status_of
 from wslgo.linter.finding import Severity
 from wslgo.linter.machine_check import every_machine_finding, machine_findings
 from wslgo.linter.rules import MACHINE, Rule, rules_of
+from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Editor, Host, Variable
 
 HEALTHY = machines.host("china-company")
@@ -23,11 +24,19 @@ def label(value: object) -> str:
     return value.id if isinstance(value, Rule) else ""
 
 
+def scene_of(example: ruledocs.Example) -> MachineScene:
+    return MachineScene(workspace=example.workspace)
+
+
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=label)
 def test_a_finding_is_at_the_fact_that_it_is_about(rule: Rule, example: ruledocs.Example) -> None:
     facts = {fact.id for area in areas_of(example.host) for fact in area.facts}
     assert {*rule.about} <= facts
-    found = [reported for reported in status(example.host).findings if reported.rule == rule.id]
+    found = [
+        reported
+        for reported in every_machine_finding(example.host, scene=scene_of(example))
+        if reported.rule == rule.id
+    ]
     assert found
     assert {reported.finding.about for reported in found} <= {*rule.about}
     assert {reported.severity <= Severity.WARNING for reported in found} == {rule.severity <= Severity.WARNING}
@@ -43,7 +52,7 @@ def test_no_finding_is_left_out_or_shown_twice(name: str) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=label)
 def test_no_finding_of_an_example_is_left_out(rule: Rule, example: ruledocs.Example) -> None:
-    findings = every_machine_finding(example.host)
+    findings = every_machine_finding(example.host, scene=scene_of(example))
     assert rule.id in {reported.rule for reported in findings}
     assert sorted(map(repr, status_of(example.host, findings).findings)) == sorted(map(repr, findings))
 
@@ -96,5 +105,5 @@ def test_only_the_facts_that_a_rule_needs_are_asked_for() -> None:
     for rule, example in EXAMPLES:
         names = {need.partition(".")[0] for need in rule.needs}
         host = Host(**{name: getattr(example.host, name) for name in names})
-        found = [reported.rule for reported in machine_findings(host)]
+        found = [reported.rule for reported in machine_findings(host, scene=scene_of(example))]
         assert rule.id in found

@@ -12,7 +12,9 @@ from wslgo.linter.finding import Fix, Reported, Safety
 from wslgo.linter.fix import fix_file, source_after
 from wslgo.linter.machine_check import machine_findings
 from wslgo.linter.rules import Rule, all_rules
+from wslgo.linter.scene import MachineScene
 from wslgo.linter.settings import Settings
+from wslgo.machine.host import Host
 from wslgo.syntax.file import File, read
 from wslgo.text.message import Message
 from wslgo.text.source import Source
@@ -27,10 +29,14 @@ def label(value: object) -> str:
     return value.id if isinstance(value, Rule) else ""
 
 
+def of_machine(example: ruledocs.Example, host: Host) -> list[Reported]:
+    return machine_findings(host, scene=MachineScene(workspace=example.workspace))
+
+
 def findings_of(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) -> list[Reported]:
     """Return the findings of a rule in the first file, with the others beside it, or about the machine."""
     if not files:
-        return [reported for reported in machine_findings(example.host) if reported.rule == rule.id]
+        return [reported for reported in of_machine(example, example.host) if reported.rule == rule.id]
     found = check(files[0], Settings(), files[1:], example.host, example.project)
     return [reported for reported in found if reported.rule == rule.id]
 
@@ -55,7 +61,7 @@ def test_no_finding_has_none(rule: Rule, example: ruledocs.Example) -> None:
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].cured], ids=label)
 def test_a_cured_machine_has_no_finding(rule: Rule, example: ruledocs.Example) -> None:
     assert example.cured is not None
-    assert not [reported for reported in machine_findings(example.cured) if reported.rule == rule.id]
+    assert not [reported for reported in of_machine(example, example.cured) if reported.rule == rule.id]
 
 
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].after], ids=label)

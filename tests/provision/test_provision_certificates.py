@@ -111,8 +111,10 @@ def test_without_facts_nothing_is_planned() -> None:
     assert not list(certificates.steps(Facts(certificates=(ROOT,)), Spec()))
 
 
-def test_a_host_that_still_cannot_be_verified_is_reported() -> None:
-    [note] = notes(found(sources=(Source("https://me:hunter2@go.dev", "tarball", None, DISTRUST),)))
+def test_a_host_that_cannot_be_verified_with_them_either_is_reported() -> None:
+    sources = (Source("https://me:hunter2@go.dev", "tarball", None, DISTRUST),)
+    assert not notes(found(sources=sources)), "without any, it is a finding of the linter"
+    [note] = notes(found(ROOT, sources=sources))
     assert "go.dev: not trusted here (unable to get local issuer certificate)" in note
     assert "hunter2" not in note
 
@@ -257,9 +259,11 @@ def test_certificates_of_the_plan_are_used_while_planning(machine: Machine, tmp_
         asked = ("--plan", "--format", "json", "--source", mirror.url)
         without, both = machine.wslgo(*asked), machine.wslgo(*asked, "--certificate", str(root))
     assert "toolchain" not in [step["id"] for step in json.loads(without.out)["steps"]]
-    assert f"{mirror.url}: not trusted here" in without.err
-    assert [step["id"] for step in json.loads(both.out)["steps"]][:2] == ["certificates", "toolchain"]
-    assert "not trusted" not in both.err
+    left = {finding["rule"]: finding["message"] for finding in json.loads(without.out)["left"]}
+    assert f"{mirror.url}: not trusted here" in left["machine/untrusted-certificate"]
+    steps = json.loads(both.out)["steps"]
+    assert [step["id"] for step in steps][:2] == ["certificates", "toolchain"]
+    assert not [finding for finding in json.loads(both.out)["left"] if "certificate" in finding["rule"]]
 
 
 @pytest.mark.skipif(not rootless.is_possible(), reason="only root mounts")

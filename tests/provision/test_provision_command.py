@@ -18,8 +18,10 @@ BEGIN = "# >>> wslgo: Go in PATH >>>"
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
+    """Return a machine with Go and its tools, for which no server has to be asked."""
     machine = Machine(tmp_path)
     machine.install_go()
+    machine.install_tools()
     return machine
 
 

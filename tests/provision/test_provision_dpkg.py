@@ -8,8 +8,8 @@ import pytest
 
 from smallmachine import Machine
 from wslgo.provision.survey import apt
-from wslgo.provision.survey.dpkg import parse
 from wslgo.provision.target import tree
+from wslgo.syntax.dpkg_status import parse
 
 STATUS = """Package: dpkg
 Status: install ok installed

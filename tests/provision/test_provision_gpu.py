@@ -9,7 +9,7 @@ import pytest
 
 from smallmachine import Machine
 from wslgo.knowledge import nvidia
-from wslgo.machine.host import Gpu, Host, Tool, Wsl
+from wslgo.machine.host import Gpu, Host, Wsl
 from wslgo.machine.host_json import to_json
 from wslgo.provision.model.facts import Facts, File, User, Workspace
 from wslgo.provision.model.spec import Spec
@@ -39,10 +39,6 @@ def machine_with(
 
 def planned(facts: Facts) -> list[object]:
     return list(module_of("gpu").steps(facts, Spec()))
-
-
-def notes(facts: Facts) -> list[str]:
-    return [item.render() for item in planned(facts) if not isinstance(item, Step)]  # type: ignore[attr-defined]
 
 
 # The loader
@@ -110,38 +106,6 @@ def test_silent_with_another_c_library() -> None:
     assert not planned(machine_with()._replace(folders={"/sbin": ("apk",)}))
     there = machine_with()
     assert not planned(there._replace(files={**there.files, MAIN: None}))
-
-
-# The toolkit
-
-
-@pytest.mark.parametrize(
-    ("driver", "package"),
-    [("581.29", "cuda-toolkit-13-0"), ("576.02", "cuda-toolkit-12-9"), ("528.33", "cuda-toolkit-12-0")],
-)
-def test_the_toolkit_is_the_one_that_the_driver_runs(driver: str, package: str) -> None:
-    lends = UNSEEN._replace(loader_finds_library=True, driver=driver)
-    [note] = notes(machine_with(lends=lends, workspace=CUDA._replace(compiles_cuda=True)))
-    assert note.endswith(f"sudo apt-get install {package}")
-    assert "wsl-ubuntu" in note
-
-
-@pytest.mark.parametrize(
-    ("lends", "workspace"),
-    [
-        (UNSEEN, None),
-        (UNSEEN, CUDA),
-        (UNSEEN._replace(nvcc=None), CUDA._replace(compiles_cuda=True)),
-        (UNSEEN._replace(nvcc="/usr/bin/nvcc"), CUDA._replace(compiles_cuda=True)),
-        (UNSEEN._replace(toolkit=Tool("/usr/local/cuda", "12.9.1")), CUDA._replace(compiles_cuda=True)),
-        (UNSEEN._replace(driver=None), CUDA._replace(compiles_cuda=True)),
-        (UNSEEN._replace(driver="470.76"), CUDA._replace(compiles_cuda=True)),
-    ],
-)
-def test_silent_if_no_toolkit_is_needed_or_it_is_installed_or_unknown(
-    lends: Gpu, workspace: "Workspace | None"
-) -> None:
-    assert not planned(machine_with(lends=lends._replace(loader_finds_library=True), workspace=workspace))
 
 
 @pytest.mark.parametrize(
@@ -226,21 +190,6 @@ def test_a_linux_driver_is_known_by_its_name(name: str) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_toolkits_libraries_and_containers_are_not_drivers(name: str) -> None:
     assert not nvidia.is_driver(name)
-
-
-def test_linux_drivers_are_reported_with_the_command_to_remove_them() -> None:
-    lends = UNSEEN._replace(loader_finds_library=True)
-    [note] = notes(machine_with(lends=lends, packages=frozenset(("libnvidia-compute-535", "cuda-drivers", *OTHERS))))
-    assert note.endswith("run: sudo apt-get remove cuda-drivers libnvidia-compute-535")
-
-
-@pytest.mark.parametrize("packages", [None, frozenset(OTHERS)])
-def test_silent_without_them(packages: "frozenset[str] | None") -> None:
-    assert not planned(machine_with(lends=UNSEEN._replace(loader_finds_library=True), packages=packages))
-
-
-def test_on_a_linux_with_its_own_gpu_drivers_are_right() -> None:
-    assert not planned(machine_with(lends=Gpu(), packages=frozenset(DRIVERS)))
 
 
 # On a machine

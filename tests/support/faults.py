@@ -79,7 +79,21 @@ def _started_with(name: str, text: str, at_start: str, facts: dict[str, Any]) ->
 
 
 _NONE = {"path": "/mnt/c/Users/user/.wslconfig", "text": None}
-_GPU = {"has_device": True, "has_library": True, "loader_finds_library": True, "cards": [{"number": 0, "name": "RTX"}]}
+
+
+def _both(change: Change, more: dict[str, Any]) -> Change:
+    """Return two changes as one."""
+    return lambda recorded: change(recorded) | more
+
+
+_GPU = {
+    "has_device": True,
+    "has_library": True,
+    "loader_finds_library": True,
+    "cards": [{"number": 0, "name": "RTX"}],
+    "smi": "/usr/lib/wsl/lib/nvidia-smi",
+}
+_NO_GPU = {"has_device": False, "has_library": False, "cards": None, "smi": None}
 _WSLG = {"folder": "/mnt/wslg", "has_socket": True, "display": ":0"}
 
 _OF_MACHINE = (
@@ -105,10 +119,69 @@ _OF_MACHINE = (
         ("machine/no-name-server",),
     ),
     Fault("nvidia-smi lists nothing", {"gpu": {**_GPU, "cards": []}}, ("machine/gpu-not-listed",)),
+    Fault(
+        "nvidia-smi fails",
+        {"gpu": {**_GPU, "cards": [], "problem": "NVIDIA-SMI has failed because it couldn't communicate"}},
+        ("machine/gpu-not-listed",),
+    ),
+    Fault("nvidia-smi is not in PATH", {"gpu": {**_GPU, "smi": ""}}, ("machine/nvidia-smi-not-in-path",)),
+    Fault("a Linux driver", {"gpu": _GPU, "packages": ["libnvidia-compute-535"]}, ("machine/linux-nvidia-driver",)),
+    Fault("another Linux driver", {"gpu": _GPU, "packages": ["cuda-drivers"]}, ("machine/linux-nvidia-driver",)),
+    Fault(
+        "no libraries of the GPU",
+        _both(_file("wslconf", "[gpu]\nenabled=false\n"), {"gpu": {**_NO_GPU, "has_device": True}}),
+        ("machine/gpu-switched-off",),
+    ),
+    Fault(
+        "no GPU at all",
+        _both(_file("wslconfig", "[wsl2]\ngpuSupport=false\n"), {"gpu": _NO_GPU}),
+        ("machine/gpu-switched-off",),
+    ),
     Fault("libcuda is not found", {"gpu": {**_GPU, "loader_finds_library": False}}, ("machine/gpu-library-not-found",)),
     Fault("no socket of X11", {"wslg": {**_WSLG, "has_socket": False}}, ("machine/x11-socket-missing",)),
     Fault("no DISPLAY", {"wslg": {**_WSLG, "display": None}}, ("machine/foreign-display",)),
     Fault("another DISPLAY", {"wslg": {**_WSLG, "display": "172.22.16.1:0"}}, ("machine/foreign-display",)),
+    Fault(
+        "apt without the proxy",
+        {
+            "network": {
+                "proxies": [
+                    {"name": "HTTPS_PROXY", "value": "http://proxy.example:8080", "origin": "environment"},
+                    {"name": "NO_PROXY", "value": "localhost", "origin": "environment"},
+                ],
+                "apt_proxy": "",
+            }
+        },
+        ("machine/apt-without-proxy",),
+    ),
+    Fault(
+        "a proxy without NO_PROXY",
+        {
+            "network": {
+                "proxies": [{"name": "https_proxy", "value": "http://proxy.example:8080", "origin": "environment"}]
+            }
+        },
+        ("machine/proxy-without-exceptions",),
+    ),
+    Fault(
+        "no module proxy answers",
+        {"network": {"answers": [{"url": "https://goproxy.cn", "problem": "no answer in time"}]}},
+        ("machine/no-answer",),
+    ),
+    Fault(
+        "no source of Go answers",
+        {"network": {"answers": [{"url": "https://go.dev", "serves": "toolchains", "problem": "unreachable"}]}},
+        ("machine/no-answer",),
+    ),
+    Fault(
+        "a certificate of an unknown CA",
+        {
+            "network": {
+                "answers": [{"url": "https://goproxy.cn", "problem": "certificate: self-signed", "distrust": "x"}]
+            }
+        },
+        ("machine/untrusted-certificate",),
+    ),
     Fault("GOPROXY is empty", _variable("GOPROXY", ""), ("machine/empty-variable",)),
     Fault("GOSUMDB is empty", _variable("GOSUMDB", ""), ("machine/empty-variable",)),
 )

@@ -112,4 +112,5 @@ def machine_with_go(folder: Path) -> Machine:
     """Return a machine with Go in /usr/local/go and nothing in PATH."""
     machine = Machine(folder)
     machine.install_go()
+    machine.install_tools()
     return machine

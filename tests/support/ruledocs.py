@@ -7,6 +7,7 @@ from typing import NamedTuple
 from listing import MemoryListing
 from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
+from wslgo.golang.workspace import Workspace
 from wslgo.linter.rules import MACHINE, SHARED, Rule
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
@@ -39,7 +40,8 @@ class Example(NamedTuple):
 
     Fences with the word `project` are the Go workspace around them, one with the word `host` is the machine; a file
     with `host=NAME` is on the recorded machine of that name, and a fence `host` then changes that machine. An example
-    of a rule about machines has no file: it changes a healthy machine, and `cured` is that machine after the cure.
+    of a rule about machines has no file: it changes a healthy machine, and `cured` is that machine after the cure. A
+    fence with the word `workspace` has the needs of the Go workspace.
     """
 
     title: str
@@ -48,6 +50,7 @@ class Example(NamedTuple):
     project: Project | None = None
     host: Host = UNKNOWN
     cured: Host | None = None
+    workspace: Workspace | None = None
 
 
 def examples(rule: Rule) -> list[Example]:
@@ -71,7 +74,16 @@ def _example(section: str, family: str) -> Example:
 def _machine_example(section: str) -> Example:
     title, _, body = section.partition("\n")
     before, _, after = body.partition("\nbecomes\n")
-    return Example(title.strip(), (), (), None, _host(before, _HEALTHY), _host(after, _HEALTHY) if after else None)
+    cured = _host(after, _HEALTHY) if after else None
+    return Example(title.strip(), (), (), None, _host(before, _HEALTHY), cured, _workspace(body))
+
+
+def _workspace(text: str) -> Workspace | None:
+    """Return what the workspace needs: the members in a fence with the word `workspace`."""
+    fences = (body for _, words, body in _FENCE.findall(text) if words.split() == ["workspace"])
+    members = next(map(json.loads, fences), None)
+    lists = {name: tuple(value) for name, value in (members or {}).items() if isinstance(value, list)}
+    return None if members is None else Workspace(**{**members, **lists})
 
 
 def _host(text: str, base: str = "") -> Host:

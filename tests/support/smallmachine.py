@@ -91,6 +91,11 @@ class Machine:
         for name, data in {"VERSION": b"go1.25.3\n", "bin/go": b"#!/bin/sh\n", "src/go.mod": b"module std\n"}.items():
             self.write(f"/usr/local/go/{name}", data, mode=0o755, owner=0)
 
+    def install_tools(self) -> None:
+        """Put gopls and Delve where go install does, so that no server is asked about them."""
+        for name in ("gopls", "dlv"):
+            self.write(f"/home/dev/go/bin/{name}", b"#!/bin/sh\n", mode=0o755)
+
     # Running
 
     def wslgo(self, *arguments: str, stdin: bytes = b"", is_interactive: bool = False) -> Outcome:

@@ -22,6 +22,7 @@ from wslgo.system.repository import current_folder, workspaces
 from wslgo.text.message import Text
 
 if TYPE_CHECKING:
+    from wslgo.golang.workspace import Workspace
     from wslgo.system.world import World
 
 WSL_FILES = (WSLCONFIG, WSLCONF)
@@ -85,7 +86,7 @@ class Machine:
 
         settings = settings_of_machine()
         host = self._recorded if self._recorded is not None else self._probed(machine_needs(settings))
-        return machine_findings(host, settings, None, in_files)
+        return machine_findings(host, settings, MachineScene(workspace=own_workspace()), in_files)
 
     def cheap(self) -> Host:
         """Return the facts that cost no program."""
@@ -151,14 +152,25 @@ class Machine:
         return UNKNOWN
 
 
+def own_workspace() -> "Workspace | None":
+    """Return what the Go modules around the current folder need; None without any."""
+    from pathlib import Path  # only who looks at the machine asks
+
+    from wslgo.provision.survey.workspace import workspace_of
+    from wslgo.provision.target import this_machine
+
+    return workspace_of(Path.cwd(), this_machine(None, os.environ.get("HOME", "")))
+
+
 def own_scene(world: "World", host: Host) -> MachineScene:
-    """Return the files of this machine, for the rules about it."""
+    """Return the files of this machine and the Go workspace, for the rules about it."""
     from wslgo.machine.own_files import family_of_own_file, own_files
     from wslgo.text.source import decode
 
     found = ((path, family_of_own_file(path, host), world.read(path)) for path in own_files(world, host))
     return MachineScene(
-        tuple(read(path, family, decode(data), path) for path, family, data in found if family and data is not None)
+        tuple(read(path, family, decode(data), path) for path, family, data in found if family and data is not None),
+        own_workspace(),
     )
 
 

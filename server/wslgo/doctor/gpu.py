@@ -2,34 +2,43 @@
 
 from collections.abc import Iterator
 
-from wslgo.doctor.fact import Area, Fact, unknown
+from wslgo.doctor.fact import Area, Fact, plain, unknown
 from wslgo.machine.host import Gpu, Host
+from wslgo.machine.switches import GPU, switched_off
 from wslgo.text.message import Message
 
 TITLE = Message(en="GPU", zh="GPU")
 CARD = Message(en="GPU", zh="GPU")
 LIBRARY = Message(en="libcuda.so.1", zh="libcuda.so.1")
+SMI = Message(en="nvidia-smi", zh="nvidia-smi")
 TOOLKIT = Message(en="CUDA toolkit", zh="CUDA 工具包")
 
+OFF = Message(en="off: {setting} in {path}", zh="已关闭：{path} 中的 {setting}")
 NO_DEVICE = Message(en="none: /dev/dxg is missing", zh="没有：缺少 /dev/dxg")
 NO_NVIDIA = Message(
     en="no NVIDIA driver in Windows: graphics work, CUDA does not",
     zh="Windows 中没有 NVIDIA 驱动：图形可用，CUDA 不可用",
 )
 CARD_AND_DRIVER = Message(en="{names}, Windows driver {driver}", zh="{names}，Windows 驱动 {driver}")
+FAILS = Message(en="nvidia-smi fails", zh="nvidia-smi 失败")
+NO_ANSWER = Message(en="unknown: nvidia-smi does not answer", zh="未知：nvidia-smi 没有回应")
 NONE_LISTED = Message(en="none listed by nvidia-smi", zh="nvidia-smi 没有列出 GPU")
 FOUND = Message(en="on the linker path", zh="动态链接器可以找到")
 NOT_FOUND = Message(en="not on the linker path", zh="动态链接器找不到")
+NOT_IN_PATH = Message(en="not in PATH", zh="PATH 中没有")
 NO_TOOLKIT = Message(en="not installed (needed only to compile .cu files)", zh="未安装（只有编译 .cu 文件才需要）")
 VERSION = Message(en="{version} in {path}", zh="{version}，位于 {path}")
 
 
 def area(host: Host) -> Area:
-    return Area("gpu", TITLE, tuple(_facts(host.gpu)))
+    return Area("gpu", TITLE, tuple(_facts(host)))
 
 
-def _facts(gpu: Gpu) -> Iterator[Fact]:
-    if gpu.has_device is None:
+def _facts(host: Host) -> Iterator[Fact]:
+    gpu, switch = host.gpu, switched_off(host, GPU)
+    if switch is not None and not gpu.has_library:
+        yield Fact("gpu.card", CARD(), OFF(setting=switch.in_words, path=switch.path))
+    elif gpu.has_device is None:
         yield unknown("gpu.card", CARD())
     elif not gpu.has_device:
         yield Fact("gpu.card", CARD(), NO_DEVICE())
@@ -38,12 +47,16 @@ def _facts(gpu: Gpu) -> Iterator[Fact]:
     else:
         yield _card(gpu)
         yield _library(gpu)
+        if gpu.smi is not None:
+            yield Fact("gpu.smi", SMI(), plain(gpu.smi) if gpu.smi else NOT_IN_PATH())
         yield _toolkit(gpu)
 
 
 def _card(gpu: Gpu) -> Fact:
+    if gpu.cards is None:
+        return unknown("gpu.card", CARD(), NO_ANSWER())
     if not gpu.cards:
-        return Fact("gpu.card", CARD(), NONE_LISTED())
+        return Fact("gpu.card", CARD(), FAILS() if gpu.problem else NONE_LISTED())
     names = tuple(card.name for card in gpu.cards)
     return Fact("gpu.card", CARD(), CARD_AND_DRIVER(names=names, driver=gpu.driver or "?"))
 

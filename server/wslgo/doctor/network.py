@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from wslgo.doctor.fact import Area, Fact, plain, unknown
-from wslgo.machine.host import Host
+from wslgo.machine.host import Answer, Host
 from wslgo.text.message import Message
 
 TITLE = Message(en="Network", zh="网络")
@@ -15,6 +15,9 @@ BY_FILE = Message(en="{servers} ({path})", zh="{servers}（{path}）")
 NONE_NAMED = Message(en="none in {path}", zh="{path} 中没有")
 NO_NETWORK = Message(en="none (networkingMode=none in .wslconfig)", zh="无（.wslconfig 中 networkingMode=none）")
 NO_PROXY = Message(en="none", zh="无")
+SERVERS = Message(en="Servers of Go", zh="Go 的服务器")
+ANSWERED = Message(en="{urls} answered", zh="{urls} 有回应")
+SILENT = Message(en="no answer", zh="没有回应")
 SET = Message(en="{value} ({names})", zh="{value}（{names}）")
 
 MODES = {
@@ -35,12 +38,19 @@ def _facts(host: Host) -> Iterator[Fact]:
         yield _mode(host.running.networking)
     yield _names(host)
     yield from _proxies(host)
+    if host.network.answers is not None:
+        yield _servers(host.network.answers)
 
 
 def _mode(mode: str | None) -> Fact:
     if mode is None:
         return unknown("network.mode", MODE())
     return Fact("network.mode", MODE(), NO_NETWORK() if mode == "none" else plain(MODES.get(mode, mode)))
+
+
+def _servers(answers: tuple[Answer, ...]) -> Fact:
+    urls = tuple(dict.fromkeys(answer.url for answer in answers if not answer.problem))
+    return Fact("network.answers", SERVERS(), ANSWERED(urls=urls) if urls else SILENT())
 
 
 def _names(host: Host) -> Fact:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from wslgo.doctor.fact import Area, Fact, plain, unknown
 from wslgo.linter.rules.machine.no_wslg import FIRST_BUILD
 from wslgo.machine.host import Host
+from wslgo.machine.switches import GUI, switched_off
 from wslgo.text.message import Message
 
 TITLE = Message(en="WSLg", zh="WSLg")
@@ -13,6 +14,7 @@ DISPLAY = Message(en="DISPLAY", zh="DISPLAY")
 
 MOUNTED = Message(en="mounted at {folder}", zh="挂载于 {folder}")
 NO_SOCKET = Message(en="mounted at {folder}, without a socket of X11", zh="挂载于 {folder}，没有 X11 套接字")
+OFF = Message(en="off: {setting} in {path}", zh="已关闭：{path} 中的 {setting}")
 ABSENT = Message(en="not running", zh="未运行")
 TOO_OLD = Message(en="not available: needs Windows 10 21H2", zh="不可用：需要 Windows 10 21H2")
 NOT_IN_WSL_1 = Message(en="not available: needs WSL 2", zh="不可用：需要 WSL 2")
@@ -35,6 +37,9 @@ def _server(host: Host) -> Fact:
         return unknown("wslg.server", SERVER())
     if host.wsl.generation == 1:
         return Fact("wslg.server", SERVER(), NOT_IN_WSL_1())
+    switch = switched_off(host, GUI)
+    if wslg.folder is None and switch is not None:
+        return Fact("wslg.server", SERVER(), OFF(setting=switch.in_words, path=switch.path))
     if wslg.folder is None:
         is_old = build is not None and build < FIRST_BUILD
         return Fact("wslg.server", SERVER(), TOO_OLD() if is_old else ABSENT())

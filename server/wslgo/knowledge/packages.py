@@ -5,7 +5,10 @@ Tumbleweed and Alpine 3.22; as of 2026-11.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
+
+from wslgo.knowledge import gui, nvidia
 
 COMPILER, CXX, GIT, PKG_CONFIG, CERTIFICATES = "gcc", "g++", "git", "pkg-config", "ca-certificates"
 
@@ -29,6 +32,22 @@ INSTEAD: Mapping[str, tuple[str, ...]] = {
     "libwebkit2gtk-4.1-dev": ("libwebkit2gtk-4.0-dev",),
     PKG_CONFIG: ("pkgconf",),
 }
+
+
+def alternatives(name: str) -> tuple[str, ...]:
+    """Return the packages any of which serves, the usual one first."""
+    return (name, *INSTEAD.get(name, ()))
+
+
+def is_known(name: str) -> bool:
+    """Return whether a package is one that wslgo asks about: for a build, or a driver of NVIDIA."""
+    return name in _of_builds() or nvidia.is_driver(name)
+
+
+@cache
+def _of_builds() -> frozenset[str]:
+    names = {name for toolkit in gui.TOOLKITS for name in toolkit.packages}
+    return frozenset(other for name in (*names, *OF_TOOLCHAIN, PKG_CONFIG) for other in alternatives(name))
 
 
 class Installer(NamedTuple):

@@ -21,7 +21,7 @@ FOLDERS = frozenset(
     dlv gopls staticcheck delve nvcc gcc g clang cc cxx ar as ld python perl
     snap brew linuxbrew nix store asdf mise shims installs gvm goenv versions version current
     vscode server remote insiders cursor windsurf code extensions data oss
-    nvidia cuda targets x86 linux aarch64 amd64 arm64 stubs libcuda libnvidia ml so pulseserver wayland
+    nvidia smi cuda targets x86 linux aarch64 amd64 arm64 stubs libcuda libnvidia ml so pulseserver wayland
     c d e mnt windows system32 system wbem windowspowershell openssh users public appdata local roaming programs program
     files x86 microsoft vs windowsapps docker desktop resources git cmd docs documents downloads desktop saved games
     bzimage vmlinux vmlinuz kernel modules swap vhdx vhd img dumps crash crashes initrd linux
@@ -117,6 +117,18 @@ SYSTEM = frozenset(
     vs code cursor windsurf vscodium insiders server oss
     ms vscode golang go nsight edition
     devel beta rc release build
+"""
+    ).split()
+)
+
+# What nvidia-smi says when it fails.
+NVIDIA_SMI = SYSTEM | frozenset(
+    (
+        _EVERYWHERE
+        + """
+    smi has failed because it couldn t communicate make sure that the latest driver is installed and running
+    initialize nvml error unknown library version mismatch no devices were found unable to determine device handle for
+    gpu is lost insufficient permissions exit code not loaded function
 """
     ).split()
 )

@@ -10,11 +10,14 @@ from wslgo.syntax.file import File
 if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.goenv.assignment import Assignment
     from wslgo.golang.project import Project
+    from wslgo.golang.workspace import Workspace
     from wslgo.linter.finding import Reported
     from wslgo.syntax.wsl.ini import Dialect
     from wslgo.syntax.wsl.ini_file import IniFile
 else:
-    Project = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
+    Project = Workspace = (
+        object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
+    )
 
 
 AssignmentCheck = Callable[["Assignment", File], "list[Reported]"]
@@ -54,10 +57,13 @@ class Scene(NamedTuple):
 
 
 class MachineScene(NamedTuple):
-    """The input of a rule about the machine beside the `Host`: its files that were read, and the Go workspace."""
+    """The input of a rule about the machine beside the `Host`: its files that were read, and the Go workspace.
+
+    `workspace` is None without Go modules, and where they were not read.
+    """
 
     files: tuple[File, ...] = ()
-    project: Project | None = None
+    workspace: Workspace | None = None
 
     def wsl_file(self, host: Host, family: str) -> "IniFile":
         """Return the `.wslconfig` or `wsl.conf` of the machine as WSL reads it; empty if there is none."""

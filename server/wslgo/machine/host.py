@@ -129,13 +129,16 @@ class Card(NamedTuple):
 class Gpu(NamedTuple):
     """The paravirtual GPU: the device, the driver's libraries, the output of nvidia-smi, and the CUDA toolkit.
 
-    `nvcc` is the path of the compiler that would run, "" if it is not installed.
+    `problem` is what nvidia-smi says if it fails, `smi` its path as a terminal finds it, and `nvcc` that of the
+    compiler; both are "" if there is none in PATH.
     """
 
     has_device: bool | None = None
     has_library: bool | None = None
     loader_finds_library: bool | None = None
     cards: tuple[Card, ...] | None = None
+    problem: str | None = None
+    smi: str | None = None
     driver: str | None = None
     toolkit: Tool | None = None
     nvcc: str | None = None
@@ -168,18 +171,37 @@ class Editor(NamedTuple):
     extensions: tuple[str, ...] = ()
 
 
+class Answer(NamedTuple):
+    """The answer of a server that has `modules` or `toolchains`; `problem` is why it has none.
+
+    `distrust` are the words about its certificate if the CA is unknown here.
+    """
+
+    url: str
+    serves: str = "modules"
+    problem: str = ""
+    distrust: str = ""
+
+
 class Network(NamedTuple):
-    """Proxies from the environment (passwords masked) and the name servers in use."""
+    """Proxies from the environment (passwords masked), the name servers in use, and answers of servers.
+
+    Only provisioning asks servers; otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if
+    there is none.
+    """
 
     proxies: tuple[Variable, ...] = ()
     name_servers: tuple[str, ...] | None = None
     resolv_conf: str | None = None
+    answers: tuple[Answer, ...] | None = None
+    apt_proxy: str | None = None
 
 
 class Host(NamedTuple):
     """A machine; `absent_paths` are paths in `.wslconfig`, and folders of such paths, that do not exist.
 
-    `processor` is its name in Go: `amd64`.
+    `processor` is its name in Go: `amd64`. `packages` are the installed ones of the distribution, of those that wslgo
+    knows.
     """
 
     wsl: Wsl = Wsl()
@@ -197,6 +219,7 @@ class Host(NamedTuple):
     delve: Tool | None = None
     gopls: Tool | None = None
     compiler: Tool | None = None
+    packages: tuple[str, ...] | None = None
     editors: tuple[Editor, ...] | None = None
     gpu: Gpu = Gpu()
     wslg: Wslg = Wslg()

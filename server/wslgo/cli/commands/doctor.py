@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from wslgo.cli.arguments import Option, Usage
 from wslgo.cli.call import Call
-from wslgo.cli.machine import own_scene, replayed
+from wslgo.cli.machine import own_scene, own_workspace, replayed
 from wslgo.cli.options import COLOR, LANGUAGE, DoctorOptions, format_option
 from wslgo.cli.output.as_json import machine_finding
 from wslgo.cli.output.excerpt import width
@@ -72,11 +72,11 @@ USAGE = Usage(
 
 
 def run(call: Call[DoctorOptions]) -> int:
-    scene = MachineScene()
     if call.options.host:
         host = replayed(call.options.host, call.terminal.environment)
         if isinstance(host, Text):
             return call.fail([host])
+        scene = MachineScene(workspace=own_workspace())
     else:
         host, scene = _probed(call)
     if call.options.record:

@@ -25,7 +25,16 @@ from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
 from wslgo.provision.plan.planner import STEPS
-from wslgo.provision.report.text import NOTHING_TO_UNDO, WAITS, Where, afterwards, as_json, left_lines, outcome
+from wslgo.provision.report.text import (
+    NOTHING_TO_UNDO,
+    WAITS,
+    Where,
+    afterwards,
+    as_json,
+    left_lines,
+    needs_attention,
+    outcome,
+)
 from wslgo.provision.session import Prepared, Request, machine_of, prepare, run_context, unknown_steps
 from wslgo.provision.target import Target, this_machine, tree
 from wslgo.system.errors import reason
@@ -81,6 +90,7 @@ class Options(OutputOptions):
     user: str | None
     host: str | None
     trust_team: bool
+    fail_on: str | None
     format: str
 
 
@@ -158,13 +168,23 @@ USAGE = Usage(
             "--trust-team",
             Message(en="use provision: in the repository's wslgo.yaml", zh="采用仓库 wslgo.yaml 中的 provision:"),
         ),
+        Option(
+            "--fail-on",
+            Message(
+                en="exit 1 if the plan leaves something that needs attention",
+                zh="如果计划之后仍有需要注意的项，则退出码为 1",
+            ),
+            "SIGN",
+            ("attention",),
+        ),
         format_option(FORMATS),
         LANGUAGE,
         COLOR,
     ),
     after=Message(
-        en="Exit code: 0 done or nothing to do, 1 a step failed (the next run resumes), 2 bad usage.",
-        zh="退出码：0 已完成或无需更改，1 有步骤失败（下次运行会继续），2 用法错误。",
+        en="Exit code: 0 done or nothing to do, 1 a step failed (the next run resumes) or --fail-on found something, "
+        "2 bad usage.",
+        zh="退出码：0 已完成或无需更改，1 有步骤失败（下次运行会继续）或 --fail-on 有所发现，2 用法错误。",
     ),
 )
 
@@ -250,7 +270,13 @@ def _show(session: _Session) -> int:
         _print(made.plan, session)
         _say_outcome(made, session)
     _say_notes(made.plan, session)
-    return FINDINGS if made.facts.problems else CLEAN
+    return _exit_code(made, session)
+
+
+def _exit_code(made: Prepared, session: _Session) -> int:
+    """Return 1 if the plan could not be made, or with --fail-on if it leaves something that needs attention."""
+    is_left = session.call.options.fail_on is not None and needs_attention(made.plan, made.left)
+    return FINDINGS if made.facts.problems or is_left else CLEAN
 
 
 def _prepared(session: _Session) -> Prepared:
@@ -332,7 +358,7 @@ def _provision(session: _Session) -> int:
         code = _apply(begun, made.facts.host, made.spec, session)
         if code:
             return code
-    return FINDINGS if made.facts.problems else CLEAN
+    return _exit_code(made, session)
 
 
 def _exit_without_consent(session: _Session) -> int | None:

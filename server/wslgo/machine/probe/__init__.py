@@ -19,6 +19,7 @@ from wslgo.machine.probe import (
     kernel,
     mounts,
     network,
+    packages,
     programs,
     windows,
     wslg,
@@ -62,11 +63,14 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "delve": programs.delve,
     "gopls": programs.gopls,
     "compiler": programs.compiler,
+    "packages": packages.packages,
     "editors": editors.editors,
     "gpu.has_device": gpu.has_device,
     "gpu.has_library": gpu.has_library,
     "gpu.loader_finds_library": gpu.loader_finds_library,
     "gpu.cards": gpu.cards,
+    "gpu.problem": gpu.problem,
+    "gpu.smi": gpu.smi,
     "gpu.driver": gpu.driver,
     "gpu.toolkit": gpu.toolkit,
     "gpu.nvcc": gpu.nvcc,
@@ -81,6 +85,8 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "network.proxies": network.proxies,
     "network.name_servers": network.name_servers,
     "network.resolv_conf": network.resolv_conf,
+    "network.answers": network.answers,
+    "network.apt_proxy": network.apt_proxy,
     "wsl.interop_answers": interop.answers,  # last: it depends on the programs that the others started
 }
 

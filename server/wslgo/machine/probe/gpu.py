@@ -8,11 +8,15 @@ from wslgo.machine.host import Card, Tool
 from wslgo.machine.probe import kernel, programs
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.system.programs import NVIDIA_SMI
+from wslgo.system.world import Ran
 
 SMI = f"{FOLDER}/nvidia-smi"
 TOOLKIT = "/usr/local/cuda"
 COLUMNS = ("index", "name", "memory.total", "driver_version")
 
+_WSL = "/usr/lib/wsl/"  # some make links in a folder of their own there, so that ldconfig does not complain
+_OF_WSL = re.compile(rf"{_WSL}[^\0]*/{re.escape(LIBRARY)}\0".encode())
+_LONGEST = 120  # characters of what nvidia-smi says
 _ROW = re.compile(r"\s*([0-9]+), (.*), ([^,]+), ([^,]*\S)\s*\Z")  # names may contain commas
 
 
@@ -30,19 +34,36 @@ def loader_finds_library(machine: ProbeContext) -> bool | None:
         return None
     known = machine.world.read("/etc/ld.so.cache")
     if known is not None:
-        return f"{FOLDER}/{LIBRARY}\0".encode() in known
+        return _OF_WSL.search(known) is not None
     files = (f"/etc/ld.so.conf.d/{name}" for name in machine.world.names("/etc/ld.so.conf.d") if name.endswith(".conf"))
-    return any(line.strip() == FOLDER for file in files for line in (machine.text(file) or "").split("\n"))
+    return any(line.strip().startswith(_WSL) for file in files for line in (machine.text(file) or "").split("\n"))
 
 
 def cards(machine: ProbeContext) -> tuple[Card, ...] | None:
-    """Return the GPUs that nvidia-smi lists."""
-    return tuple(card for card, _ in machine.ask(_cards_with_drivers)) or None
+    """Return the GPUs that nvidia-smi lists; None if it does not run to its end."""
+    found = machine.ask(_cards_with_drivers)
+    return None if found is None else tuple(card for card, _ in found)
+
+
+def problem(machine: ProbeContext) -> str | None:
+    """Return the first line of what nvidia-smi says if it fails."""
+    ran = machine.ask(_smi_run)
+    if ran is None or not ran.code:
+        return None
+    lines = (ran.out.strip() or ran.err.strip()).decode("utf-8", "replace").splitlines()
+    return lines[0][:_LONGEST].strip() if lines else f"exit code {ran.code}"
+
+
+def smi(machine: ProbeContext) -> str | None:
+    """Return the nvidia-smi that a terminal finds, "" if there is none in PATH."""
+    if not machine.ask(kernel.generation) or not machine.world.exists(SMI):
+        return None
+    return None if machine.ask(programs.search_path) is None else programs.find(machine, "nvidia-smi") or ""
 
 
 def driver(machine: ProbeContext) -> str | None:
     """Return the version of the Windows driver."""
-    return next((version for _, version in machine.ask(_cards_with_drivers)), None)
+    return next((version for _, version in machine.ask(_cards_with_drivers) or ()), None)
 
 
 def nvcc(machine: ProbeContext) -> str | None:
@@ -63,12 +84,18 @@ def toolkit(machine: ProbeContext) -> Tool | None:
     return Tool(TOOLKIT, version if isinstance(version, str) else None)
 
 
-def _cards_with_drivers(machine: ProbeContext) -> tuple[tuple[Card, str], ...]:
-    """Return each card with the version of its driver."""
+def _smi_run(machine: ProbeContext) -> Ran | None:
     if not machine.ask(kernel.generation) or not machine.world.exists(SMI):
-        return ()
-    ran = programs.run(machine, NVIDIA_SMI, SMI, f"--query-gpu={','.join(COLUMNS)}", "--format=csv,noheader,nounits")
-    lines = ran.out.decode("utf-8", "replace").splitlines() if ran and not ran.code else []
+        return None
+    return programs.run(machine, NVIDIA_SMI, SMI, f"--query-gpu={','.join(COLUMNS)}", "--format=csv,noheader,nounits")
+
+
+def _cards_with_drivers(machine: ProbeContext) -> tuple[tuple[Card, str], ...] | None:
+    """Return each card with the version of its driver."""
+    ran = machine.ask(_smi_run)
+    if ran is None:
+        return None
+    lines = [] if ran.code else ran.out.decode("utf-8", "replace").splitlines()
     rows = (row.groups() for line in lines if (row := _ROW.match(line)))
     return tuple((_card(number, name, memory), version) for number, name, memory, version in rows)
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
-from wslgo.machine.host import Variable
+from wslgo.machine.host import Answer, Variable
 from wslgo.machine.probe.context import ProbeContext
+from wslgo.syntax import apt_conf
 from wslgo.syntax import resolv_conf as resolvconf
 from wslgo.text.message import redact
 from wslgo.text.source import Source
 
 # The go command, curl and git read both spellings; if the two differ, each program has its own preference.
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+APT = "/usr/bin/apt-get"
 RESOLV_CONF = "/etc/resolv.conf"
 
 
@@ -37,6 +39,19 @@ def resolv_conf(machine: ProbeContext) -> str | None:
     if link is None:
         return RESOLV_CONF if machine.world.exists(RESOLV_CONF) else None
     return machine.world.real(RESOLV_CONF)
+
+
+def answers(_machine: ProbeContext) -> tuple[Answer, ...] | None:
+    """Return None: a probe uses no network, only provisioning asks servers."""
+    return None
+
+
+def apt_proxy(machine: ProbeContext) -> str | None:
+    """Return the file that configures a proxy for apt, "" if there is none; None without apt."""
+    if not machine.world.exists(APT):
+        return None
+    paths = (apt_conf.PATH, *(f"{apt_conf.FOLDER}/{name}" for name in machine.world.names(apt_conf.FOLDER)))
+    return next((path for path in paths if apt_conf.names_proxy(machine.text(path) or "")), "")
 
 
 def _with_scheme(value: str) -> str:

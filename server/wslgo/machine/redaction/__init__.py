@@ -8,7 +8,8 @@ other. Comments are removed.
 from typing import NamedTuple
 
 from wslgo.knowledge import public_names
-from wslgo.machine.host import Disk, Editor, Go, Gpu, Host, Mount, Network, Snapshot, Tool, Variable, Wsl, Wslg
+from wslgo.knowledge.packages import is_known
+from wslgo.machine.host import Answer, Disk, Editor, Go, Gpu, Host, Mount, Network, Snapshot, Tool, Variable, Wsl, Wslg
 from wslgo.machine.redaction import go_value, text, wsl_file
 from wslgo.machine.redaction.names import Names
 from wslgo.syntax.wsl.ini import Dialect
@@ -59,6 +60,7 @@ class _Redaction:
             delve=self.tool(host.delve),
             gopls=self.tool(host.gopls),
             compiler=self.tool(host.compiler),
+            packages=None if host.packages is None else tuple(filter(is_known, host.packages)),
             editors=None if host.editors is None else tuple(map(self.editor, host.editors)),
             gpu=self.gpu(host.gpu),
             wslg=self.wslg(host.wslg),
@@ -147,6 +149,8 @@ class _Redaction:
             cards=None
             if cards is None
             else tuple(card._replace(name=text.card(card.name, self.names)) for card in cards),
+            problem=None if gpu.problem is None else text.prose(gpu.problem, public_names.NVIDIA_SMI, self.names),
+            smi=self.path(gpu.smi),
             driver=self.system(gpu.driver),
             toolkit=self.tool(gpu.toolkit),
             nvcc=self.path(gpu.nvcc),
@@ -167,7 +171,15 @@ class _Redaction:
             tuple(map(self.proxy, network.proxies)),
             None if servers is None else tuple(text.hosts(server, self.names) for server in servers),
             self.path(network.resolv_conf),
+            None if network.answers is None else tuple(map(self.answer, network.answers)),
+            self.path(network.apt_proxy),
         )
+
+    def answer(self, answer: Answer) -> Answer:
+        problem, distrust = (
+            text.prose(words, public_names.SYSTEM, self.names) for words in (answer.problem, answer.distrust)
+        )
+        return answer._replace(url=text.url(answer.url, self.names), problem=problem, distrust=distrust)
 
     def distribution(self, name: str | None) -> str | None:
         return None if name is None else text.distribution(name, self.names)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from wslgo.golang.workspace import Workspace
 from wslgo.machine.host import UNKNOWN, Go, Host
 from wslgo.provision.model.step import GoInstall, InstallPackages, MoveFolder, Step, WriteFile
 from wslgo.text.message import Text
@@ -36,13 +37,15 @@ class User(NamedTuple):
 class Source(NamedTuple):
     """A place to download toolchains: `kind` is `tarball` (with a list, like go.dev) or `module` (a GOPROXY).
 
-    `seconds` is how long its first answer took, None if it did not answer; `problem` is the error.
+    `seconds` is how long its first answer took, None if it has nothing to offer; `problem` is the error. With `answers`
+    it did answer, if only that it has nothing.
     """
 
     url: str
     kind: str
     seconds: float | None = None
     problem: str = ""
+    answers: bool = False
 
     @property
     def distrust(self) -> str:
@@ -96,21 +99,6 @@ class Apt(NamedTuple):
     is_old: bool = False
 
 
-class Workspace(NamedTuple):
-    """The needs of the Go modules of the workspace. `folder` is their place on the machine, "" outside of it.
-
-    `packages` are those of the distribution that a build needs; `toolkits` are those of GUI programs. `uses_cuda`: a
-    program launches kernels; `compiles_cuda`: a build needs the CUDA toolkit.
-    """
-
-    folder: str = ""
-    uses_cgo: bool = False
-    uses_cuda: bool = False
-    compiles_cuda: bool = False
-    toolkits: tuple[str, ...] = ()
-    packages: tuple[str, ...] = ()
-
-
 class Facts(NamedTuple):
     """A machine to provision.
 
@@ -138,6 +126,7 @@ class Facts(NamedTuple):
     builder: Go | None = None  # the go command of this machine, which may build for a tree
     archive: Release | None = None  # the Go to fetch to build for a tree, if `builder` is missing or too old
     tools: Mapping[str, BuildInfo] = {}  # those in the folder of `go install`, by their file names
+    tool_proxies: tuple[Source, ...] = ()  # those that were asked for the tools, with their answers
     newest_tools: Mapping[str, str] = {}  # package path to the newest version for the Go in use, "" if unknown
     asked: str = ""  # 1.27.3, or 1.27 for any of its releases
     workspace: Workspace | None = None

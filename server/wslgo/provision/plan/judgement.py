@@ -36,7 +36,7 @@ class Remainder(NamedTuple):
 
 def findings(facts: Facts) -> list[Reported]:
     """Return the findings about the machine, and in its files as the survey read them."""
-    return every_machine_finding(_host(facts), scene=MachineScene(tuple(_files(facts))))
+    return every_machine_finding(_host(facts), scene=MachineScene(tuple(_files(facts)), facts.workspace))
 
 
 def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...]) -> Remainder:

@@ -39,6 +39,21 @@ STEPS = (
 )
 
 
+_TRUST = ("machine/untrusted-certificate",)
+
+# The findings that a step cannot resolve, and shows to those who request it alone.
+LEFT_BY = {
+    "gpu": (
+        "machine/gpu-not-listed",
+        "machine/gpu-switched-off",
+        "machine/linux-nvidia-driver",
+        "machine/no-cuda-toolkit",
+        "machine/nvidia-smi-not-in-path",
+    ),
+    **dict.fromkeys(("certificates", "go-variables", "toolchain", "tools"), ("machine/no-answer", *_TRUST)),
+    "wslg": ("machine/foreign-display", "machine/gui-switched-off", "machine/no-wslg", "machine/x11-socket-missing"),
+}
+
 HIDDEN = Message(
     en="{title}: with the password in {path} masked, a host in the new line would be hidden; write the line yourself",
     zh="{title}：遮盖 {path} 中的密码后，新行中的某个主机会被隐藏；请自行写入该行",
@@ -101,13 +116,14 @@ def _with_resolved(item: Step | Text, module: StepModule, found: frozenset[str])
     """Return a step with the rules that it resolves: those that it names itself, else those of its module."""
     if not isinstance(item, Step):
         return item
-    own = (rule for rule in item.resolves if rule in found or not rule.startswith(f"{MACHINE}/"))
-    return item._replace(resolves=tuple(own) or tuple(rule for rule in module.RESOLVES if rule in found))
+    own = tuple(rule for rule in item.resolves if rule in found or not rule.startswith(f"{MACHINE}/"))
+    return item._replace(resolves=own if item.resolves else tuple(rule for rule in module.RESOLVES if rule in found))
 
 
 def resolvable_rules(spec: Spec) -> tuple[str, ...]:
-    """Return the rules and families that the requested steps can resolve."""
-    return tuple(name for step in requested_steps(spec) for name in module_of(step).RESOLVES)
+    """Return the rules and families that the requested steps can resolve, or have to show."""
+    names = (name for step in requested_steps(spec) for name in (*module_of(step).RESOLVES, *LEFT_BY.get(step, ())))
+    return tuple(dict.fromkeys(names))
 
 
 def _hidden_writes(step: Step) -> Iterator[WriteFile]:

@@ -62,6 +62,9 @@ NOT_ALL_KNOWN = Message(
     en="Nothing to do, but {count} facts could not be checked (see wslgo doctor)",
     zh="无需操作，但有 {count} 项无法检查（见 wslgo doctor）",
 )
+ONLY_NOTES = Message(
+    en="Nothing to do; notes: {count} (see wslgo doctor)", zh="无需操作；提示：{count} 条（见 wslgo doctor）"
+)
 LEFT = Message(en="Left: {message} [{rule}]", zh="未解决：{message} [{rule}]")
 LEFT_WITH_STEP = Message(en="Left: {message} [{rule}] -> {next}", zh="未解决：{message} [{rule}] -> {next}")
 NOTHING_TO_UNDO = Message(en="There is nothing to undo", zh="没有可撤销的内容")
@@ -179,10 +182,17 @@ def outcome(plan: Plan, left: Remainder) -> Text | None:
     """Return the sentence about a plan without steps; all is well only if nothing is left and all is known."""
     if plan.steps:
         return None
-    urgent = len(list(urgent_findings(left))) + len(plan.notes)
+    urgent = needs_attention(plan, left)
     if urgent:
         return NOTHING_BY_ITSELF(count=urgent)
-    return NOT_ALL_KNOWN(count=left.unknown) if left.unknown else NOTHING()
+    if left.unknown:
+        return NOT_ALL_KNOWN(count=left.unknown)
+    return ONLY_NOTES(count=len(left.findings)) if left.findings else NOTHING()
+
+
+def needs_attention(plan: Plan, left: Remainder) -> int:
+    """Return the number of findings and manual steps that a plan leaves to the user."""
+    return len(list(urgent_findings(left))) + len(plan.notes)
 
 
 def urgent_findings(left: Remainder) -> Iterator[Reported]:

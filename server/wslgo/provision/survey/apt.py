@@ -10,12 +10,12 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from wslgo.provision.model.facts import Apt
-from wslgo.provision.survey.dpkg import Dpkg, parse
 from wslgo.provision.target import Target
+from wslgo.syntax.dpkg_status import PATH as STATUS
+from wslgo.syntax.dpkg_status import Dpkg, parse
 from wslgo.system.process import run
 from wslgo.system.programs import APT_CACHE
 
-STATUS = "/var/lib/dpkg/status"
 LISTS = "/var/lib/apt/lists"
 
 _CACHE = "/usr/bin/apt-cache"

@@ -10,7 +10,7 @@ from wslgo.provision.net.http import Web
 from wslgo.provision.plan.steps import go_variables
 from wslgo.provision.plan.steps import toolchain as toolchain_step
 from wslgo.provision.toolchain import source
-from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy
+from wslgo.provision.toolchain.policy import MODULE, PUBLIC, Candidate, Policy, candidates
 from wslgo.syntax.go import gosumdb
 from wslgo.text.message import Text
 
@@ -48,6 +48,15 @@ def proxy_facts(facts: Facts, web: Web) -> ProxyFacts | None:
         answers = source.probe(asked, "", facts.architecture, web, _PATIENCE)
         facts = facts._replace(proxies=(*facts.proxies, *(answer.source for answer in answers)))
     return ProxyFacts(facts.proxies)
+
+
+def source_facts(facts: Facts, spec: Spec, web: Web) -> ProxyFacts | None:
+    """Ask the module proxies of GOPROXY whether they can be verified here."""
+    asked = tuple(candidate for candidate in candidates(policy_of(facts.host, spec)) if candidate.kind == MODULE)
+    if not asked:
+        return None
+    answers = source.probe(asked, "", facts.architecture, web, _PATIENCE)
+    return ProxyFacts(tuple(answer.source for answer in answers))
 
 
 def release_facts(facts: Facts, spec: Spec, web: Web) -> ReleaseFacts | None:

@@ -5,41 +5,62 @@ asked. Pre-releases are skipped; retracted versions are not, since these tools h
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from wslgo.knowledge.go_tools import GoTool, supports
 from wslgo.knowledge.version import GoVersion, ModuleVersion, canonical, go_version, is_release, module_version
 from wslgo.provision.errors import ProvisionError
+from wslgo.provision.model.facts import Source
 from wslgo.provision.net.http import StatusError, Web, get
 from wslgo.provision.net.race import answers_of
-from wslgo.provision.toolchain.policy import Policy
+from wslgo.provision.toolchain.policy import MODULE, Policy
+from wslgo.provision.toolchain.source import LATE, in_short
 from wslgo.syntax.go import mod_file
 from wslgo.text.source import decode
 
 _PATIENCE = 10.0  # seconds for all of it: up to eight small answers from a proxy
+Hear = Callable[[Source], None]
+
 _MOST = 20_000  # versions in a list; those of the tools have hundreds
 
 
+def _ignore(_answer: Source) -> None:
+    pass
+
+
 def newest(
-    tools: Iterable[GoTool], go: GoVersion, policy: Policy, web: Web, seconds: float = _PATIENCE
+    tools: Iterable[GoTool],
+    go: GoVersion,
+    policy: Policy,
+    web: Web,
+    seconds: float = _PATIENCE,
+    hear: Hear = _ignore,
 ) -> dict[str, str]:
-    """Return the newest fitting release of each package; "" if no proxy tells."""
+    """Return the newest fitting release of each package; "" if no proxy tells. `hear` is called with each answer."""
     asked = tuple(tools)
     quick = web.within(seconds)
-    answers = answers_of(lambda tool: _first_answer(tool, go, policy, quick), asked, seconds, lambda _tool, _error: "")
+
+    def ask(tool: GoTool) -> str:
+        return _first_answer(tool, go, policy, quick, hear)
+
+    answers = answers_of(ask, asked, seconds, lambda _tool, _error: "")
+    if policy.walk and not set(asked) <= set(answers):
+        hear(Source(policy.walk[0].url, MODULE, problem=LATE))
     return {tool.package: answers.get(tool, "") for tool in asked}
 
 
-def _first_answer(tool: GoTool, go: GoVersion, policy: Policy, web: Web) -> str:
+def _first_answer(tool: GoTool, go: GoVersion, policy: Policy, web: Web, hear: Hear) -> str:
     """Return the answer of the first proxy that has the module; after a comma only "not found" leads to the next."""
     for entry in policy.walk:
         try:
             release = _newest_at(f"{entry.url.rstrip('/')}/{tool.module}/@v", tool, go, web)
         except (ProvisionError, ValueError) as error:
             is_missing = isinstance(error, StatusError) and error.is_not_found
+            hear(Source(entry.url, MODULE, problem=in_short(error), answers=is_missing))
             if not (is_missing or entry.continues):
                 break
         else:
+            hear(Source(entry.url, MODULE, seconds=0.0, answers=True))
             if release is not None:
                 return release
     return ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from wslgo.machine.host import Host, Wsl
+from wslgo.machine.host import Answer, Host, Wsl
 from wslgo.machine.probe import probe
 from wslgo.machine.probe.network import proxies_of
 from wslgo.provision.errors import ProvisionError
@@ -18,6 +18,7 @@ from wslgo.provision.net.http import Web
 from wslgo.provision.plan import planner
 from wslgo.provision.plan.steps import packages, wslg
 from wslgo.provision.survey import apt, network, tools, trust
+from wslgo.provision.survey.answers import answers_in, with_answers
 from wslgo.provision.survey.files import file_facts
 from wslgo.provision.survey.observer import Observer
 from wslgo.provision.survey.shell_exports import exported_variables
@@ -37,7 +38,7 @@ _NEED_WORKSPACE = frozenset(("packages", "wsl-conf", "gpu", "wslg", "launch"))
 _NEED_PACKAGES = frozenset(("certificates", "packages", "gpu", "wslg"))
 # What a tree tells about itself; the kernel and Windows are those of the machine that will boot it.
 _OF_TREE = frozenset(
-    ("wsl.release", "home", "go", "go_variables", "goenv_path", "delve", "gopls", "compiler", "editors")
+    ("wsl.release", "home", "go", "go_variables", "goenv_path", "delve", "gopls", "compiler", "editors", "packages")
 )
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm", "i686": "386", "riscv64": "riscv64"}
 
@@ -163,25 +164,34 @@ class _NetworkSurvey(NamedTuple):
     knows_version: bool
 
     def ask(self, observer: Observer) -> None:
-        """Ask everything that the requested steps need to know; twice if certificates were missing the first time."""
+        """Ask everything that the requested steps need to know, and keep the answers."""
+        before = self._ask_with_trust(observer)
+        observer.facts = with_answers(observer.facts, before)
+
+    def _ask_with_trust(self, observer: Observer) -> tuple[Answer, ...]:
+        """Ask the hosts, twice if certificates were missing the first time; return the first answers."""
         if "certificates" not in planner.requested_steps(self.spec):
             self._ask_hosts(observer, Web(self.environment))
-            return
+            return ()
         observer.look("certificates", lambda _: trust.requested_certificates(self.spec.certificates))
         before = observer.facts
         self._ask_hosts(observer, trust.trusting_web(before, self.environment))
+        first = answers_in(observer.facts)
         windows = self.windows
         if windows is None:
-            return
+            return first
         urls = self._source_urls(before)
         observer.look("certificates", lambda facts: trust.missing_certificates(facts, self.environment, urls, windows))
         certificates = observer.facts.certificates
         if certificates != before.certificates:
             observer.facts = before._replace(certificates=certificates)
             self._ask_hosts(observer, trust.trusting_web(observer.facts, self.environment))
+        return first
 
     def _ask_hosts(self, observer: Observer, web: Web) -> None:
         steps = planner.requested_steps(self.spec)
+        if self.spec.names("certificates"):
+            observer.look("certificates", lambda facts: network.source_facts(facts, self.spec, web))
         if "go-variables" in steps:
             observer.look("go-variables", lambda facts: network.proxy_facts(facts, web))
         if "toolchain" in steps and self.knows_version:

@@ -9,7 +9,7 @@ from wslgo.machine.probe.context import ProbeContext
 from wslgo.machine.probe.go import go_without_running
 from wslgo.provision.errors import ProvisionError
 from wslgo.provision.model import layout
-from wslgo.provision.model.facts import BuildInfo, Facts, Release
+from wslgo.provision.model.facts import BuildInfo, Facts, Release, Source
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.net.http import Web
 from wslgo.provision.plan.steps import tools as tools_step
@@ -30,9 +30,10 @@ class ToolFacts(NamedTuple):
 
 
 class NewestFacts(NamedTuple):
-    """The newest fitting release of each missing tool."""
+    """The newest fitting release of each missing tool, and the proxies that were asked."""
 
     newest_tools: Mapping[str, str]
+    tool_proxies: tuple[Source, ...] = ()
 
 
 class BuilderFacts(NamedTuple):
@@ -55,7 +56,10 @@ def newest_facts(facts: Facts, spec: Spec, web: Web) -> NewestFacts | None:
     if go is None or not missing:
         return None
     policy = Policy(tools_step.effective_goproxy(facts, spec))
-    return NewestFacts(newest(missing, go.version, policy, web))
+    answers: list[Source] = []
+    found = newest(missing, go.version, policy, web, hear=answers.append)
+    # The tools are asked for at the same time, so the order of the answers says nothing.
+    return NewestFacts(found, tuple(sorted(set(answers), key=lambda answer: (answer.url, answer.problem))))
 
 
 def builder_facts(facts: Facts, spec: Spec, web: Web, target: Target) -> BuilderFacts | None:

@@ -10,8 +10,8 @@ from wslgo.golang.go_list import tags_of
 from wslgo.golang.package import BuildTarget, Package
 from wslgo.golang.project import Project
 from wslgo.golang.uses import cuda, gui
+from wslgo.golang.workspace import Workspace
 from wslgo.knowledge.gui import Toolkit
-from wslgo.provision.model.facts import Workspace
 from wslgo.provision.target import Target
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File

@@ -30,6 +30,8 @@ NOT_ALLOWED = Message(
     zh="GOPROXY 不允许下载工具链；请用 --source URL 指定来源",
 )
 
+LATE = "no answer in time"
+
 _LIST = 4 << 20  # bytes; that of all releases has 2 MB
 _SUM = re.compile(r"([0-9a-fA-F]{64})(?:\s|\Z)")
 
@@ -70,7 +72,7 @@ def probe(
     answers = answers_of(
         lambda source: _answer(source, version, architecture, quick), sources, seconds, _with_error, web.clock
     )
-    return tuple(answers.get(source) or _without_release(source, "no answer in time") for source in sources)
+    return tuple(answers.get(source) or _without_release(source, LATE) for source in sources)
 
 
 def choice(answers: Iterable[Answer]) -> Release | None:
@@ -115,11 +117,15 @@ def _seconds(answer: Answer) -> float:
 
 
 def _with_error(candidate: Candidate, error: ProvisionError) -> Answer:
-    return _without_release(candidate, _in_short(error))
+    return _without_release(candidate, in_short(error))
 
 
 def _without_release(candidate: Candidate, problem: str, *, is_error: bool = True) -> Answer:
-    return Answer(candidate, Source(candidate.url, candidate.kind or TARBALL, problem=problem), is_error=is_error)
+    return Answer(
+        candidate,
+        Source(candidate.url, candidate.kind or TARBALL, problem=problem, answers=not is_error),
+        is_error=is_error,
+    )
 
 
 def _answer(candidate: Candidate, version: str, architecture: str, web: Web) -> Answer:
@@ -131,7 +137,7 @@ def _answer(candidate: Candidate, version: str, architecture: str, web: Web) -> 
         try:
             found = _QUESTIONS[kind](source, version, architecture, web)
         except (ProvisionError, ValueError) as error:
-            problem = problem or _in_short(error)
+            problem = problem or in_short(error)
             is_error = is_error or not _is_not_found(error)
             continue
         if found:
@@ -141,7 +147,7 @@ def _answer(candidate: Candidate, version: str, architecture: str, web: Web) -> 
     return _without_release(candidate, problem, is_error=is_error)
 
 
-def _in_short(error: Exception) -> str:
+def in_short(error: Exception) -> str:
     """Return an error without the URL that its place in a message already names."""
     return error.words if isinstance(error, StatusError | UnreachableError) else str(error)
 

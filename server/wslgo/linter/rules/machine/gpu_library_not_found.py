@@ -22,6 +22,17 @@ Windows has no NVIDIA driver:
 ```json host
 {"gpu": {"has_device": true, "has_library": false, "loader_finds_library": false}}
 ```
+
+## No finding
+
+`ldconfig=false` in wsl.conf leaves it to the user, and this workspace does not use CUDA:
+
+```json host
+{
+ "gpu": {"has_device": true, "has_library": true, "loader_finds_library": false},
+ "wslconf": {"path": "/etc/wsl.conf", "text": "[automount]\\nldconfig=false\\n"}
+}
+```
 """
 
 from collections.abc import Iterator
@@ -30,6 +41,8 @@ from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
+from wslgo.machine.switches import LDCONFIG as SETTING
+from wslgo.machine.switches import switched_off
 from wslgo.text.message import Message
 from wslgo.text.next_step import command
 
@@ -41,7 +54,19 @@ MESSAGE = Message(
 LDCONFIG = "echo /usr/lib/wsl/lib | sudo tee /etc/ld.so.conf.d/ld.wsl.conf && sudo ldconfig"
 
 
-@machine_rule(Severity.WARNING, "gpu.library", needs=("gpu.has_device", "gpu.has_library", "gpu.loader_finds_library"))
-def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
-    if host.gpu.has_device and host.gpu.has_library and host.gpu.loader_finds_library is False:
+@machine_rule(
+    Severity.WARNING,
+    "gpu.library",
+    needs=(
+        "gpu.has_device",
+        "gpu.has_library",
+        "gpu.loader_finds_library",
+        "wslconf",
+    ),
+)
+def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
+    if not (host.gpu.has_device and host.gpu.has_library and host.gpu.loader_finds_library is False):
+        return
+    uses_cuda = scene.workspace is not None and scene.workspace.uses_cuda
+    if uses_cuda or switched_off(host, SETTING) is None:
         yield machine_finding(MESSAGE(), command(LDCONFIG))

@@ -9,6 +9,25 @@ with `no CUDA-capable device is detected`.
 {"gpu": {"has_device": true, "has_library": true, "cards": [], "driver": null}}
 ```
 
+## Example
+
+nvidia-smi says why:
+
+```json host
+{"gpu": {
+  "has_device": true, "has_library": true, "cards": [], "driver": null,
+  "problem": "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver."
+}}
+```
+
+## No finding
+
+nvidia-smi did not answer in time, or is missing:
+
+```json host
+{"gpu": {"has_device": true, "has_library": true, "cards": null}}
+```
+
 ## No finding
 
 ```json host
@@ -28,13 +47,18 @@ MESSAGE = Message(
     en="nvidia-smi lists no GPU, although Windows has an NVIDIA driver: CUDA programs find no device",
     zh="Windows 有 NVIDIA 驱动，但 nvidia-smi 没有列出 GPU：CUDA 程序找不到设备",
 )
+FAILS = Message(
+    en="nvidia-smi fails ({problem}): CUDA programs find no device",
+    zh="nvidia-smi 失败（{problem}）：CUDA 程序找不到设备",
+)
 UPDATE = Message(
     en="update the NVIDIA driver in Windows, then type there: wsl --shutdown",
     zh="在 Windows 中更新 NVIDIA 驱动，然后在那里输入：wsl --shutdown",
 )
 
 
-@machine_rule(Severity.WARNING, "gpu.card", needs=("gpu.has_device", "gpu.has_library", "gpu.cards"))
+@machine_rule(Severity.WARNING, "gpu.card", needs=("gpu.has_device", "gpu.has_library", "gpu.cards", "gpu.problem"))
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
-    if host.gpu.has_device and host.gpu.has_library and not host.gpu.cards:
-        yield machine_finding(MESSAGE(), UPDATE())
+    gpu = host.gpu
+    if gpu.has_device and gpu.has_library and gpu.cards == ():
+        yield machine_finding(FAILS(problem=gpu.problem) if gpu.problem else MESSAGE(), UPDATE())

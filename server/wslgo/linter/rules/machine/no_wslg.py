@@ -46,7 +46,7 @@ from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
-from wslgo.syntax.family import WSLCONF, WSLCONFIG
+from wslgo.machine.switches import GUI, switched_off
 from wslgo.text.message import Message
 from wslgo.text.next_step import in_windows
 
@@ -60,18 +60,10 @@ FIRST_BUILD = 19044  # Windows 10 21H2
     "wslg.server",
     needs=("wsl.generation", "wslg.folder", "wslg.has_socket", "windows.build", "wslconfig", "wslconf"),
 )
-def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
+def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     build = host.windows.build
     if host.wsl.generation != 2 or build is None or build < FIRST_BUILD or host.wslconfig is None:
         return
-    if host.wslg.folder or host.wslg.has_socket is None or _is_switched_off(host, scene):
+    if host.wslg.folder or host.wslg.has_socket is None or switched_off(host, GUI):
         return
     yield machine_finding(MESSAGE(), in_windows("wsl --update"))
-
-
-def _is_switched_off(host: Host, scene: MachineScene) -> bool:
-    settings = (
-        scene.wsl_file(host, WSLCONFIG).find("wsl2", "guiApplications"),
-        scene.wsl_file(host, WSLCONF).find("general", "guiApplications"),
-    )
-    return any(setting is not None and setting.converted == "false" for setting in settings)

@@ -88,8 +88,8 @@ from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
+from wslgo.machine.proxies import is_loopback
 from wslgo.text.message import Message
-from wslgo.text.pattern import pattern
 
 MESSAGE = Message(
     en="{name}={value}: in NAT mode that is this distribution, not Windows",
@@ -100,8 +100,6 @@ MIRROR = Message(
     zh="如果代理运行在 Windows 中：在 .wslconfig 的 [wsl2] 下写 networkingMode=mirrored（Windows 11 22H2）",
 )
 
-_LOCAL = pattern(r"(?:\w+://)?(?:[^/@]*@)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?:[:/]|\Z)")
-
 
 @machine_rule(Severity.INFORMATION, "network.proxy", needs=("network.proxies", "running.networking"))
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
@@ -110,5 +108,5 @@ def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     # Most machines have the same address in four variables: one finding for each address.
     names = {proxy.value: proxy.name for proxy in host.network.proxies if proxy.name.upper() != "NO_PROXY"}
     for value, name in names.items():
-        if _LOCAL.match(value):
+        if is_loopback(value):
             yield machine_finding(MESSAGE(name=name, value=value), MIRROR())

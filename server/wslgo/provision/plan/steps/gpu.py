@@ -1,18 +1,18 @@
-"""The GPU: Windows' driver libraries on the linker path, and NVIDIA packages to install or remove.
+"""The GPU: Windows' driver libraries on the linker path.
 
-The driver is that of Windows. No step installs a Linux driver, which would hide it.
+The driver is that of Windows. No step installs a Linux driver, which would hide it; packages to remove or to choose are
+findings of the linter.
 """
 
 from collections.abc import Iterator
 
-from wslgo.knowledge import nvidia
 from wslgo.knowledge.nvidia import FOLDER, LIBRARY
 from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, RunFixed, Step, WriteFile
 from wslgo.provision.plan.file_fixes import WSL_CONF, wsl_file
-from wslgo.text.message import Message, Text
+from wslgo.text.message import Message
 from wslgo.text.source import decode
 
 ID = "gpu"
@@ -23,18 +23,6 @@ NOT_FOUND = Message(
     en="libcuda.so.1 is in {folder}, which is not on the linker path: CUDA programs do not start",
     zh="libcuda.so.1 位于 {folder}，但动态链接器不会查找该文件夹：CUDA 程序无法启动",
 )
-NO_TOOLKIT = Message(
-    en="This workspace needs the CUDA toolkit: add NVIDIA's repository {repository} (without a driver) to apt, then "
-    "run sudo apt-get install {package}",
-    zh="构建此工作区需要 CUDA 工具包，但未安装：请在 apt 源中加入 NVIDIA 的 {repository} 仓库（不含驱动的那个），"
-    "然后运行：sudo apt-get install {package}",
-)
-DRIVER = Message(
-    en="{names}: a Linux driver can hide that of Windows, and then CUDA programs find no GPU; "
-    "run: sudo apt-get remove {words}",
-    zh="{names}：Linux 驱动可能会遮蔽 Windows 的驱动，使 CUDA 程序找不到 GPU；请运行：sudo apt-get remove {words}",
-)
-
 # WSL gives its file the same name, so there are never two.
 PATH = "/etc/ld.so.conf.d/ld.wsl.conf"
 _OTHERS = "/etc/ld.so.conf.d"
@@ -48,13 +36,11 @@ def reads(_user: User, _host: Host) -> tuple[str, ...]:
     return (_MAIN, f"{_OTHERS}/*", PATH, _CACHE, FOLDER, "/sbin", WSL_CONF)
 
 
-def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
+def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
     gpu = facts.host.gpu
     if not (gpu.has_device and gpu.has_library):
         return
     yield from _library(facts)
-    yield from _toolkit(facts)
-    yield from _driver(facts)
 
 
 # The linker path
@@ -104,21 +90,3 @@ def _folders(facts: Facts) -> frozenset[str]:
     """Return the folders in the files of `ld.so.conf.d`."""
     files = (path for path in facts.files if path.startswith(f"{_OTHERS}/") and path.endswith(".conf"))
     return frozenset(line.strip() for file in files for line in (facts.text(file) or "").splitlines())
-
-
-# Packages
-
-
-def _toolkit(facts: Facts) -> Iterator[Text]:
-    gpu, workspace = facts.host.gpu, facts.workspace
-    if workspace is None or not workspace.compiles_cuda or gpu.nvcc != "" or gpu.toolkit is not None:
-        return
-    package = nvidia.toolkit_for(gpu.driver or "")
-    if package is not None:
-        yield NO_TOOLKIT(repository=nvidia.REPOSITORY, package=package)
-
-
-def _driver(facts: Facts) -> Iterator[Text]:
-    names = sorted(filter(nvidia.is_driver, facts.packages or ()))
-    if names:
-        yield DRIVER(names=tuple(names), words=" ".join(names))

@@ -5,6 +5,7 @@ Only what a build or a download needs, unless the step is requested by name. Wit
 
 from collections.abc import Iterable, Iterator
 
+from wslgo.golang.workspace import Workspace
 from wslgo.knowledge import authorities
 from wslgo.knowledge.packages import (
     CERTIFICATES,
@@ -12,15 +13,15 @@ from wslgo.knowledge.packages import (
     CXX,
     GIT,
     INSTALLERS,
-    INSTEAD,
     OF_TOOLCHAIN,
     PKG_CONFIG,
     PROGRAMS,
     TOOLCHAIN,
     Installer,
+    alternatives,
 )
 from wslgo.machine.host import Host
-from wslgo.provision.model.facts import Facts, User, Workspace
+from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, Step
 from wslgo.provision.plan import package_needs
@@ -30,7 +31,7 @@ from wslgo.syntax.go import goproxy
 from wslgo.text.message import Message, Text
 
 ID = "packages"
-RESOLVES = ("machine/no-c-compiler",)
+RESOLVES = ("machine/no-c-compiler", "machine/missing-packages")
 TITLE = package_needs.TITLE
 
 NO_COMPILER = Message(
@@ -90,15 +91,15 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
 def _needs(facts: Facts, spec: Spec) -> Iterator[Need]:
     """Yield the needs, as packages of Debian and Ubuntu."""
     for name, reason in _missing(facts, spec):
-        yield Need((TOOLCHAIN if name in OF_TOOLCHAIN else name, *INSTEAD.get(name, ())), reason)
+        own, *others = alternatives(name)
+        yield Need((TOOLCHAIN if name in OF_TOOLCHAIN else own, *others), reason)
     workspace = facts.workspace
     if workspace is None:
         return
     if workspace.uses_cgo and COMPILER in (facts.packages or ()):
         yield Need(("libc6-dev", "libc-dev"), NO_HEADERS())
-    for name in workspace.packages:
-        if name not in OF_TOOLCHAIN and name != PKG_CONFIG:
-            yield Need((name, *INSTEAD.get(name, ())), _for_windows(workspace))
+    for name in workspace.libraries:
+        yield Need(alternatives(name), _for_windows(workspace))
 
 
 def _missing(facts: Facts, spec: Spec) -> Iterator[tuple[str, Text]]:

@@ -23,12 +23,14 @@ from wslgo.provision.model.step import LOGIN, ROOT, Step, WriteFile
 from wslgo.provision.plan import shell_block, shell_files
 from wslgo.provision.plan.file_fixes import wsl_file
 from wslgo.provision.plan.shell_block import Block
+from wslgo.syntax import apt_conf
 from wslgo.syntax.shell import pam_env, script
 from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
 ID = "proxy"
-RESOLVES = ()
+RESOLVES = ("machine/apt-without-proxy", "machine/proxy-without-exceptions")
+_APT, _EXCEPTIONS = ((rule,) for rule in RESOLVES)
 TITLE = Message(en="Use the proxy for apt in {path}", zh="在 {path} 中让 apt 使用代理")
 TITLE_EXCLUDED = Message(en="Set NO_PROXY and no_proxy in {files}", zh="在 {files} 中设置 NO_PROXY 和 no_proxy")
 
@@ -63,7 +65,7 @@ OTHER_SPELLING = Message(
 )
 
 APT = "/usr/bin/apt-get"
-APT_CONF, APT_FOLDER = "/etc/apt/apt.conf", "/etc/apt/apt.conf.d"
+APT_CONF, APT_FOLDER = apt_conf.PATH, apt_conf.FOLDER
 PATH = f"{APT_FOLDER}/95wslgo-proxy"
 BLOCK = Block("NO_PROXY")
 
@@ -74,7 +76,6 @@ _EXCLUDED = ("NO_PROXY", "no_proxy")
 _ALWAYS = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _URL = re.compile(r"(?:https?|socks5h?)://[A-Za-z0-9.:\[\]_-]+/?")
-_REMARK = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/)?|^[ \t]*(?://|#)[^\n]*", re.MULTILINE)
 _LOOPBACK = re.compile(r"//(?:localhost|127\.[0-9.]+|\[::1\])(?=[:/]|\Z)")
 _AUTO_PROXY = (2, 0, 0)  # the first WSL with it
 
@@ -133,7 +134,8 @@ def _of_apt(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterato
     after = "".join(f'Acquire::{proxy.scheme}::Proxy "{proxy.value}";\n' for proxy in proxies).encode()
     if after != before:
         write = WriteFile(PATH, before, after, ROOT)
-        yield Step(ID, TITLE(path=PATH), UNKNOWN_TO_APT(proxy=proxies[0].value), (write,), needs_root=True)
+        reason = UNKNOWN_TO_APT(proxy=proxies[0].value)
+        yield Step(ID, TITLE(path=PATH), reason, (write,), needs_root=True, resolves=_APT)
 
 
 def _reservation(proxies: Iterable[_Proxy], networking: str | None, *, is_unasked: bool) -> Text | None:
@@ -167,8 +169,7 @@ def _needs_proxy(facts: Facts) -> bool:
     if facts.data(APT) is None or names is None:
         return False
     others = (APT_CONF, *(f"{APT_FOLDER}/{name}" for name in names))
-    texts = (_REMARK.sub("", facts.text(path) or "") for path in others if path != PATH)
-    return not any("proxy" in text.lower() for text in texts)
+    return not any(apt_conf.names_proxy(facts.text(path) or "") for path in others if path != PATH)
 
 
 def _is_of_windows(host: Host) -> bool:
@@ -203,7 +204,7 @@ def _exclusions(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Ite
         reason = OTHER_SPELLING(missing=missing, name=excluded[0])
     else:
         reason = NOTHING_EXCLUDED(names=tuple(proxies))
-    yield Step(ID, title, reason, writes, after=(LOGIN,))
+    yield Step(ID, title, reason, writes, after=(LOGIN,), resolves=_EXCEPTIONS)
 
 
 def _writes(facts: Facts, settings: tuple[_Setting, ...], excluded: list[str]) -> Iterator[WriteFile]:

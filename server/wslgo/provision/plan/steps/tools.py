@@ -98,8 +98,14 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
             yield _step(tool, version, reason, go, facts, proxy, by)
         elif reason is not None:
             yield NO_BUILDER(name=tool.name, version=version, go=go.text)
-        elif not version and spec.names(ID):
+        elif not version and spec.names(ID) and _reaches_repositories(proxy):
             yield UNKNOWN_VERSION(name=tool.name, go=go.text, package=tool.package)
+
+
+def _reaches_repositories(proxy: str) -> bool:
+    """Return whether go asks a repository itself where no proxy has an answer."""
+    steps = goproxy.parse(proxy).steps
+    return bool(steps) and steps[-1].text == "direct"
 
 
 def asks(facts: Facts, spec: Spec) -> tuple[GoTool, ...]:

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+# Where dpkg keeps it.
+PATH = "/var/lib/dpkg/status"
+
 # The states in which a package works: triggers of others may still be waiting for it.
 _WORKING = frozenset(("installed", "triggers-awaited", "triggers-pending"))
 

@@ -1,0 +1,78 @@
+"""This workspace compiles CUDA code, but the CUDA toolkit is not installed.
+
+cgo then ends with `cuda_runtime.h: No such file or directory`, and `.cu` files need nvcc. NVIDIA's repository for WSL
+has the toolkit without a driver; that of the distribution brings a Linux driver with it, which hides that of Windows.
+
+## Example
+
+```json host host=nvidia-gpu
+{"gpu": {"toolkit": null, "nvcc": ""}}
+```
+
+```json workspace
+{"uses_cgo": true, "uses_cuda": true, "compiles_cuda": true}
+```
+
+becomes
+
+```json host host=nvidia-gpu
+{}
+```
+
+## No finding
+
+This workspace loads only the library of the driver:
+
+```json host host=nvidia-gpu
+{"gpu": {"toolkit": null, "nvcc": ""}}
+```
+
+```json workspace
+{"uses_cgo": true, "uses_cuda": true}
+```
+
+## No finding
+
+The driver is not known, so neither is the toolkit for it:
+
+```json host host=nvidia-gpu
+{"gpu": {"toolkit": null, "nvcc": "", "driver": null}}
+```
+
+```json workspace
+{"uses_cgo": true, "uses_cuda": true, "compiles_cuda": true}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.knowledge import nvidia
+from wslgo.linter.finding import Finding, Severity, machine_finding
+from wslgo.linter.rules import machine_rule
+from wslgo.linter.scene import MachineScene
+from wslgo.machine.host import Host
+from wslgo.text.message import Message
+
+MESSAGE = Message(
+    en="Building this workspace needs the CUDA toolkit, which is not installed",
+    zh="构建此工作区需要 CUDA 工具包，但未安装",
+)
+INSTALL = Message(
+    en="add NVIDIA's repository {repository} (the one without a driver) to apt, then type: "
+    "sudo apt-get install {package}",
+    zh="在 apt 源中加入 NVIDIA 的 {repository} 仓库（不含驱动的那个），然后输入：sudo apt-get install {package}",
+)
+
+
+@machine_rule(
+    Severity.WARNING,
+    "gpu.toolkit",
+    needs=("gpu.has_device", "gpu.has_library", "gpu.toolkit", "gpu.nvcc", "gpu.driver"),
+)
+def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
+    gpu, workspace = host.gpu, scene.workspace
+    if workspace is None or not workspace.compiles_cuda or not (gpu.has_device and gpu.has_library):
+        return
+    package = nvidia.toolkit_for(gpu.driver or "") if gpu.nvcc == "" and gpu.toolkit is None else None
+    if package is not None:
+        yield machine_finding(MESSAGE(), INSTALL(repository=nvidia.REPOSITORY, package=package))

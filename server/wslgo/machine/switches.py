@@ -1,0 +1,61 @@
+"""The settings of WSL that switch the GPU and GUI programs off, as they are written and in effect."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.machine.host import Host, Snapshot
+from wslgo.syntax.wsl import ini_file
+from wslgo.syntax.wsl.ini import Dialect
+from wslgo.text.source import Source
+from wslgo.text.span import Lines
+
+Places = tuple[tuple[Dialect, str, str], ...]
+
+# For one distribution, and for the virtual machine of all.
+GPU: Places = (("wslconf", "gpu", "enabled"), ("wslconfig", "wsl2", "gpuSupport"))
+GUI: Places = (("wslconfig", "wsl2", "guiApplications"), ("wslconf", "general", "guiApplications"))
+LDCONFIG: Places = (("wslconf", "automount", "ldconfig"),)
+GPU_PATH: Places = (("wslconf", "gpu", "appendLibPath"),)
+
+
+class Switch(NamedTuple):
+    """A setting that is `false`: its file and line, its section and key."""
+
+    path: str
+    line: int
+    section: str
+    key: str
+
+    @property
+    def in_words(self) -> str:
+        """The setting as users search it."""
+        return f"[{self.section}] {self.key}=false"
+
+
+def switched_off(host: Host, places: Places) -> Switch | None:
+    """Return the first of these settings that is `false`, and was so when WSL started."""
+    return next(_switches(host, places), None)
+
+
+def _switches(host: Host, places: Places) -> Iterator[Switch]:
+    for dialect, section, key in places:
+        file = host.wslconf if dialect == "wslconf" else host.wslconfig
+        if file is None or file.text is None:
+            continue
+        line = _line(file.text, dialect, section, key)
+        if line is not None and _was_off(file, dialect, section, key):
+            yield Switch(file.path, line, section, key)
+
+
+def _was_off(file: Snapshot, dialect: Dialect, section: str, key: str) -> bool:
+    return not file.knows_start or _line(file.at_start or "", dialect, section, key) is not None
+
+
+def _line(text: str, dialect: Dialect, section: str, key: str) -> int | None:
+    """Return the line of a setting that is `false`; None if it is not."""
+    source = Source(text)
+    setting = ini_file.parse(source, dialect, KEYS[dialect]).find(section, key)
+    if setting is None or setting.converted != "false":
+        return None
+    return Lines(text).position(setting.key_span.start)[0] + 1
