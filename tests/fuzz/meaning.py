@@ -25,7 +25,7 @@ _SIGNS = {
 }
 _NOTE = "remark"
 _SET = re.compile(r"([A-Za-z_]\w*)=")
-BASH = shutil.which("bash")
+BASH = shutil.which("bash") or "/bin/bash"
 
 
 def fixes_of(scene: Scene) -> Iterator[tuple[str, Fix]]:
@@ -74,7 +74,7 @@ def comment_faults(scene: Scene) -> Iterator[str]:
 
 def variable_faults(scene: Scene) -> Iterator[str]:
     """Yield the fixes after which bash gives another value to a variable that the fix is not about."""
-    if scene.file.family.name != SHELL or BASH is None:
+    if scene.file.family.name != SHELL:
         return
     names = sorted({assignment.name for assignment in readers.assignments(scene.file)})
     uses = "".join(f'export USES_{name}="${name}/bin"\n' for name in names)
@@ -101,7 +101,6 @@ def _set_by(scene: Scene, fix: Fix) -> set[str]:
 
 def _environment(text: str) -> dict[str, str]:
     """Return what programs see of a shell file; it can start none itself."""
-    assert BASH is not None
     end = "\nbuiltin printf '\\n--\\n'; builtin export -p\n"
     done = subprocess.run(
         [BASH, "--norc", "--noprofile", "-c", 'builtin eval "$0"' + end, text],

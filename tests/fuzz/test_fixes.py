@@ -32,7 +32,6 @@ def test_no_fix_leaves_a_comment_above_a_line_that_it_is_not_about() -> None:
     assert [fault for scene in fixes.corpus() for fault in meaning.comment_faults(scene)] == []
 
 
-@pytest.mark.skipif(meaning.BASH is None, reason="needs bash")
 def test_no_fix_takes_a_variable_from_the_lines_that_use_it() -> None:
     assert [fault for scene in fixes.corpus() for fault in meaning.variable_faults(scene)] == []
 
