@@ -55,6 +55,11 @@ UNKNOWN_VERSION = Message(
     zh="GOPROXY 中没有代理知道哪个 {name} 适用于 Go {go}；可运行 go install {package}@latest 使用其仓库",
 )
 
+NO_VERSION = Message(
+    en="GOPROXY has no proxy that knows which {name} fits Go {go}, and forbids to ask the repository of {package}",
+    zh="GOPROXY 中没有代理知道哪个 {name} 适用于 Go {go}，也不允许访问 {package} 的仓库",
+)
+
 NO_BUILDER = Message(
     en="{name} {version} cannot be built: this machine has no Go for {go}, and programs of a tree do not run. Install "
     "Go {go} here, or pass --source",
@@ -98,8 +103,9 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
             yield _step(tool, version, reason, go, facts, proxy, by)
         elif reason is not None:
             yield NO_BUILDER(name=tool.name, version=version, go=go.text)
-        elif not version and spec.names(ID) and _reaches_repositories(proxy):
-            yield UNKNOWN_VERSION(name=tool.name, go=go.text, package=tool.package)
+        elif not version and spec.names(ID):
+            words = UNKNOWN_VERSION if _reaches_repositories(proxy) else NO_VERSION
+            yield words(name=tool.name, go=go.text, package=tool.package)
 
 
 def _reaches_repositories(proxy: str) -> bool:
