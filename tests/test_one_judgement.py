@@ -16,16 +16,30 @@ from wslgo.machine.host import Host
 from wslgo.machine.host_json import to_json
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
+from wslgo.provision.model.step import Plan
 from wslgo.provision.plan import planner
-from wslgo.provision.plan.judgement import remainder
+from wslgo.provision.plan.judgement import Remainder, remainder
 from wslgo.provision.report.text import NOTHING, outcome
 
 PAIRS = [(machine, fault) for machine in HEALTHY for fault in FAULTS]
+# Without the machine outside of WSL, which has no GPU of Windows and no tools that a fault could change.
+OTHERS = [(machine, fault) for machine in sorted({*machines.NAMES} - {*HEALTHY, "not-wsl"}) for fault in FAULTS]
 CONTEXT = pytest.mark.parametrize(("machine", "fault"), PAIRS, ids=lambda value: getattr(value, "name", value))
 
 
 def rules(host: Host) -> set[str]:
     return {reported.rule for reported in every_machine_finding(host)}
+
+
+def planned(host: Host) -> tuple[Plan, Remainder]:
+    """Return the plan for a machine without a workspace, and what it leaves."""
+    facts = Facts(host, User("user", host.home or "/home/user"))
+    plan = planner.plan(facts, Spec())
+    return plan, remainder(facts, plan, Spec(), ())
+
+
+def named(plan: Plan, left: Remainder) -> set[str]:
+    return {rule for step in plan.steps for rule in step.resolves} | {reported.rule for reported in left.findings}
 
 
 @pytest.mark.parametrize("machine", HEALTHY)
@@ -50,13 +64,21 @@ def test_the_page_names_it_and_does_not_say_that_all_is_right(machine: str, faul
 @CONTEXT
 def test_a_plan_resolves_it_or_lists_it(machine: str, fault: Fault) -> None:
     host = with_fault(machine, fault)
-    facts = Facts(host, User("user", host.home or "/home/user"))
-    plan = planner.plan(facts, Spec())
-    left = remainder(facts, plan, Spec(), ())
-    named = {rule for step in plan.steps for rule in step.resolves} | {reported.rule for reported in left.findings}
-    assert set(fault.rules) <= named
+    plan, left = planned(host)
+    assert set(fault.rules) <= named(plan, left)
     is_urgent = any(reported.severity <= Severity.WARNING for reported in every_machine_finding(host))
     assert (outcome(plan, left) != NOTHING()) >= is_urgent, "infos are shown, but are nothing to do"
+
+
+@pytest.mark.parametrize(("machine", "fault"), OTHERS, ids=lambda value: getattr(value, "name", value))
+def test_all_faces_agree_about_a_machine_with_faults_of_its_own(machine: str, fault: Fault) -> None:
+    host = with_fault(machine, fault)
+    findings = every_machine_finding(host)
+    found = {reported.rule for reported in findings}
+    shown = page.markdown(host, findings)
+    assert all(rule in shown for rule in found)
+    assert ALL_RIGHT().render() not in shown or not found
+    assert found <= named(*planned(host))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
