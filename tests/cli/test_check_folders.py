@@ -51,8 +51,7 @@ def test_what_one_folder_sets_is_not_in_effect_for_a_module_in_another(folder: P
     assert set(rules("a", setter, CI="")) == {setter}
 
 
-def test_what_this_user_sets_is_in_effect_for_a_module_anywhere(folder: Path) -> None:
+def test_what_this_user_sets_is_reported_once_where_it_is_set(folder: Path) -> None:
     write(folder / "a/go.mod", "module example.com/a\n")
     path = write(folder / "home/.bashrc", "export GOPROXY=direct,https://goproxy.cn\n")
-    found = rules("a", str(path), HOME=str(path.parent), CI="")
-    assert found["a/go.mod"] == ["gomod/broken-environment"]
+    assert rules("a", str(path), HOME=str(path.parent), CI="") == {str(path): ["goenv/unreachable-proxy"]}

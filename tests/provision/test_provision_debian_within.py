@@ -48,7 +48,7 @@ def test_it_is_done_by_sudo_and_undone(debian: Debian) -> None:
     assert "sudo runs the steps marked as root" in outcome.err
     assert debian.shell("-lc", "go version && pkg-config --version").startswith("go version go1.99.3 linux/amd64\n1.")
     assert {what[2:] for path, what in left(debian).items() if path.startswith("home/dev")} == {(1000, 1000)}
-    assert ended(start(debian, *WISH)).out == "Nothing to do: this machine is up to date\n"
+    assert ended(start(debian, *WISH)).out == "Nothing to do; notes: 1 (see wslgo doctor)\n"  # .wslconfig waits
     outcome = ended(start(debian, "--undo", "--yes"))
     assert (outcome.code, "The packages pkg-config stay" in outcome.out) == (0, True)
     assert left(debian) == before

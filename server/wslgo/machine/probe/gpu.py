@@ -15,7 +15,6 @@ TOOLKIT = "/usr/local/cuda"
 COLUMNS = ("index", "name", "memory.total", "driver_version")
 
 _WSL = "/usr/lib/wsl/"  # some make links in a folder of their own there, so that ldconfig does not complain
-_OF_WSL = re.compile(rf"{_WSL}[^\0]*/{re.escape(LIBRARY)}\0".encode())
 _LONGEST = 120  # characters of what nvidia-smi says
 _ROW = re.compile(r"\s*([0-9]+), (.*), ([^,]+), ([^,]*\S)\s*\Z")  # names may contain commas
 
@@ -34,7 +33,8 @@ def loader_finds_library(machine: ProbeContext) -> bool | None:
         return None
     known = machine.world.read("/etc/ld.so.cache")
     if known is not None:
-        return _OF_WSL.search(known) is not None
+        folder, name = _WSL.encode(), f"/{LIBRARY}".encode()
+        return any(folder in path and path.endswith(name) for path in known.split(b"\0"))
     files = (f"/etc/ld.so.conf.d/{name}" for name in machine.world.names("/etc/ld.so.conf.d") if name.endswith(".conf"))
     return any(line.strip().startswith(_WSL) for file in files for line in (machine.text(file) or "").split("\n"))
 

@@ -10,7 +10,8 @@ from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.rules import find
 from wslgo.linter.scene import MachineScene
 from wslgo.linter.settings import is_named
-from wslgo.machine.host import Host
+from wslgo.machine.host import Go, Host
+from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
@@ -61,10 +62,17 @@ def _has_no_place(reported: Reported) -> bool:
 
 
 def _host(facts: Facts) -> Host:
-    """Return the machine as its files show it: no probe knows the linker cache of a tree."""
-    if not is_cached(facts):
-        return facts.host
-    return facts.host._replace(gpu=facts.host.gpu._replace(loader_finds_library=True))
+    """Return the machine as its files show it.
+
+    No probe knows the linker cache of a tree, and the PATH of this process may be older than the last run of wslgo.
+    """
+    host, version = facts.host, layout.in_use(facts)
+    if is_cached(facts):
+        host = host._replace(gpu=host.gpu._replace(loader_finds_library=True))
+    if host.go is None and version is not None:
+        folder = layout.switch(facts.user)
+        host = host._replace(go=Go(f"{folder}/bin/go", version.removeprefix("go"), folder))
+    return host
 
 
 def _files(facts: Facts) -> Iterator[File]:
