@@ -166,7 +166,7 @@ def user() -> User | None:
     return None
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def window(
     browser: Browser,
     code_server: list[str],
@@ -177,7 +177,7 @@ def window(
     user: User | None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Workbench]:
-    """Yield one window for the tests of a module: opening a window takes most of the time of a test."""
+    """Yield a window for one test: files that are restored below an open window can come back into its editors late."""
     folder = tmp_path_factory.mktemp("window")
     words = [*code_server, "--extensions-dir", str(extensions), "--disable-workspace-trust"]
     copy = Path(shutil.copytree(sample, folder / sample.name))
@@ -192,7 +192,7 @@ def window(
 
 @pytest.fixture
 def code(window: Workbench, sample: Path, request: pytest.FixtureRequest) -> Iterator[Workbench]:
-    """Yield the window of the module, with nothing open and its files restored."""
+    """Yield the window of the test, with nothing open."""
     window.close_everything()
     for path in window.folder.iterdir():
         if path.is_dir():
