@@ -6,7 +6,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from wslgo.doctor import areas_of
-from wslgo.doctor.fact import Area, Fact, plain
+from wslgo.doctor.fact import PLAIN, Area, Fact, plain
 from wslgo.doctor.go import variable_fact
 from wslgo.linter.finding import Reported, Severity
 from wslgo.linter.machine_check import judged_facts
@@ -164,7 +164,11 @@ def _more_facts(host: Host, area: Area, known: set[str], findings: Iterable[Repo
     for about in dict.fromkeys(reported.finding.about for reported in findings):
         head, _, name = about.partition(".")
         if about not in known and head == area.id:
-            yield variable_fact(host, name.upper()) if head == "go" else Fact(about, plain(name), plain(""))
+            yield (
+                variable_fact(host, name.upper())
+                if head == "go"
+                else Fact(about, RARE.get(about, PLAIN)(value=name), plain(""))
+            )
 
 
 def _lines(facts: Iterable[Fact], findings: Sequence[Reported], judged: frozenset[str]) -> Iterator[StatusLine]:

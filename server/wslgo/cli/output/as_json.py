@@ -35,18 +35,10 @@ def _findings(run: Run, spoken: Language) -> Iterator[dict[str, Any]]:
 
 
 def machine_finding(reported: Reported, spoken: Language) -> dict[str, Any]:
-    """Return a finding about the machine: `path` is that of the file that causes it, if one is known."""
-    finding = reported.finding
-    return {
-        "rule": reported.rule,
-        "severity": reported.severity.name.lower(),
-        **({"path": reported.path} if reported.path else {}),
-        "message": finding.message.render(spoken),
-        "about": finding.about,
-        "next": finding.next.render(spoken) if finding.next is not None else None,
-        "related": [],
-        "fixes": [],
-    }
+    """Return a finding about the machine, which has neither related places nor fixes."""
+    from wslgo.linter.finding_json import machine_finding as members  # few runs have one
+
+    return {**members(reported, spoken), "related": [], "fixes": []}
 
 
 def _finding(checked: Checked, reported: Reported, places: Places, spoken: Language) -> dict[str, Any]:

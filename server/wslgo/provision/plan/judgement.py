@@ -11,12 +11,13 @@ from wslgo.linter.rules import find
 from wslgo.linter.scene import MachineScene
 from wslgo.linter.settings import is_named
 from wslgo.machine.host import Go, Host
+from wslgo.machine.own_files import family_of_own_file
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
 from wslgo.provision.plan.steps.gpu import is_cached
-from wslgo.syntax.family import GOENV, SETTERS, WSLCONF, WSLCONFIG, Family, by_name, family_of
+from wslgo.syntax.family import SETTERS, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File, read
 from wslgo.text.source import decode
 
@@ -28,11 +29,6 @@ class Remainder(NamedTuple):
 
     findings: tuple[Reported, ...] = ()
     unknown: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether all is well after the plan."""
-        return not self.findings and not self.unknown
 
 
 def findings(facts: Facts) -> list[Reported]:
@@ -77,11 +73,6 @@ def _host(facts: Facts) -> Host:
 
 def _files(facts: Facts) -> Iterator[File]:
     for path, file in facts.files.items():
-        family = _family(path, facts)
+        family = family_of_own_file(path, facts.host)
         if file is not None and family is not None and family.name in _READ:
             yield read(path, family, decode(file.data), path)
-
-
-def _family(path: str, facts: Facts) -> Family | None:
-    """Return the family of a file of the machine; GOENV may name any file."""
-    return by_name(GOENV) if path == facts.host.goenv_path else family_of(path)

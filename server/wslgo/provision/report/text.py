@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from wslgo.linter.finding import Reported, Severity
+from wslgo.linter.finding_json import machine_finding
 from wslgo.machine.host import Host
 from wslgo.provision.model.step import (
     LOGIN,
@@ -213,19 +214,7 @@ def as_json(plan: Plan, spoken: Language, where: Where = HERE, left: Remainder =
     """Return the output of `wslgo provision --plan --format json`."""
     return {
         "steps": [_step_as_json(step, spoken, where) for step in plan.steps],
-        "left": [_left_as_json(reported, spoken) for reported in left.findings],
-    }
-
-
-def _left_as_json(reported: Reported, spoken: Language) -> dict[str, object]:
-    finding = reported.finding
-    return {
-        "rule": reported.rule,
-        "severity": reported.severity.name.lower(),
-        **({"path": reported.path} if reported.path else {}),
-        "message": finding.message.render(spoken),
-        "about": finding.about,
-        "next": finding.next.render(spoken) if finding.next is not None else None,
+        "left": [machine_finding(reported, spoken) for reported in left.findings],
     }
 
 

@@ -46,11 +46,11 @@ The version of gopls is unknown:
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.go_tools import GOPLS, Misfit, misfit
-from wslgo.knowledge.version import go_version
+from wslgo.knowledge.go_tools import GOPLS, Misfit
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
+from wslgo.linter.tool_misfit import misfit_on
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
 from wslgo.text.next_step import command
@@ -63,19 +63,12 @@ BUILT_BEFORE = Message(
     en="gopls {found} was built with Go {by} and cannot read what Go {go} makes: the editor shows false errors",
     zh="gopls {found} 由 Go {by} 构建，无法读取 Go {go} 的产物：编辑器会报告并不存在的错误",
 )
+MESSAGES = {Misfit.UNSUPPORTED: UNSUPPORTED, Misfit.BUILT_BEFORE: BUILT_BEFORE}
 
 
 @machine_rule(Severity.WARNING, "editors.gopls", needs=("gopls", "go"))
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
-    tool, in_use = host.gopls, (host.go.version or "") if host.go is not None else ""
-    go = go_version(in_use)
-    if tool is None or tool.version is None or go is None:
-        return
-    reason = misfit(GOPLS, tool.version, tool.built_by or "", go)
-    if reason is Misfit.UNSUPPORTED:
-        message = UNSUPPORTED(found=tool.version, go=in_use)
-    elif reason is Misfit.BUILT_BEFORE:
-        message = BUILT_BEFORE(found=tool.version, by=tool.built_by, go=in_use)
-    else:
-        return
-    yield machine_finding(message, command("wslgo provision --only toolchain,tools"))
+    reason = misfit_on(host, GOPLS, host.gopls)
+    if reason is not None and host.go is not None and host.gopls is not None:
+        message = MESSAGES[reason](found=host.gopls.version, by=host.gopls.built_by, go=host.go.version)
+        yield machine_finding(message, command("wslgo provision --only toolchain,tools"))
