@@ -16,6 +16,7 @@ from wslgo.cli.arguments import Namespace
 from wslgo.cli.call import Call
 from wslgo.cli.machine import Machine
 from wslgo.cli.terminal import Terminal
+from wslgo.linter.finding import Severity
 from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
@@ -137,6 +138,17 @@ def test_the_files_of_this_machine_are_read_when_it_is_wanted(folder: Path) -> N
     for more in ({}, {"CI": "1"}):
         unwanted = process("check", "empty", "--format", "json", cwd=folder, **home, **more)
         assert json.loads(unwanted.stdout)["findings"] == []
+
+
+def test_its_start_up_files_count_as_they_do_for_doctor(folder: Path) -> None:
+    tree = machines.unpack("ubuntu-24.04-mirrored", folder, PATH="/usr/bin:/bin")
+    write(Path(f"{tree.root}/home/user/.profile"), 'PATH="/usr/local/go/bin:$PATH"\n')
+    options = Namespace(paths=[str(folder)], machine=True, host=None, stdin_filename=None)
+    terminal = Terminal(io.BytesIO(), io.BytesIO(), io.BytesIO(), {})
+    found = Machine(Call(options, terminal), tree).findings(Settings, ())
+    assert [reported.severity.name for reported in found if reported.rule == "machine/go-not-in-path"] == [
+        "INFORMATION"
+    ]
 
 
 @pytest.mark.parametrize("name", [".wslconfig", "wsl.conf", "go.mod"])

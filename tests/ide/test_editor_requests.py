@@ -19,6 +19,7 @@ from wslgo.linter.finding import Severity
 from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.rules import all_rules
 from wslgo.linter.scene import Scene
+from wslgo.linter.settings import OFF, SEVERITIES, SYNONYMS, parse
 from wslgo.machine.host import UNKNOWN, Host, Snapshot, Windows
 from wslgo.syntax.family import by_name
 from wslgo.syntax.file import read
@@ -182,3 +183,11 @@ def test_every_setting_is_described_in_both_languages() -> None:
     assert setting_texts("en").keys() == setting_texts("zh").keys()
     assert all(text.strip() for language in ("en", "zh") for text in setting_texts(language).values())
     assert len({setting.name for setting in EDITOR_SETTINGS}) == len(EDITOR_SETTINGS)
+
+
+def test_the_editor_underlines_no_severity_that_is_accepted() -> None:
+    [setting] = [setting for setting in EDITOR_SETTINGS if setting.name == "check.severity"]
+    shape = setting.shape["additionalProperties"]
+    assert isinstance(shape, dict)
+    assert {*SEVERITIES, *SYNONYMS, OFF} == {*shape["enum"]}
+    assert not any(parse({"severity": {"wslconfig": word}}).problems for word in shape["enum"])

@@ -23,6 +23,7 @@ from wslgo.text.message import Text
 
 if TYPE_CHECKING:
     from wslgo.golang.workspace import Workspace
+    from wslgo.syntax.family import Family
     from wslgo.system.world import World
 
 WSL_FILES = (WSLCONFIG, WSLCONF)
@@ -59,13 +60,10 @@ class Machine:
         """Yield the files of this machine that --machine adds."""
         if not self._adds_files or self._recorded is not None:
             return
-        from wslgo.machine.own_files import PLACES, family_of_own_file, own_files
-        from wslgo.system.this_machine import ThisMachine  # most runs need nothing of the machine
+        from wslgo.machine.own_files import PLACES  # most runs need nothing of the machine
 
-        host = self._probed(PLACES)
-        for path in own_files(self._world or ThisMachine(), host):
-            family = family_of_own_file(path, host)
-            if family and os.path.isfile(path) and os.access(path, os.R_OK):
+        for path, family in _own_files(self._this_machine(), self._probed(PLACES)):
+            if os.path.isfile(path) and os.access(path, os.R_OK):
                 yield Input(path, family, is_own=True)
 
     def scenes(self) -> Iterator[Scene]:
@@ -83,10 +81,13 @@ class Machine:
         if not self._adds_files:
             return []
         from wslgo.linter.machine_check import machine_findings, machine_needs
+        from wslgo.machine.own_files import PLACES
 
         settings = settings_of_machine()
-        host = self._recorded if self._recorded is not None else self._probed(machine_needs(settings))
-        return machine_findings(host, settings, MachineScene(workspace=own_workspace()), in_files)
+        if self._recorded is not None:
+            return machine_findings(self._recorded, settings, MachineScene(workspace=own_workspace()), in_files)
+        host = self._probed(machine_needs(settings) | PLACES)
+        return machine_findings(host, settings, own_scene(self._this_machine(), host), in_files)
 
     def cheap(self) -> Host:
         """Return the facts that cost no program."""
@@ -136,13 +137,17 @@ class Machine:
     def _probed(self, wanted: frozenset[str]) -> Host:
         """Return this machine, with the facts that were asked for so far."""
         if not wanted <= self._asked:
-            from wslgo.machine.probe import probe
-            from wslgo.system.this_machine import ThisMachine  # most runs need nothing of the machine
+            from wslgo.machine.probe import probe  # most runs need nothing of the machine
 
             self._asked |= wanted
             foreign = workspaces(self._named, self._environment.get("HOME", ""), here=current_folder())
-            self._host = probe(self._world or ThisMachine(), self._asked, foreign)
+            self._host = probe(self._this_machine(), self._asked, foreign)
         return self._host
+
+    def _this_machine(self) -> "World":
+        from wslgo.system.this_machine import ThisMachine  # most runs need nothing of the machine
+
+        return self._world or ThisMachine()
 
     def _replayed(self, path: str) -> Host:
         found = replayed(path, self._environment)
@@ -164,14 +169,21 @@ def own_workspace() -> "Workspace | None":
 
 def own_scene(world: "World", host: Host) -> MachineScene:
     """Return the files of this machine and the Go workspace, for the rules about it."""
-    from wslgo.machine.own_files import family_of_own_file, own_files
     from wslgo.text.source import decode
 
-    found = ((path, family_of_own_file(path, host), world.read(path)) for path in own_files(world, host))
+    found = ((path, family, world.read(path)) for path, family in _own_files(world, host))
     return MachineScene(
-        tuple(read(path, family, decode(data), path) for path, family, data in found if family and data is not None),
+        tuple(read(path, family, decode(data), path) for path, family, data in found if data is not None),
         own_workspace(),
     )
+
+
+def _own_files(world: "World", host: Host) -> "Iterator[tuple[str, Family]]":
+    """Yield the files that configure this machine, whether they exist or not, with their families."""
+    from wslgo.machine.own_files import family_of_own_file, own_files
+
+    found = ((path, family_of_own_file(path, host)) for path in own_files(world, host))
+    return ((path, family) for path, family in found if family is not None)
 
 
 def replayed(path: str, environment: Mapping[str, str]) -> Host | Text:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from wslgo.linter.rules import all_rules
-from wslgo.linter.settings import OFF, SEVERITIES
+from wslgo.linter.settings import OFF, SEVERITIES, SYNONYMS
 from wslgo.text.message import Message
 
 
@@ -22,7 +22,7 @@ class EditorSetting(NamedTuple):
 
 _IDS = sorted(rule.id for rule in all_rules())
 _FAMILIES = sorted({rule.partition("/")[0] for rule in _IDS})
-_SEVERITY = {"type": "string", "enum": [*SEVERITIES, OFF]}
+_SEVERITY = {"type": "string", "enum": [*SEVERITIES, *SYNONYMS, OFF]}
 
 _STRINGS = {"items": {"type": "string"}, "uniqueItems": True}
 _RULES = {"items": {"type": "string", "enum": [*_FAMILIES, *_IDS]}, "uniqueItems": True}

@@ -43,7 +43,7 @@ def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...])
     left = [reported for reported in findings(after) if not (_has_no_place(reported) and reported.rule in resolved)]
     if spec.only:
         return Remainder(tuple(reported for reported in left if is_named(reported.rule, resolvable)))
-    return Remainder(tuple(left), 0 if facts.is_tree else len(status_of(facts.host, left).unknown))
+    return Remainder(tuple(left), 0 if facts.is_tree else len(status_of(_host(after), left).unknown))
 
 
 def has_finding(rule: str, host: Host) -> bool:

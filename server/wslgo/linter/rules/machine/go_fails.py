@@ -55,6 +55,7 @@ from wslgo.goenv.failure import variable_behind
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
+from wslgo.linter.value_cure import CORRECT
 from wslgo.machine.host import Host, Variable
 from wslgo.syntax.file import File
 from wslgo.text.message import Message, Text
@@ -66,7 +67,6 @@ REPAIR = Message(
     en="fix the reported cause, or install Go again: wslgo provision --only toolchain",
     zh="解决上述问题，或重新安装 Go：wslgo provision --only toolchain",
 )
-CORRECT = Message(en="correct {name} in {place}", zh="在 {place} 中改正 {name}")
 UNEXPORT = Message(
     en="type: unset {name}, and remove it where it is exported",
     zh="输入：unset {name}，并在导出它的位置删除它",
