@@ -16,7 +16,6 @@ from wslgo.cli.arguments import Namespace
 from wslgo.cli.call import Call
 from wslgo.cli.machine import Machine
 from wslgo.cli.terminal import Terminal
-from wslgo.linter.finding import Severity
 from wslgo.linter.scene import Scene
 from wslgo.linter.settings import Settings
 from wslgo.machine.host import UNKNOWN, Host
