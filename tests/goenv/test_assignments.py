@@ -42,6 +42,14 @@ from wslgo.text.span import apply
         ),
         ("a.code-workspace", '{"launch": {"configurations": [{"type": "go", "env": {"GOPROXY": "x.test"}}]}}'),
         (".env", "export GOPROXY='x.test'\n"),
+        (".bashrc", "declare -x GOPROXY=x.test\n"),
+        (".zshrc", "typeset -gx GOPROXY=x.test\n"),
+        (".profile", "GOPROXY=x.test\nexport GOPROXY\n"),
+        (".config/fish/config.fish", "set -Ux GOPROXY x.test\n"),
+        (".config/fish/config.fish", "setenv GOPROXY x.test\n"),
+        (".config/fish/conf.d/go.fish", "export GOPROXY='x.test'\n"),
+        ("src/.envrc", "use go 1.25\nPATH_add bin\nexport GOPROXY=x.test\n"),
+        ("/home/me/.config/environment.d/go.conf", "GOPROXY='x.test'\n"),
     ],
 )
 def test_every_syntax_yields_assignments(path: str, text: str) -> None:

@@ -20,10 +20,12 @@ class Scope(IntEnum):
     UNLESS_EXPORTED = 8  # GOPATH in `go.toolsEnvVars`
     GOENV = 9
     GOPLS = 10
+    SERVICES = 11  # the user's services, which systemd starts
+    FOLDER = 12  # what a shell starts in a folder, by direnv
 
 
 # These affect only some programs, not the environment of a module.
-NARROW = (Scope.LAUNCH, Scope.TESTS, Scope.TERMINAL, Scope.GOPLS)
+NARROW = (Scope.LAUNCH, Scope.TESTS, Scope.TERMINAL, Scope.GOPLS, Scope.SERVICES, Scope.FOLDER)
 
 
 class Style(Enum):

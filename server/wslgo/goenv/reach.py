@@ -6,18 +6,15 @@ A file in `.vscode` affects the modules in that workspace folder; any other file
 from collections.abc import Iterator
 
 from wslgo.goenv.readers import assignments
-from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, WORKSPACE
+from wslgo.syntax.family import GOMOD, GOWORK, OF_MODULES, SETTINGS, WORKSPACE
 from wslgo.syntax.file import File, workspace_folder_of
 from wslgo.syntax.memo import of_last
-
-# Variables of a launch configuration are not part of a module's environment.
-_SETTERS = tuple(family for family in SETTERS if family not in (LAUNCH, DOTENV))
 
 
 @of_last
 def setters(others: tuple[File, ...]) -> tuple[File, ...]:
     """Return the files that set variables for whole modules."""
-    return tuple(file for file in others if file.family.name in _SETTERS and assignments(file))
+    return tuple(file for file in others if file.family.name in OF_MODULES and assignments(file))
 
 
 def is_root(file: File, others: tuple[File, ...]) -> bool:

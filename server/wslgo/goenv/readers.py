@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, cast
 from wslgo.goenv.assignment import Assignment, Scope, Style
 from wslgo.goenv.removal import is_used, json_lines, json_start, uses, with_comments
 from wslgo.machine.host import Host
-from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
+from wslgo.syntax.family import (
+    DOTENV,
+    ENVIRONMENT,
+    ENVRC,
+    FISH,
+    GOENV,
+    LAUNCH,
+    SERVICES,
+    SETTINGS,
+    SHELL,
+    WORKSPACE,
+)
 from wslgo.syntax.file import File, workspace_folder_of
 from wslgo.syntax.memo import of_last
 from wslgo.text.pattern import pattern
@@ -42,6 +53,8 @@ _OF_USER = pattern(r"/User/settings\.json\Z")
 _OF_WINDOWS = "/AppData/"
 # The settings of the machine, which Remote-WSL and Remote-SSH keep with VS Code's server.
 _OF_MACHINE = pattern(r"/\.vscode-server[^/]*/data/(?:Machine|User)/settings\.json\Z")
+# Those who get the variables of a file; without an entry all programs of a user do.
+_SCOPES = {SERVICES: Scope.SERVICES, ENVRC: Scope.FOLDER}
 _OF_HOME = (".config/", ".local/", ".vscode-server")
 
 
@@ -122,7 +135,7 @@ def is_own(file: File, host: Host) -> bool:
 
 def _is_personal(file: File) -> bool:
     """Return whether a file sets variables for a user or a whole machine, and not for a workspace."""
-    return file.family.name in (SHELL, FISH, ENVIRONMENT, GOENV) or bool(_OF_USER.search(file.place))
+    return file.family.name in (SHELL, FISH, ENVIRONMENT, SERVICES, GOENV) or bool(_OF_USER.search(file.place))
 
 
 def env_files(file: File) -> Iterator[str]:
@@ -327,7 +340,7 @@ def _of_shell(file: File) -> Iterator[Assignment]:
             None if found.pipe else word.value,
             found.name_span,
             word.inner,
-            Scope.ENVIRONMENT,
+            _SCOPES.get(file.family.name, Scope.ENVIRONMENT),
             file.path,
             "" if found.pipe else word.head,
             word.span,
@@ -351,4 +364,6 @@ _READERS = {
     SHELL: _of_shell,
     FISH: _of_shell,
     ENVIRONMENT: _of_shell,
+    SERVICES: _of_shell,
+    ENVRC: _of_shell,
 }

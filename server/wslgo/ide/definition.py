@@ -6,7 +6,7 @@ from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.precedence import assignment_in_effect
 from wslgo.goenv.readers import assignments
 from wslgo.linter.scene import Scene
-from wslgo.syntax.family import DOTENV, SETTERS
+from wslgo.syntax.family import LAUNCH, OF_MODULES, SETTERS
 from wslgo.text.span import Span
 
 
@@ -40,6 +40,7 @@ def definition_of_variable(scene: Scene, name: str) -> Definition | None:
 
 
 def assignments_of_scene(scene: Scene) -> list[Assignment]:
-    """Return the assignments of all files of a scene but env files, which set variables only for some programs."""
+    """Return the assignments of all files of a scene but those that set variables only for some programs."""
     files = (scene.file, *(other for other in scene.others if other is not scene.file))
-    return [assignment for file in files if file.family.name != DOTENV for assignment in assignments(file)]
+    names = (*OF_MODULES, LAUNCH)
+    return [assignment for file in files if file.family.name in names for assignment in assignments(file)]

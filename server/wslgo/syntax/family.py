@@ -19,14 +19,20 @@ DOTENV = "dotenv"
 SHELL = "shell"
 FISH = "fish"
 ENVIRONMENT = "environment"
+SERVICES = "environment.d"
+ENVRC = "envrc"
 RESOLVCONF = "resolvconf"
 FSTAB = "fstab"
 
 # The two files of WSL: a setting in the wrong one belongs in the other.
 OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
 
+# Families that set Go variables for whole modules, in the editor or in every terminal.
+OF_MODULES = (SETTINGS, WORKSPACE, GOENV, SHELL, FISH, ENVIRONMENT)
+# Families that set Go variables only for some programs, on this machine or on another.
+OF_PROGRAMS = (LAUNCH, DOTENV, SERVICES, ENVRC)
 # Families that can set a Go variable.
-SETTERS = (LAUNCH, SETTINGS, WORKSPACE, GOENV, DOTENV, SHELL, FISH, ENVIRONMENT)
+SETTERS = (*OF_MODULES, *OF_PROGRAMS)
 
 # The languages whose every document is ours, whatever its name.
 OWN_LANGUAGES = ("wslconf", "go.mod", "go.work")
@@ -72,6 +78,8 @@ FAMILIES = (
     ),
     _family(FISH, r"\.config/fish/(?:config|conf\.d/[^/]+)\.fish", "fish"),
     _family(ENVIRONMENT, r"etc/environment", "properties"),
+    _family(SERVICES, r"environment\.d/[^/]+\.conf", "properties"),
+    _family(ENVRC, r"\.envrc", "shellscript", SHELL),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
     _family(FSTAB, r"etc/fstab", "properties"),
 )
@@ -87,6 +95,8 @@ GLOBS = (
     "**/{.env,*.env}",
     f"**/{{{','.join(SH_FILES)}}}",
     "**/etc/{profile,bash.bashrc,environment}",
+    "**/environment.d/*.conf",
+    "**/.envrc",
     "**/etc/profile.d/*.sh",
     "**/etc/zsh/{zshrc,zshenv,zprofile}",
     "**/.config/fish/{config.fish,conf.d/*.fish}",

@@ -86,7 +86,7 @@ def comments(file: File) -> Iterator[Span]:
         yield from (token.span for token in mod_tree.tokens(tree.file) if token.text.startswith("//"))
     elif file.family.syntax == "jsonc":
         yield from (comment.span for comment in tree.comments)
-    elif file.family.syntax in ("shell", "fish", "environment", "resolvconf", "fstab"):
+    elif file.family.syntax in ("shell", "fish", "environment", "environment.d", "resolvconf", "fstab"):
         yield from tree.comments
     elif file.family.syntax in ("go.env_file", "dotenv"):
         yield from _skipped_comments(file)
@@ -112,7 +112,7 @@ def _tree_of(source: Source, family: str) -> object:
             from wslgo.syntax.json import jsonc
 
             return jsonc.parse(source)
-        case "dotenv" | "shell" | "fish" | "environment":
+        case "dotenv" | "shell" | "fish" | "environment" | "environment.d" | "envrc":
             return _shell_file(source, family)
         case "resolvconf":
             from wslgo.syntax import resolv_conf
@@ -144,6 +144,10 @@ def _shell_file(source: Source, family: str) -> object:
         from wslgo.syntax.shell import pam_env
 
         return pam_env.parse(source)
+    if family == "environment.d":
+        from wslgo.syntax.shell import environment_d
+
+        return environment_d.parse(source)
     from wslgo.syntax.shell import script
 
     return script.parse_fish(source) if family == "fish" else script.parse(source)

@@ -16,6 +16,7 @@ from wslgo.syntax.family import (
     GOMOD,
     GOWORK,
     LAUNCH,
+    OF_MODULES,
     OTHER,
     RESOLVCONF,
     SETTERS,
@@ -34,14 +35,13 @@ if TYPE_CHECKING:
     from wslgo.golang.project import Project
 
 # The families that a file depends on: its partner, the modules of the workspace, the files that set its variables.
-_GLOBAL_SETTERS = tuple(name for name in SETTERS if name not in (LAUNCH, DOTENV))
 DEPENDS_ON = {
     **{name: (other,) for name, other in OTHER.items()},
-    GOMOD: (GOMOD, GOWORK, *_GLOBAL_SETTERS),
-    GOWORK: (GOMOD, GOWORK, *_GLOBAL_SETTERS),
-    **dict.fromkeys(_GLOBAL_SETTERS, _GLOBAL_SETTERS),
-    SHELL: (*_GLOBAL_SETTERS, WSLCONF, WSLCONFIG),
-    LAUNCH: _GLOBAL_SETTERS,
+    GOMOD: (GOMOD, GOWORK, *OF_MODULES),
+    GOWORK: (GOMOD, GOWORK, *OF_MODULES),
+    **dict.fromkeys(OF_MODULES, OF_MODULES),
+    SHELL: (*OF_MODULES, WSLCONF, WSLCONFIG),
+    LAUNCH: OF_MODULES,
     DOTENV: (LAUNCH, SETTINGS, WORKSPACE),
     RESOLVCONF: (WSLCONF, WSLCONFIG),
     FSTAB: (WSLCONF,),

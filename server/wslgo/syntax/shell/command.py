@@ -87,7 +87,7 @@ class Commands:
             comment = _COMMENT.match(text, at)
             self._at = comment.end() if comment else at + 1
             self.comments.append(Span(at, self._at))
-        elif text[at] == "(":
+        elif text[at] == "(" and not self._dialect.is_fish:
             yield from self._parenthesis()
         else:
             yield from self._operator_or_word()

@@ -1,4 +1,4 @@
-"""Assignments of shell files: `export NAME=value`, `NAME=value`, fish's `set -gx NAME value`.
+"""Assignments of shell files: `export NAME=value`, `NAME=value`, fish's `set -gx NAME value` and `setenv NAME value`.
 
 Nothing is evaluated. A value with an expansion in it (`$HOME`, `~`, `$(...)`, a glob) is unknown after its `head`; an
 assignment in an `if`, a function or after `&&` is not certain; one in a pipeline or a subshell sets nothing.
@@ -126,16 +126,28 @@ _FISH_OTHER = pattern(r"-[A-Za-z]*[eqSnaplf]|--(?:erase|query|show|names|append|
 
 
 def _fish_sets(words: tuple[RawWord, ...]) -> Iterator[_Set]:
-    """Yield the assignments of `set -gx NAME value`; lists, local variables and changes of a list are skipped."""
-    if words[0].plain != "set":
+    """Yield the assignments of `set -gx NAME value`; lists, local variables and changes of a list are skipped.
+
+    `setenv` and `export` are functions that fish brings along.
+    """
+    verb = words[0].plain
+    if verb == "setenv" and len(words) == len(("setenv", "NAME", "value")):
+        yield from _fish_set(words[1], words[2], True)
+    if verb == "export":
+        yield from (found for word in words[1:] if (found := _set(word, True)))
+    if verb != "set":
         return
     flags, rest = _flags(words[1:])
     if any(map(_FISH_OTHER.match, flags)) or len(rest) != 2:
         return
-    name = rest[0].plain
+    is_exported = any(flag == "--export" or (flag[1:2] != "-" and "x" in flag) for flag in flags)
+    yield from _fish_set(rest[0], rest[1], is_exported)
+
+
+def _fish_set(named: RawWord, value: RawWord, is_exported: bool) -> Iterator[_Set]:
+    name = named.plain
     if name is not None and _NAME.fullmatch(name):
-        is_exported = any(flag == "--export" or (flag[1:2] != "-" and "x" in flag) for flag in flags)
-        yield _Set(name, Span(rest[0].start, rest[0].end), value_of(rest[1], 0), is_exported)
+        yield _Set(name, Span(named.start, named.end), value_of(value, 0), is_exported)
 
 
 def _flags(words: tuple[RawWord, ...]) -> tuple[list[str], list[RawWord]]:

@@ -92,6 +92,8 @@ class Words:
 
     def _is_end(self, at: int, has_begun: bool) -> bool:
         """Return whether a parenthesis ends a word: `()` does; an array, a glob or fish's substitution does not."""
+        if self.text[at] == "(" and self.dialect.is_fish:
+            return False
         if self.text[at] == "(":
             return not has_begun or _NOTHING.match(self.text, at) is not None
         return self.text[at] in " \t\n;&|<>)" and not _PROCESS.match(self.text, at)
