@@ -150,58 +150,62 @@ def workbench(
 
 @pytest.fixture(scope="module")
 def sample() -> Path:
-    """Return the files of the window that a module shares."""
+    """Return the files that each window of a module starts with."""
     return SAMPLE
 
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the environment variables of the window that a module shares, without a go env file."""
+    """Return the environment variables of the server of a module, without a go env file."""
     return {"GOENV": str(tmp_path_factory.mktemp("config") / "go" / "env")}
 
 
 @pytest.fixture(scope="module")
 def user() -> User | None:
-    """Return the user of the window that a module shares; None is the one that runs the tests."""
+    """Return the user of the server of a module; None is the one that runs the tests."""
     return None
 
 
-@pytest.fixture
-def window(
-    browser: Browser,
+@pytest.fixture(scope="module")
+def server(
     code_server: list[str],
     extensions: Path,
-    pictures: Path,
-    sample: Path,
     environment: dict[str, str],
     user: User | None,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Workbench]:
-    """Yield a window for one test: files that are restored below an open window can come back into its editors late."""
-    folder = tmp_path_factory.mktemp("window")
-    words = [*code_server, "--extensions-dir", str(extensions), "--disable-workspace-trust"]
-    copy = Path(shutil.copytree(sample, folder / sample.name))
+) -> Iterator[tuple[str, Path]]:
+    """Run a server for the tests of a module, which has compiled its code once; yield its address and data folder."""
+    folder = tmp_path_factory.mktemp("server")
     if user is not None:
         let_pass(folder)
         let_pass(extensions)
-    with _serving(words, _data(folder), user, environment) as address:
-        workbench = _opened(browser, address, copy, pictures)
-        yield workbench
-        workbench.page.close()
+    words = [*code_server, "--extensions-dir", str(extensions), "--disable-workspace-trust"]
+    data = _data(folder)
+    with _serving(words, data, user, environment) as address:
+        yield address, data
 
 
 @pytest.fixture
-def code(window: Workbench, sample: Path, request: pytest.FixtureRequest) -> Iterator[Workbench]:
-    """Yield the window of the test, with nothing open."""
-    window.close_everything()
-    for path in window.folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-    shutil.copytree(sample, window.folder, dirs_exist_ok=True)
-    yield window
-    window.picture(f"{request.node.name}-end")
+def code(
+    browser: Browser,
+    server: tuple[str, Path],
+    sample: Path,
+    pictures: Path,
+    user: User | None,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Workbench]:
+    """Yield a window on files of its own: restored below an open window, files can come back into its editors late."""
+    address, data = server
+    _data(data.parent)  # without what another test has set
+    folder = tmp_path_factory.mktemp("window")
+    if user is not None:
+        let_pass(folder)
+    copy = Path(shutil.copytree(sample, folder / sample.name))
+    workbench = _opened(browser, address, copy, pictures)
+    yield workbench
+    workbench.picture(f"{request.node.name}-end")
+    workbench.page.close()
 
 
 def _opened(browser: Browser, address: str, folder: Path, pictures: Path, language: str = "") -> Workbench:

@@ -35,9 +35,9 @@ def extensions(extensions: Path, code_server: list[str], tmp_path_factory: pytes
     return folder
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Path:
-    folder = tmp_path / "hello"
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("source") / "hello"
     folder.mkdir()
     (folder / "go.mod").write_text("module example.com/hello\n\ngo 1.25\n")
     (folder / "main.go").write_text(MAIN)
@@ -45,13 +45,22 @@ def workspace(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def environment(environment: dict[str, str]) -> dict[str, str]:
+    return {**environment, "TEST_DLV": str(dev.delve()), "GOPROXY": "off"}
+
+
 @pytest.fixture
-def code(workbench) -> Workbench:
+def code(code: Workbench) -> Workbench:
     """Return a window in which the extensions have started."""
-    code = workbench(TEST_DLV=str(dev.delve()), GOPROXY="off")
     code.open("go.mod")
     expect(code.status("Go Module File")).to_be_visible()  # until then the palette lists no extension command
     return code
+
+
+@pytest.fixture
+def workspace(code: Workbench) -> Path:
+    return code.folder
 
 
 def generated(code: Workbench, workspace: Path) -> str:

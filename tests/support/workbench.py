@@ -43,18 +43,6 @@ class Workbench:
     def wait_until_ready(self) -> None:
         expect(self.page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first).to_be_visible()
 
-    def close_everything(self) -> None:
-        """Close all editors without saving, the panel and all notifications."""
-        self.page.keyboard.press("Escape")
-        self.command("Notifications: Clear All Notifications")
-        self.command("View: Close All Editors")
-        dont_save = self.page.locator(".monaco-dialog-box").get_by_role("button", name="Don't Save")
-        tabs = self.page.locator(".tabs-container .tab")
-        wait_for(lambda: tabs.count() == 0 or dont_save.is_visible())
-        if dont_save.is_visible():
-            dont_save.click()
-        expect(tabs).to_have_count(0)
-
     def open(self, path: str) -> None:
         """Open a file of the folder by its path."""
         field = self._quick_input("Control+P")
