@@ -108,6 +108,7 @@ FRAGMENTS = (
 TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=9).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None, derandomize=True)
 @given(TEXTS, TEXTS)
 def test_whatever_text_is_made_of_it_is_text(first: str, second: str) -> None:
@@ -253,6 +254,7 @@ def wrong(kind: str, text: str) -> object:
     return LINKED.search(text) or (ICON.search(text) if kind == "label" else None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", [*TELLING, *PAYLOADS[::6]])
 def test_no_file_puts_markup_into_what_an_editor_shows_of_it(payload: str) -> None:
     for family, text in files(payload):
@@ -291,6 +293,7 @@ def halves(machine: Host, payload: str) -> Iterator[Host]:
         yield machine._replace(**{name: hostile(getattr(machine, name), payload)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", [*TELLING, *PAYLOADS[::6]])
 @pytest.mark.parametrize("name", ["two-gpus", "china-company", "moved-automount-root"])
 def test_nothing_of_a_machine_is_markup_on_its_health_page(name: str, payload: str) -> None:

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,14 +54,17 @@ PROTOCOL = {"pygls", "lsprotocol"}
 EXCEPTIONS = {("wslgo.linter.rules", "os"), ("wslgo.system.world", "os"), ("wslgo.system.errors", "os")}
 
 
-def imports(path: Path, name: str) -> Iterator[str]:
-    """Yield every module that a file imports, wherever in the file."""
+@cache
+def imports(path: Path, name: str) -> tuple[str, ...]:
+    """Return every module that a file imports, wherever in the file."""
+    found: list[str] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{name} imports relatively"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return tuple(found)
 
 
 def is_in(name: str, packages: Iterable[str]) -> bool:

@@ -61,6 +61,7 @@ def test_the_page_names_it_and_does_not_say_that_all_is_right(machine: str, faul
     assert ALL_RIGHT().render() not in shown
 
 
+@pytest.mark.slow
 @CONTEXT
 def test_a_plan_resolves_it_or_lists_it(machine: str, fault: Fault) -> None:
     host = with_fault(machine, fault)
@@ -70,6 +71,7 @@ def test_a_plan_resolves_it_or_lists_it(machine: str, fault: Fault) -> None:
     assert (outcome(plan, left) != NOTHING()) >= is_urgent, "infos are shown, but are nothing to do"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("machine", "fault"), OTHERS, ids=lambda value: getattr(value, "name", value))
 def test_all_faces_agree_about_a_machine_with_faults_of_its_own(machine: str, fault: Fault) -> None:
     host = with_fault(machine, fault)
@@ -98,6 +100,7 @@ def test_the_command_line_names_it(fault: Fault, tmp_path: Path, monkeypatch: py
     assert not text.endswith(f"{ALL_RIGHT().render()}\n")
 
 
+@pytest.mark.slow
 def test_all_that_needs_attention_has_a_next_step() -> None:
     for machine, fault in PAIRS:
         for reported in every_machine_finding(with_fault(machine, fault)):

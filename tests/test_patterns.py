@@ -172,6 +172,7 @@ def all_expressions() -> dict[str, Expression]:
     return expressions()
 
 
+@pytest.mark.slow
 def test_every_expression_needs_linear_time(all_expressions: dict[str, Expression]) -> None:
     judged: dict[tuple[object, ...], object] = {}
     blamed = []

@@ -107,15 +107,18 @@ def test_a_file_speaks_plainly(path: Path) -> None:
     assert not findings(path), PATTERNS
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.suffix != ".ts"], ids=lambda path: path.name)
-def test_a_docstring_is_not_a_question(path: Path) -> None:
-    assert not [text for text in docstrings(ast.parse(path.read_text(encoding="utf-8"))) if QUESTION.match(text)]
+# Of a module, so that both tests of a source run in turn and it is parsed once.
+@pytest.fixture(scope="module", params=[path for path in SOURCES if path.suffix != ".ts"], ids=lambda path: path.name)
+def source(request: pytest.FixtureRequest) -> ast.Module:
+    return ast.parse(request.param.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.suffix != ".ts"], ids=lambda path: path.name)
-def test_a_loop_names_what_it_goes_through(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    targets = [node.target for node in ast.walk(tree) if isinstance(node, (ast.For, ast.comprehension))]
+def test_a_docstring_is_not_a_question(source: ast.Module) -> None:
+    assert not [text for text in docstrings(source) if QUESTION.match(text)]
+
+
+def test_a_loop_names_what_it_goes_through(source: ast.Module) -> None:
+    targets = [node.target for node in ast.walk(source) if isinstance(node, (ast.For, ast.comprehension))]
     assert "one" not in {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
 
 

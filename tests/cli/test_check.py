@@ -315,6 +315,7 @@ def test_an_undecodable_file_name_is_read_and_shown(folder: Path) -> None:
         assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github"])
 def test_no_personal_file_is_read_and_no_absolute_path_is_printed(
     folder: Path, tmp_path_factory: pytest.TempPathFactory, form: str

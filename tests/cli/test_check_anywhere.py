@@ -83,6 +83,7 @@ def test_a_moved_root_is_enough_where_the_mounts_are_unknown(folder: Path) -> No
     assert "on WSL2 /drives/c is drive C:" in message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ["/mnt/data/cache", "/mnt/cdrom", "/mnt/C/x", "/mnt", "/mnt/", "/c/x", "/media/c/x"])
 def test_other_folders_stay_silent(folder: Path, value: str) -> None:
     write(folder / ".bashrc", f"export GOCACHE={value}\n")

@@ -252,6 +252,7 @@ def test_pipes_that_go_does_not_read_do_not_matter(tmp_path: Path) -> None:
     assert ask(tmp_path)[1] == ("",)
 
 
+@pytest.mark.slow
 @needs_go
 def test_parser_and_go_agree_about_a_thousand_packages(tmp_path: Path) -> None:
     kinds = [

@@ -80,6 +80,7 @@ def remarks(text: str) -> list[str]:
     return sorted(comment for comment in comments if "wslgo:" not in comment)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(400))
 def test_any_file_gets_the_entries_and_keeps_the_rest(seed: int) -> None:
     shapes = Shapes(seed)
@@ -110,6 +111,7 @@ def test_any_file_gets_the_entries_and_keeps_the_rest(seed: int) -> None:
     assert not jsonc.parse(Source(twice)).problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200))
 def test_comments_that_users_write_into_our_entries_stay(seed: int) -> None:
     shapes = Shapes(seed)
@@ -173,6 +175,7 @@ class Histories:
         return f"[{', '.join(texts)}]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200))
 def test_whatever_happened_before_a_second_run_changes_nothing(seed: int) -> None:
     histories = Histories(seed)

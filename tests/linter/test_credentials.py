@@ -38,6 +38,7 @@ COMMANDS: list[list[str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TEMPLATES)
 @given(url=URLS)
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

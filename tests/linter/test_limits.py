@@ -107,6 +107,7 @@ def test_a_cancelled_check_stops_at_the_next_finding() -> None:
     assert next(asked) < 110
 
 
+@pytest.mark.slow
 def test_findings_are_yielded_one_by_one() -> None:
     held: list[int] = []
     some = file("; remark\n" * 50_000)

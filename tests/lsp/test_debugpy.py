@@ -69,6 +69,7 @@ def free_port() -> Iterator[int]:
     yield port
 
 
+@pytest.mark.slow
 def test_the_server_waits_for_a_debugger_and_stops_at_its_breakpoint() -> None:
     lines = HOVER.read_text().splitlines()
     line = next(number for number, text in enumerate(lines, 1) if text.startswith("def hover(")) + 2

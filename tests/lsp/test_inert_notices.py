@@ -62,6 +62,7 @@ def test_over_the_wire_a_team_file_puts_no_link_into_a_notification(tmp_path: Pa
         assert not LINKED.search(shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TEAM)
 @pytest.mark.parametrize("payload", [LINK, *MARKUP[2::6]])
 def test_a_team_file_puts_no_markup_into_a_notification(tmp_path: Path, payload: str, template: str) -> None:
@@ -88,6 +89,7 @@ def test_the_folder_itself_puts_no_markup_into_a_notification(tmp_path: Path) ->
     assert not ICON.search(shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", [*MARKUP[::6], "\x1b[31m", "\u202e", "a\u2028b"])
 def test_contents_of_a_file_are_text_in_every_answer(tmp_path: Path, payload: str) -> None:
     line = payload.replace("\n", " ")

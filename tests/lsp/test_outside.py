@@ -131,6 +131,7 @@ def exercise(server: Watched, workspace: Path) -> None:
     server.survey()
 
 
+@pytest.mark.slow
 def test_without_trust_nothing_outside_the_workspace_is_read(outside: Path, workspace: Path, record: Path) -> None:
     with Watched(record, workspace, trusted=False) as server:
         exercise(server, workspace)
@@ -160,6 +161,7 @@ def test_a_file_that_is_opened_without_a_workspace_gives_its_own_bytes_alone(out
         assert server.paths_read(outside) == {str(path)}
 
 
+@pytest.mark.slow
 def test_with_trust_the_repository_is_read_and_no_link_out_of_it(outside: Path, workspace: Path, record: Path) -> None:
     with Watched(record, workspace, trusted=True) as server:
         exercise(server, workspace)

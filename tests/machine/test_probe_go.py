@@ -54,6 +54,7 @@ def next_step(host: Host) -> str:
 # On recorded machines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "problem", "rule"),
     [

@@ -223,6 +223,7 @@ def test_a_machine_that_was_restarted_reads_both_files_again(tmp_path: Path) -> 
     assert host.wslconf == first.wslconf
 
 
+@pytest.mark.slow
 def test_many_boots_leave_one_file_of_each_kind_and_keep_other_files(tmp_path: Path) -> None:
     tree = restarted_machine("ubuntu-24.04-mirrored", tmp_path)
     tree.keep("/home/user/.cache/wslgo/python/marker", b"")

@@ -101,6 +101,7 @@ def judged(path: Path) -> "list[Certificate | str]":
     return [result.render() if isinstance(result, Text) else result for result in in_file(str(path))]
 
 
+@pytest.mark.slow
 def test_with_anything_in_it_replaced_a_certificate_is_rejected_or_read(honest: bytes, tmp_path: Path) -> None:
     path = tmp_path / "corp.cer"
     refused = 0
@@ -126,6 +127,7 @@ def test_a_malformed_time_makes_a_certificate_damaged(honest: bytes, tmp_path: P
         assert isinstance(said, Certificate) or "damaged" in said or "expired on" in said
 
 
+@pytest.mark.slow
 def test_an_odd_certificate_does_not_affect_the_next_one(honest: bytes) -> None:
     for data in hostile(honest):
         of(data)

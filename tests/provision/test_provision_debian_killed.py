@@ -42,6 +42,7 @@ def finished(undisturbed: Debian) -> Changes:
     return undisturbed.changes()
 
 
+@pytest.mark.slow
 def test_all_lines_of_the_ledger_are_places_to_be_killed_at(undisturbed: Debian) -> None:
     assert 0 < undisturbed.ledger.read_bytes().count(b"\n") < MOST
 

@@ -41,6 +41,7 @@ def hosts() -> Iterator[tuple[str, Host]]:
     yield from ((fault.name, with_fault(machine, fault)) for machine in HEALTHY for fault in FAULTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "host"), [*hosts()], ids=lambda value: value if isinstance(value, str) else "")
 def test_each_step_of_a_plan_names_a_rule_that_it_resolves(name: str, host: Host) -> None:
     home = host.home or "/home/user"

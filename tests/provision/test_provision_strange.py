@@ -57,6 +57,7 @@ def endless(place: Path) -> None:
 STRANGE = pytest.mark.parametrize("make", [pipe, listener, endless])
 
 
+@pytest.mark.slow
 @STRANGE
 @pytest.mark.parametrize(
     "path",

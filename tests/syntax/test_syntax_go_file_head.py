@@ -148,6 +148,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.one_of(st.text(), st.lists(FRAGMENTS).map(" ".join), st.lists(FRAGMENTS).map("".join)))
 def test_any_text_is_read_and_spans_are_inside(text: str) -> None:
     head = file_head.parse(text)

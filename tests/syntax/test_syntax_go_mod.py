@@ -60,6 +60,7 @@ def test_the_shared_cases_are_read_as_the_go_command_reads_them():
         assert read == (case["edit_json"] or {"errors": errors}), case["id"]
 
 
+@pytest.mark.slow
 @given(TEXTS, st.sampled_from(["gomod", "gowork"]))
 def test_any_text_can_be_read_and_reported(text, kind):
     json.dumps(reads(text, kind), ensure_ascii=False).encode()
@@ -153,6 +154,7 @@ def test_a_stray_character_does_not_hide_the_rest(text):
     assert len(reading.problems) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "repeated", ["\0", "a\u200b", '"', "/*", "(", "a (\n", "\ufeff ", '"\\\n', " ", "a\x01", "/v1"]
 )

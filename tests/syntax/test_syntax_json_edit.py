@@ -170,6 +170,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(st.text('ab"\\\n', max_size=3), VALUES, max_size=3),
     VALUES,

@@ -409,5 +409,6 @@ def test_a_million_lines_are_read(dialect: Dialect) -> None:
     assert file.warnings[0].line == 1_000_000
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_bad_lines_warn_one_by_one() -> None:
     assert [warning.line for warning in read("bad\n" * 100_000).warnings] == list(range(1, 100_001))

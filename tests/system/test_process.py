@@ -28,6 +28,7 @@ def test_a_program_that_hangs_is_killed_in_time() -> None:
     assert python("import time; time.sleep(60)", 0.2) is None
 
 
+@pytest.mark.slow
 def test_its_children_end_with_it(tmp_path: Path) -> None:
     note = tmp_path / "child"
     child = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"

@@ -146,6 +146,7 @@ def served(mirror: Mirror) -> Database:
     return made
 
 
+@pytest.mark.slow
 def test_with_any_line_or_number_of_an_answer_replaced_nothing_else_is_believed(
     machine: Machine, mirror: Mirror
 ) -> None:
