@@ -10,7 +10,8 @@ class Workspace(NamedTuple):
     """The needs of the Go modules of the workspace. `folder` is their place on the machine, "" outside of it.
 
     `packages` are those of the distribution that a build needs; `toolkits` are those of GUI programs. `uses_cuda`: a
-    program launches kernels; `compiles_cuda`: a build needs the CUDA toolkit.
+    program launches kernels; `compiles_cuda`: a build needs the CUDA toolkit. `go_line` and `toolchain_line` are those
+    of the go.work, or else of the root module.
     """
 
     folder: str = ""
@@ -19,6 +20,8 @@ class Workspace(NamedTuple):
     compiles_cuda: bool = False
     toolkits: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    go_line: str = ""
+    toolchain_line: str = ""
 
     @property
     def libraries(self) -> tuple[str, ...]:

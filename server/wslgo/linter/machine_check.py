@@ -48,7 +48,13 @@ FACT_OF_FILE = {
 NEEDS_OF_CURES = ("goenv_path", "home", "mounts")
 
 # Rules about a fact of the machine, and those about the line of a file that causes it: one problem, shown at the line.
-CAUSED_BY = {"machine/foreign-display": "shell/display-by-hand"}
+CAUSED_BY = {
+    "machine/foreign-display": ("shell/display-by-hand",),
+    "machine/go-not-for-workspace": (
+        *("gomod/go-not-available", "gowork/go-not-available"),
+        *("gomod/go-line-without-patch", "gowork/go-line-without-patch"),
+    ),
+}
 
 FIX = {WSLCONFIG: "wslgo fix --machine", WSLCONF: "wslgo fix --machine --as-root"}
 CORRECT = Message(en="correct {path}, line {line}", zh="改正 {path} 第 {line} 行")
@@ -61,7 +67,9 @@ def machine_findings(
     settings, scene = settings or Settings(), scene or MachineScene()
     in_files = tuple(in_files)
     causes = {reported.rule for reported in in_files}
-    of_rules = (reported for reported in _of_rules(host, settings, scene) if CAUSED_BY.get(reported.rule) not in causes)
+    of_rules = (
+        reported for reported in _of_rules(host, settings, scene) if causes.isdisjoint(CAUSED_BY.get(reported.rule, ()))
+    )
     found = [*of_rules, *value_findings(host, settings, in_files)]
     return sorted(found, key=lambda reported: (reported.severity, reported.finding.about, reported.rule))
 

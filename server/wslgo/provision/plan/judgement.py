@@ -5,6 +5,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from wslgo.doctor.status import status_of
+from wslgo.golang.workspace import Workspace
 from wslgo.linter.finding import NOWHERE, Reported
 from wslgo.linter.machine_check import every_machine_finding
 from wslgo.linter.rules import find
@@ -46,10 +47,10 @@ def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...])
     return Remainder(tuple(left), 0 if facts.is_tree else len(status_of(_host(after), left).unknown))
 
 
-def has_finding(rule: str, host: Host) -> bool:
-    """Return whether a rule about the machine has a finding, from its facts alone."""
+def has_finding(rule: str, host: Host, workspace: Workspace | None = None) -> bool:
+    """Return whether a rule about the machine has a finding, from its facts and the needs of a workspace."""
     found = find(rule)
-    return found is not None and any(found.check(host, MachineScene()))
+    return found is not None and any(found.check(host, MachineScene(workspace=workspace)))
 
 
 def _has_no_place(reported: Reported) -> bool:

@@ -15,6 +15,7 @@ from wslgo.knowledge.gui import Toolkit
 from wslgo.provision.target import Target
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File
+from wslgo.syntax.go import mod_file
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.json.launch import configurations, tags_in
 from wslgo.system.reader import read_regular
@@ -58,7 +59,15 @@ def workspace_of(folder: Path, target: Target, goflags: str = "") -> Workspace |
         any(_needs_cuda_toolkit(project, package) for package in packages),
         tuple(toolkit.name for toolkit in toolkits),
         tuple(sorted({name for toolkit in toolkits for name in gui.packages(toolkit, tags)})),
+        *_lines(_module_files(folder)[0]),
     )
+
+
+def _lines(path: Path) -> tuple[str, str]:
+    """Return the go and the toolchain line of a go.mod or go.work."""
+    source = decode(read_regular(str(path)))
+    tree = mod_file.parse_work(source) if path.name == "go.work" else mod_file.parse(source)
+    return tree.go.version if tree.go else "", tree.toolchain.name if tree.toolchain else ""
 
 
 def _module_files(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from wslgo.knowledge.go_releases import FIRST_TOOLCHAIN_MODULE
 from wslgo.knowledge.version import ABSENT, GoVersion, go_version, toolchain_version
 from wslgo.provision.errors import ProvisionError
 from wslgo.syntax.go.mod_entry import GoMod, GoWork
@@ -16,8 +17,6 @@ NO_VERSION = Message(
     zh="{text} 不是 Go 版本。请写成 1.27.3、1.27 或 1.28rc1 的形式",
 )
 
-# The first release whose toolchain is published as a module.
-_FIRST_MODULE = GoVersion(1, 21, 0)
 _MODULE_VERSION = re.compile(r"v0\.0\.1-(go[0-9a-z.]+)\.([a-z0-9]+)-([a-z0-9]+)")
 _NAME = re.compile(r"go[1-9][0-9a-z.]*")
 _MOST = 20_000  # versions or releases of a list; those of 2026 have hundreds
@@ -108,7 +107,7 @@ def tarball(name: str, architecture: str) -> str:
 def is_module(name: str) -> bool:
     """Return whether a toolchain was published as a module."""
     version = toolchain_version(name)
-    return version is not None and version >= _FIRST_MODULE
+    return version is not None and version >= FIRST_TOOLCHAIN_MODULE
 
 
 def _lines(module: GoMod | GoWork) -> Iterator[str]:

@@ -111,7 +111,8 @@ go 1.23
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.version import GoVersion, go_version, toolchain_version
+from wslgo.knowledge.go_releases import NO_CGOCHECK_2_SINCE
+from wslgo.knowledge.version import go_version, toolchain_version
 from wslgo.launch.delve_behaviour import builds, go_entries, starts
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -121,7 +122,6 @@ from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message
 from wslgo.text.span import Edit
 
-GONE_SINCE = GoVersion(1, 21)
 SWITCH = "cgocheck=2"
 EXPERIMENT = "cgocheck2"
 
@@ -157,8 +157,8 @@ def _is_newer_go(scene: Scene) -> bool:
     """Return whether Go is known to be newer: a module names the oldest Go that may build it."""
     go = scene.host.go
     installed = toolchain_version(go.version) if go is not None and go.version else None
-    if installed is not None and installed >= GONE_SINCE:
+    if installed is not None and installed >= NO_CGOCHECK_2_SINCE:
         return True
     modules = scene.project.modules() if scene.project is not None else ()
     wanted = [go_version(module.file.go.version) for module in modules if module.file.go is not None]
-    return bool(wanted) and all(version is not None and version >= GONE_SINCE for version in wanted)
+    return bool(wanted) and all(version is not None and version >= NO_CGOCHECK_2_SINCE for version in wanted)

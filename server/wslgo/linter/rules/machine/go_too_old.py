@@ -26,7 +26,7 @@ The version is that of a development build:
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.toolchain_switching import switches_toolchains
+from wslgo.knowledge.go_releases import switches_toolchains
 from wslgo.knowledge.version import go_version
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule

@@ -22,7 +22,7 @@ _BROKEN = ("machine/go-does-not-start", "machine/go-of-another-processor")
 _FAILS = "machine/go-fails"
 RESOLVES = ("machine/no-go", *_BROKEN, _TOO_OLD, _ON_WINDOWS)
 # Only some versions do: the tools may fit them, and a variable may break every Go.
-_SOMETIMES = (_FAILS, "machine/delve-not-for-go", "machine/gopls-not-for-go")
+_SOMETIMES = (_FAILS, "machine/delve-not-for-go", "machine/gopls-not-for-go", "machine/go-not-for-workspace")
 TITLE = Message(en="Install Go {version} in {folder}", zh="将 Go {version} 安装到 {folder}")
 TITLE_SWITCH = Message(en="Switch to Go {version}", zh="切换到 Go {version}")
 
@@ -119,7 +119,11 @@ def _resolved(facts: Facts, version: str) -> tuple[str, ...]:
     host = facts.host
     problem = host.go.problem if host.go is not None and variable_behind(host) is not None else None
     after = host._replace(go=_ours(facts, version)._replace(problem=problem))
-    return tuple(rule for rule in (*RESOLVES, *_SOMETIMES) if has_finding(rule, host) and not has_finding(rule, after))
+    return tuple(
+        rule
+        for rule in (*RESOLVES, *_SOMETIMES)
+        if has_finding(rule, host, facts.workspace) and not has_finding(rule, after, facts.workspace)
+    )
 
 
 def _fits(version: str, asked: str, *, is_exact: bool) -> bool:

@@ -9,6 +9,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from wslgo.goenv.assignment import ENVIRONMENT
+from wslgo.knowledge.go_releases import INSTALLS_VERSIONS_SINCE
 from wslgo.knowledge.go_tools import DELVE, GOPLS, STATICCHECK, TOOLS, GoTool, Misfit, misfit, understands
 from wslgo.knowledge.version import GoVersion, go_version, module_version, toolchain_version
 from wslgo.machine.host import Host
@@ -74,8 +75,6 @@ _RESOLVED = {
 _MISSING = {GOPLS: NO_GOPLS, DELVE: NO_DELVE, STATICCHECK: NO_STATICCHECK}
 # The probe does not look for staticcheck; here it may be that of the distribution or of a company.
 _SYSTEM = ("/usr/local/bin/staticcheck", "/usr/bin/staticcheck")
-# The first go command with `go install PACKAGE@VERSION`.
-_INSTALLS = GoVersion(1, 16)
 
 
 class Go(NamedTuple):
@@ -173,7 +172,8 @@ def effective_goproxy(facts: Facts, spec: Spec) -> str:
 
 def _go(name: str, command: str) -> Go | None:
     version = toolchain_version(name)
-    return Go(version, command, name.removeprefix("go")) if version is not None and version >= _INSTALLS else None
+    is_able = version is not None and version >= INSTALLS_VERSIONS_SINCE
+    return Go(version, command, name.removeprefix("go")) if version is not None and is_able else None
 
 
 def _is_needed(tool: GoTool, go: Go, facts: Facts, spec: Spec) -> bool:
