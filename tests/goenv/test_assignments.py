@@ -50,6 +50,20 @@ from wslgo.text.span import apply
         (".config/fish/conf.d/go.fish", "export GOPROXY='x.test'\n"),
         ("src/.envrc", "use go 1.25\nPATH_add bin\nexport GOPROXY=x.test\n"),
         ("/home/me/.config/environment.d/go.conf", "GOPROXY='x.test'\n"),
+        ("Makefile", "export GOPROXY := x.test\n"),
+        ("build/common.mk", "GOPROXY=x.test\nexport GOPROXY\n"),
+        ("Dockerfile", "FROM golang\nENV GOPROXY=x.test\n"),
+        ("app.Dockerfile", 'FROM golang\nARG GOPROXY="x.test"\n'),
+        (".devcontainer/devcontainer.json", '{"containerEnv": {"GOPROXY": "x.test"}}'),
+        (".devcontainer/go/devcontainer.json", '{"remoteEnv": {"GOPROXY": "x.test"}}'),
+        (".devcontainer.json", '{"build": {"args": {"GOPROXY": "x.test"}}}'),
+        (
+            ".devcontainer/devcontainer.json",
+            '{"customizations": {"vscode": {"settings": {"go.toolsEnvVars": {"GOPROXY": "x.test"}}}}}',
+        ),
+        (".vscode/tasks.json", '{"options": {"env": {"GOPROXY": "x.test"}}}'),
+        (".vscode/tasks.json", '{"tasks": [{"linux": {"options": {"env": {"GOPROXY": "x.test"}}}}]}'),
+        ("a.code-workspace", '{"tasks": {"tasks": [{"options": {"env": {"GOPROXY": "x.test"}}}]}}'),
     ],
 )
 def test_every_syntax_yields_assignments(path: str, text: str) -> None:

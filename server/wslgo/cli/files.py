@@ -10,7 +10,7 @@ from typing import IO, NamedTuple
 from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
 from wslgo.linter.scene import Scene, sets_variables
-from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, SETTERS, SETTINGS, SHELL, WORKSPACE, Family, family_of
+from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, OF_MODULES, SETTINGS, SHELL, WORKSPACE, Family, family_of
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
 from wslgo.system.reader import ANYWHERE, KERNEL, leads_out, read_regular
@@ -187,7 +187,7 @@ def _read_ahead(found: list[Input], stdin: IO[bytes]) -> dict[Input, File | Trou
 
 def _sets(item: Input) -> bool:
     """Return whether a file sets variables for modules; a shell file found in a folder is not used by this machine."""
-    return item.family.name in (SETTINGS, WORKSPACE) or (item.is_named and item.family.name in SETTERS)
+    return item.family.name in (SETTINGS, WORKSPACE) or (item.is_named and item.family.name in OF_MODULES)
 
 
 def scene_of_stdin(name: str, stdin: IO[bytes]) -> Scene | Trouble:

@@ -22,10 +22,15 @@ class Scope(IntEnum):
     GOPLS = 10
     SERVICES = 11  # the user's services, which systemd starts
     FOLDER = 12  # what a shell starts in a folder, by direnv
+    TASKS = 13  # of the editor
+    MAKE = 14  # what make starts
+    CONTAINER = 15
 
 
 # These affect only some programs, not the environment of a module.
-NARROW = (Scope.LAUNCH, Scope.TESTS, Scope.TERMINAL, Scope.GOPLS, Scope.SERVICES, Scope.FOLDER)
+NARROW = tuple(scope for scope in Scope if scope <= Scope.TERMINAL or scope >= Scope.GOPLS)
+# These act on another machine: of its Go, home and drives nothing is known.
+ELSEWHERE = (Scope.CONTAINER,)
 
 
 class Style(Enum):
@@ -35,6 +40,7 @@ class Style(Enum):
     DOUBLE = "double"
     SINGLE = "single"
     MIXED = "mixed"  # a shell word in several pieces
+    MAKE = "make"  # literal to the end of the line, but for `$` and `#`
     JSON = "json"
     LINE = "line"  # literal to the end of the line
 
@@ -62,6 +68,11 @@ class Assignment(NamedTuple):
     layer: int = 0  # in one scope, the file with the higher layer wins
     removal: Span | None = None
     pipe: Span | None = None  # an unquoted `|` that makes the shell set nothing
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Return whether it acts on another machine."""
+        return self.scope in ELSEWHERE
 
 
 # The folders that the go command uses (cmd/go, 1.27.3), those that slow a build most first.

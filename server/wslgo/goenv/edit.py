@@ -32,7 +32,7 @@ def value_edit(assignment: Assignment, value: str) -> Edit | None:
     text = quoted_value(value, assignment.style)
     if text is not None:
         return Edit(assignment.value_span, text)
-    text = None if assignment.style in (Style.JSON, Style.LINE) else quoted_value(value, Style.DOUBLE)
+    text = None if assignment.style in (Style.JSON, Style.LINE, Style.MAKE) else quoted_value(value, Style.DOUBLE)
     return None if text is None else Edit(assignment.word_span, f'"{text}"')
 
 
@@ -58,12 +58,18 @@ def removal_edit(assignment: Assignment) -> Edit | None:
     return None if assignment.removal is None else Edit(assignment.removal, "")
 
 
+def _in_make(sign: re.Match[str]) -> str:
+    return "$$" if sign[1] == "$" else "\\#"
+
+
 def quoted_value(value: str, style: Style) -> str | None:
     """Return a value as a syntax writes it inside its quotes; None if it cannot."""
     if style is Style.LINE:
         return None if re.search(r"[\r\n]", value) else value
     if not value.isprintable():
         return None
+    if style is Style.MAKE:
+        return None if value.startswith(" ") or "\\" in value else re.sub(r"([$#])", _in_make, value)
     if style is Style.JSON:
         return re.sub(r'(["\\])', r"\\\1", value)
     if style is Style.BARE:

@@ -8,19 +8,23 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from wslgo.goenv.assignment import Assignment, Scope, Style
+from wslgo.goenv.assignment import ELSEWHERE, Assignment, Scope, Style
 from wslgo.goenv.removal import is_used, json_lines, json_start, uses, with_comments
 from wslgo.machine.host import Host
 from wslgo.syntax.family import (
+    DEVCONTAINER,
+    DOCKERFILE,
     DOTENV,
     ENVIRONMENT,
     ENVRC,
     FISH,
     GOENV,
     LAUNCH,
+    MAKEFILE,
     SERVICES,
     SETTINGS,
     SHELL,
+    TASKS,
     WORKSPACE,
 )
 from wslgo.syntax.file import File, workspace_folder_of
@@ -54,7 +58,20 @@ _OF_WINDOWS = "/AppData/"
 # The settings of the machine, which Remote-WSL and Remote-SSH keep with VS Code's server.
 _OF_MACHINE = pattern(r"/\.vscode-server[^/]*/data/(?:Machine|User)/settings\.json\Z")
 # Those who get the variables of a file; without an entry all programs of a user do.
-_SCOPES = {SERVICES: Scope.SERVICES, ENVRC: Scope.FOLDER}
+_SCOPES = {
+    SERVICES: Scope.SERVICES,
+    ENVRC: Scope.FOLDER,
+    MAKEFILE: Scope.MAKE,
+    DOCKERFILE: Scope.CONTAINER,
+}
+# Families whose values no shell expands.
+_LITERAL = (ENVIRONMENT, MAKEFILE, DOCKERFILE)
+_IN_CONTAINER = (
+    ("containerEnv",),
+    ("remoteEnv",),
+    ("build", "args"),
+    ("customizations", "vscode", "settings", "go.toolsEnvVars"),
+)
 _OF_HOME = (".config/", ".local/", ".vscode-server")
 
 
@@ -154,7 +171,13 @@ def env_files(file: File) -> Iterator[str]:
 
 
 def variable_objects(file: File) -> "Iterator[tuple[Node, Scope]]":
-    """Yield the objects that hold variables in settings and launch configurations, each with its scope."""
+    """Yield the objects that hold variables in the JSON of editors, each with its scope."""
+    tree = cast("Jsonc", file.tree)
+    if file.family.name == DEVCONTAINER:
+        found = (tree.at(*keys) for keys in _IN_CONTAINER)
+        yield from ((node, Scope.CONTAINER) for node in found if node is not None)
+        return
+    yield from ((node, Scope.TASKS) for node in _of_tasks(file))
     holder = _settings(file)
     for name, scope in _ENVIRONMENTS.items():
         node = holder.get(name) if holder else None
@@ -169,6 +192,18 @@ def variable_objects(file: File) -> "Iterator[tuple[Node, Scope]]":
     yield from (
         (configuration.env, Scope.LAUNCH) for configuration in configurations(file) if configuration.env is not None
     )
+
+
+def _of_tasks(file: File) -> "Iterator[Node]":
+    """Yield the objects with variables of tasks: of all of them, of one, and of one on Linux."""
+    tree = cast("Jsonc", file.tree)
+    holder = {TASKS: tree.root, WORKSPACE: tree.at("tasks")}.get(file.family.name)
+    tasks = holder.get("tasks") if holder else None
+    for task in (holder, *(tasks.elements if tasks else ())):
+        for place in (("options", "env"), ("linux", "options", "env")):
+            node = task.at(*place) if task else None
+            if node is not None:
+                yield node
 
 
 def _settings(file: File) -> "Node | None":
@@ -237,7 +272,7 @@ def _member(place: int, node: "Node", holder: "Node", file: File, scope: Scope) 
     key = Span(member.key_span.start + 1, max(member.key_span.end - 1, member.key_span.start + 1))
     reference = _REFERENCE.search(text)
     # vscode-go expands `~` in its settings; VS Code does not expand it in its own.
-    is_home = text.startswith("~") and scope not in (Scope.LAUNCH, Scope.TERMINAL)
+    is_home = text.startswith("~") and scope not in (Scope.LAUNCH, Scope.TERMINAL, Scope.TASKS, *ELSEWHERE)
     head = "" if is_home else text[: reference.start()] if reference else text
     return Assignment(
         member.key,
@@ -326,6 +361,7 @@ def _line_around(offset: int, text: str) -> Span:
 
 def _of_shell(file: File) -> Iterator[Assignment]:
     is_environment = file.family.name == ENVIRONMENT
+    has_shell = file.family.name not in _LITERAL
     layer = _SYSTEM if re.search(r"(?:^|/)etc/", file.path) else _PERSONAL
     shell = cast("Shell", file.tree)
     text, comments = file.source.text, {comment.start for comment in shell.comments}
@@ -348,7 +384,7 @@ def _of_shell(file: File) -> Iterator[Assignment]:
             is_literal=word.is_literal,
             is_certain=found.is_certain and found.is_exported,
             is_exported=found.is_exported,
-            is_expanded=not is_environment,
+            is_expanded=has_shell,
             layer=layer,
             removal=removal,
             pipe=found.pipe,
@@ -357,6 +393,8 @@ def _of_shell(file: File) -> Iterator[Assignment]:
 
 _READERS = {
     LAUNCH: _of_editor,
+    TASKS: _of_editor,
+    DEVCONTAINER: _of_editor,
     SETTINGS: _of_editor,
     WORKSPACE: _of_editor,
     GOENV: _of_goenv,
@@ -366,4 +404,6 @@ _READERS = {
     ENVIRONMENT: _of_shell,
     SERVICES: _of_shell,
     ENVRC: _of_shell,
+    MAKEFILE: _of_shell,
+    DOCKERFILE: _of_shell,
 }

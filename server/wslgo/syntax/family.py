@@ -21,6 +21,9 @@ FISH = "fish"
 ENVIRONMENT = "environment"
 SERVICES = "environment.d"
 ENVRC = "envrc"
+MAKEFILE = "makefile"
+DOCKERFILE = "dockerfile"
+DEVCONTAINER = "devcontainer"
 RESOLVCONF = "resolvconf"
 FSTAB = "fstab"
 
@@ -30,7 +33,7 @@ OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
 # Families that set Go variables for whole modules, in the editor or in every terminal.
 OF_MODULES = (SETTINGS, WORKSPACE, GOENV, SHELL, FISH, ENVIRONMENT)
 # Families that set Go variables only for some programs, on this machine or on another.
-OF_PROGRAMS = (LAUNCH, DOTENV, SERVICES, ENVRC)
+OF_PROGRAMS = (LAUNCH, TASKS, DOTENV, SERVICES, ENVRC, MAKEFILE, DOCKERFILE, DEVCONTAINER)
 # Families that can set a Go variable.
 SETTERS = (*OF_MODULES, *OF_PROGRAMS)
 
@@ -80,6 +83,13 @@ FAMILIES = (
     _family(ENVIRONMENT, r"etc/environment", "properties"),
     _family(SERVICES, r"environment\.d/[^/]+\.conf", "properties"),
     _family(ENVRC, r"\.envrc", "shellscript", SHELL),
+    _family(MAKEFILE, r"(?:(?:GNU)?makefile|[^/]+\.mk)", "makefile"),
+    _family(
+        DOCKERFILE,
+        r"(?:(?:Docker|Container)file(?:\.(?!dockerignore)[^/]+)?|[^/]+\.(?:docker|container)file)",
+        "dockerfile",
+    ),
+    _family(DEVCONTAINER, r"(?:\.devcontainer/(?:[^/]+/)?|\.)devcontainer\.json", "jsonc", "jsonc"),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
     _family(FSTAB, r"etc/fstab", "properties"),
 )
@@ -97,6 +107,9 @@ GLOBS = (
     "**/etc/{profile,bash.bashrc,environment}",
     "**/environment.d/*.conf",
     "**/.envrc",
+    "**/{Makefile,makefile,GNUmakefile,*.mk}",
+    "**/{Dockerfile,Containerfile,Dockerfile.*,*.Dockerfile,*.dockerfile}",
+    "**/{.devcontainer.json,.devcontainer/devcontainer.json,.devcontainer/*/devcontainer.json}",
     "**/etc/profile.d/*.sh",
     "**/etc/zsh/{zshrc,zshenv,zprofile}",
     "**/.config/fish/{config.fish,conf.d/*.fish}",

@@ -86,7 +86,16 @@ def comments(file: File) -> Iterator[Span]:
         yield from (token.span for token in mod_tree.tokens(tree.file) if token.text.startswith("//"))
     elif file.family.syntax == "jsonc":
         yield from (comment.span for comment in tree.comments)
-    elif file.family.syntax in ("shell", "fish", "environment", "environment.d", "resolvconf", "fstab"):
+    elif file.family.syntax in (
+        "shell",
+        "fish",
+        "environment",
+        "environment.d",
+        "makefile",
+        "dockerfile",
+        "resolvconf",
+        "fstab",
+    ):
         yield from tree.comments
     elif file.family.syntax in ("go.env_file", "dotenv"):
         yield from _skipped_comments(file)
@@ -108,12 +117,20 @@ def _tree_of(source: Source, family: str) -> object:
             return _wsl_file(source, family)
         case "gomod" | "gowork" | "goenv":
             return _go_file(source, family)
-        case "launch" | "tasks" | "settings" | "workspace":
+        case "launch" | "tasks" | "settings" | "workspace" | "devcontainer":
             from wslgo.syntax.json import jsonc
 
             return jsonc.parse(source)
         case "dotenv" | "shell" | "fish" | "environment" | "environment.d" | "envrc":
             return _shell_file(source, family)
+        case "makefile":
+            from wslgo.syntax import makefile
+
+            return makefile.parse(source)
+        case "dockerfile":
+            from wslgo.syntax import dockerfile_env
+
+            return dockerfile_env.parse(source)
         case "resolvconf":
             from wslgo.syntax import resolv_conf
 

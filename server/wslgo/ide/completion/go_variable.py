@@ -8,7 +8,20 @@ from wslgo.goenv.edit import value_edit
 from wslgo.ide.completion.item import CompletionItem, CompletionKind
 from wslgo.knowledge.go_variables import BY_NAME, VARIABLES, GoVariable
 from wslgo.linter.scene import Scene
-from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
+from wslgo.syntax.family import (
+    DEVCONTAINER,
+    DOTENV,
+    ENVIRONMENT,
+    ENVRC,
+    FISH,
+    GOENV,
+    LAUNCH,
+    SERVICES,
+    SETTINGS,
+    SHELL,
+    TASKS,
+    WORKSPACE,
+)
 from wslgo.syntax.file import File
 from wslgo.syntax.json.jsonc import Node
 from wslgo.text.message import Message
@@ -30,7 +43,9 @@ _NAMES = {
     GOENV: _GOENV_NAME,
     DOTENV: _LINE_NAME,
     ENVIRONMENT: _LINE_NAME,
+    SERVICES: _LINE_NAME,
     SHELL: _SHELL_NAME,
+    ENVRC: _SHELL_NAME,
     FISH: _FISH_NAME,
 }
 _REST = pattern(r"[A-Za-z0-9_]*")
@@ -42,7 +57,7 @@ def complete(scene: Scene, offset: int) -> tuple[CompletionItem, ...]:
     here = next((assignment for assignment in readers.assignments(file) if assignment.value_span.touches(offset)), None)
     if here is not None:
         return tuple(_values(here))
-    if file.family.name in (LAUNCH, SETTINGS, WORKSPACE):
+    if file.family.name in (LAUNCH, TASKS, SETTINGS, WORKSPACE, DEVCONTAINER):
         return tuple(_members(file, offset))
     return tuple(_names(file, offset)) if file.family.name in _NAMES else ()
 

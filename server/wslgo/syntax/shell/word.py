@@ -33,6 +33,7 @@ class Quoting(Enum):
     DOUBLE = "double"
     SINGLE = "single"
     MIXED = "mixed"
+    MAKE = "make"
 
 
 class Word(NamedTuple):

@@ -92,6 +92,29 @@ GOFLAGS=-mod=mod
 GOCACHE=off
 ```
 
+## Example
+
+A shell expands `~`, and make does not:
+
+```makefile path=Makefile
+export GOPATH := ~/go
+```
+
+becomes
+
+```makefile path=Makefile
+export GOPATH := $(HOME)/go
+```
+
+## Example
+
+Docker expands only what the Dockerfile itself sets:
+
+```dockerfile path=Dockerfile
+FROM golang:1.25
+ENV GOPATH=~/go CGO_ENABLED=0
+```
+
 ## No finding
 
 The shell and the Go extension expand these:
@@ -169,6 +192,8 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
         yield from _of_extension(assignment, value)
         return
     if _WINDOWS.search(value):
+        if assignment.is_elsewhere:  # a container of Windows, perhaps
+            return
         yield _finding(assignment, Span(0, len(value)), WINDOWS, (), value.partition(":")[0])
         return
     for span in _entries(assignment.name, value):
@@ -222,6 +247,8 @@ def _fixes(assignment: Assignment, span: Span, entry: str, scene: Scene) -> Iter
 
 
 def _home(assignment: Assignment, span: Span, rest: str, scene: Scene) -> Edit | None:
+    if assignment.is_elsewhere:
+        return None  # its home folder is another one
     is_all = span == Span(0, len(assignment.value or ""))
     if assignment.is_expanded and is_all:
         return home_edit(assignment, rest)
@@ -229,4 +256,6 @@ def _home(assignment: Assignment, span: Span, rest: str, scene: Scene) -> Edit |
         return Edit(part_span(assignment, span), "${env:HOME}" + rest)
     if scene.file.family.name == DOTENV and assignment.is_literal:
         return Edit(part_span(assignment, span), "${HOME}" + rest)
+    if assignment.style is Style.MAKE and assignment.is_literal:
+        return Edit(part_span(assignment, span), "$(HOME)" + rest)
     return part_edit(assignment, span, scene.host.home + rest) if scene.host.home else None

@@ -117,6 +117,15 @@ export GOCACHE=/mnt/c/go-cache
 
 ## No finding
 
+A container has no Windows drives:
+
+```dockerfile path=Dockerfile
+FROM golang:1.25
+ENV GOCACHE=/mnt/c/go-cache
+```
+
+## No finding
+
 A Linux disk is mounted there:
 
 ```bash path=.bashrc
@@ -177,7 +186,7 @@ USE_OWN = Message(en="Remove {name}: go finds the folder that it is in", zh="删
 @assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("mounts", "wsl.generation", "home", "goenv_path"))
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     # WSL 1 has no virtual machine between Linux and the drive.
-    if assignment.name not in FOLDERS or scene.host.wsl.generation == 1:
+    if assignment.name not in FOLDERS or scene.host.wsl.generation == 1 or assignment.is_elsewhere:
         return
     # A value without a file is in the environment of this machine.
     is_of_machine = not assignment.path or is_own(scene.file, scene.host)

@@ -43,6 +43,14 @@ export GO111MODULE=off
 
 ## No finding
 
+The Go of a container can be an old one:
+
+```dockerfile path=Dockerfile
+ENV GO111MODULE=on
+```
+
+## No finding
+
 Without this line the go env file would turn modules off:
 
 ```bash path=.bashrc
@@ -76,7 +84,7 @@ NAME = "GO111MODULE"
 
 @assignment_rule(Severity.HINT, fixable=Safety.UNSAFE)
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
-    if assignment.name != NAME or assignment.value != "on" or _has_rival(scene):
+    if assignment.name != NAME or assignment.value != "on" or assignment.is_elsewhere or _has_rival(scene):
         return
     edit = removal_edit(assignment)
     fixes = (Fix(REMOVE(name="GO111MODULE"), (edit,)),) if edit else ()

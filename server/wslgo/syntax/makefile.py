@@ -1,0 +1,124 @@
+r"""The variables that a makefile exports to the programs that it starts, as GNU make 4.3 reads it.
+
+Values are literal text with the spaces at their end; quotes belong to them. A value with `$` in it is known only to a
+running make. Lines that begin with a tab, `define` blocks and other directives are skipped; what is below a condition,
+or set for one target, is not certain.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wslgo.syntax.hash_comments import comments
+from wslgo.syntax.shell.script import Shell, ShellAssignment
+from wslgo.syntax.shell.word import Quoting, Word
+from wslgo.text.pattern import pattern
+from wslgo.text.source import BOM, UTF8, Source
+from wslgo.text.span import Span
+
+_LINE = pattern(r"(?:[^\\\n]|\\\r?\n|\\.|\\\Z)*\n?")
+_MODIFIERS = r"((?:(?:export|override|private)[ \t]+)*)"
+_SET = r"([A-Za-z_][A-Za-z0-9_]*)[ \t]*(:{0,3}=|[?+!]=)[ \t]*"
+_ASSIGNMENT = pattern(rf"[ ]*{_MODIFIERS}{_SET}")
+_OF_TARGET = pattern(rf"[^\s#:=][^#:=\n]*:(?![:=])[ \t]*{_MODIFIERS}{_SET}")
+_NAMES = pattern(r"[ ]*(export|unexport)(?![^\s#])([A-Za-z0-9_ \t]*)(?=[#\r\n]|\Z)")
+_EVERYTHING = pattern(r"\.EXPORT_ALL_VARIABLES[ \t]*:")
+_WORD = pattern(r"[ ]*(?:(?:export|override|private)[ \t]+)*([a-z]+)(?![^\s#(])")
+_CONDITIONS = ("ifeq", "ifneq", "ifdef", "ifndef")
+_CONTINUATION = pattern(r"[ \t]*\\\r?\n[ \t]*")
+_COMMENT = pattern(r"(?<!\\)#")
+
+
+class _Line(NamedTuple):
+    """A line with those that continue it, and the words that decide about it."""
+
+    start: int
+    text: str
+    is_certain: bool
+
+
+class _Exports:
+    """The exported names: some, or all but some."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, bool] = {}
+        self._is_all = False
+
+    def take(self, text: str) -> None:
+        """Take a line that exports names, or everything."""
+        if _EVERYTHING.match(text):
+            self._is_all = True
+        elif listed := _NAMES.match(text):
+            is_export = listed[1] == "export"
+            self._named |= dict.fromkeys(listed[2].split(), is_export)
+            self._is_all = is_export if not listed[2].strip() else self._is_all
+
+    def add(self, name: str) -> None:
+        self._named[name] = True
+
+    def __contains__(self, name: str) -> bool:
+        return self._named.get(name, self._is_all)
+
+
+def parse(source: Source) -> Shell:
+    """Return the assignments of a makefile and its comments."""
+    text = source.text if source.encoding == UTF8 else ""
+    exports = _Exports()
+    found: list[ShellAssignment] = []
+    overridden: set[str] = set()  # what only a line with `override` changes
+    for line in _lines(text):
+        match = _ASSIGNMENT.match(line.text)
+        of_target = None if match else _OF_TARGET.match(line.text)
+        named = match or of_target
+        if named is None:
+            exports.take(line.text)
+            continue
+        is_exported = "export" in named[1].split()
+        if is_exported and match:
+            exports.add(named[2])
+        if "override" in named[1].split():
+            overridden.add(named[2])
+        elif named[2] in overridden:
+            continue
+        assignment = _assignment(line, named, is_certain=line.is_certain and of_target is None)
+        found.append(assignment._replace(is_exported=is_exported and of_target is not None))
+    known = (setting._replace(is_exported=setting.is_exported or setting.name in exports) for setting in found)
+    return Shell(tuple(known), comments(text))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines that make reads itself: no recipes, comments and `define` blocks."""
+    at = len(BOM) if text.startswith(BOM) else 0
+    conditions = definitions = 0
+    while at < len(text):
+        match = _LINE.match(text, at)
+        if match is None or match.end() == at:
+            return
+        line, start, at = match[0], at, match.end()
+        if line[0] in "\t#\n":
+            continue
+        word = _WORD.match(line)
+        keyword = word[1] if word else ""
+        if keyword == "define" or keyword == "endef":
+            definitions = max(0, definitions + (1 if keyword == "define" else -1))
+        elif definitions:
+            continue
+        elif keyword in _CONDITIONS or keyword == "endif":
+            conditions = max(0, conditions + (-1 if keyword == "endif" else 1))
+        else:
+            yield _Line(start, line, not conditions)
+
+
+def _assignment(line: _Line, named: re.Match[str], *, is_certain: bool) -> ShellAssignment:
+    written = line.text[named.end() :].removesuffix("\n").removesuffix("\r")
+    comment = _COMMENT.search(written)
+    written = written[: comment.start()] if comment else written
+    value = _CONTINUATION.sub(" ", written).lstrip(" \t").replace("\\#", "#")
+    span = Span(line.start + named.end(), line.start + named.end() + len(written))
+    head, reference, _ = value.partition("$")
+    is_known = not reference and "\r" not in value and named[3] not in ("+=", "!=")
+    name = Span(line.start + named.start(2), line.start + named.end(2))
+    word = Word(span, span, value if is_known else None, head, Quoting.MAKE, is_known and value == written)
+    is_alone = is_certain and not line.text[: named.start(1)].strip()
+    removal = Span(line.start, line.start + len(line.text)) if is_alone else None
+    return ShellAssignment(named[2], name, word, False, is_certain and named[3] != "?=", removal)

@@ -1,0 +1,145 @@
+"""The variables that makefiles export, compared with what GNU make gives to its programs."""
+
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from wslgo.syntax import makefile
+from wslgo.text.source import Source
+
+
+def exported(text: str) -> dict[str, str | None]:
+    found = makefile.parse(Source(text)).assignments
+    return {assignment.name: assignment.word.value for assignment in found if assignment.is_exported}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("export A=x\n", "x"),
+        ("export A := x y\n", "x y"),
+        ("A = x\nexport A\n", "x"),
+        ("export A\nA ?= x\n", "x"),
+        ("export\nA := x\n", "x"),
+        (".EXPORT_ALL_VARIABLES:\nA = x\n", "x"),
+        ("override export A = x\n", "x"),
+        ("export override A = x\n", "x"),
+        ("export A = x # why\n", "x "),
+        ("export A = 'x'\n", "'x'"),
+        ("export A = x\\#y\n", "x#y"),
+        ("export A = x \\\n\ty\n", "x y"),
+        ("export A = x\r\n", "x"),
+        ("t: export A = x\n", "x"),
+        ("export A = $(HOME)/x\n", None),
+        ("export A = $$HOME/x\n", None),
+        ("export A != echo x\n", None),
+        ("export A += x\n", None),
+        ("export A = x B=y\n", "x B=y"),
+    ],
+)
+def test_a_variable_that_is_exported_is_known(text: str, value: str | None) -> None:
+    assert exported(text) == {"A": value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A = x\n",
+        "t:\n\tA=x true\n",
+        "t:\n\texport A=x\n",
+        "# export A=x\n",
+        "define B\nexport A=x\nendef\n",
+        "export A=x\nunexport A\n",
+        "export-A = x\n",
+        "exports A = x\n",
+        "t: A\n",
+    ],
+)
+def test_other_lines_export_nothing(text: str) -> None:
+    assert exported(text) == {}
+
+
+@pytest.mark.parametrize("text", ["ifdef X\nexport A=x\nendif\n", "t: export A=x\n", "export A ?= x\n"])
+def test_what_may_not_count_is_not_certain(text: str) -> None:
+    [found] = makefile.parse(Source(text)).assignments
+    assert not found.is_certain
+
+
+def test_spans_hold_name_value_and_line() -> None:
+    text = "all:\n\ttrue\n  export GOPATH := /srv/go # here\n"
+    [found] = makefile.parse(Source(text)).assignments
+    assert text[slice(*found.name_span)] == "GOPATH"
+    assert text[slice(*found.word.inner)] == "/srv/go "
+    assert found.command is not None
+    assert text[slice(*found.command)] == "  export GOPATH := /srv/go # here\n"
+
+
+LINES = (
+    *(
+        "export A{}{}\n",
+        "export A{}{}\n",
+        "A{}{}\n",
+        "override export A{}{}\n",
+        "  export A{}{}\n",
+        "export override A{}{}\n",
+    ),
+    *(
+        "export A\n",
+        "unexport A\n",
+        "export\n",
+        "ifdef A\n",
+        "ifndef A\n",
+        "endif\n",
+        "define C\n",
+        "endef\n",
+        "B{}{}\n",
+    ),
+    *(
+        "t: export A{}{}\n",
+        "# export A{}{}\n",
+        "t:\n\texport A{}{}\n",
+        ".EXPORT_ALL_VARIABLES:\n",
+        "export B A\n",
+        "\n",
+    ),
+)
+OPERATORS = ("=", " = ", ":=", " := ", "?=", "::=", " +=", "\t=\t")
+VALUES = ("x", "~/go", " ", "'y'", '"z z"', "#", "\\#", "\\\n", "\\", "$(B)", "$$", ",", ":", "=", "export", "\t", "\r")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_a_value_that_is_certain_is_the_one_that_programs_get(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    place = tmp_path / "Makefile"
+    known = 0
+    for _ in range(500):
+        lines = (
+            line.format(chance.choice(OPERATORS), "".join(chance.choices(VALUES, k=chance.randint(0, 3))))
+            for line in chance.choices(LINES, k=chance.randint(1, 4))
+        )
+        text = "".join(lines)
+        place.write_text(f"{text}\n__all:\n\t@env -0\n", newline="", encoding="utf-8")
+        done = subprocess.run(
+            ["make", "-s", "-f", place, "__all"],
+            env={"PATH": "/usr/bin:/bin"},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            continue
+        entries = dict(entry.split("=", 1) for entry in done.stdout.split("\0") if "=" in entry)
+        found = [assignment for assignment in makefile.parse(Source(f"{text}\n")).assignments if assignment.name == "A"]
+        last = found[-1] if found else None
+        if last is not None and last.is_certain and last.is_exported and last.word.value is not None:
+            known += 1
+            assert entries.get("A") == last.word.value, text
+        elif entries.get("A"):
+            assert found, text
+            assert any(assignment.is_exported for assignment in found), text
+    assert known > 50
