@@ -115,6 +115,20 @@ FROM golang:1.25
 ENV GOPATH=~/go CGO_ENABLED=0
 ```
 
+## Example
+
+Only `go install` looks at it:
+
+```properties path=.config/go/env
+GOBIN=~/bin
+```
+
+## Example
+
+```bash path=.bashrc
+export GOWORK=on
+```
+
 ## No finding
 
 The shell and the Go extension expand these:
@@ -122,6 +136,7 @@ The shell and the Go extension expand these:
 ```bash path=.bashrc
 export GOPATH=~/go
 export GOCACHE="$HOME/.cache/go-build"
+export GOWORK=off GOBIN=$HOME/bin
 ```
 
 ## No finding
@@ -145,7 +160,7 @@ GOPATH=/home/me/go:/srv/go
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import FOLDERS, Assignment, Scope, Style, key_of
+from wslgo.goenv.assignment import Assignment, Scope, Style, key_of
 from wslgo.goenv.edit import home_edit, part_edit, part_span, path_after_home, removal_edit
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
@@ -159,12 +174,16 @@ from wslgo.text.span import Edit, Span
 
 # The go command's words (go1.27.3 and go1.26.8, run).
 WORDS = {
+    "GOBIN": "cannot install, GOBIN must be an absolute path",
     "GOCACHE": "GOCACHE is not an absolute path",
     "GOMODCACHE": 'GOMODCACHE entry is relative; must be absolute path: "{value}"',
     "GOPATH": 'GOPATH entry is relative; must be absolute path: "{value}"',
     "GOROOT": "cannot find GOROOT directory: {value}",
     "GOTMPDIR": "creating work dir: stat {value}: no such file or directory",
+    "GOWORK": "invalid GOWORK: not an absolute path",
 }
+# What is not a folder: `auto` is the default of GOWORK, which only its source names (modload.FindGoWork).
+WORDS_OF_GO = {"GOWORK": ("off", "auto")}
 TILDE = "GOPATH entry cannot start with shell metacharacter '~': \"{value}\""
 NO_CACHE = "build cache is disabled by GOCACHE=off, but required as of Go 1.12"
 
@@ -186,7 +205,9 @@ _WINDOWS = pattern(r"(?:\A|[:;])(?:[A-Za-z]:[\\/]|\\\\)")
 @assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE, needs=("home",))
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     value = assignment.value
-    if assignment.name not in FOLDERS or not value or is_quoted(value):
+    if assignment.name not in WORDS or not value or is_quoted(value):
+        return
+    if value in WORDS_OF_GO.get(assignment.name, ()):
         return
     if assignment.scope is Scope.EDITOR_GOROOT:
         yield from _of_extension(assignment, value)
