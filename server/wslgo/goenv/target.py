@@ -16,9 +16,12 @@ def own_target(host: Host) -> tuple[Variable, ...]:
 
 def foreign_target(host: Host) -> tuple[Variable, ...]:
     """Return the ones for which this machine cannot start what is built; none if that is unknown."""
-    return tuple(variable for variable in own_target(host) if _is_foreign(variable, host.processor))
+    return tuple(
+        variable for variable in own_target(host) if is_foreign(variable.name, variable.value, host.processor)
+    )
 
 
-def _is_foreign(variable: Variable, processor: str | None) -> bool:
-    here = HERE if variable.name == "GOOS" else processor
-    return here is not None and variable.value != here and (here, variable.value) not in _ALSO_RUNS
+def is_foreign(name: str, value: str, processor: str | None) -> bool:
+    """Return whether a machine with this processor cannot start what is built for a GOOS or GOARCH."""
+    here = HERE if name == "GOOS" else processor
+    return here is not None and value != here and (here, value) not in _ALSO_RUNS

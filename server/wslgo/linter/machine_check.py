@@ -49,6 +49,7 @@ NEEDS_OF_CURES = ("goenv_path", "home", "mounts")
 
 # Rules about a fact of the machine, and those about the line of a file that causes it: one problem, shown at the line.
 CAUSED_BY = {
+    "machine/builds-for-another-system": ("goenv/target-of-another-system",),
     "machine/foreign-display": ("shell/display-by-hand",),
     "machine/go-not-for-workspace": (
         *("gomod/go-not-available", "gowork/go-not-available"),

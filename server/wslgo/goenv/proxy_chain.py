@@ -1,0 +1,42 @@
+"""The proxies of a GOPROXY value: which are for everyone, and which belong to a company."""
+
+from collections.abc import Iterable
+
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.readers import assignments
+from wslgo.knowledge import module_proxies
+from wslgo.machine.host import Host
+from wslgo.syntax.file import File
+from wslgo.syntax.go.goproxy import GoProxy, ProxyEntry, parse
+
+# Modules that match one of them never use a proxy.
+_EXEMPTIONS = ("GOPRIVATE", "GONOPROXY")
+
+
+def usable_proxies(assignment: Assignment) -> GoProxy | None:
+    """Return the entries of a GOPROXY that go accepts; None for another variable, and for values it rejects."""
+    if assignment.name != "GOPROXY" or not assignment.value:
+        return None
+    proxy = parse(assignment.value)
+    return None if proxy.error or not proxy.entries else proxy
+
+
+def is_public(entry: ProxyEntry) -> bool:
+    """Return whether an entry is a proxy that anyone can use."""
+    return entry.target is not None and module_proxies.is_public(entry.target.host)
+
+
+def is_private(entry: ProxyEntry) -> bool:
+    """Return whether an entry is certainly the proxy of a company or of this machine."""
+    target = entry.target
+    if target is None:
+        return False
+    return target.scheme == "file" or target.user is not None or module_proxies.is_private(target.host, target.path)
+
+
+def has_exemptions(files: Iterable[File], host: Host) -> bool:
+    """Return whether a file or the machine keeps private modules away from all proxies."""
+    variables = (host.variable(name) for name in _EXEMPTIONS)
+    if any(variable is not None and variable.value for variable in variables):
+        return True
+    return any(found.name in _EXEMPTIONS and found.value != "" for file in files for found in assignments(file))

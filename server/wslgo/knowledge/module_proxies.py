@@ -1,0 +1,54 @@
+"""Module proxies that anyone can use, and signs that a proxy belongs to a company.
+
+Sources: the home pages of the mirrors (2026-11), private ranges of RFC 1918, names of RFC 6762 and RFC 8375 and of ICANN
+(`.internal`), the names of products that serve modules.
+"""
+
+from wslgo.text.pattern import pattern
+
+# Hosts; each serves every public module.
+PUBLIC = frozenset(
+    [
+        "athens.azurefd.net",
+        "goproxy.baidu.com",
+        "goproxy.cn",
+        "goproxy.dev",
+        "goproxy.golang.org.cn",
+        "goproxy.io",
+        "goproxy.tencentyun.com",
+        "mirrors.aliyun.com",
+        "mirrors.cloud.tencent.com",
+        "mirrors.tencent.com",
+        "mirrors.volces.com",
+        "proxy.golang.com.cn",
+        "proxy.golang.org",
+        "repo.huaweicloud.com",
+        "repo.nju.edu.cn",
+    ]
+)
+
+_ADDRESS = pattern(
+    r"(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|169\.254\.|\[?::1|\[?f[cde][0-9a-f]{2}:)"
+)
+_DOMAIN = pattern(r"\.(?:internal|intranet|intra|corp|local|localdomain|lan|private|home\.arpa|svc)$")
+# Labels of the host, or of the path: products that companies run, and words for their own network.
+_LABEL = pattern(
+    r"(?:^|[./-])(?:artifactory|athens|nexus\d*|jfrog|sonatype|intra|intranet|internal|corp|private|goproxy-private)"
+    r"(?=[./-]|$)"
+)
+
+
+def is_public(host: str) -> bool:
+    """Return whether a host, perhaps with a port, is a proxy for everyone."""
+    return host.partition(":")[0].lower() in PUBLIC
+
+
+def is_private(host: str, path: str = "") -> bool:
+    """Return whether a proxy is certainly one of a company, or of this machine."""
+    name = host.lower()
+    if is_public(name):
+        return False
+    bare = name if name.startswith("[") else name.partition(":")[0]
+    if "." not in bare or _ADDRESS.match(bare) or _DOMAIN.search(bare):
+        return True
+    return bool(_LABEL.search(bare) or _LABEL.search(path.lower()))

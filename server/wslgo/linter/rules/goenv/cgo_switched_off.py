@@ -1,0 +1,119 @@
+"""CGO_ENABLED=0 is set for every build, and a module of the workspace needs cgo.
+
+The go command leaves out each file with `import "C"`. A package that has no other files fails with "build constraints
+exclude all Go files", and so does each program that imports it. The race detector needs cgo, too. Set it for the one
+build that needs it: `CGO_ENABLED=0 go build`.
+
+## Example
+
+```properties path=.config/go/env
+CGO_ENABLED=0
+GOPROXY=https://goproxy.cn,direct
+```
+
+```text path=go.mod
+module example.com/ui
+
+go 1.25.0
+
+require fyne.io/fyne/v2 v2.6.2
+```
+
+## Example
+
+```json path=.vscode/settings.json
+{"go.toolsEnvVars": {"CGO_ENABLED": "0"}}
+```
+
+```text path=go.mod
+module example.com/gpu
+
+require gorgonia.org/cu v0.9.4
+```
+
+## No finding
+
+No module is known to need it:
+
+```properties path=.config/go/env
+CGO_ENABLED=0
+```
+
+```text path=go.mod
+module example.com/web
+
+require golang.org/x/net v0.40.0
+```
+
+## No finding
+
+```bash path=.bashrc
+export CGO_ENABLED=1
+```
+
+```text path=go.mod
+module example.com/ui
+
+require fyne.io/fyne/v2 v2.6.2
+```
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from wslgo.goenv.assignment import Assignment, Scope
+from wslgo.goenv.edit import removal_edit
+from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
+from wslgo.linter.rules import assignment_rule
+from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
+from wslgo.syntax.family import ENVIRONMENT, FISH, GOENV, GOMOD, SETTINGS, SHELL, WORKSPACE
+from wslgo.syntax.file import File
+from wslgo.text.message import Message
+from wslgo.text.span import Span
+
+if TYPE_CHECKING:  # few files switch cgo off
+    from wslgo.syntax.go.mod_entry import GoMod
+
+FOR_ALL = (SHELL, FISH, ENVIRONMENT, GOENV, SETTINGS, WORKSPACE)
+
+MESSAGE = Message(
+    en="With CGO_ENABLED=0 for every build, {module} fails: build constraints exclude all Go files",
+    zh="对所有构建设置 CGO_ENABLED=0 时，{module} 会构建失败：build constraints exclude all Go files",
+)
+REQUIRED = Message(en="{module} is required here", zh="此处需要 {module}")
+
+
+@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE)
+def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
+    if assignment.name != "CGO_ENABLED" or assignment.value != "0" or not assignment.is_certain:
+        return
+    # A test or one launch configuration is not every build, and gopls alone builds nothing.
+    if assignment.scope in (Scope.LAUNCH, Scope.TESTS, Scope.GOPLS) or scene.file.family.name not in FOR_ALL:
+        return
+    found = next(_modules_with_cgo(scene.others), None)
+    if found is None:
+        return
+    module, file, span = found
+    edit = removal_edit(assignment)
+    fixes = (Fix(REMOVE(name=assignment.name), (edit,)),) if edit else ()
+    related = (Related(span, REQUIRED(module=module), file.path),)
+    yield Finding(assignment.value_span, MESSAGE(module=module), fixes, related)
+
+
+def _modules_with_cgo(files: tuple[File, ...]) -> Iterator[tuple[str, File, Span]]:
+    """Yield the modules that cannot be built without cgo, each with the line that requires it directly."""
+    from wslgo.knowledge.cuda import IMPORTS, IMPORTS_WITH_TAG
+    from wslgo.knowledge.gui import TOOLKITS
+
+    imports = (
+        *(path for path in IMPORTS if not path.startswith(tuple(IMPORTS_WITH_TAG))),
+        *(path for toolkit in TOOLKITS if toolkit.needs_cgo for path in toolkit.imports),
+    )
+    for file in files:
+        if file.family.name == GOMOD:
+            for required in cast("GoMod", file.tree).require:
+                path = required.target.path
+                is_needed = any(name == path or name.startswith(f"{path}/") for name in imports)
+                if is_needed and not required.is_indirect:
+                    yield path, file, required.line.span

@@ -1,0 +1,171 @@
+"""GOOS or GOARCH of another system is set for every build.
+
+A line that is left over from a cross build makes every build of this machine one for that system: `go run` and `go
+test` end with "exec format error", and Delve says "not an executable file". Set it for one command instead:
+`GOOS=windows go build`.
+
+In settings of the editor it also decides which files gopls shows, which can be intended: it is then an info, and
+nothing for WebAssembly.
+
+## Example
+
+```bash path=.bashrc
+export GOOS=windows
+export GOPROXY=https://goproxy.cn,direct
+```
+
+becomes
+
+```bash path=.bashrc
+export GOPROXY=https://goproxy.cn,direct
+```
+
+## Example
+
+```json path=.vscode/launch.json
+{
+  "configurations": [
+    {"type": "go", "request": "launch", "program": ".", "env": {"GOOS": "js", "GOARCH": "wasm", "A": "b"}}
+  ]
+}
+```
+
+becomes
+
+```json path=.vscode/launch.json
+{
+  "configurations": [
+    {"type": "go", "request": "launch", "program": ".", "env": {"GOARCH": "wasm", "A": "b"}}
+  ]
+}
+```
+
+## Example
+
+```properties path=.config/go/env
+GOARCH=arm64
+```
+
+```json host
+{"processor": "amd64"}
+```
+
+becomes
+
+```properties path=.config/go/env
+```
+
+## Example
+
+```json path=.vscode/settings.json
+{"go.toolsEnvVars": {"GOOS": "windows"}}
+```
+
+becomes
+
+```json path=.vscode/settings.json
+{"go.toolsEnvVars": {}}
+```
+
+## No finding
+
+```json path=.vscode/settings.json
+{"go.toolsEnvVars": {"GOOS": "js", "GOARCH": "wasm"}, "gopls": {"build.env": {"GOOS": "windows"}}}
+```
+
+## No finding
+
+It is not known which processor the machine has, and whether the line runs:
+
+```bash path=.bashrc
+export GOARCH=arm64
+[ -n "$CROSS" ] && export GOOS=windows
+```
+
+## No finding
+
+Nothing is built, and linux is right:
+
+```json path=.vscode/launch.json
+{
+  "configurations": [
+    {"type": "go", "request": "launch", "mode": "exec", "program": "x", "env": {"GOOS": "windows"}},
+    {"type": "go", "request": "launch", "program": ".", "env": {"GOOS": "linux"}}
+  ]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.goenv.assignment import Assignment, Scope
+from wslgo.goenv.edit import removal_edit
+from wslgo.goenv.readers import assignments
+from wslgo.goenv.target import is_foreign
+from wslgo.knowledge.go_targets import OF_WASM, PROCESSORS, SYSTEMS
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.launch_entry import is_built
+from wslgo.linter.rules import assignment_rule
+from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
+from wslgo.machine.host import Host
+from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
+from wslgo.text.message import Message
+
+FOR_ALL = (SHELL, FISH, ENVIRONMENT, GOENV)
+OF_EDITOR = (SETTINGS, WORKSPACE)
+WASM = (*OF_WASM, "wasm")
+# What WSL runs on.
+PROCESSORS_OF_WSL = ("amd64", "arm64", "386", "arm")
+
+MESSAGE = Message(
+    en="{name}={value} is set for every build: go run, go test and the debugger cannot start the result on Linux",
+    zh="{name}={value} 对每次构建都生效：go run、go test 和调试器无法在 Linux 上启动构建结果",
+)
+IN_LAUNCH = Message(
+    en="Delve cannot start a program that is built with {name}={value}: not an executable file",
+    zh="Delve 无法启动以 {name}={value} 构建的程序：not an executable file",
+)
+IN_EDITOR = Message(
+    en="With {name}={value} here, tests and debugging fail on Linux. For gopls alone, use its build.env",
+    zh="在此设置 {name}={value} 后，测试和调试在 Linux 上会失败。若仅供 gopls 使用，请写入其 build.env",
+)
+
+
+@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("processor",))
+def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
+    if not _is_foreign(assignment, scene.host) or not assignment.is_certain or not assignment.path:
+        return
+    family = scene.file.family.name
+    values = {"name": assignment.name, "value": assignment.value}
+    if family in FOR_ALL and not _is_of_foreign_system(assignment, scene):
+        text, severity = MESSAGE(**values), None
+    elif _is_of_launch(assignment, family) and is_built(assignment, scene.file) and assignment.name == "GOOS":
+        text, severity = IN_LAUNCH(**values), None
+    elif family in OF_EDITOR and assignment.scope in (Scope.EDITOR, Scope.TESTS) and assignment.value not in WASM:
+        text, severity = IN_EDITOR(**values), Severity.INFORMATION
+    else:
+        return
+    edit = removal_edit(assignment)
+    fixes = (Fix(REMOVE(name=assignment.name), (edit,)),) if edit else ()
+    yield Finding(assignment.value_span, text, fixes, severity=severity)
+
+
+def _is_foreign(assignment: Assignment, host: Host) -> bool:
+    name, value = assignment.name, assignment.value
+    if name == "GOOS":
+        return value in SYSTEMS and is_foreign(name, value, None)
+    if name != "GOARCH" or value not in PROCESSORS:
+        return False
+    return value not in PROCESSORS_OF_WSL or is_foreign(name, value, host.processor)
+
+
+def _is_of_launch(assignment: Assignment, family: str) -> bool:
+    return assignment.scope is Scope.LAUNCH and family in (LAUNCH, WORKSPACE, DOTENV)
+
+
+def _is_of_foreign_system(assignment: Assignment, scene: Scene) -> bool:
+    """Return whether the system beside a processor is foreign, too, and has the finding."""
+    return assignment.name == "GOARCH" and any(
+        other.name == "GOOS" and _is_foreign(other, scene.host) for other in assignments(scene.file)
+    )
