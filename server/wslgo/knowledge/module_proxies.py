@@ -33,7 +33,7 @@ _ADDRESS = pattern(
 _DOMAIN = pattern(r"\.(?:internal|intranet|intra|corp|local|localdomain|lan|private|home\.arpa|svc)$")
 # Labels of the host, or of the path: products that companies run, and words for their own network.
 _LABEL = pattern(
-    r"(?:^|[./-])(?:artifactory|athens|nexus\d*|jfrog|sonatype|intra|intranet|internal|corp|private|goproxy-private)"
+    r"(?:^|[./-])(?:artifactory|athens|nexus\d*|jfrog|sonatype|intra|intranet|internal|corp|private)"
     r"(?=[./-]|$)"
 )
 
