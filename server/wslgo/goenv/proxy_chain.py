@@ -8,17 +8,20 @@ from wslgo.knowledge import module_proxies
 from wslgo.machine.host import Host
 from wslgo.syntax.file import File
 from wslgo.syntax.go.goproxy import GoProxy, ProxyEntry, parse
+from wslgo.syntax.go.goproxy_typo import has_torn_scheme, is_full_width, is_quoted, with_commas
 
 # Modules that match one of them never use a proxy.
 _EXEMPTIONS = ("GOPRIVATE", "GONOPROXY")
 
 
 def usable_proxies(assignment: Assignment) -> GoProxy | None:
-    """Return the entries of a GOPROXY that go accepts; None for another variable, and for values it rejects."""
-    if assignment.name != "GOPROXY" or not assignment.value:
+    """Return the entries of a GOPROXY that go can use; None for another variable, and for values with a mistake."""
+    if assignment.name != "GOPROXY" or not assignment.value or is_quoted(assignment.value):
         return None
     proxy = parse(assignment.value)
-    return None if proxy.error or not proxy.entries else proxy
+    if proxy.error or not proxy.entries or is_full_width(proxy):
+        return None
+    return None if any(has_torn_scheme(entry) or with_commas(entry) for entry in proxy.entries) else proxy
 
 
 def is_public(entry: ProxyEntry) -> bool:

@@ -16,9 +16,7 @@ def own_target(host: Host) -> tuple[Variable, ...]:
 
 def foreign_target(host: Host) -> tuple[Variable, ...]:
     """Return the ones for which this machine cannot start what is built; none if that is unknown."""
-    return tuple(
-        variable for variable in own_target(host) if is_foreign(variable.name, variable.value, host.processor)
-    )
+    return tuple(variable for variable in own_target(host) if is_foreign(variable.name, variable.value, host.processor))
 
 
 def is_foreign(name: str, value: str, processor: str | None) -> bool:

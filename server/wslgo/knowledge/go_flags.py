@@ -1,5 +1,7 @@
 """The flags of the go command (go1.26.8: each was tried in GOFLAGS, 2026-11)."""
 
+from typing import NamedTuple
+
 # Flags of `go build` that stand alone, and those that need a value; `go help build`, `go help test`.
 BUILD_SWITCHES = frozenset(
     [
@@ -62,3 +64,33 @@ _OTHERS = """
 
 # Go has each flag of a test under a second name, `test.run`, as well.
 IN_GOFLAGS = (BUILD_SWITCHES | BUILD_VALUES | frozenset(_OTHERS.split())) - {"C"}
+
+# What strconv.ParseBool accepts.
+BOOLEANS = ("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False")
+
+# The switches that take only a boolean in each command that has them; `-json` of `go list` also takes a list, and
+# `-v` of `go test` takes `test2json`, but `go build` fails with it.
+REAL_SWITCHES = BUILD_SWITCHES - {"buildvcs", "i", "json"}
+
+
+class Choice(NamedTuple):
+    """The values of a flag, and the go command's words about another one."""
+
+    values: tuple[str, ...]
+    words: str
+
+
+CHOICES = {
+    "mod": Choice(
+        ("", "mod", "readonly", "vendor"), "-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"
+    ),
+    "compiler": Choice(("gc", "gccgo"), 'invalid {wrong} unknown compiler "{value}"'),
+    "covermode": Choice(("set", "count", "atomic"), 'invalid {wrong} valid modes are "set", "count", or "atomic"'),
+    "buildmode": Choice(
+        ("archive", "c-archive", "c-shared", "default", "exe", "pie", "plugin", "shared"),
+        "buildmode={value} not supported",
+    ),
+}
+
+# Flags of `go env` itself: with one of them in GOFLAGS `go env NAME` writes or removes, and `go env -json` fails.
+OF_ENV = ("u", "w")

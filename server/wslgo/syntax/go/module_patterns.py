@@ -41,7 +41,7 @@ _SEPARATOR = pattern(r"[;\s]+")
 _CHARACTERS = pattern(r"[A-Za-z0-9._~/*?\[\]\\^-]*")
 _CAPITAL = pattern(r"[A-Z]")
 _META = pattern(r"[*?\[\\]")
-_MOST = 300  # patterns: nobody writes more, and each is looked at several times
+_MOST = 300  # patterns: no value has more, and each is looked at several times
 
 
 def parse(value: str) -> Iterator[ModulePattern]:

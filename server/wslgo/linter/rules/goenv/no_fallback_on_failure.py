@@ -1,8 +1,8 @@
 """A company's proxy is followed by `,direct`, which go does not ask while the proxy is down.
 
 After a comma go asks the next entry only if the proxy answers that a module is not there (404, 410). If the proxy is
-down, cannot be reached outside the office, or answers 403, go stops. After `|` it asks the next entry then, too: modules
-that the proxy denies would come from their origin, so a comma is often policy.
+down, cannot be reached outside the office, or answers 403, go stops. After `|` it asks the next entry then, too:
+modules that the proxy denies would come from their origin, so a comma is often policy.
 
 ## Example
 
@@ -38,7 +38,7 @@ from wslgo.linter.scene import Scene
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="While {host} is down, go never asks 'direct': after ',' it does so only for modules not found. Use '|' if allowed",
+    en="While {host} is down go does not try 'direct': after ',' it does so only for modules not found. '|' would",
     zh="{host} 不可用时 go 不会尝试 'direct'：',' 之后仅在模块不存在时才会访问。若政策允许，请改用 '|'",
 )
 

@@ -1,8 +1,8 @@
 """A pattern of GOPRIVATE, GONOPROXY, GONOSUMDB or GOINSECURE matches no module.
 
-Patterns are beginnings of module paths with `*` in them, and only a comma separates them. With a scheme, a port, a space
-after the comma or a capital letter in the host a pattern matches nothing. go does not report it: it asks the proxy and
-the checksum database for the private modules.
+Patterns are beginnings of module paths with `*` in them, and only a comma separates them. With a scheme, a port, a
+space after the comma or a capital letter in the host a pattern matches nothing. go does not report it: it asks the
+proxy and the checksum database for the private modules.
 
 ## Example
 

@@ -1,7 +1,7 @@
 """A public proxy comes before the company's proxy in GOPROXY.
 
-go asks the proxies in order, so the public one learns the path of each private module. Whoever publishes a module under
-such a path is asked first and wins. Put the company's proxy first, or name the private modules in GOPRIVATE.
+go asks the proxies in order, so the public one learns the path of each private module. A module that is published there
+under such a path wins. Put the company's proxy first, or name the private modules in GOPRIVATE.
 
 ## Example
 

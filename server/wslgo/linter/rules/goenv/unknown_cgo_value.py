@@ -1,6 +1,7 @@
 """CGO_ENABLED is neither `0` nor `1`, so go ignores it.
 
-The go command silently takes its default: cgo is on if a C compiler is found, and off when it builds for another system.
+The go command silently takes its default: cgo is on if a C compiler is found, and off when it builds for another
+system.
 
 ## Example
 

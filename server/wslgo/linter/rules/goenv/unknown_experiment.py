@@ -1,7 +1,7 @@
 """GOEXPERIMENT names an experiment that this Go does not know.
 
-Every go command fails with `unknown GOEXPERIMENT`, even `go version`. An experiment ends when it becomes part of Go or is
-given up, so a line that was right for one release breaks a later one. `go env -u GOEXPERIMENT` still works.
+Every go command fails with `unknown GOEXPERIMENT`, even `go version`. An experiment ends when it becomes part of Go or
+is given up, so a line that was right for one release breaks a later one. `go env -u GOEXPERIMENT` still works.
 
 ## Example
 
@@ -100,7 +100,7 @@ ENDED = Message(
     zh="所有 go 命令都会失败：Go 1.{since} 及更高版本不认识 GOEXPERIMENT={name}，{reason}。请删除它",
 )
 NOT_YET = Message(
-    en="Every go command fails: the Go of this machine is too old for GOEXPERIMENT={name}, which began with Go 1.{first}",
+    en="Every go command fails: this Go is too old for GOEXPERIMENT={name}, which began with Go 1.{first}",
     zh="所有 go 命令都会失败：GOEXPERIMENT={name} 从 Go 1.{first} 开始提供，本机的 Go 太旧",
 )
 NEVER = Message(

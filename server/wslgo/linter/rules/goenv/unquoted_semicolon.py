@@ -46,7 +46,8 @@ from wslgo.text.message import Message
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
-_REST = pattern(r"(?:;(?:direct|off|https?://[A-Za-z0-9_@%+:,./-]+))+(?=[ \t\r\n]|\Z)")
+_REST = pattern(r";[A-Za-z0-9_@%+:,./;-]+")
+_ENTRY = pattern(r"direct|off|https?://.*")
 
 MESSAGE = Message(
     en="The shell ends GOPROXY at ';' and runs '{rest}' as a program. Separate the entries with ','",
@@ -61,7 +62,7 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
         return
     start = assignment.word_span.end
     rest = _REST.match(scene.file.source.text, start) if scene.file.family.name in (SHELL, FISH) else None
-    if rest is not None:
+    if rest is not None and all(map(_ENTRY.fullmatch, rest.group()[1:].split(";"))):
         span = Span(start, rest.end())
         fix = Fix(WITH_COMMAS(), (Edit(span, rest.group().replace(";", ",")),), Safety.SAFE)
         yield Finding(span, MESSAGE(rest=rest.group()[1:].partition(";")[0]), (fix,))

@@ -48,6 +48,20 @@ No go command has this flag:
 export GOFLAGS=-no-debug
 ```
 
+## Example
+
+A value that `go build` rejects:
+
+```properties path=.config/go/env
+GOFLAGS=-mod=vendr -race=yes
+```
+
+becomes
+
+```properties path=.config/go/env
+GOFLAGS=-mod=vendor -race=true
+```
+
 ## No finding
 
 ```properties path=.config/go/env
@@ -66,13 +80,15 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import part_edit, part_span
+from wslgo.knowledge.go_flags import CHOICES, REAL_SWITCHES
 from wslgo.knowledge.punctuation import half_width
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.go.goflags import FlagEntry, first_error, parse
+from wslgo.syntax.go.goflags import FlagEntry, first_error, is_fatal, parse
 from wslgo.text.message import Message
+from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
@@ -80,6 +96,13 @@ MESSAGE = Message(
     en="go fails: {words}. Each entry must be a flag of its own, like -tags=integration",
     zh="go 会报错：{words}。每一项都必须是一个完整的参数，例如 -tags=integration",
 )
+BUILD = Message(
+    en="Every build fails: {words}",
+    zh="所有构建都会失败：{words}",
+)
+
+# Words for true and false that other tools accept.
+MEANT = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 # A value in quotes that begin after the `=`.
 _INNER = pattern(r"(?<!\S)(--?[A-Za-z][\w.-]*=)(['\"])([^'\"]*)\2(?=\s|\Z)")
@@ -94,18 +117,26 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     wrong = first_error(entries)
     if wrong is not None:
         fixes = tuple(_fixes(assignment, value, entries, entries.index(wrong)))
-        yield Finding(part_span(assignment, wrong.span), MESSAGE(words=wrong.error), fixes)
+        message = MESSAGE if is_fatal(wrong) or wrong.lacks_value else BUILD
+        yield Finding(part_span(assignment, wrong.span), message(words=wrong.error), fixes)
 
 
 def _fixes(assignment: Assignment, value: str, entries: tuple[FlagEntry, ...], wrong: int) -> Iterator[Fix]:
     """Yield the fix that makes one flag of it, if go then accepts the whole value."""
-    found = _inner_quotes(value, entries[wrong]) or _apart(entries, wrong) or _full_width(value)
+    found = (
+        _inner_quotes(value, entries[wrong])
+        or _apart(entries, wrong)
+        or _full_width(value)
+        or _choice(value, entries[wrong])
+    )
     if found is None:
         return
     span, meant = found
     after = value[: span.start] + meant + value[span.end :]
     edit = part_edit(assignment, span, meant)
-    if edit is not None and not any(entry.error for entry in parse(after)):
+    left = sum(1 for entry in parse(after) if entry.error)
+    is_value = not is_fatal(entries[wrong]) and not entries[wrong].lacks_value
+    if edit is not None and (not left or (is_value and left < sum(1 for entry in entries if entry.error))):
         yield Fix(CHANGE_TO(value=meant), (edit,), Safety.SAFE)
 
 
@@ -129,6 +160,17 @@ def _apart(entries: tuple[FlagEntry, ...], wrong: int) -> tuple[Span, str] | Non
     joined = f"{flag.text}={argument.text}"
     text = joined if not set(joined) & set(" \t'\"") else f"'{joined}'"
     return Span(flag.span.start, argument.span.end), text
+
+
+def _choice(value: str, entry: FlagEntry) -> tuple[Span, str] | None:
+    """Return a flag with the nearest value that it can have."""
+    if entry.value is None or is_fatal(entry) or value[entry.span.start] in "\"'":
+        return None
+    is_boolean = entry.name in REAL_SWITCHES or entry.name == "buildvcs"
+    choices = CHOICES[entry.name].values if entry.name in CHOICES else ("true", "false") if is_boolean else ()
+    meant = MEANT.get(entry.value.lower()) if is_boolean else None
+    near = meant or nearest(entry.value, [choice for choice in choices if choice])
+    return (entry.span, entry.text.removesuffix(entry.value) + near) if near else None
 
 
 def _full_width(value: str) -> tuple[Span, str] | None:

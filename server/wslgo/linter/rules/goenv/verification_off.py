@@ -59,7 +59,7 @@ from wslgo.linter.titles import REMOVE
 from wslgo.text.message import Message
 
 OFF = Message(
-    en="GOSUMDB=off: new modules are not verified, and go cannot download toolchains. Name private modules in GOPRIVATE",
+    en="GOSUMDB=off: go verifies no new module and downloads no toolchain. Name private modules in GOPRIVATE instead",
     zh="GOSUMDB=off：新模块不会被校验，go 也无法下载工具链。请用 GOPRIVATE 指定私有模块",
 )
 ALL = Message(

@@ -1,0 +1,152 @@
+"""An entry builds with `-trimpath`, so none of its breakpoints is found.
+
+The program then knows its files by module path, and the editor by their place on the disk: "could not find file".
+Remove the flag, or map the paths with `substitutePath`, from the workspace folder to the path of the module.
+
+## Example
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": "-tags=a -trimpath"}
+    ]
+}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": "-tags=a"}
+    ]
+}
+```
+
+## Example
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": ["-trimpath"]}
+    ]
+}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": []}
+    ]
+}
+```
+
+## Example
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "env": {"GOFLAGS": "-mod=mod -trimpath"}}
+    ]
+}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "env": {"GOFLAGS": "-mod=mod"}}
+    ]
+}
+```
+
+## No finding
+
+Paths are mapped, nothing is built, or nothing is debugged:
+
+```json
+{
+    "configurations": [
+        {
+            "name": "A",
+            "type": "go",
+            "request": "launch",
+            "program": ".",
+            "buildFlags": "-trimpath",
+            "substitutePath": [{"from": "${workspaceFolder}", "to": "example.com/shop"}]
+        },
+        {"name": "B", "type": "go", "request": "launch", "mode": "exec", "program": "b", "buildFlags": "-trimpath"},
+        {"name": "C", "type": "go", "request": "launch", "program": ".", "noDebug": true, "buildFlags": "-trimpath"}
+    ]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.launch.build_flags import words
+from wslgo.launch.delve_behaviour import builds, go_entries
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.linter.titles import REMOVE
+from wslgo.syntax.go import goflags
+from wslgo.syntax.json import edit
+from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.json.launch import Configuration
+from wslgo.text.message import Message
+from wslgo.text.span import Edit, Span
+
+FLAGS = ("-trimpath", "--trimpath", "-trimpath=true", "--trimpath=true")
+
+MESSAGE = Message(
+    en="No breakpoint is found: with -trimpath the program does not know where its files are. Remove it",
+    zh="断点将全部失效：使用 -trimpath 后，程序不知道源文件的位置。请删除它",
+)
+
+
+@rule(Severity.WARNING, fixable=Safety.SAFE)
+def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
+    for configuration in go_entries(tree):
+        if not builds(configuration) or _is_without_breakpoints(configuration):
+            continue
+        flags, variable = configuration.get("buildFlags"), configuration.variable("GOFLAGS")
+        if flags is not None and flags.kind == "array":
+            yield from _in_list(tree, flags)
+        elif flags is not None and flags.string:
+            places = [word.span for word in words(flags.string) or () if word.text in FLAGS]
+            yield from _in_string(tree, flags, flags.string, places)
+        if variable is not None and variable.string:
+            entries = goflags.parse(variable.string)
+            if goflags.first_error(entries) is None:
+                places = [entry.span for entry in entries if entry.text in FLAGS]
+                yield from _in_string(tree, variable, variable.string, places)
+
+
+def _is_without_breakpoints(configuration: Configuration) -> bool:
+    """Return whether an entry maps paths, or debugs nothing."""
+    mapping, no_debug = configuration.get("substitutePath"), configuration.get("noDebug")
+    return bool(mapping is not None and mapping.elements) or (no_debug is not None and no_debug.value is True)
+
+
+def _in_list(tree: Jsonc, node: Node) -> Iterator[Finding]:
+    for number, element in enumerate(node.elements):
+        if element.string in FLAGS:
+            edits = () if tree.problems else edit.removals(tree, node, (number,), with_own_comments=True)
+            yield Finding(element.span, MESSAGE(), _fixes(edits))
+
+
+def _in_string(tree: Jsonc, node: Node, text: str, places: list[Span]) -> Iterator[Finding]:
+    if places:
+        rest = text
+        for span in reversed(places):
+            parts = (rest[: span.start].rstrip(), rest[span.end :].lstrip())
+            rest = " ".join(part for part in parts if part)
+        yield Finding(node.span, MESSAGE(), _fixes(edit.replacement(tree, node, rest)))
+
+
+def _fixes(edits: tuple[Edit, ...]) -> tuple[Fix, ...]:
+    return (Fix(REMOVE(name="-trimpath"), edits, Safety.SAFE),) if edits else ()
