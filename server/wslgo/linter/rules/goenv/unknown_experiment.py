@@ -76,12 +76,19 @@ GOEXPERIMENT=rangefunc
 ```json host
 {"go": {"path": "/usr/local/go/bin/go", "version": "1.22.12"}}
 ```
+
+## No finding
+
+```dockerfile path=Dockerfile
+FROM golang:1.22
+ENV GOEXPERIMENT=rangefunc
+```
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.assignment import ELSEWHERE, Assignment
 from wslgo.goenv.edit import part_edit, part_span, removal_edit
 from wslgo.knowledge.go_experiments import KNOWN, NEWEST, OLDEST_SUPPORTED
 from wslgo.knowledge.punctuation import half_width
@@ -125,10 +132,12 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     value = assignment.value
     if assignment.name != "GOEXPERIMENT" or not value or half_width(value) != value:
         return
-    minor = _minor(scene.host)
+    is_here = assignment.scope not in ELSEWHERE
+    minor = _minor(scene.host) if is_here else None
     parts = tuple(_parts(value))
     for part in parts:
-        problem = _problem(part, minor)
+        # A container has a Go of its own.
+        problem = _problem(part, minor) if is_here or part.name not in KNOWN else None
         if problem is not None:
             yield Finding(part_span(assignment, part.span), problem, tuple(_fixes(assignment, value, part, parts)))
 

@@ -50,7 +50,7 @@ A debug session is not every build:
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import NARROW, Assignment
+from wslgo.goenv.assignment import ELSEWHERE, NARROW, Assignment
 from wslgo.goenv.edit import removal_edit
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
@@ -76,7 +76,7 @@ WILDCARDS = ("*", "*.*", "**")
 @assignment_rule(Severity.HINT, fixable=Safety.UNSAFE)
 def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     name, value = assignment.name, assignment.value
-    if not value or not assignment.path or assignment.scope in NARROW:
+    if not value or not assignment.path or (assignment.scope in NARROW and assignment.scope not in ELSEWHERE):
         return
     is_all = value.rstrip(",/") in WILDCARDS
     if name == "GOSUMDB" and value == "off":
