@@ -94,7 +94,7 @@ def test_the_go_before_it_in_path_counts(tmp_path: Path) -> None:
 def test_a_toolchain_that_is_not_here_is_unknown_and_not_a_problem(tmp_path: Path) -> None:
     words = "go: downloading go1.27.9 (linux/amd64)\ngo: download go1.27.9 for linux/amd64: toolchain not available\n"
     host = probe(nat_machine(f"-- complains: go version --\n{words}", tmp_path), FACTS)
-    assert host.go == Go(GO, None, "/usr/local/go")
+    assert host.go == Go(GO, None, "/usr/local/go", processor="amd64")
     assert rules(host) == []
 
 

@@ -51,6 +51,7 @@ def machine() -> dict[str, object]:
     other = [{"name": name, "value": "x", "origin": "environment"} for name in ("CGO_CFLAGS", "GOAUTH", "GOCACHEPROG")]
     more = {
         "absent_paths": ["/x"],
+        "locked_folders": [{"variable": "GOCACHE", "path": "/x", "owner": 0}],
         "go": {"path": "/usr/local/go/bin/go", "version": "1.25.1", "folder": "/usr/local/go", "problem": "go: x"},
         "go_variables": [*plain["go_variables"], *other],  # type: ignore[misc]
     }

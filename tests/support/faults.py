@@ -319,4 +319,49 @@ _OF_GO = (
     Fault("go is not in PATH", _without_folder("/usr/local/go/bin"), ("machine/go-not-in-path",)),
 )
 
-FAULTS = (*_OF_MACHINE, *_OF_GO, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF, *_OF_START)
+_MIRRORED_NOW = {"running": {"networking": "mirrored"}}
+
+_OF_USE = (
+    Fault("systemd runs no session", {"wsl": {"has_user_session": False}}, ("machine/no-user-session",)),
+    Fault(
+        "the session of another number is missing",
+        {"wsl": {"has_user_session": False}, "wslg": {"runtime_folder": "/run/user/1001"}},
+        ("machine/no-user-session",),
+    ),
+    Fault(
+        "a DNS server at 127.0.0.1 in mirrored mode",
+        _both(_file("wslconfig", _MIRRORED), {**_MIRRORED_NOW, "network": {"listeners": ["127.0.0.1"]}}),
+        ("machine/dns-server-when-mirrored",),
+    ),
+    Fault(
+        "a DNS server at every address in mirrored mode",
+        _both(_file("wslconfig", _MIRRORED), {**_MIRRORED_NOW, "network": {"listeners": ["127.0.0.53", "::"]}}),
+        ("machine/dns-server-when-mirrored",),
+    ),
+    Fault("Go for 386", {"go": {"processor": "386"}}, ("machine/go-of-32-bits",)),
+    Fault("Go for arm", {"go": {"processor": "arm"}, "processor": "arm64"}, ("machine/go-of-32-bits",)),
+    *(
+        Fault(
+            f"{variable} cannot be written",
+            {"locked_folders": [{"variable": variable, "path": path, "owner": owner}]},
+            ("machine/folder-not-writable",),
+        )
+        for variable, path, owner in (
+            ("GOMODCACHE", "/home/user/go/pkg/mod/cache/lock", 0),
+            ("GOCACHE", "/home/user/.cache", 0),
+            ("GOPATH", "/home/user/go/bin", 1001),
+        )
+    ),
+    Fault(
+        "a stub hides libcuda",
+        {"gpu": {**_GPU, "hidden_by": "/usr/local/cuda/lib64/stubs/libcuda.so.1"}},
+        ("machine/gpu-library-hidden",),
+    ),
+    Fault(
+        "a Linux library hides libcuda",
+        {"gpu": {**_GPU, "hidden_by": "/usr/lib/x86_64-linux-gnu/libcuda.so.1"}},
+        ("machine/gpu-library-hidden",),
+    ),
+)
+
+FAULTS = (*_OF_MACHINE, *_OF_USE, *_OF_GO, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF, *_OF_START)

@@ -78,6 +78,9 @@ class Tree:
         rows = re.findall(r"^(\S+) (\d{1,6}) (\d{1,6})$", (self.read("/space") or b"").decode("latin-1"), re.MULTILINE)
         return next((DiskSpace(int(size) * GIB, int(free) * GIB) for place, size, free in rows if place == path), None)
 
+    def can_write(self, path: str) -> bool | None:
+        return self._machine.can_write(self.root + path)
+
     def page_cache(self) -> int | None:
         found = re.search(
             r"^Cached: +([0-9]{1,15}) kB", (self.read("/proc/meminfo") or b"").decode("latin-1"), re.MULTILINE

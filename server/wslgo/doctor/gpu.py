@@ -24,6 +24,12 @@ FAILS = Message(en="nvidia-smi fails", zh="nvidia-smi 失败")
 NO_ANSWER = Message(en="unknown: nvidia-smi does not answer", zh="未知：nvidia-smi 没有回应")
 NONE_LISTED = Message(en="none listed by nvidia-smi", zh="nvidia-smi 没有列出 GPU")
 FOUND = Message(en="on the linker path", zh="动态链接器可以找到")
+FOUND_AS_COPIES = Message(
+    en='on the linker path. "libcuda.so.1 is not a symbolic link" of apt and ldconfig is harmless '
+    "(wslgo explain gpu-library-not-found)",
+    zh="动态链接器可以找到。apt 和 ldconfig 的提示 libcuda.so.1 is not a symbolic link 无害"
+    "（wslgo explain gpu-library-not-found）",
+)
 NOT_FOUND = Message(en="not on the linker path", zh="动态链接器找不到")
 NOT_IN_PATH = Message(en="not in PATH", zh="PATH 中没有")
 NO_TOOLKIT = Message(en="not installed (needed only to compile .cu files)", zh="未安装（只有编译 .cu 文件才需要）")
@@ -64,7 +70,8 @@ def _card(gpu: Gpu) -> Fact:
 def _library(gpu: Gpu) -> Fact:
     if gpu.loader_finds_library is None:
         return unknown("gpu.library", LIBRARY())
-    return Fact("gpu.library", LIBRARY(), FOUND() if gpu.loader_finds_library else NOT_FOUND())
+    found = FOUND_AS_COPIES if gpu.has_copies else FOUND
+    return Fact("gpu.library", LIBRARY(), found() if gpu.loader_finds_library else NOT_FOUND())
 
 
 def _toolkit(gpu: Gpu) -> Fact:

@@ -55,6 +55,7 @@ CAUSED_BY = {
         *("gomod/go-not-available", "gowork/go-not-available"),
         *("gomod/go-line-without-patch", "gowork/go-line-without-patch"),
     ),
+    "machine/dns-server-when-mirrored": ("resolvconf/loopback-server-when-mirrored",),
 }
 
 FIX = {WSLCONFIG: "wslgo fix --machine", WSLCONF: "wslgo fix --machine --as-root"}

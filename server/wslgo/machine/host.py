@@ -56,7 +56,8 @@ class Wsl(NamedTuple):
 
     `distribution` is its name in `wsl --list`, `release` the name in /etc/os-release. `has_interop` means that Windows
     programs are registered with the kernel, `interop_answers` that the probe started one of them successfully. `init`
-    is the program behind /sbin/init, which WSL starts if systemd is asked for; "" if it is missing.
+    is the program behind /sbin/init, which WSL starts if systemd is asked for; "" if it is missing. `has_user_session`
+    is whether systemd runs a session of the user, in the folder that XDG_RUNTIME_DIR names.
     """
 
     generation: int | None = None
@@ -67,6 +68,7 @@ class Wsl(NamedTuple):
     others_running: tuple[str, ...] | None = None
     automount_root: str | None = None
     has_systemd: bool | None = None
+    has_user_session: bool | None = None
     init: str | None = None
     has_interop: bool | None = None
     interop_answers: bool | None = None
@@ -99,7 +101,7 @@ class Go(NamedTuple):
     """The go command that terminals find; `folder` is its GOROOT.
 
     `problem` is the error of every go command: its own words, or those of the system if `starts` is false. `processor`
-    is that of its file, known only if it does not start.
+    is the one that its file is for.
     """
 
     path: str
@@ -108,6 +110,14 @@ class Go(NamedTuple):
     problem: str | None = None
     starts: bool | None = None
     processor: str | None = None
+
+
+class LockedFolder(NamedTuple):
+    """A folder of Go that this user cannot write; `variable` leads go there, and `owner` is the number of a user."""
+
+    variable: str
+    path: str
+    owner: int | None = None
 
 
 class Tool(NamedTuple):
@@ -130,12 +140,15 @@ class Gpu(NamedTuple):
     """The paravirtual GPU: the device, the driver's libraries, the output of nvidia-smi, and the CUDA toolkit.
 
     `problem` is what nvidia-smi says if it fails, `smi` its path as a terminal finds it, and `nvcc` that of the
-    compiler; both are "" if there is none in PATH.
+    compiler; both are "" if there is none in PATH. `has_copies`: the driver's library is a file and not a link, which
+    ldconfig remarks. `hidden_by` is another libcuda.so.1 that LD_LIBRARY_PATH finds before, "" if there is none.
     """
 
     has_device: bool | None = None
     has_library: bool | None = None
     loader_finds_library: bool | None = None
+    has_copies: bool | None = None
+    hidden_by: str | None = None
     cards: tuple[Card, ...] | None = None
     problem: str | None = None
     smi: str | None = None
@@ -186,13 +199,14 @@ class Answer(NamedTuple):
 class Network(NamedTuple):
     """Proxies from the environment (passwords masked), the name servers in use, and answers of servers.
 
-    Only provisioning asks servers; otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if
-    there is none.
+    `listeners` are the addresses at which a DNS server of this machine listens. Only provisioning asks servers;
+    otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if there is none.
     """
 
     proxies: tuple[Variable, ...] = ()
     name_servers: tuple[str, ...] | None = None
     resolv_conf: str | None = None
+    listeners: tuple[str, ...] | None = None
     answers: tuple[Answer, ...] | None = None
     apt_proxy: str | None = None
 
@@ -216,6 +230,7 @@ class Host(NamedTuple):
     go: Go | None = None
     go_variables: tuple[Variable, ...] | None = None
     goenv_path: str | None = None
+    locked_folders: tuple[LockedFolder, ...] | None = None
     delve: Tool | None = None
     gopls: Tool | None = None
     compiler: Tool | None = None

@@ -45,7 +45,7 @@ NETWORK = (
 WITHHELD = frozenset(("GOAUTH", "GOCACHEPROG"))
 # `go env` starts a C compiler to answer these; where they come from is read without it.
 COSTLY = frozenset(("CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS", "PKG_CONFIG"))
-ASKED = tuple(sorted(go_variable_names.KNOWN - WITHHELD - COSTLY | {"GOVERSION"}))
+ASKED = tuple(sorted(go_variable_names.KNOWN - WITHHELD - COSTLY | {"GOHOSTARCH", "GOVERSION"}))
 # The variables that determine go's answers. It starts none of the compilers that some of these name.
 GO = (*sorted(go_variable_names.KNOWN - WITHHELD - COSTLY - {"GOFLAGS", "GOTOOLCHAIN"}), "GOENV")
 

@@ -59,6 +59,12 @@ class ThisMachine:
             return None
         return DiskSpace(usage.total, usage.free)
 
+    def can_write(self, path: str) -> bool | None:
+        try:
+            return os.access(path, os.W_OK)
+        except (OSError, ValueError):
+            return None
+
     def page_cache(self) -> int | None:
         try:
             import psutil  # as above

@@ -47,6 +47,9 @@ class World(Protocol):
     def disk_space(self, path: str) -> DiskSpace | None:
         """Return the space of the file system of a path."""
 
+    def can_write(self, path: str) -> bool | None:
+        """Return whether this user can write a file or folder that exists; None if that is not known."""
+
     def page_cache(self) -> int | None:
         """Return the bytes of memory that hold the content of files."""
 

@@ -46,7 +46,7 @@ def go(machine: ProbeContext) -> Go | None:
     if reported is None:
         return _with_failure(machine, _go_from_files(machine, found), machine.ask(_go_env))
     version = reported.get("GOVERSION", "").removeprefix("go").partition(" ")[0]
-    known = Go(found, version or None, reported.get("GOROOT") or None)
+    known = Go(found, version or None, reported.get("GOROOT") or None, processor=reported.get("GOHOSTARCH") or None)
     plain = machine.ask(_go_version)
     words = _words(plain)
     if any(word in words for word in _OFFLINE):

@@ -39,6 +39,25 @@ def loader_finds_library(machine: ProbeContext) -> bool | None:
     return any(line.strip().startswith(_WSL) for file in files for line in (machine.text(file) or "").split("\n"))
 
 
+def has_copies(machine: ProbeContext) -> bool | None:
+    """Return whether ldconfig says "libcuda.so.1 is not a symbolic link": Windows copies the library to each name."""
+    if not machine.ask(has_library):
+        return None
+    is_link = machine.world.link(f"{FOLDER}/{LIBRARY}") is not None
+    return not is_link and machine.world.exists(f"{FOLDER}/{LIBRARY}.1")
+
+
+def hidden_by(machine: ProbeContext) -> str | None:
+    """Return the libcuda.so.1 that LD_LIBRARY_PATH finds before that of WSL; "" if there is none."""
+    if not machine.ask(has_library):
+        return None
+    for folder in machine.environment.get("LD_LIBRARY_PATH", "").split(":"):
+        place = f"{folder.rstrip('/')}/{LIBRARY}"
+        if folder.startswith("/") and machine.world.exists(place):
+            return "" if machine.world.real(place).startswith(_WSL) else place
+    return ""
+
+
 def cards(machine: ProbeContext) -> tuple[Card, ...] | None:
     """Return the GPUs that nvidia-smi lists; None if it does not run to its end."""
     found = machine.ask(_cards_with_drivers)

@@ -10,6 +10,7 @@ from wslgo.machine.start_snapshot import Start
 BINFMT = "/proc/sys/fs/binfmt_misc/"
 REGISTRATIONS = ("WSLInterop", "WSLInterop-late")  # the second one where systemd has wiped the first
 SOCKETS = "/run/WSL"
+SESSIONS = "/run/user/"
 INIT = "/sbin/init"
 # The clock that Windows gives to the virtual machine, in UTC (WslCoreVm.cpp, UseUtc): kernels of WSL show it here.
 HARDWARE_CLOCK = "/sys/class/rtc/rtc0/since_epoch"
@@ -54,6 +55,22 @@ def release(machine: ProbeContext) -> str | None:
 def has_systemd(machine: ProbeContext) -> bool | None:
     """Return whether systemd runs the distribution (sd_booted(3))."""
     return machine.world.exists("/run/systemd/system") if machine.ask(generation) else None
+
+
+def has_user_session(machine: ProbeContext) -> bool | None:
+    """Return whether systemd runs a session of the user; None if the environment names the folder of another user.
+
+    WSL names the folder even where it could not start the session (init.cpp, MessageSystemdUserSessionFailed).
+    """
+    folder, home = machine.environment.get("XDG_RUNTIME_DIR", "").rstrip("/"), machine.environment.get("HOME", "")
+    if not machine.ask(has_systemd) or not folder.startswith(SESSIONS):
+        return None
+    found, own = machine.world.stat(folder), machine.world.stat(home)
+    if found is None:
+        return False
+    if own is None or found.st_uid != own.st_uid:
+        return None
+    return any(machine.world.exists(f"{folder}/{name}") for name in ("bus", "systemd"))
 
 
 def init(machine: ProbeContext) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from wslgo.machine.host import Answer, Variable
+from wslgo.machine.probe import sockets
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.syntax import apt_conf
 from wslgo.syntax import resolv_conf as resolvconf
@@ -13,6 +14,7 @@ from wslgo.text.source import Source
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 APT = "/usr/bin/apt-get"
 RESOLV_CONF = "/etc/resolv.conf"
+DNS = 53
 
 
 def proxies(machine: ProbeContext) -> tuple[Variable, ...]:
@@ -39,6 +41,15 @@ def resolv_conf(machine: ProbeContext) -> str | None:
     if link is None:
         return RESOLV_CONF if machine.world.exists(RESOLV_CONF) else None
     return machine.world.real(RESOLV_CONF)
+
+
+def listeners(machine: ProbeContext) -> tuple[str, ...] | None:
+    """Return the addresses at which something on this machine answers DNS queries, over UDP or TCP."""
+    tables = [(name, machine.text(f"/proc/net/{name}")) for name in sockets.WAITING]
+    if all(text is None for _, text in tables):
+        return None
+    found = (sockets.addresses(text, DNS, sockets.WAITING[name]) for name, text in tables if text)
+    return tuple(sorted({address for addresses in found for address in addresses}))
 
 
 def answers(_machine: ProbeContext) -> tuple[Answer, ...] | None:

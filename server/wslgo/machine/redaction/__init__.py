@@ -9,7 +9,22 @@ from typing import NamedTuple
 
 from wslgo.knowledge import public_names
 from wslgo.knowledge.packages import is_known
-from wslgo.machine.host import Answer, Disk, Editor, Go, Gpu, Host, Mount, Network, Snapshot, Tool, Variable, Wsl, Wslg
+from wslgo.machine.host import (
+    Answer,
+    Disk,
+    Editor,
+    Go,
+    Gpu,
+    Host,
+    LockedFolder,
+    Mount,
+    Network,
+    Snapshot,
+    Tool,
+    Variable,
+    Wsl,
+    Wslg,
+)
 from wslgo.machine.redaction import go_value, text, wsl_file
 from wslgo.machine.redaction.names import Names
 from wslgo.syntax.wsl.ini import Dialect
@@ -55,6 +70,7 @@ class _Redaction:
             absent_paths=self.paths(host.absent_paths),
             home=self.path(host.home),
             go=self.go(host.go),
+            locked_folders=None if host.locked_folders is None else tuple(map(self.locked, host.locked_folders)),
             go_variables=None if host.go_variables is None else tuple(map(self.go_variable, host.go_variables)),
             goenv_path=self.path(host.goenv_path),
             delve=self.tool(host.delve),
@@ -114,6 +130,10 @@ class _Redaction:
             processor=self.system(go.processor),
         )
 
+    def locked(self, folder: LockedFolder) -> LockedFolder:
+        variable = text.words(folder.variable, go_value.NAMES, self.names)
+        return folder._replace(variable=variable, path=text.path(folder.path, self.names))
+
     def go_variable(self, variable: Variable) -> Variable:
         return Variable(
             text.words(variable.name, go_value.NAMES, self.names),
@@ -150,6 +170,7 @@ class _Redaction:
             if cards is None
             else tuple(card._replace(name=text.card(card.name, self.names)) for card in cards),
             problem=None if gpu.problem is None else text.prose(gpu.problem, public_names.NVIDIA_SMI, self.names),
+            hidden_by=self.path(gpu.hidden_by),
             smi=self.path(gpu.smi),
             driver=self.system(gpu.driver),
             toolkit=self.tool(gpu.toolkit),
@@ -166,11 +187,11 @@ class _Redaction:
         )
 
     def network(self, network: Network) -> Network:
-        servers = network.name_servers
         return Network(
             tuple(map(self.proxy, network.proxies)),
-            None if servers is None else tuple(text.hosts(server, self.names) for server in servers),
+            self.addresses(network.name_servers),
             self.path(network.resolv_conf),
+            self.addresses(network.listeners),
             None if network.answers is None else tuple(map(self.answer, network.answers)),
             self.path(network.apt_proxy),
         )
@@ -180,6 +201,9 @@ class _Redaction:
             text.prose(words, public_names.SYSTEM, self.names) for words in (answer.problem, answer.distrust)
         )
         return answer._replace(url=text.url(answer.url, self.names), problem=problem, distrust=distrust)
+
+    def addresses(self, found: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        return None if found is None else tuple(text.hosts(address, self.names) for address in found)
 
     def distribution(self, name: str | None) -> str | None:
         return None if name is None else text.distribution(name, self.names)

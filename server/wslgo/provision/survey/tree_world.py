@@ -61,6 +61,10 @@ class TreeWorld:
         """Return None: the tree grows on another machine."""
         return None
 
+    def can_write(self, path: str) -> bool | None:
+        """Return None: the user of the tree is not the one who runs wslgo."""
+        return None
+
     def page_cache(self) -> int | None:
         """Return None: the machine is not running."""
         return None

@@ -3,6 +3,12 @@
 WSL mounts the driver's libraries there and writes a file for the linker. Where that file is missing, CUDA programs end
 with `libcuda.so.1: cannot open shared object file`.
 
+`/usr/lib/wsl/lib/libcuda.so.1 is not a symbolic link`, which apt and ldconfig print, is another matter and harmless:
+Windows copies the library to each of its names. To be rid of it, write `ldconfig=false` below `[automount]` in
+`/etc/wsl.conf`, put links to these libraries into a folder of your own, and name that folder in a file of
+`/etc/ld.so.conf.d`; or as an administrator of Windows replace `libcuda.so` and `libcuda.so.1` in
+`C:\\Windows\\System32\\lxss\\lib` by links to `libcuda.so.1.1`, which the next driver undoes.
+
 ## Example
 
 ```json host

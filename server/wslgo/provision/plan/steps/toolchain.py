@@ -19,8 +19,9 @@ from wslgo.text.message import Message, Text
 ID = "toolchain"
 _TOO_OLD, _ON_WINDOWS = "machine/go-too-old", "machine/go-on-windows-drive"
 _BROKEN = ("machine/go-does-not-start", "machine/go-of-another-processor")
+_OF_32_BITS = "machine/go-of-32-bits"
 _FAILS = "machine/go-fails"
-RESOLVES = ("machine/no-go", *_BROKEN, _TOO_OLD, _ON_WINDOWS)
+RESOLVES = ("machine/no-go", *_BROKEN, _OF_32_BITS, _TOO_OLD, _ON_WINDOWS)
 # Only some versions do: the tools may fit them, and a variable may break every Go.
 _SOMETIMES = (_FAILS, "machine/delve-not-for-go", "machine/gopls-not-for-go", "machine/go-not-for-workspace")
 TITLE = Message(en="Install Go {version} in {folder}", zh="将 Go {version} 安装到 {folder}")
@@ -39,6 +40,10 @@ TOO_OLD = Message(
 ON_WINDOWS = Message(
     en="{path} is on a Windows drive, which makes every build slow; {version} comes from {source}",
     zh="{path} 位于 Windows 驱动器上，每次构建都很慢；{version} 来自 {source}",
+)
+OF_32_BITS = Message(
+    en="{path} is for 32 bits ({found}), and this machine for 64; {version} comes from {source}",
+    zh="{path} 是 32 位的（{found}），而本机为 64 位；{version} 来自 {source}",
 )
 BROKEN = Message(
     en="{path} does not work ({problem}); {version} comes from {source}",
@@ -85,6 +90,8 @@ def need(facts: Facts, spec: Spec) -> Text | None:
         return BROKEN(path=go.path, problem=go.problem)
     if has_finding(_ON_WINDOWS, host):
         return ON_WINDOWS(path=go.path)
+    if has_finding(_OF_32_BITS, host):
+        return OF_32_BITS(path=go.path, found=go.processor)
     version, asked = go.version or "", spec.go or facts.asked  # an unknown version fits everything
     if asked and not _fits(version, asked, is_exact=bool(spec.go)):
         return OTHER(found=version, asked=asked)
