@@ -3,6 +3,8 @@
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
+from wslgo.machine.host import DEFAULT as DEFAULT
+from wslgo.machine.host import ENVIRONMENT as ENVIRONMENT
 from wslgo.machine.host import Variable
 from wslgo.text.span import Span
 
@@ -77,10 +79,6 @@ class Assignment(NamedTuple):
 
 # The folders that the go command uses (cmd/go, 1.27.3), those that slow a build most first.
 FOLDERS = ("GOROOT", "GOCACHE", "GOMODCACHE", "GOTMPDIR", "GOPATH")
-
-# Origins of a variable of the host.
-ENVIRONMENT = "environment"
-DEFAULT = "default"
 
 
 def of_variable(variable: Variable) -> Assignment:

@@ -89,6 +89,11 @@ class Snapshot(NamedTuple):
     knows_before: bool = False
 
 
+# Origins of a variable that no file sets.
+ENVIRONMENT = "environment"
+DEFAULT = "default"
+
+
 class Variable(NamedTuple):
     """A Go variable that has a value; `origin` is `environment`, the path of a file, or `default`."""
 

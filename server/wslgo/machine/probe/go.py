@@ -7,18 +7,17 @@ that break it, and so tells what the others are.
 import json
 import signal
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from wslgo.knowledge import go_variable_names
-from wslgo.machine.host import Go, Variable
+from wslgo.machine import go_env
+from wslgo.machine.go_env import GoEnvironment
+from wslgo.machine.host import DEFAULT, Go, Variable
 from wslgo.machine.probe import executable, programs
 from wslgo.machine.probe.context import ProbeContext
-from wslgo.syntax.go import env_file
 from wslgo.system.programs import ASKED, GO_ENV, GO_VERSION, LOCAL, NOWHERE, WITHHELD
 from wslgo.system.world import Ran
-from wslgo.text.source import decode
-
-ENVIRONMENT, DEFAULT = "environment", "default"
+from wslgo.text.source import Source, decode
 
 # Variables that wslgo sets or removes itself, so that go downloads nothing and ignores flags and commands of the user.
 OVERRIDDEN = LOCAL.keys() | WITHHELD
@@ -64,51 +63,41 @@ def go_without_running(machine: ProbeContext) -> Go | None:
 
 def goenv_path(machine: ProbeContext) -> str | None:
     """Return the file that `go env -w` writes; None if it is disabled or unknown."""
-    named = machine.environment.get("GOENV", "")
-    if named:
-        return named if named.startswith("/") else None
-    folder = machine.environment.get("XDG_CONFIG_HOME", "")
-    if folder:
-        return f"{folder.rstrip('/')}/go/env" if folder.startswith("/") else None
-    home = machine.ask(programs.home)
-    return f"{home}/.config/go/env" if home else None
+    found = go_env.path_of_file(machine.environment)
+    return found if found and found.startswith("/") else None
 
 
 def variables(machine: ProbeContext) -> tuple[Variable, ...] | None:
     """Return the variables that have a value; without a go command, only those that are set."""
     reported = machine.ask(_reported_variables) or {}
-    sources = [*_sources(machine, reported)]
-    names = sorted(go_variable_names.KNOWN & {*reported, *(name for _, values in sources for name in values)})
-    found = (_variable(name, sources, reported) for name in names)
+    setters = _setters(machine, reported)
+    exported = (name for name, value in setters.environment.items() if value)
+    names = sorted(go_variable_names.KNOWN & {*reported, *exported, *setters.user, *setters.shipped})
+    found = (_variable(name, setters, reported) for name in names)
     return tuple(variable for variable in found if variable.value)
 
 
-def _variable(name: str, sources: list[tuple[str, Mapping[str, str]]], reported: Mapping[str, str]) -> Variable:
-    """Return a variable: its origin is the first source that sets it, its value what `go env` reports."""
-    for origin, values in sources:
-        if name in values:
-            value = values[name] if name in OVERRIDDEN else reported.get(name, values[name])
-            return Variable(name, value, origin)
-    return Variable(name, DEFAULTS.get(name, "") if name in LOCAL else reported[name], DEFAULT)
+def _variable(name: str, setters: GoEnvironment, reported: Mapping[str, str]) -> Variable:
+    """Return a variable: its origin is what sets it, its value what `go env` reports."""
+    found = setters.set_value(name)
+    if found is None or (name in reported and setters.is_default(name)):
+        return Variable(name, DEFAULTS.get(name, "") if name in LOCAL else reported[name], DEFAULT)
+    return found if name in OVERRIDDEN else found._replace(value=reported.get(name, found.value))
 
 
-def _sources(machine: ProbeContext, reported: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the sources in order of precedence; an empty variable counts in a file, but not in the environment."""
-    yield (
-        ENVIRONMENT,
-        {name: value for name, value in machine.environment.items() if value and name in go_variable_names.KNOWN},
-    )
+def _setters(machine: ProbeContext, reported: Mapping[str, str]) -> GoEnvironment:
+    """Return what sets variables: the environment, the go env file, and `go.env`."""
     place = machine.ask(goenv_path)
-    if place:
-        yield place, _lines(machine, place)
-    folder = reported.get("GOROOT")
-    if folder:
-        yield f"{folder}/go.env", _lines(machine, f"{folder}/go.env")
+    user = go_env.lines_of(_text(machine, place)) if place else {}
+    folder = go_env.shipped_folder(machine.environment, user, None) if reported else None
+    folder = folder or reported.get("GOROOT")
+    shipped = f"{folder}/go.env" if folder else ""
+    values = go_env.shipped_lines_of(_text(machine, shipped)) if shipped else {}
+    return GoEnvironment(machine.environment, user, values, place or "", shipped)
 
 
-def _lines(machine: ProbeContext, place: str) -> dict[str, str]:
-    tree = env_file.parse(decode(machine.world.read(place) or b""))
-    return {line.key: line.value for line in tree.lines if line.use is env_file.LineStatus.TAKEN}
+def _text(machine: ProbeContext, path: str) -> Source:
+    return decode(machine.world.read(path) or b"")
 
 
 def _reported_variables(machine: ProbeContext) -> dict[str, str] | None:
