@@ -35,6 +35,7 @@ from wslgo.text.span import Span
 if TYPE_CHECKING:  # a file needs one of these parsers, most files need none
     from wslgo.syntax.go.env_file import GoEnv
     from wslgo.syntax.json.jsonc import Jsonc, Node
+    from wslgo.syntax.json.launch import Configuration
     from wslgo.syntax.shell.dotenv import DotEnv
     from wslgo.syntax.shell.script import Shell
 
@@ -155,6 +156,18 @@ def _is_personal(file: File) -> bool:
     return file.family.name in (SHELL, FISH, ENVIRONMENT, SERVICES, GOENV) or bool(_OF_USER.search(file.place))
 
 
+def sessions_with(file: File, holder: File) -> "Iterator[Configuration]":
+    """Yield the launch configurations of `holder` that name an env file."""
+    if holder.family.name not in (LAUNCH, WORKSPACE, SETTINGS) or not _NAMES_FILE.search(holder.source.text):
+        return
+    from wslgo.syntax.json.launch import configurations  # see above
+
+    for configuration in configurations(holder):
+        named = {path for node in configuration.env_files() if node.string for path in _paths(node.string, holder)}
+        if named & {file.path, file.place}:
+            yield configuration
+
+
 def env_files(file: File) -> Iterator[str]:
     """Yield the paths of the env files that a file names for debugging or tests, relative to its own folder."""
     holder = _settings(file)
@@ -164,10 +177,13 @@ def env_files(file: File) -> Iterator[str]:
     of_launches = (node for configuration in configurations(file) for node in configuration.env_files())
     for node in (of_tests, *of_launches):
         if node is not None and node.string:
-            yield from (
-                _resolved_path(node.string, folder)
-                for folder in {workspace_folder_of(file.path), workspace_folder_of(file.place)}
-            )
+            yield from _paths(node.string, file)
+
+
+def _paths(named: str, holder: File) -> Iterator[str]:
+    """Yield the path of an env file, seen from each path of the file that names it."""
+    for folder in {workspace_folder_of(holder.path), workspace_folder_of(holder.place)}:
+        yield _resolved_path(named, folder)
 
 
 def variable_objects(file: File) -> "Iterator[tuple[Node, Scope]]":

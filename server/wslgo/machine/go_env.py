@@ -66,6 +66,21 @@ def shipped_folder(environment: Mapping[str, str], user: Mapping[str, str], own:
     return posixpath.normpath(named) if named else own
 
 
+def printed(name: str, value: str) -> str:
+    """Return what `go env` prints for a text that sets a variable; "" if the text counts as none."""
+    if name == "GOCACHE" and value:
+        return value if value.startswith("/") else "off"
+    if name == "CGO_ENABLED":
+        return value if value in ("0", "1") else ""
+    if name == "PKG_CONFIG":
+        return (value.split() or [""])[0]
+    if (name, value) in (("GOWORK", "auto"), ("GOENV", "off")):
+        return ""
+    if (name in _FLAGS or name == "CGO_CPPFLAGS") and not {"'", '"'} & set(value):
+        return " ".join(value.split())
+    return value
+
+
 class GoEnvironment(NamedTuple):
     """What sets Go variables: the environment, the go env file (`user`) and `$GOROOT/go.env` (`shipped`).
 
@@ -102,14 +117,14 @@ class GoEnvironment(NamedTuple):
         """Return a variable as `go env` prints it; None if that depends on something unknown."""
         found = self.set_value(name)
         if found is not None and not self.is_default(name):
-            return found._replace(value=self._printed(found))
+            return found._replace(value=printed(name, found.value))
         default = self.default(name)
         return None if default is None else Variable(name, default, DEFAULT)
 
     def is_default(self, name: str) -> bool:
         """Return whether a variable has its default: nothing sets it, or the text that does counts as none."""
         found = self.set_value(name)
-        return found is None or not (self._printed(found) or self.default(name) == "")
+        return found is None or not (printed(name, found.value) or self.default(name) == "")
 
     def value(self, name: str) -> str | None:
         """Return the value of a variable as `go env` prints it; None if it is unknown."""
@@ -137,23 +152,6 @@ class GoEnvironment(NamedTuple):
         if name in go_variable_names.FIXED and name not in ("GODEBUG", "GOENV"):
             return None
         return _DEFAULTS.get(name, _FLAGS.get(name, ""))
-
-    def _printed(self, found: Variable) -> str:
-        """Return what `go env` prints for a text; "" if the text counts as none."""
-        name, value = found.name, found.value
-        if name == "GOCACHE" and value:
-            return value if value.startswith("/") else "off"
-        if name == "CGO_ENABLED":
-            return value if value in ("0", "1") else ""
-        if name == "PKG_CONFIG":
-            return (value.split() or [""])[0]
-        if name == "GOWORK":
-            return "" if value == "auto" else value
-        if name == "GOENV":
-            return "" if value == "off" else value
-        if (name in _FLAGS or name == "CGO_CPPFLAGS") and not {"'", '"'} & set(value):
-            return " ".join(value.split())
-        return value
 
     def _computed(self, name: str) -> str | None:
         if name == "GOROOT":
