@@ -329,6 +329,7 @@ def test_in_ci_folders_do_not_lead_out_either(folder: Path, home: Path, name: st
         ("check", "--host"),
         ("fix", "--host"),
         ("doctor", "--host"),
+        ("env", "--host"),
         ("launch", "--host"),
         ("provision", "--plan", "--root", ".", "--host"),
     ],

@@ -24,6 +24,7 @@ commands:
   explain    explain a rule
   rules      list the rules
   doctor     show the health of this machine: WSL, Go, GPU, WSLg, network, editors
+  env        show the Go variables: values, every place that sets one, which place wins
   launch     generate launch configurations and tasks for Delve, and merge them into .vscode
   provision  set up Go on this machine: shown first, resumable, undoable
   lsp        start the language server
@@ -52,7 +53,7 @@ def test_an_unknown_command_exits_with_2() -> None:
     assert "did you mean check?" in err
 
 
-@pytest.mark.parametrize("command", ["check", "fix", "parse", "explain", "rules", "doctor", "lsp", "docs"])
+@pytest.mark.parametrize("command", ["check", "fix", "parse", "explain", "rules", "doctor", "env", "lsp", "docs"])
 def test_every_command_has_a_help(command: str) -> None:
     code, out, err = wslgo(command, "--help")
     assert (code, err) == (0, "")

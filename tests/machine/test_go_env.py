@@ -25,7 +25,7 @@ COUNT = 2000
 PATH = "/usr/local/bin:/usr/bin:/bin"
 # go starts the C compiler for the first ones; what it prints for the others depends on the current folder or on PATH.
 LEFT_OUT = {"CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS", "PKG_CONFIG", "GCCGO", "GOWORK"}
-NAMES = (*sorted(KNOWN - LEFT_OUT), "GOENV", "GODEBUG")
+NAMES = (*sorted(KNOWN - LEFT_OUT), "GOENV", "GODEBUG", "GOHOSTARCH", "GOHOSTOS")
 
 VALUES = {
     "GOPROXY": (
@@ -79,7 +79,7 @@ VALUES = {
 
 
 class Input(NamedTuple):
-    """What sets variables: the environment, and the bytes of the go env file and of `go.env`."""
+    """The sources of variables: the environment, and the bytes of the go env file and of `go.env`."""
 
     environment: dict[str, str]
     user: bytes
@@ -99,7 +99,7 @@ def line(random_: random.Random) -> str:
 
 
 def env_file(random_: random.Random) -> bytes:
-    """Return a file with duplicates, comments, a byte order mark, CRLF, and lines that are no assignment."""
+    """Return a file with duplicates, comments, a byte order mark, CRLF, and lines that assign nothing."""
     end = "\r\n" if random_.random() < 0.15 else "\n"
     text = end.join(line(random_) for _ in range(random_.randrange(9)))
     text += random_.choice((end, ""))
@@ -151,7 +151,7 @@ def go(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 
 
 def printed(folder: Path, given: Input, go: Installation) -> dict[str, str] | None:
-    """Return what the real go prints; None if it refuses."""
+    """Return what the real go prints; None if it fails."""
     for path in (folder / "home/.config/go/env", folder / "own/go/env", folder / "go/env"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(given.user)

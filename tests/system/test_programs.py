@@ -140,6 +140,7 @@ COMMANDS = (
     ("provision", "--plan", "--only", "launch,packages,wsl-conf,path,caches,gpu,wslg"),
     ("rules",),
     ("undo", "--list"),
+    ("env",),
 )
 
 
@@ -202,7 +203,7 @@ def test_a_folder_without_a_repository_is_one_too(hostile: Hostile) -> None:
     shutil.rmtree(hostile.folder / ".git")
     shutil.rmtree(hostile.folder / ".vscode")
     (hostile.folder / "go.mod").unlink()
-    for command in (("doctor",), ("check", "--machine", ".")):
+    for command in (("doctor",), ("env",), ("check", "--machine", ".")):
         process(*command, cwd=hostile.folder, **hostile.environment)
     assert hostile.ran() == {}
 
@@ -270,7 +271,7 @@ def test_programs_outside_of_the_workspace_are_still_found(hostile: Hostile) -> 
 # What programs get
 
 
-@pytest.mark.parametrize("command", [("doctor",), ("launch",), ("check", "--machine", ".")], ids=" ".join)
+@pytest.mark.parametrize("command", [("doctor",), ("env",), ("launch",), ("check", "--machine", ".")], ids=" ".join)
 def test_no_secret_and_no_folder_of_the_workspace_reaches_a_program(
     hostile: Hostile, tmp_path: Path, command: tuple[str, ...]
 ) -> None:

@@ -76,6 +76,10 @@ def command_of(name: str) -> Command:  # noqa: C901 - a table of imports
             from wslgo.cli.commands import doctor
 
             return doctor
+        case "env":
+            from wslgo.cli.commands import env
+
+            return env
         case "launch":
             from wslgo.cli.commands import launch
 

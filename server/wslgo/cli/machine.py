@@ -169,13 +169,15 @@ def own_workspace() -> "Workspace | None":
 
 def own_scene(world: "World", host: Host) -> MachineScene:
     """Return the files of this machine and the Go workspace, for the rules about it."""
+    return MachineScene(read_own_files(world, host), own_workspace())
+
+
+def read_own_files(world: "World", host: Host) -> tuple[File, ...]:
+    """Return the files that configure this machine, as far as they can be read."""
     from wslgo.text.source import decode
 
     found = ((path, family, world.read(path)) for path, family in _own_files(world, host))
-    return MachineScene(
-        tuple(read(path, family, decode(data), path) for path, family, data in found if data is not None),
-        own_workspace(),
-    )
+    return tuple(read(path, family, decode(data), path) for path, family, data in found if data is not None)
 
 
 def _own_files(world: "World", host: Host) -> "Iterator[tuple[str, Family]]":

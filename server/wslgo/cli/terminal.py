@@ -85,6 +85,14 @@ class Terminal(NamedTuple):
         with _output():
             self.out.flush()
 
+    def can_print(self, text: str) -> bool:
+        """Return whether the encoding has all characters of a text."""
+        try:
+            text.encode(self.encoding)
+        except (UnicodeEncodeError, LookupError):
+            return False
+        return True
+
     def disobeyed(self, text: str) -> str:
         """Return the text with what the runner would obey spelled out, where there is a runner."""
         if not any(map(self.environment.get, _RUNNERS)):

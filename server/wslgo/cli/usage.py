@@ -17,6 +17,10 @@ COMMANDS: dict[str, Message | None] = {
         en="show the health of this machine: WSL, Go, GPU, WSLg, network, editors",
         zh="显示本机状况：WSL、Go、GPU、WSLg、网络、编辑器",
     ),
+    "env": Message(
+        en="show the Go variables: values, every place that sets one, which place wins",
+        zh="显示 Go 变量：其值、各处设置，以及哪一处生效",
+    ),
     "launch": Message(
         en="generate launch configurations and tasks for Delve, and merge them into .vscode",
         zh="为 Delve 生成启动配置和任务，并合并到 .vscode",

@@ -36,7 +36,7 @@ class Kind(Enum):
 
 
 class Standing(Enum):
-    """What a place does to the value."""
+    """The effect of a place on the value."""
 
     IN_EFFECT = "in-effect"
     IN_TERMINALS = "in-terminals"  # outside of the editor, whose settings win there
@@ -88,12 +88,14 @@ class Files(NamedTuple):
     is_terminal: bool = False
 
 
+# All other places start programs with variables of their own, as launch configurations do.
 _KINDS = {
-    Scope.ENVIRONMENT: Kind.ENVIRONMENT,
+    **dict.fromkeys((Scope.ENVIRONMENT, Scope.SERVICES, Scope.FOLDER), Kind.ENVIRONMENT),
+    **dict.fromkeys((Scope.TESTS, Scope.TERMINAL, Scope.GOPLS, Scope.UNLESS_EXPORTED), Kind.SETTINGS),
+    **dict.fromkeys((Scope.EDITOR_GOPATH, Scope.EDITOR, Scope.EDITOR_GOROOT), Kind.SETTINGS),
     Scope.GOENV: Kind.GOENV,
-    Scope.LAUNCH: Kind.LAUNCH,
 }
-# Settings of the editor that win over the environment, or stand in for it.
+# Settings of the editor that override the environment, or replace what it lacks.
 _OF_EDITOR = (Scope.EDITOR_GOPATH, Scope.EDITOR, Scope.EDITOR_GOROOT, Scope.UNLESS_EXPORTED)
 _GENERAL = (*_OF_EDITOR, Scope.ENVIRONMENT, Scope.GOENV)
 # Whose default is made of the value of another variable.
@@ -188,7 +190,11 @@ def _printed(place: Place, host: Host) -> Place:
     if value or not place.value:
         known = host.variable(place.key)
         is_default = not value and place.scope is Scope.GOENV and known is not None and known.origin == DEFAULT
-        return Place(Kind.DEFAULT, known.value, Standing.IN_EFFECT) if known and is_default else place._replace(value=value)
+        return (
+            Place(Kind.DEFAULT, known.value, Standing.IN_EFFECT)
+            if known and is_default
+            else place._replace(value=value)
+        )
     return place._replace(value=None)
 
 
@@ -204,15 +210,11 @@ def _derived(variable: HostVariable, files: Files, host: Host) -> str | None:
     return f"{value.partition(':')[0].rstrip('/')}/pkg/mod" if basis == "GOPATH" else value
 
 
-def _of_environment(
-    variable: HostVariable, candidates: list[_Candidate], files: Files, host: Host
-) -> Place:
+def _of_environment(variable: HostVariable, candidates: list[_Candidate], files: Files, host: Host) -> Place:
     """Return the place of a value in the environment: the last line that assigns exactly that value, if one does."""
     scopes = (Scope.ENVIRONMENT, *((Scope.TERMINAL,) if files.is_terminal else ()))
     exact = [
-        candidate
-        for candidate in candidates
-        if candidate.scope in scopes and _value(candidate, host) == variable.value
+        candidate for candidate in candidates if candidate.scope in scopes and _value(candidate, host) == variable.value
     ]
     best = max(exact, key=lambda candidate: _rank(candidate.assignment), default=None)
     if best is None:
@@ -231,13 +233,13 @@ def _standing(candidate: _Candidate, set_by: Place | None, files: Files, host: H
     if assignment.scope not in _GENERAL:
         return Standing.OVERRIDDEN if _is_beaten_in_session(candidate, files) else Standing.ELSEWHERE
     if assignment.scope is Scope.ENVIRONMENT and host.go_variables is not None:
-        is_from_file = set_by is not None and (set_by.scope in (Scope.ENVIRONMENT, Scope.TERMINAL))
+        is_from_file = set_by is not None and set_by.scope in (Scope.ENVIRONMENT, Scope.FOLDER, Scope.TERMINAL)
         return Standing.OVERRIDDEN if is_from_file else Standing.NOT_YET
     return Standing.UNCERTAIN if set_by is None else Standing.OVERRIDDEN
 
 
 def _is_beaten_in_session(candidate: _Candidate, files: Files) -> bool:
-    """Return whether a line of an env file never counts: a later line, or `env` of every configuration that names it."""
+    """Return whether a line of an env file never counts, because of a later one or of `env` in each session."""
     file, name = candidate.file, candidate.assignment.name
     if file.family.name != DOTENV:
         return False
@@ -253,7 +255,7 @@ def _is_beaten_in_session(candidate: _Candidate, files: Files) -> bool:
 def _place(candidate: _Candidate, standing: Standing, host: Host) -> Place:
     assignment, file = candidate
     return Place(
-        _KINDS.get(assignment.scope, Kind.SETTINGS),
+        _KINDS.get(assignment.scope, Kind.LAUNCH),
         _value(candidate, host),
         standing,
         file.path,

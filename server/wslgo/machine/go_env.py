@@ -30,6 +30,8 @@ _OF_PROCESSORS = {
 }
 _WITH_CLANG = ("darwin", "ios", "freebsd", "openbsd")
 _OF_COMPILERS = {"CC": ("gcc", "clang"), "CXX": ("g++", "clang++")}
+# The folders whose defaults are in the home folder.
+FOLDERS = ("GOCACHE", "GOMODCACHE", "GOPATH")
 # The go command computes these from its folder or from the C compiler.
 _UNKNOWN = frozenset(("CGO_ENABLED", "GOROOT", "GOARCH", "GOWORK"))
 
@@ -82,7 +84,7 @@ def printed(name: str, value: str) -> str:
 
 
 class GoEnvironment(NamedTuple):
-    """What sets Go variables: the environment, the go env file (`user`) and `$GOROOT/go.env` (`shipped`).
+    """The sources of Go variables: the environment, the go env file (`user`) and `$GOROOT/go.env` (`shipped`).
 
     `folder` is the GOROOT of the go command itself, `processor` that of the machine in Go's names, and `has_compiler`
     whether the default C compiler is in PATH. Each is None if it is not known.
@@ -143,13 +145,15 @@ class GoEnvironment(NamedTuple):
             return _OF_COMPILERS[name][self.value("GOOS") in _WITH_CLANG]
         if name in ("GONOPROXY", "GONOSUMDB"):
             return self.value("GOPRIVATE")
-        if name in _FOLDERS:
+        if name in FOLDERS:
             return self._folder(name)
         if name == "GOENV":
             return path_of_file(self.environment) or ""
         if name in ("GOOS", "GOHOSTOS"):
             return "linux"
-        if name in go_variable_names.FIXED and name not in ("GODEBUG", "GOENV"):
+        if name == "GOHOSTARCH":
+            return self.processor
+        if name in go_variable_names.FIXED and name != "GODEBUG":
             return None
         return _DEFAULTS.get(name, _FLAGS.get(name, ""))
 
@@ -182,6 +186,3 @@ class GoEnvironment(NamedTuple):
     def _unless_goroot(self, folder: str) -> str:
         """Return the default GOPATH: none where Go itself is installed there."""
         return "" if self.folder is not None and folder == posixpath.normpath(self.folder) else folder
-
-
-_FOLDERS = ("GOCACHE", "GOMODCACHE", "GOPATH")

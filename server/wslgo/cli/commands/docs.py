@@ -14,6 +14,7 @@ from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.commands import check as check_command
 from wslgo.cli.commands import doctor as doctor_command
+from wslgo.cli.commands import env as env_command
 from wslgo.cli.commands import explain as explain_command
 from wslgo.cli.commands import fix as fix_command
 from wslgo.cli.commands import launch as launch_command
@@ -79,6 +80,7 @@ USAGES = {
     "explain": explain_command.USAGE,
     "rules": rules_command.USAGE,
     "doctor": doctor_command.USAGE,
+    "env": env_command.USAGE,
     "launch": launch_command.USAGE,
     "provision": provision_command.USAGE,
     "lsp": lsp_command.USAGE,

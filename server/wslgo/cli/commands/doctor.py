@@ -87,7 +87,7 @@ def run(call: Call[DoctorOptions]) -> int:
     if call.options.format == "json":
         call.terminal.say_json(json.dumps(_as_json(status, language_of_machines(call.options.lang)), indent=1) + "\n")
     else:
-        for line in _text(status, call, call.terminal.encoding):
+        for line in _text(status, call):
             call.terminal.say(line)
     signs = THRESHOLDS.get(call.options.fail_on or "", ())
     return FINDINGS if any(line.sign in signs for line in status.lines) else CLEAN
@@ -104,8 +104,8 @@ def _probed(call: Call[DoctorOptions]) -> tuple[Host, MachineScene]:
     return host, own_scene(world, host)
 
 
-def _text(status: Status, call: Call[DoctorOptions], encoding: str) -> Iterator[str]:
-    signs = SIGNS if _can_print("".join(SIGNS.values()), encoding) else PLAIN_SIGNS
+def _text(status: Status, call: Call[DoctorOptions]) -> Iterator[str]:
+    signs = SIGNS if call.terminal.can_print("".join(SIGNS.values())) else PLAIN_SIGNS
     room = max(width(call.rendered(line.fact.name)) for line in status.lines)
     for section in status.sections:
         yield call.paint("bold", call.rendered(section.title))
@@ -145,11 +145,3 @@ def _fact_as_json(section: Section, line: StatusLine, spoken: Language) -> dict[
         "value": line.fact.value.render(spoken),
         "sign": line.sign.value,
     }
-
-
-def _can_print(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
