@@ -2,13 +2,15 @@
 
 import pytest
 
-from govariables import bashrc, file, goenv, module
+from govariables import bashrc, file, goenv, launch, module, settings
 from wslgo.ide.completion.completion import complete
-from wslgo.ide.definition import definition, definition_of_variable
+from wslgo.ide.definition import Definition, definitions
 from wslgo.ide.hover import go_variable
 from wslgo.ide.hover.goproxy import goproxy_steps
 from wslgo.linter.scene import Scene
+from wslgo.machine.host import Host, Variable
 from wslgo.syntax.go import goproxy
+from wslgo.text.span import Span
 
 
 def test_the_steps_of_goproxy_are_described() -> None:
@@ -27,19 +29,72 @@ def test_a_hover_on_a_value_shows_the_steps() -> None:
     assert "GOPROXY" in found.markdown("zh")
 
 
-def test_a_hover_on_a_name_shows_the_value_in_effect() -> None:
-    user = goenv("a.test")
-    found = go_variable.hover(Scene(user, (bashrc("b.test"),)), 2)
+def words(scene: Scene, offset: int = 2) -> str:
+    """Return the hover on a name, without the description of the variable."""
+    found = go_variable.hover(scene, offset)
     assert found is not None
-    assert "In effect is `b.test`, set in `.bashrc`" in found.markdown()
+    return "\n".join(line for line in found.markdown().split("\n") if "effect" in line or " in `" in line)
 
 
-def test_a_definition_is_the_assignment_in_effect() -> None:
-    shell = bashrc("b.test")
-    place = definition(Scene(goenv("a.test"), (shell,)), 2)
-    assert place is not None
-    assert (place.path, shell.source.text[slice(*(place.span or (0, 0)))]) == (".bashrc", "b.test")
-    assert definition_of_variable(Scene(module()), "GOPROXY") is None
+def test_a_hover_on_a_name_shows_the_value_in_effect_and_all_places() -> None:
+    user = goenv("a.test")
+    assert words(Scene(user, (bashrc("b.test"),))) == (
+        "In effect is `b.test`, set in `.bashrc:1`\n- `a.test` in `/home/me/.config/go/env:1`: overridden"
+    )
+    editor = settings("c.test")
+    assert words(Scene(user, (bashrc("b.test"), editor))) == (
+        "In effect in the editor is `c.test`, set in `.vscode/settings.json:1`\n"
+        "- `b.test` in `.bashrc:1`: in terminals\n"
+        "- `a.test` in `/home/me/.config/go/env:1`: overridden"
+    )
+
+
+def test_a_hover_tells_the_environment_of_the_server_from_a_line_for_later() -> None:
+    shell = bashrc("b.test", "/home/me/.bashrc")
+    host = Host(home="/home/me", go_variables=(Variable("GOPROXY", "a.test", "environment"),))
+    assert words(Scene(shell, host=host), 9) == (
+        "In effect is `a.test`, from the environment\n"
+        "- `b.test` in `/home/me/.bashrc:1`: not in this environment: for shells started later"
+    )
+
+
+def test_a_hover_on_the_only_place_names_it_once() -> None:
+    assert words(Scene(goenv("a.test"))) == "In effect is `a.test`, set in `/home/me/.config/go/env:1`"
+
+
+def test_a_hover_says_nothing_of_what_is_in_effect_where_that_is_not_known() -> None:
+    entry = launch('{"GOPROXY": "a.test"}')
+    assert words(Scene(entry), entry.source.text.index("GOPROXY")) == ""
+    host = Host(go_variables=(Variable("GOPROXY", "b.test", "environment"),))
+    assert words(Scene(file(".envrc", "export GOPROXY=a.test\n"), host=host), 9) == ""
+
+
+def test_a_conditional_line_may_apply() -> None:
+    shell = file(".bashrc", "[ -d /x ] && export GOPROXY=a.test\n")
+    assert words(Scene(shell), shell.source.text.index("GOPROXY")) == "- `a.test` in `.bashrc:1`: may apply"
+
+
+def test_the_definitions_are_all_places_and_the_one_that_wins_comes_first() -> None:
+    shell, user = bashrc("b.test"), goenv("a.test")
+    assert definitions(Scene(user, (shell,)), 2) == (
+        Definition(".bashrc", Span(15, 21)),
+        Definition(user.path, Span(8, 14)),
+    )
+    entry = launch('{"GOPROXY": "c.test"}')
+    start = entry.source.text.index("c.test")
+    assert definitions(Scene(entry), start - 5) == (Definition(entry.path, Span(start, start + 6)),)
+
+
+def test_a_value_from_nowhere_has_no_definition() -> None:
+    host = Host(go_variables=(Variable("GOPROXY", "b.test", "environment"),))
+    assert definitions(Scene(goenv("a.test"), host=host), 2) == ()
+    assert definitions(Scene(module()), 0) == ()
+    assert definitions(Scene(file(".bashrc", "echo GOPROXY\n")), 6) == ()
+
+
+def test_a_definition_in_a_file_that_was_not_read_is_the_file() -> None:
+    host = Host(goenv_path="/x/env", go_variables=(Variable("GOPROXY", "b.test", "/x/env"),))
+    assert definitions(Scene(bashrc("a.test"), host=host), 9)[0] == Definition("/x/env", None)
 
 
 @pytest.mark.parametrize(

@@ -235,8 +235,8 @@ def test_a_definition_leads_to_the_line_that_sets_the_value(editor: Editor, work
     editor.settle()
     editor.open(GOENV, "GOSUMDB=sum.golang.org\n")
     here = {"textDocument": {"uri": GOENV}, "position": {"line": 0, "character": 2}}
-    place = editor.result("textDocument/definition", here)
-    assert (place["uri"], span(place)) == (uri, (0, 33, 0, 36))
+    places = editor.result("textDocument/definition", here)
+    assert [(place["uri"], span(place)) for place in places] == [(uri, (0, 33, 0, 36)), (GOENV, (0, 8, 0, 22))]
 
 
 def test_hints_compare_with_this_computer(editor: Editor, workspace: Path) -> None:

@@ -1,46 +1,44 @@
-"""The definition of a Go variable: the assignment that sets the value in effect."""
+"""The definitions of a Go variable: the places that set it, the one that wins first."""
 
 from typing import NamedTuple
 
-from wslgo.goenv.assignment import Assignment
-from wslgo.goenv.precedence import assignment_in_effect
+from wslgo.goenv.provenance import Files, Provenance, Standing, provenance
 from wslgo.goenv.readers import assignments
 from wslgo.linter.scene import Scene
-from wslgo.syntax.family import LAUNCH, OF_MODULES, SETTERS
+from wslgo.syntax.family import SETTERS
 from wslgo.text.span import Span
 
 
 class Definition(NamedTuple):
-    """The place that sets a variable; `span` is None if only the file is known."""
+    """A place that sets a variable; `span` is None if only the file is known."""
 
     path: str
     span: Span | None
-    value: str | None
 
 
-def definition(scene: Scene, offset: int) -> Definition | None:
-    """Return the definition of the Go variable whose name or value is at an offset."""
+def definitions(scene: Scene, offset: int) -> tuple[Definition, ...]:
+    """Return the definitions of the Go variable whose name or value is at an offset.
+
+    There are none where the place that wins has no file: the others do not define the value.
+    """
     if scene.file.family.name not in SETTERS:
-        return None
+        return ()
     here = (
         assignment
         for assignment in assignments(scene.file)
         if assignment.name_span.touches(offset) or assignment.value_span.touches(offset)
     )
     assignment = next(here, None)
-    return None if assignment is None else definition_of_variable(scene, assignment.name)
+    if assignment is None:
+        return ()
+    found = provenance_in(scene, assignment.name)
+    own = [place for place in found.also if place.standing is Standing.ELSEWHERE and place.path == scene.file.path]
+    if found.set_by is not None and not found.set_by.path and not own:
+        return ()
+    return tuple(dict.fromkeys(Definition(place.path, place.span) for place in found.places if place.path))
 
 
-def definition_of_variable(scene: Scene, name: str) -> Definition | None:
-    """Return the place that sets the value in effect, if the files of the scene or the machine tell."""
-    found = assignment_in_effect(name, assignments_of_scene(scene), scene.host)
-    if isinstance(found, Assignment):
-        return Definition(found.path, found.value_span, found.value)
-    return Definition(found.origin, None, found.value) if found is not None and "/" in found.origin else None
-
-
-def assignments_of_scene(scene: Scene) -> list[Assignment]:
-    """Return the assignments of all files of a scene but those that set variables only for some programs."""
-    files = (scene.file, *(other for other in scene.others if other is not scene.file))
-    names = (*OF_MODULES, LAUNCH)
-    return [assignment for file in files if file.family.name in names for assignment in assignments(file)]
+def provenance_in(scene: Scene, name: str) -> Provenance:
+    """Return where the value of a variable comes from, by the files of a scene and the machine."""
+    others = tuple(other for other in scene.others if other is not scene.file)
+    return provenance(name, Files((scene.file, *others)), scene.host)

@@ -2,24 +2,35 @@
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import NARROW, Assignment, Scope
-from wslgo.goenv.precedence import assignment_in_effect
+from wslgo.goenv.assignment import Assignment, Scope
+from wslgo.goenv.place_words import note
+from wslgo.goenv.provenance import Kind, Place, Standing
 from wslgo.goenv.readers import effective_assignments
-from wslgo.ide.definition import assignments_of_scene
+from wslgo.ide.definition import provenance_in
 from wslgo.ide.hover.goproxy import goproxy_steps
 from wslgo.ide.hover.text import Hover
 from wslgo.knowledge.go_variables import BY_NAME, GoVariable
 from wslgo.linter.scene import Scene
-from wslgo.machine.host import Variable
+from wslgo.syntax.family import DOTENV, LAUNCH, OF_MODULES
 from wslgo.syntax.go import goproxy
 from wslgo.text.markdown import code, codes
-from wslgo.text.message import Message, Text
+from wslgo.text.message import Markdown, Message, Text
 
 HEADLINE = Message(en="**{name}**: {about}", zh="**{name}**：{about}")
 DEFAULT = Message(en="- Default: {default}", zh="- 默认值：{default}")
 VALUES = Message(en="- Accepts {values}", zh="- 可取：{values}")
 IN_EFFECT = Message(en="In effect is {value}, set in {place}", zh="当前生效的是 {value}，设置于 {place}")
+IN_EDITOR = Message(
+    en="In effect in the editor is {value}, set in {place}", zh="编辑器中当前生效的是 {value}，设置于 {place}"
+)
 FROM_ENVIRONMENT = Message(en="In effect is {value}, from the environment", zh="当前生效的是 {value}，来自环境变量")
+FROM_DEFAULT = Message(en="In effect is the default, {value}", zh="当前生效的是默认值 {value}")
+UNKNOWN = Message(en="a value that only the editor or the shell knows", zh="仅编辑器或 shell 知道的值")
+ALSO = Message(en="- {value} in {place}: {note}", zh="- {place} 中的 {value}：{note}")
+
+# The families whose scene has everything that can win. A hover elsewhere tells nothing of the value in effect.
+_WITH_SETTERS = (*OF_MODULES, LAUNCH, DOTENV)
+_MOST = 8  # places that a hover lists
 
 
 def hover(scene: Scene, offset: int) -> Hover | None:
@@ -54,13 +65,31 @@ def _value(assignment: Assignment) -> Iterator[tuple[Text, ...]]:
 
 
 def _value_in_effect(scene: Scene, assignment: Assignment) -> Iterator[tuple[Text, ...]]:
-    """Yield the value in effect, if another place sets it."""
-    if assignment.scope in NARROW:
+    """Yield the value in effect, and the other places that set the variable."""
+    if scene.file.family.name not in _WITH_SETTERS:
         return
-    found = assignment_in_effect(assignment.name, assignments_of_scene(scene), scene.host)
-    if isinstance(found, Assignment) and found != assignment:
-        yield (IN_EFFECT(value=code(found.value or found.head), place=code(found.path)),)
-    elif isinstance(found, Variable) and found.value != assignment.value:
-        is_file = "/" in found.origin
-        place = {"place": code(found.origin)} if is_file else {}
-        yield ((IN_EFFECT if is_file else FROM_ENVIRONMENT)(value=code(found.value), **place),)
+    found = provenance_in(scene, assignment.name)
+    if found.set_by is not None:
+        yield (_in_effect(found.set_by),)
+    others = [place for place in found.also if place.path]
+    if found.set_by is None and len(others) == 1 and others[0].standing is Standing.ELSEWHERE:
+        return  # the line under the cursor
+    if others:
+        yield tuple(_also(place) for place in others[:_MOST])
+
+
+def _in_effect(place: Place) -> Text:
+    value = UNKNOWN() if place.value is None else code(place.value)
+    if not place.path:
+        return (FROM_DEFAULT if place.kind is Kind.DEFAULT else FROM_ENVIRONMENT)(value=value)
+    message = IN_EDITOR if place.kind is Kind.SETTINGS else IN_EFFECT
+    return message(value=value, place=_place(place))
+
+
+def _also(place: Place) -> Text:
+    value = UNKNOWN() if place.value is None else code(place.value)
+    return ALSO(value=value, place=_place(place), note=note(place) or "")
+
+
+def _place(place: Place) -> Markdown:
+    return code(f"{place.path}:{place.line}" if place.line else place.path)

@@ -3,7 +3,7 @@
 from lsprotocol import types
 
 from wslgo.ide.completion.completion import complete
-from wslgo.ide.definition import definition as definition_at
+from wslgo.ide.definition import definitions
 from wslgo.ide.hover.hover import hover as hover_at
 from wslgo.lsp import convert
 from wslgo.lsp.diagnostics import scene_of
@@ -43,9 +43,9 @@ def register(server: WslgoServer) -> None:
         return item
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
-    def definition(ls: WslgoServer, params: types.DefinitionParams) -> types.Location | None:
+    def definition(ls: WslgoServer, params: types.DefinitionParams) -> list[types.Location] | None:
         document = ls.session.documents.get(params.text_document.uri)
         if document is None:
             return None
-        place = definition_at(scene_of(document, ls.session), convert.offset(params.position, document))
-        return convert.location(place, document, ls.session) if place else None
+        places = definitions(scene_of(document, ls.session), convert.offset(params.position, document))
+        return [convert.location(place, document, ls.session) for place in places] or None
