@@ -124,7 +124,7 @@ def _file(words: str, body: str, family: str) -> File:
     that is repeated.
     """
     flags = words.split()
-    path = _path(flags, _DEFAULT_PATHS[family])
+    path = _path(flags, _DEFAULT_PATHS.get(family, ""))
     text = body.encode().decode("unicode_escape").encode("latin-1").decode() if "escapes" in flags else body
     text *= next((int(word.removeprefix("times=")) for word in flags if word.startswith("times=")), 1)
     text = text.removesuffix("\n") if "no-newline" in flags else text

@@ -2,10 +2,10 @@
 
 The id of a rule is its path. Rules in `wsl/` are about `.wslconfig` and `wsl.conf`, which one parser reads; their id
 starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-key`), like that of the rules in
-`own_file/`, which compare such a file with the machine that reads it. Rules in `drvfs/`, `drives/` and `encoding/`
-serve several families, too. Rules in `goenv/` are about the value of a Go variable in every file that can set one, and
-have the same id everywhere. Rules in `machine/` are about facts of the machine, whatever file caused them. Rules in
-`file/` are about limits of wslgo: `check` runs them when it reaches a limit.
+`own_file/`, which compare such a file with the machine that reads it. Rules in `drvfs/`, `drives/`, `encoding/` and
+`libraries/` serve several families, too. Rules in `goenv/` are about the value of a Go variable in every file that can
+set one, and have the same id everywhere. Rules in `machine/` are about facts of the machine, whatever file caused them.
+Rules in `file/` are about limits of wslgo: `check` runs them when it reaches a limit.
 """
 
 import os
@@ -18,7 +18,9 @@ from typing import Any, NamedTuple
 from wslgo.linter.finding import Finding, Safety, Severity
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import (
+    DEVCONTAINER,
     DOTENV,
+    ENVIRONMENT,
     FSTAB,
     GOENV,
     GOMOD,
@@ -26,6 +28,7 @@ from wslgo.syntax.family import (
     LAUNCH,
     RESOLVCONF,
     SETTERS,
+    SETTINGS,
     SHELL,
     WSLCONF,
     WSLCONFIG,
@@ -49,9 +52,10 @@ FOLDERS = {
     GOMOD: ("gomod",),
     GOWORK: ("gomod",),
     **dict.fromkeys(SETTERS, ()),
-    SHELL: ("shell", "drives"),
-    DOTENV: ("encoding",),
-    LAUNCH: ("launch",),
+    **dict.fromkeys((ENVIRONMENT, SETTINGS, DEVCONTAINER), ("libraries",)),
+    SHELL: ("shell", "drives", "libraries"),
+    DOTENV: ("encoding", "libraries"),
+    LAUNCH: ("launch", "libraries"),
     RESOLVCONF: ("resolvconf",),
     FSTAB: ("drvfs",),
     FILE: ("file",),
