@@ -42,7 +42,8 @@ if TYPE_CHECKING:  # a file needs one of these parsers, most files need none
 # In one scope the later shell file wins, and the more specific settings: user, machine, workspace, folder.
 _SYSTEM, _USER, _MACHINE, _PERSONAL, _WORKSPACE, _FOLDER = range(6)
 # Only a file that mentions such a name can set one; most shell files need no parsing.
-_MENTION = pattern(r"GO[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b|go\.go(?:path|root)\b")
+_MENTION = pattern(r"GO_?[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b|go\.go(?:path|root)\b")
+_LIKE_GO = pattern(r"C?GO_?[A-Z0-9]")
 _REFERENCE = pattern(r"\$\{")
 _NAMES_FILE = pattern(r'nvFile"')
 
@@ -92,7 +93,19 @@ def _assignments(file: File) -> tuple[Assignment, ...]:
     name = file.family.name
     if file.is_too_large or name not in _READERS or not _MENTION.search(file.source.text):
         return ()
-    return tuple(found for found in _READERS[name](file) if is_go_variable(found.name))
+    return tuple(found for found in file.ask(_all_assignments) if is_go_variable(found.name))
+
+
+def other_assignments(file: File) -> tuple[Assignment, ...]:
+    """Return the assignments of variables with a name like those of Go, which the go command does not read."""
+    if file.is_too_large or file.family.name not in _READERS or not _MENTION.search(file.source.text):
+        return ()
+    found = file.ask(_all_assignments)
+    return tuple(each for each in found if _LIKE_GO.match(each.name) and not is_go_variable(each.name))
+
+
+def _all_assignments(file: File) -> tuple[Assignment, ...]:
+    return tuple(_READERS[file.family.name](file))
 
 
 def effective_assignments(file: File, others: tuple[File, ...]) -> tuple[Assignment, ...]:
@@ -275,7 +288,7 @@ def _members(holder: "Node", file: File, scope: Scope) -> Iterator[Assignment]:
     for place in last.values():
         member = holder.members[place]
         node = member.value
-        if node is not None and node.string is not None and is_go_variable(member.key):
+        if node is not None and node.string is not None and (is_go_variable(member.key) or _LIKE_GO.match(member.key)):
             is_gopath = scope is Scope.EDITOR and member.key == "GOPATH"
             yield _member(place, node, holder, file, Scope.UNLESS_EXPORTED if is_gopath else scope)
 

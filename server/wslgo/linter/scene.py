@@ -77,7 +77,7 @@ class MachineScene(NamedTuple):
 
 
 def sets_variables(file: File) -> bool:
-    """Return whether a file sets a Go variable."""
-    from wslgo.goenv.readers import assignments  # no WSL file needs it
+    """Return whether a file sets a Go variable, or one whose name may be a misspelt one."""
+    from wslgo.goenv.readers import assignments, other_assignments  # no WSL file needs it
 
-    return bool(assignments(file))
+    return bool(assignments(file) or other_assignments(file))

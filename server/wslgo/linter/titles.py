@@ -15,5 +15,6 @@ DOUBLE_BACKSLASHES = Message(en="Double the backslashes", zh="把反斜杠写成
 REMOVE_SPACES = Message(en="Remove the spaces", zh="删除空格")
 USE_ASCII = Message(en="Use ASCII punctuation", zh="改为半角标点")
 REMOVE_BYTE_ORDER_MARK = Message(en="Remove the byte order mark", zh="删除字节顺序标记（BOM）")
+LINUX_LINE_ENDINGS = Message(en="Use Linux line endings (LF)", zh="改用 Linux 换行符（LF）")
 SAVE_AS_UTF8 = Message(en="Save as UTF-8", zh="另存为 UTF-8")
 ONLY_IN_TERMINALS = Message(en="Run it only in terminals", zh="只在终端中执行")

@@ -4,8 +4,9 @@ The id of a rule is its path. Rules in `wsl/` are about `.wslconfig` and `wsl.co
 starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-key`), like that of the rules in
 `own_file/`, which compare such a file with the machine that reads it. Rules in `drvfs/`, `drives/`, `encoding/` and
 `libraries/` serve several families, too. Rules in `goenv/` are about the value of a Go variable in every file that can
-set one, and have the same id everywhere. Rules in `machine/` are about facts of the machine, whatever file caused them.
-Rules in `file/` are about limits of wslgo: `check` runs them when it reaches a limit.
+set one, and have the same id everywhere; those in `envfile/` are about the lines of the go env file. Rules in
+`machine/` are about facts of the machine, whatever file caused them. Rules in `file/` are about limits of wslgo:
+`check` runs them when it reaches a limit.
 """
 
 import os
@@ -56,6 +57,7 @@ FOLDERS = {
     SHELL: ("shell", "drives", "libraries"),
     DOTENV: ("encoding", "libraries"),
     LAUNCH: ("launch", "libraries"),
+    GOENV: ("envfile",),
     RESOLVCONF: ("resolvconf",),
     FSTAB: ("drvfs",),
     FILE: ("file",),

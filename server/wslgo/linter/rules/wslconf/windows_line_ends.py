@@ -75,6 +75,7 @@ from collections.abc import Iterator
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import LINUX_LINE_ENDINGS
 from wslgo.syntax.wsl.bad_line import is_good_line
 from wslgo.syntax.wsl.ini_file import IniFile
 from wslgo.text.message import Message
@@ -97,7 +98,6 @@ BROKEN = Message(
     en=r"WSL does not join a line that ends in \ to the next one, and reads that as a setting of its own",
     zh=r"WSL 无法把以 \ 结尾的行与下一行相连，会把下一行当作单独的设置来读取",
 )
-TITLE = Message(en="Use Linux line endings (LF)", zh="改用 Linux 换行符（LF）")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -109,7 +109,7 @@ def check(file: IniFile, _scene: Scene) -> Iterator[Finding]:
     is_broken = CONTINUATION.search(file.text) is not None
     message = MESSAGE(consequence=BROKEN() if is_broken else COUNTED())
     # A fix with an encoding is applied first and alone: it changes what other rules see.
-    fix = Fix(TITLE(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)
+    fix = Fix(LINUX_LINE_ENDINGS(), edits, Safety.SAFE, bytewise=True, encoding=UTF8)
     first = edits[0].span.start
     severity = Severity.ERROR if is_broken else Severity.WARNING
     yield Finding(Span(first, first + len("\r\n")), message, (fix,), severity=severity)

@@ -1,0 +1,21 @@
+"""The Go variable that a misspelt name must mean."""
+
+from wslgo.knowledge.go_variable_names import FIXED, KNOWN, OF_PROGRAMS, RETIRED
+from wslgo.text.nearest import distance
+
+_SHORTEST = 5  # of shorter names too many are one letter apart
+
+
+def intended_name(name: str) -> str | None:
+    """Return the name that differs in one letter; None if there is no such name, or several.
+
+    A number at the end makes a variable of its own (`GOPATH2`), and so does a missing `CGO_` (`GO_LDFLAGS`).
+    """
+    if name in KNOWN or name in FIXED or name in OF_PROGRAMS or len(name) < _SHORTEST or name != name.upper():
+        return None
+    if name in RETIRED:
+        return RETIRED[name] or None
+    near = [known for known in KNOWN if abs(len(known) - len(name)) < 2 and distance(name, known) == 1]
+    near = [known for known in near if known.startswith("CGO_") == name.startswith("CGO")]
+    is_numbered = any(name.rstrip("0123456789") == known for known in near)
+    return near[0] if len(near) == 1 and not is_numbered else None

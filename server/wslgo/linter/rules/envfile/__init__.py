@@ -1,0 +1,1 @@
+"""Rules about the lines of the go env file."""
