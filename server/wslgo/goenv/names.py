@@ -7,7 +7,7 @@ _SHORTEST = 5  # of shorter names too many are one letter apart
 
 
 def intended_name(name: str) -> str | None:
-    """Return the name that differs in one letter; None if there is no such name, or several.
+    """Return the name that differs in one letter; None if none or several do.
 
     A number at the end makes a variable of its own (`GOPATH2`), and so does a missing `CGO_` (`GO_LDFLAGS`).
     """

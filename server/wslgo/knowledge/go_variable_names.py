@@ -22,7 +22,17 @@ FIXED = frozenset(_FIXED.split())
 
 # What programs written in Go read from the environment, and what builds of Go itself read; not `go env`.
 OF_PROGRAMS = frozenset(
-    "GOGC GOMAXPROCS GOMEMLIMIT GOTRACEBACK GORACE GOCOVERDIR GOROOT_BOOTSTRAP GOLANG_VERSION GO_VERSION".split()
+    [
+        "GOGC",
+        "GOMAXPROCS",
+        "GOMEMLIMIT",
+        "GOTRACEBACK",
+        "GORACE",
+        "GOCOVERDIR",
+        "GOROOT_BOOTSTRAP",
+        "GOLANG_VERSION",
+        "GO_VERSION",
+    ]
 )
 
 # Names that articles give, with the one that go reads today: vgo and Go 1.5 had them.

@@ -145,7 +145,9 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
         dead = None if text.startswith(BOM) else _problem(line, text, taken)
         if dead is not None:
             tags = (Tag.UNNECESSARY,)
-            yield Finding(_shown(line, text), dead.message, _fixes(line, dead, source), tags=tags, severity=dead.severity)
+            yield Finding(
+                _shown(line, text), dead.message, _fixes(line, dead, source), tags=tags, severity=dead.severity
+            )
 
 
 def _problem(line: EnvFileLine, text: str, taken: set[str]) -> _Dead | None:

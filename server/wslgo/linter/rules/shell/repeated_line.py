@@ -1,0 +1,113 @@
+"""The same line about Go is in the file twice.
+
+Install scripts append their lines each time they run. PATH then grows with each repetition, and a correction of one
+line misses the other. Keep the first one.
+
+## Example
+
+```bash path=.bashrc
+export PATH=$PATH:/usr/local/go/bin
+alias ll='ls -l'
+export PATH=$PATH:/usr/local/go/bin
+```
+
+becomes
+
+```bash path=.bashrc
+export PATH=$PATH:/usr/local/go/bin
+alias ll='ls -l'
+```
+
+## Example
+
+```bash path=.zshrc
+export GOPROXY=https://goproxy.cn,direct
+export GOPROXY=https://goproxy.cn,direct
+```
+
+becomes
+
+```bash path=.zshrc
+export GOPROXY=https://goproxy.cn,direct
+```
+
+## No finding
+
+Another line is in between that changes the variable, or only one of them always runs:
+
+```bash path=.bashrc
+export PATH=$PATH:/usr/local/go/bin
+export PATH=/usr/bin:/bin
+export PATH=$PATH:/usr/local/go/bin
+if [ -d ~/go ]; then
+  export GOPATH=$HOME/go
+else
+  export GOPATH=$HOME/go
+fi
+```
+
+## No finding
+
+```bash path=.bashrc
+export PATH=$PATH:$HOME/bin
+export PATH=$PATH:$HOME/bin
+```
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from wslgo.goenv.readers import is_go_variable
+from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
+from wslgo.linter.rules import RuleSubject, rule
+from wslgo.linter.scene import Scene
+from wslgo.linter.shell_file import shell_of
+from wslgo.linter.titles import REMOVE_LINE
+from wslgo.text.message import Message
+from wslgo.text.pattern import pattern
+from wslgo.text.source import Source
+from wslgo.text.span import Edit, Lines, Span
+
+if TYPE_CHECKING:  # most shell files need no parsing
+    from wslgo.syntax.shell.script import ShellAssignment
+
+MENTION = pattern(r"GO[A-Z0-9]|go/bin\b")
+OF_GO = pattern(r"go/bin\b|\$\{?GO(?:PATH|ROOT|BIN)\b")
+
+MESSAGE = Message(
+    en="Line {line} says the same. Remove this one",
+    zh="第 {line} 行与此行相同。请删除此行",
+)
+FIRST = Message(en="The first one", zh="第一处")
+
+
+@rule(Severity.HINT, fixable=Safety.UNSAFE, subject=RuleSubject.SOURCE)
+def check(source: Source, scene: Scene) -> Iterator[Finding]:
+    text = source.text
+    tree = shell_of(scene, MENTION)
+    seen: dict[tuple[str, str], ShellAssignment] = {}
+    for assignment in tree.assignments if tree is not None else ():
+        words = text[assignment.word.span.start : assignment.word.span.end]
+        first = seen.get((assignment.name, words)) if assignment.is_certain else None
+        if first is not None and first.is_exported == assignment.is_exported:
+            yield _finding(assignment, first, text)
+            continue
+        # What follows is about another value.
+        seen = {key: value for key, value in seen.items() if key[0] != assignment.name or _is_growing(key, words)}
+        is_of_go = _is_growing((assignment.name, ""), words) and OF_GO.search(words)
+        if assignment.is_certain and (is_of_go or is_go_variable(assignment.name)):
+            seen[assignment.name, words] = assignment
+
+
+def _is_growing(key: tuple[str, str], words: str) -> bool:
+    """Return whether a value of PATH keeps what was there before."""
+    return key[0] == "PATH" and ("$PATH" in words or "${PATH}" in words)
+
+
+def _finding(assignment: "ShellAssignment", first: "ShellAssignment", text: str) -> Finding:
+    lines = Lines(text)
+    number = lines.line_of(first.name_span.start) + 1
+    fixes = (Fix(REMOVE_LINE(), (Edit(assignment.command, ""),)),) if assignment.command is not None else ()
+    span = Span(assignment.name_span.start, assignment.word.span.end)
+    related = (Related(Span(first.name_span.start, first.word.span.end), FIRST()),)
+    return Finding(span, MESSAGE(line=number), fixes, related, (Tag.UNNECESSARY,))
