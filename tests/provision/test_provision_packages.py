@@ -20,7 +20,7 @@ from wslgo.provision.model.facts import Apt, Facts, File, Source, User, Workspac
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, RunFixed, Step
 from wslgo.provision.plan.planner import module_of
-from wslgo.provision.survey.workspace import workspace_of
+from wslgo.provision.survey.workspace import Surroundings, workspace_of
 from wslgo.provision.target import tree
 
 USER = User("dev", "/home/dev")
@@ -332,7 +332,7 @@ def test_a_newer_fyne_needs_the_headers_of_wayland(
     workspace = workspace_of(work, tree(machine.root, None))
     assert workspace is not None
     assert ("libwayland-dev" in workspace.packages) == needs_wayland
-    tagged = workspace_of(work, tree(machine.root, None), "-mod=mod -tags=x11")
+    tagged = workspace_of(work, tree(machine.root, None), Surroundings("-mod=mod -tags=x11"))
     assert tagged is not None
     assert "libwayland-dev" not in tagged.packages
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from listing import MemoryListing
 from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
-from wslgo.golang.workspace import Workspace
+from wslgo.golang.workspace import Library, Workspace
 from wslgo.linter.rules import MACHINE, SHARED, Rule
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
@@ -83,6 +83,8 @@ def _workspace(text: str) -> Workspace | None:
     fences = (body for _, words, body in _FENCE.findall(text) if words.split() == ["workspace"])
     members = next(map(json.loads, fences), None)
     lists = {name: tuple(value) for name, value in (members or {}).items() if isinstance(value, list)}
+    if "c_libraries" in lists:
+        lists["c_libraries"] = tuple(Library(*value) for value in lists["c_libraries"])
     return None if members is None else Workspace(**{**members, **lists})
 
 

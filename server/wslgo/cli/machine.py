@@ -85,7 +85,8 @@ class Machine:
 
         settings = settings_of_machine()
         if self._recorded is not None:
-            return machine_findings(self._recorded, settings, MachineScene(workspace=own_workspace()), in_files)
+            scene = MachineScene(workspace=own_workspace(self._recorded, is_recorded=True))
+            return machine_findings(self._recorded, settings, scene, in_files)
         host = self._probed(machine_needs(settings) | PLACES)
         return machine_findings(host, settings, own_scene(self._this_machine(), host), in_files)
 
@@ -157,19 +158,20 @@ class Machine:
         return UNKNOWN
 
 
-def own_workspace() -> "Workspace | None":
-    """Return what the Go modules around the current folder need; None without any."""
+def own_workspace(host: Host, *, is_recorded: bool = False) -> "Workspace | None":
+    """Return what the Go modules around the current folder need on a machine; None without any."""
     from pathlib import Path  # only who looks at the machine asks
 
-    from wslgo.provision.survey.workspace import workspace_of
+    from wslgo.provision.survey.workspace import surroundings, workspace_of
     from wslgo.provision.target import this_machine
 
-    return workspace_of(Path.cwd(), this_machine(None, os.environ.get("HOME", "")))
+    around = surroundings(host.go_values(), os.environ, has_libraries=not is_recorded)
+    return workspace_of(Path.cwd(), this_machine(None, os.environ.get("HOME", "")), around)
 
 
 def own_scene(world: "World", host: Host) -> MachineScene:
     """Return the files of this machine and the Go workspace, for the rules about it."""
-    return MachineScene(read_own_files(world, host), own_workspace())
+    return MachineScene(read_own_files(world, host), own_workspace(host))
 
 
 def read_own_files(world: "World", host: Host) -> tuple[File, ...]:

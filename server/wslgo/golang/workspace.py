@@ -6,10 +6,19 @@ from typing import NamedTuple
 from wslgo.knowledge.packages import OF_TOOLCHAIN, PKG_CONFIG, alternatives, is_known
 
 
+class Library(NamedTuple):
+    """A C library that a build needs: its name for pkg-config or the linker, its package, and who needs it."""
+
+    name: str
+    package: str
+    module: str
+
+
 class Workspace(NamedTuple):
     """The needs of the Go modules of the workspace. `folder` is their place on the machine, "" outside of it.
 
-    `packages` are those of the distribution that a build needs; `toolkits` are those of GUI programs. `uses_cuda`: a
+    `packages` are those of the distribution that a build of GUI programs needs, with the `toolkits`; `c_libraries` are
+    what other code is built against and neither pkg-config nor the linker finds. `uses_cuda`: a
     program launches kernels; `compiles_cuda`: a build needs the CUDA toolkit. `go_line` and `toolchain_line` are those
     of the go.work, or else of the root module.
     """
@@ -20,6 +29,7 @@ class Workspace(NamedTuple):
     compiles_cuda: bool = False
     toolkits: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    c_libraries: tuple[Library, ...] = ()
     go_line: str = ""
     toolchain_line: str = ""
 
@@ -30,5 +40,14 @@ class Workspace(NamedTuple):
 
     def missing_libraries(self, installed: Container[str]) -> tuple[str, ...]:
         """Return the packages that are not installed, nor any that serves instead."""
-        names = filter(is_known, self.libraries)
-        return tuple(name for name in names if not any(other in installed for other in alternatives(name)))
+        return tuple(name for name in filter(is_known, self.libraries) if _is_missing(name, installed))
+
+    def missing_c_libraries(self, installed: Container[str]) -> tuple[Library, ...]:
+        """Return the C libraries whose package is not installed, without those of toolkits."""
+        of_toolkits = {other for name in self.packages for other in alternatives(name)}
+        others = (library for library in self.c_libraries if library.package not in of_toolkits)
+        return tuple(library for library in others if _is_missing(library.package, installed))
+
+
+def _is_missing(name: str, installed: Container[str]) -> bool:
+    return not any(other in installed for other in alternatives(name))

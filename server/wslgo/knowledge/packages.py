@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from wslgo.knowledge import gui, nvidia
+from wslgo.knowledge import c_libraries, gui, nvidia
 
 COMPILER, CXX, GIT, PKG_CONFIG, CERTIFICATES = "gcc", "g++", "git", "pkg-config", "ca-certificates"
 
@@ -30,6 +30,10 @@ INSTEAD: Mapping[str, tuple[str, ...]] = {
     "libgl1-mesa-dev": ("libgl-dev",),
     "libgles2-mesa-dev": ("libgles-dev",),
     "libwebkit2gtk-4.1-dev": ("libwebkit2gtk-4.0-dev",),
+    "libcurl4-openssl-dev": ("libcurl4-gnutls-dev", "libcurl4-nss-dev"),
+    "libfreetype-dev": ("libfreetype6-dev",),
+    "libgdk-pixbuf-2.0-dev": ("libgdk-pixbuf2.0-dev",),
+    "libldap-dev": ("libldap2-dev",),
     PKG_CONFIG: ("pkgconf",),
 }
 
@@ -47,6 +51,7 @@ def is_known(name: str) -> bool:
 @cache
 def _of_builds() -> frozenset[str]:
     names = {name for toolkit in gui.TOOLKITS for name in toolkit.packages}
+    names |= {*c_libraries.PKG_CONFIG.values(), *c_libraries.LINKED.values()}
     return frozenset(other for name in (*names, *OF_TOOLCHAIN, PKG_CONFIG) for other in alternatives(name))
 
 

@@ -76,7 +76,7 @@ def run(call: Call[DoctorOptions]) -> int:
         host = replayed(call.options.host, call.terminal.environment)
         if isinstance(host, Text):
             return call.fail([host])
-        scene = MachineScene(workspace=own_workspace())
+        scene = MachineScene(workspace=own_workspace(host, is_recorded=True))
     else:
         host, scene = _probed(call)
     if call.options.record:

@@ -23,7 +23,7 @@ from wslgo.provision.survey.files import file_facts
 from wslgo.provision.survey.observer import Observer
 from wslgo.provision.survey.shell_exports import exported_variables
 from wslgo.provision.survey.tree_world import TreeWorld
-from wslgo.provision.survey.workspace import module_texts, workspace_facts
+from wslgo.provision.survey.workspace import module_texts, surroundings, workspace_facts
 from wslgo.provision.target import Target
 from wslgo.provision.toolchain import release
 from wslgo.provision.toolchain.policy import candidates
@@ -67,7 +67,8 @@ def survey(
     )
     steps = frozenset(planner.requested_steps(spec))
     if steps & _NEED_WORKSPACE:
-        observer.look(str(folder), lambda _: workspace_facts(folder, target, host.go_values().get("GOFLAGS", "")))
+        of_builds = surroundings(host.go_values(), {} if target.is_tree else environment, has_libraries=True)
+        observer.look(str(folder), lambda _: workspace_facts(folder, target, of_builds))
     if steps & _NEED_PACKAGES:
         observer.look("dpkg", lambda _: apt.package_facts(target))
     observer.look("files", lambda facts: file_facts(target, _read_paths(facts, spec)))

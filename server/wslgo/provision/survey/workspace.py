@@ -1,16 +1,18 @@
 """The Go modules around a folder: the Go they ask for, and what else it takes to build and run them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from wslgo.golang.disk import project_of
+from wslgo.golang import c_libraries
+from wslgo.golang.disk import Disk, project_of
 from wslgo.golang.go_list import tags_of
 from wslgo.golang.package import BuildTarget, Package
 from wslgo.golang.project import Project
 from wslgo.golang.uses import cuda, gui
-from wslgo.golang.workspace import Workspace
+from wslgo.golang.workspace import Library, Workspace
+from wslgo.knowledge import c_libraries as known_libraries
 from wslgo.knowledge.gui import Toolkit
 from wslgo.provision.target import Target
 from wslgo.syntax.family import family_of
@@ -38,20 +40,44 @@ def module_texts(folder: Path) -> Iterator[str]:
         yield read_regular(path).decode("utf-8", "replace")
 
 
-def workspace_facts(folder: Path, target: Target, goflags: str = "") -> WorkspaceFacts:
+class Surroundings(NamedTuple):
+    """The Go variables that a survey depends on, and whether the libraries of the machine can be looked for.
+
+    `module_cache` is the path of GOMODCACHE on the machine, "" if unknown; `pkg_config_path` is PKG_CONFIG_PATH.
+    """
+
+    goflags: str = ""
+    module_cache: str = ""
+    pkg_config_path: str = ""
+    has_libraries: bool = True
+
+
+_NOTHING_KNOWN = Surroundings()
+
+
+def surroundings(values: Mapping[str, str], environment: Mapping[str, str], *, has_libraries: bool) -> Surroundings:
+    """Return what a survey depends on, from the values of Go variables and the environment."""
+    return Surroundings(
+        values.get("GOFLAGS", ""), values.get("GOMODCACHE", ""), environment.get("PKG_CONFIG_PATH", ""), has_libraries
+    )
+
+
+def workspace_facts(folder: Path, target: Target, around: Surroundings = _NOTHING_KNOWN) -> WorkspaceFacts:
     """Find out what the modules around a folder need."""
-    return WorkspaceFacts(workspace_of(folder, target, goflags))
+    return WorkspaceFacts(workspace_of(folder, target, around))
 
 
-def workspace_of(folder: Path, target: Target, goflags: str = "") -> Workspace | None:
-    """Return what the modules around a folder need, built with GOFLAGS; None without a module."""
+def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_KNOWN) -> Workspace | None:
+    """Return what the modules around a folder need; None without a module."""
     if not _module_files(folder):
         return None
     project = project_of(str(folder / ".vscode" / "launch.json"))
     packages = tuple(project.packages(_CGO))
     toolkits = tuple({toolkit.name: toolkit for toolkit in _toolkits(project, packages)}.values())
-    tags = tags_of(goflags) | _tags_of_editor(folder)
+    tags = tags_of(around.goflags) | _tags_of_editor(folder)
+    missing = tuple(_missing_libraries(project, target, around, _CGO._replace(tags=tags)))
     uses_cgo = any(package.uses_cgo for package in packages) or any(toolkit.needs_cgo for toolkit in toolkits)
+    uses_cgo = uses_cgo or bool(missing)
     return Workspace(
         _folder(folder, target),
         uses_cgo,
@@ -59,8 +85,29 @@ def workspace_of(folder: Path, target: Target, goflags: str = "") -> Workspace |
         any(_needs_cuda_toolkit(project, package) for package in packages),
         tuple(toolkit.name for toolkit in toolkits),
         tuple(sorted({name for toolkit in toolkits for name in gui.packages(toolkit, tags)})),
+        missing,
         *_lines(_module_files(folder)[0]),
     )
+
+
+def _missing_libraries(project: Project, target: Target, around: Surroundings, build: BuildTarget) -> Iterator[Library]:
+    """Yield the C libraries of a build that are not where pkg-config and the linker look."""
+    folder = str(target.root / around.module_cache.lstrip("/")) if around.module_cache else ""
+    cache = Project(Disk(folder)) if folder and Path(folder).is_dir() else None
+    found = c_libraries.libraries(project, cache, build)
+    machine = Disk(str(target.root)) if around.has_libraries else None
+    configured = tuple(path.lstrip("/") for path in around.pkg_config_path.split(":") if path.startswith("/"))
+    for library in sorted(found):
+        if machine is None or not _is_installed(library.name, machine, configured):
+            yield library
+
+
+def _is_installed(name: str, machine: Disk, configured: tuple[str, ...]) -> bool:
+    if name.startswith("-l"):
+        names = {f"lib{name[2:]}.so", f"lib{name[2:]}.a"}
+        return any(names & {*machine.entries(folder).files} for folder in known_libraries.LINKER_FOLDERS)
+    folders = (*configured, *known_libraries.PKG_CONFIG_FOLDERS)
+    return any(f"{name}.pc" in machine.entries(folder).files for folder in folders)
 
 
 def _lines(path: Path) -> tuple[str, str]:

@@ -46,6 +46,10 @@ NO_TOOLKIT = Message(
     en="Packages to build the GUI programs of this workspace ({toolkits}) are missing",
     zh="缺少构建此工作区图形程序（{toolkits}）所需的软件包",
 )
+NO_LIBRARY = Message(
+    en="{module} builds against the C library {name}, which is not installed",
+    zh="{module} 需要 C 库 {name} 才能构建，但它未安装",
+)
 NO_GIT = Message(
     en="go needs git to download modules ({variable}={value}), but git is not installed",
     zh="go 需要用 git 下载模块（{variable}={value}），但未安装 git",
@@ -98,8 +102,12 @@ def _needs(facts: Facts, spec: Spec) -> Iterator[Need]:
         return
     if workspace.uses_cgo and COMPILER in (facts.packages or ()):
         yield Need(("libc6-dev", "libc-dev"), NO_HEADERS())
+    if facts.host.go_values().get("CGO_ENABLED") == "0":
+        return
     for name in workspace.libraries:
         yield Need(alternatives(name), _for_windows(workspace))
+    for library in workspace.missing_c_libraries(()):
+        yield Need(alternatives(library.package), NO_LIBRARY(name=library.name, module=library.module))
 
 
 def _missing(facts: Facts, spec: Spec) -> Iterator[tuple[str, Text]]:
@@ -123,6 +131,9 @@ def _missing_for(workspace: Workspace, facts: Facts) -> Iterator[tuple[str, Text
     for name in (CXX, PKG_CONFIG):
         if name in wanted and _lacks(facts, name):
             yield name, _for_windows(workspace)
+    configured = [library for library in workspace.c_libraries if not library.name.startswith("-")]
+    if configured and PKG_CONFIG not in wanted and _lacks(facts, PKG_CONFIG):
+        yield PKG_CONFIG, NO_LIBRARY(name=configured[0].name, module=configured[0].module)
 
 
 def _for_windows(workspace: Workspace) -> Text:
