@@ -51,6 +51,11 @@ from wslgo.text.span import apply
         ("src/.envrc", "use go 1.25\nPATH_add bin\nexport GOPROXY=x.test\n"),
         ("/home/me/.config/environment.d/go.conf", "GOPROXY='x.test'\n"),
         ("Makefile", "export GOPROXY := x.test\n"),
+        ("docker-compose.yml", "services:\n  a:\n    environment:\n      GOPROXY: x.test\n"),
+        ("compose.dev.yaml", "services:\n  a:\n    environment:\n      - GOPROXY=x.test\n"),
+        (".github/workflows/go.yml", "env:\n  GOPROXY: x.test\n"),
+        ("setup/action.yml", 'runs:\n  steps:\n    - run: GOPROXY="x.test" go test\n'),
+        (".gitlab-ci.yml", "variables:\n  GOPROXY: 'x.test'\n"),
         ("build/common.mk", "GOPROXY=x.test\nexport GOPROXY\n"),
         ("Dockerfile", "FROM golang\nENV GOPROXY=x.test\n"),
         ("app.Dockerfile", 'FROM golang\nARG GOPROXY="x.test"\n'),
@@ -224,6 +229,25 @@ def test_an_env_file_counts_when_a_launch_configuration_names_it() -> None:
     assert not readers.effective_assignments(env, ())
 
 
+@pytest.mark.parametrize(
+    ("line", "rules"),
+    [
+        ("GOTOOLCHAIN=1.22.5", ["goenv/unusable-toolchain"]),
+        ("GOFLAGS=-tags integration", ["goenv/unusable-flags"]),
+        ("export GO111MODULE=yes", ["goenv/unknown-module-mode"]),
+        ("GO111MODULE=on", []),
+        (f"GOPROXY={BAD}", []),
+        ("GOCACHE=.cache", []),
+        ("GOPATH=~/go", []),
+        ("GOTOOLCHAIN='1.22.5'", []),
+        ("GOTOOLCHAIN=$VERSION", []),
+        ("GOTOOLCHAIN=go1.22.5 # why", []),
+    ],
+)
+def test_only_what_no_program_accepts_is_wrong_in_an_env_file_that_nothing_names(line: str, rules: list[str]) -> None:
+    assert [reported.rule for reported in check(file("second.env", f"{line}\n"))] == rules
+
+
 def test_files_are_parsed_on_demand() -> None:
     beside = settings(BAD)
     check(module("tools/go.mod"), Settings(select=("gomod/utf16",)), (beside,))
@@ -251,6 +275,58 @@ def test_a_value_is_written_in_the_syntax_of_its_file(path: str, text: str, afte
     changed = apply(text, [edit])
     assert changed == after
     assert [again.value for again in readers.assignments(file(path, changed))] == ["b|$c"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "value", "after"),
+    [
+        ("Makefile", "export GOFLAGS := a # x\n", "-x b", "export GOFLAGS := -x b# x\n"),
+        ("Makefile", "export GOFLAGS = a\n", "a#b", "export GOFLAGS = a\\#b\n"),
+        ("Dockerfile", "FROM x\nENV GOFLAGS=a CC=gcc\n", "-x b", 'FROM x\nENV GOFLAGS="-x b" CC=gcc\n'),
+        ("Dockerfile", "FROM x\nENV GOFLAGS 'a b'\n", "-x", "FROM x\nENV GOFLAGS '-x'\n"),
+        ("environment.d/a.conf", "GOFLAGS=a\n", "-x b", 'GOFLAGS="-x b"\n'),
+        (".envrc", "export GOFLAGS=a\n", "-x", "export GOFLAGS=-x\n"),
+        (".config/fish/config.fish", "setenv GOFLAGS a\n", "-x b", 'setenv GOFLAGS "-x b"\n'),
+        (".github/workflows/a.yml", "env:\n  GOFLAGS: a # x\n", "-x", "env:\n  GOFLAGS: -x # x\n"),
+        (".github/workflows/a.yml", "env:\r\n  GOFLAGS: a\r\n", "-x b", 'env:\r\n  GOFLAGS: "-x b"\r\n'),
+        (".github/workflows/a.yml", "env:\n  GO111MODULE: a\n", "on", 'env:\n  GO111MODULE: "on"\n'),
+        (".github/workflows/a.yml", "env:\n  GOFLAGS: 'a'\n", "'-x'", "env:\n  GOFLAGS: '''-x'''\n"),
+        (".github/workflows/a.yml", 'env:\n  GOFLAGS: "a"\n', '"-x"', 'env:\n  GOFLAGS: "\\"-x\\""\n'),
+        (
+            "compose.yml",
+            "services:\n  a:\n    environment:\n      - GOFLAGS=a\n",
+            "-x",
+            "services:\n  a:\n    environment:\n      - GOFLAGS=-x\n",
+        ),
+        (
+            "compose.yml",
+            "services:\n  a:\n    environment:\n      - 'GOFLAGS=a'\n",
+            "-x b",
+            "services:\n  a:\n    environment:\n      - 'GOFLAGS=-x b'\n",
+        ),
+        (".devcontainer.json", '{"containerEnv": {"GOFLAGS": "a"}}', "-x b", '{"containerEnv": {"GOFLAGS": "-x b"}}'),
+    ],
+)
+def test_the_syntax_of_a_file_stays(path: str, text: str, value: str, after: str) -> None:
+    first = readers.assignments(file(path, text))[0]
+    edit = value_edit(first, value)
+    assert edit is not None
+    changed = apply(text, [edit])
+    assert changed == after
+    assert readers.assignments(file(path, changed))[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("compose.yml", "services:\n  a:\n    environment:\n      - GOFLAGS=a\n"),
+        ("compose.yml", "services:\n  a:\n    environment: [GOFLAGS=a]\n"),
+        (".github/workflows/a.yml", "runs:\n  steps:\n    - run: echo 'GOFLAGS=a' >> $GITHUB_ENV\n"),
+    ],
+)
+def test_what_a_syntax_cannot_express_is_not_written(path: str, text: str) -> None:
+    [only] = readers.assignments(file(path, text))
+    assert value_edit(only, "-x: b") is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,13 @@ from wslgo.syntax.file import LARGEST, File, read
 from wslgo.text.source import Source
 
 PATHS = {"wslconfig": ".wslconfig", "wslconf": "wsl.conf", "shell": ".bashrc", "launch": ".vscode/launch.json"}
-PATHS |= {"makefile": "Makefile", "dockerfile": "Dockerfile", "environment.d": "environment.d/a.conf"}
+PATHS |= {
+    "makefile": "Makefile",
+    "compose": "compose.yml",
+    "workflow": ".github/workflows/a.yml",
+    "dockerfile": "Dockerfile",
+    "environment.d": "environment.d/a.conf",
+}
 
 
 def file(text: str, family: str = "wslconfig") -> File:

@@ -27,12 +27,14 @@ class Scope(IntEnum):
     TASKS = 13  # of the editor
     MAKE = 14  # what make starts
     CONTAINER = 15
+    CI = 16  # jobs on a runner
+    UNNAMED = 17  # an env file that nothing names: Compose, make, a shell or a program may read it
 
 
 # These affect only some programs, not the environment of a module.
 NARROW = tuple(scope for scope in Scope if scope <= Scope.TERMINAL or scope >= Scope.GOPLS)
 # These act on another machine: of its Go, home and drives nothing is known.
-ELSEWHERE = (Scope.CONTAINER,)
+ELSEWHERE = (Scope.CONTAINER, Scope.CI, Scope.UNNAMED)
 
 
 class Style(Enum):
@@ -45,6 +47,10 @@ class Style(Enum):
     MAKE = "make"  # literal to the end of the line, but for `$` and `#`
     JSON = "json"
     LINE = "line"  # literal to the end of the line
+    PLAIN = "plain"  # a scalar of YAML without quotes
+    ITEM = "item"  # the rest of such a scalar
+    DOUBLED = "doubled"  # single quotes of YAML, where two of them are one
+    FIXED = "fixed"  # no other value can be written there
 
 
 class Assignment(NamedTuple):
@@ -73,8 +79,13 @@ class Assignment(NamedTuple):
 
     @property
     def is_elsewhere(self) -> bool:
-        """Return whether it acts on another machine."""
+        """Return whether it acts, or may act, on another machine."""
         return self.scope in ELSEWHERE
+
+    @property
+    def has_known_reader(self) -> bool:
+        """Return whether it is known which program reads it; else only what no program accepts is wrong."""
+        return self.scope is not Scope.UNNAMED
 
 
 # The folders that the go command uses (cmd/go, 1.27.3), those that slow a build most first.

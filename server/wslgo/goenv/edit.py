@@ -7,7 +7,14 @@ from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
 _SAFE_BARE = pattern(r"[A-Za-z0-9_@%+:,./-]*")
+# A scalar of YAML that needs no quotes in any schema and position.
+_SAFE_PLAIN = pattern(r"(?:-?[A-Za-z_/]|\.(?=/))(?:[A-Za-z0-9_@%+.,=/|-]|:(?=[A-Za-z0-9_/]))*")
+_YAML_WORD = pattern(r"(?:y|yes|n|no|on|off|true|false|null|none)", re.IGNORECASE)
 _HOME = pattern(r"(?:~|\$HOME|\$\{HOME\})(?=/|\Z)")
+
+
+# No other quotes can be put around these.
+_ONLY_INSIDE = (Style.JSON, Style.LINE, Style.MAKE, Style.ITEM, Style.DOUBLED, Style.FIXED)
 
 
 def part_span(assignment: Assignment, span: Span) -> Span:
@@ -22,7 +29,8 @@ def part_edit(assignment: Assignment, span: Span, new: str) -> Edit | None:
     """Return the edit that replaces a part of the value with `new`; None if the syntax cannot express it."""
     if assignment.value is None:
         return None
-    if assignment.is_literal and quoted_value(new, assignment.style) == new:
+    is_whole = assignment.style in (Style.PLAIN, Style.ITEM)  # whether they need quotes is a matter of the whole
+    if assignment.is_literal and not is_whole and quoted_value(new, assignment.style) == new:
         return Edit(part_span(assignment, span), new)
     return value_edit(assignment, assignment.value[: span.start] + new + assignment.value[span.end :])
 
@@ -32,7 +40,10 @@ def value_edit(assignment: Assignment, value: str) -> Edit | None:
     text = quoted_value(value, assignment.style)
     if text is not None:
         return Edit(assignment.value_span, text)
-    text = None if assignment.style in (Style.JSON, Style.LINE, Style.MAKE) else quoted_value(value, Style.DOUBLE)
+    if assignment.style is Style.PLAIN:
+        text = quoted_value(value, Style.JSON)
+        return None if text is None else Edit(assignment.word_span, f'"{text}"')
+    text = None if assignment.style in _ONLY_INSIDE else quoted_value(value, Style.DOUBLE)
     return None if text is None else Edit(assignment.word_span, f'"{text}"')
 
 
@@ -72,6 +83,11 @@ def quoted_value(value: str, style: Style) -> str | None:
         return None if value.startswith(" ") or "\\" in value else re.sub(r"([$#])", _in_make, value)
     if style is Style.JSON:
         return re.sub(r'(["\\])', r"\\\1", value)
+    if style is Style.DOUBLED:
+        return value.replace("'", "''")
+    if style in (Style.PLAIN, Style.ITEM):
+        is_safe = _SAFE_PLAIN.fullmatch(value) and (style is Style.ITEM or not _YAML_WORD.fullmatch(value))
+        return value if is_safe else None
     if style is Style.BARE:
         return value if _SAFE_BARE.fullmatch(value) else None
     if style is Style.SINGLE:

@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from wslgo.goenv.assignment import ELSEWHERE, Assignment, Scope, Style
+from wslgo.goenv.assignment import ELSEWHERE, FOLDERS, Assignment, Scope, Style
 from wslgo.goenv.removal import is_used, json_lines, json_start, uses, with_comments
 from wslgo.machine.host import Host
 from wslgo.syntax.family import (
+    COMPOSE,
     DEVCONTAINER,
     DOCKERFILE,
     DOTENV,
     ENVIRONMENT,
     ENVRC,
     FISH,
+    GITLAB,
     GOENV,
     LAUNCH,
     MAKEFILE,
@@ -25,6 +27,7 @@ from wslgo.syntax.family import (
     SETTINGS,
     SHELL,
     TASKS,
+    WORKFLOW,
     WORKSPACE,
 )
 from wslgo.syntax.file import File, workspace_folder_of
@@ -45,6 +48,7 @@ _SYSTEM, _USER, _MACHINE, _PERSONAL, _WORKSPACE, _FOLDER = range(6)
 _MENTION = pattern(r"GO_?[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b|go\.go(?:path|root)\b")
 _LIKE_GO = pattern(r"C?GO_?[A-Z0-9]")
 _REFERENCE = pattern(r"\$\{")
+_SPECIAL = pattern(r"['\"$#\\~`%]")
 _NAMES_FILE = pattern(r'nvFile"')
 
 # Settings that hold variables, and settings that are a variable.
@@ -65,9 +69,12 @@ _SCOPES = {
     ENVRC: Scope.FOLDER,
     MAKEFILE: Scope.MAKE,
     DOCKERFILE: Scope.CONTAINER,
+    COMPOSE: Scope.CONTAINER,
+    WORKFLOW: Scope.CI,
+    GITLAB: Scope.CI,
 }
 # Families whose values no shell expands.
-_LITERAL = (ENVIRONMENT, MAKEFILE, DOCKERFILE)
+_LITERAL = (ENVIRONMENT, MAKEFILE, DOCKERFILE, COMPOSE, WORKFLOW, GITLAB)
 _IN_CONTAINER = (
     ("containerEnv",),
     ("remoteEnv",),
@@ -121,6 +128,23 @@ def effective_assignments(file: File, others: tuple[File, ...]) -> tuple[Assignm
         return found
     exported = exported_names(others)
     return tuple(assignment for assignment in found if assignment.is_exported or assignment.name in exported)
+
+
+def assignments_without_reader(file: File, others: tuple[File, ...]) -> tuple[Assignment, ...]:
+    """Return the assignments of an env file that nothing names, as far as they mean the same to every program.
+
+    A folder can be one outside of a container.
+    """
+    if file.family.name != DOTENV or is_named(file, others):
+        return ()
+    plain = (found for found in assignments(file) if found.name not in FOLDERS and _is_plain(found))
+    return tuple(found._replace(scope=Scope.UNNAMED, removal=None) for found in plain)
+
+
+def _is_plain(assignment: Assignment) -> bool:
+    value = assignment.value
+    is_bare = assignment.is_literal and assignment.word_span == assignment.value_span
+    return value is not None and is_bare and not _SPECIAL.search(value) and value.strip() == value
 
 
 @of_last
@@ -435,4 +459,7 @@ _READERS = {
     ENVRC: _of_shell,
     MAKEFILE: _of_shell,
     DOCKERFILE: _of_shell,
+    COMPOSE: _of_shell,
+    WORKFLOW: _of_shell,
+    GITLAB: _of_shell,
 }

@@ -133,13 +133,17 @@ def _findings(rule: Rule, scene: Scene) -> Iterable[Finding]:
 def _about(assignment: "Assignment", rule: Rule, scene: Scene) -> Iterator[Finding]:
     """Yield the findings of a rule about an assignment, each with the fact of the machine that it is about."""
     for finding in rule.check(assignment, scene):
+        severity = finding.severity or rule.severity
+        if not assignment.has_known_reader and severity is not Severity.ERROR:
+            continue
         yield finding._replace(about=f"go.{assignment.name.lower()}")
 
 
 def _assignments(scene: Scene) -> "tuple[Assignment, ...]":
-    from wslgo.goenv.readers import effective_assignments  # no WSL file needs it
+    from wslgo.goenv import readers  # no WSL file needs it
 
-    return effective_assignments(scene.file, scene.others)
+    file, others = scene.file, scene.others
+    return readers.effective_assignments(file, others) or readers.assignments_without_reader(file, others)
 
 
 def _with_severity(found: Iterable[tuple[Rule, Finding]], file: File, settings: Settings) -> Iterator[Reported]:

@@ -24,6 +24,9 @@ ENVRC = "envrc"
 MAKEFILE = "makefile"
 DOCKERFILE = "dockerfile"
 DEVCONTAINER = "devcontainer"
+COMPOSE = "compose"
+WORKFLOW = "workflow"
+GITLAB = "gitlab"
 RESOLVCONF = "resolvconf"
 FSTAB = "fstab"
 
@@ -33,7 +36,7 @@ OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
 # Families that set Go variables for whole modules, in the editor or in every terminal.
 OF_MODULES = (SETTINGS, WORKSPACE, GOENV, SHELL, FISH, ENVIRONMENT)
 # Families that set Go variables only for some programs, on this machine or on another.
-OF_PROGRAMS = (LAUNCH, TASKS, DOTENV, SERVICES, ENVRC, MAKEFILE, DOCKERFILE, DEVCONTAINER)
+OF_PROGRAMS = (LAUNCH, TASKS, DOTENV, SERVICES, ENVRC, MAKEFILE, DOCKERFILE, DEVCONTAINER, COMPOSE, WORKFLOW, GITLAB)
 # Families that can set a Go variable.
 SETTERS = (*OF_MODULES, *OF_PROGRAMS)
 
@@ -90,6 +93,9 @@ FAMILIES = (
         "dockerfile",
     ),
     _family(DEVCONTAINER, r"(?:\.devcontainer/(?:[^/]+/)?|\.)devcontainer\.json", "jsonc", "jsonc"),
+    _family(COMPOSE, r"(?:docker-)?compose(?:\.[^/]+)?\.ya?ml", "yaml"),
+    _family(WORKFLOW, r"(?:\.github/workflows/[^/]+|action)\.ya?ml", "yaml"),
+    _family(GITLAB, r"(?:[^/]+)?\.gitlab-ci\.ya?ml", "yaml"),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
     _family(FSTAB, r"etc/fstab", "properties"),
 )
@@ -110,6 +116,10 @@ GLOBS = (
     "**/{Makefile,makefile,GNUmakefile,*.mk}",
     "**/{Dockerfile,Containerfile,Dockerfile.*,*.Dockerfile,*.dockerfile}",
     "**/{.devcontainer.json,.devcontainer/devcontainer.json,.devcontainer/*/devcontainer.json}",
+    "**/{compose,docker-compose,compose.*,docker-compose.*}.{yml,yaml}",
+    "**/.github/workflows/*.{yml,yaml}",
+    "**/action.{yml,yaml}",
+    "**/{.gitlab-ci,*.gitlab-ci}.{yml,yaml}",
     "**/etc/profile.d/*.sh",
     "**/etc/zsh/{zshrc,zshenv,zprofile}",
     "**/.config/fish/{config.fish,conf.d/*.fish}",

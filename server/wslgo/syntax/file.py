@@ -75,6 +75,13 @@ def read(path: str, family: Family, source: Source, place: str = "") -> File:
     return File(path, family, source, place)
 
 
+# Syntaxes whose trees hold their comments.
+_WITH_COMMENTS = (
+    *("shell", "fish", "environment", "environment.d", "makefile", "dockerfile", "compose", "workflow", "gitlab"),
+    *("resolvconf", "fstab"),
+)
+
+
 def comments(file: File) -> Iterator[Span]:
     """Yield the comments of a file, as the program that reads it sees them."""
     tree: Any = file.tree
@@ -86,16 +93,7 @@ def comments(file: File) -> Iterator[Span]:
         yield from (token.span for token in mod_tree.tokens(tree.file) if token.text.startswith("//"))
     elif file.family.syntax == "jsonc":
         yield from (comment.span for comment in tree.comments)
-    elif file.family.syntax in (
-        "shell",
-        "fish",
-        "environment",
-        "environment.d",
-        "makefile",
-        "dockerfile",
-        "resolvconf",
-        "fstab",
-    ):
+    elif file.family.syntax in _WITH_COMMENTS:
         yield from tree.comments
     elif file.family.syntax in ("go.env_file", "dotenv"):
         yield from _skipped_comments(file)
@@ -131,6 +129,10 @@ def _tree_of(source: Source, family: str) -> object:
             from wslgo.syntax import dockerfile_env
 
             return dockerfile_env.parse(source)
+        case "compose" | "workflow" | "gitlab":
+            from wslgo.syntax import yaml_env
+
+            return yaml_env.parse(source, family)
         case "resolvconf":
             from wslgo.syntax import resolv_conf
 

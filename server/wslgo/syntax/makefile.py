@@ -25,7 +25,7 @@ _NAMES = pattern(r"[ ]*(export|unexport)(?![^\s#])([A-Za-z0-9_ \t]*)(?=[#\r\n]|\
 _EVERYTHING = pattern(r"\.EXPORT_ALL_VARIABLES[ \t]*:")
 _WORD = pattern(r"[ ]*(?:(?:export|override|private)[ \t]+)*([a-z]+)(?![^\s#(])")
 _CONDITIONS = ("ifeq", "ifneq", "ifdef", "ifndef")
-_CONTINUATION = pattern(r"[ \t]*\\\r?\n[ \t]*")
+_CONTINUATION = pattern(r"\\\r?\n")
 _COMMENT = pattern(r"(?<!\\)#")
 
 
@@ -113,7 +113,7 @@ def _assignment(line: _Line, named: re.Match[str], *, is_certain: bool) -> Shell
     written = line.text[named.end() :].removesuffix("\n").removesuffix("\r")
     comment = _COMMENT.search(written)
     written = written[: comment.start()] if comment else written
-    value = _CONTINUATION.sub(" ", written).lstrip(" \t").replace("\\#", "#")
+    value = _joined(_CONTINUATION.split(written)).replace("\\#", "#")
     span = Span(line.start + named.end(), line.start + named.end() + len(written))
     head, reference, _ = value.partition("$")
     is_known = not reference and "\r" not in value and named[3] not in ("+=", "!=")
@@ -122,3 +122,13 @@ def _assignment(line: _Line, named: re.Match[str], *, is_certain: bool) -> Shell
     is_alone = is_certain and not line.text[: named.start(1)].strip()
     removal = Span(line.start, line.start + len(line.text)) if is_alone else None
     return ShellAssignment(named[2], name, word, False, is_certain and named[3] != "?=", removal)
+
+
+def _joined(lines: list[str]) -> str:
+    """Return a value of several lines with one space between them."""
+    last = len(lines) - 1
+    parts = [
+        (line.lstrip(" \t") if number else line).rstrip(" \t" if number < last else "")
+        for number, line in enumerate(lines)
+    ]
+    return " ".join(parts).lstrip(" \t")

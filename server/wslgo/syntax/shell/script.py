@@ -116,6 +116,12 @@ def _set(word: RawWord, is_exported: bool) -> _Set | None:
     return _Set(name, Span(word.start, word.start + len(name)), value, is_exported)
 
 
+def assigned(word: RawWord) -> ShellAssignment | None:
+    """Return the assignment of a word `NAME=value`, whatever command it belongs to."""
+    found = _set(word, True)
+    return None if found is None else ShellAssignment(*found, is_certain=False)
+
+
 def _name_match(word: RawWord) -> re.Match[str] | None:
     """Return `NAME=` at the start of an unquoted word."""
     first = word.pieces[0]

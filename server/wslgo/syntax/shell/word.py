@@ -27,13 +27,18 @@ _TILDE = pattern(r"(?:\A|:)~")
 
 
 class Quoting(Enum):
-    """The quotes of a value, in which another value has to be written in its place."""
+    """The way a value is written, in which another value has to be written in its place."""
 
     BARE = "bare"
     DOUBLE = "double"
     SINGLE = "single"
     MIXED = "mixed"
     MAKE = "make"
+    PLAIN = "plain"
+    ITEM = "item"
+    DOUBLED = "doubled"
+    JSON = "json"
+    FIXED = "fixed"
 
 
 class Word(NamedTuple):
