@@ -7,7 +7,7 @@ import pytest
 from conversation import NEOVIM, VSCODE, Editor, Json, span
 from machines import Tree, tree_of
 from wslgo.machine.host import Editor as InstalledEditor
-from wslgo.machine.host import Host
+from wslgo.machine.host import Host, Windows
 from wslgo.machine.own_files import own_files
 
 pytestmark = pytest.mark.slow
@@ -61,6 +61,17 @@ def command(editor: Editor, name: str, **argument: str) -> Json:
 def test_the_settings_of_vs_codes_server_are_files_of_the_machine(world: Tree) -> None:
     host = Host(editors=(InstalledEditor("VS Code", "/home/user/.vscode-server"),))
     assert "/home/user/.vscode-server/data/Machine/settings.json" in own_files(world, host)
+    assert not any("AppData" in path for path in own_files(world, host))
+
+
+def test_the_settings_of_a_user_on_windows_are_files_of_the_machine_that_the_others_override(world: Tree) -> None:
+    host = Host(
+        editors=(InstalledEditor("Cursor", "/home/user/.cursor-server"),), windows=Windows(profile="/c/Users/me")
+    )
+    assert own_files(world, host)[-2:] == (
+        "/c/Users/me/AppData/Roaming/Cursor/User/settings.json",
+        "/home/user/.cursor-server/data/Machine/settings.json",
+    )
 
 
 # The machine

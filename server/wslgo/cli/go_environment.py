@@ -8,7 +8,7 @@ from wslgo.cli.files import Trouble, read_bytes
 from wslgo.cli.machine import read_own_files
 from wslgo.goenv.provenance import Files, Kind, Provenance, provenance
 from wslgo.goenv.readers import env_files
-from wslgo.knowledge.go_variable_names import KNOWN
+from wslgo.knowledge.go_variable_names import FIXED, KNOWN
 from wslgo.machine import go_env
 from wslgo.machine.go_env import GoEnvironment
 from wslgo.machine.host import DEFAULT, Host, Variable
@@ -22,7 +22,9 @@ from wslgo.text.source import decode
 
 # What `wslgo env` shows without names: all that files and the environment can set, and what tells why.
 LISTED = (*sorted(KNOWN | {"GODEBUG", "GOENV", "GOVERSION", "GOMOD"}),)
-FACTS = frozenset(("go_variables", "goenv_path", "home", "editors", "go", "processor"))
+# Where files that set variables are, in the folder that an editor opens.
+_FOLDERS = (".vscode", ".devcontainer", ".github/workflows")
+FACTS = frozenset(("go_variables", "goenv_path", "home", "editors", "go", "processor", "windows.profile"))
 
 
 class GoVariables(NamedTuple):
@@ -54,7 +56,7 @@ def live(environment: Mapping[str, str]) -> GoVariables:
     """Return the variables of this machine, as a program in this terminal and in the current folder has them."""
     world, here = ThisMachine(), current_folder()
     foreign = workspaces((), environment.get("HOME", ""), here=here)
-    host = probe(world, FACTS, foreign, is_fresh=True)
+    host = probe(world, FACTS, foreign)
     place = go_env.path_of_file(world.environment)
     if place and host.goenv_path is None and here:
         host = host._replace(goenv_path=os.path.join(here, place))
@@ -70,6 +72,7 @@ def live(environment: Mapping[str, str]) -> GoVariables:
         shipped.path if shipped else "",
         host.go.folder if host.go else None,
         host.processor,
+        has_compiler=_has_compiler(world.environment.get("PATH", "")),
     )
     files = Files((*own, *_workspace_files(here)), shipped, world.environment.get("TERM_PROGRAM") == "vscode")
     return GoVariables(_with_defaults(host, defaults, here), files, defaults)
@@ -90,47 +93,50 @@ def recorded(host: Host) -> GoVariables:
 def _with_defaults(host: Host, defaults: GoEnvironment, here: str) -> Host:
     """Return the machine with every value that can be computed.
 
-    What is set, and the folders, go may have been asked without: it gets nothing that leads into a workspace.
+    Of defaults, only constants are those that go reports: it is asked without what leads into a workspace.
     """
     found = {variable.name: variable for variable in _of_folder(defaults, here)}
     if host.go is not None and host.go.version:
         found["GOVERSION"] = Variable("GOVERSION", f"go{host.go.version}", DEFAULT)
     reported = {variable.name: variable for variable in host.go_variables or ()}
-    for variable in filter(None, map(defaults.variable, LISTED)):
-        is_sure = variable.origin != DEFAULT or variable.name in go_env.FOLDERS
-        if is_sure or variable.name not in (*reported, *found):
+    for variable in filter(None, map(defaults.variable, sorted(KNOWN | FIXED))):
+        is_reported = variable.origin == DEFAULT and variable.name in go_env.CONSTANTS and variable.name in reported
+        if not is_reported and variable.name not in found:
             found[variable.name] = variable
-    return host._replace(go_variables=tuple(({**reported, **found}).values()))
+    return host._replace(go_variables=tuple((reported | found).values()))
 
 
 def _of_folder(defaults: GoEnvironment, here: str) -> Iterator[Variable]:
     """Yield the files that the go command finds from a folder upwards (`go env GOMOD GOWORK`)."""
-    if not here or defaults.value("GO111MODULE") == "off":
-        yield from (Variable(name, "", DEFAULT) for name in ("GOMOD", "GOWORK"))
-        return
-    module = _upwards(here, "go.mod")
-    is_any = defaults.value("GO111MODULE") != "auto" or module
-    yield Variable("GOMOD", module or (os.devnull if is_any else ""), DEFAULT)
+    mode, module = defaults.value("GO111MODULE"), _upwards(here, "go.mod")
+    without = "" if mode == "auto" else os.devnull
+    yield Variable("GOMOD", "" if mode == "off" else module or without, DEFAULT)
     if not defaults.set_value("GOWORK"):
         yield Variable("GOWORK", _upwards(here, "go.work"), DEFAULT)
 
 
 def _upwards(folder: str, name: str) -> str:
     """Return the nearest file of a name in a folder or above it, "" without one."""
-    while True:
+    while folder:
         path = os.path.join(folder, name)
         if os.path.isfile(path):
             return path
         above = os.path.dirname(folder)
-        if above == folder:
-            return ""
-        folder = above
+        folder = above if above != folder else ""
+    return ""
 
 
 def _go_env_file(world: ThisMachine, path: str) -> File | None:
     """Return `$GOROOT/go.env`, which has the syntax of a go env file."""
     data, family = world.read(path), by_name(GOENV)
     return None if data is None or family is None else read(path, family, decode(data), path)
+
+
+def _has_compiler(search_path: str) -> bool:
+    """Return whether the compiler that go calls by default is in PATH."""
+    from shutil import which  # the command line does without, elsewhere
+
+    return which("gcc", path=search_path) is not None
 
 
 def _workspace_files(here: str) -> tuple[File, ...]:
@@ -140,7 +146,7 @@ def _workspace_files(here: str) -> tuple[File, ...]:
     folder, within = _editor_folder(here), around(here)
     found = [
         file
-        for parent in (folder, os.path.join(folder, ".vscode"))
+        for parent in (folder, *(os.path.join(folder, name) for name in _FOLDERS))
         for name in _names(parent)
         for file in _read(os.path.join(parent, name), family_of(os.path.join(parent, name)), within)
     ]

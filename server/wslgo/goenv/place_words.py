@@ -26,6 +26,9 @@ _SCOPES = {
     Scope.GOPLS: Message(en="for gopls only", zh="仅用于 gopls"),
     Scope.SERVICES: Message(en="for systemd services only", zh="仅用于 systemd 服务"),
     Scope.FOLDER: Message(en="with direnv only", zh="仅在使用 direnv 时"),
+    Scope.TASKS: Message(en="for tasks only", zh="仅用于任务"),
+    Scope.MAKE: Message(en="for make only", zh="仅用于 make"),
+    Scope.CONTAINER: Message(en="in containers only", zh="仅在容器中"),
 }
 
 

@@ -187,15 +187,12 @@ def _printed(place: Place, host: Host) -> Place:
     if place.value is None or place.key not in KNOWN:
         return place
     value = go_env.printed(place.key, place.value)
-    if value or not place.value:
-        known = host.variable(place.key)
-        is_default = not value and place.scope is Scope.GOENV and known is not None and known.origin == DEFAULT
-        return (
-            Place(Kind.DEFAULT, known.value, Standing.IN_EFFECT)
-            if known and is_default
-            else place._replace(value=value)
-        )
-    return place._replace(value=None)
+    if value:
+        return place._replace(value=value)
+    known = host.variable(place.key)
+    if place.scope is Scope.GOENV and known is not None and known.origin == DEFAULT:
+        return Place(Kind.DEFAULT, known.value, Standing.IN_EFFECT)
+    return place._replace(value=None if place.value else "")
 
 
 def _derived(variable: HostVariable, files: Files, host: Host) -> str | None:

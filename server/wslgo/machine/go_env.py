@@ -15,7 +15,7 @@ from wslgo.syntax.go.env_file import LineStatus
 from wslgo.text.source import Source
 
 # Defaults that depend on nothing (internal/buildcfg; "" is the default of all that are not here).
-_DEFAULTS = {"AR": "ar", "GCCGO": "gccgo", "GOAUTH": "netrc", "GOFIPS140": "off", "PKG_CONFIG": "pkg-config"}
+CONSTANTS = {"AR": "ar", "GCCGO": "gccgo", "GOAUTH": "netrc", "GOFIPS140": "off", "PKG_CONFIG": "pkg-config"}
 _FLAGS = {"CGO_CFLAGS": "-O2 -g", "CGO_CXXFLAGS": "-O2 -g", "CGO_FFLAGS": "-O2 -g", "CGO_LDFLAGS": "-O2 -g"}
 # Each exists for its processors only.
 _OF_PROCESSORS = {
@@ -155,7 +155,7 @@ class GoEnvironment(NamedTuple):
             return self.processor
         if name in go_variable_names.FIXED and name != "GODEBUG":
             return None
-        return _DEFAULTS.get(name, _FLAGS.get(name, ""))
+        return CONSTANTS.get(name, _FLAGS.get(name, ""))
 
     def _computed(self, name: str) -> str | None:
         if name == "GOROOT":

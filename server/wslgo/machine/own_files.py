@@ -1,7 +1,9 @@
-"""The files that configure a machine: those of WSL, of the go command, of shells, of DNS and of editors' servers."""
+"""The files that configure a machine: those of WSL, of the go command, of shells, of DNS and of editors."""
+
+from collections.abc import Iterator
 
 from wslgo.knowledge.shell_startup import ENVIRONMENT, PROFILE, PROFILE_FOLDER, SHELL_FILES
-from wslgo.machine.host import Host
+from wslgo.machine.host import Editor, Host
 from wslgo.syntax.family import GOENV, Family, by_name, family_of
 from wslgo.system.world import World
 
@@ -9,7 +11,16 @@ RESOLV_CONF = "/etc/resolv.conf"
 FSTAB = "/etc/fstab"
 
 # The facts that tell where the files are.
-PLACES = frozenset(("wslconfig", "wslconf", "goenv_path", "home", "editors", "wsl.generation"))
+PLACES = frozenset(("wslconfig", "wslconf", "windows.profile", "goenv_path", "home", "editors", "wsl.generation"))
+
+# Where an editor keeps the user's settings on Windows, in %APPDATA%.
+_OF_USER = {
+    "VS Code": "Code",
+    "VS Code Insiders": "Code - Insiders",
+    "VSCodium": "VSCodium",
+    "Cursor": "Cursor",
+    "Windsurf": "Windsurf",
+}
 
 
 def own_files(world: World, host: Host) -> tuple[str, ...]:
@@ -18,10 +29,17 @@ def own_files(world: World, host: Host) -> tuple[str, ...]:
     drop_ins = [f"{PROFILE_FOLDER}/{name}" for name in world.names(PROFILE_FOLDER) if name.endswith(".sh")]
     shell = world.environment.get("SHELL", "bash").rpartition("/")[2]
     personal = [f"{host.home}/{name}" for name in SHELL_FILES.get(shell, ())] if host.home else []
-    editors = [f"{editor.folder}/data/Machine/settings.json" for editor in host.editors or ()]
+    editors = [path for editor in host.editors or () for path in _settings(editor, host.windows.profile)]
     goenv = [host.goenv_path] if host.goenv_path else []
     system = (ENVIRONMENT, PROFILE, *drop_ins)
     return tuple(dict.fromkeys((*own, *goenv, *system, *personal, RESOLV_CONF, FSTAB, *editors)))
+
+
+def _settings(editor: Editor, profile: str | None) -> Iterator[str]:
+    """Yield the settings of an editor: the user's, on the Windows side, and those of its server here."""
+    if profile and editor.name in _OF_USER:
+        yield f"{profile}/AppData/Roaming/{_OF_USER[editor.name]}/User/settings.json"
+    yield f"{editor.folder}/data/Machine/settings.json"
 
 
 def family_of_own_file(path: str, host: Host) -> Family | None:
