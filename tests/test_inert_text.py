@@ -222,7 +222,7 @@ def shown_of(subject: Scene, language: Language) -> Iterator[tuple[str, str]]:
     found = check(subject.file, Settings(), subject.others, subject.host, subject.project)
     text = subject.file.source.text
     for place in re.finditer(r"^|[\[=:\"{, ]+", text, re.MULTILINE):
-        about = hover(subject, place.end(), found)
+        about = hover(subject, place.end(), found, language)
         if about is not None:
             yield "markdown", about.markdown(language)
     for place in re.finditer("^|=", text, re.MULTILINE):

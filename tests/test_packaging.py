@@ -201,6 +201,13 @@ def test_the_single_file_needs_nothing_but_python(pyz):
     assert "wslconfig/invalid-size" in {finding["rule"] for finding in json.loads(done.stdout)["findings"]}
 
 
+def test_the_single_file_and_the_extension_bring_the_chinese_pages(pyz, vsix):
+    words = [*BARE_PYTHON, pyz, "explain", "wslconf/unread", "--lang", "zh"]
+    assert "\n示例\n" in subprocess.run(words, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    texts = "server/wslgo/linter/rules/wslconf/zh.md"
+    assert (vsix / "bundled" / texts).read_bytes() == (TREE / texts).read_bytes()
+
+
 def test_the_single_file_reads_the_teams_settings(pyz, tmp_path):
     (tmp_path / "wslgo.yaml").write_text("check:\n  ignore: [wslconfig]\n", encoding="utf-8")
     (tmp_path / ".wslconfig").write_text("[wsl2]\nmemory=8gb\n", encoding="utf-8")

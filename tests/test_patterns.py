@@ -31,6 +31,8 @@ ONCE_A_LINE = frozenset(
 OWN_TEXT = frozenset(
     (
         "wslgo.cli.commands.explain._FENCE",  # the documentation of our own rules
+        "wslgo.linter.documentation._BLOCK",  # the documentation of our own rules
+        "wslgo.linter.documentation._ENTRY",  # the documentation of our own rules
         "wslgo.ide.page.rule:re.sub",  # the documentation of our own rules
     )
 )

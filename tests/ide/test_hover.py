@@ -22,7 +22,7 @@ def hover_text(
     """Return the hover at the `|`."""
     offset = marked.index("|")
     parsed = file(marked.replace("|", "", 1), path)
-    found = hover(parsed, offset, check(parsed) if rules else ())
+    found = hover(parsed, offset, check(parsed) if rules else (), language)
     return found.markdown(language) if found else ""
 
 

@@ -1,13 +1,12 @@
 """The text of `--help`, in the language of the terminal; imported only for it."""
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 from wslgo.cli.arguments import HELP, Usage, Words
+from wslgo.cli.output.wrapped import wrapped
 from wslgo.cli.terminal import rendered
 from wslgo.cli.usage import COMMANDS
 from wslgo.text.message import Language, Message
-from wslgo.text.pattern import pattern
 
 WIDTH = 100
 
@@ -28,9 +27,6 @@ _GENERAL = (
     ),
     ("--version", Message(en="show the version", zh="显示版本")),
 )
-
-# What stays together at the end of a line: a word or a Chinese character, with the punctuation around it.
-_PIECE = pattern(r"[（「]?(?:[^\s\u2e80-\uffef]+|[\u2e80-\uffef])[，。、；：）」]*\s*")
 
 
 def usage(language: Language = "en") -> str:
@@ -73,23 +69,9 @@ def _table(rows: list[tuple[str, str]]) -> Iterator[str]:
     """Yield two columns, the second one wrapped."""
     column = max(len(name) for name, _ in rows) + 4
     for name, meaning in rows:
-        first, *more = _wrapped(meaning, WIDTH - column)
+        first, *more = wrapped(meaning, WIDTH - column)
         yield f"  {name:{column - 4}}  {first}"
         yield from (f"{'':{column}}{line}" for line in more)
-
-
-def _wrapped(text: str, room: int) -> list[str]:
-    """Return lines of at most `room` columns; Chinese text may be broken between any two characters."""
-    if text.isascii():
-        return wrap(text, room)
-    from wslgo.cli.output.excerpt import width  # English needs none
-
-    lines = [""]
-    for piece in _PIECE.findall(text):
-        if lines[-1] and width(lines[-1] + piece.rstrip()) > room:
-            lines.append("")
-        lines[-1] += piece
-    return [line.rstrip() for line in lines]
 
 
 def _synopsis(command: str, usage: Usage) -> str:

@@ -1,14 +1,14 @@
 """`wslgo explain RULE`: the documentation of a rule, readable in a terminal."""
 
 import re
-import sys
 from collections.abc import Iterator
 
 from wslgo.cli.arguments import Operands, Usage
 from wslgo.cli.call import Call
 from wslgo.cli.options import COLOR, LANGUAGE, OutputOptions
+from wslgo.cli.output.wrapped import wrapped
 from wslgo.cli.terminal import CLEAN
-from wslgo.linter import titles
+from wslgo.linter.documentation import documentation
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rule_names import unknown_rule
 from wslgo.linter.rules import Rule, all_rules
@@ -23,13 +23,8 @@ FIXABLE = {
     None: Message(en="no fix", zh="没有修复"),
 }
 HEADLINE = Message(en="{rules}: {severity}, {fix}", zh="{rules}：{severity}，{fix}")
-HEADINGS = {
-    "Example": Message(en="Example", zh="示例"),
-    "No finding": Message(en="No finding", zh="不会报告的情况"),
-    "becomes": Message(en="becomes", zh="修复后"),
-}
-MESSAGES = Message(en="Messages", zh="消息")
-ONLY_ENGLISH = Message(en="The following is only in English", zh="以下文档目前只有英文")
+# Columns of a Chinese paragraph, which is one line of Markdown; English ones have their lines.
+WIDTH = 100
 
 # What a fence says of its file, beside the path.
 ABOUT = {
@@ -92,40 +87,28 @@ def _short(rule: Rule) -> str:
     return rule.id.partition("/")[2]
 
 
-def messages_of(rule: Rule) -> list[Message]:
-    """Return the messages and titles that a rule has of its own, its finding first."""
-    own = vars(sys.modules[rule.check.__module__]).items()
-    shared = vars(titles).values()
-    return [value for _, value in sorted(own, key=_is_not_main) if isinstance(value, Message) and value not in shared]
-
-
-def _is_not_main(member: tuple[str, object]) -> bool:
-    return member[0] != "MESSAGE"
-
-
 def _page(rules: list[Rule], call: Call[Options]) -> Iterator[str]:
     rule = rules[0]
     names = ", ".join(call.paint("bold", member.id) for member in rules)
     headline = HEADLINE(severity=SEVERITY_WORDS[rule.severity], fix=FIXABLE[rule.fixable], rules="{rules}")
     yield call.rendered(headline).replace("{rules}", names)
     yield ""
-    if call.language == "zh":
-        yield call.paint("bold", call.rendered(MESSAGES))
-        yield from (f"- {message.zh}" for message in messages_of(rule))
-        yield from ("", call.rendered(ONLY_ENGLISH), "")
+    text = documentation(rule, call.language)
     at = 0
-    for fence in _FENCE.finditer(rule.documentation):
-        yield from _prose(rule.documentation[at : fence.start()], call)
+    for fence in _FENCE.finditer(text):
+        yield from _prose(text[at : fence.start()], call)
         yield from _file(fence[1].split(), fence[2], call)
         at = fence.end()
-    yield from _prose(rule.documentation[at:], call)
+    yield from _prose(text[at:], call)
 
 
 def _prose(text: str, call: Call[Options]) -> Iterator[str]:
     for line in text.strip("\n").split("\n") if text.strip() else ():
-        words = line.removeprefix("## ")
-        shown = call.rendered(HEADINGS[words]) if words in HEADINGS else words.replace("`", "")
-        yield call.paint("bold", shown) if line.startswith("## ") else shown
+        shown = line.removeprefix("## ").replace("`", "")
+        if line.startswith("## "):
+            yield call.paint("bold", shown)
+        else:
+            yield from (shown,) if call.language == "en" else wrapped(shown, WIDTH) or [""]
     if text.strip():
         yield ""
 

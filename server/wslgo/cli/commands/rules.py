@@ -4,12 +4,13 @@ import json
 
 from wslgo.cli.arguments import Usage
 from wslgo.cli.call import Call
-from wslgo.cli.commands.explain import messages_of
 from wslgo.cli.options import LANGUAGE, format_option
+from wslgo.cli.output.report import language_of_machines
 from wslgo.cli.terminal import CLEAN
+from wslgo.linter.documentation import summary
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import Rule, all_rules
-from wslgo.text.message import Message
+from wslgo.text.message import Language, Message
 
 FORMATS = ("text", "json")
 
@@ -40,7 +41,8 @@ USAGE = Usage(
 def run(call: Call[Options]) -> int:
     rules = all_rules()
     if call.options.format == "json":
-        call.terminal.say_json(json.dumps({"version": 1, "rules": [_as_json(rule) for rule in rules]}) + "\n")
+        spoken = language_of_machines(call.options.lang)
+        call.terminal.say_json(json.dumps({"version": 1, "rules": [_as_json(rule, spoken) for rule in rules]}) + "\n")
         return CLEAN
     width = max(len(rule.id) for rule in rules)
     for rule in rules:
@@ -50,19 +52,18 @@ def run(call: Call[Options]) -> int:
 
 def _line(rule: Rule, width: int, call: Call[Options]) -> str:
     severity = call.rendered(SEVERITY_WORDS[rule.severity])
+    finds = summary(rule, call.language).replace("`", "")
     if call.language == "zh":
-        fix = call.rendered(FIXABLE[rule.fixable])
-        return f"{rule.id:{width}}  {severity}  {fix}  {messages_of(rule)[0].zh}"
-    summary = rule.summary.replace("`", "")
-    return f"{rule.id:{width}}  {severity:7}  {_fixable(rule) or '-':6}  {summary}"
+        return f"{rule.id:{width}}  {severity}  {call.rendered(FIXABLE[rule.fixable])}  {finds}"
+    return f"{rule.id:{width}}  {severity:7}  {_fixable(rule) or '-':6}  {finds}"
 
 
-def _as_json(rule: Rule) -> dict[str, str | None]:
+def _as_json(rule: Rule, spoken: Language) -> dict[str, str | None]:
     return {
         "id": rule.id,
         "severity": rule.severity.name.lower(),
         "fixable": _fixable(rule),
-        "summary": rule.summary,
+        "summary": summary(rule, spoken),
     }
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from wslgo import __version__
 from wslgo.cli.output.report import Places, Run, by_path, told
+from wslgo.linter.documentation import documentation, summary
 from wslgo.linter.finding import Fix, Related, Reported, Severity
 from wslgo.linter.rules import Rule, all_rules
 from wslgo.text.message import Language, Message, Text, without_links
@@ -37,7 +38,7 @@ def pieces(run: Run, spoken: Language) -> Iterator[str]:
 
 def _run(run: Run, rules: tuple[Rule, ...], spoken: Language) -> Json:
     return {
-        "tool": {"driver": {"name": "wslgo", "version": __version__, "rules": [_rule(rule) for rule in rules]}},
+        "tool": {"driver": {"name": "wslgo", "version": __version__, "rules": [_rule(rule, spoken) for rule in rules]}},
         "invocations": [{"executionSuccessful": not run.troubles, **_notifications(run, spoken)}],
         "originalUriBaseIds": {ROOT: {"description": {"text": _words(ABOUT_ROOT(), spoken)}}},
         "columnKind": "utf16CodeUnits",
@@ -46,12 +47,13 @@ def _run(run: Run, rules: tuple[Rule, ...], spoken: Language) -> Json:
     }
 
 
-def _rule(rule: Rule) -> Json:
+def _rule(rule: Rule, spoken: Language) -> Json:
+    finds, page = summary(rule, spoken), documentation(rule, spoken)
     return {
         "id": rule.id,
-        "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.summary},
-        "help": {"text": rule.documentation, "markdown": rule.documentation},
+        "shortDescription": {"text": finds},
+        "fullDescription": {"text": finds},
+        "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
 

@@ -9,11 +9,12 @@ from wslgo.linter.finding import Reported
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import LAUNCH, SETTERS, SETTINGS, WORKSPACE
 from wslgo.syntax.wsl.ini_file import IniFile
+from wslgo.text.message import Language
 
 
-def hover(scene: Scene, offset: int, found: Iterable[Reported] = ()) -> Hover | None:
+def hover(scene: Scene, offset: int, found: Iterable[Reported] = (), language: Language = "en") -> Hover | None:
     """Return the hover at an offset: the word there, the value in effect, and the rules of its findings."""
-    about = wsl_key.hover(scene.file, offset, found)
+    about = wsl_key.hover(scene.file, offset, found, language)
     if scene.file.family.name not in SETTERS:
         return _with_value_in_effect(about, scene, offset)
     from wslgo.ide.hover import go_variable  # with the parsers of shells and JSON, which no WSL file needs

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from wslgo.ide.hover.text import Hover, text_of
 from wslgo.knowledge.wsl_key import WINDOWS_11, Key, Kind, Status
 from wslgo.knowledge.wsl_keys import KEYS
+from wslgo.linter.documentation import introduction
 from wslgo.linter.finding import Reported
 from wslgo.linter.rules import find
 from wslgo.syntax.file import File
 from wslgo.syntax.wsl.ini import Section
 from wslgo.syntax.wsl.ini_file import IniFile, Setting, Verdict
 from wslgo.text.markdown import code, codes
-from wslgo.text.message import Markdown, Message, Text
+from wslgo.text.message import Language, Markdown, Message, Text
 
 TYPES = {
     Kind.BOOL: Message(en="switch", zh="开关"),
@@ -83,11 +84,12 @@ _RULE = Message(en="**{rule}**: {summary}", zh="**{rule}**：{summary}")
 _TEXT = Message(en="{text}", zh="{text}")
 
 
-def hover(file: File, offset: int, found: Iterable[Reported] = ()) -> Hover | None:
-    """Return the hover at an offset, or None."""
+def hover(file: File, offset: int, found: Iterable[Reported] = (), language: Language = "en") -> Hover | None:
+    """Return the hover at an offset, or None; `language` is that of the documentation of rules."""
     here = [reported for reported in found if reported.finding.span.touches(offset)]
     about = _about(file.tree, offset) if isinstance(file.tree, IniFile) else None
-    rules = tuple(paragraph for rule in dict.fromkeys(reported.rule for reported in here) for paragraph in _rule(rule))
+    ids = dict.fromkeys(reported.rule for reported in here)
+    rules = tuple(paragraph for rule in ids for paragraph in _rule(rule, language))
     if about is None:
         return Hover(here[0].finding.span, rules) if rules else None
     return Hover(about.span, about.paragraphs + rules)
@@ -198,14 +200,12 @@ def keys_of(file: IniFile, section: str) -> tuple[Key, ...]:
     return tuple(key for key in KEYS[file.dialect] if key.section.lower() == section.lower())
 
 
-def _rule(rule_id: str) -> Iterator[tuple[Text, ...]]:
+def _rule(rule_id: str, language: Language) -> Iterator[tuple[Text, ...]]:
     """Yield the documentation of a rule before its examples: the summary, then the reason."""
     rule = find(rule_id)
     if rule is None:
         return
-    summary, _, reason = rule.documentation.partition("\n## ")[0].partition("\n")
     # Our own documentation is Markdown.
-    yield (_RULE(rule=rule_id, summary=Markdown(summary)),)
-    for paragraph in reason.strip().split("\n\n"):
-        if paragraph:
-            yield (_TEXT(text=Markdown(" ".join(paragraph.split()))),)
+    summary, *reasons = (Markdown(" ".join(paragraph.split())) for paragraph in introduction(rule, language))
+    yield (_RULE(rule=rule_id, summary=summary),)
+    yield from ((_TEXT(text=reason),) for reason in reasons)

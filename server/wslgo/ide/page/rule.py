@@ -2,6 +2,7 @@
 
 import re
 
+from wslgo.linter.documentation import documentation
 from wslgo.linter.finding import SEVERITY_WORDS, Safety
 from wslgo.linter.rules import find
 from wslgo.text.markdown import emphasis, heading, page, plain
@@ -23,10 +24,12 @@ def rule_page(rule_id: str, language: Language = "en") -> Markdown:
         return plain(_UNKNOWN(rule=re.sub(r"[^\w/-]", "", rule_id)), language)
     about = _ABOUT(severity=SEVERITY_WORDS[rule.severity](), fix=_FIX[rule.fixable])
     # Our own documentation is Markdown.
-    return page((heading(1, Markdown(rule.id)), emphasis(plain(about, language)), _readable(rule.documentation)))
+    return page(
+        (heading(1, Markdown(rule.id)), emphasis(plain(about, language)), _readable(documentation(rule, language)))
+    )
 
 
-def _readable(documentation: str) -> Markdown:
+def _readable(text: str) -> Markdown:
     """Move the path after the language of a fence above it, since a preview shows only the language."""
     above = r"`\2`\n\n```\1"
-    return Markdown(re.sub(r"^```(\w*) [^\n]*?path=(\S+)[^\n]*$", above, documentation, flags=re.MULTILINE))
+    return Markdown(re.sub(r"^```(\w*) [^\n]*?path=(\S+)[^\n]*$", above, text, flags=re.MULTILINE))

@@ -21,7 +21,8 @@ def register(server: WslgoServer) -> None:
         if document is None:
             return None
         found = ls.reports.of(document, ls.session).found
-        about = hover_at(scene_of(document, ls.session), convert.offset(params.position, document), found)
+        offset = convert.offset(params.position, document)
+        about = hover_at(scene_of(document, ls.session), offset, found, ls.session.language)
         return convert.hover(about, document, ls.session) if about else None
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, COMPLETION)

@@ -15,12 +15,6 @@ becomes
 {}
 ```
 
-## Example
-
-```json host
-{"compiler": null, "installer": "dnf"}
-```
-
 ## No finding
 
 PATH is not known:
@@ -32,7 +26,6 @@ PATH is not known:
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.packages import APT, COMPILER, TOOLCHAIN, installer_named
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
@@ -46,14 +39,7 @@ MESSAGE = Message(
 )
 
 
-@machine_rule(Severity.WARNING, "go.compiler", needs=("compiler", "search_path", "installer"))
+@machine_rule(Severity.WARNING, "go.compiler", needs=("compiler", "search_path"))
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     if host.compiler is None and host.search_path is not None:
-        yield machine_finding(MESSAGE(), command(_command(host)))
-
-
-def _command(host: Host) -> str:
-    if host.installer == APT:
-        return f"sudo apt install {TOOLCHAIN}"
-    other = installer_named(host.installer)
-    return "wslgo provision --only packages" if other is None else f"{other.words} {other.names[COMPILER]}"
+        yield machine_finding(MESSAGE(), command("sudo apt install build-essential"))

@@ -1,0 +1,77 @@
+"""The documentation of a rule in English and Chinese.
+
+The docstring of a rule is its English documentation. The Chinese one is in `zh.md` of the folder of the rule: the same
+paragraphs in the same order. Headings come from here, and the examples are those of the docstring.
+"""
+
+import re
+from functools import cache
+
+from wslgo.linter.rules import Rule
+from wslgo.text.message import Language, Message
+
+HEADINGS = {
+    "## Example": Message(en="## Example", zh="## 示例"),
+    "## No finding": Message(en="## No finding", zh="## 不会报告的情况"),
+    "becomes": Message(en="becomes", zh="修复后"),
+}
+CHINESE = "zh.md"
+
+_BLOCK = re.compile(r"^```.*?^```$|^[^\n]+(?:\n(?!```)[^\n]+)*", re.DOTALL | re.MULTILINE)
+_ENTRY = re.compile(r"^## (\S+) <!-- (\w+) -->$", re.MULTILINE)
+
+
+def documentation(rule: Rule, language: Language) -> str:
+    """Return the documentation of a rule as Markdown; in English if the Chinese one lacks paragraphs."""
+    if language == "en":
+        return rule.documentation
+    folder, name = place_of(rule)
+    chinese = iter(translations(folder).get(name, ("", ()))[1])
+    blocks = blocks_of(rule.documentation)
+    try:
+        pieces = [
+            HEADINGS[text].zh if text in HEADINGS else next(chinese) if is_prose(text) else text for text in blocks
+        ]
+    except StopIteration:
+        return rule.documentation
+    return "\n\n".join(pieces)
+
+
+def summary(rule: Rule, language: Language) -> str:
+    """Return the first paragraph, which is the finding in one sentence, without its full stop."""
+    return documentation(rule, language).partition("\n")[0].rstrip(".。")
+
+
+def introduction(rule: Rule, language: Language) -> list[str]:
+    """Return the paragraphs before the examples: the finding in one sentence, then the reasons."""
+    return blocks_of(documentation(rule, language).partition("\n## ")[0])
+
+
+def place_of(rule: Rule) -> tuple[str, str]:
+    """Return the folder of a rule, and the part after the slash of its id."""
+    _, folder, module = rule.check.__module__.rsplit(".", 2)
+    return folder, module.replace("_", "-")
+
+
+def is_prose(block: str) -> bool:
+    """Return whether a block is a paragraph, which has a Chinese one."""
+    return block not in HEADINGS and not block.startswith("```")
+
+
+def blocks_of(text: str) -> list[str]:
+    """Return the headings, paragraphs and fences of a text, in order."""
+    return _BLOCK.findall(text)
+
+
+@cache
+def translations(folder: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return the Chinese paragraphs of the rules in a folder, each with the digest of the English ones."""
+    from pkgutil import get_data  # imports `inspect`: 4 ms that only Chinese has to pay
+
+    try:
+        text = get_data(f"wslgo.linter.rules.{folder}", CHINESE) or b""
+    except OSError:
+        return {}
+    _, *entries = _ENTRY.split(text.decode())
+    names, digests, bodies = entries[::3], entries[1::3], entries[2::3]
+    return {name: (digest, tuple(blocks_of(body))) for name, digest, body in zip(names, digests, bodies, strict=True)}
