@@ -110,6 +110,7 @@ _OF_MACHINE = (
     Fault("no go", {"go": None, "go_variables": None}, ("machine/no-go",)),
     Fault("go fails", {"go": {"version": None, "problem": "go: cannot find GOROOT directory"}}, ("machine/go-fails",)),
     Fault("no compiler", {"compiler": None}, ("machine/no-c-compiler",)),
+    Fault("no compiler on Fedora", {"compiler": None, "installer": "dnf"}, ("machine/no-c-compiler",)),
     Fault("no gopls", {"gopls": None}, ("machine/no-gopls",)),
     Fault("no Delve", {"delve": None}, ("machine/no-delve",)),
     Fault("no name server", {"network": {"name_servers": []}}, ("machine/no-name-server",)),

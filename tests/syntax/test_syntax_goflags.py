@@ -43,7 +43,7 @@ def test_go_accepts_these(value: str) -> None:
         ("=x", 'parsing $GOFLAGS: non-flag "=x"'),
         ("-=x", 'parsing $GOFLAGS: non-flag "-=x"'),
         ('"-tags=a b', 'parsing $GOFLAGS: unterminated " string'),
-        ("-C=x", "parsing $GOFLAGS: unknown flag -C"),
+        ("-C=x", 'invalid value "x" for flag -C (from $GOFLAGS): -C flag must be first flag on command line'),
         ("-tags", "flag needs an argument: -tags (from $GOFLAGS)"),
     ],
 )

@@ -65,6 +65,11 @@ IMPORTS = (
     "gocv.io/x/gocv/cuda",
 )
 
+# Those that cannot be built without cgo, whatever the tags; gocudrv loads the driver at run time, gorgonia needs a tag.
+IMPORTS_WITH_CGO = tuple(
+    path for path in IMPORTS if not path.startswith(("github.com/eitamring", "gorgonia.org/gorgonia"))
+)
+
 # Packages that launch kernels only in a build with a tag.
 IMPORTS_WITH_TAG = {"gorgonia.org/gorgonia": "cuda"}
 

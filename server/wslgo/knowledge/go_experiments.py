@@ -9,8 +9,8 @@ NEWEST = 27
 # The oldest release that the Go team still supports (2026-11).
 OLDEST_SUPPORTED = 26
 
-_STABLE = Message(en="it is part of Go since then", zh="自该版本起已成为 Go 的一部分")
-_OVER = Message(en="the experiment has ended", zh="该实验已结束")
+_STABLE = Message(en="which is part of Go now", zh="它已成为 Go 的一部分")
+_OVER = Message(en="which has ended", zh="该实验已结束")
 
 
 class Experiment(NamedTuple):

@@ -63,7 +63,7 @@ _OTHERS = """
 """
 
 # Go has each flag of a test under a second name, `test.run`, as well.
-IN_GOFLAGS = (BUILD_SWITCHES | BUILD_VALUES | frozenset(_OTHERS.split())) - {"C"}
+IN_GOFLAGS = BUILD_SWITCHES | BUILD_VALUES | frozenset(_OTHERS.split())
 
 # What strconv.ParseBool accepts.
 BOOLEANS = ("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False")
@@ -85,12 +85,15 @@ CHOICES = {
         ("", "mod", "readonly", "vendor"), "-mod={value} not supported (can be '', 'mod', 'readonly', or 'vendor')"
     ),
     "compiler": Choice(("gc", "gccgo"), 'invalid {wrong} unknown compiler "{value}"'),
-    "covermode": Choice(("set", "count", "atomic"), 'invalid {wrong} valid modes are "set", "count", or "atomic"'),
+    "covermode": Choice(("", "set", "count", "atomic"), 'invalid {wrong} valid modes are "set", "count", or "atomic"'),
     "buildmode": Choice(
         ("archive", "c-archive", "c-shared", "default", "exe", "pie", "plugin", "shared"),
         "buildmode={value} not supported",
     ),
 }
+
+# Flags that take flags of another tool, perhaps with a pattern of packages and `=` before them.
+OF_PACKAGES = ("asmflags", "gccgoflags", "gcflags", "ldflags")
 
 # Flags of `go env` itself: with one of them in GOFLAGS `go env NAME` writes or removes, and `go env -json` fails.
 OF_ENV = ("u", "w")

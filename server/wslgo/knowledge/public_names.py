@@ -106,6 +106,7 @@ SYSTEM = frozenset(
     arch archlinux alpine nixos gentoo void docker desktop data podman machine rancher container
     lts gnu bookworm bullseye trixie sid noble jammy focal resolute rolling remix pengwin
     microsoft standard wsl generic
+    apt get dnf zypper pacman apk
     amd64 arm64 arm 386 riscv64 ppc ppc64 s390x loong64 mips
     ext xfs btrfs zfs tmpfs devtmpfs proc sysfs cgroup overlay overlayfs rootfs wslfs lxfs drvfs p virtiofs nfs cifs smb
     smb3 fuse fuseblk fusectl squashfs iso vfat exfat ntfs hugetlbfs mqueue binfmt_misc debugfs tracefs securityfs

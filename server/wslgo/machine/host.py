@@ -220,7 +220,7 @@ class Host(NamedTuple):
     """A machine; `absent_paths` are paths in `.wslconfig`, and folders of such paths, that do not exist.
 
     `processor` is its name in Go: `amd64`. `packages` are the installed ones of the distribution, of those that wslgo
-    knows.
+    knows, by their names in Debian; `installer` is the program that installs packages: `apt-get`, `dnf`.
     """
 
     wsl: Wsl = Wsl()
@@ -239,6 +239,7 @@ class Host(NamedTuple):
     delve: Tool | None = None
     gopls: Tool | None = None
     compiler: Tool | None = None
+    installer: str | None = None
     packages: tuple[str, ...] | None = None
     editors: tuple[Editor, ...] | None = None
     gpu: Gpu = Gpu()

@@ -66,6 +66,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "delve": programs.delve,
     "gopls": programs.gopls,
     "compiler": programs.compiler,
+    "installer": packages.installer,
     "packages": packages.packages,
     "editors": editors.editors,
     "gpu.has_device": gpu.has_device,

@@ -76,6 +76,7 @@ class _Redaction:
             delve=self.tool(host.delve),
             gopls=self.tool(host.gopls),
             compiler=self.tool(host.compiler),
+            installer=self.system(host.installer),
             packages=None if host.packages is None else tuple(filter(is_known, host.packages)),
             editors=None if host.editors is None else tuple(map(self.editor, host.editors)),
             gpu=self.gpu(host.gpu),

@@ -6,7 +6,7 @@ of its kind; nothing is unescaped. Each entry is a flag of its own, with its val
 
 from typing import NamedTuple
 
-from wslgo.knowledge.go_flags import BOOLEANS, BUILD_VALUES, CHOICES, IN_GOFLAGS, REAL_SWITCHES
+from wslgo.knowledge.go_flags import BOOLEANS, BUILD_VALUES, CHOICES, IN_GOFLAGS, OF_PACKAGES, REAL_SWITCHES
 from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
@@ -89,14 +89,31 @@ def _error_of_value(name: str, value: str) -> str:
     wrong = f"value {quoted(value)} for flag -{name} (from $GOFLAGS):"
     if name in REAL_SWITCHES and value not in BOOLEANS:
         return f"invalid boolean {wrong} parse error"
-    if name == "buildvcs" and value not in (*BOOLEANS, "auto"):
+    if name == "buildvcs" and value not in (*BOOLEANS, "auto", ""):
         return f"invalid boolean {wrong} value is neither 'auto' nor a valid bool"
+    if name == "C":
+        return f"invalid {wrong} -C flag must be first flag on command line"
     if name == "p":
         return _error_of_number(value, wrong)
     if name == "modfile" and value and not value.endswith(".mod"):
         return f"-modfile={value}: file does not have .mod extension"
+    if name in OF_PACKAGES:
+        problem = _error_for_packages(value.strip())
+        return f"invalid {wrong} {problem}" if problem else ""
     choices = CHOICES.get(name)
     return "" if choices is None or value in choices.values else choices.words.format(value=value, wrong=wrong)
+
+
+def _error_for_packages(value: str) -> str:
+    """Return what is wrong with flags of another tool, perhaps with the packages that they are for."""
+    if not value or value.startswith("-"):
+        return ""
+    place = value.find("=")
+    if place < 0:
+        return "missing =<value> in <pattern>=<value>"
+    if place == 0:
+        return "missing <pattern> in <pattern>=<value>"
+    return f"parameter may not start with quote character {value[0]}" if value[0] in _QUOTES else ""
 
 
 def _error_of_number(value: str, wrong: str) -> str:

@@ -6,6 +6,7 @@ A message is kept as its text in both languages, with passwords masked. Where a 
 
 import base64
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from wslgo.text.message import Message, Text
@@ -83,7 +84,7 @@ class _Reader(NamedTuple):
 
     def _record(self, kind: Any, value: dict[str, Any], place: str) -> Any:
         members = {name: member for name, member in value.items() if kind.__name__ not in self.kinds or name != "kind"}
-        hints = get_type_hints(kind)
+        hints = _types(kind)
         unknown = sorted(set(members) - set(kind._fields))
         if unknown:
             raise ValueError(f"{place}: no such fact: {', '.join(unknown)}")
@@ -99,6 +100,12 @@ class _Reader(NamedTuple):
         if origin not in (tuple, frozenset) and isinstance(value, dict):
             return {str(name): self.value(kinds[1], member, f"{place}.{name}") for name, member in value.items()}
         raise ValueError(f"{place}: {value!r} does not fit")
+
+
+@cache
+def _types(kind: Any) -> Mapping[str, Any]:
+    """Return the types of the fields of a record, which are compiled from their text."""
+    return get_type_hints(kind)
 
 
 def _is_union(kind: object) -> bool:

@@ -103,11 +103,11 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
 
 def _modules_with_cgo(files: tuple[File, ...]) -> Iterator[tuple[str, File, Span]]:
     """Yield the modules that cannot be built without cgo, each with the line that requires it directly."""
-    from wslgo.knowledge.cuda import IMPORTS, IMPORTS_WITH_TAG
+    from wslgo.knowledge.cuda import IMPORTS_WITH_CGO
     from wslgo.knowledge.gui import TOOLKITS
 
     imports = (
-        *(path for path in IMPORTS if not path.startswith(tuple(IMPORTS_WITH_TAG))),
+        *IMPORTS_WITH_CGO,
         *(path for toolkit in TOOLKITS if toolkit.needs_cgo for path in toolkit.imports),
     )
     for file in files:

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import part_edit, part_span
-from wslgo.knowledge.go_flags import OF_ENV
+from wslgo.knowledge.go_flags import OF_ENV, OF_PACKAGES
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -54,9 +54,6 @@ from wslgo.linter.titles import CHANGE_TO, REMOVE
 from wslgo.syntax.go.goflags import FlagEntry, first_error, parse
 from wslgo.text.message import Message
 from wslgo.text.span import Span
-
-# Flags that take flags, which begin with a dash themselves.
-HOLDERS = ("asmflags", "gccgoflags", "gcflags", "ldflags")
 
 MESSAGE = Message(
     en="VS Code and gopls do not start: go env takes {flag} in GOFLAGS for its own flag. Quote the entry as a whole",
@@ -80,13 +77,13 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
 
 def _fixes(assignment: Assignment, value: str, entries: tuple[FlagEntry, ...], place: int) -> Iterator[Fix]:
     before = entries[place - 1] if place else None
-    if before is not None and before.name in HOLDERS and value[before.span.start] == "-":
+    if before is not None and before.name in OF_PACKAGES and value[before.span.start] == "-":
         span = Span(before.span.start, entries[place].span.end)
         meant = value[span.start : span.end]
         edit = part_edit(assignment, span, f"'{meant}'") if "'" not in meant else None
         if edit is not None:
             yield Fix(CHANGE_TO(value=f"'{meant}'"), (edit,), Safety.SAFE)
-    elif before is None or before.name not in HOLDERS:
+    elif before is None or before.name not in OF_PACKAGES:
         start = before.span.end if before is not None else entries[place].span.start
         edit = part_edit(assignment, Span(start, entries[place].span.end), "")
         if edit is not None:

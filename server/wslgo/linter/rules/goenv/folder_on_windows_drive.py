@@ -165,6 +165,14 @@ READ = Message(
     en="{name} is on a Windows drive ({drive}): every build makes thousands of slow round trips to Windows",
     zh="{name} 位于 Windows 驱动器（{drive}）：每次构建都要与 Windows 进行数千次缓慢的往返",
 )
+GO = Message(
+    en="GOROOT is on a Windows drive ({drive}): a Go for Windows has no compiler for Linux, and any Go is slow there",
+    zh="GOROOT 位于 Windows 驱动器（{drive}）：Windows 版的 Go 没有 Linux 的编译器，任何 Go 在那里都很慢",
+)
+GO_BY_DEFAULT = Message(
+    en="GOROOT is on Windows: on WSL2 {folder} is drive {drive}. A Go from there has no compiler for Linux, or is slow",
+    zh="GOROOT 位于 Windows：在 WSL2 上 {folder} 是驱动器 {drive}。那里的 Go 没有 Linux 的编译器，或者很慢",
+)
 WRITTEN = Message(
     en="{name} is on a Windows drive ({drive}): go links and starts every test and program there, which is slow",
     zh="{name} 位于 Windows 驱动器（{drive}）：go 会在那里链接并启动每个测试和程序，速度很慢",
@@ -198,6 +206,8 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
 
 
 def _message(name: str, drive: Drive) -> Text:
+    if name == "GOROOT":
+        return GO_BY_DEFAULT(folder=drive.target, drive=drive.windows) if drive.is_default else GO(drive=drive.windows)
     is_written = name == "GOTMPDIR"
     if drive.is_default:
         message = WRITTEN_BY_DEFAULT if is_written else READ_BY_DEFAULT

@@ -131,7 +131,9 @@ def _is_accepted(value: str) -> bool:
     least, plus, mode = value.partition("+")
     if value in MODES:
         return True
-    return (least == "local" or TOOLCHAIN.fullmatch(least) is not None) and (not plus or mode in MODES)
+    if least != "local" and (TOOLCHAIN.fullmatch(least) is None or not (plus or "-go1" in f"-{least}")):
+        return False
+    return not plus or mode in MODES
 
 
 def _intended(value: str) -> tuple[str, Safety]:

@@ -1,8 +1,8 @@
 """`CGO_ENABLED` is `0` for a build that needs cgo.
 
-The variable reaches the build, which then leaves out every file with `import "C"`. If the package has no other files,
-the build fails with "build constraints exclude all Go files". The race detector (`-race`) also needs cgo on Linux. Set
-the variable to `1`.
+The variable reaches the build, which then leaves out every file with `import "C"`. If the package, or one that it
+imports, has no other files, the build fails with "build constraints exclude all Go files". The race detector (`-race`)
+also needs cgo on Linux. Set the variable to `1`.
 
 ## Example
 
@@ -64,6 +64,66 @@ becomes
 }
 ```
 
+## Example
+
+The need is one package away:
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Sim",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}/cmd/sim",
+            "env": {"CGO_ENABLED": "0"}
+        }
+    ]
+}
+```
+
+```text project path=go.mod
+module example.com/sim
+```
+
+```go project path=cmd/sim/main.go
+package main
+
+import "example.com/sim/gpu"
+
+func main() { gpu.Run() }
+```
+
+```go project path=gpu/gpu.go
+package gpu
+
+import "C"
+
+func Run() {}
+```
+
+## Example
+
+```json
+{
+    "configurations": [
+        {"name": "UI", "type": "go", "request": "launch", "program": "${workspaceFolder}", "env": {"CGO_ENABLED": "0"}}
+    ]
+}
+```
+
+```text project path=go.mod
+module example.com/ui
+```
+
+```go project path=main.go
+package main
+
+import "fyne.io/fyne/v2/app"
+
+func main() { app.New() }
+```
+
 ## No finding
 
 The package has files without C:
@@ -97,6 +157,48 @@ func main() {}
 
 ## No finding
 
+Without cgo it does not import that package:
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Sim",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "env": {"CGO_ENABLED": "0"}
+        }
+    ]
+}
+```
+
+```text project path=go.mod
+module example.com/sim
+```
+
+```go project path=with_gpu.go
+//go:build cgo
+
+package main
+
+import _ "example.com/sim/gpu"
+```
+
+```go project path=main.go
+package main
+
+func main() {}
+```
+
+```go project path=gpu/gpu.go
+package gpu
+
+import "C"
+```
+
+## No finding
+
 ```json
 {
     "configurations": [
@@ -123,7 +225,7 @@ func main() {}
 from collections.abc import Iterator
 
 from wslgo.launch.delve_behaviour import builds, go_entries
-from wslgo.launch.program import target_of
+from wslgo.launch.without_cgo import empty_package
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -156,12 +258,6 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
 
 
 def _nothing_left(configuration: Configuration, scene: Scene) -> Text | None:
-    project, path = scene.project, configuration.text("program")
-    folder = project.resolved_path(path, workspace_folder_of(scene.file.place)) if project and path else None
-    if project is None or folder is None or folder.endswith(".go"):
-        return None
-    target = target_of(configuration)
-    without, with_cgo = project.package(folder, target), project.package(folder, target._replace(has_cgo=True))
-    if without is None or with_cgo is None or without.files or without.tests or not with_cgo.files:
-        return None
-    return NOTHING_LEFT(folder=project.shown_path(folder) or ".")
+    workspace = workspace_folder_of(scene.file.place)
+    found = empty_package(configuration, scene.project, workspace) if scene.project is not None else None
+    return NOTHING_LEFT(folder=found.name) if found is not None else None

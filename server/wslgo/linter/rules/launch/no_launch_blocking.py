@@ -172,6 +172,7 @@ from wslgo.golang.uses import cuda
 from wslgo.golang.uses.cuda import Evidence
 from wslgo.knowledge.cuda import LAUNCH_BLOCKING
 from wslgo.launch.program import program_of
+from wslgo.launch.without_cgo import empty_package
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
@@ -208,7 +209,8 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         if _debugs_go(configuration) and not _is_for_speed(configuration) and not _is_decided(configuration, scene):
             program = program_of(configuration, scene.project, _workspace(scene))
             evidence = cuda.evidence_in_program(scene.project, program.package, program.files) if program else None
-            if evidence is not None:
+            # An entry that cannot be built debugs nothing.
+            if evidence is not None and empty_package(configuration, scene.project, _workspace(scene)) is None:
                 yield _finding(tree, configuration, evidence, scene.project)
 
 

@@ -38,6 +38,34 @@ becomes
 {"packages": ["build-essential", "libasound2-dev", "pkg-config"]}
 ```
 
+## Example
+
+Without dpkg the pkg-config files tell (on Arch `sudo pacman -Fy NAME.pc` finds the package):
+
+```json host
+{"installer": "dnf", "packages": ["libgtk-3-dev"]}
+```
+
+```json workspace
+{"toolkits": ["Wails"], "packages": ["build-essential", "libgtk-3-dev", "libwebkit2gtk-4.1-dev", "pkg-config"]}
+```
+
+becomes
+
+```json host
+{"installer": "dnf", "packages": ["libgtk-3-dev", "libwebkit2gtk-4.1-dev"]}
+```
+
+## Example
+
+```json host
+{"installer": "zypper", "packages": []}
+```
+
+```json workspace
+{"c_libraries": [["alsa", "libasound2-dev", "github.com/ebitengine/oto/v3"]]}
+```
+
 ## No finding
 
 A build without cgo needs none:
@@ -67,7 +95,7 @@ A build without cgo needs none:
 
 ## No finding
 
-The installed packages are not known, as on a distribution without dpkg:
+The installed packages are not known, as on NixOS:
 
 ```json host
 {"packages": null}
@@ -80,12 +108,13 @@ The installed packages are not known, as on a distribution without dpkg:
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.packages import PKG_CONFIG
+from wslgo.golang.workspace import Library
+from wslgo.knowledge.packages import PKG_CONFIG, PKG_CONFIG_FILES, Installer, installer_named
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
-from wslgo.text.message import Message
+from wslgo.text.message import Message, Text
 from wslgo.text.next_step import command
 
 LIBRARIES = Message(
@@ -96,9 +125,17 @@ MESSAGE = Message(
     en="Packages to build this workspace ({toolkits}) are missing: {names}",
     zh="缺少构建此工作区（{toolkits}）所需的软件包：{names}",
 )
+NOT_FOUND = Message(
+    en="Libraries to build this workspace ({toolkits}) are missing: pkg-config does not find {names}",
+    zh="缺少构建此工作区（{toolkits}）所需的库：pkg-config 找不到 {names}",
+)
+SEARCH = Message(
+    en="install the development package with {files} ({program})",
+    zh="安装包含 {files} 的开发包（{program}）",
+)
 
 
-@machine_rule(Severity.WARNING, "go.compiler", needs=("packages", "go_variables"))
+@machine_rule(Severity.WARNING, "go.compiler", needs=("packages", "installer", "go_variables"))
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     if host.packages is None or scene.workspace is None:
         return
@@ -106,15 +143,25 @@ def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     if values.get("CGO_ENABLED") == "0":
         return
     missing = scene.workspace.missing_libraries(host.packages)
-    if missing:
-        yield machine_finding(
-            MESSAGE(toolkits=tuple(scene.workspace.toolkits), names=missing), command("wslgo provision --only packages")
-        )
+    toolkits, other = tuple(scene.workspace.toolkits), installer_named(host.installer)
+    if missing and other is not None:
+        files = tuple(dict.fromkeys(file for name in missing for file in PKG_CONFIG_FILES.get(name, (name,))))
+        yield machine_finding(NOT_FOUND(toolkits=toolkits, names=files), command(other.for_libraries(files)))
+    elif missing:
+        yield machine_finding(MESSAGE(toolkits=toolkits, names=missing), command("wslgo provision --only packages"))
     # Another pkg-config has its own folders.
     if values.get("PKG_CONFIG", PKG_CONFIG) != PKG_CONFIG:
         return
     libraries = scene.workspace.missing_c_libraries(host.packages)
     if libraries:
-        names = tuple(dict.fromkeys(library.package for library in libraries))
+        names = tuple(dict.fromkeys(library.package if other is None else library.name for library in libraries))
         modules = tuple(dict.fromkeys(library.module for library in libraries))
-        yield machine_finding(LIBRARIES(names=names, modules=modules), command("wslgo provision --only packages"))
+        step = command("wslgo provision --only packages") if other is None else _step(other, libraries)
+        yield machine_finding(LIBRARIES(names=names, modules=modules), step)
+
+
+def _step(installer: Installer, libraries: tuple[Library, ...]) -> Text:
+    """Return the command that installs libraries, where all of them have names of pkg-config."""
+    names = tuple(dict.fromkeys(library.name for library in libraries))
+    linked = tuple(f"lib{name[2:]}.so" for name in names if name.startswith("-l"))
+    return SEARCH(files=linked, program=installer.words) if linked else command(installer.for_libraries(names))

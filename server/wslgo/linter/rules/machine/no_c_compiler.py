@@ -15,6 +15,12 @@ becomes
 {}
 ```
 
+## Example
+
+```json host
+{"compiler": null, "installer": "dnf"}
+```
+
 ## No finding
 
 PATH is not known:
@@ -26,6 +32,7 @@ PATH is not known:
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.packages import APT, COMPILER, TOOLCHAIN, installer_named
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
@@ -39,7 +46,14 @@ MESSAGE = Message(
 )
 
 
-@machine_rule(Severity.WARNING, "go.compiler", needs=("compiler", "search_path"))
+@machine_rule(Severity.WARNING, "go.compiler", needs=("compiler", "search_path", "installer"))
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     if host.compiler is None and host.search_path is not None:
-        yield machine_finding(MESSAGE(), command("sudo apt install build-essential"))
+        yield machine_finding(MESSAGE(), command(_command(host)))
+
+
+def _command(host: Host) -> str:
+    if host.installer == APT:
+        return f"sudo apt install {TOOLCHAIN}"
+    other = installer_named(host.installer)
+    return "wslgo provision --only packages" if other is None else f"{other.words} {other.names[COMPILER]}"

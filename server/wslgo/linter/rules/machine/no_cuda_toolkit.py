@@ -47,6 +47,7 @@ The driver is not known, so neither is the toolkit for it:
 from collections.abc import Iterator
 
 from wslgo.knowledge import nvidia
+from wslgo.knowledge.packages import installer_named
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
@@ -62,12 +63,16 @@ INSTALL = Message(
     "sudo apt-get install {package}",
     zh="在 apt 源中加入 NVIDIA 的 {repository} 仓库（不含驱动的那个），然后输入：sudo apt-get install {package}",
 )
+BY_HAND = Message(
+    en="install {package} as https://docs.nvidia.com/cuda/wsl-user-guide says, without a Linux driver",
+    zh="按 https://docs.nvidia.com/cuda/wsl-user-guide 安装 {package}，不要安装 Linux 驱动",
+)
 
 
 @machine_rule(
     Severity.WARNING,
     "gpu.toolkit",
-    needs=("gpu.has_device", "gpu.has_library", "gpu.toolkit", "gpu.nvcc", "gpu.driver"),
+    needs=("gpu.has_device", "gpu.has_library", "gpu.toolkit", "gpu.nvcc", "gpu.driver", "installer"),
 )
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     gpu, workspace = host.gpu, scene.workspace
@@ -75,4 +80,6 @@ def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
         return
     package = nvidia.toolkit_for(gpu.driver or "") if gpu.nvcc == "" and gpu.toolkit is None else None
     if package is not None:
-        yield machine_finding(MESSAGE(), INSTALL(repository=nvidia.REPOSITORY, package=package))
+        is_other = installer_named(host.installer) is not None
+        step = BY_HAND(package=package) if is_other else INSTALL(repository=nvidia.REPOSITORY, package=package)
+        yield machine_finding(MESSAGE(), step)

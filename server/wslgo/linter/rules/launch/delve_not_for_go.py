@@ -1,0 +1,156 @@
+"""Delve does not support the Go that builds this program.
+
+Each release of Delve supports certain versions of Go: with another one it stops (`Version of Delve is too old for Go
+version`), or breakpoints do not bind. The Go that builds is the one of this machine, or the newer one that go downloads
+because `go.mod` asks for it. Update Delve: `wslgo provision --only tools`.
+
+## Example
+
+```json
+{
+  "configurations": [
+    {"type": "go", "request": "launch", "mode": "debug", "program": "${workspaceFolder}"}
+  ]
+}
+```
+
+```json host
+{
+  "go": {"path": "/usr/local/go/bin/go", "version": "1.25.0"},
+  "delve": {"path": "/home/me/go/bin/dlv", "version": "1.20.1"}
+}
+```
+
+## Example
+
+go downloads Go 1.27 for this module:
+
+```json
+{
+  "configurations": [
+    {"type": "go", "request": "launch", "mode": "test", "program": "${workspaceFolder}"}
+  ]
+}
+```
+
+```text project path=go.mod
+module example.com/m
+
+go 1.27.0
+```
+
+```json host
+{
+  "go": {"path": "/usr/local/go/bin/go", "version": "1.25.3"},
+  "go_variables": [{"name": "GOTOOLCHAIN", "value": "auto", "origin": "default"}],
+  "delve": {"path": "/home/me/go/bin/dlv", "version": "1.25.2"}
+}
+```
+
+## No finding
+
+They fit:
+
+```json
+{
+  "configurations": [
+    {"type": "go", "request": "launch", "mode": "debug", "program": "${workspaceFolder}"}
+  ]
+}
+```
+
+```json host
+{
+  "go": {"path": "/usr/local/go/bin/go", "version": "1.25.3"},
+  "delve": {"path": "/home/me/go/bin/dlv", "version": "1.25.2"}
+}
+```
+
+## No finding
+
+Delve is told not to look at the version, or runs elsewhere:
+
+```json
+{
+  "configurations": [
+    {
+      "type": "go",
+      "request": "launch",
+      "mode": "debug",
+      "program": "${workspaceFolder}",
+      "dlvFlags": ["--check-go-version=false"]
+    },
+    {"type": "go", "request": "attach", "mode": "remote", "port": 2345}
+  ]
+}
+```
+
+```json host
+{
+  "go": {"path": "/usr/local/go/bin/go", "version": "1.25.0"},
+  "delve": {"path": "/home/me/go/bin/dlv", "version": "1.20.1"}
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.golang.project import Project
+from wslgo.golang.toolchain import chosen
+from wslgo.knowledge.go_tools import DELVE, Misfit, misfit
+from wslgo.knowledge.version import toolchain_version
+from wslgo.launch.delve_behaviour import go_entries, starts
+from wslgo.linter.finding import Finding, Severity
+from wslgo.linter.module_go import command_on, lines_of
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.machine.host import Host
+from wslgo.syntax.json.jsonc import Jsonc
+from wslgo.syntax.json.launch import Configuration
+from wslgo.text.message import Message
+
+UNCHECKED = "--check-go-version=false"
+
+UNSUPPORTED = Message(
+    en="Delve {found} does not support Go {go}, which builds this program. Update: wslgo provision --only tools",
+    zh="Delve {found} 不支持构建此程序的 Go {go}。请更新：wslgo provision --only tools",
+)
+BUILT_BEFORE = Message(
+    en="Delve {found} was built with Go {by} and cannot read what Go {go} makes. Update: wslgo provision --only tools",
+    zh="Delve {found} 由 Go {by} 构建，无法读取 Go {go} 的产物。请更新：wslgo provision --only tools",
+)
+
+
+@rule(Severity.INFORMATION, needs=("go", "go_variables", "delve"))
+def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
+    delve = scene.host.delve
+    if delve is None or not delve.version:
+        return
+    for configuration in go_entries(tree):
+        place = configuration.get("type")
+        name = _toolchain(scene.host, scene.project)
+        version = toolchain_version(f"go{name}")
+        if place is None or version is None or not _starts_delve(configuration):
+            continue
+        reason = misfit(DELVE, delve.version, delve.built_by or "", version)
+        if reason is not None:
+            message = UNSUPPORTED if reason is Misfit.UNSUPPORTED else BUILT_BEFORE
+            yield Finding(place.span, message(found=delve.version, by=delve.built_by, go=name))
+            return
+
+
+def _starts_delve(configuration: Configuration) -> bool:
+    """Return whether this machine's Delve builds or starts a program, and looks at the version of Go."""
+    flags = configuration.get("dlvFlags")
+    is_unchecked = flags is not None and any(flag.string == UNCHECKED for flag in flags.elements)
+    return starts(configuration) and configuration.get("port") is None and not is_unchecked
+
+
+def _toolchain(host: Host, project: Project | None) -> str:
+    """Return the version of the Go that builds: that of the machine, or the one that go runs for the module."""
+    go = command_on(host)
+    here = (project.work_of(project.home) or project.module_of(project.home)) if project is not None else None
+    choice = chosen(lines_of(here.file), go) if go is not None and here is not None else None
+    if choice is not None:
+        return choice.name.removeprefix("go")
+    return host.go.version.removeprefix("go") if host.go is not None and host.go.version else ""
