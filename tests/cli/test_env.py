@@ -1,6 +1,7 @@
 """`wslgo env`: the table, the JSON, names that go does not have, and a recorded machine."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +26,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def env(home: Path, *words: str, **environment: str) -> str:
+    """Return the output in a shell of this user."""
+    variables = {"HOME": str(home), "SHELL": "/bin/bash", "PATH": os.environ["PATH"], **environment}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "environ", variables)
+        code, out, err = wslgo("env", *words, environment=variables)
+    assert (code, err) == (0, "")
+    return out
+
+
 def variables(home: Path, *names: str, **environment: str) -> dict[str, dict[str, Any]]:
-    cleared = dict.fromkeys(("GOPROXY", "GOPATH", "GOPRIVATE", "GOENV", "XDG_CONFIG_HOME", "TERM_PROGRAM"), "")
-    done = process("env", *names, "--format", "json", HOME=str(home), SHELL="/bin/bash", **{**cleared, **environment})
-    assert (done.returncode, done.stderr) == (0, b"")
-    found: dict[str, dict[str, Any]] = json.loads(done.stdout)
+    found: dict[str, dict[str, Any]] = json.loads(env(home, *names, "--format", "json", **environment))
     return found
 
 
 def text(home: Path, *words: str, **environment: str) -> list[str]:
-    done = process("env", *words, "--lang", "en", HOME=str(home), SHELL="/bin/bash", GOPROXY="", **environment)
-    assert (done.returncode, done.stderr) == (0, b"")
-    return done.stdout.decode().splitlines()
+    return env(home, *words, **environment).splitlines()
 
 
 def place(kind: str, path: Path | str | None = None, line: int | None = None) -> dict[str, object]:
@@ -140,11 +146,26 @@ def test_a_recorded_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert wslgo("env", "--host", "nowhere.json").code == 2
 
 
+def test_a_machine_that_was_recorded_without_variables_has_no_defaults(home: Path) -> None:
+    write(home.parent / "project/host.json", "{}")
+    for words in ((), ("--changed",)):
+        code, out, _ = wslgo("env", *words, "--host", "host.json")
+        assert (code, out) == (0, "The Go variables of this machine are unknown: it was recorded without them\n")
+
+
+def test_many_places_for_other_programs_are_counted(home: Path) -> None:
+    entries = ",".join(f'{{"type": "go", "env": {{"GOFLAGS": "-tags=a{number}"}}}}' for number in range(9))
+    write(home.parent / "project/.vscode/launch.json", f'{{"configurations": [{entries}]}}')
+    assert len(text(home, "GOFLAGS")) == 10
+    lines = [line.strip() for line in text(home) if "-tags=a" in line or "more places" in line]
+    assert len(lines) == 4
+    assert lines[-1] == "· 6 more places for other programs: wslgo env GOFLAGS"
+
+
 def test_a_recorded_machine_has_no_files_of_this_one(home: Path) -> None:
-    done = process("env", "--host", CHINA, "--lang", "zh-cn", HOME=str(home))
-    assert done.returncode == 0
-    assert str(home).encode() not in done.stdout
-    assert "默认值".encode() in done.stdout
+    out = env(home, "--host", CHINA, "--lang", "zh-cn")
+    assert str(home) not in out
+    assert "默认值" in out
 
 
 def test_a_terminal_without_those_signs_gets_plain_ones(home: Path) -> None:

@@ -128,8 +128,21 @@ def test_env_wins_over_the_env_file_of_a_debug_session() -> None:
     assert of("GOFLAGS", session, dotenv, host=machine()) == ["unknown", "launch .env:3 -mod=mod elsewhere"]
 
 
-def test_an_env_file_that_no_configuration_names_sets_nothing() -> None:
-    assert of("GOPROXY", file("/w/.env", "GOPROXY=a\n"), launch("{}"), host=machine()) == ["unknown"]
+def test_an_env_file_that_no_configuration_names_may_be_read_by_a_program() -> None:
+    files = file("/w/.env", "GOPROXY=a\n"), launch("{}")
+    assert of("GOPROXY", *files, host=machine()) == ["unknown", "launch .env:1 a uncertain"]
+    assert of("GOPROXY", *files, host=machine(("GOPROXY", "b")))[0] == "environment  b in-effect"
+
+
+def test_files_for_containers_and_runners_never_win() -> None:
+    compose = file("/w/compose.yaml", "services:\n  app:\n    environment:\n      GOPATH: ~/go\n      GOPROXY: a\n")
+    workflow = file("/w/.github/workflows/ci.yml", "env:\n  GOPROXY: b\njobs: {}\n")
+    assert of("GOPROXY", compose, workflow, host=machine()) == [
+        "unknown",
+        "launch compose.yaml:5 a elsewhere",
+        "launch ci.yml:2 b elsewhere",
+    ]
+    assert "/home/me/go" not in " ".join(of("GOPATH", compose, host=machine()))
 
 
 def test_the_earlier_lines_of_the_go_env_file_lose() -> None:

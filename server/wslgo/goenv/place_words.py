@@ -29,13 +29,15 @@ _SCOPES = {
     Scope.TASKS: Message(en="for tasks only", zh="仅用于任务"),
     Scope.MAKE: Message(en="for make only", zh="仅用于 make"),
     Scope.CONTAINER: Message(en="in containers only", zh="仅在容器中"),
+    Scope.CI: Message(en="in CI only", zh="仅在 CI 中"),
+    Scope.UNNAMED: Message(en="for programs that read this file", zh="仅用于读取此文件的程序"),
 }
 
 
 def note(place: Place) -> Text | None:
     """Return the effect of a place on the value; None for a place that wins everywhere."""
     if place.standing is not Standing.IN_EFFECT:
-        is_narrow = place.standing is Standing.ELSEWHERE and place.scope in _SCOPES
+        is_narrow = place.scope is Scope.UNNAMED or (place.standing is Standing.ELSEWHERE and place.scope in _SCOPES)
         return _SCOPES[place.scope]() if is_narrow and place.scope else _STANDINGS[place.standing]()
     if place.scope is Scope.TERMINAL:
         return _SCOPES[Scope.TERMINAL]()

@@ -9,9 +9,15 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple, cast
 
-from wslgo.goenv.assignment import Assignment, Scope, key_of
+from wslgo.goenv.assignment import ELSEWHERE, Assignment, Scope, key_of
 from wslgo.goenv.precedence import assignment_in_effect
-from wslgo.goenv.readers import assignments, effective_assignments, is_read_on, sessions_with
+from wslgo.goenv.readers import (
+    assignments,
+    assignments_without_reader,
+    effective_assignments,
+    is_read_on,
+    sessions_with,
+)
 from wslgo.knowledge.go_variable_names import KNOWN
 from wslgo.machine import go_env
 from wslgo.machine.host import DEFAULT, ENVIRONMENT, Host
@@ -141,7 +147,7 @@ def _candidates(name: str, files: tuple[File, ...], host: Host) -> Iterator[_Can
     """Yield the assignments of the files that this machine reads."""
     for file in files:
         if is_read_on(file, host) and not _is_another_goenv(file, host):
-            for assignment in effective_assignments(file, files):
+            for assignment in (*effective_assignments(file, files), *assignments_without_reader(file, files)):
                 if assignment.name == name and assignment.pipe is None:
                     yield _Candidate(assignment, file)
 
@@ -227,6 +233,8 @@ def _rank(assignment: Assignment) -> tuple[bool, bool, int]:
 def _standing(candidate: _Candidate, set_by: Place | None, files: Files, host: Host) -> Standing:
     """Return what a place does that is not the one in effect."""
     assignment = candidate.assignment
+    if assignment.scope is Scope.UNNAMED:
+        return Standing.UNCERTAIN
     if assignment.scope not in _GENERAL:
         return Standing.OVERRIDDEN if _is_beaten_in_session(candidate, files) else Standing.ELSEWHERE
     if assignment.scope is Scope.ENVIRONMENT and host.go_variables is not None:
@@ -266,7 +274,7 @@ def _place(candidate: _Candidate, standing: Standing, host: Host) -> Place:
 def _value(candidate: _Candidate, host: Host) -> str | None:
     """Return the value of an assignment, also if it is a folder below the home folder."""
     assignment, file = candidate
-    if assignment.value is not None or not host.home:
+    if assignment.value is not None or not host.home or assignment.scope in ELSEWHERE:
         return assignment.value
     span = assignment.value_span
     found = _OF_HOME.fullmatch(file.source.text, span.start, span.end)

@@ -74,7 +74,7 @@ def run(call: Call[Options]) -> int:
     if call.options.format == "json":
         call.terminal.say_json(json.dumps({found.name: as_json(found) for found in shown}, indent=1) + "\n")
         return CLEAN
-    for line in table(shown, call, home=variables.host.home or "", is_complete=bool(wanted)):
+    for line in table(shown, call, variables.host, is_complete=bool(wanted)):
         call.terminal.say(line)
     return CLEAN
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.place_words import note
 from wslgo.goenv.provenance import Kind, Place, Standing
-from wslgo.goenv.readers import effective_assignments
+from wslgo.goenv.readers import assignments_without_reader, effective_assignments
 from wslgo.ide.definition import provenance_in
 from wslgo.ide.hover.goproxy import goproxy_steps
 from wslgo.ide.hover.text import Hover
@@ -35,7 +35,8 @@ _MOST = 8  # places that a hover lists
 
 def hover(scene: Scene, offset: int) -> Hover | None:
     """Return the hover about the name or the value of a Go variable at an offset."""
-    for assignment in effective_assignments(scene.file, scene.others):
+    files = scene.file, scene.others
+    for assignment in (*effective_assignments(*files), *assignments_without_reader(*files)):
         known = BY_NAME.get(assignment.name)
         if known is None:
             continue
