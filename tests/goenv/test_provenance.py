@@ -1,7 +1,12 @@
 """Where the value of a Go variable comes from: every place that sets it, and the one that wins."""
 
+import shutil
+import subprocess
+from pathlib import Path
+
 import pytest
 
+from commandline import write
 from govariables import bashrc, file, goenv, launch, settings
 from wslgo.goenv.provenance import Files, Place, Provenance, provenance
 from wslgo.machine.host import UNKNOWN, Host, Variable
@@ -213,6 +218,59 @@ def test_an_empty_setting_hides_the_environment_from_the_editor() -> None:
     assert of("GOPROXY", settings("", SETTINGS), host=host)[0] == "unknown"
 
 
+def test_a_variable_that_the_machine_was_not_asked_for_is_not_known_to_be_missing() -> None:
+    shell = file(BASHRC, "export GODEBUG=x=1\n")
+    assert of("GODEBUG", shell, host=machine()) == ["environment .bashrc:1 x=1 in-effect"]
+    asked = machine()._replace(go_variables=(Variable("GODEBUG", "", "default"),))
+    assert of("GODEBUG", shell, host=asked) == ["default   in-effect", "environment .bashrc:1 x=1 not-yet"]
+
+
+def test_nothing_sets_what_go_computes() -> None:
+    shell = file(BASHRC, "export GOVERSION=go1.2\n")
+    assert of("GOVERSION", shell) == ["unknown", "environment .bashrc:1 go1.2 overridden"]
+
+
 def test_a_pipe_and_a_variable_of_the_shell_set_nothing() -> None:
     assert of("GOPROXY", file(BASHRC, "export GOPROXY=a.test|direct\n"), host=machine()) == ["unknown"]
     assert of("GOPROXY", file(BASHRC, "GOPROXY=a.test\n"), host=machine()) == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "$HOME/go",
+            "${HOME}/go",
+            '"$HOME/go"',
+            "~/go",
+            "~",
+            "$HOME",
+            "$HOME/a:b",
+            '"${HOME}"/go',
+            "'$HOME/go'",
+            '"~/go"',
+        ),
+        *(
+            "/x/~/go",
+            "~root/go",
+            "$HOME/go:$HOME/x",
+            "$HOMEX/go",
+            "${HOME:-/x}/go",
+            "$HOME/{a,b}",
+            "$HOME/*",
+            "$HOME/a\\ b",
+        ),
+    ],
+)
+@pytest.mark.parametrize("shell", ["bash", "dash", "zsh"])
+def test_a_known_value_is_that_of_the_real_shell(word: str, shell: str, tmp_path: Path) -> None:
+    program = shutil.which(shell)
+    if program is None:
+        pytest.skip(f"{shell} is not installed")
+    script = write(tmp_path / "rc", f"export GOPATH={word}\n")
+    environment = {"HOME": "/home/me", "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [program, "-c", f". {script}; printenv GOPATH"], capture_output=True, text=True, env=environment, check=False
+    )
+    found = provenance("GOPATH", Files((file(BASHRC, script.read_text()),)), UNKNOWN._replace(home="/home/me"))
+    assert {place.value for place in found.places} <= {None, done.stdout.removesuffix("\n")}

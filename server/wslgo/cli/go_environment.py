@@ -8,7 +8,7 @@ from wslgo.cli.files import Trouble, read_bytes
 from wslgo.cli.machine import read_own_files
 from wslgo.goenv.provenance import Files, Kind, Provenance, provenance
 from wslgo.goenv.readers import env_files
-from wslgo.knowledge.go_variable_names import FIXED, KNOWN
+from wslgo.knowledge.go_variable_names import FIXED, KNOWN, OF_ENVIRONMENT
 from wslgo.machine import go_env
 from wslgo.machine.go_env import GoEnvironment
 from wslgo.machine.host import DEFAULT, Host, Variable
@@ -21,7 +21,7 @@ from wslgo.system.this_machine import ThisMachine
 from wslgo.text.source import decode
 
 # What `wslgo env` shows without names: all that files and the environment can set, and what tells why.
-LISTED = (*sorted(KNOWN | {"GODEBUG", "GOENV", "GOVERSION", "GOMOD"}),)
+LISTED = (*sorted(KNOWN | OF_ENVIRONMENT | {"GOMOD", "GOVERSION"}),)
 # Where files that set variables are, in the folder that an editor opens.
 _FOLDERS = (".vscode", ".devcontainer", ".github/workflows")
 FACTS = frozenset(("go_variables", "goenv_path", "home", "editors", "go", "processor", "windows.profile"))

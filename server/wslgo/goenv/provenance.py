@@ -18,7 +18,7 @@ from wslgo.goenv.readers import (
     is_read_on,
     sessions_with,
 )
-from wslgo.knowledge.go_variable_names import KNOWN
+from wslgo.knowledge.go_variable_names import COMPUTED, KNOWN
 from wslgo.machine import go_env
 from wslgo.machine.host import DEFAULT, ENVIRONMENT, Host
 from wslgo.machine.host import Variable as HostVariable
@@ -166,7 +166,8 @@ def _in_effect(name: str, candidates: list[_Candidate], files: Files, host: Host
         candidate
         for candidate in candidates
         if candidate.file.family.name != DOTENV
-        and not (candidate.scope is Scope.ENVIRONMENT and host.go_variables is not None)
+        and name not in COMPUTED
+        and not (candidate.scope is Scope.ENVIRONMENT and _is_known(name, host))
     ]
     winner = assignment_in_effect(name, [candidate.assignment for candidate in counted], host)
     if isinstance(winner, Assignment):
@@ -186,6 +187,11 @@ def _in_effect(name: str, candidates: list[_Candidate], files: Files, host: Host
         return shipped._replace(value=winner.value)
     kind = Kind.GOENV if winner.origin == host.goenv_path else Kind.SHIPPED
     return Place(kind, winner.value, Standing.IN_EFFECT, winner.origin)
+
+
+def _is_known(name: str, host: Host) -> bool:
+    """Return whether the environment of the machine is known to have a variable, or to lack it."""
+    return host.go_variables is not None and (name in KNOWN or host.variable(name) is not None)
 
 
 def _printed(place: Place, host: Host) -> Place:
@@ -237,7 +243,9 @@ def _standing(candidate: _Candidate, set_by: Place | None, files: Files, host: H
         return Standing.UNCERTAIN
     if assignment.scope not in _GENERAL:
         return Standing.OVERRIDDEN if _is_beaten_in_session(candidate, files) else Standing.ELSEWHERE
-    if assignment.scope is Scope.ENVIRONMENT and host.go_variables is not None:
+    if assignment.name in COMPUTED:
+        return Standing.OVERRIDDEN
+    if assignment.scope is Scope.ENVIRONMENT and _is_known(assignment.name, host):
         is_from_file = set_by is not None and set_by.scope in (Scope.ENVIRONMENT, Scope.FOLDER, Scope.TERMINAL)
         return Standing.OVERRIDDEN if is_from_file else Standing.NOT_YET
     return Standing.UNCERTAIN if set_by is None else Standing.OVERRIDDEN

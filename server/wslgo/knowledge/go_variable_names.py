@@ -19,6 +19,9 @@ _FIXED = """
 """
 
 FIXED = frozenset(_FIXED.split())
+# Of these, what go or gopls reads from the environment; nothing sets the others.
+OF_ENVIRONMENT = frozenset(("GODEBUG", "GOENV", "GOPACKAGESDRIVER"))
+COMPUTED = FIXED - OF_ENVIRONMENT
 
 # What programs written in Go read from the environment, and what builds of Go itself read; not `go env`.
 OF_PROGRAMS = frozenset(

@@ -100,10 +100,9 @@ class GoEnvironment(NamedTuple):
     has_compiler: bool | None = None
 
     def set_value(self, name: str) -> Variable | None:
-        """Return the text that sets a variable and where it is from; None if nothing sets it.
-
-        Only the environment sets a variable that is not the go command's to configure.
-        """
+        """Return the text that sets a variable and where it is from; None if nothing sets it."""
+        if name in go_variable_names.COMPUTED:
+            return None
         if self.environment.get(name):
             return Variable(name, self.environment[name], ENVIRONMENT)
         if name in go_variable_names.FIXED:
@@ -153,7 +152,7 @@ class GoEnvironment(NamedTuple):
             return "linux"
         if name == "GOHOSTARCH":
             return self.processor
-        if name in go_variable_names.FIXED and name != "GODEBUG":
+        if name in go_variable_names.COMPUTED:
             return None
         return CONSTANTS.get(name, _FLAGS.get(name, ""))
 
