@@ -8,13 +8,9 @@ import re
 from functools import cache
 
 from wslgo.linter.rules import Rule
-from wslgo.text.message import Language, Message
+from wslgo.text.message import Language
 
-HEADINGS = {
-    "## Example": Message(en="## Example", zh="## 示例"),
-    "## No finding": Message(en="## No finding", zh="## 不会报告的情况"),
-    "becomes": Message(en="becomes", zh="修复后"),
-}
+HEADINGS = {"## Example": "## 示例", "## No finding": "## 不会报告的情况", "becomes": "修复后"}
 CHINESE = "zh.md"
 
 _BLOCK = re.compile(r"^```.*?^```$|^[^\n]+(?:\n(?!```)[^\n]+)*", re.DOTALL | re.MULTILINE)
@@ -26,15 +22,12 @@ def documentation(rule: Rule, language: Language) -> str:
     if language == "en":
         return rule.documentation
     folder, name = place_of(rule)
-    chinese = iter(translations(folder).get(name, ("", ()))[1])
+    _, chinese = translations(folder).get(name, ("", ()))
     blocks = blocks_of(rule.documentation)
-    try:
-        pieces = [
-            HEADINGS[text].zh if text in HEADINGS else next(chinese) if is_prose(text) else text for text in blocks
-        ]
-    except StopIteration:
+    if len(chinese) != sum(map(is_prose, blocks)):
         return rule.documentation
-    return "\n\n".join(pieces)
+    left = iter(chinese)
+    return "\n\n".join(next(left) if is_prose(block) else HEADINGS.get(block, block) for block in blocks)
 
 
 def summary(rule: Rule, language: Language) -> str:
