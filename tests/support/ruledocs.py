@@ -7,7 +7,7 @@ from typing import NamedTuple
 from listing import MemoryListing
 from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
-from wslgo.golang.workspace import Library, Workspace
+from wslgo.golang.workspace import Library, Repository, Workspace
 from wslgo.linter.rules import MACHINE, SHARED, Rule
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
@@ -85,6 +85,8 @@ def _workspace(text: str) -> Workspace | None:
     lists = {name: tuple(value) for name, value in (members or {}).items() if isinstance(value, list)}
     if "c_libraries" in lists:
         lists["c_libraries"] = tuple(Library(*value) for value in lists["c_libraries"])
+    if "rejected" in lists:
+        lists["rejected"] = Repository(*lists["rejected"])
     return None if members is None else Workspace(**{**members, **lists})
 
 

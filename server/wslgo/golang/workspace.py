@@ -14,13 +14,21 @@ class Library(NamedTuple):
     module: str
 
 
+class Repository(NamedTuple):
+    """A repository, with the number of the user to whom it belongs."""
+
+    path: str
+    owner: int
+
+
 class Workspace(NamedTuple):
     """The needs of the Go modules of the workspace. `folder` is their place on the machine, "" outside of it.
 
     `packages` are those of the distribution that a build of GUI programs needs, with the `toolkits`; `c_libraries` are
     what other code is built against and neither pkg-config nor the linker finds. `uses_cuda`: a
     program launches kernels; `compiles_cuda`: a build needs the CUDA toolkit. `go_line` and `toolchain_line` are those
-    of the go.work, or else of the root module.
+    of the go.work, or else of the root module. `rejected` is its repository if git rejects it, as it belongs to another
+    user, and go asks git about it.
     """
 
     folder: str = ""
@@ -32,6 +40,7 @@ class Workspace(NamedTuple):
     c_libraries: tuple[Library, ...] = ()
     go_line: str = ""
     toolchain_line: str = ""
+    rejected: Repository | None = None
 
     @property
     def libraries(self) -> tuple[str, ...]:

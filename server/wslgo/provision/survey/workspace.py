@@ -14,6 +14,7 @@ from wslgo.golang.uses import cuda, gui
 from wslgo.golang.workspace import Library, Workspace
 from wslgo.knowledge import c_libraries as known_libraries
 from wslgo.knowledge.gui import Toolkit
+from wslgo.provision.survey.repository_owner import rejected
 from wslgo.provision.target import Target
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File
@@ -41,7 +42,7 @@ def module_texts(folder: Path) -> Iterator[str]:
 
 
 class Surroundings(NamedTuple):
-    """The Go variables that a survey depends on, and whether the libraries of the machine can be looked for.
+    """The variables that a survey depends on, and whether the libraries of the machine can be looked for.
 
     `module_cache` is the path of GOMODCACHE on the machine, "" if unknown; `pkg_config_path` is PKG_CONFIG_PATH.
     """
@@ -50,6 +51,7 @@ class Surroundings(NamedTuple):
     module_cache: str = ""
     pkg_config_path: str = ""
     has_libraries: bool = True
+    environment: Mapping[str, str] = {}
 
 
 _NOTHING_KNOWN = Surroundings()
@@ -58,7 +60,11 @@ _NOTHING_KNOWN = Surroundings()
 def surroundings(values: Mapping[str, str], environment: Mapping[str, str], *, has_libraries: bool) -> Surroundings:
     """Return what a survey depends on, from the values of Go variables and the environment."""
     return Surroundings(
-        values.get("GOFLAGS", ""), values.get("GOMODCACHE", ""), environment.get("PKG_CONFIG_PATH", ""), has_libraries
+        values.get("GOFLAGS", ""),
+        values.get("GOMODCACHE", ""),
+        environment.get("PKG_CONFIG_PATH", ""),
+        has_libraries,
+        environment,
     )
 
 
@@ -87,7 +93,14 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
         tuple(sorted({name for toolkit in toolkits for name in gui.packages(toolkit, tags)})),
         missing,
         *_lines(_module_files(folder)[0]),
+        rejected(folder, around.environment) if _asks_git(packages, target, around) else None,
     )
+
+
+def _asks_git(packages: tuple[Package, ...], target: Target, around: Surroundings) -> bool:
+    """Return whether go asks git of this machine for the commit, which it writes into programs."""
+    is_here = around.has_libraries and not target.is_tree
+    return is_here and any(package.is_main for package in packages) and "-buildvcs=false" not in around.goflags
 
 
 def _missing_libraries(project: Project, target: Target, around: Surroundings, build: BuildTarget) -> Iterator[Library]:
