@@ -7,6 +7,7 @@ from wslgo.golang.package import DEFAULT_TARGET
 from wslgo.golang.project import Project
 from wslgo.golang.uses.gui import displays, tags_needed, toolkit_of, variables
 from wslgo.knowledge import gui
+from wslgo.knowledge.gui import has_webkit_4_0
 
 MODULE = "module a.test/x\n"
 
@@ -112,3 +113,19 @@ def test_names_and_imports_of_toolkits_are_unique() -> None:
     assert len(imports) == len(set(imports))
     assert len(gui.TOOLKITS) == len({toolkit.name for toolkit in gui.TOOLKITS})
     assert all(display in ("x11", "wayland") for toolkit in gui.TOOLKITS for display in toolkit.displays)
+
+
+@pytest.mark.parametrize(
+    ("release", "has_it"),
+    [
+        ("Ubuntu 22.04.5 LTS", True),
+        ("Ubuntu 24.04.3 LTS", False),
+        ("Ubuntu 26.04 LTS", False),
+        ("Debian GNU/Linux 12 (bookworm)", True),
+        ("Debian GNU/Linux 13 (trixie)", False),
+        ("Fedora Linux 42", None),
+        ("", None),
+    ],
+)
+def test_distributions_that_have_only_webkit_4_1(release: str, has_it: "bool | None") -> None:
+    assert has_webkit_4_0(release) is has_it

@@ -62,3 +62,13 @@ def test_silent_if_a_c_library_is_installed_or_cgo_is_off(installed: str, values
     workspace = Workspace("/w", uses_cgo=True, c_libraries=(library,))
     variables = tuple(Variable(name, value, "environment") for name, value in values.items())
     assert not planned(debian("apt-get gcc pkg-config", installed, workspace, host=Host(go_variables=variables)))
+
+
+@pytest.mark.parametrize(("version", "webkit"), [("v2.8.2", "4.0"), ("v2.9.0", "4.1"), ("v2.10.1", "4.1")])
+def test_wails_before_2_9_needs_webkit_4_0(machine: Machine, version: str, webkit: str) -> None:
+    text = f"module example.invalid/work\n\nrequire github.com/wailsapp/wails/v2 {version}\n"
+    work = machine.write("/home/dev/work/go.mod", text.encode()).parent
+    machine.write("/home/dev/work/main.go", b'package main\n\nimport _ "github.com/wailsapp/wails/v2"\n')
+    workspace = workspace_of(work, tree(machine.root, None))
+    assert workspace is not None
+    assert [name for name in workspace.packages if "webkit" in name] == [f"libwebkit2gtk-{webkit}-dev"]

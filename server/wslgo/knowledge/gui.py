@@ -8,6 +8,8 @@ go-sdl2 0.4, gotk3, gotk4, miqt, raylib-go, giu, cimgui-go, webview_go; package 
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from wslgo.text.pattern import pattern
+
 X11, WAYLAND = "x11", "wayland"
 
 
@@ -25,7 +27,8 @@ class Toolkit(NamedTuple):
 
     `imports` are the packages whose import opens windows, with those below them only if `is_deep`. `displays` are the
     ones it supports, the preferred one first; `tags` change that: tag to the remaining displays. `packages` are those
-    of apt that a build needs, of which some tags `spare` a few; `newer` is what a later release changed. Without one of
+    of apt that a build needs, of which some tags `spare` a few; `newer` is what a later release changed, `older` what
+    holds where one of its modules is older than it says. Without one of
     `modes` the program builds but does not run; `choice` is the variable that selects a display.
     """
 
@@ -42,6 +45,7 @@ class Toolkit(NamedTuple):
     choice: str = ""
     spare: Mapping[str, tuple[str, ...]] = {}
     newer: Release | None = None
+    older: Release | None = None
 
 
 _XORG = ("libx11-dev", "libxcursor-dev", "libxrandr-dev", "libxinerama-dev", "libxi-dev", "libxxf86vm-dev")
@@ -93,6 +97,11 @@ TOOLKITS = (
         uses_opengl=False,
         modes=("dev", "production"),
         choice=_GTK,
+        older=Release(
+            (("github.com/wailsapp/wails/v2", "v2.9.0"),),
+            (WAYLAND, X11),
+            ("build-essential", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.0-dev"),
+        ),
     ),
     Toolkit(
         "Wails 3",
@@ -192,6 +201,18 @@ TOOLKITS = (
         newer=Release((_GLFW_3_4,), (WAYLAND, X11), ("libxkbcommon-dev", *_WAYLAND_HEADERS), _BOTH),
     ),
 )
+
+# Distributions from which on there is WebKitGTK 4.1 without 4.0 (package pages of Ubuntu and Debian).
+_WITHOUT_WEBKIT_4_0 = {"Ubuntu": (24, 4), "Debian GNU/Linux": (13, 0)}
+_RELEASE = pattern(r"([A-Za-z/ ]+?) (\d{1,3})(?:\.(\d{1,3}))?(?![\d])")
+
+
+def has_webkit_4_0(release: str) -> bool | None:
+    """Return whether a distribution, by its name in /etc/os-release, has WebKitGTK 4.0; None if unknown."""
+    match = _RELEASE.match(release)
+    first = _WITHOUT_WEBKIT_4_0.get(match[1]) if match is not None else None
+    return None if match is None or first is None else (int(match[2]), int(match[3] or 0)) < first
+
 
 # What WSLg sets in a session, `{folder}` being where WSL mounts it: `/mnt/wslg` unless automount.root says otherwise.
 DISPLAY_VARIABLES: Mapping[str, Mapping[str, str]] = {

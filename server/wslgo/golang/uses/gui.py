@@ -1,12 +1,12 @@
 """The GUI toolkit that a Go program imports, and the session variables it needs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from wslgo.golang.package import BuildTarget, GoFile, Package
 from wslgo.golang.project import Module, Project
 from wslgo.knowledge import gui
-from wslgo.knowledge.gui import Toolkit
+from wslgo.knowledge.gui import Release, Toolkit
 from wslgo.knowledge.version import module_version
 from wslgo.text.span import Span
 
@@ -74,13 +74,19 @@ def _opens(path: str, toolkit: Toolkit) -> bool:
 
 def _in_release(toolkit: Toolkit, module: Module | None) -> Toolkit:
     """Return the toolkit in the release that a module requires; the known one if that is not in its go.mod."""
-    newer = toolkit.newer
-    if newer is None or module is None:
-        return toolkit
-    least = {path: module_version(version) for path, version in newer.modules}
-    for requirement in module.file.require:
-        since, version = least.get(requirement.target.path), module_version(requirement.target.version)
-        if since is not None and version is not None and version >= since:
-            kept = (*toolkit.packages, *(name for name in newer.packages if name not in toolkit.packages))
-            return toolkit._replace(displays=newer.displays, packages=kept, tags=newer.tags)
+    newer, older = toolkit.newer, toolkit.older
+    if newer is not None and any(_compared(newer, module, is_newer=True)):
+        kept = (*toolkit.packages, *(name for name in newer.packages if name not in toolkit.packages))
+        return toolkit._replace(displays=newer.displays, packages=kept, tags=newer.tags)
+    if older is not None and any(_compared(older, module, is_newer=False)):
+        return toolkit._replace(displays=older.displays, packages=older.packages)
     return toolkit
+
+
+def _compared(release: Release, module: Module | None, *, is_newer: bool) -> Iterator[bool]:
+    """Yield for each requirement of a module whether it is of a release, or newer; or else whether it is older."""
+    least = {path: module_version(version) for path, version in release.modules}
+    for requirement in module.file.require if module is not None else ():
+        since, version = least.get(requirement.target.path), module_version(requirement.target.version)
+        if since is not None and version is not None:
+            yield (version >= since) is is_newer
