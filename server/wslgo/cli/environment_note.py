@@ -6,8 +6,8 @@ from wslgo.machine.host import Host
 from wslgo.text.message import Message, Text
 
 NOTE = Message(
-    en="{name}={value} in the environment: {problem} (wslgo check --machine tells where it is set)",
-    zh="环境变量 {name}={value}：{problem}（wslgo check --machine 可指出设置位置）",
+    en="{name}={value} in the environment: {problem} (wslgo env {name} tells where it is set)",
+    zh="环境变量 {name}={value}：{problem}（wslgo env {name} 可指出设置位置）",
 )
 NOTE_IN_CI = Message(en="{name}={value} in the environment: {problem}", zh="环境变量 {name}={value}：{problem}")
 

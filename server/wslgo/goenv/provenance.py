@@ -137,12 +137,6 @@ def provenance(name: str, files: Files, host: Host) -> Provenance:
     return Provenance(name, set_by.value if set_by else None, set_by, tuple(also))
 
 
-def names(files: Files, host: Host) -> frozenset[str]:
-    """Return the variables that a file or the machine sets."""
-    found = {assignment.name for file in files.setters for assignment in effective_assignments(file, files.setters)}
-    return frozenset((*found, *(variable.name for variable in host.go_variables or ())))
-
-
 def _candidates(name: str, files: tuple[File, ...], host: Host) -> Iterator[_Candidate]:
     """Yield the assignments of the files that this machine reads."""
     for file in files:
@@ -256,13 +250,17 @@ def _is_beaten_in_session(candidate: _Candidate, files: Files) -> bool:
     file, name = candidate.file, candidate.assignment.name
     if file.family.name != DOTENV:
         return False
-    last = [found for found in assignments(file) if found.name == name][-1]
-    if last != candidate.assignment:
+    if file.ask(_last)[name] != candidate.assignment.name_span:
         return True
     holders = [configuration for other in files.setters for configuration in sessions_with(file, other)]
     return bool(holders) and all(
         configuration.env is not None and configuration.env.member(name) is not None for configuration in holders
     )
+
+
+def _last(file: File) -> dict[str, Span]:
+    """Return where the last line of each variable is."""
+    return {found.name: found.name_span for found in assignments(file)}
 
 
 def _place(candidate: _Candidate, standing: Standing, host: Host) -> Place:
@@ -290,7 +288,11 @@ def _value(candidate: _Candidate, host: Host) -> str | None:
 
 
 def _line(file: File, span: Span) -> int:
-    return Lines(file.source.text).line_of(span.start) + 1
+    return file.ask(_lines).line_of(span.start) + 1
+
+
+def _lines(file: File) -> Lines:
+    return Lines(file.source.text)
 
 
 def _beaten_lines(name: str, files: Files, host: Host) -> Iterator[Place]:
