@@ -25,7 +25,7 @@ def label(value: object) -> str:
 
 
 def scene_of(example: ruledocs.Example) -> MachineScene:
-    return MachineScene(workspace=example.workspace)
+    return example.scene
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=label)

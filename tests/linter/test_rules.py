@@ -29,14 +29,14 @@ def label(value: object) -> str:
     return value.id if isinstance(value, Rule) else ""
 
 
-def of_machine(example: ruledocs.Example, host: Host) -> list[Reported]:
-    return machine_findings(host, scene=MachineScene(workspace=example.workspace))
+def of_machine(host: Host, scene: MachineScene) -> list[Reported]:
+    return machine_findings(host, scene=scene)
 
 
 def findings_of(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) -> list[Reported]:
     """Return the findings of a rule in the first file, with the others beside it, or about the machine."""
     if not files:
-        return [reported for reported in of_machine(example, example.host) if reported.rule == rule.id]
+        return [reported for reported in of_machine(example.host, example.scene) if reported.rule == rule.id]
     found = check(files[0], Settings(), files[1:], example.host, example.project)
     return [reported for reported in found if reported.rule == rule.id]
 
@@ -61,7 +61,8 @@ def test_no_finding_has_none(rule: Rule, example: ruledocs.Example) -> None:
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].cured], ids=label)
 def test_a_cured_machine_has_no_finding(rule: Rule, example: ruledocs.Example) -> None:
     assert example.cured is not None
-    assert not [reported for reported in of_machine(example, example.cured) if reported.rule == rule.id]
+    found = of_machine(example.cured, example.cured_scene)
+    assert not [reported for reported in found if reported.rule == rule.id]
 
 
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].after], ids=label)

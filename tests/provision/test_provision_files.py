@@ -3,7 +3,7 @@
 import pytest
 
 import machines
-from wslgo.machine.host import Editor, Host, Mount, Running, Variable, Windows, Wsl
+from wslgo.machine.host import Editor, Go, Host, Mount, Running, Variable, Windows, Wsl
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, File, User, Workspace
 from wslgo.provision.model.spec import Spec
@@ -366,14 +366,13 @@ def test_settings_that_point_go_to_windows_or_nowhere_are_fixed(text: str, left:
     assert after(planned("editor", {SETTINGS: text}, edited()), SETTINGS) == left
 
 
-def test_a_goroot_of_the_extension_is_removed_with_a_toolchain_of_wslgo() -> None:
+def test_a_goroot_of_the_extension_is_removed_if_terminals_use_another_go() -> None:
     text = '{"go.goroot": "/usr/local/go", "a": 1}'
-    ours = {SETTINGS: text, layout.version_file(USER): "go1.27.3\n"}
-    made = planned("editor", ours, edited(), links={layout.switch(USER): "go1.27.3"})
+    made = planned("editor", {SETTINGS: text}, edited(go=Go(f"{HOME}/sdk/go/bin/go", "1.27.3")))
     assert after(made, SETTINGS) == '{"a": 1}'
-    assert planned("editor", {SETTINGS: text}, edited()) == Plan(), (
-        "without a toolchain of ours it is somebody's choice"
-    )
+    assert made.steps[0].resolves == ("machine/another-go-in-editor",)
+    for go in (None, Go("/usr/local/go/bin/go", "1.25.3"), Go("/usr/bin/go", "1.25.3")):
+        assert not planned("editor", {SETTINGS: text}, edited(go=go)).steps
 
 
 @pytest.mark.parametrize(

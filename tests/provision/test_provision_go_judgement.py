@@ -89,7 +89,7 @@ def test_no_other_go_is_planned_for_a_value_that_breaks_every_go(fault: str) -> 
     [
         ("GOTOOLCHAIN is no toolchain", "GOTOOLCHAIN", "machine/go-fails"),
         ("an experiment is over", "GOEXPERIMENT", "machine/go-fails"),
-        ("GOOS of Windows", "GOOS", "machine/builds-for-another-system"),
+        ("GOOS of Windows", "GOOS", "goenv/target-of-another-system"),
     ],
 )
 def test_a_line_of_the_go_env_file_that_breaks_go_is_removed(fault: str, name: str, rule: str) -> None:

@@ -14,9 +14,9 @@ import rootless
 from smallmachine import Machine
 from wslgo.knowledge import authorities
 from wslgo.knowledge.gui import TOOLKITS
-from wslgo.machine.host import Go, Host, Tool, Variable
+from wslgo.machine.host import Go, Host, Network, Tool, Variable
 from wslgo.provision.apply import root_script
-from wslgo.provision.model.facts import Apt, Facts, File, Source, User, Workspace
+from wslgo.provision.model.facts import Apt, Facts, File, User, Workspace
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, RunFixed, Step
 from wslgo.provision.plan.planner import module_of
@@ -206,34 +206,29 @@ def test_modules_that_come_past_proxies_need_git(values: dict[str, str]) -> None
 )
 def test_modules_that_come_from_proxies_do_not(values: dict[str, str]) -> None:
     assert not planned(with_variables(PURE, **values))
-    assert not planned(with_variables(None, GOPROXY="direct"))
 
 
 # Authorities
 
 
 def untrusting(**more: object) -> Facts:
-    return debian(files=dict.fromkeys(authorities.FILES), known="ca-certificates", **more)  # type: ignore[arg-type]
+    host = Host(network=Network(has_authorities=False))
+    return debian(**{"host": host, "known": "ca-certificates", **more})  # type: ignore[arg-type]
 
 
 def test_missing_ca_certificates_are_installed() -> None:
-    refused = Source("https://go.dev", "tarball", None, "certificate: unable to get local issuer certificate")
-    wanted = (InstallPackages(("ca-certificates",)),)
-    assert actions(untrusting(workspace=PURE)) == wanted
-    assert actions(untrusting(sources=(refused,))) == wanted
+    assert actions(untrusting()) == (InstallPackages(("ca-certificates",)),)
 
 
 @pytest.mark.parametrize(
     "facts",
     [
-        untrusting(),
-        untrusting(sources=(Source("https://go.dev", "tarball", None, "no answer in time"),)),
-        untrusting(workspace=PURE, folders={"/etc/ssl/certs": ("a.pem",), "/usr/bin": ("apt-get",)}),
-        untrusting(workspace=PURE, installed="dpkg ca-certificates"),
-        debian(files={}, workspace=PURE),
+        untrusting(host=Host(network=Network(has_authorities=True))),
+        untrusting(host=Host()),
+        untrusting(installed="dpkg ca-certificates"),
     ],
 )
-def test_silent_with_ca_certificates_or_without_a_need_for_them(facts: Facts) -> None:
+def test_silent_with_ca_certificates_or_if_they_are_unknown(facts: Facts) -> None:
     assert not planned(facts)
 
 

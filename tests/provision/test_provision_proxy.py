@@ -21,6 +21,7 @@ BASHRC, PROFILE = "/home/dev/.bashrc", "/home/dev/.profile"
 READS_BASHRC = '. "$HOME/.bashrc"\n'
 CORP = "http://proxy.corp.example.cn:8080"
 SETS_BOTH = f"export HTTP_PROXY={CORP} HTTPS_PROXY={CORP}\n"
+SETS_SMALL = f"export http_proxy={CORP} https_proxy={CORP}\n"
 IN_PROFILE = {"/etc/profile.d/proxy.sh": SETS_BOTH}
 CONF = f'Acquire::http::Proxy "{CORP}";\nAcquire::https::Proxy "{CORP}";\n'
 EXCLUDED = 'export NO_PROXY="x.example"\nexport no_proxy=$NO_PROXY\n'
@@ -264,19 +265,24 @@ def test_set_and_unknown_values_do_not_change(files: dict[str, str], host: Host)
     assert after(found(files, host), BASHRC) is None
 
 
-@pytest.mark.parametrize("spelled", ["NO_PROXY", "no_proxy"])
-def test_the_other_spelling_follows_the_first(spelled: str) -> None:
-    before = SKELETON.decode() + SETS_BOTH + f"export {spelled}=.corp\n"
+@pytest.mark.parametrize(("spelled", "spec"), [("NO_PROXY", UNASKED), ("no_proxy", ASKED)])
+def test_the_other_spelling_follows_the_first(spelled: str, spec: Spec) -> None:
+    before = SKELETON.decode() + SETS_SMALL + f"export {spelled}=.corp\n"
     there = found({BASHRC: before})
-    text = after(there, BASHRC) or ""
+    text = after(there, BASHRC, spec) or ""
     assert text.startswith(before)
     assert set(variables(text.removeprefix(SKELETON.decode())).values()) == {".corp"}
-    reason = [item.reason.render() for item in proxy.steps(there, Spec()) if isinstance(item, Step)][-1]
+    reason = [item.reason.render() for item in proxy.steps(there, spec) if isinstance(item, Step)][-1]
     assert f"{spelled} excludes" in reason
 
 
+def test_no_program_reads_only_capitals() -> None:
+    for proxies, excluded in ((SETS_SMALL, "no_proxy"), (SETS_BOTH, "NO_PROXY")):
+        assert after(found({BASHRC: f"{SKELETON.decode()}{proxies}export {excluded}=.corp\n"}), BASHRC) is None
+
+
 def test_the_other_spelling_of_a_system_file_is_written_into_a_file_of_the_user() -> None:
-    text = after(found({**IN_PROFILE, "/etc/environment": "NO_PROXY=.corp\n"}), BASHRC)
+    text = after(found({"/etc/environment": f"https_proxy={CORP}\nNO_PROXY=.corp\n"}), BASHRC)
     assert set(variables(block_of(text), NO_PROXY=".corp").values()) == {".corp"}
 
 

@@ -226,11 +226,13 @@ def test_an_export_that_wins_is_a_warning() -> None:
     assert "x:y" not in warning.render()
 
 
-def test_a_goroot_of_another_go_is_removed_with_a_toolchain_of_wslgo() -> None:
-    there = found({ENV: "GOROOT=/usr/lib/go-1.18\nGOFLAGS=-v\n", layout.version_file(USER): "go1.27.3\n"})
-    there = there._replace(links={layout.switch(USER): "go1.27.3"})
+def test_a_goroot_of_another_go_is_removed() -> None:
+    goroot = Variable("GOROOT", "/usr/lib/go-1.18", ENV)
+    host = Host(go=Go("/home/dev/sdk/go/bin/go", "1.27.3"), go_variables=(goroot,), goenv_path=ENV)
+    there = found({ENV: "GOROOT=/usr/lib/go-1.18\nGOFLAGS=-v\n"}, host=host)
     [step] = go_variables.steps(there, Spec())
     assert after((step,), ENV) == "GOFLAGS=-v\n"
+    assert "machine/goroot-of-another-go" in step.resolves
 
 
 # The toolchain

@@ -365,4 +365,53 @@ _OF_USE = (
     ),
 )
 
-FAULTS = (*_OF_MACHINE, *_OF_USE, *_OF_GO, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF, *_OF_START)
+_DEFAULT_PROXY = "https://proxy.golang.org,direct"
+
+
+def _answers(problem: str) -> Change:
+    """Return a change to a default GOPROXY that does not answer beside a mirror that does."""
+    silent = {"url": "https://proxy.golang.org", "problem": problem}
+    return _both(
+        _variable("GOPROXY", _DEFAULT_PROXY, "default"),
+        {"network": {"answers": [silent, {"url": "https://goproxy.cn"}]}},
+    )
+
+
+def _proxies(*names: str) -> dict[str, Any]:
+    """Return a change to a proxy in these variables, which apt has, too."""
+    values = [(name, "localhost" if name.upper() == "NO_PROXY" else "http://proxy.example:8080") for name in names]
+    proxies = [{"name": name, "value": value, "origin": "environment"} for name, value in values]
+    return {"network": {"proxies": proxies, "apt_proxy": "/etc/apt/apt.conf.d/80proxy"}}
+
+
+_TOOLS_ELSEWHERE = {"delve": {"path": "/usr/bin/dlv"}, "gopls": {"path": "/usr/bin/gopls"}}
+
+# What provisioning steps would mend.
+_OF_STEPS = (
+    Fault("no git", _both(_variable("GOPRIVATE", "a.example"), {"programs": ["gcc"]}), ("machine/no-git",)),
+    Fault("no git for direct", _both(_variable("GOPROXY", "direct"), {"programs": []}), ("machine/no-git",)),
+    Fault("no CA certificates", {"network": {"has_authorities": False}}, ("machine/no-ca-certificates",)),
+    Fault(
+        "no CA certificates, and a server",
+        {"network": {"has_authorities": False, "answers": [{"url": "https://a.example", "distrust": "x"}]}},
+        ("machine/no-ca-certificates", "machine/untrusted-certificate"),
+    ),
+    Fault("NO_PROXY alone", _proxies("https_proxy", "NO_PROXY"), ("machine/proxy-exceptions-in-capitals",)),
+    Fault("NO_PROXY without no_proxy", _proxies("http_proxy", "NO_PROXY"), ("machine/proxy-exceptions-in-capitals",)),
+    Fault("GOROOT of another Go", _variable("GOROOT", "/opt/go"), ("machine/goroot-of-another-go",)),
+    Fault(
+        "GOROOT of a package",
+        _variable("GOROOT", "/usr/lib/go-1.22", "/home/user/.config/go/env"),
+        ("machine/goroot-of-another-go",),
+    ),
+    Fault(
+        "programs out of PATH",
+        _both(_without_folder("/home/user/go/bin"), _TOOLS_ELSEWHERE),
+        ("machine/tools-not-in-path",),
+    ),
+    Fault("GOBIN out of PATH", {"go_programs": {"folder": "/opt/bin", "number": 1}}, ("machine/tools-not-in-path",)),
+    Fault("a silent default", _answers("no answer in time"), ("machine/silent-module-proxy",)),
+    Fault("an unreachable default", _answers("Network is unreachable"), ("machine/silent-module-proxy",)),
+)
+
+FAULTS = (*_OF_STEPS, *_OF_MACHINE, *_OF_USE, *_OF_GO, *_OF_VALUES, *_OF_WSLCONFIG, *_OF_WSLCONF, *_OF_START)

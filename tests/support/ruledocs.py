@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from listing import MemoryListing
@@ -9,6 +10,7 @@ from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
 from wslgo.golang.workspace import Library, Repository, Workspace
 from wslgo.linter.rules import MACHINE, SHARED, Rule
+from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
 from wslgo.syntax.family import by_name, family_of
@@ -40,8 +42,8 @@ class Example(NamedTuple):
 
     Fences with the word `project` are the Go workspace around them, one with the word `host` is the machine; a file
     with `host=NAME` is on the recorded machine of that name, and a fence `host` then changes that machine. An example
-    of a rule about machines has no file: it changes a healthy machine, and `cured` is that machine after the cure. A
-    fence with the word `workspace` has the needs of the Go workspace.
+    of a rule about machines changes a healthy machine, and `cured` is that machine after the cure: fences with a place
+    (`path=/...`) are its files, one with the word `workspace` has the needs of the Go workspace.
     """
 
     title: str
@@ -50,7 +52,8 @@ class Example(NamedTuple):
     project: Project | None = None
     host: Host = UNKNOWN
     cured: Host | None = None
-    workspace: Workspace | None = None
+    scene: MachineScene = MachineScene()
+    cured_scene: MachineScene = MachineScene()
 
 
 def examples(rule: Rule) -> list[Example]:
@@ -75,7 +78,16 @@ def _machine_example(section: str) -> Example:
     title, _, body = section.partition("\n")
     before, _, after = body.partition("\nbecomes\n")
     cured = _host(after, _HEALTHY) if after else None
-    return Example(title.strip(), (), (), None, _host(before, _HEALTHY), cured, _workspace(body))
+    workspace = _workspace(body)
+    scene, cured_scene = (MachineScene(tuple(_files_of_machine(part)), workspace) for part in (before, after))
+    return Example(title.strip(), (), (), None, _host(before, _HEALTHY), cured, scene, cured_scene)
+
+
+def _files_of_machine(text: str) -> Iterator[File]:
+    """Yield the fences with a place."""
+    for _, words, body in _FENCE.findall(text):
+        if any(word.startswith("path=/") for word in words.split()):
+            yield _file(words, body, MACHINE)
 
 
 def _workspace(text: str) -> Workspace | None:

@@ -52,6 +52,7 @@ class Machine:
     def furnish(self, shell: str) -> None:
         """Write the initial files of the tree."""
         self.write("/etc/passwd", PASSWD.format(shell=shell).encode(), owner=0)
+        self.write("/etc/ssl/certs/ca-certificates.crt", b"", owner=0)
         self.write("/home/dev/.bashrc", BASHRC)
         self.write("/home/dev/.profile", PROFILE, mode=0o600)
         self.write("/home/dev/.config/go/env", GOENV, mode=0o640)

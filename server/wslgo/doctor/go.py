@@ -4,13 +4,19 @@ from collections.abc import Iterator
 
 from wslgo.doctor.fact import Area, Fact, plain, unknown
 from wslgo.goenv.assignment import DEFAULT, ENVIRONMENT
+from wslgo.goenv.repositories import variable_for_repositories
 from wslgo.goenv.target import own_target
+from wslgo.knowledge.packages import GIT
 from wslgo.machine.host import Host, Variable
 from wslgo.text.message import Message, Text
 
 TITLE = Message(en="Go", zh="Go")
 GO = Message(en="Go", zh="Go")
 COMPILER = Message(en="C compiler", zh="C 编译器")
+GIT_NAME = Message(en="git", zh="git")
+INSTALLED = Message(en="installed", zh="已安装")
+PROGRAMS = Message(en="Go programs", zh="Go 程序")
+IN_FOLDER = Message(en="{number} in {folder}", zh="{folder} 中有 {number} 个")
 ENV_FILE = Message(en="go env -w writes to", zh="go env -w 写入")
 
 TARGET = Message(en="Builds for", zh="构建目标")
@@ -36,14 +42,21 @@ def area(host: Host) -> Area:
 def _facts(host: Host) -> Iterator[Fact]:
     yield _go(host)
     yield _compiler(host)
+    yield from _git(host)
     target = own_target(host)
     if target:
         yield Fact("go.target", TARGET(), plain(", ".join(f"{name}={value}" for name, value, _ in target)))
     if host.go is not None:
         for name in SHOWN:
             yield variable_fact(host, name)
+        goroot = host.variable("GOROOT")
+        if goroot is not None and goroot.origin != DEFAULT:
+            yield variable_fact(host, "GOROOT")
         value = plain(host.goenv_path) if host.goenv_path else SWITCHED_OFF()
         yield Fact("go.goenv", ENV_FILE(), value)
+    known = host.go_programs
+    if known is not None and known.number:
+        yield Fact("go.programs", PROGRAMS(), IN_FOLDER(number=known.number, folder=known.folder))
 
 
 def _go(host: Host) -> Fact:
@@ -64,6 +77,14 @@ def _compiler(host: Host) -> Fact:
     if host.search_path is None:
         return unknown("go.compiler", COMPILER())
     return Fact("go.compiler", COMPILER(), NO_COMPILER())
+
+
+def _git(host: Host) -> Iterator[Fact]:
+    """Yield whether git is there, if go needs it or it is."""
+    if GIT in (host.programs or ()):
+        yield Fact("go.git", GIT_NAME(), INSTALLED())
+    elif variable_for_repositories(host) is not None:
+        yield unknown("go.git", GIT_NAME()) if host.programs is None else Fact("go.git", GIT_NAME(), NO_COMPILER())
 
 
 def variable_fact(host: Host, name: str) -> Fact:

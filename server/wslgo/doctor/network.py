@@ -18,6 +18,8 @@ NO_PROXY = Message(en="none", zh="无")
 SERVERS = Message(en="Servers of Go", zh="Go 的服务器")
 ANSWERED = Message(en="{urls} answered", zh="{urls} 有回应")
 SILENT = Message(en="no answer", zh="没有回应")
+AUTHORITIES = Message(en="CA certificates", zh="CA 证书")
+INSTALLED = Message(en="installed", zh="已安装")
 SET = Message(en="{value} ({names})", zh="{value}（{names}）")
 
 MODES = {
@@ -38,6 +40,9 @@ def _facts(host: Host) -> Iterator[Fact]:
         yield _mode(host.running.networking)
     yield _names(host)
     yield from _proxies(host)
+    if host.network.has_authorities is not None:
+        value = INSTALLED() if host.network.has_authorities else NO_PROXY()
+        yield Fact("network.authorities", AUTHORITIES(), value)
     if host.network.answers is not None:
         yield _servers(host.network.answers)
 

@@ -3,7 +3,7 @@
 from collections.abc import Container
 from typing import NamedTuple
 
-from wslgo.knowledge.packages import OF_TOOLCHAIN, PKG_CONFIG, alternatives, is_known
+from wslgo.knowledge.packages import CXX, OF_TOOLCHAIN, PKG_CONFIG, PROGRAMS, TOOLCHAIN, alternatives, is_known
 
 
 class Library(NamedTuple):
@@ -46,6 +46,14 @@ class Workspace(NamedTuple):
     def libraries(self) -> tuple[str, ...]:
         """The packages without the compiler and pkg-config, which other programs can replace."""
         return tuple(name for name in self.packages if name not in OF_TOOLCHAIN and name != PKG_CONFIG)
+
+    def missing_programs(self, installed: Container[str] | None) -> tuple[str, ...]:
+        """Return the C++ compiler and pkg-config, if a build runs them and none is there; none if that is unknown."""
+        if installed is None:
+            return ()
+        wanted = {CXX if name == TOOLCHAIN else name for name in self.packages}
+        missing = (name for name in (CXX, PKG_CONFIG) if not any(program in installed for program in PROGRAMS[name]))
+        return tuple(name for name in missing if name in wanted)
 
     def missing_libraries(self, installed: Container[str]) -> tuple[str, ...]:
         """Return the packages that are not installed, nor any that serves instead."""

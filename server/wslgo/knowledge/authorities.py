@@ -9,4 +9,6 @@ FILES = (
     "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
     "/etc/ssl/cert.pem",
 )
+# These name other places.
+VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 FOLDERS = ("/etc/ssl/certs", "/etc/pki/tls/certs")

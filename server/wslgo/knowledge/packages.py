@@ -22,8 +22,8 @@ PROGRAMS: Mapping[str, tuple[str, ...]] = {
 }
 
 # gcc alone brings no headers where nothing recommended is installed.
-TOOLCHAIN = "build-essential"
-OF_TOOLCHAIN = frozenset((TOOLCHAIN, COMPILER, CXX, "libc6-dev"))
+TOOLCHAIN, HEADERS = "build-essential", "libc6-dev"
+OF_TOOLCHAIN = frozenset((TOOLCHAIN, COMPILER, CXX, HEADERS))
 
 # Mesa's names are empty packages by now, that bring these.
 INSTEAD: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +36,7 @@ INSTEAD: Mapping[str, tuple[str, ...]] = {
     "libgdk-pixbuf-2.0-dev": ("libgdk-pixbuf2.0-dev",),
     "libldap-dev": ("libldap2-dev",),
     PKG_CONFIG: ("pkgconf",),
+    HEADERS: ("libc-dev",),
 }
 
 

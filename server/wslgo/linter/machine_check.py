@@ -55,6 +55,7 @@ CAUSED_BY = {
         *("gomod/go-not-available", "gowork/go-not-available"),
         *("gomod/go-line-without-patch", "gowork/go-line-without-patch"),
     ),
+    "machine/goroot-of-another-go": ("goenv/goroot-by-hand",),
     "machine/gpu-library-hidden": ("shell/cuda-stubs-at-run-time",),
     "machine/dns-server-when-mirrored": ("resolvconf/loopback-server-when-mirrored",),
 }

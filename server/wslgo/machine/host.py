@@ -133,6 +133,13 @@ class Tool(NamedTuple):
     built_by: str | None = None
 
 
+class GoPrograms(NamedTuple):
+    """The folder of `go install`, and how many programs are there."""
+
+    folder: str
+    number: int = 0
+
+
 class Card(NamedTuple):
     """A GPU; `number` is its index in nvidia-smi, in the order of the PCI bus."""
 
@@ -205,7 +212,8 @@ class Network(NamedTuple):
     """Proxies from the environment (passwords masked), the name servers in use, and answers of servers.
 
     `listeners` are the addresses at which a DNS server of this machine listens. Only provisioning asks servers;
-    otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if there is none.
+    otherwise `answers` is None. `apt_proxy` is the file with the proxy of apt, "" if there is none. `has_authorities`
+    means that there are CA certificates where go looks for them.
     """
 
     proxies: tuple[Variable, ...] = ()
@@ -214,13 +222,15 @@ class Network(NamedTuple):
     listeners: tuple[str, ...] | None = None
     answers: tuple[Answer, ...] | None = None
     apt_proxy: str | None = None
+    has_authorities: bool | None = None
 
 
 class Host(NamedTuple):
     """A machine; `absent_paths` are paths in `.wslconfig`, and folders of such paths, that do not exist.
 
     `processor` is its name in Go: `amd64`. `packages` are the installed ones of the distribution, of those that wslgo
-    knows, by their names in Debian; `installer` is the program that installs packages: `apt-get`, `dnf`.
+    knows, by their names in Debian; `installer` is the program that installs packages: `apt-get`, `dnf`. `programs` are
+    compilers, git and pkg-config, of those that a terminal finds.
     """
 
     wsl: Wsl = Wsl()
@@ -238,8 +248,10 @@ class Host(NamedTuple):
     locked_folders: tuple[LockedFolder, ...] | None = None
     delve: Tool | None = None
     gopls: Tool | None = None
+    go_programs: GoPrograms | None = None
     compiler: Tool | None = None
     installer: str | None = None
+    programs: tuple[str, ...] | None = None
     packages: tuple[str, ...] | None = None
     editors: tuple[Editor, ...] | None = None
     gpu: Gpu = Gpu()

@@ -20,12 +20,13 @@ GPU_PATH: Places = (("wslconf", "gpu", "appendLibPath"),)
 
 
 class Switch(NamedTuple):
-    """A setting that is `false`: its file and line, its section and key."""
+    """A setting that is `false`: its file and line, its section and key; `is_in_effect` if it was so at the start."""
 
     path: str
     line: int
     section: str
     key: str
+    is_in_effect: bool
 
     @property
     def in_words(self) -> str:
@@ -35,6 +36,11 @@ class Switch(NamedTuple):
 
 def switched_off(host: Host, places: Places) -> Switch | None:
     """Return the first of these settings that is `false`, and was so when WSL started."""
+    return next((switch for switch in _switches(host, places) if switch.is_in_effect), None)
+
+
+def switched_off_next(host: Host, places: Places) -> Switch | None:
+    """Return the first of these settings that is `false`, and so counts when WSL starts again."""
     return next(_switches(host, places), None)
 
 
@@ -44,8 +50,8 @@ def _switches(host: Host, places: Places) -> Iterator[Switch]:
         if file is None or file.text is None:
             continue
         line = _line(file.text, dialect, section, key)
-        if line is not None and _was_off(file, dialect, section, key):
-            yield Switch(file.path, line, section, key)
+        if line is not None:
+            yield Switch(file.path, line, section, key, _was_off(file, dialect, section, key))
 
 
 def _was_off(file: Snapshot, dialect: Dialect, section: str, key: str) -> bool:

@@ -12,13 +12,14 @@ from wslgo.text.span import Span
 
 _LINE = pattern(r"[^\n]+")
 _FIELD = pattern(r"[^ \t\r]+")
-_KIND, _OPTIONS = 2, 3
+_OPTIONS = 3
 
 
 class FstabEntry(NamedTuple):
-    """A mount: what is mounted, its file system, and its options with their place."""
+    """A mount: what is mounted and where, its file system, and its options with their place."""
 
     device: str
+    target: str
     kind: str
     options: str
     options_span: Span
@@ -41,8 +42,6 @@ def parse(source: Source) -> Fstab:
         if fields and text[fields[0].start] == "#":
             comments.append(Span(fields[0].start, line.end()))
         elif len(fields) > _OPTIONS:
-            device, kind, options = (
-                text[span.start : span.end] for span in (*fields[:1], *fields[_KIND : _OPTIONS + 1])
-            )
-            entries.append(FstabEntry(device, kind, options, fields[_OPTIONS]))
+            device, target, kind, options = (text[span.start : span.end] for span in fields[: _OPTIONS + 1])
+            entries.append(FstabEntry(device, target, kind, options, fields[_OPTIONS]))
     return Fstab(tuple(entries), tuple(comments))

@@ -65,8 +65,10 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "locked_folders": folders.locked_folders,
     "delve": programs.delve,
     "gopls": programs.gopls,
+    "go_programs": go.go_programs,
     "compiler": programs.compiler,
     "installer": packages.installer,
+    "programs": programs.build_programs,
     "packages": packages.packages,
     "editors": editors.editors,
     "gpu.has_device": gpu.has_device,
@@ -94,6 +96,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "network.listeners": network.listeners,
     "network.answers": network.answers,
     "network.apt_proxy": network.apt_proxy,
+    "network.has_authorities": network.has_authorities,
     "wsl.interop_answers": interop.answers,  # last: it depends on the programs that the others started
 }
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from wslgo.knowledge import go_variable_names
 from wslgo.machine import go_env
 from wslgo.machine.go_env import GoEnvironment
-from wslgo.machine.host import DEFAULT, Go, Variable
+from wslgo.machine.host import DEFAULT, Go, GoPrograms, Variable
 from wslgo.machine.probe import executable, programs
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.system.programs import ASKED, GO_ENV, GO_VERSION, LOCAL, NOWHERE, WITHHELD
@@ -75,6 +75,16 @@ def variables(machine: ProbeContext) -> tuple[Variable, ...] | None:
     names = sorted(go_variable_names.KNOWN & {*reported, *exported, *setters.user, *setters.shipped})
     found = (_variable(name, setters, reported) for name in names)
     return tuple(variable for variable in found if variable.value)
+
+
+def go_programs(machine: ProbeContext) -> GoPrograms | None:
+    """Return the folder of `go install` with its number of programs; None without one, or in a workspace."""
+    values = {variable.name: variable.value for variable in machine.ask(variables) or ()}
+    path, home = values.get("GOPATH", "").partition(":")[0], machine.ask(programs.home)
+    folder = values.get("GOBIN") or (f"{path.rstrip('/')}/bin" if path else f"{home}/go/bin" if home else "")
+    if not folder.startswith("/") or programs.is_in_workspace(machine, folder):
+        return None
+    return GoPrograms(folder, programs.number_in(machine, folder))
 
 
 def _variable(name: str, setters: GoEnvironment, reported: Mapping[str, str]) -> Variable:

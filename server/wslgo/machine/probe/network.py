@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from wslgo.knowledge import authorities
 from wslgo.machine.host import Answer, Variable
 from wslgo.machine.probe import sockets
 from wslgo.machine.probe.context import ProbeContext
@@ -32,6 +33,8 @@ def proxies_of(environment: Mapping[str, str]) -> tuple[Variable, ...]:
 def name_servers(machine: ProbeContext) -> tuple[str, ...] | None:
     """Return the name servers in the order in which they are asked."""
     text = machine.text(RESOLV_CONF)
+    if text is None and "resolv.conf" not in (machine.world.names("/etc") or ("resolv.conf",)):
+        return ()  # the file is missing, which a link to nowhere is not
     return None if text is None else resolvconf.parse(Source(text)).name_servers
 
 
@@ -63,6 +66,14 @@ def apt_proxy(machine: ProbeContext) -> str | None:
         return None
     paths = (apt_conf.PATH, *(f"{apt_conf.FOLDER}/{name}" for name in machine.world.names(apt_conf.FOLDER)))
     return next((path for path in paths if apt_conf.names_proxy(machine.text(path) or "")), "")
+
+
+def has_authorities(machine: ProbeContext) -> bool | None:
+    """Return whether there are CA certificates where go looks for them; None if that is elsewhere or unknown."""
+    if any(machine.environment.get(name) for name in authorities.VARIABLES) or not machine.world.names("/etc"):
+        return None
+    folders = (machine.world.names(folder) for folder in authorities.FOLDERS)
+    return any(map(machine.world.exists, authorities.FILES)) or any(folders)
 
 
 def _with_scheme(value: str) -> str:

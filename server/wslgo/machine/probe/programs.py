@@ -4,6 +4,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 
+from wslgo.knowledge.packages import PROGRAMS
 from wslgo.machine.host import Tool
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.system.programs import COMPILER, GO_BUILD_INFO, TOOL, Program, is_within
@@ -74,6 +75,19 @@ def compiler(machine: ProbeContext) -> Tool | None:
         _tool(machine, COMPILER, name, ("-dumpfullversion", "-dumpversion"), "") for name in ("gcc", "clang", "cc")
     )
     return next(filter(None, found), None)
+
+
+def build_programs(machine: ProbeContext) -> tuple[str, ...] | None:
+    """Return the compilers, git and pkg-config in PATH; None if PATH is unknown."""
+    if machine.ask(search_path) is None:
+        return None
+    names = dict.fromkeys(name for names in PROGRAMS.values() for name in names)
+    return tuple(name for name in names if find(machine, name) is not None)
+
+
+def number_in(machine: ProbeContext, folder: str) -> int:
+    """Return how many programs are in a folder."""
+    return sum(_is_program(machine, f"{folder}/{name}") for name in machine.world.names(folder))
 
 
 def _tool(

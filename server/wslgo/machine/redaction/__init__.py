@@ -8,12 +8,13 @@ other. Comments are removed.
 from typing import NamedTuple
 
 from wslgo.knowledge import public_names
-from wslgo.knowledge.packages import is_known
+from wslgo.knowledge.packages import PROGRAMS, is_known
 from wslgo.machine.host import (
     Answer,
     Disk,
     Editor,
     Go,
+    GoPrograms,
     Gpu,
     Host,
     LockedFolder,
@@ -30,6 +31,7 @@ from wslgo.machine.redaction.names import Names
 from wslgo.syntax.wsl.ini import Dialect
 
 BOOT = "00000000-0000-4000-8000-000000000000"
+_PROGRAMS = frozenset(name for names in PROGRAMS.values() for name in names)
 
 
 class RedactedHost(NamedTuple):
@@ -75,8 +77,10 @@ class _Redaction:
             goenv_path=self.path(host.goenv_path),
             delve=self.tool(host.delve),
             gopls=self.tool(host.gopls),
+            go_programs=self.go_programs(host.go_programs),
             compiler=self.tool(host.compiler),
             installer=self.system(host.installer),
+            programs=None if host.programs is None else tuple(filter(_PROGRAMS.__contains__, host.programs)),
             packages=None if host.packages is None else tuple(filter(is_known, host.packages)),
             editors=None if host.editors is None else tuple(map(self.editor, host.editors)),
             gpu=self.gpu(host.gpu),
@@ -156,6 +160,9 @@ class _Redaction:
             else Tool(text.path(tool.path, self.names), self.system(tool.version), self.system(tool.built_by))
         )
 
+    def go_programs(self, known: GoPrograms | None) -> GoPrograms | None:
+        return None if known is None else known._replace(folder=text.path(known.folder, self.names))
+
     def editor(self, editor: Editor) -> Editor:
         return Editor(
             text.words(editor.name, public_names.SYSTEM, self.names),
@@ -195,6 +202,7 @@ class _Redaction:
             self.addresses(network.listeners),
             None if network.answers is None else tuple(map(self.answer, network.answers)),
             self.path(network.apt_proxy),
+            network.has_authorities,
         )
 
     def answer(self, answer: Answer) -> Answer:

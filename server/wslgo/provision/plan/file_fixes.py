@@ -24,7 +24,7 @@ Change = Callable[[IniFile], "tuple[Text, Iterable[Edit]] | None"]
 AND = Message(en="{first}. {rest}", zh="{first}；{rest}")
 MORE = Message(en="{first} ({count} more)", zh="{first}；另有 {count} 项")
 
-WSL_CONF = "/etc/wsl.conf"
+WSL_CONF, FSTAB = "/etc/wsl.conf", "/etc/fstab"
 
 _SHOWN = 3  # reasons that are shown; the others are counted
 
@@ -47,7 +47,7 @@ def fixed_source(facts: Facts, path: str, family: str, chosen: tuple[str, ...] =
     if kind is None or not facts.knows(path):
         return None
     file = read(path, kind, decode(facts.data(path) or b""), path)
-    others, host = tuple(_others(facts, path)), _host_with(facts, path, family)
+    others, host = tuple(_others(facts, path)), host_with(facts, path, family)
     fixed = fix_file(file, None, others, host=host)
     applied = fixed.applied
     if chosen:
@@ -93,7 +93,7 @@ def joint_reason(reasons: Iterable[Text]) -> Text:
     return MORE(first=first, count=left) if left > 0 else first
 
 
-def _host_with(facts: Facts, path: str, family: str) -> Host:
+def host_with(facts: Facts, path: str, family: str) -> Host:
     """Return the machine with a file of WSL as the survey found it: the probe does not read a tree's."""
     if family not in (WSLCONF, WSLCONFIG):
         return facts.host

@@ -5,9 +5,8 @@ from functools import reduce
 from typing import NamedTuple
 
 from wslgo.doctor.status import status_of
-from wslgo.golang.workspace import Workspace
 from wslgo.linter.finding import NOWHERE, Reported
-from wslgo.linter.machine_check import every_machine_finding
+from wslgo.linter.machine_check import CAUSED_BY, every_machine_finding
 from wslgo.linter.rules import find
 from wslgo.linter.scene import MachineScene
 from wslgo.linter.settings import is_named
@@ -18,11 +17,11 @@ from wslgo.provision.model.facts import Facts
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan
 from wslgo.provision.plan.steps.gpu import is_cached
-from wslgo.syntax.family import SETTERS, WSLCONF, WSLCONFIG
+from wslgo.syntax.family import FSTAB, SETTERS, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File, read
 from wslgo.text.source import decode
 
-_READ = (WSLCONFIG, WSLCONF, *SETTERS)
+_READ = (WSLCONFIG, WSLCONF, FSTAB, *SETTERS)
 
 
 class Remainder(NamedTuple):
@@ -34,12 +33,13 @@ class Remainder(NamedTuple):
 
 def findings(facts: Facts) -> list[Reported]:
     """Return the findings about the machine, and in its files as the survey read them."""
-    return every_machine_finding(_host(facts), scene=MachineScene(tuple(_files(facts)), facts.workspace))
+    return every_machine_finding(_host(facts), scene=scene_of(facts))
 
 
 def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...]) -> Remainder:
     """Return the rest after a plan; for a plan of single steps, of what these could resolve (`resolvable`)."""
-    resolved = {rule for step in plan.steps for rule in step.resolves}
+    named = {rule for step in plan.steps for rule in step.resolves}
+    resolved = {*named, *(rule for rule, causes in CAUSED_BY.items() if not named.isdisjoint(causes))}
     after = reduce(Facts.after, plan.steps, facts)
     left = [reported for reported in findings(after) if not (_has_no_place(reported) and reported.rule in resolved)]
     if spec.only:
@@ -47,10 +47,15 @@ def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...])
     return Remainder(tuple(left), 0 if facts.is_tree else len(status_of(_host(after), left).unknown))
 
 
-def has_finding(rule: str, host: Host, workspace: Workspace | None = None) -> bool:
-    """Return whether a rule about the machine has a finding, from its facts and the needs of a workspace."""
+def has_finding(rule: str, host: Host, scene: MachineScene | None = None) -> bool:
+    """Return whether a rule about the machine has a finding."""
     found = find(rule)
-    return found is not None and any(found.check(host, MachineScene(workspace=workspace)))
+    return found is not None and any(found.check(host, scene or MachineScene()))
+
+
+def scene_of(facts: Facts) -> MachineScene:
+    """Return the files of the machine as the survey read them, and the workspace."""
+    return MachineScene(tuple(_files(facts)), facts.workspace)
 
 
 def _has_no_place(reported: Reported) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Protocol, cast
 
+from wslgo.linter.machine_check import CAUSED_BY
 from wslgo.linter.rules import MACHINE
 from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
@@ -116,8 +117,17 @@ def _with_resolved(item: Step | Text, module: StepModule, found: frozenset[str])
     """Return a step with the rules that it resolves: those that it names itself, else those of its module."""
     if not isinstance(item, Step):
         return item
-    own = tuple(rule for rule in item.resolves if rule in found or not rule.startswith(f"{MACHINE}/"))
-    return item._replace(resolves=own if item.resolves else tuple(rule for rule in module.RESOLVES if rule in found))
+    named = item.resolves or module.RESOLVES
+    reported = (name for rule in named for name in _reported(rule, found, is_own=bool(item.resolves)))
+    return item._replace(resolves=tuple(dict.fromkeys(reported)))
+
+
+def _reported(rule: str, found: frozenset[str], *, is_own: bool) -> Iterator[str]:
+    """Yield a rule that has a finding, or the rules about the line that causes it."""
+    if rule in found or (is_own and not rule.startswith(f"{MACHINE}/")):
+        yield rule
+    else:
+        yield from (cause for cause in CAUSED_BY.get(rule, ()) if cause in found)
 
 
 def resolvable_rules(spec: Spec) -> tuple[str, ...]:

@@ -38,7 +38,10 @@ _NEED_WORKSPACE = frozenset(("packages", "wsl-conf", "gpu", "wslg", "launch"))
 _NEED_PACKAGES = frozenset(("certificates", "packages", "gpu", "wslg"))
 # What a tree tells about itself; the kernel and Windows are those of the machine that will boot it.
 _OF_TREE = frozenset(
-    ("wsl.release", "home", "go", "go_variables", "goenv_path", "delve", "gopls", "compiler", "editors", "packages")
+    (
+        *("wsl.release", "home", "go", "go_variables", "goenv_path", "delve", "gopls", "go_programs", "editors"),
+        *("compiler", "programs", "packages", "network.has_authorities"),
+    )
 )
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64", "armv7l": "arm", "i686": "386", "riscv64": "riscv64"}
 

@@ -66,6 +66,24 @@ becomes
 {"c_libraries": [["alsa", "libasound2-dev", "github.com/ebitengine/oto/v3"]]}
 ```
 
+## Example
+
+A program that the build runs is missing:
+
+```json host
+{"packages": ["build-essential", "libgtk-3-dev"], "programs": ["gcc", "g++"]}
+```
+
+```json workspace
+{"toolkits": ["Wails"], "packages": ["build-essential", "libgtk-3-dev", "pkg-config"]}
+```
+
+becomes
+
+```json host
+{"packages": ["build-essential", "libgtk-3-dev"], "programs": ["gcc", "g++", "pkgconf"]}
+```
+
 ## No finding
 
 A build without cgo needs none:
@@ -135,24 +153,26 @@ SEARCH = Message(
 )
 
 
-@machine_rule(Severity.WARNING, "go.compiler", needs=("packages", "installer", "go_variables"))
+@machine_rule(Severity.WARNING, "go.compiler", needs=("packages", "installer", "go_variables", "programs"))
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
-    if host.packages is None or scene.workspace is None:
+    if scene.workspace is None:
         return
     values = host.go_values()
     if values.get("CGO_ENABLED") == "0":
         return
-    missing = scene.workspace.missing_libraries(host.packages)
+    installed, programs = host.packages, scene.workspace.missing_programs(host.programs)
+    missing = () if installed is None else scene.workspace.missing_libraries(installed)
     toolkits, other = tuple(scene.workspace.toolkits), installer_named(host.installer)
+    names = programs if other is not None else (*programs, *missing)
+    if names:
+        yield machine_finding(MESSAGE(toolkits=toolkits, names=names), command("wslgo provision --only packages"))
     if missing and other is not None:
         files = tuple(dict.fromkeys(file for name in missing for file in PKG_CONFIG_FILES.get(name, (name,))))
         yield machine_finding(NOT_FOUND(toolkits=toolkits, names=files), command(other.for_libraries(files)))
-    elif missing:
-        yield machine_finding(MESSAGE(toolkits=toolkits, names=missing), command("wslgo provision --only packages"))
     # Another pkg-config has its own folders.
-    if values.get("PKG_CONFIG", PKG_CONFIG) != PKG_CONFIG:
+    if installed is None or values.get("PKG_CONFIG", PKG_CONFIG) != PKG_CONFIG:
         return
-    libraries = scene.workspace.missing_c_libraries(host.packages)
+    libraries = scene.workspace.missing_c_libraries(installed)
     if libraries:
         names = tuple(dict.fromkeys(library.package if other is None else library.name for library in libraries))
         modules = tuple(dict.fromkeys(library.module for library in libraries))

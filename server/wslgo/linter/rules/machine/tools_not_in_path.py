@@ -1,6 +1,6 @@
-"""The folder of gopls and Delve is not in PATH.
+"""The folder of `go install` is not in PATH.
 
-The Go extension finds them there. In a terminal, `dlv` and whatever else `go install` puts there is not found.
+The Go extension finds gopls and Delve there. In a terminal, neither `dlv` nor any other program in it is found.
 
 ## Example
 
@@ -12,6 +12,27 @@ becomes
 
 ```json host
 {"search_path": ["/home/user/go/bin", "/usr/local/go/bin", "/usr/bin", "/bin"]}
+```
+
+## Example
+
+```json host
+{
+ "delve": {"path": "/usr/bin/dlv"}, "gopls": {"path": "/usr/bin/gopls"},
+ "go_programs": {"folder": "/home/user/go/bin", "number": 3},
+ "search_path": ["/usr/local/go/bin", "/usr/bin", "/bin"]
+}
+```
+
+## No finding
+
+The folder is empty:
+
+```json host
+{
+ "delve": null, "gopls": null, "go_programs": {"folder": "/home/user/go/bin", "number": 0},
+ "search_path": ["/usr/local/go/bin", "/usr/bin", "/bin"]
+}
 ```
 
 ## No finding
@@ -39,13 +60,30 @@ MESSAGE = Message(
 )
 
 
-@machine_rule(Severity.INFORMATION, "editors.delve", "editors.gopls", needs=("delve", "gopls", "go", "search_path"))
+OTHERS = Message(
+    en="{folder} is not in PATH: a terminal does not find the programs that go install puts there ({number})",
+    zh="{folder} 不在 PATH 中：终端找不到 go install 安装在其中的程序（{number} 个）",
+)
+
+
+@machine_rule(
+    *(Severity.INFORMATION, "editors.delve", "editors.gopls", "go.programs"),
+    needs=("delve", "gopls", "go", "go_programs", "search_path", "mounts", "home"),
+)
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     if host.go is None or is_missing(host, host.go.path.rpartition("/")[0]):
         return
+    step = command("wslgo provision --only path")
     for tool, about in ((host.delve, "editors.delve"), (host.gopls, "editors.gopls")):
         folder, _, name = tool.path.rpartition("/") if tool is not None else ("", "", "")
-        if folder and is_missing(host, folder) and not is_added(host, scene, folder):
-            next_step = command("wslgo provision --only path")
-            yield machine_finding(MESSAGE(folder=folder, name=name), next_step, about=about)
+        if folder and _is_unreachable(host, scene, folder):
+            yield machine_finding(MESSAGE(folder=folder, name=name), step, about=about)
             return
+    others = host.go_programs
+    if others is not None and others.number and _is_unreachable(host, scene, others.folder):
+        yield machine_finding(OTHERS(folder=others.folder, number=others.number), step, about="go.programs")
+
+
+def _is_unreachable(host: Host, scene: MachineScene, folder: str) -> bool:
+    is_lost = is_missing(host, folder) and not is_added(host, scene, folder)
+    return is_lost and not host.is_on_windows(folder)  # such a folder is slow, which is another finding

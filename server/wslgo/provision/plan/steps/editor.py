@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.edit import removal_edit
 from wslgo.goenv.readers import assignments
+from wslgo.linter.another_go import is_another_go
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Step
 from wslgo.provision.plan.file_fixes import FixedSource, fixed_source, joint_reason, write_of
+from wslgo.provision.plan.steps import toolchain
 from wslgo.provision.plan.steps.go_variables import CHOSEN
 from wslgo.syntax.family import SETTINGS, by_name
 from wslgo.syntax.file import File, read
@@ -22,7 +24,8 @@ from wslgo.text.source import Source
 from wslgo.text.span import apply
 
 ID = "editor"
-RESOLVES = ("goenv",)
+_OTHER_GO = "machine/another-go-in-editor"
+RESOLVES = ("goenv", _OTHER_GO)
 TITLE = Message(en="Fix the settings of {editor} in this distribution", zh="修复 {editor} 在此发行版中的设置")
 OTHER_GOROOT = Message(
     en="go.goroot={value} makes the Go extension use that Go instead of the one you switched to",
@@ -45,7 +48,8 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
         done = _without_goroot(repaired, path, facts)
         write = write_of(facts, path, done.source)
         if write is not None:
-            yield Step(ID, TITLE(editor=editor.name), joint_reason(done.reasons), (write,), resolves=repaired.rules)
+            resolves = (*repaired.rules, *(done.rules if done is not repaired else ()))
+            yield Step(ID, TITLE(editor=editor.name), joint_reason(done.reasons), (write,), resolves=resolves)
 
 
 def _without_goroot(repaired: FixedSource, path: str, facts: Facts) -> FixedSource:
@@ -55,7 +59,7 @@ def _without_goroot(repaired: FixedSource, path: str, facts: Facts) -> FixedSour
         if edit is not None and _wins(goroot.value or "", facts):
             source = repaired.source._replace(text=apply(repaired.source.text, [edit]))
             reason: Text = OTHER_GOROOT(value=goroot.value)
-            return FixedSource(source, (*repaired.reasons, reason))
+            return FixedSource(source, (*repaired.reasons, reason), (_OTHER_GO, *toolchain.resolved_with(facts)))
     return repaired
 
 
@@ -67,8 +71,9 @@ def _goroots(source: Source, path: str) -> Iterator[Assignment]:
 
 
 def _wins(value: str, facts: Facts) -> bool:
-    is_ours = layout.in_use(facts) is not None or facts.release is not None
-    return is_ours and not f"{value}/".startswith(f"{layout.sdk(facts.user)}/")
+    """Return whether it is another Go than that of terminals, or than the one that the plan switches to."""
+    is_replaced = facts.release is not None and not f"{value}/".startswith(f"{layout.sdk(facts.user)}/")
+    return is_replaced or is_another_go(facts.host, value)
 
 
 def _path(folder: str) -> str:

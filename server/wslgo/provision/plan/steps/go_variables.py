@@ -1,7 +1,8 @@
 """Go variables that keep the go command from working, fixed where they are set.
 
 The go env file is written by `go env -w` and read by every editor's go command. An exported value wins over it, so then
-there is a warning. GOPROXY is a policy: proxies are added only if it is not set.
+there is a warning. GOPROXY is a policy: proxies are added only if it is not set. Without a finding only the values
+that `wslgo.yaml` requests are set.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, Step
 from wslgo.provision.plan.file_fixes import FixedSource, fixed_source, joint_reason, write_of
+from wslgo.provision.plan.judgement import has_finding
 from wslgo.syntax.family import GOENV, family_of
 from wslgo.syntax.go import env_file, goproxy
 from wslgo.text.message import Message, Text
@@ -22,7 +24,9 @@ from wslgo.text.source import Source, decode
 from wslgo.text.span import Edit, Span, apply
 
 ID = "go-variables"
-RESOLVES = ("goenv", "machine/empty-variable")
+_SILENT_PROXY, _OTHER_GOROOT = "machine/silent-module-proxy", "machine/goroot-of-another-go"
+_UNUSABLE = "goenv/unusable-proxy"
+RESOLVES = ("goenv", "machine/empty-variable", _SILENT_PROXY, _OTHER_GOROOT)
 TITLE = Message(en="Set {names} in the go env file", zh="在 go env 文件中设置 {names}")
 TITLE_SHELL = Message(en="Fix Go variables in {path}", zh="修复 {path} 中的 Go 变量")
 
@@ -93,13 +97,18 @@ def _in_file(facts: Facts, path: str, repaired: FixedSource, changes: "Changes")
     if write is not None:
         names = _names(decode(write.before or b""), Source(text))
         reason = joint_reason((*repaired.reasons, *(reason for _, reason in changes.values())))
-        resolves = (*repaired.rules, *_resolved(facts.host, names))
+        is_broken = any(reason.message is BROKEN for _, reason in changes.values())
+        resolves = (*repaired.rules, *((_UNUSABLE,) if is_broken else ()), *_resolved(facts.host, names))
         warnings = tuple(_exports(facts, names))
         yield Step(ID, TITLE(names=names), reason, (write,), warnings=warnings, resolves=resolves)
 
 
 def _resolved(host: Host, names: tuple[str, ...]) -> Iterator[str]:
     """Yield the rules about the machine whose findings other values of variables in the go env file end."""
+    if "GOPROXY" in names:
+        yield _SILENT_PROXY
+    if "GOROOT" in names:
+        yield _OTHER_GOROOT
     broken, foreign = variable_behind(host), foreign_target(host)
     if broken is not None and broken.name in names and broken.origin == host.goenv_path:
         yield "machine/go-fails"
@@ -141,7 +150,7 @@ def _changes(facts: Facts, spec: Spec, source: Source) -> Changes:
     if proxy is not None:
         changes["GOPROXY"] = proxy
     root = tree.find("GOROOT")
-    if root is not None and root.value and layout.in_use(facts) is not None:
+    if root is not None and root.value and has_finding(_OTHER_GOROOT, facts.host):
         changes["GOROOT"] = (None, OTHER_GOROOT(value=root.value))
     broken = variable_behind(facts.host)
     if broken is not None and facts.host.go is not None:

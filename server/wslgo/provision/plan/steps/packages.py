@@ -1,17 +1,19 @@
 """Packages: a C compiler for cgo, libraries for GUI programs, git, CA certificates.
 
-Only what a build or a download needs, unless the step is requested by name. Without apt it is a manual step.
+Only what a build or a download needs. Without a finding only on request: then a compiler, git and pkg-config, which
+many modules need. Without apt it is a manual step.
 """
 
 from collections.abc import Iterable, Iterator
 
+from wslgo.goenv.repositories import variable_for_repositories
 from wslgo.golang.workspace import Workspace
-from wslgo.knowledge import authorities
 from wslgo.knowledge.packages import (
     CERTIFICATES,
     COMPILER,
     CXX,
     GIT,
+    HEADERS,
     INSTALLERS,
     OF_TOOLCHAIN,
     PKG_CONFIG,
@@ -26,12 +28,16 @@ from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import InstallPackages, Step
 from wslgo.provision.plan import package_needs
 from wslgo.provision.plan.file_fixes import joint_reason
+from wslgo.provision.plan.judgement import has_finding
 from wslgo.provision.plan.package_needs import Need
-from wslgo.syntax.go import goproxy
 from wslgo.text.message import Message, Text
 
 ID = "packages"
-RESOLVES = ("machine/no-c-compiler", "machine/missing-packages")
+_NO_COMPILER, _NO_HEADERS, _NO_GIT, _NO_ROOTS, _NO_LIBRARIES = (
+    *("machine/no-c-compiler", "machine/no-c-headers", "machine/no-git"),
+    *("machine/no-ca-certificates", "machine/missing-packages"),
+)
+RESOLVES = (_NO_COMPILER, _NO_HEADERS, _NO_GIT, _NO_ROOTS, _NO_LIBRARIES)
 TITLE = package_needs.TITLE
 
 NO_COMPILER = Message(
@@ -76,7 +82,7 @@ _WEBKIT = "libwebkit2gtk-4.1-dev"
 def reads(_user: User, host: Host) -> tuple[str, ...]:
     path = host.search_path or ()
     searched = (folder for folder in path if folder.startswith("/") and not host.is_on_windows(folder))
-    return tuple(dict.fromkeys((*_FOLDERS, *searched, *authorities.FILES, *authorities.FOLDERS)))
+    return tuple(dict.fromkeys((*_FOLDERS, *searched)))
 
 
 def asks(facts: Facts, spec: Spec) -> tuple[str, ...]:
@@ -89,7 +95,7 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
         yield from _manual_step(facts, spec)
         return
     for item in package_needs.steps(facts, ID, package_needs.unmet_needs(facts, _needs(facts, spec))):
-        yield _with_tag(item, facts.workspace) if isinstance(item, Step) else item
+        yield _with_rules(_with_tag(item, facts.workspace)) if isinstance(item, Step) else item
 
 
 def _needs(facts: Facts, spec: Spec) -> Iterator[Need]:
@@ -101,7 +107,7 @@ def _needs(facts: Facts, spec: Spec) -> Iterator[Need]:
     if workspace is None:
         return
     if workspace.uses_cgo and COMPILER in (facts.packages or ()):
-        yield Need(("libc6-dev", "libc-dev"), NO_HEADERS())
+        yield Need(alternatives(HEADERS), NO_HEADERS())
     if facts.host.go_values().get("CGO_ENABLED") == "0":
         return
     for name in workspace.libraries:
@@ -115,10 +121,10 @@ def _missing(facts: Facts, spec: Spec) -> Iterator[tuple[str, Text]]:
     workspace, is_named = facts.workspace, spec.names(ID)
     if workspace is not None:
         yield from _missing_for(workspace, facts)
-    source = _git_variable(facts)
+    source = variable_for_repositories(facts.host)
     if source is not None and _lacks(facts, GIT):
-        yield GIT, NO_GIT(variable=source[0], value=source[1])
-    if _has_no_certificates(facts) and (workspace is not None or is_named or _has_distrusted_host(facts)):
+        yield GIT, NO_GIT(variable=source.name, value=source.value)
+    if has_finding(_NO_ROOTS, facts.host):
         yield CERTIFICATES, NO_ROOTS()
     if is_named:
         yield from ((name, REQUESTED()) for name in (COMPILER, GIT, PKG_CONFIG) if _lacks(facts, name))
@@ -157,30 +163,20 @@ def _lacks(facts: Facts, name: str) -> bool:
     )
 
 
-def _has_no_certificates(facts: Facts) -> bool:
-    is_known = all(facts.knows(file) for file in authorities.FILES)
-    has_file = any(map(facts.files.get, authorities.FILES))
-    return is_known and not has_file and not any(map(facts.folders.get, authorities.FOLDERS))
-
-
-def _has_distrusted_host(facts: Facts) -> bool:
-    """Return whether a server could not be verified."""
-    return any(source.distrust for source in (*facts.sources, *facts.proxies))
-
-
-def _git_variable(facts: Facts) -> tuple[str, str] | None:
-    """Return the variable that makes go download modules with git; the default does so only as a last resort."""
-    values = facts.host.go_values()
-    private = next((name for name in ("GONOPROXY", "GOPRIVATE") if values.get(name)), "")
-    if facts.workspace is None:
-        return None
-    if private and values[private] != "none":
-        return private, values[private]
-    first = next(iter(goproxy.parse(values.get("GOPROXY", "")).entries), None)
-    return ("GOPROXY", values["GOPROXY"]) if first is not None and first.text == "direct" else None
-
-
 # The results
+
+
+def _with_rules(step: Step) -> Step:
+    """Return the step with the rules whose findings its packages end."""
+    names = {name for action in step.actions if isinstance(action, InstallPackages) for name in action.names}
+    rules = {
+        _NO_COMPILER: {COMPILER, TOOLCHAIN},
+        _NO_HEADERS: set(alternatives(HEADERS)),
+        _NO_GIT: {GIT},
+        _NO_ROOTS: {CERTIFICATES},
+        _NO_LIBRARIES: names - {COMPILER, *alternatives(HEADERS), GIT, CERTIFICATES},
+    }
+    return step._replace(resolves=tuple(rule for rule, packages in rules.items() if packages & names))
 
 
 def _with_tag(step: Step, workspace: Workspace | None) -> Step:

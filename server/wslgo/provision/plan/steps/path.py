@@ -1,4 +1,7 @@
-"""PATH: the folders of Go, in one marked block of the file that the user's shell reads."""
+"""PATH: the folders of Go, in one marked block of the file that the user's shell reads.
+
+A toolchain of wslgo that terminals do not find counts if it ends a finding about the Go that they find.
+"""
 
 import re
 from collections.abc import Iterator
@@ -36,17 +39,24 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
     return (*shell_files.reads(user), layout.programs(Facts(host, user)))
 
 
-def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
-    folders = _missing(facts)
+def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
+    used = _folders(facts, is_named=spec.names(ID))
+    folders = _missing(facts, used)
     places = shell_files.places(facts) if folders else ()
-    writes = tuple(filter(None, (shell_block.write_of(facts, path, _block(facts, path)) for path in places)))
+    writes = tuple(filter(None, (shell_block.write_of(facts, path, _block(facts, path, used)) for path in places)))
     if not writes:
         return
     title = TITLE(files=tuple(shell_files.short(write.path, facts.user) for write in writes))
     warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if shell_files.kind(facts.user) == shell_files.BASH else ()
     reason = REASON(folders=tuple(folders))
-    resolves = (*RESOLVES, *toolchain.resolved_with(facts), *_of_new_tools(facts))
+    resolves = (*RESOLVES, *toolchain.resolved_with(facts), *_of_own_toolchain(facts), *_of_new_tools(facts))
     yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings, resolves=resolves)
+
+
+def _of_own_toolchain(facts: Facts) -> tuple[str, ...]:
+    """Return the rules about the Go of terminals whose findings end once they find that of wslgo."""
+    version = layout.in_use(facts)
+    return () if version is None else toolchain.resolved_by(facts, version.removeprefix("go"))
 
 
 def _of_new_tools(facts: Facts) -> Iterator[str]:
@@ -58,21 +68,23 @@ def _of_new_tools(facts: Facts) -> Iterator[str]:
         yield "machine/no-gopls"
 
 
-def _missing(facts: Facts) -> tuple[str, ...]:
+def _missing(facts: Facts, folders: tuple[str, ...]) -> tuple[str, ...]:
     """Return the folders of Go that no file of this shell adds and that are not in PATH otherwise.
 
     An empty folder of tools does not count; the editor finds tools without PATH.
     """
     known = {folder.rstrip("/") for folder in facts.host.search_path or ()}
     tools = layout.programs(facts)
-    used = (folder for folder in _folders(facts) if folder != tools or facts.folders.get(folder))
+    used = (folder for folder in folders if folder != tools or facts.folders.get(folder))
     return tuple(folder for folder in used if folder not in known and not _is_added(facts, folder))
 
 
-def _folders(facts: Facts) -> tuple[str, ...]:
+def _folders(facts: Facts, *, is_named: bool) -> tuple[str, ...]:
     """Return the folder of the go command that is or will be in use, and that of tools; none without Go."""
-    if layout.in_use(facts) is not None or facts.release is not None:
-        return (f"{layout.switch(facts.user)}/bin", layout.programs(facts))
+    own = f"{layout.switch(facts.user)}/bin"
+    is_own = is_named or facts.host.go is None or facts.host.go.path == f"{own}/go" or facts.host.search_path is None
+    if facts.release is not None or (layout.in_use(facts) is not None and (is_own or _of_own_toolchain(facts))):
+        return (own, layout.programs(facts))
     if facts.host.go is None:
         return ()
     folder = facts.host.go.path.rpartition("/")[0]
@@ -91,8 +103,8 @@ def _is_added(facts: Facts, folder: str) -> bool:
 # The block
 
 
-def _block(facts: Facts, path: str) -> Block:
-    names = [_from_home(folder, facts.user) for folder in _folders(facts)]
+def _block(facts: Facts, path: str, folders: tuple[str, ...]) -> Block:
+    names = [_from_home(folder, facts.user) for folder in folders]
     return BLOCK._replace(lines=(_fish if shell_files.is_of_fish(path) else _sh)(names))
 
 

@@ -1,4 +1,4 @@
-"""The company's proxy: for apt too, and NO_PROXY for the hosts that need no proxy.
+"""The company's proxy: for apt too, and NO_PROXY in both spellings for the hosts that need no proxy.
 
 apt runs as root, without the user's variables. With a proxy but no NO_PROXY, programs use the proxy for localhost and
 private hosts; only go never does so for localhost.
@@ -16,12 +16,13 @@ from wslgo.knowledge.public_hosts import SHARED
 from wslgo.knowledge.shell_startup import ENVIRONMENT
 from wslgo.knowledge.version import wsl_version
 from wslgo.knowledge.wsl_key import WINDOWS_11_22H2
-from wslgo.machine.host import Host
+from wslgo.machine.host import Host, Variable
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, ROOT, Step, WriteFile
 from wslgo.provision.plan import shell_block, shell_files
 from wslgo.provision.plan.file_fixes import wsl_file
+from wslgo.provision.plan.judgement import has_finding
 from wslgo.provision.plan.shell_block import Block
 from wslgo.syntax import apt_conf
 from wslgo.syntax.shell import pam_env, script
@@ -29,8 +30,9 @@ from wslgo.text.message import Message, Text
 from wslgo.text.source import Source
 
 ID = "proxy"
-RESOLVES = ("machine/apt-without-proxy", "machine/proxy-without-exceptions")
-_APT, _EXCEPTIONS = ((rule,) for rule in RESOLVES)
+_APT = "machine/apt-without-proxy"
+_EXCEPTIONS = ("machine/proxy-without-exceptions", "machine/proxy-exceptions-in-capitals")
+RESOLVES = (_APT, *_EXCEPTIONS)
 TITLE = Message(en="Use the proxy for apt in {path}", zh="在 {path} 中让 apt 使用代理")
 TITLE_EXCLUDED = Message(en="Set NO_PROXY and no_proxy in {files}", zh="在 {files} 中设置 NO_PROXY 和 no_proxy")
 
@@ -120,11 +122,7 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
 def _of_apt(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterator[Step | Text]:
     proxies = tuple(_proxies(facts, settings))
     is_unasked = not spec.names(ID)
-    if (
-        not proxies
-        or not _needs_proxy(facts)
-        or (is_unasked and any(_LOOPBACK.search(proxy.value) for proxy in proxies))
-    ):
+    if not proxies or not _needs_proxy(facts) or (is_unasked and not has_finding(_APT, _as_set(facts, settings))):
         return
     before = facts.data(PATH)
     reservation = _reservation(proxies, facts.host.running.networking, is_unasked=is_unasked)
@@ -135,7 +133,7 @@ def _of_apt(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Iterato
     if after != before:
         write = WriteFile(PATH, before, after, ROOT)
         reason = UNKNOWN_TO_APT(proxy=proxies[0].value)
-        yield Step(ID, TITLE(path=PATH), reason, (write,), needs_root=True, resolves=_APT)
+        yield Step(ID, TITLE(path=PATH), reason, (write,), needs_root=True, resolves=(_APT,))
 
 
 def _reservation(proxies: Iterable[_Proxy], networking: str | None, *, is_unasked: bool) -> Text | None:
@@ -193,6 +191,10 @@ def _exclusions(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Ite
     proxies = [name for name in _NAMES if name in certain or (spec.names(ID) and name in known)]
     present = known | {setting.name for setting in settings}
     excluded = [name for name in _EXCLUDED if name in present]
+    host = _as_set(facts, settings)
+    rules = tuple(rule for rule in _EXCEPTIONS if has_finding(rule, host))
+    if not rules and not spec.names(ID):
+        return
     if not proxies or len(excluded) == len(_EXCLUDED) or not certain.issuperset(excluded):
         return
     writes = tuple(_writes(facts, settings, excluded))
@@ -204,7 +206,7 @@ def _exclusions(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Ite
         reason = OTHER_SPELLING(missing=missing, name=excluded[0])
     else:
         reason = NOTHING_EXCLUDED(names=tuple(proxies))
-    yield Step(ID, title, reason, writes, after=(LOGIN,), resolves=_EXCEPTIONS)
+    yield Step(ID, title, reason, writes, after=(LOGIN,), resolves=rules)
 
 
 def _writes(facts: Facts, settings: tuple[_Setting, ...], excluded: list[str]) -> Iterator[WriteFile]:
@@ -238,6 +240,16 @@ def _fish(hosts: str) -> str:
 
 
 # The settings
+
+
+def _as_set(facts: Facts, settings: tuple[_Setting, ...]) -> Host:
+    """Return the machine as its files set it, which may have changed since this process started."""
+    network = facts.host.network
+    known = {variable.name for variable in network.proxies}
+    certain = {setting.name: setting for setting in settings if setting.is_certain and setting.name not in known}
+    more = (Variable(name, setting.assignment.word.value or "", setting.path) for name, setting in certain.items())
+    apt = "" if _needs_proxy(facts) else network.apt_proxy
+    return facts.host._replace(network=network._replace(proxies=(*network.proxies, *more), apt_proxy=apt))
 
 
 def _settings(facts: Facts) -> Iterator[_Setting]:

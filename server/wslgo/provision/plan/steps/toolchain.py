@@ -1,6 +1,7 @@
 """The Go toolchain, installed beside others, and the link to the one in use.
 
-A Go that fits stays, wherever it came from; a newer one is installed only on request.
+A Go that fits stays, wherever it came from. Without a finding only on request: another version that `--go` or
+`wslgo.yaml` names, or a newer one that the modules of the workspace ask for in `go.mod`.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, Release, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import LOGIN, InstallToolchain, Step, Switch
-from wslgo.provision.plan.judgement import has_finding
+from wslgo.provision.plan.judgement import has_finding, scene_of
 from wslgo.provision.toolchain.release import Listed, best
 from wslgo.text.message import Message, Text
 
@@ -69,14 +70,14 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
     switch = () if now == target else (Switch(link, now, target),)
     version = release.version.removeprefix("go")
     if is_installed:
-        resolves = _resolved(facts, version)
+        resolves = resolved_by(facts, version)
         yield Step(
             ID, TITLE_SWITCH(version=version), IS_THERE(folder=folder), switch, after=(LOGIN,), resolves=resolves
         )
         return
     install = InstallToolchain(release.version, release.url, folder, release.digest, release.size)
     reason = _with_source(reason, release)
-    title, resolves = TITLE(version=version, folder=folder), _resolved(facts, version)
+    title, resolves = TITLE(version=version, folder=folder), resolved_by(facts, version)
     yield Step(ID, title, reason, (install, *switch), after=(LOGIN,), resolves=resolves)
 
 
@@ -121,15 +122,16 @@ def _is_broken(host: Host) -> bool:
     return any(has_finding(rule, host) for rule in (*_BROKEN, _FAILS)) and variable_behind(host) is None
 
 
-def _resolved(facts: Facts, version: str) -> tuple[str, ...]:
-    """Return the rules whose findings another version ends."""
+def resolved_by(facts: Facts, version: str) -> tuple[str, ...]:
+    """Return the rules whose findings end with the toolchain of this version."""
     host = facts.host
     problem = host.go.problem if host.go is not None and variable_behind(host) is not None else None
     after = host._replace(go=_ours(facts, version)._replace(problem=problem))
+    scene = scene_of(facts)
     return tuple(
         rule
         for rule in (*RESOLVES, *_SOMETIMES)
-        if has_finding(rule, host, facts.workspace) and not has_finding(rule, after, facts.workspace)
+        if has_finding(rule, host, scene) and not has_finding(rule, after, scene)
     )
 
 

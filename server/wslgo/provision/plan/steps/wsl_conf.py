@@ -1,6 +1,7 @@
 """`/etc/wsl.conf`: lines that WSL rejects, and settings that keep programs of the workspace from running.
 
-systemd and DrvFs's metadata are choices with good defaults, so they are added only on request.
+Without a finding only on request: systemd, and metadata for Windows drives without a workspace, are choices with good
+defaults.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,17 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import ROOT, TERMINATE, Step
-from wslgo.provision.plan.file_fixes import WSL_CONF, Change, fixed_source, joint_reason, with_changes, write_of
+from wslgo.provision.plan.file_fixes import (
+    FSTAB,
+    WSL_CONF,
+    Change,
+    fixed_source,
+    host_with,
+    joint_reason,
+    with_changes,
+    write_of,
+)
+from wslgo.provision.plan.judgement import has_finding, scene_of
 from wslgo.syntax.family import WSLCONF
 from wslgo.syntax.wsl import edit
 from wslgo.syntax.wsl.effective import holder
@@ -18,7 +29,8 @@ from wslgo.text.message import Message, Text
 from wslgo.text.span import Edit
 
 ID = "wsl-conf"
-RESOLVES = ("wslconf",)
+_GPU, _GUI, _MODES = "machine/gpu-switched-off", "machine/gui-switched-off", "machine/drive-without-file-modes"
+RESOLVES = ("wslconf", _GPU, _GUI, _MODES)
 TITLE = Message(en="Fix {path}", zh="修复 {path}")
 
 NO_GPU = Message(
@@ -43,7 +55,7 @@ _METADATA = "metadata"
 
 
 def reads(_user: User, _host: Host) -> tuple[str, ...]:
-    return (WSL_CONF, SYSTEMD)
+    return (WSL_CONF, FSTAB, SYSTEMD)
 
 
 def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
@@ -54,19 +66,27 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
     write = write_of(facts, WSL_CONF, done.source, ROOT)
     if write is not None:
         reason = joint_reason((*repaired.reasons, *done.reasons))
-        yield Step(
-            ID, TITLE(path=WSL_CONF), reason, (write,), needs_root=True, after=(TERMINATE,), resolves=repaired.rules
-        )
+        ended = tuple(_ended(facts, facts.after(Step(ID, TITLE(path=WSL_CONF), reason, (write,)))))
+        resolves = (*repaired.rules, *ended)
+        yield Step(ID, TITLE(path=WSL_CONF), reason, (write,), needs_root=True, after=(TERMINATE,), resolves=resolves)
+
+
+def _ended(before: Facts, after: Facts) -> Iterator[str]:
+    """Yield the rules about the machine whose findings the new file ends."""
+    return (rule for rule in (_GPU, _GUI, _MODES) if _has(rule, before) and not _has(rule, after))
+
+
+def _has(rule: str, facts: Facts) -> bool:
+    return has_finding(rule, host_with(facts, WSL_CONF, WSLCONF), scene_of(facts))
 
 
 def _changes(facts: Facts, *, is_named: bool) -> Iterator[Change]:
     workspace = facts.workspace
-    if workspace is not None and workspace.uses_cuda:
+    if workspace is not None and workspace.uses_cuda and _has(_GPU, facts):
         yield _without("gpu", "enabled", NO_GPU())
-    if workspace is not None and workspace.toolkits:
+    if workspace is not None and _has(_GUI, facts):
         yield _without("general", "guiApplications", NO_WINDOWS(toolkit=workspace.toolkits[0]))
-    is_on_windows = workspace is not None and bool(facts.host.is_on_windows(workspace.folder))
-    if is_on_windows or (is_named and any(mount.windows for mount in facts.host.mounts or ())):
+    if _has(_MODES, facts) or (is_named and any(mount.windows for mount in facts.host.mounts or ())):
         yield _with_metadata
     if is_named and facts.host.wsl.generation == 2 and "systemd" in (facts.folders.get(SYSTEMD) or ()):
         yield _with_systemd

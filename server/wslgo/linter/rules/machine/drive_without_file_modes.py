@@ -1,0 +1,129 @@
+"""This workspace is on a Windows drive that keeps no file modes.
+
+WSL mounts the drives so unless `metadata` is among `automount.options` in `/etc/wsl.conf`: `chmod` succeeds without any
+effect, every file has the mode 0777 and is executable for all, git shows changed modes, and ssh refuses a key that
+everybody can read.
+
+## Example
+
+```json host
+{"wslconf": {"text": "[automount]\\noptions=\\"umask=22\\"\\n"}}
+```
+
+```json workspace
+{"folder": "/mnt/c/src/app"}
+```
+
+becomes
+
+```json host
+{"wslconf": {"text": "[automount]\\noptions=\\"metadata,umask=22\\"\\n"}}
+```
+
+## Example
+
+```json host
+{"wslconf": {"text": "[boot]\\nsystemd=true\\n"}}
+```
+
+```json workspace
+{"folder": "/mnt/c/src/app"}
+```
+
+## No finding
+
+The workspace is on the disk of Linux:
+
+```json host
+{"wslconf": {"text": "[boot]\\nsystemd=true\\n"}}
+```
+
+```json workspace
+{"folder": "/home/user/app"}
+```
+
+## No finding
+
+WSL does not mount the drives:
+
+```json host
+{"wslconf": {"text": "[automount]\\nenabled=false\\n"}}
+```
+
+```json workspace
+{"folder": "/mnt/c/src/app"}
+```
+
+## No finding
+
+WSL does not read the end of the file:
+
+```json host
+{"wslconf": {"text": "[automount\\noptions=metadata\\n"}}
+```
+
+```json workspace
+{"folder": "/mnt/c/src/app"}
+```
+
+## No finding
+
+Not WSL:
+
+```json host
+{"wsl": {"generation": 0}}
+```
+
+```json workspace
+{"folder": "/mnt/c/src/app"}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Severity, machine_finding
+from wslgo.linter.rules import machine_rule
+from wslgo.linter.scene import MachineScene
+from wslgo.machine.host import Host
+from wslgo.syntax.family import FSTAB, WSLCONF
+from wslgo.syntax.fstab import Fstab
+from wslgo.syntax.wsl.drvfs import options
+from wslgo.text.message import Message
+
+MESSAGE = Message(
+    en="{folder} is on a Windows drive without metadata: chmod does nothing, every file has mode 0777, and ssh refuses "
+    "keys there",
+    zh="{folder} 位于没有 metadata 的 Windows 驱动器上：chmod 不起作用，所有文件的权限都是 0777，ssh 会拒绝其中的密钥",
+)
+ADD = Message(
+    en="add metadata to options= under [automount] in /etc/wsl.conf (wslgo provision does it), then type in Windows: "
+    "wsl --shutdown",
+    zh="在 /etc/wsl.conf 的 [automount] 下的 options= 中加入 metadata（wslgo provision 可完成），"
+    "然后在 Windows 中输入：wsl --shutdown",
+)
+
+
+@machine_rule(Severity.INFORMATION, "wsl.drives", needs=("wsl.generation", "mounts", "wslconf"))
+def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
+    folder = scene.workspace.folder if scene.workspace is not None else ""
+    if not folder or not host.wsl.generation or host.wslconf is None or not host.is_on_windows(folder):
+        return
+    if not _keeps_modes(host, scene) and not _is_by_fstab(host, scene, folder):
+        yield machine_finding(MESSAGE(folder=folder), ADD())
+
+
+def _keeps_modes(host: Host, scene: MachineScene) -> bool:
+    """Return whether the options have metadata, or do not decide."""
+    file = scene.wsl_file(host, WSLCONF)
+    is_elsewhere = file.stopped_at_line is not None or file.is_true("automount", "enabled") is False
+    setting = file.find("automount", "options")
+    is_garbled = setting is not None and "\\" in setting.written.raw
+    return is_elsewhere or is_garbled or any(option.name == "metadata" for option in options(file))
+
+
+def _is_by_fstab(host: Host, scene: MachineScene, folder: str) -> bool:
+    """Return whether a line of fstab mounts the drive, with its own options."""
+    mount = host.mount_of(folder)
+    tables = (file.tree for file in scene.files if file.family.name == FSTAB)
+    entries = (entry for table in tables if isinstance(table, Fstab) for entry in table.entries)
+    return mount is not None and any(entry.target.rstrip("/") == mount.target for entry in entries)
