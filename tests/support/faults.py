@@ -386,7 +386,7 @@ def _proxies(*names: str) -> dict[str, Any]:
 
 _TOOLS_ELSEWHERE = {"delve": {"path": "/usr/bin/dlv"}, "gopls": {"path": "/usr/bin/gopls"}}
 
-# What provisioning steps would mend.
+# The faults that a provisioning step ends.
 _OF_STEPS = (
     Fault("no git", _both(_variable("GOPRIVATE", "a.example"), {"programs": ["gcc"]}), ("machine/no-git",)),
     Fault("no git for direct", _both(_variable("GOPROXY", "direct"), {"programs": []}), ("machine/no-git",)),

@@ -1,8 +1,8 @@
 """This workspace is on a Windows drive that keeps no file modes.
 
 WSL mounts the drives so unless `metadata` is among `automount.options` in `/etc/wsl.conf`: `chmod` succeeds without any
-effect, every file has the mode 0777 and is executable for all, git shows changed modes, and ssh refuses a key that
-everybody can read.
+effect, every file has the mode 0777 and is executable for all, git shows changed modes, and ssh rejects a key that
+every user can read.
 
 ## Example
 
@@ -91,7 +91,7 @@ from wslgo.syntax.wsl.drvfs import options
 from wslgo.text.message import Message
 
 MESSAGE = Message(
-    en="{folder} is on a Windows drive without metadata: chmod does nothing, every file has mode 0777, and ssh refuses "
+    en="{folder} is on a Windows drive without metadata: chmod does nothing, every file has mode 0777, and ssh rejects "
     "keys there",
     zh="{folder} 位于没有 metadata 的 Windows 驱动器上：chmod 不起作用，所有文件的权限都是 0777，ssh 会拒绝其中的密钥",
 )

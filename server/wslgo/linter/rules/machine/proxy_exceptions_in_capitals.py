@@ -24,7 +24,7 @@ becomes
 
 ## No finding
 
-Nobody reads NO_PROXY alone:
+All programs read small letters:
 
 ```json host
 {"network": {"proxies": [
