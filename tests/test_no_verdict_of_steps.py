@@ -114,6 +114,13 @@ DISTRUST = Source(
 )
 
 SCENARIOS = (
+    Scenario(
+        "GPU off from the next start on",
+        surveyed(
+            host(wslconf=Snapshot("/etc/wsl.conf", "[gpu]\nenabled=false\n", "", knows_start=True)), workspace=CUDA
+        ),
+        *("wsl-conf", "machine/gpu-switched-off"),
+    ),
     Scenario("GPU off", wsl_conf("[gpu]\nenabled=false\n", workspace=CUDA), "wsl-conf", "machine/gpu-switched-off"),
     Scenario(
         "WSLg off",

@@ -28,21 +28,6 @@ becomes
 }
 ```
 
-## Example of a workspace that uses CUDA
-
-Written since the start:
-
-```json host
-{
- "gpu": {"has_device": true, "has_library": true, "cards": [{"number": 0, "name": "NVIDIA RTX A2000"}]},
- "wslconf": {"path": "/etc/wsl.conf", "text": "[gpu]\\nenabled=false\\n", "at_start": "", "knows_start": true}
-}
-```
-
-```json workspace
-{"uses_cuda": true}
-```
-
 ## No finding
 
 The libraries are here, so the setting was not in effect when WSL started:
