@@ -17,7 +17,7 @@ from wslgo.machine.host import Go, Host
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import read
 from wslgo.syntax.go.goflags import first_error, is_fatal, parse
-from wslgo.syntax.go.module_patterns import fault_of
+from wslgo.syntax.go.module_patterns import fault_of, matches
 from wslgo.syntax.go.module_patterns import parse as patterns_of
 from wslgo.text.source import Source
 
@@ -174,8 +174,9 @@ def test_a_pattern_without_match_matches_nothing_and_the_corrected_one_does(go: 
     ]
     for text in (*texts, " git.corp.example", "git.corp.example x.example"):
         [found] = list(patterns_of(text))
-        matches = [path for path in paths if is_matched(go, text, path)]
-        assert (found.fault is None) == bool(matches), (text, matches)
+        matched = [path for path in paths if is_matched(go, text, path)]
+        assert (found.fault is None) == bool(matched), (text, matched)
+        assert matched == [path for path in paths if matches(text, path)], text
         if found.meant:
             assert any(is_matched(go, found.meant, path) for path in paths), (text, found.meant)
             assert not any(map(fault_of, found.meant.split(",")))

@@ -196,6 +196,10 @@ _OF_VALUES = tuple(
         ("GOSUMDB", "sum.golang.org+https://sum.golang.org", "malformed-checksum-database"),
         ("GOCACHE", "cache", "folder-not-absolute"),
         ("GO111MODULE", "yes", "unknown-module-mode"),
+        ("GOFLAGS", "-ldflags=-s -w", "flag-of-go-env"),
+        ("GOARCH", "x86_64", "unknown-target"),
+        ("GONOSUMDB", "https://git.corp.example", "pattern-without-match"),
+        ("CGO_ENABLED", "true", "unknown-cgo-value"),
     )
 )
 

@@ -1,6 +1,7 @@
 """The system and processor that every build is for."""
 
 from wslgo.goenv.assignment import DEFAULT
+from wslgo.knowledge.go_targets import PROCESSORS, SYSTEMS
 from wslgo.machine.host import Host, Variable
 
 HERE = "linux"
@@ -20,6 +21,8 @@ def foreign_target(host: Host) -> tuple[Variable, ...]:
 
 
 def is_foreign(name: str, value: str, processor: str | None) -> bool:
-    """Return whether a machine with this processor cannot start what is built for a GOOS or GOARCH."""
+    """Return whether a machine with this processor cannot start what is built for a GOOS or GOARCH that go knows."""
+    if value not in (SYSTEMS if name == "GOOS" else PROCESSORS):
+        return False
     here = HERE if name == "GOOS" else processor
     return here is not None and value != here and (here, value) not in _ALSO_RUNS

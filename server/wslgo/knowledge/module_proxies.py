@@ -43,6 +43,11 @@ def is_public(host: str) -> bool:
     return host.partition(":")[0].lower() in PUBLIC
 
 
+def is_private_domain(host: str) -> bool:
+    """Return whether a host is in a domain that does not exist in public."""
+    return bool(_DOMAIN.search(host.lower()))
+
+
 def is_private(host: str, path: str = "") -> bool:
     """Return whether a proxy is certainly one of a company, or of this machine."""
     name = host.lower()

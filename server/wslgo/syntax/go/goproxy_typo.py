@@ -15,6 +15,8 @@ SCHEMES = ("https", "http", "file")
 _TORN_SCHEME = pattern(r"(https?)(?::/?|//?)(?![/:0-9])(?=[^/]*[./\]]|localhost\b)", re.IGNORECASE)
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _FILE = pattern(r"file:/(?!/)")
+# Words that other variables of Go have, and the keyword that they can mean here.
+_WORDS_OF_OTHERS = {"none": "off", "no": "off", "false": "off", "disabled": "off", "origin": "direct", "local": "off"}
 _WORDS = pattern(r"[^\s;]+")
 
 
@@ -32,6 +34,8 @@ def typo(entry: ProxyEntry) -> Typo | None:
         return None
     if text.lower() in KEYWORDS:
         return Typo(text.lower(), is_sure=True)
+    if text.lower() in _WORDS_OF_OTHERS:
+        return Typo(_WORDS_OF_OTHERS[text.lower()], is_sure=False)
     found = _correction(text)
     return found if found is not None and not parse_proxy(found.meant).error else None
 

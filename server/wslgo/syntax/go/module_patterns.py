@@ -6,6 +6,7 @@ itself; `*` does not cross a slash. What is malformed never matches, and go repo
 
 from collections.abc import Iterator
 from enum import Enum
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
@@ -112,3 +113,16 @@ def _corrected_part(text: str) -> str:
     rest = rest.strip("/").removesuffix(".git") if scheme is not None else rest.strip("/")
     host, slash, path = rest.partition("/")
     return f"{host.lower()}{slash}{path}"
+
+
+def matches(value: str, path: str) -> bool:
+    """Return whether a pattern of a value matches a module path, or the beginning of it."""
+    elements = path.split("/")
+    return any(_matches(text.removesuffix("/"), elements) for text in value.split(",", _MOST) if text)
+
+
+def _matches(text: str, elements: list[str]) -> bool:
+    parts = text.replace("[^", "[!").split("/")
+    # Module paths have no character that needs a backslash.
+    is_usable = "\\" not in text and is_well_formed(text) and len(parts) <= len(elements)
+    return is_usable and all(map(fnmatchcase, elements, parts))

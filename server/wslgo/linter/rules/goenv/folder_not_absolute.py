@@ -129,6 +129,28 @@ GOBIN=~/bin
 export GOWORK=on
 ```
 
+## Example
+
+The first folder is the one for modules, and it is empty here:
+
+```properties path=.config/go/env
+GOPATH=:/home/me/go
+```
+
+becomes
+
+```properties path=.config/go/env
+GOPATH=/home/me/go
+```
+
+## Example
+
+go looks for the file in each folder in which it runs:
+
+```bash path=.bashrc
+export GOENV=go.env
+```
+
 ## No finding
 
 The shell and the Go extension expand these:
@@ -136,7 +158,7 @@ The shell and the Go extension expand these:
 ```bash path=.bashrc
 export GOPATH=~/go
 export GOCACHE="$HOME/.cache/go-build"
-export GOWORK=off GOBIN=$HOME/bin
+export GOWORK=off GOBIN=$HOME/bin GOENV=off
 ```
 
 ## No finding
@@ -180,10 +202,11 @@ WORDS = {
     "GOPATH": 'GOPATH entry is relative; must be absolute path: "{value}"',
     "GOROOT": "cannot find GOROOT directory: {value}",
     "GOTMPDIR": "creating work dir: stat {value}: no such file or directory",
+    "GOENV": "",  # not an error of go
     "GOWORK": "invalid GOWORK: not an absolute path",
 }
 # What is not a folder: `auto` is the default of GOWORK, which only its source names (modload.FindGoWork).
-WORDS_OF_GO = {"GOWORK": ("off", "auto")}
+WORDS_OF_GO = {"GOENV": ("off",), "GOWORK": ("off", "auto")}
 TILDE = "GOPATH entry cannot start with shell metacharacter '~': \"{value}\""
 NO_CACHE = "build cache is disabled by GOCACHE=off, but required as of Go 1.12"
 
@@ -196,6 +219,15 @@ IGNORED = Message(
     en="'{value}' is not a Linux path, so the Go extension ignores go.goroot",
     zh="'{value}' 不是 Linux 路径，因此 Go 扩展会忽略 go.goroot",
 )
+NO_FIRST = Message(
+    en="The first folder of GOPATH is empty, so go has no place for modules. Remove the ':'",
+    zh="GOPATH 的第一个文件夹为空，go 没有存放模块的位置。请删除 ':'",
+)
+IN_EACH_FOLDER = Message(
+    en="GOENV={value} is not absolute, so go looks for the file in each folder in which it runs",
+    zh="GOENV={value} 不是绝对路径，go 会在每次运行的文件夹中查找该文件",
+)
+REMOVE_COLON = Message(en="Remove the ':'", zh="删除 ':'")
 HOME = Message(en="Write the home folder so that go finds it", zh="改为 go 能识别的主文件夹写法")
 USE_DEFAULT = Message(en="Remove {name} to use go's default", zh="删除 {name}，使用 go 的默认值")
 
@@ -212,6 +244,10 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.scope is Scope.EDITOR_GOROOT:
         yield from _of_extension(assignment, value)
         return
+    if assignment.name == "GOENV":
+        yield from _of_file(assignment, value)
+        return
+    yield from _without_first_folder(assignment, value)
     if _WINDOWS.search(value):
         if assignment.is_elsewhere:  # a container of Windows, perhaps
             return
@@ -221,6 +257,20 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
         entry = value[span.start : span.end]
         if entry and not entry.startswith("/"):
             yield _finding(assignment, span, NOT_ABSOLUTE, tuple(_fixes(assignment, span, entry, scene)), entry)
+
+
+def _of_file(assignment: Assignment, value: str) -> Iterator[Finding]:
+    """Yield the finding about GOENV, which go reads relative to the current folder."""
+    if not value.startswith("/"):
+        yield Finding(assignment.value_span, IN_EACH_FOLDER(value=value), severity=Severity.WARNING)
+
+
+def _without_first_folder(assignment: Assignment, value: str) -> Iterator[Finding]:
+    """Yield the finding about a GOPATH that begins with a separator."""
+    if value.startswith(":") and assignment.name == "GOPATH":
+        edit = part_edit(assignment, Span(0, len(value) - len(value.lstrip(":"))), "")
+        fixes = (Fix(REMOVE_COLON(), (edit,), Safety.SAFE),) if edit else ()
+        yield Finding(part_span(assignment, Span(0, 1)), NO_FIRST(), fixes)
 
 
 def _of_extension(assignment: Assignment, value: str) -> Iterator[Finding]:

@@ -52,6 +52,14 @@ becomes
 GOPROXY=https://goproxy.cn,direct
 ```
 
+## Example
+
+After `off` go downloads nothing:
+
+```properties path=.config/go/env
+GOPROXY=https://goproxy.cn,off,direct
+```
+
 ## No finding
 
 ```bash path=.bashrc
@@ -104,7 +112,9 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     keyword = proxy.entries[-1].text
     hidden = Span(proxy.unreachable[0].span.start, proxy.unreachable[-1].span.end)
     entries = tuple(entry.text for entry in proxy.unreachable)
-    severity = Severity.HINT if all(entry.is_keyword for entry in proxy.unreachable) else None
+    # After `off` even `direct` is not reached, which its author must have expected.
+    is_harmless = all(entry.is_keyword for entry in proxy.unreachable) and (keyword != "off" or "direct" not in entries)
+    severity = Severity.HINT if is_harmless else None
     message = MESSAGE(entries=entries, keyword=keyword)
     fixes = tuple(_fixes(assignment, assignment.value, proxy))
     yield Finding(part_span(assignment, hidden), message, fixes, tags=(Tag.UNNECESSARY,), severity=severity)

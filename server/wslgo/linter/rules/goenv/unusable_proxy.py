@@ -52,6 +52,12 @@ It is not clear what was intended:
 export GOPROXY=https://goproxy.cn,athens
 ```
 
+## Example
+
+```properties path=.config/go/env
+GOPROXY=https://,direct
+```
+
 ## No finding
 
 go adds `https://` to a host:
@@ -96,6 +102,10 @@ INCOMPLETE = Message(
     en="go cannot connect to '{entry}' because '://' after the scheme is incomplete",
     zh="go 无法连接 '{entry}'，因为协议后的 '://' 不完整",
 )
+NO_HOST = Message(
+    en="go cannot connect to '{entry}': it has no host",
+    zh="go 无法连接 '{entry}'：其中没有主机名",
+)
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
@@ -106,14 +116,18 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if is_full_width(proxy):
         return
     for entry in proxy.entries:
-        if with_commas(entry) is None and (entry.error or has_torn_scheme(entry)):
+        if with_commas(entry) is None and (entry.error or has_torn_scheme(entry) or _lacks_host(entry)):
             yield Finding(part_span(assignment, entry.span), _message(entry), tuple(_fixes(assignment, entry)))
 
 
 def _message(entry: ProxyEntry) -> Text:
     if not entry.error:
-        return INCOMPLETE(entry=entry.text)
+        return (INCOMPLETE if has_torn_scheme(entry) else NO_HOST)(entry=entry.text)
     return NOT_VALID(entry=entry.text, words=mask_reason(entry.error))
+
+
+def _lacks_host(entry: ProxyEntry) -> bool:
+    return entry.target is not None and entry.target.scheme in ("http", "https") and not entry.target.host
 
 
 def _fixes(assignment: Assignment, entry: ProxyEntry) -> Iterator[Fix]:
