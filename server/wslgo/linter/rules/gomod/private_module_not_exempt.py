@@ -62,6 +62,7 @@ from wslgo.knowledge.module_proxies import is_private_domain, is_public
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.syntax.family import GOMOD
 from wslgo.syntax.go.goproxy import DEFAULT, parse
 from wslgo.syntax.go.mod_entry import GoMod
 from wslgo.syntax.go.module_patterns import matches
@@ -76,7 +77,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.HINT, needs=("go_variables", "home", "goenv_path"))
+@rule(Severity.HINT, needs={GOMOD: ("go_variables", "home", "goenv_path")})
 def check(tree: GoMod, scene: Scene) -> Iterator[Finding]:
     private = [required for required in tree.require if is_private_domain(required.target.path.partition("/")[0])]
     if not private:
