@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(GO is None, reason="needs the
 MODULE = "module example.com/m\n\ngo 1.21\n\nrequire example.com/lib v1.0.0\n\nreplace example.com/lib => {path}\n"
 
 
-def go(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def go(folder: Path, *arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
     environment = {
         **os.environ,
         "GOTOOLCHAIN": "local",
@@ -27,6 +28,7 @@ def go(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
         "GOFLAGS": "",
         "GOWORK": "",
         "GOMODCACHE": str(folder / "cache"),
+        **more,
     }
     assert GO is not None
     return subprocess.run([GO, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -73,6 +75,29 @@ def test_go_builds_with_a_path_that_is_not_found(module: Path, path: str) -> Non
     (module / "go.mod").write_text(text, encoding="utf-8")
     assert go(module, "build", ".").returncode == 0
     assert not rules("go.mod", text)
+
+
+def test_go_builds_with_the_released_sibling_unless_there_is_a_go_work(tmp_path: Path) -> None:
+    versions = tmp_path / "proxy" / "example.com" / "lib" / "@v"
+    versions.mkdir(parents=True)
+    with zipfile.ZipFile(versions / "v1.2.0.zip", "w") as archive:
+        archive.writestr("example.com/lib@v1.2.0/go.mod", "module example.com/lib\n")
+        archive.writestr("example.com/lib@v1.2.0/lib.go", "package lib\n")
+    (versions / "v1.2.0.info").write_text('{"Version": "v1.2.0"}', encoding="utf-8")
+    (versions / "v1.2.0.mod").write_text("module example.com/lib\n", encoding="utf-8")
+    for name, text in (("app", 'import _ "example.com/lib"'), ("lib", "")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.go").write_text(f"package {name}\n\n{text}\n", encoding="utf-8")
+    (tmp_path / "app" / "go.mod").write_text(
+        "module example.com/app\n\ngo 1.21\n\nrequire example.com/lib v1.2.0\n", encoding="utf-8"
+    )
+    (tmp_path / "lib" / "go.mod").write_text("module example.com/lib\n\ngo 1.21\n", encoding="utf-8")
+    question = ("list", "-mod=mod", "-f", "{{.Dir}}", "example.com/lib")
+    proxy = {"GOPROXY": f"file://{tmp_path}/proxy", "GONOSUMDB": "example.com", "GOSUMDB": "off"}
+    assert "@v1.2.0" in go(tmp_path / "app", *question, **proxy).stdout
+    (tmp_path / "go.work").write_text("go 1.21\n\nuse (\n\t./app\n\t./lib\n)\n", encoding="utf-8")
+    ran = go(tmp_path / "app", *question[:1], *question[2:], **proxy)
+    assert ran.stdout.strip() == str(tmp_path / "lib")
 
 
 @pytest.mark.parametrize("path", ["C:/src/lib", r"C:\src\lib"])

@@ -9,7 +9,7 @@ from typing import IO, NamedTuple
 
 from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
-from wslgo.linter.scene import Scene, sets_variables
+from wslgo.linter.scene import Scene
 from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, OF_MODULES, SETTINGS, SHELL, WORKSPACE, Family, family_of
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
@@ -176,13 +176,11 @@ class _Beside:
 
 
 def _read_ahead(found: list[Input], stdin: IO[bytes]) -> dict[Input, File | Trouble]:
-    """Return the files that others may look at; modules only where something sets variables for them."""
+    """Return the files that others may look at."""
     count = Counter(item.family.name for item in found)
     first = [item for item in found if count[item.family.name] == 1 or item.family.name in SEVERAL or _sets(item)]
     kept = {item: _read(item, stdin) for item in first}
-    if any(isinstance(file, File) and _sets(item) and sets_variables(file) for item, file in kept.items()):
-        kept |= {item: _read(item, stdin) for item in found if item.family.name in MODULES and item not in kept}
-    return kept
+    return kept | {item: _read(item, stdin) for item in found if item.family.name in MODULES and item not in kept}
 
 
 def _sets(item: Input) -> bool:

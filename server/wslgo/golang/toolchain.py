@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from wslgo.knowledge.go_releases import SWITCHES_SINCE, completes_go_line, switches_toolchains
 from wslgo.knowledge.version import ABSENT, GoVersion, go_version, toolchain_version
-from wslgo.syntax.go import goproxy
 
 MODES = ("auto", "path")
 LOCAL = "local"
@@ -114,6 +113,8 @@ def _is_series(version: GoVersion | None) -> bool:
 
 
 def _obstacle_to_download(command: GoCommand) -> Obstacle | None:
+    from wslgo.syntax.go import goproxy  # few modules ask for another Go
+
     entries = goproxy.parse(command.goproxy).steps if command.goproxy is not None else ()
     if entries and entries[0].text == "off":
         return Obstacle.PROXY

@@ -1,6 +1,7 @@
 """The go command that builds a module, for rules: its version, and the variables that choose a toolchain."""
 
 import posixpath
+import re
 from collections.abc import Callable
 from typing import NamedTuple, cast
 
@@ -11,15 +12,17 @@ from wslgo.golang.toolchain import GoCommand, Lines
 from wslgo.knowledge.version import go_version
 from wslgo.linter.scene import Scene
 from wslgo.machine.host import Host
-from wslgo.syntax.family import GOWORK
+from wslgo.syntax.family import GOMOD, GOWORK
 from wslgo.syntax.file import File
 from wslgo.syntax.go.mod_entry import GoMod, GoWork
 from wslgo.syntax.memo import of_last
+from wslgo.text.pattern import pattern
 
 # The facts that the go command of a module depends on.
 NEEDS = ("go", "go_variables", "goenv_path", "home")
 
 _TEST_DATA = "/testdata/"
+_MODULE = pattern(r"^module[ \t]+([^\s\"`]+)", re.MULTILINE)
 
 
 class Setting(NamedTuple):
@@ -38,7 +41,27 @@ def decides(scene: Scene) -> bool:
     """Return whether go reads the lines of this file: not those of a module in a go.work, nor those of test data."""
     if _TEST_DATA in f"/{_path(scene.file)}":
         return False
-    return scene.file.family.name == GOWORK or posixpath.dirname(_path(scene.file)) not in _used_folders(scene.others)
+    return scene.file.family.name == GOWORK or not works_using(scene)
+
+
+def works_using(scene: Scene) -> bool:
+    """Return whether a go.work in the workspace uses the module of this file."""
+    return posixpath.dirname(_path(scene.file)) in _used_folders(scene.others)
+
+
+@of_last
+def modules_beside(others: tuple[File, ...]) -> dict[str, File]:
+    """Return the go.mod files among some files by the path of their module; test data and copies do not count.
+
+    Their text is searched, since parsing all modules of a large workspace would take seconds.
+    """
+    found: dict[str, list[File]] = {}
+    for file in others:
+        if file.family.name == GOMOD and not any(name in f"/{_path(file)}" for name in (_TEST_DATA, "/vendor/")):
+            module = _MODULE.search(file.source.text)
+            if module is not None:
+                found.setdefault(module[1], []).append(file)
+    return {path: files[0] for path, files in found.items() if len(files) == 1}
 
 
 def command_for(scene: Scene) -> GoCommand | None:

@@ -207,7 +207,7 @@ def _rule(family: str, folder: str, name: str) -> Rule | None:
     marked: MarkedCheck = module.check
     documentation = (module.__doc__ or "").strip()
     prefix = folder if folder in SHARED else family
-    facts = marked.needs.get(family, ()) if isinstance(marked.needs, Mapping) else marked.needs
-    if not facts and isinstance(marked.needs, Mapping):
+    if isinstance(marked.needs, Mapping) and family not in marked.needs:
         return None
+    facts = marked.needs[family] if isinstance(marked.needs, Mapping) else marked.needs
     return Rule(f"{prefix}/{name.replace('_', '-')}", *marked[:-1], frozenset(facts), documentation)

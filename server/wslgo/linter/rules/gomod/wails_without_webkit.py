@@ -56,7 +56,8 @@ from wslgo.knowledge.version import module_version
 from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.syntax.go.mod_entry import GoMod, GoWork
+from wslgo.syntax.family import GOMOD
+from wslgo.syntax.go.mod_entry import GoMod
 from wslgo.text.message import Message
 
 WAILS = "github.com/wailsapp/wails/v2"
@@ -69,10 +70,10 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, needs=("wsl.release", "packages"))
-def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
+@rule(Severity.WARNING, needs={GOMOD: ("wsl.release", "packages")})
+def check(tree: GoMod, scene: Scene) -> Iterator[Finding]:
     release = scene.host.wsl.release or ""
-    if not isinstance(tree, GoMod) or has_webkit_4_0(release) is not False or PACKAGE in (scene.host.packages or ()):
+    if has_webkit_4_0(release) is not False or PACKAGE in (scene.host.packages or ()):
         return
     for requirement in tree.require:
         version = module_version(requirement.target.version)
