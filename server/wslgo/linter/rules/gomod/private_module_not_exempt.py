@@ -63,7 +63,6 @@ from wslgo.linter.finding import Finding, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import GOMOD
-from wslgo.syntax.go.goproxy import DEFAULT, parse
 from wslgo.syntax.go.mod_entry import GoMod
 from wslgo.syntax.go.module_patterns import matches
 from wslgo.text.message import Message
@@ -82,6 +81,8 @@ def check(tree: GoMod, scene: Scene) -> Iterator[Finding]:
     private = [required for required in tree.require if is_private_domain(required.target.path.partition("/")[0])]
     if not private:
         return
+    from wslgo.syntax.go.goproxy import DEFAULT, parse  # few modules require private ones
+
     values = {name: _value(name, scene) for name in (*EXEMPTIONS, "GOPROXY")}
     proxy = parse(values["GOPROXY"] or DEFAULT)
     public = next((step.target.host for step in proxy.steps if step.target and is_public(step.target.host)), None)
