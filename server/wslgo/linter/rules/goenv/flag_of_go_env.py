@@ -40,17 +40,27 @@ export GOFLAGS=-ldflags=-w
 ```properties path=.config/go/env
 GOFLAGS="-ldflags=-s -w"
 ```
+
+## No finding
+
+Builds in an image ignore it, and no editor starts there:
+
+```dockerfile path=Dockerfile
+FROM golang:1.25
+ENV GOFLAGS="-ldflags=-s -w"
+```
 """
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.assignment import NARROW, Assignment
 from wslgo.goenv.edit import part_edit, part_span
 from wslgo.knowledge.go_flags import OF_ENV, OF_PACKAGES
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO, REMOVE
+from wslgo.syntax.family import DEVCONTAINER
 from wslgo.syntax.go.goflags import FlagEntry, first_error, parse
 from wslgo.text.message import Message
 from wslgo.text.span import Span
@@ -62,8 +72,11 @@ MESSAGE = Message(
 
 
 @assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE)
-def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
+def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOFLAGS" or not assignment.value:
+        return
+    # No editor starts with the variables of one launch configuration, of make, or of an image.
+    if assignment.scope in NARROW and scene.file.family.name != DEVCONTAINER:
         return
     entries = parse(assignment.value)
     if first_error(entries) is not None:

@@ -114,6 +114,7 @@ USE_DEFAULT = Message(en="Remove GOSUMDB to use the default", zh="删除 GOSUMDB
 
 # One of go's databases and its URL, joined by something other than a space.
 _JOINED = pattern(r"(sum\.golang\.org)[+,;|](https?://\S+)")
+_MIRROR = pattern(r"(sum\.golang\.google\.cn)\s+https://sum\.golang\.google\.cn/?")
 _URL = pattern(r"https?://(sum\.golang\.(?:org|google\.cn))/?")
 
 
@@ -144,12 +145,16 @@ def _fixes(assignment: Assignment, value: str) -> Iterator[Fix]:
 def _intended_values(value: str) -> Iterator[tuple[str, Safety]]:
     joined = _JOINED.fullmatch(value)
     url = _URL.fullmatch(value)
+    own = _MIRROR.fullmatch(value)
     if joined is not None:
         yield f"{joined[1]} {joined[2]}", Safety.SAFE
         yield KNOWN[0], Safety.UNSAFE
     elif url is not None:
         yield url[1], Safety.SAFE
-    elif value.lower() == "off":
+    elif own is not None and own[1] == KNOWN[1]:
+        # The mirror is a name of its own, which has its URL already.
+        yield KNOWN[1], Safety.SAFE
+    elif value.lower() in ("off", "none"):
         # go would fail no longer and verify nothing instead: not without asking.
         yield "off", Safety.UNSAFE
     elif value.lower() in KNOWN:

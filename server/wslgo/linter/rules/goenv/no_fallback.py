@@ -45,6 +45,17 @@ GOPROXY=https://nexus.shop.example/repository/go
 
 ## No finding
 
+A job that uses only Go's own proxy gets the same modules each time:
+
+```yaml path=.github/workflows/test.yml
+jobs:
+  test:
+    env:
+      GOPROXY: https://proxy.golang.org
+```
+
+## No finding
+
 ```bash path=.bashrc
 export GOPROXY=file:///srv/modules
 export GOPROXY=http://localhost:3000
@@ -53,7 +64,7 @@ export GOPROXY=http://localhost:3000
 
 from collections.abc import Iterator
 
-from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.edit import part_edit
 from wslgo.goenv.proxy_chain import is_private, usable_proxies
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -62,6 +73,8 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import ADD
 from wslgo.text.message import Message
 from wslgo.text.span import Span
+
+OFFICIAL = "proxy.golang.org"
 
 MESSAGE = Message(
     en="What {host} does not have cannot be downloaded: GOPROXY does not end with direct",
@@ -75,6 +88,9 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
     if proxy is None or not assignment.path or assignment.value is None:
         return
     last = proxy.entries[-1]
+    # A runner that trusts only Go's own proxy does so for the same modules in every run.
+    if assignment.scope is Scope.CI and all(entry.target and entry.target.host == OFFICIAL for entry in proxy.entries):
+        return
     if last.is_keyword or last.target is None or any(is_private(entry) for entry in proxy.entries):
         return
     edit = part_edit(assignment, Span(last.span.end, len(assignment.value)), ",direct")

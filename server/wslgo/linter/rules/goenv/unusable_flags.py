@@ -50,6 +50,30 @@ export GOFLAGS=-no-debug
 
 ## Example
 
+```properties path=.config/go/env
+GOFLAGS=-gcflags=all=-N -l -tags=a
+```
+
+becomes
+
+```properties path=.config/go/env
+GOFLAGS='-gcflags=all=-N -l' -tags=a
+```
+
+## Example
+
+```properties path=.config/go/env
+GOFLAGS=mod=mod
+```
+
+becomes
+
+```properties path=.config/go/env
+GOFLAGS=-mod=mod
+```
+
+## Example
+
 A value that `go build` rejects:
 
 ```properties path=.config/go/env
@@ -80,7 +104,7 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import part_edit, part_span
-from wslgo.knowledge.go_flags import CHOICES, REAL_SWITCHES
+from wslgo.knowledge.go_flags import BUILD_VALUES, CHOICES, OF_PACKAGES, REAL_SWITCHES
 from wslgo.knowledge.punctuation import half_width
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
@@ -126,6 +150,8 @@ def _fixes(assignment: Assignment, value: str, entries: tuple[FlagEntry, ...], w
     found = (
         _inner_quotes(value, entries[wrong])
         or _apart(entries, wrong)
+        or _of_tool(value, entries, wrong)
+        or _without_dash(entries[wrong])
         or _full_width(value)
         or _choice(value, entries[wrong])
     )
@@ -160,6 +186,26 @@ def _apart(entries: tuple[FlagEntry, ...], wrong: int) -> tuple[Span, str] | Non
     joined = f"{flag.text}={argument.text}"
     text = joined if not set(joined) & set(" \t'\"") else f"'{joined}'"
     return Span(flag.span.start, argument.span.end), text
+
+
+def _of_tool(value: str, entries: tuple[FlagEntry, ...], wrong: int) -> tuple[Span, str] | None:
+    """Return a flag such as `-gcflags` with the words after it that belong to its value, all in quotes."""
+    first = entries[wrong - 1] if wrong else None
+    if first is None or first.name not in OF_PACKAGES or first.value is None or value[first.span.start] != "-":
+        return None
+    last = wrong
+    while last + 1 < len(entries) and entries[last + 1].error:
+        last += 1
+    span = Span(first.span.start, entries[last].span.end)
+    text = value[span.start : span.end]
+    return (span, f"'{text}'") if "'" not in text and '"' not in text else None
+
+
+def _without_dash(entry: FlagEntry) -> tuple[Span, str] | None:
+    """Return a flag without its dash, and the same with it."""
+    name, equals, _ = entry.text.partition("=")
+    is_flag = name in BUILD_VALUES if equals else name in REAL_SWITCHES and len(name) > 1
+    return (entry.span, f"-{entry.text}") if is_flag and name != "C" else None
 
 
 def _choice(value: str, entry: FlagEntry) -> tuple[Span, str] | None:
