@@ -4,6 +4,7 @@ from enum import Enum, IntEnum
 from typing import NamedTuple
 
 from wslgo.text.message import Message, Text
+from wslgo.text.next_step import COMMANDS
 from wslgo.text.span import Edit, Span
 
 
@@ -107,8 +108,13 @@ def readable(finding: Finding) -> Finding:
         # The edits stay whole: they are written.
         fixes=tuple(fix._replace(title=fix.title.shortened()) for fix in finding.fixes),
         related=tuple(place._replace(message=place.message.shortened()) for place in related),
-        next=finding.next.shortened() if finding.next is not None else None,
+        next=None if finding.next is None else _readable_step(finding.next),
     )
+
+
+def _readable_step(step: Text) -> Text:
+    """Return a next step with long values cut; a command stays whole, since users paste it."""
+    return step if step.message in COMMANDS else step.shortened()
 
 
 class Reported(NamedTuple):

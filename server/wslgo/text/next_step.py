@@ -5,6 +5,8 @@ from wslgo.text.message import Message, Text
 COMMAND = Message(en="type: {command}", zh="输入：{command}")
 IN_WINDOWS = Message(en="in Windows, type: {command}", zh="在 Windows 中输入：{command}")
 
+COMMANDS = (COMMAND, IN_WINDOWS)
+
 
 def command(words: str) -> Text:
     """Return the next step of typing a command in this distribution."""
