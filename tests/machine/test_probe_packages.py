@@ -29,8 +29,8 @@ def steps(host: Host) -> list[str]:
 
 
 def test_every_library_of_a_toolkit_has_a_pkg_config_file() -> None:
-    names = {name for toolkit in gui.TOOLKITS for package in toolkit.packages for name in alternatives(package)}
-    libraries = {name for name in names if name not in OF_TOOLCHAIN and name not in alternatives(PKG_CONFIG)}
+    names = {name for toolkit in gui.TOOLKITS for name in toolkit.packages} - {*OF_TOOLCHAIN, PKG_CONFIG}
+    libraries = {other for name in names for other in alternatives(name)}
     assert libraries <= PKG_CONFIG_FILES.keys()
 
 

@@ -18,6 +18,9 @@ OFF = Message(en="off: {setting} in {path}", zh="已关闭：{path} 中的 {sett
 ABSENT = Message(en="not running", zh="未运行")
 TOO_OLD = Message(en="not available: needs Windows 10 21H2", zh="不可用：需要 Windows 10 21H2")
 NOT_IN_WSL_1 = Message(en="not available: needs WSL 2", zh="不可用：需要 WSL 2")
+SOUND = Message(en="Sound", zh="声音")
+BY_ALSA = Message(en="{server}; ALSA by {path}", zh="{server}；ALSA 由 {path} 设置")
+NO_ALSA = Message(en="{server}; ALSA has no default device", zh="{server}；ALSA 没有默认设备")
 UNSET = Message(en="not set", zh="未设置")
 
 
@@ -29,6 +32,9 @@ def _facts(host: Host) -> Iterator[Fact]:
     yield _server(host)
     if host.wslg.folder and host.wslg.has_socket and host.wsl.generation != 1:
         yield Fact("wslg.display", DISPLAY(), plain(host.wslg.display) if host.wslg.display else UNSET())
+    if host.wslg.folder and host.wslg.alsa_default is not None and host.wsl.generation != 1:
+        server, path = host.wslg.sound_server or "PULSE_SERVER?", host.wslg.alsa_default
+        yield Fact("wslg.sound", SOUND(), BY_ALSA(server=server, path=path) if path else NO_ALSA(server=server))
 
 
 def _server(host: Host) -> Fact:

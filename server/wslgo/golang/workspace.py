@@ -28,7 +28,7 @@ class Workspace(NamedTuple):
     what other code is built against and neither pkg-config nor the linker finds. `uses_cuda`: a
     program launches kernels; `compiles_cuda`: a build needs the CUDA toolkit. `go_line` and `toolchain_line` are those
     of the go.work, or else of the root module. `rejected` is its repository if git rejects it, as it belongs to another
-    user, and go asks git about it.
+    user, and go asks git about it. `plays_sound`: a program plays sound through ALSA.
     """
 
     folder: str = ""
@@ -41,6 +41,7 @@ class Workspace(NamedTuple):
     go_line: str = ""
     toolchain_line: str = ""
     rejected: Repository | None = None
+    plays_sound: bool = False
 
     @property
     def libraries(self) -> tuple[str, ...]:

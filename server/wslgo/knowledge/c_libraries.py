@@ -141,6 +141,8 @@ IMPORTS: Mapping[str, tuple[str, ...]] = {
     "github.com/ebitengine/oto/v3": ("alsa",),
     "github.com/hajimehoshi/oto": ("alsa",),
     "github.com/hajimehoshi/oto/v2": ("alsa",),
+    "github.com/hajimehoshi/ebiten/audio": ("alsa",),
+    "github.com/hajimehoshi/ebiten/v2/audio": ("alsa",),
     "github.com/faiface/beep/speaker": ("alsa",),
     "github.com/gopxl/beep/speaker": ("alsa",),
     "github.com/gopxl/beep/v2/speaker": ("alsa",),

@@ -21,6 +21,9 @@ PROGRAMS: Mapping[str, tuple[str, ...]] = {
     PKG_CONFIG: ("pkg-config", "pkgconf"),
 }
 
+# What connects programs for ALSA with PulseAudio, the only sound that WSLg has.
+ALSA_PLUGINS = "libasound2-plugins"
+
 # gcc alone brings no headers where nothing recommended is installed.
 TOOLCHAIN, HEADERS = "build-essential", "libc6-dev"
 OF_TOOLCHAIN = frozenset((TOOLCHAIN, COMPILER, CXX, HEADERS))
@@ -46,8 +49,8 @@ def alternatives(name: str) -> tuple[str, ...]:
 
 
 def is_known(name: str) -> bool:
-    """Return whether a package is one that wslgo asks about: for a build, or a driver of NVIDIA."""
-    return name in _of_builds() or nvidia.is_driver(name)
+    """Return whether a package is one that wslgo asks about: for a build, for sound, or a driver of NVIDIA."""
+    return name in _of_builds() or name == ALSA_PLUGINS or nvidia.is_driver(name)
 
 
 @cache

@@ -173,10 +173,12 @@ class Wslg(NamedTuple):
     """The WSLg server: the folder that WSL mounts for it, the X socket, and environment variables.
 
     The last four come from the environment; they are also None if the folder is known and the variable is not set.
+    `alsa_default` is the file that tells ALSA where to play sound, "" if there is none.
     """
 
     folder: str | None = None
     has_socket: bool | None = None
+    alsa_default: str | None = None
     display: str | None = None
     wayland_display: str | None = None
     runtime_folder: str | None = None

@@ -84,6 +84,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "gpu.nvcc": gpu.nvcc,
     "wslg.folder": wslg.folder,
     "wslg.has_socket": wslg.has_socket,
+    "wslg.alsa_default": wslg.alsa_default,
     "wslg.display": wslg.display,
     "wslg.wayland_display": wslg.wayland_display,
     "wslg.runtime_folder": wslg.runtime_folder,

@@ -188,6 +188,7 @@ class _Redaction:
     def wslg(self, wslg: Wslg) -> Wslg:
         return wslg._replace(
             folder=self.path(wslg.folder),
+            alsa_default=self.path(wslg.alsa_default),
             display=self.address(wslg.display),
             wayland_display=self.address(wslg.wayland_display),
             runtime_folder=self.path(wslg.runtime_folder),

@@ -26,6 +26,7 @@ from wslgo.system.repository import upwards
 from wslgo.text.source import decode
 
 _CGO = BuildTarget(has_cgo=True)
+_ALSA = ("alsa", "-lasound")
 _OF_DRIVER = "-lcuda"  # comes with the Windows driver, without any toolkit
 
 
@@ -81,7 +82,8 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
     packages = tuple(project.packages(_CGO))
     toolkits = tuple({toolkit.name: toolkit for toolkit in _toolkits(project, packages)}.values())
     tags = tags_of(around.goflags) | _tags_of_editor(folder)
-    missing = tuple(_missing_libraries(project, target, around, _CGO._replace(tags=tags)))
+    libraries = _libraries(project, target, around, _CGO._replace(tags=tags))
+    missing = tuple(_missing_libraries(libraries, target, around))
     uses_cgo = any(package.uses_cgo for package in packages) or any(toolkit.needs_cgo for toolkit in toolkits)
     uses_cgo = uses_cgo or bool(missing)
     return Workspace(
@@ -94,6 +96,7 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
         missing,
         *_lines(_module_files(folder)[0]),
         rejected(folder, around.environment) if _asks_git(packages, target, around) else None,
+        any(library.name in _ALSA for library in libraries),
     )
 
 
@@ -103,14 +106,18 @@ def _asks_git(packages: tuple[Package, ...], target: Target, around: Surrounding
     return is_here and any(package.is_main for package in packages) and "-buildvcs=false" not in around.goflags
 
 
-def _missing_libraries(project: Project, target: Target, around: Surroundings, build: BuildTarget) -> Iterator[Library]:
-    """Yield the C libraries of a build that are not where pkg-config and the linker look."""
+def _libraries(project: Project, target: Target, around: Surroundings, build: BuildTarget) -> tuple[Library, ...]:
+    """Return the C libraries of a build."""
     folder = str(target.root / around.module_cache.lstrip("/")) if around.module_cache else ""
     cache = Project(Disk(folder)) if folder and Path(folder).is_dir() else None
-    found = c_libraries.libraries(project, cache, build)
+    return tuple(sorted(c_libraries.libraries(project, cache, build)))
+
+
+def _missing_libraries(libraries: tuple[Library, ...], target: Target, around: Surroundings) -> Iterator[Library]:
+    """Yield those that are not where pkg-config and the linker look."""
     machine = Disk(str(target.root)) if around.has_libraries else None
     configured = tuple(path.lstrip("/") for path in around.pkg_config_path.split(":") if path.startswith("/"))
-    for library in sorted(found):
+    for library in libraries:
         if machine is None or not _is_installed(library.name, machine, configured):
             yield library
 
