@@ -55,6 +55,9 @@ from wslgo.text.span import apply
         ("compose.dev.yaml", "services:\n  a:\n    environment:\n      - GOPROXY=x.test\n"),
         (".github/workflows/go.yml", "env:\n  GOPROXY: x.test\n"),
         ("setup/action.yml", 'runs:\n  steps:\n    - run: GOPROXY="x.test" go test\n'),
+        ("mise.toml", '[env]\nGOPROXY = "x.test"\n'),
+        (".mise.local.toml", "[env]\nGOPROXY = 'x.test'\n"),
+        ("/home/me/.config/mise/config.toml", '[env]\nGOPROXY = "x.test"\n'),
         (".gitlab-ci.yml", "variables:\n  GOPROXY: 'x.test'\n"),
         ("build/common.mk", "GOPROXY=x.test\nexport GOPROXY\n"),
         ("Dockerfile", "FROM golang\nENV GOPROXY=x.test\n"),
@@ -304,6 +307,7 @@ def test_a_value_is_written_in_the_syntax_of_its_file(path: str, text: str, afte
             "-x b",
             "services:\n  a:\n    environment:\n      - 'GOFLAGS=-x b'\n",
         ),
+        ("mise.toml", '[env]\nGOFLAGS = "a" # x\n', '-x "b"', '[env]\nGOFLAGS = "-x \\"b\\"" # x\n'),
         (".devcontainer.json", '{"containerEnv": {"GOFLAGS": "a"}}', "-x b", '{"containerEnv": {"GOFLAGS": "-x b"}}'),
     ],
 )

@@ -12,6 +12,7 @@ from wslgo.syntax.file import LARGEST, File, read
 from wslgo.text.source import Source
 
 PATHS = {"wslconfig": ".wslconfig", "wslconf": "wsl.conf", "shell": ".bashrc", "launch": ".vscode/launch.json"}
+PATHS |= {"mise": "mise.toml"}
 PATHS |= {
     "makefile": "Makefile",
     "compose": "compose.yml",

@@ -23,7 +23,7 @@ class Scope(IntEnum):
     GOENV = 9
     GOPLS = 10
     SERVICES = 11  # the user's services, which systemd starts
-    FOLDER = 12  # what a shell starts in a folder, by direnv
+    FOLDER = 12  # what a shell starts in a folder, by direnv or mise
     TASKS = 13  # of the editor
     MAKE = 14  # what make starts
     CONTAINER = 15

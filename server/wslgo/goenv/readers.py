@@ -23,6 +23,7 @@ from wslgo.syntax.family import (
     GOENV,
     LAUNCH,
     MAKEFILE,
+    MISE,
     SERVICES,
     SETTINGS,
     SHELL,
@@ -72,9 +73,10 @@ _SCOPES = {
     COMPOSE: Scope.CONTAINER,
     WORKFLOW: Scope.CI,
     GITLAB: Scope.CI,
+    MISE: Scope.FOLDER,
 }
 # Families whose values no shell expands.
-_LITERAL = (ENVIRONMENT, MAKEFILE, DOCKERFILE, COMPOSE, WORKFLOW, GITLAB)
+_LITERAL = (ENVIRONMENT, MAKEFILE, DOCKERFILE, COMPOSE, WORKFLOW, GITLAB, MISE)
 _IN_CONTAINER = (
     ("containerEnv",),
     ("remoteEnv",),
@@ -462,4 +464,5 @@ _READERS = {
     COMPOSE: _of_shell,
     WORKFLOW: _of_shell,
     GITLAB: _of_shell,
+    MISE: _of_shell,
 }

@@ -122,12 +122,14 @@ def _parts(text: str, instruction: _Instruction) -> Iterator[_Part]:
 
 def _assignment(text: str, name: str, part: _Part, instruction: _Instruction, *, is_alone: bool) -> ShellAssignment:
     span = part.value or part.name_span
-    start = text.rfind("\n", 0, part.name_span.start) + 1
-    end = text.find("\n", span.end)
-    is_line = is_alone and len(instruction.parts) == 1
-    removal = Span(start, len(text) if end < 0 else end + 1) if is_line else None
+    removal = _line_of(span, text) if is_alone and len(instruction.parts) == 1 else None
     # The default of an ARG can be another one in a build.
     return ShellAssignment(name, part.name_span, _word(text, span), True, instruction.name == "ENV", removal)
+
+
+def _line_of(span: Span, text: str) -> Span:
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end + 1)
 
 
 def _word(text: str, span: Span) -> Word:

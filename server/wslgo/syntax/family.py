@@ -27,6 +27,7 @@ DEVCONTAINER = "devcontainer"
 COMPOSE = "compose"
 WORKFLOW = "workflow"
 GITLAB = "gitlab"
+MISE = "mise"
 RESOLVCONF = "resolvconf"
 FSTAB = "fstab"
 
@@ -36,7 +37,20 @@ OTHER = {WSLCONFIG: WSLCONF, WSLCONF: WSLCONFIG}
 # Families that set Go variables for whole modules, in the editor or in every terminal.
 OF_MODULES = (SETTINGS, WORKSPACE, GOENV, SHELL, FISH, ENVIRONMENT)
 # Families that set Go variables only for some programs, on this machine or on another.
-OF_PROGRAMS = (LAUNCH, TASKS, DOTENV, SERVICES, ENVRC, MAKEFILE, DOCKERFILE, DEVCONTAINER, COMPOSE, WORKFLOW, GITLAB)
+OF_PROGRAMS = (
+    LAUNCH,
+    TASKS,
+    DOTENV,
+    SERVICES,
+    ENVRC,
+    MAKEFILE,
+    DOCKERFILE,
+    DEVCONTAINER,
+    COMPOSE,
+    WORKFLOW,
+    GITLAB,
+    MISE,
+)
 # Families that can set a Go variable.
 SETTERS = (*OF_MODULES, *OF_PROGRAMS)
 
@@ -96,6 +110,7 @@ FAMILIES = (
     _family(COMPOSE, r"(?:docker-)?compose(?:\.[^/]+)?\.ya?ml", "yaml"),
     _family(WORKFLOW, r"(?:\.github/workflows/[^/]+|action)\.ya?ml", "yaml"),
     _family(GITLAB, r"(?:[^/]+)?\.gitlab-ci\.ya?ml", "yaml"),
+    _family(MISE, r"(?:\.?mise(?:\.[^/]+)?|\.config/mise/(?:config|conf\.d/[^/]+))\.toml", "toml"),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
     _family(FSTAB, r"etc/fstab", "properties"),
 )
@@ -120,6 +135,8 @@ GLOBS = (
     "**/.github/workflows/*.{yml,yaml}",
     "**/action.{yml,yaml}",
     "**/{.gitlab-ci,*.gitlab-ci}.{yml,yaml}",
+    "**/{mise,.mise,mise.*,.mise.*}.toml",
+    "**/.config/mise/{config.toml,conf.d/*.toml}",
     "**/etc/profile.d/*.sh",
     "**/etc/zsh/{zshrc,zshenv,zprofile}",
     "**/.config/fish/{config.fish,conf.d/*.fish}",

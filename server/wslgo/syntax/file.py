@@ -78,7 +78,7 @@ def read(path: str, family: Family, source: Source, place: str = "") -> File:
 # Syntaxes whose trees hold their comments.
 _WITH_COMMENTS = (
     *("shell", "fish", "environment", "environment.d", "makefile", "dockerfile", "compose", "workflow", "gitlab"),
-    *("resolvconf", "fstab"),
+    *("mise", "resolvconf", "fstab"),
 )
 
 
@@ -121,6 +121,20 @@ def _tree_of(source: Source, family: str) -> object:
             return jsonc.parse(source)
         case "dotenv" | "shell" | "fish" | "environment" | "environment.d" | "envrc":
             return _shell_file(source, family)
+        case "resolvconf":
+            from wslgo.syntax import resolv_conf
+
+            return resolv_conf.parse(source)
+        case "fstab":
+            from wslgo.syntax import fstab
+
+            return fstab.parse(source)
+    return _setting_file(source, family)
+
+
+def _setting_file(source: Source, family: str) -> object:
+    """Return the variables of a file for other programs; the source of a family without a parser."""
+    match family:
         case "makefile":
             from wslgo.syntax import makefile
 
@@ -133,14 +147,10 @@ def _tree_of(source: Source, family: str) -> object:
             from wslgo.syntax import yaml_env
 
             return yaml_env.parse(source, family)
-        case "resolvconf":
-            from wslgo.syntax import resolv_conf
+        case "mise":
+            from wslgo.syntax import mise_env
 
-            return resolv_conf.parse(source)
-        case "fstab":
-            from wslgo.syntax import fstab
-
-            return fstab.parse(source)
+            return mise_env.parse(source)
     return source
 
 

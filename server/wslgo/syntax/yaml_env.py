@@ -113,6 +113,8 @@ _KINDS = {
 
 # Values
 
+_QUOTINGS = {'"': Quoting.JSON, "'": Quoting.DOUBLED}
+
 
 def _variable(leaf: Leaf, text: str, reference: re.Pattern[str]) -> ShellAssignment | None:
     """Return the variable of a scalar: `NAME: value`, or an item `NAME=value` of a list."""
@@ -121,34 +123,60 @@ def _variable(leaf: Leaf, text: str, reference: re.Pattern[str]) -> ShellAssignm
         return None
     start, quote = leaf.span.start, text[leaf.span.start] if text[leaf.span.start] in "\"'" else ""
     inner = Span(start + len(quote), leaf.span.end - len(quote) if quote else start + len(leaf.value))
-    name, key_span, value = str(leaf.keys[-1]), _key_span(leaf, text), leaf.value
-    name_span = key_span
     if isinstance(leaf.keys[-1], int):
-        named = _NAMED.match(leaf.value)
-        if named is None:
-            return None
-        name, value = named[1], leaf.value[named.end() :]
-        name_span = Span(inner.start, inner.start + len(name))
-        inner = Span(inner.start + named.end(), inner.end)
-    elif name == "value":
+        return _item(leaf, text, inner, quote, reference)
+    name, key_span = str(leaf.keys[-1]), _key_span(leaf, text)
+    name_span, removal = key_span, None
+    if name == "value":
         name = str(leaf.keys[-2])
         at = text.rfind(f"{name}:", 0, leaf.span.start)
         name_span = Span(at, at + len(name)) if at >= 0 else None
-    if _NAME.fullmatch(name) is None or name_span is None:
+    if _NAME.fullmatch(name) is None or name_span is None or key_span is None:
         return None
-    is_item = isinstance(leaf.keys[-1], int)
-    found = reference.search(value)
-    known = None if found or _is_continued(leaf, key_span or name_span, text) else value
-    word = Word(
-        inner if is_item else Span(start, inner.end + len(quote)),
-        inner,
-        known,
-        value[: found.start()] if found else value,
-        _quoting(quote, leaf, text, is_item=is_item),
-        is_literal=text[slice(*inner)] == known,
-    )
-    removal = None if leaf.keys[-1] == "value" else _line_of(name_span, word, text)
+    if key_span == name_span:
+        removal = _line_of(name_span, inner, text)
+    start = text.rfind("\n", 0, key_span.start) + 1
+    is_whole = not _is_continued(leaf, key_span.start - start, text)
+    quoting = _QUOTINGS.get(quote, Quoting.PLAIN)
+    word = _word(inner, Span(leaf.span.start, inner.end + len(quote)), is_whole, quoting, reference, text)
     return ShellAssignment(name, name_span, word, True, False, removal)
+
+
+def _item(leaf: Leaf, text: str, inner: Span, quote: str, reference: re.Pattern[str]) -> ShellAssignment | None:
+    """Return the variable of an item `NAME=value` of a list."""
+    named = _NAMED.match(leaf.value)
+    before = leaf.span.start - 1
+    while before >= 0 and text[before] in " \t\r\n":
+        before -= 1
+    if named is None or text[before] not in "-[,":
+        return None
+    name_span = Span(inner.start, inner.start + len(named[1]))
+    inner = Span(inner.start + named.end(), inner.end)
+    if text[before] == "-":
+        start = text.rfind("\n", 0, before) + 1
+        is_whole = not _is_continued(leaf, before - start, text)
+        removal = _line_of(Span(before, before), inner, text)
+        quoting = _QUOTINGS.get(quote, Quoting.ITEM)
+    else:
+        is_whole, removal, quoting = True, None, Quoting.FIXED
+    word = _word(inner, inner, is_whole, quoting, reference, text)
+    return ShellAssignment(named[1], name_span, word, True, False, removal)
+
+
+def _word(inner: Span, span: Span, is_whole: bool, quoting: Quoting, reference: re.Pattern[str], text: str) -> Word:
+    """Return a value without its quotes; it is known unless it has a reference or continues in the next line."""
+    written = text[slice(*inner)]
+    value = _unquoted(written, quoting)
+    found = reference.search(value)
+    head = value[: found.start()] if found else value
+    known = value if is_whole and found is None else None
+    return Word(span, inner, known, head, quoting, is_literal=known == written)
+
+
+def _unquoted(written: str, quoting: Quoting) -> str:
+    if quoting is Quoting.JSON:
+        return re.sub(r"\\([\"\\/])", r"\1", written)
+    return written.replace("''", "'") if quoting is Quoting.DOUBLED else written
 
 
 def _written(leaf: Leaf, text: str) -> str | None:
@@ -169,15 +197,10 @@ def _key_span(leaf: Leaf, text: str) -> Span | None:
     return None if at < 0 else Span(at, at + len(key))
 
 
-def _is_continued(leaf: Leaf, key_span: Span, text: str) -> bool:
-    """Return whether the next line belongs to a plain scalar."""
+def _is_continued(leaf: Leaf, column: int, text: str) -> bool:
+    """Return whether the next line belongs to a plain scalar, whose key or dash is in this column."""
     following = _line_below(leaf.span.end, text)
-    if following is None or following[2].startswith("#"):
-        return False
-    start = text.rfind("\n", 0, key_span.start) + 1
-    dash = text.find("-", start, key_span.start)
-    column = (dash if dash >= 0 and isinstance(leaf.keys[-1], int) else key_span.start) - start
-    return len(following[1]) > column
+    return following is not None and not following[2].startswith("#") and len(following[1]) > column
 
 
 def _line_below(at: int, text: str) -> re.Match[str] | None:
@@ -191,21 +214,12 @@ def _line_below(at: int, text: str) -> re.Match[str] | None:
     return None
 
 
-def _quoting(quote: str, leaf: Leaf, text: str, *, is_item: bool) -> Quoting:
-    if quote:
-        return Quoting.JSON if quote == '"' else Quoting.DOUBLED
-    line = text.rfind("\n", 0, leaf.span.start) + 1
-    if "[" in text[line : leaf.span.start] or text[line : leaf.span.start].rstrip().endswith(","):
-        return Quoting.FIXED
-    return Quoting.ITEM if is_item else Quoting.PLAIN
-
-
-def _line_of(name_span: Span, word: Word, text: str) -> Span | None:
-    """Return the line of a variable that has no dash in front of other keys."""
-    start = text.rfind("\n", 0, name_span.start) + 1
-    end = text.find("\n", word.span.end)
-    is_first = text[start : name_span.start].strip(" \"'") != ""
-    return None if is_first or "\n" in text[slice(*word.span)] else Span(start, len(text) if end < 0 else end + 1)
+def _line_of(first: Span, last: Span, text: str) -> Span | None:
+    """Return the line of a variable; None if it has a dash or other keys in front of it."""
+    start = text.rfind("\n", 0, first.start) + 1
+    end = text.find("\n", last.end)
+    is_alone = not text[start : first.start].strip(" \"'") and "\n" not in text[slice(*last)]
+    return Span(start, len(text) if end < 0 else end + 1) if is_alone else None
 
 
 def _is_boolean(assignment: ShellAssignment, text: str) -> bool:

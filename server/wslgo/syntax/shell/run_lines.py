@@ -6,6 +6,7 @@ adds to the file of a GitHub runner, which sets them for the steps after it.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from wslgo.syntax.shell import script
 from wslgo.syntax.shell.command import Command
@@ -60,12 +61,9 @@ def _found(shell: Shell, text: str) -> Iterator[ShellAssignment]:
 def _in_front(command: Command) -> Iterator[ShellAssignment]:
     """Yield the assignments in front of a program: `NAME=value go build`, `env NAME=value go build`."""
     words = command.words[1:] if command.words[0].plain == "env" else command.words
-    for place, word in enumerate(words):
-        found = assigned(word)
-        if found is None:
-            return
-        if any(assigned(later) is None for later in words[place + 1 :]):
-            yield found
+    found = list(takewhile(bool, map(assigned, words)))
+    if len(found) < len(words):
+        yield from filter(None, found)
 
 
 def _for_later_steps(command: Command, text: str) -> Iterator[ShellAssignment]:
