@@ -49,8 +49,14 @@ def health_params(session: Session) -> Health:
 
 
 def _findings(session: Session) -> "list[Reported]":
-    """Return the findings about the machine and in all of its files."""
+    """Return the findings about the machine and in all of its files, for each open folder that has Go modules."""
     from wslgo.linter.machine_check import every_machine_finding  # like the pages, after the first diagnostics
     from wslgo.linter.scene import MachineScene
 
-    return every_machine_finding(session.neighbours.host, scene=MachineScene(session.neighbours.machine_files()))
+    neighbours = session.neighbours
+    machine, files = neighbours.survey.machine, neighbours.machine_files()
+    found: list[Reported] = []
+    for needs in (machine.needs if machine is not None else ()) or (None,):
+        every = every_machine_finding(neighbours.host, scene=MachineScene(files, needs))
+        found += [reported for reported in every if reported not in found]
+    return sorted(found, key=lambda reported: reported.severity)

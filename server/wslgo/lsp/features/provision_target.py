@@ -25,11 +25,13 @@ class ProvisionTarget(NamedTuple):
 
 
 def provision_target(server: "WslgoServer", folder: str) -> ProvisionTarget:
-    """Return the machine to provision for the modules in a folder; "" if none is open."""
+    """Return the machine to provision for the modules in a folder; "" is the only one that is open, if any."""
     environment = server.world.environment
     home = environment.get("HOME", "")
     target, recorded = server.replay or (this_machine(None, home), None)
-    place, opened = Path(folder or home or "/"), server.session.workspace.roots
+    opened = server.session.workspace.roots
+    only = opened[0] if len(opened) == 1 and opened[0].startswith("/") else ""
+    place = Path(folder or only or home or "/")
     request = Request(target, place, environment, _spec(server), recorded=recorded, opened=opened)
     return ProvisionTarget(request, Ledger(ledger_of(environment)))
 

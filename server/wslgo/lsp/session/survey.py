@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.linter.check import check
@@ -16,6 +17,7 @@ from wslgo.text.source import Source, decode
 
 if TYPE_CHECKING:
     from wslgo.golang.project import Project  # the parsers of Go: only for a workspace with a launch.json
+    from wslgo.golang.workspace import Workspace
 
 # The families that other files depend on; the rest of a workspace is read when it is opened.
 SURVEYED = (GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE)
@@ -36,10 +38,14 @@ class SurveyedFile(NamedTuple):
 
 
 class KnownMachine(NamedTuple):
-    """This machine and its files; `stamps` show changes, also on Windows drives, which send no events."""
+    """This machine, its files, and what the Go modules of the open folders need of it.
+
+    `stamps` show changes, also on Windows drives, which send no events.
+    """
 
     host: Host = UNKNOWN
     files: tuple[SurveyedFile, ...] = ()
+    needs: tuple["Workspace", ...] = ()
     stamps: Mapping[str, Stamp | None] = {}
 
 
@@ -80,12 +86,25 @@ class Survey(NamedTuple):
 
 
 def machine_survey(world: World, roots: tuple[str, ...], *, is_fresh: bool = False) -> KnownMachine:
-    """Probe the machine and read its files; only for a trusted workspace."""
+    """Probe the machine, read its files and the code of the open folders; only for a trusted workspace."""
     host = _host(world, roots, is_fresh=is_fresh)
     paths = own_files(world, host)
     stamps = {path: _stamp(world, path) for path in paths}
     files = (_found(path, world.read(path), family_of_own_file(path, host)) for path in paths)
-    return KnownMachine(host, tuple(file for file in files if file is not None), stamps)
+    known = tuple(file for file in files if file is not None)
+    return KnownMachine(host, known, tuple(_needs(world, host, roots)), stamps)
+
+
+def _needs(world: World, host: Host, roots: tuple[str, ...]) -> Iterator["Workspace"]:
+    """Yield what the Go modules of each open folder need of the machine, read without the go command."""
+    from wslgo.provision.survey.workspace import surroundings, workspace_of  # the first diagnostics do not wait for it
+    from wslgo.provision.target import this_machine
+
+    around = surroundings(host.go_values(), world.environment, has_libraries=True)
+    for root in real_folders(roots):
+        found = workspace_of(Path(root), this_machine(None, world.environment.get("HOME", "")), around)
+        if found is not None:
+            yield found
 
 
 def survey(roots: tuple[str, ...], machine: KnownMachine | None, *, is_trusted: bool) -> Survey:
