@@ -1,5 +1,6 @@
 """Where the value of a Go variable comes from: every place that sets it, and the one that wins."""
 
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from commandline import write
 from govariables import bashrc, file, goenv, launch, settings
-from wslgo.goenv.provenance import Files, Place, Provenance, provenance
+from wslgo.goenv.provenance import Files, Place, Provenance, Standing, provenance
 from wslgo.machine.host import UNKNOWN, Host, Variable
 from wslgo.syntax.file import File
 
@@ -233,6 +234,42 @@ def test_nothing_sets_what_go_computes() -> None:
 def test_a_pipe_and_a_variable_of_the_shell_set_nothing() -> None:
     assert of("GOPROXY", file(BASHRC, "export GOPROXY=a.test|direct\n"), host=machine()) == ["unknown"]
     assert of("GOPROXY", file(BASHRC, "GOPROXY=a.test\n"), host=machine()) == ["unknown"]
+
+
+TEXTS = (
+    (BASHRC, "export GOPROXY=a\nexport GOPROXY=b\n"),
+    (BASHRC, "[ -d /x ] && export GOPROXY=c\n"),
+    ("/home/me/.profile", "export GOPROXY=\n"),
+    ("/etc/environment", "GOPROXY=b\n"),
+    (GOENV, "GOPROXY=a\nGOPROXY=d\n"),
+    (SETTINGS, '{"go.toolsEnvVars": {"GOPROXY": "e"}, "terminal.integrated.env.linux": {"GOPROXY": "b"}}'),
+    (SETTINGS, '{"go.toolsEnvVars": {"GOPROXY": ""}}'),
+    ("/home/me/.vscode-server/data/Machine/settings.json", '{"go.toolsEnvVars": {"GOPROXY": "${env:X}"}}'),
+    (LAUNCH, '{"configurations": [{"type": "go", "env": {"GOPROXY": "f"}, "envFile": "${workspaceFolder}/.env"}]}'),
+    ("/w/.env", "GOPROXY=g\n"),
+    ("/w/.envrc", "export GOPROXY=b\n"),
+)
+HOSTS = (UNKNOWN, machine(), machine(("GOPROXY", "b")), machine(("GOPROXY", "d"), origin=GOENV))
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_every_place_is_there_once_and_at_most_one_is_in_effect(seed: int) -> None:
+    random_ = random.Random(seed)
+    files = {path: file(path, text) for path, text in random_.sample(TEXTS, random_.randrange(len(TEXTS)))}
+    host, is_terminal = random_.choice(HOSTS), random_.random() < 0.5
+    found = provenance("GOPROXY", Files(tuple(files.values()), is_terminal=is_terminal), host)
+    spots = [(place.path, place.line, place.span) for place in found.places if place.path]
+    assert len(spots) == len(set(spots))
+    lines = {(path, number) for path, setter in files.items() for number in _lines_with_a_value(setter)}
+    assert {(path, line) for path, line, _ in spots if line is not None} == lines
+    assert [place.standing for place in found.also].count(Standing.IN_EFFECT) == 0
+    assert found.set_by is None or found.set_by.standing is Standing.IN_EFFECT
+    assert found.value == (found.set_by.value if found.set_by else None)
+
+
+def _lines_with_a_value(setter: File) -> list[int]:
+    lines = setter.source.text.split("\n")
+    return [number for number, line in enumerate(lines, 1) if "GOPROXY" in line]
 
 
 @pytest.mark.parametrize("path", [GOENV, BASHRC, "/w/.env"])
