@@ -64,6 +64,23 @@ def test_the_settings_of_vs_codes_server_are_files_of_the_machine(world: Tree) -
     assert not any("AppData" in path for path in own_files(world, host))
 
 
+@pytest.mark.parametrize(
+    ("shell", "paths"),
+    [
+        ("/bin/bash", ["/etc/bash.bashrc", "/home/user/.bashrc"]),
+        ("/usr/bin/zsh", ["/etc/zsh/zshenv", "/etc/zsh/zshrc", "/home/user/.zshenv", "/home/user/.zshrc"]),
+        ("/usr/bin/fish", ["/home/user/.config/fish/conf.d/go.fish", "/home/user/.config/fish/config.fish"]),
+    ],
+)
+def test_the_start_up_files_of_the_users_shell_are_files_of_the_machine(
+    shell: str, paths: list[str], tmp_path: Path
+) -> None:
+    tree = tree_of("like: ubuntu-24.04-nat\n-- /home/user/.config/fish/conf.d/go.fish --\n", tmp_path, SHELL=shell)
+    found = own_files(tree, Host(home="/home/user"))
+    assert [path for path in found if path in paths] == paths
+    assert not any(path.endswith(".fish") for path in found if "fish" not in shell)
+
+
 def test_the_settings_of_a_user_on_windows_are_files_of_the_machine_that_the_others_override(world: Tree) -> None:
     host = Host(
         editors=(InstalledEditor("Cursor", "/home/user/.cursor-server"),), windows=Windows(profile="/c/Users/me")

@@ -24,3 +24,8 @@ PROFILE = "/etc/profile"
 PROFILE_FOLDER = "/etc/profile.d"
 SYSTEM_BASHRC = "/etc/bash.bashrc"
 SYSTEM_ZSHENV = "/etc/zsh/zshenv"
+# Those of all users that only one shell reads, in its order.
+SYSTEM_FILES = {
+    "bash": (SYSTEM_BASHRC,),
+    "zsh": (SYSTEM_ZSHENV, "/etc/zsh/zprofile", "/etc/zsh/zshrc"),
+}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wslgo.knowledge.shell_startup import ENVIRONMENT, PROFILE, PROFILE_FOLDER, SHELL_FILES
+from wslgo.knowledge.shell_startup import ENVIRONMENT, FISH_FOLDER, PROFILE, PROFILE_FOLDER, SHELL_FILES, SYSTEM_FILES
 from wslgo.machine.host import Editor, Host
 from wslgo.syntax.family import GOENV, Family, by_name, family_of
 from wslgo.system.world import World
@@ -28,11 +28,19 @@ def own_files(world: World, host: Host) -> tuple[str, ...]:
     own = [snapshot.path for snapshot in (host.wslconfig, host.wslconf) if snapshot is not None]
     drop_ins = [f"{PROFILE_FOLDER}/{name}" for name in world.names(PROFILE_FOLDER) if name.endswith(".sh")]
     shell = world.environment.get("SHELL", "bash").rpartition("/")[2]
-    personal = [f"{host.home}/{name}" for name in SHELL_FILES.get(shell, ())] if host.home else []
+    personal = [*_of_shell(world, shell, host.home)] if host.home else []
     editors = [path for editor in host.editors or () for path in _settings(editor, host.windows.profile)]
     goenv = [host.goenv_path] if host.goenv_path else []
-    system = (ENVIRONMENT, PROFILE, *drop_ins)
+    system = (ENVIRONMENT, PROFILE, *drop_ins, *SYSTEM_FILES.get(shell, ()))
     return tuple(dict.fromkeys((*own, *goenv, *system, *personal, RESOLV_CONF, FSTAB, *editors)))
+
+
+def _of_shell(world: World, shell: str, home: str) -> Iterator[str]:
+    """Yield the files of a user that a shell reads; fish reads its folder first."""
+    if shell == "fish":
+        names = (name for name in world.names(f"{home}/{FISH_FOLDER}") if name.endswith(".fish"))
+        yield from (f"{home}/{FISH_FOLDER}/{name}" for name in names)
+    yield from (f"{home}/{name}" for name in SHELL_FILES.get(shell, ()))
 
 
 def _settings(editor: Editor, profile: str | None) -> Iterator[str]:
