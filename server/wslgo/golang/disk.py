@@ -80,10 +80,14 @@ def project_of(path: str, within: Sequence[str] | None = None, leave_out: LeaveO
     inside = os.path.relpath(place, root)
     prefix = os.path.join(home, os.path.relpath(root, place))
     prefix = "" if os.path.normpath(prefix) == os.curdir else os.path.normpath(prefix)
+    # A submodule of git can be in a folder of another module.
+    is_bounded = within is not None or os.path.isfile(os.path.join(root, ".git"))
     if within is None:  # the user opened or named this folder, so it counts even outside the repository
         within = (*around(root), os.path.realpath(place))
     disk = Disk(root, within, leave_out)
-    return Project(disk, "" if inside == os.curdir else inside, os.path.join(prefix, "") if prefix else "")
+    return Project(
+        disk, "" if inside == os.curdir else inside, os.path.join(prefix, "") if prefix else "", is_bounded=is_bounded
+    )
 
 
 def _root_above(place: str, within: Sequence[str] | None) -> str:

@@ -52,16 +52,23 @@ class Project:
     """A workspace.
 
     `home` is the folder open in the editor, `prefix` turns a path into the one users know, and `target` is the default
-    build target, which `GOFLAGS` and the machine decide.
+    build target, which `GOFLAGS` and the machine decide. `is_bounded`: a module above the listing would not be seen.
     """
 
     def __init__(
-        self, listing: Listing, home: str = "", prefix: str = "", target: BuildTarget = DEFAULT_TARGET
+        self,
+        listing: Listing,
+        home: str = "",
+        prefix: str = "",
+        target: BuildTarget = DEFAULT_TARGET,
+        *,
+        is_bounded: bool = False,
     ) -> None:
         self.listing = listing
         self.home = home
         self.prefix = prefix
         self.target = target
+        self.is_bounded = is_bounded
         self._entries: dict[str, Entries] = {}
         self._files: dict[str, GoFile] = {}
         self._modules: dict[str, Module | None] = {}
