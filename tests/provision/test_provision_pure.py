@@ -139,6 +139,8 @@ def test_a_login_file_that_does_not_read_bashrc_gets_the_block_too() -> None:
         ("/usr/bin/zsh", "/home/dev/.zshenv"),
         ("/usr/bin/fish", "/home/dev/.config/fish/conf.d/wslgo.fish"),
         ("/bin/dash", PROFILE),
+        ("/bin/ash", PROFILE),
+        ("/bin/busybox", PROFILE),
     ],
 )
 def test_each_shell_has_its_file(shell: str, file: str) -> None:

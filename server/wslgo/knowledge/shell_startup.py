@@ -1,4 +1,4 @@
-"""The files that shells read when they start: bash(1), zsh(1), fish(1) and dash(1), and Debian's builds (2026-08)."""
+"""The files that shells read when they start: bash(1), zsh(1), fish(1), dash(1), busybox ash; Debian's builds (2026-08)."""
 
 # A login bash reads only the first that exists.
 LOGIN_FILES = (".bash_profile", ".bash_login", ".profile")
@@ -14,6 +14,8 @@ SHELL_FILES = {
     "fish": (FISH_CONFIG,),
     "sh": (".profile",),
     "dash": (".profile",),
+    "ash": (".profile",),
+    "busybox": (".profile",),
 }
 # Those of them in the syntax of sh.
 SH_FILES = tuple(dict.fromkeys(name for shell, names in SHELL_FILES.items() if shell != "fish" for name in names))

@@ -24,6 +24,7 @@ from wslgo.provision.model.facts import Facts, User
 from wslgo.syntax.shell.search_path import above_guard
 
 BASH, ZSH, FISH, SH = "bash", "zsh", "fish", "sh"
+_LIKE_SH = (SH, "dash", "ash", "busybox")  # a login one reads `.profile`, and no other file is its own
 _OURS_OF_FISH = f"{FISH_FOLDER}/wslgo.fish"
 _COMMAND = re.compile(r"[^\n;]+")
 _SOURCES = re.compile(r"(?:\.|source)[ \t]")
@@ -38,7 +39,7 @@ def reads(user: User) -> tuple[str, ...]:
 def kind(user: User) -> str:
     """Return the name of the shell; "" if its files are unknown."""
     name = user.shell.rpartition("/")[2]
-    return {BASH: BASH, ZSH: ZSH, FISH: FISH, SH: SH, "dash": SH}.get(name, "")
+    return {BASH: BASH, ZSH: ZSH, FISH: FISH, **dict.fromkeys(_LIKE_SH, SH)}.get(name, "")
 
 
 def is_of_fish(path: str) -> bool:
