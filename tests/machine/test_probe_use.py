@@ -89,6 +89,27 @@ def test_a_library_that_hides_that_of_windows(path: str, expected: str, tmp_path
     assert probe(tree, frozenset(("gpu.hidden_by",))).gpu.hidden_by == expected
 
 
+DRIVER = "/usr/lib/wsl/drivers/nv_dispi.inf_amd64_{}/libcuda.so.1.1"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("/etc/cdi/nvidia.yaml", f"  - hostPath: {DRIVER.format('old')}\n", "/etc/cdi/nvidia.yaml"),
+        ("/etc/cdi/nvidia.yaml", f"  - hostPath: {DRIVER.format('new')}\n", ""),
+        ("/var/run/cdi/nvidia.json", f'{{"hostPath": "{DRIVER.format("old")}"}}', "/var/run/cdi/nvidia.json"),
+        ("/etc/cdi/other.yaml", "  - hostPath: /opt/gone\n", ""),
+    ],
+)
+def test_a_file_of_cdi_that_names_a_driver_that_is_gone(path: str, text: str, expected: str, tmp_path: Path) -> None:
+    tree = unpack("nvidia-gpu", tmp_path)
+    for place, content in ((DRIVER.format("new"), ""), (path, text)):
+        file = Path(tree.root + place)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+    assert probe(tree, frozenset(("gpu.stale_devices",))).gpu.stale_devices == expected
+
+
 @pytest.mark.parametrize("is_link", [False, True])
 def test_copies_of_the_library(is_link: bool, tmp_path: Path) -> None:
     tree = unpack("nvidia-gpu", tmp_path)

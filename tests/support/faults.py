@@ -362,6 +362,10 @@ _OF_USE = (
         {"gpu": {**_GPU, "hidden_by": "/usr/local/cuda/lib64/stubs/libcuda.so.1"}},
         ("machine/gpu-library-hidden",),
     ),
+    *(
+        Fault(f"{path} is stale", {"gpu": {**_GPU, "stale_devices": path}}, ("machine/stale-container-devices",))
+        for path in ("/etc/cdi/nvidia.yaml", "/var/run/cdi/nvidia.yaml")
+    ),
     Fault(
         "a Linux library hides libcuda",
         {"gpu": {**_GPU, "hidden_by": "/usr/lib/x86_64-linux-gnu/libcuda.so.1"}},

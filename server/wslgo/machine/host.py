@@ -154,6 +154,7 @@ class Gpu(NamedTuple):
     `problem` is what nvidia-smi says if it fails, `smi` its path as a terminal finds it, and `nvcc` that of the
     compiler; both are "" if there is none in PATH. `has_copies`: the driver's library is a file and not a link, which
     ldconfig remarks. `hidden_by` is another libcuda.so.1 that LD_LIBRARY_PATH finds before, "" if there is none.
+    `stale_devices` is a CDI file, by which containers get the GPU, that names files of a driver that is gone.
     """
 
     has_device: bool | None = None
@@ -161,6 +162,7 @@ class Gpu(NamedTuple):
     loader_finds_library: bool | None = None
     has_copies: bool | None = None
     hidden_by: str | None = None
+    stale_devices: str | None = None
     cards: tuple[Card, ...] | None = None
     problem: str | None = None
     smi: str | None = None

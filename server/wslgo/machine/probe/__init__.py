@@ -76,6 +76,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "gpu.loader_finds_library": gpu.loader_finds_library,
     "gpu.has_copies": gpu.has_copies,
     "gpu.hidden_by": gpu.hidden_by,
+    "gpu.stale_devices": gpu.stale_devices,
     "gpu.cards": gpu.cards,
     "gpu.problem": gpu.problem,
     "gpu.smi": gpu.smi,

@@ -12,10 +12,13 @@ from wslgo.system.world import Ran
 
 SMI = f"{FOLDER}/nvidia-smi"
 TOOLKIT = "/usr/local/cuda"
+CDI_FOLDERS = ("/etc/cdi", "/var/run/cdi")
 COLUMNS = ("index", "name", "memory.total", "driver_version")
 
 _WSL = "/usr/lib/wsl/"  # some make links in a folder of their own there, so that ldconfig does not complain
 _LONGEST = 120  # characters of what nvidia-smi says
+_MOUNTED = re.compile(r"\bhostPath[\"']?:[ \t]{0,9}[\"']?(/usr/lib/wsl/[^\s\"',]{1,300})")
+_MOST_FILES = 100
 _ROW = re.compile(r"\s*([0-9]+), (.*), ([^,]+), ([^,]*\S)\s*\Z")  # names may contain commas
 
 
@@ -55,6 +58,18 @@ def hidden_by(machine: ProbeContext) -> str | None:
         place = f"{folder.rstrip('/')}/{LIBRARY}"
         if folder.startswith("/") and machine.world.exists(place):
             return "" if machine.world.real(place).startswith(_WSL) else place
+    return ""
+
+
+def stale_devices(machine: ProbeContext) -> str | None:
+    """Return the CDI file with a file of WSL's driver that does not exist; "" if there is none."""
+    if not machine.ask(has_library):
+        return None
+    paths = (f"{folder}/{name}" for folder in CDI_FOLDERS for name in machine.world.names(folder))
+    for path in paths:
+        named = dict.fromkeys(_MOUNTED.findall(machine.text(path) or ""))
+        if not all(machine.world.exists(file) for file in [*named][:_MOST_FILES]):
+            return path
     return ""
 
 

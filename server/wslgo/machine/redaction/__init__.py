@@ -179,6 +179,7 @@ class _Redaction:
             else tuple(card._replace(name=text.card(card.name, self.names)) for card in cards),
             problem=None if gpu.problem is None else text.prose(gpu.problem, public_names.NVIDIA_SMI, self.names),
             hidden_by=self.path(gpu.hidden_by),
+            stale_devices=self.path(gpu.stale_devices),
             smi=self.path(gpu.smi),
             driver=self.system(gpu.driver),
             toolkit=self.tool(gpu.toolkit),
