@@ -50,6 +50,14 @@ def test_a_result_names_rule_place_and_fix(folder: Path) -> None:
     assert change["replacements"]
 
 
+def test_a_chinese_log_has_chinese_pages_of_rules(folder: Path) -> None:
+    write(folder / ".wslconfig", "[wsl2]\nmemory=8GB\n")
+    run = sarif("--lang", "zh")
+    page = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}["wslconfig/unknown-key"]
+    assert page["shortDescription"]["text"] == "WSL 不认识某个键，会忽略它"
+    assert "\n\n## 示例\n\n```ini path=.wslconfig\n" in page["help"]["markdown"]
+
+
 @pytest.mark.parametrize("name", ["wsl-1", "article", "custom-kernel"])
 def test_a_log_about_a_machine_is_valid(folder: Path, name: str) -> None:
     run = sarif("--machine", "--host", str(HOSTS / f"{name}.json"))

@@ -179,6 +179,13 @@ def test_every_rule_has_a_page() -> None:
         assert "path=" not in rule_page(rule.id).partition("```")[2].split("\n")[0]
 
 
+def test_a_page_of_a_rule_is_chinese() -> None:
+    page = rule_page("goenv/unquoted-pipe", "zh")
+    assert page.startswith("# goenv/unquoted-pipe\n\n*错误，有安全的修复*\n\nGOPROXY 中的 `|` 没有加引号")
+    assert "\n## 示例\n\n`.bashrc`\n\n```bash\nexport GOPROXY=" in page
+    assert "becomes" not in page
+
+
 def test_every_setting_is_described_in_both_languages() -> None:
     assert setting_texts("en").keys() == setting_texts("zh").keys()
     assert all(text.strip() for language in ("en", "zh") for text in setting_texts(language).values())

@@ -88,6 +88,12 @@ def test_a_finding_shows_its_reason_without_the_examples_of_its_rule() -> None:
     assert "Example" not in words
 
 
+def test_a_finding_shows_its_reason_in_chinese() -> None:
+    words = hover_text("[wsl2]\nguiApplications=o|ff", language="zh", rules=True)
+    assert "**wslconfig/invalid-boolean**：开关的值不是 `true` 或 `false`。\n\nWSL 只认识" in words
+    assert "示例" not in words
+
+
 def test_a_finding_outside_a_key_has_a_hover() -> None:
     words = hover_text("[wsl2]\n|; note\n", rules=True)
     assert words.startswith("**wslconfig/")
