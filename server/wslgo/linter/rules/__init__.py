@@ -31,6 +31,7 @@ from wslgo.syntax.family import (
     SETTERS,
     SETTINGS,
     SHELL,
+    WORKSPACE,
     WSLCONF,
     WSLCONFIG,
 )
@@ -53,7 +54,9 @@ FOLDERS = {
     GOMOD: ("gomod",),
     GOWORK: ("gomod",),
     **dict.fromkeys(SETTERS, ()),
-    **dict.fromkeys((ENVIRONMENT, SETTINGS, DEVCONTAINER), ("libraries",)),
+    **dict.fromkeys((ENVIRONMENT, DEVCONTAINER), ("libraries",)),
+    SETTINGS: ("libraries", "settings"),
+    WORKSPACE: ("settings",),
     SHELL: ("shell", "drives", "libraries"),
     DOTENV: ("encoding", "libraries"),
     LAUNCH: ("launch", "libraries"),

@@ -54,6 +54,18 @@ becomes
 
 ## Example
 
+```properties path=.config/go/env
+GOPROXY https://goproxy.cn,direct
+```
+
+becomes
+
+```properties path=.config/go/env
+GOPROXY=https://goproxy.cn,direct
+```
+
+## Example
+
 Only the last of several lines counts:
 
 ```properties path=.config/go/env
@@ -78,6 +90,7 @@ CGO_CFLAGS=-O2
 ```
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
@@ -94,6 +107,7 @@ from wslgo.text.source import BOM, Source
 from wslgo.text.span import Edit, Span
 
 _SETTING = pattern(r"[ \t]*(?:export[ \t]+|set[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*")
+_NAME = pattern(r"[ \t]*([A-Z][A-Z0-9_]*)(?:[ \t]*:)?[ \t]+(?=[^ \t])")
 
 NOT_READ = Message(
     en="go ignores this line: it must begin with the name, like {name}=...",
@@ -156,7 +170,7 @@ def _problem(line: EnvFileLine, text: str, taken: set[str]) -> _Dead | None:
         return _Dead(OVERRIDDEN(name=line.key), severity=Severity.HINT)
     if line.use is LineStatus.TAKEN:
         return None if line.is_known else _of_name(line.key, line.value, taken)
-    setting = _SETTING.match(text)
+    setting = _SETTING.match(text) or _without_equals(text)
     if setting is None:
         return None
     name = setting[1]
@@ -167,6 +181,12 @@ def _problem(line: EnvFileLine, text: str, taken: set[str]) -> _Dead | None:
         return _of_name(upper, text[setting.end() :], taken)
     meant = f"{upper}={text[setting.end() :]}" if upper not in taken else ""
     return _Dead(NOT_READ(name=upper), meant)
+
+
+def _without_equals(text: str) -> "re.Match[str] | None":
+    """Return the name of a Go variable with a space or a colon after it."""
+    found = _NAME.match(text)
+    return found if found is not None and found[1] in KNOWN else None
 
 
 def _of_name(name: str, value: str, taken: set[str]) -> _Dead:

@@ -31,6 +31,19 @@ module example.com/gpu
 require gorgonia.org/cu v0.9.4
 ```
 
+## Example
+
+```properties path=.config/go/env
+CGO_ENABLED=0
+GOFLAGS=-race
+```
+
+becomes
+
+```properties path=.config/go/env
+GOFLAGS=-race
+```
+
 ## No finding
 
 No module is known to need it:
@@ -63,12 +76,14 @@ from typing import TYPE_CHECKING, cast
 
 from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.edit import removal_edit
+from wslgo.goenv.readers import assignments
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.syntax.family import ENVIRONMENT, FISH, GOENV, GOMOD, SETTINGS, SHELL, WORKSPACE
 from wslgo.syntax.file import File
+from wslgo.syntax.go.goflags import parse
 from wslgo.text.message import Message
 from wslgo.text.span import Span
 
@@ -81,6 +96,11 @@ MESSAGE = Message(
     en="With CGO_ENABLED=0 for every build, {module} fails: build constraints exclude all Go files",
     zh="对所有构建设置 CGO_ENABLED=0 时，{module} 会构建失败：build constraints exclude all Go files",
 )
+RACE = Message(
+    en="Every build fails: -race requires cgo, and CGO_ENABLED=0 switches it off",
+    zh="所有构建都会失败：-race 需要 cgo，而 CGO_ENABLED=0 关闭了它",
+)
+SET = Message(en="-race is set here", zh="-race 在此处设置")
 REQUIRED = Message(en="{module} is required here", zh="此处需要 {module}")
 
 
@@ -91,14 +111,22 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     # A test or one launch configuration is not every build, and gopls alone builds nothing.
     if assignment.scope in (Scope.LAUNCH, Scope.TESTS, Scope.GOPLS) or scene.file.family.name not in FOR_ALL:
         return
+    edit = removal_edit(assignment)
+    fixes = (Fix(REMOVE(name=assignment.name), (edit,)),) if edit else ()
+    race = next((flags for flags in assignments(scene.file) if _has_race(flags)), None)
+    if race is not None:
+        yield Finding(assignment.value_span, RACE(), fixes, (Related(race.value_span, SET()),))
+        return
     found = next(_modules_with_cgo(scene.others), None)
     if found is None:
         return
     module, file, span = found
-    edit = removal_edit(assignment)
-    fixes = (Fix(REMOVE(name=assignment.name), (edit,)),) if edit else ()
     related = (Related(span, REQUIRED(module=module), file.path),)
     yield Finding(assignment.value_span, MESSAGE(module=module), fixes, related)
+
+
+def _has_race(flags: Assignment) -> bool:
+    return flags.name == "GOFLAGS" and any(entry.text in ("-race", "--race") for entry in parse(flags.value or ""))
 
 
 def _modules_with_cgo(files: tuple[File, ...]) -> Iterator[tuple[str, File, Span]]:

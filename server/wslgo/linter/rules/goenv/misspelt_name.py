@@ -72,23 +72,30 @@ from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.family import (
+    COMPOSE,
     DEVCONTAINER,
+    DOCKERFILE,
     DOTENV,
     ENVIRONMENT,
+    ENVRC,
     FISH,
     LAUNCH,
     SERVICES,
     SETTINGS,
     SHELL,
     TASKS,
+    WORKFLOW,
     WORKSPACE,
 )
 from wslgo.text.message import Message
 from wslgo.text.source import Source
 from wslgo.text.span import Edit
 
-# Makefiles and Dockerfiles have names of their own.
-FAMILIES = (SHELL, FISH, ENVIRONMENT, SERVICES, SETTINGS, WORKSPACE, LAUNCH, TASKS, DEVCONTAINER, DOTENV)
+# Makefiles have names of their own.
+FAMILIES = (
+    *(SHELL, FISH, ENVIRONMENT, SERVICES, SETTINGS, WORKSPACE, LAUNCH, TASKS, DEVCONTAINER, DOTENV),
+    *(DOCKERFILE, WORKFLOW, COMPOSE, ENVRC),
+)
 
 MESSAGE = Message(
     en="go does not read {name}, so it has no effect. Did you mean {meant}?",
@@ -108,7 +115,8 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
     known = {each.name for each in assignments(file)}
     for assignment in found:
         meant = intended_name(assignment.name)
-        if meant and meant not in known and assignment.name not in used:
+        is_used = assignment.name in used or f".{assignment.name}" in source.text
+        if meant and meant not in known and not is_used:
             yield _finding(assignment, meant)
 
 

@@ -70,7 +70,7 @@ becomes
 ## No finding
 
 ```json path=.vscode/settings.json
-{"go.toolsEnvVars": {"GOOS": "js", "GOARCH": "wasm"}, "gopls": {"build.env": {"GOOS": "windows"}}}
+{"go.toolsEnvVars": {"GOOS": "js", "GOARCH": "wasm"}, "gopls": {"build.env": {"GOOS": "wasip1"}}}
 ```
 
 ## No finding
@@ -130,6 +130,10 @@ IN_EDITOR = Message(
     en="With {name}={value} here, tests and debugging fail on Linux. For gopls alone, use its build.env",
     zh="在此设置 {name}={value} 后，测试和调试在 Linux 上会失败。若仅供 gopls 使用，请写入其 build.env",
 )
+IN_GOPLS = Message(
+    en="With {name}={value} gopls shows the code of that system, and not the one that is built and tested here",
+    zh="设置 {name}={value} 后，gopls 显示的是该系统的代码，而不是在此构建和测试的代码",
+)
 
 
 @assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("processor",))
@@ -142,8 +146,10 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
         text, severity = MESSAGE(**values), None
     elif _is_of_launch(assignment, family) and is_built(assignment, scene.file) and assignment.name == "GOOS":
         text, severity = IN_LAUNCH(**values), None
-    elif family in OF_EDITOR and assignment.scope in (Scope.EDITOR, Scope.TESTS) and assignment.value not in WASM:
-        text, severity = IN_EDITOR(**values), Severity.INFORMATION
+    elif family in OF_EDITOR and assignment.value not in WASM:
+        is_of_gopls = assignment.scope is Scope.GOPLS
+        text = (IN_GOPLS if is_of_gopls else IN_EDITOR)(**values)
+        severity = Severity.HINT if is_of_gopls else Severity.INFORMATION
     else:
         return
     edit = removal_edit(assignment)

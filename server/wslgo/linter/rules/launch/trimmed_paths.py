@@ -63,6 +63,25 @@ becomes
 }
 ```
 
+## Example
+
+The mapping is of another folder:
+
+```json
+{
+    "configurations": [
+        {
+            "name": "A",
+            "type": "go",
+            "request": "launch",
+            "program": ".",
+            "buildFlags": "-trimpath",
+            "substitutePath": [{"from": "${workspaceFolder}/lib", "to": "/build/lib"}]
+        }
+    ]
+}
+```
+
 ## No finding
 
 Paths are mapped, nothing is built, or nothing is debugged:
@@ -128,8 +147,15 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
 
 def _is_without_breakpoints(configuration: Configuration) -> bool:
     """Return whether an entry maps paths, or debugs nothing."""
-    mapping, no_debug = configuration.get("substitutePath"), configuration.get("noDebug")
-    return bool(mapping is not None and mapping.elements) or (no_debug is not None and no_debug.value is True)
+    no_debug = configuration.get("noDebug")
+    return (no_debug is not None and no_debug.value is True) or _maps_modules(configuration)
+
+
+def _maps_modules(configuration: Configuration) -> bool:
+    """Return whether an entry maps a path to one that is not a folder, such as that of a module."""
+    mapping = configuration.get("substitutePath")
+    targets = (element.get("to") for element in mapping.elements) if mapping is not None else ()
+    return any(target is not None and not (target.string or "/").startswith(("/", "${")) for target in targets)
 
 
 def _in_list(tree: Jsonc, node: Node) -> Iterator[Finding]:
