@@ -2,8 +2,11 @@
 
 from wslgo.knowledge.go_variable_names import FIXED, KNOWN, OF_PROGRAMS, RETIRED
 from wslgo.text.nearest import distance
+from wslgo.text.pattern import pattern
 
 _SHORTEST = 5  # of shorter names too many are one letter apart
+# Names that hardly any user sets, so that one near them is a variable of its own: GOOSE, GOFIPS.
+_RARE = pattern(r"GO(?:OS|VCS|WASM|386|AMD64|ARM|ARM64|MIPS|MIPS64|PPC64|RISCV64|FIPS140)|[A-Z]{2,3}|CGO_F.*|GCCGO")
 
 
 def intended_name(name: str) -> str | None:
@@ -17,5 +20,6 @@ def intended_name(name: str) -> str | None:
         return RETIRED[name] or None
     near = [known for known in KNOWN if abs(len(known) - len(name)) < 2 and distance(name, known) == 1]
     near = [known for known in near if known.startswith("CGO_") == name.startswith("CGO")]
+    near = [known for known in near if not _RARE.fullmatch(known)]
     is_numbered = any(name.rstrip("0123456789") == known for known in near)
     return near[0] if len(near) == 1 and not is_numbered else None
