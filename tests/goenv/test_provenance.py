@@ -65,6 +65,25 @@ def test_a_line_that_the_environment_lacks_is_for_later_shells() -> None:
     ]
 
 
+def test_a_login_file_that_bash_passes_over_may_be_read_by_another_shell() -> None:
+    profile = file("/home/me/.profile", "export GOPROXY=a\n")
+    first = file("/home/me/.bash_profile", "export GOFLAGS=-x\n")
+    assert of("GOPROXY", first, profile, host=machine()) == ["unknown", "environment .profile:1 a uncertain"]
+    assert of("GOPROXY", profile, host=machine()) == ["unknown", "environment .profile:1 a not-yet"]
+    reads = file("/home/me/.bash_profile", ". ~/.profile\n")
+    assert of("GOPROXY", reads, profile, host=machine()) == ["unknown", "environment .profile:1 a not-yet"]
+    host = machine(("GOPROXY", "a"))
+    assert of("GOPROXY", bashrc("a", BASHRC), first, profile, host=host)[0] == "environment .bashrc:1 a in-effect"
+    assert of("GOPROXY", first, profile, host=host)[0] == "environment .profile:1 a in-effect"
+
+
+def test_direnv_is_the_place_of_a_value_that_no_shell_file_has() -> None:
+    direnv, host = file("/w/.envrc", "export GOPROXY=a\n"), machine(("GOPROXY", "a"))
+    assert of("GOPROXY", direnv, host=host) == ["environment .envrc:1 a in-effect"]
+    assert of("GOPROXY", bashrc("a", BASHRC), direnv, host=host)[0] == "environment .bashrc:1 a in-effect"
+    assert of("GOPROXY", direnv, host=machine()) == ["unknown", "environment .envrc:1 a elsewhere"]
+
+
 def test_a_conditional_line_is_the_place_of_a_value_only_if_the_environment_has_it() -> None:
     shell = file(BASHRC, 'if [ -n "$OFFICE" ]; then\n  export GOPROXY=a.test\nfi\n')
     assert of("GOPROXY", shell, host=machine(("GOPROXY", "a.test"))) == ["environment .bashrc:2 a.test in-effect"]

@@ -19,6 +19,7 @@ from wslgo.goenv.readers import (
     sessions_with,
 )
 from wslgo.knowledge.go_variable_names import COMPUTED, KNOWN
+from wslgo.knowledge.shell_startup import LOGIN_FILES
 from wslgo.machine import go_env
 from wslgo.machine.host import DEFAULT, ENVIRONMENT, Host
 from wslgo.machine.host import Variable as HostVariable
@@ -215,19 +216,27 @@ def _derived(variable: HostVariable, files: Files, host: Host) -> str | None:
 
 def _of_environment(variable: HostVariable, candidates: list[_Candidate], files: Files, host: Host) -> Place:
     """Return the place of a value in the environment: the last line that assigns exactly that value, if one does."""
-    scopes = (Scope.ENVIRONMENT, *((Scope.TERMINAL,) if files.is_terminal else ()))
-    exact = [
-        candidate for candidate in candidates if candidate.scope in scopes and _value(candidate, host) == variable.value
-    ]
-    best = max(exact, key=lambda candidate: _rank(candidate.assignment), default=None)
-    if best is None:
+    scopes = (Scope.ENVIRONMENT, Scope.FOLDER, *((Scope.TERMINAL,) if files.is_terminal else ()))
+    exact = [found for found in candidates if found.scope in scopes and _value(found, host) == variable.value]
+    if not exact:
         return Place(Kind.ENVIRONMENT, variable.value, Standing.IN_EFFECT)
-    last = [candidate for candidate in exact if _rank(candidate.assignment) == _rank(best.assignment)][-1]
-    return _place(last, Standing.IN_EFFECT, host)
+    return _place(max(reversed(exact), key=lambda found: _rank(found, files)), Standing.IN_EFFECT, host)
 
 
-def _rank(assignment: Assignment) -> tuple[bool, bool, int]:
-    return assignment.scope is Scope.TERMINAL, assignment.is_certain, assignment.layer
+def _rank(candidate: _Candidate, files: Files) -> tuple[bool, bool, bool, int]:
+    assignment = candidate.assignment
+    is_general = assignment.scope is Scope.ENVIRONMENT and not _is_passed_over(candidate.file, files)
+    return assignment.scope is Scope.TERMINAL, is_general, assignment.is_certain, assignment.layer
+
+
+def _is_passed_over(file: File, files: Files) -> bool:
+    """Return whether a login bash reads another file instead of this one, which does not name it either."""
+    folder, _, name = file.place.rpartition("/")
+    if name not in LOGIN_FILES:
+        return False
+    before = [f"{folder}/{other}" for other in LOGIN_FILES[: LOGIN_FILES.index(name)]]
+    first = next((other for path in before for other in files.setters if other.place == path), None)
+    return first is not None and name not in first.source.text
 
 
 def _standing(candidate: _Candidate, set_by: Place | None, files: Files, host: Host) -> Standing:
@@ -240,6 +249,8 @@ def _standing(candidate: _Candidate, set_by: Place | None, files: Files, host: H
     if assignment.name in COMPUTED:
         return Standing.OVERRIDDEN
     if assignment.scope is Scope.ENVIRONMENT and _is_known(assignment.name, host):
+        if _is_passed_over(candidate.file, files):
+            return Standing.UNCERTAIN
         is_from_file = set_by is not None and set_by.scope in (Scope.ENVIRONMENT, Scope.FOLDER, Scope.TERMINAL)
         return Standing.OVERRIDDEN if is_from_file else Standing.NOT_YET
     return Standing.UNCERTAIN if set_by is None else Standing.OVERRIDDEN
