@@ -58,6 +58,15 @@ def test_one_instruction_sets_several_variables_on_several_lines() -> None:
         ("# escape=`\nFROM y\nENV A=1\n", []),
         ("FROM y\nENVIRONMENT A=1\nLABEL A=1\n", []),
         ("FROM y\r\nENV A=1\r\n", [("A", "1")]),
+        ("FROM y\nRUN A=1 go build && B=2 go test\n", [("A", "1"), ("B", "2")]),
+        (
+            "FROM y\nRUN --mount=type=cache,target=/x \\\n  --network=none \\\n  export A='1 2' && \\\n  go build\n",
+            [("A", "1 2")],
+        ),
+        ('FROM y\nRUN go env -w A=1 "B=2 3" C=\n', [("A", "1"), ("B", "2 3")]),
+        ('FROM y\nRUN ["env", "A=1", "go"]\n', []),
+        ("FROM y\nRUN A=1\n", []),
+        ("FROM y\nRUN a && \\\n# A=1 b\n  A=1 go build\n", []),
     ],
 )
 def test_variables_belong_to_stages(text: str, found: list[tuple[str, str | None]]) -> None:

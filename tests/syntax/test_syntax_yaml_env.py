@@ -67,6 +67,7 @@ JOB = "jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n"
         (f"{JOB}      - run: |\n          echo 'A=x' >>${{GITHUB_ENV}}\n", [("A", "x")]),
         (f'{JOB}      - run: |\n          echo "A=$(pwd)" >> $GITHUB_ENV\n', [("A", None)]),
         (f"{JOB}      - run: echo A=x\n", []),
+        (f"{JOB}      - run: go env -w A=x,direct\n", [("A", "x,direct")]),
         (f"{JOB}      - run: A=x\n", []),
         (f"{JOB}      - run: >\n          export A=x\n          y\n", []),
         (f"{JOB}      - run: export A=x\n        shell: pwsh\n", []),

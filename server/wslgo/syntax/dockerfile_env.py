@@ -1,4 +1,4 @@
-r"""The variables that a Dockerfile sets: `ENV`, and `ARG` as `RUN` sees it, stage by stage (BuildKit 0.2x, 2026-11).
+r"""The variables that a Dockerfile sets: `ENV`, `ARG` as `RUN` sees it, and `RUN`, by stage (BuildKit 0.2x, 2026-11).
 
 An `ARG` above the first `FROM` counts only where a stage names it again. Nothing is expanded: a value with `$` in it is
 known only to a build. Files for Windows (`# escape=`, an image of Windows) have none.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from wslgo.syntax.hash_comments import line_comments
+from wslgo.syntax.shell import run_lines
 from wslgo.syntax.shell.script import Shell, ShellAssignment
 from wslgo.syntax.shell.word import Quoting, Word
 from wslgo.text.pattern import pattern
@@ -19,6 +20,9 @@ from wslgo.text.span import Span
 _LINE = pattern(r"[^\n]*\n?")
 _INSTRUCTION = pattern(r"[ \t]*([A-Za-z]+)(?=[ \t\\]|\Z)")
 _ESCAPE = pattern(r"\s*#[ \t]*escape[ \t]*=", 0)
+_FLAG = pattern(r"--[a-z]+(?:=[^\s\\]*)?")
+_BETWEEN_FLAGS = " \t\\\r\n"
+_COMMENT_LINE = pattern(r"\n[ \t]*#")
 _WINDOWS = pattern(r"windows|nanoserver")
 _HERE = pattern(r"<<-?[\"']?(\w+)[\"']?")
 _CONTINUED = pattern(r"\\[ \t]*\Z")
@@ -59,7 +63,11 @@ def _assignments(text: str) -> Iterator[ShellAssignment]:
             is_in_stage = True
             image = "".join(text[slice(*part)] for part in instruction.parts)
             is_windows = _WINDOWS.search(image.lower()) is not None
-        if instruction.name not in ("ENV", "ARG") or is_windows:
+        if is_windows:
+            continue
+        if instruction.name == "RUN" and is_in_stage:
+            yield from _of_run(text, instruction)
+        if instruction.name not in ("ENV", "ARG"):
             continue
         parts = list(_parts(text, instruction))
         for part in parts:
@@ -102,6 +110,18 @@ def _instructions(text: str) -> Iterator[_Instruction]:
         name, parts = "", []
     if name:
         yield _Instruction(name, tuple(parts))
+
+
+def _of_run(text: str, instruction: _Instruction) -> Iterator[ShellAssignment]:
+    """Yield the variables of a command; not of one with comments in it, with a here-document, or in JSON."""
+    start, end = instruction.parts[0].start, instruction.parts[-1].end
+    written = text[start:end].lstrip(_BETWEEN_FLAGS)
+    while flag := _FLAG.match(written):
+        written = written[flag.end() :].lstrip(_BETWEEN_FLAGS)
+    start = end - len(written)
+    is_plain = "=" in written and "<<" not in written and not written.lstrip().startswith("[")
+    if is_plain and not _COMMENT_LINE.search(written):
+        yield from run_lines.settings(written, lambda offset: start + offset)
 
 
 def _parts(text: str, instruction: _Instruction) -> Iterator[_Part]:

@@ -1,7 +1,7 @@
 """The variables that commands of a build set: a shell text inside of another file.
 
-Beside what a shell file sets these are the assignments in front of a command, those of `env`, and lines that `echo`
-adds to the file of a GitHub runner, which sets them for the steps after it.
+Beside what a shell file sets these are the assignments in front of a command, those of `env` and of `go env -w`, and
+lines that `echo` adds to the file of a GitHub runner, which sets them for the steps after it.
 """
 
 from bisect import bisect_right
@@ -18,6 +18,7 @@ from wslgo.text.span import Span
 
 Place = Callable[[int], int]
 
+_GO_ENV = ("go", "env", "-w")
 _LINE = pattern(r"([ \t]*)([^\n]*\n?)")
 _SETTING = pattern(r"([A-Za-z_][A-Za-z0-9_]*)=")
 _BLANKS = pattern(r"[ \t]*")
@@ -55,6 +56,7 @@ def _found(shell: Shell, text: str) -> Iterator[ShellAssignment]:
     yield from (found for found in shell.assignments if found.is_exported and not found.pipe)
     for command in shell.commands:
         yield from _in_front(command)
+        yield from _of_go_env(command)
         yield from _for_later_steps(command, text)
 
 
@@ -66,20 +68,28 @@ def _in_front(command: Command) -> Iterator[ShellAssignment]:
         yield from filter(None, found)
 
 
+def _of_go_env(command: Command) -> Iterator[ShellAssignment]:
+    """Yield the variables that `go env -w` writes; an empty one means something else there."""
+    words = command.words
+    if [word.plain for word in words[: len(_GO_ENV)]] == [*_GO_ENV]:
+        found = map(_in_one_word, words[len(_GO_ENV) :])
+        yield from (setting for setting in found if setting is not None and setting.word.value != "")
+
+
 def _for_later_steps(command: Command, text: str) -> Iterator[ShellAssignment]:
     words = command.words
     is_one = words[0].plain == "echo" and len(words) == len(("echo", "NAME=value"))
     gap = _BLANKS.match(text, command.span.end) if is_one else None
     if gap is not None and _TO_RUNNER.match(text, gap.end()):
-        found = _echoed(words[1])
+        found = _in_one_word(words[1])
         if found is not None:
             yield found
 
 
-def _echoed(word: RawWord) -> ShellAssignment | None:
-    """Return the variable that a word of one piece names; None for one with an expansion before the value."""
+def _in_one_word(word: RawWord) -> ShellAssignment | None:
+    """Return the variable of a word `NAME=value`, which may be in quotes as a whole."""
     if len(word.pieces) != 1:
-        return None
+        return assigned(word) if word.pieces else None
     piece = word.pieces[0]
     known = piece.value if piece.value is not None else piece.head
     named = _SETTING.match(known)

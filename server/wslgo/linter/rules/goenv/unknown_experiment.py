@@ -83,6 +83,15 @@ GOEXPERIMENT=rangefunc
 FROM golang:1.22
 ENV GOEXPERIMENT=rangefunc
 ```
+
+## No finding
+
+Microsoft's build of Go has an experiment of this name:
+
+```dockerfile path=Dockerfile
+FROM mcr.microsoft.com/oss/go/microsoft/golang:1.25
+RUN GOEXPERIMENT=nosystemcrypto go build
+```
 """
 
 from collections.abc import Iterator
@@ -136,8 +145,8 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     minor = _minor(scene.host) if is_here else None
     parts = tuple(_parts(value))
     for part in parts:
-        # A container has a Go of its own.
-        problem = _problem(part, minor) if is_here or part.name not in KNOWN else None
+        # A container has a Go of its own, perhaps Microsoft's, which has more experiments.
+        problem = _problem(part, minor) if is_here or _is_typo(part) else None
         if problem is not None:
             yield Finding(part_span(assignment, part.span), problem, tuple(_fixes(assignment, value, part, parts)))
 
@@ -154,6 +163,10 @@ def _parts(value: str) -> Iterator[_Part]:
         if text not in ("", "none"):
             yield _Part(text, Span(start, start + len(text)))
         start += len(text) + 1
+
+
+def _is_typo(part: _Part) -> bool:
+    return part.name not in KNOWN and nearest(part.name.strip(), KNOWN) is not None
 
 
 def _problem(part: _Part, minor: int | None) -> Text | None:
