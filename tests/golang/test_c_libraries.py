@@ -13,6 +13,7 @@ from wslgo.golang.c_libraries import libraries
 from wslgo.golang.disk import Disk
 from wslgo.golang.package import BuildTarget
 from wslgo.golang.project import Project
+from wslgo.golang.workspace import Library, Workspace
 from wslgo.knowledge import c_libraries
 from wslgo.knowledge.packages import is_known
 
@@ -116,6 +117,18 @@ def test_a_tag_chooses_the_file() -> None:
     texts = {"go.mod": MODULE, "main.go": MAIN}
     assert [name for name, _, _ in found(texts, cache)] == ["alsa"]
     assert [name for name, _, _ in found(texts, cache, "portaudio")] == ["portaudio-2.0"]
+
+
+def test_a_folder_of_the_system_is_where_the_linker_looks_anyway() -> None:
+    cache = {f"{CACHED}/sound/a.go": cgo("#cgo linux LDFLAGS: -L/usr/src -lm -lX11 -lXtst")}
+    assert [name for name, _, _ in found({"go.mod": MODULE, "main.go": MAIN}, cache)] == ["-lX11", "-lXtst"]
+
+
+def test_packages_of_a_toolkit_are_not_named_twice() -> None:
+    library = Library("-lX11", "libx11-dev", "github.com/go-gl/glfw")
+    fyne = Workspace(toolkits=("Fyne",), packages=("xorg-dev", "libgl1-mesa-dev"), c_libraries=(library,))
+    assert not fyne.missing_c_libraries(())
+    assert fyne._replace(packages=()).missing_c_libraries(()) == (library,)
 
 
 def test_each_name_of_an_import_has_a_package_that_is_asked_about() -> None:

@@ -38,12 +38,12 @@ def test_the_module_cache_says_what_a_dependency_builds_against(machine: Machine
     requirement = b"module example.invalid/work\n\nrequire example.invalid/Radio v1.0.0\n"
     work = machine.write("/home/dev/work/go.mod", requirement).parent
     machine.write("/home/dev/work/main.go", b'package main\n\nimport _ "example.invalid/Radio"\n')
-    source = b'package radio\n\n// #cgo pkg-config: rtlsdr\nimport "C"\n'
+    source = b'package radio\n\n// #cgo pkg-config: librtlsdr\nimport "C"\n'
     machine.write("/home/dev/go/pkg/mod/example.invalid/!radio@v1.0.0/radio.go", source)
     around = Surroundings(module_cache="/home/dev/go/pkg/mod")
     workspace = workspace_of(work, tree(machine.root, None), around)
     assert workspace is not None
-    assert workspace.c_libraries == (Library("rtlsdr", "librtlsdr-dev", "example.invalid/Radio"),)
+    assert workspace.c_libraries == (Library("librtlsdr", "librtlsdr-dev", "example.invalid/Radio"),)
 
 
 def test_a_c_library_is_installed_with_pkg_config() -> None:

@@ -121,12 +121,17 @@ def _names_in(package: Package) -> Iterator[str]:
     """Yield the libraries that the `#cgo` lines of a package name, if it does not bring some of its own."""
     lines = (line for file in package.files for line in _lines(file.head.flags, package.target))
     words = [(line.verb, word) for line in lines for word, _ in line.words]
-    brings_own = any(verb == "LDFLAGS" and (word.startswith("-L") or "${SRCDIR}" in word) for verb, word in words)
+    brings_own = any(verb == "LDFLAGS" and _names_folder(word) for verb, word in words)
     for verb, word in words:
         if (verb == "pkg-config" and not word.startswith("-")) or (
             verb == "LDFLAGS" and word.startswith("-l") and not brings_own
         ):
             yield word
+
+
+def _names_folder(word: str) -> bool:
+    """Return whether a flag for the linker names a folder that is not one of the system."""
+    return "${SRCDIR}" in word or (word.startswith("-L") and not word.startswith("-L/usr/"))
 
 
 def _lines(flags: Iterable[Flags], target: BuildTarget) -> Iterator[Flags]:

@@ -3,6 +3,7 @@
 from collections.abc import Container
 from typing import NamedTuple
 
+from wslgo.knowledge.c_libraries import OF_WINDOWS
 from wslgo.knowledge.packages import CXX, OF_TOOLCHAIN, PKG_CONFIG, PROGRAMS, TOOLCHAIN, alternatives, is_known
 
 
@@ -63,6 +64,7 @@ class Workspace(NamedTuple):
     def missing_c_libraries(self, installed: Container[str]) -> tuple[Library, ...]:
         """Return the C libraries whose package is not installed, without those of toolkits."""
         of_toolkits = {other for name in self.packages for other in alternatives(name)}
+        of_toolkits |= OF_WINDOWS if self.packages else frozenset()
         others = (library for library in self.c_libraries if library.package not in of_toolkits)
         return tuple(library for library in others if _is_missing(library.package, installed))
 
