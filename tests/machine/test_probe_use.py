@@ -154,3 +154,22 @@ def test_what_a_machine_itself_says_counts(tmp_path: Path) -> None:
     is_root = os.geteuid() == 0
     assert ThisMachine().can_write(str(place)) is is_root
     assert ThisMachine().can_write("\0") is None
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", None),
+        ("-- /usr/bin/go (program) --\n-- /usr/local/go/VERSION --\ngo1.27.3\n", "1.27.3"),
+        ("-- /usr/bin/go (program) --\n", None),
+        ("-- /usr/bin/go -> /usr/local/go/bin/go --\n-- /usr/local/go/VERSION --\ngo1.27.3\n", None),
+    ],
+)
+def test_another_go_behind_the_one_in_use(more: str, expected: str | None, tmp_path: Path) -> None:
+    tree = nat_machine(more, tmp_path, PATH="/usr/bin:/bin")
+    (Path(tree.root) / "usr/local/go/src").mkdir()
+    if Path(tree.root + "/usr/bin/go").exists():
+        Path(tree.root + "/usr/bin/go").chmod(0o755)
+    other = probe(tree, frozenset(("other_go",))).other_go
+    assert (other and other.version) == expected
+    assert not tree.ran

@@ -343,6 +343,19 @@ _OF_USE = (
         _both(_file("wslconfig", _MIRRORED), {**_MIRRORED_NOW, "network": {"listeners": ["127.0.0.53", "::"]}}),
         ("machine/dns-server-when-mirrored",),
     ),
+    *(
+        Fault(
+            f"the Go {version} of the distribution hides a newer Go",
+            {
+                "go": {"path": "/usr/bin/go", "version": version},
+                "other_go": {"path": "/usr/local/go/bin/go", "version": "1.27.3"},
+                "delve": {"built_by": "1.27.3"},
+                "gopls": {"built_by": "1.27.3"},
+            },
+            ("machine/older-go-first",),
+        )
+        for version in ("1.22.2", "1.24.8")
+    ),
     Fault("Go for 386", {"go": {"processor": "386"}}, ("machine/go-of-32-bits",)),
     Fault("Go for arm", {"go": {"processor": "arm"}, "processor": "arm64"}, ("machine/go-of-32-bits",)),
     *(

@@ -234,7 +234,8 @@ class Host(NamedTuple):
 
     `processor` is its name in Go: `amd64`. `packages` are the installed ones of the distribution, of those that wslgo
     knows, by their names in Debian; `installer` is the program that installs packages: `apt-get`, `dnf`. `programs` are
-    compilers, git and pkg-config, of those that a terminal finds.
+    compilers, git and pkg-config, of those that a terminal finds. `other_go` is another go command behind the one in
+    use, with the version in its files.
     """
 
     wsl: Wsl = Wsl()
@@ -247,6 +248,7 @@ class Host(NamedTuple):
     absent_paths: tuple[str, ...] | None = None
     home: str | None = None
     go: Go | None = None
+    other_go: Go | None = None
     go_variables: tuple[Variable, ...] | None = None
     goenv_path: str | None = None
     locked_folders: tuple[LockedFolder, ...] | None = None

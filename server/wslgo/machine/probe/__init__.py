@@ -60,6 +60,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "absent_paths": windows.absent_paths,
     "home": programs.home,
     "go": go.go,
+    "other_go": go.other_go,
     "go_variables": go.variables,
     "goenv_path": go.goenv_path,
     "locked_folders": folders.locked_folders,

@@ -61,6 +61,19 @@ def go_without_running(machine: ProbeContext) -> Go | None:
     return _go_from_files(machine, found) if found is not None else None
 
 
+def other_go(machine: ProbeContext) -> Go | None:
+    """Return the first other go command, in PATH or the usual folders, whose files tell its version; it never runs."""
+    used = machine.ask(path)
+    if used is None:
+        return None
+    for place in programs.find_all(machine, "go", after=programs.USUAL_FOLDERS):
+        if machine.world.real(place) != machine.world.real(used):
+            found = _go_from_files(machine, place)
+            if found.version is not None:
+                return found
+    return None
+
+
 def goenv_path(machine: ProbeContext) -> str | None:
     """Return the file that `go env -w` writes; None if it is disabled or unknown."""
     found = go_env.path_of_file(machine.environment)

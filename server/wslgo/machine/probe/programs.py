@@ -34,11 +34,15 @@ def search_path(machine: ProbeContext) -> tuple[str, ...] | None:
 
 def find(machine: ProbeContext, name: str, before: Iterable[str] = (), after: Iterable[str] = ()) -> str | None:
     """Return the absolute path of a program, searched in the folders `before`, in PATH, and in the folders `after`."""
+    return next(find_all(machine, name, before, after), None)
+
+
+def find_all(machine: ProbeContext, name: str, before: Iterable[str] = (), after: Iterable[str] = ()) -> Iterator[str]:
+    """Yield every path of a program in these folders."""
     for folder in (*before, *(machine.ask(search_path) or ()), *after):
         path = f"{folder.rstrip('/')}/{name}"
         if folder.startswith("/") and _is_program(machine, path) and not is_in_workspace(machine, path):
-            return path
-    return None
+            yield path
 
 
 def is_in_workspace(machine: ProbeContext, path: str) -> bool:

@@ -72,6 +72,7 @@ class _Redaction:
             absent_paths=self.paths(host.absent_paths),
             home=self.path(host.home),
             go=self.go(host.go),
+            other_go=self.go(host.other_go),
             locked_folders=None if host.locked_folders is None else tuple(map(self.locked, host.locked_folders)),
             go_variables=None if host.go_variables is None else tuple(map(self.go_variable, host.go_variables)),
             goenv_path=self.path(host.goenv_path),
