@@ -105,6 +105,7 @@ def answering(problem: str) -> tuple[Source, ...]:
 
 GUI = Workspace("/home/user/app", uses_cgo=True, toolkits=("Fyne",), packages=("gcc", "libgl1-mesa-dev", "xorg-dev"))
 CUDA = Workspace("/home/user/app", uses_cgo=True, uses_cuda=True)
+AUDIO = Workspace("/home/user/app", plays_sound=True)
 ON_C = Workspace("/mnt/c/src/app")
 WAILS = Workspace("/home/user/app", uses_cgo=True, toolkits=("Wails",), packages=("build-essential", "pkg-config"))
 SERVER = Editor("VS Code", "/home/user/.vscode-server")
@@ -204,6 +205,7 @@ SCENARIOS = (
         surveyed(host(), sources=(DISTRUST,), certificates=(Certificate("Corp", PEM, host="go.dev"),)),
         *("certificates", "machine/untrusted-certificate"),
     ),
+    Scenario("no sound", surveyed(host(), workspace=AUDIO), "wslg", "machine/no-sound"),
     Scenario("no Go", surveyed(host(go=None, go_variables=None)), "toolchain", "machine/no-go"),
     Scenario("old Go", surveyed(host(go=Go("/usr/local/go/bin/go", "1.10.4"))), "toolchain", "machine/go-too-old"),
     Scenario("no gopls", surveyed(host(gopls=None)), "tools", "machine/no-gopls"),
@@ -232,14 +234,13 @@ def test_a_step_ends_a_finding(scenario: Scenario) -> None:
 
 
 def test_every_step_that_acts_by_itself_has_a_scenario() -> None:
-    on_request = {"launch", "wslg"}
-    assert {scenario.step for scenario in SCENARIOS} == {*planner.STEPS} - on_request
-    assert not any(planner.module_of(name).RESOLVES for name in on_request)
+    resolving = {name for name in planner.STEPS if planner.module_of(name).RESOLVES}
+    assert {scenario.step for scenario in SCENARIOS} == resolving == {*planner.STEPS} - {"launch"}
 
 
 @pytest.mark.parametrize("machine", machines.NAMES)
 def test_no_step_acts_without_a_finding(machine: str) -> None:
-    for workspace in (None, GUI, CUDA, ON_C, WAILS):
+    for workspace in (None, GUI, CUDA, ON_C, WAILS, AUDIO):
         assert unfounded(surveyed(machines.host(machine), workspace=workspace)) == []
 
 
@@ -273,4 +274,4 @@ def test_a_request_is_enough(facts: Facts, spec: Spec, step: str) -> None:
 def test_the_plan_says_who_asked() -> None:
     [step, *_] = planner.plan(surveyed(host(), asked="1.27.1")._replace(release=RELEASE), Spec()).steps
     assert isinstance(step, Step)
-    assert "requested" in step.reason.render()
+    assert "go.mod asks for 1.27.1" in step.reason.render()

@@ -7,6 +7,7 @@ from wslgo.goenv.assignment import DEFAULT, ENVIRONMENT
 from wslgo.goenv.repositories import variable_for_repositories
 from wslgo.goenv.target import own_target
 from wslgo.knowledge.packages import GIT
+from wslgo.linter.value_cure import cause_of
 from wslgo.machine.host import Host, Variable
 from wslgo.text.message import Message, Text
 
@@ -27,6 +28,7 @@ FAILS = Message(en="{path} fails", zh="{path} 失败")
 NO_COMPILER = Message(en="none", zh="没有")
 FROM = Message(en="{value} ({origin})", zh="{value}（{origin}）")
 BY_ENVIRONMENT = Message(en="from the environment", zh="来自环境变量")
+IN_GOPATH = Message(en="{value} (in GOPATH)", zh="{value}（位于 GOPATH 中）")
 BY_DEFAULT = Message(en="by default", zh="默认")
 EMPTY = Message(en="empty", zh="为空")
 SWITCHED_OFF = Message(en="nothing: GOENV=off disables the file", zh="不写入：GOENV=off 禁用了该文件")
@@ -92,7 +94,8 @@ def variable_fact(host: Host, name: str) -> Fact:
     fact, label = f"go.{name.lower()}", plain(name)
     variable = host.variable(name)
     if variable is not None:
-        return Fact(fact, label, _from(variable))
+        is_derived = cause_of(host, variable) is not variable
+        return Fact(fact, label, IN_GOPATH(value=variable.value) if is_derived else _from(variable))
     # Without an answer of `go env` only those are known that are set.
     has_answer = any(known.origin == DEFAULT for known in host.go_variables or ())
     return Fact(fact, label, EMPTY()) if has_answer else unknown(fact, label)

@@ -15,6 +15,7 @@ TOOLKIT = Message(en="CUDA toolkit", zh="CUDA 工具包")
 
 OFF = Message(en="off: {setting} in {path}", zh="已关闭：{path} 中的 {setting}")
 NO_DEVICE = Message(en="none: /dev/dxg is missing", zh="没有：缺少 /dev/dxg")
+NOT_IN_WSL_1 = Message(en="not available: needs WSL 2", zh="不可用：需要 WSL 2")
 NO_NVIDIA = Message(
     en="no NVIDIA driver in Windows: graphics work, CUDA does not",
     zh="Windows 中没有 NVIDIA 驱动：图形可用，CUDA 不可用",
@@ -47,7 +48,7 @@ def _facts(host: Host) -> Iterator[Fact]:
     elif gpu.has_device is None:
         yield unknown("gpu.card", CARD())
     elif not gpu.has_device:
-        yield Fact("gpu.card", CARD(), NO_DEVICE())
+        yield Fact("gpu.card", CARD(), NOT_IN_WSL_1() if host.wsl.generation == 1 else NO_DEVICE())
     elif not gpu.has_library:
         yield Fact("gpu.card", CARD(), NO_NVIDIA())
     else:

@@ -6,7 +6,7 @@ from wslgo.doctor.fact import Area, Fact, plain, unknown
 from wslgo.linter.rules.machine.no_wslg import FIRST_BUILD
 from wslgo.machine.host import Host
 from wslgo.machine.switches import GUI, switched_off
-from wslgo.text.message import Message
+from wslgo.text.message import Message, Text
 
 TITLE = Message(en="WSLg", zh="WSLg")
 SERVER = Message(en="Server", zh="服务")
@@ -21,6 +21,7 @@ NOT_IN_WSL_1 = Message(en="not available: needs WSL 2", zh="不可用：需要 W
 SOUND = Message(en="Sound", zh="声音")
 BY_ALSA = Message(en="{server}; ALSA by {path}", zh="{server}；ALSA 由 {path} 设置")
 NO_ALSA = Message(en="{server}; ALSA has no default device", zh="{server}；ALSA 没有默认设备")
+NO_SERVER = Message(en="PULSE_SERVER is not set", zh="未设置 PULSE_SERVER")
 UNSET = Message(en="not set", zh="未设置")
 
 
@@ -33,7 +34,8 @@ def _facts(host: Host) -> Iterator[Fact]:
     if host.wslg.folder and host.wslg.has_socket and host.wsl.generation != 1:
         yield Fact("wslg.display", DISPLAY(), plain(host.wslg.display) if host.wslg.display else UNSET())
     if host.wslg.folder and host.wslg.alsa_default is not None and host.wsl.generation != 1:
-        server, path = host.wslg.sound_server or "PULSE_SERVER?", host.wslg.alsa_default
+        server: str | Text = host.wslg.sound_server or NO_SERVER()
+        path = host.wslg.alsa_default
         yield Fact("wslg.sound", SOUND(), BY_ALSA(server=server, path=path) if path else NO_ALSA(server=server))
 
 

@@ -57,7 +57,8 @@ OF_TREE = Message(
 
 NOTHING = Message(en="Nothing to do: this machine is up to date", zh="无需操作：此机器已是最新状态")
 NOTHING_BY_ITSELF = Message(
-    en="Nothing to do by itself; left to you: {count}", zh="没有可自动完成的操作；需由您处理：{count} 项"
+    en="Nothing that wslgo can do by itself; left to you: {count}",
+    zh="没有 wslgo 可自动完成的操作；需由您处理：{count} 项",
 )
 NOT_ALL_KNOWN = Message(
     en="Nothing to do, but {count} facts could not be checked (see wslgo doctor)",
@@ -66,8 +67,8 @@ NOT_ALL_KNOWN = Message(
 ONLY_NOTES = Message(
     en="Nothing to do; notes: {count} (see wslgo doctor)", zh="无需操作；提示：{count} 条（见 wslgo doctor）"
 )
-LEFT = Message(en="Left: {message} [{rule}]", zh="未解决：{message} [{rule}]")
-LEFT_WITH_STEP = Message(en="Left: {message} [{rule}] -> {next}", zh="未解决：{message} [{rule}] -> {next}")
+LEFT = Message(en="Not fixed: {message} [{rule}]", zh="未解决：{message} [{rule}]")
+LEFT_WITH_STEP = Message(en="Not fixed: {message} [{rule}] -> {next}", zh="未解决：{message} [{rule}] -> {next}")
 NOTHING_TO_UNDO = Message(en="There is nothing to undo", zh="没有可撤销的内容")
 WAITS = Message(en="Waiting for another wslgo provision to finish", zh="正在等待另一个 wslgo provision 结束")
 

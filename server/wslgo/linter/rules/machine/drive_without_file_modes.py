@@ -97,19 +97,19 @@ MESSAGE = Message(
 )
 ADD = Message(
     en="add metadata to options= under [automount] in /etc/wsl.conf (wslgo provision does it), then type in Windows: "
-    "wsl --shutdown",
+    "wsl --terminate {name}",
     zh="在 /etc/wsl.conf 的 [automount] 下的 options= 中加入 metadata（wslgo provision 可完成），"
-    "然后在 Windows 中输入：wsl --shutdown",
+    "然后在 Windows 中输入：wsl --terminate {name}",
 )
 
 
-@machine_rule(Severity.INFORMATION, "wsl.drives", needs=("wsl.generation", "mounts", "wslconf"))
+@machine_rule(Severity.INFORMATION, "wsl.drives", needs=("wsl.generation", "wsl.distribution", "mounts", "wslconf"))
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     folder = scene.workspace.folder if scene.workspace is not None else ""
     if not folder or not host.wsl.generation or host.wslconf is None or not host.is_on_windows(folder):
         return
     if not _keeps_modes(host, scene) and not _is_by_fstab(host, scene, folder):
-        yield machine_finding(MESSAGE(folder=folder), ADD())
+        yield machine_finding(MESSAGE(folder=folder), ADD(name=host.wsl.distribution or "NAME"))
 
 
 def _keeps_modes(host: Host, scene: MachineScene) -> bool:

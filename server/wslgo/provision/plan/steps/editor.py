@@ -28,8 +28,8 @@ _OTHER_GO = "machine/another-go-in-editor"
 RESOLVES = ("goenv", _OTHER_GO)
 TITLE = Message(en="Fix the settings of {editor} in this distribution", zh="修复 {editor} 在此发行版中的设置")
 OTHER_GOROOT = Message(
-    en="go.goroot={value} makes the Go extension use that Go instead of the one you switched to",
-    zh="go.goroot={value} 会让 Go 扩展使用该 Go，而不是您切换到的版本",
+    en="go.goroot={value} makes the Go extension use that Go, while terminals use another one",
+    zh="go.goroot={value} 会让 Go 扩展使用该 Go，而终端使用另一个",
 )
 
 _CHOSEN = (*CHOSEN, "goenv/folder-on-windows-drive")

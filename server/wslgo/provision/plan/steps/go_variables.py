@@ -28,6 +28,8 @@ _SILENT_PROXY, _OTHER_GOROOT = "machine/silent-module-proxy", "machine/goroot-of
 _UNUSABLE = "goenv/unusable-proxy"
 RESOLVES = ("goenv", "machine/empty-variable", _SILENT_PROXY, _OTHER_GOROOT)
 TITLE = Message(en="Set {names} in the go env file", zh="在 go env 文件中设置 {names}")
+TITLE_REMOVED = Message(en="Remove {names} from the go env file", zh="从 go env 文件中删除 {names}")
+TITLE_CHANGED = Message(en="Change {names} in the go env file", zh="在 go env 文件中更改 {names}")
 TITLE_SHELL = Message(en="Fix Go variables in {path}", zh="修复 {path} 中的 Go 变量")
 
 BROKEN = Message(en="go rejects GOPROXY={value}: {words}", zh="go 会报错：GOPROXY={value} 无效（{words}）")
@@ -95,12 +97,21 @@ def _in_file(facts: Facts, path: str, repaired: FixedSource, changes: "Changes")
         text = _with(text, name, value)
     write = write_of(facts, path, repaired.source._replace(text=text))
     if write is not None:
-        names = _names(decode(write.before or b""), Source(text))
+        before, after = decode(write.before or b""), Source(text)
+        names = _names(before, after)
         reason = joint_reason((*repaired.reasons, *(reason for _, reason in changes.values())))
         is_broken = any(reason.message is BROKEN for _, reason in changes.values())
         resolves = (*repaired.rules, *((_UNUSABLE,) if is_broken else ()), *_resolved(facts.host, names))
         warnings = tuple(_exports(facts, names))
-        yield Step(ID, TITLE(names=names), reason, (write,), warnings=warnings, resolves=resolves)
+        yield Step(ID, _title(names, after), reason, (write,), warnings=warnings, resolves=resolves)
+
+
+def _title(names: tuple[str, ...], after: Source) -> Text:
+    """Return a title that says whether variables are set, removed, or both."""
+    left = {line.key for line in env_file.parse(after).lines}
+    removed = [name for name in names if name not in left]
+    title = TITLE if not removed else TITLE_REMOVED if len(removed) == len(names) else TITLE_CHANGED
+    return title(names=names)
 
 
 def _resolved(host: Host, names: tuple[str, ...]) -> Iterator[str]:

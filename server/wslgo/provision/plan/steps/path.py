@@ -24,6 +24,10 @@ REASON = Message(
     en="VS Code's server and scripts do not find go and its tools: add {folders} to PATH",
     zh="VS Code 服务器和脚本找不到 go 及其工具：需将 {folders} 加入 PATH",
 )
+REASON_TOOLS = Message(
+    en="Terminals and scripts do not find the programs of go install: add {folders} to PATH",
+    zh="终端和脚本找不到 go install 安装的程序：需将 {folders} 加入 PATH",
+)
 BARE_COMMANDS = Message(
     en="wsl.exe -- go ... from Windows starts bash without its files; use wsl.exe -- bash -lc 'go ...'",
     zh="从 Windows 运行 wsl.exe -- go ... 时 bash 不读取启动文件；请使用 wsl.exe -- bash -lc 'go ...'",
@@ -48,7 +52,7 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step]:
         return
     title = TITLE(files=tuple(shell_files.short(write.path, facts.user) for write in writes))
     warnings: tuple[Text, ...] = (BARE_COMMANDS(),) if shell_files.kind(facts.user) == shell_files.BASH else ()
-    reason = REASON(folders=tuple(folders))
+    reason = (REASON_TOOLS if folders == (layout.programs(facts),) else REASON)(folders=tuple(folders))
     resolves = (*RESOLVES, *toolchain.resolved_with(facts), *_of_own_toolchain(facts), *_of_new_tools(facts))
     yield Step(ID, title, reason, writes, after=(LOGIN,), warnings=warnings, resolves=resolves)
 

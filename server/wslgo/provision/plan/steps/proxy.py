@@ -61,6 +61,10 @@ NOTHING_EXCLUDED = Message(
     en="{names} is set without NO_PROXY: programs use the proxy even for localhost and private hosts",
     zh="设置了 {names} 但没有 NO_PROXY：程序连 localhost 和私有主机也会通过代理访问",
 )
+SMALL_LETTERS = Message(
+    en="wget reads only no_proxy, so it uses the proxy even for the hosts that NO_PROXY excludes",
+    zh="wget 只读取 no_proxy，因此会通过代理访问 NO_PROXY 所排除的主机",
+)
 OTHER_SPELLING = Message(
     en="Programs that read only {missing} use the proxy for the hosts that {name} excludes",
     zh="只读取 {missing} 的程序会通过代理访问 {name} 所排除的主机",
@@ -203,7 +207,7 @@ def _exclusions(facts: Facts, spec: Spec, settings: tuple[_Setting, ...]) -> Ite
     title = TITLE_EXCLUDED(files=tuple(shell_files.short(write.path, facts.user) for write in writes))
     if excluded:
         missing = next(name for name in _EXCLUDED if name not in excluded)
-        reason = OTHER_SPELLING(missing=missing, name=excluded[0])
+        reason = SMALL_LETTERS() if rules else OTHER_SPELLING(missing=missing, name=excluded[0])
     else:
         reason = NOTHING_EXCLUDED(names=tuple(proxies))
     yield Step(ID, title, reason, writes, after=(LOGIN,), resolves=rules)

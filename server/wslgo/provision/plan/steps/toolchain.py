@@ -33,6 +33,10 @@ OTHER = Message(
     en="Go {found} is in use, but {asked} is requested; {version} comes from {source}",
     zh="正在使用 Go {found}，而要求的是 {asked}；{version} 来自 {source}",
 )
+ASKED = Message(
+    en="Go {found} is in use, but go.mod asks for {asked}; {version} comes from {source}",
+    zh="正在使用 Go {found}，而 go.mod 要求 {asked}；{version} 来自 {source}",
+)
 TOO_OLD = Message(
     en="Go {found} cannot download the toolchain that a module asks for (Go 1.21 and later can); {version} comes from "
     "{source}",
@@ -95,7 +99,7 @@ def need(facts: Facts, spec: Spec) -> Text | None:
         return OF_32_BITS(path=go.path, found=go.processor)
     version, asked = go.version or "", spec.go or facts.asked  # an unknown version fits everything
     if asked and not _fits(version, asked, is_exact=bool(spec.go)):
-        return OTHER(found=version, asked=asked)
+        return (OTHER if spec.go else ASKED)(found=version, asked=asked)
     return TOO_OLD(found=version) if not asked and has_finding(_TOO_OLD, host) else None
 
 
