@@ -114,8 +114,13 @@ def test_the_table_marks_the_places_that_lose(home: Path) -> None:
     assert lines[1].split() == ["✗", "direct", "~/.config/go/env:1", "overridden"]
 
 
+def test_changed_names_a_go_env_file_of_the_users_choice(home: Path) -> None:
+    lines = text(home, "--changed", GOENV=str(home / "other"))
+    assert [line.split() for line in lines] == [["GOENV", str(home / "other"), "environment"]]
+
+
 def test_changed_leaves_out_defaults_and_values_that_equal_them(home: Path) -> None:
-    write(home / ".config/go/env", "GOAUTH=netrc\nGOFLAGS=-mod=mod\n")
+    write(home / ".config/go/env", "GOAUTH=netrc\nGO111MODULE=on\nGOFLAGS=-mod=mod\n")
     lines = text(home, "--changed")
     assert [line.split()[0] for line in lines] == ["GOFLAGS"]
     write(home / ".config/go/env", "")

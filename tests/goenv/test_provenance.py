@@ -9,6 +9,7 @@ import pytest
 
 from commandline import write
 from govariables import bashrc, file, goenv, launch, settings
+from wslgo.goenv.assignment import Scope
 from wslgo.goenv.provenance import Files, Place, Provenance, Standing, provenance
 from wslgo.machine.host import UNKNOWN, Host, Variable
 from wslgo.syntax.file import File
@@ -151,6 +152,13 @@ def test_env_wins_over_the_env_file_of_a_debug_session() -> None:
         "launch .env:2 b overridden",
     ]
     assert of("GOFLAGS", session, dotenv, host=machine()) == ["unknown", "launch .env:3 -mod=mod elsewhere"]
+
+
+def test_an_env_file_for_tests_is_not_for_debugging() -> None:
+    holder = file(SETTINGS, '{"go.testEnvFile": "${workspaceFolder}/.env"}')
+    dotenv = file("/w/.env", "GOPROXY=a\n")
+    [place] = provenance("GOPROXY", Files((holder, dotenv)), machine()).also
+    assert (place.scope, place.standing) == (Scope.TESTS, Standing.ELSEWHERE)
 
 
 def test_an_env_file_that_no_configuration_names_may_be_read_by_a_program() -> None:

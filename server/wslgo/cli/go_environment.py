@@ -42,7 +42,7 @@ class GoVariables(NamedTuple):
         """Return whether a value is not the default; one that is not known counts if something sets it."""
         if found.set_by is None or found.value is None:
             return bool(found.also) and any(place.kind is not Kind.SHIPPED for place in found.also)
-        if found.set_by.kind in (Kind.DEFAULT, Kind.SHIPPED):
+        if found.set_by.kind in (Kind.DEFAULT, Kind.SHIPPED) or (found.name, found.value) == ("GO111MODULE", "on"):
             return False
         return self.defaults is None or found.value != self._default(found.name)
 

@@ -142,9 +142,16 @@ def _candidates(name: str, files: tuple[File, ...], host: Host) -> Iterator[_Can
     """Yield the assignments of the files that this machine reads."""
     for file in files:
         if is_read_on(file, host) and not _is_another_goenv(file, host):
-            for assignment in (*effective_assignments(file, files), *assignments_without_reader(file, files)):
-                if assignment.name == name and assignment.pipe is None:
-                    yield _Candidate(assignment, file)
+            acting = (*effective_assignments(file, files), *assignments_without_reader(file, files))
+            found = [assignment for assignment in acting if assignment.name == name and assignment.pipe is None]
+            if found and found[0].scope is Scope.LAUNCH and _is_for_tests(file, files):
+                found = [assignment._replace(scope=Scope.TESTS) for assignment in found]
+            yield from (_Candidate(assignment, file) for assignment in found)
+
+
+def _is_for_tests(file: File, files: tuple[File, ...]) -> bool:
+    """Return whether only `go.testEnvFile` names an env file."""
+    return file.family.name == DOTENV and not any(any(sessions_with(file, other)) for other in files)
 
 
 def _is_another_goenv(file: File, host: Host) -> bool:

@@ -125,7 +125,7 @@ class GoEnvironment(NamedTuple):
     def is_default(self, name: str) -> bool:
         """Return whether a variable has its default: nothing sets it, or the text that does counts as none."""
         found = self.set_value(name)
-        return found is None or not (printed(name, found.value) or self.default(name) == "")
+        return found is None or not (printed(name, found.value) or self.default(name) == "" or name == "GOENV")
 
     def value(self, name: str) -> str | None:
         """Return the value of a variable as `go env` prints it; None if it is unknown."""
@@ -147,7 +147,7 @@ class GoEnvironment(NamedTuple):
         if name in FOLDERS:
             return self._folder(name)
         if name == "GOENV":
-            return path_of_file(self.environment) or ""
+            return path_of_file({**self.environment, "GOENV": ""}) or ""
         if name in ("GOOS", "GOHOSTOS"):
             return "linux"
         if name == "GOHOSTARCH":
