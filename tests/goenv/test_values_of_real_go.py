@@ -1,5 +1,6 @@
 """Rules about values of Go variables, and what the real go command (1.26) says about the same values."""
 
+import json
 import random
 import string
 from pathlib import Path
@@ -210,3 +211,55 @@ def test_gotoolchain_and_go111module_are_errors_where_go_says_so(go: RealGo) -> 
     for value in ("on", "off", "auto", *typos(["on", "off", "auto"], 30)):
         is_error = "unknown environment setting" in go.error("env", "GOPROXY", GO111MODULE=value)
         assert is_error == ("unknown-module-mode" in rules("GO111MODULE", value)), value
+
+
+def test_a_line_without_effect_changes_nothing(go: RealGo) -> None:
+    names = (
+        "GOPROXY",
+        "GOFLAGS",
+        "GOPATH",
+        "PATH",
+        "GOGC",
+        "GOTELEMETRY",
+        "GODEBUG",
+        "GOPROXI",
+        "HTTPS_PROXY",
+        "GOVERSION",
+    )
+    forms = (
+        "{}=/x",
+        "export {}=/x",
+        " {}=/x",
+        "{} =/x",
+        "{}: /x",
+        "{} /x",
+        "set {}=/x",
+        "# {}=/x",
+        "; {}=/x",
+        "{}",
+        "{}=",
+    )
+    path = go.folder / "env"
+    path.write_text("", encoding="utf-8")
+    before = variables(go, path)
+    for line in (form.format(name) for name in names for form in forms):
+        path.write_text(f"{line}\n", encoding="utf-8")
+        after = variables(go, path)
+        # An empty value can be the default, and a line that no one takes for a setting is not reported.
+        is_found = bool(lines_without_effect(line))
+        assert not is_found or before == after, line
+        if before == after and not line.endswith("=") and not line.startswith(("#", ";")) and line not in names:
+            is_setting = "=" in line or line.split()[0].rstrip(":") in KNOWN
+            assert is_found == is_setting, line
+
+
+def variables(go: RealGo, path: Path) -> dict[str, str]:
+    """Return what go knows, without the flags that name a folder of this run."""
+    found = json.loads(go.run("env", "-json", GOENV=str(path), GOPROXY="").stdout)
+    return {name: value for name, value in found.items() if name != "GOGCCFLAGS"}
+
+
+def lines_without_effect(text: str) -> list[str]:
+    assert FAMILY is not None
+    found = check(read(".config/go/env", FAMILY, Source(f"{text}\n")), host=HERE)
+    return [reported.rule for reported in found if reported.rule == "goenv/line-without-effect"]

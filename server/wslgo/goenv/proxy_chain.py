@@ -42,4 +42,8 @@ def has_exemptions(files: Iterable[File], host: Host) -> bool:
     variables = (host.variable(name) for name in _EXEMPTIONS)
     if any(variable is not None and variable.value for variable in variables):
         return True
-    return any(found.name in _EXEMPTIONS and found.value != "" for file in files for found in assignments(file))
+    return any(file.ask(_sets_exemption) for file in files)
+
+
+def _sets_exemption(file: File) -> bool:
+    return any(found.name in _EXEMPTIONS and found.value != "" for found in assignments(file))

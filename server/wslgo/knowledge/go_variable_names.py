@@ -26,6 +26,8 @@ COMPUTED = FIXED - OF_ENVIRONMENT
 # What programs written in Go read from the environment, and what builds of Go itself read; not `go env`.
 OF_PROGRAMS = frozenset(
     [
+        "GOBIND",
+        "GOFIPS",
         "GOGC",
         "GOMAXPROCS",
         "GOMEMLIMIT",

@@ -4,6 +4,7 @@ Entries are separated by spaces. A quote counts only at the beginning of an entr
 of its kind; nothing is unescaped. Each entry is a flag of its own, with its value after a `=`.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from wslgo.knowledge.go_flags import BOOLEANS, BUILD_VALUES, CHOICES, IN_GOFLAGS, OF_PACKAGES, REAL_SWITCHES
@@ -51,6 +52,8 @@ def is_fatal(entry: FlagEntry) -> bool:
     return entry.error.startswith(_PARSING)
 
 
+# Several rules ask about the same value.
+@lru_cache(maxsize=16)
 def parse(value: str) -> tuple[FlagEntry, ...]:
     """Return the entries of a value."""
     entries: list[FlagEntry] = []

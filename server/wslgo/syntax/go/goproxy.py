@@ -7,6 +7,7 @@ invalid entry before them makes the whole list invalid, even if an earlier one w
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from wslgo.syntax.go.url import Rejection, Url, mask, mask_reason
@@ -63,6 +64,8 @@ class GoProxy(NamedTuple):
         return () if self.error else self.entries
 
 
+# Several rules ask about the same value.
+@lru_cache(maxsize=16)
 def parse(value: str, default: str = DEFAULT) -> GoProxy:
     """Return the entries of a GOPROXY value.
 

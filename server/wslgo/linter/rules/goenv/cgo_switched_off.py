@@ -113,11 +113,12 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
         return
     edit = removal_edit(assignment)
     fixes = (Fix(REMOVE(name=assignment.name), (edit,)),) if edit else ()
-    race = next((flags for flags in assignments(scene.file) if _has_race(flags)), None)
+    race = scene.file.ask(_race)
     if race is not None:
-        yield Finding(assignment.value_span, RACE(), fixes, (Related(race.value_span, SET()),))
+        yield Finding(assignment.value_span, RACE(), fixes, (Related(race, SET()),))
         return
-    found = next(_modules_with_cgo(scene.others), None)
+    modules = (file for file in scene.others if file.family.name == GOMOD)
+    found = next((found for file in modules for found in (file.ask(_module_with_cgo),) if found is not None), None)
     if found is None:
         return
     module, file, span = found
@@ -125,23 +126,24 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     yield Finding(assignment.value_span, MESSAGE(module=module), fixes, related)
 
 
-def _has_race(flags: Assignment) -> bool:
-    return flags.name == "GOFLAGS" and any(entry.text in ("-race", "--race") for entry in parse(flags.value or ""))
+def _race(file: File) -> Span | None:
+    """Return the value of GOFLAGS that asks for the race detector."""
+    flags = (found for found in assignments(file) if found.name == "GOFLAGS")
+    return next((found.value_span for found in flags if _has_race(found.value or "")), None)
 
 
-def _modules_with_cgo(files: tuple[File, ...]) -> Iterator[tuple[str, File, Span]]:
-    """Yield the modules that cannot be built without cgo, each with the line that requires it directly."""
+def _has_race(value: str) -> bool:
+    return any(entry.text in ("-race", "--race") for entry in parse(value))
+
+
+def _module_with_cgo(file: File) -> tuple[str, File, Span] | None:
+    """Return the first module that cannot be built without cgo, with the line that requires it directly."""
     from wslgo.knowledge.cuda import IMPORTS_WITH_CGO
     from wslgo.knowledge.gui import TOOLKITS
 
-    imports = (
-        *IMPORTS_WITH_CGO,
-        *(path for toolkit in TOOLKITS if toolkit.needs_cgo for path in toolkit.imports),
-    )
-    for file in files:
-        if file.family.name == GOMOD:
-            for required in cast("GoMod", file.tree).require:
-                path = required.target.path
-                is_needed = any(name == path or name.startswith(f"{path}/") for name in imports)
-                if is_needed and not required.is_indirect:
-                    yield path, file, required.line.span
+    imports = (*IMPORTS_WITH_CGO, *(path for kit in TOOLKITS if kit.needs_cgo for path in kit.imports))
+    for required in cast("GoMod", file.tree).require:
+        path = required.target.path
+        if not required.is_indirect and any(name == path or name.startswith(f"{path}/") for name in imports):
+            return path, file, required.line.span
+    return None

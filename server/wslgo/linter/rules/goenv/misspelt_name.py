@@ -44,7 +44,7 @@ export GONOSUMDB=git.corp.example
 ## No finding
 
 ```bash path=.bashrc
-export GOGC=off GOMAXPROCS=4 GO_VERSION=1.25.3 GOPATH2=/srv/go GOAPPS=/srv
+export GOGC=off GOMAXPROCS=4 GOFIPS=1 GOOSE=x GO_VERSION=1.25.3 GOPATH2=/srv/go GOAPPS=/srv
 export GO_FLAGS=-v
 go build $GO_FLAGS
 GOPROXI=x

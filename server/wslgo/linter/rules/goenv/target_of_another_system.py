@@ -110,6 +110,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.machine.host import Host
 from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
+from wslgo.syntax.file import File
 from wslgo.text.message import Message
 
 FOR_ALL = (SHELL, FISH, ENVIRONMENT, GOENV)
@@ -173,5 +174,9 @@ def _is_of_launch(assignment: Assignment, family: str) -> bool:
 def _is_of_foreign_system(assignment: Assignment, scene: Scene) -> bool:
     """Return whether the system beside a processor is foreign, too, and has the finding."""
     return assignment.name == "GOARCH" and any(
-        other.name == "GOOS" and _is_foreign(other, scene.host) for other in assignments(scene.file)
+        value in SYSTEMS and is_foreign("GOOS", value, None) for value in scene.file.ask(_systems)
     )
+
+
+def _systems(file: File) -> frozenset[str]:
+    return frozenset(found.value for found in assignments(file) if found.name == "GOOS" and found.value)

@@ -75,9 +75,10 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
             continue
         start, end = assignment.word.span
         word = text[start:end]
+        complete = [name for name in ("GOPATH", "GOROOT") if f"${name}/bin" in word or f"${{{name}}}/bin" in word]
         # The `=` before the word tells where its first entry begins.
         for entry in ENTRY.finditer(text, max(start - 1, 0), end):
             name = entry[1] or entry[2]
-            if f"${name}/bin" not in word and f"${{{name}}}/bin" not in word:
+            if name not in complete:
                 fix = Fix(ADD(text="/bin"), (Edit(Span(entry.end(), entry.end()), "/bin"),), Safety.SAFE)
                 yield Finding(Span(*entry.span()), MESSAGE(folder=entry.group()), (fix,))

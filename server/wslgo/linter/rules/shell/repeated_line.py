@@ -85,27 +85,24 @@ FIRST = Message(en="The first one", zh="第一处")
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     text = source.text
     tree = shell_of(scene, MENTION)
-    seen: dict[tuple[str, str], ShellAssignment] = {}
+    seen: dict[str, dict[str, ShellAssignment]] = {}
+    lines = Lines(text)
     for assignment in tree.assignments if tree is not None else ():
         words = text[assignment.word.span.start : assignment.word.span.end]
-        first = seen.get((assignment.name, words)) if assignment.is_certain else None
+        is_growing = assignment.name == "PATH" and ("$PATH" in words or "${PATH}" in words)
+        known = seen.setdefault(assignment.name, {})
+        first = known.get(words) if assignment.is_certain else None
         if first is not None and first.is_exported == assignment.is_exported:
-            yield _finding(assignment, first, text)
+            yield _finding(assignment, first, lines)
             continue
-        # What follows is about another value.
-        seen = {key: value for key, value in seen.items() if key[0] != assignment.name or _is_growing(key, words)}
-        is_of_go = _is_growing((assignment.name, ""), words) and OF_GO.search(words)
+        if not is_growing:
+            known.clear()  # what follows is about another value
+        is_of_go = is_growing and OF_GO.search(words)
         if assignment.is_certain and (is_of_go or is_go_variable(assignment.name)):
-            seen[assignment.name, words] = assignment
+            known[words] = assignment
 
 
-def _is_growing(key: tuple[str, str], words: str) -> bool:
-    """Return whether a value of PATH keeps what was there before."""
-    return key[0] == "PATH" and ("$PATH" in words or "${PATH}" in words)
-
-
-def _finding(assignment: "ShellAssignment", first: "ShellAssignment", text: str) -> Finding:
-    lines = Lines(text)
+def _finding(assignment: "ShellAssignment", first: "ShellAssignment", lines: Lines) -> Finding:
     number = lines.line_of(first.name_span.start) + 1
     fixes = (Fix(REMOVE_LINE(), (Edit(assignment.command, ""),)),) if assignment.command is not None else ()
     span = Span(assignment.name_span.start, assignment.word.span.end)
