@@ -1,7 +1,6 @@
 """The Go variable that a misspelt name must mean."""
 
 from functools import lru_cache
-from os.path import commonprefix
 
 from wslgo.knowledge.go_variable_names import FIXED, KNOWN, OF_PROGRAMS, RETIRED
 from wslgo.text.pattern import pattern
@@ -33,8 +32,14 @@ def _is_one_apart(left: str, right: str) -> bool:
 
     A file can have ten thousand names, and `nearest.distance` takes a hundred times as long.
     """
-    start = len(commonprefix((left, right)))  # noqa: RUF071 - letters are compared
+    start = _common(left, right)
     left, right = left[start:], right[start:]
-    end = len(commonprefix((left[::-1], right[::-1])))  # noqa: RUF071
+    end = _common(left[::-1], right[::-1])
     left, right = left[: len(left) - end], right[: len(right) - end]
     return max(len(left), len(right)) == 1 or (len(left) == len(right) == 2 and left == right[::-1])
+
+
+def _common(left: str, right: str) -> int:
+    """Return the number of letters at the start that are the same."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((place for place, (first, second) in pairs if first != second), min(len(left), len(right)))
