@@ -54,6 +54,7 @@ class Workspace(NamedTuple):
         if installed is None:
             return ()
         wanted = {CXX if name == TOOLCHAIN else name for name in self.packages}
+        wanted |= {PKG_CONFIG for library in self.c_libraries if not library.name.startswith("-")}
         missing = (name for name in (CXX, PKG_CONFIG) if not any(program in installed for program in PROGRAMS[name]))
         return tuple(name for name in missing if name in wanted)
 

@@ -96,15 +96,14 @@ Delve is told not to look at the version, or runs elsewhere:
 from collections.abc import Iterator
 
 from wslgo.golang.project import Project
-from wslgo.golang.toolchain import chosen
-from wslgo.knowledge.go_tools import DELVE, Misfit, misfit
-from wslgo.knowledge.version import toolchain_version
+from wslgo.golang.toolchain import Lines
+from wslgo.knowledge.go_tools import DELVE, Misfit
 from wslgo.launch.delve_behaviour import go_entries, starts
 from wslgo.linter.finding import Finding, Severity
-from wslgo.linter.module_go import command_on, lines_of
+from wslgo.linter.module_go import lines_of
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.machine.host import Host
+from wslgo.linter.tool_misfit import misfit_on
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
@@ -128,14 +127,12 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         return
     for configuration in go_entries(tree):
         place = configuration.get("type")
-        name = _toolchain(scene.host, scene.project)
-        version = toolchain_version(f"go{name}")
-        if place is None or version is None or not _starts_delve(configuration):
+        if place is None or not _starts_delve(configuration):
             continue
-        reason = misfit(DELVE, delve.version, delve.built_by or "", version)
-        if reason is not None:
-            message = UNSUPPORTED if reason is Misfit.UNSUPPORTED else BUILT_BEFORE
-            yield Finding(place.span, message(found=delve.version, by=delve.built_by, go=name))
+        found = misfit_on(scene.host, DELVE, delve, _lines(scene.project))
+        if found is not None:
+            message = UNSUPPORTED if found.reason is Misfit.UNSUPPORTED else BUILT_BEFORE
+            yield Finding(place.span, message(found=delve.version, by=delve.built_by, go=found.go))
             return
 
 
@@ -146,11 +143,7 @@ def _starts_delve(configuration: Configuration) -> bool:
     return starts(configuration) and configuration.get("port") is None and not is_unchecked
 
 
-def _toolchain(host: Host, project: Project | None) -> str:
-    """Return the version of the Go that builds: that of the machine, or the one that go runs for the module."""
-    go = command_on(host)
+def _lines(project: Project | None) -> Lines | None:
+    """Return the lines of the go.work around the open folder, or else of its module."""
     here = (project.work_of(project.home) or project.module_of(project.home)) if project is not None else None
-    choice = chosen(lines_of(here.file), go) if go is not None and here is not None else None
-    if choice is not None:
-        return choice.name.removeprefix("go")
-    return host.go.version.removeprefix("go") if host.go is not None and host.go.version else ""
+    return lines_of(here.file) if here is not None else None

@@ -27,6 +27,24 @@ becomes
 {"go": {"version": "1.25.0"}, "gopls": {"version": "0.20.0", "built_by": "1.25.0"}}
 ```
 
+## Example
+
+The workspace asks for Go 1.27, which go downloads:
+
+```json host
+{"gopls": {"version": "0.20.0", "built_by": "1.25.3"}}
+```
+
+```json workspace
+{"go_line": "1.27.0"}
+```
+
+becomes
+
+```json host
+{"gopls": {"version": "0.24.0", "built_by": "1.27.1"}}
+```
+
 ## No finding
 
 The versions fit:
@@ -46,6 +64,7 @@ The version of gopls is unknown:
 
 from collections.abc import Iterator
 
+from wslgo.golang.toolchain import Lines
 from wslgo.knowledge.go_tools import GOPLS, Misfit
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
@@ -66,9 +85,11 @@ BUILT_BEFORE = Message(
 MESSAGES = {Misfit.UNSUPPORTED: UNSUPPORTED, Misfit.BUILT_BEFORE: BUILT_BEFORE}
 
 
-@machine_rule(Severity.WARNING, "editors.gopls", needs=("gopls", "go"))
-def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
-    reason = misfit_on(host, GOPLS, host.gopls)
-    if reason is not None and host.go is not None and host.gopls is not None:
-        message = MESSAGES[reason](found=host.gopls.version, by=host.gopls.built_by, go=host.go.version)
+@machine_rule(Severity.WARNING, "editors.gopls", needs=("gopls", "go", "go_variables"))
+def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
+    workspace = scene.workspace
+    lines = Lines(workspace.go_line, workspace.toolchain_line) if workspace is not None else None
+    found = misfit_on(host, GOPLS, host.gopls, lines)
+    if found is not None and host.gopls is not None:
+        message = MESSAGES[found.reason](found=host.gopls.version, by=host.gopls.built_by, go=found.go)
         yield machine_finding(message, command("wslgo provision --only toolchain,tools"))
