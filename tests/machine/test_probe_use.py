@@ -173,3 +173,30 @@ def test_another_go_behind_the_one_in_use(more: str, expected: str | None, tmp_p
     other = probe(tree, frozenset(("other_go",))).other_go
     assert (other and other.version) == expected
     assert not tree.ran
+
+
+@pytest.mark.parametrize(
+    ("path", "is_stray"),
+    [
+        ("/mnt/c/Users/user/.wslconfig", False),
+        ("/mnt/c/Users/user/.WSLConfig", False),
+        ("/mnt/c/Users/user/.wslconfig.txt", True),
+        ("/mnt/c/Users/user/notes.txt", False),
+        ("/home/user/.wslconfig", True),
+        ("/home/user/etc/wsl.conf", True),
+        ("/home/user/src/wsl.conf", False),
+        ("/etc/wsl.config", True),
+        ("/etc/wsl.conf", False),
+    ],
+)
+def test_a_file_of_wsl_in_another_place(path: str, is_stray: bool, tmp_path: Path) -> None:
+    host = probed(f"-- {path} --\n[wsl2]\nmemory=8GB\n", tmp_path, "stray_files")
+    assert host.stray_files == ((path,) if is_stray else ())
+
+
+def test_links_and_a_home_folder_that_is_a_repository_do_not_count(tmp_path: Path) -> None:
+    link = "-- /home/user/dotfiles/wslconfig --\nx\n-- /home/user/.wslconfig -> /home/user/dotfiles/wslconfig --\n"
+    (tmp_path / "other").mkdir()
+    assert probed(link, tmp_path, "stray_files").stray_files == ()
+    repository = "-- /home/user/.git/HEAD --\nx\n-- /home/user/.wslconfig --\n[wsl2]\n"
+    assert probed(repository, tmp_path / "other", "stray_files").stray_files == ()

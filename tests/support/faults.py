@@ -107,6 +107,19 @@ _OF_MACHINE = (
     Fault("memory is kept", {"wslconfig": _NONE, **_kept("2.0.9.0", 9)}, ("machine/memory-kept",)),
     Fault("an old WSL keeps memory", {"wslconfig": _NONE, **_kept("1.2.5.0", 4)}, ("machine/memory-kept",)),
     Fault("no drive is mounted", {"mounts": [{"target": "/", "kind": "ext4"}]}, ("machine/no-windows-drives",)),
+    *(
+        Fault(
+            f"{path} beside the file that WSL reads",
+            _both(_file("wslconfig", "[wsl2]\nswap=2GB\n"), {"stray_files": [path]}),
+            ("machine/stray-file",),
+        )
+        for path in ("/home/user/.wslconfig", "/mnt/c/Users/user/.wslconfig.txt", "/etc/wsl.config")
+    ),
+    Fault(
+        "a .wslconfig.txt instead of .wslconfig",
+        {"wslconfig": _NONE, "stray_files": ["/mnt/c/Users/user/.wslconfig.txt"]},
+        ("machine/stray-file",),
+    ),
     Fault("no go", {"go": None, "go_variables": None}, ("machine/no-go",)),
     Fault("go fails", {"go": {"version": None, "problem": "go: cannot find GOROOT directory"}}, ("machine/go-fails",)),
     Fault("no compiler", {"compiler": None}, ("machine/no-c-compiler",)),

@@ -232,6 +232,8 @@ class Network(NamedTuple):
 class Host(NamedTuple):
     """A machine; `absent_paths` are paths in `.wslconfig`, and folders of such paths, that do not exist.
 
+    `stray_files` are configuration files of WSL under a name or in a place where WSL reads none.
+
     `processor` is its name in Go: `amd64`. `packages` are the installed ones of the distribution, of those that wslgo
     knows, by their names in Debian; `installer` is the program that installs packages: `apt-get`, `dnf`. `programs` are
     compilers, git and pkg-config, of those that a terminal finds. `other_go` is another go command behind the one in
@@ -246,6 +248,7 @@ class Host(NamedTuple):
     wslconfig: Snapshot | None = None
     wslconf: Snapshot | None = None
     absent_paths: tuple[str, ...] | None = None
+    stray_files: tuple[str, ...] | None = None
     home: str | None = None
     go: Go | None = None
     other_go: Go | None = None

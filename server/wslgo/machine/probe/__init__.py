@@ -22,6 +22,7 @@ from wslgo.machine.probe import (
     network,
     packages,
     programs,
+    stray_files,
     windows,
     wslg,
 )
@@ -58,6 +59,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "wslconfig": windows.wslconfig,
     "wslconf": windows.wslconf,
     "absent_paths": windows.absent_paths,
+    "stray_files": stray_files.stray_files,
     "home": programs.home,
     "go": go.go,
     "other_go": go.other_go,

@@ -70,6 +70,7 @@ class _Redaction:
             wslconfig=self.snapshot(host.wslconfig, "wslconfig"),
             wslconf=self.snapshot(host.wslconf, "wslconf"),
             absent_paths=self.paths(host.absent_paths),
+            stray_files=self.paths(host.stray_files),
             home=self.path(host.home),
             go=self.go(host.go),
             other_go=self.go(host.other_go),
