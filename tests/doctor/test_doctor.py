@@ -180,7 +180,7 @@ def test_wsl_conf_needs_a_restart_of_its_distribution_only() -> None:
 
 GOENV = "/home/user/.config/go/env"
 ANSWER = Variable("GOCACHE", "/home/user/.cache/go-build", "default")  # of `go env`
-EXPORTED = "use a Linux folder where {} is exported (the environment overrides go env -w)"
+EXPORTED = "use a Linux folder where {} is exported; if you just removed it there, open a new terminal"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, File, User, Workspace
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import MoveFolder, Plan
+from wslgo.provision.plan.judgement import remainder
 from wslgo.provision.plan.planner import module_of, plan
 from wslgo.provision.report.text import in_one_line
 
@@ -306,14 +307,18 @@ def test_caches_on_linux_and_unknown_caches_stay(host: Host) -> None:
     assert planned("caches", {ENV: "GOCACHE=/mnt/c/cache\n"}, host) == Plan()
 
 
-def test_a_variable_that_no_file_of_the_user_sets_is_a_manual_step() -> None:
-    made = planned(
-        "caches",
-        {BASHRC: "if x; then export GOCACHE=/mnt/c/cache; fi\n"},
-        led(("GOCACHE", "/mnt/c/cache", "environment")),
-    )
-    assert not made.steps
-    assert "no file of yours sets it" in made.notes[0].render()
+@pytest.mark.parametrize("text", ["if x; then export GOCACHE=/mnt/c/cache; fi\n", ""])
+def test_a_variable_that_no_file_of_the_user_sets_for_certain_is_left_and_told_once(text: str) -> None:
+    host = led(("GOCACHE", "/mnt/c/cache", "environment"))
+    assert planned("caches", {BASHRC: text}, host) == Plan()
+    facts = Facts(host, USER, files={BASHRC: File(text.encode())})
+    left = remainder(facts, plan(facts, Spec()), Spec(), ())
+    assert [reported.rule for reported in left.findings] == ["goenv/folder-on-windows-drive"]
+
+
+def test_a_list_in_gopath_is_left_to_the_user() -> None:
+    host = led(("GOPATH", "/mnt/d/go:/home/dev/more", "environment"))
+    assert planned("caches", {BASHRC: "export GOPATH=/mnt/d/go:/home/dev/more\n"}, host) == Plan()
 
 
 # Exports

@@ -18,8 +18,8 @@ UNEXPORT = Message(
 )
 CORRECT = Message(en="correct {name} in {place}", zh="在 {place} 中改正 {name}")
 EXPORTED = Message(
-    en="use a Linux folder where {name} is exported (the environment overrides go env -w)",
-    zh="在导出 {name} 的位置改用 Linux 文件夹（环境变量优先于 go env -w）",
+    en="use a Linux folder where {name} is exported; if you just removed it there, open a new terminal",
+    zh="在导出 {name} 的位置改用 Linux 文件夹；若刚刚在那里删除了它，请打开新终端",
 )
 EXPORT = Message(en="export {name} with a Linux folder", zh="导出 {name}，值为 Linux 文件夹")
 WRITTEN = Message(en="use a Linux folder for {name} in {place}", zh="在 {place} 中将 {name} 改为 Linux 文件夹")

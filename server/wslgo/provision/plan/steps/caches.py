@@ -33,17 +33,6 @@ STAYS = Message(
     en="{target} is not empty, so the content of {source} is not moved",
     zh="{target} 不为空，因此不移动 {source} 中的内容",
 )
-ELSEWHERE = Message(
-    en="{name}={value} is on a Windows drive, but no file of yours sets it: open a new terminal if you just removed "
-    "it, else unset it at its source",
-    zh="{name}={value} 位于 Windows 驱动器上，但没有您的文件设置它：若刚刚移除了该设置，请打开新终端；"
-    "否则请在其来源处取消设置",
-)
-A_LIST = Message(
-    en="GOPATH={value} lists a folder on a Windows drive, which makes every build slow: remove it from the list",
-    zh="GOPATH={value} 列表中有位于 Windows 驱动器上的文件夹，会使每次构建变慢：请将其移除",
-)
-
 # GOTMPDIR is empty between builds; GOROOT belongs to the step `toolchain`.
 _NAMES = ("GOPATH", "GOMODCACHE", "GOCACHE", "GOTMPDIR")
 
@@ -70,9 +59,8 @@ def reads(user: User, host: Host) -> tuple[str, ...]:
     return (*layout.shell_files(user), *goenv, *folders, *_defaults(user).values())
 
 
-def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
+def steps(facts: Facts, _spec: Spec) -> Iterator[Step]:
     strays = [_Stray(variable, tuple(_places(variable, facts))) for variable in _on_windows(facts.host)]
-    yield from _notes(strays, facts.host)
     fixable = [stray for stray in strays if stray.places]
     if fixable:
         moves = tuple(_moves(fixable, facts))
@@ -87,22 +75,18 @@ def steps(facts: Facts, _spec: Spec) -> Iterator[Step | Text]:
 
 
 def _on_windows(host: Host) -> Iterator[Variable]:
-    """Yield the variables that are set to a folder on a Windows drive; in WSL 1 such a drive is not slow."""
+    """Yield the variables that are set to a folder on a Windows drive; in WSL 1 such a drive is not slow.
+
+    A list in GOPATH has folders to keep, so it is left to the user.
+    """
     if host.wsl.generation == 1:
         return
     for name in _NAMES:
         known = host.variable(name)
-        if known is not None and known.origin != DEFAULT and host.is_on_windows(known.value):
+        if known is None or known.origin == DEFAULT or ":" in known.value:
+            continue
+        if host.is_on_windows(known.value):
             yield known
-
-
-def _notes(strays: list[_Stray], host: Host) -> Iterator[Text]:
-    for stray in strays:
-        if not stray.places:
-            yield ELSEWHERE(name=stray.name, value=stray.folder)
-    gopath = host.variable("GOPATH")
-    if gopath is not None and ":" in gopath.value and any(map(host.is_on_windows, gopath.value.split(":"))):
-        yield A_LIST(value=gopath.value)
 
 
 # The settings
