@@ -100,7 +100,7 @@ def test_go_builds_with_the_released_sibling_unless_there_is_a_go_work(tmp_path:
     assert ran.stdout.strip() == str(tmp_path / "lib")
 
 
-@pytest.mark.parametrize("path", ["C:/src/lib", r"C:\src\lib"])
+@pytest.mark.parametrize("path", ["C:/src/lib", r"C:\src\lib", r".\lib", r"cmd\app"])
 def test_go_looks_for_a_windows_path_in_go_work_below_the_file(module: Path, path: str) -> None:
     text = f"go 1.21\n\nuse {path}\n"
     (module / "go.work").write_text(text, encoding="utf-8")

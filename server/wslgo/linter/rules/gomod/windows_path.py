@@ -100,6 +100,22 @@ module example.com/m
 replace example.com/lib => /home/me/lib
 ```
 
+## Example
+
+```text path=go.work
+go 1.25
+
+use cmd\\app
+```
+
+becomes
+
+```text path=go.work
+go 1.25
+
+use cmd/app
+```
+
 ## No finding
 
 ```text path=go.mod
@@ -177,14 +193,20 @@ def _is_windows_path(name: FolderName) -> bool:
     path = name.path
     if name.is_comment:
         return SHARE.match(path) is not None
+    if name.directive == "use" and "\\" in path:
+        return True
     return bool(DRIVE.match(path) or RELATIVE.match(path) or path.startswith("\\\\"))
+
+
+def _is_relative(path: str) -> bool:
+    return not path.startswith(("\\", "//")) and not DRIVE.match(path)
 
 
 def _fixes(name: FolderName, scene: Scene) -> Iterator[Fix]:
     new = _linux_path(name.path, scene.host)
     if new is None:
         return
-    safety = Safety.SAFE if RELATIVE.match(name.path) else Safety.UNSAFE
+    safety = Safety.SAFE if _is_relative(name.path) else Safety.UNSAFE
     new = _from_here(new, scene) if DRIVE.match(name.path) else new
     word = new if PLAIN.fullmatch(new) else f'"{new}"'
     edit = Edit(name.span, word)
@@ -194,7 +216,7 @@ def _fixes(name: FolderName, scene: Scene) -> Iterator[Fix]:
 def _linux_path(path: str, host: Host) -> str | None:
     """Return the path for Linux; None if it is not known."""
     new = path.replace("\\", "/")
-    if RELATIVE.match(path):
+    if _is_relative(path):
         return new
     share = SHARE.match(path)
     if share is not None:
