@@ -116,6 +116,38 @@ go 1.25
 use cmd/app
 ```
 
+## Example
+
+A path of Git Bash:
+
+```text path=go.mod
+module example.com/m
+
+replace example.com/lib => /c/Users/me/lib
+```
+
+becomes
+
+```text path=go.mod
+module example.com/m
+
+replace example.com/lib => /mnt/c/Users/me/lib
+```
+
+## No finding
+
+WSL mounts the drives in `/`:
+
+```text path=go.mod
+module example.com/m
+
+replace example.com/lib => /c/Users/me/lib
+```
+
+```json host
+{"wsl": {"generation": 2, "automount_root": "/"}}
+```
+
 ## No finding
 
 ```text path=go.mod
@@ -161,6 +193,8 @@ from wslgo.text.span import Edit
 DRIVE = pattern(r"[A-Za-z]:[/\\]")
 # The share that shows the distributions to Windows: \\wsl.localhost\NAME\path.
 SHARE = pattern(r"(?:\\\\|//)(?:wsl\.localhost|wsl\$)[/\\]([^/\\]+)(?=[/\\]|\Z)", re.IGNORECASE)
+# Git for Windows writes drive C: so. Other folders of the root can be real.
+GIT_BASH = pattern(r"/([a-z])/Users/", re.IGNORECASE)
 RELATIVE = pattern(r"\.{1,2}\\")
 PLAIN = pattern(r"[A-Za-z0-9._/~+@-]+")
 
@@ -172,15 +206,23 @@ REJECTED = Message(
     en="On Linux, go rejects {path}: replacement directory appears to be Windows path. Write it with slashes",
     zh="Linux 上的 go 不接受 {path}：replacement directory appears to be Windows path。请改用正斜杠路径",
 )
+OF_GIT_BASH = Message(
+    en="{path} is a path of Git Bash: on Linux the drive is mounted elsewhere, so go does not find it",
+    zh="{path} 是 Git Bash 的路径：在 Linux 上驱动器挂载于别处，go 会找不到它",
+)
 COMMENT = Message(
     en="go takes {path} for a comment, so this line names no folder. Write the Linux path",
     zh="go 会把 {path} 当作注释，因此此行没有指定文件夹。请写 Linux 路径",
 )
 
 
-@rule(Severity.ERROR, fixable=Safety.UNSAFE, needs=("mounts", "wsl.generation", "wsl.automount_root"))
+@rule(
+    Severity.ERROR, fixable=Safety.UNSAFE, needs=("mounts", "wsl.generation", "wsl.automount_root", "wsl.distribution")
+)
 def check(tree: GoMod | GoWork, scene: Scene) -> Iterator[Finding]:
     for name in folder_names(tree.file):
+        if GIT_BASH.match(name.path) and not _is_mounted_in_root(scene.host):
+            yield Finding(name.span, OF_GIT_BASH(path=name.path), tuple(_fixes(name, scene)))
         if not _is_windows_path(name):
             continue
         message = COMMENT if name.is_comment else BELOW
@@ -198,8 +240,14 @@ def _is_windows_path(name: FolderName) -> bool:
     return bool(DRIVE.match(path) or RELATIVE.match(path) or path.startswith("\\\\"))
 
 
+def _is_mounted_in_root(host: Host) -> bool:
+    """Return whether WSL mounts the drives as Git Bash does: `/c`."""
+    root = host.wsl.automount_root == "/"
+    return root or any(mount.windows and mount.target.count("/") == 1 for mount in host.mounts or ())
+
+
 def _is_relative(path: str) -> bool:
-    return not path.startswith(("\\", "//")) and not DRIVE.match(path)
+    return not path.startswith(("\\", "/")) and not DRIVE.match(path)
 
 
 def _fixes(name: FolderName, scene: Scene) -> Iterator[Fix]:
@@ -220,7 +268,10 @@ def _linux_path(path: str, host: Host) -> str | None:
         return new
     share = SHARE.match(path)
     if share is not None:
-        return new[share.end() :] or "/"
+        is_here = host.wsl.distribution is None or host.wsl.distribution.lower() == share[1].lower()
+        return (new[share.end() :] or "/") if is_here else None
+    if GIT_BASH.match(path):
+        path, new = f"{path[1]}:{path[2:]}", f"{new[1]}:{new[2:]}"
     if not DRIVE.match(path):
         return None
     if host.mounts is not None and host.wsl.generation != 0:
