@@ -81,6 +81,7 @@ from collections.abc import Iterator
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import removal_edit
 from wslgo.goenv.readers import is_own
+from wslgo.linter.another_go import is_another_go
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -92,10 +93,6 @@ from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
 
 FAMILIES = (SHELL, FISH, ENVIRONMENT, GOENV)
-# Folders of links, which say nothing about where Go is.
-LINKS = ("/usr/bin", "/usr/local/bin", "/bin", "/snap/bin")
-BINARY = "/bin/go"
-
 _HOME = pattern(r"[\"']?(?:~/|\$HOME/|\$\{HOME\}/)")
 _EXPORT = pattern(r"export[ \t]+")
 
@@ -133,11 +130,8 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
 def _other_go(assignment: Assignment, scene: Scene) -> str | None:
     """Return the go command that terminals of this machine find, if it is in another Go."""
     go = scene.host.go
-    if go is None or not assignment.value or not is_own(scene.file, scene.host) or not go.path.endswith(BINARY):
-        return None
-    folder = go.path.removesuffix(BINARY)
-    is_same = folder == assignment.value.rstrip("/") or go.path.rpartition("/")[0] in LINKS
-    return None if is_same else go.path
+    is_known = go is not None and assignment.value is not None and is_own(scene.file, scene.host)
+    return go.path if is_known and go and is_another_go(scene.host, assignment.value or "") else None
 
 
 def _fixes(assignment: Assignment, scene: Scene) -> Iterator[Fix]:
