@@ -14,6 +14,7 @@ import rootless
 from smallmachine import Machine
 from wslgo.knowledge import authorities
 from wslgo.knowledge.gui import TOOLKITS
+from wslgo.linter.machine_check import machine_findings
 from wslgo.machine.host import Go, Host, Network, Tool, Variable
 from wslgo.provision.apply import root_script
 from wslgo.provision.model.facts import Apt, Facts, File, User, Workspace
@@ -258,6 +259,20 @@ def test_with_another_package_manager_it_is_a_manual_step(program: str, command:
     [note] = notes(found)
     assert note.endswith(f"run: {command}")
     assert not planned(debian(f"{program} gcc", None, CGO))
+    assert not planned(debian(program, None, CGO, host=Host(installer=program))), "the finding has the command"
+    host = Host(installer=program, programs=("gcc",), network=Network(has_authorities=False))
+    private = host._replace(go_variables=(Variable("GOPRIVATE", "git.corp.invalid", "environment"),))
+    assert next_steps(private) == {
+        "machine/no-git": command.replace("gcc", "git").replace("build-base", "git"),
+        "machine/no-ca-certificates": command.replace("gcc", "ca-certificates").replace(
+            "build-base", "ca-certificates"
+        ),
+    }
+
+
+def next_steps(host: Host) -> dict[str, str]:
+    found = [reported for reported in machine_findings(host) if reported.finding.next is not None]
+    return {reported.rule: reported.finding.next.render().removeprefix("type: ") for reported in found}
 
 
 def test_silent_with_an_unknown_package_manager() -> None:

@@ -129,6 +129,7 @@ from collections.abc import Iterator
 from wslgo.golang.workspace import Library
 from wslgo.knowledge.packages import PKG_CONFIG, PKG_CONFIG_FILES, Installer, installer_named
 from wslgo.linter.finding import Finding, Severity, machine_finding
+from wslgo.linter.package_command import installation
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
@@ -165,7 +166,7 @@ def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     toolkits, other = tuple(scene.workspace.toolkits), installer_named(host.installer)
     names = programs if other is not None else (*programs, *missing)
     if names:
-        yield machine_finding(MESSAGE(toolkits=toolkits, names=names), command("wslgo provision --only packages"))
+        yield machine_finding(MESSAGE(toolkits=toolkits, names=names), installation(host, programs))
     if missing and other is not None:
         files = tuple(dict.fromkeys(file for name in missing for file in PKG_CONFIG_FILES.get(name, (name,))))
         yield machine_finding(NOT_FOUND(toolkits=toolkits, names=files), command(other.for_libraries(files)))

@@ -26,12 +26,13 @@ becomes
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.packages import CERTIFICATES
 from wslgo.linter.finding import Finding, Severity, machine_finding
+from wslgo.linter.package_command import installation
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
-from wslgo.text.next_step import command
 
 MESSAGE = Message(
     en="No CA certificates are installed: go, git and curl reject every HTTPS server",
@@ -39,7 +40,7 @@ MESSAGE = Message(
 )
 
 
-@machine_rule(Severity.ERROR, "network.authorities", needs=("network.has_authorities",))
+@machine_rule(Severity.ERROR, "network.authorities", needs=("network.has_authorities", "installer"))
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     if host.network.has_authorities is False:
-        yield machine_finding(MESSAGE(), command("wslgo provision --only packages"))
+        yield machine_finding(MESSAGE(), installation(host, (CERTIFICATES,)))

@@ -49,11 +49,11 @@ from collections.abc import Iterator
 from wslgo.goenv.repositories import variable_for_repositories
 from wslgo.knowledge.packages import GIT
 from wslgo.linter.finding import Finding, Severity, machine_finding
+from wslgo.linter.package_command import installation
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
-from wslgo.text.next_step import command
 
 MESSAGE = Message(
     en="git is not installed, but go downloads modules with it ({name}={value})",
@@ -61,9 +61,9 @@ MESSAGE = Message(
 )
 
 
-@machine_rule(Severity.WARNING, "go.git", needs=("programs", "go_variables"))
+@machine_rule(Severity.WARNING, "go.git", needs=("programs", "go_variables", "installer"))
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     variable = variable_for_repositories(host)
     if variable is not None and host.programs is not None and GIT not in host.programs:
         message = MESSAGE(name=variable.name, value=variable.value)
-        yield machine_finding(message, command("wslgo provision --only packages"))
+        yield machine_finding(message, installation(host, (GIT,)))

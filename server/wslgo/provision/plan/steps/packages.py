@@ -21,6 +21,7 @@ from wslgo.knowledge.packages import (
     TOOLCHAIN,
     Installer,
     alternatives,
+    installer_named,
 )
 from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
@@ -186,7 +187,9 @@ def _with_tag(step: Step, workspace: Workspace | None) -> Step:
 
 
 def _manual_step(facts: Facts, spec: Spec) -> Iterator[Text]:
-    """Yield the command to run where another program installs packages."""
+    """Yield the command to run where another program installs packages; if it is known, the findings have it."""
+    if installer_named(facts.host.installer) is not None and not spec.names(ID):
+        return
     installer = next((installer for installer in INSTALLERS if _has(facts, installer.program)), None)
     missing = dict(_missing(facts, spec))
     if installer is not None and missing:
