@@ -1,5 +1,7 @@
 """C libraries of a workspace: those that neither pkg-config nor the linker finds are installed."""
 
+from pathlib import Path
+
 import pytest
 from test_provision_packages import actions, debian, planned
 
@@ -44,6 +46,21 @@ def test_the_module_cache_says_what_a_dependency_builds_against(machine: Machine
     workspace = workspace_of(work, tree(machine.root, None), around)
     assert workspace is not None
     assert workspace.c_libraries == (Library("librtlsdr", "librtlsdr-dev", "example.invalid/Radio"),)
+
+
+def test_a_module_cache_outside_the_tree_is_not_read(machine: Machine, tmp_path: Path) -> None:
+    requirement = b"module example.invalid/work\n\nrequire example.invalid/radio v1.0.0\n"
+    work = machine.write("/home/dev/work/go.mod", requirement).parent
+    machine.write("/home/dev/work/main.go", b'package main\n\nimport _ "example.invalid/radio"\n')
+    outside = tmp_path / "outside" / "example.invalid" / "radio@v1.0.0"
+    outside.mkdir(parents=True)
+    (outside / "radio.go").write_text('package radio\n\n// #cgo pkg-config: librtlsdr\nimport "C"\n', encoding="utf-8")
+    link = machine.root / "home/dev/go"
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(tmp_path / "outside")
+    workspace = workspace_of(work, tree(machine.root, None), Surroundings(module_cache="/home/dev/go"))
+    assert workspace is not None
+    assert not workspace.c_libraries
 
 
 def test_a_c_library_is_installed_with_pkg_config() -> None:

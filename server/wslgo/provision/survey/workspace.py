@@ -109,7 +109,9 @@ def _asks_git(packages: tuple[Package, ...], target: Target, around: Surrounding
 def _libraries(project: Project, target: Target, around: Surroundings, build: BuildTarget) -> tuple[Library, ...]:
     """Return the C libraries of a build."""
     folder = str(target.root / around.module_cache.lstrip("/")) if around.module_cache else ""
-    cache = Project(Disk(folder)) if folder and Path(folder).is_dir() else None
+    # A link in a tree must not lead to the module cache of this machine.
+    within = (str(target.root.resolve()),)
+    cache = Project(Disk(folder, within)) if folder and Path(folder).is_dir() else None
     return tuple(sorted(c_libraries.libraries(project, cache, build)))
 
 
