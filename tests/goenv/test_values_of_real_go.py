@@ -18,6 +18,7 @@ from wslgo.machine.host import Go, Host
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import read
 from wslgo.syntax.go.goflags import first_error, is_fatal, parse
+from wslgo.syntax.go.govcs import error_of
 from wslgo.syntax.go.module_patterns import fault_of, matches
 from wslgo.syntax.go.module_patterns import parse as patterns_of
 from wslgo.text.source import Source
@@ -112,6 +113,28 @@ def test_goauth_is_an_error_exactly_where_go_says_so(go: RealGo) -> None:
         # go sees a folder that does not exist before it looks at the commands in front of it.
         if "/nosuch" not in value or is_rejected:
             assert is_rejected == ("malformed-authentication" in rules("GOAUTH", value)), (value, error)
+
+
+def test_govcs_is_an_error_exactly_where_go_says_so(go: RealGo) -> None:
+    values = [
+        "*:git",
+        "public:git|hg,private:all",
+        " * : git ",
+        "./x:git",
+        "x",
+        "*:git,*:hg",
+        ":git",
+        "..:git",
+        ".x:git",
+    ]
+    unreachable = {"GOPROXY": "direct", "HTTPS_PROXY": "http://127.0.0.1:9", "GOSUMDB": "off"}
+    for value in [*values, *typos(values, 40)]:
+        error = go.error("list", "-m", "github.com/nosuch/x@latest", GOVCS=value, **unreachable)
+        words = error.partition("@latest: ")[2]
+        is_error = " in GOVCS" in words or "not allowed in GOVCS" in words
+        assert is_error == ("malformed-version-control" in rules("GOVCS", value)), (value, error)
+        if is_error:
+            assert error_of(value) == words
 
 
 def test_words_about_goflags_are_those_of_go(go: RealGo) -> None:

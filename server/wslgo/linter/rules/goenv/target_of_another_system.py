@@ -42,17 +42,17 @@ becomes
 
 ## Example
 
-```properties path=.config/go/env
+```properties path=/home/me/.config/go/env
 GOARCH=arm64
 ```
 
 ```json host
-{"processor": "amd64"}
+{"processor": "amd64", "home": "/home/me"}
 ```
 
 becomes
 
-```properties path=.config/go/env
+```properties path=/home/me/.config/go/env
 ```
 
 ## Example
@@ -71,6 +71,18 @@ becomes
 
 ```json path=.vscode/settings.json
 {"go.toolsEnvVars": {"GOOS": "js", "GOARCH": "wasm"}, "gopls": {"build.env": {"GOOS": "wasip1"}}}
+```
+
+## No finding
+
+A file on its way to another machine:
+
+```bash path=/home/me/dotfiles/.bashrc
+export GOARCH=arm64
+```
+
+```json host
+{"processor": "amd64", "home": "/home/me"}
 ```
 
 ## No finding
@@ -100,7 +112,7 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.edit import removal_edit
-from wslgo.goenv.readers import assignments
+from wslgo.goenv.readers import assignments, is_own
 from wslgo.goenv.target import is_foreign
 from wslgo.knowledge.go_targets import OF_WASM, PROCESSORS, SYSTEMS
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
@@ -108,7 +120,6 @@ from wslgo.linter.launch_entry import is_built
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
-from wslgo.machine.host import Host
 from wslgo.syntax.family import DOTENV, ENVIRONMENT, FISH, GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
 from wslgo.syntax.file import File
 from wslgo.text.message import Message
@@ -137,9 +148,9 @@ IN_GOPLS = Message(
 )
 
 
-@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("processor",))
+@assignment_rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=("processor", "home", "goenv_path"))
 def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
-    if not _is_foreign(assignment, scene.host) or not assignment.is_certain or not assignment.path:
+    if not _is_foreign(assignment, scene) or not assignment.is_certain or not assignment.path:
         return
     family = scene.file.family.name
     values = {"name": assignment.name, "value": assignment.value}
@@ -158,13 +169,14 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     yield Finding(assignment.value_span, text, fixes, severity=severity)
 
 
-def _is_foreign(assignment: Assignment, host: Host) -> bool:
+def _is_foreign(assignment: Assignment, scene: Scene) -> bool:
     name, value = assignment.name, assignment.value
     if name == "GOOS":
         return value in SYSTEMS and is_foreign(name, value, None)
     if name != "GOARCH" or value not in PROCESSORS:
         return False
-    return value not in PROCESSORS_OF_WSL or is_foreign(name, value, host.processor)
+    is_for_any = scene.file.family.name in FOR_ALL and not is_own(scene.file, scene.host)
+    return value not in PROCESSORS_OF_WSL or (not is_for_any and is_foreign(name, value, scene.host.processor))
 
 
 def _is_of_launch(assignment: Assignment, family: str) -> bool:
