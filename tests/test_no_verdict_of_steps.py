@@ -1,12 +1,15 @@
 """Provisioning judges nothing: a step without a request ends a finding of a rule that it names."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import machines
 from faults import FAULTS, Fault, with_fault
+from smallmachine import Machine
 from wslgo.goenv.assignment import ENVIRONMENT
 from wslgo.golang.workspace import Workspace
 from wslgo.knowledge.go_tools import DELVE, GOPLS
@@ -15,7 +18,7 @@ from wslgo.provision.model.facts import Certificate, Facts, File, Release, Sourc
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Step
 from wslgo.provision.plan import planner
-from wslgo.provision.plan.judgement import findings
+from wslgo.provision.plan.judgement import findings, findings_to_resolve
 from wslgo.provision.plan.steps import toolchain
 from wslgo.provision.survey.answers import with_answers
 
@@ -60,7 +63,7 @@ def surveyed(host: Host, texts: Mapping[str, str] | None = None, **more: object)
 
 def unfounded(facts: Facts, spec: Spec = UNASKED) -> list[tuple[str, str]]:
     """Return the steps of a plan that end no finding, with their reasons."""
-    found = {reported.rule for reported in findings(facts)}
+    found = {reported.rule for reported in findings_to_resolve(facts)}
     steps = planner.plan(facts, spec).steps
     return [(step.id, step.reason.render()) for step in steps if not found.intersection(step.resolves)]
 
@@ -248,6 +251,17 @@ def test_no_step_acts_without_a_finding(machine: str) -> None:
 def test_no_step_acts_beside_a_fault(fault: Fault) -> None:
     for machine in (HEALTHY, "china-company"):
         assert unfounded(surveyed(with_fault(machine, fault))) == []
+
+
+@pytest.mark.parametrize("has_go", [False, True])
+def test_no_step_acts_in_a_tree_without_a_finding(has_go: bool, tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    if has_go:
+        machine.install_go()
+        machine.install_tools()
+    planned = json.loads(machine.wslgo("--plan", "--format", "json", "--source", machine.source()).out)["steps"]
+    assert planned
+    assert all(step["mends"] for step in planned), [step["id"] for step in planned if not step["mends"]]
 
 
 # The steps that are asked for: by their name, by a value, and by the modules of the workspace.

@@ -4,6 +4,8 @@ from wslgo.knowledge.shell_startup import SHELL_FILES
 from wslgo.provision.model.facts import Facts, User
 
 MODULES = "go"  # the default GOPATH
+# PATH of every login, before start-up files add to it.
+LOGIN_PATH = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
 
 
 def sdk(user: User) -> str:

@@ -36,6 +36,13 @@ def findings(facts: Facts) -> list[Reported]:
     return every_machine_finding(_host(facts), scene=scene_of(facts))
 
 
+def findings_to_resolve(facts: Facts) -> list[Reported]:
+    """Return the findings; in a tree, which is not running, those that its next login will have."""
+    if not facts.is_tree or facts.host.search_path is not None:
+        return findings(facts)
+    return findings(facts._replace(host=facts.host._replace(search_path=layout.LOGIN_PATH)))
+
+
 def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...]) -> Remainder:
     """Return the rest after a plan; for a plan of single steps, of what these could resolve (`resolvable`)."""
     named = {rule for step in plan.steps for rule in step.resolves}

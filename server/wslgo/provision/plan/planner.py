@@ -14,7 +14,7 @@ from wslgo.machine.host import Host
 from wslgo.provision.model.facts import Facts, User
 from wslgo.provision.model.spec import Spec
 from wslgo.provision.model.step import Plan, Step, WriteFile
-from wslgo.provision.plan.judgement import findings
+from wslgo.provision.plan.judgement import findings_to_resolve
 from wslgo.text.message import Message, Text
 from wslgo.text.passwords import is_doubtful
 from wslgo.text.source import decode
@@ -90,7 +90,7 @@ def plan(facts: Facts, spec: Spec, report: Callable[[str, Exception], None] | No
 
     A step that raises an unexpected error is left out and passed to `report`; without `report` the error is raised.
     """
-    found = frozenset(reported.rule for reported in findings(facts))
+    found = frozenset(reported.rule for reported in findings_to_resolve(facts))
     steps: list[Step] = []
     notes: list[Text] = []
     for identity in requested_steps(spec):

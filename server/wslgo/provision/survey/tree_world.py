@@ -4,11 +4,12 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from wslgo.provision.model.layout import LOGIN_PATH
 from wslgo.provision.survey.shell_exports import exported_variables
 from wslgo.provision.target import Target
 from wslgo.system.world import DiskSpace, Ran
 
-_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_PATH = ":".join(LOGIN_PATH)
 
 
 class TreeWorld:

@@ -35,9 +35,6 @@ BARE_COMMANDS = Message(
 
 BLOCK = Block("Go in PATH")
 
-# In the PATH of every WSL.
-_ALWAYS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
-
 
 def reads(user: User, host: Host) -> tuple[str, ...]:
     return (*shell_files.reads(user), layout.programs(Facts(host, user)))
@@ -92,7 +89,7 @@ def _folders(facts: Facts, *, is_named: bool) -> tuple[str, ...]:
     if facts.host.go is None:
         return ()
     folder = facts.host.go.path.rpartition("/")[0]
-    return (*(() if folder in _ALWAYS else (folder,)), layout.programs(facts))
+    return (*(() if folder in layout.LOGIN_PATH else (folder,)), layout.programs(facts))
 
 
 # The shell files
