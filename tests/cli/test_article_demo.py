@@ -26,12 +26,14 @@ def test_the_terminal_says_what_the_core_says(article: tuple[str, ...]) -> None:
     ]
     assert (code, err) == (1, "")
     # A run reports the value of the shell file there, and not again at the module.
-    assert sorted(found) == sorted(line for line in test_article.FINDINGS.splitlines() if "repo/go.mod" not in line)
+    assert sorted(found) == sorted(
+        line for line in test_article.FINDINGS.splitlines() if "broken-environment" not in line
+    )
 
 
 def test_the_text_shows_the_value_of_the_shell_file_once(article: tuple[str, ...]) -> None:
     out = wslgo("check", *article).out
-    assert (out.count("home/.bashrc:6:17: error: "), "repo/go.mod" in out) == (1, False)
+    assert (out.count("home/.bashrc:6:17: error: "), "broken-environment" in out) == (1, False)
 
 
 def test_the_health_page_names_the_caches(article: tuple[str, ...]) -> None:

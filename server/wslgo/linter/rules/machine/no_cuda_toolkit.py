@@ -64,8 +64,8 @@ INSTALL = Message(
     zh="在 apt 源中加入 NVIDIA 的 {repository} 仓库（不含驱动的那个），然后输入：sudo apt-get install {package}",
 )
 BY_HAND = Message(
-    en="install {package} as https://docs.nvidia.com/cuda/wsl-user-guide says, without a Linux driver",
-    zh="按 https://docs.nvidia.com/cuda/wsl-user-guide 安装 {package}，不要安装 Linux 驱动",
+    en="install {package} as NVIDIA's guide CUDA on WSL says, without a Linux driver",
+    zh="按 NVIDIA 的 CUDA on WSL 指南安装 {package}，不要安装 Linux 驱动",
 )
 
 
