@@ -107,6 +107,7 @@ from wslgo.text.source import BOM, Source
 from wslgo.text.span import Edit, Span
 
 _SETTING = pattern(r"[ \t]*(?:export[ \t]+|set[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*")
+_OF_SHELL = pattern(r"[\"'$`#~;]")
 _NAME = pattern(r"[ \t]*([A-Z][A-Z0-9_]*)(?:[ \t]*:)?[ \t]+(?=[^ \t])")
 
 NOT_READ = Message(
@@ -210,6 +211,9 @@ def _shown(line: EnvFileLine, text: str) -> Span:
 
 def _fixes(line: EnvFileLine, dead: _Dead, source: Source) -> tuple[Fix, ...]:
     if dead.meant:
-        return (Fix(CHANGE_TO(value=dead.meant), (Edit(line.span, dead.meant),)),)
+        # What a shell would expand or unquote means something else to go.
+        is_sure = dead.message.message is NOT_READ and not _OF_SHELL.search(dead.meant)
+        safety = Safety.SAFE if is_sure else Safety.UNSAFE
+        return (Fix(CHANGE_TO(value=dead.meant), (Edit(line.span, dead.meant),), safety),)
     removal = Span(line.span.start, line.span.end + source.text.startswith("\n", line.span.end))
     return (Fix(REMOVE_LINE(), (Edit(removal, ""),)),)

@@ -112,6 +112,7 @@ from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
+from wslgo.syntax.family import SETTINGS, WORKSPACE
 from wslgo.syntax.go import goflags
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
@@ -119,6 +120,7 @@ from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
 
+MAPPING = "substitutePath"
 FLAGS = ("-trimpath", "--trimpath", "-trimpath=true", "--trimpath=true")
 
 MESSAGE = Message(
@@ -128,7 +130,10 @@ MESSAGE = Message(
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
-def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
+def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
+    # `go.delveConfig` in settings can map paths for every entry.
+    if any(file.family.name in (SETTINGS, WORKSPACE) and MAPPING in file.source.text for file in scene.others):
+        return
     for configuration in go_entries(tree):
         if not builds(configuration) or _is_without_breakpoints(configuration):
             continue
@@ -153,7 +158,7 @@ def _is_without_breakpoints(configuration: Configuration) -> bool:
 
 def _maps_modules(configuration: Configuration) -> bool:
     """Return whether an entry maps a path to one that is not a folder, such as that of a module."""
-    mapping = configuration.get("substitutePath")
+    mapping = configuration.get(MAPPING)
     targets = (element.get("to") for element in mapping.elements) if mapping is not None else ()
     return any(target is not None and not (target.string or "/").startswith(("/", "${")) for target in targets)
 
