@@ -247,6 +247,7 @@ def test_no_step_acts_without_a_finding(machine: str) -> None:
         assert unfounded(surveyed(machines.host(machine), workspace=workspace)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_no_step_acts_beside_a_fault(fault: Fault) -> None:
     for machine in (HEALTHY, "china-company"):

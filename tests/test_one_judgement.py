@@ -83,6 +83,7 @@ def test_all_faces_agree_about_a_machine_with_faults_of_its_own(machine: str, fa
     assert found <= named(*planned(host))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_the_command_line_names_it(fault: Fault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run `check --machine` and `doctor` on one recorded machine; the others differ only in their facts."""

@@ -192,6 +192,7 @@ def test_every_expression_needs_linear_time(all_expressions: dict[str, Expressio
     assert blamed == []
 
 
+@pytest.mark.slow
 def test_no_exception_is_out_of_date(all_expressions: dict[str, Expression]) -> None:
     names = {name.partition("#")[0] for name in all_expressions}
     assert names >= ONCE_A_LINE | OWN_TEXT

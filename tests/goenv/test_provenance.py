@@ -299,6 +299,7 @@ def _lines_with_a_value(setter: File) -> list[int]:
     return [number for number, line in enumerate(lines, 1) if "GOPROXY" in line]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [GOENV, BASHRC, "/w/.env"])
 def test_a_large_file_takes_no_longer_than_its_lines(path: str) -> None:
     """The time for each line would grow with their number: 20,000 of them took a minute."""

@@ -104,6 +104,7 @@ def test_without_the_option_debugpy_is_not_even_imported() -> None:
         assert "pydevd" not in maps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["nowhere", "127.0.0.1:", "127.0.0.1:99999"])
 def test_an_invalid_address_is_reported(address: str) -> None:
     with Wire("--debugpy", address) as wire:
@@ -111,6 +112,7 @@ def test_an_invalid_address_is_reported(address: str) -> None:
         assert f"'{address}' is not HOST:PORT" in wire.log()
 
 
+@pytest.mark.slow
 def test_an_address_in_use_is_reported() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -81,6 +81,7 @@ async def test_an_editor_shows_a_finding_and_applies_its_fix(client: LanguageCli
     assert action.diagnostics[0].code == found.code
 
 
+@pytest.mark.slow
 async def test_an_editor_hovers_completes_and_outlines(client: LanguageClient, tmp_path: Path) -> None:
     uri = await opened(client, tmp_path / "wsl.conf", TEXT)
     document = types.TextDocumentIdentifier(uri)
@@ -95,6 +96,7 @@ async def test_an_editor_hovers_completes_and_outlines(client: LanguageClient, t
     assert [symbol.name for symbol in symbols or ()] == ["user", "boot"]
 
 
+@pytest.mark.slow
 async def test_a_finding_after_an_emoji_is_at_the_column_that_the_editor_counts(
     client: LanguageClient, tmp_path: Path
 ) -> None:

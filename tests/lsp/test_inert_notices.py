@@ -130,6 +130,7 @@ def test_an_error_that_quotes_a_message_has_no_link(tmp_path: Path, payload: str
         assert not LINKED.search(refused["error"]["message"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", PAYLOADS[::3])
 def test_the_page_of_a_rule_that_does_not_exist_is_text(tmp_path: Path, payload: str) -> None:
     editor = Editor(VSCODE, tmp_path, trusted=False)
@@ -154,6 +155,7 @@ def test_the_log_has_no_control_characters(capsys: pytest.CaptureFixture[str]) -
     assert not OBEYED.search(log)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", MARKUP[:6])
 def test_a_question_has_no_link_in_its_words_and_in_its_detail(payload: str) -> None:
     """Both for our own client and for others."""

@@ -82,6 +82,7 @@ def test_without_interop_windows_is_not_asked(tmp_path: Path, name: str) -> None
 # What hosts need
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(6))
 def test_only_a_certificate_that_verifies_the_host_is_used(
     company: tuple[Path, Path], mirror: Mirror, others: list[bytes], place: int
