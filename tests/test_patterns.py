@@ -198,6 +198,7 @@ def test_no_exception_is_out_of_date(all_expressions: dict[str, Expression]) -> 
     assert names >= ONCE_A_LINE | OWN_TEXT
 
 
+@pytest.mark.slow
 def test_the_check_sees_the_expressions(all_expressions: dict[str, Expression]) -> None:
     assert len(all_expressions) > 300
     assert {
