@@ -22,6 +22,8 @@ AUTHORITIES = Message(en="CA certificates", zh="CA 证书")
 INSTALLED = Message(en="installed", zh="已安装")
 SET = Message(en="{value} ({names})", zh="{value}（{names}）")
 
+NOT_REPORTED = Message(en="unknown: wslinfo does not report it", zh="未知：wslinfo 未报告")
+
 MODES = {
     "nat": "NAT",
     "mirrored": "mirrored",
@@ -49,7 +51,7 @@ def _facts(host: Host) -> Iterator[Fact]:
 
 def _mode(mode: str | None) -> Fact:
     if mode is None:
-        return unknown("network.mode", MODE())
+        return unknown("network.mode", MODE(), NOT_REPORTED())
     return Fact("network.mode", MODE(), NO_NETWORK() if mode == "none" else plain(MODES.get(mode, mode)))
 
 

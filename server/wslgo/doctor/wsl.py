@@ -32,9 +32,11 @@ NOT_WSL = Message(
 NO_KERNEL = Message(en="unknown: /proc cannot be read", zh="未知：无法读取 /proc")
 WSL_2 = Message(en="WSL {version}, kernel {kernel}", zh="WSL {version}，内核 {kernel}")
 WSL_2_WITHOUT_VERSION = Message(
-    en="WSL 2, kernel {kernel}; version unknown (WSL built into Windows 10 does not report it)",
-    zh="WSL 2，内核 {kernel}；版本未知（Windows 10 自带的 WSL 不报告版本）",
+    en="WSL 2, kernel {kernel}; version unknown (WSL built into Windows does not report it)",
+    zh="WSL 2，内核 {kernel}；版本未知（Windows 自带的 WSL 不报告版本）",
 )
+WSL_2_ALONE = Message(en="WSL 2, kernel {kernel}; version unknown", zh="WSL 2，内核 {kernel}；版本未知")
+INTEROP_OFF = Message(en="unknown: Windows interop is off", zh="未知：Windows 互操作已关闭")
 NO_ANSWER = Message(en="unknown: Windows did not answer", zh="未知：Windows 没有回应")
 MACHINE = Message(en="{name}, {memory}, {processors} processors", zh="{name}，{memory}，{processors} 个处理器")
 WITH_SYSTEMD = Message(en="{name}, systemd", zh="{name}，systemd")
@@ -85,7 +87,7 @@ def _facts(host: Host) -> Iterator[Fact]:
     if not generation:
         yield unknown("wsl.version", VERSION(), NO_KERNEL() if generation is None else NOT_WSL())
         return
-    yield _version(host.wsl)
+    yield _version(host)
     yield _windows(host)
     yield _distribution(host.wsl)
     yield _interop(host.wsl)
@@ -98,19 +100,20 @@ def _facts(host: Host) -> Iterator[Fact]:
         yield Fact(f"wsl.{dialect}", name(), _file(host, file, dialect))
 
 
-def _version(wsl: Wsl) -> Fact:
-    kernel = wsl.kernel or "?"
+def _version(host: Host) -> Fact:
+    wsl, kernel = host.wsl, host.wsl.kernel or "?"
     if wsl.generation == 1:
         return Fact("wsl.version", VERSION(), plain("WSL 1"))
     if wsl.version:
         return Fact("wsl.version", VERSION(), WSL_2(version=wsl.version, kernel=kernel))
-    return unknown("wsl.version", VERSION(), WSL_2_WITHOUT_VERSION(kernel=kernel))
+    why = WSL_2_ALONE if host.windows.build is None else WSL_2_WITHOUT_VERSION  # Windows answered, and WSL has none
+    return unknown("wsl.version", VERSION(), why(kernel=kernel))
 
 
 def _windows(host: Host) -> Fact:
     build, memory, processors = host.windows.build, host.windows.memory, host.windows.processors
     if build is None:
-        return unknown("wsl.windows", WINDOWS(), None if host.wsl.has_interop is False else NO_ANSWER())
+        return unknown("wsl.windows", WINDOWS(), INTEROP_OFF() if host.wsl.has_interop is False else NO_ANSWER())
     name = f"{next(name for first, name in RELEASES if build >= first)} ({build})"
     if memory is None or processors is None:
         return Fact("wsl.windows", WINDOWS(), plain(name))
