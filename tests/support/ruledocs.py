@@ -29,6 +29,8 @@ _DEFAULT_PATHS = {
     "fstab": "etc/fstab",
     "shell": ".bashrc",
     "dotenv": ".env",
+    "workflow": ".github/workflows/test.yml",
+    "dockerfile": "Dockerfile",
     "file": ".wslconfig",
 }
 _ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}

@@ -2,11 +2,11 @@
 
 The id of a rule is its path. Rules in `wsl/` are about `.wslconfig` and `wsl.conf`, which one parser reads; their id
 starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-key`), like that of the rules in
-`own_file/`, which compare such a file with the machine that reads it. Rules in `drvfs/`, `drives/`, `encoding/` and
-`libraries/` serve several families, too. Rules in `goenv/` are about the value of a Go variable in every file that can
-set one, and have the same id everywhere; those in `envfile/` are about the lines of the go env file. Rules in
-`machine/` are about facts of the machine, whatever file caused them. Rules in `file/` are about limits of wslgo:
-`check` runs them when it reaches a limit.
+`own_file/`, which compare such a file with the machine that reads it. Rules in `drvfs/`, `drives/`, `encoding/`,
+`builds/` and `libraries/` serve several families, too. Rules in `goenv/` are about the value of a Go variable in every
+file that can set one, and have the same id everywhere; those in `envfile/` are about the lines of the go env file.
+Rules in `machine/` are about facts of the machine, whatever file caused them. Rules in `file/` are about limits of
+wslgo: `check` runs them when it reaches a limit.
 """
 
 import os
@@ -20,6 +20,7 @@ from wslgo.linter.finding import Finding, Safety, Severity
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import (
     DEVCONTAINER,
+    DOCKERFILE,
     DOTENV,
     ENVIRONMENT,
     FSTAB,
@@ -31,6 +32,7 @@ from wslgo.syntax.family import (
     SETTERS,
     SETTINGS,
     SHELL,
+    WORKFLOW,
     WORKSPACE,
     WSLCONF,
     WSLCONFIG,
@@ -61,6 +63,8 @@ FOLDERS = {
     DOTENV: ("encoding", "libraries"),
     LAUNCH: ("launch", "libraries"),
     GOENV: ("envfile",),
+    WORKFLOW: ("workflow", "builds"),
+    DOCKERFILE: ("builds",),
     RESOLVCONF: ("resolvconf",),
     FSTAB: ("drvfs",),
     FILE: ("file",),

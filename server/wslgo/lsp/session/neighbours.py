@@ -11,6 +11,7 @@ from wslgo.lsp.session.survey import Survey
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.machine.host import Host
 from wslgo.syntax.family import (
+    DOCKERFILE,
     DOTENV,
     FSTAB,
     GOMOD,
@@ -22,6 +23,7 @@ from wslgo.syntax.family import (
     SETTERS,
     SETTINGS,
     SHELL,
+    WORKFLOW,
     WORKSPACE,
     WSLCONF,
     WSLCONFIG,
@@ -45,6 +47,8 @@ DEPENDS_ON = {
     DOTENV: (LAUNCH, SETTINGS, WORKSPACE),
     RESOLVCONF: (WSLCONF, WSLCONFIG),
     FSTAB: (WSLCONF,),
+    WORKFLOW: (GOMOD,),
+    DOCKERFILE: (GOMOD,),
 }
 
 _LARGEST = 1 << 20

@@ -1,0 +1,1 @@
+"""Rules about the Go that a workflow or a Dockerfile builds with."""
