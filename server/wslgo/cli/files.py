@@ -9,7 +9,7 @@ from typing import IO, NamedTuple
 
 from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
-from wslgo.linter.scene import Scene
+from wslgo.linter.scene import Scene, asks_for_packages
 from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, OF_MODULES, SETTINGS, SHELL, WORKSPACE, Family, family_of
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
@@ -199,11 +199,22 @@ def scene_of_stdin(name: str, stdin: IO[bytes]) -> Scene | Trouble:
 
 def _scene(file: File, others: tuple[File, ...] = ()) -> Scene:
     """Return a file, with the Go workspace around it where its rules ask for one."""
-    if file.family.name != LAUNCH:
+    place = _workspace_of(file, others)
+    if not place:
         return Scene(file, others)
     from wslgo.golang.disk import project_of  # loads the parsers of Go
 
-    return Scene(file, others, project=project_of(file.path))
+    return Scene(file, others, project=project_of(place))
+
+
+def _workspace_of(file: File, others: tuple[File, ...]) -> str:
+    """Return the path of a `launch.json` in the Go workspace that the rules about a file ask for, "" if none do."""
+    if file.family.name == LAUNCH:
+        return file.path
+    if not asks_for_packages(file):
+        return ""
+    module = next((other.path for other in others if other.family.name == GOMOD), None)
+    return "" if module is None else os.path.join(os.path.dirname(module), ".vscode", "launch.json")
 
 
 def _of_bytes(path: str, family: Family, data: bytes) -> File:

@@ -46,6 +46,21 @@ def empty_package(configuration: Configuration, project: Project, workspace: str
     return None
 
 
+def empty_package_of_workspace(project: Project) -> EmptyPackage | None:
+    """Return a program, or a package that a built one imports, which has no file without cgo; None if all have some."""
+    target = project.target._replace(has_cgo=False)
+    for package in project.packages(target):
+        if _is_emptied(package, project, target):
+            with_cgo = project.package(package.folder, target._replace(has_cgo=True))
+            # `./...` silently leaves out a package that nothing imports.
+            if with_cgo is not None and with_cgo.is_main:
+                return EmptyPackage(project.shown_path(package.folder) or ".")
+        for imported in project.imported_packages(package, package.files):
+            if _is_emptied(imported, project, target):
+                return EmptyPackage(project.shown_path(imported.folder) or ".")
+    return None
+
+
 def _is_emptied(package: Package, project: Project, target: BuildTarget) -> bool:
     """Return whether a package has files with cgo, and none without."""
     if package.files or package.tests:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wslgo.machine.host import UNKNOWN, Host, Snapshot
-from wslgo.syntax.family import WSLCONF, WSLCONFIG
+from wslgo.syntax.family import OF_MODULES, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File
 
 if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
@@ -81,3 +81,8 @@ def sets_variables(file: File) -> bool:
     from wslgo.goenv.readers import assignments, other_assignments  # no WSL file needs it
 
     return bool(assignments(file) or other_assignments(file))
+
+
+def asks_for_packages(file: File) -> bool:
+    """Return whether a rule about a file, which sets variables of modules, looks at their packages."""
+    return file.family.name in OF_MODULES and "CGO_ENABLED" in file.source.text

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.linter.check import check
+from wslgo.linter.scene import asks_for_packages
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.own_files import family_of_own_file, own_files
 from wslgo.syntax.family import GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, family_of
@@ -112,7 +113,9 @@ def survey(roots: tuple[str, ...], machine: KnownMachine | None, *, is_trusted: 
     left_out: dict[str, None] = {}
     workspace = tuple(_of_workspace(roots, left_out))
     host = UNKNOWN if machine is None else machine.host
-    projects = _projects(workspace, host, None if is_trusted else real_folders(roots))
+    projects = dict(_projects(workspace, host, None if is_trusted else real_folders(roots)))
+    setters = (*workspace, *(machine.files if machine is not None else ()))
+    projects |= _projects_of_setters(workspace, setters, host, None if is_trusted else real_folders(roots))
     return Survey(workspace, projects, machine, tuple(left_out))
 
 
@@ -179,3 +182,20 @@ def _projects(files: tuple[SurveyedFile, ...], host: Host, within: tuple[str, ..
             project = projects[file.path] = project_of(file.path, within)
             check(read(file.path, file.family, file.source, file.path), host=host, project=project)
     return projects
+
+
+def _projects_of_setters(
+    workspace: tuple[SurveyedFile, ...], setters: tuple[SurveyedFile, ...], host: Host, within: tuple[str, ...] | None
+) -> Mapping[str, "Project"]:
+    """Return the Go workspace of the first module for each file whose rules look at packages, with those read."""
+    files = [read(file.path, file.family, file.source, file.path) for file in setters]
+    files = [file for file in files if asks_for_packages(file)]
+    module = next((file.path for file in workspace if file.family.name == GOMOD), None)
+    if not files or module is None:
+        return {}
+    from wslgo.golang.disk import project_of
+
+    project = project_of(str(Path(module).parent / ".vscode" / "launch.json"), within)
+    for file in files:
+        check(file, host=host, project=project)
+    return {file.path: project for file in files}

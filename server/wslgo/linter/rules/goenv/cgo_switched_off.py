@@ -44,6 +44,61 @@ becomes
 GOFLAGS=-race
 ```
 
+## Example
+
+```properties path=.config/go/env
+CGO_ENABLED=0
+```
+
+```text project path=go.mod
+module example.com/sim
+```
+
+```go project path=cmd/sim/main.go
+package main
+
+import "example.com/sim/gpu"
+
+func main() { gpu.Run() }
+```
+
+```go project path=gpu/gpu.go
+package gpu
+
+import "C"
+
+func Run() {}
+```
+
+becomes
+
+```properties path=.config/go/env
+```
+
+## No finding
+
+Nothing imports the package, so a build leaves it out:
+
+```properties path=.config/go/env
+CGO_ENABLED=0
+```
+
+```text project path=go.mod
+module example.com/sim
+```
+
+```go project path=main.go
+package main
+
+func main() {}
+```
+
+```go project path=gpu/gpu.go
+package gpu
+
+import "C"
+```
+
 ## No finding
 
 No module is known to need it:
@@ -77,6 +132,7 @@ from typing import TYPE_CHECKING, cast
 from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.edit import removal_edit
 from wslgo.goenv.readers import assignments
+from wslgo.launch.without_cgo import empty_package_of_workspace
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
@@ -120,6 +176,9 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     modules = (file for file in scene.others if file.family.name == GOMOD)
     found = next((found for file in modules for found in (file.ask(_module_with_cgo),) if found is not None), None)
     if found is None:
+        package = empty_package_of_workspace(scene.project) if scene.project is not None else None
+        if package is not None:
+            yield Finding(assignment.value_span, MESSAGE(module=package.name), fixes)
         return
     module, file, span = found
     related = (Related(span, REQUIRED(module=module), file.path),)
