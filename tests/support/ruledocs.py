@@ -30,6 +30,7 @@ _DEFAULT_PATHS = {
     "shell": ".bashrc",
     "dotenv": ".env",
     "workflow": ".github/workflows/test.yml",
+    "gitlab": ".gitlab-ci.yml",
     "dockerfile": "Dockerfile",
     "file": ".wslconfig",
 }

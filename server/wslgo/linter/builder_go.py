@@ -1,4 +1,4 @@
-"""The Go that a workflow or a Dockerfile builds a module with, where neither downloads another one."""
+"""The Go that a job or a Dockerfile builds a module with, where neither downloads another one."""
 
 import re
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ _FROM = pattern(
     r"^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?(?:docker\.io/(?:library/)?)?golang:(1\.[0-9.]+)(?=[-@\s])",
     re.IGNORECASE | re.MULTILINE,
 )
+_IMAGE = pattern(r"(?:docker\.io/(?:library/)?)?golang:(1\.[0-9.]+)(?=[-@]|\Z)")
 _NEXT_STAGE = pattern(r"^[ \t]*FROM[ \t]", re.IGNORECASE | re.MULTILINE)
 _COPY = pattern(r"^[ \t]*(?:COPY|ADD)[ \t]([^\n]*)", re.IGNORECASE | re.MULTILINE)
 _SOURCES = pattern(r"(?<!\S)(?:\./?|(?:\./)?go\.(?:mod|\*))(?=[ \t])")
@@ -37,6 +38,7 @@ class Pin(NamedTuple):
     version: str
     span: Span
     inner: Span
+    is_image: bool = True
 
 
 def older_than(pin: Pin, needed: GoVersion) -> bool:
@@ -63,6 +65,8 @@ def of_workflow(text: str) -> Iterator[Pin]:
     """Yield the versions of `setup-go` in jobs that build the module of the repository itself."""
     leaves = {leaf.keys: leaf for leaf in yaml_scalars.leaves(text)}
     for keys, leaf in leaves.items():
+        if keys[2:] in (("container",), ("container", "image")) and "actions/setup-go@" not in text:
+            yield from _image(leaf, text) if _builds(leaves, (*keys[:2], "steps")) else ()
         action = _ACTION.match(text, leaf.span.start + (text[leaf.span.start] in "\"'")) if keys[-1] == "uses" else None
         if action is None or int(action[1] or action[2]) < _SETS_LOCAL:
             continue
@@ -72,11 +76,42 @@ def of_workflow(text: str) -> Iterator[Pin]:
             yield _pin(pinned, text)
 
 
+def of_gitlab(text: str) -> Iterator[Pin]:
+    """Yield the tags of golang images of jobs that run go, and of the image for jobs without one."""
+    leaves = {leaf.keys: leaf for leaf in yaml_scalars.leaves(text)}
+    images = {_job_of(keys): leaf for keys, leaf in leaves.items() if "image" in keys[-2:] and _is_image(keys)}
+    jobs = {keys[0] for keys, leaf in leaves.items() if len(keys) > 1 and _is_script(keys) and _GO.search(leaf.value)}
+    for job, leaf in images.items():
+        if job in jobs or (job == "default" and jobs - images.keys()):
+            yield from _image(leaf, text)
+
+
+def _is_image(keys: Keys) -> bool:
+    return keys[-1] == "image" or keys[-2:] == ("image", "name")
+
+
+def _is_script(keys: Keys) -> bool:
+    return keys[-1] == "script" or keys[-2] == "script"
+
+
+def _job_of(keys: Keys) -> Key:
+    """Return the job of an image; one at the top is the default of all."""
+    return "default" if keys[0] == "image" else keys[0]
+
+
+def _image(leaf: Leaf, text: str) -> Iterator[Pin]:
+    found = _IMAGE.match(leaf.value)
+    at = text.find(leaf.value, *leaf.span)
+    if found is not None and _VERSION.fullmatch(found[1]) and at >= 0:
+        span = Span(at + found.start(1), at + found.end(1))
+        yield Pin(found[1], span, span)
+
+
 def _pin(leaf: Leaf, text: str) -> Pin:
     start = leaf.span.start
     quote = text[start] in "\"'"
     inner = Span(start + quote, start + quote + len(leaf.value))
-    return Pin(leaf.value, Span(start, inner.end + quote), inner)
+    return Pin(leaf.value, Span(start, inner.end + quote), inner, is_image=False)
 
 
 def _builds(leaves: dict[Keys, Leaf], steps: Keys) -> bool:

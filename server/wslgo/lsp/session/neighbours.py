@@ -14,6 +14,7 @@ from wslgo.syntax.family import (
     DOCKERFILE,
     DOTENV,
     FSTAB,
+    GITLAB,
     GOMOD,
     GOWORK,
     LAUNCH,
@@ -49,6 +50,7 @@ DEPENDS_ON = {
     FSTAB: (WSLCONF,),
     WORKFLOW: (GOMOD,),
     DOCKERFILE: (GOMOD,),
+    GITLAB: (GOMOD,),
 }
 
 _LARGEST = 1 << 20

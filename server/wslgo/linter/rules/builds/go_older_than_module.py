@@ -36,6 +36,21 @@ module example.com/m
 go 1.25.7
 ```
 
+## Example
+
+```yaml path=.gitlab-ci.yml
+image: golang:1.24-bookworm
+test:
+  script:
+    - go test ./...
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
 ## No finding
 
 `1.25` is the newest release of that series:
@@ -99,7 +114,7 @@ from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.family import WORKFLOW
+from wslgo.syntax.family import DOCKERFILE, GITLAB, WORKFLOW
 from wslgo.syntax.file import File
 from wslgo.syntax.go.mod_entry import GoMod
 from wslgo.text.message import Message
@@ -110,12 +125,17 @@ OF_WORKFLOW = Message(
     en="go fails in this job: go.mod needs Go {needed}, and setup-go keeps go from downloading it",
     zh="此作业中的 go 会失败：go.mod 需要 Go {needed}，而 setup-go 不允许 go 下载它",
 )
+OF_JOB_IMAGE = Message(
+    en="go fails in this job: go.mod needs Go {needed}, and this image keeps go from downloading it",
+    zh="此作业中的 go 会失败：go.mod 需要 Go {needed}，而此镜像不允许 go 下载它",
+)
 OF_IMAGE = Message(
     en="go fails in this stage: go.mod needs Go {needed}, and this image keeps go from downloading it",
     zh="此阶段中的 go 会失败：go.mod 需要 Go {needed}，而此镜像不允许 go 下载它",
 )
 NEEDED = Message(en="The go line is here", zh="go 行在此处")
 
+_PINS = {WORKFLOW: builder_go.of_workflow, GITLAB: builder_go.of_gitlab, DOCKERFILE: builder_go.of_dockerfile}
 _MENTION = pattern(r"actions/setup-go@|\bgolang:1\.")
 
 
@@ -128,10 +148,11 @@ def check(_tree: object, scene: Scene) -> Iterator[Finding]:
     if found is None:
         return
     module, needed, version = found
-    is_workflow = scene.file.family.name == WORKFLOW
-    for pin in (builder_go.of_workflow if is_workflow else builder_go.of_dockerfile)(text):
+    family = scene.file.family.name
+    for pin in _PINS[family](text):
         if builder_go.older_than(pin, version):
-            message = (OF_WORKFLOW if is_workflow else OF_IMAGE)(needed=needed)
+            of_image = OF_IMAGE if family == DOCKERFILE else OF_JOB_IMAGE
+            message = (of_image if pin.is_image else OF_WORKFLOW)(needed=needed)
             related = tuple(Related(span, NEEDED(), module.path) for span in _go_line(module))
             fix = Fix(CHANGE_TO(value=needed), (Edit(pin.inner, needed),))
             yield Finding(pin.span, message, (fix,), related=related)
