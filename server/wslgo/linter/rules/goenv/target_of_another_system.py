@@ -35,7 +35,7 @@ becomes
 ```json path=.vscode/launch.json
 {
   "configurations": [
-    {"type": "go", "request": "launch", "program": ".", "env": {"GOARCH": "wasm", "A": "b"}}
+    {"type": "go", "request": "launch", "program": ".", "env": {"A": "b"}}
   ]
 }
 ```
@@ -154,9 +154,10 @@ def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
         return
     family = scene.file.family.name
     values = {"name": assignment.name, "value": assignment.value}
-    if family in FOR_ALL and not _is_of_foreign_system(assignment, scene):
+    is_reported_at_system = _is_of_foreign_system(assignment, scene)
+    if family in FOR_ALL and not is_reported_at_system:
         text, severity = MESSAGE(**values), None
-    elif _is_of_launch(assignment, family) and is_built(assignment, scene.file) and assignment.name == "GOOS":
+    elif _is_of_launch(assignment, family) and is_built(assignment, scene.file) and not is_reported_at_system:
         text, severity = IN_LAUNCH(**values), None
     elif family in OF_EDITOR and assignment.value not in WASM:
         is_of_gopls = assignment.scope is Scope.GOPLS
