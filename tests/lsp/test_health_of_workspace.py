@@ -81,6 +81,18 @@ def test_every_open_folder_counts(world: Tree, folders: list[Path]) -> None:
     assert shown.count("machine/gui-switched-off") == 1
 
 
+def test_a_module_that_cannot_be_read_hides_nothing_of_the_machine(
+    world: Tree, folders: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("wslgo.provision.survey.workspace.workspace_of", fail)
+    shown = page(Editor(VSCODE, folders[0], world, trusted=True))
+    assert "WSL 2.6.1.0" in shown
+    assert "machine/missing-packages" not in shown
+
+
 def test_a_folder_without_trust_is_not_read(world: Tree, folders: list[Path]) -> None:
     assert "machine/" not in page(Editor(VSCODE, folders[0], world, trusted=False))
 

@@ -102,8 +102,12 @@ def _needs(world: World, host: Host, roots: tuple[str, ...]) -> Iterator["Worksp
     from wslgo.provision.target import this_machine
 
     around = surroundings(host.go_values(), world.environment, has_libraries=True)
+    target = this_machine(None, world.environment.get("HOME", ""))
     for root in real_folders(roots):
-        found = workspace_of(Path(root), this_machine(None, world.environment.get("HOME", "")), around)
+        try:
+            found = workspace_of(Path(root), target, around)
+        except OSError:  # a file that cannot be read hides no fact of the machine
+            continue
         if found is not None:
             yield found
 
