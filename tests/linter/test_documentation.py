@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from wslgo.linter.documentation import (
+    CHINESE,
     blocks_of,
     documentation,
     introduction,
@@ -35,8 +36,8 @@ def test_a_translation_is_that_of_the_docstring(name: str) -> None:
     folder, short = place_of(RULES[name])
     paragraphs = english(RULES[name])
     seen, chinese = translations(folder).get(short, ("none", ()))
-    if seen != digest(paragraphs):
-        return
+    heading = f"## {short} <!-- {digest(paragraphs)} -->"
+    assert seen == digest(paragraphs), f"translate {name} in rules/{folder}/{CHINESE}, under the heading: {heading}"
     assert len(chinese) == len(paragraphs)
     for before, after in zip(paragraphs, chinese, strict=True):
         assert set(CODE.findall(after)) == set(CODE.findall(before))

@@ -58,11 +58,11 @@ OF_ROOT = Message(
 )
 OF_ANOTHER = Message(
     en="{path} cannot be written by you ({name}): go fails with permission denied",
-    zh="你没有 {path} 的写入权限（{name}）：go 会报 permission denied",
+    zh="您没有 {path} 的写入权限（{name}）：go 会报 permission denied",
 )
 CHOOSE = Message(
     en="type: go env -w {name}=FOLDER (a folder of yours), or make {path} writable",
-    zh="输入：go env -w {name}=文件夹（你自己的文件夹），或使 {path} 可写",
+    zh="输入：go env -w {name}=文件夹（您自己的文件夹），或使 {path} 可写",
 )
 
 # Folders with what go wrote, and nothing else.
