@@ -244,6 +244,7 @@ def test_an_env_file_counts_when_a_launch_configuration_names_it() -> None:
         ("GOPATH=~/go", []),
         ("GOTOOLCHAIN='1.22.5'", []),
         ("GOTOOLCHAIN=$VERSION", []),
+        ("GOPROXY=https://goproxy.cn;direct", []),
         ("GOTOOLCHAIN=go1.22.5 # why", []),
     ],
 )

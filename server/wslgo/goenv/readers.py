@@ -49,7 +49,7 @@ _SYSTEM, _USER, _MACHINE, _PERSONAL, _WORKSPACE, _FOLDER = range(6)
 _MENTION = pattern(r"GO_?[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b|go\.go(?:path|root)\b")
 _LIKE_GO = pattern(r"C?GO_?[A-Z0-9]")
 _REFERENCE = pattern(r"\$\{")
-_SPECIAL = pattern(r"['\"$#\\~`%]")
+_SPECIAL = pattern(r"['\"$#\\~`%;&|<>()]")
 _NAMES_FILE = pattern(r'nvFile"')
 
 # Settings that hold variables, and settings that are a variable.
