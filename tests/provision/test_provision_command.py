@@ -11,7 +11,7 @@ import pytest
 
 from commandline import wslgo
 from smallmachine import GOENV, USER, Machine
-from tree import SERVER
+from tree import HOSTS, SERVER
 
 BEGIN = "# >>> wslgo: Go in PATH >>>"
 
@@ -50,6 +50,13 @@ def test_a_plan_as_json_is_what_the_contract_says(machine: Machine) -> None:
         }
     ]
     assert machine.snapshot() == before
+
+
+def test_a_recorded_machine_without_a_tree_is_rejected() -> None:
+    """Without a tree the plan would be for this computer, and not for the one that was recorded."""
+    code, out, err = wslgo("provision", "--plan", "--host", str(HOSTS / "article.json"))
+    assert (code, out) == (2, "")
+    assert "add --root" in err
 
 
 def test_the_diff_of_a_plan_is_what_git_applies(machine: Machine) -> None:

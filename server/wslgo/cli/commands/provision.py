@@ -46,6 +46,9 @@ FORMATS = ("text", "json")
 INTERRUPTED = 130
 
 ONLY_PLAN = Message(en="--format json shows a plan: add --plan", zh="--format json 用于显示计划：请加 --plan")
+ONLY_TREE = Message(
+    en="--host describes the machine of a tree: add --root FOLDER", zh="--host 描述目录树所属的机器：请加 --root FOLDER"
+)
 UNREADABLE = Message(en="{path}: {reason}", zh="{path}：{reason}")
 UNFINISHED = Message(
     en="Resuming run {id}: {left} of {count} steps left (undo it with wslgo provision --undo)",
@@ -208,6 +211,8 @@ def run(call: Call[Options]) -> int:
     problems = list(unknown_steps(tuple(call.options.only)))
     if call.options.format == "json" and not call.options.plan:
         problems.append(ONLY_PLAN())
+    if call.options.host and call.options.root is None:
+        problems.append(ONLY_TREE())
     recorded = replayed(call.options.host, call.terminal.environment) if call.options.host else None
     if isinstance(recorded, Text):
         problems.append(recorded)
