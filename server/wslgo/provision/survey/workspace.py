@@ -21,8 +21,8 @@ from wslgo.syntax.file import File
 from wslgo.syntax.go import mod_file
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.json.launch import configurations, tags_in
-from wslgo.system.reader import read_regular
-from wslgo.system.repository import upwards
+from wslgo.system import repository
+from wslgo.system.reader import leads_out, read_regular
 from wslgo.text.source import decode
 
 _CGO = BuildTarget(has_cgo=True)
@@ -139,9 +139,15 @@ def _lines(path: Path) -> tuple[str, str]:
     return tree.go.version if tree.go else "", tree.toolchain.name if tree.toolchain else ""
 
 
+def _is_inside(path: Path) -> bool:
+    """Return whether a path is a file of the repository, and not a link out of it."""
+    return not leads_out(str(path), repository.around(str(path.parent))) and path.is_file()
+
+
 def _module_files(folder: Path) -> list[Path]:
-    for parent in upwards(str(folder.absolute())):
-        files = [path for path in (Path(parent, "go.work"), Path(parent, "go.mod")) if path.is_file()]
+    """Return the nearest go.work and go.mod; a link that leads out of the repository is not followed."""
+    for parent in repository.upwards(str(folder.absolute())):
+        files = [path for path in (Path(parent, "go.work"), Path(parent, "go.mod")) if _is_inside(path)]
         if files:
             return files
     return []
@@ -169,7 +175,7 @@ def _tags_of_editor(folder: Path) -> frozenset[str]:
     for name in ("settings.json", "launch.json"):
         path = folder / ".vscode" / name
         family = family_of(f".vscode/{name}")
-        if family is None or not path.is_file():
+        if family is None or not _is_inside(path):
             continue
         file = File(str(path), family, decode(read_regular(path)))
         root = cast("Jsonc", file.tree).root
