@@ -28,7 +28,7 @@ FIXTURES = {"debian": "debian"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that need an editor, a debugger or a Debian tree, and put the slow ones first.
 
-    Files run side by side: a long one that comes last would run alone.
+    Files run side by side: a long one that comes last would run alone. Those of this folder read the whole tree.
     """
     for item in items:
         for marker, folder in FOLDERS.items():
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, fixture in FIXTURES.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, item.path.parent != TESTS))
 
 
 @pytest.hookimpl(hookwrapper=True)
