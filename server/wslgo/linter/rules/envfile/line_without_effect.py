@@ -95,6 +95,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from wslgo.goenv.names import intended_name
+from wslgo.goenv.removal import with_comments
 from wslgo.knowledge.go_variable_names import FIXED, KNOWN
 from wslgo.linter.finding import Finding, Fix, Safety, Severity, Tag
 from wslgo.linter.rules import RuleSubject, rule
@@ -216,4 +217,4 @@ def _fixes(line: EnvFileLine, dead: _Dead, source: Source) -> tuple[Fix, ...]:
         safety = Safety.SAFE if is_sure else Safety.UNSAFE
         return (Fix(CHANGE_TO(value=dead.meant), (Edit(line.span, dead.meant),), safety),)
     removal = Span(line.span.start, line.span.end + source.text.startswith("\n", line.span.end))
-    return (Fix(REMOVE_LINE(), (Edit(removal, ""),)),)
+    return (Fix(REMOVE_LINE(), (Edit(with_comments(source.text, removal), ""),)),)

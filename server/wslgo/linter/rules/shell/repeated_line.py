@@ -58,6 +58,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wslgo.goenv.readers import is_go_variable
+from wslgo.goenv.removal import with_comments
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
 from wslgo.linter.rules import RuleSubject, rule
 from wslgo.linter.scene import Scene
@@ -69,7 +70,7 @@ from wslgo.text.source import Source
 from wslgo.text.span import Edit, Lines, Span
 
 if TYPE_CHECKING:  # most shell files need no parsing
-    from wslgo.syntax.shell.script import ShellAssignment
+    from wslgo.syntax.shell.script import Shell, ShellAssignment
 
 MENTION = pattern(r"GO[A-Z0-9]|go/bin\b")
 OF_GO = pattern(r"go/bin\b|\$\{?GO(?:PATH|ROOT|BIN)\b")
@@ -85,15 +86,17 @@ FIRST = Message(en="The first one", zh="第一处")
 def check(source: Source, scene: Scene) -> Iterator[Finding]:
     text = source.text
     tree = shell_of(scene, MENTION)
+    if tree is None:
+        return
     seen: dict[str, dict[str, ShellAssignment]] = {}
     lines = Lines(text)
-    for assignment in tree.assignments if tree is not None else ():
+    for assignment in tree.assignments:
         words = text[assignment.word.span.start : assignment.word.span.end]
         is_growing = assignment.name == "PATH" and ("$PATH" in words or "${PATH}" in words)
         known = seen.setdefault(assignment.name, {})
         first = known.get(words) if assignment.is_certain else None
         if first is not None and first.is_exported == assignment.is_exported:
-            yield _finding(assignment, first, lines)
+            yield _finding(assignment, first, lines, tree)
             continue
         if not is_growing:
             known.clear()  # what follows is about another value
@@ -102,9 +105,12 @@ def check(source: Source, scene: Scene) -> Iterator[Finding]:
             known[words] = assignment
 
 
-def _finding(assignment: "ShellAssignment", first: "ShellAssignment", lines: Lines) -> Finding:
+def _finding(assignment: "ShellAssignment", first: "ShellAssignment", lines: Lines, tree: "Shell") -> Finding:
     number = lines.line_of(first.name_span.start) + 1
-    fixes = (Fix(REMOVE_LINE(), (Edit(assignment.command, ""),)),) if assignment.command is not None else ()
+    fixes: tuple[Fix, ...] = ()
+    if assignment.command is not None:
+        comments = {comment.start for comment in tree.comments}
+        fixes = (Fix(REMOVE_LINE(), (Edit(with_comments(lines.text, assignment.command, comments), ""),)),)
     span = Span(assignment.name_span.start, assignment.word.span.end)
     related = (Related(Span(first.name_span.start, first.word.span.end), FIRST()),)
     return Finding(span, MESSAGE(line=number), fixes, related, (Tag.UNNECESSARY,))
