@@ -185,6 +185,21 @@ def server(
         yield address, data
 
 
+@pytest.fixture(scope="module")
+def window(
+    browser: Browser,
+    server: tuple[str, Path],
+    sample: Path,
+    pictures: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Workbench]:
+    """Yield the window of a module whose tests change no file that another one has open."""
+    copy = Path(shutil.copytree(sample, tmp_path_factory.mktemp("window") / sample.name))
+    workbench = _opened(browser, server[0], copy, pictures)
+    yield workbench
+    workbench.page.close()
+
+
 @pytest.fixture
 def code(
     browser: Browser,

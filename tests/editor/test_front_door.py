@@ -1,6 +1,7 @@
 """First contact with the extension: its walkthrough, the palette, menus, and the status item in a Go file."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -13,11 +14,13 @@ PROVISION = "Provision Go on WSL2"
 
 
 @pytest.fixture
-def code(code: Workbench) -> Workbench:
-    """Return the window with the extension started: until then the palette lists none of its commands."""
-    code.open("main.go")
-    expect(code.language_status()).to_contain_text("wslgo")
-    return code
+def code(window: Workbench, request: pytest.FixtureRequest) -> Iterator[Workbench]:
+    """Yield the window with the extension started: until then the palette lists none of its commands."""
+    window.close_everything()
+    window.open("main.go")
+    expect(window.language_status()).to_contain_text("wslgo")
+    yield window
+    window.picture(f"{request.node.name}-end")
 
 
 def steps(code: Workbench) -> Locator:
@@ -112,21 +115,3 @@ def test_the_listing_is_the_readme_of_the_extension_without_a_broken_picture(cod
     expect(code.preview().locator("img")).to_have_count(0)
     code.picture("listing")
     code.command("View: Show Explorer")
-
-
-@pytest.mark.parametrize(
-    "settings", ['{"wslgo.check.ignore": [""]}\n', '{"wslgo.check.severity": {"": "hint"}}\n'], ids=["values", "names"]
-)
-def test_settings_complete_the_ids_of_rules(code, settings):
-    file = code.folder / ".vscode" / "settings.json"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(settings, encoding="utf-8")
-    code.open(".vscode/settings.json")
-    code.go_to('""')
-    code.page.keyboard.press("ArrowRight")
-    code.page.keyboard.type("unknown-k")
-    code.page.keyboard.press("Control+Space")
-    proposed = code.page.locator(".suggest-widget.visible .monaco-list-row").filter(has_text="wslconfig/unknown-key")
-    expect(proposed.first).to_be_visible()
-    code.picture("settings-complete")
-    code.page.keyboard.press("Escape")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 from playwright.sync_api import expect
 
 from workbench import wait_for, write_json
@@ -179,3 +180,21 @@ def test_a_section_is_inserted_into_a_file_of_wsl(code):
     code.wait_for_text(lambda text: "generateResolvConf=false" in text)
     code.save()
     wait_for(lambda: code.on_disk("wsl.conf").startswith("[network]\ngenerateResolvConf=false\n"))
+
+
+@pytest.mark.parametrize(
+    "settings", ['{"wslgo.check.ignore": [""]}\n', '{"wslgo.check.severity": {"": "hint"}}\n'], ids=["values", "names"]
+)
+def test_settings_complete_the_ids_of_rules(code, settings):
+    file = code.folder / ".vscode" / "settings.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(settings, encoding="utf-8")
+    code.open(".vscode/settings.json")
+    code.go_to('""')
+    code.page.keyboard.press("ArrowRight")
+    code.page.keyboard.type("unknown-k")
+    code.page.keyboard.press("Control+Space")
+    proposed = code.page.locator(".suggest-widget.visible .monaco-list-row").filter(has_text="wslconfig/unknown-key")
+    expect(proposed.first).to_be_visible()
+    code.picture("settings-complete")
+    code.page.keyboard.press("Escape")

@@ -43,6 +43,13 @@ class Workbench:
     def wait_until_ready(self) -> None:
         expect(self.page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first).to_be_visible()
 
+    def close_everything(self) -> None:
+        """Close all editors and all notifications."""
+        self.page.keyboard.press("Escape")
+        self.command("Notifications: Clear All Notifications")
+        self.command("View: Close All Editors")
+        expect(self.page.locator(".tabs-container .tab")).to_have_count(0)
+
     def open(self, path: str) -> None:
         """Open a file of the folder by its path."""
         field = self._quick_input("Control+P")
