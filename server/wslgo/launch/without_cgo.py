@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from wslgo.golang.package import BuildTarget, GoFile, Package
 from wslgo.golang.project import Project
-from wslgo.knowledge import cuda, gui
+from wslgo.knowledge import cuda
 from wslgo.launch.program import target_of
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.span import Span
@@ -81,4 +81,6 @@ def _imports(file: GoFile) -> "list[EmptyPackage]":
 def _needs_cgo(path: str) -> bool:
     if any(path == name or path.startswith(f"{name}/") for name in cuda.IMPORTS_WITH_CGO):
         return True
+    from wslgo.knowledge import gui  # a large table, needed only where cgo is off
+
     return any(path in toolkit.imports for toolkit in gui.TOOLKITS if toolkit.needs_cgo)

@@ -94,19 +94,19 @@ Delve is told not to look at the version, or runs elsewhere:
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from wslgo.golang.project import Project
-from wslgo.golang.toolchain import Lines
-from wslgo.knowledge.go_tools import DELVE, Misfit
 from wslgo.launch.delve_behaviour import go_entries, starts
 from wslgo.linter.finding import Finding, Severity
-from wslgo.linter.module_go import lines_of
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.tool_misfit import misfit_on
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
+
+if TYPE_CHECKING:  # only a machine with a Delve needs the lines of the module
+    from wslgo.golang.toolchain import Lines
 
 UNCHECKED = "--check-go-version=false"
 
@@ -125,6 +125,9 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     delve = scene.host.delve
     if delve is None or not delve.version:
         return
+    from wslgo.knowledge.go_tools import DELVE, Misfit  # see above
+    from wslgo.linter.tool_misfit import misfit_on
+
     for configuration in go_entries(tree):
         place = configuration.get("type")
         if place is None or not _starts_delve(configuration):
@@ -143,7 +146,11 @@ def _starts_delve(configuration: Configuration) -> bool:
     return starts(configuration) and configuration.get("port") is None and not is_unchecked
 
 
-def _lines(project: Project | None) -> Lines | None:
+def _lines(project: Project | None) -> "Lines | None":
     """Return the lines of the go.work around the open folder, or else of its module."""
     here = (project.work_of(project.home) or project.module_of(project.home)) if project is not None else None
-    return lines_of(here.file) if here is not None else None
+    if here is None:
+        return None
+    from wslgo.linter.module_go import lines_of  # see above
+
+    return lines_of(here.file)
