@@ -11,7 +11,7 @@ from wslgo.provision.survey.workspace import Surroundings, workspace_of
 from wslgo.provision.target import this_machine
 from wslgo.syntax import git_config
 
-SOMEBODY = 4242
+ANOTHER_USER = 4242
 
 
 class Clone:
@@ -35,7 +35,7 @@ class Clone:
 
 @pytest.fixture
 def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clone:
-    monkeypatch.setattr(os, "geteuid", lambda: SOMEBODY)
+    monkeypatch.setattr(os, "geteuid", lambda: ANOTHER_USER)
     monkeypatch.setattr(repository_owner, "_SYSTEM", str(tmp_path / "gitconfig"))
     return Clone(tmp_path)
 

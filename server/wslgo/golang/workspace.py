@@ -3,6 +3,7 @@
 from collections.abc import Container
 from typing import NamedTuple
 
+from wslgo.golang.toolchain import Lines
 from wslgo.knowledge.c_libraries import OF_WINDOWS
 from wslgo.knowledge.packages import CXX, OF_TOOLCHAIN, PKG_CONFIG, PROGRAMS, TOOLCHAIN, alternatives, is_known
 
@@ -43,6 +44,11 @@ class Workspace(NamedTuple):
     toolchain_line: str = ""
     rejected: Repository | None = None
     plays_sound: bool = False
+
+    @property
+    def lines(self) -> Lines:
+        """The lines that choose the toolchain."""
+        return Lines(self.go_line, self.toolchain_line)
 
     @property
     def libraries(self) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ Without a workspace nothing is asked for:
 
 from collections.abc import Iterator
 
-from wslgo.golang.toolchain import Lines, Obstacle, obstacle
+from wslgo.golang.toolchain import Obstacle, obstacle
 from wslgo.knowledge.go_releases import switches_toolchains
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.module_go import command_on
@@ -81,7 +81,7 @@ def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     go, workspace = command_on(host), scene.workspace
     if go is None or workspace is None or not switches_toolchains(go.version):  # machine/go-too-old
         return
-    lines = Lines(workspace.go_line, workspace.toolchain_line)
+    lines = workspace.lines
     reason = obstacle(lines, go)
     if reason is not None:
         severity = Severity.ERROR if reason in IS_SURE else Severity.WARNING

@@ -64,7 +64,6 @@ The version of gopls is unknown:
 
 from collections.abc import Iterator
 
-from wslgo.golang.toolchain import Lines
 from wslgo.knowledge.go_tools import GOPLS, Misfit
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
@@ -87,8 +86,7 @@ MESSAGES = {Misfit.UNSUPPORTED: UNSUPPORTED, Misfit.BUILT_BEFORE: BUILT_BEFORE}
 
 @machine_rule(Severity.WARNING, "editors.gopls", needs=("gopls", "go", "go_variables"))
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
-    workspace = scene.workspace
-    lines = Lines(workspace.go_line, workspace.toolchain_line) if workspace is not None else None
+    lines = scene.workspace.lines if scene.workspace is not None else None
     found = misfit_on(host, GOPLS, host.gopls, lines)
     if found is not None and host.gopls is not None:
         message = MESSAGES[found.reason](found=host.gopls.version, by=host.gopls.built_by, go=found.go)
