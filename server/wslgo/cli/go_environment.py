@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from wslgo.cli.files import Trouble, read_bytes
 from wslgo.cli.machine import read_own_files
+from wslgo.goenv.editor_json import env_files
 from wslgo.goenv.provenance import Files, Kind, Provenance, provenance
-from wslgo.goenv.readers import env_files
 from wslgo.knowledge.go_variable_names import FIXED, KNOWN, OF_ENVIRONMENT
 from wslgo.machine import go_env
 from wslgo.machine.go_env import GoEnvironment

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from wslgo.machine.host import DEFAULT as DEFAULT
 from wslgo.machine.host import ENVIRONMENT as ENVIRONMENT
 from wslgo.machine.host import Variable
+from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
 
@@ -35,6 +36,17 @@ class Scope(IntEnum):
 NARROW = tuple(scope for scope in Scope if scope <= Scope.TERMINAL or scope >= Scope.GOPLS)
 # These act on another machine: of its Go, home and drives nothing is known.
 ELSEWHERE = (Scope.CONTAINER, Scope.CI, Scope.UNNAMED)
+
+
+class Layer(IntEnum):
+    """The file in one scope that wins: the later shell file, and the more specific settings."""
+
+    SYSTEM = 0
+    USER = 1
+    MACHINE = 2
+    PERSONAL = 3
+    WORKSPACE = 4
+    FOLDER = 5
 
 
 class Style(Enum):
@@ -88,8 +100,17 @@ class Assignment(NamedTuple):
         return self.scope is not Scope.UNNAMED
 
 
+# Names like those of Go's variables.
+LIKE_GO = pattern(r"C?GO_?[A-Z0-9]")
 # The folders that the go command uses (cmd/go, 1.27.3), those that slow a build most first.
 FOLDERS = ("GOROOT", "GOCACHE", "GOMODCACHE", "GOTMPDIR", "GOPATH")
+
+
+def is_go_variable(name: str) -> bool:
+    """Return whether the go command reads an environment variable of this name."""
+    from wslgo.knowledge import go_variable_names  # only a file that sets variables needs it
+
+    return name in go_variable_names.KNOWN or name in go_variable_names.FIXED
 
 
 def of_variable(variable: Variable) -> Assignment:

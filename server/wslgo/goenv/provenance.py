@@ -10,14 +10,9 @@ from enum import Enum
 from typing import NamedTuple, cast
 
 from wslgo.goenv.assignment import ELSEWHERE, Assignment, Scope, key_of
+from wslgo.goenv.editor_json import sessions_with
 from wslgo.goenv.precedence import assignment_in_effect
-from wslgo.goenv.readers import (
-    assignments,
-    assignments_without_reader,
-    effective_assignments,
-    is_read_on,
-    sessions_with,
-)
+from wslgo.goenv.readers import assignments, assignments_without_reader, effective_assignments, is_read_on
 from wslgo.knowledge.go_variable_names import COMPUTED, KNOWN
 from wslgo.knowledge.shell_startup import LOGIN_FILES
 from wslgo.machine import go_env

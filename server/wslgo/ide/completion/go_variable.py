@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from wslgo.goenv import readers
+from wslgo.goenv import editor_json, readers
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.edit import value_edit
 from wslgo.ide.completion.item import CompletionItem, CompletionKind
@@ -103,7 +103,7 @@ def _members(file: File, offset: int) -> Iterator[CompletionItem]:
 
 
 def _variable_objects(file: File) -> Iterator[Node]:
-    return (holder for holder, _ in readers.variable_objects(file) if holder.kind == "object")
+    return (holder for holder, _ in editor_json.variable_objects(file) if holder.kind == "object")
 
 
 def _unset_variables(file: File) -> Iterator[GoVariable]:

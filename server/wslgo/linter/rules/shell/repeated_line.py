@@ -57,7 +57,7 @@ export PATH=$PATH:$HOME/bin
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wslgo.goenv.readers import is_go_variable
+from wslgo.goenv.assignment import is_go_variable
 from wslgo.goenv.removal import with_comments
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity, Tag
 from wslgo.linter.rules import RuleSubject, rule
