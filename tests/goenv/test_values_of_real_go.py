@@ -76,6 +76,20 @@ def test_goos_and_goarch_are_unknown_where_go_cannot_build(go: RealGo) -> None:
             assert is_known or "unknown-target" in rules(name, value)
 
 
+def test_a_pair_is_unsupported_exactly_where_go_says_so(go: RealGo) -> None:
+    listed = set(go.run("tool", "dist", "list", "-broken").stdout.split())
+    assert FAMILY is not None
+    for system in SYSTEMS:
+        for processor in PROCESSORS:
+            file = read(".config/go/env", FAMILY, Source(f"GOOS={system}\nGOARCH={processor}\n"))
+            found = {reported.rule for reported in check(file, host=HERE)}
+            is_supported = f"{system}/{processor}" in listed - {"linux/sparc64"}
+            assert ("goenv/unsupported-target" in found) != is_supported, (system, processor)
+    for pair in ("darwin/386", "windows/arm", "js/amd64", "linux/wasm"):
+        system, _, processor = pair.partition("/")
+        assert go.error("build", ".", GOOS=system, GOARCH=processor) == f"unsupported GOOS/GOARCH pair {pair}"
+
+
 @pytest.mark.parametrize("name", sorted(name for name, (level, _) in LEVELS.items() if level.is_fatal))
 def test_a_level_is_an_error_exactly_where_every_go_command_fails(name: str, go: RealGo) -> None:
     valid = ["v8.0", "v8.1,lse", "v9.5,crypto,lse", "hardfloat", "softfloat", "power9", "rva22u64", "off", "v1.0.0"]

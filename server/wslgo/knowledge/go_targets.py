@@ -45,6 +45,31 @@ PROCESSORS = frozenset(
     ]
 )
 
+# The processors of each system (internal/platform/zosarch.go of go1.26.8, with the ports that are marked as broken: go
+# builds for them, too).
+PAIRS = {
+    "aix": ("ppc64",),
+    "android": ("386", "amd64", "arm", "arm64"),
+    "darwin": ("amd64", "arm64"),
+    "dragonfly": ("amd64",),
+    "freebsd": ("386", "amd64", "arm", "arm64", "riscv64"),
+    "illumos": ("amd64",),
+    "ios": ("amd64", "arm64"),
+    "js": ("wasm",),
+    "linux": (
+        *("386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle"),
+        *("ppc64", "ppc64le", "riscv64", "s390x"),
+    ),
+    "netbsd": ("386", "amd64", "arm", "arm64"),
+    "openbsd": ("386", "amd64", "arm", "arm64", "mips64", "ppc64", "riscv64"),
+    "plan9": ("386", "amd64", "arm"),
+    "solaris": ("amd64",),
+    "wasip1": ("wasm",),
+    "windows": ("386", "amd64", "arm64"),
+}
+# The last 1.N with a pair that newer ones lack (release notes of Go 1.15 and 1.26).
+LAST_WITH = {("darwin", "386"): 14, ("darwin", "arm"): 14, ("windows", "arm"): 25}
+
 # Their programs run in a browser or in another host program, never by themselves.
 OF_WASM = ("js", "wasip1")
 
