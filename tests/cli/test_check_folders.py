@@ -55,3 +55,27 @@ def test_what_this_user_sets_is_reported_once_where_it_is_set(folder: Path) -> N
     write(folder / "a/go.mod", "module example.com/a\n")
     path = write(folder / "home/.bashrc", "export GOPROXY=direct,https://goproxy.cn\n")
     assert rules("a", str(path), HOME=str(path.parent), CI="") == {str(path): ["goenv/unreachable-proxy"]}
+
+
+NEWER = "module example.com/m\n\ngo 1.24\n\nrequire example.com/a v1.1.0\n"
+OLDER = "# example.com/a v1.0.0\n## explicit\nexample.com/a\n"
+
+
+def test_the_list_of_vendored_modules_is_read_beside_each_module_and_nothing_else_in_vendor(folder: Path) -> None:
+    for module in ("", "tools/"):
+        write(folder / module / "go.mod", NEWER)
+        write(folder / module / "vendor/modules.txt", OLDER)
+        write(
+            folder / module / "vendor/example.com/a/Dockerfile", "FROM golang\nENV GOPROXY=direct,https://goproxy.cn\n"
+        )
+    assert rules() == {key: ["vendor/out-of-step"] for key in ("vendor/modules.txt", "tools/vendor/modules.txt")}
+
+
+@pytest.mark.parametrize("link", ["vendor", "vendor/modules.txt"])
+def test_a_list_behind_a_link_out_of_the_folder_is_not_read(folder: Path, link: str) -> None:
+    write(folder / "inside/go.mod", NEWER)
+    write(folder / "outside/modules.txt", OLDER)
+    place = folder / "inside" / link
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(folder / "outside" / ("" if link == "vendor" else "modules.txt"))
+    assert rules("inside") == {}

@@ -4,13 +4,26 @@ import errno
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import IO, NamedTuple
 
 from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
 from wslgo.linter.scene import Scene, asks_for_packages
-from wslgo.syntax.family import DOTENV, GOMOD, GOWORK, LAUNCH, OF_MODULES, SETTINGS, SHELL, WORKSPACE, Family, family_of
+from wslgo.syntax.family import (
+    DOTENV,
+    GOMOD,
+    GOWORK,
+    LAUNCH,
+    OF_MODULES,
+    SETTINGS,
+    SHELL,
+    VENDOR,
+    WORKSPACE,
+    Family,
+    family_of,
+)
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
 from wslgo.system.reader import ANYWHERE, KERNEL, leads_out, read_regular
@@ -146,7 +159,7 @@ class _Beside:
         self._of_modules: dict[tuple[File, ...], tuple[File, ...]] = {}
 
     def of(self, file: File) -> tuple[File, ...]:
-        if file.family.name in MODULES:
+        if file.family.name in (*MODULES, VENDOR):
             return self._of_module(file)
         if file.family.name == DOTENV:
             return self._editor
@@ -251,6 +264,7 @@ def _under(root: str, within: tuple[str, ...]) -> Iterator[Input | Trouble | Lef
                 yield Trouble(root, words.UNREADABLE(reason=reason(error)))
             continue
         yield from _files(folder, here, within)
+        yield from _vendor_list(folder, here, within)
         waiting += [os.path.join(folder, entry.name) for entry in reversed(here) if _is_entered(entry)]
 
 
@@ -261,6 +275,15 @@ def _files(folder: str, entries: list[os.DirEntry[str]], within: tuple[str, ...]
         if family is not None and _is_regular(entry):
             is_out = entry.is_symlink() and leads_out(path, within)
             yield LeftOut(path) if is_out else Input(path, family, within)
+
+
+def _vendor_list(folder: str, entries: list[os.DirEntry[str]], within: tuple[str, ...]) -> Iterator[Input | LeftOut]:
+    """Yield the list of the vendored modules; everything else in `vendor` is a copy of what others wrote."""
+    if not any(entry.name == "vendor" and entry.is_dir(follow_symlinks=False) for entry in entries):
+        return
+    vendor = os.path.join(folder, "vendor")
+    with suppress(OSError), os.scandir(vendor) as inside:
+        yield from _files(vendor, [entry for entry in inside if entry.name == "modules.txt"], within)
 
 
 def _is_regular(entry: os.DirEntry[str]) -> bool:

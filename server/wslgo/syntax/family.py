@@ -10,6 +10,7 @@ WSLCONFIG = "wslconfig"
 WSLCONF = "wslconf"
 GOMOD = "gomod"
 GOWORK = "gowork"
+VENDOR = "vendor"
 LAUNCH = "launch"
 TASKS = "tasks"
 SETTINGS = "settings"
@@ -77,6 +78,7 @@ FAMILIES = (
     _family(WSLCONF, r"(?:\.?wsl\.conf(?:\.txt|ig|\.ini)?|wslconf|wsl\.cfg)", "wslconf"),
     _family(GOMOD, r"go\.mod", "go.mod"),
     _family(GOWORK, r"go\.work", "go.work"),
+    _family(VENDOR, r"vendor/modules\.txt", "plaintext"),
     _family(LAUNCH, r"\.vscode/launch\.json", "jsonc", "jsonc"),
     _family(TASKS, r"\.vscode/tasks\.json", "jsonc", "jsonc"),
     # Remote-WSL keeps the settings of the machine with its server, the user's are on the Windows side.

@@ -113,7 +113,7 @@ def _tree_of(source: Source, family: str) -> object:
     match family:
         case "wslconfig" | "wslconf":
             return _wsl_file(source, family)
-        case "gomod" | "gowork" | "goenv":
+        case "gomod" | "gowork" | "vendor" | "goenv":
             return _go_file(source, family)
         case "launch" | "tasks" | "settings" | "workspace" | "devcontainer":
             from wslgo.syntax.json import jsonc
@@ -159,6 +159,10 @@ def _go_file(source: Source, family: str) -> object:
         from wslgo.syntax.go import env_file
 
         return env_file.parse(source)
+    if family == "vendor":
+        from wslgo.syntax.go import vendor_list
+
+        return vendor_list.parse(source)
     from wslgo.syntax.go import mod_file
 
     return mod_file.parse_work(source) if family == "gowork" else mod_file.parse(source)
