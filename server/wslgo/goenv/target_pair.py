@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 
 from wslgo.goenv.assignment import Assignment
-from wslgo.goenv.readers import assignments, variable_objects
+from wslgo.goenv.editor_json import variable_objects
+from wslgo.goenv.readers import assignments
 from wslgo.knowledge.go_targets import LAST_WITH, PAIRS, PROCESSORS
 from wslgo.knowledge.version import GoVersion
 from wslgo.syntax.family import (
