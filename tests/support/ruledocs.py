@@ -8,7 +8,7 @@ from typing import NamedTuple
 from listing import MemoryListing
 from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
-from wslgo.golang.workspace import Library, Repository, Workspace
+from wslgo.golang.workspace import Library, OutsideModule, Repository, Workspace
 from wslgo.linter.rules import MACHINE, SHARED, Rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import UNKNOWN, Host
@@ -102,6 +102,9 @@ def _workspace(text: str) -> Workspace | None:
         lists["c_libraries"] = tuple(Library(*value) for value in lists["c_libraries"])
     if "rejected" in lists:
         lists["rejected"] = Repository(*lists["rejected"])
+    if "outside_module" in lists:
+        folder, file, modules = lists["outside_module"]
+        lists["outside_module"] = OutsideModule(folder, file, tuple(modules))
     return None if members is None else Workspace(**{**members, **lists})
 
 

@@ -23,6 +23,14 @@ class Repository(NamedTuple):
     owner: int
 
 
+class OutsideModule(NamedTuple):
+    """Go in a folder without a module in it or above it: a `.go` file there ("" if none), modules one level below."""
+
+    folder: str
+    file: str
+    modules: tuple[str, ...]
+
+
 class Workspace(NamedTuple):
     """The needs of the Go modules of the workspace. `folder` is their place on the machine, "" outside of it.
 
@@ -30,7 +38,8 @@ class Workspace(NamedTuple):
     what other code is built against and neither pkg-config nor the linker finds. `uses_cuda`: a
     program launches kernels; `compiles_cuda`: a build needs the CUDA toolkit. `go_line` and `toolchain_line` are those
     of the go.work, or else of the root module. `rejected` is its repository if git rejects it, as it belongs to another
-    user, and go asks git about it. `plays_sound`: a program plays sound through ALSA.
+    user, and go asks git about it. `plays_sound`: a program plays sound through ALSA. `outside_module` is all that is
+    known of a folder without a module.
     """
 
     folder: str = ""
@@ -44,6 +53,7 @@ class Workspace(NamedTuple):
     toolchain_line: str = ""
     rejected: Repository | None = None
     plays_sound: bool = False
+    outside_module: OutsideModule | None = None
 
     @property
     def lines(self) -> Lines:

@@ -14,6 +14,7 @@ from wslgo.golang.uses import cuda, gui
 from wslgo.golang.workspace import Library, Workspace
 from wslgo.knowledge import c_libraries as known_libraries
 from wslgo.knowledge.gui import Toolkit
+from wslgo.provision.survey.outside_module import outside_module
 from wslgo.provision.survey.repository_owner import rejected
 from wslgo.provision.target import Target
 from wslgo.syntax.family import family_of
@@ -31,7 +32,7 @@ _OF_DRIVER = "-lcuda"  # comes with the Windows driver, without any toolkit
 
 
 class WorkspaceFacts(NamedTuple):
-    """The needs of the workspace; None without a module."""
+    """The needs of the workspace; None without Go code."""
 
     workspace: Workspace | None
 
@@ -75,9 +76,10 @@ def workspace_facts(folder: Path, target: Target, around: Surroundings = _NOTHIN
 
 
 def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_KNOWN) -> Workspace | None:
-    """Return what the modules around a folder need; None without a module."""
+    """Return what the modules around a folder need; None without Go code."""
     if not _module_files(folder):
-        return None
+        found = outside_module(folder)
+        return None if found is None else Workspace(outside_module=found)
     project = project_of(str(folder / ".vscode" / "launch.json"))
     packages = tuple(project.packages(_CGO))
     toolkits = tuple({toolkit.name: toolkit for toolkit in _toolkits(project, packages)}.values())
