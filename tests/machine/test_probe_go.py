@@ -1,14 +1,18 @@
 """The probe of the go command: it asks as the user's own go, and knows each way in which go cannot be asked."""
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 import machines
+from goenvinputs import installation
 from machines import Tree, tree_of
 from wslgo.doctor.status import status_of
+from wslgo.golang.toolchain import Lines, Obstacle, obstacle
 from wslgo.linter.machine_check import machine_findings
+from wslgo.linter.module_go import command_on
 from wslgo.linter.rules import find
 from wslgo.machine.host import Go, Host, Tool
 from wslgo.machine.probe import executable, probe
@@ -210,6 +214,41 @@ def test_a_go_that_works_has_no_problem(line: str, tmp_path: Path) -> None:
     assert host.go
     assert (host.go.problem, rules(host)) == (None, [])
     assert host.go.version
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("user", ["", "GOTOOLCHAIN=\n", "GOTOOLCHAIN=auto\n"])
+@pytest.mark.parametrize("shipped", [None, "", "GOPROXY=direct\n", "GOTOOLCHAIN=local\n", "GOTOOLCHAIN=auto\n"])
+def test_a_toolchain_is_chosen_as_the_real_go_does_without_the_line_of_go_env(
+    shipped: str | None, user: str, tmp_path: Path
+) -> None:
+    root = installation(tmp_path).root
+    if shipped is not None:
+        (root / "go.env").write_text(shipped)
+    (tmp_path / "module").mkdir()
+    (tmp_path / "module/go.mod").write_text("module example.com/m\n\ngo 1.99\n")
+    host = real(tmp_path / "home", user, GOROOT=str(root))
+    command = command_on(host)
+    environment = {"HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "GOROOT": str(root), "GOPROXY": "off"}
+
+    def go(*words: str) -> str:
+        done = subprocess.run(
+            [REAL, *words], cwd=tmp_path / "module", env=environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout + done.stderr
+
+    assert command is not None
+    environment["GOTOOLCHAIN"] = ""  # the real go takes it from the files
+    stays = obstacle(Lines("1.99"), command) is Obstacle.LOCAL
+    assert stays == ("requires go >= 1.99" in go("list", "-m"))
+    # Outside of the module, which asks for another toolchain.
+    (tmp_path / "module/go.mod").unlink()
+    assert host.go_values()["GOTOOLCHAIN"] == go("env", "GOTOOLCHAIN").strip()
+
+
+def test_without_the_folder_of_go_its_toolchain_is_unknown(tmp_path: Path) -> None:
+    tree = nat_machine("-- says: go env -json --\n{}", tmp_path)
+    assert probe(tree, FACTS).variable("GOTOOLCHAIN") is None
 
 
 def test_an_exported_value_is_to_be_unset(tmp_path: Path) -> None:

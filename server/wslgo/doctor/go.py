@@ -93,7 +93,7 @@ def variable_fact(host: Host, name: str) -> Fact:
     """Return the value of a Go variable and its origin; empty if go has none."""
     fact, label = f"go.{name.lower()}", plain(name)
     variable = host.variable(name)
-    if variable is not None:
+    if variable is not None and variable.value:
         is_derived = cause_of(host, variable) is not variable
         return Fact(fact, label, IN_GOPATH(value=variable.value) if is_derived else _from(variable))
     # Without an answer of `go env` only those are known that are set.

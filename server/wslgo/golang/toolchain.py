@@ -14,7 +14,10 @@ LOCAL = "local"
 
 
 class GoCommand(NamedTuple):
-    """A go command and the variables that decide which toolchain it runs; None if unknown."""
+    """A go command and the variables that decide which toolchain it runs; None if unknown.
+
+    An empty GOTOOLCHAIN acts like `local`: that of a Go package whose `go.env` lacks the line.
+    """
 
     version: GoVersion
     gotoolchain: str | None = None
@@ -88,7 +91,9 @@ def chosen(lines: Lines, command: GoCommand) -> Choice | None:
 
 def least_version(command: GoCommand) -> GoVersion | None:
     """Return the version of the toolchain that GOTOOLCHAIN asks for without any module; None if it is invalid."""
-    name = (command.gotoolchain or "").partition("+")[0]
+    if command.gotoolchain is None:
+        return None
+    name = (command.gotoolchain or LOCAL).partition("+")[0]
     return command.version if name in (*MODES, LOCAL) else toolchain_version(name)
 
 

@@ -20,6 +20,10 @@ KEPT = Message(
     en="go.mod needs Go {needed}, but GOTOOLCHAIN={value} keeps {found}: go fails. Set it to auto or install {needed}",
     zh="go.mod 需要 Go {needed}，但 GOTOOLCHAIN={value} 使 go 停留在 {found}，会报错。请改为 auto，或安装 {needed}",
 )
+KEPT_WITHOUT_VALUE = Message(
+    en="go.mod needs Go {needed}. GOTOOLCHAIN has no value, so Go {found} downloads no other and fails: set it to auto",
+    zh="go.mod 需要 Go {needed}。GOTOOLCHAIN 没有值，因此 Go {found} 不会下载其他版本，会报错。请设为 auto",
+)
 PATH = Message(
     en="With GOTOOLCHAIN={value}, go takes {name} only from PATH and fails without it. Set it to auto to download it",
     zh="GOTOOLCHAIN={value} 使 go 只在 PATH 中查找 {name}，找不到就会报错。改为 auto 可自动下载 {name}",
@@ -69,7 +73,8 @@ def explanation(lines: Lines, command: GoCommand, reason: Obstacle) -> Text:
     value = command.gotoolchain or ""
     kept = value.partition("+")[0]
     found = kept.removeprefix("go") if kept.startswith("go") else _text(command.version)
-    return _MESSAGES[reason](found=found, line=lines.go, needed=name.removeprefix("go"), name=name, value=value)
+    message = KEPT_WITHOUT_VALUE if reason is Obstacle.LOCAL and not value else _MESSAGES[reason]
+    return message(found=found, line=lines.go, needed=name.removeprefix("go"), name=name, value=value)
 
 
 def is_about_toolchain_line(lines: Lines, command: GoCommand, reason: Obstacle) -> bool:

@@ -95,7 +95,7 @@ DEFAULT = "default"
 
 
 class Variable(NamedTuple):
-    """A Go variable that has a value; `origin` is `environment`, the path of a file, or `default`."""
+    """A Go variable that has a value, or GOTOOLCHAIN; `origin` is `environment`, the path of a file, or `default`."""
 
     name: str
     value: str

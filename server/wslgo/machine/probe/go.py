@@ -27,8 +27,8 @@ _OFFLINE = ("toolchain not available", "GOPROXY=off", NOWHERE)
 _PROGRESS = "go: downloading "
 _NO_ANSWER = f"does not start, or does not answer within {programs.LIMIT:g} seconds"
 
-# Defaults that go.env lacks (cmd/go/internal/cfg, go1.27.3); the output has all others.
-DEFAULTS = {"GOTOOLCHAIN": "auto"}
+# Empty it acts like `local`, while a machine on which it is unknown lacks it.
+_COUNTS_EMPTY = "GOTOOLCHAIN"
 
 
 def path(machine: ProbeContext) -> str | None:
@@ -81,13 +81,17 @@ def goenv_path(machine: ProbeContext) -> str | None:
 
 
 def variables(machine: ProbeContext) -> tuple[Variable, ...] | None:
-    """Return the variables that have a value; without a go command, only those that are set."""
+    """Return the variables that have a value, and an empty GOTOOLCHAIN; without a go command, only those that are set.
+
+    Without GOROOT it is not known what `go.env` says about GOTOOLCHAIN.
+    """
     reported = machine.ask(_reported_variables) or {}
     setters = _setters(machine, reported)
     exported = (name for name, value in setters.environment.items() if value)
     names = sorted(go_variable_names.KNOWN & {*reported, *exported, *setters.user, *setters.shipped})
     found = (_variable(name, setters, reported) for name in names)
-    return tuple(variable for variable in found if variable.value)
+    is_whole = bool(setters.shipped_path)
+    return tuple(variable for variable in found if variable.value or (variable.name == _COUNTS_EMPTY and is_whole))
 
 
 def go_programs(machine: ProbeContext) -> GoPrograms | None:
@@ -104,7 +108,7 @@ def _variable(name: str, setters: GoEnvironment, reported: Mapping[str, str]) ->
     """Return a variable: its origin is what sets it, its value what `go env` reports."""
     found = setters.set_value(name)
     if found is None or (name in reported and setters.is_default(name)):
-        return Variable(name, DEFAULTS.get(name, "") if name in LOCAL else reported[name], DEFAULT)
+        return Variable(name, "" if name in LOCAL else reported[name], DEFAULT)
     return found if name in OVERRIDDEN else found._replace(value=reported.get(name, found.value))
 
 

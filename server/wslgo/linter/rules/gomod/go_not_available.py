@@ -1,10 +1,10 @@
 """The go command of this machine cannot build this module, and cannot get the Go that can.
 
 Since 1.21, go downloads the Go that the `go` or `toolchain` line asks for. It does not if GOTOOLCHAIN is `local` or
-names one Go, if GOPROXY is `off`, or if GOSUMDB is `off`, since it verifies each toolchain. With `path` it only looks
-for a program such as `go1.27.0` in PATH. A Go before 1.21 cannot download another Go, and rejects a go line with three
-numbers and a toolchain line. Install a newer Go, or let go download it. A Go that was downloaded before works without
-a proxy.
+names one Go, if it has no value, as in a Go package without `$GOROOT/go.env`, if GOPROXY is `off`, or if GOSUMDB is
+`off`, since it verifies each toolchain. With `path` it only looks for a program such as `go1.27.0` in PATH. A Go before
+1.21 cannot download another Go, and rejects a go line with three numbers and a toolchain line. Install a newer Go, or
+let go download it. A Go that was downloaded before works without a proxy.
 
 ## Example
 
@@ -33,6 +33,21 @@ toolchain go1.24.2
 
 ```json host
 {"go": {"path": "/usr/bin/go", "version": "1.18.1"}, "go_variables": []}
+```
+
+## Example
+
+```text path=go.mod
+module example.com/m
+
+go 1.27.0
+```
+
+```json host
+{
+  "go": {"path": "/usr/bin/go", "version": "1.26.2"},
+  "go_variables": [{"name": "GOTOOLCHAIN", "value": "", "origin": "default"}]
+}
 ```
 
 ## Example
@@ -90,6 +105,20 @@ toolchain go1.27.0
   "go": {"path": "/usr/bin/go", "version": "1.22.2"},
   "go_variables": [{"name": "GOTOOLCHAIN", "value": "local", "origin": "environment"}]
 }
+```
+
+## No finding
+
+Nothing says what GOTOOLCHAIN is:
+
+```text path=go.mod
+module example.com/m
+
+go 1.27.0
+```
+
+```json host
+{"go": {"path": "/usr/bin/go", "version": "1.26.2"}, "go_variables": []}
 ```
 
 ## No finding
