@@ -10,7 +10,7 @@ from typing import IO, NamedTuple
 
 from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
-from wslgo.linter.scene import Scene, asks_for_packages
+from wslgo.linter.scene import Scene, asks_for_packages, launch_place
 from wslgo.syntax.family import (
     DOTENV,
     GOMOD,
@@ -222,10 +222,9 @@ def _scene(file: File, others: tuple[File, ...] = ()) -> Scene:
 
 def _workspace_of(file: File, others: tuple[File, ...]) -> str:
     """Return the path of a `launch.json` in the Go workspace that the rules about a file ask for, "" if none do."""
-    if file.family.name == LAUNCH:
-        return file.path
-    if not asks_for_packages(file):
-        return ""
+    place = launch_place(file)
+    if place or not asks_for_packages(file):
+        return place
     module = next((other.path for other in others if other.family.name == GOMOD), None)
     return "" if module is None else os.path.join(os.path.dirname(module), ".vscode", "launch.json")
 

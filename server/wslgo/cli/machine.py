@@ -10,7 +10,7 @@ from wslgo.cli.files import Input, unread_reason
 from wslgo.cli.options import FileOptions
 from wslgo.linter.finding import Reported
 from wslgo.linter.rules import needs
-from wslgo.linter.scene import MachineScene, Scene, sets_variables
+from wslgo.linter.scene import MachineScene, Scene, holds_entries, sets_variables
 from wslgo.linter.settings import Settings
 from wslgo.linter.shell_file import mentions_windows
 from wslgo.machine.host import UNKNOWN, Host
@@ -99,13 +99,13 @@ class Machine:
         return self._recorded is not None and Scene(file, host=self._recorded).snapshot is not None
 
     def _wanted(self, scene: Scene, settings: Settings) -> frozenset[str]:
-        name = scene.file.family.name
+        name, is_launching = scene.file.family.name, holds_entries(scene.file)
         if name in WSL_FILES and not self._may_be_own(scene.file):
             return frozenset()
         if name not in WSL_FILES and not self._is_wanted:
             is_asked = mentions_windows(scene.file) or any(map(sets_variables, (scene.file, *scene.others)))
-            return needs(name, settings) & CHEAP if is_asked else frozenset()
-        wanted = needs(name, settings)
+            return needs(name, settings, is_launching=is_launching) & CHEAP if is_asked else frozenset()
+        wanted = needs(name, settings, is_launching=is_launching)
         return wanted if wanted and (name not in WSL_FILES or self._is_own(scene.file)) else frozenset()
 
     def _may_be_own(self, file: File) -> bool:

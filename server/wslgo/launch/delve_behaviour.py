@@ -53,8 +53,8 @@ class IdleAttribute(NamedTuple):
 
 @of_last
 def go_entries(tree: Jsonc) -> tuple[Configuration, ...]:
-    """Return the entries of a `launch.json` that the Go extension debugs."""
-    return tuple(entry for entry in launch.read(tree.root).configurations if entry.type == "go")
+    """Return the entries of a file that the Go extension debugs."""
+    return tuple(entry for entry in launch.read(launch.holder(tree)).configurations if entry.type == "go")
 
 
 def request_and_mode(configuration: Configuration) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wslgo.linter.finding import Finding, Overflow, Reported, Severity, readable
 from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules
-from wslgo.linter.scene import AssignmentCheck, Scene, sets_variables
+from wslgo.linter.scene import AssignmentCheck, Scene, holds_entries, sets_variables
 from wslgo.linter.settings import EVERYTHING, Settings
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.syntax.family import GOENV, SETTERS
@@ -44,13 +44,17 @@ def check(
     host: Host = UNKNOWN,
     project: "Project | None" = None,
     is_cancelled: Callable[[], bool] = _never,
+    *,
+    is_in_editor: bool = False,
 ) -> list[Reported]:
     """Return the findings of a file in the order of their places; of more than `MOST` the most severe.
 
+    `is_in_editor`: without those that an editor reports itself.
     Raises CancelledError if `is_cancelled` returns true between two rules or two findings.
     """
     settings = settings or Settings()
-    found = shown_findings(every_finding(file, settings, others, host, project, is_cancelled), file, settings)
+    every = every_finding(file, settings, others, host, project, is_cancelled, is_in_editor=is_in_editor)
+    found = shown_findings(every, file, settings)
     if sum(reported.severity is Severity.HINT for reported in found) < 2:
         return found
     from wslgo.linter.repetition import without_repetition  # few files have two hints
@@ -80,9 +84,11 @@ def shown_findings(found: Iterable[Reported], file: File, settings: Settings) ->
 
 
 @lru_cache(maxsize=64)
-def _rules_to_run(family: str, settings: Settings, is_own: bool, is_setting: bool) -> tuple[Rule, ...]:
+def _rules_to_run(
+    family: str, settings: Settings, is_own: bool, is_setting: bool, is_launching: bool = False
+) -> tuple[Rule, ...]:
     """Return the rules that the settings leave, cached: selecting on every keystroke would cost more than the rules."""
-    return selected_rules(family, settings, is_own=is_own, is_setting=is_setting)
+    return selected_rules(family, settings, is_own=is_own, is_setting=is_setting, is_launching=is_launching)
 
 
 def every_finding(
@@ -92,15 +98,17 @@ def every_finding(
     host: Host = UNKNOWN,
     project: "Project | None" = None,
     is_cancelled: Callable[[], bool] = _never,
+    *,
+    is_in_editor: bool = False,
 ) -> Iterator[Reported]:
     """Yield all findings of a file, rule by rule; a file that is too large has only that finding."""
     if file.is_too_large:
         yield from _of_limit("file/too-large", file.source, file, settings)
         return
-    scene = Scene(file, others, host, assignment_check(settings, others, host), project)
+    scene = Scene(file, others, host, assignment_check(settings, others, host), project, is_in_editor)
     family = file.family.name
     is_setting = family in SETTERS and sets_variables(file)
-    rules = _rules_to_run(family, settings, scene.snapshot is not None, is_setting)
+    rules = _rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file))
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in _findings(rule, scene))
     yield from _without_ignored(_with_severity(_until(is_cancelled, found), file, settings), file)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wslgo.machine.host import UNKNOWN, Host, Snapshot
-from wslgo.syntax.family import OF_MODULES, WSLCONF, WSLCONFIG
+from wslgo.syntax.family import LAUNCH, OF_MODULES, SETTINGS, WORKSPACE, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File
 
 if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.golang.project import Project
     from wslgo.golang.workspace import Workspace
     from wslgo.linter.finding import Reported
+    from wslgo.syntax.json.jsonc import Jsonc
     from wslgo.syntax.wsl.ini import Dialect
     from wslgo.syntax.wsl.ini_file import IniFile
 else:
@@ -31,6 +32,7 @@ class Scene(NamedTuple):
     """The input of a rule: the file, related files, host facts, and the Go workspace.
 
     `others` may include the file itself. `check_assignment` returns the findings about an assignment of any file.
+    `is_in_editor`: the user also sees what the editor reports about the file.
     """
 
     file: File
@@ -38,6 +40,7 @@ class Scene(NamedTuple):
     host: Host = UNKNOWN
     check_assignment: AssignmentCheck = _no_findings
     project: Project | None = None
+    is_in_editor: bool = False
 
     def other(self, family: str) -> "tuple[str, IniFile] | None":
         """Return path and tree of the one other WSL file of a family; None also if WSL cannot read it."""
@@ -86,3 +89,25 @@ def sets_variables(file: File) -> bool:
 def asks_for_packages(file: File) -> bool:
     """Return whether a rule about a file, which sets variables of modules, looks at their packages."""
     return file.family.name in OF_MODULES and "CGO_ENABLED" in file.source.text
+
+
+def holds_entries(file: File) -> bool:
+    """Return whether a file has launch configurations, which a workspace or settings file may have, too."""
+    family = file.family.name
+    return family == LAUNCH or (family in (WORKSPACE, SETTINGS) and '"launch"' in file.source.text)
+
+
+def launch_place(file: File) -> str:
+    """Return the path of a `launch.json` in the folder that the entries of a file are for; "" if that is unknown."""
+    if file.family.name == LAUNCH or not holds_entries(file):
+        return file.path if file.family.name == LAUNCH else ""
+    path = file.path.replace("\\", "/")
+    folder, _, _ = path.rpartition("/")
+    if file.family.name == SETTINGS:
+        return path if folder == ".vscode" or folder.endswith("/.vscode") else ""
+    # With several folders, an entry of the workspace is for the one that `${workspaceFolder:NAME}` names.
+    folders = cast("Jsonc", file.tree).at("folders")
+    only = folders.elements[0].at("path") if folders is not None and len(folders.elements) == 1 else None
+    if only is None or only.string not in (".", "./"):
+        return ""
+    return f"{folder}/.vscode/launch.json" if "/" in path else ".vscode/launch.json"

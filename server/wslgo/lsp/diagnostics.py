@@ -72,7 +72,7 @@ def subject_of(document: Document, session: Session, found: tuple[Reported, ...]
     settings = session.preferences.of(document.file.path)
     project = session.neighbours.project(document)
     if found is None:
-        found = tuple(check(document.file, settings, others, session.neighbours.host, project))
+        found = tuple(check(document.file, settings, others, session.neighbours.host, project, is_in_editor=True))
     return ActionContext(document.file, found, settings, others, session.neighbours.host, project)
 
 

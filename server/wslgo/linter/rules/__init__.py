@@ -3,8 +3,9 @@
 The id of a rule is its path. Rules in `wsl/` are about `.wslconfig` and `wsl.conf`, which one parser reads; their id
 starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-key`), like that of the rules in
 `own_file/`, which compare such a file with the machine that reads it. Rules in `drvfs/`, `drives/`, `encoding/`,
-`builds/` and `libraries/` serve several families, too. Rules in `goenv/` are about the value of a Go variable in every
-file that can set one, and have the same id everywhere; those in `envfile/` are about the lines of the go env file.
+`builds/`, `libraries/` and `json/` serve several families, too. Rules in `goenv/` are about the value of a Go variable
+in every file that can set one, and have the same id everywhere, like those in `launch/` about the entries of
+`launch.json`, workspaces and settings; those in `envfile/` are about the lines of the go env file.
 Rules in `machine/` are about facts of the machine, whatever file caused them. Rules in `file/` are about limits of
 wslgo: `check` runs them when it reaches a limit.
 """
@@ -33,6 +34,7 @@ from wslgo.syntax.family import (
     SETTERS,
     SETTINGS,
     SHELL,
+    TASKS,
     VENDOR,
     WORKFLOW,
     WORKSPACE,
@@ -60,11 +62,12 @@ FOLDERS = {
     VENDOR: ("vendor",),
     **dict.fromkeys(SETTERS, ()),
     **dict.fromkeys((ENVIRONMENT, DEVCONTAINER), ("libraries",)),
-    SETTINGS: ("libraries", "settings"),
-    WORKSPACE: ("settings",),
+    SETTINGS: ("libraries", "settings", "json"),
+    WORKSPACE: ("libraries", "settings", "json"),
     SHELL: ("shell", "drives", "libraries"),
     DOTENV: ("encoding", "libraries"),
-    LAUNCH: ("launch", "libraries"),
+    LAUNCH: ("launch", "libraries", "json"),
+    TASKS: ("json",),
     GOENV: ("envfile",),
     WORKFLOW: ("workflow", "builds"),
     **dict.fromkeys((GITLAB, DOCKERFILE), ("builds",)),
@@ -75,10 +78,13 @@ FOLDERS = {
 }
 # Folders whose rules check each Go variable; imported only if a file sets one, and most files do not.
 ASKED = dict.fromkeys(SETTERS, ("goenv",))
+# Folders whose rules check launch configurations; imported only if a file has some outside of `launch.json`.
+LAUNCHING = dict.fromkeys((WORKSPACE, SETTINGS), (LAUNCH,))
 # Folders whose rules compare a file with the machine that reads it; imported only for such a file.
 OWN = {WSLCONFIG: ("own_file",), WSLCONF: ("own_file",)}
 # Folders whose rules keep their id in every family.
 SHARED = (GOENV, FILE)
+_KEPT = (*SHARED, LAUNCH)  # `launch/` is also the id of rules in folders of several families
 
 
 class RuleSubject(Enum):
@@ -157,29 +163,34 @@ def machine_rule(severity: Severity, *about: str, needs: tuple[str, ...]) -> Cal
 
 
 @cache
-def rules_of(family: str, *, is_own: bool = True, is_setting: bool = True) -> tuple[Rule, ...]:
+def rules_of(
+    family: str, *, is_own: bool = True, is_setting: bool = True, is_launching: bool = True
+) -> tuple[Rule, ...]:
     """Return the rules of a family, sorted by id; only their modules are imported.
 
-    `is_own`: also those about the machine; `is_setting`: also those about Go variables.
+    `is_own`: also those about the machine; `is_setting`: also those about Go variables; `is_launching`: also those
+    about launch configurations in a file of settings.
     """
     more = (OWN.get(family, ()) if is_own else ()) + (ASKED.get(family, ()) if is_setting else ())
+    more += LAUNCHING.get(family, ()) if is_launching else ()
     folders = FOLDERS.get(family, ()) + more
     found = (_rule(family, folder, name) for folder in folders for name in _modules(folder))
     return tuple(sorted((rule for rule in found if rule), key=lambda rule: rule.id))
 
 
 def selected_rules(
-    family: str, settings: Settings, *, is_own: bool = True, is_setting: bool = True
+    family: str, settings: Settings, *, is_own: bool = True, is_setting: bool = True, is_launching: bool = True
 ) -> tuple[Rule, ...]:
     """Return the rules of a family that the settings leave."""
-    rules = rules_of(family, is_own=is_own, is_setting=is_setting)
+    rules = rules_of(family, is_own=is_own, is_setting=is_setting, is_launching=is_launching)
     return tuple(rule for rule in rules if settings.severity_of(rule.id, rule.severity) is not None)
 
 
 @lru_cache(maxsize=64)
-def needs(family: str, settings: Settings) -> frozenset[str]:
+def needs(family: str, settings: Settings, *, is_launching: bool = True) -> frozenset[str]:
     """Return the facts of the machine that the rules of a family use, without rules that the settings turn off."""
-    return frozenset(fact for rule in selected_rules(family, settings) for fact in rule.needs)
+    rules = selected_rules(family, settings, is_launching=is_launching)
+    return frozenset(fact for rule in rules for fact in rule.needs)
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -216,7 +227,7 @@ def _rule(family: str, folder: str, name: str) -> Rule | None:
     module = import_module(f"{__name__}.{folder}.{name}")
     marked: MarkedCheck = module.check
     documentation = (module.__doc__ or "").strip()
-    prefix = folder if folder in SHARED else family
+    prefix = folder if folder in _KEPT else family
     if isinstance(marked.needs, Mapping) and family not in marked.needs:
         return None
     facts = marked.needs[family] if isinstance(marked.needs, Mapping) else marked.needs

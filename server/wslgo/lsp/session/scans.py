@@ -157,6 +157,6 @@ def _findings(subject: ActionContext, is_cancelled: IsCancelled) -> tuple[Report
     """Return the findings about a document; None if the check was cancelled."""
     file, _, settings, others, host, project, _ = subject
     try:
-        return tuple(check(file, settings, others, host, project, is_cancelled))
+        return tuple(check(file, settings, others, host, project, is_cancelled, is_in_editor=True))
     except CancelledError:
         return None

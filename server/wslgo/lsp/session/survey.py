@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wslgo.linter.check import check
-from wslgo.linter.scene import asks_for_packages
+from wslgo.linter.scene import asks_for_packages, launch_place
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.own_files import family_of_own_file, own_files
-from wslgo.syntax.family import GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE, Family, family_of
+from wslgo.syntax.family import GOMOD, GOWORK, LAUNCH, SETTINGS, TASKS, WORKSPACE, Family, family_of
 from wslgo.syntax.file import read
 from wslgo.system.reader import LeadsOutError, read_beginning
 from wslgo.system.repository import current_folder, workspaces
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wslgo.golang.workspace import Workspace
 
 # The families that other files depend on; the rest of a workspace is read when it is opened.
-SURVEYED = (GOMOD, GOWORK, LAUNCH, SETTINGS, WORKSPACE)
+SURVEYED = (GOMOD, GOWORK, LAUNCH, TASKS, SETTINGS, WORKSPACE)
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
 _MOST_FOLDERS = 20_000  # of a workspace, which may be `/`
@@ -177,14 +177,16 @@ def _paths(root: str) -> Iterator[str]:
 
 
 def _projects(files: tuple[SurveyedFile, ...], host: Host, within: tuple[str, ...] | None) -> Mapping[str, "Project"]:
-    """Return the Go workspace of each launch.json, with everything read that its rules need."""
+    """Return the Go workspace of each file with launch configurations, with everything read that its rules need."""
     projects = {}
-    for file in files:
-        if file.family.name == LAUNCH:
+    for found in files:
+        file = read(found.path, found.family, found.source, found.path)
+        place = launch_place(file)
+        if place:
             from wslgo.golang.disk import project_of
 
-            project = projects[file.path] = project_of(file.path, within)
-            check(read(file.path, file.family, file.source, file.path), host=host, project=project)
+            project = projects[file.path] = project_of(place, within)
+            check(file, host=host, project=project)
     return projects
 
 

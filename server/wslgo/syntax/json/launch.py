@@ -145,6 +145,12 @@ def read(node: Node | None) -> LaunchFile:
     )
 
 
+def holder(tree: Jsonc) -> Node | None:
+    """Return the object with the configurations: `launch` of a workspace or settings file, or else the whole file."""
+    inner = tree.at("launch")
+    return inner if inner is not None and inner.kind == "object" else tree.root
+
+
 def _members(node: Node) -> dict[str, Node]:
     """Return members by name; the last one of a name counts."""
     return {member.key: member.value for member in node.members if member.value is not None}
@@ -192,5 +198,5 @@ def tags_in(words: tuple[str, ...]) -> frozenset[str]:
 def configurations(file: File) -> Iterator[Configuration]:
     """Yield the launch configurations for Go in launch.json, or in a workspace or settings file."""
     tree = cast("Jsonc", file.tree)
-    holder = tree.root if file.family.name == LAUNCH else tree.at("launch")
-    return (configuration for configuration in read(holder).configurations if configuration.type == "go")
+    place = tree.root if file.family.name == LAUNCH else tree.at("launch")
+    return (configuration for configuration in read(place).configurations if configuration.type == "go")

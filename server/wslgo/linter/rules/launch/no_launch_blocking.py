@@ -166,7 +166,6 @@ package main
 
 from collections.abc import Iterator
 
-from wslgo.golang.paths import parent
 from wslgo.golang.project import Project
 from wslgo.golang.uses import cuda
 from wslgo.golang.uses.cuda import Evidence
@@ -176,6 +175,7 @@ from wslgo.launch.without_cgo import empty_package
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.json import edit, launch
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
@@ -205,7 +205,7 @@ TITLE = Message(en='Set CUDA_LAUNCH_BLOCKING to "1"', zh='将 CUDA_LAUNCH_BLOCKI
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     if scene.project is None:
         return
-    for configuration in launch.read(tree.root).configurations:
+    for configuration in launch.read(launch.holder(tree)).configurations:
         if _debugs_go(configuration) and not _is_for_speed(configuration) and not _is_decided(configuration, scene):
             program = program_of(configuration, scene.project, _workspace(scene))
             evidence = cuda.evidence_in_program(scene.project, program.package, program.files) if program else None
@@ -275,5 +275,5 @@ def _may_set(node: Node, scene: Scene) -> bool:
 
 
 def _workspace(scene: Scene) -> str:
-    """Return the folder that contains `.vscode`."""
-    return parent(parent(scene.file.place))
+    """Return the folder that contains `.vscode`, or a workspace file."""
+    return workspace_folder_of(scene.file.place)

@@ -80,6 +80,7 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.json.launch import holder
 from wslgo.text.message import Message
 from wslgo.text.nearest import nearest
 from wslgo.text.pattern import pattern
@@ -94,7 +95,8 @@ MESSAGE = Message(
 
 @rule(Severity.ERROR, fixable=Safety.UNSAFE)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
-    inputs = tree.at("inputs")
+    place = holder(tree)
+    inputs = place.at("inputs") if place is not None else None
     if inputs is None or inputs.kind != "array":
         return
     ids = {entry.at("id") for entry in inputs.elements}

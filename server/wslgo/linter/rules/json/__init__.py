@@ -1,0 +1,1 @@
+"""Rules about JSON with comments that VS Code reads."""
