@@ -145,12 +145,12 @@ def test_a_file_may_be_named_like_an_option(folder: Path) -> None:
 
 
 def test_a_named_file_of_no_known_family_exits_with_2_and_the_others_are_checked(folder: Path) -> None:
-    write(folder / "main.go", "package main\n")
+    write(folder / "main.rs", "package main\n")
     write(folder / ".wslconfig", BAD)
-    code, out, err = wslgo("check", "main.go", ".wslconfig")
+    code, out, err = wslgo("check", "main.rs", ".wslconfig")
     assert code == 2
     assert ".wslconfig:2:17" in out
-    assert err == "wslgo: main.go is not a supported file type\n"
+    assert err == "wslgo: main.rs is not a supported file type\n"
 
 
 def test_options_may_be_between_paths(folder: Path) -> None:

@@ -194,7 +194,7 @@ def test_a_read_only_file_is_said_and_the_others_are_fixed(folder: Path) -> None
 
 def test_other_files_are_fixed_when_one_is_unknown(folder: Path) -> None:
     path = write(folder / ".wslconfig", BAD)
-    assert wslgo("fix", ".wslconfig", "main.go").code == 2
+    assert wslgo("fix", ".wslconfig", "main.rs").code == 2
     assert path.read_text() == FIXED
 
 

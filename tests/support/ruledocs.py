@@ -32,6 +32,7 @@ _DEFAULT_PATHS = {
     "workflow": ".github/workflows/test.yml",
     "gitlab": ".gitlab-ci.yml",
     "dockerfile": "Dockerfile",
+    "cgo": "main.go",
     "file": ".wslconfig",
 }
 _ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}

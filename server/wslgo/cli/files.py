@@ -12,6 +12,7 @@ from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
 from wslgo.linter.scene import Scene, asks_for_packages, launch_place
 from wslgo.syntax.family import (
+    CGO,
     DOTENV,
     GOMOD,
     GOWORK,
@@ -252,7 +253,8 @@ def _named(path: str) -> Input | Trouble:
 
 def _under(root: str, within: tuple[str, ...]) -> Iterator[Input | Trouble | LeftOut]:
     """Yield the files of known families in a folder, without folders behind links, so a loop of links cannot occur."""
-    waiting = ["" if root == os.curdir else root]
+    start = "" if root == os.curdir else root
+    waiting = [start]
     while waiting:
         folder = waiting.pop()
         try:
@@ -262,16 +264,23 @@ def _under(root: str, within: tuple[str, ...]) -> Iterator[Input | Trouble | Lef
             if folder == root or not folder:
                 yield Trouble(root, words.UNREADABLE(reason=reason(error)))
             continue
-        yield from _files(folder, here, within)
+        yield from _files(folder, here, within, has_packages=_has_packages(folder[len(start) :]))
         yield from _vendor_list(folder, here, within)
         waiting += [os.path.join(folder, entry.name) for entry in reversed(here) if _is_entered(entry)]
 
 
-def _files(folder: str, entries: list[os.DirEntry[str]], within: tuple[str, ...]) -> Iterator[Input | LeftOut]:
+def _has_packages(folder: str) -> bool:
+    """Return whether the go command looks for packages in a folder, by its path below the root."""
+    return not any(name == "testdata" or name.startswith(("_", ".")) for name in folder.split(os.sep))
+
+
+def _files(
+    folder: str, entries: list[os.DirEntry[str]], within: tuple[str, ...], *, has_packages: bool
+) -> Iterator[Input | LeftOut]:
     for entry in entries:
         path = os.path.join(folder, entry.name)
         family = family_of(path)
-        if family is not None and _is_regular(entry):
+        if family is not None and _is_regular(entry) and _is_looked_at(path, family, within, has_packages):
             is_out = entry.is_symlink() and leads_out(path, within)
             yield LeftOut(path) if is_out else Input(path, family, within)
 
@@ -282,7 +291,19 @@ def _vendor_list(folder: str, entries: list[os.DirEntry[str]], within: tuple[str
         return
     vendor = os.path.join(folder, "vendor")
     with suppress(OSError), os.scandir(vendor) as inside:
-        yield from _files(vendor, [entry for entry in inside if entry.name == "modules.txt"], within)
+        yield from _files(
+            vendor, [entry for entry in inside if entry.name == "modules.txt"], within, has_packages=False
+        )
+
+
+def _is_looked_at(path: str, family: Family, within: tuple[str, ...], has_packages: bool) -> bool:
+    """Return whether a found file is worth reading: of Go files only those that may import "C" are."""
+    if family.name != CGO:
+        return True
+    try:
+        return has_packages and b'"C"' in read_regular(path, LARGEST, within=within)
+    except OSError:
+        return False
 
 
 def _is_regular(entry: os.DirEntry[str]) -> bool:

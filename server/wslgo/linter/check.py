@@ -10,7 +10,7 @@ from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules
 from wslgo.linter.scene import AssignmentCheck, Scene, holds_entries, sets_variables
 from wslgo.linter.settings import EVERYTHING, Settings
 from wslgo.machine.host import UNKNOWN, Host
-from wslgo.syntax.family import GOENV, SETTERS
+from wslgo.syntax.family import CGO, GOENV, SETTERS
 from wslgo.syntax.file import File, comments
 from wslgo.text.span import Lines, Span
 
@@ -102,6 +102,8 @@ def every_finding(
     is_in_editor: bool = False,
 ) -> Iterator[Reported]:
     """Yield all findings of a file, rule by rule; a file that is too large has only that finding."""
+    if file.is_too_large and file.family.name == CGO:
+        return  # code, of which a few lines are ours
     if file.is_too_large:
         yield from _of_limit("file/too-large", file.source, file, settings)
         return

@@ -30,6 +30,7 @@ WORKFLOW = "workflow"
 GITLAB = "gitlab"
 MISE = "mise"
 RESOLVCONF = "resolvconf"
+CGO = "cgo"
 FSTAB = "fstab"
 
 # The two files of WSL: a setting in the wrong one belongs in the other.
@@ -115,6 +116,8 @@ FAMILIES = (
     _family(MISE, r"(?:\.?mise(?:\.[^/]+)?|\.config/mise/(?:config|conf\.d/[^/]+))\.toml", "toml"),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
     _family(FSTAB, r"etc/fstab", "properties"),
+    # Only the comments above `import "C"`; the go command builds no file whose name begins with `_` or `.`.
+    _family(CGO, r"[^/_.][^/]*\.go", "go"),
 )
 
 

@@ -78,7 +78,7 @@ def read(path: str, family: Family, source: Source, place: str = "") -> File:
 # Syntaxes whose trees hold their comments.
 _WITH_COMMENTS = (
     *("shell", "fish", "environment", "environment.d", "makefile", "dockerfile", "compose", "workflow", "gitlab"),
-    *("mise", "resolvconf", "fstab"),
+    *("mise", "resolvconf", "fstab", "cgo"),
 )
 
 
@@ -129,6 +129,10 @@ def _tree_of(source: Source, family: str) -> object:
             from wslgo.syntax import fstab
 
             return fstab.parse(source)
+        case "cgo":
+            from wslgo.syntax.go import cgo_file
+
+            return cgo_file.parse(source)
     return _setting_file(source, family)
 
 

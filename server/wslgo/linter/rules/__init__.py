@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from wslgo.linter.finding import Finding, Safety, Severity
 from wslgo.linter.settings import Settings
 from wslgo.syntax.family import (
+    CGO,
     DEVCONTAINER,
     DOCKERFILE,
     DOTENV,
@@ -73,6 +74,7 @@ FOLDERS = {
     **dict.fromkeys((GITLAB, DOCKERFILE), ("builds",)),
     RESOLVCONF: ("resolvconf",),
     FSTAB: ("drvfs",),
+    CGO: ("cgo",),
     FILE: ("file",),
     MACHINE: ("machine",),
 }

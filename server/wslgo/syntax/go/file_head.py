@@ -48,6 +48,17 @@ class Head(NamedTuple):
         return any(imported.path == "C" for imported in self.imports)
 
 
+class Preamble(NamedTuple):
+    """The comments that cgo reads: the lines that could be directives, and where the comments are.
+
+    `detached` are comments with directives that a blank line separates from `import "C"`, so that cgo ignores them.
+    """
+
+    rows: tuple[Row, ...] = ()
+    comments: tuple[Span, ...] = ()
+    detached: tuple[Span, ...] = ()
+
+
 class _Token(NamedTuple):
     kind: int
     text: str
@@ -69,6 +80,7 @@ _COMMENT, _WORD, _STRING, _BRACKET, _OTHER = range(1, 6)
 
 _GO_BUILD = pattern(r"//go:build(?:[ \t]+(?![ \t])(.*))?\Z")
 _PLUS_BUILD = pattern(r"//[ \t]*\+build(?:[ \t]+(?![ \t])(.*))?\Z")
+_DIRECTIVE = pattern(r"\s*#[ \t]*(?:cgo|include)[ \t]")
 _CGO = pattern(r"\s*#cgo[ \t]+(?![ \t])([^:]*):(.*)\Z", re.DOTALL)
 _FLAG = pattern(r"""(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?)+""")
 _QUOTING = pattern(r"""\\(.)|["']""")
@@ -77,11 +89,30 @@ _MAIN = pattern(r"^func[ \t]+main[ \t]*\(", re.MULTILINE)
 
 def parse(text: str) -> Head:
     """Return the head of any text."""
+    return parse_with_preamble(text)[0]
+
+
+def parse_with_preamble(text: str) -> tuple[Head, Preamble]:
+    """Return the head of any text together with the comments above `import "C"`."""
     reader = _Reader(text)
     reader.read()
     flags, found = _preambles(text, reader.preambles)
-    return Head(
+    head = Head(
         reader.package, _constraint(text, reader.leading), tuple(reader.imports), flags, found, reader.is_complete
+    )
+    comments = [comment for above in reader.preambles for comment in above]
+    rows = tuple(row for comment in comments for row in _rows(comment))
+    return head, Preamble(rows, tuple(comment.span for comment in comments), _detached(reader))
+
+
+def _detached(reader: "_Reader") -> tuple[Span, ...]:
+    """Return the comments with directives before an `import "C"` that has none right above it."""
+    if reader.preambles:
+        return ()
+    return tuple(
+        Span(above[0].span.start, above[-1].span.end)
+        for above in reader.separated
+        if any(_DIRECTIVE.match(row.text) for comment in above for row in _rows(comment))
     )
 
 
@@ -123,8 +154,10 @@ class _Reader:
         self.leading: list[_Token] = []
         self.imports: list[Import] = []
         self.preambles: list[list[_Token]] = []
+        self.separated: list[list[_Token]] = []
         self.is_complete = False
         self._comments: list[_Token] = []
+        self._apart: list[_Token] = []
         self._end = 0
 
     def read(self) -> None:
@@ -145,8 +178,9 @@ class _Reader:
             if token.kind == _COMMENT:
                 self._comment(token, before)
                 continue
+            self._apart = []
             if self._comments and self._newlines(self._comments[-1].span.end, token.span.start) != 1:
-                self._comments = []
+                self._apart, self._comments = self._comments, []
             yield token
             self._comments = []
             before = token
@@ -172,10 +206,10 @@ class _Reader:
         return token.text if token is not None and token.kind == _WORD else ""
 
     def _import(self, tokens: Iterator[_Token]) -> None:
-        above = self._comments
+        above, apart = self._comments, self._apart
         token = next(tokens, None)
         if token is None or token.text != "(":
-            self._take(token, tokens, above)
+            self._take(token, tokens, above, apart)
             return
         specifications = 0
         first = len(self.preambles)
@@ -183,12 +217,12 @@ class _Reader:
             if token.text == ")":
                 break
             specifications += 1
-            self._take(token, tokens, self._comments)
+            self._take(token, tokens, self._comments, self._apart)
         if specifications == 1 and len(self.preambles) == first and self.imports[-1:] and self.imports[-1].path == "C":
             self.preambles.append(above)
 
-    def _take(self, token: _Token | None, tokens: Iterator[_Token], above: list[_Token]) -> None:
-        """Add one import: a path, perhaps after a name."""
+    def _take(self, token: _Token | None, tokens: Iterator[_Token], above: list[_Token], apart: list[_Token]) -> None:
+        """Add one import: a path, perhaps after a name; a blank line separates it from the comments `apart`."""
         alias = ""
         if token is not None and token.kind == _WORD:
             alias = token.text
@@ -198,6 +232,8 @@ class _Reader:
         self.imports.append(Import(token.text[1:-1], token.span, alias))
         if token.text[1:-1] == "C" and above:
             self.preambles.append(above)
+        elif token.text[1:-1] == "C" and apart:
+            self.separated.append(apart)
 
 
 # Build constraints
@@ -271,8 +307,9 @@ def _flags(row: Row) -> Flags | None:
         for word in _FLAG.finditer(match[2])
     )
     at = row.start + row.text.index("#cgo")
-    return Flags(verb, tuple(map(_condition, conditions)), words, Span(at, row.start + len(row.text.rstrip())))
+    return Flags(verb, tuple(map(condition, conditions)), words, Span(at, row.start + len(row.text.rstrip())))
 
 
-def _condition(word: str) -> Constraint | None:
+def condition(word: str) -> Constraint | None:
+    """Return a condition of a `#cgo` line."""
     return build_constraint.parse(word) if any(sign in word for sign in "&|()") else build_constraint.parse_plus(word)

@@ -1,0 +1,1 @@
+"""Rules about `#cgo` lines and the C code above `import "C"` in `.go` files."""
