@@ -1,33 +1,27 @@
-"""A string of `buildFlags`: Delve's words (its SplitQuotedFields), and what is left without `-gcflags`."""
+"""The flags of an entry as they reach go: through the Go extension, then Delve."""
+
+import json
 
 import pytest
 
-from wslgo.launch.build_flags import compiler_flags, is_flag_list, words
+from wslgo.launch.build_flags import BuildFlags, fault_of, is_accepted, read, strays_after
+from wslgo.syntax.go.command_line import Command
+from wslgo.syntax.json import launch
+from wslgo.syntax.json.jsonc import parse
+from wslgo.text.source import Source
 
 
-@pytest.mark.parametrize(
-    ("flags", "split"),
-    [
-        ("-v -race", ["-v", "-race"]),
-        ("  -v\t-race\n", ["-v", "-race"]),
-        ("-ldflags='-s -w' -v", ["-ldflags=-s -w", "-v"]),
-        ("'-ldflags=-s -w'", ["-ldflags=-s -w"]),
-        ("-a'b c'd'e f'", ["-ab cde f"]),
-        (r"'-X a=\'b\''", ["-X a='b'"]),
-        (r"-X\ a", ["-X\\", "a"]),
-        ('-ldflags="-s -w"', ['-ldflags="-s', '-w"']),
-        ("", []),
-    ],
-)
-def test_a_string_is_split_as_delve_splits_it(flags: str, split: list[str]) -> None:
-    found = words(flags)
+def flags_of(flags: object, mode: str = "debug") -> BuildFlags:
+    entry = {"type": "go", "request": "launch", "mode": mode, "program": ".", "buildFlags": flags}
+    [configuration] = launch.read(parse(Source(json.dumps({"configurations": [entry]}))).root).configurations
+    found = read(configuration)
     assert found is not None
-    assert [word.text for word in found] == split
+    return found
 
 
-def test_a_quote_without_an_end_has_no_words() -> None:
-    assert words("-v '-race") is None
-    assert words("-v'") is None
+def error(flags: object, mode: str = "debug") -> str:
+    fault = fault_of(flags_of(flags, mode))
+    return fault.error if fault else ""
 
 
 @pytest.mark.parametrize(
@@ -39,35 +33,68 @@ def test_a_quote_without_an_end_has_no_words() -> None:
         "-tags=a,b",
         "-ldflags='-s -w'",
         "-p 4 --trimpath",
-        "-count=1 -run=^Test$",
+        "-gcflags=all=-N",
+        "-C dir -v",
+        "''",
+        ["-ldflags=-s -w", "-tags", "a b"],
+        # What VS Code puts in is not known, nor how many words it is.
+        "${input:flags} x y",
+        "-tags ${input:tags}",
+        ["-ldflags=-X main.v=${input:version}", "-race"],
+        ["${input:flags}", "x"],
     ],
 )
-def test_these_are_lists_of_flags(flags: str) -> None:
-    assert is_flag_list(flags)
-
-
-@pytest.mark.parametrize("flags", ["-l", "-N -race", "-ldflags -s -w", "-tags a b", "-tags", "x", "-race '"])
-def test_these_are_not(flags: str) -> None:
-    assert not is_flag_list(flags)
+def test_go_accepts_these(flags: object) -> None:
+    assert error(flags) == ""
 
 
 @pytest.mark.parametrize(
-    ("flags", "rest", "strays"),
+    ("flags", "words"),
     [
-        ("-gcflags all=-N -l", "", ("-l",)),
-        ("-tags integration -gcflags=all=-N -l -race", "-tags integration  -race", ("-l",)),
-        ("-gcflags=all=-N -l -m=2 -v", " -v", ("-l", "-m=2")),
-        ("-gcflags='all=-N -l' -v", " -v", ()),
-        ('-v -gcflags="all=-N -l"', "-v ", ()),
+        ("-l", "flag provided but not defined: -l"),
+        ("-N -race", "flag provided but not defined: -N"),
+        ("-ldflags -s -w", "flag provided but not defined: -w"),
+        ("-tags a b", '"b" is not a flag, so it is read as a package'),
+        ("-tags", "flag needs an argument: -tags"),
+        ("x", '"x" is not a flag, so it is read as a package'),
+        ("-race=yes", 'invalid boolean value "yes" for -race: parse error'),
+        ("---v", "bad flag syntax: ---v"),
+        ("-count=1", "flag provided but not defined: -count"),
+        ('-ldflags "-X a=b"', 'invalid value "\\"-X" for flag -ldflags: missing =<value> in <pattern>=<value>'),
+        ("-v -C dir", 'invalid value "dir" for flag -C: -C flag must be first flag on command line'),
+        ("-ldflags=-X main.v=${input:v}", '"main.v=${input:v}" is not a flag, so it is read as a package'),
+        (["-tags integration"], "flag provided but not defined: -tags integration"),
+        (["-ldflags='-s'"], "invalid value \"'-s'\" for flag -ldflags: missing =<value> in <pattern>=<value>"),
     ],
 )
-def test_the_flags_of_the_compiler_go_as_a_whole(flags: str, rest: str, strays: tuple[str, ...]) -> None:
-    found = compiler_flags(flags)
-    assert found is not None
-    assert flags[: found.span.start] + flags[found.span.end :] == rest
-    assert found.strays == strays
+def test_go_rejects_these_with_these_words(flags: object, words: str) -> None:
+    assert error(flags) == words
 
 
-@pytest.mark.parametrize("flags", ["-ldflags='-X main.f= -gcflags=x'", "--gcflags=all=-l", "-my-gcflags=x", ""])
-def test_these_have_none_that_the_extension_removes(flags: str) -> None:
-    assert compiler_flags(flags) is None
+def test_a_test_has_more_flags_than_a_program() -> None:
+    assert error("-count 1 -run X -test.v -v=test2json", "test") == ""
+    assert error("-verbose", "test") == "unknown flag -verbose cannot be used with -c"
+    assert error(["-args", "x"], "test") == ""
+    assert error("-count=1 -run=X", "auto") == ""
+    assert error("-w", "auto") == "flag provided but not defined: -w"
+
+
+@pytest.mark.parametrize(
+    ("flags", "strays"),
+    [
+        ("-gcflags all=-N -l", ["-l"]),
+        ("-tags integration -gcflags=all=-N -l -race", ["-l"]),
+        ("-gcflags=all=-N -l -m=2 -v", ["-l", "-m=2"]),
+        ("-gcflags='all=-N -l' -v", []),
+        ('-v -gcflags="all=-N -l"', []),
+    ],
+)
+def test_words_after_the_flags_of_the_compiler_belong_to_them(flags: str, strays: list[str]) -> None:
+    found = flags_of(flags)
+    [removed] = found.removed
+    assert [found.words[stray.first] for stray in strays_after(found, removed.end)] == strays
+
+
+@pytest.mark.parametrize("flags", ["-v '-race", "-v'"])
+def test_a_quote_without_an_end_is_not_accepted_after_a_fix(flags: str) -> None:
+    assert not is_accepted(flags, Command.BUILD)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from wslgo.golang import go_list
 from wslgo.golang.paths import resolved_path
 from wslgo.golang.project import Module, Project
+from wslgo.syntax.go.flag_words import go_words
 from wslgo.system.process import run
 from wslgo.system.programs import GO_LIST, GO_TARGET, is_within
 from wslgo.system.reader import KERNEL
@@ -67,7 +68,7 @@ def correct_with_go(
     itself = f"{installed}/bin/go"
     if not installed or is_within(itself, foreign, os.path.realpath):
         return ()
-    flags = " ".join(filter(_TAKEN.fullmatch, variables.get("GOFLAGS", "").split()))
+    flags = _taken_flags(variables.get("GOFLAGS", ""))
     known = {name: variables[name] for name in ("GOOS", "GOARCH", "CGO_ENABLED") if variables.get(name)}
     listing = {**GO_LIST.environment(environment, foreign, os.path.realpath), **known, "GOFLAGS": flags}
     corrected = []
@@ -77,6 +78,12 @@ def correct_with_go(
             go_list.correct(project, module.folder, go_list.read(output, root))
             corrected.append(module.folder)
     return tuple(corrected)
+
+
+def _taken_flags(goflags: str) -> str:
+    """Return the entries of GOFLAGS that are taken, with the quotes that they need."""
+    taken = [word.text for word in go_words(goflags) if word.is_closed and _TAKEN.fullmatch(word.text)]
+    return " ".join(f"'{text}'" if " " in text else text for text in taken if "'" not in text)
 
 
 def _has_pipe(folder: str) -> bool:

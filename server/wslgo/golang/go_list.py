@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from wslgo.golang.package import BuildTarget, GoFile, Package
 from wslgo.golang.paths import joined_path
 from wslgo.golang.project import Project
+from wslgo.syntax.go import goflags
 
 # With them the answer for a thousand packages is half a megabyte.
 FIELDS = "Dir,ImportPath,Name,GoFiles,CgoFiles,TestGoFiles,XTestGoFiles,IgnoredGoFiles,Error"
@@ -56,7 +57,7 @@ def target(variables: Mapping[str, str]) -> BuildTarget | None:
     """Return the default build target, from GOOS, GOARCH, CGO_ENABLED and GOFLAGS."""
     if not variables.get("GOOS") or not variables.get("GOARCH"):
         return None
-    tags = tags_of(variables.get("GOFLAGS", ""))
+    tags = goflags.tags(variables.get("GOFLAGS", ""))
     return BuildTarget(tags, variables.get("CGO_ENABLED") == "1", variables["GOOS"], variables["GOARCH"])
 
 
@@ -107,9 +108,3 @@ def _listed_package(value: Any, root: str) -> ListedPackage | None:
 
 def _names(value: Mapping[str, Any], *fields: str) -> frozenset[str]:
     return frozenset(name for field in fields for name in value.get(field) or () if isinstance(name, str))
-
-
-def tags_of(goflags: str) -> frozenset[str]:
-    """Return the build tags in GOFLAGS; the last `-tags` counts, and in GOFLAGS its value follows `=`."""
-    values = [word.partition("=")[2] for word in goflags.split() if word.startswith(("-tags=", "--tags="))]
-    return frozenset(values[-1].strip("\"'").replace(",", " ").split()) if values else frozenset()

@@ -9,7 +9,6 @@ BUILD_SWITCHES = frozenset(
         "asan",
         "buildvcs",
         "cover",
-        "i",
         "json",
         "linkshared",
         "modcacherw",
@@ -20,7 +19,7 @@ BUILD_SWITCHES = frozenset(
         "v",
         "work",
         "x",
-    ]  # `-i` is of old releases
+    ]
 )
 BUILD_VALUES = frozenset(
     [
@@ -49,28 +48,36 @@ BUILD_VALUES = frozenset(
     ]
 )
 
+# Flags that `go test` has besides those of `go build`. Each has a second name, `test.run`, with which it also works as an
+# argument of the test program.
+TEST_SWITCHES = frozenset(["artifacts", "benchmem", "c", "failfast", "fullpath", "short"])
+_TEST_VALUES = """
+    bench benchtime blockprofile blockprofilerate count coverprofile cpu cpuprofile exec fuzz fuzzminimizetime fuzztime
+    list memprofile memprofilerate mutexprofile mutexprofilefraction outputdir parallel run shuffle skip timeout trace
+    vet
+"""
+TEST_VALUES = frozenset(_TEST_VALUES.split())
+
 # The value of these is a list, in which a comma separates.
 LISTS = frozenset(("tags",))
 
 # Flags of any other command, which GOFLAGS may hold as well: a command overlooks those of others.
 _OTHERS = """
-    artifacts bench benchmem benchtime blockprofile blockprofilerate c cache changed compat compiled count coverprofile
-    cpu cpuprofile d deps diff dropexclude dropgodebug dropignore dropreplace droprequire dropretract droptool dropuse e
-    exclude exec export f failfast find fix fmt fullpath fuzz fuzzcache fuzzminimizetime fuzztime go godebug ignore
-    insecure list m memprofile memprofilerate modcache module mutexprofile mutexprofilefraction outputdir parallel print
-    r replace require retract retracted reuse run short shuffle skip t test testcache timeout tool toolchain trace u use
-    vendor versions vet vettool w
+    cache changed compat compiled d deps diff dropexclude dropgodebug dropignore dropreplace droprequire dropretract
+    droptool dropuse e exclude export f find fix fmt fuzzcache go godebug i ignore insecure m modcache module print r
+    replace require retract retracted reuse t test testcache tool toolchain u use vendor versions vettool w
 """
 
-# Go has each flag of a test under a second name, `test.run`, as well.
-IN_GOFLAGS = BUILD_SWITCHES | BUILD_VALUES | frozenset(_OTHERS.split())
+IN_GOFLAGS = BUILD_SWITCHES | BUILD_VALUES | TEST_SWITCHES | TEST_VALUES | frozenset(_OTHERS.split())
 
 # What strconv.ParseBool accepts.
-BOOLEANS = ("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False")
+TRUE = ("1", "t", "T", "TRUE", "true", "True")
+FALSE = ("0", "f", "F", "FALSE", "false", "False")
+BOOLEANS = (*TRUE, *FALSE)
 
 # The switches that take only a boolean in each command that has them; `-json` of `go list` also takes a list, and
 # `-v` of `go test` takes `test2json`, but `go build` fails with it.
-REAL_SWITCHES = BUILD_SWITCHES - {"buildvcs", "i", "json"}
+REAL_SWITCHES = BUILD_SWITCHES - {"buildvcs", "json"}
 
 
 class Choice(NamedTuple):

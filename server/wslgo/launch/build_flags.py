@@ -1,111 +1,139 @@
-"""A string of `buildFlags`, as the Go extension and Delve read it (vscode-go 0.58, Delve 1.27.1 with go1.26.8, run).
+"""The flags in `buildFlags` of an entry, as they reach `go build` and `go test -c` through the Go extension and Delve.
 
-Delve splits it at spaces outside single quotes; in them a backslash takes the next character. Before that, the Go
-extension removes one `-gcflags` with its value, which ends at a space unless it is in quotes of either kind.
+The extension removes `-gcflags` from a string, before VS Code expands variables. Delve then splits the string, and adds
+it after its own flags; a list comes before them, each element a word (vscode-go 0.58, Delve 1.27.1).
 """
 
 from typing import NamedTuple
 
-from wslgo.knowledge.go_flags import BUILD_SWITCHES, BUILD_VALUES, IN_GOFLAGS
-from wslgo.text.pattern import pattern
-from wslgo.text.span import Span
+from wslgo.launch.delve_behaviour import is_legacy
+from wslgo.syntax.go import command_line, flag_words
+from wslgo.syntax.go.command_line import Argument, Command, Fault
+from wslgo.syntax.json import edit
+from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.json.launch import Configuration
+from wslgo.syntax.json.parts import part_edits, part_span
+from wslgo.text.span import Edit, Span
 
-_COMPILER_FLAGS = pattern(r"-gcflags(?:=|\s+)(?:'[^']*'|\"[^\"]*\"|[^'\"\s]+)+")
-
-
-class Word(NamedTuple):
-    """A word of a string: its place, and its text without quotes."""
-
-    span: Span
-    text: str
-
-
-class CompilerFlags(NamedTuple):
-    """A `-gcflags` in a string: its place, and the words after it that were meant as a part of its value."""
-
-    span: Span
-    strays: tuple[str, ...]
+COMPILER_FLAGS = "gcflags"
+_VARIABLE = "${"
 
 
-def words(flags: str) -> tuple[Word, ...] | None:
-    """Return the words of a string; None if a quote is not closed."""
-    found: list[Word] = []
-    at = 0
-    while at < len(flags):
-        if flags[at].isspace():
-            at += 1
+class BuildFlags(NamedTuple):
+    """The words that reach go, with their places: in the string, or the numbers of the elements.
+
+    `removed` are the places of what the extension removes from a string.
+    """
+
+    node: Node
+    command: Command
+    words: tuple[str, ...]
+    places: tuple[Span, ...]
+    removed: tuple[Span, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        return self.node.string is None
+
+    def arguments(self) -> tuple[Argument, ...]:
+        """Return what go reads, as far as that is known without the values of VS Code's variables."""
+        known: list[str] = []
+        is_whole = True
+        for word in self.words:
+            before, variable, _ = word.partition(_VARIABLE)
+            if variable and (not self.is_list or not before):
+                is_whole = False
+                if before and not before.startswith("-"):
+                    known.append(word)
+                break
+            known.append(word)
+        found = command_line.arguments(known, self.command)
+        if not is_whole and found and found[-1].fault is Fault.NO_VALUE:
+            found = found[:-1]
+        return tuple(_without_unknown_value(argument) for argument in found)
+
+    def span(self, tree: Jsonc, first: int, last: int | None = None) -> Span:
+        """Return the span of words in the text of the file."""
+        last = first if last is None else last
+        if not self.is_list:
+            return part_span(tree, self.node, Span(self.places[first].start, self.places[last].end))
+        return Span(self.node.elements[first].span.start, self.node.elements[last].span.end)
+
+    def replaced(self, tree: Jsonc, first: int, last: int, new: str) -> tuple[Edit, ...]:
+        """Return the edits that put one word in the place of several; in a string, `new` is written as it is."""
+        if not self.is_list:
+            return part_edits(tree, self.node, Span(self.places[first].start, self.places[last].end), new)
+        if tree.problems:
+            return ()
+        rest = range(first + 1, last + 1)
+        edits = edit.replacement(tree, self.node.elements[first], new)
+        return (*edits, *edit.removals(tree, self.node, rest, with_own_comments=True))
+
+
+def read(configuration: Configuration) -> BuildFlags | None:
+    """Return the flags of an entry that builds; None if it has none that can be read."""
+    node = configuration.get("buildFlags")
+    if node is None or is_legacy(configuration):
+        return None
+    command = command_of(configuration)
+    if node.string is not None:
+        return _of_string(node, node.string, command)
+    words = tuple(element.string or "" for element in node.elements)
+    if any(element.string is None for element in node.elements):
+        return None
+    return BuildFlags(node, command, words, tuple(Span(number, number + 1) for number in range(len(words))))
+
+
+def command_of(configuration: Configuration) -> Command:
+    """Return the command of an entry; `auto` also depends on the file in the editor unless the program is a file."""
+    if configuration.mode == "auto":
+        program = configuration.text("program")
+        if not program.endswith(".go"):
+            return Command.ANY
+        return Command.TEST if program.endswith("_test.go") else Command.BUILD
+    return Command.TEST if configuration.mode == "test" else Command.BUILD
+
+
+def fault_of(flags: BuildFlags) -> Argument | None:
+    """Return the argument that go rejects."""
+    return next((argument for argument in flags.arguments() if argument.error), None)
+
+
+def strays_after(flags: BuildFlags, place: int) -> tuple[Argument, ...]:
+    """Return the words from a place to the next flag of go: they were meant as a part of the value before them."""
+    found: list[Argument] = []
+    for argument in flags.arguments():
+        if flags.places[argument.first].start < place:
             continue
-        word = _word_at(flags, at)
-        if word is None:
-            return None
-        found.append(word)
-        at = word.span.end
+        if argument.fault not in (Fault.UNKNOWN, Fault.PACKAGE):
+            break
+        found.append(argument)
     return tuple(found)
 
 
-def compiler_flags(flags: str) -> CompilerFlags | None:
-    """Return the first `-gcflags` of a string, with the words up to the next flag of `go build`."""
-    match = next((match for match in _COMPILER_FLAGS.finditer(flags) if _begins_word(flags, match.start())), None)
-    if match is None:
-        return None
-    end = match.end()
-    strays: list[str] = []
-    for span, text in words(flags[end:]) or ():
-        if is_build_flag(text):
-            break
-        strays.append(text)
-        end = match.end() + span.end
-    return CompilerFlags(Span(match.start(), end), tuple(strays))
+def is_accepted(text: str | list[str], command: Command) -> bool:
+    """Return whether go accepts these flags, in a string or a list, and no quote lacks its end."""
+    if isinstance(text, list):
+        return not any(argument.error for argument in command_line.arguments(text, command))
+    words = flag_words.delve_words(flag_words.without_compiler_flags(text))
+    is_closed = all(word.is_closed for word in words)
+    return is_closed and not any(found.error for found in command_line.arguments([w.text for w in words], command))
 
 
-def is_flag_list(flags: str) -> bool:
-    """Return whether each word of a string is a flag of `go build`, or the value of the flag before it."""
-    found = words(flags)
-    if found is None:
-        return False
-    is_value = False
-    for _, text in found:
-        if is_value:
-            is_value = False
-        elif not is_build_flag(text):
-            return False
-        else:
-            is_value = _name(text) in BUILD_VALUES and "=" not in text
-    return not is_value
+def _of_string(node: Node, text: str, command: Command) -> BuildFlags:
+    """Return the flags of a string, with their places before the extension removed others."""
+    offsets = [*range(len(text))]
+    removed: list[Span] = []
+    while (cut := flag_words.compiler_flags(text)) is not None:
+        removed.append(Span(offsets[cut.start], offsets[cut.end - 1] + 1))
+        text = text[: cut.start] + text[cut.end :]
+        del offsets[cut.start : cut.end]
+    words = flag_words.delve_words(text)
+    places = tuple(Span(offsets[word.span.start], offsets[word.span.end - 1] + 1) for word in words)
+    return BuildFlags(node, command, tuple(word.text for word in words), places, tuple(removed))
 
 
-def is_build_flag(word: str) -> bool:
-    """Return whether a word is a flag of `go build` or `go test -c`."""
-    return word.startswith("-") and (_name(word) in BUILD_SWITCHES | BUILD_VALUES or _is_of_test(word))
-
-
-def _is_of_test(word: str) -> bool:
-    """Return whether a word is a flag that only `go test` has, with its value; `-l` and `-N` are none."""
-    return len(_name(word)) > 1 and _name(word) in IN_GOFLAGS
-
-
-def _name(word: str) -> str:
-    return word.lstrip("-").partition("=")[0]
-
-
-def _begins_word(flags: str, at: int) -> bool:
-    return flags[:at].count("'") % 2 == 0 and (at == 0 or flags[at - 1].isspace())
-
-
-def _word_at(flags: str, start: int) -> Word | None:
-    """Return the word that begins at an offset; None if a quote is not closed."""
-    at, text = start, ""
-    while at < len(flags) and not flags[at].isspace():
-        if flags[at] != "'":
-            text += flags[at]
-            at += 1
-            continue
-        at += 1
-        while at < len(flags) and flags[at] != "'":
-            at += flags[at] == "\\"
-            text += flags[at : at + 1]
-            at += 1
-        if at >= len(flags):
-            return None
-        at += 1
-    return Word(Span(start, at), text)
+def _without_unknown_value(argument: Argument) -> Argument:
+    if argument.fault is Fault.VALUE and _VARIABLE in (argument.value or ""):
+        return argument._replace(fault=None, error="")
+    return argument

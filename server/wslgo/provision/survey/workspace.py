@@ -1,13 +1,11 @@
 """The Go modules around a folder: the Go they ask for, and what else it takes to build and run them."""
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from wslgo.golang import c_libraries
 from wslgo.golang.disk import Disk, project_of
-from wslgo.golang.go_list import tags_of
 from wslgo.golang.package import BuildTarget, Package
 from wslgo.golang.project import Project
 from wslgo.golang.uses import cuda, gui
@@ -19,9 +17,11 @@ from wslgo.provision.survey.repository_owner import rejected
 from wslgo.provision.target import Target
 from wslgo.syntax.family import family_of
 from wslgo.syntax.file import File
-from wslgo.syntax.go import mod_file
+from wslgo.syntax.go import goflags, mod_file
+from wslgo.syntax.go.command_line import tags_in
+from wslgo.syntax.go.flag_value import tags_of
 from wslgo.syntax.json.jsonc import Jsonc
-from wslgo.syntax.json.launch import configurations, tags_in
+from wslgo.syntax.json.launch import configurations
 from wslgo.system import repository
 from wslgo.system.reader import leads_out, read_regular
 from wslgo.text.source import decode
@@ -83,7 +83,7 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
     project = project_of(str(folder / ".vscode" / "launch.json"))
     packages = tuple(project.packages(_CGO))
     toolkits = tuple({toolkit.name: toolkit for toolkit in _toolkits(project, packages)}.values())
-    tags = tags_of(around.goflags) | _tags_of_editor(folder)
+    tags = goflags.tags(around.goflags) | _tags_of_editor(folder)
     libraries = _libraries(project, target, around, _CGO._replace(tags=tags))
     missing = tuple(_missing_libraries(libraries, target, around))
     uses_cgo = any(package.uses_cgo for package in packages) or any(toolkit.needs_cgo for toolkit in toolkits)
@@ -105,7 +105,7 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
 def _asks_git(packages: tuple[Package, ...], target: Target, around: Surroundings) -> bool:
     """Return whether go asks git of this machine for the commit, which it writes into programs."""
     is_here = around.has_libraries and not target.is_tree
-    return is_here and any(package.is_main for package in packages) and "-buildvcs=false" not in around.goflags
+    return is_here and any(package.is_main for package in packages) and not goflags.is_off(around.goflags, "buildvcs")
 
 
 def _libraries(project: Project, target: Target, around: Surroundings, build: BuildTarget) -> tuple[Library, ...]:
@@ -182,7 +182,7 @@ def _tags_of_editor(folder: Path) -> frozenset[str]:
         file = File(str(path), family, decode(read_regular(path)))
         root = cast("Jsonc", file.tree).root
         tags, flags = (root.get(f"go.{key}") if root else None for key in ("buildTags", "buildFlags"))
-        found |= set(re.split(r"[ ,]+", tags.string)) if tags and tags.string else set()
+        found |= tags_of(tags.string or "") if tags else set()
         found |= tags_in(tuple(node.string or "" for node in flags.elements)) if flags else set()
         for configuration in configurations(file):
             found |= configuration.build_tags()

@@ -1,20 +1,19 @@
 """GOFLAGS as the go command splits it (cmd/internal/quoted and cmd/go/internal/base/goflags.go, go1.26.8).
 
-Entries are separated by spaces. A quote counts only at the beginning of an entry, which then extends to the next one
-of its kind; nothing is unescaped. Each entry is a flag of its own, with its value after a `=`.
+Each entry is a flag of its own, with its value after a `=`.
 """
 
 from functools import lru_cache
 from typing import NamedTuple
 
-from wslgo.knowledge.go_flags import BOOLEANS, BUILD_VALUES, CHOICES, IN_GOFLAGS, OF_PACKAGES, REAL_SWITCHES
-from wslgo.text.pattern import pattern
+from wslgo.knowledge.go_flags import BUILD_VALUES, FALSE, IN_GOFLAGS
+from wslgo.syntax.go.flag_value import error_of_value, quoted, tags_of
+from wslgo.syntax.go.flag_words import Word, go_words
 from wslgo.text.span import Span
 
-_SPACES = " \t\n\r"
-_QUOTES = "\"'"
-_NUMBER = pattern(r"[+-]?(?:0[xX][0-9A-Fa-f]+|0[bB][01]+|0[oO]?[0-7]+|[0-9]+)")
 _PARSING = "parsing $GOFLAGS"
+_UNTERMINATED = f"{_PARSING}: unterminated"
+_ORIGIN = " (from $GOFLAGS)"
 
 
 class FlagEntry(NamedTuple):
@@ -42,8 +41,10 @@ class FlagEntry(NamedTuple):
 
 
 def first_error(entries: tuple[FlagEntry, ...]) -> FlagEntry | None:
-    """Return the entry that the go command names: it looks at values only after all else."""
+    """Return the entry that the go command names: it looks for quotes before, and at values after all else."""
     wrong = [entry for entry in entries if entry.error]
+    if wrong and wrong[-1].error.startswith(_UNTERMINATED):
+        return wrong[-1]
     return next((entry for entry in wrong if is_fatal(entry)), wrong[0] if wrong else None)
 
 
@@ -56,23 +57,15 @@ def is_fatal(entry: FlagEntry) -> bool:
 @lru_cache(maxsize=16)
 def parse(value: str) -> tuple[FlagEntry, ...]:
     """Return the entries of a value."""
-    entries: list[FlagEntry] = []
-    at = 0
-    while True:
-        while at < len(value) and value[at] in _SPACES:
-            at += 1
-        if at == len(value):
-            return tuple(entry._replace(error=entry.error or error_of(entry)) for entry in entries)
-        start, quote = at, value[at]
-        if quote in _QUOTES:
-            end = value.find(quote, at + 1)
-            at = len(value) if end < 0 else end + 1
-            error = f"{_PARSING}: unterminated {quote} string" if end < 0 else ""
-            entries.append(FlagEntry(value[start + 1 : at - (end >= 0)], Span(start, at), error))
-        else:
-            while at < len(value) and value[at] not in _SPACES:
-                at += 1
-            entries.append(FlagEntry(value[start:at], Span(start, at)))
+    words = go_words(value)
+    return tuple(_entry(value, word) for word in words)
+
+
+def _entry(value: str, word: Word) -> FlagEntry:
+    if not word.is_closed:
+        return FlagEntry(word.text, word.span, f"{_UNTERMINATED} {value[word.span.start]} string")
+    entry = FlagEntry(word.text, word.span)
+    return entry._replace(error=error_of(entry))
 
 
 def error_of(entry: FlagEntry) -> str:
@@ -83,49 +76,21 @@ def error_of(entry: FlagEntry) -> str:
     if entry.name not in IN_GOFLAGS and entry.name.removeprefix("test.") not in IN_GOFLAGS:
         return f"{_PARSING}: unknown flag -{entry.name}"
     if entry.lacks_value:
-        return f"flag needs an argument: -{entry.name} (from $GOFLAGS)"
-    return "" if entry.value is None else _error_of_value(entry.name, entry.value)
+        return f"flag needs an argument: -{entry.name}{_ORIGIN}"
+    return "" if entry.value is None else error_of_value(entry.name, entry.value, _ORIGIN)
 
 
-def _error_of_value(name: str, value: str) -> str:
-    """Return the reason of `go build` to reject the value of a flag."""
-    wrong = f"value {quoted(value)} for flag -{name} (from $GOFLAGS):"
-    if name in REAL_SWITCHES and value not in BOOLEANS:
-        return f"invalid boolean {wrong} parse error"
-    if name == "buildvcs" and value not in (*BOOLEANS, "auto", ""):
-        return f"invalid boolean {wrong} value is neither 'auto' nor a valid bool"
-    if name == "C":
-        return f"invalid {wrong} -C flag must be first flag on command line"
-    if name == "p":
-        return _error_of_number(value, wrong)
-    if name == "modfile" and value and not value.endswith(".mod"):
-        return f"-modfile={value}: file does not have .mod extension"
-    if name in OF_PACKAGES:
-        problem = _error_for_packages(value.strip())
-        return f"invalid {wrong} {problem}" if problem else ""
-    choices = CHOICES.get(name)
-    return "" if choices is None or value in choices.values else choices.words.format(value=value, wrong=wrong)
+def tags(value: str) -> frozenset[str]:
+    """Return the build tags in a value."""
+    return tags_of(_last(value, "tags") or "")
 
 
-def _error_for_packages(value: str) -> str:
-    """Return what is wrong with flags of another tool, perhaps with the packages that they are for."""
-    if not value or value.startswith("-"):
-        return ""
-    place = value.find("=")
-    if place < 0:
-        return "missing =<value> in <pattern>=<value>"
-    if place == 0:
-        return "missing <pattern> in <pattern>=<value>"
-    return f"parameter may not start with quote character {value[0]}" if value[0] in _QUOTES else ""
+def is_off(value: str, name: str) -> bool:
+    """Return whether a value switches a flag off."""
+    return _last(value, name) in FALSE
 
 
-def _error_of_number(value: str, wrong: str) -> str:
-    if not _NUMBER.fullmatch(value):
-        return f"invalid {wrong} parse error"
-    is_positive = not value.startswith("-") and value.strip("+0xXbBoO") != ""
-    return "" if is_positive else f"-p must be a positive integer: {value.lstrip('+')}"
-
-
-def quoted(text: str) -> str:
-    """Return a text in double quotes, as Go writes it."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _last(value: str, name: str) -> str | None:
+    """Return the value of the last flag of a name, which counts."""
+    values = [entry.value for entry in parse(value) if entry.name == name]
+    return values[-1] if values else None

@@ -10,15 +10,15 @@ from typing import NamedTuple, cast
 
 from wslgo.syntax.family import LAUNCH
 from wslgo.syntax.file import File
+from wslgo.syntax.go import goflags
+from wslgo.syntax.go.command_line import tags_in
+from wslgo.syntax.go.flag_words import delve_words, extension_words
 from wslgo.syntax.json.jsonc import Jsonc, Node
-from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
 # Blocks for one system: each attribute in it replaces the one outside as a whole. With Remote-WSL the program runs on
 # Linux, so only that block acts (VS Code, debug/common/debugger.ts and extHostDebugService.ts, 2026-08).
 SYSTEMS = ("linux", "osx", "windows")
-
-_WORD = pattern(r"(?:'[^']*'|[^\s'])+")
 
 
 class Variable(NamedTuple):
@@ -77,8 +77,10 @@ class Configuration:
         return self.get("env")
 
     def args(self) -> tuple[str, ...]:
-        """Return the arguments; a string is a single one here, although the Go extension splits it."""
-        return _strings(self.get("args"))
+        """Return the arguments; the Go extension splits a string, unless it rejects it."""
+        node = self.get("args")
+        words = extension_words(node.string) if node is not None and node.string is not None else None
+        return _strings(node) if words is None else tuple(word.text for word in words)
 
     def env_files(self) -> tuple[Node, ...]:
         """Return the files in `envFile`, from a string or an array."""
@@ -101,17 +103,16 @@ class Configuration:
         return self.env.get(name) if self.env else None
 
     def build_flags(self) -> tuple[str, ...]:
-        """Return the words of `buildFlags`: Delve splits a string at spaces, except between single quotes."""
+        """Return the words of `buildFlags`, as Delve splits a string."""
         node = self.get("buildFlags")
         if node is None or node.string is None:
             return _strings(node)
-        return tuple(word.replace("'", "") for word in _WORD.findall(node.string))
+        return tuple(word.text for word in delve_words(node.string))
 
     def build_tags(self) -> frozenset[str]:
         """Return the build tags of `buildFlags`, else those of GOFLAGS in `env`, which a flag replaces."""
-        goflags = self.variable("GOFLAGS")
-        in_environment = (goflags.string or "").split() if goflags else []
-        return tags_in(self.build_flags()) or tags_in(tuple(in_environment))
+        variable = self.variable("GOFLAGS")
+        return tags_in(self.build_flags()) or goflags.tags((variable.string or "") if variable else "")
 
 
 class Reference(NamedTuple):
@@ -183,16 +184,6 @@ def _strings(node: Node | None) -> tuple[str, ...]:
         return ()
     values = (node.string,) if node.string is not None else (element.string for element in node.elements)
     return tuple(value for value in values if value is not None)
-
-
-def tags_in(words: tuple[str, ...]) -> frozenset[str]:
-    """Return the tags of the last `-tags`; commas and spaces separate them."""
-    found = ""
-    for place, word in enumerate(words):
-        flag, equals, value = word.partition("=")
-        if flag in ("-tags", "--tags"):
-            found = value if equals else (*words, "")[place + 1]
-    return frozenset(found.strip("\"'").replace(",", " ").split())
 
 
 def configurations(file: File) -> Iterator[Configuration]:

@@ -46,7 +46,7 @@ def plain(node: Node) -> Value:
 def canonical(value: Value) -> str:
     """Return the same text for equal values, whatever the order of their members."""
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{_literal(key)}:{canonical(member)}" for key, member in sorted(value.items())) + "}"
+        return "{" + ",".join(f"{literal(key)}:{canonical(member)}" for key, member in sorted(value.items())) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "[" + ",".join(map(canonical, value)) + "]"
     return _scalar(value)
@@ -55,7 +55,7 @@ def canonical(value: Value) -> str:
 def entry_text(new: New, style: Style, indentation: str, *, is_stacked: bool) -> str:
     """Return an entry of a container as text at `indentation`, on lines of its own or on one."""
     written = value_text(new.value, style, indentation, is_stacked=is_stacked, comment=new.comment)
-    return written if new.key is None else f"{_literal(new.key)}{style.colon}{written}"
+    return written if new.key is None else f"{literal(new.key)}{style.colon}{written}"
 
 
 def value_text(value: Value, style: Style, indentation: str, *, is_stacked: bool, comment: str = "") -> str:
@@ -85,11 +85,11 @@ def _members(value: Mapping[str, Value]) -> list[New]:
 
 def _scalar(value: str | float | bool | None) -> str:
     if isinstance(value, str):
-        return _literal(value)
+        return literal(value)
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return repr(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     return '"' + _SPECIAL.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}", text) + '"'

@@ -2,7 +2,7 @@
 
 Delve builds with `-gcflags 'all=-N -l'`, without which lines and variables are lost. The Go extension removes another
 `-gcflags` from a `buildFlags` string and from `GOFLAGS`, with a warning; in a list, Delve's own comes later and wins.
-Only `--gcflags` in a string, which the extension does not see, has an effect: the program is then optimized. Remove it.
+Only one in a string that the extension does not see, such as `--gcflags`, has an effect: the program is then optimized.
 
 ## Example
 
@@ -136,6 +136,28 @@ becomes
 
 ## Example
 
+In a list the same happens:
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": ["-gcflags=all=-N", "-l", "-v"]}
+    ]
+}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": ["-v"]}
+    ]
+}
+```
+
+## Example
+
 What is left is not a list of flags, so wslgo does not touch it:
 
 ```json
@@ -185,28 +207,27 @@ Nothing is built:
 
 from collections.abc import Iterator
 
-from wslgo.launch.build_flags import compiler_flags, is_flag_list
+from wslgo.launch.build_flags import COMPILER_FLAGS, BuildFlags, is_accepted, read, strays_after
 from wslgo.launch.delve_behaviour import builds, go_entries, is_legacy
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.syntax.go import goflags
+from wslgo.syntax.go.command_line import Argument
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.json.parts import part_span
 from wslgo.text.message import Message
-from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit, Span
-
-REPLACEMENT = pattern(r"(?:(?<=\s)|\A)--gcflags\b")
 
 MESSAGE = Message(
     en="These compiler flags have no effect: Delve always builds with -gcflags 'all=-N -l'",
     zh="这些编译器参数不起作用：Delve 始终以 -gcflags 'all=-N -l' 构建",
 )
 OPTIMIZED = Message(
-    en="--gcflags replaces Delve's 'all=-N -l', so the program is optimized and lines and variables are lost",
-    zh="--gcflags 会替换 Delve 的 'all=-N -l'，因此程序会被优化，行号和变量会丢失",
+    en="This replaces Delve's -gcflags 'all=-N -l', so the program is optimized and lines and variables are lost",
+    zh="这会替换 Delve 的 -gcflags 'all=-N -l'，因此程序会被优化，行号和变量会丢失",
 )
 CUT = Message(
     en="The build fails: -gcflags ends at the space, so '{stray}' is a flag of its own. Remove both: Delve sets them",
@@ -217,31 +238,45 @@ CUT = Message(
 @rule(Severity.WARNING, fixable=Safety.SAFE)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
-        if not builds(configuration) or is_legacy(configuration):
+        if not builds(configuration):
             continue
-        flags, variable = configuration.get("buildFlags"), configuration.variable("GOFLAGS")
-        if flags is not None and flags.kind == "array":
+        flags, variable = read(configuration), configuration.variable("GOFLAGS")
+        if flags is not None and flags.is_list:
             yield from _in_list(tree, flags)
-        elif flags is not None and flags.string is not None:
-            yield from _in_string(tree, configuration.node, flags, flags.string)
-        if variable is not None and variable.string is not None:
+        elif flags is not None:
+            yield from _in_string(tree, configuration.node, flags)
+        if variable is not None and variable.string is not None and not is_legacy(configuration):
             yield from _in_variable(tree, variable, variable.string)
 
 
-def _in_string(tree: Jsonc, configuration: Node, node: Node, flags: str) -> Iterator[Finding]:
-    found = compiler_flags(flags)
-    if found is None:
-        if REPLACEMENT.search(_outside_quotes(flags)) and "-N" not in flags:
-            yield Finding(node.span, OPTIMIZED())
-        return
-    rest = _without(flags, found.span)
-    is_clear = is_flag_list(rest) and compiler_flags(rest) is None and "${" not in flags
-    edits = _shortened(tree, configuration, node, rest) if is_clear else ()
-    fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
-    if found.strays:
-        yield Finding(node.span, CUT(stray=found.strays[0]), fixes, severity=Severity.ERROR)
-    else:
-        yield Finding(node.span, MESSAGE(), fixes)
+def _in_string(tree: Jsonc, configuration: Node, flags: BuildFlags) -> Iterator[Finding]:
+    text, node = flags.node.string or "", flags.node
+    for place in flags.removed[:1]:
+        start = text.index("-", place.start)
+        strays = strays_after(flags, place.end)
+        whole = Span(start, flags.places[strays[-1].last].end if strays else place.end)
+        rest = _without(text, whole)
+        is_clear = "${" not in text and len(flags.removed) == 1 and is_accepted(rest, flags.command)
+        edits = _shortened(tree, configuration, node, rest) if is_clear else ()
+        fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
+        span = part_span(tree, node, whole)
+        if strays:
+            yield Finding(span, CUT(stray=flags.words[strays[0].first]), fixes, severity=Severity.ERROR)
+        else:
+            yield Finding(span, MESSAGE(), fixes)
+    if not flags.removed:
+        yield from (
+            Finding(flags.span(tree, own.first, own.last), OPTIMIZED()) for own in _own(flags) if _is_worse(own)
+        )
+
+
+def _own(flags: BuildFlags) -> Iterator[Argument]:
+    """Yield the `-gcflags` that reach go."""
+    return (own for own in flags.arguments() if own.name == COMPILER_FLAGS and own.value is not None)
+
+
+def _is_worse(own: Argument) -> bool:
+    return own.fault is None and "${" not in (own.value or "") and "-N" not in (own.value or "")
 
 
 def _shortened(tree: Jsonc, configuration: Node, node: Node, rest: str) -> tuple[Edit, ...]:
@@ -255,14 +290,15 @@ def _shortened(tree: Jsonc, configuration: Node, node: Node, rest: str) -> tuple
 def _in_variable(tree: Jsonc, node: Node, flags: str) -> Iterator[Finding]:
     """Yield the finding about GOFLAGS, which go splits; that go rejects it is the finding of another rule."""
     entries = goflags.parse(flags)
-    own = [entry for entry in entries if entry.name == "gcflags"]
+    own = [entry for entry in entries if entry.name == COMPILER_FLAGS]
     if not own or any(entry.error for entry in entries):
         return
     rest = flags
     for entry in reversed(own):
         rest = _without(rest, entry.span)
     edits = edit.replacement(tree, node, rest)
-    yield Finding(node.span, MESSAGE(), (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ())
+    fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
+    yield Finding(part_span(tree, node, own[0].span), MESSAGE(), fixes)
 
 
 def _without(flags: str, span: Span) -> str:
@@ -270,18 +306,17 @@ def _without(flags: str, span: Span) -> str:
     return " ".join(part for part in (flags[: span.start].strip(), flags[span.end :].strip()) if part)
 
 
-def _outside_quotes(flags: str) -> str:
-    """Return the flags with `_` for everything between single quotes."""
-    parts = flags.split("'")
-    return "'".join(part if number % 2 == 0 else "_" * len(part) for number, part in enumerate(parts))
-
-
-def _in_list(tree: Jsonc, node: Node) -> Iterator[Finding]:
-    for number, element in enumerate(node.elements):
-        flag, equals, _ = (element.string or "").partition("=")
-        if flag in ("-gcflags", "--gcflags"):
-            places = (number,) if equals else (number, number + 1)
-            is_clear = not tree.problems and places[-1] < len(node.elements)
-            edits = edit.removals(tree, node, places, with_own_comments=True) if is_clear else ()
-            fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
-            yield Finding(element.span, MESSAGE(), fixes)
+def _in_list(tree: Jsonc, flags: BuildFlags) -> Iterator[Finding]:
+    for own in _own(flags):
+        strays = strays_after(flags, flags.places[own.last].end)
+        last = strays[-1].last if strays else own.last
+        rest = [*flags.words[: own.first], *flags.words[last + 1 :]]
+        is_clear = not tree.problems and (not strays or is_accepted(rest, flags.command))
+        places = range(own.first, last + 1)
+        edits = edit.removals(tree, flags.node, places, with_own_comments=True) if is_clear else ()
+        fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
+        if strays:
+            span = flags.span(tree, own.first, last)
+            yield Finding(span, CUT(stray=flags.words[strays[0].first]), fixes, severity=Severity.ERROR)
+            return
+        yield Finding(flags.span(tree, own.first), MESSAGE(), fixes)

@@ -106,7 +106,8 @@ Paths are mapped, nothing is built, or nothing is debugged:
 
 from collections.abc import Iterator
 
-from wslgo.launch.build_flags import words
+from wslgo.knowledge.go_flags import TRUE
+from wslgo.launch.build_flags import BuildFlags, read
 from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -114,14 +115,16 @@ from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
 from wslgo.syntax.family import SETTINGS, WORKSPACE
 from wslgo.syntax.go import goflags
+from wslgo.syntax.go.command_line import Argument
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
+from wslgo.syntax.json.parts import part_span
 from wslgo.text.message import Message
 from wslgo.text.span import Edit, Span
 
 MAPPING = "substitutePath"
-FLAGS = ("-trimpath", "--trimpath", "-trimpath=true", "--trimpath=true")
+FLAG = "trimpath"
 
 MESSAGE = Message(
     en="No breakpoint is found: with -trimpath the program does not know where its files are. Remove it",
@@ -137,17 +140,16 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         if not builds(configuration) or _is_without_breakpoints(configuration):
             continue
-        flags, variable = configuration.get("buildFlags"), configuration.variable("GOFLAGS")
-        if flags is not None and flags.kind == "array":
-            yield from _in_list(tree, flags)
-        elif flags is not None and flags.string:
-            places = [word.span for word in words(flags.string) or () if word.text in FLAGS]
-            yield from _in_string(tree, flags, flags.string, places)
-        if variable is not None and variable.string:
-            entries = goflags.parse(variable.string)
-            if goflags.first_error(entries) is None:
-                places = [entry.span for entry in entries if entry.text in FLAGS]
-                yield from _in_string(tree, variable, variable.string, places)
+        flags, variable = read(configuration), configuration.variable("GOFLAGS")
+        own = [found for found in flags.arguments() if found.name == FLAG] if flags is not None else []
+        if flags is not None and own:
+            yield from _in_flags(tree, flags, own)
+            continue
+        entries = goflags.parse((variable.string or "") if variable is not None else "")
+        if variable is not None and goflags.first_error(entries) is None:
+            last = [entry for entry in entries if entry.name == FLAG]
+            if last and last[-1].value in (None, *TRUE):
+                yield from _in_string(tree, variable, [entry.span for entry in last])
 
 
 def _is_without_breakpoints(configuration: Configuration) -> bool:
@@ -163,20 +165,24 @@ def _maps_modules(configuration: Configuration) -> bool:
     return any(target is not None and not (target.string or "/").startswith(("/", "${")) for target in targets)
 
 
-def _in_list(tree: Jsonc, node: Node) -> Iterator[Finding]:
-    for number, element in enumerate(node.elements):
-        if element.string in FLAGS:
-            edits = () if tree.problems else edit.removals(tree, node, (number,), with_own_comments=True)
-            yield Finding(element.span, MESSAGE(), _fixes(edits))
+def _in_flags(tree: Jsonc, flags: BuildFlags, own: list[Argument]) -> Iterator[Finding]:
+    """Yield the finding about the last of several flags, which counts."""
+    if own[-1].fault is not None or own[-1].value not in (None, *TRUE):
+        return
+    if not flags.is_list:
+        yield from _in_string(tree, flags.node, [flags.places[argument.first] for argument in own])
+        return
+    places = [argument.first for argument in own]
+    edits = () if tree.problems else edit.removals(tree, flags.node, places, with_own_comments=True)
+    yield Finding(flags.span(tree, own[-1].first), MESSAGE(), _fixes(edits))
 
 
-def _in_string(tree: Jsonc, node: Node, text: str, places: list[Span]) -> Iterator[Finding]:
-    if places:
-        rest = text
-        for span in reversed(places):
-            parts = (rest[: span.start].rstrip(), rest[span.end :].lstrip())
-            rest = " ".join(part for part in parts if part)
-        yield Finding(node.span, MESSAGE(), _fixes(edit.replacement(tree, node, rest)))
+def _in_string(tree: Jsonc, node: Node, places: list[Span]) -> Iterator[Finding]:
+    rest = node.string or ""
+    for span in reversed(places):
+        parts = (rest[: span.start].rstrip(), rest[span.end :].lstrip())
+        rest = " ".join(part for part in parts if part)
+    yield Finding(part_span(tree, node, places[-1]), MESSAGE(), _fixes(edit.replacement(tree, node, rest)))
 
 
 def _fixes(edits: tuple[Edit, ...]) -> tuple[Fix, ...]:

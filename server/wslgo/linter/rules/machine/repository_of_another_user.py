@@ -45,6 +45,7 @@ from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
+from wslgo.syntax.go import goflags
 from wslgo.text.message import Message
 from wslgo.text.next_step import command
 
@@ -57,7 +58,7 @@ MESSAGE = Message(
 @machine_rule(Severity.WARNING, "go.go", needs=("go", "go_variables"))
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     found = scene.workspace.rejected if scene.workspace is not None else None
-    if found is None or host.go is None or "-buildvcs=false" in host.go_values().get("GOFLAGS", "").split():
+    if found is None or host.go is None or goflags.is_off(host.go_values().get("GOFLAGS", ""), "buildvcs"):
         return
     owner = "root" if found.owner == 0 else str(found.owner)
     step = command(f"git config --global --add safe.directory {quote(found.path)}")
