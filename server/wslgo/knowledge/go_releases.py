@@ -23,6 +23,18 @@ RELEASED: Mapping[int, str] = {
     26: "2026-02-10",
     27: "2026-08-19",
 }
+# The last release of each series without support (golang.org/toolchain, go.dev/doc/devel/release).
+LAST_PATCH: Mapping[int, int] = {
+    16: 15,
+    17: 13,
+    18: 10,
+    19: 13,
+    20: 14,
+    21: 13,
+    22: 12,
+    23: 12,
+    24: 13,
+}
 SUPPORTED = 2  # the newest releases get security fixes
 
 # The first go command with `go install PACKAGE@VERSION`.

@@ -29,6 +29,7 @@ COMPOSE = "compose"
 WORKFLOW = "workflow"
 GITLAB = "gitlab"
 MISE = "mise"
+TOOLVERSIONS = "tool-versions"
 RESOLVCONF = "resolvconf"
 CGO = "cgo"
 FSTAB = "fstab"
@@ -113,7 +114,12 @@ FAMILIES = (
     _family(COMPOSE, r"(?:docker-)?compose(?:\.[^/]+)?\.ya?ml", "yaml"),
     _family(WORKFLOW, r"(?:\.github/workflows/[^/]+|action)\.ya?ml", "yaml"),
     _family(GITLAB, r"(?:[^/]+)?\.gitlab-ci\.ya?ml", "yaml"),
-    _family(MISE, r"(?:\.?mise(?:\.[^/]+)?|\.config/mise/(?:config|conf\.d/[^/]+))\.toml", "toml"),
+    _family(
+        MISE,
+        r"(?:\.?mise(?:\.[^/]+)?|(?:\.?mise|\.config/mise)/(?:(?:config|mise)(?:\.[^/]+)?|conf\.d/[^/]+))\.toml",
+        "toml",
+    ),
+    _family(TOOLVERSIONS, r"\.tool-versions", "properties"),
     _family(RESOLVCONF, r"resolv\.conf", "properties"),
     _family(FSTAB, r"etc/fstab", "properties"),
     # Only the comments above `import "C"`; the go command builds no file whose name begins with `_` or `.`.
@@ -141,7 +147,9 @@ GLOBS = (
     "**/action.{yml,yaml}",
     "**/{.gitlab-ci,*.gitlab-ci}.{yml,yaml}",
     "**/{mise,.mise,mise.*,.mise.*}.toml",
-    "**/.config/mise/{config.toml,conf.d/*.toml}",
+    "**/{mise,.mise}/{config,config.*,mise,mise.*}.toml",
+    "**/{mise,.mise}/conf.d/*.toml",
+    "**/.tool-versions",
     "**/etc/profile.d/*.sh",
     "**/etc/zsh/{zshrc,zshenv,zprofile}",
     "**/.config/fish/{config.fish,conf.d/*.fish}",

@@ -78,7 +78,7 @@ def read(path: str, family: Family, source: Source, place: str = "") -> File:
 # Syntaxes whose trees hold their comments.
 _WITH_COMMENTS = (
     *("shell", "fish", "environment", "environment.d", "makefile", "dockerfile", "compose", "workflow", "gitlab"),
-    *("mise", "resolvconf", "fstab", "cgo"),
+    *("mise", "tool-versions", "resolvconf", "fstab", "cgo"),
 )
 
 
@@ -155,6 +155,10 @@ def _setting_file(source: Source, family: str) -> object:
             from wslgo.syntax import mise_env
 
             return mise_env.parse(source)
+        case "tool-versions":
+            from wslgo.syntax import tool_versions
+
+            return tool_versions.parse(source)
     return source
 
 

@@ -11,6 +11,7 @@ from wslgo.lsp.session.survey import Survey
 from wslgo.lsp.session.workspace import Workspace
 from wslgo.machine.host import Host
 from wslgo.syntax.family import (
+    DEVCONTAINER,
     DOCKERFILE,
     DOTENV,
     FSTAB,
@@ -18,6 +19,7 @@ from wslgo.syntax.family import (
     GOMOD,
     GOWORK,
     LAUNCH,
+    MISE,
     OF_MODULES,
     OTHER,
     RESOLVCONF,
@@ -25,6 +27,7 @@ from wslgo.syntax.family import (
     SETTINGS,
     SHELL,
     TASKS,
+    TOOLVERSIONS,
     WORKFLOW,
     WORKSPACE,
     WSLCONF,
@@ -49,9 +52,7 @@ DEPENDS_ON = {
     DOTENV: (LAUNCH, SETTINGS, WORKSPACE),
     RESOLVCONF: (WSLCONF, WSLCONFIG),
     FSTAB: (WSLCONF,),
-    WORKFLOW: (GOMOD,),
-    DOCKERFILE: (GOMOD,),
-    GITLAB: (GOMOD,),
+    **dict.fromkeys((WORKFLOW, DOCKERFILE, GITLAB, DEVCONTAINER, MISE, TOOLVERSIONS), (GOMOD,)),
 }
 
 _LARGEST = 1 << 20

@@ -1,7 +1,8 @@
-"""The Go of a workflow or an image is older than the go line of the module.
+"""The Go of a workflow, an image or a tool is older than the go line of the module.
 
 `actions/setup-go` since version 6 and the images called golang set `GOTOOLCHAIN=local`, so go does not download the
-version that `go.mod` asks for, and fails: `go.mod requires go >= 1.25.7 (running go 1.24.9; GOTOOLCHAIN=local)`.
+version that `go.mod` asks for, and fails: `go.mod requires go >= 1.25.7 (running go 1.24.9; GOTOOLCHAIN=local)`. The
+images for dev containers are made of golang's. A Go before 1.21, which mise or asdf may install, downloads none at all.
 
 ## Example
 
@@ -43,6 +44,48 @@ image: golang:1.24-bookworm
 test:
   script:
     - go test ./...
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## Example
+
+```json path=.devcontainer/devcontainer.json
+{
+    "image": "mcr.microsoft.com/devcontainers/go:1-1.24-bookworm"
+}
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## Example
+
+```toml path=mise.toml
+[tools]
+go = "1.24.3"
+
+[env]
+GOTOOLCHAIN = "local"
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## Example
+
+```text path=.tool-versions
+golang 1.20.14
 ```
 
 ```text path=go.mod
@@ -105,21 +148,33 @@ module example.com/m
 
 go 1.25.7
 ```
+
+## No finding
+
+Go 1.24 downloads the version of `go.mod`:
+
+```text path=.tool-versions
+golang 1.24.3
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
 """
 
 from collections.abc import Iterator
 
-from wslgo.linter import builder_go
-from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.go_choice import NEEDS, pins
+from wslgo.linter.go_pin import Pin, Reader, go_line, needed_version, older_than, replacement, switches
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import CHANGE_TO
-from wslgo.syntax.family import DOCKERFILE, GITLAB, WORKFLOW
-from wslgo.syntax.file import File
-from wslgo.syntax.go.mod_entry import GoMod
-from wslgo.text.message import Message
-from wslgo.text.pattern import pattern
-from wslgo.text.span import Edit, Span
+from wslgo.syntax.family import MISE
+from wslgo.text.message import Message, Text
+from wslgo.text.span import Edit
 
 OF_WORKFLOW = Message(
     en="go fails in this job: go.mod needs Go {needed}, and setup-go keeps go from downloading it",
@@ -133,32 +188,51 @@ OF_IMAGE = Message(
     en="go fails in this stage: go.mod needs Go {needed}, and this image keeps go from downloading it",
     zh="此阶段中的 go 会失败：go.mod 需要 Go {needed}，而此镜像不允许 go 下载它",
 )
-NEEDED = Message(en="The go line is here", zh="go 行在此处")
+OF_CONTAINER = Message(
+    en="go fails in this container: go.mod needs Go {needed}, and its image keeps go from downloading it",
+    zh="此容器中的 go 会失败：go.mod 需要 Go {needed}，而其镜像不允许 go 下载它",
+)
+OF_VARIABLE = Message(
+    en="go fails here: go.mod needs Go {needed}, and GOTOOLCHAIN=local keeps go from downloading it",
+    zh="此处的 go 会失败：go.mod 需要 Go {needed}，而 GOTOOLCHAIN=local 不允许 go 下载它",
+)
+WITHOUT_DOWNLOAD = Message(
+    en="go.mod needs Go {needed}, and a Go as old as {version} downloads no other Go",
+    zh="go.mod 需要 Go {needed}，而 Go {version} 过旧，不会下载其他版本的 Go",
+)
 
-_PINS = {WORKFLOW: builder_go.of_workflow, GITLAB: builder_go.of_gitlab, DOCKERFILE: builder_go.of_dockerfile}
-_MENTION = pattern(r"actions/setup-go@|\bgolang:1\.")
+_MESSAGES = {
+    Reader.SETUP_GO: OF_WORKFLOW,
+    Reader.JOB_IMAGE: OF_JOB_IMAGE,
+    Reader.STAGE_IMAGE: OF_IMAGE,
+    Reader.CONTAINER_IMAGE: OF_CONTAINER,
+    Reader.FEATURE: OF_CONTAINER,
+    Reader.MISE: OF_VARIABLE,
+}
 
 
-@rule(Severity.WARNING, fixable=Safety.UNSAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE, needs=NEEDS)
 def check(_tree: object, scene: Scene) -> Iterator[Finding]:
-    text = scene.file.source.text
-    if not _MENTION.search(text) or "GOTOOLCHAIN" in text:
+    found = pins(scene.file)
+    if not found or ("GOTOOLCHAIN" in scene.file.source.text and scene.file.family.name != MISE):
         return
-    found = builder_go.needed_version(scene)
-    if found is None:
+    needs = needed_version(scene)
+    if needs is None:
         return
-    module, needed, version = found
-    family = scene.file.family.name
-    for pin in _PINS[family](text):
-        if builder_go.older_than(pin, version):
-            of_image = OF_IMAGE if family == DOCKERFILE else OF_JOB_IMAGE
-            message = (of_image if pin.is_image else OF_WORKFLOW)(needed=needed)
-            related = tuple(Related(span, NEEDED(), module.path) for span in _go_line(module))
-            fix = Fix(CHANGE_TO(value=needed), (Edit(pin.inner, needed),))
-            yield Finding(pin.span, message, (fix,), related=related)
+    module, needed, version = needs
+    for pin in found:
+        if older_than(pin, version) and not _downloads(pin):
+            text = replacement(pin, needed)
+            fix = Fix(CHANGE_TO(value=text), (Edit(pin.inner, text),))
+            yield Finding(pin.span, _message(pin, needed), (fix,), related=go_line(module))
 
 
-def _go_line(module: File) -> Iterator[Span]:
-    tree = module.tree
-    if isinstance(tree, GoMod) and tree.go is not None and tree.go.line.arguments:
-        yield tree.go.line.arguments[0].span
+def _downloads(pin: Pin) -> bool:
+    """Return whether go gets the newer Go; version 5 of `setup-go` is taken to be for that, whatever the version."""
+    return switches(pin) or (pin.reader is Reader.SETUP_GO and not pin.keeps_go)
+
+
+def _message(pin: Pin, needed: str) -> Text:
+    if pin.keeps_go:
+        return _MESSAGES[pin.reader](needed=needed)
+    return WITHOUT_DOWNLOAD(needed=needed, version=pin.version)

@@ -1,0 +1,113 @@
+"""The Go that a file chooses is older than the go line, so go downloads another one and runs that instead.
+
+asdf, mise and the feature of dev containers leave `GOTOOLCHAIN` as it is, and its default is `auto`. Then `go version`
+in the module is another one than in this file, each new machine downloads two, and go fails without a network.
+
+## Example
+
+```toml path=mise.toml
+[tools]
+go = "1.24"
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## Example
+
+```text path=.tool-versions
+golang 1.25.3
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## Example
+
+```json path=.devcontainer/devcontainer.json
+{
+    "image": "mcr.microsoft.com/devcontainers/base:trixie",
+    "features": {"ghcr.io/devcontainers/features/go:1": {"version": "1.24"}}
+}
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## No finding
+
+`1.25` is the newest release of that series:
+
+```toml path=mise.toml
+[tools]
+go = "1.25"
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+
+## No finding
+
+Only asdf or mise knows what these are:
+
+```text path=.tool-versions
+golang 1.24.3 system
+```
+
+```toml path=mise.toml
+[tools]
+go = "latest"
+```
+
+```text path=go.mod
+module example.com/m
+
+go 1.25.7
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.go_choice import pins
+from wslgo.linter.go_pin import go_line, needed_version, older_than, replacement, switches
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
+from wslgo.syntax.family import DEVCONTAINER, MISE, TOOLVERSIONS
+from wslgo.text.message import Message
+from wslgo.text.span import Edit
+
+MESSAGE = Message(
+    en="go.mod needs Go {needed}: with GOTOOLCHAIN=auto, the default, go downloads that and does not use {version}",
+    zh="go.mod 需要 Go {needed}：在默认的 GOTOOLCHAIN=auto 下，go 会下载该版本，而不使用 {version}",
+)
+
+_NEEDS: dict[str, tuple[str, ...]] = dict.fromkeys((DEVCONTAINER, MISE, TOOLVERSIONS), ())
+
+
+@rule(Severity.INFORMATION, fixable=Safety.UNSAFE, needs=_NEEDS)
+def check(_tree: object, scene: Scene) -> Iterator[Finding]:
+    found = pins(scene.file)
+    needs = needed_version(scene) if found and "GOTOOLCHAIN" not in scene.file.source.text else None
+    if needs is None:
+        return
+    module, needed, version = needs
+    for pin in found:
+        if older_than(pin, version) and switches(pin):
+            text = replacement(pin, needed)
+            fix = Fix(CHANGE_TO(value=text), (Edit(pin.inner, text),))
+            message = MESSAGE(needed=needed, version=pin.version)
+            yield Finding(pin.span, message, (fix,), related=go_line(module))
