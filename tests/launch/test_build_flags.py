@@ -5,7 +5,9 @@ import json
 import pytest
 
 from wslgo.launch.build_flags import BuildFlags, fault_of, is_accepted, read, strays_after
+from wslgo.launch.flag_repair import repair_of
 from wslgo.syntax.go.command_line import Command
+from wslgo.syntax.go.linker_flags import without_stripping
 from wslgo.syntax.json import launch
 from wslgo.syntax.json.jsonc import parse
 from wslgo.text.source import Source
@@ -98,3 +100,64 @@ def test_words_after_the_flags_of_the_compiler_belong_to_them(flags: str, strays
 @pytest.mark.parametrize("flags", ["-v '-race", "-v'"])
 def test_a_quote_without_an_end_is_not_accepted_after_a_fix(flags: str) -> None:
     assert not is_accepted(flags, Command.BUILD)
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ("-ldflags=-s -w", ("-ldflags='-s -w'",)),
+        ("-ldflags -X main.v=1 -race", ("-ldflags='-X main.v=1'",)),
+        ("-tags a b", ("-tags=a,b",)),
+        ('-tags "a b" -v', ("-tags=a,b",)),
+        ("-tags=a, b", ("-tags=a,b",)),
+        ('-v -ldflags="-X a=b"', ("-v -ldflags='-X a=b'",)),
+        ("trimpath", ("-trimpath",)),
+        ("-mod vendr", ("-mod=vendor",)),
+        ("－race", ("-race",)),
+        (["-tags a"], ("-tags", "a")),
+        (["-ldflags -X main.v=1 2"], ("-ldflags=-X main.v=1 2",)),
+        (["-race -v"], ("-race", "-v")),
+        (["'-race'"], ("-race",)),
+        (["-ldflags=-s", "-w"], ("-ldflags=-s -w",)),
+    ],
+)
+def test_a_repair_says_what_was_meant(flags: object, words: tuple[str, ...]) -> None:
+    repair = repair_of(flags_of(flags))
+    assert repair is not None
+    assert repair.words == words
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        "-race",
+        '-ldflags "-X main.v=$(git describe)"',
+        "-ldflags \"-X 'a=b c'\"",
+        "-tags a b -unknown",
+        "-tags ./cmd b/c",
+        "-l",
+        ["-l"],
+        ["-unknown a"],
+    ],
+)
+def test_what_was_meant_may_be_unknown(flags: object) -> None:
+    assert repair_of(flags_of(flags)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "rest"),
+    [
+        ("-s -w", ""),
+        ("-X a=b -s", "-X a=b"),
+        ("a/...=-s -X b", "a/...=-X b"),
+        ("-X 'a=b c' --w", "-X 'a=b c'"),
+        ("-w -s=0", ""),
+    ],
+)
+def test_a_program_without_debug_information(value: str, rest: str) -> None:
+    assert without_stripping(value) == rest
+
+
+@pytest.mark.parametrize("value", ["", "-w=0 -s", "-s=false", "-X -s", "-extldflags '-s -static'", "-X main.s=-w"])
+def test_a_program_that_keeps_its_debug_information(value: str) -> None:
+    assert without_stripping(value) is None

@@ -69,6 +69,24 @@ class BuildFlags(NamedTuple):
         edits = edit.replacement(tree, self.node.elements[first], new)
         return (*edits, *edit.removals(tree, self.node, rest, with_own_comments=True))
 
+    def removal(self, tree: Jsonc, entry: Node, first: int, last: int) -> tuple[Edit, ...]:
+        """Return the edits that remove words; with the last word of a string, its attribute goes."""
+        if tree.problems:
+            return ()
+        if self.is_list:
+            return edit.removals(tree, self.node, range(first, last + 1), with_own_comments=True)
+        text = self.node.string or ""
+        rest = without(text, Span(self.places[first].start, self.places[last].end))
+        if rest:
+            return edit.replacement(tree, self.node, rest)
+        places = [number for number, member in enumerate(entry.members) if member.value is self.node]
+        return edit.removals(tree, entry, places, with_own_comments=True)
+
+
+def without(flags: str, span: Span) -> str:
+    """Return the flags before and after a place."""
+    return " ".join(part for part in (flags[: span.start].strip(), flags[span.end :].strip()) if part)
+
 
 def read(configuration: Configuration) -> BuildFlags | None:
     """Return the flags of an entry that builds; None if it has none that can be read."""
@@ -137,3 +155,10 @@ def _without_unknown_value(argument: Argument) -> Argument:
     if argument.fault is Fault.VALUE and _VARIABLE in (argument.value or ""):
         return argument._replace(fault=None, error="")
     return argument
+
+
+def is_of_compiler_flags(flags: BuildFlags, argument: Argument) -> bool:
+    """Return whether a word was meant as a part of `-gcflags`, which Delve sets itself."""
+    own = [found for found in flags.arguments() if found.name == COMPILER_FLAGS and flags.is_list]
+    ends = [*(place.end for place in flags.removed), *(flags.places[found.last].end for found in own)]
+    return any(argument in strays_after(flags, end) for end in ends)

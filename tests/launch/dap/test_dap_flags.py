@@ -14,9 +14,15 @@ import pytest
 from dapwire import PATIENCE, RequestFailed, Wire
 from frontdoor import dev
 from realgo import RealGo
+from wslgo.linter.check import check
+from wslgo.machine.host import Host
+from wslgo.syntax.family import family_of
+from wslgo.syntax.file import read
 from wslgo.syntax.go.command_line import Command, arguments
 from wslgo.syntax.go.flag_words import delve_words, extension_words, without_compiler_flags
 from wslgo.syntax.go.goflags import first_error, is_fatal, parse
+from wslgo.text.source import Source
+from wslgo.text.span import apply
 
 HERE = Path(__file__).parent
 # Takes the place of go: it writes its arguments to a file, each ended by a NUL, and fails.
@@ -165,3 +171,44 @@ def test_go_splits_goflags_as_we_do(tmp_path: Path) -> None:
         wrong = first_error(parse(value))
         expected = wrong.error if wrong is not None and is_fatal(wrong) else ""
         assert go.error("version", GOFLAGS=value) == expected, repr(value)
+
+
+# Fixes: what they leave, built by Delve, is accepted by the real go.
+
+PARTS = ["-tags", "-tags=a", "a,", "b", '"c', 'd"', "-ldflags=-s", "-w", "-X", "main.a=b", "-race", "-mod=vendr"]
+PARTS += ["-ldflags '-X", "main.c=d'", "trimpath", "-v", '"-X', "e=f'", "-gcflags=all=-N", "-l", "-tags e", "-p=2"]
+
+
+def fixed(flags: str | list[str]) -> str | list[str] | None:
+    """Return the flags of an entry after its fix; None if there is none."""
+    entry = {"type": "go", "request": "launch", "mode": "debug", "program": ".", "buildFlags": flags}
+    text = json.dumps({"configurations": [entry]}, ensure_ascii=False)
+    family = family_of(".vscode/launch.json")
+    assert family is not None
+    found = [
+        reported.finding.fixes[0].edits
+        for reported in check(read(".vscode/launch.json", family, Source(text)), host=Host())
+        if reported.rule in FLAG_RULES and reported.finding.fixes
+    ]
+    return json.loads(apply(text, found[0]))["configurations"][0].get("buildFlags", "") if found else None
+
+
+FLAG_RULES = ("launch/unusable-build-flags", "launch/compiler-flags", "launch/stripped-program", "launch/trimmed-paths")
+
+
+@pytest.mark.slow
+def test_go_accepts_what_a_fix_leaves(built: Built, tmp_path: Path) -> None:
+    module = tmp_path / "module"
+    module.mkdir()
+    go = RealGo(module)
+    chance = random.Random(5)
+    tried = 0
+    while tried < 40:
+        parts = chance.sample(PARTS, chance.randrange(1, 6))
+        flags = " ".join(parts) if chance.random() < 0.6 else parts
+        after = fixed(flags)
+        if after is None or fixed(after) is not None:  # one fix of several
+            continue
+        words = built(without_compiler_flags(after) if isinstance(after, str) else after)
+        assert go.error(words[0], "-n", *words[1:], GOCACHE=str(dev.CACHE / "go-build")) == "", (flags, after)
+        tried += 1

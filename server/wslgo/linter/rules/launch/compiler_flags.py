@@ -207,7 +207,7 @@ Nothing is built:
 
 from collections.abc import Iterator
 
-from wslgo.launch.build_flags import COMPILER_FLAGS, BuildFlags, is_accepted, read, strays_after
+from wslgo.launch.build_flags import COMPILER_FLAGS, BuildFlags, is_accepted, read, strays_after, without
 from wslgo.launch.delve_behaviour import builds, go_entries, is_legacy
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -255,7 +255,7 @@ def _in_string(tree: Jsonc, configuration: Node, flags: BuildFlags) -> Iterator[
         start = text.index("-", place.start)
         strays = strays_after(flags, place.end)
         whole = Span(start, flags.places[strays[-1].last].end if strays else place.end)
-        rest = _without(text, whole)
+        rest = without(text, whole)
         is_clear = "${" not in text and len(flags.removed) == 1 and is_accepted(rest, flags.command)
         edits = _shortened(tree, configuration, node, rest) if is_clear else ()
         fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
@@ -295,15 +295,10 @@ def _in_variable(tree: Jsonc, node: Node, flags: str) -> Iterator[Finding]:
         return
     rest = flags
     for entry in reversed(own):
-        rest = _without(rest, entry.span)
+        rest = without(rest, entry.span)
     edits = edit.replacement(tree, node, rest)
     fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()
     yield Finding(part_span(tree, node, own[0].span), MESSAGE(), fixes)
-
-
-def _without(flags: str, span: Span) -> str:
-    """Return the flags before and after a place."""
-    return " ".join(part for part in (flags[: span.start].strip(), flags[span.end :].strip()) if part)
 
 
 def _in_list(tree: Jsonc, flags: BuildFlags) -> Iterator[Finding]:
@@ -311,7 +306,7 @@ def _in_list(tree: Jsonc, flags: BuildFlags) -> Iterator[Finding]:
         strays = strays_after(flags, flags.places[own.last].end)
         last = strays[-1].last if strays else own.last
         rest = [*flags.words[: own.first], *flags.words[last + 1 :]]
-        is_clear = not tree.problems and (not strays or is_accepted(rest, flags.command))
+        is_clear = not tree.problems and is_accepted(rest, flags.command)
         places = range(own.first, last + 1)
         edits = edit.removals(tree, flags.node, places, with_own_comments=True) if is_clear else ()
         fixes = (Fix(REMOVE(name="-gcflags"), edits, Safety.SAFE),) if edits else ()

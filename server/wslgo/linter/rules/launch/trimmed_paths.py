@@ -107,7 +107,7 @@ Paths are mapped, nothing is built, or nothing is debugged:
 from collections.abc import Iterator
 
 from wslgo.knowledge.go_flags import TRUE
-from wslgo.launch.build_flags import BuildFlags, read
+from wslgo.launch.build_flags import BuildFlags, fault_of, read
 from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
@@ -141,6 +141,8 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         if not builds(configuration) or _is_without_breakpoints(configuration):
             continue
         flags, variable = read(configuration), configuration.variable("GOFLAGS")
+        if flags is not None and fault_of(flags) is not None:
+            continue  # the build fails
         own = [found for found in flags.arguments() if found.name == FLAG] if flags is not None else []
         if flags is not None and own:
             yield from _in_flags(tree, flags, own)
