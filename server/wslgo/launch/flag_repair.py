@@ -15,6 +15,7 @@ from wslgo.text.pattern import pattern
 from wslgo.text.span import Edit
 
 _SHELL_CALL = pattern(r"\$\(|`")
+_DASH = pattern(r"(?<!\S)[\u2010-\u2015\u2212\uff0d]")
 _TAG = pattern(r"[A-Za-z_][\w.]*")
 
 
@@ -101,11 +102,13 @@ def _with_choice(flags: BuildFlags, fault: Argument) -> Iterator[Repair]:
         yield Repair(fault.first, fault.last, (f"-{fault.name}={near}",))
 
 
-def _in_half_width(flags: BuildFlags, fault: Argument) -> Iterator[Repair]:
+def _in_ascii(flags: BuildFlags, fault: Argument) -> Iterator[Repair]:
+    """Yield the words with the punctuation and dashes of ASCII: input methods and web pages have others."""
     if flags.is_list:
-        yield Repair(fault.first, fault.last, tuple(map(half_width, flags.words[fault.first : fault.last + 1])))
+        words = flags.words[fault.first : fault.last + 1]
+        yield Repair(fault.first, fault.last, tuple(_DASH.sub("-", half_width(word)) for word in words))
     else:
-        yield _whole(flags, half_width(flags.node.string or ""))
+        yield _whole(flags, _DASH.sub("-", half_width(flags.node.string or "")))
 
 
 def _without_quotes(flags: BuildFlags, fault: Argument) -> Iterator[Repair]:
@@ -135,5 +138,5 @@ def _whole(flags: BuildFlags, text: str) -> Repair:
     return Repair(0, len(flags.words) - 1, (text[start:end],))
 
 
-_OF_STRING = (_with_strays, _with_single_quotes, _with_dash, _with_choice, _in_half_width)
-_OF_LIST = (_without_quotes, _apart, _with_strays, _with_dash, _with_choice, _in_half_width)
+_OF_STRING = (_with_strays, _with_single_quotes, _with_dash, _with_choice, _in_ascii)
+_OF_LIST = (_without_quotes, _apart, _with_strays, _with_dash, _with_choice, _in_ascii)
