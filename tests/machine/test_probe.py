@@ -12,7 +12,7 @@ from machines import Tree, tree_of, unpack
 from natmachine import NAT, nat_machine, probed_host
 from wslgo.doctor.status import status_of
 from wslgo.linter.machine_check import every_machine_finding
-from wslgo.machine.host import Host, Snapshot
+from wslgo.machine.host import Host, Snapshot, Variable
 from wslgo.machine.host_json import from_json, to_json
 from wslgo.machine.probe import FACTS, probe
 from wslgo.machine.probe.windows import text_of_wsl
@@ -84,7 +84,6 @@ def test_an_empty_world_is_unknown(tmp_path: Path) -> None:
 
 def test_a_hanging_windows_is_waited_for_once(tmp_path: Path) -> None:
     tree = nat_machine("-- hangs: cmd.exe --\n-- hangs: wsl.exe --\n-- hangs: powershell.exe --\n", tmp_path)
-    tree.patience = 0.3
     host = probe(tree)
     assert [name for name in programs(tree) if name in WINDOWS] == ["wsl.exe"]
     assert (host.wsl.interop_answers, host.windows.build, host.wsl.version) == (False, None, "2.6.1.0")
@@ -93,7 +92,6 @@ def test_a_hanging_windows_is_waited_for_once(tmp_path: Path) -> None:
 
 def test_a_silent_windows_is_not_asked_again_for_some_minutes(tmp_path: Path) -> None:
     tree = tree_of(HANGING, tmp_path)
-    tree.patience = 0.3
     probe(tree)
     tree.ran.clear()
     probe(tree)
@@ -308,6 +306,28 @@ def test_a_profile_in_an_unknown_code_page_is_unknown(tmp_path: Path) -> None:
     said = "-- says: cmd.exe --\nno number here\n\nUSERPROFILE=C:\\Users\\ü\nNUMBER_OF_PROCESSORS=4\n"
     host = probed_host(said, tmp_path / "root")
     assert (host.windows.profile, host.windows.processors) == (None, 4)
+
+
+def test_the_go_variables_of_windows_are_those_of_its_environment_and_its_go_env_file(tmp_path: Path) -> None:
+    said = (
+        "-- says: cmd.exe --\nActive code page: 437\nGOPATH=C:\\go\nGOPROXY=https://goproxy.io\n"
+        "USERPROFILE=C:\\Users\\user\n-- /mnt/c/Users/user/AppData/Roaming/go/env --\n"
+        "GOPROXY=https://goproxy.cn\nGOPRIVATE=git.corp.example\nGOFLAGS=-mod=mod\n"
+    )
+    known = probe(nat_machine(said, tmp_path), frozenset({"windows.go_variables"})).windows.go_variables
+    assert known == (
+        Variable("GOPRIVATE", "git.corp.example", "/mnt/c/Users/user/AppData/Roaming/go/env"),
+        Variable("GOPROXY", "https://goproxy.io", "environment"),
+    )
+
+
+def test_a_password_in_a_variable_of_windows_is_not_stored(tmp_path: Path) -> None:
+    said = "-- says: cmd.exe --\nGOPROXY=https://me:pw@goproxy.corp.example\nUSERPROFILE=C:\\Users\\user\n"
+    tree = nat_machine(said, tmp_path)
+    assert probe(tree, frozenset({"windows.go_variables"})).windows.go_variables == ()
+    stored = [path.read_bytes() for path in tmp_path.rglob(".cache/wslgo/**/*") if path.is_file()]
+    assert stored
+    assert b"pw@" not in b"".join(stored)
 
 
 def test_an_ampersand_in_a_user_name_is_part_of_it(tmp_path: Path) -> None:

@@ -75,7 +75,6 @@ def next_step(host: Host) -> str:
 )
 def test_what_fails_for_the_user_is_a_problem(changes: str, problem: str, rule: str, tmp_path: Path) -> None:
     tree = nat_machine(changes, tmp_path)
-    tree.patience = 2.0
     host = probe(tree, FACTS)
     assert host.go
     assert host.go.problem == problem

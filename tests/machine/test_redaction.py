@@ -9,7 +9,12 @@ from wslgo.machine.redaction import redacted_host
 
 COMPANY = Host(
     wsl=Wsl(generation=2, version="2.6.1.0", distribution="payments", others_running=("Debian", "alice-lab")),
-    windows=Windows(profile="/mnt/c/Users/Alice.Wang"),
+    windows=Windows(
+        profile="/mnt/c/Users/Alice.Wang",
+        go_variables=(
+            Variable("GOPROXY", "https://goproxy.corp.test", "/mnt/c/Users/Alice.Wang/AppData/Roaming/go/env"),
+        ),
+    ),
     running=Running(boot_id="5d0c2f5e-4f0e-4a52-9d3b-1c6f0a7b8e21", command_line="initrd=x token=abcdef"),
     mounts=(Mount("/", "ext4", "/dev/sdc"), Mount("/srv", "9p", "\\\\nas7\\share", "\\\\nas7\\share")),
     wslconfig=Snapshot(

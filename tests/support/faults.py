@@ -78,6 +78,10 @@ def _started_with(name: str, text: str, at_start: str, facts: dict[str, Any]) ->
     return change
 
 
+def _of_windows(name: str, value: str) -> dict[str, str]:
+    return {"name": name, "value": value, "origin": "/mnt/c/Users/user/AppData/Roaming/go/env"}
+
+
 _NONE = {"path": "/mnt/c/Users/user/.wslconfig", "text": None}
 
 
@@ -107,6 +111,17 @@ _OF_MACHINE = (
     Fault("memory is kept", {"wslconfig": _NONE, **_kept("2.0.9.0", 9)}, ("machine/memory-kept",)),
     Fault("an old WSL keeps memory", {"wslconfig": _NONE, **_kept("1.2.5.0", 4)}, ("machine/memory-kept",)),
     Fault("no drive is mounted", {"mounts": [{"target": "/", "kind": "ext4"}]}, ("machine/no-windows-drives",)),
+    *(
+        Fault(
+            f"{name} of Windows alone",
+            _both(_variable(name, default, "default"), {"windows": {"go_variables": [_of_windows(name, value)]}}),
+            ("machine/go-variables-of-windows",),
+        )
+        for name, value, default in (
+            ("GOPROXY", "https://goproxy.cn,direct", "https://proxy.golang.org,direct"),
+            ("GOPRIVATE", "git.corp.example", ""),
+        )
+    ),
     *(
         Fault(
             f"{path} beside the file that WSL reads",

@@ -16,13 +16,30 @@ class Mount(NamedTuple):
     windows: str | None = None
 
 
+# Origins of a variable that no file sets.
+ENVIRONMENT = "environment"
+DEFAULT = "default"
+
+
+class Variable(NamedTuple):
+    """A Go variable that has a value, or GOTOOLCHAIN; `origin` is `environment`, the path of a file, or `default`."""
+
+    name: str
+    value: str
+    origin: str
+
+
 class Windows(NamedTuple):
-    """The Windows side; `profile` is the Linux path of %USERPROFILE%, `processors` counts logical processors."""
+    """The Windows side; `profile` is the Linux path of %USERPROFILE%, `processors` counts logical processors.
+
+    `go_variables` are those of downloads (GOPROXY, GOPRIVATE) that its environment or its own go env file sets.
+    """
 
     build: int | None = None
     memory: int | None = None
     processors: int | None = None
     profile: str | None = None
+    go_variables: tuple[Variable, ...] | None = None
 
 
 class Disk(NamedTuple):
@@ -87,19 +104,6 @@ class Snapshot(NamedTuple):
     knows_start: bool = False
     before: str | None = None
     knows_before: bool = False
-
-
-# Origins of a variable that no file sets.
-ENVIRONMENT = "environment"
-DEFAULT = "default"
-
-
-class Variable(NamedTuple):
-    """A Go variable that has a value, or GOTOOLCHAIN; `origin` is `environment`, the path of a file, or `default`."""
-
-    name: str
-    value: str
-    origin: str
 
 
 class Go(NamedTuple):

@@ -64,6 +64,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "go": go.go,
     "other_go": go.other_go,
     "go_variables": go.variables,
+    "windows.go_variables": windows.go_variables,
     "goenv_path": go.goenv_path,
     "locked_folders": folders.locked_folders,
     "delve": programs.delve,

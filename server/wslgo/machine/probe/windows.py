@@ -7,17 +7,19 @@ WSL_UTF8; PowerShell prints only digits here.
 import re
 
 from wslgo.knowledge.wsl_keys import KEYS
-from wslgo.machine import start_snapshot
-from wslgo.machine.host import Snapshot, linux_path
+from wslgo.machine import go_env, start_snapshot
+from wslgo.machine.host import ENVIRONMENT, Snapshot, Variable, linux_path
 from wslgo.machine.probe import cache, interop, kernel, mounts
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.syntax.wsl import ini_file, windows_path
 from wslgo.system import programs
 from wslgo.text.source import Source, decode
 
-# `set NAME` prints NAME=value unchanged; `echo %NAME%` would run the part after an ampersand in a user name.
-BASIC_FACTS = "chcp&ver&set NUMBER_OF_PROCESSORS&set USERPROFILE"
+# `set NAME` prints NAME=value unchanged, for every name that begins so; `echo %NAME%` would run the part after an
+# ampersand in a user name.
+BASIC_FACTS = "chcp&ver&set NUMBER_OF_PROCESSORS&set GOP&set USERPROFILE"
 MEMORY = "(Get-CimInstance -ClassName Win32_ComputerSystem).TotalPhysicalMemory"  # also allowed in constrained mode
+GO_VARIABLES = ("GOPRIVATE", "GOPROXY")
 WSLINFO = "/usr/bin/wslinfo"
 MODES = ("nat", "bridged", "mirrored", "consomme", "virtioproxy", "none", "wsl1")
 
@@ -48,6 +50,24 @@ def profile(machine: ProbeContext) -> str | None:
     if not machine.ask(kernel.generation):
         return None
     return _inherited_profile(machine) or _reported_profile(machine) or _only_profile(machine)
+
+
+def go_variables(machine: ProbeContext) -> tuple[Variable, ...] | None:
+    """Return the Go variables of downloads in the environment of Windows, and in the go env file there."""
+    folder = machine.ask(profile)
+    if folder is None:
+        return None
+    path = f"{folder}/AppData/Roaming/go/env"  # os.UserConfigDir of Go
+    data = machine.world.read(path)
+    of_file = {} if data is None else go_env.lines_of(decode(data))
+    of_environment = {name: machine.ask(_basic_facts).get(name) for name in GO_VARIABLES}
+    found = (
+        Variable(
+            name, str(of_environment[name] or of_file.get(name, "")), ENVIRONMENT if of_environment[name] else path
+        )
+        for name in GO_VARIABLES
+    )
+    return tuple(variable for variable in found if variable.value)
 
 
 def version(machine: ProbeContext) -> str | None:
@@ -152,6 +172,10 @@ def _query_basic_facts(machine: ProbeContext) -> cache.Facts:
         "processors": _number(variables.get(b"NUMBER_OF_PROCESSORS", b"").decode("ascii", "replace")),
         "profile": _text_of_cmd(variables.get(b"USERPROFILE", b""), code_page) or None,
     }
+    # The facts are stored, and a value with a user name may hold a password.
+    for name in GO_VARIABLES:
+        value = variables.get(name.encode(), b"")
+        facts[name] = None if b"@" in value else value.decode("ascii", "ignore") or None
     return {name: value for name, value in facts.items() if value is not None}
 
 

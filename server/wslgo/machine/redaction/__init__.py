@@ -23,6 +23,7 @@ from wslgo.machine.host import (
     Snapshot,
     Tool,
     Variable,
+    Windows,
     Wsl,
     Wslg,
 )
@@ -59,7 +60,7 @@ class _Redaction:
         running = host.running
         return host._replace(
             wsl=self.wsl(host.wsl),
-            windows=host.windows._replace(profile=self.path(host.windows.profile)),
+            windows=self.windows(host.windows),
             running=running._replace(
                 boot_id=BOOT if running.boot_id else running.boot_id,
                 command_line=self.settings(running.command_line),
@@ -102,6 +103,13 @@ class _Redaction:
             others_running=None if others is None else tuple(text.distribution(other, self.names) for other in others),
             automount_root=self.path(wsl.automount_root),
             init=self.path(wsl.init),
+        )
+
+    def windows(self, windows: Windows) -> Windows:
+        variables = windows.go_variables
+        return windows._replace(
+            profile=self.path(windows.profile),
+            go_variables=None if variables is None else tuple(map(self.go_variable, variables)),
         )
 
     def mount(self, mount: Mount) -> Mount:
