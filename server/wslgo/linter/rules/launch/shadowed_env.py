@@ -20,6 +20,23 @@ the debugger runs on Linux, so variables that are only in the outer `env` are no
 }
 ```
 
+becomes
+
+```json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "env": {"LOG": "debug", "REGION": "eu"},
+            "linux": {"env": {"LD_LIBRARY_PATH": "/opt/lib", "LOG": "trace", "REGION": "eu"}}
+        }
+    ]
+}
+```
+
 ## No finding
 
 ```json
@@ -60,20 +77,23 @@ Another system does not matter:
 from collections.abc import Iterator
 
 from wslgo.launch.delve_behaviour import go_entries
-from wslgo.linter.finding import Finding, Related, Severity
+from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.syntax.json.jsonc import Jsonc
+from wslgo.syntax.json import edit
+from wslgo.syntax.json.jsonc import Jsonc, Node, Property
+from wslgo.syntax.json.text import New, plain
 from wslgo.text.message import Message
 
 MESSAGE = Message(
     en="On Linux this env replaces the other one, so these variables are not set: {names}",
     zh="在 Linux 上此 env 会整体替换另一个，因此这些变量不会设置：{names}",
 )
+TITLE = Message(en="Repeat them for Linux", zh="在 linux 中重复它们")
 LOST = Message(en="Not set on Linux", zh="在 Linux 上不会设置")
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         block = configuration.node.get("linux")
@@ -85,4 +105,10 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
         if lost and inner.value.kind == "object":
             names = tuple(member.key for member in lost)
             related = tuple(Related(member.key_span, LOST()) for member in lost)
-            yield Finding(inner.key_span, MESSAGE(names=names), related=related)
+            yield Finding(inner.key_span, MESSAGE(names=names), _fixes(tree, inner.value, lost), related)
+
+
+def _fixes(tree: Jsonc, env: Node, lost: list[Property]) -> tuple[Fix, ...]:
+    news = [New(plain(member.value), key=member.key) for member in lost if member.value is not None]
+    edits = () if tree.problems else edit.with_elements(tree, env, news)
+    return (Fix(TITLE(), edits),) if edits else ()

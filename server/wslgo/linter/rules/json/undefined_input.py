@@ -1,0 +1,184 @@
+"""An entry or a task uses an input that the file does not define.
+
+`${input:NAME}` needs an entry with that `id` in `inputs`. Without it VS Code stops with "Undefined input variable".
+
+## Example
+
+```json path=.vscode/launch.json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "args": ["--model", "${input:modle}"]
+        }
+    ],
+    "inputs": [{"id": "model", "type": "promptString", "description": "Model"}]
+}
+```
+
+becomes
+
+```json path=.vscode/launch.json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "args": ["--model", "${input:model}"]
+        }
+    ],
+    "inputs": [{"id": "model", "type": "promptString", "description": "Model"}]
+}
+```
+
+## Example
+
+```json path=.vscode/launch.json
+{
+    "configurations": [{"name": "A", "type": "go", "request": "launch", "program": ".", "args": ["${input:device}"]}],
+    "inputs": []
+}
+```
+
+## Example
+
+Without `inputs` in the file, only the user's settings can define the input:
+
+```json path=.vscode/launch.json
+{"configurations": [{"name": "A", "type": "go", "request": "launch", "program": ".", "args": ["${input:device}"]}]}
+```
+
+## Example
+
+```json path=.vscode/tasks.json
+{
+    "version": "2.0.0",
+    "tasks": [{"label": "build", "type": "shell", "command": "go build -tags ${input:tags} ./..."}],
+    "inputs": [{"id": "tag", "type": "promptString", "description": "Tags"}]
+}
+```
+
+becomes
+
+```json path=.vscode/tasks.json
+{
+    "version": "2.0.0",
+    "tasks": [{"label": "build", "type": "shell", "command": "go build -tags ${input:tag} ./..."}],
+    "inputs": [{"id": "tag", "type": "promptString", "description": "Tags"}]
+}
+```
+
+## Example
+
+```json path=app.code-workspace
+{
+    "launch": {
+        "configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${input:program}"}],
+        "inputs": [{"id": "model", "type": "promptString", "description": "Model"}]
+    }
+}
+```
+
+## Example
+
+```json path=.vscode/settings.json
+{
+    "launch": {
+        "configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${input:program}"}],
+        "inputs": []
+    }
+}
+```
+
+## No finding
+
+```json path=.vscode/launch.json
+{
+    "configurations": [
+        {
+            "name": "Debug",
+            "type": "go",
+            "request": "launch",
+            "program": "${workspaceFolder}",
+            "args": ["${input:model}"]
+        },
+        {"name": "Script", "type": "node", "request": "launch", "program": "${input:script}"}
+    ],
+    "inputs": [{"id": "model", "type": "promptString", "description": "Model"}]
+}
+```
+
+## No finding
+
+```json path=.vscode/tasks.json
+{
+    "version": "2.0.0",
+    "tasks": [{"label": "build", "type": "shell", "command": "echo ${input:tag}"}],
+    "inputs": [{"id": "tag", "type": "promptString", "description": "Tags"}]
+}
+```
+"""
+
+from collections.abc import Iterator
+
+from wslgo.launch.delve_behaviour import go_entries
+from wslgo.linter.finding import Finding, Fix, Safety, Severity
+from wslgo.linter.rules import rule
+from wslgo.linter.scene import Scene, holds_entries
+from wslgo.linter.titles import CHANGE_TO
+from wslgo.syntax.family import TASKS
+from wslgo.syntax.json import edit
+from wslgo.syntax.json.jsonc import Jsonc, Node
+from wslgo.syntax.json.launch import holder
+from wslgo.text.message import Message
+from wslgo.text.nearest import nearest
+from wslgo.text.pattern import pattern
+
+INPUT = pattern(r"\$\{input:([^{}]*)\}")
+
+MESSAGE = Message(
+    en="inputs has no entry with the id {id!r}, so VS Code does not start this",
+    zh="inputs 中没有 id 为 {id!r} 的条目，因此 VS Code 不会启动它",
+)
+MISSING = Message(
+    en="This file has no inputs: VS Code does not start this unless the user's settings define {id!r}",
+    zh="此文件没有 inputs：除非用户设置定义了 {id!r}，否则 VS Code 不会启动它",
+)
+
+
+@rule(Severity.ERROR, fixable=Safety.UNSAFE)
+def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
+    if "${input:" not in tree.source.text:
+        return
+    if scene.file.family.name == TASKS:
+        tasks = tree.at("tasks")
+        yield from _findings(tree, tree.root, tasks.elements if tasks is not None else ())
+    elif holds_entries(scene.file):
+        yield from _findings(tree, holder(tree), tuple(entry.node for entry in go_entries(tree)))
+
+
+def _findings(tree: Jsonc, place: Node | None, users: tuple[Node, ...]) -> Iterator[Finding]:
+    """Yield the findings about entries or tasks, whose `inputs` are in `place`."""
+    inputs = place.get("inputs") if place is not None else None
+    ids = [entry.at("id") for entry in inputs.elements] if inputs is not None else []
+    known = {node.string for node in ids if node is not None and node.string}
+    for user in users:
+        for node in user.walk():
+            for found in INPUT.finditer(node.string or ""):
+                if found[1] in known:
+                    continue
+                if inputs is None:
+                    yield Finding(node.span, MISSING(id=found[1]), severity=Severity.INFORMATION)
+                elif inputs.kind == "array":
+                    yield _finding(tree, node, found[1], nearest(found[1], known))
+
+
+def _finding(tree: Jsonc, node: Node, name: str, near: str | None) -> Finding:
+    text = (node.string or "").replace(f"${{input:{name}}}", f"${{input:{near}}}")
+    fixes = (Fix(CHANGE_TO(value=near), edit.replacement(tree, node, text)),) if near else ()
+    return Finding(node.span, MESSAGE(id=name), fixes)
