@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from wslgo.cli import words
 from wslgo.linter.one_machine import is_of_system, is_one_folder
-from wslgo.linter.scene import Scene, asks_for_packages, launch_place
+from wslgo.linter.scene import Scene, asks_for_machine, asks_for_packages, launch_place
 from wslgo.syntax.family import (
     CGO,
     DOTENV,
@@ -31,6 +31,9 @@ from wslgo.system.reader import ANYWHERE, KERNEL, leads_out, read_regular
 from wslgo.system.repository import link_out
 from wslgo.text.message import Text
 from wslgo.text.source import decode
+
+if TYPE_CHECKING:  # few files are looked at within their workspace
+    from wslgo.golang.project import Project
 
 STDIN = "-"
 MODULES = (GOMOD, GOWORK)
@@ -133,10 +136,11 @@ def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes], home: str = "") -
     kept = _read_ahead([item for item in found if isinstance(item, Input)], stdin)
     read = {item: file for item, file in kept.items() if isinstance(file, File)}
     beside = _Beside(read, home)
+    projects: dict[str, Project] = {}  # of folders with Go files, which share what was read
     for item in found:
         file = item if isinstance(item, Trouble) else kept.get(item) or _read(item, stdin)
         if isinstance(file, File):
-            yield _scene(file, beside.of(file))
+            yield _scene(file, beside.of(file), projects)
         # A found file that cannot be read is left out; one that is too large would seem to be all right.
         elif isinstance(item, Trouble) or item.is_named or file.reason.message is words.TOO_LARGE:
             yield file
@@ -165,6 +169,8 @@ class _Beside:
         if file.family.name == DOTENV:
             return self._editor
         others = tuple(other for other in self._alone if other is not file and self._is_of_same(file, other))
+        if file.family.name == CGO:
+            return tuple(dict.fromkeys((*others, *self._of_module(file))))
         return (*others, *self._shells_beside(file)) if file.family.name == SHELL else others
 
     def _shells_beside(self, file: File) -> tuple[File, ...]:
@@ -211,19 +217,26 @@ def scene_of_stdin(name: str, stdin: IO[bytes]) -> Scene | Trouble:
     return data if isinstance(data, Trouble) else _scene(_of_bytes(name, family, data))
 
 
-def _scene(file: File, others: tuple[File, ...] = ()) -> Scene:
+def _scene(file: File, others: tuple[File, ...] = (), projects: "dict[str, Project] | None" = None) -> Scene:
     """Return a file, with the Go workspace around it where its rules ask for one."""
     place = _workspace_of(file, others)
     if not place:
         return Scene(file, others)
     from wslgo.golang.disk import project_of  # loads the parsers of Go
 
-    return Scene(file, others, project=project_of(place))
+    if file.family.name != CGO or projects is None:
+        return Scene(file, others, project=project_of(place))
+    if place not in projects:
+        projects.clear()  # the files of a folder follow each other
+        projects[place] = project_of(place)
+    return Scene(file, others, project=projects[place])
 
 
 def _workspace_of(file: File, others: tuple[File, ...]) -> str:
     """Return the path of a `launch.json` in the Go workspace that the rules about a file ask for, "" if none do."""
     place = launch_place(file)
+    if file.family.name == CGO and asks_for_machine(file):
+        place = os.path.join(os.path.dirname(file.path), ".vscode", "launch.json")
     if place or not asks_for_packages(file):
         return place
     module = next((other.path for other in others if other.family.name == GOMOD), None)

@@ -10,11 +10,11 @@ from wslgo.cli.files import Input, unread_reason
 from wslgo.cli.options import FileOptions
 from wslgo.linter.finding import Reported
 from wslgo.linter.rules import needs
-from wslgo.linter.scene import MachineScene, Scene, holds_entries, sets_variables
+from wslgo.linter.scene import MachineScene, Scene, asks_for_machine, holds_entries, sets_variables
 from wslgo.linter.settings import Settings
 from wslgo.linter.shell_file import mentions_windows
 from wslgo.machine.host import UNKNOWN, Host
-from wslgo.syntax.family import WSLCONF, WSLCONFIG
+from wslgo.syntax.family import CGO, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File, read
 from wslgo.system.errors import reason
 from wslgo.system.reader import read_regular
@@ -102,6 +102,8 @@ class Machine:
         name, is_launching = scene.file.family.name, holds_entries(scene.file)
         if name in WSL_FILES and not self._may_be_own(scene.file):
             return frozenset()
+        if name == CGO:
+            return needs(name, settings) if asks_for_machine(scene.file) else frozenset()
         if name not in WSL_FILES and not self._is_wanted:
             is_asked = mentions_windows(scene.file) or any(map(sets_variables, (scene.file, *scene.others)))
             return needs(name, settings, is_launching=is_launching) & CHEAP if is_asked else frozenset()

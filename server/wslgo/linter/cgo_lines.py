@@ -1,9 +1,12 @@
 """The `#cgo` lines of a `.go` file that a build on this machine reads."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from wslgo.golang import c_search
+from wslgo.golang.c_search import Search
 from wslgo.golang.package import BuildTarget
+from wslgo.golang.paths import resolved_path
 from wslgo.linter.scene import Scene
 from wslgo.syntax.family import GOENV, LAUNCH, SETTINGS, SHELL, WORKSPACE
 from wslgo.syntax.file import File
@@ -54,3 +57,59 @@ def _tags(file: File) -> frozenset[str]:
 
 def _words(text: str) -> Iterator[str]:
     return (tag for match in _TAGS.finditer(text) for tag in match[1].split(",") if tag)
+
+
+class Flags(NamedTuple):
+    """The flags of a whole package on this machine, from its `#cgo` lines and from variables."""
+
+    words: tuple[tuple[str, str], ...]
+    has_pkg_config: bool
+
+    def folders(self, flag: str) -> tuple[str, ...]:
+        """Return the folders that `-L` or `-I` names."""
+        verbs = ("LDFLAGS",) if flag == "-L" else ("CFLAGS", "CPPFLAGS")
+        return c_search.named_folders((word for verb, word in self.words if verb in verbs), flag)
+
+
+def flags_of_package(file: CgoFile, scene: Scene) -> Flags | None:
+    """Return the flags that are used for a file: go collects those of all files of a package; None if unknown."""
+    if scene.project is None:
+        return None
+    here = target(scene)
+    found = [(line.verb, word.text) for line in lines(file, scene) for word in line.words]
+    name = scene.file.path.replace("\\", "/").rpartition("/")[2]
+    package = scene.project.package(scene.project.home, here)
+    for other in package.files if package else ():
+        if other.path.rpartition("/")[2] == name:
+            continue
+        for line in other.head.flags:
+            if not line.conditions or any(build_constraint.holds(each, here.has) for each in line.conditions):
+                found += [(line.verb, word) for word, _ in line.words]
+    has_pkg_config = any(verb == "pkg-config" for verb, _ in found)
+    return Flags((*found, *_words_of_variables(scene)), has_pkg_config)
+
+
+def _words_of_variables(scene: Scene) -> Iterator[tuple[str, str]]:
+    """Yield the flags in CGO_LDFLAGS and its like, as they are in effect and in every file around."""
+    from wslgo.goenv.readers import assignments  # few files have `#cgo` lines
+
+    values = [(variable.name, variable.value) for variable in scene.host.go_variables or ()]
+    for other in scene.others:
+        values += [(found.name, found.value or "") for found in assignments(other)]
+    for name, value in values:
+        if name in ("CGO_LDFLAGS", "CGO_CFLAGS", "CGO_CPPFLAGS"):
+            yield from ((name.removeprefix("CGO_"), word) for word in value.split())
+
+
+def search(file: CgoFile, scene: Scene, flag: str) -> Search | None:
+    """Return the search for what the linker (`-L`) or the compiler (`-I`) is asked for; None if it is unknown."""
+    flags = flags_of_package(file, scene)
+    project = scene.project
+    if flags is None or project is None or flags.has_pkg_config:
+        return None
+
+    def has_file(path: str) -> bool | None:
+        inside = resolved_path(project.home, path.replace(cgo_file.SOURCE_FOLDER, "."))
+        return None if inside is None else project.has(inside)
+
+    return c_search.search(scene.host, flags.folders(flag), has_file)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wslgo.machine.host import UNKNOWN, Host, Snapshot
-from wslgo.syntax.family import LAUNCH, OF_MODULES, SETTINGS, WORKSPACE, WSLCONF, WSLCONFIG
+from wslgo.syntax.family import CGO, LAUNCH, OF_MODULES, SETTINGS, WORKSPACE, WSLCONF, WSLCONFIG
 from wslgo.syntax.file import File
 
 if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # each costs milliseconds, and most runs need one of them
     from wslgo.golang.project import Project
     from wslgo.golang.workspace import Workspace
     from wslgo.linter.finding import Reported
+    from wslgo.syntax.go.cgo_file import CgoFile
     from wslgo.syntax.json.jsonc import Jsonc
     from wslgo.syntax.wsl.ini import Dialect
     from wslgo.syntax.wsl.ini_file import IniFile
@@ -95,6 +96,14 @@ def holds_entries(file: File) -> bool:
     """Return whether a file has launch configurations, which a workspace or settings file may have, too."""
     family = file.family.name
     return family == LAUNCH or (family in (WORKSPACE, SETTINGS) and '"launch"' in file.source.text)
+
+
+def asks_for_machine(file: File) -> bool:
+    """Return whether rules about a Go file look at the libraries of the machine and at the other files of a package."""
+    if file.family.name != CGO:
+        return False
+    tree = cast("CgoFile", file.tree)
+    return bool(tree.lines or tree.includes)
 
 
 def launch_place(file: File) -> str:

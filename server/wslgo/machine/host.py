@@ -175,6 +175,17 @@ class Gpu(NamedTuple):
     nvcc: str | None = None
 
 
+class CFolder(NamedTuple):
+    """A folder with C libraries that wslgo knows: `-lcuda` of the linker, `alsa` of pkg-config, `<cuda.h>`.
+
+    `is_searched`: linker, compiler or pkg-config look there without any flag.
+    """
+
+    path: str
+    names: tuple[str, ...] = ()
+    is_searched: bool = True
+
+
 class Wslg(NamedTuple):
     """The WSLg server: the folder that WSL mounts for it, the X socket, and environment variables.
 
@@ -241,7 +252,7 @@ class Host(NamedTuple):
     `processor` is its name in Go: `amd64`. `packages` are the installed ones of the distribution, of those that wslgo
     knows, by their names in Debian; `installer` is the program that installs packages: `apt-get`, `dnf`. `programs` are
     compilers, git and pkg-config, of those that a terminal finds. `other_go` is another go command behind the one in
-    use, with the version in its files.
+    use, with the version in its files. `c_folders` are the folders with C libraries.
     """
 
     wsl: Wsl = Wsl()
@@ -266,6 +277,7 @@ class Host(NamedTuple):
     installer: str | None = None
     programs: tuple[str, ...] | None = None
     packages: tuple[str, ...] | None = None
+    c_folders: tuple[CFolder, ...] | None = None
     editors: tuple[Editor, ...] | None = None
     gpu: Gpu = Gpu()
     wslg: Wslg = Wslg()

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from wslgo.machine.host import Gpu, Host, Network, Running, Windows, Wsl, Wslg
 from wslgo.machine.probe import (
+    c_folders,
     disks,
     editors,
     executable,
@@ -74,6 +75,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "installer": packages.installer,
     "programs": programs.build_programs,
     "packages": packages.packages,
+    "c_folders": c_folders.c_folders,
     "editors": editors.editors,
     "gpu.has_device": gpu.has_device,
     "gpu.has_library": gpu.has_library,

@@ -7,10 +7,11 @@ other. Comments are removed.
 
 from typing import NamedTuple
 
-from wslgo.knowledge import public_names
+from wslgo.knowledge import c_names, public_names
 from wslgo.knowledge.packages import PROGRAMS, is_known
 from wslgo.machine.host import (
     Answer,
+    CFolder,
     Disk,
     Editor,
     Go,
@@ -32,6 +33,7 @@ from wslgo.machine.redaction.names import Names
 from wslgo.syntax.wsl.ini import Dialect
 
 BOOT = "00000000-0000-4000-8000-000000000000"
+_C_NAMES = c_names.KNOWN
 _PROGRAMS = frozenset(name for names in PROGRAMS.values() for name in names)
 
 
@@ -85,6 +87,7 @@ class _Redaction:
             installer=self.system(host.installer),
             programs=None if host.programs is None else tuple(filter(_PROGRAMS.__contains__, host.programs)),
             packages=None if host.packages is None else tuple(filter(is_known, host.packages)),
+            c_folders=None if host.c_folders is None else tuple(map(self.c_folder, host.c_folders)),
             editors=None if host.editors is None else tuple(map(self.editor, host.editors)),
             gpu=self.gpu(host.gpu),
             wslg=self.wslg(host.wslg),
@@ -172,6 +175,10 @@ class _Redaction:
 
     def go_programs(self, known: GoPrograms | None) -> GoPrograms | None:
         return None if known is None else known._replace(folder=text.path(known.folder, self.names))
+
+    def c_folder(self, folder: CFolder) -> CFolder:
+        names = tuple(filter(_C_NAMES.__contains__, folder.names))
+        return folder._replace(path=text.path(folder.path, self.names), names=names)
 
     def editor(self, editor: Editor) -> Editor:
         return Editor(
