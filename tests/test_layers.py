@@ -46,7 +46,7 @@ PURE = (
 OUTSIDE = {
     *("asyncio", "ctypes", "datetime", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "platform"),
     *("psutil", "pwd", "random", "shutil", "signal", "socket", "ssl", "subprocess", "sys", "tempfile", "threading"),
-    *("time", "urllib", "yaml"),
+    *("elftools", "time", "urllib", "yaml"),
 }
 PROTOCOL = {"pygls", "lsprotocol"}
 
@@ -145,12 +145,24 @@ def test_the_command_line_starts_the_server_and_knows_nothing_else_of_it() -> No
 def test_a_rule_imports_no_other_rule(name: str) -> None:
     others = {module for module in imports(MODULES[name], name) if is_in(module, ["wslgo.linter.rules"])}
     assert {module.removeprefix("wslgo.linter.rules.") for module in others} <= {
-        *("rule", "assignment_rule", "machine_rule", "RuleSubject"),
+        *("rule", "assignment_rule", "machine_rule", "binary_rule", "RuleSubject"),
     }
 
 
 SLOW = {
-    *("lsprotocol", "pygls", "dataclasses", "yaml", "psutil", "difflib", "inspect", "asyncio", "pathlib", "shutil"),
+    *(
+        "lsprotocol",
+        "pygls",
+        "dataclasses",
+        "yaml",
+        "psutil",
+        "elftools",
+        "difflib",
+        "inspect",
+        "asyncio",
+        "pathlib",
+        "shutil",
+    ),
 }
 
 

@@ -25,6 +25,7 @@ commands:
   rules      list the rules
   doctor     show the health of this machine: WSL, Go, GPU, WSLg, network, editors
   env        show the Go variables: values, every place that sets one, which place wins
+  inspect    show what a debugger finds in a compiled program
   launch     generate launch configurations and tasks for Delve, and merge them into .vscode
   provision  set up Go on this machine: shown first, resumable, undoable
   lsp        start the language server

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 import ruledocs
+from wslgo.linter.binary_check import binary_findings
 from wslgo.linter.check import check
 from wslgo.linter.finding import Fix, Reported, Safety
 from wslgo.linter.fix import fix_file, source_after
@@ -34,7 +35,9 @@ def of_machine(host: Host, scene: MachineScene) -> list[Reported]:
 
 
 def findings_of(rule: Rule, files: tuple[File, ...], example: ruledocs.Example) -> list[Reported]:
-    """Return the findings of a rule in the first file, with the others beside it, or about the machine."""
+    """Return the findings of a rule in the first file, with the others beside it, or about a program or the machine."""
+    if example.binary is not None:
+        return [found for found in binary_findings(example.binary, example.host) if found.rule == rule.id]
     if not files:
         return [reported for reported in of_machine(example.host, example.scene) if reported.rule == rule.id]
     found = check(files[0], Settings(), files[1:], example.host, example.project)
@@ -61,6 +64,9 @@ def test_no_finding_has_none(rule: Rule, example: ruledocs.Example) -> None:
 @pytest.mark.parametrize(("rule", "example"), [pair for pair in FINDS if pair[1].cured], ids=label)
 def test_a_cured_machine_has_no_finding(rule: Rule, example: ruledocs.Example) -> None:
     assert example.cured is not None
+    if example.cured_binary is not None:
+        assert rule.id not in {found.rule for found in binary_findings(example.cured_binary, example.cured)}
+        return
     found = of_machine(example.cured, example.cured_scene)
     assert not [reported for reported in found if reported.rule == rule.id]
 

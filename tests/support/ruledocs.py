@@ -9,12 +9,14 @@ from listing import MemoryListing
 from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
 from wslgo.golang.workspace import Library, OutsideModule, Repository, Workspace
-from wslgo.linter.rules import MACHINE, SHARED, Rule
+from wslgo.linter.rules import BINARY, MACHINE, SHARED, Rule
 from wslgo.linter.scene import MachineScene
+from wslgo.machine.binary import Binary
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
 from wslgo.syntax.family import by_name, family_of
 from wslgo.syntax.file import File, read
+from wslgo.syntax.json import record
 from wslgo.text.source import UTF8, UTF16_BE, UTF16_LE, Source
 
 _FENCE = re.compile(r"```(\w+)([^\n]*)\n(.*?)```", re.DOTALL)
@@ -38,7 +40,17 @@ _DEFAULT_PATHS = {
 _ENCODINGS = {"utf16": UTF16_LE, "utf16be": UTF16_BE}
 
 
-_HEALTHY = "ubuntu-24.04-mirrored"  # the machine that an example of a rule about machines changes
+_HEALTHY = "ubuntu-24.04-mirrored"  # the machine that an example of a rule about machines or programs changes
+# The program that an example of a rule about programs changes.
+_DEBUGGABLE = {
+    "path": "bin/app",
+    "system": "linux",
+    "processor": "amd64",
+    "go": "go1.25.3",
+    "package": "example.com/app",
+    "dwarf": True,
+    "optimized": "none",
+}
 
 
 class Example(NamedTuple):
@@ -47,7 +59,8 @@ class Example(NamedTuple):
     Fences with the word `project` are the Go workspace around them, one with the word `host` is the machine; a file
     with `host=NAME` is on the recorded machine of that name, and a fence `host` then changes that machine. An example
     of a rule about machines changes a healthy machine, and `cured` is that machine after the cure: fences with a place
-    (`path=/...`) are its files, one with the word `workspace` has the needs of the Go workspace.
+    (`path=/...`) are its files, one with the word `workspace` has the needs of the Go workspace. An example of a rule
+    about programs changes one that is built for debugging, in fences with the word `binary`.
     """
 
     title: str
@@ -58,6 +71,8 @@ class Example(NamedTuple):
     cured: Host | None = None
     scene: MachineScene = MachineScene()
     cured_scene: MachineScene = MachineScene()
+    binary: Binary | None = None
+    cured_binary: Binary | None = None
 
 
 def examples(rule: Rule) -> list[Example]:
@@ -66,6 +81,8 @@ def examples(rule: Rule) -> list[Example]:
     sections = re.split(r"^## ", rule.documentation, flags=re.MULTILINE)[1:]
     if family == MACHINE:
         return [_machine_example(section) for section in sections]
+    if family == BINARY:
+        return [_binary_example(section) for section in sections]
     found = [_example(section, family) for section in sections]
     return [
         example for example in found if example.before and (family in SHARED or example.before[0].family.name == family)
@@ -85,6 +102,24 @@ def _machine_example(section: str) -> Example:
     workspace = _workspace(body)
     scene, cured_scene = (MachineScene(tuple(_files_of_machine(part)), workspace) for part in (before, after))
     return Example(title.strip(), (), (), None, _host(before, _HEALTHY), cured, scene, cured_scene)
+
+
+def _binary_example(section: str) -> Example:
+    """Return an example about a program: what is after `becomes` changes the program or the machine of the example."""
+    title, _, body = section.partition("\n")
+    before, _, after = body.partition("\nbecomes\n")
+    cured = _host(after if "json host" in after else before, _HEALTHY) if after else None
+    binaries = (_binary(before), _binary(after if "json binary" in after else before) if after else None)
+    return Example(
+        title.strip(), (), (), None, _host(before, _HEALTHY), cured, MachineScene(), MachineScene(), *binaries
+    )
+
+
+def _binary(text: str) -> Binary:
+    fences = [body for _, words, body in _FENCE.findall(text) if words.split() == ["binary"]]
+    found = record.from_json(Binary, merge(_DEBUGGABLE, next(map(json.loads, fences), {})), "binary")
+    assert isinstance(found, Binary)
+    return found
 
 
 def _files_of_machine(text: str) -> Iterator[File]:

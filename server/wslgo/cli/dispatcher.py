@@ -80,6 +80,10 @@ def command_of(name: str) -> Command:  # noqa: C901 - a table of imports
             from wslgo.cli.commands import env
 
             return env
+        case "inspect":
+            from wslgo.cli.commands import inspect
+
+            return inspect
         case "launch":
             from wslgo.cli.commands import launch
 

@@ -21,6 +21,7 @@ COMMANDS: dict[str, Message | None] = {
         en="show the Go variables: values, every place that sets one, which place wins",
         zh="显示 Go 变量：其值、各处设置，以及哪一处生效",
     ),
+    "inspect": Message(en="show what a debugger finds in a compiled program", zh="显示调试器能在已编译程序中找到什么"),
     "launch": Message(
         en="generate launch configurations and tasks for Delve, and merge them into .vscode",
         zh="为 Delve 生成启动配置和任务，并合并到 .vscode",

@@ -159,6 +159,7 @@ class Gpu(NamedTuple):
     compiler; both are "" if there is none in PATH. `has_copies`: the driver's library is a file and not a link, which
     ldconfig remarks. `hidden_by` is another libcuda.so.1 that LD_LIBRARY_PATH finds before, "" if there is none.
     `stale_devices` is a CDI file, by which containers get the GPU, that names files of a driver that is gone.
+    `capabilities` are the compute capabilities of the GPUs ("8.9"), each once.
     """
 
     has_device: bool | None = None
@@ -173,6 +174,7 @@ class Gpu(NamedTuple):
     driver: str | None = None
     toolkit: Tool | None = None
     nvcc: str | None = None
+    capabilities: tuple[str, ...] | None = None
 
 
 class CFolder(NamedTuple):

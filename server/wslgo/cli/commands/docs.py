@@ -17,6 +17,7 @@ from wslgo.cli.commands import doctor as doctor_command
 from wslgo.cli.commands import env as env_command
 from wslgo.cli.commands import explain as explain_command
 from wslgo.cli.commands import fix as fix_command
+from wslgo.cli.commands import inspect as inspect_command
 from wslgo.cli.commands import launch as launch_command
 from wslgo.cli.commands import lsp as lsp_command
 from wslgo.cli.commands import parse as parse_command
@@ -81,6 +82,7 @@ USAGES = {
     "rules": rules_command.USAGE,
     "doctor": doctor_command.USAGE,
     "env": env_command.USAGE,
+    "inspect": inspect_command.USAGE,
     "launch": launch_command.USAGE,
     "provision": provision_command.USAGE,
     "lsp": lsp_command.USAGE,

@@ -6,7 +6,8 @@ starts with the family of the file (`wslconfig/unknown-key`, `wslconf/unknown-ke
 `builds/`, `libraries/` and `json/` serve several families, too. Rules in `goenv/` are about the value of a Go variable
 in every file that can set one, and have the same id everywhere, like those in `launch/` about the entries of
 `launch.json`, workspaces and settings; those in `envfile/` are about the lines of the go env file.
-Rules in `machine/` are about facts of the machine, whatever file caused them. Rules in `file/` are about limits of
+Rules in `machine/` are about facts of the machine, whatever file caused them; those in `binary/` are about a compiled
+program, as `wslgo inspect` reads it. Rules in `file/` are about limits of
 wslgo: `check` runs them when it reaches a limit.
 """
 
@@ -46,7 +47,7 @@ from wslgo.syntax.family import (
     WSLCONFIG,
 )
 
-# With a subject and a `Scene`, or with a `Host` and a `MachineScene`.
+# With a subject and a `Scene`, with a `Host` and a `MachineScene`, or with a `Binary` and a `Host`.
 Check = Callable[[Any, Any], Iterator[Finding]]
 
 # Facts by their path in the `Host` (`windows.memory`, `mounts`); by family if a rule serves two.
@@ -56,6 +57,8 @@ Needs = tuple[str, ...] | Mapping[str, tuple[str, ...]]
 FILE = "file"
 # The prefix of the rules about the machine.
 MACHINE = "machine"
+# The prefix of the rules about a compiled program.
+BINARY = "binary"
 
 # The folders with the rules of a family.
 FOLDERS = {
@@ -80,6 +83,7 @@ FOLDERS = {
     CGO: ("cgo",),
     FILE: ("file",),
     MACHINE: ("machine",),
+    BINARY: ("binary",),
 }
 # Folders whose rules check each Go variable; imported only if a file sets one, and most files do not.
 ASKED = dict.fromkeys(SETTERS, ("goenv",))
@@ -93,12 +97,13 @@ _KEPT = (*SHARED, LAUNCH)  # `launch/` is also the id of rules in folders of sev
 
 
 class RuleSubject(Enum):
-    """The thing that a rule checks: the parsed file, its text, a Go variable, the machine, or what a limit hides."""
+    """The thing that a rule checks: a parsed file, its text, a Go variable, the machine, a program, or a limit."""
 
     TREE = "tree"
     SOURCE = "source"
     ASSIGNMENT = "assignment"
     MACHINE = "machine"
+    BINARY = "binary"
     OVERFLOW = "overflow"
 
 
@@ -165,6 +170,11 @@ def machine_rule(severity: Severity, *about: str, needs: tuple[str, ...]) -> Cal
     `about` are the facts on the health page that it judges; a finding is about the first unless it says otherwise.
     """
     return lambda check: MarkedCheck(severity, None, False, RuleSubject.MACHINE, check, about, needs)
+
+
+def binary_rule(severity: Severity, *, needs: tuple[str, ...] = ()) -> Callable[[Check], MarkedCheck]:
+    """Mark the check function of a rule about a compiled program: `check(binary, host)` with a `Binary`."""
+    return rule(severity, subject=RuleSubject.BINARY, needs=needs)
 
 
 @cache

@@ -89,6 +89,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "gpu.driver": gpu.driver,
     "gpu.toolkit": gpu.toolkit,
     "gpu.nvcc": gpu.nvcc,
+    "gpu.capabilities": gpu.capabilities,
     "wslg.folder": wslg.folder,
     "wslg.has_socket": wslg.has_socket,
     "wslg.alsa_default": wslg.alsa_default,

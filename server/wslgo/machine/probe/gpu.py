@@ -19,6 +19,7 @@ _WSL = "/usr/lib/wsl/"  # some make links in a folder of their own there, so tha
 _LONGEST = 120  # characters of what nvidia-smi says
 _MOUNTED = re.compile(r"\bhostPath[\"']?:[ \t]{0,9}[\"']?(/usr/lib/wsl/[^\s\"',]{1,300})")
 _MOST_FILES = 100
+_CAPABILITY = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}")
 _ROW = re.compile(r"\s*([0-9]+), (.*), ([^,]+), ([^,]*\S)\s*\Z")  # names may contain commas
 
 
@@ -77,6 +78,15 @@ def cards(machine: ProbeContext) -> tuple[Card, ...] | None:
     """Return the GPUs that nvidia-smi lists; None if it does not run to its end."""
     found = machine.ask(_cards_with_drivers)
     return None if found is None else tuple(card for card, _ in found)
+
+
+def capabilities(machine: ProbeContext) -> tuple[str, ...] | None:
+    """Return the compute capabilities of the GPUs, each once; None if nvidia-smi does not know them."""
+    if not machine.ask(kernel.generation) or not machine.world.exists(SMI):
+        return None
+    ran = programs.run(machine, NVIDIA_SMI, SMI, "--query-gpu=compute_cap", "--format=csv,noheader")
+    lines = ran.out.decode("utf-8", "replace").split() if ran is not None and not ran.code else []
+    return tuple(dict.fromkeys(filter(_CAPABILITY.fullmatch, lines))) or None
 
 
 def problem(machine: ProbeContext) -> str | None:
