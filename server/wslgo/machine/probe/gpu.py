@@ -85,8 +85,8 @@ def capabilities(machine: ProbeContext) -> tuple[str, ...] | None:
     if not machine.ask(kernel.generation) or not machine.world.exists(SMI):
         return None
     ran = programs.run(machine, NVIDIA_SMI, SMI, "--query-gpu=compute_cap", "--format=csv,noheader")
-    lines = ran.out.decode("utf-8", "replace").split() if ran is not None and not ran.code else []
-    return tuple(dict.fromkeys(filter(_CAPABILITY.fullmatch, lines))) or None
+    lines = ran.out.decode("utf-8", "replace").split("\n") if ran is not None and not ran.code else []
+    return tuple(dict.fromkeys(filter(_CAPABILITY.fullmatch, map(str.strip, lines)))) or None
 
 
 def problem(machine: ProbeContext) -> str | None:
