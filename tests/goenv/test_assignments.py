@@ -213,6 +213,29 @@ def test_the_home_folder_is_written_in_the_syntax_of_the_setting(place: str, hom
     assert apply(there.source.text, found.finding.fixes[0].edits) == filled_in(PLACES[place][0], "GOMODCACHE", after)
 
 
+def test_a_variable_counts_when_another_file_exports_its_name() -> None:
+    profile = file(".profile", f"GOPROXY={BAD}\nGOFLAGS=-x\n")
+    assert not readers.effective_assignments(profile, (file(".bashrc", "export GOSUMDB\n# export GOPROXY\n"),))
+    [found] = readers.effective_assignments(profile, (file(".bashrc", "export GOPROXY PATH\n"),))
+    assert found.name == "GOPROXY"
+
+
+def test_a_variable_of_a_makefile_counts_when_another_one_exports_its_name() -> None:
+    variables = file("go.mk", f"GOPROXY := {BAD}\nGOFLAGS = -x\n")
+    [found] = readers.effective_assignments(variables, (file("Makefile", "include a.mk go.mk # b\nexport GOPROXY\n"),))
+    assert found.name == "GOPROXY"
+    assert len(readers.effective_assignments(variables, (file("Makefile", "-include go.mk\nexport\n"),))) == 2
+    main = file("Makefile", f"include go.mk\nGOPROXY := {BAD}\n")
+    assert readers.effective_assignments(main, (file("go.mk", "export GOPROXY\n"),))
+    for text in (
+        "export GOPROXY\n",
+        "include other.mk\nexport\n",
+        "include go.mk\nexport GOSUMDB\n",
+        "include go.mk\n",
+    ):
+        assert not readers.effective_assignments(variables, (file("Makefile", text),))
+
+
 def test_an_env_file_counts_when_it_is_named_for_tests() -> None:
     env = file("dev.env", f"GOPROXY={BAD}\n")
     for path, text in (
@@ -356,3 +379,20 @@ def test_an_assignment_knows_its_scope() -> None:
     scopes = [assignment.scope for assignment in chain.from_iterable(map(readers.assignments, files))]
     assert scopes == [Scope.EDITOR, Scope.ENVIRONMENT, Scope.GOENV]
     assert all(isinstance(assignment, Assignment) for assignment in readers.assignments(launch('{"GOOS": "linux"}')))
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ("{GOTOOLCHAIN: 1.22.5, A: b}", "{GOTOOLCHAIN: go1.22.5, A: b}"),
+        ("{GOTOOLCHAIN: '1.22.5'}", "{GOTOOLCHAIN: 'go1.22.5'}"),
+        ('{"GOTOOLCHAIN": "1.22.5"}', '{"GOTOOLCHAIN": "go1.22.5"}'),
+        ("{GOPROXY: 'https://a.test;direct'}", "{GOPROXY: 'https://a.test,direct'}"),
+        ("{GOPROXY: https://a.test;direct}", '{GOPROXY: "https://a.test,direct"}'),
+    ],
+)
+def test_a_value_in_brackets_keeps_its_brackets(written: str, after: str) -> None:
+    there = file(".github/workflows/a.yml", f"env: {written}\n")
+    [found] = check(there)
+    fix = found.finding.fixes[0]
+    assert apply(there.source.text, fix.edits) == f"env: {after}\n"

@@ -255,7 +255,7 @@ def pods(mark: str = "a: b", before: str = "") -> tuple[Container, ...]:
 
 def test_containers_of_pods_have_ports_and_delve() -> None:
     api, side = pods()
-    assert (api.name, api.image, api.ports) == ("api", "registry.test:5000/api:1", (Port(8080),))
+    assert (api.name, api.image, api.ports) == ("api", "registry.test:5000/api:1", (Port(8080), Port(1)))
     assert (api.runs_delve, api.debug_port, api.mesh) == (True, 2345, "")
     assert (side.name, side.ports, side.runs_delve) == ("side", (), False)
 

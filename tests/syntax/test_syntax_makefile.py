@@ -48,8 +48,14 @@ def test_a_variable_that_is_exported_is_known(text: str, value: str | None) -> N
     "text",
     [
         "A = x\n",
-        "t:\n\tA=x true\n",
         "t:\n\texport A=x\n",
+        "t:\n\tA=x\n\ttrue\n",
+        "t:\n\t# A=x true\n",
+        "\tA=x true\n",
+        "B = y\n\tA=x true\n",
+        "t:\n\techo A=x\n",
+        "define B\nt:\n\tA=x true\nendef\n",
+        ".RECIPEPREFIX = >\nt:\n\tA=x true\n",
         "# export A=x\n",
         "define B\nexport A=x\nendef\n",
         "export A=x\nunexport A\n",
@@ -66,6 +72,64 @@ def test_other_lines_export_nothing(text: str) -> None:
 def test_what_may_not_count_is_not_certain(text: str) -> None:
     [found] = makefile.parse(Source(text)).assignments
     assert not found.is_certain
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("t:\n\tA=x true\n", "x"),
+        ("t: ; A=x true\n", "x"),
+        ("t::\n\t@-A='x y' true\n", "x y"),
+        ("t: u\n\ttrue\n\n# why\n\tB=y A=x \\\n\t  true\n", "x"),
+        ("t:\n\texport A=x; true\n", "x"),
+        ("t:\n\texport A=x && true\n", "x"),
+        ("t:\n\tenv A=x true\n", "x"),
+        ("t:\n\tgo env -w A=x\n\ttrue\n", "x"),
+        ("ifdef B\nt:\n\tA=x true\nendif\n", "x"),
+        ("t:\n\tA=$(B) true\n", None),
+        ("t:\n\tA=$$HOME/x true\n", None),
+        ("t:\n\tA=$@ true\n", None),
+    ],
+)
+def test_a_recipe_sets_variables_for_its_commands(text: str, value: str | None) -> None:
+    found = makefile.parse(Source(text)).assignments
+    [assignment] = [each for each in found if each.name == "A"]
+    assert (assignment.word.value, assignment.is_exported, assignment.is_certain) == (value, True, False)
+    assert text[slice(*assignment.name_span)] == "A"
+    assert assignment.command is None
+    if assignment.word.is_literal:
+        assert text[slice(*assignment.word.inner)] == value
+
+
+RECIPES = (
+    *("A=x {0}", "A='x y' {0}", "@A=x {0}", "-A=x {0}", "export A=x; {0}", "export A=x", "A=x; {0}", "A=x", "{0}"),
+    *("env A=x {0}", "B=z A=x \\\n\t{0}", "A=$(B) {0}", "A=$$B {0}", "A=x B=$$A {0}", "true && A=x {0}", "# A=x {0}"),
+    *('A="x" {0}', "A=x\\ y {0}", "A=x true; {0}", "(A=x; {0})", "+A=x {0}", "A=x\\\n\ty {0}"),
+)
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+@pytest.mark.parametrize("recipe", RECIPES)
+@pytest.mark.parametrize("head", ["t:\n\t", "t: ; ", "t:\n\ttrue\n\n\t"], ids=["line", "behind", "second"])
+def test_a_recipe_sets_what_its_command_gets(recipe: str, head: str, tmp_path: Path) -> None:
+    place = tmp_path / "Makefile"
+    text = head + recipe.format("env") + "\n"
+    place.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        ["make", "-s", "-f", place, "t"], env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False
+    )
+    got = [line[2:] for line in done.stdout.split("\n") if line.startswith("A=")]
+    found = [each.word.value for each in makefile.parse(Source(text)).assignments if each.name == "A"]
+    if found and found[0] is not None and "A=x true" not in recipe:
+        assert found[0] in got
+    elif not found:
+        assert not got or recipe.startswith("(")
+
+
+def test_names_that_are_exported_elsewhere_are_known() -> None:
+    assert makefile.parse(Source("export A B\nunexport B\nexport C = x\n")).exported == {"A", "C"}
+    assert makefile.parse(Source("export\n")).exported == {makefile.EVERY_NAME}
+    assert makefile.parse(Source("A = x\n")).exported == frozenset()
 
 
 def test_spans_hold_name_value_and_line() -> None:

@@ -36,6 +36,17 @@ def values(kind: str, text: str) -> Values:
         ("services:\n  a:\n    environment:\n      A: x\n        y\n      B: z\n", [("A", None), ("B", "z")]),
         ("services:\n  a:\n    environment:\n      A: |\n        x\n", []),
         ("services:\n  a:\n    environment:\n      A:\n      B: x # why\n", [("B", "x")]),
+        ("services:\n  a:\n    environment: {A: x, B: 'y,z'}\n", [("A", "x"), ("B", "y,z")]),
+        ("x-env: &e\n  A: x\nservices:\n  a:\n    environment: *e\n", [("A", "x")]),
+        (
+            "x-env: &e\n  A: x\n  B: y\nservices:\n  a:\n    environment:\n      <<: *e\n      B: z\n",
+            [("A", "x"), ("B", "z")],
+        ),
+        (
+            "x-a: &a\n  environment: &e\n    A: x\nservices:\n  b:\n    <<: *a\n  c:\n    environment: *e\n",
+            [("A", "x")],
+        ),
+        ("x-env: &e\n  A: x\nservices:\n  a:\n    labels: *e\n", []),
         ("environment:\n  A: x\nservices:\n  a:\n    labels:\n      A: x\n", []),
     ],
 )
@@ -50,6 +61,11 @@ JOB = "jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n"
     ("text", "found"),
     [
         ("env:\n  A: x\n", [("A", "x")]),
+        ('env: {A: -mod=mod, B: "y"}\n', [("A", "-mod=mod"), ("B", "y")]),
+        ("env: {A: ${{ x }}}\n", []),
+        ("jobs:\n  a:\n    env: &e\n      A: x\n  b:\n    env: *e\n", [("A", "x")]),
+        ("jobs:\n  a:\n    outputs: &e\n      A: x\n  b:\n    env: *e\n", [("A", "x")]),
+        ("jobs:\n  a:\n    outputs: &e\n      A: x\n  b:\n    env:\n      <<: *e\n", []),
         ("jobs:\n  a:\n    env:\n      A: x\n", [("A", "x")]),
         (f"{JOB}      - env:\n          A: x\n", [("A", "x")]),
         (f"{JOB}      - run: go test\n        env:\n          A: ${{{{ matrix.a }}}}\n", [("A", None)]),
@@ -89,6 +105,9 @@ def test_workflow(text: str, found: Values) -> None:
         ("test:\n  variables:\n    A: 'x'\n", [("A", "x")]),
         ("test:\n  script:\n    - export A=x\n    - go test\n", [("A", "x")]),
         ("before_script:\n  - A=x go test\n", [("A", "x")]),
+        ("variables: {A: x}\n", [("A", "x")]),
+        (".v: &v\n  A: x\ntest:\n  variables:\n    <<: *v\n    B: z\n", [("A", "x"), ("B", "z")]),
+        (".s: &s\n  - export A=x\ntest:\n  script: *s\nlint:\n  script:\n    - *s\n", [("A", "x")]),
         ("variables:\n  A: on\n", []),
         ("variables:\n  A: 'on'\n", [("A", "on")]),
     ],
@@ -100,7 +119,7 @@ def test_gitlab(text: str, found: Values) -> None:
 def test_a_line_can_be_removed_only_beside_others() -> None:
     text = "env:\n  A: x\n  B: y\njobs:\n  a:\n    env:\n      C: z\n    steps:\n      - env: {D: a}\n"
     removals = [found.command for found in yaml_env.parse(Source(text), "workflow").assignments]
-    assert [removal and text[slice(*removal)] for removal in removals] == ["  A: x\n", "  B: y\n", None]
+    assert [removal and text[slice(*removal)] for removal in removals] == ["  A: x\n", "  B: y\n", None, None]
 
 
 @pytest.mark.parametrize(

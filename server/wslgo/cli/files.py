@@ -17,6 +17,7 @@ from wslgo.syntax.family import (
     GOMOD,
     GOWORK,
     LAUNCH,
+    MAKEFILE,
     OF_MODULES,
     SETTINGS,
     SHELL,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:  # few files are looked at within their workspace
 STDIN = "-"
 MODULES = (GOMOD, GOWORK)
 EDITOR = (LAUNCH, SETTINGS, WORKSPACE)
-SEVERAL = (*EDITOR, SHELL)  # files of these are looked at together
+SEVERAL = (*EDITOR, SHELL, MAKEFILE)  # files of these are looked at together
 LARGEST = 1 << 24  # what `check` does not look into is read up to here; more is not even read
 SKIPPED = frozenset((".git", "node_modules", "vendor"))
 
@@ -149,7 +150,7 @@ def scenes(found: Iterable[Input | Trouble], stdin: IO[bytes], home: str = "") -
 class _Beside:
     """Files that others look at: those alone of their family, what sets variables for modules, what names env files.
 
-    Shell files look at those in the same folder.
+    Shell files and makefiles look at those in the same folder.
     """
 
     def __init__(self, read: dict[Input, File], home: str) -> None:
@@ -159,7 +160,10 @@ class _Beside:
         self._alone = tuple(file for item, file in read.items() if count[item.family.name] == 1)
         self._modules = tuple(file for item, file in read.items() if item.family.name in MODULES)
         self._setters = tuple(file for item, file in read.items() if _sets(item))
-        self._shells = tuple(file for item, file in read.items() if item.family.name == SHELL)
+        self._in_folder: dict[tuple[str, str], list[File]] = {}
+        for item, file in read.items():
+            if item.family.name in (SHELL, MAKEFILE):
+                self._in_folder.setdefault((item.family.name, os.path.dirname(file.place)), []).append(file)
         self._editor = tuple(file for item, file in read.items() if item.family.name in EDITOR)
         self._of_modules: dict[tuple[File, ...], tuple[File, ...]] = {}
 
@@ -171,11 +175,8 @@ class _Beside:
         others = tuple(other for other in self._alone if other is not file and self._is_of_same(file, other))
         if file.family.name == CGO:
             return tuple(dict.fromkeys((*others, *self._of_module(file))))
-        return (*others, *self._shells_beside(file)) if file.family.name == SHELL else others
-
-    def _shells_beside(self, file: File) -> tuple[File, ...]:
-        folder = os.path.dirname(file.place)
-        return tuple(other for other in self._shells if other is not file and os.path.dirname(other.place) == folder)
+        beside = self._in_folder.get((file.family.name, os.path.dirname(file.place)), ())
+        return (*others, *(other for other in beside if other is not file and other not in others))
 
     def _of_module(self, file: File) -> tuple[File, ...]:
         """Return all modules, and the files that set variables for this one; those of this machine do for all.

@@ -60,6 +60,7 @@ class Style(Enum):
     JSON = "json"
     LINE = "line"  # literal to the end of the line
     PLAIN = "plain"  # a scalar of YAML without quotes
+    FLOW = "flow"  # such a scalar in brackets
     ITEM = "item"  # the rest of such a scalar
     DOUBLED = "doubled"  # single quotes of YAML, where two of them are one
     FIXED = "fixed"  # no other value can be written there

@@ -29,7 +29,11 @@ def part_edit(assignment: Assignment, span: Span, new: str) -> Edit | None:
     """Return the edit that replaces a part of the value with `new`; None if the syntax cannot express it."""
     if assignment.value is None:
         return None
-    is_whole = assignment.style in (Style.PLAIN, Style.ITEM)  # whether they need quotes is a matter of the whole
+    is_whole = assignment.style in (
+        Style.PLAIN,
+        Style.FLOW,
+        Style.ITEM,
+    )  # whether they need quotes is a matter of the whole
     if assignment.is_literal and not is_whole and quoted_value(new, assignment.style) == new:
         return Edit(part_span(assignment, span), new)
     return value_edit(assignment, assignment.value[: span.start] + new + assignment.value[span.end :])
@@ -40,7 +44,7 @@ def value_edit(assignment: Assignment, value: str) -> Edit | None:
     text = quoted_value(value, assignment.style)
     if text is not None:
         return Edit(assignment.value_span, text)
-    if assignment.style is Style.PLAIN:
+    if assignment.style in (Style.PLAIN, Style.FLOW):
         text = quoted_value(value, Style.JSON)
         return None if text is None else Edit(assignment.word_span, f'"{text}"')
     text = None if assignment.style in _ONLY_INSIDE else quoted_value(value, Style.DOUBLE)
@@ -85,8 +89,9 @@ def quoted_value(value: str, style: Style) -> str | None:
         return re.sub(r'(["\\])', r"\\\1", value)
     if style is Style.DOUBLED:
         return value.replace("'", "''")
-    if style in (Style.PLAIN, Style.ITEM):
+    if style in (Style.PLAIN, Style.FLOW, Style.ITEM):
         is_safe = _SAFE_PLAIN.fullmatch(value) and (style is Style.ITEM or not _YAML_WORD.fullmatch(value))
+        is_safe = is_safe and (style is not Style.FLOW or "," not in value)
         return value if is_safe else None
     if style is Style.BARE:
         return value if _SAFE_BARE.fullmatch(value) else None

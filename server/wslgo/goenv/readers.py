@@ -4,6 +4,9 @@
 (`effective_assignments`).
 """
 
+import re
+from typing import TYPE_CHECKING, cast
+
 from wslgo.goenv.assignment import FOLDERS, LIKE_GO, Assignment, Scope, is_go_variable
 from wslgo.goenv.editor_json import OF_USER, OF_WINDOWS, env_files, names_files, of_editor
 from wslgo.goenv.line_files import of_dotenv, of_goenv, of_shell
@@ -32,8 +35,12 @@ from wslgo.syntax.file import File
 from wslgo.syntax.memo import of_last
 from wslgo.text.pattern import pattern
 
+if TYPE_CHECKING:  # most files need no parser
+    from wslgo.syntax.shell.script import Shell
+
 # Only a file that mentions such a name can set one; most shell files need no parsing.
 _MENTION = pattern(r"GO_?[A-Z0-9]|CGO_|\b(?:AR|CC|CXX|FC|PKG_CONFIG)\b|go\.go(?:path|root)\b")
+_INCLUDE = pattern(r"^[ ]*[-s]?include[ \t]+([^\n#]*)", re.MULTILINE)
 _SPECIAL = pattern(r"['\"$#\\~`%;&|<>()]")
 # The settings of the machine, which Remote-WSL and Remote-SSH keep with VS Code's server.
 _OF_MACHINE = pattern(r"/\.vscode-server[^/]*/data/(?:Machine|User)/settings\.json\Z")
@@ -96,7 +103,7 @@ def effective_assignments(file: File, others: tuple[File, ...]) -> tuple[Assignm
     found = assignments(file)
     if all(assignment.is_exported for assignment in found):
         return found
-    exported = exported_names(others)
+    exported = _names_of_make(file, others) if file.family.name == MAKEFILE else exported_names(others)
     return tuple(assignment for assignment in found if assignment.is_exported or assignment.name in exported)
 
 
@@ -119,9 +126,36 @@ def _is_plain(assignment: Assignment) -> bool:
 
 @of_last
 def exported_names(files: tuple[File, ...]) -> frozenset[str]:
-    """Return the Go variables that shell files export."""
-    shells = (file for file in files if file.family.name in (SHELL, FISH))
-    return frozenset(found.name for file in shells for found in assignments(file) if found.is_exported)
+    """Return the Go variables that shell files export, also without a value."""
+    return frozenset(name for file in files if file.family.name in (SHELL, FISH) for name in file.ask(_exported))
+
+
+def _exported(file: File) -> frozenset[str]:
+    if file.is_too_large or not _MENTION.search(file.source.text):
+        return frozenset()
+    listed = cast("Shell", file.tree).exported
+    return frozenset(
+        (
+            *(found.name for found in assignments(file) if found.is_exported),
+            *(name for name in listed if is_go_variable(name)),
+        )
+    )
+
+
+def _names_of_make(file: File, others: tuple[File, ...]) -> frozenset[str]:
+    """Return the Go variables of a makefile that one beside it exports, which includes it or is included."""
+    beside = [other for other in others if other.family.name == MAKEFILE and _is_included(file, other)]
+    names = frozenset(name for other in beside for name in cast("Shell", other.tree).exported)
+    return frozenset(found.name for found in assignments(file)) if "*" in names else names
+
+
+def _is_included(file: File, other: File) -> bool:
+    pairs = ((file, other), (other, file))
+    return any(
+        inner.path.rpartition("/")[2] in line.split()
+        for outer, inner in pairs
+        for line in _INCLUDE.findall(outer.source.text)
+    )
 
 
 def is_named(file: File, others: tuple[File, ...]) -> bool:

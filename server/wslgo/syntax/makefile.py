@@ -1,15 +1,18 @@
 r"""The variables that a makefile exports to the programs that it starts, as GNU make 4.3 reads it.
 
 Values are literal text with the spaces at their end; quotes belong to them. A value with `$` in it is known only to a
-running make. Lines that begin with a tab, `define` blocks and other directives are skipped; what is below a condition,
-or set for one target, is not certain.
+running make. `define` blocks and other directives are skipped; what is below a condition, or set for one target, is not
+certain. Neither is what a recipe sets for its own commands, each line of which is a shell of its own.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from wslgo.syntax.hash_comments import comments
+from wslgo.syntax.shell import run_lines
 from wslgo.syntax.shell.script import Shell, ShellAssignment
 from wslgo.syntax.shell.word import Quoting, Word
 from wslgo.text.pattern import pattern
@@ -26,15 +29,22 @@ _EVERYTHING = pattern(r"\.EXPORT_ALL_VARIABLES[ \t]*:")
 _WORD = pattern(r"[ ]*(?:(?:export|override|private)[ \t]+)*([a-z]+)(?![^\s#(])")
 _CONDITIONS = ("ifeq", "ifneq", "ifdef", "ifndef")
 _CONTINUATION = pattern(r"\\\r?\n")
+# A rule may have its first command behind a semicolon.
+_RULE = pattern(r"[^\s#:=$][^#:=\n;$]*::?(?![=:])[^#\n;$]*(;?)")
+_COMMAND_END = pattern(r"[;&|]")
+_NOTHING_AFTER = pattern(r"[\"']?[ \t;\r\n]*(?:#|\Z)")
+_PREFIX = pattern(r"[\t @+-]*")
+EVERY_NAME = "*"
 _COMMENT = pattern(r"(?<!\\)#")
 
 
 class _Line(NamedTuple):
-    """A line with those that continue it, and the words that decide about it."""
+    """A line with those that continue it, and whether it is a line of a recipe, or of what make reads in any case."""
 
     start: int
     text: str
     is_certain: bool
+    is_recipe: bool = False
 
 
 class _Exports:
@@ -59,6 +69,12 @@ class _Exports:
     def __contains__(self, name: str) -> bool:
         return self._named.get(name, self._is_all)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The exported names; `*` stands for all others."""
+        named = frozenset(name for name, is_export in self._named.items() if is_export)
+        return named | ({EVERY_NAME} if self._is_all else frozenset())
+
 
 def parse(source: Source) -> Shell:
     """Return the assignments of a makefile and its comments."""
@@ -67,11 +83,15 @@ def parse(source: Source) -> Shell:
     found: list[ShellAssignment] = []
     overridden: set[str] = set()  # what only a line with `override` changes
     for line in _lines(text):
+        if line.is_recipe:
+            found += _of_recipe(line)
+            continue
         match = _ASSIGNMENT.match(line.text)
         of_target = None if match else _OF_TARGET.match(line.text)
         named = match or of_target
         if named is None:
             exports.take(line.text)
+            found += _of_recipe(line)
             continue
         is_exported = "export" in named[1].split()
         if is_exported and match:
@@ -83,19 +103,23 @@ def parse(source: Source) -> Shell:
         assignment = _assignment(line, named, is_certain=line.is_certain and of_target is None)
         found.append(assignment._replace(is_exported=is_exported and of_target is not None))
     known = (setting._replace(is_exported=setting.is_exported or setting.name in exports) for setting in found)
-    return Shell(tuple(known), comments(text))
+    return Shell(tuple(known), comments(text), exported=exports.names)
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """Yield the lines that make reads itself: no recipes, comments and `define` blocks."""
+    """Yield the lines that make reads itself and those of recipes: no comments and `define` blocks."""
     at = len(BOM) if text.startswith(BOM) else 0
     conditions = definitions = 0
+    is_in_rule = False
+    has_tabs = ".RECIPEPREFIX" not in text
     while at < len(text):
         match = _LINE.match(text, at)
         if match is None or match.end() == at:
             return
         line, start, at = match[0], at, match.end()
         if line[0] in "\t#\n":
+            if line[0] == "\t" and is_in_rule and has_tabs and not definitions:
+                yield _Line(start, line, False, is_recipe=True)
             continue
         word = _WORD.match(line)
         keyword = word[1] if word else ""
@@ -106,7 +130,28 @@ def _lines(text: str) -> Iterator[_Line]:
         elif keyword in _CONDITIONS or keyword == "endif":
             conditions = max(0, conditions + (-1 if keyword == "endif" else 1))
         else:
+            is_in_rule = _RULE.match(line) is not None and not _ASSIGNMENT.match(line) and not _OF_TARGET.match(line)
             yield _Line(start, line, not conditions)
+
+
+def _of_recipe(line: _Line) -> Iterator[ShellAssignment]:
+    """Yield the variables that a line of a recipe sets for its commands."""
+    if "=" not in line.text:
+        return
+    rule = None if line.is_recipe else _RULE.match(line.text)
+    if not line.is_recipe and (rule is None or not rule[1]):
+        return
+    prefix = _PREFIX.match(line.text, rule.end() if rule else 0)
+    start = prefix.end() if prefix else 0
+    # The shell gets each following line without its tab.
+    parts = line.text[start:].rstrip("\r\n").split("\\\n\t")
+    ends = list(accumulate(len(part) + len("\\\n") for part in parts[:-1]))
+    for found in run_lines.settings("\\\n".join(parts), lambda at: line.start + start + at + bisect_right(ends, at)):
+        before = _COMMAND_END.split(line.text[start : found.name_span.start - line.start])[-1]
+        is_export = before.lstrip().startswith(("export", "declare", "typeset"))
+        # What a line exports ends with it.
+        if not (is_export and _NOTHING_AFTER.match(line.text, found.word.span.end - line.start)):
+            yield found
 
 
 def _assignment(line: _Line, named: re.Match[str], *, is_certain: bool) -> ShellAssignment:

@@ -35,11 +35,15 @@ _SCRIPTS = ("script", "before_script", "after_script")
 
 
 class _Kind(NamedTuple):
-    """A kind of file: which scalars are variables and commands, and what its program fills in."""
+    """A kind of file: which scalars are variables and commands, and what its program fills in.
+
+    `merges`: the program knows merge keys; GitHub rejects them.
+    """
 
     is_variable: Callable[[Keys], bool]
     is_command: Callable[[Keys, Leaves], bool]
     reference: re.Pattern[str]
+    merges: bool
 
 
 def parse(source: Source, kind: str) -> Shell:
@@ -52,15 +56,20 @@ def parse(source: Source, kind: str) -> Shell:
 
 
 def _found(text: str, kind: _Kind) -> Iterator[ShellAssignment]:
-    leaves = tuple(yaml_scalars.leaves(text))
+    leaves = tuple(yaml_scalars.resolved(text, merges=kind.merges))
     named = {leaf.keys: leaf for leaf in leaves}
     siblings = Counter((leaf.document, leaf.keys[:-1]) for leaf in leaves)
+    places: set[Span] = set()  # a scalar can be repeated
     for leaf in leaves:
-        if kind.is_variable(leaf.keys):
+        is_variable = kind.is_variable(leaf.keys)
+        if leaf.span in places or not (is_variable or kind.is_command(leaf.keys, named)):
+            continue
+        places.add(leaf.span)
+        if is_variable:
             found = _variable(leaf, text, kind.reference)
             if found is not None:
                 yield found if siblings[leaf.document, leaf.keys[:-1]] > 1 else found._replace(command=None)
-        elif kind.is_command(leaf.keys, named):
+        else:
             yield from _of_command(leaf, text)
 
 
@@ -105,9 +114,9 @@ def _is_script(keys: Keys, _leaves: Leaves) -> bool:
 
 
 _KINDS = {
-    "compose": _Kind(_is_of_compose, _never, _DOLLAR),
-    "workflow": _Kind(_is_of_workflow, _is_run, _RUNNER),
-    "gitlab": _Kind(_is_of_gitlab, _is_script, _DOLLAR),
+    "compose": _Kind(_is_of_compose, _never, _DOLLAR, merges=True),
+    "workflow": _Kind(_is_of_workflow, _is_run, _RUNNER, merges=False),
+    "gitlab": _Kind(_is_of_gitlab, _is_script, _DOLLAR, merges=True),
 }
 
 
@@ -125,7 +134,7 @@ def _variable(leaf: Leaf, text: str, reference: re.Pattern[str]) -> ShellAssignm
     inner = Span(start + len(quote), leaf.span.end - len(quote) if quote else start + len(leaf.value))
     if isinstance(leaf.keys[-1], int):
         return _item(leaf, text, inner, quote, reference)
-    name, key_span = str(leaf.keys[-1]), _key_span(leaf, text)
+    name, key_span = str(leaf.keys[-1]), leaf.key_span
     name_span, removal = key_span, None
     if name == "value":
         name = str(leaf.keys[-2])
@@ -133,11 +142,13 @@ def _variable(leaf: Leaf, text: str, reference: re.Pattern[str]) -> ShellAssignm
         name_span = Span(at, at + len(name)) if at >= 0 else None
     if _NAME.fullmatch(name) is None or name_span is None or key_span is None:
         return None
-    if key_span == name_span:
-        removal = _line_of(name_span, inner, text)
-    start = text.rfind("\n", 0, key_span.start) + 1
-    is_whole = not _is_continued(leaf, key_span.start - start, text)
-    quoting = _QUOTINGS.get(quote, Quoting.PLAIN)
+    if leaf.is_flow:
+        is_whole, quoting = True, _QUOTINGS.get(quote, Quoting.FLOW)
+    else:
+        removal = _line_of(name_span, inner, text) if key_span == name_span else None
+        start = text.rfind("\n", 0, key_span.start) + 1
+        is_whole = not _is_continued(leaf, key_span.start - start, text)
+        quoting = _QUOTINGS.get(quote, Quoting.PLAIN)
     word = _word(inner, Span(leaf.span.start, inner.end + len(quote)), is_whole, quoting, reference, text)
     return ShellAssignment(name, name_span, word, True, False, removal)
 
@@ -187,14 +198,6 @@ def _written(leaf: Leaf, text: str) -> str | None:
         return None
     is_open = written[0] in "\"'" and (len(written) < len('""') or written[-1] != written[0])
     return None if is_open else written
-
-
-def _key_span(leaf: Leaf, text: str) -> Span | None:
-    """Return the span of the key in front of a value; None if it is on another line."""
-    key = str(leaf.keys[-1])
-    start = text.rfind("\n", 0, leaf.span.start) + 1
-    at = text.rfind(key, start, leaf.span.start)
-    return None if at < 0 else Span(at, at + len(key))
 
 
 def _is_continued(leaf: Leaf, column: int, text: str) -> bool:

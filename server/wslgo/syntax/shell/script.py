@@ -32,11 +32,12 @@ class ShellAssignment(NamedTuple):
 
 
 class Shell(NamedTuple):
-    """The assignments of a file in order, its comments, and its commands."""
+    """The assignments of a file in order, its comments, its commands, and the names that it exports without a value."""
 
     assignments: tuple[ShellAssignment, ...]
     comments: tuple[Span, ...]
     commands: tuple[Command, ...] = ()
+    exported: frozenset[str] = frozenset()
 
 
 def parse(source: Source) -> Shell:
@@ -47,7 +48,7 @@ def parse(source: Source) -> Shell:
         assignment._replace(is_exported=assignment.is_exported or assignment.name in sh.exported)
         for assignment in shell.assignments
     )
-    return shell._replace(assignments=tuple(found))
+    return shell._replace(assignments=tuple(found), exported=frozenset(sh.exported))
 
 
 def parse_fish(source: Source) -> Shell:

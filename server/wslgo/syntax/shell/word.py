@@ -35,6 +35,7 @@ class Quoting(Enum):
     MIXED = "mixed"
     MAKE = "make"
     PLAIN = "plain"
+    FLOW = "flow"
     ITEM = "item"
     DOUBLED = "doubled"
     JSON = "json"
