@@ -103,7 +103,7 @@ def test_tools_are_found_in_the_folder_of_go_install(tmp_path: Path) -> None:
     ("changes", "finds"),
     [
         ("", True),
-        ("-- /etc/ld.so.cache --\nglibc-ld.so.cache1.1libc.so.6\\0/lib/libc.so.6\\0\n", False),
+        ("-- /etc/ld.so.cache --\nlibc.so.6\\0/lib/libc.so.6\\0\n", False),
         ("-- without: /etc/ld.so.cache --\n", True),
         ("-- without: /etc/ld.so.cache --\n-- without: /etc/ld.so.conf.d/ld.wsl.conf --\n", False),
         ("-- without: /usr/lib/wsl/lib/libcuda.so.1 --\n", None),
@@ -114,6 +114,112 @@ def test_the_library_is_on_the_linker_path_by_cache_or_configuration(
 ) -> None:
     tree = tree_of(f"like: nvidia-gpu\n{changes}", tmp_path)
     assert probe(tree, frozenset({"gpu.loader_finds_library"})).gpu.loader_finds_library is finds
+
+
+NVCC = "-- /usr/local/cuda-{}/bin/nvcc (program) --\n"
+PODMAN = ("/usr/bin/podman", "/usr/bin/nvidia-ctk")
+OF_DESKTOP = "/mnt/wsl/docker-desktop/cli-tools/usr/bin/docker"
+WINDOWS = "Microsoft Windows [Version 10.0.26100.1]"
+NSIGHT = "/home/user/.vscode-server/extensions/nvidia.nsight-vscode-edition-2024.1.0"
+OF_WINDOWS = r"libcuda.so.1\0/usr/lib/wsl/lib/libcuda.so.1\0"
+DRIVER_OF_LINUX = "/usr/lib/x86_64-linux-gnu/libcuda.so.1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "fact", "found"),
+    [
+        ("-- /usr/lib/wsl/drivers/nv_dispi.inf_amd64_1/libcuda.so.1.1 --\n", "lent_driver", "nv_dispi.inf_amd64_1"),
+        ("-- /usr/lib/wsl/drivers/iigd_dch.inf_amd64_1/libigdgmm_w.so --\n", "lent_driver", ""),
+        (f"-- {DRIVER_OF_LINUX} --\n", "linux_library", DRIVER_OF_LINUX),
+        (f"-- {DRIVER_OF_LINUX} -> /usr/lib/wsl/lib/libcuda.so.1 --\n", "linux_library", ""),
+        (
+            f"-- /etc/ld.so.cache --\nlibcuda.so.1\\0{DRIVER_OF_LINUX}\\0\n{OF_WINDOWS}\n",
+            "cached_library",
+            DRIVER_OF_LINUX,
+        ),
+        ("-- without: /etc/ld.so.cache --\n", "cached_library", None),
+        ("-- /usr/bin/nvidia-smi (elf amd64) --\n", "linux_smi", "/usr/bin/nvidia-smi"),
+        ("-- /usr/bin/nvidia-smi -> /usr/lib/wsl/lib/nvidia-smi --\n", "linux_smi", ""),
+        ("-- /usr/bin/nvidia-smi (program) --\n", "linux_smi", ""),
+    ],
+)
+def test_a_driver_of_linux_is_told_from_that_of_windows(
+    changes: str, fact: str, found: str | None, tmp_path: Path
+) -> None:
+    gpu = probe(tree_of(f"like: nvidia-gpu\n{changes}", tmp_path), frozenset({f"gpu.{fact}"})).gpu
+    assert getattr(gpu, fact) == (f"/usr/lib/wsl/drivers/{found}" if found and fact == "lent_driver" else found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ("", ""),
+        ("-- without: /usr/local/cuda --\n", ""),
+        (
+            f"-- without: /usr/local/cuda --\n{NVCC.format('9.2')}{NVCC.format('12.10')}{NVCC.format('12.9')}",
+            "/usr/local/cuda-12.10",
+        ),
+        (NVCC.format("12.9"), ""),
+        ("-- without: /usr/local/cuda --\n-- /usr/local/cuda-12.9/README --\n", ""),
+    ],
+)
+def test_a_toolkit_without_its_usual_link(changes: str, found: str, tmp_path: Path) -> None:
+    tree = tree_of(f"like: nvidia-gpu\n{changes}", tmp_path)
+    assert probe(tree, frozenset({"gpu.unlinked_toolkit"})).gpu.unlinked_toolkit == found
+
+
+@pytest.mark.parametrize(
+    ("changes", "engine", "toolkit"),
+    [
+        ("", "", ""),
+        ("-- /usr/bin/docker (elf amd64) --\n", "/usr/bin/docker", ""),
+        ("-- /usr/bin/podman (elf amd64) --\n-- /usr/bin/nvidia-ctk (elf amd64) --\n", *PODMAN),
+        (f"-- {OF_DESKTOP} (elf amd64) --\n-- /usr/bin/docker -> {OF_DESKTOP} --\n", "", ""),
+    ],
+)
+def test_who_runs_containers(changes: str, engine: str, toolkit: str, tmp_path: Path) -> None:
+    facts = frozenset({"gpu.container_engine", "gpu.container_toolkit"})
+    gpu = probe(nat_machine(changes, tmp_path), facts).gpu
+    assert (gpu.container_engine, gpu.container_toolkit) == (engine, toolkit)
+
+
+@pytest.mark.parametrize(
+    ("changes", "environment", "found"),
+    [
+        ("", {}, ""),
+        ("", {"container": "wsl"}, ""),
+        ("-- /.dockerenv --\n", {}, "docker"),
+        ("-- /run/.containerenv --\n", {}, "podman"),
+        ("", {"container": "lxc"}, "container"),
+    ],
+)
+def test_a_container_is_told_from_a_distribution(
+    changes: str, environment: dict[str, str], found: str, tmp_path: Path
+) -> None:
+    assert probe(nat_machine(changes, tmp_path, **environment), frozenset({"wsl.container"})).wsl.container == found
+
+
+@pytest.mark.parametrize(
+    ("changes", "allows"),
+    [
+        ("", True),
+        (f"-- says: cmd.exe /d /c reg query --\nERROR: not found\n{WINDOWS}\n", False),
+        (
+            f"-- says: cmd.exe /d /c reg query --\n\n    EnableInterface    REG_DWORD    0x0\n{WINDOWS}\n",
+            False,
+        ),
+        ("-- says: cmd.exe /d /c reg query --\ngarbage\n", None),
+        ("-- without: /usr/local/cuda/bin/cuda-gdb --\n", None),
+        (
+            f"-- without: /usr/local/cuda/bin/cuda-gdb --\n-- {NSIGHT}/package.json --\n",
+            True,
+        ),
+        ("-- without: /usr/lib/wsl/lib/libcuda.so.1 --\n", None),
+    ],
+)
+def test_windows_is_asked_whether_a_debugger_reaches_the_gpu(changes: str, allows: bool | None, tmp_path: Path) -> None:
+    tree = tree_of(f"like: nvidia-gpu\n{changes}", tmp_path)
+    assert probe(tree, frozenset({"windows.gpu_debugging"})).windows.gpu_debugging is allows
 
 
 def test_two_cards_and_a_toolkit_without_a_version_are_found(tmp_path: Path) -> None:

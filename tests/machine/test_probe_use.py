@@ -92,6 +92,19 @@ def test_a_library_that_hides_that_of_windows(path: str, expected: str, tmp_path
 DRIVER = "/usr/lib/wsl/drivers/nv_dispi.inf_amd64_{}/libcuda.so.1.1"
 
 
+@pytest.mark.parametrize(("named", "age", "is_stale"), [("old", 100, True), ("old", -100, False), ("new", 100, False)])
+def test_a_file_of_cdi_that_is_older_than_the_driver(named: str, age: int, is_stale: bool, tmp_path: Path) -> None:
+    tree, path = unpack("nvidia-gpu", tmp_path), "/etc/cdi/nvidia.yaml"
+    for place, text in (*((DRIVER.format(name), "") for name in ("old", "new")), (path, DRIVER.format(named))):
+        file = Path(tree.root + place)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"  - hostPath: {text}\n" if text else "")
+    written = Path(tree.root + path).stat().st_mtime - age
+    os.utime(tree.root + path, (written, written))
+    os.utime(Path(tree.root + DRIVER.format("old")).parent, (written - 1, written - 1))
+    assert probe(tree, frozenset(("gpu.stale_devices",))).gpu.stale_devices == (path if is_stale else "")
+
+
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [

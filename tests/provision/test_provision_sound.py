@@ -45,6 +45,11 @@ def test_an_installed_plug_in_is_only_named() -> None:
     assert isinstance(write, WriteFile)
 
 
+def test_a_plug_in_that_a_file_of_the_user_names_is_only_installed() -> None:
+    told = SILENT._replace(alsa_default="/etc/asound.conf", lacks_alsa_plugin=True)
+    assert actions(machine_with(told)) == [InstallPackages(("libasound2-plugins",))]
+
+
 @pytest.mark.parametrize(
     "facts",
     [

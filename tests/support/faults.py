@@ -94,7 +94,7 @@ _GPU = {
     "has_device": True,
     "has_library": True,
     "loader_finds_library": True,
-    "cards": [{"number": 0, "name": "RTX"}],
+    "cards": [{"number": 0, "name": "RTX", "uuid": "GPU-0a1b2c3d-0000-4000-8000-000000000000"}],
     "smi": "/usr/lib/wsl/lib/nvidia-smi",
 }
 _NO_GPU = {"has_device": False, "has_library": False, "cards": None, "smi": None}
@@ -168,6 +168,27 @@ _OF_MACHINE = (
     ),
     Fault("libcuda is not found", {"gpu": {**_GPU, "loader_finds_library": False}}, ("machine/gpu-library-not-found",)),
     Fault("no socket of X11", {"wslg": {**_WSLG, "has_socket": False}}, ("machine/x11-socket-missing",)),
+    Fault(
+        "no X server",
+        {"wslg": {**_WSLG, "has_socket": False, "serves_x11": False}},
+        ("machine/x11-socket-missing",),
+    ),
+    Fault(
+        "all of WSLg has ended",
+        {"wslg": {**_WSLG, **dict.fromkeys(("has_socket", "serves_x11", "has_wayland", "serves_wayland"), False)}},
+        ("machine/x11-socket-missing",),
+    ),
+    Fault("no socket of Wayland", {"wslg": {"has_wayland": False}}, ("machine/no-wayland-socket",)),
+    Fault(
+        "no XDG_RUNTIME_DIR",
+        {"wslg": {"has_wayland": None, "runtime_folder": None, "has_runtime_folder": None}},
+        ("machine/no-wayland-socket",),
+    ),
+    Fault(
+        "another WAYLAND_DISPLAY",
+        {"wslg": {"has_wayland": False, "wayland_display": "wayland-1"}},
+        ("machine/no-wayland-socket",),
+    ),
     Fault("no DISPLAY", {"wslg": {**_WSLG, "display": None}}, ("machine/foreign-display",)),
     Fault("another DISPLAY", {"wslg": {**_WSLG, "display": "172.22.16.1:0"}}, ("machine/foreign-display",)),
     Fault(
@@ -406,6 +427,89 @@ _OF_USE = (
     *(
         Fault(f"{path} is stale", {"gpu": {**_GPU, "stale_devices": path}}, ("machine/stale-container-devices",))
         for path in ("/etc/cdi/nvidia.yaml", "/var/run/cdi/nvidia.yaml")
+    ),
+    *(
+        Fault(
+            f"{path} comes first in the loader's cache",
+            {"gpu": {**_GPU, "cached_library": path}},
+            ("machine/another-gpu-library-first",),
+        )
+        for path in ("/usr/local/cuda/lib64/stubs/libcuda.so.1", "/opt/cuda/compat/libcuda.so.1")
+    ),
+    *(
+        Fault(
+            f"{path} is of a Linux driver, and comes first",
+            {
+                "gpu": {**_GPU, "linux_library": path, "cached_library": path, "cards": []},
+                "packages": [],
+                "installer": installer,
+            },
+            ("machine/linux-nvidia-driver",),
+        )
+        for path, installer in (
+            ("/usr/lib/x86_64-linux-gnu/libcuda.so.1", "apt-get"),
+            ("/usr/lib64/libcuda.so.1", "dnf"),
+        )
+    ),
+    *(
+        Fault(
+            f"{path} is first in PATH",
+            {"gpu": {**_GPU, "smi": path, "linux_smi": path}},
+            ("machine/nvidia-smi-of-linux-driver",),
+        )
+        for path in ("/usr/bin/nvidia-smi", "/usr/local/bin/nvidia-smi")
+    ),
+    *(
+        Fault(
+            f"{folder} without libcuda",
+            {"gpu": {**_NO_GPU, "has_device": True, "lent_driver": f"/usr/lib/wsl/drivers/{folder}"}},
+            ("machine/no-gpu-driver",),
+        )
+        for folder in ("nv_dispi.inf_amd64_0a1b2c3d", "nvlti.inf_amd64_0a1b2c3d")
+    ),
+    *(
+        Fault(
+            f"toolkit {toolkit} beside driver {driver}",
+            {"gpu": {**_GPU, "driver": driver, "toolkit": {"path": "/usr/local/cuda", "version": toolkit}}},
+            ("machine/toolkit-newer-than-driver",),
+        )
+        for toolkit, driver in (("13.0.2", "576.02"), ("12.9.1", "537.70"), ("12.0.0", "516.94"))
+    ),
+    *(
+        Fault(
+            f"CUDA_VISIBLE_DEVICES={value}",
+            {"gpu": {**_GPU, "visible_devices": value}},
+            ("machine/gpu-left-out",),
+        )
+        for value in ("1", "all", "0,7", "GPU-ffff")
+    ),
+    *(
+        Fault(
+            f"CUDA_VISIBLE_DEVICES={value} with unequal GPUs",
+            {
+                "gpu": {
+                    **_GPU,
+                    "cards": [{"number": 0, "name": "T1000"}, {"number": 1, "name": "RTX 4090"}],
+                    "visible_devices": value,
+                }
+            },
+            ("machine/another-gpu-order",),
+        )
+        for value in ("1", "1,0")
+    ),
+    # What comes before explains what comes after.
+    Fault(
+        "libcuda is not found, and nvidia-smi fails",
+        {"gpu": {**_GPU, "loader_finds_library": False, "cards": [], "problem": "couldn't find libnvidia-ml.so"}},
+        ("machine/gpu-library-not-found",),
+    ),
+    Fault(
+        "a Linux driver, and its nvidia-smi",
+        {
+            "gpu": {**_GPU, "cards": [], "smi": "/usr/bin/nvidia-smi", "linux_smi": "/usr/bin/nvidia-smi"},
+            "packages": ["libnvidia-compute-535"],
+        },
+        ("machine/linux-nvidia-driver",),
     ),
     Fault(
         "a Linux library hides libcuda",

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import struct
 import sys
 import tempfile
 import time
@@ -19,6 +20,7 @@ from wslgo.machine.host import Host
 from wslgo.machine.host_json import from_json, to_json
 from wslgo.machine.probe import probe
 from wslgo.machine.probe.executable import PROCESSORS
+from wslgo.syntax import loader_cache
 from wslgo.system.this_machine import ThisMachine
 from wslgo.system.world import DiskSpace, Ran
 
@@ -188,7 +190,21 @@ def _place(root: Path, heading: str, body: str) -> None:
         text = body.replace("\n", "\r\n") if manner == "crlf)" else body
         if manner == "clock)":
             text = f"{int(time.time()) + int(body or 0)}\n"  # as far ahead as the text says
-        place.write_bytes(text.encode().replace(b"\\0", b"\0") if path == "/etc/ld.so.cache" else text.encode())
+        place.write_bytes(loader_cache_of(text) if path == loader_cache.PATH else text.encode())
+
+
+def loader_cache_of(text: str) -> bytes:
+    """Return the cache of ldconfig with these libraries: `NAME\\0PATH\\0` for each, for amd64."""
+    words = [word for line in text.split("\n") for word in line.split("\\0") if word]
+    strings, places, start = b"", [], loader_cache.HEADER + loader_cache.ENTRY.size * (len(words) // 2)
+    for word in words:
+        places.append(start + len(strings))
+        strings += word.encode() + b"\0"
+    pairs = zip(places[::2], places[1::2], strict=True)
+    flags = loader_cache.FLAGS["amd64"]
+    rows = b"".join(loader_cache.ENTRY.pack(flags, name, path, 0, 0) for name, path in pairs)
+    head = loader_cache.MAGIC + struct.pack("<II", len(places) // 2, len(strings))
+    return head.ljust(loader_cache.HEADER, b"\0") + rows + strings
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
-"""WSLg: the server and the display that GUI programs need."""
+"""WSLg, as a ladder: the server, the displays of X11 and Wayland, sound, and what draws."""
 
 from collections.abc import Iterator
 
 from wslgo.doctor.fact import Area, Fact, plain, unknown
 from wslgo.linter.rules.machine.no_wslg import FIRST_BUILD
-from wslgo.machine.host import Host
+from wslgo.machine.host import Host, Wslg
 from wslgo.machine.switches import GUI, switched_off
 from wslgo.text.message import Message, Text
 
@@ -19,6 +19,16 @@ ABSENT = Message(en="not running", zh="未运行")
 TOO_OLD = Message(en="not available: needs Windows 10 21H2", zh="不可用：需要 Windows 10 21H2")
 NOT_IN_WSL_1 = Message(en="not available: needs WSL 2", zh="不可用：需要 WSL 2")
 SOUND = Message(en="Sound", zh="声音")
+WAYLAND = Message(en="Wayland", zh="Wayland")
+NO_FOLDER = Message(en="{name}, without XDG_RUNTIME_DIR", zh="{name}，没有 XDG_RUNTIME_DIR")
+NO_WAYLAND = Message(en="{path}, which does not exist", zh="{path}，但它不存在")
+RENDERER = Message(en="OpenGL", zh="OpenGL")
+BY_GPU = Message(
+    en="d3d12, by the GPU (glxinfo -B shows what a program gets)",
+    zh="d3d12，由 GPU 绘制（glxinfo -B 显示程序实际使用的）",
+)
+BY_PROCESSOR = Message(en="llvmpipe, by the processor: {cause}", zh="llvmpipe，由处理器绘制：{cause}")
+WITHOUT = Message(en="llvmpipe, by the processor: without {cause}", zh="llvmpipe，由处理器绘制：缺少 {cause}")
 BY_ALSA = Message(en="{server}; ALSA by {path}", zh="{server}；ALSA 由 {path} 设置")
 NO_ALSA = Message(en="{server}; ALSA has no default device", zh="{server}；ALSA 没有默认设备")
 NO_SERVER = Message(en="PULSE_SERVER is not set", zh="未设置 PULSE_SERVER")
@@ -33,10 +43,25 @@ def _facts(host: Host) -> Iterator[Fact]:
     yield _server(host)
     if host.wslg.folder and host.wslg.has_socket and host.wsl.generation != 1:
         yield Fact("wslg.display", DISPLAY(), plain(host.wslg.display) if host.wslg.display else UNSET())
+    if host.wslg.folder and host.wslg.wayland_display and host.wsl.generation != 1:
+        yield Fact("wslg.wayland", WAYLAND(), _wayland(host.wslg))
     if host.wslg.folder and host.wslg.alsa_default is not None and host.wsl.generation != 1:
         server: str | Text = host.wslg.sound_server or NO_SERVER()
         path = host.wslg.alsa_default
         yield Fact("wslg.sound", SOUND(), BY_ALSA(server=server, path=path) if path else NO_ALSA(server=server))
+
+    if host.wslg.folder and host.wslg.renderer and host.wsl.generation != 1:
+        cause = host.wslg.renderer_cause
+        drawn = BY_GPU() if not cause else (BY_PROCESSOR if "=" in cause else WITHOUT)(cause=cause)
+        yield Fact("wslg.renderer", RENDERER(), drawn)
+
+
+def _wayland(wslg: Wslg) -> Text:
+    name, folder = wslg.wayland_display or "", wslg.runtime_folder
+    if folder is None:
+        return NO_FOLDER(name=name)
+    path = name if name.startswith("/") else f"{folder.rstrip('/')}/{name}"
+    return plain(path) if wslg.has_wayland else NO_WAYLAND(path=path)
 
 
 def _server(host: Host) -> Fact:

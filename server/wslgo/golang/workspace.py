@@ -39,7 +39,8 @@ class Workspace(NamedTuple):
     program launches kernels; `compiles_cuda`: a build needs the CUDA toolkit. `go_line` and `toolchain_line` are those
     of the go.work, or else of the root module. `rejected` is its repository if git rejects it, as it belongs to another
     user, and go asks git about it. `plays_sound`: a program plays sound through ALSA. `outside_module` is all that is
-    known of a folder without a module.
+    known of a folder without a module. `gpu_containers` are files that give a container the GPU; `plain_containers` are
+    dev containers without it, in a workspace that uses CUDA.
     """
 
     folder: str = ""
@@ -54,6 +55,8 @@ class Workspace(NamedTuple):
     rejected: Repository | None = None
     plays_sound: bool = False
     outside_module: OutsideModule | None = None
+    gpu_containers: tuple[str, ...] = ()
+    plain_containers: tuple[str, ...] = ()
 
     @property
     def lines(self) -> Lines:

@@ -31,8 +31,20 @@ _DRIVER = pattern(
     )
 )
 
+# From which branch of the driver on it has a version of CUDA, the newest first. A branch of Windows is the one of Linux
+# below it: 576.02 is of 575.
+_CUDA = (
+    *((595, (13, 2)), (590, (13, 1)), (580, (13, 0)), (575, (12, 9)), (570, (12, 8)), (565, (12, 7)), (560, (12, 6))),
+    *((555, (12, 5)), (550, (12, 4)), (545, (12, 3)), (535, (12, 2)), (530, (12, 1)), (525, (12, 0)), (520, (11, 8))),
+    *((515, (11, 7)), (510, (11, 6)), (495, (11, 5)), (470, (11, 4))),
+)
+_RELEASE = pattern(r"([0-9]{1,3})\.([0-9]{1,3})(?![0-9])")
+_NEWEST = 600  # newer drivers may have a CUDA that is not known here
+
 # From which branch of the driver on a toolkit of that name runs, the newest first.
 TOOLKITS = (
+    (595, "cuda-toolkit-13-2"),
+    (590, "cuda-toolkit-13-1"),
     (580, "cuda-toolkit-13-0"),
     (575, "cuda-toolkit-12-9"),
     (570, "cuda-toolkit-12-8"),
@@ -55,3 +67,17 @@ def toolkit_for(driver: str) -> str | None:
     """Return the newest toolkit that a driver (`576.02`) runs; None if the driver is not known."""
     branch = driver.partition(".")[0]
     return next((name for first, name in TOOLKITS if branch.isdecimal() and int(branch) >= first), None)
+
+
+def cuda_of(driver: str) -> tuple[int, int] | None:
+    """Return the version of CUDA that a driver (`576.02`) has; None if it is not known."""
+    branch = driver.partition(".")[0]
+    if not branch.isdecimal() or int(branch) >= _NEWEST:
+        return None
+    return next((version for first, version in _CUDA if int(branch) >= first), None)
+
+
+def release_of(toolkit: str) -> tuple[int, int] | None:
+    """Return the release of a toolkit (`12.9.1`), which a version of CUDA compares with."""
+    found = _RELEASE.match(toolkit)
+    return (int(found[1]), int(found[2])) if found else None

@@ -115,6 +115,7 @@ SYSTEM = frozenset(
     nvidia geforce rtx gtx quadro tesla titan laptop gpu ti super max q ada generation mobile design with series
     blackwell pro server edition workstation amd radeon intel arc graphics
     unix tcp mnt wslg pulseserver wayland display run user tmp x
+    d3d12 d3d12_dri llvmpipe softpipe swrast libgl always software gallium driver true
     vs code cursor windsurf vscodium insiders server oss
     ms vscode golang go nsight edition
     devel beta rc release build

@@ -60,6 +60,17 @@ CAUSED_BY = {
     "machine/dns-server-when-mirrored": ("resolvconf/loopback-server-when-mirrored",),
 }
 
+# Ladders: a rule, and those about what comes before it. Where these have a finding, it follows from that, and its next
+# step would be a wrong one.
+EXPLAINED_BY = {
+    "machine/gpu-not-listed": (
+        *("machine/gpu-library-not-found", "machine/linux-nvidia-driver", "machine/another-gpu-library-first"),
+    ),
+    "machine/no-sound": ("machine/no-sound-server",),
+    "machine/no-wayland-socket": ("machine/no-user-session",),
+    "machine/nvidia-smi-of-linux-driver": ("machine/linux-nvidia-driver",),
+}
+
 FIX = {WSLCONFIG: "wslgo fix --machine", WSLCONF: "wslgo fix --machine --as-root"}
 CORRECT = Message(en="correct {path}, line {line}", zh="改正 {path} 第 {line} 行")
 
@@ -71,11 +82,18 @@ def machine_findings(
     settings, scene = settings or Settings(), scene or MachineScene()
     in_files = tuple(in_files)
     causes = {reported.rule for reported in in_files}
-    of_rules = (
+    of_rules = _first_broken(
         reported for reported in _of_rules(host, settings, scene) if causes.isdisjoint(CAUSED_BY.get(reported.rule, ()))
     )
     found = [*of_rules, *value_findings(host, settings, in_files)]
     return sorted(found, key=lambda reported: (reported.severity, reported.finding.about, reported.rule))
+
+
+def _first_broken(findings: Iterable[Reported]) -> Iterator[Reported]:
+    """Yield the findings without those that an earlier rung of their ladder explains."""
+    known = tuple(findings)
+    rules = {reported.rule for reported in known}
+    yield from (reported for reported in known if rules.isdisjoint(EXPLAINED_BY.get(reported.rule, ())))
 
 
 def every_machine_finding(

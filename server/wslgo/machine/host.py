@@ -33,6 +33,8 @@ class Windows(NamedTuple):
     """The Windows side; `profile` is the Linux path of %USERPROFILE%, `processors` counts logical processors.
 
     `go_variables` are those of downloads (GOPROXY, GOPRIVATE) that its environment or its own go env file sets.
+    `gpu_debugging` is whether a value of the registry lets debuggers of CUDA reach the GPU; it is asked only if one is
+    installed here.
     """
 
     build: int | None = None
@@ -40,6 +42,7 @@ class Windows(NamedTuple):
     processors: int | None = None
     profile: str | None = None
     go_variables: tuple[Variable, ...] | None = None
+    gpu_debugging: bool | None = None
 
 
 class Disk(NamedTuple):
@@ -74,13 +77,15 @@ class Wsl(NamedTuple):
     `distribution` is its name in `wsl --list`, `release` the name in /etc/os-release. `has_interop` means that Windows
     programs are registered with the kernel, `interop_answers` that the probe started one of them successfully. `init`
     is the program behind /sbin/init, which WSL starts if systemd is asked for; "" if it is missing. `has_user_session`
-    is whether systemd runs a session of the user, in the folder that XDG_RUNTIME_DIR names.
+    is whether systemd runs a session of the user, in the folder that XDG_RUNTIME_DIR names. `container` is what runs
+    the container that this is (`docker`), "" outside of one.
     """
 
     generation: int | None = None
     version: str | None = None
     kernel: str | None = None
     distribution: str | None = None
+    container: str | None = None
     release: str | None = None
     others_running: tuple[str, ...] | None = None
     automount_root: str | None = None
@@ -145,11 +150,12 @@ class GoPrograms(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A GPU; `number` is its index in nvidia-smi, in the order of the PCI bus."""
+    """A GPU; `number` is its index in nvidia-smi, in the order of the PCI bus, and `uuid` its name for programs."""
 
     number: int
     name: str
     memory: int | None = None
+    uuid: str | None = None
 
 
 class Gpu(NamedTuple):
@@ -160,21 +166,40 @@ class Gpu(NamedTuple):
     ldconfig remarks. `hidden_by` is another libcuda.so.1 that LD_LIBRARY_PATH finds before, "" if there is none.
     `stale_devices` is a CDI file, by which containers get the GPU, that names files of a driver that is gone.
     `capabilities` are the compute capabilities of the GPUs ("8.9"), each once.
+
+    `lent_driver` is the folder of an NVIDIA driver that Windows lends, `linux_library` a libcuda.so.1 that is not from
+    Windows, in a folder of the system: of a Linux driver, or in a container of what runs it. `cached_library` is
+    another libcuda.so.1 that the loader's cache has before that of Windows, and `linux_smi` the nvidia-smi that a
+    terminal finds if it is not that of Windows; each is "" if there is none. `debugger` is cuda-gdb, "" if it is not
+    installed. `unlinked_toolkit` is the newest folder of a CUDA toolkit to which no `/usr/local/cuda` leads.
+    `container_engine` is a docker or podman of this distribution ("" for that of Docker Desktop, too),
+    `container_toolkit` NVIDIA's program that gives it the GPU. `visible_devices` and `device_order` are variables of
+    the environment that tell CUDA which GPUs to use.
     """
 
     has_device: bool | None = None
     has_library: bool | None = None
     loader_finds_library: bool | None = None
     has_copies: bool | None = None
+    lent_driver: str | None = None
+    linux_library: str | None = None
+    cached_library: str | None = None
     hidden_by: str | None = None
     stale_devices: str | None = None
     cards: tuple[Card, ...] | None = None
     problem: str | None = None
     smi: str | None = None
+    linux_smi: str | None = None
     driver: str | None = None
+    visible_devices: str | None = None
+    device_order: str | None = None
     toolkit: Tool | None = None
+    unlinked_toolkit: str | None = None
     nvcc: str | None = None
     capabilities: tuple[str, ...] | None = None
+    debugger: str | None = None
+    container_engine: str | None = None
+    container_toolkit: str | None = None
 
 
 class CFolder(NamedTuple):
@@ -189,15 +214,29 @@ class CFolder(NamedTuple):
 
 
 class Wslg(NamedTuple):
-    """The WSLg server: the folder that WSL mounts for it, the X socket, and environment variables.
+    """The WSLg server: the folder that WSL mounts for it, sockets, environment variables, and what draws.
 
-    The last four come from the environment; they are also None if the folder is known and the variable is not set.
-    `alsa_default` is the file that tells ALSA where to play sound, "" if there is none.
+    The variables are also None if the folder is known and the variable is not set. `has_socket` is about the socket of
+    X11 where programs look, `has_wayland` and `has_sound` about those that the variables name; `serves_x11`,
+    `serves_wayland` and `serves_sound` about those in the server's own folder. `has_runtime_folder` is whether the
+    folder of XDG_RUNTIME_DIR exists. `alsa_default` is the file that tells ALSA where to play sound, "" if there is
+    none; `lacks_alsa_plugin`: it names PulseAudio, and the plug-in for that is missing. `renderer` is what draws OpenGL
+    (`d3d12` by the GPU, `llvmpipe` by the processor), "" without Mesa; `renderer_cause` is why it is not the GPU: a
+    variable, or a file that is missing.
     """
 
     folder: str | None = None
     has_socket: bool | None = None
+    serves_x11: bool | None = None
+    has_wayland: bool | None = None
+    serves_wayland: bool | None = None
+    has_runtime_folder: bool | None = None
+    has_sound: bool | None = None
+    serves_sound: bool | None = None
     alsa_default: str | None = None
+    lacks_alsa_plugin: bool | None = None
+    renderer: str | None = None
+    renderer_cause: str | None = None
     display: str | None = None
     wayland_display: str | None = None
     runtime_folder: str | None = None

@@ -7,14 +7,24 @@ from wslgo.golang.containers.container import COMPOSE, DEVCONTAINER, DOCKERFILE,
 from wslgo.golang.paths import joined_path
 from wslgo.golang.project import Project
 
-__all__ = ["COMPOSE", "DEVCONTAINER", "DOCKERFILE", "POD", "Container", "Port", "SourceMapping", "containers_of"]
+__all__ = [
+    "COMPOSE",
+    "DEVCONTAINER",
+    "DOCKERFILE",
+    "POD",
+    "Container",
+    "Port",
+    "SourceMapping",
+    "containers_of",
+    "paths_of",
+]
 
 _LARGEST = 1 << 18  # characters; larger manifests are generated
 
 
 def containers_of(project: Project) -> tuple[Container, ...]:
     """Return all containers, Dockerfiles first, then the files that use them."""
-    files = list(_files(project))
+    files = list(paths_of(project))
     found = [dockerfile.read(project, path) for path, name in files if dockerfile.is_dockerfile(name)]
     compose_files = [path for path, name in files if compose.is_compose(name)]
     found += [container for path in compose_files for container in compose.read(project, path)]
@@ -24,7 +34,7 @@ def containers_of(project: Project) -> tuple[Container, ...]:
     return tuple(container for container in found if container is not None)
 
 
-def _files(project: Project) -> Iterator[tuple[str, str]]:
+def paths_of(project: Project) -> Iterator[tuple[str, str]]:
     """Yield paths with their names, including `.devcontainer`, where no Go code is searched."""
     for folder in project.folders():
         for name in project.entries(folder).files:

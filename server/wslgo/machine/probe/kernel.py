@@ -40,6 +40,18 @@ def generation(machine: ProbeContext) -> int | None:
     return 2 if "microsoft" in release or machine.ask(_has_signs) else 0
 
 
+def container(machine: ProbeContext) -> str | None:
+    """Return what runs this container, "" outside of one; systemd has `container=wsl` in every distribution."""
+    if not machine.ask(generation):
+        return None
+    named = machine.environment.get("container", "")
+    if machine.world.exists("/.dockerenv"):
+        return "docker"
+    if machine.world.exists("/run/.containerenv"):
+        return "podman"
+    return "container" if named not in ("", "wsl") else ""
+
+
 def boot_id(machine: ProbeContext) -> str | None:
     """Return the kernel's boot id, a new one for each start of the virtual machine."""
     return machine.line("/proc/sys/kernel/random/boot_id")

@@ -6,10 +6,11 @@ WSL_UTF8; PowerShell prints only digits here.
 
 import re
 
+from wslgo.knowledge.cuda import DEBUGGER_INTERFACE, NSIGHT
 from wslgo.knowledge.wsl_keys import KEYS
 from wslgo.machine import go_env, start_snapshot
 from wslgo.machine.host import ENVIRONMENT, Snapshot, Variable, linux_path
-from wslgo.machine.probe import cache, interop, kernel, mounts
+from wslgo.machine.probe import cache, editors, gpu, interop, kernel, mounts
 from wslgo.machine.probe.context import ProbeContext
 from wslgo.syntax.wsl import ini_file, windows_path
 from wslgo.system import programs
@@ -24,6 +25,7 @@ WSLINFO = "/usr/bin/wslinfo"
 MODES = ("nat", "bridged", "mirrored", "consomme", "virtioproxy", "none", "wsl1")
 
 _WINDOWS = re.compile(rb"\b10\.0\.([0-9]{5})(?:\.[0-9]+)?")
+_IS_ON = re.compile(rb"\bREG_DWORD\s+0x1\b")
 _CODE_PAGE = re.compile(rb"\b([0-9]{3,5})\b")
 _VERSION = re.compile(r"[:：]\s*([0-9]+(?:\.[0-9]+){2,3}(?![0-9])[^\s:：]*)\s*$")
 _ROW = re.compile(r"[* ] (\S+(?: \S+)*)\s\s+(\S+)\s+([12])\s*\Z")
@@ -43,6 +45,23 @@ def processors(machine: ProbeContext) -> int | None:
 def memory(machine: ProbeContext) -> int | None:
     """Return the computer's memory in bytes."""
     return _number(_cached_facts(machine, "memory", _memory).get("memory"))
+
+
+def gpu_debugging(machine: ProbeContext) -> bool | None:
+    """Return whether debuggers of CUDA reach the GPU; None if none is here, or Windows does not answer.
+
+    It is not in the cache: a user who changes the value looks again at once.
+    """
+    extensions = (name for editor in machine.ask(editors.editors) or () for name in editor.extensions)
+    has_debugger = machine.ask(gpu.has_library) and (machine.ask(gpu.debugger) or NSIGHT in extensions)
+    if not has_debugger or not machine.ask(kernel.has_interop):
+        return None
+    key, _, name = DEBUGGER_INTERFACE.rpartition("\\")
+    words = ("reg", "query", key, "/v", name, "&", "ver")
+    ran = machine.ask(interop.interop).run(interop.CMD, "/d", "/c", *words)
+    if ran is None or not _WINDOWS.search(ran.out):
+        return None
+    return _IS_ON.search(ran.out) is not None
 
 
 def profile(machine: ProbeContext) -> str | None:

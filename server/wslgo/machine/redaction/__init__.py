@@ -11,6 +11,7 @@ from wslgo.knowledge import c_names, public_names
 from wslgo.knowledge.packages import PROGRAMS, is_known
 from wslgo.machine.host import (
     Answer,
+    Card,
     CFolder,
     Disk,
     Editor,
@@ -32,6 +33,7 @@ from wslgo.machine.redaction import go_value, text, wsl_file
 from wslgo.machine.redaction.names import Names
 from wslgo.syntax.wsl.ini import Dialect
 
+DEVICE = "GPU-00000000-0000-4000-8000-{:012d}"
 BOOT = "00000000-0000-4000-8000-000000000000"
 _C_NAMES = c_names.KNOWN
 _PROGRAMS = frozenset(name for names in PROGRAMS.values() for name in names)
@@ -102,6 +104,7 @@ class _Redaction:
             version=self.system(wsl.version),
             kernel=self.system(wsl.kernel),
             distribution=self.distribution(wsl.distribution),
+            container=self.system(wsl.container),
             release=self.system(wsl.release),
             others_running=None if others is None else tuple(text.distribution(other, self.names) for other in others),
             automount_root=self.path(wsl.automount_root),
@@ -191,27 +194,56 @@ class _Redaction:
     def gpu(self, gpu: Gpu) -> Gpu:
         cards = gpu.cards
         return gpu._replace(
-            cards=None
-            if cards is None
-            else tuple(card._replace(name=text.card(card.name, self.names)) for card in cards),
+            cards=None if cards is None else tuple(map(self.card, cards)),
+            visible_devices=self.devices(gpu),
+            device_order=self.system(gpu.device_order),
+            debugger=self.path(gpu.debugger),
+            container_engine=self.path(gpu.container_engine),
+            container_toolkit=self.path(gpu.container_toolkit),
             problem=None if gpu.problem is None else text.prose(gpu.problem, public_names.NVIDIA_SMI, self.names),
+            lent_driver=self.path(gpu.lent_driver),
+            linux_library=self.path(gpu.linux_library),
+            cached_library=self.path(gpu.cached_library),
             hidden_by=self.path(gpu.hidden_by),
             stale_devices=self.path(gpu.stale_devices),
             smi=self.path(gpu.smi),
+            linux_smi=self.path(gpu.linux_smi),
             driver=self.system(gpu.driver),
             toolkit=self.tool(gpu.toolkit),
+            unlinked_toolkit=self.path(gpu.unlinked_toolkit),
             nvcc=self.path(gpu.nvcc),
         )
+
+    def card(self, card: Card) -> Card:
+        uuid = None if card.uuid is None else DEVICE.format(card.number)
+        return card._replace(name=text.card(card.name, self.names), uuid=uuid)
+
+    def devices(self, gpu: Gpu) -> str | None:
+        """Return the choice of GPUs with the placeholders of their UUIDs."""
+        if gpu.visible_devices is None:
+            return None
+        return ",".join(self.device(item.strip(), gpu.cards or ()) for item in gpu.visible_devices.split(","))
+
+    def device(self, item: str, cards: tuple[Card, ...]) -> str:
+        if not item.upper().startswith(("GPU-", "MIG-")):
+            return text.words(item, public_names.SYSTEM, self.names)
+        named = [card.number for card in cards if (card.uuid or "").lower().startswith(item.lower())]
+        return DEVICE.format(named[0]) if len(named) == 1 else f"{item[:4]}{'0' * bool(named)}"
 
     def wslg(self, wslg: Wslg) -> Wslg:
         return wslg._replace(
             folder=self.path(wslg.folder),
             alsa_default=self.path(wslg.alsa_default),
+            renderer=self.system(wslg.renderer),
+            renderer_cause=self.renderer_cause(wslg.renderer_cause),
             display=self.address(wslg.display),
             wayland_display=self.address(wslg.wayland_display),
             runtime_folder=self.path(wslg.runtime_folder),
             sound_server=self.address(wslg.sound_server),
         )
+
+    def renderer_cause(self, cause: str | None) -> str | None:
+        return self.path(cause) if (cause or "").startswith("/") else self.system(cause)
 
     def network(self, network: Network) -> Network:
         return Network(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from wslgo.doctor.status import status_of
 from wslgo.linter.finding import NOWHERE, Reported
-from wslgo.linter.machine_check import CAUSED_BY, every_machine_finding
+from wslgo.linter.machine_check import CAUSED_BY, EXPLAINED_BY, every_machine_finding
 from wslgo.linter.rules import find
 from wslgo.linter.scene import MachineScene
 from wslgo.linter.settings import is_named
@@ -46,7 +46,8 @@ def findings_to_resolve(facts: Facts) -> list[Reported]:
 def remainder(facts: Facts, plan: Plan, spec: Spec, resolvable: tuple[str, ...]) -> Remainder:
     """Return the rest after a plan; for a plan of single steps, of what these could resolve (`resolvable`)."""
     named = {rule for step in plan.steps for rule in step.resolves}
-    resolved = {*named, *(rule for rule, causes in CAUSED_BY.items() if not named.isdisjoint(causes))}
+    causes_of = (*CAUSED_BY.items(), *EXPLAINED_BY.items())
+    resolved = {*named, *(rule for rule, causes in causes_of if not named.isdisjoint(causes))}
     after = reduce(Facts.after, plan.steps, facts)
     left = [reported for reported in findings(after) if not (_has_no_place(reported) and reported.rule in resolved)]
     if spec.only:

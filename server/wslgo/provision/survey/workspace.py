@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from wslgo.golang import c_libraries
+from wslgo.golang.containers.gpu import gpu_files
 from wslgo.golang.disk import Disk, project_of
 from wslgo.golang.package import BuildTarget, Package
 from wslgo.golang.project import Project
@@ -88,10 +89,12 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
     missing = tuple(_missing_libraries(libraries, target, around))
     uses_cgo = any(package.uses_cgo for package in packages) or any(toolkit.needs_cgo for toolkit in toolkits)
     uses_cgo = uses_cgo or bool(missing)
+    uses_cuda = any(cuda.could_use(project, package) for package in packages)
+    containers = gpu_files(project)
     return Workspace(
         _folder(folder, target),
         uses_cgo,
-        any(cuda.could_use(project, package) for package in packages),
+        uses_cuda,
         any(_needs_cuda_toolkit(project, package) for package in packages),
         tuple(toolkit.name for toolkit in toolkits),
         tuple(sorted({name for toolkit in toolkits for name in gui.packages(toolkit, tags)})),
@@ -99,6 +102,8 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
         *_lines(_module_files(folder)[0]),
         rejected(folder, around.environment) if _asks_git(packages, target, around) else None,
         any(library.name in _ALSA for library in libraries),
+        gpu_containers=containers.with_gpu,
+        plain_containers=containers.without if uses_cuda else (),
     )
 
 

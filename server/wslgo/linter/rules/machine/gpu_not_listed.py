@@ -52,8 +52,8 @@ FAILS = Message(
     zh="nvidia-smi 失败（{problem}）：CUDA 程序找不到设备",
 )
 UPDATE = Message(
-    en="update the NVIDIA driver in Windows, then type there: wsl --shutdown",
-    zh="在 Windows 中更新 NVIDIA 驱动，然后在那里输入：wsl --shutdown",
+    en="update the NVIDIA driver in Windows, then type there: wsl --update; wsl --shutdown",
+    zh="在 Windows 中更新 NVIDIA 驱动，然后在那里输入：wsl --update; wsl --shutdown",
 )
 
 

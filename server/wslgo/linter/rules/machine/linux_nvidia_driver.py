@@ -16,6 +16,34 @@ becomes
 {"packages": ["build-essential"]}
 ```
 
+## Example
+
+It was installed without a package of apt:
+
+```json host host=nvidia-gpu
+{"gpu": {"linux_library": "/usr/lib/x86_64-linux-gnu/libcuda.so.1"}}
+```
+
+becomes
+
+```json host host=nvidia-gpu
+{"gpu": {"linux_library": ""}}
+```
+
+## Example
+
+```json host host=nvidia-gpu
+{"gpu": {"linux_library": "/usr/lib/libcuda.so.1"}, "installer": "pacman"}
+```
+
+## No finding
+
+In a container what runs it puts the library there:
+
+```json host host=nvidia-gpu
+{"gpu": {"linux_library": "/usr/lib/x86_64-linux-gnu/libcuda.so.1"}, "wsl": {"container": "docker"}}
+```
+
 ## No finding
 
 Windows lends no driver of NVIDIA, so this one hides nothing:
@@ -36,6 +64,7 @@ The installed packages are not known:
 from collections.abc import Iterator
 
 from wslgo.knowledge.nvidia import is_driver
+from wslgo.knowledge.packages import APT
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
@@ -49,8 +78,32 @@ MESSAGE = Message(
 )
 
 
-@machine_rule(Severity.WARNING, "gpu.library", needs=("gpu.has_device", "gpu.has_library", "packages"))
+OWNERLESS = Message(
+    en="{path} is of a Linux driver, which can hide that of Windows: then CUDA programs find no GPU",
+    zh="{path} 属于 Linux 驱动，可能会遮蔽 Windows 的驱动，使 CUDA 程序找不到 GPU",
+)
+UNINSTALL = Message(
+    en="type: {owner} (it names the package to remove); if there is none, type: sudo nvidia-uninstall",
+    zh="输入：{owner}（它会显示要删除的软件包）；如果没有，则输入：sudo nvidia-uninstall",
+)
+REMOVE = Message(en="remove the Linux driver that brought {path}", zh="删除带来 {path} 的 Linux 驱动")
+
+# The command that names the package of a file, by the program that installs packages.
+OWNERS = {APT: "dpkg -S", "dnf": "rpm -qf", "zypper": "rpm -qf", "pacman": "pacman -Qo"}
+
+
+@machine_rule(
+    Severity.WARNING,
+    "gpu.library",
+    needs=("gpu.has_device", "gpu.has_library", "gpu.linux_library", "packages", "installer", "wsl.container"),
+)
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
-    names = tuple(sorted(filter(is_driver, host.packages or ())))
-    if names and host.gpu.has_device and host.gpu.has_library:
+    if not (host.gpu.has_device and host.gpu.has_library) or host.wsl.container:
+        return
+    names, path = tuple(sorted(filter(is_driver, host.packages or ()))), host.gpu.linux_library
+    owner = OWNERS.get(host.installer or "")
+    if names:
         yield machine_finding(MESSAGE(names=names), command(f"sudo apt-get remove {' '.join(names)}"))
+    elif path:
+        step = UNINSTALL(owner=f"{owner} {path}") if owner else REMOVE(path=path)
+        yield machine_finding(OWNERLESS(path=path), step)

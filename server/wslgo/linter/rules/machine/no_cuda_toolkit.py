@@ -19,6 +19,18 @@ becomes
 {}
 ```
 
+## Example
+
+It is installed, but `/usr/local/cuda` is missing:
+
+```json host host=nvidia-gpu
+{"gpu": {"toolkit": null, "nvcc": "", "unlinked_toolkit": "/usr/local/cuda-12.9"}}
+```
+
+```json workspace
+{"uses_cgo": true, "uses_cuda": true, "compiles_cuda": true}
+```
+
 ## No finding
 
 This workspace loads only the library of the driver:
@@ -53,10 +65,15 @@ from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.text.message import Message
+from wslgo.text.next_step import command
 
 MESSAGE = Message(
     en="Building this workspace needs the CUDA toolkit, which is not installed",
     zh="构建此工作区需要 CUDA 工具包，但未安装",
+)
+UNLINKED = Message(
+    en="Building this workspace needs the CUDA toolkit: it is in {path}, but no /usr/local/cuda leads there",
+    zh="构建此工作区需要 CUDA 工具包：它位于 {path}，但没有指向它的 /usr/local/cuda",
 )
 INSTALL = Message(
     en="add NVIDIA's repository {repository} (the one without a driver) to apt, then type: "
@@ -72,14 +89,22 @@ BY_HAND = Message(
 @machine_rule(
     Severity.WARNING,
     "gpu.toolkit",
-    needs=("gpu.has_device", "gpu.has_library", "gpu.toolkit", "gpu.nvcc", "gpu.driver", "installer"),
+    needs=(
+        *("gpu.has_device", "gpu.has_library", "gpu.toolkit", "gpu.unlinked_toolkit", "gpu.nvcc", "gpu.driver"),
+        "installer",
+    ),
 )
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     gpu, workspace = host.gpu, scene.workspace
     if workspace is None or not workspace.compiles_cuda or not (gpu.has_device and gpu.has_library):
         return
-    package = nvidia.toolkit_for(gpu.driver or "") if gpu.nvcc == "" and gpu.toolkit is None else None
-    if package is not None:
+    if gpu.nvcc != "" or gpu.toolkit is not None:
+        return
+    package = nvidia.toolkit_for(gpu.driver or "")
+    if gpu.unlinked_toolkit:
+        link = f"sudo ln -sfn {gpu.unlinked_toolkit} /usr/local/cuda"
+        yield machine_finding(UNLINKED(path=gpu.unlinked_toolkit), command(link))
+    elif package is not None:
         is_other = installer_named(host.installer) is not None
         step = BY_HAND(package=package) if is_other else INSTALL(repository=nvidia.REPOSITORY, package=package)
         yield machine_finding(MESSAGE(), step)

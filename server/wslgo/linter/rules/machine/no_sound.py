@@ -20,6 +20,24 @@ becomes
 {"wslg": {"alsa_default": "/home/user/.asoundrc"}}
 ```
 
+## Example
+
+ALSA is told to use PulseAudio, but its plug-in is missing:
+
+```json host
+{"wslg": {"alsa_default": "/home/user/.asoundrc", "lacks_alsa_plugin": true}}
+```
+
+```json workspace
+{"plays_sound": true}
+```
+
+becomes
+
+```json host
+{"wslg": {"alsa_default": "/home/user/.asoundrc", "lacks_alsa_plugin": false}}
+```
+
 ## No finding
 
 Nothing plays sound here:
@@ -55,17 +73,28 @@ MESSAGE = Message(
     en="ALSA has no default device here: programs of this workspace play no sound (cannot find card '0')",
     zh="ALSA 在此没有默认设备：此工作区的程序没有声音（cannot find card '0'）",
 )
+NO_PLUGIN = Message(
+    en="{path} gives the sound of ALSA to PulseAudio, but the plug-in for it is missing: programs play no sound",
+    zh="{path} 把 ALSA 的声音交给 PulseAudio，但缺少相应的插件：程序没有声音",
+)
+INSTALL = Message(en="install the plug-in of ALSA for PulseAudio", zh="安装 ALSA 的 PulseAudio 插件")
 BY_HAND = Message(
     en="install the plug-in of ALSA for PulseAudio, then write into ~/.asoundrc: {line}",
     zh="安装 ALSA 的 PulseAudio 插件，然后在 ~/.asoundrc 中写入：{line}",
 )
 DEFAULT_DEVICE = "pcm.!default pulse"
+PROVISION = command("wslgo provision --only wslg")
 
 
-@machine_rule(Severity.WARNING, "wslg.sound", needs=("wslg.folder", "wslg.alsa_default", "installer"))
+@machine_rule(
+    Severity.WARNING, "wslg.sound", needs=("wslg.folder", "wslg.alsa_default", "wslg.lacks_alsa_plugin", "installer")
+)
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
     plays_sound = scene.workspace is not None and scene.workspace.plays_sound
-    if plays_sound and host.wslg.folder is not None and host.wslg.alsa_default == "":
-        is_other = installer_named(host.installer) is not None
-        step = BY_HAND(line=DEFAULT_DEVICE) if is_other else command("wslgo provision --only wslg")
-        yield machine_finding(MESSAGE(), step)
+    wslg, is_other = host.wslg, installer_named(host.installer) is not None
+    if not plays_sound or wslg.folder is None:
+        return
+    if wslg.alsa_default == "":
+        yield machine_finding(MESSAGE(), BY_HAND(line=DEFAULT_DEVICE) if is_other else PROVISION)
+    elif wslg.alsa_default and wslg.lacks_alsa_plugin:
+        yield machine_finding(NO_PLUGIN(path=wslg.alsa_default), INSTALL() if is_other else PROVISION)

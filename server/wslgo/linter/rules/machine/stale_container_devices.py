@@ -35,12 +35,12 @@ from wslgo.text.message import Message
 from wslgo.text.next_step import command
 
 MESSAGE = Message(
-    en="{path} names files of a Windows driver that is gone: containers do not get the GPU",
-    zh="{path} 中的 Windows 驱动文件已不存在：容器无法使用 GPU",
+    en="{path} names the files of an older Windows driver: containers do not get the GPU",
+    zh="{path} 中是较旧的 Windows 驱动的文件：容器无法使用 GPU",
 )
 
 
-@machine_rule(Severity.WARNING, "gpu.library", needs=("gpu.has_library", "gpu.stale_devices"))
+@machine_rule(Severity.WARNING, "gpu.containers", needs=("gpu.has_library", "gpu.stale_devices"))
 def check(host: Host, _scene: MachineScene) -> Iterator[Finding]:
     path = host.gpu.stale_devices
     if path and host.gpu.has_library:

@@ -60,7 +60,8 @@ def steps(facts: Facts, spec: Spec) -> Iterator[Step | Text]:
     yield from package_needs.steps(facts, ID, package_needs.unmet_needs(facts, _needs(facts, spec)))
     path = _sound_file(facts.user)
     has_plugins = facts.packages is not None  # they are installed, or the step before does that
-    if has_plugins and _is_silent(facts) and facts.knows(path) and facts.data(path) is None:
+    has_default = facts.host.wslg.alsa_default != ""  # then only the plug-in for it is missing
+    if has_plugins and not has_default and _is_silent(facts) and facts.knows(path) and facts.data(path) is None:
         write = WriteFile(path, None, _DEFAULT_DEVICE, USER)
         yield Step(ID, TITLE_SOUND(path=path), NO_SOUND(), (write,))
 
