@@ -78,6 +78,12 @@ def test_delve_expands_no_variable_of_the_shell(debug: Debug, plain: Path) -> No
     assert "WORD=$HOME " in session.end()
 
 
+def test_no_shell_expands_or_splits_an_argument(debug: Debug, plain: Path) -> None:
+    session = debug(GREET | {"args": ["~/a", "$HOME", "$(pwd)", "-a b"]}, plain)
+    session.run()
+    assert "args=~/a|$HOME|$(pwd)|-a b " in session.end()
+
+
 @pytest.mark.parametrize(("folder", "function"), [("train", "C.launch_step"), ("kernel", "C.launch_add")])
 def test_a_c_function_that_go_calls_is_not_found_by_its_name(
     debug: Debug, entries: Entries, gpu: Path, drivers: Drivers, folder: str, function: str

@@ -28,3 +28,9 @@ def test_a_test_runs_beside_its_files(debug: Debug, entries: Entries, plain: Pat
     session = debug(entries(plain)[KEY] | {"args": ["-test.run", "Beside", "-test.v"]}, plain)
     session.run()
     assert "--- PASS: TestLiesBesideItsFiles" in session.end()
+
+
+def test_a_flag_of_go_test_needs_its_prefix(debug: Debug, entries: Entries, plain: Path) -> None:
+    session = debug(entries(plain)[KEY] | {"args": ["-run", "Beside"]}, plain)
+    session.run()
+    assert "flag provided but not defined: -run" in session.end()
