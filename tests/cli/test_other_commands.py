@@ -26,6 +26,7 @@ commands:
   doctor     show the health of this machine: WSL, Go, GPU, WSLg, network, editors
   env        show the Go variables: values, every place that sets one, which place wins
   inspect    show what a debugger finds in a compiled program
+  attach     list the running Go programs that Delve can attach to
   launch     generate launch configurations and tasks for Delve, and merge them into .vscode
   provision  set up Go on this machine: shown first, resumable, undoable
   lsp        start the language server

@@ -84,6 +84,10 @@ def command_of(name: str) -> Command:  # noqa: C901 - a table of imports
             from wslgo.cli.commands import inspect
 
             return inspect
+        case "attach":
+            from wslgo.cli.commands import attach
+
+            return attach
         case "launch":
             from wslgo.cli.commands import launch
 

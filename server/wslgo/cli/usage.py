@@ -22,6 +22,9 @@ COMMANDS: dict[str, Message | None] = {
         zh="显示 Go 变量：其值、各处设置，以及哪一处生效",
     ),
     "inspect": Message(en="show what a debugger finds in a compiled program", zh="显示调试器能在已编译程序中找到什么"),
+    "attach": Message(
+        en="list the running Go programs that Delve can attach to", zh="列出 Delve 可以附加的正在运行的 Go 程序"
+    ),
     "launch": Message(
         en="generate launch configurations and tasks for Delve, and merge them into .vscode",
         zh="为 Delve 生成启动配置和任务，并合并到 .vscode",

@@ -12,6 +12,7 @@ from pathlib import Path
 import wslgo
 from wslgo.cli.arguments import Namespace, Option, Usage
 from wslgo.cli.call import Call
+from wslgo.cli.commands import attach as attach_command
 from wslgo.cli.commands import check as check_command
 from wslgo.cli.commands import doctor as doctor_command
 from wslgo.cli.commands import env as env_command
@@ -83,6 +84,7 @@ USAGES = {
     "doctor": doctor_command.USAGE,
     "env": env_command.USAGE,
     "inspect": inspect_command.USAGE,
+    "attach": attach_command.USAGE,
     "launch": launch_command.USAGE,
     "provision": provision_command.USAGE,
     "lsp": lsp_command.USAGE,

@@ -3,7 +3,7 @@
 import os
 
 from wslgo.machine.binary import DEPENDENCIES, OPTIMIZED, UNOPTIMIZED, Binary, Library
-from wslgo.machine.probe.binary.elf import ElfProgram, elf_program
+from wslgo.machine.probe.binary.elf import ElfProgram, elf_program, has_build_information
 from wslgo.machine.probe.binary.foreign import foreign_program
 from wslgo.machine.probe.binary.libraries import found_libraries
 from wslgo.system.reader import open_regular
@@ -35,6 +35,15 @@ def read_binary(path: str, world: World, library_path: str = "") -> Binary | Tex
         except Exception:  # noqa: BLE001 - pyelftools raises a dozen kinds of errors for a damaged file
             return DAMAGED()
     return _binary(program, world, library_path)._replace(path=path)
+
+
+def read_go_program(path: str, world: World) -> Binary | None:
+    """Return the facts about a program of Go; None for any other file. Raises OSError if the file cannot be read."""
+    with os.fdopen(open_regular(path), "rb") as file:
+        if not has_build_information(file):
+            return None
+    found = read_binary(path, world)
+    return found if isinstance(found, Binary) and found.go else None
 
 
 def _binary(program: ElfProgram, world: World, library_path: str) -> Binary:

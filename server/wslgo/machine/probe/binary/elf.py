@@ -65,6 +65,16 @@ def elf_program(file: IO[bytes], path: str) -> ElfProgram:
     )
 
 
+def has_build_information(file: IO[bytes]) -> bool:
+    """Return whether an ELF file has the section for it, as every Go program has since 1.13."""
+    if file.read(4) != b"\x7fELF":
+        return False
+    try:
+        return ELFFile(limited(file, Reads(_MOST_READS))).get_section_by_name(_BUILD_INFO) is not None
+    except Exception:  # noqa: BLE001 - pyelftools raises a dozen kinds of errors for a damaged file
+        return False
+
+
 def _region(elf: ELFFile, name: str) -> Region | None:
     section = elf.get_section_by_name(name)
     if section is None or section["sh_type"] == "SHT_NOBITS":
