@@ -130,7 +130,7 @@ def test_only_these_turn_a_sentence_into_text() -> None:
         "lsp/words",  # notifications, labels, diagnostics
         "cli/terminal",
         *("cli/output/as_json", "cli/output/as_sarif"),  # members of a JSON
-        *("cli/commands/doctor", "cli/commands/parse", "linter/finding_json"),  # likewise
+        *("cli/commands/attach", "cli/commands/doctor", "cli/commands/parse", "linter/finding_json"),  # likewise
         "provision/report/text",  # likewise
         "syntax/json/record",  # a plan on the disk
         "provision/apply/ledger",  # words of an exception

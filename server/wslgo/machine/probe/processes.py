@@ -99,8 +99,7 @@ def _program(process: _Running, world: World, programs: dict[tuple[int, int], Bi
 
 
 def _go_process(process: _Running, program: Binary, ports: dict[int, set[int]], world: World) -> GoProcess:
-    status = (world.read(f"/proc/{process.pid}/status") or b"").decode("utf-8", "replace")
-    fields = dict(line.split(":\t", 1) for line in status.split("\n") if ":\t" in line)
+    fields = _status(process.pid, world)
     user = int(fields.get("Uid", "0").split()[0])
     may_know_ports = os.getuid() in (0, user)
     return GoProcess(
@@ -117,8 +116,15 @@ def _go_process(process: _Running, program: Binary, ports: dict[int, set[int]], 
         tuple(sorted(ports.get(process.pid, ()))) if may_know_ports else None,
         program.dwarf,
         program.optimized,
-        int(fields.get("TracerPid", "0")),
+        # A thread of the debugger, which is shown by its process.
+        int(_status(tracer, world).get("Tgid", tracer)) if (tracer := int(fields.get("TracerPid", "0"))) else 0,
     )
+
+
+def _status(pid: int, world: World) -> dict[str, str]:
+    """Return the fields of `/proc/PID/status`; empty for a process that has ended."""
+    text = (world.read(f"/proc/{pid}/status") or b"").decode("utf-8", "replace")
+    return dict(line.split(":\t", 1) for line in text.split("\n") if ":\t" in line)
 
 
 def _ports() -> tuple[dict[int, set[int]], set[int]]:
