@@ -66,7 +66,189 @@ def test_a_hover_says_nothing_of_what_is_in_effect_where_that_is_not_known() -> 
     entry = launch('{"GOPROXY": "a.test"}')
     assert words(Scene(entry), entry.source.text.index("GOPROXY")) == ""
     host = Host(go_variables=(Variable("GOPROXY", "b.test", "environment"),))
-    assert words(Scene(file(".envrc", "export GOPROXY=a.test\n"), host=host), 9) == ""
+    for path, text in (
+        (".github/workflows/a.yml", "env:\n  GOPROXY: a.test\n"),
+        ("Dockerfile", "FROM golang\nENV GOPROXY=a.test\n"),
+        ("compose.yaml", "services:\n  a:\n    environment:\n      GOPROXY: a.test\n"),
+        (".devcontainer.json", '{"containerEnv": {"GOPROXY": "a.test"}}'),
+    ):
+        there = Scene(file(path, text), (goenv("c.test"), bashrc("d.test")), host=host)
+        assert words(there, text.index("GOPROXY")) == ""
+        assert [found.path for found in definitions(there, text.index("GOPROXY"))] == [path]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "note"),
+    [
+        (".envrc", "export GOPROXY=a.test\n", "with direnv only"),
+        ("Makefile", "export GOPROXY = a.test\n", "for make only"),
+        ("environment.d/go.conf", "GOPROXY=a.test\n", "for systemd services only"),
+    ],
+)
+def test_a_hover_in_a_file_for_some_programs_says_what_is_in_effect_for_the_others(
+    path: str, text: str, note: str
+) -> None:
+    there = file(path, text)
+    host = Host(go_variables=(Variable("GOPROXY", "b.test", "environment"),))
+    at = text.index("GOPROXY")
+    assert words(Scene(there, host=host), at) == (
+        f"In effect is `b.test`, from the environment\n- `a.test` in `{path}:1`: {note}"
+    )
+    assert definitions(Scene(there, host=host), at) == (Definition(path, Span(len(text) - 7, len(text) - 1)),)
+
+
+def levels(path: str, text: str, line: int) -> list[str]:
+    """Return what a hover on the name in a line says of the levels of the file."""
+    at = text.index("GOFLAGS", sum(map(len, text.splitlines(keepends=True)[: line - 1])))
+    found = go_variable.hover(Scene(file(path, text)), at)
+    assert found is not None
+    shown = found.markdown().split("\n")
+    return [found for found in shown if found.startswith(("Set", "Written")) or " in line " in found]
+
+
+WORKFLOW = """env:
+  GOFLAGS: -v
+jobs:
+  a:
+    env: {GOFLAGS: -x}
+    steps:
+      - run: go test
+        env:
+          GOFLAGS: -n
+      - run: GOFLAGS=-a go vet
+      - run: echo "GOFLAGS=-p=2" >> $GITHUB_ENV
+      - run: go env -w GOFLAGS=-p=3
+  b:
+    env:
+      GOFLAGS: -work
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            2,
+            [
+                "Set for all jobs; `env` of a job or a step wins over it",
+                "- `-x` in line 5 wins there",
+                "- `-n` in line 9 wins there",
+                "- `-a` in line 10 wins there",
+                "- `-work` in line 15 wins there",
+            ],
+        ),
+        (
+            5,
+            [
+                "Set for this job: it wins over `env` at the top, and `env` of a step wins over it",
+                "- `-v` in line 2 is overridden here",
+                "- `-n` in line 9 wins there",
+                "- `-a` in line 10 wins there",
+            ],
+        ),
+        (
+            9,
+            [
+                "Set for this step: it wins over `env` of the job and at the top",
+                "- `-v` in line 2 is overridden here",
+                "- `-x` in line 5 is overridden here",
+            ],
+        ),
+        (11, ["Set for the later steps of this job; `env` of a step wins over it"]),
+        (12, ["Written to the go env file there: an environment variable of this name wins over it"]),
+    ],
+)
+def test_the_levels_of_a_workflow(line: int, found: list[str]) -> None:
+    assert levels(".github/workflows/a.yml", WORKFLOW, line) == found
+
+
+DOCKERFILE = """ARG GOFLAGS=-v
+FROM golang AS build
+ARG GOFLAGS=-x
+ENV A=b \\
+    GOFLAGS=-n
+RUN GOFLAGS=-a go build
+FROM golang
+ENV GOFLAGS=-p=2
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "others"),
+    [
+        (3, "Set for RUN in this stage", ["- `-n` in line 5 wins there", "- `-a` in line 6 wins there"]),
+        (5, "Set below this line", ["- `-x` in line 3 is overridden here", "- `-a` in line 6 wins there"]),
+        (
+            6,
+            "Set for this command only",
+            ["- `-x` in line 3 is overridden here", "- `-n` in line 5 is overridden here"],
+        ),
+        (8, "Set below this line", []),
+    ],
+)
+def test_the_levels_of_a_dockerfile(line: int, start: str, others: list[str]) -> None:
+    first, *rest = levels("Dockerfile", DOCKERFILE, line)
+    assert first.startswith(start)
+    assert rest == others
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "start", "others"),
+    [
+        (
+            "Makefile",
+            "export GOFLAGS = -v\nt:\n\tGOFLAGS=-n go vet\n",
+            1,
+            "Set for all that make starts: it",
+            ["- `-n`"],
+        ),
+        ("Makefile", "export GOFLAGS = -v\nt:\n\tGOFLAGS=-n go vet\n", 3, "Set in this line only", ["- `-v`"]),
+        ("Makefile", "export GOFLAGS ?= -v\n", 1, "Set for all that make starts, unless", []),
+        ("Makefile", "t: ; GOFLAGS=-n go vet\n", 1, "Set in this line only", []),
+        (
+            ".gitlab-ci.yml",
+            "variables:\n  GOFLAGS: -v\na:\n  variables:\n    GOFLAGS: -n\n  script: go vet\n",
+            2,
+            "Set for all jobs; variables of a job",
+            ["- `-n`"],
+        ),
+        (
+            ".gitlab-ci.yml",
+            "variables:\n  GOFLAGS: -v\na:\n  variables:\n    GOFLAGS: -n\nb:\n  variables:\n    GOFLAGS: -x\n",
+            8,
+            "Set for this job: it wins over the variables",
+            ["- `-v`"],
+        ),
+        (
+            "compose.yml",
+            "services:\n  a:\n    environment: {GOFLAGS: -v}\n",
+            3,
+            "Set in containers of this service",
+            [],
+        ),
+        ("compose.yml", "services:\n  a:\n    build:\n      args: {GOFLAGS: -v}\n", 4, "Set for the build", []),
+        ("compose.yml", "x-e: &e\n  GOFLAGS: -v\nservices:\n  a:\n    environment: *e\n", 2, "Set in containers", []),
+        (".devcontainer.json", '{"containerEnv": {"GOFLAGS": "-v"}}', 1, "Set for all programs of the container", []),
+        (".devcontainer.json", '{"remoteEnv": {"GOFLAGS": "-v"}}', 1, "Set for the editor in the container", []),
+    ],
+)
+def test_the_levels_of_other_files(path: str, text: str, line: int, start: str, others: list[str]) -> None:
+    first, *rest = levels(path, text, line)
+    assert first.startswith(start)
+    assert [found.split(" in ")[0] for found in rest] == others
+
+
+def test_files_without_levels_say_nothing_of_them() -> None:
+    assert levels(".bashrc", "export GOFLAGS=-v\n", 1) == []
+    assert levels(".github/workflows/a.yml", "jobs:\n  a:\n    container:\n      env: {GOFLAGS: -v}\n", 4) == []
+    assert levels("Dockerfile", "FROM golang\nENV GOFLAGS=-v\nFROM golang\nENV GOFLAGS=-n\n", 2)[1:] == []
+
+
+def test_the_definitions_in_a_workflow_are_the_levels_that_meet() -> None:
+    there = Scene(file(".github/workflows/a.yml", WORKFLOW))
+    at = WORKFLOW.index("GOFLAGS: -n")
+    values = [WORKFLOW[slice(*found.span)] for found in definitions(there, at) if found.span]
+    assert values == ["-n", "-v", "-x"]
 
 
 def test_a_conditional_line_may_apply() -> None:

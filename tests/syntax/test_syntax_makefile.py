@@ -126,6 +126,25 @@ def test_a_recipe_sets_what_its_command_gets(recipe: str, head: str, tmp_path: P
         assert not got or recipe.startswith("(")
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+@pytest.mark.parametrize(
+    ("line", "argument", "got"),
+    [
+        ("export A = x", "", "x"),
+        ("export A ?= x", "", "of-environment"),
+        ("export A = x", "A=y", "y"),
+        ("override export A = x", "A=y", "x"),
+    ],
+)
+def test_a_makefile_wins_over_the_environment(line: str, argument: str, got: str, tmp_path: Path) -> None:
+    """Hovers say so (goenv/levels.py)."""
+    (tmp_path / "Makefile").write_text(f"{line}\nt:\n\t@echo $$A\n\t@A=z; echo $$A\n", encoding="utf-8")
+    command = ["make", "-s", "-C", str(tmp_path), *([argument] if argument else [])]
+    environment = {"PATH": "/usr/bin:/bin", "A": "of-environment"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [got, "z"]
+
+
 def test_names_that_are_exported_elsewhere_are_known() -> None:
     assert makefile.parse(Source("export A B\nunexport B\nexport C = x\n")).exported == {"A", "C"}
     assert makefile.parse(Source("export\n")).exported == {makefile.EVERY_NAME}

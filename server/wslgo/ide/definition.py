@@ -1,7 +1,10 @@
 """The definitions of a Go variable: the places that set it, the one that wins first."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from wslgo.goenv.assignment import Assignment
+from wslgo.goenv.levels import met, setting_of
 from wslgo.goenv.provenance import Files, Provenance, Standing, provenance
 from wslgo.goenv.readers import assignments
 from wslgo.linter.scene import Scene
@@ -31,11 +34,23 @@ def definitions(scene: Scene, offset: int) -> tuple[Definition, ...]:
     assignment = next(here, None)
     if assignment is None:
         return ()
+    if assignment.is_elsewhere and assignment.has_known_reader:
+        return tuple(_in_file(scene, assignment))
     found = provenance_in(scene, assignment.name)
     own = [place for place in found.also if place.standing is Standing.ELSEWHERE and place.path == scene.file.path]
     if found.set_by is not None and not found.set_by.path and not own:
         return ()
     return tuple(dict.fromkeys(Definition(place.path, place.span) for place in found.places if place.path))
+
+
+def _in_file(scene: Scene, assignment: Assignment) -> Iterator[Definition]:
+    """Yield the settings of a file for a container or a runner that meet one: nothing on this machine does."""
+    path = scene.file.path
+    yield Definition(path, assignment.value_span)
+    setting = setting_of(scene.file, assignment)
+    if setting is not None:
+        spans = (other.assignment.value_span for other, _ in met(scene.file, setting))
+        yield from dict.fromkeys(Definition(path, span) for span in spans)
 
 
 def provenance_in(scene: Scene, name: str) -> Provenance:

@@ -54,6 +54,8 @@ OF_PROGRAMS = (
     GITLAB,
     MISE,
 )
+# Of these the families for programs of this machine, which have its environment, too.
+OF_THIS_MACHINE = (TASKS, SERVICES, ENVRC, MAKEFILE, MISE)
 # Families that can set a Go variable.
 SETTERS = (*OF_MODULES, *OF_PROGRAMS)
 

@@ -32,7 +32,6 @@ _CONTINUATION = pattern(r"\\\r?\n")
 # A rule may have its first command behind a semicolon.
 _RULE = pattern(r"[^\s#:=$][^#:=\n;$]*::?(?![=:])[^#\n;$]*(;?)")
 _COMMAND_END = pattern(r"[;&|]")
-_NOTHING_AFTER = pattern(r"[\"']?[ \t;\r\n]*(?:#|\Z)")
 _PREFIX = pattern(r"[\t @+-]*")
 EVERY_NAME = "*"
 _COMMENT = pattern(r"(?<!\\)#")
@@ -150,7 +149,8 @@ def _of_recipe(line: _Line) -> Iterator[ShellAssignment]:
         before = _COMMAND_END.split(line.text[start : found.name_span.start - line.start])[-1]
         is_export = before.lstrip().startswith(("export", "declare", "typeset"))
         # What a line exports ends with it.
-        if not (is_export and _NOTHING_AFTER.match(line.text, found.word.span.end - line.start)):
+        rest = line.text[found.word.span.end - line.start :].lstrip("\"' \t;\r\n")
+        if not (is_export and rest[:1] in ("", "#")):
             yield found
 
 

@@ -7,11 +7,12 @@ from wslgo.goenv.place_words import note
 from wslgo.goenv.provenance import Kind, Place, Standing
 from wslgo.goenv.readers import assignments_without_reader, effective_assignments
 from wslgo.ide.definition import provenance_in
+from wslgo.ide.hover import level
 from wslgo.ide.hover.goproxy import goproxy_steps
 from wslgo.ide.hover.text import Hover
 from wslgo.knowledge.go_variables import BY_NAME, GoVariable
 from wslgo.linter.scene import Scene
-from wslgo.syntax.family import DOTENV, LAUNCH, OF_MODULES
+from wslgo.syntax.family import DOTENV, LAUNCH, OF_MODULES, OF_THIS_MACHINE
 from wslgo.syntax.go import goproxy
 from wslgo.text.markdown import code, codes
 from wslgo.text.message import Markdown, Message, Text
@@ -28,8 +29,8 @@ FROM_DEFAULT = Message(en="In effect is the default, {value}", zh="当前生效�
 UNKNOWN = Message(en="a value that only the editor or the shell knows", zh="仅编辑器或 shell 知道的值")
 ALSO = Message(en="- {value} in {place}: {note}", zh="- {place} 中的 {value}：{note}")
 
-# The families whose scene has everything that can win. A hover elsewhere tells nothing of the value in effect.
-_WITH_SETTERS = (*OF_MODULES, LAUNCH, DOTENV)
+# The families whose scene has everything that can win. Files for containers and runners are not about this machine.
+_WITH_SETTERS = (*OF_MODULES, LAUNCH, DOTENV, *OF_THIS_MACHINE)
 _MOST = 8  # places that a hover lists
 
 
@@ -41,7 +42,8 @@ def hover(scene: Scene, offset: int) -> Hover | None:
         if known is None:
             continue
         if assignment.name_span.touches(offset):
-            return Hover(assignment.name_span, (*about(known), *_value_in_effect(scene, assignment)))
+            there = level.paragraphs(scene.file, assignment)
+            return Hover(assignment.name_span, (*about(known), *there, *_value_in_effect(scene, assignment)))
         if assignment.value_span.touches(offset):
             return Hover(assignment.value_span, (*_value(assignment), *about(known)))
     return None
