@@ -162,3 +162,32 @@ def test_no_text_is_an_internal_error(tmp_path: Path, text: str) -> None:
 def test_numbers_and_dates_stay_texts(tmp_path: Path) -> None:
     write_team_file(tmp_path, "provision: {go: 1.30, at: 2026-01-01, is: true, off: [off], none: }\n")
     assert provision(tmp_path / NAME)[0] == {"go": "1.30", "at": "2026-01-01", "is": True, "off": [False], "none": None}
+
+
+def test_a_team_names_its_private_modules(tmp_path: Path) -> None:
+    write_team_file(
+        tmp_path,
+        "check: {private: [git.corp.example, github.com/acme]}\n"
+        "provision: {variables: {GOPRIVATE: 'git.other.example, golang.org/x,*'}}\n",
+    )
+    settings, problems = load(tmp_path)
+    assert (settings.private, problems) == (("git.corp.example", "github.com/acme", "git.other.example"), ())
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("git.corp.example", "'check.private' must be a list of module paths"),
+        ("{a: b}", "'check.private' must be a list of module paths"),
+        # A repository must not talk users into leaving out the checksums of public modules.
+        ("[golang.org]", "'golang.org' in check.private is not a host or organization of a team"),
+        ("[github.com]", "'github.com' in check.private is not a host or organization of a team"),
+        ("['*']", "'*' in check.private is not a host or organization of a team"),
+        ("['https://git.corp.example']", "'https://git.corp.example' in check.private is not a host or organization"),
+    ],
+)
+def test_private_modules_that_are_none_of_a_team_are_a_problem(value: str, problem: str, tmp_path: Path) -> None:
+    write_team_file(tmp_path, f"check: {{private: {value}}}")
+    settings, problems = load(tmp_path)
+    assert settings.private == ()
+    assert [text.render("en").startswith(problem) for text in problems] == [True]

@@ -144,7 +144,8 @@ class Machine:
 
             self._asked |= wanted
             foreign = workspaces(self._named, self._environment.get("HOME", ""), here=current_folder())
-            self._host = probe(self._this_machine(), self._asked, foreign)
+            folders = tuple(map(os.path.abspath, self._named))
+            self._host = probe(self._this_machine(), self._asked, foreign, folders=folders)
         return self._host
 
     def _this_machine(self) -> "World":

@@ -238,10 +238,10 @@ class SettingsOf:
 
     def _taken(self, read: ParsedSettings, path: str = "") -> Settings:
         self.problems += read.problems
-        chosen, ignored, severity = read.settings
+        found = read.settings
         if read.settings != Settings():
             self.problems += _unknown_names(read.settings, path)
-        return Settings(self._select or chosen, ignored + self._ignore, severity)
+        return found._replace(select=self._select or found.select, ignore=found.ignore + self._ignore)
 
 
 def _read(path: str, within: tuple[str, ...] | None = None) -> ParsedSettings:

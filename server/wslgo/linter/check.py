@@ -107,7 +107,7 @@ def every_finding(
     if file.is_too_large:
         yield from _of_limit("file/too-large", file.source, file, settings)
         return
-    scene = Scene(file, others, host, assignment_check(settings, others, host), project, is_in_editor)
+    scene = Scene(file, others, host, assignment_check(settings, others, host), project, is_in_editor, settings.private)
     family = file.family.name
     is_setting = family in SETTERS and sets_variables(file)
     rules = _rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file))

@@ -33,7 +33,8 @@ class Scene(NamedTuple):
     """The input of a rule: the file, related files, host facts, and the Go workspace.
 
     `others` may include the file itself. `check_assignment` returns the findings about an assignment of any file.
-    `is_in_editor`: the user also sees what the editor reports about the file.
+    `is_in_editor`: the user also sees what the editor reports about the file. `private` are patterns of modules that
+    the team calls private.
     """
 
     file: File
@@ -42,6 +43,7 @@ class Scene(NamedTuple):
     check_assignment: AssignmentCheck = _no_findings
     project: Project | None = None
     is_in_editor: bool = False
+    private: tuple[str, ...] = ()
 
     def other(self, family: str) -> "tuple[str, IniFile] | None":
         """Return path and tree of the one other WSL file of a family; None also if WSL cannot read it."""

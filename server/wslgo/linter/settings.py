@@ -14,6 +14,11 @@ _NEAREST = Message(
     en="wslgo has no setting '{name}'; did you mean {near}?", zh="wslgo 没有设置项 '{name}'；是否指 {near}？"
 )
 _NOT_A_LIST = Message(en="'{name}' must be a list of rules", zh="'{name}' 必须是规则列表")
+_NOT_PATTERNS = Message(en="'{name}' must be a list of module paths", zh="'{name}' 必须是模块路径列表")
+_NO_PATTERN = Message(
+    en="'{value}' in check.private is not a host or organization of a team, such as git.example.com",
+    zh="check.private 中的 '{value}' 不是团队的主机或组织，应如 git.example.com",
+)
 _NOT_A_MAP = Message(en="'{name}' must map names to values", zh="'{name}' 必须是名称到值的映射")
 _NOT_A_SEVERITY = Message(
     en="'{value}' is not a severity. Use error, warning, info, hint or off",
@@ -28,11 +33,15 @@ SYNONYMS = {"information": "info"}
 
 
 class Settings(NamedTuple):
-    """The rules that run, and their severities; a rule is named by id, by the part after `/`, or by family."""
+    """The rules that run, and their severities; a rule is named by id, by the part after `/`, or by family.
+
+    `private` are patterns of modules, as in GOPRIVATE.
+    """
 
     select: tuple[str, ...] = (EVERYTHING,)
     ignore: tuple[str, ...] = ()
     severity: tuple[tuple[str, Severity | None], ...] = ()
+    private: tuple[str, ...] = ()
 
     def severity_of(self, rule: str, otherwise: Severity) -> Severity | None:
         """Return the severity of a finding of `rule`, or None if the settings turn the rule off."""
@@ -68,7 +77,8 @@ def parse(check: object) -> ParsedSettings:
     select = _rules(check, "select", problems) or (EVERYTHING,)
     ignore = _rules(check, "ignore", problems)
     severity = _severities(check.get("severity"), problems)
-    return ParsedSettings(Settings(select, ignore, severity), tuple(problems))
+    private = _patterns(check.get("private"), problems)
+    return ParsedSettings(Settings(select, ignore, severity, private), tuple(problems))
 
 
 def unknown_keys(part: str, values: Mapping[str, object]) -> Iterator[Text]:
@@ -91,6 +101,18 @@ def _rules(check: Mapping[str, object], name: str, problems: list[Text]) -> tupl
         problems.append(_NOT_A_LIST(name=f"check.{name}"))
         return ()
     return tuple(value)
+
+
+def _patterns(value: object, problems: list[Text]) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, (list, tuple)) or not all(isinstance(pattern, str) for pattern in value):
+        problems.append(_NOT_PATTERNS(name="check.private"))
+        return ()
+    from wslgo.goenv.team_patterns import is_of_a_team  # few teams name any
+
+    problems += (_NO_PATTERN(value=short_value(pattern)) for pattern in value if not is_of_a_team(pattern))
+    return tuple(filter(is_of_a_team, value))
 
 
 def _severities(value: object, problems: list[Text]) -> tuple[tuple[str, Severity | None], ...]:

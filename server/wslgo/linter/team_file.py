@@ -121,7 +121,19 @@ def _check_part(path: Path, parts: object) -> settings.ParsedSettings:
     for name in ("provision", "policy"):
         values = parts.get(name)
         problems += settings.unknown_keys(name, values) if isinstance(values, Mapping) else ()
-    return settings.ParsedSettings(check.settings, (*problems, *check.problems))
+    private = (*check.settings.private, *_provisioned_patterns(parts.get("provision")))
+    return settings.ParsedSettings(check.settings._replace(private=private), (*problems, *check.problems))
+
+
+def _provisioned_patterns(provision: object) -> tuple[str, ...]:
+    """Return the patterns of the GOPRIVATE that a team wants to provision, as far as a team can own them."""
+    variables = provision.get("variables") if isinstance(provision, Mapping) else None
+    value = variables.get("GOPRIVATE") if isinstance(variables, Mapping) else None
+    if not isinstance(value, str):
+        return ()
+    from wslgo.goenv.team_patterns import is_of_a_team  # few teams name any
+
+    return tuple(filter(is_of_a_team, map(str.strip, value.split(","))))
 
 
 def _unknown_part(path: str, name: object) -> Text:

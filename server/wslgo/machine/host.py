@@ -111,6 +111,18 @@ class Snapshot(NamedTuple):
     knows_before: bool = False
 
 
+class PrivateModules(NamedTuple):
+    """Modules that seem to be private: a pattern of GOPRIVATE, and the file that has a login for them.
+
+    With `is_remote` the file only has a remote there. In `folder` and below it counts, "" is everywhere.
+    """
+
+    pattern: str
+    place: str
+    folder: str = ""
+    is_remote: bool = False
+
+
 class Go(NamedTuple):
     """The go command that terminals find; `folder` is its GOROOT.
 
@@ -310,6 +322,7 @@ class Host(NamedTuple):
     other_go: Go | None = None
     go_variables: tuple[Variable, ...] | None = None
     goenv_path: str | None = None
+    private_modules: tuple[PrivateModules, ...] | None = None
     locked_folders: tuple[LockedFolder, ...] | None = None
     delve: Tool | None = None
     gopls: Tool | None = None

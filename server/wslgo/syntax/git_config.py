@@ -1,4 +1,4 @@
-"""The values of a git configuration file (git-config(1)), as far as they are on one line."""
+"""The values of a git configuration file (git-config(1)), as far as they are on one line, and the addresses in them."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -8,6 +8,9 @@ from wslgo.text.pattern import pattern
 _SECTION = pattern(r"[ \t]*\[([A-Za-z0-9.-]+)(?:[ \t]+\"([^\"\n]*)\")?\](.*)")
 _SETTING = pattern(r"[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*(?:=(.*))?")
 _COMMENT = pattern(r"[#;]")
+# `https://user@host:443/path`, and `user@host:path` as scp has it; a path alone is a folder.
+_URL = pattern(r"([a-z][a-z0-9+.-]*)://(?:([^@/]*)@)?([A-Za-z0-9.-]+)(?::[0-9]+)?(?:/(.*))?\Z")
+_SCP = pattern(r"(?:([^@/:]*)@)?([A-Za-z0-9.-]+):(?!//)(.*)\Z")
 
 
 class GitSetting(NamedTuple):
@@ -17,6 +20,23 @@ class GitSetting(NamedTuple):
     subsection: str
     key: str
     value: str
+
+
+class Address(NamedTuple):
+    """The address of a repository, or the beginning of one; `user` may hold a password."""
+
+    scheme: str
+    user: str
+    host: str
+    path: str
+
+
+def address(text: str) -> Address | None:
+    """Return the parts of an address on another machine; None for a folder."""
+    if found := _URL.match(text):
+        return Address(found[1], found[2] or "", found[3].lower(), (found[4] or "").strip("/"))
+    found = _SCP.match(text)
+    return None if found is None else Address("ssh", found[1] or "", found[2].lower(), found[3].strip("/"))
 
 
 def settings(text: str) -> Iterator[GitSetting]:

@@ -70,6 +70,8 @@ def _finding(reported: Reported, places: Places, call: Call[object]) -> Iterator
     yield from excerpt(places.lines(), finding.span, severity, call.paint)
     yield from (_note(related, places, call) for related in finding.related)
     yield from (_fix(fix, places, call) for fix in finding.fixes)
+    if finding.next is not None and not finding.fixes:
+        yield _below(call.rendered(words.NEXT), call.rendered(finding.next), call)
 
 
 def _note(related: Related, places: Places, call: Call[object]) -> str:

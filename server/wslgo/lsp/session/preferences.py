@@ -75,4 +75,4 @@ class Preferences:
 def merge(mine: Settings, team: Settings) -> Settings:
     """Return the user's settings over the team's: both lists of ignored rules count, the user's severity wins."""
     select = team.select if mine.select == (EVERYTHING,) else mine.select
-    return Settings(select, mine.ignore + team.ignore, mine.severity + team.severity)
+    return Settings(select, mine.ignore + team.ignore, mine.severity + team.severity, team.private)

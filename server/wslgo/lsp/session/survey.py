@@ -137,7 +137,7 @@ def _host(world: World, roots: tuple[str, ...], *, is_fresh: bool) -> Host:
     from wslgo.machine.probe import probe  # the first diagnostics do not wait for it
 
     foreign = workspaces(roots, world.environment.get("HOME", ""), here=current_folder())
-    return probe(world, workspaces=foreign, is_fresh=is_fresh)
+    return probe(world, workspaces=foreign, folders=roots, is_fresh=is_fresh)
 
 
 def _stamp(world: World, path: str) -> Stamp | None:

@@ -23,6 +23,7 @@ from wslgo.machine.probe import (
     network,
     opengl,
     packages,
+    private_modules,
     programs,
     stray_files,
     windows,
@@ -70,6 +71,7 @@ FACTS: Mapping[str, Callable[[ProbeContext], object]] = {
     "go_variables": go.variables,
     "windows.go_variables": windows.go_variables,
     "goenv_path": go.goenv_path,
+    "private_modules": private_modules.private_modules,
     "locked_folders": folders.locked_folders,
     "delve": programs.delve,
     "gopls": programs.gopls,
@@ -146,15 +148,16 @@ def probe(
     facts: frozenset[str] | None = None,
     workspaces: tuple[str, ...] = (),
     *,
+    folders: tuple[str, ...] = (),
     is_fresh: bool = False,
     exports: Mapping[str, str] | None = None,
 ) -> Host:
     """Collect facts about this machine, all of them if `facts` is None.
 
-    Programs inside `workspaces` are never run. With `is_fresh` the cache of this boot is not used. `exports` are
-    variables that a terminal has and the environment of this process lacks.
+    Programs inside `workspaces` are never run; `folders` are those that are open or named. With `is_fresh` the cache of
+    this boot is not used. `exports` are variables that a terminal has and the environment of this process lacks.
     """
-    machine = ProbeContext(world, workspaces, is_fresh=is_fresh, exports=exports)
+    machine = ProbeContext(world, workspaces, folders, is_fresh=is_fresh, exports=exports)
     known = {name: machine.ask(question) for name, question in FACTS.items() if _is_wanted(name, facts)}
     return _host(known)
 

@@ -11,20 +11,22 @@ Answer = TypeVar("Answer")
 class ProbeContext:
     """The machine that the functions of this package query.
 
-    `workspaces` are folders whose programs are never run; `exports` are variables that terminals have and this process
-    may lack, since it can be started without a shell.
+    `workspaces` are folders whose programs are never run, `folders` those that are open or named; `exports` are
+    variables that terminals have and this process may lack, since it can be started without a shell.
     """
 
     def __init__(
         self,
         world: World,
         workspaces: tuple[str, ...] = (),
+        folders: tuple[str, ...] = (),
         *,
         is_fresh: bool = False,
         exports: Mapping[str, str] | None = None,
     ) -> None:
         self.world = world
         self.workspaces = tuple(world.real(folder) for folder in workspaces)
+        self.folders = folders
         self.is_fresh = is_fresh
         self.environment: Mapping[str, str] = {**(exports or {}), **world.environment}
         self._answers: dict[Callable[[ProbeContext], Any], Any] = {}

@@ -22,6 +22,7 @@ from wslgo.machine.host import (
     LockedFolder,
     Mount,
     Network,
+    PrivateModules,
     Snapshot,
     Tool,
     Variable,
@@ -79,6 +80,7 @@ class _Redaction:
             home=self.path(host.home),
             go=self.go(host.go),
             other_go=self.go(host.other_go),
+            private_modules=None if host.private_modules is None else tuple(map(self.modules, host.private_modules)),
             locked_folders=None if host.locked_folders is None else tuple(map(self.locked, host.locked_folders)),
             go_variables=None if host.go_variables is None else tuple(map(self.go_variable, host.go_variables)),
             goenv_path=self.path(host.goenv_path),
@@ -154,6 +156,11 @@ class _Redaction:
     def locked(self, folder: LockedFolder) -> LockedFolder:
         variable = text.words(folder.variable, go_value.NAMES, self.names)
         return folder._replace(variable=variable, path=text.path(folder.path, self.names))
+
+    def modules(self, modules: PrivateModules) -> PrivateModules:
+        pattern = go_value.redacted_value("GOPRIVATE", modules.pattern, self.names)
+        place, folder = (text.path(path, self.names) for path in (modules.place, modules.folder))
+        return modules._replace(pattern=pattern, place=place, folder=folder)
 
     def go_variable(self, variable: Variable) -> Variable:
         return Variable(

@@ -5,11 +5,10 @@ program, whatever the user agrees to. The others need the user's consent. A repo
 (`policy:`).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from wslgo.knowledge.public_hosts import SHARED, is_public
+from wslgo.goenv.team_patterns import is_of_a_team, is_own
 from wslgo.knowledge.version import go_version
 from wslgo.linter.settings import unknown_keys
 from wslgo.syntax.go import goproxy
@@ -47,8 +46,6 @@ HIDDEN = Message(
 
 # The variables that a repository may set, within limits.
 _OF_TEAM = ("GOPRIVATE", "GOPROXY")
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
-_OWNER = re.compile(r"[\w.~-]+")
 
 
 class Spec(NamedTuple):
@@ -141,8 +138,8 @@ def _problem(name: str, value: str, proxies: tuple[str, ...], own: tuple[str, ..
         return HIDDEN(name=name)
     if name == "GOPRIVATE":
         patterns = [pattern.strip() for pattern in value.split(",")]
-        wide = next((pattern for pattern in patterns if not _is_of_a_team(pattern)), None)
-        foreign = next((pattern for pattern in patterns if own is not None and not _is_own(pattern, own)), None)
+        wide = next((pattern for pattern in patterns if not is_of_a_team(pattern)), None)
+        foreign = next((pattern for pattern in patterns if own is not None and not is_own(pattern, own)), None)
         if wide is not None:
             return TOO_WIDE(name=name, value=value, pattern=wide)
         return None if foreign is None else NOT_OWN(name=name, value=value, pattern=foreign)
@@ -152,28 +149,6 @@ def _problem(name: str, value: str, proxies: tuple[str, ...], own: tuple[str, ..
     if entries.error or outside is not None:
         return OUTSIDE(value=value, entry=outside.text if outside else entries.error)
     return None
-
-
-def _is_of_a_team(pattern: str) -> bool:
-    """Return whether a pattern is one host that a team can own, or an organisation at a shared host."""
-    host, owner, _ = _parts(pattern)
-    if not _HOST.fullmatch(host) or is_public(host):
-        return False
-    return host not in SHARED or bool(_OWNER.fullmatch(owner))
-
-
-def _is_own(pattern: str, own: tuple[str, ...]) -> bool:
-    """Return whether a module or a remote is at the host of a pattern; at a shared host, at its organisation."""
-    host, owner, _ = _parts(pattern)
-    places = [_parts(path) for path in own]
-    return any(host == place[0] and (host not in SHARED or owner == place[1]) for place in places)
-
-
-def _parts(path: str) -> tuple[str, str, str]:
-    """Return host, organisation and the rest of a path or pattern."""
-    host, _, rest = path.lower().partition("/")
-    owner, _, rest = rest.partition("/")
-    return host, owner, rest
 
 
 def _is_within(entry: goproxy.ProxyEntry, proxies: tuple[str, ...]) -> bool:

@@ -24,11 +24,11 @@ from urllib.request import url2pathname
 from wslgo import __version__
 from wslgo.provision.errors import CancelledError, ProvisionError, cut
 from wslgo.provision.model.facts import UNTRUSTED
-from wslgo.provision.net import netrc
 from wslgo.provision.net.pace import Pace, Response
 from wslgo.provision.net.progress import Clock
 from wslgo.provision.net.proxy import is_host, is_loopback, proxy_for
 from wslgo.provision.net.tls import context
+from wslgo.syntax import netrc
 from wslgo.system.reader import open_regular, read_regular
 from wslgo.text.message import Message, redact
 

@@ -1,18 +1,15 @@
 """The paths of a repository: those of its modules and of its git remotes. No program is run."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from wslgo.golang.disk import project_of
+from wslgo.syntax import git_config
 from wslgo.system.reader import read_regular
 from wslgo.system.repository import root_of
 from wslgo.text.source import decode
 
 _LARGEST = 64 << 10  # bytes of a file of git
-_SECTION = re.compile(r"\[[ \t]*(\w+)")
-_URL = re.compile(r"url[ \t]*=[ \t]*(\S+)")
-_REMOTE = re.compile(r"(?:[a-z+]+://)?(?:[^@/]*@)?([A-Za-z0-9.-]+)(?::[0-9]+(?=/))?[:/](.+)")
 
 
 def own_paths(folder: Path) -> tuple[str, ...]:
@@ -22,21 +19,10 @@ def own_paths(folder: Path) -> tuple[str, ...]:
 
 
 def _remotes(folder: Path) -> Iterator[str]:
-    for line in _remote_lines(_configuration(folder)):
-        url = _URL.match(line)
-        remote = _REMOTE.fullmatch(url[1].strip('"')) if url else None
-        if remote:
-            yield f"{remote[1]}/{remote[2].lstrip('/').removesuffix('.git')}".lower()
-
-
-def _remote_lines(text: str) -> Iterator[str]:
-    is_remote = False
-    for line in map(str.strip, text.split("\n")):
-        section = _SECTION.match(line)
-        if section:
-            is_remote = section[1] == "remote"
-        elif is_remote:
-            yield line
+    for setting in git_config.settings(_configuration(folder)):
+        found = git_config.address(setting.value) if (setting.section, setting.key) == ("remote", "url") else None
+        if found is not None and found.path:
+            yield f"{found.host}/{found.path.removesuffix('.git')}".lower()
 
 
 def _configuration(folder: Path) -> str:
