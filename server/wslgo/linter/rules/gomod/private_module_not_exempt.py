@@ -187,6 +187,8 @@ from wslgo.text.span import Edit, Span
 
 if TYPE_CHECKING:  # few modules require private ones
     from wslgo.goenv.assignment import Assignment
+else:
+    Assignment = object  # a field's type in quotes would be compiled, and the first `compile` takes a millisecond
 
 # The first one is the default of the others: each that is set replaces it for the proxy or the checksum database.
 EXEMPTIONS = ("GOPRIVATE", "GONOPROXY", "GONOSUMDB")
@@ -225,7 +227,7 @@ class _Setting(NamedTuple):
     """The value of a variable ("" if nothing sets it, None if unknown), and the assignment in a file that sets it."""
 
     value: str | None
-    assignment: "Assignment | None" = None
+    assignment: Assignment | None = None
     is_exported: bool = False
 
 
@@ -287,7 +289,7 @@ def _matches(pattern: str, path: str) -> bool:
 
 def _setting(name: str, scene: Scene) -> _Setting:
     """Return what sets a variable in the folder of the file."""
-    from wslgo.goenv.assignment import NARROW, Assignment
+    from wslgo.goenv import assignment as of_go
     from wslgo.goenv.precedence import assignment_in_effect
     from wslgo.goenv.readers import assignments, is_read_on
 
