@@ -179,7 +179,7 @@ from wslgo.knowledge.module_proxies import is_private_domain, is_public
 from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.machine.host import ENVIRONMENT, PrivateModules
+from wslgo.machine.host import ENVIRONMENT, PrivateModules, Variable
 from wslgo.syntax.family import GOENV, GOMOD
 from wslgo.syntax.go.mod_entry import GoMod
 from wslgo.text.message import Message, Text
@@ -289,7 +289,7 @@ def _matches(pattern: str, path: str) -> bool:
 
 def _setting(name: str, scene: Scene) -> _Setting:
     """Return what sets a variable in the folder of the file."""
-    from wslgo.goenv import assignment as of_go
+    from wslgo.goenv.assignment import NARROW
     from wslgo.goenv.precedence import assignment_in_effect
     from wslgo.goenv.readers import assignments, is_read_on
 
@@ -298,9 +298,9 @@ def _setting(name: str, scene: Scene) -> _Setting:
     found = assignment_in_effect(name, known, scene.host)
     if found is None:
         return _Setting(None if any(assignment.scope not in NARROW for assignment in known) else "")
-    if isinstance(found, Assignment):
-        return _Setting(found.value, found)
-    return _Setting(found.value, is_exported=found.origin == ENVIRONMENT)
+    if isinstance(found, Variable):
+        return _Setting(found.value, is_exported=found.origin == ENVIRONMENT)
+    return _Setting(found.value, found)
 
 
 def _first_proxy(value: str | None) -> str:
