@@ -313,3 +313,17 @@ def test_names_are_completed_in_every_object_of_variables(name: str) -> None:
 @pytest.mark.parametrize(("path", "text"), [(".bashrc", "echo GO^"), (".vscode/settings.json", '{"a": {"GO^": 1}}')])
 def test_nothing_is_completed_elsewhere(path: str, text: str) -> None:
     assert not complete(Scene(file(path, text.replace("^", ""))), text.index("^"))
+
+
+@pytest.mark.parametrize(
+    ("path", "start", "line", "end"),
+    [
+        ("Dockerfile", "FROM golang\nENV A=b \\\n", "  GOFLAGS=-v \\\n", "  B=c\n"),
+        ("Dockerfile", "FROM golang\n", "RUN GOFLAGS=-v go vet\n", ""),
+        (".github/workflows/a.yml", "env:\n  GOFLAGS: -x\njobs:\n", "  a:\n    env: {GOFLAGS: -v}\n", ""),
+        ("Makefile", "", "export GOFLAGS = -v\n", ""),
+    ],
+)
+def test_a_file_with_many_lines_has_a_short_hover_soon(path: str, start: str, line: str, end: str) -> None:
+    text = start + line * 3_000 + end
+    assert len(levels(path, text, text.count("\n", 0, text.index("GOFLAGS")) + 1)) <= 9

@@ -5,18 +5,19 @@ file follows from its own levels. Sources: the documentation of GitHub Actions (
 GitLab CI/CD (precedence of variables), Dockerfiles and Compose, and containers.dev; GNU make 4.3. As of 2026-11.
 """
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from enum import Enum
+from itertools import accumulate
 from typing import NamedTuple, cast
 
 from wslgo.goenv.assignment import Assignment
 from wslgo.goenv.readers import assignments
-from wslgo.syntax import yaml_scalars
+from wslgo.syntax import dockerfile, yaml_scalars
 from wslgo.syntax.family import COMPOSE, DEVCONTAINER, DOCKERFILE, GITLAB, MAKEFILE, WORKFLOW
 from wslgo.syntax.file import File
 from wslgo.syntax.json.jsonc import Jsonc
-from wslgo.syntax.yaml_scalars import Key
+from wslgo.syntax.yaml_scalars import Key, Leaf
 from wslgo.text.pattern import pattern
 
 Place = tuple[Key, ...]
@@ -66,9 +67,8 @@ _OF_STAGE = (Level.BUILD, Level.IMAGE, Level.BUILD_COMMAND)
 _OF_MAKE = (Level.MAKE_DEFAULT, Level.MAKE, Level.RECIPE)
 _LOOSE = (Level.LATER_STEPS, Level.GO_ENV, Level.SERVICE, Level.SERVICE_BUILD, Level.CONTAINER, Level.EDITOR)
 _GO_ENV = ["go", "env", "-w"]
+_NEAR = 200  # characters around an assignment: a line can have a million
 _COMMAND_END = pattern(r"[;&|:]")
-_FROM = pattern(r"^[ \t]*FROM[ \t]", re.IGNORECASE | re.MULTILINE)
-_KEYWORD = pattern(r"[A-Za-z]+")
 _IN_CONTAINER = (
     (("containerEnv",), Level.CONTAINER),
     (("remoteEnv",), Level.EDITOR),
@@ -125,15 +125,21 @@ def _settings(file: File) -> tuple[Setting, ...]:
 def _of_yaml(file: File) -> Iterator[Setting]:
     levels = {WORKFLOW: _level_in_workflow, GITLAB: _level_in_pipeline, COMPOSE: _level_in_compose}[file.family.name]
     text = file.source.text
-    leaves = list(yaml_scalars.resolved(text, merges=file.family.name != WORKFLOW))
+    by_key: dict[int, list[Leaf]] = {}
+    by_value: dict[int, list[Leaf]] = {}
+    for leaf in yaml_scalars.resolved(text, merges=file.family.name != WORKFLOW):
+        by_value.setdefault(leaf.span.start, []).append(leaf)
+        if leaf.key_span is not None:
+            by_key.setdefault(leaf.key_span.start, []).append(leaf)
+    starts = sorted(by_value)
     for assignment in assignments(file):
         at = assignment.name_span.start
-        for leaf in leaves:
-            key = leaf.key_span
-            if leaf.span.start <= at < leaf.span.end or (key is not None and key.start == at):
-                found = levels(leaf.keys)
-                if found is not None:
-                    yield _of_line(Setting(assignment, *found), text)
+        before = bisect_right(starts, at) - 1
+        around = by_value[starts[before]] if before >= 0 else []
+        for leaf in (*by_key.get(at, ()), *(leaf for leaf in around if at < leaf.span.end)):
+            found = levels(leaf.keys)
+            if found is not None:
+                yield _of_line(Setting(assignment, *found), text)
 
 
 def _of_line(setting: Setting, text: str) -> Setting:
@@ -141,12 +147,12 @@ def _of_line(setting: Setting, text: str) -> Setting:
     if setting.level not in (Level.RUN, Level.SCRIPT, Level.BUILD_COMMAND, Level.RECIPE):
         return setting
     span = setting.assignment.name_span
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", setting.assignment.word_span.end)
+    start = text.rfind("\n", max(span.start - _NEAR, 0), span.start) + 1 or max(span.start - _NEAR, 0)
+    after = text[span.end : setting.assignment.word_span.end + _NEAR].split("\n", 1)[0]
     words = _COMMAND_END.split(text[start : span.start])[-1].split()
     if any(words[at : at + 3] == _GO_ENV for at in range(2)):
         return setting._replace(level=Level.GO_ENV)
-    if "GITHUB_ENV" in text[span.end : end if end >= 0 else len(text)]:
+    if "GITHUB_ENV" in after:
         return setting._replace(level=Level.LATER_STEPS)
     return setting
 
@@ -180,22 +186,15 @@ def _level_in_compose(keys: Place) -> tuple[Level, Place] | None:
 
 def _of_dockerfile(file: File) -> Iterator[Setting]:
     text = file.source.text
-    stages = [match.start() for match in _FROM.finditer(text)]
     levels = {"ENV": Level.IMAGE, "ARG": Level.BUILD, "RUN": Level.BUILD_COMMAND}
+    instructions = list(dockerfile.instructions(text))
+    starts = [instruction.span.start for instruction in instructions]
+    stages = list(accumulate(instruction.name == "FROM" for instruction in instructions))
     for assignment in assignments(file):
-        stage = sum(start < assignment.name_span.start for start in stages)
-        level = levels.get(_keyword(text, assignment.name_span.start))
-        if level is not None and stage:
-            yield _of_line(Setting(assignment, level, (stage,)), text)
-
-
-def _keyword(text: str, at: int) -> str:
-    """Return the instruction that an offset is in, which may be in a line above."""
-    line = text.rfind("\n", 0, at) + 1
-    while line and text[max(line - 100, 0) : line].rstrip().endswith("\\"):
-        line = text.rfind("\n", 0, line - 1) + 1
-    match = _KEYWORD.match(text[line:at].lstrip(" \t"))
-    return match[0].upper() if match else ""
+        place = bisect_right(starts, assignment.name_span.start) - 1
+        level = levels.get(instructions[place].name) if place >= 0 else None
+        if level is not None and stages[place]:
+            yield _of_line(Setting(assignment, level, (stages[place],)), text)
 
 
 def _of_devcontainer(file: File) -> Iterator[Setting]:

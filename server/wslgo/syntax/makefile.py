@@ -31,6 +31,7 @@ _CONDITIONS = ("ifeq", "ifneq", "ifdef", "ifndef")
 _CONTINUATION = pattern(r"\\\r?\n")
 # A rule may have its first command behind a semicolon.
 _RULE = pattern(r"[^\s#:=$][^#:=\n;$]*::?(?![=:])[^#\n;$]*(;?)")
+_NEAR = 200  # characters around an assignment: a line can have a million
 _COMMAND_END = pattern(r"[;&|]")
 _PREFIX = pattern(r"[\t @+-]*")
 EVERY_NAME = "*"
@@ -146,10 +147,12 @@ def _of_recipe(line: _Line) -> Iterator[ShellAssignment]:
     parts = line.text[start:].rstrip("\r\n").split("\\\n\t")
     ends = list(accumulate(len(part) + len("\\\n") for part in parts[:-1]))
     for found in run_lines.settings("\\\n".join(parts), lambda at: line.start + start + at + bisect_right(ends, at)):
-        before = _COMMAND_END.split(line.text[start : found.name_span.start - line.start])[-1]
+        at = found.name_span.start - line.start
+        before = _COMMAND_END.split(line.text[max(start, at - _NEAR) : at])[-1]
         is_export = before.lstrip().startswith(("export", "declare", "typeset"))
         # What a line exports ends with it.
-        rest = line.text[found.word.span.end - line.start :].lstrip("\"' \t;\r\n")
+        end = found.word.span.end - line.start
+        rest = line.text[end : end + _NEAR].lstrip("\"' \t;\r\n")
         if not (is_export and rest[:1] in ("", "#")):
             yield found
 
