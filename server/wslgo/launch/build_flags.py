@@ -96,6 +96,11 @@ def read(configuration: Configuration) -> BuildFlags | None:
     command = command_of(configuration)
     if node.string is not None:
         return _of_string(node, node.string, command)
+    return of_list(node, command)
+
+
+def of_list(node: Node, command: Command) -> BuildFlags | None:
+    """Return the flags of a list, each element of which is a word; None if one is not a string."""
     words = tuple(element.string or "" for element in node.elements)
     if any(element.string is None for element in node.elements):
         return None

@@ -14,6 +14,8 @@ import pytest
 from dapwire import PATIENCE, RequestFailed, Wire
 from frontdoor import dev
 from realgo import RealGo
+from wslgo.launch.build_flags import of_list
+from wslgo.launch.extension_settings import debugging_fault
 from wslgo.linter.check import check
 from wslgo.machine.host import Host
 from wslgo.syntax.family import family_of
@@ -21,6 +23,7 @@ from wslgo.syntax.file import read
 from wslgo.syntax.go.command_line import Command, arguments
 from wslgo.syntax.go.flag_words import delve_words, extension_words, without_compiler_flags
 from wslgo.syntax.go.goflags import first_error, is_fatal, parse
+from wslgo.syntax.json.jsonc import parse as parse_json
 from wslgo.text.source import Source
 from wslgo.text.span import apply
 
@@ -139,6 +142,12 @@ SAMPLES = [
     "-test.v -test.run=X",
     "-v=test2json",
     "-vet=off",
+    "-count=x",
+    "-count 0x",
+    "-parallel=0",
+    "-timeout 30",
+    "-timeout=1h30m -short=true",
+    "-short=maybe",
     "-i",
     "''",
     "-",
@@ -212,3 +221,34 @@ def test_go_accepts_what_a_fix_leaves(built: Built, tmp_path: Path) -> None:
         words = built(without_compiler_flags(after) if isinstance(after, str) else after)
         assert go.error(words[0], "-n", *words[1:], GOCACHE=str(dev.CACHE / "go-build")) == "", (flags, after)
         tried += 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ["-v", "-count=1"],
+        ["-tags", "a b"],
+        ["-tags=a,b"],
+        ["-ldflags=-X main.a=b -s"],
+        ["-ldflags='-X main.a=b -s'"],
+        ["-run", "A B"],
+        ["-update"],
+        ["-v", "-args", "-update", "-x y"],
+    ],
+)
+def test_flags_of_tests_reach_the_debugger_joined_and_split_again(
+    built: Built, tmp_path: Path, flags: list[str]
+) -> None:
+    module = tmp_path / "module"
+    module.mkdir()
+    go = RealGo(module)
+    (module / "main_test.go").write_text("package main\n", encoding="utf-8")
+    node = parse_json(Source(json.dumps(flags))).root
+    assert node is not None
+    own = of_list(node, Command.TEST)
+    assert own is not None
+    before = flags[: flags.index("-args")] if "-args" in flags else flags
+    words = built(" ".join(before), mode="test")
+    rejected = go.error(words[0], "-n", *words[1:], GOCACHE=str(dev.CACHE / "go-build")) != ""
+    assert rejected == (debugging_fault(own) is not None)

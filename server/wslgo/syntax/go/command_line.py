@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from wslgo.knowledge.go_flags import BUILD_SWITCHES, BUILD_VALUES, TEST_SWITCHES, TEST_VALUES
-from wslgo.syntax.go.flag_value import error_of_value, quoted, tags_of
+from wslgo.knowledge.go_flags import BOOLEANS, BUILD_SWITCHES, BUILD_VALUES, TEST_SWITCHES, TEST_VALUES
+from wslgo.syntax.go.flag_value import NUMBER, error_of_value, quoted, tags_of
+from wslgo.text.pattern import pattern
 
+_KINDS = {
+    "count": NUMBER,
+    "parallel": NUMBER,
+    "timeout": pattern(r"0|[+-]?(?:[0-9]+(?:\.[0-9]*)?(?:ns|us|µs|μs|ms|s|m|h))+"),
+}
 _LAST = "--"  # of the flags
 _ENDS = ("-args", "--args")
 
@@ -107,8 +113,17 @@ def _checked(argument: Argument, command: Command) -> Argument:
         return argument
     if name == "v" and value == "test2json" and command is not Command.BUILD:
         return argument
-    error = error_of_value(name, value)
+    error = error_of_value(name, value) or _error_of_test(_of_test(name), value)
     return argument._replace(fault=Fault.VALUE, error=error) if error else argument
+
+
+def _error_of_test(name: str, value: str) -> str:
+    """Return the reason of `go test` to reject the value of one of its own flags."""
+    kind = _KINDS.get(name)
+    is_accepted = value in BOOLEANS if name in TEST_SWITCHES else kind is None or kind.fullmatch(value)
+    wrong = f"value {quoted(value)} for" + (f" -{name}" if name in TEST_SWITCHES else f" flag -{name}")
+    boolean = " boolean" if name in TEST_SWITCHES else ""
+    return "" if is_accepted else f"invalid{boolean} {wrong}: parse error"
 
 
 def _is_switch(name: str, command: Command) -> bool:

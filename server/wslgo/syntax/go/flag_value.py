@@ -16,7 +16,7 @@ _ESCAPES = {
     "\t": "\\t",
     "\v": "\\v",
 }
-_NUMBER = pattern(r"[+-]?(?:0[xX][0-9A-Fa-f]+|0[bB][01]+|0[oO]?[0-7]+|[0-9]+)")
+NUMBER = pattern(r"[+-]?(?:0[xX][0-9A-Fa-f]+|0[bB][01]+|0[oO]?[0-7]+|[0-9]+)")
 
 
 def error_of_value(name: str, value: str, origin: str = "") -> str:
@@ -56,7 +56,7 @@ def _error_for_packages(value: str) -> str:
 
 
 def _error_of_number(value: str, wrong: str) -> str:
-    if not _NUMBER.fullmatch(value):
+    if not NUMBER.fullmatch(value):
         return f"invalid {wrong} parse error"
     is_positive = not value.startswith("-") and value.strip("+0xXbBoO") != ""
     return "" if is_positive else f"-p must be a positive integer: {value.lstrip('+')}"

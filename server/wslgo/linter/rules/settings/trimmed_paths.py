@@ -24,20 +24,28 @@ becomes
 ```json path=.vscode/settings.json
 {"go.buildFlags": ["-tags=a"], "go.lintFlags": ["-trimpath"]}
 ```
+
+## No finding
+
+With flags for tests, tests do not get those for builds; the last of several flags counts:
+
+```json path=.vscode/settings.json
+{"go.buildFlags": ["-trimpath"], "go.testFlags": ["-trimpath", "-trimpath=false"]}
+```
 """
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.go_flags import TRUE
+from wslgo.launch.extension_settings import holder_of, test_flags
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.linter.titles import REMOVE
-from wslgo.syntax.family import WORKSPACE
-from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
 
-FLAGS = ("-trimpath", "--trimpath", "-trimpath=true")
+FLAG = "trimpath"
 
 MESSAGE = Message(
     en="No breakpoint in a test is found: with -trimpath the test does not know where its files are. Remove it",
@@ -47,11 +55,11 @@ MESSAGE = Message(
 
 @rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
-    holder = tree.at("settings") if scene.file.family.name == WORKSPACE else tree.root
-    for name in ("go.buildFlags", "go.testFlags"):
-        flags = holder.get(name) if holder is not None else None
-        for number, element in enumerate(flags.elements if flags is not None else ()):
-            if flags is not None and element.string in FLAGS:
-                edits = () if tree.problems else edit.removals(tree, flags, (number,), with_own_comments=True)
-                fixes = (Fix(REMOVE(name="-trimpath"), edits),) if edits else ()
-                yield Finding(element.span, MESSAGE(), fixes)
+    holder = holder_of(tree, scene.file)
+    flags = test_flags(holder) if holder is not None else None
+    own = [found for found in flags.arguments() if found.name == FLAG] if flags is not None else []
+    if holder is None or flags is None or not own or own[-1].value not in (None, *TRUE):
+        return
+    edits = flags.removal(tree, holder, own[-1].first, own[-1].last) if len(own) == 1 else ()
+    fixes = (Fix(REMOVE(name="-trimpath"), edits),) if edits else ()
+    yield Finding(flags.span(tree, own[-1].first), MESSAGE(), fixes)
