@@ -9,7 +9,7 @@ from wslgo.launch.old_adapter import falls_back
     ("extension", "delve", "expected"),
     [
         ("0.40.3", "1.27.1", True),
-        ("0.41.0", "1.22.0", False),  # Delve in any case, taken back in 0.41.3
+        ("0.41.0", "1.22.0", False),  # Delve in any case, until 0.41.3
         ("0.41.3", "1.27.1", True),
         ("0.42.0", "1.27.1", True),
         ("0.44.0", "1.27.1", True),

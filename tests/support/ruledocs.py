@@ -9,12 +9,13 @@ from listing import MemoryListing
 from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
 from wslgo.golang.workspace import Library, OutsideModule, Repository, Workspace
+from wslgo.linter.documentation import place_of
 from wslgo.linter.rules import BINARY, MACHINE, SHARED, Rule
 from wslgo.linter.scene import MachineScene
 from wslgo.machine.binary import Binary
 from wslgo.machine.host import UNKNOWN, Host
 from wslgo.machine.host_json import from_json
-from wslgo.syntax.family import by_name, family_of
+from wslgo.syntax.family import LAUNCH, by_name, family_of
 from wslgo.syntax.file import File, read
 from wslgo.syntax.json import record
 from wslgo.text.source import UTF8, UTF16_BE, UTF16_LE, Source
@@ -84,9 +85,8 @@ def examples(rule: Rule) -> list[Example]:
     if family == BINARY:
         return [_binary_example(section) for section in sections]
     found = [_example(section, family) for section in sections]
-    return [
-        example for example in found if example.before and (family in SHARED or example.before[0].family.name == family)
-    ]
+    is_shared = family in SHARED or place_of(rule)[0] == LAUNCH
+    return [example for example in found if example.before and (is_shared or example.before[0].family.name == family)]
 
 
 def _example(section: str, family: str) -> Example:

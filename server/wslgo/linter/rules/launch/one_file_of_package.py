@@ -1,8 +1,8 @@
 """`program` is one file of a package, so the build lacks the other files.
 
 Delve builds exactly what `program` names. For `main.go` it builds only that file, and go reports "undefined" for every
-function in another file. Name the folder to build the whole package. wslgo reports this only if the file really calls a
-function of another file.
+function, variable, constant and type of another file. Name the folder to build the whole package. wslgo reports this
+only if the file certainly uses such a name.
 
 ## Example
 
@@ -48,6 +48,36 @@ becomes
         }
     ]
 }
+```
+
+## Example
+
+It needs a variable of another file:
+
+```json
+{"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}/main.go"}]}
+```
+
+```go project path=main.go
+package main
+
+import "fmt"
+
+func main() { fmt.Println(version, settings{}.Name) }
+```
+
+```go project path=app.go
+package main
+
+var version = "1"
+
+type settings struct{ Name string }
+```
+
+becomes
+
+```json
+{"configurations": [{"name": "A", "type": "go", "request": "launch", "program": "${workspaceFolder}"}]}
 ```
 
 ## No finding
@@ -180,23 +210,15 @@ from wslgo.linter.finding import Finding, Fix, Related, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
 from wslgo.syntax.file import workspace_folder_of
-from wslgo.syntax.go import file_head
+from wslgo.syntax.go import file_head, package_names
 from wslgo.syntax.go.file_body import code
 from wslgo.syntax.json import edit
 from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.syntax.json.launch import Configuration
 from wslgo.text.message import Message
-from wslgo.text.pattern import pattern
 from wslgo.text.span import Span
 
 MODES = ("launch/auto", "launch/debug")
-
-FUNCTION = pattern(r"(?m:^)func (\w+)[(\[]")
-# A method's name looks like a call in its declaration; an interface with braces inside is not read.
-METHOD = pattern(r"(?m:^)func \([^)\n]*\) \w+")
-INTERFACE = pattern(r"\binterface\s*\{[^{}]*\}")
-UNREAD = pattern(r"\binterface\s*\{")
-WORD = pattern(r"(?<![\w.])(\w+)\b(\(?)")
 
 MESSAGE = Message(
     en="Only this file is built, so the build fails: {name} is declared in {neighbour}. Set program to the folder",
@@ -207,7 +229,7 @@ TITLE = Message(en="Build the package", zh="构建整个包")
 
 
 class Missing(NamedTuple):
-    """A function that the build lacks, and where it is declared."""
+    """A name that the build lacks, and where it is declared."""
 
     name: str
     path: str
@@ -223,7 +245,7 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
         path = _file(configuration, scene.project, workspace)
         program = program_of(configuration, scene.project, workspace)
         missing = (
-            _missing_function(scene.project, path, program.files) if path is not None and program is not None else None
+            _missing_name(scene.project, path, program.files) if path is not None and program is not None else None
         )
         if missing is not None and program is not None and configuration.program is not None:
             # With a second main in the folder, the folder would not build either.
@@ -252,25 +274,20 @@ def _fix(tree: Jsonc, node: Node) -> Fix:
     return Fix(TITLE(), edit.replacement(tree, node, folder), Safety.SAFE)
 
 
-def _missing_function(project: Project, path: str, files: tuple[GoFile, ...]) -> Missing | None:
-    """Return a function that a file calls and another file declares."""
-    called = _called_names(code(project.text(path)).blanked)
+def _missing_name(project: Project, path: str, files: tuple[GoFile, ...]) -> Missing | None:
+    """Return a name that a file uses and another file declares."""
+    borrowed = project.read(path, _borrowed)
     for file in files:
-        if file.path != path:
-            for match in FUNCTION.finditer(code(project.text(file.path)).blanked):
-                if match[1] in called:
-                    return Missing(match[1], file.path, Span(*match.span(1)))
+        if file.path != path and borrowed:
+            for name, span in project.read(file.path, _declared):
+                if name in borrowed:
+                    return Missing(name, file.path, span)
     return None
 
 
-def _called_names(text: str) -> set[str]:
-    """Return the names whose every use is a call, so that the file itself cannot declare them."""
-    text = METHOD.sub(" ", INTERFACE.sub(" ", text))
-    if UNREAD.search(text):
-        return set()
-    calls: set[str] = set()
-    others: set[str] = set()
-    for match in WORD.finditer(text):
-        is_call = bool(match[2]) and not text.endswith("func ", 0, match.start())
-        (calls if is_call else others).add(match[1])
-    return calls - others
+def _borrowed(text: str) -> frozenset[str]:
+    return package_names.borrowed_names(code(text).blanked)
+
+
+def _declared(text: str) -> tuple[package_names.Declared, ...]:
+    return tuple(package_names.declared_names(code(text).blanked))

@@ -94,7 +94,7 @@ LOOPBACK = ("", "localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104 - comp
 # With one of these the author knows that a server was started, and where.
 DELIBERATE = ("debugServer", "preLaunchTask", "outputMode", "dlvCwd")
 
-# What the template of 2016 has.
+# The port of the template; another one may be that of a server.
 TEMPLATE = 2345
 
 MESSAGE = Message(
@@ -103,7 +103,7 @@ MESSAGE = Message(
 )
 
 
-@rule(Severity.WARNING, fixable=Safety.SAFE)
+@rule(Severity.WARNING, fixable=Safety.UNSAFE)
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         port = configuration.node.member("port")
@@ -118,9 +118,13 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
             or is_legacy_with(configuration, scene.others)
         ):
             continue
-        safety = Safety.SAFE if port.value.number == TEMPLATE else Safety.UNSAFE
         names = tuple(name for name in ("port", "host") if configuration.node.member(name) is not None)
         places = [place for place, member in enumerate(configuration.node.members) if member.key in names]
         edits = () if tree.problems else edit.removals(tree, configuration.node, places, with_own_comments=True)
+        # An author who names Delve as the adapter may start `dlv dap` by hand.
+        is_named = configuration.get("debugAdapter") is not None
+        safety = Safety.SAFE if port.value.number == TEMPLATE and not is_named else Safety.UNSAFE
         fixes = (Fix(REMOVE(name=", ".join(names)), edits, safety),) if edits else ()
-        yield Finding(port.key_span, MESSAGE(port=port.value.number), fixes)
+        yield Finding(
+            port.key_span, MESSAGE(port=port.value.number), fixes, severity=Severity.INFORMATION if is_named else None
+        )
