@@ -7,7 +7,7 @@ import pytest
 import machines
 from healthpage import content
 from ruledocs import merge
-from wslgo.golang.workspace import Workspace
+from wslgo.golang.workspace import CudaLink, Workspace
 from wslgo.linter.finding import Severity
 from wslgo.linter.machine_check import machine_findings
 from wslgo.linter.scene import MachineScene
@@ -81,6 +81,29 @@ def test_the_first_broken_rung_is_named_alone(name: str) -> None:
     assert rung.step in step.render()
     is_choice = name in ("an old driver", "no debugger")
     assert found[0].severity is Severity.INFORMATION if is_choice else found[0].severity <= Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("variable", "step"),
+    [
+        (None, 'go env -w CGO_LDFLAGS="-O2 -g -L/usr/lib/wsl/lib"'),
+        (("-O2 -g", "default"), 'go env -w CGO_LDFLAGS="-O2 -g -L/usr/lib/wsl/lib"'),
+        (("-O3", "/home/user/.config/go/env"), 'go env -w CGO_LDFLAGS="-O3 -L/usr/lib/wsl/lib"'),
+        (("-O3", "environment"), 'export CGO_LDFLAGS="-O3 -L/usr/lib/wsl/lib"'),
+        (("-Wl,-rpath='$ORIGIN'", "environment"), "add to the value of CGO_LDFLAGS: -L/usr/lib/wsl/lib"),
+    ],
+)
+def test_a_binding_whose_library_is_not_found_names_the_folder(variable: tuple[str, str] | None, step: str) -> None:
+    recorded = to_json(machines.host("nvidia-gpu"))
+    variables = [] if variable is None else [{"name": "CGO_LDFLAGS", "value": variable[0], "origin": variable[1]}]
+    variables += [known for known in recorded["go_variables"] if known["name"] != "CGO_LDFLAGS"]  # type: ignore[attr-defined]
+    folders = [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": False}]
+    host = from_json(merge(recorded, {"go_variables": variables, "c_folders": folders}))
+    workspace = CUDA._replace(cuda_links=(CudaLink("-lcuda", "gorgonia.org/cu", ("/usr/local/cuda/lib64",)),))
+    found = machine_findings(host, scene=MachineScene(workspace=workspace))
+    assert [reported.rule for reported in found] == ["machine/cuda-library-not-linked"]
+    assert found[0].finding.next is not None
+    assert step in found[0].finding.next.render()
 
 
 @pytest.mark.parametrize(

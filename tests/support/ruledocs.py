@@ -8,7 +8,7 @@ from typing import NamedTuple
 from listing import MemoryListing
 from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
-from wslgo.golang.workspace import Library, OutsideModule, Repository, Workspace
+from wslgo.golang.workspace import CudaLink, Library, OutsideModule, Repository, Workspace, Workspace
 from wslgo.linter.documentation import place_of
 from wslgo.linter.rules import BINARY, MACHINE, SHARED, Rule
 from wslgo.linter.scene import MachineScene
@@ -136,6 +136,8 @@ def _workspace(text: str) -> Workspace | None:
     lists = {name: tuple(value) for name, value in (members or {}).items() if isinstance(value, list)}
     if "c_libraries" in lists:
         lists["c_libraries"] = tuple(Library(*value) for value in lists["c_libraries"])
+    if "cuda_links" in lists:
+        lists["cuda_links"] = tuple(CudaLink(name, module, tuple(rest)) for name, module, rest in lists["cuda_links"])
     if "rejected" in lists:
         lists["rejected"] = Repository(*lists["rejected"])
     if "outside_module" in lists:

@@ -16,6 +16,14 @@ class Library(NamedTuple):
     module: str
 
 
+class CudaLink(NamedTuple):
+    """A library of CUDA that an imported package links (`-lcuda`), and the folders that its `#cgo` lines name."""
+
+    name: str
+    module: str
+    folders: tuple[str, ...] = ()
+
+
 class Repository(NamedTuple):
     """A repository, with the number of the user to whom it belongs."""
 
@@ -40,7 +48,8 @@ class Workspace(NamedTuple):
     of the go.work, or else of the root module. `rejected` is its repository if git rejects it, as it belongs to another
     user, and go asks git about it. `plays_sound`: a program plays sound through ALSA. `outside_module` is all that is
     known of a folder without a module. `gpu_containers` are files that give a container the GPU; `plain_containers` are
-    dev containers without it, in a workspace that uses CUDA.
+    dev containers without it, in a workspace that uses CUDA. `cuda_links` are the libraries of CUDA that imported
+    packages link.
     """
 
     folder: str = ""
@@ -57,6 +66,7 @@ class Workspace(NamedTuple):
     outside_module: OutsideModule | None = None
     gpu_containers: tuple[str, ...] = ()
     plain_containers: tuple[str, ...] = ()
+    cuda_links: tuple[CudaLink, ...] = ()
 
     @property
     def lines(self) -> Lines:

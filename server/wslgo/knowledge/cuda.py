@@ -70,6 +70,9 @@ IMPORTS_WITH_CGO = tuple(
     path for path in IMPORTS if not path.startswith(("github.com/eitamring", "gorgonia.org/gorgonia"))
 )
 
+# What packages link whose source may not be in the module cache yet: none of the folders that they name has it in WSL.
+LINKS = {"gorgonia.org/cu": ("-lcuda",), "github.com/mumax/3/cuda/cu": ("-lcuda",)}
+
 # Packages that launch kernels only in a build with a tag.
 IMPORTS_WITH_TAG = {"gorgonia.org/gorgonia": "cuda"}
 

@@ -85,7 +85,8 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
     packages = tuple(project.packages(_CGO))
     toolkits = tuple({toolkit.name: toolkit for toolkit in _toolkits(project, packages)}.values())
     tags = goflags.tags(around.goflags) | _tags_of_editor(folder)
-    libraries = _libraries(project, target, around, _CGO._replace(tags=tags))
+    build, cache = _CGO._replace(tags=tags), _module_cache(target, around)
+    libraries = tuple(sorted(c_libraries.libraries(project, cache, build)))
     missing = tuple(_missing_libraries(libraries, target, around))
     uses_cgo = any(package.uses_cgo for package in packages) or any(toolkit.needs_cgo for toolkit in toolkits)
     uses_cgo = uses_cgo or bool(missing)
@@ -104,6 +105,7 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
         any(library.name in _ALSA for library in libraries),
         gpu_containers=containers.with_gpu,
         plain_containers=containers.without if uses_cuda else (),
+        cuda_links=tuple(dict.fromkeys(c_libraries.cuda_links(project, cache, build))),
     )
 
 
@@ -113,13 +115,12 @@ def _asks_git(packages: tuple[Package, ...], target: Target, around: Surrounding
     return is_here and any(package.is_main for package in packages) and not goflags.is_off(around.goflags, "buildvcs")
 
 
-def _libraries(project: Project, target: Target, around: Surroundings, build: BuildTarget) -> tuple[Library, ...]:
-    """Return the C libraries of a build."""
+def _module_cache(target: Target, around: Surroundings) -> Project | None:
+    """Return the modules that go has downloaded."""
     folder = str(target.root / around.module_cache.lstrip("/")) if around.module_cache else ""
     # A link in a tree must not lead to the module cache of this machine.
     within = (str(target.root.resolve()),)
-    cache = Project(Disk(folder, within)) if folder and Path(folder).is_dir() else None
-    return tuple(sorted(c_libraries.libraries(project, cache, build)))
+    return Project(Disk(folder, within)) if folder and Path(folder).is_dir() else None
 
 
 def _missing_libraries(libraries: tuple[Library, ...], target: Target, around: Surroundings) -> Iterator[Library]:
