@@ -8,7 +8,7 @@ from typing import NamedTuple
 from listing import MemoryListing
 from tree import HOSTS as _HOSTS
 from wslgo.golang.project import Project
-from wslgo.golang.workspace import CudaLink, Library, OutsideModule, Repository, Workspace, Workspace
+from wslgo.golang.workspace import CudaLink, Library, OutsideModule, Repository, Workspace
 from wslgo.linter.documentation import place_of
 from wslgo.linter.rules import BINARY, MACHINE, SHARED, Rule
 from wslgo.linter.scene import MachineScene
