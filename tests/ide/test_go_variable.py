@@ -327,3 +327,31 @@ def test_nothing_is_completed_elsewhere(path: str, text: str) -> None:
 def test_a_file_with_many_lines_has_a_short_hover_soon(path: str, start: str, line: str, end: str) -> None:
     text = start + line * 3_000 + end
     assert len(levels(path, text, text.count("\n", 0, text.index("GOFLAGS")) + 1)) <= 9
+
+
+SHIPPED = "/usr/local/go/go.env"
+
+
+def test_a_hover_in_the_file_of_the_installation_names_the_command_for_a_value_of_ones_own() -> None:
+    there = file(SHIPPED, "GOPROXY=a.test\nGOPROXY=z.test\nGOSUMDB=off\n")
+    host = Host(goenv_path="/home/me/.config/go/env", go_variables=(Variable("GOPROXY", "a.test", SHIPPED),))
+    found = go_variable.hover(Scene(there, host=host), 2)
+    assert found is not None
+    shown = found.markdown().split("\n")
+    assert any("type: go env -w GOPROXY=..." in line for line in shown)
+    assert f"In effect is `a.test`, set in `{SHIPPED}:1`" in shown
+    assert definitions(Scene(there, host=host), 2) == (Definition(SHIPPED, Span(8, 14)),)
+    user = goenv("b.test")
+    found = go_variable.hover(Scene(there, (user,)), 2)
+    assert found is not None
+    assert f"- `a.test` in `{SHIPPED}:1`: overridden" in found.markdown()
+    assert [place.path for place in definitions(Scene(there, (user,)), 2)] == [user.path, SHIPPED]
+
+
+def test_a_hover_in_the_file_of_the_installation_says_nothing_where_nothing_is_known() -> None:
+    assert words(Scene(file(SHIPPED, "GOPROXY=a.test\n"))) == ""
+
+
+@pytest.mark.parametrize("name", ["GOPROXY", "GOTOOLCHAIN"])
+def test_the_file_of_the_installation_is_not_completed(name: str) -> None:
+    assert complete(Scene(file(SHIPPED, f"{name}=")), len(name) + 1) == ()

@@ -8,7 +8,7 @@ from wslgo.goenv.levels import met, setting_of
 from wslgo.goenv.provenance import Files, Provenance, Standing, provenance
 from wslgo.goenv.readers import assignments
 from wslgo.linter.scene import Scene
-from wslgo.syntax.family import SETTERS
+from wslgo.syntax.family import SETTERS, SHIPPED
 from wslgo.text.span import Span
 
 
@@ -56,4 +56,6 @@ def _in_file(scene: Scene, assignment: Assignment) -> Iterator[Definition]:
 def provenance_in(scene: Scene, name: str) -> Provenance:
     """Return where the value of a variable comes from, by the files of a scene and the machine."""
     others = tuple(other for other in scene.others if other is not scene.file)
+    if scene.file.family.name == SHIPPED:
+        return provenance(name, Files(others, scene.file), scene.host)
     return provenance(name, Files((scene.file, *others)), scene.host)

@@ -10,7 +10,7 @@ from wslgo.linter.rules import FILE, Rule, RuleSubject, rules_of, selected_rules
 from wslgo.linter.scene import AssignmentCheck, Scene, holds_entries, sets_variables
 from wslgo.linter.settings import EVERYTHING, Settings
 from wslgo.machine.host import UNKNOWN, Host
-from wslgo.syntax.family import CGO, GOENV, SETTERS
+from wslgo.syntax.family import CGO, GOENV, SETTERS, SHIPPED
 from wslgo.syntax.file import File, comments
 from wslgo.text.span import Lines, Span
 
@@ -112,7 +112,12 @@ def every_finding(
     is_setting = family in SETTERS and sets_variables(file)
     rules = _rules_to_run(family, settings, scene.snapshot is not None, is_setting, holds_entries(file))
     found = ((rule, finding) for rule in _until(is_cancelled, rules) for finding in _findings(rule, scene))
-    yield from _without_ignored(_with_severity(_until(is_cancelled, found), file, settings), file)
+    reported = _without_ignored(_with_severity(_until(is_cancelled, found), file, settings), file)
+    if family == SHIPPED:
+        from wslgo.linter.shipped_file import with_commands  # hardly any file is one of Go itself
+
+        reported = with_commands(reported, file)
+    yield from reported
 
 
 def _until(is_cancelled: Callable[[], bool], things: Iterable[Thing]) -> Iterator[Thing]:

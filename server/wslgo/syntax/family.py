@@ -16,6 +16,7 @@ TASKS = "tasks"
 SETTINGS = "settings"
 WORKSPACE = "workspace"
 GOENV = "goenv"
+SHIPPED = "go.env"
 DOTENV = "dotenv"
 SHELL = "shell"
 FISH = "fish"
@@ -53,6 +54,7 @@ OF_PROGRAMS = (
     WORKFLOW,
     GITLAB,
     MISE,
+    SHIPPED,
 )
 # Of these the families for programs of this machine, which have its environment, too.
 OF_THIS_MACHINE = (TASKS, SERVICES, ENVRC, MAKEFILE, MISE)
@@ -95,6 +97,13 @@ FAMILIES = (
     ),
     _family(WORKSPACE, r"[^/]+\.code-workspace", "jsonc", "jsonc"),
     _family(GOENV, r"\.config/go/env", "properties"),
+    # The file of a Go installation; before env files, whose names it has.
+    _family(
+        SHIPPED,
+        r"(?:(?:local|opt|lib|share|sdk|root|home/[^/]+|golang/[^/]+)/go|golang|goroot|go-?\d[\w.]*"
+        r"|toolchain@[^/]+|(?:installs|versions)/go(?:lang)?/[^/]+|snap/go/[^/]+)/go\.env",
+        "properties",
+    ),
     _family(DOTENV, r"(?:\.env|[^/]+\.env)", "dotenv"),
     _family(
         SHELL,

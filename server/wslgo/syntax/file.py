@@ -95,7 +95,7 @@ def comments(file: File) -> Iterator[Span]:
         yield from (comment.span for comment in tree.comments)
     elif file.family.syntax in _WITH_COMMENTS:
         yield from tree.comments
-    elif file.family.syntax in ("go.env_file", "dotenv"):
+    elif file.family.syntax in ("go.env_file", "go.env", "dotenv"):
         yield from _skipped_comments(file)
 
 
@@ -113,7 +113,7 @@ def _tree_of(source: Source, family: str) -> object:
     match family:
         case "wslconfig" | "wslconf":
             return _wsl_file(source, family)
-        case "gomod" | "gowork" | "vendor" | "goenv":
+        case "gomod" | "gowork" | "vendor" | "goenv" | "go.env":
             return _go_file(source, family)
         case "launch" | "tasks" | "settings" | "workspace" | "devcontainer":
             from wslgo.syntax.json import jsonc
@@ -163,10 +163,10 @@ def _setting_file(source: Source, family: str) -> object:
 
 
 def _go_file(source: Source, family: str) -> object:
-    if family == "goenv":
+    if family in ("goenv", "go.env"):
         from wslgo.syntax.go import env_file
 
-        return env_file.parse(source)
+        return env_file.parse(source, is_shipped=family == "go.env")
     if family == "vendor":
         from wslgo.syntax.go import vendor_list
 

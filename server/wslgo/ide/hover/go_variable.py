@@ -12,10 +12,11 @@ from wslgo.ide.hover.goproxy import goproxy_steps
 from wslgo.ide.hover.text import Hover
 from wslgo.knowledge.go_variables import BY_NAME, GoVariable
 from wslgo.linter.scene import Scene
-from wslgo.syntax.family import DOTENV, LAUNCH, OF_MODULES, OF_THIS_MACHINE
+from wslgo.syntax.family import DOTENV, LAUNCH, OF_MODULES, OF_THIS_MACHINE, SHIPPED
 from wslgo.syntax.go import goproxy
 from wslgo.text.markdown import code, codes
 from wslgo.text.message import Markdown, Message, Text
+from wslgo.text.next_step import command
 
 HEADLINE = Message(en="**{name}**: {about}", zh="**{name}**：{about}")
 DEFAULT = Message(en="- Default: {default}", zh="- 默认值：{default}")
@@ -29,8 +30,13 @@ FROM_DEFAULT = Message(en="In effect is the default, {value}", zh="当前生效�
 UNKNOWN = Message(en="a value that only the editor or the shell knows", zh="仅编辑器或 shell 知道的值")
 ALSO = Message(en="- {value} in {place}: {note}", zh="- {place} 中的 {value}：{note}")
 
+SHIPPED_VALUE = Message(
+    en="The value of this Go for all users, which its next update replaces. For a value of yours, {step}",
+    zh="此 Go 为所有用户设置的值，下次更新时会被替换。如需设置自己的值，请{step}",
+)
+
 # The families whose scene has everything that can win. Files for containers and runners are not about this machine.
-_WITH_SETTERS = (*OF_MODULES, LAUNCH, DOTENV, *OF_THIS_MACHINE)
+_WITH_SETTERS = (*OF_MODULES, LAUNCH, DOTENV, SHIPPED, *OF_THIS_MACHINE)
 _MOST = 8  # places that a hover lists
 
 
@@ -42,11 +48,17 @@ def hover(scene: Scene, offset: int) -> Hover | None:
         if known is None:
             continue
         if assignment.name_span.touches(offset):
-            there = level.paragraphs(scene.file, assignment)
+            there = (*level.paragraphs(scene.file, assignment), *_of_installation(scene, known.name))
             return Hover(assignment.name_span, (*about(known), *there, *_value_in_effect(scene, assignment)))
         if assignment.value_span.touches(offset):
             return Hover(assignment.value_span, (*_value(assignment), *about(known)))
     return None
+
+
+def _of_installation(scene: Scene, name: str) -> tuple[tuple[Text, ...], ...]:
+    """Return the way to set another value than that of a file of the Go installation."""
+    step = command(f"go env -w {name}=...")
+    return ((SHIPPED_VALUE(step=step),),) if scene.file.family.name == SHIPPED else ()
 
 
 def about(known: GoVariable) -> tuple[tuple[Text, ...], ...]:
@@ -75,6 +87,8 @@ def _value_in_effect(scene: Scene, assignment: Assignment) -> Iterator[tuple[Tex
     if found.set_by is not None:
         yield (_in_effect(found.set_by),)
     others = [place for place in found.also if place.path]
+    if found.set_by is None and scene.file.family.name == SHIPPED:
+        return
     if found.set_by is None and len(others) == 1 and others[0].standing is Standing.ELSEWHERE:
         return  # the line under the cursor
     if others:

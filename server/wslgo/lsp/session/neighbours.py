@@ -28,6 +28,7 @@ from wslgo.syntax.family import (
     SETTERS,
     SETTINGS,
     SHELL,
+    SHIPPED,
     TASKS,
     TOOLVERSIONS,
     WORKFLOW,
@@ -58,6 +59,7 @@ DEPENDS_ON = {
     FSTAB: (WSLCONF,),
     **dict.fromkeys((WORKFLOW, DOCKERFILE, GITLAB, DEVCONTAINER, TOOLVERSIONS), (GOMOD,)),
     MISE: (GOMOD, *OF_MODULES),
+    SHIPPED: OF_MODULES,
 }
 
 _LARGEST = 1 << 20

@@ -22,7 +22,7 @@ class LineStatus(Enum):
     """The effect of a line."""
 
     TAKEN = "taken"
-    OVERRIDDEN = "overridden"  # a later line has the same key
+    OVERRIDDEN = "overridden"  # another line has the same key
     UNASKED = "unasked"  # read, but no variable of that name is ever taken from the file
     SKIPPED = "skipped"  # not read: no `=`, or it does not begin with A to Z
 
@@ -53,13 +53,17 @@ class GoEnv(NamedTuple):
         return next((line for line in self.lines if line.key == key and line.use is LineStatus.TAKEN), None)
 
 
-def parse(source: Source) -> GoEnv:
-    """Return the lines of a go env file and their effect on the go command."""
+def parse(source: Source, *, is_shipped: bool = False) -> GoEnv:
+    """Return the lines of a go env file and their effect on the go command.
+
+    Of two lines for one variable the last one counts, but the first one in `$GOROOT/go.env`.
+    """
     if source.encoding != UTF8:
         return GoEnv(())
     lines = [_line(match.group().removesuffix("\n"), match.start()) for match in _LINE.finditer(source.text)]
-    last = {line.key: index for index, line in enumerate(lines) if line.use is not LineStatus.SKIPPED}
-    return GoEnv(tuple(_with_status(line, last.get(line.key, index) == index) for index, line in enumerate(lines)))
+    read = [(index, line) for index, line in enumerate(lines) if line.use is not LineStatus.SKIPPED]
+    counts = {line.key: index for index, line in (reversed(read) if is_shipped else read)}
+    return GoEnv(tuple(_with_status(line, counts.get(line.key, index) == index) for index, line in enumerate(lines)))
 
 
 def report(tree: GoEnv) -> dict[str, dict[str, str]]:
