@@ -43,6 +43,9 @@ def findings(**attributes: object) -> dict[str, list[str]]:
         ("-tags=a b", "unusable-build-flags", ["b"]),
         ("-ldflags=-s -w -race", "unusable-build-flags", ["-w"]),
         ('-tags="a"b" c', "unusable-build-flags", ["c"]),
+        ("-v -o bin/app", "unusable-build-flags", ["-o bin/app"]),
+        (["-n"], "unusable-build-flags", ['"-n"']),
+        ("-buildmode=plugin", "unusable-build-flags", ["-buildmode=plugin"]),
         (["-race", "-tags a"], "unusable-build-flags", ['"-tags a"']),
         (
             "-ldflags='-X main.v=$(git rev-parse HEAD)'",
@@ -70,6 +73,8 @@ def test_flags_with_a_finding(flags: object, rule: str, places: list[str]) -> No
         "-tags=${config:go.buildTags} x",
         ["-ldflags=-X 'main.v=a b'", "-p", "4"],
         ["-tags", "a b"],
+        ["-o", "bin/app"],
+        "-buildmode=pie -n=false",
         "-mod=mod -buildvcs=false -covermode=atomic",
         "-ldflags='-X main.v=$(VERSION)'",
         "-overlay=${workspaceFolder}/o.json",

@@ -5,6 +5,7 @@ from wslgo.text.message import Message
 CHANGE_TO = Message(en="Change to {value}", zh="改为 {value}")
 ADD = Message(en="Add {text}", zh="添加 {text}")
 REMOVE = Message(en="Remove {name}", zh="删除 {name}")
+SPLIT = Message(en="Split into {count} elements", zh="拆分为 {count} 个元素")
 REMOVE_LINE = Message(en="Remove the line", zh="删除此行")
 MOVE_TO = Message(en="Move to {place}", zh="移到 {place}")
 MOVE_TO_LINE = Message(en="Move above line {line}", zh="移到第 {line} 行之前")

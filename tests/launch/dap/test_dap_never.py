@@ -78,6 +78,13 @@ def test_delve_expands_no_variable_of_the_shell(debug: Debug, plain: Path) -> No
     assert "WORD=$HOME " in session.end()
 
 
+@pytest.mark.parametrize("flags", ["-o elsewhere", "-n", "-buildmode=c-archive"])
+def test_a_build_that_leaves_no_program_where_delve_looks(debug: Debug, plain: Path, flags: str) -> None:
+    session = debug(GREET | {"buildFlags": flags}, plain)
+    with pytest.raises(RequestFailed, match="not an executable file"):
+        session.run()
+
+
 def test_no_shell_expands_or_splits_an_argument(debug: Debug, plain: Path) -> None:
     session = debug(GREET | {"args": ["~/a", "$HOME", "$(pwd)", "-a b"]}, plain)
     session.run()

@@ -77,6 +77,7 @@ from wslgo.launch.delve_behaviour import go_entries
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import SPLIT
 from wslgo.syntax.go.flag_words import extension_words
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
@@ -91,7 +92,6 @@ MESSAGE = Message(
     en="The program gets {flag} and its value as one word, so it does not know the flag. Write two elements",
     zh="程序会把 {flag} 和它的值当作一个单词，因此不认识该参数。请写成两个元素",
 )
-TITLE = Message(en="Split into {count} elements", zh="拆分为 {count} 个元素")
 
 
 @rule(Severity.WARNING, fixable=Safety.SAFE)
@@ -119,4 +119,4 @@ def _fixes(tree: Jsonc, argument: LaunchArgument) -> Iterator[Fix]:
     is_clear = len(words) > 1 and all(word.startswith("-") for word in words[2:])
     edits = argument.split(tree, words) if is_clear else ()
     if edits:
-        yield Fix(TITLE(count=len(words)), edits, Safety.SAFE)
+        yield Fix(SPLIT(count=len(words)), edits, Safety.SAFE)

@@ -142,6 +142,28 @@ The last flag takes the program for its value:
 }
 ```
 
+## Example
+
+go builds, but not the program that Delve starts; `output` says where it goes:
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": "-v -o bin/app"}
+    ]
+}
+```
+
+becomes
+
+```json
+{
+    "configurations": [
+        {"name": "A", "type": "go", "request": "launch", "program": ".", "buildFlags": "-v"}
+    ]
+}
+```
+
 ## No finding
 
 ```json
@@ -182,15 +204,16 @@ Nothing is built, or another program builds it:
 
 from collections.abc import Iterator
 
+from wslgo.knowledge.go_flags import TRUE
 from wslgo.launch.build_flags import BuildFlags, fault_of, is_of_compiler_flags, read
 from wslgo.launch.delve_behaviour import builds, go_entries
 from wslgo.launch.flag_repair import edits_of, repair_of
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.titles import CHANGE_TO
+from wslgo.linter.titles import CHANGE_TO, REMOVE
 from wslgo.syntax.go.command_line import Argument, Fault
-from wslgo.syntax.json.jsonc import Jsonc
+from wslgo.syntax.json.jsonc import Jsonc, Node
 from wslgo.text.message import Message, Text
 
 MESSAGE = Message(
@@ -215,11 +238,22 @@ NO_VALUE = Message(
 )
 
 
+NO_PROGRAM = Message(
+    en="Delve does not find the program: with {flag} go does not build it there. Remove it",
+    zh="Delve 找不到程序：使用 {flag} 时，go 不会把它构建到那里。请删除它",
+)
+
+# Values of -buildmode that build something else than a program.
+LIBRARIES = ("c-archive", "c-shared", "plugin")
+
+
 @rule(Severity.ERROR, fixable=Safety.SAFE)
 def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
     for configuration in go_entries(tree):
         flags = read(configuration) if builds(configuration) else None
         fault = fault_of(flags) if flags is not None else None
+        if flags is not None and fault is None:
+            yield from _without_program(tree, configuration.node, flags)
         if flags is None or fault is None or is_of_compiler_flags(flags, fault):
             continue
         repair = repair_of(flags)
@@ -227,6 +261,19 @@ def check(tree: Jsonc, _scene: Scene) -> Iterator[Finding]:
         fixes = (Fix(CHANGE_TO(value=repair.text), edits, Safety.SAFE),) if repair is not None and edits else ()
         severity = Severity.WARNING if fault.fault is Fault.NO_VALUE else None
         yield Finding(flags.span(tree, fault.first, fault.last), _message(flags, fault), fixes, severity=severity)
+
+
+def _without_program(tree: Jsonc, entry: Node, flags: BuildFlags) -> Iterator[Finding]:
+    """Yield the finding about a flag with which go succeeds, but leaves no program where Delve looks for it."""
+    for own in flags.arguments():
+        is_elsewhere = own.name == "o" and not flags.is_list  # in a list, the -o of Delve comes later
+        is_dry = own.name == "n" and own.value in (None, *TRUE)
+        if is_elsewhere or is_dry or (own.name == "buildmode" and own.value in LIBRARIES):
+            flag = " ".join(flags.words[own.first : own.last + 1])
+            edits = flags.removal(tree, entry, own.first, own.last)
+            fixes = (Fix(REMOVE(name=f"-{own.name}"), edits, Safety.SAFE),) if edits else ()
+            yield Finding(flags.span(tree, own.first, own.last), NO_PROGRAM(flag=flag), fixes)
+            return
 
 
 def _message(flags: BuildFlags, fault: Argument) -> Text:
