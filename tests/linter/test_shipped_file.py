@@ -79,6 +79,7 @@ def test_the_command_works_although_the_value_is_wrong(line: str, tmp_path: Path
     [step] = steps(f"{line}\n")
     assert step is not None
     words = step.removeprefix("type: ").split()
-    environment = {"PATH": "/usr/local/go/bin:/usr/bin:/bin", "HOME": str(tmp_path), "GOENV": str(place)}
+    go = Path(shutil.which("go") or "")
+    environment = {"PATH": f"{go.parent}:/usr/bin:/bin", "HOME": str(tmp_path), "GOENV": str(place)}
     subprocess.run(words, env=environment, cwd=tmp_path, check=True, capture_output=True)
     assert place.read_text(encoding="utf-8") == f"{words[-1]}\n"

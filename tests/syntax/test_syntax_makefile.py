@@ -109,21 +109,28 @@ RECIPES = (
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
-@pytest.mark.parametrize("recipe", RECIPES)
-@pytest.mark.parametrize("head", ["t:\n\t", "t: ; ", "t:\n\ttrue\n\n\t"], ids=["line", "behind", "second"])
-def test_a_recipe_sets_what_its_command_gets(recipe: str, head: str, tmp_path: Path) -> None:
-    place = tmp_path / "Makefile"
-    text = head + recipe.format("env") + "\n"
-    place.write_text(text, encoding="utf-8")
+@pytest.mark.parametrize("head", ["\n\t", " ; ", "\n\ttrue\n\n\t"], ids=["line", "behind", "second"])
+def test_a_recipe_sets_what_its_command_gets(head: str, tmp_path: Path) -> None:
+    texts = [f"t{number}:{head}{recipe.format('env')}\n" for number, recipe in enumerate(RECIPES)]
+    marks = [f"m{number}:\n\t@echo '= {number}'\n" for number in range(len(texts))]
+    order = " ".join(f"m{number} t{number}" for number in range(len(texts)))
+    (tmp_path / "Makefile").write_text("".join((f"all: {order}\n", *texts, *marks)), encoding="utf-8")
     done = subprocess.run(
-        ["make", "-s", "-f", place, "t"], env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False
+        ["make", "-s", "-k", "-C", str(tmp_path)],
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    got = [line[2:] for line in done.stdout.split("\n") if line.startswith("A=")]
-    found = [each.word.value for each in makefile.parse(Source(text)).assignments if each.name == "A"]
-    if found and found[0] is not None and "A=x true" not in recipe:
-        assert found[0] in got
-    elif not found:
-        assert not got or recipe.startswith("(")
+    outputs = done.stdout.split("= ")[1:]
+    assert len(outputs) == len(RECIPES)
+    for recipe, text, output in zip(RECIPES, texts, outputs, strict=True):
+        got = [line[2:] for line in output.split("\n") if line.startswith("A=")]
+        found = [each.word.value for each in makefile.parse(Source(text)).assignments if each.name == "A"]
+        if found and found[0] is not None and "A=x true" not in recipe:
+            assert found[0] in got, recipe
+        elif not found:
+            assert not got or recipe.startswith("("), recipe
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="needs make")

@@ -189,9 +189,12 @@ def _is_version(keys: tuple[Key, ...]) -> bool:
 
 
 def _of_json(file: File) -> Iterator[_Number]:
-    node = tool_go.feature_version(cast("Jsonc", file.tree))
-    if node is not None and node.kind == "number" and _NUMBER.fullmatch(file.source.text[slice(*node.span)]):
-        yield _Number(node.span, "JSON", '"')
+    tree = cast("Jsonc", file.tree)
+    arguments = tree.at("build", "args")
+    named = [node for key, node in (arguments.items() if arguments else ()) if key.lower() in _NAMES]
+    for node in (tool_go.feature_version(tree), *named):
+        if node is not None and node.kind == "number" and _NUMBER.fullmatch(file.source.text[slice(*node.span)]):
+            yield _Number(node.span, "JSON", '"')
 
 
 def _of_toml(file: File) -> Iterator[_Number]:
