@@ -120,11 +120,25 @@ INCLUDE = "-O0 -g -I/usr/local/cuda/include"
         ("// #cgo LDFLAGS: -lcuda\n", {"CGO_CFLAGS": INCLUDE, "CGO_LDFLAGS": "-L/usr/lib/wsl/lib"}),
         ("// #cgo CFLAGS: -I/opt/cuda/include\n// #cgo LDFLAGS: -L/opt/cuda/lib64 -lcudart\n", {}),
         ("// #cgo pkg-config: cudart-12.9\n", {}),
+        # A folder of the toolkit does not have the driver, but its stubs will do.
+        (
+            "// #cgo CFLAGS: -I/opt/cuda/include\n// #cgo LDFLAGS: -L/usr/local/cuda/lib64 -lcuda -lcudart\n",
+            {"CGO_LDFLAGS": "-L/usr/lib/wsl/lib"},
+        ),
+        ("// #cgo CFLAGS: -I/opt/cuda/include\n// #cgo LDFLAGS: -L/usr/local/cuda/lib64/stubs -lcuda\n", {}),
+        ("// #cgo CFLAGS: -I/opt/cuda/include\n// #cgo LDFLAGS: -L/srv/driver -lcuda\n", {}),
     ],
 )  # fmt: skip
 def test_the_toolkit_is_named_only_where_no_cgo_line_does(flags: str, expected: Mapping[str, str]) -> None:
     found = variables("cuda .", NVIDIA, gpu_package(flags))
     assert {name: value for name, value in found.items() if name.startswith("CGO")} == expected
+
+
+def test_a_binding_links_the_driver() -> None:
+    main = 'package main\n\nimport _ "gorgonia.org/cu"\n\nfunc main() {}\n'
+    sample = {"go.mod": "module example.com/m\n", "main.go": main}
+    assert variables("cuda .", NVIDIA, sample)["CGO_LDFLAGS"] == "-L/usr/lib/wsl/lib"
+    assert "CGO_LDFLAGS" not in variables("cuda .", with_gpu(has_library=False), sample)
 
 
 def test_without_a_toolkit_no_folder_of_one_is_named() -> None:

@@ -7,14 +7,11 @@ the machine, what is known of its import path counts.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from wslgo.golang.c_search import named_folders
 from wslgo.golang.package import BuildTarget, Package
 from wslgo.golang.paths import ancestors, joined_path, resolved_path
 from wslgo.golang.project import GO_MOD, Module, Project
-from wslgo.golang.workspace import CudaLink, Library
+from wslgo.golang.workspace import Library
 from wslgo.knowledge import c_libraries
-from wslgo.knowledge.c_names import CUDA
-from wslgo.knowledge.cuda import LINKS as CUDA_LINKS
 from wslgo.syntax.go import build_constraint
 from wslgo.syntax.go.file_head import Flags
 
@@ -31,35 +28,41 @@ class _Dependency(NamedTuple):
     root: str = ""  # the folder of its module in the module cache
 
 
+class BuiltPackage(NamedTuple):
+    """A package of a build, and the module that brings it; `package` is None if its source is not here."""
+
+    path: str
+    module: str
+    package: Package | None
+    project: Project | None
+
+
 def libraries(project: Project, cache: Project | None, target: BuildTarget) -> Iterator[Library]:
     """Yield each C library that a build of the workspace needs and a package is known for; `cache` has the modules."""
     found: dict[str, Library] = {}
-    packages = tuple(project.packages(target))
-    for package in packages:
-        module = project.module_of(package.folder)
-        for name in _names_in(package):
-            found.setdefault(name, Library(name, c_libraries.package_of(name), module.path if module else ""))
-    for module in {project.module_of(package.folder) for package in packages}:
-        if module is not None:
-            own = (package for package in packages if project.module_of(package.folder) == module)
-            for library in _of_dependencies(_Search(project, cache, module), own, target):
+    for built in built_packages(project, cache, target):
+        if built.package is None:
+            for library in _known_libraries(built.path):
                 found.setdefault(library.name, library)
+            continue
+        for name in _names_in(built.package):
+            found.setdefault(name, Library(name, c_libraries.package_of(name), built.module))
     return (library for library in found.values() if library.package)
 
 
-def _of_dependencies(search: "_Search", packages: Iterable[Package], target: BuildTarget) -> Iterator[Library]:
-    for path, module, package in _dependencies(search, packages, target):
-        if package is None:
-            yield from _known_libraries(path)
-            continue
-        for name in _names_in(package):
-            yield Library(name, c_libraries.package_of(name), module)
+def built_packages(project: Project, cache: Project | None, target: BuildTarget) -> Iterator[BuiltPackage]:
+    """Yield the packages of a workspace, and then all that they import; `cache` has the modules."""
+    packages = tuple(project.packages(target))
+    for package in packages:
+        module = project.module_of(package.folder)
+        yield BuiltPackage("", module.path if module else "", package, project)
+    for module in {project.module_of(package.folder) for package in packages}:
+        if module is not None:
+            own = (package for package in packages if project.module_of(package.folder) == module)
+            yield from _dependencies(_Search(project, cache, module), own, target)
 
 
-def _dependencies(
-    search: "_Search", packages: Iterable[Package], target: BuildTarget
-) -> Iterator[tuple[str, str, Package | None]]:
-    """Yield the import path of each dependency, its module, and the package; None if its source is not here."""
+def _dependencies(search: "_Search", packages: Iterable[Package], target: BuildTarget) -> Iterator[BuiltPackage]:
     waiting = [(path, "") for package in packages for path in _imports(package)]
     seen: set[str] = set()
     for path, importer in waiting:
@@ -70,30 +73,11 @@ def _dependencies(
         package = None
         if dependency is not None and dependency.project is not None:
             package = dependency.project.package(dependency.folder, target)
-        yield path, dependency.module if dependency else path, package
-        if package is not None:
-            waiting += ((other, dependency.root if dependency else "") for other in _imports(package))
-
-
-def cuda_links(project: Project, cache: Project | None, target: BuildTarget) -> Iterator[CudaLink]:
-    """Yield the libraries of CUDA that imported packages link; those of the workspace itself have their own lines."""
-    packages = tuple(project.packages(target))
-    for module in {project.module_of(package.folder) for package in packages}:
-        if module is None:
+        if package is None or dependency is None:
+            yield BuiltPackage(path, path, None, None)
             continue
-        own = (package for package in packages if project.module_of(package.folder) == module)
-        for path, name, package in _dependencies(_Search(project, cache, module), own, target):
-            if package is None:
-                yield from (CudaLink(flag, path) for flag in CUDA_LINKS.get(path, ()))
-            else:
-                yield from _cuda_links(package, name)
-
-
-def _cuda_links(package: Package, module: str) -> Iterator[CudaLink]:
-    lines = (line for file in package.files for line in _lines(file.head.flags, package.target))
-    words = tuple(word for line in lines if line.verb == "LDFLAGS" for word, _ in line.words)
-    folders = named_folders(words, "-L")
-    yield from (CudaLink(word, module, folders) for word in words if word in CUDA)
+        yield BuiltPackage(path, dependency.module, package, dependency.project)
+        waiting += ((other, dependency.root) for other in _imports(package))
 
 
 class _Search:

@@ -68,6 +68,12 @@ class Search(NamedTuple):
         return True if True in answers else None if None in answers else False
 
 
+def lacks_driver(folder: str) -> bool:
+    """Return whether a folder of the system or of a toolkit is known not to have the driver's library."""
+    path = _normal(folder)
+    return path in _SYSTEM or (_OF_CUDA.match(path) is not None and not path.endswith("/stubs"))
+
+
 def search(host: Host, folders: Iterable[str], has_file: HasFile) -> Search | None:
     """Return a search on a machine; None if its folders are unknown."""
     if host.c_folders is None or host.go_variables is None:

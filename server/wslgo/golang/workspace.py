@@ -17,11 +17,15 @@ class Library(NamedTuple):
 
 
 class CudaLink(NamedTuple):
-    """A library of CUDA that an imported package links (`-lcuda`), and the folders that its `#cgo` lines name."""
+    """A library of CUDA that a build links: `-lcuda`, who needs it, and the folders that its package names.
+
+    `is_known`: only its import path is known, and not its `#cgo` lines.
+    """
 
     name: str
     module: str
     folders: tuple[str, ...] = ()
+    is_known: bool = False
 
 
 class Repository(NamedTuple):
@@ -48,8 +52,7 @@ class Workspace(NamedTuple):
     of the go.work, or else of the root module. `rejected` is its repository if git rejects it, as it belongs to another
     user, and go asks git about it. `plays_sound`: a program plays sound through ALSA. `outside_module` is all that is
     known of a folder without a module. `gpu_containers` are files that give a container the GPU; `plain_containers` are
-    dev containers without it, in a workspace that uses CUDA. `cuda_links` are the libraries of CUDA that imported
-    packages link.
+    dev containers without it, in a workspace that uses CUDA. `cuda_links` are the libraries of CUDA that a build links.
     """
 
     folder: str = ""
@@ -63,10 +66,10 @@ class Workspace(NamedTuple):
     toolchain_line: str = ""
     rejected: Repository | None = None
     plays_sound: bool = False
+    cuda_links: tuple[CudaLink, ...] = ()
     outside_module: OutsideModule | None = None
     gpu_containers: tuple[str, ...] = ()
     plain_containers: tuple[str, ...] = ()
-    cuda_links: tuple[CudaLink, ...] = ()
 
     @property
     def lines(self) -> Lines:

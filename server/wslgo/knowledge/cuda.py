@@ -70,8 +70,18 @@ IMPORTS_WITH_CGO = tuple(
     path for path in IMPORTS if not path.startswith(("github.com/eitamring", "gorgonia.org/gorgonia"))
 )
 
-# What packages link whose source may not be in the module cache yet: none of the folders that they name has it in WSL.
-LINKS = {"gorgonia.org/cu": ("-lcuda",), "github.com/mumax/3/cuda/cu": ("-lcuda",)}
+# What packages link whose source is not on the machine yet, with all below them (their `#cgo` lines and READMEs). The
+# bindings of whisper.cpp and llama.cpp link CUDA if those were built with it.
+LINKED_BY = {
+    "gorgonia.org/cu": ("-lcuda",),
+    "gorgonia.org/cu/blas": ("-lcublas",),
+    "gorgonia.org/cu/dnn": ("-lcudnn",),
+    "gorgonia.org/cu/nvrtc": ("-lnvrtc",),
+    "github.com/mumax/3/cuda": ("-lcuda", "-lcufft", "-lcurand"),
+    "github.com/barnex/cuda5": ("-lcuda",),
+    "github.com/ggerganov/whisper.cpp/bindings/go": ("-lcublas", "-lcudart"),
+    "github.com/go-skynet/go-llama.cpp": ("-lcublas", "-lcudart"),
+}
 
 # Packages that launch kernels only in a build with a tag.
 IMPORTS_WITH_TAG = {"gorgonia.org/gorgonia": "cuda"}

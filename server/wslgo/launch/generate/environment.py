@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from wslgo.golang.c_search import lacks_driver, named_folders
 from wslgo.golang.paths import resolved_path
 from wslgo.golang.uses import gui
 from wslgo.golang.uses.cuda import CudaUse
@@ -140,12 +141,28 @@ def _needs_include(program: Program) -> bool:
 def _library_folders(program: Program) -> Iterator[str]:
     """Yield the folders of CUDA libraries that it links if nothing in the workspace names them."""
     gpu = program.workspace.host.gpu
-    for shown in _evidence_without_flag(program, ("LDFLAGS",), "-L/"):
-        for place in shown.places:
-            if place.what == "-lcuda" and gpu.has_library:
-                yield nvidia.FOLDER  # the driver is not part of the toolkit
-            elif place.what.startswith("-l") and place.use is CudaUse.KERNELS and gpu.toolkit:
+    for shown in program.evidence:
+        lines = [line for file in shown.built for line in file.head.flags]
+        if any(line.verb == "pkg-config" for line in lines):
+            continue
+        words = [word for line in lines if line.verb == "LDFLAGS" for word, _ in line.words]
+        folders = [folder for folder in named_folders(words, "-L") if folder.startswith("/")]
+        for name in _linked(shown):
+            if name == "-lcuda":
+                # The driver is not part of the toolkit.
+                yield from (nvidia.FOLDER,) if gpu.has_library and all(map(lacks_driver, folders)) else ()
+            elif gpu.toolkit and not folders:
                 yield f"{gpu.toolkit.path}/lib64"
+
+
+def _linked(shown: PackageEvidence) -> Iterator[str]:
+    """Yield the libraries that a package links, by itself or through a package of another module."""
+    for place in shown.places:
+        if place.use is CudaUse.KERNELS and place.what.startswith("-l"):
+            yield place.what
+        else:
+            # gorgonia.org/cu names the folders of the toolkit itself.
+            yield from (name for name in cuda.LINKED_BY.get(place.what, ()) if name == "-lcuda")
 
 
 def _evidence_without_flag(program: Program, verbs: tuple[str, ...], flag: str) -> Iterator[PackageEvidence]:

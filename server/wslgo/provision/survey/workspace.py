@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from wslgo.golang import c_libraries
+from wslgo.golang import c_libraries, cuda_links
 from wslgo.golang.containers.gpu import gpu_files
 from wslgo.golang.disk import Disk, project_of
 from wslgo.golang.package import BuildTarget, Package
@@ -87,6 +87,7 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
     tags = goflags.tags(around.goflags) | _tags_of_editor(folder)
     build, cache = _CGO._replace(tags=tags), _module_cache(target, around)
     libraries = tuple(sorted(c_libraries.libraries(project, cache, build)))
+    links = tuple(cuda_links.cuda_links(project, cache, build))
     missing = tuple(_missing_libraries(libraries, target, around))
     uses_cgo = any(package.uses_cgo for package in packages) or any(toolkit.needs_cgo for toolkit in toolkits)
     uses_cgo = uses_cgo or bool(missing)
@@ -105,7 +106,7 @@ def workspace_of(folder: Path, target: Target, around: Surroundings = _NOTHING_K
         any(library.name in _ALSA for library in libraries),
         gpu_containers=containers.with_gpu,
         plain_containers=containers.without if uses_cuda else (),
-        cuda_links=tuple(dict.fromkeys(c_libraries.cuda_links(project, cache, build))),
+        cuda_links=links,
     )
 
 

@@ -173,22 +173,23 @@ class _Reader:
 
     def _words(self) -> Iterator[_Token]:
         """Yield the tokens that are not comments; the comments right above one wait in `_comments`."""
-        before = None
+        line_end: int | None = None  # of the last token that is no comment
         for token in _tokens(self.text):
             if token.kind == _COMMENT:
-                self._comment(token, before)
+                self._comment(token, line_end)
                 continue
             self._apart = []
             if self._comments and self._newlines(self._comments[-1].span.end, token.span.start) != 1:
                 self._apart, self._comments = self._comments, []
             yield token
             self._comments = []
-            before = token
+            if line_end is None or token.span.end > line_end:
+                line_end = self.text.find("\n", token.span.end) % (len(self.text) + 1)
 
-    def _comment(self, token: _Token, before: _Token | None) -> None:
-        if before is None:
+    def _comment(self, token: _Token, line_end: int | None) -> None:
+        if line_end is None:
             self.leading.append(token)
-        elif not self._newlines(before.span.end, token.span.start) and "\n" not in token.text:
+        elif token.span.start <= line_end and "\n" not in token.text:
             return  # after code on the same line, so above nothing
         if self._comments and self._newlines(self._comments[-1].span.end, token.span.start) > 1:
             self._comments = []

@@ -1,75 +1,96 @@
-"""A module that this workspace imports links a library of CUDA from a folder where the linker does not look.
+"""A build of this workspace links a library of CUDA, and the linker does not look where it is.
 
-`go build` then ends with `cannot find -lcuda`, although the GPU works: WSL has the library of the driver in
-`/usr/lib/wsl/lib`, and the toolkit its own in `/usr/local/cuda/lib64`. gorgonia.org/cu names only folders of the
-toolkit, which have `libcuda.so` in `stubs` at most. CGO_LDFLAGS in the go env file names the folder for each build: in
-terminals, in the editor and in tests.
+`go build` ends with `cannot find -lcuda` or `cannot find -lcublas`, in a terminal, in tests and in gopls, although the
+GPU works. The library is linked by the `#cgo` lines of the workspace, of `vendor` or of a module in the module cache.
+WSL has the driver's library in `/usr/lib/wsl/lib`, and a toolkit has the others in `/usr/local/cuda/lib64`.
+`CGO_LDFLAGS` in the go env file names the folder for every build of this machine.
 
 ## Example
 
-```json host host=nvidia-gpu
-{"c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": false}]}
+```json host
+{
+  "go_variables": [{"name": "CGO_LDFLAGS", "value": "-O2 -g", "origin": "default"}],
+  "c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": false}]
+}
 ```
 
 ```json workspace
-{"uses_cgo": true, "uses_cuda": true, "cuda_links": [["-lcuda", "gorgonia.org/cu", ["/usr/local/cuda/lib64"]]]}
+{"cuda_links": [["-lcuda", "gorgonia.org/cu", ["/usr/local/cuda/lib64", "/opt/cuda/lib64"]]]}
 ```
 
 becomes
 
-```json host host=nvidia-gpu
+```json host
 {
- "c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": false}],
- "go_variables": [
-  {"name": "CGO_LDFLAGS", "value": "-O2 -g -L/usr/lib/wsl/lib", "origin": "/home/user/.config/go/env"}
- ]
+  "go_variables": [{"name": "CGO_LDFLAGS", "value": "-O2 -g -L/usr/lib/wsl/lib", "origin": "/home/me/.config/go/env"}],
+  "c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": false}]
 }
 ```
 
-## No finding
+## Example
 
-The linker finds it, for example by LIBRARY_PATH:
+An exported value wins over the go env file:
 
-```json host host=nvidia-gpu
-{"c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"]}]}
+```json host
+{
+  "go_variables": [{"name": "CGO_LDFLAGS", "value": "-s", "origin": "environment"}],
+  "c_folders": [{"path": "/usr/local/cuda/lib64", "names": ["-lcublas", "-lcudart"], "is_searched": false}]
+}
 ```
 
 ```json workspace
-{"uses_cgo": true, "uses_cuda": true, "cuda_links": [["-lcuda", "gorgonia.org/cu", []]]}
+{"cuda_links": [["-lcublas", "example.com/shop", []], ["-lcudart", "example.com/shop", []]]}
 ```
 
 ## No finding
 
-The module names a folder that is not known here:
+The linker finds it by itself, as `LIBRARY_PATH` names the folder, or the machine does not have it:
 
-```json host host=nvidia-gpu
-{"c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": false}]}
+```json host
+{
+  "go_variables": [],
+  "c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"]}]
+}
 ```
 
 ```json workspace
-{"uses_cgo": true, "uses_cuda": true, "cuda_links": [["-lcuda", "gorgonia.org/cu", ["/opt/own/lib"]]]}
+{"cuda_links": [["-lcuda", "gorgonia.org/cu", []], ["-lcudart", "example.com/shop", []]]}
+```
+
+## No finding
+
+The package names a folder of which nothing is known:
+
+```json host
+{
+  "go_variables": [],
+  "c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": false}]
+}
+```
+
+```json workspace
+{"cuda_links": [["-lcuda", "example.com/shop", ["/srv/driver"]]]}
 ```
 
 ## No finding
 
 A build without cgo links nothing:
 
-```json host host=nvidia-gpu
+```json host
 {
- "c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": false}],
- "go_variables": [{"name": "CGO_ENABLED", "value": "0", "origin": "environment"}]
+  "go_variables": [{"name": "CGO_ENABLED", "value": "0", "origin": "environment"}],
+  "c_folders": [{"path": "/usr/lib/wsl/lib", "names": ["-lcuda"], "is_searched": false}]
 }
 ```
 
 ```json workspace
-{"uses_cgo": true, "uses_cuda": true, "cuda_links": [["-lcuda", "gorgonia.org/cu", []]]}
+{"cuda_links": [["-lcuda", "example.com/shop", []]]}
 ```
 """
 
 from collections.abc import Iterator
 
-from wslgo.golang.c_search import named_folders, search
-from wslgo.golang.workspace import CudaLink
+from wslgo.golang.cuda_links import linker_flags, unlinked
 from wslgo.linter.finding import Finding, Severity, machine_finding
 from wslgo.linter.rules import machine_rule
 from wslgo.linter.scene import MachineScene
@@ -79,43 +100,37 @@ from wslgo.text.next_step import command
 from wslgo.text.pattern import pattern
 
 MESSAGE = Message(
-    en="A build of this workspace fails: {modules} links {names}, and the linker does not look into {folders}",
-    zh="此工作区无法构建：{modules} 要链接 {names}，而链接器不会查找 {folders}",
+    en="A build of this workspace fails: the linker does not find {names} (for {modules}), which is in {folders}",
+    zh="此工作区无法构建：链接器找不到 {names}（{modules} 需要），它在 {folders} 中",
 )
 ADD = Message(
     en="add to the value of CGO_LDFLAGS: {flags}",
     zh="在 CGO_LDFLAGS 的值中加入：{flags}",
 )
 
-NAME, DEFAULT = "CGO_LDFLAGS", "-O2 -g"
 _PLAIN = pattern(r"[\w./=,:+ -]*")  # a value that quotes keep as it is
 
 
-@machine_rule(Severity.WARNING, "go.compiler", needs=("c_folders", "go_variables"))
+@machine_rule(Severity.WARNING, "go.compiler", needs=("c_folders", "go_variables", "goenv_path"))
 def check(host: Host, scene: MachineScene) -> Iterator[Finding]:
-    links = scene.workspace.cuda_links if scene.workspace is not None else ()
-    if host.go_values().get("CGO_ENABLED") == "0":
+    if scene.workspace is None or host.go_values().get("CGO_ENABLED") == "0":
         return
-    missing = [(link, folder) for link in links if (folder := _holder(host, link)) is not None]
-    if missing:
-        folders = tuple(dict.fromkeys(folder for _, folder in missing))
-        names = tuple(dict.fromkeys(link.name for link, _ in missing))
-        modules = tuple(dict.fromkeys(link.module for link, _ in missing))
-        yield machine_finding(MESSAGE(modules=modules, names=names, folders=folders), _step(host, folders))
-
-
-def _holder(host: Host, link: CudaLink) -> str | None:
-    """Return the folder with a library that the linker does not find; None if it does, or that is not known."""
-    added = named_folders(host.go_values().get(NAME, "").split(), "-L")
-    known = search(host, (*link.folders, *added), lambda _: None)
-    return None if known is None else known.holder(link.name)
+    found = tuple(unlinked(scene.workspace.cuda_links, host))
+    if not found:
+        return
+    names = tuple(dict.fromkeys(link.name for link, _ in found))
+    modules = tuple(dict.fromkeys(link.module for link, _ in found))
+    folders = tuple(dict.fromkeys(folder for _, folder in found))
+    # Of a module that is not downloaded yet only the usual way to build it is known.
+    severity = None if any(not link.is_known for link, _ in found) else Severity.INFORMATION
+    yield machine_finding(
+        MESSAGE(names=names, modules=modules, folders=folders), _step(host, folders), severity=severity
+    )
 
 
 def _step(host: Host, folders: tuple[str, ...]) -> Text:
-    flags, variable = " ".join(f"-L{folder}" for folder in folders), host.variable(NAME)
-    value = variable.value if variable is not None else DEFAULT
+    value, variable = linker_flags(host, folders), host.variable("CGO_LDFLAGS")
     if not _PLAIN.fullmatch(value):
-        return ADD(flags=flags)
-    words = f'{NAME}="{value} {flags}"'
+        return ADD(flags=" ".join(f"-L{folder}" for folder in folders))
     is_exported = variable is not None and variable.origin == ENVIRONMENT
-    return command(f"export {words}" if is_exported else f"go env -w {words}")
+    return command(f'{"export" if is_exported else "go env -w"} CGO_LDFLAGS="{value}"')

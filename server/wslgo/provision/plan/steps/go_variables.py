@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from wslgo.goenv.assignment import ENVIRONMENT
 from wslgo.goenv.failure import variable_behind
 from wslgo.goenv.target import foreign_target
+from wslgo.golang.cuda_links import linker_flags, unlinked
+from wslgo.linter.scene import MachineScene
 from wslgo.machine.host import Host
 from wslgo.provision.model import layout
 from wslgo.provision.model.facts import Facts, User
@@ -26,7 +28,8 @@ from wslgo.text.span import Edit, Span, apply
 ID = "go-variables"
 _SILENT_PROXY, _OTHER_GOROOT = "machine/silent-module-proxy", "machine/goroot-of-another-go"
 _UNUSABLE = "goenv/unusable-proxy"
-RESOLVES = ("goenv", "machine/empty-variable", _SILENT_PROXY, _OTHER_GOROOT)
+_NOT_LINKED = "machine/cuda-library-not-linked"
+RESOLVES = ("goenv", "machine/empty-variable", _SILENT_PROXY, _OTHER_GOROOT, _NOT_LINKED)
 TITLE = Message(en="Set {names} in the go env file", zh="在 go env 文件中设置 {names}")
 TITLE_REMOVED = Message(en="Remove {names} from the go env file", zh="从 go env 文件中删除 {names}")
 TITLE_CHANGED = Message(en="Change {names} in the go env file", zh="在 go env 文件中更改 {names}")
@@ -48,6 +51,10 @@ FAILS = Message(
 OTHER_SYSTEM = Message(
     en="{name}={value} makes every build one for another system; set it for one command instead",
     zh="{name}={value} 会使每次构建都面向另一系统；请只为单个命令设置",
+)
+UNLINKED = Message(
+    en="The linker does not find {names}: it is in {folders}",
+    zh="链接器找不到 {names}：它在 {folders} 中",
 )
 REQUESTED = Message(en="{name} is requested by wslgo.yaml", zh="wslgo.yaml 要求设置 {name}")
 EXPORTED = Message(
@@ -120,6 +127,8 @@ def _resolved(host: Host, names: tuple[str, ...]) -> Iterator[str]:
         yield _SILENT_PROXY
     if "GOROOT" in names:
         yield _OTHER_GOROOT
+    if "CGO_LDFLAGS" in names:
+        yield _NOT_LINKED
     broken, foreign = variable_behind(host), foreign_target(host)
     if broken is not None and broken.name in names and broken.origin == host.goenv_path:
         yield "machine/go-fails"
@@ -167,6 +176,7 @@ def _changes(facts: Facts, spec: Spec, source: Source) -> Changes:
     if broken is not None and facts.host.go is not None:
         harm = FAILS(name=broken.name, value=broken.value, problem=facts.host.go.problem)
         changes |= _removal(facts.host, tree, broken.name, harm)
+    changes |= _linker_flags(facts)
     for foreign in foreign_target(facts.host):
         harm = OTHER_SYSTEM(name=foreign.name, value=foreign.value)
         changes |= _removal(facts.host, tree, foreign.name, harm)
@@ -175,6 +185,19 @@ def _changes(facts: Facts, spec: Spec, source: Source) -> Changes:
         if present is None or present.value != value:
             changes[name] = (value, REQUESTED(name=name))
     return changes
+
+
+def _linker_flags(facts: Facts) -> Changes:
+    """Return CGO_LDFLAGS with the folders of CUDA libraries that the linker does not find, unless it is exported."""
+    variable = facts.host.variable("CGO_LDFLAGS")
+    if facts.workspace is None or (variable is not None and variable.origin == ENVIRONMENT):
+        return {}
+    if not has_finding(_NOT_LINKED, facts.host, MachineScene(workspace=facts.workspace)):
+        return {}
+    found = tuple(unlinked(facts.workspace.cuda_links, facts.host))
+    names = tuple(dict.fromkeys(link.name for link, _ in found))
+    folders = tuple(dict.fromkeys(folder for _, folder in found))
+    return {"CGO_LDFLAGS": (linker_flags(facts.host, folders), UNLINKED(names=names, folders=folders))}
 
 
 def _removal(host: Host, tree: env_file.GoEnv, name: str, reason: Text) -> Changes:
