@@ -118,7 +118,7 @@ from wslgo.launch.program import program_of
 from wslgo.linter.finding import Finding, Related, Severity
 from wslgo.linter.rules import rule
 from wslgo.linter.scene import Scene
-from wslgo.machine.switches import GPU, switched_off_next
+from wslgo.syntax.family import OTHER
 from wslgo.syntax.file import workspace_folder_of
 from wslgo.syntax.json.jsonc import Jsonc
 from wslgo.text.message import Message
@@ -146,10 +146,11 @@ class Cause(NamedTuple):
 def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
     project, host = scene.project, scene.host
     is_old = host.wsl.generation == 1
-    cause = None if is_old else _cause(scene)
+    entries = go_entries(tree) if project is not None else ()
+    cause = None if is_old or not entries else _cause(scene)
     if project is None or (cause is None and not is_old):
         return
-    for configuration in go_entries(tree):
+    for configuration in entries:
         node = configuration.program
         program = program_of(configuration, project, workspace_folder_of(scene.file.place)) if node else None
         if node is None or program is None or not starts(configuration) or configuration.get("port") is not None:
@@ -165,8 +166,11 @@ def check(tree: Jsonc, scene: Scene) -> Iterator[Finding]:
 
 def _cause(scene: Scene) -> Cause | None:
     """Return the setting of this machine, or else that of a file beside this one, that switches the GPU off."""
-    if scene.host.wsl.generation == 0:
+    is_known = scene.host.wslconf is not None or scene.host.wslconfig is not None
+    if scene.host.wsl.generation == 0 or not (is_known or any(file.family.name in OTHER for file in scene.others)):
         return None
+    from wslgo.machine.switches import GPU, switched_off_next  # loads the parser of WSL's files
+
     switch = switched_off_next(scene.host, GPU)
     if switch is not None:
         return Cause(switch.in_words, switch.path)
