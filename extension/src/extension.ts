@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 
+import { attaching } from './attach.ts';
 import { applyAsRoot, type RootWrite } from './asRoot.ts';
 import { diffs } from './diff.ts';
 import { ignoring } from './ignore.ts';
+import { inspecting } from './inspect.ts';
 import { launchConfigurations } from './launch.ts';
 import { pages } from './pages.ts';
 import { provisioning } from './provision.ts';
@@ -29,6 +31,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...pages(started),
     ...launchConfigurations(started),
     ...provisioning(started),
+    ...inspecting(started),
+    attaching(started),
     diffs(),
     requestedPages(),
     applyAsRoot(started),

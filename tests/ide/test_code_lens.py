@@ -58,6 +58,15 @@ def test_each_entry_for_go_can_be_started_and_explained() -> None:
     assert [lens.command for lens in code_lenses(file(text))] == [DEBUG_COMMAND, EXPLAIN_COMMAND] * 2
 
 
+def test_a_compiled_program_can_be_inspected() -> None:
+    subject = launch(
+        {"name": "A", "request": "launch", "mode": "exec", "program": "app"},
+        {"name": "B", "request": "launch", "mode": "exec"},
+        {"name": "C", "request": "launch", "mode": "debug", "program": "."},
+    )
+    assert [found for found in lens_texts(subject) if found[1] == "Inspect"] == [('"A"', "Inspect", (0,))]
+
+
 def test_an_entry_without_a_name_is_only_explained_at_its_brace() -> None:
     assert lens_texts(file('{"configurations": [{"type": "go"}]}')) == [("{", "Explain", (0,))]
 

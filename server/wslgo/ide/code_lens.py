@@ -1,4 +1,4 @@
-"""Code lenses above a launch configuration for Go: "Debug" and "Explain"."""
+"""Code lenses above a launch configuration for Go: "Debug", "Explain", and "Inspect" for one of a compiled program."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -14,16 +14,18 @@ from wslgo.text.span import Span
 
 DEBUG_COMMAND = "wslgo.debugConfiguration"
 EXPLAIN_COMMAND = "wslgo.explainConfiguration"
+INSPECT_COMMAND = "wslgo.inspectConfiguration"
 
 _DEBUG = Message(en="Debug", zh="调试")
 _EXPLAIN = Message(en="Explain", zh="解释")
+_INSPECT = Message(en="Inspect", zh="检查程序")
 
 
 class Lens(NamedTuple):
     """A title above a span, with the command of a click.
 
-    The argument of "Debug" is the name of the entry, by which VS Code starts it; the argument of "Explain" is its
-    index among the Go entries of the file, for `launch_entry_page`.
+    The argument of "Debug" is the name of the entry, by which VS Code starts it; the argument of the others is
+    its index among the Go entries of the file, for `launch_entry_page`.
     """
 
     span: Span
@@ -48,7 +50,10 @@ def _lenses_of(file: File) -> Iterator[Lens]:
             # VS Code finds only the first entry by its name; its name for a second one depends on the version.
             if configuration.name and configuration.name not in names:
                 yield Lens(span, _DEBUG(), DEBUG_COMMAND, (configuration.name,))
-            yield Lens(span, _EXPLAIN(), EXPLAIN_COMMAND, (next(numbers),))
+            number = next(numbers)
+            yield Lens(span, _EXPLAIN(), EXPLAIN_COMMAND, (number,))
+            if configuration.mode == "exec" and configuration.text("program"):
+                yield Lens(span, _INSPECT(), INSPECT_COMMAND, (number,))
         names.add(configuration.name)
 
 

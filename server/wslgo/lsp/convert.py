@@ -9,14 +9,14 @@ from lsprotocol import types
 from pygls.uris import from_fs_path
 
 from wslgo.ide.code_action import Action, minimal_edit
-from wslgo.ide.code_lens import EXPLAIN_COMMAND, Lens
+from wslgo.ide.code_lens import EXPLAIN_COMMAND, INSPECT_COMMAND, Lens
 from wslgo.ide.completion.item import CompletionItem, CompletionKind
 from wslgo.ide.document_link import DocumentLink
 from wslgo.ide.document_symbol import Symbol
 from wslgo.ide.hover.text import Hover
 from wslgo.ide.inlay_hint import InlayHint
 from wslgo.linter.finding import Related, Reported
-from wslgo.lsp.extensions import WRITE_BYTES, WriteBytes
+from wslgo.lsp.extensions import WRITE_BYTES, Ability, WriteBytes
 from wslgo.lsp.session.capabilities import Client
 from wslgo.lsp.session.document import Document, Positions
 from wslgo.lsp.session.session import Session
@@ -158,12 +158,15 @@ def location(place: "Definition", document: Document, session: Session) -> types
     return types.Location(there.uri, _range(place.span, there))
 
 
+_ABILITIES: dict[str, Ability] = {EXPLAIN_COMMAND: "explain", INSPECT_COMMAND: "inspect"}
+
+
 def lenses(found: Iterable[Lens], document: Document, session: Session) -> list[types.CodeLens]:
     """Return the lenses whose command the client has, with the document as first argument."""
     return [
         types.CodeLens(_range(lens.span, document), _lens_command(lens, document, session.language))
         for lens in found
-        if session.client.can("explain" if lens.command == EXPLAIN_COMMAND else "debug")
+        if session.client.can(_ABILITIES.get(lens.command, "debug"))
     ]
 
 

@@ -10,12 +10,12 @@ from typing import Literal, NamedTuple, TypedDict
 import attrs
 from lsprotocol import types
 
-from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND
+from wslgo.ide.code_lens import DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND
 
 # `initializationOptions`
 
 # The members of `can`: each is a part of this contract that a client may leave out.
-Ability = Literal["ignore", "asRoot", "ask", "debug", "explain", "pages", "terminal"]
+Ability = Literal["ignore", "asRoot", "ask", "debug", "explain", "inspect", "pages", "terminal"]
 
 
 class Options(NamedTuple):
@@ -58,6 +58,12 @@ BEGIN_AS_ROOT = "wslgo.server.beginAsRoot"
 END_AS_ROOT = "wslgo.server.endAsRoot"
 DEBUG_CONFIGURATIONS = "wslgo.server.debugConfigurations"
 GENERATE_LAUNCH = "wslgo.server.generateLaunch"
+INSPECT = "wslgo.server.inspect"
+INSPECT_ENTRY = "wslgo.server.inspectConfiguration"
+WARN_OF_PROGRAM = "wslgo.server.warnOfProgram"
+WARN_OF_BREAKPOINT = "wslgo.server.warnOfBreakpoint"
+GO_PROCESSES = "wslgo.server.goProcesses"
+END_LEFTOVER = "wslgo.server.endLeftover"
 PROVISION = "wslgo.server.provision"
 UNDO_PROVISION = "wslgo.server.undoProvision"
 
@@ -155,11 +161,54 @@ class ProvisionFolder:
     folder: str = ""
 
 
+@attrs.define
+class ProgramFile:
+    """A compiled program by its absolute path, and the LD_LIBRARY_PATH that it is started with."""
+
+    path: str
+    libraries: str = ""
+
+
+@attrs.define
+class SourceLine:
+    """A line of a file, from 0."""
+
+    uri: str
+    line: int
+
+
+@attrs.define
+class ProcessId:
+    """A process by its id and its start, in ticks since the boot, so that no other one is meant."""
+
+    pid: int
+    started: int
+
+
+@attrs.define
+class ListedProcess:
+    """A process in a list: its name, what it is, and why Delve cannot attach; "" if nothing is known against it."""
+
+    pid: int
+    started: int
+    name: str
+    about: str
+    obstacle: str = ""
+
+
+@attrs.define
+class ListedProcesses:
+    """The running Go programs, and what debuggers have left."""
+
+    programs: list[ListedProcess]
+    leftovers: list[ListedProcess]
+
+
 # Commands of the client, which code actions and lenses name.
 
 IGNORE = "wslgo.ignore"
 APPLY_AS_ROOT = "wslgo.applyAsRoot"
-CLIENT_COMMANDS = (IGNORE, APPLY_AS_ROOT, DEBUG_COMMAND, EXPLAIN_COMMAND)
+CLIENT_COMMANDS = (IGNORE, APPLY_AS_ROOT, DEBUG_COMMAND, EXPLAIN_COMMAND, INSPECT_COMMAND)
 
 
 @attrs.define

@@ -9,6 +9,7 @@ from wslgo.lsp.features import (
     machine_commands,
     page_commands,
     position,
+    programs,
     provision,
     workspace,
     write_commands,
@@ -30,6 +31,7 @@ FEATURES = (
     machine_commands,
     write_commands,
     launch,
+    programs,
     provision,
 )
 
