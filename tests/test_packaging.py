@@ -105,7 +105,7 @@ def test_the_palette_lists_every_command_under_wslgo_in_title_case(manifest):
         assert command["category"] == "wslgo"
         title = words[command["title"].strip("%")].removesuffix("...")
         small = {word for word in title.split() if word[0].islower()}
-        assert small <= {"on", "as", "wsl.conf"}, title
+        assert small <= {"a", "on", "as", "to", "wsl.conf"}, title
 
 
 def test_every_menu_entry_is_a_command(manifest):
@@ -115,7 +115,7 @@ def test_every_menu_entry_is_a_command(manifest):
 
 
 def test_the_vsix_stays_small(package):
-    assert package.stat().st_size < 2_500_000
+    assert package.stat().st_size < 2_800_000
 
 
 def test_psutil_is_there_for_each_machine_and_nothing_else_is_compiled(vsix):

@@ -4,18 +4,17 @@ Total and linear: comments and strings are blanked out, then each function with 
 brace that closes it.
 """
 
-import re
 from typing import NamedTuple
 
 from wslgo.text.pattern import pattern
 
-_SKIPPED = pattern(
-    r"//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.){1,8}'", re.DOTALL
-)
+_SKIPPED = pattern(r"//|/\*|\"|'")
+_STRING = pattern(r"\"(?:[^\"\\\n]|\\.)*\"?")
+_CHARACTER = pattern(r"'(?:[^'\\\n]|\\.){1,8}'?")
 _WORD = pattern(r"\b__(?:global|device)__\b")
 _END_OF_HEAD = pattern(r"[{};]")
 _BRACE = pattern(r"[{}]")
-_NAME = pattern(r"\b([A-Za-z_]\w*)\s*(?:<[^()]*>\s*)?\(")
+_NAME = pattern(r"\b([A-Za-z_]\w*)\s*\(")
 _NOT_NAMES = (
     "__launch_bounds__",
     "__maxnreg__",
@@ -38,7 +37,7 @@ class DeviceFunction(NamedTuple):
 
 def device_function_at(text: str, line: int) -> DeviceFunction | None:
     """Return the function for the GPU that a line belongs to; None for code of the host."""
-    code = _SKIPPED.sub(_blanked, text)
+    code = _without_text(text)
     place = 0
     while found := _WORD.search(code, place):
         head = _END_OF_HEAD.search(code, found.end())
@@ -58,8 +57,26 @@ def device_function_at(text: str, line: int) -> DeviceFunction | None:
     return None
 
 
-def _blanked(found: re.Match[str]) -> str:
-    return "".join("\n" if character == "\n" else " " for character in found[0])
+def _without_text(text: str) -> str:
+    """Return the code with spaces for comments, strings and characters; its lines stay where they are."""
+    pieces: list[str] = []
+    place = 0
+    while found := _SKIPPED.search(text, place):
+        start = found.start()
+        end = _end_of(found[0], text, start)
+        pieces += (text[place:start], "".join("\n" if character == "\n" else " " for character in text[start:end]))
+        place = end
+    return "".join((*pieces, text[place:]))
+
+
+def _end_of(opener: str, text: str, start: int) -> int:
+    """Return the end of a comment, a string or a character that begins at `start`."""
+    if opener in ("//", "/*"):
+        closer = "\n" if opener == "//" else "*/"
+        end = text.find(closer, start + 2)
+        return len(text) if end < 0 else end + (0 if opener == "//" else 2)
+    found = (_STRING if opener == '"' else _CHARACTER).match(text, start)
+    return found.end() if found else start + 1
 
 
 def _closing(code: str, place: int) -> int:
