@@ -1,6 +1,6 @@
 """Module proxies that anyone can use, and signs that a proxy belongs to a company.
 
-Sources: the home pages of the mirrors (2026-11), private ranges of RFC 1918, names of RFC 6762 and RFC 8375 and of ICANN
+Sources: the home pages of the mirrors (2026-11), those of package mirrors in mainland China (2026-11), private ranges of RFC 1918, names of RFC 6762 and RFC 8375 and of ICANN
 (`.internal`), the names of products that serve modules.
 """
 
@@ -27,6 +27,22 @@ PUBLIC = frozenset(
     ]
 )
 
+# Those for mainland China, where proxy.golang.org is not reachable: who has one of them set is there.
+IN_CHINA = PUBLIC - {"athens.azurefd.net", "goproxy.dev", "goproxy.io", "proxy.golang.org"}
+# One that is fast there and serves the checksum database, too.
+LIST_IN_CHINA = "https://goproxy.cn,direct"
+TIME_ZONES_OF_CHINA = frozenset(
+    [
+        *("Asia/Shanghai", "Asia/Chongqing", "Asia/Chungking", "Asia/Harbin", "Asia/Urumqi", "Asia/Kashgar"),
+        "PRC",
+    ]
+)
+LANGUAGE_OF_CHINA = "zh_CN"
+_PACKAGE_MIRROR = pattern(
+    r"(?:.*\.)?edu\.cn|cn\.(?:archive|ports)\.ubuntu\.com|ftp\.cn\.debian\.org"
+    r"|(?:mirrors|repo)\.(?:aliyun|aliyuncs|163|sohu|tencent|cloud\.tencent|tencentyun|huaweicloud|volces)\.com"
+)
+
 _ADDRESS = pattern(
     r"(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|169\.254\.|\[?::1|\[?f[cde][0-9a-f]{2}:)"
 )
@@ -41,6 +57,11 @@ _LABEL = pattern(
 def is_public(host: str) -> bool:
     """Return whether a host, perhaps with a port, is a proxy for everyone."""
     return host.partition(":")[0].lower() in PUBLIC
+
+
+def is_package_mirror_of_china(host: str) -> bool:
+    """Return whether a host serves packages of distributions in mainland China."""
+    return _PACKAGE_MIRROR.fullmatch(host) is not None
 
 
 def is_private_domain(host: str) -> bool:

@@ -1,16 +1,13 @@
 """The next step for a Go variable with a bad value: the command or the change that gives it a good one."""
 
 from wslgo.goenv.assignment import DEFAULT, ENVIRONMENT
+from wslgo.goenv.region import DEFAULTS, mirror
 from wslgo.machine.host import Host, Variable
-from wslgo.syntax.go import goproxy, gosumdb
 from wslgo.text.message import Message, Text
 from wslgo.text.next_step import command
 
 # The folders that a build uses all the time, with their default below the home folder.
 CACHES = {"GOCACHE": ".cache/go-build", "GOMODCACHE": "go/pkg/mod"}
-
-# The defaults in `$GOROOT/go.env`.
-VALUES = {"GOPROXY": goproxy.DEFAULT, "GOSUMDB": gosumdb.KNOWN[0]}
 
 UNEXPORT = Message(
     en="remove or correct {name} where it is exported (the environment overrides go env -w)",
@@ -36,13 +33,16 @@ def cure(host: Host, variable: Variable) -> Text:
 
 
 def restoration(host: Host, name: str) -> Text:
-    """Return the step that makes a variable have its default again."""
+    """Return the step that makes a variable have its default again, or a mirror of it in mainland China."""
     variable = host.variable(name)
     origin = variable.origin if variable else host.goenv_path
+    other = mirror(name, host, value=variable.value if variable else "")
     if origin in (None, DEFAULT):
-        return command(f"export {name}={VALUES[name]}") if name in VALUES else UNEXPORT(name=name)
+        return command(f"export {name}={other or DEFAULTS[name]}") if name in DEFAULTS else UNEXPORT(name=name)
     if origin == ENVIRONMENT:
         return UNEXPORT(name=name)
+    if origin == host.goenv_path and other is not None:
+        return command(f"go env -w {name}={other}")
     return command(f"go env -u {name}") if origin == host.goenv_path else CORRECT(place=origin, name=name)
 
 

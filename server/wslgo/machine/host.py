@@ -302,6 +302,7 @@ class Host(NamedTuple):
 
     `stray_files` are configuration files of WSL under a name or in a place where WSL reads none.
 
+    `is_in_china` means that its own settings show it to be in mainland China; it is never False.
     `processor` is its name in Go: `amd64`. `packages` are the installed ones of the distribution, of those that wslgo
     knows, by their names in Debian; `installer` is the program that installs packages: `apt-get`, `dnf`. `programs` are
     compilers, git and pkg-config, of those that a terminal finds. `other_go` is another go command behind the one in
@@ -336,6 +337,7 @@ class Host(NamedTuple):
     gpu: Gpu = Gpu()
     wslg: Wslg = Wslg()
     search_path: tuple[str, ...] | None = None
+    is_in_china: bool | None = None
     processor: str | None = None
     network: Network = Network()
 

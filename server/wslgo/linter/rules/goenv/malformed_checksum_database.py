@@ -92,6 +92,7 @@ from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment, Scope
 from wslgo.goenv.edit import removal_edit, value_edit
+from wslgo.goenv.region import mirror
 from wslgo.knowledge.punctuation import half_width
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
@@ -118,8 +119,8 @@ _MIRROR = pattern(r"(sum\.golang\.google\.cn)\s+https://sum\.golang\.google\.cn/
 _URL = pattern(r"https?://(sum\.golang\.(?:org|google\.cn))/?")
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.SAFE)
-def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
+@assignment_rule(Severity.ERROR, fixable=Safety.SAFE, needs=("go_variables", "is_in_china"))
+def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     value = assignment.value
     if assignment.name != "GOSUMDB" or value is None or is_quoted(value) or half_width(value) != value:
         return
@@ -131,24 +132,25 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
         yield Finding(
             assignment.value_span,
             MESSAGE(value=value, words=words.removeprefix("invalid GOSUMDB: ")),
-            tuple(_fixes(assignment, value)),
+            tuple(_fixes(assignment, value, scene)),
         )
 
 
-def _fixes(assignment: Assignment, value: str) -> Iterator[Fix]:
-    for meant, safety in _intended_values(value.strip()):
+def _fixes(assignment: Assignment, value: str, scene: Scene) -> Iterator[Fix]:
+    other = None if assignment.is_elsewhere else mirror("GOSUMDB", scene.host, (scene.file, *scene.others))
+    for meant, safety in _intended_values(value.strip(), other or KNOWN[0]):
         edit = value_edit(assignment, meant)
         if edit is not None and not error_of(meant):
             yield Fix(CHANGE_TO(value=meant), (edit,), safety)
 
 
-def _intended_values(value: str) -> Iterator[tuple[str, Safety]]:
+def _intended_values(value: str, default: str) -> Iterator[tuple[str, Safety]]:
     joined = _JOINED.fullmatch(value)
     url = _URL.fullmatch(value)
     own = _MIRROR.fullmatch(value)
     if joined is not None:
         yield f"{joined[1]} {joined[2]}", Safety.SAFE
-        yield KNOWN[0], Safety.UNSAFE
+        yield default, Safety.UNSAFE
     elif url is not None:
         yield url[1], Safety.SAFE
     elif own is not None and own[1] == KNOWN[1]:

@@ -2,7 +2,8 @@
 
 The go command then fails whenever it needs a module: `GOPROXY list is not the empty string, but contains no entries`.
 In the go env file an empty `GOPROXY=` does the same, because it replaces the default with nothing; in the environment
-an empty value counts as unset. Remove the variable to use the default.
+an empty value counts as unset. Remove the variable to use the default. On a machine that is in mainland China by its
+own settings a mirror is offered, because the default is not reachable there.
 
 ## Example
 
@@ -28,6 +29,24 @@ becomes
 ```properties path=.config/go/env
 ```
 
+## Example
+
+The packages of the machine are from a mirror in mainland China:
+
+```bash path=.bashrc
+export GOPROXY=","
+```
+
+```json host
+{"is_in_china": true}
+```
+
+becomes
+
+```bash path=.bashrc
+export GOPROXY="https://goproxy.cn,direct"
+```
+
 ## No finding
 
 ```bash path=.bashrc
@@ -44,10 +63,12 @@ GOPROXY=,https://goproxy.cn
 from collections.abc import Iterator
 
 from wslgo.goenv.assignment import Assignment, Scope
-from wslgo.goenv.edit import removal_edit
+from wslgo.goenv.edit import removal_edit, value_edit
+from wslgo.goenv.region import mirror
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
+from wslgo.linter.titles import CHANGE_TO
 from wslgo.syntax.go.goproxy import NO_ENTRIES, parse
 from wslgo.text.message import Message
 
@@ -58,13 +79,23 @@ MESSAGE = Message(
 TITLE = Message(en="Remove GOPROXY to use the default", zh="删除 GOPROXY，使用默认值")
 
 
-@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE)
-def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
+@assignment_rule(Severity.ERROR, fixable=Safety.UNSAFE, needs=("go_variables", "is_in_china"))
+def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     if assignment.name != "GOPROXY" or assignment.value is None:
         return
     default = {"default": ""} if assignment.scope is Scope.GOENV else {}
     if parse(assignment.value, **default).entries:
         return
-    edit = removal_edit(assignment)
+    other = None if assignment.is_elsewhere else mirror("GOPROXY", scene.host, (scene.file, *scene.others))
     span = assignment.value_span if assignment.value else assignment.name_span
-    yield Finding(span, MESSAGE(words=NO_ENTRIES), (Fix(TITLE(), (edit,)),) if edit else ())
+    yield Finding(span, MESSAGE(words=NO_ENTRIES), tuple(_fixes(assignment, other)))
+
+
+def _fixes(assignment: Assignment, other: str | None) -> Iterator[Fix]:
+    """Yield the change to a mirror, if the default is not reachable, and the removal."""
+    edit = value_edit(assignment, other) if other is not None else None
+    if edit is not None:
+        yield Fix(CHANGE_TO(value=other), (edit,))
+    edit = removal_edit(assignment)
+    if edit is not None:
+        yield Fix(TITLE(), (edit,))

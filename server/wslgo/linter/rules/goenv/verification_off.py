@@ -8,12 +8,28 @@ the private modules in GOPRIVATE; in mainland China `GOSUMDB=sum.golang.google.c
 
 ```properties path=.config/go/env
 GOSUMDB=off
+GOFLAGS=-mod=mod
+```
+
+becomes
+
+```properties path=.config/go/env
+GOFLAGS=-mod=mod
+```
+
+## Example
+
+The mirror in GOPROXY shows where this machine is:
+
+```properties path=.config/go/env
+GOSUMDB=off
 GOPROXY=https://goproxy.cn,direct
 ```
 
 becomes
 
 ```properties path=.config/go/env
+GOSUMDB=sum.golang.google.cn
 GOPROXY=https://goproxy.cn,direct
 ```
 
@@ -51,11 +67,12 @@ A debug session is not every build:
 from collections.abc import Iterator
 
 from wslgo.goenv.assignment import ELSEWHERE, NARROW, Assignment
-from wslgo.goenv.edit import removal_edit
+from wslgo.goenv.edit import removal_edit, value_edit
+from wslgo.goenv.region import mirror
 from wslgo.linter.finding import Finding, Fix, Safety, Severity
 from wslgo.linter.rules import assignment_rule
 from wslgo.linter.scene import Scene
-from wslgo.linter.titles import REMOVE
+from wslgo.linter.titles import CHANGE_TO, REMOVE
 from wslgo.text.message import Message
 
 OFF = Message(
@@ -73,8 +90,8 @@ PLAIN = Message(
 WILDCARDS = ("*", "*.*", "**")
 
 
-@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE)
-def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
+@assignment_rule(Severity.HINT, fixable=Safety.UNSAFE, needs=("go_variables", "is_in_china"))
+def check(assignment: Assignment, scene: Scene) -> Iterator[Finding]:
     name, value = assignment.name, assignment.value
     if not value or not assignment.path or (assignment.scope in NARROW and assignment.scope not in ELSEWHERE):
         return
@@ -87,6 +104,15 @@ def check(assignment: Assignment, _scene: Scene) -> Iterator[Finding]:
         message, severity = PLAIN(), Severity.INFORMATION
     else:
         return
+    yield Finding(assignment.value_span, message, tuple(_fixes(assignment, scene)), severity=severity)
+
+
+def _fixes(assignment: Assignment, scene: Scene) -> Iterator[Fix]:
+    """Yield the change to the database that is reachable, if the default one is not, and the removal."""
+    other = None if assignment.is_elsewhere else mirror(assignment.name, scene.host, (scene.file, *scene.others))
+    edit = value_edit(assignment, other) if other is not None else None
+    if edit is not None:
+        yield Fix(CHANGE_TO(value=other), (edit,))
     edit = removal_edit(assignment)
-    fixes = (Fix(REMOVE(name=name), (edit,)),) if edit else ()
-    yield Finding(assignment.value_span, message, fixes, severity=severity)
+    if edit is not None:
+        yield Fix(REMOVE(name=assignment.name), (edit,))
