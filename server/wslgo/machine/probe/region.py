@@ -1,4 +1,4 @@
-"""Whether this machine is in mainland China, where some hosts of Go are not reachable: by its own settings alone.
+"""The signs in the settings of a machine that it is in mainland China, where some hosts of Go are not reachable.
 
 A package mirror there is a sign that is enough. The time zone and the language are one together, since people in other
 places have either of them.
