@@ -1,6 +1,7 @@
 """Launch configurations in a real VS Code, with a real Delve and Go programs."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from workbench import PATIENCE, Workbench, wait_for
 
 MAIN = 'package main\n\nimport "fmt"\n\nfunc main() {\n\twords := "hello"\n\tfmt.Println(words)\n}\n'
 TEST = 'package main\n\nimport "testing"\n\nfunc TestNothing(t *testing.T) {}\n'
+WAITING = 'package main\n\nimport "time"\n\nfunc main() {\n\ttime.Sleep(time.Hour)\n}\n'
 LAUNCH = ".vscode/launch.json"
 COMMAND = "wslgo: Generate Delve Launch Configurations"
 
@@ -147,3 +149,21 @@ def test_the_lenses_explain_an_entry_and_debug_it_up_to_the_breakpoint(code, wor
     lens(code, "Debug").click()
     expect_to_stop(code)
     code.picture("lens-stopped")
+
+
+def test_the_debugger_is_attached_to_a_running_program(code, tmp_path):
+    (tmp_path / "go.mod").write_text("module example.com/waiting\n\ngo 1.25\n")
+    (tmp_path / "main.go").write_text(WAITING)
+    own = {"GOFLAGS": "-buildvcs=false", "GOCACHE": str(dev.CACHE / "go-build")}
+    words = ["go", "build", "-gcflags=all=-N -l", "-o", "waiting", "."]
+    subprocess.run(words, cwd=tmp_path, env={**os.environ, **own}, check=True, timeout=PATIENCE)
+    with subprocess.Popen([tmp_path / "waiting"]) as process:
+        code.command("wslgo: Attach to a Running Go Program")
+        row = code.page.locator(".quick-input-widget .monaco-list-row").filter(has_text="example.com/waiting").first
+        expect(row).to_contain_text("built for debugging")
+        code.picture("attach-list")
+        row.click()
+        expect(code.page.locator(".debug-toolbar")).to_be_visible()
+        wait_for(lambda: "TracerPid:\t0\n" not in Path(f"/proc/{process.pid}/status").read_text())
+        process.kill()
+    expect(code.page.locator(".debug-toolbar")).to_be_hidden()
